@@ -1,0 +1,93 @@
+import type { Services } from '#src/service/services.ts';
+
+/** Discord's application-command JSON: the same object is registered and run. */
+export type CommandData = {
+  name: string;
+  description?: string;
+  type?: number;
+  options?: readonly object[];
+  default_member_permissions?: string;
+  /** 0 server install, 1 user install. */
+  integration_types?: readonly number[];
+  /** 0 server, 1 DM with the bot, 2 other DMs. */
+  contexts?: readonly number[];
+  [property: string]: unknown;
+};
+
+/** A slash command, message-menu command. It returns its answer; gateway/dispatch.ts sends it. */
+export type Command = {
+  data: CommandData;
+  /** Set for everything that may take over a second: dispatch defers at once. */
+  slow?: boolean;
+  /** Whether the answer is seen only by the asker; a function decides by the request. Default: true. */
+  private?: boolean | ((request: Request) => boolean);
+  answer(request: Request, services: Services): Promise<Reply> | Reply;
+  /** Up to 25 proposals for the focused option. Within 3 s, never throws to the user. */
+  complete?(request: Request, services: Services): Promise<readonly Choice[]> | readonly Choice[];
+};
+
+/** A button, select or modal: `prefix` is the part of the custom id before the first `:`. State is in the custom id or the store. */
+export type Component = {
+  prefix: string;
+  slow?: boolean;
+  private?: boolean;
+  /** True when the answer replaces the message that the component stands on. */
+  updates?: boolean | ((request: Request) => boolean);
+  answer(request: Request, services: Services): Promise<Reply> | Reply;
+};
+
+export type Choice = { name: string; value: string };
+
+/** What was asked, by whom, where. Knows nothing of discord.js. */
+export type Request = {
+  /** Command name or component prefix. */
+  readonly name: string;
+  /** Subcommand, when there is one. */
+  readonly subcommand: string | null;
+  /** For autocomplete: name and partial text of the option being typed. */
+  readonly focused: { name: string; value: string } | null;
+  /** The rest of a custom id, split at `:`. */
+  readonly args: readonly string[];
+  /** Values chosen in a select. */
+  readonly values: readonly string[];
+  /** A string option or modal field; '' when absent. */
+  text(name: string): string;
+  number(name: string): number | null;
+  flag(name: string): boolean | null;
+  /** A channel option with the bot's own permissions there, when Discord told them. */
+  channel(name: string): RequestChannel | null;
+  /** A role option's id. */
+  role(name: string): string | null;
+  /** The message a message-menu command was used on. */
+  readonly message: { id: string; content: string; embedText: string; links: readonly string[] } | null;
+  readonly userId: string;
+  readonly userName: string;
+  readonly serverId: string | null;
+  /** The channel where it was asked. */
+  readonly here: RequestChannel;
+  /** Whether the asker may configure: Manage Channels in effect here. */
+  readonly moderator: boolean;
+  readonly locale: string;
+  readonly now: number;
+};
+
+export type RequestChannel = {
+  id: string;
+  name: string;
+  /** Discord's channel type number. */
+  type: number;
+  /** The bot's permissions there, as Discord computed them; null when unknown. */
+  botPermissions: bigint | null;
+};
+
+/** The answer. Exactly one of message, modal. dispatch sets allowed_mentions to none unless given. */
+export type Reply =
+  | {
+      content?: string;
+      embeds?: readonly object[];
+      components?: readonly object[];
+      files?: readonly { name: string; content: Uint8Array | string; description?: string }[];
+      private?: boolean;
+      modal?: undefined;
+    }
+  | { modal: object };

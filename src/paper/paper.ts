@@ -1,0 +1,36 @@
+/**
+ * A paper as every room knows it: facts that do not change from look to look.
+ * What changes (votes, comments, stars, place in a list) is a Sighting's.
+ */
+export type Paper = {
+  /** arXiv id without a version: `2604.26951`, `hep-th/9901001`. The key of everything. */
+  id: string;
+  /** One line, white space collapsed, markup as the source gave it. */
+  title: string;
+  /** May be empty: a list may not carry it. */
+  abstract: string;
+  /** Display names, in the paper's order; hidden authors left out. */
+  authors: readonly string[];
+  /** arXiv categories, primary first; empty while unknown (Hugging Face lists have none). */
+  categories: readonly string[];
+  /** Keywords a source attached; empty while unknown. */
+  keywords: readonly string[];
+  /** The organisation's full name as Hugging Face shows it. */
+  organization: string | null;
+  /** First version on arXiv, UTC milliseconds. */
+  publishedAt: number | null;
+  /** `owner/name` on GitHub. */
+  repository: string | null;
+  projectPage: string | null;
+  /** An https address of a picture that Discord can show. */
+  thumbnail: string | null;
+};
+
+/** The newest known figures of a paper. `null` = never seen. */
+export type Signals = {
+  votes: number | null;
+  comments: number | null;
+  stars: number | null;
+  /** Place in Hugging Face's own trending list, 1 = top; null when not in it. */
+  trendingRank: number | null;
+};

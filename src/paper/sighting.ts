@@ -1,0 +1,43 @@
+import type { Paper } from './paper.ts';
+
+export type SourceName = 'hugging-face' | 'arxiv-rss' | 'arxiv-api' | 'sample';
+
+/** Which list of a source was looked at. */
+export type ListKind =
+  /** A day's batch, in vote order: the list the trend rule reads. */
+  | 'daily'
+  /** The newest papers, in time order. */
+  | 'latest'
+  /** Hugging Face's own trending ranking. */
+  | 'trending'
+  /** arXiv's announcements of a day. */
+  | 'announced'
+  /** A look-up of single papers by id or words. */
+  | 'lookup';
+
+/** One paper in one look. */
+export type Sighting = {
+  paper: Paper;
+  /** Place in the list, from 1, malformed items counted. */
+  place: number;
+  votes: number | null;
+  comments: number | null;
+  stars: number | null;
+  /** Day of the paper's daily batch (`YYYY-MM-DD`, UTC) where the source tells it. */
+  batchDay: string | null;
+};
+
+/** One look at one list: what was there, in the list's order, at one instant. */
+export type Look = {
+  source: SourceName;
+  list: ListKind;
+  /** `2026-03-02` for a daily batch, the category set for announcements, otherwise empty. */
+  key: string;
+  /** UTC milliseconds. */
+  seenAt: number;
+  /** False when pages are missing or the list was cut at its limit: absence then proves nothing. */
+  complete: boolean;
+  /** Items that could not be read: counted, logged, left out of `sightings`. */
+  malformed: number;
+  sightings: readonly Sighting[];
+};

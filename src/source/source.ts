@@ -1,0 +1,31 @@
+import type { Paper } from '#src/paper/paper.ts';
+import type { Look, SourceName } from '#src/paper/sighting.ts';
+
+/**
+ * A place where papers are seen. Implementations are one file each and pass test/contracts/source.contract.ts.
+ */
+export type Source = {
+  readonly name: SourceName;
+  /**
+   * Looks at every list that is due at `now` (UTC ms), politely and in a useful order: the newest first.
+   * Yields each look as it arrives, so that one list that fails does not hold back the others.
+   * A list that fails is a LookFailure among the results, never an exception.
+   */
+  looks(now: number): AsyncIterable<Look | LookFailure>;
+  /** One paper by id, or null when the source does not know it. Throws OutsideError when it cannot be asked. */
+  find?(id: string): Promise<Look | null>;
+  /** Papers for some words, best first, at most `limit`. Throws OutsideError when it cannot be asked. */
+  search?(words: string, limit: number): Promise<Look>;
+  /** Adds what this source alone knows (categories) for ids the archive lacks; unknown ids are left out. */
+  describe?(ids: readonly string[]): Promise<readonly Paper[]>;
+};
+
+export type LookFailure = {
+  failed: true;
+  source: SourceName;
+  list: Look['list'];
+  key: string;
+  at: number;
+  /** For the operator and /status: what happened, system first. */
+  reason: string;
+};

@@ -1,0 +1,25 @@
+/** Why a paper's heat is what it is, with the values then in force. Stored with the event, printed by cards and /why. */
+export type TrendReason =
+  | {
+      kind: 'votes';
+      place: number;
+      papers: number;
+      votes: number | null;
+      ageHours: number;
+      /** 90th percentile of votes at that age among papers of the last 30 days; null at a cold start. */
+      pace: number | null;
+    }
+  /** Entered the first ten of Hugging Face's own trending list. */
+  | { kind: 'rank'; rank: number };
+
+/**
+ * A paper's heat rose above its own peak: `from` (previous peak, -Infinity at first) to `heat`.
+ * A subscription with threshold theta hears of it when from < theta <= heat: once per paper, by construction.
+ */
+export type Rising = {
+  paper: string;
+  at: number;
+  from: number;
+  heat: number;
+  reason: TrendReason;
+};
