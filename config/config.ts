@@ -1,0 +1,97 @@
+import { validate as validCron } from 'node-cron';
+import { z } from 'zod';
+
+/** Everything an operator can set. Names and defaults: config/example.env. */
+export type Config = z.output<typeof schema>;
+
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+  .transform((text) => text.replace(/\/+$/, ''));
+
+const databaseUrl = z.string().transform((text, context) => {
+  if (/^postgres(ql)?:\/\//.test(text)) {
+    context.addIssue('PostgreSQL is not supported yet; use sqlite:data/paperboy.db');
+    return z.NEVER;
+  }
+  const file = /^sqlite:(.+)$/.exec(text)?.[1];
+  if (file) return { kind: 'sqlite' as const, file };
+  context.addIssue('must look like sqlite:data/paperboy.db');
+  return z.NEVER;
+});
+
+const httpAddress = z.string().transform((text, context) => {
+  const [, host, port] = /^(.*):(\d{1,5})$/.exec(text) ?? [];
+  if (host && Number(port) <= 65535) return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
+  context.addIssue('must look like 127.0.0.1:8080');
+  return z.NEVER;
+});
+
+const categories = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .pipe(
+    z
+      .array(z.string().regex(/^[a-z-]+(\.[A-Za-z-]+)?$/, 'must be arXiv categories separated by commas'))
+      .min(1),
+  );
+
+const positive = (name: string, fallback: number) =>
+  z.coerce
+    .number({ error: `must be a ${name}` })
+    .positive(`must be a ${name} above 0`)
+    .default(fallback);
+const count = (fallback: number) =>
+  z.coerce
+    .number({ error: 'must be a whole number' })
+    .int('must be a whole number')
+    .positive('must be above 0')
+    .default(fallback);
+
+/** An empty variable means the same as an absent one: `CONTACT=` in an env file is no contact. */
+const schema = z.object({
+  DISCORD_TOKEN: z.string().regex(/^\S+$/, 'must not contain blanks').optional(),
+  DISCORD_API_URL: httpUrl.default('https://discord.com/api'),
+  DATABASE_URL: databaseUrl.prefault('sqlite:data/paperboy.db'),
+  HUGGING_FACE_URL: httpUrl.default('https://huggingface.co'),
+  HUGGING_FACE_TOKEN: z.string().regex(/^\S+$/, 'must not contain blanks').optional(),
+  ARXIV_API_URL: httpUrl.default('https://export.arxiv.org/api/query'),
+  ARXIV_RSS_URL: httpUrl.default('https://rss.arxiv.org'),
+  ARXIV_CATEGORIES: categories.prefault('cs.AI,cs.CL,cs.CV,cs.LG,stat.ML'),
+  CONTACT: z
+    .string()
+    .regex(/^[\x20-\x7e]+$/, 'must be plain ASCII: a mail or web address')
+    .optional(),
+  POLL_CRON: z
+    .string()
+    .refine((line) => validCron(line), 'must be a cron line of five or six fields, such as */15 * * * *')
+    .default('*/15 * * * *'),
+  HTTP_ADDRESS: httpAddress.prefault('127.0.0.1:8080'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' })
+    .default('info'),
+  TREND_SURE: positive('number', 3.5),
+  TREND_BALANCED: positive('number', 3),
+  TREND_EARLY: positive('number', 2.5),
+  TREND_WIDE: positive('number', 1.5),
+  NONCE_WINDOW_SECONDS: count(120),
+  LIVING_CARD_HOURS: count(48),
+  SUBSCRIPTIONS_PER_CHANNEL: count(25),
+  PURGE_AFTER_DAYS: count(30),
+});
+
+export type ConfigResult = { ok: true; config: Config } | { ok: false; message: string };
+
+/** Reads the whole contract; a failure names every bad variable, one line each, without the values of secrets. */
+export function readConfig(env: Record<string, string | undefined>): ConfigResult {
+  const given = Object.fromEntries(
+    Object.entries(env)
+      .map(([name, value]) => [name, value?.trim()])
+      .filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const result = schema.safeParse(given);
+  if (result.success) return { ok: true, config: result.data };
+  const lines = result.error.issues.map((issue) => `  ${String(issue.path[0])} ${issue.message}`);
+  const unique = [...new Set(lines)];
+  const head = unique.length === 1 ? 'This variable is not usable:' : 'These variables are not usable:';
+  return { ok: false, message: `${head}\n${unique.join('\n')}\nconfig/example.env explains each of them.` };
+}

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '#config/config.ts';
+
+const accepted = (env: Record<string, string>) => {
+  const result = readConfig(env);
+  if (!result.ok) throw new Error(result.message);
+  return result.config;
+};
+const refused = (env: Record<string, string>) => {
+  const result = readConfig(env);
+  return result.ok ? 'accepted' : result.message;
+};
+
+describe('the operator’s contract', () => {
+  it('has a default for everything but the secrets', () => {
+    expect(accepted({})).toMatchObject({
+      DISCORD_TOKEN: undefined,
+      DISCORD_API_URL: 'https://discord.com/api',
+      DATABASE_URL: { kind: 'sqlite', file: 'data/paperboy.db' },
+      HTTP_ADDRESS: { host: '127.0.0.1', port: 8080 },
+      ARXIV_CATEGORIES: ['cs.AI', 'cs.CL', 'cs.CV', 'cs.LG', 'stat.ML'],
+      POLL_CRON: '*/15 * * * *',
+    });
+  });
+
+  it('takes an empty variable for an absent one', () => {
+    expect(accepted({ CONTACT: '', LOG_LEVEL: ' ' })).toMatchObject({
+      CONTACT: undefined,
+      LOG_LEVEL: 'info',
+    });
+  });
+
+  it('takes seconds in the cron line, and addresses with a trailing slash', () => {
+    const config = accepted({ POLL_CRON: '*/5 * * * * *', HUGGING_FACE_URL: 'http://127.0.0.1:9000/' });
+    expect(config).toMatchObject({ POLL_CRON: '*/5 * * * * *', HUGGING_FACE_URL: 'http://127.0.0.1:9000' });
+  });
+
+  it('names every bad variable in one message', () => {
+    const message = refused({
+      DISCORD_API_URL: 'discord',
+      DATABASE_URL: 'mysql://x',
+      POLL_CRON: 'often',
+      HTTP_ADDRESS: '8080x',
+      LOG_LEVEL: 'loud',
+      ARXIV_CATEGORIES: 'cs.AI,,',
+      TREND_SURE: 'high',
+    });
+    for (const name of [
+      'DISCORD_API_URL',
+      'DATABASE_URL',
+      'POLL_CRON',
+      'HTTP_ADDRESS',
+      'LOG_LEVEL',
+      'ARXIV_CATEGORIES',
+      'TREND_SURE',
+    ]) {
+      expect(message).toContain(name);
+    }
+  });
+
+  it('never repeats a secret in its message', () => {
+    expect(refused({ DISCORD_TOKEN: 'my secret', LOG_LEVEL: 'loud' })).not.toContain('secret');
+  });
+
+  it('says that PostgreSQL is not there yet', () => {
+    expect(refused({ DATABASE_URL: 'postgres://localhost/paperboy' })).toContain(
+      'PostgreSQL is not supported yet',
+    );
+  });
+
+  it('is explained whole in example.env, with the defaults', () => {
+    const text = readFileSync('config/example.env', 'utf8');
+    const explained = Object.fromEntries(
+      [...text.matchAll(/^([A-Z_]+)=(.*)$/gm)].map((match) => [match[1], match[2]]),
+    );
+    expect(accepted(explained)).toEqual(accepted({}));
+    expect(Object.keys(explained).sort()).toEqual(
+      Object.keys(accepted({ DISCORD_TOKEN: 'x', HUGGING_FACE_TOKEN: 'x', CONTACT: 'x' })).sort(),
+    );
+  });
+});
