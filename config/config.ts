@@ -49,18 +49,19 @@ const count = (fallback: number) =>
 
 /** An empty variable means the same as an absent one: `CONTACT=` in an env file is no contact. */
 const schema = z.object({
-  DISCORD_TOKEN: z.string().regex(/^\S+$/, 'must not contain blanks').optional(),
+  DISCORD_TOKEN: z.string().regex(/^\S+$/, 'must not contain blanks').nullable().default(null),
   DISCORD_API_URL: httpUrl.default('https://discord.com/api'),
   DATABASE_URL: databaseUrl.prefault('sqlite:data/paperboy.db'),
   HUGGING_FACE_URL: httpUrl.default('https://huggingface.co'),
-  HUGGING_FACE_TOKEN: z.string().regex(/^\S+$/, 'must not contain blanks').optional(),
+  HUGGING_FACE_TOKEN: z.string().regex(/^\S+$/, 'must not contain blanks').nullable().default(null),
   ARXIV_API_URL: httpUrl.default('https://export.arxiv.org/api/query'),
   ARXIV_RSS_URL: httpUrl.default('https://rss.arxiv.org'),
   ARXIV_CATEGORIES: categories.prefault('cs.AI,cs.CL,cs.CV,cs.LG,stat.ML'),
   CONTACT: z
     .string()
     .regex(/^[\x20-\x7e]+$/, 'must be plain ASCII: a mail or web address')
-    .optional(),
+    .nullable()
+    .default(null),
   POLL_CRON: z
     .string()
     .refine((line) => validCron(line), 'must be a cron line of five or six fields, such as */15 * * * *')

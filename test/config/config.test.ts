@@ -15,7 +15,7 @@ const refused = (env: Record<string, string>) => {
 describe('the operator’s contract', () => {
   it('has a default for everything but the secrets', () => {
     expect(accepted({})).toMatchObject({
-      DISCORD_TOKEN: undefined,
+      DISCORD_TOKEN: null,
       DISCORD_API_URL: 'https://discord.com/api',
       DATABASE_URL: { kind: 'sqlite', file: 'data/paperboy.db' },
       HTTP_ADDRESS: { host: '127.0.0.1', port: 8080 },
@@ -26,7 +26,7 @@ describe('the operator’s contract', () => {
 
   it('takes an empty variable for an absent one', () => {
     expect(accepted({ CONTACT: '', LOG_LEVEL: ' ' })).toMatchObject({
-      CONTACT: undefined,
+      CONTACT: null,
       LOG_LEVEL: 'info',
     });
   });
