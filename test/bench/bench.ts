@@ -1,0 +1,129 @@
+/**
+ * Runs the benchmarks: `node test/bench/bench.ts [name] [--quick] [--full]`.
+ *
+ * A benchmark is one file `test/bench/NAME.bench.ts` that exports
+ *   `run(options: BenchOptions): AsyncIterable<BenchLine>`
+ * and yields a line as soon as its case is measured. Each file runs in a process of its own, so that heaps and
+ * compiled code do not mix; `gatherGarbage` and `median` below are there for all of them.
+ *
+ * Printed: one JSON line a case, e.g.
+ *   {"bench":"match","case":"narrow 1000000","metric":"us_per_paper","value":312.5,"rivals":{"floor":47},"goal":{"max":500},"holds":true}
+ * Exit code 1 when a goal does not hold or a benchmark throws; with --quick (CI: does it run at all?) goals are not judged.
+ */
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+export type BenchOptions = {
+  /** Small sizes, one round: shows only that the benchmark runs. */
+  quick: boolean;
+  /** Also what takes minutes (slow rivals at large sizes). */
+  full: boolean;
+};
+
+export type BenchLine = {
+  case: string;
+  /** The unit last: `us_per_paper`, `bytes_per_filter`, `ms_p99`. */
+  metric: string;
+  value: number;
+  /** The same metric of others, measured in the same run. */
+  rivals?: Record<string, number>;
+  goal?: { max?: number; min?: number };
+  /** Conditions that a reader must know, one sentence. */
+  note?: string;
+};
+
+export type Bench = { run(options: BenchOptions): AsyncIterable<BenchLine> };
+
+/** The middle value; of none: NaN. */
+export function median(values: ArrayLike<number>): number {
+  return quantile(values, 0.5);
+}
+
+/** The value below which the share `q` (0 to 1) of the values lies; of none: NaN. */
+export function quantile(values: ArrayLike<number>, q: number): number {
+  const sorted = Float64Array.from(values).sort();
+  return sorted.length === 0
+    ? Number.NaN
+    : sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))];
+}
+
+/** Runs a full garbage collection, so that `process.memoryUsage()` tells what is really held. */
+export function gatherGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+}
+
+/** Bytes held by objects and buffers after a garbage collection. */
+export function heldBytes(): number {
+  gatherGarbage();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+const SUFFIX = '.bench.ts';
+
+async function runOne(name: string, options: BenchOptions): Promise<boolean> {
+  const { run }: Bench = await import(`./${name}${SUFFIX}`);
+  let allHold = true;
+  for await (const line of run(options)) {
+    const holds = meets(line);
+    if (holds === false) allHold = false;
+    const { case: what, metric, value, rivals, goal, note } = line;
+    const round = (figure: number) => Number(figure.toPrecision(4));
+    const printed = rivals && Object.fromEntries(Object.entries(rivals).map(([k, v]) => [k, round(v)]));
+    console.log(
+      JSON.stringify({
+        bench: name,
+        case: what,
+        metric,
+        value: round(value),
+        rivals: printed,
+        goal,
+        holds,
+        note,
+      }),
+    );
+  }
+  return allHold || options.quick;
+}
+
+function meets({ value, goal }: BenchLine): boolean | undefined {
+  if (!goal) return undefined;
+  return value <= (goal.max ?? Number.POSITIVE_INFINITY) && value >= (goal.min ?? Number.NEGATIVE_INFINITY);
+}
+
+function runAll(names: readonly string[], flags: readonly string[]): boolean {
+  const failed = names.filter(
+    (name) =>
+      spawnSync(process.execPath, [import.meta.filename, name, ...flags], { stdio: 'inherit' }).status !== 0,
+  );
+  if (failed.length > 0) console.error(`Goals that do not hold, or failures, in: ${failed.join(', ')}`);
+  return failed.length === 0;
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const flags = args.filter((arg) => arg.startsWith('--'));
+  const wanted = args.find((arg) => !arg.startsWith('--'));
+  const names = readdirSync(import.meta.dirname)
+    .filter((file) => file.endsWith(SUFFIX))
+    .map((file) => basename(file, SUFFIX));
+  const unknown = flags.filter((flag) => flag !== '--quick' && flag !== '--full');
+  if (unknown.length > 0 || (wanted !== undefined && !names.includes(wanted))) {
+    console.error(`Usage: bench [name] [--quick] [--full]. Names: ${names.join(', ')}`);
+    return 1;
+  }
+  const options = { quick: flags.includes('--quick'), full: flags.includes('--full') };
+  const good = wanted === undefined ? runAll(names, flags) : await runOne(wanted, options);
+  return good ? 0 : 1;
+}
+
+// Bench files import this file for its types and figures, so only the command runs it, and nothing awaits at the top:
+// a bench file that waits for this module while this module waits for it would never start.
+if (process.argv[1] && join(process.argv[1]) === import.meta.filename) {
+  main(process.argv.slice(2)).then((code) => {
+    process.exitCode = code;
+  });
+}
