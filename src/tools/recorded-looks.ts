@@ -1,0 +1,98 @@
+import type { Paper } from '#src/paper/paper.ts';
+import type { Look, Sighting } from '#src/paper/sighting.ts';
+import { dayOf, isDay, type RecordedSighting } from './recorded-sightings.ts';
+
+const HOUR = 3_600_000;
+
+/**
+ * Turns recorded rows, in time order, into the looks they were taken from: rows of one instant, list, key and source.
+ * Which batch a list shows is told from what was seen until then, never later.
+ */
+export function* recordedLooks(sightings: readonly RecordedSighting[]): Generator<Look> {
+  const batchOf = new Map<string, string>();
+  for (const rows of looksOf(sightings)) {
+    for (const row of rows) {
+      const day = batchOf.get(row.paper) ?? batchDayOf(row);
+      if (day) batchOf.set(row.paper, day);
+    }
+    const look = dailyLook(rows, batchOf);
+    if (look) yield look;
+  }
+}
+
+function looksOf(sightings: readonly RecordedSighting[]): Iterable<RecordedSighting[]> {
+  const looks = new Map<string, RecordedSighting[]>();
+  for (const row of [...sightings].sort((a, b) => a.at - b.at)) {
+    const name = `${row.at} ${row.list} ${row.key} ${row.source}`;
+    const rows = looks.get(name);
+    if (rows) rows.push(row);
+    else looks.set(name, [row]);
+  }
+  return looks.values();
+}
+
+/** What the row itself says of its paper's batch: the column, the list's key, or the batch on the page at that hour. */
+function batchDayOf(row: RecordedSighting): string | null {
+  if (row.batchDay !== '') return row.batchDay;
+  if (row.list === 'api-date') return isDay(row.key) ? row.key : null;
+  if (row.list === 'page-daily' || row.list === 'page-rank') return shownDay(row.at);
+  return null;
+}
+
+/** The page turns to the next weekday's batch at about 01:40 UTC. */
+function shownDay(at: number): string {
+  let shown = at - 100 * 60_000;
+  while ([0, 6].includes(new Date(shown).getUTCDay())) shown -= 24 * HOUR;
+  return dayOf(shown);
+}
+
+function dailyLook(rows: readonly RecordedSighting[], batchOf: ReadonlyMap<string, string>): Look | null {
+  const { list, at } = rows[0];
+  if (!['api-date', 'page-daily', 'page-rank'].includes(list)) return null;
+  const key = mostlyShown(rows, batchOf);
+  if (key === null) return null;
+  const byVotes = list === 'page-daily';
+  const ordered = [...rows].sort((a, b) =>
+    byVotes ? (b.votes ?? 0) - (a.votes ?? 0) : (a.rank ?? 0) - (b.rank ?? 0),
+  );
+  return {
+    source: 'hugging-face',
+    list: 'daily',
+    key,
+    seenAt: at,
+    complete: true,
+    malformed: 0,
+    sightings: ordered.map((row, index) => toSighting(row, index + 1, batchOf.get(row.paper) ?? null)),
+  };
+}
+
+/** The batch that at least half of the list belongs to. */
+function mostlyShown(rows: readonly RecordedSighting[], batchOf: ReadonlyMap<string, string>): string | null {
+  const counts = new Map<string, number>();
+  for (const { paper } of rows) {
+    const day = batchOf.get(paper);
+    if (day) counts.set(day, (counts.get(day) ?? 0) + 1);
+  }
+  const [most] = [...counts].sort((a, b) => b[1] - a[1]);
+  return most && most[1] >= rows.length / 2 ? most[0] : null;
+}
+
+function toSighting(row: RecordedSighting, place: number, batchDay: string | null): Sighting {
+  return { paper: namedOnly(row.paper), place, votes: row.votes, comments: null, stars: null, batchDay };
+}
+
+function namedOnly(id: string): Paper {
+  return {
+    id,
+    title: id,
+    abstract: '',
+    authors: [],
+    categories: [],
+    keywords: [],
+    organization: null,
+    publishedAt: null,
+    repository: null,
+    projectPage: null,
+    thumbnail: null,
+  };
+}

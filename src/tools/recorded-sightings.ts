@@ -1,0 +1,130 @@
+/**
+ * Recorded vote observations: CSV (RFC 4180) with a header, columns in any order.
+ * Needed: paper_id, observed_at, list. Used where present: list_key, rank_in_list, upvotes, source, batch_date.
+ */
+export type RecordedSighting = {
+  paper: string;
+  /** UTC milliseconds. */
+  at: number;
+  list: string;
+  key: string;
+  rank: number | null;
+  votes: number | null;
+  source: string;
+  /** `YYYY-MM-DD`, or empty. */
+  batchDay: string;
+};
+
+export type Unreadable = { line: number; why: string };
+
+/** The good rows in the file's order, and each bad one by line (from 1, the header's) and reason. */
+export function readSightings(text: string): { sightings: RecordedSighting[]; unreadable: Unreadable[] } {
+  const sightings: RecordedSighting[] = [];
+  const unreadable: Unreadable[] = [];
+  let read: ((fields: readonly string[]) => RecordedSighting | string) | null = null;
+  for (const { line, fields } of csvRows(text)) {
+    if (read === null) {
+      read = rowReader(fields);
+      continue;
+    }
+    const row = read(fields);
+    if (typeof row === 'string') unreadable.push({ line, why: row });
+    else sightings.push(row);
+  }
+  return { sightings, unreadable };
+}
+
+const NEEDED = ['paper_id', 'observed_at', 'list'];
+
+function rowReader(header: readonly string[]): (fields: readonly string[]) => RecordedSighting | string {
+  const names = header.map((name) => name.replace(/^\uFEFF/, '').trim());
+  const missing = NEEDED.filter((name) => !names.includes(name));
+  if (missing.length > 0) return () => `the header lacks ${missing.join(', ')}`;
+  const column = (name: string) => {
+    const index = names.indexOf(name);
+    return (fields: readonly string[]) => (index < 0 ? '' : (fields[index] ?? '').trim());
+  };
+  const [paperOf, atOf, listOf] = NEEDED.map(column);
+  const [keyOf, rankOf, votesOf] = ['list_key', 'rank_in_list', 'upvotes'].map(column);
+  const [sourceOf, batchOf] = ['source', 'batch_date'].map(column);
+
+  return (fields) => {
+    if (fields.length !== names.length) return `${fields.length} fields where the header has ${names.length}`;
+    const paper = paperOf(fields);
+    if (paper === '') return 'no paper_id';
+    const at = instant(atOf(fields));
+    if (at === null) return `observed_at is no instant: ${atOf(fields)}`;
+    const rank = figure(rankOf(fields));
+    const votes = figure(votesOf(fields));
+    if (rank !== null && !(rank >= 1)) return `rank_in_list is no place: ${rankOf(fields)}`;
+    if (Number.isNaN(votes)) return `upvotes is no number: ${votesOf(fields)}`;
+    const batchDay = batchOf(fields);
+    if (batchDay !== '' && !isDay(batchDay)) return `batch_date is no day: ${batchDay}`;
+    return {
+      paper,
+      at,
+      list: listOf(fields),
+      key: keyOf(fields),
+      rank,
+      votes,
+      source: sourceOf(fields),
+      batchDay,
+    };
+  };
+}
+
+/** Null for an empty field, NaN for what is no number. */
+function figure(text: string): number | null {
+  return text === '' ? null : Number(text);
+}
+
+function instant(text: string): number | null {
+  const at = Date.parse(text);
+  return /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/.test(text) && Number.isFinite(at) ? at : null;
+}
+
+/** A real day of the calendar as `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && Number.isFinite(at) && dayOf(at) === text;
+}
+
+/** The UTC day of an instant. */
+export function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+function* csvRows(text: string): Generator<{ line: number; fields: string[] }> {
+  let line = 1;
+  let start = 0;
+  while (start < text.length) {
+    const first = line;
+    let end = text.indexOf('\n', start);
+    if (end < 0) end = text.length;
+    // A quoted field may hold line breaks: a row with an odd number of quotes goes on.
+    while (quotesIn(text, start, end) % 2 === 1 && end < text.length) {
+      const next = text.indexOf('\n', end + 1);
+      end = next < 0 ? text.length : next;
+      line++;
+    }
+    const row = text.slice(start, end).replace(/\r$/, '');
+    if (row !== '') yield { line: first, fields: fieldsOf(row) };
+    start = end + 1;
+    line++;
+  }
+}
+
+function quotesIn(text: string, start: number, end: number): number {
+  let quotes = 0;
+  for (let at = text.indexOf('"', start); at >= 0 && at < end; at = text.indexOf('"', at + 1)) quotes++;
+  return quotes;
+}
+
+function fieldsOf(row: string): string[] {
+  if (!row.includes('"')) return row.split(',');
+  const fields: string[] = [];
+  for (const [, quoted, plain] of row.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)) {
+    fields.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
+  }
+  return fields;
+}

@@ -1,0 +1,138 @@
+/**
+ * npm run trend -- --sightings FILE.csv.gz ... [--dial NAME | --per-day N] [--scores]
+ * Replays recorded vote observations in time order and prints the newly-trending events as JSON lines.
+ */
+import { readFileSync, writeSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { gunzipSync } from 'node:zlib';
+import { UserError } from '#src/foundation/failure.ts';
+import { type Dial, NOTCHES, type Notch } from '#src/trend/dial.ts';
+import type { Rising } from '#src/trend/rising.ts';
+import { tellReason } from '#src/trend/tell-reason.ts';
+import { createTrendRule, TREND_SETTINGS } from '#src/trend/trend-rule.ts';
+import { recordedLooks } from './recorded-looks.ts';
+import { type RecordedSighting, readSightings } from './recorded-sightings.ts';
+
+const USAGE = 'npm run trend -- --sightings FILE.csv.gz ... [--dial NAME | --per-day N] [--scores]';
+const NAMED_AT_MOST = 20;
+
+type Wish = { files: readonly string[]; dial: Dial; scores: boolean };
+
+try {
+  const wish = readWish(process.argv.slice(2));
+  print(wish.scores ? everyRise(readAll(wish.files)) : alerts(readAll(wish.files), wish.dial));
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  console.error(`${error.message}\n${USAGE}`);
+  process.exitCode = 2;
+}
+
+function readWish(words: string[]): Wish {
+  const { values, positionals } = parseWords(words);
+  const files = [...(values.sightings ?? []), ...positionals];
+  if (files.length === 0) throw new UserError('Name at least one file after --sightings.');
+  if (values.dial !== undefined && values['per-day'] !== undefined)
+    throw new UserError('Give either --dial or --per-day, not both.');
+  return { files, dial: readDial(values.dial, values['per-day']), scores: values.scores ?? false };
+}
+
+function parseWords(words: string[]) {
+  try {
+    return parseArgs({
+      args: words,
+      allowPositionals: true,
+      options: {
+        sightings: { type: 'string', multiple: true },
+        dial: { type: 'string' },
+        'per-day': { type: 'string' },
+        scores: { type: 'boolean' },
+      },
+    });
+  } catch (cause) {
+    throw new UserError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+function readDial(name: string | undefined, perDay: string | undefined): Dial {
+  if (perDay !== undefined) {
+    const papers = Number(perDay);
+    if (!(papers > 0 && papers <= 100))
+      throw new UserError(`--per-day ${perDay} is no number from 0 to 100.`);
+    return { perDay: papers };
+  }
+  const notch = name ?? 'balanced';
+  if (!isNotch(notch)) throw new UserError(`--dial ${notch} is none of ${Object.keys(NOTCHES).join(', ')}.`);
+  return notch;
+}
+
+function isNotch(name: string): name is Notch {
+  return Object.hasOwn(NOTCHES, name);
+}
+
+function readAll(files: readonly string[]): RecordedSighting[] {
+  return files.flatMap((file) => {
+    const { sightings, unreadable } = readSightings(textOf(file));
+    for (const { line, why } of unreadable.slice(0, NAMED_AT_MOST))
+      console.error(`${file}:${line}: skipped, ${why}`);
+    if (unreadable.length > 0)
+      console.error(`${file}: ${unreadable.length} rows skipped, ${sightings.length} read`);
+    return sightings;
+  });
+}
+
+function textOf(file: string): string {
+  try {
+    const bytes = readFileSync(file);
+    const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+    return (isGzip ? gunzipSync(bytes) : bytes).toString('utf8');
+  } catch (cause) {
+    throw new UserError(`${file} cannot be read: ${cause instanceof Error ? cause.message : cause}`, {
+      cause,
+    });
+  }
+}
+
+function* everyRise(sightings: readonly RecordedSighting[]): Generator<Rising> {
+  const rule = createTrendRule({ ...TREND_SETTINGS, tellFrom: Number.NEGATIVE_INFINITY, tellStep: 0 });
+  for (const look of recordedLooks(sightings)) yield* rule.observe(look);
+}
+
+/** A budget's theta moves from day to day, so "once" is remembered here as the outbox does for channels. */
+function* alerts(sightings: readonly RecordedSighting[], dial: Dial): Generator<Rising> {
+  const rule = createTrendRule();
+  const told = new Set<string>();
+  for (const look of recordedLooks(sightings)) {
+    const rises = rule.observe(look);
+    if (rises.length === 0) continue;
+    const theta = rule.thetaFor(dial);
+    for (const rising of rises) {
+      if (!(rising.from < theta && theta <= rising.heat) || told.has(rising.paper)) continue;
+      told.add(rising.paper);
+      yield rising;
+    }
+  }
+}
+
+function print(rises: Iterable<Rising>): void {
+  let text = '';
+  for (const rising of rises) {
+    text += `${JSON.stringify({
+      paper: rising.paper,
+      at: `${new Date(rising.at).toISOString().slice(0, 19)}Z`,
+      score: Math.round(rising.heat * 1e4) / 1e4,
+      reason: tellReason(rising.reason),
+    })}\n`;
+  }
+  writeAll(Buffer.from(text));
+}
+
+/** A pipe may be full for a moment: what it did not take is offered again. */
+function writeAll(bytes: Buffer): void {
+  for (let written = 0; written < bytes.length; ) {
+    try {
+      written += writeSync(1, bytes, written);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+    }
+  }
+}
