@@ -1,59 +1,87 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { FatalError } from './failure.ts';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { databaseFailure } from './database-failure.ts';
 
 /** One SQLite file, opened once, shared by every room that stores something. */
 export type Database = {
   readonly file: string;
-  /** A prepared statement, kept: the same text is prepared once. */
-  prepare(sql: string): StatementSync;
+  /** A prepared statement, kept: the same text is prepared once. `Row` is what the statement selects. */
+  prepare<Row = Record<string, unknown>>(sql: string): Statement<Row>;
   exec(sql: string): void;
-  /** All of `work` or nothing. Nested calls join the outer transaction. `work` must not wait. */
+  /**
+   * All of `work` or nothing. A nested call joins the outer transaction: when it throws, its own writes are
+   * undone, and the outer one goes on if it catches. `work` must not wait. Throws FatalError on a full disk and the like.
+   */
   transaction<T>(work: () => T): T;
   /** Runs the room's migrations that this file has not seen yet, in order, each once. Never edit a released one. */
   migrate(room: string, migrations: readonly string[]): void;
   close(): void;
 };
 
+/** Values are bound in order. Every method throws FatalError where no retry mends it (full disk, corrupt file). */
+export type Statement<Row = Record<string, unknown>> = {
+  get(...values: SQLInputValue[]): Row | undefined;
+  all(...values: SQLInputValue[]): Row[];
+  /** How many rows were changed, and the last inserted row's id. */
+  run(...values: SQLInputValue[]): { changes: number; id: number };
+};
+
 /**
- * Opens (and creates) the file in WAL mode with foreign keys.
+ * Opens (and creates) the file in WAL mode with foreign keys; `:memory:` keeps nothing.
  * Throws FatalError with a sentence that names the file when it cannot be opened, is locked or is corrupt.
  */
 export function openDatabase(file: string): Database {
   const connection = connect(file);
-  const statements = new Map<string, StatementSync>();
+  const statements = new Map<string, Statement>();
   let depth = 0;
 
-  const prepare = (sql: string): StatementSync => {
-    const kept = statements.get(sql);
-    if (kept) return kept;
-    const statement = connection.prepare(sql);
-    statements.set(sql, statement);
-    return statement;
+  const guarded = <T>(act: () => T): T => {
+    try {
+      return act();
+    } catch (error) {
+      throw databaseFailure(file, error);
+    }
   };
 
-  const transaction = <T>(work: () => T): T => {
-    if (depth > 0) return work();
-    connection.exec('BEGIN IMMEDIATE');
+  const prepare = <Row>(sql: string): Statement<Row> => {
+    const kept = statements.get(sql);
+    // The text decides the row's shape, and the caller wrote both.
+    if (kept) return kept as Statement<Row>;
+    const statement = keptStatement(
+      guarded(() => connection.prepare(sql)),
+      guarded,
+    );
+    statements.set(sql, statement);
+    return statement as Statement<Row>;
+  };
+
+  const within = <T>(begin: string, commit: string, undo: string, work: () => T): T => {
+    prepare(begin).run();
     depth++;
     try {
       const result = work();
-      connection.exec('COMMIT');
+      if (result instanceof Promise) throw new TypeError('work inside a transaction must not wait');
+      prepare(commit).run();
       return result;
     } catch (error) {
-      // A full disk may have rolled back by itself.
-      if (connection.isTransaction) connection.exec('ROLLBACK');
+      // A full disk may have rolled everything back by itself.
+      if (connection.isTransaction) connection.exec(undo);
       throw databaseFailure(file, error);
     } finally {
       depth--;
     }
   };
 
+  const transaction = <T>(work: () => T): T =>
+    depth === 0
+      ? within('BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK', work)
+      : within('SAVEPOINT nested', 'RELEASE nested', 'ROLLBACK TO nested; RELEASE nested', work);
+
   const migrate = (room: string, migrations: readonly string[]): void => {
     transaction(() => {
-      const row = prepare('SELECT count(*) AS n FROM migration WHERE room = ?').get(room);
-      for (let number = Number(row?.n ?? 0); number < migrations.length; number++) {
+      const row = prepare<{ n: number }>('SELECT count(*) AS n FROM migration WHERE room = ?').get(room);
+      for (let number = row?.n ?? 0; number < migrations.length; number++) {
         connection.exec(migrations[number]);
         prepare('INSERT INTO migration (room, number) VALUES (?, ?)').run(room, number);
       }
@@ -63,18 +91,34 @@ export function openDatabase(file: string): Database {
   return {
     file,
     prepare,
-    exec: (sql) => connection.exec(sql),
+    exec: (sql) => guarded(() => connection.exec(sql)),
     transaction,
     migrate,
     close: () => connection.close(),
   };
 }
 
+function keptStatement(statement: StatementSync, guarded: <T>(act: () => T) => T): Statement {
+  return {
+    get: (...values) => guarded(() => statement.get(...values)),
+    all: (...values) => guarded(() => statement.all(...values)),
+    run: (...values) =>
+      guarded(() => {
+        const { changes, lastInsertRowid } = statement.run(...values);
+        return { changes: Number(changes), id: Number(lastInsertRowid) };
+      }),
+  };
+}
+
+// A WAL that grew in one long transaction is cut back to 64 MB; 8 MB of pages are cached.
+const SETTINGS = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;`;
+
 function connect(file: string): DatabaseSync {
   try {
     if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
     const connection = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 5000 });
-    connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    connection.exec(SETTINGS);
     connection.exec(
       'CREATE TABLE IF NOT EXISTS migration (room TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (room, number)) STRICT',
     );
@@ -82,27 +126,4 @@ function connect(file: string): DatabaseSync {
   } catch (error) {
     throw databaseFailure(file, error);
   }
-}
-
-// Primary result codes, https://www.sqlite.org/rescode.html
-const SENTENCES: Record<number, string> = {
-  5: 'is locked by another process. Stop the other Paperboy that uses it.',
-  8: 'cannot be written. Check the permissions of the file and its folder.',
-  10: 'could not be read or written (I/O error). Check the disk.',
-  11: 'is corrupt. Restore a backup with `npm run restore`.',
-  13: 'is on a full disk. Free some space, then start again: nothing half-written was kept.',
-  14: 'cannot be opened. Check that its folder exists and may be written.',
-  26: 'is not a SQLite database. Name another file in DATABASE_URL.',
-};
-
-/** Turns SQLite's failures that no retry mends into a sentence that names the file; passes others through. */
-export function databaseFailure(file: string, error: unknown): unknown {
-  const code = sqliteCode(error);
-  const sentence = code === null ? undefined : SENTENCES[code];
-  return sentence ? new FatalError(`The database ${file} ${sentence}`, { cause: error }) : error;
-}
-
-function sqliteCode(error: unknown): number | null {
-  if (!(error instanceof Error) || !('errcode' in error)) return null;
-  return typeof error.errcode === 'number' ? error.errcode & 0xff : null;
 }
