@@ -1,0 +1,77 @@
+import type { Clock } from '#src/foundation/clock.ts';
+
+/** A clock that moves only when a test moves it. */
+export type FakeClock = Clock & {
+  /** Moves on by `ms`, waking sleepers in order, each at its own instant. */
+  advance(ms: number): Promise<void>;
+  /** Moves to an instant without waking anybody on the way: a clock that jumps. */
+  jump(to: number): void;
+  /**
+   * Moves from sleeper to sleeper until `work` is done, and hands on its result.
+   * `idle` real milliseconds are given to real sockets before each step.
+   */
+  settle<T>(work: Promise<T>, idle?: number): Promise<T>;
+};
+
+type Sleeper = { at: number; wake: () => void };
+
+export function createFakeClock(start: number | string = '2026-03-03T12:00:00Z'): FakeClock {
+  const sleepers = new Set<Sleeper>();
+  let now = typeof start === 'string' ? Date.parse(start) : start;
+
+  const sleep: Clock['sleep'] = (ms, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      const sleeper = { at: now + Math.max(0, ms), wake: resolve };
+      sleepers.add(sleeper);
+      signal?.addEventListener('abort', () => sleepers.delete(sleeper) && reject(signal.reason), {
+        once: true,
+      });
+    });
+
+  const wakeNext = (): void => {
+    const next = earliest(sleepers);
+    if (!next) return;
+    now = Math.max(now, next.at);
+    sleepers.delete(next);
+    next.wake();
+  };
+
+  const advance = async (ms: number): Promise<void> => {
+    const target = now + ms;
+    await turn(0);
+    for (let next = earliest(sleepers); next && next.at <= target; next = earliest(sleepers)) {
+      wakeNext();
+      await turn(0);
+    }
+    now = Math.max(now, target);
+  };
+
+  const settle = async <T>(work: Promise<T>, idle = 0): Promise<T> => {
+    let pending = true;
+    const done = () => {
+      pending = false;
+    };
+    work.then(done, done);
+    for (await turn(idle); pending; await turn(idle)) wakeNext();
+    return work;
+  };
+
+  const jump = (to: number): void => {
+    now = to;
+  };
+
+  return { now: () => now, sleep, advance, jump, settle };
+}
+
+function earliest(sleepers: ReadonlySet<Sleeper>): Sleeper | null {
+  let first: Sleeper | null = null;
+  for (const sleeper of sleepers) if (!first || sleeper.at < first.at) first = sleeper;
+  return first;
+}
+
+/** Lets everything run that can run without the clock. */
+async function turn(idle: number): Promise<void> {
+  if (idle > 0) await new Promise((resolve) => setTimeout(resolve, idle));
+  for (let round = 0; round < 5; round++) await new Promise((resolve) => setImmediate(resolve));
+}
