@@ -1,0 +1,38 @@
+import { digestMessage } from '#src/render/digest.ts';
+import { paperCard } from '#src/render/paper-card.ts';
+import { abstractMessage, whyMessage } from '#src/render/why-page.ts';
+import type { Component } from './command.ts';
+
+/** A select on lists, digests and search results: opens the chosen paper, for the asker alone. */
+export const open = {
+  prefix: 'open',
+  slow: true,
+  async answer(request, { showPaper }) {
+    return paperCard(await showPaper(request.values[0]));
+  },
+} satisfies Component;
+
+/** `abstract:<paper id>` */
+export const abstract = {
+  prefix: 'abstract',
+  async answer(request, { showPaper }) {
+    return abstractMessage(await showPaper(request.args.join(':')));
+  },
+} satisfies Component;
+
+/** `why:<post id>`: the mark on every post; what was decided, from what, and when it was sent. */
+export const why = {
+  prefix: 'why',
+  async answer(request, { explainPost }) {
+    return whyMessage(await explainPost(request.args[0]));
+  },
+} satisfies Component;
+
+/** `more:<post id>:<page>`: further pages of a digest, for the asker alone. */
+export const more = {
+  prefix: 'more',
+  slow: true,
+  async answer(request, { openDigest }) {
+    return digestMessage(await openDigest(request.args[0], Number(request.args[1])));
+  },
+} satisfies Component;

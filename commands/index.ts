@@ -1,0 +1,36 @@
+import { abstract, more, open, why } from './cards.ts';
+import type { Command, Component } from './command.ts';
+import { filter, filterEdit } from './filter.ts';
+import { help } from './help.ts';
+import { paper } from './paper.ts';
+import { foundPage, search } from './search.ts';
+import { status } from './status.ts';
+import { subscribe } from './subscribe.ts';
+import { pause, subscriptions, subscriptionsPage, unsubscribe } from './subscriptions.ts';
+import { trending, trendingPage } from './trending.ts';
+
+/** A new command is one file and one word here. */
+export const commands: readonly Command[] = [
+  paper,
+  search,
+  trending,
+  subscribe,
+  subscriptions,
+  filter,
+  status,
+  help,
+];
+
+/** Buttons, selects and modals, by the prefix of their custom ids. */
+export const components: readonly Component[] = [
+  open,
+  abstract,
+  why,
+  more,
+  foundPage,
+  trendingPage,
+  subscriptionsPage,
+  unsubscribe,
+  pause,
+  filterEdit,
+];

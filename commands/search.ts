@@ -1,0 +1,62 @@
+import { searchMessage } from '#src/render/search-page.ts';
+import type { Command, Component, Request } from './command.ts';
+import { EVERYWHERE } from './where.ts';
+
+export const search = {
+  data: {
+    name: 'search',
+    description: 'Search all papers Paperboy knows, in the filter language',
+    ...EVERYWHERE,
+    options: [
+      {
+        type: 3,
+        name: 'query',
+        description: 'for example: diffusion OR "score matching" -survey title:video upvotes:>=20',
+        required: true,
+        max_length: 1000,
+        autocomplete: true,
+      },
+      {
+        type: 3,
+        name: 'since',
+        description: 'how far back: 24h, 7d, 4w, or a day such as 2026-01-31',
+        max_length: 20,
+      },
+      {
+        type: 3,
+        name: 'sort',
+        description: 'order of the results',
+        choices: [
+          { name: 'best match', value: 'relevance' },
+          { name: 'newest', value: 'newest' },
+          { name: 'most upvotes', value: 'votes' },
+        ],
+      },
+      { type: 5, name: 'private', description: 'only you see the answer' },
+    ],
+  },
+  slow: true,
+  private: (request: Request) => request.flag('private') === true,
+  async answer(request, { searchPapers }) {
+    const page = await searchPapers({
+      query: request.text('query'),
+      since: request.text('since'),
+      sort: request.text('sort'),
+      page: 0,
+      now: request.now,
+    });
+    return searchMessage(page);
+  },
+  complete: (request, { proposeQueries }) => proposeQueries(request.focused?.value ?? ''),
+} satisfies Command;
+
+/** `found:<page>:<key of the question in the store>`: an old message still turns its pages. */
+export const foundPage = {
+  prefix: 'found',
+  slow: true,
+  updates: true,
+  async answer(request, { turnSearchPage }) {
+    const [page, key] = request.args;
+    return searchMessage(await turnSearchPage(key, Number(page), request.now));
+  },
+} satisfies Component;

@@ -1,0 +1,55 @@
+import { trendingMessage } from '#src/render/trending-page.ts';
+import type { Command, Component, Request } from './command.ts';
+import { EVERYWHERE } from './where.ts';
+
+export const trending = {
+  data: {
+    name: 'trending',
+    description: 'What is trending, and why',
+    ...EVERYWHERE,
+    options: [
+      {
+        type: 3,
+        name: 'period',
+        description: 'how far back (today if you leave it out)',
+        choices: [
+          { name: 'today', value: 'today' },
+          { name: '3 days', value: '3 days' },
+          { name: 'week', value: 'week' },
+          { name: 'month', value: 'month' },
+        ],
+      },
+      {
+        type: 3,
+        name: 'topic',
+        description: 'a topic of the catalogue, or a filter of your own',
+        autocomplete: true,
+        max_length: 1000,
+      },
+      { type: 5, name: 'private', description: 'only you see the answer' },
+    ],
+  },
+  slow: true,
+  private: (request: Request) => request.flag('private') === true,
+  async answer(request, { listTrending }) {
+    const page = await listTrending({
+      period: request.text('period') || 'today',
+      topic: request.text('topic'),
+      page: 0,
+      now: request.now,
+    });
+    return trendingMessage(page);
+  },
+  complete: (request, { proposeTopics }) => proposeTopics(request.focused?.value ?? ''),
+} satisfies Command;
+
+/** `trending-page:<page>:<key of the question in the store>`: an old message still turns its pages. */
+export const trendingPage = {
+  prefix: 'trending-page',
+  slow: true,
+  updates: true,
+  async answer(request, { turnTrendingPage }) {
+    const [page, key] = request.args;
+    return trendingMessage(await turnTrendingPage(key, Number(page), request.now));
+  },
+} satisfies Component;

@@ -1,0 +1,108 @@
+import { cut, escapeMarkdown } from './escape-markdown.ts';
+import { type BackTestView, backTestText } from './subscription-page.ts';
+
+export type FilterTestView =
+  | { kind: 'history'; filter: string; backTest: BackTestView }
+  | {
+      kind: 'paper';
+      filter: string;
+      title: string;
+      matches: boolean;
+      /** The passages with the matching words in bold, as markdown. */
+      passages: readonly string[];
+      /** The clauses that failed. */
+      missing: readonly string[];
+      hints: readonly string[];
+    };
+
+/** What a filter finds, or why it takes one paper or not. */
+export function testMessage(view: FilterTestView): { embeds: object[] } {
+  if (view.kind === 'history') {
+    return embed(
+      `Would have found: ${view.backTest.posts}`,
+      `${code(view.filter)}\n\n${backTestText(view.backTest)}`,
+    );
+  }
+  const verdict = view.matches
+    ? 'The filter takes this paper.'
+    : `The filter does not take this paper. ${missingText(view.missing)}`;
+  const lines = [
+    `**${escapeMarkdown(view.title)}**`,
+    code(view.filter),
+    '',
+    verdict,
+    ...view.passages.slice(0, 6).map((text) => `> ${text}`),
+  ];
+  return embed(
+    view.matches ? 'It matches' : 'It does not match',
+    [...lines, ...view.hints.map((hint) => `-# ${hint}`)].join('\n'),
+  );
+}
+
+function missingText(missing: readonly string[]): string {
+  if (missing.length === 1) return `Only this is missing: ${code(missing[0])}.`;
+  return `Missing: ${missing.slice(0, 8).map(code).join(', ')}.`;
+}
+
+/** The modal in which a filter is edited; the present one stands in it. */
+export function editModal(subscription: { id: string; filter: string; channelName: string }): {
+  modal: object;
+} {
+  return {
+    modal: {
+      title: 'Change the filter',
+      custom_id: `filter-edit:${subscription.id}`,
+      components: [
+        {
+          type: 18,
+          label: 'Filter',
+          description: 'Words, "phrases", OR, -not, title:… /help topic:filters tells more',
+          component: {
+            type: 4,
+            custom_id: 'filter',
+            style: 2,
+            value: subscription.filter,
+            min_length: 1,
+            max_length: 1000,
+            required: true,
+          },
+        },
+      ],
+    },
+  };
+}
+
+export type EditedView = {
+  before: string;
+  after: string;
+  channelId: string;
+  backTest: BackTestView;
+  /** Titles of the last 30 days that only one of the two takes. */
+  gained: readonly string[];
+  lost: readonly string[];
+};
+
+/** What the change means: +3 / -7, with titles. */
+export function editedMessage(view: EditedView): { embeds: object[] } {
+  const list = (sign: string, titles: readonly string[]) =>
+    titles.slice(0, 5).map((title) => `${sign} ${cut(escapeMarkdown(title), 120)}`);
+  return embed(
+    'Filter changed',
+    [
+      `<#${view.channelId}> ${code(view.before)}`,
+      `→ ${code(view.after)}`,
+      '',
+      `Against the old one, in the last ${view.backTest.days} days: **+${view.gained.length} / −${view.lost.length}**`,
+      ...list('+', view.gained),
+      ...list('−', view.lost),
+      '',
+      backTestText(view.backTest),
+    ].join('\n'),
+  );
+}
+
+function embed(title: string, description: string): { embeds: object[] } {
+  return { embeds: [{ title, color: 0x2f6fde, description: cut(description, 4096) }] };
+}
+
+const code = (text: string) => `\`${text.replaceAll('`', 'ˋ')}\``;

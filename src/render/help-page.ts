@@ -1,0 +1,69 @@
+const PAGES: Record<string, { title: string; text: string }> = {
+  start: {
+    title: 'Paperboy: papers, where you talk',
+    text: [
+      '**Look something up** (anyone)',
+      '`/paper query:2310.06825` one paper by id, link or title',
+      '`/search query:diffusion OR "score matching" -survey` everything Paperboy has read',
+      '`/trending period:week` what stands out now, and why',
+      '',
+      '**Alerts for a channel** (Manage Channels)',
+      '`/subscribe keywords:"state space" channel:#papers` newly trending papers that match',
+      '`/subscribe topic:llm when:daily at:09:00 zone:Europe/Berlin` one digest a day',
+      '`/filter test filter:"state space"` what it would have found in the last 30 days',
+      '`/subscriptions` see, pause, resume, remove',
+      '',
+      '**Is it working?** `/status`',
+      '',
+      'More: `/help topic:filters`, `/help topic:alerts`, `/help topic:trending`, `/help topic:permissions`',
+    ].join('\n'),
+  },
+  filters: {
+    title: 'The filter language',
+    text: [
+      'Words side by side must all occur: `video generation`',
+      '`OR` between alternatives, `-` or `NOT` for what you do not want: `(GUI OR web) agent -survey`',
+      '`"a phrase"`, `"two words"~5` near each other, `prefix*`',
+      'Fields: `title:pruning` `author:"Albert Gu"` `cat:cs.LG` `cat:cs.*` `org:deepmind` `topic:llm`',
+      'Figures: `upvotes:>=20` `stars:>100` `age:<7d` `after:2026-01-31`',
+      '',
+      'Hyphens, plurals, accents, British or American spelling do not matter. Capitals do for acronyms: `RAG` finds RAG and RAG-based, never rag.',
+      'Words are whole words: `eth` never finds *something*.',
+      '',
+      'Try one on the last 30 days before you save it: `/filter test filter:…`',
+    ].join('\n'),
+  },
+  alerts: {
+    title: 'What gets posted, and when',
+    text: [
+      '`scope:trending` (the default) posts papers that stand out among papers of their age, once. `sure`, `early` and `wide` move the bar; `about 3 a day` sets it by itself.',
+      '`scope:all` posts every new paper that matches. `scope:top 5` posts a day’s best five.',
+      '`when:as it happens`, `daily` or `weekly`, at your hour and in your zone.',
+      'One post for a paper and channel, ever. At most 10 cards a day, the rest waits for a digest. What was missed while Discord or a source was down comes once, as one digest.',
+    ].join('\n'),
+  },
+  trending: {
+    title: 'Newly trending',
+    text: [
+      'A paper is newly trending when it stands out among papers of its day and age: its place in the day’s list, how far the day has come, and its upvotes against what strong papers of the last 30 days had at that age.',
+      'Each alert says so in figures: *2nd of 24 papers of its day, 41 upvotes after 9 h; strong papers had 33 by then.*',
+      'A paper is read for four days, so late bloomers are found. It fires once.',
+    ].join('\n'),
+  },
+  permissions: {
+    title: 'What Paperboy needs',
+    text: [
+      'In each channel it posts in: **View Channel**, **Send Messages**, **Embed Links**, **Read Message History** (to check after a crash that nothing is posted twice).',
+      'For threads and forums also **Create Public Threads** and **Send Messages in Threads**.',
+      'To change settings a member needs **Manage Channels**; a server can map the commands to other roles under Server Settings, Integrations.',
+    ].join('\n'),
+  },
+};
+
+export const helpTopics: readonly string[] = Object.keys(PAGES);
+
+/** What to do next, with examples to copy. An unknown topic shows the start page. */
+export function helpMessage(topic: string): { embeds: object[] } {
+  const page = PAGES[topic] ?? PAGES.start;
+  return { embeds: [{ title: page.title, color: 0x2f6fde, description: page.text }] };
+}

@@ -1,0 +1,96 @@
+import type { Paper, Signals } from '#src/paper/paper.ts';
+import { cut, escapeMarkdown, plain } from './escape-markdown.ts';
+import { linkButtons, paperPage } from './paper-links.ts';
+import { count } from './reason.ts';
+
+/** Everything a card can show; `why` and `matched` only on alerts. */
+export type CardView = {
+  paper: Paper;
+  signals: Signals;
+  onHuggingFace: boolean;
+  /** Why it is shown now, a sentence. */
+  why?: string;
+  /** The subscriptions that match, as their moderators wrote them. */
+  matched?: readonly string[];
+  /** Custom id of the "Why here?" button: the mark by which a post is recognised when the channel is read back. */
+  mark?: string;
+};
+
+const ACCENT = 0x2f6fde;
+const ABSTRACT_SHOWN = 420;
+
+/** A paper as one embed and one row of buttons. Never over Discord's limits, whatever the paper holds. */
+export function paperCard(view: CardView): { embeds: object[]; components: object[] } {
+  const { paper } = view;
+  return {
+    embeds: [
+      {
+        title: cut(escapeMarkdown(paper.title), 256),
+        url: paperPage(paper, view.onHuggingFace),
+        color: ACCENT,
+        description: cardText(view),
+        fields: cardFields(view),
+        footer: { text: plain(footer(paper), 300) },
+        ...(paper.thumbnail ? { thumbnail: { url: paper.thumbnail } } : {}),
+      },
+    ],
+    components: [{ type: 1, components: cardButtons(view) }],
+  };
+}
+
+function cardText({ paper }: CardView): string {
+  const abstract = paper.abstract === '' ? '' : `\n\n${escapeMarkdown(cut(paper.abstract, ABSTRACT_SHOWN))}`;
+  return cut(`*${authorLine(paper.authors)}*${abstract}`, 4096);
+}
+
+/** "A, B, C and 12 more". */
+export function authorLine(authors: readonly string[]): string {
+  if (authors.length === 0) return 'authors unknown';
+  const shown = authors.slice(0, 4).map((name) => escapeMarkdown(cut(name, 80)));
+  const rest = authors.length - shown.length;
+  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+}
+
+function cardFields({ paper, signals, why, matched }: CardView): object[] {
+  const fields: { name: string; value: string; inline?: boolean }[] = [];
+  const figures = figureLine(signals);
+  if (figures !== '') fields.push({ name: 'Now', value: figures, inline: true });
+  if (paper.publishedAt !== null) {
+    fields.push({ name: 'Published', value: `<t:${Math.floor(paper.publishedAt / 1000)}:D>`, inline: true });
+  }
+  if (paper.organization)
+    fields.push({ name: 'From', value: escapeMarkdown(cut(paper.organization, 200)), inline: true });
+  if (why) fields.push({ name: 'Why', value: cut(escapeMarkdown(why), 1024) });
+  if (matched && matched.length > 0) fields.push({ name: 'Matches', value: matchedLine(matched) });
+  // Discord refuses a field without text, and trims before it looks.
+  return fields.filter((field) => field.value.trim() !== '');
+}
+
+/** "41 upvotes · 3 comments · 1,200 stars"; '' when nothing is known. */
+export function figureLine(signals: Signals): string {
+  const parts: string[] = [];
+  if (signals.votes !== null) parts.push(count(signals.votes, 'upvote'));
+  if (signals.comments) parts.push(count(signals.comments, 'comment'));
+  if (signals.stars) parts.push(count(signals.stars, 'star'));
+  return parts.join(' · ');
+}
+
+function matchedLine(matched: readonly string[]): string {
+  const shown = matched.slice(0, 5).map((filter) => `\`${cut(filter.replaceAll('`', 'ˋ'), 150)}\``);
+  const rest = matched.length - shown.length;
+  return cut(rest > 0 ? `${shown.join(' · ')} and ${rest} more` : shown.join(' · '), 1024);
+}
+
+function footer(paper: Paper): string {
+  const categories = paper.categories.length > 0 ? ` · ${paper.categories.slice(0, 6).join(', ')}` : '';
+  return `arXiv:${paper.id}${categories}`;
+}
+
+function cardButtons(view: CardView): object[] {
+  const whole =
+    view.paper.abstract.length > ABSTRACT_SHOWN
+      ? [{ type: 2, style: 2, label: 'Whole abstract', custom_id: `abstract:${view.paper.id}` }]
+      : [];
+  const why = view.mark ? [{ type: 2, style: 2, label: 'Why here?', custom_id: view.mark }] : [];
+  return [...whole, ...why, ...linkButtons(view.paper)].slice(0, 5);
+}

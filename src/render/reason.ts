@@ -1,0 +1,23 @@
+import type { TrendReason } from '#src/trend/rising.ts';
+
+/** "2nd of 24 papers today, 41 upvotes after 9 h; strong papers had 33 by then". */
+export function tellTrend(reason: TrendReason): string {
+  if (reason.kind === 'rank') return `no. ${reason.rank} of Hugging Face’s trending list`;
+  const place = `${ordinal(reason.place)} of ${reason.papers} papers of its day`;
+  if (reason.votes === null) return place;
+  const votes = `${count(reason.votes, 'upvote')} after ${Math.max(0, Math.round(reason.ageHours))} h`;
+  if (reason.pace === null) return `${place}, ${votes}`;
+  return `${place}, ${votes}; strong papers had ${Math.round(reason.pace)} by then`;
+}
+
+/** 1st, 2nd, 3rd, 4th, 11th ... */
+export function ordinal(number: number): string {
+  const rest = number % 100;
+  if (rest >= 11 && rest <= 13) return `${number}th`;
+  return `${number}${['th', 'st', 'nd', 'rd'][number % 10] ?? 'th'}`;
+}
+
+/** "1 upvote", "2 upvotes", "1,200 papers". */
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+}

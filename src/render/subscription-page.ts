@@ -1,0 +1,135 @@
+import { cut, escapeMarkdown, plain } from './escape-markdown.ts';
+import { pageButtons } from './paper-list.ts';
+import { count } from './reason.ts';
+
+/** A subscription as people read it. */
+export type SubscriptionView = {
+  id: string;
+  channelId: string;
+  /** The filter as written. */
+  filter: string;
+  /** "newly trending (balanced), as it happens, at most 10 a day". */
+  terms: string;
+  paused: string | null;
+};
+
+/** What a filter would have posted in the last 30 days. */
+export type BackTestView = {
+  days: number;
+  posts: number;
+  /** The newest, as markdown links. */
+  examples: readonly { title: string; url: string; at: number }[];
+  /** Posts with each dial, for filters on trending papers. */
+  dials: readonly { name: string; posts: number }[];
+  hints: readonly string[];
+};
+
+/** The confirmation, with the history and a way back. */
+export function subscribedMessage({
+  subscription,
+  backTest,
+}: {
+  subscription: SubscriptionView;
+  backTest: BackTestView;
+}): {
+  embeds: object[];
+  components: object[];
+} {
+  return {
+    embeds: [
+      {
+        title: 'Subscribed',
+        color: 0x3ba55d,
+        description: cut(
+          `<#${subscription.channelId}> gets papers that match ${code(subscription.filter)}\n${subscription.terms}\n\n${backTestText(backTest)}`,
+          4096,
+        ),
+        footer: { text: 'Nothing of the past is posted: it starts with the next paper.' },
+      },
+    ],
+    components: [
+      {
+        type: 1,
+        components: [
+          { type: 2, style: 4, label: 'Undo', custom_id: `unsubscribe:${subscription.id}` },
+          { type: 2, style: 2, label: 'All subscriptions', custom_id: 'subscriptions:0' },
+        ],
+      },
+    ],
+  };
+}
+
+/** "The last 30 days: 14 posts, 0.5 a day. The newest five: ..." */
+export function backTestText(test: BackTestView): string {
+  const rate = test.posts === 0 ? '' : `, ${(test.posts / test.days).toFixed(1)} a day`;
+  const head = `**The last ${test.days} days: ${count(test.posts, 'post')}${rate}.**`;
+  const examples = test.examples.map(
+    ({ title, url, at }) => `- [${cut(escapeMarkdown(title), 120)}](${url}) <t:${Math.floor(at / 1000)}:d>`,
+  );
+  const dials =
+    test.dials.length > 0
+      ? [`With another dial: ${test.dials.map(({ name, posts }) => `${name} ${posts}`).join(', ')}.`]
+      : [];
+  return [head, ...examples, ...dials, ...test.hints.map((hint) => `-# ${hint}`)].join('\n');
+}
+
+export type SubscriptionsView = {
+  items: readonly SubscriptionView[];
+  total: number;
+  page: number;
+  unreadable: number;
+};
+
+export const SUBSCRIPTIONS_PER_PAGE = 10;
+
+/** The server's subscriptions, a page, with what can be done about them. */
+export function subscriptionsMessage(view: SubscriptionsView): { embeds: object[]; components: object[] } {
+  const unreadable =
+    view.unreadable > 0
+      ? `\n\n${count(view.unreadable, 'setting')} of this server cannot be read; the operator’s log says more. They are kept.`
+      : '';
+  if (view.total === 0) {
+    const description = `No channel of this server is subscribed. Begin with \`/subscribe keywords:diffusion\`, or \`/subscribe topic:llm when:daily at:09:00\`.${unreadable}`;
+    return { embeds: [{ title: 'Subscriptions', description }], components: [] };
+  }
+  const first = view.page * SUBSCRIPTIONS_PER_PAGE;
+  const lines = view.items.map((item, index) => {
+    const paused = item.paused === null ? '' : `\n⏸ paused: ${escapeMarkdown(cut(item.paused, 150))}`;
+    return `**${first + index + 1}.** <#${item.channelId}> ${code(cut(item.filter, 150))}\n${item.terms}${paused}`;
+  });
+  const pages = Math.ceil(view.total / SUBSCRIPTIONS_PER_PAGE);
+  return {
+    embeds: [
+      {
+        title: count(view.total, 'subscription'),
+        color: 0x2f6fde,
+        description: cut(lines.join('\n') + unreadable, 4096),
+      },
+    ],
+    components: [
+      select('pause', 'Pause or resume', view, first),
+      select('unsubscribe', 'Remove', view, first),
+      ...pageButtons(view.page, pages, (page) => `subscriptions:${page}`),
+    ],
+  };
+}
+
+function select(id: string, placeholder: string, view: SubscriptionsView, first: number): object {
+  return {
+    type: 1,
+    components: [
+      {
+        type: 3,
+        custom_id: id,
+        placeholder,
+        options: view.items.map((item, index) => ({
+          label: plain(`${first + index + 1}. ${item.filter}`, 100),
+          value: item.id,
+          description: plain(item.paused === null ? item.terms : `paused: ${item.paused}`, 100),
+        })),
+      },
+    ],
+  };
+}
+
+const code = (text: string) => `\`${text.replaceAll('`', 'ˋ')}\``;

@@ -1,0 +1,50 @@
+import { cut, escapeMarkdown } from './escape-markdown.ts';
+import type { CardView } from './paper-card.ts';
+import { paperPage } from './paper-links.ts';
+
+/** One promise of a post, as it was decided. */
+export type WhyView = {
+  paperId: string;
+  title: string;
+  /** The filters that matched, as written. */
+  filters: readonly string[];
+  /** The words that matched, in the paper's own spelling. */
+  words: readonly string[];
+  /** Why it counted as newly trending, or that it was new. */
+  reason: string;
+  decidedAt: number;
+  sentAt: number | null;
+};
+
+/** What was decided, from what, and when. */
+export function whyMessage(views: readonly WhyView[]): { embeds: object[] } {
+  const parts = views.slice(0, 8).map((view) => {
+    const words =
+      view.words.length > 0
+        ? `\nWords: ${view.words
+            .slice(0, 12)
+            .map((word) => `**${escapeMarkdown(word)}**`)
+            .join(', ')}`
+        : '';
+    const filters = view.filters.map((filter) => `\`${cut(filter.replaceAll('`', 'ˋ'), 120)}\``).join(', ');
+    const sent = view.sentAt === null ? '' : `, posted <t:${Math.floor(view.sentAt / 1000)}:f>`;
+    return `**${cut(escapeMarkdown(view.title), 120)}**\nFilter: ${filters}${words}\n${escapeMarkdown(view.reason)}\nDecided <t:${Math.floor(view.decidedAt / 1000)}:f>${sent}`;
+  });
+  const rest = views.length > 8 ? `\n\nand ${views.length - 8} more` : '';
+  return {
+    embeds: [{ title: 'Why here?', color: 0x2f6fde, description: cut(parts.join('\n\n') + rest, 4096) }],
+  };
+}
+
+/** The whole abstract. */
+export function abstractMessage(view: CardView): { embeds: object[] } {
+  return {
+    embeds: [
+      {
+        title: cut(escapeMarkdown(view.paper.title), 256),
+        url: paperPage(view.paper, view.onHuggingFace),
+        description: cut(escapeMarkdown(view.paper.abstract) || 'No abstract is known yet.', 4096),
+      },
+    ],
+  };
+}

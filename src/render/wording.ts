@@ -1,0 +1,51 @@
+import { escapeMarkdown } from './escape-markdown.ts';
+
+/** Sentences for people, in one place. Each error says what to do next. */
+export const wording = {
+  noSuchPaper: (query: string) =>
+    `No paper found for “${escapeMarkdown(query.slice(0, 200))}”. Give an arXiv id such as \`2310.06825\`, a link to arXiv or Hugging Face, or some words of the title.`,
+  noSuchPaperButNear: (query: string) =>
+    `No paper is called exactly “${escapeMarkdown(query.slice(0, 200))}”. The nearest are below; pick one, or give its arXiv id.`,
+  moderatorsOnly:
+    'Only members with the Manage Channels permission can change what Paperboy posts. Ask a moderator of this server.',
+  serverOnly: 'This works in a server only: subscriptions belong to a server’s channels.',
+  badFilter: (problem: { position: number; message: string; proposal: string | null }, filter: string) => {
+    const line = 1 + (filter.slice(0, problem.position).match(/\n/g)?.length ?? 0);
+    const column = problem.position - filter.lastIndexOf('\n', problem.position - 1);
+    const shown = filter.split('\n')[line - 1].replaceAll('`', 'ˋ');
+    const from = Math.max(0, column - 40);
+    const pointer = `\`\`\`\n${shown.slice(from, from + 80)}\n${' '.repeat(column - 1 - from)}^\n\`\`\``;
+    const proposal = problem.proposal
+      ? `\nTry: \`${problem.proposal.replaceAll('`', 'ˋ').slice(0, 300)}\``
+      : '';
+    return `I cannot read that filter: line ${line}, column ${column}: ${escapeMarkdown(problem.message)}${pointer}${proposal}`.slice(
+      0,
+      1900,
+    );
+  },
+  topicOrKeywords:
+    'Say what to subscribe to: either `topic` (pick one from the list) or `keywords` (for example `diffusion OR "score matching" -survey`).',
+  onlyNegative:
+    'This filter only says what you do not want, so it would match almost every paper. Add what you do want, for example `diffusion -survey`.',
+  unknownTopic: (name: string, nearest: string | null) =>
+    `There is no topic “${escapeMarkdown(name.slice(0, 60))}”.${nearest ? ` Did you mean \`${nearest}\`?` : ''} Start typing in the topic option to see the list, or use keywords.`,
+  cannotPost: (channelId: string, missing: readonly string[]) =>
+    `I cannot post in <#${channelId}>: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing. In Discord open that channel’s settings, Permissions, add Paperboy (or its role) and allow ${missing.length === 1 ? 'it' : 'them'}; then try again. Nothing was saved.`,
+  wrongChannelType: (channelId: string) =>
+    `<#${channelId}> is not a channel I can post in. Pick a text, announcement or forum channel.`,
+  tooManySubscriptions: (limit: number) =>
+    `This channel already has ${limit} subscriptions, the most there can be. Remove one with /subscriptions first, or join two filters with OR.`,
+  badTime: (text: string) =>
+    `“${escapeMarkdown(text.slice(0, 30))}” is not a time of day. Write it like \`09:00\` or \`17:30\`.`,
+  badZone: (text: string, nearest: string | null) =>
+    `“${escapeMarkdown(text.slice(0, 60))}” is not a time zone.${nearest ? ` Did you mean \`${nearest}\`?` : ''} Use a name such as \`Europe/Berlin\`, \`America/New_York\` or \`UTC\`.`,
+  badScope: (text: string) =>
+    `“${escapeMarkdown(text.slice(0, 60))}” is not a scope. Use \`trending\` (or \`sure\`, \`early\`, \`wide\`), \`about 3 a day\`, \`all\` or \`top 5\`.`,
+  badWhen: (text: string) =>
+    `“${escapeMarkdown(text.slice(0, 60))}” is not a time to post. Use \`as it happens\`, \`daily\` or \`weekly\` (also \`weekly friday\`).`,
+  badSince: (text: string) =>
+    `“${escapeMarkdown(text.slice(0, 30))}” is not a span of time. Use \`24h\`, \`7d\`, \`4w\`, or a day such as \`2026-01-31\`.`,
+  noSuchSubscription: 'That subscription is no longer there. Use /subscriptions to see the current list.',
+  forgottenQuestion: 'That list is too old to turn its pages. Ask again with the command.',
+  nothingWaits: 'There is nothing more on that page.',
+} as const;

@@ -1,0 +1,75 @@
+import type { DigestView } from '#src/render/digest.ts';
+import type { EditedView, FilterTestView } from '#src/render/filter-page.ts';
+import type { CardView } from '#src/render/paper-card.ts';
+import type { ListItem } from '#src/render/paper-list.ts';
+import type { SearchView } from '#src/render/search-page.ts';
+import type { StatusView } from '#src/render/status-page.ts';
+import type { BackTestView, SubscriptionsView, SubscriptionView } from '#src/render/subscription-page.ts';
+import type { TrendingView } from '#src/render/trending-page.ts';
+import type { WhyView } from '#src/render/why-page.ts';
+
+/**
+ * What commands can ask of the house. Each answers with a value to render, or throws a UserError
+ * (a sentence for the asker) or an OutsideError (a source that does not answer).
+ */
+export type Services = {
+  /** An id, a link, or words of a title; asks the sources when the archive does not know it. */
+  findPaper(query: string): Promise<FoundPaper>;
+  /** A known paper by id, as a card. */
+  showPaper(id: string): Promise<CardView>;
+  proposeTitles(words: string): Proposals;
+  /** Ranked full text in the filter language; below 3 hits the sources are asked too. */
+  searchPapers(question: SearchQuestion & { page: number; now: number }): Promise<SearchView>;
+  turnSearchPage(key: string, page: number, now: number): Promise<SearchView>;
+  /** Completes the word being typed in a filter. */
+  proposeQueries(text: string): Proposals;
+  listTrending(question: TrendingQuestion & { page: number; now: number }): Promise<TrendingView>;
+  turnTrendingPage(key: string, page: number, now: number): Promise<TrendingView>;
+  proposeTopics(text: string): Proposals;
+  proposeZones(text: string, now: number): Proposals;
+  /** Saves after checking everything; nothing is saved when it throws. */
+  subscribeChannel(
+    order: SubscribeOrder,
+  ): Promise<{ subscription: SubscriptionView; backTest: BackTestView }>;
+  listSubscriptions(asker: Asker & { page: number }): Promise<SubscriptionsView>;
+  removeSubscriptions(asker: Asker & { ids: readonly string[] }): Promise<void>;
+  togglePause(asker: Asker & { ids: readonly string[] }): Promise<void>;
+  /** This server's subscriptions as choices: their ids, or their filters. */
+  proposeSubscriptions(asker: Asker & { text: string; asFilter: boolean }): Proposals;
+  testFilter(asker: Asker & { filter: string; paper: string }): Promise<FilterTestView>;
+  openFilter(asker: Asker & { id: string }): Promise<{ id: string; filter: string; channelName: string }>;
+  /** The old filter stays when the new one is bad. */
+  editFilter(asker: Asker & { id: string; filter: string }): Promise<EditedView>;
+  explainPost(postId: string): Promise<readonly WhyView[]>;
+  openDigest(postId: string, page: number): Promise<DigestView>;
+  reportStatus(asker: { serverId: string | null; channelId: string; now: number }): Promise<StatusView>;
+};
+
+export type Proposals = readonly { name: string; value: string }[];
+
+export type FoundPaper = { kind: 'paper'; view: CardView } | { kind: 'none'; nearest: readonly ListItem[] };
+
+/** `since`: '' for always. `sort`: '' for best match. */
+export type SearchQuestion = { query: string; since: string; sort: string };
+
+/** `topic`: '' for everything, a topic's name, or a filter. */
+export type TrendingQuestion = { period: string; topic: string };
+
+/** Who asks to see or change a server's settings. */
+export type Asker = { serverId: string | null; userId: string; moderator: boolean; now: number };
+
+export type SubscribeOrder = Asker & {
+  topic: string;
+  keywords: string;
+  channel: { id: string; name: string; type: number; botPermissions: bigint | null };
+  when: string;
+  at: string;
+  zone: string;
+  roleId: string | null;
+  scope: string;
+  cap: number | null;
+  quiet: string;
+  place: string;
+  silent: boolean;
+  publish: boolean;
+};

@@ -1,0 +1,165 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** Which rooms a room may import (the README's map, house rule: imports only lead downstairs). */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  config: [],
+  'src/paper': [],
+  'src/foundation': [],
+  'src/source': ['src/paper', 'src/foundation'],
+  'src/archive': ['src/paper', 'src/foundation', 'src/match', 'src/trend (types)'],
+  'src/trend': ['src/paper', 'src/foundation'],
+  'src/match': ['src/paper', 'src/foundation'],
+  'src/outbox': ['src/paper', 'src/foundation'],
+  'src/subscription': ['src/match', 'src/foundation'],
+  'src/render': ['src/paper', 'src/foundation', 'src/trend (types)', 'src/match (types)'],
+  'src/service': [
+    'src/subscription',
+    'src/render',
+    'src/source',
+    'src/archive',
+    'src/trend',
+    'src/match',
+    'src/outbox',
+    'src/paper',
+    'src/foundation',
+  ],
+  'src/pipeline': [
+    'src/subscription',
+    'src/render',
+    'src/source',
+    'src/archive',
+    'src/trend',
+    'src/match',
+    'src/outbox',
+    'src/paper',
+    'src/foundation',
+  ],
+  commands: ['src/service', 'src/render', 'src/paper', 'src/foundation'],
+  'src/timetable': ['src/pipeline', 'src/foundation'],
+  'src/gateway': ['commands', 'src/service', 'src/pipeline', 'src/render', 'src/foundation'],
+  'src/sandbox': ['config', 'src/foundation'],
+  'src/house.ts': [
+    'config',
+    'src/timetable',
+    'src/service',
+    'src/pipeline',
+    'src/subscription',
+    'src/render',
+    'src/source',
+    'src/archive',
+    'src/trend',
+    'src/match',
+    'src/outbox',
+    'src/paper',
+    'src/foundation',
+  ],
+  'src/main.ts': [
+    'config',
+    'commands',
+    'src/house.ts',
+    'src/gateway',
+    'src/sandbox',
+    'src/foundation',
+    'src/timetable',
+  ],
+};
+
+/** Operators' command-line tools stand outside the house and may use all of it. */
+const OUTSIDE = 'src/tools';
+
+type Import = { from: string; to: string; typesOnly: boolean };
+
+const files = ['src', 'commands', 'config'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name)),
+);
+
+const imports: Import[] = files.flatMap((file) =>
+  [...readFileSync(file, 'utf8').matchAll(/^(import|export)\s+(type\s)?[^;]*?from\s+'([^']+)'/gm)]
+    .map((match) => ({ from: file, to: target(file, match[3]), typesOnly: match[2] !== undefined }))
+    .filter((found): found is Import => found.to !== null),
+);
+
+function target(file: string, specifier: string): string | null {
+  if (specifier.startsWith('#')) return specifier.slice(1);
+  if (specifier.startsWith('.')) return relative('.', resolve(dirname(file), specifier));
+  return null;
+}
+
+function room(file: string): string {
+  const parts = file.split('/');
+  if (parts[0] === 'src') return parts.length === 2 ? file : `src/${parts[1]}`;
+  return parts[0];
+}
+
+const code = (file: string) => readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+
+describe('the floors of the house', () => {
+  it('lets imports lead downstairs only', () => {
+    const upstairs = imports
+      .filter(({ from, to }) => room(from) !== room(to) && room(from) !== OUTSIDE)
+      .filter(({ from, to, typesOnly }) => {
+        const allowed = MAY_IMPORT[room(from)] ?? [];
+        return !allowed.includes(room(to)) && !(typesOnly && allowed.includes(`${room(to)} (types)`));
+      })
+      .map(({ from, to }) => `${from} imports ${to}`);
+    expect(upstairs).toEqual([]);
+  });
+
+  it('knows every room', () => {
+    const unknown = [...new Set(files.map(room))].filter((name) => !(name in MAY_IMPORT) && name !== OUTSIDE);
+    expect(unknown).toEqual([]);
+  });
+
+  it('uses #room paths between rooms and relative ones inside', () => {
+    const wrong = files.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/from\s+'([#.][^']+)'/g)]
+        .filter(
+          ([, specifier]) =>
+            specifier.startsWith('#') === (room(target(file, specifier) ?? '') === room(file)),
+        )
+        .map(([, specifier]) => `${file}: ${specifier}`),
+    );
+    expect(wrong.filter((line) => !line.includes('src/main.ts') && !line.includes('src/house.ts'))).toEqual(
+      [],
+    );
+  });
+
+  it('has no folder without a subject', () => {
+    const folders = files.flatMap((file) => dirname(file).split('/'));
+    for (const name of ['utils', 'helpers', 'common', 'lib', 'core', 'manager'])
+      expect(folders).not.toContain(name);
+  });
+});
+
+describe('what only one place may do', () => {
+  const users = (pattern: RegExp) => files.filter((file) => pattern.test(code(file)));
+  const inside = (list: readonly string[]) =>
+    list.filter((file) => room(file) !== OUTSIDE && room(file) !== 'src/sandbox');
+
+  it('reads the environment in main only', () => {
+    expect(inside(users(/process\.env\b/))).toEqual(['src/main.ts']);
+  });
+
+  it('reads the time in the clock only', () => {
+    expect(inside(users(/Date\.now\(|new Date\(\)|performance\.now\(/))).toEqual(['src/foundation/clock.ts']);
+  });
+
+  it('fetches in http only', () => {
+    const allowed = (file: string) => file.startsWith('src/foundation/http') || file === 'src/main.ts';
+    expect(inside(users(/\bfetch\(|from 'ky'/)).filter((file) => !allowed(file))).toEqual([]);
+  });
+
+  it('opens a database in database only', () => {
+    expect(inside(users(/new DatabaseSync\(/))).toEqual(['src/foundation/database.ts']);
+  });
+
+  it('talks to Discord in the gateway only', () => {
+    expect(
+      inside(users(/from '(discord\.js|@discordjs\/rest)'/)).filter((file) => room(file) !== 'src/gateway'),
+    ).toEqual([]);
+  });
+});

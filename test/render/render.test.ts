@@ -1,0 +1,221 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Paper, Signals } from '#src/paper/paper.ts';
+import { digestMessage } from '#src/render/digest.ts';
+import { cut, escapeMarkdown, plain } from '#src/render/escape-markdown.ts';
+import { editModal } from '#src/render/filter-page.ts';
+import { helpMessage, helpTopics } from '#src/render/help-page.ts';
+import { paperCard } from '#src/render/paper-card.ts';
+import { ordinal, tellTrend } from '#src/render/reason.ts';
+import { searchMessage } from '#src/render/search-page.ts';
+import { subscriptionsMessage } from '#src/render/subscription-page.ts';
+import { wording } from '#src/render/wording.ts';
+
+/** Anything a source could deliver, long and wild. */
+const wildText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 600 }),
+  fc.constantFrom(
+    '*'.repeat(600),
+    '`_~|'.repeat(100),
+    '@everyone <@&1> [a](b)',
+    '\\'.repeat(300),
+    '𝒳'.repeat(300),
+  ),
+);
+const wildPaper: fc.Arbitrary<Paper> = fc.record({
+  id: fc.constantFrom('2603.01234', 'hep-th/9901001'),
+  title: wildText,
+  abstract: fc.oneof(wildText, fc.constant('long '.repeat(20_000))),
+  authors: fc.array(wildText, { maxLength: 20 }),
+  categories: fc.array(fc.constantFrom('cs.LG', 'stat.ML'), { maxLength: 20 }),
+  keywords: fc.array(wildText, { maxLength: 3 }),
+  organization: fc.option(wildText),
+  publishedAt: fc.option(fc.integer({ min: 0, max: 2_000_000_000_000 })),
+  repository: fc.constantFrom(null, 'owner/name'),
+  projectPage: fc.constant(null),
+  thumbnail: fc.constantFrom(null, 'https://cdn-thumbnails.huggingface.co/x.png'),
+});
+const someSignals: fc.Arbitrary<Signals> = fc.record({
+  votes: fc.option(fc.nat()),
+  comments: fc.option(fc.nat()),
+  stars: fc.option(fc.nat()),
+  trendingRank: fc.option(fc.integer({ min: 1, max: 100 })),
+});
+
+type Embed = {
+  title?: string;
+  description?: string;
+  fields?: { name: string; value: string }[];
+  footer?: { text: string };
+};
+const length = (text: string | undefined) => text?.length ?? 0;
+
+/** Discord's documented limits (resources/message.mdx, "Embed limits"). */
+function expectWithinLimits(message: { embeds: object[] }) {
+  let total = 0;
+  for (const embed of message.embeds as Embed[]) {
+    expect(length(embed.title)).toBeLessThanOrEqual(256);
+    expect(length(embed.description)).toBeLessThanOrEqual(4096);
+    expect(length(embed.footer?.text)).toBeLessThanOrEqual(2048);
+    for (const field of embed.fields ?? []) {
+      expect(field.name.length).toBeLessThanOrEqual(256);
+      expect(field.value.length).toBeGreaterThan(0);
+      expect(field.value.length).toBeLessThanOrEqual(1024);
+      total += field.name.length + field.value.length;
+    }
+    total += length(embed.title) + length(embed.description) + length(embed.footer?.text);
+  }
+  expect(total).toBeLessThanOrEqual(6000);
+}
+
+describe('text from papers', () => {
+  it('cannot format, link, mention or ping', () => {
+    expect(escapeMarkdown('**bold** _x_ `c` ~~s~~ ||p|| [a](http://b) <@&1> <#2>')).toBe(
+      '\\*\\*bold\\*\\* \\_x\\_ \\`c\\` \\~\\~s\\~\\~ \\|\\|p\\|\\| \\[a\\](http://b) \\<@&1\\> \\<#2\\>',
+    );
+    expect(escapeMarkdown('@everyone and @here')).not.toMatch(/@(everyone|here)/);
+    expect(escapeMarkdown('# not a heading')).toBe('\\# not a heading');
+  });
+
+  it('loses line breaks, direction marks and control characters', () => {
+    expect(escapeMarkdown('two\n  lines\u202e and\u0000 more')).toBe('two lines and more');
+    expect(plain('two\n lines', 100)).toBe('two lines');
+  });
+
+  it('is cut at a word, never inside a pair or an escape', () => {
+    expect(cut('one two three', 9)).toBe('one two…');
+    expect(cut('𝒳𝒳𝒳', 4)).toBe('𝒳…');
+    expect(cut('abc\\*\\*', 5)).toBe('abc…');
+  });
+});
+
+describe('a card', () => {
+  it('stays within Discord’s limits whatever the paper holds', () => {
+    fc.assert(
+      fc.property(wildPaper, someSignals, wildText, (paper, signals, why) => {
+        const card = paperCard({
+          paper,
+          signals,
+          onHuggingFace: true,
+          why,
+          matched: [why, why],
+          mark: 'why:abc',
+        });
+        expectWithinLimits(card);
+      }),
+    );
+  });
+
+  it('names the filters that match and says why the paper is shown', () => {
+    const card = paperCard({
+      paper: {
+        id: '2603.01234',
+        title: 'A paper',
+        abstract: 'Short.',
+        authors: ['Ada', 'Bo'],
+        categories: ['cs.LG'],
+        keywords: [],
+        organization: null,
+        publishedAt: null,
+        repository: null,
+        projectPage: null,
+        thumbnail: null,
+      },
+      signals: { votes: 41, comments: 1, stars: null, trendingRank: null },
+      onHuggingFace: true,
+      why: '2nd of 24 papers of its day',
+      matched: ['diffusion -survey'],
+      mark: 'why:abc',
+    });
+    const text = JSON.stringify(card);
+    for (const part of [
+      '41 upvotes',
+      '1 comment',
+      'diffusion -survey',
+      '2nd of 24',
+      'arXiv:2603.01234',
+      'why:abc',
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+});
+
+describe('lists', () => {
+  it('stay within Discord’s limits, first page and later ones', () => {
+    const view = fc.record({
+      paper: wildPaper,
+      signals: someSignals,
+      onHuggingFace: fc.boolean(),
+      note: wildText,
+    });
+    fc.assert(
+      fc.property(fc.array(view, { minLength: 1, maxLength: 30 }), fc.nat({ max: 2 }), (items, page) => {
+        const shown = Math.min(page, Math.ceil(items.length / 10) - 1);
+        const groups = [
+          { filter: 'a'.repeat(1000), papers: items.map((item) => item.paper.id) },
+          { filter: '``', papers: [] },
+        ];
+        expectWithinLimits(digestMessage({ heading: 'daily', items, groups, mark: 'why:abc', page: shown }));
+        expectWithinLimits(
+          searchMessage({
+            query: 'x'.repeat(1000),
+            items: items.slice(0, 10),
+            total: 30,
+            page: 0,
+            key: 'k',
+            hints: ['h'],
+          }),
+        );
+      }),
+    );
+  });
+
+  it('offer a select only with what is there', () => {
+    expect(subscriptionsMessage({ items: [], total: 0, page: 0, unreadable: 0 }).components).toEqual([]);
+  });
+});
+
+describe('words', () => {
+  it('has every help page within the limits', () => {
+    for (const topic of helpTopics) expectWithinLimits(helpMessage(topic));
+  });
+
+  it('prints places as people say them', () => {
+    expect([1, 2, 3, 4, 11, 12, 13, 21, 102, 111].map(ordinal)).toEqual([
+      '1st',
+      '2nd',
+      '3rd',
+      '4th',
+      '11th',
+      '12th',
+      '13th',
+      '21st',
+      '102nd',
+      '111th',
+    ]);
+  });
+
+  it('tells why a paper trends', () => {
+    const reason = { kind: 'votes', place: 2, papers: 24, votes: 41, ageHours: 9.2, pace: 33 } as const;
+    expect(tellTrend(reason)).toBe(
+      '2nd of 24 papers of its day, 41 upvotes after 9 h; strong papers had 33 by then',
+    );
+    expect(tellTrend({ ...reason, pace: null })).toBe('2nd of 24 papers of its day, 41 upvotes after 9 h');
+  });
+
+  it('points at the character of a bad filter', () => {
+    const text = wording.badFilter(
+      { position: 13, message: 'the quote that starts here is not closed', proposal: null },
+      'diffusion OR "x',
+    );
+    expect(text).toContain('line 1, column 14: the quote that starts here is not closed');
+    expect(text).toContain('\n             ^\n');
+  });
+
+  it('opens the modal with the present filter', () => {
+    expect(JSON.stringify(editModal({ id: 'abc', filter: 'old words', channelName: 'papers' }))).toContain(
+      'old words',
+    );
+  });
+});
