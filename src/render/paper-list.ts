@@ -22,9 +22,9 @@ export function paperLines(items: readonly ListItem[], first: number): string {
 
 function paperLine({ paper, signals, onHuggingFace, note }: ListItem, number: number): string {
   const title = `**${number}.** [${cut(escapeMarkdown(paper.title), 150)}](${paperPage(paper, onHuggingFace)})`;
-  const facts = [authorLine(paper.authors.slice(0, 1)), figureLine(signals)].filter((part) => part !== '');
+  const figures = figureLine(signals);
   const more = paper.authors.length > 1 ? ' et al.' : '';
-  const second = `${cut(facts[0], 60)}${more}${facts[1] ? ` · ${facts[1]}` : ''}`;
+  const second = `${cut(authorLine(paper.authors.slice(0, 1)), 60)}${more}${figures === '' ? '' : ` · ${figures}`}`;
   return note ? `${title}\n${second}\n${cut(note, 160)}` : `${title}\n${second}`;
 }
 
