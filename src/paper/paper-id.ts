@@ -41,7 +41,7 @@ export function findPaperIds(text: string): string[] {
 
 /** Five digits follow the point since 2015: an id read as a decimal number has lost its last zeros (`2406.105`). */
 export function restoreLostZeros(id: string): string {
-  const found = /^(\d{4})\.(\d{3,4})$/.exec(id.trim());
+  const found = /^(\d{4})\.(\d{1,4})$/.exec(id.trim());
   return found && Number(found[1]) >= 1501 ? `${found[1]}.${found[2].padEnd(5, '0')}` : id.trim();
 }
 

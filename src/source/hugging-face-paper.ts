@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import type { Paper } from '#src/paper/paper.ts';
+import { parsePaperId, restoreLostZeros } from '#src/paper/paper-id.ts';
+import type { Sighting } from '#src/paper/sighting.ts';
+import type { ReadItem } from './place-in-list.ts';
+import { oneLine } from './plain-text.ts';
+import { readPageAddress, readPicture, readRepository } from './web-address.ts';
+
+/**
+ * One paper as Hugging Face tells it. What identifies it (id, title) and its votes must be right; a broken ornament
+ * is merely left out. Optional fields are absent rather than null; both are accepted.
+ */
+
+const ornament = <T extends z.ZodType>(schema: T) => schema.nullish().catch(null);
+
+const text = z.string().transform(oneLine);
+const count = z.number().nonnegative();
+
+const id = z.union([z.string(), z.number()]).transform((written, context) => {
+  const read = parsePaperId(restoreLostZeros(String(written)));
+  if (read) return read;
+  context.addIssue('is no arXiv id');
+  return z.NEVER;
+});
+
+const author = z.object({ name: text, hidden: ornament(z.boolean()) });
+const organization = z.object({ fullname: ornament(text), name: ornament(text) });
+
+// Not read, on purpose: the entry's own `publishedAt`, which since 2025-03 is the paper's minus the New York offset.
+const paperSchema = z.object({
+  id,
+  title: text.pipe(z.string().min(1)),
+  summary: ornament(text),
+  authors: ornament(z.array(ornament(author))),
+  publishedAt: ornament(z.string()),
+  submittedOnDailyAt: ornament(z.string()),
+  upvotes: count.nullish(),
+  ai_keywords: ornament(z.array(ornament(text))),
+  githubRepo: ornament(z.string()),
+  githubStars: ornament(count),
+  projectPage: ornament(z.string()),
+  organization: ornament(organization),
+  mediaUrls: ornament(z.array(ornament(z.string()))),
+});
+
+const entrySchema = z.object({
+  paper: paperSchema,
+  numComments: ornament(count),
+  thumbnail: ornament(z.string()),
+  organization: ornament(organization),
+});
+
+type HuggingFacePaper = z.output<typeof paperSchema>;
+type Entry = z.output<typeof entrySchema>;
+
+/** Reads one item of a list. `base`: the address that relative links start from. Never throws. */
+export function readEntry(item: unknown, base: string, seenAt: number): ReadItem {
+  const read = entrySchema.safeParse(item);
+  if (!read.success) return { ok: false, reason: z.prettifyError(read.error) };
+  return { ok: true, sighting: sightingOf(read.data, base, seenAt) };
+}
+
+/** Reads the bare paper that `/api/papers/{id}` answers. Never throws. */
+export const readPaper = (item: unknown, base: string, seenAt: number): ReadItem =>
+  readEntry({ paper: item }, base, seenAt);
+
+function sightingOf(entry: Entry, base: string, seenAt: number): Omit<Sighting, 'place'> {
+  const { paper, numComments } = entry;
+  const submitted = readInstant(paper.submittedOnDailyAt, seenAt);
+  return {
+    paper: paperOf(entry, base, seenAt),
+    votes: paper.upvotes ?? null,
+    comments: numComments ?? null,
+    stars: paper.githubStars ?? null,
+    batchDay: submitted === null ? null : new Date(submitted).toISOString().slice(0, 10),
+  };
+}
+
+function paperOf({ paper, thumbnail, organization }: Entry, base: string, seenAt: number): Paper {
+  const organizationOf = paper.organization ?? organization;
+  return {
+    id: paper.id,
+    title: paper.title,
+    abstract: paper.summary ?? '',
+    authors: authorsOf(paper),
+    categories: [],
+    keywords: present(paper.ai_keywords),
+    organization: organizationOf?.fullname || organizationOf?.name || null,
+    publishedAt: readInstant(paper.publishedAt, seenAt),
+    repository: readRepository(paper.githubRepo),
+    projectPage: readPageAddress(paper.projectPage),
+    thumbnail: firstPicture([thumbnail, ...(paper.mediaUrls ?? [])], base),
+  };
+}
+
+const authorsOf = (paper: HuggingFacePaper): string[] =>
+  present(paper.authors?.map((one) => (one && !one.hidden ? one.name : null)));
+
+const present = (texts: readonly (string | null | undefined)[] | null | undefined): string[] =>
+  (texts ?? []).filter((one): one is string => Boolean(one));
+
+function firstPicture(addresses: readonly (string | null | undefined)[], base: string): string | null {
+  return addresses.map((address) => readPicture(address, base)).find((picture) => picture !== null) ?? null;
+}
+
+const ARXIV_BEGAN = Date.UTC(1991, 7, 1);
+const TOMORROW = 2 * 24 * 3600_000;
+
+/** Null for what is no date, before arXiv, or after tomorrow. */
+function readInstant(written: string | null | undefined, seenAt: number): number | null {
+  const instant = Date.parse(written ?? '');
+  return instant >= ARXIV_BEGAN && instant <= seenAt + TOMORROW ? instant : null;
+}

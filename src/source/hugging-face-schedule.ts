@@ -1,0 +1,50 @@
+import type { ListKind } from '#src/paper/sighting.ts';
+import { isWeekend, openBatchDay, weekdaysBefore } from './batch-day.ts';
+
+/**
+ * Which lists to look at when. Votes decide within a day, so the open batch is read at every poll; they go on rising for
+ * days, so older ones are read hourly to 72 h and ever more rarely to the seventh batch day (docs/trend.md).
+ * At 15-minute polls this is 3 to 12 requests a poll; a third of the anonymous quota would be 166 in 5 minutes.
+ */
+export type HuggingFaceList = { kind: ListKind; key: string; query: Record<string, string> };
+
+const HOUR = 3600_000;
+const EARLIER_BATCHES = 7;
+const AGES = [
+  { upTo: 30 * HOUR, every: 0 },
+  { upTo: 72 * HOUR, every: HOUR },
+  { upTo: 96 * HOUR, every: 3 * HOUR },
+  { upTo: Number.POSITIVE_INFINITY, every: 12 * HOUR },
+];
+// No paper has been submitted on a weekend so far; asked now and then in case that changes.
+const WEEKEND_EVERY = HOUR;
+const RANKING_EVERY = HOUR / 6;
+// A timetable's beat is never exact: an hourly list must not slip to the poll after the hour.
+const SLACK = 0.9;
+
+/** The lists due at `now`, the newest first. `lastLook`: when each was last read completely, by `listName`. */
+export function listsDue(now: number, lastLook: ReadonlyMap<string, number>): HuggingFaceList[] {
+  const open = openBatchDay(now);
+  const daily = [open, ...weekdaysBefore(open, EARLIER_BATCHES)].map((day) => ({
+    list: { kind: 'daily' as const, key: day, query: { date: day } },
+    every: isWeekend(day) ? WEEKEND_EVERY : interval(now - Date.parse(`${day}T00:00:00Z`)),
+  }));
+  const all: { list: HuggingFaceList; every: number }[] = [
+    daily[0],
+    { list: { kind: 'trending', key: '', query: { sort: 'trending' } }, every: RANKING_EVERY },
+    { list: { kind: 'latest', key: '', query: {} }, every: RANKING_EVERY },
+    ...daily.slice(1),
+  ];
+  return all
+    .filter(({ list, every }) => isDue(now, lastLook.get(listName(list)), every))
+    .map(({ list }) => list);
+}
+
+export const listName = (list: { kind: ListKind; key: string }): string => `${list.kind} ${list.key}`;
+
+const interval = (age: number): number => AGES.find(({ upTo }) => age < upTo)?.every ?? 0;
+
+function isDue(now: number, last: number | undefined, every: number): boolean {
+  if (last === undefined || last > now) return true;
+  return now - last >= every * SLACK;
+}

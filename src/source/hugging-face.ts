@@ -1,0 +1,97 @@
+import type { Clock } from '#src/foundation/clock.ts';
+import type { HttpHost } from '#src/foundation/http.ts';
+import type { Log } from '#src/foundation/log.ts';
+import type { Look } from '#src/paper/sighting.ts';
+import { asTheyArrive } from './arrivals.ts';
+import { type HuggingFaceApi, openHuggingFaceApi } from './hugging-face-api.ts';
+import { readEntry, readPaper } from './hugging-face-paper.ts';
+import { type HuggingFaceList, listName, listsDue } from './hugging-face-schedule.ts';
+import { lookFailure } from './look-failure.ts';
+import { placeInList, type ReadItem } from './place-in-list.ts';
+import type { LookFailure, Source } from './source.ts';
+
+type Parts = { host: HttpHost; clock: Clock; log: Log; url: string; token: string | null };
+
+// The busiest day had 73 papers. A server with more pages than this sends us in circles.
+const MOST_PAGES = 5;
+// Hugging Face's own clients send no shorter or longer ones.
+const QUERY_LENGTH = { least: 3, most: 200 };
+
+/** Hugging Face Papers: daily batches, the newest, the trending ranking, and look-ups. */
+export function createHuggingFace(parts: Parts): Source {
+  const api = openHuggingFaceApi(parts.host, parts.url, parts.token);
+  const lastLook = new Map<string, number>();
+
+  const lookAt = async (list: HuggingFaceList): Promise<Look | LookFailure> => {
+    try {
+      const pages = await readPages(api, parts.log, list);
+      const look = lookOf(parts, list, pages, readEntry);
+      if (!pages.broken) lastLook.set(listName(list), look.seenAt);
+      return look;
+    } catch (error) {
+      return lookFailure('hugging-face', list, parts.clock.now(), error);
+    }
+  };
+
+  return {
+    name: 'hugging-face',
+    looks: (now) => asTheyArrive(listsDue(now, lastLook).map(lookAt)),
+    find: async (id) => {
+      const paper = await api.paper(id);
+      return paper === null ? null : lookOf(parts, LOOKUP, { items: [paper], complete: true }, readPaper);
+    },
+    search: async (words, limit) => {
+      const query = words.trim().slice(0, QUERY_LENGTH.most);
+      const items = query.length < QUERY_LENGTH.least ? [] : await api.search(query, limit);
+      return lookOf(parts, LOOKUP, { items: items.slice(0, limit), complete: false }, readEntry);
+    },
+  };
+}
+
+const LOOKUP = { kind: 'lookup', key: '' } as const;
+
+/** `complete`: the list's end was reached. `broken`: a page could not be read. */
+type Pages = { items: unknown[]; complete: boolean; broken?: boolean };
+
+/** All pages of a list. A later page that fails leaves what came before it, marked incomplete. */
+async function readPages(api: HuggingFaceApi, log: Log, list: HuggingFaceList): Promise<Pages> {
+  const items: unknown[] = [];
+  let address: string | null = api.listAddress(list.query);
+  for (let page = 0; address && page < MOST_PAGES; page++) {
+    try {
+      const read = await api.page(address);
+      items.push(...read.items);
+      // Only a day's batch has an end worth reading to: the others go back for years.
+      if (list.kind !== 'daily') return { items, complete: read.next === null };
+      address = read.next;
+    } catch (error) {
+      if (page === 0) throw error;
+      log.warn({ list: listName(list), page, reason: String(error) }, 'a page of a list is missing');
+      return { items, complete: false, broken: true };
+    }
+  }
+  return { items, complete: address === null };
+}
+
+type Read = (item: unknown, base: string, seenAt: number) => ReadItem;
+
+function lookOf(parts: Parts, list: Pick<HuggingFaceList, 'kind' | 'key'>, pages: Pages, read: Read): Look {
+  const seenAt = parts.clock.now();
+  const { sightings, malformed, reasons } = placeInList(
+    pages.items.map((item) => read(item, parts.url, seenAt)),
+  );
+  if (malformed > 0) parts.log.warn({ list: listName(list), malformed, reasons }, 'items could not be read');
+  const dated =
+    list.kind === 'daily'
+      ? sightings.map((one) => ({ ...one, batchDay: one.batchDay ?? list.key }))
+      : sightings;
+  return {
+    source: 'hugging-face',
+    list: list.kind,
+    key: list.key,
+    seenAt,
+    complete: pages.complete,
+    malformed,
+    sightings: dated,
+  };
+}
