@@ -1,0 +1,105 @@
+import type { Clock } from '#src/foundation/clock.ts';
+import { OutsideError } from '#src/foundation/failure.ts';
+import type { HttpHost } from '#src/foundation/http.ts';
+import type { Log } from '#src/foundation/log.ts';
+import type { Paper } from '#src/paper/paper.ts';
+import type { Look } from '#src/paper/sighting.ts';
+import { type AtomAnswer, readAtom } from './arxiv-atom.ts';
+import { createDayMemory } from './day-memory.ts';
+import { placeInList, type ReadItem } from './place-in-list.ts';
+import type { Source } from './source.ts';
+
+type Parts = {
+  host: HttpHost;
+  clock: Clock;
+  log: Log;
+  /** The query address itself: `https://export.arxiv.org/api/query`. */
+  url: string;
+};
+
+/** arXiv's own limit for a page of ids that stays quick. */
+const IDS_AT_ONCE = 100;
+const REMEMBERED_PAPERS = 5000;
+const REMEMBERED_SEARCHES = 200;
+
+/** The arXiv API: single papers, searches, and categories for ids that others named. It has no list to poll. */
+export function createArxivApi(parts: Parts): Source {
+  const papers = createDayMemory<Paper | null>(parts.clock, REMEMBERED_PAPERS);
+  const searches = createDayMemory<readonly ReadItem[]>(parts.clock, REMEMBERED_SEARCHES);
+
+  /** Asks for ids and remembers the answer, unknown ones too: they are not asked again today. */
+  const lookUp = async (ids: readonly string[], urgent: boolean): Promise<void> => {
+    const query = { id_list: ids.join(','), max_results: String(ids.length) };
+    const { items, complaint } = await ask(parts, query, urgent);
+    // One id that arXiv calls impossible fails all: the halves are asked until it stands alone.
+    if (complaint && ids.length > 1) {
+      await lookUp(ids.slice(0, ids.length / 2), urgent);
+      return lookUp(ids.slice(ids.length / 2), urgent);
+    }
+    // Many ids of which none is known is one of arXiv's spurious empty pages.
+    if (items.length === 0 && ids.length > 1) return;
+    const found = lookOf(parts, items).sightings;
+    for (const id of ids) papers.keep(id, found.find(({ paper }) => paper.id === id)?.paper ?? null);
+  };
+
+  const find = async (id: string): Promise<Look | null> => {
+    if (papers.recall(id) === undefined) await lookUp([id], true);
+    const paper = papers.recall(id);
+    return paper ? lookOf(parts, [{ ok: true, sighting: { paper, ...NO_FIGURES } }]) : null;
+  };
+
+  const search = async (words: string, limit: number): Promise<Look> => {
+    const query = { search_query: searchQuery(words), max_results: String(limit), sortBy: 'relevance' };
+    if (!query.search_query) return lookOf(parts, []);
+    const key = JSON.stringify(query);
+    const remembered = searches.recall(key);
+    if (remembered) return lookOf(parts, remembered);
+    const { items, complaint } = await ask(parts, query, true);
+    if (complaint) throw new OutsideError('arXiv', complaint, { retryable: false });
+    searches.keep(key, items);
+    return lookOf(parts, items);
+  };
+
+  const describe = async (ids: readonly string[]): Promise<readonly Paper[]> => {
+    const unasked = [...new Set(ids)].filter((id) => papers.recall(id) === undefined);
+    for (let start = 0; start < unasked.length; start += IDS_AT_ONCE) {
+      await lookUp(unasked.slice(start, start + IDS_AT_ONCE), false);
+    }
+    return ids.map((id) => papers.recall(id)).filter((paper) => paper !== null && paper !== undefined);
+  };
+
+  return { name: 'arxiv-api', looks: nothingToPoll, find, search, describe };
+}
+
+const NO_FIGURES = { votes: null, comments: null, stars: null, batchDay: null };
+
+async function* nothingToPoll(): AsyncGenerator<never> {}
+
+/** An answer without entries is now and then not true (groups.google.com/g/arxiv-api, DYHxWrtBgbo): asked once more. */
+async function ask(parts: Parts, query: Record<string, string>, urgent: boolean): Promise<AtomAnswer> {
+  const url = `${parts.url}?${new URLSearchParams(query)}`;
+  // A bad query answers 400 with a feed that says why.
+  const options = { answers: [400], urgent };
+  const first = await parts.host.get(url, readAtom, options);
+  if (first.value.items.length > 0 || first.value.complaint) return first.value;
+  parts.log.debug({ url }, 'empty answer, asking once more');
+  const second = await parts.host.get(url, readAtom, options);
+  return second.value;
+}
+
+/** Every word somewhere: `all:sparse AND all:attention`. Only letters and digits reach arXiv's query language. */
+function searchQuery(words: string): string {
+  const terms = words.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return terms
+    .filter((term) => !/^(AND|OR|ANDNOT|NOT)$/.test(term))
+    .slice(0, 12)
+    .map((term) => `all:${term}`)
+    .join(' AND ');
+}
+
+function lookOf(parts: Parts, items: readonly ReadItem[]): Look {
+  const { sightings, malformed, reasons } = placeInList(items);
+  if (malformed > 0) parts.log.warn({ malformed, reasons }, 'entries could not be read');
+  const seenAt = parts.clock.now();
+  return { source: 'arxiv-api', list: 'lookup', key: '', seenAt, complete: false, malformed, sightings };
+}

@@ -1,0 +1,63 @@
+import type { Paper } from '#src/paper/paper.ts';
+import { parsePaperId } from '#src/paper/paper-id.ts';
+import { ARXIV, ATOM } from './arxiv.ts';
+import type { ReadItem } from './place-in-list.ts';
+import { oneLine } from './plain-text.ts';
+import { readTexAccents } from './tex-accents.ts';
+import { childrenNamed, type Element, parseElement, textOf } from './xml.ts';
+
+/** `complaint`: arXiv found the query itself wrong, such as an id that cannot be. */
+export type AtomAnswer = { items: ReadItem[]; complaint: null } | { items: []; complaint: string };
+
+/** Reads an answer of the arXiv API. An `Error` entry is a complaint whatever the status. Throws when it is no feed. */
+export function readAtom(body: string): AtomAnswer {
+  const root = parseElement(body);
+  if (root.name !== 'feed' || root.namespace !== ATOM) throw new Error('a page came instead of a feed');
+  const entries = childrenNamed(root, 'entry', ATOM);
+  const error = entries.find(isError);
+  if (!error) return { items: entries.map(readEntry), complaint: null };
+  return { items: [], complaint: oneLine(textOf(error, 'summary', ATOM)).slice(0, 200) || 'error' };
+}
+
+const isError = (entry: Element): boolean =>
+  textOf(entry, 'id', ATOM).includes('/api/errors') && textOf(entry, 'title', ATOM).trim() === 'Error';
+
+function readEntry(entry: Element): ReadItem {
+  const id = parsePaperId(textOf(entry, 'id', ATOM));
+  const title = oneLine(textOf(entry, 'title', ATOM));
+  if (!id) return { ok: false, reason: 'an entry has no arXiv id' };
+  if (!title) return { ok: false, reason: `${id} has no title` };
+  const sighting = {
+    paper: paperOf(entry, id, title),
+    votes: null,
+    comments: null,
+    stars: null,
+    batchDay: null,
+  };
+  return { ok: true, sighting };
+}
+
+function paperOf(entry: Element, id: string, title: string): Paper {
+  const published = Date.parse(textOf(entry, 'published', ATOM));
+  return {
+    id,
+    title,
+    abstract: oneLine(textOf(entry, 'summary', ATOM)),
+    authors: childrenNamed(entry, 'author', ATOM)
+      .map((author) => oneLine(readTexAccents(textOf(author, 'name', ATOM))))
+      .filter(Boolean),
+    categories: categoriesOf(entry),
+    keywords: [],
+    organization: null,
+    publishedAt: Number.isNaN(published) ? null : published,
+    repository: null,
+    projectPage: null,
+    thumbnail: null,
+  };
+}
+
+function categoriesOf(entry: Element): string[] {
+  const primary = childrenNamed(entry, 'primary_category', ARXIV);
+  const all = childrenNamed(entry, 'category', ATOM);
+  return [...new Set([...primary, ...all].map((category) => category.attributes.term ?? ''))].filter(Boolean);
+}

@@ -1,0 +1,18 @@
+import type { Manners } from '#src/foundation/http-pace.ts';
+
+/**
+ * arXiv asks for one request every three seconds over one connection, API and RSS together
+ * (info.arxiv.org/help/api/tou.html). Refusals may last for hours, so rests grow.
+ */
+export const ARXIV_MANNERS: Manners = {
+  system: 'arXiv',
+  connections: 1,
+  spacing: 3000,
+  budget: null,
+  refusals: [429, 503],
+  rest: { first: 15_000, most: 3600_000 },
+};
+
+export const ARXIV = 'http://arxiv.org/schemas/atom';
+export const ATOM = 'http://www.w3.org/2005/Atom';
+export const DUBLIN_CORE = 'http://purl.org/dc/elements/1.1/';

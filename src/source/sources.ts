@@ -1,0 +1,51 @@
+import type { Clock } from '#src/foundation/clock.ts';
+import type { Http } from '#src/foundation/http.ts';
+import type { Log } from '#src/foundation/log.ts';
+import { ARXIV_MANNERS } from './arxiv.ts';
+import { createArxivApi } from './arxiv-api.ts';
+import { createArxivRss } from './arxiv-rss.ts';
+import { createHuggingFace } from './hugging-face.ts';
+import { HUGGING_FACE_MANNERS } from './hugging-face-api.ts';
+import type { Source } from './source.ts';
+
+export type SourceSettings = {
+  /** `https://huggingface.co`; all four without a slash at the end. */
+  huggingFaceUrl: string;
+  huggingFaceToken: string | null;
+  /** `https://export.arxiv.org/api/query` */
+  arxivApiUrl: string;
+  /** `https://rss.arxiv.org` */
+  arxivRssUrl: string;
+  arxivCategories: readonly string[];
+  /** Milliseconds between two requests to arXiv; only against another server than arXiv's may it be shorter. */
+  arxivSpacing?: number;
+};
+
+/** Everything that Paperboy reads papers from, the most telling first. A new source is one line here. */
+export function createSources(
+  settings: SourceSettings,
+  parts: { http: Http; clock: Clock; log: Log },
+): Source[] {
+  const { http, ...shared } = parts;
+  const huggingFace = http.host(HUGGING_FACE_MANNERS);
+  const arxiv = http.host({ ...ARXIV_MANNERS, spacing: settings.arxivSpacing ?? ARXIV_MANNERS.spacing });
+  return [
+    createHuggingFace({
+      ...shared,
+      host: huggingFace,
+      url: settings.huggingFaceUrl,
+      token: settings.huggingFaceToken,
+    }),
+    createArxivRss({
+      ...shared,
+      host: arxiv,
+      url: settings.arxivRssUrl,
+      categories: settings.arxivCategories,
+    }),
+    createArxivApi({ ...shared, host: arxiv, url: settings.arxivApiUrl }),
+  ];
+}
+
+/** What servers see of us: name, version and, when the operator gave one, whom to write to. */
+export const userAgent = (version: string, contact: string | null): string =>
+  contact ? `Paperboy/${version} (${contact})` : `Paperboy/${version}`;
