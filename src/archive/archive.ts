@@ -1,0 +1,161 @@
+import type { Database } from '#src/foundation/database.ts';
+import type { Paper } from '#src/paper/paper.ts';
+import type { ListKind, Look, SourceName } from '#src/paper/sighting.ts';
+import type { Rising } from '#src/trend/rising.ts';
+import { type LookBook, openLookBook } from './look-book.ts';
+import { MIGRATIONS } from './migrations.ts';
+import { openPaperShelf, type PaperShelf } from './paper-shelf.ts';
+import { LookReplay, type StoredLook } from './replay-looks.ts';
+import { openRisingBook } from './rising-book.ts';
+import { openRunRecords, type Run } from './run-records.ts';
+import { type Failure, type Health, openSourceHealth } from './source-health.ts';
+import type { StoredPaper } from './stored-paper.ts';
+import { thinLooks } from './thin-looks.ts';
+
+/**
+ * What is known of papers, and what the sources showed when. Every write is one transaction and joins an outer one.
+ * All instants are UTC milliseconds.
+ */
+export type Archive = {
+  /**
+   * Keeps what a look shows. The same look twice changes nothing. Returns the ids that were not known before and those
+   * whose facts or newest figures changed. Look-ups leave their papers and figures, but no sightings.
+   */
+  keep(look: Look): { fresh: string[]; changed: string[] };
+  /** Merges facts that `source` tells of known papers; unknown ones are left out. Returns the changed ids. */
+  describe(papers: readonly Paper[], source?: SourceName): string[];
+  /** Ids of papers without categories that arXiv was not asked for in the last day, the newest first. */
+  lackingCategories(limit: number, now: number): string[];
+  /** Notes that arXiv was asked for these, whatever it answered. */
+  noteAsked(ids: readonly string[], now: number): void;
+  paper(id: string): StoredPaper | null;
+  /** In the order asked for; unknown ids are left out. */
+  papers(ids: readonly string[]): StoredPaper[];
+  /** Papers first seen at or after `at`, the newest first. */
+  arrivedSince(at: number, limit: number): StoredPaper[];
+
+  /**
+   * The change journal: each fresh paper and each change of a paper's facts, figures or heat takes the next number, and
+   * a paper stands in it once, at its newest number. Ascending; give the last `seq` seen to go on.
+   */
+  changesAfter(seq: number, limit: number): { seq: number; paper: StoredPaper }[];
+  lastSeq(): number;
+
+  /** Looks kept after that one, in the order they were kept. Papers inside carry their id alone. */
+  looksAfter(lookId: number, limit: number): StoredLook[];
+  /** All looks at or after that instant, read in pages while they are asked for. */
+  looksSince(at: number): Iterable<StoredLook>;
+  lastLookId(): number;
+  /** A paper's votes and places through time; a row only where something changed in that list. */
+  sightings(paper: string): SightingRecord[];
+
+  /** Keeps risings once, and puts their papers to the end of the change journal. */
+  keepRisings(risings: readonly Rising[]): void;
+  risings(paper: string): Rising[];
+  risingsSince(at: number): Rising[];
+
+  /** A durable number of a pipeline step; 0 until it is set. */
+  cursor(name: string): number;
+  setCursor(name: string, value: number): void;
+
+  noteLook(look: Look | Failure): void;
+  health(): Health[];
+  noteRun(run: Run): void;
+  /** The newest first. */
+  lastRuns(count: number): Run[];
+
+  /**
+   * Thins looks older than 40 days to one a day and list, one small slice a call. Returns how many looks went;
+   * call again, after a pause, until it is 0.
+   */
+  prune(now: number): number;
+};
+
+/** `place` null: it left the list. */
+export type SightingRecord = {
+  at: number;
+  source: SourceName;
+  list: ListKind;
+  key: string;
+  place: number | null;
+  votes: number | null;
+  comments: number | null;
+  stars: number | null;
+};
+
+const DAY = 86_400_000;
+
+export function openArchive(db: Database): Archive {
+  db.migrate('archive', MIGRATIONS);
+  const shelf = openPaperShelf(db);
+  const book = openLookBook(db);
+  const risings = openRisingBook(db);
+  const health = openSourceHealth(db);
+  const runs = openRunRecords(db);
+  const cursor = (name: string): number =>
+    db.prepare<{ value: number }>('SELECT value FROM cursor WHERE name = ?').get(name)?.value ?? 0;
+  const setCursor = (name: string, value: number): void => {
+    db.prepare('INSERT INTO cursor VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run(
+      name,
+      value,
+    );
+  };
+
+  return {
+    keep: (look) => db.transaction(() => keepLook(shelf, book, look)),
+    describe: (papers, source = 'arxiv-api') =>
+      db.transaction(() =>
+        papers.filter((paper) => shelf.describe(paper, source) !== 'same').map(({ id }) => id),
+      ),
+    lackingCategories: (limit, now) => shelf.lackingCategories(limit, now - DAY),
+    noteAsked: (ids, now) => db.transaction(() => shelf.noteAsked(ids, now)),
+    paper: shelf.paper,
+    papers: (ids) => ids.map((id) => shelf.paper(id)).filter((paper) => paper !== null),
+    arrivedSince: shelf.arrivedSince,
+    changesAfter: shelf.changesAfter,
+    lastSeq: shelf.lastSeq,
+    looksAfter: (lookId, limit) => new LookReplay(db, book, lookId).next(limit),
+    looksSince: (at) => looksFrom(new LookReplay(db, book, book.idBefore(at)), at),
+    lastLookId: book.lastId,
+    sightings: (paper) => db.prepare<SightingRecord>(SIGHTINGS).all(paper),
+    keepRisings: (rose) =>
+      db.transaction(() => {
+        for (const rising of rose) if (risings.keep(rising)) shelf.resequence(rising.paper);
+      }),
+    risings: risings.of,
+    risingsSince: risings.since,
+    cursor,
+    setCursor,
+    noteLook: health.note,
+    health: health.all,
+    noteRun: runs.note,
+    lastRuns: runs.last,
+    prune: (now) => db.transaction(() => thinLooks(book, { cursor, setCursor }, now)),
+  };
+}
+
+function keepLook(shelf: PaperShelf, book: LookBook, look: Look): { fresh: string[]; changed: string[] } {
+  const fresh = new Set<string>();
+  const changed = new Set<string>();
+  const refs = new Map<string, number>();
+  for (const sighting of look.sightings) {
+    const { ref, effect } = shelf.keep(sighting, look);
+    refs.set(sighting.paper.id, ref);
+    if (effect === 'fresh') fresh.add(sighting.paper.id);
+    if (effect === 'changed') changed.add(sighting.paper.id);
+  }
+  if (look.list === 'trending') for (const id of shelf.dropRanks(look)) changed.add(id);
+  if (look.list !== 'lookup') book.keep(look, refs);
+  return { fresh: [...fresh], changed: [...changed].filter((id) => !fresh.has(id)) };
+}
+
+const PAGE = 200;
+function* looksFrom(replay: LookReplay, at: number): Generator<StoredLook> {
+  for (let page = replay.next(PAGE); page.length > 0; page = replay.next(PAGE))
+    // A look that arrived late stands among newer ones.
+    yield* page.filter(({ seenAt }) => seenAt >= at);
+}
+
+const SIGHTINGS = `SELECT look.seen_at AS at, series.source, series.list, series.key, s.place, s.votes, s.comments, s.stars
+  FROM sighting AS s JOIN look ON look.id = s.look JOIN series ON series.id = look.series
+  WHERE s.paper = (SELECT ref FROM paper WHERE id = ?) ORDER BY look.seen_at, look.id`;

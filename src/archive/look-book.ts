@@ -1,0 +1,151 @@
+import type { Database } from '#src/foundation/database.ts';
+import type { ListKind, Look, SourceName } from '#src/paper/sighting.ts';
+import { applyChanges, changesBetween, type Stand, type Standing } from './standing.ts';
+
+// Looks are stored as changes to the look before in the same list. The first look of each UTC day is written whole, as
+// is one after too many changes: reading starts at the nearest whole look, and thinning keeps the whole ones.
+
+/** One stored look, its standing still by refs. */
+export type LookRow = {
+  id: number;
+  series: number;
+  source: SourceName;
+  list: ListKind;
+  key: string;
+  seen_at: number;
+  complete: number;
+  malformed: number;
+  whole: number;
+  changes: number;
+};
+
+type StandRow = Omit<Stand, 'batchDay'> & { batch_day: string | null };
+const STAND = 's.paper, s.place, s.votes, s.comments, s.stars, s.batch_day';
+const LOOK = `look.id, look.series, series.source, series.list, series.key, look.seen_at, look.complete, look.malformed,
+  look.whole, look.changes`;
+const DAY = 86_400_000;
+
+export type LookBook = ReturnType<typeof openLookBook>;
+
+/** The looks of every list. */
+export function openLookBook(db: Database) {
+  const seriesOf = (look: Look): number => {
+    const values = [look.source, look.list, look.key];
+    db.prepare('INSERT INTO series (source, list, key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING').run(
+      ...values,
+    );
+    const row = db
+      .prepare<{ id: number }>('SELECT id FROM series WHERE source = ? AND list = ? AND key = ?')
+      .get(...values);
+    return row?.id ?? 0;
+  };
+
+  const changesOf = (look: number): Stand[] =>
+    db.prepare<StandRow>(`SELECT ${STAND} FROM sighting AS s WHERE s.look = ?`).all(look).map(stand);
+
+  const lastWhole = (series: number, upTo: number): { id: number; seen_at: number } | undefined =>
+    db
+      .prepare<{ id: number; seen_at: number }>(
+        'SELECT id, seen_at FROM look WHERE series = ? AND whole = 1 AND id <= ? ORDER BY id DESC LIMIT 1',
+      )
+      .get(series, upTo);
+
+  /** The standing of a list right after its last look up to `upTo`, and how many rows that took. */
+  const standingAt = (
+    series: number,
+    upTo: number,
+  ): { standing: Standing; rows: number; wholeAt: number | null } => {
+    const whole = lastWhole(series, upTo);
+    if (!whole) return { standing: new Map(), rows: 0, wholeAt: null };
+    const sql = `SELECT ${STAND} FROM look JOIN sighting AS s ON s.look = look.id
+      WHERE look.series = ? AND look.id BETWEEN ? AND ? ORDER BY look.id`;
+    const changes = db.prepare<StandRow>(sql).all(series, whole.id, upTo).map(stand);
+    return { standing: applyChanges(new Map(), changes), rows: changes.length, wholeAt: whole.seen_at };
+  };
+
+  const isStored = (series: number, seenAt: number): boolean =>
+    db.prepare('SELECT 1 FROM look WHERE series = ? AND seen_at = ?').get(series, seenAt) !== undefined;
+
+  const write = (look: Look, series: number, whole: boolean, stands: readonly Stand[]): void => {
+    const { id } = db
+      .prepare(
+        'INSERT INTO look (series, seen_at, complete, malformed, whole, changes) VALUES (?, ?, ?, ?, ?, ?)',
+      )
+      .run(series, look.seenAt, Number(look.complete), look.malformed, Number(whole), stands.length);
+    const insert = db.prepare(
+      'INSERT INTO sighting (look, paper, place, votes, comments, stars, batch_day) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    );
+    for (const { paper, place, votes, comments, stars, batchDay } of stands)
+      insert.run(id, paper, place, votes, comments, stars, batchDay);
+  };
+
+  const lastId = (): number =>
+    db.prepare<{ id: number | null }>('SELECT max(id) AS id FROM look').get()?.id ?? 0;
+
+  return {
+    changesOf,
+    standingAt,
+    lastId,
+
+    /** Stores a look once; `refs` names the papers of its sightings. */
+    keep(look: Look, refs: ReadonlyMap<string, number>): void {
+      const series = seriesOf(look);
+      if (isStored(series, look.seenAt)) return;
+      const after = standingIn(look, refs);
+      const { standing, rows, wholeAt } = standingAt(series, Number.MAX_SAFE_INTEGER);
+      const changes = changesBetween(standing, after);
+      const whole =
+        wholeAt === null ||
+        dayOf(wholeAt) !== dayOf(look.seenAt) ||
+        rows + changes.length > 4 * after.size + 50;
+      write(look, series, whole, whole ? [...after.values()] : changes);
+    },
+
+    rowsAfter(id: number, limit: number): LookRow[] {
+      const sql = `SELECT ${LOOK} FROM look JOIN series ON series.id = look.series WHERE look.id > ? ORDER BY look.id LIMIT ?`;
+      return db.prepare<LookRow>(sql).all(id, limit);
+    },
+
+    /** The id before the first look since `at`; the last id when there is none. */
+    idBefore(at: number): number {
+      const first = db
+        .prepare<{ id: number | null }>('SELECT min(id) AS id FROM look WHERE seen_at >= ?')
+        .get(at)?.id;
+      return first ? first - 1 : lastId();
+    },
+
+    /** Thins one UTC day (given as its midnight) to the first look at each list; at most `limit` looks go. Returns how many went. */
+    removeOf(day: number, limit: number): number {
+      // The newest first: what is left of the day can still be read from its first, whole look.
+      const sql = `DELETE FROM look WHERE id IN (
+        SELECT id FROM look WHERE seen_at >= ?1 AND seen_at < ?1 + ${DAY} AND id NOT IN (
+          SELECT min(id) FROM look WHERE seen_at >= ?1 AND seen_at < ?1 + ${DAY} AND whole = 1 GROUP BY series
+        ) ORDER BY id DESC LIMIT ?2)`;
+      return db.prepare(sql).run(day, limit).changes;
+    },
+
+    /** The first UTC day, as its midnight, with a look since `at`; null when there is none. */
+    firstDaySince(at: number): number | null {
+      const sql = 'SELECT min(seen_at) AS at FROM look WHERE seen_at >= ?';
+      const first = db.prepare<{ at: number | null }>(sql).get(at)?.at ?? null;
+      return first === null ? null : dayOf(first) * DAY;
+    },
+  };
+}
+
+function standingIn(look: Look, refs: ReadonlyMap<string, number>): Standing {
+  const standing = new Map<number, Stand>();
+  for (const { paper, place, votes, comments, stars, batchDay } of look.sightings) {
+    const ref = refs.get(paper.id);
+    // A list that shows a paper twice counts with its better place.
+    if (ref === undefined || standing.has(ref)) continue;
+    standing.set(ref, { paper: ref, place, votes, comments, stars, batchDay });
+  }
+  return standing;
+}
+
+function stand({ batch_day, ...figures }: StandRow): Stand {
+  return { ...figures, batchDay: batch_day };
+}
+
+const dayOf = (at: number): number => Math.floor(at / DAY);

@@ -1,0 +1,82 @@
+import type { Paper } from '#src/paper/paper.ts';
+import type { SourceName } from '#src/paper/sighting.ts';
+import type { StoredPaper } from './stored-paper.ts';
+
+/** A row of the table `paper`; lists are JSON. */
+export type PaperRow = {
+  ref: number;
+  id: string;
+  title: string;
+  abstract: string;
+  authors: string;
+  categories: string;
+  keywords: string;
+  organization: string | null;
+  published_at: number | null;
+  repository: string | null;
+  project_page: string | null;
+  thumbnail: string | null;
+  votes: number | null;
+  comments: number | null;
+  stars: number | null;
+  trending_rank: number | null;
+  figures_at: number;
+  first_seen_at: number;
+  batch_days: string;
+  sources: string;
+  seq: number;
+};
+
+/** Reads a row that the archive wrote. */
+export function storedPaper(row: PaperRow): StoredPaper {
+  const batchDays: string[] = JSON.parse(row.batch_days);
+  return {
+    paper: {
+      id: row.id,
+      title: row.title,
+      abstract: row.abstract,
+      authors: JSON.parse(row.authors),
+      categories: JSON.parse(row.categories),
+      keywords: JSON.parse(row.keywords),
+      organization: row.organization,
+      publishedAt: row.published_at,
+      repository: row.repository,
+      projectPage: row.project_page,
+      thumbnail: row.thumbnail,
+    },
+    signals: { votes: row.votes, comments: row.comments, stars: row.stars, trendingRank: row.trending_rank },
+    firstSeenAt: row.first_seen_at,
+    batchDay: batchDays.at(-1) ?? null,
+    batchDays,
+    sources: JSON.parse(row.sources) as SourceName[],
+  };
+}
+
+/** The values of FACT_COLUMNS, in their order. */
+export function factValues(paper: Paper): (string | number | null)[] {
+  return [
+    paper.title,
+    paper.abstract,
+    JSON.stringify(paper.authors),
+    JSON.stringify(paper.categories),
+    JSON.stringify(paper.keywords),
+    paper.organization,
+    paper.publishedAt,
+    paper.repository,
+    paper.projectPage,
+    paper.thumbnail,
+  ];
+}
+
+export const FACT_COLUMNS = [
+  'title',
+  'abstract',
+  'authors',
+  'categories',
+  'keywords',
+  'organization',
+  'published_at',
+  'repository',
+  'project_page',
+  'thumbnail',
+] as const;

@@ -1,0 +1,171 @@
+import type { Database } from '#src/foundation/database.ts';
+import type { Paper, Signals } from '#src/paper/paper.ts';
+import type { Look, Sighting, SourceName } from '#src/paper/sighting.ts';
+import { mergeFacts, sameFacts } from './merge-facts.ts';
+import { FACT_COLUMNS, factValues, type PaperRow, storedPaper } from './paper-row.ts';
+import type { StoredPaper } from './stored-paper.ts';
+
+/** What a look or a description did to a paper. */
+export type Effect = 'fresh' | 'changed' | 'same';
+
+/** The table of papers, with the journal of their changes: one sequence number a paper, renewed at every change. */
+export type PaperShelf = ReturnType<typeof openPaperShelf>;
+
+export function openPaperShelf(db: Database) {
+  const rowOf = (id: string): PaperRow | undefined =>
+    db.prepare<PaperRow>('SELECT * FROM paper WHERE id = ?').get(id);
+  const lastSeq = (): number =>
+    db.prepare<{ seq: number | null }>('SELECT max(seq) AS seq FROM paper').get()?.seq ?? 0;
+
+  const insert = (paper: Paper, source: SourceName, at: number): void => {
+    const marks = FACT_COLUMNS.map(() => '?').join(', ');
+    db.prepare(
+      `INSERT INTO paper (id, ${FACT_COLUMNS.join(', ')}, figures_at, first_seen_at, batch_days, sources, seq)
+       VALUES (?, ${marks}, 0, ?, '[]', ?, ?)`,
+    ).run(paper.id, ...factValues(paper), at, JSON.stringify([source]), lastSeq() + 1);
+  };
+
+  const writeFacts = (ref: number, paper: Paper): void => {
+    const assignments = FACT_COLUMNS.map((column) => `${column} = ?`).join(', ');
+    db.prepare(`UPDATE paper SET ${assignments} WHERE ref = ?`).run(...factValues(paper), ref);
+  };
+
+  const noteSource = (row: PaperRow, source: SourceName): void => {
+    const sources: SourceName[] = JSON.parse(row.sources);
+    if (sources.includes(source)) return;
+    db.prepare('UPDATE paper SET sources = ? WHERE ref = ?').run(
+      JSON.stringify([...sources, source]),
+      row.ref,
+    );
+  };
+
+  const resequence = (id: string): void => {
+    db.prepare('UPDATE paper SET seq = ? WHERE id = ?').run(lastSeq() + 1, id);
+  };
+
+  /** Merges what `source` says of a paper; the caller resequences when something changed. */
+  const learn = (says: Paper, source: SourceName, at: number): { row: PaperRow; effect: Effect } => {
+    const known = rowOf(says.id);
+    if (!known) {
+      insert(says, source, at);
+      return { row: rowOf(says.id) as PaperRow, effect: 'fresh' };
+    }
+    const before = storedPaper(known);
+    const merged = mergeFacts(before.paper, before.sources, says, source);
+    noteSource(known, source);
+    if (sameFacts(before.paper, merged)) return { row: known, effect: 'same' };
+    writeFacts(known.ref, merged);
+    return { row: known, effect: 'changed' };
+  };
+
+  const noteFigures = (row: PaperRow, sighting: Sighting, look: Look): boolean => {
+    // A look that arrives late must not put old figures over newer ones.
+    if (look.seenAt < row.figures_at) return false;
+    const figures = newestFigures(row, sighting, look);
+    db.prepare(
+      'UPDATE paper SET votes = ?, comments = ?, stars = ?, trending_rank = ?, figures_at = ? WHERE ref = ?',
+    ).run(figures.votes, figures.comments, figures.stars, figures.trendingRank, look.seenAt, row.ref);
+    return !sameFigures(row, figures);
+  };
+
+  const noteBatchDay = (row: PaperRow, day: string | null): boolean => {
+    const days: string[] = JSON.parse(row.batch_days);
+    if (day === null || days.includes(day)) return false;
+    const sorted = JSON.stringify([...days, day].sort());
+    db.prepare('UPDATE paper SET batch_days = ? WHERE ref = ?').run(sorted, row.ref);
+    return true;
+  };
+
+  return {
+    lastSeq,
+    resequence,
+
+    /** Everything one sighting tells: facts, figures, batch day. */
+    keep(sighting: Sighting, look: Look): { ref: number; effect: Effect } {
+      const { row, effect } = learn(sighting.paper, look.source, look.seenAt);
+      const figuresChanged = noteFigures(row, sighting, look);
+      const featured = noteBatchDay(row, sighting.batchDay);
+      if (effect === 'fresh') return { ref: row.ref, effect };
+      const changed = effect === 'changed' || figuresChanged || featured;
+      if (changed) resequence(row.id);
+      return { ref: row.ref, effect: changed ? 'changed' : 'same' };
+    },
+
+    /** Facts alone; a paper not known yet is left out, because nobody has seen it in a list. */
+    describe(paper: Paper, source: SourceName): Effect {
+      if (!rowOf(paper.id)) return 'same';
+      const { effect } = learn(paper, source, 0);
+      if (effect !== 'same') resequence(paper.id);
+      return effect;
+    },
+
+    /**
+     * Papers that left Hugging Face's trending list lose their rank: all that are absent from a complete list, in a
+     * cut list those whose place it shows taken by another. Returns their ids.
+     */
+    dropRanks(look: Look): string[] {
+      const present = new Set(look.sightings.map(({ paper }) => paper.id));
+      const shown = look.complete
+        ? Number.MAX_SAFE_INTEGER
+        : Math.max(0, ...look.sightings.map(({ place }) => place));
+      const ranked = db
+        .prepare<{ id: string }>('SELECT id FROM paper WHERE trending_rank <= ? AND figures_at <= ?')
+        .all(shown, look.seenAt);
+      const gone = ranked.map(({ id }) => id).filter((id) => !present.has(id));
+      for (const id of gone) {
+        db.prepare('UPDATE paper SET trending_rank = NULL WHERE id = ?').run(id);
+        resequence(id);
+      }
+      return gone;
+    },
+
+    paper(id: string): StoredPaper | null {
+      const row = rowOf(id);
+      return row ? storedPaper(row) : null;
+    },
+
+    changesAfter(seq: number, limit: number): { seq: number; paper: StoredPaper }[] {
+      const rows = db
+        .prepare<PaperRow>('SELECT * FROM paper WHERE seq > ? ORDER BY seq LIMIT ?')
+        .all(seq, limit);
+      return rows.map((row) => ({ seq: row.seq, paper: storedPaper(row) }));
+    },
+
+    arrivedSince(at: number, limit: number): StoredPaper[] {
+      const sql =
+        'SELECT * FROM paper WHERE first_seen_at >= ? ORDER BY first_seen_at DESC, ref DESC LIMIT ?';
+      return db.prepare<PaperRow>(sql).all(at, limit).map(storedPaper);
+    },
+
+    lackingCategories(limit: number, askedBefore: number): string[] {
+      const sql = `SELECT id FROM paper WHERE categories = '[]' AND (asked_at IS NULL OR asked_at <= ?)
+        ORDER BY asked_at, ref DESC LIMIT ?`;
+      return db
+        .prepare<{ id: string }>(sql)
+        .all(askedBefore, limit)
+        .map(({ id }) => id);
+    },
+
+    noteAsked(ids: readonly string[], at: number): void {
+      for (const id of ids) db.prepare('UPDATE paper SET asked_at = ? WHERE id = ?').run(at, id);
+    },
+  };
+}
+
+function newestFigures(row: PaperRow, sighting: Sighting, look: Look): Signals {
+  return {
+    votes: sighting.votes ?? row.votes,
+    comments: sighting.comments ?? row.comments,
+    stars: sighting.stars ?? row.stars,
+    trendingRank: look.list === 'trending' ? sighting.place : row.trending_rank,
+  };
+}
+
+function sameFigures(row: PaperRow, figures: Signals): boolean {
+  return (
+    row.votes === figures.votes &&
+    row.comments === figures.comments &&
+    row.stars === figures.stars &&
+    row.trending_rank === figures.trendingRank
+  );
+}

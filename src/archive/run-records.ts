@@ -1,0 +1,51 @@
+import type { Database } from '#src/foundation/database.ts';
+
+/** One check of the pipeline, for /status. Instants are UTC milliseconds. */
+export type Run = {
+  startedAt: number;
+  finishedAt: number;
+  /** Papers looked at. */
+  checked: number;
+  /** Papers that matched at least one subscription. */
+  matched: number;
+  /** Posts promised to channels. */
+  promised: number;
+  /** What went wrong, for the operator; null when nothing did. */
+  problem: string | null;
+};
+
+type Row = {
+  started_at: number;
+  finished_at: number;
+  checked: number;
+  matched: number;
+  promised: number;
+  problem: string | null;
+};
+
+const KEPT = 1000;
+
+export function openRunRecords(db: Database) {
+  const insert = db.prepare(
+    'INSERT INTO run (started_at, finished_at, checked, matched, promised, problem) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  return {
+    note({ startedAt, finishedAt, checked, matched, promised, problem }: Run): void {
+      const { id } = insert.run(startedAt, finishedAt, checked, matched, promised, problem);
+      db.prepare('DELETE FROM run WHERE id <= ?').run(id - KEPT);
+    },
+
+    /** The newest first. */
+    last(count: number): Run[] {
+      const rows = db.prepare<Row>('SELECT * FROM run ORDER BY id DESC LIMIT ?').all(count);
+      return rows.map(({ started_at, finished_at, ...rest }) => ({
+        startedAt: started_at,
+        finishedAt: finished_at,
+        checked: rest.checked,
+        matched: rest.matched,
+        promised: rest.promised,
+        problem: rest.problem,
+      }));
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import type { Database } from '#src/foundation/database.ts';
+import type { ListKind, Look, SourceName } from '#src/paper/sighting.ts';
+
+/** How one list of one source fares, for /status. Instants are UTC milliseconds. */
+export type Health = {
+  source: SourceName;
+  list: ListKind;
+  succeededAt: number | null;
+  failedAt: number | null;
+  /** Why the last failure happened, system first. */
+  reason: string | null;
+  /** In the last look that succeeded. */
+  items: number;
+  malformed: number;
+  complete: boolean;
+  /** Malformed items since the archive began. */
+  malformedEver: number;
+};
+
+/** A list that could not be looked at: source/source.ts hands these out among the looks. */
+export type Failure = { failed: true; source: SourceName; list: ListKind; at: number; reason: string };
+
+type Row = {
+  source: SourceName;
+  list: ListKind;
+  succeeded_at: number | null;
+  failed_at: number | null;
+  reason: string | null;
+  items: number;
+  malformed: number;
+  malformed_ever: number;
+  complete: number;
+};
+
+export type SourceHealth = ReturnType<typeof openSourceHealth>;
+
+export function openSourceHealth(db: Database) {
+  const failed = db.prepare(`INSERT INTO health
+    (source, list, failed_at, reason, items, malformed, malformed_ever, complete) VALUES (?, ?, ?, ?, 0, 0, 0, 0)
+    ON CONFLICT DO UPDATE SET failed_at = excluded.failed_at, reason = excluded.reason`);
+  const succeeded = db.prepare(`INSERT INTO health
+    (source, list, succeeded_at, items, malformed, malformed_ever, complete) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)
+    ON CONFLICT DO UPDATE SET succeeded_at = excluded.succeeded_at, items = excluded.items, complete = excluded.complete,
+      malformed = excluded.malformed, malformed_ever = malformed_ever + excluded.malformed`);
+
+  return {
+    note(look: Look | Failure): void {
+      if ('failed' in look) failed.run(look.source, look.list, look.at, look.reason);
+      else succeeded.run(...successOf(look));
+    },
+
+    all(): Health[] {
+      const rows = db.prepare<Row>('SELECT * FROM health ORDER BY source, list').all();
+      return rows.map((row) => ({
+        source: row.source,
+        list: row.list,
+        succeededAt: row.succeeded_at,
+        failedAt: row.failed_at,
+        reason: row.reason,
+        items: row.items,
+        malformed: row.malformed,
+        complete: row.complete === 1,
+        malformedEver: row.malformed_ever,
+      }));
+    },
+  };
+}
+
+function successOf(look: Look): (string | number)[] {
+  return [look.source, look.list, look.seenAt, look.sightings.length, look.malformed, Number(look.complete)];
+}

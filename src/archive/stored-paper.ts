@@ -1,0 +1,34 @@
+import type { MatchDocument } from '#src/match/filter.ts';
+import type { Paper, Signals } from '#src/paper/paper.ts';
+import type { SourceName } from '#src/paper/sighting.ts';
+
+/** What the archive knows of one paper. */
+export type StoredPaper = {
+  paper: Paper;
+  /** The newest figures seen. */
+  signals: Signals;
+  /** UTC milliseconds. */
+  firstSeenAt: number;
+  /** The newest day (`YYYY-MM-DD`, UTC) on which a source featured it. */
+  batchDay: string | null;
+  /** All days it was featured, oldest first. */
+  batchDays: readonly string[];
+  sources: readonly SourceName[];
+};
+
+/** A paper as filters and the search see it. */
+export function documentOf({ paper, signals }: StoredPaper): MatchDocument {
+  return {
+    id: paper.id,
+    title: paper.title,
+    abstract: paper.abstract,
+    authors: paper.authors,
+    categories: paper.categories,
+    keywords: paper.keywords,
+    organization: paper.organization,
+    publishedAt: paper.publishedAt,
+    upvotes: signals.votes,
+    comments: signals.comments,
+    stars: signals.stars,
+  };
+}

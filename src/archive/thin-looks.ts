@@ -1,0 +1,25 @@
+import type { LookBook } from './look-book.ts';
+
+const DAY = 86_400_000;
+const FULL_DETAIL = 40 * DAY;
+/** A day of 15-minute polls over ten lists is about 960 looks. */
+const SLICE = 100;
+const DONE_UNTIL = 'archive.thinned';
+
+/**
+ * Thins the oldest day that still has its detail and is more than 40 days old, by one slice. Returns how many looks
+ * went; 0 when nothing is left to thin.
+ */
+export function thinLooks(
+  book: LookBook,
+  marks: { cursor(name: string): number; setCursor(name: string, value: number): void },
+  now: number,
+): number {
+  for (;;) {
+    const day = book.firstDaySince(marks.cursor(DONE_UNTIL));
+    if (day === null || day + DAY > now - FULL_DETAIL) return 0;
+    const removed = book.removeOf(day, SLICE);
+    if (removed > 0) return removed;
+    marks.setCursor(DONE_UNTIL, day + DAY);
+  }
+}

@@ -1,0 +1,240 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Archive, openArchive } from '#src/archive/archive.ts';
+import { documentOf } from '#src/archive/stored-paper.ts';
+import { type Database, openDatabase } from '#src/foundation/database.ts';
+import type { Rising } from '#src/trend/rising.ts';
+import { aLook, aPaper, aSighting, DAY, MINUTE, MONDAY } from './some-papers.ts';
+
+let db: Database;
+let archive: Archive;
+beforeEach(() => {
+  db = openDatabase(':memory:');
+  archive = openArchive(db);
+});
+
+describe('a paper in the archive', () => {
+  it('is fresh once, changed when its figures move, and untouched by the same look again', () => {
+    const first = aLook(MONDAY, [aSighting(aPaper('2603.00001'), 1, { votes: 3 })]);
+    const later = aLook(MONDAY + MINUTE, [aSighting(aPaper('2603.00001'), 1, { votes: 5 })]);
+
+    expect(archive.keep(first)).toEqual({ fresh: ['2603.00001'], changed: [] });
+    expect(archive.keep(first)).toEqual({ fresh: [], changed: [] });
+    expect(archive.keep(later)).toEqual({ fresh: [], changed: ['2603.00001'] });
+    expect(archive.keep(later)).toEqual({ fresh: [], changed: [] });
+    expect(archive.paper('2603.00001')?.signals.votes).toBe(5);
+  });
+
+  it('is one paper however many sources show it, with the facts of each', () => {
+    const fromHuggingFace = aPaper('2603.00001', {
+      title: 'A Plain Title',
+      abstract: 'Short.',
+      keywords: ['pruning'],
+      organization: 'Acme Research',
+      repository: 'acme/prune',
+    });
+    const fromArxiv = aPaper('2603.00001', {
+      title: 'A $\\mathcal{P}$lain Title',
+      abstract: 'The whole abstract.',
+      authors: ['Ada Lovelace'],
+      categories: ['cs.LG', 'stat.ML'],
+      publishedAt: MONDAY - DAY,
+    });
+
+    archive.keep(aLook(MONDAY, [aSighting(fromHuggingFace, 1, { votes: 3, batchDay: '2026-03-02' })]));
+    archive.keep(
+      aLook(MONDAY + 1, [aSighting(fromArxiv, 1)], { source: 'arxiv-rss', list: 'announced', key: 'cs.LG' }),
+    );
+    archive.keep(aLook(MONDAY + 2, [aSighting(fromHuggingFace, 1, { votes: 3, batchDay: '2026-03-02' })]));
+
+    expect(archive.paper('2603.00001')).toEqual({
+      paper: {
+        ...fromArxiv,
+        title: 'A Plain Title',
+        keywords: ['pruning'],
+        organization: 'Acme Research',
+        repository: 'acme/prune',
+      },
+      signals: { votes: 3, comments: null, stars: null, trendingRank: null },
+      firstSeenAt: MONDAY,
+      batchDay: '2026-03-02',
+      batchDays: ['2026-03-02'],
+      sources: ['hugging-face', 'arxiv-rss'],
+    });
+  });
+
+  it('keeps falling votes, and never lets an old look overwrite newer figures', () => {
+    archive.keep(aLook(MONDAY, [aSighting(aPaper('2603.00001'), 1, { votes: 9 })]));
+    archive.keep(aLook(MONDAY + 2, [aSighting(aPaper('2603.00001'), 1, { votes: 7, comments: 1 })]));
+    archive.keep(aLook(MONDAY + 1, [aSighting(aPaper('2603.00001'), 1, { votes: 8, comments: 0 })]));
+    expect(archive.paper('2603.00001')?.signals).toMatchObject({ votes: 7, comments: 1 });
+  });
+
+  it('keeps known figures where a list does not show them', () => {
+    archive.keep(aLook(MONDAY, [aSighting(aPaper('2603.00001'), 1, { votes: 9, stars: 4 })]));
+    archive.keep(aLook(MONDAY + 1, [aSighting(aPaper('2603.00001'), 1)], { list: 'latest', key: '' }));
+    expect(archive.paper('2603.00001')?.signals).toMatchObject({ votes: 9, stars: 4 });
+  });
+
+  it('remembers every day it was featured, and the newest as its batch day', () => {
+    archive.keep(aLook(MONDAY, [aSighting(aPaper('2603.00001'), 1, { batchDay: '2026-03-02' })]));
+    const again = archive.keep(
+      aLook(MONDAY + DAY, [aSighting(aPaper('2603.00001'), 1, { batchDay: '2026-03-03' })]),
+    );
+    expect(again.changed).toEqual(['2603.00001']);
+    expect(archive.paper('2603.00001')).toMatchObject({
+      batchDay: '2026-03-03',
+      batchDays: ['2026-03-02', '2026-03-03'],
+    });
+  });
+
+  it('has a trending rank while it stands in the trending list, and none after it left', () => {
+    const trending = (at: number, ids: string[], complete = true) =>
+      archive.keep(
+        aLook(
+          at,
+          ids.map((id, index) => aSighting(aPaper(id), index + 1)),
+          { list: 'trending', key: '', complete },
+        ),
+      );
+    trending(MONDAY, ['a', 'b', 'c', 'd']);
+    expect(archive.paper('c')?.signals.trendingRank).toBe(3);
+
+    const cut = trending(MONDAY + 1, ['a', 'c', 'b'], false);
+    expect(cut.changed.sort()).toEqual(['b', 'c']);
+    expect(archive.paper('d')?.signals.trendingRank).toBe(4);
+
+    const whole = trending(MONDAY + 2, ['a', 'c']);
+    expect(whole.changed.sort()).toEqual(['b', 'd']);
+    expect(archive.paper('b')?.signals.trendingRank).toBeNull();
+  });
+
+  it('is given to filters with votes as upvotes', () => {
+    archive.keep(aLook(MONDAY, [aSighting(aPaper('a', { abstract: 'Text.' }), 1, { votes: 9, stars: 2 })]));
+    const [stored] = archive.papers(['unknown', 'a']);
+    expect(documentOf(stored)).toMatchObject({
+      id: 'a',
+      abstract: 'Text.',
+      upvotes: 9,
+      comments: null,
+      stars: 2,
+    });
+  });
+
+  it('is described by arXiv only when it is known, and asked about once a day', () => {
+    archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1), aSighting(aPaper('b'), 2)]));
+    expect(archive.lackingCategories(10, MONDAY)).toEqual(['b', 'a']);
+
+    archive.noteAsked(['a', 'b'], MONDAY);
+    expect(archive.describe([aPaper('a', { categories: ['cs.AI'] }), aPaper('stranger')])).toEqual(['a']);
+
+    expect(archive.lackingCategories(10, MONDAY + DAY - 1)).toEqual([]);
+    expect(archive.lackingCategories(10, MONDAY + DAY)).toEqual(['b']);
+    expect(archive.paper('stranger')).toBeNull();
+  });
+
+  it('leaves no half of a look behind when the transaction around it fails', () => {
+    const failing = () =>
+      db.transaction(() => {
+        archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1)]));
+        throw new Error('crash');
+      });
+    expect(failing).toThrow('crash');
+    expect(archive.paper('a')).toBeNull();
+    expect(archive.lastLookId()).toBe(0);
+    expect(archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1)])).fresh).toEqual(['a']);
+  });
+});
+
+describe('the change journal', () => {
+  it('names each paper once, at its newest change', () => {
+    archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1), aSighting(aPaper('b'), 2)]));
+    const seen = archive.lastSeq();
+    archive.keep(aLook(MONDAY + 1, [aSighting(aPaper('a'), 1, { votes: 2 }), aSighting(aPaper('b'), 2)]));
+
+    expect(archive.changesAfter(0, 10).map(({ paper }) => paper.paper.id)).toEqual(['b', 'a']);
+    expect(archive.changesAfter(seen, 10).map(({ paper }) => paper.paper.id)).toEqual(['a']);
+    expect(archive.changesAfter(archive.lastSeq(), 10)).toEqual([]);
+    expect(archive.changesAfter(0, 1)).toHaveLength(1);
+  });
+
+  it('names a paper again when its heat rose, and once for the same rising', () => {
+    archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1), aSighting(aPaper('b'), 2)]));
+    const rose: Rising = {
+      paper: 'a',
+      at: MONDAY,
+      from: Number.NEGATIVE_INFINITY,
+      heat: 2.5,
+      reason: { kind: 'votes', place: 1, papers: 2, votes: 9, ageHours: 3, pace: null },
+    };
+    const seen = archive.lastSeq();
+    archive.keepRisings([rose]);
+    const after = archive.lastSeq();
+    archive.keepRisings([rose]);
+
+    expect(archive.changesAfter(seen, 10).map(({ paper }) => paper.paper.id)).toEqual(['a']);
+    expect(archive.lastSeq()).toBe(after);
+    expect(archive.risings('a')).toEqual([rose]);
+    expect(archive.risingsSince(MONDAY)).toEqual([rose]);
+    expect(archive.risingsSince(MONDAY + 1)).toEqual([]);
+  });
+});
+
+describe('what /status shows', () => {
+  it('tells per list when it last worked, why it last failed and how many items were malformed', () => {
+    archive.noteLook(aLook(MONDAY, [aSighting(aPaper('a'), 1)], { malformed: 2 }));
+    archive.noteLook({
+      failed: true,
+      source: 'hugging-face',
+      list: 'daily',
+      at: MONDAY + 1,
+      reason: 'HTTP 503',
+    });
+    archive.noteLook(aLook(MONDAY + 2, [], { malformed: 1, complete: false }));
+    archive.noteLook({
+      failed: true,
+      source: 'arxiv-rss',
+      list: 'announced',
+      at: MONDAY,
+      reason: 'time-out',
+    });
+
+    expect(archive.health()).toEqual([
+      {
+        source: 'arxiv-rss',
+        list: 'announced',
+        succeededAt: null,
+        failedAt: MONDAY,
+        reason: 'time-out',
+        items: 0,
+        malformed: 0,
+        complete: false,
+        malformedEver: 0,
+      },
+      {
+        source: 'hugging-face',
+        list: 'daily',
+        succeededAt: MONDAY + 2,
+        failedAt: MONDAY + 1,
+        reason: 'HTTP 503',
+        items: 0,
+        malformed: 1,
+        complete: false,
+        malformedEver: 3,
+      },
+    ]);
+  });
+
+  it('remembers the last checks, the newest first, and a thousand at most', () => {
+    const run = { finishedAt: MONDAY, checked: 37, matched: 0, promised: 0, problem: null };
+    for (let i = 1; i <= 1005; i++) archive.noteRun({ ...run, startedAt: i });
+    expect(archive.lastRuns(2).map(({ startedAt }) => startedAt)).toEqual([1005, 1004]);
+    expect(archive.lastRuns(2000)).toHaveLength(1000);
+  });
+
+  it('keeps the place of a pipeline step', () => {
+    expect(archive.cursor('address')).toBe(0);
+    archive.setCursor('address', 12);
+    archive.setCursor('address', 13);
+    expect(openArchive(db).cursor('address')).toBe(13);
+  });
+});

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mergeFacts, sameFacts } from '#src/archive/merge-facts.ts';
+import type { SourceName } from '#src/paper/sighting.ts';
+import { aPaper } from './some-papers.ts';
+
+const anyPaper = fc
+  .record({
+    title: fc.constantFrom('', 'T', 'U'),
+    abstract: fc.constantFrom('', 'long one', 'brief'),
+    authors: fc.constantFrom([], ['A'], ['B', 'C']),
+    categories: fc.constantFrom([], ['cs.LG'], ['cs.CL']),
+    keywords: fc.constantFrom([], ['k']),
+    organization: fc.constantFrom(null, 'O', 'P'),
+    publishedAt: fc.constantFrom(null, 0, 1),
+    repository: fc.constantFrom(null, 'o/r'),
+  })
+  .map((facts) => aPaper('a', facts));
+const anySource = fc.constantFrom<SourceName>('hugging-face', 'arxiv-rss', 'arxiv-api', 'sample');
+
+describe('the facts of a paper from several sources', () => {
+  it('never lose what is known', () => {
+    fc.assert(
+      fc.property(anyPaper, anyPaper, fc.array(anySource), anySource, (known, says, from, source) => {
+        const merged = mergeFacts(known, from, says, source);
+        const isLost = (fact: keyof typeof known) =>
+          String(known[fact] ?? '') !== '' && String(merged[fact] ?? '') === '';
+        expect(Object.keys(known).filter((fact) => isLost(fact as keyof typeof known))).toEqual([]);
+      }),
+    );
+  });
+
+  it('settle: sources that repeat themselves in turn change nothing any more', () => {
+    fc.assert(
+      fc.property(anyPaper, anyPaper, (huggingFace, arxiv) => {
+        const both: SourceName[] = ['hugging-face', 'arxiv-api'];
+        const first = mergeFacts(
+          mergeFacts(huggingFace, ['hugging-face'], arxiv, 'arxiv-api'),
+          both,
+          huggingFace,
+          'hugging-face',
+        );
+        const again = mergeFacts(
+          mergeFacts(first, both, arxiv, 'arxiv-api'),
+          both,
+          huggingFace,
+          'hugging-face',
+        );
+        expect(sameFacts(first, again)).toBe(true);
+      }),
+    );
+  });
+
+  it('believe arXiv about abstract, authors and categories, and Hugging Face about organisation and code', () => {
+    const huggingFace = aPaper('a', {
+      abstract: 'A much longer text.',
+      authors: ['X'],
+      organization: 'Acme',
+      repository: 'acme/x',
+    });
+    const arxiv = aPaper('a', {
+      abstract: 'Text.',
+      authors: ['Y'],
+      categories: ['cs.LG'],
+      organization: 'Other',
+      repository: 'o/x',
+    });
+    const merged = mergeFacts(huggingFace, ['hugging-face'], arxiv, 'arxiv-api');
+    expect(merged).toMatchObject({
+      abstract: 'Text.',
+      authors: ['Y'],
+      categories: ['cs.LG'],
+      organization: 'Acme',
+      repository: 'acme/x',
+    });
+  });
+
+  it('keep the longer abstract while arXiv has not been heard', () => {
+    const long = aPaper('a', { abstract: 'The longer abstract.' });
+    const short = aPaper('a', { abstract: 'Short.' });
+    expect(mergeFacts(long, ['hugging-face'], short, 'hugging-face').abstract).toBe('The longer abstract.');
+    expect(mergeFacts(short, ['hugging-face'], long, 'hugging-face').abstract).toBe('The longer abstract.');
+  });
+});

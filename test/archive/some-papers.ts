@@ -1,0 +1,41 @@
+import type { Paper } from '#src/paper/paper.ts';
+import type { Look, Sighting } from '#src/paper/sighting.ts';
+
+/** 2026-03-02T00:00:00Z, a Monday. */
+export const MONDAY = Date.UTC(2026, 2, 2);
+export const MINUTE = 60_000;
+export const DAY = 86_400_000;
+
+export function aPaper(id: string, facts: Partial<Paper> = {}): Paper {
+  return {
+    id,
+    title: `Title of ${id}`,
+    abstract: '',
+    authors: [],
+    categories: [],
+    keywords: [],
+    organization: null,
+    publishedAt: null,
+    repository: null,
+    projectPage: null,
+    thumbnail: null,
+    ...facts,
+  };
+}
+
+export function aSighting(paper: Paper, place: number, figures: Partial<Sighting> = {}): Sighting {
+  return { paper, place, votes: null, comments: null, stars: null, batchDay: null, ...figures };
+}
+
+export function aLook(seenAt: number, sightings: readonly Sighting[], rest: Partial<Look> = {}): Look {
+  return {
+    source: 'hugging-face',
+    list: 'daily',
+    key: '2026-03-02',
+    seenAt,
+    complete: true,
+    malformed: 0,
+    sightings,
+    ...rest,
+  };
+}
