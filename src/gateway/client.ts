@@ -1,0 +1,132 @@
+/**
+ * The connection to Discord's gateway. discord.js reconnects and resumes by itself; what it cannot mend (docs: topics/
+ * opcodes-and-status-codes.mdx "Gateway Close Event Codes") it only mentions in an event, and the process would stay
+ * alive and deaf: here it becomes a FatalError.
+ */
+import { type Client, DiscordjsErrorCodes, Events, GatewayDispatchEvents } from 'discord.js';
+import type { Clock } from '#src/foundation/clock.ts';
+import { FatalError } from '#src/foundation/failure.ts';
+import type { Log } from '#src/foundation/log.ts';
+import { createLightClient } from './light-client.ts';
+import { listenToServers, type ServerEvents } from './server-events.ts';
+import { createServers, type Servers } from './servers.ts';
+
+export type ConnectOptions = {
+  token: string;
+  /** REST base without version, e.g. `https://discord.com/api`; it names the gateway's address. */
+  apiUrl: string;
+  clock: Clock;
+  log: Log;
+  events: ServerEvents;
+  /** An interaction, as Discord sent it. */
+  onInteraction(interaction: unknown): void;
+  /** How long to try before giving up. Default: a minute. */
+  loginTimeoutMs?: number;
+};
+
+export type DiscordConnection = {
+  applicationId: string;
+  /** The bot's own user id. */
+  botId: string;
+  botName: string;
+  servers: Servers;
+  /** Never resolves; rejects with FatalError when the connection is lost for good. */
+  lost: Promise<never>;
+  close(): Promise<void>;
+};
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 15_000;
+
+/**
+ * Resolves when the bot is ready: connected, and its servers known. Tries again while Discord cannot be reached.
+ * Throws FatalError when the token is refused, the gateway closes for good, or the login takes too long.
+ */
+export async function connectDiscord(options: ConnectOptions): Promise<DiscordConnection> {
+  const { clock, log, loginTimeoutMs = 60_000 } = options;
+  const deadline = clock.now() + loginTimeoutMs;
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    const client = createLightClient(options.apiUrl);
+    try {
+      return await logIn(client, options, deadline);
+    } catch (error) {
+      await client.destroy();
+      if (error instanceof FatalError) throw error;
+      if (clock.now() + pause >= deadline) throw tooLate(options.apiUrl, error);
+      log.warn({ reason: String(error), pauseMs: pause }, 'Discord cannot be reached; trying again');
+    }
+    await clock.sleep(pause);
+  }
+}
+
+async function logIn(client: Client, options: ConnectOptions, deadline: number): Promise<DiscordConnection> {
+  const lost = untilLost(client, options.log);
+  listenToServers(client, options.events);
+  // As Discord sent it: discord.js' own objects would answer through its own, limited REST.
+  client.ws.on(GatewayDispatchEvents.InteractionCreate, options.onInteraction);
+  const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
+  const loggedIn = client.login(options.token).catch((error) => {
+    throw isTokenRefused(error) ? new FatalError(TOKEN_REFUSED, { cause: error }) : error;
+  });
+  const inTime = new AbortController();
+  const late = options.clock.sleep(deadline - options.clock.now(), inTime.signal).then(() => {
+    throw tooLate(options.apiUrl);
+  });
+  try {
+    const [own] = await Promise.race([Promise.all([ready, loggedIn]), lost, late]);
+    return connection(own, lost);
+  } finally {
+    inTime.abort();
+  }
+}
+
+function connection(client: Client<true>, lost: Promise<never>): DiscordConnection {
+  return {
+    applicationId: client.application.id,
+    botId: client.user.id,
+    botName: client.user.username,
+    servers: createServers(client),
+    lost,
+    close: () => client.destroy(),
+  };
+}
+
+function untilLost(client: Client, log: Log): Promise<never> {
+  client.on(Events.Error, (error) => log.error({ error: String(error) }, 'discord.js reports an error'));
+  client.on(Events.ShardError, (error, shard) => log.warn({ error: String(error), shard }, 'Gateway error'));
+  client.on(Events.ShardReconnecting, (shard) =>
+    log.info({ shard }, 'Gateway connection lost; reconnecting'),
+  );
+  client.on(Events.ShardResume, (shard, replayed) =>
+    log.info({ shard, replayed }, 'Gateway connection resumed'),
+  );
+  return new Promise((_, reject) => {
+    client.on(Events.ShardDisconnect, ({ code }) => reject(new FatalError(closeSentence(code))));
+  });
+}
+
+const TOKEN_REFUSED = 'Discord refuses the token. Copy it anew from the developer portal into DISCORD_TOKEN.';
+
+const CLOSE_SENTENCES: Readonly<Record<number, string>> = {
+  4004: TOKEN_REFUSED,
+  4010: 'Discord closed the gateway: the shard is not valid (4010). Start one Paperboy only.',
+  4011: 'Discord closed the gateway: the bot is in more servers than one connection may serve (4011).',
+  4012: 'Discord closed the gateway: it no longer speaks this version (4012). Update Paperboy.',
+  4013: 'Discord closed the gateway: it does not know the requested intents (4013). Update Paperboy.',
+  4014: 'Discord closed the gateway: it does not allow the requested intents (4014).',
+};
+
+function closeSentence(code: number): string {
+  return CLOSE_SENTENCES[code] ?? `Discord closed the gateway for good (${code}).`;
+}
+
+function isTokenRefused(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === DiscordjsErrorCodes.TokenInvalid;
+}
+
+function tooLate(apiUrl: string, cause?: unknown): FatalError {
+  const sentence = `Discord at ${apiUrl} did not let the bot in within the time allowed.`;
+  return new FatalError(`${sentence} Check the network, DISCORD_API_URL and https://discordstatus.com.`, {
+    cause,
+  });
+}

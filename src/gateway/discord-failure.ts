@@ -1,0 +1,121 @@
+/**
+ * What a failed request to Discord means for the post it carried. The question that matters: was it sent, was it not,
+ * or can nobody know? Codes: Discord, topics/opcodes-and-status-codes.mdx "JSON".
+ */
+import { DiscordAPIError, HTTPError, RateLimitError } from '@discordjs/rest';
+import type { Receipt, Refusal } from '#src/pipeline/postman.ts';
+
+export type Failure = {
+  /** Never `delivered`. */
+  receipt: Exclude<Receipt, { kind: 'delivered' }>;
+  /** Counts towards Discord's ban for invalid requests. */
+  invalid: boolean;
+  /** False when Discord did not answer, or only with a 5xx. */
+  answered: boolean;
+  /** Discord's own code, where it gave one. */
+  code: number | null;
+  /** Set for a 429: how long nothing may be sent, in this bucket or at all. */
+  limited?: { everything: boolean; waitMs: number };
+  /** The token is refused: nothing will ever be sent again. */
+  tokenRefused?: true;
+};
+
+const HOUR_MS = 3_600_000;
+
+/** Reads what REST threw at `now` (UTC ms). Anything it does not know may have been sent. */
+export function readFailure(error: unknown, now: number): Failure {
+  if (error instanceof RateLimitError) return limited(error, now);
+  if (error instanceof DiscordAPIError) return refused(error, now);
+  if (error instanceof HTTPError) {
+    return silent({ kind: 'unknown', reason: `Discord answered ${error.status}` });
+  }
+  if (neverLeft(error)) {
+    return silent({ kind: 'later', at: now, reason: `Discord cannot be reached (${codeOf(error)})` });
+  }
+  return silent({ kind: 'unknown', reason: `No answer from Discord (${codeOf(error) ?? nameOf(error)})` });
+}
+
+function silent(receipt: Failure['receipt']): Failure {
+  return { receipt, invalid: false, answered: false, code: null };
+}
+
+function limited(error: RateLimitError, now: number): Failure {
+  const waitMs = Math.max(error.retryAfter, error.timeToReset, 0);
+  return {
+    receipt: { kind: 'later', at: now + waitMs, reason: 'Discord limits requests' },
+    // A shared limit is not the bot's doing (topics/rate-limits.mdx).
+    invalid: error.scope !== 'shared',
+    answered: true,
+    code: null,
+    limited: { everything: error.global || error.scope === 'global', waitMs },
+  };
+}
+
+function refused(error: DiscordAPIError, now: number): Failure {
+  const code = Number.isInteger(error.code) ? Number(error.code) : null;
+  const failure = { invalid: error.status === 401 || error.status === 403, answered: true, code };
+  if (error.status === 401) {
+    return {
+      ...failure,
+      receipt: { kind: 'later', at: now, reason: 'Discord refuses the token' },
+      tokenRefused: true,
+    };
+  }
+  const reason = `${firstLine(error.message)} (${code ?? error.status})`;
+  // Not Discord's own words: a proxy or a block page in between. No setting is changed because of that.
+  if (code === null) return { ...failure, receipt: { kind: 'later', at: now + HOUR_MS / 4, reason } };
+  if (MENDED_BY_TIME.has(code)) return { ...failure, receipt: { kind: 'later', at: now + HOUR_MS, reason } };
+  const refusal = REFUSALS[code] ?? (error.status === 403 ? 'permission-missing' : 'malformed');
+  return { ...failure, receipt: { kind: 'refused', code: refusal, reason } };
+}
+
+/** 30046 too many edits of an old message, 160006 and 160007 too many active threads. */
+const MENDED_BY_TIME: ReadonlySet<number> = new Set([30046, 160006, 160007]);
+
+const REFUSALS: Readonly<Record<number, Refusal>> = {
+  10003: 'channel-gone',
+  10004: 'server-left',
+  10008: 'message-gone',
+  40067: 'tag-required',
+  // The member's own settings, or no server in common: the bot may not write there.
+  50007: 'permission-missing',
+  50278: 'permission-missing',
+  50001: 'permission-missing',
+  50013: 'permission-missing',
+  50083: 'thread-locked',
+  160005: 'thread-locked',
+  // AutoMod on the message and on a thread's title; the harmful-link filter.
+  200000: 'content-refused',
+  200001: 'content-refused',
+  240000: 'content-refused',
+};
+
+/** Errors of name look-up and connecting: not one byte of the request has left. */
+const BEFORE_SENDING: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+function neverLeft(error: unknown): boolean {
+  const code = codeOf(error);
+  return code !== null && BEFORE_SENDING.has(code);
+}
+
+function codeOf(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return codeOf(error.cause);
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown error';
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0].slice(0, 200);
+}

@@ -1,0 +1,183 @@
+/**
+ * The Postman over Discord's REST API.
+ *
+ * Places. Message: one message. Thread: the card is an ordinary message, and a thread is opened under it; both steps
+ * can be repeated without harm (the nonce; a message has one thread at most), and the card's channel stays the place
+ * of the card. Forum: a post of its own, which has no nonce: after an unknown outcome only reading back tells.
+ */
+import { z } from 'zod';
+import type { Log } from '#src/foundation/log.ts';
+import type { Parcel, Place, Postman, Receipt, Refusal } from '#src/pipeline/postman.ts';
+import type { CallOutside, CallPlan, Outcome } from './discord-call.ts';
+import { DiscordCall } from './discord-call.ts';
+import { HourlyBudget } from './hourly-budget.ts';
+import type { Pacer } from './pacer.ts';
+import { findAmongMessages, findAmongThreads } from './read-back.ts';
+
+/** Why nothing can be posted at a place, as far as the bot can see without asking. */
+export type Obstacle = { code: Refusal; reason: string };
+
+export type PostmanOutside = CallOutside & {
+  pacer: Pacer;
+  log: Log;
+  /** The bot's own user id. */
+  botId: string;
+  /** What the gateway told about servers, channels and permissions; null when nothing hinders or nothing is known. */
+  obstacle(place: Place): Obstacle | null;
+};
+
+/** Discord publishes ten messages an hour and channel; observed, not documented (docs/discord.md section 2). */
+const PUBLISHED_AN_HOUR = 10;
+const ALREADY_PUBLISHED = 40033;
+const THREAD_EXISTS = 160004;
+const ONE_DAY_MINUTES = 1440;
+/** This machine's clock and Discord's, which is in every id, may differ. */
+const CLOCKS_APART_MS = 5 * 60_000;
+
+export function createDiscordPostman(outside: PostmanOutside): Postman {
+  const { pacer, clock, botId } = outside;
+  const published = new HourlyBudget(PUBLISHED_AN_HOUR);
+
+  const call = (plan: CallPlan) =>
+    new Promise<Outcome>((resolve) => pacer.send(new DiscordCall(outside, plan, resolve)));
+
+  return {
+    post: (parcel) => {
+      const obstacle = outside.obstacle(parcel.place);
+      if (obstacle) return Promise.resolve({ kind: 'refused', ...obstacle });
+      if (parcel.place.kind === 'forum') return postInForum(outside, parcel);
+      if (parcel.place.kind === 'thread') return postWithThread(outside, parcel, call);
+      return postMessage(outside, parcel);
+    },
+
+    find: async (place, mark, nonce, since) => {
+      const lane = `find:${place.channelId}`;
+      const asked = { lane, server: place.serverId, promisedAt: clock.now(), method: 'GET' } as const;
+      const get = (path: `/${string}`) => call({ ...asked, path });
+      const sought = { mark, nonce, botId, since: since - CLOCKS_APART_MS };
+      if (place.kind === 'forum') return findAmongThreads(get, place, sought);
+      return findAmongMessages(get, place.channelId, sought);
+    },
+
+    edit: async (channelId, messageId, body) => {
+      const outcome = await call({
+        lane: `edit:${channelId}`,
+        server: '',
+        promisedAt: clock.now(),
+        spare: true,
+        method: 'PATCH',
+        path: `/channels/${channelId}/messages/${messageId}`,
+        json: JSON.stringify({ allowed_mentions: { parse: [] }, ...body }),
+      });
+      return outcome.ok ? { kind: 'delivered', messageId, channelId } : outcome.receipt;
+    },
+
+    publish: async (channelId, messageId) => {
+      const at = published.freeAt(channelId, clock.now());
+      if (at > clock.now()) return { kind: 'later', at, reason: 'Discord publishes ten messages an hour' };
+      published.note(channelId, clock.now());
+      const outcome = await call({
+        lane: `publish:${channelId}`,
+        server: '',
+        promisedAt: clock.now(),
+        method: 'POST',
+        path: `/channels/${channelId}/messages/${messageId}/crosspost`,
+      });
+      const done = outcome.ok || outcome.code === ALREADY_PUBLISHED;
+      return done ? { kind: 'delivered', messageId, channelId } : outcome.receipt;
+    },
+  };
+}
+
+/** No promise but the one returned, and the body as text: 100,000 of these may wait. */
+function postMessage(outside: PostmanOutside, parcel: Parcel): Promise<Receipt> {
+  const { place, body, nonce, promisedAt } = parcel;
+  const plan: CallPlan = {
+    lane: place.channelId,
+    server: place.serverId,
+    promisedAt,
+    method: 'POST',
+    path: `/channels/${place.channelId}/messages`,
+    json: JSON.stringify({ allowed_mentions: { parse: [] }, ...body, nonce, enforce_nonce: true }),
+  };
+  return new Promise((resolve) => {
+    const done = (outcome: Outcome) => resolve(readPosted(outside, place, outcome));
+    outside.pacer.send(new DiscordCall(outside, plan, done));
+  });
+}
+
+const postedShape = z.object({ id: z.string(), channel_id: z.string() });
+
+function readPosted(outside: PostmanOutside, place: Place, outcome: Outcome): Receipt {
+  if (!outcome.ok) return explained(outside, place, outcome.receipt);
+  const posted = postedShape.safeParse(outcome.answer);
+  if (!posted.success) return { kind: 'unknown', reason: 'Discord’s answer has another shape' };
+  return { kind: 'delivered', messageId: posted.data.id, channelId: posted.data.channel_id };
+}
+
+async function postWithThread(
+  outside: PostmanOutside,
+  parcel: Parcel,
+  call: (plan: CallPlan) => Promise<Outcome>,
+): Promise<Receipt> {
+  const receipt = await postMessage(outside, parcel);
+  if (receipt.kind !== 'delivered') return receipt;
+  const { channelId, messageId } = receipt;
+  const outcome = await call({
+    lane: `thread:${channelId}`,
+    server: parcel.place.serverId,
+    promisedAt: parcel.promisedAt,
+    method: 'POST',
+    path: `/channels/${channelId}/messages/${messageId}/threads`,
+    json: JSON.stringify({ name: threadName(parcel), auto_archive_duration: ONE_DAY_MINUTES }),
+  });
+  // The card is there, which is what was promised; members can open a thread themselves.
+  if (!outcome.ok && outcome.code !== THREAD_EXISTS) {
+    outside.log.warn({ channelId, reason: outcome.receipt.reason }, 'No thread under a posted card');
+  }
+  return receipt;
+}
+
+const forumPostShape = z.object({ id: z.string(), message: z.object({ id: z.string() }).optional() });
+
+function postInForum(outside: PostmanOutside, parcel: Parcel): Promise<Receipt> {
+  const { place, body, promisedAt, tagIds = [] } = parcel;
+  const plan: CallPlan = {
+    lane: `thread:${place.channelId}`,
+    server: place.serverId,
+    promisedAt,
+    method: 'POST',
+    path: `/channels/${place.channelId}/threads`,
+    json: JSON.stringify({
+      name: threadName(parcel),
+      auto_archive_duration: 7 * ONE_DAY_MINUTES,
+      applied_tags: tagIds.slice(0, 5),
+      message: { allowed_mentions: { parse: [] }, ...body },
+    }),
+  };
+  return new Promise((resolve) => {
+    const done = (outcome: Outcome) => resolve(readForumPost(outside, place, outcome));
+    outside.pacer.send(new DiscordCall(outside, plan, done));
+  });
+}
+
+function readForumPost(outside: PostmanOutside, place: Place, outcome: Outcome): Receipt {
+  if (!outcome.ok) return explained(outside, place, outcome.receipt);
+  const post = forumPostShape.safeParse(outcome.answer);
+  if (!post.success) return { kind: 'unknown', reason: 'Discord’s answer has another shape' };
+  // A forum post's first message has the post's id (resources/channel.mdx).
+  return { kind: 'delivered', messageId: post.data.message?.id ?? post.data.id, channelId: post.data.id };
+}
+
+/** Discord says that something is missing; the gateway may know what. */
+function explained(outside: PostmanOutside, place: Place, receipt: Receipt): Receipt {
+  if (receipt.kind !== 'refused') return receipt;
+  if (receipt.code !== 'permission-missing' && receipt.code !== 'channel-gone') return receipt;
+  return { ...receipt, ...outside.obstacle(place) };
+}
+
+function threadName({ threadName: name }: Parcel): string {
+  const trimmed = name?.trim() ?? '';
+  if (trimmed === '') return 'Paper';
+  return trimmed.length <= 100 ? trimmed : `${trimmed.slice(0, 99).trimEnd()}…`;
+}

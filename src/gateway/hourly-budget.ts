@@ -1,0 +1,25 @@
+const HOUR_MS = 3_600_000;
+
+/** So many an hour for each key; remembers only the last hour. */
+export class HourlyBudget {
+  readonly #limit: number;
+  readonly #spent = new Map<string, number[]>();
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** When the next may go (UTC ms): `now` or later. */
+  freeAt(key: string, now: number): number {
+    const recent = this.#recent(key, now);
+    return recent.length < this.#limit ? now : recent[recent.length - this.#limit] + HOUR_MS;
+  }
+
+  note(key: string, now: number): void {
+    this.#spent.set(key, [...this.#recent(key, now), now]);
+  }
+
+  #recent(key: string, now: number): number[] {
+    return (this.#spent.get(key) ?? []).filter((instant) => instant > now - HOUR_MS);
+  }
+}

@@ -1,0 +1,208 @@
+/**
+ * When may the next request leave, and which one is it? Decides only; pacer.ts waits and sends.
+ *
+ * Rules (docs/discord.md section 2; Discord, topics/rate-limits):
+ * - over everything: never more than 50 requests in any 1,030 ms. Discord allows 50 a second and does not say how it
+ *   counts; with 30 ms to spare this met no 429 under sliding-log, aligned-window and token-bucket counting.
+ * - a lane (what shares one bucket of Discord's: a channel's messages) has one request under way at a time, so that a
+ *   channel reads in order, and rests when its answer says that nothing remains.
+ * - requests that may wait for ever (edits of old cards) leave only when nothing else may, ten a window at most.
+ * - a 429 stops its lane, or everything, for as long as it says; the request goes back to the head of its lane.
+ */
+import { Fifo } from './fifo.ts';
+import { Soonest } from './soonest.ts';
+import { Turns } from './turns.ts';
+
+/** Something that wants one request sent. */
+export type Errand = {
+  /** What shares one of Discord's buckets: a channel's id, `edit:` and a channel's id ... */
+  readonly lane: string;
+  /** Fairness is between servers. */
+  readonly server: string;
+  /** UTC ms: older ones overtake. */
+  readonly promisedAt: number;
+  /** Waits for everything else. */
+  readonly spare: boolean;
+};
+
+/** What Discord's answer said about its limits. */
+export type Limits =
+  | { kind: 'answered' /** Absent without headers. */; remaining?: number; resetAfterMs?: number }
+  | { kind: 'limited'; everything: boolean; waitMs: number };
+
+export type Step<E> =
+  | { kind: 'go'; errand: E }
+  | { kind: 'wait' /** UTC ms; Infinity: until an answer or an errand comes. */; until: number };
+
+export type PaceOptions = { perWindow: number; windowMs: number; atOnce: number; sparePerWindow: number };
+
+export const DISCORD_PACE: PaceOptions = { perWindow: 50, windowMs: 1030, atOnce: 24, sparePerWindow: 10 };
+
+type Lane<E> = {
+  readonly key: string;
+  readonly server: string;
+  readonly turns: Turns<Lane<E>>;
+  readonly errands: Fifo<E>;
+  waitingSince: number;
+  /** Nothing may leave before (UTC ms). */
+  restsUntil: number;
+};
+
+/**
+ * A lane is known while it is in line for a turn, under way, or at rest; an empty one that owes Discord no rest is
+ * forgotten. Every errand that `next` gives must come back through `settle`.
+ */
+export class Pace<E extends Errand> {
+  readonly #options: PaceOptions;
+  readonly #lanes = new Map<string, Lane<E>>();
+  readonly #resting = new Soonest<Lane<E>>();
+  readonly #alerts = new Turns<Lane<E>>();
+  readonly #spares = new Turns<Lane<E>>();
+  readonly #window: Window;
+  readonly #spareWindow: Window;
+  #underWay = 0;
+  #waiting = 0;
+  #stoppedUntil = Number.NEGATIVE_INFINITY;
+
+  constructor(options: PaceOptions) {
+    this.#options = options;
+    this.#window = new Window(options.perWindow, options.windowMs);
+    this.#spareWindow = new Window(options.sparePerWindow, options.windowMs);
+  }
+
+  /** Errands that have not left yet. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  get underWay(): number {
+    return this.#underWay;
+  }
+
+  add(errand: E): void {
+    this.#waiting++;
+    const known = this.#lanes.get(errand.lane);
+    if (known) {
+      known.errands.push(errand);
+      return;
+    }
+    const lane: Lane<E> = {
+      key: errand.lane,
+      server: errand.server,
+      turns: errand.spare ? this.#spares : this.#alerts,
+      errands: new Fifo(),
+      waitingSince: errand.promisedAt,
+      restsUntil: Number.NEGATIVE_INFINITY,
+    };
+    lane.errands.push(errand);
+    this.#lanes.set(lane.key, lane);
+    lane.turns.offer(lane);
+  }
+
+  /** The next errand to send at `now` (the caller then owes `settle`), or how long to wait. */
+  next(now: number): Step<E> {
+    while (this.#resting.first <= now) this.#goOn(this.#resting.pop(), now);
+    for (;;) {
+      const turns = this.#alerts.size > 0 ? this.#alerts : this.#spares;
+      const until = this.#freeAt(turns);
+      // A resting lane may have something more urgent than an errand that is spare.
+      if (until > now)
+        return { kind: 'wait', until: Math.min(until, this.#alerts.size > 0 ? until : this.#resting.first) };
+      const errand = this.#takeFrom(turns, now);
+      if (errand) return { kind: 'go', errand };
+    }
+  }
+
+  /** The answer to an errand that `next` gave has come. A limited errand goes first again in its lane. */
+  settle(errand: E, limits: Limits, now: number): void {
+    const lane = this.#lanes.get(errand.lane);
+    if (!lane) throw new Error('Settled an errand that was not under way.');
+    this.#underWay--;
+    if (limits.kind === 'limited') {
+      lane.errands.putBack(errand);
+      this.#waiting++;
+      if (limits.everything) this.stop(now + limits.waitMs);
+      else lane.restsUntil = now + limits.waitMs;
+    } else if (limits.remaining === 0 && limits.resetAfterMs !== undefined) {
+      // One more millisecond, as the clock cuts its fractions off.
+      lane.restsUntil = now + Math.ceil(limits.resetAfterMs) + 1;
+    }
+    this.#goOn(lane, now);
+  }
+
+  /** Nothing leaves before `until` (UTC ms). */
+  stop(until: number): void {
+    this.#stoppedUntil = Math.max(this.#stoppedUntil, until);
+  }
+
+  /** Takes out everything that has not left. */
+  giveUp(): E[] {
+    this.#waiting = 0;
+    return [...this.#lanes.values()].flatMap((lane) => lane.errands.takeAll());
+  }
+
+  /** Takes out what has not left of one lane. */
+  giveUpLane(key: string): E[] {
+    const errands = this.#lanes.get(key)?.errands.takeAll() ?? [];
+    this.#waiting -= errands.length;
+    return errands;
+  }
+
+  /** When the next of these may leave; Infinity when only an answer or a new errand can tell. */
+  #freeAt(turns: Turns<Lane<E>>): number {
+    if (turns.size === 0) return this.#resting.first;
+    if (this.#underWay >= this.#options.atOnce) return Number.POSITIVE_INFINITY;
+    return Math.max(
+      this.#stoppedUntil,
+      this.#window.freeAt,
+      turns === this.#spares ? this.#spareWindow.freeAt : 0,
+    );
+  }
+
+  #takeFrom(turns: Turns<Lane<E>>, now: number): E | undefined {
+    const lane = turns.take();
+    const errand = lane?.errands.shift();
+    // Given up while its lane stood in line.
+    if (!errand) return this.#goOn(lane, now);
+    this.#underWay++;
+    this.#waiting--;
+    this.#window.note(now);
+    if (turns === this.#spares) this.#spareWindow.note(now);
+    return errand;
+  }
+
+  /** Where a lane stands after its turn or its rest. */
+  #goOn(lane: Lane<E> | undefined, now: number): undefined {
+    if (!lane) return;
+    const head = lane.errands.peek();
+    if (lane.restsUntil > now) {
+      this.#resting.push(lane.restsUntil, lane);
+    } else if (head) {
+      lane.waitingSince = head.promisedAt;
+      lane.turns.offer(lane);
+    } else {
+      this.#lanes.delete(lane.key);
+    }
+  }
+}
+
+/** Lets `count` through in any `ms`, counted from instant to instant. */
+class Window {
+  readonly #ms: number;
+  readonly #instants: Float64Array;
+  #oldest = 0;
+
+  constructor(count: number, ms: number) {
+    this.#ms = ms;
+    this.#instants = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
+  }
+
+  get freeAt(): number {
+    return this.#instants[this.#oldest] + this.#ms;
+  }
+
+  note(instant: number): void {
+    this.#instants[this.#oldest] = instant;
+    this.#oldest = (this.#oldest + 1) % this.#instants.length;
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * Paperboy's own queue in front of discord.js' REST: a backlog inside REST costs seven times the memory and wakes each
+ * waiting channel every second. pace.ts decides what leaves when; this sends it and waits.
+ *
+ * What will not leave soon is given back at once (Discord does not answer, a long 429, the invalid-request budget, the
+ * process ends): then the outbox, which is durable, holds it, and it was not sent for certain.
+ */
+import type { Clock } from '#src/foundation/clock.ts';
+import type { Log } from '#src/foundation/log.ts';
+import { InvalidBudget } from './invalid-budget.ts';
+import { Outage } from './outage.ts';
+import { DISCORD_PACE, type Errand, type Limits, Pace, type PaceOptions } from './pace.ts';
+
+/** One request that the pacer sends when its turn comes. */
+export type PacedErrand = Errand & {
+  /** Sends it, once. Never rejects. An errand that was limited (429) is attempted again later. */
+  attempt(): Promise<Answer>;
+  /** It was not sent, and may be tried again at `at` (UTC ms). */
+  giveBack(at: number, reason: string): void;
+};
+
+export type Answer = Limits & {
+  /** Counts towards Discord's ban: 401, 403, 429. */
+  invalid: boolean;
+  /** False when Discord did not answer, or only with a 5xx. */
+  answered: boolean;
+};
+
+export type PacerState = {
+  waiting: number;
+  underWay: number;
+  /** Why nothing leaves for a longer time, if so. */
+  stopped: Stop | null;
+};
+
+type Stop = { /** UTC ms. */ until: number; reason: string };
+
+/** Longer waits are the outbox's. */
+const LONGEST_WAIT_MS = 30_000;
+
+export class Pacer {
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #invalid: InvalidBudget;
+  readonly #outage = new Outage();
+  readonly #pace: Pace<PacedErrand>;
+  readonly #flights = new Set<Promise<void>>();
+  #alarmAt = Number.POSITIVE_INFINITY;
+  #alarm = new AbortController();
+  #longLimit: Stop | null = null;
+  #closed = false;
+
+  /** `invalid` is shared with whatever else sends requests from this address. */
+  constructor(clock: Clock, log: Log, invalid = new InvalidBudget(), options: PaceOptions = DISCORD_PACE) {
+    this.#clock = clock;
+    this.#log = log;
+    this.#invalid = invalid;
+    this.#pace = new Pace(options);
+  }
+
+  /** Sends the errand when its turn comes, or gives it back. */
+  send(errand: PacedErrand): void {
+    const stop = this.#stopped(this.#clock.now());
+    if (stop) {
+      errand.giveBack(stop.until, stop.reason);
+      return;
+    }
+    this.#pace.add(errand);
+    this.#pump();
+  }
+
+  state(): PacerState {
+    const stopped = this.#stopped(this.#clock.now());
+    return { waiting: this.#pace.waiting, underWay: this.#flights.size, stopped };
+  }
+
+  /** Gives back what has not left and waits for what is under way, at most `ms`. */
+  async close(ms: number): Promise<void> {
+    this.#closed = true;
+    this.#alarm.abort();
+    this.#pump();
+    const enough = new AbortController();
+    const patience = this.#clock.sleep(ms, enough.signal).catch(() => undefined);
+    await Promise.race([Promise.all(this.#flights), patience]);
+    enough.abort();
+  }
+
+  #stopped(now: number): Stop | null {
+    if (this.#closed) return { until: now, reason: 'Paperboy is stopping' };
+    if (this.#longLimit && this.#longLimit.until > now) return this.#longLimit;
+    const spentUntil = this.#invalid.exhaustedUntil(now);
+    if (spentUntil) return { until: spentUntil, reason: 'Discord refused too many requests of late' };
+    const silentUntil = this.#outage.closedUntil(now);
+    return silentUntil ? { until: silentUntil, reason: 'Discord does not answer' } : null;
+  }
+
+  #pump(): void {
+    const now = this.#clock.now();
+    const stop = this.#stopped(now);
+    if (stop) this.#giveBack(this.#pace.giveUp(), stop);
+    let step = this.#pace.next(now);
+    for (; step.kind === 'go'; step = this.#pace.next(now)) this.#launch(step.errand);
+    this.#wakeAt(step.until, now);
+  }
+
+  #launch(errand: PacedErrand): void {
+    const flight = errand.attempt().then((answer) => {
+      this.#flights.delete(flight);
+      this.#learn(errand, answer);
+      this.#pump();
+    });
+    this.#flights.add(flight);
+  }
+
+  #learn(errand: PacedErrand, answer: Answer): void {
+    const now = this.#clock.now();
+    if (answer.invalid) this.#invalid.note(now);
+    this.#outage.note(answer.answered, now);
+    this.#pace.settle(errand, answer, now);
+    if (answer.kind === 'answered') return;
+    const { everything, waitMs } = answer;
+    this.#log.warn({ lane: errand.lane, everything, waitMs }, 'Discord limits requests');
+    if (waitMs <= LONGEST_WAIT_MS) return;
+    const stop = { until: now + waitMs, reason: 'Discord limits requests' };
+    if (everything) this.#longLimit = stop;
+    this.#giveBack(this.#pace.giveUpLane(errand.lane), stop);
+  }
+
+  #giveBack(errands: readonly PacedErrand[], { until, reason }: Stop): void {
+    if (errands.length === 0) return;
+    this.#log.warn({ until, reason, count: errands.length }, 'Requests given back');
+    for (const errand of errands) errand.giveBack(until, reason);
+  }
+
+  #wakeAt(at: number, now: number): void {
+    const earlyEnough = this.#alarmAt > now && this.#alarmAt <= at;
+    if (this.#closed || at === Number.POSITIVE_INFINITY || earlyEnough) return;
+    this.#alarm.abort();
+    this.#alarm = new AbortController();
+    this.#alarmAt = at;
+    const ring = () => {
+      this.#alarmAt = Number.POSITIVE_INFINITY;
+      this.#pump();
+    };
+    // An alarm that was put off rejects: a nearer one stands in its place.
+    this.#clock.sleep(at - now, this.#alarm.signal).then(ring, () => undefined);
+  }
+}

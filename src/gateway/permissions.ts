@@ -1,0 +1,60 @@
+/** What the bot asks for when it is invited, and what it needs where. Bits: Discord, topics/permissions.mdx. */
+import type { Place } from '#src/pipeline/postman.ts';
+
+const BITS = {
+  'View Channel': 1n << 10n,
+  'Send Messages': 1n << 11n,
+  'Embed Links': 1n << 14n,
+  'Attach Files': 1n << 15n,
+  'Read Message History': 1n << 16n,
+  'Create Public Threads': 1n << 35n,
+  'Send Messages in Threads': 1n << 38n,
+} as const;
+
+/** As Discord's settings call it. */
+export type PermissionName = keyof typeof BITS;
+
+const ADMINISTRATOR = 1n << 3n;
+const MANAGE_CHANNELS = 1n << 4n;
+
+/** Everything the bot is invited with; nothing that lets it change or remove what others made. */
+export const INVITED_WITH: bigint = Object.values(BITS).reduce((all, bit) => all | bit, 0n);
+
+const ALWAYS: readonly PermissionName[] = [
+  'View Channel',
+  'Send Messages',
+  'Embed Links',
+  'Read Message History',
+];
+
+/** How a post goes to a place; `in-thread`: the place itself is a thread. */
+export type PostKind = Place['kind'] | 'in-thread';
+
+const NEEDED: Readonly<Record<PostKind, readonly PermissionName[]>> = {
+  message: ALWAYS,
+  thread: [...ALWAYS, 'Create Public Threads'],
+  // A forum post needs only Send Messages (topics/threads.mdx).
+  forum: ALWAYS,
+  'in-thread': ['View Channel', 'Send Messages in Threads', 'Embed Links', 'Read Message History'],
+};
+
+/** What the bot lacks, of what posting at such a place needs, in the order of Discord's settings page. */
+export function missingPermissions(kind: PostKind, held: bigint): PermissionName[] {
+  if (held & ADMINISTRATOR) return [];
+  return NEEDED[kind].filter((name) => !(held & BITS[name]));
+}
+
+/** Whether a member with these permissions may configure the bot: Manage Channels or Administrator. */
+export function mayConfigure(held: bigint): boolean {
+  return (held & (MANAGE_CHANNELS | ADMINISTRATOR)) !== 0n;
+}
+
+/** The link with which a server's owner invites the bot. */
+export function inviteLink(applicationId: string): string {
+  const query = new URLSearchParams({
+    client_id: applicationId,
+    scope: 'bot applications.commands',
+    permissions: INVITED_WITH.toString(),
+  });
+  return `https://discord.com/oauth2/authorize?${query}`;
+}

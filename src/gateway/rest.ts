@@ -1,0 +1,29 @@
+/**
+ * Two REST instances that never queue for each other: posts, which the pacer paces, and answers to interactions, which
+ * Discord's global limit does not bind (topics/rate-limits.mdx) but discord.js' own one would.
+ */
+import { REST, type RESTOptions } from '@discordjs/rest';
+
+/** Discord's address, the bot's name in the User-Agent. */
+export type RestSettings = { token: string; apiUrl: string };
+
+/**
+ * For posts. Never waits and never repeats: a 429 is thrown, so that the pacer decides, and a POST that may have
+ * arrived is the outbox's to repeat (discord.js would send it again at once, without asking).
+ */
+export function createPostRest({ token, apiUrl }: RestSettings): REST {
+  return new REST({ ...COMMON, api: apiUrl, retries: 0, offset: 0, rejectOnRateLimit: () => true }).setToken(
+    token,
+  );
+}
+
+/** For interactions. One repetition: an answer given twice is refused by Discord (40060), an edit twice is the same edit. */
+export function createAnswerRest({ apiUrl }: RestSettings): REST {
+  return new REST({ ...COMMON, api: apiUrl, retries: 1 });
+}
+
+const COMMON: Partial<RESTOptions> = {
+  globalRequestsPerSecond: Number.POSITIVE_INFINITY,
+  timeout: 15_000,
+  userAgentAppendix: 'Paperboy',
+};

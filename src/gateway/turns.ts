@@ -1,0 +1,87 @@
+/**
+ * Whose turn is it? Rule: the turns go round the servers that have something to send, and within a server round its
+ * lanes, so that one server's flood cannot hold up another's single alert. Each fifth turn goes to whoever has waited
+ * longest, wherever that is (ageing).
+ */
+import { Fifo } from './fifo.ts';
+import { Soonest } from './soonest.ts';
+
+/** What may take a turn. */
+export type Waiting = { readonly server: string /** UTC ms. */; waitingSince: number };
+
+const AGEING_TURN = 5;
+
+/** One lane's place in both orders; void once the lane took its turn through either. */
+type Entry<L> = { lane: L | null };
+type Server<L> = { id: string; entries: Fifo<Entry<L>> };
+
+export class Turns<L extends Waiting> {
+  readonly #servers = new Map<string, Server<L>>();
+  readonly #round = new Fifo<Server<L>>();
+  readonly #longestWaiting = new Soonest<Entry<L>>();
+  #size = 0;
+  #turn = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Puts a lane in line. It stays until `take` returns it; the caller offers it once at a time. */
+  offer(lane: L): void {
+    const entry: Entry<L> = { lane };
+    this.#longestWaiting.push(lane.waitingSince, entry);
+    this.#size++;
+    const server = this.#servers.get(lane.server);
+    if (server) {
+      server.entries.push(entry);
+      return;
+    }
+    const newcomer: Server<L> = { id: lane.server, entries: new Fifo() };
+    newcomer.entries.push(entry);
+    this.#servers.set(lane.server, newcomer);
+    this.#round.push(newcomer);
+  }
+
+  /** The lane whose turn it is, out of the line; undefined when nobody waits. */
+  take(): L | undefined {
+    if (this.#size === 0) return undefined;
+    this.#turn++;
+    const lane = this.#turn % AGEING_TURN === 0 ? this.#takeOldest() : this.#takeNext();
+    this.#size--;
+    return lane;
+  }
+
+  #takeNext(): L | undefined {
+    for (;;) {
+      const server = this.#round.shift();
+      if (!server) return undefined;
+      const lane = firstOf(server.entries);
+      if (server.entries.size > 0) this.#round.push(server);
+      else this.#servers.delete(server.id);
+      if (lane) return lane;
+    }
+  }
+
+  #takeOldest(): L | undefined {
+    for (;;) {
+      const entry = this.#longestWaiting.pop();
+      if (!entry) return undefined;
+      const lane = claim(entry);
+      if (lane) return lane;
+    }
+  }
+}
+
+function firstOf<L>(entries: Fifo<Entry<L>>): L | undefined {
+  for (let entry = entries.shift(); entry; entry = entries.shift()) {
+    const lane = claim(entry);
+    if (lane) return lane;
+  }
+  return undefined;
+}
+
+function claim<L>(entry: Entry<L>): L | null {
+  const { lane } = entry;
+  entry.lane = null;
+  return lane;
+}
