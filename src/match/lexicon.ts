@@ -1,0 +1,149 @@
+/**
+ * Words as dense numbers from 0, in flat arrays: what both indexes and the speller share.
+ *
+ * The hash is a polynomial over UTF-16 units, so that the hash of two words written together follows from theirs:
+ * hash(ab) = hash(a) * BASE ** length(b) + hash(b).
+ */
+export const HASH_BASE = 0x01000193;
+
+export function hashOf(word: string): number {
+  let hash = 0;
+  for (let at = 0; at < word.length; at++) hash = (Math.imul(hash, HASH_BASE) + word.charCodeAt(at)) | 0;
+  return hash;
+}
+
+/** Spreads a polynomial hash, whose low bits depend on the low bits of the letters only, over a table. */
+export function spread(hash: number): number {
+  let mixed = hash ^ (hash >>> 16);
+  mixed = Math.imul(mixed, 0x85ebca6b);
+  mixed ^= mixed >>> 13;
+  mixed = Math.imul(mixed, 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16);
+}
+
+export class Lexicon {
+  #size = 0;
+  #letters = new Uint16Array(1024);
+  /** Word n stands in letters[starts[n]] to letters[starts[n + 1]]. */
+  #starts = new Uint32Array(128);
+  #hashes = new Int32Array(128);
+  /** Open addressing: word + 1, 0 = free; at most half full. */
+  #table = new Int32Array(256);
+
+  /** How many words there are; their numbers are 0 to size - 1. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** The word's number; a new one when the word is new. */
+  add(word: string): number {
+    const hash = hashOf(word);
+    const known = this.find(word, hash);
+    return known >= 0 ? known : this.#append(word, hash);
+  }
+
+  /** The word's number, or -1. */
+  find(word: string, hash = hashOf(word)): number {
+    const mask = this.#table.length - 1;
+    for (let at = spread(hash) & mask; ; at = (at + 1) & mask) {
+      const id = this.#table[at] - 1;
+      if (id < 0) return -1;
+      if (this.#hashes[id] === hash && this.#isWord(id, word)) return id;
+    }
+  }
+
+  /** The number of the word `left` + `right` (numbers of this lexicon), or -1; `hash` is that of both together. */
+  findJoined(left: number, right: number, hash: number): number {
+    const mask = this.#table.length - 1;
+    for (let at = spread(hash) & mask; ; at = (at + 1) & mask) {
+      const id = this.#table[at] - 1;
+      if (id < 0) return -1;
+      if (this.#hashes[id] === hash && this.wordAt(id) === this.wordAt(left) + this.wordAt(right)) return id;
+    }
+  }
+
+  wordAt(id: number): string {
+    let word = '';
+    for (let at = this.#starts[id]; at < this.#starts[id + 1]; at++)
+      word += String.fromCharCode(this.#letters[at]);
+    return word;
+  }
+
+  /** Below 0 when the word of that number stands before `word` by UTF-16 units, above 0 when after, else 0. */
+  compare(id: number, word: string): number {
+    const start = this.#starts[id];
+    const length = this.lengthAt(id);
+    for (let at = 0; at < length && at < word.length; at++) {
+      const difference = this.#letters[start + at] - word.charCodeAt(at);
+      if (difference !== 0) return difference;
+    }
+    return length - word.length;
+  }
+
+  startsWith(id: number, prefix: string): boolean {
+    if (this.lengthAt(id) < prefix.length) return false;
+    const start = this.#starts[id];
+    for (let at = 0; at < prefix.length; at++)
+      if (this.#letters[start + at] !== prefix.charCodeAt(at)) return false;
+    return true;
+  }
+
+  lengthAt(id: number): number {
+    return this.#starts[id + 1] - this.#starts[id];
+  }
+
+  hashAt(id: number): number {
+    return this.#hashes[id];
+  }
+
+  /** Bytes held. */
+  memory(): number {
+    return (
+      this.#letters.byteLength + this.#starts.byteLength + this.#hashes.byteLength + this.#table.byteLength
+    );
+  }
+
+  #isWord(id: number, word: string): boolean {
+    const start = this.#starts[id];
+    if (this.#starts[id + 1] - start !== word.length) return false;
+    for (let at = 0; at < word.length; at++)
+      if (this.#letters[start + at] !== word.charCodeAt(at)) return false;
+    return true;
+  }
+
+  #append(word: string, hash: number): number {
+    const id = this.#size++;
+    const start = this.#starts[id];
+    this.#letters = grown(this.#letters, start + word.length);
+    this.#starts = grown(this.#starts, id + 2);
+    this.#hashes = grown(this.#hashes, id + 1);
+    for (let at = 0; at < word.length; at++) this.#letters[start + at] = word.charCodeAt(at);
+    this.#starts[id + 1] = start + word.length;
+    this.#hashes[id] = hash;
+    if (this.#size * 2 > this.#table.length) this.#rebuildTable();
+    else this.#enter(id);
+    return id;
+  }
+
+  #rebuildTable(): void {
+    this.#table = new Int32Array(this.#table.length * 2);
+    for (let id = 0; id < this.#size; id++) this.#enter(id);
+  }
+
+  #enter(id: number): void {
+    const mask = this.#table.length - 1;
+    let at = spread(this.#hashes[id]) & mask;
+    while (this.#table[at] !== 0) at = (at + 1) & mask;
+    this.#table[at] = id + 1;
+  }
+}
+
+type Numbers = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
+
+/** The same array when it holds `length` numbers already, else a copy of at least twice the size. */
+export function grown<A extends Numbers>(array: A, length: number): A {
+  if (array.length >= length) return array;
+  const larger = new (array.constructor as new (length: number) => A)(Math.max(length, array.length * 2));
+  larger.set(array as never);
+  return larger;
+}

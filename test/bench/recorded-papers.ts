@@ -1,0 +1,59 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { MatchDocument } from '#src/match/filter.ts';
+
+/** Recorded days of Hugging Face's daily papers; not part of the project. */
+export const RECORDINGS = join(import.meta.dirname, '../../../shared/recordings/hugging-face');
+export const recordingsExist = (): boolean => existsSync(RECORDINGS);
+
+/** First day that no benchmark learns from: papers to match against are of this day or later. */
+export const HELD_OUT_FROM = '2026-01-01';
+
+type RecordedItem = {
+  paper: {
+    id: string;
+    title: string;
+    summary?: string;
+    publishedAt?: string;
+    upvotes?: number;
+    githubStars?: number;
+    authors?: readonly { name: string; hidden?: boolean }[];
+    ai_keywords?: readonly string[];
+    organization?: { fullname?: string };
+  };
+  numComments?: number;
+};
+
+/** Every recorded paper once, in the order of the days; `from` included, `before` excluded (`YYYY-MM-DD`). */
+export function readRecordedPapers(from = '0000', before = '9999'): MatchDocument[] {
+  const papers = new Map<string, MatchDocument>();
+  for (const year of readdirSync(RECORDINGS).filter((name) => /^\d{4}$/.test(name))) {
+    for (const file of readdirSync(join(RECORDINGS, year)).sort()) {
+      const day = file.slice(0, 10);
+      if (!file.endsWith('.json.gz') || day < from || day >= before) continue;
+      const items: RecordedItem[] = JSON.parse(
+        gunzipSync(readFileSync(join(RECORDINGS, year, file))).toString(),
+      );
+      for (const item of items) papers.set(item.paper.id, toDocument(item));
+    }
+  }
+  return [...papers.values()];
+}
+
+function toDocument({ paper, numComments }: RecordedItem): MatchDocument {
+  const authors = (paper.authors ?? []).filter((author) => !author.hidden).map((author) => author.name);
+  return {
+    id: paper.id,
+    title: paper.title.replace(/\s+/g, ' ').trim(),
+    abstract: (paper.summary ?? '').replace(/\s+/g, ' ').trim(),
+    authors,
+    categories: [],
+    keywords: paper.ai_keywords ?? [],
+    organization: paper.organization?.fullname ?? null,
+    upvotes: paper.upvotes ?? null,
+    comments: numComments ?? null,
+    stars: paper.githubStars ?? null,
+    publishedAt: paper.publishedAt ? Date.parse(paper.publishedAt) : null,
+  };
+}
