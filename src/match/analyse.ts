@@ -1,0 +1,108 @@
+import { foldLetters, nameGreek } from './fold.ts';
+import { singular } from './inflection.ts';
+import { eachSurface } from './segment.ts';
+import { american } from './spelling-variants.ts';
+import { hasMarkup, withoutMarkup } from './tex.ts';
+
+/**
+ * One text analysis for matching and for search (docs/filters.md tells it to users). Three steps, so that an index can
+ * keep what it has seen: markup is taken away where there is any (tex.ts); the text is cut into surface words
+ * (segment.ts); each surface word is read by `analyseWord`, which looks at nothing but that word.
+ */
+export type Token = Word & {
+  /** Place among the words of its field, from 0; the parts of a hyphenated word count separately. */
+  position: number;
+  /** UTF-16 offsets into the original text. */
+  start: number;
+  end: number;
+  /** A CJK character that directly follows the CJK character before it. */
+  glued: boolean;
+};
+
+export type Word = {
+  /** Folded spelling: NFKC, case, accents, British to American. The plural is kept: what prefixes compare. */
+  fold: string;
+  /** The fold without plural or possessive: what words compare. */
+  stem: string;
+  /** At least two capitals, and at least half of the letters; a plural s does not count. */
+  acronym: boolean;
+  /** Capital letters and letters in all, without a plural s: they tell whether a joined form is an acronym. */
+  capitals: number;
+  letters: number;
+};
+
+/** The words of a text, in order. Never throws; time is linear in the length of the text. */
+export function analyse(text: string): Token[] {
+  return tokensOf(text, analyseWord);
+}
+
+/** The words of a person's name: in names a final s is no plural and capitals are no acronym (Adams is not Adam). */
+export function analyseName(name: string): Token[] {
+  return tokensOf(name, analyseNameWord);
+}
+
+function tokensOf(original: string, read: (surface: string) => Word): Token[] {
+  const plain = hasMarkup(original) ? withoutMarkup(original) : null;
+  const text = plain === null ? original : plain.text;
+  const tokens: Token[] = [];
+  eachSurface(text, (from, to, glued) => {
+    const start = plain === null ? from : plain.starts[from];
+    const end = plain === null ? to : plain.ends[to - 1];
+    tokens.push({ position: tokens.length, start, end, glued, ...read(text.slice(from, to)) });
+  });
+  return tokens;
+}
+
+/** Reads one surface word. Pure: an index reads each distinct surface once. */
+export function analyseWord(surface: string): Word {
+  const letters = isPlainAscii(surface) ? surface : foldLetters(surface);
+  const bare = letters.replace(/'[sS]$/, '').replaceAll("'", '');
+  const fold = american(nameGreek(bare.toLowerCase()));
+  const plural = ACRONYM_PLURAL.test(bare);
+  const counted = countLetters(plural ? bare.slice(0, -1) : bare);
+  return { fold, stem: plural ? fold.slice(0, -1) : singular(fold), acronym: isAcronym(counted), ...counted };
+}
+
+/** Reads one surface word of a person's name: see `analyseName`. Pure. */
+export function analyseNameWord(surface: string): Word {
+  const letters = isPlainAscii(surface) ? surface : foldLetters(surface);
+  const fold = letters
+    .replace(/'[sS]$/, '')
+    .replaceAll("'", '')
+    .toLowerCase();
+  return { fold, stem: fold, acronym: false, capitals: 0, letters: 0 };
+}
+
+/** Whether two neighbouring words, read as one, are an acronym: `U-Net` as `UNet`, `GPT-4o` as `GPT4o`. */
+export function joinedAcronym(first: Word, second: Word): boolean {
+  return isAcronym({ capitals: first.capitals + second.capitals, letters: first.letters + second.letters });
+}
+
+function isAcronym({ capitals, letters }: { capitals: number; letters: number }): boolean {
+  return capitals >= 2 && capitals * 2 >= letters;
+}
+
+// `GANs`, `LMs`, `H100s`: a lower-case s after a capital or a digit, in a word that has more to it than `As` or `90s`.
+const ACRONYM_PLURAL = /^(?=.*\p{Lu}.*[\p{Lu}\d]s$).*s$/u;
+
+function countLetters(word: string): { capitals: number; letters: number } {
+  if (isPlainAscii(word)) return countAscii(word);
+  return { capitals: word.match(/\p{Lu}/gu)?.length ?? 0, letters: word.match(/\p{L}/gu)?.length ?? 0 };
+}
+
+function countAscii(word: string): { capitals: number; letters: number } {
+  let capitals = 0;
+  let letters = 0;
+  for (let i = 0; i < word.length; i++) {
+    const code = word.charCodeAt(i);
+    const capital = code >= 65 && code <= 90;
+    if (capital) capitals++;
+    if (capital || (code >= 97 && code <= 122)) letters++;
+  }
+  return { capitals, letters };
+}
+
+function isPlainAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false;
+  return true;
+}
