@@ -1,0 +1,167 @@
+/**
+ * From an interaction to its answer: finds the command or component, gives it a Request, sends what it returns. Alone
+ * talks to the asker: makes time when an answer is slow, and turns errors into sentences.
+ */
+import type { Choice, Command, Component, Request } from '#commands/command.ts';
+import type { Clock } from '#src/foundation/clock.ts';
+import { FatalError, OutsideError, UserError } from '#src/foundation/failure.ts';
+import type { Log } from '#src/foundation/log.ts';
+import type { Services } from '#src/service/services.ts';
+import { type Conversation, type Manner, openConversation } from './conversation.ts';
+import { type Interaction, InteractionKind, interactionShape } from './interaction.ts';
+import { nameOf, toRequest } from './request.ts';
+import type { Responder } from './responder.ts';
+import { sentences } from './sentences.ts';
+
+export type DispatchOutside = {
+  commands: readonly Command[];
+  components: readonly Component[];
+  services: Services;
+  responder: Responder;
+  log: Log;
+  clock: Clock;
+  /** A command met what no retry mends (a full disk): the process should end. */
+  onFatal(error: FatalError): void;
+};
+
+export type Dispatch = {
+  /** Takes an interaction as Discord sent it. Never throws: what goes wrong is told to the asker and the log. */
+  take(interaction: unknown): void;
+  /** From now on says that the bot restarts; waits for the answers in hand, at most `ms`. */
+  close(ms: number): Promise<void>;
+};
+
+type Handler = Command | Component;
+
+/** An answer that takes longer gets a "thinking ..." first. Discord waits 3 s, the way there and back included. */
+const SAFETY_DEFER_MS = 1_500;
+const COMPLETE_WITHIN_MS = 2_000;
+
+export function createDispatch(outside: DispatchOutside): Dispatch {
+  const commands = new Map(outside.commands.map((command) => [command.data.name, command]));
+  const components = new Map(outside.components.map((component) => [component.prefix, component]));
+  const inHand = new Set<Promise<void>>();
+  let closing = false;
+
+  const answerTo = async (interaction: Interaction): Promise<void> => {
+    const { type } = interaction;
+    const name = nameOf(interaction);
+    if (type === InteractionKind.autocomplete) return complete(outside, commands.get(name), interaction);
+    const isCommand = type === InteractionKind.command;
+    if (!isCommand && type !== InteractionKind.component && type !== InteractionKind.modal) return;
+    const handler = isCommand ? commands.get(name) : components.get(name);
+    const unknown = isCommand ? sentences.unknownCommand : sentences.unknownComponent;
+    if (closing || !handler) {
+      const none = openConversation(outside.responder, interaction, { hidden: true, updates: false });
+      return none.tellProblem(closing ? sentences.stopping : unknown);
+    }
+    return converse(outside, handler, interaction);
+  };
+
+  return {
+    take: (raw) => {
+      const parsed = interactionShape.safeParse(raw);
+      if (!parsed.success) {
+        outside.log.error({ problem: parsed.error.message }, 'An interaction of unknown shape');
+        return;
+      }
+      const answer = answerTo(parsed.data).catch((error) => {
+        const { id, type } = parsed.data;
+        outside.log.warn(
+          { id, type, name: nameOf(parsed.data), error: String(error) },
+          'An answer did not arrive',
+        );
+      });
+      inHand.add(answer);
+      answer.then(() => inHand.delete(answer));
+    },
+    close: async (ms) => {
+      closing = true;
+      const enough = new AbortController();
+      const patience = outside.clock.sleep(ms, enough.signal).catch(() => undefined);
+      await Promise.race([Promise.all(inHand), patience]);
+      enough.abort();
+    },
+  };
+}
+
+async function converse(outside: DispatchOutside, handler: Handler, interaction: Interaction): Promise<void> {
+  const request = toRequest(interaction, outside.clock.now());
+  const conversation = openConversation(
+    outside.responder,
+    interaction,
+    mannerOf(handler, request, interaction),
+  );
+  const inTime = new AbortController();
+  const deferred = deferWhenSlow(outside, handler, conversation, inTime.signal);
+  try {
+    const reply = await handler.answer(request, outside.services);
+    inTime.abort();
+    await deferred;
+    await conversation.answer(reply);
+  } catch (error) {
+    inTime.abort();
+    await deferred;
+    await conversation.tellProblem(sentenceFor(error, interaction, outside));
+  }
+}
+
+function mannerOf(handler: Handler, request: Request, { message }: Interaction): Manner {
+  const { private: hidden = true } = handler;
+  const updates = 'updates' in handler ? (handler.updates ?? false) : false;
+  return {
+    hidden: typeof hidden === 'function' ? hidden(request) : hidden,
+    // A form that a command opened stands on no message.
+    updates: message !== undefined && (typeof updates === 'function' ? updates(request) : updates),
+  };
+}
+
+/** At once for what calls itself slow, while it works; for all others when they take long after all. */
+async function deferWhenSlow(
+  { clock }: DispatchOutside,
+  { slow }: Handler,
+  conversation: Conversation,
+  answered: AbortSignal,
+): Promise<void> {
+  if (slow) return conversation.defer();
+  // Rejects when the answer came first.
+  const tooSlow = await clock.sleep(SAFETY_DEFER_MS, answered).then(
+    () => true,
+    () => false,
+  );
+  if (tooSlow) return conversation.defer();
+}
+
+async function complete(
+  outside: DispatchOutside,
+  command: Command | undefined,
+  to: Interaction,
+): Promise<void> {
+  const { clock, log, responder, services } = outside;
+  const answered = new AbortController();
+  const late = clock.sleep(COMPLETE_WITHIN_MS, answered.signal).then(
+    () => log.warn({ name: nameOf(to) }, 'Proposals took too long'),
+    () => undefined,
+  );
+  const proposed = Promise.resolve(toRequest(to, clock.now()))
+    .then((request) => command?.complete?.(request, services))
+    .catch((error) => log.error({ name: nameOf(to), error: String(error) }, 'Proposals failed'));
+  const choices = await Promise.race([proposed, late]);
+  answered.abort();
+  await responder.propose(to, choices ?? NO_CHOICES);
+}
+
+const NO_CHOICES: readonly Choice[] = [];
+
+function sentenceFor(error: unknown, interaction: Interaction, { log, onFatal }: DispatchOutside): string {
+  if (error instanceof UserError) return error.message;
+  const reference = BigInt(interaction.id).toString(36).slice(-8);
+  const about = { reference, name: nameOf(interaction), error };
+  if (error instanceof FatalError) onFatal(error);
+  if (error instanceof OutsideError) {
+    log.warn(about, 'A source did not answer a command');
+    return sentences.outside(error.system);
+  }
+  log.error(about, 'A command failed');
+  return sentences.unexpected(reference);
+}

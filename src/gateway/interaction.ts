@@ -1,0 +1,92 @@
+/** Discord's interaction as far as Paperboy reads it (interactions/receiving-and-responding.mdx "Interaction Object"). */
+import { z } from 'zod';
+
+export const InteractionKind = { command: 2, component: 3, autocomplete: 4, modal: 5 } as const;
+
+const user = z.object({ id: z.string(), username: z.string(), global_name: z.string().nullish() });
+
+const channel = z.object({
+  id: z.string(),
+  type: z.number(),
+  name: z.string().nullish(),
+  /** The bot's own; on resolved channels since July 2026. */
+  app_permissions: z.string().optional(),
+});
+
+/** An option, or a subcommand with options of its own. */
+const option = z.object({
+  name: z.string(),
+  type: z.number(),
+  value: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  focused: z.boolean().optional(),
+  get options() {
+    return z.array(option).optional();
+  },
+});
+
+/** A modal's component: a field, a row of fields, or a label around one. */
+const field = z.object({
+  custom_id: z.string().optional(),
+  value: z.union([z.string(), z.boolean()]).nullish(),
+  values: z.array(z.string()).optional(),
+  get component() {
+    return field.optional();
+  },
+  get components() {
+    return z.array(field).optional();
+  },
+});
+
+const targetMessage = z.object({
+  id: z.string(),
+  content: z.string().default(''),
+  embeds: z
+    .array(
+      z.object({
+        title: z.string().optional(),
+        description: z.string().optional(),
+        url: z.string().optional(),
+        fields: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
+        footer: z.object({ text: z.string() }).optional(),
+        author: z.object({ name: z.string(), url: z.string().optional() }).optional(),
+      }),
+    )
+    .default([]),
+  components: z.unknown(),
+});
+
+const resolved = z.object({
+  channels: z.record(z.string(), channel).optional(),
+  messages: z.record(z.string(), targetMessage).optional(),
+});
+
+export const interactionShape = z.object({
+  id: z.string(),
+  application_id: z.string(),
+  type: z.number(),
+  token: z.string(),
+  guild_id: z.string().optional(),
+  channel_id: z.string().optional(),
+  channel: channel.optional(),
+  member: z.object({ user, nick: z.string().nullish(), permissions: z.string() }).optional(),
+  user: user.optional(),
+  app_permissions: z.string().optional(),
+  locale: z.string().optional(),
+  message: z.object({ id: z.string() }).optional(),
+  data: z
+    .object({
+      name: z.string().optional(),
+      options: z.array(option).optional(),
+      resolved: resolved.optional(),
+      target_id: z.string().optional(),
+      custom_id: z.string().optional(),
+      values: z.array(z.string()).optional(),
+      components: z.array(field).optional(),
+    })
+    .optional(),
+});
+
+export type Interaction = z.infer<typeof interactionShape>;
+export type InteractionOption = z.infer<typeof option>;
+export type ModalField = z.infer<typeof field>;
+export type TargetMessage = z.infer<typeof targetMessage>;

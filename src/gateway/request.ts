@@ -1,0 +1,100 @@
+import type { Request, RequestChannel } from '#commands/command.ts';
+import type { Interaction, InteractionOption, ModalField } from './interaction.ts';
+import { InteractionKind } from './interaction.ts';
+import { mayConfigure } from './permissions.ts';
+import { readTarget } from './target-message.ts';
+
+/** Discord's interaction as a command sees it. `now` is when it arrived, UTC ms. */
+export function toRequest(interaction: Interaction, now: number): Request {
+  const { data = {}, member } = interaction;
+  const { subcommand, options } = flatten(data.options ?? []);
+  const [prefix = '', ...args] = data.custom_id?.split(':') ?? [];
+  const asker = member?.user ?? interaction.user;
+  const answers = { ...optionValues(options), ...fieldValues(data.components ?? []) };
+  const focused = options.find((option) => option.focused);
+  const held = member ? BigInt(member.permissions) : 0n;
+  return {
+    name: data.name ?? prefix,
+    subcommand,
+    focused: focused ? { name: focused.name, value: String(focused.value ?? '') } : null,
+    args,
+    values: data.values ?? [],
+    text: (name) => asText(answers[name]),
+    number: (name) => asNumber(answers[name]),
+    flag: (name) => asFlag(answers[name]),
+    channel: (name) => channelNamed(interaction, asText(answers[name])),
+    role: (name) => asText(answers[name]) || null,
+    message: readTarget(data.resolved?.messages?.[data.target_id ?? '']),
+    userId: asker?.id ?? '',
+    userName: member?.nick ?? asker?.global_name ?? asker?.username ?? '',
+    serverId: interaction.guild_id ?? null,
+    here: hereOf(interaction),
+    moderator: mayConfigure(held),
+    locale: interaction.locale ?? 'en-US',
+    now,
+  };
+}
+
+/** The command's name, or the custom id's part before the first colon. */
+export function nameOf({ type, data }: Interaction): string {
+  const isCommand = type === InteractionKind.command || type === InteractionKind.autocomplete;
+  return (isCommand ? data?.name : data?.custom_id?.split(':', 1)[0]) ?? '';
+}
+
+type Value = string | number | boolean | undefined;
+
+/** Subcommand groups and subcommands are options of types 2 and 1 that hold the real ones. */
+function flatten(options: readonly InteractionOption[]): {
+  subcommand: string | null;
+  options: readonly InteractionOption[];
+} {
+  const [first] = options;
+  if (first?.type === 2) return flatten(first.options ?? []);
+  if (first?.type === 1) return { subcommand: first.name, options: first.options ?? [] };
+  return { subcommand: null, options };
+}
+
+function optionValues(options: readonly InteractionOption[]): Record<string, Value> {
+  return Object.fromEntries(options.map(({ name, value }) => [name, value]));
+}
+
+function fieldValues(fields: readonly ModalField[]): Record<string, Value> {
+  const answers: Record<string, Value> = {};
+  for (const { custom_id, value, values, component, components } of fields) {
+    if (custom_id) answers[custom_id] = value ?? values?.[0];
+    Object.assign(answers, fieldValues([...(component ? [component] : []), ...(components ?? [])]));
+  }
+  return answers;
+}
+
+function asText(value: Value): string {
+  return value === undefined ? '' : String(value);
+}
+
+function asNumber(value: Value): number | null {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : null;
+}
+
+function asFlag(value: Value): boolean | null {
+  return typeof value === 'boolean' ? value : null;
+}
+
+function channelNamed({ data }: Interaction, id: string): RequestChannel | null {
+  const found = data?.resolved?.channels?.[id];
+  if (!found) return null;
+  return { id, name: found.name ?? '', type: found.type, botPermissions: bits(found.app_permissions) };
+}
+
+function hereOf({ channel, channel_id, app_permissions }: Interaction): RequestChannel {
+  return {
+    id: channel?.id ?? channel_id ?? '',
+    name: channel?.name ?? '',
+    type: channel?.type ?? 0,
+    botPermissions: bits(app_permissions),
+  };
+}
+
+function bits(permissions: string | undefined): bigint | null {
+  return permissions === undefined ? null : BigInt(permissions);
+}

@@ -1,0 +1,109 @@
+import type { RawFile, REST } from '@discordjs/rest';
+import type { Choice, Reply } from '#commands/command.ts';
+import type { Log } from '#src/foundation/log.ts';
+import { cutText, fitMessage, isRich } from './fit-message.ts';
+import type { Interaction } from './interaction.ts';
+
+/** A reply that is a message. */
+export type MessageReply = Exclude<Reply, { modal: object }>;
+
+/**
+ * The ways to answer an interaction (interactions/receiving-and-responding.mdx). One of the first six within 3 s; then
+ * edit, remove and followUp for 15 minutes. Each rejects with what REST throws.
+ */
+export type Responder = {
+  reply(to: Interaction, reply: MessageReply, hidden: boolean): Promise<void>;
+  /** Replaces the message that the component stands on. */
+  update(to: Interaction, reply: MessageReply): Promise<void>;
+  openForm(to: Interaction, modal: object): Promise<void>;
+  propose(to: Interaction, choices: readonly Choice[]): Promise<void>;
+  /** "Thinking ..." until `edit`. */
+  defer(to: Interaction, hidden: boolean): Promise<void>;
+  /** Nothing visible until `edit` replaces the message that the component stands on. */
+  deferUpdate(to: Interaction): Promise<void>;
+  edit(to: Interaction, reply: MessageReply): Promise<void>;
+  remove(to: Interaction): Promise<void>;
+  followUp(to: Interaction, reply: MessageReply, hidden: boolean): Promise<void>;
+};
+
+const Callback = { reply: 4, defer: 5, deferUpdate: 6, update: 7, choices: 8, modal: 9 } as const;
+const HIDDEN = 1 << 6;
+const RICH = 1 << 15;
+const MOST_CHOICES = 25;
+
+export function createResponder(rest: REST, log: Log): Responder {
+  const callback = async (to: Interaction, type: number, data?: object, files?: RawFile[]) => {
+    await rest.post(`/interactions/${to.id}/${to.token}/callback`, {
+      auth: false,
+      body: { type, data },
+      files,
+    });
+  };
+  const webhook = (to: Interaction) => `/webhooks/${to.application_id}/${to.token}` as const;
+  const written = (reply: MessageReply, hidden = false) => {
+    const { body, cut } = writeMessage(reply, hidden);
+    if (cut.length > 0) log.error({ cut }, 'A reply over Discord’s limits was cut');
+    return { body, files: filesOf(reply) };
+  };
+  return {
+    reply: (to, reply, hidden) => {
+      const { body, files } = written(reply, hidden);
+      return callback(to, Callback.reply, body, files);
+    },
+    update: (to, reply) => {
+      const { body, files } = written(reply);
+      return callback(to, Callback.update, replacing(body), files);
+    },
+    openForm: (to, modal) => callback(to, Callback.modal, modal),
+    propose: (to, choices) => callback(to, Callback.choices, { choices: fitChoices(choices) }),
+    defer: (to, hidden) => callback(to, Callback.defer, { flags: hidden ? HIDDEN : 0 }),
+    deferUpdate: (to) => callback(to, Callback.deferUpdate),
+    edit: async (to, reply) => {
+      const { body, files } = written(reply);
+      await rest.patch(`${webhook(to)}/messages/@original`, { auth: false, body: replacing(body), files });
+    },
+    remove: async (to) => {
+      await rest.delete(`${webhook(to)}/messages/@original`, { auth: false });
+    },
+    followUp: async (to, reply, hidden) => {
+      const { body, files } = written(reply, hidden);
+      await rest.post(webhook(to), { auth: false, body, files });
+    },
+  };
+}
+
+/** Discord's JSON for a reply; mentions nobody. */
+export function writeMessage(
+  reply: MessageReply,
+  hidden: boolean,
+): { body: Record<string, unknown>; cut: readonly string[] } {
+  const { content, embeds, components, files } = reply;
+  const { parts, cut } = fitMessage({ content, embeds, components });
+  const flags = (hidden ? HIDDEN : 0) | (isRich(components ?? []) ? RICH : 0);
+  const attachments = files?.map(({ name, description }, id) => ({ id, filename: name, description }));
+  return { body: { ...parts, attachments, flags, allowed_mentions: { parse: [] } }, cut };
+}
+
+/** An edit keeps what it does not name: name everything, so that nothing of the old message stays. */
+function replacing(body: Record<string, unknown>): Record<string, unknown> {
+  const { content, embeds, components, attachments, ...rest } = body;
+  return {
+    ...rest,
+    content: content ?? null,
+    embeds: embeds ?? [],
+    components: components ?? [],
+    attachments: attachments ?? [],
+  };
+}
+
+function filesOf({ files }: MessageReply): RawFile[] | undefined {
+  return files?.map(({ name, content }) => ({
+    name,
+    data: typeof content === 'string' ? content : Buffer.from(content),
+  }));
+}
+
+function fitChoices(choices: readonly Choice[]): Choice[] {
+  const fitting = choices.filter(({ name, value }) => name !== '' && value.length <= 100);
+  return fitting.slice(0, MOST_CHOICES).map(({ name, value }) => ({ name: cutText(name, 100), value }));
+}
