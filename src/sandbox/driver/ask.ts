@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { botIsIn } from '../state/guilds.ts';
+import type { Interaction } from '../state/interaction.ts';
+import type { Channel, Json, Message, User } from '../state/words.ts';
+import type { World } from '../state/world.ts';
+import { interactionView } from '../view/interaction-view.ts';
+import { messageView } from '../view/message-view.ts';
+
+export type Question = {
+  type: number;
+  name: string;
+  channel: Channel;
+  user: User;
+  data: Json;
+  optionType?: number;
+  source?: Message;
+};
+
+/** Makes an interaction and hands it to the bot, whether or not one is listening. */
+export function ask(world: World, question: Question): Interaction {
+  const { channel, user, source } = question;
+  const guild = channel.guildId ? world.guilds.get(channel.guildId) : undefined;
+  const interaction: Interaction = {
+    id: world.nextId(),
+    token: randomBytes(64).toString('base64url'),
+    type: question.type,
+    userId: user.id,
+    channelId: channel.id,
+    guildId: channel.guildId,
+    createdAt: world.now(),
+    name: question.name,
+    optionType: question.optionType ?? 3,
+    sourceMessageId: source?.id ?? null,
+    userInstallOnly: guild !== undefined && !botIsIn(world, guild),
+    acknowledged: false,
+    originalId: null,
+    followUps: 0,
+    answers: [],
+  };
+  world.interactions.set(interaction.id, interaction);
+  world.interactionsByToken.set(interaction.token, interaction);
+  const payload = interactionView(world, interaction, channel, user, question.data);
+  if (source) payload.message = messageView(world, source);
+  world.dispatch({ event: 'INTERACTION_CREATE', guildId: channel.guildId, payload });
+  return interaction;
+}

@@ -1,0 +1,53 @@
+import { ComponentType, SELECTS } from '../rules/component-types.ts';
+import { isObject } from '../rules/primitives.ts';
+import type { Json, User } from '../state/words.ts';
+import type { World } from '../state/world.ts';
+import { resolvedView } from '../view/interaction-view.ts';
+
+type Fields = Record<string, string | readonly string[]>;
+
+/** A MODAL_SUBMIT's data. Throws for fields the modal lacks and for required ones left empty. */
+export function modalAnswer(world: World, user: User, modal: Json, fields: Fields): Json {
+  const known = new Set<string>();
+  const fill = (component: Json): Json => {
+    known.add(String(component.custom_id));
+    return filled(component, fields[String(component.custom_id)]);
+  };
+  const components = listOf(modal.components).map((part) => {
+    if (part.type === ComponentType.row)
+      return { type: part.type, id: part.id, components: listOf(part.components).map(fill) };
+    if (isObject(part.component)) return { type: part.type, id: part.id, component: fill(part.component) };
+    return { type: part.type, id: part.id };
+  });
+  const unknown = Object.keys(fields).find((name) => !known.has(name));
+  if (unknown !== undefined) throw new Error(`The modal has no field "${unknown}".`);
+  const ids = Object.values(fields).flatMap((value) => (typeof value === 'string' ? [] : value));
+  return { custom_id: modal.custom_id, components, resolved: resolvedView(world, user, ids) };
+}
+
+function filled(component: Json, given: string | readonly string[] | undefined): Json {
+  const { type, id, custom_id: customId } = component;
+  if (type === ComponentType.textInput) {
+    const value = given ?? component.value ?? '';
+    refuseText(component, String(value));
+    return { type, id, custom_id: customId, value: String(value) };
+  }
+  if (SELECTS.includes(type) || type === ComponentType.checkboxGroup || type === ComponentType.fileUpload) {
+    return { type, id, custom_id: customId, values: typeof given === 'string' ? [given] : (given ?? []) };
+  }
+  if (type === ComponentType.checkbox) return { type, id, custom_id: customId, value: given === 'true' };
+  return { type, id, custom_id: customId, value: typeof given === 'string' ? given : null };
+}
+
+function refuseText(input: Json, value: string): void {
+  const name = String(input.custom_id);
+  if (input.required !== false && value === '') throw new Error(`The field "${name}" is required.`);
+  const most = Number(input.max_length ?? 4000);
+  const least = value === '' ? 0 : Number(input.min_length ?? 0);
+  if (value.length > most || value.length < least)
+    throw new Error(`The field "${name}" takes ${least} to ${most} characters.`);
+}
+
+function listOf(value: unknown): Json[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}

@@ -1,0 +1,83 @@
+import { Permission } from '../permission-bits.ts';
+import { may, permissionsInGuild } from '../permissions.ts';
+import { typeOf } from '../rules/command-rules.ts';
+import { permissionsOf } from '../state/channels.ts';
+import { botIsIn } from '../state/guilds.ts';
+import type { Channel, Message, RegisteredCommand, User } from '../state/words.ts';
+import type { World } from '../state/world.ts';
+import { contextOf } from '../view/interaction-view.ts';
+
+/** The user of an id; throws when there is none. */
+export function userOf(world: World, id: string): User {
+  const user = world.users.get(id);
+  if (!user) throw new Error(`There is no user ${id} in the sandbox.`);
+  return user;
+}
+
+/** The channel of an id, as a person sees it; throws when it is hidden from them. */
+export function channelSeenBy(world: World, userId: string, channelId: string): Channel {
+  const channel = world.channels.get(channelId);
+  if (!channel) throw new Error(`There is no channel ${channelId} in the sandbox.`);
+  const isIn = channel.guildId
+    ? may(permissionsOf(world, channel, userId), Permission.ViewChannel)
+    : channel.recipientIds.includes(userId);
+  if (!isIn) throw new Error(`The user ${userId} cannot see the channel ${channelId}.`);
+  return channel;
+}
+
+/** Whether the person sees the message: ephemerals are for their asker. */
+export function isSeenBy(message: Message, userId: string): boolean {
+  return message.onlyFor === null || message.onlyFor === userId;
+}
+
+/**
+ * The command that a client offers this person under that name here; guild commands go before global ones.
+ * Throws when there is none, or when it is not for them or not for this place.
+ */
+export function commandFor(
+  world: World,
+  user: User,
+  channel: Channel,
+  name: string,
+  type: number,
+): RegisteredCommand {
+  const named = [...world.commands.values()].filter(
+    (one) => one.body.name === name && typeOf(one.body) === type,
+  );
+  const fitting = named.filter((one) => one.guildId === null || one.guildId === channel.guildId);
+  const command = fitting.find((one) => one.guildId !== null) ?? fitting[0];
+  if (!command) throw new Error(`No command "${name}" is registered here.`);
+  refusePlace(world, user, channel, command);
+  refusePerson(world, user, channel, command);
+  return command;
+}
+
+function refusePlace(world: World, user: User, channel: Channel, { body }: RegisteredCommand): void {
+  const contexts = Array.isArray(body.contexts) ? body.contexts : [0, 1, 2];
+  const context = contextOf(world, channel);
+  if (!contexts.includes(context))
+    throw new Error(`The command "${String(body.name)}" is not offered in this kind of channel.`);
+  const guild = channel.guildId ? world.guilds.get(channel.guildId) : undefined;
+  const installs = Array.isArray(body.integration_types) ? body.integration_types : [0];
+  const byServer = installs.includes(0) && (guild ? botIsIn(world, guild) : context === 1);
+  const byUser = installs.includes(1) && user.hasInstalledApp;
+  if (!byServer && !byUser)
+    throw new Error(
+      `The app is installed neither here nor for this user in a way that offers "${String(body.name)}".`,
+    );
+}
+
+function refusePerson(world: World, user: User, channel: Channel, { body }: RegisteredCommand): void {
+  if (!channel.guildId) return;
+  const guild = world.guilds.get(channel.guildId);
+  const here = permissionsOf(world, channel, user.id);
+  if (!may(here, Permission.UseApplicationCommands))
+    throw new Error('The member may not use application commands here.');
+  const needed = body.default_member_permissions;
+  if (needed === undefined || needed === null || !guild) return;
+  const base = permissionsInGuild(guild, user.id) | here;
+  // "0" keeps a command for administrators.
+  const bits = BigInt(needed as string | number);
+  const isAllowed = bits === 0n ? may(base, Permission.Administrator) : may(base, bits);
+  if (!isAllowed) throw new Error(`The member may not use the command "${String(body.name)}".`);
+}

@@ -1,0 +1,27 @@
+import type { APIMessage } from 'discord.js';
+import type { Message } from '../state/words.ts';
+import { MessageFlag } from '../state/words.ts';
+import type { World } from '../state/world.ts';
+import { messageView } from '../view/message-view.ts';
+
+/** A message as a person sees it, in Discord's own words. */
+export type SeenMessage = APIMessage & {
+  /** Only its asker sees it. */
+  ephemeral: boolean;
+  /** "Paperboy is thinking ...". */
+  loading: boolean;
+  /** Kept for tests, whatever `showNonce` says. */
+  nonce?: string | number;
+};
+
+/** The message as it stands now; a copy. */
+export function seen(world: World, message: Message): SeenMessage {
+  // messageView builds Discord's message object; test/sandbox reads it back with discord.js.
+  const view = messageView(world, message) as unknown as APIMessage;
+  return {
+    ...view,
+    ephemeral: message.onlyFor !== null,
+    loading: (message.flags & MessageFlag.loading) !== 0,
+    ...(message.nonce !== null && { nonce: message.nonce }),
+  };
+}

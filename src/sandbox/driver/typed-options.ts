@@ -1,0 +1,82 @@
+import { OptionType } from '../rules/command-option-rules.ts';
+import { isObject } from '../rules/primitives.ts';
+import type { Json } from '../state/words.ts';
+
+export type OptionValues = Readonly<Record<string, string | number | boolean>>;
+
+/** What a client makes of typed options: Discord's nested list, and the ids that need resolving. */
+export type TypedOptions = { options: Json[]; ids: string[]; focusedType: number };
+
+const BY_ID: readonly unknown[] = [
+  OptionType.user,
+  OptionType.channel,
+  OptionType.role,
+  OptionType.mentionable,
+];
+
+/**
+ * Lays values over a command's definition as a client does. `path` are group and subcommand, if any.
+ * Throws an Error for what a client would not let the member send: unknown options, missing ones, wrong choices.
+ */
+export function typeOptions(
+  command: Json,
+  path: readonly string[],
+  values: OptionValues,
+  focused?: string,
+): TypedOptions {
+  const definitions = listOf(command.options);
+  const nested = definitions.filter(
+    (one) => one.type === OptionType.subcommand || one.type === OptionType.group,
+  );
+  if (nested.length === 0) return typeValues(definitions, values, focused);
+  const next = nested.find((one) => one.name === path[0]);
+  if (!next) throw new Error(`/${String(command.name)} has no subcommand "${path[0] ?? ''}".`);
+  const inner = typeOptions(next, path.slice(1), values, focused);
+  return { ...inner, options: [{ type: next.type, name: next.name, options: inner.options }] };
+}
+
+function typeValues(definitions: readonly Json[], values: OptionValues, focused?: string): TypedOptions {
+  refuseUnknown(definitions, values);
+  const isTyping = focused !== undefined;
+  const given = definitions.filter((one) => values[String(one.name)] !== undefined);
+  if (!isTyping) refuseMissing(definitions, values);
+  const options = given.map((one) => typeOne(one, values[String(one.name)], focused));
+  const ids = given.filter((one) => BY_ID.includes(one.type)).map((one) => String(values[String(one.name)]));
+  const focusedType = Number(definitions.find((one) => one.name === focused)?.type ?? OptionType.string);
+  return { options, ids, focusedType };
+}
+
+function refuseUnknown(definitions: readonly Json[], values: OptionValues): void {
+  const unknown = Object.keys(values).find((name) => !definitions.some((one) => one.name === name));
+  if (unknown !== undefined) throw new Error(`The command has no option "${unknown}".`);
+}
+
+function refuseMissing(definitions: readonly Json[], values: OptionValues): void {
+  const missing = definitions.find((one) => one.required === true && values[String(one.name)] === undefined);
+  if (missing) throw new Error(`The option "${String(missing.name)}" is required.`);
+}
+
+function typeOne(definition: Json, value: string | number | boolean, focused?: string): Json {
+  const { name, type } = definition;
+  if (name === focused) return { name, type, value: String(value), focused: true };
+  refuseOther(definition, value);
+  return { name, type, value };
+}
+
+function refuseOther(definition: Json, value: string | number | boolean): void {
+  const choices = listOf(definition.choices);
+  if (choices.length > 0 && !choices.some((choice) => choice.value === value)) {
+    throw new Error(`"${String(value)}" is no choice of "${String(definition.name)}".`);
+  }
+  const size = typeof value === 'string' ? value.length : Number(value);
+  const [min, max] =
+    typeof value === 'string'
+      ? [definition.min_length, definition.max_length]
+      : [definition.min_value, definition.max_value];
+  const isOutside = (typeof min === 'number' && size < min) || (typeof max === 'number' && size > max);
+  if (isOutside) throw new Error(`"${String(value)}" is outside the bounds of "${String(definition.name)}".`);
+}
+
+function listOf(value: unknown): Json[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}

@@ -1,0 +1,38 @@
+import { isObject } from '../rules/primitives.ts';
+import { botIsIn } from '../state/guilds.ts';
+import type { World } from '../state/world.ts';
+import { ALL_INTENTS, CloseCode, PRIVILEGED_INTENTS } from './codes.ts';
+
+export type Identify = { token: string; intents: number; shard: readonly [number, number] };
+
+/** Discord wants shards from 2500 guilds on, and no more than that on one. */
+const GUILDS_A_SHARD = 2500;
+
+/** The parts of an IDENTIFY that count, or null when it is none. */
+export function readIdentify(detail: unknown): Identify | null {
+  if (!isObject(detail) || typeof detail.token !== 'string' || typeof detail.intents !== 'number')
+    return null;
+  const shard = Array.isArray(detail.shard) ? detail.shard.map(Number) : [0, 1];
+  return {
+    token: detail.token.replace(/^Bot /, ''),
+    intents: detail.intents,
+    shard: [shard[0] ?? 0, shard[1] ?? 1],
+  };
+}
+
+/** The close code for an IDENTIFY that Discord refuses; 0 when it is fine. */
+export function identifyFault(world: World, asked: Identify | null): number {
+  if (!asked) return CloseCode.decodeError;
+  if (asked.token !== world.token) return CloseCode.authenticationFailed;
+  const [shard, shards] = asked.shard;
+  if (!(Number.isInteger(shard) && Number.isInteger(shards) && shard >= 0 && shard < shards))
+    return CloseCode.invalidShard;
+  if ((asked.intents & ~ALL_INTENTS) !== 0) return CloseCode.invalidIntents;
+  if ((asked.intents & PRIVILEGED_INTENTS) !== 0) return CloseCode.disallowedIntents;
+  return guildsOfShard(world, shard, shards) > GUILDS_A_SHARD ? CloseCode.shardingRequired : 0;
+}
+
+function guildsOfShard(world: World, shard: number, shards: number): number {
+  const isOnShard = (id: string) => Number((BigInt(id) >> 22n) % BigInt(shards)) === shard;
+  return [...world.guilds.values()].filter((guild) => botIsIn(world, guild) && isOnShard(guild.id)).length;
+}

@@ -1,0 +1,74 @@
+import type { WebSocket } from 'ws';
+import type { Dispatch } from '../state/world.ts';
+import { Opcode } from './codes.ts';
+
+/** A bot's session: it outlives its socket, and replays what was missed to a RESUME. */
+export type Session = {
+  readonly id: string;
+  readonly shard: readonly [number, number];
+  readonly intents: number;
+  readonly seq: number;
+  /** Sends, or keeps until the session is resumed. */
+  dispatch(event: string, payload: unknown): void;
+  /** The client has everything up to `seq`. */
+  confirm(seq: number): void;
+  /** Moves to another socket and replays everything after `seq`; false when that is no longer known. */
+  resume(socket: WebSocket, seq: number): boolean;
+  /** Whether events of this guild belong to the shard. https://discord.com/developers/docs/events/gateway#sharding */
+  takes(dispatch: Pick<Dispatch, 'guildId'>): boolean;
+  readonly socket: WebSocket;
+};
+
+/** A session that starts on `socket`. */
+export function createSession(
+  id: string,
+  first: WebSocket,
+  intents: number,
+  shard: readonly [number, number],
+): Session {
+  let socket = first;
+  let seq = 0;
+  let confirmed = 0;
+  const kept: { seq: number; text: string }[] = [];
+
+  const send = (text: string) => {
+    if (socket.readyState === socket.OPEN) socket.send(text);
+  };
+
+  const dispatch = (event: string, payload: unknown) => {
+    seq++;
+    const text = JSON.stringify({ op: Opcode.dispatch, t: event, s: seq, d: payload });
+    kept.push({ seq, text });
+    send(text);
+  };
+
+  const confirm = (upTo: number) => {
+    confirmed = Math.max(confirmed, Math.min(upTo, seq));
+    while (kept.length > 0 && kept[0].seq <= confirmed) kept.shift();
+  };
+
+  const resume = (next: WebSocket, from: number): boolean => {
+    if (from < confirmed || from > seq) return false;
+    socket = next;
+    for (const one of kept) if (one.seq > from) send(one.text);
+    dispatch('RESUMED', {});
+    return true;
+  };
+
+  return {
+    id,
+    shard,
+    intents,
+    dispatch,
+    confirm,
+    resume,
+    takes: ({ guildId }) =>
+      Number(guildId === null ? 0n : (BigInt(guildId) >> 22n) % BigInt(shard[1])) === shard[0],
+    get seq() {
+      return seq;
+    },
+    get socket() {
+      return socket;
+    },
+  };
+}

@@ -1,0 +1,162 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { systemClock } from '#src/foundation/clock.ts';
+import { DiscordError, refusal } from '../discord-error.ts';
+import type { Fault, FaultHook, SandboxRequest } from '../faults.ts';
+import type { Limits, LimitVerdict } from '../limits.ts';
+import type { World } from '../state/world.ts';
+import type { Traffic } from '../traffic.ts';
+import { type ReadBody, readBody } from './read-body.ts';
+import type { createRouter, Found, RestAnswer } from './router.ts';
+
+export type RestOptions = {
+  /** Round trip, half before and half after the work. */
+  latencyMs?: number;
+  /** Up to this many ms more on the way in, evenly spread. */
+  jitterMs?: number;
+  /** Hears of every request with a readable body before it is carried out. */
+  inspect?: (request: SandboxRequest) => void;
+};
+
+export type RestParts = {
+  world: World;
+  router: ReturnType<typeof createRouter>;
+  limits: Limits;
+  traffic: Traffic;
+  options: RestOptions;
+  faultFor: FaultHook;
+  isUnavailable: () => boolean;
+};
+
+const PREFIX = /^\/api(?:\/v10)?(?=\/)/;
+const UNAVAILABLE: RestAnswer = { status: 503, body: { message: '503: Service Unavailable', code: 0 } };
+
+/** Answers one REST request as Discord would, with latency, limits and faults. Never rejects. */
+export async function serveRest(
+  parts: RestParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { options, traffic } = parts;
+  const url = new URL(request.url ?? '/', 'http://sandbox');
+  const path = url.pathname.replace(PREFIX, '');
+  const read = readBody(request).catch((error: unknown) => error);
+  await pause((options.latencyMs ?? 0) / 2 + Math.random() * (options.jitterMs ?? 0));
+  const reply = (answer: RestAnswer, headers: Record<string, string> = {}) => {
+    traffic.answered(answer.status, parts.world.now());
+    return write(response, answer, headers, (options.latencyMs ?? 0) / 2);
+  };
+
+  try {
+    if (parts.isUnavailable()) return await reply(UNAVAILABLE);
+    if (traffic.isBanned(parts.world.now()))
+      return await reply({ status: 429, body: { message: 'banned', code: 0 } });
+    const found = parts.router(request.method ?? 'GET', path);
+    await serveFound(parts, { request, response, url, path, found, read: await read }, reply);
+  } catch (error) {
+    if (!(error instanceof DiscordError)) throw error;
+    await reply({ status: error.status, body: error.body });
+  }
+}
+
+type Reply = (answer: RestAnswer, headers?: Record<string, string>) => Promise<void>;
+type Arrived = {
+  request: IncomingMessage;
+  response: ServerResponse;
+  url: URL;
+  path: string;
+  found: Found;
+  read: ReadBody | unknown;
+};
+
+async function serveFound(parts: RestParts, arrived: Arrived, reply: Reply): Promise<void> {
+  const { route } = arrived.found;
+  const name = `${route.method} ${route.path}`;
+  const seen: SandboxRequest = {
+    method: route.method,
+    path: arrived.path,
+    route: route.path,
+    body: isRead(arrived.read) ? arrived.read.body : undefined,
+    number: parts.traffic.asked(name),
+  };
+  const fault = parts.faultFor(seen);
+  if (fault && !(await survives(fault, arrived, reply))) return;
+  parts.options.inspect?.(seen);
+  refuseStranger(parts.world, arrived);
+  const verdict = parts.limits.take(route.limit ?? null, majorOf(arrived.found), !route.withoutBotToken);
+  if (!verdict.passes) return reply(tooMany(verdict), retryHeaders(verdict));
+  const answer = carryOut(parts.world, arrived);
+  if (fault?.kind === 'cut-after') return void arrived.request.socket.destroy();
+  if (fault?.kind === 'hang') return;
+  if (fault?.kind === 'status') return reply({ status: fault.status, body: fault.body });
+  return reply(answer, verdict.headers);
+}
+
+// False when the fault has already ended the request; true when it is to be carried out first.
+async function survives(fault: Fault, arrived: Arrived, reply: Reply): Promise<boolean> {
+  if (fault.kind === 'cut-after') return true;
+  if (fault.kind === 'cut-before') arrived.request.socket.destroy();
+  else if (fault.commit) return true;
+  else if (fault.kind === 'status') await reply({ status: fault.status, body: fault.body });
+  return false;
+}
+
+function refuseStranger(world: World, { request, found }: Arrived): void {
+  const agent = request.headers['user-agent'] ?? '';
+  if (!agent.startsWith('DiscordBot (')) throw refusal.userAgent();
+  if (found.route.withoutBotToken) return;
+  if (request.headers.authorization !== `Bot ${world.token}`) throw refusal.unauthorized();
+}
+
+function carryOut(world: World, { found, url, read }: Arrived): RestAnswer {
+  if (!isRead(read)) throw read;
+  const call = { world, params: found.params, query: url.searchParams, body: read.body, files: read.files };
+  try {
+    return found.route.answer(call);
+  } catch (error) {
+    if (error instanceof DiscordError) return { status: error.status, body: error.body };
+    throw error;
+  }
+}
+
+function isRead(read: unknown): read is ReadBody {
+  return typeof read === 'object' && read !== null && 'files' in read;
+}
+
+// https://discord.com/developers/docs/topics/rate-limits: channel, guild, webhook with its token.
+function majorOf({ params }: Found): string {
+  return params.webhook_token ?? params.channel_id ?? params.guild_id ?? '';
+}
+
+function tooMany(verdict: LimitVerdict): RestAnswer {
+  const message = verdict.isGlobal ? 'You are being rate limited globally.' : 'You are being rate limited.';
+  return {
+    status: 429,
+    body: { message, retry_after: verdict.retryAfterMs / 1000, global: verdict.isGlobal },
+  };
+}
+
+// The header is in whole seconds, the body's retry_after is exact.
+function retryHeaders(verdict: LimitVerdict): Record<string, string> {
+  return { ...verdict.headers, 'Retry-After': String(Math.ceil(verdict.retryAfterMs / 1000)) };
+}
+
+// A 204 carries no content type: with one, discord.js tries to read JSON from it.
+async function write(
+  response: ServerResponse,
+  answer: RestAnswer,
+  headers: Record<string, string>,
+  delay: number,
+): Promise<void> {
+  await pause(delay);
+  if (answer.body === undefined) {
+    response.writeHead(answer.status, headers).end();
+    return;
+  }
+  response
+    .writeHead(answer.status, { ...headers, 'Content-Type': 'application/json' })
+    .end(JSON.stringify(answer.body));
+}
+
+async function pause(ms: number): Promise<void> {
+  if (ms > 0) await systemClock.sleep(ms);
+}

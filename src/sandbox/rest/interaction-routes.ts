@@ -1,0 +1,179 @@
+import { refusal } from '../discord-error.ts';
+import { type Call, fieldsOf, noContent, ok, type RestAnswer, type Route } from '../http/router.ts';
+import { checkAutocomplete } from '../rules/callback-rules.ts';
+import { checked } from '../rules/form.ts';
+import { checkMessageForm, isEmpty } from '../rules/message-rules.ts';
+import { checkModal } from '../rules/modal-rules.ts';
+import { checkChoice, isObject } from '../rules/primitives.ts';
+import { type Answer, CallbackType, type Interaction, InteractionType } from '../state/interaction.ts';
+import { addMessage, editMessage } from '../state/messages.ts';
+import { type Channel, type Json, type Message, MessageFlag } from '../state/words.ts';
+import type { World } from '../state/world.ts';
+import { messageForBot } from '../view/message-view.ts';
+import { beforeEdit } from './message-routes.ts';
+
+/** https://discord.com/developers/docs/interactions/receiving-and-responding#create-interaction-response */
+export const interactionRoutes: readonly Route[] = [
+  {
+    method: 'POST',
+    path: '/interactions/{interaction_id}/{interaction_token}/callback',
+    answer: callback,
+    withoutBotToken: true,
+  },
+];
+
+const DEFER_FLAGS = MessageFlag.ephemeral;
+const MESSAGE_FLAGS =
+  MessageFlag.ephemeral |
+  MessageFlag.suppressEmbeds |
+  MessageFlag.suppressNotifications |
+  MessageFlag.componentsV2;
+
+function callback(call: Call): RestAnswer {
+  const { world, params, query } = call;
+  const interaction = world.interactions.get(params.interaction_id);
+  const isOpen =
+    interaction?.token === params.interaction_token &&
+    world.now() - interaction.createdAt <= world.settings.firstAnswerMs;
+  if (!interaction || (!isOpen && !interaction.acknowledged)) throw refusal.unknownInteraction();
+  if (interaction.acknowledged) throw refusal.alreadyAcknowledged();
+  const body = fieldsOf(call);
+  checked((form) => {
+    checkChoice(form, ['type'], body.type, allowedAnswers(interaction), true);
+  });
+  const answer = answerTo(call, interaction, body);
+  interaction.acknowledged = true;
+  interaction.answers.push(answer);
+  world.bell.ring();
+  return query.get('with_response') === 'true'
+    ? ok(responseView(world, interaction, answer, Number(body.type)))
+    : noContent;
+}
+
+/** Which callback types fit the interaction. */
+function allowedAnswers(interaction: Interaction): number[] {
+  const { message, deferred, deferredUpdate, update, choices, modal } = CallbackType;
+  if (interaction.type === InteractionType.autocomplete) return [choices];
+  if (interaction.type === InteractionType.command) return [message, deferred, modal];
+  if (interaction.type === InteractionType.component)
+    return [message, deferred, deferredUpdate, update, modal];
+  return interaction.sourceMessageId ? [message, deferred, deferredUpdate, update] : [message, deferred];
+}
+
+function answerTo(call: Call, interaction: Interaction, body: Json): Answer {
+  const at = call.world.now();
+  switch (body.type) {
+    case CallbackType.message:
+      return sendMessage(call, interaction, body);
+    case CallbackType.deferred:
+      return defer(call, interaction, body);
+    case CallbackType.deferredUpdate:
+      interaction.originalId = interaction.sourceMessageId;
+      return { kind: 'deferred-update', at };
+    case CallbackType.update:
+      return updateSource(call, interaction, body);
+    case CallbackType.choices:
+      return { kind: 'choices', choices: checkAutocomplete(body, interaction.optionType), at };
+    default:
+      return { kind: 'modal', modal: checkedModal(body), at };
+  }
+}
+
+function sendMessage(call: Call, interaction: Interaction, body: Json): Answer {
+  const data = isObject(body.data) ? body.data : {};
+  const draft = { body: data, files: call.files };
+  checked((form) => {
+    if (!isObject(body.data)) form.refuse(['data'], 'BASE_TYPE_REQUIRED', 'This field is required');
+    checkMessageForm(form, ['data'], draft);
+  });
+  if (isEmpty(draft)) throw refusal.emptyMessage();
+  const message = answerMessage(call, interaction, data, flagsOf(data) & MESSAGE_FLAGS);
+  interaction.originalId = message.id;
+  return {
+    kind: 'message',
+    messageId: message.id,
+    ephemeral: message.onlyFor !== null,
+    at: call.world.now(),
+  };
+}
+
+function defer(call: Call, interaction: Interaction, body: Json): Answer {
+  const data = isObject(body.data) ? body.data : {};
+  const message = answerMessage(call, interaction, {}, (flagsOf(data) & DEFER_FLAGS) | MessageFlag.loading);
+  interaction.originalId = message.id;
+  return {
+    kind: 'deferred',
+    messageId: message.id,
+    ephemeral: message.onlyFor !== null,
+    at: call.world.now(),
+  };
+}
+
+/** A message of the bot that answers an interaction; ephemeral ones are only for the asker. */
+export function answerMessage(call: Call, interaction: Interaction, body: Json, flags: number): Message {
+  const channel = channelOf(call.world, interaction);
+  return addMessage(call.world, channel, {
+    authorId: call.world.bot.id,
+    body,
+    files: call.files,
+    flags,
+    interactionId: interaction.id,
+    onlyFor: flags & MessageFlag.ephemeral ? interaction.userId : null,
+    // 20: the answer to a slash command, 23 to a menu command, 19 to a component.
+    type: interaction.type === InteractionType.command ? 20 : 19,
+  });
+}
+
+/** The channel of an interaction; throws 10003 when it was deleted meanwhile. */
+export function channelOf(world: World, interaction: Interaction): Channel {
+  const channel = world.channels.get(interaction.channelId);
+  if (!channel) throw refusal.unknownChannel();
+  return channel;
+}
+
+function updateSource(call: Call, interaction: Interaction, body: Json): Answer {
+  const { world, files } = call;
+  const source = channelOf(world, interaction).messages.get(interaction.sourceMessageId ?? '');
+  if (!source) throw refusal.unknownMessage();
+  const data = isObject(body.data) ? body.data : {};
+  const before = beforeEdit(source, data);
+  checked((form) => {
+    checkMessageForm(form, ['data'], { body: data, files }, before);
+  });
+  if (isEmpty({ body: data, files }, before)) throw refusal.emptyMessage();
+  editMessage(world, source, data, files);
+  interaction.originalId = source.id;
+  return { kind: 'updated', messageId: source.id, at: world.now() };
+}
+
+function checkedModal(body: Json): Json {
+  const data = isObject(body.data) ? body.data : {};
+  checked((form) => {
+    checkModal(form, ['data'], data);
+  });
+  return data;
+}
+
+/** A body's flags as a number. */
+export function flagsOf(body: Json): number {
+  return typeof body.flags === 'number' ? body.flags : 0;
+}
+
+function responseView(world: World, interaction: Interaction, answer: Answer, type: number): Json {
+  const message = interaction.originalId
+    ? world.channels.get(interaction.channelId)?.messages.get(interaction.originalId)
+    : undefined;
+  const carriesMessage = message && answer.kind !== 'choices' && answer.kind !== 'modal';
+  return {
+    interaction: {
+      id: interaction.id,
+      type: interaction.type,
+      ...(carriesMessage && {
+        response_message_id: message.id,
+        response_message_loading: (message.flags & MessageFlag.loading) !== 0,
+        response_message_ephemeral: message.onlyFor !== null,
+      }),
+    },
+    resource: { type, ...(carriesMessage && { message: messageForBot(world, message) }) },
+  };
+}

@@ -1,0 +1,61 @@
+import { refusal } from '../discord-error.ts';
+import { Permission } from '../permission-bits.ts';
+import { may, sendPermission } from '../permissions.ts';
+import type { Draft } from '../rules/message-rules.ts';
+import { botPermissionsIn } from '../state/channels.ts';
+import { botIsIn } from '../state/guilds.ts';
+import { type Channel, ChannelType, type Guild } from '../state/words.ts';
+import type { World } from '../state/world.ts';
+import { guildOf, need } from './access.ts';
+
+const WRITABLE: readonly number[] = [
+  ChannelType.text,
+  ChannelType.dm,
+  ChannelType.voice,
+  ChannelType.announcement,
+  ChannelType.announcementThread,
+  ChannelType.publicThread,
+  ChannelType.privateThread,
+];
+
+/** Throws when the bot may not write this message into this channel now. */
+export function refuseSending(world: World, channel: Channel, draft: Draft): void {
+  if (channel.type === ChannelType.forum) throw refusal.sendToForum();
+  if (!WRITABLE.includes(channel.type)) throw refusal.nonTextChannel();
+  if (channel.type === ChannelType.dm) return refuseDm(world, channel);
+  need(world, channel, sendPermission(channel));
+  refuseLocked(world, channel);
+  refuseParts(world, channel, draft);
+}
+
+function refuseDm(world: World, channel: Channel): void {
+  const other = world.users.get(channel.recipientIds.find((id) => id !== world.bot.id) ?? '');
+  if (!other?.acceptsDms) throw refusal.cannotDm();
+  const shares = [...world.guilds.values()].some(
+    (guild) => botIsIn(world, guild) && guild.members.has(other.id),
+  );
+  if (!shares && !other.hasInstalledApp) throw refusal.noMutualGuild();
+}
+
+// Sending opens an archived thread again, unless it is locked. https://discord.com/developers/docs/topics/threads
+function refuseLocked(world: World, channel: Channel): void {
+  if (!channel.thread?.locked) return;
+  if (!may(botPermissionsIn(world, channel), Permission.ManageThreads)) throw refusal.threadLocked();
+}
+
+/** Embeds, files and answers have permissions of their own. */
+export function refuseParts(world: World, channel: Channel, { body, files }: Draft): void {
+  if (Array.isArray(body.embeds) && body.embeds.length > 0) need(world, channel, Permission.EmbedLinks);
+  if (files.length > 0) need(world, channel, Permission.AttachFiles);
+  if (body.message_reference) need(world, channel, Permission.ReadMessageHistory);
+  if (body.tts === true) need(world, channel, Permission.SendTtsMessages);
+}
+
+/** AutoMod reads everything that is shown; throws 200000. DMs have none. */
+export function refuseWords(world: World, channel: Channel, body: unknown): void {
+  if (channel.guildId === null) return;
+  const guild: Guild = guildOf(world, channel);
+  if (guild.forbiddenWords.length === 0) return;
+  const text = JSON.stringify(body ?? {}).toLowerCase();
+  if (guild.forbiddenWords.some((word) => text.includes(word.toLowerCase()))) throw refusal.autoMod();
+}

@@ -1,0 +1,113 @@
+import type { Json } from '../state/words.ts';
+import { commandLength } from './command-length.ts';
+import { checkOptionList } from './command-option-rules.ts';
+import { checkDescription, checkName } from './command-text-rules.ts';
+import { checked, type Form, type Path } from './form.ts';
+import { checkChoice, checkList, checkObject, checkText, isObject } from './primitives.ts';
+
+/* https://discord.com/developers/docs/interactions/application-commands */
+export const CommandType = { chatInput: 1, user: 2, message: 3, entryPoint: 4 } as const;
+
+/** How many of each type one scope may have, global or guild. */
+const MOST: Record<number, number> = { 1: 100, 2: 15, 3: 15, 4: 1 };
+const KINDS: Record<number, string> = { 1: 'CHAT_INPUT', 2: 'USER', 3: 'MESSAGE', 4: 'PRIMARY_ENTRY_POINT' };
+const LONGEST = 8000;
+
+/** Refuses a bulk overwrite: each command by itself, counts of each type, names unique for each type. */
+export function checkCommands(value: unknown): Json[] {
+  checked((form) => {
+    const commands = checkList(form, [], value, { max: 130 });
+    commands.forEach((command, index) => {
+      checkCommand(form, [index], command);
+    });
+    checkScope(form, commands.filter(isObject));
+  });
+  return (Array.isArray(value) ? value : []).filter(isObject);
+}
+
+/** Refuses one command beside those that its scope already has. */
+export function checkOneCommand(value: unknown, others: readonly Json[]): void {
+  checked((form) => {
+    checkCommand(form, [], value);
+    if (isObject(value)) checkScope(form, [...others, value]);
+  });
+}
+
+function checkCommand(form: Form, path: Path, value: unknown): void {
+  const command = checkObject(form, path, value);
+  if (!command) return;
+  if (!checkChoice(form, [...path, 'type'], command.type, [1, 2, 3, 4]) && command.type !== undefined) return;
+  if (typeOf(command) === CommandType.chatInput) checkChatInput(form, path, command);
+  else checkMenuCommand(form, path, command);
+  checkPermissions(form, [...path, 'default_member_permissions'], command.default_member_permissions);
+  checkNumbers(form, [...path, 'contexts'], command.contexts, [0, 1, 2]);
+  checkNumbers(form, [...path, 'integration_types'], command.integration_types, [0, 1]);
+  if (commandLength(command) <= LONGEST) return;
+  form.refuse(path, 'APPLICATION_COMMAND_TOO_LARGE', `Command exceeds maximum size (${LONGEST})`);
+}
+
+function checkChatInput(form: Form, path: Path, command: Json): void {
+  checkName(form, path, command);
+  checkDescription(form, path, command);
+  checkOptionList(form, [...path, 'options'], command.options, 'command');
+}
+
+// USER and MESSAGE names may have capitals and blanks, and take neither description nor options.
+function checkMenuCommand(form: Form, path: Path, command: Json): void {
+  checkText(form, [...path, 'name'], command.name, { min: 1, max: 32, required: true });
+  if (typeOf(command) === CommandType.entryPoint) return;
+  if (command.description) {
+    form.refuse(
+      [...path, 'description'],
+      'APPLICATION_COMMAND_DESCRIPTION_NOT_ALLOWED',
+      'Context menu commands cannot have description',
+    );
+  }
+  if (!Array.isArray(command.options) || command.options.length === 0) return;
+  form.refuse(
+    [...path, 'options'],
+    'APPLICATION_COMMAND_CONTEXT_MENU_COMMAND_CANNOT_HAVE_OPTIONS',
+    'Context menu commands cannot have options',
+  );
+}
+
+function checkPermissions(form: Form, path: Path, value: unknown): void {
+  if (value === undefined || value === null || Number.isInteger(value)) return;
+  if (typeof value === 'string' && /^\d{1,20}$/.test(value)) return;
+  form.refuse(path, 'NUMBER_TYPE_COERCE', `Value "${String(value)}" is not int.`);
+}
+
+function checkNumbers(form: Form, path: Path, value: unknown, choices: readonly number[]): void {
+  checkList(form, path, value, { max: choices.length }).forEach((one, index) => {
+    checkChoice(form, [...path, index], one, choices, true);
+  });
+}
+
+function checkScope(form: Form, commands: readonly Json[]): void {
+  const seen = new Set<string>();
+  commands.forEach((command, index) => {
+    const key = `${typeOf(command)} ${String(command.name)}`;
+    if (seen.has(key)) {
+      form.refuse(
+        [index, 'name'],
+        'APPLICATION_COMMANDS_DUPLICATE_NAME',
+        'Application command names must be unique',
+      );
+    }
+    seen.add(key);
+  });
+  for (const [type, most] of Object.entries(MOST)) {
+    const count = commands.filter((command) => typeOf(command) === Number(type)).length;
+    if (count <= most) continue;
+    form.refuse(
+      [],
+      `MAX_${KINDS[Number(type)]}_COMMANDS_REACHED`,
+      `Maximum number of ${KINDS[Number(type)]} commands reached (${most}).`,
+    );
+  }
+}
+
+/** A command without a type is a CHAT_INPUT one. */
+export function typeOf(command: Json): number {
+  return typeof command.type === 'number' ? command.type : CommandType.chatInput;
+}

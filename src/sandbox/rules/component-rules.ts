@@ -1,0 +1,206 @@
+import type { Json } from '../state/words.ts';
+import { checkButton, checkSelect } from './button-and-select-rules.ts';
+import { SELECTS, ComponentType as T } from './component-types.ts';
+import { everyComponent, type Placed } from './component-walk.ts';
+import type { Form, Path } from './form.ts';
+import {
+  checkChoice,
+  checkInteger,
+  checkList,
+  checkObject,
+  checkText,
+  checkUrl,
+  isObject,
+  lengthOf,
+} from './primitives.ts';
+
+/*
+ * Components of messages. https://discord.com/developers/docs/components/reference
+ * Legacy messages hold up to five action rows; with the IS_COMPONENTS_V2 flag up to 40 components in all.
+ * The 4000 characters over all text displays are from the discord.js guide.
+ */
+const V2_COUNT = 40;
+const V2_TEXT = 4000;
+const V2_TOP: readonly unknown[] = [T.row, T.section, T.text, T.gallery, T.file, T.separator, T.container];
+const IN_CONTAINER: readonly unknown[] = V2_TOP.filter((type) => type !== T.container);
+
+/** Refuses components over Discord's limits. `fileNames`: what `attachment://` may name, null where unknown. */
+export function checkComponents(
+  form: Form,
+  path: Path,
+  value: unknown,
+  v2: boolean,
+  fileNames: ReadonlySet<string>,
+): void {
+  const rule = { v2, fileNames };
+  const top = checkList(form, path, value, { max: v2 ? V2_COUNT : 5 });
+  const allowed = v2 ? V2_TOP : [T.row];
+  top.forEach((one, index) => {
+    checkComponent(form, [...path, index], one, allowed, rule);
+  });
+  const all = everyComponent(value, path);
+  if (v2) checkTotals(form, path, all);
+  checkUnique(form, all);
+}
+
+type Rule = { v2: boolean; fileNames: ReadonlySet<string> };
+
+function checkComponent(
+  form: Form,
+  path: Path,
+  value: unknown,
+  allowed: readonly unknown[],
+  rule: Rule,
+): void {
+  const component = checkObject(form, path, value);
+  if (!component) return;
+  if (!allowed.includes(component.type)) {
+    form.refuse(
+      [...path, 'type'],
+      'UNION_TYPE_CHOICES',
+      `Value of field "type" must be one of (${allowed.join(', ')}).`,
+    );
+    return;
+  }
+  checkInteger(form, [...path, 'id'], component.id, { min: 0, max: 2 ** 31 - 1 });
+  if (component.type === T.button) return checkButton(form, path, component);
+  if (SELECTS.includes(component.type)) return checkSelect(form, path, component);
+  CHECKS[String(component.type)]?.(form, path, component, rule);
+}
+
+type Check = (form: Form, path: Path, component: Json, rule: Rule) => void;
+const CHECKS: Record<string, Check> = {
+  [T.row]: checkRow,
+  [T.section]: checkSection,
+  [T.text]: checkTextDisplay,
+  [T.thumbnail]: (form, path, one, rule) =>
+    checkMedia(form, [...path, 'media'], one.media, rule, one.description, path),
+  [T.gallery]: checkGallery,
+  [T.file]: checkFile,
+  [T.separator]: (form, path, one) => {
+    checkChoice(form, [...path, 'spacing'], one.spacing, [1, 2]);
+  },
+  [T.container]: checkContainer,
+};
+
+function checkRow(form: Form, path: Path, row: Json, rule: Rule): void {
+  const inner = checkList(form, [...path, 'components'], row.components, { min: 1, max: 5, required: true });
+  const holdsSelect = inner.some((one) => isObject(one) && SELECTS.includes(one.type));
+  if (holdsSelect && inner.length > 1) {
+    form.refuse(
+      [...path, 'components'],
+      'BASE_TYPE_BAD_LENGTH',
+      'A row holds up to five buttons or a single select menu.',
+    );
+  }
+  inner.forEach((one, index) => {
+    checkComponent(form, [...path, 'components', index], one, [T.button, ...SELECTS], rule);
+  });
+}
+
+function checkSection(form: Form, path: Path, section: Json, rule: Rule): void {
+  const texts = checkList(form, [...path, 'components'], section.components, {
+    min: 1,
+    max: 3,
+    required: true,
+  });
+  texts.forEach((one, index) => {
+    checkComponent(form, [...path, 'components', index], one, [T.text], rule);
+  });
+  checkComponent(form, [...path, 'accessory'], section.accessory, [T.button, T.thumbnail], rule);
+}
+
+function checkTextDisplay(form: Form, path: Path, display: Json): void {
+  checkText(form, [...path, 'content'], display.content, { min: 1, max: V2_TEXT, required: true });
+}
+
+function checkGallery(form: Form, path: Path, gallery: Json, rule: Rule): void {
+  checkList(form, [...path, 'items'], gallery.items, { min: 1, max: 10, required: true }).forEach(
+    (one, index) => {
+      const at = [...path, 'items', index];
+      const item = checkObject(form, at, one);
+      if (item) checkMedia(form, [...at, 'media'], item.media, rule, item.description, at);
+    },
+  );
+}
+
+function checkFile(form: Form, path: Path, file: Json, rule: Rule): void {
+  const media = checkObject(form, [...path, 'file'], file.file);
+  if (!media) return;
+  const url = String(media.url ?? '');
+  if (!url.startsWith('attachment://')) {
+    return form.refuse(
+      [...path, 'file', 'url'],
+      'URL_TYPE_INVALID_SCHEME',
+      `Scheme must be one of ('attachment').`,
+    );
+  }
+  checkReference(form, [...path, 'file', 'url'], url, rule);
+}
+
+function checkMedia(form: Form, path: Path, value: unknown, rule: Rule, alt: unknown, owner: Path): void {
+  checkText(form, [...owner, 'description'], alt, { max: 1024 });
+  const media = checkObject(form, path, value);
+  if (!media) return;
+  checkUrl(form, [...path, 'url'], media.url, { schemes: ['http', 'https', 'attachment'], required: true });
+  if (typeof media.url === 'string') checkReference(form, [...path, 'url'], media.url, rule);
+}
+
+function checkReference(form: Form, path: Path, url: string, rule: Rule): void {
+  if (!url.startsWith('attachment://') || rule.fileNames.has(url.slice('attachment://'.length))) return;
+  form.refuse(
+    path,
+    'UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND',
+    `The referenced attachment was not found: ${url}`,
+  );
+}
+
+function checkContainer(form: Form, path: Path, container: Json, rule: Rule): void {
+  checkInteger(form, [...path, 'accent_color'], container.accent_color, { min: 0, max: 0xffffff });
+  const inner = checkList(form, [...path, 'components'], container.components, {
+    min: 1,
+    max: V2_COUNT,
+    required: true,
+  });
+  inner.forEach((one, index) => {
+    checkComponent(form, [...path, 'components', index], one, IN_CONTAINER, rule);
+  });
+}
+
+function checkTotals(form: Form, path: Path, all: readonly Placed[]): void {
+  if (all.length > V2_COUNT) {
+    form.refuse(
+      path,
+      'BASE_TYPE_MAX_LENGTH',
+      `The number of components, nested ones counted, must be ${V2_COUNT} or fewer.`,
+    );
+  }
+  const texts = all.filter(({ component }) => component.type === T.text);
+  const length = texts.reduce((sum, { component }) => sum + lengthOf(String(component.content ?? '')), 0);
+  if (length <= V2_TEXT) return;
+  form.refuse(
+    path,
+    'COMPONENT_MAX_TOTAL_TEXT_EXCEEDED',
+    `The total text of a message must be ${V2_TEXT} or fewer in length.`,
+  );
+}
+
+/** custom_id and id are unique in a message or modal. */
+export function checkUnique(form: Form, all: readonly Placed[]): void {
+  const seen = { custom_id: new Set<unknown>(), id: new Set<unknown>() };
+  for (const { component, path } of all) {
+    for (const key of ['custom_id', 'id'] as const) {
+      const value = component[key];
+      // 0 stands for "not given": Discord then picks an id.
+      if (value === undefined || value === null || value === 0) continue;
+      if (seen[key].has(value)) {
+        form.refuse(
+          [...path, key],
+          'COMPONENT_CUSTOM_ID_DUPLICATED',
+          'Component custom id cannot be duplicated',
+        );
+      }
+      seen[key].add(value);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import type { Json } from '../state/words.ts';
+import { checkCustomId, checkOptions, checkSelect } from './button-and-select-rules.ts';
+import { checkUnique } from './component-rules.ts';
+import { SELECTS, ComponentType as T } from './component-types.ts';
+import { everyComponent } from './component-walk.ts';
+import type { Form, Path } from './form.ts';
+import { checkChoice, checkInteger, checkList, checkObject, checkText } from './primitives.ts';
+
+const IN_LABEL: readonly unknown[] = [
+  T.textInput,
+  ...SELECTS,
+  T.fileUpload,
+  T.radioGroup,
+  T.checkboxGroup,
+  T.checkbox,
+];
+
+/** A modal: title 45, 1 to 5 components. https://discord.com/developers/docs/components/reference#label */
+export function checkModal(form: Form, path: Path, modal: Json): void {
+  checkText(form, [...path, 'title'], modal.title, { min: 1, max: 45, required: true });
+  checkCustomId(form, path, modal.custom_id);
+  const inside = [...path, 'components'];
+  checkList(form, inside, modal.components, { min: 1, max: 5, required: true }).forEach((one, index) => {
+    checkPart(form, [...inside, index], one);
+  });
+  checkUnique(form, everyComponent(modal.components, inside));
+}
+
+function checkPart(form: Form, path: Path, value: unknown): void {
+  const part = checkObject(form, path, value);
+  if (!part) return;
+  if (!checkChoice(form, [...path, 'type'], part.type, [T.row, T.label, T.text], true)) return;
+  if (part.type === T.label) return checkLabel(form, path, part);
+  if (part.type === T.row) return checkOldRow(form, path, part);
+  checkText(form, [...path, 'content'], part.content, { min: 1, max: 4000, required: true });
+}
+
+function checkLabel(form: Form, path: Path, label: Json): void {
+  checkText(form, [...path, 'label'], label.label, { min: 1, max: 45, required: true });
+  checkText(form, [...path, 'description'], label.description, { max: 100 });
+  const field = checkObject(form, [...path, 'component'], label.component);
+  if (!field) return;
+  if (checkChoice(form, [...path, 'component', 'type'], field.type, IN_LABEL, true))
+    checkField(form, [...path, 'component'], field);
+}
+
+// Text inputs in rows are deprecated in favour of labels, and still accepted.
+function checkOldRow(form: Form, path: Path, row: Json): void {
+  checkList(form, [...path, 'components'], row.components, { min: 1, max: 1, required: true }).forEach(
+    (one, index) => {
+      const at = [...path, 'components', index];
+      const input = checkObject(form, at, one);
+      if (!input || !checkChoice(form, [...at, 'type'], input.type, [T.textInput], true)) return;
+      checkText(form, [...at, 'label'], input.label, { min: 1, max: 45, required: true });
+      checkField(form, at, input);
+    },
+  );
+}
+
+function checkField(form: Form, path: Path, field: Json): void {
+  if (SELECTS.includes(field.type)) return checkSelect(form, path, field);
+  checkCustomId(form, path, field.custom_id);
+  if (field.type === T.textInput) checkTextInput(form, path, field);
+  if (field.type === T.radioGroup)
+    checkOptions(form, [...path, 'options'], field.options, { min: 2, max: 10 });
+  if (field.type === T.checkboxGroup)
+    checkOptions(form, [...path, 'options'], field.options, { min: 1, max: 10 });
+  if (field.type === T.fileUpload)
+    checkInteger(form, [...path, 'max_values'], field.max_values, { min: 1, max: 10 });
+}
+
+function checkTextInput(form: Form, path: Path, input: Json): void {
+  checkChoice(form, [...path, 'style'], input.style, [1, 2], true);
+  checkInteger(form, [...path, 'min_length'], input.min_length, { min: 0, max: 4000 });
+  checkInteger(form, [...path, 'max_length'], input.max_length, { min: 1, max: 4000 });
+  checkText(form, [...path, 'value'], input.value, { max: 4000 });
+  checkText(form, [...path, 'placeholder'], input.placeholder, { max: 100 });
+}

@@ -1,0 +1,117 @@
+import { permissionsInChannel } from '../permissions.ts';
+import { channelView } from '../view/channel-view.ts';
+import { tellGuild } from './guilds.ts';
+import { createMessageLog } from './message-log.ts';
+import { compareIds } from './snowflakes.ts';
+import { type Channel, ChannelType, type Guild, type Overwrite } from './words.ts';
+import type { World } from './world.ts';
+
+export type NewChannel = Partial<Pick<Channel, 'type' | 'parentId' | 'topic' | 'tags' | 'requiresTag'>> & {
+  name: string;
+  overwrites?: readonly Overwrite[];
+};
+
+/** A channel of a guild, announced to the bot. */
+export function createChannel(world: World, guild: Guild, wanted: NewChannel): Channel {
+  const channel: Channel = {
+    ...blankChannel(world.nextId(), wanted.type ?? ChannelType.text, guild.id),
+    name: wanted.name,
+    parentId: wanted.parentId ?? null,
+    topic: wanted.topic ?? null,
+    position: guild.channelIds.size,
+    overwrites: new Map((wanted.overwrites ?? []).map((one) => [one.id, one])),
+    tags: wanted.tags ?? [],
+    requiresTag: wanted.requiresTag ?? false,
+  };
+  world.channels.set(channel.id, channel);
+  guild.channelIds.add(channel.id);
+  tellChannel(world, channel, 'CHANNEL_CREATE');
+  return channel;
+}
+
+/** A channel with nothing in it. */
+export function blankChannel(id: string, type: number, guildId: string | null): Channel {
+  return {
+    id,
+    type,
+    guildId,
+    name: '',
+    parentId: null,
+    topic: null,
+    position: 0,
+    overwrites: new Map(),
+    tags: [],
+    requiresTag: false,
+    thread: null,
+    recipientIds: [],
+    messages: createMessageLog(),
+  };
+}
+
+/** The DM channel of two users; made when there is none. */
+export function dmChannel(world: World, one: string, other: string): Channel {
+  const key = [one, other].sort(compareIds).join(' ');
+  const known = world.dms.get(key);
+  if (known) return known;
+  const channel = { ...blankChannel(world.nextId(), ChannelType.dm, null), recipientIds: [one, other] };
+  world.dms.set(key, channel);
+  world.channels.set(channel.id, channel);
+  return channel;
+}
+
+/** Sets or clears (both 0) one overwrite of a channel. */
+export function setOverwrite(world: World, channel: Channel, overwrite: Overwrite): void {
+  if (overwrite.allow === 0n && overwrite.deny === 0n) channel.overwrites.delete(overwrite.id);
+  else channel.overwrites.set(overwrite.id, overwrite);
+  tellChannel(world, channel, 'CHANNEL_UPDATE');
+}
+
+/** Removes a channel, and with it its threads. */
+export function deleteChannel(world: World, channel: Channel): void {
+  const guild = channel.guildId ? world.guilds.get(channel.guildId) : undefined;
+  world.channels.delete(channel.id);
+  if (!guild) return;
+  tellGuild(
+    world,
+    guild,
+    channel.thread ? 'THREAD_DELETE' : 'CHANNEL_DELETE',
+    channelView(channel, world.users, world.bot.id),
+  );
+  guild.channelIds.delete(channel.id);
+  guild.threadIds.delete(channel.id);
+  for (const id of [...guild.threadIds]) {
+    if (world.channels.get(id)?.parentId !== channel.id) continue;
+    world.channels.delete(id);
+    guild.threadIds.delete(id);
+  }
+}
+
+/** Tells the bot of a channel or thread. Threads it cannot see are not told. */
+export function tellChannel(
+  world: World,
+  channel: Channel,
+  event: string,
+  more: Record<string, unknown> = {},
+): void {
+  const guild = channel.guildId ? world.guilds.get(channel.guildId) : undefined;
+  if (!guild) return;
+  const isHidden = channel.thread !== null && botPermissionsIn(world, channel) === 0n;
+  if (isHidden) return;
+  tellGuild(world, guild, event, { ...channelView(channel, world.users, world.bot.id), ...more });
+}
+
+/** A user's permissions in a channel; in a DM everything that DMs have. */
+export function permissionsOf(world: World, channel: Channel, userId: string): bigint {
+  const guild = channel.guildId ? world.guilds.get(channel.guildId) : undefined;
+  if (!guild) return DM_PERMISSIONS;
+  const holder = (channel.thread && channel.parentId && world.channels.get(channel.parentId)) || channel;
+  return permissionsInChannel(guild, channel, holder, userId);
+}
+
+export function botPermissionsIn(world: World, channel: Channel): bigint {
+  return permissionsOf(world, channel, world.bot.id);
+}
+
+// What Discord sends as app_permissions in DMs: view, send, embed, attach, history, mention, react, emoji.
+const DM_PERMISSIONS =
+  442_368n | (1n << 10n) | (1n << 11n) | (1n << 14n) | (1n << 15n) | (1n << 16n) | (1n << 6n);
