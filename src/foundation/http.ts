@@ -118,7 +118,7 @@ class PoliteHost implements HttpHost {
 
   #pause(attempt: number): Promise<void> {
     const { random = Math.random } = this.#outside;
-    return this.#sleep(this.#limits.backoff * 2 ** attempt * (1 - random() / 2));
+    return this.#sleep(Math.round(this.#limits.backoff * 2 ** attempt * (1 - random() / 2)));
   }
 
   async #try<T>(
