@@ -1,3 +1,7 @@
+import type { Found, Place, Receipt, Refusal } from '#src/outbox/receipt.ts';
+
+export type { Found, Place, Receipt, Refusal } from '#src/outbox/receipt.ts';
+
 /** The port through which everything reaches Discord. gateway/discord-postman.ts implements it. */
 export type Postman = {
   /**
@@ -16,13 +20,6 @@ export type Postman = {
   publish(channelId: string, messageId: string): Promise<Receipt>;
 };
 
-/** Where in a channel a post goes. */
-export type Place = {
-  serverId: string;
-  channelId: string;
-  kind: 'message' | 'thread' | 'forum';
-};
-
 /** Discord's own JSON for a message: embeds, components, allowed_mentions, flags. Built by render/. */
 export type MessageBody = Record<string, unknown>;
 
@@ -36,28 +33,26 @@ export type Parcel = {
   tagIds?: readonly string[];
   /** When the post was promised: the pacer lets older ones overtake. */
   promisedAt: number;
+  /**
+   * A resend must leave before this instant (UTC ms), because the nonce guards it no longer: `later` when it cannot.
+   * Absent for a post that certainly was not sent before.
+   */
+  sendBefore?: number;
 };
 
-export type Receipt =
-  /** `channelId` is where the message is (a thread's own id for thread and forum posts). */
-  | { kind: 'delivered'; messageId: string; channelId: string }
-  /** Not sent for certain; try again at the given instant. */
-  | { kind: 'later'; at: number; reason: string }
-  /** Not sent, and will not be until something changes there. */
-  | { kind: 'refused'; code: Refusal; reason: string }
-  /** May or may not have been sent: read back before a resend once the nonce window has passed. */
-  | { kind: 'unknown'; reason: string };
+/** What the gateway knows of servers and channels without asking; nothing here waits. */
+export type Servers = {
+  /** Why the bot cannot post there; null when nothing hinders it or nothing is known. */
+  obstacle(place: Place): { code: Refusal; reason: string } | null;
+  channel(channelId: string): KnownChannel | null;
+  channels(serverId: string): readonly KnownChannel[];
+};
 
-export type Found = { kind: 'found'; messageId: string; channelId: string } | { kind: 'absent' } | { kind: 'unreadable'; reason: string };
-
-export type Refusal =
-  | 'channel-gone'
-  | 'server-left'
-  | 'permission-missing'
-  | 'thread-locked'
-  | 'tag-required'
-  /** AutoMod or the harmful-link filter refused this content; the channel itself is fine. */
-  | 'content-refused'
-  /** Discord calls the request malformed: our fault, reported, this post only. */
-  | 'malformed'
-  | 'message-gone';
+export type KnownChannel = {
+  id: string;
+  serverId: string;
+  name: string;
+  /** Discord's channel type number: 0 text, 5 announcement, 15 forum. */
+  type: number;
+  tags: readonly { id: string; name: string }[];
+};

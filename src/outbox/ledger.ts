@@ -1,0 +1,63 @@
+import type { Database } from '#src/foundation/database.ts';
+import { type Promised, type PromiseRow, promisedOf } from './promise.ts';
+
+/** The life of one promise, from decision to message. Instants are UTC milliseconds. */
+export type LedgerEntry = Promised & {
+  post: {
+    kind: string;
+    state: string;
+    attempts: number;
+    firstAttemptAt: number | null;
+    lastAttemptAt: number | null;
+    /** Where the message is; a thread's own id for threads and forum posts. */
+    channelId: string | null;
+    messageId: string | null;
+    reason: string | null;
+  } | null;
+};
+
+export type LedgerQuery = { channelId?: string; paper?: string; serverId?: string; limit: number };
+
+type Row = PromiseRow & {
+  post_kind: string | null;
+  post_state: string;
+  attempts: number;
+  first_attempt_at: number | null;
+  last_attempt_at: number | null;
+  message_channel: string | null;
+  message: string | null;
+  post_reason: string | null;
+};
+
+/** Promises that fit all that is asked, the newest first. */
+export function readLedger(db: Database, { channelId, paper, serverId, limit }: LedgerQuery): LedgerEntry[] {
+  const wanted = Object.entries({ channel: channelId, paper, server: serverId }).filter(
+    ([, value]) => value !== undefined,
+  );
+  const where = wanted.map(([column]) => `p.${column} = ?`).join(' AND ') || 'true';
+  const sql = `SELECT p.*, post.kind AS post_kind, post.state AS post_state, attempts, first_attempt_at, last_attempt_at,
+      message_channel, message, post.reason AS post_reason
+    FROM promise AS p LEFT JOIN post ON post.id = p.post WHERE ${where} ORDER BY p.id DESC LIMIT ?`;
+  const values = wanted.map(([, value]) => value as string);
+  return db
+    .prepare<Row>(sql)
+    .all(...values, limit)
+    .map(entryOf);
+}
+
+function entryOf(row: Row): LedgerEntry {
+  if (row.post_kind === null) return { ...promisedOf(row), post: null };
+  return {
+    ...promisedOf(row),
+    post: {
+      kind: row.post_kind,
+      state: row.post_state,
+      attempts: row.attempts,
+      firstAttemptAt: row.first_attempt_at,
+      lastAttemptAt: row.last_attempt_at,
+      channelId: row.message_channel,
+      messageId: row.message,
+      reason: row.post_reason,
+    },
+  };
+}

@@ -1,0 +1,37 @@
+/** The outbox's tables. Promises stay for ever: their key is what keeps a paper from reaching a channel twice. */
+export const MIGRATIONS = [
+  `CREATE TABLE post (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    server TEXT NOT NULL, channel TEXT NOT NULL, place TEXT NOT NULL, kind TEXT NOT NULL,
+    papers TEXT NOT NULL, note TEXT, nonce TEXT NOT NULL, state TEXT NOT NULL,
+    packed_at INTEGER NOT NULL, promised_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0, first_attempt_at INTEGER, last_attempt_at INTEGER, doubt_since INTEGER,
+    next_at INTEGER NOT NULL, settled_at INTEGER, message TEXT, message_channel TEXT, reason TEXT, shown TEXT
+  ) STRICT;
+  CREATE INDEX post_ready ON post (next_at) WHERE state = 'packed';
+  CREATE INDEX post_unsettled ON post (next_at) WHERE state = 'unknown';
+  CREATE INDEX post_under_way ON post (id) WHERE state = 'attempted';
+  CREATE INDEX post_nonce ON post (nonce);
+  CREATE INDEX post_of_channel ON post (channel, settled_at);
+  CREATE INDEX post_of_server ON post (server);
+  CREATE INDEX post_living ON post (settled_at) WHERE state = 'sent' AND kind = 'card';
+
+  CREATE TABLE promise (
+    id INTEGER PRIMARY KEY,
+    server TEXT NOT NULL, channel TEXT NOT NULL, paper TEXT NOT NULL,
+    subscriptions TEXT NOT NULL, why TEXT NOT NULL, score REAL NOT NULL, lane TEXT NOT NULL,
+    decided_at INTEGER NOT NULL, due_at INTEGER NOT NULL, state TEXT NOT NULL,
+    post INTEGER REFERENCES post (id), settled_at INTEGER, reason TEXT,
+    UNIQUE (channel, paper)
+  ) STRICT;
+  CREATE INDEX promise_due ON promise (server, due_at) WHERE state = 'due';
+  CREATE INDEX promise_timed ON promise (due_at) WHERE state = 'waiting' OR state = 'due';
+  CREATE INDEX promise_open ON promise (channel) WHERE state = 'waiting' OR state = 'due' OR state = 'held';
+  CREATE INDEX promise_of_post ON promise (post) WHERE post IS NOT NULL;
+  CREATE INDEX promise_of_paper ON promise (paper);
+  CREATE INDEX promise_of_server ON promise (server);
+
+  CREATE TABLE hold (
+    channel TEXT PRIMARY KEY, server TEXT NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL, since INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;`,
+];

@@ -1,0 +1,206 @@
+import type { Database } from '#src/foundation/database.ts';
+import { type LedgerEntry, type LedgerQuery, readLedger } from './ledger.ts';
+import { MIGRATIONS } from './migrations.ts';
+import { nonceOf } from './nonce.ts';
+import type { Post, PostKind } from './post.ts';
+import { openPostBook } from './post-book.ts';
+import {
+  afterCrash,
+  afterReadBack,
+  afterReceipt,
+  type Check,
+  checkOf,
+  type Hold,
+  PATIENCE,
+} from './post-states.ts';
+import type { NewPromise } from './promise.ts';
+import { type Due, openPromiseBook } from './promise-book.ts';
+import type { Found, Place, Receipt } from './receipt.ts';
+import { openSettlement, type Settled } from './settlement.ts';
+
+// Nothing lost, nothing twice. Two kinds of rows: a PROMISE (this paper, this channel, why) is made once for ever, and a
+// POST is one message with its papers, fixed before it is first attempted. Every arrow is one transaction.
+//
+// PROMISE
+//   promise() --> waiting --due--> due --pack()--> packed --post sent--> SENT
+//                    |  ^defer()    |                |  |
+//                    |              |                |  +--post refused--> REFUSED  (also refuse(), while open)
+//                    +----hold()----+--> held <------+ channel refuses: post dissolved
+//                                         |
+//                                         +--release()--> due, as catch-up
+//
+// POST                                 later (surely unsent)
+//                         +------------------------------------------+
+//                         v                                          |
+//   pack() --> packed --attempt()--> attempted --delivered--> SENT   |
+//     ^           ^                   |  ^   |--refused, content--> REFUSED (one paper), else two halves
+//     |           |                   |  |   |--refused, channel--> DISSOLVED: papers held, channel on hold
+//     |           |      outcome not  |  |   +----------------------+
+//     |           |   known, or crash v  | attempt() again, same nonce, within the nonce window
+//     |           +------absent------ unknown --found--> SENT
+//     |           (place read back)
+//     +-- gather(), hold(): a packed post is DISSOLVED and its papers packed anew
+//
+// A post in doubt (an earlier attempt may have been sent) never dissolves and is never refused: it stays unknown until it
+// is delivered under its nonce or its place has been read back.
+
+/** A post in doubt, and how to make sure of it. */
+export type Unsettled = { post: Post; check: Check };
+
+export type Backlog = {
+  waiting: number;
+  due: number;
+  packed: number;
+  attempted: number;
+  unknown: number;
+  held: number;
+};
+
+export type HeldChannel = {
+  channelId: string;
+  serverId: string;
+  code: string;
+  reason: string;
+  since: number;
+};
+
+/**
+ * Every method is one durable transaction, and joins an outer one. Instants are UTC milliseconds. Throws FatalError
+ * when the database cannot be written; then nothing of the call is kept.
+ */
+export type Outbox = {
+  /** Promises a paper to a channel, once for ever. In a channel on hold the promise is held at once. */
+  promise(promise: NewPromise): 'promised' | 'already';
+  isPromised(channelId: string, paper: string): boolean;
+  /** What is due, at most `limit` posts, fair between servers. Pack each, or it comes again. */
+  due(now: number, limit: number): Due[];
+  /**
+   * Fixes which papers a message holds, in that order, before it is attempted. Papers that are not open any more are left
+   * out; null when none is left.
+   */
+  pack(place: Place, kind: Exclude<PostKind, 'notice'>, papers: readonly string[], now: number): Post | null;
+  /** A word to moderators, once for ever under its key and place; null when it was packed before. */
+  packNotice(place: Place, key: string, text: string, now: number): Post | null;
+  /** Packed posts whose time has come, at most `limit`; none of a channel on hold. */
+  ready(now: number, limit: number): Post[];
+  /** Must be called before the post is handed to Discord. Null when it must not be sent (any more). */
+  attempt(postId: number, now: number): Post | null;
+  /** What became of the attempt. A post that is not under way is left as it is. */
+  settle(postId: number, receipt: Receipt, now: number): Settled | null;
+  /** Posts that may have been sent, also by a process that crashed, whose time for a check has come. */
+  unsettled(now: number, limit: number): Unsettled[];
+  /** What reading a place back showed. */
+  settleReadBack(postId: number, found: Found, now: number): Settled | null;
+
+  /** The channel takes nothing for now: what is open waits. */
+  hold(channel: { channelId: string; serverId: string }, hold: Hold, now: number): void;
+  /** What was held goes as one catch-up. Returns how many papers that are. */
+  release(channelId: string, now: number): number;
+  held(limit: number, afterChannelId?: string): HeldChannel[];
+  /** Into the channel's digest at `dueAt`; false when the promise is not open any more. */
+  defer(channelId: string, paper: string, dueAt: number): boolean;
+  /** Takes an open promise back for good; false when it is not open any more. */
+  refuse(channelId: string, paper: string, reason: string, now: number): boolean;
+  /** After an outage: what should have gone before that instant goes as one catch-up for each channel. */
+  gather(before: number, now: number): void;
+
+  /** Papers sent as cards to the channel since that instant, or on their way. */
+  sentSince(channelId: string, at: number): number;
+  /** Cards sent at or after that instant, in pages by id. */
+  living(since: number, limit: number, afterId?: number): Post[];
+  /** Notes what a living card shows now. */
+  noteShown(postId: number, shown: string): void;
+  /** The post whose button carries this nonce. */
+  postByNonce(nonce: string): Post | null;
+  post(postId: number): Post | null;
+  ledger(query: LedgerQuery): LedgerEntry[];
+  backlog(): Backlog;
+  /** Forgets everything about a server. */
+  purgeServer(serverId: string): void;
+};
+
+/**
+ * Opens the outbox of the one process that sends. Whatever the process before it was sending when it stopped may have
+ * been sent: it is in doubt from now on.
+ */
+export function openOutbox(db: Database, now: number, patience = PATIENCE): Outbox {
+  db.migrate('outbox', MIGRATIONS);
+  const promises = openPromiseBook(db);
+  const posts = openPostBook(db);
+  const settlement = openSettlement(db, promises, posts);
+  let lastServer = '';
+
+  db.transaction(() => {
+    for (const post of posts.underWay()) settlement.apply(post, afterCrash(post, now, patience), now);
+  });
+
+  return {
+    promise: (promise) => (promises.add(promise) ? 'promised' : 'already'),
+    isPromised: promises.has,
+    due(at, limit) {
+      const round = db.transaction(() => promises.due(at, limit, lastServer));
+      lastServer = round.last;
+      return round.due;
+    },
+    pack: (place, kind, papers, at) => db.transaction(() => settlement.pack(place, kind, papers, at)),
+    packNotice: (place, key, text, at) =>
+      db.transaction(() => {
+        if (posts.byNonce(nonceOf(place.channelId, 'notice', key))) return null;
+        return posts.get(
+          posts.add({ place, kind: 'notice', key, papers: [], note: text, promisedAt: at }, at),
+        );
+      }),
+    ready: posts.ready,
+    attempt: (postId, at) => (posts.attempt(postId, at) ? posts.get(postId) : null),
+    settle: (postId, receipt, at) =>
+      db.transaction(() => {
+        const post = posts.get(postId);
+        if (post?.state !== 'attempted') return null;
+        return settlement.apply(post, afterReceipt(post, receipt, at, patience), at);
+      }),
+    unsettled: (at, limit) =>
+      posts.unsettled(at, limit).map((post) => ({ post, check: checkOf(post, at, patience) })),
+    settleReadBack: (postId, found, at) =>
+      db.transaction(() => {
+        const post = posts.get(postId);
+        if (post?.state !== 'unknown') return null;
+        return settlement.apply(post, afterReadBack(post, found, at), at);
+      }),
+
+    hold: ({ channelId, serverId }, hold, at) =>
+      db.transaction(() => settlement.hold({ channelId, serverId }, hold, at)),
+    release: (channelId, at) =>
+      db.transaction(() => {
+        db.prepare('DELETE FROM hold WHERE channel = ?').run(channelId);
+        return promises.release(channelId, at);
+      }),
+    held: (limit, after = '') => db.prepare<HeldChannel>(HELD).all(after, limit),
+    defer: promises.defer,
+    refuse: promises.refuse,
+    gather: (before, at) => db.transaction(() => settlement.gather(before, at)),
+
+    sentSince: (channelId, at) => posts.cardsSince(channelId, at) + promises.openCards(channelId),
+    living: (since, limit, afterId = 0) => posts.living(since, afterId, limit),
+    noteShown: posts.noteShown,
+    postByNonce: posts.byNonce,
+    post: posts.get,
+    ledger: (query) => readLedger(db, query),
+    backlog: () => db.prepare<Backlog>(BACKLOG).get() as Backlog,
+    purgeServer: (serverId) =>
+      db.transaction(() => {
+        for (const table of ['promise', 'post', 'hold'])
+          db.prepare(`DELETE FROM ${table} WHERE server = ?`).run(serverId);
+      }),
+  };
+}
+
+const HELD = `SELECT channel AS channelId, server AS serverId, code, reason, since FROM hold
+  WHERE channel > ? ORDER BY channel LIMIT ?`;
+
+const BACKLOG = `SELECT
+  (SELECT count(*) FROM promise WHERE state = 'waiting') AS waiting,
+  (SELECT count(*) FROM promise WHERE state = 'due') AS due,
+  (SELECT count(*) FROM promise WHERE state = 'held') AS held,
+  (SELECT count(*) FROM post WHERE state = 'packed') AS packed,
+  (SELECT count(*) FROM post WHERE state = 'attempted') AS attempted,
+  (SELECT count(*) FROM post WHERE state = 'unknown') AS unknown`;

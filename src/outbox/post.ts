@@ -1,0 +1,85 @@
+import { markOf } from './nonce.ts';
+import type { Place } from './receipt.ts';
+
+/** `catch-up`: what was missed while a channel was held or Discord was away, as one digest. `notice`: a word to moderators. */
+export type PostKind = 'card' | 'digest' | 'catch-up' | 'notice';
+export type PostState = 'packed' | 'attempted' | 'unknown' | 'sent' | 'refused' | 'dissolved';
+
+/** One message on its way, its papers fixed. Instants are UTC milliseconds. */
+export type Post = {
+  id: number;
+  place: Place;
+  kind: PostKind;
+  /** In the order they are shown; none for a notice. */
+  papers: readonly string[];
+  /** A notice's text. */
+  note: string | null;
+  /** At most 25 characters. */
+  nonce: string;
+  /** The custom id to put on one of its components, at most 100 characters. */
+  mark: string;
+  state: PostState;
+  packedAt: number;
+  /** When the oldest of its papers was promised. */
+  promisedAt: number;
+  attempts: number;
+  firstAttemptAt: number | null;
+  lastAttemptAt: number | null;
+  /** The first attempt that may have been sent without our knowing; null when none may. */
+  doubtSince: number | null;
+  nextAt: number;
+  /** Where the message is, once it is sent. */
+  message: { channelId: string; messageId: string } | null;
+  reason: string | null;
+  /** What a living card shows now, as its renderer named it. */
+  shown: string | null;
+};
+
+export type PostRow = {
+  id: number;
+  server: string;
+  channel: string;
+  place: string;
+  kind: string;
+  papers: string;
+  note: string | null;
+  nonce: string;
+  state: string;
+  packed_at: number;
+  promised_at: number;
+  attempts: number;
+  first_attempt_at: number | null;
+  last_attempt_at: number | null;
+  doubt_since: number | null;
+  next_at: number;
+  settled_at: number | null;
+  message: string | null;
+  message_channel: string | null;
+  reason: string | null;
+  shown: string | null;
+};
+
+/** Reads a row that the outbox wrote. */
+export function postOf(row: PostRow): Post {
+  return {
+    id: row.id,
+    place: { serverId: row.server, channelId: row.channel, kind: row.place as Place['kind'] },
+    kind: row.kind as PostKind,
+    papers: JSON.parse(row.papers),
+    note: row.note,
+    nonce: row.nonce,
+    mark: markOf(row.nonce),
+    state: row.state as PostState,
+    packedAt: row.packed_at,
+    promisedAt: row.promised_at,
+    attempts: row.attempts,
+    firstAttemptAt: row.first_attempt_at,
+    lastAttemptAt: row.last_attempt_at,
+    doubtSince: row.doubt_since,
+    nextAt: row.next_at,
+    message:
+      row.message && row.message_channel ? { channelId: row.message_channel, messageId: row.message } : null,
+    reason: row.reason,
+    shown: row.shown,
+  };
+}

@@ -1,0 +1,68 @@
+/**
+ * `card`: a message of its own as soon as it is due. `digest`: with the channel's others at its hour.
+ * `catch-up`: with all that was missed.
+ */
+export type Lane = 'card' | 'digest' | 'catch-up';
+
+export type PromiseState = 'waiting' | 'due' | 'packed' | 'sent' | 'held' | 'refused';
+
+/** The decision that a paper goes to a channel. Instants are UTC milliseconds. */
+export type NewPromise = {
+  serverId: string;
+  channelId: string;
+  paper: string;
+  /** The ids of the channel's subscriptions that matched. */
+  subscriptions: readonly string[];
+  /** What was decided from, as plain JSON: /why prints it. */
+  why: unknown;
+  /** For ranking in digests: higher goes first. */
+  score: number;
+  lane: 'card' | 'digest';
+  decidedAt: number;
+  dueAt: number;
+};
+
+/** A promise and what became of it. */
+export type Promised = Omit<NewPromise, 'lane'> & {
+  lane: Lane;
+  state: PromiseState;
+  postId: number | null;
+  settledAt: number | null;
+  reason: string | null;
+};
+
+export type PromiseRow = {
+  id: number;
+  server: string;
+  channel: string;
+  paper: string;
+  subscriptions: string;
+  why: string;
+  score: number;
+  lane: string;
+  decided_at: number;
+  due_at: number;
+  state: string;
+  post: number | null;
+  settled_at: number | null;
+  reason: string | null;
+};
+
+/** Reads a row that the outbox wrote. */
+export function promisedOf(row: PromiseRow): Promised {
+  return {
+    serverId: row.server,
+    channelId: row.channel,
+    paper: row.paper,
+    subscriptions: JSON.parse(row.subscriptions),
+    why: JSON.parse(row.why),
+    score: row.score,
+    lane: row.lane as Lane,
+    decidedAt: row.decided_at,
+    dueAt: row.due_at,
+    state: row.state as PromiseState,
+    postId: row.post,
+    settledAt: row.settled_at,
+    reason: row.reason,
+  };
+}

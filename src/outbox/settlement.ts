@@ -1,0 +1,69 @@
+import type { Database } from '#src/foundation/database.ts';
+import type { Post, PostKind } from './post.ts';
+import type { PostBook } from './post-book.ts';
+import type { Hold, Outcome } from './post-states.ts';
+import type { PromiseBook } from './promise-book.ts';
+import type { Place } from './receipt.ts';
+
+/** The post's new state; `hold` when its channel takes nothing for now. */
+export type Settled = { state: Outcome['to']; hold: Hold | null };
+
+/** Moves a post and its promises together. Every method runs inside its caller's transaction. */
+export function openSettlement(db: Database, promises: PromiseBook, posts: PostBook) {
+  const insertHold = db.prepare(
+    'INSERT INTO hold (channel, server, code, reason, since) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  );
+
+  const pack = (place: Place, kind: PostKind, wanted: readonly string[], now: number): Post | null => {
+    const { papers, decidedAt } = promises.openOf(place.channelId, wanted);
+    if (papers.length === 0) return null;
+    const id = posts.add({ place, kind, key: papers.join(), papers, note: null, promisedAt: decidedAt }, now);
+    for (const paper of papers) promises.take(place.channelId, paper, id);
+    return posts.get(id);
+  };
+
+  const hold = (
+    { channelId, serverId }: { channelId: string; serverId: string },
+    why: Hold,
+    now: number,
+  ): void => {
+    insertHold.run(channelId, serverId, why.code, why.reason, now);
+    promises.hold(channelId, why.reason);
+    for (const { id } of posts.packedIn(channelId)) {
+      posts.dissolve(id, why.reason, now);
+      promises.unpack(id, 'held', null, why.reason, now);
+    }
+  };
+
+  const halve = ({ id, place, kind, papers }: Post, reason: string, now: number): void => {
+    promises.unpack(id, 'due', null, reason, now);
+    const middle = Math.ceil(papers.length / 2);
+    pack(place, kind, papers.slice(0, middle), now);
+    pack(place, kind, papers.slice(middle), now);
+  };
+
+  return {
+    pack,
+    hold,
+
+    apply(post: Post, outcome: Outcome, now: number): Settled {
+      posts.move(post.id, outcome, now);
+      if (outcome.to === 'sent') promises.settle(post.id, 'sent', null, now);
+      if (outcome.to === 'refused') promises.settle(post.id, 'refused', outcome.reason, now);
+      if (outcome.to === 'dissolved' && outcome.papers === 'halved') halve(post, outcome.reason, now);
+      if (outcome.to === 'dissolved' && outcome.papers === 'held')
+        promises.unpack(post.id, 'held', null, outcome.reason, now);
+      const trouble = 'hold' in outcome ? outcome.hold : null;
+      if (trouble) hold(post.place, trouble, now);
+      return { state: outcome.to, hold: trouble };
+    },
+
+    gather(before: number, now: number): void {
+      for (const { id } of posts.packedBefore(before)) {
+        posts.dissolve(id, 'overdue: gathered into a catch-up', now);
+        promises.unpack(id, 'due', 'catch-up', null, now);
+      }
+      promises.gather(before, now);
+    },
+  };
+}

@@ -1,0 +1,381 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '#src/foundation/database.ts';
+import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
+import type { Post } from '#src/outbox/post.ts';
+import type { Receipt } from '#src/outbox/receipt.ts';
+import { anOutbox, aPlace, aPromise, HOUR, MINUTE, NOON, SECOND } from './some-posts.ts';
+
+let db: Database;
+let outbox: Outbox;
+beforeEach(() => {
+  ({ db, outbox } = anOutbox());
+});
+
+const delivered: Receipt = { kind: 'delivered', messageId: 'm1', channelId: 'c1' };
+const unknown: Receipt = { kind: 'unknown', reason: 'time-out' };
+const refusedChannel: Receipt = { kind: 'refused', code: 'permission-missing', reason: 'Missing Access' };
+const refusedContent: Receipt = { kind: 'refused', code: 'content-refused', reason: 'AutoMod' };
+
+function packed(papers: string[], kind: 'card' | 'digest' = 'card', place = aPlace()): Post {
+  const lane = kind;
+  for (const paper of papers) outbox.promise(aPromise(paper, { lane, channelId: place.channelId }));
+  const post = outbox.pack(place, kind, papers, NOON);
+  if (!post) throw new Error('nothing to pack');
+  return post;
+}
+
+function attempted(papers: string[], kind: 'card' | 'digest' = 'card', place = aPlace()): Post {
+  const post = packed(papers, kind, place);
+  outbox.attempt(post.id, NOON);
+  return post;
+}
+
+const states = (channelId = 'c1') =>
+  Object.fromEntries(outbox.ledger({ channelId, limit: 100 }).map(({ paper, state }) => [paper, state]));
+
+describe('a promise', () => {
+  it('is made once for a channel and a paper, whatever is decided later', () => {
+    expect(outbox.promise(aPromise('a'))).toBe('promised');
+    expect(outbox.promise(aPromise('a', { subscriptions: ['x2'] }))).toBe('already');
+    expect(outbox.promise(aPromise('a', { channelId: 'c2' }))).toBe('promised');
+    expect(outbox.isPromised('c1', 'a')).toBe(true);
+    expect(outbox.isPromised('c1', 'b')).toBe(false);
+  });
+
+  it('waits until it is due', () => {
+    outbox.promise(aPromise('a', { dueAt: NOON + HOUR }));
+    expect(states()).toEqual({ a: 'waiting' });
+    expect(outbox.due(NOON + HOUR - 1, 10)).toEqual([]);
+    expect(outbox.due(NOON + HOUR, 10)).toHaveLength(1);
+    expect(states()).toEqual({ a: 'due' });
+  });
+
+  it('is packed once: what is on its way is not due any more', () => {
+    packed(['a']);
+    expect(states()).toEqual({ a: 'packed' });
+    expect(outbox.due(NOON, 10)).toEqual([]);
+    expect(outbox.pack(aPlace(), 'card', ['a'], NOON)).toBeNull();
+  });
+
+  it('goes to the digest when it is deferred', () => {
+    outbox.promise(aPromise('a'));
+    expect(outbox.defer('c1', 'a', NOON + HOUR)).toBe(true);
+    expect(outbox.due(NOON, 10)).toEqual([]);
+    expect(outbox.due(NOON + HOUR, 10)).toMatchObject([{ lane: 'digest', promises: [{ paper: 'a' }] }]);
+    attempted(['b']);
+    expect(outbox.defer('c1', 'b', NOON + HOUR)).toBe(false);
+  });
+
+  it('can be taken back for good while it is open, and not once it is on its way', () => {
+    outbox.promise(aPromise('a'));
+    expect(outbox.refuse('c1', 'a', 'the subscription was removed', NOON)).toBe(true);
+    expect(states()).toEqual({ a: 'refused' });
+    expect(outbox.promise(aPromise('a'))).toBe('already');
+    packed(['b']);
+    expect(outbox.refuse('c1', 'b', 'the subscription was removed', NOON)).toBe(false);
+  });
+});
+
+describe('what is due', () => {
+  it('comes fairly: a server with a flood does not hold up the single paper of another', () => {
+    for (let i = 0; i < 50; i++)
+      outbox.promise(aPromise(`flood${i}`, { serverId: 's1', dueAt: NOON - HOUR }));
+    outbox.promise(aPromise('single', { serverId: 's2', channelId: 'c2' }));
+    const servers = outbox.due(NOON, 4).map(({ serverId }) => serverId);
+    expect(servers).toEqual(['s1', 's2', 's1', 's1']);
+  });
+
+  it('goes round: every server has its turn when there are more of them than places', () => {
+    for (let i = 0; i < 7; i++) outbox.promise(aPromise('a', { serverId: `s${i}`, channelId: `c${i}` }));
+    const rounds = [outbox.due(NOON, 3), outbox.due(NOON, 3), outbox.due(NOON, 3)];
+    const turns = rounds.map((round) => round.map(({ serverId }) => serverId));
+    expect(turns).toEqual([
+      ['s0', 's1', 's2'],
+      ['s3', 's4', 's5'],
+      ['s6', 's0', 's1'],
+    ]);
+  });
+
+  it('is the longest waiting first within a server', () => {
+    outbox.promise(aPromise('new', { dueAt: NOON - 1 }));
+    outbox.promise(aPromise('old', { dueAt: NOON - HOUR }));
+    expect(outbox.due(NOON, 2).map(({ promises }) => promises[0].paper)).toEqual(['old', 'new']);
+  });
+
+  it("takes a channel's digest as one, ranked by score", () => {
+    outbox.promise(aPromise('low', { lane: 'digest', score: 1 }));
+    outbox.promise(aPromise('high', { lane: 'digest', score: 9 }));
+    outbox.promise(aPromise('tomorrow', { lane: 'digest', dueAt: NOON + HOUR }));
+    const [digest, ...others] = outbox.due(NOON, 10);
+    expect(others).toEqual([]);
+    expect(digest.promises.map(({ paper }) => paper)).toEqual(['high', 'low']);
+  });
+});
+
+describe('a post', () => {
+  it('has its papers fixed before the first attempt, and the same nonce for the same papers', () => {
+    const post = packed(['a', 'b'], 'digest');
+    expect(post).toMatchObject({ state: 'packed', papers: ['a', 'b'], promisedAt: NOON });
+    expect(post.nonce).toMatch(/^[\w-]{25}$/);
+    expect(post.mark).toBe(`why:${post.nonce}`);
+    expect(outbox.postByNonce(post.nonce)?.id).toBe(post.id);
+    expect(packed(['a', 'b'], 'digest', aPlace('c2')).nonce).not.toBe(post.nonce);
+  });
+
+  it('is sent when Discord has delivered it', () => {
+    const post = attempted(['a']);
+    expect(outbox.settle(post.id, delivered, NOON + SECOND)).toEqual({ state: 'sent', hold: null });
+    expect(outbox.post(post.id)?.message).toEqual({ channelId: 'c1', messageId: 'm1' });
+    expect(states()).toEqual({ a: 'sent' });
+    expect(outbox.attempt(post.id, NOON + MINUTE)).toBeNull();
+  });
+
+  it('that Discord puts off waits until then', () => {
+    const post = attempted(['a']);
+    outbox.settle(post.id, { kind: 'later', at: NOON + MINUTE, reason: '429' }, NOON);
+    expect(outbox.ready(NOON + MINUTE - 1, 10)).toEqual([]);
+    expect(outbox.ready(NOON + MINUTE, 10)).toMatchObject([{ id: post.id, state: 'packed', attempts: 1 }]);
+  });
+
+  it('of unknown fate is sent again with its nonce while the nonce guards it', () => {
+    const post = attempted(['a']);
+    outbox.settle(post.id, unknown, NOON + 10 * SECOND);
+    expect(outbox.unsettled(NOON + 11 * SECOND, 10)).toMatchObject([
+      { post: { id: post.id, nonce: post.nonce }, check: { kind: 'resend', before: NOON + 2 * MINUTE } },
+    ]);
+    expect(outbox.attempt(post.id, NOON + 11 * SECOND)).toMatchObject({ state: 'attempted', attempts: 2 });
+    expect(outbox.settle(post.id, delivered, NOON + 12 * SECOND)).toEqual({ state: 'sent', hold: null });
+  });
+
+  it('of unknown fate is looked for in its channel once the nonce guards it no more', () => {
+    const post = attempted(['a']);
+    outbox.settle(post.id, unknown, NOON + 10 * SECOND);
+    expect(outbox.unsettled(NOON + 2 * MINUTE, 10)).toMatchObject([
+      { check: { kind: 'read-back', since: NOON - MINUTE } },
+    ]);
+    outbox.settleReadBack(post.id, { kind: 'found', messageId: 'm9', channelId: 'c1' }, NOON + 2 * MINUTE);
+    expect(states()).toEqual({ a: 'sent' });
+  });
+
+  it('that is not found in its channel is sent again', () => {
+    const post = attempted(['a']);
+    outbox.settle(post.id, unknown, NOON);
+    outbox.settleReadBack(post.id, { kind: 'absent' }, NOON + 3 * MINUTE);
+    expect(outbox.ready(NOON + 3 * MINUTE, 10)).toMatchObject([{ id: post.id, doubtSince: null }]);
+  });
+
+  it('stays in doubt while its channel cannot be read', () => {
+    const post = attempted(['a']);
+    outbox.settle(post.id, unknown, NOON);
+    outbox.settleReadBack(post.id, { kind: 'unreadable', reason: 'HTTP 503' }, NOON + 3 * MINUTE);
+    expect(outbox.unsettled(NOON + 3 * MINUTE, 10)).toEqual([]);
+    expect(outbox.unsettled(NOON + 4 * MINUTE, 10)).toMatchObject([{ check: { kind: 'read-back' } }]);
+  });
+
+  it('in a thread or forum carries no nonce, so it is always looked for first', () => {
+    const post = attempted(['a'], 'card', aPlace('c1', 'forum'));
+    outbox.settle(post.id, unknown, NOON + SECOND);
+    expect(outbox.unsettled(NOON + SECOND, 10)).toEqual([]);
+    expect(outbox.unsettled(NOON + 15 * SECOND, 10)).toMatchObject([{ check: { kind: 'read-back' } }]);
+  });
+
+  it('that was being sent when the process died is in doubt at the next start', () => {
+    const post = attempted(['a']);
+    packed(['b']);
+    const next = openOutbox(db, NOON + 30 * SECOND);
+    expect(next.unsettled(NOON + 31 * SECOND, 10)).toMatchObject([
+      { post: { id: post.id }, check: { kind: 'resend' } },
+    ]);
+    expect(next.ready(NOON + 30 * SECOND, 10)).toMatchObject([{ papers: ['b'] }]);
+  });
+
+  it('is looked for, and not sent again, when the clock was set back', () => {
+    const post = attempted(['a']);
+    outbox.settle(post.id, unknown, NOON);
+    db.prepare('UPDATE post SET next_at = 0').run();
+    expect(outbox.unsettled(NOON - HOUR, 10)).toMatchObject([
+      { post: { id: post.id }, check: { kind: 'read-back' } },
+    ]);
+  });
+
+  it('refused for its words is refused for good when it holds one paper', () => {
+    const post = attempted(['a']);
+    expect(outbox.settle(post.id, refusedContent, NOON)).toEqual({ state: 'refused', hold: null });
+    expect(outbox.ledger({ paper: 'a', limit: 1 })).toMatchObject([{ state: 'refused', reason: 'AutoMod' }]);
+  });
+
+  it('refused for its words is halved, so that one paper does not take the others with it', () => {
+    const post = attempted(['a', 'b', 'c'], 'digest');
+    expect(outbox.settle(post.id, refusedContent, NOON)).toEqual({ state: 'dissolved', hold: null });
+    const halves = outbox.ready(NOON, 10);
+    expect(halves.map(({ papers }) => papers)).toEqual([['a', 'b'], ['c']]);
+    expect(states()).toEqual({ a: 'packed', b: 'packed', c: 'packed' });
+  });
+
+  it('in doubt is not given up by a later refusal: the earlier attempt may stand in the channel', () => {
+    const post = attempted(['a']);
+    outbox.settle(post.id, unknown, NOON);
+    outbox.attempt(post.id, NOON + SECOND);
+    expect(outbox.settle(post.id, refusedContent, NOON + SECOND)).toEqual({ state: 'unknown', hold: null });
+    expect(outbox.unsettled(NOON + 2 * MINUTE, 10)).toMatchObject([{ check: { kind: 'read-back' } }]);
+  });
+
+  it('ignores a receipt that comes when it is not under way', () => {
+    const post = packed(['a']);
+    expect(outbox.settle(post.id, delivered, NOON)).toBeNull();
+    expect(outbox.settle(999, delivered, NOON)).toBeNull();
+    expect(outbox.settleReadBack(post.id, { kind: 'absent' }, NOON)).toBeNull();
+  });
+});
+
+describe('a channel that refuses', () => {
+  it('is put on hold with its reason: what is open waits, nothing is attempted there', () => {
+    outbox.promise(aPromise('open'));
+    outbox.promise(aPromise('tomorrow', { dueAt: NOON + 24 * HOUR }));
+    packed(['packed']);
+    const post = attempted(['a']);
+    expect(outbox.settle(post.id, refusedChannel, NOON)).toEqual({
+      state: 'dissolved',
+      hold: { code: 'permission-missing', reason: 'Missing Access' },
+    });
+    expect(states()).toEqual({ open: 'held', tomorrow: 'held', packed: 'held', a: 'held' });
+    expect(outbox.held(10)).toEqual([
+      { channelId: 'c1', serverId: 's1', code: 'permission-missing', reason: 'Missing Access', since: NOON },
+    ]);
+    outbox.promise(aPromise('new'));
+    expect(states()).toMatchObject({ new: 'held' });
+    expect(outbox.due(NOON + HOUR, 10)).toEqual([]);
+    expect(outbox.ready(NOON + HOUR, 10)).toEqual([]);
+  });
+
+  it('gets what was held as one catch-up when it is released', () => {
+    for (const paper of ['a', 'b', 'c']) outbox.promise(aPromise(paper));
+    outbox.hold({ channelId: 'c1', serverId: 's1' }, { code: 'thread-locked', reason: 'locked' }, NOON);
+    expect(outbox.release('c1', NOON + HOUR)).toBe(3);
+    expect(outbox.due(NOON + HOUR, 10)).toMatchObject([
+      { lane: 'catch-up', promises: [{ paper: 'a' }, { paper: 'b' }, { paper: 'c' }] },
+    ]);
+    expect(outbox.held(10)).toEqual([]);
+  });
+
+  it('keeps a post in doubt in doubt, and looks for it after the release', () => {
+    const post = attempted(['a']);
+    outbox.settle(post.id, unknown, NOON);
+    outbox.attempt(post.id, NOON + SECOND);
+    expect(outbox.settle(post.id, refusedChannel, NOON + SECOND)).toMatchObject({
+      state: 'unknown',
+      hold: { code: 'permission-missing' },
+    });
+    expect(outbox.unsettled(NOON + HOUR, 10)).toEqual([]);
+    outbox.release('c1', NOON + HOUR);
+    expect(outbox.unsettled(NOON + HOUR, 10)).toMatchObject([{ check: { kind: 'read-back' } }]);
+  });
+});
+
+describe('after an outage', () => {
+  it('what should have gone hours ago goes as one catch-up; what is fresh goes as it is', () => {
+    packed(['packed']);
+    outbox.promise(aPromise('card', { dueAt: NOON - 5 * HOUR }));
+    outbox.promise(aPromise('digest', { lane: 'digest', dueAt: NOON - 3 * HOUR }));
+    outbox.due(NOON, 10);
+    const now = NOON + 3 * HOUR;
+    outbox.promise(aPromise('fresh', { decidedAt: now, dueAt: now }));
+
+    outbox.gather(now - 2 * HOUR, now);
+
+    const due = outbox.due(now, 10);
+    expect(due.map(({ lane, promises }) => [lane, promises.map(({ paper }) => paper)])).toEqual([
+      ['catch-up', ['packed', 'card', 'digest']],
+      ['card', ['fresh']],
+    ]);
+  });
+
+  it('leaves a post in doubt alone', () => {
+    const post = attempted(['a']);
+    outbox.settle(post.id, unknown, NOON);
+    outbox.gather(NOON + 24 * HOUR, NOON + 24 * HOUR);
+    expect(outbox.post(post.id)?.state).toBe('unknown');
+  });
+});
+
+describe('a word to moderators', () => {
+  it('is packed once for its occasion', () => {
+    const first = outbox.packNotice(aPlace(), 'paused:c9:1', 'Posting in <#9> is paused.', NOON);
+    expect(first).toMatchObject({ kind: 'notice', papers: [], note: 'Posting in <#9> is paused.' });
+    expect(outbox.packNotice(aPlace(), 'paused:c9:1', 'Posting in <#9> is paused.', NOON)).toBeNull();
+    expect(outbox.packNotice(aPlace(), 'paused:c9:2', 'Again.', NOON)).not.toBeNull();
+    expect(outbox.ready(NOON, 10)).toHaveLength(2);
+  });
+
+  it('refused where it was tried does not put that channel on hold', () => {
+    const notice = outbox.packNotice(aPlace(), 'k', 'Text.', NOON);
+    outbox.attempt(notice?.id ?? 0, NOON);
+    expect(outbox.settle(notice?.id ?? 0, refusedChannel, NOON)).toEqual({ state: 'refused', hold: null });
+  });
+});
+
+describe('what can be asked', () => {
+  it('how many cards a channel got since its day began, with those on their way', () => {
+    outbox.settle(attempted(['sent']).id, delivered, NOON);
+    attempted(['under-way']);
+    outbox.promise(aPromise('open'));
+    outbox.promise(aPromise('digest', { lane: 'digest' }));
+    expect(outbox.sentSince('c1', NOON)).toBe(3);
+    expect(outbox.sentSince('c1', NOON + 1)).toBe(2);
+    expect(outbox.sentSince('c2', NOON)).toBe(0);
+  });
+
+  it('the whole life of a promise', () => {
+    const post = attempted(['a']);
+    outbox.settle(post.id, delivered, NOON + SECOND);
+    expect(outbox.ledger({ channelId: 'c1', paper: 'a', limit: 5 })).toEqual([
+      {
+        ...aPromise('a'),
+        state: 'sent',
+        postId: post.id,
+        settledAt: NOON + SECOND,
+        reason: null,
+        post: {
+          kind: 'card',
+          state: 'sent',
+          attempts: 1,
+          firstAttemptAt: NOON,
+          lastAttemptAt: NOON,
+          channelId: 'c1',
+          messageId: 'm1',
+          reason: null,
+        },
+      },
+    ]);
+    expect(outbox.ledger({ serverId: 's1', limit: 5 })).toHaveLength(1);
+    expect(outbox.ledger({ serverId: 's2', limit: 5 })).toEqual([]);
+  });
+
+  it('which cards are still to be kept up to date', () => {
+    const post = attempted(['a']);
+    outbox.settle(post.id, delivered, NOON);
+    outbox.noteShown(post.id, '12 votes');
+    expect(outbox.living(NOON, 10)).toMatchObject([
+      { id: post.id, shown: '12 votes', message: { messageId: 'm1' } },
+    ]);
+    expect(outbox.living(NOON, 10, post.id)).toEqual([]);
+    expect(outbox.living(NOON + 1, 10)).toEqual([]);
+  });
+
+  it('how much is waiting', () => {
+    outbox.promise(aPromise('due'));
+    outbox.promise(aPromise('waiting', { dueAt: NOON + HOUR }));
+    attempted(['a']);
+    outbox.hold({ channelId: 'c2', serverId: 's1' }, { code: 'channel-gone', reason: 'gone' }, NOON);
+    outbox.promise(aPromise('held', { channelId: 'c2' }));
+    expect(outbox.backlog()).toEqual({ waiting: 1, due: 1, held: 1, packed: 0, attempted: 1, unknown: 0 });
+  });
+
+  it('to forget a server, and only that one', () => {
+    outbox.settle(attempted(['a']).id, delivered, NOON);
+    outbox.promise(aPromise('b', { serverId: 's2', channelId: 'c2' }));
+    outbox.purgeServer('s1');
+    expect(outbox.isPromised('c1', 'a')).toBe(false);
+    expect(outbox.isPromised('c2', 'b')).toBe(true);
+  });
+});
