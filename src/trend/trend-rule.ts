@@ -1,7 +1,15 @@
+/**
+ * Newly trending: docs/trend.md in code. Pure memory, no clock, no storage. The same looks in the same order give the
+ * same rises, so the archive rebuilds the rule by showing it the looks again.
+ * Falling votes lower a heat, never the peak: nothing is retracted. The same look twice, or an empty one, changes nothing.
+ */
 import type { Look, Sighting } from '#src/paper/sighting.ts';
-import { type Dial, HEAT_STEP, LOWEST_THETA, NOTCHES, onStep, thetaForBudget } from './dial.ts';
+import { type BatchView, createBatchReader, type Refused } from './batch-view.ts';
+import { type Dial, HEAT_STEP, LOWEST_THETA, NOTCHES, onStep } from './dial.ts';
 import { type HeatSettings, heatOf } from './heat.ts';
 import { createPace } from './pace.ts';
+import { createPeakBook, type Peak } from './peak-book.ts';
+import { createRanking } from './ranking.ts';
 import type { Rising, TrendReason } from './rising.ts';
 
 export type TrendSettings = HeatSettings & {
@@ -10,147 +18,134 @@ export type TrendSettings = HeatSettings & {
   /** The pace: batches of so many days, and which percentile of their votes is called strong. */
   paceDays: number;
   pacePercentile: number;
-  /** A budget's theta comes from the peaks of so many batch days. */
-  budgetDays: number;
+  /** A budget's theta comes from the peaks of so many batch days: the strictest of these windows. */
+  budgetDays: readonly number[];
   /** Votes above this are a broken answer. */
   mostVotes: number;
-  /** The first so many places of Hugging Face's own trending list. */
+  /** Entering the first so many places of Hugging Face's own trending list is a rise to `rankHeat`. */
   firstRanks: number;
-  /** Only rises from this heat on are told, each time a whole step is reached. 0: every rise. */
+  rankHeat: number;
+  /** Only rises to this heat or above are told, each time a whole step is reached; step 0: every rise. */
   tellFrom: number;
   tellStep: number;
 };
 
 export const TREND_SETTINGS: TrendSettings = {
+  scale: 0.57,
   maturity: 0.25,
-  lead: 0.5,
-  unknownLead: -1,
+  settledHours: 18,
+  lead: 0.4,
+  blind: 0.4,
+  blindHours: 12,
   readForHours: 96,
   paceDays: 30,
   pacePercentile: 0.9,
-  budgetDays: 30,
+  budgetDays: [30, 90],
   mostVotes: 50_000,
   firstRanks: 10,
+  rankHeat: NOTCHES.balanced,
   tellFrom: LOWEST_THETA,
   tellStep: HEAT_STEP,
 };
 
-/** A paper's heat at the last look, and the highest it ever was. */
-export type Heat = { heat: number; peak: number; reason: TrendReason; at: number };
+/** A paper's heat at its last look with the reason, and the highest it ever was with that reason. */
+export type Heat = {
+  heat: number;
+  reason: TrendReason;
+  at: number;
+  peak: number;
+  peakReason: TrendReason;
+  peakAt: number;
+};
 
 export type TrendRule = {
-  /** Takes one look, returns the papers that rose by it, in the list's order. Looks come in the order they were taken. */
+  /** Takes one look, in the order they were taken. Returns the papers that rose by it, in the list's order. Never throws. */
   observe(look: Look): readonly Rising[];
-  /** The heat from which a subscription with this dial hears of a paper, as of the newest batch seen. */
+  /** The heat from which a subscription with this dial hears of a paper; a budget's changes with each new batch day. */
   thetaFor(dial: Dial): number;
   /** Null for a paper that never had one. */
   heat(paper: string): Heat | null;
-  /** Peak heats of the papers of the batches since that instant (UTC ms), hottest first. */
-  peaks(since: number): readonly { paper: string; batchDay: string; peak: number }[];
-  /** What was left out so far, by cause. */
+  /** Peaks of the papers of the batches since that instant (UTC ms), hottest first. `day`: whole days since 1970. */
+  peaks(since: number): readonly Peak[];
   readonly refused: Readonly<Refused>;
 };
 
-export type Refused = {
-  /** Looks at a batch that is not begun or is over, or with an unreadable day. */
-  looks: number;
-  /** Votes that are negative, broken or beyond belief: the paper is left out of that look. */
-  votes: number;
+type Known = {
+  /** ln((votes + 1) / (pace + 1)) when its votes were last seen. */
+  lead: number | null;
+  heat: Heat | null;
+  /** The step up to which its rises were told. */
+  told: number;
 };
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+const DAY = 86_400_000;
 
-type Known = { batch: number; lead: number | null; heat: Heat | null; told: number };
-
-/** The rule of docs/trend.md: pure memory, no clock, no storage; the same looks in the same order give the same answers. */
 export function createTrendRule(settings: TrendSettings = TREND_SETTINGS): TrendRule {
+  const batches = createBatchReader(settings.readForHours, settings.mostVotes);
   const pace = createPace({ days: settings.paceDays, percentile: settings.pacePercentile });
+  const peaks = createPeakBook(settings.budgetDays);
+  const ranking = createRanking(settings.firstRanks);
   const papers = new Map<string, Known>();
-  const batches = new Map<number, Set<string>>();
-  const refused: Refused = { looks: 0, votes: 0 };
 
-  const know = (id: string, batch: number): Known => {
+  const know = (id: string): Known => {
     const known = papers.get(id);
     if (known) return known;
-    const paper: Known = { batch, lead: null, heat: null, told: Number.NEGATIVE_INFINITY };
-    papers.set(id, paper);
-    const members = batches.get(batch) ?? new Set();
-    batches.set(batch, members.add(id));
-    return paper;
+    const opened: Known = { lead: null, heat: null, told: Number.NEGATIVE_INFINITY };
+    papers.set(id, opened);
+    return opened;
   };
 
-  const rise = (id: string, known: Known, heat: number, at: number, reason: TrendReason): Rising | null => {
-    const peak = Math.max(known.heat?.peak ?? Number.NEGATIVE_INFINITY, heat);
-    known.heat = { heat, peak, reason, at };
-    const step = onStep(heat, settings.tellStep);
-    if (heat < settings.tellFrom || step <= known.told) return null;
+  const raise = (id: string, known: Known, reason: TrendReason, heat: number, at: number): Rising[] => {
+    const before = known.heat;
+    if (before !== null && heat <= before.peak) {
+      known.heat = { ...before, heat, reason, at };
+      return [];
+    }
+    known.heat = { heat, reason, at, peak: heat, peakReason: reason, peakAt: at };
+    peaks.note(batches.batchOf(id) ?? peaks.newestDay ?? Math.floor(at / DAY), id, heat);
     const from = known.told;
+    const step = onStep(heat, settings.tellStep);
+    if (heat < settings.tellFrom || step <= from) return [];
     known.told = step;
-    return { paper: id, at, from, heat, reason };
+    return [{ paper: id, at, from, heat, reason }];
+  };
+
+  const judge = (view: BatchView, strong: number | null, sighting: Sighting, place: number, at: number) => {
+    const { papers: count, ageHours } = view;
+    const { votes, paper } = sighting;
+    const known = know(paper.id);
+    if (votes !== null && strong !== null) known.lead = Math.log((votes + 1) / (strong + 1));
+    const standing = { place, papers: count, ageHours, votesSeen: votes !== null, lead: known.lead };
+    const reason: TrendReason = { kind: 'votes', place, papers: count, votes, ageHours, pace: strong };
+    return raise(paper.id, known, reason, heatOf(standing, settings), at);
   };
 
   const observeBatch = (look: Look): Rising[] => {
-    const batch = Date.parse(`${look.key}T00:00:00Z`) / DAY;
-    const ageHours = look.seenAt / HOUR - batch * 24;
-    if (!(ageHours >= 0 && ageHours <= settings.readForHours)) {
-      refused.looks++;
-      return [];
-    }
-    const own: Sighting[] = [];
-    let papersSeen = look.malformed;
-    for (const sighting of look.sightings) {
-      const { id } = sighting.paper;
-      if (sighting.batchDay !== null && sighting.batchDay !== look.key) continue;
-      if (know(id, batch).batch !== batch) continue;
-      papersSeen++;
-      if (isAbsurd(sighting.votes)) refused.votes++;
-      else own.push(sighting);
-    }
-    const strong = pace.at(batch, ageHours);
-    const rises: Rising[] = [];
-    own.forEach((sighting, index) => {
-      const known = know(sighting.paper.id, batch);
-      if (sighting.votes !== null && strong !== null)
-        known.lead = Math.log((sighting.votes + 1) / (strong + 1));
-      const standing = { place: index + 1, papers: papersSeen, ageHours, lead: known.lead };
-      const reason: TrendReason = {
-        kind: 'votes',
-        place: index + 1,
-        papers: papersSeen,
-        votes: sighting.votes,
-        ageHours,
-        pace: strong,
-      };
-      const rising = rise(sighting.paper.id, known, heatOf(standing, settings), look.seenAt, reason);
-      if (rising) rises.push(rising);
-    });
-    pace.note(
-      batch,
-      ageHours,
-      own.flatMap(({ votes }) => votes ?? []),
-    );
-    return rises;
+    const view = batches.read(look);
+    if (view === null) return [];
+    const strong = pace.at(view.day, view.ageHours);
+    const votes = view.standings.flatMap(({ sighting }) => sighting.votes ?? []);
+    pace.note(view.day, view.ageHours, votes);
+    return view.standings.flatMap(({ sighting, place }) => judge(view, strong, sighting, place, look.seenAt));
   };
 
-  const isAbsurd = (votes: number | null): boolean =>
-    votes !== null && !(votes >= 0 && votes <= settings.mostVotes);
+  const observeRanking = (look: Look): Rising[] =>
+    ranking.entered(look).flatMap(({ paper, place }) => {
+      const known = know(paper.id);
+      // Already as hot by its votes: one paper is one event.
+      if (known.heat !== null && known.heat.peak >= settings.rankHeat) return [];
+      return raise(paper.id, known, { kind: 'rank', rank: place }, settings.rankHeat, look.seenAt);
+    });
 
   return {
-    refused,
-    observe: (look) => {
+    observe(look) {
       if (look.list === 'daily') return observeBatch(look);
+      if (look.list === 'trending') return observeRanking(look);
       return [];
     },
-    thetaFor(dial) {
-      if (typeof dial === 'string') return NOTCHES[dial];
-      const days = [...batches.keys()].sort((a, b) => b - a).slice(1, settings.budgetDays + 1);
-      const peaks = days.map((day) =>
-        [...(batches.get(day) ?? [])].flatMap((id) => papers.get(id)?.heat?.peak ?? []),
-      );
-      return thetaForBudget(dial.perDay, peaks);
-    },
+    thetaFor: (dial) => (typeof dial === 'string' ? NOTCHES[dial] : peaks.thetaFor(dial.perDay)),
     heat: (paper) => papers.get(paper)?.heat ?? null,
-    peaks: () => [],
+    peaks: (since) => peaks.since(Math.floor(since / DAY)),
+    refused: batches.refused,
   };
 }
