@@ -135,6 +135,11 @@ export class Pace<E extends Errand> {
     this.#stoppedUntil = Math.max(this.#stoppedUntil, until);
   }
 
+  /** Until when (UTC ms) a lane rests; long past when it does not. */
+  restsUntil(lane: string): number {
+    return this.#lanes.get(lane)?.restsUntil ?? Number.NEGATIVE_INFINITY;
+  }
+
   /** Takes out everything that has not left. */
   giveUp(): E[] {
     this.#waiting = 0;

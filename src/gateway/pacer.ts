@@ -29,6 +29,8 @@ export type Answer = Limits & {
 export type PacerState = {
   waiting: number;
   underWay: number;
+  /** Requests of the last 10 minutes that count towards Discord's ban. */
+  invalid: number;
   /** Why nothing leaves for a longer time, if so. */
   stopped: Stop | null;
 };
@@ -41,7 +43,7 @@ const LONGEST_WAIT_MS = 30_000;
 export class Pacer {
   readonly #clock: Clock;
   readonly #log: Log;
-  readonly #invalid: InvalidBudget;
+  readonly #invalid = new InvalidBudget();
   readonly #outage = new Outage();
   readonly #pace: Pace<PacedErrand>;
   readonly #flights = new Set<Promise<void>>();
@@ -49,20 +51,21 @@ export class Pacer {
   #alarm = new AbortController();
   #longLimit: Stop | null = null;
   #closed = false;
+  #lastTime = Number.NEGATIVE_INFINITY;
+  #setBack = 0;
 
-  /** `invalid` is shared with whatever else sends requests from this address. */
-  constructor(clock: Clock, log: Log, invalid = new InvalidBudget(), options: PaceOptions = DISCORD_PACE) {
+  constructor(clock: Clock, log: Log, options: PaceOptions = DISCORD_PACE) {
     this.#clock = clock;
     this.#log = log;
-    this.#invalid = invalid;
     this.#pace = new Pace(options);
   }
 
   /** Sends the errand when its turn comes, or gives it back. */
   send(errand: PacedErrand): void {
-    const stop = this.#stopped(this.#clock.now());
+    const now = this.#steadyNow();
+    const stop = this.#stopped(now) ?? this.#laneStopped(errand.lane, now);
     if (stop) {
-      errand.giveBack(stop.until, stop.reason);
+      errand.giveBack(stop.until - this.#setBack, stop.reason);
       return;
     }
     this.#pace.add(errand);
@@ -70,8 +73,14 @@ export class Pacer {
   }
 
   state(): PacerState {
-    const stopped = this.#stopped(this.#clock.now());
-    return { waiting: this.#pace.waiting, underWay: this.#flights.size, stopped };
+    const now = this.#steadyNow();
+    const stop = this.#stopped(now);
+    return {
+      waiting: this.#pace.waiting,
+      underWay: this.#flights.size,
+      invalid: this.#invalid.spent(now),
+      stopped: stop && { ...stop, until: stop.until - this.#setBack },
+    };
   }
 
   /** Gives back what has not left and waits for what is under way, at most `ms`. */
@@ -85,6 +94,14 @@ export class Pacer {
     enough.abort();
   }
 
+  /** Never goes back: a clock that is set back an hour must not stop the posts for an hour. */
+  #steadyNow(): number {
+    const time = this.#clock.now();
+    this.#setBack += Math.max(0, this.#lastTime - time);
+    this.#lastTime = time;
+    return time + this.#setBack;
+  }
+
   #stopped(now: number): Stop | null {
     if (this.#closed) return { until: now, reason: 'Paperboy is stopping' };
     if (this.#longLimit && this.#longLimit.until > now) return this.#longLimit;
@@ -94,8 +111,13 @@ export class Pacer {
     return silentUntil ? { until: silentUntil, reason: 'Discord does not answer' } : null;
   }
 
+  #laneStopped(lane: string, now: number): Stop | null {
+    const until = this.#pace.restsUntil(lane);
+    return until - now > LONGEST_WAIT_MS ? { until, reason: 'Discord limits requests' } : null;
+  }
+
   #pump(): void {
-    const now = this.#clock.now();
+    const now = this.#steadyNow();
     const stop = this.#stopped(now);
     if (stop) this.#giveBack(this.#pace.giveUp(), stop);
     let step = this.#pace.next(now);
@@ -113,7 +135,7 @@ export class Pacer {
   }
 
   #learn(errand: PacedErrand, answer: Answer): void {
-    const now = this.#clock.now();
+    const now = this.#steadyNow();
     if (answer.invalid) this.#invalid.note(now);
     this.#outage.note(answer.answered, now);
     this.#pace.settle(errand, answer, now);
@@ -129,7 +151,7 @@ export class Pacer {
   #giveBack(errands: readonly PacedErrand[], { until, reason }: Stop): void {
     if (errands.length === 0) return;
     this.#log.warn({ until, reason, count: errands.length }, 'Requests given back');
-    for (const errand of errands) errand.giveBack(until, reason);
+    for (const errand of errands) errand.giveBack(until - this.#setBack, reason);
   }
 
   #wakeAt(at: number, now: number): void {
