@@ -30,9 +30,15 @@ export class Pace {
     this.#manners = manners;
   }
 
-  /** Milliseconds from `now` until a request may start; 0 = at once. */
-  wait(now: number, urgent: boolean): number {
-    return Math.max(0, this.#restLeft(now), this.#spacingLeft(now), this.#budgetLeft(now, urgent));
+  /** Milliseconds from `now` until the system's own demands and our budget let a request start; 0 = at once. */
+  rest(now: number, urgent: boolean): number {
+    return Math.max(0, this.#restLeft(now), this.#budgetLeft(now, urgent));
+  }
+
+  /** Milliseconds from `now` until the last start is far enough away. */
+  spacing(now: number): number {
+    const last = this.#starts.at(-1);
+    return last === undefined || last > now ? 0 : Math.max(0, last + this.#manners.spacing - now);
   }
 
   started(now: number): void {
@@ -66,11 +72,6 @@ export class Pace {
   #restLeft(now: number): number {
     // Before its own beginning: the clock was set back, and the rest says nothing about this time.
     return now < this.#rest.from ? 0 : this.#rest.until - now;
-  }
-
-  #spacingLeft(now: number): number {
-    const last = this.#starts.at(-1);
-    return last === undefined || last > now ? 0 : last + this.#manners.spacing - now;
   }
 
   #budgetLeft(now: number, urgent: boolean): number {

@@ -1,9 +1,10 @@
-import PQueue from 'p-queue';
 import type { Clock } from './clock.ts';
 import { OutsideError } from './failure.ts';
 import { readBody } from './http-body.ts';
 import { nextLink } from './http-headers.ts';
-import { type Manners, Pace } from './http-pace.ts';
+import { createKeptBodies, type KeptBodies } from './http-kept.ts';
+import type { Manners } from './http-pace.ts';
+import { createTurns, type Turns } from './http-turns.ts';
 import type { Log } from './log.ts';
 
 /** The only place that fetches. */
@@ -55,7 +56,6 @@ const LIMITS: HttpLimits = {
   body: 32 * 2 ** 20,
 };
 
-/** Bodies kept for conditional requests. */
 const KEPT_BODIES = 32;
 
 type Outside = {
@@ -66,6 +66,7 @@ type Outside = {
   limits?: Partial<HttpLimits>;
   /** Aborting it ends what is under way. */
   closing?: AbortSignal;
+  /** 0 to 1, for the jitter of retries. */
   random?: () => number;
 };
 
@@ -73,91 +74,61 @@ export function createHttp(outside: Outside): Http {
   return { host: (manners) => new PoliteHost(manners, outside) };
 }
 
-type Kept = { etag: string; body: string };
+type Read<T> = (body: string, status: number) => T;
 
-// Retries and time-outs are written out here because they must run on Clock: ky's run on the machine's timers.
+// Retries and time-outs are written out here because they must run on Clock; ky's run on the machine's timers.
 class PoliteHost implements HttpHost {
   readonly #system: string;
-  readonly #pace: Pace;
-  readonly #queue: PQueue;
   readonly #outside: Outside;
   readonly #limits: HttpLimits;
-  readonly #kept = new Map<string, Kept>();
+  readonly #turns: Turns;
+  readonly #kept: KeptBodies = createKeptBodies(KEPT_BODIES);
 
   constructor(manners: Manners, outside: Outside) {
     this.#system = manners.system;
-    this.#pace = new Pace(manners);
-    this.#queue = new PQueue({ concurrency: manners.connections });
     this.#outside = outside;
     this.#limits = { ...LIMITS, ...outside.limits };
+    this.#turns = createTurns(manners, { ...outside, patience: this.#limits.patience });
   }
 
-  async get<T>(
-    url: string,
-    read: (body: string, status: number) => T,
-    options: GetOptions = {},
-  ): Promise<Answer<T>> {
+  async get<T>(url: string, read: Read<T>, options: GetOptions = {}): Promise<Answer<T>> {
+    const urgent = options.urgent ?? false;
     for (let attempt = 0; ; attempt++) {
       try {
-        return await this.#queue.add(() => this.#try(url, read, options), {
-          priority: options.urgent ? 1 : 0,
-        });
+        return await this.#turns.take(urgent, () => this.#ask(url, read, options));
       } catch (error) {
         const failure = this.#failure('the request failed', error);
-        if (!this.#worthAnother(failure, attempt, options)) throw failure;
+        if (!this.#worthAnother(failure, attempt, urgent)) throw failure;
         this.#outside.log.warn({ url, attempt, reason: failure.message }, 'asking again');
-        await this.#pause(attempt);
+        await this.#turns.pause(this.#backoff(attempt));
       }
     }
   }
 
-  #worthAnother(failure: OutsideError, attempt: number, options: GetOptions): boolean {
+  #worthAnother(failure: OutsideError, attempt: number, urgent: boolean): boolean {
     if (!failure.retryable || attempt >= this.#limits.retries || this.#outside.closing?.aborted) return false;
-    return this.#pace.wait(this.#outside.clock.now(), options.urgent ?? false) <= this.#limits.patience;
+    return this.#turns.soon(urgent);
   }
 
-  #pause(attempt: number): Promise<void> {
+  /** Doubled with each attempt, less a random half: many bots must not come back at once. */
+  #backoff(attempt: number): number {
     const { random = Math.random } = this.#outside;
-    return this.#sleep(Math.round(this.#limits.backoff * 2 ** attempt * (1 - random() / 2)));
+    return Math.round(this.#limits.backoff * 2 ** attempt * (1 - random() / 2));
   }
 
-  async #try<T>(
-    url: string,
-    read: (body: string, status: number) => T,
-    options: GetOptions,
-  ): Promise<Answer<T>> {
-    await this.#waitForTurn(options.urgent ?? false);
-    const late = this.#failure(`no answer within ${this.#limits.timeout / 1000} s`);
-    return this.#within(this.#limits.timeout, late, async (signal) => {
+  #ask<T>(url: string, read: Read<T>, options: GetOptions): Promise<Answer<T>> {
+    return this.#inTime(async (signal) => {
       const response = await this.#fetch(url, options, signal);
       const body = await this.#body(url, response, options);
-      return {
-        status: response.status,
-        value: this.#read(url, body, response.status, read),
-        next: nextLink(response.headers, url),
-      };
+      const value = this.#read(url, body, response.status, read);
+      return { status: response.status, value, next: nextLink(response.headers, url) };
     });
-  }
-
-  async #waitForTurn(urgent: boolean): Promise<void> {
-    const { clock } = this.#outside;
-    for (let wait = this.#wait(urgent); wait > 0; wait = this.#wait(urgent)) {
-      if (wait > this.#limits.patience) {
-        throw this.#failure(`resting until ${new Date(clock.now() + wait).toISOString()}`);
-      }
-      await this.#sleep(wait);
-    }
-    this.#pace.started(clock.now());
-  }
-
-  #wait(urgent: boolean): number {
-    return this.#pace.wait(this.#outside.clock.now(), urgent);
   }
 
   async #fetch(url: string, options: GetOptions, signal: AbortSignal): Promise<Response> {
     const { fetch, clock, log, userAgent } = this.#outside;
     const started = clock.now();
-    const etag = this.#kept.get(url)?.etag;
+    const etag = this.#kept.etag(url);
     const headers = {
       ...options.headers,
       'user-agent': userAgent,
@@ -165,7 +136,7 @@ class PoliteHost implements HttpHost {
     };
     try {
       const response = await fetch(url, { headers, signal });
-      this.#pace.answered(clock.now(), response.status, response.headers);
+      this.#turns.answered(response.status, response.headers);
       log.debug({ url, status: response.status, ms: clock.now() - started }, 'asked');
       return response;
     } catch (cause) {
@@ -174,47 +145,38 @@ class PoliteHost implements HttpHost {
   }
 
   async #body(url: string, response: Response, options: GetOptions): Promise<string> {
-    if (response.status === 304) return this.#keptBody(url);
+    if (response.status === 304) return this.#unchanged(url);
     if (!response.ok && !options.answers?.includes(response.status)) throw await this.#refusal(response);
     const body = await readBody(response, this.#limits.body).catch((cause) => {
       throw this.#failure('the answer broke off', cause);
     });
-    this.#keep(url, response, body);
+    this.#kept.keep(url, response, body);
     return body;
   }
 
-  #keptBody(url: string): string {
-    const kept = this.#kept.get(url);
-    if (!kept) throw this.#failure('answered 304 to an unconditional request');
-    return kept.body;
-  }
-
-  #keep(url: string, response: Response, body: string): void {
-    this.#kept.delete(url);
-    const etag = response.headers.get('etag');
-    if (!etag || response.status !== 200) return;
-    this.#kept.set(url, { etag, body });
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > KEPT_BODIES) this.#kept.delete(oldest);
+  #unchanged(url: string): string {
+    const body = this.#kept.body(url);
+    if (body === null) throw this.#failure('answered 304 to an unconditional request');
+    return body;
   }
 
   async #refusal(response: Response): Promise<OutsideError> {
     const { status, headers } = response;
     // An unread body would hold its connection.
     await response.body?.cancel();
-    const reason = headers.get('x-error-message');
+    const told = headers.get('x-error-message');
     const retryable = status >= 500 || status === 408 || status === 429;
-    return new OutsideError(this.#system, `answered ${status}${reason ? ` (${reason.slice(0, 200)})` : ''}`, {
+    return new OutsideError(this.#system, `answered ${status}${told ? ` (${told.slice(0, 200)})` : ''}`, {
       retryable,
     });
   }
 
-  #read<T>(url: string, body: string, status: number, read: (body: string, status: number) => T): T {
+  #read<T>(url: string, body: string, status: number, read: Read<T>): T {
     try {
       return read(body, status);
     } catch (error) {
-      // What could not be read must not be kept as unchanged.
-      this.#kept.delete(url);
+      // What could not be read must not come back as unchanged.
+      this.#kept.forget(url);
       throw this.#failure('answered something unreadable', error);
     }
   }
@@ -225,32 +187,22 @@ class PoliteHost implements HttpHost {
     return new OutsideError(this.#system, detail, { retryable: true, cause });
   }
 
-  async #within<T>(ms: number, late: OutsideError, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  /** Ends `work` when the time for one try is over, even if the line ignores its signal. */
+  async #inTime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const { clock, closing } = this.#outside;
+    const late = this.#failure(`no answer within ${this.#limits.timeout / 1000} s`);
     const request = new AbortController();
     const timer = new AbortController();
-    const signal = closing ? AbortSignal.any([request.signal, closing]) : request.signal;
-    const expiry = clock
-      .sleep(ms, closing ? AbortSignal.any([timer.signal, closing]) : timer.signal)
-      .then(() => {
-        request.abort(late);
-        throw late;
-      });
+    const unlessClosing = (own: AbortController) =>
+      closing ? AbortSignal.any([own.signal, closing]) : own.signal;
+    const expiry = clock.sleep(this.#limits.timeout, unlessClosing(timer)).then(() => {
+      request.abort(late);
+      throw late;
+    });
     try {
-      return await Promise.race([work(signal), expiry]);
+      return await Promise.race([work(unlessClosing(request)), expiry]);
     } finally {
       timer.abort();
-    }
-  }
-
-  async #sleep(ms: number): Promise<void> {
-    try {
-      await this.#outside.clock.sleep(ms, this.#outside.closing);
-    } catch (cause) {
-      throw new OutsideError(this.#system, 'not asked, because Paperboy is closing', {
-        retryable: true,
-        cause,
-      });
     }
   }
 }

@@ -1,0 +1,396 @@
+import { describe, expect, it } from 'vitest';
+import { systemClock } from '#src/foundation/clock.ts';
+import { OutsideError } from '#src/foundation/failure.ts';
+import { createHttp, type HttpHost, type HttpLimits } from '#src/foundation/http.ts';
+import { readJson } from '#src/foundation/http-body.ts';
+import type { Manners } from '#src/foundation/http-pace.ts';
+import { silentLog } from '#src/foundation/log.ts';
+import { createFakeClock, type FakeClock } from '#test/fakes/fake-clock.ts';
+import { openLoopbackServer } from '#test/fakes/loopback-server.ts';
+import { createScriptedFetch, json, silence } from '#test/fakes/scripted-fetch.ts';
+
+const MANNERS: Manners = {
+  system: 'Somewhere',
+  connections: 2,
+  spacing: 0,
+  budget: null,
+  refusals: [429],
+  rest: { first: 5000, most: 60_000 },
+};
+
+const URL_A = 'https://somewhere.example/a';
+
+type Answer = Parameters<typeof createScriptedFetch>[0];
+
+function open(answer: Answer, manners: Partial<Manners> = {}, limits: Partial<HttpLimits> = {}) {
+  const clock = createFakeClock(0);
+  const started: number[] = [];
+  const scripted = createScriptedFetch((url, count) => {
+    started.push(clock.now());
+    return answer(url, count);
+  });
+  const http = createHttp({
+    fetch: scripted.fetch,
+    clock,
+    log: silentLog,
+    userAgent: 'Paperboy/1',
+    limits,
+    random: () => 0,
+  });
+  return { clock, started, asked: scripted.asked, host: http.host({ ...MANNERS, ...manners }) };
+}
+
+const get = (host: HttpHost, clock: FakeClock, url = URL_A) => clock.settle(host.get(url, readJson));
+
+describe('asking', () => {
+  it('hands back the value, the status and the next page that a Link header announces', async () => {
+    const { host, clock } = open(() => json([1], { link: '</b?p=0>; rel="prev", </a?p=1>; rel="next"' }));
+
+    const answer = await get(host, clock);
+
+    expect(answer).toEqual({ status: 200, value: [1], next: 'https://somewhere.example/a?p=1' });
+  });
+
+  it('says who asks', async () => {
+    const { host, clock, asked } = open(() => json({}));
+
+    await get(host, clock);
+
+    expect(asked[0].headers.get('user-agent')).toBe('Paperboy/1');
+  });
+
+  it('reads a status that the caller knows as an answer', async () => {
+    const { host, clock } = open(() => json({ error: 'none' }, {}, 404));
+
+    const answer = await clock.settle(host.get(URL_A, (_, status) => status === 404, { answers: [404] }));
+
+    expect(answer.value).toBe(true);
+  });
+});
+
+describe('asking again', () => {
+  it('asks three times in all when the server fails, with growing pauses, then says so', async () => {
+    const { host, clock, started } = open(() => new Response('', { status: 500 }), {}, { backoff: 1000 });
+
+    const failure = await get(host, clock).catch((error) => error);
+
+    expect(failure).toBeInstanceOf(OutsideError);
+    expect(failure).toMatchObject({ message: 'Somewhere: answered 500', retryable: true });
+    expect(started).toEqual([0, 1000, 3000]);
+  });
+
+  it('goes on when a second try succeeds', async () => {
+    const { host, clock } = open((_, count) =>
+      count === 1 ? new Response('', { status: 502 }) : json('good'),
+    );
+
+    const answer = await get(host, clock);
+
+    expect(answer.value).toBe('good');
+  });
+
+  it.each([
+    ['a network that fails', () => Promise.reject(new TypeError('fetch failed')), 'could not be reached'],
+    [
+      'a web page instead of JSON',
+      () => new Response('<!DOCTYPE html><p>hello'),
+      'a web page came instead of JSON',
+    ],
+    ['cut JSON', () => new Response('[{"id":"2603.0'), 'cut or broken'],
+    ['an empty body', () => new Response(''), 'cut or broken'],
+    ['304 to a request without conditions', () => new Response(null, { status: 304 }), 'unconditional'],
+  ])('asks again after %s', async (_, answer, message) => {
+    const { host, clock, started } = open(answer);
+
+    const failure = await get(host, clock).catch((error) => error);
+
+    expect(failure).toMatchObject({ name: 'OutsideError', retryable: true });
+    expect(failure.message).toContain(message);
+    expect(started).toHaveLength(3);
+  });
+
+  it('does not ask again what the server calls a bad request', async () => {
+    const { host, clock, started } = open(
+      () => new Response('', { status: 403, headers: { 'x-error-message': 'no' } }),
+    );
+
+    const failure = await get(host, clock).catch((error) => error);
+
+    expect(failure).toMatchObject({ message: 'Somewhere: answered 403 (no)', retryable: false });
+    expect(started).toHaveLength(1);
+  });
+
+  it('pauses for a random half to whole of the time, so that many bots do not come back at once', async () => {
+    const clock = createFakeClock(0);
+    const started: number[] = [];
+    const fetch = createScriptedFetch(() => {
+      started.push(clock.now());
+      return new Response('', { status: 500 });
+    }).fetch;
+    const limits = { backoff: 1000, retries: 1 };
+    const host = createHttp({ fetch, clock, log: silentLog, userAgent: 'x', limits, random: () => 1 }).host(
+      MANNERS,
+    );
+
+    await get(host, clock).catch(() => {});
+
+    expect(started).toEqual([0, 500]);
+  });
+});
+
+describe('bounds', () => {
+  it('gives up on a server that takes the request and says nothing, even if the line ignores it', async () => {
+    const { host, clock } = open(silence, {}, { timeout: 20_000, retries: 0 });
+
+    const failure = await get(host, clock).catch((error) => error);
+
+    expect(failure).toMatchObject({ message: 'Somewhere: no answer within 20 s', retryable: true });
+    expect(clock.now()).toBe(20_000);
+  });
+
+  it('does not let one silent list hold up the others', async () => {
+    const { host, clock } = open((url) => (url.pathname === '/a' ? silence() : json('there')));
+    const silent = host.get(URL_A, readJson).catch((error) => error);
+
+    const other = await get(host, clock, 'https://somewhere.example/b');
+
+    expect(other.value).toBe('there');
+    expect(clock.now()).toBe(0);
+    expect(await clock.settle(silent)).toBeInstanceOf(OutsideError);
+  });
+
+  it('reads no more than the limit of a body without end', async () => {
+    let sent = 0;
+    const more = () => {
+      sent += 1000;
+      return new Uint8Array(1000);
+    };
+    const endless = () => new Response(new ReadableStream({ pull: (stream) => stream.enqueue(more()) }));
+    const { host, clock } = open(endless, {}, { body: 10_000, retries: 0 });
+
+    const failure = await get(host, clock).catch((error) => error);
+
+    expect(failure.message).toContain('longer than 10000 bytes');
+    expect(sent).toBeLessThan(50_000);
+  });
+
+  it('ends at once when Paperboy closes', async () => {
+    const clock = createFakeClock(0);
+    const closing = new AbortController();
+    const fetch = createScriptedFetch(silence).fetch;
+    const http = createHttp({ fetch, clock, log: silentLog, userAgent: 'x', closing: closing.signal });
+    const failure = http
+      .host(MANNERS)
+      .get(URL_A, readJson)
+      .catch((error) => error);
+
+    closing.abort(new Error('closing'));
+
+    expect(await clock.settle(failure)).toBeInstanceOf(OutsideError);
+    expect(clock.now()).toBe(0);
+  });
+});
+
+describe('politeness', () => {
+  it('keeps requests three seconds apart over one connection, whoever asks', async () => {
+    const { host, clock, started } = open(() => json({}), { connections: 1, spacing: 3000 });
+
+    await clock.settle(
+      Promise.all([
+        get(host, clock, `${URL_A}1`),
+        get(host, clock, `${URL_A}2`),
+        get(host, clock, `${URL_A}3`),
+      ]),
+    );
+
+    expect(started).toEqual([0, 3000, 6000]);
+  });
+
+  it('spaces requests after a slow answer by their starts, and never runs two at once on one connection', async () => {
+    const slow = async (clock: FakeClock) => {
+      await clock.sleep(5000);
+      return json({});
+    };
+    const { host, clock, started } = open(() => slow(clock), { connections: 1, spacing: 3000 });
+
+    await clock.settle(Promise.all([host.get(`${URL_A}1`, readJson), host.get(`${URL_A}2`, readJson)]));
+
+    expect(started).toEqual([0, 5000]);
+  });
+
+  it('lets somebody who waits overtake what merely polls', async () => {
+    const { host, clock, asked } = open(() => json({}), { connections: 1, spacing: 3000 });
+    const polls = [1, 2, 3].map((number) => host.get(`${URL_A}${number}`, readJson));
+
+    const urgent = host.get(`${URL_A}-urgent`, readJson, { urgent: true });
+    await clock.settle(Promise.all([...polls, urgent]));
+
+    expect(asked.map(({ url }) => url.at(-1))).toEqual(['1', 't', '2', '3']);
+  });
+
+  it('stays within its budget, and keeps the last part of it for those who wait', async () => {
+    const budget = { requests: 4, per: 10_000, reserved: 1 };
+    const { host, clock, asked, started } = open(() => json({}), { budget });
+    const polls = Array.from({ length: 5 }, (_, number) => host.get(`${URL_A}${number}`, readJson));
+    await clock.advance(1000);
+
+    const urgent = host.get(`${URL_A}-urgent`, readJson, { urgent: true });
+    await clock.settle(Promise.all([...polls, urgent]));
+
+    expect(asked.map(({ url }) => url.at(-1))).toEqual(['0', '1', '2', 't', '3', '4']);
+    expect(started).toEqual([0, 0, 0, 1000, 10_000, 10_000]);
+  });
+
+  it('waits as long as Retry-After says, all requests of that system alike', async () => {
+    const { host, clock, started } = open((_, count) =>
+      count === 1 ? new Response('', { status: 429, headers: { 'retry-after': '7' } }) : json({}),
+    );
+    await get(host, clock);
+
+    expect(started).toEqual([0, 7000]);
+  });
+
+  it('reads Retry-After as a date too', async () => {
+    const date = new Date(9000).toUTCString();
+    const { host, clock, started } = open((_, count) =>
+      count === 1 ? new Response('', { status: 429, headers: { 'retry-after': date } }) : json({}),
+    );
+    await get(host, clock);
+
+    expect(started).toEqual([0, 9000]);
+  });
+
+  it('waits for the quota to be refilled when RateLimit says that none is left', async () => {
+    const spent = { ratelimit: '"api";r=0;t=15', 'ratelimit-policy': '"fixed window";"api";q=500;w=300' };
+    const { host, clock, started } = open((_, count) => json({}, count === 1 ? spent : {}));
+
+    await get(host, clock, `${URL_A}1`);
+    await get(host, clock, `${URL_A}2`);
+
+    expect(started).toEqual([0, 15_000]);
+  });
+
+  it('does not wait while RateLimit says that requests are left', async () => {
+    const { host, clock, started } = open(() => json({}, { ratelimit: '"api";r=12;t=200' }));
+
+    await get(host, clock, `${URL_A}1`);
+    await get(host, clock, `${URL_A}2`);
+
+    expect(started).toEqual([0, 0]);
+  });
+
+  it('fails at once instead of making anybody wait for longer than its patience, and does not knock meanwhile', async () => {
+    const { host, clock, started } = open(
+      () => new Response('', { status: 429, headers: { 'retry-after': '3600' } }),
+    );
+    await get(host, clock).catch(() => {});
+
+    const failure = await get(host, clock).catch((error) => error);
+
+    expect(failure.message).toBe('Somewhere: resting until 1970-01-01T01:00:00.000Z');
+    expect(started).toEqual([0]);
+  });
+
+  it('rests longer with every refusal in a row that names no time, and forgets them after a success', async () => {
+    let refuses = true;
+    const { host, clock, started } = open(
+      () => (refuses ? new Response('', { status: 429 }) : json({})),
+      {},
+      { retries: 3 },
+    );
+    await get(host, clock).catch(() => {});
+    const rests = [...started];
+    refuses = false;
+    await clock.advance(60_000);
+    await get(host, clock);
+    refuses = true;
+    started.length = 0;
+
+    await get(host, clock).catch(() => {});
+
+    expect(rests).toEqual([0, 5000, 15_000, 35_000]);
+    expect(started[1] - started[0]).toBe(5000);
+  });
+
+  it('does not stay silent for a day when the clock is set back by one', async () => {
+    const { host, clock, started } = open((_, count) =>
+      count === 1 ? new Response('', { status: 429, headers: { 'retry-after': '3600' } }) : json('there'),
+    );
+    clock.jump(48 * 3600_000);
+    await get(host, clock).catch(() => {});
+    clock.jump(24 * 3600_000);
+
+    const answer = await get(host, clock);
+
+    expect(answer.value).toBe('there');
+    expect(started).toHaveLength(2);
+  });
+});
+
+describe('conditional requests', () => {
+  it('sends the ETag back and takes 304 as the body it has', async () => {
+    const { host, clock, asked } = open((_, count) =>
+      count === 1 ? json({ votes: 3 }, { etag: '"v1"' }) : new Response(null, { status: 304 }),
+    );
+    await get(host, clock);
+
+    const answer = await get(host, clock);
+
+    expect(asked[1].headers.get('if-none-match')).toBe('"v1"');
+    expect(answer.value).toEqual({ votes: 3 });
+  });
+
+  it('asks without condition where no ETag came', async () => {
+    const { host, clock, asked } = open(() => json({}));
+    await get(host, clock);
+
+    await get(host, clock);
+
+    expect(asked[1].headers.has('if-none-match')).toBe(false);
+  });
+
+  it('never keeps a body that it could not read', async () => {
+    const { host, clock, asked } = open((_, count) =>
+      count === 1 ? new Response('[{"cut', { headers: { etag: '"v1"' } }) : json('whole'),
+    );
+
+    const answer = await get(host, clock);
+
+    expect(asked[1].headers.has('if-none-match')).toBe(false);
+    expect(answer.value).toBe('whole');
+  });
+});
+
+describe('on a real line', () => {
+  const limits = { timeout: 300, retries: 1, backoff: 1 };
+  const http = createHttp({ fetch, clock: systemClock, log: silentLog, userAgent: 'x', limits });
+
+  it.each(['hang', 'reset', 'cut', 'html'] as const)(
+    'names a server that answers with: %s',
+    async (fault) => {
+      const server = await openLoopbackServer(() => ({ body: JSON.stringify({ list: [1, 2, 3] }) }));
+      server.fail('/', fault);
+
+      const failure = await http
+        .host(MANNERS)
+        .get(`${server.url}/`, readJson)
+        .catch((error) => error);
+      await server.close();
+
+      expect(failure).toMatchObject({ name: 'OutsideError', system: 'Somewhere', retryable: true });
+      expect(server.requests).toHaveLength(2);
+    },
+  );
+
+  it('says that a closed port could not be reached', async () => {
+    const server = await openLoopbackServer(() => ({}));
+    await server.close();
+
+    const failure = await http
+      .host(MANNERS)
+      .get(server.url, readJson)
+      .catch((error) => error);
+
+    expect(failure.message).toContain('could not be reached');
+  });
+});
