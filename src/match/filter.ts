@@ -4,16 +4,21 @@
 export type Filter =
   | { kind: 'and' | 'or'; parts: readonly Filter[] }
   | { kind: 'not'; part: Filter }
-  | { kind: 'word'; text: string; field: TextField | null }
-  | { kind: 'prefix'; text: string; field: TextField | null }
-  | { kind: 'phrase'; text: string; field: TextField | null; within: number | null }
+  | TextLeaf
   | { kind: 'category'; pattern: string }
   | { kind: 'topic'; name: string; filter: Filter }
-  | { kind: 'number'; figure: 'upvotes' | 'comments' | 'stars'; is: Comparison; value: number }
+  | { kind: 'number'; figure: Figure; is: Comparison; value: number }
   | { kind: 'date'; side: 'after' | 'before'; day: string }
   | { kind: 'age'; is: '<' | '<=' | '>' | '>='; hours: number };
 
+/** Words; `field` null = title, abstract and keywords. `text` is as it was written, without quotes, star or `~n`. */
+export type TextLeaf =
+  | { kind: 'word'; text: string; field: TextField | null }
+  | { kind: 'prefix'; text: string; field: TextField | null }
+  | { kind: 'phrase'; text: string; field: TextField | null; within: number | null };
+
 export type TextField = 'title' | 'abstract' | 'author' | 'org' | 'keyword';
+export type Figure = 'upvotes' | 'comments' | 'stars';
 export type Comparison = '>' | '>=' | '<' | '<=' | '=';
 
 /** What a filter is tried on: a paper's words and its newest figures. Plain data; `null` = unknown. */
@@ -31,6 +36,7 @@ export type MatchDocument = {
   publishedAt: number | null;
 };
 
+/** What is wrong with a filter, or (as a hint) what its writer may not have meant. */
 export type FilterError = {
   /** 0-based UTF-16 index of the offending token. */
   position: number;
@@ -40,10 +46,18 @@ export type FilterError = {
   proposal: string | null;
 };
 
-export type Parsed = { ok: true; filter: Filter } | { ok: false; error: FilterError };
+export type Parsed =
+  /** `hints`: the filter is good, but can match nothing, or nearly everything, or reads like a slip. */
+  { ok: true; filter: Filter; hints: readonly FilterError[] } | { ok: false; error: FilterError };
 
 /** Where one term of the filter stands in the paper; offsets are UTF-16 into that field's original text. */
-export type TermMatch = { term: string; field: TextField | 'category'; item: number; start: number; end: number };
+export type TermMatch = {
+  term: string;
+  field: TextField | 'category';
+  item: number;
+  start: number;
+  end: number;
+};
 
 export type Verdict =
   | { matches: true; found: readonly TermMatch[] }

@@ -1,0 +1,201 @@
+import { analyse, analyseName, type Token } from './analyse.ts';
+import { categoryNames, fitsCategory, fitsOneCategory } from './categories.ts';
+import type { Comparison, Filter, MatchDocument, TermMatch, TextField, TextLeaf, Verdict } from './filter.ts';
+import { findTerm } from './find-term.ts';
+import { printFilter } from './print-filter.ts';
+import { readTerm, type Term } from './term.ts';
+
+/**
+ * What a filter matches: the plain evaluation, which the index must equal.
+ *
+ * A text is a row of tokens (analyse.ts). Each title, abstract, keyword, author's name and organisation is a text of its
+ * own, and a term never reaches from one into the next. Without a field a term looks into title, abstract and keywords.
+ *
+ * - A WORD (one part) matches a token whose stem equals the part's stem; if the part is an acronym, the token must be
+ *   one too. It also matches two neighbouring tokens p, p+1 when fold(p) + stem(p+1) equals the part's stem; if the part
+ *   is an acronym, the two together must count as one (`joinedAcronym`).
+ * - A PREFIX matches a token whose fold begins with one of its spellings, and two neighbours p, p+1 when
+ *   fold(p) + fold(p+1) begins with one of them. Capitals do not matter under a prefix.
+ * - A SEQUENCE (a phrase, a hyphenated or CJK word) is laid along consecutive tokens, part by part: a part takes one
+ *   token or two neighbours, as above; or two neighbouring parts a, b take one token whose stem equals
+ *   fold(a) + stem(b), which must be an acronym when `joinsAsAcronym(a, b)`; with a prefix as b, the token's fold begins
+ *   with fold(a) + prefix. A glued part (a CJK character inside a word) needs a glued token.
+ *   In an author's name other words may stand between the parts.
+ * - NEAR (`"..."~n`): the sequence itself within n, or each unit somewhere, in any order, such that the last token of all
+ *   minus the first of all is at most n. A unit is a word, or a hyphenated word as a sequence; a unit asked for twice
+ *   needs two places.
+ * - Author names are read by `analyseName`: no plurals, no acronyms.
+ */
+
+/** A paper with its texts analysed: make it once, try many filters on it. */
+export type ReadDocument = {
+  document: MatchDocument;
+  texts: Readonly<Record<TextField, readonly (readonly Token[])[]>>;
+  /** Lower-case category names, aliases included. */
+  categories: ReadonlySet<string>;
+};
+
+/** A filter with its terms analysed: make it once, try it on many papers. */
+export type Condition =
+  | { kind: 'all' | 'any'; parts: readonly Condition[]; filter: Filter }
+  | { kind: 'none'; part: Condition; filter: Filter }
+  | { kind: 'term'; term: Term; filter: TextLeaf }
+  | { kind: 'fact'; holds: (read: ReadDocument, now: number) => boolean; filter: Filter };
+
+export function prepareDocument(document: MatchDocument): ReadDocument {
+  const { title, abstract, authors, organization, keywords } = document;
+  return {
+    document,
+    texts: {
+      title: [analyse(title)],
+      abstract: [analyse(abstract)],
+      author: authors.map((name) => analyseName(name)),
+      org: organization === null ? [] : [analyse(organization)],
+      keyword: keywords.map((keyword) => analyse(keyword)),
+    },
+    categories: categoryNames(document.categories),
+  };
+}
+
+export function prepareFilter(filter: Filter): Condition {
+  switch (filter.kind) {
+    case 'and':
+      return { kind: 'all', parts: filter.parts.map(prepareFilter), filter };
+    case 'or':
+      return { kind: 'any', parts: filter.parts.map(prepareFilter), filter };
+    case 'not':
+      return { kind: 'none', part: prepareFilter(filter.part), filter };
+    case 'topic':
+      return { kind: 'all', parts: [prepareFilter(filter.filter)], filter };
+    case 'word':
+    case 'prefix':
+    case 'phrase':
+      return { kind: 'term', term: readTerm(filter), filter };
+    default:
+      return { kind: 'fact', holds: factOf(filter), filter };
+  }
+}
+
+/** Whether the filter matches the paper at `now` (UTC ms). The plain way, one filter at a time. */
+export function matchFilter(filter: Filter, document: MatchDocument, now: number): boolean {
+  return holds(prepareFilter(filter), prepareDocument(document), now);
+}
+
+/** The same for what was prepared before. */
+export function holds(condition: Condition, read: ReadDocument, now: number): boolean {
+  switch (condition.kind) {
+    case 'all':
+      return condition.parts.every((part) => holds(part, read, now));
+    case 'any':
+      return condition.parts.some((part) => holds(part, read, now));
+    case 'none':
+      return !holds(condition.part, read, now);
+    case 'term':
+      return textsOf(condition.term.field, read).some(
+        ({ tokens }) => findTerm(condition.term, tokens, 1).length > 0,
+      );
+    case 'fact':
+      return condition.holds(read, now);
+  }
+}
+
+/** The verdict with its reasons: where each term stands, and for a no the clauses that failed. */
+export function explainMatch(filter: Filter, document: MatchDocument, now: number): Verdict {
+  return explain(prepareFilter(filter), prepareDocument(document), now);
+}
+
+/** The same for what was prepared before. */
+export function explain(condition: Condition, read: ReadDocument, now: number): Verdict {
+  const found = placesOf(condition, read);
+  if (holds(condition, read, now)) return { matches: true, found };
+  return { matches: false, found, missing: missingOf(condition, read, now) };
+}
+
+// A text so long that more places would help nobody.
+const MOST_PLACES = 100;
+
+function placesOf(condition: Condition, read: ReadDocument): TermMatch[] {
+  if (condition.kind === 'none') return placesOf(condition.part, read);
+  if (condition.kind === 'all' || condition.kind === 'any')
+    return condition.parts.flatMap((part) => placesOf(part, read));
+  if (condition.kind === 'term') return placesOfTerm(condition.term, condition.filter, read);
+  return condition.filter.kind === 'category' ? placesOfCategory(condition.filter, read) : [];
+}
+
+function placesOfTerm(term: Term, leaf: TextLeaf, read: ReadDocument): TermMatch[] {
+  const printed = printFilter(leaf);
+  return textsOf(term.field, read).flatMap(({ field, item, tokens }) =>
+    findTerm(term, tokens, MOST_PLACES).map(({ first, last }) => {
+      return { term: printed, field, item, start: tokens[first].start, end: tokens[last].end };
+    }),
+  );
+}
+
+function placesOfCategory(filter: Filter & { kind: 'category' }, read: ReadDocument): TermMatch[] {
+  const term = printFilter(filter);
+  return read.document.categories.flatMap((category, item) =>
+    fitsOneCategory(filter.pattern, category)
+      ? [{ term, field: 'category' as const, item, start: 0, end: category.length }]
+      : [],
+  );
+}
+
+/** The failed clauses; of alternatives, those of the one that came nearest. */
+function missingOf(condition: Condition, read: ReadDocument, now: number): string[] {
+  if (condition.kind === 'all' && condition.filter.kind !== 'topic') {
+    return condition.parts
+      .filter((part) => !holds(part, read, now))
+      .flatMap((part) => missingOf(part, read, now));
+  }
+  if (condition.kind === 'any') {
+    const misses = condition.parts.map((part) => missingOf(part, read, now));
+    return misses.reduce((nearest, miss) => (miss.length < nearest.length ? miss : nearest));
+  }
+  return [printFilter(condition.filter)];
+}
+
+type Text = { field: TextField; item: number; tokens: readonly Token[] };
+
+const EVERYWHERE: readonly TextField[] = ['title', 'abstract', 'keyword'];
+
+function textsOf(field: TextField | null, read: ReadDocument): Text[] {
+  const fields = field === null ? EVERYWHERE : [field];
+  return fields.flatMap((name) => read.texts[name].map((tokens, item) => ({ field: name, item, tokens })));
+}
+
+type Fact = Exclude<Filter, { kind: 'and' | 'or' | 'not' | 'topic' } | TextLeaf>;
+
+function factOf(fact: Fact): (read: ReadDocument, now: number) => boolean {
+  switch (fact.kind) {
+    case 'category':
+      return (read) => fitsCategory(fact.pattern, read.categories);
+    case 'number':
+      return (read) => compares(read.document[fact.figure], fact.is, fact.value);
+    case 'date':
+      return (read) =>
+        compares(read.document.publishedAt, fact.side === 'after' ? '>=' : '<', Date.parse(fact.day));
+    case 'age':
+      return (read, now) => compares(ageOf(read.document, now), fact.is, fact.hours * 3_600_000);
+  }
+}
+
+function ageOf(document: MatchDocument, now: number): number | null {
+  return document.publishedAt === null ? null : now - document.publishedAt;
+}
+
+/** A comparison with what is not known is false. */
+function compares(figure: number | null, is: Comparison, value: number): boolean {
+  if (figure === null) return false;
+  switch (is) {
+    case '>':
+      return figure > value;
+    case '>=':
+      return figure >= value;
+    case '<':
+      return figure < value;
+    case '<=':
+      return figure <= value;
+    case '=':
+      return figure === value;
+  }
+}

@@ -1,0 +1,97 @@
+import { analyse, analyseName, analyseNameWord, joinedAcronym, type Token, type Word } from './analyse.ts';
+import type { TextField, TextLeaf } from './filter.ts';
+import { prefixSpellings } from './spelling-variants.ts';
+
+/** One word of a term, ready to be compared with the words of a text. */
+export type Part = Word & {
+  /** A CJK character that has to follow the one before it directly. */
+  glued: boolean;
+  /** Folded beginnings, one of which the text's word must have; null when the whole word is compared. */
+  prefixes: readonly string[] | null;
+};
+
+/** A word, prefix or phrase of a filter, analysed. explain.ts says what it matches. */
+export type Term = {
+  field: TextField | null;
+  /** Its words in order; the parts of a hyphenated word and the characters of a CJK word count separately. */
+  parts: readonly Part[];
+  /** For `"..."~n`: the things that must stand near each other, and how near; a hyphenated word is one thing. */
+  near: { units: readonly (readonly Part[])[]; within: number } | null;
+};
+
+/** Analyses a text leaf as the texts themselves are. `parts` is empty when there is no letter and no digit in it. */
+export function readTerm(leaf: TextLeaf): Term {
+  const parts = partsOf(leaf.text, leaf.field);
+  if (leaf.kind === 'prefix') return { field: leaf.field, parts: withPrefix(leaf, parts), near: null };
+  if (leaf.kind === 'word' || leaf.within === null) return { field: leaf.field, parts, near: null };
+  return { field: leaf.field, parts, near: { units: unitsOf(leaf, parts), within: leaf.within } };
+}
+
+function partsOf(text: string, field: TextField | null): Part[] {
+  return tokensOf(text, field).map((token) => toPart(token));
+}
+
+function tokensOf(text: string, field: TextField | null): Token[] {
+  return field === 'author' ? analyseName(text) : analyse(text);
+}
+
+function toPart({ fold, stem, acronym, capitals, letters, glued }: Token): Part {
+  return { fold, stem, acronym, capitals, letters, glued, prefixes: null };
+}
+
+// The last word is the prefix, what stands before a hyphen is whole: `fine-tun*`. CJK characters are never cut.
+function withPrefix(leaf: TextLeaf, parts: readonly Part[]): Part[] {
+  const last = tokensOf(leaf.text, leaf.field).at(-1);
+  if (last === undefined || last.glued) return [...parts];
+  const { fold } = analyseNameWord(leaf.text.slice(last.start));
+  const prefixes = leaf.field === 'author' ? [fold] : prefixSpellings(fold);
+  return parts.map((part, at) => (at === parts.length - 1 ? { ...part, acronym: false, prefixes } : part));
+}
+
+function unitsOf(leaf: TextLeaf, parts: readonly Part[]): (readonly Part[])[] {
+  const units = leaf.text
+    .split(/\s+/)
+    .map((unit) => partsOf(unit, leaf.field))
+    .filter((unit) => unit.length > 0);
+  return units.length > 1 ? units : parts.map((part) => [part]);
+}
+
+/** The word itself. */
+export function isPart(part: Part, token: Token): boolean {
+  if (part.prefixes !== null) return part.prefixes.some((prefix) => token.fold.startsWith(prefix));
+  return token.stem === part.stem && (!part.acronym || token.acronym);
+}
+
+/** Two neighbouring words of the text, joined: `fine tuning` for finetuning. */
+export function isJoinedInText(part: Part, first: Token, second: Token): boolean {
+  if (part.prefixes !== null) return part.prefixes.some((prefix) => beginsJoined(prefix, first, second));
+  const { stem } = part;
+  if (stem.length !== first.fold.length + second.stem.length) return false;
+  if (!stem.startsWith(first.fold) || !stem.endsWith(second.stem)) return false;
+  return !part.acronym || joinedAcronym(first, second);
+}
+
+function beginsJoined(prefix: string, first: Token, second: Token): boolean {
+  return prefix.startsWith(first.fold) && second.fold.startsWith(prefix.slice(first.fold.length));
+}
+
+/** Two neighbouring words of the term that the text writes as one: finetuning for `fine-tuning`. */
+export function isJoinedInTerm(first: Part, second: Part, token: Token): boolean {
+  if (!token.fold.startsWith(first.fold)) return false;
+  if (second.prefixes !== null) {
+    return second.prefixes.some((prefix) => token.fold.startsWith(prefix, first.fold.length));
+  }
+  if (token.stem.length !== first.fold.length + second.stem.length || !token.stem.endsWith(second.stem))
+    return false;
+  return token.acronym || !joinsAsAcronym(first, second);
+}
+
+/**
+ * Whether only an acronym may stand for both words: `GPT-4o` is not gpt4o and `N:M` is not nm, but `U-Net` may be unet:
+ * one of them is an acronym, or both are capitals throughout.
+ */
+export function joinsAsAcronym(first: Part, second: Part): boolean {
+  if (!joinedAcronym(first, second)) return false;
+  if (first.acronym || second.acronym) return true;
+  return first.capitals + second.capitals === first.letters + second.letters;
+}
