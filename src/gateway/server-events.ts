@@ -16,7 +16,7 @@ export function listenToServers(client: Client, events: ServerEvents): void {
     if (!channel.isDMBased()) events.onChannelGone(channel.guildId, channel.id);
   });
   client.on(Events.ThreadDelete, (thread) => events.onChannelGone(thread.guildId, thread.id));
-  listenToPermissions(client, events.onPermissionsChanged);
+  listenToPermissions(client, (id) => events.onPermissionsChanged(id));
   client.ws.on(
     GatewayDispatchEvents.Ready,
     (ready: { guilds: readonly { id: string }[] }, shardId: number) => {
@@ -25,7 +25,9 @@ export function listenToServers(client: Client, events: ServerEvents): void {
   );
 }
 
-function listenToPermissions(client: Client, onPermissionsChanged: (serverId: string) => void): void {
+function listenToPermissions(client: Client, onChange: (serverId: string) => void): void {
+  // While it connects, Discord tells of every server: that is no change.
+  const onPermissionsChanged = (serverId: string) => client.isReady() && onChange(serverId);
   client.on(Events.GuildCreate, ({ id }) => onPermissionsChanged(id));
   client.on(Events.GuildAvailable, ({ id }) => onPermissionsChanged(id));
   client.on(Events.GuildRoleUpdate, ({ guild }) => onPermissionsChanged(guild.id));
