@@ -95,29 +95,20 @@ export function dayOf(at: number): string {
 }
 
 function* csvRows(text: string): Generator<{ line: number; fields: string[] }> {
-  let line = 1;
-  let start = 0;
-  while (start < text.length) {
-    const first = line;
-    let end = text.indexOf('\n', start);
-    if (end < 0) end = text.length;
-    // A quoted field may hold line breaks: a row with an odd number of quotes goes on.
-    while (quotesIn(text, start, end) % 2 === 1 && end < text.length) {
-      const next = text.indexOf('\n', end + 1);
-      end = next < 0 ? text.length : next;
-      line++;
-    }
-    const row = text.slice(start, end).replace(/\r$/, '');
-    if (row !== '') yield { line: first, fields: fieldsOf(row) };
-    start = end + 1;
+  let row = '';
+  let line = 0;
+  let first = 1;
+  for (const piece of text.split('\n')) {
     line++;
+    if (row === '') first = line;
+    row = row === '' ? piece : `${row}\n${piece}`;
+    // A quoted field may hold line breaks: a row with an odd number of quotes goes on in the next line.
+    if (row.includes('"') && row.split('"').length % 2 === 0) continue;
+    const whole = row.replace(/\r$/, '');
+    row = '';
+    if (whole !== '') yield { line: first, fields: fieldsOf(whole) };
   }
-}
-
-function quotesIn(text: string, start: number, end: number): number {
-  let quotes = 0;
-  for (let at = text.indexOf('"', start); at >= 0 && at < end; at = text.indexOf('"', at + 1)) quotes++;
-  return quotes;
+  if (row !== '') yield { line: first, fields: [row] };
 }
 
 function fieldsOf(row: string): string[] {

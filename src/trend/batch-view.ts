@@ -45,7 +45,8 @@ export function createBatchReader(readForHours: number, mostVotes: number): Batc
   const batches = new Map<number, { ageHours: number; members: Set<string> }>();
   const refused: Refused = { looks: 0, votes: 0 };
 
-  const isBelievable = (votes: number | null) => votes === null || (votes >= 0 && votes <= mostVotes);
+  const isBelievable = (votes: number | null) =>
+    votes === null || (Number.isInteger(votes) && votes >= 0 && votes <= mostVotes);
 
   const open = (day: number) => {
     const known = batches.get(day);

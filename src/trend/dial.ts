@@ -8,7 +8,7 @@ export const NOTCHES: Readonly<Record<Notch, number>> = { sure: 3.5, balanced: 3
 /** Rises are told in whole steps and every theta is one, so each theta is crossed by exactly one rise. */
 export const HEAT_STEP = 0.05;
 /** Rises below this are nobody's news: no dial reaches lower. */
-export const LOWEST_THETA = 0.5;
+export const LOWEST_THETA = 1;
 
 const ENOUGH_DAYS = 10;
 
@@ -16,7 +16,7 @@ const ENOUGH_DAYS = 10;
  * The theta that would have given at most `perDay` papers a day: `peaks` are the peak heats of `days` batch days, hottest
  * first. With fewer than ten days there is no telling, and the middle notch serves.
  */
-export function thetaForBudget(perDay: number, peaks: readonly number[], days: number): number {
+export function thetaForBudget(perDay: number, peaks: ArrayLike<number>, days: number): number {
   if (days < ENOUGH_DAYS || peaks.length === 0) return NOTCHES.balanced;
   const wanted = Math.max(1, Math.round(perDay * days));
   const last = peaks[Math.min(wanted, peaks.length) - 1];

@@ -22,6 +22,8 @@ export type Pace = {
 
 const STEP = 0.12;
 const ENOUGH = 30;
+/** More votes count as so many: no percentile of a month gets there. */
+const MOST_COUNTED = 1000;
 /** Kept by number, not by date: one batch with a wrong date cannot push the others out. */
 const BATCHES_KEPT = 90;
 
@@ -40,20 +42,23 @@ export function createPace(settings: PaceSettings): Pace {
     return batch;
   };
 
-  const pool = (day: number, step: number, reach: number): number[] => {
-    const votes: number[] = [];
+  /** How many papers of the earlier batches had so many votes at about that step: `counts[votes]`. */
+  const pool = (day: number, step: number, reach: number): Uint32Array => {
+    const counts = new Uint32Array(MOST_COUNTED + 1);
     for (const [other, batch] of batches) {
       if (other >= day || other < day - settings.days) continue;
-      for (let near = step - reach; near <= step + reach; near++)
-        votes.push(...(batch.votes.get(near) ?? []));
+      for (let near = step - reach; near <= step + reach; near++) {
+        for (const votes of batch.votes.get(near) ?? []) counts[Math.min(votes, MOST_COUNTED)]++;
+      }
     }
-    return votes;
+    return counts;
   };
 
   const measure = (day: number, step: number): number | null => {
     for (const reach of [1, 2, 4]) {
-      const votes = pool(day, step, reach);
-      if (votes.length >= ENOUGH) return quantile(votes, settings.percentile);
+      const counts = pool(day, step, reach);
+      const papers = counts.reduce((sum, count) => sum + count, 0);
+      if (papers >= ENOUGH) return votesAt(counts, settings.percentile * (papers - 1));
     }
     return null;
   };
@@ -78,10 +83,18 @@ function stepOf(ageHours: number): number {
   return Math.floor(Math.log(ageHours + 1) / STEP);
 }
 
-function quantile(values: number[], share: number): number {
-  values.sort((a, b) => a - b);
-  const index = share * (values.length - 1);
-  const low = Math.floor(index);
-  const high = Math.min(low + 1, values.length - 1);
-  return values[low] + (values[high] - values[low]) * (index - low);
+/** The votes at an index of the sorted papers, between two whole ones in proportion. */
+function votesAt(counts: Uint32Array, index: number): number {
+  const low = votesOfNth(counts, Math.floor(index));
+  const high = votesOfNth(counts, Math.ceil(index));
+  return low + (high - low) * (index - Math.floor(index));
+}
+
+function votesOfNth(counts: Uint32Array, nth: number): number {
+  let before = 0;
+  for (let votes = 0; votes < counts.length; votes++) {
+    before += counts[votes];
+    if (before > nth) return votes;
+  }
+  return counts.length - 1;
 }

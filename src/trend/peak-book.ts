@@ -24,13 +24,13 @@ const DAYS_KEPT = 120;
 export function createPeakBook(windows: readonly number[]): PeakBook {
   const days = new Map<number, Map<string, number>>();
   let newestDay: number | null = null;
-  let past: readonly { peaks: readonly number[]; days: number }[] = [];
+  let thetaOf: (perDay: number) => number = () => NOTCHES.balanced;
 
   const open = (day: number): Map<string, number> => {
     const known = days.get(day);
     if (known) return known;
     if (newestDay === null || day > newestDay) {
-      past = windows.map((window) => before(day, window));
+      thetaOf = thetaFrom(days, windows);
       newestDay = day;
     }
     if (days.size >= DAYS_KEPT) days.delete(Math.min(...days.keys()));
@@ -39,22 +39,12 @@ export function createPeakBook(windows: readonly number[]): PeakBook {
     return opened;
   };
 
-  const before = (day: number, window: number) => {
-    const latest = [...days.keys()].filter((other) => other < day).sort((a, b) => b - a);
-    const counted = latest.slice(0, window);
-    const peaks = counted.flatMap((other) => [...(days.get(other)?.values() ?? [])]);
-    return { peaks: peaks.sort((a, b) => b - a), days: counted.length };
-  };
-
   return {
     note(day, paper, heat) {
       const peaks = open(day);
       if (heat > (peaks.get(paper) ?? Number.NEGATIVE_INFINITY)) peaks.set(paper, heat);
     },
-    thetaFor(perDay) {
-      const thetas = past.map(({ peaks, days: count }) => thetaForBudget(perDay, peaks, count));
-      return thetas.length === 0 ? NOTCHES.balanced : Math.max(...thetas);
-    },
+    thetaFor: (perDay) => thetaOf(perDay),
     since: (day) =>
       [...days]
         .filter(([other]) => other >= day)
@@ -63,5 +53,25 @@ export function createPeakBook(windows: readonly number[]): PeakBook {
     get newestDay() {
       return newestDay;
     },
+  };
+}
+
+/** The peaks as they stand now, so that the day's theta does not depend on when it is asked for; sorted once it is. */
+function thetaFrom(days: ReadonlyMap<number, ReadonlyMap<string, number>>, windows: readonly number[]) {
+  const latest = [...days.keys()].sort((a, b) => b - a).slice(0, Math.max(...windows));
+  const heats: number[] = [];
+  const ends = latest.map((day) => {
+    for (const heat of days.get(day)?.values() ?? []) heats.push(heat);
+    return heats.length;
+  });
+  let sorted: readonly { peaks: Float64Array; days: number }[] | null = null;
+
+  return (perDay: number): number => {
+    sorted ??= windows.map((window) => {
+      const counted = Math.min(window, ends.length);
+      const peaks = Float64Array.from(heats.slice(0, ends[counted - 1] ?? 0));
+      return { peaks: peaks.sort().reverse(), days: counted };
+    });
+    return Math.max(...sorted.map(({ peaks, days: counted }) => thetaForBudget(perDay, peaks, counted)));
   };
 }

@@ -1,0 +1,66 @@
+import type { Paper } from '#src/paper/paper.ts';
+import type { Look, Sighting } from '#src/paper/sighting.ts';
+
+/** A made-up batch whose votes grow as recorded ones do: 44 % within 12 h, 73 % at a day and a half, 94 % at five days. */
+export type PlannedBatch = { startsAt: number; key: string; papers: readonly Planned[] };
+type Planned = { paper: Paper; finalVotes: number; joinsAtHour: number };
+
+const HOUR = 3_600_000;
+
+/** Papers join over the first 20 hours; the k-th best ends with about 150 / k votes, in no order of joining. */
+export function plannedBatch(startsAt: number, size: number): PlannedBatch {
+  const key = new Date(startsAt).toISOString().slice(0, 10);
+  const papers = Array.from({ length: size }, (_, index) => ({
+    paper: paperNamed(
+      `${key.slice(2, 4)}${key.slice(5, 7)}.${key.slice(8, 10)}${String(index).padStart(3, '0')}`,
+    ),
+    finalVotes: Math.round(150 / (1 + ((index * 17) % size))),
+    joinsAtHour: 2 + (index * 18) / size,
+  }));
+  return { startsAt, key, papers };
+}
+
+/** The batch's list at an instant, in vote order. */
+export function looksAt(batch: PlannedBatch, seenAt: number): Look {
+  const hours = (seenAt - batch.startsAt) / HOUR;
+  const grown = 1 - Math.exp(-hours / 24);
+  const listed = batch.papers
+    .filter(({ joinsAtHour }) => joinsAtHour <= hours)
+    .map(({ paper, finalVotes }) => ({ paper, votes: Math.round(finalVotes * grown) }))
+    .sort((a, b) => b.votes - a.votes);
+  return dailyLook(batch.key, seenAt, listed);
+}
+
+export function dailyLook(
+  key: string,
+  seenAt: number,
+  listed: readonly { paper: Paper; votes: number | null; batchDay?: string | null }[],
+): Look {
+  const sightings = listed.map(
+    ({ paper, votes, batchDay = key }, index): Sighting => ({
+      paper,
+      place: index + 1,
+      votes,
+      comments: null,
+      stars: null,
+      batchDay,
+    }),
+  );
+  return { source: 'hugging-face', list: 'daily', key, seenAt, complete: true, malformed: 0, sightings };
+}
+
+export function paperNamed(id: string): Paper {
+  return {
+    id,
+    title: id,
+    abstract: '',
+    authors: [],
+    categories: [],
+    keywords: [],
+    organization: null,
+    publishedAt: null,
+    repository: null,
+    projectPage: null,
+    thumbnail: null,
+  };
+}
