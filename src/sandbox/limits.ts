@@ -1,3 +1,5 @@
+import { type Clock, systemClock } from '#src/foundation/clock.ts';
+
 /*
  * Rate limits as Discord documents them: one over all, and one for each route and channel or guild.
  * How the global one counts is not published, so there are three disciplines to try a client on.
@@ -10,8 +12,10 @@ export type LimitOptions = {
   global?: GlobalDiscipline;
   /** Requests a second over all. Default: 50. */
   perSecond?: number;
-  /** False: no route limits either. Default: true. */
+  /** False: no limits for single routes. Default: true. */
   routes?: boolean;
+  /** What the windows go by. Default: real time, because discord.js waits in real time. */
+  clock?: Clock;
 };
 
 /** How many requests of one kind fit into a window; `name` becomes the bucket's hash. */
@@ -29,8 +33,9 @@ export type Limits = {
   take(route: RouteLimit | null, major: string, countsGlobally: boolean): LimitVerdict;
 };
 
-/** Limits that go by `now` (ms). */
-export function createLimits(now: () => number, options: LimitOptions = {}): Limits {
+/** Nothing counted yet. */
+export function createLimits(options: LimitOptions = {}): Limits {
+  const clock = options.clock ?? systemClock;
   const gate = createGate(options.global ?? 'sliding', options.perSecond ?? 50);
   const windows = new Map<string, { used: number; endsAt: number }>();
 
@@ -43,7 +48,7 @@ export function createLimits(now: () => number, options: LimitOptions = {}): Lim
   };
 
   const take = (route: RouteLimit | null, major: string, countsGlobally: boolean): LimitVerdict => {
-    const at = now();
+    const at = clock.now();
     const wait = countsGlobally ? gate(at) : 0;
     if (wait > 0) return { passes: false, isGlobal: true, retryAfterMs: wait, headers: globalHeaders() };
     if (!route || options.routes === false)

@@ -48,6 +48,7 @@ export type Sandbox = {
   readonly token: string;
   readonly applicationId: string;
   readonly driver: Driver;
+  /** Throws when a request met a fault of the sandbox itself, or what `inspect` threw. */
   close(): Promise<void>;
 };
 
@@ -65,6 +66,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults: options.faults ?? null,
   };
   const traffic = createTraffic();
+  const bugs: unknown[] = [];
   // discord.js keeps connections for a while: closing earlier than it does resets requests in flight.
   const server = createServer({ keepAliveTimeout: 75_000 });
   const gateway = openGateway(world, server, options, () => state.outage === 'none');
@@ -87,13 +89,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     router,
     traffic,
     options,
-    limits: createLimits(() => systemClock.now(), options.limits),
+    limits: createLimits(options.limits),
     faultFor: (request: Parameters<FaultHook>[0]) => state.faults?.(request) ?? null,
     isUnavailable: () => state.outage !== 'none',
   };
   server.on('request', (request, response) => {
     if (request.url?.startsWith('/attachments/')) return serveAttachment(world, request.url, response);
-    serveRest(parts, request, response).catch(() => request.socket.destroy());
+    serveRest(parts, request, response).catch((bug: unknown) => {
+      bugs.push(bug);
+      response.writeHead(500).end();
+    });
   });
   const port = await listen(server, options.port ?? 0);
   world.origin = `http://127.0.0.1:${port}`;
@@ -125,6 +130,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     close: async () => {
       gateway.stop();
       if (server.listening) await stopListening(server);
+      if (bugs.length > 0) throw new AggregateError(bugs, `The sandbox failed: ${String(bugs[0])}`);
     },
   };
 }

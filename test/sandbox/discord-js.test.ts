@@ -17,7 +17,13 @@ async function connect() {
   const server = driver.createServer({ name: 'Lab' });
   const channel = driver.createChannel(server.id, { name: 'papers' });
   const alice = driver.addMember(server.id, { name: 'alice' });
-  driver.inviteBot(server.id, ['ViewChannel', 'SendMessages', 'EmbedLinks', 'AttachFiles', 'ReadMessageHistory']);
+  driver.inviteBot(server.id, [
+    'ViewChannel',
+    'SendMessages',
+    'EmbedLinks',
+    'AttachFiles',
+    'ReadMessageHistory',
+  ]);
   const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve));
   await client.login(sandbox.token);
   await ready;
@@ -32,7 +38,11 @@ test('a bot is ready and knows the channels of its server', async () => {
 test('a member types a slash command and sees the answer', async () => {
   const { driver, channel, alice } = await connect();
   await client.application?.commands.set([
-    { name: 'paper', description: 'Show one paper', options: [{ name: 'query', description: 'Which', type: 3, required: true }] },
+    {
+      name: 'paper',
+      description: 'Show one paper',
+      options: [{ name: 'query', description: 'Which', type: 3, required: true }],
+    },
   ]);
   client.on(Events.InteractionCreate, async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
@@ -40,7 +50,12 @@ test('a member types a slash command and sees the answer', async () => {
     await interaction.editReply({ content: `You asked for ${interaction.options.getString('query')}` });
   });
 
-  const life = driver.slash({ user: alice.id, channel: channel.id, name: 'paper', options: { query: 'attention' } });
+  const life = driver.slash({
+    user: alice.id,
+    channel: channel.id,
+    name: 'paper',
+    options: { query: 'attention' },
+  });
 
   expect(await life.answered()).toMatchObject({ kind: 'deferred', ephemeral: true });
   expect(await life.message()).toMatchObject({ content: 'You asked for attention', ephemeral: true });

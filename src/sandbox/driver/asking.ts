@@ -62,7 +62,7 @@ export function createAsking(world: World, patience: number): Asking {
       type: CommandType.chatInput,
       options: typed.options,
       ...(command.guildId && { guild_id: command.guildId }),
-      ...(typed.ids.length > 0 && { resolved: resolvedView(world, user, typed.ids) }),
+      ...(typed.ids.length > 0 && { resolved: resolvedView(world, user, channel, typed.ids) }),
     };
     const kind = focused === undefined ? InteractionType.command : InteractionType.autocomplete;
     return start({ type: kind, name: input.name, channel, user, data, optionType: typed.focusedType });
@@ -81,7 +81,9 @@ export function createAsking(world: World, patience: number): Asking {
       component_type: component.type,
       ...(values && { values }),
       ...(values &&
-        component.type !== ComponentType.stringSelect && { resolved: resolvedView(world, user, values) }),
+        component.type !== ComponentType.stringSelect && {
+          resolved: resolvedView(world, user, channel, values),
+        }),
     };
     const source = messageSeenBy(world, at);
     return start({
@@ -108,12 +110,13 @@ export function createAsking(world: World, patience: number): Asking {
       const asked = world.interactions.get(life.id);
       const source = world.channels.get(channel)?.messages.get(asked?.sourceMessageId ?? '');
       const asker = userOf(world, user);
+      const place = channelSeenBy(world, user, channel);
       return start({
         type: InteractionType.modalSubmit,
         name: String(modal.custom_id),
-        channel: channelSeenBy(world, user, channel),
+        channel: place,
         user: asker,
-        data: modalAnswer(world, asker, modal, fields),
+        data: modalAnswer(world, asker, place, modal, fields),
         ...(source && { source }),
       });
     },

@@ -1,6 +1,7 @@
 import type { FaultHook, Outage } from '../faults.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { isThread } from '../permissions.ts';
+import { type Message, MessageFlag } from '../state/words.ts';
 import type { World } from '../state/world.ts';
 import type { Traffic, TrafficCounts } from '../traffic.ts';
 import { type Asking, createAsking } from './asking.ts';
@@ -71,10 +72,7 @@ export function createDriver(parts: DriverParts): Driver {
 
 function createReading(world: World, gateway: Gateway): Reading {
   const logOf = (channel: string) => world.channels.get(channel)?.messages.all() ?? [];
-  const complete = (channel: string) =>
-    logOf(channel)
-      .map((one) => seen(world, one))
-      .filter((one) => !one.loading);
+  const isComplete = (message: Message) => (message.flags & MessageFlag.loading) === 0;
 
   const nextMessage: Reading['nextMessage'] = (channel, patience) => {
     const already = logOf(channel).length;
@@ -105,8 +103,9 @@ function createReading(world: World, gateway: Gateway): Reading {
       world.bell.until(
         `${count} messages in ${channel}`,
         () => {
-          const found = complete(channel);
-          return found.length >= count ? found.slice(-count) : undefined;
+          if (logOf(channel).length < count) return undefined;
+          const found = logOf(channel).filter(isComplete);
+          return found.length < count ? undefined : found.slice(-count).map((one) => seen(world, one));
         },
         patience,
       ),

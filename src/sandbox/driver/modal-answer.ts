@@ -1,13 +1,13 @@
 import { ComponentType, SELECTS } from '../rules/component-types.ts';
 import { isObject } from '../rules/primitives.ts';
-import type { Json, User } from '../state/words.ts';
+import type { Channel, Json, User } from '../state/words.ts';
 import type { World } from '../state/world.ts';
 import { resolvedView } from '../view/interaction-view.ts';
 
 type Fields = Record<string, string | readonly string[]>;
 
 /** A MODAL_SUBMIT's data. Throws for fields the modal lacks and for required ones left empty. */
-export function modalAnswer(world: World, user: User, modal: Json, fields: Fields): Json {
+export function modalAnswer(world: World, user: User, place: Channel, modal: Json, fields: Fields): Json {
   const known = new Set<string>();
   const fill = (component: Json): Json => {
     known.add(String(component.custom_id));
@@ -22,7 +22,7 @@ export function modalAnswer(world: World, user: User, modal: Json, fields: Field
   const unknown = Object.keys(fields).find((name) => !known.has(name));
   if (unknown !== undefined) throw new Error(`The modal has no field "${unknown}".`);
   const ids = Object.values(fields).flatMap((value) => (typeof value === 'string' ? [] : value));
-  return { custom_id: modal.custom_id, components, resolved: resolvedView(world, user, ids) };
+  return { custom_id: modal.custom_id, components, resolved: resolvedView(world, user, place, ids) };
 }
 
 function filled(component: Json, given: string | readonly string[] | undefined): Json {

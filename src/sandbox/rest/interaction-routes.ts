@@ -119,7 +119,7 @@ export function answerMessage(call: Call, interaction: Interaction, body: Json, 
     flags,
     interactionId: interaction.id,
     onlyFor: flags & MessageFlag.ephemeral ? interaction.userId : null,
-    // 20: the answer to a slash command, 23 to a menu command, 19 to a component.
+    // 20: the answer to a command; 19: to a component or modal.
     type: interaction.type === InteractionType.command ? 20 : 19,
   });
 }

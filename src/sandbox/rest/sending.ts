@@ -22,7 +22,11 @@ const WRITABLE: readonly number[] = [
 export function refuseSending(world: World, channel: Channel, draft: Draft): void {
   if (channel.type === ChannelType.forum) throw refusal.sendToForum();
   if (!WRITABLE.includes(channel.type)) throw refusal.nonTextChannel();
-  if (channel.type === ChannelType.dm) return refuseDm(world, channel);
+  if (channel.type === ChannelType.dm) refuseDm(world, channel);
+  else refuseInGuild(world, channel, draft);
+}
+
+function refuseInGuild(world: World, channel: Channel, draft: Draft): void {
   need(world, channel, sendPermission(channel));
   refuseLocked(world, channel);
   refuseParts(world, channel, draft);

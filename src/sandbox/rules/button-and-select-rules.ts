@@ -3,32 +3,34 @@ import { ButtonStyle, ComponentType } from './component-types.ts';
 import type { Form, Path } from './form.ts';
 import { checkChoice, checkInteger, checkList, checkObject, checkText, checkUrl } from './primitives.ts';
 
+const BOTH = [
+  'BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE',
+  'A custom id and url cannot both be specified',
+] as const;
+
 /** A button: label 80, link 512, and exactly one of custom_id, url, sku_id by its style. */
 export function checkButton(form: Form, path: Path, button: Json): void {
   if (!checkChoice(form, [...path, 'style'], button.style, [1, 2, 3, 4, 5, 6], true)) return;
   checkText(form, [...path, 'label'], button.label, { max: 80 });
-  if (button.style === ButtonStyle.premium) return checkPremium(form, path, button);
-  if (!button.label && !button.emoji) {
-    form.refuse(path, 'BUTTON_COMPONENT_LABEL_REQUIRED', 'A label or an emoji is required.');
-  }
-  if (button.style === ButtonStyle.link) return checkLink(form, path, button);
-  if (button.url)
-    form.refuse(
-      path,
-      'BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE',
-      'A custom id and url cannot both be specified',
-    );
+  if (button.style === ButtonStyle.premium) checkPremium(form, path, button);
+  else if (button.style === ButtonStyle.link) checkLink(form, path, button);
+  else checkActing(form, path, button);
+}
+
+function checkActing(form: Form, path: Path, button: Json): void {
+  checkFace(form, path, button);
+  if (button.url) form.refuse(path, ...BOTH);
   checkCustomId(form, path, button.custom_id);
 }
 
+function checkFace(form: Form, path: Path, button: Json): void {
+  if (button.label || button.emoji) return;
+  form.refuse(path, 'BUTTON_COMPONENT_LABEL_REQUIRED', 'A label or an emoji is required.');
+}
+
 function checkLink(form: Form, path: Path, button: Json): void {
-  if (button.custom_id) {
-    form.refuse(
-      path,
-      'BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE',
-      'A custom id and url cannot both be specified',
-    );
-  }
+  checkFace(form, path, button);
+  if (button.custom_id) form.refuse(path, ...BOTH);
   checkUrl(form, [...path, 'url'], button.url, {
     schemes: ['http', 'https', 'discord'],
     max: 512,
@@ -57,9 +59,8 @@ export function checkSelect(form: Form, path: Path, select: Json): void {
   checkInteger(form, [...path, 'min_values'], select.min_values, { min: 0, max: 25 });
   checkInteger(form, [...path, 'max_values'], select.max_values, { min: 1, max: 25 });
   checkValueBounds(form, path, select);
-  if (select.type === ComponentType.stringSelect)
-    return checkOptions(form, [...path, 'options'], select.options, { min: 1, max: 25 });
-  checkDefaults(form, path, select);
+  if (select.type !== ComponentType.stringSelect) checkDefaults(form, path, select);
+  else checkOptions(form, [...path, 'options'], select.options, { min: 1, max: 25 });
 }
 
 function checkValueBounds(form: Form, path: Path, select: Json): void {

@@ -21,6 +21,7 @@ export const OptionType = {
 const VALUES: readonly unknown[] = [3, 4, 5, 6, 7, 8, 9, 10, 11];
 /** What may stand where: command, then group, then subcommand, and no deeper. */
 const ALLOWED = { command: [1, 2, ...VALUES], group: [1], subcommand: VALUES } as const;
+const INNER: Record<number, keyof typeof ALLOWED> = { 1: 'subcommand', 2: 'group' };
 const BIGGEST = 2 ** 53;
 
 /** Options of a command, a group or a subcommand. */
@@ -40,10 +41,8 @@ function checkOption(form: Form, path: Path, value: unknown, inside: keyof typeo
   if (!option || !checkChoice(form, [...path, 'type'], option.type, ALLOWED[inside], true)) return;
   checkName(form, path, option);
   checkDescription(form, path, option);
-  if (option.type === OptionType.group)
-    return checkOptionList(form, [...path, 'options'], option.options, 'group');
-  if (option.type === OptionType.subcommand)
-    return checkOptionList(form, [...path, 'options'], option.options, 'subcommand');
+  const inner = INNER[Number(option.type)];
+  if (inner) checkOptionList(form, [...path, 'options'], option.options, inner);
   checkBounds(form, path, option);
   checkChoices(form, path, option);
 }

@@ -63,14 +63,14 @@ function checkComponent(
     return;
   }
   checkInteger(form, [...path, 'id'], component.id, { min: 0, max: 2 ** 31 - 1 });
-  if (component.type === T.button) return checkButton(form, path, component);
-  if (SELECTS.includes(component.type)) return checkSelect(form, path, component);
+  if (SELECTS.includes(component.type)) checkSelect(form, path, component);
   CHECKS[String(component.type)]?.(form, path, component, rule);
 }
 
 type Check = (form: Form, path: Path, component: Json, rule: Rule) => void;
 const CHECKS: Record<string, Check> = {
   [T.row]: checkRow,
+  [T.button]: checkButton,
   [T.section]: checkSection,
   [T.text]: checkTextDisplay,
   [T.thumbnail]: (form, path, one, rule) =>
@@ -128,14 +128,9 @@ function checkFile(form: Form, path: Path, file: Json, rule: Rule): void {
   const media = checkObject(form, [...path, 'file'], file.file);
   if (!media) return;
   const url = String(media.url ?? '');
-  if (!url.startsWith('attachment://')) {
-    return form.refuse(
-      [...path, 'file', 'url'],
-      'URL_TYPE_INVALID_SCHEME',
-      `Scheme must be one of ('attachment').`,
-    );
-  }
-  checkReference(form, [...path, 'file', 'url'], url, rule);
+  const at = [...path, 'file', 'url'];
+  if (url.startsWith('attachment://')) checkReference(form, at, url, rule);
+  else form.refuse(at, 'URL_TYPE_INVALID_SCHEME', `Scheme must be one of ('attachment').`);
 }
 
 function checkMedia(form: Form, path: Path, value: unknown, rule: Rule, alt: unknown, owner: Path): void {

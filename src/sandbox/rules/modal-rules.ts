@@ -30,9 +30,9 @@ function checkPart(form: Form, path: Path, value: unknown): void {
   const part = checkObject(form, path, value);
   if (!part) return;
   if (!checkChoice(form, [...path, 'type'], part.type, [T.row, T.label, T.text], true)) return;
-  if (part.type === T.label) return checkLabel(form, path, part);
-  if (part.type === T.row) return checkOldRow(form, path, part);
-  checkText(form, [...path, 'content'], part.content, { min: 1, max: 4000, required: true });
+  if (part.type === T.label) checkLabel(form, path, part);
+  else if (part.type === T.row) checkOldRow(form, path, part);
+  else checkText(form, [...path, 'content'], part.content, { min: 1, max: 4000, required: true });
 }
 
 function checkLabel(form: Form, path: Path, label: Json): void {
@@ -58,8 +58,8 @@ function checkOldRow(form: Form, path: Path, row: Json): void {
 }
 
 function checkField(form: Form, path: Path, field: Json): void {
-  if (SELECTS.includes(field.type)) return checkSelect(form, path, field);
-  checkCustomId(form, path, field.custom_id);
+  if (SELECTS.includes(field.type)) checkSelect(form, path, field);
+  else checkCustomId(form, path, field.custom_id);
   if (field.type === T.textInput) checkTextInput(form, path, field);
   if (field.type === T.radioGroup)
     checkOptions(form, [...path, 'options'], field.options, { min: 2, max: 10 });

@@ -102,16 +102,12 @@ export function checkUrl(
   value: unknown,
   rule: { schemes: readonly string[]; max?: number; required?: boolean },
 ): void {
-  if (
-    !checkText(form, path, value, {
-      max: rule.max ?? 2048,
-      required: rule.required,
-      min: rule.required ? 1 : 0,
-    })
-  )
+  const length = { min: rule.required ? 1 : 0, max: rule.max ?? 2048, required: rule.required };
+  if (!checkText(form, path, value, length)) return;
+  if (!URL.canParse(value) || /\s/.test(value)) {
+    form.refuse(path, 'URL_TYPE_INVALID_URL', 'Not a well formed URL.');
     return;
-  if (!URL.canParse(value) || /\s/.test(value))
-    return form.refuse(path, 'URL_TYPE_INVALID_URL', 'Not a well formed URL.');
+  }
   const scheme = new URL(value).protocol.slice(0, -1);
   if (rule.schemes.includes(scheme)) return;
   const wanted = rule.schemes.map((one) => `'${one}'`).join(', ');

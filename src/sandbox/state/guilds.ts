@@ -130,8 +130,8 @@ export function kickBot(world: World, guild: Guild): void {
 /** An outage of one guild: GUILD_DELETE with `unavailable`, and GUILD_CREATE when it is back. */
 export function setAvailable(world: World, guild: Guild, available: boolean): void {
   guild.unavailable = !available;
-  if (available) return tellGuild(world, guild, 'GUILD_CREATE', guildCreateView(world, guild));
-  tellGuild(world, guild, 'GUILD_DELETE', { id: guild.id, unavailable: true });
+  if (available) tellGuild(world, guild, 'GUILD_CREATE', guildCreateView(world, guild));
+  else tellGuild(world, guild, 'GUILD_DELETE', { id: guild.id, unavailable: true });
 }
 
 export function renameGuild(world: World, guild: Guild, name: string): void {

@@ -1,4 +1,5 @@
-import type { Guild, Json, Role } from '../state/words.ts';
+import { permissionsInChannel } from '../permissions.ts';
+import type { Channel, Guild, Json, Role } from '../state/words.ts';
 import type { World } from '../state/world.ts';
 import { channelView } from './channel-view.ts';
 import { memberView } from './user-view.ts';
@@ -60,7 +61,9 @@ export function guildView(guild: Guild): Json {
 export function guildCreateView(world: World, guild: Guild): Json {
   const bot = guild.members.get(world.bot.id);
   const channels = [...guild.channelIds].flatMap((id) => world.channels.get(id) ?? []);
-  const threads = [...guild.threadIds].flatMap((id) => world.channels.get(id) ?? []);
+  const threads = [...guild.threadIds]
+    .flatMap((id) => world.channels.get(id) ?? [])
+    .filter(isOpenToBot(world, guild));
   return {
     ...guildView(guild),
     joined_at: new Date(bot?.joinedAt ?? 0).toISOString(),
@@ -69,13 +72,18 @@ export function guildCreateView(world: World, guild: Guild): Json {
     member_count: guild.members.size,
     members: bot ? [memberView(bot, world.bot)] : [],
     channels: channels.map((one) => channelView(one, world.users, world.bot.id)),
-    threads: threads
-      .filter((one) => !one.thread?.archived)
-      .map((one) => channelView(one, world.users, world.bot.id)),
+    threads: threads.map((one) => channelView(one, world.users, world.bot.id)),
     presences: [],
     voice_states: [],
     stage_instances: [],
     guild_scheduled_events: [],
     soundboard_sounds: [],
+  };
+}
+
+function isOpenToBot(world: World, guild: Guild): (thread: Channel) => boolean {
+  return (thread) => {
+    const parent = world.channels.get(thread.parentId ?? '') ?? thread;
+    return !thread.thread?.archived && permissionsInChannel(guild, thread, parent, world.bot.id) !== 0n;
   };
 }

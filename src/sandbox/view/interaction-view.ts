@@ -70,7 +70,8 @@ export function contextOf(world: World, channel: Channel): 0 | 1 | 2 {
 }
 
 /** What ids in options and selects stand for; empty kinds are left out. */
-export function resolvedView(world: World, asker: User, ids: readonly string[]): Json {
+export function resolvedView(world: World, asker: User, place: Channel, ids: readonly string[]): Json {
+  const guild = world.guilds.get(place.guildId ?? '');
   const resolved: Record<string, Json> = {};
   const put = (kind: string, id: string, view: Json) => {
     resolved[kind] = { ...resolved[kind], [id]: view };
@@ -80,12 +81,10 @@ export function resolvedView(world: World, asker: User, ids: readonly string[]):
     if (channel) put('channels', id, resolvedChannel(world, channel, asker));
     const user = world.users.get(id);
     if (user) put('users', id, userView(user));
-    for (const guild of world.guilds.values()) {
-      const role = guild.roles.get(id);
-      if (role) put('roles', id, roleView(role));
-      const member = user && guild.members.has(asker.id) ? guild.members.get(id) : undefined;
-      if (user && member) put('members', id, { ...memberView(member, user), user: undefined });
-    }
+    const role = guild?.roles.get(id);
+    if (role) put('roles', id, roleView(role));
+    const member = guild?.members.get(id);
+    if (user && member) put('members', id, { ...memberView(member, user), user: undefined });
   }
   return resolved;
 }
