@@ -1,113 +1,105 @@
+/** Everything between the house and Discord, wired: connection, commands, answers, posts. */
 import type { Command, Component } from '#commands/command.ts';
-import type { Clock } from '#src/foundation/clock.ts';
 import { FatalError } from '#src/foundation/failure.ts';
-import type { Log } from '#src/foundation/log.ts';
-import type { Postman, Servers } from '#src/pipeline/postman.ts';
+import type { Postman } from '#src/pipeline/postman.ts';
 import type { Services } from '#src/service/services.ts';
-import { connectDiscord } from './client.ts';
+import { type ConnectOptions, connectDiscord } from './client.ts';
+import { type CallPlan, DiscordCall, type Outcome } from './discord-call.ts';
 import { createDiscordPostman } from './discord-postman.ts';
-import { createDispatch } from './dispatch.ts';
-import { Pacer } from './pacer.ts';
+import { createDispatch, type Dispatch } from './dispatch.ts';
+import { Pacer, type PacerState } from './pacer.ts';
 import { inviteLink } from './permissions.ts';
 import { registerCommands } from './register.ts';
 import { createResponder } from './responder.ts';
 import { createAnswerRest, createPostRest } from './rest.ts';
-import type { ServerEvents } from './server-events.ts';
+import type { Servers } from './servers.ts';
 
-export type GatewayOptions = {
-  token: string;
-  apiUrl: string;
-  clock: Clock;
-  log: Log;
+export type GatewayOptions = Omit<ConnectOptions, 'onInteraction'> & {
   commands: readonly Command[];
   components: readonly Component[];
-  /** What Discord tells of servers and permissions. */
-  events: ServerEvents;
 };
 
-/** Everything that talks to Discord, connected. */
 export type Gateway = {
-  postman: Postman;
-  servers: Servers;
+  applicationId: string;
+  /** The bot's own user id and name. */
+  botId: string;
   botName: string;
   inviteLink: string;
-  /** From now on interactions are answered with these services; those that came before are answered first. */
+  postman: Postman;
+  servers: Servers;
+  /** Requests that wait or are under way, for /status and /metrics. */
+  traffic(): PacerState;
+  /** Answers interactions from now on, those that came meanwhile first. */
   serve(services: Services): void;
   /** Never resolves; rejects with FatalError when going on is impossible. */
   lost: Promise<never>;
-  /** Takes nothing new, finishes what is in hand within `ms`, disconnects. */
+  /** Takes nothing new, finishes what is in hand within `ms`, then leaves. */
   close(ms: number): Promise<void>;
 };
 
-/** Connects and resolves when the bot is ready. Throws FatalError when it cannot be. */
+/**
+ * Connects, and registers the commands if they changed. Throws FatalError as `connectDiscord` does.
+ */
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
-  const { clock, log } = options;
-  const early: unknown[] = [];
-  let take = (interaction: unknown): void => void early.push(interaction);
-  const connection = await connectDiscord({
-    ...options,
-    onInteraction: (interaction) => take(interaction),
-  });
-  const fatal = Promise.withResolvers<never>();
-  const answerRest = createAnswerRest(options);
-  const postRest = createPostRest(options);
+  const { clock, log, commands, components } = options;
+  const failed = Promise.withResolvers<never>();
+  const arrivals = createArrivals();
+  const connection = await connectDiscord({ ...options, onInteraction: arrivals.take });
+  const { applicationId, botId, botName, servers } = connection;
   const pacer = new Pacer(clock, log);
-  const onTokenRefused = () =>
-    fatal.reject(
-      new FatalError('Discord refuses the token. Copy it anew from the developer portal into DISCORD_TOKEN.'),
-    );
-  const postman = createDiscordPostman({
-    pacer,
-    rest: postRest,
+  const outside = {
     clock,
     log,
-    botId: connection.botId,
-    obstacle: connection.servers.obstacle,
-    onTokenRefused,
-  });
-  let closeDispatch = async (_ms: number): Promise<void> => {};
+    pacer,
+    botId,
+    rest: createPostRest(options),
+    obstacle: servers.obstacle,
+    onTokenRefused: () =>
+      failed.reject(new FatalError('Discord refuses the token of late. Renew DISCORD_TOKEN.')),
+  };
+  const ask = (plan: CallPlan) =>
+    new Promise<Outcome>((resolve) => pacer.send(new DiscordCall(outside, plan, resolve)));
+  const lost = Promise.race([connection.lost, failed.promise]);
+  // Whoever asks for it later still hears of it.
+  lost.catch(() => undefined);
+  // Members can use the commands of last time meanwhile.
+  void registerCommands({ ask, clock, log }, applicationId, commands);
 
-  void register(options, connection.applicationId, postRest);
   return {
-    postman,
-    servers: connection.servers,
-    botName: connection.botName,
-    inviteLink: inviteLink(connection.applicationId),
+    applicationId,
+    botId,
+    botName,
+    inviteLink: inviteLink(applicationId),
+    postman: createDiscordPostman(outside),
+    servers,
+    traffic: () => pacer.state(),
     serve: (services) => {
-      const dispatch = createDispatch({
-        ...options,
-        services,
-        responder: createResponder(answerRest, log),
-        onFatal: fatal.reject,
-      });
-      take = dispatch.take;
-      closeDispatch = dispatch.close;
-      for (const interaction of early.splice(0)) take(interaction);
+      const responder = createResponder(createAnswerRest(options), log);
+      arrivals.leadTo(
+        createDispatch({ commands, components, services, responder, log, clock, onFatal: failed.reject }),
+      );
     },
-    lost: Promise.race([connection.lost, fatal.promise]),
+    lost,
     close: async (ms) => {
-      await closeDispatch(ms);
+      await Promise.all([arrivals.close(ms), pacer.close(ms)]);
       await connection.close();
     },
   };
 }
 
-const AGAIN_AFTER_MS = 30_000;
-
-/** Registers the commands in the background, until it has worked: alerts go out without them too. */
-async function register(
-  { commands, clock, log }: GatewayOptions,
-  applicationId: string,
-  rest: ReturnType<typeof createPostRest>,
-): Promise<void> {
-  for (;;) {
-    try {
-      const done = await registerCommands(rest, applicationId, commands);
-      log.info({ commands: commands.length, done }, 'commands are registered');
-      return;
-    } catch (error) {
-      log.warn({ err: error }, 'commands could not be registered; trying again');
-      await clock.sleep(AGAIN_AFTER_MS);
-    }
-  }
+/** Keeps interactions until there is somebody to answer them: Discord waits 3 s. */
+function createArrivals() {
+  const waiting: unknown[] = [];
+  let dispatch: Dispatch | null = null;
+  return {
+    take: (interaction: unknown): void => {
+      if (dispatch) dispatch.take(interaction);
+      else waiting.push(interaction);
+    },
+    leadTo: (to: Dispatch): void => {
+      dispatch = to;
+      for (const interaction of waiting.splice(0)) to.take(interaction);
+    },
+    close: async (ms: number): Promise<void> => dispatch?.close(ms),
+  };
 }

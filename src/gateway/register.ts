@@ -2,35 +2,56 @@
  * Tells Discord the bot's commands: a bulk overwrite, and only when they differ from what Discord has, because Discord
  * allows 200 creations a day and shows members a moment without commands.
  */
-import type { REST } from '@discordjs/rest';
 import { z } from 'zod';
 import type { Command, CommandData } from '#commands/command.ts';
-import { OutsideError } from '#src/foundation/failure.ts';
+import type { Clock } from '#src/foundation/clock.ts';
+import type { Log } from '#src/foundation/log.ts';
+import type { CallPlan, Outcome } from './discord-call.ts';
+
+export type RegisterOutside = {
+  ask(plan: CallPlan): Promise<Outcome>;
+  clock: Clock;
+  log: Log;
+};
+
+const TRIES = 5;
+const PAUSE_MS = 10_000;
 
 /**
- * Registers the commands everywhere the bot is. Returns whether anything had to change.
- * Throws OutsideError when Discord refuses them or cannot be asked.
+ * Registers the commands everywhere the bot is. Never rejects: members can go on with the commands that Discord knows,
+ * and the log says what is wrong.
  */
 export async function registerCommands(
-  rest: REST,
+  outside: RegisterOutside,
   applicationId: string,
   commands: readonly Command[],
-): Promise<'changed' | 'unchanged'> {
-  const path = `/applications/${applicationId}/commands` as const;
+): Promise<'changed' | 'unchanged' | 'failed'> {
+  const { clock, log } = outside;
   const wanted = commands.map(({ data }) => data);
-  try {
-    const known = registered.parse(
-      await rest.get(path, { query: new URLSearchParams({ with_localizations: 'true' }) }),
-    );
-    if (sameCommands(known, wanted)) return 'unchanged';
-    await rest.put(path, { body: wanted });
-    return 'changed';
-  } catch (error) {
-    throw new OutsideError('Discord', 'the commands could not be registered', {
-      retryable: true,
-      cause: error,
-    });
+  for (let attempt = 1; attempt <= TRIES; attempt++) {
+    const { result, reason } = await tryOnce(outside, applicationId, wanted);
+    if (result === 'changed') log.info({ count: wanted.length }, 'Commands registered');
+    if (result !== 'failed') return result;
+    log.error({ attempt, reason }, 'The commands could not be registered');
+    if (attempt < TRIES) await clock.sleep(PAUSE_MS * attempt);
   }
+  return 'failed';
+}
+
+async function tryOnce(
+  { ask, clock }: RegisterOutside,
+  applicationId: string,
+  wanted: readonly CommandData[],
+) {
+  const path = `/applications/${applicationId}/commands` as const;
+  const plan = { lane: 'commands', server: '', promisedAt: clock.now() };
+  const known = await ask({ ...plan, method: 'GET', path: `${path}?with_localizations=true` });
+  if (!known.ok) return { result: 'failed', reason: known.receipt.reason } as const;
+  const list = registered.safeParse(known.answer);
+  if (list.success && sameCommands(list.data, wanted)) return { result: 'unchanged' } as const;
+  const written = await ask({ ...plan, method: 'PUT', path, json: JSON.stringify(wanted) });
+  if (!written.ok) return { result: 'failed', reason: written.receipt.reason } as const;
+  return { result: 'changed' } as const;
 }
 
 const registered = z.array(z.looseObject({ name: z.string() }));
