@@ -184,7 +184,7 @@ function ageOf(document: MatchDocument, now: number): number | null {
 }
 
 /** A comparison with what is not known is false. */
-function compares(figure: number | null, is: Comparison, value: number): boolean {
+export function compares(figure: number | null, is: Comparison, value: number): boolean {
   if (figure === null) return false;
   switch (is) {
     case '>':

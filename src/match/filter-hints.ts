@@ -1,0 +1,99 @@
+import { proposeCategory } from './categories.ts';
+import type { Filter, FilterError } from './filter.ts';
+import { printFilter } from './print-filter.ts';
+
+/** Hints on what a good filter can never or nearly always match. Without papers at hand: the words alone tell it. */
+export function hintsOf(filter: Filter): FilterError[] {
+  const hints = unknownCategories(filter);
+  if (certaintyOf(filter) === 'never')
+    hints.push(hint('This filter can match nothing: its conditions exclude each other'));
+  else if (matchesNearlyAll(filter))
+    hints.push(hint('This filter matches nearly every paper: add a word that has to occur'));
+  return hints;
+}
+
+/** Whether nothing has to occur: `-survey`. Fine for a mute; a subscription needs a word to look for. */
+export function onlyExcludes(filter: Filter): boolean {
+  if (filter.kind === 'not') return !onlyExcludes(filter.part);
+  if (filter.kind === 'and') return filter.parts.every(onlyExcludes);
+  return filter.kind === 'or' && filter.parts.some(onlyExcludes);
+}
+
+function hint(message: string, proposal: string | null = null): FilterError {
+  return { position: 0, message: `${message}.`, proposal };
+}
+
+function unknownCategories(filter: Filter): FilterError[] {
+  if (filter.kind === 'not') return unknownCategories(filter.part);
+  if (filter.kind === 'and' || filter.kind === 'or') return filter.parts.flatMap(unknownCategories);
+  if (filter.kind !== 'category') return [];
+  const right = proposeCategory(filter.pattern);
+  return right === null ? [] : [hint(`arXiv has no category ${filter.pattern}`, `cat:${right}`)];
+}
+
+type Certainty = 'never' | 'always' | 'depends';
+
+function certaintyOf(filter: Filter): Certainty {
+  if (filter.kind === 'not') return opposite(certaintyOf(filter.part));
+  if (filter.kind === 'topic') return certaintyOf(filter.filter);
+  if (filter.kind === 'and') return certaintyOfParts(filter.parts, 'never');
+  if (filter.kind === 'or') return certaintyOfParts(filter.parts, 'always');
+  if (filter.kind === 'number' && filter.is === '<' && filter.value === 0) return 'never';
+  return 'depends';
+}
+
+// `a -a` and `upvotes:>9 upvotes:<3` are never, `a OR -a` is always.
+function certaintyOfParts(parts: readonly Filter[], decided: 'never' | 'always'): Certainty {
+  const certain = parts.map(certaintyOf);
+  if (certain.includes(decided) || contradict(parts)) return decided;
+  if (decided === 'never' && (emptyRange(parts) || emptyDays(parts))) return decided;
+  return certain.every((one) => one === opposite(decided)) ? opposite(decided) : 'depends';
+}
+
+function opposite(certainty: Certainty): Certainty {
+  if (certainty === 'depends') return certainty;
+  return certainty === 'never' ? 'always' : 'never';
+}
+
+function contradict(parts: readonly Filter[]): boolean {
+  const wanted = new Set(parts.filter((part) => part.kind !== 'not').map(printFilter));
+  return parts.some((part) => part.kind === 'not' && wanted.has(printFilter(part.part)));
+}
+
+function emptyRange(parts: readonly Filter[]): boolean {
+  return (['upvotes', 'comments', 'stars'] as const).some((figure) => {
+    let least = 0;
+    let most = Number.POSITIVE_INFINITY;
+    for (const part of parts) {
+      if (part.kind !== 'number' || part.figure !== figure) continue;
+      if (part.is === '>' || part.is === '>=' || part.is === '=')
+        least = Math.max(least, part.value + Number(part.is === '>'));
+      if (part.is === '<' || part.is === '<=' || part.is === '=')
+        most = Math.min(most, part.value - Number(part.is === '<'));
+    }
+    return least > most;
+  });
+}
+
+function emptyDays(parts: readonly Filter[]): boolean {
+  const days = parts.filter((part) => part.kind === 'date');
+  return days.some(
+    (one) => one.side === 'after' && days.some((other) => other.side === 'before' && other.day <= one.day),
+  );
+}
+
+const FUNCTION_WORDS = new Set(
+  'a an and are as at be by for from in is it of on or that the this to we with which can our not its has have'.split(
+    ' ',
+  ),
+);
+
+function matchesNearlyAll(filter: Filter): boolean {
+  if (certaintyOf(filter) === 'always') return true;
+  if (filter.kind === 'not') return !matchesNearlyAll(filter.part);
+  if (filter.kind === 'and') return filter.parts.every(matchesNearlyAll);
+  if (filter.kind === 'or') return filter.parts.some(matchesNearlyAll);
+  if (filter.kind === 'word')
+    return FUNCTION_WORDS.has(filter.text) && (filter.field === null || filter.field === 'abstract');
+  return filter.kind === 'number' && filter.is === '>=' && filter.value === 0;
+}

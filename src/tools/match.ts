@@ -1,0 +1,125 @@
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { systemClock } from '#src/foundation/clock.ts';
+import { type Condition, holds, prepareDocument, prepareFilter } from '#src/match/explain.ts';
+import type { FilterError } from '#src/match/filter.ts';
+import { parseFilter } from '#src/match/parse-filter.ts';
+import { noTopics, readTopicCatalogue, type TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import { type LineId, type ReadLine, readFilterLine, readPaperLine } from './match-lines.ts';
+
+/** `npm run match`: which filters match which papers. JSON lines on stdout, everything else on stderr. */
+const USAGE = `npm run match -- --filters FILTERS.jsonl --papers PAPERS.jsonl [--now 2026-03-27T12:00:00Z]
+
+FILTERS lines {"id","filter"}; PAPERS lines {"id","title","abstract","authors":[...],"categories":[...],"organization",
+"keywords":[...],"upvotes","comments","stars","published"}, all but id and title optional. Prints a JSON line
+{"filter","paper"} for each match and {"filter","error":{"message","position"}} for each malformed filter.
+--now is the instant that age: is counted from (default: now). Exit code 1 when a line could not be read.`;
+
+const TOPICS = new URL('../../config/topics.json', import.meta.url);
+
+type Job = { filters: string; papers: string; now: number };
+type KnownFilter = { id: LineId; condition: Condition };
+type Report = (sentence: string) => void;
+
+process.exitCode = await run(process.argv.slice(2));
+
+async function run(args: string[]): Promise<number> {
+  const job = readJob(args);
+  if (job === null) return 2;
+  let bad = 0;
+  const report: Report = (sentence) => {
+    bad++;
+    process.stderr.write(`${sentence}\n`);
+  };
+  try {
+    const known = await readFilters(job.filters, await readTopics(report), report);
+    await matchPapers(job, known, report);
+  } catch (error) {
+    report(error instanceof Error ? error.message : String(error));
+  }
+  return bad === 0 ? 0 : 1;
+}
+
+function readJob(args: string[]): Job | null {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: { filters: { type: 'string' }, papers: { type: 'string' }, now: { type: 'string' } },
+    });
+    const now = values.now === undefined ? systemClock.now() : Date.parse(values.now);
+    if (values.filters !== undefined && values.papers !== undefined && !Number.isNaN(now)) {
+      return { filters: values.filters, papers: values.papers, now };
+    }
+    process.stderr.write(`${USAGE}\n`);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}\n`);
+  }
+  return null;
+}
+
+// A broken catalogue costs the filters that name topics, not the others.
+async function readTopics(report: Report): Promise<TopicCatalogue> {
+  const text = await readFile(TOPICS, 'utf8').catch(() => null);
+  if (text === null) return noTopics;
+  try {
+    return readTopicCatalogue(JSON.parse(text));
+  } catch (error) {
+    report(error instanceof Error ? error.message : String(error));
+    return noTopics;
+  }
+}
+
+async function readFilters(file: string, topics: TopicCatalogue, report: Report): Promise<KnownFilter[]> {
+  const known: KnownFilter[] = [];
+  for await (const { id, filter } of linesOf(file, readFilterLine, report)) {
+    const parsed = parseFilter(filter, { topics });
+    if (parsed.ok) known.push({ id, condition: prepareFilter(parsed.filter) });
+    else
+      await print({
+        filter: id,
+        error: { message: sentenceOf(parsed.error), position: parsed.error.position },
+      });
+  }
+  return known;
+}
+
+function sentenceOf({ message, proposal }: FilterError): string {
+  return proposal === null ? message : `${message} Try: ${proposal}`;
+}
+
+async function matchPapers(job: Job, known: readonly KnownFilter[], report: Report): Promise<void> {
+  for await (const { id, document } of linesOf(job.papers, readPaperLine, report)) {
+    const read = prepareDocument(document);
+    for (const filter of known)
+      if (holds(filter.condition, read, job.now)) await print({ filter: filter.id, paper: id });
+  }
+}
+
+/** The readable lines of a file; the others are reported with their number and left out. */
+async function* linesOf<T>(
+  file: string,
+  read: (line: string) => ReadLine<T>,
+  report: Report,
+): AsyncGenerator<T> {
+  const stream = createReadStream(file, 'utf8');
+  let number = 0;
+  for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
+    number++;
+    const text = number === 1 ? line.replace(/^\uFEFF/, '') : line;
+    if (text.trim() === '') continue;
+    const result = read(text);
+    if (!result.ok) {
+      report(`${file}, line ${number} ${result.problem}`);
+      continue;
+    }
+    if (result.remark !== null) report(`${file}, line ${number}: ${result.remark}.`);
+    yield result.value;
+  }
+}
+
+async function print(line: object): Promise<void> {
+  if (!process.stdout.write(`${JSON.stringify(line)}\n`)) await once(process.stdout, 'drain');
+}
