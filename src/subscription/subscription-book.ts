@@ -1,0 +1,202 @@
+import type { Keyv } from 'keyv';
+import type { Clock } from '#src/foundation/clock.ts';
+import { openDocuments, type Unread } from './book-documents.ts';
+import {
+  type HistoryEntry,
+  lastUndoable,
+  muteEntry,
+  subscriptionEntry,
+  undoneEntry,
+  withEntry,
+} from './history.ts';
+import type { Draft, Paused, Subscription } from './subscription.ts';
+import { newSubscriptionId } from './subscription-id.ts';
+import { createShelf } from './subscription-shelf.ts';
+import { createTurns } from './turns.ts';
+
+/** What a listener hears, after it is durable. */
+export type BookChange =
+  | { kind: 'subscription'; before: Subscription | null; after: Subscription | null }
+  | { kind: 'mutes'; serverId: string; mutes: readonly string[] };
+
+export type Patch = Partial<Omit<Subscription, 'id' | 'serverId' | 'channelId' | 'createdAt' | 'createdBy'>>;
+
+type Place = { serverId: string; channelId: string };
+
+/**
+ * Which channel wants what. All subscriptions are in memory after `load`; a change is durable, with its history entry,
+ * before its promise resolves, and is heard by the listeners then. Changes in one server come one after the other.
+ * `who` is a member's id, or null for Paperboy itself. Throws UserError where a channel's settings cannot be read.
+ */
+export type SubscriptionBook = {
+  /** Reads all documents, once, before anything else. Those that cannot be read are kept as they are, and returned. */
+  load(): Promise<readonly Unread[]>;
+  unreadIn(serverId: string): readonly Unread[];
+  all(): Iterable<Subscription>;
+  byId(id: string): Subscription | null;
+  inChannel(channelId: string): readonly Subscription[];
+  inServer(serverId: string): readonly Subscription[];
+  add(place: Place, draft: Draft, who: string): Promise<Subscription>;
+  /** Null when there is no such subscription (any more). */
+  change(id: string, patch: Patch, who: string | null): Promise<Subscription | null>;
+  remove(id: string, who: string | null): Promise<Subscription | null>;
+  copy(id: string, channelId: string, who: string): Promise<Subscription | null>;
+  pause(id: string, reason: string, by: Paused['by'], who: string | null): Promise<Subscription | null>;
+  /** After a pause by a moderator only what comes from now on is posted; what Discord kept up is still owed. */
+  resume(id: string, who: string | null): Promise<Subscription | null>;
+  /** The newest last. */
+  history(serverId: string): Promise<readonly HistoryEntry[]>;
+  /** Takes back the newest change by a member that was not taken back yet; null when there is none. */
+  undo(serverId: string, who: string): Promise<HistoryEntry | null>;
+  /** Filters whose matches the whole server does not want. */
+  mutes(serverId: string): readonly string[];
+  /** False when it was muted already. */
+  mute(serverId: string, filter: string, who: string): Promise<boolean>;
+  /** False when it was not muted. */
+  unmute(serverId: string, filter: string, who: string): Promise<boolean>;
+  /** Deletes everything of a server, unreadable documents too. */
+  forgetServer(serverId: string): Promise<void>;
+  /** Returns how to stop listening. */
+  onChange(listener: (change: BookChange) => void): () => void;
+};
+
+export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBook {
+  const documents = openDocuments(keyv);
+  const shelf = createShelf();
+  const listeners = new Set<(change: BookChange) => void>();
+  const inTurn = createTurns();
+
+  const tell = (change: BookChange): void => {
+    for (const listener of listeners) listener(change);
+  };
+
+  /** Writes one subscription's change and its history together; then holds it and tells of it. */
+  const write = async (
+    serverId: string,
+    entry: HistoryEntry,
+    entries?: readonly HistoryEntry[],
+  ): Promise<void> => {
+    const { before, after } = entry;
+    const channelId = (after ?? before)?.channelId ?? '';
+    const history = withEntry(entries ?? (await documents.history(serverId)), entry);
+    await documents.writeChannel(serverId, channelId, shelf.channelWith(channelId, before, after), history);
+    shelf.put(before, after);
+    tell({ kind: 'subscription', before, after });
+  };
+
+  const alter = (
+    id: string,
+    what: HistoryEntry['what'],
+    who: string | null,
+    next: (before: Subscription) => Subscription | null,
+  ): Promise<Subscription | null> =>
+    inTurn(shelf.byId(id)?.serverId ?? '', async () => {
+      const before = shelf.byId(id);
+      if (!before) return null;
+      const after = next(before);
+      await write(before.serverId, subscriptionEntry(what, before, after, who, clock.now()));
+      return after ?? before;
+    });
+
+  const addAs = (what: 'added' | 'copied', place: Place, draft: Draft, who: string): Promise<Subscription> =>
+    inTurn(place.serverId, async () => {
+      const id = newSubscriptionId((taken) => shelf.byId(taken) !== null);
+      const now = clock.now();
+      const added = { ...draft, ...place, id, createdAt: now, createdBy: who, since: now, paused: null };
+      await write(place.serverId, subscriptionEntry(what, null, added, who, now));
+      return added;
+    });
+
+  const writeMutes = async (
+    serverId: string,
+    mutes: readonly string[],
+    entries: HistoryEntry[],
+  ): Promise<void> => {
+    await documents.writeMutes(serverId, mutes, entries);
+    tell({ kind: 'mutes', serverId, mutes });
+  };
+
+  const setMute = (serverId: string, filter: string, isMuted: boolean, who: string): Promise<boolean> =>
+    inTurn(serverId, async () => {
+      const before = documents.mutes(serverId);
+      if (before.includes(filter) === isMuted) return false;
+      const entry = muteEntry(isMuted ? 'muted' : 'unmuted', filter, who, clock.now());
+      await writeMutes(
+        serverId,
+        toggled(before, filter),
+        withEntry(await documents.history(serverId), entry),
+      );
+      return true;
+    });
+
+  const undo = (serverId: string, who: string): Promise<HistoryEntry | null> =>
+    inTurn(serverId, async () => {
+      const entries = await documents.history(serverId);
+      const index = lastUndoable(entries);
+      if (index < 0) return null;
+      const wrong = entries[index];
+      const marked = entries.with(index, { ...wrong, undone: true });
+      const entry = undoneEntry(wrong, who, clock.now());
+      if (wrong.mute === null) await write(serverId, entry, marked);
+      else
+        await writeMutes(serverId, toggled(documents.mutes(serverId), wrong.mute), withEntry(marked, entry));
+      return wrong;
+    });
+
+  const forgetServer = (serverId: string): Promise<void> =>
+    inTurn(serverId, async () => {
+      await documents.forgetServer(serverId);
+      for (const gone of shelf.inServer(serverId)) {
+        shelf.put(gone, null);
+        tell({ kind: 'subscription', before: gone, after: null });
+      }
+      tell({ kind: 'mutes', serverId, mutes: [] });
+    });
+
+  return {
+    async load() {
+      const { subscriptions, unread } = await documents.load();
+      for (const subscription of subscriptions) shelf.put(null, subscription);
+      return unread;
+    },
+    unreadIn: documents.unreadIn,
+    all: shelf.all,
+    byId: shelf.byId,
+    inChannel: shelf.inChannel,
+    inServer: shelf.inServer,
+    add: (place, draft, who) => addAs('added', place, draft, who),
+    change: (id, patch, who) => alter(id, 'changed', who, (before) => ({ ...before, ...patch })),
+    remove: (id, who) => alter(id, 'removed', who, () => null),
+    async copy(id, channelId, who) {
+      const model = shelf.byId(id);
+      return model ? addAs('copied', { serverId: model.serverId, channelId }, draftOf(model), who) : null;
+    },
+    pause: (id, reason, by, who) =>
+      alter(id, 'paused', who, (before) => ({ ...before, paused: { reason, at: clock.now(), by } })),
+    resume: (id, who) => alter(id, 'resumed', who, (before) => resumed(before, clock.now())),
+    history: documents.history,
+    undo,
+    mutes: documents.mutes,
+    mute: (serverId, filter, who) => setMute(serverId, filter, true, who),
+    unmute: (serverId, filter, who) => setMute(serverId, filter, false, who),
+    forgetServer,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+function draftOf(model: Subscription): Draft {
+  const { id: _, serverId: __, channelId: ___, createdAt, createdBy, since, paused, ...draft } = model;
+  return draft;
+}
+
+function resumed(before: Subscription, now: number): Subscription {
+  const since = before.paused?.by === 'moderator' ? now : before.since;
+  return { ...before, paused: null, since };
+}
+
+function toggled(mutes: readonly string[], filter: string): string[] {
+  return mutes.includes(filter) ? mutes.filter((mute) => mute !== filter) : [...mutes, filter];
+}

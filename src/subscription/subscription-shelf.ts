@@ -1,0 +1,40 @@
+import type { Subscription } from './subscription.ts';
+
+/** All subscriptions in memory, found by id, channel and server. */
+export function createShelf() {
+  const byId = new Map<string, Subscription>();
+  const byChannel = new Map<string, readonly Subscription[]>();
+  const channelsOf = new Map<string, Set<string>>();
+  const inChannel = (channelId: string): readonly Subscription[] => byChannel.get(channelId) ?? [];
+
+  /** A channel's subscriptions as they are once `before` has become `after`; an order is kept. */
+  const channelWith = (
+    channelId: string,
+    before: Subscription | null,
+    after: Subscription | null,
+  ): readonly Subscription[] => {
+    const known = inChannel(channelId);
+    if (!before) return after ? [...known, after] : known;
+    if (!after) return known.filter(({ id }) => id !== before.id);
+    return known.map((subscription) => (subscription.id === after.id ? after : subscription));
+  };
+
+  return {
+    inChannel,
+    channelWith,
+    all: (): Iterable<Subscription> => byId.values(),
+    byId: (id: string): Subscription | null => byId.get(id) ?? null,
+    inServer: (serverId: string): readonly Subscription[] =>
+      [...(channelsOf.get(serverId) ?? [])].flatMap(inChannel),
+
+    put(before: Subscription | null, after: Subscription | null): void {
+      const subscription = after ?? before;
+      if (!subscription) return;
+      const { id, serverId, channelId } = subscription;
+      byChannel.set(channelId, channelWith(channelId, before, after));
+      channelsOf.set(serverId, (channelsOf.get(serverId) ?? new Set<string>()).add(channelId));
+      if (after) byId.set(id, after);
+      else byId.delete(id);
+    },
+  };
+}

@@ -1,0 +1,238 @@
+import type { Keyv } from 'keyv';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Clock } from '#src/foundation/clock.ts';
+import { type Database, openDatabase } from '#src/foundation/database.ts';
+import { UserError } from '#src/foundation/failure.ts';
+import { openKeyv } from '#src/foundation/keyv-sqlite.ts';
+import { DEFAULTS, type Draft } from '#src/subscription/subscription.ts';
+import {
+  type BookChange,
+  createSubscriptionBook,
+  type SubscriptionBook,
+} from '#src/subscription/subscription-book.ts';
+
+const NOON = Date.UTC(2026, 2, 2, 12);
+const place = { serverId: '1', channelId: '11' };
+const draft = (filter: string): Draft => ({ ...DEFAULTS, filter });
+
+let db: Database;
+let keyv: Keyv;
+let now: number;
+let clock: Clock;
+let book: SubscriptionBook;
+beforeEach(async () => {
+  db = openDatabase(':memory:');
+  keyv = openKeyv(db, 'subscription');
+  now = NOON;
+  clock = { now: () => now, sleep: async () => {} };
+  book = createSubscriptionBook(keyv, clock);
+  await book.load();
+});
+
+async function reopened(): Promise<SubscriptionBook> {
+  const next = createSubscriptionBook(openKeyv(db, 'subscription'), clock);
+  await next.load();
+  return next;
+}
+
+const filters = (from: SubscriptionBook, channelId = '11') =>
+  from.inChannel(channelId).map(({ filter }) => filter);
+
+describe('a subscription', () => {
+  it('is durable when it is added, and only what comes from then on is posted', async () => {
+    const added = await book.add(place, draft('diffusion'), 'ada');
+    expect(added).toMatchObject({
+      filter: 'diffusion',
+      createdBy: 'ada',
+      createdAt: NOON,
+      since: NOON,
+      paused: null,
+    });
+    expect([...(await reopened()).all()]).toEqual([added]);
+  });
+
+  it('is changed, copied and removed', async () => {
+    const added = await book.add(place, draft('diffusion'), 'ada');
+    await book.change(added.id, { filter: 'pruning', cap: 3 }, 'bob');
+    const copy = await book.copy(added.id, '12', 'bob');
+    await book.remove(added.id, 'bob');
+
+    const next = await reopened();
+    expect(filters(next)).toEqual([]);
+    expect(next.inChannel('12')).toEqual([copy]);
+    expect(copy).toMatchObject({ filter: 'pruning', cap: 3, createdBy: 'bob' });
+    expect(next.inServer('1')).toEqual([copy]);
+    expect(next.inServer('2')).toEqual([]);
+  });
+
+  it('that does not exist is answered with null', async () => {
+    expect(await book.change('nope', { cap: 3 }, 'ada')).toBeNull();
+    expect(await book.remove('nope', 'ada')).toBeNull();
+    expect(await book.copy('nope', '12', 'ada')).toBeNull();
+  });
+
+  it('resumed by a moderator begins anew; what Discord held up is still owed', async () => {
+    const { id } = await book.add(place, draft('diffusion'), 'ada');
+    now += 1000;
+    await book.pause(id, 'on holiday', 'moderator', 'ada');
+    expect(book.byId(id)?.paused).toEqual({ reason: 'on holiday', at: NOON + 1000, by: 'moderator' });
+    now += 1000;
+    expect(await book.resume(id, 'ada')).toMatchObject({ paused: null, since: NOON + 2000 });
+
+    await book.pause(id, 'Missing Access', 'discord', null);
+    now += 1000;
+    expect(await book.resume(id, null)).toMatchObject({ paused: null, since: NOON + 2000 });
+  });
+
+  it('is not lost when many change the same channel at once', async () => {
+    await Promise.all(Array.from({ length: 30 }, (_, i) => book.add(place, draft(`word${i}`), 'ada')));
+    expect(new Set(filters(await reopened())).size).toBe(30);
+    expect(await book.history('1')).toHaveLength(30);
+  });
+
+  it('is heard of by listeners once it is durable, until they stop listening', async () => {
+    const heard: BookChange[] = [];
+    const stop = book.onChange((change) => heard.push(change));
+    const added = await book.add(place, draft('diffusion'), 'ada');
+    const changed = await book.change(added.id, { cap: 3 }, 'ada');
+    stop();
+    await book.remove(added.id, 'ada');
+    expect(heard).toEqual([
+      { kind: 'subscription', before: null, after: added },
+      { kind: 'subscription', before: added, after: changed },
+    ]);
+  });
+
+  it('is neither held nor told of when it could not be written', async () => {
+    const heard: BookChange[] = [];
+    book.onChange((change) => heard.push(change));
+    db.exec("CREATE TRIGGER full BEFORE INSERT ON keyv BEGIN SELECT RAISE(ABORT, 'disk'); END");
+    await expect(book.add(place, draft('diffusion'), 'ada')).rejects.toThrow('disk');
+    expect(filters(book)).toEqual([]);
+    expect(heard).toEqual([]);
+  });
+});
+
+describe('a document that cannot be read', () => {
+  const store = (key: string, value: string) =>
+    db.prepare('INSERT OR REPLACE INTO keyv (key, value) VALUES (?, ?)').run(`subscription:${key}`, value);
+  const stored = (key: string) =>
+    db.prepare('SELECT value FROM keyv WHERE key = ?').get(`subscription:${key}`)?.value;
+
+  it('is reported and kept, and the others are read', async () => {
+    await book.add({ serverId: '1', channelId: '12' }, draft('good'), 'ada');
+    store('1:11', '{"value":{"version":1,"subscriptions":[{"id":"x"}]}}');
+    store('1:13', '{cut');
+    store('2:21', '{"value":{"version":9,"subscriptions":[]}}');
+
+    const next = createSubscriptionBook(openKeyv(db, 'subscription'), clock);
+    const unread = await next.load();
+
+    expect(unread.map(({ key }) => key)).toEqual(['1:11', '1:13', '2:21']);
+    expect(unread[0].reason).toContain('filter');
+    expect(next.unreadIn('1')).toHaveLength(2);
+    expect(filters(next, '12')).toEqual(['good']);
+    expect(stored('1:13')).toBe('{cut');
+  });
+
+  it('is never overwritten: its channel takes no changes, and says why', async () => {
+    store('1:11', '{cut');
+    const next = await reopened();
+    const adding = next.add(place, draft('new'), 'ada');
+    await expect(adding).rejects.toThrow(UserError);
+    await expect(adding).rejects.toThrow('<#11> cannot be read');
+    expect(stored('1:11')).toBe('{cut');
+  });
+
+  it('may be the history: then the server takes no changes, rather than losing what happened', async () => {
+    store('1:history', '{cut');
+    const next = await reopened();
+    await expect(next.add(place, draft('new'), 'ada')).rejects.toThrow(
+      'The history of this server cannot be read',
+    );
+    expect(stored('1:history')).toBe('{cut');
+  });
+
+  it('goes when its server is forgotten', async () => {
+    store('1:11', '{cut');
+    const next = await reopened();
+    await next.forgetServer('1');
+    expect(stored('1:11')).toBeUndefined();
+  });
+});
+
+describe("a server's history", () => {
+  it('says who changed what, when', async () => {
+    const added = await book.add(place, draft('diffusion'), 'ada');
+    now += 5;
+    const changed = await book.change(added.id, { filter: 'pruning' }, 'bob');
+    await book.mute('1', 'survey', 'bob');
+    expect(await book.history('1')).toMatchObject([
+      { at: NOON, who: 'ada', what: 'added', channelId: '11', before: null, after: added },
+      { at: NOON + 5, who: 'bob', what: 'changed', before: added, after: changed },
+      { who: 'bob', what: 'muted', mute: 'survey' },
+    ]);
+  });
+
+  it('is taken back step by step, and says so', async () => {
+    const added = await book.add(place, draft('diffusion'), 'ada');
+    await book.change(added.id, { filter: 'pruning' }, 'ada');
+    await book.mute('1', 'survey', 'ada');
+    await book.remove(added.id, 'ada');
+
+    const undone = [];
+    for (let i = 0; i < 5; i++) undone.push((await book.undo('1', 'bob'))?.what);
+
+    expect(undone).toEqual(['removed', 'muted', 'changed', 'added', undefined]);
+    expect(filters(book)).toEqual([]);
+    expect(book.mutes('1')).toEqual([]);
+    expect((await book.history('1')).filter(({ what }) => what === 'undone')).toHaveLength(4);
+  });
+
+  it('gives back a removed subscription as it was', async () => {
+    const added = await book.add(place, draft('diffusion'), 'ada');
+    await book.remove(added.id, 'ada');
+    await book.undo('1', 'ada');
+    expect((await reopened()).inChannel('11')).toEqual([added]);
+  });
+
+  it('does not take back what Paperboy itself did', async () => {
+    const { id } = await book.add(place, draft('diffusion'), 'ada');
+    await book.pause(id, 'Missing Access', 'discord', null);
+    expect((await book.undo('1', 'ada'))?.what).toBe('added');
+  });
+
+  it('keeps its newest hundred entries', async () => {
+    const { id } = await book.add(place, draft('diffusion'), 'ada');
+    for (let i = 1; i <= 110; i++) await book.change(id, { cap: i }, 'ada');
+    const history = await book.history('1');
+    expect(history).toHaveLength(100);
+    expect(history.at(-1)?.after?.cap).toBe(110);
+  });
+});
+
+describe('a server', () => {
+  it('mutes a filter once, and unmutes it', async () => {
+    expect(await book.mute('1', 'survey', 'ada')).toBe(true);
+    expect(await book.mute('1', 'survey', 'ada')).toBe(false);
+    expect((await reopened()).mutes('1')).toEqual(['survey']);
+    expect(await book.unmute('1', 'survey', 'ada')).toBe(true);
+    expect(await book.unmute('1', 'survey', 'ada')).toBe(false);
+    expect(book.mutes('2')).toEqual([]);
+  });
+
+  it('that is forgotten leaves nothing, and others stay', async () => {
+    await book.add(place, draft('diffusion'), 'ada');
+    await book.mute('1', 'survey', 'ada');
+    await book.add({ serverId: '12', channelId: '121' }, draft('other'), 'ada');
+    const heard: BookChange[] = [];
+    book.onChange((change) => heard.push(change));
+
+    await book.forgetServer('1');
+
+    expect([...book.all()].map(({ filter }) => filter)).toEqual(['other']);
+    expect(heard.map(({ kind }) => kind)).toEqual(['subscription', 'mutes']);
+    const keys = db.prepare('SELECT key FROM keyv ORDER BY key').all();
+    expect(keys).toEqual([{ key: 'subscription:12:121' }, { key: 'subscription:12:history' }]);
+  });
+});
