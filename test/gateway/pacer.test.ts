@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { silentLog } from '#src/foundation/log.ts';
+import { type Answer, type PacedErrand, Pacer } from '#src/gateway/pacer.ts';
+import { createFakeClock } from '#test/fakes/fake-clock.ts';
+
+const FINE: Answer = { kind: 'answered', invalid: false, answered: true };
+const SILENT: Answer = { kind: 'answered', invalid: false, answered: false };
+const FORBIDDEN: Answer = { kind: 'answered', invalid: true, answered: true };
+
+describe('the pacer', () => {
+  const start = () => {
+    const clock = createFakeClock(0);
+    /** Timers do not care what the wall clock says. */
+    const wall = { setBackMs: 0 };
+    const pacer = new Pacer({ now: () => clock.now() - wall.setBackMs, sleep: clock.sleep }, silentLog);
+    const sent: string[] = [];
+    const back: { lane: string; at: number; reason: string }[] = [];
+    /** Answers each attempt with the next of `answers`, the last one again and again. */
+    const errand = (lane: string, ...answers: readonly (Answer | Promise<Answer>)[]): PacedErrand => ({
+      lane,
+      server: 's',
+      promisedAt: 0,
+      spare: false,
+      attempt: async () => {
+        sent.push(lane);
+        return answers[Math.min(sent.filter((one) => one === lane).length, answers.length) - 1];
+      },
+      giveBack: (at, reason) => back.push({ lane, at, reason }),
+    });
+    return { clock, wall, pacer, sent, back, errand };
+  };
+
+  it('sends at once what may leave, and the rest when it may', async () => {
+    const { clock, pacer, sent, errand } = start();
+    for (let n = 0; n < 120; n++) pacer.send(errand(`c${n}`, FINE));
+    await clock.advance(0);
+    expect(sent).toHaveLength(50);
+    await clock.advance(1_029);
+    expect(sent).toHaveLength(50);
+    await clock.advance(1);
+    expect(sent).toHaveLength(100);
+    await clock.advance(1_030);
+    expect(sent).toHaveLength(120);
+  });
+
+  it('repeats a limited request by itself when Discord’s wait is over', async () => {
+    const { clock, pacer, sent, back, errand } = start();
+    pacer.send(
+      errand('a', { kind: 'limited', everything: false, waitMs: 700, invalid: true, answered: true }, FINE),
+    );
+    await clock.advance(699);
+    expect(sent).toEqual(['a']);
+    await clock.advance(1);
+    expect([sent, back]).toEqual([['a', 'a'], []]);
+  });
+
+  it('gives back to the outbox what Discord makes wait for long, other channels go on', async () => {
+    const { clock, pacer, sent, back, errand } = start();
+    pacer.send(
+      errand('slow', { kind: 'limited', everything: false, waitMs: 600_000, invalid: true, answered: true }),
+    );
+    await clock.advance(0);
+    pacer.send(errand('slow', FINE));
+    pacer.send(errand('other', FINE));
+    await clock.advance(0);
+    expect(sent).toEqual(['slow', 'other']);
+    expect(back.map(({ lane, at }) => [lane, at])).toEqual([
+      ['slow', 600_000],
+      ['slow', 600_000],
+    ]);
+  });
+
+  it('stops asking a Discord that does not answer, tries again ever more seldom, and opens at the first answer', async () => {
+    const { clock, pacer, sent, back, errand } = start();
+    for (let n = 0; n < 5; n++) pacer.send(errand(`down-${n}`, SILENT));
+    await clock.advance(0);
+    pacer.send(errand('early', FINE));
+    expect(back).toEqual([{ lane: 'early', at: 2_000, reason: 'Discord does not answer' }]);
+    await clock.advance(2_000);
+    pacer.send(errand('down-5', SILENT));
+    await clock.advance(0);
+    expect(pacer.state().stopped).toMatchObject({ until: 6_000 });
+    await clock.advance(4_000);
+    pacer.send(errand('first', FINE));
+    pacer.send(errand('second', FINE));
+    await clock.advance(0);
+    expect(sent.slice(-2)).toEqual(['first', 'second']);
+    expect(pacer.state().stopped).toBeNull();
+  });
+
+  it('in a day in which Discord refuses everything it spends at most 5 % of the invalid requests that end in a ban', async () => {
+    const { clock, pacer, sent, errand } = start();
+    const perSpan: number[] = [];
+    for (let minute = 0; minute < 120; minute++) {
+      for (let n = 0; n < 300; n++) pacer.send(errand(`c${minute}-${n}`, FORBIDDEN));
+      await clock.advance(60_000);
+      perSpan.push(pacer.state().invalid);
+    }
+    expect(Math.max(...perSpan)).toBeLessThanOrEqual(500 + 24);
+    expect(sent.length).toBeGreaterThan(5_000);
+  });
+
+  it('goes on when the clock is set back an hour', async () => {
+    const { clock, wall, pacer, sent, errand } = start();
+    for (let n = 0; n < 60; n++) pacer.send(errand(`c${n}`, FINE));
+    await clock.advance(500);
+    wall.setBackMs = 3_600_000;
+    pacer.send(errand('late', FINE));
+    await clock.advance(1_600);
+    expect(sent).toHaveLength(61);
+  });
+
+  it('at the end gives back what waits and lets what is under way arrive', async () => {
+    const { clock, pacer, sent, back, errand } = start();
+    const answer = Promise.withResolvers<Answer>();
+    pacer.send(errand('a', answer.promise));
+    pacer.send(errand('a', FINE));
+    await clock.advance(0);
+    let closed = false;
+    const closing = pacer.close(5_000).then(() => {
+      closed = true;
+    });
+    await clock.advance(1_000);
+    expect([closed, sent, back.length]).toEqual([false, ['a'], 1]);
+    answer.resolve(FINE);
+    await closing;
+    pacer.send(errand('b', FINE));
+    expect(back.map(({ lane }) => lane)).toEqual(['a', 'b']);
+  });
+});
