@@ -52,14 +52,29 @@ export class Lexicon {
     }
   }
 
-  /** The number of the word `left` + `right` (numbers of this lexicon), or -1; `hash` is that of both together. */
-  findJoined(left: number, right: number, hash: number): number {
+  /** Whether a word of that hash is there: false is certain, true is not. */
+  mayHave(hash: number): boolean {
     const mask = this.#table.length - 1;
-    for (let at = spread(hash) & mask; ; at = (at + 1) & mask) {
-      const id = this.#table[at] - 1;
-      if (id < 0) return -1;
-      if (this.#hashes[id] === hash && this.wordAt(id) === this.wordAt(left) + this.wordAt(right)) return id;
+    for (let at = spread(hash) & mask; this.#table[at] !== 0; at = (at + 1) & mask) {
+      if (this.#hashes[this.#table[at] - 1] === hash) return true;
     }
+    return false;
+  }
+
+  /** The first UTF-16 unit of the word, 0 when it has none. */
+  firstLetterOf(id: number): number {
+    return this.lengthAt(id) === 0 ? 0 : this.#letters[this.#starts[id]];
+  }
+
+  /** The number here of word `id` of another lexicon, or -1. */
+  findIn(other: Lexicon, id: number): number {
+    return this.#findParts(other, id, -1, other.hashAt(id));
+  }
+
+  /** The number here of two words of another lexicon written together, or -1. */
+  findJoined(other: Lexicon, left: number, right: number): number {
+    const hash = (Math.imul(other.#hashes[left], power(other.lengthAt(right))) + other.#hashes[right]) | 0;
+    return this.#findParts(other, left, right, hash);
   }
 
   wordAt(id: number): string {
@@ -80,12 +95,10 @@ export class Lexicon {
     return length - word.length;
   }
 
-  startsWith(id: number, prefix: string): boolean {
-    if (this.lengthAt(id) < prefix.length) return false;
-    const start = this.#starts[id];
-    for (let at = 0; at < prefix.length; at++)
-      if (this.#letters[start + at] !== prefix.charCodeAt(at)) return false;
-    return true;
+  /** As `compare`, but 0 when the word begins with `prefix`. */
+  comparePrefix(id: number, prefix: string): number {
+    const order = this.compare(id, prefix);
+    return order > 0 && this.#beginsWith(id, prefix) ? 0 : order;
   }
 
   lengthAt(id: number): number {
@@ -103,11 +116,42 @@ export class Lexicon {
     );
   }
 
+  #findParts(other: Lexicon, left: number, right: number, hash: number): number {
+    const mask = this.#table.length - 1;
+    for (let at = spread(hash) & mask; ; at = (at + 1) & mask) {
+      const id = this.#table[at] - 1;
+      if (id < 0) return -1;
+      if (this.#hashes[id] === hash && this.#isMadeOf(id, other, left, right)) return id;
+    }
+  }
+
+  #isMadeOf(id: number, other: Lexicon, left: number, right: number): boolean {
+    const start = this.#starts[id];
+    const middle = other.lengthAt(left);
+    if (this.lengthAt(id) !== middle + (right < 0 ? 0 : other.lengthAt(right))) return false;
+    const end = this.#starts[id + 1];
+    for (let at = start, from = other.#starts[left]; at < start + middle; at++, from++) {
+      if (this.#letters[at] !== other.#letters[from]) return false;
+    }
+    for (let at = start + middle, from = right < 0 ? 0 : other.#starts[right]; at < end; at++, from++) {
+      if (this.#letters[at] !== other.#letters[from]) return false;
+    }
+    return true;
+  }
+
   #isWord(id: number, word: string): boolean {
     const start = this.#starts[id];
     if (this.#starts[id + 1] - start !== word.length) return false;
     for (let at = 0; at < word.length; at++)
       if (this.#letters[start + at] !== word.charCodeAt(at)) return false;
+    return true;
+  }
+
+  #beginsWith(id: number, prefix: string): boolean {
+    if (this.lengthAt(id) < prefix.length) return false;
+    const start = this.#starts[id];
+    for (let at = 0; at < prefix.length; at++)
+      if (this.#letters[start + at] !== prefix.charCodeAt(at)) return false;
     return true;
   }
 
@@ -137,6 +181,19 @@ export class Lexicon {
     this.#table[at] = id + 1;
   }
 }
+
+/** HASH_BASE ** exponent modulo 2 ** 32. */
+function power(exponent: number): number {
+  return exponent < POWERS.length
+    ? POWERS[exponent]
+    : Math.imul(POWERS[POWERS.length - 1], power(exponent - POWERS.length + 1));
+}
+
+const POWERS = Int32Array.from({ length: 64 }, () => 1).map((_, exponent) => {
+  let product = 1;
+  for (let times = 0; times < exponent; times++) product = Math.imul(product, HASH_BASE);
+  return product;
+});
 
 type Numbers = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
 

@@ -16,28 +16,27 @@ export class SortedWords {
   insert(id: number): void {
     if (this.#blocks.length === 0) this.#addBlock(0, new Int32Array(MOST_A_BLOCK), 0);
     const word = this.#lexicon.wordAt(id);
-    let block = this.#blockOf(word);
+    const isAfter = (other: number) => this.#lexicon.compare(other, word) >= 0;
+    let [block, place] = this.#find(isAfter);
     if (this.#counts[block] === MOST_A_BLOCK) {
       this.#split(block);
-      block = this.#blockOf(word);
+      [block, place] = this.#find(isAfter);
     }
     const ids = this.#blocks[block];
-    const place = this.#placeIn(block, word);
     ids.copyWithin(place + 1, place, this.#counts[block]);
     ids[place] = id;
     this.#counts[block]++;
   }
 
-  /** Hands over the numbers of all words with that prefix, in order, until `visit` answers false. */
-  each(prefix: string, visit: (id: number) => boolean | undefined): void {
+  /** Hands over the numbers of all words with that prefix, in order. */
+  each(prefix: string, visit: (id: number) => void): void {
     if (this.#blocks.length === 0) return;
-    let block = this.#blockOf(prefix);
-    let place = this.#placeIn(block, prefix);
-    for (; block < this.#blocks.length; block++, place = 0) {
-      for (; place < this.#counts[block]; place++) {
-        const id = this.#blocks[block][place];
-        if (!this.#lexicon.startsWith(id, prefix) || visit(id) === false) return;
-      }
+    const [lastBlock, lastPlace] = this.#find((id) => this.#lexicon.comparePrefix(id, prefix) > 0);
+    const [firstBlock, firstPlace] = this.#find((id) => this.#lexicon.compare(id, prefix) >= 0);
+    for (let block = firstBlock; block <= lastBlock; block++) {
+      const ids = this.#blocks[block];
+      const end = block === lastBlock ? lastPlace : this.#counts[block];
+      for (let place = block === firstBlock ? firstPlace : 0; place < end; place++) visit(ids[place]);
     }
   }
 
@@ -45,29 +44,10 @@ export class SortedWords {
     return this.#blocks.length * (MOST_A_BLOCK * 4 + 100);
   }
 
-  /** The last block whose first word is not after `word`; the first block when there is none. */
-  #blockOf(word: string): number {
-    let low = 0;
-    let high = this.#blocks.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#lexicon.compare(this.#blocks[middle][0], word) <= 0) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
-
-  /** The first place in the block whose word is not before `word`. */
-  #placeIn(block: number, word: string): number {
-    const ids = this.#blocks[block];
-    let low = 0;
-    let high = this.#counts[block];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#lexicon.compare(ids[middle], word) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  /** Block and place of the first word that `isAfter`, which holds from some word on; the end of the last block if none. */
+  #find(isAfter: (id: number) => boolean): [block: number, place: number] {
+    const block = firstIndex(1, this.#blocks.length, (index) => isAfter(this.#blocks[index][0])) - 1;
+    return [block, firstIndex(0, this.#counts[block], (place) => isAfter(this.#blocks[block][place]))];
   }
 
   #split(block: number): void {
@@ -82,4 +62,16 @@ export class SortedWords {
     this.#blocks.splice(at, 0, ids);
     this.#counts.splice(at, 0, count);
   }
+}
+
+/** The first index from `low` on (`high` excluded) for which `holds`, which holds from some index on; `high` if none. */
+function firstIndex(low: number, high: number, holds: (index: number) => boolean): number {
+  let from = low;
+  let to = high;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (holds(middle)) to = middle;
+    else from = middle + 1;
+  }
+  return from;
 }

@@ -122,7 +122,7 @@ class Commonest {
     this.#counts = counts;
   }
 
-  offer(id: number): undefined {
+  offer(id: number): void {
     const count = this.#counts[id];
     if (this.ids.length >= this.#limit && this.#counts[this.ids[this.ids.length - 1]] >= count) return;
     let place = this.ids.length;

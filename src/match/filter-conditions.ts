@@ -1,0 +1,303 @@
+import { analyseNameWord, analyseWord } from './analyse.ts';
+import { categoryNames } from './categories.ts';
+import { type Condition, prepareFilter, type ReadDocument } from './explain.ts';
+import type { MatchDocument, TextField } from './filter.ts';
+import type { Atoms, Branch, Leaf } from './filter-clauses.ts';
+import { ALWAYS, type AtomCosts } from './filter-plan.ts';
+import { findTerm } from './find-term.ts';
+import { grown, Lexicon } from './lexicon.ts';
+import { type Part, readTerm, type Term } from './term.ts';
+import { type Marks, TermSpotter } from './term-spotter.ts';
+
+/** One bit a field; a term without a field looks into the first three. */
+const FIELDS: Readonly<Record<TextField, number>> = { title: 1, abstract: 2, keyword: 4, org: 8, author: 16 };
+const EVERYWHERE = FIELDS.title | FIELDS.abstract | FIELDS.keyword;
+
+/** Surface words remembered: more than some thousand papers use, about 7 MB. */
+const MOST_SURFACES = 1 << 16;
+
+const HOLDS = 1;
+const FAILS = 2;
+
+/** What is asked of a paper only when a filter needs to know it. */
+type Lazy =
+  | { kind: 'term'; term: Term; fields: number; anchors: readonly number[] }
+  | { kind: 'fact'; holds: Fact['holds'] }
+  | { kind: 'branch'; branch: Branch };
+
+type Fact = Extract<Condition, { kind: 'fact' }>;
+
+/**
+ * The distinct conditions ("atoms") of all filters, and what they are for the paper in hand. Words, phrases, prefixes and
+ * categories are marked while the paper is read; near phrases, names of several words, numbers and dates are looked at
+ * when a filter asks. How often each was marked tells which conditions are rare.
+ */
+export class FilterConditions implements Atoms, AtomCosts, Marks {
+  /** By atom: 1 holds, 2 does not; 0 = not marked, of a lazy one: not asked yet. */
+  state = new Uint8Array(64);
+  /** The atoms that were marked, the first `count`. */
+  marked = new Int32Array(64);
+  count = 0;
+  readonly #keys = new Lexicon();
+  readonly #texts = new TermSpotter(analyseWord, MOST_SURFACES);
+  readonly #names = new TermSpotter(analyseNameWord, MOST_SURFACES);
+  readonly #categories = new Map<string, number>();
+  readonly #lazy = new Map<number, Lazy>();
+  #isLazy = new Uint8Array(64);
+  /** By atom: papers in which it was marked, papers before it was known, and what was expected of it then (per 1,000). */
+  #marks = new Uint32Array(64);
+  #births = new Uint32Array(64);
+  #expected = new Float32Array(64);
+  #papers = 0;
+  /** Lazy atoms that were asked for this paper. */
+  readonly #asked: number[] = [];
+  #read: ReadDocument | null = null;
+  #now = 0;
+
+  constructor() {
+    this.#number('always', 1000);
+  }
+
+  get size(): number {
+    return this.#keys.size;
+  }
+
+  ofLeaf(leaf: Leaf): number {
+    if (leaf.kind === 'word' || leaf.kind === 'prefix' || leaf.kind === 'phrase')
+      return this.#ofTerm(readTerm(leaf));
+    if (leaf.kind === 'category') return this.#ofCategory(leaf.pattern.toLowerCase());
+    const condition = prepareFilter(leaf);
+    const key = `fact ${JSON.stringify(leaf)}`;
+    return this.#ofLazy(key, 500, () => ({ kind: 'fact', holds: (condition as Fact).holds }));
+  }
+
+  ofBranch(branch: Branch): number {
+    return this.#ofLazy(`branch ${JSON.stringify(branch)}`, 100, () => ({ kind: 'branch', branch }));
+  }
+
+  isLazy(atom: number): boolean {
+    return this.#isLazy[atom] === 1;
+  }
+
+  frequency(atom: number): number {
+    const papers = this.#papers - this.#births[atom];
+    // The expectation counts as much as fifty papers.
+    return ((this.#expected[atom] / 20 + this.#marks[atom]) * 1000) / (papers + 50);
+  }
+
+  anchorsOf(atom: number): readonly number[] | null {
+    const lazy = this.#lazy.get(atom);
+    if (lazy === undefined) return [atom];
+    if (lazy.kind === 'fact') return null;
+    return lazy.kind === 'term' ? lazy.anchors : this.#anchorsOfBranch(lazy.branch);
+  }
+
+  /** Reads a paper: afterwards `marked` and `holds` speak of it. */
+  read(document: MatchDocument, now: number): void {
+    this.#reset();
+    this.#papers++;
+    this.#now = now;
+    this.#read = { document, texts: NO_TEXTS, categories: NO_CATEGORIES };
+    this.mark(ALWAYS);
+    this.#texts.begin();
+    this.#texts.read(document.title, FIELDS.title);
+    this.#texts.read(document.abstract, FIELDS.abstract);
+    for (const keyword of document.keywords) this.#texts.read(keyword, FIELDS.keyword);
+    if (document.organization !== null) this.#texts.read(document.organization, FIELDS.org);
+    this.#texts.spot(this);
+    this.#names.begin();
+    for (const author of document.authors) this.#names.read(author, FIELDS.author);
+    this.#names.spot(this);
+    if (this.#categories.size > 0) this.#markCategories(document.categories);
+  }
+
+  mark(atom: number): void {
+    if (this.state[atom] === HOLDS) return;
+    this.state[atom] = HOLDS;
+    this.marked[this.count++] = atom;
+    this.#marks[atom]++;
+  }
+
+  /** Whether the atom holds for the paper that was read. */
+  holds(atom: number): boolean {
+    if (this.#isLazy[atom] === 1 && this.state[atom] === 0) {
+      this.#asked.push(atom);
+      this.state[atom] = this.#ask(atom) ? HOLDS : FAILS;
+    }
+    return this.state[atom] === HOLDS;
+  }
+
+  memory(): number {
+    const lists = [this.state, this.marked, this.#isLazy, this.#marks, this.#births, this.#expected];
+    const parts = [this.#keys, this.#texts, this.#names];
+    // A lazy atom is a map entry and a few small objects.
+    const ofLists = lists.reduce((sum, list) => sum + list.byteLength, this.#lazy.size * 300);
+    return parts.reduce((sum, part) => sum + part.memory(), ofLists);
+  }
+
+  #reset(): void {
+    for (let at = 0; at < this.count; at++) this.state[this.marked[at]] = 0;
+    for (const atom of this.#asked) this.state[atom] = 0;
+    this.#asked.length = 0;
+    this.count = 0;
+  }
+
+  #number(key: string, expected: number): number {
+    const atom = this.#keys.add(key);
+    const size = this.#keys.size;
+    this.state = grown(this.state, size);
+    this.marked = grown(this.marked, size);
+    this.#isLazy = grown(this.#isLazy, size);
+    this.#marks = grown(this.#marks, size);
+    this.#births = grown(this.#births, size);
+    this.#expected = grown(this.#expected, size);
+    this.#births[atom] = this.#papers;
+    this.#expected[atom] = expected;
+    return atom;
+  }
+
+  #ofLazy(key: string, expected: number, make: () => Lazy): number {
+    const known = this.#keys.find(key);
+    if (known >= 0) return known;
+    const lazy = make();
+    const atom = this.#number(key, expected);
+    this.#isLazy[atom] = 1;
+    this.#lazy.set(atom, lazy);
+    return atom;
+  }
+
+  #ofTerm(term: Term): number {
+    const { field, parts, near } = term;
+    const fields = field === null ? EVERYWHERE : FIELDS[field];
+    const isPrefix = parts.some((part) => part.prefixes !== null);
+    if (near === null && !isPrefix && (parts.length === 1 || field !== 'author'))
+      return this.#ofSequence(parts, fields);
+    if (near === null && isPrefix && parts.length === 1)
+      return this.#ofPrefixes(parts[0].prefixes ?? [], fields);
+    const key = `term ${fields} ${near?.within} ${JSON.stringify(near?.units ?? parts)}`;
+    return this.#ofLazy(key, 5, () => ({
+      kind: 'term',
+      term,
+      fields,
+      anchors: this.#anchorsOfTerm(parts, fields),
+    }));
+  }
+
+  #ofSequence(parts: readonly Part[], fields: number): number {
+    if (parts.length === 0) return this.#number('never', 0);
+    const spotter = this.#spotterOf(fields);
+    const node = spotter.nodeOf(parts);
+    const key = `${fields} ${node}`;
+    const known = this.#keys.find(key);
+    if (known >= 0) return known;
+    const atom = this.#number(key, expectedOf(parts));
+    spotter.addFind(node, fields, atom);
+    return atom;
+  }
+
+  #ofPrefixes(prefixes: readonly string[], fields: number): number {
+    const key = `${fields} ${prefixes.join('* ')}*`;
+    const known = this.#keys.find(key);
+    if (known >= 0) return known;
+    const atom = this.#number(key, 60);
+    this.#spotterOf(fields).addPrefix(prefixes, fields, atom);
+    return atom;
+  }
+
+  #ofCategory(pattern: string): number {
+    const known = this.#categories.get(pattern);
+    if (known !== undefined) return known;
+    const atom = this.#number(`category ${pattern}`, 200);
+    this.#categories.set(pattern, atom);
+    return atom;
+  }
+
+  /** Names are a language of their own. */
+  #spotterOf(fields: number): TermSpotter {
+    return fields === FIELDS.author ? this.#names : this.#texts;
+  }
+
+  /** Whatever form the text gives the term, one of these stands in it. */
+  #anchorsOfTerm(parts: readonly Part[], fields: number): readonly number[] {
+    const choices = parts.flatMap((part, at) =>
+      part.prefixes === null ? [this.#formsOf(parts, at, fields)] : [],
+    );
+    const cost = (atoms: readonly number[]) => atoms.reduce((sum, atom) => sum + this.frequency(atom), 0);
+    return choices.reduce((best, choice) => (cost(choice) < cost(best) ? choice : best));
+  }
+
+  /** The part as a word of its own, or written together with the part before or after it. */
+  #formsOf(parts: readonly Part[], at: number, fields: number): number[] {
+    const { [at - 1]: before, [at]: part, [at + 1]: after } = parts;
+    const forms = [this.#ofSequence([alone(part)], fields)];
+    if (before !== undefined) forms.push(this.#ofSequence([joined(before, part)], fields));
+    if (after === undefined) return forms;
+    if (after.prefixes === null) return [...forms, this.#ofSequence([joined(part, after)], fields)];
+    return [
+      ...forms,
+      this.#ofPrefixes(
+        after.prefixes.map((prefix) => part.fold + prefix),
+        fields,
+      ),
+    ];
+  }
+
+  #anchorsOfBranch(branch: Branch): readonly number[] | null {
+    let best: readonly number[] | null = null;
+    for (const clause of branch) {
+      const anchors = clause.map((literal) => (literal % 2 === 1 ? null : this.anchorsOf(literal >> 1)));
+      if (anchors.some((atoms) => atoms === null)) continue;
+      const all = anchors.flatMap((atoms) => atoms ?? []);
+      if (best === null || all.length < best.length) best = all;
+    }
+    return best;
+  }
+
+  #ask(atom: number): boolean {
+    const lazy = this.#lazy.get(atom);
+    if (lazy === undefined || this.#read === null) return false;
+    if (lazy.kind === 'fact') return lazy.holds(this.#read, this.#now);
+    if (lazy.kind === 'branch') {
+      return lazy.branch.every((clause) =>
+        clause.some((literal) => this.holds(literal >> 1) === (literal % 2 === 0)),
+      );
+    }
+    const texts = this.#spotterOf(lazy.fields).tokensIn(lazy.fields);
+    return texts.some((tokens) => findTerm(lazy.term, tokens, 1).length > 0);
+  }
+
+  #markCategories(categories: readonly string[]): void {
+    for (const name of categoryNames(categories)) {
+      this.#markCategory(name);
+      // See isInArchive in categories.ts: `cs.*` fits cs.lg and cs itself.
+      this.#markCategory(`${name}.*`);
+      for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+        this.#markCategory(`${name.slice(0, dot)}.*`);
+      }
+    }
+  }
+
+  #markCategory(pattern: string): void {
+    const atom = this.#categories.get(pattern);
+    if (atom !== undefined) this.mark(atom);
+  }
+}
+
+const NO_TEXTS: ReadDocument['texts'] = { title: [], abstract: [], author: [], org: [], keyword: [] };
+const NO_CATEGORIES: ReadonlySet<string> = new Set();
+
+/** In how many of 1,000 papers the parts may stand: long words and phrases are rarer. */
+function expectedOf(parts: readonly Part[]): number {
+  const shortest = Math.max(...parts.map((part) => part.stem.length));
+  return 200 / shortest ** 1.5 / 10 ** (parts.length - 1);
+}
+
+function alone(part: Part): Part {
+  return { ...part, acronym: false, glued: false };
+}
+
+/** Both parts as the text may write them in one. */
+function joined(first: Part, second: Part): Part {
+  const word = first.fold + second.stem;
+  return { ...alone(first), fold: word, stem: word };
+}

@@ -1,0 +1,142 @@
+import type { Token, Word } from './analyse.ts';
+import { grown, HASH_BASE } from './lexicon.ts';
+import { eachSurface } from './segment.ts';
+import { hasMarkup, withoutMarkup } from './tex.ts';
+import { WordMemo } from './word-memo.ts';
+
+/**
+ * `analyse` for an index that reads papers all day: the same words in the same order, but as numbers in arrays that are
+ * used again for the next paper. ASCII text without markup is cut here, one look at each character; a text with anything
+ * else in it is cut by the same functions that `analyse` uses.
+ */
+export class TextReader {
+  readonly memo: WordMemo;
+  /** The words read so far, as numbers of the memo. */
+  words = new Int32Array(512);
+  /** 1 = a CJK character that directly follows the one before it. */
+  glued = new Uint8Array(512);
+  count = 0;
+  #codes = new Uint16Array(4096);
+  #bytes = Buffer.from(this.#codes.buffer);
+
+  /** `read` reads one surface word; `most` surface words are remembered. */
+  constructor(read: (surface: string) => Word, most: number) {
+    this.memo = new WordMemo(read, most);
+  }
+
+  /** Starts over with the next paper: earlier numbers are no longer valid. */
+  begin(): void {
+    this.count = 0;
+    if (this.memo.isFull) this.memo.forget();
+  }
+
+  /** Appends the words of a text. */
+  read(text: string): void {
+    const before = this.count;
+    this.#makeRoom(text.length);
+    this.#bytes.write(text, 0, 'utf16le');
+    if (this.#readAscii(text)) return;
+    this.count = before;
+    const plain = hasMarkup(text) ? withoutMarkup(text).text : text;
+    this.#makeRoom(plain.length);
+    this.#bytes.write(plain, 0, 'utf16le');
+    this.#readSurfaces(plain);
+  }
+
+  /** The words from `from` to `to` as tokens; where they stand in the text is not known here (offsets are 0). */
+  tokens(from: number, to: number): Token[] {
+    const { words, glued, memo } = this;
+    return Array.from({ length: to - from }, (_, position) => {
+      const word = words[from + position];
+      const offsets = { position, start: 0, end: 0, glued: glued[from + position] === 1 };
+      return { ...memo.wordAt(word), ...offsets };
+    });
+  }
+
+  memory(): number {
+    return this.memo.memory() + this.words.byteLength + this.glued.byteLength + this.#codes.byteLength;
+  }
+
+  /** False when the text has something in it that only the whole analysis reads right; half of it may be read then. */
+  #readAscii(text: string): boolean {
+    const codes = this.#codes;
+    const { memo, words, glued } = this;
+    const length = text.length;
+    // The codes of an earlier text stand behind this one: nothing may look like a word's end there.
+    codes[length] = 0;
+    codes[length + 1] = 0;
+    let count = this.count;
+    let checked = false;
+    for (let at = 0; at < length; ) {
+      let code = codes[at];
+      if (code > 127) return false;
+      let kind = KINDS[code];
+      if (kind <= MAY_BE_MARKUP) {
+        if (kind === MAY_BE_MARKUP && !checked && hasMarkup(text)) return false;
+        checked ||= kind === MAY_BE_MARKUP;
+        at++;
+        continue;
+      }
+      const start = at;
+      let hash = 0;
+      while (true) {
+        hash = (Math.imul(hash, HASH_BASE) + code) | 0;
+        code = codes[++at];
+        if (code > 127) return false;
+        const before = kind;
+        kind = KINDS[code];
+        if (kind > MAY_BE_MARKUP) continue;
+        if (code === POINT && before === DIGIT && isKind(codes[at + 1], DIGIT)) continue;
+        if (code === APOSTROPHE && (isKind(codes[at + 1], LETTER) || codes[at + 1] > 127)) continue;
+        break;
+      }
+      if (at - start === 1 && KINDS[codes[start]] === LETTER) {
+        const signs = code === HASH_SIGN ? 1 : code === PLUS && codes[at + 1] === PLUS ? 2 : 0;
+        for (let sign = 0; sign < signs; sign++) hash = (Math.imul(hash, HASH_BASE) + codes[at++]) | 0;
+      }
+      words[count] = memo.numberOf(text, codes, start, at, hash);
+      glued[count++] = 0;
+    }
+    this.count = count;
+    return true;
+  }
+
+  #readSurfaces(text: string): void {
+    const codes = this.#codes;
+    eachSurface(text, (start, end, isGlued) => {
+      let hash = 0;
+      for (let at = start; at < end; at++) hash = (Math.imul(hash, HASH_BASE) + codes[at]) | 0;
+      this.words[this.count] = this.memo.numberOf(text, codes, start, end, hash);
+      this.glued[this.count++] = Number(isGlued);
+    });
+  }
+
+  #makeRoom(length: number): void {
+    // A word has at least one character.
+    this.words = grown(this.words, this.count + length);
+    this.glued = grown(this.glued, this.count + length);
+    if (this.#codes.length >= length + 2) return;
+    this.#codes = new Uint16Array(length * 2 + 2);
+    this.#bytes = Buffer.from(this.#codes.buffer);
+  }
+}
+
+const SEPARATOR = 0;
+const MAY_BE_MARKUP = 1;
+const LETTER = 2;
+const DIGIT = 3;
+const POINT = 46;
+const APOSTROPHE = 39;
+const HASH_SIGN = 35;
+const PLUS = 43;
+
+const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/[a-zA-Z]/.test(character)) return LETTER;
+  if (/\d/.test(character)) return DIGIT;
+  return /[\\{}<&]/.test(character) ? MAY_BE_MARKUP : SEPARATOR;
+});
+
+function isKind(code: number, kind: number): boolean {
+  return code < 128 && KINDS[code] === kind;
+}

@@ -1,0 +1,130 @@
+import type { Word } from './analyse.ts';
+import { grown, Lexicon, spread } from './lexicon.ts';
+
+/**
+ * Remembers how each surface word reads, so that the analysis of a text is one hash and one look-up a word.
+ * A surface word's number is its place in the arrays; numbers hold until `forget`.
+ */
+export class WordMemo {
+  /** Spellings: the folds and stems that the arrays name by number. */
+  spellings = new Lexicon();
+  folds = new Int32Array(256);
+  stems = new Int32Array(256);
+  /** 1 = written as an acronym. */
+  acronyms = new Uint8Array(256);
+  capitals = new Uint32Array(256);
+  letters = new Uint32Array(256);
+
+  /** Rises whenever everything is forgotten. */
+  generation = 0;
+
+  readonly #read: (surface: string) => Word;
+  readonly #most: number;
+  #size = 0;
+  #codes = new Uint16Array(2048);
+  #starts = new Uint32Array(256);
+  #hashes = new Int32Array(256);
+  #table = new Int32Array(512);
+
+  /** `most`: how many surface words to remember before everything is forgotten. */
+  constructor(read: (surface: string) => Word, most: number) {
+    this.#read = read;
+    this.#most = most;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get isFull(): boolean {
+    return this.#size >= this.#most || this.#starts[this.#size] > this.#most * 16;
+  }
+
+  forget(): void {
+    this.generation++;
+    this.#size = 0;
+    this.#table.fill(0);
+    this.spellings = new Lexicon();
+  }
+
+  /**
+   * The number of the surface word from `start` to `end`. `codes` holds the UTF-16 units of `text`; `hash` is the
+   * polynomial hash of the word (lexicon.ts).
+   */
+  numberOf(text: string, codes: Uint16Array, start: number, end: number, hash: number): number {
+    const mask = this.#table.length - 1;
+    const hashes = this.#hashes;
+    for (let at = spread(hash) & mask; ; at = (at + 1) & mask) {
+      const id = this.#table[at] - 1;
+      if (id < 0) return this.#append(text, codes, start, end, hash);
+      if (hashes[id] === hash && this.#isSame(id, codes, start, end)) return id;
+    }
+  }
+
+  wordAt(id: number): Word {
+    return {
+      fold: this.spellings.wordAt(this.folds[id]),
+      stem: this.spellings.wordAt(this.stems[id]),
+      acronym: this.acronyms[id] === 1,
+      capitals: this.capitals[id],
+      letters: this.letters[id],
+    };
+  }
+
+  /** Whether the two surface words, read as one, are an acronym: see `joinedAcronym`. */
+  isJoinedAcronym(first: number, second: number): boolean {
+    const capitals = this.capitals[first] + this.capitals[second];
+    return capitals >= 2 && capitals * 2 >= this.letters[first] + this.letters[second];
+  }
+
+  memory(): number {
+    const arrays = [this.folds, this.stems, this.acronyms, this.capitals, this.letters];
+    const own = [this.#codes, this.#starts, this.#hashes, this.#table];
+    return [...arrays, ...own].reduce((sum, array) => sum + array.byteLength, this.spellings.memory());
+  }
+
+  #isSame(id: number, codes: Uint16Array, start: number, end: number): boolean {
+    let from = this.#starts[id];
+    if (this.#starts[id + 1] - from !== end - start) return false;
+    for (let at = start; at < end; at++) if (this.#codes[from++] !== codes[at]) return false;
+    return true;
+  }
+
+  #append(text: string, codes: Uint16Array, start: number, end: number, hash: number): number {
+    const id = this.#size++;
+    this.#makeRoom(end - start);
+    this.#codes.set(codes.subarray(start, end), this.#starts[id]);
+    this.#starts[id + 1] = this.#starts[id] + end - start;
+    this.#hashes[id] = hash;
+    this.#enter(id);
+    const word = this.#read(text.slice(start, end));
+    this.folds[id] = this.spellings.add(word.fold);
+    this.stems[id] = this.spellings.add(word.stem);
+    this.acronyms[id] = Number(word.acronym);
+    this.capitals[id] = word.capitals;
+    this.letters[id] = word.letters;
+    return id;
+  }
+
+  #makeRoom(length: number): void {
+    const size = this.#size;
+    this.#codes = grown(this.#codes, this.#starts[size - 1] + length);
+    this.#starts = grown(this.#starts, size + 1);
+    this.#hashes = grown(this.#hashes, size);
+    this.folds = grown(this.folds, size);
+    this.stems = grown(this.stems, size);
+    this.acronyms = grown(this.acronyms, size);
+    this.capitals = grown(this.capitals, size);
+    this.letters = grown(this.letters, size);
+    if (size * 2 <= this.#table.length) return;
+    this.#table = new Int32Array(this.#table.length * 2);
+    for (let id = 0; id < size - 1; id++) this.#enter(id);
+  }
+
+  #enter(id: number): void {
+    const mask = this.#table.length - 1;
+    let at = spread(this.#hashes[id]) & mask;
+    while (this.#table[at] !== 0) at = (at + 1) & mask;
+    this.#table[at] = id + 1;
+  }
+}

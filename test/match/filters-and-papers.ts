@@ -1,0 +1,193 @@
+import fc from 'fast-check';
+import type { Filter, MatchDocument, TextField } from '#src/match/filter.ts';
+
+/** Random filters over a few words that trap an index: hyphens, joined forms, plurals, acronyms, CJK, names. */
+const WORDS = [
+  'model',
+  'models',
+  "model's",
+  'data',
+  'set',
+  'sets',
+  'dataset',
+  'datasets',
+  'data-set',
+  'fine-tuning',
+].concat(
+  [
+    'finetuning',
+    'tuning',
+    'fine',
+    'tuned',
+    'RAG',
+    'rag',
+    'RAGs',
+    'RAG-based',
+    'U-Net',
+    'UNet',
+    'unet',
+    'net',
+    'GPT-4o',
+    'GPT',
+  ],
+  [
+    '4o',
+    'gpt4o',
+    'colour',
+    'color',
+    'C++',
+    '3D',
+    'a',
+    'in',
+    'ina',
+    '扩散',
+    '模型',
+    '扩散模型',
+    'É',
+    'e',
+    'state',
+    'space',
+  ],
+);
+const NAMES = [
+  'Albert Gu',
+  'Gu',
+  'Albert B. Gu',
+  'Adams',
+  'Adam',
+  'Mc Allester',
+  'McAllester',
+  'Li Wei',
+  'Wei Li',
+];
+const CATEGORIES = ['cs.LG', 'cs.AI', 'stat.ML', 'astro-ph', 'astro-ph.CO', 'cs.IT', 'math.IT', 'hep-th'];
+
+const word = fc.constantFrom(...WORDS);
+const field = fc.constantFrom<TextField | null>(null, null, null, 'title', 'abstract', 'keyword', 'org');
+const words = (least: number, most: number) =>
+  fc.array(word, { minLength: least, maxLength: most }).map((chosen) => chosen.join(' '));
+const day = fc.constantFrom('2026-01-01', '2026-02-01', '2026-03-01');
+
+const leaf: fc.Arbitrary<Filter> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('word' as const), text: word, field }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('prefix' as const),
+      text: fc.constantFrom(
+        'mod',
+        'fin',
+        'finetun',
+        'fine-tun',
+        'data',
+        'dat',
+        'colou',
+        'RAG',
+        'ina',
+        'gpt-4',
+        '扩散',
+      ),
+      field,
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('phrase' as const),
+      text: words(1, 4),
+      field,
+      within: fc.constant(null),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('phrase' as const),
+      text: words(2, 3),
+      field,
+      within: fc.integer({ min: 1, max: 4 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('word' as const, 'prefix' as const),
+      text: fc.constantFrom('Gu', 'Adams', 'Adam', 'Wei', 'McAll', 'McAllester'),
+      field: fc.constant('author' as const),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('phrase' as const),
+      text: fc.constantFrom(...NAMES),
+      field: fc.constant('author' as const),
+      within: fc.constant(null),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('category' as const),
+      pattern: fc.constantFrom(...CATEGORIES, 'cs.*', 'astro-ph.*', 'math.*'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('number' as const),
+      figure: fc.constantFrom('upvotes' as const, 'comments' as const, 'stars' as const),
+      is: fc.constantFrom('>' as const, '>=' as const, '<' as const, '<=' as const, '=' as const),
+      value: fc.integer({ min: 0, max: 4 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('date' as const),
+      side: fc.constantFrom('after' as const, 'before' as const),
+      day,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('age' as const),
+      is: fc.constantFrom('<' as const, '<=' as const, '>' as const, '>=' as const),
+      hours: fc.constantFrom(24, 24 * 31, 24 * 45),
+    }),
+  },
+);
+
+export const anyFilter: fc.Arbitrary<Filter> = fc.letrec<{ filter: Filter }>((tie) => ({
+  filter: fc.oneof(
+    { maxDepth: 4, depthSize: 'small' },
+    leaf,
+    fc.record({
+      kind: fc.constantFrom('and' as const, 'or' as const),
+      parts: fc.array(tie('filter'), { minLength: 2, maxLength: 4 }),
+    }),
+    fc.record({ kind: fc.constant('not' as const), part: tie('filter') }),
+    fc.record({ kind: fc.constant('topic' as const), name: fc.constant('llm'), filter: tie('filter') }),
+  ),
+})).filter;
+
+const figure = fc.option(fc.integer({ min: 0, max: 4 }));
+
+export const anyPaper: fc.Arbitrary<MatchDocument> = fc.record({
+  id: fc.integer({ min: 0, max: 9999 }).map((number) => `2601.${String(number).padStart(5, '0')}`),
+  title: words(0, 4),
+  abstract: words(0, 12),
+  authors: fc.array(fc.constantFrom(...NAMES), { maxLength: 2 }),
+  categories: fc.array(fc.constantFrom(...CATEGORIES), { maxLength: 2 }),
+  keywords: fc.array(words(1, 2), { maxLength: 2 }),
+  organization: fc.option(words(1, 2)),
+  upvotes: figure,
+  comments: figure,
+  stars: figure,
+  publishedAt: fc.option(
+    fc.constantFrom('2026-01-01', '2026-02-01', '2026-02-20').map((text) => Date.parse(text)),
+  ),
+});
+
+export const NOW = Date.parse('2026-03-05T12:00:00Z');
