@@ -3,6 +3,8 @@ import type { Look, Sighting } from '#src/paper/sighting.ts';
 import { dayOf, isDay, type RecordedSighting } from './recorded-sightings.ts';
 
 const HOUR = 3_600_000;
+/** The API's default page: a list of exactly so many was cut. */
+const API_LIMIT = 50;
 
 /**
  * Turns recorded rows, in time order, into the looks they were taken from: rows of one instant, list, key and source.
@@ -60,7 +62,7 @@ function dailyLook(rows: readonly RecordedSighting[], batchOf: ReadonlyMap<strin
     list: 'daily',
     key,
     seenAt: at,
-    complete: true,
+    complete: !(list === 'api-date' && rows.length === API_LIMIT),
     malformed: 0,
     sightings: ordered.map((row, index) => toSighting(row, index + 1, batchOf.get(row.paper) ?? null)),
   };

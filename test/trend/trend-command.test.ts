@@ -1,0 +1,120 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const RECORD = '../shared/recordings/trend/train-sightings.csv.gz';
+const SCORER = '../shared/tools/trend-eval.mjs';
+
+const trend = (...words: string[]) =>
+  spawnSync(process.execPath, ['src/tools/trend.ts', ...words], { encoding: 'utf8', maxBuffer: 1e9 });
+const lines = (text: string) =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+describe('npm run trend', () => {
+  let folder = '';
+  let file = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'paperboy-trend-'));
+    file = join(folder, 'sightings.csv.gz');
+    const rows = [8, 20].flatMap((hour) =>
+      Array.from({ length: 24 }, (_, index) => {
+        const at = new Date(Date.UTC(2026, 2, 2, hour)).toISOString();
+        return `2603.${index},${at},api-date,2026-03-02,${index + 1},${40 + hour - index}`;
+      }),
+    );
+    const text = ['paper_id,observed_at,list,list_key,rank_in_list,upvotes', ...rows, 'broken'].join('\n');
+    writeFileSync(file, gzipSync(text));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('prints one event per paper with its score and reason, and counts what it could not read', () => {
+    const { stdout, stderr, status } = trend('--sightings', file);
+    expect(status).toBe(0);
+    expect(lines(stdout)).toEqual([
+      {
+        paper: '2603.0',
+        at: '2026-03-02T08:00:00Z',
+        score: 3.5748,
+        reason: '1st of 24 papers today, 48 upvotes after 8 h',
+      },
+      {
+        paper: '2603.1',
+        at: '2026-03-02T20:00:00Z',
+        score: 3.0549,
+        reason: '2nd of 24 papers today, 59 upvotes after 20 h',
+      },
+    ]);
+    expect(stderr).toMatch(/sightings\.csv\.gz:50: skipped, 1 fields/);
+    expect(stderr).toMatch(/1 rows skipped, 48 read/);
+  });
+
+  it('hears more at a wider notch and less at a surer one', () => {
+    const heard = ['sure', 'balanced', 'early', 'wide'].map(
+      (dial) => lines(trend('--sightings', file, '--dial', dial).stdout).length,
+    );
+    expect(heard).toEqual([1, 2, 3, 9]);
+  });
+
+  it('prints every rise of a score with --scores', () => {
+    const scores = lines(trend('--sightings', file, '--scores').stdout);
+    expect(scores).toHaveLength(48);
+    expect(scores.map(({ at }) => at)).toEqual(scores.map(({ at }) => at).toSorted());
+  });
+
+  it('names what is wrong with its words', () => {
+    expect(trend().stderr).toMatch(/at least one file/);
+    expect(trend('--sightings', 'nowhere.csv').stderr).toMatch(/nowhere\.csv cannot be read/);
+    expect(trend('--sightings', file, '--dial', 'loud').stderr).toMatch(
+      /none of sure, balanced, early, wide/,
+    );
+    expect(trend('--sightings', file, '--per-day', 'few').stderr).toMatch(/--per-day few is no number/);
+    expect(trend('--sightings', file, '--dial', 'sure', '--per-day', '3').stderr).toMatch(/not both/);
+    expect(trend('--sightings', file, '--loud').status).toBe(2);
+  });
+
+  describe.skipIf(!existsSync(RECORD) || !existsSync(SCORER))(
+    'on the recorded months (skipped where absent)',
+    () => {
+      const score = (name: string, words: readonly string[], from: string) => {
+        const events = join(folder, `${name}.jsonl`);
+        writeFileSync(events, trend('--sightings', RECORD, ...words).stdout);
+        const period = [
+          '--from',
+          from,
+          '--to',
+          '2026-04-01',
+          '--truth',
+          'top10',
+          '--boot',
+          '0',
+          '--no-baselines',
+        ];
+        const scored = spawnSync(
+          process.execPath,
+          [SCORER, '--sightings', RECORD, '--events', events, ...period],
+          {
+            encoding: 'utf8',
+            maxBuffer: 1e9,
+          },
+        );
+        return JSON.parse(scored.stdout).truths.top10.rules;
+      };
+
+      it('keeps the promises of the middle notch', () => {
+        const { balanced, votes } = score('balanced', ['--dial', 'balanced'], '2025-06-01');
+        const { precision, recall, timelyRecall, leadMedianH } = balanced.natural;
+        expect(precision).toBeGreaterThanOrEqual(0.9);
+        expect(recall).toBeGreaterThanOrEqual(0.74);
+        expect(timelyRecall).toBeGreaterThanOrEqual(0.66);
+        expect(leadMedianH).toBeGreaterThanOrEqual(12);
+        expect(timelyRecall).toBeGreaterThan(votes.budgets[3].cut.timelyRecall);
+      });
+    },
+  );
+});

@@ -1,0 +1,276 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Look } from '#src/paper/sighting.ts';
+import { onStep } from '#src/trend/dial.ts';
+import type { Rising } from '#src/trend/rising.ts';
+import { createTrendRule, type TrendRule } from '#src/trend/trend-rule.ts';
+import { dailyLook, looksAt, paperNamed, plannedBatch } from './growing-batch.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const MONDAY = Date.UTC(2026, 2, 2);
+const KEY = '2026-03-02';
+
+/** A rule that has seen three weeks of batches, so that it knows the pace. */
+function experiencedRule(): TrendRule {
+  const rule = createTrendRule();
+  for (let day = MONDAY - 21 * DAY; day < MONDAY; day += DAY) {
+    if ([0, 6].includes(new Date(day).getUTCDay())) continue;
+    const batch = plannedBatch(day, 30);
+    for (const hours of [4, 8, 14, 20, 40]) rule.observe(looksAt(batch, day + hours * HOUR));
+  }
+  return rule;
+}
+
+/** Papers named a, b, c ... in vote order. */
+function listAt(hours: number, votes: readonly (number | null)[], start = MONDAY): Look {
+  const listed = votes.map((count, index) => ({
+    paper: paperNamed(String.fromCharCode(97 + index)),
+    votes: count,
+  }));
+  return dailyLook(new Date(start).toISOString().slice(0, 10), start + hours * HOUR, listed);
+}
+
+const twenty = (first: number) => [first, ...Array.from({ length: 19 }, (_, index) => 20 - index)];
+const alerts = (rises: readonly Rising[], theta: number) =>
+  rises.filter(({ from, heat }) => from < theta && theta <= heat).map(({ paper }) => paper);
+
+describe('the rule', () => {
+  it('tells of the paper that leads its list and is ahead of the pace, with the values in force', () => {
+    const rule = experiencedRule();
+    const [rising] = rule.observe(listAt(9, twenty(90)));
+    expect(rising).toMatchObject({ paper: 'a', at: MONDAY + 9 * HOUR, from: Number.NEGATIVE_INFINITY });
+    expect(rising.heat).toBeGreaterThan(3);
+    expect(rising.reason).toMatchObject({ kind: 'votes', place: 1, papers: 20, votes: 90, ageHours: 9 });
+    expect(rising.reason).toHaveProperty('pace', expect.any(Number));
+  });
+
+  it('tells each notch once per paper, however often it is looked at', () => {
+    const rule = experiencedRule();
+    const rises = [9, 9.25, 9.5, 14, 20, 30, 60].flatMap((hours) =>
+      rule.observe(listAt(hours, twenty(90 + hours))),
+    );
+    expect(alerts(rises, 3).filter((paper) => paper === 'a')).toHaveLength(1);
+  });
+
+  it('tells every theta of the dial exactly once when the peak reaches it, and never otherwise', () => {
+    const look = fc.record({
+      hours: fc.double({ min: 0, max: 90, noNaN: true }),
+      votes: fc.array(fc.nat(400), { minLength: 1, maxLength: 40 }),
+    });
+    fc.assert(
+      fc.property(fc.array(look, { maxLength: 12 }), fc.integer({ min: 20, max: 100 }), (looks, steps) => {
+        const theta = onStep(steps / 20, 0.05);
+        const rule = createTrendRule();
+        const inOrder = looks.map(({ hours, votes }) =>
+          listAt(
+            hours,
+            votes.sort((a, b) => b - a),
+          ),
+        );
+        const told = alerts(
+          inOrder.flatMap((seen) => [...rule.observe(seen)]),
+          theta,
+        ).sort();
+        const reached = rule
+          .peaks(0)
+          .filter(({ heat }) => heat >= theta)
+          .map(({ paper }) => paper);
+        expect(told).toEqual(reached.sort());
+      }),
+    );
+  });
+
+  it('never retracts: votes that fall lower the heat and leave the peak', () => {
+    const rule = experiencedRule();
+    rule.observe(listAt(9, twenty(90)));
+    const peak = rule.heat('a')?.peak;
+    expect(rule.observe(listAt(10, [...twenty(90).slice(1), 0]))).toEqual([]);
+    expect(rule.observe(listAt(11, twenty(12)))).toEqual([]);
+    expect(rule.heat('a')).toMatchObject({ peak, peakAt: MONDAY + 9 * HOUR });
+    expect(rule.heat('a')?.heat).toBeLessThan(peak ?? 0);
+  });
+
+  it('hears of a late bloomer on the third day, and of nobody after the fourth', () => {
+    const rule = experiencedRule();
+    const bloomed = [...'tabcdefghijklmnopqrs'].map((id, index) => ({
+      paper: paperNamed(id),
+      votes: 80 - index,
+    }));
+    rule.observe(listAt(9, twenty(30)));
+    expect(alerts(rule.observe(dailyLook(KEY, MONDAY + 66 * HOUR, bloomed)), 3)).toEqual(['t']);
+    const { paper } = bloomed[10];
+    const later = [{ paper, votes: 300 }, ...bloomed.filter((listed) => listed.paper !== paper)];
+    expect(rule.observe(dailyLook(KEY, MONDAY + 97 * HOUR, later))).toEqual([]);
+  });
+
+  it('tells late, but tells, when the source was down for most of a day', () => {
+    const rule = experiencedRule();
+    rule.observe(listAt(3, [2, 1]));
+    expect(alerts(rule.observe(listAt(23, twenty(120))), 3)).toEqual(['a']);
+  });
+
+  it('reads Friday on over the weekend', () => {
+    const rule = experiencedRule();
+    const friday = MONDAY + 4 * DAY;
+    const key = '2026-03-06';
+    const climbed = [...'eabcdfghijklmnopqrst'].map((id, index) => ({
+      paper: paperNamed(id),
+      votes: 90 - index,
+    }));
+    rule.observe(listAt(9, twenty(30), friday));
+    expect(alerts(rule.observe(dailyLook(key, friday + 52 * HOUR, climbed)), 3)).toEqual(['e']);
+  });
+
+  it('judges by place alone at a cold start', () => {
+    const rule = createTrendRule();
+    const [rising] = rule.observe(listAt(20, twenty(50)));
+    expect(rising.heat).toBeCloseTo(0.57 + Math.log(20), 3);
+    expect(rising.reason).toMatchObject({ pace: null });
+  });
+
+  it('tells the early notch of nobody in a batch of three, and of the first ten of seventy', () => {
+    const rule = createTrendRule();
+    expect(alerts(rule.observe(listAt(20, [300, 2, 1])), 2.5)).toEqual([]);
+    const seventy = Array.from({ length: 70 }, (_, index) => ({
+      paper: paperNamed(`p${index}`),
+      votes: 200 - index,
+    }));
+    expect(alerts(rule.observe(dailyLook('2026-03-03', MONDAY + 44 * HOUR, seventy)), 2.5)).toHaveLength(10);
+  });
+
+  it('goes on with the votes last known where a list shows only the order', () => {
+    const rule = experiencedRule();
+    rule.observe(listAt(9, twenty(90)));
+    const withVotes = rule.heat('a')?.heat ?? 0;
+    rule.observe(
+      listAt(
+        9,
+        twenty(90).map(() => null),
+      ),
+    );
+    expect(rule.heat('a')?.heat).toBeCloseTo(withVotes - 0.4, 3);
+    expect(rule.heat('a')?.reason).toMatchObject({ votes: null });
+  });
+
+  it('ignores lists that say nothing of a batch', () => {
+    const rule = createTrendRule();
+    expect(rule.observe({ ...listAt(20, twenty(90)), list: 'latest' })).toEqual([]);
+    expect(rule.heat('a')).toBeNull();
+  });
+});
+
+describe("Hugging Face's own ranking", () => {
+  const ranking = (ids: readonly string[], hours: number): Look => ({
+    ...dailyLook(
+      '',
+      MONDAY + hours * HOUR,
+      ids.map((id) => ({ paper: paperNamed(id), votes: 5, batchDay: null })),
+    ),
+    list: 'trending',
+  });
+  const ten = [...'abcdefghij'];
+
+  it('is only remembered at the first look', () => {
+    expect(createTrendRule().observe(ranking(ten, 1))).toEqual([]);
+  });
+
+  it('tells the middle notch, not the sure one, of a paper that enters the first ten', () => {
+    const rule = createTrendRule();
+    rule.observe(ranking(ten, 1));
+    const rises = rule.observe(ranking(['z', ...ten], 2));
+    expect(rises).toEqual([
+      {
+        paper: 'z',
+        at: MONDAY + 2 * HOUR,
+        from: Number.NEGATIVE_INFINITY,
+        heat: 3,
+        reason: { kind: 'rank', rank: 1 },
+      },
+    ]);
+    expect(alerts(rises, 3.5)).toEqual([]);
+  });
+
+  it('tells of an entry once, though the paper leaves and comes back, and an empty answer comes between', () => {
+    const rule = createTrendRule();
+    const looks = [ten, ['z', ...ten.slice(0, 9)], [], ten, ['z', ...ten.slice(0, 9)]];
+    const rises = looks.flatMap((ids, index) => [...rule.observe(ranking(ids, index))]);
+    expect(rises.map(({ paper }) => paper)).toEqual(['z']);
+  });
+
+  it('is no second event for a paper that was told by its votes', () => {
+    const rule = experiencedRule();
+    rule.observe(ranking([...'mnopqrstuv'], 1));
+    expect(alerts(rule.observe(listAt(9, twenty(90))), 3)).toEqual(['a']);
+    expect(rule.observe(ranking(['a', 'm'], 10))).toEqual([]);
+    expect(rule.heat('a')?.reason).toMatchObject({ kind: 'votes' });
+  });
+
+  it('does not keep a paper from rising further by its votes', () => {
+    const rule = experiencedRule();
+    rule.observe(ranking(ten, 1));
+    rule.observe(ranking(['z'], 2));
+    const listed = twenty(200).map((votes, index) => ({
+      paper: paperNamed(index === 0 ? 'z' : `p${index}`),
+      votes,
+    }));
+    expect(alerts(rule.observe(dailyLook(KEY, MONDAY + 20 * HOUR, listed)), 3.5)).toEqual(['z']);
+  });
+});
+
+describe('memory', () => {
+  const someLook = fc.record({
+    day: fc.integer({ min: 0, max: 20 }),
+    hours: fc.double({ min: -5, max: 110, noNaN: true }),
+    ids: fc.uniqueArray(fc.integer({ min: 0, max: 60 }), { maxLength: 30 }),
+    votes: fc.option(fc.integer({ min: -5, max: 300 })),
+    list: fc.constantFrom<Look['list']>('daily', 'trending', 'latest'),
+    complete: fc.boolean(),
+  });
+  const history = fc.array(someLook, { maxLength: 40 }).map((looks) =>
+    looks.map(({ day, hours, ids, votes, list, complete }): Look => {
+      const start = MONDAY + day * DAY;
+      const listed = ids.map((id, index) => ({
+        paper: paperNamed(`p${id}`),
+        votes: votes && votes - index,
+        batchDay: null,
+      }));
+      return {
+        ...dailyLook(new Date(start).toISOString().slice(0, 10), start + hours * HOUR, listed),
+        list,
+        complete,
+      };
+    }),
+  );
+
+  it('is rebuilt from the same looks to the same figures, whatever was asked in between', () => {
+    fc.assert(
+      fc.property(history, (looks) => {
+        const asked = createTrendRule();
+        const risesAsked = looks.map((look) => {
+          const rises = asked.observe(look);
+          asked.thetaFor({ perDay: 3 });
+          asked.peaks(look.seenAt - DAY);
+          return rises;
+        });
+        const rebuilt = createTrendRule();
+        expect(looks.map((look) => rebuilt.observe(look))).toEqual(risesAsked);
+        expect(rebuilt.peaks(0)).toEqual(asked.peaks(0));
+        expect(rebuilt.thetaFor({ perDay: 3 })).toBe(asked.thetaFor({ perDay: 3 }));
+        expect(rebuilt.refused).toEqual(asked.refused);
+      }),
+    );
+  });
+
+  it('hears nothing new in a look that it has seen', () => {
+    fc.assert(
+      fc.property(history, (looks) => {
+        const rule = createTrendRule();
+        for (const look of looks) {
+          rule.observe(look);
+          expect(rule.observe(look)).toEqual([]);
+        }
+      }),
+    );
+  });
+});
