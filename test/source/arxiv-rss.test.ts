@@ -1,0 +1,258 @@
+import { describe, expect, it } from 'vitest';
+import { createHttp } from '#src/foundation/http.ts';
+import { silentLog } from '#src/foundation/log.ts';
+import type { Look } from '#src/paper/sighting.ts';
+import { ARXIV_MANNERS } from '#src/source/arxiv.ts';
+import { createArxivRss } from '#src/source/arxiv-rss.ts';
+import type { LookFailure } from '#src/source/source.ts';
+import { createFakeClock } from '#test/fakes/fake-clock.ts';
+import { createScriptedFetch } from '#test/fakes/scripted-fetch.ts';
+import { rssError, rssFeed, rssItem } from './bodies.ts';
+
+const HOUR = 3600_000;
+const TUESDAY = '2026-03-10T15:00:00Z';
+
+function open(
+  answer: (category: string) => string | Response,
+  { start = TUESDAY, categories = ['cs.LG'] } = {},
+) {
+  const clock = createFakeClock(start);
+  const { fetch, asked } = createScriptedFetch((url) => {
+    const answered = answer(decodeURIComponent(url.pathname.slice(5)));
+    return typeof answered === 'string' ? new Response(answered) : answered;
+  });
+  const http = createHttp({
+    fetch,
+    clock,
+    log: silentLog,
+    userAgent: 'Paperboy/test',
+    limits: { retries: 0 },
+  });
+  const host = http.host(ARXIV_MANNERS);
+  const source = createArxivRss({ host, clock, log: silentLog, url: 'https://rss.arxiv.org', categories });
+  const collect = async () => {
+    const results: (Look | LookFailure)[] = [];
+    for await (const result of source.looks(clock.now())) results.push(result);
+    return results;
+  };
+  return { clock, asked, poll: () => clock.settle(collect()) };
+}
+
+/** The feed as it is built at midnight Eastern (daylight saving time) of a day. */
+const builtOn = (day: string) => rssFeed([rssItem()], new Date(`${day}T04:00:00Z`).toUTCString());
+
+const only = async (items: string[]): Promise<Look> => {
+  const [look] = await open(() => rssFeed(items)).poll();
+  return look as Look;
+};
+
+describe('an announcement', () => {
+  it('becomes a paper with its categories', async () => {
+    const look = await only([rssItem()]);
+
+    expect(look).toMatchObject({
+      source: 'arxiv-rss',
+      list: 'announced',
+      key: 'cs.LG',
+      complete: true,
+      malformed: 0,
+    });
+    expect(look.sightings).toEqual([
+      {
+        place: 1,
+        votes: null,
+        comments: null,
+        stars: null,
+        batchDay: null,
+        paper: {
+          id: '2603.01234',
+          title: 'Sparse Attention',
+          abstract: 'We attend to less.',
+          authors: ['Ada Example', 'André Beispiel'],
+          categories: ['cs.LG', 'cs.CL'],
+          keywords: [],
+          organization: null,
+          publishedAt: Date.parse('2026-03-10T04:00:00Z'),
+          repository: null,
+          projectPage: null,
+          thumbnail: null,
+        },
+      },
+    ]);
+  });
+
+  it('is kept when new or cross-listed; a replacement is no new paper', async () => {
+    const look = await only([
+      rssItem({ id: '2603.00001', type: 'replace' }),
+      rssItem({ id: '2603.00002', type: 'new' }),
+      rssItem({ id: '2603.00003', type: 'replace-cross' }),
+      rssItem({ id: '2603.00004', type: 'cross' }),
+      rssItem({ id: '2603.00005', type: 'absonly' }),
+    ]);
+
+    expect(look.sightings.map(({ paper }) => paper.id)).toEqual(['2603.00002', '2603.00004']);
+    expect(look.malformed).toBe(0);
+  });
+
+  it('of a cross-listed paper says nothing about when it was published: that may be years ago', async () => {
+    const look = await only([rssItem({ type: 'cross' })]);
+
+    expect(look.sightings[0].paper.publishedAt).toBeNull();
+  });
+
+  it('takes the id from the guid when the link is of no use', async () => {
+    const item = rssItem().replace('https://arxiv.org/abs/2603.01234', 'https://arxiv.org/');
+
+    expect((await only([item])).sightings[0].paper.id).toBe('2603.01234');
+  });
+
+  it('reads authors with affiliations, suffixes and TeX accents', async () => {
+    const creator = String.raw`Andr\'e {\O}stby (MIT, Cambridge), John Smith, Jr., Pawe{\l} \v{C}ech, M\&M`;
+
+    const look = await only([rssItem({ creator: creator.replace('&', '&amp;') })]);
+
+    expect(look.sightings[0].paper.authors).toEqual([
+      'André Østby',
+      'John Smith, Jr.',
+      'Paweł Čech',
+      String.raw`M\&M`,
+    ]);
+  });
+
+  it('keeps an abstract without the usual heading', async () => {
+    const look = await only([rssItem({ description: 'Plain words.' })]);
+
+    expect(look.sightings[0].paper.abstract).toBe('Plain words.');
+  });
+
+  it('that is malformed is counted, and the others are kept', async () => {
+    const look = await only([
+      rssItem({ id: '2603.00001' }),
+      rssItem({ id: 'none', guid: 'none' }),
+      rssItem({ id: '2603.00003', title: ' ' }),
+      rssItem({ id: '2603.00004', type: 'surprise' }),
+      rssItem({ id: '2603.00005' }),
+    ]);
+
+    expect(look.malformed).toBe(3);
+    expect(look.sightings.map(({ place }) => place)).toEqual([1, 5]);
+  });
+
+  it('with a control character in its abstract does not cost the feed', async () => {
+    const look = await only([rssItem({ description: 'a \u0002 b &undefined; c' })]);
+
+    expect(look.sightings[0].paper.abstract).toBe('a b &undefined; c');
+  });
+
+  it('is read by namespace, whatever prefix the feed uses', async () => {
+    const feed = rssFeed([rssItem()])
+      .replaceAll('dc:', 'd:')
+      .replaceAll('xmlns:dc', 'xmlns:d')
+      .replaceAll('arxiv:announce', 'a:announce')
+      .replaceAll('xmlns:arxiv', 'xmlns:a');
+
+    const [look] = await open(() => feed).poll();
+
+    expect((look as Look).sightings[0].paper.authors).toEqual(['Ada Example', 'André Beispiel']);
+  });
+});
+
+describe('when feeds are read', () => {
+  it('once a day, each category by itself, three seconds apart', async () => {
+    const { asked, clock, poll } = open(() => builtOn('2026-03-10'), {
+      categories: ['cs.LG', 'cs.CL', 'stat.ML'],
+    });
+    const start = clock.now();
+
+    const results = await poll();
+    const took = clock.now() - start;
+    await clock.advance(HOUR);
+    await poll();
+
+    expect(results.map(({ key }) => key)).toEqual(['cs.LG', 'cs.CL', 'stat.ML']);
+    expect(asked.map(({ url }) => url)).toEqual([
+      'https://rss.arxiv.org/rss/cs.LG',
+      'https://rss.arxiv.org/rss/cs.CL',
+      'https://rss.arxiv.org/rss/stat.ML',
+    ]);
+    expect(took).toBe(6000);
+  });
+
+  it('again half an hour after midnight Eastern, when the next one has been built', async () => {
+    let day = '2026-03-10';
+    const { asked, clock, poll } = open(() => builtOn(day));
+    await poll();
+    day = '2026-03-11';
+    clock.jump(Date.parse('2026-03-11T04:29:00Z'));
+    await poll();
+    const before = asked.length;
+    clock.jump(Date.parse('2026-03-11T04:31:00Z'));
+
+    await poll();
+
+    expect([before, asked.length]).toEqual([1, 2]);
+  });
+
+  it("a feed that is still yesterday's is asked for again after one, two, four hours, not at every poll", async () => {
+    const { asked, clock, poll } = open(() => builtOn('2026-03-09'));
+
+    for (let quarter = 0; quarter < 4 * 8; quarter++) {
+      await poll();
+      await clock.advance(HOUR / 4);
+    }
+
+    expect(asked).toHaveLength(4);
+  });
+
+  it('not on Saturdays and Sundays, when arXiv announces nothing', async () => {
+    const { asked, poll } = open(() => rssFeed([]), { start: '2026-03-14T15:00:00Z' });
+
+    expect(await poll()).toEqual([]);
+    expect(asked).toEqual([]);
+  });
+
+  it('an empty feed of a holiday is an empty look, and done for that day', async () => {
+    const { asked, clock, poll } = open(() => rssFeed([]));
+    const results = await poll();
+    await clock.advance(2 * HOUR);
+
+    await poll();
+
+    expect(results).toMatchObject([{ list: 'announced', sightings: [], complete: true }]);
+    expect(asked).toHaveLength(1);
+  });
+});
+
+describe('what goes wrong', () => {
+  it('a category that is none fails with what arXiv says, and the others go on', async () => {
+    const { poll } = open(
+      (category) =>
+        category === 'cs.XX'
+          ? new Response(rssError('Bad archive: cs.XX'), { status: 400 })
+          : builtOn('2026-03-10'),
+      { categories: ['cs.XX', 'cs.LG'] },
+    );
+
+    const results = await poll();
+
+    expect(results[0]).toMatchObject({ failed: true, key: 'cs.XX', reason: 'arXiv RSS: Bad archive: cs.XX' });
+    expect(results[1]).toMatchObject({ list: 'announced', key: 'cs.LG', sightings: [{ place: 1 }] });
+  });
+
+  it('a feed cut at two thousand items is incomplete', async () => {
+    const items = Array.from({ length: 2000 }, (_, index) =>
+      rssItem({ id: `2603.${String(index + 1).padStart(5, '0')}` }),
+    );
+
+    const look = await only(items);
+
+    expect(look.complete).toBe(false);
+    expect(look.sightings).toHaveLength(2000);
+  });
+
+  it('the plain text "Rate exceeded." is a failure that names arXiv', async () => {
+    const { poll } = open(() => new Response('Rate exceeded.', { status: 429 }));
+
+    expect(await poll()).toMatchObject([{ failed: true, reason: 'arXiv: answered 429' }]);
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { createHttp } from '#src/foundation/http.ts';
+import { silentLog } from '#src/foundation/log.ts';
+import type { Source } from '#src/source/source.ts';
+import { createSources, userAgent } from '#src/source/sources.ts';
+import { createFakeClock } from '#test/fakes/fake-clock.ts';
+import { createScriptedFetch } from '#test/fakes/scripted-fetch.ts';
+import { atomEntry, atomFeed, rssFeed } from './bodies.ts';
+
+const SETTINGS = {
+  huggingFaceUrl: 'http://127.0.0.1:1001',
+  huggingFaceToken: null,
+  arxivApiUrl: 'http://127.0.0.1:1002/api/query',
+  arxivRssUrl: 'http://127.0.0.1:1003',
+  arxivCategories: ['cs.LG', 'cs.CL'],
+};
+
+async function readAll(source: Source, now: number): Promise<void> {
+  for await (const result of source.looks(now)) expect(result).not.toHaveProperty('failed');
+}
+
+describe('the sources together', () => {
+  it('keep three seconds between any two requests to arXiv, API and RSS, wherever they are', async () => {
+    const clock = createFakeClock('2026-03-10T15:00:00Z');
+    const started: number[] = [];
+    const { fetch } = createScriptedFetch((url) => {
+      if (url.port !== '1001') started.push(clock.now());
+      return new Response(url.port === '1003' ? rssFeed([]) : atomFeed([atomEntry()]));
+    });
+    const http = createHttp({ fetch, clock, log: silentLog, userAgent: 'x' });
+    const [, rss, api] = createSources(SETTINGS, { http, clock, log: silentLog });
+
+    const polled = readAll(rss, clock.now());
+    const described = api.describe?.(['2603.01234']);
+    await clock.settle(Promise.all([polled, described]));
+
+    expect(started.map((at) => at - started[0])).toEqual([0, 3000, 6000]);
+  });
+
+  it('ask Hugging Face, the arXiv feeds and the arXiv API', () => {
+    const clock = createFakeClock();
+    const http = createHttp({ fetch, clock, log: silentLog, userAgent: 'x' });
+
+    const sources = createSources(SETTINGS, { http, clock, log: silentLog });
+
+    expect(sources.map(({ name }) => name)).toEqual(['hugging-face', 'arxiv-rss', 'arxiv-api']);
+  });
+
+  it('say who asks, and whom to write to when the operator told', () => {
+    expect(userAgent('0.1.0', null)).toBe('Paperboy/0.1.0');
+    expect(userAgent('0.1.0', 'ops@example.org')).toBe('Paperboy/0.1.0 (ops@example.org)');
+  });
+});
