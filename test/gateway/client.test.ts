@@ -1,0 +1,126 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '#src/foundation/clock.ts';
+import { FatalError } from '#src/foundation/failure.ts';
+import { silentLog } from '#src/foundation/log.ts';
+import { connectDiscord, type DiscordConnection } from '#src/gateway/client.ts';
+import { type Sandbox, startSandbox } from '#src/sandbox/sandbox.ts';
+
+describe('the connection to Discord', () => {
+  const open: { close(): Promise<void> }[] = [];
+  afterEach(async () => {
+    for (const one of open.splice(0).reverse()) await one.close();
+  });
+
+  const sandbox = async (): Promise<Sandbox> => {
+    const discord = await startSandbox();
+    open.push(discord);
+    return discord;
+  };
+  const connect = async (
+    discord: { url: string; token: string },
+    more: { token?: string; loginTimeoutMs?: number; left?: string[]; gone?: string[] } = {},
+  ): Promise<DiscordConnection> => {
+    const connection = await connectDiscord({
+      token: more.token ?? discord.token,
+      apiUrl: discord.url,
+      clock: systemClock,
+      log: silentLog,
+      loginTimeoutMs: more.loginTimeoutMs,
+      onInteraction: () => undefined,
+      events: {
+        onServerLeft: (id) => more.left?.push(id),
+        onChannelGone: (_, id) => more.gone?.push(id),
+        onPermissionsChanged: () => undefined,
+      },
+    });
+    open.push(connection);
+    return connection;
+  };
+
+  it('is ready when its servers, their channels and its own permissions are known', async () => {
+    const discord = await sandbox();
+    const server = discord.driver.createServer({ name: 'Lab' });
+    const channel = discord.driver.createChannel(server.id, { name: 'papers', type: 'forum', tags: ['llm'] });
+    discord.driver.inviteBot(server.id, ['ViewChannel', 'SendMessages']);
+    const { servers } = await connect(discord);
+    expect(servers.ids()).toEqual([server.id]);
+    expect(servers.name(server.id)).toBe('Lab');
+    const told = servers.channel(channel.id);
+    expect(told).toMatchObject({
+      name: 'papers',
+      type: 15,
+      serverId: server.id,
+      tags: channel.tags.map(({ id, name }) => ({ id, name })),
+    });
+    expect((told?.botPermissions ?? 0n) & (1n << 11n)).not.toBe(0n);
+  });
+
+  it('ends with a sentence when the token is refused', async () => {
+    const discord = await sandbox();
+    await expect(connect(discord, { token: 'wrong' })).rejects.toThrow(/refuses the token.*DISCORD_TOKEN/);
+  });
+
+  it('ends with a sentence when the gateway refuses the login', async () => {
+    const discord = await sandbox();
+    discord.driver.gateway.refuseNextIdentify(4014);
+    await expect(connect(discord)).rejects.toThrow(/intents/);
+  });
+
+  it.each([
+    [4004, 'token'],
+    [4010, 'one Paperboy'],
+    [4011, 'more servers'],
+    [4012, 'version'],
+    [4013, 'intents'],
+    [4014, 'intents'],
+  ])(
+    'ends with a sentence when the gateway closes with %i, which discord.js passes over',
+    async (code, words) => {
+      const discord = await sandbox();
+      const { lost } = await connect(discord);
+      discord.driver.gateway.close(code);
+      const error = await lost.catch((reason) => reason);
+      expect(error).toBeInstanceOf(FatalError);
+      expect(error.message).toContain(words);
+    },
+  );
+
+  it('comes back by itself after a lost connection, and hears what happened meanwhile', async () => {
+    const discord = await sandbox();
+    const server = discord.driver.createServer({ name: 'Lab' });
+    const channel = discord.driver.createChannel(server.id, { name: 'papers' });
+    discord.driver.inviteBot(server.id, ['ViewChannel']);
+    const gone: string[] = [];
+    await connect(discord, { gone });
+    discord.driver.gateway.cut();
+    discord.driver.deleteChannel(channel.id);
+    await expect.poll(() => gone, { timeout: 10_000 }).toEqual([channel.id]);
+  });
+
+  it('waits for a Discord that is down at the start', async () => {
+    const discord = await sandbox();
+    await discord.driver.outage('refused');
+    const connecting = connect(discord);
+    setTimeout(() => discord.driver.outage('none'), 200);
+    expect((await connecting).botId).toMatch(/^\d+$/);
+  });
+
+  it('gives up with a sentence when Discord does not let it in within the time allowed', async () => {
+    const discord = await sandbox();
+    await discord.driver.outage('unavailable');
+    await expect(connect(discord, { loginTimeoutMs: 500 })).rejects.toThrow(FatalError);
+  });
+
+  it('hears of a server that it was removed from while it was not connected', async () => {
+    const discord = await sandbox();
+    const { driver } = discord;
+    const [stays, leaves] = ['A', 'B'].map((name) => driver.createServer({ name }).id);
+    for (const id of [stays, leaves]) driver.inviteBot(id, ['ViewChannel']);
+    const left: string[] = [];
+    const { servers } = await connect(discord, { left });
+    driver.gateway.invalidate(false);
+    driver.kickBot(leaves);
+    await expect.poll(() => left, { timeout: 15_000 }).toEqual([leaves]);
+    expect(servers.ids()).toEqual([stays]);
+  });
+});
