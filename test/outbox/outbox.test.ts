@@ -157,6 +157,17 @@ describe('a post', () => {
     expect(states()).toEqual({ a: 'sent' });
   });
 
+  it('is guarded by its nonce from the first attempt that may have been sent, whatever came after', () => {
+    const post = attempted(['a']);
+    outbox.settle(post.id, unknown, NOON);
+    outbox.attempt(post.id, NOON + 100 * SECOND);
+    outbox.settle(post.id, unknown, NOON + 100 * SECOND);
+    expect(outbox.unsettled(NOON + 119 * SECOND, 10)).toMatchObject([
+      { check: { before: NOON + 2 * MINUTE } },
+    ]);
+    expect(outbox.unsettled(NOON + 121 * SECOND, 10)).toMatchObject([{ check: { kind: 'read-back' } }]);
+  });
+
   it('that is not found in its channel is sent again', () => {
     const post = attempted(['a']);
     outbox.settle(post.id, unknown, NOON);

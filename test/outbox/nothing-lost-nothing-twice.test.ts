@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Database, openDatabase } from '#src/foundation/database.ts';
+import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
+import type { Check } from '#src/outbox/post-states.ts';
+import { type Fate, ModelDiscord } from './model-discord.ts';
+import { aPromise, HOUR, MINUTE, NOON } from './some-posts.ts';
+
+// c1 and c2 are text channels of two servers, c3 is a forum, where no nonce guards.
+const CHANNELS = ['c1', 'c2', 'c3'];
+const PAPERS = ['a', 'b', 'c', 'd', 'bad'];
+
+type Crash = 'no' | 'before the call' | 'after the call';
+type Step =
+  | { do: 'promise'; channel: string; paper: string; lane: 'card' | 'digest'; in: number }
+  | { do: 'send'; fate: Fate; crash: Crash }
+  | { do: 'check'; fate: Fate; crash: Crash }
+  | { do: 'wait'; ms: number }
+  | { do: 'break' | 'mend'; channel: string }
+  | { do: 'gather' }
+  | { do: 'defer'; channel: string; paper: string };
+
+const channel = fc.constantFrom(...CHANNELS);
+const paper = fc.constantFrom(...PAPERS);
+const fate = fc.constantFrom<Fate>('through', 'through', 'cut-before', 'cut-after', 'put-off');
+const crash = fc.constantFrom<Crash>('no', 'no', 'no', 'before the call', 'after the call');
+const lane = fc.constantFrom('card' as const, 'digest' as const);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('promise' as const),
+      channel,
+      paper,
+      lane,
+      in: fc.constantFrom(0, 0, MINUTE),
+    }),
+  },
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('send' as const), fate, crash }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('check' as const), fate, crash }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('wait' as const),
+      ms: fc.constantFrom(1000, 20_000, 50_000, 2 * MINUTE, HOUR),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('break' as const, 'mend' as const), channel }) },
+  { weight: 1, arbitrary: fc.constant({ do: 'gather' as const }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('defer' as const), channel, paper }) },
+);
+
+// Long ones: trouble takes a promise, an attempt, an accident and a wait, in that order.
+const manySteps = fc.array(step, { minLength: 20, maxLength: 80, size: 'max' });
+
+/** The house around the outbox, as small as it can be. */
+class World {
+  readonly db: Database = openDatabase(':memory:');
+  readonly discord = new ModelDiscord(new Set(['bad']));
+  outbox: Outbox = openOutbox(this.db, NOON);
+  now = NOON;
+
+  take(step: Step): void {
+    if (step.do === 'promise') this.promise(step.channel, step.paper, step.lane, step.in);
+    if (step.do === 'send') this.send(step.fate, step.crash);
+    if (step.do === 'check') this.check(step.fate, step.crash);
+    if (step.do === 'wait') this.now += step.ms;
+    if (step.do === 'break') this.discord.broken.add(step.channel);
+    if (step.do === 'mend') this.mend(step.channel);
+    if (step.do === 'gather') this.outbox.gather(this.now - 30 * MINUTE, this.now);
+    if (step.do === 'defer') this.outbox.defer(step.channel, step.paper, this.now + MINUTE);
+  }
+
+  promise(channelId: string, paper: string, lane: 'card' | 'digest', inMs: number): void {
+    const serverId = channelId === 'c2' ? 's2' : 's1';
+    this.outbox.promise(
+      aPromise(paper, { serverId, channelId, lane, decidedAt: this.now, dueAt: this.now + inMs }),
+    );
+  }
+
+  send(fate: Fate, crash: Crash): void {
+    for (const { serverId, channelId, lane, promises } of this.outbox.due(this.now, 2)) {
+      const kind = channelId === 'c3' ? 'forum' : 'message';
+      const papers = promises.map(({ paper }) => paper);
+      this.outbox.pack({ serverId, channelId, kind }, lane, papers, this.now);
+    }
+    for (const { id } of this.outbox.ready(this.now, 2)) this.attempt(id, fate, crash, null);
+  }
+
+  check(fate: Fate, crash: Crash): void {
+    for (const { post, check } of this.outbox.unsettled(this.now, 3)) {
+      if (check.kind === 'resend') this.attempt(post.id, fate, crash, check);
+      else this.outbox.settleReadBack(post.id, this.discord.find(post, check.since), this.now);
+    }
+  }
+
+  attempt(id: number, fate: Fate, crash: Crash, check: Check | null): void {
+    const post = this.outbox.attempt(id, this.now);
+    if (!post) return;
+    const receipt = crash === 'before the call' ? null : this.discord.post(post, this.now, fate, check);
+    if (crash === 'no' && receipt) this.outbox.settle(id, receipt, this.now);
+    else this.restart();
+  }
+
+  restart(): void {
+    this.outbox = openOutbox(this.db, this.now);
+  }
+
+  mend(channelId: string): void {
+    this.discord.broken.delete(channelId);
+    this.outbox.release(channelId, this.now);
+  }
+
+  /** All is well again for some hours. */
+  finish(): void {
+    this.restart();
+    for (const channelId of CHANNELS) this.mend(channelId);
+    for (let round = 0; round < 40; round++) {
+      this.now += 10 * MINUTE;
+      this.check('through', 'no');
+      this.send('through', 'no');
+    }
+  }
+
+  /** How often a paper stands in a channel, for every pair that stands there. */
+  shown(): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const { channelId, papers } of this.discord.messages)
+      for (const paper of papers)
+        counts.set(`${channelId} ${paper}`, (counts.get(`${channelId} ${paper}`) ?? 0) + 1);
+    return counts;
+  }
+}
+
+describe('whatever happens, in whatever order', () => {
+  it('no paper is posted twice in a channel, and each promised one is posted or refused for its words', () => {
+    fc.assert(
+      fc.property(manySteps, (steps) => {
+        const world = new World();
+        for (const each of steps) {
+          world.take(each);
+          expect([...world.shown()].filter(([, times]) => times > 1)).toEqual([]);
+        }
+        world.finish();
+        const shown = world.shown();
+        const promised = world.outbox.ledger({ limit: 100 });
+        const ends = promised.map(({ channelId, paper, state }) => [
+          paper,
+          state,
+          shown.get(`${channelId} ${paper}`) ?? 0,
+        ]);
+        expect(ends).toEqual(
+          promised.map(({ paper }) => (paper === 'bad' ? [paper, 'refused', 0] : [paper, 'sent', 1])),
+        );
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('the ledger says sent for exactly what stands in the channel', () => {
+    fc.assert(
+      fc.property(manySteps, (steps) => {
+        const world = new World();
+        for (const each of steps) world.take(each);
+        const shown = world.shown();
+        const said = world.outbox.ledger({ limit: 100 }).filter(({ state }) => state === 'sent');
+        expect(said.filter(({ channelId, paper }) => !shown.has(`${channelId} ${paper}`))).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
