@@ -41,6 +41,13 @@ export function analyseName(name: string): Token[] {
   return tokensOf(name, analyseNameWord);
 }
 
+/** How many words `analyse` would find. */
+export function countWords(original: string): number {
+  let count = 0;
+  eachSurface(hasMarkup(original) ? withoutMarkup(original).text : original, () => count++);
+  return count;
+}
+
 function tokensOf(original: string, read: (surface: string) => Word): Token[] {
   const plain = hasMarkup(original) ? withoutMarkup(original) : null;
   const text = plain === null ? original : plain.text;
@@ -55,6 +62,7 @@ function tokensOf(original: string, read: (surface: string) => Word): Token[] {
 
 /** Reads one surface word. Pure: an index reads each distinct surface once. */
 export function analyseWord(surface: string): Word {
+  if (isUnfoldable(surface)) return { fold: surface, stem: surface, acronym: false, capitals: 0, letters: 1 };
   const letters = isPlainAscii(surface) ? surface : foldLetters(surface);
   const bare = letters.replace(/'[sS]$/, '').replaceAll("'", '');
   const fold = american(nameGreek(bare.toLowerCase()));
@@ -76,6 +84,17 @@ export function analyseNameWord(surface: string): Word {
 /** Whether two neighbouring words, read as one, are an acronym: `U-Net` as `UNet`, `GPT-4o` as `GPT4o`. */
 export function joinedAcronym(first: Word, second: Word): boolean {
   return isAcronym({ capitals: first.capitals + second.capitals, letters: first.letters + second.letters });
+}
+
+// A kana, Han or Hangul character: folding leaves these as they are.
+function isUnfoldable(surface: string): boolean {
+  if (surface.length !== 1) return false;
+  const code = surface.charCodeAt(0);
+  return (
+    (code >= 0x3041 && code <= 0x30fe && code !== 0x309f) ||
+    (code >= 0x4e00 && code <= 0x9fff) ||
+    (code >= 0xac00 && code <= 0xd7a3)
+  );
 }
 
 function isAcronym({ capitals, letters }: { capitals: number; letters: number }): boolean {

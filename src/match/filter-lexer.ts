@@ -28,6 +28,8 @@ export function tokenise(text: string): FilterToken[] {
   while (at < text.length) {
     const token = tokenAt(text, at);
     tokens.push(token);
+    // The reader stops there at the latest.
+    if (token.kind === 'bad') break;
     at = skipBlanks(text, token.end);
   }
   return tokens;
@@ -55,7 +57,7 @@ function dashAt(text: string, at: number): FilterToken {
   }
   if (next !== undefined && !BLANK.test(next)) return { kind: 'minus', start: at, end };
   if (text[at] !== '-') return { kind: 'word', text: text[at], start: at, end };
-  const rest = text.slice(end).trimStart();
+  const rest = text.slice(skipBlanks(text, end));
   const proposal = rest === '' ? null : `${text.slice(0, end)}${rest}`;
   return bad(at, end, 'This minus excludes nothing: it has to stand right before a word', proposal);
 }

@@ -1,4 +1,4 @@
-import { analyse } from './analyse.ts';
+import { analyse, countWords } from './analyse.ts';
 import { readCategoryPattern } from './categories.ts';
 import type { Filter, FilterError, Parsed, TextField, TextLeaf } from './filter.ts';
 import { type Field, fieldNamed, lacksColon, nearestField } from './filter-fields.ts';
@@ -24,6 +24,9 @@ export function parseFilter(text: string, { topics }: { topics: TopicCatalogue |
     throw mistake;
   }
 }
+
+// More would only bury the first ones, and cost time.
+const MOST_HINTS = 8;
 
 /** Carries a FilterError out of the depth of the reader; it never leaves this file. */
 class Mistake extends Error {
@@ -94,7 +97,7 @@ class FilterReader {
         asking = token;
         this.#at++;
       } else if (this.#isWordless(token)) {
-        skipped = token;
+        skipped ??= token;
         this.#skip(token);
       } else {
         parts.push(this.#unary(binding));
@@ -213,7 +216,7 @@ class FilterReader {
     const right = readCategoryPattern(written.replace(/\.?\*.*$/, '.*'));
     return this.#fail(
       token.start,
-      `"${written}" is no arXiv category; they look like cs.LG, or cs.* for a whole archive`,
+      `"${clip(written)}" is no arXiv category; they look like cs.LG, or cs.* for a whole archive`,
       right === null ? null : this.#replaced(token.start, token.end, right),
     );
   }
@@ -224,11 +227,11 @@ class FilterReader {
     if (topic !== null) return { kind: 'topic', name: topic.name, filter: topic.filter };
     const nearest = this.#topics?.nearest(name) ?? null;
     const right = nearest === null ? null : this.#replaced(token.start, token.end, nearest);
-    return this.#fail(token.start, `There is no topic "${name}"; /topics lists them all`, right);
+    return this.#fail(token.start, `There is no topic "${clip(name)}"; /topics lists them all`, right);
   }
 
   #phrase(token: QuoteToken, field: TextField | null): Filter {
-    const words = analyse(token.text).length;
+    const words = countWords(token.text);
     if (words === 0) this.#fail(token.start, 'There is no word between these quotes', this.#without(token));
     if (token.within !== null && words < 2) {
       this.#fail(
@@ -307,7 +310,7 @@ class FilterReader {
   #unknownField(token: FieldToken): never {
     const written = this.#text.slice(token.start, token.end - 1);
     const nearest = nearestField(token.name);
-    const message = `There is no field "${written}"; put quotes around words with a colon in them`;
+    const message = `There is no field "${clip(written)}"; put quotes around words with a colon in them`;
     if (nearest !== null)
       this.#fail(token.start, message, this.#replaced(token.start, token.end, `${nearest}:`));
     const end = token.end + (/^[^\s"()]*/.exec(this.#text.slice(token.end))?.[0].length ?? 0);
@@ -328,7 +331,7 @@ class FilterReader {
     const { start, end } = token ?? { start: 0, end: 0 };
     return this.#fail(
       start,
-      `"${this.#text.slice(start, end)}" has nothing to work on here`,
+      `"${clip(this.#text.slice(start, end))}" has nothing to work on here`,
       token === null ? null : this.#without(token),
     );
   }
@@ -338,21 +341,23 @@ class FilterReader {
       token.kind === 'word' &&
       !/[*＊]/.test(token.text) &&
       !/^[<>=≤≥]+\d/.test(token.text) &&
-      analyse(token.text).length === 0
+      countWords(token.text) === 0
     );
   }
 
   #wordless(token: FilterToken): never {
     const written = this.#text.slice(token.start, token.end);
-    return this.#fail(token.start, `There is no letter or digit in "${written}"`, this.#without(token));
+    return this.#fail(token.start, `There is no letter or digit in "${clip(written)}"`, this.#without(token));
   }
 
   // Signs and emoji between words, as titles have them, do not change what is looked for.
   #skip(token: FilterToken): void {
     this.#at++;
+    if (this.hints.length >= MOST_HINTS) return;
+    const written = this.#text.slice(token.start, token.end);
     this.#hint(
       token,
-      `"${this.#text.slice(token.start, token.end)}" is left out: there is no letter or digit in it`,
+      `"${clip(written)}" is left out: there is no letter or digit in it`,
       this.#without(token),
     );
   }
@@ -386,6 +391,11 @@ class FilterReader {
   #fail(position: number, message: string, proposal: string | null = null): never {
     throw new Mistake({ position, message: `${message}.`, proposal });
   }
+}
+
+/** A message quotes the beginning of a long thing only. */
+function clip(written: string): string {
+  return written.length <= 40 ? written : `${[...written].slice(0, 40).join('')}…`;
 }
 
 function plain(written: string): string {

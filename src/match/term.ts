@@ -28,15 +28,19 @@ export function readTerm(leaf: TextLeaf): Term {
 }
 
 function partsOf(text: string, field: TextField | null): Part[] {
-  return tokensOf(text, field).map((token) => toPart(token));
+  const tokens = tokensOf(text, field);
+  return tokens.map((token, at) =>
+    toPart(token, at > 0 && !/\s/.test(text.slice(tokens[at - 1].end, token.start))),
+  );
 }
 
 function tokensOf(text: string, field: TextField | null): Token[] {
   return field === 'author' ? analyseName(text) : analyse(text);
 }
 
-function toPart({ fold, stem, acronym, capitals, letters, glued }: Token): Part {
-  return { fold, stem, acronym, capitals, letters, glued, prefixes: null };
+// A blank in a filter separates words in every script; in a text, lines of Chinese are wrapped anywhere.
+function toPart({ fold, stem, acronym, capitals, letters, glued }: Token, attached: boolean): Part {
+  return { fold, stem, acronym, capitals, letters, glued: glued && attached, prefixes: null };
 }
 
 // The last word is the prefix, what stands before a hyphen is whole: `fine-tun*`. CJK characters are never cut.

@@ -1,0 +1,51 @@
+import { matchFilter } from '#src/match/explain.ts';
+import type { Filter, MatchDocument } from '#src/match/filter.ts';
+import { parseFilter } from '#src/match/parse-filter.ts';
+import { readTopicCatalogue } from '#src/match/topic-catalogue.ts';
+
+export const topics = readTopicCatalogue([
+  {
+    name: 'llm',
+    title: 'Large language models',
+    line: 'Language models.',
+    filter: 'LLM OR "large language model"',
+  },
+  { name: 'sparsity', title: 'Sparsity', line: 'Fewer weights.', filter: 'pruning OR sparsity OR "N:M"' },
+]);
+
+export const NOW = Date.UTC(2026, 2, 27, 12);
+
+/** A paper about which nothing is known but what is given. */
+export function paper(known: Partial<MatchDocument>): MatchDocument {
+  return {
+    id: '2603.00001',
+    title: '',
+    abstract: '',
+    authors: [],
+    categories: [],
+    keywords: [],
+    organization: null,
+    upvotes: null,
+    comments: null,
+    stars: null,
+    publishedAt: null,
+    ...known,
+  };
+}
+
+/** The filter's tree; throws with the error's text when it is malformed. */
+export function good(text: string): Filter {
+  const parsed = parseFilter(text, { topics });
+  if (!parsed.ok) throw new Error(`${text}: ${parsed.error.message} (${parsed.error.position})`);
+  return parsed.filter;
+}
+
+/** Whether the filter matches a paper of which this is known. */
+export function finds(filter: string, known: Partial<MatchDocument>): boolean {
+  return matchFilter(good(filter), paper(known), NOW);
+}
+
+/** Whether the filter matches a paper with this title. */
+export function findsTitle(filter: string, title: string): boolean {
+  return finds(filter, { title });
+}
