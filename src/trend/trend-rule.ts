@@ -3,7 +3,7 @@
  * same rises, so the archive rebuilds the rule by showing it the looks again.
  * Falling votes lower a heat, never the peak: nothing is retracted. The same look twice, or an empty one, changes nothing.
  */
-import type { Look, Sighting } from '#src/paper/sighting.ts';
+import type { Look } from '#src/paper/sighting.ts';
 import { type BatchView, createBatchReader, type Refused } from './batch-view.ts';
 import { type Dial, HEAT_STEP, LOWEST_THETA, NOTCHES, onStep } from './dial.ts';
 import { type HeatSettings, heatOf } from './heat.ts';
@@ -110,23 +110,38 @@ export function createTrendRule(settings: TrendSettings = TREND_SETTINGS): Trend
     return [{ paper: id, at, from, heat, reason }];
   };
 
-  const judge = (view: BatchView, strong: number | null, sighting: Sighting, place: number, at: number) => {
-    const { papers: count, ageHours } = view;
-    const { votes, paper } = sighting;
-    const known = know(paper.id);
-    if (votes !== null && strong !== null) known.lead = Math.log((votes + 1) / (strong + 1));
-    const standing = { place, papers: count, ageHours, votesSeen: votes !== null, lead: known.lead };
-    const reason: TrendReason = { kind: 'votes', place, papers: count, votes, ageHours, pace: strong };
-    return raise(paper.id, known, reason, heatOf(standing, settings), at);
+  /**
+   * How far each paper is ahead of the pace, in the list's order. Where a list shows only the order, a paper has at
+   * least the votes of whoever stands below it: that is how one that climbs since votes were last seen is noticed.
+   */
+  const leadsOf = (view: BatchView, strong: number | null): (number | null)[] => {
+    let leadBelow: number | null = null;
+    return view.standings
+      .toReversed()
+      .map(({ sighting }) => {
+        const { votes, paper } = sighting;
+        const known = know(paper.id);
+        if (votes !== null && strong !== null) known.lead = Math.log((votes + 1) / (strong + 1));
+        if (known.lead !== null) leadBelow = Math.max(known.lead, leadBelow ?? known.lead);
+        return votes === null ? leadBelow : known.lead;
+      })
+      .toReversed();
   };
 
   const observeBatch = (look: Look): Rising[] => {
     const view = batches.read(look);
     if (view === null) return [];
-    const strong = pace.at(view.day, view.ageHours);
-    const votes = view.standings.flatMap(({ sighting }) => sighting.votes ?? []);
-    pace.note(view.day, view.ageHours, votes);
-    return view.standings.flatMap(({ sighting, place }) => judge(view, strong, sighting, place, look.seenAt));
+    const { day, ageHours, papers: count, standings } = view;
+    const strong = pace.at(day, ageHours);
+    const leads = leadsOf(view, strong);
+    const votesSeen = standings.flatMap(({ sighting }) => sighting.votes ?? []);
+    pace.note(day, ageHours, votesSeen);
+    return standings.flatMap(({ sighting, place }, index) => {
+      const { votes, paper } = sighting;
+      const standing = { place, papers: count, ageHours, votesSeen: votes !== null, lead: leads[index] };
+      const reason: TrendReason = { kind: 'votes', place, papers: count, votes, ageHours, pace: strong };
+      return raise(paper.id, know(paper.id), reason, heatOf(standing, settings), look.seenAt);
+    });
   };
 
   const observeRanking = (look: Look): Rising[] =>

@@ -153,6 +153,16 @@ describe('the rule', () => {
     expect(rule.heat('a')?.reason).toMatchObject({ votes: null });
   });
 
+  it('credits a paper that climbs in a list without votes with the votes of whoever it has passed', () => {
+    const rule = experiencedRule();
+    rule.observe(listAt(8, twenty(90)));
+    const order = [...'akbcdefghijlmnopqrst'].map((id) => ({ paper: paperNamed(id), votes: null }));
+    const [, climber, passed] = dailyLook(KEY, MONDAY + 14 * HOUR, order).sightings;
+    rule.observe(dailyLook(KEY, MONDAY + 14 * HOUR, order));
+    const heats = [climber, passed].map(({ paper }) => rule.heat(paper.id)?.heat ?? 0);
+    expect(heats[0] - heats[1]).toBeCloseTo(Math.log(3 / 2), 3);
+  });
+
   it('ignores lists that say nothing of a batch', () => {
     const rule = createTrendRule();
     expect(rule.observe({ ...listAt(20, twenty(90)), list: 'latest' })).toEqual([]);
