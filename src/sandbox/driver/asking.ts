@@ -44,6 +44,8 @@ export type Asking = {
   }): Promise<Life>;
   /** Uses a message's menu ("Apps"). */
   messageMenu(input: { user: string; channel: string; message: string; name: string }): Life;
+  /** The token that the bot got, for tests that answer without discord.js. */
+  tokenOf(interaction: string): string;
 };
 
 /** What members can ask of the bot. `patience`: real ms that a first answer may take. */
@@ -134,6 +136,7 @@ export function createAsking(world: World, patience: number): Asking {
       };
       return start({ type: InteractionType.command, name, channel: place, user: asker, data });
     },
+    tokenOf: (id) => world.interactions.get(id)?.token ?? '',
   };
 }
 
