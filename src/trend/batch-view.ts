@@ -42,7 +42,7 @@ const HOUR = 3_600_000;
 /** `readForHours`: for how long a batch is read. `mostVotes`: votes above this are a broken answer. */
 export function createBatchReader(readForHours: number, mostVotes: number): BatchReader {
   const batchOf = new Map<string, number>();
-  const batches = new Map<number, { ageHours: number; members: Set<string> }>();
+  const batches = new Map<number, { ageHours: number; members: number }>();
   const refused: Refused = { looks: 0, votes: 0 };
 
   const isBelievable = (votes: number | null) =>
@@ -51,7 +51,7 @@ export function createBatchReader(readForHours: number, mostVotes: number): Batc
   const open = (day: number) => {
     const known = batches.get(day);
     if (known) return known;
-    const opened = { ageHours: 0, members: new Set<string>() };
+    const opened = { ageHours: 0, members: 0 };
     batches.set(day, opened);
     return opened;
   };
@@ -59,8 +59,28 @@ export function createBatchReader(readForHours: number, mostVotes: number): Batc
   const isOwn = (sighting: Sighting, look: Look, day: number): boolean => {
     if (sighting.batchDay !== null && sighting.batchDay !== look.key) return false;
     const first = batchOf.get(sighting.paper.id);
-    if (first === undefined) batchOf.set(sighting.paper.id, day);
-    return first === undefined || first === day;
+    if (first !== undefined) return first === day;
+    batchOf.set(sighting.paper.id, day);
+    open(day).members++;
+    return true;
+  };
+
+  const standingsOf = (look: Look, day: number) => {
+    const standings: { sighting: Sighting; place: number }[] = [];
+    const seen = new Set<string>();
+    let strangers = 0;
+    for (const sighting of look.sightings) {
+      if (seen.has(sighting.paper.id) || !isOwn(sighting, look, day)) {
+        strangers++;
+        continue;
+      }
+      seen.add(sighting.paper.id);
+      // Never better than the papers seen before it allow, whatever the source calls its place.
+      const place = Math.max(seen.size, sighting.place - strangers);
+      if (isBelievable(sighting.votes)) standings.push({ sighting, place });
+      else refused.votes++;
+    }
+    return { standings, listed: seen.size + look.malformed };
   };
 
   return {
@@ -75,21 +95,8 @@ export function createBatchReader(readForHours: number, mostVotes: number): Batc
       }
       const batch = open(day);
       batch.ageHours = Math.max(batch.ageHours, age);
-      const standings: { sighting: Sighting; place: number }[] = [];
-      const seen = new Set<string>();
-      let strangers = 0;
-      for (const sighting of look.sightings) {
-        if (seen.has(sighting.paper.id) || !isOwn(sighting, look, day)) {
-          strangers++;
-          continue;
-        }
-        seen.add(sighting.paper.id);
-        batch.members.add(sighting.paper.id);
-        if (isBelievable(sighting.votes)) standings.push({ sighting, place: sighting.place - strangers });
-        else refused.votes++;
-      }
-      const listed = seen.size + look.malformed;
-      const papers = look.complete ? listed : Math.max(listed, batch.members.size);
+      const { standings, listed } = standingsOf(look, day);
+      const papers = look.complete ? listed : Math.max(listed, batch.members);
       return { day, ageHours: batch.ageHours, papers, standings };
     },
   };

@@ -32,6 +32,8 @@ type Batch = { votes: Map<number, readonly number[]>; pace: Map<number, number |
 /** `day` is always a whole number of days since 1970. */
 export function createPace(settings: PaceSettings): Pace {
   const batches = new Map<number, Batch>();
+  /** `counts[votes]`: papers with so many votes; refilled for each measure. */
+  const counts = new Uint32Array(MOST_COUNTED + 1);
 
   const open = (day: number): Batch => {
     const known = batches.get(day);
@@ -42,22 +44,24 @@ export function createPace(settings: PaceSettings): Pace {
     return batch;
   };
 
-  /** How many papers of the earlier batches had so many votes at about that step: `counts[votes]`. */
-  const pool = (day: number, step: number, reach: number): Uint32Array => {
-    const counts = new Uint32Array(MOST_COUNTED + 1);
+  /** Fills `counts` from the earlier batches at about that step; how many papers that were. */
+  const pool = (day: number, step: number, reach: number): number => {
+    let papers = 0;
+    counts.fill(0);
     for (const [other, batch] of batches) {
       if (other >= day || other < day - settings.days) continue;
       for (let near = step - reach; near <= step + reach; near++) {
-        for (const votes of batch.votes.get(near) ?? []) counts[Math.min(votes, MOST_COUNTED)]++;
+        const seen = batch.votes.get(near) ?? [];
+        for (const votes of seen) counts[Math.min(votes, MOST_COUNTED)]++;
+        papers += seen.length;
       }
     }
-    return counts;
+    return papers;
   };
 
   const measure = (day: number, step: number): number | null => {
     for (const reach of [1, 2, 4]) {
-      const counts = pool(day, step, reach);
-      const papers = counts.reduce((sum, count) => sum + count, 0);
+      const papers = pool(day, step, reach);
       if (papers >= ENOUGH) return votesAt(counts, settings.percentile * (papers - 1));
     }
     return null;

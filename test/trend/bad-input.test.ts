@@ -109,6 +109,14 @@ describe('bad input to the rule', () => {
     );
   });
 
+  it('believes no place that the papers above it do not leave free', () => {
+    const rule = createTrendRule();
+    const look = at(20);
+    rule.observe({ ...look, sightings: look.sightings.map((sighting) => ({ ...sighting, place: 0 })) });
+    expect(rule.heat('p0')?.reason).toMatchObject({ place: 1 });
+    expect(rule.heat('p9')?.reason).toMatchObject({ place: 10 });
+  });
+
   it('is not thrown by any look', () => {
     const anything = fc.record({
       key: fc.oneof(fc.string(), fc.constant(KEY)),
