@@ -5,8 +5,8 @@ export type Element = {
   namespace: string;
   name: string;
   attributes: Readonly<Record<string, string>>;
-  /** Text of this element and all inside it. */
-  text: string;
+  /** Text of this element and all inside it, put together when asked for. */
+  readonly text: string;
   children: readonly Element[];
 };
 
@@ -34,7 +34,9 @@ function resolve(element: XmlElement, outer: ReadonlyMap<string, string>): Eleme
     namespace: scope.get(prefix) ?? '',
     name: element.name.slice(colon + 1),
     attributes: element.attributes,
-    text: element.text,
+    get text() {
+      return element.text;
+    },
     children: element.children
       .filter((child) => child instanceof XmlElement)
       .map((child) => resolve(child, scope)),

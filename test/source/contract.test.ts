@@ -46,5 +46,5 @@ keepsSourceContract('arXiv API', {
 
 keepsSourceContract('the sample', {
   open: ({ clock }) => createSampleSource({ clock, startedAt: clock.now() }),
-  body: '',
+  body: null,
 });
