@@ -31,6 +31,10 @@ export type Archive = {
   paper(id: string): StoredPaper | null;
   /** In the order asked for; unknown ids are left out. */
   papers(ids: readonly string[]): StoredPaper[];
+  /** The first day of which anything is known, UTC ms; `now` while there is nothing. */
+  beganAt(now: number): number;
+  /** How many papers there are. */
+  size(): number;
   /** Papers first seen at or after `at`, the newest first. */
   arrivedSince(at: number, limit: number): StoredPaper[];
 
@@ -111,6 +115,11 @@ export function openArchive(db: Database): Archive {
     noteAsked: (ids, now) => db.transaction(() => shelf.noteAsked(ids, now)),
     paper: shelf.paper,
     papers: (ids) => ids.map((id) => shelf.paper(id)).filter((paper) => paper !== null),
+    beganAt: (now) => {
+      const row = db.prepare<{ day: string | null }>("SELECT min(key) AS day FROM series WHERE list = 'daily'").get();
+      return row?.day ? Math.min(now, Date.parse(`${row.day}T00:00:00Z`)) : now;
+    },
+    size: () => db.prepare<{ n: number }>('SELECT count(*) AS n FROM paper').get()?.n ?? 0,
     arrivedSince: shelf.arrivedSince,
     changesAfter: shelf.changesAfter,
     lastSeq: shelf.lastSeq,

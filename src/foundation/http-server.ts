@@ -9,7 +9,7 @@ export type Page = { status: number; type: string; text: string };
  */
 export async function servePages(
   address: { host: string; port: number },
-  pages: Record<string, () => Page | Promise<Page>>,
+  pages: Record<string, (() => Page | Promise<Page>) | undefined>,
 ): Promise<{ port: number; close(): Promise<void> }> {
   const server = createServer(async (request, response) => {
     const page = pages[(request.url ?? '').split('?')[0]];

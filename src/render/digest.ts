@@ -4,7 +4,7 @@ import { count } from './reason.ts';
 
 export type DigestView = {
   /** What kind of digest: the heading says why it comes now. */
-  heading: 'daily' | 'weekly' | 'top' | 'overflow' | 'catch-up';
+  heading: 'digest' | 'catch-up';
   items: readonly ListItem[];
   /** The filters whose papers these are, in the order shown. */
   groups: readonly { filter: string; papers: readonly string[] }[];
@@ -14,10 +14,7 @@ export type DigestView = {
 };
 
 const HEADINGS = {
-  daily: 'Today’s papers',
-  weekly: 'This week’s papers',
-  top: 'Today’s top papers',
-  overflow: 'More papers of today',
+  digest: 'Papers for you',
   'catch-up': 'What was missed',
 } as const;
 

@@ -10,6 +10,13 @@ export function tellTrend(reason: TrendReason): string {
   return `${place}, ${votes}; strong papers had ${Math.round(reason.pace)} by then`;
 }
 
+/** Why a paper came to a channel: it is new, or it trends. */
+export function tellNews(
+  news: { kind: 'new' } | { kind: 'rising'; rising: { reason: TrendReason } },
+): string {
+  return news.kind === 'new' ? 'new paper' : tellTrend(news.rising.reason);
+}
+
 /** 1st, 2nd, 3rd, 4th, 11th ... */
 export function ordinal(number: number): string {
   const rest = number % 100;

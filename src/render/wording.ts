@@ -47,5 +47,8 @@ export const wording = {
     `“${escapeMarkdown(text.slice(0, 30))}” is not a span of time. Use \`24h\`, \`7d\`, \`4w\`, or a day such as \`2026-01-31\`.`,
   noSuchSubscription: 'That subscription is no longer there. Use /subscriptions to see the current list.',
   forgottenQuestion: 'That list is too old to turn its pages. Ask again with the command.',
+  channelPaused: (channelId: string, reason: string) =>
+    `I cannot post in <#${channelId}> any more: ${escapeMarkdown(reason.slice(0, 300))}. Its subscriptions are paused; nothing is lost. When it works again they resume by themselves, with what was held as one digest.`,
+  forgottenPost: 'I no longer know anything about this message: its server asked me to forget.',
   nothingWaits: 'There is nothing more on that page.',
 } as const;

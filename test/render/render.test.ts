@@ -156,7 +156,7 @@ describe('lists', () => {
           { filter: 'a'.repeat(1000), papers: items.map((item) => item.paper.id) },
           { filter: '``', papers: [] },
         ];
-        expectWithinLimits(digestMessage({ heading: 'daily', items, groups, mark: 'why:abc', page: shown }));
+        expectWithinLimits(digestMessage({ heading: 'digest', items, groups, mark: 'why:abc', page: shown }));
         expectWithinLimits(
           searchMessage({
             query: 'x'.repeat(1000),

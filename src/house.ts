@@ -1,0 +1,182 @@
+import type { Config } from '#config/config.ts';
+import topicList from '#config/topics.json' with { type: 'json' };
+import { type Archive, openArchive } from '#src/archive/archive.ts';
+import { openPaperSearch } from '#src/archive/paper-search.ts';
+import type { Clock } from '#src/foundation/clock.ts';
+import { openDatabase } from '#src/foundation/database.ts';
+import type { Page } from '#src/foundation/http-server.ts';
+import { openKeyv } from '#src/foundation/keyv-sqlite.ts';
+import type { Log } from '#src/foundation/log.ts';
+import { parseFilter } from '#src/match/parse-filter.ts';
+import { readTopicCatalogue } from '#src/match/topic-catalogue.ts';
+import { openOutbox } from '#src/outbox/outbox.ts';
+import { PATIENCE } from '#src/outbox/post-states.ts';
+import { createChannelPlans } from '#src/pipeline/channel-plans.ts';
+import { digestView, promisesOf } from '#src/pipeline/compose.ts';
+import { createDelivery } from '#src/pipeline/deliver.ts';
+import { createMatcher } from '#src/pipeline/matcher.ts';
+import { createPipeline } from '#src/pipeline/pipeline.ts';
+import type { Postman, Servers } from '#src/pipeline/postman.ts';
+import { createTrouble, type Trouble } from '#src/pipeline/trouble.ts';
+import { createExplainPost } from '#src/service/explain-post.ts';
+import { createFindPaper } from '#src/service/find-paper.ts';
+import { createListTrending } from '#src/service/list-trending.ts';
+import { createManageSubscriptions } from '#src/service/manage-subscriptions.ts';
+import { createPropose } from '#src/service/propose.ts';
+import { createQuestionStore } from '#src/service/question-store.ts';
+import { createReportStatus } from '#src/service/report-status.ts';
+import { createSearchPapers } from '#src/service/search-papers.ts';
+import type { Services } from '#src/service/services.ts';
+import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
+import type { Source } from '#src/source/source.ts';
+import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { startTimetable, type Timetable } from '#src/timetable/timetable.ts';
+import { createTrendRule, TREND_SETTINGS } from '#src/trend/trend-rule.ts';
+
+/** What the house needs from outside. Stories pass a fake clock and their own sources; main.ts the real ones. */
+export type Outside = { version: string; clock: Clock; log: Log; sources: readonly Source[] };
+
+/** What there is once Discord is connected. */
+export type Ground = {
+  postman: Postman;
+  servers: Servers;
+  missingPermissions(kind: 'message' | 'thread' | 'forum', held: bigint): readonly string[];
+};
+
+export type House = {
+  /** Opens everything and starts the timetable. Services can be used when it resolves. */
+  open(ground: Ground): Promise<Services>;
+  /** What the gateway tells of servers; does nothing before `open`. */
+  events: {
+    onServerLeft(serverId: string): void;
+    onChannelGone(serverId: string, channelId: string): void;
+    onPermissionsChanged(serverId: string): void;
+  };
+  /** What HTTP_ADDRESS answers. */
+  pages: Record<string, () => Page>;
+  /** Never resolves; rejects with FatalError when going on is impossible. */
+  failed: Promise<never>;
+  /** Takes no new work; resolves when what is in hand is done. */
+  stop(): Promise<void>;
+  close(): void;
+};
+
+/** The whole wiring. Throws FatalError when the database or the topic catalogue cannot be opened. */
+export function buildHouse(config: Config, { version, clock, log, sources }: Outside): House {
+  const startedAt = clock.now();
+  const db = openDatabase(config.DATABASE_URL.file);
+  const archive = openArchive(db);
+  const outbox = openOutbox(db, startedAt, { ...PATIENCE, nonceWindow: config.NONCE_WINDOW_SECONDS * 1000 });
+  const book = createSubscriptionBook(openKeyv(db, 'subscriptions'), clock);
+  const questions = createQuestionStore(openKeyv(db, 'questions'));
+  const search = openPaperSearch(db, archive, { clock, log });
+  const topics = readTopicCatalogue(topicList);
+  const trend = createTrendRule(TREND_SETTINGS);
+  const parse = (filter: string) => parseFilter(filter, { topics });
+  const failure = Promise.withResolvers<never>();
+  failure.promise.catch(() => {});
+  let trouble: Trouble | null = null;
+  let timetable: Timetable | null = null;
+  let stopDelivery = () => {};
+
+  const open = async ({ postman, servers, missingPermissions }: Ground): Promise<Services> => {
+    for (const unread of await book.load())
+      log.error(unread, 'settings that cannot be read are kept as they are');
+    const matcher = createMatcher(book, parse, log);
+    const plans = createChannelPlans(book, outbox, servers);
+    trouble = createTrouble({ outbox, book, archive, servers, clock, log });
+    const delivery = createDelivery({
+      ...{ outbox, archive, servers, postman, clock, log, ...plans },
+      subscription: book.byId,
+      onHold: trouble.onHold,
+    });
+    const beat = () => timetable?.beat('round') ?? 0;
+    const pipeline = createPipeline({
+      ...{
+        db,
+        archive,
+        matcher,
+        trend,
+        outbox,
+        book,
+        parse,
+        sources,
+        postman,
+        delivery,
+        trouble,
+        clock,
+        log,
+        beat,
+      },
+      livingHours: config.LIVING_CARD_HOURS,
+      purgeAfterDays: config.PURGE_AFTER_DAYS,
+    });
+    stopDelivery = pipeline.stop;
+    timetable = startTimetable(
+      [
+        { name: 'round', line: config.POLL_CRON, run: pipeline.round, atStart: true },
+        { name: 'deliver', line: '*/5 * * * * *', run: pipeline.deliver, atStart: true },
+        { name: 'tend', line: '30 * * * * *', run: pipeline.tend },
+        { name: 'tidy', line: '17 * * * *', run: pipeline.tidy },
+      ],
+      log,
+      failure.reject,
+    );
+    const rooms = {
+      archive,
+      outbox,
+      book,
+      search,
+      sources,
+      topics,
+      trend,
+      questions,
+      log,
+      version,
+      startedAt,
+      beat,
+    };
+    const finding = createFindPaper(rooms);
+    return {
+      ...finding,
+      ...createSearchPapers(rooms),
+      ...createListTrending(rooms),
+      ...createPropose(rooms),
+      ...createManageSubscriptions({
+        ...rooms,
+        missingPermissions,
+        perChannel: config.SUBSCRIPTIONS_PER_CHANNEL,
+      }),
+      ...createWorkOnFilters({ ...rooms, findPaper: finding.findPaper }),
+      ...createExplainPost({
+        ...rooms,
+        digestPage: (post, page) => digestView(archive, post, promisesOf(outbox, post), page),
+      }),
+      ...createReportStatus({ ...rooms, nextRoundAt: () => timetable?.nextBeat('round') ?? null }),
+    };
+  };
+
+  return {
+    open,
+    events: {
+      onServerLeft: (serverId) => trouble?.onServerLeft(serverId),
+      onChannelGone: (serverId, channelId) =>
+        void trouble?.onChannelGone(serverId, channelId).catch(failure.reject),
+      onPermissionsChanged: (serverId) => void trouble?.probe(serverId).catch(failure.reject),
+    },
+    pages: {
+      '/healthz': () => ({ status: 200, type: 'application/json', text: JSON.stringify(healthOf(archive)) }),
+    },
+    failed: failure.promise,
+    async stop() {
+      stopDelivery();
+      await timetable?.stop();
+    },
+    close: () => db.close(),
+  };
+}
+
+function healthOf(archive: Archive): object {
+  const [last] = archive.lastRuns(1);
+  return { status: 'ok', lastRoundAt: last ? new Date(last.finishedAt).toISOString() : null };
+}

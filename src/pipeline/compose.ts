@@ -1,0 +1,145 @@
+import type { Archive } from '#src/archive/archive.ts';
+import type { Outbox } from '#src/outbox/outbox.ts';
+import type { Post } from '#src/outbox/post.ts';
+import type { Promised } from '#src/outbox/promise.ts';
+import { type DigestView, digestMessage } from '#src/render/digest.ts';
+import { plain } from '#src/render/escape-markdown.ts';
+import { paperCard } from '#src/render/paper-card.ts';
+import type { ListItem } from '#src/render/paper-list.ts';
+import { tellNews } from '#src/render/reason.ts';
+import type { Subscription } from '#src/subscription/subscription.ts';
+import type { Why } from './address.ts';
+import type { MessageBody, Parcel, Servers } from './postman.ts';
+
+/** Discord's SUPPRESS_NOTIFICATIONS (resources/message.mdx, message flags). */
+const SILENT = 1 << 12;
+const ANNOUNCEMENT = 5;
+
+export type Composing = {
+  outbox: Outbox;
+  archive: Archive;
+  servers: Servers;
+  /** Null when it was removed meanwhile: the promise stands all the same. */
+  subscription(id: string): Subscription | null;
+};
+
+/** A post as it goes out, and what to do when it is there. */
+export type Composed = { parcel: Parcel; publish: boolean };
+
+/** Renders a packed post from what was decided and what is known now. Rendering twice gives the same nonce and mark. */
+export function compose(rooms: Composing, post: Post): Composed {
+  const promises = promisesOf(rooms.outbox, post);
+  const wanting = [...new Set(promises.flatMap(({ subscriptions }) => subscriptions))]
+    .map(rooms.subscription)
+    .filter((subscription) => subscription !== null);
+  const body = { ...bodyOf(rooms, post, promises), ...attentionOf(post, wanting) };
+  const names = forumNames(rooms, post, promises);
+  return {
+    parcel: { place: post.place, body, nonce: post.nonce, promisedAt: post.promisedAt, ...names },
+    publish: isPublished(rooms.servers, post, wanting),
+  };
+}
+
+export function promisesOf(outbox: Outbox, post: Post): Promised[] {
+  return post.papers.flatMap((paper) => outbox.ledger({ channelId: post.place.channelId, paper, limit: 1 }));
+}
+
+function bodyOf(rooms: Composing, post: Post, promises: readonly Promised[]): MessageBody {
+  if (post.kind === 'notice') return { content: post.note ?? '' };
+  if (post.kind === 'card') return cardBody(rooms, post, promises);
+  return digestMessage(digestView(rooms.archive, post, promises, 0));
+}
+
+/** A card as it stands now; also what a living card is edited to. */
+export function cardBody(
+  { archive }: Pick<Composing, 'archive'>,
+  post: Post,
+  promises: readonly Promised[],
+): MessageBody {
+  const stored = archive.paper(post.papers[0]);
+  const why = promises[0]?.why as Why | undefined;
+  if (!stored) return { content: `https://arxiv.org/abs/${post.papers[0]}` };
+  return paperCard({
+    paper: stored.paper,
+    signals: stored.signals,
+    onHuggingFace: stored.sources.includes('hugging-face'),
+    why: why ? tellNews(why.news) : undefined,
+    matched: why?.filters,
+    mark: post.mark,
+  });
+}
+
+/** A digest's page; the first is posted, the others are shown to whoever asks. */
+export function digestView(
+  archive: Archive,
+  post: Post,
+  promises: readonly Promised[],
+  page: number,
+): DigestView {
+  const byFilter = new Map<string, string[]>();
+  for (const promised of promises) {
+    for (const filter of (promised.why as Why).filters) {
+      byFilter.set(filter, [...(byFilter.get(filter) ?? []), promised.paper]);
+    }
+  }
+  return {
+    heading: post.kind === 'catch-up' ? 'catch-up' : 'digest',
+    items: promises.flatMap((promised) => itemOf(archive, promised)),
+    groups: [...byFilter].map(([filter, papers]) => ({ filter, papers })),
+    mark: post.mark,
+    page,
+  };
+}
+
+function itemOf(archive: Archive, promised: Promised): ListItem[] {
+  const stored = archive.paper(promised.paper);
+  if (!stored) return [];
+  return [
+    {
+      paper: stored.paper,
+      signals: stored.signals,
+      onHuggingFace: stored.sources.includes('hugging-face'),
+      note: `*${tellNews((promised.why as Why).news)}*`,
+    },
+  ];
+}
+
+/** Whom it mentions and whether it rings: a role only where a subscription names it, never anybody else. */
+function attentionOf(post: Post, wanting: readonly Subscription[]): MessageBody {
+  if (post.kind === 'notice') return {};
+  const roles = [...new Set(wanting.flatMap(({ roleId }) => roleId ?? []))];
+  const silent = wanting.length > 0 && wanting.every(({ silent }) => silent);
+  return {
+    ...(roles.length > 0 ? { content: roles.map((id) => `<@&${id}>`).join(' ') } : {}),
+    allowed_mentions: { parse: [], roles },
+    ...(silent ? { flags: SILENT } : {}),
+  };
+}
+
+/** Threads and forum posts are named after their paper; a forum's tags are given where a tag is called like a topic. */
+function forumNames(
+  { archive, servers, subscription }: Composing,
+  post: Post,
+  promises: readonly Promised[],
+): Pick<Parcel, 'threadName' | 'tagIds'> {
+  if (post.place.kind === 'message') return {};
+  const title = post.kind === 'card' ? archive.paper(post.papers[0])?.paper.title : null;
+  const topics = new Set(
+    promises.flatMap(({ subscriptions }) => subscriptions).flatMap((id) => subscription(id)?.topic ?? []),
+  );
+  const tags = servers.channel(post.place.channelId)?.tags ?? [];
+  return {
+    threadName: plain(title ?? `${post.papers.length} papers`, 100),
+    tagIds: tags
+      .filter(({ name }) => topics.has(name.toLowerCase().replace(/\s+/g, '-')))
+      .map(({ id }) => id)
+      .slice(0, 5),
+  };
+}
+
+/** Only digests are published, and only from announcement channels: Discord allows ten an hour. */
+function isPublished(servers: Servers, post: Post, wanting: readonly Subscription[]): boolean {
+  if (post.kind !== 'digest' && post.kind !== 'catch-up') return false;
+  if (servers.channel(post.place.channelId)?.type !== ANNOUNCEMENT) return false;
+  return wanting.some(({ publish }) => publish);
+}

@@ -1,0 +1,76 @@
+import type { Archive } from '#src/archive/archive.ts';
+import type { Clock } from '#src/foundation/clock.ts';
+import type { Outbox } from '#src/outbox/outbox.ts';
+import type { Post } from '#src/outbox/post.ts';
+import type { Signals } from '#src/paper/paper.ts';
+import type { Why } from './address.ts';
+import { cardBody, promisesOf } from './compose.ts';
+import type { Postman } from './postman.ts';
+
+/** So many cards are edited in one run at the most: a small part of what Discord allows. */
+const EDITS_A_RUN = 30;
+const PAGE = 200;
+
+/** What a card shows that can change. */
+type Shown = { votes: number; stars: number; repository: boolean };
+
+type Rooms = { outbox: Outbox; archive: Archive; postman: Postman; clock: Clock };
+
+/**
+ * Edits posted cards in place whose paper's figures have changed enough to matter, for `hours` after posting.
+ * Never while anything waits to be posted: an edit must not delay an alert. Returns how many were edited.
+ */
+export async function refreshCards(rooms: Rooms, hours: number): Promise<number> {
+  const { outbox, clock } = rooms;
+  const since = clock.now() - hours * 3_600_000;
+  let edited = 0;
+  let after: number | undefined;
+  for (;;) {
+    const page = outbox.living(since, PAGE, after);
+    for (const post of page) {
+      if (edited >= EDITS_A_RUN || isBusy(outbox)) return edited;
+      if (await refreshCard(rooms, post)) edited++;
+    }
+    if (page.length < PAGE) return edited;
+    after = page[page.length - 1].id;
+  }
+}
+
+function isBusy(outbox: Outbox): boolean {
+  const { due, packed, attempted, unknown } = outbox.backlog();
+  return due + packed + attempted + unknown > 0;
+}
+
+async function refreshCard({ outbox, archive, postman }: Rooms, post: Post): Promise<boolean> {
+  const stored = archive.paper(post.papers[0]);
+  if (!stored || !post.message) return false;
+  const promises = promisesOf(outbox, post);
+  const before = readShown(post.shown, promises[0]?.why as Why | undefined);
+  const now = shownOf(stored.signals, stored.paper.repository);
+  if (!isWorthAnEdit(before, now)) return false;
+  const receipt = await postman.edit(
+    post.message.channelId,
+    post.message.messageId,
+    cardBody({ archive }, post, promises),
+  );
+  // A refused edit (message deleted, channel gone) is not tried again for these figures.
+  if (receipt.kind === 'delivered' || receipt.kind === 'refused')
+    outbox.noteShown(post.id, JSON.stringify(now));
+  return receipt.kind === 'delivered';
+}
+
+/** A quarter more votes and at least five, a fifth more stars and at least fifty, or code that was not there before. */
+export function isWorthAnEdit(before: Shown, now: Shown): boolean {
+  if (now.repository && !before.repository) return true;
+  if (now.votes - before.votes >= Math.max(5, before.votes / 4)) return true;
+  return now.stars - before.stars >= Math.max(50, before.stars / 5);
+}
+
+function shownOf(signals: Signals, repository: string | null): Shown {
+  return { votes: signals.votes ?? 0, stars: signals.stars ?? 0, repository: repository !== null };
+}
+
+function readShown(shown: string | null, why: Why | undefined): Shown {
+  if (shown !== null) return JSON.parse(shown) as Shown;
+  return { votes: why?.votes ?? 0, stars: why?.stars ?? 0, repository: why?.repository ?? false };
+}

@@ -1,0 +1,24 @@
+import { inQuiet, nextDigestAt, quietEndsAt } from '#src/subscription/schedule.ts';
+import type { Subscription } from '#src/subscription/subscription.ts';
+
+/** How and when a promise is to be kept. */
+export type Plan = { lane: 'card' | 'digest'; dueAt: number };
+
+/**
+ * When a subscription wants what matched at `now`. After a gap (`catchUp`) nothing comes as single cards:
+ * what was missed arrives as one digest.
+ */
+export function planFor(subscription: Subscription, now: number, catchUp: boolean): Plan {
+  const { when, quiet } = subscription;
+  if (when.kind !== 'now') return { lane: 'digest', dueAt: nextDigestAt(when, now) };
+  if (quiet && inQuiet(quiet, now)) return { lane: 'digest', dueAt: quietEndsAt(quiet, now) };
+  return { lane: catchUp ? 'digest' : 'card', dueAt: now };
+}
+
+/** Of several subscriptions of one channel, the soonest wins: a paper comes once. */
+export function soonest(plans: readonly Plan[]): Plan {
+  return plans.reduce((best, plan) => {
+    if (plan.dueAt !== best.dueAt) return plan.dueAt < best.dueAt ? plan : best;
+    return plan.lane === 'card' ? plan : best;
+  });
+}

@@ -1,0 +1,41 @@
+import type { Archive } from '#src/archive/archive.ts';
+import type { Database } from '#src/foundation/database.ts';
+import type { TrendRule } from '#src/trend/trend-rule.ts';
+
+const CURSOR = 'ranked look';
+const PAGE = 100;
+/** The rule remembers 30 batch days and reads a batch for four: what is older cannot matter to it. */
+const MEMORY_DAYS = 40;
+const DAY = 86_400_000;
+
+/**
+ * Lets the trend rule read every look that it has not seen, in the order they were kept, and keeps who rose.
+ * The risings and how far was read are one transaction: a crash repeats the look, not the rising.
+ */
+export function rank({ db, archive, trend }: { db: Database; archive: Archive; trend: TrendRule }): void {
+  for (;;) {
+    const looks = archive.looksAfter(archive.cursor(CURSOR), PAGE);
+    if (looks.length === 0) return;
+    db.transaction(() => {
+      archive.keepRisings(looks.flatMap((look) => trend.observe(look)));
+      archive.setCursor(CURSOR, looks[looks.length - 1].id);
+    });
+  }
+}
+
+/** At start: the rule reads again what it had read, so that it knows what it knew. */
+export function recallTrend({
+  archive,
+  trend,
+  now,
+}: {
+  archive: Archive;
+  trend: TrendRule;
+  now: number;
+}): void {
+  const read = archive.cursor(CURSOR);
+  for (const look of archive.looksSince(now - MEMORY_DAYS * DAY)) {
+    if (look.id > read) return;
+    trend.observe(look);
+  }
+}

@@ -1,0 +1,15 @@
+import { escapeMarkdown } from './escape-markdown.ts';
+
+/** A piece of a paper's text with the matching words marked. */
+export type Passage = readonly { text: string; hit: boolean }[];
+
+/** The passage as markdown, the matching words in bold. */
+export function passage(parts: Passage): string {
+  return parts.map(({ text, hit }) => (hit ? `**${inner(text)}**` : inner(text))).join('');
+}
+
+/** Escaped, blanks at the ends kept: they separate it from its neighbours. */
+function inner(text: string): string {
+  const [, before, middle, after] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? ['', '', text, ''];
+  return `${before && ' '}${escapeMarkdown(middle)}${after && ' '}`;
+}

@@ -1,0 +1,95 @@
+import type { Archive } from '#src/archive/archive.ts';
+import type { PaperSearch } from '#src/archive/paper-search.ts';
+import { OutsideError, UserError } from '#src/foundation/failure.ts';
+import type { Log } from '#src/foundation/log.ts';
+import { parsePaperId } from '#src/paper/paper-id.ts';
+import { wording } from '#src/render/wording.ts';
+import type { Source } from '#src/source/source.ts';
+import { cardOf, itemOf } from './paper-view.ts';
+import type { FoundPaper, Services } from './services.ts';
+
+type Rooms = { archive: Archive; search: PaperSearch; sources: readonly Source[]; log: Log };
+
+const NEAREST = 5;
+
+/** Looks single papers up: in the archive first, then at the sources, which the archive then knows too. */
+export function createFindPaper(rooms: Rooms): Pick<Services, 'findPaper' | 'showPaper' | 'proposeTitles'> {
+  const { archive, search } = rooms;
+  return {
+    async findPaper(query) {
+      const id = parsePaperId(query);
+      return id ? findById(rooms, id) : findByWords(rooms, query);
+    },
+    async showPaper(id) {
+      const found = await findById(rooms, id);
+      if (found.kind === 'paper') return found.view;
+      throw new UserError(wording.noSuchPaper(id));
+    },
+    proposeTitles(words) {
+      const known = archive.papers(search.titles(words, 25));
+      return known.map(({ paper }) => ({ name: paper.title.slice(0, 100) || paper.id, value: paper.id }));
+    },
+  };
+}
+
+async function findById(rooms: Rooms, id: string): Promise<FoundPaper> {
+  const known = rooms.archive.paper(id);
+  if (known) return { kind: 'paper', view: cardOf(known) };
+  const failures: OutsideError[] = [];
+  for (const source of rooms.sources) {
+    const look = await source.find?.(id).catch((error: unknown) => noted(rooms.log, error, failures));
+    if (!look) continue;
+    rooms.archive.keep(look);
+    const found = rooms.archive.paper(id);
+    if (found) return { kind: 'paper', view: cardOf(found) };
+  }
+  // Nobody knows it only if everybody could be asked.
+  if (failures.length > 0) throw failures[0];
+  return { kind: 'none', nearest: [] };
+}
+
+async function findByWords(rooms: Rooms, words: string): Promise<FoundPaper> {
+  const here = exactOrNearest(rooms, words);
+  if (here.kind === 'paper' || here.nearest.length >= NEAREST) return here;
+  await askSources(rooms, words, NEAREST);
+  return exactOrNearest(rooms, words);
+}
+
+/** The one paper with that title, or those whose titles come near. */
+function exactOrNearest({ archive, search }: Rooms, words: string): FoundPaper {
+  const near = archive.papers(search.titles(words, NEAREST));
+  const wanted = bare(words);
+  const exact = near.find(({ paper }) => bare(paper.title) === wanted);
+  if (exact) return { kind: 'paper', view: cardOf(exact) };
+  if (near.length === 1) return { kind: 'paper', view: cardOf(near[0]) };
+  return { kind: 'none', nearest: near.map((stored) => itemOf(stored)) };
+}
+
+const bare = (title: string): string =>
+  title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/** Asks the sources for papers with these words and keeps what they show. Sources that do not answer are logged. */
+export async function askSources(
+  { archive, sources, log }: Rooms,
+  words: string,
+  limit: number,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const source of sources) {
+    const look = await source.search?.(words, limit).catch((error: unknown) => noted(log, error, []));
+    if (!look) continue;
+    archive.keep(look);
+    found.push(...look.sightings.map(({ paper }) => paper.id));
+  }
+  return found;
+}
+
+function noted(log: Log, error: unknown, failures: OutsideError[]): null {
+  if (!(error instanceof OutsideError)) throw error;
+  log.warn({ err: error }, 'a source could not be asked');
+  failures.push(error);
+  return null;
+}

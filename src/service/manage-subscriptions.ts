@@ -1,0 +1,133 @@
+import type { Archive } from '#src/archive/archive.ts';
+import type { PaperSearch } from '#src/archive/paper-search.ts';
+import { UserError } from '#src/foundation/failure.ts';
+import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import { SUBSCRIPTIONS_PER_PAGE } from '#src/render/subscription-page.ts';
+import { wording } from '#src/render/wording.ts';
+import { DEFAULT_CAP, type Draft, type Subscription } from '#src/subscription/subscription.ts';
+import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { TrendRule } from '#src/trend/trend-rule.ts';
+import { backTest } from './back-test.ts';
+import { moderatedServer, ownSubscription } from './moderate.ts';
+import { isOnlyNegative, type ReadFilter, readFilter } from './read-filter.ts';
+import { readQuiet, readScope, readWhen } from './read-order.ts';
+import type { Asker, Services, SubscribeOrder } from './services.ts';
+import { subscriptionView, tellTerms } from './tell-terms.ts';
+
+type Rooms = {
+  archive: Archive;
+  search: PaperSearch;
+  trend: TrendRule;
+  book: SubscriptionBook;
+  topics: TopicCatalogue;
+  perChannel: number;
+  /** The permissions that posting there would need and the bot lacks, as Discord's settings call them. */
+  missingPermissions(kind: Draft['place'], held: bigint): readonly string[];
+};
+
+const ANNOUNCEMENT = 5;
+const FORUM = 15;
+
+/** Subscribing, listing, pausing and removing. Everything is checked before anything is saved. */
+export function createManageSubscriptions(
+  rooms: Rooms,
+): Pick<
+  Services,
+  'subscribeChannel' | 'listSubscriptions' | 'removeSubscriptions' | 'togglePause' | 'proposeSubscriptions'
+> {
+  const { book } = rooms;
+  return {
+    async subscribeChannel(order) {
+      const serverId = moderatedServer(order);
+      const read = readWanted(order, rooms.topics);
+      const draft = readDraft(order, read);
+      refuseChannel(rooms, order, draft);
+      const { channel, userId, now } = order;
+      const subscription = await book.add({ serverId, channelId: channel.id }, draft, userId);
+      return {
+        subscription: subscriptionView(subscription),
+        backTest: await backTest(rooms, read.filter, draft.scope, read.hints, now),
+      };
+    },
+
+    async listSubscriptions({ page, ...asker }) {
+      const all = inOrder(book.inServer(moderatedServer(asker)));
+      const first = page * SUBSCRIPTIONS_PER_PAGE;
+      const items = all.slice(first, first + SUBSCRIPTIONS_PER_PAGE).map(subscriptionView);
+      return { items, total: all.length, page, unreadable: 0 };
+    },
+
+    async removeSubscriptions({ ids, ...asker }) {
+      const serverId = moderatedServer(asker);
+      for (const id of ids) await book.remove(ownSubscription(book, serverId, id).id, asker.userId);
+    },
+
+    async togglePause({ ids, ...asker }) {
+      const serverId = moderatedServer(asker);
+      for (const id of ids) {
+        const { paused } = ownSubscription(book, serverId, id);
+        if (paused) await book.resume(id, asker.userId);
+        else await book.pause(id, 'a moderator paused it', 'moderator', asker.userId);
+      }
+    },
+
+    proposeSubscriptions({ text, asFilter, ...asker }) {
+      if (asker.serverId === null || !asker.moderator) return [];
+      const words = text.trim().toLowerCase();
+      return inOrder(book.inServer(asker.serverId))
+        .filter(({ filter }) => filter.toLowerCase().includes(words))
+        .filter(({ filter }) => !asFilter || filter.length <= 100)
+        .slice(0, 25)
+        .map((one) => ({
+          name: `${one.filter} · ${tellTerms(one)}`.slice(0, 100),
+          value: asFilter ? one.filter : one.id,
+        }));
+    },
+  };
+}
+
+function inOrder(subscriptions: readonly Subscription[]): Subscription[] {
+  return [...subscriptions].sort(
+    (a, b) => a.channelId.localeCompare(b.channelId) || a.createdAt - b.createdAt,
+  );
+}
+
+/** The topic or the keywords, as a filter that can be subscribed to. */
+function readWanted({ topic, keywords }: SubscribeOrder, topics: TopicCatalogue): ReadFilter {
+  if ((topic === '') === (keywords === '')) throw new UserError(wording.topicOrKeywords);
+  if (keywords === '') {
+    const known = topics.find(topic);
+    if (!known) throw new UserError(wording.unknownTopic(topic, topics.nearest(topic)));
+    return { text: `topic:${known.name}`, filter: known.filter, hints: [] };
+  }
+  const read = readFilter(keywords, topics);
+  if (isOnlyNegative(read.filter)) throw new UserError(wording.onlyNegative);
+  return read;
+}
+
+function readDraft(order: SubscribeOrder, { text }: ReadFilter): Draft {
+  return {
+    filter: text,
+    topic: text.startsWith('topic:') && order.topic !== '' ? text.slice('topic:'.length) : null,
+    scope: readScope(order.scope),
+    when: readWhen(order.when, order.at, order.zone),
+    cap: order.cap ?? DEFAULT_CAP,
+    quiet: readQuiet(order.quiet, order.zone),
+    roleId: order.roleId,
+    place: order.channel.type === FORUM ? 'forum' : order.place === 'thread' ? 'thread' : 'message',
+    silent: order.silent,
+    publish: order.publish,
+  };
+}
+
+/** Refused before anything is saved: not a channel to post in, a permission missing, too many subscriptions. */
+function refuseChannel(rooms: Rooms, { channel }: SubscribeOrder & Asker, { place }: Draft): void {
+  if (![0, ANNOUNCEMENT, FORUM].includes(channel.type))
+    throw new UserError(wording.wrongChannelType(channel.id));
+  const missing =
+    channel.botPermissions === null ? [] : rooms.missingPermissions(place, channel.botPermissions);
+  if (missing.length > 0) throw new UserError(wording.cannotPost(channel.id, missing));
+  if (rooms.book.inChannel(channel.id).length >= rooms.perChannel) {
+    throw new UserError(wording.tooManySubscriptions(rooms.perChannel));
+  }
+}

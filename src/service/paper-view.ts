@@ -1,0 +1,24 @@
+import type { StoredPaper } from '#src/archive/stored-paper.ts';
+import type { CardView } from '#src/render/paper-card.ts';
+import type { ListItem } from '#src/render/paper-list.ts';
+import { tellTrend } from '#src/render/reason.ts';
+import type { TrendRule } from '#src/trend/trend-rule.ts';
+
+/** A stored paper as a card or a line of a list. */
+export function cardOf(stored: StoredPaper): CardView {
+  return {
+    paper: stored.paper,
+    signals: stored.signals,
+    onHuggingFace: stored.sources.includes('hugging-face'),
+  };
+}
+
+export function itemOf(stored: StoredPaper, note?: string): ListItem {
+  return { ...cardOf(stored), note };
+}
+
+/** The same with why it trends, if it does. */
+export function trendingItem(stored: StoredPaper, trend: TrendRule): ListItem {
+  const heat = trend.heat(stored.paper.id);
+  return itemOf(stored, heat ? `*${tellTrend(heat.reason)}*` : undefined);
+}

@@ -1,0 +1,51 @@
+import type { PaperSearch } from '#src/archive/paper-search.ts';
+import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import type { Proposals, Services } from './services.ts';
+
+type Rooms = { topics: TopicCatalogue; search: PaperSearch };
+
+const MOST = 25;
+
+/** What the autocomplete of topics, zones and filters offers. */
+export function createPropose(
+  rooms: Rooms,
+): Pick<Services, 'proposeTopics' | 'proposeZones' | 'proposeQueries'> {
+  const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')];
+  return {
+    proposeTopics(text) {
+      const wanted = text.trim().toLowerCase();
+      const fitting = rooms.topics.topics.filter(
+        ({ name, title }) => name.includes(wanted) || title.toLowerCase().includes(wanted),
+      );
+      const first = [...fitting].sort(
+        (a, b) => Number(b.name.startsWith(wanted)) - Number(a.name.startsWith(wanted)),
+      );
+      return first
+        .slice(0, MOST)
+        .map(({ name, title }) => ({ name: `${title} (${name})`.slice(0, 100), value: name }));
+    },
+
+    proposeZones(text, now) {
+      const wanted = text.trim().toLowerCase().replaceAll(' ', '_');
+      const fitting = zones.filter((zone) => zone.toLowerCase().includes(wanted)).slice(0, MOST);
+      return fitting.map((zone) => ({ name: `${zone} (now ${localTime(zone, now)})`, value: zone }));
+    },
+
+    proposeQueries: (text) => completions(rooms, text),
+  };
+}
+
+function localTime(zone: string, now: number): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(now);
+}
+
+/** What was typed, and the same with its last word completed to words that papers use. */
+function completions({ search }: Rooms, text: string): Proposals {
+  const [, head, word] = /^(.*?)([\p{L}\p{N}]+)$/su.exec(text) ?? [];
+  const typed = text.trim() === '' ? [] : [text];
+  const completed =
+    word === undefined || word.length < 2 ? [] : search.words(word, MOST - 1).map((full) => `${head}${full}`);
+  return [...new Set([...typed, ...completed])]
+    .filter((query) => query.length <= 100)
+    .map((query) => ({ name: query, value: query }));
+}

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import type { Keyv } from 'keyv';
+import { UserError } from '#src/foundation/failure.ts';
+import { wording } from '#src/render/wording.ts';
+
+/** Questions behind page buttons: too long for a custom id, and needed after a restart. */
+export type QuestionStore = {
+  /** Keeps a question and returns its key: 16 characters, the same for the same question. */
+  keep(question: object): Promise<string>;
+  /** Throws UserError when it is too old. */
+  recall<Question>(key: string): Promise<Question>;
+};
+
+const KEPT_MS = 90 * 86_400_000;
+
+export function createQuestionStore(keyv: Keyv): QuestionStore {
+  return {
+    async keep(question) {
+      const text = JSON.stringify(question);
+      const key = createHash('sha256').update(text).digest('base64url').slice(0, 16);
+      await keyv.set(key, question, KEPT_MS);
+      return key;
+    },
+    async recall(key) {
+      const question = await keyv.get(key);
+      if (question === undefined) throw new UserError(wording.forgottenQuestion);
+      return question;
+    },
+  };
+}

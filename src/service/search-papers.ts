@@ -1,0 +1,95 @@
+import type { Archive } from '#src/archive/archive.ts';
+import type { PaperSearch } from '#src/archive/paper-search.ts';
+import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
+import type { Log } from '#src/foundation/log.ts';
+import { explainMatch } from '#src/match/explain.ts';
+import type { Filter } from '#src/match/filter.ts';
+import { snippetOf } from '#src/match/snippet.ts';
+import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import { type ListItem, PAGE_SIZE } from '#src/render/paper-list.ts';
+import { passage } from '#src/render/passage.ts';
+import type { SearchView } from '#src/render/search-page.ts';
+import type { Source } from '#src/source/source.ts';
+import { askSources } from './find-paper.ts';
+import { itemOf } from './paper-view.ts';
+import type { QuestionStore } from './question-store.ts';
+import { readFilter } from './read-filter.ts';
+import { readSince } from './read-order.ts';
+import type { SearchQuestion, Services } from './services.ts';
+
+type Rooms = {
+  archive: Archive;
+  search: PaperSearch;
+  sources: readonly Source[];
+  topics: TopicCatalogue;
+  questions: QuestionStore;
+  log: Log;
+};
+
+/** With fewer hits the sources are asked as well. */
+const ENOUGH = 3;
+const SORTS = { relevance: 'relevance', newest: 'newest', votes: 'votes' } as const;
+
+/** Ranked full text in the filter language. */
+export function createSearchPapers(rooms: Rooms): Pick<Services, 'searchPapers' | 'turnSearchPage'> {
+  const searchPapers: Services['searchPapers'] = async ({ page, now, ...question }) => {
+    const { filter, hints } = readFilter(question.query, rooms.topics);
+    const since = readSince(question.since, now);
+    const sort = SORTS[question.sort as keyof typeof SORTS] ?? 'relevance';
+    const ask = () =>
+      rooms.search.search(filter, { limit: PAGE_SIZE, offset: page * PAGE_SIZE, sort, since, now });
+    let result = await ask();
+    const told = [...hints];
+    if (result.total < ENOUGH && page === 0) {
+      const words = plainWords(filter);
+      const found = words === '' ? [] : await askSources(rooms, words, PAGE_SIZE);
+      if (found.length > 0) {
+        result = await ask();
+        told.push(
+          `Few papers match here, so Hugging Face and arXiv were asked too (${found.length} looked at).`,
+        );
+      }
+    }
+    const items = rooms.archive
+      .papers(result.hits.map(({ paper }) => paper))
+      .map((stored) => found(stored, filter, now));
+    return {
+      query: question.query,
+      items,
+      total: result.total,
+      page,
+      key: await rooms.questions.keep(question),
+      hints: told,
+    } satisfies SearchView;
+  };
+
+  return {
+    searchPapers,
+    async turnSearchPage(key, page, now) {
+      const question = await rooms.questions.recall<SearchQuestion>(key);
+      return searchPapers({ ...question, page, now });
+    },
+  };
+}
+
+function found(stored: StoredPaper, filter: Filter, now: number): ListItem {
+  const document = documentOf(stored);
+  const snippet = snippetOf(document, explainMatch(filter, document, now).found);
+  return itemOf(stored, snippet ? passage(snippet) : undefined);
+}
+
+/** A filter's positive words as the sources' own search boxes take them. */
+export function plainWords(filter: Filter): string {
+  switch (filter.kind) {
+    case 'and':
+      return filter.parts.map(plainWords).filter(Boolean).join(' ');
+    case 'or':
+      return plainWords(filter.parts[0]);
+    case 'word':
+    case 'phrase':
+    case 'prefix':
+      return filter.text;
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,51 @@
+import type { SubscriptionView } from '#src/render/subscription-page.ts';
+import type { Dial, Scope, Subscription, When } from '#src/subscription/subscription.ts';
+
+/** A subscription as people read it. */
+export function subscriptionView(subscription: Subscription): SubscriptionView {
+  return {
+    id: subscription.id,
+    channelId: subscription.channelId,
+    filter: subscription.filter,
+    terms: tellTerms(subscription),
+    paused: subscription.paused?.reason ?? null,
+  };
+}
+
+/** "newly trending papers, as they happen, at most 10 a day". */
+export function tellTerms(subscription: Subscription): string {
+  const { scope, when, cap, quiet, roleId, place, silent, publish } = subscription;
+  const parts = [
+    tellScope(scope),
+    tellWhen(scope, when),
+    ...(when.kind === 'now' && scope.kind !== 'top'
+      ? [`at most ${cap} cards a day, the rest in a digest`]
+      : []),
+    ...(quiet ? [`quiet ${quiet.from} to ${quiet.to} (${quiet.zone})`] : []),
+    ...(roleId ? [`mentions <@&${roleId}>`] : []),
+    ...(place === 'thread' ? ['a thread for each paper'] : []),
+    ...(place === 'forum' ? ['a forum post for each paper'] : []),
+    ...(silent ? ['silent'] : []),
+    ...(publish ? ['digests published'] : []),
+  ];
+  return parts.join(', ');
+}
+
+function tellScope(scope: Scope): string {
+  if (scope.kind === 'all') return 'every new paper';
+  if (scope.kind === 'top') return `the best ${scope.n} of a day`;
+  return `newly trending papers${tellDial(scope.dial)}`;
+}
+
+function tellDial(dial: Dial): string {
+  if (dial === 'balanced') return '';
+  return typeof dial === 'string' ? ` (${dial})` : ` (about ${dial.perDay} a day over all topics)`;
+}
+
+const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+function tellWhen(scope: Scope, when: When): string {
+  if (when.kind === 'now') return scope.kind === 'top' ? 'daily at 09:00 (UTC)' : 'as they happen';
+  if (when.kind === 'daily') return `daily at ${when.at} (${when.zone})`;
+  return `on ${DAYS[when.weekday - 1]} at ${when.at} (${when.zone})`;
+}
