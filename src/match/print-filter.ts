@@ -12,11 +12,17 @@ export function printFilter(filter: Filter): string {
 type Place = 'or' | 'and' | 'not';
 
 function print(filter: Filter, place: Place, field: TextField | null): string {
-  if (filter.kind === 'not') return `-${print(filter.part, 'not', field)}`;
+  if (filter.kind === 'not') return printNot(filter.part, place, field);
   if (isParts(filter)) return printParts(filter, place, field);
   if (isText(filter))
     return (filter.field === null || filter.field === field ? '' : `${filter.field}:`) + printText(filter);
   return printFact(filter);
+}
+
+// Two minus signs in a row are a slip of the pen to the reader of filters.
+function printNot(part: Filter, place: Place, field: TextField | null): string {
+  const text = `-${print(part, 'not', field)}`;
+  return place === 'not' ? `(${text})` : text;
 }
 
 type Parts = Extract<Filter, { parts: readonly Filter[] }>;
