@@ -19,6 +19,8 @@ type Parts = {
 
 /** arXiv's own limit for a page of ids that stays quick. */
 const IDS_AT_ONCE = 100;
+/** So many ids of which none is known: one of arXiv's spurious empty pages. Of a few new ones it may be true. */
+const HARDLY_ALL_UNKNOWN = 20;
 const REMEMBERED_PAPERS = 5000;
 const REMEMBERED_SEARCHES = 200;
 
@@ -36,8 +38,9 @@ export function createArxivApi(parts: Parts): Source {
       await lookUp(ids.slice(0, ids.length / 2), urgent);
       return lookUp(ids.slice(ids.length / 2), urgent);
     }
-    // Many ids of which none is known is one of arXiv's spurious empty pages.
-    if (items.length === 0 && ids.length > 1) return;
+    if (items.length === 0 && ids.length >= HARDLY_ALL_UNKNOWN) {
+      throw new OutsideError('arXiv', `knew none of ${ids.length} papers`, { retryable: true });
+    }
     const found = lookOf(parts, items).sightings;
     for (const id of ids) papers.keep(id, found.find(({ paper }) => paper.id === id)?.paper ?? null);
   };

@@ -148,15 +148,29 @@ describe('categories for many papers', () => {
     expect(papers.map(({ id }) => id)).toEqual(ids(8).filter((id) => id !== '2603.00003'));
   });
 
-  it('are asked for again after an empty answer about many ids', async () => {
+  it('fail, and may be asked for again, after an empty answer about many ids', async () => {
     let broken = true;
     const { describe: describeIds } = open((query) => (broken ? atomFeed([]) : knowing()(query)));
-    const first = await describeIds(ids(3));
+    const failure = await describeIds(ids(40)).catch((error) => error);
     broken = false;
 
-    const second = await describeIds(ids(3));
+    const papers = await describeIds(ids(40));
 
-    expect([first.length, second.length]).toEqual([0, 3]);
+    expect(failure).toMatchObject({ name: 'OutsideError', retryable: true });
+    expect(papers).toHaveLength(40);
+  });
+
+  it('of papers too new for arXiv are asked for again the next day', async () => {
+    let indexed = false;
+    const { describe: describeIds, clock } = open((query) => (indexed ? knowing()(query) : atomFeed([])));
+    const today = await describeIds(ids(2));
+    indexed = true;
+    const later = await describeIds(ids(2));
+    await clock.advance(DAY);
+
+    const tomorrow = await describeIds(ids(2));
+
+    expect([today.length, later.length, tomorrow.length]).toEqual([0, 0, 2]);
   });
 
   it('that came before a failure are not lost to the next try', async () => {
