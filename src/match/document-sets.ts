@@ -1,0 +1,126 @@
+import { END, PostingCursor, type Postings } from './search-postings.ts';
+
+/** Documents in rising order. Never asked for an earlier document than before. */
+export type DocumentSet = {
+  /** How many there are at most. */
+  readonly cost: number;
+  /** The first document from `target` on; END when there is none. */
+  seek(target: number): number;
+};
+
+/** With fewer terms their lists are merged while they are read; with more they are laid into a set of bits first. */
+const FEW = 6;
+/** Documents a slice of work lays in. */
+const SLICE = 100_000;
+
+/** The documents of some terms. `prepare` it in slices before the first `seek`. */
+export class TermDocuments implements DocumentSet {
+  readonly cost: number;
+  readonly #postings: Postings;
+  readonly #terms: readonly number[];
+  #cursors: PostingCursor[] = [];
+  #bits: Uint32Array | null = null;
+
+  constructor(postings: Postings, terms: readonly number[]) {
+    this.#postings = postings;
+    this.#terms = terms;
+    this.cost = terms.reduce((sum, term) => sum + postings.count(term), 0);
+    if (terms.length <= FEW) this.#cursors = this.#open();
+  }
+
+  /** Another reader of the same documents, standing before the first. */
+  again(): TermDocuments {
+    const other = new TermDocuments(this.#postings, this.#terms.length <= FEW ? this.#terms : []);
+    other.#bits = this.#bits;
+    return other;
+  }
+
+  /** Does what has to be done before; yields after each slice. */
+  *prepare(documents: number): Generator<void> {
+    if (this.#terms.length <= FEW) return;
+    const bits = new Uint32Array((documents >>> 5) + 1);
+    let work = 0;
+    for (const term of this.#terms) {
+      const cursor = new PostingCursor(this.#postings, term);
+      for (let document = cursor.seek(0); document < documents; document = cursor.seek(document + 1)) {
+        bits[document >>> 5] |= 1 << (document & 31);
+        if (++work % SLICE === 0) yield;
+      }
+    }
+    this.#bits = bits;
+  }
+
+  seek(target: number): number {
+    if (this.#bits !== null) return nextBit(this.#bits, target);
+    let first = END;
+    for (const cursor of this.#cursors) first = Math.min(first, cursor.seek(target));
+    return first;
+  }
+
+  has(document: number): boolean {
+    if (this.#bits !== null) return (this.#bits[document >>> 5] & (1 << (document & 31))) !== 0;
+    return this.seek(document) === document;
+  }
+
+  /** How much the document is about the terms, 0 to 1; after `has` said yes. */
+  weight(document: number): number {
+    // Many words at once say little about what a paper is about.
+    if (this.#bits !== null) return 0.1;
+    let weight = 0;
+    for (const cursor of this.#cursors) if (cursor.document === document) weight += cursor.weight;
+    return Math.min(weight, 255) / 255;
+  }
+
+  /** The first place of one of the terms; after `has` said yes. 255 = there or later, or not known. */
+  place(document: number): number {
+    let place = 255;
+    for (const cursor of this.#cursors)
+      if (cursor.document === document) place = Math.min(place, cursor.place);
+    return place;
+  }
+
+  #open(): PostingCursor[] {
+    return this.#terms.map((term) => new PostingCursor(this.#postings, term));
+  }
+}
+
+function nextBit(bits: Uint32Array, target: number): number {
+  let index = target >>> 5;
+  if (index >= bits.length) return END;
+  let word = bits[index] & (-1 << (target & 31));
+  while (word === 0) {
+    if (++index >= bits.length) return END;
+    word = bits[index];
+  }
+  return index * 32 + 31 - Math.clz32(word & -word);
+}
+
+/** Every document below a number. */
+export class AllDocuments implements DocumentSet {
+  readonly cost: number;
+
+  constructor(documents: number) {
+    this.cost = documents;
+  }
+
+  seek(target: number): number {
+    return target < this.cost ? target : END;
+  }
+}
+
+/** What is in one of the sets. */
+export class AnyOf implements DocumentSet {
+  readonly cost: number;
+  readonly #sets: readonly DocumentSet[];
+
+  constructor(sets: readonly DocumentSet[]) {
+    this.#sets = sets;
+    this.cost = sets.reduce((sum, set) => sum + set.cost, 0);
+  }
+
+  seek(target: number): number {
+    let first = END;
+    for (const set of this.#sets) first = Math.min(first, set.seek(target));
+    return first;
+  }
+}

@@ -1,0 +1,64 @@
+import { categoryNames } from './categories.ts';
+import type { MatchDocument } from './filter.ts';
+import { grown } from './lexicon.ts';
+
+export type Figures = Pick<MatchDocument, 'upvotes' | 'comments' | 'stars' | 'publishedAt'>;
+
+/** What a document is beside its words, by document; NaN = unknown. */
+export class SearchFigures {
+  votes = new Float64Array(64);
+  comments = new Float64Array(64);
+  stars = new Float64Array(64);
+  published = new Float64Array(64);
+  /** By document: which of the different sets of categories. */
+  #categories = new Int32Array(64);
+  readonly #sets = new Map<string, number>();
+  /** The different sets, as lower-case names with aliases. */
+  readonly categorySets: ReadonlySet<string>[] = [];
+
+  /** Sets what is known of the document. */
+  set(document: number, { upvotes, comments, stars, publishedAt }: Figures): void {
+    const size = document + 1;
+    this.votes = grown(this.votes, size);
+    this.comments = grown(this.comments, size);
+    this.stars = grown(this.stars, size);
+    this.published = grown(this.published, size);
+    this.votes[document] = upvotes ?? Number.NaN;
+    this.comments[document] = comments ?? Number.NaN;
+    this.stars[document] = stars ?? Number.NaN;
+    this.published[document] = publishedAt ?? Number.NaN;
+  }
+
+  setCategories(document: number, categories: readonly string[]): void {
+    const key = categories.join(' ');
+    let set = this.#sets.get(key);
+    if (set === undefined) {
+      set = this.categorySets.push(categoryNames(categories)) - 1;
+      this.#sets.set(key, set);
+    }
+    this.#categories = grown(this.#categories, document + 1);
+    this.#categories[document] = set;
+  }
+
+  categorySetOf(document: number): number {
+    return this.#categories[document];
+  }
+
+  of(document: number): Figures {
+    return {
+      upvotes: orNull(this.votes[document]),
+      comments: orNull(this.comments[document]),
+      stars: orNull(this.stars[document]),
+      publishedAt: orNull(this.published[document]),
+    };
+  }
+
+  memory(): number {
+    const lists = [this.votes, this.comments, this.stars, this.published, this.#categories];
+    return lists.reduce((sum, list) => sum + list.byteLength, this.categorySets.length * 400);
+  }
+}
+
+function orNull(figure: number): number | null {
+  return Number.isNaN(figure) ? null : figure;
+}

@@ -1,0 +1,84 @@
+import { AllDocuments, AnyOf, type DocumentSet } from './document-sets.ts';
+
+/**
+ * A filter, or a part of one, as search tries it on the documents in rising order: first `prepare`, then for each of the
+ * `candidates` `has`, then for a match `score`.
+ */
+export type SearchNode = {
+  /** How many candidates there are at most. */
+  readonly cost: number;
+  /** Every document that matches, and maybe others; read once. */
+  candidates(): DocumentSet;
+  /** Work in slices that has to be done first; yields after each. */
+  prepare(documents: number): Generator<void>;
+  /** Whether the document matches, exactly. */
+  has(document: number): boolean;
+  /** BM25; 0 for what is no word. */
+  score(document: number): number;
+  /** Steps taken since it was last asked, other than one a candidate. */
+  takeWork(): number;
+};
+
+export function allOf(parts: readonly SearchNode[]): SearchNode {
+  const byCost = parts.toSorted((a, b) => a.cost - b.cost);
+  return {
+    ...ofParts(parts),
+    cost: byCost[0].cost,
+    candidates: () => byCost[0].candidates(),
+    has: (document) => {
+      for (const part of byCost) if (!part.has(document)) return false;
+      return true;
+    },
+    score: (document) => sumOf(parts, (part) => part.score(document)),
+  };
+}
+
+export function anyOf(parts: readonly SearchNode[]): SearchNode {
+  return {
+    ...ofParts(parts),
+    cost: sumOf(parts, (part) => part.cost),
+    candidates: () => new AnyOf(parts.map((part) => part.candidates())),
+    has: (document) => {
+      for (const part of parts) if (part.has(document)) return true;
+      return false;
+    },
+    score: (document) => sumOf(parts, (part) => (part.has(document) ? part.score(document) : 0)),
+  };
+}
+
+export function noneOf(part: SearchNode, documents: number): SearchNode {
+  return {
+    ...ofParts([part]),
+    cost: documents,
+    candidates: () => new AllDocuments(documents),
+    has: (document) => !part.has(document),
+    score: () => 0,
+  };
+}
+
+/** A fact about a document that no list knows. */
+export function factNode(holds: (document: number) => boolean, documents: number): SearchNode {
+  return {
+    cost: documents,
+    candidates: () => new AllDocuments(documents),
+    *prepare() {},
+    has: holds,
+    score: () => 0,
+    takeWork: () => 0,
+  };
+}
+
+function ofParts(parts: readonly SearchNode[]): Pick<SearchNode, 'prepare' | 'takeWork'> {
+  return {
+    *prepare(documents) {
+      for (const part of parts) yield* part.prepare(documents);
+    },
+    takeWork: () => sumOf(parts, (part) => part.takeWork()),
+  };
+}
+
+function sumOf(parts: readonly SearchNode[], figure: (part: SearchNode) => number): number {
+  let sum = 0;
+  for (const part of parts) sum += figure(part);
+  return sum;
+}

@@ -1,0 +1,235 @@
+import type { Token, Word } from './analyse.ts';
+import { grown } from './lexicon.ts';
+import { Postings } from './search-postings.ts';
+import { SortedWords } from './sorted-words.ts';
+import { TextReader } from './text-reader.ts';
+import { UnitPages } from './unit-pages.ts';
+
+/** Ends each text of a document in its stream of words. */
+export const TEXT_END = -1;
+
+// BM25's usual dials (Robertson and Zaragoza 2009): k1 how soon repetition stops to count, b how much length does.
+const K1 = 1.2;
+const B = 0.75;
+/** A place as far as a posting can tell it. */
+const FAR = 255;
+
+/** A text of a document: occurrences count `boost` times. */
+export type BoostedText = { text: string; boost: number };
+
+/**
+ * One language of words (papers' texts, or people's names) for search: the distinct words, for each the documents that
+ * contain it, and each document's words in a row for what lists cannot answer.
+ * A term is a fold with its stem, written as an acronym or not.
+ */
+export class SearchTerms {
+  readonly reader: TextReader;
+  readonly postings = new Postings();
+  readonly #sorted: SortedWords;
+  readonly #streams = new UnitPages();
+  /** By document. */
+  #starts = new Uint32Array(64);
+  #firstTextEnds = new Uint16Array(64);
+  #documents = 0;
+  #words = 0;
+  /** By surface word: its term + 1. */
+  #termOfSurface = new Int32Array(256);
+  /** By spelling: its first term as a fold and as a stem, + 1. */
+  #firstOfFold = new Int32Array(256);
+  #firstOfStem = new Int32Array(256);
+  /** By term: spellings, acronym, and the next term + 1 of the same fold, of the same stem. */
+  #folds = new Int32Array(256);
+  #stems = new Int32Array(256);
+  #acronyms = new Uint8Array(256);
+  #nextOfFold = new Int32Array(256);
+  #nextOfStem = new Int32Array(256);
+  /** By term, for the document that is being added: weighted occurrences and place of the first. */
+  #counts = new Float32Array(256);
+  #places = new Int32Array(256);
+  /** The words of the document that was looked at last. */
+  readonly decoded = { document: -1, words: new Int32Array(512), glued: new Uint8Array(512), count: 0 };
+
+  constructor(read: (surface: string) => Word) {
+    this.reader = new TextReader(read, Number.POSITIVE_INFINITY);
+    this.#sorted = new SortedWords(this.reader.memo.spellings);
+  }
+
+  get documents(): number {
+    return this.#documents;
+  }
+
+  /** Adds the next document. */
+  add(texts: readonly BoostedText[]): void {
+    const { reader } = this;
+    const document = this.#documents++;
+    this.#starts = grown(this.#starts, this.#documents);
+    this.#firstTextEnds = grown(this.#firstTextEnds, this.#documents);
+    this.#starts[document] = this.#streams.length;
+    const seen: number[] = [];
+    let words = 0;
+    for (const [number, { text, boost }] of texts.entries()) {
+      reader.begin();
+      reader.read(text);
+      words += reader.count;
+      for (let at = 0; at < reader.count; at++) {
+        const place = this.#streams.length - this.#starts[document];
+        this.#streams.push(reader.words[at], reader.glued[at] === 1);
+        this.#note(this.#termOf(reader.words[at]), boost, place, seen);
+      }
+      this.#streams.pushEnd();
+      const end = this.#streams.length - this.#starts[document];
+      if (number === 0) this.#firstTextEnds[document] = Math.min(end, 0xffff);
+    }
+    this.#words += words;
+    this.#post(document, words, seen);
+  }
+
+  /** The terms of that stem; with `acronym` only those written as one. */
+  termsOfStem(stem: string, acronym: boolean): number[] {
+    const spelling = this.reader.memo.spellings.find(stem);
+    const terms: number[] = [];
+    if (spelling < 0) return terms;
+    for (let term = this.#firstOfStem[spelling] - 1; term >= 0; term = this.#nextOfStem[term] - 1) {
+      if (!acronym || this.#acronyms[term] === 1) terms.push(term);
+    }
+    return terms;
+  }
+
+  termsOfFold(fold: string): number[] {
+    return this.#termsOfFoldAt(this.reader.memo.spellings.find(fold));
+  }
+
+  /** The terms whose fold begins with the prefix. */
+  termsOfPrefix(prefix: string): number[] {
+    const terms: number[] = [];
+    this.#sorted.each(prefix, (fold) => {
+      for (const term of this.#termsOfFoldAt(fold)) terms.push(term);
+    });
+    return terms;
+  }
+
+  /** The spellings of the folds that begin with the prefix. */
+  foldsWithPrefix(prefix: string): number[] {
+    const folds: number[] = [];
+    this.#sorted.each(prefix, (fold) => folds.push(fold));
+    return folds;
+  }
+
+  /** Fills `decoded` with the document's words; between texts stands TEXT_END. */
+  decode(document: number): void {
+    const { decoded } = this;
+    if (decoded.document === document) return;
+    const start = this.#starts[document];
+    const end = document + 1 < this.#documents ? this.#starts[document + 1] : this.#streams.length;
+    decoded.words = grown(decoded.words, end - start);
+    decoded.glued = grown(decoded.glued, end - start);
+    decoded.count = this.#streams.read(start, end, decoded.words, decoded.glued);
+    decoded.document = document;
+  }
+
+  /** The document's texts as tokens: slower than `decode`, for what only the plain evaluation answers. */
+  tokens(document: number): Token[][] {
+    this.decode(document);
+    const { words, glued, count } = this.decoded;
+    const texts: Token[][] = [];
+    let text: Token[] = [];
+    for (let at = 0; at < count; at++) {
+      if (words[at] === TEXT_END) {
+        texts.push(text);
+        text = [];
+        continue;
+      }
+      const offsets = { position: text.length, start: 0, end: 0, glued: glued[at] === 1 };
+      text.push({ ...this.reader.memo.wordAt(words[at]), ...offsets });
+    }
+    return texts;
+  }
+
+  /** Whether a word whose first place is known stands in the first text; null when that place is too far to tell. */
+  isInFirstText(document: number, place: number): boolean | null {
+    return place < FAR ? place < this.#firstTextEnds[document] : null;
+  }
+
+  memory(): number {
+    const byDocument = [this.#starts, this.#firstTextEnds];
+    const bySpelling = [this.#termOfSurface, this.#firstOfFold, this.#firstOfStem];
+    const byTerm = [
+      this.#folds,
+      this.#stems,
+      this.#acronyms,
+      this.#nextOfFold,
+      this.#nextOfStem,
+      this.#counts,
+    ];
+    const lists = [...byDocument, ...bySpelling, ...byTerm, this.#places];
+    const parts = [this.reader, this.postings, this.#sorted, this.#streams];
+    const ofLists = lists.reduce((sum, list) => sum + list.byteLength, 0);
+    return parts.reduce((sum, part) => sum + part.memory(), ofLists);
+  }
+
+  #termsOfFoldAt(spelling: number): number[] {
+    const terms: number[] = [];
+    if (spelling < 0 || spelling >= this.#firstOfFold.length) return terms;
+    for (let term = this.#firstOfFold[spelling] - 1; term >= 0; term = this.#nextOfFold[term] - 1)
+      terms.push(term);
+    return terms;
+  }
+
+  #note(term: number, boost: number, place: number, seen: number[]): void {
+    if (this.#counts[term] === 0) {
+      seen.push(term);
+      this.#places[term] = place;
+    }
+    this.#counts[term] += boost;
+  }
+
+  #post(document: number, words: number, seen: readonly number[]): void {
+    // The mean of what is known so far: an index that grows does not weigh its oldest papers anew.
+    const mean = this.#words / this.#documents;
+    const length = K1 * (1 - B + (B * words) / mean);
+    for (const term of seen) {
+      const weight = Math.max(1, Math.round((255 * this.#counts[term]) / (this.#counts[term] + length)));
+      this.postings.add(term, document, weight, Math.min(this.#places[term], FAR));
+      this.#counts[term] = 0;
+    }
+  }
+
+  #termOf(surface: number): number {
+    this.#termOfSurface = grown(this.#termOfSurface, surface + 1);
+    if (this.#termOfSurface[surface] === 0) this.#termOfSurface[surface] = this.#findOrAdd(surface) + 1;
+    return this.#termOfSurface[surface] - 1;
+  }
+
+  #findOrAdd(surface: number): number {
+    const { spellings, folds, stems, acronyms } = this.reader.memo;
+    this.#firstOfFold = grown(this.#firstOfFold, spellings.size);
+    this.#firstOfStem = grown(this.#firstOfStem, spellings.size);
+    const { [surface]: fold } = folds;
+    const { [surface]: stem } = stems;
+    const { [surface]: acronym } = acronyms;
+    for (let term = this.#firstOfFold[fold] - 1; term >= 0; term = this.#nextOfFold[term] - 1) {
+      if (this.#stems[term] === stem && this.#acronyms[term] === acronym) return term;
+    }
+    if (this.#firstOfFold[fold] === 0) this.#sorted.insert(fold);
+    return this.#addTerm(fold, stem, acronym);
+  }
+
+  #addTerm(fold: number, stem: number, acronym: number): number {
+    const term = this.postings.addTerm();
+    this.#folds = grown(this.#folds, term + 1);
+    this.#stems = grown(this.#stems, term + 1);
+    this.#acronyms = grown(this.#acronyms, term + 1);
+    this.#nextOfFold = grown(this.#nextOfFold, term + 1);
+    this.#nextOfStem = grown(this.#nextOfStem, term + 1);
+    this.#counts = grown(this.#counts, term + 1);
+    this.#places = grown(this.#places, term + 1);
+    this.#folds[term] = fold;
+    this.#stems[term] = stem;
+    this.#acronyms[term] = acronym;
+    this.#nextOfFold[term] = this.#firstOfFold[fold];
+    this.#firstOfFold[fold] = term + 1;
+    this.#nextOfStem[term] = this.#firstOfStem[stem];
+    this.#firstOfStem[stem] = term + 1;
+    return term;
+  }
+}

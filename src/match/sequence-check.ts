@@ -1,0 +1,134 @@
+import type { SearchTerms } from './search-terms.ts';
+import { TEXT_END } from './search-terms.ts';
+import { joinsAsAcronym, type Part } from './term.ts';
+
+/** A part of a term as numbers of the index's spellings; -1 = a spelling that no document has. */
+type CheckedPart = {
+  stem: number;
+  needsAcronym: boolean;
+  needsGlued: boolean;
+  /** The stem as fold + stem of two neighbours. */
+  splits: readonly (readonly [fold: number, stem: number])[];
+  /** With the next part as one word. */
+  joined: number;
+  joinedNeedsAcronym: boolean;
+  /** Of a prefix: the folds that begin with it, and its beginnings with what has to follow in the next word. */
+  folds: ReadonlySet<number> | null;
+  beginnings: readonly (readonly [fold: number, rest: string])[];
+  /** Followed by a prefix: the folds that begin with both. */
+  joinedFolds: ReadonlySet<number> | null;
+};
+
+/**
+ * Whether a term (a SEQUENCE, a WORD or a PREFIX of explain.ts) stands in a document that `terms` has decoded: the rules
+ * of find-term.ts on numbers.
+ */
+export class SequenceCheck {
+  readonly #terms: SearchTerms;
+  readonly #parts: readonly CheckedPart[];
+
+  constructor(terms: SearchTerms, parts: readonly Part[]) {
+    this.#terms = terms;
+    this.#parts = parts.map((part, at) => checkedPart(terms, part, parts[at + 1], at));
+  }
+
+  /** Whether it stands in one of the texts numbered `first` to `last` of the document. */
+  holds(document: number, first: number, last: number): boolean {
+    this.#terms.decode(document);
+    const { words, count } = this.#terms.decoded;
+    for (let at = 0, text = 0; at < count && text <= last; at++) {
+      if (words[at] === TEXT_END) text++;
+      else if (text >= first && this.#layAt(0, at)) return true;
+    }
+    return false;
+  }
+
+  #lay(part: number, at: number): boolean {
+    if (part === this.#parts.length) return true;
+    return this.#terms.decoded.words[at] !== TEXT_END && this.#layAt(part, at);
+  }
+
+  #layAt(number: number, at: number): boolean {
+    const { words, glued } = this.#terms.decoded;
+    const { stems, acronyms, folds } = this.#terms.reader.memo;
+    const part = this.#parts[number];
+    const word = words[at];
+    if (part.needsGlued && glued[at] === 0) return false;
+    const isWord = part.folds === null ? stems[word] === part.stem : part.folds.has(folds[word]);
+    if (isWord && (!part.needsAcronym || acronyms[word] === 1) && this.#lay(number + 1, at + 1)) return true;
+    if (
+      words[at + 1] !== TEXT_END &&
+      this.#isJoinedInText(part, word, words[at + 1]) &&
+      this.#lay(number + 2 - 1, at + 2)
+    ) {
+      return true;
+    }
+    const isJoined =
+      part.joinedFolds === null ? stems[word] === part.joined : part.joinedFolds.has(folds[word]);
+    return isJoined && (!part.joinedNeedsAcronym || acronyms[word] === 1) && this.#lay(number + 2, at + 1);
+  }
+
+  #isJoinedInText(part: CheckedPart, first: number, second: number): boolean {
+    const { stems, folds, spellings } = this.#terms.reader.memo;
+    if (part.folds !== null) {
+      return part.beginnings.some(
+        ([fold, rest]) => folds[first] === fold && spellings.comparePrefix(folds[second], rest) === 0,
+      );
+    }
+    const isSplit = part.splits.some(([fold, stem]) => folds[first] === fold && stems[second] === stem);
+    return isSplit && (!part.needsAcronym || this.#terms.reader.memo.isJoinedAcronym(first, second));
+  }
+}
+
+function checkedPart(terms: SearchTerms, part: Part, next: Part | undefined, at: number): CheckedPart {
+  const { spellings } = terms.reader.memo;
+  return {
+    stem: part.prefixes === null ? spellings.find(part.stem) : -1,
+    needsAcronym: part.prefixes === null && part.acronym,
+    needsGlued: part.glued && at > 0,
+    splits: part.prefixes === null ? splitsOf(terms, part.stem) : [],
+    joined:
+      next === undefined || next.prefixes !== null ? NEVER : orNever(spellings.find(part.fold + next.stem)),
+    joinedNeedsAcronym: next !== undefined && next.prefixes === null && joinsAsAcronym(part, next),
+    folds: part.prefixes === null ? null : foldsOf(terms, part.prefixes),
+    beginnings: (part.prefixes ?? []).flatMap((prefix) => beginningsOf(terms, prefix)),
+    joinedFolds: next?.prefixes
+      ? foldsOf(
+          terms,
+          next.prefixes.map((prefix) => part.fold + prefix),
+        )
+      : null,
+  };
+}
+
+/** No word's stem. */
+const NEVER = -2;
+
+function orNever(spelling: number): number {
+  return spelling < 0 ? NEVER : spelling;
+}
+
+/** The ways to write the word as two that both occur: [spelling of the first's fold, of the second's stem]. */
+export function splitsOf(terms: SearchTerms, word: string): [fold: number, stem: number][] {
+  const { spellings } = terms.reader.memo;
+  const splits: [number, number][] = [];
+  for (let at = 1; at < word.length; at++) {
+    const fold = spellings.find(word.slice(0, at));
+    const stem = fold < 0 ? -1 : spellings.find(word.slice(at));
+    if (stem >= 0) splits.push([fold, stem]);
+  }
+  return splits;
+}
+
+function beginningsOf(terms: SearchTerms, prefix: string): [fold: number, rest: string][] {
+  const beginnings: [number, string][] = [];
+  for (let at = 1; at < prefix.length; at++) {
+    const fold = terms.reader.memo.spellings.find(prefix.slice(0, at));
+    if (fold >= 0) beginnings.push([fold, prefix.slice(at)]);
+  }
+  return beginnings;
+}
+
+function foldsOf(terms: SearchTerms, prefixes: readonly string[]): ReadonlySet<number> {
+  return new Set(prefixes.flatMap((prefix) => terms.foldsWithPrefix(prefix)));
+}

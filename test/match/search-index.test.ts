@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { matchFilter } from '#src/match/explain.ts';
+import type { Filter, MatchDocument } from '#src/match/filter.ts';
+import { createSearchIndex } from '#src/match/search-index.ts';
+import { anyFilter, anyPaper, NOW } from './filters-and-papers.ts';
+
+const word = (text: string): Filter => ({ kind: 'word', text, field: null });
+const paper = (id: string, change: Partial<MatchDocument>): MatchDocument => ({
+  id,
+  title: '',
+  abstract: '',
+  authors: [],
+  categories: [],
+  keywords: [],
+  organization: null,
+  upvotes: null,
+  comments: null,
+  stars: null,
+  publishedAt: null,
+  ...change,
+});
+
+test('search finds a paper if and only if the filter matches it', () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(anyPaper, { minLength: 1, maxLength: 15, selector: ({ id }) => id }),
+      fc.array(anyFilter, { minLength: 1, maxLength: 8 }),
+      (papers, filters) => {
+        const index = createSearchIndex();
+        for (const each of papers) index.add(each);
+        for (const filter of filters) {
+          const expected = papers.filter((each) => matchFilter(filter, each, NOW)).map(({ id }) => id);
+          const { total, hits } = index.searchNow(filter, { limit: 100, now: NOW });
+          expect(hits.map((hit) => hit.paper).toSorted()).toEqual(expected.toSorted());
+          expect(total).toBe(expected.length);
+        }
+      },
+    ),
+    { numRuns: 1500 },
+  );
+});
+
+test('searching in slices finds the same as searching at once', async () => {
+  const index = createSearchIndex();
+  for (let number = 0; number < 3000; number++)
+    index.add(paper(`p${number}`, { abstract: `model w${number % 7}` }));
+  const filter: Filter = { kind: 'and', parts: [word('model'), { kind: 'not', part: word('w3') }] };
+  const options = { limit: 20, offset: 5, now: NOW };
+  expect(await index.search(filter, options)).toEqual(index.searchNow(filter, options));
+});
+
+test('a word in the title counts more than one in the abstract', () => {
+  const index = createSearchIndex();
+  index.add(paper('abstract', { title: 'Another thing', abstract: 'diffusion of something' }));
+  index.add(paper('title', { title: 'Diffusion thing', abstract: 'another of something' }));
+  expect(index.searchNow(word('diffusion'), { limit: 9, now: NOW }).hits.map((hit) => hit.paper)).toEqual([
+    'title',
+    'abstract',
+  ]);
+});
+
+test('among papers that are equally relevant the newer comes first, then the one with more votes', () => {
+  const index = createSearchIndex();
+  index.add(paper('old', { title: 'Diffusion', publishedAt: 1000, upvotes: 90 }));
+  index.add(paper('new', { title: 'Diffusion', publishedAt: 2000, upvotes: 1 }));
+  index.add(paper('liked', { title: 'Diffusion', publishedAt: 2000, upvotes: 5 }));
+  index.add(paper('undated', { title: 'Diffusion' }));
+  const order = (sort: 'relevance' | 'newest' | 'votes') =>
+    index.searchNow(word('diffusion'), { limit: 9, sort, now: NOW }).hits.map((hit) => hit.paper);
+  expect(order('relevance')).toEqual(['liked', 'new', 'old', 'undated']);
+  expect(order('newest')).toEqual(['liked', 'new', 'old', 'undated']);
+  expect(order('votes')).toEqual(['old', 'liked', 'new', 'undated']);
+});
+
+test('new votes are seen by the next search, and a replaced paper only with its new words', () => {
+  const index = createSearchIndex();
+  index.add(paper('a', { title: 'Diffusion', upvotes: 1 }));
+  index.add(paper('b', { title: 'Diffusion', upvotes: 2 }));
+  expect(index.updateFigures('a', { upvotes: 3, comments: null, stars: null, publishedAt: null })).toBe(true);
+  index.add(paper('b', { title: 'Flow matching', upvotes: 2 }));
+  const found = (text: string) => index.searchNow(word(text), { limit: 9, sort: 'votes', now: NOW }).hits;
+  expect(found('diffusion').map((hit) => hit.paper)).toEqual(['a']);
+  expect(found('flow').map((hit) => hit.paper)).toEqual(['b']);
+  const popular: Filter = { kind: 'number', figure: 'upvotes', is: '>=', value: 3 };
+  expect(index.searchNow(popular, { limit: 9, now: NOW }).total).toBe(1);
+  expect(index.remove('a')).toBe(true);
+  expect(index.remove('a')).toBe(false);
+  expect(index.updateFigures('a', { upvotes: 3, comments: null, stars: null, publishedAt: null })).toBe(
+    false,
+  );
+  expect(index.size).toBe(1);
+  expect(found('diffusion')).toEqual([]);
+});
+
+test('pages follow each other without a gap or a repeat', () => {
+  const index = createSearchIndex();
+  for (let number = 0; number < 50; number++)
+    index.add(paper(`p${number}`, { title: 'Diffusion', upvotes: number % 9 }));
+  const all = index.searchNow(word('diffusion'), { limit: 50, now: NOW }).hits;
+  const pages = [0, 20, 40].flatMap(
+    (offset) => index.searchNow(word('diffusion'), { limit: 20, offset, now: NOW }).hits,
+  );
+  expect(pages).toEqual(all);
+});
+
+test('only papers since an instant are found when one is given', () => {
+  const index = createSearchIndex();
+  index.add(paper('old', { title: 'Diffusion', publishedAt: 1000 }));
+  index.add(paper('new', { title: 'Diffusion', publishedAt: 2000 }));
+  index.add(paper('undated', { title: 'Diffusion' }));
+  expect(
+    index.searchNow(word('diffusion'), { limit: 9, since: 2000, now: NOW }).hits.map((hit) => hit.paper),
+  ).toEqual(['new']);
+});
