@@ -116,7 +116,9 @@ export function openArchive(db: Database): Archive {
     paper: shelf.paper,
     papers: (ids) => ids.map((id) => shelf.paper(id)).filter((paper) => paper !== null),
     beganAt: (now) => {
-      const row = db.prepare<{ day: string | null }>("SELECT min(key) AS day FROM series WHERE list = 'daily'").get();
+      const row = db
+        .prepare<{ day: string | null }>("SELECT min(key) AS day FROM series WHERE list = 'daily'")
+        .get();
       return row?.day ? Math.min(now, Date.parse(`${row.day}T00:00:00Z`)) : now;
     },
     size: () => db.prepare<{ n: number }>('SELECT count(*) AS n FROM paper').get()?.n ?? 0,

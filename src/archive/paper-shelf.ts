@@ -62,10 +62,11 @@ export function openPaperShelf(db: Database) {
     // A look that arrives late must not put old figures over newer ones.
     if (look.seenAt < row.figures_at) return false;
     const figures = newestFigures(row, sighting, look);
+    if (sameFigures(row, figures)) return false;
     db.prepare(
       'UPDATE paper SET votes = ?, comments = ?, stars = ?, trending_rank = ?, figures_at = ? WHERE ref = ?',
     ).run(figures.votes, figures.comments, figures.stars, figures.trendingRank, look.seenAt, row.ref);
-    return !sameFigures(row, figures);
+    return true;
   };
 
   const noteBatchDay = (row: PaperRow, day: string | null): boolean => {

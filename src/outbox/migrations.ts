@@ -25,8 +25,9 @@ export const MIGRATIONS = [
     UNIQUE (channel, paper)
   ) STRICT;
   CREATE INDEX promise_due ON promise (server, due_at) WHERE state = 'due';
-  CREATE INDEX promise_timed ON promise (due_at) WHERE state = 'waiting' OR state = 'due';
-  CREATE INDEX promise_open ON promise (channel) WHERE state = 'waiting' OR state = 'due' OR state = 'held';
+  CREATE INDEX promise_overdue ON promise (due_at) WHERE state = 'due' AND lane <> 'catch-up';
+  CREATE INDEX promise_waiting ON promise (due_at) WHERE state = 'waiting';
+  CREATE INDEX promise_parked ON promise (channel) WHERE state = 'waiting' OR state = 'held';
   CREATE INDEX promise_of_post ON promise (post) WHERE post IS NOT NULL;
   CREATE INDEX promise_of_paper ON promise (paper);
   CREATE INDEX promise_of_server ON promise (server);

@@ -104,7 +104,7 @@ export type Outbox = {
   /** After an outage: what should have gone before that instant goes as one catch-up for each channel. */
   gather(before: number, now: number): void;
 
-  /** Papers sent as cards to the channel since that instant, or on their way. */
+  /** Cards sent to the channel since that instant, or packed and on their way. */
   sentSince(channelId: string, at: number): number;
   /** Cards sent at or after that instant, in pages by id. */
   living(since: number, limit: number, afterId?: number): Post[];
@@ -179,7 +179,7 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
     refuse: promises.refuse,
     gather: (before, at) => db.transaction(() => settlement.gather(before, at)),
 
-    sentSince: (channelId, at) => posts.cardsSince(channelId, at) + promises.openCards(channelId),
+    sentSince: posts.cardsSince,
     living: (since, limit, afterId = 0) => posts.living(since, afterId, limit),
     noteShown: posts.noteShown,
     postByNonce: posts.byNonce,
@@ -200,7 +200,7 @@ const HELD = `SELECT channel AS channelId, server AS serverId, code, reason, sin
 const BACKLOG = `SELECT
   (SELECT count(*) FROM promise WHERE state = 'waiting') AS waiting,
   (SELECT count(*) FROM promise WHERE state = 'due') AS due,
-  (SELECT count(*) FROM promise WHERE state = 'held') AS held,
+  (SELECT count(*) FROM hold JOIN promise ON promise.channel = hold.channel WHERE promise.state = 'held') AS held,
   (SELECT count(*) FROM post WHERE state = 'packed') AS packed,
   (SELECT count(*) FROM post WHERE state = 'attempted') AS attempted,
   (SELECT count(*) FROM post WHERE state = 'unknown') AS unknown`;

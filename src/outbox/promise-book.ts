@@ -27,10 +27,18 @@ export function openPromiseBook(db: Database) {
     "SELECT * FROM promise WHERE state = 'due' AND server = ? ORDER BY due_at LIMIT ?",
   );
   const dueOfLane = db.prepare<PromiseRow>(
-    "SELECT * FROM promise WHERE state = 'due' AND channel = ? AND lane = ? ORDER BY score DESC, id LIMIT ?",
+    `SELECT * FROM promise WHERE state = 'due' AND server = ? AND channel = ? AND lane = ?
+     ORDER BY score DESC, id LIMIT ?`,
   );
   const take = db.prepare(
     "UPDATE promise SET state = 'packed', post = ? WHERE channel = ? AND paper = ? AND state IN ('waiting', 'due')",
+  );
+
+  const holdDue = db.prepare(
+    "UPDATE promise SET state = 'held', reason = ? WHERE state = 'due' AND server = ? AND channel = ?",
+  );
+  const holdWaiting = db.prepare(
+    "UPDATE promise SET state = 'held', reason = ? WHERE state = 'waiting' AND channel = ?",
   );
 
   /** At most `count` servers with something due, after one and up to another, by a look-up in the index each. */
@@ -51,7 +59,7 @@ export function openPromiseBook(db: Database) {
 
   const dueItem = (row: PromiseRow): Due => {
     const lane = row.lane as Lane;
-    const rows = lane === 'card' ? [row] : dueOfLane.all(row.channel, lane, DIGEST_AT_MOST);
+    const rows = lane === 'card' ? [row] : dueOfLane.all(row.server, row.channel, lane, DIGEST_AT_MOST);
     return { serverId: row.server, channelId: row.channel, lane, promises: rows.map(promisedOf) };
   };
 
@@ -82,10 +90,9 @@ export function openPromiseBook(db: Database) {
     },
 
     /** Open promises of a channel wait until it is released. */
-    hold(channel: string, reason: string): void {
-      db.prepare(
-        "UPDATE promise SET state = 'held', reason = ? WHERE channel = ? AND (state = 'waiting' OR state = 'due')",
-      ).run(reason, channel);
+    hold(server: string, channel: string, reason: string): void {
+      holdDue.run(reason, server, channel);
+      holdWaiting.run(reason, channel);
     },
 
     /** Held promises of a channel go with its next catch-up. Returns how many. */
@@ -154,13 +161,6 @@ export function openPromiseBook(db: Database) {
 
     has: (channel: string, paper: string): boolean =>
       db.prepare('SELECT 1 FROM promise WHERE channel = ? AND paper = ?').get(channel, paper) !== undefined,
-
-    /** Cards not sent yet. */
-    openCards(channel: string): number {
-      const sql = `SELECT count(*) AS n FROM promise
-        WHERE channel = ? AND lane = 'card' AND (state = 'waiting' OR state = 'due' OR state = 'held')`;
-      return db.prepare<{ n: number }>(sql).get(channel)?.n ?? 0;
-    },
   };
 }
 

@@ -28,7 +28,7 @@ export function openSettlement(db: Database, promises: PromiseBook, posts: PostB
     now: number,
   ): void => {
     insertHold.run(channelId, serverId, why.code, why.reason, now);
-    promises.hold(channelId, why.reason);
+    promises.hold(serverId, channelId, why.reason);
     for (const { id } of posts.packedIn(channelId)) {
       posts.dissolve(id, why.reason, now);
       promises.unpack(id, 'held', null, why.reason, now);

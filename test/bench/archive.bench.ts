@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Archive, openArchive } from '#src/archive/archive.ts';
+import { type Database, openDatabase } from '#src/foundation/database.ts';
+import type { Look } from '#src/paper/sighting.ts';
+import { type BenchLine, type BenchOptions, quantile } from './bench.ts';
+import { DAY, POLL, PollingYear } from './polling-year.ts';
+
+const MB = 1e6;
+const FULL_DETAIL_DAYS = 40;
+
+/**
+ * How much a year of 15-minute polls takes: every list of Hugging Face, votes that grow as recorded, about 30 featured
+ * papers a weekday. Sightings are measured apart from papers, whose abstracts make most of a file.
+ * By default 12 days are polled and the year is reckoned from full and thinned days; `--full` polls 365 days.
+ */
+export async function* run({ quick, full }: BenchOptions): AsyncIterable<BenchLine> {
+  const days = quick ? 3 : full ? 365 : 12;
+  const folder = mkdtempSync(join(tmpdir(), 'paperboy-archive-'));
+  const file = join(folder, 'archive.db');
+  const db = openDatabase(file);
+  try {
+    yield* pollsOf(db, file, days);
+  } finally {
+    db.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function* pollsOf(db: Database, file: string, days: number): Iterable<BenchLine> {
+  const archive = openArchive(db);
+  const year = new PollingYear();
+  const end = year.begin + days * DAY;
+  const took = Array.from(polls(year, end), (looks) => keptIn(archive, looks));
+  yield {
+    case: 'one poll',
+    metric: 'ms_p50',
+    value: quantile(took, 0.5),
+    note: `${days} days, all lists, durable`,
+  };
+  yield { case: 'one poll', metric: 'ms_p99', value: quantile(took, 0.99) };
+
+  const looks = timed(() => Array.from(archive.looksSince(end - 30 * DAY)).length);
+  yield { case: `replay of ${looks.result} looks`, metric: 'ms', value: looks.ms };
+
+  prune(archive, end);
+  const detailed = sightingsSize(db, file);
+  prune(archive, end + 60 * DAY);
+  const thinned = sightingsSize(db, file);
+  const withDetail = Math.min(days, FULL_DETAIL_DAYS);
+  const reckoned = ((detailed - thinned) * FULL_DETAIL_DAYS) / withDetail + (thinned * 365) / days;
+  const note = days === 365 ? 'measured' : `reckoned from ${days} days`;
+  yield {
+    case: 'looks and sightings of a year',
+    metric: 'MB',
+    value: (days === 365 ? detailed : reckoned) / MB,
+    goal: { max: 60 },
+    note,
+  };
+  yield { case: 'without thinning', metric: 'MB', value: (detailed * 365) / days / MB, note: 'reckoned' };
+  const papers = db.prepare<{ n: number }>('SELECT count(*) AS n FROM paper').get()?.n ?? 0;
+  yield {
+    case: `${papers} papers`,
+    metric: 'kB_per_paper',
+    value: (statSync(file).size - thinned) / papers / 1000,
+  };
+}
+
+function* polls(year: PollingYear, end: number): Iterable<Look[]> {
+  for (let at = year.begin; at < end; at += POLL) yield year.poll(at);
+}
+
+function keptIn(archive: Archive, looks: readonly Look[]): number {
+  return timed(() => looks.map((look) => archive.keep(look))).ms;
+}
+
+function prune(archive: Archive, now: number): void {
+  while (archive.prune(now) > 0);
+}
+
+/** Bytes of the pages that looks and sightings fill, by dbstat where it is there, else by what their absence would free. */
+function sightingsSize(db: Database, file: string): number {
+  db.exec('VACUUM');
+  const copy = `${file}.without`;
+  rmSync(copy, { force: true });
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  db.exec(`VACUUM INTO '${copy}'`);
+  const without = openDatabase(copy);
+  without.exec('DELETE FROM look');
+  without.exec('VACUUM');
+  without.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  without.close();
+  const size = statSync(file).size - statSync(copy).size;
+  rmSync(copy);
+  return size;
+}
+
+function timed<T>(work: () => T): { result: T; ms: number } {
+  const start = performance.now();
+  const result = work();
+  return { result, ms: performance.now() - start };
+}
