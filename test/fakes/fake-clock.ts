@@ -13,6 +13,9 @@ export type FakeClock = Clock & {
   settle<T>(work: Promise<T>, idle?: number): Promise<T>;
 };
 
+/** Rounds without a sleeper after which work is called stuck. */
+const IN_VAIN = 1000;
+
 type Sleeper = { at: number; wake: () => void };
 
 export function createFakeClock(start: number | string = '2026-03-03T12:00:00Z'): FakeClock {
@@ -53,7 +56,11 @@ export function createFakeClock(start: number | string = '2026-03-03T12:00:00Z')
       pending = false;
     };
     work.then(done, done);
-    for (await turn(idle); pending; await turn(idle)) wakeNext();
+    for (let vain = 0; pending; vain = sleepers.size > 0 ? 0 : vain + 1) {
+      if (vain > IN_VAIN) throw new Error('nothing is left that could end this work');
+      await turn(idle);
+      if (pending) wakeNext();
+    }
     return work;
   };
 
