@@ -35,13 +35,17 @@ export function openApiCheck(): BodyCheck {
   };
 }
 
+// Reading and compiling takes half a second: once for a process.
+const shared: { check?: BodyCheck } = {};
+
 /**
  * A sandbox whose `close` throws when any request body was not as Discord describes it.
  * Without the description nothing is checked.
  */
 export async function startCheckedSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   if (!hasOpenApi) return startSandbox(options);
-  const check = openApiCheck();
+  shared.check ??= openApiCheck();
+  const check = shared.check;
   const inspect = (request: SandboxRequest) => {
     const faults = check(request);
     if (faults.length > 0) throw new Error(`Not as Discord's description has it: ${faults.join('; ')}`);

@@ -26,7 +26,10 @@ export async function someServer(options: SandboxOptions = {}, start = startChec
 }
 
 /** A real discord.js client, ready. */
-export async function connect(sandbox: Sandbox, rest: Partial<RESTOptions> = {}): Promise<Client<true>> {
+export async function connect(
+  sandbox: Pick<Sandbox, 'url' | 'token'>,
+  rest: Partial<RESTOptions> = {},
+): Promise<Client<true>> {
   const client: Client = new Client({
     intents: [GatewayIntentBits.Guilds],
     rest: { api: sandbox.url, ...rest },
