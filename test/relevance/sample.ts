@@ -1,7 +1,9 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { MatchDocument } from '#src/match/filter.ts';
-import { papersOf, recordedDays } from './recordings.ts';
+import { RECORDINGS, readRecordedPapers } from '#test/bench/recorded-papers.ts';
 
-/** Fixed before the first label was written and before the first filter was tried. */
+// Fixed before the first label was written and before the first filter was tried. A change makes the labels worthless.
 const SEED = 20261123;
 const MONTHS = [
   '2025-06',
@@ -18,7 +20,7 @@ const MONTHS = [
 const DAYS_A_MONTH = 2;
 const PAPERS_A_DAY = 15;
 
-/** 300 papers: from each of ten months two days, from each day 15 papers, all drawn by one seed. */
+/** How labels.json was drawn: from each of ten months two days, from each day 15 papers, all by one seed. */
 export function labelledSample(): readonly MatchDocument[] {
   const random = seeded(SEED);
   const chosen = new Map<string, MatchDocument>();
@@ -29,24 +31,30 @@ export function labelledSample(): readonly MatchDocument[] {
   return [...chosen.values()];
 }
 
-/** Every paper of the same months that stands on none of the sampled days: the only ones filters are tuned on. */
+/** The papers of the same months that stand on none of the sampled days: the only ones filters are tuned on. */
 export function tuningPapers(): readonly MatchDocument[] {
   const sampled = sampledDays(seeded(SEED));
-  const held = new Set(sampled.flatMap((day) => papersOf(day).map((paper) => paper.id)));
+  const held = new Set(sampled.flatMap(papersOf).map((paper) => paper.id));
   const days = MONTHS.flatMap(recordedDays).filter((day) => !sampled.includes(day));
   const papers = days.flatMap(papersOf).filter((paper) => !held.has(paper.id));
   return [...new Map(papers.map((paper) => [paper.id, paper])).values()];
 }
 
 function sampledDays(random: () => number): readonly string[] {
-  return MONTHS.flatMap((month) =>
-    drawn(
-      recordedDays(month).filter((day) => papersOf(day).length >= PAPERS_A_DAY),
-      DAYS_A_MONTH,
-      random,
-    ),
-  );
+  return MONTHS.flatMap((month) => {
+    const days = recordedDays(month).filter((day) => papersOf(day).length >= PAPERS_A_DAY);
+    return drawn(days, DAYS_A_MONTH, random);
+  });
 }
+
+function recordedDays(month: string): readonly string[] {
+  return readdirSync(join(RECORDINGS, month.slice(0, 4)))
+    .filter((name) => name.startsWith(month) && name.endsWith('.json.gz'))
+    .map((name) => name.slice(0, 10))
+    .sort();
+}
+
+const papersOf = (day: string): readonly MatchDocument[] => readRecordedPapers(day, `${day}~`);
 
 /** `count` items without repetition: the head of a Fisher-Yates shuffle. */
 function drawn<T>(items: readonly T[], count: number, random: () => number): readonly T[] {
