@@ -7,7 +7,7 @@ export const RECORDINGS = '../shared/recordings';
 export const hasRecordings = existsSync(`${RECORDINGS}/hugging-face`);
 
 /** An entry of a daily list, as far as this server looks at it. */
-type Entry = { paper: Record<string, unknown> & { id: string; title: string; upvotes: number } };
+export type Entry = { paper: Record<string, unknown> & { id: string; title: string; upvotes: number } };
 
 export type RecordedOptions = {
   /** The virtual time, UTC ms: later batches do not exist yet. */
@@ -129,13 +129,15 @@ const atomEntry = (paper: Entry['paper']): string =>
 
 const escapeXml = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 
-const recordedDays = (): string[] =>
+export /** Every recorded day, oldest first. */
+export const recordedDays = (): string[] =>
   ['2024', '2025', '2026']
     .flatMap((year) => readdirSync(`${RECORDINGS}/hugging-face/${year}`))
     .map((name) => name.slice(0, 10))
     .sort();
 
-function recordedBatch(day: string): Entry[] {
+export /** The recorded list of a day, as it was served; empty when there is none. */
+export function recordedBatch(day: string): Entry[] {
   const file = `${RECORDINGS}/hugging-face/${day.slice(0, 4)}/${day}.json.gz`;
   return existsSync(file) ? JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) : [];
 }
