@@ -129,14 +129,14 @@ const atomEntry = (paper: Entry['paper']): string =>
 
 const escapeXml = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 
-export /** Every recorded day, oldest first. */
+/** Every recorded day, oldest first. */
 export const recordedDays = (): string[] =>
   ['2024', '2025', '2026']
     .flatMap((year) => readdirSync(`${RECORDINGS}/hugging-face/${year}`))
     .map((name) => name.slice(0, 10))
     .sort();
 
-export /** The recorded list of a day, as it was served; empty when there is none. */
+/** The recorded list of a day, as it was served; empty when there is none. */
 export function recordedBatch(day: string): Entry[] {
   const file = `${RECORDINGS}/hugging-face/${day.slice(0, 4)}/${day}.json.gz`;
   return existsSync(file) ? JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) : [];
