@@ -9,7 +9,7 @@ import { LookReplay, type StoredLook } from './replay-looks.ts';
 import { openRisingBook } from './rising-book.ts';
 import { openRunRecords, type Run } from './run-records.ts';
 import { type Failure, type Health, openSourceHealth } from './source-health.ts';
-import type { StoredPaper } from './stored-paper.ts';
+import type { Change, StoredPaper } from './stored-paper.ts';
 import { thinLooks } from './thin-looks.ts';
 
 /**
@@ -42,7 +42,7 @@ export type Archive = {
    * The change journal: each fresh paper and each change of a paper's facts, figures or heat takes the next number, and
    * a paper stands in it once, at its newest number. Ascending; give the last `seq` seen to go on.
    */
-  changesAfter(seq: number, limit: number): { seq: number; paper: StoredPaper }[];
+  changesAfter(seq: number, limit: number): Change[];
   lastSeq(): number;
 
   /** Looks kept after that one, in the order they were kept. Papers inside carry their id alone. */

@@ -7,7 +7,7 @@ export const MIGRATIONS = [
     keywords TEXT NOT NULL, organization TEXT, published_at INTEGER, repository TEXT, project_page TEXT, thumbnail TEXT,
     votes INTEGER, comments INTEGER, stars INTEGER, trending_rank INTEGER, figures_at INTEGER NOT NULL,
     first_seen_at INTEGER NOT NULL, batch_days TEXT NOT NULL, sources TEXT NOT NULL, asked_at INTEGER,
-    seq INTEGER NOT NULL
+    seq INTEGER NOT NULL, facts_seq INTEGER NOT NULL
   ) STRICT;
   CREATE UNIQUE INDEX paper_seq ON paper (seq);
   CREATE INDEX paper_first_seen ON paper (first_seen_at);

@@ -25,6 +25,7 @@ export type PaperRow = {
   batch_days: string;
   sources: string;
   seq: number;
+  facts_seq: number;
 };
 
 /** Reads a row that the archive wrote. */

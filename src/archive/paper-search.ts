@@ -1,48 +1,66 @@
-import type { Clock } from '#src/foundation/clock.ts';
-import type { Database } from '#src/foundation/database.ts';
-import type { Log } from '#src/foundation/log.ts';
-import { holds, prepareDocument, prepareFilter } from '#src/match/explain.ts';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Filter } from '#src/match/filter.ts';
+import { createSearchIndex, type SearchOptions, type SearchResult } from '#src/match/search-index.ts';
 import type { Archive } from './archive.ts';
-import { documentOf } from './stored-paper.ts';
+import { type Change, documentOf } from './stored-paper.ts';
+import { titleFilter } from './title-filter.ts';
 
+/** Search over the archive's papers, in memory. It keeps up by the change journal. */
 export type PaperSearch = {
-  search(
-    filter: Filter,
-    options: {
-      limit: number;
-      offset: number;
-      sort: 'relevance' | 'newest' | 'votes';
-      since: number | null;
-      now: number;
-    },
-  ): Promise<{ total: number; hits: { paper: string; score: number }[] }>;
+  /** Papers that can be found so far. */
+  readonly size: number;
+  /** Reads the archive in slices of some milliseconds; until it is done, what was read can be found. */
+  load(): Promise<void>;
+  /** In the filter language; knows every paper that the archive kept before the call. */
+  search(filter: Filter, options: SearchOptions): Promise<SearchResult>;
+  /** Ids of papers whose titles have these words, the last of them perhaps still being typed; the best first. */
   titles(words: string, limit: number): string[];
-  words(prefix: string, limit: number): string[];
 };
 
-export function openPaperSearch(
-  _db: Database,
-  archive: Archive,
-  _outside: { clock: Clock; log: Log },
-): PaperSearch {
+/** About 5 ms of work. */
+const SLICE = 25;
+
+export function openPaperSearch(archive: Archive): PaperSearch {
+  const index = createSearchIndex();
+  let readTo = 0;
+
+  const take = ({ factsSeq, paper }: Change): void => {
+    const document = documentOf(paper);
+    // Where only figures changed since the paper was taken in, its words stay.
+    if (factsSeq <= readTo && index.updateFigures(document.id, document)) return;
+    index.add(document);
+  };
+
+  /** Takes in one slice of the journal; false at its end. */
+  const readOn = (): boolean => {
+    const changes = archive.changesAfter(readTo, SLICE);
+    for (const change of changes) take(change);
+    readTo = changes.at(-1)?.seq ?? readTo;
+    return changes.length === SLICE;
+  };
+
+  const load = async (): Promise<void> => {
+    while (readOn()) await othersTurn();
+  };
+
   return {
-    async search(filter, { limit, offset, now }) {
-      const condition = prepareFilter(filter);
-      const hits = archive
-        .arrivedSince(0, 100000)
-        .filter((one) => holds(condition, prepareDocument(documentOf(one)), now));
-      return {
-        total: hits.length,
-        hits: hits.slice(offset, offset + limit).map((one) => ({ paper: one.paper.id, score: 0 })),
-      };
+    get size() {
+      return index.size;
     },
-    titles: (words, limit) =>
-      archive
-        .arrivedSince(0, 100000)
-        .filter(({ paper }) => paper.title.toLowerCase().includes(words.toLowerCase()))
-        .slice(0, limit)
-        .map(({ paper }) => paper.id),
-    words: () => [],
+    load,
+    async search(filter, options) {
+      await load();
+      return index.search(filter, options);
+    },
+    titles(words, limit) {
+      readOn();
+      const all = titleFilter(words, 'all');
+      const any = titleFilter(words, 'any');
+      if (!all || !any) return [];
+      const options = { limit, now: 0 };
+      const found = index.searchNow(all, options);
+      const hits = found.total > 0 ? found.hits : index.searchNow(any, options).hits;
+      return hits.map(({ paper }) => paper);
+    },
   };
 }

@@ -3,7 +3,7 @@ import type { Paper, Signals } from '#src/paper/paper.ts';
 import type { Look, Sighting, SourceName } from '#src/paper/sighting.ts';
 import { mergeFacts, sameFacts } from './merge-facts.ts';
 import { FACT_COLUMNS, factValues, type PaperRow, storedPaper } from './paper-row.ts';
-import type { StoredPaper } from './stored-paper.ts';
+import type { Change, StoredPaper } from './stored-paper.ts';
 
 /** What a look or a description did to a paper. */
 export type Effect = 'fresh' | 'changed' | 'same';
@@ -19,15 +19,20 @@ export function openPaperShelf(db: Database) {
 
   const insert = (paper: Paper, source: SourceName, at: number): void => {
     const marks = FACT_COLUMNS.map(() => '?').join(', ');
+    const seq = lastSeq() + 1;
     db.prepare(
-      `INSERT INTO paper (id, ${FACT_COLUMNS.join(', ')}, figures_at, first_seen_at, batch_days, sources, seq)
-       VALUES (?, ${marks}, 0, ?, '[]', ?, ?)`,
-    ).run(paper.id, ...factValues(paper), at, JSON.stringify([source]), lastSeq() + 1);
+      `INSERT INTO paper (id, ${FACT_COLUMNS.join(', ')}, figures_at, first_seen_at, batch_days, sources, seq, facts_seq)
+       VALUES (?, ${marks}, 0, ?, '[]', ?, ?, ?)`,
+    ).run(paper.id, ...factValues(paper), at, JSON.stringify([source]), seq, seq);
   };
 
   const writeFacts = (ref: number, paper: Paper): void => {
     const assignments = FACT_COLUMNS.map((column) => `${column} = ?`).join(', ');
-    db.prepare(`UPDATE paper SET ${assignments} WHERE ref = ?`).run(...factValues(paper), ref);
+    const seq = lastSeq() + 1;
+    db.prepare(`UPDATE paper SET ${assignments}, seq = ?, facts_seq = ? WHERE ref = ?`).run(
+      ...factValues(paper),
+      ...[seq, seq, ref],
+    );
   };
 
   const noteSource = (row: PaperRow, source: SourceName): void => {
@@ -43,7 +48,7 @@ export function openPaperShelf(db: Database) {
     db.prepare('UPDATE paper SET seq = ? WHERE id = ?').run(lastSeq() + 1, id);
   };
 
-  /** Merges what `source` says of a paper; the caller resequences when something changed. */
+  /** Merges what `source` says of a paper. Changed facts take the next number in the journal. */
   const learn = (says: Paper, source: SourceName, at: number): { row: PaperRow; effect: Effect } => {
     const known = rowOf(says.id);
     if (!known) {
@@ -87,17 +92,15 @@ export function openPaperShelf(db: Database) {
       const figuresChanged = noteFigures(row, sighting, look);
       const featured = noteBatchDay(row, sighting.batchDay);
       if (effect === 'fresh') return { ref: row.ref, effect };
-      const changed = effect === 'changed' || figuresChanged || featured;
-      if (changed) resequence(row.id);
-      return { ref: row.ref, effect: changed ? 'changed' : 'same' };
+      if (effect === 'same' && !figuresChanged && !featured) return { ref: row.ref, effect };
+      if (effect === 'same') resequence(row.id);
+      return { ref: row.ref, effect: 'changed' };
     },
 
     /** Facts alone; a paper not known yet is left out, because nobody has seen it in a list. */
     describe(paper: Paper, source: SourceName): Effect {
       if (!rowOf(paper.id)) return 'same';
-      const { effect } = learn(paper, source, 0);
-      if (effect !== 'same') resequence(paper.id);
-      return effect;
+      return learn(paper, source, 0).effect;
     },
 
     /**
@@ -125,11 +128,11 @@ export function openPaperShelf(db: Database) {
       return row ? storedPaper(row) : null;
     },
 
-    changesAfter(seq: number, limit: number): { seq: number; paper: StoredPaper }[] {
+    changesAfter(seq: number, limit: number): Change[] {
       const rows = db
         .prepare<PaperRow>('SELECT * FROM paper WHERE seq > ? ORDER BY seq LIMIT ?')
         .all(seq, limit);
-      return rows.map((row) => ({ seq: row.seq, paper: storedPaper(row) }));
+      return rows.map((row) => ({ seq: row.seq, factsSeq: row.facts_seq, paper: storedPaper(row) }));
     },
 
     arrivedSince(at: number, limit: number): StoredPaper[] {

@@ -16,6 +16,9 @@ export type StoredPaper = {
   sources: readonly SourceName[];
 };
 
+/** A line of the change journal. `factsSeq` is the number of the paper's last change of facts; the rest were figures. */
+export type Change = { seq: number; factsSeq: number; paper: StoredPaper };
+
 /** A paper as filters and the search see it. */
 export function documentOf({ paper, signals }: StoredPaper): MatchDocument {
   return {

@@ -1,0 +1,75 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Archive, openArchive } from '#src/archive/archive.ts';
+import { openPaperSearch } from '#src/archive/paper-search.ts';
+import { openDatabase } from '#src/foundation/database.ts';
+import type { Filter } from '#src/match/filter.ts';
+import { aLook, aPaper, aSighting, MONDAY } from './some-papers.ts';
+
+let archive: Archive;
+beforeEach(() => {
+  archive = openArchive(openDatabase(':memory:'));
+});
+
+const word = (text: string): Filter => ({ kind: 'word', text, field: null });
+const ids = async (search: ReturnType<typeof openPaperSearch>, filter: Filter) =>
+  (await search.search(filter, { limit: 10, now: MONDAY })).hits.map(({ paper }) => paper);
+
+function keep(at: number, titles: Record<string, string>, votes = 0): void {
+  const sightings = Object.entries(titles).map(([id, title], i) =>
+    aSighting(aPaper(id, { title }), i + 1, { votes }),
+  );
+  archive.keep(aLook(MONDAY + at, sightings));
+}
+
+describe('search over the archive', () => {
+  it('finds what was kept before it began, and what is kept later', async () => {
+    keep(0, { a: 'Diffusion models', b: 'Pruning' });
+    const search = openPaperSearch(archive);
+    await search.load();
+    keep(1, { c: 'More diffusion' });
+    expect((await ids(search, word('diffusion'))).sort()).toEqual(['a', 'c']);
+    expect(search.size).toBe(3);
+  });
+
+  it('reads large archives in slices', async () => {
+    keep(0, Object.fromEntries(Array.from({ length: 120 }, (_, i) => [`p${i}`, `Paper number ${i}`])));
+    const search = openPaperSearch(archive);
+    const loading = search.load();
+    expect(search.size).toBeLessThan(120);
+    await loading;
+    expect(search.size).toBe(120);
+  });
+
+  it('knows new votes and new words of a paper', async () => {
+    keep(0, { a: 'Diffusion models' }, 1);
+    const search = openPaperSearch(archive);
+    await search.load();
+    keep(1, { a: 'Diffusion models' }, 50);
+    const popular: Filter = { kind: 'number', figure: 'upvotes', is: '>=', value: 50 };
+    expect(await ids(search, popular)).toEqual(['a']);
+
+    keep(2, { a: 'Diffusion transformers' }, 50);
+    expect(await ids(search, word('transformers'))).toEqual(['a']);
+    expect(await ids(search, word('models'))).toEqual([]);
+  });
+});
+
+describe('titles as they are being typed', () => {
+  beforeEach(() => {
+    keep(0, { a: 'Attention Is All You Need', b: 'Attentive Pruning of RAG Systems', c: 'Scaling Laws' });
+  });
+
+  it.each([
+    ['attention is all you need', ['a']],
+    ['ATTENTION is al', ['a']],
+    ['atten', ['a', 'b']],
+    ['prun', ['b']],
+    ['rag sys', ['b']],
+    ['scaling unicorns', ['c']],
+    ['unicorns', []],
+    ['!?', []],
+    ['', []],
+  ])('%s', (typed, found) => {
+    expect(openPaperSearch(archive).titles(typed, 5).sort()).toEqual(found);
+  });
+});
