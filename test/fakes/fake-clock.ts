@@ -80,5 +80,5 @@ function earliest(sleepers: ReadonlySet<Sleeper>): Sleeper | null {
 /** Lets everything run that can run without the clock. */
 async function turn(idle: number): Promise<void> {
   if (idle > 0) await new Promise((resolve) => setTimeout(resolve, idle));
-  for (let round = 0; round < 5; round++) await new Promise((resolve) => setImmediate(resolve));
+  for (let round = 0; round < 100; round++) await new Promise((resolve) => setImmediate(resolve));
 }
