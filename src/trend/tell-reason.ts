@@ -6,7 +6,7 @@ export function tellReason(reason: TrendReason): string {
   const day = reason.ageHours < 24 ? 'today' : 'of its day';
   const standing = `${ordinal(reason.place)} of ${reason.papers} papers ${day}`;
   const hours = `after ${Math.max(1, Math.round(reason.ageHours))} h`;
-  if (reason.votes === null) return `${standing}, ${hours}`;
+  if (reason.votes === null) return `${standing} ${hours}`;
   const votes = `${standing}, ${reason.votes} ${reason.votes === 1 ? 'upvote' : 'upvotes'} ${hours}`;
   if (reason.pace === null) return votes;
   return `${votes}; strong papers had ${Math.round(reason.pace)} by then`;

@@ -19,7 +19,7 @@ describe('the reason for people', () => {
 
   it('leaves out what was not seen', () => {
     expect(told({ pace: null })).toBe('2nd of 24 papers today, 41 upvotes after 9 h');
-    expect(told({ votes: null })).toBe('2nd of 24 papers today, after 9 h');
+    expect(told({ votes: null })).toBe('2nd of 24 papers today after 9 h');
   });
 
   it('spells one upvote and the places as people do', () => {
