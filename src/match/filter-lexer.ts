@@ -69,13 +69,25 @@ function strayColon(at: number): FilterToken {
 function wordAt(text: string, start: number): FilterToken {
   const end = wordEnd(text, start);
   const written = text.slice(start, end);
-  const plain = written.replace(/\p{Cf}/gu, '').normalize('NFKC');
+  const plain = plainSigns(written);
   if (COLON.includes(text[end] ?? ' '))
     return { kind: 'field', name: plain.toLowerCase(), start, end: end + 1 };
-  if (plain === 'OR') return { kind: 'or', start, end };
-  if (plain === 'AND') return { kind: 'and', start, end };
-  if (plain === 'NOT') return { kind: 'not', start, end };
-  return { kind: 'word', text: written, start, end };
+  const operator = OPERATORS.find((kind) => kind.toUpperCase() === plain);
+  return operator === undefined
+    ? { kind: 'word', text: written, start, end }
+    : { kind: operator, start, end };
+}
+
+const OPERATORS = ['or', 'and', 'not'] as const;
+
+/** Whether it would be read as an operator: OR, AND, NOT, also in full-width letters. */
+export function isOperator(written: string): boolean {
+  return OPERATORS.some((kind) => kind.toUpperCase() === plainSigns(written));
+}
+
+/** Without invisible characters, full-width ones as plain ones. */
+export function plainSigns(written: string): string {
+  return written.replace(/\p{Cf}/gu, '').normalize('NFKC');
 }
 
 const ENDS_WORD = `${OPEN}${CLOSE}${QUOTE}${COLON}${PIPE}`;

@@ -1,5 +1,6 @@
 import type { Comparison, Filter } from './filter.ts';
 import type { Field } from './filter-fields.ts';
+import { plainSigns } from './filter-lexer.ts';
 
 /** A value read, or what is wrong with it and what would be right. */
 export type ReadValue = { filter: Filter } | { message: string; right: string | null };
@@ -20,9 +21,7 @@ export function readValue(field: ValueField, written: string): ReadValue {
 }
 
 function plainValue(written: string): string {
-  return written
-    .replace(/\p{Cf}/gu, '')
-    .normalize('NFKC')
+  return plainSigns(written)
     .replaceAll('≥', '>=')
     .replaceAll('≤', '<=')
     .replace(/[,.;]+$/, '');

@@ -5,7 +5,7 @@ import { isJoinedInTerm, isJoinedInText, isPart, type Part, type Term } from './
 export type Span = { first: number; last: number };
 
 /**
- * The places of a term in one text (one title, one abstract, one author's name, one keyword), by first token;
+ * The places of a term in one text (one title, one abstract, one author's name, one keyword), by last token;
  * at most `most` of them. See the rules at the head of explain.ts.
  */
 export function findTerm(term: Term, tokens: readonly Token[], most: number): Span[] {
@@ -14,61 +14,95 @@ export function findTerm(term: Term, tokens: readonly Token[], most: number): Sp
 }
 
 function findSequence(parts: readonly Part[], tokens: readonly Token[], most: number, gaps: boolean): Span[] {
+  if (parts.length === 1) return findPart(parts[0], tokens, most);
   const spans: Span[] = [];
-  if (parts.length === 0) return spans;
   const walk = new Walk(parts, tokens, gaps);
-  for (let first = 0; first < tokens.length && spans.length < most; first++) {
-    const end = walk.from(first);
-    if (end >= 0) spans.push({ first, last: end - 1 });
+  for (let at = 0; at < tokens.length && spans.length < most && parts.length > 0; at++) {
+    const first = walk.step(at);
+    if (first >= 0) spans.push({ first, last: at });
   }
   return spans;
 }
 
-/** Lays the parts along the tokens. A state that failed once is not tried again, so the work is parts x tokens. */
+function findPart(part: Part, tokens: readonly Token[], most: number): Span[] {
+  const spans: Span[] = [];
+  for (let at = 0; at < tokens.length && spans.length < most; at++) {
+    if (isPart(part, tokens[at])) spans.push({ first: at, last: at });
+    else if (at + 1 < tokens.length && isJoinedInText(part, tokens[at], tokens[at + 1]))
+      spans.push({ first: at, last: at + 1 });
+  }
+  return spans;
+}
+
+/**
+ * Lays the parts along the tokens, all beginnings at once: token by token it knows how many parts can be laid up to
+ * there, and the latest token such a laying can have begun at. Work is at most parts x tokens, memory is the parts.
+ */
 class Walk {
   readonly #parts: readonly Part[];
   readonly #tokens: readonly Token[];
   readonly #gaps: boolean;
-  readonly #failed = new Set<number>();
+  #now: Layings;
+  #next: Layings;
+  #afterNext: Layings;
 
   constructor(parts: readonly Part[], tokens: readonly Token[], gaps: boolean) {
     this.#parts = parts;
     this.#tokens = tokens;
     this.#gaps = gaps;
+    this.#now = new Layings(parts.length);
+    this.#next = new Layings(parts.length);
+    this.#afterNext = new Layings(parts.length);
   }
 
-  /** The token after the last one, or -1. */
-  from(first: number): number {
-    return this.#lay(0, first);
+  /** Takes the next token. Returns where the laying begins that ends with it, or -1. */
+  step(at: number): number {
+    const now = this.#now;
+    this.#lay(0, at, at);
+    for (let i = 0; i < now.count; i++) this.#lay(now.laid[i], now.firsts[now.laid[i]], at);
+    now.clear();
+    this.#now = this.#next;
+    this.#next = this.#afterNext;
+    this.#afterNext = now;
+    return this.#now.firsts[this.#parts.length];
   }
 
-  #lay(part: number, token: number): number {
-    if (part === this.#parts.length) return token;
+  #lay(laid: number, first: number, at: number): void {
+    if (laid === this.#parts.length) return;
+    const wanted = this.#parts[laid];
+    const token = this.#tokens[at];
     // Initials and middle names may stand between the words of a person's name.
-    const until = this.#gaps && part > 0 ? this.#tokens.length : token + 1;
-    for (let at = token; at < until && at < this.#tokens.length; at++) {
-      const state = part * (this.#tokens.length + 1) + at;
-      if (this.#failed.has(state)) return -1;
-      const end = this.#layAt(part, at);
-      if (end >= 0) return end;
-      if (part > 0) this.#failed.add(state);
+    if (this.#gaps && laid > 0) this.#next.add(laid, first);
+    if (wanted.glued && laid > 0 && !token.glued) return;
+    if (isPart(wanted, token)) this.#next.add(laid + 1, first);
+    if (at + 1 < this.#tokens.length && isJoinedInText(wanted, token, this.#tokens[at + 1])) {
+      this.#afterNext.add(laid + 1, first);
     }
-    return -1;
+    if (laid + 1 < this.#parts.length && isJoinedInTerm(wanted, this.#parts[laid + 1], token)) {
+      this.#next.add(laid + 2, first);
+    }
+  }
+}
+
+/** How many parts are laid before a token, and for each such number the latest token that a laying begins at, or -1. */
+class Layings {
+  count = 0;
+  readonly laid: Int32Array;
+  readonly firsts: Int32Array;
+
+  constructor(parts: number) {
+    this.laid = new Int32Array(parts + 1);
+    this.firsts = new Int32Array(parts + 1).fill(-1);
   }
 
-  #layAt(part: number, at: number): number {
-    const { [part]: wanted, [part + 1]: next } = this.#parts;
-    const { [at]: token, [at + 1]: follower } = this.#tokens;
-    if (wanted.glued && part > 0 && !token.glued) return -1;
-    if (isPart(wanted, token)) {
-      const end = this.#lay(part + 1, at + 1);
-      if (end >= 0) return end;
-    }
-    if (follower !== undefined && isJoinedInText(wanted, token, follower)) {
-      const end = this.#lay(part + 1, at + 2);
-      if (end >= 0) return end;
-    }
-    return next !== undefined && isJoinedInTerm(wanted, next, token) ? this.#lay(part + 2, at + 1) : -1;
+  add(laid: number, first: number): void {
+    if (this.firsts[laid] < 0) this.laid[this.count++] = laid;
+    if (this.firsts[laid] < first) this.firsts[laid] = first;
+  }
+
+  clear(): void {
+    for (let i = 0; i < this.count; i++) this.firsts[this.laid[i]] = -1;
+    this.count = 0;
   }
 }
 

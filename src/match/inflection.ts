@@ -188,12 +188,8 @@ const NATURAL = new Set(
 const SCIENCE =
   /(omics|dynamics|mechanics|physics|matics|tronics|robotics|linguistics|onetics|genetics|lytics|nautics)$/;
 
-// Two letters and a plural s, as people write acronyms' plurals in lower case. `gps`, `dns`, `tts` end in s by nature.
-const TWO_LETTER = new Set(
-  'ads ids lms nns vms kgs fms pcs uis tvs qas aes aps ais bns cas dls dms ems gps nns pdes rls svs tas prs'
-    .split(' ')
-    .filter((word) => word !== 'gps'),
-);
+// Two letters and a plural s, as people write these plurals in lower case. `gps`, `dns`, `ids` end in s by nature.
+const TWO_LETTER = new Set('ads lms nns vms kgs pcs uis tvs pdes'.split(' '));
 
 const USES =
   /^(re|mis|ab|over|dis)?uses$|[ao]uses$|^(ex|ac)cuses$|(con|re|dif|in|per|ef|suf|trans)fuses$|^fuses$|^(a)?muses$/;

@@ -3,7 +3,7 @@ import { readCategoryPattern } from './categories.ts';
 import type { Filter, FilterError, Parsed, TextField, TextLeaf } from './filter.ts';
 import { type Field, fieldNamed, lacksColon, nearestField } from './filter-fields.ts';
 import { hintsOf } from './filter-hints.ts';
-import { type FilterToken, tokenise } from './filter-lexer.ts';
+import { type FilterToken, isOperator, plainSigns, tokenise } from './filter-lexer.ts';
 import { isOnlyComparison, readValue } from './filter-values.ts';
 import type { TopicCatalogue } from './topic-catalogue.ts';
 
@@ -250,7 +250,7 @@ class FilterReader {
   }
 
   #word(token: WordToken, field: TextField | null): Filter {
-    const text = token.text.replace(/(?<=[\p{L}\p{N}*＊+#}])[,.;!?…、。，；！？]+$/u, '');
+    const text = withoutEnd(token.text);
     this.#refuseSlips(token, text);
     if (this.#isWordless(token)) this.#wordless(token);
     if (/^(and|or|not)$/i.test(text)) this.#lowerCaseOperator(token);
@@ -399,11 +399,15 @@ function clip(written: string): string {
 }
 
 function plain(written: string): string {
-  return written
-    .replace(/\p{Cf}/gu, '')
-    .normalize('NFKC')
+  return plainSigns(written)
     .replace(/[,;.]+$/, '')
     .trim();
+}
+
+/** A word without the punctuation after it, unless it is that punctuation that makes it a word: `NOT,`. */
+function withoutEnd(written: string): string {
+  const bare = written.replace(/(?<=[\p{L}\p{N}*＊+#}])[,.;!?…、。，；！？]+$/u, '');
+  return isOperator(bare) ? written : bare;
 }
 
 /** One node for the same operator side by side, however it was bracketed. */

@@ -1,8 +1,9 @@
-import type { Filter, TextField, TextLeaf } from './filter.ts';
+import type { Filter, TextLeaf } from './filter.ts';
 
 /**
- * A filter in its canonical spelling. parseFilter(printFilter(f)) is f again for every filter that was parsed.
- * Implicit AND is a blank, OR is written out, NOT is a minus, and a field that all parts of a group share stands before it.
+ * A filter in its canonical spelling. parseFilter(printFilter(f)) is f again for every filter that was parsed, unless it
+ * was so long that its spelling grows over the limit. Implicit AND is a blank, OR is written out, NOT is a minus, and a
+ * field that all parts of a group share stands before the group.
  */
 export function printFilter(filter: Filter): string {
   return print(filter, 'or', null);
@@ -11,72 +12,89 @@ export function printFilter(filter: Filter): string {
 /** How tightly the place binds that the text is put into: in `and` an OR needs brackets, in `not` both do. */
 type Place = 'or' | 'and' | 'not';
 
-function print(filter: Filter, place: Place, field: TextField | null): string {
+type Group = Extract<Filter, { parts: readonly Filter[] }>;
+type Not = Extract<Filter, { kind: 'not' }>;
+type Leaf = Exclude<Filter, Group | Not>;
+
+function print(filter: Filter, place: Place, field: string | null): string {
   if (filter.kind === 'not') return printNot(filter.part, place, field);
-  if (isParts(filter)) return printParts(filter, place, field);
-  if (isText(filter))
-    return (filter.field === null || filter.field === field ? '' : `${filter.field}:`) + printText(filter);
-  return printFact(filter);
+  if (isGroup(filter)) return printGroup(filter, place, field);
+  const own = fieldOf(filter);
+  return `${own === null || own === field ? '' : `${own}:`}${printValue(filter)}`;
 }
 
 // Two minus signs in a row are a slip of the pen to the reader of filters.
-function printNot(part: Filter, place: Place, field: TextField | null): string {
+function printNot(part: Filter, place: Place, field: string | null): string {
   const text = `-${print(part, 'not', field)}`;
   return place === 'not' ? `(${text})` : text;
 }
 
-type Parts = Extract<Filter, { parts: readonly Filter[] }>;
-
-function printParts(filter: Parts, place: Place, field: TextField | null): string {
-  const shared = field === null ? sharedField(filter) : field;
-  const inside = shared === null ? field : shared;
-  const text = filter.parts
-    .map((part) => print(part, filter.kind, inside))
-    .join(filter.kind === 'or' ? ' OR ' : ' ');
+function printGroup(group: Group, place: Place, field: string | null): string {
+  const inside = field ?? sharedField(group);
+  const text = group.parts
+    .map((part) => print(part, group.kind, inside))
+    .join(group.kind === 'or' ? ' OR ' : ' ');
   if (inside !== field) return `${inside}:(${text})`;
-  const brackets = place === 'not' || (place === 'and' && filter.kind === 'or');
-  return brackets ? `(${text})` : text;
+  return place === 'not' || (place === 'and' && group.kind === 'or') ? `(${text})` : text;
 }
 
-/** The field that every leaf below has, when there is one. */
-function sharedField(filter: Filter): TextField | null {
-  const fields = new Set(leavesOf(filter).map((leaf) => (isText(leaf) ? leaf.field : null)));
+/** The field that every leaf below has and that can stand before a group, when there is one. */
+function sharedField(filter: Filter): string | null {
+  const fields = new Set(leavesOf(filter).map((leaf) => (isComparison(leaf) ? null : fieldOf(leaf))));
   const [field] = fields;
-  return fields.size === 1 ? (field ?? null) : null;
+  return fields.size === 1 ? field : null;
 }
 
-function leavesOf(filter: Filter): Filter[] {
+function leavesOf(filter: Filter): Leaf[] {
   if (filter.kind === 'not') return leavesOf(filter.part);
-  return isParts(filter) ? filter.parts.flatMap(leavesOf) : [filter];
+  return isGroup(filter) ? filter.parts.flatMap(leavesOf) : [filter];
 }
 
-function isParts(filter: Filter): filter is Parts {
+function isGroup(filter: Filter): filter is Group {
   return filter.kind === 'and' || filter.kind === 'or';
 }
 
-function isText(filter: Filter): filter is TextLeaf {
-  return filter.kind === 'word' || filter.kind === 'prefix' || filter.kind === 'phrase';
+function isComparison(leaf: Leaf): boolean {
+  return leaf.kind === 'number' || leaf.kind === 'date' || leaf.kind === 'age';
+}
+
+function fieldOf(leaf: Leaf): string | null {
+  switch (leaf.kind) {
+    case 'category':
+      return 'cat';
+    case 'number':
+      return leaf.figure;
+    case 'date':
+      return leaf.side;
+    case 'topic':
+    case 'age':
+      return leaf.kind;
+    default:
+      return leaf.field;
+  }
+}
+
+function printValue(leaf: Leaf): string {
+  switch (leaf.kind) {
+    case 'category':
+      return leaf.pattern;
+    case 'topic':
+      return leaf.name;
+    case 'number':
+      return `${leaf.is === '=' ? '' : leaf.is}${leaf.value}`;
+    case 'date':
+      return leaf.day;
+    case 'age':
+      return `${leaf.is}${printHours(leaf.hours)}`;
+    default:
+      return printText(leaf);
+  }
 }
 
 function printText(leaf: TextLeaf): string {
   if (leaf.kind === 'word') return leaf.text;
   if (leaf.kind === 'prefix') return `${leaf.text}*`;
   return leaf.within === null ? `"${leaf.text}"` : `"${leaf.text}"~${leaf.within}`;
-}
-
-function printFact(filter: Exclude<Filter, Parts | TextLeaf | { kind: 'not' }>): string {
-  switch (filter.kind) {
-    case 'category':
-      return `cat:${filter.pattern}`;
-    case 'topic':
-      return `topic:${filter.name}`;
-    case 'number':
-      return `${filter.figure}:${filter.is === '=' ? '' : filter.is}${filter.value}`;
-    case 'date':
-      return `${filter.side}:${filter.day}`;
-    case 'age':
-      return `age:${filter.is}${printHours(filter.hours)}`;
-  }
 }
 
 function printHours(hours: number): string {
