@@ -17,16 +17,21 @@ export type RecordedSighting = {
 
 export type Unreadable = { line: number; why: string };
 
-/** The good rows in the file's order, and each bad one by line (from 1, the header's) and reason. */
+/**
+ * The good rows in the file's order, and each bad one by line (from 1, the header's) and reason.
+ * A header without a needed column is the one thing said of such a file.
+ */
 export function readSightings(text: string): { sightings: RecordedSighting[]; unreadable: Unreadable[] } {
+  const [header, ...rows] = csvRows(text);
+  const names = (header?.fields ?? []).map((name) => name.replace(/^\uFEFF/, '').trim());
+  const missing = NEEDED.filter((name) => !names.includes(name));
+  if (missing.length > 0) {
+    return { sightings: [], unreadable: [{ line: 1, why: `the header lacks ${missing.join(', ')}` }] };
+  }
+  const read = rowReader(names);
   const sightings: RecordedSighting[] = [];
   const unreadable: Unreadable[] = [];
-  let read: ((fields: readonly string[]) => RecordedSighting | string) | null = null;
-  for (const { line, fields } of csvRows(text)) {
-    if (read === null) {
-      read = rowReader(fields);
-      continue;
-    }
+  for (const { line, fields } of rows) {
     const row = read(fields);
     if (typeof row === 'string') unreadable.push({ line, why: row });
     else sightings.push(row);
@@ -36,10 +41,8 @@ export function readSightings(text: string): { sightings: RecordedSighting[]; un
 
 const NEEDED = ['paper_id', 'observed_at', 'list'];
 
-function rowReader(header: readonly string[]): (fields: readonly string[]) => RecordedSighting | string {
-  const names = header.map((name) => name.replace(/^\uFEFF/, '').trim());
-  const missing = NEEDED.filter((name) => !names.includes(name));
-  if (missing.length > 0) return () => `the header lacks ${missing.join(', ')}`;
+/** Reads a row, or says why it cannot be read. */
+function rowReader(names: readonly string[]): (fields: readonly string[]) => RecordedSighting | string {
   const column = (name: string) => {
     const index = names.indexOf(name);
     return (fields: readonly string[]) => (index < 0 ? '' : (fields[index] ?? '').trim());
@@ -55,21 +58,13 @@ function rowReader(header: readonly string[]): (fields: readonly string[]) => Re
     const at = instant(atOf(fields));
     if (at === null) return `observed_at is no instant: ${atOf(fields)}`;
     const rank = figure(rankOf(fields));
-    const votes = figure(votesOf(fields));
     if (rank !== null && !(rank >= 1)) return `rank_in_list is no place: ${rankOf(fields)}`;
+    const votes = figure(votesOf(fields));
     if (Number.isNaN(votes)) return `upvotes is no number: ${votesOf(fields)}`;
     const batchDay = batchOf(fields);
     if (batchDay !== '' && !isDay(batchDay)) return `batch_date is no day: ${batchDay}`;
-    return {
-      paper,
-      at,
-      list: listOf(fields),
-      key: keyOf(fields),
-      rank,
-      votes,
-      source: sourceOf(fields),
-      batchDay,
-    };
+    const [list, key, source] = [listOf(fields), keyOf(fields), sourceOf(fields)];
+    return { paper, at, list, key, rank, votes, source, batchDay };
   };
 }
 

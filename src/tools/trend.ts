@@ -6,6 +6,7 @@ import { readFileSync, writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { UserError } from '#src/foundation/failure.ts';
+import type { Refused } from '#src/trend/batch-view.ts';
 import { type Dial, NOTCHES, type Notch } from '#src/trend/dial.ts';
 import type { Rising } from '#src/trend/rising.ts';
 import { tellReason } from '#src/trend/tell-reason.ts';
@@ -95,6 +96,7 @@ function textOf(file: string): string {
 function* everyRise(sightings: readonly RecordedSighting[]): Generator<Rising> {
   const rule = createTrendRule({ ...TREND_SETTINGS, tellFrom: Number.NEGATIVE_INFINITY, tellStep: 0 });
   for (const look of recordedLooks(sightings)) yield* rule.observe(look);
+  nameRefused(rule.refused);
 }
 
 /** A budget's theta moves from day to day, so "once" is remembered here as the outbox does for channels. */
@@ -111,6 +113,12 @@ function* alerts(sightings: readonly RecordedSighting[], dial: Dial): Generator<
       yield rising;
     }
   }
+  nameRefused(rule.refused);
+}
+
+function nameRefused({ looks, votes }: Readonly<Refused>): void {
+  if (looks > 0) console.error(`${looks} looks left out: their batch had not begun or was over`);
+  if (votes > 0) console.error(`${votes} sightings left out: negative, broken or absurd votes`);
 }
 
 function print(rises: Iterable<Rising>): void {
@@ -126,13 +134,18 @@ function print(rises: Iterable<Rising>): void {
   writeAll(Buffer.from(text));
 }
 
-/** A pipe may be full for a moment: what it did not take is offered again. */
+/** A pipe may be full for a moment: what it did not take is offered again. A reader that left wants no more. */
 function writeAll(bytes: Buffer): void {
   for (let written = 0; written < bytes.length; ) {
     try {
       written += writeSync(1, bytes, written);
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+      if (hasCode(error, 'EPIPE')) return;
+      if (!hasCode(error, 'EAGAIN')) throw error;
     }
   }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -47,7 +47,11 @@ describe('recorded sightings', () => {
   });
 
   it('say which column a file lacks', () => {
-    expect(readSightings('paper_id,list\n1,api-date').unreadable[0].why).toBe('the header lacks observed_at');
+    const lacks = { line: 1, why: 'the header lacks observed_at' };
+    expect(readSightings('paper_id,list\n1,api-date\n2,api-date').unreadable).toEqual([lacks]);
+    expect(readSightings('').unreadable).toEqual([
+      { line: 1, why: 'the header lacks paper_id, observed_at, list' },
+    ]);
   });
 });
 

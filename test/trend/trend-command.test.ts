@@ -67,6 +67,19 @@ describe('npm run trend', () => {
     expect(scores.map(({ at }) => at)).toEqual(scores.map(({ at }) => at).toSorted());
   });
 
+  it('counts what the rule left out', () => {
+    const odd = join(folder, 'odd.csv');
+    const rows = [
+      'a,2026-03-02T08:00:00Z,api-date,2026-03-02,-4',
+      'b,2026-03-02T08:00:00Z,api-date,2026-03-02,1000000000',
+    ];
+    const old = 'c,2026-03-29T08:00:00Z,api-date,2026-03-03,4';
+    writeFileSync(odd, ['paper_id,observed_at,list,list_key,upvotes', ...rows, old].join('\n'));
+    const { stdout, stderr } = trend('--sightings', odd, '--scores');
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^1 looks left out.*\n2 sightings left out: negative, broken or absurd votes\n$/);
+  });
+
   it('names what is wrong with its words', () => {
     expect(trend().stderr).toMatch(/at least one file/);
     expect(trend('--sightings', 'nowhere.csv').stderr).toMatch(/nowhere\.csv cannot be read/);
