@@ -15,7 +15,7 @@ import { createChannelPlans } from '#src/pipeline/channel-plans.ts';
 import { digestView, promisesOf } from '#src/pipeline/compose.ts';
 import { createDelivery } from '#src/pipeline/deliver.ts';
 import { createMatcher } from '#src/pipeline/matcher.ts';
-import { createPipeline } from '#src/pipeline/pipeline.ts';
+import { createPipeline, type Pipeline } from '#src/pipeline/pipeline.ts';
 import type { Postman, Servers } from '#src/pipeline/postman.ts';
 import { createTrouble, type Trouble } from '#src/pipeline/trouble.ts';
 import { createExplainPost } from '#src/service/explain-post.ts';
@@ -44,8 +44,8 @@ export type Ground = {
 };
 
 export type House = {
-  /** Opens everything and starts the timetable. Services can be used when it resolves. */
-  open(ground: Ground): Promise<Services>;
+  /** Opens everything and starts the timetable. */
+  open(ground: Ground): Promise<{ services: Services; pipeline: Pipeline }>;
   /** What the gateway tells of servers; does nothing before `open`. */
   events: {
     onServerLeft(serverId: string): void;
@@ -69,7 +69,7 @@ export function buildHouse(config: Config, { version, clock, log, sources }: Out
   const outbox = openOutbox(db, startedAt, { ...PATIENCE, nonceWindow: config.NONCE_WINDOW_SECONDS * 1000 });
   const book = createSubscriptionBook(openKeyv(db, 'subscriptions'), clock);
   const questions = createQuestionStore(openKeyv(db, 'questions'));
-  const search = openPaperSearch(db, archive, { clock, log });
+  const search = openPaperSearch(archive);
   const topics = readTopicCatalogue(topicList);
   const trend = createTrendRule(TREND_SETTINGS);
   const parse = (filter: string) => parseFilter(filter, { topics });
@@ -79,7 +79,7 @@ export function buildHouse(config: Config, { version, clock, log, sources }: Out
   let timetable: Timetable | null = null;
   let stopDelivery = () => {};
 
-  const open = async ({ postman, servers, missingPermissions }: Ground): Promise<Services> => {
+  const open = async ({ postman, servers, missingPermissions }: Ground): ReturnType<House['open']> => {
     for (const unread of await book.load())
       log.error(unread, 'settings that cannot be read are kept as they are');
     const matcher = createMatcher(book, parse, log);
@@ -137,7 +137,7 @@ export function buildHouse(config: Config, { version, clock, log, sources }: Out
       beat,
     };
     const finding = createFindPaper(rooms);
-    return {
+    const services: Services = {
       ...finding,
       ...createSearchPapers(rooms),
       ...createListTrending(rooms),
@@ -154,6 +154,7 @@ export function buildHouse(config: Config, { version, clock, log, sources }: Out
       }),
       ...createReportStatus({ ...rooms, nextRoundAt: () => timetable?.nextBeat('round') ?? null }),
     };
+    return { services, pipeline };
   };
 
   return {

@@ -1,6 +1,8 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
+import { analyse } from '#src/match/analyse.ts';
 import type { Filter } from '#src/match/filter.ts';
 import { createSearchIndex, type SearchOptions, type SearchResult } from '#src/match/search-index.ts';
+import { createSpeller } from '#src/match/speller.ts';
 import type { Archive } from './archive.ts';
 import { type Change, documentOf } from './stored-paper.ts';
 import { titleFilter } from './title-filter.ts';
@@ -15,6 +17,10 @@ export type PaperSearch = {
   search(filter: Filter, options: SearchOptions): Promise<SearchResult>;
   /** Ids of papers whose titles have these words, the last of them perhaps still being typed; the best first. */
   titles(words: string, limit: number): string[];
+  /** Words of titles that begin so, the commonest first. */
+  completions(start: string, limit: number): string[];
+  /** The word of titles that was probably meant; null when the word is known, or nothing is near. */
+  correction(word: string): string | null;
 };
 
 /** About 5 ms of work. */
@@ -22,6 +28,7 @@ const SLICE = 25;
 
 export function openPaperSearch(archive: Archive): PaperSearch {
   const index = createSearchIndex();
+  const speller = createSpeller();
   let readTo = 0;
 
   const take = ({ factsSeq, paper }: Change): void => {
@@ -29,6 +36,7 @@ export function openPaperSearch(archive: Archive): PaperSearch {
     // Where only figures changed since the paper was taken in, its words stay.
     if (factsSeq <= readTo && index.updateFigures(document.id, document)) return;
     index.add(document);
+    for (const { fold } of analyse(document.title)) if (fold.length > 2) speller.learn(fold);
   };
 
   /** Takes in one slice of the journal; false at its end. */
@@ -62,5 +70,15 @@ export function openPaperSearch(archive: Archive): PaperSearch {
       const hits = found.total > 0 ? found.hits : index.searchNow(any, options).hits;
       return hits.map(({ paper }) => paper);
     },
+    completions: (start, limit) => speller.complete(foldOf(start), limit),
+    correction(word) {
+      const fold = foldOf(word);
+      return fold.length < 4 || speller.knows(fold) ? null : (speller.suggest(fold, 1)[0] ?? null);
+    },
   };
+}
+
+/** A single word as titles' words are kept. */
+function foldOf(word: string): string {
+  return analyse(word)[0]?.fold ?? '';
 }

@@ -29,6 +29,8 @@ export type Pipeline = {
   tend(): Promise<void>;
   /** Thins old sightings, forgets servers that left long ago. */
   tidy(): Promise<void>;
+  /** Resolves when the round under way, if any, is done. */
+  settled(): Promise<void>;
   /** Takes no new post. */
   stop(): void;
 };
@@ -77,8 +79,17 @@ export function createPipeline(rooms: PipelineRooms): Pipeline {
     await delivery.run();
   };
 
+  let underWay: Promise<void> | null = null;
+  const oneRound = (): Promise<void> => {
+    underWay ??= round().finally(() => {
+      underWay = null;
+    });
+    return underWay;
+  };
+
   return {
-    round,
+    round: oneRound,
+    settled: async () => underWay ?? undefined,
     async deliver() {
       promiseTopPapers(rooms, clock.now());
       await delivery.run();

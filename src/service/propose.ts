@@ -44,7 +44,9 @@ function completions({ search }: Rooms, text: string): Proposals {
   const [, head, word] = /^(.*?)([\p{L}\p{N}]+)$/su.exec(text) ?? [];
   const typed = text.trim() === '' ? [] : [text];
   const completed =
-    word === undefined || word.length < 2 ? [] : search.words(word, MOST - 1).map((full) => `${head}${full}`);
+    word === undefined || word.length < 2
+      ? []
+      : search.completions(word, MOST - 1).map((full) => `${head}${full}`);
   return [...new Set([...typed, ...completed])]
     .filter((query) => query.length <= 100)
     .map((query) => ({ name: query, value: query }));

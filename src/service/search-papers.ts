@@ -50,6 +50,7 @@ export function createSearchPapers(rooms: Rooms): Pick<Services, 'searchPapers' 
         );
       }
     }
+    if (result.total === 0) told.push(...corrections(rooms.search, filter));
     const items = rooms.archive
       .papers(result.hits.map(({ paper }) => paper))
       .map((stored) => found(stored, filter, now));
@@ -70,6 +71,15 @@ export function createSearchPapers(rooms: Rooms): Pick<Services, 'searchPapers' 
       return searchPapers({ ...question, page, now });
     },
   };
+}
+
+/** "Did you mean": for each word that no title has and that is near one that some have. */
+function corrections(search: PaperSearch, filter: Filter): string[] {
+  const words = plainWords(filter).split(' ').filter(Boolean);
+  return words.flatMap((word) => {
+    const meant = search.correction(word);
+    return meant ? [`No paper has “${word}”. Did you mean “${meant}”?`] : [];
+  });
 }
 
 function found(stored: StoredPaper, filter: Filter, now: number): ListItem {

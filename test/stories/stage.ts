@@ -1,0 +1,111 @@
+import { commands, components } from '#commands/index.ts';
+import { type Config, readConfig } from '#config/config.ts';
+import { silentLog } from '#src/foundation/log.ts';
+import { openGateway } from '#src/gateway/gateway.ts';
+import { missingPermissions } from '#src/gateway/permissions.ts';
+import { buildHouse } from '#src/house.ts';
+import type { Pipeline } from '#src/pipeline/pipeline.ts';
+import type { SandboxOptions } from '#src/sandbox/sandbox.ts';
+import type { Source } from '#src/source/source.ts';
+import { createShiftedClock, type ShiftedClock } from '#test/fakes/shifted-clock.ts';
+import { someServer } from '#test/sandbox/some-server.ts';
+
+/** The whole house with the real discord.js on a local Discord; rounds happen when the story says so. */
+export type Stage = Awaited<ReturnType<typeof openStage>>;
+
+export type StageOptions = {
+  start: string;
+  sources(clock: ShiftedClock): readonly Source[];
+  sandbox?: SandboxOptions;
+  settings?: Record<string, string>;
+};
+
+export async function openStage({ start, sources, sandbox: options = {}, settings = {} }: StageOptions) {
+  const clock = createShiftedClock(start);
+  const scene = await someServer({ clock, ...options });
+  const { sandbox, driver, server } = scene;
+  const moderator = driver.addMember(server, { name: 'mod', permissions: ['ManageChannels'] }).id;
+  const config = storyConfig(settings);
+  let bot = await startBot(config, clock, sources(clock), sandbox);
+  await driver.untilCommand('help');
+  const channels = new Map<string, string>();
+
+  return {
+    ...scene,
+    clock,
+    moderator,
+    /** One round: look, rank, promise, send. */
+    round: () => bot.pipeline.round(),
+    pipeline: (): Pipeline => bot.pipeline,
+    channelNamed(name: string, type: 'text' | 'announcement' | 'forum' = 'text'): string {
+      const known = channels.get(name) ?? driver.createChannel(server, { name, type }).id;
+      channels.set(name, known);
+      return known;
+    },
+    /** A moderator types a command; resolves with the bot's answer. */
+    async ask(
+      name: string,
+      options: Record<string, string | number | boolean> = {},
+      channel = scene.channel,
+    ) {
+      return driver.slash({ user: moderator, channel, name, options }).message();
+    },
+    /** The bot stops and starts again on the same database file. */
+    async restart() {
+      await bot.stop();
+      bot = await startBot(config, clock, sources(clock), sandbox);
+    },
+    async close() {
+      await bot.stop();
+      await sandbox.close();
+    },
+  };
+}
+
+function storyConfig(settings: Record<string, string>): Config {
+  const never = { POLL_CRON: '0 0 1 1 *', DATABASE_URL: 'sqlite::memory:', HTTP_ADDRESS: '127.0.0.1:0' };
+  const result = readConfig({ ...never, ...settings });
+  if (!result.ok) throw new Error(result.message);
+  return result.config;
+}
+
+async function startBot(
+  config: Config,
+  clock: ShiftedClock,
+  sources: readonly Source[],
+  { url, token }: { url: string; token: string },
+) {
+  const outside = { version: '0.0.0', clock, log: silentLog };
+  const house = buildHouse(config, { ...outside, sources });
+  const gateway = await openGateway({
+    ...outside,
+    token,
+    apiUrl: url,
+    commands,
+    components,
+    events: house.events,
+  });
+  gateway.lost.catch(() => {});
+  const { services, pipeline } = await house.open({ ...gateway, missingPermissions });
+  gateway.serve(services);
+  // The round at start is under way: stories begin after it.
+  await pipeline.settled();
+  return {
+    pipeline,
+    async stop() {
+      await Promise.all([house.stop(), gateway.close(1000)]);
+      house.close();
+    },
+  };
+}
+
+/** All text that a person reads on a message. */
+export function textOf(message: { content: string; embeds: readonly object[] }): string {
+  return `${message.content}\n${message.embeds.map((embed) => Object.values(flat(embed)).join('\n')).join('\n')}`;
+}
+
+function flat(value: object): string[] {
+  return Object.values(value).flatMap((part) =>
+    typeof part === 'object' && part !== null ? flat(part) : [String(part)],
+  );
+}
