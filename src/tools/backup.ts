@@ -1,0 +1,16 @@
+/**
+ * npm run backup -- [FILE]
+ * Copies the database named by DATABASE_URL, while Paperboy runs, and checks the copy.
+ * Without FILE it goes beside the database, with the date in its name.
+ */
+import { systemClock } from '#src/foundation/clock.ts';
+import { backUp } from './backup-file.ts';
+import { configuredFile, runCommand } from './database-file.ts';
+import { stamp } from './restore-file.ts';
+
+await runCommand('npm run backup -- [FILE]', async () => {
+  const file = configuredFile(process.env);
+  const to = process.argv[2] ?? `${file}.backup-${stamp(systemClock.now())}`;
+  await backUp(file, to);
+  console.log(`${file} was copied to ${to}, and the copy is whole.`);
+});

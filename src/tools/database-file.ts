@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { readConfig } from '#config/config.ts';
+import { FatalError, UserError } from '#src/foundation/failure.ts';
+
+/** The database that Paperboy itself would use. Throws UserError when DATABASE_URL does not name a file. */
+export function configuredFile(env: Record<string, string | undefined>): string {
+  const result = readConfig({ DATABASE_URL: env.DATABASE_URL });
+  if (!result.ok) throw new UserError(result.message);
+  return result.config.DATABASE_URL.file;
+}
+
+/** Throws UserError when there is no such file. */
+export function existing(file: string): string {
+  if (!existsSync(file)) throw new UserError(`There is no file ${file}.`);
+  return file;
+}
+
+/** Runs an operator's command: a failure of a known kind ends it with its sentence and exit code 1. */
+export async function runCommand(usage: string, command: () => Promise<void> | void): Promise<void> {
+  try {
+    await command();
+  } catch (error) {
+    if (!(error instanceof UserError || error instanceof FatalError)) throw error;
+    console.error(`${error.message}\nUsage: ${usage}`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,143 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '#src/foundation/database.ts';
+import { openOutbox } from '#src/outbox/outbox.ts';
+import { backUp } from '#src/tools/backup-file.ts';
+import { restore } from '#src/tools/restore-file.ts';
+import { aPlace, aPromise, NOON } from '#test/outbox/some-posts.ts';
+
+let folder: string;
+let file: string;
+let copy: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'paperboy-'));
+  file = join(folder, 'paperboy.db');
+  copy = join(folder, 'copy.db');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function databaseWith(...papers: string[]) {
+  const db = openDatabase(file);
+  const outbox = openOutbox(db, NOON);
+  for (const paper of papers) outbox.promise(aPromise(paper));
+  return db;
+}
+
+const papersIn = (path: string) => {
+  const db = openDatabase(path);
+  const papers = db
+    .prepare<{ paper: string }>('SELECT paper FROM promise')
+    .all()
+    .map(({ paper }) => paper);
+  db.close();
+  return papers;
+};
+
+describe('a backup', () => {
+  it('is made while the database is in use, and holds what was written until then', async () => {
+    const db = databaseWith('a', 'b');
+    await backUp(file, copy);
+    db.close();
+    expect(papersIn(copy)).toEqual(['a', 'b']);
+    expect(readdirSync(folder).filter((name) => name.includes('part'))).toEqual([]);
+  });
+
+  it('never overwrites another one, and needs a database', async () => {
+    databaseWith('a').close();
+    writeFileSync(copy, 'an older backup');
+    await expect(backUp(file, copy)).rejects.toThrow('copy.db exists already');
+    await expect(backUp(join(folder, 'none.db'), join(folder, 'x'))).rejects.toThrow('There is no file');
+  });
+});
+
+describe('a restore', () => {
+  it('puts the backup in place and keeps what stood there', async () => {
+    databaseWith('a').close();
+    await backUp(file, copy);
+    databaseWith('b').close();
+    const aside = restore(copy, file, NOON);
+    expect(papersIn(file)).toEqual(['a']);
+    expect(aside).toBe(`${file}.replaced-2026-03-02T12-00-00`);
+    expect(papersIn(aside ?? '')).toEqual(['a', 'b']);
+  });
+
+  it('is refused while the database is open elsewhere', async () => {
+    databaseWith('a').close();
+    await backUp(file, copy);
+    const db = databaseWith('b');
+    expect(() => restore(copy, file, NOON)).toThrow(`${file} is in use. Stop Paperboy`);
+    db.close();
+    expect(papersIn(file)).toEqual(['a', 'b']);
+  });
+
+  it('is refused for a damaged backup, and leaves the database as it is', async () => {
+    databaseWith('a').close();
+    await backUp(file, copy);
+    truncateSync(copy, 4096 * 3);
+    expect(() => restore(copy, file, NOON)).toThrow(`${copy} `);
+    writeFileSync(
+      copy,
+      'no database at all, only text that is long enough to be read as a header, or so'.repeat(9),
+    );
+    expect(() => restore(copy, file, NOON)).toThrow('cannot be read');
+    expect(papersIn(file)).toEqual(['a']);
+  });
+
+  it('replaces a damaged database', async () => {
+    databaseWith('a').close();
+    await backUp(file, copy);
+    writeFileSync(file, 'rubbish'.repeat(1000));
+    restore(copy, file, NOON);
+    expect(papersIn(file)).toEqual(['a']);
+  });
+
+  it('works where there was no database yet', async () => {
+    databaseWith('a').close();
+    await backUp(file, copy);
+    const elsewhere = join(folder, 'new', 'paperboy.db');
+    expect(restore(copy, elsewhere, NOON)).toBeNull();
+    expect(papersIn(elsewhere)).toEqual(['a']);
+  });
+});
+
+describe('the commands', () => {
+  const run = (tool: string, ...args: string[]) =>
+    spawnSync(process.execPath, [`src/tools/${tool}.ts`, ...args], {
+      env: { DATABASE_URL: `sqlite:${file}` },
+      encoding: 'utf8',
+    });
+
+  it('ledger prints the lives of promises as JSON lines while the database is in use', () => {
+    const db = databaseWith('a');
+    const outbox = openOutbox(db, NOON);
+    const post = outbox.pack(aPlace(), 'card', ['a'], NOON);
+    outbox.attempt(post?.id ?? 0, NOON);
+    outbox.settle(post?.id ?? 0, { kind: 'delivered', messageId: 'm1', channelId: 'c1' }, NOON + 1000);
+    const { stdout, status } = run('ledger', '--channel', 'c1');
+    db.close();
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      paper: 'a',
+      state: 'sent',
+      decidedAt: '2026-03-02T12:00:00.000Z',
+      settledAt: '2026-03-02T12:00:01.000Z',
+      post: { kind: 'card', attempts: 1, messageId: 'm1', lastAttemptAt: '2026-03-02T12:00:00.000Z' },
+    });
+  });
+
+  it('backup and restore say what they did, or what is wrong', () => {
+    databaseWith('a').close();
+    expect(run('backup', copy).stdout).toContain('the copy is whole');
+    expect(run('restore', copy).stdout).toContain('What stood there is kept');
+    expect(run('restore').stderr).toContain('Name the backup to restore.\nUsage: npm run restore -- FILE');
+    expect(run('ledger', '--limit', 'many').stderr).toContain('--limit many is no number');
+    rmSync(file);
+    const { stderr, status } = run('ledger');
+    expect(stderr).toContain(`There is no file ${file}.`);
+    expect(status).toBe(1);
+    expect(existsSync(file)).toBe(false);
+  });
+});
