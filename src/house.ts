@@ -4,6 +4,7 @@ import { type Archive, openArchive } from '#src/archive/archive.ts';
 import { openPaperSearch } from '#src/archive/paper-search.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { openDatabase } from '#src/foundation/database.ts';
+import { createHttp } from '#src/foundation/http.ts';
 import type { Page } from '#src/foundation/http-server.ts';
 import { openKeyv } from '#src/foundation/keyv-sqlite.ts';
 import type { Log } from '#src/foundation/log.ts';
@@ -28,13 +29,22 @@ import { createReportStatus } from '#src/service/report-status.ts';
 import { createSearchPapers } from '#src/service/search-papers.ts';
 import type { Services } from '#src/service/services.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
+import { createSampleSource } from '#src/source/sample.ts';
 import type { Source } from '#src/source/source.ts';
+import { createSources, userAgent } from '#src/source/sources.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { startTimetable, type Timetable } from '#src/timetable/timetable.ts';
 import { createTrendRule, TREND_SETTINGS } from '#src/trend/trend-rule.ts';
 
 /** What the house needs from outside. Stories pass a fake clock and their own sources; main.ts the real ones. */
-export type Outside = { version: string; clock: Clock; log: Log; sources: readonly Source[] };
+export type Outside = {
+  version: string;
+  clock: Clock;
+  log: Log;
+  fetch: typeof globalThis.fetch;
+  /** The real ones where it is absent. */
+  sources?: 'sample' | readonly Source[];
+};
 
 /** What there is once Discord is connected. */
 export type Ground = {
@@ -62,8 +72,11 @@ export type House = {
 };
 
 /** The whole wiring. Throws FatalError when the database or the topic catalogue cannot be opened. */
-export function buildHouse(config: Config, { version, clock, log, sources }: Outside): House {
+export function buildHouse(config: Config, outside: Outside): House {
+  const { version, clock, log } = outside;
   const startedAt = clock.now();
+  const closing = new AbortController();
+  const sources = sourcesFor(config, outside, closing.signal);
   const db = openDatabase(config.DATABASE_URL.file);
   const archive = openArchive(db);
   const outbox = openOutbox(db, startedAt, { ...PATIENCE, nonceWindow: config.NONCE_WINDOW_SECONDS * 1000 });
@@ -170,11 +183,27 @@ export function buildHouse(config: Config, { version, clock, log, sources }: Out
     },
     failed: failure.promise,
     async stop() {
+      closing.abort();
       stopDelivery();
       await timetable?.stop();
     },
     close: () => db.close(),
   };
+}
+
+function sourcesFor(config: Config, outside: Outside, closing: AbortSignal): readonly Source[] {
+  const { version, clock, log, fetch, sources } = outside;
+  if (sources === 'sample') return [createSampleSource({ clock, startedAt: clock.now() })];
+  if (sources) return sources;
+  const http = createHttp({ fetch, clock, log, userAgent: userAgent(version, config.CONTACT), closing });
+  const settings = {
+    huggingFaceUrl: config.HUGGING_FACE_URL,
+    huggingFaceToken: config.HUGGING_FACE_TOKEN,
+    arxivApiUrl: config.ARXIV_API_URL,
+    arxivRssUrl: config.ARXIV_RSS_URL,
+    arxivCategories: config.ARXIV_CATEGORIES,
+  };
+  return createSources(settings, { http, clock, log });
 }
 
 function healthOf(archive: Archive): object {

@@ -3,14 +3,11 @@ import { commands, components } from '#commands/index.ts';
 import { type Config, readConfig } from '#config/config.ts';
 import { systemClock } from '#src/foundation/clock.ts';
 import { FatalError } from '#src/foundation/failure.ts';
-import { createHttp } from '#src/foundation/http.ts';
 import { servePages } from '#src/foundation/http-server.ts';
 import { createLog, type Log } from '#src/foundation/log.ts';
 import { openGateway } from '#src/gateway/gateway.ts';
 import { missingPermissions } from '#src/gateway/permissions.ts';
-import { buildHouse, type Outside } from '#src/house.ts';
-import { createSampleSource } from '#src/source/sample.ts';
-import { createSources, userAgent } from '#src/source/sources.ts';
+import { buildHouse } from '#src/house.ts';
 
 /** How long work in hand may take after SIGTERM. */
 const LAST_MS = 10_000;
@@ -38,13 +35,9 @@ async function main(config: Config, log: Log): Promise<void> {
   ).version;
   const scene =
     config.DISCORD_TOKEN === null ? await (await import('#src/sandbox/demo.ts')).openDemo() : null;
-  const stopping = new AbortController();
-  const outside = { version, clock: systemClock, log };
   const house = buildHouse(scene ? sandboxed(config) : config, {
-    ...outside,
-    sources: scene
-      ? [createSampleSource({ clock: systemClock, startedAt: systemClock.now() })]
-      : realSources(config, outside, stopping.signal),
+    ...{ version, clock: systemClock, log, fetch },
+    sources: scene ? 'sample' : undefined,
   });
   const gateway = await openGateway({
     token: config.DISCORD_TOKEN ?? scene?.token ?? '',
@@ -62,28 +55,11 @@ async function main(config: Config, log: Log): Promise<void> {
 
   log.info({ signal: await Promise.race([stopSignal(), gateway.lost, house.failed]) }, 'stopping');
   const enough = setTimeout(() => process.exit(0), LAST_MS);
-  stopping.abort();
   await Promise.all([house.stop(), gateway.close(LAST_MS - 1000)]);
   await Promise.all([pages.close(), scene?.close()]);
   house.close();
   clearTimeout(enough);
   process.exit(0);
-}
-
-function realSources(
-  config: Config,
-  { version, clock, log }: Pick<Outside, 'version' | 'clock' | 'log'>,
-  closing: AbortSignal,
-) {
-  const http = createHttp({ fetch, clock, log, userAgent: userAgent(version, config.CONTACT), closing });
-  const settings = {
-    huggingFaceUrl: config.HUGGING_FACE_URL,
-    huggingFaceToken: config.HUGGING_FACE_TOKEN,
-    arxivApiUrl: config.ARXIV_API_URL,
-    arxivRssUrl: config.ARXIV_RSS_URL,
-    arxivCategories: config.ARXIV_CATEGORIES,
-  };
-  return createSources(settings, { http, clock, log });
 }
 
 /** The sandbox keeps nothing and looks at the sample feed every two seconds. */

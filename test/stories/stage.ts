@@ -75,7 +75,7 @@ async function startBot(
   sources: readonly Source[],
   { url, token }: { url: string; token: string },
 ) {
-  const outside = { version: '0.0.0', clock, log: silentLog };
+  const outside = { version: '0.0.0', clock, log: silentLog, fetch };
   const house = buildHouse(config, { ...outside, sources });
   const gateway = await openGateway({
     ...outside,
