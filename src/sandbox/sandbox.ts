@@ -1,22 +1,14 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { type Clock, systemClock } from '#src/foundation/clock.ts';
 import { createDriver, type Driver } from './driver/driver.ts';
 import type { FaultHook, Outage } from './faults.ts';
-import { addressOf, type GatewayOptions, openGateway } from './gateway/gateway.ts';
+import { type GatewayOptions, openGateway } from './gateway/gateway.ts';
+import { listen, stopListening } from './http/listen.ts';
 import { createRouter } from './http/router.ts';
 import { serveAttachment } from './http/serve-attachment.ts';
 import { type RestOptions, serveRest } from './http/serve-rest.ts';
 import { createLimits, type LimitOptions } from './limits.ts';
-import { channelRoutes } from './rest/channel-routes.ts';
-import { commandRoutes } from './rest/command-routes.ts';
-import { gatewayRoutes } from './rest/gateway-routes.ts';
-import { guildRoutes } from './rest/guild-routes.ts';
-import { interactionRoutes } from './rest/interaction-routes.ts';
-import { messageRoutes } from './rest/message-routes.ts';
-import { threadRoutes } from './rest/thread-routes.ts';
-import { webhookRoutes } from './rest/webhook-routes.ts';
-import { botIsIn } from './state/guilds.ts';
+import { routesOf } from './rest/routes.ts';
 import { createWorld, type World } from './state/world.ts';
 import { createTraffic } from './traffic.ts';
 
@@ -56,46 +48,26 @@ const TOKEN = 'c2FuZGJveA.sandbox.only-works-on-this-machine';
 
 /** Starts the server; resolves when it listens. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const world = createWorld(options.clock ?? systemClock, options.token ?? TOKEN, {
-    nonceWindowMs: options.nonceWindowMs ?? 180_000,
-    showNonce: options.showNonce ?? false,
-    firstAnswerMs: options.firstAnswerMs ?? 3000,
-  });
-  const state: { outage: Outage; faults: FaultHook | null } = {
-    outage: 'none',
-    faults: options.faults ?? null,
-  };
+  const world = worldFor(options);
+  const weather: Weather = { outage: 'none', faults: options.faults ?? null };
   const traffic = createTraffic();
   const bugs: unknown[] = [];
   // discord.js keeps connections for a while: closing earlier than it does resets requests in flight.
   const server = createServer({ keepAliveTimeout: 75_000 });
-  const gateway = openGateway(world, server, options, () => state.outage === 'none');
-  const router = createRouter([
-    ...gatewayRoutes(
-      () => addressOf(world),
-      () => Math.max(1, Math.ceil(guildCount(world) / 2000)),
-      () => Math.max(0, 1000 - gateway.identifies),
-    ),
-    ...messageRoutes,
-    ...threadRoutes,
-    ...channelRoutes,
-    ...guildRoutes,
-    ...commandRoutes,
-    ...interactionRoutes,
-    ...webhookRoutes,
-  ]);
-  const parts = {
+  const gateway = openGateway(world, server, options, () => weather.outage === 'none');
+  const rest = {
     world,
-    router,
+    router: createRouter(routesOf(world, () => Math.max(0, 1000 - gateway.identifies))),
     traffic,
     options,
     limits: createLimits(options.limits),
-    faultFor: (request: Parameters<FaultHook>[0]) => state.faults?.(request) ?? null,
-    isUnavailable: () => state.outage !== 'none',
+    faultFor: (request: Parameters<FaultHook>[0]) => weather.faults?.(request) ?? null,
+    isUnavailable: () => weather.outage !== 'none',
   };
+
   server.on('request', (request, response) => {
     if (request.url?.startsWith('/attachments/')) return serveAttachment(world, request.url, response);
-    serveRest(parts, request, response).catch((bug: unknown) => {
+    serveRest(rest, request, response).catch((bug: unknown) => {
       bugs.push(bug);
       response.writeHead(500).end();
     });
@@ -104,29 +76,22 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   world.origin = `http://127.0.0.1:${port}`;
 
   const outage = async (kind: Outage): Promise<void> => {
-    const wasRefused = state.outage === 'refused';
-    state.outage = kind;
+    const wasRefused = weather.outage === 'refused';
+    weather.outage = kind;
     if (kind !== 'none') gateway.cut();
     if (kind === 'refused' && !wasRefused) await stopListening(server);
     if (kind !== 'refused' && wasRefused) await listen(server, port);
   };
-
-  const driver = createDriver({
-    world,
-    gateway,
-    traffic,
-    setFaults: (hook) => {
-      state.faults = hook;
-    },
-    outage,
-    answerPatience: world.settings.firstAnswerMs + 500,
-  });
+  const setFaults = (hook: FaultHook | null): void => {
+    weather.faults = hook;
+  };
+  const answerPatience = world.settings.firstAnswerMs + 500;
 
   return {
     url: `${world.origin}/api`,
     token: world.token,
     applicationId: world.applicationId,
-    driver,
+    driver: createDriver({ world, gateway, traffic, setFaults, outage, answerPatience }),
     close: async () => {
       gateway.stop();
       if (server.listening) await stopListening(server);
@@ -135,23 +100,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
-function guildCount(world: World): number {
-  return [...world.guilds.values()].filter((guild) => botIsIn(world, guild)).length;
-}
+type Weather = { outage: Outage; faults: FaultHook | null };
 
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
-}
-
-function stopListening(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
+function worldFor(options: SandboxOptions): World {
+  return createWorld(options.clock ?? systemClock, options.token ?? TOKEN, {
+    nonceWindowMs: options.nonceWindowMs ?? 180_000,
+    showNonce: options.showNonce ?? false,
+    firstAnswerMs: options.firstAnswerMs ?? 3000,
   });
 }

@@ -7,9 +7,10 @@ import type { World } from '../state/world.ts';
 import { resolvedView } from '../view/interaction-view.ts';
 import { messageView } from '../view/message-view.ts';
 import { ask, type Question } from './ask.ts';
+import { userOf } from './known.ts';
 import { type Life, lifeOf } from './life.ts';
 import { modalAnswer } from './modal-answer.ts';
-import { channelSeenBy, commandFor, isSeenBy, userOf } from './people.ts';
+import { channelSeenBy, commandFor, isSeenBy } from './people.ts';
 import { type OptionValues, typeOptions } from './typed-options.ts';
 
 export type SlashInput = {

@@ -6,18 +6,11 @@ import { botIsIn } from '../state/guilds.ts';
 import type { Channel, Message, RegisteredCommand, User } from '../state/words.ts';
 import type { World } from '../state/world.ts';
 import { contextOf } from '../view/interaction-view.ts';
-
-/** The user of an id; throws when there is none. */
-export function userOf(world: World, id: string): User {
-  const user = world.users.get(id);
-  if (!user) throw new Error(`There is no user ${id} in the sandbox.`);
-  return user;
-}
+import { channelOf } from './known.ts';
 
 /** The channel of an id, as a person sees it; throws when it is hidden from them. */
 export function channelSeenBy(world: World, userId: string, channelId: string): Channel {
-  const channel = world.channels.get(channelId);
-  if (!channel) throw new Error(`There is no channel ${channelId} in the sandbox.`);
+  const channel = channelOf(world, channelId);
   const isIn = channel.guildId
     ? may(permissionsOf(world, channel, userId), Permission.ViewChannel)
     : channel.recipientIds.includes(userId);

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { refusal } from '../discord-error.ts';
-import type { DraftFile } from '../rules/message-rules.ts';
+import { type DraftFile, LARGEST_FILE } from '../rules/message-rules.ts';
 
 export type ReadBody = { body: unknown; files: DraftFile[] };
 
@@ -36,6 +36,7 @@ async function readMultipart(bytes: Buffer, type: string): Promise<ReadBody> {
     const numbered = /^files\[(\d+)\]$/.exec(name);
     if (!numbered || typeof value === 'string') continue;
     const content = new Uint8Array(await value.arrayBuffer());
+    if (content.byteLength > LARGEST_FILE) throw refusal.tooLarge();
     files.push({ index: Number(numbered[1]), name: value.name, contentType: value.type, content });
   }
   return { body: typeof payload === 'string' ? parsed(payload) : {}, files };

@@ -3,13 +3,13 @@ import { checkButton, checkSelect } from './button-and-select-rules.ts';
 import { SELECTS, ComponentType as T } from './component-types.ts';
 import { everyComponent, type Placed } from './component-walk.ts';
 import type { Form, Path } from './form.ts';
+import { checkFile, checkGallery, checkPicture } from './media-rules.ts';
 import {
   checkChoice,
   checkInteger,
   checkList,
   checkObject,
   checkText,
-  checkUrl,
   isObject,
   lengthOf,
 } from './primitives.ts';
@@ -73,10 +73,9 @@ const CHECKS: Record<string, Check> = {
   [T.button]: checkButton,
   [T.section]: checkSection,
   [T.text]: checkTextDisplay,
-  [T.thumbnail]: (form, path, one, rule) =>
-    checkMedia(form, [...path, 'media'], one.media, rule, one.description, path),
-  [T.gallery]: checkGallery,
-  [T.file]: checkFile,
+  [T.thumbnail]: (form, path, one, { fileNames }) => checkPicture(form, path, one, fileNames),
+  [T.gallery]: (form, path, one, { fileNames }) => checkGallery(form, path, one, fileNames),
+  [T.file]: (form, path, one, { fileNames }) => checkFile(form, path, one, fileNames),
   [T.separator]: (form, path, one) => {
     checkChoice(form, [...path, 'spacing'], one.spacing, [1, 2]);
   },
@@ -112,42 +111,6 @@ function checkSection(form: Form, path: Path, section: Json, rule: Rule): void {
 
 function checkTextDisplay(form: Form, path: Path, display: Json): void {
   checkText(form, [...path, 'content'], display.content, { min: 1, max: V2_TEXT, required: true });
-}
-
-function checkGallery(form: Form, path: Path, gallery: Json, rule: Rule): void {
-  checkList(form, [...path, 'items'], gallery.items, { min: 1, max: 10, required: true }).forEach(
-    (one, index) => {
-      const at = [...path, 'items', index];
-      const item = checkObject(form, at, one);
-      if (item) checkMedia(form, [...at, 'media'], item.media, rule, item.description, at);
-    },
-  );
-}
-
-function checkFile(form: Form, path: Path, file: Json, rule: Rule): void {
-  const media = checkObject(form, [...path, 'file'], file.file);
-  if (!media) return;
-  const url = String(media.url ?? '');
-  const at = [...path, 'file', 'url'];
-  if (url.startsWith('attachment://')) checkReference(form, at, url, rule);
-  else form.refuse(at, 'URL_TYPE_INVALID_SCHEME', `Scheme must be one of ('attachment').`);
-}
-
-function checkMedia(form: Form, path: Path, value: unknown, rule: Rule, alt: unknown, owner: Path): void {
-  checkText(form, [...owner, 'description'], alt, { max: 1024 });
-  const media = checkObject(form, path, value);
-  if (!media) return;
-  checkUrl(form, [...path, 'url'], media.url, { schemes: ['http', 'https', 'attachment'], required: true });
-  if (typeof media.url === 'string') checkReference(form, [...path, 'url'], media.url, rule);
-}
-
-function checkReference(form: Form, path: Path, url: string, rule: Rule): void {
-  if (!url.startsWith('attachment://') || rule.fileNames.has(url.slice('attachment://'.length))) return;
-  form.refuse(
-    path,
-    'UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND',
-    `The referenced attachment was not found: ${url}`,
-  );
 }
 
 function checkContainer(form: Form, path: Path, container: Json, rule: Rule): void {

@@ -1,3 +1,4 @@
+import { toBits } from '../permission-bits.ts';
 import { permissionsInChannel } from '../permissions.ts';
 import { channelView } from '../view/channel-view.ts';
 import { tellGuild } from './guilds.ts';
@@ -112,6 +113,15 @@ export function botPermissionsIn(world: World, channel: Channel): bigint {
   return permissionsOf(world, channel, world.bot.id);
 }
 
-// What Discord sends as app_permissions in DMs: view, send, embed, attach, history, mention, react, emoji.
-const DM_PERMISSIONS =
-  442_368n | (1n << 10n) | (1n << 11n) | (1n << 14n) | (1n << 15n) | (1n << 16n) | (1n << 6n);
+// What people and bots have in DMs.
+const DM_PERMISSIONS = toBits([
+  'AddReactions',
+  'ViewChannel',
+  'SendMessages',
+  'EmbedLinks',
+  'AttachFiles',
+  'ReadMessageHistory',
+  'MentionEveryone',
+  'UseExternalEmojis',
+  'UseApplicationCommands',
+]);

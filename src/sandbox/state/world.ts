@@ -34,7 +34,7 @@ export type World = {
   /** Set by the gateway. */
   dispatch: (dispatch: Dispatch) => void;
   /** Set by the driver: hears of every message made, changed or removed. */
-  heard: ((heard: Heard) => void)[];
+  readonly heard: Set<(heard: Heard) => void>;
 };
 
 export type Heard = { kind: 'created' | 'edited' | 'deleted'; channelId: string; messageId: string };
@@ -73,7 +73,7 @@ export function createWorld(clock: Clock, token: string, settings: WorldSettings
     interactionsByToken: new Map(),
     settings,
     dispatch: () => {},
-    heard: [],
+    heard: new Set(),
   };
 }
 

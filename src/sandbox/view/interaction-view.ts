@@ -1,3 +1,4 @@
+import { LARGEST_FILE } from '../rules/message-rules.ts';
 import { permissionsOf } from '../state/channels.ts';
 import { botIsIn } from '../state/guilds.ts';
 import type { Interaction } from '../state/interaction.ts';
@@ -32,7 +33,7 @@ export function interactionView(
     entitlement_sku_ids: [],
     authorizing_integration_owners: ownersOf(world, guild, user),
     context: contextOf(world, channel),
-    attachment_size_limit: 10 * 1024 * 1024,
+    attachment_size_limit: LARGEST_FILE,
   };
 }
 

@@ -1,0 +1,116 @@
+import { type PermissionSet, toBits } from '../permission-bits.ts';
+import * as channels from '../state/channels.ts';
+import { addMessage } from '../state/messages.ts';
+import { createThread, setThread } from '../state/threads.ts';
+import { ChannelType, type Guild, type Json, type Overwrite } from '../state/words.ts';
+import type { World } from '../state/world.ts';
+import { channelOf, guildOf, userOf } from './known.ts';
+import { channelSeenBy } from './people.ts';
+import { type SeenMessage, seen } from './seen-message.ts';
+import type { Named } from './servers.ts';
+
+/** `kind` is needed only for members: an id that is a role of the server is one. */
+export type OverwriteInput = {
+  id: string;
+  kind?: 'role' | 'member';
+  allow?: PermissionSet;
+  deny?: PermissionSet;
+};
+export type ChannelInput = {
+  name: string;
+  /** Default: text. */
+  type?: keyof typeof TYPES;
+  parent?: string;
+  topic?: string;
+  overwrites?: readonly OverwriteInput[];
+  /** Names of a forum's tags. */
+  tags?: readonly string[];
+  requiresTag?: boolean;
+};
+export type ThreadInput = {
+  name: string;
+  user: string;
+  /** Starts the thread from this message. */
+  message?: string;
+  tags?: readonly string[];
+  /** The first message. */
+  content?: string;
+};
+
+/** Channels, threads and what people write there. */
+export type Places = {
+  createChannel(server: string, input: ChannelInput): Named & { tags: Named[] };
+  setOverwrite(channel: string, overwrite: OverwriteInput): void;
+  renameChannel(channel: string, name: string): void;
+  deleteChannel(channel: string): void;
+  /** A thread, or a forum post, made by a member. */
+  createThread(channel: string, input: ThreadInput): Named;
+  setThread(thread: string, change: { archived?: boolean; locked?: boolean }): void;
+  /** A member writes. */
+  write(input: { user: string; channel: string; content: string; body?: Json }): SeenMessage;
+  /** The DM channel of a user and the bot. */
+  openDm(user: string): string;
+};
+
+const TYPES = {
+  text: ChannelType.text,
+  announcement: ChannelType.announcement,
+  forum: ChannelType.forum,
+  category: ChannelType.category,
+  voice: ChannelType.voice,
+} as const;
+
+/** The driver's part for places. */
+export function createPlaces(world: World): Places {
+  return {
+    createChannel: (server, input) => createChannel(world, server, input),
+    setOverwrite: (id, overwrite) => {
+      const channel = channelOf(world, id);
+      const guild = guildOf(world, channel.guildId ?? '');
+      channels.setOverwrite(world, channel, overwriteOf(guild, overwrite));
+    },
+    renameChannel: (id, name) => {
+      const channel = channelOf(world, id);
+      channel.name = name;
+      channels.tellChannel(world, channel, channel.thread ? 'THREAD_UPDATE' : 'CHANNEL_UPDATE');
+    },
+    deleteChannel: (id) => channels.deleteChannel(world, channelOf(world, id)),
+    createThread: (id, input) => startThread(world, id, input),
+    setThread: (id, change) => setThread(world, channelOf(world, id), change),
+    write: ({ user, channel, content, body }) => {
+      const place = channelSeenBy(world, user, channel);
+      return seen(world, addMessage(world, place, { authorId: user, body: { ...body, content } }));
+    },
+    openDm: (user) => channels.dmChannel(world, world.bot.id, userOf(world, user).id).id,
+  };
+}
+
+function createChannel(world: World, server: string, input: ChannelInput): Named & { tags: Named[] } {
+  const guild = guildOf(world, server);
+  const tags = (input.tags ?? []).map((name) => ({ id: world.nextId(), name, moderated: false }));
+  const channel = channels.createChannel(world, guild, {
+    name: input.name,
+    type: TYPES[input.type ?? 'text'],
+    parentId: input.parent ?? null,
+    topic: input.topic ?? null,
+    tags,
+    requiresTag: input.requiresTag ?? false,
+    overwrites: (input.overwrites ?? []).map((one) => overwriteOf(guild, one)),
+  });
+  return { id: channel.id, name: channel.name, tags };
+}
+
+function startThread(world: World, id: string, input: ThreadInput): Named {
+  const parent = channelSeenBy(world, input.user, id);
+  const guild = guildOf(world, parent.guildId ?? '');
+  const from = input.message ? parent.messages.get(input.message) : undefined;
+  const wanted = { name: input.name, ownerId: input.user, appliedTags: [...(input.tags ?? [])] };
+  const thread = createThread(world, guild, parent, wanted, from);
+  if (input.content) addMessage(world, thread, { authorId: input.user, body: { content: input.content } });
+  return { id: thread.id, name: thread.name };
+}
+
+function overwriteOf(guild: Guild, { id, kind, allow, deny }: OverwriteInput): Overwrite {
+  const isRole = kind ? kind === 'role' : guild.roles.has(id);
+  return { id, type: isRole ? 0 : 1, allow: toBits(allow ?? 0n), deny: toBits(deny ?? 0n) };
+}

@@ -1,0 +1,93 @@
+import type { Gateway } from '../gateway/gateway.ts';
+import { isThread } from '../permissions.ts';
+import { type Message, MessageFlag } from '../state/words.ts';
+import type { Heard, World } from '../state/world.ts';
+import { channelSeenBy, isSeenBy } from './people.ts';
+import { type SeenMessage, seen } from './seen-message.ts';
+
+/** What people see, and ways to wait for it. `patience` is real ms; 20,000 where absent. */
+export type Reading = {
+  /** A channel as this person sees it, oldest first: ephemerals only to their asker. */
+  read(user: string, channel: string): SeenMessage[];
+  /** Everything in a channel whoever looks, oldest first. */
+  allMessages(channel: string): SeenMessage[];
+  /** Threads and forum posts of a channel, oldest first. */
+  threadsOf(channel: string): { id: string; name: string; archived: boolean; tags: readonly string[] }[];
+  /** Resolves with the channel's `count` newest messages as soon as it has that many (loading ones not counted). */
+  messages(channel: string, count: number, patience?: number): Promise<SeenMessage[]>;
+  /** The next message that is written into the channel after this call. */
+  nextMessage(channel: string, patience?: number): Promise<SeenMessage>;
+  /** Calls `listener` for every message that the bot writes or edits, anywhere. Returns how to stop. */
+  onMessage(listener: (message: SeenMessage, kind: 'created' | 'edited') => void): () => void;
+  /** Resolves when a bot is connected. */
+  untilConnected(patience?: number): Promise<void>;
+  /** Resolves when a command of this name is registered, global or in a server. */
+  untilCommand(name: string, patience?: number): Promise<void>;
+  /** Resolves with the first answer of `check` that is not undefined; tried after every change. */
+  until<T>(what: string, check: () => T | undefined, patience?: number): Promise<T>;
+  /** Names of the registered commands. */
+  commandNames(): string[];
+};
+
+/** The reading part of the driver. */
+export function createReading(world: World, gateway: Gateway): Reading {
+  const { until } = world.bell;
+  const logOf = (channel: string) => world.channels.get(channel)?.messages.all() ?? [];
+  const names = () => [...world.commands.values()].map((one) => String(one.body.name));
+
+  return {
+    read: (user, channel) => {
+      const all = channelSeenBy(world, user, channel).messages.all();
+      return all.filter((one) => isSeenBy(one, user)).map((one) => seen(world, one));
+    },
+    allMessages: (channel) => logOf(channel).map((one) => seen(world, one)),
+    threadsOf: (channel) => threadsOf(world, channel),
+    messages: (channel, count, patience) => {
+      const newest = () => newestComplete(logOf(channel), count)?.map((one) => seen(world, one));
+      return until(`${count} messages in ${channel}`, newest, patience);
+    },
+    nextMessage: (channel, patience) => {
+      const already = logOf(channel).length;
+      const next = () =>
+        logOf(channel)
+          .slice(already, already + 1)
+          .map((one) => seen(world, one))[0];
+      return until(`a message in ${channel}`, next, patience);
+    },
+    onMessage: (listener) => hearBot(world, listener),
+    untilConnected: async (patience) => {
+      await until('the bot', () => (gateway.connected > 0 ? true : undefined), patience);
+    },
+    untilCommand: async (name, patience) => {
+      await until(`the command "${name}"`, () => names().find((one) => one === name), patience);
+    },
+    until,
+    commandNames: names,
+  };
+}
+
+function newestComplete(log: readonly Message[], count: number): Message[] | undefined {
+  if (log.length < count) return undefined;
+  const complete = log.filter((one) => (one.flags & MessageFlag.loading) === 0);
+  return complete.length < count ? undefined : complete.slice(-count);
+}
+
+function threadsOf(world: World, parent: string): ReturnType<Reading['threadsOf']> {
+  const threads = [...world.channels.values()].filter((one) => isThread(one) && one.parentId === parent);
+  return threads.map((one) => ({
+    id: one.id,
+    name: one.name,
+    archived: one.thread?.archived ?? false,
+    tags: one.thread?.appliedTags ?? [],
+  }));
+}
+
+function hearBot(world: World, listener: Parameters<Reading['onMessage']>[0]): () => void {
+  const heard = ({ kind, channelId, messageId }: Heard) => {
+    const message = world.channels.get(channelId)?.messages.get(messageId);
+    if (kind === 'deleted' || message?.authorId !== world.bot.id) return;
+    listener(seen(world, message), kind);
+  };
+  world.heard.add(heard);
+  return () => world.heard.delete(heard);
+}

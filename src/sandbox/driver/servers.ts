@@ -1,0 +1,85 @@
+import type { PermissionSet } from '../permission-bits.ts';
+import * as guilds from '../state/guilds.ts';
+import type { World } from '../state/world.ts';
+import { guildOf, roleOf, userOf } from './known.ts';
+
+export type Named = { id: string; name: string };
+export type UserTraits = { acceptsDms?: boolean; hasInstalledApp?: boolean; locale?: string };
+export type MemberInput = {
+  name: string;
+  /** An existing user's id; a new one where absent. */
+  user?: string;
+  roles?: readonly string[];
+  /** Given by a role of their own. */
+  permissions?: PermissionSet;
+};
+
+/** Servers, the people in them, and the bot's coming and going. */
+export type Servers = {
+  createUser(name: string, traits?: UserTraits): Named;
+  setUser(user: string, traits: UserTraits): void;
+  /** A server and its owner. The role @everyone has the server's id. */
+  createServer(input: { name: string; owner?: string }): Named & { ownerId: string };
+  renameServer(server: string, name: string): void;
+  /** AutoMod: messages with one of these words are refused with 200000. */
+  forbidWords(server: string, words: readonly string[]): void;
+  createRole(server: string, input: { name: string; permissions?: PermissionSet }): Named;
+  setRolePermissions(server: string, role: string, permissions: PermissionSet): void;
+  deleteRole(server: string, role: string): void;
+  addMember(server: string, input: MemberInput): Named;
+  removeMember(server: string, user: string): void;
+  setMemberRoles(server: string, user: string, roles: readonly string[]): void;
+  /** Adds the bot with a role that has these permissions; returns the role's id. */
+  inviteBot(server: string, permissions: PermissionSet): string;
+  kickBot(server: string): void;
+  /** An outage of this server alone. */
+  setServerAvailable(server: string, available: boolean): void;
+};
+
+/** The driver's part for servers. */
+export function createServers(world: World): Servers {
+  const guild = (id: string) => guildOf(world, id);
+  return {
+    createUser: (name, traits) => ({ id: guilds.createUser(world, name, traits).id, name }),
+    setUser: (user, traits) => {
+      Object.assign(userOf(world, user), traits);
+    },
+    createServer: ({ name, owner }) => {
+      const founder = owner ? userOf(world, owner) : guilds.createUser(world, `owner of ${name}`);
+      return { id: guilds.createGuild(world, name, founder).id, name, ownerId: founder.id };
+    },
+    renameServer: (server, name) => guilds.renameGuild(world, guild(server), name),
+    forbidWords: (server, words) => {
+      guild(server).forbiddenWords = [...words];
+    },
+    createRole: (server, { name, permissions }) => {
+      const role = guilds.createRole(world, guild(server), name, permissions ?? 0n);
+      return { id: role.id, name };
+    },
+    setRolePermissions: (server, role, permissions) =>
+      guilds.setRolePermissions(world, guild(server), roleOf(guild(server), role), permissions),
+    deleteRole: (server, role) => guilds.deleteRole(world, guild(server), roleOf(guild(server), role)),
+    addMember: (server, input) => addMember(world, server, input),
+    removeMember: (server, user) => {
+      guild(server).members.delete(user);
+    },
+    setMemberRoles: (server, user, roles) => {
+      const member = guild(server).members.get(user);
+      if (!member) throw new Error(`The user ${user} is no member of ${server}.`);
+      guilds.setMemberRoles(world, guild(server), member, [...roles]);
+    },
+    inviteBot: (server, permissions) => guilds.inviteBot(world, guild(server), permissions).id,
+    kickBot: (server) => guilds.kickBot(world, guild(server)),
+    setServerAvailable: (server, available) => guilds.setAvailable(world, guild(server), available),
+  };
+}
+
+function addMember(world: World, server: string, input: MemberInput): Named {
+  const guild = guildOf(world, server);
+  const user = input.user ? userOf(world, input.user) : guilds.createUser(world, input.name);
+  const roles = [...(input.roles ?? [])];
+  if (input.permissions !== undefined)
+    roles.push(guilds.createRole(world, guild, input.name, input.permissions).id);
+  guilds.joinGuild(world, guild, user, roles);
+  return { id: user.id, name: user.username };
+}

@@ -1,0 +1,34 @@
+import { addressOf } from '../gateway/sessions.ts';
+import type { Route } from '../http/router.ts';
+import { botIsIn } from '../state/guilds.ts';
+import type { World } from '../state/world.ts';
+import { channelRoutes } from './channel-routes.ts';
+import { commandRoutes } from './command-routes.ts';
+import { gatewayRoutes } from './gateway-routes.ts';
+import { guildRoutes } from './guild-routes.ts';
+import { interactionRoutes } from './interaction-routes.ts';
+import { messageRoutes } from './message-routes.ts';
+import { threadRoutes } from './thread-routes.ts';
+import { webhookRoutes } from './webhook-routes.ts';
+
+/** How many guilds Discord recommends for a shard. */
+const GUILDS_A_SHARD = 2000;
+
+/** All of REST. `identifiesLeft`: of the 1000 a day. */
+export function routesOf(world: World, identifiesLeft: () => number): readonly Route[] {
+  const guilds = () => [...world.guilds.values()].filter((guild) => botIsIn(world, guild)).length;
+  return [
+    ...gatewayRoutes(
+      () => addressOf(world),
+      () => Math.max(1, Math.ceil(guilds() / GUILDS_A_SHARD)),
+      identifiesLeft,
+    ),
+    ...messageRoutes,
+    ...threadRoutes,
+    ...channelRoutes,
+    ...guildRoutes,
+    ...commandRoutes,
+    ...interactionRoutes,
+    ...webhookRoutes,
+  ];
+}
