@@ -5,14 +5,15 @@ import type { MatchDocument } from '#src/match/filter.ts';
 export type ReadLine<T> = { ok: true; value: T; remark: string | null } | { ok: false; problem: string };
 
 export type LineId = string | number;
-export type FilterLine = { id: LineId; filter: string };
+/** `filter` is null when the line has none: its id can still be told. */
+export type FilterLine = { id: LineId; filter: string | null };
 export type PaperLine = { id: LineId; document: MatchDocument };
 
 const id = z.union([z.string(), z.number()]);
 const strings = z.array(z.string()).nullish();
 const figure = z.number().nullish();
 
-const filterSchema = z.object({ id, filter: z.string() });
+const filterSchema = z.object({ id, filter: z.string().nullable().catch(null) });
 
 const paperSchema = z.object({
   id,
@@ -30,7 +31,8 @@ const paperSchema = z.object({
 
 /** `{"id","filter"}`. */
 export function readFilterLine(line: string): ReadLine<FilterLine> {
-  return readLine(line, filterSchema);
+  const read = readLine(line, filterSchema);
+  return read.ok && read.value.filter === null ? { ...read, remark: 'the filter is missing' } : read;
 }
 
 /** A paper; a published day that cannot be read is left unknown, with a remark. */

@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { systemClock } from '#src/foundation/clock.ts';
-import { type Condition, holds, prepareDocument, prepareFilter } from '#src/match/explain.ts';
-import type { FilterError } from '#src/match/filter.ts';
+import type { FilterError, Parsed } from '#src/match/filter.ts';
+import { createFilterIndex, type FilterIndex } from '#src/match/filter-index.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
 import { noTopics, readTopicCatalogue, type TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { type LineId, type ReadLine, readFilterLine, readPaperLine } from './match-lines.ts';
@@ -20,8 +20,17 @@ FILTERS lines {"id","filter"}; PAPERS lines {"id","title","abstract","authors":[
 
 const TOPICS = new URL('../../config/topics.json', import.meta.url);
 
+const MISSING: Parsed = {
+  ok: false,
+  error: { position: 0, message: 'The filter is missing.', proposal: null },
+};
+
+// After so many papers the index knows which words are rare, and lays its filters out by that.
+const LEARNT_AFTER = 256;
+
 type Job = { filters: string; papers: string; now: number };
-type KnownFilter = { id: LineId; condition: Condition };
+/** The good filters: in the index under their place among `ids`. */
+type KnownFilters = { ids: readonly LineId[]; index: FilterIndex };
 type Report = (sentence: string) => void;
 
 process.exitCode = await run(process.argv.slice(2));
@@ -72,29 +81,31 @@ async function readTopics(report: Report): Promise<TopicCatalogue> {
   }
 }
 
-async function readFilters(file: string, topics: TopicCatalogue, report: Report): Promise<KnownFilter[]> {
-  const known: KnownFilter[] = [];
+async function readFilters(file: string, topics: TopicCatalogue, report: Report): Promise<KnownFilters> {
+  const ids: LineId[] = [];
+  const index = createFilterIndex();
   for await (const { id, filter } of linesOf(file, readFilterLine, report)) {
-    const parsed = parseFilter(filter, { topics });
-    if (parsed.ok) known.push({ id, condition: prepareFilter(parsed.filter) });
+    const parsed = filter === null ? MISSING : parseFilter(filter, { topics });
+    if (parsed.ok) index.add(String(ids.push(id) - 1), parsed.filter);
     else
-      await print({
-        filter: id,
-        error: { message: sentenceOf(parsed.error), position: parsed.error.position },
-      });
+      await print([
+        { filter: id, error: { message: sentenceOf(parsed.error), position: parsed.error.position } },
+      ]);
   }
-  return known;
+  return { ids, index };
 }
 
 function sentenceOf({ message, proposal }: FilterError): string {
   return proposal === null ? message : `${message} Try: ${proposal}`;
 }
 
-async function matchPapers(job: Job, known: readonly KnownFilter[], report: Report): Promise<void> {
+async function matchPapers(job: Job, { ids, index }: KnownFilters, report: Report): Promise<void> {
+  let papers = 0;
   for await (const { id, document } of linesOf(job.papers, readPaperLine, report)) {
-    const read = prepareDocument(document);
-    for (const filter of known)
-      if (holds(filter.condition, read, job.now)) await print({ filter: filter.id, paper: id });
+    if (++papers === LEARNT_AFTER) index.renew();
+    const places = index.match(document, job.now).map(Number);
+    await print(places.sort((a, b) => a - b).map((place) => ({ filter: ids[place], paper: id })));
+    index.tend();
   }
 }
 
@@ -120,6 +131,7 @@ async function* linesOf<T>(
   }
 }
 
-async function print(line: object): Promise<void> {
-  if (!process.stdout.write(`${JSON.stringify(line)}\n`)) await once(process.stdout, 'drain');
+async function print(lines: readonly object[]): Promise<void> {
+  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+  if (text !== '' && !process.stdout.write(text)) await once(process.stdout, 'drain');
 }
