@@ -12,8 +12,10 @@ export type Database = {
   /**
    * All of `work` or nothing. A nested call joins the outer transaction: when it throws, its own writes are
    * undone, and the outer one goes on if it catches. `work` must not wait. Throws FatalError on a full disk and the like.
+   * What is written `soon` survives the end of the process at once, and a power failure from the next lasting
+   * transaction on: for what can be found out again.
    */
-  transaction<T>(work: () => T): T;
+  transaction<T>(work: () => T, lasting?: 'now' | 'soon'): T;
   /** Runs the room's migrations that this file has not seen yet, in order, each once. Never edit a released one. */
   migrate(room: string, migrations: readonly string[]): void;
   close(): void;
@@ -73,10 +75,21 @@ export function openDatabase(file: string): Database {
     }
   };
 
-  const transaction = <T>(work: () => T): T =>
-    depth === 0
-      ? within('BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK', work)
-      : within('SAVEPOINT nested', 'RELEASE nested', 'ROLLBACK TO nested; RELEASE nested', work);
+  const outermost = <T>(work: () => T): T => within('BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK', work);
+  const nested = <T>(work: () => T): T =>
+    within('SAVEPOINT nested', 'RELEASE nested', 'ROLLBACK TO nested; RELEASE nested', work);
+
+  const transaction = <T>(work: () => T, lasting: 'now' | 'soon' = 'now'): T => {
+    if (depth > 0) return nested(work);
+    if (lasting === 'now') return outermost(work);
+    // Without a sync of its own: in WAL mode nothing is torn by that, and the order of commits is kept.
+    connection.exec('PRAGMA synchronous = NORMAL');
+    try {
+      return outermost(work);
+    } finally {
+      connection.exec('PRAGMA synchronous = FULL');
+    }
+  };
 
   const migrate = (room: string, migrations: readonly string[]): void => {
     transaction(() => {

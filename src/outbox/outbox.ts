@@ -64,9 +64,12 @@ export type HeldChannel = {
   since: number;
 };
 
+// A power failure may take back what a receipt told (a post is then in doubt again) or that a post was packed (then it
+// was not attempted), never a promise or an attempt.
+
 /**
- * Every method is one durable transaction, and joins an outer one. Instants are UTC milliseconds. Throws FatalError
- * when the database cannot be written; then nothing of the call is kept.
+ * Every method is one transaction, and joins an outer one. Promises and attempts are durable when they return. Instants are UTC milliseconds.
+ * Throws FatalError when the database cannot be written; then nothing of the call is kept.
  */
 export type Outbox = {
   /** Promises a paper to a channel, once for ever. In a channel on hold the promise is held at once. */
@@ -85,6 +88,8 @@ export type Outbox = {
   ready(now: number, limit: number): Post[];
   /** Must be called before the post is handed to Discord. Null when it must not be sent (any more). */
   attempt(postId: number, now: number): Post | null;
+  /** The same for many at the price of one. Those that must not be sent are left out. */
+  attemptAll(postIds: readonly number[], now: number): Post[];
   /** What became of the attempt. A post that is not under way is left as it is. */
   settle(postId: number, receipt: Receipt, now: number): Settled | null;
   /** Posts that may have been sent, also by a process that crashed, whose time for a check has come. */
@@ -134,15 +139,18 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
     for (const post of posts.underWay()) settlement.apply(post, afterCrash(post, now, patience), now);
   });
 
+  const attemptAll = (postIds: readonly number[], at: number): Post[] =>
+    db.transaction(() => postIds.filter((id) => posts.attempt(id, at)).map((id) => posts.get(id) as Post));
+
   return {
     promise: (promise) => (promises.add(promise) ? 'promised' : 'already'),
     isPromised: promises.has,
     due(at, limit) {
-      const round = db.transaction(() => promises.due(at, limit, lastServer));
+      const round = db.transaction(() => promises.due(at, limit, lastServer), 'soon');
       lastServer = round.last;
       return round.due;
     },
-    pack: (place, kind, papers, at) => db.transaction(() => settlement.pack(place, kind, papers, at)),
+    pack: (place, kind, papers, at) => db.transaction(() => settlement.pack(place, kind, papers, at), 'soon'),
     packNotice: (place, key, text, at) =>
       db.transaction(() => {
         if (posts.byNonce(nonceOf(place.channelId, 'notice', key))) return null;
@@ -151,13 +159,14 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
         );
       }),
     ready: posts.ready,
-    attempt: (postId, at) => (posts.attempt(postId, at) ? posts.get(postId) : null),
+    attempt: (postId, at) => attemptAll([postId], at)[0] ?? null,
+    attemptAll,
     settle: (postId, receipt, at) =>
       db.transaction(() => {
         const post = posts.get(postId);
         if (post?.state !== 'attempted') return null;
         return settlement.apply(post, afterReceipt(post, receipt, at, patience), at);
-      }),
+      }, 'soon'),
     unsettled: (at, limit) =>
       posts.unsettled(at, limit).map((post) => ({ post, check: checkOf(post, at, patience) })),
     settleReadBack: (postId, found, at) =>
@@ -165,7 +174,7 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
         const post = posts.get(postId);
         if (post?.state !== 'unknown') return null;
         return settlement.apply(post, afterReadBack(post, found, at), at);
-      }),
+      }, 'soon'),
 
     hold: ({ channelId, serverId }, hold, at) =>
       db.transaction(() => settlement.hold({ channelId, serverId }, hold, at)),

@@ -15,6 +15,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+function fail(): never {
+  throw new Error('failed');
+}
+
 const count = (db: ReturnType<typeof openDatabase>) =>
   db.prepare<{ n: number }>('SELECT count(*) AS n FROM t').get()?.n;
 
@@ -62,6 +66,16 @@ describe('the database file', () => {
       expect(inner).toThrow('inner stop');
     });
     expect(db.prepare('SELECT a FROM t').all()).toEqual([{ a: 'outer' }]);
+  });
+
+  it('syncs the disk for each transaction, and spares that only where it may come soon', () => {
+    const db = openDatabase(file);
+    const synchronous = () => db.prepare<{ synchronous: number }>('PRAGMA synchronous').get()?.synchronous;
+    const [FULL, NORMAL] = [2, 1];
+    expect(db.transaction(synchronous)).toBe(FULL);
+    expect(db.transaction(synchronous, 'soon')).toBe(NORMAL);
+    expect(() => db.transaction(() => fail(), 'soon')).toThrow('failed');
+    expect(synchronous()).toBe(FULL);
   });
 
   it('refuses work that waits, and keeps nothing of it', () => {

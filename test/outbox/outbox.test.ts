@@ -130,6 +130,18 @@ describe('a post', () => {
     expect(outbox.attempt(post.id, NOON + MINUTE)).toBeNull();
   });
 
+  it('can be attempted together with others; what must not be sent is left out', () => {
+    const [a, b] = [packed(['a']), packed(['b'])];
+    outbox.settle(attempted(['c']).id, delivered, NOON);
+    outbox.hold({ channelId: 'c2', serverId: 's1' }, { code: 'channel-gone', reason: 'gone' }, NOON);
+    const ids = [a.id, b.id, 3, 99];
+    expect(outbox.attemptAll(ids, NOON).map(({ papers, state }) => [papers, state])).toEqual([
+      [['a'], 'attempted'],
+      [['b'], 'attempted'],
+    ]);
+    expect(outbox.attemptAll(ids, NOON)).toEqual([]);
+  });
+
   it('that Discord puts off waits until then', () => {
     const post = attempted(['a']);
     outbox.settle(post.id, { kind: 'later', at: NOON + MINUTE, reason: '429' }, NOON);

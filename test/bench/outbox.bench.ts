@@ -1,0 +1,125 @@
+import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Database, openDatabase } from '#src/foundation/database.ts';
+import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
+import { type BenchLine, type BenchOptions, heldBytes, median } from './bench.ts';
+
+const NOW = Date.UTC(2026, 2, 2, 12);
+/** What address.ts keeps with a promise. */
+const WHY = {
+  filters: ['diffusion OR "score matching"'],
+  news: {
+    kind: 'rising',
+    rising: { at: NOW, from: 1.5, heat: 3.05, reason: { kind: 'votes', place: 2, papers: 40, votes: 34 } },
+  },
+  votes: 34,
+};
+
+/** What promising, waiting and sending cost, in a file, with every transaction durable. */
+export async function* run({ quick }: BenchOptions): AsyncIterable<BenchLine> {
+  const folder = mkdtempSync(join(tmpdir(), 'paperboy-outbox-'));
+  const db = openDatabase(join(folder, 'outbox.db'));
+  try {
+    yield* promising(db, folder, quick ? 2000 : 40_000);
+  } finally {
+    db.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function* promising(db: Database, folder: string, channels: number): Iterable<BenchLine> {
+  const outbox = openOutbox(db, NOW);
+  const before = heldBytes();
+  const rounds = ['p1', 'p2', 'p3'].map((paper) => promiseToAll(db, outbox, paper, channels));
+  const cpu = median(rounds.map(({ cpu }) => cpu));
+  const wall = median(rounds.map(({ wall }) => wall));
+  const note = `one paper, ${channels} channels, one transaction; processor time is what others on the machine do not change`;
+  yield {
+    case: `promise to ${channels} channels`,
+    metric: 'cpu_us_per_promise',
+    value: cpu,
+    goal: { max: 20 },
+    note,
+  };
+  yield { case: `promise to ${channels} channels`, metric: 'ms', value: (wall * channels) / 1000 };
+
+  const waiting = channels * 3;
+  yield {
+    case: `${waiting} waiting`,
+    metric: 'held_MB',
+    value: (heldBytes() - before) / 1e6,
+    goal: { max: 5 },
+  };
+  const reads = Array.from({ length: 50 }, () => timed(() => outbox.due(NOW, 50)));
+  yield { case: `due(50) of ${waiting} waiting`, metric: 'ms_p50', value: median(reads), goal: { max: 5 } };
+  yield { case: `backlog of ${waiting} waiting`, metric: 'ms', value: timed(() => outbox.backlog()) };
+  yield* sending(outbox, folder);
+}
+
+function* sending(outbox: Outbox, folder: string): Iterable<BenchLine> {
+  const took = Array.from({ length: 4 }, () => outbox.due(NOW, 50)).flatMap((due) =>
+    due.map(({ serverId, channelId, lane, promises }) =>
+      timed(() => {
+        const place = { serverId, channelId, kind: 'message' } as const;
+        const post = outbox.pack(
+          place,
+          lane,
+          promises.map(({ paper }) => paper),
+          NOW,
+        );
+        outbox.attempt(post?.id ?? 0, NOW);
+        outbox.settle(post?.id ?? 0, { kind: 'delivered', messageId: '1', channelId }, NOW);
+      }),
+    ),
+  );
+  const floor = median(Array.from({ length: 50 }, () => oneSync(folder)));
+  const note =
+    'three transactions, of which the attempt is durable; floor: 4 KB and fdatasync on the same disk';
+  yield { case: 'pack, attempt, settle', metric: 'ms_p50', value: median(took), rivals: { floor }, note };
+}
+
+function promiseToAll(
+  db: Database,
+  outbox: Outbox,
+  paper: string,
+  channels: number,
+): { cpu: number; wall: number } {
+  const cpuBefore = process.cpuUsage();
+  const ms = timed(() =>
+    db.transaction(() => {
+      for (let i = 0; i < channels; i++) promiseTo(outbox, i, paper);
+    }),
+  );
+  const { user, system } = process.cpuUsage(cpuBefore);
+  return { cpu: (user + system) / channels, wall: (ms * 1000) / channels };
+}
+
+function promiseTo(outbox: Outbox, channel: number, paper: string): void {
+  const [serverId, channelId] = [snowflake(channel >> 2), snowflake(channel + 1e6)];
+  const subscriptions = ['abc234'];
+  const decided = { why: WHY, score: 3, lane: 'card', decidedAt: NOW, dueAt: NOW } as const;
+  outbox.promise({ serverId, channelId, paper, subscriptions, ...decided });
+}
+
+/** Nineteen digits in no order, as Discord's ids of servers that joined at different times. */
+function snowflake(n: number): string {
+  return `11${String((n * 2_654_435_761) % 1e9).padStart(9, '0')}${String(n).padStart(8, '0')}`;
+}
+
+function oneSync(folder: string): number {
+  const file = openSync(join(folder, 'floor'), 'w');
+  const page = new Uint8Array(4096);
+  const ms = timed(() => {
+    writeSync(file, page);
+    fdatasyncSync(file);
+  });
+  closeSync(file);
+  return ms;
+}
+
+function timed(work: () => unknown): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
