@@ -35,10 +35,12 @@ const categories = z
       .min(1),
   );
 
-const positive = (name: string, fallback: number) =>
+/** Rises of a paper's heat are told from 1 on, in steps of 0.05 (docs/trend.md). */
+const theta = (fallback: number) =>
   z.coerce
-    .number({ error: `must be a ${name}` })
-    .positive(`must be a ${name} above 0`)
+    .number({ error: 'must be a number from 1 to 10' })
+    .min(1, 'must be at least 1')
+    .max(10, 'must be at most 10')
     .default(fallback);
 const count = (fallback: number) =>
   z.coerce
@@ -70,10 +72,10 @@ const schema = z.object({
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' })
     .default('info'),
-  TREND_SURE: positive('number', 3.5),
-  TREND_BALANCED: positive('number', 3),
-  TREND_EARLY: positive('number', 2.5),
-  TREND_WIDE: positive('number', 1.5),
+  TREND_SURE: theta(3.5),
+  TREND_BALANCED: theta(3),
+  TREND_EARLY: theta(2.5),
+  TREND_WIDE: theta(1.5),
   NONCE_WINDOW_SECONDS: count(120),
   LIVING_CARD_HOURS: count(48),
   SUBSCRIPTIONS_PER_CHANNEL: count(25),

@@ -34,6 +34,7 @@ import type { Source } from '#src/source/source.ts';
 import { createSources, userAgent } from '#src/source/sources.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { startTimetable, type Timetable } from '#src/timetable/timetable.ts';
+import type { Notch } from '#src/trend/dial.ts';
 import { createTrendRule, TREND_SETTINGS } from '#src/trend/trend-rule.ts';
 
 /** What the house needs from outside. Stories pass a fake clock and their own sources; main.ts the real ones. */
@@ -84,7 +85,7 @@ export function buildHouse(config: Config, outside: Outside): House {
   const questions = createQuestionStore(openKeyv(db, 'questions'));
   const search = openPaperSearch(archive);
   const topics = readTopicCatalogue(topicList);
-  const trend = createTrendRule(TREND_SETTINGS);
+  const trend = createTrendRule({ ...TREND_SETTINGS, notches: notchesOf(config) });
   const parse = (filter: string) => parseFilter(filter, { topics });
   const failure = Promise.withResolvers<never>();
   failure.promise.catch(() => {});
@@ -189,6 +190,11 @@ export function buildHouse(config: Config, outside: Outside): House {
     },
     close: () => db.close(),
   };
+}
+
+function notchesOf(config: Config): Record<Notch, number> {
+  const { TREND_SURE: sure, TREND_BALANCED: balanced, TREND_EARLY: early, TREND_WIDE: wide } = config;
+  return { sure, balanced, early, wide };
 }
 
 function sourcesFor(config: Config, outside: Outside, closing: AbortSignal): readonly Source[] {

@@ -30,6 +30,7 @@ try {
 }
 
 async function main(config: Config, log: Log): Promise<void> {
+  const signal = stopSignal();
   const version: string = JSON.parse(
     readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
   ).version;
@@ -39,7 +40,7 @@ async function main(config: Config, log: Log): Promise<void> {
     ...{ version, clock: systemClock, log, fetch },
     sources: scene ? 'sample' : undefined,
   });
-  const gateway = await openGateway({
+  const connecting = openGateway({
     token: config.DISCORD_TOKEN ?? scene?.token ?? '',
     apiUrl: scene?.url ?? config.DISCORD_API_URL,
     clock: systemClock,
@@ -48,12 +49,15 @@ async function main(config: Config, log: Log): Promise<void> {
     components,
     events: house.events,
   });
+  // Asked to stop before Discord let the bot in: nothing is in hand.
+  const gateway = await Promise.race([connecting, signal.then(() => null)]);
+  if (!gateway) process.exit(0);
   gateway.serve((await house.open({ ...gateway, missingPermissions })).services);
   const pages = await servePages(config.HTTP_ADDRESS, house.pages);
   log.info({ name: gateway.botName, invite: gateway.inviteLink, port: pages.port }, 'Paperboy is ready');
   void scene?.play(log);
 
-  log.info({ signal: await Promise.race([stopSignal(), gateway.lost, house.failed]) }, 'stopping');
+  log.info({ signal: await Promise.race([signal, gateway.lost, house.failed]) }, 'stopping');
   const enough = setTimeout(() => process.exit(0), LAST_MS);
   await Promise.all([house.stop(), gateway.close(LAST_MS - 1000)]);
   await Promise.all([pages.close(), scene?.close()]);

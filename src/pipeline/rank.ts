@@ -4,8 +4,8 @@ import type { TrendRule } from '#src/trend/trend-rule.ts';
 
 const CURSOR = 'ranked look';
 const PAGE = 100;
-/** The rule remembers 30 batch days and reads a batch for four: what is older cannot matter to it. */
-const MEMORY_DAYS = 40;
+/** A budget looks back 90 batch days, over weekends and holidays: what is older cannot matter to the rule. */
+const MEMORY_DAYS = 150;
 const DAY = 86_400_000;
 
 /**

@@ -5,7 +5,7 @@
  */
 import type { Look } from '#src/paper/sighting.ts';
 import { type BatchView, createBatchReader, type Refused } from './batch-view.ts';
-import { type Dial, HEAT_STEP, LOWEST_THETA, NOTCHES, onStep } from './dial.ts';
+import { type Dial, HEAT_STEP, LOWEST_THETA, NOTCHES, type Notch, onStep } from './dial.ts';
 import { type HeatSettings, heatOf } from './heat.ts';
 import { createPace } from './pace.ts';
 import { createPeakBook, type Peak } from './peak-book.ts';
@@ -25,6 +25,8 @@ export type TrendSettings = HeatSettings & {
   /** Entering the first so many places of Hugging Face's own trending list is a rise to `rankHeat`. */
   firstRanks: number;
   rankHeat: number;
+  /** The heat from which each notch hears of a paper, taken down to a whole step. */
+  notches: Readonly<Record<Notch, number>>;
   /** Only rises to this heat or above are told, each time a whole step is reached; step 0: every rise. */
   tellFrom: number;
   tellStep: number;
@@ -44,6 +46,7 @@ export const TREND_SETTINGS: TrendSettings = {
   mostVotes: 50_000,
   firstRanks: 10,
   rankHeat: NOTCHES.balanced,
+  notches: NOTCHES,
   tellFrom: LOWEST_THETA,
   tellStep: HEAT_STEP,
 };
@@ -158,7 +161,10 @@ export function createTrendRule(settings: TrendSettings = TREND_SETTINGS): Trend
       if (look.list === 'trending') return observeRanking(look);
       return [];
     },
-    thetaFor: (dial) => (typeof dial === 'string' ? NOTCHES[dial] : peaks.thetaFor(dial.perDay)),
+    thetaFor: (dial) =>
+      typeof dial === 'string'
+        ? onStep(settings.notches[dial], settings.tellStep)
+        : peaks.thetaFor(dial.perDay),
     heat: (paper) => papers.get(paper)?.heat ?? null,
     peaks: (since) => peaks.since(Math.floor(since / DAY)),
     refused: batches.refused,
