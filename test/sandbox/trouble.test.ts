@@ -1,6 +1,7 @@
 import { type Client, type Interaction, REST, Routes } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CloseCode } from '#src/sandbox/gateway/codes.ts';
+import { populate } from '#src/sandbox/populate.ts';
 import { callerOf } from './discord-caller.ts';
 import { connect, someServer } from './some-server.ts';
 
@@ -65,6 +66,16 @@ describe('a connection', () => {
     );
     expect(await closeCodeOf(sandbox.url, { token: sandbox.token, intents: 1, shard: [1, 1] })).toBe(
       CloseCode.invalidShard,
+    );
+  });
+
+  test('needs shards from the 2501st server on', async () => {
+    const { sandbox, driver } = place;
+    populate(driver, { servers: 2499, channels: 0 });
+    expect(await guildsAtReady(sandbox.url, { token: sandbox.token, intents: 1 })).toHaveLength(2500);
+    populate(driver, { servers: 1, channels: 0 });
+    expect(await closeCodeOf(sandbox.url, { token: sandbox.token, intents: 1 })).toBe(
+      CloseCode.shardingRequired,
     );
   });
 

@@ -4,10 +4,16 @@ import type { Channel, Json, User } from '../state/words.ts';
 import type { World } from '../state/world.ts';
 import { resolvedView } from '../view/interaction-view.ts';
 
-type Fields = Record<string, string | readonly string[]>;
+export type ModalFields = Record<string, string | readonly string[]>;
 
 /** A MODAL_SUBMIT's data. Throws for fields the modal lacks and for required ones left empty. */
-export function modalAnswer(world: World, user: User, place: Channel, modal: Json, fields: Fields): Json {
+export function modalAnswer(
+  world: World,
+  user: User,
+  place: Channel,
+  modal: Json,
+  fields: ModalFields,
+): Json {
   const known = new Set<string>();
   const fill = (component: Json): Json => {
     known.add(String(component.custom_id));

@@ -23,6 +23,13 @@ export function isSeenBy(message: Message, userId: string): boolean {
   return message.onlyFor === null || message.onlyFor === userId;
 }
 
+/** The message that this person points at; throws when they do not see it. */
+export function messageSeenBy(world: World, at: { user: string; channel: string; message: string }): Message {
+  const message = channelSeenBy(world, at.user, at.channel).messages.get(at.message);
+  if (message && isSeenBy(message, at.user)) return message;
+  throw new Error(`The user ${at.user} sees no message ${at.message} there.`);
+}
+
 /**
  * The command that a client offers this person under that name here; guild commands go before global ones.
  * Throws when there is none, or when it is not for them or not for this place.

@@ -1,12 +1,11 @@
 import type { WebSocket } from 'ws';
 import type { Dispatch } from '../state/world.ts';
-import { Opcode } from './codes.ts';
+import { Intent, Opcode } from './codes.ts';
 
 /** A bot's session: it outlives its socket, and replays what was missed to a RESUME. */
 export type Session = {
   readonly id: string;
   readonly shard: readonly [number, number];
-  readonly intents: number;
   readonly seq: number;
   /** Sends, or keeps until the session is resumed. */
   dispatch(event: string, payload: unknown): void;
@@ -14,8 +13,10 @@ export type Session = {
   confirm(seq: number): void;
   /** Moves to another socket and replays everything after `seq`; false when that is no longer known. */
   resume(socket: WebSocket, seq: number): boolean;
-  /** Whether events of this guild belong to the shard. https://discord.com/developers/docs/events/gateway#sharding */
-  takes(dispatch: Pick<Dispatch, 'guildId'>): boolean;
+  /** Whether events of this guild belong to the shard; null is shard 0's. https://discord.com/developers/docs/events/gateway#sharding */
+  isOfShard(guildId: string | null): boolean;
+  /** Whether the shard and the intents let this event through. */
+  takes(dispatch: Pick<Dispatch, 'guildId' | 'event'>): boolean;
   readonly socket: WebSocket;
 };
 
@@ -55,15 +56,19 @@ export function createSession(
     return true;
   };
 
+  const isOfShard = (guildId: string | null) =>
+    Number(guildId === null ? 0n : (BigInt(guildId) >> 22n) % BigInt(shard[1])) === shard[0];
+  // Interactions come without any intent; all other events of this Discord belong to GUILDS.
+  const hearsGuilds = (intents & Intent.guilds) !== 0;
+
   return {
     id,
     shard,
-    intents,
     dispatch,
     confirm,
     resume,
-    takes: ({ guildId }) =>
-      Number(guildId === null ? 0n : (BigInt(guildId) >> 22n) % BigInt(shard[1])) === shard[0],
+    isOfShard,
+    takes: ({ guildId, event }) => isOfShard(guildId) && (hearsGuilds || event === 'INTERACTION_CREATE'),
     get seq() {
       return seq;
     },

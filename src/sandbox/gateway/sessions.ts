@@ -85,7 +85,7 @@ export function isOpen({ socket }: Session): boolean {
 
 function welcome(world: World, session: Session): void {
   const own = [...world.guilds.values()].filter((one) => botIsIn(world, one));
-  const guilds = own.filter((one) => session.takes({ guildId: one.id }));
+  const guilds = own.filter((one) => session.isOfShard(one.id));
   session.dispatch('READY', {
     v: 10,
     user: { ...userView(world.bot), verified: true, mfa_enabled: true, flags: 0 },
@@ -97,6 +97,7 @@ function welcome(world: World, session: Session): void {
     application: { id: world.applicationId, flags: 0 },
   });
   for (const guild of guilds) {
-    if (!guild.unavailable) session.dispatch('GUILD_CREATE', guildCreateView(world, guild));
+    const isTold = !guild.unavailable && session.takes({ event: 'GUILD_CREATE', guildId: guild.id });
+    if (isTold) session.dispatch('GUILD_CREATE', guildCreateView(world, guild));
   }
 }

@@ -1,0 +1,77 @@
+import { ComponentType } from '../rules/component-types.ts';
+import { everyComponent } from '../rules/component-walk.ts';
+import { InteractionType } from '../state/interaction.ts';
+import type { Json, Message } from '../state/words.ts';
+import type { World } from '../state/world.ts';
+import { resolvedView } from '../view/interaction-view.ts';
+import type { Question } from './ask.ts';
+import { userOf } from './known.ts';
+import { channelSeenBy, messageSeenBy } from './people.ts';
+
+/** A message as one of its readers points at it. */
+export type Pointed = { user: string; channel: string; message: string };
+export type ClickInput = Pointed & { customId?: string; label?: string };
+export type ChooseInput = Pointed & { customId: string; values: readonly string[] };
+
+/** A click on a button: by its custom id, or by the label that stands on it. Throws when there is none. */
+export function clickQuestion(world: World, input: ClickInput): Question {
+  return componentQuestion(world, input, buttonOf(messageSeenBy(world, input), input));
+}
+
+/** A choice in a select. Throws for values that the select does not take. */
+export function chooseQuestion(world: World, input: ChooseInput): Question {
+  const select = selectOf(messageSeenBy(world, input), input.customId);
+  refuseValues(select, input.values);
+  return componentQuestion(world, input, select, input.values);
+}
+
+function componentQuestion(world: World, at: Pointed, component: Json, values?: readonly string[]): Question {
+  const user = userOf(world, at.user);
+  const channel = channelSeenBy(world, user.id, at.channel);
+  // Users, roles and channels are chosen by id; texts stand for themselves.
+  const namesIds = values !== undefined && component.type !== ComponentType.stringSelect;
+  return {
+    type: InteractionType.component,
+    name: String(component.custom_id),
+    channel,
+    user,
+    source: messageSeenBy(world, at),
+    data: {
+      id: component.id,
+      custom_id: component.custom_id,
+      component_type: component.type,
+      ...(values && { values }),
+      ...(namesIds && { resolved: resolvedView(world, user, channel, values) }),
+    },
+  };
+}
+
+function buttonOf(message: Message, { customId, label }: { customId?: string; label?: string }): Json {
+  const isWanted = (one: Json) => (customId === undefined ? one.label === label : one.custom_id === customId);
+  const found = componentsOf(message).find((one) => one.type === ComponentType.button && isWanted(one));
+  if (!found) throw new Error(`The message has no button "${customId ?? label}".`);
+  if (found.disabled === true) throw new Error(`The button "${customId ?? label}" is disabled.`);
+  return found;
+}
+
+function selectOf(message: Message, customId: string): Json {
+  const isWanted = (one: Json) => one.custom_id === customId && one.type !== ComponentType.button;
+  const found = componentsOf(message).find(isWanted);
+  if (!found) throw new Error(`The message has no select "${customId}".`);
+  return found;
+}
+
+function componentsOf(message: Message): Json[] {
+  return everyComponent(message.components, []).map(({ component }) => component);
+}
+
+function refuseValues(select: Json, values: readonly string[]): void {
+  const [least, most] = [Number(select.min_values ?? 1), Number(select.max_values ?? 1)];
+  if (values.length < least || values.length > most) {
+    throw new Error(`The select takes ${least} to ${most} values.`);
+  }
+  if (select.type !== ComponentType.stringSelect) return;
+  const known = (select.options as Json[]).map((option) => option.value);
+  const unknown = values.find((value) => !known.includes(value));
+  if (unknown !== undefined) throw new Error(`The select has no option "${unknown}".`);
+}
