@@ -1,0 +1,69 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { openArchive } from '#src/archive/archive.ts';
+import { openDatabase } from '#src/foundation/database.ts';
+import type { Look } from '#src/paper/sighting.ts';
+import { readEntry } from '#src/source/hugging-face-paper.ts';
+import { placeInList } from '#src/source/place-in-list.ts';
+
+const RECORDED = '../shared/recordings/hugging-face';
+
+/** A recorded body as a look; `2025-01-08@2025-01-08T170741Z.json.gz` names the batch and the instant. */
+function recordedLook(file: string, seenAt: number): Look {
+  const key = file.slice(file.lastIndexOf('/') + 1).slice(0, 10);
+  const body: unknown[] = JSON.parse(gunzipSync(readFileSync(file)).toString());
+  const { sightings, malformed } = placeInList(
+    body.map((item) => readEntry(item, 'https://huggingface.co', seenAt)),
+  );
+  return { source: 'hugging-face', list: 'daily', key, seenAt, complete: true, malformed, sightings };
+}
+
+function filesIn(folder: string, start: string): string[] {
+  const names = readdirSync(join(RECORDED, folder)).filter((name) => name.startsWith(start));
+  return names.sort().map((name) => join(RECORDED, folder, name));
+}
+
+const DAY = 86_400_000;
+
+describe.skipIf(!existsSync(RECORDED))('recorded days of Hugging Face', () => {
+  it('are kept as they were, and keeping them again changes nothing', () => {
+    const archive = openArchive(openDatabase(':memory:'));
+    const looks = filesIn('2026', '2026-03').map((file, i) =>
+      recordedLook(file, Date.UTC(2026, 2, 2) + i * DAY),
+    );
+    const fresh = looks.flatMap((look) => archive.keep(look).fresh);
+
+    const ids = new Set(looks.flatMap((look) => look.sightings.map(({ paper }) => paper.id)));
+    expect(new Set(fresh)).toEqual(ids);
+    expect(fresh).toHaveLength(ids.size);
+
+    const seq = archive.lastSeq();
+    const again = looks.map((look) => archive.keep(look));
+    expect(again.filter(({ fresh, changed }) => fresh.length + changed.length > 0)).toEqual([]);
+    expect(archive.lastSeq()).toBe(seq);
+
+    const replayed = [...archive.looksSince(0)].map(figuresOf);
+    expect(replayed).toEqual(looks.map(figuresOf));
+  });
+
+  it('seen nine times in thirteen hours show one batch whose votes moved', () => {
+    const archive = openArchive(openDatabase(':memory:'));
+    const looks = filesIn('earlier-versions', '2025-01-08').map((file, i) =>
+      recordedLook(file, Date.UTC(2025, 0, 8, i)),
+    );
+    for (const look of looks) archive.keep(look);
+
+    expect([...archive.looksSince(0)].map(figuresOf)).toEqual(looks.map(figuresOf));
+    const newest = looks[looks.length - 1].sightings[0];
+    expect(archive.paper(newest.paper.id)?.signals.votes).toBe(newest.votes);
+  });
+});
+
+const figuresOf = ({ seenAt, key, malformed, sightings }: Look) => ({
+  ...{ seenAt, key, malformed },
+  shown: sightings.map(({ paper, place, votes, comments, stars, batchDay }) => [
+    ...[paper.id, place, votes, comments, stars, batchDay],
+  ]),
+});
