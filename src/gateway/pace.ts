@@ -2,13 +2,14 @@
  * When may the next request leave, and which one is it? Decides only; pacer.ts waits and sends.
  *
  * Rules (docs/discord.md section 2; Discord, topics/rate-limits):
- * - over everything: never more than 50 requests in any 1,030 ms. Discord allows 50 a second and does not say how it
- *   counts; with 30 ms to spare this met no 429 under sliding-log, aligned-window and token-bucket counting.
+ * - over everything: never more than 50 requests in any second, counted where they arrive (allowance.ts), and never
+ *   two within 20 ms: 50 at once would only wait for each other on the way, and their lateness costs allowance.
  * - a lane (what shares one bucket of Discord's: a channel's messages) has one request under way at a time, so that a
  *   channel reads in order, and rests when its answer says that nothing remains.
- * - requests that may wait for ever (edits of old cards) leave only when nothing else may, ten a window at most.
+ * - requests that may wait for ever (edits of old cards) leave only when nothing else may, ten a second at most.
  * - a 429 stops its lane, or everything, for as long as it says; the request goes back to the head of its lane.
  */
+import { Allowance, type AllowanceOptions } from './allowance.ts';
 import { Fifo } from './fifo.ts';
 import { Soonest } from './soonest.ts';
 import { Turns } from './turns.ts';
@@ -34,9 +35,23 @@ export type Step<E> =
   | { kind: 'go'; errand: E }
   | { kind: 'wait' /** UTC ms; Infinity: until an answer or an errand comes. */; until: number };
 
-export type PaceOptions = { perWindow: number; windowMs: number; atOnce: number; sparePerWindow: number };
+export type PaceOptions = AllowanceOptions & {
+  spacingMs: number;
+  /** Requests under way at once: 50 a second at 600 ms each. */
+  atOnce: number;
+  sparePerSecond: number;
+};
 
-export const DISCORD_PACE: PaceOptions = { perWindow: 50, windowMs: 1030, atOnce: 24, sparePerWindow: 10 };
+export const DISCORD_PACE: PaceOptions = {
+  count: 50,
+  windowMs: 1000,
+  marginMs: 4,
+  spacingMs: 20,
+  atOnce: 30,
+  sparePerSecond: 10,
+};
+
+const CATCH_UP_MS = 64;
 
 type Lane<E> = {
   readonly key: string;
@@ -44,6 +59,8 @@ type Lane<E> = {
   readonly turns: Turns<Lane<E>>;
   readonly errands: Fifo<E>;
   waitingSince: number;
+  /** When its last request left (UTC ms). */
+  departedAt: number;
   /** Nothing may leave before (UTC ms). */
   restsUntil: number;
 };
@@ -58,16 +75,16 @@ export class Pace<E extends Errand> {
   readonly #resting = new Soonest<Lane<E>>();
   readonly #alerts = new Turns<Lane<E>>();
   readonly #spares = new Turns<Lane<E>>();
-  readonly #window: Window;
-  readonly #spareWindow: Window;
+  readonly #allowance: Allowance;
+  #nextAt = Number.NEGATIVE_INFINITY;
+  #nextSpareAt = Number.NEGATIVE_INFINITY;
   #underWay = 0;
   #waiting = 0;
   #stoppedUntil = Number.NEGATIVE_INFINITY;
 
   constructor(options: PaceOptions) {
     this.#options = options;
-    this.#window = new Window(options.perWindow, options.windowMs);
-    this.#spareWindow = new Window(options.sparePerWindow, options.windowMs);
+    this.#allowance = new Allowance(options);
   }
 
   /** Errands that have not left yet. */
@@ -92,6 +109,7 @@ export class Pace<E extends Errand> {
       turns: errand.spare ? this.#spares : this.#alerts,
       errands: new Fifo(),
       waitingSince: errand.promisedAt,
+      departedAt: Number.NEGATIVE_INFINITY,
       restsUntil: Number.NEGATIVE_INFINITY,
     };
     lane.errands.push(errand);
@@ -104,7 +122,7 @@ export class Pace<E extends Errand> {
     while (this.#resting.first <= now) this.#goOn(this.#resting.pop(), now);
     for (;;) {
       const turns = this.#alerts.size > 0 ? this.#alerts : this.#spares;
-      const until = this.#freeAt(turns);
+      const until = this.#freeAt(turns, now);
       // A resting lane may have something more urgent than an errand that is spare.
       if (until > now)
         return { kind: 'wait', until: Math.min(until, this.#alerts.size > 0 ? until : this.#resting.first) };
@@ -118,6 +136,7 @@ export class Pace<E extends Errand> {
     const lane = this.#lanes.get(errand.lane);
     if (!lane) throw new Error('Settled an errand that was not under way.');
     this.#underWay--;
+    this.#allowance.answered(lane.departedAt, now);
     if (limits.kind === 'limited') {
       lane.errands.putBack(errand);
       this.#waiting++;
@@ -154,25 +173,25 @@ export class Pace<E extends Errand> {
   }
 
   /** When the next of these may leave; Infinity when only an answer or a new errand can tell. */
-  #freeAt(turns: Turns<Lane<E>>): number {
+  #freeAt(turns: Turns<Lane<E>>, now: number): number {
     if (turns.size === 0) return this.#resting.first;
     if (this.#underWay >= this.#options.atOnce) return Number.POSITIVE_INFINITY;
-    return Math.max(
-      this.#stoppedUntil,
-      this.#window.freeAt,
-      turns === this.#spares ? this.#spareWindow.freeAt : 0,
-    );
+    const spare = turns === this.#spares ? this.#nextSpareAt : this.#nextAt;
+    return Math.max(this.#stoppedUntil, this.#nextAt, spare, this.#allowance.freeAt(now));
   }
 
   #takeFrom(turns: Turns<Lane<E>>, now: number): E | undefined {
     const lane = turns.take();
     const errand = lane?.errands.shift();
     // Given up while its lane stood in line.
-    if (!errand) return this.#goOn(lane, now);
+    if (!lane || !errand) return this.#goOn(lane, now);
     this.#underWay++;
     this.#waiting--;
-    this.#window.note(now);
-    if (turns === this.#spares) this.#spareWindow.note(now);
+    this.#allowance.take();
+    // A late timer is caught up with.
+    this.#nextAt = Math.max(this.#nextAt, now - CATCH_UP_MS) + this.#options.spacingMs;
+    if (turns === this.#spares) this.#nextSpareAt = now + 1000 / this.#options.sparePerSecond;
+    lane.departedAt = now;
     return errand;
   }
 
@@ -188,26 +207,5 @@ export class Pace<E extends Errand> {
     } else {
       this.#lanes.delete(lane.key);
     }
-  }
-}
-
-/** Lets `count` through in any `ms`, counted from instant to instant. */
-class Window {
-  readonly #ms: number;
-  readonly #instants: Float64Array;
-  #oldest = 0;
-
-  constructor(count: number, ms: number) {
-    this.#ms = ms;
-    this.#instants = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
-  }
-
-  get freeAt(): number {
-    return this.#instants[this.#oldest] + this.#ms;
-  }
-
-  note(instant: number): void {
-    this.#instants[this.#oldest] = instant;
-    this.#oldest = (this.#oldest + 1) % this.#instants.length;
   }
 }
