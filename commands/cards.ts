@@ -6,7 +6,6 @@ import type { Component } from './command.ts';
 /** A select on lists, digests and search results: opens the chosen paper, for the asker alone. */
 export const open = {
   prefix: 'open',
-  slow: true,
   async answer(request, { showPaper }) {
     return paperCard(await showPaper(request.values[0]));
   },
@@ -31,7 +30,6 @@ export const why = {
 /** `more:<post id>:<page>`: further pages of a digest, for the asker alone. */
 export const more = {
   prefix: 'more',
-  slow: true,
   async answer(request, { openDigest }) {
     return digestMessage(await openDigest(request.args[0], Number(request.args[1])));
   },

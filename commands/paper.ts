@@ -20,7 +20,6 @@ export const paper = {
       },
     ],
   },
-  slow: true,
   private: false,
   async answer(request, { findPaper }) {
     const query = request.text('query');

@@ -35,7 +35,6 @@ export const search = {
       { type: 5, name: 'private', description: 'only you see the answer' },
     ],
   },
-  slow: true,
   private: (request: Request) => request.flag('private') === true,
   async answer(request, { searchPapers }) {
     const page = await searchPapers({
@@ -53,7 +52,6 @@ export const search = {
 /** `found:<page>:<key of the question in the store>`: an old message still turns its pages. */
 export const foundPage = {
   prefix: 'found',
-  slow: true,
   updates: true,
   async answer(request, { turnSearchPage }) {
     const [page, key] = request.args;

@@ -79,7 +79,6 @@ export const subscribe = {
       },
     ],
   },
-  slow: true,
   async answer(request, { subscribeChannel }) {
     const subscribed = await subscribeChannel({
       serverId: request.serverId,

@@ -29,7 +29,6 @@ export const trending = {
       { type: 5, name: 'private', description: 'only you see the answer' },
     ],
   },
-  slow: true,
   private: (request: Request) => request.flag('private') === true,
   async answer(request, { listTrending }) {
     const page = await listTrending({
@@ -46,7 +45,6 @@ export const trending = {
 /** `trending-page:<page>:<key of the question in the store>`: an old message still turns its pages. */
 export const trendingPage = {
   prefix: 'trending-page',
-  slow: true,
   updates: true,
   async answer(request, { turnTrendingPage }) {
     const [page, key] = request.args;

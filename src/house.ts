@@ -96,6 +96,8 @@ export function buildHouse(config: Config, outside: Outside): House {
   const open = async ({ postman, servers, missingPermissions }: Ground): ReturnType<House['open']> => {
     for (const unread of await book.load())
       log.error(unread, 'settings that cannot be read are kept as they are');
+    // Answers know what was read so far; commands do not wait for the rest.
+    search.load().catch(failure.reject);
     const matcher = createMatcher(book, parse, log);
     const plans = createChannelPlans(book, outbox, servers);
     trouble = createTrouble({ outbox, book, archive, servers, clock, log });
@@ -128,7 +130,12 @@ export function buildHouse(config: Config, outside: Outside): House {
     stopDelivery = pipeline.stop;
     timetable = startTimetable(
       [
-        { name: 'round', line: config.POLL_CRON, run: pipeline.round, atStart: true },
+        {
+          name: 'round',
+          line: config.POLL_CRON,
+          run: () => pipeline.round().then(search.load),
+          atStart: true,
+        },
         { name: 'deliver', line: '*/5 * * * * *', run: pipeline.deliver, atStart: true },
         { name: 'tend', line: '30 * * * * *', run: pipeline.tend },
         { name: 'tidy', line: '17 * * * *', run: pipeline.tidy },

@@ -40,8 +40,8 @@ export function testMessage(view: FilterTestView): { embeds: object[] } {
 }
 
 function missingText(missing: readonly string[]): string {
-  if (missing.length === 1) return `Only this is missing: ${code(missing[0])}.`;
-  return `Missing: ${missing.slice(0, 8).map(code).join(', ')}.`;
+  if (missing.length === 1) return `Only this does not hold: ${code(missing[0])}.`;
+  return `These do not hold: ${missing.slice(0, 8).map(code).join(', ')}.`;
 }
 
 /** The modal in which a filter is edited; the present one stands in it. */

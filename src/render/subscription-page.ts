@@ -62,7 +62,7 @@ export function subscribedMessage({
 /** "The last 30 days: 14 posts, 0.5 a day. The newest five: ..." */
 export function backTestText(test: BackTestView): string {
   const rate = test.posts === 0 ? '' : `, ${(test.posts / test.days).toFixed(1)} a day`;
-  const head = `**The last ${test.days} days: ${count(test.posts, 'post')}${rate}.**`;
+  const head = `**The last ${test.days} days: ${count(test.posts, 'paper')}${rate}.**`;
   const examples = test.examples.map(
     ({ title, url, at }) => `- [${cut(escapeMarkdown(title), 120)}](${url}) <t:${Math.floor(at / 1000)}:d>`,
   );

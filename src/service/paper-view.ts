@@ -20,5 +20,5 @@ export function itemOf(stored: StoredPaper, note?: string): ListItem {
 /** The same with why it trends, if it does. */
 export function trendingItem(stored: StoredPaper, trend: TrendRule): ListItem {
   const heat = trend.heat(stored.paper.id);
-  return itemOf(stored, heat ? `*${tellTrend(heat.reason)}*` : undefined);
+  return itemOf(stored, heat ? `*${tellTrend(heat.peakReason)}*` : undefined);
 }

@@ -84,7 +84,9 @@ function corrections(search: PaperSearch, filter: Filter): string[] {
 
 function found(stored: StoredPaper, filter: Filter, now: number): ListItem {
   const document = documentOf(stored);
-  const snippet = snippetOf(document, explainMatch(filter, document, now).found);
+  // That the category fits shows nothing of the paper.
+  const places = explainMatch(filter, document, now).found.filter(({ field }) => field !== 'category');
+  const snippet = snippetOf(document, places);
   return itemOf(stored, snippet ? passage(snippet) : undefined);
 }
 
