@@ -79,17 +79,9 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   crises: 'crisis',
   oases: 'oasis',
   emphases: 'emphasis',
-  neuroses: 'neurosis',
-  psychoses: 'psychosis',
-  metastases: 'metastasis',
-  stenoses: 'stenosis',
-  fibroses: 'fibrosis',
-  thromboses: 'thrombosis',
   parentheses: 'parenthesis',
   prostheses: 'prosthesis',
   geneses: 'genesis',
-  symbioses: 'symbiosis',
-  mitoses: 'mitosis',
   // `bases` is the plural of both; `knowledge bases` and `orthonormal bases` are both to be found, so the two meet.
   basis: 'base',
   matrices: 'matrix',
@@ -168,6 +160,9 @@ const LATIN_ENDINGS: readonly (readonly [RegExp, string])[] = [
   [/lyses$/, 'lysis'],
   [/(hypo|syn|anti|^|meta|photosyn|pros)theses$/, '$1thesis'],
   [/gnoses$/, 'gnosis'],
+  [/stases$/, 'stasis'],
+  [/opses$/, 'opsis'],
+  [/(scler|necr|morph|fibr|thromb|sten|neur|psych|mit|mei|symbi|tubercul)oses$/, '$1osis'],
   [/hedra$/, 'hedron'],
 ];
 
@@ -175,7 +170,7 @@ const LATIN_ENDINGS: readonly (readonly [RegExp, string])[] = [
 const NATURAL = new Set(
   (
     'news lens bias gas bus plus this thus its his hers ours yours theirs was has does is as us yes always perhaps across ' +
-    'whereas versus besides sometimes alias atlas canvas chaos cosmos ethos pathos kudos means corps mars athens texas kansas ' +
+    'whereas versus besides sometimes alias atlas canvas chaos cosmos ethos pathos kudos corps mars athens texas kansas ' +
     'arkansas vegas pandas keras paris james thomas lucas nicolas judas christmas pancreas overseas diabetes herpes kubernetes ' +
     'postgres bayes stokes hawkes gibbs jones harris hermes hades ares apparatus carlos marcos asbestos rhinoceros ' +
     'physics mathematics robotics dynamics mechanics economics linguistics semantics kinematics optics acoustics electronics ' +
@@ -189,11 +184,12 @@ const SCIENCE =
   /(omics|dynamics|mechanics|physics|matics|tronics|robotics|linguistics|onetics|genetics|lytics|nautics)$/;
 
 // Two letters and a plural s, as people write these plurals in lower case. `gps`, `dns`, `ids` end in s by nature.
-const TWO_LETTER = new Set('ads lms nns vms kgs pcs uis tvs pdes'.split(' '));
+const TWO_LETTER = new Set('ads ops lms nns vms kgs pcs uis tvs pdes'.split(' '));
 
 const USES =
   /^(re|mis|ab|over|dis)?uses$|[ao]uses$|^(ex|ac)cuses$|(con|re|dif|in|per|ef|suf|trans)fuses$|^fuses$|^(a)?muses$/;
-const CHE = /^(caches|niches|psyches|avalanches|quiches|moustaches|cliches|pastiches|brioches)$|aches$/;
+const CHE =
+  /^((head|tooth|heart|stomach|back)?a|(sub|pre|un)?ca|ni|psy|avalan|qui|mousta|cli|pasti|brio)ches$/;
 
 /** The singular of a folded word; words that are no plural, or end in s by nature, come back as they are. */
 export function singular(word: string): string {
@@ -214,11 +210,7 @@ function latinSingular(word: string): string {
 function regularSingular(word: string): string {
   if (word.endsWith('ies')) return word.length <= 4 ? word.slice(0, -1) : `${word.slice(0, -3)}y`;
   if (/(ss|sh|x|zz)es$/.test(word)) return word.slice(0, -2);
-  if (word.endsWith('ches'))
-    return CHE.test(word) &&
-      !/(coaches|poaches|roaches|reaches|teaches|peaches|beaches|bleaches|breaches|preaches)$/.test(word)
-      ? word.slice(0, -1)
-      : word.slice(0, -2);
+  if (word.endsWith('ches')) return CHE.test(word) ? word.slice(0, -1) : word.slice(0, -2);
   if (word.endsWith('uses')) return USES.test(word) ? word.slice(0, -1) : word.slice(0, -2);
   return word.slice(0, -1);
 }
