@@ -24,7 +24,7 @@ export const MIGRATIONS = [
     post INTEGER REFERENCES post (id), settled_at INTEGER, reason TEXT,
     UNIQUE (channel, paper)
   ) STRICT;
-  CREATE INDEX promise_due ON promise (server, due_at) WHERE state = 'due';
+  CREATE INDEX promise_due ON promise (server, channel, due_at) WHERE state = 'due';
   CREATE INDEX promise_overdue ON promise (due_at) WHERE state = 'due' AND lane <> 'catch-up';
   CREATE INDEX promise_waiting ON promise (due_at) WHERE state = 'waiting';
   CREATE INDEX promise_parked ON promise (channel) WHERE state = 'waiting' OR state = 'held';

@@ -1,4 +1,5 @@
 import type { Database } from '#src/foundation/database.ts';
+import { FIRST_TURN } from './due-round.ts';
 import { type LedgerEntry, type LedgerQuery, readLedger } from './ledger.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { nonceOf } from './nonce.ts';
@@ -75,7 +76,10 @@ export type Outbox = {
   /** Promises a paper to a channel, once for ever. In a channel on hold the promise is held at once. */
   promise(promise: NewPromise): 'promised' | 'already';
   isPromised(channelId: string, paper: string): boolean;
-  /** What is due, at most `limit` posts, fair between servers. Pack each, or it comes again. */
+  /**
+   * What is due, fair between servers and each channel once: at most `limit`, less the posts that are packed and ready,
+   * so that whose turn it is is decided late. A channel with a post packed or under way waits. Pack each, or it comes again.
+   */
   due(now: number, limit: number): Due[];
   /**
    * Fixes which papers a message holds, in that order, before it is attempted. Papers that are not open any more are left
@@ -133,7 +137,7 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
   const promises = openPromiseBook(db);
   const posts = openPostBook(db);
   const settlement = openSettlement(db, promises, posts);
-  let lastServer = '';
+  let turn = FIRST_TURN;
 
   db.transaction(() => {
     for (const post of posts.underWay()) settlement.apply(post, afterCrash(post, now, patience), now);
@@ -146,8 +150,9 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
     promise: (promise) => (promises.add(promise) ? 'promised' : 'already'),
     isPromised: promises.has,
     due(at, limit) {
-      const round = db.transaction(() => promises.due(at, limit, lastServer), 'soon');
-      lastServer = round.last;
+      const room = limit - posts.readyCount(at);
+      const round = db.transaction(() => promises.due(at, room, turn), 'soon');
+      turn = round.last;
       return round.due;
     },
     pack: (place, kind, papers, at) => db.transaction(() => settlement.pack(place, kind, papers, at), 'soon'),

@@ -74,6 +74,11 @@ export function openPostBook(db: Database) {
     },
 
     ready: (now: number, limit: number): Post[] => ready.all(now, limit).map(postOf),
+    readyCount(now: number): number {
+      const sql = "SELECT count(*) AS n FROM post WHERE state = 'packed' AND next_at <= ?";
+      return db.prepare<{ n: number }>(sql).get(now)?.n ?? 0;
+    },
+
     unsettled: (now: number, limit: number): Post[] => unsettled.all(now, limit).map(postOf),
     underWay: (): Post[] => underWay.all().map(postOf),
     attempt: (id: number, now: number): boolean => attempt.run(now, id).changes > 0,

@@ -1,4 +1,5 @@
 import type { Database } from '#src/foundation/database.ts';
+import { openRounds, type Turn } from './due-round.ts';
 import { type Lane, type NewPromise, type Promised, type PromiseRow, promisedOf } from './promise.ts';
 
 /** One thing to post: a card's single promise, or all that a channel's digest or catch-up takes, the best first. */
@@ -6,8 +7,6 @@ export type Due = { serverId: string; channelId: string; lane: Lane; promises: r
 
 /** More than a message can show: the rest of a digest stands behind its buttons. */
 const DIGEST_AT_MOST = 250;
-/** Sorts after every id. */
-const LAST = '\u{10ffff}';
 
 export type PromiseBook = ReturnType<typeof openPromiseBook>;
 
@@ -20,12 +19,7 @@ export function openPromiseBook(db: Database) {
       WHEN ?9 <= ?8 THEN 'due' ELSE 'waiting' END)
     ON CONFLICT DO NOTHING`);
   const wake = db.prepare("UPDATE promise SET state = 'due' WHERE state = 'waiting' AND due_at <= ?");
-  const nextServer = db.prepare<{ server: string }>(
-    "SELECT server FROM promise WHERE state = 'due' AND server > ? AND server <= ? ORDER BY server LIMIT 1",
-  );
-  const dueOfServer = db.prepare<PromiseRow>(
-    "SELECT * FROM promise WHERE state = 'due' AND server = ? ORDER BY due_at LIMIT ?",
-  );
+  const nextRound = openRounds(db);
   const dueOfLane = db.prepare<PromiseRow>(
     `SELECT * FROM promise WHERE state = 'due' AND server = ? AND channel = ? AND lane = ?
      ORDER BY score DESC, id LIMIT ?`,
@@ -41,22 +35,6 @@ export function openPromiseBook(db: Database) {
     "UPDATE promise SET state = 'held', reason = ? WHERE state = 'waiting' AND channel = ?",
   );
 
-  /** At most `count` servers with something due, after one and up to another, by a look-up in the index each. */
-  const serversBetween = (after: string, upTo: string, count: number): string[] => {
-    const servers: string[] = [];
-    for (let at = after; servers.length < count; at = servers[servers.length - 1]) {
-      const next = nextServer.get(at, upTo)?.server;
-      if (next === undefined) break;
-      servers.push(next);
-    }
-    return servers;
-  };
-
-  const serversAfter = (start: string, count: number): string[] => {
-    const servers = serversBetween(start, LAST, count);
-    return [...servers, ...serversBetween('', start, count - servers.length)];
-  };
-
   const dueItem = (row: PromiseRow): Due => {
     const lane = row.lane as Lane;
     const rows = lane === 'card' ? [row] : dueOfLane.all(row.server, row.channel, lane, DIGEST_AT_MOST);
@@ -70,18 +48,12 @@ export function openPromiseBook(db: Database) {
       return insert.run(serverId, channelId, paper, ...texts, score, lane, decidedAt, dueAt).changes > 0;
     },
 
-    /**
-     * What is due, fair between servers: each gives in turn its longest due, beginning after `start`.
-     * Also returns the last server of the round, to begin after it the next time.
-     */
-    due(now: number, limit: number, start: string): { due: Due[]; last: string } {
+    /** What is due, at most `limit`, each channel once. Also returns where the round ended. */
+    due(now: number, limit: number, after: Turn): { due: Due[]; last: Turn } {
       wake.run(now);
-      const servers = serversAfter(start, limit);
-      if (servers.length === 0) return { due: [], last: start };
-      const share = servers.length < limit ? limit : 1;
-      const turns = servers.map((server) => withoutRepeats(dueOfServer.all(server, share)));
-      const rows = inTurns(turns, share).slice(0, limit);
-      return { due: rows.map(dueItem), last: servers[servers.length - 1] };
+      if (limit <= 0) return { due: [], last: after };
+      const { heads, last } = nextRound(limit, after);
+      return { due: heads.map(dueItem), last };
     },
 
     /** Binds an open promise to a post. */
@@ -162,22 +134,4 @@ export function openPromiseBook(db: Database) {
     has: (channel: string, paper: string): boolean =>
       db.prepare('SELECT 1 FROM promise WHERE channel = ? AND paper = ?').get(channel, paper) !== undefined,
   };
-}
-
-/** A channel's digest takes all its promises at once, so only the first of them counts. */
-function withoutRepeats(rows: readonly PromiseRow[]): PromiseRow[] {
-  const seen = new Set<string>();
-  return rows.filter((row) => {
-    const digest = row.lane === 'card' ? null : `${row.channel} ${row.lane}`;
-    if (digest === null) return true;
-    if (seen.has(digest)) return false;
-    seen.add(digest);
-    return true;
-  });
-}
-
-function inTurns(queues: readonly (readonly PromiseRow[])[], rounds: number): PromiseRow[] {
-  return Array.from({ length: rounds }, (_, round) =>
-    queues.flatMap((queue) => queue.slice(round, round + 1)),
-  ).flat();
 }

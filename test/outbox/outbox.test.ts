@@ -77,29 +77,51 @@ describe('a promise', () => {
 });
 
 describe('what is due', () => {
+  const turns = (limit: number) =>
+    outbox.due(NOON, limit).map(({ serverId, channelId }) => `${serverId} ${channelId}`);
+
   it('comes fairly: a server with a flood does not hold up the single paper of another', () => {
-    for (let i = 0; i < 50; i++)
-      outbox.promise(aPromise(`flood${i}`, { serverId: 's1', dueAt: NOON - HOUR }));
-    outbox.promise(aPromise('single', { serverId: 's2', channelId: 'c2' }));
+    for (let i = 0; i < 50; i++) outbox.promise(aPromise('a', { channelId: `c${i}`, dueAt: NOON - HOUR }));
+    outbox.promise(aPromise('single', { serverId: 's2', channelId: 'd' }));
     const servers = outbox.due(NOON, 4).map(({ serverId }) => serverId);
-    expect(servers).toEqual(['s1', 's2', 's1', 's1']);
+    expect(servers).toEqual(['s1', 's2', 's1']);
   });
 
   it('goes round: every server has its turn when there are more of them than places', () => {
     for (let i = 0; i < 7; i++) outbox.promise(aPromise('a', { serverId: `s${i}`, channelId: `c${i}` }));
-    const rounds = [outbox.due(NOON, 3), outbox.due(NOON, 3), outbox.due(NOON, 3)];
-    const turns = rounds.map((round) => round.map(({ serverId }) => serverId));
-    expect(turns).toEqual([
-      ['s0', 's1', 's2'],
-      ['s3', 's4', 's5'],
-      ['s6', 's0', 's1'],
+    expect([turns(3), turns(3), turns(3)]).toEqual([
+      ['s0 c0', 's1 c1', 's2 c2'],
+      ['s3 c3', 's4 c4', 's5 c5'],
+      ['s6 c6', 's0 c0', 's1 c1'],
     ]);
   });
 
-  it('is the longest waiting first within a server', () => {
-    outbox.promise(aPromise('new', { dueAt: NOON - 1 }));
-    outbox.promise(aPromise('old', { dueAt: NOON - HOUR }));
-    expect(outbox.due(NOON, 2).map(({ promises }) => promises[0].paper)).toEqual(['old', 'new']);
+  it('goes round among the channels of a server too, each with its longest waiting paper', () => {
+    for (const channelId of ['c0', 'c1', 'c2']) {
+      outbox.promise(aPromise('new', { channelId, dueAt: NOON - 1 }));
+      outbox.promise(aPromise('old', { channelId, dueAt: NOON - HOUR }));
+    }
+    expect([turns(2), turns(2)]).toEqual([
+      ['s1 c0', 's1 c1'],
+      ['s1 c2', 's1 c0'],
+    ]);
+    expect(outbox.due(NOON, 3).map(({ promises }) => promises[0].paper)).toEqual(['old', 'old', 'old']);
+  });
+
+  it('waits while its channel has a post packed or under way, and comes after it', () => {
+    const post = attempted(['first']);
+    outbox.promise(aPromise('second'));
+    expect(turns(5)).toEqual([]);
+    outbox.settle(post.id, delivered, NOON);
+    expect(turns(5)).toEqual(['s1 c1']);
+  });
+
+  it('does not come while enough is packed already', () => {
+    packed(['a']);
+    packed(['a'], 'card', aPlace('c2'));
+    outbox.promise(aPromise('b', { channelId: 'c3' }));
+    expect(turns(2)).toEqual([]);
+    expect(turns(3)).toEqual(['s1 c3']);
   });
 
   it("takes a channel's digest as one, ranked by score", () => {
@@ -306,11 +328,13 @@ describe('after an outage', () => {
 
     outbox.gather(now - 2 * HOUR, now);
 
-    const due = outbox.due(now, 10);
-    expect(due.map(({ lane, promises }) => [lane, promises.map(({ paper }) => paper)])).toEqual([
-      ['catch-up', ['packed', 'card', 'digest']],
-      ['card', ['fresh']],
-    ]);
+    const [missed] = outbox.due(now, 10);
+    expect(missed.lane).toBe('catch-up');
+    expect(missed.promises.map(({ paper }) => paper)).toEqual(['packed', 'card', 'digest']);
+    outbox.refuse('c1', 'packed', 'enough', now);
+    outbox.refuse('c1', 'card', 'enough', now);
+    outbox.refuse('c1', 'digest', 'enough', now);
+    expect(outbox.due(now, 10)).toMatchObject([{ lane: 'card', promises: [{ paper: 'fresh' }] }]);
   });
 
   it('leaves a post in doubt alone', () => {

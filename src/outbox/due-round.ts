@@ -1,0 +1,73 @@
+import type { Database } from '#src/foundation/database.ts';
+import type { PromiseRow } from './promise.ts';
+
+/** Where a round ended; the next begins after it. */
+export type Turn = { server: string; channel: string };
+
+export const FIRST_TURN: Turn = { server: '', channel: '' };
+
+/** Sorts after every id. */
+const LAST = '\u{10ffff}';
+
+/**
+ * Whose turn it is. Servers go round; so do the channels of one server, each with its longest due promise. A channel with
+ * a post packed or under way waits for it, so that its posts come in order and nothing is packed that cannot go soon.
+ * Every step is a look-up in an index: what waits behind is not read.
+ */
+export function openRounds(
+  db: Database,
+): (limit: number, after: Turn) => { heads: PromiseRow[]; last: Turn } {
+  const nextServer = db.prepare<{ id: string }>(
+    "SELECT server AS id FROM promise WHERE state = 'due' AND server > ? AND server <= ? ORDER BY server LIMIT 1",
+  );
+  const nextChannel = db.prepare<{ id: string }>(
+    `SELECT channel AS id FROM promise WHERE state = 'due' AND server = ? AND channel > ? AND channel <= ?
+     ORDER BY channel LIMIT 1`,
+  );
+  const busy = db.prepare(
+    "SELECT 1 FROM post WHERE channel = ? AND settled_at IS NULL AND state IN ('packed', 'attempted') LIMIT 1",
+  );
+  const head = db.prepare<PromiseRow>(
+    "SELECT * FROM promise WHERE state = 'due' AND server = ? AND channel = ? ORDER BY due_at LIMIT 1",
+  );
+
+  const headsOf = (server: string, start: string, count: number): PromiseRow[] => {
+    const next = (after: string, upTo: string) => nextChannel.get(server, after, upTo)?.id;
+    const free = goRound(next, start, count, (channel) => busy.get(channel) === undefined);
+    const heads = free.map((channel) => head.get(server, channel)).filter((row) => row !== undefined);
+    return heads.sort((a, b) => a.due_at - b.due_at);
+  };
+
+  return (limit, after) => {
+    const next = (from: string, upTo: string) => nextServer.get(from, upTo)?.id;
+    const servers = goRound(next, after.server, limit, () => true);
+    const share = Math.ceil(limit / Math.max(1, servers.length));
+    const queues = servers.map((server) => headsOf(server, after.channel, share));
+    const heads = inTurns(queues, share).slice(0, limit);
+    return { heads, last: { server: servers.at(-1) ?? '', channel: heads.at(-1)?.channel ?? '' } };
+  };
+}
+
+/** Up to `count` ids that `isWanted`, from the one after `start` to the last, then from the first to `start`. */
+function goRound(
+  next: (after: string, upTo: string) => string | undefined,
+  start: string,
+  count: number,
+  isWanted: (id: string) => boolean,
+): string[] {
+  const ids: string[] = [];
+  for (const [from, upTo] of [
+    [start, LAST],
+    ['', start],
+  ])
+    for (let id = next(from, upTo); id !== undefined && ids.length < count; id = next(id, upTo))
+      if (isWanted(id)) ids.push(id);
+  return ids;
+}
+
+/** The first of each queue, then the second of each, and so on. */
+function inTurns<T>(queues: readonly (readonly T[])[], rounds: number): T[] {
+  return Array.from({ length: rounds }, (_, round) =>
+    queues.flatMap((queue) => queue.slice(round, round + 1)),
+  ).flat();
+}
