@@ -103,10 +103,11 @@ const plainText = ({ title, abstract, keywords }: MatchDocument): string =>
   [title, abstract, ...keywords].join('\n').toLowerCase();
 
 /** The catalogue's filters by topic. */
-export function catalogueFilters(): Record<string, string> {
-  const topics: readonly { name: string; filter: string }[] = readJson('../../config/topics.json');
-  return Object.fromEntries(topics.map(({ name, filter }) => [name, filter]));
-}
+export const catalogueFilters = (): Record<string, string> =>
+  Object.fromEntries(readTopics().map(({ name, filter }) => [name, filter]));
+
+export const readTopics = (): readonly { name: string; filter: string }[] =>
+  readJson('../../config/topics.json');
 
 /** The labels that measure: never looked at while filters were tuned. */
 export const readLabels = (): Labels => readJson('labels.json');
