@@ -2,7 +2,16 @@ import type { REST, ResponseLike } from '@discordjs/rest';
 import type { Clock } from '#src/foundation/clock.ts';
 import { type Failure, readFailure } from './discord-failure.ts';
 import type { Limits } from './pace.ts';
-import type { Answer, PacedErrand } from './pacer.ts';
+import type { Answer, PacedErrand, Pacer } from './pacer.ts';
+
+/** What every call needs: one object for all of them. */
+export type CallOutside = {
+  rest: REST;
+  pacer: Pacer;
+  clock: Clock;
+  /** Discord refuses the token: the process should end. */
+  onTokenRefused(): void;
+};
 
 /** One request to Discord, as the caller thinks of it. */
 export type CallPlan = {
@@ -14,11 +23,14 @@ export type CallPlan = {
   promisedAt: number;
   /** Waits for everything else. */
   spare?: boolean;
-  method: 'GET' | 'POST' | 'PATCH' | 'PUT';
-  path: `/${string}`;
-  /** JSON, already written: in a long queue a string is far smaller than the objects it tells of. */
+  method: Method;
+  path: Path;
+  /** JSON, already written. */
   json?: string;
 };
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT';
+export type Path = `/${string}`;
 
 export type Outcome =
   | { ok: true /** Discord's JSON; undefined when there was none. */; answer: unknown }
@@ -28,74 +40,92 @@ export type Outcome =
       code: number | null;
     };
 
-/** What every call needs: one object for all of them. */
-export type CallOutside = {
-  rest: REST;
-  clock: Clock;
-  /** Discord refuses the token: the process should end. */
-  onTokenRefused(): void;
-};
+/** Sends one request when the pacer lets it. Every outcome is a value; a 429 is waited out. */
+export function callDiscord(outside: CallOutside, plan: CallPlan): Promise<Outcome> {
+  return new Promise((resolve) => outside.pacer.send(new PlannedCall(outside, plan, resolve)));
+}
 
-/** A request on its way through the pacer. `done` hears its outcome once. */
-export class DiscordCall implements PacedErrand {
-  readonly lane: string;
-  readonly server: string;
-  readonly promisedAt: number;
-  readonly spare: boolean;
-  readonly #method: CallPlan['method'];
-  readonly #path: CallPlan['path'];
-  readonly #json: string | undefined;
+class PlannedCall implements PacedErrand {
   readonly #outside: CallOutside;
+  readonly #plan: CallPlan;
   readonly #done: (outcome: Outcome) => void;
 
   constructor(outside: CallOutside, plan: CallPlan, done: (outcome: Outcome) => void) {
-    this.lane = plan.lane;
-    this.server = plan.server;
-    this.promisedAt = plan.promisedAt;
-    this.spare = plan.spare ?? false;
-    this.#method = plan.method;
-    this.#path = plan.path;
-    this.#json = plan.json;
     this.#outside = outside;
+    this.#plan = plan;
     this.#done = done;
   }
 
-  async attempt(): Promise<Answer> {
-    let limits: Limits;
-    let answer: unknown;
-    try {
-      const response = await this.#request();
-      limits = readLimits(response);
-      answer = response.status === 204 ? undefined : await response.json();
-    } catch (error) {
-      return this.#fail(readFailure(error, this.#outside.clock.now()));
-    }
-    this.#done({ ok: true, answer });
-    return { ...limits, invalid: false, answered: true };
+  get lane() {
+    return this.#plan.lane;
+  }
+
+  get server() {
+    return this.#plan.server;
+  }
+
+  get promisedAt() {
+    return this.#plan.promisedAt;
+  }
+
+  get spare() {
+    return this.#plan.spare ?? false;
+  }
+
+  attempt(): Promise<Answer> {
+    const { method, path, json } = this.#plan;
+    return attemptCall(this.#outside, method, path, json, this.#done);
   }
 
   giveBack(at: number, reason: string): void {
-    this.#done({ ok: false, receipt: { kind: 'later', at, reason }, code: null });
+    this.#done(givenBack(at, reason));
   }
+}
 
-  #request(): Promise<ResponseLike> {
-    return this.#outside.rest.queueRequest({
-      fullRoute: this.#path,
-      // discord.js' own type is an enum of these very words.
-      method: this.#method as Parameters<REST['queueRequest']>[0]['method'],
-      body: this.#json,
-      passThroughBody: true,
-      headers: this.#json === undefined ? {} : { 'Content-Type': 'application/json' },
-    });
-  }
+/** The outcome of what the pacer gave back: not sent, for certain. */
+export function givenBack(at: number, reason: string): Outcome {
+  return { ok: false, receipt: { kind: 'later', at, reason }, code: null };
+}
 
-  #fail({ receipt, code, invalid, answered, limited, tokenRefused }: Failure): Answer {
-    // The pacer tries again.
+/** One attempt for the pacer. `done` hears the outcome, unless it is a 429: then the pacer tries again. */
+export async function attemptCall(
+  { rest, clock, onTokenRefused }: CallOutside,
+  method: Method,
+  path: Path,
+  json: string | undefined,
+  done: (outcome: Outcome) => void,
+): Promise<Answer> {
+  let limits: Limits;
+  let answer: unknown;
+  try {
+    const response = await request(rest, method, path, json);
+    limits = readLimits(response);
+    answer = response.status === 204 ? undefined : await response.json();
+  } catch (error) {
+    const { receipt, code, invalid, answered, limited, tokenRefused } = readFailure(error, clock.now());
     if (limited) return { kind: 'limited', ...limited, invalid, answered };
-    if (tokenRefused) this.#outside.onTokenRefused();
-    this.#done({ ok: false, receipt, code });
+    if (tokenRefused) onTokenRefused();
+    done({ ok: false, receipt, code });
     return { kind: 'answered', invalid, answered };
   }
+  done({ ok: true, answer });
+  return { ...limits, invalid: false, answered: true };
+}
+
+function request(
+  rest: REST,
+  method: Method,
+  fullRoute: Path,
+  json: string | undefined,
+): Promise<ResponseLike> {
+  return rest.queueRequest({
+    fullRoute,
+    // discord.js' own type is an enum of these very words.
+    method: method as Parameters<REST['queueRequest']>[0]['method'],
+    body: json,
+    passThroughBody: true,
+    headers: json === undefined ? {} : { 'Content-Type': 'application/json' },
+  });
 }
 
 /** The bucket's state as the answer tells it (topics/rate-limits.mdx "Header Format"). */

@@ -8,17 +8,15 @@
 import { z } from 'zod';
 import type { Log } from '#src/foundation/log.ts';
 import type { Parcel, Place, Postman, Receipt, Refusal } from '#src/pipeline/postman.ts';
-import type { CallOutside, CallPlan, Outcome } from './discord-call.ts';
-import { DiscordCall } from './discord-call.ts';
+import { type CallOutside, type CallPlan, callDiscord, type Outcome } from './discord-call.ts';
 import { HourlyBudget } from './hourly-budget.ts';
-import type { Pacer } from './pacer.ts';
+import { type PostDesk, post } from './post-errand.ts';
 import { findAmongMessages, findAmongThreads } from './read-back.ts';
 
 /** Why nothing can be posted at a place, as far as the bot can see without asking. */
 export type Obstacle = { code: Refusal; reason: string };
 
 export type PostmanOutside = CallOutside & {
-  pacer: Pacer;
   log: Log;
   /** The bot's own user id. */
   botId: string;
@@ -35,19 +33,19 @@ const ONE_DAY_MINUTES = 1440;
 const CLOCKS_APART_MS = 5 * 60_000;
 
 export function createDiscordPostman(outside: PostmanOutside): Postman {
-  const { pacer, clock, botId } = outside;
+  const { clock, botId } = outside;
   const published = new HourlyBudget(PUBLISHED_AN_HOUR);
-
-  const call = (plan: CallPlan) =>
-    new Promise<Outcome>((resolve) => pacer.send(new DiscordCall(outside, plan, resolve)));
+  const messages = messageDesk(outside);
+  const forumPosts = forumDesk(outside);
+  const call = (plan: CallPlan) => callDiscord(outside, plan);
 
   return {
     post: (parcel) => {
       const obstacle = outside.obstacle(parcel.place);
       if (obstacle) return Promise.resolve({ kind: 'refused', ...obstacle });
-      if (parcel.place.kind === 'forum') return postInForum(outside, parcel);
-      if (parcel.place.kind === 'thread') return postWithThread(outside, parcel, call);
-      return postMessage(outside, parcel);
+      if (parcel.place.kind === 'forum') return post(forumPosts, parcel);
+      const posted = post(messages, parcel);
+      return parcel.place.kind === 'thread' ? withThread(outside, parcel, posted) : posted;
     },
 
     find: async (place, mark, nonce, since) => {
@@ -89,21 +87,15 @@ export function createDiscordPostman(outside: PostmanOutside): Postman {
   };
 }
 
-/** No promise but the one returned, and the body as text: 100,000 of these may wait. */
-function postMessage(outside: PostmanOutside, parcel: Parcel): Promise<Receipt> {
-  const { place, body, nonce, promisedAt } = parcel;
-  const plan: CallPlan = {
-    lane: place.channelId,
-    server: place.serverId,
-    promisedAt,
-    method: 'POST',
-    path: `/channels/${place.channelId}/messages`,
-    json: JSON.stringify({ allowed_mentions: { parse: [] }, ...body, nonce, enforce_nonce: true }),
+function messageDesk(outside: PostmanOutside): PostDesk {
+  return {
+    ...outside,
+    lane: ({ channelId }) => channelId,
+    path: ({ channelId }) => `/channels/${channelId}/messages`,
+    json: ({ body, nonce }) =>
+      JSON.stringify({ allowed_mentions: { parse: [] }, ...body, nonce, enforce_nonce: true }),
+    receipt: (place, outcome) => readPosted(outside, place, outcome),
   };
-  return new Promise((resolve) => {
-    const done = (outcome: Outcome) => resolve(readPosted(outside, place, outcome));
-    outside.pacer.send(new DiscordCall(outside, plan, done));
-  });
 }
 
 const postedShape = z.object({ id: z.string(), channel_id: z.string() });
@@ -115,15 +107,15 @@ function readPosted(outside: PostmanOutside, place: Place, outcome: Outcome): Re
   return { kind: 'delivered', messageId: posted.data.id, channelId: posted.data.channel_id };
 }
 
-async function postWithThread(
+async function withThread(
   outside: PostmanOutside,
   parcel: Parcel,
-  call: (plan: CallPlan) => Promise<Outcome>,
+  posted: Promise<Receipt>,
 ): Promise<Receipt> {
-  const receipt = await postMessage(outside, parcel);
+  const receipt = await posted;
   if (receipt.kind !== 'delivered') return receipt;
   const { channelId, messageId } = receipt;
-  const outcome = await call({
+  const outcome = await callDiscord(outside, {
     lane: `thread:${channelId}`,
     server: parcel.place.serverId,
     promisedAt: parcel.promisedAt,
@@ -140,25 +132,20 @@ async function postWithThread(
 
 const forumPostShape = z.object({ id: z.string(), message: z.object({ id: z.string() }).optional() });
 
-function postInForum(outside: PostmanOutside, parcel: Parcel): Promise<Receipt> {
-  const { place, body, promisedAt, tagIds = [] } = parcel;
-  const plan: CallPlan = {
-    lane: `thread:${place.channelId}`,
-    server: place.serverId,
-    promisedAt,
-    method: 'POST',
-    path: `/channels/${place.channelId}/threads`,
-    json: JSON.stringify({
-      name: threadName(parcel),
-      auto_archive_duration: 7 * ONE_DAY_MINUTES,
-      applied_tags: tagIds.slice(0, 5),
-      message: { allowed_mentions: { parse: [] }, ...body },
-    }),
+function forumDesk(outside: PostmanOutside): PostDesk {
+  return {
+    ...outside,
+    lane: ({ channelId }) => `thread:${channelId}`,
+    path: ({ channelId }) => `/channels/${channelId}/threads`,
+    json: (parcel) =>
+      JSON.stringify({
+        name: threadName(parcel),
+        auto_archive_duration: 7 * ONE_DAY_MINUTES,
+        applied_tags: parcel.tagIds?.slice(0, 5) ?? [],
+        message: { allowed_mentions: { parse: [] }, ...parcel.body },
+      }),
+    receipt: (place, outcome) => readForumPost(outside, place, outcome),
   };
-  return new Promise((resolve) => {
-    const done = (outcome: Outcome) => resolve(readForumPost(outside, place, outcome));
-    outside.pacer.send(new DiscordCall(outside, plan, done));
-  });
 }
 
 function readForumPost(outside: PostmanOutside, place: Place, outcome: Outcome): Receipt {

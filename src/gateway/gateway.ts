@@ -4,7 +4,7 @@ import { FatalError } from '#src/foundation/failure.ts';
 import type { Postman } from '#src/pipeline/postman.ts';
 import type { Services } from '#src/service/services.ts';
 import { type ConnectOptions, connectDiscord } from './client.ts';
-import { type CallPlan, DiscordCall, type Outcome } from './discord-call.ts';
+import { type CallPlan, callDiscord } from './discord-call.ts';
 import { createDiscordPostman } from './discord-postman.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { Pacer, type PacerState } from './pacer.ts';
@@ -57,8 +57,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     onTokenRefused: () =>
       failed.reject(new FatalError('Discord refuses the token of late. Renew DISCORD_TOKEN.')),
   };
-  const ask = (plan: CallPlan) =>
-    new Promise<Outcome>((resolve) => pacer.send(new DiscordCall(outside, plan, resolve)));
+  const ask = (plan: CallPlan) => callDiscord(outside, plan);
   const lost = Promise.race([connection.lost, failed.promise]);
   // Whoever asks for it later still hears of it.
   lost.catch(() => undefined);
