@@ -89,7 +89,8 @@ export function dayOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 
-function* csvRows(text: string): Generator<{ line: number; fields: string[] }> {
+/** Non-empty rows with their line (from 1), fields without their quotes. */
+export function* csvRows(text: string): Generator<{ line: number; fields: string[] }> {
   let row = '';
   let line = 0;
   let first = 1;

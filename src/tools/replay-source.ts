@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import type { Look } from '#src/paper/sighting.ts';
+import { readEntry } from '#src/source/hugging-face-paper.ts';
+import { placeInList } from '#src/source/place-in-list.ts';
+import type { Source } from '#src/source/source.ts';
+import type { Recording, Report } from './replay-recordings.ts';
+
+const BASE = 'https://huggingface.co';
+/** The API's page when no limit is asked for: a list of exactly so many was cut. */
+const API_PAGE = 50;
+
+/** Recordings as a source: each is seen once, when its instant has come. */
+export type RecordedSource = Source & {
+  /** When the next recording was taken (UTC ms); Infinity after the last. */
+  nextAt(): number;
+};
+
+/** `recordings` in the order they were taken. What cannot be read is reported and left out. */
+export function createRecordedSource(recordings: readonly Recording[], report: Report): RecordedSource {
+  let next = 0;
+  return {
+    name: 'hugging-face',
+    nextAt: () => recordings[next]?.at ?? Number.POSITIVE_INFINITY,
+    async *looks(now) {
+      while (next < recordings.length && recordings[next].at <= now) {
+        const look = lookOf(recordings[next++], report);
+        if (look) yield look;
+      }
+    },
+  };
+}
+
+function lookOf({ file, day, at }: Recording, report: Report): Look | null {
+  const items = readItems(file, report);
+  if (items === null) return null;
+  const { sightings, malformed, reasons } = placeInList(items.map((item) => readEntry(item, BASE, at)));
+  if (malformed > 0)
+    report(
+      `${file}: ${malformed} of ${items.length} papers cannot be read; the first: ${oneLine(reasons[0])}.`,
+    );
+  return {
+    source: 'hugging-face',
+    list: 'daily',
+    key: day,
+    seenAt: at,
+    complete: items.length !== API_PAGE,
+    malformed,
+    sightings: sightings.map((one) => ({ ...one, batchDay: one.batchDay ?? day })),
+  };
+}
+
+function readItems(file: string, report: Report): unknown[] | null {
+  try {
+    const bytes = readFileSync(file);
+    const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+    const body: unknown = JSON.parse((isGzip ? gunzipSync(bytes) : bytes).toString('utf8'));
+    if (Array.isArray(body)) return body;
+    report(`${file} is left out: it is no list of papers.`);
+  } catch (error) {
+    report(`${file} is left out: ${error instanceof Error ? oneLine(error.message) : error}.`);
+  }
+  return null;
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').replace(/\.$/, '');

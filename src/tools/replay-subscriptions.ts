@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { UserError } from '#src/foundation/failure.ts';
+import type { FilterError } from '#src/match/filter.ts';
+import { parseFilter } from '#src/match/parse-filter.ts';
+import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import { wording } from '#src/render/wording.ts';
+import { isOnlyNegative } from '#src/service/read-filter.ts';
+import { readScope, readWhen } from '#src/service/read-order.ts';
+import { DEFAULT_CAP, DEFAULTS, type Draft } from '#src/subscription/subscription.ts';
+
+/** One line of the file: a subscription, and the channel's name. */
+export type Wanted = { channel: string; draft: Draft };
+
+/** `remarks`: what is said of lines that are good all the same. */
+export type ReadSubscriptions = { wanted: Wanted[]; problems: string[]; remarks: string[] };
+
+/** What is replayed without a file: every paper whose votes are known, as all of Hugging Face's daily lists are. */
+export const EVERYTHING: Wanted = { channel: 'all', draft: { ...DEFAULTS, filter: 'upvotes:>=0' } };
+
+const word = z.string().nullish();
+const lineSchema = z.object({
+  channel: z.union([z.string(), z.number()]).transform(String).pipe(z.string().trim().min(1)),
+  filter: z.string(),
+  scope: word,
+  when: word,
+  at: word,
+  zone: word,
+  cap: z.int().min(1).max(100).nullish(),
+});
+
+/** Reads JSON lines as `/subscribe` reads its options. A bad line is a problem, named by its number; the rest stands. */
+export function readSubscriptions(text: string, topics: TopicCatalogue): ReadSubscriptions {
+  const read: ReadSubscriptions = { wanted: [], problems: [], remarks: [] };
+  for (const [index, line] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .entries()) {
+    if (line.trim() === '') continue;
+    try {
+      const { wanted, remarks } = readLine(line, topics);
+      read.wanted.push(wanted);
+      read.remarks.push(...remarks.map((remark) => `line ${index + 1}: ${remark}`));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      read.problems.push(`line ${index + 1}: ${error.message}`);
+    }
+  }
+  return read;
+}
+
+function readLine(line: string, topics: TopicCatalogue): { wanted: Wanted; remarks: string[] } {
+  const written = readJson(line);
+  const shape = lineSchema.safeParse(written);
+  if (!shape.success) throw new UserError(tellIssues(shape.error));
+  const { channel, filter, scope, when, at, zone, cap } = shape.data;
+  const parsed = parseFilter(filter, { topics });
+  if (!parsed.ok) throw new UserError(`filter, ${tellPlace(parsed.error)}`);
+  if (isOnlyNegative(parsed.filter)) throw new UserError(`filter, position 0: ${wording.onlyNegative}`);
+  const draft: Draft = {
+    ...DEFAULTS,
+    filter,
+    scope: readScope(scope ?? ''),
+    when: readWhen(when ?? '', at ?? '', zone ?? ''),
+    cap: cap ?? DEFAULT_CAP,
+  };
+  const strange = Object.keys(written as object).filter((name) => !(name in lineSchema.shape));
+  return {
+    wanted: { channel, draft },
+    remarks: [
+      ...strange.map((name) => `“${name}” is not known and changes nothing.`),
+      ...parsed.hints.map((hint) => `filter, ${tellPlace(hint)}`),
+    ],
+  };
+}
+
+function readJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (cause) {
+    throw new UserError(`no JSON: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
+}
+
+function tellIssues({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => `${path.join('.') || 'the line'}: ${message}`).join('; ');
+}
+
+function tellPlace({ position, message, proposal }: FilterError): string {
+  return `position ${position}: ${message}${proposal === null ? '' : ` Try: ${proposal}`}`;
+}
