@@ -82,7 +82,8 @@ export class Postings {
   }
 
   #addBlock(capacity: number): number {
-    if ((this.#end & PAGE_MASK) + HEAD + capacity > PAGE_SIZE || this.documents.length === 0) {
+    // A page may have been filled to its very end: then the next block is not in it either.
+    if (this.#end + HEAD + capacity > this.documents.length * PAGE_SIZE) {
       this.#end = this.documents.length * PAGE_SIZE;
       this.documents.push(new Int32Array(PAGE_SIZE));
       this.weights.push(new Uint8Array(PAGE_SIZE));
