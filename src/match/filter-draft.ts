@@ -1,0 +1,56 @@
+import type { FilterError } from './filter.ts';
+import type { FilterToken } from './filter-lexer.ts';
+
+/** Carries a FilterError out of the depth of the reader; parseFilter turns it into a value. */
+export class Mistake extends Error {
+  readonly error: FilterError;
+
+  constructor(error: FilterError) {
+    super(error.message);
+    this.error = error;
+  }
+}
+
+const MOST_HINTS = 8;
+
+type Range = Pick<FilterToken, 'start' | 'end'>;
+
+/** The filter's text while it is read: what is wrong or odd is noted here, with the text as it should be. */
+export class FilterDraft {
+  readonly text: string;
+  readonly hints: FilterError[] = [];
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** What was written there; of a long thing only the beginning, for messages. */
+  quote({ start, end }: Range): string {
+    const written = this.text.slice(start, end);
+    return written.length <= 40 ? `"${written}"` : `"${[...written].slice(0, 40).join('')}…"`;
+  }
+
+  /** The text with something else there; null when nothing would be left. */
+  replaced({ start, end }: Range, by: string): string | null {
+    const right = `${this.text.slice(0, start)}${by}${this.text.slice(end)}`.replace(/\s+/g, ' ').trim();
+    return right === '' ? null : right;
+  }
+
+  without(range: Range): string | null {
+    return this.replaced(range, '');
+  }
+
+  /** More hints would only bury the first ones, and cost time. */
+  get isFull(): boolean {
+    return this.hints.length >= MOST_HINTS;
+  }
+
+  hint(position: number, message: string, proposal: string | null = null): void {
+    if (!this.isFull) this.hints.push({ position, message: `${message}.`, proposal });
+  }
+
+  /** Throws the Mistake. */
+  fail(position: number, message: string, proposal: string | null = null): never {
+    throw new Mistake({ position, message: `${message}.`, proposal });
+  }
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { readTopicCatalogue } from '#src/match/topic-catalogue.ts';
+
+const topic = (name: string, filter: string, title = `About ${name}`) => ({
+  name,
+  title,
+  line: 'One line.',
+  filter,
+});
+
+describe('The topic catalogue', () => {
+  it('finds a topic by its name or title, in any case', () => {
+    const catalogue = readTopicCatalogue([topic('llm', 'LLM', 'Large language models')]);
+    expect(catalogue.find('LLM')?.name).toBe('llm');
+    expect(catalogue.find('large language models')?.name).toBe('llm');
+    expect(catalogue.find('lllm')).toBeNull();
+  });
+
+  it('proposes the nearest topic for a mistyped one, and none for a stranger', () => {
+    const catalogue = readTopicCatalogue([topic('diffusion', 'diffusion'), topic('agents', 'agent')]);
+    expect(catalogue.nearest('difusion')).toBe('diffusion');
+    expect(catalogue.nearest('agnets')).toBe('agents');
+    expect(catalogue.nearest('quantum')).toBeNull();
+  });
+
+  it('lets a topic name topics that stand before it', () => {
+    const catalogue = readTopicCatalogue([topic('llm', 'LLM'), topic('agents', 'agent topic:llm')]);
+    expect(catalogue.find('agents')?.filter).toMatchObject({ kind: 'and' });
+  });
+
+  it('names every bad topic at once', () => {
+    const bad = [
+      topic('one', '"open'),
+      topic('two', 'topic:three'),
+      topic('three', 'x'),
+      topic('three', 'y'),
+    ];
+    expect(() => readTopicCatalogue(bad)).toThrow(
+      /one, character 1: .*two, character 7: .*three: stands there twice/,
+    );
+  });
+
+  it('says what is missing in an entry', () => {
+    expect(() => readTopicCatalogue([{ name: 'Bad Name', filter: 'x' }])).toThrow(
+      /config\/topics\.json cannot be read/,
+    );
+  });
+});
