@@ -106,7 +106,8 @@ export function buildHouse(config: Config, outside: Outside): House {
       subscription: book.byId,
       onHold: trouble.onHold,
     });
-    const beat = () => timetable?.beat('round') ?? 0;
+    const first = `read ${sources[0]?.name}`;
+    const beat = () => timetable?.beat(first) ?? 0;
     const pipeline = createPipeline({
       ...{
         db,
@@ -130,12 +131,10 @@ export function buildHouse(config: Config, outside: Outside): House {
     stopDelivery = pipeline.stop;
     timetable = startTimetable(
       [
-        {
-          name: 'round',
-          line: config.POLL_CRON,
-          run: () => pipeline.round().then(search.load),
-          atStart: true,
-        },
+        ...pipeline.readings.map(({ name, read }) => ({
+          ...{ name: `read ${name}`, line: config.POLL_CRON, atStart: true },
+          run: () => read().then(search.load),
+        })),
         { name: 'deliver', line: '*/5 * * * * *', run: pipeline.deliver, atStart: true },
         { name: 'tend', line: '30 * * * * *', run: pipeline.tend },
         { name: 'tidy', line: '17 * * * *', run: pipeline.tidy },
@@ -173,7 +172,7 @@ export function buildHouse(config: Config, outside: Outside): House {
         ...rooms,
         digestPage: (post, page) => digestView(archive, post, promisesOf(outbox, post), page),
       }),
-      ...createReportStatus({ ...rooms, nextRoundAt: () => timetable?.nextBeat('round') ?? null }),
+      ...createReportStatus({ ...rooms, nextRoundAt: () => timetable?.nextBeat(first) ?? null }),
     };
     return { services, pipeline };
   };

@@ -46,8 +46,11 @@ async function tryOnce(
   const path = `/applications/${applicationId}/commands` as const;
   const plan = { lane: 'commands', server: '', promisedAt: clock.now() };
   const known = await ask({ ...plan, method: 'GET', path: `${path}?with_localizations=true` });
-  if (!known.ok) return { result: 'failed', reason: known.receipt.reason } as const;
-  const list = registered.safeParse(known.answer);
+  // A refused question does not stand in the way: the overwrite will tell.
+  if (!known.ok && known.receipt.kind !== 'refused') {
+    return { result: 'failed', reason: known.receipt.reason } as const;
+  }
+  const list = registered.safeParse(known.ok ? known.answer : null);
   if (list.success && sameCommands(list.data, wanted)) return { result: 'unchanged' } as const;
   const written = await ask({ ...plan, method: 'PUT', path, json: JSON.stringify(wanted) });
   if (!written.ok) return { result: 'failed', reason: written.receipt.reason } as const;

@@ -8,6 +8,7 @@ import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { type News, newsFor } from './decide.ts';
 import type { Matcher } from './matcher.ts';
 import { planFor, soonest } from './plan.ts';
+import type { Readings } from './readings.ts';
 
 const CURSOR = 'addressed change';
 const PAGE = 50;
@@ -25,25 +26,28 @@ export type Why = {
   repository: boolean;
 };
 
-type Rooms = { db: Database; archive: Archive; matcher: Matcher; trend: TrendRule; outbox: Outbox };
+type Rooms = {
+  db: Database;
+  archive: Archive;
+  readings: Readings;
+  matcher: Matcher;
+  trend: TrendRule;
+  outbox: Outbox;
+};
 
 /**
  * Reads the change journal on from where it stopped and promises each paper to every channel whose news it is.
  * Promises and how far was read are one transaction: a crash repeats the page, and promising twice changes nothing.
- * `baseline`: the first look ever is what was there before; it is read, and nobody is told.
- * `catchUp`: the run comes after a gap.
+ * `catchUp`: the reading came after a gap.
  */
-export async function address(
-  rooms: Rooms,
-  run: { now: number; baseline: boolean; catchUp: boolean },
-): Promise<Addressed> {
+export async function address(rooms: Rooms, run: { now: number; catchUp: boolean }): Promise<Addressed> {
   const total = { checked: 0, matched: 0, promised: 0 };
   for (;;) {
     const changes = rooms.archive.changesAfter(rooms.archive.cursor(CURSOR), PAGE);
     if (changes.length === 0) return total;
     rooms.db.transaction(() => {
       for (const { paper } of changes) {
-        const promised = run.baseline ? 0 : addressPaper(rooms, paper, run);
+        const promised = addressPaper(rooms, paper, run);
         total.checked++;
         total.promised += promised;
         total.matched += promised > 0 ? 1 : 0;
@@ -88,7 +92,7 @@ function addressPaper(rooms: Rooms, stored: StoredPaper, run: { now: number; cat
 }
 
 function hitsByChannel(
-  { archive, matcher, trend }: Rooms,
+  { archive, matcher, trend, readings }: Rooms,
   stored: StoredPaper,
   now: number,
 ): Map<string, Hit[]> {
@@ -98,6 +102,7 @@ function hitsByChannel(
   const story = {
     paper: stored.paper.id,
     firstSeenAt: stored.firstSeenAt,
+    newsSince: readings.newsSince(stored),
     risings: archive.risings(stored.paper.id),
   };
   for (const subscription of matching) {

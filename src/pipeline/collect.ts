@@ -7,90 +7,50 @@ import type { Source } from '#src/source/source.ts';
 /** How many ids one arXiv request may describe. */
 const DESCRIBED_AT_ONCE = 100;
 
-/**
- * What one collection brought; a failed list is a problem, not an exception. `gap`: the longest time (ms) since a daily
- * list that was read now had been read before: how much was missed of a source that was down.
- */
-export type Collected = { looks: number; papers: number; gap: number; problems: readonly string[] };
+/** What one reading of a source brought; a failed list is a problem, not an exception. */
+export type Collected = { looks: number; problems: readonly string[] };
+
+type Rooms = { archive: Archive; clock: Clock; log: Log };
 
 /**
- * Looks at every source and keeps what it shows, look by look: a source that hangs or fails holds nothing back,
- * and a crash loses at most the look in hand, which the next run sees again.
+ * Looks at a source and keeps what it shows, look by look: a list that hangs or fails holds nothing back, and a
+ * crash loses at most the look in hand, which the next reading sees again.
  */
-export async function collect(house: {
-  sources: readonly Source[];
-  archive: Archive;
-  clock: Clock;
-  log: Log;
-}): Promise<Collected> {
-  const before = dailyLists(house.archive);
-  const perSource = await Promise.all(house.sources.map((source) => collectFrom(source, house)));
-  const problems = [...perSource.flatMap(({ problems }) => problems), ...(await describeNewcomers(house))];
-  return {
-    looks: perSource.reduce((sum, { looks }) => sum + looks, 0),
-    papers: new Set(perSource.flatMap(({ papers }) => papers)).size,
-    gap: longestGap(before, dailyLists(house.archive)),
-    problems,
-  };
-}
-
-/** When each source's daily lists were last read. */
-function dailyLists(archive: Archive): Map<string, number> {
-  const daily = archive.health().filter(({ list }) => list === 'daily');
-  return new Map(daily.map(({ source, succeededAt }) => [source, succeededAt ?? 0]));
-}
-
-function longestGap(before: Map<string, number>, after: Map<string, number>): number {
-  const gaps = [...after].map(([source, at]) => at - (before.get(source) || at));
-  return Math.max(0, ...gaps);
-}
-
-async function collectFrom(
-  source: Source,
-  { archive, clock, log }: { archive: Archive; clock: Clock; log: Log },
-): Promise<{ looks: number; papers: string[]; problems: string[] }> {
-  const brought = { looks: 0, papers: [] as string[], problems: [] as string[] };
+export async function collect(source: Source, { archive, clock, log }: Rooms): Promise<Collected> {
+  const brought = { looks: 0, problems: [] as string[] };
   for await (const look of source.looks(clock.now())) {
     archive.noteLook(look);
+    const { source: name, list, key } = look;
     if ('failed' in look) {
-      log.warn({ source: look.source, list: look.list, key: look.key, reason: look.reason }, 'a list failed');
+      log.warn({ source: name, list, key, reason: look.reason }, 'a list failed');
       brought.problems.push(look.reason);
       continue;
     }
     const { fresh, changed } = archive.keep(look);
     brought.looks++;
-    brought.papers.push(...look.sightings.map(({ paper }) => paper.id));
-    log.debug(
-      { source: look.source, list: look.list, key: look.key, fresh: fresh.length, changed: changed.length },
-      'a list was read',
-    );
+    log.debug({ source: name, list, key, fresh: fresh.length, changed: changed.length }, 'a list was read');
   }
   return brought;
 }
 
-/** Hugging Face's lists carry no categories: arXiv is asked once a day at most for papers that lack them. */
-async function describeNewcomers({
-  sources,
-  archive,
-  clock,
-  log,
-}: {
-  sources: readonly Source[];
-  archive: Archive;
-  clock: Clock;
-  log: Log;
-}): Promise<string[]> {
+/**
+ * Hugging Face's lists carry no categories: arXiv is asked for papers that lack them, once a day for each.
+ * Returns how many papers were described; an arXiv that does not answer is asked again another time.
+ */
+export async function describeNewcomers(
+  sources: readonly Source[],
+  { archive, clock, log }: Rooms,
+): Promise<number> {
   const arxiv = sources.find((source) => source.describe !== undefined);
   const ids = archive.lackingCategories(DESCRIBED_AT_ONCE, clock.now());
-  if (!arxiv?.describe || ids.length === 0) return [];
+  if (!arxiv?.describe || ids.length === 0) return 0;
   try {
-    const described = await arxiv.describe(ids);
-    archive.describe(described);
+    const described = archive.describe(await arxiv.describe(ids));
     archive.noteAsked(ids, clock.now());
-    return [];
+    return described.length;
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error;
     log.warn({ err: error }, 'categories could not be asked for');
-    return [error.message];
+    return 0;
   }
 }

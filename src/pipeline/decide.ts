@@ -5,6 +5,8 @@ import type { Rising } from '#src/trend/rising.ts';
 export type Story = {
   paper: string;
   firstSeenAt: number;
+  /** What was seen, and what rose, up to these instants was there before we first looked: history, nobody's news. */
+  newsSince: { seen: number; risen: number };
   /** Every rise of its heat, oldest first. */
   risings: readonly Rising[];
 };
@@ -25,11 +27,13 @@ export function newsFor(
   if (subscription.paused?.by === 'moderator') return null;
   if (subscription.scope.kind === 'top') return null; // Chosen once a day: see top-papers.ts.
   if (subscription.scope.kind === 'all') {
-    return story.firstSeenAt >= subscription.since ? { kind: 'new', at: story.firstSeenAt } : null;
+    const isNew = story.firstSeenAt >= subscription.since && story.firstSeenAt > story.newsSince.seen;
+    return isNew ? { kind: 'new', at: story.firstSeenAt } : null;
   }
   const theta = thetaFor(subscription.scope.dial);
   const rising = story.risings.find(
-    ({ at, from, heat }) => at >= subscription.since && from < theta && theta <= heat,
+    ({ at, from, heat }) =>
+      at >= subscription.since && at > story.newsSince.risen && from < theta && theta <= heat,
   );
   return rising ? { kind: 'rising', rising } : null;
 }

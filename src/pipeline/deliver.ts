@@ -113,7 +113,8 @@ async function send(rooms: Delivering, postId: number, sendBefore?: number): Pro
   if (!post) return;
   const { parcel, publish } = compose(rooms, post);
   const receipt = await postman.post(sendBefore === undefined ? parcel : { ...parcel, sendBefore });
-  await settled(rooms, post, outbox.settle(post.id, receipt, clock.now()));
+  const by = sendBefore === undefined ? 'sending' : 'resending';
+  await settled(rooms, post, by, outbox.settle(post.id, receipt, clock.now()));
   if (publish && receipt.kind === 'delivered') {
     const published = await postman.publish(receipt.channelId, receipt.messageId);
     if (published.kind !== 'delivered') {
@@ -125,12 +126,18 @@ async function send(rooms: Delivering, postId: number, sendBefore?: number): Pro
 async function makeSure(rooms: Delivering, { post, check }: Unsettled): Promise<void> {
   if (check.kind === 'resend') return send(rooms, post.id, check.before);
   const found = await rooms.postman.find(post.place, post.mark, post.nonce, check.since);
-  await settled(rooms, post, rooms.outbox.settleReadBack(post.id, found, rooms.clock.now()));
+  const result = rooms.outbox.settleReadBack(post.id, found, rooms.clock.now());
+  await settled(rooms, post, 'reading back', result);
 }
 
-async function settled(rooms: Delivering, post: Post, result: Settled | null): Promise<void> {
+async function settled(
+  rooms: Delivering,
+  post: Post,
+  by: 'sending' | 'resending' | 'reading back',
+  result: Settled | null,
+): Promise<void> {
   rooms.log.debug(
-    { post: post.id, channel: post.place.channelId, state: result?.state },
+    { post: post.id, channel: post.place.channelId, by, state: result?.state },
     'a post was settled',
   );
   if (result?.hold) await rooms.onHold(post.place, result.hold);

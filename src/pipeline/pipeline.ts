@@ -8,20 +8,23 @@ import type { Source } from '#src/source/source.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { type Addressed, address } from './address.ts';
-import { collect } from './collect.ts';
+import { type Collected, collect, describeNewcomers } from './collect.ts';
 import type { Delivery } from './deliver.ts';
 import { refreshCards } from './living-cards.ts';
 import type { Matcher } from './matcher.ts';
 import type { Postman } from './postman.ts';
 import { rank, recallTrend } from './rank.ts';
+import { createReadings } from './readings.ts';
 import { promiseTopPapers } from './top-papers.ts';
 import type { Trouble } from './trouble.ts';
 
-/** A gap shorter than this is no gap, however often the sources are usually looked at. */
-const SHORTEST_GAP = 2 * 3_600_000;
-
 export type Pipeline = {
-  /** One round: look at the sources, see who rose, promise, and send. Every step goes on from what is durable. */
+  /**
+   * One job for each source: look at it, see who rose, promise, and send. Every step goes on from what is durable,
+   * and a source that is slow or down holds up no other.
+   */
+  readings: readonly { name: string; read(): Promise<void> }[];
+  /** All sources once. */
   round(): Promise<void>;
   /** Sends what is due by now: digests at their hour, what had to wait. */
   deliver(): Promise<void>;
@@ -29,7 +32,7 @@ export type Pipeline = {
   tend(): Promise<void>;
   /** Thins old sightings, forgets servers that left long ago. */
   tidy(): Promise<void>;
-  /** Resolves when the round under way, if any, is done. */
+  /** Resolves when the readings under way are done. */
   settled(): Promise<void>;
   /** Takes no new post. */
   stop(): void;
@@ -58,38 +61,46 @@ export type PipelineRooms = {
 
 /** Joins the steps. `trend` is brought up to what it knew before the restart. */
 export function createPipeline(rooms: PipelineRooms): Pipeline {
-  const { archive, clock, log, delivery } = rooms;
+  const { archive, clock, delivery } = rooms;
+  const readings = createReadings(archive);
   recallTrend({ ...rooms, now: clock.now() });
 
-  const round = async (): Promise<void> => {
+  const addressNow = (catchUp: boolean) => address({ ...rooms, readings }, { now: clock.now(), catchUp });
+
+  const readOnce = async (source: Source): Promise<void> => {
     const startedAt = clock.now();
-    const [last] = archive.lastRuns(1);
-    const baseline = last === undefined;
-    const gapBefore = baseline ? 0 : startedAt - last.finishedAt;
-    const collected = await collect(rooms);
+    const gap = readings.gap(source.name, startedAt);
+    const collected = await collect(source, rooms);
+    const isRead = collected.looks > 0 || collected.problems.length === 0;
+    if (isRead) readings.noteRead(source.name, clock.now());
     rank(rooms);
-    const catchUp = Math.max(gapBefore, collected.gap) > Math.max(SHORTEST_GAP, 3 * rooms.beat());
-    const addressed = await address(rooms, { now: clock.now(), baseline, catchUp });
-    promiseTopPapers(rooms, clock.now());
-    noteRound(rooms, startedAt, addressed, collected.problems);
-    log.info(
-      { ...addressed, looks: collected.looks, problems: collected.problems.length, catchUp },
-      'a round is done',
-    );
+    const addressed = await addressNow(readings.isGap(gap, rooms.beat()));
+    if (isRead) readings.noteTold(source.name, clock.now());
+    if (collected.looks > 0 || collected.problems.length > 0)
+      noteRun(rooms, source, startedAt, collected, addressed);
     await delivery.run();
+    if ((await describeNewcomers(rooms.sources, rooms)) > 0) {
+      await addressNow(false);
+      await delivery.run();
+    }
   };
 
-  let underWay: Promise<void> | null = null;
-  const oneRound = (): Promise<void> => {
-    underWay ??= round().finally(() => {
-      underWay = null;
-    });
-    return underWay;
-  };
+  const underWay = new Map<string, Promise<void>>();
+  const jobs = rooms.sources.map((source) => ({
+    name: source.name,
+    read(): Promise<void> {
+      const present = underWay.get(source.name);
+      if (present) return present;
+      const reading = readOnce(source).finally(() => underWay.delete(source.name));
+      underWay.set(source.name, reading);
+      return reading;
+    },
+  }));
 
   return {
-    round: oneRound,
-    settled: async () => underWay ?? undefined,
+    readings: jobs,
+    round: async () => void (await Promise.all(jobs.map(({ read }) => read()))),
+    settled: async () => void (await Promise.all(underWay.values())),
     async deliver() {
       promiseTopPapers(rooms, clock.now());
       await delivery.run();
@@ -106,16 +117,14 @@ export function createPipeline(rooms: PipelineRooms): Pipeline {
   };
 }
 
-function noteRound(
-  { archive, clock }: PipelineRooms,
+function noteRun(
+  { archive, clock, log }: PipelineRooms,
+  source: Source,
   startedAt: number,
+  { looks, problems }: Collected,
   addressed: Addressed,
-  problems: readonly string[],
 ): void {
-  archive.noteRun({
-    startedAt,
-    finishedAt: clock.now(),
-    ...addressed,
-    problem: problems.length > 0 ? problems.join('; ').slice(0, 500) : null,
-  });
+  const problem = problems.length > 0 ? problems.join('; ').slice(0, 500) : null;
+  archive.noteRun({ startedAt, finishedAt: clock.now(), ...addressed, problem });
+  log.info({ source: source.name, ...addressed, looks, problems: problems.length }, 'a source was read');
 }

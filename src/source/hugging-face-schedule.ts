@@ -8,17 +8,21 @@ import { isWeekend, openBatchDay, weekdaysBefore } from './batch-day.ts';
  */
 export type HuggingFaceList = { kind: ListKind; key: string; query: Record<string, string> };
 
+const SECOND = 1000;
 const HOUR = 3600_000;
 const EARLIER_BATCHES = 7;
+// However often an operator polls: 60 + 30 + 20 + 5 requests in 5 minutes stay inside our share of the quota.
+const OPEN_BATCH_EVERY = 5 * SECOND;
+const LATEST_EVERY = 15 * SECOND;
+const RANKING_EVERY = 60 * SECOND;
 const AGES = [
-  { upTo: 30 * HOUR, every: 0 },
+  { upTo: 30 * HOUR, every: 10 * SECOND },
   { upTo: 72 * HOUR, every: HOUR },
   { upTo: 96 * HOUR, every: 3 * HOUR },
   { upTo: Number.POSITIVE_INFINITY, every: 12 * HOUR },
 ];
 // No paper has been submitted on a weekend so far; asked now and then in case that changes.
 const WEEKEND_EVERY = HOUR;
-const RANKING_EVERY = HOUR / 6;
 // A timetable's beat is never exact: an hourly list must not slip to the poll after the hour.
 const SLACK = 0.9;
 
@@ -27,12 +31,12 @@ export function listsDue(now: number, lastLook: ReadonlyMap<string, number>): Hu
   const open = openBatchDay(now);
   const daily = [open, ...weekdaysBefore(open, EARLIER_BATCHES)].map((day) => ({
     list: { kind: 'daily' as const, key: day, query: { date: day } },
-    every: isWeekend(day) ? WEEKEND_EVERY : interval(now - Date.parse(`${day}T00:00:00Z`)),
+    every: isWeekend(day) ? WEEKEND_EVERY : interval(day, open, now),
   }));
   const all: { list: HuggingFaceList; every: number }[] = [
     daily[0],
     { list: { kind: 'trending', key: '', query: { sort: 'trending' } }, every: RANKING_EVERY },
-    { list: { kind: 'latest', key: '', query: {} }, every: RANKING_EVERY },
+    { list: { kind: 'latest', key: '', query: {} }, every: LATEST_EVERY },
     ...daily.slice(1),
   ];
   return all
@@ -42,7 +46,11 @@ export function listsDue(now: number, lastLook: ReadonlyMap<string, number>): Hu
 
 export const listName = (list: { kind: ListKind; key: string }): string => `${list.kind} ${list.key}`;
 
-const interval = (age: number): number => AGES.find(({ upTo }) => age < upTo)?.every ?? 0;
+function interval(day: string, open: string, now: number): number {
+  if (day === open) return OPEN_BATCH_EVERY;
+  const age = now - Date.parse(`${day}T00:00:00Z`);
+  return AGES.find(({ upTo }) => age < upTo)?.every ?? 0;
+}
 
 function isDue(now: number, last: number | undefined, every: number): boolean {
   if (last === undefined || last > now) return true;
