@@ -19,15 +19,21 @@ export type PostBook = ReturnType<typeof openPostBook>;
 /** The table of posts. */
 export function openPostBook(db: Database) {
   const byId = db.prepare<PostRow>('SELECT * FROM post WHERE id = ?');
-  const ready = db.prepare<PostRow>(`SELECT * FROM post WHERE state = 'packed' AND next_at <= ?
-    AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = post.channel) ORDER BY next_at LIMIT ?`);
-  const unsettled = db.prepare<PostRow>(`SELECT * FROM post WHERE state = 'unknown' AND next_at <= ?
-    AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = post.channel) ORDER BY next_at LIMIT ?`);
+  const notHeld = 'NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = post.channel)';
+  const ready = db.prepare<PostRow>(
+    `SELECT * FROM post WHERE state = 'packed' AND next_at <= ? AND ${notHeld} ORDER BY next_at LIMIT ?`,
+  );
+  const readyCount = db.prepare<{ n: number }>(
+    `SELECT count(*) AS n FROM post WHERE state = 'packed' AND next_at <= ? AND ${notHeld}`,
+  );
+  const unsettled = db.prepare<PostRow>(
+    `SELECT * FROM post WHERE state = 'unknown' AND next_at <= ? AND ${notHeld} ORDER BY next_at LIMIT ?`,
+  );
   const underWay = db.prepare<PostRow>("SELECT * FROM post WHERE state = 'attempted'");
   const attempt = db.prepare(`UPDATE post SET state = 'attempted', attempts = attempts + 1,
     first_attempt_at = coalesce(first_attempt_at, ?1), last_attempt_at = ?1
     WHERE id = ?2 AND state IN ('packed', 'unknown')
-    AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = post.channel)`);
+    AND ${notHeld}`);
   const living = db.prepare<PostRow>(
     "SELECT * FROM post WHERE state = 'sent' AND kind = 'card' AND settled_at >= ? AND id > ? ORDER BY id LIMIT ?",
   );
@@ -74,11 +80,7 @@ export function openPostBook(db: Database) {
     },
 
     ready: (now: number, limit: number): Post[] => ready.all(now, limit).map(postOf),
-    readyCount(now: number): number {
-      const sql = "SELECT count(*) AS n FROM post WHERE state = 'packed' AND next_at <= ?";
-      return db.prepare<{ n: number }>(sql).get(now)?.n ?? 0;
-    },
-
+    readyCount: (now: number): number => readyCount.get(now)?.n ?? 0,
     unsettled: (now: number, limit: number): Post[] => unsettled.all(now, limit).map(postOf),
     underWay: (): Post[] => underWay.all().map(postOf),
     attempt: (id: number, now: number): boolean => attempt.run(now, id).changes > 0,

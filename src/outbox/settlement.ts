@@ -2,6 +2,7 @@ import type { Database } from '#src/foundation/database.ts';
 import type { Post, PostKind } from './post.ts';
 import type { PostBook } from './post-book.ts';
 import type { Hold, Outcome } from './post-states.ts';
+import type { Lane } from './promise.ts';
 import type { PromiseBook } from './promise-book.ts';
 import type { Place } from './receipt.ts';
 
@@ -13,6 +14,14 @@ export function openSettlement(db: Database, promises: PromiseBook, posts: PostB
   const insertHold = db.prepare(
     'INSERT INTO hold (channel, server, code, reason, since) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
+
+  const heldFor = db.prepare<{ reason: string }>('SELECT reason FROM hold WHERE channel = ?');
+
+  /** A post that surely was not sent is no more; its papers are held, or due in a lane. */
+  const dissolve = (id: number, to: 'held' | 'due', lane: Lane | null, reason: string, now: number): void => {
+    posts.dissolve(id, reason, now);
+    promises.unpack(id, to, lane, to === 'held' ? reason : null, now);
+  };
 
   const pack = (place: Place, kind: PostKind, wanted: readonly string[], now: number): Post | null => {
     const { papers, decidedAt } = promises.openOf(place.channelId, wanted);
@@ -29,10 +38,7 @@ export function openSettlement(db: Database, promises: PromiseBook, posts: PostB
   ): void => {
     insertHold.run(channelId, serverId, why.code, why.reason, now);
     promises.hold(serverId, channelId, why.reason);
-    for (const { id } of posts.packedIn(channelId)) {
-      posts.dissolve(id, why.reason, now);
-      promises.unpack(id, 'held', null, why.reason, now);
-    }
+    for (const { id } of posts.packedIn(channelId)) dissolve(id, 'held', null, why.reason, now);
   };
 
   const halve = ({ id, place, kind, papers }: Post, reason: string, now: number): void => {
@@ -55,14 +61,15 @@ export function openSettlement(db: Database, promises: PromiseBook, posts: PostB
         promises.unpack(post.id, 'held', null, outcome.reason, now);
       const trouble = 'hold' in outcome ? outcome.hold : null;
       if (trouble) hold(post.place, trouble, now);
-      return { state: outcome.to, hold: trouble };
+      // It was under way when its channel was put on hold: its papers wait with the others.
+      const held = outcome.to === 'packed' ? heldFor.get(post.place.channelId) : undefined;
+      if (held) dissolve(post.id, 'held', null, held.reason, now);
+      return { state: held ? 'dissolved' : outcome.to, hold: trouble };
     },
 
     gather(before: number, now: number): void {
-      for (const { id } of posts.packedBefore(before)) {
-        posts.dissolve(id, 'overdue: gathered into a catch-up', now);
-        promises.unpack(id, 'due', 'catch-up', null, now);
-      }
+      for (const { id } of posts.packedBefore(before))
+        dissolve(id, 'due', 'catch-up', 'overdue: gathered into a catch-up', now);
       promises.gather(before, now);
     },
   };

@@ -303,6 +303,21 @@ describe('a channel that refuses', () => {
     expect(outbox.held(10)).toEqual([]);
   });
 
+  it('takes in a post that was under way and put off: it goes with the catch-up too', () => {
+    const post = attempted(['a']);
+    outbox.hold({ channelId: 'c1', serverId: 's1' }, { code: 'channel-gone', reason: 'gone' }, NOON);
+    outbox.settle(post.id, { kind: 'later', at: NOON + SECOND, reason: '429' }, NOON);
+    expect(states()).toEqual({ a: 'held' });
+    expect(outbox.backlog()).toMatchObject({ packed: 0, held: 1 });
+  });
+
+  it('with a word waiting for it does not keep others from their turn', () => {
+    outbox.hold({ channelId: 'c1', serverId: 's1' }, { code: 'channel-gone', reason: 'gone' }, NOON);
+    outbox.packNotice(aPlace('c1'), 'k', 'Text.', NOON);
+    outbox.promise(aPromise('a', { channelId: 'c2' }));
+    expect(outbox.due(NOON, 1)).toHaveLength(1);
+  });
+
   it('keeps a post in doubt in doubt, and looks for it after the release', () => {
     const post = attempted(['a']);
     outbox.settle(post.id, unknown, NOON);
