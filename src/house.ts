@@ -23,6 +23,7 @@ import { createExplainPost } from '#src/service/explain-post.ts';
 import { createFindPaper } from '#src/service/find-paper.ts';
 import { createListTrending } from '#src/service/list-trending.ts';
 import { createManageSubscriptions } from '#src/service/manage-subscriptions.ts';
+import { createMetrics } from '#src/service/metrics.ts';
 import { createPropose } from '#src/service/propose.ts';
 import { createQuestionStore } from '#src/service/question-store.ts';
 import { createReportStatus } from '#src/service/report-status.ts';
@@ -64,7 +65,7 @@ export type House = {
     onPermissionsChanged(serverId: string): void;
   };
   /** What HTTP_ADDRESS answers. */
-  pages: Record<string, () => Page>;
+  pages: Record<string, () => Page | Promise<Page>>;
   /** Never resolves; rejects with FatalError when going on is impossible. */
   failed: Promise<never>;
   /** Takes no new work; resolves when what is in hand is done. */
@@ -87,6 +88,7 @@ export function buildHouse(config: Config, outside: Outside): House {
   const topics = readTopicCatalogue(topicList);
   const trend = createTrendRule({ ...TREND_SETTINGS, notches: notchesOf(config) });
   const parse = (filter: string) => parseFilter(filter, { topics });
+  const metrics = createMetrics({ archive, outbox, book });
   const failure = Promise.withResolvers<never>();
   failure.promise.catch(() => {});
   let trouble: Trouble | null = null;
@@ -187,6 +189,7 @@ export function buildHouse(config: Config, outside: Outside): House {
     },
     pages: {
       '/healthz': () => ({ status: 200, type: 'application/json', text: JSON.stringify(healthOf(archive)) }),
+      '/metrics': async () => ({ status: 200, type: 'text/plain; version=0.0.4', text: await metrics() }),
     },
     failed: failure.promise,
     async stop() {

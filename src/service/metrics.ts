@@ -1,0 +1,38 @@
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Archive } from '#src/archive/archive.ts';
+import type { Outbox } from '#src/outbox/outbox.ts';
+import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+
+type Rooms = { archive: Archive; outbox: Outbox; book: SubscriptionBook };
+
+/** What Prometheus reads at /metrics, in its text format; every figure is taken when it is asked for. */
+export function createMetrics({ archive, outbox, book }: Rooms): () => Promise<string> {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  gauge(registry, 'paperboy_papers', 'Papers known', () => archive.size());
+  gauge(registry, 'paperboy_subscriptions', 'Subscriptions of all channels', () => [...book.all()].length);
+  gauge(registry, 'paperboy_last_round_seconds', 'When a source was last read, Unix time', () =>
+    Math.floor((archive.lastRuns(1)[0]?.finishedAt ?? 0) / 1000),
+  );
+  new Gauge({
+    name: 'paperboy_outbox',
+    help: 'Promises and posts by state',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      for (const [state, count] of Object.entries(outbox.backlog())) this.set({ state }, count);
+    },
+  });
+  return () => registry.metrics();
+}
+
+function gauge(registry: Registry, name: string, help: string, read: () => number): void {
+  new Gauge({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.set(read());
+    },
+  });
+}
