@@ -345,6 +345,7 @@ describeWords(
     ['UNet', 'a unet'],
     ['"RAG systems"', 'rag systems'],
     ['RAG-based', 'rag-based'],
+    ['"RAG rag"', 'rag RAG'],
     ['GPT-4o', 'gpt-4o'],
     ['GPT-4o', 'gpt4o'],
     ['"N:M"', 'a 5 nm process'],

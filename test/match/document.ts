@@ -1,5 +1,6 @@
 import { matchFilter } from '#src/match/explain.ts';
 import type { Filter, MatchDocument } from '#src/match/filter.ts';
+import { createFilterIndex } from '#src/match/filter-index.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
 import { readTopicCatalogue } from '#src/match/topic-catalogue.ts';
 
@@ -40,9 +41,15 @@ export function good(text: string): Filter {
   return parsed.filter;
 }
 
-/** Whether the filter matches a paper of which this is known. */
+/** Whether the filter matches a paper of which this is known; throws when the index of filters thinks otherwise. */
 export function finds(filter: string, known: Partial<MatchDocument>): boolean {
-  return matchFilter(good(filter), paper(known), NOW);
+  const tree = good(filter);
+  const matches = matchFilter(tree, paper(known), NOW);
+  const index = createFilterIndex();
+  index.add('one', tree);
+  if (index.match(paper(known), NOW).length !== Number(matches))
+    throw new Error(`the index says ${!matches}`);
+  return matches;
 }
 
 /** Whether the filter matches a paper with this title. */
