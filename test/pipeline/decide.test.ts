@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { newsFor, type Story } from '#src/pipeline/decide.ts';
+import { planFor, soonest } from '#src/pipeline/plan.ts';
+import { createReadings } from '#src/pipeline/readings.ts';
+import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
+
+const at = (hour: number) => Date.UTC(2026, 2, 2, hour);
+const subscription = (patch: Partial<Subscription> = {}): Subscription => ({
+  ...DEFAULTS,
+  id: 'a',
+  serverId: 's',
+  channelId: 'c',
+  filter: 'x',
+  createdAt: at(8),
+  createdBy: 'mod',
+  since: at(8),
+  paused: null,
+  ...patch,
+});
+const rising = (hour: number, from: number, heat: number) => ({
+  paper: '2603.00001',
+  at: at(hour),
+  from,
+  heat,
+  reason: { kind: 'rank', rank: 3 } as const,
+});
+const story = (patch: Partial<Story> = {}): Story => ({
+  paper: '2603.00001',
+  firstSeenAt: at(9),
+  newsSince: { seen: at(1), risen: at(1) },
+  risings: [],
+  ...patch,
+});
+const theta = () => 3;
+const all = { scope: { kind: 'all' } } as const;
+
+describe('whose news a paper is', () => {
+  it('is told to a subscription when its heat crosses the dial, at the rise that crossed it', () => {
+    const risings = [rising(9, 1, 2.5), rising(10, 2.5, 3.2), rising(11, 3.2, 4)];
+    expect(newsFor(subscription(), story({ risings }), theta)).toEqual({
+      kind: 'rising',
+      rising: risings[1],
+    });
+  });
+
+  it('is not told again by a later rise', () => {
+    expect(
+      newsFor(
+        subscription({ since: at(11) }),
+        story({ risings: [rising(10, 2.5, 3.2), rising(11, 3.2, 4)] }),
+        theta,
+      ),
+    ).toBeNull();
+  });
+
+  it('is not told when it crossed before the subscription was made: no flood on subscribe', () => {
+    expect(
+      newsFor(subscription({ since: at(12) }), story({ risings: [rising(10, 2.5, 3.2)] }), theta),
+    ).toBeNull();
+  });
+
+  it('is told to those who want every new paper when it was first seen after they subscribed', () => {
+    expect(newsFor(subscription(all), story(), theta)).toEqual({ kind: 'new', at: at(9) });
+    expect(newsFor(subscription({ ...all, since: at(10) }), story(), theta)).toBeNull();
+  });
+
+  it('is history when it was there at the first reading ever', () => {
+    const newsSince = { seen: at(9), risen: at(10) };
+    expect(newsFor(subscription(all), story({ newsSince }), theta)).toBeNull();
+    expect(newsFor(subscription(), story({ newsSince, risings: [rising(10, 2, 3.5)] }), theta)).toBeNull();
+  });
+
+  it('is nobody’s news while a moderator paused, and still owed while Discord did', () => {
+    const paused = (by: 'moderator' | 'discord') => ({ paused: { reason: 'r', at: at(8), by } });
+    expect(newsFor(subscription({ ...all, ...paused('moderator') }), story(), theta)).toBeNull();
+    expect(newsFor(subscription({ ...all, ...paused('discord') }), story(), theta)).not.toBeNull();
+  });
+});
+
+describe('when a promise is kept', () => {
+  const daily = { kind: 'daily', at: '18:00', zone: 'UTC' } as const;
+
+  it('at once as a card, or with the digest of the hour', () => {
+    expect(planFor(subscription(), at(10), false)).toEqual({ lane: 'card', dueAt: at(10) });
+    expect(planFor(subscription({ when: daily }), at(10), false)).toEqual({ lane: 'digest', dueAt: at(18) });
+  });
+
+  it('as one digest after the quiet hours, and after a gap', () => {
+    const quiet = { from: '09:00', to: '12:00', zone: 'UTC' };
+    expect(planFor(subscription({ quiet }), at(10), false)).toEqual({ lane: 'digest', dueAt: at(12) });
+    expect(planFor(subscription(), at(10), true)).toEqual({ lane: 'digest', dueAt: at(10) });
+  });
+
+  it('for several subscriptions of a channel by the soonest', () => {
+    const plans = [
+      planFor(subscription({ when: daily }), at(10), false),
+      planFor(subscription(), at(10), false),
+    ];
+    expect(soonest(plans)).toEqual({ lane: 'card', dueAt: at(10) });
+  });
+});
+
+describe('readings', () => {
+  const open = () => {
+    const cursors = new Map<string, number>();
+    return createReadings({
+      cursor: (name) => cursors.get(name) ?? 0,
+      setCursor: (name, value) => void cursors.set(name, value),
+    });
+  };
+
+  it('know a gap from the usual beat', () => {
+    const readings = open();
+    expect(readings.gap('hugging-face', at(10))).toBe(0);
+    readings.noteTold('hugging-face', at(10));
+    expect(readings.isGap(readings.gap('hugging-face', at(11)), 900_000)).toBe(false);
+    expect(readings.isGap(readings.gap('hugging-face', at(13)), 900_000)).toBe(true);
+    // Who looks once a day misses nothing by looking once a day.
+    expect(readings.isGap(24 * 3_600_000, 24 * 3_600_000)).toBe(false);
+  });
+
+  it('take what the first reading found for history, whatever comes later', () => {
+    const readings = open();
+    const stored = { sources: ['hugging-face'] } as unknown as Parameters<typeof readings.newsSince>[0];
+    expect(readings.newsSince(stored)).toEqual({
+      seen: Number.POSITIVE_INFINITY,
+      risen: Number.POSITIVE_INFINITY,
+    });
+    readings.noteRead('hugging-face', at(10));
+    readings.noteRead('hugging-face', at(11));
+    expect(readings.newsSince(stored)).toEqual({ seen: at(10), risen: at(10) });
+  });
+});
