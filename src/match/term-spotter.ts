@@ -13,6 +13,8 @@ export type Marks = {
 
 const NEEDS_ACRONYM = 1;
 const NEEDS_GLUED = 2;
+/** Two parts at once stand for one word of the text, never for two that are read as one: `"RAG systems"` is not rag systems. */
+const NEEDS_ONE = 4;
 const ROOT = 0;
 
 /**
@@ -141,7 +143,7 @@ export class TermSpotter {
     if (next < nodes) return next;
     this.#heads = grown(this.#heads, next + 1);
     this.#steps.add(node, stem, needs, next);
-    if (joined >= 0) this.#steps.add(before, joined, joinedNeeds, next);
+    if (joined >= 0) this.#steps.add(before, joined, joinedNeeds | NEEDS_ONE, next);
     return next;
   }
 
@@ -171,7 +173,7 @@ export class TermSpotter {
     const word = words[at];
     const stem = this.#stemOf[word];
     const isGlued = glued[at] * NEEDS_GLUED;
-    if (stem >= 0) this.#take(node, stem, memo.acronyms[word] | isGlued, at + 1, end, field, marks);
+    if (stem >= 0) this.#take(node, stem, memo.acronyms[word] | isGlued | NEEDS_ONE, at + 1, end, field, marks);
     if (at + 1 >= end) return;
     const joined = this.#stems.findJoined(memo.spellings, memo.folds[word], memo.stems[words[at + 1]]);
     if (joined < 0) return;
