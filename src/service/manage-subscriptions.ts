@@ -1,6 +1,7 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { UserError } from '#src/foundation/failure.ts';
+import { onlyExcludes } from '#src/match/filter-hints.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { SUBSCRIPTIONS_PER_PAGE } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
@@ -9,7 +10,7 @@ import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { backTest } from './back-test.ts';
 import { moderatedServer, ownSubscription } from './moderate.ts';
-import { isOnlyNegative, type ReadFilter, readFilter } from './read-filter.ts';
+import { type ReadFilter, readFilter } from './read-filter.ts';
 import { readQuiet, readScope, readWhen } from './read-order.ts';
 import type { Asker, Services, SubscribeOrder } from './services.ts';
 import { subscriptionView, tellTerms } from './tell-terms.ts';
@@ -101,7 +102,7 @@ function readWanted({ topic, keywords }: SubscribeOrder, topics: TopicCatalogue)
     return { text: `topic:${known.name}`, filter: known.filter, hints: [] };
   }
   const read = readFilter(keywords, topics);
-  if (isOnlyNegative(read.filter)) throw new UserError(wording.onlyNegative);
+  if (onlyExcludes(read.filter)) throw new UserError(wording.onlyNegative);
   return read;
 }
 

@@ -13,20 +13,6 @@ export function readFilter(text: string, topics: TopicCatalogue): ReadFilter {
   return { text, filter: parsed.filter, hints: parsed.hints.map(hintText) };
 }
 
-/** Whether a filter names nothing that it wants: fine as a mute, not as a subscription. */
-export function isOnlyNegative(filter: Filter): boolean {
-  switch (filter.kind) {
-    case 'not':
-      return true;
-    case 'and':
-      return filter.parts.every(isOnlyNegative);
-    case 'or':
-      return filter.parts.some(isOnlyNegative);
-    default:
-      return false;
-  }
-}
-
 function hintText({ message, proposal }: FilterError): string {
   return proposal ? `${message} Try: ${proposal}` : message;
 }

@@ -3,6 +3,7 @@ import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import { explainMatch } from '#src/match/explain.ts';
+import { onlyExcludes } from '#src/match/filter-hints.ts';
 import { snippetsOf } from '#src/match/snippet.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import type { FilterTestView } from '#src/render/filter-page.ts';
@@ -13,7 +14,7 @@ import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { backTest, historyOf } from './back-test.ts';
 import { moderatedServer, ownSubscription } from './moderate.ts';
-import { isOnlyNegative, type ReadFilter, readFilter } from './read-filter.ts';
+import { type ReadFilter, readFilter } from './read-filter.ts';
 import type { Services } from './services.ts';
 
 type Rooms = {
@@ -49,7 +50,7 @@ export function createWorkOnFilters(
     async editFilter({ id, filter, ...asker }) {
       const before = ownSubscription(book, moderatedServer(asker), id);
       const read = readFilter(filter, topics);
-      if (isOnlyNegative(read.filter)) throw new UserError(wording.onlyNegative);
+      if (onlyExcludes(read.filter)) throw new UserError(wording.onlyNegative);
       const was = await historyOf(rooms, readFilter(before.filter, topics).filter, before.scope, asker.now);
       const is = await historyOf(rooms, read.filter, before.scope, asker.now);
       await book.change(id, { filter, topic: null, since: asker.now }, asker.userId);
