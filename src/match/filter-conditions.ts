@@ -29,8 +29,7 @@ type Fact = Extract<Condition, { kind: 'fact' }>;
 
 /**
  * The distinct conditions ("atoms") of all filters, and what they are for the paper in hand. Words, phrases, prefixes and
- * categories are marked while the paper is read; near phrases, names of several words, numbers and dates are looked at
- * when a filter asks. How often each was marked tells which conditions are rare.
+ * categories are marked while the paper is read; near phrases, numbers and dates are looked at when a filter asks. How often each was marked tells which conditions are rare.
  */
 export class FilterConditions implements Atoms, AtomCosts, Marks {
   /** By atom: 1 holds, 2 does not; 0 = not marked, of a lazy one: not asked yet. */
@@ -39,8 +38,8 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
   marked = new Int32Array(64);
   count = 0;
   readonly #keys = new Lexicon();
-  readonly #texts = new TermSpotter(analyseWord, MOST_SURFACES);
-  readonly #names = new TermSpotter(analyseNameWord, MOST_SURFACES);
+  readonly #texts = new TermSpotter(analyseWord, MOST_SURFACES, false);
+  readonly #names = new TermSpotter(analyseNameWord, MOST_SURFACES, true);
   readonly #categories = new Map<string, number>();
   readonly #lazy = new Map<number, Lazy>();
   #isLazy = new Uint8Array(64);
@@ -170,8 +169,7 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
     const { field, parts, near } = term;
     const fields = field === null ? EVERYWHERE : FIELDS[field];
     const isPrefix = parts.some((part) => part.prefixes !== null);
-    if (near === null && !isPrefix && (parts.length === 1 || field !== 'author'))
-      return this.#ofSequence(parts, fields);
+    if (near === null && !isPrefix) return this.#ofSequence(parts, fields);
     if (near === null && isPrefix && parts.length === 1)
       return this.#ofPrefixes(parts[0].prefixes ?? [], fields);
     const key = `term ${fields} ${near?.within} ${JSON.stringify(near?.units ?? parts)}`;

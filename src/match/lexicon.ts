@@ -29,6 +29,9 @@ export class Lexicon {
   #hashes = new Int32Array(128);
   /** Open addressing: word + 1, 0 = free; at most half full. */
   #table = new Int32Array(256);
+  /** A bit for each word, at the top bits of its spread hash: tells at once that most words are not there. */
+  #bits = new Int32Array(64);
+  #bitShift = 21;
 
   /** How many words there are; their numbers are 0 to size - 1. */
   get size(): number {
@@ -52,29 +55,30 @@ export class Lexicon {
     }
   }
 
-  /** Whether a word of that hash is there: false is certain, true is not. */
+  /** Whether a word of that hash is there: false is certain, true is not (about one in sixteen is wrong). */
   mayHave(hash: number): boolean {
-    const mask = this.#table.length - 1;
-    for (let at = spread(hash) & mask; this.#table[at] !== 0; at = (at + 1) & mask) {
-      if (this.#hashes[this.#table[at] - 1] === hash) return true;
-    }
-    return false;
+    const bit = spread(hash) >>> this.#bitShift;
+    return (this.#bits[bit >>> 5] & (1 << (bit & 31))) !== 0;
   }
 
-  /** The first UTF-16 unit of the word, 0 when it has none. */
-  firstLetterOf(id: number): number {
-    return this.lengthAt(id) === 0 ? 0 : this.#letters[this.#starts[id]];
+  /** The polynomial hash of two words of this lexicon written together. */
+  hashJoined(left: number, right: number): number {
+    return (Math.imul(this.#hashes[left], power(this.lengthAt(right))) + this.#hashes[right]) | 0;
+  }
+
+  letterAt(id: number, place: number): number {
+    return this.#letters[this.#starts[id] + place];
   }
 
   /** The number here of word `id` of another lexicon, or -1. */
   findIn(other: Lexicon, id: number): number {
-    return this.#findParts(other, id, -1, other.hashAt(id));
+    return this.findParts(other, id, id, 0, other.hashAt(id));
   }
 
   /** The number here of two words of another lexicon written together, or -1. */
   findJoined(other: Lexicon, left: number, right: number): number {
-    const hash = (Math.imul(other.#hashes[left], power(other.lengthAt(right))) + other.#hashes[right]) | 0;
-    return this.#findParts(other, left, right, hash);
+    const hash = other.hashJoined(left, right);
+    return this.mayHave(hash) ? this.findParts(other, left, right, other.lengthAt(right), hash) : -1;
   }
 
   wordAt(id: number): string {
@@ -82,6 +86,19 @@ export class Lexicon {
     for (let at = this.#starts[id]; at < this.#starts[id + 1]; at++)
       word += String.fromCharCode(this.#letters[at]);
     return word;
+  }
+
+  /**
+   * The number here of a word of another lexicon followed by the first `length` letters of another word, or -1;
+   * `hash` is that of both together.
+   */
+  findParts(other: Lexicon, left: number, right: number, length: number, hash: number): number {
+    const mask = this.#table.length - 1;
+    for (let at = spread(hash) & mask; ; at = (at + 1) & mask) {
+      const id = this.#table[at] - 1;
+      if (id < 0) return -1;
+      if (this.#hashes[id] === hash && this.#isMadeOf(id, other, left, right, length)) return id;
+    }
   }
 
   /** Below 0 when the word of that number stands before `word` by UTF-16 units, above 0 when after, else 0. */
@@ -112,28 +129,23 @@ export class Lexicon {
   /** Bytes held. */
   memory(): number {
     return (
-      this.#letters.byteLength + this.#starts.byteLength + this.#hashes.byteLength + this.#table.byteLength
+      this.#bits.byteLength +
+      this.#letters.byteLength +
+      this.#starts.byteLength +
+      this.#hashes.byteLength +
+      this.#table.byteLength
     );
   }
 
-  #findParts(other: Lexicon, left: number, right: number, hash: number): number {
-    const mask = this.#table.length - 1;
-    for (let at = spread(hash) & mask; ; at = (at + 1) & mask) {
-      const id = this.#table[at] - 1;
-      if (id < 0) return -1;
-      if (this.#hashes[id] === hash && this.#isMadeOf(id, other, left, right)) return id;
-    }
-  }
-
-  #isMadeOf(id: number, other: Lexicon, left: number, right: number): boolean {
+  #isMadeOf(id: number, other: Lexicon, left: number, right: number, length: number): boolean {
     const start = this.#starts[id];
-    const middle = other.lengthAt(left);
-    if (this.lengthAt(id) !== middle + (right < 0 ? 0 : other.lengthAt(right))) return false;
+    const middle = start + other.lengthAt(left);
     const end = this.#starts[id + 1];
-    for (let at = start, from = other.#starts[left]; at < start + middle; at++, from++) {
+    if (end - middle !== length) return false;
+    for (let at = start, from = other.#starts[left]; at < middle; at++, from++) {
       if (this.#letters[at] !== other.#letters[from]) return false;
     }
-    for (let at = start + middle, from = right < 0 ? 0 : other.#starts[right]; at < end; at++, from++) {
+    for (let at = middle, from = other.#starts[right]; at < end; at++, from++) {
       if (this.#letters[at] !== other.#letters[from]) return false;
     }
     return true;
@@ -171,19 +183,24 @@ export class Lexicon {
 
   #rebuildTable(): void {
     this.#table = new Int32Array(this.#table.length * 2);
+    this.#bits = new Int32Array(this.#bits.length * 2);
+    this.#bitShift--;
     for (let id = 0; id < this.#size; id++) this.#enter(id);
   }
 
   #enter(id: number): void {
     const mask = this.#table.length - 1;
-    let at = spread(this.#hashes[id]) & mask;
+    const mixed = spread(this.#hashes[id]);
+    const bit = mixed >>> this.#bitShift;
+    this.#bits[bit >>> 5] |= 1 << (bit & 31);
+    let at = mixed & mask;
     while (this.#table[at] !== 0) at = (at + 1) & mask;
     this.#table[at] = id + 1;
   }
 }
 
 /** HASH_BASE ** exponent modulo 2 ** 32. */
-function power(exponent: number): number {
+export function power(exponent: number): number {
   return exponent < POWERS.length
     ? POWERS[exponent]
     : Math.imul(POWERS[POWERS.length - 1], power(exponent - POWERS.length + 1));

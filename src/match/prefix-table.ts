@@ -12,8 +12,8 @@ export class PrefixTable {
   #count = 1;
   #longest = 0;
 
-  /** Rises with every prefix. */
-  get version(): number {
+  /** How many prefixes were added. */
+  get size(): number {
     return this.#count - 1;
   }
 
@@ -28,10 +28,10 @@ export class PrefixTable {
     this.#longest = Math.max(this.#longest, prefix.length);
   }
 
-  /** The prefixes, longer than `above` letters, that the word begins with. */
-  of(word: string, above: number): number[] {
+  /** The prefixes that the word begins with. */
+  of(word: string): number[] {
     const found: number[] = [];
-    for (let length = above + 1; length <= word.length && length <= this.#longest; length++) {
+    for (let length = 1; length <= word.length && length <= this.#longest; length++) {
       const id = this.#prefixes.find(word.slice(0, length));
       if (id >= 0) found.push(id);
     }
@@ -43,10 +43,18 @@ export class PrefixTable {
     return this.#beginnings.find(word) >= 0;
   }
 
-  /** Whether a prefix may begin with the whole word of that hash followed by that letter: false is certain. */
-  mayBegin(hash: number, letter: number): boolean {
-    const longer = (Math.imul(hash, HASH_BASE) + letter) | 0;
-    return this.#prefixes.mayHave(longer) || this.#beginnings.mayHave(longer);
+  /** Marks what two spellings written together begin with, as far as it is longer than the first. */
+  markJoined(spellings: Lexicon, first: number, second: number, field: number, marks: Marks): void {
+    const length = spellings.lengthAt(second);
+    let hash = spellings.hashAt(first);
+    for (let place = 0; place < length; place++) {
+      hash = (Math.imul(hash, HASH_BASE) + spellings.letterAt(second, place)) | 0;
+      if (this.#prefixes.mayHave(hash)) {
+        const prefix = this.#prefixes.findParts(spellings, first, second, place + 1, hash);
+        if (prefix >= 0) this.mark(prefix, field, marks);
+      }
+      if (!this.#beginnings.mayHave(hash)) return;
+    }
   }
 
   mark(prefix: number, field: number, marks: Marks): void {

@@ -1,4 +1,4 @@
-import { grown } from './lexicon.ts';
+import { grown, spread } from './lexicon.ts';
 
 const ROOT = 0;
 const WIDTH = 5;
@@ -15,11 +15,17 @@ export class StepTable {
   /** Open addressing by (node, stem), the root's left out: the first step, 0 = free; at most half full. */
   #table = new Int32Array(64);
   #entries = 0;
+  /** A bit for each entry: tells at once that most steps are not there. */
+  #bits = new Int32Array(16);
+  #bitShift = 23;
 
   /** The first step from the node over the stem; 0 = none. */
   first(node: number, stem: number): number {
     if (node === ROOT) return stem < this.#root.length ? this.#root[stem] : 0;
-    return this.#table[this.#placeOf(node, stem)];
+    const hash = hashOf(node, stem);
+    const bit = hash >>> this.#bitShift;
+    if ((this.#bits[bit >>> 5] & (1 << (bit & 31))) === 0) return 0;
+    return this.#table[this.#placeOf(node, stem, hash)];
   }
 
   next(step: number): number {
@@ -51,30 +57,43 @@ export class StepTable {
   }
 
   memory(): number {
-    const lists = [this.#root, this.#leadsOn, this.#steps, this.#table];
+    const lists = [this.#root, this.#leadsOn, this.#steps, this.#table, this.#bits];
     return lists.reduce((sum, list) => sum + list.byteLength, 0);
   }
 
   #enter(step: number): void {
-    const place = this.#placeOf(this.#steps[step * WIDTH], this.#steps[step * WIDTH + 1]);
-    if (this.#table[place] === 0) this.#entries++;
-    this.#table[place] = step;
+    if (this.#place(step)) this.#entries++;
     if (this.#entries * 2 <= this.#table.length) return;
     const smaller = this.#table;
     this.#table = new Int32Array(smaller.length * 2);
-    for (const first of smaller) {
-      if (first === 0) continue;
-      this.#table[this.#placeOf(this.#steps[first * WIDTH], this.#steps[first * WIDTH + 1])] = first;
-    }
+    this.#bits = new Int32Array(this.#bits.length * 2);
+    this.#bitShift--;
+    for (const first of smaller) if (first !== 0) this.#place(first);
   }
 
-  #placeOf(node: number, stem: number): number {
+  /** Makes it the first step of its node and stem; true when there was none before. */
+  #place(step: number): boolean {
+    const node = this.#steps[step * WIDTH];
+    const stem = this.#steps[step * WIDTH + 1];
+    const hash = hashOf(node, stem);
+    const bit = hash >>> this.#bitShift;
+    this.#bits[bit >>> 5] |= 1 << (bit & 31);
+    const place = this.#placeOf(node, stem, hash);
+    const isNew = this.#table[place] === 0;
+    this.#table[place] = step;
+    return isNew;
+  }
+
+  #placeOf(node: number, stem: number, hash: number): number {
     const mask = this.#table.length - 1;
-    const hash = Math.imul(node, 0x9e3779b1) ^ Math.imul(stem, 0x85ebca6b);
-    for (let place = (hash ^ (hash >>> 15)) & mask; ; place = (place + 1) & mask) {
+    for (let place = hash & mask; ; place = (place + 1) & mask) {
       const step = this.#table[place];
       if (step === 0) return place;
       if (this.#steps[step * WIDTH] === node && this.#steps[step * WIDTH + 1] === stem) return place;
     }
   }
+}
+
+function hashOf(node: number, stem: number): number {
+  return spread(Math.imul(node, 0x9e3779b1) ^ stem);
 }

@@ -1,9 +1,10 @@
 import type { Token, Word } from './analyse.ts';
-import { grown, Lexicon } from './lexicon.ts';
+import { grown, Lexicon, power } from './lexicon.ts';
 import { PrefixTable } from './prefix-table.ts';
 import { StepTable } from './step-table.ts';
 import { joinsAsAcronym, type Part } from './term.ts';
 import { TextReader } from './text-reader.ts';
+import type { WordMemo } from './word-memo.ts';
 
 /** Where the spotter notes what it found. */
 export type Marks = {
@@ -16,6 +17,18 @@ const NEEDS_GLUED = 2;
 /** Two parts at once stand for one word of the text, never for two that are read as one: `"RAG systems"` is not rag systems. */
 const NEEDS_ONE = 4;
 const ROOT = 0;
+/** What is known of a surface word: first the version it was looked up in, then: */
+const STEM = 1;
+const HAS = 2;
+const PREFIXES = 3;
+const FOLD_HASH = 4;
+const STEM_HASH = 5;
+const STEM_POWER = 6;
+const KNOWN = 8;
+/** Beside NEEDS_ACRONYM in HAS: a prefix may begin with the whole word and go on in the next. */
+const MAY_JOIN = 2;
+/** Words of a text in which the same way is gone twice rather than remembered. */
+const LONG = 8;
 
 /**
  * Finds all terms of all filters in a text in one pass: words, phrases, prefixes, each in its fields (the rules stand at
@@ -37,15 +50,27 @@ export class TermSpotter {
   #ends = new Int32Array(64);
   #fields = new Uint8Array(64);
   #texts = 0;
-  /** By surface word: what is known of it here, and the epoch in which it was looked up. */
-  #epochs = new Int32Array(256);
-  #stemOf = new Int32Array(256);
-  #prefixesOf: (readonly number[])[] = [];
-  #mayJoin = new Uint8Array(256);
+  /** By surface word: what is known of it here, side by side, so that a look-up reads one line of memory. */
+  #known = new Int32Array(64 * KNOWN);
+  /** The prefixes that words begin with, as lists; the first is that of most words. */
+  #prefixLists: (readonly number[])[] = [[]];
+  /** Rises with every term: what was known before may have changed. */
+  #version = 1;
   #generation = 0;
+  /** By word of the paper in hand: its stem and what it has, and the same joined with the next; -1 = no term's. */
+  #stemAt = new Int32Array(512);
+  #hasAt = new Uint8Array(512);
+  #joinedAt = new Int32Array(512);
+  #joinedHasAt = new Uint8Array(512);
+  readonly #gaps: boolean;
+  /** With gaps, in a long text: nodes that were walked on from, and from where. */
+  readonly #walked = new Set<number>();
+  /** By text: its tokens, once they were asked for. */
+  #tokens: (Token[] | undefined)[] = [];
 
-  /** `read` reads one surface word; `most` surface words are remembered. */
-  constructor(read: (surface: string) => Word, most: number) {
+  /** `read` reads one surface word; `most` surface words are remembered; with `gaps` other words may stand between parts. */
+  constructor(read: (surface: string) => Word, most: number, gaps: boolean) {
+    this.#gaps = gaps;
     this.reader = new TextReader(read, most);
     this.#nodes.add('');
   }
@@ -68,20 +93,24 @@ export class TermSpotter {
     this.#finds = grown(this.#finds, this.#count * 3);
     this.#finds.set([atom, fields, this.#heads[node]], find * 3);
     this.#heads[node] = find;
+    this.#version++;
   }
 
   /** The atom is to be marked where a word, or two neighbours read as one, begins with one of the prefixes. */
   addPrefix(prefixes: readonly string[], fields: number, atom: number): void {
     for (const prefix of prefixes) this.#prefixes.add(prefix, fields, atom);
+    this.#version++;
   }
 
   /** Starts over with the next paper. */
   begin(): void {
     this.reader.begin();
     this.#texts = 0;
+    this.#tokens = [];
     if (this.#generation === this.reader.memo.generation) return;
     this.#generation = this.reader.memo.generation;
-    this.#epochs.fill(0);
+    this.#known.fill(0);
+    this.#prefixLists.length = 1;
   }
 
   /** Reads a text of the paper; `field` is one bit. */
@@ -96,10 +125,12 @@ export class TermSpotter {
   /** Marks every atom whose term stands in the texts that were read. */
   spot(marks: Marks): void {
     this.#resolve();
-    const hasPrefixes = this.#prefixes.version > 0;
+    const hasPrefixes = this.#prefixes.size > 0;
     for (let text = 0, at = 0; text < this.#texts; text++) {
       const end = this.#ends[text];
       const field = this.#fields[text];
+      if (this.#gaps) this.#walked.clear();
+      this.#place(at, end);
       for (; at < end; at++) {
         this.#walk(ROOT, at, end, field, marks);
         if (hasPrefixes) this.#spotPrefixes(at, end, field, marks);
@@ -111,7 +142,10 @@ export class TermSpotter {
   tokensIn(fields: number): Token[][] {
     const texts: Token[][] = [];
     for (let text = 0, at = 0; text < this.#texts; at = this.#ends[text++]) {
-      if ((this.#fields[text] & fields) !== 0) texts.push(this.reader.tokens(at, this.#ends[text]));
+      if ((this.#fields[text] & fields) === 0) continue;
+      const tokens = this.#tokens[text] ?? this.reader.tokens(at, this.#ends[text]);
+      this.#tokens[text] = tokens;
+      texts.push(tokens);
     }
     return texts;
   }
@@ -122,12 +156,12 @@ export class TermSpotter {
       this.#finds,
       this.#ends,
       this.#fields,
-      this.#epochs,
-      this.#stemOf,
-      this.#mayJoin,
+      this.#known,
+      this.#stemAt,
+      this.#joinedAt,
     ];
     const parts = [this.reader, this.#stems, this.#nodes, this.#steps, this.#prefixes];
-    const ofLists = lists.reduce((sum, list) => sum + list.byteLength, this.#prefixesOf.length * 8);
+    const ofLists = lists.reduce((sum, list) => sum + list.byteLength, this.#prefixLists.length * 40);
     return parts.reduce((sum, part) => sum + part.memory(), ofLists);
   }
 
@@ -141,44 +175,71 @@ export class TermSpotter {
     const nodes = this.#nodes.size;
     const next = this.#nodes.add(`${node} ${stem} ${needs} ${joined} ${joinedNeeds}`);
     if (next < nodes) return next;
+    this.#version++;
     this.#heads = grown(this.#heads, next + 1);
     this.#steps.add(node, stem, needs, next);
     if (joined >= 0) this.#steps.add(before, joined, joinedNeeds | NEEDS_ONE, next);
     return next;
   }
 
-  /** Looks up what is new among the paper's words, or was unknown when there were fewer terms. */
+  /** Looks up what is new among the paper's words, or was looked up when there were fewer terms. */
   #resolve(): void {
     const { words, count, memo } = this.reader;
-    this.#epochs = grown(this.#epochs, memo.size);
-    this.#stemOf = grown(this.#stemOf, memo.size);
-    this.#mayJoin = grown(this.#mayJoin, memo.size);
-    const epoch = this.#stems.size + this.#prefixes.version + 1;
-    for (let at = 0; at < count; at++)
-      if (this.#epochs[words[at]] !== epoch) this.#resolveWord(words[at], epoch);
+    this.#known = grown(this.#known, memo.size * KNOWN);
+    this.#stemAt = grown(this.#stemAt, count);
+    this.#hasAt = grown(this.#hasAt, count);
+    this.#joinedAt = grown(this.#joinedAt, count);
+    this.#joinedHasAt = grown(this.#joinedHasAt, count);
+    for (let at = 0; at < count; at++) {
+      if (this.#known[words[at] * KNOWN] !== this.#version) this.#resolveWord(words[at]);
+    }
   }
 
-  #resolveWord(word: number, epoch: number): void {
-    const { spellings, folds, stems } = this.reader.memo;
-    this.#epochs[word] = epoch;
-    this.#stemOf[word] = this.#stems.findIn(spellings, stems[word]);
+  #resolveWord(word: number): void {
+    const { spellings, folds, stems, acronyms } = this.reader.memo;
+    const base = word * KNOWN;
+    const known = this.#known;
     const fold = spellings.wordAt(folds[word]);
-    this.#prefixesOf[word] = this.#prefixes.of(fold, 0);
-    this.#mayJoin[word] = Number(this.#prefixes.goesOnAfter(fold));
+    const prefixes = this.#prefixes.of(fold);
+    known[base] = this.#version;
+    known[base + STEM] = this.#stems.findIn(spellings, stems[word]);
+    known[base + HAS] = acronyms[word] | (this.#prefixes.goesOnAfter(fold) ? MAY_JOIN : 0);
+    known[base + PREFIXES] = prefixes.length === 0 ? 0 : this.#prefixLists.push(prefixes) - 1;
+    known[base + FOLD_HASH] = spellings.hashAt(folds[word]);
+    known[base + STEM_HASH] = spellings.hashAt(stems[word]);
+    known[base + STEM_POWER] = power(spellings.lengthAt(stems[word]));
+  }
+
+  /** Notes what stands at each place of a text, alone and joined with the next word. */
+  #place(from: number, end: number): void {
+    const { words, glued, memo } = this.reader;
+    const known = this.#known;
+    for (let at = from; at < end; at++) {
+      const word = words[at];
+      const base = word * KNOWN;
+      this.#stemAt[at] = known[base + STEM];
+      this.#hasAt[at] = (known[base + HAS] & NEEDS_ACRONYM) | (glued[at] * NEEDS_GLUED) | NEEDS_ONE;
+      this.#joinedAt[at] = -1;
+      if (at + 1 === end) continue;
+      const next = words[at + 1] * KNOWN;
+      const hash =
+        (Math.imul(known[base + FOLD_HASH], known[next + STEM_POWER]) + known[next + STEM_HASH]) | 0;
+      if (this.#stems.mayHave(hash)) this.#placeJoined(at, word, words[at + 1], hash, memo);
+    }
+  }
+
+  #placeJoined(at: number, word: number, next: number, hash: number, memo: WordMemo): void {
+    const { spellings, folds, stems } = memo;
+    const length = spellings.lengthAt(stems[next]);
+    this.#joinedAt[at] = this.#stems.findParts(spellings, folds[word], stems[next], length, hash);
+    this.#joinedHasAt[at] = Number(memo.isJoinedAcronym(word, next)) | (this.reader.glued[at] * NEEDS_GLUED);
   }
 
   /** Takes every step that leads on from `node` over the word at `at`, alone or joined with the next. */
   #walk(node: number, at: number, end: number, field: number, marks: Marks): void {
-    const { words, glued, memo } = this.reader;
-    const word = words[at];
-    const stem = this.#stemOf[word];
-    const isGlued = glued[at] * NEEDS_GLUED;
-    if (stem >= 0) this.#take(node, stem, memo.acronyms[word] | isGlued | NEEDS_ONE, at + 1, end, field, marks);
-    if (at + 1 >= end) return;
-    const joined = this.#stems.findJoined(memo.spellings, memo.folds[word], memo.stems[words[at + 1]]);
-    if (joined < 0) return;
-    const isAcronym = Number(memo.isJoinedAcronym(word, words[at + 1]));
-    this.#take(node, joined, isAcronym | isGlued, at + 2, end, field, marks);
+    if (this.#stemAt[at] >= 0) this.#take(node, this.#stemAt[at], this.#hasAt[at], at + 1, end, field, marks);
+    if (this.#joinedAt[at] < 0) return;
+    this.#take(node, this.#joinedAt[at], this.#joinedHasAt[at], at + 2, end, field, marks);
   }
 
   #take(node: number, stem: number, has: number, at: number, end: number, field: number, marks: Marks): void {
@@ -189,21 +250,33 @@ export class TermSpotter {
       for (let find = this.#heads[target]; find !== 0; find = this.#finds[find * 3 + 2]) {
         if ((this.#finds[find * 3 + 1] & field) !== 0) marks.mark(this.#finds[find * 3]);
       }
-      if (at < end && steps.leadsOn(target)) this.#walk(target, at, end, field, marks);
+      if (at < end && steps.leadsOn(target)) this.#walkOn(target, at, end, field, marks);
+    }
+  }
+
+  #walkOn(node: number, at: number, end: number, field: number, marks: Marks): void {
+    if (!this.#gaps) {
+      this.#walk(node, at, end, field, marks);
+      return;
+    }
+    for (let next = at; next < end; next++) {
+      // In a long text the same node is reached from many places; once is enough.
+      if (end - at > LONG) {
+        const state = node * 0x100000 + next;
+        if (this.#walked.has(state)) return;
+        this.#walked.add(state);
+      }
+      this.#walk(node, next, end, field, marks);
     }
   }
 
   #spotPrefixes(at: number, end: number, field: number, marks: Marks): void {
     const { words, memo } = this.reader;
-    const word = words[at];
-    for (const prefix of this.#prefixesOf[word]) this.#prefixes.mark(prefix, field, marks);
-    if (this.#mayJoin[word] === 0 || at + 1 >= end) return;
-    const { spellings, folds } = memo;
-    const next = folds[words[at + 1]];
-    if (!this.#prefixes.mayBegin(spellings.hashAt(folds[word]), spellings.firstLetterOf(next))) return;
-    const first = spellings.wordAt(folds[word]);
-    const longer = this.#prefixes.of(first + spellings.wordAt(next), first.length);
-    for (const prefix of longer) this.#prefixes.mark(prefix, field, marks);
+    const base = words[at] * KNOWN;
+    const list = this.#known[base + PREFIXES];
+    if (list !== 0) for (const prefix of this.#prefixLists[list]) this.#prefixes.mark(prefix, field, marks);
+    if ((this.#known[base + HAS] & MAY_JOIN) === 0 || at + 1 >= end) return;
+    this.#prefixes.markJoined(memo.spellings, memo.folds[words[at]], memo.folds[words[at + 1]], field, marks);
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Word } from './analyse.ts';
 import { grown, Lexicon, spread } from './lexicon.ts';
 
+const ENTRY = 4;
+
 /**
  * Remembers how each surface word reads, so that the analysis of a text is one hash and one look-up a word.
  * A surface word's number is its place in the arrays; numbers hold until `forget`.
@@ -22,8 +24,9 @@ export class WordMemo {
   readonly #most: number;
   #size = 0;
   #codes = new Uint16Array(2048);
-  #starts = new Uint32Array(256);
-  #hashes = new Int32Array(256);
+  /** By surface word: its hash, and its place and length in the codes. Side by side: a look-up reads them all. */
+  #entries = new Int32Array(256 * ENTRY);
+  #codesUsed = 0;
   #table = new Int32Array(512);
 
   /** `most`: how many surface words to remember before everything is forgotten. */
@@ -37,12 +40,13 @@ export class WordMemo {
   }
 
   get isFull(): boolean {
-    return this.#size >= this.#most || this.#starts[this.#size] > this.#most * 16;
+    return this.#size >= this.#most || this.#codesUsed > this.#most * 16;
   }
 
   forget(): void {
     this.generation++;
     this.#size = 0;
+    this.#codesUsed = 0;
     this.#table.fill(0);
     this.spellings = new Lexicon();
   }
@@ -53,11 +57,11 @@ export class WordMemo {
    */
   numberOf(text: string, codes: Uint16Array, start: number, end: number, hash: number): number {
     const mask = this.#table.length - 1;
-    const hashes = this.#hashes;
+    const entries = this.#entries;
     for (let at = spread(hash) & mask; ; at = (at + 1) & mask) {
       const id = this.#table[at] - 1;
       if (id < 0) return this.#append(text, codes, start, end, hash);
-      if (hashes[id] === hash && this.#isSame(id, codes, start, end)) return id;
+      if (entries[id * ENTRY] === hash && this.#isSame(id, codes, start, end)) return id;
     }
   }
 
@@ -79,13 +83,13 @@ export class WordMemo {
 
   memory(): number {
     const arrays = [this.folds, this.stems, this.acronyms, this.capitals, this.letters];
-    const own = [this.#codes, this.#starts, this.#hashes, this.#table];
+    const own = [this.#codes, this.#entries, this.#table];
     return [...arrays, ...own].reduce((sum, array) => sum + array.byteLength, this.spellings.memory());
   }
 
   #isSame(id: number, codes: Uint16Array, start: number, end: number): boolean {
-    let from = this.#starts[id];
-    if (this.#starts[id + 1] - from !== end - start) return false;
+    let from = this.#entries[id * ENTRY + 1];
+    if (this.#entries[id * ENTRY + 2] !== end - start) return false;
     for (let at = start; at < end; at++) if (this.#codes[from++] !== codes[at]) return false;
     return true;
   }
@@ -93,9 +97,9 @@ export class WordMemo {
   #append(text: string, codes: Uint16Array, start: number, end: number, hash: number): number {
     const id = this.#size++;
     this.#makeRoom(end - start);
-    this.#codes.set(codes.subarray(start, end), this.#starts[id]);
-    this.#starts[id + 1] = this.#starts[id] + end - start;
-    this.#hashes[id] = hash;
+    this.#codes.set(codes.subarray(start, end), this.#codesUsed);
+    this.#entries.set([hash, this.#codesUsed, end - start], id * ENTRY);
+    this.#codesUsed += end - start;
     this.#enter(id);
     const word = this.#read(text.slice(start, end));
     this.folds[id] = this.spellings.add(word.fold);
@@ -108,9 +112,8 @@ export class WordMemo {
 
   #makeRoom(length: number): void {
     const size = this.#size;
-    this.#codes = grown(this.#codes, this.#starts[size - 1] + length);
-    this.#starts = grown(this.#starts, size + 1);
-    this.#hashes = grown(this.#hashes, size);
+    this.#codes = grown(this.#codes, this.#codesUsed + length);
+    this.#entries = grown(this.#entries, size * ENTRY);
     this.folds = grown(this.folds, size);
     this.stems = grown(this.stems, size);
     this.acronyms = grown(this.acronyms, size);
@@ -123,7 +126,7 @@ export class WordMemo {
 
   #enter(id: number): void {
     const mask = this.#table.length - 1;
-    let at = spread(this.#hashes[id]) & mask;
+    let at = spread(this.#entries[id * ENTRY]) & mask;
     while (this.#table[at] !== 0) at = (at + 1) & mask;
     this.#table[at] = id + 1;
   }

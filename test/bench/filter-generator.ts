@@ -18,14 +18,17 @@ export type Vocabulary = {
   authors: readonly string[];
 };
 
-export type Mix = { shift: number; exponent: number; or: number; phraseShift: number };
+/** `skip`: the commonest words left out besides. */
+export type Mix = { skip: number; shift: number; exponent: number; or: number; phraseShift: number };
 
 export const MIXES = {
-  broad: { shift: 12, exponent: 1.0, or: 0.6, phraseShift: 40 },
-  narrow: { shift: 400, exponent: 1.0, or: 0.35, phraseShift: 400 },
+  broad: { skip: 0, shift: 150, exponent: 1, or: 0.4, phraseShift: 100 },
+  narrow: { skip: 3500, shift: 1000, exponent: 1, or: 0.3, phraseShift: 2000 },
 } as const satisfies Record<string, Mix>;
 
 const COMMONEST_LEFT_OUT = 60;
+const PLAIN = /^[a-z]{6,}$/;
+const OPERATORS: ReadonlySet<string> = new Set(['AND', 'OR', 'NOT']);
 
 /** Counts words, neighbouring words and authors in the papers. */
 export function collectVocabulary(papers: readonly MatchDocument[]): Vocabulary {
@@ -35,7 +38,7 @@ export function collectVocabulary(papers: readonly MatchDocument[]): Vocabulary 
   for (const paper of papers) {
     const text = `${paper.title}. ${paper.abstract}`;
     const tokens = text.match(/[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]/g) ?? [];
-    countAll(words, new Set(tokens.map(asWritten)));
+    countAll(words, new Set(tokens.map(asWritten).filter((word) => !OPERATORS.has(word))));
     countAll(phrases, new Set(neighbours(tokens.map(asWritten))));
     countAll(authors, paper.authors);
   }
@@ -71,20 +74,23 @@ function byCount(counts: Map<string, number>, atLeast = 1): string[] {
 /** An endless row of filters in the filter language. */
 export function* generateFilters(vocabulary: Vocabulary, mix: Mix, seed: number): Generator<string> {
   const random = createRandom(seed);
-  const word = createZipf(vocabulary.words, mix.exponent, mix.shift, random);
+  const words = vocabulary.words.slice(mix.skip);
+  const word = createZipf(words, mix.exponent, mix.shift, random);
+  const plain = createZipf(
+    words.filter((name) => PLAIN.test(name)),
+    mix.exponent,
+    mix.shift,
+    random,
+  );
   const phrase = createZipf(vocabulary.phrases, mix.exponent, mix.phraseShift, random);
   const author = createZipf(vocabulary.authors, mix.exponent, 20, random);
   const happens = (share: number) => random() < share;
   while (true) {
     const terms = Array.from({ length: drawCount(random()) }, word);
     if (happens(0.3)) terms[0] = `"${happens(0.2) ? phrase() : twoWords(phrase)}"`;
-    if (happens(0.1))
-      terms[terms.length - 1] = `${word()
-        .slice(0, 4 + Math.floor(random() * 4))
-        .replace(/-.*/, '')}*`;
+    if (happens(0.1)) terms[terms.length - 1] = `${stump(plain(), happens)}*`;
     if (happens(0.1))
       terms[0] = happens(0.67) ? `title:${terms[0]}` : `author:"${author().replaceAll('"', '')}"`;
-    if (terms.some((term) => /^.{0,2}\*$/.test(term))) continue;
     const parts = [join(terms, happens(mix.or), happens)];
     if (happens(0.2)) parts.push(`-${word()}`);
     if (happens(0.15)) parts.push(`upvotes:>=${[5, 10, 20, 50, 100][Math.floor(random() * 5)]}`);
@@ -92,6 +98,11 @@ export function* generateFilters(vocabulary: Vocabulary, mix: Mix, seed: number)
       ? `(${parts[0]}) ${parts.slice(1).join(' ')}`
       : parts.join(' ');
   }
+}
+
+/** A prefix as people write them: a word without its ending, five letters or more. */
+function stump(word: string, happens: (share: number) => boolean): string {
+  return word.slice(0, Math.max(5, word.length - (happens(0.5) ? 1 : 3)));
 }
 
 function twoWords(phrase: () => string): string {
