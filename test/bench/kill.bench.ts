@@ -1,0 +1,28 @@
+import type { BenchLine, BenchOptions } from './bench.ts';
+import { runKills } from './kill/kill-run.ts';
+
+/** The seed of the run: another one draws other moments, faults and papers. */
+const SEED = Number(process.env.KILL_SEED ?? 20_261_123);
+
+/** Nothing lost, nothing twice: the real bot, killed anywhere, in bad weather. */
+export async function* run({ quick }: BenchOptions): AsyncGenerator<BenchLine> {
+  const kills = quick ? 8 : 210;
+  const run = await runKills(kills, SEED);
+  const line = (metric: string, value: number, goal?: BenchLine['goal'], note?: string): BenchLine => ({
+    case: `killed ${kills} times`,
+    metric,
+    value,
+    ...(goal && { goal }),
+    ...(note && { note }),
+  });
+  for (const [point, times] of Object.entries(run.kills)) yield line(`kills, ${point}`, times);
+  for (const [fault, times] of Object.entries(run.faults)) yield line(`faults, ${fault}`, times);
+  for (const [how, times] of Object.entries(run.settled).toSorted()) yield line(`outcomes, ${how}`, times);
+  yield line('requests_to_post', run.messages);
+  yield line('ms_to_finish_in_peace', run.peaceMs);
+  yield line('pairs_of_channel_and_paper', run.pairs);
+  yield line('lost', run.lost.length, { max: 0 }, run.lost.slice(0, 5).join('; '));
+  yield line('doubled', run.doubled.length, { max: 0 }, run.doubled.slice(0, 5).join('; '));
+  yield line('uncalled', run.uncalled.length, { max: 0 }, run.uncalled.slice(0, 5).join('; '));
+  yield line('doubled_notices', run.doubledNotices, { max: 0 });
+}
