@@ -58,7 +58,11 @@ function readTopic(token: WordToken | QuoteToken, draft: FilterDraft, topics: To
   if (topic !== null) return { kind: 'topic', name: topic.name, filter: topic.filter };
   const nearest = topics?.nearest(name) ?? null;
   const right = nearest === null ? null : draft.replaced(token, nearest);
-  return draft.fail(token.start, `There is no topic ${draft.quote(token)}; /topics lists them all`, right);
+  return draft.fail(
+    token.start,
+    `There is no topic ${draft.quote(token)}; the topic option of /subscribe lists them all`,
+    right,
+  );
 }
 
 function plain(written: string): string {
