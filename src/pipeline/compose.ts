@@ -7,6 +7,7 @@ import { plain } from '#src/render/escape-markdown.ts';
 import { paperCard } from '#src/render/paper-card.ts';
 import type { ListItem } from '#src/render/paper-list.ts';
 import { tellNews } from '#src/render/reason.ts';
+import { wording } from '#src/render/wording.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { Why } from './address.ts';
 import type { MessageBody, Parcel, Servers } from './postman.ts';
@@ -45,9 +46,15 @@ export function promisesOf(outbox: Outbox, post: Post): Promised[] {
 }
 
 function bodyOf(rooms: Composing, post: Post, promises: readonly Promised[]): MessageBody {
-  if (post.kind === 'notice') return { content: post.note ?? '' };
+  if (post.kind === 'notice') return noticeBody(post);
   if (post.kind === 'card') return cardBody(rooms, post, promises);
   return digestMessage(digestView(rooms.archive, post, promises, 0));
+}
+
+/** Its button does nothing but carry the mark: without one, a notice in doubt would be sent a second time. */
+function noticeBody({ note, mark }: Post): MessageBody {
+  const button = { type: 2, style: 2, label: wording.noticeLabel, custom_id: mark, disabled: true };
+  return { content: note ?? '', components: [{ type: 1, components: [button] }] };
 }
 
 /** A card as it stands now; also what a living card is edited to. */

@@ -8,6 +8,7 @@ import type { Place } from '#src/outbox/receipt.ts';
 import type { Settled } from '#src/outbox/settlement.ts';
 import { type Composing, compose } from './compose.ts';
 import type { Postman } from './postman.ts';
+import { stillWanted } from './still-wanted.ts';
 
 /** So many posts are handed to the postman at once; its pacer needs some ten to fill Discord's 50 a second. */
 const IN_HAND = 128;
@@ -56,13 +57,21 @@ export function createDelivery(rooms: Delivering): Delivery {
       }
     }
   };
-  const packDue = (now: number): void => {
-    for (const due of outbox.due(now, IN_HAND)) {
-      if (inHand.has(due.channelId)) continue;
+  /** True when something was put off or taken back: then the channel's next may be due. */
+  const packDue = (now: number): boolean => {
+    let putOff = false;
+    for (const all of outbox.due(now, IN_HAND)) {
+      if (inHand.has(all.channelId)) continue;
+      const due = stillWanted(rooms, all, now);
+      if (!due) {
+        putOff = true;
+        continue;
+      }
       const until = due.lane === 'card' ? rooms.deferredUntil(due, now) : null;
       if (until === null) pack(rooms, due, now);
-      else outbox.defer(due.channelId, due.promises[0].paper, until);
+      else putOff = outbox.defer(due.channelId, due.promises[0].paper, until) || putOff;
     }
+    return putOff;
   };
   const takePacked = (now: number): void => {
     for (const post of outbox.ready(now, IN_HAND * 2)) {
@@ -74,14 +83,15 @@ export function createDelivery(rooms: Delivering): Delivery {
     outbox.gather(clock.now() - MISSED_AFTER, clock.now());
     for (;;) {
       const now = clock.now();
+      let putOff = false;
       // Refilled by halves: asking the outbox after each single post would cost more than the posts.
       if (!stopped && inHand.size <= IN_HAND / 2) {
         takeDoubted(now);
-        packDue(now);
+        putOff = packDue(now);
         takePacked(now);
       }
-      if (inHand.size === 0) return;
-      await Promise.race(inHand.values());
+      if (inHand.size > 0) await Promise.race(inHand.values());
+      else if (!putOff) return;
     }
   };
 

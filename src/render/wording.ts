@@ -49,6 +49,7 @@ export const wording = {
   forgottenQuestion: 'That list is too old to turn its pages. Ask again with the command.',
   channelPaused: (channelId: string, reason: string) =>
     `I cannot post in <#${channelId}> any more: ${escapeMarkdown(reason.slice(0, 300))}. Its subscriptions are paused; nothing is lost. When it works again they resume by themselves, with what was held as one digest.`,
+  noticeLabel: 'For moderators',
   forgottenPost: 'I no longer know anything about this message: its server asked me to forget.',
   nothingWaits: 'There is nothing more on that page.',
 } as const;
