@@ -24,6 +24,7 @@ class PostErrand implements PacedErrand {
   readonly #desk: PostDesk;
   readonly #place: Place;
   readonly #json: string;
+  readonly #sendBefore: number | undefined;
   readonly #resolve: (receipt: Receipt) => void;
 
   constructor(desk: PostDesk, parcel: Parcel, resolve: (receipt: Receipt) => void) {
@@ -31,6 +32,7 @@ class PostErrand implements PacedErrand {
     this.#desk = desk;
     this.#place = parcel.place;
     this.#json = desk.json(parcel);
+    this.#sendBefore = parcel.sendBefore;
     this.#resolve = resolve;
   }
 
@@ -47,6 +49,8 @@ class PostErrand implements PacedErrand {
   }
 
   attempt(): Promise<Answer> {
+    const now = this.#desk.clock.now();
+    if (this.#sendBefore !== undefined && now >= this.#sendBefore) return this.#tooLate(now);
     return attemptCall(this.#desk, 'POST', this.#desk.path(this.#place), this.#json, (outcome) =>
       this.#done(outcome),
     );
@@ -54,6 +58,12 @@ class PostErrand implements PacedErrand {
 
   giveBack(at: number, reason: string): void {
     this.#done(givenBack(at, reason));
+  }
+
+  /** Its nonce guards a resend no longer: the outbox reads the place back first. */
+  async #tooLate(now: number): Promise<Answer> {
+    this.giveBack(now, 'It waited longer than its nonce holds');
+    return { kind: 'answered', invalid: false, answered: true };
   }
 
   #done(outcome: Outcome): void {

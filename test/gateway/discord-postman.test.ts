@@ -27,6 +27,12 @@ describe('the postman', () => {
     expect(bot.discord.driver.allMessages(bot.channelId)).toHaveLength(1);
   });
 
+  it('does not send a resend whose nonce guards it no longer, and says that it was not sent', async () => {
+    const late = { ...parcel(place(), 'n1'), sendBefore: Date.now() - 1 };
+    expect(await bot.postman.post(late)).toMatchObject({ kind: 'later' });
+    expect(bot.discord.driver.allMessages(bot.channelId)).toEqual([]);
+  });
+
   it('mentions nobody unless it is told to', async () => {
     const body = { content: `<@${bot.member}> @everyone` };
     await bot.postman.post(parcel(place(), 'n1', { body }));

@@ -1,0 +1,105 @@
+import type { Paper } from '#src/paper/paper.ts';
+import type { Look } from '#src/paper/sighting.ts';
+import type { Source } from '#src/source/source.ts';
+import type { ShiftedClock } from '#test/fakes/shifted-clock.ts';
+import type { Stage } from './stage.ts';
+
+/** A source of made-up papers that a story fills and closes. It survives restarts of the bot. */
+export type Newsstand = {
+  /** Papers with these titles appear, now; returns their ids. */
+  print(...titles: string[]): string[];
+  vote(paper: string, votes: number): void;
+  /** While closed, no list can be read. */
+  setClosed(isClosed: boolean): void;
+  sources(clock: ShiftedClock): Source[];
+};
+
+type Printed = { paper: Paper; votes: number; day: string };
+
+const DAYS_LISTED = 4;
+
+export function createNewsstand(): Newsstand {
+  const printed: Printed[] = [];
+  let isClosed = false;
+  let now = () => 0;
+
+  const batchOf = (day: string, seenAt: number): Look => ({
+    ...{ source: 'hugging-face', list: 'daily', key: day, seenAt, complete: true, malformed: 0 },
+    sightings: printed
+      .filter((one) => one.day === day)
+      .sort((a, b) => b.votes - a.votes)
+      .map(({ paper, votes }, index) => ({
+        ...{ paper, votes, place: index + 1, comments: null, stars: null, batchDay: day },
+      })),
+  });
+
+  return {
+    print: (...titles) =>
+      titles.map((title) => {
+        const id = `2603.${String(printed.length + 1).padStart(5, '0')}`;
+        printed.push({ paper: paperCalled(id, title, now()), votes: 1, day: dayOf(now()) });
+        return id;
+      }),
+    vote(id, votes) {
+      const known = printed.find(({ paper }) => paper.id === id);
+      if (known) known.votes = votes;
+    },
+    setClosed: (closed) => {
+      isClosed = closed;
+    },
+    sources(clock) {
+      now = clock.now;
+      const name = 'hugging-face' as const;
+      async function* looks(at: number) {
+        const days = [...new Set([dayOf(at), ...printed.map(({ day }) => day)])].sort().slice(-DAYS_LISTED);
+        for (const key of days.reverse()) {
+          if (isClosed)
+            yield { failed: true, source: name, list: 'daily', key, at, reason: 'closed' } as const;
+          else yield batchOf(key, at);
+        }
+      }
+      return [{ name, looks }];
+    },
+  };
+}
+
+const dayOf = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
+
+function paperCalled(id: string, title: string, publishedAt: number): Paper {
+  return {
+    ...{ id, title, publishedAt, abstract: '', authors: ['A. Author'], categories: ['cs.LG'], keywords: [] },
+    ...{ organization: null, repository: null, projectPage: null, thumbnail: null },
+  };
+}
+
+/** A post as a reader sees it: `card: Title` or `What was missed: 3 papers`. */
+export type Posted = {
+  head: string;
+  papers: string[];
+  message: ReturnType<Stage['driver']['allMessages']>[number];
+};
+
+/** The bot's posts in a channel, oldest first; answers to commands and notices left out. */
+export function postsIn(stage: Stage, channel: string): Posted[] {
+  return stage.driver.allMessages(channel).flatMap((message) => {
+    const [embed] = message.embeds;
+    const marked = JSON.stringify(message.components ?? []).includes('"why:');
+    if (message.ephemeral || !embed || !marked) return [];
+    const papers = [...new Set(JSON.stringify(embed).match(/\d{4}\.\d{5}/g) ?? [])];
+    const isDigest = /^(Papers for you|What was missed)/.test(embed.title ?? '');
+    return [{ head: isDigest ? (embed.title ?? '') : `card: ${embed.title}`, papers, message }];
+  });
+}
+
+export const headsIn = (stage: Stage, channel: string): string[] =>
+  postsIn(stage, channel).map(({ head }) => head);
+
+/** Words to moderators in a channel. */
+export function noticesIn(stage: Stage, channel: string): string[] {
+  return stage.driver
+    .allMessages(channel)
+    .filter(
+      ({ ephemeral, embeds, content, author }) => author.bot && !ephemeral && embeds.length === 0 && content,
+    )
+    .map(({ content }) => content);
+}
