@@ -16,6 +16,9 @@ const EVERYWHERE = FIELDS.title | FIELDS.abstract | FIELDS.keyword;
 /** Surface words remembered: more than some thousand papers use, about 7 MB. */
 const MOST_SURFACES = 1 << 16;
 
+/** Of the papers that are matched every so many'th is learned from. */
+const LEARN_EVERY = 16;
+
 const HOLDS = 1;
 const FAILS = 2;
 
@@ -29,7 +32,8 @@ type Fact = Extract<Condition, { kind: 'fact' }>;
 
 /**
  * The distinct conditions ("atoms") of all filters, and what they are for the paper in hand. Words, phrases, prefixes and
- * categories are marked while the paper is read; near phrases, numbers and dates are looked at when a filter asks. How often each was marked tells which conditions are rare.
+ * categories are marked while the paper is read; near phrases, numbers and dates are looked at when a filter asks. How often each was marked in papers to learn from tells which
+ * conditions are rare.
  */
 export class FilterConditions implements Atoms, AtomCosts, Marks {
   /** By atom: 1 holds, 2 does not; 0 = not marked, of a lazy one: not asked yet. */
@@ -48,6 +52,7 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
   #births = new Uint32Array(64);
   #expected = new Float32Array(64);
   #papers = 0;
+  #reads = 0;
   /** Lazy atoms that were asked for this paper. */
   readonly #asked: number[] = [];
   #read: ReadDocument | null = null;
@@ -94,7 +99,6 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
   /** Reads a paper: afterwards `marked` and `holds` speak of it. */
   read(document: MatchDocument, now: number): void {
     this.#reset();
-    this.#papers++;
     this.#now = now;
     this.#read = { document, texts: NO_TEXTS, categories: NO_CATEGORIES };
     this.mark(ALWAYS);
@@ -108,13 +112,19 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
     for (const author of document.authors) this.#names.read(author, FIELDS.author);
     this.#names.spot(this);
     if (this.#categories.size > 0) this.#markCategories(document.categories);
+    if (this.#reads++ % LEARN_EVERY === 0) this.#learn();
+  }
+
+  /** Reads a paper to learn from it. */
+  learn(document: MatchDocument): void {
+    this.read(document, 0);
+    this.#learn();
   }
 
   mark(atom: number): void {
     if (this.state[atom] === HOLDS) return;
     this.state[atom] = HOLDS;
     this.marked[this.count++] = atom;
-    this.#marks[atom]++;
   }
 
   /** Whether the atom holds for the paper that was read. */
@@ -132,6 +142,11 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
     // A lazy atom is a map entry and a few small objects.
     const ofLists = lists.reduce((sum, list) => sum + list.byteLength, this.#lazy.size * 300);
     return parts.reduce((sum, part) => sum + part.memory(), ofLists);
+  }
+
+  #learn(): void {
+    this.#papers++;
+    for (let at = 0; at < this.count; at++) this.#marks[this.marked[at]]++;
   }
 
   #reset(): void {

@@ -30,7 +30,7 @@ export type FilterIndex = {
    */
   count(document: MatchDocument, now: number): number;
   keyOf(hit: number): string;
-  /** Reads a paper only to learn which words are rare. Matching learns the same by the way. */
+  /** Reads a paper to learn which words are rare: some hundred recent ones, then `renew`. Matching learns a little, too. */
   learn(document: MatchDocument): void;
   /** Lays all filters out anew by what was learned since, in slices: call `tend` until it answers false. */
   renew(): void;
@@ -94,7 +94,7 @@ export function createFilterIndex(): FilterIndex {
       Array.from({ length: count(document, now) }, (_, hit) => subscribers.keyAt(hits.seats[hit])),
     count,
     keyOf: (hit) => subscribers.keyAt(hits.seats[hit]),
-    learn: (document) => conditions.read(document, 0),
+    learn: (document) => conditions.learn(document),
     renew: () => layout.renew(),
     tend: () => layout.tend(),
     memory: () => {
@@ -156,9 +156,12 @@ class Hits implements Match {
     this.seats = grown(this.seats, subscribers.size);
     let count = 0;
     for (let at = 0; at < this.#count; at++) {
-      for (let seat = subscribers.first(this.#rules[at]); seat >= 0; seat = subscribers.next(seat)) {
+      const first = subscribers.first(this.#rules[at]);
+      if (first < 0) continue;
+      this.seats[count++] = first;
+      if (!subscribers.hasMore(this.#rules[at])) continue;
+      for (let seat = subscribers.next(first); seat >= 0; seat = subscribers.next(seat))
         this.seats[count++] = seat;
-      }
     }
     return count;
   }

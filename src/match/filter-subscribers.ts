@@ -10,6 +10,7 @@ export class FilterSubscribers {
   readonly #rules = new IntPages();
   #next = new Int32Array(64);
   readonly #previous = new IntPages();
+  /** By rule: its first seat * 2, plus 1 when there are more; -1 = none. */
   #firstOfRule = new Int32Array(64).fill(-1);
   readonly #free: number[] = [];
   readonly #table = new IdTable((seat) => this.#hashes.at(seat));
@@ -31,12 +32,12 @@ export class FilterSubscribers {
     this.#hashes.set(seat, spread(hashOf(key)));
     this.#table.insert(seat);
     this.#makeRoom(rule);
-    const first = this.#firstOfRule[rule];
+    const first = this.first(rule);
     this.#rules.set(seat, rule);
     this.#next[seat] = first;
     this.#previous.set(seat, -1);
     if (first >= 0) this.#previous.set(first, seat);
-    this.#firstOfRule[rule] = seat;
+    this.#setFirst(rule, seat);
     this.#size++;
   }
 
@@ -46,17 +47,23 @@ export class FilterSubscribers {
     const next = this.#next[seat];
     const previous = this.#previous.at(seat);
     if (next >= 0) this.#previous.set(next, previous);
+    const rule = this.#rules.at(seat);
     if (previous >= 0) this.#next[previous] = next;
-    else this.#firstOfRule[this.#rules.at(seat)] = next;
+    this.#setFirst(rule, previous >= 0 ? this.first(rule) : next);
     this.#keys[Math.floor(seat / KEYS_A_PAGE)][seat % KEYS_A_PAGE] = undefined;
     this.#free.push(seat);
     this.#size--;
-    return this.#firstOfRule[this.#rules.at(seat)];
+    return this.first(rule);
   }
 
   /** The rule's first seat, or -1. */
   first(rule: number): number {
-    return rule < this.#firstOfRule.length ? this.#firstOfRule[rule] : -1;
+    return rule < this.#firstOfRule.length ? this.#firstOfRule[rule] >> 1 : -1;
+  }
+
+  /** Whether a second seat follows the rule's first. */
+  hasMore(rule: number): boolean {
+    return (this.#firstOfRule[rule] & 1) !== 0;
   }
 
   /** The seat after this one at the same rule, or -1. */
@@ -74,6 +81,10 @@ export class FilterSubscribers {
     const lists = [this.#hashes, this.#rules, this.#previous, this.#table];
     const flat = this.#next.byteLength + this.#firstOfRule.byteLength + this.#keys.length * KEYS_A_PAGE * 8;
     return lists.reduce((sum, list) => sum + list.memory(), flat);
+  }
+
+  #setFirst(rule: number, seat: number): void {
+    this.#firstOfRule[rule] = seat < 0 ? -1 : seat * 2 + (this.#next[seat] >= 0 ? 1 : 0);
   }
 
   #makeRoom(rule: number): void {

@@ -4,7 +4,7 @@ import type { Marks } from './term-spotter.ts';
 /** The prefixes of all filters: which atoms each one marks, in which fields. */
 export class PrefixTable {
   readonly #prefixes = new Lexicon();
-  /** Everything shorter that a prefix begins with: words that may begin one together with the next word. */
+  /** The prefixes and everything shorter that they begin with: words that may begin one together with the next word. */
   readonly #beginnings = new Lexicon();
   /** By prefix: its first find. Finds: [atom, fields, next find] each; 0 = none. */
   #heads = new Int32Array(64);
@@ -19,7 +19,7 @@ export class PrefixTable {
 
   add(prefix: string, fields: number, atom: number): void {
     const id = this.#prefixes.add(prefix);
-    for (let length = 0; length < prefix.length; length++) this.#beginnings.add(prefix.slice(0, length));
+    for (let length = 0; length <= prefix.length; length++) this.#beginnings.add(prefix.slice(0, length));
     this.#heads = grown(this.#heads, id + 1);
     const find = this.#count++;
     this.#finds = grown(this.#finds, this.#count * 3);
@@ -43,17 +43,21 @@ export class PrefixTable {
     return this.#beginnings.find(word) >= 0;
   }
 
+  /** Whether a prefix may begin with the word of that hash followed by that letter: false is certain. */
+  mayGoOn(hash: number, letter: number): boolean {
+    return this.#beginnings.mayHave((Math.imul(hash, HASH_BASE) + letter) | 0);
+  }
+
   /** Marks what two spellings written together begin with, as far as it is longer than the first. */
   markJoined(spellings: Lexicon, first: number, second: number, field: number, marks: Marks): void {
     const length = spellings.lengthAt(second);
     let hash = spellings.hashAt(first);
     for (let place = 0; place < length; place++) {
       hash = (Math.imul(hash, HASH_BASE) + spellings.letterAt(second, place)) | 0;
-      if (this.#prefixes.mayHave(hash)) {
-        const prefix = this.#prefixes.findParts(spellings, first, second, place + 1, hash);
-        if (prefix >= 0) this.mark(prefix, field, marks);
-      }
       if (!this.#beginnings.mayHave(hash)) return;
+      if (!this.#prefixes.mayHave(hash)) continue;
+      const prefix = this.#prefixes.findParts(spellings, first, second, place + 1, hash);
+      if (prefix >= 0) this.mark(prefix, field, marks);
     }
   }
 

@@ -40,6 +40,15 @@ export class StepTable {
     return this.#steps[step * WIDTH + 3];
   }
 
+  /** Where the steps lead that a word can take which has no more than `has`. */
+  targetsOf(node: number, stem: number, has: number): number[] {
+    const targets: number[] = [];
+    for (let step = this.first(node, stem); step !== 0; step = this.next(step)) {
+      if ((this.needs(step) & ~has) === 0) targets.push(this.target(step));
+    }
+    return targets;
+  }
+
   leadsOn(node: number): boolean {
     return node < this.#leadsOn.length && this.#leadsOn[node] === 1;
   }

@@ -4,7 +4,6 @@ import { PrefixTable } from './prefix-table.ts';
 import { StepTable } from './step-table.ts';
 import { joinsAsAcronym, type Part } from './term.ts';
 import { TextReader } from './text-reader.ts';
-import type { WordMemo } from './word-memo.ts';
 
 /** Where the spotter notes what it found. */
 export type Marks = {
@@ -14,17 +13,21 @@ export type Marks = {
 
 const NEEDS_ACRONYM = 1;
 const NEEDS_GLUED = 2;
-/** Two parts at once stand for one word of the text, never for two that are read as one: `"RAG systems"` is not rag systems. */
-const NEEDS_ONE = 4;
 const ROOT = 0;
 /** What is known of a surface word: first the version it was looked up in, then: */
 const STEM = 1;
-const HAS = 2;
-const PREFIXES = 3;
-const FOLD_HASH = 4;
-const STEM_HASH = 5;
-const STEM_POWER = 6;
-const KNOWN = 8;
+const PAIR = 2;
+const HAS = 3;
+const PREFIXES = 4;
+const FOLD_HASH = 5;
+const STEM_HASH = 6;
+const STEM_POWER = 7;
+const FIRST_LETTER = 8;
+/** Where the word leads from the root: a find (0 = none) and a node to go on from (0 = none), or MANY. */
+const ROOT_FIND = 9;
+const ROOT_NODE = 10;
+const KNOWN = 12;
+const MANY = -1;
 /** Beside NEEDS_ACRONYM in HAS: a prefix may begin with the whole word and go on in the next. */
 const MAY_JOIN = 2;
 /** Words of a text in which the same way is gone twice rather than remembered. */
@@ -37,7 +40,9 @@ const LONG = 8;
  */
 export class TermSpotter {
   readonly reader: TextReader;
+  /** The stems of the terms' parts, and what two neighbouring parts are when a text writes them as one word. */
   readonly #stems = new Lexicon();
+  readonly #pairs = new Lexicon();
   /** Nodes by what leads to them: the node before, the part's stem and needs, and the same of it joined to the part before. */
   readonly #nodes = new Lexicon();
   readonly #steps = new StepTable();
@@ -59,6 +64,7 @@ export class TermSpotter {
   #generation = 0;
   /** By word of the paper in hand: its stem and what it has, and the same joined with the next; -1 = no term's. */
   #stemAt = new Int32Array(512);
+  #pairAt = new Int32Array(512);
   #hasAt = new Uint8Array(512);
   #joinedAt = new Int32Array(512);
   #joinedHasAt = new Uint8Array(512);
@@ -132,7 +138,7 @@ export class TermSpotter {
       if (this.#gaps) this.#walked.clear();
       this.#place(at, end);
       for (; at < end; at++) {
-        this.#walk(ROOT, at, end, field, marks);
+        this.#start(at, end, field, marks);
         if (hasPrefixes) this.#spotPrefixes(at, end, field, marks);
       }
     }
@@ -160,25 +166,24 @@ export class TermSpotter {
       this.#stemAt,
       this.#joinedAt,
     ];
-    const parts = [this.reader, this.#stems, this.#nodes, this.#steps, this.#prefixes];
+    const parts = [this.reader, this.#stems, this.#pairs, this.#nodes, this.#steps, this.#prefixes];
     const ofLists = lists.reduce((sum, list) => sum + list.byteLength, this.#prefixLists.length * 40);
     return parts.reduce((sum, part) => sum + part.memory(), ofLists);
   }
 
   #nodeAfter(before: number, node: number, parts: readonly Part[], at: number): number {
     const { [at]: part, [at - 1]: previous } = parts;
-    const stem = this.#stems.add(part.stem);
+    const stem = this.#stems.add(part.stem) * 2;
     const needs = needsOf(part, part.acronym, at);
-    const joined = previous === undefined ? -1 : this.#stems.add(previous.fold + part.stem);
-    const joinedNeeds =
-      previous === undefined ? 0 : needsOf(previous, joinsAsAcronym(previous, part), at - 1);
+    const pair = previous === undefined ? -1 : this.#pairs.add(previous.fold + part.stem) * 2 + 1;
+    const pairNeeds = previous === undefined ? 0 : needsOf(previous, joinsAsAcronym(previous, part), at - 1);
     const nodes = this.#nodes.size;
-    const next = this.#nodes.add(`${node} ${stem} ${needs} ${joined} ${joinedNeeds}`);
+    const next = this.#nodes.add(`${node} ${stem} ${needs} ${pair} ${pairNeeds}`);
     if (next < nodes) return next;
     this.#version++;
     this.#heads = grown(this.#heads, next + 1);
     this.#steps.add(node, stem, needs, next);
-    if (joined >= 0) this.#steps.add(before, joined, joinedNeeds | NEEDS_ONE, next);
+    if (pair >= 0) this.#steps.add(before, pair, pairNeeds, next);
     return next;
   }
 
@@ -187,6 +192,7 @@ export class TermSpotter {
     const { words, count, memo } = this.reader;
     this.#known = grown(this.#known, memo.size * KNOWN);
     this.#stemAt = grown(this.#stemAt, count);
+    this.#pairAt = grown(this.#pairAt, count);
     this.#hasAt = grown(this.#hasAt, count);
     this.#joinedAt = grown(this.#joinedAt, count);
     this.#joinedHasAt = grown(this.#joinedHasAt, count);
@@ -202,42 +208,75 @@ export class TermSpotter {
     const fold = spellings.wordAt(folds[word]);
     const prefixes = this.#prefixes.of(fold);
     known[base] = this.#version;
-    known[base + STEM] = this.#stems.findIn(spellings, stems[word]);
+    known[base + STEM] = this.#stems.findIn(spellings, stems[word]) * 2;
+    known[base + PAIR] = this.#pairs.findIn(spellings, stems[word]) * 2 + 1;
     known[base + HAS] = acronyms[word] | (this.#prefixes.goesOnAfter(fold) ? MAY_JOIN : 0);
     known[base + PREFIXES] = prefixes.length === 0 ? 0 : this.#prefixLists.push(prefixes) - 1;
     known[base + FOLD_HASH] = spellings.hashAt(folds[word]);
     known[base + STEM_HASH] = spellings.hashAt(stems[word]);
     known[base + STEM_POWER] = power(spellings.lengthAt(stems[word]));
+    known[base + FIRST_LETTER] = fold.charCodeAt(0);
+    this.#resolveRoot(base);
+  }
+
+  /** Notes where the word leads from the root, so that `spot` need not follow the steps of most words. */
+  #resolveRoot(base: number): void {
+    const known = this.#known;
+    const targets = [known[base + STEM], known[base + PAIR]].flatMap((stem) =>
+      stem < 0 ? [] : this.#steps.targetsOf(ROOT, stem, known[base + HAS] & NEEDS_ACRONYM),
+    );
+    const [target] = targets;
+    const isOne = targets.length === 1 && this.#finds[this.#heads[target] * 3 + 2] === 0;
+    known[base + ROOT_FIND] = isOne ? this.#heads[target] : targets.length === 0 ? 0 : MANY;
+    known[base + ROOT_NODE] = isOne && this.#steps.leadsOn(target) ? target : 0;
   }
 
   /** Notes what stands at each place of a text, alone and joined with the next word. */
   #place(from: number, end: number): void {
-    const { words, glued, memo } = this.reader;
+    const { words, glued } = this.reader;
     const known = this.#known;
     for (let at = from; at < end; at++) {
-      const word = words[at];
-      const base = word * KNOWN;
+      const base = words[at] * KNOWN;
       this.#stemAt[at] = known[base + STEM];
-      this.#hasAt[at] = (known[base + HAS] & NEEDS_ACRONYM) | (glued[at] * NEEDS_GLUED) | NEEDS_ONE;
+      this.#pairAt[at] = known[base + PAIR];
+      this.#hasAt[at] = (known[base + HAS] & NEEDS_ACRONYM) | (glued[at] * NEEDS_GLUED);
       this.#joinedAt[at] = -1;
       if (at + 1 === end) continue;
       const next = words[at + 1] * KNOWN;
       const hash =
         (Math.imul(known[base + FOLD_HASH], known[next + STEM_POWER]) + known[next + STEM_HASH]) | 0;
-      if (this.#stems.mayHave(hash)) this.#placeJoined(at, word, words[at + 1], hash, memo);
+      if (this.#stems.mayHave(hash)) this.#placeJoined(at, words[at], words[at + 1], hash);
     }
   }
 
-  #placeJoined(at: number, word: number, next: number, hash: number, memo: WordMemo): void {
+  #placeJoined(at: number, word: number, next: number, hash: number): void {
+    const { memo, glued } = this.reader;
     const { spellings, folds, stems } = memo;
     const length = spellings.lengthAt(stems[next]);
-    this.#joinedAt[at] = this.#stems.findParts(spellings, folds[word], stems[next], length, hash);
-    this.#joinedHasAt[at] = Number(memo.isJoinedAcronym(word, next)) | (this.reader.glued[at] * NEEDS_GLUED);
+    this.#joinedAt[at] = this.#stems.findParts(spellings, folds[word], stems[next], length, hash) * 2;
+    this.#joinedHasAt[at] = Number(memo.isJoinedAcronym(word, next)) | (glued[at] * NEEDS_GLUED);
+  }
+
+  /** Takes the steps from the root over the word at `at`. */
+  #start(at: number, end: number, field: number, marks: Marks): void {
+    const known = this.#known;
+    const base = this.reader.words[at] * KNOWN;
+    const find = known[base + ROOT_FIND];
+    if (find === MANY) {
+      this.#walk(ROOT, at, end, field, marks);
+      return;
+    }
+    if (find !== 0 && (this.#finds[find * 3 + 1] & field) !== 0) marks.mark(this.#finds[find * 3]);
+    if (known[base + ROOT_NODE] !== 0 && at + 1 < end)
+      this.#walkOn(known[base + ROOT_NODE], at + 1, end, field, marks);
+    if (this.#joinedAt[at] >= 0)
+      this.#take(ROOT, this.#joinedAt[at], this.#joinedHasAt[at], at + 2, end, field, marks);
   }
 
   /** Takes every step that leads on from `node` over the word at `at`, alone or joined with the next. */
   #walk(node: number, at: number, end: number, field: number, marks: Marks): void {
     if (this.#stemAt[at] >= 0) this.#take(node, this.#stemAt[at], this.#hasAt[at], at + 1, end, field, marks);
+    if (this.#pairAt[at] >= 0) this.#take(node, this.#pairAt[at], this.#hasAt[at], at + 1, end, field, marks);
     if (this.#joinedAt[at] < 0) return;
     this.#take(node, this.#joinedAt[at], this.#joinedHasAt[at], at + 2, end, field, marks);
   }
@@ -276,6 +315,8 @@ export class TermSpotter {
     const list = this.#known[base + PREFIXES];
     if (list !== 0) for (const prefix of this.#prefixLists[list]) this.#prefixes.mark(prefix, field, marks);
     if ((this.#known[base + HAS] & MAY_JOIN) === 0 || at + 1 >= end) return;
+    const letter = this.#known[words[at + 1] * KNOWN + FIRST_LETTER];
+    if (!this.#prefixes.mayGoOn(this.#known[base + FOLD_HASH], letter)) return;
     this.#prefixes.markJoined(memo.spellings, memo.folds[words[at]], memo.folds[words[at + 1]], field, marks);
   }
 }
