@@ -36,6 +36,8 @@ type Handler = Command | Component;
 /** An answer that takes longer gets a "thinking ..." first. Discord waits 3 s, the way there and back included. */
 const SAFETY_DEFER_MS = 1_500;
 const COMPLETE_WITHIN_MS = 2_000;
+/** A reason of our own: without one each abort makes an error with a stack. */
+const ANSWERED = 'answered';
 
 export function createDispatch(outside: DispatchOutside): Dispatch {
   const commands = new Map(outside.commands.map((command) => [command.data.name, command]));
@@ -96,11 +98,11 @@ async function converse(outside: DispatchOutside, handler: Handler, interaction:
   const deferred = deferWhenSlow(outside, handler, conversation, inTime.signal);
   try {
     const reply = await handler.answer(request, outside.services);
-    inTime.abort();
+    inTime.abort(ANSWERED);
     await deferred;
     await conversation.answer(reply);
   } catch (error) {
-    inTime.abort();
+    inTime.abort(ANSWERED);
     await deferred;
     await conversation.tellProblem(sentenceFor(error, interaction, outside));
   }
@@ -147,7 +149,7 @@ async function complete(
     .then((request) => command?.complete?.(request, services))
     .catch((error) => log.error({ name: nameOf(to), error: String(error) }, 'Proposals failed'));
   const choices = await Promise.race([proposed, late]);
-  answered.abort();
+  answered.abort(ANSWERED);
   await responder.propose(to, choices ?? NO_CHOICES);
 }
 

@@ -3,7 +3,11 @@ import { z } from 'zod';
 
 export const InteractionKind = { command: 2, component: 3, autocomplete: 4, modal: 5 } as const;
 
-const user = z.object({ id: z.string(), username: z.string().default(''), global_name: z.string().nullish() });
+const user = z.object({
+  id: z.string(),
+  username: z.string().default(''),
+  global_name: z.string().nullish(),
+});
 
 const channel = z.object({
   id: z.string(),

@@ -51,7 +51,7 @@ export const DISCORD_PACE: PaceOptions = {
   sparePerSecond: 10,
 };
 
-const CATCH_UP_MS = 200;
+const CATCH_UP_MS = 100;
 
 type Lane<E> = {
   readonly key: string;

@@ -39,6 +39,8 @@ type Stop = { /** UTC ms. */ until: number; reason: string };
 
 /** Longer waits are the outbox's. */
 const LONGEST_WAIT_MS = 30_000;
+/** A reason of our own: without one each abort makes an error with a stack. */
+const NEARER = 'nearer';
 
 export class Pacer {
   readonly #clock: Clock;
@@ -157,7 +159,7 @@ export class Pacer {
   #wakeAt(at: number, now: number): void {
     const earlyEnough = this.#alarmAt > now && this.#alarmAt <= at;
     if (this.#closed || at === Number.POSITIVE_INFINITY || earlyEnough) return;
-    this.#alarm.abort();
+    this.#alarm.abort(NEARER);
     this.#alarm = new AbortController();
     this.#alarmAt = at;
     const ring = () => {

@@ -55,7 +55,7 @@ describe('the pace of requests', () => {
     const single = errand({ server: 'small', lane: 'small', at: 3_000 });
     const left = simulate([...flood, single], 120, () => 0);
     const wait = left.find((one) => one.errand === single);
-    expect(wait?.at).toBeLessThan(3_000 + 150);
+    expect(wait?.at).toBeLessThan(3_000 + 250);
   });
 
   it('lets what was promised longest ago overtake every fifth turn', () => {

@@ -42,6 +42,7 @@ export async function runBot(
       HTTP_ADDRESS: '127.0.0.1:0',
     },
   });
+  process.once('exit', () => bot.kill('SIGKILL'));
   await untilSaid(bot, says);
   const startMs = performance.now() - from;
   return { startMs, rssMB: residentMB(bot), stop: () => stopped(bot) };
