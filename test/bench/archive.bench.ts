@@ -58,7 +58,8 @@ function* pollsOf(db: Database, file: string, days: number): Iterable<BenchLine>
     goal: { max: 60 },
     note,
   };
-  yield { case: 'without thinning', metric: 'MB', value: (detailed * 365) / days / MB, note: 'reckoned' };
+  if (days <= FULL_DETAIL_DAYS)
+    yield { case: 'without thinning', metric: 'MB', value: (detailed * 365) / days / MB, note: 'reckoned' };
   const papers = db.prepare<{ n: number }>('SELECT count(*) AS n FROM paper').get()?.n ?? 0;
   yield {
     case: `${papers} papers`,
