@@ -40,14 +40,27 @@ export class Allowance {
     this.#left--;
   }
 
-  /** The answer to a request that left at `departedAt` came at `answeredAt` (UTC ms both). */
+  /** Discord's answer to a request that left at `departedAt` came at `answeredAt` (UTC ms both). */
   answered(departedAt: number, answeredAt: number): void {
-    const { windowMs, marginMs } = this.#options;
-    const tripMs = answeredAt - departedAt;
-    this.#learn(tripMs);
+    this.#learn(answeredAt - departedAt);
     const isKnown = this.#answers >= ENOUGH_ANSWERS || this.#fastestBefore < Number.POSITIVE_INFINITY;
     const fastestMs = isKnown ? Math.min(this.#fastest, this.#fastestBefore) : 0;
-    this.#returning.push(answeredAt - fastestMs + windowMs + marginMs, true);
+    this.#freeAfter(answeredAt - fastestMs);
+  }
+
+  /** A request ended at `endedAt` without an answer that could teach how long the way is. */
+  ended(endedAt: number): void {
+    this.#freeAfter(endedAt);
+  }
+
+  /** A request was not sent after all. */
+  unsent(): void {
+    this.#left++;
+  }
+
+  #freeAfter(latestArrival: number): void {
+    const { windowMs, marginMs } = this.#options;
+    this.#returning.push(latestArrival + windowMs + marginMs, true);
   }
 
   /** The fastest of the last one to two hundred answers: a way that grew longer is noticed after a while. */

@@ -1,7 +1,7 @@
 import type { REST, ResponseLike } from '@discordjs/rest';
 import type { Clock } from '#src/foundation/clock.ts';
 import { type Failure, readFailure } from './discord-failure.ts';
-import type { Limits } from './pace.ts';
+import type { Return } from './pace.ts';
 import type { Answer, PacedErrand, Pacer } from './pacer.ts';
 
 /** What every call needs: one object for all of them. */
@@ -95,7 +95,7 @@ export async function attemptCall(
   json: string | undefined,
   done: (outcome: Outcome) => void,
 ): Promise<Answer> {
-  let limits: Limits;
+  let limits: Return;
   let answer: unknown;
   try {
     const response = await request(rest, method, path, json);
@@ -103,13 +103,13 @@ export async function attemptCall(
     answer = response.status === 204 ? undefined : await response.json();
   } catch (error) {
     const { receipt, code, invalid, answered, limited, tokenRefused } = readFailure(error, clock.now());
-    if (limited) return { kind: 'limited', ...limited, invalid, answered };
+    if (limited) return { kind: 'limited', ...limited, invalid };
     if (tokenRefused) onTokenRefused();
     done({ ok: false, receipt, code });
-    return { kind: 'answered', invalid, answered };
+    return { kind: answered ? 'answered' : 'silent', invalid };
   }
   done({ ok: true, answer });
-  return { ...limits, invalid: false, answered: true };
+  return { ...limits, invalid: false };
 }
 
 function request(
@@ -129,7 +129,7 @@ function request(
 }
 
 /** The bucket's state as the answer tells it (topics/rate-limits.mdx "Header Format"). */
-function readLimits({ headers }: ResponseLike): Limits {
+function readLimits({ headers }: ResponseLike): Return {
   const remaining = headers.get('X-RateLimit-Remaining');
   const resetAfter = headers.get('X-RateLimit-Reset-After');
   if (remaining === null || resetAfter === null) return { kind: 'answered' };

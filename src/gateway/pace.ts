@@ -26,10 +26,18 @@ export type Errand = {
   readonly spare: boolean;
 };
 
-/** What Discord's answer said about its limits. */
-export type Limits =
-  | { kind: 'answered' /** Absent without headers. */; remaining?: number; resetAfterMs?: number }
-  | { kind: 'limited'; everything: boolean; waitMs: number };
+/** How an errand that was given out came back. */
+export type Return =
+  | {
+      kind: 'answered' /** What is left of the bucket; absent without headers. */;
+      remaining?: number;
+      resetAfterMs?: number;
+    }
+  | { kind: 'limited'; everything: boolean; waitMs: number }
+  /** No answer, or none of Discord's own: time-out, cut connection, 5xx. */
+  | { kind: 'silent' }
+  /** It was not sent after all. */
+  | { kind: 'unsent' };
 
 export type Step<E> =
   | { kind: 'go'; errand: E }
@@ -131,20 +139,20 @@ export class Pace<E extends Errand> {
     }
   }
 
-  /** The answer to an errand that `next` gave has come. A limited errand goes first again in its lane. */
-  settle(errand: E, limits: Limits, now: number): void {
+  /** An errand that `next` gave came back at `now`. A limited one goes first again in its lane. */
+  settle(errand: E, back: Return, now: number): void {
     const lane = this.#lanes.get(errand.lane);
     if (!lane) throw new Error('Settled an errand that was not under way.');
     this.#underWay--;
-    this.#allowance.answered(lane.departedAt, now);
-    if (limits.kind === 'limited') {
+    this.#returnAllowance(lane, back, now);
+    if (back.kind === 'limited') {
       lane.errands.putBack(errand);
       this.#waiting++;
-      if (limits.everything) this.stop(now + limits.waitMs);
-      else lane.restsUntil = now + limits.waitMs;
-    } else if (limits.remaining === 0 && limits.resetAfterMs !== undefined) {
+      if (back.everything) this.stop(now + back.waitMs);
+      else lane.restsUntil = now + back.waitMs;
+    } else if (back.kind === 'answered' && back.remaining === 0 && back.resetAfterMs !== undefined) {
       // One more millisecond, as the clock cuts its fractions off.
-      lane.restsUntil = now + Math.ceil(limits.resetAfterMs) + 1;
+      lane.restsUntil = now + Math.ceil(back.resetAfterMs) + 1;
     }
     this.#goOn(lane, now);
   }
@@ -178,6 +186,12 @@ export class Pace<E extends Errand> {
     if (this.#underWay >= this.#options.atOnce) return Number.POSITIVE_INFINITY;
     const spare = turns === this.#spares ? this.#nextSpareAt : this.#nextAt;
     return Math.max(this.#stoppedUntil, this.#nextAt, spare, this.#allowance.freeAt(now));
+  }
+
+  #returnAllowance(lane: Lane<E>, back: Return, now: number): void {
+    if (back.kind === 'answered') this.#allowance.answered(lane.departedAt, now);
+    else if (back.kind === 'unsent') this.#allowance.unsent();
+    else this.#allowance.ended(now);
   }
 
   #takeFrom(turns: Turns<Lane<E>>, now: number): E | undefined {

@@ -9,7 +9,7 @@ import type { Clock } from '#src/foundation/clock.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { InvalidBudget } from './invalid-budget.ts';
 import { Outage } from './outage.ts';
-import { DISCORD_PACE, type Errand, type Limits, Pace, type PaceOptions } from './pace.ts';
+import { DISCORD_PACE, type Errand, Pace, type PaceOptions, type Return } from './pace.ts';
 
 /** One request that the pacer sends when its turn comes. */
 export type PacedErrand = Errand & {
@@ -19,11 +19,9 @@ export type PacedErrand = Errand & {
   giveBack(at: number, reason: string): void;
 };
 
-export type Answer = Limits & {
+export type Answer = Return & {
   /** Counts towards Discord's ban: 401, 403, 429. */
   invalid: boolean;
-  /** False when Discord did not answer, or only with a 5xx. */
-  answered: boolean;
 };
 
 export type PacerState = {
@@ -139,9 +137,9 @@ export class Pacer {
   #learn(errand: PacedErrand, answer: Answer): void {
     const now = this.#steadyNow();
     if (answer.invalid) this.#invalid.note(now);
-    this.#outage.note(answer.answered, now);
+    if (answer.kind !== 'unsent') this.#outage.note(answer.kind !== 'silent', now);
     this.#pace.settle(errand, answer, now);
-    if (answer.kind === 'answered') return;
+    if (answer.kind !== 'limited') return;
     const { everything, waitMs } = answer;
     this.#log.warn({ lane: errand.lane, everything, waitMs }, 'Discord limits requests');
     if (waitMs <= LONGEST_WAIT_MS) return;

@@ -63,7 +63,7 @@ class PostErrand implements PacedErrand {
   /** Its nonce guards a resend no longer: the outbox reads the place back first. */
   async #tooLate(now: number): Promise<Answer> {
     this.giveBack(now, 'It waited longer than its nonce holds');
-    return { kind: 'answered', invalid: false, answered: true };
+    return { kind: 'unsent', invalid: false };
   }
 
   #done(outcome: Outcome): void {

@@ -3,9 +3,9 @@ import { silentLog } from '#src/foundation/log.ts';
 import { type Answer, type PacedErrand, Pacer } from '#src/gateway/pacer.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 
-const FINE: Answer = { kind: 'answered', invalid: false, answered: true };
-const SILENT: Answer = { kind: 'answered', invalid: false, answered: false };
-const FORBIDDEN: Answer = { kind: 'answered', invalid: true, answered: true };
+const FINE: Answer = { kind: 'answered', invalid: false };
+const SILENT: Answer = { kind: 'silent', invalid: false };
+const FORBIDDEN: Answer = { kind: 'answered', invalid: true };
 
 describe('the pacer', () => {
   const start = () => {
@@ -43,9 +43,7 @@ describe('the pacer', () => {
 
   it('repeats a limited request by itself when Discord’s wait is over', async () => {
     const { clock, pacer, sent, back, errand } = start();
-    pacer.send(
-      errand('a', { kind: 'limited', everything: false, waitMs: 700, invalid: true, answered: true }, FINE),
-    );
+    pacer.send(errand('a', { kind: 'limited', everything: false, waitMs: 700, invalid: true }, FINE));
     await clock.advance(699);
     expect(sent).toEqual(['a']);
     await clock.advance(1);
@@ -54,9 +52,7 @@ describe('the pacer', () => {
 
   it('gives back to the outbox what Discord makes wait for long, other channels go on', async () => {
     const { clock, pacer, sent, back, errand } = start();
-    pacer.send(
-      errand('slow', { kind: 'limited', everything: false, waitMs: 600_000, invalid: true, answered: true }),
-    );
+    pacer.send(errand('slow', { kind: 'limited', everything: false, waitMs: 600_000, invalid: true }));
     await clock.advance(0);
     pacer.send(errand('slow', FINE));
     pacer.send(errand('other', FINE));
