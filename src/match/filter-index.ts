@@ -34,7 +34,7 @@ export type FilterIndex = {
   learn(document: MatchDocument): void;
   /** Lays all filters out anew by what was learned since, in slices: call `tend` until it answers false. */
   renew(): void;
-  /** One slice of pending work, well under 2 ms; false when there is none. `add` and `remove` do a slice each by themselves. */
+  /** One slice of pending work, well under 2 ms; false when there is none. Each `add` does one by itself. */
   tend(): boolean;
   /** Bytes held by part, the text of the keys not counted. */
   memory(): FilterIndexMemory;
@@ -61,7 +61,6 @@ export function createFilterIndex(): FilterIndex {
     const seat = subscribers.find(key);
     if (seat < 0) return false;
     if (subscribers.leave(seat) < 0) layout.forget();
-    layout.tend();
     return true;
   };
 

@@ -3,7 +3,8 @@
  * what is measured. The same vocabulary, mix and seed make the same filters.
  *
  * - 1 to 6 terms (25, 25, 20, 15, 10, 5 %), each drawn by a Zipf law: the word of rank r with a weight of
- *   1 / (r + shift) ** exponent, ranks by the number of papers that contain the word, the commonest 60 left out.
+ *   1 / (r + shift) ** exponent, ranks by the number of papers that contain the word, the commonest 60 (narrow: 3,560)
+ *   left out.
  * - Joined by OR, by AND, or as (a OR b) c.
  * - 30 % contain a phrase (two, one in five three, neighbouring words of a paper), 20 % a NOT, 10 % a prefix, 10 % a field
  *   (two thirds `title:`, the rest `author:`), 15 % `upvotes:>=`.
@@ -44,7 +45,9 @@ export function collectVocabulary(papers: readonly MatchDocument[]): Vocabulary 
   }
   const common = byCount(words).slice(COMMONEST_LEFT_OUT);
   const usual = new Set(byCount(words).slice(0, COMMONEST_LEFT_OUT));
-  const kept = byCount(phrases, 3).filter((phrase) => phrase.split(' ').every((word) => !usual.has(word)));
+  const kept = byCount(phrases, papers.length > 500 ? 3 : 1).filter((phrase) =>
+    phrase.split(' ').every((word) => !usual.has(word)),
+  );
   return { words: common, phrases: kept, authors: byCount(authors) };
 }
 
@@ -74,7 +77,8 @@ function byCount(counts: Map<string, number>, atLeast = 1): string[] {
 /** An endless row of filters in the filter language. */
 export function* generateFilters(vocabulary: Vocabulary, mix: Mix, seed: number): Generator<string> {
   const random = createRandom(seed);
-  const words = vocabulary.words.slice(mix.skip);
+  // A small vocabulary has no words to spare.
+  const words = vocabulary.words.slice(Math.min(mix.skip, vocabulary.words.length >> 1));
   const word = createZipf(words, mix.exponent, mix.shift, random);
   const plain = createZipf(
     words.filter((name) => PLAIN.test(name)),

@@ -5,10 +5,41 @@ import type { MatchDocument } from '#src/match/filter.ts';
 
 /** Recorded days of Hugging Face's daily papers; not part of the project. */
 export const RECORDINGS = join(import.meta.dirname, '../../../shared/recordings/hugging-face');
+const SAMPLE = join(import.meta.dirname, '../../src/source/sample/papers.json');
 export const recordingsExist = (): boolean => existsSync(RECORDINGS);
 
 /** First day that no benchmark learns from: papers to match against are of this day or later. */
 export const HELD_OUT_FROM = '2026-01-01';
+
+/** Papers whose words benchmarks make their filters from: recorded days, or the bundled sample where there are none. */
+export function papersToLearnFrom(): MatchDocument[] {
+  return recordingsExist() ? readRecordedPapers('0000', HELD_OUT_FROM) : readSamplePapers(0);
+}
+
+/** Papers that no filter was made from. */
+export function papersToMatch(): MatchDocument[] {
+  return recordingsExist() ? readRecordedPapers(HELD_OUT_FROM) : readSamplePapers(1);
+}
+
+/** Every second paper of the bundled sample feed. */
+function readSamplePapers(odd: number): MatchDocument[] {
+  const papers: SamplePaper[] = JSON.parse(readFileSync(SAMPLE, 'utf8'));
+  return papers.filter((_, number) => number % 2 === odd).map(toSampleDocument);
+}
+
+type SamplePaper = Pick<
+  MatchDocument,
+  'id' | 'title' | 'abstract' | 'authors' | 'categories' | 'keywords'
+> & {
+  organization: string | null;
+  votes: number;
+  comments: number | null;
+  stars: number | null;
+};
+
+function toSampleDocument({ votes, ...paper }: SamplePaper): MatchDocument {
+  return { ...paper, upvotes: votes, publishedAt: null };
+}
 
 type RecordedItem = {
   paper: {
