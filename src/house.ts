@@ -23,7 +23,6 @@ import { createExplainPost } from '#src/service/explain-post.ts';
 import { createFindPaper } from '#src/service/find-paper.ts';
 import { createListTrending } from '#src/service/list-trending.ts';
 import { createManageSubscriptions } from '#src/service/manage-subscriptions.ts';
-import { createMetrics } from '#src/service/metrics.ts';
 import { createPropose } from '#src/service/propose.ts';
 import { createQuestionStore } from '#src/service/question-store.ts';
 import { createReportStatus } from '#src/service/report-status.ts';
@@ -88,9 +87,9 @@ export function buildHouse(config: Config, outside: Outside): House {
   const topics = readTopicCatalogue(topicList);
   const trend = createTrendRule({ ...TREND_SETTINGS, notches: notchesOf(config) });
   const parse = (filter: string) => parseFilter(filter, { topics });
-  const metrics = createMetrics({ archive, outbox, book });
   const failure = Promise.withResolvers<never>();
   failure.promise.catch(() => {});
+  let metrics: Promise<() => Promise<string>> | null = null;
   let trouble: Trouble | null = null;
   let timetable: Timetable | null = null;
   let stopDelivery = () => {};
@@ -189,7 +188,13 @@ export function buildHouse(config: Config, outside: Outside): House {
     },
     pages: {
       '/healthz': () => ({ status: 200, type: 'application/json', text: JSON.stringify(healthOf(archive)) }),
-      '/metrics': async () => ({ status: 200, type: 'text/plain; version=0.0.4', text: await metrics() }),
+      '/metrics': async () => {
+        // Loaded when somebody asks: few operators do.
+        metrics ??= import('#src/service/metrics.ts').then((room) =>
+          room.createMetrics({ archive, outbox, book }),
+        );
+        return { status: 200, type: 'text/plain; version=0.0.4', text: await (await metrics)() };
+      },
     },
     failed: failure.promise,
     async stop() {

@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import { shiftDay } from './batch-day.ts';
-import papers from './sample/papers.json' with { type: 'json' };
+
 import type { Source } from './source.ts';
 
 /**
@@ -9,7 +10,23 @@ import type { Source } from './source.ts';
  * them, retold as if the last batch were today's. Seven batches are history. In the last three, votes grow from the start on,
  * hours passing like seconds, and the lead changes: newcomers see papers become trending while they watch.
  */
-type SamplePaper = (typeof papers)[number];
+type SamplePaper = {
+  /** 0 = the last batch, -9 the first. */
+  day: number;
+  id: string;
+  title: string;
+  authors: string[];
+  categories: string[];
+  keywords: string[];
+  abstract: string;
+  organization: string | null;
+  repository: string | null;
+  votes: number;
+  comments: number;
+  stars: number | null;
+  /** Hours after its batch's midnight at which it starts to rise; null: from the beginning. */
+  risesAfter: number | null;
+};
 
 const HOUR = 3600_000;
 const FIRST_DAY = -9;
@@ -36,29 +53,35 @@ type Parts = {
 
 /** The sample feed. The first call of `looks` brings all of history, in order; every call brings the three live batches. */
 export function createSampleSource({ clock, startedAt, speed = SPEED }: Parts): Source {
+  const papers = readPapers();
   let told = false;
 
   async function* looks(): AsyncGenerator<Look> {
-    if (!told) yield* history(startedAt);
+    if (!told) yield* history(papers, startedAt);
     told = true;
     const now = clock.now();
     const hours = (Math.max(0, now - startedAt) * speed) / HOUR;
     for (let day = 0; day >= FIRST_LIVE_DAY; day--) {
-      yield lookAt(startedAt, day, now, (paper) => risingVotes(paper, hours));
+      yield lookAt(papers, startedAt, day, now, (paper) => risingVotes(paper, hours));
     }
   }
 
   return { name: 'sample', looks };
 }
 
+/** Read when it is wanted: a bot with a token has no use for it. */
+function readPapers(): readonly SamplePaper[] {
+  return JSON.parse(readFileSync(new URL('./sample/papers.json', import.meta.url), 'utf8'));
+}
+
 /** Every look before the start, in the order of time. */
-function history(startedAt: number): Look[] {
+function history(papers: readonly SamplePaper[], startedAt: number): Look[] {
   const all: Look[] = [];
   for (let day = FIRST_DAY; day <= 0; day++) {
     const votes = day < FIRST_LIVE_DAY ? settledVotes : (paper: SamplePaper) => risingVotes(paper, 0);
     for (const age of LOOKS_AT) {
       const at = midnight(startedAt, day) + age * HOUR;
-      if (at < startedAt) all.push(lookAt(startedAt, day, at, (paper) => votes(paper, age)));
+      if (at < startedAt) all.push(lookAt(papers, startedAt, day, at, (paper) => votes(paper, age)));
     }
   }
   return all.sort((one, other) => one.seenAt - other.seenAt);
@@ -82,6 +105,7 @@ function risingVotes(paper: SamplePaper, hours: number): number {
 
 /** One batch as it stood at `seenAt`: in the order of votes, as Hugging Face lists it. */
 function lookAt(
+  papers: readonly SamplePaper[],
   startedAt: number,
   day: number,
   seenAt: number,
