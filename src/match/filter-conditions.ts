@@ -1,7 +1,7 @@
 import { analyseNameWord, analyseWord } from './analyse.ts';
 import { categoryNames } from './categories.ts';
 import { type Condition, prepareFilter, type ReadDocument } from './explain.ts';
-import type { MatchDocument, TextField } from './filter.ts';
+import type { MatchDocument, TextField, TextLeaf } from './filter.ts';
 import type { Atoms, Branch, Leaf } from './filter-clauses.ts';
 import { ALWAYS, type AtomCosts } from './filter-plan.ts';
 import { findTerm } from './find-term.ts';
@@ -42,6 +42,9 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
   marked = new Int32Array(64);
   count = 0;
   readonly #keys = new Lexicon();
+  /** Leaves as they were written: most filters use words that another filter uses. */
+  readonly #written = new Lexicon();
+  #atomOfWritten = new Int32Array(64);
   readonly #texts = new TermSpotter(analyseWord, MOST_SURFACES, false);
   readonly #names = new TermSpotter(analyseNameWord, MOST_SURFACES, true);
   readonly #categories = new Map<string, number>();
@@ -67,12 +70,12 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
   }
 
   ofLeaf(leaf: Leaf): number {
-    if (leaf.kind === 'word' || leaf.kind === 'prefix' || leaf.kind === 'phrase')
-      return this.#ofTerm(readTerm(leaf));
-    if (leaf.kind === 'category') return this.#ofCategory(leaf.pattern.toLowerCase());
-    const condition = prepareFilter(leaf);
-    const key = `fact ${JSON.stringify(leaf)}`;
-    return this.#ofLazy(key, 500, () => ({ kind: 'fact', holds: (condition as Fact).holds }));
+    const written = this.#written.size;
+    const id = this.#written.add(keyOf(leaf));
+    if (id < written) return this.#atomOfWritten[id];
+    this.#atomOfWritten = grown(this.#atomOfWritten, id + 1);
+    this.#atomOfWritten[id] = this.#readLeaf(leaf);
+    return this.#atomOfWritten[id];
   }
 
   ofBranch(branch: Branch): number {
@@ -137,11 +140,26 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
   }
 
   memory(): number {
-    const lists = [this.state, this.marked, this.#isLazy, this.#marks, this.#births, this.#expected];
-    const parts = [this.#keys, this.#texts, this.#names];
+    const lists = [
+      this.#atomOfWritten,
+      this.state,
+      this.marked,
+      this.#isLazy,
+      this.#marks,
+      this.#births,
+      this.#expected,
+    ];
+    const parts = [this.#keys, this.#written, this.#texts, this.#names];
     // A lazy atom is a map entry and a few small objects.
     const ofLists = lists.reduce((sum, list) => sum + list.byteLength, this.#lazy.size * 300);
     return parts.reduce((sum, part) => sum + part.memory(), ofLists);
+  }
+
+  #readLeaf(leaf: Leaf): number {
+    if (isText(leaf)) return this.#ofTerm(readTerm(leaf));
+    if (leaf.kind === 'category') return this.#ofCategory(leaf.pattern.toLowerCase());
+    const condition = prepareFilter(leaf);
+    return this.#ofLazy(keyOf(leaf), 500, () => ({ kind: 'fact', holds: (condition as Fact).holds }));
   }
 
   #learn(): void {
@@ -294,6 +312,16 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
     const atom = this.#categories.get(pattern);
     if (atom !== undefined) this.mark(atom);
   }
+}
+
+function isText(leaf: Leaf): leaf is TextLeaf {
+  return leaf.kind === 'word' || leaf.kind === 'prefix' || leaf.kind === 'phrase';
+}
+
+function keyOf(leaf: Leaf): string {
+  if (!isText(leaf)) return JSON.stringify(leaf);
+  const near = leaf.kind === 'phrase' && leaf.within !== null ? leaf.within : '';
+  return `${leaf.kind[1]}${near}${leaf.field ?? ''}:${leaf.text}`;
 }
 
 const NO_TEXTS: ReadDocument['texts'] = { title: [], abstract: [], author: [], org: [], keyword: [] };

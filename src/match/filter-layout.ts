@@ -118,7 +118,7 @@ export class FilterLayout {
 
   #isDue(): boolean {
     const changed = this.#fresh.rules + this.#unwanted;
-    return changed > 256 && changed * 4 > this.#rules.size;
+    return changed > 256 && changed * 2 > this.#rules.size;
   }
 
   *#rebuildInSlices(): Generator<void> {
