@@ -6,6 +6,7 @@ import type { Outcome } from './discord-call.ts';
 export const messageShape = z.object({
   id: z.string(),
   channel_id: z.string(),
+  timestamp: z.string().optional(),
   author: z.object({ id: z.string() }).optional(),
   nonce: z.union([z.string(), z.number()]).optional(),
   components: z.unknown(),
@@ -22,23 +23,33 @@ export type Sought = { mark: string; nonce: string; botId: string /** UTC ms. */
 type Get = (path: `/${string}`) => Promise<Outcome>;
 
 const PAGE = 100;
+const ALWAYS_READ = 10;
 /** 2,000 messages after the attempt: beyond that the channel is too busy to tell. */
 const MOST_PAGES = 20;
 
-/** Pages forward through a channel's messages since `sought.since`. */
+/**
+ * Pages back through a channel's messages, the newest first, to those written before `sought.since`. By their times, not
+ * by their ids: what stands between us and Discord may number messages in its own way.
+ */
 export async function findAmongMessages(get: Get, channelId: string, sought: Sought): Promise<Found> {
-  let after = snowflakeAt(sought.since);
+  let before = '';
   for (let page = 0; page < MOST_PAGES; page++) {
-    const outcome = await get(`/channels/${channelId}/messages?limit=${PAGE}&after=${after}`);
+    const outcome = await get(`/channels/${channelId}/messages?limit=${PAGE}${before}`);
     if (!outcome.ok) return { kind: 'unreadable', reason: reasonOf(outcome) };
     const messages = z.array(messageShape).safeParse(outcome.answer);
     if (!messages.success) return { kind: 'unreadable', reason: 'Discord’s answer has another shape' };
     const hit = messages.data.find((message) => isSought(message, sought));
     if (hit) return { kind: 'found', messageId: hit.id, channelId };
-    if (messages.data.length < PAGE) return { kind: 'absent' };
-    after = newest(messages.data);
+    const oldest = messages.data.at(-1);
+    if (!oldest || messages.data.length < PAGE || writtenAt(oldest) < sought.since) return { kind: 'absent' };
+    before = `&before=${oldest.id}`;
   }
   return { kind: 'unreadable', reason: `More than ${PAGE * MOST_PAGES} messages since` };
+}
+
+function writtenAt({ id, timestamp }: z.infer<typeof messageShape>): number {
+  const told = timestamp === undefined ? Number.NaN : Date.parse(timestamp);
+  return Number.isNaN(told) ? instantOf(id) : told;
 }
 
 /** Looks at the first message of each thread that the bot opened in the forum since then, open or archived. */
@@ -56,22 +67,23 @@ export async function findAmongThreads(
     if (!outcome.ok) return { kind: 'unreadable', reason: reasonOf(outcome) };
     const answer = z.object({ threads: z.array(threadShape) }).safeParse(outcome.answer);
     if (!answer.success) return { kind: 'unreadable', reason: 'Discord’s answer has another shape' };
-    for (const thread of answer.data.threads) {
-      if (!isCandidate(thread, place.channelId, sought)) continue;
-      const found = await findAmongMessages(get, thread.id, { ...sought, since: openedBefore(thread.id) });
+    for (const thread of candidates(answer.data.threads, place.channelId, sought)) {
+      const found = await findAmongMessages(get, thread.id, { ...sought, since: Number.NEGATIVE_INFINITY });
       if (found.kind !== 'absent') return found;
     }
   }
   return { kind: 'absent' };
 }
 
-function isCandidate(
-  thread: z.infer<typeof threadShape>,
+/** The bot's threads in the forum, the newest first: those opened since then, and a few more in case ids tell no times. */
+function candidates(
+  threads: readonly z.infer<typeof threadShape>[],
   forumId: string,
   { botId, since }: Sought,
-): boolean {
-  const ours = thread.parent_id === forumId && thread.owner_id === botId;
-  return ours && BigInt(thread.id) >= BigInt(snowflakeAt(since));
+): z.infer<typeof threadShape>[] {
+  const ours = threads.filter((thread) => thread.parent_id === forumId && thread.owner_id === botId);
+  const newestFirst = ours.sort((a, b) => (BigInt(a.id) > BigInt(b.id) ? -1 : 1));
+  return newestFirst.filter((thread, index) => index < ALWAYS_READ || instantOf(thread.id) >= since);
 }
 
 function isSought(message: z.infer<typeof messageShape>, { mark, nonce, botId }: Sought): boolean {
@@ -86,22 +98,13 @@ function carriesMark(node: unknown, mark: string): boolean {
   return Object.values(node).some((part) => carriesMark(part, mark));
 }
 
-function newest(messages: readonly { id: string }[]): string {
-  return messages.toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? 1 : -1))[0].id;
-}
-
 function reasonOf(outcome: Extract<Outcome, { ok: false }>): string {
   return outcome.receipt.reason;
 }
 
 const DISCORD_EPOCH = 1_420_070_400_000;
 
-/** The smallest id that Discord may give at an instant (reference.mdx "Snowflakes"). */
-export function snowflakeAt(instant: number): string {
-  return (BigInt(Math.max(0, Math.floor(instant) - DISCORD_EPOCH)) << 22n).toString();
-}
-
-/** A thread's first message may carry the thread's own id, and `after` leaves its own id out. */
-function openedBefore(threadId: string): number {
-  return Number(BigInt(threadId) >> 22n) + DISCORD_EPOCH - 1;
+/** When Discord gave an id (reference.mdx "Snowflakes"), UTC ms. */
+export function instantOf(id: string): number {
+  return Number(BigInt(id) >> 22n) + DISCORD_EPOCH;
 }

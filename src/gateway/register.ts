@@ -59,61 +59,59 @@ async function tryOnce(
 
 const registered = z.array(z.looseObject({ name: z.string() }));
 
+type Fields = Readonly<Record<string, unknown>>;
+
 /** Whether both lists mean the same to Discord, whatever their order and the defaults it fills in. */
-export function sameCommands(known: readonly CommandData[], wanted: readonly CommandData[]): boolean {
+export function sameCommands(known: readonly Fields[], wanted: readonly Fields[]): boolean {
   return printed(known) === printed(wanted);
 }
 
-function printed(commands: readonly CommandData[]): string {
+function printed(commands: readonly Fields[]): string {
   return JSON.stringify(commands.map((command) => JSON.stringify(plainCommand(command))).sort());
 }
 
-type Fields = Record<string, unknown>;
-
 /** Only what we may set, defaults filled in (interactions/application-commands.mdx). */
-function plainCommand(command: CommandData): Fields {
+function plainCommand(command: Fields): Fields {
   return {
+    ...plainNames(command),
     type: command.type ?? 1,
-    name: command.name,
-    description: command.description ?? '',
-    names: sorted(command.name_localizations),
-    descriptions: sorted(command.description_localizations),
     permissions: command.default_member_permissions ?? null,
     // Without it Discord takes those that the application is set up for: server installs unless changed.
-    installs: [...(command.integration_types ?? [0])].sort(),
-    contexts: command.contexts ? [...command.contexts].sort() : null,
+    installs: listOf(command.integration_types ?? [0]).sort(),
+    contexts: command.contexts ? listOf(command.contexts).sort() : null,
     nsfw: command.nsfw ?? false,
-    options: plainOptions(command.options),
+    options: listOf(command.options).map(plainOption),
   };
 }
 
-function plainOptions(options: unknown): Fields[] {
-  if (!Array.isArray(options)) return [];
-  return options.map((option) => ({
+function plainOption(option: Fields): Fields {
+  return {
+    ...plainNames(option),
     type: option.type,
-    name: option.name,
-    description: option.description,
-    names: sorted(option.name_localizations),
-    descriptions: sorted(option.description_localizations),
     required: option.required ?? false,
     autocomplete: option.autocomplete ?? false,
-    choices: plainChoices(option.choices),
-    channelTypes: [...(option.channel_types ?? [])].sort(),
-    value: [option.min_value ?? null, option.max_value ?? null],
-    length: [option.min_length ?? null, option.max_length ?? null],
-    options: plainOptions(option.options),
-  }));
+    choices: listOf(option.choices).map((choice) => ({ ...plainNames(choice), value: choice.value })),
+    channelTypes: listOf(option.channel_types).sort(),
+    limits: [option.min_value, option.max_value, option.min_length, option.max_length].map(
+      (limit) => limit ?? null,
+    ),
+    options: listOf(option.options).map(plainOption),
+  };
 }
 
-function plainChoices(choices: unknown): Fields[] {
-  if (!Array.isArray(choices)) return [];
-  return choices.map(({ name, value, name_localizations }) => ({
-    name,
-    value,
-    names: sorted(name_localizations),
-  }));
+function plainNames(named: Fields): Fields {
+  return {
+    name: named.name,
+    description: named.description ?? '',
+    names: inOrder(named.name_localizations),
+    descriptions: inOrder(named.description_localizations),
+  };
 }
 
-function sorted(localisations: unknown): [string, unknown][] {
+function listOf(value: unknown): Fields[] {
+  return Array.isArray(value) ? [...value] : [];
+}
+
+function inOrder(localisations: unknown): [string, unknown][] {
   return Object.entries(localisations ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -36,9 +36,33 @@ export async function startBot(
   driver.inviteBot(server.id, INVITED_WITH);
 
   const heard: string[] = [];
+  const gateway = await connect(discord, { commands, components, heard });
+  const bot: BotInSandbox = {
+    discord,
+    gateway,
+    postman: gateway.postman,
+    serverId: server.id,
+    channelId: channel.id,
+    moderator: moderator.id,
+    member: member.id,
+    heard,
+    close: async () => {
+      await bot.gateway.close(1_000);
+      await discord.close();
+    },
+  };
+  return bot;
+}
+
+/** The gateway room, connected to a local Discord. */
+export async function connect(
+  { token, url }: Sandbox,
+  house: { commands: readonly Command[]; components?: readonly Component[]; heard?: string[] },
+): Promise<Gateway> {
+  const { commands, components = [], heard = [] } = house;
   const gateway = await openGateway({
-    token: discord.token,
-    apiUrl: discord.url,
+    token,
+    apiUrl: url,
     clock: systemClock,
     log: silentLog,
     commands,
@@ -50,20 +74,7 @@ export async function startBot(
     },
   });
   gateway.serve({} as Services);
-  return {
-    discord,
-    gateway,
-    postman: gateway.postman,
-    serverId: server.id,
-    channelId: channel.id,
-    moderator: moderator.id,
-    member: member.id,
-    heard,
-    close: async () => {
-      await gateway.close(1_000);
-      await discord.close();
-    },
-  };
+  return gateway;
 }
 
 const EVERYDAY = ['ViewChannel', 'SendMessages', 'ReadMessageHistory', 'UseApplicationCommands'] as const;
