@@ -17,14 +17,13 @@ export type NewPromise = {
   why: unknown;
   /** For ranking in digests: higher goes first. */
   score: number;
-  lane: 'card' | 'digest';
+  lane: Lane;
   decidedAt: number;
   dueAt: number;
 };
 
 /** A promise and what became of it. */
-export type Promised = Omit<NewPromise, 'lane'> & {
-  lane: Lane;
+export type Promised = NewPromise & {
   state: PromiseState;
   postId: number | null;
   settledAt: number | null;

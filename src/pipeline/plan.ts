@@ -1,8 +1,9 @@
+import type { Lane } from '#src/outbox/promise.ts';
 import { inQuiet, nextDigestAt, quietEndsAt } from '#src/subscription/schedule.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 
 /** How and when a promise is to be kept. */
-export type Plan = { lane: 'card' | 'digest'; dueAt: number };
+export type Plan = { lane: Lane; dueAt: number };
 
 /**
  * When a subscription wants what matched at `now`. After a gap (`catchUp`) nothing comes as single cards:
@@ -12,7 +13,7 @@ export function planFor(subscription: Subscription, now: number, catchUp: boolea
   const { when, quiet } = subscription;
   if (when.kind !== 'now') return { lane: 'digest', dueAt: nextDigestAt(when, now) };
   if (quiet && inQuiet(quiet, now)) return { lane: 'digest', dueAt: quietEndsAt(quiet, now) };
-  return { lane: catchUp ? 'digest' : 'card', dueAt: now };
+  return { lane: catchUp ? 'catch-up' : 'card', dueAt: now };
 }
 
 /** Of several subscriptions of one channel, the soonest wins: a paper comes once. */

@@ -88,7 +88,7 @@ describe('when a promise is kept', () => {
   it('as one digest after the quiet hours, and after a gap', () => {
     const quiet = { from: '09:00', to: '12:00', zone: 'UTC' };
     expect(planFor(subscription({ quiet }), at(10), false)).toEqual({ lane: 'digest', dueAt: at(12) });
-    expect(planFor(subscription(), at(10), true)).toEqual({ lane: 'digest', dueAt: at(10) });
+    expect(planFor(subscription(), at(10), true)).toEqual({ lane: 'catch-up', dueAt: at(10) });
   });
 
   it('for several subscriptions of a channel by the soonest', () => {
