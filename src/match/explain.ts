@@ -15,7 +15,8 @@ import { readTerm, type Term } from './term.ts';
  *   one too. It also matches two neighbouring tokens p, p+1 when fold(p) + stem(p+1) equals the part's stem; if the part
  *   is an acronym, the two together must count as one (`joinedAcronym`).
  * - A PREFIX matches a token whose fold begins with one of its spellings, and two neighbours p, p+1 when
- *   fold(p) + fold(p+1) begins with one of them. Capitals do not matter under a prefix.
+ *   fold(p) + fold(p+1) begins with one of them, p being no function word (`mayBeginJoined`). Capitals do not matter
+ *   under a prefix.
  * - A SEQUENCE (a phrase, a hyphenated or CJK word) is laid along consecutive tokens, part by part: a part takes one
  *   token or two neighbours, as above; or two neighbouring parts a, b take one token whose stem equals
  *   fold(a) + stem(b), which must be an acronym when `joinsAsAcronym(a, b)`; with a prefix as b, the token's fold begins

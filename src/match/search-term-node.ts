@@ -3,7 +3,7 @@ import { findTerm } from './find-term.ts';
 import type { SearchNode } from './search-nodes.ts';
 import type { SearchTerms } from './search-terms.ts';
 import { SequenceCheck } from './sequence-check.ts';
-import type { Part, Term } from './term.ts';
+import { mayBeginJoined, type Part, type Term } from './term.ts';
 
 /** The texts of a document, by number, that a field means. */
 export type TextRange = { first: number; last: number };
@@ -145,7 +145,11 @@ function termsOf(terms: SearchTerms, part: Part): number[] {
 function joinedTermsOf(terms: SearchTerms, part: Part): number[] {
   if (part.prefixes === null) return splitTermsOf(terms, part.stem);
   return distinct(
-    part.prefixes.flatMap((prefix) => cutsOf(prefix).flatMap(([beginning]) => terms.termsOfFold(beginning))),
+    part.prefixes.flatMap((prefix) =>
+      cutsOf(prefix).flatMap(([beginning]) =>
+        mayBeginJoined(beginning) ? terms.termsOfFold(beginning) : [],
+      ),
+    ),
   );
 }
 

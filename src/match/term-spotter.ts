@@ -2,7 +2,7 @@ import type { Token, Word } from './analyse.ts';
 import { grown, Lexicon, power } from './lexicon.ts';
 import { PrefixTable } from './prefix-table.ts';
 import { StepTable } from './step-table.ts';
-import { joinsAsAcronym, type Part } from './term.ts';
+import { joinsAsAcronym, mayBeginJoined, type Part } from './term.ts';
 import { TextReader } from './text-reader.ts';
 
 /** Where the spotter notes what it found. */
@@ -210,7 +210,8 @@ export class TermSpotter {
     known[base] = this.#version;
     known[base + STEM] = this.#stems.findIn(spellings, stems[word]) * 2;
     known[base + PAIR] = this.#pairs.findIn(spellings, stems[word]) * 2 + 1;
-    known[base + HAS] = acronyms[word] | (this.#prefixes.goesOnAfter(fold) ? MAY_JOIN : 0);
+    known[base + HAS] =
+      acronyms[word] | (mayBeginJoined(fold) && this.#prefixes.goesOnAfter(fold) ? MAY_JOIN : 0);
     known[base + PREFIXES] = prefixes.length === 0 ? 0 : this.#prefixLists.push(prefixes) - 1;
     known[base + FOLD_HASH] = spellings.hashAt(folds[word]);
     known[base + STEM_HASH] = spellings.hashAt(stems[word]);

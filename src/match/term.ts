@@ -76,7 +76,25 @@ export function isJoinedInText(part: Part, first: Token, second: Token): boolean
 }
 
 function beginsJoined(prefix: string, first: Token, second: Token): boolean {
-  return prefix.startsWith(first.fold) && second.fold.startsWith(prefix.slice(first.fold.length));
+  return (
+    mayBeginJoined(first.fold) &&
+    prefix.startsWith(first.fold) &&
+    second.fold.startsWith(prefix.slice(first.fold.length))
+  );
+}
+
+// "for multimodal" is no formul*, "an algorithm" no anal*.
+const FUNCTION_WORDS: ReadonlySet<string> = new Set(
+  (
+    'a an and are as at be been but by can do does for from had has have how if in into is it its may more most no not of on ' +
+    'one or our over so such than that the their them then there these they this those to under up via was we were what when ' +
+    'where which while who will with'
+  ).split(' '),
+);
+
+/** Whether a word may stand for the beginning of a prefix together with the next word: every word but function words. */
+export function mayBeginJoined(fold: string): boolean {
+  return !FUNCTION_WORDS.has(fold);
 }
 
 /** Two neighbouring words of the term that the text writes as one: finetuning for `fine-tuning`. */

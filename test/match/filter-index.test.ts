@@ -124,3 +124,10 @@ test('a filter of a thousand alternatives in brackets with a thousand others mat
   expect(index.match(paper('a999 b0'), NOW)).toEqual(['wide']);
   expect(index.match(paper('a999 c0'), NOW)).toEqual([]);
 });
+
+test('a function word is not read as the beginning of a prefix: "an algorithm" is no anal*', () => {
+  const index = createFilterIndex();
+  index.add('anal', { kind: 'prefix', text: 'anal', field: null });
+  index.add('finetun', { kind: 'prefix', text: 'finetun', field: null });
+  expect(index.match(paper('an algorithm for fine tuning'), NOW)).toEqual(['finetun']);
+});
