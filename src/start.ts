@@ -54,7 +54,11 @@ async function run(config: Config, log: Log): Promise<void> {
   if (both === null) return;
   const [house, gateway] = both;
   gateway.serve((await house.open({ ...gateway, missingPermissions })).services);
-  const pages = await servePages(config.HTTP_ADDRESS, house.pages);
+  const pages = await servePages(config.HTTP_ADDRESS, house.pages).catch((problem: unknown) => {
+    // Somebody who only wants to look around shall not have to free a port first.
+    if (scene) return servePages({ ...config.HTTP_ADDRESS, port: 0 }, house.pages);
+    throw problem;
+  });
   log.info({ name: gateway.botName, invite: gateway.inviteLink, port: pages.port }, 'Paperboy is ready');
   void scene?.play(log);
 
