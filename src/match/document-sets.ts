@@ -30,7 +30,7 @@ export class TermDocuments implements DocumentSet {
 
   /** Another reader of the same documents, standing before the first. */
   again(): TermDocuments {
-    const other = new TermDocuments(this.#postings, this.#terms.length <= FEW ? this.#terms : []);
+    const other = new TermDocuments(this.#postings, this.#bits === null ? this.#terms : []);
     other.#bits = this.#bits;
     return other;
   }
@@ -94,6 +94,60 @@ function nextBit(bits: Uint32Array, target: number): number {
   }
   return index * 32 + 31 - Math.clz32(word & -word);
 }
+
+/** The documents of some terms, and up to a document those of other terms, too. */
+export class FormDocuments implements DocumentSet {
+  readonly cost: number;
+  readonly #always: TermDocuments;
+  readonly #early: TermDocuments;
+  readonly #until: number;
+
+  constructor(always: TermDocuments, early: TermDocuments, until: number) {
+    this.#always = always;
+    this.#early = early;
+    this.#until = until;
+    this.cost = always.cost + Math.min(early.cost, until);
+  }
+
+  again(): FormDocuments {
+    return new FormDocuments(this.#always.again(), this.#early.again(), this.#until);
+  }
+
+  *prepare(documents: number): Generator<void> {
+    yield* this.#always.prepare(documents);
+    yield* this.#early.prepare(documents);
+  }
+
+  seek(target: number): number {
+    const early = target <= this.#until ? this.#early.seek(target) : END;
+    return Math.min(this.#always.seek(target), early <= this.#until ? early : END);
+  }
+
+  has(document: number): boolean {
+    return this.isSure(document) || this.isEarly(document);
+  }
+
+  /** Whether it is a document of the terms themselves. */
+  isSure(document: number): boolean {
+    return this.#always.has(document);
+  }
+
+  /** Whether it is one of the other terms'. */
+  isEarly(document: number): boolean {
+    return document <= this.#until && this.#early.has(document);
+  }
+
+  weight(document: number): number {
+    return this.#always.has(document) ? this.#always.weight(document) : JOINED_WEIGHT;
+  }
+
+  place(document: number): number {
+    return this.#always.place(document);
+  }
+}
+
+/** What a match in a form that no list knows (`data set` for dataset) counts. */
+const JOINED_WEIGHT = 0.4;
 
 /** Every document below a number. */
 export class AllDocuments implements DocumentSet {

@@ -1,15 +1,13 @@
-import { AnyOf, type DocumentSet, TermDocuments } from './document-sets.ts';
+import { AllDocuments, FormDocuments, TermDocuments } from './document-sets.ts';
 import { findTerm } from './find-term.ts';
 import type { SearchNode } from './search-nodes.ts';
+import { END } from './search-postings.ts';
 import type { SearchTerms } from './search-terms.ts';
 import { SequenceCheck } from './sequence-check.ts';
 import { mayBeginJoined, type Part, type Term } from './term.ts';
 
 /** The texts of a document, by number, that a field means. */
 export type TextRange = { first: number; last: number };
-
-/** What a match in a form that no single list knows (`data set` for dataset) counts. */
-const JOINED_WEIGHT = 0.4;
 
 /**
  * A word, prefix or phrase as search tries it: lists of documents narrow it down, and where they cannot tell (order,
@@ -38,36 +36,30 @@ function wordNode(
   isWhole: boolean,
   verify: (document: number) => boolean,
 ): SearchNode {
-  const itself = new TermDocuments(terms.postings, termsOf(terms, part));
-  const joined = new TermDocuments(terms.postings, joinedTermsOf(terms, part));
-  const idf = idfOf(itself.cost, terms.documents);
+  const documents = formsOf(terms, [part], 0);
+  const idf = idfOf(documents.cost, terms.documents);
   let work = 0;
+
+  const isVerified = (document: number): boolean => {
+    work += VERIFY_WORK;
+    return verify(document);
+  };
 
   const isInRange = (document: number): boolean => {
     if (isWhole) return true;
-    if (range.first === 0 && range.last === 0) {
-      const answer = terms.isInFirstText(document, itself.place(document));
-      if (answer !== null) return answer;
-    }
-    work += VERIFY_WORK;
-    return verify(document);
-  };
-
-  const isJoined = (document: number): boolean => {
-    if (!joined.has(document)) return false;
-    work += VERIFY_WORK;
-    return verify(document);
+    const isTitle = range.first === 0 && range.last === 0;
+    const answer = isTitle ? terms.isInFirstText(document, documents.place(document)) : null;
+    return answer ?? isVerified(document);
   };
 
   return {
-    cost: itself.cost + joined.cost,
-    candidates: () => new AnyOf([itself.again(), joined.again()]),
-    *prepare(documents) {
-      yield* itself.prepare(documents);
-      yield* joined.prepare(documents);
-    },
-    has: (document) => (itself.has(document) && isInRange(document)) || isJoined(document),
-    score: (document) => idf * (itself.has(document) ? itself.weight(document) : JOINED_WEIGHT),
+    cost: documents.cost,
+    candidates: () => documents.again(),
+    prepare: (count) => documents.prepare(count),
+    has: (document) =>
+      (documents.isSure(document) && isInRange(document)) ||
+      (documents.isEarly(document) && isVerified(document)),
+    score: (document) => idf * documents.weight(document),
     takeWork: () => {
       const done = work;
       work = 0;
@@ -81,26 +73,21 @@ function phraseNode(
   parts: readonly Part[],
   verify: (document: number) => boolean,
 ): SearchNode {
-  const sets = parts.map((_, at) => new TermDocuments(terms.postings, formsOf(terms, parts, at)));
-  const rarest = sets.reduce((best, set) => (set.cost < best.cost ? set : best), sets[0] ?? NOTHING(terms));
-  const others = sets.filter((set) => set !== rarest).sort((a, b) => a.cost - b.cost);
+  const sets = parts.map((_, at) => formsOf(terms, parts, at)).sort((a, b) => a.cost - b.cost);
   let work = 0;
   return {
-    cost: rarest.cost,
-    candidates: (): DocumentSet => rarest.again(),
+    cost: sets.length === 0 ? 0 : sets[0].cost,
+    candidates: () => (sets.length === 0 ? new AllDocuments(0) : sets[0].again()),
     *prepare(documents) {
       for (const set of sets) yield* set.prepare(documents);
     },
     has: (document) => {
-      if (!rarest.has(document) || !others.every((set) => set.has(document))) return false;
+      for (const set of sets) if (!set.has(document)) return false;
       work += VERIFY_WORK;
       return verify(document);
     },
     score: (document) =>
-      sets.reduce(
-        (sum, set) => sum + (set.has(document) ? idfOf(set.cost, terms.documents) * set.weight(document) : 0),
-        0,
-      ),
+      sets.reduce((sum, set) => sum + idfOf(set.cost, terms.documents) * set.weight(document), 0),
     takeWork: () => {
       const done = work;
       work = 0;
@@ -111,10 +98,6 @@ function phraseNode(
 
 /** Looking at a document's words costs about as much as so many steps along a list. */
 const VERIFY_WORK = 50;
-
-function NOTHING(terms: SearchTerms): TermDocuments {
-  return new TermDocuments(terms.postings, []);
-}
 
 /** BM25's weight of a rare word; never below 0. */
 function idfOf(count: number, documents: number): number {
@@ -142,7 +125,7 @@ function termsOf(terms: SearchTerms, part: Part): number[] {
 }
 
 /** Terms of which one occurs wherever the text writes the part as two words. */
-function joinedTermsOf(terms: SearchTerms, part: Part): number[] {
+function splitFormsOf(terms: SearchTerms, part: Part): number[] {
   if (part.prefixes === null) return splitTermsOf(terms, part.stem);
   return distinct(
     part.prefixes.flatMap((prefix) =>
@@ -175,13 +158,17 @@ function cutsOf(word: string): [first: string, second: string][] {
   ]);
 }
 
-/** Terms of which one occurs wherever the part does, whatever form the text gives it (the rules of explain.ts). */
-function formsOf(terms: SearchTerms, parts: readonly Part[], at: number): number[] {
+/** Documents in which the part occurs, whatever form the text gives it (the rules of explain.ts), and maybe others. */
+function formsOf(terms: SearchTerms, parts: readonly Part[], at: number): FormDocuments {
   const { [at - 1]: before, [at]: part, [at + 1]: after } = parts;
-  const forms = [...termsOf(terms, part), ...joinedTermsOf(terms, part)];
+  const forms = termsOf(terms, part);
   if (before !== undefined) forms.push(...togetherOf(terms, before, part));
   if (after !== undefined) forms.push(...togetherOf(terms, part, after));
-  return distinct(forms);
+  return new FormDocuments(
+    new TermDocuments(terms.postings, distinct(forms)),
+    new TermDocuments(terms.postings, splitFormsOf(terms, part)),
+    part.prefixes === null ? terms.joinedUnknownUntil(part.stem) : END,
+  );
 }
 
 function togetherOf(terms: SearchTerms, first: Part, second: Part): number[] {

@@ -1,6 +1,6 @@
 import type { Token, Word } from './analyse.ts';
 import { grown } from './lexicon.ts';
-import { Postings } from './search-postings.ts';
+import { END, Postings } from './search-postings.ts';
 import { SortedWords } from './sorted-words.ts';
 import { TextReader } from './text-reader.ts';
 import { UnitPages } from './unit-pages.ts';
@@ -13,6 +13,8 @@ const K1 = 1.2;
 const B = 0.75;
 /** A place as far as a posting can tell it. */
 const FAR = 255;
+/** In place of the fold of a term that stands for two words read as one. */
+const NO_FOLD = -1;
 
 /** A text of a document: occurrences count `boost` times. */
 export type BoostedText = { text: string; boost: number };
@@ -20,7 +22,7 @@ export type BoostedText = { text: string; boost: number };
 /**
  * One language of words (papers' texts, or people's names) for search: the distinct words, for each the documents that
  * contain it, and each document's words in a row for what lists cannot answer.
- * A term is a fold with its stem, written as an acronym or not.
+ * A term is a fold with its stem, written as an acronym or not; or a stem as which two neighbouring words read.
  */
 export class SearchTerms {
   readonly reader: TextReader;
@@ -37,6 +39,8 @@ export class SearchTerms {
   /** By spelling: its first term as a fold and as a stem, + 1. */
   #firstOfFold = new Int32Array(256);
   #firstOfStem = new Int32Array(256);
+  /** By spelling: the document with which it became the stem of a term. */
+  #births = new Int32Array(256);
   /** By term: spellings, acronym, and the next term + 1 of the same fold, of the same stem. */
   #folds = new Int32Array(256);
   #stems = new Int32Array(256);
@@ -74,7 +78,10 @@ export class SearchTerms {
       for (let at = 0; at < reader.count; at++) {
         const place = this.#streams.length - this.#starts[document];
         this.#streams.push(reader.words[at], reader.glued[at] === 1);
-        this.#note(this.#termOf(reader.words[at]), boost, place, seen);
+        this.#note(this.#termOf(reader.words[at], document), boost, place, seen);
+        const joined =
+          at + 1 < reader.count ? this.#joinedTermOf(reader.words[at], reader.words[at + 1]) : -1;
+        if (joined >= 0) this.#note(joined, boost, place, seen);
       }
       this.#streams.pushEnd();
       const end = this.#streams.length - this.#starts[document];
@@ -82,6 +89,15 @@ export class SearchTerms {
     }
     this.#words += words;
     this.#post(document, words, seen);
+  }
+
+  /**
+   * Until which document (included) the terms of that stem do not tell of two neighbouring words that read as it: the
+   * stem was not known yet. END when no word has it.
+   */
+  joinedUnknownUntil(stem: string): number {
+    const spelling = this.reader.memo.spellings.find(stem);
+    return spelling < 0 || this.#firstOfStem[spelling] === 0 ? END : this.#births[spelling];
   }
 
   /** The terms of that stem; with `acronym` only those written as one. */
@@ -152,7 +168,7 @@ export class SearchTerms {
 
   memory(): number {
     const byDocument = [this.#starts, this.#firstTextEnds];
-    const bySpelling = [this.#termOfSurface, this.#firstOfFold, this.#firstOfStem];
+    const bySpelling = [this.#termOfSurface, this.#firstOfFold, this.#firstOfStem, this.#births];
     const byTerm = [
       this.#folds,
       this.#stems,
@@ -194,16 +210,30 @@ export class SearchTerms {
     }
   }
 
-  #termOf(surface: number): number {
+  /** The term of two neighbouring words read as one, when a word of that stem is known already; else -1. */
+  #joinedTermOf(first: number, second: number): number {
+    const { memo } = this.reader;
+    const stem = memo.spellings.findJoined(memo.spellings, memo.folds[first], memo.stems[second]);
+    if (stem < 0 || stem >= this.#firstOfStem.length || this.#firstOfStem[stem] === 0) return -1;
+    const acronym = Number(memo.isJoinedAcronym(first, second));
+    for (let term = this.#firstOfStem[stem] - 1; term >= 0; term = this.#nextOfStem[term] - 1) {
+      if (this.#folds[term] === NO_FOLD && this.#acronyms[term] === acronym) return term;
+    }
+    return this.#addTerm(NO_FOLD, stem, acronym);
+  }
+
+  #termOf(surface: number, document: number): number {
     this.#termOfSurface = grown(this.#termOfSurface, surface + 1);
-    if (this.#termOfSurface[surface] === 0) this.#termOfSurface[surface] = this.#findOrAdd(surface) + 1;
+    if (this.#termOfSurface[surface] === 0)
+      this.#termOfSurface[surface] = this.#findOrAdd(surface, document) + 1;
     return this.#termOfSurface[surface] - 1;
   }
 
-  #findOrAdd(surface: number): number {
+  #findOrAdd(surface: number, document: number): number {
     const { spellings, folds, stems, acronyms } = this.reader.memo;
     this.#firstOfFold = grown(this.#firstOfFold, spellings.size);
     this.#firstOfStem = grown(this.#firstOfStem, spellings.size);
+    this.#births = grown(this.#births, spellings.size);
     const { [surface]: fold } = folds;
     const { [surface]: stem } = stems;
     const { [surface]: acronym } = acronyms;
@@ -211,6 +241,7 @@ export class SearchTerms {
       if (this.#stems[term] === stem && this.#acronyms[term] === acronym) return term;
     }
     if (this.#firstOfFold[fold] === 0) this.#sorted.insert(fold);
+    if (this.#firstOfStem[stem] === 0) this.#births[stem] = document;
     return this.#addTerm(fold, stem, acronym);
   }
 
@@ -226,8 +257,10 @@ export class SearchTerms {
     this.#folds[term] = fold;
     this.#stems[term] = stem;
     this.#acronyms[term] = acronym;
-    this.#nextOfFold[term] = this.#firstOfFold[fold];
-    this.#firstOfFold[fold] = term + 1;
+    if (fold !== NO_FOLD) {
+      this.#nextOfFold[term] = this.#firstOfFold[fold];
+      this.#firstOfFold[fold] = term + 1;
+    }
     this.#nextOfStem[term] = this.#firstOfStem[stem];
     this.#firstOfStem[stem] = term + 1;
     return term;

@@ -7,6 +7,8 @@ type CheckedPart = {
   stem: number;
   needsAcronym: boolean;
   needsGlued: boolean;
+  /** Only a word with its stem, or with the joined one, can begin it. */
+  isPlain: boolean;
   /** The stem as fold + stem of two neighbours. */
   splits: readonly (readonly [fold: number, stem: number])[];
   /** With the next part as one word. */
@@ -34,10 +36,15 @@ export class SequenceCheck {
 
   /** Whether it stands in one of the texts numbered `first` to `last` of the document. */
   holds(document: number, first: number, last: number): boolean {
+    if (this.#parts.length === 0) return false;
     this.#terms.decode(document);
     const { words, count } = this.#terms.decoded;
+    const { stems } = this.#terms.reader.memo;
+    const [{ stem, joined, isPlain }] = this.#parts;
     for (let at = 0, text = 0; at < count && text <= last; at++) {
-      if (words[at] === TEXT_END) text++;
+      const word = words[at];
+      if (word === TEXT_END) text++;
+      else if (isPlain && stems[word] !== stem && stems[word] !== joined) continue;
       else if (text >= first && this.#layAt(0, at)) return true;
     }
     return false;
@@ -59,7 +66,7 @@ export class SequenceCheck {
     if (
       words[at + 1] !== TEXT_END &&
       this.#isJoinedInText(part, word, words[at + 1]) &&
-      this.#lay(number + 2 - 1, at + 2)
+      this.#lay(number + 1, at + 2)
     ) {
       return true;
     }
@@ -71,22 +78,27 @@ export class SequenceCheck {
   #isJoinedInText(part: CheckedPart, first: number, second: number): boolean {
     const { stems, folds, spellings } = this.#terms.reader.memo;
     if (part.folds !== null) {
-      return part.beginnings.some(
-        ([fold, rest]) => folds[first] === fold && spellings.comparePrefix(folds[second], rest) === 0,
-      );
+      for (const [fold, rest] of part.beginnings) {
+        if (folds[first] === fold && spellings.comparePrefix(folds[second], rest) === 0) return true;
+      }
+      return false;
     }
-    const isSplit = part.splits.some(([fold, stem]) => folds[first] === fold && stems[second] === stem);
+    let isSplit = false;
+    for (const [fold, stem] of part.splits)
+      if (folds[first] === fold && stems[second] === stem) isSplit = true;
     return isSplit && (!part.needsAcronym || this.#terms.reader.memo.isJoinedAcronym(first, second));
   }
 }
 
 function checkedPart(terms: SearchTerms, part: Part, next: Part | undefined, at: number): CheckedPart {
   const { spellings } = terms.reader.memo;
+  const splits = part.prefixes === null ? splitsOf(terms, part.stem) : [];
   return {
+    isPlain: part.prefixes === null && splits.length === 0 && !next?.prefixes,
     stem: part.prefixes === null ? spellings.find(part.stem) : -1,
     needsAcronym: part.prefixes === null && part.acronym,
     needsGlued: part.glued && at > 0,
-    splits: part.prefixes === null ? splitsOf(terms, part.stem) : [],
+    splits,
     joined:
       next === undefined || next.prefixes !== null ? NEVER : orNever(spellings.find(part.fold + next.stem)),
     joinedNeedsAcronym: next !== undefined && next.prefixes === null && joinsAsAcronym(part, next),
@@ -109,7 +121,7 @@ function orNever(spelling: number): number {
 }
 
 /** The ways to write the word as two that both occur: [spelling of the first's fold, of the second's stem]. */
-export function splitsOf(terms: SearchTerms, word: string): [fold: number, stem: number][] {
+function splitsOf(terms: SearchTerms, word: string): [fold: number, stem: number][] {
   const { spellings } = terms.reader.memo;
   const splits: [number, number][] = [];
   for (let at = 1; at < word.length; at++) {
