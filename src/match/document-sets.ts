@@ -68,15 +68,13 @@ export class TermDocuments implements DocumentSet {
     if (this.#bits !== null) return 0.1;
     let weight = 0;
     for (const cursor of this.#cursors) if (cursor.document === document) weight += cursor.weight;
-    return Math.min(weight, 255) / 255;
+    return Math.min(weight, 127) / 127;
   }
 
-  /** The first place of one of the terms; after `has` said yes. 255 = there or later, or not known. */
-  place(document: number): number {
-    let place = 255;
-    for (const cursor of this.#cursors)
-      if (cursor.document === document) place = Math.min(place, cursor.place);
-    return place;
+  /** Whether one of the terms stands in the first text; null when that is not known. After `has` said yes. */
+  isInFirstText(document: number): boolean | null {
+    if (this.#bits !== null) return null;
+    return this.#cursors.some((cursor) => cursor.document === document && cursor.isInFirstText);
   }
 
   #open(): PostingCursor[] {
@@ -141,8 +139,8 @@ export class FormDocuments implements DocumentSet {
     return this.#always.has(document) ? this.#always.weight(document) : JOINED_WEIGHT;
   }
 
-  place(document: number): number {
-    return this.#always.place(document);
+  isInFirstText(document: number): boolean | null {
+    return this.#always.isInFirstText(document);
   }
 }
 

@@ -3,28 +3,32 @@ import { grown } from './lexicon.ts';
 const PAGE_BITS = 16;
 const PAGE_SIZE = 1 << PAGE_BITS;
 const PAGE_MASK = PAGE_SIZE - 1;
-const HEAD = 2;
-const MOST_A_BLOCK = 1022;
+/** A block: next block (two units), first document (two units), capacity, then the postings. */
+const HEAD = 5;
+const CAPACITY = 4;
+const LEAST_A_BLOCK = 3;
+const MOST_A_BLOCK = 1019;
+const NONE = 0xffffffff;
 
 /** Later than every document. */
 export const END = 0x7fffffff;
 
 /**
- * For each term the documents that contain it, in rising order, each with a weight and the place of the first occurrence
- * (both 0 to 255). Terms grow one posting at a time: their lists are blocks of doubling size in common pages, so that
- * nothing is ever copied, merged or sorted. A block: [next block, capacity, ...documents].
+ * For each term the documents that contain it, in rising order, each with a weight (0 to 127) and whether the term stands
+ * in the document's first text. Terms grow one posting at a time: their lists are blocks in common pages, a new one half
+ * as large as all before it, so that nothing is ever copied, merged or sorted, and three bytes a posting are enough:
+ * documents are kept as their distance from the block's first.
  */
 export class Postings {
-  readonly documents: Int32Array[] = [];
+  readonly pages: Uint16Array[] = [];
   readonly weights: Uint8Array[] = [];
-  readonly places: Uint8Array[] = [];
   #end = 0;
   #terms = 0;
   /** By term: first block, last block, postings in the last block, postings in all. */
-  #first = new Int32Array(64);
-  #last = new Int32Array(64);
-  #used = new Int32Array(64);
-  #counts = new Int32Array(64);
+  #first = new Uint32Array(64);
+  #last = new Uint32Array(64);
+  #used = new Uint16Array(64);
+  #counts = new Uint32Array(64);
 
   get terms(): number {
     return this.#terms;
@@ -37,7 +41,7 @@ export class Postings {
     this.#last = grown(this.#last, this.#terms);
     this.#used = grown(this.#used, this.#terms);
     this.#counts = grown(this.#counts, this.#terms);
-    this.#first[term] = -1;
+    this.#first[term] = NONE;
     return term;
   }
 
@@ -48,52 +52,89 @@ export class Postings {
 
   /** Where the term's list starts, or -1. */
   firstBlock(term: number): number {
-    return this.#first[term];
+    return this.#first[term] === NONE ? -1 : this.#first[term];
   }
 
-  /** Postings in the block, when it is one of this term's. */
+  /** The block after this one, or -1. */
+  nextBlock(block: number): number {
+    const next = this.#pair(block);
+    return next === NONE ? -1 : next;
+  }
+
+  /** The block's first document. */
+  baseOf(block: number): number {
+    return this.#pair(block + 2);
+  }
+
+  /** Postings in the block, which is one of this term's. */
   usedIn(term: number, block: number): number {
-    return block === this.#last[term]
-      ? this.#used[term]
-      : this.documents[block >>> PAGE_BITS][(block & PAGE_MASK) + 1];
+    return block === this.#last[term] ? this.#used[term] : this.#capacityOf(block);
   }
 
   /** Appends a document that is later than all before it. */
-  add(term: number, document: number, weight: number, place: number): void {
-    if (this.#first[term] < 0) this.#first[term] = this.#last[term] = this.#addBlock(2);
-    let block = this.#last[term];
-    const capacity = this.documents[block >>> PAGE_BITS][(block & PAGE_MASK) + 1];
-    if (this.#used[term] === capacity) {
-      const next = this.#addBlock(Math.min(capacity * 2, MOST_A_BLOCK));
-      this.documents[block >>> PAGE_BITS][block & PAGE_MASK] = next;
-      this.#last[term] = block = next;
-      this.#used[term] = 0;
-    }
+  add(term: number, document: number, weight: number, isInFirstText: boolean): void {
+    const block = this.#blockFor(term, document);
     const at = (block & PAGE_MASK) + HEAD + this.#used[term]++;
-    this.documents[block >>> PAGE_BITS][at] = document;
-    this.weights[block >>> PAGE_BITS][at] = weight;
-    this.places[block >>> PAGE_BITS][at] = place;
+    this.pages[block >>> PAGE_BITS][at] = document - this.baseOf(block);
+    this.weights[block >>> PAGE_BITS][at] = weight * 2 + Number(isInFirstText);
     this.#counts[term]++;
   }
 
   /** Bytes held. */
   memory(): number {
-    return this.documents.length * PAGE_SIZE * 6 + this.#first.byteLength * 4;
+    return this.pages.length * PAGE_SIZE * 3 + this.#first.length * 14;
   }
 
-  #addBlock(capacity: number): number {
-    // A page may have been filled to its very end: then the next block is not in it either.
-    if (this.#end + HEAD + capacity > this.documents.length * PAGE_SIZE) {
-      this.#end = this.documents.length * PAGE_SIZE;
-      this.documents.push(new Int32Array(PAGE_SIZE));
+  /** The block that takes the term's next posting. */
+  #blockFor(term: number, document: number): number {
+    if (this.#first[term] === NONE) {
+      this.#first[term] = this.#addBlock(LEAST_A_BLOCK, document);
+      this.#last[term] = this.#first[term];
+      this.#used[term] = 0;
+      return this.#first[term];
+    }
+    const block = this.#last[term];
+    const isFar = document - this.baseOf(block) > 0xffff;
+    if (!isFar && this.#used[term] < this.#capacityOf(block)) return block;
+    // A block that is left for its distance ends where it was filled to.
+    this.pages[block >>> PAGE_BITS][(block & PAGE_MASK) + CAPACITY] = this.#used[term];
+    const size = Math.max(LEAST_A_BLOCK, Math.min(this.#counts[term] >>> 1, MOST_A_BLOCK));
+    const next = this.#addBlock(size, document);
+    this.#setPair(block, next);
+    this.#last[term] = next;
+    this.#used[term] = 0;
+    return next;
+  }
+
+  #capacityOf(block: number): number {
+    return this.pages[block >>> PAGE_BITS][(block & PAGE_MASK) + CAPACITY];
+  }
+
+  #addBlock(capacity: number, base: number): number {
+    const room = this.pages.length * PAGE_SIZE - this.#end;
+    if (room < HEAD + capacity) {
+      this.#end = this.pages.length * PAGE_SIZE;
+      this.pages.push(new Uint16Array(PAGE_SIZE));
       this.weights.push(new Uint8Array(PAGE_SIZE));
-      this.places.push(new Uint8Array(PAGE_SIZE));
     }
     const block = this.#end;
     this.#end += HEAD + capacity;
-    this.documents[block >>> PAGE_BITS][block & PAGE_MASK] = -1;
-    this.documents[block >>> PAGE_BITS][(block & PAGE_MASK) + 1] = capacity;
+    this.#setPair(block, NONE);
+    this.#setPair(block + 2, base);
+    this.pages[block >>> PAGE_BITS][(block & PAGE_MASK) + CAPACITY] = capacity;
     return block;
+  }
+
+  /** A block lies in one page, so its head does. */
+  #pair(at: number): number {
+    const page = this.pages[at >>> PAGE_BITS];
+    return (page[at & PAGE_MASK] | (page[(at & PAGE_MASK) + 1] << 16)) >>> 0;
+  }
+
+  #setPair(at: number, value: number): void {
+    const page = this.pages[at >>> PAGE_BITS];
+    page[at & PAGE_MASK] = value & 0xffff;
+    page[(at & PAGE_MASK) + 1] = value >>> 16;
   }
 }
 
@@ -105,7 +146,8 @@ export class PostingCursor {
   readonly #postings: Postings;
   readonly #term: number;
   #block: number;
-  #page: Int32Array;
+  #base = 0;
+  #page: Uint16Array;
   /** Places in the page: where it stands, and behind the block's last posting. */
   #at = 0;
   #end = 0;
@@ -115,61 +157,61 @@ export class PostingCursor {
     this.#term = term;
     this.count = postings.count(term);
     this.#block = postings.firstBlock(term);
-    this.#page = postings.documents[Math.max(0, this.#block) >>> PAGE_BITS];
+    this.#page = postings.pages[Math.max(0, this.#block) >>> PAGE_BITS];
     if (this.#block < 0) this.document = END;
     else this.#enter(this.#block);
   }
 
-  /** 0 to 255: how much the document is about the term. */
+  /** 0 to 127: how much the document is about the term. */
   get weight(): number {
-    return this.#postings.weights[this.#block >>> PAGE_BITS][this.#at];
+    return this.#postings.weights[this.#block >>> PAGE_BITS][this.#at] >> 1;
   }
 
-  /** The place of the first occurrence; 255 = there or later. */
-  get place(): number {
-    return this.#postings.places[this.#block >>> PAGE_BITS][this.#at];
+  get isInFirstText(): boolean {
+    return (this.#postings.weights[this.#block >>> PAGE_BITS][this.#at] & 1) === 1;
   }
 
   /** Moves to the first document from `target` on and tells it; never moves back. */
   seek(target: number): number {
     if (this.document >= target) return this.document;
-    while (this.#page[this.#end - 1] < target) {
-      const next = this.#page[this.#block & PAGE_MASK];
+    while (this.#base + this.#page[this.#end - 1] < target) {
+      const next = this.#postings.nextBlock(this.#block);
       // A list may have grown since: the block's end is looked up again before the next one is entered.
       this.#end = (this.#block & PAGE_MASK) + HEAD + this.#postings.usedIn(this.#term, this.#block);
-      if (this.#page[this.#end - 1] >= target) break;
+      if (this.#base + this.#page[this.#end - 1] >= target) break;
       if (next < 0) {
         this.document = END;
         return END;
       }
       this.#enter(next);
     }
-    this.#gallop(target);
-    this.document = this.#page[this.#at];
+    this.#gallop(target - this.#base);
+    this.document = this.#base + this.#page[this.#at];
     return this.document;
   }
 
   #enter(block: number): void {
     this.#block = block;
-    this.#page = this.#postings.documents[block >>> PAGE_BITS];
+    this.#base = this.#postings.baseOf(block);
+    this.#page = this.#postings.pages[block >>> PAGE_BITS];
     this.#at = (block & PAGE_MASK) + HEAD;
     this.#end = this.#at + this.#postings.usedIn(this.#term, block);
   }
 
-  /** To the first posting of this block from `target` on; there is one. */
-  #gallop(target: number): void {
+  /** To the first posting of this block at that distance or farther; there is one. */
+  #gallop(distance: number): void {
     const page = this.#page;
     let low = this.#at;
-    if (page[low] >= target) return;
+    if (page[low] >= distance) return;
     let step = 1;
-    while (low + step < this.#end && page[low + step] < target) {
+    while (low + step < this.#end && page[low + step] < distance) {
       low += step;
       step *= 2;
     }
     let high = Math.min(low + step, this.#end - 1);
     while (low + 1 < high) {
       const middle = (low + high) >> 1;
-      if (page[middle] < target) low = middle;
+      if (page[middle] < distance) low = middle;
       else high = middle;
     }
     this.#at = high;

@@ -48,7 +48,7 @@ function wordNode(
   const isInRange = (document: number): boolean => {
     if (isWhole) return true;
     const isTitle = range.first === 0 && range.last === 0;
-    const answer = isTitle ? terms.isInFirstText(document, documents.place(document)) : null;
+    const answer = isTitle ? documents.isInFirstText(document) : null;
     return answer ?? isVerified(document);
   };
 

@@ -11,8 +11,6 @@ export const TEXT_END = -1;
 // BM25's usual dials (Robertson and Zaragoza 2009): k1 how soon repetition stops to count, b how much length does.
 const K1 = 1.2;
 const B = 0.75;
-/** A place as far as a posting can tell it. */
-const FAR = 255;
 /** In place of the fold of a term that stands for two words read as one. */
 const NO_FOLD = -1;
 
@@ -31,7 +29,6 @@ export class SearchTerms {
   readonly #streams = new UnitPages();
   /** By document. */
   #starts = new Uint32Array(64);
-  #firstTextEnds = new Uint16Array(64);
   #documents = 0;
   #words = 0;
   /** By surface word: its term + 1. */
@@ -47,9 +44,9 @@ export class SearchTerms {
   #acronyms = new Uint8Array(256);
   #nextOfFold = new Int32Array(256);
   #nextOfStem = new Int32Array(256);
-  /** By term, for the document that is being added: weighted occurrences and place of the first. */
+  /** By term, for the document that is being added: weighted occurrences, and 1 = it stands in the first text. */
   #counts = new Float32Array(256);
-  #places = new Int32Array(256);
+  #isFirst = new Uint8Array(256);
   /** The words of the document that was looked at last. */
   readonly decoded = { document: -1, words: new Int32Array(512), glued: new Uint8Array(512), count: 0 };
 
@@ -67,7 +64,6 @@ export class SearchTerms {
     const { reader } = this;
     const document = this.#documents++;
     this.#starts = grown(this.#starts, this.#documents);
-    this.#firstTextEnds = grown(this.#firstTextEnds, this.#documents);
     this.#starts[document] = this.#streams.length;
     const seen: number[] = [];
     let words = 0;
@@ -76,16 +72,13 @@ export class SearchTerms {
       reader.read(text);
       words += reader.count;
       for (let at = 0; at < reader.count; at++) {
-        const place = this.#streams.length - this.#starts[document];
         this.#streams.push(reader.words[at], reader.glued[at] === 1);
-        this.#note(this.#termOf(reader.words[at], document), boost, place, seen);
+        this.#note(this.#termOf(reader.words[at], document), boost, number === 0, seen);
         const joined =
           at + 1 < reader.count ? this.#joinedTermOf(reader.words[at], reader.words[at + 1]) : -1;
-        if (joined >= 0) this.#note(joined, boost, place, seen);
+        if (joined >= 0) this.#note(joined, boost, number === 0, seen);
       }
       this.#streams.pushEnd();
-      const end = this.#streams.length - this.#starts[document];
-      if (number === 0) this.#firstTextEnds[document] = Math.min(end, 0xffff);
     }
     this.#words += words;
     this.#post(document, words, seen);
@@ -161,13 +154,8 @@ export class SearchTerms {
     return texts;
   }
 
-  /** Whether a word whose first place is known stands in the first text; null when that place is too far to tell. */
-  isInFirstText(document: number, place: number): boolean | null {
-    return place < FAR ? place < this.#firstTextEnds[document] : null;
-  }
-
   memory(): number {
-    const byDocument = [this.#starts, this.#firstTextEnds];
+    const byDocument = [this.#starts];
     const bySpelling = [this.#termOfSurface, this.#firstOfFold, this.#firstOfStem, this.#births];
     const byTerm = [
       this.#folds,
@@ -177,7 +165,7 @@ export class SearchTerms {
       this.#nextOfStem,
       this.#counts,
     ];
-    const lists = [...byDocument, ...bySpelling, ...byTerm, this.#places];
+    const lists = [...byDocument, ...bySpelling, ...byTerm, this.#isFirst];
     const parts = [this.reader, this.postings, this.#sorted, this.#streams];
     const ofLists = lists.reduce((sum, list) => sum + list.byteLength, 0);
     return parts.reduce((sum, part) => sum + part.memory(), ofLists);
@@ -191,10 +179,10 @@ export class SearchTerms {
     return terms;
   }
 
-  #note(term: number, boost: number, place: number, seen: number[]): void {
+  #note(term: number, boost: number, isFirst: boolean, seen: number[]): void {
     if (this.#counts[term] === 0) {
       seen.push(term);
-      this.#places[term] = place;
+      this.#isFirst[term] = Number(isFirst);
     }
     this.#counts[term] += boost;
   }
@@ -204,8 +192,8 @@ export class SearchTerms {
     const mean = this.#words / this.#documents;
     const length = K1 * (1 - B + (B * words) / mean);
     for (const term of seen) {
-      const weight = Math.max(1, Math.round((255 * this.#counts[term]) / (this.#counts[term] + length)));
-      this.postings.add(term, document, weight, Math.min(this.#places[term], FAR));
+      const weight = Math.max(1, Math.round((127 * this.#counts[term]) / (this.#counts[term] + length)));
+      this.postings.add(term, document, weight, this.#isFirst[term] === 1);
       this.#counts[term] = 0;
     }
   }
@@ -253,7 +241,7 @@ export class SearchTerms {
     this.#nextOfFold = grown(this.#nextOfFold, term + 1);
     this.#nextOfStem = grown(this.#nextOfStem, term + 1);
     this.#counts = grown(this.#counts, term + 1);
-    this.#places = grown(this.#places, term + 1);
+    this.#isFirst = grown(this.#isFirst, term + 1);
     this.#folds[term] = fold;
     this.#stems[term] = stem;
     this.#acronyms[term] = acronym;
