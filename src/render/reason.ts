@@ -1,13 +1,15 @@
 import type { TrendReason } from '#src/trend/rising.ts';
 
-/** "2nd of 24 papers today, 41 upvotes after 9 h; strong papers had 33 by then". */
+/** The reason as a sentence without a full stop: "2nd of 24 papers today, 41 upvotes after 9 h; strong papers had 33 by then". */
 export function tellTrend(reason: TrendReason): string {
-  if (reason.kind === 'rank') return `no. ${reason.rank} of Hugging Face’s trending list`;
-  const place = `${ordinal(reason.place)} of ${reason.papers} papers of its day`;
-  if (reason.votes === null) return place;
-  const votes = `${count(reason.votes, 'upvote')} after ${Math.max(0, Math.round(reason.ageHours))} h`;
-  if (reason.pace === null) return `${place}, ${votes}`;
-  return `${place}, ${votes}; strong papers had ${Math.round(reason.pace)} by then`;
+  if (reason.kind === 'rank') return `entered Hugging Face’s trending list at place ${reason.rank}`;
+  const day = reason.ageHours < 24 ? 'today' : 'of its day';
+  const standing = `${ordinal(reason.place)} of ${reason.papers} papers ${day}`;
+  const hours = `after ${Math.max(1, Math.round(reason.ageHours))} h`;
+  if (reason.votes === null) return `${standing} ${hours}`;
+  const votes = `${standing}, ${count(reason.votes, 'upvote')} ${hours}`;
+  if (reason.pace === null) return votes;
+  return `${votes}; strong papers had ${Math.round(reason.pace)} by then`;
 }
 
 /** Why a paper came to a channel: it is new, or it trends. */

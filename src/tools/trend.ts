@@ -6,10 +6,10 @@ import { readFileSync, writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { UserError } from '#src/foundation/failure.ts';
+import { tellTrend } from '#src/render/reason.ts';
 import type { Refused } from '#src/trend/batch-view.ts';
 import { type Dial, NOTCHES, type Notch } from '#src/trend/dial.ts';
 import type { Rising } from '#src/trend/rising.ts';
-import { tellReason } from '#src/trend/tell-reason.ts';
 import { createTrendRule, TREND_SETTINGS } from '#src/trend/trend-rule.ts';
 import { recordedLooks } from './recorded-looks.ts';
 import { type RecordedSighting, readSightings } from './recorded-sightings.ts';
@@ -128,7 +128,7 @@ function print(rises: Iterable<Rising>): void {
       paper: rising.paper,
       at: `${new Date(rising.at).toISOString().slice(0, 19)}Z`,
       score: Math.round(rising.heat * 1e4) / 1e4,
-      reason: tellReason(rising.reason),
+      reason: tellTrend(rising.reason),
     })}\n`;
   }
   writeAll(Buffer.from(text));

@@ -6,7 +6,7 @@ import { cut, escapeMarkdown, plain } from '#src/render/escape-markdown.ts';
 import { editModal } from '#src/render/filter-page.ts';
 import { helpMessage, helpTopics } from '#src/render/help-page.ts';
 import { paperCard } from '#src/render/paper-card.ts';
-import { ordinal, tellTrend } from '#src/render/reason.ts';
+import { ordinal } from '#src/render/reason.ts';
 import { searchMessage } from '#src/render/search-page.ts';
 import { subscriptionsMessage } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
@@ -194,14 +194,6 @@ describe('words', () => {
       '102nd',
       '111th',
     ]);
-  });
-
-  it('tells why a paper trends', () => {
-    const reason = { kind: 'votes', place: 2, papers: 24, votes: 41, ageHours: 9.2, pace: 33 } as const;
-    expect(tellTrend(reason)).toBe(
-      '2nd of 24 papers of its day, 41 upvotes after 9 h; strong papers had 33 by then',
-    );
-    expect(tellTrend({ ...reason, pace: null })).toBe('2nd of 24 papers of its day, 41 upvotes after 9 h');
   });
 
   it('points at the character of a bad filter', () => {

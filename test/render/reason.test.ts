@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { tellTrend } from '#src/render/reason.ts';
 import type { TrendReason } from '#src/trend/rising.ts';
-import { tellReason } from '#src/trend/tell-reason.ts';
 
 const votes = { kind: 'votes', place: 2, papers: 24, votes: 41, ageHours: 9.2, pace: 33.4 } as const;
-const told = (change: Partial<Extract<TrendReason, { kind: 'votes' }>>) =>
-  tellReason({ ...votes, ...change });
+const told = (change: Partial<Extract<TrendReason, { kind: 'votes' }>>) => tellTrend({ ...votes, ...change });
 
 describe('the reason for people', () => {
   it('tells place, votes, hours and what strong papers had by then', () => {
@@ -36,6 +35,6 @@ describe('the reason for people', () => {
   });
 
   it('names the place in the ranking', () => {
-    expect(tellReason({ kind: 'rank', rank: 7 })).toBe("entered Hugging Face's trending list at place 7");
+    expect(tellTrend({ kind: 'rank', rank: 7 })).toBe('entered Hugging Face’s trending list at place 7');
   });
 });
