@@ -1,4 +1,4 @@
-import type { Client, GuildBasedChannel } from 'discord.js';
+import { type Client, Events, GatewayDispatchEvents, type GuildBasedChannel } from 'discord.js';
 import type { Place } from '#src/pipeline/postman.ts';
 import type { Obstacle } from './discord-postman.ts';
 import { missingPermissions } from './permissions.ts';
@@ -40,14 +40,36 @@ export function createServers(client: Client<true>): Servers {
       const channel = known(channelId);
       return channel && described(channel);
     },
-    obstacle: (place) => {
+    obstacle: rememberObstacles(client, (place) => {
       // A direct message.
       if (place.serverId === '') return null;
       const server = client.guilds.cache.get(place.serverId);
       if (!server) return { code: 'server-left', reason: 'The bot is no longer in this server' };
       const channel = known(place.channelId);
       return server.available && channel ? obstacleIn(channel, place) : null;
-    },
+    }),
+  };
+}
+
+type FindObstacle = (place: Place) => Obstacle | null;
+
+/** Working out permissions takes a while, and a fan-out asks for many posts: until the gateway tells something new. */
+function rememberObstacles(client: Client<true>, find: FindObstacle): FindObstacle {
+  const remembered = { message: new Map(), thread: new Map(), forum: new Map() } as const satisfies Record<
+    Place['kind'],
+    Map<string, Obstacle | null>
+  >;
+  client.on(Events.Raw, ({ t: event }: { t: string | null }) => {
+    if (event === GatewayDispatchEvents.InteractionCreate) return;
+    for (const places of Object.values(remembered)) places.clear();
+  });
+  return (place) => {
+    const places: Map<string, Obstacle | null> = remembered[place.kind];
+    const known = places.get(place.channelId);
+    if (known !== undefined) return known;
+    const obstacle = find(place);
+    places.set(place.channelId, obstacle);
+    return obstacle;
   };
 }
 
