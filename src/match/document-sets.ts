@@ -28,32 +28,26 @@ export class TermDocuments implements DocumentSet {
     if (terms.length <= FEW) this.#cursors = this.#open();
   }
 
-  /** Another reader of the same documents, standing before the first. */
-  again(): TermDocuments {
-    const other = new TermDocuments(this.#postings, this.#bits === null ? this.#terms : []);
-    other.#bits = this.#bits;
-    return other;
-  }
-
   /** Does what has to be done before; yields after each slice. */
   *prepare(documents: number): Generator<void> {
     if (this.#terms.length <= FEW) return;
     const bits = new Uint32Array((documents >>> 5) + 1);
     let work = 0;
     for (const term of this.#terms) {
-      const cursor = new PostingCursor(this.#postings, term);
-      for (let document = cursor.seek(0); document < documents; document = cursor.seek(document + 1)) {
-        bits[document >>> 5] |= 1 << (document & 31);
-        if (++work % SLICE === 0) yield;
-      }
+      work += this.#postings.markAll(term, bits);
+      if (work < SLICE) continue;
+      work = 0;
+      yield;
     }
     this.#bits = bits;
   }
 
   seek(target: number): number {
     if (this.#bits !== null) return nextBit(this.#bits, target);
+    const cursors = this.#cursors;
+    if (cursors.length === 1) return cursors[0].seek(target);
     let first = END;
-    for (const cursor of this.#cursors) first = Math.min(first, cursor.seek(target));
+    for (let at = 0; at < cursors.length; at++) first = Math.min(first, cursors[at].seek(target));
     return first;
   }
 
@@ -62,10 +56,10 @@ export class TermDocuments implements DocumentSet {
     return this.seek(document) === document;
   }
 
-  /** How much the document is about the terms, 0 to 1; after `has` said yes. */
+  /** How much the document is about the terms, 0 to 1; 0 when it has none. After `has` or `seek`. */
   weight(document: number): number {
     // Many words at once say little about what a paper is about.
-    if (this.#bits !== null) return 0.1;
+    if (this.#bits !== null) return this.has(document) ? 0.1 : 0;
     let weight = 0;
     for (const cursor of this.#cursors) if (cursor.document === document) weight += cursor.weight;
     return Math.min(weight, 127) / 127;
@@ -103,12 +97,8 @@ export class FormDocuments implements DocumentSet {
   constructor(always: TermDocuments, early: TermDocuments, until: number) {
     this.#always = always;
     this.#early = early;
-    this.#until = until;
+    this.#until = early.cost === 0 ? -1 : until;
     this.cost = always.cost + Math.min(early.cost, until);
-  }
-
-  again(): FormDocuments {
-    return new FormDocuments(this.#always.again(), this.#early.again(), this.#until);
   }
 
   *prepare(documents: number): Generator<void> {
@@ -117,8 +107,10 @@ export class FormDocuments implements DocumentSet {
   }
 
   seek(target: number): number {
-    const early = target <= this.#until ? this.#early.seek(target) : END;
-    return Math.min(this.#always.seek(target), early <= this.#until ? early : END);
+    const always = this.#always.seek(target);
+    if (target > this.#until) return always;
+    const early = this.#early.seek(target);
+    return early <= this.#until ? Math.min(always, early) : always;
   }
 
   has(document: number): boolean {
@@ -136,7 +128,7 @@ export class FormDocuments implements DocumentSet {
   }
 
   weight(document: number): number {
-    return this.#always.has(document) ? this.#always.weight(document) : JOINED_WEIGHT;
+    return this.#always.weight(document) || JOINED_WEIGHT;
   }
 
   isInFirstText(document: number): boolean | null {

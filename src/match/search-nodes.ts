@@ -7,7 +7,7 @@ import { AllDocuments, AnyOf, type DocumentSet } from './document-sets.ts';
 export type SearchNode = {
   /** How many candidates there are at most. */
   readonly cost: number;
-  /** Every document that matches, and maybe others; read once. */
+  /** Every document that matches, and maybe others. Where it stands is where `has` stands: both only move on. */
   candidates(): DocumentSet;
   /** Work in slices that has to be done first; yields after each. */
   prepare(documents: number): Generator<void>;

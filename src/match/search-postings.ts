@@ -80,6 +80,18 @@ export class Postings {
     this.#counts[term]++;
   }
 
+  /** Sets the bit of each of the term's documents that the bits have room for; tells how many postings it looked at. */
+  markAll(term: number, bits: Uint32Array): number {
+    for (let block = this.firstBlock(term); block >= 0; block = this.nextBlock(block)) {
+      const page = this.pages[block >>> PAGE_BITS];
+      const base = this.baseOf(block);
+      const start = (block & PAGE_MASK) + HEAD;
+      const end = start + this.usedIn(term, block);
+      for (let at = start; at < end; at++) bits[(base + page[at]) >>> 5] |= 1 << ((base + page[at]) & 31);
+    }
+    return this.#counts[term];
+  }
+
   /** Bytes held. */
   memory(): number {
     return this.pages.length * PAGE_SIZE * 3 + this.#first.length * 14;
@@ -174,6 +186,11 @@ export class PostingCursor {
   /** Moves to the first document from `target` on and tells it; never moves back. */
   seek(target: number): number {
     if (this.document >= target) return this.document;
+    // Most often the next one is meant.
+    if (this.document >= 0 && this.#at + 1 < this.#end && this.#base + this.#page[this.#at + 1] >= target) {
+      this.document = this.#base + this.#page[++this.#at];
+      return this.document;
+    }
     while (this.#base + this.#page[this.#end - 1] < target) {
       const next = this.#postings.nextBlock(this.#block);
       // A list may have grown since: the block's end is looked up again before the next one is entered.

@@ -54,7 +54,7 @@ function wordNode(
 
   return {
     cost: documents.cost,
-    candidates: () => documents.again(),
+    candidates: () => documents,
     prepare: (count) => documents.prepare(count),
     has: (document) =>
       (documents.isSure(document) && isInRange(document)) ||
@@ -77,7 +77,7 @@ function phraseNode(
   let work = 0;
   return {
     cost: sets.length === 0 ? 0 : sets[0].cost,
-    candidates: () => (sets.length === 0 ? new AllDocuments(0) : sets[0].again()),
+    candidates: () => (sets.length === 0 ? new AllDocuments(0) : sets[0]),
     *prepare(documents) {
       for (const set of sets) yield* set.prepare(documents);
     },
@@ -127,13 +127,17 @@ function termsOf(terms: SearchTerms, part: Part): number[] {
 /** Terms of which one occurs wherever the text writes the part as two words. */
 function splitFormsOf(terms: SearchTerms, part: Part): number[] {
   if (part.prefixes === null) return splitTermsOf(terms, part.stem);
-  return distinct(
-    part.prefixes.flatMap((prefix) =>
-      cutsOf(prefix).flatMap(([beginning]) =>
-        mayBeginJoined(beginning) ? terms.termsOfFold(beginning) : [],
-      ),
-    ),
-  );
+  return distinct(part.prefixes.flatMap((prefix) => cutsOf(prefix).flatMap((cut) => cutTermsOf(terms, cut))));
+}
+
+/** Of a prefix cut in two: the rarer of the words that are the first piece, and those that begin with the second. */
+function cutTermsOf(terms: SearchTerms, [beginning, rest]: readonly [string, string]): number[] {
+  if (!mayBeginJoined(beginning)) return [];
+  const first = terms.termsOfFold(beginning);
+  // Short beginnings are those of thousands of words.
+  if (first.length === 0 || rest.length < 3) return first;
+  const second = terms.termsOfPrefix(rest);
+  return countOf(terms, second) < countOf(terms, first) ? second : first;
 }
 
 function splitTermsOf(terms: SearchTerms, word: string): number[] {

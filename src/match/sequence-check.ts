@@ -14,11 +14,11 @@ type CheckedPart = {
   /** With the next part as one word. */
   joined: number;
   joinedNeedsAcronym: boolean;
-  /** Of a prefix: the folds that begin with it, and its beginnings with what has to follow in the next word. */
-  folds: ReadonlySet<number> | null;
+  /** Of a prefix: by spelling, 1 = a fold that begins with it; and its beginnings with what has to follow in the next word. */
+  folds: Uint8Array | null;
   beginnings: readonly (readonly [fold: number, rest: string])[];
   /** Followed by a prefix: the folds that begin with both. */
-  joinedFolds: ReadonlySet<number> | null;
+  joinedFolds: Uint8Array | null;
 };
 
 /**
@@ -61,7 +61,7 @@ export class SequenceCheck {
     const part = this.#parts[number];
     const word = words[at];
     if (part.needsGlued && glued[at] === 0) return false;
-    const isWord = part.folds === null ? stems[word] === part.stem : part.folds.has(folds[word]);
+    const isWord = part.folds === null ? stems[word] === part.stem : part.folds[folds[word]] === 1;
     if (isWord && (!part.needsAcronym || acronyms[word] === 1) && this.#lay(number + 1, at + 1)) return true;
     if (
       words[at + 1] !== TEXT_END &&
@@ -71,7 +71,7 @@ export class SequenceCheck {
       return true;
     }
     const isJoined =
-      part.joinedFolds === null ? stems[word] === part.joined : part.joinedFolds.has(folds[word]);
+      part.joinedFolds === null ? stems[word] === part.joined : part.joinedFolds[folds[word]] === 1;
     return isJoined && (!part.joinedNeedsAcronym || acronyms[word] === 1) && this.#lay(number + 2, at + 1);
   }
 
@@ -141,6 +141,9 @@ function beginningsOf(terms: SearchTerms, prefix: string): [fold: number, rest: 
   return beginnings;
 }
 
-function foldsOf(terms: SearchTerms, prefixes: readonly string[]): ReadonlySet<number> {
-  return new Set(prefixes.flatMap((prefix) => terms.foldsWithPrefix(prefix)));
+/** By spelling: 1 = a fold that begins with one of the prefixes. */
+function foldsOf(terms: SearchTerms, prefixes: readonly string[]): Uint8Array {
+  const folds = new Uint8Array(terms.reader.memo.spellings.size);
+  for (const prefix of prefixes) for (const fold of terms.foldsWithPrefix(prefix)) folds[fold] = 1;
+  return folds;
 }
