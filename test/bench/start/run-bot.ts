@@ -42,7 +42,10 @@ export async function runBot(
       HTTP_ADDRESS: '127.0.0.1:0',
     },
   });
-  process.once('exit', () => bot.kill('SIGKILL'));
+  // Not left behind when the benchmark fails.
+  const kill = () => bot.kill('SIGKILL');
+  process.once('exit', kill);
+  bot.once('exit', () => process.off('exit', kill));
   await untilSaid(bot, says);
   const startMs = performance.now() - from;
   return { startMs, rssMB: residentMB(bot), stop: () => stopped(bot) };
