@@ -17,8 +17,8 @@ type Server<L> = { id: string; entries: Fifo<Entry<L>> };
 
 export class Turns<L extends Waiting> {
   readonly #servers = new Map<string, Server<L>>();
-  readonly #round = new Fifo<Server<L>>();
-  readonly #longestWaiting = new Soonest<Entry<L>>();
+  #round = new Fifo<Server<L>>();
+  #longestWaiting = new Soonest<Entry<L>>();
   #size = 0;
   #turn = 0;
 
@@ -48,7 +48,15 @@ export class Turns<L extends Waiting> {
     this.#turn++;
     const lane = this.#turn % AGEING_TURN === 0 ? this.#takeOldest() : this.#takeNext();
     this.#size--;
+    if (this.#size === 0) this.#forget();
     return lane;
+  }
+
+  /** What is left are places of lanes that took their turn through the other order. */
+  #forget(): void {
+    this.#servers.clear();
+    this.#round = new Fifo();
+    this.#longestWaiting = new Soonest();
   }
 
   #takeNext(): L | undefined {
