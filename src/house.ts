@@ -2,6 +2,7 @@ import type { Config } from '#config/config.ts';
 import topicList from '#config/topics.json' with { type: 'json' };
 import { type Archive, openArchive } from '#src/archive/archive.ts';
 import { openPaperSearch } from '#src/archive/paper-search.ts';
+import { documentOf } from '#src/archive/stored-paper.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { openDatabase } from '#src/foundation/database.ts';
 import { createHttp } from '#src/foundation/http.ts';
@@ -72,6 +73,11 @@ export type House = {
   close(): void;
 };
 
+/** From these the filter index learns which words are rare. */
+const RECENT_PAPERS = 300;
+const RECENT_DAYS = 14;
+const DAY = 86_400_000;
+
 /** The whole wiring. Throws FatalError when the database or the topic catalogue cannot be opened. */
 export function buildHouse(config: Config, outside: Outside): House {
   const { version, clock, log } = outside;
@@ -99,7 +105,8 @@ export function buildHouse(config: Config, outside: Outside): House {
       log.error(unread, 'settings that cannot be read are kept as they are');
     // Answers know what was read so far; commands do not wait for the rest.
     search.load().catch(failure.reject);
-    const matcher = createMatcher(book, parse, log);
+    const recent = archive.arrivedSince(clock.now() - RECENT_DAYS * DAY, RECENT_PAPERS).map(documentOf);
+    const matcher = createMatcher(book, parse, log, recent);
     const plans = createChannelPlans(book, outbox, servers);
     trouble = createTrouble({ outbox, book, archive, servers, clock, log });
     const delivery = createDelivery({

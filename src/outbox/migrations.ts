@@ -1,3 +1,5 @@
+// No index of promises by server: it would cost every promise a page, for a purge that happens once in a server's life.
+
 /** The outbox's tables. Promises stay for ever: their key is what keeps a paper from reaching a channel twice. */
 export const MIGRATIONS = [
   `CREATE TABLE post (
@@ -30,7 +32,6 @@ export const MIGRATIONS = [
   CREATE INDEX promise_parked ON promise (channel) WHERE state = 'waiting' OR state = 'held';
   CREATE INDEX promise_of_post ON promise (post) WHERE post IS NOT NULL;
   CREATE INDEX promise_of_paper ON promise (paper);
-  CREATE INDEX promise_of_server ON promise (server);
 
   CREATE TABLE hold (
     channel TEXT PRIMARY KEY, server TEXT NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL, since INTEGER NOT NULL

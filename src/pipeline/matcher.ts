@@ -12,10 +12,16 @@ export type Matcher = {
 
 /**
  * Indexes what the book holds and follows its changes. A filter that can no longer be read (a topic that the catalogue
- * lost) is logged and matches nothing; it stays in the book.
+ * lost) is logged and matches nothing; it stays in the book. `recent`: some hundred papers, to learn which words are rare.
  */
-export function createMatcher(book: SubscriptionBook, parse: (filter: string) => Parsed, log: Log): Matcher {
+export function createMatcher(
+  book: SubscriptionBook,
+  parse: (filter: string) => Parsed,
+  log: Log,
+  recent: Iterable<MatchDocument> = [],
+): Matcher {
   const index = createFilterIndex();
+  for (const document of recent) index.learn(document);
 
   const add = ({ id, filter }: Subscription): void => {
     const parsed = parse(filter);
@@ -24,6 +30,7 @@ export function createMatcher(book: SubscriptionBook, parse: (filter: string) =>
   };
 
   for (const subscription of book.all()) add(subscription);
+  while (index.tend());
   book.onChange((change) => {
     if (change.kind !== 'subscription') return;
     const { before, after } = change;
