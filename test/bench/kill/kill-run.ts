@@ -18,7 +18,7 @@ import { createWeather, type FaultCounts, type Seen, type Weather } from './weat
 const BOT_WINDOW_S = 6;
 const SANDBOX_WINDOW_MS = 8000;
 /** So many papers a life; Hugging Face's list ends at 500. */
-const PAPERS_A_LIFE = 2;
+const PAPERS_A_LIFE = 1.5;
 const MOST_PAPERS = 450;
 const WIDE = 1.5;
 
@@ -189,7 +189,7 @@ function hourComes(file: string): void {
   db.close();
 }
 
-const LONGEST_PEACE_MS = 120_000;
+const LONGEST_PEACE_MS = 300_000;
 
 type Peace = { weather: Weather; town: Town; file: string; start: Start };
 

@@ -1,0 +1,118 @@
+/**
+ * A paper arrives, is kept, matched against a million subscriptions and promised to their channels, in a real SQLite file:
+ * `npm run bench -- end-to-end`. The house's own steps: archive.keep, then address. The subscription book is a light one
+ * (a million documents take minutes to load through Keyv); everything else is what runs. Every subscription has a channel
+ * of its own. `durable` is the whole wait until the promises would survive a power failure.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Archive, openArchive } from '#src/archive/archive.ts';
+import { type Database, openDatabase } from '#src/foundation/database.ts';
+import { silentLog } from '#src/foundation/log.ts';
+import type { MatchDocument } from '#src/match/filter.ts';
+import { parseFilter } from '#src/match/parse-filter.ts';
+import { openOutbox } from '#src/outbox/outbox.ts';
+import type { Look } from '#src/paper/sighting.ts';
+import { address } from '#src/pipeline/address.ts';
+import { createMatcher, type Matcher } from '#src/pipeline/matcher.ts';
+import { createReadings } from '#src/pipeline/readings.ts';
+import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
+import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { createTrendRule } from '#src/trend/trend-rule.ts';
+import { type BenchLine, type BenchOptions, median, quantile } from './bench.ts';
+import { collectVocabulary, generateFilters, MIXES } from './filter-generator.ts';
+import { papersToLearnFrom, papersToMatch } from './recorded-papers.ts';
+
+const START = Date.parse('2026-04-01T12:00:00Z');
+const CHANNELS_A_SERVER = 30;
+/** Of ten subscriptions, one wants every new paper; the others, as is the default, only what is newly trending. */
+const ALL_IN_TEN = 1;
+const SUBSCRIBED_AT = START - 1000;
+const BEFORE = START - 2000;
+
+export async function* run({ quick }: BenchOptions): AsyncGenerator<BenchLine> {
+  const size = quick ? 1000 : 1_000_000;
+  const papers = papersToMatch().slice(0, quick ? 20 : 300);
+  const past = papersToLearnFrom();
+  const subscriptions = filtersLike(past, size).map(subscribed);
+  const parse = (filter: string) => parseFilter(filter, { topics: null });
+  const matcher = createMatcher(lightBook(subscriptions), parse, silentLog, past.slice(-500));
+  // The first are not counted: the code is still being compiled.
+  yield* arrivals(matcher, subscriptions.length, ALL_IN_TEN, papers);
+  for (const subscription of subscriptions) subscription.scope = { kind: 'all' };
+  yield* arrivals(matcher, subscriptions.length, 10, papers);
+}
+
+async function* arrivals(
+  matcher: Matcher,
+  size: number,
+  allInTen: number,
+  papers: readonly MatchDocument[],
+): AsyncGenerator<BenchLine> {
+  const folder = mkdtempSync(join(tmpdir(), 'paperboy-end-to-end-'));
+  const db = openDatabase(join(folder, 'paperboy.db'));
+  const rooms = { ...openRooms(db), matcher };
+  const times: number[] = [];
+  for (const [number, paper] of papers.entries()) {
+    const now = START + number * 1000;
+    const began = performance.now();
+    rooms.archive.keep(lookAt(paper, now));
+    await address(rooms, { now, catchUp: false });
+    times.push(performance.now() - began);
+  }
+  const queued = Number(db.prepare<{ n: number }>('SELECT count(*) AS n FROM promise').get()?.n);
+  db.close();
+  rmSync(folder, { recursive: true });
+
+  const name = `${size} filters, ${allInTen * 10} % want every new paper`;
+  const note = `${Math.round(queued / papers.length)} promises a paper on average`;
+  const counted = times.slice(Math.floor(times.length / 10));
+  // The goal is for the usual mix: where everybody wants everything, the promises themselves are the work.
+  const goal = allInTen === ALL_IN_TEN ? { max: 10 } : undefined;
+  yield { case: name, metric: 'durable_ms', value: median(counted), ...(goal && { goal }), note };
+  yield { case: name, metric: 'durable_ms_p99', value: quantile(counted, 0.99) };
+}
+
+function filtersLike(papers: readonly MatchDocument[], size: number): string[] {
+  const row = generateFilters(collectVocabulary(papers), MIXES.narrow, 20_261_123);
+  return Array.from({ length: size }, () => String(row.next().value));
+}
+
+function openRooms(db: Database) {
+  const archive: Archive = openArchive(db);
+  const readings = createReadings(archive);
+  readings.noteRead('hugging-face', BEFORE);
+  return { db, archive, readings, trend: createTrendRule(), outbox: openOutbox(db, BEFORE) };
+}
+
+function subscribed(filter: string, number: number): Subscription {
+  return {
+    ...DEFAULTS,
+    filter,
+    scope: number % 10 < ALL_IN_TEN ? { kind: 'all' } : DEFAULTS.scope,
+    id: String(number),
+    serverId: `server ${Math.floor(number / CHANNELS_A_SERVER)}`,
+    channelId: `channel ${number}`,
+    createdAt: SUBSCRIBED_AT,
+    since: SUBSCRIBED_AT,
+    createdBy: 'a moderator',
+    paused: null,
+  };
+}
+
+/** What address and the matcher ask of a book, and no more. */
+function lightBook(subscriptions: readonly Subscription[]): SubscriptionBook {
+  const byId = (id: string) => subscriptions[Number(id)] ?? null;
+  return { all: () => subscriptions, byId, onChange: () => () => {} } as unknown as SubscriptionBook;
+}
+
+function lookAt(paper: MatchDocument, seenAt: number): Look {
+  const { id, title, abstract, authors, categories, keywords, organization, upvotes, publishedAt } = paper;
+  const facts = { id, title, abstract, authors, categories, keywords, organization, publishedAt };
+  const signals = { votes: upvotes, comments: paper.comments, stars: paper.stars };
+  const nothing = { repository: null, projectPage: null, thumbnail: null };
+  const sighting = { paper: { ...facts, ...nothing }, ...signals, place: 1, batchDay: '2026-04-01' };
+  const list = { source: 'hugging-face', list: 'daily', key: '2026-04-01' } as const;
+  return { ...list, seenAt, complete: false, malformed: 0, sightings: [sighting] };
+}
