@@ -47,7 +47,11 @@ export class TermDocuments implements DocumentSet {
     const cursors = this.#cursors;
     if (cursors.length === 1) return cursors[0].seek(target);
     let first = END;
-    for (let at = 0; at < cursors.length; at++) first = Math.min(first, cursors[at].seek(target));
+    for (let at = 0; at < cursors.length; at++) {
+      const cursor = cursors[at];
+      const document = cursor.document >= target ? cursor.document : cursor.seek(target);
+      if (document < first) first = document;
+    }
     return first;
   }
 
@@ -61,7 +65,10 @@ export class TermDocuments implements DocumentSet {
     // Many words at once say little about what a paper is about.
     if (this.#bits !== null) return this.has(document) ? 0.1 : 0;
     let weight = 0;
-    for (const cursor of this.#cursors) if (cursor.document === document) weight += cursor.weight;
+    const cursors = this.#cursors;
+    for (let at = 0; at < cursors.length; at++) {
+      if (cursors[at].document === document) weight += cursors[at].weight;
+    }
     return Math.min(weight, 127) / 127;
   }
 

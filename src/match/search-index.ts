@@ -5,7 +5,7 @@ import { prepareFilter } from './explain.ts';
 import type { Filter, MatchDocument, TextField } from './filter.ts';
 import { grown } from './lexicon.ts';
 import { type Figures, SearchFigures } from './search-figures.ts';
-import { allOf, anyOf, factNode, noneOf, type SearchNode } from './search-nodes.ts';
+import { allOf, anyOf, factNode, noneOf, type SearchNode, type Work } from './search-nodes.ts';
 import { END } from './search-postings.ts';
 import { SearchRanking, type SearchSort } from './search-ranking.ts';
 import { type TextRange, termNode } from './search-term-node.ts';
@@ -143,16 +143,16 @@ class FlatSearchIndex implements SearchIndex {
   *#searchInSlices(filter: Filter, options: SearchOptions): Generator<void, SearchResult> {
     const { limit, offset = 0, sort = 'relevance', since = null, now } = options;
     const documents = this.#ids.length;
-    const node = this.#nodeOf(filter, now, documents);
+    const work = { steps: 0 };
+    const node = this.#nodeOf(filter, now, documents, work);
     yield* node.prepare(documents);
     const ranking = new SearchRanking(this.#figures, sort, limit + offset);
     const candidates = node.candidates();
     const { published } = this.#figures;
     let total = 0;
-    let steps = 0;
     for (let document = candidates.seek(0); document < documents; document = candidates.seek(document + 1)) {
-      if (++steps > STEPS_A_SLICE) {
-        steps = 0;
+      if (++work.steps > STEPS_A_SLICE) {
+        work.steps = 0;
         yield;
       }
       if (this.#gone[document] === 1 || (since !== null && !(published[document] >= since))) continue;
@@ -160,32 +160,26 @@ class FlatSearchIndex implements SearchIndex {
         total++;
         ranking.offer(document, sort === 'relevance' ? node.score(document) : 0);
       }
-      steps += node.takeWork();
     }
     const hits = ranking.best().slice(offset);
     return { total, hits: hits.map(({ document, score }) => ({ paper: this.#ids[document], score })) };
   }
 
-  #nodeOf(filter: Filter, now: number, documents: number): SearchNode {
+  #nodeOf(filter: Filter, now: number, documents: number, work: Work): SearchNode {
     switch (filter.kind) {
       case 'and':
-        return allOf(filter.parts.map((part) => this.#nodeOf(part, now, documents)));
+        return allOf(filter.parts.map((part) => this.#nodeOf(part, now, documents, work)));
       case 'or':
-        return anyOf(filter.parts.map((part) => this.#nodeOf(part, now, documents)));
+        return anyOf(filter.parts.map((part) => this.#nodeOf(part, now, documents, work)));
       case 'not':
-        return noneOf(this.#nodeOf(filter.part, now, documents), documents);
+        return noneOf(this.#nodeOf(filter.part, now, documents, work), documents);
       case 'topic':
-        return this.#nodeOf(filter.filter, now, documents);
+        return this.#nodeOf(filter.filter, now, documents, work);
       case 'word':
       case 'prefix':
       case 'phrase': {
         const range = filter.field === null ? EVERYWHERE : RANGES[filter.field];
-        return termNode(
-          this.#termsOf(filter.field),
-          readTerm(filter),
-          range,
-          range.first === 0 && range.last === END,
-        );
+        return termNode(this.#termsOf(filter.field), readTerm(filter), range, work);
       }
       case 'category':
         return factNode(this.#isFiledUnder(filter.pattern), documents);

@@ -1,5 +1,8 @@
 import { AllDocuments, AnyOf, type DocumentSet } from './document-sets.ts';
 
+/** What a search has done since its last break, in steps along a list: whoever does more than a step counts it. */
+export type Work = { steps: number };
+
 /**
  * A filter, or a part of one, as search tries it on the documents in rising order: first `prepare`, then for each of the
  * `candidates` `has`, then for a match `score`.
@@ -15,8 +18,6 @@ export type SearchNode = {
   has(document: number): boolean;
   /** BM25; 0 for what is no word. */
   score(document: number): number;
-  /** Steps taken since it was last asked, other than one a candidate. */
-  takeWork(): number;
 };
 
 export function allOf(parts: readonly SearchNode[]): SearchNode {
@@ -29,20 +30,28 @@ export function allOf(parts: readonly SearchNode[]): SearchNode {
       for (const part of byCost) if (!part.has(document)) return false;
       return true;
     },
-    score: (document) => sumOf(parts, (part) => part.score(document)),
+    score: (document) => {
+      let score = 0;
+      for (const part of parts) score += part.score(document);
+      return score;
+    },
   };
 }
 
 export function anyOf(parts: readonly SearchNode[]): SearchNode {
   return {
     ...ofParts(parts),
-    cost: sumOf(parts, (part) => part.cost),
+    cost: parts.reduce((sum, part) => sum + part.cost, 0),
     candidates: () => new AnyOf(parts.map((part) => part.candidates())),
     has: (document) => {
       for (const part of parts) if (part.has(document)) return true;
       return false;
     },
-    score: (document) => sumOf(parts, (part) => (part.has(document) ? part.score(document) : 0)),
+    score: (document) => {
+      let score = 0;
+      for (const part of parts) if (part.has(document)) score += part.score(document);
+      return score;
+    },
   };
 }
 
@@ -64,21 +73,13 @@ export function factNode(holds: (document: number) => boolean, documents: number
     *prepare() {},
     has: holds,
     score: () => 0,
-    takeWork: () => 0,
   };
 }
 
-function ofParts(parts: readonly SearchNode[]): Pick<SearchNode, 'prepare' | 'takeWork'> {
+function ofParts(parts: readonly SearchNode[]): Pick<SearchNode, 'prepare'> {
   return {
     *prepare(documents) {
       for (const part of parts) yield* part.prepare(documents);
     },
-    takeWork: () => sumOf(parts, (part) => part.takeWork()),
   };
-}
-
-function sumOf(parts: readonly SearchNode[], figure: (part: SearchNode) => number): number {
-  let sum = 0;
-  for (const part of parts) sum += figure(part);
-  return sum;
 }

@@ -8,16 +8,18 @@ export type SearchSort = 'relevance' | 'newest' | 'votes';
  * figure, then by the other; what is unknown comes last. At the very end the paper that was added later comes first.
  */
 export class SearchRanking {
-  readonly #figures: SearchFigures;
-  readonly #sort: SearchSort;
+  readonly #byScore: boolean;
+  readonly #first: Float64Array;
+  readonly #second: Float64Array;
   readonly #most: number;
   /** A heap with the worst on top. */
   readonly #documents: number[] = [];
   readonly #scores: number[] = [];
 
   constructor(figures: SearchFigures, sort: SearchSort, most: number) {
-    this.#figures = figures;
-    this.#sort = sort;
+    this.#byScore = sort === 'relevance';
+    this.#first = sort === 'votes' ? figures.votes : figures.published;
+    this.#second = sort === 'votes' ? figures.published : figures.votes;
     this.#most = most;
   }
 
@@ -44,10 +46,13 @@ export class SearchRanking {
 
   /** Below 0 when a comes before b. */
   #compare(a: number, scoreOfA: number, b: number, scoreOfB: number): number {
-    const { published, votes } = this.#figures;
-    const steps = this.#sort === 'relevance' ? Math.round(scoreOfB * 20) - Math.round(scoreOfA * 20) : 0;
-    const [first, second] = this.#sort === 'votes' ? [votes, published] : [published, votes];
-    return steps || known(first[b]) - known(first[a]) || known(second[b]) - known(second[a]) || b - a;
+    const steps = this.#byScore ? Math.round(scoreOfB * 20) - Math.round(scoreOfA * 20) : 0;
+    if (steps !== 0) return steps;
+    return (
+      known(this.#first[b]) - known(this.#first[a]) ||
+      known(this.#second[b]) - known(this.#second[a]) ||
+      b - a
+    );
   }
 
   #rise(from: number): void {

@@ -1,6 +1,6 @@
 import { AllDocuments, FormDocuments, TermDocuments } from './document-sets.ts';
 import { findTerm } from './find-term.ts';
-import type { SearchNode } from './search-nodes.ts';
+import type { SearchNode, Work } from './search-nodes.ts';
 import { END } from './search-postings.ts';
 import type { SearchTerms } from './search-terms.ts';
 import { SequenceCheck } from './sequence-check.ts';
@@ -13,11 +13,12 @@ export type TextRange = { first: number; last: number };
  * A word, prefix or phrase as search tries it: lists of documents narrow it down, and where they cannot tell (order,
  * nearness, joined forms, fields) the document's own words do.
  */
-export function termNode(terms: SearchTerms, term: Term, range: TextRange, isWhole: boolean): SearchNode {
+export function termNode(terms: SearchTerms, term: Term, range: TextRange, work: Work): SearchNode {
   const { parts, near, field } = term;
   const check =
     near === null && (field !== 'author' || parts.length === 1) ? new SequenceCheck(terms, parts) : null;
   const verify = onceADocument((document) => {
+    work.steps += VERIFY_WORK;
     if (check !== null) return check.holds(document, range.first, range.last);
     return terms
       .tokens(document)
@@ -25,7 +26,7 @@ export function termNode(terms: SearchTerms, term: Term, range: TextRange, isWho
         (tokens, text) => text >= range.first && text <= range.last && findTerm(term, tokens, 1).length > 0,
       );
   });
-  if (parts.length === 1) return wordNode(terms, parts[0], range, isWhole, verify);
+  if (parts.length === 1) return wordNode(terms, parts[0], range, verify);
   return phraseNode(terms, parts, verify);
 }
 
@@ -33,23 +34,16 @@ function wordNode(
   terms: SearchTerms,
   part: Part,
   range: TextRange,
-  isWhole: boolean,
   verify: (document: number) => boolean,
 ): SearchNode {
   const documents = formsOf(terms, [part], 0);
   const idf = idfOf(documents.cost, terms.documents);
-  let work = 0;
-
-  const isVerified = (document: number): boolean => {
-    work += VERIFY_WORK;
-    return verify(document);
-  };
 
   const isInRange = (document: number): boolean => {
-    if (isWhole) return true;
+    if (range.first === 0 && range.last === END) return true;
     const isTitle = range.first === 0 && range.last === 0;
     const answer = isTitle ? documents.isInFirstText(document) : null;
-    return answer ?? isVerified(document);
+    return answer ?? verify(document);
   };
 
   return {
@@ -58,13 +52,8 @@ function wordNode(
     prepare: (count) => documents.prepare(count),
     has: (document) =>
       (documents.isSure(document) && isInRange(document)) ||
-      (documents.isEarly(document) && isVerified(document)),
+      (documents.isEarly(document) && verify(document)),
     score: (document) => idf * documents.weight(document),
-    takeWork: () => {
-      const done = work;
-      work = 0;
-      return done;
-    },
   };
 }
 
@@ -74,7 +63,6 @@ function phraseNode(
   verify: (document: number) => boolean,
 ): SearchNode {
   const sets = parts.map((_, at) => formsOf(terms, parts, at)).sort((a, b) => a.cost - b.cost);
-  let work = 0;
   return {
     cost: sets.length === 0 ? 0 : sets[0].cost,
     candidates: () => (sets.length === 0 ? new AllDocuments(0) : sets[0]),
@@ -83,16 +71,10 @@ function phraseNode(
     },
     has: (document) => {
       for (const set of sets) if (!set.has(document)) return false;
-      work += VERIFY_WORK;
       return verify(document);
     },
     score: (document) =>
       sets.reduce((sum, set) => sum + idfOf(set.cost, terms.documents) * set.weight(document), 0),
-    takeWork: () => {
-      const done = work;
-      work = 0;
-      return done;
-    },
   };
 }
 
