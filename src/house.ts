@@ -133,6 +133,7 @@ export function buildHouse(config: Config, outside: Outside): House {
         log,
         beat,
       },
+      wake: () => timetable?.wake('deliver'),
       livingHours: config.LIVING_CARD_HOURS,
       purgeAfterDays: config.PURGE_AFTER_DAYS,
     });
@@ -159,6 +160,7 @@ export function buildHouse(config: Config, outside: Outside): House {
       topics,
       trend,
       questions,
+      clock,
       log,
       version,
       startedAt,

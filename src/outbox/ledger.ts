@@ -9,7 +9,7 @@ export type LedgerEntry = Promised & {
     attempts: number;
     firstAttemptAt: number | null;
     lastAttemptAt: number | null;
-    /** Where the message is; a thread's own id for threads and forum posts. */
+    /** Where the message is; a forum post's own id; for a thread its parent. */
     channelId: string | null;
     messageId: string | null;
     reason: string | null;

@@ -7,7 +7,7 @@ export type Place = {
 
 /** What became of one attempt at a post. */
 export type Receipt =
-  /** `channelId` is where the message is (a thread's own id for thread and forum posts). */
+  /** `channelId` is where the message is (a forum post's own id; for a thread its parent, the thread itself has the message's id). */
   | { kind: 'delivered'; messageId: string; channelId: string }
   /** Not sent for certain; try again at the given instant. */
   | { kind: 'later'; at: number; reason: string }

@@ -1,5 +1,6 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
+import { type Clock, within } from '#src/foundation/clock.ts';
 import { OutsideError, UserError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { parsePaperId } from '#src/paper/paper-id.ts';
@@ -8,7 +9,16 @@ import type { Source } from '#src/source/source.ts';
 import { cardOf, itemOf } from './paper-view.ts';
 import type { FoundPaper, Services } from './services.ts';
 
-type Rooms = { archive: Archive; search: PaperSearch; sources: readonly Source[]; log: Log };
+type Rooms = {
+  archive: Archive;
+  search: PaperSearch;
+  sources: readonly Source[];
+  clock: Clock;
+  log: Log;
+};
+
+/** People wait: a source that does not answer by then is passed over. */
+const PATIENCE_MS = 4_000;
 
 const NEAREST = 5;
 
@@ -37,7 +47,9 @@ async function findById(rooms: Rooms, id: string): Promise<FoundPaper> {
   if (known) return { kind: 'paper', view: cardOf(known) };
   const failures: OutsideError[] = [];
   for (const source of rooms.sources) {
-    const look = await source.find?.(id).catch((error: unknown) => noted(rooms.log, error, failures));
+    const look = await soon(rooms, source, source.find?.(id)).catch((error: unknown) =>
+      noted(rooms.log, error, failures),
+    );
     if (!look) continue;
     rooms.archive.keep(look);
     const found = rooms.archive.paper(id);
@@ -71,20 +83,26 @@ const bare = (title: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** Asks the sources for papers with these words and keeps what they show. Sources that do not answer are logged. */
-export async function askSources(
-  { archive, sources, log }: Rooms,
-  words: string,
-  limit: number,
-): Promise<string[]> {
-  const found: string[] = [];
-  for (const source of sources) {
-    const look = await source.search?.(words, limit).catch((error: unknown) => noted(log, error, []));
-    if (!look) continue;
-    archive.keep(look);
-    found.push(...look.sightings.map(({ paper }) => paper.id));
-  }
-  return found;
+/** Asks all sources at once for papers with these words and keeps what they show. Who does not answer soon is logged. */
+export async function askSources(rooms: Rooms, words: string, limit: number): Promise<string[]> {
+  const looks = await Promise.all(
+    rooms.sources.map((source) =>
+      soon(rooms, source, source.search?.(words, limit)).catch((error: unknown) =>
+        noted(rooms.log, error, []),
+      ),
+    ),
+  );
+  return looks.flatMap((look) => {
+    if (!look) return [];
+    rooms.archive.keep(look);
+    return look.sightings.map(({ paper }) => paper.id);
+  });
+}
+
+async function soon<T>({ clock }: Rooms, { name }: Source, asked: Promise<T> | undefined): Promise<T | null> {
+  if (!asked) return null;
+  const late = () => new OutsideError(name, 'does not answer in time', { retryable: true });
+  return within(clock, PATIENCE_MS, asked, late);
 }
 
 function noted(log: Log, error: unknown, failures: OutsideError[]): null {

@@ -1,6 +1,7 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
+import type { Clock } from '#src/foundation/clock.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { explainMatch } from '#src/match/explain.ts';
 import type { Filter } from '#src/match/filter.ts';
@@ -23,6 +24,7 @@ type Rooms = {
   sources: readonly Source[];
   topics: TopicCatalogue;
   questions: QuestionStore;
+  clock: Clock;
   log: Log;
 };
 
