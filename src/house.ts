@@ -10,7 +10,7 @@ import type { Page } from '#src/foundation/http-server.ts';
 import { openKeyv } from '#src/foundation/keyv-sqlite.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
-import { readTopicCatalogue } from '#src/match/topic-catalogue.ts';
+import { checkTopics, readTopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { PATIENCE } from '#src/outbox/post-states.ts';
 import { createChannelPlans } from '#src/pipeline/channel-plans.ts';
@@ -104,7 +104,10 @@ export function buildHouse(config: Config, outside: Outside): House {
     for (const unread of await book.load())
       log.error(unread, 'settings that cannot be read are kept as they are');
     // Answers know what was read so far; commands do not wait for the rest.
-    search.load().catch(failure.reject);
+    search
+      .load()
+      .then(() => checkTopics(topics))
+      .catch(failure.reject);
     const recent = archive.arrivedSince(clock.now() - RECENT_DAYS * DAY, RECENT_PAPERS).map(documentOf);
     const matcher = createMatcher(book, parse, log, recent);
     const plans = createChannelPlans(book, outbox, servers);

@@ -7,7 +7,12 @@ import { systemClock } from '#src/foundation/clock.ts';
 import type { FilterError, Parsed } from '#src/match/filter.ts';
 import { createFilterIndex, type FilterIndex } from '#src/match/filter-index.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
-import { noTopics, readTopicCatalogue, type TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import {
+  checkTopics,
+  noTopics,
+  readTopicCatalogue,
+  type TopicCatalogue,
+} from '#src/match/topic-catalogue.ts';
 import { type LineId, type ReadLine, readFilterLine, readPaperLine } from './match-lines.ts';
 
 /** `npm run match`: which filters match which papers. JSON lines on stdout, everything else on stderr. */
@@ -74,7 +79,9 @@ async function readTopics(report: Report): Promise<TopicCatalogue> {
   const text = await readFile(TOPICS, 'utf8').catch(() => null);
   if (text === null) return noTopics;
   try {
-    return readTopicCatalogue(JSON.parse(text));
+    const catalogue = readTopicCatalogue(JSON.parse(text));
+    checkTopics(catalogue);
+    return catalogue;
   } catch (error) {
     report(error instanceof Error ? error.message : String(error));
     return noTopics;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readTopicCatalogue } from '#src/match/topic-catalogue.ts';
+import { checkTopics, readTopicCatalogue } from '#src/match/topic-catalogue.ts';
 
 const topic = (name: string, filter: string, title = `About ${name}`) => ({
   name,
@@ -35,7 +35,7 @@ describe('The topic catalogue', () => {
       topic('three', 'x'),
       topic('three', 'y'),
     ];
-    expect(() => readTopicCatalogue(bad)).toThrow(
+    expect(() => checkTopics(readTopicCatalogue(bad))).toThrow(
       /one, character 1: .*two, character 7: .*three: stands there twice/,
     );
   });
