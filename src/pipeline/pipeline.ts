@@ -20,11 +20,11 @@ import type { Trouble } from './trouble.ts';
 
 export type Pipeline = {
   /**
-   * One job for each source: look at it, see who rose, promise, and send. Every step goes on from what is durable,
-   * and a source that is slow or down holds up no other.
+   * One job for each source: look at it, see who rose, and promise. Every step goes on from what is durable; a source
+   * that is slow or down holds up no other, and however much waits to be sent holds up no reading.
    */
   readings: readonly { name: string; read(): Promise<void> }[];
-  /** All sources once. */
+  /** All sources once, and everything that is due is sent. */
   round(): Promise<void>;
   /** Sends what is due by now: digests at their hour, what had to wait. */
   deliver(): Promise<void>;
@@ -55,6 +55,8 @@ export type PipelineRooms = {
   log: Log;
   /** How far apart two rounds usually are, in ms: what is longer by far is a gap. */
   beat(): number;
+  /** Something was promised: it is time to deliver. */
+  wake(): void;
   livingHours: number;
   purgeAfterDays: number;
 };
@@ -78,10 +80,10 @@ export function createPipeline(rooms: PipelineRooms): Pipeline {
     if (isRead) readings.noteTold(source.name, clock.now());
     if (collected.looks > 0 || collected.problems.length > 0)
       noteRun(rooms, source, startedAt, collected, addressed);
-    await delivery.run();
+    rooms.wake();
     if ((await describeNewcomers(rooms.sources, rooms)) > 0) {
       await addressNow(false);
-      await delivery.run();
+      rooms.wake();
     }
   };
 
@@ -99,7 +101,10 @@ export function createPipeline(rooms: PipelineRooms): Pipeline {
 
   return {
     readings: jobs,
-    round: async () => void (await Promise.all(jobs.map(({ read }) => read()))),
+    async round() {
+      await Promise.all(jobs.map(({ read }) => read()));
+      await delivery.run();
+    },
     settled: async () => void (await Promise.all(underWay.values())),
     async deliver() {
       promiseTopPapers(rooms, clock.now());

@@ -17,6 +17,8 @@ export type Timetable = {
   nextBeat(name: string): number | null;
   /** The time between two beats of a job, in ms: how long a gap is normal. */
   beat(name: string): number;
+  /** Runs a job before its beat; nothing when it is running. */
+  wake(name: string): void;
   /** No new runs; resolves when the running ones have ended. */
   stop(): Promise<void>;
 };
@@ -63,6 +65,10 @@ export function startTimetable(jobs: readonly Job[], log: Log, onFatal: (error: 
     beat: (name) => {
       const [first, second] = tasks.get(name)?.getNextRuns(2) ?? [];
       return first && second ? second.getTime() - first.getTime() : 0;
+    },
+    wake(name) {
+      const job = jobs.find((one) => one.name === name);
+      if (job) void runOnce(job);
     },
     async stop() {
       stopped = true;

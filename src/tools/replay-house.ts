@@ -64,6 +64,7 @@ export function openReplayHouse(outside: {
     sources: [source],
     // Between two recordings nothing was missed, however long that is: nothing was recorded.
     beat: () => Number.POSITIVE_INFINITY,
+    wake: () => {},
     livingHours: 0,
     purgeAfterDays: Number.POSITIVE_INFINITY,
   });

@@ -63,6 +63,21 @@ describe('the timetable', () => {
     expect(table.beat('round')).toBe(15 * 60_000);
   });
 
+  it('runs a job before its beat when it is woken, once however often', async () => {
+    let runs = 0;
+    const table = start({
+      line: '*/15 * * * *',
+      run: async () => {
+        runs++;
+      },
+    });
+    table.wake('round');
+    table.wake('round');
+    table.wake('no such job');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(runs).toBe(1);
+  });
+
   it('waits for what is in hand when it stops', async () => {
     let done = false;
     const table = start({
