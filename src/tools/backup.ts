@@ -5,12 +5,12 @@
  */
 import { systemClock } from '#src/foundation/clock.ts';
 import { backUp } from './backup-file.ts';
-import { configuredFile, runCommand } from './database-file.ts';
+import { configuredFile, existing, fileArgument, runCommand } from './database-file.ts';
 import { stamp } from './restore-file.ts';
 
 await runCommand('npm run backup -- [FILE]', async () => {
-  const file = configuredFile(process.env);
-  const to = process.argv[2] ?? `${file}.backup-${stamp(systemClock.now())}`;
+  const file = existing(configuredFile(process.env));
+  const to = fileArgument(process.argv.slice(2)) ?? `${file}.backup-${stamp(systemClock.now())}`;
   await backUp(file, to);
   console.log(`${file} was copied to ${to}, and the copy is whole.`);
 });

@@ -25,3 +25,11 @@ export async function runCommand(usage: string, command: () => Promise<void> | v
     process.exitCode = 1;
   }
 }
+
+/** The one file that may be named; undefined when there is none. Throws UserError for options and further words. */
+export function fileArgument(args: readonly string[]): string | undefined {
+  const [file, ...rest] = args;
+  const strange = [file ?? '', ...rest].find((word) => word.startsWith('-')) ?? rest[0];
+  if (strange !== undefined) throw new UserError(`${strange} is not understood.`);
+  return file;
+}

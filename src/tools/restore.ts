@@ -5,11 +5,11 @@
  */
 import { systemClock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
-import { configuredFile, runCommand } from './database-file.ts';
+import { configuredFile, fileArgument, runCommand } from './database-file.ts';
 import { restore } from './restore-file.ts';
 
 await runCommand('npm run restore -- FILE', () => {
-  const from = process.argv[2];
+  const from = fileArgument(process.argv.slice(2));
   if (!from) throw new UserError('Name the backup to restore.');
   const file = configuredFile(process.env);
   const aside = restore(from, file, systemClock.now());
