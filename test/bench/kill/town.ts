@@ -31,12 +31,12 @@ type Plan = {
 };
 
 /** Two servers with every kind of place, subscribed in the bot's database before its first start. */
-export async function buildTown(driver: Driver, file: string): Promise<Town> {
+export async function buildTown(driver: Driver, file: string, forums: boolean): Promise<Town> {
   const [east, west] = ['East', 'West'].map((name) => driver.createServer({ name }).id);
   for (const server of [east, west]) driver.inviteBot(server, BOT_PERMISSIONS);
   driver.createChannel(east, { name: 'mod-east' });
   driver.createChannel(west, { name: 'mod-west' });
-  const plans = plansOf(east, west);
+  const plans = plansOf(east, west).filter(({ type }) => forums || type !== 'forum');
   const homes = plans.map((plan) => ({
     ...plan,
     channel: driver.createChannel(plan.server, { name: plan.name, type: plan.type ?? 'text' }).id,
