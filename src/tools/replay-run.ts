@@ -45,7 +45,7 @@ export async function replay(journey: Journey): Promise<void> {
     if (next === Number.POSITIVE_INFINITY) break;
     clock.goTo(next);
     if (source.nextAt() <= next) await house.pipeline.round();
-    else await house.pipeline.deliver();
+    await house.pipeline.deliver();
   }
   if (house.refused.looks > 0)
     journey.report(

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { UserError } from '#src/foundation/failure.ts';
 import type { FilterError } from '#src/match/filter.ts';
+import { onlyExcludes } from '#src/match/filter-hints.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { wording } from '#src/render/wording.ts';
-import { isOnlyNegative } from '#src/service/read-filter.ts';
 import { readScope, readWhen } from '#src/service/read-order.ts';
 import { DEFAULT_CAP, DEFAULTS, type Draft } from '#src/subscription/subscription.ts';
 
@@ -55,7 +55,7 @@ function readLine(line: string, topics: TopicCatalogue): { wanted: Wanted; remar
   const { channel, filter, scope, when, at, zone, cap } = shape.data;
   const parsed = parseFilter(filter, { topics });
   if (!parsed.ok) throw new UserError(`filter, ${tellPlace(parsed.error)}`);
-  if (isOnlyNegative(parsed.filter)) throw new UserError(`filter, position 0: ${wording.onlyNegative}`);
+  if (onlyExcludes(parsed.filter)) throw new UserError(`filter, position 0: ${wording.onlyNegative}`);
   const draft: Draft = {
     ...DEFAULTS,
     filter,
