@@ -1,3 +1,5 @@
+import type { Bundle } from './snapshot.ts';
+
 /**
  * Words as dense numbers from 0, in flat arrays: what both indexes and the speller share.
  *
@@ -126,6 +128,15 @@ export class Lexicon {
     return this.#hashes[id];
   }
 
+  /** Carries the words to a snapshot or back. */
+  exchange(bundle: Bundle): void {
+    this.#size = bundle.number(this.#size);
+    this.#starts = bundle.list(this.#starts, this.#size + 1);
+    this.#letters = bundle.list(this.#letters, this.#starts[this.#size]);
+    this.#hashes = bundle.list(this.#hashes, this.#size);
+    if (bundle.isReading) this.#fillTable();
+  }
+
   /** Bytes held. */
   memory(): number {
     return (
@@ -182,10 +193,20 @@ export class Lexicon {
   }
 
   #rebuildTable(): void {
+    this.#doubleTable();
+    for (let id = 0; id < this.#size; id++) this.#enter(id);
+  }
+
+  #fillTable(): void {
+    while (this.#table.length < this.#size * 2) this.#doubleTable();
+    for (let id = 0; id < this.#size; id++) this.#enter(id);
+  }
+
+  /** Twice the room, nothing in it. */
+  #doubleTable(): void {
     this.#table = new Int32Array(this.#table.length * 2);
     this.#bits = new Int32Array(this.#bits.length * 2);
     this.#bitShift--;
-    for (let id = 0; id < this.#size; id++) this.#enter(id);
   }
 
   #enter(id: number): void {
@@ -212,7 +233,7 @@ const POWERS = Int32Array.from({ length: 64 }, () => 1).map((_, exponent) => {
   return product;
 });
 
-type Numbers = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
+export type Numbers = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
 
 /** The same array when it holds `length` numbers already, else a copy of at least twice the size. */
 export function grown<A extends Numbers>(array: A, length: number): A {

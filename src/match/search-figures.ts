@@ -1,6 +1,7 @@
 import { categoryNames } from './categories.ts';
 import type { MatchDocument } from './filter.ts';
 import { grown } from './lexicon.ts';
+import type { Bundle } from './snapshot.ts';
 
 export type Figures = Pick<MatchDocument, 'upvotes' | 'comments' | 'stars' | 'publishedAt'>;
 
@@ -30,14 +31,9 @@ export class SearchFigures {
   }
 
   setCategories(document: number, categories: readonly string[]): void {
-    const key = categories.join(' ');
-    let set = this.#sets.get(key);
-    if (set === undefined) {
-      set = this.categorySets.push(categoryNames(categories)) - 1;
-      this.#sets.set(key, set);
-    }
+    const key = categories.join(SEPARATOR);
     this.#categories = grown(this.#categories, document + 1);
-    this.#categories[document] = set;
+    this.#categories[document] = this.#sets.get(key) ?? this.#addSet(key);
   }
 
   categorySetOf(document: number): number {
@@ -53,11 +49,31 @@ export class SearchFigures {
     };
   }
 
+  /** Carries everything about the first `documents` documents to a snapshot or back. */
+  exchange(bundle: Bundle, documents: number): void {
+    this.votes = bundle.list(this.votes, documents);
+    this.comments = bundle.list(this.comments, documents);
+    this.stars = bundle.list(this.stars, documents);
+    this.published = bundle.list(this.published, documents);
+    this.#categories = bundle.list(this.#categories, documents);
+    const keys: string[] = JSON.parse(bundle.text(JSON.stringify([...this.#sets.keys()])));
+    if (bundle.isReading) for (const key of keys) this.#addSet(key);
+  }
+
   memory(): number {
     const lists = [this.votes, this.comments, this.stars, this.published, this.#categories];
     return lists.reduce((sum, list) => sum + list.byteLength, this.categorySets.length * 400);
   }
+
+  #addSet(key: string): number {
+    const set = this.categorySets.push(categoryNames(key.split(SEPARATOR))) - 1;
+    this.#sets.set(key, set);
+    return set;
+  }
 }
+
+/** Stands in no category. */
+const SEPARATOR = '\n';
 
 function orNull(figure: number): number | null {
   return Number.isNaN(figure) ? null : figure;

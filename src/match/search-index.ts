@@ -10,6 +10,7 @@ import { END } from './search-postings.ts';
 import { SearchRanking, type SearchSort } from './search-ranking.ts';
 import { type TextRange, termNode } from './search-term-node.ts';
 import { SearchTerms } from './search-terms.ts';
+import { type Bundle, checksumOf, SnapshotReader, SnapshotWriter } from './snapshot.ts';
 import { readTerm } from './term.ts';
 
 /**
@@ -30,6 +31,11 @@ export type SearchIndex = {
   search(filter: Filter, options: SearchOptions): Promise<SearchResult>;
   /** The same at once; for tools and tests. */
   searchNow(filter: Filter, options: SearchOptions): SearchResult;
+  /**
+   * Everything it holds, for `restoreSearchIndex`: written one after the other, before anything else is done with the
+   * index, since these are views of what is alive. `note` comes back with it (how far it has read, say).
+   */
+  snapshot(note: string): Uint8Array[];
   /** Bytes held. */
   memory(): number;
 };
@@ -48,7 +54,7 @@ export type SearchOptions = {
 export type SearchResult = { total: number; hits: { paper: string; score: number }[] };
 
 /** Steps between two breaks: at most some milliseconds' work. */
-const STEPS_A_SLICE = 50_000;
+const STEPS_A_SLICE = 20_000;
 
 const TITLE_BOOST = 5;
 const KEYWORD_BOOST = 2;
@@ -64,6 +70,45 @@ const EVERYWHERE: TextRange = { first: 0, last: END };
 
 export function createSearchIndex(): SearchIndex {
   return new FlatSearchIndex();
+}
+
+/**
+ * The index of a snapshot and its note; null when the snapshot is damaged or was written by another version of the index or
+ * of the text analysis: then it is to be made anew.
+ */
+export function restoreSearchIndex(bytes: Uint8Array): { index: SearchIndex; note: string } | null {
+  if (bytes.length < 16 || bytes.length % 8 !== 0) return null;
+  const checksum = new DataView(bytes.buffer, bytes.byteOffset).getFloat64(0, true);
+  const body = bytes.subarray(8);
+  if (checksum !== checksumOf([body])) return null;
+  const reader = new SnapshotReader(body);
+  if (reader.text() !== fingerprint()) return null;
+  const note = reader.text();
+  const index = new FlatSearchIndex();
+  index.exchange(reader);
+  return { index, note };
+}
+
+/** Raise it when the layout of a snapshot changes. */
+const LAYOUT = 1;
+
+/** Changes with the layout, and with the text analysis as far as some telling words show it. */
+function fingerprint(): string {
+  const words = [
+    "Model's",
+    'GPT',
+    'LLMs',
+    'analyses',
+    'colour',
+    'modelling',
+    'É',
+    'matrices',
+    'β',
+    '3.5',
+    'C++',
+    'news',
+  ];
+  return JSON.stringify([LAYOUT, words.map(analyseWord), analyseNameWord("O'Neil")]);
 }
 
 class FlatSearchIndex implements SearchIndex {
@@ -128,6 +173,29 @@ class FlatSearchIndex implements SearchIndex {
     for (let slice = work.next(); ; slice = work.next()) if (slice.done) return slice.value;
   }
 
+  snapshot(note: string): Uint8Array[] {
+    const writer = new SnapshotWriter();
+    writer.text(fingerprint());
+    writer.text(note);
+    this.exchange(writer);
+    return [new Uint8Array(Float64Array.of(checksumOf(writer.chunks)).buffer), ...writer.chunks];
+  }
+
+  /** Carries everything to a snapshot or back. */
+  exchange(bundle: Bundle): void {
+    const ids: string[] = JSON.parse(bundle.text(JSON.stringify(this.#ids)));
+    this.#gone = bundle.list(this.#gone, ids.length);
+    this.#texts.exchange(bundle);
+    this.#names.exchange(bundle);
+    this.#organizations.exchange(bundle);
+    this.#figures.exchange(bundle, ids.length);
+    if (!bundle.isReading) return;
+    for (const [number, id] of ids.entries()) {
+      this.#ids.push(id);
+      if (this.#gone[number] === 0) this.#documentOf.set(id, number);
+    }
+  }
+
   memory(): number {
     // An id is a string of some 40 bytes with an entry in the map and one in the list.
     const ids = this.#ids.length * 100 + this.#gone.byteLength;
@@ -144,7 +212,7 @@ class FlatSearchIndex implements SearchIndex {
     const { limit, offset = 0, sort = 'relevance', since = null, now } = options;
     const documents = this.#ids.length;
     const work = { steps: 0 };
-    const node = this.#nodeOf(filter, now, documents, work);
+    const node = yield* this.#nodeOf(filter, now, documents, work);
     yield* node.prepare(documents);
     const ranking = new SearchRanking(this.#figures, sort, limit + offset);
     const candidates = node.candidates();
@@ -165,19 +233,26 @@ class FlatSearchIndex implements SearchIndex {
     return { total, hits: hits.map(({ document, score }) => ({ paper: this.#ids[document], score })) };
   }
 
-  #nodeOf(filter: Filter, now: number, documents: number, work: Work): SearchNode {
+  /** Looking up the words of a prefix takes its time: other work gets a turn after each term. */
+  *#nodeOf(filter: Filter, now: number, documents: number, work: Work): Generator<void, SearchNode> {
     switch (filter.kind) {
       case 'and':
-        return allOf(filter.parts.map((part) => this.#nodeOf(part, now, documents, work)));
-      case 'or':
-        return anyOf(filter.parts.map((part) => this.#nodeOf(part, now, documents, work)));
+      case 'or': {
+        const parts: SearchNode[] = [];
+        for (const part of filter.parts) parts.push(yield* this.#nodeOf(part, now, documents, work));
+        return filter.kind === 'and' ? allOf(parts) : anyOf(parts);
+      }
       case 'not':
-        return noneOf(this.#nodeOf(filter.part, now, documents, work), documents);
+        return noneOf(yield* this.#nodeOf(filter.part, now, documents, work), documents);
       case 'topic':
-        return this.#nodeOf(filter.filter, now, documents, work);
+        return yield* this.#nodeOf(filter.filter, now, documents, work);
       case 'word':
       case 'prefix':
       case 'phrase': {
+        if (work.steps > STEPS_A_SLICE) {
+          work.steps = 0;
+          yield;
+        }
         const range = filter.field === null ? EVERYWHERE : RANGES[filter.field];
         return termNode(this.#termsOf(filter.field), readTerm(filter), range, work);
       }

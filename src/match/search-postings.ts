@@ -1,4 +1,5 @@
 import { grown } from './lexicon.ts';
+import { type Bundle, exchangePages } from './snapshot.ts';
 
 const PAGE_BITS = 16;
 const PAGE_SIZE = 1 << PAGE_BITS;
@@ -90,6 +91,18 @@ export class Postings {
       for (let at = start; at < end; at++) bits[(base + page[at]) >>> 5] |= 1 << ((base + page[at]) & 31);
     }
     return this.#counts[term];
+  }
+
+  /** Carries all lists to a snapshot or back. */
+  exchange(bundle: Bundle): void {
+    this.#end = bundle.number(this.#end);
+    this.#terms = bundle.number(this.#terms);
+    this.#first = bundle.list(this.#first, this.#terms);
+    this.#last = bundle.list(this.#last, this.#terms);
+    this.#used = bundle.list(this.#used, this.#terms);
+    this.#counts = bundle.list(this.#counts, this.#terms);
+    exchangePages(bundle, this.pages, new Uint16Array(0));
+    exchangePages(bundle, this.weights, new Uint8Array(0));
   }
 
   /** Bytes held. */

@@ -18,7 +18,7 @@ export function termNode(terms: SearchTerms, term: Term, range: TextRange, work:
   const check =
     near === null && (field !== 'author' || parts.length === 1) ? new SequenceCheck(terms, parts) : null;
   const verify = onceADocument((document) => {
-    work.steps += VERIFY_WORK;
+    work.steps += check === null ? VERIFY_WORK * 30 : VERIFY_WORK;
     if (check !== null) return check.holds(document, range.first, range.last);
     return terms
       .tokens(document)
@@ -26,6 +26,8 @@ export function termNode(terms: SearchTerms, term: Term, range: TextRange, work:
         (tokens, text) => text >= range.first && text <= range.last && findTerm(term, tokens, 1).length > 0,
       );
   });
+  // A prefix may be that of thousands of words.
+  work.steps += parts.some((part) => part.prefixes !== null) ? 5000 : 100;
   if (parts.length === 1) return wordNode(terms, parts[0], range, verify);
   return phraseNode(terms, parts, verify);
 }

@@ -1,6 +1,7 @@
 import type { Token, Word } from './analyse.ts';
 import { grown } from './lexicon.ts';
 import { END, Postings } from './search-postings.ts';
+import type { Bundle } from './snapshot.ts';
 import { SortedWords } from './sorted-words.ts';
 import { TextReader } from './text-reader.ts';
 import { UnitPages } from './unit-pages.ts';
@@ -152,6 +153,30 @@ export class SearchTerms {
       text.push({ ...this.reader.memo.wordAt(words[at]), ...offsets });
     }
     return texts;
+  }
+
+  /** Carries everything to a snapshot or back. */
+  exchange(bundle: Bundle): void {
+    this.reader.memo.exchange(bundle);
+    this.postings.exchange(bundle);
+    this.#sorted.exchange(bundle);
+    this.#streams.exchange(bundle);
+    this.#documents = bundle.number(this.#documents);
+    this.#words = bundle.number(this.#words);
+    this.#starts = bundle.list(this.#starts, this.#documents);
+    // These grow when they are asked for: as long as they are.
+    this.#termOfSurface = bundle.list(this.#termOfSurface, this.#termOfSurface.length);
+    this.#firstOfFold = bundle.list(this.#firstOfFold, this.#firstOfFold.length);
+    this.#firstOfStem = bundle.list(this.#firstOfStem, this.#firstOfStem.length);
+    this.#births = bundle.list(this.#births, this.#births.length);
+    const terms = this.postings.terms;
+    this.#folds = bundle.list(this.#folds, terms);
+    this.#stems = bundle.list(this.#stems, terms);
+    this.#acronyms = bundle.list(this.#acronyms, terms);
+    this.#nextOfFold = bundle.list(this.#nextOfFold, terms);
+    this.#nextOfStem = bundle.list(this.#nextOfStem, terms);
+    this.#counts = grown(this.#counts, terms);
+    this.#isFirst = grown(this.#isFirst, terms);
   }
 
   memory(): number {

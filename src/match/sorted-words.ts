@@ -1,4 +1,5 @@
 import type { Lexicon } from './lexicon.ts';
+import type { Bundle } from './snapshot.ts';
 
 const MOST_A_BLOCK = 512;
 
@@ -40,6 +41,21 @@ export class SortedWords {
     }
   }
 
+  /** Carries the order to a snapshot or back. */
+  exchange(bundle: Bundle): void {
+    const count = bundle.number(this.#counts.reduce((sum, each) => sum + each, 0));
+    const order = bundle.list(bundle.isReading ? new Int32Array(0) : this.#inOneRow(count), count);
+    if (!bundle.isReading) return;
+    // Blocks are left room, so that the first new words split none.
+    const fill = (MOST_A_BLOCK * 3) / 4;
+    for (let from = 0; from < count; from += fill) {
+      const ids = new Int32Array(MOST_A_BLOCK);
+      const part = order.subarray(from, from + fill);
+      ids.set(part);
+      this.#addBlock(this.#blocks.length, ids, part.length);
+    }
+  }
+
   memory(): number {
     return this.#blocks.length * (MOST_A_BLOCK * 4 + 100);
   }
@@ -48,6 +64,16 @@ export class SortedWords {
   #find(isAfter: (id: number) => boolean): [block: number, place: number] {
     const block = firstIndex(1, this.#blocks.length, (index) => isAfter(this.#blocks[index][0])) - 1;
     return [block, firstIndex(0, this.#counts[block], (place) => isAfter(this.#blocks[block][place]))];
+  }
+
+  #inOneRow(count: number): Int32Array {
+    const order = new Int32Array(count);
+    let at = 0;
+    for (const [block, ids] of this.#blocks.entries()) {
+      order.set(ids.subarray(0, this.#counts[block]), at);
+      at += this.#counts[block];
+    }
+    return order;
   }
 
   #split(block: number): void {

@@ -1,3 +1,5 @@
+import { type Bundle, exchangePages } from './snapshot.ts';
+
 const PAGE_BITS = 16;
 const PAGE_SIZE = 1 << PAGE_BITS;
 const PAGE_MASK = PAGE_SIZE - 1;
@@ -47,6 +49,12 @@ export class UnitPages {
       isGlued = 0;
     }
     return count;
+  }
+
+  /** Carries the words to a snapshot or back. */
+  exchange(bundle: Bundle): void {
+    this.length = bundle.number(this.length);
+    exchangePages(bundle, this.pages, new Uint16Array(0));
   }
 
   memory(): number {

@@ -1,5 +1,6 @@
 import type { Word } from './analyse.ts';
 import { grown, Lexicon, spread } from './lexicon.ts';
+import type { Bundle } from './snapshot.ts';
 
 const ENTRY = 4;
 
@@ -81,6 +82,21 @@ export class WordMemo {
     return capitals >= 2 && capitals * 2 >= this.letters[first] + this.letters[second];
   }
 
+  /** Carries what is remembered to a snapshot or back. */
+  exchange(bundle: Bundle): void {
+    this.#size = bundle.number(this.#size);
+    this.#codesUsed = bundle.number(this.#codesUsed);
+    this.#codes = bundle.list(this.#codes, this.#codesUsed);
+    this.#entries = bundle.list(this.#entries, this.#size * ENTRY);
+    this.folds = bundle.list(this.folds, this.#size);
+    this.stems = bundle.list(this.stems, this.#size);
+    this.acronyms = bundle.list(this.acronyms, this.#size);
+    this.capitals = bundle.list(this.capitals, this.#size);
+    this.letters = bundle.list(this.letters, this.#size);
+    this.spellings.exchange(bundle);
+    if (bundle.isReading) this.#fillTable();
+  }
+
   memory(): number {
     const arrays = [this.folds, this.stems, this.acronyms, this.capitals, this.letters];
     const own = [this.#codes, this.#entries, this.#table];
@@ -122,6 +138,13 @@ export class WordMemo {
     if (size * 2 <= this.#table.length) return;
     this.#table = new Int32Array(this.#table.length * 2);
     for (let id = 0; id < size - 1; id++) this.#enter(id);
+  }
+
+  #fillTable(): void {
+    let length = this.#table.length;
+    while (length < this.#size * 2) length *= 2;
+    this.#table = new Int32Array(length);
+    for (let id = 0; id < this.#size; id++) this.#enter(id);
   }
 
   #enter(id: number): void {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { matchFilter } from '#src/match/explain.ts';
 import type { Filter, MatchDocument } from '#src/match/filter.ts';
-import { createSearchIndex } from '#src/match/search-index.ts';
+import { createSearchIndex, restoreSearchIndex } from '#src/match/search-index.ts';
 import { anyFilter, anyPaper, NOW } from './filters-and-papers.ts';
 
 const word = (text: string): Filter => ({ kind: 'word', text, field: null });
@@ -112,4 +112,42 @@ test('only papers since an instant are found when one is given', () => {
   expect(
     index.searchNow(word('diffusion'), { limit: 9, since: 2000, now: NOW }).hits.map((hit) => hit.paper),
   ).toEqual(['new']);
+});
+
+test('an index restored from its snapshot finds the same, and goes on like the one that was written', () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(anyPaper, { minLength: 1, maxLength: 12, selector: ({ id }) => id }),
+      fc.array(anyFilter, { minLength: 1, maxLength: 6 }),
+      fc.nat(12),
+      (papers, filters, split) => {
+        const written = createSearchIndex();
+        for (const each of papers.slice(0, split)) written.add(each);
+        if (split > 0) written.remove(papers[0].id);
+        const restored = restoreSearchIndex(Buffer.concat(written.snapshot('read to 7')));
+        expect(restored?.note).toBe('read to 7');
+        for (const index of [written, restored?.index])
+          for (const each of papers.slice(split)) index?.add(each);
+        expect(restored?.index.size).toBe(written.size);
+        for (const filter of filters) {
+          const options = { limit: 100, now: NOW };
+          expect(restored?.index.searchNow(filter, options)).toEqual(written.searchNow(filter, options));
+        }
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+test('a damaged snapshot is refused, wherever it is damaged', () => {
+  const index = createSearchIndex();
+  index.add(paper('a', { title: 'Diffusion models', abstract: 'We tune.' }));
+  const whole = Buffer.concat(index.snapshot(''));
+  expect(restoreSearchIndex(whole)).not.toBeNull();
+  for (let at = 0; at < whole.length; at += 97) {
+    const changed = Buffer.from(whole);
+    changed[at] ^= 1;
+    expect(restoreSearchIndex(changed)).toBeNull();
+    expect(restoreSearchIndex(whole.subarray(0, at))).toBeNull();
+  }
 });
