@@ -6,6 +6,8 @@ export type DocumentSet = {
   readonly cost: number;
   /** The first document from `target` on; END when there is none. */
   seek(target: number): number;
+  /** Does what has to be done before the first `seek`; yields after each slice. */
+  prepare(documents: number): Generator<void>;
 };
 
 /** With fewer terms their lists are merged while they are read; with more they are laid into a set of bits first. */
@@ -13,13 +15,15 @@ const FEW = 6;
 /** Documents a slice of work lays in. */
 const SLICE = 100_000;
 
-/** The documents of some terms. `prepare` it in slices before the first `seek`. */
+/** The documents of some terms. */
 export class TermDocuments implements DocumentSet {
   readonly cost: number;
   readonly #postings: Postings;
   readonly #terms: readonly number[];
   #cursors: PostingCursor[] = [];
   #bits: Uint32Array | null = null;
+  /** Where it stands. */
+  #document = -1;
 
   constructor(postings: Postings, terms: readonly number[]) {
     this.#postings = postings;
@@ -28,7 +32,6 @@ export class TermDocuments implements DocumentSet {
     if (terms.length <= FEW) this.#cursors = this.#open();
   }
 
-  /** Does what has to be done before; yields after each slice. */
   *prepare(documents: number): Generator<void> {
     if (this.#terms.length <= FEW) return;
     const bits = new Uint32Array((documents >>> 5) + 1);
@@ -43,20 +46,11 @@ export class TermDocuments implements DocumentSet {
   }
 
   seek(target: number): number {
-    if (this.#bits !== null) return nextBit(this.#bits, target);
-    const cursors = this.#cursors;
-    if (cursors.length === 1) return cursors[0].seek(target);
-    let first = END;
-    for (let at = 0; at < cursors.length; at++) {
-      const cursor = cursors[at];
-      const document = cursor.document >= target ? cursor.document : cursor.seek(target);
-      if (document < first) first = document;
-    }
-    return first;
+    if (this.#document < target) this.#document = this.#find(target);
+    return this.#document;
   }
 
   has(document: number): boolean {
-    if (this.#bits !== null) return (this.#bits[document >>> 5] & (1 << (document & 31))) !== 0;
     return this.seek(document) === document;
   }
 
@@ -78,6 +72,19 @@ export class TermDocuments implements DocumentSet {
     return this.#cursors.some((cursor) => cursor.document === document && cursor.isInFirstText);
   }
 
+  #find(target: number): number {
+    if (this.#bits !== null) return nextBit(this.#bits, target);
+    const cursors = this.#cursors;
+    if (cursors.length === 1) return cursors[0].seek(target);
+    let first = END;
+    for (let at = 0; at < cursors.length; at++) {
+      const cursor = cursors[at];
+      const document = cursor.document >= target ? cursor.document : cursor.seek(target);
+      if (document < first) first = document;
+    }
+    return first;
+  }
+
   #open(): PostingCursor[] {
     return this.#terms.map((term) => new PostingCursor(this.#postings, term));
   }
@@ -94,14 +101,14 @@ function nextBit(bits: Uint32Array, target: number): number {
   return index * 32 + 31 - Math.clz32(word & -word);
 }
 
-/** The documents of some terms, and up to a document those of other terms, too. */
+/** The documents of some terms, and up to a document those of another set, too. */
 export class FormDocuments implements DocumentSet {
   readonly cost: number;
   readonly #always: TermDocuments;
-  readonly #early: TermDocuments;
+  readonly #early: DocumentSet;
   readonly #until: number;
 
-  constructor(always: TermDocuments, early: TermDocuments, until: number) {
+  constructor(always: TermDocuments, early: DocumentSet, until: number) {
     this.#always = always;
     this.#early = early;
     this.#until = early.cost === 0 ? -1 : until;
@@ -129,9 +136,9 @@ export class FormDocuments implements DocumentSet {
     return this.#always.has(document);
   }
 
-  /** Whether it is one of the other terms'. */
+  /** Whether it is one of the other set. */
   isEarly(document: number): boolean {
-    return document <= this.#until && this.#early.has(document);
+    return document <= this.#until && this.#early.seek(document) === document;
   }
 
   weight(document: number): number {
@@ -157,6 +164,8 @@ export class AllDocuments implements DocumentSet {
   seek(target: number): number {
     return target < this.cost ? target : END;
   }
+
+  *prepare(): Generator<void> {}
 }
 
 /** What is in one of the sets. */
@@ -173,5 +182,36 @@ export class AnyOf implements DocumentSet {
     let first = END;
     for (const set of this.#sets) first = Math.min(first, set.seek(target));
     return first;
+  }
+
+  *prepare(documents: number): Generator<void> {
+    for (const set of this.#sets) yield* set.prepare(documents);
+  }
+}
+
+/** What is in both sets. */
+export class BothOf implements DocumentSet {
+  readonly cost: number;
+  readonly #rarer: DocumentSet;
+  readonly #other: DocumentSet;
+
+  constructor(one: DocumentSet, other: DocumentSet) {
+    [this.#rarer, this.#other] = one.cost <= other.cost ? [one, other] : [other, one];
+    this.cost = this.#rarer.cost;
+  }
+
+  seek(target: number): number {
+    let document = this.#rarer.seek(target);
+    while (document !== END) {
+      const next = this.#other.seek(document);
+      if (next === document) return document;
+      document = this.#rarer.seek(next);
+    }
+    return END;
+  }
+
+  *prepare(documents: number): Generator<void> {
+    yield* this.#rarer.prepare(documents);
+    yield* this.#other.prepare(documents);
   }
 }

@@ -1,4 +1,11 @@
-import { AllDocuments, FormDocuments, TermDocuments } from './document-sets.ts';
+import {
+  AllDocuments,
+  AnyOf,
+  BothOf,
+  type DocumentSet,
+  FormDocuments,
+  TermDocuments,
+} from './document-sets.ts';
 import { findTerm } from './find-term.ts';
 import type { SearchNode, Work } from './search-nodes.ts';
 import { END } from './search-postings.ts';
@@ -108,35 +115,27 @@ function termsOf(terms: SearchTerms, part: Part): number[] {
   return distinct(part.prefixes.flatMap((prefix) => terms.termsOfPrefix(prefix)));
 }
 
-/** Terms of which one occurs wherever the text writes the part as two words. */
-function splitFormsOf(terms: SearchTerms, part: Part): number[] {
-  if (part.prefixes === null) return splitTermsOf(terms, part.stem);
-  return distinct(part.prefixes.flatMap((prefix) => cutsOf(prefix).flatMap((cut) => cutTermsOf(terms, cut))));
-}
-
-/** Of a prefix cut in two: the rarer of the words that are the first piece, and those that begin with the second. */
-function cutTermsOf(terms: SearchTerms, [beginning, rest]: readonly [string, string]): number[] {
-  if (!mayBeginJoined(beginning)) return [];
-  const first = terms.termsOfFold(beginning);
-  // Short beginnings are those of thousands of words.
-  if (first.length === 0 || rest.length < 3) return first;
-  const second = terms.termsOfPrefix(rest);
-  return countOf(terms, second) < countOf(terms, first) ? second : first;
-}
-
-function splitTermsOf(terms: SearchTerms, word: string): number[] {
-  return distinct(
-    cutsOf(word).flatMap(([fold, stem]) => {
-      const first = terms.termsOfFold(fold);
-      const second = terms.termsOfStem(stem, false);
-      if (first.length === 0 || second.length === 0) return [];
-      return countOf(terms, first) < countOf(terms, second) ? first : second;
+/** Documents that may write the part as two words, and others. */
+function splitDocumentsOf(terms: SearchTerms, part: Part): DocumentSet {
+  const ways = (part.prefixes ?? [part.stem]).flatMap((word) =>
+    cutsOf(word).flatMap(([first, second]): DocumentSet[] => {
+      const firstTerms = part.prefixes !== null && !mayBeginJoined(first) ? [] : terms.termsOfFold(first);
+      if (firstTerms.length === 0) return [];
+      const secondTerms = secondTermsOf(terms, part, second);
+      if (secondTerms?.length === 0) return [];
+      const documents = new TermDocuments(terms.postings, firstTerms);
+      return secondTerms === null
+        ? [documents]
+        : [new BothOf(documents, new TermDocuments(terms.postings, secondTerms))];
     }),
   );
+  return new AnyOf(ways);
 }
 
-function countOf(terms: SearchTerms, list: readonly number[]): number {
-  return list.reduce((sum, term) => sum + terms.postings.count(term), 0);
+/** Words that may be the second piece; null = too many to name, for short beginnings are those of thousands of words. */
+function secondTermsOf(terms: SearchTerms, part: Part, piece: string): number[] | null {
+  if (part.prefixes === null) return terms.termsOfStem(piece, false);
+  return piece.length < 3 ? null : terms.termsOfPrefix(piece);
 }
 
 function cutsOf(word: string): [first: string, second: string][] {
@@ -154,7 +153,7 @@ function formsOf(terms: SearchTerms, parts: readonly Part[], at: number): FormDo
   if (after !== undefined) forms.push(...togetherOf(terms, part, after));
   return new FormDocuments(
     new TermDocuments(terms.postings, distinct(forms)),
-    new TermDocuments(terms.postings, splitFormsOf(terms, part)),
+    splitDocumentsOf(terms, part),
     part.prefixes === null ? terms.joinedUnknownUntil(part.stem) : END,
   );
 }
