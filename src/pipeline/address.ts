@@ -12,6 +12,8 @@ import type { Readings } from './readings.ts';
 
 const CURSOR = 'addressed change';
 const PAGE = 50;
+/** A transaction with so many promises takes some milliseconds, in which nobody is answered. */
+const PROMISED_AT_ONCE = 250;
 
 export type Addressed = { checked: number; matched: number; promised: number };
 
@@ -46,16 +48,31 @@ export async function address(rooms: Rooms, run: { now: number; catchUp: boolean
     const changes = rooms.archive.changesAfter(rooms.archive.cursor(CURSOR), PAGE);
     if (changes.length === 0) return total;
     rooms.db.transaction(() => {
-      for (const { paper } of changes) {
-        const promised = addressPaper(rooms, paper, run);
-        total.checked++;
-        total.promised += promised;
-        total.matched += promised > 0 ? 1 : 0;
-      }
-      rooms.archive.setCursor(CURSOR, changes[changes.length - 1].seq);
+      const done = addressSome(rooms, changes, run);
+      total.checked += done.checked;
+      total.matched += done.matched;
+      total.promised += done.promised;
+      rooms.archive.setCursor(CURSOR, changes[done.checked - 1].seq);
     });
     await yieldToOthers();
   }
+}
+
+/** As many of the changes as make a transaction of reasonable length; at least one. */
+function addressSome(
+  rooms: Rooms,
+  changes: readonly { paper: StoredPaper }[],
+  run: { now: number; catchUp: boolean },
+): Addressed {
+  const done = { checked: 0, matched: 0, promised: 0 };
+  for (const { paper } of changes) {
+    const promised = addressPaper(rooms, paper, run);
+    done.checked++;
+    done.promised += promised;
+    done.matched += promised > 0 ? 1 : 0;
+    if (done.promised >= PROMISED_AT_ONCE) break;
+  }
+  return done;
 }
 
 type Hit = { subscription: Subscription; news: News };
