@@ -54,7 +54,7 @@ export type SearchOptions = {
 export type SearchResult = { total: number; hits: { paper: string; score: number }[] };
 
 /** Steps between two breaks: at most some milliseconds' work. */
-const STEPS_A_SLICE = 20_000;
+const STEPS_A_SLICE = 8_000;
 
 const TITLE_BOOST = 5;
 const KEYWORD_BOOST = 2;

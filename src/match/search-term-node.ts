@@ -24,8 +24,9 @@ export function termNode(terms: SearchTerms, term: Term, range: TextRange, work:
   const { parts, near, field } = term;
   const check =
     near === null && (field !== 'author' || parts.length === 1) ? new SequenceCheck(terms, parts) : null;
+  const isWhole = range.first === 0 && range.last === END;
   const verify = onceADocument((document) => {
-    work.steps += check === null ? VERIFY_WORK * 30 : VERIFY_WORK;
+    work.steps += check === null ? VERIFY_WORK * 60 : VERIFY_WORK;
     if (check !== null) return check.holds(document, range.first, range.last);
     return terms
       .tokens(document)
@@ -35,7 +36,13 @@ export function termNode(terms: SearchTerms, term: Term, range: TextRange, work:
   });
   // A prefix may be that of thousands of words.
   work.steps += parts.some((part) => part.prefixes !== null) ? 5000 : 100;
-  if (parts.length === 1) return wordNode(terms, parts[0], range, verify);
+  if (parts.length === 1) {
+    const verifyInTwo = onceADocument((document) => {
+      work.steps += VERIFY_WORK / 5;
+      return check?.holdsInTwo(document) === true;
+    });
+    return wordNode(terms, parts[0], range, verify, isWhole && check !== null ? verifyInTwo : verify);
+  }
   return phraseNode(terms, parts, verify);
 }
 
@@ -44,6 +51,7 @@ function wordNode(
   part: Part,
   range: TextRange,
   verify: (document: number) => boolean,
+  verifyInTwo: (document: number) => boolean,
 ): SearchNode {
   const documents = formsOf(terms, [part], 0);
   const idf = idfOf(documents.cost, terms.documents);
@@ -61,7 +69,7 @@ function wordNode(
     prepare: (count) => documents.prepare(count),
     has: (document) =>
       (documents.isSure(document) && isInRange(document)) ||
-      (documents.isEarly(document) && verify(document)),
+      (documents.isEarly(document) && verifyInTwo(document)),
     score: (document) => idf * documents.weight(document),
   };
 }

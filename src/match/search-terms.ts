@@ -125,6 +125,26 @@ export class SearchTerms {
     return folds;
   }
 
+  /** By surface word: 1 = its fold is one of these spellings. */
+  surfacesOf(folds: ReadonlySet<number>): Uint8Array {
+    const { memo } = this.reader;
+    const surfaces = new Uint8Array(memo.size);
+    for (let surface = 0; surface < surfaces.length; surface++) {
+      if (folds.has(memo.folds[surface])) surfaces[surface] = 1;
+    }
+    return surfaces;
+  }
+
+  /** Whether two neighbours in a text of the document fit, the first being one of those: faster than to decode it. */
+  hasNeighbours(
+    document: number,
+    mayBeFirst: Uint8Array,
+    fits: (first: number, second: number) => boolean,
+  ): boolean {
+    const end = document + 1 < this.#documents ? this.#starts[document + 1] : this.#streams.length;
+    return this.#streams.hasNeighbours(this.#starts[document], end, mayBeFirst, fits);
+  }
+
   /** Fills `decoded` with the document's words; between texts stands TEXT_END. */
   decode(document: number): void {
     const { decoded } = this;

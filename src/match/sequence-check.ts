@@ -28,6 +28,8 @@ type CheckedPart = {
 export class SequenceCheck {
   readonly #terms: SearchTerms;
   readonly #parts: readonly CheckedPart[];
+  /** By surface word: 1 = may be the first of two that read as the first part. */
+  #firsts: Uint8Array | null = null;
 
   constructor(terms: SearchTerms, parts: readonly Part[]) {
     this.#terms = terms;
@@ -48,6 +50,17 @@ export class SequenceCheck {
       else if (text >= first && this.#layAt(0, at)) return true;
     }
     return false;
+  }
+
+  /** Whether two neighbours of the document, in whatever text, read as the first part. */
+  holdsInTwo(document: number): boolean {
+    const [part] = this.#parts;
+    this.#firsts ??= this.#terms.surfacesOf(
+      new Set([...part.splits, ...part.beginnings].map(([fold]) => fold)),
+    );
+    return this.#terms.hasNeighbours(document, this.#firsts, (first, second) =>
+      this.#isJoinedInText(part, first, second),
+    );
   }
 
   #lay(part: number, at: number): boolean {

@@ -51,6 +51,31 @@ export class UnitPages {
     return count;
   }
 
+  /** Whether, from `start` to `end`, two neighbours of one text fit; only those are tried of which `mayBeFirst` the first is 1. */
+  hasNeighbours(
+    start: number,
+    end: number,
+    mayBeFirst: Uint8Array,
+    fits: (first: number, second: number) => boolean,
+  ): boolean {
+    let first = -1;
+    for (let at = start; at < end; at++) {
+      let word: number = this.pages[at >>> PAGE_BITS][at & PAGE_MASK];
+      if (word >= GLUED) {
+        if (word === GLUED) continue;
+        if (word === END) {
+          first = -1;
+          continue;
+        }
+        word = this.#at(at + 1) | (this.#at(at + 2) << 16);
+        at += 2;
+      }
+      if (first >= 0 && fits(first, word)) return true;
+      first = mayBeFirst[word] === 1 ? word : -1;
+    }
+    return false;
+  }
+
   /** Carries the words to a snapshot or back. */
   exchange(bundle: Bundle): void {
     this.length = bundle.number(this.length);
