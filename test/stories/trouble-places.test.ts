@@ -4,6 +4,7 @@ import { openStage, type Stage } from './stage.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+const READ = 'GET /channels/{channel_id}/messages';
 
 describe('a channel that refuses', () => {
   let stage: Stage;
@@ -45,6 +46,25 @@ describe('a channel that refuses', () => {
     await round('Ocean four');
     expect(headsIn(stage, papers)).toEqual(['What was missed: 3 papers', 'card: Ocean four']);
     expect(noticesIn(stage, moderators)).toHaveLength(1);
+  });
+
+  it('is told of once also when the answer to the notice was lost for longer than a nonce holds', async () => {
+    const papers = stage.channelNamed('ocean-papers');
+    const moderators = stage.channelNamed('mod-room');
+    await subscribe(papers);
+    let lost = 0;
+    stage.driver.setFaults(({ method, path }) => {
+      const isNotice = method === 'POST' && path === `/channels/${moderators}/messages`;
+      return isNotice && lost++ === 0 ? { kind: 'cut-after' } : null;
+    });
+    stage.driver.deleteChannel(papers);
+    await round('Ocean one');
+    await vi.waitFor(() => expect(lost).toBe(1), 10_000);
+    stage.clock.leap(HOUR);
+    await vi.waitFor(() => expect(stage.driver.traffic().byRoute[READ]).toBeGreaterThan(0), 12_000);
+    await stage.pipeline().deliver();
+    expect(noticesIn(stage, moderators)).toHaveLength(1);
+    expect(lost).toBe(1);
   });
 
   it('because it was deleted: nothing else stops, moderators hear of it, nothing is asked of Discord again', async () => {
