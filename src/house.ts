@@ -2,6 +2,7 @@ import type { Config } from '#config/config.ts';
 import topicList from '#config/topics.json' with { type: 'json' };
 import { type Archive, openArchive } from '#src/archive/archive.ts';
 import { openPaperSearch } from '#src/archive/paper-search.ts';
+import { noSearchSnapshot, searchSnapshotBeside } from '#src/archive/search-snapshot.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { openDatabase } from '#src/foundation/database.ts';
@@ -89,7 +90,8 @@ export function buildHouse(config: Config, outside: Outside): House {
   const outbox = openOutbox(db, startedAt, { ...PATIENCE, nonceWindow: config.NONCE_WINDOW_SECONDS * 1000 });
   const book = createSubscriptionBook(openKeyv(db, 'subscriptions'), clock);
   const questions = createQuestionStore(openKeyv(db, 'questions'));
-  const search = openPaperSearch(archive);
+  const isKept = config.DATABASE_URL.file !== ':memory:';
+  const search = openPaperSearch(archive, isKept ? searchSnapshotBeside(db.file, log) : noSearchSnapshot);
   const topics = readTopicCatalogue(topicList);
   const trend = createTrendRule({ ...TREND_SETTINGS, notches: notchesOf(config) });
   const parse = (filter: string) => parseFilter(filter, { topics });
@@ -149,7 +151,7 @@ export function buildHouse(config: Config, outside: Outside): House {
         })),
         { name: 'deliver', line: '*/5 * * * * *', run: pipeline.deliver, atStart: true },
         { name: 'tend', line: '30 * * * * *', run: pipeline.tend },
-        { name: 'tidy', line: '17 * * * *', run: pipeline.tidy },
+        { name: 'tidy', line: '17 * * * *', run: () => pipeline.tidy().then(search.save) },
       ],
       log,
       failure.reject,
@@ -213,6 +215,7 @@ export function buildHouse(config: Config, outside: Outside): House {
       closing.abort();
       stopDelivery();
       await timetable?.stop();
+      if (timetable) search.save();
     },
     close: () => db.close(),
   };

@@ -1,9 +1,15 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { analyse } from '#src/match/analyse.ts';
 import type { Filter } from '#src/match/filter.ts';
-import { createSearchIndex, type SearchOptions, type SearchResult } from '#src/match/search-index.ts';
+import {
+  createSearchIndex,
+  restoreSearchIndex,
+  type SearchOptions,
+  type SearchResult,
+} from '#src/match/search-index.ts';
 import { createSpeller } from '#src/match/speller.ts';
 import type { Archive } from './archive.ts';
+import { noSearchSnapshot, type SearchSnapshot } from './search-snapshot.ts';
 import { type Change, documentOf } from './stored-paper.ts';
 import { titleFilter } from './title-filter.ts';
 
@@ -11,8 +17,13 @@ import { titleFilter } from './title-filter.ts';
 export type PaperSearch = {
   /** Papers that can be found so far. */
   readonly size: number;
-  /** Reads the archive in slices of some milliseconds; until it is done, what was read can be found. */
+  /**
+   * Takes up the index that was saved, then reads the archive from there on, in slices of some milliseconds; until it
+   * is done, what was read can be found.
+   */
   load(): Promise<void>;
+  /** Writes the index to disk for the next start. */
+  save(): void;
   /** In the filter language; knows every paper that the archive kept before the call. */
   search(filter: Filter, options: SearchOptions): Promise<SearchResult>;
   /** Ids of papers whose titles have these words, the last of them perhaps still being typed; the best first. */
@@ -26,17 +37,44 @@ export type PaperSearch = {
 /** About 5 ms of work. */
 const SLICE = 25;
 
-export function openPaperSearch(archive: Archive): PaperSearch {
-  const index = createSearchIndex();
+export function openPaperSearch(archive: Archive, disk: SearchSnapshot = noSearchSnapshot): PaperSearch {
   const speller = createSpeller();
+  let index = createSearchIndex();
   let readTo = 0;
+  let isOpened = false;
+  /** How far titles were read by the index that was saved: its spellings are to be learnt again. */
+  let unlearnt = 0;
+
+  /** A snapshot that has read further than the archive reaches belongs to another database. */
+  const takeUp = (): void => {
+    isOpened = true;
+    const bytes = disk.read();
+    const saved = bytes && restoreSearchIndex(bytes);
+    if (!saved || Number(saved.note) > archive.lastSeq()) return;
+    index = saved.index;
+    readTo = Number(saved.note);
+    unlearnt = readTo;
+  };
+
+  const learnUpTo = async (end: number): Promise<void> => {
+    for (let seq = 0; seq < end; ) {
+      const changes = archive.changesAfter(seq, SLICE);
+      for (const { paper } of changes) learn(paper.paper.title);
+      seq = changes.at(-1)?.seq ?? end;
+      await othersTurn();
+    }
+  };
+
+  const learn = (title: string): void => {
+    for (const { fold } of analyse(title)) if (fold.length > 2) speller.learn(fold);
+  };
 
   const take = ({ factsSeq, paper }: Change): void => {
     const document = documentOf(paper);
     // Where only figures changed since the paper was taken in, its words stay.
     if (factsSeq <= readTo && index.updateFigures(document.id, document)) return;
     index.add(document);
-    for (const { fold } of analyse(document.title)) if (fold.length > 2) speller.learn(fold);
+    learn(document.title);
   };
 
   /** Takes in one slice of the journal; false at its end. */
@@ -47,8 +85,16 @@ export function openPaperSearch(archive: Archive): PaperSearch {
     return changes.length === SLICE;
   };
 
-  const load = async (): Promise<void> => {
+  const catchUp = async (): Promise<void> => {
+    if (!isOpened) takeUp();
     while (readOn()) await othersTurn();
+  };
+
+  const load = async (): Promise<void> => {
+    await catchUp();
+    const end = unlearnt;
+    unlearnt = 0;
+    await learnUpTo(end);
   };
 
   return {
@@ -56,11 +102,13 @@ export function openPaperSearch(archive: Archive): PaperSearch {
       return index.size;
     },
     load,
+    save: () => disk.write(index.snapshot(String(readTo))),
     async search(filter, options) {
-      await load();
+      await catchUp();
       return index.search(filter, options);
     },
     titles(words, limit) {
+      if (!isOpened) takeUp();
       readOn();
       const all = titleFilter(words, 'all');
       const any = titleFilter(words, 'any');

@@ -1,6 +1,7 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { snapshotFile } from '#src/archive/search-snapshot.ts';
 import { sqliteCode } from '#src/foundation/database-failure.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import { COMPANIONS, checkDatabase } from './backup-file.ts';
@@ -22,6 +23,8 @@ export function restore(from: string, file: string, now: number): string | null 
     // A damaged database may have left its log: it belongs to the old file, and would spoil the new one.
     for (const suffix of ['', ...COMPANIONS])
       if (existsSync(`${file}${suffix}`)) renameSync(file + suffix, aside + suffix);
+    // The search index of the old file says nothing about the new one.
+    rmSync(snapshotFile(file), { force: true });
   }
   renameSync(part, file);
   return aside;

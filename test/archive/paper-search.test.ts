@@ -1,7 +1,12 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
 import { openPaperSearch } from '#src/archive/paper-search.ts';
+import { searchSnapshotBeside } from '#src/archive/search-snapshot.ts';
 import { openDatabase } from '#src/foundation/database.ts';
+import { silentLog } from '#src/foundation/log.ts';
 import type { Filter } from '#src/match/filter.ts';
 import { aLook, aPaper, aSighting, MONDAY } from './some-papers.ts';
 
@@ -29,6 +34,31 @@ describe('search over the archive', () => {
     keep(1, { c: 'More diffusion' });
     expect((await ids(search, word('diffusion'))).sort()).toEqual(['a', 'c']);
     expect(search.size).toBe(3);
+  });
+
+  it('takes up the index that was saved, and what came since', async () => {
+    keep(0, { a: 'Diffusion models', b: 'Pruning' });
+    const file = join(mkdtempSync(join(tmpdir(), 'paperboy-')), 'papers.db');
+    const disk = searchSnapshotBeside(file, silentLog);
+    const saving = openPaperSearch(archive, disk);
+    await saving.load();
+    saving.save();
+    keep(1, { c: 'More diffusion', b: 'Pruning diffusion' });
+    const search = openPaperSearch(archive, disk);
+    await search.load();
+    expect((await ids(search, word('diffusion'))).sort()).toEqual(['a', 'b', 'c']);
+    expect(search.correction('prunin')).toBe('pruning');
+    const stranger = openPaperSearch(openArchive(openDatabase(':memory:')), disk);
+    await stranger.load();
+    expect(stranger.size).toBe(0);
+  });
+
+  it('begins anew where the saved index is damaged', async () => {
+    keep(0, { a: 'Diffusion models' });
+    const disk = { read: () => new Uint8Array(64), write: () => {} };
+    const search = openPaperSearch(archive, disk);
+    await search.load();
+    expect(await ids(search, word('diffusion'))).toEqual(['a']);
   });
 
   it('reads large archives in slices', async () => {
