@@ -7,8 +7,8 @@ const WIDTH = 5;
 export class StepTable {
   /** By stem: the first step from the root. */
   #root = new Int32Array(64);
-  /** By node: 1 = steps lead on from it. */
-  #leadsOn = new Uint8Array(64);
+  /** By node: a bit for each stem (by its number modulo 32) that a step leads on over. */
+  #onward = new Int32Array(64);
   /** Steps: [node, stem, needs, target, next step of the same node and stem] each; 0 = none. */
   #steps = new Int32Array(WIDTH * 64);
   #count = 1;
@@ -49,16 +49,17 @@ export class StepTable {
     return targets;
   }
 
-  leadsOn(node: number): boolean {
-    return node < this.#leadsOn.length && this.#leadsOn[node] === 1;
+  /** A bit for each stem (see `bitOf`) that a step leads on over: 0 = none leads on. */
+  onwardFrom(node: number): number {
+    return node < this.#onward.length ? this.#onward[node] : 0;
   }
 
   add(node: number, stem: number, needs: number, target: number): void {
     const step = this.#count++;
     this.#steps = grown(this.#steps, this.#count * WIDTH);
     this.#steps.set([node, stem, needs, target, this.first(node, stem)], step * WIDTH);
-    this.#leadsOn = grown(this.#leadsOn, node + 1);
-    this.#leadsOn[node] = 1;
+    this.#onward = grown(this.#onward, node + 1);
+    this.#onward[node] |= bitOf(stem);
     if (node === ROOT) {
       this.#root = grown(this.#root, stem + 1);
       this.#root[stem] = step;
@@ -66,7 +67,7 @@ export class StepTable {
   }
 
   memory(): number {
-    const lists = [this.#root, this.#leadsOn, this.#steps, this.#table, this.#bits];
+    const lists = [this.#root, this.#onward, this.#steps, this.#table, this.#bits];
     return lists.reduce((sum, list) => sum + list.byteLength, 0);
   }
 
@@ -101,6 +102,11 @@ export class StepTable {
       if (this.#steps[step * WIDTH] === node && this.#steps[step * WIDTH + 1] === stem) return place;
     }
   }
+}
+
+/** The stem's bit among 32. A stem and a pair of the same number (term-spotter.ts) share one. */
+export function bitOf(stem: number): number {
+  return 1 << ((stem >> 1) & 31);
 }
 
 function hashOf(node: number, stem: number): number {

@@ -1,7 +1,7 @@
 import type { Token, Word } from './analyse.ts';
 import { grown, Lexicon, power } from './lexicon.ts';
 import { PrefixTable } from './prefix-table.ts';
-import { StepTable } from './step-table.ts';
+import { bitOf, StepTable } from './step-table.ts';
 import { joinsAsAcronym, mayBeginJoined, type Part } from './term.ts';
 import { TextReader } from './text-reader.ts';
 
@@ -26,8 +26,13 @@ const FIRST_LETTER = 8;
 /** Where the word leads from the root: a find (0 = none) and a node to go on from (0 = none), or MANY. */
 const ROOT_FIND = 9;
 const ROOT_NODE = 10;
-const KNOWN = 12;
+/** The stems that lead on from ROOT_NODE: see `bitOf`. */
+const ONWARD = 11;
+/** The paper in which the word was seen last, times 32, plus the fields there. */
+const SEEN = 12;
+const KNOWN = 16;
 const MANY = -1;
+const MOST_PAPERS = (1 << 26) - 1;
 /** Beside NEEDS_ACRONYM in HAS: a prefix may begin with the whole word and go on in the next. */
 const MAY_JOIN = 2;
 /** Words of a text in which the same way is gone twice rather than remembered. */
@@ -61,6 +66,8 @@ export class TermSpotter {
   #prefixLists: (readonly number[])[] = [[]];
   /** Rises with every term: what was known before may have changed. */
   #version = 1;
+  /** Counts papers, below 2 ** 26: SEEN has no more room. */
+  #paper = 1;
   #generation = 0;
   /** By word of the paper in hand: its stem and what it has, and the same joined with the next; -1 = no term's. */
   #stemAt = new Int32Array(512);
@@ -113,6 +120,8 @@ export class TermSpotter {
     this.reader.begin();
     this.#texts = 0;
     this.#tokens = [];
+    this.#paper = this.#paper === MOST_PAPERS ? 1 : this.#paper + 1;
+    if (this.#paper === 1) this.#known.fill(0);
     if (this.#generation === this.reader.memo.generation) return;
     this.#generation = this.reader.memo.generation;
     this.#known.fill(0);
@@ -139,7 +148,7 @@ export class TermSpotter {
       this.#place(at, end);
       for (; at < end; at++) {
         this.#start(at, end, field, marks);
-        if (hasPrefixes) this.#spotPrefixes(at, end, field, marks);
+        if (hasPrefixes) this.#spotJoinedPrefixes(at, end, field, marks);
       }
     }
   }
@@ -229,7 +238,8 @@ export class TermSpotter {
     const [target] = targets;
     const isOne = targets.length === 1 && this.#finds[this.#heads[target] * 3 + 2] === 0;
     known[base + ROOT_FIND] = isOne ? this.#heads[target] : targets.length === 0 ? 0 : MANY;
-    known[base + ROOT_NODE] = isOne && this.#steps.leadsOn(target) ? target : 0;
+    known[base + ONWARD] = isOne ? this.#steps.onwardFrom(target) : 0;
+    known[base + ROOT_NODE] = known[base + ONWARD] === 0 ? 0 : target;
   }
 
   /** Notes what stands at each place of a text, alone and joined with the next word. */
@@ -265,13 +275,32 @@ export class TermSpotter {
     const find = known[base + ROOT_FIND];
     if (find === MANY) {
       this.#walk(ROOT, at, end, field, marks);
+      if (known[base + PREFIXES] !== 0) this.#markPrefixes(known[base + PREFIXES], field, marks);
       return;
     }
-    if (find !== 0 && (this.#finds[find * 3 + 1] & field) !== 0) marks.mark(this.#finds[find * 3]);
-    if (known[base + ROOT_NODE] !== 0 && at + 1 < end)
+    const seen = known[base + SEEN] >> 5 === this.#paper ? known[base + SEEN] & 31 : 0;
+    if ((seen & field) === 0) {
+      known[base + SEEN] = (this.#paper << 5) | seen | field;
+      if (find !== 0 && (this.#finds[find * 3 + 1] & field) !== 0) marks.mark(this.#finds[find * 3]);
+      if (known[base + PREFIXES] !== 0) this.#markPrefixes(known[base + PREFIXES], field, marks);
+    }
+    if (known[base + ROOT_NODE] !== 0 && at + 1 < end && this.#mayLeadOn(known[base + ONWARD], at + 1)) {
       this.#walkOn(known[base + ROOT_NODE], at + 1, end, field, marks);
+    }
     if (this.#joinedAt[at] >= 0)
       this.#take(ROOT, this.#joinedAt[at], this.#joinedHasAt[at], at + 2, end, field, marks);
+  }
+
+  /** Whether one of the stems may lead on over what stands at `at`; with gaps it may stand later. */
+  #mayLeadOn(onward: number, at: number): boolean {
+    const stem = this.#stemAt[at];
+    const pair = this.#pairAt[at];
+    return (
+      (stem >= 0 && (onward & bitOf(stem)) !== 0) ||
+      (pair >= 0 && (onward & bitOf(pair)) !== 0) ||
+      this.#joinedAt[at] >= 0 ||
+      this.#gaps
+    );
   }
 
   /** Takes every step that leads on from `node` over the word at `at`, alone or joined with the next. */
@@ -290,7 +319,8 @@ export class TermSpotter {
       for (let find = this.#heads[target]; find !== 0; find = this.#finds[find * 3 + 2]) {
         if ((this.#finds[find * 3 + 1] & field) !== 0) marks.mark(this.#finds[find * 3]);
       }
-      if (at < end && steps.leadsOn(target)) this.#walkOn(target, at, end, field, marks);
+      const onward = at < end ? steps.onwardFrom(target) : 0;
+      if (onward !== 0 && this.#mayLeadOn(onward, at)) this.#walkOn(target, at, end, field, marks);
     }
   }
 
@@ -310,11 +340,14 @@ export class TermSpotter {
     }
   }
 
-  #spotPrefixes(at: number, end: number, field: number, marks: Marks): void {
+  #markPrefixes(list: number, field: number, marks: Marks): void {
+    for (const prefix of this.#prefixLists[list]) this.#prefixes.mark(prefix, field, marks);
+  }
+
+  /** Marks the prefixes that the word at `at` begins together with the next one. */
+  #spotJoinedPrefixes(at: number, end: number, field: number, marks: Marks): void {
     const { words, memo } = this.reader;
     const base = words[at] * KNOWN;
-    const list = this.#known[base + PREFIXES];
-    if (list !== 0) for (const prefix of this.#prefixLists[list]) this.#prefixes.mark(prefix, field, marks);
     if ((this.#known[base + HAS] & MAY_JOIN) === 0 || at + 1 >= end) return;
     const letter = this.#known[words[at + 1] * KNOWN + FIRST_LETTER];
     if (!this.#prefixes.mayGoOn(this.#known[base + FOLD_HASH], letter)) return;

@@ -135,7 +135,7 @@ export class WordMemo {
     this.acronyms = grown(this.acronyms, size);
     this.capitals = grown(this.capitals, size);
     this.letters = grown(this.letters, size);
-    if (size * 2 <= this.#table.length) return;
+    if (size * 4 <= this.#table.length * 3) return;
     this.#table = new Int32Array(this.#table.length * 2);
     for (let id = 0; id < size - 1; id++) this.#enter(id);
   }
