@@ -23,7 +23,7 @@ const FOLD_HASH = 5;
 const STEM_HASH = 6;
 const STEM_POWER = 7;
 const FIRST_LETTER = 8;
-/** Where the word leads from the root: a find (0 = none) and a node to go on from (0 = none), or MANY. */
+/** Where the word leads from the root: the node's first find (0 = none), the node if steps go on from it (else 0); or MANY. */
 const ROOT_FIND = 9;
 const ROOT_NODE = 10;
 /** The stems that lead on from ROOT_NODE: see `bitOf`. */
@@ -236,7 +236,7 @@ export class TermSpotter {
       stem < 0 ? [] : this.#steps.targetsOf(ROOT, stem, known[base + HAS] & NEEDS_ACRONYM),
     );
     const [target] = targets;
-    const isOne = targets.length === 1 && this.#finds[this.#heads[target] * 3 + 2] === 0;
+    const isOne = targets.length === 1;
     known[base + ROOT_FIND] = isOne ? this.#heads[target] : targets.length === 0 ? 0 : MANY;
     known[base + ONWARD] = isOne ? this.#steps.onwardFrom(target) : 0;
     known[base + ROOT_NODE] = known[base + ONWARD] === 0 ? 0 : target;
@@ -281,7 +281,7 @@ export class TermSpotter {
     const seen = known[base + SEEN] >> 5 === this.#paper ? known[base + SEEN] & 31 : 0;
     if ((seen & field) === 0) {
       known[base + SEEN] = (this.#paper << 5) | seen | field;
-      if (find !== 0 && (this.#finds[find * 3 + 1] & field) !== 0) marks.mark(this.#finds[find * 3]);
+      this.#markFinds(find, field, marks);
       if (known[base + PREFIXES] !== 0) this.#markPrefixes(known[base + PREFIXES], field, marks);
     }
     if (known[base + ROOT_NODE] !== 0 && at + 1 < end && this.#mayLeadOn(known[base + ONWARD], at + 1)) {
@@ -316,9 +316,7 @@ export class TermSpotter {
     for (let step = steps.first(node, stem); step !== 0; step = steps.next(step)) {
       if ((steps.needs(step) & ~has) !== 0) continue;
       const target = steps.target(step);
-      for (let find = this.#heads[target]; find !== 0; find = this.#finds[find * 3 + 2]) {
-        if ((this.#finds[find * 3 + 1] & field) !== 0) marks.mark(this.#finds[find * 3]);
-      }
+      this.#markFinds(this.#heads[target], field, marks);
       const onward = at < end ? steps.onwardFrom(target) : 0;
       if (onward !== 0 && this.#mayLeadOn(onward, at)) this.#walkOn(target, at, end, field, marks);
     }
@@ -337,6 +335,13 @@ export class TermSpotter {
         this.#walked.add(state);
       }
       this.#walk(node, next, end, field, marks);
+    }
+  }
+
+  #markFinds(first: number, field: number, marks: Marks): void {
+    const finds = this.#finds;
+    for (let find = first; find !== 0; find = finds[find * 3 + 2]) {
+      if ((finds[find * 3 + 1] & field) !== 0) marks.mark(finds[find * 3]);
     }
   }
 

@@ -34,12 +34,12 @@ export class TextReader {
   read(text: string): void {
     const before = this.count;
     this.#makeRoom(text.length);
-    this.#bytes.write(text, 0, 'utf16le');
+    this.#copy(text);
     if (this.#readAscii(text)) return;
     this.count = before;
     const plain = hasMarkup(text) ? withoutMarkup(text).text : text;
     this.#makeRoom(plain.length);
-    this.#bytes.write(plain, 0, 'utf16le');
+    this.#copy(plain);
     this.#readSurfaces(plain);
   }
 
@@ -69,9 +69,9 @@ export class TextReader {
     let checked = false;
     for (let at = 0; at < length; ) {
       let code = codes[at];
-      if (code > 127) return false;
       let kind = KINDS[code];
-      if (kind <= MAY_BE_MARKUP) {
+      if (kind < LETTER) {
+        if (kind === UNUSUAL) return false;
         if (kind === MAY_BE_MARKUP && !checked && hasMarkup(text)) return false;
         checked ||= kind === MAY_BE_MARKUP;
         at++;
@@ -82,13 +82,13 @@ export class TextReader {
       while (true) {
         hash = (Math.imul(hash, HASH_BASE) + code) | 0;
         code = codes[++at];
-        if (code > 127) return false;
-        const before = kind;
         kind = KINDS[code];
-        if (kind > MAY_BE_MARKUP) continue;
-        if (code === POINT && before === DIGIT && isKind(codes[at + 1], DIGIT)) continue;
-        if (code === APOSTROPHE && (isKind(codes[at + 1], LETTER) || codes[at + 1] > 127)) continue;
-        break;
+        if (kind >= LETTER) continue;
+        if (kind === UNUSUAL) return false;
+        if (code === POINT && KINDS[codes[at - 1]] === DIGIT && KINDS[codes[at + 1]] === DIGIT) continue;
+        if (code !== APOSTROPHE) break;
+        const next = KINDS[codes[at + 1]];
+        if (next !== LETTER && next !== UNUSUAL) break;
       }
       if (at - start === 1 && KINDS[codes[start]] === LETTER) {
         const signs = code === HASH_SIGN ? 1 : code === PLUS && codes[at + 1] === PLUS ? 2 : 0;
@@ -111,6 +111,15 @@ export class TextReader {
     });
   }
 
+  /** A short text is copied sooner than the copying of a long one begins. */
+  #copy(text: string): void {
+    if (text.length > SHORT) {
+      this.#bytes.write(text, 0, 'utf16le');
+      return;
+    }
+    for (let at = 0; at < text.length; at++) this.#codes[at] = text.charCodeAt(at);
+  }
+
   #makeRoom(length: number): void {
     // A word has at least one character.
     this.words = grown(this.words, this.count + length);
@@ -121,22 +130,22 @@ export class TextReader {
   }
 }
 
+const SHORT = 64;
+/** Kinds of UTF-16 units; a word's come last. */
 const SEPARATOR = 0;
 const MAY_BE_MARKUP = 1;
-const LETTER = 2;
-const DIGIT = 3;
+const UNUSUAL = 2;
+const LETTER = 3;
+const DIGIT = 4;
 const POINT = 46;
 const APOSTROPHE = 39;
 const HASH_SIGN = 35;
 const PLUS = 43;
 
-const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
+const KINDS = Uint8Array.from({ length: 0x10000 }, (_, code) => {
+  if (code > 127) return UNUSUAL;
   const character = String.fromCharCode(code);
   if (/[a-zA-Z]/.test(character)) return LETTER;
   if (/\d/.test(character)) return DIGIT;
   return /[\\{}<&]/.test(character) ? MAY_BE_MARKUP : SEPARATOR;
 });
-
-function isKind(code: number, kind: number): boolean {
-  return code < 128 && KINDS[code] === kind;
-}
