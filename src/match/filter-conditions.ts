@@ -16,6 +16,9 @@ const EVERYWHERE = FIELDS.title | FIELDS.abstract | FIELDS.keyword;
 /** Surface words remembered: more than some thousand papers use, about 7 MB. */
 const MOST_SURFACES = 1 << 16;
 
+/** Leaves remembered as they were written, about 3 MB. */
+const MOST_WRITTEN = 1 << 16;
+
 /** Of the papers that are matched every so many'th is learned from. */
 const LEARN_EVERY = 16;
 
@@ -41,9 +44,12 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
   /** The atoms that were marked, the first `count`. */
   marked = new Int32Array(64);
   count = 0;
+  #size = 0;
+  /** What the term spotters do not number, and the atoms. */
   readonly #keys = new Lexicon();
-  /** Leaves as they were written: most filters use words that another filter uses. */
-  readonly #written = new Lexicon();
+  #atomOfKey = new Int32Array(64);
+  /** Leaves as they were written lately: most filters use words that another filter uses. */
+  #written = new Lexicon();
   #atomOfWritten = new Int32Array(64);
   readonly #texts = new TermSpotter(analyseWord, MOST_SURFACES, false);
   readonly #names = new TermSpotter(analyseNameWord, MOST_SURFACES, true);
@@ -62,14 +68,15 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
   #now = 0;
 
   constructor() {
-    this.#number('always', 1000);
+    this.#number(1000);
   }
 
   get size(): number {
-    return this.#keys.size;
+    return this.#size;
   }
 
   ofLeaf(leaf: Leaf): number {
+    if (this.#written.size >= MOST_WRITTEN) this.#written = new Lexicon();
     const written = this.#written.size;
     const id = this.#written.add(keyOf(leaf));
     if (id < written) return this.#atomOfWritten[id];
@@ -174,28 +181,36 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
     this.count = 0;
   }
 
-  #number(key: string, expected: number): number {
-    const atom = this.#keys.add(key);
-    const size = this.#keys.size;
-    this.state = grown(this.state, size);
-    this.marked = grown(this.marked, size);
-    this.#isLazy = grown(this.#isLazy, size);
-    this.#marks = grown(this.#marks, size);
-    this.#births = grown(this.#births, size);
-    this.#expected = grown(this.#expected, size);
+  #number(expected: number): number {
+    const atom = this.#size++;
+    this.state = grown(this.state, this.#size);
+    this.marked = grown(this.marked, this.#size);
+    this.#isLazy = grown(this.#isLazy, this.#size);
+    this.#marks = grown(this.#marks, this.#size);
+    this.#births = grown(this.#births, this.#size);
+    this.#expected = grown(this.#expected, this.#size);
     this.#births[atom] = this.#papers;
     this.#expected[atom] = expected;
     return atom;
   }
 
-  #ofLazy(key: string, expected: number, make: () => Lazy): number {
+  /** The atom of that key; a new one, which `make` completes, when the key is new. */
+  #ofKey(key: string, expected: number, make: (atom: number) => void): number {
     const known = this.#keys.find(key);
-    if (known >= 0) return known;
-    const lazy = make();
-    const atom = this.#number(key, expected);
-    this.#isLazy[atom] = 1;
-    this.#lazy.set(atom, lazy);
+    if (known >= 0) return this.#atomOfKey[known];
+    const atom = this.#number(expected);
+    make(atom);
+    const id = this.#keys.add(key);
+    this.#atomOfKey = grown(this.#atomOfKey, id + 1);
+    this.#atomOfKey[id] = atom;
     return atom;
+  }
+
+  #ofLazy(key: string, expected: number, make: () => Lazy): number {
+    return this.#ofKey(key, expected, (atom) => {
+      this.#isLazy[atom] = 1;
+      this.#lazy.set(atom, make());
+    });
   }
 
   #ofTerm(term: Term): number {
@@ -215,32 +230,26 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
   }
 
   #ofSequence(parts: readonly Part[], fields: number): number {
-    if (parts.length === 0) return this.#number('never', 0);
+    if (parts.length === 0) return this.#ofKey('never', 0, () => {});
     const spotter = this.#spotterOf(fields);
     const node = spotter.nodeOf(parts);
-    const key = `${fields} ${node}`;
-    const known = this.#keys.find(key);
+    const known = spotter.atomOf(node, fields);
     if (known >= 0) return known;
-    const atom = this.#number(key, expectedOf(parts));
+    const atom = this.#number(expectedOf(parts));
     spotter.addFind(node, fields, atom);
     return atom;
   }
 
   #ofPrefixes(prefixes: readonly string[], fields: number): number {
-    const key = `${fields} ${prefixes.join('* ')}*`;
-    const known = this.#keys.find(key);
-    if (known >= 0) return known;
-    const atom = this.#number(key, 60);
-    this.#spotterOf(fields).addPrefix(prefixes, fields, atom);
-    return atom;
+    return this.#ofKey(`${fields} ${prefixes.join('* ')}*`, 60, (atom) => {
+      this.#spotterOf(fields).addPrefix(prefixes, fields, atom);
+    });
   }
 
   #ofCategory(pattern: string): number {
-    const known = this.#categories.get(pattern);
-    if (known !== undefined) return known;
-    const atom = this.#number(`category ${pattern}`, 200);
-    this.#categories.set(pattern, atom);
-    return atom;
+    return this.#ofKey(`category ${pattern}`, 200, (atom) => {
+      this.#categories.set(pattern, atom);
+    });
   }
 
   /** Names are a language of their own. */

@@ -140,27 +140,36 @@ class Hits implements Match {
     for (let at = 0; at < this.#count; at++) this.#taken[this.#rules[at] >>> 5] = 0;
     this.#count = 0;
     this.#taken = grown(this.#taken, (limit >>> 5) + 1);
-    this.#rules = grown(this.#rules, limit);
   }
 
   take(rule: number): void {
     const bit = 1 << (rule & 31);
     if ((this.#taken[rule >>> 5] & bit) !== 0) return;
     this.#taken[rule >>> 5] |= bit;
+    if (this.#count === this.#rules.length) this.#rules = grown(this.#rules, this.#count + 1);
     this.#rules[this.#count++] = rule;
   }
 
   /** Fills `seats` and tells how many there are. */
   seat(subscribers: FilterSubscribers): number {
-    this.seats = grown(this.seats, subscribers.size);
     let count = 0;
     for (let at = 0; at < this.#count; at++) {
-      const first = subscribers.first(this.#rules[at]);
+      const rule = this.#rules[at];
+      const first = subscribers.first(rule);
       if (first < 0) continue;
+      if (count === this.seats.length) this.seats = grown(this.seats, count + 1);
       this.seats[count++] = first;
-      if (!subscribers.hasMore(this.#rules[at])) continue;
-      for (let seat = subscribers.next(first); seat >= 0; seat = subscribers.next(seat))
-        this.seats[count++] = seat;
+      if (subscribers.hasMore(rule)) count = this.#seatOthers(first, count, subscribers);
+    }
+    return count;
+  }
+
+  /** Seats those behind the rule's first subscriber. */
+  #seatOthers(first: number, from: number, subscribers: FilterSubscribers): number {
+    let count = from;
+    for (let seat = subscribers.next(first); seat >= 0; seat = subscribers.next(seat)) {
+      if (count === this.seats.length) this.seats = grown(this.seats, count + 1);
+      this.seats[count++] = seat;
     }
     return count;
   }

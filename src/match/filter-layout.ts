@@ -22,6 +22,7 @@ type Base = {
 
 /** Rules a slice of a rebuild handles: some microseconds' work. */
 const SLICE = 32;
+const ATOMS_A_SLICE = 4096;
 const PAGE_BITS = 14;
 const PAGE_SIZE = 1 << PAGE_BITS;
 const CHECKS_SHIFT = 24;
@@ -127,9 +128,7 @@ export class FilterLayout {
     this.#unwanted = 0;
     const limit = this.#rules.limit;
     const atoms = this.#costs.size;
-    // Both passes must plan alike, whatever papers are read between them.
-    const costs = frozen(this.#costs, atoms);
-    yield;
+    const costs = yield* frozen(this.#costs, atoms);
     const sureStarts = new Int32Array(atoms + 1);
     const codeStarts = new Int32Array(atoms + 1);
     const retired: number[] = [];
@@ -143,6 +142,7 @@ export class FilterLayout {
       if (rule % SLICE === 0) yield;
     }
     toStarts(sureStarts);
+    yield;
     toStarts(codeStarts);
     yield;
     const sure = new Int32Array(sureStarts[atoms]);
@@ -150,6 +150,7 @@ export class FilterLayout {
     const base = { atoms, sureStarts, sure, codeStarts, code };
     const sureEnds = sureStarts.slice();
     const codeEnds = codeStarts.slice();
+    yield;
     for (let rule = 0; rule < limit; rule++) {
       if (this.#rules.isRetired(rule)) continue;
       this.#place(rule, costs, base, sureEnds, codeEnds);
@@ -263,9 +264,16 @@ function emptyBase(): Base {
   return { atoms: 0, sureStarts: none, sure: none, codeStarts: none, code: none };
 }
 
-/** The costs as they are now, for the first `size` atoms. */
-function frozen(costs: AtomCosts, size: number): AtomCosts {
-  const frequencies = Float32Array.from({ length: size }, (_, atom) => costs.frequency(atom));
+/**
+ * The costs as they are now, for the first `size` atoms: both passes of a rebuild must plan alike, whatever papers are read
+ * between them.
+ */
+function* frozen(costs: AtomCosts, size: number): Generator<void, AtomCosts> {
+  const frequencies = new Float32Array(size);
+  for (let atom = 0; atom < size; atom++) {
+    frequencies[atom] = costs.frequency(atom);
+    if (atom % ATOMS_A_SLICE === 0) yield;
+  }
   return {
     frequency: (atom) => frequencies[atom],
     anchorsOf: (atom) => costs.anchorsOf(atom),

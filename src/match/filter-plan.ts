@@ -36,6 +36,15 @@ export function planBranch(
   costs: AtomCosts,
   plan: BranchPlan,
 ): number {
+  const [atom, isAlone] = [
+    program[from] >> ATOM_SHIFT,
+    (program[from] & (ENDS_BRANCH | NEGATED)) === ENDS_BRANCH,
+  ];
+  if (isAlone && !costs.isLazy(atom)) {
+    plan.anchors = [atom];
+    plan.checks = [];
+    return from + 1;
+  }
   const clauses = clausesOf(program, from);
   const end = from + clauses.reduce((sum, clause) => sum + clause.length, 0);
   let cheapest = Number.POSITIVE_INFINITY;

@@ -8,6 +8,9 @@ import type { Bundle } from './snapshot.ts';
  */
 export const HASH_BASE = 0x01000193;
 
+const TABLES = 64;
+const TABLE_SHIFT = 26;
+
 export function hashOf(word: string): number {
   let hash = 0;
   for (let at = 0; at < word.length; at++) hash = (Math.imul(hash, HASH_BASE) + word.charCodeAt(at)) | 0;
@@ -29,11 +32,15 @@ export class Lexicon {
   /** Word n stands in letters[starts[n]] to letters[starts[n + 1]]. */
   #starts = new Uint32Array(128);
   #hashes = new Int32Array(128);
-  /** Open addressing: word + 1, 0 = free; at most half full. */
-  #table = new Int32Array(256);
+  /**
+   * Open addressing by the spread hash: word + 1, 0 = free; at most two thirds full. Many small tables, by the hash's top
+   * bits, so that one that grows takes no time to speak of.
+   */
+  readonly #tables = Array.from({ length: TABLES }, () => new Int32Array(4));
+  readonly #entered = new Int32Array(TABLES);
   /** A bit for each word, at the top bits of its spread hash: tells at once that most words are not there. */
-  #bits = new Int32Array(64);
-  #bitShift = 21;
+  #bits = new Int32Array(32);
+  #bitShift = 22;
 
   /** How many words there are; their numbers are 0 to size - 1. */
   get size(): number {
@@ -49,9 +56,11 @@ export class Lexicon {
 
   /** The word's number, or -1. */
   find(word: string, hash = hashOf(word)): number {
-    const mask = this.#table.length - 1;
-    for (let at = spread(hash) & mask; ; at = (at + 1) & mask) {
-      const id = this.#table[at] - 1;
+    const mixed = spread(hash);
+    const table = this.#tables[mixed >>> TABLE_SHIFT];
+    const mask = table.length - 1;
+    for (let at = mixed & mask; ; at = (at + 1) & mask) {
+      const id = table[at] - 1;
       if (id < 0) return -1;
       if (this.#hashes[id] === hash && this.#isWord(id, word)) return id;
     }
@@ -95,9 +104,11 @@ export class Lexicon {
    * `hash` is that of both together.
    */
   findParts(other: Lexicon, left: number, right: number, length: number, hash: number): number {
-    const mask = this.#table.length - 1;
-    for (let at = spread(hash) & mask; ; at = (at + 1) & mask) {
-      const id = this.#table[at] - 1;
+    const mixed = spread(hash);
+    const table = this.#tables[mixed >>> TABLE_SHIFT];
+    const mask = table.length - 1;
+    for (let at = mixed & mask; ; at = (at + 1) & mask) {
+      const id = table[at] - 1;
       if (id < 0) return -1;
       if (this.#hashes[id] === hash && this.#isMadeOf(id, other, left, right, length)) return id;
     }
@@ -134,18 +145,13 @@ export class Lexicon {
     this.#starts = bundle.list(this.#starts, this.#size + 1);
     this.#letters = bundle.list(this.#letters, this.#starts[this.#size]);
     this.#hashes = bundle.list(this.#hashes, this.#size);
-    if (bundle.isReading) this.#fillTable();
+    if (bundle.isReading) for (let id = 0; id < this.#size; id++) this.#enter(id);
   }
 
   /** Bytes held. */
   memory(): number {
-    return (
-      this.#bits.byteLength +
-      this.#letters.byteLength +
-      this.#starts.byteLength +
-      this.#hashes.byteLength +
-      this.#table.byteLength
-    );
+    const lists = [this.#bits, this.#letters, this.#starts, this.#hashes, ...this.#tables];
+    return lists.reduce((sum, list) => sum + list.byteLength, 0);
   }
 
   #isMadeOf(id: number, other: Lexicon, left: number, right: number, length: number): boolean {
@@ -187,36 +193,44 @@ export class Lexicon {
     for (let at = 0; at < word.length; at++) this.#letters[start + at] = word.charCodeAt(at);
     this.#starts[id + 1] = start + word.length;
     this.#hashes[id] = hash;
-    if (this.#size * 2 > this.#table.length) this.#rebuildTable();
-    else this.#enter(id);
+    this.#enter(id);
     return id;
   }
 
-  #rebuildTable(): void {
-    this.#doubleTable();
-    for (let id = 0; id < this.#size; id++) this.#enter(id);
+  #enter(id: number): void {
+    // Sixteen bits a word.
+    if (this.#size > this.#bits.length * 2) this.#doubleBits();
+    const mixed = spread(this.#hashes[id]);
+    this.#setBit(mixed);
+    const shard = mixed >>> TABLE_SHIFT;
+    if (++this.#entered[shard] * 3 > this.#tables[shard].length * 2) this.#doubleTable(shard);
+    this.#put(this.#tables[shard], mixed, id + 1);
   }
 
-  #fillTable(): void {
-    while (this.#table.length < this.#size * 2) this.#doubleTable();
-    for (let id = 0; id < this.#size; id++) this.#enter(id);
+  #put(table: Int32Array, mixed: number, entry: number): void {
+    const mask = table.length - 1;
+    let at = mixed & mask;
+    while (table[at] !== 0) at = (at + 1) & mask;
+    table[at] = entry;
   }
 
-  /** Twice the room, nothing in it. */
-  #doubleTable(): void {
-    this.#table = new Int32Array(this.#table.length * 2);
+  #doubleTable(shard: number): void {
+    const smaller = this.#tables[shard];
+    this.#tables[shard] = new Int32Array(smaller.length * 2);
+    for (const entry of smaller) {
+      if (entry !== 0) this.#put(this.#tables[shard], spread(this.#hashes[entry - 1]), entry);
+    }
+  }
+
+  #doubleBits(): void {
     this.#bits = new Int32Array(this.#bits.length * 2);
     this.#bitShift--;
+    for (let id = 0; id < this.#size; id++) this.#setBit(spread(this.#hashes[id]));
   }
 
-  #enter(id: number): void {
-    const mask = this.#table.length - 1;
-    const mixed = spread(this.#hashes[id]);
+  #setBit(mixed: number): void {
     const bit = mixed >>> this.#bitShift;
     this.#bits[bit >>> 5] |= 1 << (bit & 31);
-    let at = mixed & mask;
-    while (this.#table[at] !== 0) at = (at + 1) & mask;
-    this.#table[at] = id + 1;
   }
 }
 
@@ -235,10 +249,12 @@ const POWERS = Int32Array.from({ length: 64 }, () => 1).map((_, exponent) => {
 
 export type Numbers = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
 
-/** The same array when it holds `length` numbers already, else a copy of at least twice the size. */
+/** The same array when it holds `length` numbers already, else a copy half as large again. */
 export function grown<A extends Numbers>(array: A, length: number): A {
   if (array.length >= length) return array;
-  const larger = new (array.constructor as new (length: number) => A)(Math.max(length, array.length * 2));
+  const larger = new (array.constructor as new (length: number) => A)(
+    Math.max(length, array.length + (array.length >>> 1)),
+  );
   larger.set(array as never);
   return larger;
 }

@@ -100,6 +100,14 @@ export class TermSpotter {
     return node;
   }
 
+  /** The atom that is marked where the texts of exactly those fields lead to the node; -1 = none. */
+  atomOf(node: number, fields: number): number {
+    for (let find = this.#heads[node]; find !== 0; find = this.#finds[find * 3 + 2]) {
+      if (this.#finds[find * 3 + 1] === fields) return this.#finds[find * 3];
+    }
+    return -1;
+  }
+
   /** The atom is to be marked where the texts of those fields lead to the node. */
   addFind(node: number, fields: number, atom: number): void {
     const find = this.#count++;
@@ -187,7 +195,7 @@ export class TermSpotter {
     const pair = previous === undefined ? -1 : this.#pairs.add(previous.fold + part.stem) * 2 + 1;
     const pairNeeds = previous === undefined ? 0 : needsOf(previous, joinsAsAcronym(previous, part), at - 1);
     const nodes = this.#nodes.size;
-    const next = this.#nodes.add(`${node} ${stem} ${needs} ${pair} ${pairNeeds}`);
+    const next = this.#nodes.add(packed([node, stem, pair], needs * 4 + pairNeeds));
     if (next < nodes) return next;
     this.#version++;
     this.#heads = grown(this.#heads, next + 1);
@@ -358,6 +366,11 @@ export class TermSpotter {
     if (!this.#prefixes.mayGoOn(this.#known[base + FOLD_HASH], letter)) return;
     this.#prefixes.markJoined(memo.spellings, memo.folds[words[at]], memo.folds[words[at + 1]], field, marks);
   }
+}
+
+/** Numbers as a string of two characters each. */
+function packed(numbers: readonly number[], needs: number): string {
+  return String.fromCharCode(...numbers.flatMap((each) => [each & 0xffff, (each >>> 16) & 0xffff]), needs);
 }
 
 function needsOf(part: Part, acronym: boolean, at: number): number {
