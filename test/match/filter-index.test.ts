@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { matchFilter } from '#src/match/explain.ts';
+import { describe, expect, test } from 'vitest';
+import { holds, matchFilter, prepareDocument, prepareFilter } from '#src/match/explain.ts';
 import type { Filter, MatchDocument } from '#src/match/filter.ts';
 import { createFilterIndex, type FilterIndex } from '#src/match/filter-index.ts';
-import { anyFilter, anyPaper, NOW } from './filters-and-papers.ts';
+import { readRecordedPapers, recordingsExist } from '#test/bench/recorded-papers.ts';
+import { anyFilter, anyPaper, NOW, writtenFilters } from './filters-and-papers.ts';
 
 const word = (text: string): Filter => ({ kind: 'word', text, field: null });
 const paper = (abstract: string): MatchDocument => ({
@@ -130,4 +131,24 @@ test('a function word is not read as the beginning of a prefix: "an algorithm" i
   index.add('anal', { kind: 'prefix', text: 'anal', field: null });
   index.add('finetun', { kind: 'prefix', text: 'finetun', field: null });
   expect(index.match(paper('an algorithm for fine tuning'), NOW)).toEqual(['finetun']);
+});
+
+describe.skipIf(!recordingsExist())('on recorded days (skipped where there are no recordings)', () => {
+  test('the index answers for filters as people write them what trying each of them answers', () => {
+    const papers = readRecordedPapers('2026-03-16', '2026-03-24');
+    const filters = writtenFilters(readRecordedPapers('2026-02-01', '2026-03-01'), 400);
+    const conditions = filters.map(prepareFilter);
+    const index = createFilterIndex();
+    for (const [number, filter] of filters.entries()) index.add(String(number), filter);
+    for (const each of papers.slice(0, 20)) index.learn(each);
+    index.renew();
+    settle(index);
+    for (const each of papers) {
+      const read = prepareDocument(each);
+      const expected = conditions.flatMap((condition, number) =>
+        holds(condition, read, NOW) ? [String(number)] : [],
+      );
+      expect(index.match(each, NOW).toSorted()).toEqual(expected.toSorted());
+    }
+  });
 });

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import type { Filter, MatchDocument, TextField } from '#src/match/filter.ts';
+import { parseFilter } from '#src/match/parse-filter.ts';
+import { collectVocabulary, generateFilters, MIXES } from '#test/bench/filter-generator.ts';
 
 /** Random filters over a few words that trap an index: hyphens, joined forms, plurals, acronyms, CJK, names. */
 const WORDS = [
@@ -191,3 +193,14 @@ export const anyPaper: fc.Arbitrary<MatchDocument> = fc.record({
 });
 
 export const NOW = Date.parse('2026-03-05T12:00:00Z');
+
+/** Filters as the benchmark makes them from the papers' own words, half of them broad. */
+export function writtenFilters(papers: readonly MatchDocument[], count: number): Filter[] {
+  const vocabulary = collectVocabulary(papers);
+  const mixes = [generateFilters(vocabulary, MIXES.broad, 5), generateFilters(vocabulary, MIXES.narrow, 6)];
+  return Array.from({ length: count }, (_, number) => {
+    const parsed = parseFilter(mixes[number % 2].next().value, { topics: null });
+    if (!parsed.ok) throw new Error(parsed.error.message);
+    return parsed.filter;
+  });
+}

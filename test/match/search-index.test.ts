@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { matchFilter } from '#src/match/explain.ts';
+import { describe, expect, test } from 'vitest';
+import { holds, matchFilter, prepareDocument, prepareFilter } from '#src/match/explain.ts';
 import type { Filter, MatchDocument } from '#src/match/filter.ts';
 import { createSearchIndex, restoreSearchIndex } from '#src/match/search-index.ts';
-import { anyFilter, anyPaper, NOW } from './filters-and-papers.ts';
+import { readRecordedPapers, recordingsExist } from '#test/bench/recorded-papers.ts';
+import { anyFilter, anyPaper, NOW, writtenFilters } from './filters-and-papers.ts';
 
 const word = (text: string): Filter => ({ kind: 'word', text, field: null });
 const paper = (id: string, change: Partial<MatchDocument>): MatchDocument => ({
@@ -150,4 +151,19 @@ test('a damaged snapshot is refused, wherever it is damaged', () => {
     expect(restoreSearchIndex(changed)).toBeNull();
     expect(restoreSearchIndex(whole.subarray(0, at))).toBeNull();
   }
+});
+
+describe.skipIf(!recordingsExist())('on recorded days (skipped where there are no recordings)', () => {
+  test('search finds a paper if and only if the filter matches it, for filters as people write them', () => {
+    const papers = readRecordedPapers('2026-03-09', '2026-03-24');
+    const read = papers.map(prepareDocument);
+    const index = createSearchIndex();
+    for (const each of papers) index.add(each);
+    for (const filter of writtenFilters(readRecordedPapers('2026-02-01', '2026-03-01'), 300)) {
+      const condition = prepareFilter(filter);
+      const expected = papers.filter((_, number) => holds(condition, read[number], NOW)).map(({ id }) => id);
+      const { hits } = index.searchNow(filter, { limit: 10_000, now: NOW });
+      expect(hits.map((hit) => hit.paper).toSorted()).toEqual(expected.toSorted());
+    }
+  });
 });
