@@ -133,6 +133,21 @@ test('a function word is not read as the beginning of a prefix: "an algorithm" i
   expect(index.match(paper('an algorithm for fine tuning'), NOW)).toEqual(['finetun']);
 });
 
+test('a phrase is found where the text writes two of its words as one, among many other phrases', () => {
+  const phrase = (text: string): Filter => ({ kind: 'phrase', text, field: null, within: null });
+  const index = createFilterIndex();
+  index.add('wanted', phrase('large data set of images'));
+  for (let number = 0; number < 100; number++) index.add(`other ${number}`, phrase(`large w${number} set`));
+  for (const text of [
+    'a large dataset of images',
+    'a large data set of images',
+    'large data-sets of images',
+  ]) {
+    expect(index.match(paper(text), NOW)).toEqual(['wanted']);
+  }
+  expect(index.match(paper('a large date set of images, or a large dataset images'), NOW)).toEqual([]);
+});
+
 describe.skipIf(!recordingsExist())('on recorded days (skipped where there are no recordings)', () => {
   test('the index answers for filters as people write them what trying each of them answers', () => {
     const papers = readRecordedPapers('2026-03-16', '2026-03-24');
