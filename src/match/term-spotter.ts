@@ -129,8 +129,7 @@ export class TermSpotter {
     this.#texts = 0;
     this.#tokens = [];
     this.#paper = this.#paper === MOST_PAPERS ? 1 : this.#paper + 1;
-    if (this.#paper === 1) this.#known.fill(0);
-    if (this.#generation === this.reader.memo.generation) return;
+    if (this.#paper > 1 && this.#generation === this.reader.memo.generation) return;
     this.#generation = this.reader.memo.generation;
     this.#known.fill(0);
     this.#prefixLists.length = 1;
@@ -229,12 +228,19 @@ export class TermSpotter {
     known[base + PAIR] = this.#pairs.findIn(spellings, stems[word]) * 2 + 1;
     known[base + HAS] =
       acronyms[word] | (mayBeginJoined(fold) && this.#prefixes.goesOnAfter(fold) ? MAY_JOIN : 0);
-    known[base + PREFIXES] = prefixes.length === 0 ? 0 : this.#prefixLists.push(prefixes) - 1;
+    if (prefixes.length > 0) known[base + PREFIXES] = this.#keepPrefixes(known[base + PREFIXES], prefixes);
     known[base + FOLD_HASH] = spellings.hashAt(folds[word]);
     known[base + STEM_HASH] = spellings.hashAt(stems[word]);
     known[base + STEM_POWER] = power(spellings.lengthAt(stems[word]));
     known[base + FIRST_LETTER] = fold.charCodeAt(0);
     this.#resolveRoot(base);
+  }
+
+  /** Keeps a word's prefixes in its list; tells which that is. */
+  #keepPrefixes(list: number, prefixes: readonly number[]): number {
+    if (list === 0) return this.#prefixLists.push(prefixes) - 1;
+    this.#prefixLists[list] = prefixes;
+    return list;
   }
 
   /** Notes where the word leads from the root, so that `spot` need not follow the steps of most words. */
