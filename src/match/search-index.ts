@@ -54,7 +54,7 @@ export type SearchOptions = {
 export type SearchResult = { total: number; hits: { paper: string; score: number }[] };
 
 /** Steps between two breaks: at most some milliseconds' work. */
-const STEPS_A_SLICE = 8_000;
+const STEPS_A_SLICE = 4_000;
 
 const TITLE_BOOST = 5;
 const KEYWORD_BOOST = 2;
@@ -219,7 +219,8 @@ class FlatSearchIndex implements SearchIndex {
     const { published } = this.#figures;
     let total = 0;
     for (let document = candidates.seek(0); document < documents; document = candidates.seek(document + 1)) {
-      if (++work.steps > STEPS_A_SLICE) {
+      work.steps += node.leaves;
+      if (work.steps > STEPS_A_SLICE) {
         work.steps = 0;
         yield;
       }

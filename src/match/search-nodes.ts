@@ -10,6 +10,8 @@ export type Work = { steps: number };
 export type SearchNode = {
   /** How many candidates there are at most. */
   readonly cost: number;
+  /** How many terms and facts may have to be asked for one document. */
+  readonly leaves: number;
   /** Every document that matches, and maybe others. Where it stands is where `has` stands: both only move on. */
   candidates(): DocumentSet;
   /** Work in slices that has to be done first; yields after each. */
@@ -69,6 +71,7 @@ export function noneOf(part: SearchNode, documents: number): SearchNode {
 export function factNode(holds: (document: number) => boolean, documents: number): SearchNode {
   return {
     cost: documents,
+    leaves: 1,
     candidates: () => new AllDocuments(documents),
     *prepare() {},
     has: holds,
@@ -76,8 +79,9 @@ export function factNode(holds: (document: number) => boolean, documents: number
   };
 }
 
-function ofParts(parts: readonly SearchNode[]): Pick<SearchNode, 'prepare'> {
+function ofParts(parts: readonly SearchNode[]): Pick<SearchNode, 'leaves' | 'prepare'> {
   return {
+    leaves: parts.reduce((sum, part) => sum + part.leaves, 0),
     *prepare(documents) {
       for (const part of parts) yield* part.prepare(documents);
     },

@@ -65,6 +65,7 @@ function wordNode(
 
   return {
     cost: documents.cost,
+    leaves: 1,
     candidates: () => documents,
     prepare: (count) => documents.prepare(count),
     has: (document) =>
@@ -82,6 +83,7 @@ function phraseNode(
   const sets = parts.map((_, at) => formsOf(terms, parts, at)).sort((a, b) => a.cost - b.cost);
   return {
     cost: sets.length === 0 ? 0 : sets[0].cost,
+    leaves: parts.length,
     candidates: () => (sets.length === 0 ? new AllDocuments(0) : sets[0]),
     *prepare(documents) {
       for (const set of sets) yield* set.prepare(documents);
