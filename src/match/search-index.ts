@@ -278,18 +278,28 @@ class FlatSearchIndex implements SearchIndex {
   #factOf(filter: Filter, now: number): (document: number) => boolean {
     const condition = prepareFilter(filter);
     if (condition.kind !== 'fact') return () => false;
-    const texts = { title: [], abstract: [], author: [], org: [], keyword: [] };
-    const bare = {
-      id: '',
-      title: '',
-      abstract: '',
-      authors: [],
-      categories: [],
-      keywords: [],
-      organization: null,
+    const asked = { ...NO_WORDS };
+    const read = { document: asked, texts: NO_TEXTS, categories: NO_CATEGORIES };
+    return (document) => {
+      this.#figures.tell(document, asked);
+      return condition.holds(read, now);
     };
-    const categories = new Set<string>();
-    return (document) =>
-      condition.holds({ document: { ...bare, ...this.#figures.of(document) }, texts, categories }, now);
   }
 }
+
+/** A document of which only figures are asked. */
+const NO_WORDS: MatchDocument = {
+  id: '',
+  title: '',
+  abstract: '',
+  authors: [],
+  categories: [],
+  keywords: [],
+  organization: null,
+  upvotes: null,
+  comments: null,
+  stars: null,
+  publishedAt: null,
+};
+const NO_TEXTS = { title: [], abstract: [], author: [], org: [], keyword: [] };
+const NO_CATEGORIES: ReadonlySet<string> = new Set();
