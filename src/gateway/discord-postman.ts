@@ -24,7 +24,7 @@ export type PostmanOutside = CallOutside & {
   obstacle(place: Place): Obstacle | null;
 };
 
-/** Discord publishes ten messages an hour and channel; observed, not documented (docs/discord.md section 2). */
+/** Discord publishes ten messages an hour and channel; observed by others, not documented. */
 const PUBLISHED_AN_HOUR = 10;
 const ALREADY_PUBLISHED = 40033;
 const THREAD_EXISTS = 160004;

@@ -1,7 +1,7 @@
 /**
  * When may the next request leave, and which one is it? Decides only; pacer.ts waits and sends.
  *
- * Rules (docs/discord.md section 2; Discord, topics/rate-limits):
+ * Rules (Discord, topics/rate-limits.mdx):
  * - over everything: never more than 50 requests in any second, counted where they arrive (allowance.ts), and never
  *   two within 20 ms: 50 at once would only wait for each other on the way, and their lateness costs allowance.
  * - a lane (what shares one bucket of Discord's: a channel's messages) has one request under way at a time, so that a
