@@ -32,6 +32,12 @@ type Row = {
   complete: number;
 };
 
+/** When any of these lists was last read, UTC ms; null before the first time. */
+export function lastSuccessOf(lists: readonly Health[]): number | null {
+  const successes = lists.flatMap(({ succeededAt }) => succeededAt ?? []);
+  return successes.length > 0 ? Math.max(...successes) : null;
+}
+
 export type SourceHealth = ReturnType<typeof openSourceHealth>;
 
 export function openSourceHealth(db: Database) {

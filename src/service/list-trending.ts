@@ -1,4 +1,5 @@
 import type { Archive } from '#src/archive/archive.ts';
+import { lastSuccessOf } from '#src/archive/source-health.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
 import { holds, prepareDocument, prepareFilter } from '#src/match/explain.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
@@ -30,9 +31,7 @@ export function createListTrending(rooms: Rooms): Pick<Services, 'listTrending' 
       total: chosen.length,
       page,
       key: await questions.keep(question),
-      readAt: archive
-        .health()
-        .reduce<number | null>((newest, { succeededAt }) => later(newest, succeededAt), null),
+      readAt: lastSuccessOf(archive.health()),
     };
   };
 
@@ -53,7 +52,3 @@ function matcherFor(topic: string, topics: TopicCatalogue, now: number) {
 }
 
 const startOfDay = (now: number) => Math.floor(now / DAY) * DAY;
-
-function later(a: number | null, b: number | null): number | null {
-  return a === null || (b !== null && b > a) ? b : a;
-}

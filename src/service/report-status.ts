@@ -1,5 +1,5 @@
 import type { Archive } from '#src/archive/archive.ts';
-import type { Health } from '#src/archive/source-health.ts';
+import { type Health, lastSuccessOf } from '#src/archive/source-health.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { SourceStatus, StatusView } from '#src/render/status-page.ts';
 import { nextDigestAt } from '#src/subscription/schedule.ts';
@@ -52,10 +52,7 @@ export function createReportStatus(rooms: Rooms): Pick<Services, 'reportStatus'>
 
 /** Late: not read for three beats (a day and a half for daily announcements), or failed since. Partial: cut or malformed. */
 function sourceStatus(source: string, lists: readonly Health[], now: number, beat: number): SourceStatus {
-  const lastSuccessAt = lists.reduce<number | null>(
-    (newest, { succeededAt }) => newer(newest, succeededAt),
-    null,
-  );
+  const lastSuccessAt = lastSuccessOf(lists);
   const failing = lists.find(
     ({ failedAt, succeededAt }) => failedAt !== null && failedAt > (succeededAt ?? 0),
   );
@@ -95,8 +92,4 @@ function channelStatus(
     lastPostAt: sent.length > 0 ? Math.max(...sent) : null,
     nextDigestAt: digests.length > 0 ? Math.min(...digests) : null,
   };
-}
-
-function newer(a: number | null, b: number | null): number | null {
-  return a === null || (b !== null && b > a) ? b : a;
 }
