@@ -40,6 +40,8 @@ export type Sandbox = {
   readonly token: string;
   readonly applicationId: string;
   readonly driver: Driver;
+  /** Everything there is in it, for looking at and for changing what no member can. */
+  readonly world: World;
   /** Throws when a request met a fault of the sandbox itself, or what `inspect` threw. */
   close(): Promise<void>;
 };
@@ -91,6 +93,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     url: `${world.origin}/api`,
     token: world.token,
     applicationId: world.applicationId,
+    world,
     driver: createDriver({ world, gateway, traffic, setFaults, outage, answerPatience }),
     close: async () => {
       gateway.stop();

@@ -11,6 +11,7 @@ export function createVirtualClock(start: number): VirtualClock {
   };
   return {
     now: () => now,
+    elapsed: () => now,
     goTo,
     sleep: async (ms) => goTo(now + ms),
   };

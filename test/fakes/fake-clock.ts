@@ -4,7 +4,7 @@ import type { Clock } from '#src/foundation/clock.ts';
 export type FakeClock = Clock & {
   /** Moves on by `ms`, waking sleepers in order, each at its own instant. */
   advance(ms: number): Promise<void>;
-  /** Moves to an instant without waking anybody on the way: a clock that jumps. */
+  /** The wall clock alone is set to an instant: no time passes, nobody wakes. */
   jump(to: number): void;
   /**
    * Moves from sleeper to sleeper until `work` is done, and hands on its result.
@@ -20,12 +20,20 @@ type Sleeper = { at: number; wake: () => void };
 
 export function createFakeClock(start: number | string = '2026-03-03T12:00:00Z'): FakeClock {
   const sleepers = new Set<Sleeper>();
-  let now = typeof start === 'string' ? Date.parse(start) : start;
+  let wall = typeof start === 'string' ? Date.parse(start) : start;
+  /** Sleepers wait for this one, like timers of the machine. */
+  let elapsed = 0;
+
+  const moveTo = (instant: number): void => {
+    const passed = Math.max(0, instant - elapsed);
+    elapsed += passed;
+    wall += passed;
+  };
 
   const sleep: Clock['sleep'] = (ms, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
-      const sleeper = { at: now + Math.max(0, ms), wake: resolve };
+      const sleeper = { at: elapsed + Math.max(0, ms), wake: resolve };
       sleepers.add(sleeper);
       signal?.addEventListener('abort', () => sleepers.delete(sleeper) && reject(signal.reason), {
         once: true,
@@ -35,19 +43,19 @@ export function createFakeClock(start: number | string = '2026-03-03T12:00:00Z')
   const wakeNext = (): void => {
     const next = earliest(sleepers);
     if (!next) return;
-    now = Math.max(now, next.at);
+    moveTo(next.at);
     sleepers.delete(next);
     next.wake();
   };
 
   const advance = async (ms: number): Promise<void> => {
-    const target = now + ms;
+    const target = elapsed + ms;
     await turn(0);
     for (let next = earliest(sleepers); next && next.at <= target; next = earliest(sleepers)) {
       wakeNext();
       await turn(0);
     }
-    now = Math.max(now, target);
+    moveTo(target);
   };
 
   const settle = async <T>(work: Promise<T>, idle = 0): Promise<T> => {
@@ -65,10 +73,10 @@ export function createFakeClock(start: number | string = '2026-03-03T12:00:00Z')
   };
 
   const jump = (to: number): void => {
-    now = to;
+    wall = to;
   };
 
-  return { now: () => now, sleep, advance, jump, settle };
+  return { now: () => wall, elapsed: () => elapsed, sleep, advance, jump, settle };
 }
 
 function earliest(sleepers: ReadonlySet<Sleeper>): Sleeper | null {

@@ -58,7 +58,7 @@ describe('settings in the shared file', () => {
   it('forgets what has expired, and clears one namespace without touching its neighbours', async () => {
     const db = openDatabase(':memory:');
     let now = 1_000_000;
-    const store = new KeyvSqlite(db, { now: () => now, sleep: async () => {} });
+    const store = new KeyvSqlite(db, { now: () => now, elapsed: () => now, sleep: async () => {} });
     await store.set('room:short', '{}', 50);
     await store.set('room:long', '{}');
     await store.set('room2:other', '{}');

@@ -12,7 +12,7 @@ describe('the pacer', () => {
     const clock = createFakeClock(0);
     /** Timers do not care what the wall clock says. */
     const wall = { setBackMs: 0 };
-    const pacer = new Pacer({ now: () => clock.now() - wall.setBackMs, sleep: clock.sleep }, silentLog);
+    const pacer = new Pacer({ ...clock, now: () => clock.now() - wall.setBackMs }, silentLog);
     const sent: string[] = [];
     const back: { lane: string; at: number; reason: string }[] = [];
     /** Answers each attempt with the next of `answers`, the last one again and again. */

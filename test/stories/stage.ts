@@ -50,9 +50,10 @@ export async function openStage({ start, sources, sandbox: options = {}, setting
     ) {
       return driver.slash({ user: moderator, channel, name, options }).message();
     },
-    /** The bot stops and starts again on the same database file. */
-    async restart() {
+    /** The bot stops and starts again on the same database file; what happens `meanwhile` it does not hear of. */
+    async restart(meanwhile: () => unknown = () => {}) {
       await bot.stop();
+      await meanwhile();
       bot = await startBot(config, clock, sources(clock), sandbox);
     },
     async close() {

@@ -24,7 +24,7 @@ beforeEach(async () => {
   db = openDatabase(':memory:');
   keyv = openKeyv(db, 'subscription');
   now = NOON;
-  clock = { now: () => now, sleep: async () => {} };
+  clock = { now: () => now, elapsed: () => now, sleep: async () => {} };
   book = createSubscriptionBook(keyv, clock);
   await book.load();
 });
