@@ -6,7 +6,7 @@ export type Config = z.output<typeof schema>;
 
 const httpUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address' })
-  .transform((text) => text.replace(/\/+$/, ''));
+  .transform((text) => text.replace(/(?<!\/)\/+$/, ''));
 
 const databaseUrl = z.string().transform((text, context) => {
   if (/^postgres(ql)?:\/\//.test(text)) {

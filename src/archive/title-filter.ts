@@ -22,7 +22,7 @@ export function titleFilter(words: string, wanted: 'all' | 'any'): Filter | null
 function wordsOf(text: string): string[] {
   const pieces = text.toLowerCase().split(/\s+/);
   return pieces
-    .map((piece) => piece.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}+#]+$/gu, ''))
+    .map((piece) => piece.replace(/^[^\p{L}\p{N}]+|(?<![^\p{L}\p{N}+#])[^\p{L}\p{N}+#]+$/gu, ''))
     .filter((piece) => piece !== '');
 }
 
