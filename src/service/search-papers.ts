@@ -10,6 +10,7 @@ import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { type ListItem, PAGE_SIZE } from '#src/render/paper-list.ts';
 import { passage } from '#src/render/passage.ts';
 import type { SearchView } from '#src/render/search-page.ts';
+import { wording } from '#src/render/wording.ts';
 import type { Source } from '#src/source/source.ts';
 import { askSources } from './find-paper.ts';
 import { itemOf } from './paper-view.ts';
@@ -52,6 +53,7 @@ export function createSearchPapers(rooms: Rooms): Pick<Services, 'searchPapers' 
         );
       }
     }
+    if (!result.complete) told.push(wording.searchCut);
     if (result.total === 0) told.push(...corrections(rooms.search, filter));
     const items = rooms.archive
       .papers(result.hits.map(({ paper }) => paper))
