@@ -36,13 +36,13 @@ export function createHuggingFace(parts: Parts): Source {
   return {
     name: 'hugging-face',
     looks: (now) => asTheyArrive(listsDue(now, lastLook).map(lookAt)),
-    find: async (id) => {
-      const paper = await api.paper(id);
+    find: async (id, signal) => {
+      const paper = await api.paper(id, signal);
       return paper === null ? null : lookOf(parts, LOOKUP, { items: [paper], complete: true }, readPaper);
     },
-    search: async (words, limit) => {
+    search: async (words, limit, signal) => {
       const query = words.trim().slice(0, QUERY_LENGTH.most);
-      const items = query.length < QUERY_LENGTH.least ? [] : await api.search(query, limit);
+      const items = query.length < QUERY_LENGTH.least ? [] : await api.search(query, limit, signal);
       return lookOf(parts, LOOKUP, { items: items.slice(0, limit), complete: false }, readEntry);
     },
   };

@@ -12,11 +12,14 @@ export type Source = {
    * A list that fails is a LookFailure among the results, never an exception.
    */
   looks(now: number): AsyncIterable<Look | LookFailure>;
-  /** One paper by id, or null when the source does not know it. Throws OutsideError when it cannot be asked. */
-  find?(id: string): Promise<Look | null>;
-  /** Papers for some words, best first, at most `limit`. Throws OutsideError when it cannot be asked. */
-  search?(words: string, limit: number): Promise<Look>;
-  /** Adds what this source alone knows (categories) for ids the archive lacks; unknown ids are left out. */
+  /**
+   * One paper by id, or null when the source does not know it. Throws OutsideError when it cannot be asked. The question
+   * ends with `signal`: it leaves the queue, or is cut off under way, and throws.
+   */
+  find?(id: string, signal?: AbortSignal): Promise<Look | null>;
+  /** Papers for some words, best first, at most `limit`. Throws OutsideError when it cannot be asked; ends with `signal`. */
+  search?(words: string, limit: number, signal?: AbortSignal): Promise<Look>;
+  /** Adds what this source alone knows (categories) for ids the archive lacks; unknown ids are left out. Members and polls go first. */
   describe?(ids: readonly string[]): Promise<readonly Paper[]>;
 };
 
