@@ -32,7 +32,7 @@ import { createSearchPapers } from '#src/service/search-papers.ts';
 import type { Services } from '#src/service/services.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
 import { createSampleSource } from '#src/source/sample.ts';
-import type { Source } from '#src/source/source.ts';
+import type { Cursors, Source } from '#src/source/source.ts';
 import { createSources, userAgent } from '#src/source/sources.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { startTimetable, type Timetable } from '#src/timetable/timetable.ts';
@@ -84,9 +84,9 @@ export function buildHouse(config: Config, outside: Outside): House {
   const { version, clock, log } = outside;
   const startedAt = clock.now();
   const closing = new AbortController();
-  const sources = sourcesFor(config, outside, closing.signal);
   const db = openDatabase(config.DATABASE_URL.file);
   const archive = openArchive(db);
+  const sources = sourcesFor(config, outside, archive, closing.signal);
   const outbox = openOutbox(db, startedAt, { ...PATIENCE, nonceWindow: config.NONCE_WINDOW_SECONDS * 1000 });
   const book = createSubscriptionBook(openKeyv(db, 'subscriptions'), clock);
   const questions = createQuestionStore(openKeyv(db, 'questions'));
@@ -226,7 +226,12 @@ function notchesOf(config: Config): Record<Notch, number> {
   return { sure, balanced, early, wide };
 }
 
-function sourcesFor(config: Config, outside: Outside, closing: AbortSignal): readonly Source[] {
+function sourcesFor(
+  config: Config,
+  outside: Outside,
+  cursors: Cursors,
+  closing: AbortSignal,
+): readonly Source[] {
   const { version, clock, log, fetch, sources } = outside;
   if (sources === 'sample') return [createSampleSource({ clock, startedAt: clock.now() })];
   if (sources) return sources;
@@ -238,7 +243,7 @@ function sourcesFor(config: Config, outside: Outside, closing: AbortSignal): rea
     arxivRssUrl: config.ARXIV_RSS_URL,
     arxivCategories: config.ARXIV_CATEGORIES,
   };
-  return createSources(settings, { http, clock, log });
+  return createSources(settings, { http, clock, log, cursors });
 }
 
 function healthOf(archive: Archive): object {

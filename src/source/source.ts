@@ -9,7 +9,8 @@ export type Source = {
   /**
    * Looks at every list that is due at `now` (UTC ms), politely and in a useful order: the newest first.
    * Yields each look as it arrives, so that one list that fails does not hold back the others.
-   * A list that fails is a LookFailure among the results, never an exception.
+   * A list that fails is a LookFailure among the results, never an exception; it is asked for again after waits that grow
+   * to an hour at most. A look counts as read only when the next one is asked for: by then its taker has kept it.
    */
   looks(now: number): AsyncIterable<Look | LookFailure>;
   /**
@@ -22,6 +23,9 @@ export type Source = {
   /** Adds what this source alone knows (categories) for ids the archive lacks; unknown ids are left out. Members and polls go first. */
   describe?(ids: readonly string[]): Promise<readonly Paper[]>;
 };
+
+/** Durable numbers, 0 until they are set: how far a source has read. The archive keeps them. */
+export type Cursors = { cursor(name: string): number; setCursor(name: string, value: number): void };
 
 export type LookFailure = {
   failed: true;
