@@ -1,3 +1,4 @@
+import { setImmediate as letOthersRun } from 'node:timers/promises';
 import type { Clock } from '#src/foundation/clock.ts';
 import { OutsideError } from '#src/foundation/failure.ts';
 import type { HttpHost } from '#src/foundation/http.ts';
@@ -17,37 +18,66 @@ type Parts = {
   /** `https://export.arxiv.org/api/query` */
   apiUrl: string;
   days: AnnouncementDays;
+  /** The newest day of which a category's feed was read. */
+  newestFeed(category: string): string;
 };
 
 const PAGE = 200;
 /** As many papers as a feed holds. */
 const MOST_PAGES = 10;
+/** Papers held in memory; what is owed beyond them comes with the next poll. */
+const MOST_AT_ONCE = 10_000;
+
+type Gathered = { day: string; look: Look };
+type Gathering = { gathered: Gathered[]; failure: LookFailure | null; isDown: boolean };
 
 /**
- * Reads the announcement days that `category` missed before `today` from the API, by the dates of submission, the oldest
- * first: one look a day, each noted when its taker asks for the next. Ends with a LookFailure that names what is left.
+ * Reads the announcement days before `today` that were missed from the API, by the dates of submission, the oldest first:
+ * one look a day and category. They are handed out when all are there, so that they can be told of as one; each is noted
+ * when its taker asks for the next. What could not be read are LookFailures that name the days.
  */
 export async function* readMissedDays(
   parts: Parts,
-  category: string,
+  categories: readonly string[],
   today: string,
-): AsyncGenerator<Look | LookFailure, { isDown: boolean }> {
+): AsyncGenerator<Look | LookFailure> {
+  const gatherings: Gathering[] = [];
+  let room = MOST_AT_ONCE;
+  for (const category of categories) {
+    const gathering = await gather(parts, category, today, room);
+    gatherings.push(gathering);
+    room -= gathering.gathered.reduce((papers, { look }) => papers + look.sightings.length, 0);
+    if (gathering.isDown || room <= 0) break;
+  }
+  for (const { day, look } of gatherings.flatMap(({ gathered }) => gathered)) {
+    yield look;
+    parts.days.noteMissed(look.key, day);
+    await letOthersRun();
+  }
+  yield* gatherings.flatMap(({ failure }) => failure ?? []);
+}
+
+async function gather(parts: Parts, category: string, today: string, room: number): Promise<Gathering> {
   const owed = parts.days.owed(category, today);
   sayWhatIsLost(parts, category, owed);
+  const gathered: Gathered[] = [];
+  let papers = 0;
   for (const [index, day] of owed.entries()) {
-    // Papers that were held back while the last feed was made came on the first missed day.
-    const span = submittedFor(day, index === 0);
+    if (papers >= room) break;
     try {
-      yield lookOf(parts, category, await papersSubmitted(parts, category, span, day));
+      // Papers that were held back while the last feed was made came on the first missed day.
+      const look = lookOf(parts, category, await papersSubmitted(parts, category, day, index === 0));
+      gathered.push({ day, look });
+      papers += look.sightings.length;
     } catch (error) {
       const list = { kind: 'announced', key: category } as const;
       const failure = lookFailure('arxiv-rss', list, parts.clock.now(), error);
-      yield { ...failure, reason: `${failure.reason}; not read yet: ${owed.slice(index).join(', ')}` };
-      return { isDown: !(error instanceof OutsideError) || error.retryable };
+      const reason = `${failure.reason}; not read yet: ${owed.slice(index).join(', ')}`;
+      const isDown = !(error instanceof OutsideError) || error.retryable;
+      return { gathered, failure: { ...failure, reason }, isDown };
     }
-    parts.days.noteMissed(category, day);
   }
-  return { isDown: false };
+  return { gathered, failure: null, isDown: false };
 }
 
 function sayWhatIsLost({ days, log }: Parts, category: string, owed: readonly string[]): void {
@@ -60,9 +90,10 @@ type Submitted = { items: ReadItem[]; complete: boolean };
 async function papersSubmitted(
   parts: Parts,
   category: string,
-  { from, to }: { from: number; to: number },
   day: string,
+  withHeld: boolean,
 ): Promise<Submitted> {
+  const { from, to } = submittedFor(day, withHeld);
   const search_query = `cat:${category} AND submittedDate:[${minuteOf(from)} TO ${minuteOf(to)}]`;
   const items: ReadItem[] = [];
   let expected = 0;
@@ -86,8 +117,8 @@ async function papersSubmitted(
 }
 
 /** No paper at all is the truth only of a day that a feed has passed: else the day may not have come, by a clock set ahead. */
-function proven({ days }: Parts, category: string, day: string, submitted: Submitted): Submitted {
-  if (submitted.items.length > 0 || day < days.newestFeed(category)) return submitted;
+function proven({ newestFeed }: Parts, category: string, day: string, submitted: Submitted): Submitted {
+  if (submitted.items.length > 0 || day < newestFeed(category)) return submitted;
   throw new OutsideError('arXiv', `has no papers of ${day} yet`, { retryable: true });
 }
 

@@ -32,45 +32,59 @@ const REBUILD_TAKES = HOUR / 2;
 const AGAIN = { first: HOUR / 4, most: HOUR };
 
 /**
- * arXiv's announcements: each category's feed once per announcement day (Eastern), at the first poll after it was rebuilt;
- * then the days that were missed. Categories are asked one by one: a joined feed may pass arXiv's cut at 2,000 items, which
+ * arXiv's announcements: each category's feed once per announcement day (Eastern), at the first poll after it was rebuilt,
+ * and the days that were missed. Categories are asked one by one: a joined feed may pass arXiv's cut at 2,000 items, which
  * drops new papers first.
  */
 export function createArxivRss(parts: Parts): Source {
   const { clock, categories } = parts;
   const days = createAnnouncementDays(parts.cursors);
-  const feeds = new Map<string, Tried>();
-  let missed: Tried | undefined;
+  const triedFeeds = new Map<string, Tried>();
+  let triedMissed: Tried | undefined;
 
-  async function* readFeeds(today: string): AsyncGenerator<Look | LookFailure> {
+  async function* readFeeds(today: string): AsyncGenerator<FeedRead> {
     for (const category of categories) {
-      const tried = feeds.get(category);
+      const tried = triedFeeds.get(category);
       if (!isDue(today, days.newestFeed(category), tried, clock.elapsed())) continue;
       const read = await readCategory(parts, category, today);
-      feeds.set(category, triedNow(tried, clock.elapsed(), read.day >= today));
-      yield read.result;
-      if (read.day !== '') days.noteFeed(category, read.day);
+      triedFeeds.set(category, triedNow(tried, clock.elapsed(), read.day >= today));
+      yield read;
     }
   }
 
-  async function* readMissed(today: string): AsyncGenerator<Look | LookFailure> {
-    const owing = categories.filter((category) => days.owed(category, today).length > 0);
-    const isEarly = missed && clock.elapsed() - missed.at < waitAfter(missed.misses, AGAIN);
-    if (owing.length === 0 || isEarly) return;
-    for (const category of owing) {
-      const { isDown } = yield* readMissedDays({ ...parts, days }, category, today);
-      if (isDown) break;
+  function* handOver({ category, day, result }: FeedRead): Generator<Look | LookFailure> {
+    yield result;
+    if (day !== '') days.noteFeed(category, day);
+  }
+
+  const owing = (today: string): string[] => {
+    const { at, misses } = triedMissed ?? { at: 0, misses: 0 };
+    if (misses > 0 && clock.elapsed() - at < waitAfter(misses, AGAIN)) return [];
+    return categories.filter((category) => days.owed(category, today).length > 0);
+  };
+
+  /** The feeds of today wait for what was missed, so that all of it is told of as one. */
+  async function* readAfterGap(today: string, missedBy: string[]): AsyncGenerator<Look | LookFailure> {
+    const feeds: FeedRead[] = [];
+    for await (const feed of readFeeds(today)) feeds.push(feed);
+    const newestFeed = (category: string) =>
+      feeds.find((feed) => feed.category === category)?.day || days.newestFeed(category);
+    let isGood = true;
+    for await (const result of readMissedDays({ ...parts, days, newestFeed }, missedBy, today)) {
+      yield result;
+      if ('failed' in result) isGood = false;
     }
-    const isDone = owing.every((category) => days.owed(category, today).length === 0);
-    missed = triedNow(missed, clock.elapsed(), isDone);
+    triedMissed = triedNow(triedMissed, clock.elapsed(), isGood);
+    for (const feed of feeds) yield* handOver(feed);
   }
 
   return {
     name: 'arxiv-rss',
     async *looks(now) {
       const today = newYorkDay(now - REBUILD_TAKES);
-      yield* readFeeds(today);
-      yield* readMissed(today);
+      const missedBy = owing(today);
+      if (missedBy.length > 0) return yield* readAfterGap(today, missedBy);
+      for await (const feed of readFeeds(today)) yield* handOver(feed);
     },
   };
 }
@@ -85,17 +99,19 @@ function isDue(today: string, newest: string, tried: Tried | undefined, elapsed:
   return waited >= waitAfter(tried?.misses ?? 0, AGAIN);
 }
 
-type Read = { result: Look | LookFailure /** '' when it could not be read. */; day: string };
+/** `day`: of the feed; '' when it could not be read. */
+type FeedRead = { category: string; day: string; result: Look | LookFailure };
 
-async function readCategory(parts: Parts, category: string, today: string): Promise<Read> {
+async function readCategory(parts: Parts, category: string, today: string): Promise<FeedRead> {
   const url = `${parts.url}/rss/${encodeURIComponent(category)}`;
   try {
     // A bad category answers 400 with a feed that says why.
     const { value } = await parts.host.get(url, readFeed, { answers: [400] });
-    return { result: lookOf(parts, category, value), day: feedDay(value) ?? today };
+    return { category, day: feedDay(value) ?? today, result: lookOf(parts, category, value) };
   } catch (error) {
     const list = { kind: 'announced', key: category } as const;
-    return { result: lookFailure('arxiv-rss', list, parts.clock.now(), error), day: '' };
+    const result = lookFailure('arxiv-rss', list, parts.clock.now(), error);
+    return { category, day: '', result };
   }
 }
 
