@@ -87,4 +87,24 @@ describe('announcements of arXiv', () => {
     const days = new Set(posted().map((id) => arxiv.papers.find((paper) => paper.id === id)?.feedDay));
     expect([...days]).toContain('2026-03-04');
   });
+
+  it('that were read are not asked for again after a restart: the database knows', async () => {
+    const elsewhere = await openStage({
+      start: '2026-03-03T15:00:00Z',
+      settings: {
+        DATABASE_URL: `sqlite:${join(mkdtempSync(join(tmpdir(), 'arxiv-')), 'p.db')}`,
+        HUGGING_FACE_URL: server.url,
+        ARXIV_API_URL: `${server.url}/api/query`,
+        ARXIV_RSS_URL: server.url,
+        ARXIV_CATEGORIES: 'cs.LG',
+      },
+    });
+    const before = server.requests.filter(({ path }) => path.startsWith('/rss')).length;
+
+    await elsewhere.restart();
+    await elsewhere.round();
+    await elsewhere.close();
+
+    expect(server.requests.filter(({ path }) => path.startsWith('/rss'))).toHaveLength(before);
+  });
 });
