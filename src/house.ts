@@ -5,7 +5,7 @@ import { openPaperSearch } from '#src/archive/paper-search.ts';
 import { noSearchSnapshot, searchSnapshotBeside } from '#src/archive/search-snapshot.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
 import type { Clock } from '#src/foundation/clock.ts';
-import type { Database } from '#src/foundation/database.ts';
+import { type Database, openDatabase } from '#src/foundation/database.ts';
 import { createHttp } from '#src/foundation/http.ts';
 import type { Page } from '#src/foundation/http-server.ts';
 import { openKeyv } from '#src/foundation/keyv-sqlite.ts';
@@ -21,6 +21,7 @@ import { createMatcher } from '#src/pipeline/matcher.ts';
 import { createPipeline, type Pipeline } from '#src/pipeline/pipeline.ts';
 import type { Postman, Servers } from '#src/pipeline/postman.ts';
 import { createTrouble, type Trouble } from '#src/pipeline/trouble.ts';
+import { SCHEMA } from '#src/schema.ts';
 import { createExplainPost } from '#src/service/explain-post.ts';
 import { createFindPaper } from '#src/service/find-paper.ts';
 import { createListTrending } from '#src/service/list-trending.ts';
@@ -32,7 +33,7 @@ import { createSearchPapers } from '#src/service/search-papers.ts';
 import type { Services } from '#src/service/services.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
 import { createSampleSource } from '#src/source/sample.ts';
-import type { Source } from '#src/source/source.ts';
+import type { Cursors, Source } from '#src/source/source.ts';
 import { createSources, userAgent } from '#src/source/sources.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { startTimetable, type Timetable } from '#src/timetable/timetable.ts';
@@ -42,8 +43,8 @@ import { createTrendRule, TREND_SETTINGS } from '#src/trend/trend-rule.ts';
 /** What the house needs from outside. Stories pass a fake clock and their own sources; main.ts the real ones. */
 export type Outside = {
   version: string;
-  /** Closed with the house. */
-  db: Database;
+  /** Closed with the house; opened by it where it is absent. */
+  db?: Database;
   clock: Clock;
   log: Log;
   fetch: typeof globalThis.fetch;
@@ -81,13 +82,14 @@ const RECENT_PAPERS = 300;
 const RECENT_DAYS = 14;
 const DAY = 86_400_000;
 
-/** The whole wiring. Throws FatalError when the database cannot be brought up to date, or the topic catalogue be read. */
+/** The whole wiring. Throws FatalError when the database cannot be opened or brought up to date, or the topic catalogue be read. */
 export function buildHouse(config: Config, outside: Outside): House {
-  const { version, db, clock, log } = outside;
+  const { version, clock, log } = outside;
   const startedAt = clock.now();
   const closing = new AbortController();
-  const sources = sourcesFor(config, outside, closing.signal);
+  const db = outside.db ?? openDatabase(config.DATABASE_URL.file, { schema: SCHEMA });
   const archive = openArchive(db);
+  const sources = sourcesFor(config, outside, archive, closing.signal);
   const outbox = openOutbox(db, startedAt, { ...PATIENCE, nonceWindow: config.NONCE_WINDOW_SECONDS * 1000 });
   const book = createSubscriptionBook(openKeyv(db, 'subscriptions'), clock);
   const questions = createQuestionStore(openKeyv(db, 'questions'));
@@ -228,7 +230,12 @@ function notchesOf(config: Config): Record<Notch, number> {
   return { sure, balanced, early, wide };
 }
 
-function sourcesFor(config: Config, outside: Outside, closing: AbortSignal): readonly Source[] {
+function sourcesFor(
+  config: Config,
+  outside: Outside,
+  cursors: Cursors,
+  closing: AbortSignal,
+): readonly Source[] {
   const { version, clock, log, fetch, sources } = outside;
   if (sources === 'sample') return [createSampleSource({ clock, startedAt: clock.now() })];
   if (sources) return sources;
@@ -240,7 +247,7 @@ function sourcesFor(config: Config, outside: Outside, closing: AbortSignal): rea
     arxivRssUrl: config.ARXIV_RSS_URL,
     arxivCategories: config.ARXIV_CATEGORIES,
   };
-  return createSources(settings, { http, clock, log });
+  return createSources(settings, { http, clock, log, cursors });
 }
 
 function healthOf(archive: Archive): object {

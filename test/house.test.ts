@@ -34,7 +34,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/gateway': ['commands', 'src/service', 'src/pipeline', 'src/render', 'src/foundation'],
   'src/sandbox': ['config', 'src/foundation'],
   'src/schema.ts': ['src/archive', 'src/outbox', 'src/foundation'],
-  'src/house.ts': ['config', 'src/timetable', 'src/service', 'src/pipeline', ...BELOW_THE_STEPS],
+  'src/house.ts': [
+    'config',
+    'src/schema.ts',
+    'src/timetable',
+    'src/service',
+    'src/pipeline',
+    ...BELOW_THE_STEPS,
+  ],
   'src/main.ts': ['src/start.ts'],
   'src/start.ts': [
     'config',

@@ -14,9 +14,14 @@ type Rooms = { archive: Archive; clock: Clock; log: Log };
 
 /**
  * Looks at a source and keeps what it shows, look by look: a list that hangs or fails holds nothing back, and a
- * crash loses at most the look in hand, which the next reading sees again.
+ * crash loses at most the look in hand, which the next reading sees again. `onLate` is called before anything is kept that
+ * was missed and is read late.
  */
-export async function collect(source: Source, { archive, clock, log }: Rooms): Promise<Collected> {
+export async function collect(
+  source: Source,
+  { archive, clock, log }: Rooms,
+  onLate: () => void = () => {},
+): Promise<Collected> {
   const brought = { looks: 0, problems: [] as string[] };
   for await (const look of source.looks(clock.now())) {
     archive.noteLook(look);
@@ -26,6 +31,7 @@ export async function collect(source: Source, { archive, clock, log }: Rooms): P
       brought.problems.push(look.reason);
       continue;
     }
+    if (look.late) onLate();
     const { fresh, changed } = archive.keep(look);
     brought.looks++;
     log.debug({ source: name, list, key, fresh: fresh.length, changed: changed.length }, 'a list was read');

@@ -67,16 +67,20 @@ export function createPipeline(rooms: PipelineRooms): Pipeline {
   const readings = createReadings(archive);
   recallTrend({ ...rooms, now: clock.now() });
 
-  const addressNow = (catchUp: boolean) => address({ ...rooms, readings }, { now: clock.now(), catchUp });
+  // Sources whose reading under way brings what was missed: whichever reading gets to it first, it comes as a digest.
+  const late = new Set<string>();
+  const addressNow = (afterGap: boolean) =>
+    address({ ...rooms, readings }, { now: clock.now(), catchUp: afterGap || late.size > 0 });
 
   const readOnce = async (source: Source): Promise<void> => {
     const startedAt = clock.now();
     const gap = readings.gap(source.name, startedAt);
-    const collected = await collect(source, rooms);
+    const collected = await collect(source, rooms, () => late.add(source.name));
     const isRead = collected.looks > 0 || collected.problems.length === 0;
     if (isRead) readings.noteRead(source.name, clock.now());
     rank(rooms);
     const addressed = await addressNow(readings.isGap(gap, rooms.beat()));
+    late.delete(source.name);
     if (isRead) readings.noteTold(source.name, clock.now());
     if (collected.looks > 0 || collected.problems.length > 0)
       noteRun(rooms, source, startedAt, collected, addressed);

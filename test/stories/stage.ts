@@ -17,7 +17,8 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 export type StageOptions = {
   start: string;
-  sources(clock: ShiftedClock): readonly Source[];
+  /** Those of the settings' addresses where it is absent. */
+  sources?(clock: ShiftedClock): readonly Source[];
   sandbox?: SandboxOptions;
   settings?: Record<string, string>;
 };
@@ -28,7 +29,7 @@ export async function openStage({ start, sources, sandbox: options = {}, setting
   const { sandbox, driver, server } = scene;
   const moderator = driver.addMember(server, { name: 'mod', permissions: ['ManageChannels'] }).id;
   const config = storyConfig(settings);
-  let bot = await startBot(config, clock, sources(clock), sandbox);
+  let bot = await startBot(config, clock, sources?.(clock), sandbox);
   await driver.untilCommand('help');
   const channels = new Map<string, string>();
 
@@ -56,7 +57,7 @@ export async function openStage({ start, sources, sandbox: options = {}, setting
     async restart(meanwhile: () => unknown = () => {}) {
       await bot.stop();
       await meanwhile();
-      bot = await startBot(config, clock, sources(clock), sandbox);
+      bot = await startBot(config, clock, sources?.(clock), sandbox);
     },
     async close() {
       await bot.stop();
@@ -75,7 +76,7 @@ function storyConfig(settings: Record<string, string>): Config {
 async function startBot(
   config: Config,
   clock: ShiftedClock,
-  sources: readonly Source[],
+  sources: readonly Source[] | undefined,
   { url, token }: { url: string; token: string },
 ) {
   const db = openDatabase(config.DATABASE_URL.file, { schema: SCHEMA });
