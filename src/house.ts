@@ -22,6 +22,7 @@ import { createPipeline, type Pipeline } from '#src/pipeline/pipeline.ts';
 import type { Postman, Servers } from '#src/pipeline/postman.ts';
 import { createTrouble, type Trouble } from '#src/pipeline/trouble.ts';
 import { SCHEMA } from '#src/schema.ts';
+import { createAskSources } from '#src/service/ask-sources.ts';
 import { createExplainPost } from '#src/service/explain-post.ts';
 import { createFindPaper } from '#src/service/find-paper.ts';
 import { createListTrending } from '#src/service/list-trending.ts';
@@ -165,7 +166,7 @@ export function buildHouse(config: Config, outside: Outside): House {
       outbox,
       book,
       search,
-      sources,
+      ask: createAskSources({ sources, clock, log }),
       topics,
       trend,
       questions,

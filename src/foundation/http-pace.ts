@@ -8,7 +8,7 @@ export type Manners = {
   connections: number;
   /** Milliseconds from one request's start to the next one's. */
   spacing: number;
-  /** At most `requests` starts in any `per` milliseconds; the last `reserved` of them are for members' requests. */
+  /** At most `requests` starts in any `per` milliseconds; `reserved` of them are members', the rest is everybody else's. */
   budget: { requests: number; per: number; reserved: number } | null;
   /** Statuses by which the system tells us, not the request, to wait: all its requests then rest. */
   refusals: readonly number[];
@@ -24,7 +24,7 @@ const LONGEST_REST = 4 * 3600_000;
 /** Decides when the next request to a system may start. Reads no clock: instants are Clock.elapsed(), in and out. */
 export class Pace {
   readonly #manners: Manners;
-  #starts: number[] = [];
+  #starts: { at: number; isMember: boolean }[] = [];
   #restUntil = 0;
   #refusals = 0;
 
@@ -37,19 +37,19 @@ export class Pace {
     return Math.max(0, this.#restUntil - at);
   }
 
-  /** Milliseconds until our own budget has room; the last part of it is for members. */
+  /** Milliseconds until our own budget has room. Each side has its part: neither can use up the other's. */
   budget(at: number, isMember: boolean): number {
     const budget = this.#manners.budget;
     if (!budget) return 0;
-    const allowed = isMember ? budget.requests : budget.requests - budget.reserved;
-    const recent = this.#starts.filter((start) => at - start < budget.per);
-    return recent.length < allowed ? 0 : recent[recent.length - allowed] + budget.per - at;
+    const allowed = isMember ? budget.reserved : budget.requests - budget.reserved;
+    const recent = this.#starts.filter((start) => start.isMember === isMember && at - start.at < budget.per);
+    return recent.length < allowed ? 0 : recent[recent.length - allowed].at + budget.per - at;
   }
 
   /** Milliseconds until the last start is far enough away. */
   spacing(at: number): number {
     const last = this.#starts.at(-1);
-    return last === undefined ? 0 : Math.max(0, last + this.#manners.spacing - at);
+    return last === undefined ? 0 : Math.max(0, last.at + this.#manners.spacing - at);
   }
 
   /** How many requests may be under way: after a refusal one alone tries whether it is over. */
@@ -57,10 +57,10 @@ export class Pace {
     return this.#refusals > 0 ? 1 : this.#manners.connections;
   }
 
-  started(at: number): void {
+  started(at: number, isMember: boolean): void {
     const kept = this.#manners.budget?.per ?? this.#manners.spacing;
-    this.#starts = this.#starts.filter((start) => at - start < kept);
-    this.#starts.push(at);
+    this.#starts = this.#starts.filter((start) => at - start.at < kept);
+    this.#starts.push({ at, isMember });
   }
 
   /** `now`: the wall clock, for what headers say of instants. */

@@ -101,7 +101,7 @@ export class Turns {
 
   #start(one: Waiting): void {
     this.#line.start(one);
-    this.#pace.started(this.#parts.clock.elapsed());
+    this.#pace.started(this.#parts.clock.elapsed(), one.urgency === 'member');
     this.#running++;
     void one.begin().finally(() => {
       this.#running--;

@@ -233,7 +233,7 @@ describe('politeness', () => {
     expect(asked.map(({ url }) => url.at(-1))).toEqual(['1', 't', '2', '3']);
   });
 
-  it('stays within its budget, and keeps the last part of it for those who wait', async () => {
+  it('stays within its budget, and keeps a part of it for members', async () => {
     const budget = { requests: 4, per: 10_000, reserved: 1 };
     const { host, clock, asked, started } = open(() => json({}), { budget });
     const polls = Array.from({ length: 5 }, (_, number) => host.get(`${URL_A}${number}`, readJson));
@@ -421,6 +421,21 @@ describe('members and polls', () => {
     await clock.settle(Promise.all(all));
 
     expect(order(asked)).toEqual(['b1', 'm', 'p', 'b2']);
+  });
+
+  it('have each their part of the budget: members cannot use up what polls need', async () => {
+    const budget = { requests: 6, per: 300_000, reserved: 2 };
+    const { host, clock, asked } = open(() => json({}), { budget });
+    const members = Array.from({ length: 20 }, (_, number) =>
+      host.get(`${URL_A}m${number}`, readJson, { urgency: 'member' }).catch((error) => error.hold?.kind),
+    );
+
+    const polls = [1, 2, 3, 4].map((number) => host.get(`${URL_A}p${number}`, readJson));
+    await clock.settle(Promise.all(polls));
+
+    expect(clock.now()).toBe(0);
+    expect((await Promise.all(members)).filter((kind) => kind === 'budget')).toHaveLength(18);
+    expect(asked).toHaveLength(6);
   });
 
   it('a member is told of a queue at once, in words that do not blame the system', async () => {

@@ -58,8 +58,8 @@ describe('announcements of arXiv', () => {
   const posted = () => postsIn(stage, stage.channel).flatMap(({ papers }) => papers);
 
   it('that came while arXiv was down for days arrive once, as one digest', async () => {
-    server.fail('/rss', { status: 503 });
-    server.fail('/api/query', { status: 503 });
+    server.fail('/rss', { status: 500 });
+    server.fail('/api/query', { status: 500 });
     for (let hour = 0; hour < 4 * 24; hour++) {
       stage.clock.leap(HOUR);
       await stage.round();
