@@ -61,7 +61,7 @@ export function createDispatch(outside: DispatchOutside): Dispatch {
       const conversation = openConversation(outside.responder, interaction, none, outside.clock);
       return conversation.tellProblem(closing ? sentences.stopping : unknown);
     }
-    return converse(outside, handler, interaction);
+    return converse(outside, handler, interaction, () => closing);
   };
 
   const hold = (interaction: Interaction, work: () => Promise<void>): void => {
@@ -98,8 +98,13 @@ async function untilEmpty(inHand: ReadonlySet<Promise<void>>): Promise<void> {
   while (inHand.size > 0) await Promise.all(inHand);
 }
 
-async function converse(outside: DispatchOutside, handler: Handler, interaction: Interaction): Promise<void> {
-  const { clock, responder, services, onFatal } = outside;
+async function converse(
+  outside: DispatchOutside,
+  handler: Handler,
+  interaction: Interaction,
+  isClosing: () => boolean,
+): Promise<void> {
+  const { clock, responder, services } = outside;
   const request = toRequest(interaction, clock.now());
   const manner = mannerOf(handler, request, interaction);
   const conversation = openConversation(responder, interaction, manner, clock);
@@ -110,13 +115,17 @@ async function converse(outside: DispatchOutside, handler: Handler, interaction:
   await deferring;
   const said = work.status === 'fulfilled' ? await settled(() => conversation.answer(work.value)) : work;
   if (said.status === 'fulfilled') return;
-  const { reason } = said;
   // What did not arrive is no fault of the answer: there is nothing else to tell.
-  if (said !== work && readAnswerFailure(reason) !== 'refused') throw reason;
-  const told = await settled(() => conversation.tellProblem(sentenceFor(reason, interaction, outside)));
-  // Only now: this ends the process.
-  if (reason instanceof FatalError) onFatal(reason);
-  if (told.status === 'rejected') throw told.reason;
+  if (said !== work && readAnswerFailure(said.reason) !== 'refused') throw said.reason;
+  // A bot that stops gives up asking others: that is no fault of theirs.
+  const isGivenUp = isClosing() && said.reason instanceof OutsideError;
+  const sentence = isGivenUp ? sentences.stopping : sentenceFor(said.reason, interaction, outside);
+  try {
+    await conversation.tellProblem(sentence);
+  } finally {
+    // Only now: this ends the process.
+    if (said.reason instanceof FatalError) outside.onFatal(said.reason);
+  }
 }
 
 function mannerOf(handler: Handler, request: Request, { message }: Interaction): Manner {
