@@ -15,6 +15,7 @@ export async function within<T>(clock: Clock, ms: number, work: Promise<T>, late
   try {
     return await Promise.race([work, deadline]);
   } finally {
+    // Woken, it rejects, and nobody waits for it any more.
     deadline.catch(() => {});
     done.abort();
   }
