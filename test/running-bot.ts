@@ -16,7 +16,7 @@ export type RunningBot = {
 /** Nothing listens there: the bot's sources are down, as far as it knows. */
 const NOWHERE = 'http://127.0.0.1:9';
 
-/** Starts `src/main.ts`; resolves when it says that it is ready. Ended with SIGKILL, if need be, when `signal` aborts. */
+/** Starts `src/main.ts`; resolves when it says that it is ready, rejects with what it wrote to stderr when it ends before. */
 export async function runBot(
   discord: { url: string; token: string },
   settings: Record<string, string> = {},
@@ -49,7 +49,7 @@ export async function runBot(
   await Promise.race([
     ready,
     ended.then((code) => {
-      throw new Error(`The bot ended with ${code}: ${written.stdout}${written.stderr}`);
+      throw new Error(`The bot ended with ${code}: ${written.stderr}`);
     }),
   ]);
   return {

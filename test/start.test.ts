@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -103,6 +103,15 @@ describe('the process', () => {
     const [{ content, loading }, ...more] = scene.driver.read(scene.alice, scene.channel);
     expect({ content, loading, more }).toEqual({ content: sentences.stopping, loading: false, more: [] });
     expect(bot.stderr()).toBe('');
+  });
+
+  it('ends with one sentence when nothing of the start works', async () => {
+    await open();
+    const file = join(mkdtempSync(join(tmpdir(), 'paperboy-')), 'p.db');
+    writeFileSync(file, 'no database at all'.repeat(100));
+    const failing = runBot({ ...scene.sandbox, token: 'wrong' }, { DATABASE_URL: `sqlite:${file}` });
+    const told = await failing.then(() => 'ready', String);
+    expect(told).toMatch(/ended with 1: [^\n]*(?:is not a SQLite database|refuses the token)[^\n]*\n$/);
   });
 
   it('ends with a sentence when Discord closes the gateway for good', async () => {

@@ -11,7 +11,7 @@ import { settled } from '#src/foundation/settled.ts';
 import type { Services } from '#src/service/services.ts';
 import { readAnswerFailure } from './answer-failure.ts';
 import { type Conversation, type Manner, openConversation } from './conversation.ts';
-import { type Interaction, InteractionKind, interactionShape } from './interaction.ts';
+import { bareInteractionShape, type Interaction, InteractionKind, interactionShape } from './interaction.ts';
 import { nameOf, toRequest } from './request.ts';
 import type { Responder } from './responder.ts';
 import { sentences } from './sentences.ts';
@@ -48,6 +48,11 @@ export function createDispatch(outside: DispatchOutside): Dispatch {
   const inHand = new Set<Promise<void>>();
   let closing = false;
 
+  const tellAlone = (interaction: Interaction, sentence: string): Promise<void> => {
+    const manner = { hidden: true, updates: false };
+    return openConversation(outside.responder, interaction, manner, outside.clock).tellProblem(sentence);
+  };
+
   const answerTo = async (interaction: Interaction): Promise<void> => {
     const { type } = interaction;
     const name = nameOf(interaction);
@@ -56,11 +61,7 @@ export function createDispatch(outside: DispatchOutside): Dispatch {
     if (!isCommand && type !== InteractionKind.component && type !== InteractionKind.modal) return;
     const handler = isCommand ? commands.get(name) : components.get(name);
     const unknown = isCommand ? sentences.unknownCommand : sentences.unknownComponent;
-    if (closing || !handler) {
-      const none = { hidden: true, updates: false };
-      const conversation = openConversation(outside.responder, interaction, none, outside.clock);
-      return conversation.tellProblem(closing ? sentences.stopping : unknown);
-    }
+    if (closing || !handler) return tellAlone(interaction, closing ? sentences.stopping : unknown);
     return converse(outside, handler, interaction, () => closing);
   };
 
@@ -73,7 +74,10 @@ export function createDispatch(outside: DispatchOutside): Dispatch {
     take: (raw) => {
       const parsed = interactionShape.safeParse(raw);
       if (parsed.success) return hold(parsed.data, () => answerTo(parsed.data));
-      outside.log.error({ problem: parsed.error.message }, 'An interaction of unknown shape');
+      const bare = bareInteractionShape.safeParse(raw);
+      const reference = bare.success ? referenceOf(bare.data) : 'none';
+      outside.log.error({ reference, problem: parsed.error.message }, 'An interaction of unknown shape');
+      if (bare.success) hold(bare.data, () => tellAlone(bare.data, sentences.unexpected(reference)));
     },
     close: async (ms) => {
       closing = true;
@@ -189,7 +193,7 @@ const NO_CHOICES: readonly Choice[] = [];
 
 function sentenceFor(error: unknown, interaction: Interaction, { log }: DispatchOutside): string {
   if (error instanceof UserError) return error.message;
-  const reference = BigInt(interaction.id).toString(36).slice(-8);
+  const reference = referenceOf(interaction);
   const about = { reference, name: nameOf(interaction), err: reduced(error) };
   if (error instanceof OutsideError) {
     log.warn(about, 'A source did not answer a command');
@@ -197,4 +201,9 @@ function sentenceFor(error: unknown, interaction: Interaction, { log }: Dispatch
   }
   log.error(about, 'A command failed');
   return sentences.unexpected(reference);
+}
+
+/** Short enough to be typed, and found in the log. */
+function referenceOf({ id }: Interaction): string {
+  return BigInt(id).toString(36).slice(-8);
 }

@@ -93,6 +93,12 @@ export const interactionShape = z.object({
     .optional(),
 });
 
+/** The least that can be answered with a message: what is asked may be of a kind that Paperboy does not know. */
+export const bareInteractionShape = z.object({
+  ...{ id: digits, application_id: z.string(), token: z.string() },
+  type: z.literal([InteractionKind.command, InteractionKind.component, InteractionKind.modal]),
+});
+
 export type Interaction = z.infer<typeof interactionShape>;
 export type InteractionOption = z.infer<typeof option>;
 export type ModalField = z.infer<typeof field>;
