@@ -5,9 +5,11 @@ import { openPaperSearch } from '#src/archive/paper-search.ts';
 import { noSearchSnapshot, searchSnapshotBeside } from '#src/archive/search-snapshot.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
 import type { Clock } from '#src/foundation/clock.ts';
+import { createContain } from '#src/foundation/contain.ts';
 import { type Database, openDatabase } from '#src/foundation/database.ts';
+import type { FatalError } from '#src/foundation/failure.ts';
 import { createHttp } from '#src/foundation/http.ts';
-import type { Page } from '#src/foundation/http-server.ts';
+import type { Pages } from '#src/foundation/http-server.ts';
 import { openKeyv } from '#src/foundation/keyv-sqlite.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
@@ -63,14 +65,14 @@ export type Ground = {
 export type House = {
   /** Opens everything and starts the timetable. */
   open(ground: Ground): Promise<{ services: Services; pipeline: Pipeline }>;
-  /** What the gateway tells of servers; does nothing before `open`. */
+  /** What the gateway tells of servers; does nothing before `open`. Never throws. */
   events: {
     onServerLeft(serverId: string): void;
     onChannelGone(serverId: string, channelId: string): void;
     onPermissionsChanged(serverId: string): void;
   };
   /** What HTTP_ADDRESS answers. */
-  pages: Record<string, () => Page | Promise<Page>>;
+  pages: Pages;
   /** Never resolves; rejects with FatalError when going on is impossible. */
   failed: Promise<never>;
   /** Takes no new work; resolves when what is in hand is done. */
@@ -100,8 +102,11 @@ export function buildHouse(config: Config, outside: Outside): House {
   const trend = createTrendRule({ ...TREND_SETTINGS, notches: notchesOf(config) });
   const parse = (filter: string) => parseFilter(filter, { topics });
   const failure = Promise.withResolvers<never>();
+  // Whoever asks for it later still hears of it.
   failure.promise.catch(() => {});
-  let metrics: Promise<() => Promise<string>> | null = null;
+  const onFatal = (error: FatalError) => failure.reject(error);
+  const contain = createContain(log, onFatal);
+  let metrics: (() => Promise<string>) | null = null;
   let trouble: Trouble | null = null;
   let timetable: Timetable | null = null;
   let stopDelivery = () => {};
@@ -109,11 +114,11 @@ export function buildHouse(config: Config, outside: Outside): House {
   const open = async ({ postman, servers, missingPermissions }: Ground): ReturnType<House['open']> => {
     for (const unread of await book.load())
       log.error(unread, 'settings that cannot be read are kept as they are');
-    // Answers know what was read so far; commands do not wait for the rest.
-    search
-      .load()
-      .then(() => checkTopics(topics))
-      .catch(failure.reject);
+    // Answers know what was read so far; commands do not wait for the rest, which each reading of a source goes on with.
+    void contain({}, 'the search index is not read to its end', async () => {
+      await search.load();
+      checkTopics(topics);
+    });
     const recent = archive.arrivedSince(clock.now() - RECENT_DAYS * DAY, RECENT_PAPERS).map(documentOf);
     const matcher = createMatcher(book, parse, log, recent);
     const plans = createChannelPlans(book, outbox, servers);
@@ -159,7 +164,7 @@ export function buildHouse(config: Config, outside: Outside): House {
         { name: 'tidy', line: '17 * * * *', run: () => pipeline.tidy().then(search.save) },
       ],
       log,
-      failure.reject,
+      onFatal,
     );
     const rooms = {
       archive,
@@ -200,19 +205,22 @@ export function buildHouse(config: Config, outside: Outside): House {
   return {
     open,
     events: {
-      onServerLeft: (serverId) => trouble?.onServerLeft(serverId),
-      onChannelGone: (serverId, channelId) =>
-        void trouble?.onChannelGone(serverId, channelId).catch(failure.reject),
-      onPermissionsChanged: (serverId) => void trouble?.probe(serverId).catch(failure.reject),
+      onServerLeft: (server) =>
+        void contain({ server }, 'that a server was left is not noted', () => trouble?.onServerLeft(server)),
+      onChannelGone: (server, channel) =>
+        void contain({ server, channel }, 'a deleted channel is not dealt with', () =>
+          trouble?.onChannelGone(server, channel),
+        ),
+      onPermissionsChanged: (server) =>
+        void contain({ server }, 'held channels of a server are not tried', () => trouble?.probe(server)),
     },
     pages: {
       '/healthz': () => ({ status: 200, type: 'application/json', text: JSON.stringify(healthOf(archive)) }),
       '/metrics': async () => {
         // Loaded when somebody asks: few operators do.
-        metrics ??= import('#src/service/metrics.ts').then((room) =>
-          room.createMetrics({ archive, outbox, book }),
-        );
-        return { status: 200, type: 'text/plain; version=0.0.4', text: await (await metrics)() };
+        const { createMetrics } = await import('#src/service/metrics.ts');
+        metrics ??= createMetrics({ archive, outbox, book });
+        return { status: 200, type: 'text/plain; version=0.0.4', text: await metrics() };
       },
     },
     failed: failure.promise,

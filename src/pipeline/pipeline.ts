@@ -96,7 +96,7 @@ export function createPipeline(rooms: PipelineRooms): Pipeline {
     name: source.name,
     read(): Promise<void> {
       const present = underWay.get(source.name);
-      if (present) return present;
+      if (present !== undefined) return present;
       const reading = readOnce(source).finally(() => underWay.delete(source.name));
       underWay.set(source.name, reading);
       return reading;
@@ -109,7 +109,7 @@ export function createPipeline(rooms: PipelineRooms): Pipeline {
       await Promise.all(jobs.map(({ read }) => read()));
       await delivery.run();
     },
-    settled: async () => void (await Promise.all(underWay.values())),
+    settled: async () => void (await Promise.allSettled(underWay.values())),
     async deliver() {
       promiseTopPapers(rooms, clock.now());
       await delivery.run();

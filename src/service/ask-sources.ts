@@ -59,7 +59,7 @@ export function createAskSources(rooms: Rooms): AskSources {
 
   const once = (question: string, member: string, ask: () => Promise<Asked>): Promise<Asked> => {
     const present = underWay.get(question);
-    if (present) return present;
+    if (present !== undefined) return present;
     if (isKnown(question)) return Promise.resolve(NOTHING_NEW);
     const taken = allowance.take(member);
     if (taken.refusal) return Promise.resolve({ ...NOTHING_NEW, refusal: taken.refusal });
@@ -135,6 +135,7 @@ async function inTime(
     await letOthersRun();
     throw late;
   });
+  // The answer may have been faster: then nobody waits for it.
   deadline.catch(() => {});
   try {
     const look = await Promise.race([ask(patience.signal), deadline]);

@@ -64,6 +64,8 @@ export function volatileCursors(): Cursors {
   const values = new Map<string, number>();
   return {
     cursor: (name) => values.get(name) ?? 0,
-    setCursor: (name, value) => void values.set(name, value),
+    setCursor(name, value) {
+      values.set(name, value);
+    },
   };
 }

@@ -22,8 +22,9 @@ const QUERY_LENGTH = { least: 3, most: 200 };
 export function createHuggingFace(parts: Parts): Source {
   const api = openHuggingFaceApi(parts.host, parts.url, parts.token);
   const tried = new Map<string, Tried>();
-  const noteTried = (list: HuggingFaceList, isGood: boolean): void =>
-    void tried.set(listName(list), triedNow(tried.get(listName(list)), parts.clock.elapsed(), isGood));
+  const noteTried = (list: HuggingFaceList, isGood: boolean): void => {
+    tried.set(listName(list), triedNow(tried.get(listName(list)), parts.clock.elapsed(), isGood));
+  };
 
   const lookAt = async (list: HuggingFaceList): Promise<Look | LookFailure> => {
     try {

@@ -40,6 +40,8 @@ export async function openStage({ start, sources, sandbox: options = {}, setting
     /** One round: look, rank, promise, send. */
     round: () => bot.pipeline.round(),
     pipeline: (): Pipeline => bot.pipeline,
+    /** Never resolves; rejects when the process would end. */
+    failed: (): Promise<never> => bot.failed,
     channelNamed(name: string, type: 'text' | 'announcement' | 'forum' = 'text'): string {
       const known = channels.get(name) ?? driver.createChannel(server, { name, type }).id;
       channels.set(name, known);
@@ -97,6 +99,7 @@ async function startBot(
   await pipeline.settled();
   return {
     pipeline,
+    failed: Promise.race([house.failed, gateway.lost]),
     async stop() {
       await Promise.all([house.stop(), gateway.close(1000)]);
       house.close();
