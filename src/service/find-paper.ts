@@ -1,9 +1,12 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
+import type { StoredPaper } from '#src/archive/stored-paper.ts';
 import { type Clock, within } from '#src/foundation/clock.ts';
 import { OutsideError, UserError } from '#src/foundation/failure.ts';
+import { isolate } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { parsePaperId } from '#src/paper/paper-id.ts';
+import type { Look } from '#src/paper/sighting.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Source } from '#src/source/source.ts';
 import { cardOf, itemOf } from './paper-view.ts';
@@ -44,14 +47,14 @@ export function createFindPaper(rooms: Rooms): Pick<Services, 'findPaper' | 'sho
 
 async function findById(rooms: Rooms, id: string): Promise<FoundPaper> {
   const known = rooms.archive.paper(id);
-  if (known) return { kind: 'paper', view: cardOf(known) };
+  if (known) return shown(rooms, known);
   const failures: OutsideError[] = [];
   for (const source of rooms.sources) {
     const look = await soon(rooms, source, source.find?.(id)).catch((error: unknown) =>
       noted(rooms.log, error, failures),
     );
     if (!look) continue;
-    rooms.archive.keep(look);
+    keepFound(rooms, look);
     const found = rooms.archive.paper(id);
     if (found) return { kind: 'paper', view: cardOf(found) };
   }
@@ -67,13 +70,30 @@ async function findByWords(rooms: Rooms, words: string): Promise<FoundPaper> {
   return exactOrNearest(rooms, words);
 }
 
+/** A known paper; that it was asked for is noted. */
+function shown({ archive, clock }: Rooms, stored: StoredPaper): FoundPaper {
+  archive.noteLookedUp(stored.paper.id, clock.now());
+  return { kind: 'paper', view: cardOf(stored) };
+}
+
+/** Keeps what a source answered; what no row can hold is logged and left out. Returns the ids that are known now. */
+function keepFound({ archive, log }: Rooms, look: Look): string[] {
+  const { source } = look;
+  const onTrouble = (error: unknown) => log.warn({ source, err: error }, 'an answer could not be kept');
+  const kept = isolate(() => archive.keep(look), onTrouble);
+  if (kept && kept.refused.length > 0)
+    log.warn({ source, refused: kept.refused }, 'papers of an answer could not be kept');
+  return kept?.look.sightings.map(({ paper }) => paper.id) ?? [];
+}
+
 /** The one paper with that title, or those whose titles come near. */
-async function exactOrNearest({ archive, search }: Rooms, words: string): Promise<FoundPaper> {
+async function exactOrNearest(rooms: Rooms, words: string): Promise<FoundPaper> {
+  const { archive, search } = rooms;
   const near = archive.papers(await search.titles(words, NEAREST));
   const wanted = bare(words);
   const exact = near.find(({ paper }) => bare(paper.title) === wanted);
-  if (exact) return { kind: 'paper', view: cardOf(exact) };
-  if (near.length === 1) return { kind: 'paper', view: cardOf(near[0]) };
+  if (exact) return shown(rooms, exact);
+  if (near.length === 1) return shown(rooms, near[0]);
   return { kind: 'none', nearest: near.map((stored) => itemOf(stored)) };
 }
 
@@ -92,11 +112,7 @@ export async function askSources(rooms: Rooms, words: string, limit: number): Pr
       ),
     ),
   );
-  return looks.flatMap((look) => {
-    if (!look) return [];
-    rooms.archive.keep(look);
-    return look.sightings.map(({ paper }) => paper.id);
-  });
+  return looks.flatMap((look) => (look ? keepFound(rooms, look) : []));
 }
 
 async function soon<T>({ clock }: Rooms, { name }: Source, asked: Promise<T> | undefined): Promise<T | null> {
