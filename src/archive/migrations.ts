@@ -76,7 +76,6 @@ export const MIGRATIONS = [
   UPDATE paper SET times_asked = 1 WHERE asked_at IS NOT NULL;
   CREATE INDEX paper_first_listed ON paper (first_listed_at);
   CREATE INDEX paper_looked_up ON paper (looked_up_at) WHERE first_listed_at IS NULL;
-  DROP INDEX paper_first_seen;
   DROP INDEX paper_lacking;
   CREATE INDEX paper_lacking ON paper (asked_at) WHERE categories = '[]' AND times_asked < 5;
 

@@ -86,7 +86,7 @@ export function createPipeline(rooms: PipelineRooms): Pipeline {
       addTo(addressed, await addressNow());
     };
     const collected = await collect(source, rooms, {
-      onLate: () => readings.noteLate(source.name, clock.now()),
+      onLate: () => readings.noteLate(source.name, startedAt),
       // A list that is slow holds up no alert of the lists before it; but what was missed comes as one digest.
       onKept: async () => (readings.isCatchingUp(source.name) ? undefined : tell()),
     });

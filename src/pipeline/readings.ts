@@ -17,8 +17,8 @@ const NOT_YET = Number.MAX_SAFE_INTEGER;
 export type Readings = {
   /** A reading of the source's lists begins at `now`; `beat`: how far apart they usually are, ms. */
   begin(source: SourceName, now: number, beat: number): void;
-  /** From now on the reading under way brings what was missed, though there was no gap. */
-  noteLate(source: SourceName, now: number): void;
+  /** The reading that began at `startedAt` brings what was missed, though there was no gap. */
+  noteLate(source: SourceName, startedAt: number): void;
   /** The source's lists were asked for, with whatever success; called before anybody is told of them. */
   noteRead(source: SourceName, now: number): void;
   /** Everybody was told of what the reading brought. */
@@ -38,9 +38,9 @@ export function createReadings(archive: Rooms): Readings {
     until: archive.cursor(`missed of ${source} until`),
   });
 
-  const catchUp = (source: SourceName, now: number): void => {
+  const catchUp = (source: SourceName, startedAt: number): void => {
     if (missed(source).until === NOT_YET) return;
-    archive.setCursor(`missed of ${source} from`, now);
+    archive.setCursor(`missed of ${source} from`, startedAt);
     archive.setCursor(`missed of ${source} until`, NOT_YET);
   };
 
