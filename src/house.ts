@@ -97,7 +97,11 @@ export function buildHouse(config: Config, outside: Outside): House {
   const book = createSubscriptionBook(openKeyv(db, 'subscriptions'), clock);
   const questions = createQuestionStore(openKeyv(db, 'questions'));
   const isKept = config.DATABASE_URL.file !== ':memory:';
-  const search = openPaperSearch(archive, isKept ? searchSnapshotBeside(db.file, log) : noSearchSnapshot);
+  const search = openPaperSearch(
+    archive,
+    isKept ? searchSnapshotBeside(db.file, log) : noSearchSnapshot,
+    log,
+  );
   const topics = readTopicCatalogue(topicList);
   const trend = createTrendRule({ ...TREND_SETTINGS, notches: notchesOf(config) });
   const parse = (filter: string) => parseFilter(filter, { topics });
@@ -147,7 +151,7 @@ export function buildHouse(config: Config, outside: Outside): House {
         log,
         beat,
       },
-      wake: () => timetable?.wake('deliver'),
+      wake: (job) => timetable?.wake(job),
       livingHours: config.LIVING_CARD_HOURS,
       purgeAfterDays: config.PURGE_AFTER_DAYS,
     });
@@ -156,8 +160,10 @@ export function buildHouse(config: Config, outside: Outside): House {
       [
         ...pipeline.readings.map(({ name, read }) => ({
           ...{ name: `read ${name}`, line: config.POLL_CRON, atStart: true },
-          run: () => read().then(search.load),
+          run: () => read().then(() => timetable?.wake('index')),
         })),
+        { name: 'describe', line: config.POLL_CRON, run: pipeline.describe },
+        { name: 'index', line: config.POLL_CRON, run: search.load },
         { name: 'deliver', line: '*/5 * * * * *', run: pipeline.deliver, atStart: true },
         { name: 'watch the database file', line: '*/10 * * * * *', run: async () => db.stillThere() },
         { name: 'tend', line: '30 * * * * *', run: pipeline.tend },
