@@ -5,6 +5,7 @@ import { openPaperSearch } from '#src/archive/paper-search.ts';
 import { noSearchSnapshot, searchSnapshotBeside } from '#src/archive/search-snapshot.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
 import type { Clock } from '#src/foundation/clock.ts';
+import { type ClockStep, watchClock } from '#src/foundation/clock-watch.ts';
 import { createContain } from '#src/foundation/contain.ts';
 import { type Database, openDatabase } from '#src/foundation/database.ts';
 import type { FatalError } from '#src/foundation/failure.ts';
@@ -84,6 +85,11 @@ export type House = {
 const RECENT_PAPERS = 300;
 const RECENT_DAYS = 14;
 const DAY = 86_400_000;
+const SECOND = 1000;
+/** How often both clocks are compared when nothing else asks. */
+const CLOCK_EVERY = 20 * SECOND;
+/** A wall clock that is set by less is no news for the operator. */
+const FAR_SET = 30 * SECOND;
 
 /** The whole wiring. Throws FatalError when the database cannot be opened or brought up to date, or the topic catalogue be read. */
 export function buildHouse(config: Config, outside: Outside): House {
@@ -130,6 +136,10 @@ export function buildHouse(config: Config, outside: Outside): House {
     });
     const first = `read ${sources[0]?.name}`;
     const beat = () => timetable?.beat(first) ?? 0;
+    const clockWatch = watchClock(clock, async (step) => {
+      tellStep(log, step);
+      timetable?.replan();
+    });
     const pipeline = createPipeline({
       ...{
         db,
@@ -144,6 +154,7 @@ export function buildHouse(config: Config, outside: Outside): House {
         delivery,
         trouble,
         clock,
+        clockWatch,
         log,
         beat,
       },
@@ -158,11 +169,13 @@ export function buildHouse(config: Config, outside: Outside): House {
           ...{ name: `read ${name}`, line: config.POLL_CRON, atStart: true },
           run: () => read().then(search.load),
         })),
-        { name: 'deliver', line: '*/5 * * * * *', run: pipeline.deliver, atStart: true },
-        { name: 'watch the database file', line: '*/10 * * * * *', run: async () => db.stillThere() },
-        { name: 'tend', line: '30 * * * * *', run: pipeline.tend },
-        { name: 'tidy', line: '17 * * * *', run: () => pipeline.tidy().then(search.save) },
+        { name: 'deliver', every: 5 * SECOND, run: pipeline.deliver, atStart: true },
+        { name: 'watch the database file', every: 10 * SECOND, run: async () => db.stillThere() },
+        { name: 'tend', every: 60 * SECOND, run: pipeline.tend },
+        { name: 'tidy', every: 3600 * SECOND, run: () => pipeline.tidy().then(search.save) },
+        { name: 'compare clocks', every: CLOCK_EVERY, run: clockWatch.look },
       ],
+      clock,
       log,
       onFatal,
     );
@@ -257,6 +270,12 @@ function sourcesFor(
     arxivCategories: config.ARXIV_CATEGORIES,
   };
   return createSources(settings, { http, clock, log, cursors });
+}
+
+function tellStep(log: Log, { from, to }: ClockStep): void {
+  const level = Math.abs(to - from) > FAR_SET ? 'warn' : 'info';
+  const instants = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+  log[level](instants, 'the clock was set, or the machine slept');
 }
 
 function healthOf(archive: Archive): object {

@@ -1,5 +1,6 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
+import type { ClockWatch } from '#src/foundation/clock-watch.ts';
 import type { Database } from '#src/foundation/database.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Parsed } from '#src/match/filter.ts';
@@ -52,6 +53,8 @@ export type PipelineRooms = {
   delivery: Delivery;
   trouble: Trouble;
   clock: Clock;
+  /** Every step begins with a look at the clocks: it must not read the store by a clock that was just set back. */
+  clockWatch: ClockWatch;
   log: Log;
   /** How far apart two rounds usually are, in ms: what is longer by far is a gap. */
   beat(): number;
@@ -63,7 +66,7 @@ export type PipelineRooms = {
 
 /** Joins the steps. `trend` is brought up to what it knew before the restart. */
 export function createPipeline(rooms: PipelineRooms): Pipeline {
-  const { archive, clock, delivery } = rooms;
+  const { archive, clock, clockWatch, delivery } = rooms;
   const readings = createReadings(archive);
   recallTrend({ ...rooms, now: clock.now() });
 
@@ -73,6 +76,7 @@ export function createPipeline(rooms: PipelineRooms): Pipeline {
     address({ ...rooms, readings }, { now: clock.now(), catchUp: afterGap || late.size > 0 });
 
   const readOnce = async (source: Source): Promise<void> => {
+    await clockWatch.look();
     const startedAt = clock.now();
     const gap = readings.gap(source.name, startedAt);
     const collected = await collect(source, rooms, () => late.add(source.name));
@@ -111,14 +115,17 @@ export function createPipeline(rooms: PipelineRooms): Pipeline {
     },
     settled: async () => void (await Promise.allSettled(underWay.values())),
     async deliver() {
+      await clockWatch.look();
       promiseTopPapers(rooms, clock.now());
       await delivery.run();
     },
     async tend() {
+      await clockWatch.look();
       await rooms.trouble.probe();
       await refreshCards(rooms, rooms.livingHours);
     },
     async tidy() {
+      await clockWatch.look();
       while (archive.prune(clock.now()) > 0) await clock.sleep(50);
       await rooms.trouble.purge(rooms.purgeAfterDays);
     },
