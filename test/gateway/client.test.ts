@@ -117,7 +117,7 @@ describe('the connection to Discord', () => {
     await discord.driver.outage('unavailable');
     const clock = createShiftedClock('2026-03-10T12:00:00Z');
     setTimeout(() => clock.step(-3_600_000), 100);
-    await expect(connect(discord, { clock, loginTimeoutMs: 500 })).rejects.toThrow(FatalError);
+    await expect(connect(discord, { clock, loginTimeoutMs: 1500 })).rejects.toThrow(FatalError);
   });
 
   it('hears of a server that it was removed from while it was not connected', async () => {
