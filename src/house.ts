@@ -23,6 +23,7 @@ import { createDelivery } from '#src/pipeline/deliver.ts';
 import { createMatcher } from '#src/pipeline/matcher.ts';
 import { createPipeline, type Pipeline } from '#src/pipeline/pipeline.ts';
 import type { Postman, Servers } from '#src/pipeline/postman.ts';
+import { putInstantsRight } from '#src/pipeline/put-right.ts';
 import { createTrouble, type Trouble } from '#src/pipeline/trouble.ts';
 import { SCHEMA } from '#src/schema.ts';
 import { createAskSources } from '#src/service/ask-sources.ts';
@@ -120,6 +121,11 @@ export function buildHouse(config: Config, outside: Outside): House {
   const open = async ({ postman, servers, missingPermissions }: Ground): ReturnType<House['open']> => {
     for (const unread of await book.load())
       log.error(unread, 'settings that cannot be read are kept as they are');
+    const putRight = () =>
+      contain({}, 'stored instants are not put right', () =>
+        putInstantsRight({ archive, outbox, book, trend, clock, log }),
+      );
+    await putRight();
     // Answers know what was read so far; commands do not wait for the rest, which each reading of a source goes on with.
     void contain({}, 'the search index is not read to its end', async () => {
       await search.load();
@@ -139,6 +145,7 @@ export function buildHouse(config: Config, outside: Outside): House {
     const clockWatch = watchClock(clock, async (step) => {
       tellStep(log, step);
       timetable?.replan();
+      if (step.to < step.from) await putRight();
     });
     const pipeline = createPipeline({
       ...{

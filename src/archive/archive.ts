@@ -1,7 +1,9 @@
 import type { Database } from '#src/foundation/database.ts';
+import type { PutRight } from '#src/foundation/instants.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { ListKind, Look, SourceName } from '#src/paper/sighting.ts';
 import type { Rising } from '#src/trend/rising.ts';
+import { ahead, putRight } from './instants.ts';
 import { type LookBook, openLookBook } from './look-book.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { openPaperShelf, type PaperShelf } from './paper-shelf.ts';
@@ -61,6 +63,11 @@ export type Archive = {
   /** A durable number of a pipeline step; 0 until it is set. */
   cursor(name: string): number;
   setCursor(name: string, value: number): void;
+
+  /** The different instants that lie ahead of `now`. */
+  ahead(now: number): Promise<number[]>;
+  /** Puts them right. Returns how many rows had one. */
+  putRight(now: number, right: PutRight): Promise<number>;
 
   noteLook(look: Look | Failure): void;
   health(): Health[];
@@ -137,6 +144,8 @@ export function openArchive(db: Database): Archive {
     risingsSince: risings.since,
     cursor,
     setCursor,
+    ahead: (now) => ahead(db, now),
+    putRight: (now, right) => putRight(db, now, right),
     noteLook: health.note,
     health: health.all,
     noteRun: runs.note,

@@ -7,6 +7,8 @@ const PAGE = 100;
 /** A budget looks back 90 batch days, over weekends and holidays: what is older cannot matter to the rule. */
 const MEMORY_DAYS = 150;
 const DAY = 86_400_000;
+/** Lists that are read side by side are kept within this of each other: what is further back is a clock that was set back. */
+const SET_BACK = 60_000;
 
 /**
  * Lets the trend rule read every look that it has not seen, in the order they were kept, and keeps who rose.
@@ -34,8 +36,12 @@ export function recallTrend({
   now: number;
 }): void {
   const read = archive.cursor(CURSOR);
+  let last = Number.NEGATIVE_INFINITY;
   for (const look of archive.looksSince(now - MEMORY_DAYS * DAY)) {
-    if (look.id > read) return;
+    if (look.id > read) break;
+    if (look.seenAt < last - SET_BACK) trend.setBack(look.seenAt);
+    last = look.seenAt;
     trend.observe(look);
   }
+  trend.setBack(now);
 }
