@@ -85,11 +85,15 @@ export function createArxivApi(parts: Parts): Source {
       throw new OutsideError('arXiv', `is left alone for a while after ${misses} failures`, {
         retryable: true,
       });
-    tried = triedNow(tried, parts.clock.elapsed(), false);
-    for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
-      await describeSome(ids.slice(start, start + IDS_AT_ONCE));
+    try {
+      for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
+        await describeSome(ids.slice(start, start + IDS_AT_ONCE));
+      }
+      tried = undefined;
+    } catch (error) {
+      tried = triedNow(tried, parts.clock.elapsed(), false);
+      throw error;
     }
-    tried = triedNow(tried, parts.clock.elapsed(), true);
   };
 
   return { name: 'arxiv-api', looks: nothingToPoll, find, search, describe };
