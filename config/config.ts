@@ -6,18 +6,28 @@ export type Config = z.output<typeof schema>;
 
 const httpUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address' })
-  .transform((text) => text.replace(/\/+$/, ''));
+  .transform((text) => text.replace(/(?<!\/)\/+$/, ''));
 
 const databaseUrl = z.string().transform((text, context) => {
   if (/^postgres(ql)?:\/\//.test(text)) {
     context.addIssue('PostgreSQL is not supported yet; use sqlite:data/paperboy.db');
     return z.NEVER;
   }
-  const file = /^sqlite:(.+)$/.exec(text)?.[1];
-  if (file) return { kind: 'sqlite' as const, file };
-  context.addIssue('must look like sqlite:data/paperboy.db');
+  const file = sqliteFile(text);
+  if (file !== null) return { kind: 'sqlite' as const, file };
+  context.addIssue('must look like sqlite:data/paperboy.db or sqlite:/var/lib/paperboy/paperboy.db');
   return z.NEVER;
 });
+
+/** `//place/file`, `file:` and `~` mean a host, a query and a home elsewhere, and would make strange folders here. */
+function sqliteFile(text: string): string | null {
+  const file =
+    /^sqlite:(.*)$/s
+      .exec(text)?.[1]
+      .trim()
+      .replace(/^\/{3,}/, '/') ?? '';
+  return file === '' || /^(\/\/|file:|~)|[\0-\x1f]/.test(file) ? null : file;
+}
 
 const httpAddress = z.string().transform((text, context) => {
   const [, host, port] = /^(.*):(\d{1,5})$/.exec(text) ?? [];

@@ -5,7 +5,7 @@ import { openPaperSearch } from '#src/archive/paper-search.ts';
 import { noSearchSnapshot, searchSnapshotBeside } from '#src/archive/search-snapshot.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
 import type { Clock } from '#src/foundation/clock.ts';
-import { openDatabase } from '#src/foundation/database.ts';
+import { type Database, openDatabase } from '#src/foundation/database.ts';
 import { createHttp } from '#src/foundation/http.ts';
 import type { Page } from '#src/foundation/http-server.ts';
 import { openKeyv } from '#src/foundation/keyv-sqlite.ts';
@@ -21,6 +21,7 @@ import { createMatcher } from '#src/pipeline/matcher.ts';
 import { createPipeline, type Pipeline } from '#src/pipeline/pipeline.ts';
 import type { Postman, Servers } from '#src/pipeline/postman.ts';
 import { createTrouble, type Trouble } from '#src/pipeline/trouble.ts';
+import { SCHEMA } from '#src/schema.ts';
 import { createAskSources } from '#src/service/ask-sources.ts';
 import { createExplainPost } from '#src/service/explain-post.ts';
 import { createFindPaper } from '#src/service/find-paper.ts';
@@ -43,6 +44,8 @@ import { createTrendRule, TREND_SETTINGS } from '#src/trend/trend-rule.ts';
 /** What the house needs from outside. Stories pass a fake clock and their own sources; main.ts the real ones. */
 export type Outside = {
   version: string;
+  /** Closed with the house; opened by it where it is absent. */
+  db?: Database;
   clock: Clock;
   log: Log;
   fetch: typeof globalThis.fetch;
@@ -80,12 +83,12 @@ const RECENT_PAPERS = 300;
 const RECENT_DAYS = 14;
 const DAY = 86_400_000;
 
-/** The whole wiring. Throws FatalError when the database or the topic catalogue cannot be opened. */
+/** The whole wiring. Throws FatalError when the database cannot be opened or brought up to date, or the topic catalogue be read. */
 export function buildHouse(config: Config, outside: Outside): House {
   const { version, clock, log } = outside;
   const startedAt = clock.now();
   const closing = new AbortController();
-  const db = openDatabase(config.DATABASE_URL.file);
+  const db = outside.db ?? openDatabase(config.DATABASE_URL.file, { schema: SCHEMA });
   const archive = openArchive(db);
   const sources = sourcesFor(config, outside, archive, closing.signal);
   const outbox = openOutbox(db, startedAt, { ...PATIENCE, nonceWindow: config.NONCE_WINDOW_SECONDS * 1000 });
@@ -151,6 +154,7 @@ export function buildHouse(config: Config, outside: Outside): House {
           run: () => read().then(search.load),
         })),
         { name: 'deliver', line: '*/5 * * * * *', run: pipeline.deliver, atStart: true },
+        { name: 'watch the database file', line: '*/10 * * * * *', run: async () => db.stillThere() },
         { name: 'tend', line: '30 * * * * *', run: pipeline.tend },
         { name: 'tidy', line: '17 * * * *', run: () => pipeline.tidy().then(search.save) },
       ],

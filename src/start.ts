@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { commands, components } from '#commands/index.ts';
 import { type Config, readConfig } from '#config/config.ts';
 import { systemClock } from '#src/foundation/clock.ts';
+import { type Database, openDatabase } from '#src/foundation/database.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import { servePages } from '#src/foundation/http-server.ts';
 import { createLog, type Log } from '#src/foundation/log.ts';
 import { openGateway } from '#src/gateway/gateway.ts';
 import { missingPermissions } from '#src/gateway/permissions.ts';
 import type { House } from '#src/house.ts';
+import { SCHEMA } from '#src/schema.ts';
 
 /** How long work in hand may take after SIGTERM. */
 const LAST_MS = 10_000;
@@ -34,12 +36,14 @@ function levelOf({ DISCORD_TOKEN, LOG_LEVEL }: Config): string {
   return DISCORD_TOKEN === null && LOG_LEVEL === 'info' ? 'warn' : LOG_LEVEL;
 }
 
-async function run(config: Config, log: Log): Promise<void> {
+async function run(given: Config, log: Log): Promise<void> {
   const signal = stopSignal();
-  const scene =
-    config.DISCORD_TOKEN === null ? await (await import('#src/sandbox/demo.ts')).openDemo() : null;
+  const scene = given.DISCORD_TOKEN === null ? await (await import('#src/sandbox/demo.ts')).openDemo() : null;
+  const config = scene ? sandboxed(given) : given;
+  // Before Discord hears of it: a second Paperboy on the same file would answer there too, and use up session starts.
+  const db = openDatabase(config.DATABASE_URL.file, { schema: SCHEMA });
   // Discord takes as long to let the bot in as the rest of the house to be read: both at once.
-  const opening = openHouse(scene ? sandboxed(config) : config, log, scene !== null);
+  const opening = openHouse(config, db, log, scene !== null);
   const connecting = openGateway({
     token: config.DISCORD_TOKEN ?? scene?.token ?? '',
     apiUrl: scene?.url ?? config.DISCORD_API_URL,
@@ -70,11 +74,11 @@ async function run(config: Config, log: Log): Promise<void> {
   clearTimeout(enough);
 }
 
-async function openHouse(config: Config, log: Log, isSandbox: boolean): Promise<House> {
+async function openHouse(config: Config, db: Database, log: Log, isSandbox: boolean): Promise<House> {
   const { buildHouse } = await import('#src/house.ts');
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const sources = isSandbox ? ('sample' as const) : undefined;
-  return buildHouse(config, { version, clock: systemClock, log, fetch, sources });
+  return buildHouse(config, { version, db, clock: systemClock, log, fetch, sources });
 }
 
 /** Events that come before the house stands are heard as soon as it does. */

@@ -27,7 +27,7 @@ export type PaperSearch = {
   /** In the filter language; knows every paper that the archive kept before the call. */
   search(filter: Filter, options: SearchOptions): Promise<SearchResult>;
   /** Ids of papers whose titles have these words, the last of them perhaps still being typed; the best first. */
-  titles(words: string, limit: number): string[];
+  titles(words: string, limit: number): Promise<string[]>;
   /** Words of titles that begin so, the commonest first. */
   completions(start: string, limit: number): string[];
   /** The word of titles that was probably meant; null when the word is known, or nothing is near. */
@@ -107,15 +107,15 @@ export function openPaperSearch(archive: Archive, disk: SearchSnapshot = noSearc
       await catchUp();
       return index.search(filter, options);
     },
-    titles(words, limit) {
+    async titles(words, limit) {
       if (!isOpened) takeUp();
       readOn();
       const all = titleFilter(words, 'all');
       const any = titleFilter(words, 'any');
       if (!all || !any) return [];
       const options = { limit, now: 0 };
-      const found = index.searchNow(all, options);
-      const hits = found.total > 0 ? found.hits : index.searchNow(any, options).hits;
+      const found = await index.search(all, options);
+      const { hits } = found.total > 0 ? found : await index.search(any, options);
       return hits.map(({ paper }) => paper);
     },
     completions: (start, limit) => speller.complete(foldOf(start), limit),

@@ -2,13 +2,15 @@ import type { Filter } from '#src/match/filter.ts';
 
 /** The filter language wants three letters before a prefix's star. */
 const SHORTEST_PREFIX = 3;
+/** No title has more that would help to find it. */
+const MOST_WORDS = 32;
 
 /**
  * A filter for titles with `all` or with `any` of the words as they are being typed: case does not matter, and the last
  * word may be the beginning of one. Null when there is no word.
  */
 export function titleFilter(words: string, wanted: 'all' | 'any'): Filter | null {
-  const typed = wordsOf(words);
+  const typed = wordsOf(words).slice(0, MOST_WORDS);
   const last = typed.pop();
   if (last === undefined) return null;
   const parts: Filter[] = typed.map(wholeWord);
@@ -22,7 +24,7 @@ export function titleFilter(words: string, wanted: 'all' | 'any'): Filter | null
 function wordsOf(text: string): string[] {
   const pieces = text.toLowerCase().split(/\s+/);
   return pieces
-    .map((piece) => piece.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}+#]+$/gu, ''))
+    .map((piece) => piece.replace(/^[^\p{L}\p{N}]+|(?<![^\p{L}\p{N}+#])[^\p{L}\p{N}+#]+$/gu, ''))
     .filter((piece) => piece !== '');
 }
 

@@ -2,13 +2,30 @@ import { FatalError } from './failure.ts';
 
 // Primary result codes, https://www.sqlite.org/rescode.html
 const SENTENCES: Record<number, string> = {
-  5: 'is locked by another process. Stop the other Paperboy that uses it.',
+  3: 'may not be used. Check the permissions of the file and its folder.',
+  5: 'is locked by another program. End what that program does with it, then start Paperboy again.',
   8: 'cannot be written. Check the permissions of the file and its folder.',
   10: 'could not be read or written (I/O error). Check the disk.',
   11: 'is corrupt. Restore a backup with `npm run restore`.',
   13: 'is on a full disk. Free some space, then start again: nothing half-written was kept.',
   14: 'cannot be opened. Check that its folder exists and may be written.',
+  15: 'cannot be locked. Move it to a disk of this machine: a network drive does not do.',
+  22: 'is too large for this disk. Move it to another one.',
   26: 'is not a SQLite database. Name another file in DATABASE_URL.',
+};
+
+/** What the system says of a path, https://nodejs.org/api/errors.html#common-system-errors */
+const REASONS: Record<string, string> = {
+  EACCES: 'the permission is missing',
+  EPERM: 'the permission is missing',
+  ENOENT: 'nothing can be made there',
+  ENOTDIR: 'a file is where a folder should be',
+  EEXIST: 'a file is where a folder should be',
+  ENAMETOOLONG: 'the name is too long',
+  ELOOP: 'its links lead in a circle',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk is full',
 };
 
 /** Turns SQLite's failures that no retry mends into a sentence that names the file; passes others through. */
@@ -16,6 +33,27 @@ export function databaseFailure(file: string, error: unknown): unknown {
   const code = sqliteCode(error);
   const sentence = code === null ? undefined : SENTENCES[code];
   return sentence ? new FatalError(`The database ${file} ${sentence}`, { cause: error }) : error;
+}
+
+/** A sentence for whatever kept the file from being opened: SQLite's failures, the system's, and any other. */
+export function openingFailure(file: string, error: unknown): FatalError {
+  if (error instanceof FatalError) return error;
+  const known = databaseFailure(file, error);
+  if (known instanceof FatalError) return known;
+  const sentence = `The database ${file} cannot be opened: ${reasonOf(error)}. Name another file in DATABASE_URL.`;
+  return new FatalError(sentence, { cause: error });
+}
+
+/** A few words on why the system or SQLite refused. */
+export function reasonOf(error: unknown): string {
+  const code = systemCode(error);
+  if (code !== null && Object.hasOwn(REASONS, code)) return REASONS[code];
+  return error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
+}
+
+/** The system's error code, such as `ENOENT`, or null when the error has none. */
+export function systemCode(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }
 
 /** SQLite's primary result code, or null when the error is not SQLite's. */

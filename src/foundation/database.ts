@@ -1,7 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { databaseFailure } from './database-failure.ts';
+import type { SQLInputValue, StatementSync } from 'node:sqlite';
+import { type Connection, connectInMemory, connectToRead, connectToWrite } from './database-connection.ts';
+import { databaseFailure, reasonOf } from './database-failure.ts';
+import { newer, type Schema } from './database-schema.ts';
+import { FatalError } from './failure.ts';
 
 /** One SQLite file, opened once, shared by every room that stores something. */
 export type Database = {
@@ -16,8 +17,16 @@ export type Database = {
    * transaction on: for what can be found out again.
    */
   transaction<T>(work: () => T, lasting?: 'now' | 'soon'): T;
-  /** Runs the room's migrations that this file has not seen yet, in order, each once. Never edit a released one. */
+  /**
+   * Runs the room's migrations that this file has not seen yet, in order, each once. Never edit a released one.
+   * Throws FatalError when the file has seen more of them, or one fails.
+   */
   migrate(room: string, migrations: readonly string[]): void;
+  /**
+   * Throws FatalError with a sentence when the file was deleted, replaced or cut meanwhile: what is written now could
+   * not be found again.
+   */
+  stillThere(): void;
   close(): void;
 };
 
@@ -29,12 +38,20 @@ export type Statement<Row = Record<string, unknown>> = {
   run(...values: SQLInputValue[]): { changes: number; id: number };
 };
 
+export type Opening = {
+  /** Reads a file that may be in use, and takes no lock. */
+  readOnly?: boolean;
+  /** The rooms that this program knows: a file that knows others, or more of them, is refused before anything is changed. */
+  schema?: Schema;
+};
+
 /**
- * Opens (and creates) the file in WAL mode with foreign keys; `:memory:` keeps nothing.
- * Throws FatalError with a sentence that names the file when it cannot be opened, is locked or is corrupt.
+ * Opens (and creates) the file in WAL mode with foreign keys, for this process alone; `:memory:` keeps nothing.
+ * Throws FatalError with a sentence that names the file when it cannot be opened, is in use, locked or corrupt.
  */
-export function openDatabase(file: string): Database {
-  const connection = connect(file);
+export function openDatabase(file: string, { readOnly = false, schema }: Opening = {}): Database {
+  const opened = connect(file, readOnly, schema ?? null);
+  const connection = opened.sqlite;
   const statements = new Map<string, Statement>();
   let depth = 0;
 
@@ -68,7 +85,7 @@ export function openDatabase(file: string): Database {
       return result;
     } catch (error) {
       // A full disk may have rolled everything back by itself.
-      if (connection.isTransaction) connection.exec(undo);
+      if (connection.isTransaction) guarded(() => connection.exec(undo));
       throw databaseFailure(file, error);
     } finally {
       depth--;
@@ -92,13 +109,22 @@ export function openDatabase(file: string): Database {
   };
 
   const migrate = (room: string, migrations: readonly string[]): void => {
+    if (schema && !Object.hasOwn(schema, room)) throw new TypeError(`the room ${room} is not in the schema`);
+    const row = prepare<{ n: number }>('SELECT count(*) AS n FROM migration WHERE room = ?').get(room);
+    const taken = row?.n ?? 0;
+    if (taken > migrations.length) throw newer(file);
+    if (taken === migrations.length) return;
     transaction(() => {
-      const row = prepare<{ n: number }>('SELECT count(*) AS n FROM migration WHERE room = ?').get(room);
-      for (let number = row?.n ?? 0; number < migrations.length; number++) {
-        connection.exec(migrations[number]);
+      for (let number = taken; number < migrations.length; number++) {
+        migrateOnce(file, `${room} ${number}`, () => connection.exec(migrations[number]));
         prepare('INSERT INTO migration (room, number) VALUES (?, ?)').run(room, number);
       }
     });
+  };
+
+  const stillThere = (): void => {
+    const problem = guarded(opened.problem);
+    if (problem !== null) throw new FatalError(problem);
   };
 
   return {
@@ -107,8 +133,25 @@ export function openDatabase(file: string): Database {
     exec: (sql) => guarded(() => connection.exec(sql)),
     transaction,
     migrate,
-    close: () => connection.close(),
+    stillThere,
+    close: opened.close,
   };
+}
+
+function connect(file: string, readOnly: boolean, schema: Schema | null): Connection {
+  if (file === ':memory:') return connectInMemory();
+  return readOnly ? connectToRead(file, schema) : connectToWrite(file, schema);
+}
+
+function migrateOnce(file: string, step: string, run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    const known = databaseFailure(file, error);
+    if (known instanceof FatalError) throw known;
+    const sentence = `The database ${file} cannot be brought up to date (${step}: ${reasonOf(error)}). Restore a backup with \`npm run restore\`.`;
+    throw new FatalError(sentence, { cause: error });
+  }
 }
 
 function keptStatement(statement: StatementSync, guarded: <T>(act: () => T) => T): Statement {
@@ -121,22 +164,4 @@ function keptStatement(statement: StatementSync, guarded: <T>(act: () => T) => T
         return { changes: Number(changes), id: Number(lastInsertRowid) };
       }),
   };
-}
-
-// A WAL that grew in one long transaction is cut back to 64 MB; 16 MB of pages are cached; a checkpoint comes every 16 MB.
-const SETTINGS = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;`;
-
-function connect(file: string): DatabaseSync {
-  try {
-    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
-    const connection = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 5000 });
-    connection.exec(SETTINGS);
-    connection.exec(
-      'CREATE TABLE IF NOT EXISTS migration (room TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (room, number)) STRICT',
-    );
-    return connection;
-  } catch (error) {
-    throw databaseFailure(file, error);
-  }
 }

@@ -31,7 +31,7 @@ function parameter(policy: string, name: string): number | null {
 
 /** The address that `Link: <...>; rel="next"` names (RFC 8288), resolved against `base`; null when there is none. */
 export function nextLink(headers: Headers, base: string): string | null {
-  for (const [, target, parameters] of (headers.get('link') ?? '').matchAll(/<([^>]*)>([^<]*)/g)) {
+  for (const [, target, parameters] of (headers.get('link') ?? '').matchAll(/<([^<>]*)>([^<]*)/g)) {
     if (/;\s*rel="?([^";]*\s)?next[\s";,]?/i.test(parameters)) return URL.parse(target, base)?.href ?? null;
   }
   return null;

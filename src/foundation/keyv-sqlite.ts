@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { Keyv, type KeyvStoreAdapter } from 'keyv';
 import { type Clock, systemClock } from './clock.ts';
 import type { Database } from './database.ts';
@@ -26,7 +27,7 @@ export function openKeyv(db: Database, namespace: string): Keyv {
   return keyv;
 }
 
-const MIGRATIONS = [
+export const MIGRATIONS = [
   'CREATE TABLE keyv (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires_at INTEGER) STRICT',
   'CREATE INDEX keyv_expiry ON keyv (expires_at) WHERE expires_at IS NOT NULL',
 ];
@@ -106,6 +107,21 @@ export class KeyvSqlite extends EventEmitter implements KeyvStoreAdapter {
       // The next possible key: what is deleted or added meanwhile shifts nothing.
       page = select.all(`${page[page.length - 1].key}\0`, to, PAGE);
     }
+  }
+
+  /** Deletes what has expired by `now`, of every namespace, in slices that let others have their turn; returns how many. */
+  async prune(now: number): Promise<number> {
+    const remove = this.#db.prepare(
+      'DELETE FROM keyv WHERE key IN (SELECT key FROM keyv WHERE expires_at <= ? LIMIT ?)',
+    );
+    let removed = 0;
+    let last = PAGE;
+    while (last === PAGE) {
+      last = remove.run(now, PAGE).changes;
+      removed += last;
+      await othersTurn();
+    }
+    return removed;
   }
 
   #read(key: string): string | undefined {

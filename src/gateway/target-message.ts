@@ -27,7 +27,9 @@ function textOf({ author, title, description, fields, footer }: TargetMessage['e
 
 /** Up to white space, a quote or what closes a Markdown link or `<link>`; not the sentence's own full stop. */
 function linksIn(text: string): string[] {
-  return (text.match(/https?:\/\/[^\s<>()[\]"'`|]+/g) ?? []).map((link) => link.replace(/[.,;:!?*_]+$/, ''));
+  return (text.match(/https?:\/\/[^\s<>()[\]"'`|]+/g) ?? []).map((link) =>
+    link.replace(/(?<![.,;:!?*_])[.,;:!?*_]+$/, ''),
+  );
 }
 
 function linkButtons(node: unknown): string[] {

@@ -66,7 +66,7 @@ export function analyseWord(surface: string): Word {
   const letters = isPlainAscii(surface) ? surface : foldLetters(surface);
   const bare = letters.replace(/'[sS]$/, '').replaceAll("'", '');
   const fold = american(nameGreek(bare.toLowerCase()));
-  const plural = ACRONYM_PLURAL.test(bare);
+  const plural = isAcronymPlural(bare);
   const counted = countLetters(plural ? bare.slice(0, -1) : bare);
   return { fold, stem: plural ? fold.slice(0, -1) : singular(fold), acronym: isAcronym(counted), ...counted };
 }
@@ -102,7 +102,12 @@ function isAcronym({ capitals, letters }: { capitals: number; letters: number })
 }
 
 // `GANs`, `LMs`, `H100s`: a lower-case s after a capital or a digit, in a word that has more to it than `As` or `90s`.
-const ACRONYM_PLURAL = /^(?=.*\p{Lu}.*[\p{Lu}\d]s$).*s$/u;
+function isAcronymPlural(word: string): boolean {
+  const last = PLURAL_OF_CAPITALS.exec(word);
+  return last !== null && /\p{Lu}/u.test(word.slice(0, last.index));
+}
+
+const PLURAL_OF_CAPITALS = /[\p{Lu}\d]s$/u;
 
 function countLetters(word: string): { capitals: number; letters: number } {
   if (isPlainAscii(word)) return countAscii(word);

@@ -44,7 +44,7 @@ function readCategory(token: WordToken | QuoteToken, draft: FilterDraft): Filter
   const written = plain(token.text);
   const pattern = readCategoryPattern(written);
   if (pattern !== null) return { kind: 'category', pattern };
-  const right = readCategoryPattern(written.replace(/\.?\*.*$/, '.*'));
+  const right = readCategoryPattern(written.replace(/\.?\*[\s\S]*$/, '.*'));
   return draft.fail(
     token.start,
     `${draft.quote(token)} is no arXiv category; they look like cs.LG, or cs.* for a whole archive`,
@@ -67,7 +67,7 @@ function readTopic(token: WordToken | QuoteToken, draft: FilterDraft, topics: To
 
 function plain(written: string): string {
   return plainSigns(written)
-    .replace(/[,;.]+$/, '')
+    .replace(/(?<![,;.])[,;.]+$/, '')
     .trim();
 }
 

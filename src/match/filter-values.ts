@@ -24,7 +24,7 @@ function plainValue(written: string): string {
   return plainSigns(written)
     .replaceAll('≥', '>=')
     .replaceAll('≤', '<=')
-    .replace(/[,.;]+$/, '');
+    .replace(/(?<![,.;])[,.;]+$/, '');
 }
 
 function readNumber(figure: 'upvotes' | 'comments' | 'stars', value: string): ReadValue {

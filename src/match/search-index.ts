@@ -51,10 +51,17 @@ export type SearchOptions = {
   now: number;
 };
 
-export type SearchResult = { total: number; hits: { paper: string; score: number }[] };
+export type SearchResult = {
+  total: number;
+  hits: { paper: string; score: number }[];
+  /** False when the question asked for more work than one may: papers taken in late were not looked at. */
+  complete: boolean;
+};
 
-/** Steps between two breaks: at most some milliseconds' work. */
-const STEPS_A_SLICE = 4_000;
+/** Steps between two breaks: about a millisecond's work. */
+const STEPS_A_SLICE = 20_000;
+/** Steps a question may take in all: about a second's work, many times what questions usually take. */
+const STEPS_A_QUESTION = 20_000_000;
 
 const TITLE_BOOST = 5;
 const KEYWORD_BOOST = 2;
@@ -211,19 +218,17 @@ class FlatSearchIndex implements SearchIndex {
   *#searchInSlices(filter: Filter, options: SearchOptions): Generator<void, SearchResult> {
     const { limit, offset = 0, sort = 'relevance', since = null, now } = options;
     const documents = this.#ids.length;
-    const work = { steps: 0 };
+    const work = { steps: 0, all: 0 };
     const node = yield* this.#nodeOf(filter, now, documents, work);
     yield* node.prepare(documents);
     const ranking = new SearchRanking(this.#figures, sort, limit + offset);
     const candidates = node.candidates();
     const { published } = this.#figures;
     let total = 0;
-    for (let document = candidates.seek(0); document < documents; document = candidates.seek(document + 1)) {
+    let document = candidates.seek(0);
+    for (; document < documents && work.all <= STEPS_A_QUESTION; document = candidates.seek(document + 1)) {
       work.steps += node.leaves;
-      if (work.steps > STEPS_A_SLICE) {
-        work.steps = 0;
-        yield;
-      }
+      if (work.steps > STEPS_A_SLICE) yield* takeBreath(work);
       if (this.#gone[document] === 1 || (since !== null && !(published[document] >= since))) continue;
       if (node.has(document)) {
         total++;
@@ -231,7 +236,11 @@ class FlatSearchIndex implements SearchIndex {
       }
     }
     const hits = ranking.best().slice(offset);
-    return { total, hits: hits.map(({ document, score }) => ({ paper: this.#ids[document], score })) };
+    return {
+      total,
+      hits: hits.map(({ document: number, score }) => ({ paper: this.#ids[number], score })),
+      complete: document >= documents,
+    };
   }
 
   /** Looking up the words of a prefix takes its time: other work gets a turn after each term. */
@@ -250,10 +259,7 @@ class FlatSearchIndex implements SearchIndex {
       case 'word':
       case 'prefix':
       case 'phrase': {
-        if (work.steps > STEPS_A_SLICE) {
-          work.steps = 0;
-          yield;
-        }
+        if (work.steps > STEPS_A_SLICE) yield* takeBreath(work);
         const range = filter.field === null ? EVERYWHERE : RANGES[filter.field];
         return termNode(this.#termsOf(filter.field), readTerm(filter), range, work);
       }
@@ -285,6 +291,12 @@ class FlatSearchIndex implements SearchIndex {
       return condition.holds(read, now);
     };
   }
+}
+
+function* takeBreath(work: Work): Generator<void> {
+  work.all += work.steps;
+  work.steps = 0;
+  yield;
 }
 
 /** A document of which only figures are asked. */

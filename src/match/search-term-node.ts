@@ -7,6 +7,7 @@ import {
   TermDocuments,
 } from './document-sets.ts';
 import { findTerm } from './find-term.ts';
+import { type NearCheck, nearCheck } from './near-check.ts';
 import type { SearchNode, Work } from './search-nodes.ts';
 import { END } from './search-postings.ts';
 import type { SearchTerms } from './search-terms.ts';
@@ -22,11 +23,12 @@ export type TextRange = { first: number; last: number };
  */
 export function termNode(terms: SearchTerms, term: Term, range: TextRange, work: Work): SearchNode {
   const { parts, near, field } = term;
-  const check =
+  const sequence =
     near === null && (field !== 'author' || parts.length === 1) ? new SequenceCheck(terms, parts) : null;
+  const check = sequence ?? nearCheck(terms, term);
   const isWhole = range.first === 0 && range.last === END;
   const verify = onceADocument((document) => {
-    work.steps += check === null ? VERIFY_WORK * 60 : VERIFY_WORK;
+    work.steps += workOf(check, sequence);
     if (check !== null) return check.holds(document, range.first, range.last);
     return terms
       .tokens(document)
@@ -39,9 +41,9 @@ export function termNode(terms: SearchTerms, term: Term, range: TextRange, work:
   if (parts.length === 1) {
     const verifyInTwo = onceADocument((document) => {
       work.steps += VERIFY_WORK / 5;
-      return check?.holdsInTwo(document) === true;
+      return sequence?.holdsInTwo(document) === true;
     });
-    return wordNode(terms, parts[0], range, verify, isWhole && check !== null ? verifyInTwo : verify);
+    return wordNode(terms, parts[0], range, verify, isWhole && sequence !== null ? verifyInTwo : verify);
   }
   return phraseNode(terms, parts, verify);
 }
@@ -99,6 +101,12 @@ function phraseNode(
 
 /** Looking at a document's words costs about as much as so many steps along a list. */
 const VERIFY_WORK = 50;
+
+/** Nearness looks at each word for each unit; what numbers cannot tell is read as text again. */
+function workOf(check: NearCheck | null, sequence: SequenceCheck | null): number {
+  if (sequence !== null) return VERIFY_WORK;
+  return check === null ? VERIFY_WORK * 10 : VERIFY_WORK * 2;
+}
 
 /** BM25's weight of a rare word; never below 0. */
 function idfOf(count: number, documents: number): number {

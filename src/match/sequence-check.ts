@@ -28,11 +28,16 @@ type CheckedPart = {
 export class SequenceCheck {
   readonly #terms: SearchTerms;
   readonly #parts: readonly CheckedPart[];
+  /** The last word minus the first may be so much. */
+  readonly #within: number;
   /** By surface word: 1 = may be the first of two that read as the first part. */
   #firsts: Uint8Array | null = null;
+  /** Where the parts are being laid from. */
+  #start = 0;
 
-  constructor(terms: SearchTerms, parts: readonly Part[]) {
+  constructor(terms: SearchTerms, parts: readonly Part[], within = Number.POSITIVE_INFINITY) {
     this.#terms = terms;
+    this.#within = within;
     this.#parts = parts.map((part, at) => checkedPart(terms, part, parts[at + 1], at));
   }
 
@@ -47,9 +52,20 @@ export class SequenceCheck {
       const word = words[at];
       if (word === TEXT_END) text++;
       else if (isPlain && stems[word] !== stem && stems[word] !== joined) continue;
-      else if (text >= first && this.#layAt(0, at)) return true;
+      else if (text >= first && this.#layFrom(at)) return true;
     }
     return false;
+  }
+
+  /** Of a term of one word: where in the decoded document it ends that stands at `at`, alone or as two; -1 = it does not. */
+  wordEndsAt(at: number): number {
+    const { words } = this.#terms.decoded;
+    const { stems, acronyms } = this.#terms.reader.memo;
+    const [part] = this.#parts;
+    const word = words[at];
+    if (stems[word] === part.stem && (!part.needsAcronym || acronyms[word] === 1)) return at;
+    if (part.splits.length === 0 || words[at + 1] === TEXT_END) return -1;
+    return this.#isJoinedInText(part, word, words[at + 1]) ? at + 1 : -1;
   }
 
   /** Whether two neighbours of the document, in whatever text, read as the first part. */
@@ -63,8 +79,13 @@ export class SequenceCheck {
     );
   }
 
+  #layFrom(at: number): boolean {
+    this.#start = at;
+    return this.#layAt(0, at);
+  }
+
   #lay(part: number, at: number): boolean {
-    if (part === this.#parts.length) return true;
+    if (part === this.#parts.length) return at - 1 - this.#start <= this.#within;
     return this.#terms.decoded.words[at] !== TEXT_END && this.#layAt(part, at);
   }
 

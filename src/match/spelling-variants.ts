@@ -202,7 +202,9 @@ export function prefixSpellings(prefix: string): readonly string[] {
   const found = new Set([prefix, american(prefix)]);
   for (const [british, inAmerica] of BEGINNINGS) addCut(found, prefix, british, inAmerica);
   for (const known of [...found]) {
-    const ise = /^([a-z]{4,})is((?:a|at|ati|atio|ation.*|e|ed|er|i|in|ing|ab|abl|abil.*)?)$/.exec(known);
+    const ise = /^([a-z]{4,60})is((?:a|at|ati|atio|ation\w{0,9}|e|ed|er|i|in|ing|ab|abl|abil\w{0,9})?)$/.exec(
+      known,
+    );
     if (ise !== null) found.add(`${ise[1]}iz${ise[2]}`);
   }
   return [...found];

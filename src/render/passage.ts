@@ -10,6 +10,7 @@ export function passage(parts: Passage): string {
 
 /** Escaped, blanks at the ends kept: they separate it from its neighbours. */
 function inner(text: string): string {
-  const [, before, middle, after] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? ['', '', text, ''];
-  return `${before && ' '}${escapeMarkdown(middle)}${after && ' '}`;
+  const middle = text.trim();
+  if (middle === '') return text && ' ';
+  return `${/^\s/.test(text) ? ' ' : ''}${escapeMarkdown(middle)}${/\s$/.test(text) ? ' ' : ''}`;
 }

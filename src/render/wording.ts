@@ -77,6 +77,8 @@ export const wording = {
   channelPaused: (channelId: string, reason: string) =>
     `I cannot post in <#${channelId}> any more: ${escapeMarkdown(reason.slice(0, 300))}. Its subscriptions are paused; nothing is lost. When it works again they resume by themselves, with what was held as one digest.`,
   noticeLabel: 'For moderators',
+  searchCut:
+    'This search asks for more work than one may, so the newest papers were not all looked at. Use fewer phrases, or add a rare word or a category.',
   forgottenPost: 'I no longer know anything about this message: its server asked me to forget.',
   nothingWaits: 'There is nothing more on that page.',
 } as const;

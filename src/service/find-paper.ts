@@ -28,8 +28,8 @@ export function createFindPaper(rooms: Rooms): Pick<Services, 'findPaper' | 'sho
       if (found.kind === 'paper') return found.view;
       throw new UserError(wording.noSuchPaper(id));
     },
-    proposeTitles(words) {
-      const known = archive.papers(search.titles(words, 25));
+    async proposeTitles(words) {
+      const known = archive.papers(await search.titles(words, 25));
       return known.map(({ paper }) => ({ name: paper.title.slice(0, 100) || paper.id, value: paper.id }));
     },
   };
@@ -57,11 +57,11 @@ function whyUnknown(failures: readonly OutsideError[]): Error {
 }
 
 async function findByWords(rooms: Rooms, words: string, userId: string): Promise<FoundPaper> {
-  const here = exactOrNearest(rooms, words);
+  const here = await exactOrNearest(rooms, words);
   if (here.kind === 'paper' || here.nearest.length >= NEAREST) return here;
   const asked = await rooms.ask.papers(words, NEAREST, userId);
   for (const look of asked.looks) rooms.archive.keep(look);
-  const found = exactOrNearest(rooms, words);
+  const found = await exactOrNearest(rooms, words);
   return found.kind === 'paper' ? found : { ...found, notes: notesOn(asked) };
 }
 
@@ -75,8 +75,8 @@ export function notesOn({ refusal, failures }: Asked): string[] {
 }
 
 /** The one paper with that title, or those whose titles come near. */
-function exactOrNearest({ archive, search }: Rooms, words: string): FoundPaper {
-  const near = archive.papers(search.titles(words, NEAREST));
+async function exactOrNearest({ archive, search }: Rooms, words: string): Promise<FoundPaper> {
+  const near = archive.papers(await search.titles(words, NEAREST));
   const wanted = bare(words);
   const exact = near.find(({ paper }) => bare(paper.title) === wanted);
   if (exact) return { kind: 'paper', view: cardOf(exact) };

@@ -41,7 +41,9 @@ function localTime(zone: string, now: number): string {
 
 /** What was typed, and the same with its last word completed to words that papers use. */
 function completions({ search }: Rooms, text: string): Proposals {
-  const [, head, word] = /^(.*?)([\p{L}\p{N}]+)$/su.exec(text) ?? [];
+  const last = /(?<![\p{L}\p{N}])[\p{L}\p{N}]+$/u.exec(text);
+  const word = last?.[0];
+  const head = text.slice(0, last?.index);
   const typed = text.trim() === '' ? [] : [text];
   const completed =
     word === undefined || word.length < 2

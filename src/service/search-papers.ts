@@ -48,6 +48,7 @@ export function createSearchPapers(rooms: Rooms): Pick<Services, 'searchPapers' 
       told.push(...notesOn(asked));
       result = await look();
     }
+    if (!result.complete) told.push(wording.searchCut);
     if (result.total === 0) told.push(...corrections(rooms.search, filter));
     const items = rooms.archive
       .papers(result.hits.map(({ paper }) => paper))

@@ -17,7 +17,7 @@ export type Services = {
   findPaper(query: string, userId: string): Promise<FoundPaper>;
   /** A known paper by id, as a card. */
   showPaper(id: string, userId: string): Promise<CardView>;
-  proposeTitles(words: string): Proposals;
+  proposeTitles(words: string): Promise<Proposals>;
   /** Ranked full text in the filter language; below 3 hits the sources are asked too. */
   searchPapers(question: SearchQuestion & { page: number; now: number; userId: string }): Promise<SearchView>;
   turnSearchPage(key: string, page: number, now: number, userId: string): Promise<SearchView>;

@@ -60,9 +60,7 @@ function readAnnounced(item: Element, id: string, title: string, type: 'new' | '
   return {
     id,
     title,
-    abstract: oneLine(
-      textOf(item, 'description', '').replace(/^[\s\S]*?Announce Type:[^\n]*\n\s*(Abstract:)?/, ''),
-    ),
+    abstract: readAbstract(textOf(item, 'description', '')),
     authors: readCreators(textOf(item, 'creator', DUBLIN_CORE)),
     categories: childrenNamed(item, 'category', '')
       .map((category) => category.text.trim())
@@ -75,6 +73,18 @@ function readAnnounced(item: Element, id: string, title: string, type: 'new' | '
     projectPage: null,
     thumbnail: null,
   };
+}
+
+/** What stands after the line `arXiv:2604.21952v1 Announce Type: new` and the word `Abstract:`. */
+function readAbstract(description: string): string {
+  const label = description.indexOf('Announce Type:');
+  const end = label < 0 ? -1 : description.indexOf('\n', label);
+  return oneLine(
+    description
+      .slice(end + 1)
+      .trimStart()
+      .replace(/^Abstract:/, ''),
+  );
 }
 
 /** One comma-separated string. Commas also stand inside affiliations and before `Jr.`: those do not separate. */

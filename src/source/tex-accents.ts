@@ -49,7 +49,7 @@ export function readTexAccents(text: string): string {
     .replace(SIGN_ACCENT, (_, accent, braced, bare) => compose(accent, braced ?? bare))
     .replace(LETTER_ACCENT, (_, accent, braced, bare) => compose(accent, braced ?? bare))
     .replace(LETTER, (_, letter) => LETTERS[letter])
-    .replace(/(?<!\\[A-Za-z]+)\{(\p{L}*)\}/gu, '$1');
+    .replace(/\{(?<!\\[A-Za-z]{1,40}\{)(\p{L}*)\}/gu, '$1');
 }
 
 /** A dotless i or j under an accent is the plain letter to Unicode. */

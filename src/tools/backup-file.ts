@@ -1,34 +1,45 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
 import { backup, DatabaseSync } from 'node:sqlite';
-import { databaseFailure } from '#src/foundation/database-failure.ts';
+import { connectToRead } from '#src/foundation/database-connection.ts';
+import { databaseFailure, reasonOf, sqliteCode } from '#src/foundation/database-failure.ts';
 import { UserError } from '#src/foundation/failure.ts';
-import { existing } from './database-file.ts';
+
+/** In one go: a copy into which somebody writes between two steps begins anew, and may never end. */
+const ALL_PAGES = 2 ** 31 - 1;
 
 /**
  * Copies a database that may be in use, and checks the copy; `to` appears whole or not at all.
- * Throws UserError when `to` exists, FatalError when the database or the copy is damaged.
+ * Throws UserError when `to` exists or cannot be written, FatalError when the database cannot be read or is damaged.
  */
 export async function backUp(file: string, to: string): Promise<void> {
   if (existsSync(to))
     throw new UserError(`${to} exists already. Name another file, so that no backup is overwritten.`);
-  const part = `${to}.part`;
-  const source = new DatabaseSync(existing(file), { readOnly: true });
+  const source = connectToRead(file, null);
   try {
-    await backup(source, part);
-    checkDatabase(part);
-    renameSync(part, to);
-  } catch (error) {
-    throw databaseFailure(file, error);
+    beginFile(`${to}.part`, to);
+    await copyAll(source.sqlite, file, to);
   } finally {
     source.close();
+  }
+}
+
+async function copyAll(source: DatabaseSync, file: string, to: string): Promise<void> {
+  const part = `${to}.part`;
+  try {
+    await backup(source, part, { rate: ALL_PAGES });
+    checkDatabase(part, `The copy of ${file}`);
+    renameSync(part, to);
+  } catch (error) {
+    throw isOfTheCopy(error) ? unwritable(to, error) : databaseFailure(file, error);
+  } finally {
     removeWithCompanions(part);
   }
 }
 
-/** Throws UserError when the file is no whole database of Paperboy's. */
-export function checkDatabase(file: string): void {
-  const problem = problemOf(existing(file));
-  if (problem) throw new UserError(`${file} ${problem}`);
+/** Throws UserError when the file is no whole database of Paperboy's; `name` stands in the sentence. */
+export function checkDatabase(file: string, name: string): void {
+  const problem = problemOf(file);
+  if (problem) throw new UserError(`${name} ${problem}`);
 }
 
 /** The write-ahead log beside a database, and its index. */
@@ -39,9 +50,32 @@ export function removeWithCompanions(file: string): void {
   for (const suffix of ['', ...COMPANIONS]) rmSync(`${file}${suffix}`, { force: true });
 }
 
-function problemOf(file: string): string | null {
-  const database = new DatabaseSync(file, { readOnly: true });
+/** An earlier try may have left its half. */
+function beginFile(part: string, to: string): void {
   try {
+    removeWithCompanions(part);
+    closeSync(openSync(part, 'wx'));
+  } catch (error) {
+    throw unwritable(to, error);
+  }
+}
+
+function unwritable(to: string, cause: unknown): UserError {
+  return new UserError(`${to} cannot be written: ${reasonOf(cause)}. Name another file.`, { cause });
+}
+
+// Full, read-only, cannot be opened: nothing is written but the copy.
+const WRITING = [13, 8, 14];
+
+function isOfTheCopy(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return code !== null && WRITING.includes(code);
+}
+
+function problemOf(file: string): string | null {
+  let database: DatabaseSync | null = null;
+  try {
+    database = new DatabaseSync(file, { readOnly: true });
     const [row] = database.prepare('PRAGMA integrity_check(1)').all();
     if (row.integrity_check !== 'ok') return `is damaged: ${row.integrity_check}`;
     const ours = database
@@ -49,8 +83,8 @@ function problemOf(file: string): string | null {
       .get();
     return ours ? null : 'is a database, but not one of Paperboy’s.';
   } catch (error) {
-    return `cannot be read: ${error instanceof Error ? error.message : error}.`;
+    return `cannot be read: ${reasonOf(error)}.`;
   } finally {
-    database.close();
+    database?.close();
   }
 }

@@ -7,17 +7,19 @@ import { parseArgs } from 'node:util';
 import { openDatabase } from '#src/foundation/database.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import { type LedgerEntry, readLedger } from '#src/outbox/ledger.ts';
+import { SCHEMA } from '#src/schema.ts';
 import { configuredFile, existing, runCommand } from './database-file.ts';
 
 const USAGE = 'npm run ledger -- [--channel ID] [--paper ID] [--server ID] [--limit N] [--database FILE]';
 const DEFAULT_LIMIT = 100;
+const READING = { readOnly: true, schema: SCHEMA };
 
 await runCommand(USAGE, () => {
   const { values } = readWords(process.argv.slice(2));
   const limit = Number(values.limit ?? DEFAULT_LIMIT);
   if (!Number.isInteger(limit) || limit < 1)
     throw new UserError(`--limit ${values.limit} is no number of lines.`);
-  const db = openDatabase(existing(values.database ?? configuredFile(process.env)));
+  const db = openDatabase(existing(values.database ?? configuredFile(process.env)), READING);
   const query = { channelId: values.channel, paper: values.paper, serverId: values.server, limit };
   for (const entry of readLedger(db, query)) console.log(JSON.stringify(readable(entry)));
   db.close();

@@ -1,33 +1,50 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { snapshotFile } from '#src/archive/search-snapshot.ts';
-import { sqliteCode } from '#src/foundation/database-failure.ts';
+import { openingFailure, reasonOf, sqliteCode } from '#src/foundation/database-failure.ts';
+import { takeLock } from '#src/foundation/database-lock.ts';
+import { preparePlace } from '#src/foundation/database-place.ts';
 import { UserError } from '#src/foundation/failure.ts';
-import { COMPANIONS, checkDatabase } from './backup-file.ts';
+import { COMPANIONS, checkDatabase, removeWithCompanions } from './backup-file.ts';
+import { existing } from './database-file.ts';
 
 const BUSY = 5;
 
 /**
  * Puts a checked backup in the database's place. The file that stood there is kept beside it; returns its new name, or
- * null when there was none. Throws UserError when the backup is damaged or the database is in use.
+ * null when there was none. Throws UserError when the backup is damaged or cannot be copied, FatalError when a Paperboy
+ * uses the database; the place is then as it was.
  */
 export function restore(from: string, file: string, now: number): string | null {
-  checkDatabase(from);
-  mkdirSync(dirname(file), { recursive: true });
-  const part = `${file}.part`;
-  copyFileSync(from, part);
-  const aside = existsSync(file) ? `${file}.replaced-${stamp(now)}` : null;
-  if (aside) {
-    refuseWhileInUse(file);
-    // A damaged database may have left its log: it belongs to the old file, and would spoil the new one.
-    for (const suffix of ['', ...COMPANIONS])
-      if (existsSync(`${file}${suffix}`)) renameSync(file + suffix, aside + suffix);
-    // The search index of the old file says nothing about the new one.
-    rmSync(snapshotFile(file), { force: true });
+  const backup = existing(from);
+  const place = placeOf(file);
+  const lock = takeLock(place, file);
+  const part = `${place}.part`;
+  try {
+    const isReplacing = existsSync(place);
+    if (isReplacing) refuseWhileInUse(place, file);
+    copyWhole(backup, part);
+    // Checked here and not where it lies: even to read, SQLite writes beside a file.
+    checkDatabase(part, from);
+    const aside = isReplacing ? `${place}.replaced-${stamp(now)}` : null;
+    if (aside) setAside(place, aside);
+    renameSync(part, place);
+    return aside;
+  } finally {
+    removeWithCompanions(part);
+    lock.release();
   }
-  renameSync(part, file);
-  return aside;
 }
 
 /** `2026-11-23T18-51-04` */
@@ -35,16 +52,59 @@ export function stamp(now: number): string {
   return new Date(now).toISOString().slice(0, 19).replaceAll(':', '-');
 }
 
-/** Leaving WAL mode wants the file for oneself: any other process that has it open is in the way. */
-function refuseWhileInUse(file: string): void {
-  const connection = new DatabaseSync(file, { timeout: 0 });
+/** Where the database lies, links followed: what is replaced is the file, not a link to it. */
+function placeOf(file: string): string {
+  const path = resolve(file);
+  try {
+    preparePlace(path, file);
+    return existsSync(path) ? realpathSync.native(path) : path;
+  } catch (error) {
+    throw openingFailure(file, error);
+  }
+}
+
+/** Leaving WAL mode wants the file for oneself: any other program that has it open is in the way. */
+function refuseWhileInUse(place: string, file: string): void {
+  const connection = new DatabaseSync(place, { timeout: 0 });
   try {
     connection.exec('PRAGMA journal_mode = DELETE');
   } catch (error) {
     // A damaged file is what a restore is for.
     if (sqliteCode(error) === BUSY)
-      throw new UserError(`${file} is in use. Stop Paperboy before you restore.`, { cause: error });
+      throw new UserError(`${file} is in use by another program. End it before you restore.`, {
+        cause: error,
+      });
   } finally {
     connection.close();
+  }
+}
+
+/** On the disk before it takes the place of anything. */
+function copyWhole(from: string, part: string): void {
+  try {
+    removeWithCompanions(part);
+    copyFileSync(from, part);
+    const handle = openSync(part, 'r+');
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  } catch (cause) {
+    throw new UserError(`${from} cannot be copied to ${part}: ${reasonOf(cause)}.`, { cause });
+  }
+}
+
+/** Keeps a second name for the old file, so that the place is never empty: a Paperboy started then would begin anew. */
+function setAside(place: string, aside: string): void {
+  // A damaged database may have left its log: it belongs to the old file, and would spoil the new one.
+  for (const suffix of COMPANIONS) if (existsSync(place + suffix)) renameSync(place + suffix, aside + suffix);
+  // The search index of the old file says nothing about the new one.
+  rmSync(snapshotFile(place), { force: true });
+  try {
+    linkSync(place, aside);
+  } catch {
+    // Some disks know no second names.
+    renameSync(place, aside);
   }
 }

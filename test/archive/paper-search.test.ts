@@ -99,7 +99,7 @@ describe('titles as they are being typed', () => {
     ['unicorns', []],
     ['!?', []],
     ['', []],
-  ])('%s', (typed, found) => {
-    expect(openPaperSearch(archive).titles(typed, 5).sort()).toEqual(found);
+  ])('%s', async (typed, found) => {
+    expect((await openPaperSearch(archive).titles(typed, 5)).sort()).toEqual(found);
   });
 });

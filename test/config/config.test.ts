@@ -36,6 +36,25 @@ describe('the operator’s contract', () => {
     expect(config).toMatchObject({ POLL_CRON: '*/5 * * * * *', HUGGING_FACE_URL: 'http://127.0.0.1:9000' });
   });
 
+  it('takes a path after sqlite:, and nothing that means something else elsewhere', () => {
+    const file = (url: string) => accepted({ DATABASE_URL: url }).DATABASE_URL.file;
+    expect(file('sqlite: data/my papers.db ')).toBe('data/my papers.db');
+    expect(file('sqlite:/var/lib/paperboy.db')).toBe('/var/lib/paperboy.db');
+    expect(file('sqlite:///var/lib/paperboy.db')).toBe('/var/lib/paperboy.db');
+    expect(file('sqlite::memory:')).toBe(':memory:');
+    const strange = [
+      'sqlite:',
+      'sqlite://data/x.db',
+      'sqlite:file:x?mode=memory',
+      'sqlite:~/x.db',
+      'sqlite:a\0b',
+    ];
+    const asked = strange.map((url) =>
+      refused({ DATABASE_URL: url }).includes('DATABASE_URL must look like'),
+    );
+    expect(asked).toEqual(strange.map(() => true));
+  });
+
   it('names every bad variable in one message', () => {
     const message = refused({
       DISCORD_API_URL: 'discord',

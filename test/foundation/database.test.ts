@@ -28,7 +28,8 @@ describe('the database file', () => {
     db.migrate('t', ['CREATE TABLE t (a TEXT) STRICT']);
     db.prepare('INSERT INTO t VALUES (?)').run('kept');
     db.close();
-    expect(openDatabase(file).prepare('SELECT a FROM t').all()).toEqual([{ a: 'kept' }]);
+    const again = openDatabase(file, { readOnly: true });
+    expect(again.prepare('SELECT a FROM t').all()).toEqual([{ a: 'kept' }]);
   });
 
   it('runs each migration of a room once, and later ones when they come', () => {
@@ -131,20 +132,31 @@ describe('a database file in trouble stops Paperboy with a sentence that names i
     expect(reading).toThrow(`${file} is corrupt`);
   });
 
-  it('a folder where nothing may be created', () => {
-    writeFileSync(join(folder, 'plain'), '');
-    expect(() => openDatabase(folder)).toThrow(`${folder} cannot be opened`);
-  });
-
-  it('a file that another process holds', () => {
-    openDatabase(file).close();
+  it('a file that another program writes, and goes on when it was only for a moment', () => {
+    const db = openDatabase(file);
     const other = new DatabaseSync(file);
     other.exec('BEGIN IMMEDIATE');
-    const db = openDatabase(file);
+    const sentence = `The database ${file} is locked by another program.`;
     db.exec('PRAGMA busy_timeout = 10');
-    expect(() => db.transaction(() => 0)).toThrow(`${file} is locked by another process`);
+    expect(() => db.transaction(() => 0)).toThrow(FatalError);
+    expect(() => db.transaction(() => 0)).toThrow(sentence);
+    db.close();
+    expect(() => openDatabase(file)).toThrow(sentence);
     other.close();
-    expect(db.transaction(() => 7)).toBe(7);
+    expect(openDatabase(file).transaction(() => 7)).toBe(7);
+  });
+
+  it('a step to this version that fails: nothing of it is kept', () => {
+    const db = openDatabase(file);
+    const steps = [
+      'CREATE TABLE t (a TEXT) STRICT',
+      'CREATE TABLE u (a TEXT) STRICT; ALTER TABLE gone ADD b',
+    ];
+    expect(() => db.migrate('t', steps)).toThrow(FatalError);
+    expect(() => db.migrate('t', steps)).toThrow(
+      `${file} cannot be brought up to date (t 1: no such table: gone)`,
+    );
+    expect(db.prepare("SELECT name FROM sqlite_schema WHERE name IN ('t', 'u')").all()).toEqual([]);
   });
 
   it('passes other errors through', () => {

@@ -55,6 +55,22 @@ describe('settings in the shared file', () => {
     await expect(keyv.get('a')).rejects.toThrow('keyv');
   });
 
+  it('deletes what has expired when it is tidied, of every namespace, and nothing else', async () => {
+    const db = openDatabase(':memory:');
+    const now = 1_000_000;
+    const store = new KeyvSqlite(db, { now: () => now, elapsed: () => now, sleep: async () => {} });
+    await store.setMany(Array.from({ length: 1234 }, (_, n) => ({ key: `a:${n}`, value: '{}', ttl: 50 })));
+    await store.set('b:also', '{}', 50);
+    await store.set('b:later', '{}', 51);
+    await store.set('b:for ever', '{}');
+    expect(await store.prune(now + 49)).toBe(0);
+
+    expect(await store.prune(now + 50)).toBe(1235);
+
+    const left = db.prepare('SELECT key FROM keyv ORDER BY key').all();
+    expect(left).toEqual([{ key: 'b:for ever' }, { key: 'b:later' }]);
+  });
+
   it('forgets what has expired, and clears one namespace without touching its neighbours', async () => {
     const db = openDatabase(':memory:');
     let now = 1_000_000;

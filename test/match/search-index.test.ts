@@ -51,6 +51,17 @@ test('searching in slices finds the same as searching at once', async () => {
   expect(await index.search(filter, options)).toEqual(index.searchNow(filter, options));
 });
 
+test('a question that asks for too much work ends early and says so', async () => {
+  const index = createSearchIndex();
+  for (let number = 0; number < 4000; number++)
+    index.add(paper(`p${number}`, { abstract: 'a large language model' }));
+  const near: Filter = { kind: 'phrase', text: 'a-large model', field: null, within: 1 };
+  const asked = { limit: 10, now: NOW };
+  expect(await index.search(word('model'), asked)).toMatchObject({ total: 4000, complete: true });
+  const hard = Array.from({ length: 60 }, (): Filter => ({ kind: 'not', part: near }));
+  expect((await index.search({ kind: 'or', parts: hard }, asked)).complete).toBe(false);
+});
+
 test('a word in the title counts more than one in the abstract', () => {
   const index = createSearchIndex();
   index.add(paper('abstract', { title: 'Another thing', abstract: 'diffusion of something' }));

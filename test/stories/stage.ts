@@ -1,11 +1,13 @@
 import { commands, components } from '#commands/index.ts';
 import { type Config, readConfig } from '#config/config.ts';
+import { openDatabase } from '#src/foundation/database.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { openGateway } from '#src/gateway/gateway.ts';
 import { missingPermissions } from '#src/gateway/permissions.ts';
 import { buildHouse } from '#src/house.ts';
 import type { Pipeline } from '#src/pipeline/pipeline.ts';
 import type { SandboxOptions } from '#src/sandbox/sandbox.ts';
+import { SCHEMA } from '#src/schema.ts';
 import type { Source } from '#src/source/source.ts';
 import { createShiftedClock, type ShiftedClock } from '#test/fakes/shifted-clock.ts';
 import { someServer } from '#test/sandbox/some-server.ts';
@@ -77,8 +79,9 @@ async function startBot(
   sources: readonly Source[] | undefined,
   { url, token }: { url: string; token: string },
 ) {
+  const db = openDatabase(config.DATABASE_URL.file, { schema: SCHEMA });
   const outside = { version: '0.0.0', clock, log: silentLog, fetch };
-  const house = buildHouse(config, { ...outside, sources });
+  const house = buildHouse(config, { ...outside, db, sources });
   const gateway = await openGateway({
     ...outside,
     token,

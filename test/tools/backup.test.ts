@@ -1,7 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '#src/foundation/database.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
@@ -27,7 +37,7 @@ function databaseWith(...papers: string[]) {
 }
 
 const papersIn = (path: string) => {
-  const db = openDatabase(path);
+  const db = openDatabase(path, { readOnly: true });
   const papers = db
     .prepare<{ paper: string }>('SELECT paper FROM promise')
     .all()
@@ -49,7 +59,24 @@ describe('a backup', () => {
     databaseWith('a').close();
     writeFileSync(copy, 'an older backup');
     await expect(backUp(file, copy)).rejects.toThrow('copy.db exists already');
-    await expect(backUp(join(folder, 'none.db'), join(folder, 'x'))).rejects.toThrow('There is no file');
+    await expect(backUp(join(folder, 'none.db'), join(folder, 'x'))).rejects.toThrow('There is no database');
+  });
+});
+
+describe('a backup that cannot be made names what is wrong', () => {
+  it.each([
+    ['a folder that is not there', () => join(folder, 'none', 'copy.db'), 'nothing can be made there'],
+    ['a file where a folder should be', () => join(file, 'copy.db'), 'a file is where a folder should be'],
+  ])('%s', async (_, to, words) => {
+    databaseWith('a').close();
+    await expect(backUp(file, to())).rejects.toThrow(`${to()} cannot be written: ${words}`);
+  });
+
+  it('a damaged database', async () => {
+    databaseWith('a').close();
+    truncateSync(file, 4096 * 3);
+    await expect(backUp(file, copy)).rejects.toThrow(file);
+    expect(readdirSync(folder).filter((name) => name.startsWith('copy'))).toEqual([]);
   });
 });
 
@@ -68,9 +95,42 @@ describe('a restore', () => {
     databaseWith('a').close();
     await backUp(file, copy);
     const db = databaseWith('b');
-    expect(() => restore(copy, file, NOON)).toThrow(`${file} is in use. Stop Paperboy`);
+    expect(() => restore(copy, file, NOON)).toThrow(
+      `${file} is in use by another Paperboy (process ${process.pid}`,
+    );
     db.close();
     expect(papersIn(file)).toEqual(['a', 'b']);
+    expect(readdirSync(folder).filter((name) => name.includes('part'))).toEqual([]);
+  });
+
+  it('is refused while another program has the database open', async () => {
+    databaseWith('a').close();
+    await backUp(file, copy);
+    const other = new DatabaseSync(file);
+    other.exec('BEGIN; SELECT * FROM promise');
+    expect(() => restore(copy, file, NOON)).toThrow(`${file} is in use by another program`);
+    other.close();
+    restore(copy, file, NOON);
+  });
+
+  it('replaces the file that a link names, and leaves the link', async () => {
+    databaseWith('a').close();
+    await backUp(file, copy);
+    databaseWith('b').close();
+    const link = join(folder, 'link.db');
+    symlinkSync(file, link);
+    expect(restore(copy, link, NOON)).toBe(`${file}.replaced-2026-03-02T12-00-00`);
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(papersIn(file)).toEqual(['a']);
+  });
+
+  it('lets Paperboy start afterwards', async () => {
+    databaseWith('a').close();
+    await backUp(file, copy);
+    restore(copy, file, NOON);
+    const db = openDatabase(file);
+    db.stillThere();
+    db.close();
   });
 
   it('is refused for a damaged backup, and leaves the database as it is', async () => {
@@ -84,6 +144,7 @@ describe('a restore', () => {
     );
     expect(() => restore(copy, file, NOON)).toThrow('cannot be read');
     expect(papersIn(file)).toEqual(['a']);
+    expect(readdirSync(folder).filter((name) => name.includes('part'))).toEqual([]);
   });
 
   it('replaces a damaged database', async () => {

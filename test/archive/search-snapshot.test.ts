@@ -1,0 +1,56 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { searchSnapshotBeside } from '#src/archive/search-snapshot.ts';
+import { createLog } from '#src/foundation/log.ts';
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'paperboy-'));
+  file = join(folder, 'paperboy.db');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const INDEX = [Buffer.from('search '), Buffer.from('index')];
+
+function opened() {
+  const warnings: string[] = [];
+  const log = createLog('silent', false);
+  log.warn = (_fields: unknown, message?: string) => void warnings.push(message ?? '');
+  return { snapshot: searchSnapshotBeside(file, log), warnings };
+}
+
+describe('the search index beside the database', () => {
+  it('is read as it was written, and nothing but it is left', () => {
+    const { snapshot, warnings } = opened();
+    expect(snapshot.read()).toBeNull();
+    writeFileSync(`${file}.search.new`, 'half of an earlier one, which was much longer than this one is');
+    snapshot.write(INDEX);
+    expect(readFileSync(`${file}.search`, 'utf8')).toBe('search index');
+    expect(Buffer.from(snapshot.read() ?? []).toString()).toBe('search index');
+    expect(warnings).toEqual([]);
+  });
+
+  it.each([
+    ['a folder', (path: string) => mkdirSync(path)],
+    ['a pipe', (path: string) => void execFileSync('mkfifo', [path])],
+  ])('is done without where %s is in its place', (_, make) => {
+    make(`${file}.search`);
+    make(`${file}.search.new`);
+    const { snapshot, warnings } = opened();
+    expect(snapshot.read()).toBeNull();
+    expect(() => snapshot.write(INDEX)).not.toThrow();
+    expect(warnings[0]).toBe('the search index on disk cannot be read');
+  });
+
+  it('is done without where its folder is gone', () => {
+    const { snapshot, warnings } = opened();
+    rmSync(folder, { recursive: true });
+    expect(snapshot.read()).toBeNull();
+    snapshot.write(INDEX);
+    expect(warnings).toEqual(['the search index cannot be written to disk']);
+  });
+});

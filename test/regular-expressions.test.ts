@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { check } from 'recheck';
+import { describe, expect, it } from 'vitest';
+
+// The package's native helpers are not installed: everything runs in this process.
+process.env.RECHECK_BACKEND = 'pure';
+
+const LITERAL =
+  /(?<=[=(,:?[&|!{};\s])\/((?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+)\/([dgimsuyv]*)(?=[\s.,;)\]:])/g;
+
+type Found = { file: string; source: string; flags: string };
+
+function literalsIn(file: string): Found[] {
+  const code = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+  return [...code.matchAll(LITERAL)]
+    .map(([, source, flags]) => ({ file, source, flags }))
+    .filter(({ source, flags }) => isReadable(source, flags));
+}
+
+function isReadable(source: string, flags: string): boolean {
+  try {
+    return new RegExp(source, flags) instanceof RegExp;
+  } catch {
+    // A path between two slashes is no regular expression.
+    return false;
+  }
+}
+
+const literals = ['src', 'commands', 'config'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .flatMap((name) => literalsIn(join(folder, name))),
+);
+
+describe('no text can make a regular expression take its time', () => {
+  it('every one in the house is linear in the length of the text', { timeout: 120_000 }, async () => {
+    expect(literals.length).toBeGreaterThan(150);
+    const slow: string[] = [];
+    for (const { file, source, flags } of literals) {
+      const { status } = await check(source, flags, { timeout: 10_000 });
+      if (status !== 'safe') slow.push(`${file}: /${source}/${flags} is ${status}`);
+    }
+    expect(slow).toEqual([]);
+  });
+});

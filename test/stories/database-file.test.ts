@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type LoopbackServer, openLoopbackServer } from '#test/fakes/loopback-server.ts';
+import { holdElsewhere } from '#test/foundation/holder.ts';
+import { someServer } from '#test/sandbox/some-server.ts';
+
+let folder: string;
+let file: string;
+let discord: LoopbackServer;
+let bots: ChildProcess[] = [];
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'paperboy-'));
+  file = join(folder, 'paperboy.db');
+  discord = await openLoopbackServer(() => ({
+    status: 401,
+    body: '{"message":"401: Unauthorized","code":0}',
+  }));
+});
+afterEach(async () => {
+  for (const bot of bots) bot.kill('SIGKILL');
+  bots = [];
+  await discord.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const NOWHERE = 'http://127.0.0.1:9';
+
+/** `npm start` without npm, in a process of its own. */
+function startPaperboy(database: string, { url, token }: { url: string; token: string }) {
+  const bot = spawn(process.execPath, ['src/main.ts'], {
+    env: {
+      PATH: process.env.PATH,
+      DISCORD_TOKEN: token,
+      DISCORD_API_URL: url,
+      DATABASE_URL: `sqlite:${database}`,
+      HUGGING_FACE_URL: NOWHERE,
+      ARXIV_API_URL: NOWHERE,
+      ARXIV_RSS_URL: NOWHERE,
+      POLL_CRON: '0 0 1 1 *',
+      HTTP_ADDRESS: '127.0.0.1:0',
+    },
+  });
+  bots.push(bot);
+  return { bot, ended: endOf(bot) };
+}
+
+async function endOf(bot: ChildProcess): Promise<{ code: number | null; stderr: string }> {
+  let stderr = '';
+  bot.stderr?.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const [code] = await once(bot, 'close');
+  return { code, stderr };
+}
+
+describe('the database file of a running Paperboy', () => {
+  it('keeps a second Paperboy out before it has asked Discord anything', async () => {
+    const holder = await holdElsewhere(file);
+    const { code, stderr } = await startPaperboy(file, { ...discord, token: 'a-token' }).ended;
+    await holder.kill();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^The database .*paperboy\.db is in use by another Paperboy \(process \d+, .*\)\. Stop it/,
+    );
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(discord.requests).toEqual([]);
+  });
+
+  it.each([
+    ['in a folder that cannot be made', '/proc/paperboy/data/paperboy.db', 'cannot be made'],
+    ['that is a device', '/dev/full', 'it is no plain file'],
+    ['that is a folder', tmpdir(), 'it is a folder'],
+  ])('%s ends with a sentence and exit code 1', async (_, database, words) => {
+    const { code, stderr } = await startPaperboy(database, { ...discord, token: 'a-token' }).ended;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^The .*database .*\.\n$/);
+    expect(stderr).toContain(database);
+    expect(stderr).toContain(words);
+    expect(discord.requests).toEqual([]);
+  });
+
+  it('is missed when somebody deletes it, and no search index or log beside it ends anything', async () => {
+    for (const name of ['.search', '.search.new']) mkdirSync(file + name);
+    const { sandbox, driver } = await someServer();
+    const { bot, ended } = startPaperboy(file, sandbox);
+    await driver.untilCommand('help');
+    expect(bot.exitCode).toBeNull();
+    expect(existsSync(`${file}.pid`)).toBe(true);
+
+    rmSync(file);
+
+    const { code, stderr } = await ended;
+    await sandbox.close();
+    expect(code).toBe(1);
+    expect(stderr).toContain(`The database ${file} was deleted, moved or replaced while Paperboy ran.`);
+  });
+});
