@@ -2,6 +2,7 @@ import type { Database } from '#src/foundation/database.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { ListKind, Look, SourceName } from '#src/paper/sighting.ts';
 import type { Rising } from '#src/trend/rising.ts';
+import { openCursors } from './cursors.ts';
 import { type LookBook, openLookBook } from './look-book.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { openPaperShelf, type PaperShelf } from './paper-shelf.ts';
@@ -61,6 +62,9 @@ export type Archive = {
   /** A durable number of a pipeline step; 0 until it is set. */
   cursor(name: string): number;
   setCursor(name: string, value: number): void;
+  /** Those whose names begin so. */
+  cursorsFrom(prefix: string): { name: string; value: number }[];
+  forgetCursor(name: string): void;
 
   noteLook(look: Look | Failure): void;
   health(): Health[];
@@ -96,14 +100,7 @@ export function openArchive(db: Database): Archive {
   const risings = openRisingBook(db);
   const health = openSourceHealth(db);
   const runs = openRunRecords(db);
-  const cursor = (name: string): number =>
-    db.prepare<{ value: number }>('SELECT value FROM cursor WHERE name = ?').get(name)?.value ?? 0;
-  const setCursor = (name: string, value: number): void => {
-    db.prepare('INSERT INTO cursor VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run(
-      name,
-      value,
-    );
-  };
+  const cursors = openCursors(db);
 
   return {
     keep: (look) => db.transaction(() => keepLook(shelf, book, look)),
@@ -135,13 +132,12 @@ export function openArchive(db: Database): Archive {
       }),
     risings: risings.of,
     risingsSince: risings.since,
-    cursor,
-    setCursor,
+    ...cursors,
     noteLook: health.note,
     health: health.all,
     noteRun: runs.note,
     lastRuns: runs.last,
-    prune: (now) => db.transaction(() => thinLooks(book, { cursor, setCursor }, now)),
+    prune: (now) => db.transaction(() => thinLooks(book, cursors, now)),
   };
 }
 

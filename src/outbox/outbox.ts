@@ -1,4 +1,5 @@
 import type { Database } from '#src/foundation/database.ts';
+import { type ChannelHolds, openChannelHolds } from './channel-holds.ts';
 import { FIRST_TURN } from './due-round.ts';
 import { type LedgerEntry, type LedgerQuery, readLedger } from './ledger.ts';
 import { MIGRATIONS } from './migrations.ts';
@@ -57,14 +58,6 @@ export type Backlog = {
   held: number;
 };
 
-export type HeldChannel = {
-  channelId: string;
-  serverId: string;
-  code: string;
-  reason: string;
-  since: number;
-};
-
 // A power failure may take back what a receipt told (a post is then in doubt again) or that a post was packed (then it
 // was not attempted), never a promise or an attempt.
 
@@ -72,7 +65,7 @@ export type HeldChannel = {
  * Every method is one transaction, and joins an outer one. Promises and attempts are durable when they return. Instants are UTC milliseconds.
  * Throws FatalError when the database cannot be written; then nothing of the call is kept.
  */
-export type Outbox = {
+export type Outbox = ChannelHolds & {
   /** Promises a paper to a channel, once for ever. In a channel on hold the promise is held at once. */
   promise(promise: NewPromise): 'promised' | 'already';
   isPromised(channelId: string, paper: string): boolean;
@@ -105,7 +98,6 @@ export type Outbox = {
   hold(channel: { channelId: string; serverId: string }, hold: Hold, now: number): void;
   /** What was held goes as one catch-up. Returns how many papers that are. */
   release(channelId: string, now: number): number;
-  held(limit: number, afterChannelId?: string): HeldChannel[];
   /** Into the channel's digest at `dueAt`; false when the promise is not open any more. */
   defer(channelId: string, paper: string, dueAt: number): boolean;
   /** Takes an open promise back for good; false when it is not open any more. */
@@ -188,7 +180,7 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
         db.prepare('DELETE FROM hold WHERE channel = ?').run(channelId);
         return promises.release(channelId, at);
       }),
-    held: (limit, after = '') => db.prepare<HeldChannel>(HELD).all(after, limit),
+    ...openChannelHolds(db),
     defer: promises.defer,
     refuse: promises.refuse,
     gather: (before, at) => db.transaction(() => settlement.gather(before, at)),
@@ -207,9 +199,6 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
       }),
   };
 }
-
-const HELD = `SELECT channel AS channelId, server AS serverId, code, reason, since FROM hold
-  WHERE channel > ? ORDER BY channel LIMIT ?`;
 
 const BACKLOG = `SELECT
   (SELECT count(*) FROM promise WHERE state = 'waiting') AS waiting,

@@ -24,7 +24,7 @@ export function newsFor(
   story: Story,
   thetaFor: (dial: Extract<Subscription['scope'], { kind: 'trending' }>['dial']) => number,
 ): News | null {
-  if (subscription.paused?.by === 'moderator') return null;
+  if (subscription.paused) return null;
   if (subscription.scope.kind === 'top') return null; // Chosen once a day: see top-papers.ts.
   if (subscription.scope.kind === 'all') {
     const isNew = story.firstSeenAt >= subscription.since && story.firstSeenAt > story.newsSince.seen;

@@ -30,7 +30,7 @@ const MOST_PAPERS_A_DAY = 5000;
  */
 export function promiseTopPapers(rooms: Rooms, now: number): void {
   for (const subscription of rooms.book.all()) {
-    if (subscription.scope.kind !== 'top' || subscription.paused?.by === 'moderator') continue;
+    if (subscription.scope.kind !== 'top' || subscription.paused !== null) continue;
     const hour = previousDigestAt(hourOf(subscription.when), now);
     const cursor = `top ${subscription.id}`;
     const served = Math.max(rooms.archive.cursor(cursor), subscription.since);

@@ -62,6 +62,9 @@ export function openDocuments(keyv: Keyv) {
       return { subscriptions, unread: [...unread.values()] };
     },
 
+    /** Every server of which anything is stored. */
+    servers: (): string[] => [...keysOf.keys()],
+
     unreadIn: (serverId: string): Unread[] =>
       [...unread.values()].filter((document) => document.serverId === serverId),
 

@@ -71,17 +71,47 @@ describe('a subscription', () => {
     expect(await book.copy('nope', '12', 'ada')).toBeNull();
   });
 
-  it('resumed by a moderator begins anew; what Discord held up is still owed', async () => {
+  it('is paused, and begins anew when it is resumed', async () => {
     const { id } = await book.add(place, draft('diffusion'), 'ada');
     now += 1000;
-    await book.pause(id, 'on holiday', 'moderator', 'ada');
-    expect(book.byId(id)?.paused).toEqual({ reason: 'on holiday', at: NOON + 1000, by: 'moderator' });
+    await book.togglePause(id, 'on holiday', 'ada');
+    expect(book.byId(id)?.paused).toEqual({ reason: 'on holiday', at: NOON + 1000 });
     now += 1000;
-    expect(await book.resume(id, 'ada')).toMatchObject({ paused: null, since: NOON + 2000 });
+    expect(await book.togglePause(id, 'on holiday', 'ada')).toMatchObject({
+      paused: null,
+      since: NOON + 2000,
+    });
+    expect((await book.history('1')).map(({ what }) => what)).toEqual(['added', 'paused', 'resumed']);
+  });
 
-    await book.pause(id, 'Missing Access', 'discord', null);
-    now += 1000;
-    expect(await book.resume(id, null)).toMatchObject({ paused: null, since: NOON + 2000 });
+  it('is looked at in the turn in which it is changed, so that who comes second sees what the first did', async () => {
+    const upTo = (most: number) => (present: readonly unknown[]) => {
+      if (present.length >= most) throw new UserError('full');
+    };
+    const adding = Array.from({ length: 5 }, (_, i) => book.add(place, draft(`word${i}`), 'ada', upTo(3)));
+    expect((await Promise.allSettled(adding)).map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'rejected',
+    ]);
+    const [{ id }] = book.inChannel('11');
+    const seen: number[] = [];
+    const change = (cap: number) => book.change(id, { cap }, 'ada', (present) => seen.push(present.cap));
+    await Promise.all([change(3), change(4)]);
+    expect(seen).toEqual([10, 3]);
+    await Promise.all([book.togglePause(id, 'r', 'ada'), book.togglePause(id, 'r', 'bob')]);
+    expect(book.byId(id)?.paused).toBeNull();
+  });
+
+  it('that an earlier version noted as paused by Discord is paused by nobody', async () => {
+    const added = await book.add(place, draft('diffusion'), 'ada');
+    const stored = (by: string) => [{ ...added, paused: { reason: 'r', at: NOON, by } }];
+    await keyv.set('1:11', { version: 1, subscriptions: stored('discord') });
+    expect((await reopened()).byId(added.id)?.paused).toBeNull();
+    await keyv.set('1:11', { version: 1, subscriptions: stored('moderator') });
+    expect((await reopened()).byId(added.id)?.paused).toEqual({ reason: 'r', at: NOON });
   });
 
   it('is not lost when many change the same channel at once', async () => {
@@ -196,9 +226,17 @@ describe("a server's history", () => {
     expect((await reopened()).inChannel('11')).toEqual([added]);
   });
 
-  it('does not take back what Paperboy itself did', async () => {
-    const { id } = await book.add(place, draft('diffusion'), 'ada');
-    await book.pause(id, 'Missing Access', 'discord', null);
+  it('does not take back what Paperboy itself did in an earlier version', async () => {
+    const added = await book.add(place, draft('diffusion'), 'ada');
+    const [entry] = await book.history('1');
+    const byItself = {
+      ...entry,
+      who: null,
+      what: 'paused',
+      before: added,
+      after: { ...added, paused: { reason: 'Missing Access', at: NOON, by: 'discord' } },
+    };
+    await keyv.set('1:history', { version: 1, entries: [entry, byItself] });
     expect((await book.undo('1', 'ada'))?.what).toBe('added');
   });
 
