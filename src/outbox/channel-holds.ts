@@ -20,13 +20,13 @@ export function openChannelHolds(db: Database) {
     `SELECT ${COLUMNS} FROM hold WHERE channel > ? ORDER BY channel LIMIT ?`,
   );
   const one = db.prepare<HeldChannel>(`SELECT ${COLUMNS} FROM hold WHERE channel = ?`);
-  const gone = db.prepare(`UPDATE hold SET code = 'channel-gone', reason = ?, since = ?
-    WHERE channel = ? AND code <> 'channel-gone'`);
-  const end = (open: string) =>
-    db.prepare(`UPDATE promise SET state = 'refused', reason = ?, settled_at = ?
-      WHERE id IN (SELECT id FROM promise WHERE channel = ? AND ${open} LIMIT ?)`);
-  const endParked = end("(state = 'waiting' OR state = 'held')");
-  const endDue = end("state = 'due' AND server = ?");
+  const gone = db.prepare("UPDATE hold SET code = 'channel-gone', reason = ? WHERE channel = ?");
+  const ending = "UPDATE promise SET state = 'refused', reason = ?, settled_at = ? WHERE channel = ? AND";
+  const endParked = db.prepare(`${ending} (state = 'waiting' OR state = 'held')`);
+  const endDue = db.prepare(`${ending} state = 'due' AND server = ?`);
+  const parked = db.prepare(
+    "SELECT 1 FROM promise WHERE channel = ? AND (state = 'waiting' OR state = 'held') LIMIT 1",
+  );
   const sentSince = db.prepare(
     "SELECT 1 FROM post WHERE channel = ? AND settled_at > ? AND state = 'sent' AND kind <> 'notice' LIMIT 1",
   );
@@ -35,21 +35,20 @@ export function openChannelHolds(db: Database) {
     held: (limit: number, after = ''): HeldChannel[] => page.all(after, limit),
     heldChannel: (channelId: string): HeldChannel | null => one.get(channelId) ?? null,
 
-    /** A channel on hold turns out to be deleted. */
-    noteGone(channelId: string, reason: string, now: number): void {
-      gone.run(reason, now, channelId);
-    },
-
-    /** Ends at most `limit` of the channel's open promises for good. Returns how many; 0 when none is open. */
-    endPromises(
+    /** The channel is no more, and nothing is owed to it: its open promises are refused for that reason. */
+    abandon: (
       { channelId, serverId }: { channelId: string; serverId: string },
       reason: string,
       now: number,
-      limit: number,
-    ): number {
-      const parked = endParked.run(reason, now, channelId, limit).changes;
-      return parked > 0 ? parked : endDue.run(reason, now, channelId, serverId, limit).changes;
-    },
+    ) =>
+      db.transaction(() => {
+        gone.run(reason, channelId);
+        endParked.run(reason, now, channelId);
+        endDue.run(reason, now, channelId, serverId);
+      }),
+
+    /** Whether papers wait for the channel to take posts again. */
+    hasWaiting: (channelId: string): boolean => parked.get(channelId) !== undefined,
 
     /** Whether a post of papers reached the channel after that instant (UTC ms). */
     hasSentSince: (channelId: string, at: number): boolean => sentSince.get(channelId, at) !== undefined,

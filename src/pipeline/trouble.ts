@@ -19,7 +19,6 @@ const FORUM = 15;
 const PATIENCE = 10 * 60_000;
 /** So many held channels are tried in one round: each may cost one refused request (Discord bans at 10,000 in 10 minutes). */
 const TRIED_AT_ONCE = 40;
-const ENDED_AT_ONCE = 500;
 const DAY = 86_400_000;
 const DELETED = 'the channel was deleted';
 
@@ -62,10 +61,6 @@ export function createTrouble(rooms: Rooms): Trouble {
     book.inChannel(channelId).length > 0 ||
     book.unreadIn(serverId).some(({ key }) => key === `${serverId}:${channelId}`);
 
-  const endAll = async (channel: { serverId: string; channelId: string }): Promise<void> => {
-    while (outbox.endPromises(channel, DELETED, clock.now(), ENDED_AT_ONCE) > 0) await othersTurn();
-  };
-
   const isOpen = (held: HeldChannel, changed: boolean): boolean => {
     const { serverId, channelId, since } = held;
     const known = servers.channel(channelId);
@@ -77,10 +72,11 @@ export function createTrouble(rooms: Rooms): Trouble {
     return changed || clock.now() - since >= wait || clock.now() < since;
   };
 
-  const tryAgain = async (channelId: string, changed: boolean): Promise<void> => {
+  const tryAgain = (channelId: string, changed: boolean): void => {
     const held = outbox.heldChannel(channelId);
     if (!held) return;
-    if (isGone(held)) await endAll(held);
+    // What was promised since it was deleted.
+    if (isGone(held) && outbox.hasWaiting(channelId)) outbox.abandon(held, DELETED, clock.now());
     if (hasSubscriptions(held.serverId, channelId) && !isOpen(held, changed)) return;
     const papers = outbox.release(channelId, clock.now());
     log.info({ channel: channelId, papers }, 'a channel is tried again');
@@ -98,26 +94,25 @@ export function createTrouble(rooms: Rooms): Trouble {
       const held = outbox.heldChannel(channelId);
       if (!held) return;
       notices.tell(held, isGone(held));
-      if (isGone(held)) await endAll(held);
+      if (isGone(held)) outbox.abandon(held, DELETED, clock.now());
     },
 
     async probe(serverId) {
       for (const { channelId } of serverId === undefined ? next() : heldIn(outbox, serverId)) {
-        await tryAgain(channelId, serverId !== undefined);
+        tryAgain(channelId, serverId !== undefined);
         await othersTurn();
       }
     },
 
     async onChannelGone(serverId, channelId) {
       const channel = { serverId, channelId };
-      if (hasSubscriptions(serverId, channelId)) {
-        outbox.hold(channel, { code: 'channel-gone', reason: DELETED }, clock.now());
-        outbox.noteGone(channelId, DELETED, clock.now());
-        const held = outbox.heldChannel(channelId);
-        if (held) notices.tell(held, true);
-        log.warn({ channel: channelId }, 'a subscribed channel was deleted');
-      }
-      await endAll(channel);
+      const isSubscribed = hasSubscriptions(serverId, channelId);
+      if (isSubscribed) outbox.hold(channel, { code: 'channel-gone', reason: DELETED }, clock.now());
+      outbox.abandon(channel, DELETED, clock.now());
+      const held = outbox.heldChannel(channelId);
+      if (!isSubscribed || !held) return;
+      log.warn({ channel: channelId }, 'a subscribed channel was deleted');
+      notices.tell(held, true);
     },
 
     ...createLeftServers(rooms),
