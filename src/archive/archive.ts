@@ -5,7 +5,9 @@ import type { Rising } from '#src/trend/rising.ts';
 import { openCursors } from './cursors.ts';
 import { type LookBook, openLookBook } from './look-book.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { openPaperLives, type PaperLives } from './paper-lives.ts';
 import { openPaperShelf, type PaperShelf } from './paper-shelf.ts';
+import { openPollLife } from './prune-polls.ts';
 import { LookReplay, type StoredLook } from './replay-looks.ts';
 import { openRisingBook } from './rising-book.ts';
 import { openRunRecords, type Run } from './run-records.ts';
@@ -27,6 +29,8 @@ export type Archive = {
   describe(papers: readonly Paper[], source?: SourceName): string[];
   /** Ids of papers without categories that arXiv was not asked for in the last day, the newest first. */
   lackingCategories(limit: number, now: number): string[];
+  /** Somebody asked for a paper that is known: one that no list ever showed is kept for 30 days from then on. */
+  noteLookedUp(id: string, now: number): void;
   /** Notes that arXiv was asked for these, whatever it answered. */
   noteAsked(ids: readonly string[], now: number): void;
   paper(id: string): StoredPaper | null;
@@ -73,10 +77,15 @@ export type Archive = {
   lastRuns(count: number): Run[];
 
   /**
-   * Thins looks older than 40 days to one a day and list, one small slice a call. Returns how many looks went;
-   * call again, after a pause, until it is 0.
+   * Thins looks older than 40 days to one a day and list, and removes those older than 150 days, one small slice a call.
+   * Returns how many looks went; call again, after a pause, until it is 0.
    */
   prune(now: number): number;
+  /**
+   * Removes papers past their life, with their rises, one small slice a call: two years after a list showed them, 30 days
+   * after somebody last asked for them where no list did. Returns their ids; call again, after a pause, until there are none.
+   */
+  prunePapers(now: number): string[];
 };
 
 /** `place` null: it left the list. */
@@ -101,23 +110,21 @@ export function openArchive(db: Database): Archive {
   const health = openSourceHealth(db);
   const runs = openRunRecords(db);
   const cursors = openCursors(db);
+  const polls = openPollLife(db, cursors);
+  const lives = openPaperLives(db);
 
   return {
-    keep: (look) => db.transaction(() => keepLook(shelf, book, look)),
+    keep: (look) => db.transaction(() => keepLook(shelf, book, lives, look)),
     describe: (papers, source = 'arxiv-api') =>
       db.transaction(() =>
         papers.filter((paper) => shelf.describe(paper, source) !== 'same').map(({ id }) => id),
       ),
     lackingCategories: (limit, now) => shelf.lackingCategories(limit, now - DAY),
+    noteLookedUp: lives.noteLookedUp,
     noteAsked: (ids, now) => db.transaction(() => shelf.noteAsked(ids, now)),
     paper: shelf.paper,
     papers: (ids) => ids.map((id) => shelf.paper(id)).filter((paper) => paper !== null),
-    beganAt: (now) => {
-      const row = db
-        .prepare<{ day: string | null }>("SELECT min(key) AS day FROM series WHERE list = 'daily'")
-        .get();
-      return row?.day ? Math.min(now, Date.parse(`${row.day}T00:00:00Z`)) : now;
-    },
+    beganAt: polls.beganAt,
     size: () => db.prepare<{ n: number }>('SELECT count(*) AS n FROM paper').get()?.n ?? 0,
     arrivedSince: shelf.arrivedSince,
     changesAfter: shelf.changesAfter,
@@ -137,17 +144,25 @@ export function openArchive(db: Database): Archive {
     health: health.all,
     noteRun: runs.note,
     lastRuns: runs.last,
-    prune: (now) => db.transaction(() => thinLooks(book, cursors, now)),
+    prune: (now) => db.transaction(() => thinLooks(book, cursors, now) || polls.prune(now)),
+    prunePapers: (now) => db.transaction(() => lives.prune(now)),
   };
 }
 
-function keepLook(shelf: PaperShelf, book: LookBook, look: Look): { fresh: string[]; changed: string[] } {
+function keepLook(
+  shelf: PaperShelf,
+  book: LookBook,
+  lives: PaperLives,
+  look: Look,
+): { fresh: string[]; changed: string[] } {
   const fresh = new Set<string>();
   const changed = new Set<string>();
   const refs = new Map<string, number>();
   for (const sighting of look.sightings) {
     const { ref, effect } = shelf.keep(sighting, look);
     refs.set(sighting.paper.id, ref);
+    if (look.list === 'lookup') lives.noteLookedUp(sighting.paper.id, look.seenAt);
+    else lives.noteListed(ref, look.seenAt);
     if (effect === 'fresh') fresh.add(sighting.paper.id);
     if (effect === 'changed') changed.add(sighting.paper.id);
   }

@@ -53,4 +53,16 @@ export const MIGRATIONS = [
     id INTEGER PRIMARY KEY, started_at INTEGER NOT NULL, finished_at INTEGER NOT NULL,
     checked INTEGER NOT NULL, matched INTEGER NOT NULL, promised INTEGER NOT NULL, problem TEXT
   ) STRICT;`,
+
+  // When a list first showed a paper, and when somebody last asked for one that no list has shown. Of papers that are there
+  // already, those that were looked up can be told for as long as polls keep every sighting; the others count as listed.
+  `ALTER TABLE paper ADD COLUMN first_listed_at INTEGER;
+  ALTER TABLE paper ADD COLUMN looked_up_at INTEGER;
+  UPDATE paper SET first_listed_at = first_seen_at WHERE batch_days <> '[]'
+    OR first_seen_at < (SELECT max(seen_at) FROM look) - 40 * 86400000
+    OR EXISTS (SELECT 1 FROM sighting WHERE sighting.paper = paper.ref)
+    OR EXISTS (SELECT 1 FROM rising WHERE rising.paper = paper.id);
+  UPDATE paper SET looked_up_at = first_seen_at WHERE first_listed_at IS NULL;
+  CREATE INDEX paper_first_listed ON paper (first_listed_at);
+  CREATE INDEX paper_looked_up ON paper (looked_up_at) WHERE first_listed_at IS NULL;`,
 ];

@@ -16,7 +16,14 @@ export class HourlyBudget {
   }
 
   note(key: string, now: number): void {
-    this.#spent.set(key, [...this.#recent(key, now), now]);
+    // The newest last: keys at the front that spent nothing in the last hour are forgotten.
+    for (const [oldest] of this.#spent) {
+      if (this.#recent(oldest, now).length > 0) break;
+      this.#spent.delete(oldest);
+    }
+    const recent = this.#recent(key, now);
+    this.#spent.delete(key);
+    this.#spent.set(key, [...recent, now]);
   }
 
   #recent(key: string, now: number): number[] {

@@ -3,9 +3,10 @@ import type { Archive } from '#src/archive/archive.ts';
 import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
 import type { Database } from '#src/foundation/database.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
+import { UNSENT_KEPT } from '#src/outbox/prune-ledger.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
-import { type News, newsFor } from './decide.ts';
+import { type News, newsFor, type Story } from './decide.ts';
 import type { Matcher } from './matcher.ts';
 import { planFor, soonest } from './plan.ts';
 import type { Readings } from './readings.ts';
@@ -108,6 +109,11 @@ function addressPaper(rooms: Rooms, stored: StoredPaper, run: { now: number; cat
   return promised;
 }
 
+/** The outbox forgets after a time what it refused: news from before then must not come back. */
+function notOlder(since: Story['newsSince'], oldest: number): Story['newsSince'] {
+  return { seen: Math.max(since.seen, oldest), risen: Math.max(since.risen, oldest) };
+}
+
 function hitsByChannel(
   { archive, matcher, trend, readings }: Rooms,
   stored: StoredPaper,
@@ -119,7 +125,7 @@ function hitsByChannel(
   const story = {
     paper: stored.paper.id,
     firstSeenAt: stored.firstSeenAt,
-    newsSince: readings.newsSince(stored),
+    newsSince: notOlder(readings.newsSince(stored), now - UNSENT_KEPT),
     risings: archive.risings(stored.paper.id),
   };
   for (const subscription of matching) {

@@ -48,7 +48,10 @@ export function createHoldNotices({ outbox, archive, servers, clock }: Rooms): H
   };
 }
 
-const cursorOf = (channelId: string): string => `told of hold ${channelId}`;
+/** The beginning of the cursors that keep when the moderators of a channel were told. */
+export const TOLD_OF_HOLD = 'told of hold ';
+
+const cursorOf = (channelId: string): string => `${TOLD_OF_HOLD}${channelId}`;
 
 /** Another text channel of the server where the bot may write; the one most likely to be the moderators' first. */
 function placeForNotice(servers: Servers, trouble: Place): Place | null {

@@ -15,6 +15,7 @@ import type { Matcher } from './matcher.ts';
 import type { Postman } from './postman.ts';
 import { rank, recallTrend } from './rank.ts';
 import { createReadings } from './readings.ts';
+import { tidy } from './tidy.ts';
 import { promiseTopPapers } from './top-papers.ts';
 import type { Trouble } from './trouble.ts';
 
@@ -30,7 +31,7 @@ export type Pipeline = {
   deliver(): Promise<void>;
   /** Living cards, channels that may take posts again. */
   tend(): Promise<void>;
-  /** Thins old sightings, forgets servers that left long ago. */
+  /** Thins old polls; removes what has come to the end of its life, and servers that were left long ago. */
   tidy(): Promise<void>;
   /** Resolves when the readings under way are done. */
   settled(): Promise<void>;
@@ -57,6 +58,8 @@ export type PipelineRooms = {
   beat(): number;
   /** Something was promised: it is time to deliver. */
   wake(): void;
+  /** They were removed from the archive. */
+  forgetPapers(ids: readonly string[]): void;
   livingHours: number;
   purgeAfterDays: number;
 };
@@ -118,10 +121,7 @@ export function createPipeline(rooms: PipelineRooms): Pipeline {
       await rooms.trouble.probe();
       await refreshCards(rooms, rooms.livingHours);
     },
-    async tidy() {
-      while (archive.prune(clock.now()) > 0) await clock.sleep(50);
-      await rooms.trouble.purge(rooms.purgeAfterDays);
-    },
+    tidy: () => tidy(rooms),
     stop: () => delivery.stop(),
   };
 }

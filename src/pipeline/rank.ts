@@ -1,11 +1,9 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { Database } from '#src/foundation/database.ts';
-import type { TrendRule } from '#src/trend/trend-rule.ts';
+import { TREND_SETTINGS, type TrendRule } from '#src/trend/trend-rule.ts';
 
 const CURSOR = 'ranked look';
 const PAGE = 100;
-/** A budget looks back 90 batch days, over weekends and holidays: what is older cannot matter to the rule. */
-const MEMORY_DAYS = 150;
 const DAY = 86_400_000;
 
 /**
@@ -34,7 +32,7 @@ export function recallTrend({
   now: number;
 }): void {
   const read = archive.cursor(CURSOR);
-  for (const look of archive.looksSince(now - MEMORY_DAYS * DAY)) {
+  for (const look of archive.looksSince(now - TREND_SETTINGS.memoryDays * DAY)) {
     if (look.id > read) return;
     trend.observe(look);
   }

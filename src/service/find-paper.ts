@@ -1,5 +1,7 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
+import type { StoredPaper } from '#src/archive/stored-paper.ts';
+import type { Clock } from '#src/foundation/clock.ts';
 import { type OutsideError, UserError } from '#src/foundation/failure.ts';
 import { parsePaperId } from '#src/paper/paper-id.ts';
 import { wording } from '#src/render/wording.ts';
@@ -11,6 +13,7 @@ type Rooms = {
   archive: Archive;
   search: PaperSearch;
   ask: AskSources;
+  clock: Clock;
 };
 
 const NEAREST = 5;
@@ -37,7 +40,7 @@ export function createFindPaper(rooms: Rooms): Pick<Services, 'findPaper' | 'sho
 
 async function findById(rooms: Rooms, id: string, userId: string): Promise<FoundPaper> {
   const known = rooms.archive.paper(id);
-  if (known) return { kind: 'paper', view: cardOf(known) };
+  if (known) return shown(rooms, known);
   const asked = await rooms.ask.paper(id, userId);
   for (const look of asked.looks) rooms.archive.keep(look);
   const found = rooms.archive.paper(id);
@@ -75,13 +78,20 @@ export function notesOn({ refusal, failures }: Asked): string[] {
 }
 
 /** The one paper with that title, or those whose titles come near. */
-async function exactOrNearest({ archive, search }: Rooms, words: string): Promise<FoundPaper> {
+async function exactOrNearest(rooms: Rooms, words: string): Promise<FoundPaper> {
+  const { archive, search } = rooms;
   const near = archive.papers(await search.titles(words, NEAREST));
   const wanted = bare(words);
   const exact = near.find(({ paper }) => bare(paper.title) === wanted);
-  if (exact) return { kind: 'paper', view: cardOf(exact) };
-  if (near.length === 1) return { kind: 'paper', view: cardOf(near[0]) };
+  if (exact) return shown(rooms, exact);
+  if (near.length === 1) return shown(rooms, near[0]);
   return { kind: 'none', nearest: near.map((stored) => itemOf(stored)), notes: [] };
+}
+
+/** What somebody asked for is kept for a while. */
+function shown({ archive, clock }: Rooms, stored: StoredPaper): FoundPaper {
+  archive.noteLookedUp(stored.paper.id, clock.now());
+  return { kind: 'paper', view: cardOf(stored) };
 }
 
 const bare = (title: string): string =>

@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Keyv } from 'keyv';
 import type { Clock } from '#src/foundation/clock.ts';
 import { openDocuments, type Unread } from './book-documents.ts';
@@ -64,6 +65,8 @@ export type SubscriptionBook = {
   mute(serverId: string, filter: string, who: string): Promise<boolean>;
   /** False when it was not muted. */
   unmute(serverId: string, filter: string, who: string): Promise<boolean>;
+  /** Removes history older than 400 days and what is left of channels without subscriptions. Others have their turn. */
+  prune(): Promise<void>;
   /** Deletes everything of a server, unreadable documents too. */
   forgetServer(serverId: string): Promise<void>;
   /** Returns how to stop listening. */
@@ -167,6 +170,14 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
       tell({ kind: 'mutes', serverId, mutes: [] });
     });
 
+  const prune = async (): Promise<void> => {
+    const isEmpty = (channel: string) => shelf.inChannel(channel).length === 0;
+    for (const serverId of documents.servers()) {
+      await inTurn(serverId, () => documents.prune(serverId, isEmpty, clock.now()));
+      await othersTurn();
+    }
+  };
+
   return {
     async load() {
       const { subscriptions, unread } = await documents.load();
@@ -208,6 +219,7 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
     mutes: documents.mutes,
     mute: (serverId, filter, who) => setMute(serverId, filter, true, who),
     unmute: (serverId, filter, who) => setMute(serverId, filter, false, who),
+    prune,
     forgetServer,
     onChange(listener) {
       listeners.add(listener);

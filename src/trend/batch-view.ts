@@ -34,6 +34,8 @@ export type BatchReader = {
   read(look: Look): BatchView | null;
   /** The day of the paper's batch; null while it was in none. */
   batchOf(paper: string): number | null;
+  /** Forgets batches before that day, and whose papers they were. */
+  forgetBefore(day: number): void;
   readonly refused: Readonly<Refused>;
 };
 
@@ -86,6 +88,10 @@ export function createBatchReader(readForHours: number, mostVotes: number): Batc
   return {
     refused,
     batchOf: (paper) => batchOf.get(paper) ?? null,
+    forgetBefore(day) {
+      for (const old of batches.keys()) if (old < day) batches.delete(old);
+      for (const [paper, first] of batchOf) if (first < day) batchOf.delete(paper);
+    },
     read(look) {
       const day = Date.parse(`${look.key}T00:00:00Z`) / (24 * HOUR);
       const age = look.seenAt / HOUR - day * 24;

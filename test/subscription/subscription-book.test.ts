@@ -274,3 +274,33 @@ describe('a server', () => {
     expect(keys).toEqual([{ key: 'subscription:12:121' }, { key: 'subscription:12:history' }]);
   });
 });
+describe('what is old', () => {
+  const keys = () => db.prepare('SELECT key FROM keyv ORDER BY key').all();
+
+  it('goes: history after 400 days, and what is left of channels without subscriptions', async () => {
+    const added = await book.add(place, draft('diffusion'), 'ada');
+    await book.add({ serverId: '1', channelId: '12' }, draft('pruning'), 'ada');
+    now += 200 * 86_400_000;
+    await book.remove(added.id, 'bob');
+    await book.prune();
+    expect(await book.history('1')).toHaveLength(3);
+    expect(keys()).toEqual([{ key: 'subscription:1:12' }, { key: 'subscription:1:history' }]);
+
+    now += 201 * 86_400_000;
+    await book.prune();
+    expect((await book.history('1')).map(({ what }) => what)).toEqual(['removed']);
+    expect(filters(await reopened(), '12')).toEqual(['pruning']);
+    expect((await book.undo('1', 'ada'))?.what).toBe('removed');
+    expect(filters(await reopened())).toEqual(['diffusion']);
+  });
+
+  it('stays where it cannot be read', async () => {
+    await keyv.set('1:11', { version: 9 });
+    await keyv.set('1:history', { version: 9 });
+    const next = await reopened();
+    now += 500 * 86_400_000;
+    await next.prune();
+    expect(keys()).toHaveLength(2);
+    expect(next.servers()).toEqual(['1']);
+  });
+});
