@@ -13,9 +13,7 @@ type Marks = ReturnType<typeof openCursors>;
 
 /** The life of polls, and what is still known when they are gone: since when there is anything. */
 export function openPollLife(db: Database, marks: Marks) {
-  const remove = db.prepare(
-    'DELETE FROM look WHERE id IN (SELECT id FROM look WHERE seen_at < ? ORDER BY seen_at DESC LIMIT ?)',
-  );
+  const remove = db.prepare('DELETE FROM look WHERE id IN (SELECT id FROM look WHERE seen_at < ? LIMIT ?)');
   // Every day has a list of its own; the others are there for good, read or not.
   const removeLists = db.prepare(
     "DELETE FROM series WHERE list = 'daily' AND key < ? AND NOT EXISTS (SELECT 1 FROM look WHERE look.series = series.id)",
@@ -34,8 +32,8 @@ export function openPollLife(db: Database, marks: Marks) {
     beganAt: (now: number): number => Math.min(now, Math.max(firstDay(), now - PAPERS_KEPT)),
 
     /**
-     * Removes looks of days that ended over 150 days ago, one slice, the newest first: what is left can be read at any
-     * time. Returns how many went.
+     * Removes looks of days that ended over 150 days ago, one slice. They were thinned long before, so that each stands for
+     * itself and the others can be read at any time. Returns how many went.
      */
     prune(now: number): number {
       const midnight = Math.floor((now - KEPT) / DAY) * DAY;

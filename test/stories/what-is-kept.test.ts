@@ -73,10 +73,12 @@ describe('what is kept', () => {
       textOf(await press(stage.channel, card.id, 'Why here?')),
       textOf(await press(daily, digest.id, 'More papers')),
     ];
-    const before = await said();
+    const news = () => rows('SELECT why FROM promise').map(({ why }) => JSON.parse(String(why)).news);
+    const [before, newsBefore] = [await said(), news()];
     expect(before[0]).toContain('`ocean`');
     await liveOn(100);
     expect(await said()).toEqual(before);
+    expect(news()).toEqual(newsBefore);
     // What had to wait for another day's digest was sent meanwhile.
     await stage.pipeline().deliver();
     await stage.pipeline().tidy();

@@ -58,7 +58,7 @@ describe('the rule', () => {
     rule.observe(listAt(9, [20, 10]));
     for (let day = 1; day <= 160; day++) {
       const start = MONDAY + day * DAY;
-      rule.observe(trending(['lasting'], start));
+      rule.observe(trending(day < 100 ? ['lasting'] : ['lasting', 'late'], start));
       rule.observe(
         dailyLook(new Date(start).toISOString().slice(0, 10), start + HOUR, [
           { paper: paperNamed('z'), votes: 1 },
