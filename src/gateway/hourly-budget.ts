@@ -9,6 +9,11 @@ export class HourlyBudget {
     this.#limit = limit;
   }
 
+  /** How many keys are remembered. */
+  get size(): number {
+    return this.#spent.size;
+  }
+
   /** When the next may go (UTC ms): `now` or later. */
   freeAt(key: string, now: number): number {
     const recent = this.#recent(key, now);
