@@ -4,7 +4,6 @@ import type { Place } from '#src/outbox/receipt.ts';
 import { localDayBeganAt, nextDigestAt } from '#src/subscription/schedule.ts';
 import { DEFAULT_CAP, type Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
-import { openZones } from '#src/subscription/zone.ts';
 import type { Servers } from './postman.ts';
 
 const FORUM = 15;
@@ -20,7 +19,6 @@ export type ChannelPlans = {
 
 /** What the subscriptions of a channel ask of every post there. */
 export function createChannelPlans(book: SubscriptionBook, outbox: Outbox, servers: Servers): ChannelPlans {
-  const zones = openZones();
   return {
     placeOf(serverId, channelId) {
       const isForum = servers.channel(channelId)?.type === FORUM;
@@ -35,8 +33,8 @@ export function createChannelPlans(book: SubscriptionBook, outbox: Outbox, serve
         .filter((subscription) => subscription !== null);
       const cap = Math.max(...wanting.map(({ cap }) => cap), wanting.length === 0 ? DEFAULT_CAP : 0);
       const zone = zoneOf(wanting);
-      if (outbox.sentSince(channelId, localDayBeganAt(zone, now, zones)) < cap) return null;
-      return nextDigestAt({ kind: 'daily', at: OVERFLOW_AT, zone }, now, zones);
+      if (outbox.sentSince(channelId, localDayBeganAt(zone, now)) < cap) return null;
+      return nextDigestAt({ kind: 'daily', at: OVERFLOW_AT, zone }, now);
     },
   };
 }

@@ -14,8 +14,6 @@ const MINUTE = 60_000;
 /** Zones change their offset at full quarters of an hour. */
 const QUARTER = 15 * MINUTE;
 const REMEMBERED = 5000;
-/** There are some 600 names. */
-const CLOCKS = 1000;
 
 export function openZones(): Zones {
   const clocks = new Map<string, ZoneClock>();
@@ -23,7 +21,6 @@ export function openZones(): Zones {
     const kept = clocks.get(zone);
     if (kept) return kept;
     const clock = zoneClock(zone);
-    if (clocks.size >= CLOCKS) clocks.clear();
     clocks.set(zone, clock);
     return clock;
   };

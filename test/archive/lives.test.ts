@@ -121,7 +121,7 @@ describe('the search index', () => {
     const search = openPaperSearch(archive, disk);
     await search.load();
     expect(search.size).toBe(1);
-    expect(search.titles('title', 5)).toEqual(['listed']);
+    expect(await search.titles('title', 5)).toEqual(['listed']);
   });
 
   it('does not grow with papers whose words change again and again', async () => {
@@ -142,7 +142,7 @@ describe('the search index', () => {
     }
     expect(Math.max(...places)).toBeLessThan(1500);
     expect(search.size).toBe(300);
-    expect(search.titles('round 11 of 250', 1)).toEqual(['p250']);
+    expect(await search.titles('round 11 of 250', 1)).toEqual(['p250']);
   });
 });
 
