@@ -12,6 +12,7 @@ import { createDelivery } from '#src/pipeline/deliver.ts';
 import { createMatcher } from '#src/pipeline/matcher.ts';
 import { createPipeline } from '#src/pipeline/pipeline.ts';
 import { createTrouble } from '#src/pipeline/trouble.ts';
+import { createAskSources } from '#src/service/ask-sources.ts';
 import { createExplainPost } from '#src/service/explain-post.ts';
 import { createFindPaper } from '#src/service/find-paper.ts';
 import { createListTrending } from '#src/service/list-trending.ts';
@@ -57,7 +58,8 @@ export function openSoakHouse({ clock, source, town }: { clock: Clock; source: S
     livingHours: 48,
     purgeAfterDays: 30,
   });
-  const rooms = { archive, outbox, book, search, sources, topics, trend, questions, clock, log };
+  const ask = createAskSources({ sources, clock, log });
+  const rooms = { archive, outbox, book, search, sources, topics, trend, questions, clock, log, ask };
   const finding = createFindPaper(rooms);
   return {
     ...{ db, book, outbox, search, pipeline, trouble },

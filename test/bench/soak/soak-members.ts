@@ -23,6 +23,7 @@ export const SUBSCRIPTIONS = KINDS.length * 2;
 
 const FILTERS = ['video', 'diffusion', 'agent', 'reasoning', 'language model', 'benchmark', 'robot', 'image'];
 const LOOKED_UP_A_DAY = 4;
+const MEMBER = 'ada';
 /** Looked-up ids never meet those that searches bring. */
 const FIRST_ID = 500_000;
 
@@ -51,18 +52,16 @@ export function createMembers({ house, town, now }: Rooms): Members {
     ...kind,
   });
 
+  const question = (query: string) => ({
+    ...{ query, since: '', sort: '', page: 0, now: now(), userId: MEMBER },
+  });
+
   const lookAround = async (): Promise<void> => {
-    for (let i = 0; i < LOOKED_UP_A_DAY; i++) await services.findPaper(oldId(asked++));
-    await services.findPaper(oldId(asked - 10));
-    const common = await services.searchPapers({
-      query: one(FILTERS),
-      since: '',
-      sort: '',
-      page: 0,
-      now: now(),
-    });
-    await services.turnSearchPage(common.key, 1, now());
-    await services.searchPapers({ query: `nobody${asked}`, since: '', sort: '', page: 0, now: now() });
+    for (let i = 0; i < LOOKED_UP_A_DAY; i++) await services.findPaper(oldId(asked++), MEMBER);
+    await services.findPaper(oldId(asked - 10), MEMBER);
+    const common = await services.searchPapers(question(one(FILTERS)));
+    await services.turnSearchPage(common.key, 1, now(), MEMBER);
+    await services.searchPapers(question(`nobody${asked}`));
     const list = await services.listTrending({ period: 'week', topic: one(FILTERS), page: 0, now: now() });
     await services.turnTrendingPage(list.key, 1, now());
     const [posted] = outbox.ledger({ channelId: one(town.channels()), limit: 1 });
