@@ -15,8 +15,12 @@ export function openCursors(db: Database) {
   const remove = db.prepare('DELETE FROM cursor WHERE name = ?');
   return {
     cursor: (name: string): number => select.get(name)?.value ?? 0,
-    setCursor: (name: string, value: number): void => void write.run(name, value),
+    setCursor(name: string, value: number): void {
+      write.run(name, value);
+    },
     cursorsFrom: (prefix: string): { name: string; value: number }[] => range.all(prefix, `${prefix}${LAST}`),
-    forgetCursor: (name: string): void => void remove.run(name),
+    forgetCursor(name: string): void {
+      remove.run(name);
+    },
   };
 }

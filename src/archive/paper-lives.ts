@@ -29,9 +29,13 @@ export function openPaperLives(db: Database) {
 
   return {
     /** A list showed it. */
-    noteListed: (ref: number, at: number): void => void list.run(at, ref),
+    noteListed(ref: number, at: number): void {
+      list.run(at, ref);
+    },
     /** Somebody asked for it; noted once a day, and only where no list ever showed it. */
-    noteLookedUp: (id: string, at: number): void => void lookUp.run(at, id),
+    noteLookedUp(id: string, at: number): void {
+      lookUp.run(at, id);
+    },
 
     /** Removes papers past their life with their rises, one slice. Returns their ids. */
     prune(now: number): string[] {
