@@ -6,10 +6,11 @@ import type { Filter } from '#src/match/filter.ts';
 import {
   createSearchIndex,
   restoreSearchIndex,
+  type SearchIndex,
   type SearchOptions,
   type SearchResult,
 } from '#src/match/search-index.ts';
-import { createSpeller } from '#src/match/speller.ts';
+import { createSpeller, type Speller } from '#src/match/speller.ts';
 import type { Archive } from './archive.ts';
 import { noSearchSnapshot, type SearchSnapshot } from './search-snapshot.ts';
 import { type Change, documentOf } from './stored-paper.ts';
@@ -19,11 +20,15 @@ import { titleFilter } from './title-filter.ts';
 export type PaperSearch = {
   /** Papers that can be found so far. */
   readonly size: number;
+  /** Places that the index has taken for them; see search-index.ts. */
+  readonly places: number;
   /**
    * Takes up the index that was saved, then reads the archive from there on, in slices of some milliseconds; until it
    * is done, what was read can be found.
    */
   load(): Promise<void>;
+  /** Papers that the archive has removed are found no longer. */
+  forget(papers: readonly string[]): void;
   /** Writes the index to disk for the next start. */
   save(): void;
   /** In the filter language; knows every paper that the archive kept before the call. */
@@ -38,15 +43,20 @@ export type PaperSearch = {
 
 /** About 5 ms of work. */
 const SLICE = 25;
+/** With more places taken for each paper that is held, the index is made anew. */
+const WORN = 1.5;
+/** A smaller one is not worth it. */
+const LEAST_WORN = 1000;
+
+/** What was read of the archive, up to which number of its journal. */
+type Reading = { index: SearchIndex; speller: Speller; readTo: number };
 
 export function openPaperSearch(
   archive: Archive,
   disk: SearchSnapshot = noSearchSnapshot,
   log: Log = silentLog,
 ): PaperSearch {
-  const speller = createSpeller();
-  let index = createSearchIndex();
-  let readTo = 0;
+  let reading = nothingRead();
   let isOpened = false;
   /** How far titles were read by the index that was saved: its spellings are to be learnt again. */
   let unlearnt = 0;
@@ -57,53 +67,53 @@ export function openPaperSearch(
     const bytes = disk.read();
     const saved = bytes && restoreSearchIndex(bytes);
     if (!saved || Number(saved.note) > archive.lastSeq()) return;
-    index = saved.index;
-    readTo = Number(saved.note);
-    unlearnt = readTo;
+    reading = { ...reading, index: saved.index, readTo: Number(saved.note) };
+    unlearnt = reading.readTo;
   };
 
   const learnUpTo = async (end: number): Promise<void> => {
     for (let seq = 0; seq < end; ) {
       const changes = archive.changesAfter(seq, SLICE);
-      for (const { paper } of changes) learn(paper.paper.title);
+      for (const { paper } of changes) learn(reading.speller, paper.paper.title);
       seq = changes.at(-1)?.seq ?? end;
       await othersTurn();
     }
   };
 
-  const learn = (title: string): void => {
-    for (const { fold } of analyse(title)) if (fold.length > 2) speller.learn(fold);
-  };
-
-  const take = ({ factsSeq, paper }: Change): void => {
-    const document = documentOf(paper);
-    // Where only figures changed since the paper was taken in, its words stay.
-    if (factsSeq <= readTo && index.updateFigures(document.id, document)) return;
-    index.add(document);
-    learn(document.title);
-  };
-
   /** Takes in one slice of the journal; false at its end. */
-  const readOn = (): boolean => {
-    const changes = archive.changesAfter(readTo, SLICE);
+  const readOn = (into: Reading): boolean => {
+    const changes = archive.changesAfter(into.readTo, SLICE);
     for (const change of changes) {
       // One paper that the index cannot take must not stand before all later ones.
       isolate(
-        () => take(change),
+        () => take(into, change),
         (error) => log.error({ paper: change.paper.paper.id, err: error }, 'a paper cannot be searched'),
       );
     }
-    readTo = changes.at(-1)?.seq ?? readTo;
+    into.readTo = changes.at(-1)?.seq ?? into.readTo;
     return changes.length === SLICE;
   };
 
   const catchUp = async (): Promise<void> => {
     if (!isOpened) takeUp();
-    while (readOn()) await othersTurn();
+    while (readOn(reading)) await othersTurn();
   };
+
+  /** The old index answers until the new one has read everything. */
+  const beginAnew = async (): Promise<void> => {
+    const fresh = nothingRead();
+    while (readOn(fresh)) await othersTurn();
+    reading = fresh;
+    unlearnt = 0;
+  };
+
+  /** Also when it holds more than the archive: a paper was removed after the index was saved, nobody knows which. */
+  const isOutworn = ({ index }: Reading): boolean =>
+    index.size > archive.size() || (index.places > LEAST_WORN && index.places > index.size * WORN);
 
   const load = async (): Promise<void> => {
     await catchUp();
+    if (isOutworn(reading)) await beginAnew();
     const end = unlearnt;
     unlearnt = 0;
     await learnUpTo(end);
@@ -111,31 +121,53 @@ export function openPaperSearch(
 
   return {
     get size() {
-      return index.size;
+      return reading.index.size;
+    },
+    get places() {
+      return reading.index.places;
     },
     load,
-    save: () => disk.write(index.snapshot(String(readTo))),
+    forget(papers) {
+      for (const id of papers) reading.index.remove(id);
+    },
+    save: () => disk.write(reading.index.snapshot(String(reading.readTo))),
     async search(filter, options) {
       await catchUp();
-      return index.search(filter, options);
+      return reading.index.search(filter, options);
     },
     async titles(words, limit) {
       if (!isOpened) takeUp();
-      readOn();
+      readOn(reading);
       const all = titleFilter(words, 'all');
       const any = titleFilter(words, 'any');
       if (!all || !any) return [];
       const options = { limit, now: 0 };
+      const { index } = reading;
       const found = await index.search(all, options);
       const { hits } = found.total > 0 ? found : await index.search(any, options);
       return hits.map(({ paper }) => paper);
     },
-    completions: (start, limit) => speller.complete(foldOf(start), limit),
+    completions: (start, limit) => reading.speller.complete(foldOf(start), limit),
     correction(word) {
       const fold = foldOf(word);
+      const { speller } = reading;
       return fold.length < 4 || speller.knows(fold) ? null : (speller.suggest(fold, 1)[0] ?? null);
     },
   };
+}
+
+const nothingRead = (): Reading => ({ index: createSearchIndex(), speller: createSpeller(), readTo: 0 });
+
+function take({ index, speller, readTo }: Reading, { factsSeq, paper }: Change): void {
+  const document = documentOf(paper);
+  // Where only figures changed since the paper was taken in, its words stay.
+  if (factsSeq <= readTo && index.updateFigures(document.id, document)) return;
+  index.add(document);
+  learn(speller, document.title);
+}
+
+function learn(speller: Speller, title: string): void {
+  for (const { fold } of analyse(title)) if (fold.length > 2) speller.learn(fold);
 }
 
 /** A single word as titles' words are kept. */

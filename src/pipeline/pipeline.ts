@@ -18,6 +18,7 @@ import type { Matcher } from './matcher.ts';
 import type { Postman } from './postman.ts';
 import { rank, recallTrend } from './rank.ts';
 import { createReadings } from './readings.ts';
+import { tidy } from './tidy.ts';
 import { promiseTopPapers } from './top-papers.ts';
 import type { Trouble } from './trouble.ts';
 
@@ -38,7 +39,7 @@ export type Pipeline = {
   deliver(): Promise<void>;
   /** Living cards, channels that may take posts again. */
   tend(): Promise<void>;
-  /** Thins old sightings, forgets servers that left long ago. */
+  /** Thins old polls; removes what has come to the end of its life, and servers that were left long ago. */
   tidy(): Promise<void>;
   /** Resolves when the readings under way are done. */
   settled(): Promise<void>;
@@ -67,6 +68,8 @@ export type PipelineRooms = {
   beat(): number;
   /** There is something to deliver, or to describe. */
   wake(job: 'deliver' | 'describe'): void;
+  /** They were removed from the archive. */
+  forgetPapers(ids: readonly string[]): void;
   livingHours: number;
   purgeAfterDays: number;
 };
@@ -159,8 +162,7 @@ export function createPipeline(rooms: PipelineRooms): Pipeline {
     },
     async tidy() {
       await clockWatch.look();
-      while (archive.prune(clock.now()) > 0) await clock.sleep(50);
-      await rooms.trouble.purge(rooms.purgeAfterDays);
+      await tidy(rooms);
     },
     stop() {
       stopped = true;

@@ -19,6 +19,9 @@ type Rooms = {
   parse(filter: string): Parsed;
 };
 
+/** The beginning of the cursors that keep which hour was served. */
+export const SERVED_TOP = 'top ';
+
 /** Subscriptions to the best few of a day that name no hour get them at this one. */
 const DEFAULT_HOUR = { kind: 'daily', at: '09:00', zone: 'UTC' } as const;
 const MOST_PAPERS_A_DAY = 5000;
@@ -30,9 +33,9 @@ const MOST_PAPERS_A_DAY = 5000;
  */
 export function promiseTopPapers(rooms: Rooms, now: number): void {
   for (const subscription of rooms.book.all()) {
-    if (subscription.scope.kind !== 'top' || subscription.paused?.by === 'moderator') continue;
+    if (subscription.scope.kind !== 'top' || subscription.paused !== null) continue;
     const hour = previousDigestAt(hourOf(subscription.when), now);
-    const cursor = `top ${subscription.id}`;
+    const cursor = `${SERVED_TOP}${subscription.id}`;
     const served = Math.max(rooms.archive.cursor(cursor), subscription.since);
     if (hour <= served) continue;
     rooms.db.transaction(() => {

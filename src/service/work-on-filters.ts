@@ -13,7 +13,7 @@ import { DEFAULTS } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { backTest, historyOf } from './back-test.ts';
-import { moderatedServer, ownSubscription } from './moderate.ts';
+import { moderatedServer, ownSubscription, stillThere } from './moderate.ts';
 import { type ReadFilter, readFilter } from './read-filter.ts';
 import type { Services } from './services.ts';
 
@@ -53,7 +53,12 @@ export function createWorkOnFilters(
       if (onlyExcludes(read.filter)) throw new UserError(wording.onlyNegative);
       const was = await historyOf(rooms, readFilter(before.filter, topics).filter, before.scope, asker.now);
       const is = await historyOf(rooms, read.filter, before.scope, asker.now);
-      await book.change(id, { filter, topic: null, since: asker.now }, asker.userId);
+      const change = { filter, topic: null, since: asker.now };
+      stillThere(
+        await book.change(id, change, asker.userId, (present) => {
+          if (present.filter !== before.filter) throw new UserError(wording.changedMeanwhile(present.filter));
+        }),
+      );
       return {
         before: before.filter,
         after: filter,

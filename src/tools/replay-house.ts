@@ -68,6 +68,7 @@ export function openReplayHouse(outside: {
     // Between two recordings nothing was missed, however long that is: nothing was recorded.
     beat: () => Number.POSITIVE_INFINITY,
     wake: () => {},
+    forgetPapers: () => {},
     livingHours: 0,
     purgeAfterDays: Number.POSITIVE_INFINITY,
   });
