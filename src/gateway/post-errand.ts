@@ -49,8 +49,8 @@ class PostErrand implements PacedErrand {
   }
 
   attempt(): Promise<Answer> {
-    const now = this.#desk.clock.now();
-    if (this.#sendBefore !== undefined && now >= this.#sendBefore) return this.#tooLate(now);
+    const isLate = this.#sendBefore !== undefined && this.#desk.time.now().until >= this.#sendBefore;
+    if (isLate) return this.#tooLate(this.#desk.clock.now());
     return attemptCall(this.#desk, 'POST', this.#desk.path(this.#place), this.#json, (outcome) =>
       this.#done(outcome),
     );
@@ -60,9 +60,9 @@ class PostErrand implements PacedErrand {
     this.#done(givenBack(at, reason));
   }
 
-  /** Its nonce guards a resend no longer: the outbox reads the place back first. */
+  /** The outbox counts on it to be sent by then, or not at all. */
   async #tooLate(now: number): Promise<Answer> {
-    this.giveBack(now, 'It waited longer than its nonce holds');
+    this.giveBack(now, 'It waited for too long to be sent');
     return { kind: 'unsent', invalid: false };
   }
 

@@ -86,8 +86,10 @@ export function createTrouble(rooms: Rooms): Trouble {
         lastTried = held.length < TRIED_AT_ONCE ? undefined : held.at(-1)?.channelId;
       for (const channel of held) if (isOpen(channel, serverId !== undefined)) await resume(channel);
     },
-    onChannelGone: (serverId, channelId) =>
-      hold(serverId, channelId, 'channel-gone', 'the channel was deleted'),
+    onChannelGone(serverId, channelId) {
+      outbox.abandon({ serverId, channelId }, 'the channel was deleted', clock.now());
+      return hold(serverId, channelId, 'channel-gone', 'the channel was deleted');
+    },
     onServerLeft(serverId) {
       log.info({ server: serverId }, 'a server was left');
       archive.setCursor(`left ${serverId}`, clock.now());
@@ -122,7 +124,7 @@ function heldIn(outbox: Outbox, serverId: string): HeldChannel[] {
 }
 
 /** Another text channel of the server where the bot may write; the one most likely to be the moderators' first. */
-function placeForNotice(servers: Servers, trouble: Place): Place | null {
+export function placeForNotice(servers: Servers, trouble: Place): Place | null {
   const candidates = servers
     .channels(trouble.serverId)
     .filter(({ id, type }) => id !== trouble.channelId && (type === TEXT || type === ANNOUNCEMENT))

@@ -3,6 +3,7 @@ import { systemClock } from '#src/foundation/clock.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { connectDiscord, type DiscordConnection } from '#src/gateway/client.ts';
+import { createDiscordTime } from '#src/gateway/discord-time.ts';
 import { type Sandbox, startSandbox } from '#src/sandbox/sandbox.ts';
 
 describe('the connection to Discord', () => {
@@ -24,6 +25,7 @@ describe('the connection to Discord', () => {
       token: more.token ?? discord.token,
       apiUrl: discord.url,
       clock: systemClock,
+      time: createDiscordTime(systemClock),
       log: silentLog,
       loginTimeoutMs: more.loginTimeoutMs,
       onInteraction: () => undefined,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutText, fitMessage } from '#src/gateway/fit-message.ts';
+import { fitMessage } from '#src/gateway/fit-message.ts';
+import { cutText } from '#src/gateway/fit-text.ts';
 
 describe('fitting a message into Discord’s limits', () => {
   it('leaves what fits as it is', () => {
