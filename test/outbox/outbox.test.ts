@@ -219,6 +219,66 @@ describe('a post', () => {
     expect(outbox.unsettled(NOON + 4 * MINUTE, 10)).toMatchObject([{ check: { kind: 'read-back' } }]);
   });
 
+  it('is looked for ever more rarely while its channel cannot be read', () => {
+    const post = attempted(['a']);
+    outbox.settle(post.id, unknown, NOON);
+    const pauses = Array.from({ length: 9 }, () => {
+      outbox.settleReadBack(post.id, unreadable, NOON);
+      return ((outbox.post(post.id)?.nextAt ?? 0) - NOON) / MINUTE;
+    });
+    expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
+  });
+
+  it('is looked for on from where the last reading ended', () => {
+    const post = attempted(['a']);
+    outbox.settle(post.id, unknown, NOON);
+    outbox.settleReadBack(post.id, { kind: 'partly', readTo: '77' }, NOON + 3 * MINUTE);
+    expect(outbox.unsettled(NOON + 4 * MINUTE, 10)).toMatchObject([{ check: { readTo: '77' } }]);
+    outbox.settleReadBack(post.id, unreadable, NOON + 4 * MINUTE);
+    expect(outbox.post(post.id)).toMatchObject({ readTo: null, checks: 1 });
+  });
+
+  it('puts its channel on hold when that takes no questions, and is looked for rarely then', () => {
+    const post = attempted(['a']);
+    outbox.settle(post.id, unknown, NOON);
+    const found: Found = {
+      kind: 'refused',
+      code: 'permission-missing',
+      reason: 'Missing Access',
+      asked: true,
+    };
+    expect(outbox.settleReadBack(post.id, found, NOON)).toMatchObject({
+      state: 'unknown',
+      hold: { code: 'permission-missing' },
+    });
+    outbox.release('c1', NOON);
+    expect(outbox.unsettled(NOON + 9 * MINUTE, 10)).toEqual([]);
+    expect(outbox.unsettled(NOON + 10 * MINUTE, 10)).toHaveLength(1);
+  });
+
+  it('is guarded by its nonce by Discord’s clock, not by ours', () => {
+    const there = (from: number) => ({ from, until: from + SECOND });
+    const post = packed(['a']);
+    outbox.attempt(post.id, NOON, there(NOON + HOUR));
+    outbox.settle(post.id, unknown, NOON);
+    const kinds = (minutes: number) =>
+      outbox
+        .unsettled(NOON + MINUTE, 1, there(NOON + HOUR + minutes * MINUTE))
+        .map(({ check }) => check.kind);
+    expect([kinds(1), kinds(2), kinds(-5)]).toEqual([['resend'], ['read-back'], ['read-back']]);
+  });
+
+  it('is looked for in the time of Discord’s clock, from its first attempt in doubt to its last', () => {
+    const post = packed(['a']);
+    outbox.attempt(post.id, NOON, { from: NOON - HOUR, until: NOON - HOUR + SECOND });
+    outbox.settle(post.id, unknown, NOON);
+    outbox.attempt(post.id, NOON, { from: NOON - 30 * MINUTE, until: NOON - 29 * MINUTE });
+    outbox.settle(post.id, unknown, NOON);
+    expect(outbox.unsettled(NOON + MINUTE, 1)).toMatchObject([
+      { check: { written: { from: NOON - 61 * MINUTE, until: NOON - 19 * MINUTE } } },
+    ]);
+  });
+
   it('in a thread or forum carries no nonce, so it is always looked for first', () => {
     const post = attempted(['a'], 'card', aPlace('c1', 'forum'));
     outbox.settle(post.id, unknown, NOON + SECOND);
@@ -281,6 +341,46 @@ describe('a post', () => {
     expect(outbox.settle(post.id, delivered, NOON)).toBeNull();
     expect(outbox.settle(999, delivered, NOON)).toBeNull();
     expect(outbox.settleReadBack(post.id, { kind: 'absent' }, NOON)).toBeNull();
+  });
+});
+
+describe('moderators’ word on a post in doubt', () => {
+  const doubted = (): Post => {
+    const post = attempted(['a']);
+    outbox.settle(post.id, unknown, NOON);
+    return post;
+  };
+  const day = NOON + 24 * HOUR;
+
+  it('is asked for after a day, once', () => {
+    const post = doubted();
+    expect(outbox.longDoubted(NOON, 10, 0)).toEqual([]);
+    expect(outbox.longDoubted(day, 10, 0)).toMatchObject([{ id: post.id }]);
+    outbox.noteTold(post.id, day);
+    expect(outbox.longDoubted(day, 10, 0)).toEqual([]);
+  });
+
+  it('makes it go again, as if it had never been tried', () => {
+    const post = doubted();
+    expect(outbox.decide(post.id, 'again', '', day)).toEqual({ state: 'packed', hold: null });
+    expect(outbox.attempt(post.id, day)).toMatchObject({
+      doubtSince: null,
+      attempted: { from: day, until: day },
+    });
+    expect(outbox.decide(post.id, 'leave', '', day)).toBeNull();
+  });
+
+  it('makes it wait with the others where its channel is on hold', () => {
+    const post = doubted();
+    outbox.hold({ channelId: 'c1', serverId: 's1' }, { code: 'thread-locked', reason: 'locked' }, NOON);
+    expect(outbox.decide(post.id, 'again', '', day)).toEqual({ state: 'dissolved', hold: null });
+    expect(states()).toEqual({ a: 'held' });
+  });
+
+  it('ends it with the reason', () => {
+    const post = doubted();
+    expect(outbox.decide(post.id, 'leave', 'left', day)).toEqual({ state: 'refused', hold: null });
+    expect(outbox.ledger({ limit: 1 })).toMatchObject([{ state: 'refused', reason: 'left' }]);
   });
 });
 
