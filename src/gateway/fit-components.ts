@@ -12,7 +12,8 @@ import {
 const ROWS = 5;
 const IN_A_ROW = 5;
 const OPTIONS = 25;
-const CUSTOM_ID = 100;
+/** Custom ids and the values of choices. */
+const NAME = 100;
 const LINK = 512;
 const TEXTS = { label: 80, placeholder: 150, content: 4000 } as const;
 const ROW = 1;
@@ -41,7 +42,9 @@ function fitComponent(component: Fields, cuts: Cuts): Fields[] {
     fitted.components = fitted.type === ROW ? fitList(parts, IN_A_ROW, 'buttons', cuts) : parts;
   }
   const options = Array.isArray(fitted.options) ? fitOptions(fitted.options, cuts) : undefined;
-  const taken = withoutNothing({ ...fitted, options });
+  const isLink = fitted.type === BUTTON && fitted.style === LINK_STYLE;
+  const url = isLink ? fitAddress(fitted.url, LINK, 'link of a button', cuts) : fitted.url;
+  const taken = withoutNothing({ ...fitted, options, url });
   if (isTaken(taken, cuts)) return [taken];
   return [];
 }
@@ -50,12 +53,10 @@ function isTaken(component: Fields, cuts: Cuts): boolean {
   const { type, label, emoji, style, url, custom_id, options } = component;
   if (type === BUTTON && label === undefined && emoji === undefined)
     return isLeftOut('button without a word', cuts);
-  if (type === BUTTON && style === LINK_STYLE)
-    return fitAddress(url, LINK, 'link of a button', cuts) === url && url !== undefined;
+  if (type === BUTTON && style === LINK_STYLE) return url !== undefined;
   if (Array.isArray(options) && options.length === 0) return isLeftOut('select without choices', cuts);
   if (custom_id === undefined) return true;
-  const isId = typeof custom_id === 'string' && custom_id.length > 0 && custom_id.length <= CUSTOM_ID;
-  return isId || isLeftOut('component for its id', cuts);
+  return isName(custom_id) || isLeftOut('component for its id', cuts);
 }
 
 function isLeftOut(what: string, cuts: Cuts): false {
@@ -68,7 +69,7 @@ function fitOptions(options: readonly unknown[], cuts: Cuts): Fields[] {
   const fitted = options.filter(isFields).flatMap((option) => {
     const label = fitText(option.label, 100, 'choice label', cuts);
     const { value } = option;
-    const isValue = typeof value === 'string' && value !== '' && value.length <= 100 && !known.has(value);
+    const isValue = isName(value) && !known.has(value);
     if (label === undefined || !isValue) {
       cuts.push('choice');
       return [];
@@ -78,4 +79,9 @@ function fitOptions(options: readonly unknown[], cuts: Cuts): Fields[] {
     return [withoutNothing({ ...option, label, description })];
   });
   return [...fitList(fitted, OPTIONS, 'choices', cuts)];
+}
+
+/** What comes back to us as it is: it cannot be cut. */
+function isName(value: unknown): boolean {
+  return typeof value === 'string' && value !== '' && value.length <= NAME && value.isWellFormed();
 }

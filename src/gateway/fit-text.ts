@@ -15,8 +15,9 @@ export function cutText(text: string, limit: number): string {
 
 /** A text within its limit, of whole characters; undefined for none and for one that shows nothing. */
 export function fitText(value: unknown, limit: number, what: string, cuts: Cuts): string | undefined {
-  if (typeof value !== 'string' || value.trim() === '') return undefined;
-  const text = value.toWellFormed();
+  if (typeof value !== 'string') return undefined;
+  const text = value.toWellFormed().replaceAll('\0', '');
+  if (text.trim() === '') return undefined;
   if (text.length > limit) cuts.push(what);
   return cutText(text, limit);
 }

@@ -132,8 +132,8 @@ export type Outbox = {
   refuse(channelId: string, paper: string, reason: string, now: number): boolean;
   /** The channel is no more, and nothing is owed to it: what is open or in doubt there is refused for that reason. */
   abandon(channel: Channel, reason: string, now: number): void;
-  /** Channels on hold because they are gone, since before that instant, where something is open or in doubt. */
-  gone(before: number, limit: number): HeldChannel[];
+  /** Channels on hold for that reason since before that instant, where something is open or in doubt. */
+  gone(code: 'channel-gone' | 'server-left', before: number, limit: number): HeldChannel[];
   /**
    * After an outage: what should have gone before that instant goes as one catch-up for each channel. Does a bit; true while
    * there is more: call it again.
@@ -238,11 +238,12 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
       }),
     abandon: (channel, reason, at) =>
       db.transaction(() => {
-        const sql = "UPDATE hold SET code = 'channel-gone', reason = ? WHERE channel = ?";
+        const sql =
+          "UPDATE hold SET code = 'channel-gone', reason = ? WHERE channel = ? AND code <> 'server-left'";
         db.prepare(sql).run(reason, channel.channelId);
         moves.abandon(channel, reason, at);
       }),
-    gone: (before, limit) => db.prepare<HeldChannel>(GONE).all(before, limit),
+    gone: (code, before, limit) => db.prepare<HeldChannel>(GONE).all(code, before, limit),
     held: (limit, after = '') => db.prepare<HeldChannel>(HELD).all(after, limit),
     defer: promises.defer,
     refuse: promises.refuse,
@@ -269,7 +270,7 @@ const HELD = `SELECT channel AS channelId, server AS serverId, code, reason, sin
   WHERE channel > ? ORDER BY channel LIMIT ?`;
 
 const GONE = `SELECT channel AS channelId, server AS serverId, code, reason, since FROM hold
-  WHERE code = 'channel-gone' AND since < ? AND (
+  WHERE code = ? AND since < ? AND (
     EXISTS (SELECT 1 FROM promise WHERE promise.channel = hold.channel AND state = 'held')
     OR EXISTS (SELECT 1 FROM post WHERE post.channel = hold.channel AND settled_at IS NULL AND state = 'unknown'))
   LIMIT ?`;

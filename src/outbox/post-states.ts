@@ -75,6 +75,9 @@ export function afterReadBack(post: Post, found: Found, now: number): Outcome {
     return { ...still, nextAt: now + BETWEEN_PARTS, reason: 'Its channel is being read back' };
   if (found.kind === 'later')
     return { ...still, nextAt: Math.max(found.at, now + BETWEEN_PARTS), reason: found.reason };
+  // A word to moderators is old news soon; a paper is forgotten when all that was not sent is.
+  const most = post.kind === 'notice' ? DAY : 90 * DAY;
+  if (now - still.doubtSince >= most) return { to: 'refused', reason: found.reason };
   return {
     ...still,
     checks: checks + 1,

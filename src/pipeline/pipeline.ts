@@ -151,7 +151,7 @@ export function createPipeline(rooms: PipelineRooms): Pipeline {
     },
     async tend() {
       await rooms.trouble.probe();
-      forgetGone(rooms);
+      forgetGone(rooms, rooms.purgeAfterDays);
       await tellDoubts(rooms);
       await refreshCards(rooms, rooms.livingHours);
     },

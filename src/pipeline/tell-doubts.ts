@@ -34,9 +34,16 @@ function tellDoubt({ outbox, archive, servers, clock }: Rooms, post: Post): void
   outbox.noteTold(post.id, clock.now());
 }
 
-/** Nothing is owed to a channel that has been gone for a day: what waits or is in doubt there ends. */
-export function forgetGone({ outbox, servers, clock }: Omit<Rooms, 'archive'>): void {
-  for (const { serverId, channelId, reason } of outbox.gone(clock.now() - DAY, AT_ONCE)) {
+/**
+ * Nothing is owed to a channel that has been gone for a day, or whose server was left long ago: what waits or is in doubt
+ * there ends.
+ */
+export function forgetGone({ outbox, servers, clock }: Omit<Rooms, 'archive'>, leftDays: number): void {
+  const gone = [
+    ...outbox.gone('channel-gone', clock.now() - DAY, AT_ONCE),
+    ...outbox.gone('server-left', clock.now() - leftDays * DAY, AT_ONCE),
+  ];
+  for (const { serverId, channelId, reason } of gone) {
     const isBack = servers.channel(channelId) !== null;
     if (!isBack) outbox.abandon({ serverId, channelId }, reason, clock.now());
   }

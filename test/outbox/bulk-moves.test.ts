@@ -116,12 +116,12 @@ describe('a channel that is gone', () => {
 
   it('is found again while something is promised to it', () => {
     outbox.hold(C1, { code: 'channel-gone', reason: 'gone' }, NOON);
-    expect(outbox.gone(NOON + 1, 10)).toEqual([]);
+    expect(outbox.gone('channel-gone', NOON + 1, 10)).toEqual([]);
     outbox.promise(aPromise('late'));
-    expect(outbox.gone(NOON, 10)).toEqual([]);
-    expect(outbox.gone(NOON + 1, 10)).toMatchObject([{ channelId: 'c1', serverId: 's1' }]);
+    expect(outbox.gone('channel-gone', NOON, 10)).toEqual([]);
+    expect(outbox.gone('channel-gone', NOON + 1, 10)).toMatchObject([{ channelId: 'c1', serverId: 's1' }]);
     abandon();
-    expect(outbox.gone(NOON + 1, 10)).toEqual([]);
+    expect(outbox.gone('channel-gone', NOON + 1, 10)).toEqual([]);
   });
 });
 

@@ -229,6 +229,16 @@ describe('a post', () => {
     expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
   });
 
+  it('is given up when nobody could tell for ninety days; a word to moderators after one', () => {
+    const notice = outbox.packNotice(aPlace('mods'), 'k', 'Text.', NOON);
+    const post = attempted(['a']);
+    outbox.attempt(notice?.id ?? 0, NOON);
+    for (const id of [post.id, notice?.id ?? 0]) outbox.settle(id, unknown, NOON);
+    const state = (id = 0, hours = 0) => outbox.settleReadBack(id, unreadable, NOON + hours * HOUR)?.state;
+    expect([state(notice?.id, 23), state(notice?.id, 24)]).toEqual(['unknown', 'refused']);
+    expect([state(post.id, 90 * 24 - 1), state(post.id, 90 * 24)]).toEqual(['unknown', 'refused']);
+  });
+
   it('is looked for on from where the last reading ended', () => {
     const post = attempted(['a']);
     outbox.settle(post.id, unknown, NOON);
