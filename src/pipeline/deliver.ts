@@ -54,10 +54,13 @@ export function createDelivery(rooms: Delivering): Delivery {
   const reading = new Set<string>();
   /** What went wrong with one that was in hand: the run ends with it. */
   let failure: { error: unknown } | null = null;
+  /** How many were taken in hand so far. */
+  let taken = 0;
   let stopped = false;
   let running: Promise<void> | null = null;
 
   const take = (place: Place, work: () => Promise<void>): void => {
+    taken++;
     const done = work()
       .catch((error: unknown) => {
         failure ??= { error };
@@ -122,6 +125,7 @@ export function createDelivery(rooms: Delivering): Delivery {
     await bitByBit(() => outbox.gather(missedAt - MISSED_AFTER, missedAt));
     for (;;) {
       const now = clock.now();
+      const takenBefore = taken;
       let putOff = false;
       // Refilled by halves: asking the outbox after each single post would cost more than the posts.
       if (!stopped && inHand.size <= IN_HAND / 2) {
@@ -131,8 +135,9 @@ export function createDelivery(rooms: Delivering): Delivery {
         await takePacked(now);
       }
       if (inHand.size > 0) await oneIsDone();
-      else if (!putOff) return;
       throwFailure();
+      // Some may be done already, and their channels' next be due.
+      if (inHand.size === 0 && taken === takenBefore && !putOff) return;
     }
   };
 
