@@ -100,7 +100,8 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
 }
 
 function isIdentified(told: unknown): told is { id: string } {
-  return typeof told === 'object' && told !== null && 'id' in told && typeof told.id === 'string';
+  const id = typeof told === 'object' && told !== null && 'id' in told ? told.id : null;
+  return typeof id === 'string' && /^\d{1,20}$/.test(id);
 }
 
 /** Keeps interactions until there is somebody to answer them: Discord waits 3 s. */

@@ -168,5 +168,10 @@ function view({ id, channelId, mark }: Message): object {
 }
 
 function refused(reason: string): Outcome {
-  return { ok: false, receipt: { kind: 'refused', code: 'permission-missing', reason }, code: 50001 };
+  return {
+    ok: false,
+    receipt: { kind: 'refused', code: 'permission-missing', reason },
+    code: 50001,
+    status: 403,
+  };
 }
