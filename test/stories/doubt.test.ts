@@ -102,7 +102,7 @@ describe('a post of which nobody knows whether it arrived', () => {
       await leaveInDoubt(busy, arrives, () => write(busy, count, 80_000));
       await deliverAfter(HOUR, 3);
       expect(headsIn(stage, busy)).toEqual(['card: Ocean one']);
-      expect(states()).toEqual(['sent']);
+      expect(states().at(-1)).toBe('sent');
     },
     60_000,
   );
@@ -113,7 +113,7 @@ describe('a post of which nobody knows whether it arrived', () => {
     await subscribe(busy);
     await leaveInDoubt(busy, false, () => write(busy, 20_000, 20_000));
     stage.driver.resetTraffic();
-    await deliverAfter(HOUR);
+    await deliverAfter(HOUR, 2);
     expect(headsIn(stage, busy)).toEqual(['card: Ocean one']);
     expect(stage.driver.traffic().byRoute['GET /channels/{channel_id}/messages']).toBeLessThan(5);
   }, 60_000);
@@ -175,7 +175,7 @@ describe('a post of which nobody knows whether it arrived', () => {
     await wait(300);
     await deliverAfter(HOUR, 2);
     expect(headsIn(stage, papers)).toEqual(['card: Ocean one']);
-    expect(states()).toEqual(['sent']);
+    expect(states().at(-1)).toBe('sent');
   }, 60_000);
 
   it.each([
@@ -237,7 +237,7 @@ describe('a post of which nobody knows whether it arrived', () => {
       await deliverAfter(HOUR, 2);
       const named = stage.driver.threadsOf(forum).filter(({ name }) => name === 'Ocean one');
       expect(named).toHaveLength(1);
-      expect(states()).toEqual(['sent']);
+      expect(states().at(-1)).toBe('sent');
     },
     60_000,
   );
