@@ -24,7 +24,8 @@ class PostErrand implements PacedErrand {
   readonly #desk: PostDesk;
   readonly #place: Place;
   readonly #json: string;
-  readonly #sendBefore: number | undefined;
+  /** By Discord's clock; Infinity where it may wait. */
+  readonly #sendBefore: number;
   readonly #resolve: (receipt: Receipt) => void;
 
   constructor(desk: PostDesk, parcel: Parcel, resolve: (receipt: Receipt) => void) {
@@ -32,7 +33,7 @@ class PostErrand implements PacedErrand {
     this.#desk = desk;
     this.#place = parcel.place;
     this.#json = desk.json(parcel);
-    this.#sendBefore = parcel.sendBefore;
+    this.#sendBefore = parcel.sendBefore ?? Number.POSITIVE_INFINITY;
     this.#resolve = resolve;
   }
 
@@ -49,8 +50,7 @@ class PostErrand implements PacedErrand {
   }
 
   attempt(): Promise<Answer> {
-    const isLate = this.#sendBefore !== undefined && this.#desk.time.now().until >= this.#sendBefore;
-    if (isLate) return this.#tooLate(this.#desk.clock.now());
+    if (this.#desk.time.now().until >= this.#sendBefore) return this.#tooLate(this.#desk.clock.now());
     return attemptCall(this.#desk, 'POST', this.#desk.path(this.#place), this.#json, (outcome) =>
       this.#done(outcome),
     );

@@ -1,7 +1,9 @@
 import type { Database } from '#src/foundation/database.ts';
+import type { PutRight } from '#src/foundation/instants.ts';
 import { type Channel, openBulkMoves } from './bulk-moves.ts';
 import { openDoubtRounds } from './doubt-round.ts';
 import { FIRST_TURN } from './due-round.ts';
+import { ahead, planAnew, putRight } from './instants.ts';
 import { type LedgerEntry, type LedgerQuery, readLedger } from './ledger.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { nonceOf } from './nonce.ts';
@@ -142,6 +144,13 @@ export type Outbox = {
   /** Does a bit of what holds, releases and the like left to do, and of waking what is due. True while there is more. */
   goOn(now: number): boolean;
 
+  /** The different instants of what happened that lie ahead of `now`. */
+  ahead(now: number): number[];
+  /** Puts them right. Returns how many rows had one. */
+  putRight(now: number, right: PutRight): Promise<number>;
+  /** Once the clock was set back: what was planned by it does not wait for it. Returns how many plans that were. */
+  planAnew(now: number): number;
+
   /** Cards sent to the channel since that instant, or packed and on their way. */
   sentSince(channelId: string, at: number): number;
   /** Cards sent at or after that instant, the oldest first, in pages: `after` is the last of the page before. */
@@ -249,6 +258,10 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
     refuse: promises.refuse,
     gather: (before, at) => db.transaction(() => moves.gather(before, at), 'soon'),
     goOn: (at) => db.transaction(() => moves.goOn(at), 'soon'),
+
+    ahead: (at) => ahead(db, at),
+    putRight: (at, right) => putRight(db, at, right),
+    planAnew: (at) => planAnew(db, at),
 
     sentSince: posts.cardsSince,
     living: (since, limit, after) => posts.living(after?.settledAt ?? since, after?.id ?? 0, limit),
