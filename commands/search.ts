@@ -43,6 +43,7 @@ export const search = {
       sort: request.text('sort'),
       page: 0,
       now: request.now,
+      userId: request.userId,
     });
     return searchMessage(page);
   },
@@ -55,6 +56,6 @@ export const foundPage = {
   updates: true,
   async answer(request, { turnSearchPage }) {
     const [page, key] = request.args;
-    return searchMessage(await turnSearchPage(key, Number(page), request.now));
+    return searchMessage(await turnSearchPage(key, Number(page), request.now, request.userId));
   },
 } satisfies Component;

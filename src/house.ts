@@ -5,9 +5,11 @@ import { openPaperSearch } from '#src/archive/paper-search.ts';
 import { noSearchSnapshot, searchSnapshotBeside } from '#src/archive/search-snapshot.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
 import type { Clock } from '#src/foundation/clock.ts';
-import type { Database } from '#src/foundation/database.ts';
+import { createContain } from '#src/foundation/contain.ts';
+import { type Database, openDatabase } from '#src/foundation/database.ts';
+import type { FatalError } from '#src/foundation/failure.ts';
 import { createHttp } from '#src/foundation/http.ts';
-import type { Page } from '#src/foundation/http-server.ts';
+import type { Pages } from '#src/foundation/http-server.ts';
 import { openKeyv } from '#src/foundation/keyv-sqlite.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
@@ -21,6 +23,8 @@ import { createMatcher } from '#src/pipeline/matcher.ts';
 import { createPipeline, type Pipeline } from '#src/pipeline/pipeline.ts';
 import type { Postman, Servers } from '#src/pipeline/postman.ts';
 import { createTrouble, type Trouble } from '#src/pipeline/trouble.ts';
+import { SCHEMA } from '#src/schema.ts';
+import { createAskSources } from '#src/service/ask-sources.ts';
 import { createExplainPost } from '#src/service/explain-post.ts';
 import { createFindPaper } from '#src/service/find-paper.ts';
 import { createListTrending } from '#src/service/list-trending.ts';
@@ -32,7 +36,7 @@ import { createSearchPapers } from '#src/service/search-papers.ts';
 import type { Services } from '#src/service/services.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
 import { createSampleSource } from '#src/source/sample.ts';
-import type { Source } from '#src/source/source.ts';
+import type { Cursors, Source } from '#src/source/source.ts';
 import { createSources, userAgent } from '#src/source/sources.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { startTimetable, type Timetable } from '#src/timetable/timetable.ts';
@@ -42,8 +46,8 @@ import { createTrendRule, TREND_SETTINGS } from '#src/trend/trend-rule.ts';
 /** What the house needs from outside. Stories pass a fake clock and their own sources; main.ts the real ones. */
 export type Outside = {
   version: string;
-  /** Closed with the house. */
-  db: Database;
+  /** Closed with the house; opened by it where it is absent. */
+  db?: Database;
   clock: Clock;
   log: Log;
   fetch: typeof globalThis.fetch;
@@ -61,14 +65,14 @@ export type Ground = {
 export type House = {
   /** Opens everything and starts the timetable. */
   open(ground: Ground): Promise<{ services: Services; pipeline: Pipeline }>;
-  /** What the gateway tells of servers; does nothing before `open`. */
+  /** What the gateway tells of servers; does nothing before `open`. Never throws. */
   events: {
     onServerLeft(serverId: string): void;
     onChannelGone(serverId: string, channelId: string): void;
     onPermissionsChanged(serverId: string): void;
   };
   /** What HTTP_ADDRESS answers. */
-  pages: Record<string, () => Page | Promise<Page>>;
+  pages: Pages;
   /** Never resolves; rejects with FatalError when going on is impossible. */
   failed: Promise<never>;
   /** Takes no new work; resolves when what is in hand is done. */
@@ -81,24 +85,32 @@ const RECENT_PAPERS = 300;
 const RECENT_DAYS = 14;
 const DAY = 86_400_000;
 
-/** The whole wiring. Throws FatalError when the database cannot be brought up to date, or the topic catalogue be read. */
+/** The whole wiring. Throws FatalError when the database cannot be opened or brought up to date, or the topic catalogue be read. */
 export function buildHouse(config: Config, outside: Outside): House {
-  const { version, db, clock, log } = outside;
+  const { version, clock, log } = outside;
   const startedAt = clock.now();
   const closing = new AbortController();
-  const sources = sourcesFor(config, outside, closing.signal);
+  const db = outside.db ?? openDatabase(config.DATABASE_URL.file, { schema: SCHEMA });
   const archive = openArchive(db);
+  const sources = sourcesFor(config, outside, archive, closing.signal);
   const outbox = openOutbox(db, startedAt, { ...PATIENCE, nonceWindow: config.NONCE_WINDOW_SECONDS * 1000 });
   const book = createSubscriptionBook(openKeyv(db, 'subscriptions'), clock);
   const questions = createQuestionStore(openKeyv(db, 'questions'));
   const isKept = config.DATABASE_URL.file !== ':memory:';
-  const search = openPaperSearch(archive, isKept ? searchSnapshotBeside(db.file, log) : noSearchSnapshot);
+  const search = openPaperSearch(
+    archive,
+    isKept ? searchSnapshotBeside(db.file, log) : noSearchSnapshot,
+    log,
+  );
   const topics = readTopicCatalogue(topicList);
   const trend = createTrendRule({ ...TREND_SETTINGS, notches: notchesOf(config) });
   const parse = (filter: string) => parseFilter(filter, { topics });
   const failure = Promise.withResolvers<never>();
+  // Whoever asks for it later still hears of it.
   failure.promise.catch(() => {});
-  let metrics: Promise<() => Promise<string>> | null = null;
+  const onFatal = (error: FatalError) => failure.reject(error);
+  const contain = createContain(log, onFatal);
+  let metrics: (() => Promise<string>) | null = null;
   let trouble: Trouble | null = null;
   let timetable: Timetable | null = null;
   let stopDelivery = () => {};
@@ -106,11 +118,11 @@ export function buildHouse(config: Config, outside: Outside): House {
   const open = async ({ postman, servers, missingPermissions }: Ground): ReturnType<House['open']> => {
     for (const unread of await book.load())
       log.error(unread, 'settings that cannot be read are kept as they are');
-    // Answers know what was read so far; commands do not wait for the rest.
-    search
-      .load()
-      .then(() => checkTopics(topics))
-      .catch(failure.reject);
+    // Answers know what was read so far; commands do not wait for the rest, which each reading of a source goes on with.
+    void contain({}, 'the search index is not read to its end', async () => {
+      await search.load();
+      checkTopics(topics);
+    });
     const recent = archive.arrivedSince(clock.now() - RECENT_DAYS * DAY, RECENT_PAPERS).map(documentOf);
     const matcher = createMatcher(book, parse, log, recent);
     const plans = createChannelPlans(book, outbox, servers);
@@ -139,7 +151,7 @@ export function buildHouse(config: Config, outside: Outside): House {
         log,
         beat,
       },
-      wake: () => timetable?.wake('deliver'),
+      wake: (job) => timetable?.wake(job),
       livingHours: config.LIVING_CARD_HOURS,
       purgeAfterDays: config.PURGE_AFTER_DAYS,
     });
@@ -148,22 +160,24 @@ export function buildHouse(config: Config, outside: Outside): House {
       [
         ...pipeline.readings.map(({ name, read }) => ({
           ...{ name: `read ${name}`, line: config.POLL_CRON, atStart: true },
-          run: () => read().then(search.load),
+          run: () => read().then(() => timetable?.wake('index')),
         })),
+        { name: 'describe', line: config.POLL_CRON, run: pipeline.describe },
+        { name: 'index', line: config.POLL_CRON, run: search.load },
         { name: 'deliver', line: '*/5 * * * * *', run: pipeline.deliver, atStart: true },
         { name: 'watch the database file', line: '*/10 * * * * *', run: async () => db.stillThere() },
         { name: 'tend', line: '30 * * * * *', run: pipeline.tend },
         { name: 'tidy', line: '17 * * * *', run: () => pipeline.tidy().then(search.save) },
       ],
       log,
-      failure.reject,
+      onFatal,
     );
     const rooms = {
       archive,
       outbox,
       book,
       search,
-      sources,
+      ask: createAskSources({ sources, clock, log }),
       topics,
       trend,
       questions,
@@ -197,19 +211,22 @@ export function buildHouse(config: Config, outside: Outside): House {
   return {
     open,
     events: {
-      onServerLeft: (serverId) => trouble?.onServerLeft(serverId),
-      onChannelGone: (serverId, channelId) =>
-        void trouble?.onChannelGone(serverId, channelId).catch(failure.reject),
-      onPermissionsChanged: (serverId) => void trouble?.probe(serverId).catch(failure.reject),
+      onServerLeft: (server) =>
+        void contain({ server }, 'that a server was left is not noted', () => trouble?.onServerLeft(server)),
+      onChannelGone: (server, channel) =>
+        void contain({ server, channel }, 'a deleted channel is not dealt with', () =>
+          trouble?.onChannelGone(server, channel),
+        ),
+      onPermissionsChanged: (server) =>
+        void contain({ server }, 'held channels of a server are not tried', () => trouble?.probe(server)),
     },
     pages: {
       '/healthz': () => ({ status: 200, type: 'application/json', text: JSON.stringify(healthOf(archive)) }),
       '/metrics': async () => {
         // Loaded when somebody asks: few operators do.
-        metrics ??= import('#src/service/metrics.ts').then((room) =>
-          room.createMetrics({ archive, outbox, book }),
-        );
-        return { status: 200, type: 'text/plain; version=0.0.4', text: await (await metrics)() };
+        const { createMetrics } = await import('#src/service/metrics.ts');
+        metrics ??= createMetrics({ archive, outbox, book });
+        return { status: 200, type: 'text/plain; version=0.0.4', text: await metrics() };
       },
     },
     failed: failure.promise,
@@ -228,7 +245,12 @@ function notchesOf(config: Config): Record<Notch, number> {
   return { sure, balanced, early, wide };
 }
 
-function sourcesFor(config: Config, outside: Outside, closing: AbortSignal): readonly Source[] {
+function sourcesFor(
+  config: Config,
+  outside: Outside,
+  cursors: Cursors,
+  closing: AbortSignal,
+): readonly Source[] {
   const { version, clock, log, fetch, sources } = outside;
   if (sources === 'sample') return [createSampleSource({ clock, startedAt: clock.now() })];
   if (sources) return sources;
@@ -240,7 +262,7 @@ function sourcesFor(config: Config, outside: Outside, closing: AbortSignal): rea
     arxivRssUrl: config.ARXIV_RSS_URL,
     arxivCategories: config.ARXIV_CATEGORIES,
   };
-  return createSources(settings, { http, clock, log });
+  return createSources(settings, { http, clock, log, cursors });
 }
 
 function healthOf(archive: Archive): object {

@@ -1,4 +1,6 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
+import { isolate } from '#src/foundation/isolate.ts';
+import { type Log, silentLog } from '#src/foundation/log.ts';
 import { analyse } from '#src/match/analyse.ts';
 import type { Filter } from '#src/match/filter.ts';
 import {
@@ -37,7 +39,11 @@ export type PaperSearch = {
 /** About 5 ms of work. */
 const SLICE = 25;
 
-export function openPaperSearch(archive: Archive, disk: SearchSnapshot = noSearchSnapshot): PaperSearch {
+export function openPaperSearch(
+  archive: Archive,
+  disk: SearchSnapshot = noSearchSnapshot,
+  log: Log = silentLog,
+): PaperSearch {
   const speller = createSpeller();
   let index = createSearchIndex();
   let readTo = 0;
@@ -80,7 +86,13 @@ export function openPaperSearch(archive: Archive, disk: SearchSnapshot = noSearc
   /** Takes in one slice of the journal; false at its end. */
   const readOn = (): boolean => {
     const changes = archive.changesAfter(readTo, SLICE);
-    for (const change of changes) take(change);
+    for (const change of changes) {
+      // One paper that the index cannot take must not stand before all later ones.
+      isolate(
+        () => take(change),
+        (error) => log.error({ paper: change.paper.paper.id, err: error }, 'a paper cannot be searched'),
+      );
+    }
     readTo = changes.at(-1)?.seq ?? readTo;
     return changes.length === SLICE;
   };

@@ -1,7 +1,6 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
-import type { Clock } from '#src/foundation/clock.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { explainMatch } from '#src/match/explain.ts';
 import type { Filter } from '#src/match/filter.ts';
@@ -11,8 +10,8 @@ import { type ListItem, PAGE_SIZE } from '#src/render/paper-list.ts';
 import { passage } from '#src/render/passage.ts';
 import type { SearchView } from '#src/render/search-page.ts';
 import { wording } from '#src/render/wording.ts';
-import type { Source } from '#src/source/source.ts';
-import { askSources } from './find-paper.ts';
+import type { AskSources } from './ask-sources.ts';
+import { keepFound, notesOn } from './find-paper.ts';
 import { itemOf } from './paper-view.ts';
 import type { QuestionStore } from './question-store.ts';
 import { readFilter } from './read-filter.ts';
@@ -22,10 +21,9 @@ import type { SearchQuestion, Services } from './services.ts';
 type Rooms = {
   archive: Archive;
   search: PaperSearch;
-  sources: readonly Source[];
+  ask: AskSources;
   topics: TopicCatalogue;
   questions: QuestionStore;
-  clock: Clock;
   log: Log;
 };
 
@@ -35,23 +33,22 @@ const SORTS = { relevance: 'relevance', newest: 'newest', votes: 'votes' } as co
 
 /** Ranked full text in the filter language. */
 export function createSearchPapers(rooms: Rooms): Pick<Services, 'searchPapers' | 'turnSearchPage'> {
-  const searchPapers: Services['searchPapers'] = async ({ page, now, ...question }) => {
+  const searchPapers: Services['searchPapers'] = async ({ page, now, userId, ...question }) => {
     const { filter, hints } = readFilter(question.query, rooms.topics);
     const since = readSince(question.since, now);
     const sort = SORTS[question.sort as keyof typeof SORTS] ?? 'relevance';
-    const ask = () =>
+    const look = () =>
       rooms.search.search(filter, { limit: PAGE_SIZE, offset: page * PAGE_SIZE, sort, since, now });
-    let result = await ask();
+    let result = await look();
     const told = [...hints];
-    if (result.total < ENOUGH && page === 0) {
-      const words = plainWords(filter);
-      const found = words === '' ? [] : await askSources(rooms, words, PAGE_SIZE);
-      if (found.length > 0) {
-        result = await ask();
-        told.push(
-          `Few papers match here, so Hugging Face and arXiv were asked too (${found.length} looked at).`,
-        );
-      }
+    const words = plainWords(filter);
+    if (result.total < ENOUGH && page === 0 && words !== '') {
+      const asked = await rooms.ask.papers(words, PAGE_SIZE, userId);
+      keepFound(rooms, asked);
+      const count = asked.looks.reduce((sum, { sightings }) => sum + sightings.length, 0);
+      if (count > 0) told.push(wording.askedToo(asked.answered, count));
+      told.push(...notesOn(asked));
+      result = await look();
     }
     if (!result.complete) told.push(wording.searchCut);
     if (result.total === 0) told.push(...corrections(rooms.search, filter));
@@ -70,9 +67,9 @@ export function createSearchPapers(rooms: Rooms): Pick<Services, 'searchPapers' 
 
   return {
     searchPapers,
-    async turnSearchPage(key, page, now) {
+    async turnSearchPage(key, page, now, userId) {
       const question = await rooms.questions.recall<SearchQuestion>(key);
-      return searchPapers({ ...question, page, now });
+      return searchPapers({ ...question, page, now, userId });
     },
   };
 }

@@ -35,7 +35,7 @@ export function createWorkOnFilters(
     async testFilter({ filter, paper, ...asker }) {
       moderatedServer(asker);
       const read = readFilter(filter, topics);
-      if (paper !== '') return testOnPaper(rooms, read, paper, asker.now);
+      if (paper !== '') return testOnPaper(rooms, read, paper, asker);
       // Every match counts here: what of it trends is the dial's matter, shown beside.
       const view = await backTest(rooms, read.filter, { kind: 'all' }, read.hints, asker.now);
       const { dials } = await backTest(rooms, read.filter, DEFAULTS.scope, [], asker.now);
@@ -70,9 +70,9 @@ async function testOnPaper(
   rooms: Rooms,
   read: ReadFilter,
   paper: string,
-  now: number,
+  { userId, now }: { userId: string; now: number },
 ): Promise<FilterTestView> {
-  const found = await rooms.findPaper(paper);
+  const found = await rooms.findPaper(paper, userId);
   const stored = found.kind === 'paper' ? rooms.archive.paper(found.view.paper.id) : null;
   if (!stored) throw new UserError(wording.noSuchPaper(paper));
   const document = documentOf(stored);

@@ -28,14 +28,18 @@ export type Timetable = {
  * step reads what is durable and so the next run does what this one missed. A job that fails is logged
  * and runs again at its next beat; `onFatal` hears of FatalErrors, which no next beat can mend.
  */
-export function startTimetable(jobs: readonly Job[], log: Log, onFatal: (error: unknown) => void): Timetable {
+export function startTimetable(
+  jobs: readonly Job[],
+  log: Log,
+  onFatal: (error: FatalError) => void,
+): Timetable {
   const running = new Map<string, Promise<void>>();
   let stopped = false;
 
   const runOnce = (job: Job): Promise<void> => {
     if (stopped) return Promise.resolve();
     const present = running.get(job.name);
-    if (present) return present;
+    if (present !== undefined) return present;
     const run = job
       .run()
       .catch((error: unknown) => {

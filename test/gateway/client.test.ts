@@ -123,4 +123,35 @@ describe('the connection to Discord', () => {
     await expect.poll(() => left, { timeout: 15_000 }).toEqual([leaves]);
     expect(servers.ids()).toEqual([stays]);
   });
+
+  it.each([true, false])(
+    'outlives events that nobody can read (also before it is ready: %s)',
+    async (early) => {
+      const discord = await sandbox();
+      const { driver, world } = discord;
+      const server = driver.createServer({ name: 'Lab' });
+      driver.inviteBot(server.id, ['ViewChannel']);
+      const channel = driver.createChannel(server.id, { name: 'papers' });
+      // Discord cannot reach it: until it is back, or five seconds are over, the bot is not ready.
+      if (early) driver.setServerAvailable(server.id, false);
+      const gone: string[] = [];
+      const connecting = connect(discord, { gone });
+      if (early) await driver.untilConnected();
+      else await connecting;
+      for (const event of [
+        'GUILD_UPDATE',
+        'CHANNEL_UPDATE',
+        'CHANNEL_DELETE',
+        'THREAD_UPDATE',
+        'INTERACTION_CREATE',
+      ])
+        for (const payload of [null, 7, {}, { id: channel.id, guild_id: server.id }])
+          world.dispatch({ event, guildId: server.id, payload: payload as Record<string, unknown> });
+      if (early) driver.setServerAvailable(server.id, true);
+      await connecting;
+      const other = driver.createChannel(server.id, { name: 'more' }).id;
+      driver.deleteChannel(other);
+      await expect.poll(() => gone, { timeout: 10_000 }).toContain(other);
+    },
+  );
 });

@@ -8,7 +8,8 @@ import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { createScriptedFetch } from '#test/fakes/scripted-fetch.ts';
 import { atomEntry, atomError, atomFeed } from './bodies.ts';
 
-const DAY = 24 * 3600_000;
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 
 function open(answer: (query: URLSearchParams, count: number) => string | Response) {
   const clock = createFakeClock('2026-03-10T15:00:00Z');
@@ -26,7 +27,7 @@ function open(answer: (query: URLSearchParams, count: number) => string | Respon
   return {
     clock,
     asked: () => asked.map(({ url }) => Object.fromEntries(new URL(url).searchParams)),
-    find: (id: string) => clock.settle(source.find?.(id) ?? Promise.reject()),
+    find: (id: string, signal?: AbortSignal) => clock.settle(source.find?.(id, signal) ?? Promise.reject()),
     search: (words: string, limit = 5) => clock.settle(source.search?.(words, limit) ?? Promise.reject()),
     describe: (ids: string[]) => clock.settle(source.describe?.(ids) ?? Promise.reject()),
   };
@@ -78,17 +79,37 @@ describe('one paper', () => {
     expect((await find('hep-th/9901001'))?.sightings[0].paper.id).toBe('hep-th/9901001');
   });
 
-  it('that does not exist is null, after a second look, since empty answers are not always true', async () => {
+  it('that does not exist is null at once: nobody waits for a second answer', async () => {
     const { find, asked } = open(() => atomFeed([]));
 
     expect(await find('2603.99999')).toBeNull();
-    expect(asked()).toHaveLength(2);
+    expect(asked()).toHaveLength(1);
   });
 
-  it('is found when only the first answer was empty', async () => {
-    const { find } = open((_, count) => atomFeed(count === 1 ? [] : [atomEntry()]));
+  it('that was unknown is asked for again after ten minutes, since empty answers are not always true', async () => {
+    const { find, asked, clock } = open((_, count) => atomFeed(count === 1 ? [] : [atomEntry()]));
+    await find('2603.01234');
+    await clock.advance(9 * MINUTE);
+    const early = await find('2603.01234');
+    const meanwhile = asked().length;
+    await clock.advance(MINUTE);
 
-    expect((await find('2603.01234'))?.sightings).toHaveLength(1);
+    const later = await find('2603.01234');
+
+    expect([early, meanwhile, later?.sightings.length]).toEqual([null, 1, 1]);
+  });
+
+  it('is no longer asked for when nobody waits for it', async () => {
+    const { find, asked, clock } = open(() => atomFeed([atomEntry()]));
+    const gone = new AbortController();
+    await find('2603.00001');
+    const second = find('2603.00002', gone.signal).catch((error) => error);
+
+    gone.abort();
+    await clock.advance(MINUTE);
+
+    expect(await second).toBeInstanceOf(OutsideError);
+    expect(asked()).toHaveLength(1);
   });
 
   it('whose id arXiv calls impossible is null', async () => {
@@ -189,6 +210,17 @@ describe('categories for many papers', () => {
   });
 });
 
+describe('an empty answer about categories', () => {
+  it('is doubted once, behind everybody who waits', async () => {
+    const { describe: describeIds, asked } = open((query, count) =>
+      count === 1 ? atomFeed([]) : knowing()(query),
+    );
+
+    expect(await describeIds(ids(2))).toHaveLength(2);
+    expect(asked()).toHaveLength(2);
+  });
+});
+
 describe('a search', () => {
   it('wants every word somewhere, and lets no word act as an operator', async () => {
     const { search, asked } = open(() => atomFeed([atomEntry()]));
@@ -226,6 +258,18 @@ describe('a search', () => {
     await search('sparse');
 
     expect([sameDay, asked().length]).toEqual([1, 2]);
+  });
+
+  it('that found nothing is put once, and again after ten minutes', async () => {
+    const { search, asked, clock } = open((_, count) => atomFeed(count === 1 ? [] : [atomEntry()]));
+    await search('sparse');
+    await search('sparse');
+    const meanwhile = asked().length;
+    await clock.advance(10 * MINUTE);
+
+    const later = await search('sparse');
+
+    expect([meanwhile, later.sightings.length]).toEqual([1, 1]);
   });
 
   it('without a word finds nothing and asks nobody', async () => {
