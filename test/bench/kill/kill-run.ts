@@ -164,7 +164,7 @@ async function manyLives(kills: number, around: Around) {
     await bot.ended;
     await town.lookUp();
     if (random() < 0.4) rights.change();
-    if (random() < 0.3) clock.step();
+    if (random() < 0.2) clock.step();
     await sleep(downtime(random()));
   }
   return counts;
@@ -174,7 +174,7 @@ async function manyLives(kills: number, around: Around) {
 async function meanwhile(bot: BotProcess, { random, clock, rights, moderators }: Around): Promise<void> {
   await sleep(random() * 500);
   if (random() < 0.4) rights.change();
-  if (random() < 0.3) bot.setClock(clock.step());
+  if (random() < 0.2) bot.setClock(clock.step());
   if (random() < 0.6) await moderators.act();
 }
 
