@@ -1,7 +1,9 @@
 import type { Database } from '#src/foundation/database.ts';
+import type { PutRight } from '#src/foundation/instants.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { ListKind, Look, SourceName } from '#src/paper/sighting.ts';
 import type { Rising } from '#src/trend/rising.ts';
+import { ahead, putRight } from './instants.ts';
 import { type Described, describePapers, type Kept, keepLook } from './keep-look.ts';
 import { openListBook } from './list-book.ts';
 import { openLookBook } from './look-book.ts';
@@ -70,6 +72,11 @@ export type Archive = {
   /** Before and after a reading of all lists of a source: what its first one showed is history (news-rule.ts). */
   beginReading(source: SourceName, now: number): void;
   endReading(source: SourceName, now: number): void;
+  /** The different instants that lie ahead of `now`. */
+  ahead(now: number): Promise<number[]>;
+  /** Puts them right. Returns how many rows had one. */
+  putRight(now: number, right: PutRight): Promise<number>;
+
   noteLook(look: Look | Failure): void;
   health(): Health[];
   noteRun(run: Run): void;
@@ -144,6 +151,8 @@ export function openArchive(db: Database): Archive {
       if ('failed' in look) lists.asked(look, look.at);
       health.note(look);
     },
+    ahead: (now) => ahead(db, now),
+    putRight: (now, right) => putRight(db, now, right),
     health: health.all,
     noteRun: runs.note,
     lastRuns: runs.last,

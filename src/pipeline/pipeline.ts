@@ -1,5 +1,6 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
+import type { ClockWatch } from '#src/foundation/clock-watch.ts';
 import type { Database } from '#src/foundation/database.ts';
 import { isolate } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
@@ -59,6 +60,8 @@ export type PipelineRooms = {
   delivery: Delivery;
   trouble: Trouble;
   clock: Clock;
+  /** Every step begins with a look at the clocks: it must not read the store by a clock that was just set back. */
+  clockWatch: ClockWatch;
   log: Log;
   /** How far apart two rounds usually are, in ms: what is longer by far is a gap. */
   beat(): number;
@@ -70,7 +73,7 @@ export type PipelineRooms = {
 
 /** Joins the steps. `trend` is brought up to what it knew before the restart. */
 export function createPipeline(rooms: PipelineRooms): Pipeline {
-  const { archive, clock, delivery } = rooms;
+  const { archive, clock, clockWatch, delivery } = rooms;
   const readings = createReadings(archive);
   recallTrend({ ...rooms, now: clock.now() });
 
@@ -78,6 +81,7 @@ export function createPipeline(rooms: PipelineRooms): Pipeline {
   const addressNow = () => address({ ...rooms, readings }, { now: clock.now() });
 
   const readOnce = async (source: Source): Promise<void> => {
+    await clockWatch.look();
     const startedAt = clock.now();
     readings.begin(source.name, startedAt, rooms.beat());
     const addressed = { checked: 0, matched: 0, promised: 0 };
@@ -141,6 +145,7 @@ export function createPipeline(rooms: PipelineRooms): Pipeline {
     },
     settled: async () => void (await Promise.allSettled(underWay.values())),
     async deliver() {
+      await clockWatch.look();
       isolate(
         () => promiseTopPapers(rooms, clock.now()),
         (error) => rooms.log.error({ err: error }, 'the day’s best could not be promised'),
@@ -148,10 +153,12 @@ export function createPipeline(rooms: PipelineRooms): Pipeline {
       await delivery.run();
     },
     async tend() {
+      await clockWatch.look();
       await rooms.trouble.probe();
       await refreshCards(rooms, rooms.livingHours);
     },
     async tidy() {
+      await clockWatch.look();
       while (archive.prune(clock.now()) > 0) await clock.sleep(50);
       await rooms.trouble.purge(rooms.purgeAfterDays);
     },

@@ -12,6 +12,8 @@ const PAGE = 25;
 /** A budget looks back 90 batch days, over weekends and holidays: what is older cannot matter to the rule. */
 const MEMORY_DAYS = 150;
 const DAY = 86_400_000;
+/** Lists that are read side by side are kept within this of each other: what is further back is a clock that was set back. */
+const SET_BACK = 60_000;
 
 type Rooms = { archive: Archive; trend: TrendRule; log: Log };
 
@@ -35,11 +37,16 @@ export async function rank({ db, ...rooms }: Rooms & { db: Database }): Promise<
 
 /** At start: the rule reads again what it had read, so that it knows what it knew. */
 export function recallTrend({ now, ...rooms }: Rooms & { now: number }): void {
-  const read = rooms.archive.cursor(CURSOR);
-  for (const look of rooms.archive.looksSince(now - MEMORY_DAYS * DAY)) {
-    if (look.id > read) return;
+  const { archive, trend } = rooms;
+  const read = archive.cursor(CURSOR);
+  let last = Number.NEGATIVE_INFINITY;
+  for (const look of archive.looksSince(now - MEMORY_DAYS * DAY)) {
+    if (look.id > read) break;
+    if (look.seenAt < last - SET_BACK) trend.setBack(look.seenAt);
+    last = look.seenAt;
     observed(rooms, look);
   }
+  trend.setBack(now);
 }
 
 function observed({ trend, log }: Rooms, look: StoredLook): readonly Rising[] {

@@ -30,6 +30,7 @@ const CHANNELS_A_SERVER = 30;
 const ALL_IN_TEN = 1;
 const SUBSCRIBED_AT = START - 1000;
 const BEFORE = START - 2000;
+const DAY = 86_400_000;
 
 export async function* run({ quick }: BenchOptions): AsyncGenerator<BenchLine> {
   const size = quick ? 1000 : 1_000_000;
@@ -82,7 +83,7 @@ function filtersLike(papers: readonly MatchDocument[], size: number): string[] {
 function openRooms(db: Database) {
   const archive: Archive = openArchive(db);
   const readings = createReadings(archive);
-  readings.noteRead('hugging-face', BEFORE);
+  readings.noteRead('hugging-face', BEFORE - DAY);
   return { db, archive, readings, trend: createTrendRule(), outbox: openOutbox(db, BEFORE), log: silentLog };
 }
 

@@ -98,6 +98,28 @@ describe('a source says something odd', () => {
     expect(JSON.stringify(stage.driver.allMessages(stage.channel))).toContain('Ocean two');
     expect(textOf(await stage.ask('status'))).toContain('torn in the middle');
   });
+
+  it('an answer to a question with one odd paper costs that paper alone', async () => {
+    stand = createNewsstand();
+    const withOddAnswers = (source: Source): Source => ({
+      ...source,
+      async search(words, limit) {
+        const found = await source.search?.(words, limit);
+        if (!found) throw new Error('the newsstand can be searched');
+        const [first, ...others] = found.sightings;
+        return { ...found, sightings: [{ ...first, votes: 0.5 }, ...others] };
+      },
+    });
+    stage = await openStage({
+      start: '2026-03-10T12:00:00Z',
+      sources: (clock) => stand.sources(clock).map(withOddAnswers),
+    });
+    stand.keepInStore('Reef one');
+    stand.keepInStore('Reef two');
+    const answer = textOf(await stage.ask('search', { query: 'reef' }));
+    expect(answer).toContain('Reef two');
+    expect(answer).not.toContain('Reef one');
+  });
 });
 
 describe('something is slow', () => {
