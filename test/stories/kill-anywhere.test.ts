@@ -8,7 +8,7 @@ describe('the bot, killed anywhere while Discord answers badly', () => {
       kills: 6,
       seed: 3,
       forums: false,
-      clocks: false,
+      clocks: true,
     });
     expect({ lost, doubled, uncalled, doubledNotices }).toEqual({
       lost: [],

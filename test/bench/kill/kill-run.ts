@@ -1,18 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSandbox } from '#src/sandbox/sandbox.ts';
 import { createRandom } from '../filter-generator.ts';
+import { bringHour, describeBacklog, hourComes, unfinished } from './backlog.ts';
 import { type BotProcess, type LogLine, startBot } from './bot-process.ts';
 import { type ClockSteps, createClockSteps, rightClock } from './clock-steps.ts';
+import { deathAt, type KillPoint, POINTS } from './death.ts';
 import { createModerators, type Moderators } from './moderators.ts';
 import { openPaperPress, type PaperPress } from './paper-press.ts';
 import { type Reckoning, reckon } from './reckoning.ts';
 import { createRights, type Rights } from './rights.ts';
 import { buildTown, type Town } from './town.ts';
-import { createWeather, type FaultCounts, type Seen, type Weather } from './weather.ts';
+import { createWeather, type FaultCounts, type Weather } from './weather.ts';
 
 /**
  * The real bot over the sandbox, killed again and again. The bot takes its nonces to hold for 6 s, the sandbox keeps
@@ -36,19 +37,6 @@ export type KillRun = Reckoning & {
   /** Milliseconds that the bot needed to be done once it was left in peace. */
   peaceMs: number;
 };
-
-export type KillPoint = 'any moment' | 'collecting' | 'addressing' | 'posting' | 'digesting' | 'reading back';
-const POINTS: readonly KillPoint[] = [
-  'any moment',
-  'collecting',
-  'addressing',
-  'posting',
-  'posting',
-  'digesting',
-  'reading back',
-];
-/** When the awaited does not come, the kill comes all the same. */
-const PATIENCE_MS = 3000;
 
 export type KillPlan = {
   kills: number;
@@ -190,53 +178,6 @@ function downtime(chance: number): number {
   return chance < 0.92 ? (chance - 0.6) * 8000 : SANDBOX_WINDOW_MS + 500;
 }
 
-/** Kills the bot at that point of its work; returns where it was killed after all. */
-async function deathAt(
-  point: KillPoint,
-  bot: BotProcess,
-  { random, weather, press }: Around,
-): Promise<KillPoint> {
-  const reached = Promise.withResolvers<KillPoint>();
-  let left = point === 'digesting' ? 1 : 1 + Math.floor(random() * 3);
-  const after = random() < 0.5 ? 0 : random() * 40;
-  const strike = () => {
-    if (--left > 0) return;
-    // At once, as the request arrives: it is carried out, and nobody is there to hear the answer.
-    if (after === 0) bot.kill();
-    void sleep(after).then(() => reached.resolve(point));
-  };
-  press.onAnswer((path) => {
-    if (point === 'collecting') strike();
-    if (point === 'addressing' && path === '/api/daily_papers') void sleep(random() * 60).then(strike);
-  });
-  weather.onRequest(({ kind }) => {
-    if (isAt(point, kind)) strike();
-  });
-  const patience = new AbortController();
-  const anyMoment = sleep(point === 'any moment' ? 600 + random() * 3000 : PATIENCE_MS, undefined, patience);
-  const where = await Promise.race([reached.promise, anyMoment.then((): KillPoint => 'any moment')]);
-  patience.abort();
-  anyMoment.catch(() => {});
-  bot.kill();
-  return where;
-}
-
-function isAt(point: KillPoint, kind: Seen['kind']): boolean {
-  if (point === 'posting') return kind === 'post' || kind === 'thread';
-  if (point === 'digesting') return kind === 'digest';
-  return point === 'reading back' && kind === 'read-back';
-}
-
-/** Long ago, whatever the bot's clock says. */
-const HOUR_COMES = "UPDATE promise SET due_at = 0 WHERE state = 'waiting'";
-
-/** The hour of every waiting digest is now. Only while the bot is down. */
-function hourComes(file: string): void {
-  const db = new DatabaseSync(file);
-  db.exec(HOUR_COMES);
-  db.close();
-}
-
 const LONGEST_PEACE_MS = 300_000;
 
 /**
@@ -266,38 +207,4 @@ async function peace({ weather, town, file, start, clock, rights }: Around): Pro
   if (code !== 0) throw new Error(`The bot ended with ${code}.`);
   await town.lookUp();
   return peaceMs;
-}
-
-/** Digests of papers that were promised for another hour while the bot ran on. */
-function bringHour(file: string): void {
-  const db = new DatabaseSync(file, { timeout: 5000 });
-  db.exec(HOUR_COMES);
-  db.close();
-}
-
-function unfinished(file: string, town: Town): number {
-  return backlog(file, town).reduce((sum, { n }) => sum + n, 0);
-}
-
-function describeBacklog(file: string, town: Town): string {
-  return backlog(file, town)
-    .map(({ state, n }) => `${n} ${state}`)
-    .join(', ');
-}
-
-/** What is left to do in the channels that are left. */
-function backlog(file: string, town: Town): { state: string; n: number }[] {
-  const gone = JSON.stringify(town.homes.filter(({ isGone }) => isGone).map(({ channel }) => channel));
-  const db = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
-  const rows = db
-    .prepare(
-      `WITH gone AS (SELECT value FROM json_each(?))
-       SELECT state || ' in ' || channel AS state, count(*) AS n FROM promise
-         WHERE state NOT IN ('sent', 'refused') AND channel NOT IN gone GROUP BY 1
-       UNION ALL SELECT 'post ' || state || ' in ' || channel, count(*) FROM post
-         WHERE state IN ('packed', 'attempted', 'unknown') AND channel NOT IN gone GROUP BY 1`,
-    )
-    .all(gone) as { state: string; n: number }[];
-  db.close();
-  return rows;
 }
