@@ -65,8 +65,8 @@ export function createRights(driver: Driver, town: Town, random: () => number): 
   };
 
   const lockThread = (): void => {
-    const { channel } = oneOf(town.homes.filter(({ isGone }) => !isGone));
-    const thread = oneOf(driver.threadsOf(channel));
+    const living = town.homes.filter(({ isGone }) => !isGone);
+    const thread = oneOf(living.flatMap(({ channel }) => driver.threadsOf(channel)));
     if (!thread) return;
     count('a thread locked');
     driver.setThread(thread.id, { locked: true, archived: random() < 0.5 });
