@@ -5,6 +5,7 @@ import { openPaperSearch } from '#src/archive/paper-search.ts';
 import { noSearchSnapshot, searchSnapshotBeside } from '#src/archive/search-snapshot.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
 import type { Clock } from '#src/foundation/clock.ts';
+import { type ClockStep, watchClock } from '#src/foundation/clock-watch.ts';
 import { createContain } from '#src/foundation/contain.ts';
 import { type Database, openDatabase } from '#src/foundation/database.ts';
 import type { FatalError } from '#src/foundation/failure.ts';
@@ -22,6 +23,7 @@ import { createDelivery } from '#src/pipeline/deliver.ts';
 import { createMatcher } from '#src/pipeline/matcher.ts';
 import { createPipeline, type Pipeline } from '#src/pipeline/pipeline.ts';
 import type { Postman, Servers } from '#src/pipeline/postman.ts';
+import { putInstantsRight } from '#src/pipeline/put-right.ts';
 import { createTrouble, type Trouble } from '#src/pipeline/trouble.ts';
 import { SCHEMA } from '#src/schema.ts';
 import { createAskSources } from '#src/service/ask-sources.ts';
@@ -84,6 +86,11 @@ export type House = {
 const RECENT_PAPERS = 300;
 const RECENT_DAYS = 14;
 const DAY = 86_400_000;
+const SECOND = 1000;
+/** How often both clocks are compared when nothing else asks. */
+const CLOCK_EVERY = 20 * SECOND;
+/** A wall clock that is set by less is no news for the operator. */
+const FAR_SET = 30 * SECOND;
 
 /** The whole wiring. Throws FatalError when the database cannot be opened or brought up to date, or the topic catalogue be read. */
 export function buildHouse(config: Config, outside: Outside): House {
@@ -97,7 +104,11 @@ export function buildHouse(config: Config, outside: Outside): House {
   const book = createSubscriptionBook(openKeyv(db, 'subscriptions'), clock);
   const questions = createQuestionStore(openKeyv(db, 'questions', clock));
   const isKept = config.DATABASE_URL.file !== ':memory:';
-  const search = openPaperSearch(archive, isKept ? searchSnapshotBeside(db.file, log) : noSearchSnapshot);
+  const search = openPaperSearch(
+    archive,
+    isKept ? searchSnapshotBeside(db.file, log) : noSearchSnapshot,
+    log,
+  );
   const topics = readTopicCatalogue(topicList);
   const trend = createTrendRule({ ...TREND_SETTINGS, notches: notchesOf(config) });
   const parse = (filter: string) => parseFilter(filter, { topics });
@@ -114,6 +125,11 @@ export function buildHouse(config: Config, outside: Outside): House {
   const open = async ({ postman, servers, missingPermissions }: Ground): ReturnType<House['open']> => {
     for (const unread of await book.load())
       log.error(unread, 'settings that cannot be read are kept as they are');
+    const putRight = () =>
+      contain({}, 'stored instants are not put right', () =>
+        putInstantsRight({ archive, outbox, book, trend, clock, log }),
+      );
+    await putRight();
     // Answers know what was read so far; commands do not wait for the rest, which each reading of a source goes on with.
     void contain({}, 'the search index is not read to its end', async () => {
       await search.load();
@@ -130,6 +146,11 @@ export function buildHouse(config: Config, outside: Outside): House {
     });
     const first = `read ${sources[0]?.name}`;
     const beat = () => timetable?.beat(first) ?? 0;
+    const clockWatch = watchClock(clock, async (step) => {
+      tellStep(log, step);
+      timetable?.replan();
+      if (step.to < step.from) await putRight();
+    });
     const pipeline = createPipeline({
       ...{
         db,
@@ -144,10 +165,11 @@ export function buildHouse(config: Config, outside: Outside): House {
         delivery,
         trouble,
         clock,
+        clockWatch,
         log,
         beat,
       },
-      wake: () => timetable?.wake('deliver'),
+      wake: (job) => timetable?.wake(job),
       forgetPapers: search.forget,
       livingHours: config.LIVING_CARD_HOURS,
       purgeAfterDays: config.PURGE_AFTER_DAYS,
@@ -157,13 +179,17 @@ export function buildHouse(config: Config, outside: Outside): House {
       [
         ...pipeline.readings.map(({ name, read }) => ({
           ...{ name: `read ${name}`, line: config.POLL_CRON, atStart: true },
-          run: () => read().then(search.load),
+          run: () => read().then(() => timetable?.wake('index')),
         })),
-        { name: 'deliver', line: '*/5 * * * * *', run: pipeline.deliver, atStart: true },
-        { name: 'watch the database file', line: '*/10 * * * * *', run: async () => db.stillThere() },
-        { name: 'tend', line: '30 * * * * *', run: pipeline.tend },
-        { name: 'tidy', line: '17 * * * *', run: () => pipeline.tidy().then(search.save) },
+        { name: 'describe', line: config.POLL_CRON, run: pipeline.describe },
+        { name: 'index', line: config.POLL_CRON, run: search.load },
+        { name: 'deliver', every: 5 * SECOND, run: pipeline.deliver, atStart: true },
+        { name: 'watch the database file', every: 10 * SECOND, run: async () => db.stillThere() },
+        { name: 'tend', every: 60 * SECOND, run: pipeline.tend },
+        { name: 'tidy', every: 3600 * SECOND, run: () => pipeline.tidy().then(search.save) },
+        { name: 'compare clocks', every: CLOCK_EVERY, run: clockWatch.look },
       ],
+      clock,
       log,
       onFatal,
     );
@@ -258,6 +284,12 @@ function sourcesFor(
     arxivCategories: config.ARXIV_CATEGORIES,
   };
   return createSources(settings, { http, clock, log, cursors });
+}
+
+function tellStep(log: Log, { from, to }: ClockStep): void {
+  const level = Math.abs(to - from) > FAR_SET ? 'warn' : 'info';
+  const instants = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+  log[level](instants, 'the clock was set, or the machine slept');
 }
 
 function healthOf(archive: Archive): object {

@@ -127,7 +127,7 @@ describe('the process', () => {
       process.on('SIGHUP', () => { throw ${secret} });`;
     await open({ NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(mistakes)}` });
     bot.signal('SIGCONT');
-    await vi.waitFor(() => expect(bot.stdout()).toContain('Paperboy goes on'));
+    await vi.waitFor(() => expect(bot.stdout()).toContain('Paperboy goes on'), 10_000);
     await answers();
     bot.signal('SIGHUP');
     expect(await bot.ended).toBe(1);

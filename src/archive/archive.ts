@@ -1,12 +1,16 @@
 import type { Database } from '#src/foundation/database.ts';
+import type { PutRight } from '#src/foundation/instants.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { ListKind, Look, SourceName } from '#src/paper/sighting.ts';
 import type { Rising } from '#src/trend/rising.ts';
 import { openCursors } from './cursors.ts';
-import { type LookBook, openLookBook } from './look-book.ts';
+import { ahead, putRight } from './instants.ts';
+import { type Described, describePapers, type Kept, keepLook } from './keep-look.ts';
+import { openListBook } from './list-book.ts';
+import { openLookBook } from './look-book.ts';
 import { MIGRATIONS } from './migrations.ts';
-import { openPaperLives, type PaperLives } from './paper-lives.ts';
-import { openPaperShelf, type PaperShelf } from './paper-shelf.ts';
+import { openPaperLives } from './paper-lives.ts';
+import { openPaperShelf } from './paper-shelf.ts';
 import { openPollLife } from './prune-polls.ts';
 import { LookReplay, type StoredLook } from './replay-looks.ts';
 import { openRisingBook } from './rising-book.ts';
@@ -21,18 +25,19 @@ import { thinLooks } from './thin-looks.ts';
  */
 export type Archive = {
   /**
-   * Keeps what a look shows. The same look twice changes nothing. Returns the ids that were not known before and those
-   * whose facts or newest figures changed. Look-ups leave their papers and figures, but no sightings.
+   * Keeps what a look shows, item by item: one that no row can hold is counted as malformed and costs itself alone. The
+   * same look twice changes nothing. Look-ups leave their papers and figures, but no sightings, and make nothing news.
+   * Throws when the look itself is none; then nothing of it is kept.
    */
-  keep(look: Look): { fresh: string[]; changed: string[] };
-  /** Merges facts that `source` tells of known papers; unknown ones are left out. Returns the changed ids. */
-  describe(papers: readonly Paper[], source?: SourceName): string[];
-  /** Ids of papers without categories that arXiv was not asked for in the last day, the newest first. */
+  keep(look: Look): Kept;
+  /** Merges facts that `source` tells of known papers; unknown ones are left out. */
+  describe(papers: readonly Paper[], source?: SourceName): Described;
+  /** Ids of papers without categories that arXiv may be asked for: never, or the last time long enough ago. The newest first. */
   lackingCategories(limit: number, now: number): string[];
-  /** Somebody asked for a paper that is known: one that no list ever showed is kept for 30 days from then on. */
-  noteLookedUp(id: string, now: number): void;
-  /** Notes that arXiv was asked for these, whatever it answered. */
+  /** Notes that arXiv answered for these, with categories or without. */
   noteAsked(ids: readonly string[], now: number): void;
+  /** Somebody asked for this paper: one that was only looked up is kept for a time after this (`looked_up_at`). */
+  noteLookedUp(id: string, now: number): void;
   paper(id: string): StoredPaper | null;
   /** In the order asked for; unknown ids are left out. */
   papers(ids: readonly string[]): StoredPaper[];
@@ -40,7 +45,7 @@ export type Archive = {
   beganAt(now: number): number;
   /** How many papers there are. */
   size(): number;
-  /** Papers first seen at or after `at`, the newest first. */
+  /** Papers that a list first showed at or after `at`, the newest first. */
   arrivedSince(at: number, limit: number): StoredPaper[];
 
   /**
@@ -69,6 +74,14 @@ export type Archive = {
   /** Those whose names begin so. */
   cursorsFrom(prefix: string): { name: string; value: number }[];
   forgetCursor(name: string): void;
+
+  /** Before and after a reading of all lists of a source: what its first one showed is history (news-rule.ts). */
+  beginReading(source: SourceName, now: number): void;
+  endReading(source: SourceName, now: number): void;
+  /** The different instants that lie ahead of `now`. */
+  ahead(now: number): Promise<number[]>;
+  /** Puts them right. Returns how many rows had one. */
+  putRight(now: number, right: PutRight): Promise<number>;
 
   noteLook(look: Look | Failure): void;
   health(): Health[];
@@ -100,28 +113,25 @@ export type SightingRecord = {
   stars: number | null;
 };
 
-const DAY = 86_400_000;
-
 export function openArchive(db: Database): Archive {
   db.migrate('archive', MIGRATIONS);
   const shelf = openPaperShelf(db);
   const book = openLookBook(db);
+  const lists = openListBook(db);
   const risings = openRisingBook(db);
   const health = openSourceHealth(db);
   const runs = openRunRecords(db);
   const cursors = openCursors(db);
-  const polls = openPollLife(db, cursors);
+  const polls = openPollLife(db, cursors, lists);
   const lives = openPaperLives(db);
 
   return {
-    keep: (look) => db.transaction(() => keepLook(shelf, book, lives, look)),
+    keep: (look) => db.transaction(() => keepLook({ db, shelf, book, lists }, look)),
     describe: (papers, source = 'arxiv-api') =>
-      db.transaction(() =>
-        papers.filter((paper) => shelf.describe(paper, source) !== 'same').map(({ id }) => id),
-      ),
-    lackingCategories: (limit, now) => shelf.lackingCategories(limit, now - DAY),
-    noteLookedUp: lives.noteLookedUp,
+      db.transaction(() => describePapers({ db, shelf }, papers, source)),
+    lackingCategories: shelf.lackingCategories,
     noteAsked: (ids, now) => db.transaction(() => shelf.noteAsked(ids, now)),
+    noteLookedUp: shelf.noteLookedUp,
     paper: shelf.paper,
     papers: (ids) => ids.map((id) => shelf.paper(id)).filter((paper) => paper !== null),
     beganAt: polls.beganAt,
@@ -140,35 +150,20 @@ export function openArchive(db: Database): Archive {
     risings: risings.of,
     risingsSince: risings.since,
     ...cursors,
-    noteLook: health.note,
+    beginReading: (source, now) => db.transaction(() => lists.mendFirstDay(source, now)),
+    endReading: (source, now) => db.transaction(() => lists.noteFirstDay(source, now)),
+    noteLook(look) {
+      if ('failed' in look) lists.asked(look, look.at);
+      health.note(look);
+    },
+    ahead: (now) => ahead(db, now),
+    putRight: (now, right) => putRight(db, now, right),
     health: health.all,
     noteRun: runs.note,
     lastRuns: runs.last,
     prune: (now) => db.transaction(() => thinLooks(book, cursors, now) || polls.prune(now)),
     prunePapers: (now) => db.transaction(() => lives.prune(now)),
   };
-}
-
-function keepLook(
-  shelf: PaperShelf,
-  book: LookBook,
-  lives: PaperLives,
-  look: Look,
-): { fresh: string[]; changed: string[] } {
-  const fresh = new Set<string>();
-  const changed = new Set<string>();
-  const refs = new Map<string, number>();
-  for (const sighting of look.sightings) {
-    const { ref, effect } = shelf.keep(sighting, look);
-    refs.set(sighting.paper.id, ref);
-    if (look.list === 'lookup') lives.noteLookedUp(sighting.paper.id, look.seenAt);
-    else lives.noteListed(ref, look.seenAt);
-    if (effect === 'fresh') fresh.add(sighting.paper.id);
-    if (effect === 'changed') changed.add(sighting.paper.id);
-  }
-  if (look.list === 'trending') for (const id of shelf.dropRanks(look)) changed.add(id);
-  if (look.list !== 'lookup') book.keep(look, refs);
-  return { fresh: [...fresh], changed: [...changed].filter((id) => !fresh.has(id)) };
 }
 
 const PAGE = 200;

@@ -1,4 +1,6 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
+import { isolate } from '#src/foundation/isolate.ts';
+import { type Log, silentLog } from '#src/foundation/log.ts';
 import { analyse } from '#src/match/analyse.ts';
 import type { Filter } from '#src/match/filter.ts';
 import {
@@ -49,7 +51,11 @@ const LEAST_WORN = 1000;
 /** What was read of the archive, up to which number of its journal. */
 type Reading = { index: SearchIndex; speller: Speller; readTo: number };
 
-export function openPaperSearch(archive: Archive, disk: SearchSnapshot = noSearchSnapshot): PaperSearch {
+export function openPaperSearch(
+  archive: Archive,
+  disk: SearchSnapshot = noSearchSnapshot,
+  log: Log = silentLog,
+): PaperSearch {
   let reading = nothingRead();
   let isOpened = false;
   /** How far titles were read by the index that was saved: its spellings are to be learnt again. */
@@ -77,7 +83,13 @@ export function openPaperSearch(archive: Archive, disk: SearchSnapshot = noSearc
   /** Takes in one slice of the journal; false at its end. */
   const readOn = (into: Reading): boolean => {
     const changes = archive.changesAfter(into.readTo, SLICE);
-    for (const change of changes) take(into, change);
+    for (const change of changes) {
+      // One paper that the index cannot take must not stand before all later ones.
+      isolate(
+        () => take(into, change),
+        (error) => log.error({ paper: change.paper.paper.id, err: error }, 'a paper cannot be searched'),
+      );
+    }
     into.readTo = changes.at(-1)?.seq ?? into.readTo;
     return changes.length === SLICE;
   };

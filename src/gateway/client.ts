@@ -47,7 +47,7 @@ const LONGEST_PAUSE_MS = 15_000;
  */
 export async function connectDiscord(options: ConnectOptions): Promise<DiscordConnection> {
   const { clock, log, loginTimeoutMs = 60_000 } = options;
-  const deadline = clock.now() + loginTimeoutMs;
+  const deadline = clock.elapsed() + loginTimeoutMs;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     const client = createLightClient(options.apiUrl);
     try {
@@ -56,7 +56,7 @@ export async function connectDiscord(options: ConnectOptions): Promise<DiscordCo
       // Whatever becomes of that: the reason to tell is the first one.
       await settled(() => client.destroy());
       if (error instanceof FatalError) throw error;
-      if (clock.now() + pause >= deadline) throw tooLate(options.apiUrl, error);
+      if (clock.elapsed() + pause >= deadline) throw tooLate(options.apiUrl, error);
       log.warn({ err: reduced(error), pauseMs: pause }, 'Discord cannot be reached; trying again');
     }
     await clock.sleep(pause);
@@ -74,7 +74,7 @@ async function logIn(client: Client, options: ConnectOptions, deadline: number):
     throw isTokenRefused(error) ? new FatalError(TOKEN_REFUSED, { cause: error }) : error;
   });
   const inTime = new AbortController();
-  const late = options.clock.sleep(deadline - options.clock.now(), inTime.signal).then(() => {
+  const late = options.clock.sleep(deadline - options.clock.elapsed(), inTime.signal).then(() => {
     throw tooLate(options.apiUrl);
   });
   try {

@@ -1,6 +1,6 @@
 /**
- * Two REST instances that never queue for each other: posts, which the pacer paces, and answers to interactions, which
- * Discord's global limit does not bind (topics/rate-limits.mdx) but discord.js' own one would.
+ * REST instances that never queue for each other: one for posts, which the pacer paces, and two for answers to
+ * interactions, which Discord's global limit does not bind (topics/rate-limits.mdx) but discord.js' own one would.
  */
 import { REST, type RESTOptions } from '@discordjs/rest';
 

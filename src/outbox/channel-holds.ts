@@ -12,8 +12,6 @@ export type HeldChannel = {
 
 const COLUMNS = 'channel AS channelId, server AS serverId, code, reason, since';
 
-export type ChannelHolds = ReturnType<typeof openChannelHolds>;
-
 /** What can be asked of held channels, and how a deleted one ends. Putting on hold moves posts too: settlement.ts. */
 export function openChannelHolds(db: Database) {
   const page = db.prepare<HeldChannel>(

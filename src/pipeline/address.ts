@@ -2,6 +2,8 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Archive } from '#src/archive/archive.ts';
 import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
 import type { Database } from '#src/foundation/database.ts';
+import { isolate } from '#src/foundation/isolate.ts';
+import type { Log } from '#src/foundation/log.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { UNSENT_KEPT } from '#src/outbox/prune-ledger.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
@@ -36,14 +38,16 @@ type Rooms = {
   matcher: Matcher;
   trend: TrendRule;
   outbox: Outbox;
+  log: Log;
 };
 
 /**
  * Reads the change journal on from where it stopped and promises each paper to every channel whose news it is.
  * Promises and how far was read are one transaction: a crash repeats the page, and promising twice changes nothing.
- * `catchUp`: the reading came after a gap.
+ * Two runs at once are safe: each page is read, promised and marked as read in one go. A paper, or a channel, whose
+ * turn throws is logged and passed over: it must not stand before all others.
  */
-export async function address(rooms: Rooms, run: { now: number; catchUp: boolean }): Promise<Addressed> {
+export async function address(rooms: Rooms, run: { now: number }): Promise<Addressed> {
   const total = { checked: 0, matched: 0, promised: 0 };
   for (;;) {
     const changes = rooms.archive.changesAfter(rooms.archive.cursor(CURSOR), PAGE);
@@ -63,11 +67,15 @@ export async function address(rooms: Rooms, run: { now: number; catchUp: boolean
 function addressSome(
   rooms: Rooms,
   changes: readonly { paper: StoredPaper }[],
-  run: { now: number; catchUp: boolean },
+  run: { now: number },
 ): Addressed {
   const done = { checked: 0, matched: 0, promised: 0 };
   for (const { paper } of changes) {
-    const promised = addressPaper(rooms, paper, run);
+    const promised =
+      isolate(
+        () => addressPaper(rooms, paper, run),
+        (error) => rooms.log.error({ paper: paper.paper.id, err: error }, 'a paper could not be addressed'),
+      ) ?? 0;
     done.checked++;
     done.promised += promised;
     done.matched += promised > 0 ? 1 : 0;
@@ -78,44 +86,64 @@ function addressSome(
 
 type Hit = { subscription: Subscription; news: News };
 
-function addressPaper(rooms: Rooms, stored: StoredPaper, run: { now: number; catchUp: boolean }): number {
-  const { outbox, trend } = rooms;
+function addressPaper(rooms: Rooms, stored: StoredPaper, run: { now: number }): number {
   const hits = hitsByChannel(rooms, stored, run.now);
   if (hits.size === 0) return 0;
-  const score = trend.heat(stored.paper.id)?.heat ?? 0;
+  const score = rooms.trend.heat(stored.paper.id)?.heat ?? 0;
   let promised = 0;
   for (const [channelId, channelHits] of hits) {
-    const plan = soonest(channelHits.map(({ subscription }) => planFor(subscription, run.now, run.catchUp)));
-    const why: Why = {
-      filters: [...new Set(channelHits.map(({ subscription }) => subscription.filter))],
-      news: channelHits[0].news,
-      votes: stored.signals.votes,
-      stars: stored.signals.stars,
-      repository: stored.paper.repository !== null,
-    };
-    const done = outbox.promise({
-      serverId: channelHits[0].subscription.serverId,
-      channelId,
-      paper: stored.paper.id,
-      subscriptions: channelHits.map(({ subscription }) => subscription.id),
-      why,
-      score,
-      lane: plan.lane,
-      decidedAt: run.now,
-      dueAt: plan.dueAt,
-    });
+    const onTrouble = (error: unknown) =>
+      rooms.log.error({ paper: stored.paper.id, channel: channelId, err: error }, 'a post was not promised');
+    const done = isolate(
+      () => promiseTo(rooms, stored, { channelId, channelHits, score, ...run }),
+      onTrouble,
+    );
     if (done === 'promised') promised++;
   }
   return promised;
 }
 
+function promiseTo(
+  { outbox, readings }: Rooms,
+  stored: StoredPaper,
+  found: { channelId: string; channelHits: readonly Hit[]; score: number; now: number },
+): ReturnType<Outbox['promise']> {
+  const { channelId, channelHits, score, now } = found;
+  const plan = soonest(
+    channelHits.map(({ subscription, news }) => planFor(subscription, now, readings.isMissed(stored, news))),
+  );
+  const why: Why = {
+    filters: [...new Set(channelHits.map(({ subscription }) => subscription.filter))],
+    news: channelHits[0].news,
+    votes: stored.signals.votes,
+    stars: stored.signals.stars,
+    repository: stored.paper.repository !== null,
+  };
+  return outbox.promise({
+    serverId: channelHits[0].subscription.serverId,
+    channelId,
+    paper: stored.paper.id,
+    subscriptions: channelHits.map(({ subscription }) => subscription.id),
+    why,
+    score,
+    lane: plan.lane,
+    decidedAt: now,
+    dueAt: plan.dueAt,
+  });
+}
+
 /** The outbox forgets after a time what it refused: news from before then must not come back. */
-function notOlder(since: Story['newsSince'], oldest: number): Story['newsSince'] {
-  return { seen: Math.max(since.seen, oldest), risen: Math.max(since.risen, oldest) };
+function newsOf(stored: StoredPaper, now: number): Pick<Story, 'newsAt' | 'risesSince'> {
+  const oldest = now - UNSENT_KEPT;
+  const { newsAt, risesSince } = stored;
+  return {
+    newsAt: newsAt !== null && newsAt > oldest ? newsAt : null,
+    risesSince: Math.max(risesSince ?? oldest, oldest),
+  };
 }
 
 function hitsByChannel(
-  { archive, matcher, trend, readings }: Rooms,
+  { archive, matcher, trend, log }: Rooms,
   stored: StoredPaper,
   now: number,
 ): Map<string, Hit[]> {
@@ -125,11 +153,15 @@ function hitsByChannel(
   const story = {
     paper: stored.paper.id,
     firstSeenAt: stored.firstSeenAt,
-    newsSince: notOlder(readings.newsSince(stored), now - UNSENT_KEPT),
+    ...newsOf(stored, now),
     risings: archive.risings(stored.paper.id),
   };
   for (const subscription of matching) {
-    const news = newsFor(subscription, story, trend.thetaFor);
+    const news = isolate(
+      () => newsFor(subscription, story, trend.thetaFor),
+      (error) =>
+        log.error({ subscription: subscription.id, err: error }, 'a subscription cannot be decided for'),
+    );
     if (!news) continue;
     const channelHits = hits.get(subscription.channelId);
     if (channelHits) channelHits.push({ subscription, news });

@@ -73,7 +73,11 @@ function promiseBest(
   const best = archive
     .arrivedSince(since, MOST_PAPERS_A_DAY)
     .filter(
-      (stored) => stored.firstSeenAt < until && !outbox.isPromised(subscription.channelId, stored.paper.id),
+      ({ firstSeenAt, newsAt, paper }) =>
+        firstSeenAt < until &&
+        newsAt !== null &&
+        newsAt >= subscription.since &&
+        !outbox.isPromised(subscription.channelId, paper.id),
     )
     .filter((stored) => holds(condition, prepareDocument(documentOf(stored)), now))
     .map((stored) => ({ stored, heat: trend.heat(stored.paper.id)?.peak ?? Number.NEGATIVE_INFINITY }))

@@ -75,6 +75,7 @@ async function arrived({ archive, search }: Rooms, filter: Filter, since: number
   const { hits } = await search.search(filter, { limit: MOST, offset: 0, sort: 'newest', since: null, now });
   return archive
     .papers(hits.map(({ paper }) => paper))
+    .filter(({ listedBy }) => listedBy !== null)
     .map((stored) => ({ stored, at: arrivedAt(stored) }))
     .filter(({ at }) => at >= since);
 }

@@ -3,6 +3,8 @@ import type { PaperSearch } from '#src/archive/paper-search.ts';
 import type { StoredPaper } from '#src/archive/stored-paper.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { type OutsideError, UserError } from '#src/foundation/failure.ts';
+import { isolate } from '#src/foundation/isolate.ts';
+import type { Log } from '#src/foundation/log.ts';
 import { parsePaperId } from '#src/paper/paper-id.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Asked, AskSources } from './ask-sources.ts';
@@ -14,6 +16,7 @@ type Rooms = {
   search: PaperSearch;
   ask: AskSources;
   clock: Clock;
+  log: Log;
 };
 
 const NEAREST = 5;
@@ -42,7 +45,7 @@ async function findById(rooms: Rooms, id: string, userId: string): Promise<Found
   const known = rooms.archive.paper(id);
   if (known) return shown(rooms, known);
   const asked = await rooms.ask.paper(id, userId);
-  for (const look of asked.looks) rooms.archive.keep(look);
+  keepFound(rooms, asked);
   const found = rooms.archive.paper(id);
   if (found) return { kind: 'paper', view: cardOf(found) };
   if (asked.refusal) throw new UserError(wording.unknownAndNotAsked(id, asked.refusal));
@@ -63,7 +66,7 @@ async function findByWords(rooms: Rooms, words: string, userId: string): Promise
   const here = await exactOrNearest(rooms, words);
   if (here.kind === 'paper' || here.nearest.length >= NEAREST) return here;
   const asked = await rooms.ask.papers(words, NEAREST, userId);
-  for (const look of asked.looks) rooms.archive.keep(look);
+  keepFound(rooms, asked);
   const found = await exactOrNearest(rooms, words);
   return found.kind === 'paper' ? found : { ...found, notes: notesOn(asked) };
 }
@@ -77,6 +80,23 @@ export function notesOn({ refusal, failures }: Asked): string[] {
   ];
 }
 
+/** A known paper; that it was asked for is noted. */
+function shown({ archive, clock }: Rooms, stored: StoredPaper): FoundPaper {
+  archive.noteLookedUp(stored.paper.id, clock.now());
+  return { kind: 'paper', view: cardOf(stored) };
+}
+
+/** Keeps what sources answered; what no row can hold is logged and left out. */
+export function keepFound({ archive, log }: Pick<Rooms, 'archive' | 'log'>, { looks }: Asked): void {
+  for (const look of looks) {
+    const { source } = look;
+    const onTrouble = (error: unknown) => log.warn({ source, err: error }, 'an answer could not be kept');
+    const kept = isolate(() => archive.keep(look), onTrouble);
+    if (kept && kept.refused.length > 0)
+      log.warn({ source, refused: kept.refused }, 'papers of an answer could not be kept');
+  }
+}
+
 /** The one paper with that title, or those whose titles come near. */
 async function exactOrNearest(rooms: Rooms, words: string): Promise<FoundPaper> {
   const { archive, search } = rooms;
@@ -86,12 +106,6 @@ async function exactOrNearest(rooms: Rooms, words: string): Promise<FoundPaper> 
   if (exact) return shown(rooms, exact);
   if (near.length === 1) return shown(rooms, near[0]);
   return { kind: 'none', nearest: near.map((stored) => itemOf(stored)), notes: [] };
-}
-
-/** What somebody asked for is kept for a while. */
-function shown({ archive, clock }: Rooms, stored: StoredPaper): FoundPaper {
-  archive.noteLookedUp(stored.paper.id, clock.now());
-  return { kind: 'paper', view: cardOf(stored) };
 }
 
 const bare = (title: string): string =>

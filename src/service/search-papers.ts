@@ -1,6 +1,7 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
+import type { Log } from '#src/foundation/log.ts';
 import { explainMatch } from '#src/match/explain.ts';
 import type { Filter } from '#src/match/filter.ts';
 import { snippetOf } from '#src/match/snippet.ts';
@@ -10,7 +11,7 @@ import { passage } from '#src/render/passage.ts';
 import type { SearchView } from '#src/render/search-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { AskSources } from './ask-sources.ts';
-import { notesOn } from './find-paper.ts';
+import { keepFound, notesOn } from './find-paper.ts';
 import { itemOf } from './paper-view.ts';
 import type { QuestionStore } from './question-store.ts';
 import { readFilter } from './read-filter.ts';
@@ -23,6 +24,7 @@ type Rooms = {
   ask: AskSources;
   topics: TopicCatalogue;
   questions: QuestionStore;
+  log: Log;
 };
 
 /** With fewer hits the sources are asked as well. */
@@ -42,7 +44,7 @@ export function createSearchPapers(rooms: Rooms): Pick<Services, 'searchPapers' 
     const words = plainWords(filter);
     if (result.total < ENOUGH && page === 0 && words !== '') {
       const asked = await rooms.ask.papers(words, PAGE_SIZE, userId);
-      for (const seen of asked.looks) rooms.archive.keep(seen);
+      keepFound(rooms, asked);
       const count = asked.looks.reduce((sum, { sightings }) => sum + sightings.length, 0);
       if (count > 0) told.push(wording.askedToo(asked.answered, count));
       told.push(...notesOn(asked));

@@ -5,6 +5,7 @@ import type { Log } from '#src/foundation/log.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import { ask, askTwice } from './arxiv-query.ts';
+import { type Tried, triedNow, waitAfter } from './asking-again.ts';
 import { createDayMemory } from './day-memory.ts';
 import { placeInList, type ReadItem } from './place-in-list.ts';
 import type { Source } from './source.ts';
@@ -25,6 +26,8 @@ const REMEMBERED_PAPERS = 5000;
 const REMEMBERED_SEARCHES = 200;
 /** That nothing is known is believed for so long: an answer without entries is now and then not true. */
 const DOUBTFUL_FOR = 10 * 60_000;
+/** Categories that could not be had: polls ask for them each time. */
+const AGAIN = { first: 60_000, most: 30 * 60_000 };
 
 /** The arXiv API: single papers, searches, and categories for ids that others named. It has no list to poll. */
 export function createArxivApi(parts: Parts): Source {
@@ -71,10 +74,26 @@ export function createArxivApi(parts: Parts): Source {
 
   const describe = async (ids: readonly string[]): Promise<readonly Paper[]> => {
     const unasked = [...new Set(ids)].filter((id) => papers.recall(id) === undefined);
-    for (let start = 0; start < unasked.length; start += IDS_AT_ONCE) {
-      await describeSome(unasked.slice(start, start + IDS_AT_ONCE));
-    }
+    if (unasked.length > 0) await describeUnlessFailing(unasked);
     return ids.map((id) => papers.recall(id)).filter((paper) => paper !== null && paper !== undefined);
+  };
+
+  let tried: Tried | undefined;
+  const describeUnlessFailing = async (ids: readonly string[]): Promise<void> => {
+    const { at, misses } = tried ?? { at: 0, misses: 0 };
+    if (parts.clock.elapsed() - at < waitAfter(misses, AGAIN))
+      throw new OutsideError('arXiv', `is left alone for a while after ${misses} failures`, {
+        retryable: true,
+      });
+    try {
+      for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
+        await describeSome(ids.slice(start, start + IDS_AT_ONCE));
+      }
+      tried = undefined;
+    } catch (error) {
+      tried = triedNow(tried, parts.clock.elapsed(), false);
+      throw error;
+    }
   };
 
   return { name: 'arxiv-api', looks: nothingToPoll, find, search, describe };

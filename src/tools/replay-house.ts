@@ -1,5 +1,6 @@
 import topicList from '#config/topics.json' with { type: 'json' };
 import { openArchive } from '#src/archive/archive.ts';
+import { watchClock } from '#src/foundation/clock-watch.ts';
 import { openDatabase } from '#src/foundation/database.ts';
 import { openKeyv } from '#src/foundation/keyv-sqlite.ts';
 import { silentLog as log } from '#src/foundation/log.ts';
@@ -62,6 +63,8 @@ export function openReplayHouse(outside: {
     ...{ ...shared, trend, parse, delivery, trouble },
     matcher: createMatcher(book, parse, log),
     sources: [source],
+    // Virtual time is never set.
+    clockWatch: watchClock(clock, async () => {}),
     // Between two recordings nothing was missed, however long that is: nothing was recorded.
     beat: () => Number.POSITIVE_INFINITY,
     wake: () => {},

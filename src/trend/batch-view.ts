@@ -32,6 +32,8 @@ export type Refused = {
 export type BatchReader = {
   /** Null when the look says nothing. */
   read(look: Look): BatchView | null;
+  /** The clock was wrong: no batch is older than it is at `now` (UTC ms). */
+  setBack(now: number): void;
   /** The day of the paper's batch; null while it was in none. */
   batchOf(paper: string): number | null;
   /** Forgets batches before that day, and whose papers they were. */
@@ -91,6 +93,10 @@ export function createBatchReader(readForHours: number, mostVotes: number): Batc
     forgetBefore(day) {
       for (const old of batches.keys()) if (old < day) batches.delete(old);
       for (const [paper, first] of batchOf) if (first < day) batchOf.delete(paper);
+    },
+    setBack(now) {
+      for (const [day, batch] of batches)
+        batch.ageHours = Math.min(batch.ageHours, Math.max(0, now / HOUR - day * 24));
     },
     read(look) {
       const day = Date.parse(`${look.key}T00:00:00Z`) / (24 * HOUR);

@@ -100,7 +100,8 @@ describe.concurrent('in bad weather', () => {
   let bot: BotInSandbox;
 
   beforeAll(async () => {
-    bot = await startBot({ commands, components, log });
+    // A machine that is busy with other tests shall not make answers come too late.
+    bot = await startBot({ commands, components, log, firstAnswerMs: 15_000 });
     const { driver } = bot.discord;
     await driver.untilCommand('propose');
     // Each interaction has its own weather: its token stands in the path of all its requests.
@@ -285,7 +286,7 @@ describe.concurrent('in bad weather', () => {
       const shown = world.channels.get(channel);
       const thinking = 'messageId' in answer && shown?.messages.get(answer.messageId);
       if (shown && thinking) removeMessage(world, shown, thinking);
-      await vi.waitFor(() => expect(words(bot.moderator, channel)).toEqual(['done']));
+      await vi.waitFor(() => expect(words(bot.moderator, channel)).toEqual(['done']), 10_000);
     });
   });
 
@@ -295,7 +296,7 @@ describe.concurrent('in bad weather', () => {
     for (const life of asked) spoil(life, first(always, callback, FAULTS['too late (10062)']));
     const told = () =>
       log.lines.filter(({ fields }) => 'id' in fields && asked.some(({ id }) => id === fields.id));
-    await vi.waitFor(() => expect(told()).toHaveLength(3));
+    await vi.waitFor(() => expect(told()).toHaveLength(3), 10_000);
     expect(told()).toMatchObject(
       Array(3).fill({ level: 'warn', message: 'An answer did not arrive', fields: { err: { code: 10062 } } }),
     );

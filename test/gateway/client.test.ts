@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '#src/foundation/clock.ts';
+import { type Clock, systemClock } from '#src/foundation/clock.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { connectDiscord, type DiscordConnection } from '#src/gateway/client.ts';
 import { type Sandbox, startSandbox } from '#src/sandbox/sandbox.ts';
+import { createShiftedClock } from '#test/fakes/shifted-clock.ts';
 
 describe('the connection to Discord', () => {
   const open: { close(): Promise<void> }[] = [];
@@ -18,12 +19,12 @@ describe('the connection to Discord', () => {
   };
   const connect = async (
     discord: { url: string; token: string },
-    more: { token?: string; loginTimeoutMs?: number; left?: string[]; gone?: string[] } = {},
+    more: { token?: string; clock?: Clock; loginTimeoutMs?: number; left?: string[]; gone?: string[] } = {},
   ): Promise<DiscordConnection> => {
     const connection = await connectDiscord({
       token: more.token ?? discord.token,
       apiUrl: discord.url,
-      clock: systemClock,
+      clock: more.clock ?? systemClock,
       log: silentLog,
       loginTimeoutMs: more.loginTimeoutMs,
       onInteraction: () => undefined,
@@ -109,6 +110,14 @@ describe('the connection to Discord', () => {
     const discord = await sandbox();
     await discord.driver.outage('unavailable');
     await expect(connect(discord, { loginTimeoutMs: 500 })).rejects.toThrow(FatalError);
+  });
+
+  it('gives up in time also when the clock is set back an hour meanwhile', async () => {
+    const discord = await sandbox();
+    await discord.driver.outage('unavailable');
+    const clock = createShiftedClock('2026-03-10T12:00:00Z');
+    setTimeout(() => clock.step(-3_600_000), 100);
+    await expect(connect(discord, { clock, loginTimeoutMs: 1500 })).rejects.toThrow(FatalError);
   });
 
   it('hears of a server that it was removed from while it was not connected', async () => {

@@ -171,9 +171,10 @@ describe('categories for many papers', () => {
 
   it('fail, and may be asked for again, after an empty answer about many ids', async () => {
     let broken = true;
-    const { describe: describeIds } = open((query) => (broken ? atomFeed([]) : knowing()(query)));
+    const { describe: describeIds, clock } = open((query) => (broken ? atomFeed([]) : knowing()(query)));
     const failure = await describeIds(ids(40)).catch((error) => error);
     broken = false;
+    await clock.advance(MINUTE);
 
     const papers = await describeIds(ids(40));
 
@@ -196,17 +197,45 @@ describe('categories for many papers', () => {
 
   it('that came before a failure are not lost to the next try', async () => {
     let down = true;
-    const { describe: describeIds, asked } = open((query, count) =>
-      down && count > 1 ? new Response('', { status: 403 }) : knowing()(query),
-    );
+    const {
+      describe: describeIds,
+      asked,
+      clock,
+    } = open((query, count) => (down && count > 1 ? new Response('', { status: 403 }) : knowing()(query)));
     const failure = await describeIds(ids(150)).catch((error) => error);
     down = false;
+    await clock.advance(MINUTE);
 
     const papers = await describeIds(ids(150));
 
     expect(failure).toBeInstanceOf(OutsideError);
     expect(papers).toHaveLength(150);
     expect(asked().at(-1)?.id_list.split(',')).toHaveLength(50);
+  });
+});
+
+describe('categories that cannot be had', () => {
+  it('are asked for ever more rarely, however often they are wanted, and within half an hour of recovery', async () => {
+    let down = true;
+    const {
+      describe: describeIds,
+      asked,
+      clock,
+    } = open((query) => (down ? new Response('', { status: 403 }) : knowing()(query)));
+    const want = async (ms: number) => {
+      let papers: readonly unknown[] = [];
+      for (let passed = 0; passed < ms; passed += MINUTE / 2) {
+        papers = await describeIds(ids(3)).catch(() => []);
+        await clock.advance(MINUTE / 2);
+      }
+      return papers;
+    };
+    await want(6 * 60 * MINUTE);
+    const tries = asked().length;
+    down = false;
+
+    expect(tries).toBeLessThan(20);
+    expect(await want(30 * MINUTE)).toHaveLength(3);
   });
 });
 

@@ -1,6 +1,7 @@
 import { openArchive } from '#src/archive/archive.ts';
 import { openPaperSearch } from '#src/archive/paper-search.ts';
 import type { Clock } from '#src/foundation/clock.ts';
+import { watchClock } from '#src/foundation/clock-watch.ts';
 import { openDatabase } from '#src/foundation/database.ts';
 import { openKeyv } from '#src/foundation/keyv-sqlite.ts';
 import { silentLog as log } from '#src/foundation/log.ts';
@@ -52,6 +53,8 @@ export function openSoakHouse({ clock, source, town }: { clock: Clock; source: S
   const pipeline = createPipeline({
     ...{ db, archive, trend, outbox, book, parse, sources, postman, delivery, trouble, clock, log },
     matcher: createMatcher(book, parse, log),
+    // Virtual time is never set.
+    clockWatch: watchClock(clock, async () => {}),
     beat: () => HOUR,
     wake: () => {},
     forgetPapers: search.forget,
