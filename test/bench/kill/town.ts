@@ -89,7 +89,7 @@ export async function buildTown(driver: Driver, file: string, forums: boolean): 
           const there = book.inChannel(home.channel);
           home.subscriptions = there.map(({ id }) => id);
           home.filters = there.map(({ filter }) => filter);
-          home.wishes.are(there.filter((one) => one.paused?.by !== 'moderator').map(({ filter }) => filter));
+          home.wishes.are(there.filter((one) => one.paused === null).map(({ filter }) => filter));
         }
       }),
   };
