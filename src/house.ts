@@ -35,6 +35,7 @@ import { createSampleSource } from '#src/source/sample.ts';
 import type { Source } from '#src/source/source.ts';
 import { createSources, userAgent } from '#src/source/sources.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { openZones } from '#src/subscription/zone.ts';
 import { startTimetable, type Timetable } from '#src/timetable/timetable.ts';
 import type { Notch } from '#src/trend/dial.ts';
 import { createTrendRule, TREND_SETTINGS } from '#src/trend/trend-rule.ts';
@@ -94,6 +95,7 @@ export function buildHouse(config: Config, outside: Outside): House {
   const isKept = config.DATABASE_URL.file !== ':memory:';
   const search = openPaperSearch(archive, isKept ? searchSnapshotBeside(db.file, log) : noSearchSnapshot);
   const topics = readTopicCatalogue(topicList);
+  const zones = openZones();
   const trend = createTrendRule({ ...TREND_SETTINGS, notches: notchesOf(config) });
   const parse = (filter: string) => parseFilter(filter, { topics });
   const failure = Promise.withResolvers<never>();
@@ -111,10 +113,10 @@ export function buildHouse(config: Config, outside: Outside): House {
       .load()
       .then(() => checkTopics(topics))
       .catch(failure.reject);
-    const recent = archive.arrivedSince(clock.now() - RECENT_DAYS * DAY, RECENT_PAPERS).map(documentOf);
-    const matcher = createMatcher(book, parse, log, recent);
-    const plans = createChannelPlans(book, outbox, servers);
     trouble = createTrouble({ outbox, book, archive, servers, clock, log });
+    const recent = archive.arrivedSince(clock.now() - RECENT_DAYS * DAY, RECENT_PAPERS).map(documentOf);
+    const matcher = await createMatcher({ book, parse, clock, log }, recent);
+    const plans = createChannelPlans(book, outbox, servers, zones);
     const delivery = createDelivery({
       ...{ outbox, archive, servers, postman, clock, log, ...plans },
       subscription: book.byId,
@@ -122,7 +124,7 @@ export function buildHouse(config: Config, outside: Outside): House {
     });
     const first = `read ${sources[0]?.name}`;
     const beat = () => timetable?.beat(first) ?? 0;
-    const pipeline = createPipeline({
+    const pipeline = await createPipeline({
       ...{
         db,
         archive,
@@ -130,7 +132,7 @@ export function buildHouse(config: Config, outside: Outside): House {
         trend,
         outbox,
         book,
-        parse,
+        zones,
         sources,
         postman,
         delivery,
@@ -166,6 +168,7 @@ export function buildHouse(config: Config, outside: Outside): House {
       sources,
       topics,
       trend,
+      zones,
       questions,
       clock,
       log,

@@ -4,13 +4,15 @@ import type { ListKind, Look, SourceName } from '#src/paper/sighting.ts';
 import type { Rising } from '#src/trend/rising.ts';
 import { type LookBook, openLookBook } from './look-book.ts';
 import { MIGRATIONS } from './migrations.ts';
-import { openPaperShelf, type PaperShelf } from './paper-shelf.ts';
+import { type Arrival, openPaperShelf, type PaperShelf } from './paper-shelf.ts';
 import { LookReplay, type StoredLook } from './replay-looks.ts';
 import { openRisingBook } from './rising-book.ts';
 import { openRunRecords, type Run } from './run-records.ts';
 import { type Failure, type Health, openSourceHealth } from './source-health.ts';
 import type { Change, StoredPaper } from './stored-paper.ts';
 import { thinLooks } from './thin-looks.ts';
+
+export type { Arrival } from './paper-shelf.ts';
 
 /**
  * What is known of papers, and what the sources showed when. Every write is one transaction and joins an outer one.
@@ -37,6 +39,8 @@ export type Archive = {
   size(): number;
   /** Papers first seen at or after `at`, the newest first. */
   arrivedSince(at: number, limit: number): StoredPaper[];
+  /** The same without their texts, and without a limit: read in pages while they are asked for. */
+  arrivals(since: number): Iterable<Arrival>;
 
   /**
    * The change journal: each fresh paper and each change of a paper's facts, figures or heat takes the next number, and
@@ -123,6 +127,7 @@ export function openArchive(db: Database): Archive {
     },
     size: () => db.prepare<{ n: number }>('SELECT count(*) AS n FROM paper').get()?.n ?? 0,
     arrivedSince: shelf.arrivedSince,
+    arrivals: shelf.arrivals,
     changesAfter: shelf.changesAfter,
     lastSeq: shelf.lastSeq,
     looksAfter: (lookId, limit) => new LookReplay(db, book, lookId).next(limit),

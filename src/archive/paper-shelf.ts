@@ -8,6 +8,9 @@ import type { Change, StoredPaper } from './stored-paper.ts';
 /** What a look or a description did to a paper. */
 export type Effect = 'fresh' | 'changed' | 'same';
 
+/** When a paper was first seen, and the newest day (`YYYY-MM-DD`) on which a source featured it. */
+export type Arrival = { paper: string; at: number; batchDay: string | null; votes: number | null };
+
 /** The table of papers, with the journal of their changes: one sequence number a paper, renewed at every change. */
 export type PaperShelf = ReturnType<typeof openPaperShelf>;
 
@@ -141,6 +144,16 @@ export function openPaperShelf(db: Database) {
       return db.prepare<PaperRow>(sql).all(at, limit).map(storedPaper);
     },
 
+    *arrivals(since: number): Generator<Arrival> {
+      const select = db.prepare<Arrival & { ref: number }>(ARRIVALS);
+      let page = select.all(since, Number.MAX_SAFE_INTEGER, 0, PAGE);
+      while (page.length > 0) {
+        yield* page;
+        const { at, ref } = page[page.length - 1];
+        page = select.all(since, at, ref, PAGE);
+      }
+    },
+
     lackingCategories(limit: number, askedBefore: number): string[] {
       const sql = `SELECT id FROM paper WHERE categories = '[]' AND (asked_at IS NULL OR asked_at <= ?)
         ORDER BY asked_at, ref DESC LIMIT ?`;
@@ -155,6 +168,10 @@ export function openPaperShelf(db: Database) {
     },
   };
 }
+
+const PAGE = 500;
+const ARRIVALS = `SELECT id AS paper, ref, first_seen_at AS at, batch_days ->> '$[#-1]' AS batchDay, votes FROM paper
+  WHERE first_seen_at >= ?1 AND (first_seen_at, ref) < (?2, ?3) ORDER BY first_seen_at DESC, ref DESC LIMIT ?4`;
 
 function newestFigures(row: PaperRow, sighting: Sighting, look: Look): Signals {
   return {

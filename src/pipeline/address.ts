@@ -1,9 +1,13 @@
-import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Archive } from '#src/archive/archive.ts';
 import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
+import { takeBreaths } from '#src/foundation/breath.ts';
+import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
+import type { NewPromise } from '#src/outbox/promise.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
+import { createTurns } from '#src/subscription/turns.ts';
+import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { type News, newsFor } from './decide.ts';
 import type { Matcher } from './matcher.ts';
@@ -35,78 +39,106 @@ type Rooms = {
   matcher: Matcher;
   trend: TrendRule;
   outbox: Outbox;
+  zones: Zones;
+  clock: Clock;
 };
+
+/** `catchUp`: the reading came after a gap. */
+type Run = { now: number; catchUp: boolean };
 
 /**
  * Reads the change journal on from where it stopped and promises each paper to every channel whose news it is.
- * Promises and how far was read are one transaction: a crash repeats the page, and promising twice changes nothing.
- * `catchUp`: the reading came after a gap.
+ * One run at a time: who comes while one is under way goes on where that one ends. Promises are made in slices, and how
+ * far was read moves on only behind the last promise of a paper: a crash repeats, and promising twice changes nothing.
  */
-export async function address(rooms: Rooms, run: { now: number; catchUp: boolean }): Promise<Addressed> {
-  const total = { checked: 0, matched: 0, promised: 0 };
+export function createAddress(rooms: Rooms): (run: Run) => Promise<Addressed> {
+  const inTurn = createTurns();
+  return (run) => inTurn(CURSOR, () => address(rooms, run));
+}
+
+async function address(rooms: Rooms, run: Run): Promise<Addressed> {
+  const { archive } = rooms;
+  const slice = createSlice(rooms);
   for (;;) {
-    const changes = rooms.archive.changesAfter(rooms.archive.cursor(CURSOR), PAGE);
-    if (changes.length === 0) return total;
-    rooms.db.transaction(() => {
-      const done = addressSome(rooms, changes, run);
-      total.checked += done.checked;
-      total.matched += done.matched;
-      total.promised += done.promised;
-      rooms.archive.setCursor(CURSOR, changes[done.checked - 1].seq);
-    });
-    await yieldToOthers();
+    const changes = archive.changesAfter(archive.cursor(CURSOR), PAGE);
+    if (changes.length === 0) return slice.done;
+    for (const { seq, paper } of changes) {
+      for (const promise of promisesOf(rooms, paper, run)) {
+        slice.add(promise);
+        await slice.keepWhenFull();
+      }
+      slice.endPaper(seq);
+      await slice.breathe();
+    }
+    await slice.keep();
   }
 }
 
-/** As many of the changes as make a transaction of reasonable length; at least one. */
-function addressSome(
-  rooms: Rooms,
-  changes: readonly { paper: StoredPaper }[],
-  run: { now: number; catchUp: boolean },
-): Addressed {
-  const done = { checked: 0, matched: 0, promised: 0 };
-  for (const { paper } of changes) {
-    const promised = addressPaper(rooms, paper, run);
-    done.checked++;
-    done.promised += promised;
-    done.matched += promised > 0 ? 1 : 0;
-    if (done.promised >= PROMISED_AT_ONCE) break;
+/** Gathers promises until they make a transaction of reasonable length. */
+function createSlice({ db, archive, outbox, clock }: Rooms) {
+  const breathe = takeBreaths(clock);
+  const done: Addressed = { checked: 0, matched: 0, promised: 0 };
+  const papers = new Set<string>();
+  let promises: NewPromise[] = [];
+  let readTo: number | null = null;
+
+  const keep = async (): Promise<void> => {
+    db.transaction(() => {
+      for (const promise of promises) {
+        if (outbox.promise(promise) === 'already') continue;
+        done.promised++;
+        papers.add(promise.paper);
+      }
+      if (readTo !== null) archive.setCursor(CURSOR, readTo);
+    });
+    promises = [];
+    readTo = null;
+    done.matched = papers.size;
+    await breathe();
+  };
+
+  return {
+    done,
+    breathe,
+    keep,
+    add: (promise: NewPromise) => promises.push(promise),
+    keepWhenFull: () => (promises.length < PROMISED_AT_ONCE ? undefined : keep()),
+    endPaper(seq: number) {
+      done.checked++;
+      readTo = seq;
+    },
+  };
+}
+
+/** What the paper's news means, one promise a channel; worked out while it is asked for. */
+function* promisesOf(rooms: Rooms, stored: StoredPaper, run: Run): Generator<NewPromise> {
+  const score = rooms.trend.heat(stored.paper.id)?.heat ?? 0;
+  for (const [channelId, hits] of hitsByChannel(rooms, stored, run.now)) {
+    const plans = hits.map(({ subscription }) => planFor(subscription, run.now, run.catchUp, rooms.zones));
+    yield {
+      serverId: hits[0].subscription.serverId,
+      channelId,
+      paper: stored.paper.id,
+      subscriptions: hits.map(({ subscription }) => subscription.id),
+      why: whyOf(stored, hits),
+      score,
+      decidedAt: run.now,
+      ...soonest(plans),
+    };
   }
-  return done;
+}
+
+function whyOf({ paper, signals }: StoredPaper, hits: readonly Hit[]): Why {
+  return {
+    filters: [...new Set(hits.map(({ subscription }) => subscription.filter))],
+    news: hits[0].news,
+    votes: signals.votes,
+    stars: signals.stars,
+    repository: paper.repository !== null,
+  };
 }
 
 type Hit = { subscription: Subscription; news: News };
-
-function addressPaper(rooms: Rooms, stored: StoredPaper, run: { now: number; catchUp: boolean }): number {
-  const { outbox, trend } = rooms;
-  const hits = hitsByChannel(rooms, stored, run.now);
-  if (hits.size === 0) return 0;
-  const score = trend.heat(stored.paper.id)?.heat ?? 0;
-  let promised = 0;
-  for (const [channelId, channelHits] of hits) {
-    const plan = soonest(channelHits.map(({ subscription }) => planFor(subscription, run.now, run.catchUp)));
-    const why: Why = {
-      filters: [...new Set(channelHits.map(({ subscription }) => subscription.filter))],
-      news: channelHits[0].news,
-      votes: stored.signals.votes,
-      stars: stored.signals.stars,
-      repository: stored.paper.repository !== null,
-    };
-    const done = outbox.promise({
-      serverId: channelHits[0].subscription.serverId,
-      channelId,
-      paper: stored.paper.id,
-      subscriptions: channelHits.map(({ subscription }) => subscription.id),
-      why,
-      score,
-      lane: plan.lane,
-      decidedAt: run.now,
-      dueAt: plan.dueAt,
-    });
-    if (done === 'promised') promised++;
-  }
-  return promised;
-}
 
 function hitsByChannel(
   { archive, matcher, trend, readings }: Rooms,

@@ -2,12 +2,12 @@ import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database.ts';
 import type { Log } from '#src/foundation/log.ts';
-import type { Parsed } from '#src/match/filter.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Source } from '#src/source/source.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
-import { type Addressed, address } from './address.ts';
+import { type Addressed, createAddress } from './address.ts';
 import { type Collected, collect, describeNewcomers } from './collect.ts';
 import type { Delivery } from './deliver.ts';
 import { refreshCards } from './living-cards.ts';
@@ -45,8 +45,7 @@ export type PipelineRooms = {
   trend: TrendRule;
   outbox: Outbox;
   book: SubscriptionBook;
-  /** Reads a filter with the catalogue's topics. */
-  parse(filter: string): Parsed;
+  zones: Zones;
   sources: readonly Source[];
   postman: Postman;
   delivery: Delivery;
@@ -62,12 +61,13 @@ export type PipelineRooms = {
 };
 
 /** Joins the steps. `trend` is brought up to what it knew before the restart. */
-export function createPipeline(rooms: PipelineRooms): Pipeline {
+export async function createPipeline(rooms: PipelineRooms): Promise<Pipeline> {
   const { archive, clock, delivery } = rooms;
   const readings = createReadings(archive);
-  recallTrend({ ...rooms, now: clock.now() });
+  await recallTrend(rooms);
 
-  const addressNow = (catchUp: boolean) => address({ ...rooms, readings }, { now: clock.now(), catchUp });
+  const address = createAddress({ ...rooms, readings });
+  const addressNow = (catchUp: boolean) => address({ now: clock.now(), catchUp });
 
   const readOnce = async (source: Source): Promise<void> => {
     const startedAt = clock.now();
@@ -107,7 +107,8 @@ export function createPipeline(rooms: PipelineRooms): Pipeline {
     },
     settled: async () => void (await Promise.all(underWay.values())),
     async deliver() {
-      promiseTopPapers(rooms, clock.now());
+      // Choosing takes its time where many want it: what is due already does not wait for it.
+      await Promise.all([delivery.run(), promiseTopPapers(rooms, clock.now())]);
       await delivery.run();
     },
     async tend() {

@@ -1,4 +1,6 @@
 import type { Archive } from '#src/archive/archive.ts';
+import { takeBreaths } from '#src/foundation/breath.ts';
+import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 
@@ -23,19 +25,21 @@ export function rank({ db, archive, trend }: { db: Database; archive: Archive; t
   }
 }
 
-/** At start: the rule reads again what it had read, so that it knows what it knew. */
-export function recallTrend({
+/** At start: the rule reads again what it had read, so that it knows what it knew. Before anything else asks it. */
+export async function recallTrend({
   archive,
   trend,
-  now,
+  clock,
 }: {
   archive: Archive;
   trend: TrendRule;
-  now: number;
-}): void {
+  clock: Clock;
+}): Promise<void> {
+  const breathe = takeBreaths(clock);
   const read = archive.cursor(CURSOR);
-  for (const look of archive.looksSince(now - MEMORY_DAYS * DAY)) {
+  for (const look of archive.looksSince(clock.now() - MEMORY_DAYS * DAY)) {
     if (look.id > read) return;
     trend.observe(look);
+    await breathe();
   }
 }

@@ -4,12 +4,14 @@ import type { Outbox } from '#src/outbox/outbox.ts';
 import type { SourceStatus, StatusView } from '#src/render/status-page.ts';
 import { nextDigestAt } from '#src/subscription/schedule.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { Zones } from '#src/subscription/zone.ts';
 import type { Services } from './services.ts';
 
 type Rooms = {
   archive: Archive;
   outbox: Outbox;
   book: SubscriptionBook;
+  zones: Zones;
   version: string;
   startedAt: number;
   /** When the sources are looked at next, UTC ms; null while nothing is planned. */
@@ -29,7 +31,7 @@ const HOUR = 3_600_000;
 
 /** Whether it works: last and next check, each source's state, what the channel can expect. */
 export function createReportStatus(rooms: Rooms): Pick<Services, 'reportStatus'> {
-  const { archive, outbox, book } = rooms;
+  const { archive, outbox } = rooms;
   return {
     async reportStatus({ serverId, channelId, now }) {
       const [last] = archive.lastRuns(1);
@@ -44,7 +46,7 @@ export function createReportStatus(rooms: Rooms): Pick<Services, 'reportStatus'>
         ),
         papers: archive.size(),
         waiting: waiting + due + packed + attempted + unknown + held,
-        channel: serverId === null ? null : channelStatus(book, outbox, channelId, now),
+        channel: serverId === null ? null : channelStatus(rooms, channelId, now),
       };
     },
   };
@@ -76,13 +78,14 @@ function partialReason({ malformed, complete }: Health): string {
 }
 
 function channelStatus(
-  book: SubscriptionBook,
-  outbox: Outbox,
+  { book, outbox, zones }: Rooms,
   channelId: string,
   now: number,
 ): StatusView['channel'] {
   const subscriptions = book.inChannel(channelId);
-  const digests = subscriptions.flatMap(({ when }) => (when.kind === 'now' ? [] : nextDigestAt(when, now)));
+  const digests = subscriptions.flatMap(({ when }) =>
+    when.kind === 'now' ? [] : nextDigestAt(when, now, zones),
+  );
   const sent = outbox
     .ledger({ channelId, limit: 50 })
     .flatMap(({ state, settledAt }) => (state === 'sent' ? (settledAt ?? []) : []));

@@ -25,6 +25,7 @@ export async function* answersMeanwhile(databaseFile: string, quick: boolean): A
     channel: driver.createChannel(server.id, { name: `news-${n}` }).id,
   }));
   driver.inviteBot(server.id, ['ViewChannel', 'SendMessages', 'EmbedLinks']);
+  const known = idIn(databaseFile);
   const bot = await runBot('paperboy', discord, databaseFile);
   await driver.untilCommand('subscribe');
 
@@ -32,7 +33,6 @@ export async function* answersMeanwhile(databaseFile: string, quick: boolean): A
   const subscribed = moderators.map(({ user, channel }) =>
     timed(discord, user, channel, 'subscribe', { keywords: String(filters.next().value) }),
   );
-  const known = idIn(databaseFile);
   const asked: Promise<number>[] = [];
   for (let n = 0; n < (quick ? 60 : PAPERS_ASKED); n++) {
     asked.push(timed(discord, member.id, channel, 'paper', { query: known }));

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { openArchive } from '#src/archive/archive.ts';
 import { snapshotFile } from '#src/archive/search-snapshot.ts';
-import { type Database, openDatabase } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import type { Lane } from '#src/outbox/promise.ts';
 import { rank } from '#src/pipeline/rank.ts';
@@ -214,20 +214,18 @@ async function runPoll(file: string, quick: boolean): Promise<Holds> {
       yield look('daily', '2026-03-31', now, isOut ? papers.map(sightingOf) : []);
     },
   };
-  const poll = async ({ pipeline, clock }: StallsHouse) => {
+  const poll = async ({ pipeline, clock, db }: StallsHouse) => {
     isOut = true;
     clock.leap(MINUTE);
     await pipeline.round();
-    expectPromises(file);
+    expectPromises(db);
   };
   return watched(file, poll, [source]);
 }
 
 /** A case whose work is not done measures nothing. */
-function expectPromises(file: string): void {
-  const db = openDatabase(file);
+function expectPromises(db: Database): void {
   const made = db.prepare('SELECT 1 FROM promise LIMIT 1').get();
-  db.close();
   if (!made) throw new Error('Nothing was promised');
 }
 
@@ -289,9 +287,9 @@ export const CASES: readonly Case[] = [
     fixture: 'top',
     fill: fillTop,
     run: (file) =>
-      watched(file, ({ pipeline, clock }) => {
+      watched(file, ({ pipeline, clock, db }) => {
         clock.leap(MINUTE);
-        return pipeline.deliver().then(() => expectPromises(file));
+        return pipeline.deliver().then(() => expectPromises(db));
       }),
   },
   {
@@ -305,10 +303,8 @@ export const CASES: readonly Case[] = [
     fixture: 'digest',
     fill: fillDigest,
     run: (file) =>
-      watched(file, async ({ services }) => {
-        const db = openDatabase(file);
+      watched(file, async ({ services, db }) => {
         const nonce = db.prepare<{ nonce: string }>('SELECT nonce FROM post').get()?.nonce ?? '';
-        db.close();
         await many(10, () => services.explainPost(nonce));
         await many(10, (n) => services.openDigest(nonce, n));
       }),

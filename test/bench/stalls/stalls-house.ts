@@ -1,9 +1,10 @@
 import { readConfig } from '#config/config.ts';
-import type { Database } from '#src/foundation/database.ts';
+import { type Database, openDatabase } from '#src/foundation/database.ts';
 import { openKeyv } from '#src/foundation/keyv-sqlite.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { buildHouse } from '#src/house.ts';
 import type { Postman, Servers } from '#src/pipeline/postman.ts';
+import { SCHEMA } from '#src/schema.ts';
 import type { Asker, SubscribeOrder } from '#src/service/services.ts';
 import type { Source } from '#src/source/source.ts';
 import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
@@ -25,14 +26,15 @@ export async function openStallsHouse(file: string, sources: readonly Source[] =
   const result = readConfig(never);
   if (!result.ok) throw new Error(result.message);
   const clock = createShiftedClock(NOW);
-  const house = buildHouse(result.config, { version: '0', clock, log: silentLog, fetch, sources });
+  const db = openDatabase(file, { schema: SCHEMA });
+  const house = buildHouse(result.config, { version: '0', db, clock, log: silentLog, fetch, sources });
   const ground = { postman, servers, missingPermissions: () => [] };
   const { services, pipeline } = await house.open(ground);
   const stop = async () => {
     await house.stop();
     house.close();
   };
-  return { services, pipeline, clock, stop };
+  return { services, pipeline, clock, db, stop };
 }
 
 export type StallsHouse = Awaited<ReturnType<typeof openStallsHouse>>;
