@@ -93,7 +93,11 @@ export function buildHouse(config: Config, outside: Outside): House {
   const book = createSubscriptionBook(openKeyv(db, 'subscriptions'), clock);
   const questions = createQuestionStore(openKeyv(db, 'questions'));
   const isKept = config.DATABASE_URL.file !== ':memory:';
-  const search = openPaperSearch(archive, isKept ? searchSnapshotBeside(db.file, log) : noSearchSnapshot);
+  const search = openPaperSearch(
+    archive,
+    isKept ? searchSnapshotBeside(db.file, log) : noSearchSnapshot,
+    clock,
+  );
   const topics = readTopicCatalogue(topicList);
   const zones = openZones();
   const trend = createTrendRule({ ...TREND_SETTINGS, notches: notchesOf(config) });
@@ -220,7 +224,7 @@ export function buildHouse(config: Config, outside: Outside): House {
       closing.abort();
       stopDelivery();
       await timetable?.stop();
-      if (timetable) search.save();
+      if (timetable) await search.save();
     },
     close: () => db.close(),
   };

@@ -51,7 +51,7 @@ export type Archive = {
 
   /** Looks kept after that one, in the order they were kept. Papers inside carry their id alone. */
   looksAfter(lookId: number, limit: number): StoredLook[];
-  /** All looks at or after that instant, read in pages while they are asked for. */
+  /** All looks at or after that instant, each read when it is asked for. */
   looksSince(at: number): Iterable<StoredLook>;
   lastLookId(): number;
   /** A paper's votes and places through time; a row only where something changed in that list. */
@@ -165,11 +165,9 @@ function keepLook(shelf: PaperShelf, book: LookBook, look: Look): { fresh: strin
   return { fresh: [...fresh], changed: [...changed].filter((id) => !fresh.has(id)) };
 }
 
-const PAGE = 200;
 function* looksFrom(replay: LookReplay, at: number): Generator<StoredLook> {
-  for (let page = replay.next(PAGE); page.length > 0; page = replay.next(PAGE))
-    // A look that arrived late stands among newer ones.
-    yield* page.filter(({ seenAt }) => seenAt >= at);
+  // A look that arrived late stands among newer ones.
+  for (const look of replay.rest()) if (look.seenAt >= at) yield look;
 }
 
 const SIGHTINGS = `SELECT look.seen_at AS at, series.source, series.list, series.key, s.place, s.votes, s.comments, s.stars

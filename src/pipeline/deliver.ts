@@ -1,3 +1,4 @@
+import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Unsettled } from '#src/outbox/outbox.ts';
@@ -48,19 +49,24 @@ export function createDelivery(rooms: Delivering): Delivery {
     const done = work().finally(() => inHand.delete(place.channelId));
     inHand.set(place.channelId, done);
   };
-  const isFree = (channelId: string) => inHand.size < IN_HAND && !inHand.has(channelId);
+  const isFree = (channelId: string) => !stopped && inHand.size < IN_HAND && !inHand.has(channelId);
 
-  const takeDoubted = (now: number): void => {
+  // Each post is a durable write or two before it goes. What changes while others have a turn is asked again by then.
+  const breathe = takeBreaths(clock);
+
+  const takeDoubted = async (now: number): Promise<void> => {
     for (const unsettled of outbox.unsettled(now, IN_HAND * 2)) {
+      await breathe();
       if (isFree(unsettled.post.place.channelId)) {
         take(unsettled.post.place, () => makeSure(rooms, unsettled));
       }
     }
   };
   /** True when something was put off or taken back: then the channel's next may be due. */
-  const packDue = (now: number): boolean => {
+  const packDue = async (now: number): Promise<boolean> => {
     let putOff = false;
     for (const all of outbox.due(now, IN_HAND)) {
+      await breathe();
       if (inHand.has(all.channelId)) continue;
       const due = stillWanted(rooms, all, now);
       if (!due) {
@@ -73,8 +79,9 @@ export function createDelivery(rooms: Delivering): Delivery {
     }
     return putOff;
   };
-  const takePacked = (now: number): void => {
+  const takePacked = async (now: number): Promise<void> => {
     for (const post of outbox.ready(now, IN_HAND * 2)) {
+      await breathe();
       if (isFree(post.place.channelId)) take(post.place, () => send(rooms, post.id));
     }
   };
@@ -86,9 +93,9 @@ export function createDelivery(rooms: Delivering): Delivery {
       let putOff = false;
       // Refilled by halves: asking the outbox after each single post would cost more than the posts.
       if (!stopped && inHand.size <= IN_HAND / 2) {
-        takeDoubted(now);
-        putOff = packDue(now);
-        takePacked(now);
+        await takeDoubted(now);
+        putOff = await packDue(now);
+        await takePacked(now);
       }
       if (inHand.size > 0) await Promise.race(inHand.values());
       else if (!putOff) return;

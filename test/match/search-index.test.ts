@@ -126,17 +126,17 @@ test('only papers since an instant are found when one is given', () => {
   ).toEqual(['new']);
 });
 
-test('an index restored from its snapshot finds the same, and goes on like the one that was written', () => {
-  fc.assert(
-    fc.property(
+test('an index restored from its snapshot finds the same, and goes on like the one that was written', async () => {
+  await fc.assert(
+    fc.asyncProperty(
       fc.uniqueArray(anyPaper, { minLength: 1, maxLength: 12, selector: ({ id }) => id }),
       fc.array(anyFilter, { minLength: 1, maxLength: 6 }),
       fc.nat(12),
-      (papers, filters, split) => {
+      async (papers, filters, split) => {
         const written = createSearchIndex();
         for (const each of papers.slice(0, split)) written.add(each);
         if (split > 0) written.remove(papers[0].id);
-        const restored = restoreSearchIndex(Buffer.concat(written.snapshot('read to 7')));
+        const restored = await restoreSearchIndex(Buffer.concat(await written.snapshot('read to 7')));
         expect(restored?.note).toBe('read to 7');
         for (const index of [written, restored?.index])
           for (const each of papers.slice(split)) index?.add(each);
@@ -151,16 +151,16 @@ test('an index restored from its snapshot finds the same, and goes on like the o
   );
 });
 
-test('a damaged snapshot is refused, wherever it is damaged', () => {
+test('a damaged snapshot is refused, wherever it is damaged', async () => {
   const index = createSearchIndex();
   index.add(paper('a', { title: 'Diffusion models', abstract: 'We tune.' }));
-  const whole = Buffer.concat(index.snapshot(''));
-  expect(restoreSearchIndex(whole)).not.toBeNull();
+  const whole = Buffer.concat(await index.snapshot(''));
+  expect(await restoreSearchIndex(whole)).not.toBeNull();
   for (let at = 0; at < whole.length; at += 97) {
     const changed = Buffer.from(whole);
     changed[at] ^= 1;
-    expect(restoreSearchIndex(changed)).toBeNull();
-    expect(restoreSearchIndex(whole.subarray(0, at))).toBeNull();
+    expect(await restoreSearchIndex(changed)).toBeNull();
+    expect(await restoreSearchIndex(whole.subarray(0, at))).toBeNull();
   }
 });
 
