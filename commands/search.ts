@@ -42,6 +42,7 @@ export const search = {
       since: request.text('since'),
       sort: request.text('sort'),
       page: 0,
+      userId: request.userId,
       now: request.now,
     });
     return searchMessage(page);
@@ -55,6 +56,8 @@ export const foundPage = {
   updates: true,
   async answer(request, { turnSearchPage }) {
     const [page, key] = request.args;
-    return searchMessage(await turnSearchPage(key, Number(page), request.now));
+    return searchMessage(
+      await turnSearchPage(key, { page: Number(page), userId: request.userId, now: request.now }),
+    );
   },
 } satisfies Component;

@@ -23,6 +23,7 @@ import type { Postman, Servers } from '#src/pipeline/postman.ts';
 import { createTrouble, type Trouble } from '#src/pipeline/trouble.ts';
 import { createExplainPost } from '#src/service/explain-post.ts';
 import { createFindPaper } from '#src/service/find-paper.ts';
+import { createHeavyWork } from '#src/service/heavy-work.ts';
 import { createListTrending } from '#src/service/list-trending.ts';
 import { createManageSubscriptions } from '#src/service/manage-subscriptions.ts';
 import { createPropose } from '#src/service/propose.ts';
@@ -174,6 +175,7 @@ export function buildHouse(config: Config, outside: Outside): House {
       trend,
       zones,
       questions,
+      heavy: createHeavyWork(),
       clock,
       log,
       version,

@@ -1,7 +1,7 @@
 import type { Database } from '#src/foundation/database.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { ListKind, Look, SourceName } from '#src/paper/sighting.ts';
-import type { Rising } from '#src/trend/rising.ts';
+import type { Rise, Rising } from '#src/trend/rising.ts';
 import { type LookBook, openLookBook } from './look-book.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { type Arrival, openPaperShelf, type PaperShelf } from './paper-shelf.ts';
@@ -60,7 +60,8 @@ export type Archive = {
   /** Keeps risings once, and puts their papers to the end of the change journal. */
   keepRisings(risings: readonly Rising[]): void;
   risings(paper: string): Rising[];
-  risingsSince(at: number): Rising[];
+  /** Of all papers at or after `at`, oldest first. */
+  risesSince(at: number): Rise[];
 
   /** A durable number of a pipeline step; 0 until it is set. */
   cursor(name: string): number;
@@ -139,7 +140,7 @@ export function openArchive(db: Database): Archive {
         for (const rising of rose) if (risings.keep(rising)) shelf.resequence(rising.paper);
       }),
     risings: risings.of,
-    risingsSince: risings.since,
+    risesSince: risings.since,
     cursor,
     setCursor,
     noteLook: health.note,

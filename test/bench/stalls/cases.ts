@@ -241,7 +241,7 @@ function keywords(count: number): string[] {
 async function runPhrases(file: string): Promise<Holds> {
   const { words } = collectVocabulary(papersToLearnFrom());
   const pairs = Array.from({ length: 30 }, (_, n) => `"${words[n * 2]} ${words[n * 2 + 1]}"~50`);
-  const question = { query: pairs.join(' OR '), since: '', sort: '', page: 0, now: NOW };
+  const question = { query: pairs.join(' OR '), since: '', sort: '', page: 0, userId: '1', now: NOW };
   return watched(file, ({ services }) => services.searchPapers(question).catch(refused));
 }
 
@@ -305,8 +305,8 @@ export const CASES: readonly Case[] = [
     run: (file) =>
       watched(file, async ({ services, db }) => {
         const nonce = db.prepare<{ nonce: string }>('SELECT nonce FROM post').get()?.nonce ?? '';
-        await many(10, () => services.explainPost(nonce));
-        await many(10, (n) => services.openDigest(nonce, n));
+        await many(10, (n) => services.explainPost(nonce, `33${n}`));
+        await many(10, (n) => services.openDigest(nonce, n, `33${n}`));
       }),
     note: 'and a page of it for each',
   },
