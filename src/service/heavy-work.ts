@@ -21,13 +21,18 @@ export function createHeavyWork(): HeavyWork {
   const waiting = new Map<string, (() => Promise<void>)[]>();
   const working = new Set<string>();
 
+  const sendToTheEnd = (member: string): void => {
+    const pieces = waiting.get(member);
+    waiting.delete(member);
+    if (pieces) waiting.set(member, pieces);
+  };
+
   const startNext = (): void => {
     for (const [member, pieces] of waiting) {
       if (working.size >= AT_ONCE) return;
       if (working.has(member)) continue;
       const piece = pieces.shift();
-      waiting.delete(member);
-      if (pieces.length > 0) waiting.set(member, pieces);
+      if (pieces.length === 0) waiting.delete(member);
       if (piece) void start(member, piece);
     }
   };
@@ -37,6 +42,7 @@ export function createHeavyWork(): HeavyWork {
     await piece();
     await othersTurn();
     working.delete(member);
+    sendToTheEnd(member);
     startNext();
   };
 

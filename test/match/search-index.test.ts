@@ -42,6 +42,28 @@ test('search finds a paper if and only if the filter matches it', () => {
   );
 });
 
+test('asked about some papers, it tells which of them the filter matches, in whatever order they are named', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uniqueArray(anyPaper, { minLength: 1, maxLength: 15, selector: ({ id }) => id }),
+      fc.array(anyFilter, { minLength: 1, maxLength: 6 }),
+      fc.nat(15),
+      async (papers, filters, others) => {
+        const index = createSearchIndex();
+        for (const each of papers) index.add(each);
+        const asked = papers.slice(others).toReversed();
+        for (const filter of filters) {
+          const matching = await index.matching(filter, [...asked.map(({ id }) => id), 'unknown'], NOW);
+          const expected = asked.filter((each) => matchFilter(filter, each, NOW)).map(({ id }) => id);
+          expect([...matching.papers].toSorted()).toEqual(expected.toSorted());
+          expect(matching.complete).toBe(true);
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
 test('searching in slices finds the same as searching at once', async () => {
   const index = createSearchIndex();
   for (let number = 0; number < 3000; number++)
@@ -60,6 +82,10 @@ test('a question that asks for too much work ends early and says so', async () =
   expect(await index.search(word('model'), asked)).toMatchObject({ total: 4000, complete: true });
   const hard = Array.from({ length: 60 }, (): Filter => ({ kind: 'not', part: near }));
   expect((await index.search({ kind: 'or', parts: hard }, asked)).complete).toBe(false);
+  const all = Array.from({ length: 4000 }, (_, number) => `p${number}`);
+  const harder = Array.from({ length: 60 }, () => near);
+  expect((await index.matching({ kind: 'or', parts: harder }, all, NOW)).complete).toBe(false);
+  expect((await index.matching(word('model'), all, NOW)).complete).toBe(true);
 });
 
 test('a word in the title counts more than one in the abstract', () => {
