@@ -85,6 +85,10 @@ describe('search over the archive', () => {
   });
 });
 
+async function untilKnown(search: ReturnType<typeof openPaperSearch>, papers: number): Promise<void> {
+  while (search.size < papers) await new Promise((resolve) => setImmediate(resolve));
+}
+
 describe('a journal that is longer than one slice', () => {
   const fillers = (at: number, count: number) =>
     keep(at, Object.fromEntries(Array.from({ length: count }, (_, i) => [`f${i}`, `Filler ${i} of ${at}`])));
@@ -113,6 +117,26 @@ describe('a journal that is longer than one slice', () => {
     const search = openPaperSearch(archive, disk);
     await search.load();
     expect(search.size).toBe(61);
+    expect(await ids(search, word('transformers'))).toEqual(['a']);
+  });
+
+  it('leaves no paper with words that it had before, also where a start was cut short meanwhile', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'paperboy-')), 'papers.db');
+    const disk = searchSnapshotBeside(file, silentLog);
+    keep(0, { a: 'Diffusion models' }, 1);
+    const first = openPaperSearch(archive, disk);
+    await first.load();
+    await first.save();
+    keep(1, { a: 'Diffusion transformers' }, 1);
+    fillers(2, 60);
+    keep(3, { a: 'Diffusion transformers' }, 50);
+    const cutShort = openPaperSearch(archive, disk);
+    const loading = cutShort.load();
+    await untilKnown(cutShort, 20);
+    await cutShort.save();
+    await loading;
+    const search = openPaperSearch(archive, disk);
+    await search.load();
     expect(await ids(search, word('transformers'))).toEqual(['a']);
   });
 

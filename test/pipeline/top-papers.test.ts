@@ -91,6 +91,31 @@ describe('the best of a day', () => {
     );
   });
 
+  it('comes once where one run overtakes another', async () => {
+    const scene = await open(
+      [top('a', 1)],
+      [
+        { title: 'ocean one', votes: 3 },
+        { title: 'ocean two', votes: 9 },
+      ],
+    );
+    let elapsed = 0;
+    const slowly = { ...clock, elapsed: () => (elapsed += 100) };
+    const overtaken = promiseTopPapers({ ...scene, clock: slowly }, NINE);
+    await new Promise((resolve) => setImmediate(resolve));
+    await scene.serve();
+    await overtaken;
+    expect(promisesIn(scene.db)).toEqual(['channel of a p1']);
+  });
+
+  it('of an hour that was missed holds nothing that came after it', async () => {
+    const scene = await open([top('a', 2)], [{ title: 'ocean one', votes: 3 }]);
+    const late = aSighting(aPaper('late', { title: 'ocean late' }), 1, { votes: 90 });
+    scene.archive.keep(aLook(NINE + MINUTE, [late], { complete: false }));
+    await scene.serve(NINE + 10 * MINUTE);
+    expect(promisesIn(scene.db)).toEqual(['channel of a p0']);
+  });
+
   it('comes once, also where two runs meet, and goes on from there the next day', async () => {
     const scene = await open(
       [top('a', 1)],
@@ -116,10 +141,15 @@ describe('the best of a day', () => {
     );
     await scene.serve(NINE - 1);
     expect(promisesIn(scene.db)).toEqual([]);
-    const serving = scene.serve();
-    scene.put('a', null);
-    scene.put('b', { ...top('b', 1), filter: 'desert' });
-    await serving;
+    // Asked of the last, when the first two have chosen.
+    const isPromised = (channel: string, paper: string) => {
+      if (channel === 'channel of c') {
+        scene.put('a', null);
+        scene.put('b', { ...top('b', 1), filter: 'desert' });
+      }
+      return scene.outbox.isPromised(channel, paper);
+    };
+    await promiseTopPapers({ ...scene, outbox: { ...scene.outbox, isPromised } }, NINE);
     expect(promisesIn(scene.db)).toEqual(['channel of c p0']);
     await scene.serve(NINE + 5000);
     expect(promisesIn(scene.db)).toEqual(['channel of c p0']);
