@@ -1,5 +1,6 @@
 import type { Archive } from '#src/archive/archive.ts';
 import { type Health, lastSuccessOf } from '#src/archive/source-health.ts';
+import type { Clock } from '#src/foundation/clock.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { SourceStatus, StatusView } from '#src/render/status-page.ts';
 import { nextDigestAt } from '#src/subscription/schedule.ts';
@@ -12,6 +13,7 @@ type Rooms = {
   outbox: Outbox;
   book: SubscriptionBook;
   zones: Zones;
+  clock: Pick<Clock, 'elapsed'>;
   version: string;
   startedAt: number;
   /** When the sources are looked at next, UTC ms; null while nothing is planned. */
@@ -28,14 +30,16 @@ const NAMES: Record<string, string> = {
 };
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
+/** Counting all that waits takes some ten milliseconds where tens of thousands do: everybody who asks then hears the same. */
+const COUNTED_FOR_MS = 5_000;
 
 /** Whether it works: last and next check, each source's state, what the channel can expect. */
 export function createReportStatus(rooms: Rooms): Pick<Services, 'reportStatus'> {
   const { archive, outbox } = rooms;
+  const countWaiting = keptFor(COUNTED_FOR_MS, rooms.clock, () => waitingIn(outbox));
   return {
     async reportStatus({ serverId, channelId, now }) {
       const [last] = archive.lastRuns(1);
-      const { waiting, due, packed, attempted, unknown, held } = outbox.backlog();
       return {
         version: rooms.version,
         startedAt: rooms.startedAt,
@@ -45,10 +49,25 @@ export function createReportStatus(rooms: Rooms): Pick<Services, 'reportStatus'>
           sourceStatus(source, lists, now, rooms.beat()),
         ),
         papers: archive.size(),
-        waiting: waiting + due + packed + attempted + unknown + held,
+        waiting: countWaiting(),
         channel: serverId === null ? null : channelStatus(rooms, channelId, now),
       };
     },
+  };
+}
+
+function waitingIn(outbox: Outbox): number {
+  const { waiting, due, packed, attempted, unknown, held } = outbox.backlog();
+  return waiting + due + packed + attempted + unknown + held;
+}
+
+/** The same answer for so long, ms. */
+function keptFor<T>(ms: number, clock: Pick<Clock, 'elapsed'>, read: () => T): () => T {
+  let kept: { value: T; at: number } | null = null;
+  return () => {
+    const at = clock.elapsed();
+    if (kept === null || at - kept.at >= ms) kept = { value: read(), at };
+    return kept.value;
   };
 }
 

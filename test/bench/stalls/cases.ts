@@ -176,13 +176,19 @@ async function watched(
   sources: readonly Source[] = [],
 ): Promise<Holds> {
   const house = await openStallsHouse(file, sources);
-  await untilIdle();
+  await untilLoaded(house);
   const watch = watchHolds();
   await work(house);
   await untilIdle();
   const holds = await watch.stop();
   await house.stop();
   return holds;
+}
+
+/** A search waits until the index knows every paper. */
+async function untilLoaded({ services }: StallsHouse): Promise<void> {
+  await services.searchPapers({ query: 'model', since: '', sort: '', page: 0, userId: '1', now: NOW });
+  await untilIdle();
 }
 
 /** Until the thread has done next to nothing for a while. */
@@ -196,10 +202,10 @@ async function untilIdle(): Promise<void> {
 
 async function runStart(file: string): Promise<Holds> {
   const watch = watchHolds();
-  const { stop } = await openStallsHouse(file);
-  await untilIdle();
+  const house = await openStallsHouse(file);
+  await untilLoaded(house);
   const holds = await watch.stop();
-  await stop();
+  await house.stop();
   return holds;
 }
 
@@ -264,13 +270,13 @@ export const CASES: readonly Case[] = [
     fill: fillTown,
     async run(file) {
       const house = await openStallsHouse(file);
-      await untilIdle();
+      await untilLoaded(house);
       const watch = watchHolds();
       await house.stop();
-      const { stop } = await openStallsHouse(file);
-      await untilIdle();
+      const next = await openStallsHouse(file);
+      await untilLoaded(next);
       const holds = await watch.stop();
-      await stop();
+      await next.stop();
       rmSync(snapshotFile(file), { force: true });
       return holds;
     },
