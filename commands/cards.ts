@@ -7,7 +7,7 @@ import type { Component } from './command.ts';
 export const open = {
   prefix: 'open',
   async answer(request, { showPaper }) {
-    return paperCard(await showPaper(request.values[0]));
+    return paperCard(await showPaper(request.values[0], request.userId));
   },
 } satisfies Component;
 
@@ -15,7 +15,7 @@ export const open = {
 export const abstract = {
   prefix: 'abstract',
   async answer(request, { showPaper }) {
-    return abstractMessage(await showPaper(request.args.join(':')));
+    return abstractMessage(await showPaper(request.args.join(':'), request.userId));
   },
 } satisfies Component;
 

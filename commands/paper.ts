@@ -23,12 +23,13 @@ export const paper = {
   private: false,
   async answer(request, { findPaper }) {
     const query = request.text('query');
-    const found = await findPaper(query);
+    const found = await findPaper(query, request.userId);
     if (found.kind === 'paper') return paperCard(found.view);
-    if (found.nearest.length === 0) return { content: wording.noSuchPaper(query), private: true };
+    const isNear = found.nearest.length > 0;
+    const sentence = isNear ? wording.noSuchPaperButNear(query) : wording.noSuchPaper(query);
     return {
-      content: wording.noSuchPaperButNear(query),
-      components: [openSelect(found.nearest)],
+      content: [sentence, ...found.notes].join('\n'),
+      ...(isNear ? { components: [openSelect(found.nearest)] } : {}),
       private: true,
     };
   },

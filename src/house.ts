@@ -5,9 +5,12 @@ import { openPaperSearch } from '#src/archive/paper-search.ts';
 import { noSearchSnapshot, searchSnapshotBeside } from '#src/archive/search-snapshot.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
 import type { Clock } from '#src/foundation/clock.ts';
-import type { Database } from '#src/foundation/database.ts';
+import { type ClockStep, watchClock } from '#src/foundation/clock-watch.ts';
+import { createContain } from '#src/foundation/contain.ts';
+import { type Database, openDatabase } from '#src/foundation/database.ts';
+import type { FatalError } from '#src/foundation/failure.ts';
 import { createHttp } from '#src/foundation/http.ts';
-import type { Page } from '#src/foundation/http-server.ts';
+import type { Pages } from '#src/foundation/http-server.ts';
 import { openKeyv } from '#src/foundation/keyv-sqlite.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
@@ -20,7 +23,10 @@ import { createDelivery } from '#src/pipeline/deliver.ts';
 import { createMatcher } from '#src/pipeline/matcher.ts';
 import { createPipeline, type Pipeline } from '#src/pipeline/pipeline.ts';
 import type { Postman, Servers } from '#src/pipeline/postman.ts';
+import { putInstantsRight } from '#src/pipeline/put-right.ts';
 import { createTrouble, type Trouble } from '#src/pipeline/trouble.ts';
+import { SCHEMA } from '#src/schema.ts';
+import { createAskSources } from '#src/service/ask-sources.ts';
 import { createExplainPost } from '#src/service/explain-post.ts';
 import { createFindPaper } from '#src/service/find-paper.ts';
 import { createHeavyWork } from '#src/service/heavy-work.ts';
@@ -33,7 +39,7 @@ import { createSearchPapers } from '#src/service/search-papers.ts';
 import type { Services } from '#src/service/services.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
 import { createSampleSource } from '#src/source/sample.ts';
-import type { Source } from '#src/source/source.ts';
+import type { Cursors, Source } from '#src/source/source.ts';
 import { createSources, userAgent } from '#src/source/sources.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { openZones } from '#src/subscription/zone.ts';
@@ -44,8 +50,8 @@ import { createTrendRule, TREND_SETTINGS } from '#src/trend/trend-rule.ts';
 /** What the house needs from outside. Stories pass a fake clock and their own sources; main.ts the real ones. */
 export type Outside = {
   version: string;
-  /** Closed with the house. */
-  db: Database;
+  /** Closed with the house; opened by it where it is absent. */
+  db?: Database;
   clock: Clock;
   log: Log;
   fetch: typeof globalThis.fetch;
@@ -63,14 +69,14 @@ export type Ground = {
 export type House = {
   /** Opens everything and starts the timetable. */
   open(ground: Ground): Promise<{ services: Services; pipeline: Pipeline }>;
-  /** What the gateway tells of servers; does nothing before `open`. */
+  /** What the gateway tells of servers; does nothing before `open`. Never throws. */
   events: {
     onServerLeft(serverId: string): void;
     onChannelGone(serverId: string, channelId: string): void;
     onPermissionsChanged(serverId: string): void;
   };
   /** What HTTP_ADDRESS answers. */
-  pages: Record<string, () => Page | Promise<Page>>;
+  pages: Pages;
   /** Never resolves; rejects with FatalError when going on is impossible. */
   failed: Promise<never>;
   /** Takes no new work; resolves when what is in hand is done. */
@@ -82,14 +88,20 @@ export type House = {
 const RECENT_PAPERS = 300;
 const RECENT_DAYS = 14;
 const DAY = 86_400_000;
+const SECOND = 1000;
+/** How often both clocks are compared when nothing else asks. */
+const CLOCK_EVERY = 20 * SECOND;
+/** A wall clock that is set by less is no news for the operator. */
+const FAR_SET = 30 * SECOND;
 
-/** The whole wiring. Throws FatalError when the database cannot be brought up to date, or the topic catalogue be read. */
+/** The whole wiring. Throws FatalError when the database cannot be opened or brought up to date, or the topic catalogue be read. */
 export function buildHouse(config: Config, outside: Outside): House {
-  const { version, db, clock, log } = outside;
+  const { version, clock, log } = outside;
   const startedAt = clock.now();
   const closing = new AbortController();
-  const sources = sourcesFor(config, outside, closing.signal);
+  const db = outside.db ?? openDatabase(config.DATABASE_URL.file, { schema: SCHEMA });
   const archive = openArchive(db);
+  const sources = sourcesFor(config, outside, archive, closing.signal);
   const outbox = openOutbox(db, startedAt, { ...PATIENCE, nonceWindow: config.NONCE_WINDOW_SECONDS * 1000 });
   const book = createSubscriptionBook(openKeyv(db, 'subscriptions'), clock);
   const questions = createQuestionStore(openKeyv(db, 'questions'));
@@ -97,6 +109,7 @@ export function buildHouse(config: Config, outside: Outside): House {
   const search = openPaperSearch(
     archive,
     isKept ? searchSnapshotBeside(db.file, log) : noSearchSnapshot,
+    log,
     clock,
   );
   const topics = readTopicCatalogue(topicList);
@@ -104,8 +117,11 @@ export function buildHouse(config: Config, outside: Outside): House {
   const trend = createTrendRule({ ...TREND_SETTINGS, notches: notchesOf(config) });
   const parse = (filter: string) => parseFilter(filter, { topics });
   const failure = Promise.withResolvers<never>();
+  // Whoever asks for it later still hears of it.
   failure.promise.catch(() => {});
-  let metrics: Promise<() => Promise<string>> | null = null;
+  const onFatal = (error: FatalError) => failure.reject(error);
+  const contain = createContain(log, onFatal);
+  let metrics: (() => Promise<string>) | null = null;
   let trouble: Trouble | null = null;
   let timetable: Timetable | null = null;
   let stopDelivery = () => {};
@@ -113,11 +129,16 @@ export function buildHouse(config: Config, outside: Outside): House {
   const open = async ({ postman, servers, missingPermissions }: Ground): ReturnType<House['open']> => {
     for (const unread of await book.load())
       log.error(unread, 'settings that cannot be read are kept as they are');
-    // Answers know what was read so far; commands do not wait for the rest.
-    search
-      .load()
-      .then(() => checkTopics(topics))
-      .catch(failure.reject);
+    const putRight = () =>
+      contain({}, 'stored instants are not put right', () =>
+        putInstantsRight({ archive, outbox, book, trend, clock, log }),
+      );
+    await putRight();
+    // Answers know what was read so far; commands do not wait for the rest, which each reading of a source goes on with.
+    void contain({}, 'the search index is not read to its end', async () => {
+      await search.load();
+      checkTopics(topics);
+    });
     trouble = createTrouble({ outbox, book, archive, servers, clock, log });
     const recent = archive.arrivedSince(clock.now() - RECENT_DAYS * DAY, RECENT_PAPERS).map(documentOf);
     const matcher = await createMatcher({ book, parse, clock, log }, recent);
@@ -129,6 +150,11 @@ export function buildHouse(config: Config, outside: Outside): House {
     });
     const first = `read ${sources[0]?.name}`;
     const beat = () => timetable?.beat(first) ?? 0;
+    const clockWatch = watchClock(clock, async (step) => {
+      tellStep(log, step);
+      timetable?.replan();
+      if (step.to < step.from) await putRight();
+    });
     const pipeline = await createPipeline({
       ...{
         db,
@@ -143,10 +169,11 @@ export function buildHouse(config: Config, outside: Outside): House {
         delivery,
         trouble,
         clock,
+        clockWatch,
         log,
         beat,
       },
-      wake: () => timetable?.wake('deliver'),
+      wake: (job) => timetable?.wake(job),
       livingHours: config.LIVING_CARD_HOURS,
       purgeAfterDays: config.PURGE_AFTER_DAYS,
     });
@@ -155,22 +182,26 @@ export function buildHouse(config: Config, outside: Outside): House {
       [
         ...pipeline.readings.map(({ name, read }) => ({
           ...{ name: `read ${name}`, line: config.POLL_CRON, atStart: true },
-          run: () => read().then(search.load),
+          run: () => read().then(() => timetable?.wake('index')),
         })),
-        { name: 'deliver', line: '*/5 * * * * *', run: pipeline.deliver, atStart: true },
-        { name: 'watch the database file', line: '*/10 * * * * *', run: async () => db.stillThere() },
-        { name: 'tend', line: '30 * * * * *', run: pipeline.tend },
-        { name: 'tidy', line: '17 * * * *', run: () => pipeline.tidy().then(search.save) },
+        { name: 'describe', line: config.POLL_CRON, run: pipeline.describe },
+        { name: 'index', line: config.POLL_CRON, run: search.load },
+        { name: 'deliver', every: 5 * SECOND, run: pipeline.deliver, atStart: true },
+        { name: 'watch the database file', every: 10 * SECOND, run: async () => db.stillThere() },
+        { name: 'tend', every: 60 * SECOND, run: pipeline.tend },
+        { name: 'tidy', every: 3600 * SECOND, run: () => pipeline.tidy().then(search.save) },
+        { name: 'compare clocks', every: CLOCK_EVERY, run: clockWatch.look },
       ],
+      clock,
       log,
-      failure.reject,
+      onFatal,
     );
     const rooms = {
       archive,
       outbox,
       book,
       search,
-      sources,
+      ask: createAskSources({ sources, clock, log }),
       topics,
       trend,
       zones,
@@ -206,19 +237,22 @@ export function buildHouse(config: Config, outside: Outside): House {
   return {
     open,
     events: {
-      onServerLeft: (serverId) => trouble?.onServerLeft(serverId),
-      onChannelGone: (serverId, channelId) =>
-        void trouble?.onChannelGone(serverId, channelId).catch(failure.reject),
-      onPermissionsChanged: (serverId) => void trouble?.probe(serverId).catch(failure.reject),
+      onServerLeft: (server) =>
+        void contain({ server }, 'that a server was left is not noted', () => trouble?.onServerLeft(server)),
+      onChannelGone: (server, channel) =>
+        void contain({ server, channel }, 'a deleted channel is not dealt with', () =>
+          trouble?.onChannelGone(server, channel),
+        ),
+      onPermissionsChanged: (server) =>
+        void contain({ server }, 'held channels of a server are not tried', () => trouble?.probe(server)),
     },
     pages: {
       '/healthz': () => ({ status: 200, type: 'application/json', text: JSON.stringify(healthOf(archive)) }),
       '/metrics': async () => {
         // Loaded when somebody asks: few operators do.
-        metrics ??= import('#src/service/metrics.ts').then((room) =>
-          room.createMetrics({ archive, outbox, book }),
-        );
-        return { status: 200, type: 'text/plain; version=0.0.4', text: await (await metrics)() };
+        const { createMetrics } = await import('#src/service/metrics.ts');
+        metrics ??= createMetrics({ archive, outbox, book });
+        return { status: 200, type: 'text/plain; version=0.0.4', text: await metrics() };
       },
     },
     failed: failure.promise,
@@ -237,7 +271,12 @@ function notchesOf(config: Config): Record<Notch, number> {
   return { sure, balanced, early, wide };
 }
 
-function sourcesFor(config: Config, outside: Outside, closing: AbortSignal): readonly Source[] {
+function sourcesFor(
+  config: Config,
+  outside: Outside,
+  cursors: Cursors,
+  closing: AbortSignal,
+): readonly Source[] {
   const { version, clock, log, fetch, sources } = outside;
   if (sources === 'sample') return [createSampleSource({ clock, startedAt: clock.now() })];
   if (sources) return sources;
@@ -249,7 +288,13 @@ function sourcesFor(config: Config, outside: Outside, closing: AbortSignal): rea
     arxivRssUrl: config.ARXIV_RSS_URL,
     arxivCategories: config.ARXIV_CATEGORIES,
   };
-  return createSources(settings, { http, clock, log });
+  return createSources(settings, { http, clock, log, cursors });
+}
+
+function tellStep(log: Log, { from, to }: ClockStep): void {
+  const level = Math.abs(to - from) > FAR_SET ? 'warn' : 'info';
+  const instants = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+  log[level](instants, 'the clock was set, or the machine slept');
 }
 
 function healthOf(archive: Archive): object {

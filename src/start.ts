@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs';
 import { commands, components } from '#commands/index.ts';
 import { type Config, readConfig } from '#config/config.ts';
 import { systemClock } from '#src/foundation/clock.ts';
+import { createContain } from '#src/foundation/contain.ts';
 import { type Database, openDatabase } from '#src/foundation/database.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import { servePages } from '#src/foundation/http-server.ts';
 import { createLog, type Log } from '#src/foundation/log.ts';
+import { reduced } from '#src/foundation/reduced.ts';
+import { settled } from '#src/foundation/settled.ts';
 import { openGateway } from '#src/gateway/gateway.ts';
 import { missingPermissions } from '#src/gateway/permissions.ts';
 import type { House } from '#src/house.ts';
@@ -23,6 +26,7 @@ export async function start(env: Record<string, string | undefined>, isTerminal:
   }
   const { config } = result;
   const log = createLog(levelOf(config), isTerminal);
+  guardProcess(log);
   try {
     await run(config, log);
   } catch (error) {
@@ -34,6 +38,18 @@ export async function start(env: Record<string, string | undefined>, isTerminal:
 /** The sandbox's alerts are printed for a person: routine log lines would bury them. */
 function levelOf({ DISCORD_TOKEN, LOG_LEVEL }: Config): string {
   return DISCORD_TOKEN === null && LOG_LEVEL === 'info' ? 'warn' : LOG_LEVEL;
+}
+
+/**
+ * The last resort, for mistakes of ours and of libraries. A promise that failed unheard concerns what it was for: the
+ * process goes on. After an exception that nobody caught, nobody knows what is half done: it ends with a sentence.
+ */
+function guardProcess(log: Log): void {
+  process.on('unhandledRejection', (reason) => {
+    if (reason instanceof FatalError) endWith(reason, log);
+    log.error({ err: reduced(reason) }, 'Something failed that nobody waited for; Paperboy goes on');
+  });
+  process.on('uncaughtException', (error) => endWith(error, log));
 }
 
 async function run(given: Config, log: Log): Promise<void> {
@@ -58,20 +74,27 @@ async function run(given: Config, log: Log): Promise<void> {
   if (both === null) return;
   const [house, gateway] = both;
   gateway.serve((await house.open({ ...gateway, missingPermissions })).services);
-  const pages = await servePages(config.HTTP_ADDRESS, house.pages).catch((problem: unknown) => {
+  const pages = await servePages(config.HTTP_ADDRESS, house.pages, log).catch((problem: unknown) => {
     // Somebody who only wants to look around shall not have to free a port first.
-    if (scene) return servePages({ ...config.HTTP_ADDRESS, port: 0 }, house.pages);
+    if (scene) return servePages({ ...config.HTTP_ADDRESS, port: 0 }, house.pages, log);
     throw problem;
   });
   log.info({ name: gateway.botName, invite: gateway.inviteLink, port: pages.port }, 'Paperboy is ready');
-  void scene?.play(log);
+  const broken: FatalError[] = [];
+  const contain = createContain(log, (error) => broken.push(error));
+  if (scene) void contain({}, 'the sandbox has trouble', () => scene.play(log));
 
   log.info({ signal: await Promise.race([signal, gateway.lost, house.failed]) }, 'stopping');
   const enough = setTimeout(() => process.exit(0), LAST_MS);
-  await Promise.all([house.stop(), gateway.close(LAST_MS - 1000)]);
-  await Promise.all([pages.close(), scene?.close()]);
-  house.close();
+  const close = (what: string, work: () => unknown) => contain({ what }, 'not closed as it should be', work);
+  await Promise.all([
+    close('house', () => house.stop()),
+    close('gateway', () => gateway.close(LAST_MS - 1000)),
+  ]);
+  await Promise.all([close('pages', () => pages.close()), close('sandbox', () => scene?.close())]);
+  await close('database', () => house.close());
   clearTimeout(enough);
+  if (broken.length > 0) throw broken[0];
 }
 
 async function openHouse(config: Config, db: Database, log: Log, isSandbox: boolean): Promise<House> {
@@ -83,16 +106,15 @@ async function openHouse(config: Config, db: Database, log: Log, isSandbox: bool
 
 /** Events that come before the house stands are heard as soon as it does. */
 function eventsFor(opening: Promise<House>): House['events'] {
-  // Where opening fails, `run` ends the process with the reason.
-  const tell = (about: (events: House['events']) => void) =>
-    void opening.then(
-      ({ events }) => about(events),
-      () => {},
-    );
+  const tell = async (about: (events: House['events']) => void): Promise<void> => {
+    const house = await settled(() => opening);
+    // Where opening fails, `run` ends the process with the reason.
+    if (house.status === 'fulfilled') about(house.value.events);
+  };
   return {
-    onServerLeft: (serverId) => tell((events) => events.onServerLeft(serverId)),
-    onChannelGone: (serverId, channelId) => tell((events) => events.onChannelGone(serverId, channelId)),
-    onPermissionsChanged: (serverId) => tell((events) => events.onPermissionsChanged(serverId)),
+    onServerLeft: (serverId) => void tell((events) => events.onServerLeft(serverId)),
+    onChannelGone: (serverId, channelId) => void tell((events) => events.onChannelGone(serverId, channelId)),
+    onPermissionsChanged: (serverId) => void tell((events) => events.onPermissionsChanged(serverId)),
   };
 }
 
@@ -108,11 +130,11 @@ function stopSignal(): Promise<string> {
 }
 
 function endWith(error: unknown, log: Log): never {
-  if (error instanceof FatalError) {
-    process.stderr.write(`${error.message}\n`);
-    log.error({ err: error.cause ?? error }, error.message);
-  } else {
-    log.error({ err: error }, 'Paperboy stopped because of an error that it does not know');
-  }
+  const sentence = error instanceof FatalError ? error.message : UNKNOWN_END;
+  process.stderr.write(`${sentence}\n`);
+  log.error({ err: reduced(error) }, sentence);
   process.exit(1);
 }
+
+const UNKNOWN_END =
+  'Paperboy stopped because of an error that it does not know. The last line of its log tells more.';

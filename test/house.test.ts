@@ -34,7 +34,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/gateway': ['commands', 'src/service', 'src/pipeline', 'src/render', 'src/foundation'],
   'src/sandbox': ['config', 'src/foundation'],
   'src/schema.ts': ['src/archive', 'src/outbox', 'src/foundation'],
-  'src/house.ts': ['config', 'src/timetable', 'src/service', 'src/pipeline', ...BELOW_THE_STEPS],
+  'src/house.ts': [
+    'config',
+    'src/schema.ts',
+    'src/timetable',
+    'src/service',
+    'src/pipeline',
+    ...BELOW_THE_STEPS,
+  ],
   'src/main.ts': ['src/start.ts'],
   'src/start.ts': [
     'config',
@@ -148,3 +155,49 @@ describe('what only one place may do', () => {
     ).toEqual([]);
   });
 });
+
+/** Functions that never reject, because how their work ends is a value or a line in the log: these alone are let go. */
+const NEVER_REJECT = [
+  'contain',
+  'doPiece',
+  'keepTime',
+  'one\\.begin',
+  'pageFor',
+  'registerCommands',
+  'runOnce',
+  'tell',
+];
+
+describe('a promise that fails', () => {
+  const house = files.filter((file) => room(file) !== OUTSIDE && room(file) !== 'src/sandbox');
+  const lines = (pattern: RegExp) =>
+    house.flatMap((file) => [...code(file).matchAll(pattern)].map(([found]) => `${file}: ${found.trim()}`));
+
+  it('is let go only where it cannot fail', () => {
+    const allowed = new RegExp(`void (${NEVER_REJECT.join('|')})\\($`);
+    const letGo = lines(/\bvoid [\w.?]+\(/g).filter((line) => !allowed.test(line));
+    expect(letGo).toEqual([]);
+  });
+
+  it('ends the process only as a FatalError', () => {
+    // What takes every rejection takes those of one server too.
+    expect(lines(/(?:\.catch\(|\.then\([^()]*,\s*)(?:[\w.]+\.reject|onFatal|endWith)\b/g)).toEqual([]);
+  });
+
+  it('is passed over with a reason only', () => {
+    const silent = house.flatMap((file) =>
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .filter((line, at, all) => PASSES_OVER.test(line) && !/^\s*(?:\/\/|\*)/.test(all[at - 1]))
+        .map((line) => `${file}: ${line.trim()}`),
+    );
+    expect(silent).toEqual([]);
+  });
+
+  it('is logged under `err`, which alone is reduced', () => {
+    expect(lines(/log\.\w+\(\s*\{[^}]*(?<!err: )\b(?:error|cause)\s*[,:}]/g)).toEqual([]);
+  });
+});
+
+/** A sleep rejects only because somebody woke it. */
+const PASSES_OVER = /(?<!\.sleep\(.*)\.catch\(\(\) => (?:\{\}|undefined|null)\)|catch \{\s*\}/;

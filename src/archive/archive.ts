@@ -1,10 +1,14 @@
 import type { Database } from '#src/foundation/database.ts';
+import type { PutRight } from '#src/foundation/instants.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { ListKind, Look, SourceName } from '#src/paper/sighting.ts';
 import type { Rise, Rising } from '#src/trend/rising.ts';
-import { type LookBook, openLookBook } from './look-book.ts';
+import { ahead, putRight } from './instants.ts';
+import { type Described, describePapers, type Kept, keepLook } from './keep-look.ts';
+import { openListBook } from './list-book.ts';
+import { openLookBook } from './look-book.ts';
 import { MIGRATIONS } from './migrations.ts';
-import { type Arrival, openPaperShelf, type PaperShelf } from './paper-shelf.ts';
+import { type Arrival, openPaperShelf } from './paper-shelf.ts';
 import { LookReplay, type StoredLook } from './replay-looks.ts';
 import { openRisingBook } from './rising-book.ts';
 import { openRunRecords, type Run } from './run-records.ts';
@@ -20,16 +24,19 @@ export type { Arrival } from './paper-shelf.ts';
  */
 export type Archive = {
   /**
-   * Keeps what a look shows. The same look twice changes nothing. Returns the ids that were not known before and those
-   * whose facts or newest figures changed. Look-ups leave their papers and figures, but no sightings.
+   * Keeps what a look shows, item by item: one that no row can hold is counted as malformed and costs itself alone. The
+   * same look twice changes nothing. Look-ups leave their papers and figures, but no sightings, and make nothing news.
+   * Throws when the look itself is none; then nothing of it is kept.
    */
-  keep(look: Look): { fresh: string[]; changed: string[] };
-  /** Merges facts that `source` tells of known papers; unknown ones are left out. Returns the changed ids. */
-  describe(papers: readonly Paper[], source?: SourceName): string[];
-  /** Ids of papers without categories that arXiv was not asked for in the last day, the newest first. */
+  keep(look: Look): Kept;
+  /** Merges facts that `source` tells of known papers; unknown ones are left out. */
+  describe(papers: readonly Paper[], source?: SourceName): Described;
+  /** Ids of papers without categories that arXiv may be asked for: never, or the last time long enough ago. The newest first. */
   lackingCategories(limit: number, now: number): string[];
-  /** Notes that arXiv was asked for these, whatever it answered. */
+  /** Notes that arXiv answered for these, with categories or without. */
   noteAsked(ids: readonly string[], now: number): void;
+  /** Somebody asked for this paper: one that was only looked up is kept for a time after this (`looked_up_at`). */
+  noteLookedUp(id: string, now: number): void;
   paper(id: string): StoredPaper | null;
   /** In the order asked for; unknown ids are left out. */
   papers(ids: readonly string[]): StoredPaper[];
@@ -37,7 +44,7 @@ export type Archive = {
   beganAt(now: number): number;
   /** How many papers there are. */
   size(): number;
-  /** Papers first seen at or after `at`, the newest first. */
+  /** Papers that a list first showed at or after `at`, the newest first. */
   arrivedSince(at: number, limit: number): StoredPaper[];
   /** The same without their texts, and without a limit: read in pages while they are asked for. */
   arrivals(since: number): Iterable<Arrival>;
@@ -67,6 +74,14 @@ export type Archive = {
   cursor(name: string): number;
   setCursor(name: string, value: number): void;
 
+  /** Before and after a reading of all lists of a source: what its first one showed is history (news-rule.ts). */
+  beginReading(source: SourceName, now: number): void;
+  endReading(source: SourceName, now: number): void;
+  /** The different instants that lie ahead of `now`. */
+  ahead(now: number): Promise<number[]>;
+  /** Puts them right. Returns how many rows had one. */
+  putRight(now: number, right: PutRight): Promise<number>;
+
   noteLook(look: Look | Failure): void;
   health(): Health[];
   noteRun(run: Run): void;
@@ -92,12 +107,11 @@ export type SightingRecord = {
   stars: number | null;
 };
 
-const DAY = 86_400_000;
-
 export function openArchive(db: Database): Archive {
   db.migrate('archive', MIGRATIONS);
   const shelf = openPaperShelf(db);
   const book = openLookBook(db);
+  const lists = openListBook(db);
   const risings = openRisingBook(db);
   const health = openSourceHealth(db);
   const runs = openRunRecords(db);
@@ -111,21 +125,15 @@ export function openArchive(db: Database): Archive {
   };
 
   return {
-    keep: (look) => db.transaction(() => keepLook(shelf, book, look)),
+    keep: (look) => db.transaction(() => keepLook({ db, shelf, book, lists }, look)),
     describe: (papers, source = 'arxiv-api') =>
-      db.transaction(() =>
-        papers.filter((paper) => shelf.describe(paper, source) !== 'same').map(({ id }) => id),
-      ),
-    lackingCategories: (limit, now) => shelf.lackingCategories(limit, now - DAY),
+      db.transaction(() => describePapers({ db, shelf }, papers, source)),
+    lackingCategories: shelf.lackingCategories,
     noteAsked: (ids, now) => db.transaction(() => shelf.noteAsked(ids, now)),
+    noteLookedUp: shelf.noteLookedUp,
     paper: shelf.paper,
     papers: (ids) => ids.map((id) => shelf.paper(id)).filter((paper) => paper !== null),
-    beganAt: (now) => {
-      const row = db
-        .prepare<{ day: string | null }>("SELECT min(key) AS day FROM series WHERE list = 'daily'")
-        .get();
-      return row?.day ? Math.min(now, Date.parse(`${row.day}T00:00:00Z`)) : now;
-    },
+    beganAt: (now) => Math.min(now, lists.beganAt() ?? now),
     size: () => db.prepare<{ n: number }>('SELECT count(*) AS n FROM paper').get()?.n ?? 0,
     arrivedSince: shelf.arrivedSince,
     arrivals: shelf.arrivals,
@@ -143,27 +151,19 @@ export function openArchive(db: Database): Archive {
     risesSince: risings.since,
     cursor,
     setCursor,
-    noteLook: health.note,
+    beginReading: (source, now) => db.transaction(() => lists.mendFirstDay(source, now)),
+    endReading: (source, now) => db.transaction(() => lists.noteFirstDay(source, now)),
+    noteLook(look) {
+      if ('failed' in look) lists.asked(look, look.at);
+      health.note(look);
+    },
+    ahead: (now) => ahead(db, now),
+    putRight: (now, right) => putRight(db, now, right),
     health: health.all,
     noteRun: runs.note,
     lastRuns: runs.last,
     prune: (now) => db.transaction(() => thinLooks(book, { cursor, setCursor }, now)),
   };
-}
-
-function keepLook(shelf: PaperShelf, book: LookBook, look: Look): { fresh: string[]; changed: string[] } {
-  const fresh = new Set<string>();
-  const changed = new Set<string>();
-  const refs = new Map<string, number>();
-  for (const sighting of look.sightings) {
-    const { ref, effect } = shelf.keep(sighting, look);
-    refs.set(sighting.paper.id, ref);
-    if (effect === 'fresh') fresh.add(sighting.paper.id);
-    if (effect === 'changed') changed.add(sighting.paper.id);
-  }
-  if (look.list === 'trending') for (const id of shelf.dropRanks(look)) changed.add(id);
-  if (look.list !== 'lookup') book.keep(look, refs);
-  return { fresh: [...fresh], changed: [...changed].filter((id) => !fresh.has(id)) };
 }
 
 function* looksFrom(replay: LookReplay, at: number): Generator<StoredLook> {

@@ -29,17 +29,6 @@ export type LookBook = ReturnType<typeof openLookBook>;
 
 /** The looks of every list. */
 export function openLookBook(db: Database) {
-  const seriesOf = (look: Look): number => {
-    const values = [look.source, look.list, look.key];
-    db.prepare('INSERT INTO series (source, list, key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING').run(
-      ...values,
-    );
-    const row = db
-      .prepare<{ id: number }>('SELECT id FROM series WHERE source = ? AND list = ? AND key = ?')
-      .get(...values);
-    return row?.id ?? 0;
-  };
-
   const changesOf = (look: number): Stand[] =>
     db.prepare<StandRow>(`SELECT ${STAND} FROM sighting AS s WHERE s.look = ?`).all(look).map(stand);
 
@@ -87,10 +76,9 @@ export function openLookBook(db: Database) {
     standingAt,
     lastId,
 
-    /** Stores a look once; `refs` names the papers of its sightings. */
-    keep(look: Look, refs: ReadonlyMap<string, number>): void {
-      const series = seriesOf(look);
-      if (isStored(series, look.seenAt)) return;
+    /** Stores a look at the list `series` once; `refs` names the papers of its sightings. Returns who was not there before. */
+    keep(look: Look, series: number, refs: ReadonlyMap<string, number>): number[] {
+      if (isStored(series, look.seenAt)) return [];
       const after = standingIn(look, refs);
       const { standing, rows, wholeAt } = standingAt(series, Number.MAX_SAFE_INTEGER);
       const changes = changesBetween(standing, after);
@@ -99,6 +87,7 @@ export function openLookBook(db: Database) {
         dayOf(wholeAt) !== dayOf(look.seenAt) ||
         rows + changes.length > 4 * after.size + 50;
       write(look, series, whole, whole ? [...after.values()] : changes);
+      return [...after.keys()].filter((ref) => !standing.has(ref));
     },
 
     rowsAfter(id: number, limit: number): LookRow[] {

@@ -53,4 +53,37 @@ export const MIGRATIONS = [
     id INTEGER PRIMARY KEY, started_at INTEGER NOT NULL, finished_at INTEGER NOT NULL,
     checked INTEGER NOT NULL, matched INTEGER NOT NULL, promised INTEGER NOT NULL, problem TEXT
   ) STRICT;`,
+  // What is news. A paper: `first_listed_at`, `listed_by` (NULL: no list has shown it, it was only looked up), `news_at`
+  // (NULL: nobody's news; see news-rule.ts), `rises_since` (rises up to then were there before), `looked_up_at` (when
+  // somebody last asked for one that no list has shown; such papers are kept for a time only), `times_asked` (how often
+  // arXiv answered without knowing its categories). A list: when it was first asked for, and first read to its end.
+  `ALTER TABLE paper ADD COLUMN first_listed_at INTEGER;
+  ALTER TABLE paper ADD COLUMN listed_by TEXT;
+  ALTER TABLE paper ADD COLUMN news_at INTEGER;
+  ALTER TABLE paper ADD COLUMN rises_since INTEGER;
+  ALTER TABLE paper ADD COLUMN looked_up_at INTEGER;
+  ALTER TABLE paper ADD COLUMN times_asked INTEGER NOT NULL DEFAULT 0;
+  UPDATE paper SET first_listed_at = first_seen_at, listed_by = json_extract(sources, '$[0]')
+    WHERE batch_days <> '[]' OR sources LIKE '%arxiv-rss%' OR sources LIKE '%sample%'
+      OR EXISTS (SELECT 1 FROM sighting WHERE sighting.paper = paper.ref);
+  UPDATE paper SET news_at = first_seen_at WHERE first_listed_at IS NOT NULL
+    AND first_seen_at > (SELECT value FROM cursor WHERE name = 'first read of ' || json_extract(sources, '$[0]'))
+    AND (sources LIKE '%arxiv-rss%' OR sources LIKE '%sample%'
+      OR EXISTS (SELECT 1 FROM sighting WHERE sighting.paper = paper.ref));
+  UPDATE paper SET rises_since =
+    (SELECT max(value) FROM cursor WHERE name IN ('first read of hugging-face', 'first read of sample'));
+  UPDATE paper SET looked_up_at = first_seen_at WHERE first_listed_at IS NULL;
+  UPDATE paper SET times_asked = 1 WHERE asked_at IS NOT NULL;
+  CREATE INDEX paper_first_listed ON paper (first_listed_at);
+  CREATE INDEX paper_looked_up ON paper (looked_up_at) WHERE first_listed_at IS NULL;
+  DROP INDEX paper_lacking;
+  CREATE INDEX paper_lacking ON paper (asked_at) WHERE categories = '[]' AND times_asked < 5;
+
+  ALTER TABLE series ADD COLUMN asked_at INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE series ADD COLUMN whole_at INTEGER;
+  UPDATE series SET whole_at = coalesce((SELECT min(seen_at) FROM look WHERE look.series = series.id), 0);
+  UPDATE series SET asked_at = whole_at;
+
+  INSERT INTO cursor SELECT 'first day of ' || substr(name, 15), value / 86400000 FROM cursor WHERE name LIKE 'first read of %';
+  DELETE FROM cursor WHERE name LIKE 'first read of %';`,
 ];

@@ -22,6 +22,10 @@ export type PaperRow = {
   trending_rank: number | null;
   figures_at: number;
   first_seen_at: number;
+  first_listed_at: number | null;
+  listed_by: string | null;
+  news_at: number | null;
+  rises_since: number | null;
   batch_days: string;
   sources: string;
   seq: number;
@@ -46,7 +50,10 @@ export function storedPaper(row: PaperRow): StoredPaper {
       thumbnail: row.thumbnail,
     },
     signals: { votes: row.votes, comments: row.comments, stars: row.stars, trendingRank: row.trending_rank },
-    firstSeenAt: row.first_seen_at,
+    firstSeenAt: row.first_listed_at ?? row.first_seen_at,
+    listedBy: row.listed_by as SourceName | null,
+    newsAt: row.news_at,
+    risesSince: row.rises_since,
     batchDay: batchDays.at(-1) ?? null,
     batchDays,
     sources: JSON.parse(row.sources) as SourceName[],

@@ -1,5 +1,7 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { type Clock, systemClock } from '#src/foundation/clock.ts';
+import { isolate } from '#src/foundation/isolate.ts';
+import { type Log, silentLog } from '#src/foundation/log.ts';
 import { analyse } from '#src/match/analyse.ts';
 import type { Filter } from '#src/match/filter.ts';
 import {
@@ -45,6 +47,7 @@ const MOST_MS = 8;
 export function openPaperSearch(
   archive: Archive,
   disk: SearchSnapshot = noSearchSnapshot,
+  log: Log = silentLog,
   clock: Pick<Clock, 'elapsed'> = systemClock,
 ): PaperSearch {
   const speller = createSpeller();
@@ -94,7 +97,11 @@ export function openPaperSearch(
     const began = clock.elapsed();
     const changes = archive.changesAfter(readTo, SLICE);
     for (const change of changes) {
-      take(change);
+      // One paper that the index cannot take must not stand before all later ones.
+      isolate(
+        () => take(change),
+        (error) => log.error({ paper: change.paper.paper.id, err: error }, 'a paper cannot be searched'),
+      );
       readTo = change.seq;
       if (clock.elapsed() - began >= MOST_MS) return true;
     }

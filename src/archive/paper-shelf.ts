@@ -8,8 +8,14 @@ import type { Change, StoredPaper } from './stored-paper.ts';
 /** What a look or a description did to a paper. */
 export type Effect = 'fresh' | 'changed' | 'same';
 
-/** When a paper was first seen, and the newest day (`YYYY-MM-DD`) on which a source featured it. */
-export type Arrival = { paper: string; at: number; batchDay: string | null; votes: number | null };
+/** A listed paper without its text: when a list first showed it, and as StoredPaper tells. */
+export type Arrival = Pick<StoredPaper, 'newsAt' | 'batchDay'> & {
+  paper: string;
+  at: number;
+  votes: number | null;
+};
+
+const DAY = 86_400_000;
 
 /** The table of papers, with the journal of their changes: one sequence number a paper, renewed at every change. */
 export type PaperShelf = ReturnType<typeof openPaperShelf>;
@@ -24,9 +30,9 @@ export function openPaperShelf(db: Database) {
     const marks = FACT_COLUMNS.map(() => '?').join(', ');
     const seq = lastSeq() + 1;
     db.prepare(
-      `INSERT INTO paper (id, ${FACT_COLUMNS.join(', ')}, figures_at, first_seen_at, batch_days, sources, seq, facts_seq)
-       VALUES (?, ${marks}, 0, ?, '[]', ?, ?, ?)`,
-    ).run(paper.id, ...factValues(paper), at, JSON.stringify([source]), seq, seq);
+      `INSERT INTO paper (id, ${FACT_COLUMNS.join(', ')}, figures_at, first_seen_at, looked_up_at, batch_days, sources,
+       seq, facts_seq) VALUES (?, ${marks}, 0, ?, ?, '[]', ?, ?, ?)`,
+    ).run(paper.id, ...factValues(paper), at, at, JSON.stringify([source]), seq, seq);
   };
 
   const writeFacts = (ref: number, paper: Paper): void => {
@@ -85,19 +91,44 @@ export function openPaperShelf(db: Database) {
     return true;
   };
 
+  /** The first list that shows it, whether it is news, and that it is no mere look-up any more. */
+  const noteListed = (row: PaperRow, look: Look, newsAt: number | null): boolean => {
+    if (row.first_listed_at !== null) return false;
+    db.prepare(
+      'UPDATE paper SET first_listed_at = ?, listed_by = ?, news_at = ?, looked_up_at = NULL WHERE ref = ?',
+    ).run(look.seenAt, look.source, newsAt, row.ref);
+    return true;
+  };
+
   return {
     lastSeq,
     resequence,
 
-    /** Everything one sighting tells: facts, figures, batch day. */
-    keep(sighting: Sighting, look: Look): { ref: number; effect: Effect } {
+    /** Everything one sighting tells: facts, figures, batch day, and with `newsAt` of a list that it is listed. */
+    keep(sighting: Sighting, look: Look, newsAt: number | null): { ref: number; effect: Effect } {
       const { row, effect } = learn(sighting.paper, look.source, look.seenAt);
       const figuresChanged = noteFigures(row, sighting, look);
       const featured = noteBatchDay(row, sighting.batchDay);
+      const listed = look.list !== 'lookup' && noteListed(row, look, newsAt);
       if (effect === 'fresh') return { ref: row.ref, effect };
-      if (effect === 'same' && !figuresChanged && !featured) return { ref: row.ref, effect };
+      if (effect === 'same' && !figuresChanged && !featured && !listed) return { ref: row.ref, effect };
       if (effect === 'same') resequence(row.id);
       return { ref: row.ref, effect: 'changed' };
+    },
+
+    /** Its rises up to that instant were there before. */
+    noteOldRises(ref: number, until: number): void {
+      db.prepare('UPDATE paper SET rises_since = max(coalesce(rises_since, 0), ?) WHERE ref = ?').run(
+        until,
+        ref,
+      );
+    },
+
+    /** Somebody asked for it, noted once a day, while no list has shown it. */
+    noteLookedUp(id: string, at: number): void {
+      const sql = `UPDATE paper SET looked_up_at = ? WHERE id = ? AND first_listed_at IS NULL
+        AND (looked_up_at IS NULL OR looked_up_at <= ? - ${DAY})`;
+      db.prepare(sql).run(at, id, at);
     },
 
     /** Facts alone; a paper not known yet is left out, because nobody has seen it in a list. */
@@ -140,7 +171,7 @@ export function openPaperShelf(db: Database) {
 
     arrivedSince(at: number, limit: number): StoredPaper[] {
       const sql =
-        'SELECT * FROM paper WHERE first_seen_at >= ? ORDER BY first_seen_at DESC, ref DESC LIMIT ?';
+        'SELECT * FROM paper WHERE first_listed_at >= ? ORDER BY first_listed_at DESC, ref DESC LIMIT ?';
       return db.prepare<PaperRow>(sql).all(at, limit).map(storedPaper);
     },
 
@@ -154,24 +185,29 @@ export function openPaperShelf(db: Database) {
       }
     },
 
-    lackingCategories(limit: number, askedBefore: number): string[] {
-      const sql = `SELECT id FROM paper WHERE categories = '[]' AND (asked_at IS NULL OR asked_at <= ?)
-        ORDER BY asked_at, ref DESC LIMIT ?`;
+    /** Asked again after 1, 2, 4 and 8 days, then no more. What was asked in the future was asked by a wrong clock. */
+    lackingCategories(limit: number, now: number): string[] {
+      const sql = `SELECT id FROM paper WHERE categories = '[]' AND times_asked < 5
+        AND (asked_at IS NULL OR asked_at > ?1 OR asked_at <= ?1 - (${DAY} << (times_asked - 1)))
+        ORDER BY asked_at, ref DESC LIMIT ?2`;
       return db
         .prepare<{ id: string }>(sql)
-        .all(askedBefore, limit)
+        .all(now, limit)
         .map(({ id }) => id);
     },
 
     noteAsked(ids: readonly string[], at: number): void {
-      for (const id of ids) db.prepare('UPDATE paper SET asked_at = ? WHERE id = ?').run(at, id);
+      const note = db.prepare('UPDATE paper SET asked_at = ?, times_asked = times_asked + 1 WHERE id = ?');
+      for (const id of ids) note.run(at, id);
     },
   };
 }
 
 const PAGE = 500;
-const ARRIVALS = `SELECT id AS paper, ref, first_seen_at AS at, batch_days ->> '$[#-1]' AS batchDay, votes FROM paper
-  WHERE first_seen_at >= ?1 AND (first_seen_at, ref) < (?2, ?3) ORDER BY first_seen_at DESC, ref DESC LIMIT ?4`;
+const ARRIVALS = `SELECT id AS paper, ref, first_listed_at AS at, news_at AS newsAt,
+    batch_days ->> '$[#-1]' AS batchDay, votes FROM paper
+  WHERE first_listed_at >= ?1 AND (first_listed_at, ref) < (?2, ?3)
+  ORDER BY first_listed_at DESC, ref DESC LIMIT ?4`;
 
 function newestFigures(row: PaperRow, sighting: Sighting, look: Look): Signals {
   return {

@@ -18,7 +18,14 @@ export type Health = {
 };
 
 /** A list that could not be looked at: source/source.ts hands these out among the looks. */
-export type Failure = { failed: true; source: SourceName; list: ListKind; at: number; reason: string };
+export type Failure = {
+  failed: true;
+  source: SourceName;
+  list: ListKind;
+  key: string;
+  at: number;
+  reason: string;
+};
 
 type Row = {
   source: SourceName;

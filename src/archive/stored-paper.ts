@@ -7,8 +7,14 @@ export type StoredPaper = {
   paper: Paper;
   /** The newest figures seen. */
   signals: Signals;
-  /** UTC milliseconds. */
+  /** When a list first showed it; when it was first asked for, while no list has. UTC ms. */
   firstSeenAt: number;
+  /** Whose list showed it first; null: it was only looked up, and is nobody's news. */
+  listedBy: SourceName | null;
+  /** It is news for whoever subscribed by then (UTC ms); null: only looked up, or history. See news-rule.ts. */
+  newsAt: number | null;
+  /** Rises up to this instant were there before its list was first read (UTC ms); null: there were none. */
+  risesSince: number | null;
   /** The newest day (`YYYY-MM-DD`, UTC) on which a source featured it. */
   batchDay: string | null;
   /** All days it was featured, oldest first. */

@@ -8,18 +8,6 @@ export type Clock = {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 };
 
-/** What `work` gives, or a rejection with `late()` when it takes longer than `ms`. The work itself goes on. */
-export async function within<T>(clock: Clock, ms: number, work: Promise<T>, late: () => Error): Promise<T> {
-  const done = new AbortController();
-  const deadline = clock.sleep(ms, done.signal).then(() => Promise.reject(late()));
-  try {
-    return await Promise.race([work, deadline]);
-  } finally {
-    deadline.catch(() => {});
-    done.abort();
-  }
-}
-
 export const systemClock: Clock = {
   now: () => Date.now(),
   elapsed: () => performance.now(),

@@ -3,16 +3,29 @@ export class UserError extends Error {
   override name = 'UserError';
 }
 
-/** For the operator: an outside system did not do what it should. */
+/**
+ * Why a system was not asked at all. `queue` and `budget` are our own politeness and never its fault; `rest` is what it
+ * asked for. `until`: UTC ms.
+ */
+export type Hold =
+  | { kind: 'queue'; before: number; spacing: number }
+  | { kind: 'budget'; until: number }
+  | { kind: 'rest'; until: number };
+
+type OutsideOptions = { retryable: boolean; cause?: unknown; hold?: Hold };
+
+/** For the operator: an outside system did not do what it should, or could not be asked (`hold`). */
 export class OutsideError extends Error {
   override name = 'OutsideError';
   readonly system: string;
   readonly retryable: boolean;
+  readonly hold: Hold | null;
 
-  constructor(system: string, message: string, options: { retryable: boolean; cause?: unknown }) {
-    super(`${system}: ${message}`, { cause: options.cause });
+  constructor(system: string, message: string, { retryable, cause, hold }: OutsideOptions) {
+    super(`${system}: ${message}`, { cause });
     this.system = system;
-    this.retryable = options.retryable;
+    this.retryable = retryable;
+    this.hold = hold ?? null;
   }
 }
 

@@ -7,22 +7,36 @@ export type KeptBodies = {
   forget(url: string): void;
 };
 
+/** Keeps at most `most` bytes; the oldest go first. */
 export function createKeptBodies(most: number): KeptBodies {
   const kept = new Map<string, { etag: string; body: string }>();
+  let bytes = 0;
+
+  const forget = (url: string): void => {
+    const gone = kept.get(url);
+    if (gone) bytes -= bytesOf(url, gone.etag, gone.body);
+    kept.delete(url);
+  };
 
   const keep: KeptBodies['keep'] = (url, response, body) => {
-    kept.delete(url);
+    forget(url);
     const etag = response.headers.get('etag');
     if (!etag || response.status !== 200) return;
     kept.set(url, { etag, body });
-    const [oldest] = kept.keys();
-    if (kept.size > most) kept.delete(oldest);
+    bytes += bytesOf(url, etag, body);
+    for (const oldest of kept.keys()) {
+      if (bytes <= most) return;
+      forget(oldest);
+    }
   };
 
   return {
     etag: (url) => kept.get(url)?.etag ?? null,
     body: (url) => kept.get(url)?.body ?? null,
     keep,
-    forget: (url) => void kept.delete(url),
+    forget,
   };
 }
+
+/** What these strings take in memory at most. */
+const bytesOf = (...texts: readonly string[]): number => 2 * texts.join('').length;

@@ -8,77 +8,79 @@ export type Manners = {
   connections: number;
   /** Milliseconds from one request's start to the next one's. */
   spacing: number;
-  /** At most `requests` starts in any `per` milliseconds; the last `reserved` of them are for urgent requests. */
+  /** At most `requests` starts in any `per` milliseconds; `reserved` of them are members', the rest is everybody else's. */
   budget: { requests: number; per: number; reserved: number } | null;
   /** Statuses by which the system tells us, not the request, to wait: all its requests then rest. */
   refusals: readonly number[];
   /** Milliseconds to rest after a refusal that names no time: doubled with each in a row, up to `most`. */
   rest: { first: number; most: number };
+  /** Bytes of its longest good answer, with room; absent: the limit of all. */
+  body?: number;
 };
 
-// No system means longer; a mistaken header must not silence it for weeks.
-const LONGEST_REST = 24 * 3600_000;
+/** A system that names a time itself is believed; a mistaken header must not silence it for days. */
+const LONGEST_REST = 4 * 3600_000;
 
-/** Decides when the next request to a system may start. Reads no clock: `now` comes in, instants go out. */
+/** Decides when the next request to a system may start. Reads no clock: instants are Clock.elapsed(), in and out. */
 export class Pace {
   readonly #manners: Manners;
-  #starts: number[] = [];
-  #rest = { from: 0, until: 0 };
+  #starts: { at: number; isMember: boolean }[] = [];
+  #restUntil = 0;
   #refusals = 0;
 
   constructor(manners: Manners) {
     this.#manners = manners;
   }
 
-  /** Milliseconds from `now` until the system's own demands and our budget let a request start; 0 = at once. */
-  rest(now: number, urgent: boolean): number {
-    return Math.max(0, this.#restLeft(now), this.#budgetLeft(now, urgent));
+  /** Milliseconds until what the system itself asked for is over. */
+  rest(at: number): number {
+    return Math.max(0, this.#restUntil - at);
   }
 
-  /** Milliseconds from `now` until the last start is far enough away. */
-  spacing(now: number): number {
+  /** Milliseconds until our own budget has room. Each side has its part: neither can use up the other's. */
+  budget(at: number, isMember: boolean): number {
+    const budget = this.#manners.budget;
+    if (!budget) return 0;
+    const allowed = isMember ? budget.reserved : budget.requests - budget.reserved;
+    const recent = this.#starts.filter((start) => start.isMember === isMember && at - start.at < budget.per);
+    return recent.length < allowed ? 0 : recent[recent.length - allowed].at + budget.per - at;
+  }
+
+  /** Milliseconds until the last start is far enough away. */
+  spacing(at: number): number {
     const last = this.#starts.at(-1);
-    return last === undefined || last > now ? 0 : Math.max(0, last + this.#manners.spacing - now);
+    return last === undefined ? 0 : Math.max(0, last.at + this.#manners.spacing - at);
   }
 
-  started(now: number): void {
+  /** How many requests may be under way: after a refusal one alone tries whether it is over. */
+  connections(): number {
+    return this.#refusals > 0 ? 1 : this.#manners.connections;
+  }
+
+  started(at: number, isMember: boolean): void {
     const kept = this.#manners.budget?.per ?? this.#manners.spacing;
-    // A start in the future is from before the clock was set back: it must not block for as long as that.
-    this.#starts = this.#starts.filter((start) => start <= now && now - start < kept);
-    this.#starts.push(now);
+    this.#starts = this.#starts.filter((start) => at - start.at < kept);
+    this.#starts.push({ at, isMember });
   }
 
-  answered(now: number, status: number, headers: Headers): void {
+  /** `now`: the wall clock, for what headers say of instants. */
+  answered(at: number, now: number, status: number, headers: Headers): void {
+    const refill = quotaRefill(headers);
     if (this.#manners.refusals.includes(status)) {
-      this.#refused(now, headers);
+      this.#restFor(at, refill ?? retryAfter(headers, now) ?? this.#growingRest());
+      this.#refusals++;
       return;
     }
     this.#refusals = 0;
-    const refill = quotaRefill(headers, now);
-    if (refill !== null) this.#restUntil(now, refill);
+    if (refill !== null) this.#restFor(at, refill);
   }
 
-  #refused(now: number, headers: Headers): void {
+  #growingRest(): number {
     const { first, most } = this.#manners.rest;
-    const rest = Math.min(most, first * 2 ** this.#refusals);
-    this.#refusals++;
-    this.#restUntil(now, quotaRefill(headers, now) ?? retryAfter(headers, now) ?? now + rest);
+    return Math.min(most, first * 2 ** this.#refusals);
   }
 
-  #restUntil(now: number, until: number): void {
-    this.#rest = { from: now, until: Math.min(until, now + LONGEST_REST) };
-  }
-
-  #restLeft(now: number): number {
-    // Before its own beginning: the clock was set back, and the rest says nothing about this time.
-    return now < this.#rest.from ? 0 : this.#rest.until - now;
-  }
-
-  #budgetLeft(now: number, urgent: boolean): number {
-    const budget = this.#manners.budget;
-    if (!budget) return 0;
-    const allowed = urgent ? budget.requests : budget.requests - budget.reserved;
-    const recent = this.#starts.filter((start) => start <= now && now - start < budget.per);
-    return recent.length < allowed ? 0 : recent[recent.length - allowed] + budget.per - now;
+  #restFor(at: number, ms: number): void {
+    this.#restUntil = at + Math.min(ms, LONGEST_REST);
   }
 }

@@ -1,26 +1,37 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { FatalError } from './failure.ts';
+import type { Log } from './log.ts';
+import { reduced } from './reduced.ts';
+import { settled } from './settled.ts';
 
 export type Page = { status: number; type: string; text: string };
 
+export type Pages = Record<string, (() => Page | Promise<Page>) | undefined>;
+
+const NOT_FOUND: Page = { status: 404, type: 'text/plain', text: 'Not found\n' };
+const NOT_NOW: Page = {
+  status: 503,
+  type: 'text/plain',
+  text: 'This cannot be told at the moment. The log says why.\n',
+};
+
 /**
- * Answers GET requests on a few fixed paths, everything else with 404.
+ * Answers GET requests on a few fixed paths, everything else with 404; with 503 where a page throws.
  * Throws FatalError with a sentence when the address cannot be had.
  */
 export async function servePages(
   address: { host: string; port: number },
-  pages: Record<string, (() => Page | Promise<Page>) | undefined>,
+  pages: Pages,
+  log: Log,
 ): Promise<{ port: number; close(): Promise<void> }> {
-  const server = createServer(async (request, response) => {
-    const page = pages[(request.url ?? '').split('?')[0]];
-    const answer =
-      page && request.method === 'GET'
-        ? await page()
-        : { status: 404, type: 'text/plain', text: 'Not found\n' };
-    response.writeHead(answer.status, { 'content-type': answer.type });
-    response.end(answer.text);
+  const server = createServer((request, response) => {
+    // Never rejects.
+    void pageFor(request, pages, log).then(({ status, type, text }) =>
+      response.writeHead(status, { 'content-type': type }).end(text),
+    );
   });
   await listen(server, address);
+  server.on('error', (error) => log.error({ err: reduced(error) }, 'HTTP_ADDRESS has trouble'));
   const bound = server.address();
   return {
     port: typeof bound === 'object' && bound ? bound.port : address.port,
@@ -30,6 +41,16 @@ export async function servePages(
         server.closeAllConnections();
       }),
   };
+}
+
+async function pageFor({ url = '', method }: IncomingMessage, pages: Pages, log: Log): Promise<Page> {
+  const path = url.split('?', 1)[0];
+  const page = method === 'GET' && Object.hasOwn(pages, path) ? pages[path] : undefined;
+  if (!page) return NOT_FOUND;
+  const shown = await settled(page);
+  if (shown.status === 'fulfilled') return shown.value;
+  log.error({ path, err: reduced(shown.reason) }, 'A page could not be shown');
+  return NOT_NOW;
 }
 
 function listen(server: Server, { host, port }: { host: string; port: number }): Promise<void> {

@@ -1,68 +1,183 @@
-import PQueue from 'p-queue';
 import type { Clock } from './clock.ts';
-import { OutsideError } from './failure.ts';
+import { type Hold, OutsideError } from './failure.ts';
+import { FairLine, type Urgency } from './http-line.ts';
 import { type Manners, Pace } from './http-pace.ts';
 
-/** The queue in front of one outside system: who may ask next, and when. */
-export type Turns = {
-  /**
-   * Runs `work` on one of the connections as soon as manners allow; urgent work first. Long waits hold no connection.
-   * Throws OutsideError when the system wants more rest than our patience, or when Paperboy closes.
-   */
-  take<T>(urgent: boolean, work: () => Promise<T>): Promise<T>;
-  /** Hears of every answer, since answers may ask for rest. */
-  answered(status: number, headers: Headers): void;
-  /** Whether a request may start within our patience. */
-  soon(urgent: boolean): boolean;
-  /** Waits `ms`, unless Paperboy closes: then OutsideError. */
-  pause(ms: number): Promise<void>;
+/** Who asks. Aborting `signal` takes the request out of the line: a request ends with its asker. */
+export type Asker = { urgency: Urgency; signal?: AbortSignal };
+
+type Parts = {
+  clock: Clock;
+  /** Milliseconds that each waits in the line at most. */
+  patience: { member: number; others: number };
+  closing?: AbortSignal;
 };
 
-type Parts = { clock: Clock; patience: number; closing?: AbortSignal };
+type Waiting = { urgency: Urgency; begin(): Promise<void>; refuse(error: OutsideError): void };
 
-export function createTurns(manners: Manners, { clock, patience, closing }: Parts): Turns {
-  const pace = new Pace(manners);
-  const queue = new PQueue({ concurrency: manners.connections });
+const URGENCIES: readonly Urgency[] = ['member', 'poll', 'background'];
 
-  const pause = async (ms: number): Promise<void> => {
-    if (ms <= 0) return;
+/** The queue in front of one outside system: who may ask next, and when. Everything here waits by Clock.elapsed(). */
+export class Turns {
+  readonly #manners: Manners;
+  readonly #parts: Parts;
+  readonly #pace: Pace;
+  readonly #line = new FairLine<Waiting>();
+  #running = 0;
+  #alarm = new AbortController();
+
+  constructor(manners: Manners, parts: Parts) {
+    this.#manners = manners;
+    this.#parts = parts;
+    this.#pace = new Pace(manners);
+  }
+
+  /**
+   * Runs `work` on one of the connections as soon as manners allow. Throws OutsideError, with its `hold`, when that would
+   * take longer than this asker waits; and when the asker or Paperboy itself goes before the start.
+   */
+  async take<T>(asker: Asker, work: () => Promise<T>): Promise<T> {
+    const gone = this.#gone(asker.signal);
+    if (gone) throw gone;
+    const hold = this.#holdFor(asker.urgency) ?? this.#queueFor(asker.urgency);
+    if (hold) throw this.#held(hold);
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    const begin = () => work().then(resolve, reject);
+    const waiting = { urgency: asker.urgency, begin, refuse: reject };
+    const leave = () => this.#leave(waiting);
+    const signals = this.#endings(asker.signal);
+    for (const signal of signals) signal.addEventListener('abort', leave, { once: true });
+    this.#line.add(waiting);
+    this.#startWhoMay();
     try {
-      await clock.sleep(ms, closing);
-    } catch (cause) {
-      throw new OutsideError(manners.system, 'not asked, because Paperboy is closing', {
-        retryable: true,
-        cause,
-      });
+      return await promise;
+    } finally {
+      for (const signal of signals) signal.removeEventListener('abort', leave);
     }
-  };
+  }
 
-  const rest = async (urgent: boolean): Promise<void> => {
-    const wait = pace.rest(clock.now(), urgent);
-    if (wait <= patience) return pause(wait);
-    const until = new Date(clock.now() + wait).toISOString();
-    throw new OutsideError(manners.system, `resting until ${until}`, { retryable: true });
-  };
+  /** Hears of every answer, since answers may ask for rest. */
+  answered(status: number, headers: Headers): void {
+    const { clock } = this.#parts;
+    this.#pace.answered(clock.elapsed(), clock.now(), status, headers);
+    this.#startWhoMay();
+  }
 
-  /** Null when others were faster: the budget is used up, or the system has refused meanwhile. */
-  const start = async <T>(urgent: boolean, work: () => Promise<T>): Promise<{ value: T } | null> => {
-    await pause(pace.spacing(clock.now()));
-    if (pace.rest(clock.now(), urgent) > 0 || pace.spacing(clock.now()) > 0) return null;
-    pace.started(clock.now());
-    return { value: await work() };
-  };
+  /** Whether a request may start within this asker's patience. */
+  soon(urgency: Urgency): boolean {
+    return this.#holdFor(urgency) === null;
+  }
 
-  const take = async <T>(urgent: boolean, work: () => Promise<T>): Promise<T> => {
-    for (;;) {
-      await rest(urgent);
-      const done = await queue.add(() => start(urgent, work), { priority: urgent ? 1 : 0 });
-      if (done) return done.value;
+  /** Waits `ms`, unless the asker or Paperboy goes: then OutsideError. */
+  async pause(ms: number, signal?: AbortSignal): Promise<void> {
+    await this.#parts.clock.sleep(ms, AbortSignal.any(this.#endings(signal))).catch((cause) => {
+      throw this.#gone(signal) ?? cause;
+    });
+  }
+
+  /** Starts whoever may start now, and comes back when the next one may. */
+  #startWhoMay(): void {
+    this.#alarm.abort();
+    this.#dismissTheImpatient();
+    while (this.#running < this.#pace.connections()) {
+      const heads = this.#line.heads();
+      const ready = heads.find((one) => this.#mayStartIn(one) <= 0);
+      if (!ready) {
+        this.#comeBackIn(Math.min(...heads.map((one) => this.#mayStartIn(one))));
+        return;
+      }
+      this.#start(ready);
     }
-  };
+  }
 
-  return {
-    take,
-    pause,
-    answered: (status, headers) => pace.answered(clock.now(), status, headers),
-    soon: (urgent) => pace.rest(clock.now(), urgent) <= patience,
-  };
+  #comeBackIn(ms: number): void {
+    if (ms === Number.POSITIVE_INFINITY) return;
+    this.#alarm = new AbortController();
+    this.#parts.clock.sleep(ms, this.#alarm.signal).then(
+      () => this.#startWhoMay(),
+      () => {},
+    );
+  }
+
+  #start(one: Waiting): void {
+    this.#line.start(one);
+    this.#pace.started(this.#parts.clock.elapsed(), one.urgency === 'member');
+    this.#running++;
+    void one.begin().finally(() => {
+      this.#running--;
+      this.#startWhoMay();
+    });
+  }
+
+  #mayStartIn({ urgency }: Waiting): number {
+    const at = this.#parts.clock.elapsed();
+    const pace = this.#pace;
+    return Math.max(pace.rest(at), pace.budget(at, urgency === 'member'), pace.spacing(at));
+  }
+
+  /** A rest that began meanwhile may be longer than those in the line wait. */
+  #dismissTheImpatient(): void {
+    for (const urgency of URGENCIES) {
+      const waiting = this.#line.of(urgency);
+      const hold = waiting.length > 0 ? this.#holdFor(urgency) : null;
+      if (!hold) continue;
+      for (const one of waiting) {
+        this.#line.remove(one);
+        one.refuse(this.#held(hold));
+      }
+    }
+  }
+
+  /** What the system or our budget would make this asker wait for, when that is longer than it waits. */
+  #holdFor(urgency: Urgency): Hold | null {
+    const { clock, patience } = this.#parts;
+    const isMember = urgency === 'member';
+    const most = isMember ? patience.member : patience.others;
+    const [rest, budget] = [this.#pace.rest(clock.elapsed()), this.#pace.budget(clock.elapsed(), isMember)];
+    if (rest > most) return { kind: 'rest', until: Math.round(clock.now() + rest) };
+    return budget > most ? { kind: 'budget', until: Math.round(clock.now() + budget) } : null;
+  }
+
+  /** Members are told of a queue at once. The others may stand in it as long as it takes. */
+  #queueFor(urgency: Urgency): Hold | null {
+    if (urgency !== 'member') return null;
+    const before = this.#line.beforeMember();
+    const { spacing } = this.#manners;
+    const wait = this.#pace.spacing(this.#parts.clock.elapsed()) + before * spacing;
+    return wait > this.#parts.patience.member ? { kind: 'queue', before, spacing } : null;
+  }
+
+  #leave(one: Waiting): void {
+    const before = this.#line.beforeMember() - 1;
+    if (!this.#line.remove(one)) return;
+    // Whoever gives up here was still in our own queue: the system is not to blame.
+    const hold = { kind: 'queue', before: Math.max(0, before), spacing: this.#manners.spacing } as const;
+    one.refuse(this.#gone() ?? this.#held(hold));
+    this.#startWhoMay();
+  }
+
+  #endings(signal: AbortSignal | undefined): AbortSignal[] {
+    return [signal, this.#parts.closing].filter((one) => one !== undefined);
+  }
+
+  #gone(signal?: AbortSignal): OutsideError | null {
+    const { closing } = this.#parts;
+    const why = closing?.aborted ? 'Paperboy is closing' : 'nobody waits for it any more';
+    if (!closing?.aborted && !signal?.aborted) return null;
+    const cause = closing?.reason ?? signal?.reason;
+    return new OutsideError(this.#manners.system, `not asked, because ${why}`, { retryable: true, cause });
+  }
+
+  #held(hold: Hold): OutsideError {
+    return new OutsideError(this.#manners.system, holdWords(hold), { retryable: true, hold });
+  }
+}
+
+function holdWords(hold: Hold): string {
+  if (hold.kind === 'queue')
+    return `not asked: one question in ${hold.spacing / 1000} s, and ${hold.before} are before this one`;
+  const until = new Date(hold.until).toISOString();
+  return hold.kind === 'rest'
+    ? `resting until ${until}`
+    : `not asked: our own share of its quota is used up until ${until}`;
 }

@@ -3,8 +3,9 @@ import { OutsideError } from './failure.ts';
 import { readBody } from './http-body.ts';
 import { nextLink } from './http-headers.ts';
 import { createKeptBodies, type KeptBodies } from './http-kept.ts';
+import type { Urgency } from './http-line.ts';
 import type { Manners } from './http-pace.ts';
-import { createTurns, type Turns } from './http-turns.ts';
+import { Turns } from './http-turns.ts';
 import type { Log } from './log.ts';
 
 /** The only place that fetches. */
@@ -16,7 +17,8 @@ export type Http = {
 export type HttpHost = {
   /**
    * GETs `url` politely, in turn, with time-out and bounded retries. `read` turns the body into a value; what it throws
-   * counts as a broken answer and is asked again. Throws OutsideError and nothing else: `retryable` when a later try may help.
+   * counts as a broken answer and is asked again. Throws OutsideError and nothing else: `retryable` when a later try may
+   * help, `hold` when it was not asked at all because of our own queue or a rest.
    */
   get<T>(url: string, read: (body: string, status: number) => T, options?: GetOptions): Promise<Answer<T>>;
 };
@@ -25,8 +27,10 @@ export type GetOptions = {
   headers?: Record<string, string>;
   /** Statuses besides 2xx whose body is an answer. */
   answers?: readonly number[];
-  /** Somebody is waiting for it: overtakes what merely polls. */
-  urgent?: boolean;
+  /** Members take turns with polls, polls go before the background. Default: poll. */
+  urgency?: Urgency;
+  /** Aborted when nobody waits for it any more: the request leaves the queue, or the line it is on is cut. */
+  signal?: AbortSignal;
 };
 
 export type Answer<T> = {
@@ -44,7 +48,9 @@ export type HttpLimits = {
   backoff: number;
   /** Longest wait in milliseconds for a system that asks to wait; beyond it the request fails at once. */
   patience: number;
-  /** Bytes. */
+  /** The same for a member's request, whose place in the queue counts too. */
+  membersPatience: number;
+  /** Bytes of one answer, where the manners say nothing. */
   body: number;
 };
 
@@ -53,10 +59,11 @@ const LIMITS: HttpLimits = {
   retries: 2,
   backoff: 1000,
   patience: 20_000,
+  membersPatience: 4000,
   body: 32 * 2 ** 20,
 };
 
-const KEPT_BODIES = 32;
+const KEPT_BYTES = 16 * 2 ** 20;
 
 type Outside = {
   fetch: typeof globalThis.fetch;
@@ -82,32 +89,38 @@ class PoliteHost implements HttpHost {
   readonly #outside: Outside;
   readonly #limits: HttpLimits;
   readonly #turns: Turns;
-  readonly #kept: KeptBodies = createKeptBodies(KEPT_BODIES);
+  readonly #kept: KeptBodies = createKeptBodies(KEPT_BYTES);
 
   constructor(manners: Manners, outside: Outside) {
     this.#system = manners.system;
     this.#outside = outside;
-    this.#limits = { ...LIMITS, ...outside.limits };
-    this.#turns = createTurns(manners, { ...outside, patience: this.#limits.patience });
+    this.#limits = { ...LIMITS, ...(manners.body ? { body: manners.body } : {}), ...outside.limits };
+    const { patience: others, membersPatience: member } = this.#limits;
+    this.#turns = new Turns(manners, { ...outside, patience: { member, others } });
   }
 
   async get<T>(url: string, read: Read<T>, options: GetOptions = {}): Promise<Answer<T>> {
-    const urgent = options.urgent ?? false;
+    const { urgency = 'poll', signal } = options;
+    let answer: OutsideError | null = null;
     for (let attempt = 0; ; attempt++) {
       try {
-        return await this.#turns.take(urgent, () => this.#ask(url, read, options));
+        return await this.#turns.take({ urgency, signal }, () => this.#ask(url, read, options));
       } catch (error) {
         const failure = this.#failure('the request failed', error);
-        if (!this.#worthAnother(failure, attempt, urgent)) throw failure;
+        // What the system said the first time tells more than that there was no time for a second.
+        if (failure.hold && answer) throw answer;
+        if (!this.#worthAnother(failure, attempt, urgency) || signal?.aborted) throw failure;
         this.#outside.log.warn({ url, attempt, reason: failure.message }, 'asking again');
-        await this.#turns.pause(this.#backoff(attempt));
+        answer = failure;
+        await this.#turns.pause(this.#backoff(attempt), signal);
       }
     }
   }
 
-  #worthAnother(failure: OutsideError, attempt: number, urgent: boolean): boolean {
-    if (!failure.retryable || attempt >= this.#limits.retries || this.#outside.closing?.aborted) return false;
-    return this.#turns.soon(urgent);
+  #worthAnother(failure: OutsideError, attempt: number, urgency: Urgency): boolean {
+    if (failure.hold || !failure.retryable) return false;
+    if (attempt >= this.#limits.retries || this.#outside.closing?.aborted) return false;
+    return this.#turns.soon(urgency);
   }
 
   /** Doubled with each attempt, less a random half: many bots must not come back at once. */
@@ -117,7 +130,7 @@ class PoliteHost implements HttpHost {
   }
 
   #ask<T>(url: string, read: Read<T>, options: GetOptions): Promise<Answer<T>> {
-    return this.#inTime(async (signal) => {
+    return this.#inTime(options.signal, async (signal) => {
       const response = await this.#fetch(url, options, signal);
       const body = await this.#body(url, response, options);
       const value = this.#read(url, body, response.status, read);
@@ -127,7 +140,7 @@ class PoliteHost implements HttpHost {
 
   async #fetch(url: string, options: GetOptions, signal: AbortSignal): Promise<Response> {
     const { fetch, clock, log, userAgent } = this.#outside;
-    const started = clock.now();
+    const started = clock.elapsed();
     const etag = this.#kept.etag(url);
     const headers = {
       ...options.headers,
@@ -137,7 +150,7 @@ class PoliteHost implements HttpHost {
     try {
       const response = await fetch(url, { headers, signal });
       this.#turns.answered(response.status, response.headers);
-      log.debug({ url, status: response.status, ms: clock.now() - started }, 'asked');
+      log.debug({ url, status: response.status, ms: Math.round(clock.elapsed() - started) }, 'asked');
       return response;
     } catch (cause) {
       throw this.#failure('could not be reached', cause);
@@ -187,22 +200,25 @@ class PoliteHost implements HttpHost {
     return new OutsideError(this.#system, detail, { retryable: true, cause });
   }
 
-  /** Ends `work` when the time for one try is over, even if the line ignores its signal. */
-  async #inTime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  /** Ends `work` when the time for one try is over or its asker has gone, even if the line ignores its signal. */
+  async #inTime<T>(asker: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const { clock, closing } = this.#outside;
-    const late = this.#failure(`no answer within ${this.#limits.timeout / 1000} s`);
-    const request = new AbortController();
-    const timer = new AbortController();
-    const unlessClosing = (own: AbortController) =>
-      closing ? AbortSignal.any([own.signal, closing]) : own.signal;
-    const expiry = clock.sleep(this.#limits.timeout, unlessClosing(timer)).then(() => {
-      request.abort(late);
-      throw late;
-    });
+    const late = new AbortController();
+    const done = new AbortController();
+    const endings = [late.signal, asker, closing].filter((signal) => signal !== undefined);
+    const ended = AbortSignal.any(endings);
+    clock.sleep(this.#limits.timeout, AbortSignal.any([ended, done.signal])).then(
+      () => late.abort(this.#failure(`no answer within ${this.#limits.timeout / 1000} s`)),
+      () => {},
+    );
+    const cut = Promise.withResolvers<never>();
+    const cutOff = () => cut.reject(this.#failure('the request was given up', ended.reason));
+    ended.addEventListener('abort', cutOff, { once: true });
     try {
-      return await Promise.race([work(unlessClosing(request)), expiry]);
+      return await Promise.race([work(ended), cut.promise]);
     } finally {
-      timer.abort();
+      ended.removeEventListener('abort', cutOff);
+      done.abort();
     }
   }
 }

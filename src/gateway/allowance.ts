@@ -40,7 +40,7 @@ export class Allowance {
     this.#left--;
   }
 
-  /** Discord's answer to a request that left at `departedAt` came at `answeredAt` (UTC ms both). */
+  /** Discord's answer to a request that left at `departedAt` came at `answeredAt` (elapsed both). */
   answered(departedAt: number, answeredAt: number): void {
     this.#learn(answeredAt - departedAt);
     const isKnown = this.#answers >= ENOUGH_ANSWERS || this.#fastestBefore < Number.POSITIVE_INFINITY;

@@ -7,6 +7,9 @@ import { type Client, DiscordjsErrorCodes, Events, GatewayDispatchEvents } from 
 import type { Clock } from '#src/foundation/clock.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
+import { reduced } from '#src/foundation/reduced.ts';
+import { settled } from '#src/foundation/settled.ts';
+import { guardPackets } from './guard-packets.ts';
 import { createLightClient } from './light-client.ts';
 import { listenToServers, type ServerEvents } from './server-events.ts';
 import { createServers, type Servers } from './servers.ts';
@@ -18,7 +21,7 @@ export type ConnectOptions = {
   clock: Clock;
   log: Log;
   events: ServerEvents;
-  /** An interaction, as Discord sent it. */
+  /** An interaction, as Discord sent it. Must not throw. */
   onInteraction(interaction: unknown): void;
   /** How long to try before giving up. Default: a minute. */
   loginTimeoutMs?: number;
@@ -44,16 +47,17 @@ const LONGEST_PAUSE_MS = 15_000;
  */
 export async function connectDiscord(options: ConnectOptions): Promise<DiscordConnection> {
   const { clock, log, loginTimeoutMs = 60_000 } = options;
-  const deadline = clock.now() + loginTimeoutMs;
+  const deadline = clock.elapsed() + loginTimeoutMs;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     const client = createLightClient(options.apiUrl);
     try {
       return await logIn(client, options, deadline);
     } catch (error) {
-      await client.destroy();
+      // Whatever becomes of that: the reason to tell is the first one.
+      await settled(() => client.destroy());
       if (error instanceof FatalError) throw error;
-      if (clock.now() + pause >= deadline) throw tooLate(options.apiUrl, error);
-      log.warn({ reason: String(error), pauseMs: pause }, 'Discord cannot be reached; trying again');
+      if (clock.elapsed() + pause >= deadline) throw tooLate(options.apiUrl, error);
+      log.warn({ err: reduced(error), pauseMs: pause }, 'Discord cannot be reached; trying again');
     }
     await clock.sleep(pause);
   }
@@ -61,6 +65,7 @@ export async function connectDiscord(options: ConnectOptions): Promise<DiscordCo
 
 async function logIn(client: Client, options: ConnectOptions, deadline: number): Promise<DiscordConnection> {
   const lost = untilLost(client, options.log);
+  guardPackets(client, options.log);
   listenToServers(client, options.events);
   // As Discord sent it: discord.js' own objects would answer through its own, limited REST.
   client.ws.on(GatewayDispatchEvents.InteractionCreate, options.onInteraction);
@@ -69,7 +74,7 @@ async function logIn(client: Client, options: ConnectOptions, deadline: number):
     throw isTokenRefused(error) ? new FatalError(TOKEN_REFUSED, { cause: error }) : error;
   });
   const inTime = new AbortController();
-  const late = options.clock.sleep(deadline - options.clock.now(), inTime.signal).then(() => {
+  const late = options.clock.sleep(deadline - options.clock.elapsed(), inTime.signal).then(() => {
     throw tooLate(options.apiUrl);
   });
   try {
@@ -92,8 +97,8 @@ function connection(client: Client<true>, lost: Promise<never>): DiscordConnecti
 }
 
 function untilLost(client: Client, log: Log): Promise<never> {
-  client.on(Events.Error, (error) => log.error({ error: String(error) }, 'discord.js reports an error'));
-  client.on(Events.ShardError, (error, shard) => log.warn({ error: String(error), shard }, 'Gateway error'));
+  client.on(Events.Error, (error) => log.error({ err: reduced(error) }, 'discord.js reports an error'));
+  client.on(Events.ShardError, (error, shard) => log.warn({ err: reduced(error), shard }, 'Gateway error'));
   client.on(Events.ShardReconnecting, (shard) =>
     log.info({ shard }, 'Gateway connection lost; reconnecting'),
   );

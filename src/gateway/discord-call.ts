@@ -1,4 +1,4 @@
-import type { REST, ResponseLike } from '@discordjs/rest';
+import { DiscordAPIError, HTTPError, type REST, type ResponseLike } from '@discordjs/rest';
 import type { Clock } from '#src/foundation/clock.ts';
 import { type Failure, readFailure } from './discord-failure.ts';
 import type { Return } from './pace.ts';
@@ -38,6 +38,8 @@ export type Outcome =
       ok: false;
       receipt: Failure['receipt'] /** Discord's own code, where it gave one. */;
       code: number | null;
+      /** HTTP status; null when there was no answer. */
+      status: number | null;
     };
 
 /** Sends one request when the pacer lets it. Every outcome is a value; a 429 is waited out. */
@@ -84,7 +86,7 @@ class PlannedCall implements PacedErrand {
 
 /** The outcome of what the pacer gave back: not sent, for certain. */
 export function givenBack(at: number, reason: string): Outcome {
-  return { ok: false, receipt: { kind: 'later', at, reason }, code: null };
+  return { ok: false, receipt: { kind: 'later', at, reason }, code: null, status: null };
 }
 
 /** One attempt for the pacer. `done` hears the outcome, unless it is a 429: then the pacer tries again. */
@@ -105,11 +107,15 @@ export async function attemptCall(
     const { receipt, code, invalid, answered, limited, tokenRefused } = readFailure(error, clock.now());
     if (limited) return { kind: 'limited', ...limited, invalid };
     if (tokenRefused) onTokenRefused();
-    done({ ok: false, receipt, code });
+    done({ ok: false, receipt, code, status: statusOf(error) });
     return { kind: answered ? 'answered' : 'silent', invalid };
   }
   done({ ok: true, answer });
   return { ...limits, invalid: false };
+}
+
+function statusOf(error: unknown): number | null {
+  return error instanceof DiscordAPIError || error instanceof HTTPError ? error.status : null;
 }
 
 function request(

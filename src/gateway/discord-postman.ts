@@ -71,9 +71,11 @@ export function createDiscordPostman(outside: PostmanOutside): Postman {
     },
 
     publish: async (channelId, messageId) => {
-      const at = published.freeAt(channelId, clock.now());
-      if (at > clock.now()) return { kind: 'later', at, reason: 'Discord publishes ten messages an hour' };
-      published.note(channelId, clock.now());
+      const now = clock.elapsed();
+      const wait = published.freeAt(channelId, now) - now;
+      const reason = 'Discord publishes ten messages an hour';
+      if (wait > 0) return { kind: 'later', at: Math.ceil(clock.now() + wait), reason };
+      published.note(channelId, now);
       const outcome = await call({
         lane: `publish:${channelId}`,
         server: '',

@@ -6,9 +6,12 @@ import type { Choice, Command, Component, Request } from '#commands/command.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { FatalError, OutsideError, UserError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
+import { reduced } from '#src/foundation/reduced.ts';
+import { settled } from '#src/foundation/settled.ts';
 import type { Services } from '#src/service/services.ts';
+import { readAnswerFailure } from './answer-failure.ts';
 import { type Conversation, type Manner, openConversation } from './conversation.ts';
-import { type Interaction, InteractionKind, interactionShape } from './interaction.ts';
+import { bareInteractionShape, type Interaction, InteractionKind, interactionShape } from './interaction.ts';
 import { nameOf, toRequest } from './request.ts';
 import type { Responder } from './responder.ts';
 import { sentences } from './sentences.ts';
@@ -45,6 +48,11 @@ export function createDispatch(outside: DispatchOutside): Dispatch {
   const inHand = new Set<Promise<void>>();
   let closing = false;
 
+  const tellAlone = (interaction: Interaction, sentence: string): Promise<void> => {
+    const manner = { hidden: true, updates: false };
+    return openConversation(outside.responder, interaction, manner, outside.clock).tellProblem(sentence);
+  };
+
   const answerTo = async (interaction: Interaction): Promise<void> => {
     const { type } = interaction;
     const name = nameOf(interaction);
@@ -53,58 +61,74 @@ export function createDispatch(outside: DispatchOutside): Dispatch {
     if (!isCommand && type !== InteractionKind.component && type !== InteractionKind.modal) return;
     const handler = isCommand ? commands.get(name) : components.get(name);
     const unknown = isCommand ? sentences.unknownCommand : sentences.unknownComponent;
-    if (closing || !handler) {
-      const none = openConversation(outside.responder, interaction, { hidden: true, updates: false });
-      return none.tellProblem(closing ? sentences.stopping : unknown);
-    }
-    return converse(outside, handler, interaction);
+    if (closing || !handler) return tellAlone(interaction, closing ? sentences.stopping : unknown);
+    return converse(outside, handler, interaction, () => closing);
+  };
+
+  const hold = (interaction: Interaction, work: () => Promise<void>): void => {
+    const answering = noted(outside.log, interaction, work).finally(() => inHand.delete(answering));
+    inHand.add(answering);
   };
 
   return {
     take: (raw) => {
       const parsed = interactionShape.safeParse(raw);
-      if (!parsed.success) {
-        outside.log.error({ problem: parsed.error.message }, 'An interaction of unknown shape');
-        return;
-      }
-      const answer = answerTo(parsed.data).catch((error) => {
-        const { id, type } = parsed.data;
-        outside.log.warn(
-          { id, type, name: nameOf(parsed.data), error: String(error) },
-          'An answer did not arrive',
-        );
-      });
-      inHand.add(answer);
-      answer.then(() => inHand.delete(answer));
+      if (parsed.success) return hold(parsed.data, () => answerTo(parsed.data));
+      const bare = bareInteractionShape.safeParse(raw);
+      const reference = bare.success ? referenceOf(bare.data) : 'none';
+      outside.log.error({ reference, problem: parsed.error.message }, 'An interaction of unknown shape');
+      if (bare.success) hold(bare.data, () => tellAlone(bare.data, sentences.unexpected(reference)));
     },
     close: async (ms) => {
       closing = true;
       const enough = new AbortController();
       const patience = outside.clock.sleep(ms, enough.signal).catch(() => undefined);
-      await Promise.race([Promise.all(inHand), patience]);
+      await Promise.race([untilEmpty(inHand), patience]);
       enough.abort();
     },
   };
 }
 
-async function converse(outside: DispatchOutside, handler: Handler, interaction: Interaction): Promise<void> {
-  const request = toRequest(interaction, outside.clock.now());
-  const conversation = openConversation(
-    outside.responder,
-    interaction,
-    mannerOf(handler, request, interaction),
-  );
+/** Never rejects. */
+async function noted(log: Log, interaction: Interaction, work: () => Promise<void>): Promise<void> {
+  const ending = await settled(work);
+  if (ending.status === 'fulfilled') return;
+  const { id, type } = interaction;
+  log.warn({ id, type, name: nameOf(interaction), err: reduced(ending.reason) }, 'An answer did not arrive');
+}
+
+/** Who asks while the bot stops is told so: that is in hand too. */
+async function untilEmpty(inHand: ReadonlySet<Promise<void>>): Promise<void> {
+  while (inHand.size > 0) await Promise.all(inHand);
+}
+
+async function converse(
+  outside: DispatchOutside,
+  handler: Handler,
+  interaction: Interaction,
+  isClosing: () => boolean,
+): Promise<void> {
+  const { clock, responder, services } = outside;
+  const request = toRequest(interaction, clock.now());
+  const manner = mannerOf(handler, request, interaction);
+  const conversation = openConversation(responder, interaction, manner, clock);
   const inTime = new AbortController();
-  const deferred = deferWhenSlow(outside, handler, conversation, inTime.signal);
+  const deferring = deferWhenSlow(outside, handler, conversation, inTime.signal);
+  const work = await settled(() => handler.answer(request, services));
+  inTime.abort(ANSWERED);
+  await deferring;
+  const said = work.status === 'fulfilled' ? await settled(() => conversation.answer(work.value)) : work;
+  if (said.status === 'fulfilled') return;
+  // What did not arrive is no fault of the answer: there is nothing else to tell.
+  if (said !== work && readAnswerFailure(said.reason) !== 'refused') throw said.reason;
+  // A bot that stops gives up asking others: that is no fault of theirs.
+  const isGivenUp = isClosing() && said.reason instanceof OutsideError;
+  const sentence = isGivenUp ? sentences.stopping : sentenceFor(said.reason, interaction, outside);
   try {
-    const reply = await handler.answer(request, outside.services);
-    inTime.abort(ANSWERED);
-    await deferred;
-    await conversation.answer(reply);
-  } catch (error) {
-    inTime.abort(ANSWERED);
-    await deferred;
-    await conversation.tellProblem(sentenceFor(error, interaction, outside));
+    await conversation.tellProblem(sentence);
+  } finally {
+    // Only now: this ends the process.
+    if (said.reason instanceof FatalError) outside.onFatal(said.reason);
   }
 }
 
@@ -139,31 +163,47 @@ async function complete(
   command: Command | undefined,
   to: Interaction,
 ): Promise<void> {
-  const { clock, log, responder, services } = outside;
+  const { clock, log, responder } = outside;
   const answered = new AbortController();
   const late = clock.sleep(COMPLETE_WITHIN_MS, answered.signal).then(
     () => log.warn({ name: nameOf(to) }, 'Proposals took too long'),
     () => undefined,
   );
-  const proposed = Promise.resolve(toRequest(to, clock.now()))
-    .then((request) => command?.complete?.(request, services))
-    .catch((error) => log.error({ name: nameOf(to), error: String(error) }, 'Proposals failed'));
-  const choices = await Promise.race([proposed, late]);
+  const choices = await Promise.race([proposals(outside, command, to), late]);
   answered.abort(ANSWERED);
   await responder.propose(to, choices ?? NO_CHOICES);
 }
 
+/** Never rejects. */
+async function proposals(
+  { clock, log, services, onFatal }: DispatchOutside,
+  command: Command | undefined,
+  to: Interaction,
+): Promise<readonly Choice[]> {
+  try {
+    return (await command?.complete?.(toRequest(to, clock.now()), services)) ?? NO_CHOICES;
+  } catch (error) {
+    log.error({ name: nameOf(to), err: reduced(error) }, 'Proposals failed');
+    if (error instanceof FatalError) onFatal(error);
+    return NO_CHOICES;
+  }
+}
+
 const NO_CHOICES: readonly Choice[] = [];
 
-function sentenceFor(error: unknown, interaction: Interaction, { log, onFatal }: DispatchOutside): string {
+function sentenceFor(error: unknown, interaction: Interaction, { log }: DispatchOutside): string {
   if (error instanceof UserError) return error.message;
-  const reference = BigInt(interaction.id).toString(36).slice(-8);
-  const about = { reference, name: nameOf(interaction), error };
-  if (error instanceof FatalError) onFatal(error);
+  const reference = referenceOf(interaction);
+  const about = { reference, name: nameOf(interaction), err: reduced(error) };
   if (error instanceof OutsideError) {
     log.warn(about, 'A source did not answer a command');
     return sentences.outside(error.system);
   }
   log.error(about, 'A command failed');
   return sentences.unexpected(reference);
+}
+
+/** Short enough to be typed, and found in the log. */
+function referenceOf({ id }: Interaction): string {
+  return BigInt(id).toString(36).slice(-8);
 }

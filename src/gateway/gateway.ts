@@ -11,7 +11,7 @@ import { Pacer, type PacerState } from './pacer.ts';
 import { inviteLink } from './permissions.ts';
 import { registerCommands } from './register.ts';
 import { createResponder } from './responder.ts';
-import { createAnswerRest, createPostRest } from './rest.ts';
+import { createCallbackRest, createPostRest, createWebhookRest } from './rest.ts';
 import type { Servers } from './servers.ts';
 
 export type GatewayOptions = Omit<ConnectOptions, 'onInteraction'> & {
@@ -37,6 +37,9 @@ export type Gateway = {
   close(ms: number): Promise<void>;
 };
 
+/** A reason of our own: without one each abort makes an error with a stack. */
+const CLOSING = 'closing';
+
 /**
  * Connects, and registers the commands if they changed. Throws FatalError as `connectDiscord` does.
  */
@@ -61,8 +64,9 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const lost = Promise.race([connection.lost, failed.promise]);
   // Whoever asks for it later still hears of it.
   lost.catch(() => undefined);
-  // Members can use the commands of last time meanwhile.
-  void registerCommands({ ask, clock, log }, applicationId, commands);
+  const closing = new AbortController();
+  // Never rejects. Members can use the commands of last time meanwhile.
+  void registerCommands({ ask, clock, log }, applicationId, commands, closing.signal);
 
   return {
     applicationId,
@@ -73,13 +77,14 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     servers,
     traffic: () => pacer.state(),
     serve: (services) => {
-      const responder = createResponder(createAnswerRest(options), log);
-      arrivals.leadTo(
-        createDispatch({ commands, components, services, responder, log, clock, onFatal: failed.reject }),
-      );
+      const lines = { callbacks: createCallbackRest(options), webhooks: createWebhookRest(options) };
+      const responder = createResponder(lines, log);
+      const onFatal = (error: FatalError) => failed.reject(error);
+      arrivals.leadTo(createDispatch({ commands, components, services, responder, log, clock, onFatal }));
     },
     lost,
     close: async (ms) => {
+      closing.abort(CLOSING);
       await Promise.all([arrivals.close(ms), pacer.close(ms)]);
       await connection.close();
     },

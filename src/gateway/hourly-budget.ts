@@ -1,6 +1,6 @@
 const HOUR_MS = 3_600_000;
 
-/** So many an hour for each key; remembers only the last hour. */
+/** So many an hour for each key; remembers only the last hour. Instants are elapsed time. */
 export class HourlyBudget {
   readonly #limit: number;
   readonly #spent = new Map<string, number[]>();
@@ -9,7 +9,7 @@ export class HourlyBudget {
     this.#limit = limit;
   }
 
-  /** When the next may go (UTC ms): `now` or later. */
+  /** When the next may go: `now` or later. */
   freeAt(key: string, now: number): number {
     const recent = this.#recent(key, now);
     return recent.length < this.#limit ? now : recent[recent.length - this.#limit] + HOUR_MS;

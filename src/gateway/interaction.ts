@@ -3,6 +3,9 @@ import { z } from 'zod';
 
 export const InteractionKind = { command: 2, component: 3, autocomplete: 4, modal: 5 } as const;
 
+/** Ids and permissions: whole numbers as text. */
+const digits = z.string().regex(/^\d{1,20}$/);
+
 const user = z.object({
   id: z.string(),
   username: z.string().default(''),
@@ -14,7 +17,7 @@ const channel = z.object({
   type: z.number(),
   name: z.string().nullish(),
   /** The bot's own; on resolved channels since July 2026. */
-  app_permissions: z.string().optional(),
+  app_permissions: digits.optional(),
 });
 
 /** An option, or a subcommand with options of its own. */
@@ -65,16 +68,16 @@ const resolved = z.object({
 });
 
 export const interactionShape = z.object({
-  id: z.string(),
+  id: digits,
   application_id: z.string(),
   type: z.number(),
   token: z.string(),
   guild_id: z.string().optional(),
   channel_id: z.string().optional(),
   channel: channel.optional(),
-  member: z.object({ user, nick: z.string().nullish(), permissions: z.string() }).optional(),
+  member: z.object({ user, nick: z.string().nullish(), permissions: digits }).optional(),
   user: user.optional(),
-  app_permissions: z.string().optional(),
+  app_permissions: digits.optional(),
   locale: z.string().optional(),
   message: z.object({ id: z.string() }).optional(),
   data: z
@@ -88,6 +91,12 @@ export const interactionShape = z.object({
       components: z.array(field).optional(),
     })
     .optional(),
+});
+
+/** The least that can be answered with a message: what is asked may be of a kind that Paperboy does not know. */
+export const bareInteractionShape = z.object({
+  ...{ id: digits, application_id: z.string(), token: z.string() },
+  type: z.literal([InteractionKind.command, InteractionKind.component, InteractionKind.modal]),
 });
 
 export type Interaction = z.infer<typeof interactionShape>;

@@ -1,6 +1,7 @@
 /**
  * Discord bans an address for a time after 10,000 invalid requests (401, 403, 429 but scope `shared`) in 10 minutes
- * (topics/rate-limits.mdx). Paperboy stops at 5 % of that and goes on when the oldest are 10 minutes old.
+ * (topics/rate-limits.mdx). Paperboy stops at 5 % of that and goes on when the oldest are 10 minutes old. Instants are
+ * elapsed time.
  */
 import { Fifo } from './fifo.ts';
 
@@ -14,7 +15,7 @@ export class InvalidBudget {
     this.#limit = limit;
   }
 
-  /** Records one invalid request at `now` (UTC ms). */
+  /** Records one invalid request at `now`. */
   note(now: number): void {
     this.#instants.push(now);
   }
@@ -28,7 +29,7 @@ export class InvalidBudget {
     return this.#instants.size;
   }
 
-  /** Until when (UTC ms) nothing may be sent; null while there is budget. */
+  /** Until when nothing may be sent; null while there is budget. */
   exhaustedUntil(now: number): number | null {
     if (this.spent(now) < this.#limit) return null;
     return (this.#instants.peek() ?? now) + SPAN_MS;

@@ -1,6 +1,7 @@
 /**
  * Does Discord answer at all? After five silent requests in a row (no connection, 5xx, time-out) nothing is tried for a
  * while: 2 s, doubling up to a minute. The first silence after that closes again at once; the first answer opens.
+ * Instants are elapsed time.
  */
 const SILENCES = 5;
 const FIRST_PAUSE_MS = 2_000;
@@ -26,7 +27,7 @@ export class Outage {
     this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS);
   }
 
-  /** Until when (UTC ms) nothing should be tried; null while Discord answers. */
+  /** Until when nothing should be tried; null while Discord answers. */
   closedUntil(now: number): number | null {
     return this.#until > now ? this.#until : null;
   }

@@ -1,5 +1,6 @@
 /**
- * When may the next request leave, and which one is it? Decides only; pacer.ts waits and sends.
+ * When may the next request leave, and which one is it? Decides only; pacer.ts waits and sends. Its instants are elapsed
+ * time (`Clock.elapsed`): Discord's windows pass whatever the wall clock is set to.
  *
  * Rules (Discord, topics/rate-limits.mdx):
  * - over everything: never more than 50 requests in any second, counted where they arrive (allowance.ts), and never
@@ -41,7 +42,7 @@ export type Return =
 
 export type Step<E> =
   | { kind: 'go'; errand: E }
-  | { kind: 'wait' /** UTC ms; Infinity: until an answer or an errand comes. */; until: number };
+  | { kind: 'wait' /** Infinity: until an answer or an errand comes. */; until: number };
 
 export type PaceOptions = AllowanceOptions & {
   spacingMs: number;
@@ -67,9 +68,9 @@ type Lane<E> = {
   readonly turns: Turns<Lane<E>>;
   readonly errands: Fifo<E>;
   waitingSince: number;
-  /** When its last request left (UTC ms). */
+  /** When its last request left. */
   departedAt: number;
-  /** Nothing may leave before (UTC ms). */
+  /** Nothing may leave before. */
   restsUntil: number;
 };
 
@@ -157,12 +158,12 @@ export class Pace<E extends Errand> {
     this.#goOn(lane, now);
   }
 
-  /** Nothing leaves before `until` (UTC ms). */
+  /** Nothing leaves before `until`. */
   stop(until: number): void {
     this.#stoppedUntil = Math.max(this.#stoppedUntil, until);
   }
 
-  /** Until when (UTC ms) a lane rests; long past when it does not. */
+  /** Until when a lane rests; long past when it does not. */
   restsUntil(lane: string): number {
     return this.#lanes.get(lane)?.restsUntil ?? Number.NEGATIVE_INFINITY;
   }

@@ -29,11 +29,12 @@ export type PacerState = {
   underWay: number;
   /** Requests of the last 10 minutes that count towards Discord's ban. */
   invalid: number;
-  /** Why nothing leaves for a longer time, if so. */
-  stopped: Stop | null;
+  /** Why nothing leaves for a longer time, if so, and until when (UTC ms). */
+  stopped: { until: number; reason: string } | null;
 };
 
-type Stop = { /** UTC ms. */ until: number; reason: string };
+/** `until` in elapsed time, like every instant here: people set the wall clock. */
+type Stop = { until: number; reason: string };
 
 /** Longer waits are the outbox's. */
 const LONGEST_WAIT_MS = 30_000;
@@ -51,8 +52,6 @@ export class Pacer {
   #alarm = new AbortController();
   #longLimit: Stop | null = null;
   #closed = false;
-  #lastTime = Number.NEGATIVE_INFINITY;
-  #setBack = 0;
 
   constructor(clock: Clock, log: Log, options: PaceOptions = DISCORD_PACE) {
     this.#clock = clock;
@@ -62,10 +61,10 @@ export class Pacer {
 
   /** Sends the errand when its turn comes, or gives it back. */
   send(errand: PacedErrand): void {
-    const now = this.#steadyNow();
+    const now = this.#clock.elapsed();
     const stop = this.#stopped(now) ?? this.#laneStopped(errand.lane, now);
     if (stop) {
-      errand.giveBack(stop.until - this.#setBack, stop.reason);
+      errand.giveBack(this.#onTheWall(stop.until), stop.reason);
       return;
     }
     this.#pace.add(errand);
@@ -73,13 +72,13 @@ export class Pacer {
   }
 
   state(): PacerState {
-    const now = this.#steadyNow();
+    const now = this.#clock.elapsed();
     const stop = this.#stopped(now);
     return {
       waiting: this.#pace.waiting,
       underWay: this.#flights.size,
       invalid: this.#invalid.spent(now),
-      stopped: stop && { ...stop, until: stop.until - this.#setBack },
+      stopped: stop && { ...stop, until: this.#onTheWall(stop.until) },
     };
   }
 
@@ -94,12 +93,9 @@ export class Pacer {
     enough.abort();
   }
 
-  /** Never goes back: a clock that is set back an hour must not stop the posts for an hour. */
-  #steadyNow(): number {
-    const time = this.#clock.now();
-    this.#setBack += Math.max(0, this.#lastTime - time);
-    this.#lastTime = time;
-    return time + this.#setBack;
+  /** When (UTC ms) that elapsed instant is, as the wall clock stands: what is given back waits by the wall clock. */
+  #onTheWall(until: number): number {
+    return Math.round(this.#clock.now() + until - this.#clock.elapsed());
   }
 
   #stopped(now: number): Stop | null {
@@ -117,7 +113,7 @@ export class Pacer {
   }
 
   #pump(): void {
-    const now = this.#steadyNow();
+    const now = this.#clock.elapsed();
     const stop = this.#stopped(now);
     if (stop) this.#giveBack(this.#pace.giveUp(), stop);
     let step = this.#pace.next(now);
@@ -135,7 +131,7 @@ export class Pacer {
   }
 
   #learn(errand: PacedErrand, answer: Answer): void {
-    const now = this.#steadyNow();
+    const now = this.#clock.elapsed();
     if (answer.invalid) this.#invalid.note(now);
     if (answer.kind !== 'unsent') this.#outage.note(answer.kind !== 'silent', now);
     this.#pace.settle(errand, answer, now);
@@ -150,8 +146,9 @@ export class Pacer {
 
   #giveBack(errands: readonly PacedErrand[], { until, reason }: Stop): void {
     if (errands.length === 0) return;
-    this.#log.warn({ until, reason, count: errands.length }, 'Requests given back');
-    for (const errand of errands) errand.giveBack(until - this.#setBack, reason);
+    const at = this.#onTheWall(until);
+    this.#log.warn({ until: at, reason, count: errands.length }, 'Requests given back');
+    for (const errand of errands) errand.giveBack(at, reason);
   }
 
   #wakeAt(at: number, now: number): void {
@@ -164,7 +161,7 @@ export class Pacer {
       this.#alarmAt = Number.POSITIVE_INFINITY;
       this.#pump();
     };
-    // An alarm that was put off rejects: a nearer one stands in its place.
-    this.#clock.sleep(at - now, this.#alarm.signal).then(ring, () => undefined);
+    // Timers cut fractions off. An alarm that was put off rejects: a nearer one stands in its place.
+    this.#clock.sleep(Math.ceil(at - now), this.#alarm.signal).then(ring, () => undefined);
   }
 }

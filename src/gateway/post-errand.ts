@@ -24,7 +24,8 @@ class PostErrand implements PacedErrand {
   readonly #desk: PostDesk;
   readonly #place: Place;
   readonly #json: string;
-  readonly #sendBefore: number | undefined;
+  /** In elapsed time; Infinity where it may wait. */
+  readonly #sendBefore: number;
   readonly #resolve: (receipt: Receipt) => void;
 
   constructor(desk: PostDesk, parcel: Parcel, resolve: (receipt: Receipt) => void) {
@@ -32,7 +33,8 @@ class PostErrand implements PacedErrand {
     this.#desk = desk;
     this.#place = parcel.place;
     this.#json = desk.json(parcel);
-    this.#sendBefore = parcel.sendBefore;
+    const { now, elapsed } = desk.clock;
+    this.#sendBefore = elapsed() + ((parcel.sendBefore ?? Number.POSITIVE_INFINITY) - now());
     this.#resolve = resolve;
   }
 
@@ -49,8 +51,7 @@ class PostErrand implements PacedErrand {
   }
 
   attempt(): Promise<Answer> {
-    const now = this.#desk.clock.now();
-    if (this.#sendBefore !== undefined && now >= this.#sendBefore) return this.#tooLate(now);
+    if (this.#desk.clock.elapsed() >= this.#sendBefore) return this.#tooLate(this.#desk.clock.now());
     return attemptCall(this.#desk, 'POST', this.#desk.path(this.#place), this.#json, (outcome) =>
       this.#done(outcome),
     );

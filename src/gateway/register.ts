@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Command, CommandData } from '#commands/command.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Log } from '#src/foundation/log.ts';
+import { settled } from '#src/foundation/settled.ts';
 import type { CallPlan, Outcome } from './discord-call.ts';
 
 export type RegisterOutside = {
@@ -14,47 +15,83 @@ export type RegisterOutside = {
   log: Log;
 };
 
-const TRIES = 5;
-const PAUSE_MS = 10_000;
+const FIRST_PAUSE_MS = 10_000;
+const LONGEST_PAUSE_MS = 600_000;
+/** What Discord refuses as it stands is mended by a new version of the bot; still, nothing else is tried. */
+const REFUSED_PAUSE_MS = 3_600_000;
+/** The same failure is told again at the earliest after this. */
+const TOLD_EVERY_MS = 3_600_000;
+
+type Attempt =
+  | { result: 'changed' | 'unchanged' }
+  /** `refused`: Discord will not take these commands, however often they are sent. */
+  | { result: 'failed'; reason: string; refused: boolean };
 
 /**
- * Registers the commands everywhere the bot is. Never rejects: members can go on with the commands that Discord knows,
- * and the log says what is wrong.
+ * Registers the commands everywhere the bot is, however long Discord cannot be reached: without them nobody can use the
+ * bot. Never rejects; meanwhile members go on with the commands that Discord knows, and the log says what is wrong.
+ * Resolves with `stopped` when `closing` ends it.
  */
 export async function registerCommands(
   outside: RegisterOutside,
   applicationId: string,
   commands: readonly Command[],
-): Promise<'changed' | 'unchanged' | 'failed'> {
+  closing: AbortSignal,
+): Promise<'changed' | 'unchanged' | 'stopped'> {
   const { clock, log } = outside;
   const wanted = commands.map(({ data }) => data);
-  for (let attempt = 1; attempt <= TRIES; attempt++) {
-    const { result, reason } = await tryOnce(outside, applicationId, wanted);
-    if (result === 'changed') log.info({ count: wanted.length }, 'Commands registered');
-    if (result !== 'failed') return result;
-    log.error({ attempt, reason }, 'The commands could not be registered');
-    if (attempt < TRIES) await clock.sleep(PAUSE_MS * attempt);
+  const complain = createComplaint(outside);
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    const attempt = await tryOnce(outside, applicationId, wanted);
+    if (closing.aborted) return 'stopped';
+    if (attempt.result === 'changed') log.info({ count: wanted.length }, 'Commands registered');
+    if (attempt.result !== 'failed') return attempt.result;
+    complain(attempt.reason);
+    const waited = await settled(() => clock.sleep(attempt.refused ? REFUSED_PAUSE_MS : pause, closing));
+    if (waited.status === 'rejected') return 'stopped';
   }
-  return 'failed';
+}
+
+function createComplaint({ clock, log }: RegisterOutside): (reason: string) => void {
+  let last = { reason: '', at: 0 };
+  return (reason) => {
+    const now = clock.elapsed();
+    if (reason === last.reason && now - last.at < TOLD_EVERY_MS) return;
+    last = { reason, at: now };
+    log.error({ reason }, 'The commands could not be registered; trying again until it works');
+  };
 }
 
 async function tryOnce(
   { ask, clock }: RegisterOutside,
   applicationId: string,
   wanted: readonly CommandData[],
-) {
+): Promise<Attempt> {
   const path = `/applications/${applicationId}/commands` as const;
   const plan = { lane: 'commands', server: '', promisedAt: clock.now() };
   const known = await ask({ ...plan, method: 'GET', path: `${path}?with_localizations=true` });
-  // A refused question does not stand in the way: the overwrite will tell.
-  if (!known.ok && known.receipt.kind !== 'refused') {
-    return { result: 'failed', reason: known.receipt.reason } as const;
-  }
-  const list = registered.safeParse(known.ok ? known.answer : null);
-  if (list.success && sameCommands(list.data, wanted)) return { result: 'unchanged' } as const;
+  if (known.ok && isSame(known.answer, wanted)) return { result: 'unchanged' };
+  if (!known.ok && isInVain(known)) return failed(known);
+  // Any other answer, or none, does not stand in the way: the overwrite will tell.
   const written = await ask({ ...plan, method: 'PUT', path, json: JSON.stringify(wanted) });
-  if (!written.ok) return { result: 'failed', reason: written.receipt.reason } as const;
-  return { result: 'changed' } as const;
+  return written.ok ? { result: 'changed' } : failed(written);
+}
+
+type Failed = Extract<Outcome, { ok: false }>;
+
+function failed({ receipt }: Failed): Attempt {
+  return { result: 'failed', reason: receipt.reason, refused: receipt.kind === 'refused' };
+}
+
+/** Not sent for certain (a limit, an outage), or the token is refused. */
+function isInVain({ receipt, status }: Failed): boolean {
+  return status === 401 || (status === null && receipt.kind === 'later');
+}
+
+/** False also for what is no list of commands, whoever answered it. */
+function isSame(answer: unknown, wanted: readonly CommandData[]): boolean {
+  const list = registered.safeParse(answer);
+  return list.success && sameCommands(list.data, wanted);
 }
 
 const registered = z.array(z.looseObject({ name: z.string() }));
@@ -109,7 +146,7 @@ function plainNames(named: Fields): Fields {
 }
 
 function listOf(value: unknown): Fields[] {
-  return Array.isArray(value) ? [...value] : [];
+  return Array.isArray(value) ? value.map((one) => one ?? {}) : [];
 }
 
 function inOrder(localisations: unknown): [string, unknown][] {

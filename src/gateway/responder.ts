@@ -1,6 +1,7 @@
 import type { RawFile, REST } from '@discordjs/rest';
 import type { Choice, Reply } from '#commands/command.ts';
 import type { Log } from '#src/foundation/log.ts';
+import { answeredByDiscord } from './answer-failure.ts';
 import { cutText, fitMessage, isRich } from './fit-message.ts';
 import type { Interaction } from './interaction.ts';
 
@@ -9,7 +10,8 @@ export type MessageReply = Exclude<Reply, { modal: object }>;
 
 /**
  * The ways to answer an interaction (interactions/receiving-and-responding.mdx). One of the first six within 3 s; then
- * edit, remove and followUp for 15 minutes. Each rejects with what REST throws.
+ * edit, remove and followUp for 15 minutes. Each rejects with Discord's refusal (DiscordAPIError), with NoAnswer, or with a
+ * mistake of ours in the reply.
  */
 export type Responder = {
   reply(to: Interaction, reply: MessageReply, hidden: boolean): Promise<void>;
@@ -31,13 +33,13 @@ const HIDDEN = 1 << 6;
 const RICH = 1 << 15;
 const MOST_CHOICES = 25;
 
-export function createResponder(rest: REST, log: Log): Responder {
-  const callback = async (to: Interaction, type: number, data?: object, files?: RawFile[]) => {
-    await rest.post(`/interactions/${to.id}/${to.token}/callback`, {
-      auth: false,
-      body: { type, data },
-      files,
-    });
+/** What requests go through: first responses, and all that comes after them. */
+export type AnswerLines = { callbacks: REST; webhooks: REST };
+
+export function createResponder({ callbacks, webhooks }: AnswerLines, log: Log): Responder {
+  const callback = (to: Interaction, type: number, data?: object, files?: RawFile[]) => {
+    const path = `/interactions/${to.id}/${to.token}/callback` as const;
+    return answeredByDiscord(callbacks.post(path, { auth: false, body: { type, data }, files }));
   };
   const webhook = (to: Interaction) => `/webhooks/${to.application_id}/${to.token}` as const;
   const written = (reply: MessageReply, hidden = false) => {
@@ -46,11 +48,11 @@ export function createResponder(rest: REST, log: Log): Responder {
     return { body, files: filesOf(reply) };
   };
   return {
-    reply: (to, reply, hidden) => {
+    reply: async (to, reply, hidden) => {
       const { body, files } = written(reply, hidden);
       return callback(to, Callback.reply, body, files);
     },
-    update: (to, reply) => {
+    update: async (to, reply) => {
       const { body, files } = written(reply);
       return callback(to, Callback.update, replacing(body), files);
     },
@@ -60,14 +62,15 @@ export function createResponder(rest: REST, log: Log): Responder {
     deferUpdate: (to) => callback(to, Callback.deferUpdate),
     edit: async (to, reply) => {
       const { body, files } = written(reply);
-      await rest.patch(`${webhook(to)}/messages/@original`, { auth: false, body: replacing(body), files });
+      const path = `${webhook(to)}/messages/@original` as const;
+      await answeredByDiscord(webhooks.patch(path, { auth: false, body: replacing(body), files }));
     },
     remove: async (to) => {
-      await rest.delete(`${webhook(to)}/messages/@original`, { auth: false });
+      await answeredByDiscord(webhooks.delete(`${webhook(to)}/messages/@original`, { auth: false }));
     },
     followUp: async (to, reply, hidden) => {
       const { body, files } = written(reply, hidden);
-      await rest.post(webhook(to), { auth: false, body, files });
+      await answeredByDiscord(webhooks.post(webhook(to), { auth: false, body, files }));
     },
   };
 }

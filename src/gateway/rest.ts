@@ -1,6 +1,6 @@
 /**
- * Two REST instances that never queue for each other: posts, which the pacer paces, and answers to interactions, which
- * Discord's global limit does not bind (topics/rate-limits.mdx) but discord.js' own one would.
+ * REST instances that never queue for each other: one for posts, which the pacer paces, and two for answers to
+ * interactions, which Discord's global limit does not bind (topics/rate-limits.mdx) but discord.js' own one would.
  */
 import { REST, type RESTOptions } from '@discordjs/rest';
 
@@ -17,9 +17,17 @@ export function createPostRest({ token, apiUrl }: RestSettings): REST {
   );
 }
 
-/** For interactions. One repetition: an answer given twice is refused by Discord (40060), an edit twice is the same edit. */
-export function createAnswerRest({ apiUrl }: RestSettings): REST {
-  return new REST({ ...COMMON, api: apiUrl, retries: 1 });
+/**
+ * For first responses, which Discord takes for 3 s: a try is given up while there is time for another. Given twice, it is
+ * refused (40060), so that the second try tells of the first.
+ */
+export function createCallbackRest({ apiUrl }: RestSettings): REST {
+  return new REST({ ...COMMON, api: apiUrl, retries: 1, timeout: 2_000 });
+}
+
+/** For what comes after the first response. Never repeats: conversation.ts knows what may be sent twice. */
+export function createWebhookRest({ apiUrl }: RestSettings): REST {
+  return new REST({ ...COMMON, api: apiUrl, retries: 0, timeout: 5_000 });
 }
 
 const COMMON: Partial<RESTOptions> = {

@@ -9,6 +9,9 @@ export const sentences = {
   unexpected: (reference: string) =>
     `Something went wrong on Paperboy’s side, and nothing was changed that is not shown. Try again; if it happens again, tell whoever hosts this bot the reference \`${reference}\`.`,
   formTooLate: 'Opening the form took too long. Please press it once more.',
+  /** In the place of a "thinking ..." that all see and that cannot be taken away. */
+  forAskerAlone: 'Only whoever asked can see this answer.',
+  didNotWork: 'That did not work. Try again in a minute.',
   stopping: 'Paperboy is being restarted. Try again in a minute.',
 } as const;
 

@@ -1,6 +1,10 @@
 import { type Client, Events, GatewayDispatchEvents } from 'discord.js';
+import { z } from 'zod';
 
-/** What happens to servers and channels, as far as it can change what the bot may post. Ids are Discord's. */
+/**
+ * What happens to servers and channels, as far as it can change what the bot may post. Ids are Discord's. None of them
+ * may throw: discord.js would not go on with the event.
+ */
 export type ServerEvents = {
   /** The bot was removed, also while it was not connected. */
   onServerLeft(serverId: string): void;
@@ -17,13 +21,14 @@ export function listenToServers(client: Client, events: ServerEvents): void {
   });
   client.on(Events.ThreadDelete, (thread) => events.onChannelGone(thread.guildId, thread.id));
   listenToPermissions(client, (id) => events.onPermissionsChanged(id));
-  client.ws.on(
-    GatewayDispatchEvents.Ready,
-    (ready: { guilds: readonly { id: string }[] }, shardId: number) => {
-      for (const id of forgetLeftServers(client, ready.guilds, shardId)) events.onServerLeft(id);
-    },
-  );
+  client.ws.on(GatewayDispatchEvents.Ready, (raw: unknown, shardId: number) => {
+    const ready = readyShape.safeParse(raw);
+    if (!ready.success) return;
+    for (const id of forgetLeftServers(client, ready.data.guilds, shardId)) events.onServerLeft(id);
+  });
 }
+
+const readyShape = z.object({ guilds: z.array(z.object({ id: z.string() })) });
 
 function listenToPermissions(client: Client, onChange: (serverId: string) => void): void {
   // While it connects, Discord tells of every server: that is no change.

@@ -1,5 +1,7 @@
 import type { Database } from '#src/foundation/database.ts';
+import type { PutRight } from '#src/foundation/instants.ts';
 import { FIRST_TURN } from './due-round.ts';
+import { ahead, planAnew, putRight } from './instants.ts';
 import { type LedgerEntry, type LedgerQuery, readLedger } from './ledger.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { nonceOf } from './nonce.ts';
@@ -113,6 +115,13 @@ export type Outbox = {
   /** After an outage: what should have gone before that instant goes as one catch-up for each channel. */
   gather(before: number, now: number): void;
 
+  /** The different instants of what happened that lie ahead of `now`. */
+  ahead(now: number): number[];
+  /** Puts them right. Returns how many rows had one. */
+  putRight(now: number, right: PutRight): Promise<number>;
+  /** Once the clock was set back: what was planned by it does not wait for it. Returns how many plans that were. */
+  planAnew(now: number): number;
+
   /** Cards sent to the channel since that instant, or packed and on their way. */
   sentSince(channelId: string, at: number): number;
   /** Cards sent at or after that instant, in pages by id. */
@@ -192,6 +201,10 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
     defer: promises.defer,
     refuse: promises.refuse,
     gather: (before, at) => db.transaction(() => settlement.gather(before, at)),
+
+    ahead: (at) => ahead(db, at),
+    putRight: (at, right) => putRight(db, at, right),
+    planAnew: (at) => planAnew(db, at),
 
     sentSince: posts.cardsSince,
     living: (since, limit, afterId = 0) => posts.living(since, afterId, limit),

@@ -39,5 +39,7 @@ export type Look = {
   complete: boolean;
   /** Items that could not be read: counted, logged, left out of `sightings`. */
   malformed: number;
+  /** The list is of a day that is over: it was missed, and what it brings comes late. */
+  late?: boolean;
   sightings: readonly Sighting[];
 };

@@ -3,6 +3,8 @@ import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database.ts';
+import { isolate } from '#src/foundation/isolate.ts';
+import type { Log } from '#src/foundation/log.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { NewPromise } from '#src/outbox/promise.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
@@ -41,15 +43,17 @@ type Rooms = {
   outbox: Outbox;
   zones: Zones;
   clock: Clock;
+  log: Log;
 };
 
-/** `catchUp`: the reading came after a gap. */
-type Run = { now: number; catchUp: boolean };
+/** `now`: UTC ms. */
+type Run = { now: number };
 
 /**
  * Reads the change journal on from where it stopped and promises each paper to every channel whose news it is.
  * One run at a time: who comes while one is under way goes on where that one ends. Promises are made in slices, and how
  * far was read moves on only behind the last promise of a paper: a crash repeats, and promising twice changes nothing.
+ * A paper, or a channel, whose turn throws is logged and passed over: it must not stand before all others.
  */
 export function createAddress(rooms: Rooms): (run: Run) => Promise<Addressed> {
   const inTurn = createTurns();
@@ -75,20 +79,26 @@ async function address(rooms: Rooms, run: Run): Promise<Addressed> {
 }
 
 /** Gathers promises until they make a transaction of reasonable length. */
-function createSlice({ db, archive, outbox, clock }: Rooms) {
+function createSlice({ db, archive, outbox, clock, log }: Rooms) {
   const breathe = takeBreaths(clock);
   const done: Addressed = { checked: 0, matched: 0, promised: 0 };
   const papers = new Set<string>();
   let promises: NewPromise[] = [];
   let readTo: number | null = null;
 
+  const keepOne = (promise: NewPromise): void => {
+    const result = isolate(
+      () => outbox.promise(promise),
+      (error) => logNotPromised(log, promise, error),
+    );
+    if (result !== 'promised') return;
+    done.promised++;
+    papers.add(promise.paper);
+  };
+
   const keep = async (): Promise<void> => {
     db.transaction(() => {
-      for (const promise of promises) {
-        if (outbox.promise(promise) === 'already') continue;
-        done.promised++;
-        papers.add(promise.paper);
-      }
+      for (const promise of promises) keepOne(promise);
       if (readTo !== null) archive.setCursor(CURSOR, readTo);
     });
     promises = [];
@@ -112,20 +122,43 @@ function createSlice({ db, archive, outbox, clock }: Rooms) {
 
 /** What the paper's news means, one promise a channel; worked out while it is asked for. */
 function* promisesOf(rooms: Rooms, stored: StoredPaper, run: Run): Generator<NewPromise> {
-  const score = rooms.trend.heat(stored.paper.id)?.heat ?? 0;
-  for (const [channelId, hits] of hitsByChannel(rooms, stored, run.now)) {
-    const plans = hits.map(({ subscription }) => planFor(subscription, run.now, run.catchUp, rooms.zones));
-    yield {
-      serverId: hits[0].subscription.serverId,
-      channelId,
-      paper: stored.paper.id,
-      subscriptions: hits.map(({ subscription }) => subscription.id),
-      why: whyOf(stored, hits),
-      score,
-      decidedAt: run.now,
-      ...soonest(plans),
-    };
+  const paper = stored.paper.id;
+  const hits = isolate(
+    () => hitsByChannel(rooms, stored, run.now),
+    (error) => rooms.log.error({ paper, err: error }, 'a paper could not be addressed'),
+  );
+  for (const [channelId, channelHits] of hits ?? []) {
+    const promise = isolate(
+      () => promiseTo(rooms, stored, { channelId, channelHits, ...run }),
+      (error) => logNotPromised(rooms.log, { paper, channelId }, error),
+    );
+    if (promise) yield promise;
   }
+}
+
+function logNotPromised(log: Log, about: Pick<NewPromise, 'paper' | 'channelId'>, error: unknown): void {
+  const { paper, channelId } = about;
+  log.error({ paper, channel: channelId, err: error }, 'a post was not promised');
+}
+
+function promiseTo(
+  { readings, trend, zones }: Rooms,
+  stored: StoredPaper,
+  { channelId, channelHits, now }: Run & { channelId: string; channelHits: readonly Hit[] },
+): NewPromise {
+  const plans = channelHits.map(({ subscription, news }) =>
+    planFor(subscription, now, readings.isMissed(stored, news), zones),
+  );
+  return {
+    serverId: channelHits[0].subscription.serverId,
+    channelId,
+    paper: stored.paper.id,
+    subscriptions: channelHits.map(({ subscription }) => subscription.id),
+    why: whyOf(stored, channelHits),
+    score: trend.heat(stored.paper.id)?.heat ?? 0,
+    decidedAt: now,
+    ...soonest(plans),
+  };
 }
 
 function whyOf({ paper, signals }: StoredPaper, hits: readonly Hit[]): Why {
@@ -141,7 +174,7 @@ function whyOf({ paper, signals }: StoredPaper, hits: readonly Hit[]): Why {
 type Hit = { subscription: Subscription; news: News };
 
 function hitsByChannel(
-  { archive, matcher, trend, readings }: Rooms,
+  { archive, matcher, trend, log }: Rooms,
   stored: StoredPaper,
   now: number,
 ): Map<string, Hit[]> {
@@ -151,11 +184,16 @@ function hitsByChannel(
   const story = {
     paper: stored.paper.id,
     firstSeenAt: stored.firstSeenAt,
-    newsSince: readings.newsSince(stored),
+    newsAt: stored.newsAt,
+    risesSince: stored.risesSince,
     risings: archive.risings(stored.paper.id),
   };
   for (const subscription of matching) {
-    const news = newsFor(subscription, story, trend.thetaFor);
+    const news = isolate(
+      () => newsFor(subscription, story, trend.thetaFor),
+      (error) =>
+        log.error({ subscription: subscription.id, err: error }, 'a subscription cannot be decided for'),
+    );
     if (!news) continue;
     const channelHits = hits.get(subscription.channelId);
     if (channelHits) channelHits.push({ subscription, news });

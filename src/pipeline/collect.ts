@@ -1,56 +1,107 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
-import { OutsideError } from '#src/foundation/failure.ts';
+import { FatalError } from '#src/foundation/failure.ts';
+import { isolate, messageOf } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
-import type { Source } from '#src/source/source.ts';
-
-/** How many ids one arXiv request may describe. */
-const DESCRIBED_AT_ONCE = 100;
+import type { ListKind, Look, SourceName } from '#src/paper/sighting.ts';
+import type { LookFailure, Source } from '#src/source/source.ts';
 
 /** What one reading of a source brought; a failed list is a problem, not an exception. */
 export type Collected = { looks: number; problems: readonly string[] };
 
 type Rooms = { archive: Archive; clock: Clock; log: Log };
+type ListOf = Pick<Look, 'source' | 'list' | 'key'>;
+
+/** Who is told during a reading. */
+type Taker = {
+  /** Before anything is kept that was missed and is read late. */
+  onLate?(): void;
+  /** A list was kept; the next is awaited afterwards. */
+  onKept?(): Promise<void>;
+};
+
+const MOST_REASONS = 10;
 
 /**
- * Looks at a source and keeps what it shows, look by look: a list that hangs or fails holds nothing back, and a
- * crash loses at most the look in hand, which the next reading sees again.
+ * Looks at a source and keeps what it shows, look by look: a list that hangs, fails or cannot be kept holds nothing
+ * back, and a crash loses at most the look in hand, which the next reading sees again. A list counts as read when it
+ * is kept. Throws FatalErrors, and what the `taker` throws.
  */
-export async function collect(source: Source, { archive, clock, log }: Rooms): Promise<Collected> {
+export async function collect(source: Source, rooms: Rooms, taker: Taker = {}): Promise<Collected> {
   const brought = { looks: 0, problems: [] as string[] };
-  for await (const look of source.looks(clock.now())) {
-    archive.noteLook(look);
-    const { source: name, list, key } = look;
-    if ('failed' in look) {
-      log.warn({ source: name, list, key, reason: look.reason }, 'a list failed');
-      brought.problems.push(look.reason);
+  let last: ListOf = firstListOf(source.name);
+  const failed = (list: ListOf, reason: string): void => {
+    noteFailure(rooms, list, reason);
+    brought.problems.push(reason);
+  };
+  for await (const look of untilItBreaksOff(source, rooms.clock.now())) {
+    if (look instanceof BrokeOff) {
+      failed(last, look.message);
+      break;
+    }
+    last = { source: look.source, list: look.list, key: look.key };
+    if (!('failed' in look) && look.late) taker.onLate?.();
+    const problem = takeIn(rooms, look);
+    if (problem !== null) {
+      failed(last, problem);
       continue;
     }
-    const { fresh, changed } = archive.keep(look);
     brought.looks++;
-    log.debug({ source: name, list, key, fresh: fresh.length, changed: changed.length }, 'a list was read');
+    await taker.onKept?.();
   }
   return brought;
 }
 
-/**
- * Hugging Face's lists carry no categories: arXiv is asked for papers that lack them, once a day for each.
- * Returns how many papers were described; an arXiv that does not answer is asked again another time.
- */
-export async function describeNewcomers(
-  sources: readonly Source[],
-  { archive, clock, log }: Rooms,
-): Promise<number> {
-  const arxiv = sources.find((source) => source.describe !== undefined);
-  const ids = archive.lackingCategories(DESCRIBED_AT_ONCE, clock.now());
-  if (!arxiv?.describe || ids.length === 0) return 0;
+class BrokeOff extends Error {}
+
+/** What the source throws comes as its last look. */
+async function* untilItBreaksOff(source: Source, now: number): AsyncGenerator<Look | LookFailure | BrokeOff> {
   try {
-    const described = archive.describe(await arxiv.describe(ids));
-    archive.noteAsked(ids, clock.now());
-    return described.length;
+    yield* source.looks(now);
   } catch (error) {
-    if (!(error instanceof OutsideError)) throw error;
-    log.warn({ err: error }, 'categories could not be asked for');
-    return 0;
+    if (error instanceof FatalError) throw error;
+    yield new BrokeOff(`${source.name} broke off: ${messageOf(error)}`);
   }
 }
+
+/** Why the list counts as failed; null when it is kept. */
+function takeIn({ archive, log }: Rooms, look: Look | LookFailure): string | null {
+  if ('failed' in look) return look.reason;
+  const { source, list, key } = look;
+  let problem: string | null = null;
+  isolate(
+    () => {
+      const { fresh, changed, refused, look: kept } = archive.keep(look);
+      archive.noteLook(kept);
+      if (refused.length > 0) warnOfRefused(log, kept, refused);
+      log.debug({ source, list, key, fresh: fresh.length, changed: changed.length }, 'a list was read');
+    },
+    (error) => {
+      problem = `${source} sent a list that cannot be kept: ${messageOf(error)}`;
+    },
+  );
+  return problem;
+}
+
+function warnOfRefused(log: Log, { source, list, key, malformed }: Look, refused: readonly string[]): void {
+  const reasons = refused.slice(0, MOST_REASONS);
+  log.warn({ source, list, key, malformed, reasons }, 'items could not be kept');
+}
+
+function noteFailure({ archive, clock, log }: Rooms, list: ListOf, reason: string): void {
+  log.warn({ ...list, reason }, 'a list failed');
+  isolate(
+    () => archive.noteLook({ ...list, failed: true, at: clock.now(), reason }),
+    (error) => log.error({ ...list, err: error }, 'a failure could not be noted'),
+  );
+}
+
+/** Where /status shows a source that breaks off before its first list. */
+const FIRST_LISTS: Readonly<Record<SourceName, ListKind>> = {
+  'hugging-face': 'daily',
+  sample: 'daily',
+  'arxiv-rss': 'announced',
+  'arxiv-api': 'lookup',
+};
+
+const firstListOf = (source: SourceName): ListOf => ({ source, list: FIRST_LISTS[source], key: '' });

@@ -4,9 +4,12 @@ import type { Rising } from '#src/trend/rising.ts';
 /** What is known of a paper that changed: enough to say whose news it is. */
 export type Story = {
   paper: string;
+  /** When a list first showed it. */
   firstSeenAt: number;
-  /** What was seen, and what rose, up to these instants was there before we first looked: history, nobody's news. */
-  newsSince: { seen: number; risen: number };
+  /** It is news for whoever subscribed by then; null: it was only looked up, or is history. */
+  newsAt: number | null;
+  /** Rises up to this instant were there before its list was first read. */
+  risesSince: number | null;
   /** Every rise of its heat, oldest first. */
   risings: readonly Rising[];
 };
@@ -17,7 +20,7 @@ export type News = { kind: 'new'; at: number } | { kind: 'rising'; rising: Risin
 /**
  * Whether a paper that a subscription's filter matches is news for it: by its whole story, not by the event that
  * led here, so that a crash, a late match (categories that came a day after the votes) and a repeated run all
- * give the same answer. The outbox keeps it to once per channel.
+ * give the same answer. The outbox keeps it to once per channel. What is news at all: archive/news-rule.ts.
  */
 export function newsFor(
   subscription: Subscription,
@@ -26,14 +29,13 @@ export function newsFor(
 ): News | null {
   if (subscription.paused?.by === 'moderator') return null;
   if (subscription.scope.kind === 'top') return null; // Chosen once a day: see top-papers.ts.
-  if (subscription.scope.kind === 'all') {
-    const isNew = story.firstSeenAt >= subscription.since && story.firstSeenAt > story.newsSince.seen;
-    return isNew ? { kind: 'new', at: story.firstSeenAt } : null;
-  }
+  const isNew = story.newsAt !== null && story.newsAt >= subscription.since;
+  if (subscription.scope.kind === 'all') return isNew ? { kind: 'new', at: story.firstSeenAt } : null;
   const theta = thetaFor(subscription.scope.dial);
+  // Of a paper that came after the subscription nothing is history.
+  const since = isNew ? Number.NEGATIVE_INFINITY : (story.risesSince ?? Number.NEGATIVE_INFINITY);
   const rising = story.risings.find(
-    ({ at, from, heat }) =>
-      at >= subscription.since && at > story.newsSince.risen && from < theta && theta <= heat,
+    ({ at, from, heat }) => at >= subscription.since && at > since && from < theta && theta <= heat,
   );
   return rising ? { kind: 'rising', rising } : null;
 }

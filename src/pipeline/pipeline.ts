@@ -1,5 +1,6 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
+import type { ClockWatch } from '#src/foundation/clock-watch.ts';
 import type { Database } from '#src/foundation/database.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
@@ -8,8 +9,9 @@ import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { type Addressed, createAddress } from './address.ts';
-import { type Collected, collect, describeNewcomers } from './collect.ts';
+import { type Collected, collect } from './collect.ts';
 import type { Delivery } from './deliver.ts';
+import { createDescriber } from './describe.ts';
 import { refreshCards } from './living-cards.ts';
 import type { Matcher } from './matcher.ts';
 import type { Postman } from './postman.ts';
@@ -24,7 +26,12 @@ export type Pipeline = {
    * that is slow or down holds up no other, and however much waits to be sent holds up no reading.
    */
   readings: readonly { name: string; read(): Promise<void> }[];
-  /** All sources once, and everything that is due is sent. */
+  /**
+   * Asks arXiv for the categories of papers whose lists have none, and promises what they are news for by them. A job of
+   * its own, never awaited by a reading; one run at a time.
+   */
+  describe(): Promise<void>;
+  /** All sources once, everything that is due is sent, then the categories, and what they made due. */
   round(): Promise<void>;
   /** Sends what is due by now: digests at their hour, what had to wait. */
   deliver(): Promise<void>;
@@ -34,7 +41,7 @@ export type Pipeline = {
   tidy(): Promise<void>;
   /** Resolves when the readings under way are done. */
   settled(): Promise<void>;
-  /** Takes no new post. */
+  /** Takes no new post, asks for no more categories. */
   stop(): void;
 };
 
@@ -51,40 +58,67 @@ export type PipelineRooms = {
   delivery: Delivery;
   trouble: Trouble;
   clock: Clock;
+  /** Every step begins with a look at the clocks: it must not read the store by a clock that was just set back. */
+  clockWatch: ClockWatch;
   log: Log;
   /** How far apart two rounds usually are, in ms: what is longer by far is a gap. */
   beat(): number;
-  /** Something was promised: it is time to deliver. */
-  wake(): void;
+  /** There is something to deliver, or to describe. */
+  wake(job: 'deliver' | 'describe'): void;
   livingHours: number;
   purgeAfterDays: number;
 };
 
 /** Joins the steps. `trend` is brought up to what it knew before the restart. */
 export async function createPipeline(rooms: PipelineRooms): Promise<Pipeline> {
-  const { archive, clock, delivery } = rooms;
+  const { archive, clock, clockWatch, delivery } = rooms;
   const readings = createReadings(archive);
   await recallTrend(rooms);
 
+  const describer = createDescriber(rooms.sources, rooms);
   const address = createAddress({ ...rooms, readings });
-  const addressNow = (catchUp: boolean) => address({ now: clock.now(), catchUp });
+  const addressNow = () => address({ now: clock.now() });
 
   const readOnce = async (source: Source): Promise<void> => {
+    await clockWatch.look();
     const startedAt = clock.now();
-    const gap = readings.gap(source.name, startedAt);
-    const collected = await collect(source, rooms);
+    readings.begin(source.name, startedAt, rooms.beat());
+    const addressed = { checked: 0, matched: 0, promised: 0 };
+    const tell = async (): Promise<void> => {
+      await rank(rooms);
+      addTo(addressed, await addressNow());
+    };
+    const collected = await collect(source, rooms, {
+      onLate: () => readings.noteLate(source.name, startedAt),
+      // A list that is slow holds up no alert of the lists before it; but what was missed comes as one digest.
+      onKept: async () => (readings.isCatchingUp(source.name) ? undefined : tell()),
+    });
     const isRead = collected.looks > 0 || collected.problems.length === 0;
-    if (isRead) readings.noteRead(source.name, clock.now());
-    rank(rooms);
-    const addressed = await addressNow(readings.isGap(gap, rooms.beat()));
+    readings.noteRead(source.name, clock.now());
+    await tell();
     if (isRead) readings.noteTold(source.name, clock.now());
     if (collected.looks > 0 || collected.problems.length > 0)
       noteRun(rooms, source, startedAt, collected, addressed);
-    rooms.wake();
-    if ((await describeNewcomers(rooms.sources, rooms)) > 0) {
-      await addressNow(false);
-      rooms.wake();
+    rooms.wake('deliver');
+    if (describer.isWanted()) rooms.wake('describe');
+  };
+
+  let stopped = false;
+  const describeAll = async (): Promise<void> => {
+    while (!stopped) {
+      const described = await describer.describeSome();
+      if (described === null) return;
+      if (described === 0) continue;
+      await addressNow();
+      rooms.wake('deliver');
     }
+  };
+  let describing: Promise<void> | null = null;
+  const describe = (): Promise<void> => {
+    describing ??= describeAll().finally(() => {
+      describing = null;
+    });
+    return describing;
   };
 
   const underWay = new Map<string, Promise<void>>();
@@ -92,7 +126,7 @@ export async function createPipeline(rooms: PipelineRooms): Promise<Pipeline> {
     name: source.name,
     read(): Promise<void> {
       const present = underWay.get(source.name);
-      if (present) return present;
+      if (present !== undefined) return present;
       const reading = readOnce(source).finally(() => underWay.delete(source.name));
       underWay.set(source.name, reading);
       return reading;
@@ -101,26 +135,41 @@ export async function createPipeline(rooms: PipelineRooms): Promise<Pipeline> {
 
   return {
     readings: jobs,
+    describe,
     async round() {
       await Promise.all(jobs.map(({ read }) => read()));
       await delivery.run();
+      await describe();
+      await delivery.run();
     },
-    settled: async () => void (await Promise.all(underWay.values())),
+    settled: async () => void (await Promise.allSettled(underWay.values())),
     async deliver() {
+      await clockWatch.look();
       // Choosing takes its time where many want it: what is due already does not wait for it.
       await Promise.all([delivery.run(), promiseTopPapers(rooms, clock.now())]);
       await delivery.run();
     },
     async tend() {
+      await clockWatch.look();
       await rooms.trouble.probe();
       await refreshCards(rooms, rooms.livingHours);
     },
     async tidy() {
+      await clockWatch.look();
       while (archive.prune(clock.now()) > 0) await clock.sleep(50);
       await rooms.trouble.purge(rooms.purgeAfterDays);
     },
-    stop: () => delivery.stop(),
+    stop() {
+      stopped = true;
+      delivery.stop();
+    },
   };
+}
+
+function addTo(total: Addressed, more: Addressed): void {
+  total.checked += more.checked;
+  total.matched += more.matched;
+  total.promised += more.promised;
 }
 
 function noteRun(

@@ -1,45 +1,71 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Archive } from '#src/archive/archive.ts';
+import type { StoredLook } from '#src/archive/replay-looks.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database.ts';
+import { isolate } from '#src/foundation/isolate.ts';
+import type { Log } from '#src/foundation/log.ts';
+import type { Rising } from '#src/trend/rising.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 
 const CURSOR = 'ranked look';
-const PAGE = 100;
+const PAGE = 25;
 /** A budget looks back 90 batch days, over weekends and holidays: what is older cannot matter to the rule. */
 const MEMORY_DAYS = 150;
 const DAY = 86_400_000;
+/** Lists that are read side by side are kept within this of each other: what is further back is a clock that was set back. */
+const SET_BACK = 60_000;
+
+type Rooms = { archive: Archive; trend: TrendRule; log: Log };
 
 /**
  * Lets the trend rule read every look that it has not seen, in the order they were kept, and keeps who rose.
- * The risings and how far was read are one transaction: a crash repeats the look, not the rising.
+ * The risings and how far was read are one transaction: a crash repeats the look, not the rising. A look that the rule
+ * cannot read is logged and passed over: it must not stand before all later ones.
  */
-export function rank({ db, archive, trend }: { db: Database; archive: Archive; trend: TrendRule }): void {
+export async function rank({ db, ...rooms }: Rooms & { db: Database }): Promise<void> {
+  const { archive } = rooms;
   for (;;) {
     const looks = archive.looksAfter(archive.cursor(CURSOR), PAGE);
     if (looks.length === 0) return;
     db.transaction(() => {
-      archive.keepRisings(looks.flatMap((look) => trend.observe(look)));
+      for (const look of looks) keepRisings(rooms, look, observed(rooms, look));
       archive.setCursor(CURSOR, looks[looks.length - 1].id);
     });
+    await yieldToOthers();
   }
 }
 
 /** At start: the rule reads again what it had read, so that it knows what it knew. Before anything else asks it. */
-export async function recallTrend({
-  archive,
-  trend,
-  clock,
-}: {
-  archive: Archive;
-  trend: TrendRule;
-  clock: Clock;
-}): Promise<void> {
+export async function recallTrend({ clock, ...rooms }: Rooms & { clock: Clock }): Promise<void> {
+  const { archive, trend } = rooms;
   const breathe = takeBreaths(clock);
+  const now = clock.now();
   const read = archive.cursor(CURSOR);
-  for (const look of archive.looksSince(clock.now() - MEMORY_DAYS * DAY)) {
-    if (look.id > read) return;
-    trend.observe(look);
+  let last = Number.NEGATIVE_INFINITY;
+  for (const look of archive.looksSince(now - MEMORY_DAYS * DAY)) {
+    if (look.id > read) break;
+    if (look.seenAt < last - SET_BACK) trend.setBack(look.seenAt);
+    last = look.seenAt;
+    observed(rooms, look);
     await breathe();
+  }
+  trend.setBack(now);
+}
+
+function observed({ trend, log }: Rooms, look: StoredLook): readonly Rising[] {
+  const { id, source, list, key } = look;
+  const onTrouble = (error: unknown) =>
+    log.error({ look: id, source, list, key, err: error }, 'a look could not be ranked');
+  return isolate(() => trend.observe(look), onTrouble) ?? [];
+}
+
+function keepRisings({ archive, log }: Rooms, look: StoredLook, risings: readonly Rising[]): void {
+  for (const rising of risings) {
+    isolate(
+      () => archive.keepRisings([rising]),
+      (error) => log.error({ look: look.id, paper: rising.paper, err: error }, 'a rise could not be kept'),
+    );
   }
 }

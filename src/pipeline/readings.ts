@@ -1,40 +1,68 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { StoredPaper } from '#src/archive/stored-paper.ts';
+import type { SourceName } from '#src/paper/sighting.ts';
+import type { News } from './decide.ts';
 
 /** A gap shorter than this is no gap, however often a source is usually looked at. */
 const SHORTEST_GAP = 2 * 3_600_000;
 /** Sources whose lists the trend rule reads. */
 const VOTED: ReadonlySet<string> = new Set(['hugging-face', 'sample']);
+const NOT_YET = Number.MAX_SAFE_INTEGER;
 
 /**
- * When each source was first and last read, durably. What the first reading finds was there before: it is history,
- * and nobody is told. What is found after a gap was missed: it comes as one digest.
+ * When each source was last read, durably. What a reading finds after a gap of its source was missed: it comes as one
+ * digest, whoever reads the journal then, and also what is only recognised later by its categories. What a list's
+ * first reading shows is history: archive/news-rule.ts.
  */
 export type Readings = {
-  /** How long the source had not been read at `now`, ms; 0 before its first reading. */
-  gap(source: string, now: number): number;
-  isGap(gap: number, beat: number): boolean;
-  /** The source's lists were read; called before anybody is told of them. */
-  noteRead(source: string, now: number): void;
+  /** A reading of the source's lists begins at `now`; `beat`: how far apart they usually are, ms. */
+  begin(source: SourceName, now: number, beat: number): void;
+  /** The reading that began at `startedAt` brings what was missed, though there was no gap. */
+  noteLate(source: SourceName, startedAt: number): void;
+  /** The source's lists were asked for, with whatever success; called before anybody is told of them. */
+  noteRead(source: SourceName, now: number): void;
   /** Everybody was told of what the reading brought. */
-  noteTold(source: string, now: number): void;
-  /** What is seen after this instant is news, by where the paper was seen first; Infinity during a first reading. */
-  newsSince(stored: StoredPaper): { seen: number; risen: number };
+  noteTold(source: SourceName, now: number): void;
+  /** Whether a reading after a gap is under way: what it brings is to come as one digest. */
+  isCatchingUp(source: SourceName): boolean;
+  /** Whether this news of a paper was found by a reading after a gap. */
+  isMissed(stored: StoredPaper, news: News): boolean;
 };
 
-export function createReadings(archive: Pick<Archive, 'cursor' | 'setCursor'>): Readings {
-  const firstRead = (source: string | undefined): number =>
-    (source !== undefined && archive.cursor(`first read of ${source}`)) || Number.POSITIVE_INFINITY;
+type Rooms = Pick<Archive, 'cursor' | 'setCursor' | 'beginReading' | 'endReading'>;
+
+export function createReadings(archive: Rooms): Readings {
+  /** The last reading after a gap; `until` is NOT_YET while it is under way. */
+  const missed = (source: string) => ({
+    from: archive.cursor(`missed of ${source} from`),
+    until: archive.cursor(`missed of ${source} until`),
+  });
+
+  const catchUp = (source: SourceName, startedAt: number): void => {
+    if (missed(source).until === NOT_YET) return;
+    archive.setCursor(`missed of ${source} from`, startedAt);
+    archive.setCursor(`missed of ${source} until`, NOT_YET);
+  };
+
   return {
-    gap: (source, now) => now - (archive.cursor(`last told of ${source}`) || now),
-    isGap: (gap, beat) => gap > Math.max(SHORTEST_GAP, 3 * beat),
-    noteRead(source, now) {
-      if (archive.cursor(`first read of ${source}`) === 0) archive.setCursor(`first read of ${source}`, now);
+    begin(source, now, beat) {
+      archive.beginReading(source, now);
+      const gap = now - (archive.cursor(`last told of ${source}`) || now);
+      if (gap > Math.max(SHORTEST_GAP, 3 * beat)) catchUp(source, now);
     },
-    noteTold: (source, now) => archive.setCursor(`last told of ${source}`, now),
-    newsSince: ({ sources }) => ({
-      seen: firstRead(sources[0]),
-      risen: firstRead(sources.find((source) => VOTED.has(source))),
-    }),
+    noteLate: catchUp,
+    noteRead: (source, now) => archive.endReading(source, now),
+    noteTold(source, now) {
+      if (missed(source).until === NOT_YET) archive.setCursor(`missed of ${source} until`, now);
+      archive.setCursor(`last told of ${source}`, now);
+    },
+    isCatchingUp: (source) => missed(source).until === NOT_YET,
+    isMissed({ listedBy, sources }, news) {
+      const source = news.kind === 'new' ? listedBy : sources.find((name) => VOTED.has(name));
+      if (!source) return false;
+      const at = news.kind === 'new' ? news.at : news.rising.at;
+      const { from, until } = missed(source);
+      return from > 0 && at >= from && at <= until;
+    },
   };
 }

@@ -3,6 +3,8 @@ import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database.ts';
+import { isolate } from '#src/foundation/isolate.ts';
+import type { Log } from '#src/foundation/log.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { nextDigestAt, previousDigestAt } from '#src/subscription/schedule.ts';
 import type { Subscription, When } from '#src/subscription/subscription.ts';
@@ -21,6 +23,7 @@ type Rooms = {
   trend: TrendRule;
   zones: Zones;
   clock: Clock;
+  log: Log;
 };
 
 /** Subscriptions to the best few of a day that name no hour get them at this one. */
@@ -53,7 +56,7 @@ export async function promiseTopPapers(rooms: Rooms, now: number): Promise<void>
   await choose(rooms, orders, now, breathe);
   for (const slice of slicesOf(orders.values())) {
     rooms.db.transaction(() => {
-      for (const order of slice) serve(rooms, order, now);
+      for (const order of slice) serveApart(rooms, order, now);
     });
     await breathe();
   }
@@ -109,18 +112,29 @@ async function choose(
   now: number,
   breathe: () => Promise<void>,
 ): Promise<void> {
-  const { archive, matcher, outbox } = rooms;
   for (const candidate of await hottestFirst(rooms, orders, now, breathe)) {
-    const stored = archive.paper(candidate.paper);
-    const wanting = stored ? matcher.match(documentOf(stored), now) : [];
-    const channels = new Set<string>();
-    for (const { subscription, best } of openFor(candidate, wanting, orders)) {
-      const { channelId } = subscription;
-      if (channels.has(channelId) || outbox.isPromised(channelId, candidate.paper)) continue;
-      channels.add(channelId);
-      best.push(candidate);
-    }
+    isolate(
+      () => offer(rooms, candidate, orders, now),
+      (error) => rooms.log.error({ paper: candidate.paper, err: error }, 'a paper could not be offered'),
+    );
     await breathe();
+  }
+}
+
+function offer(
+  { archive, matcher, outbox }: Rooms,
+  candidate: Candidate,
+  orders: ReadonlyMap<string, Order>,
+  now: number,
+): void {
+  const stored = archive.paper(candidate.paper);
+  const wanting = stored ? matcher.match(documentOf(stored), now) : [];
+  const channels = new Set<string>();
+  for (const { subscription, best } of openFor(candidate, wanting, orders)) {
+    const { channelId } = subscription;
+    if (channels.has(channelId) || outbox.isPromised(channelId, candidate.paper)) continue;
+    channels.add(channelId);
+    best.push(candidate);
   }
 }
 
@@ -142,15 +156,27 @@ async function hottestFirst(
 }
 
 function openFor(
-  { at }: Candidate,
+  { at, newsAt }: Candidate,
   wanting: readonly Subscription[],
   orders: ReadonlyMap<string, Order>,
 ): Order[] {
+  if (newsAt === null) return [];
   return wanting
     .map(({ id }) => orders.get(id))
     .filter((order) => order !== undefined)
     .filter(({ since, until, n, best }) => since <= at && at < until && best.length < n)
+    .filter(({ subscription }) => newsAt >= subscription.since)
     .sort((a, b) => a.place - b.place);
+}
+
+/** All of an order or nothing; one that cannot be served holds up no other. */
+function serveApart(rooms: Rooms, order: Order, now: number): void {
+  const { db, log } = rooms;
+  isolate(
+    () => db.transaction(() => serve(rooms, order, now)),
+    (error) =>
+      log.error({ subscription: order.subscription.id, err: error }, 'the day’s best could not be promised'),
+  );
 }
 
 function serve(rooms: Rooms, { subscription, since, until, best }: Order, now: number): void {

@@ -1,4 +1,15 @@
+import type { Hold } from '#src/foundation/failure.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
+
+/** Why the sources are not asked for a member just now; `until`: UTC ms. */
+type AskingLimit = { limit: 'member' | 'everybody'; until: number };
+
+const limitReason = ({ limit }: AskingLimit): string =>
+  limit === 'member'
+    ? 'you asked the sources many times in the last minutes'
+    : 'many members are asking the sources right now';
+
+const inTime = (instant: number): string => `<t:${Math.ceil(instant / 1000)}:R>`;
 
 /** Sentences for people, in one place. Each error says what to do next. */
 export const wording = {
@@ -6,6 +17,22 @@ export const wording = {
     `No paper found for “${escapeMarkdown(query.slice(0, 200))}”. Give an arXiv id such as \`2310.06825\`, a link to arXiv or Hugging Face, or some words of the title.`,
   noSuchPaperButNear: (query: string) =>
     `No paper is called exactly “${escapeMarkdown(query.slice(0, 200))}”. The nearest are below; pick one, or give its arXiv id.`,
+  askedToo: (sources: readonly string[], count: number) =>
+    `Few papers match here, so ${sources.join(' and ')} ${sources.length === 1 ? 'was' : 'were'} asked too (${count} looked at).`,
+  ownPapersOnly: (refusal: AskingLimit) =>
+    `This answer is from Paperboy’s own papers alone, because ${limitReason(refusal)}; the sources can be asked again ${inTime(refusal.until)}.`,
+  unknownAndNotAsked: (id: string, refusal: AskingLimit) =>
+    `Paperboy itself does not know \`${id}\`, and the sources were not asked, because ${limitReason(refusal)}; ask again ${inTime(refusal.until)}.`,
+  notAskedYet: (system: string, hold: Hold) => {
+    if (hold.kind === 'rest')
+      return `${system} asked Paperboy for a pause. Try again ${inTime(hold.until)}; nothing else is wrong.`;
+    if (hold.kind === 'budget')
+      return `Paperboy has asked ${system} as often as it may for now. Try again ${inTime(hold.until)}.`;
+    if (hold.before === 0 || hold.spacing === 0)
+      return `${system} is asked one question after another, and your turn had not come yet. Try again in a minute.`;
+    const { before, spacing } = hold;
+    return `${system} is asked one question every ${spacing / 1000} s, and ${before} ${before === 1 ? 'is' : 'are'} before yours. Try again in a minute.`;
+  },
   moderatorsOnly:
     'Only members with the Manage Channels permission can change what Paperboy posts. Ask a moderator of this server.',
   serverOnly: 'This works in a server only: subscriptions belong to a server’s channels.',

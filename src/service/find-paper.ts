@@ -1,24 +1,23 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
-import { type Clock, within } from '#src/foundation/clock.ts';
-import { OutsideError, UserError } from '#src/foundation/failure.ts';
+import type { StoredPaper } from '#src/archive/stored-paper.ts';
+import type { Clock } from '#src/foundation/clock.ts';
+import { type OutsideError, UserError } from '#src/foundation/failure.ts';
+import { isolate } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { parsePaperId } from '#src/paper/paper-id.ts';
 import { wording } from '#src/render/wording.ts';
-import type { Source } from '#src/source/source.ts';
+import type { Asked, AskSources } from './ask-sources.ts';
 import { cardOf, itemOf } from './paper-view.ts';
 import type { FoundPaper, Services } from './services.ts';
 
 type Rooms = {
   archive: Archive;
   search: PaperSearch;
-  sources: readonly Source[];
+  ask: AskSources;
   clock: Clock;
   log: Log;
 };
-
-/** People wait: a source that does not answer by then is passed over. */
-const PATIENCE_MS = 4_000;
 
 const NEAREST = 5;
 
@@ -26,12 +25,12 @@ const NEAREST = 5;
 export function createFindPaper(rooms: Rooms): Pick<Services, 'findPaper' | 'showPaper' | 'proposeTitles'> {
   const { archive, search } = rooms;
   return {
-    async findPaper(query) {
+    async findPaper(query, userId) {
       const id = parsePaperId(query);
-      return id ? findById(rooms, id) : findByWords(rooms, query);
+      return id ? findById(rooms, id, userId) : findByWords(rooms, query, userId);
     },
-    async showPaper(id) {
-      const found = await findById(rooms, id);
+    async showPaper(id, userId) {
+      const found = await findById(rooms, id, userId);
       if (found.kind === 'paper') return found.view;
       throw new UserError(wording.noSuchPaper(id));
     },
@@ -42,39 +41,71 @@ export function createFindPaper(rooms: Rooms): Pick<Services, 'findPaper' | 'sho
   };
 }
 
-async function findById(rooms: Rooms, id: string): Promise<FoundPaper> {
+async function findById(rooms: Rooms, id: string, userId: string): Promise<FoundPaper> {
   const known = rooms.archive.paper(id);
-  if (known) return { kind: 'paper', view: cardOf(known) };
-  const failures: OutsideError[] = [];
-  for (const source of rooms.sources) {
-    const look = await soon(rooms, source, source.find?.(id)).catch((error: unknown) =>
-      noted(rooms.log, error, failures),
-    );
-    if (!look) continue;
-    rooms.archive.keep(look);
-    const found = rooms.archive.paper(id);
-    if (found) return { kind: 'paper', view: cardOf(found) };
-  }
+  if (known) return shown(rooms, known);
+  const asked = await rooms.ask.paper(id, userId);
+  keepFound(rooms, asked);
+  const found = rooms.archive.paper(id);
+  if (found) return { kind: 'paper', view: cardOf(found) };
+  if (asked.refusal) throw new UserError(wording.unknownAndNotAsked(id, asked.refusal));
   // Nobody knows it only if everybody could be asked.
-  if (failures.length > 0) throw failures[0];
-  return { kind: 'none', nearest: [] };
+  if (asked.failures.length > 0) throw whyUnknown(asked.failures);
+  return { kind: 'none', nearest: [], notes: [] };
 }
 
-async function findByWords(rooms: Rooms, words: string): Promise<FoundPaper> {
+/** A source that failed, before one that we had no turn at: our own waiting is nobody's fault. */
+function whyUnknown(failures: readonly OutsideError[]): Error {
+  const failed = failures.find(({ hold }) => hold === null);
+  if (failed) return failed;
+  const [{ system, hold, message }] = failures;
+  return new UserError(hold ? wording.notAskedYet(system, hold) : message);
+}
+
+async function findByWords(rooms: Rooms, words: string, userId: string): Promise<FoundPaper> {
   const here = await exactOrNearest(rooms, words);
   if (here.kind === 'paper' || here.nearest.length >= NEAREST) return here;
-  await askSources(rooms, words, NEAREST);
-  return exactOrNearest(rooms, words);
+  const asked = await rooms.ask.papers(words, NEAREST, userId);
+  keepFound(rooms, asked);
+  const found = await exactOrNearest(rooms, words);
+  return found.kind === 'paper' ? found : { ...found, notes: notesOn(asked) };
+}
+
+/** What the asker should know of sources that were not asked. */
+export function notesOn({ refusal, failures }: Asked): string[] {
+  const limited = refusal ? [wording.ownPapersOnly(refusal)] : [];
+  return [
+    ...limited,
+    ...failures.flatMap(({ system, hold }) => (hold ? wording.notAskedYet(system, hold) : [])),
+  ];
+}
+
+/** A known paper; that it was asked for is noted. */
+function shown({ archive, clock }: Rooms, stored: StoredPaper): FoundPaper {
+  archive.noteLookedUp(stored.paper.id, clock.now());
+  return { kind: 'paper', view: cardOf(stored) };
+}
+
+/** Keeps what sources answered; what no row can hold is logged and left out. */
+export function keepFound({ archive, log }: Pick<Rooms, 'archive' | 'log'>, { looks }: Asked): void {
+  for (const look of looks) {
+    const { source } = look;
+    const onTrouble = (error: unknown) => log.warn({ source, err: error }, 'an answer could not be kept');
+    const kept = isolate(() => archive.keep(look), onTrouble);
+    if (kept && kept.refused.length > 0)
+      log.warn({ source, refused: kept.refused }, 'papers of an answer could not be kept');
+  }
 }
 
 /** The one paper with that title, or those whose titles come near. */
-async function exactOrNearest({ archive, search }: Rooms, words: string): Promise<FoundPaper> {
+async function exactOrNearest(rooms: Rooms, words: string): Promise<FoundPaper> {
+  const { archive, search } = rooms;
   const near = archive.papers(await search.titles(words, NEAREST));
   const wanted = bare(words);
   const exact = near.find(({ paper }) => bare(paper.title) === wanted);
-  if (exact) return { kind: 'paper', view: cardOf(exact) };
-  if (near.length === 1) return { kind: 'paper', view: cardOf(near[0]) };
-  return { kind: 'none', nearest: near.map((stored) => itemOf(stored)) };
+  if (exact) return shown(rooms, exact);
+  if (near.length === 1) return shown(rooms, near[0]);
+  return { kind: 'none', nearest: near.map((stored) => itemOf(stored)), notes: [] };
 }
 
 const bare = (title: string): string =>
@@ -82,32 +113,3 @@ const bare = (title: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
-
-/** Asks all sources at once for papers with these words and keeps what they show. Who does not answer soon is logged. */
-export async function askSources(rooms: Rooms, words: string, limit: number): Promise<string[]> {
-  const looks = await Promise.all(
-    rooms.sources.map((source) =>
-      soon(rooms, source, source.search?.(words, limit)).catch((error: unknown) =>
-        noted(rooms.log, error, []),
-      ),
-    ),
-  );
-  return looks.flatMap((look) => {
-    if (!look) return [];
-    rooms.archive.keep(look);
-    return look.sightings.map(({ paper }) => paper.id);
-  });
-}
-
-async function soon<T>({ clock }: Rooms, { name }: Source, asked: Promise<T> | undefined): Promise<T | null> {
-  if (!asked) return null;
-  const late = () => new OutsideError(name, 'does not answer in time', { retryable: true });
-  return within(clock, PATIENCE_MS, asked, late);
-}
-
-function noted(log: Log, error: unknown, failures: OutsideError[]): null {
-  if (!(error instanceof OutsideError)) throw error;
-  log.warn({ err: error }, 'a source could not be asked');
-  failures.push(error);
-  return null;
-}

@@ -33,11 +33,12 @@ export function createHeavyWork(): HeavyWork {
       if (working.has(member)) continue;
       const piece = pieces.shift();
       if (pieces.length === 0) waiting.delete(member);
-      if (piece) void start(member, piece);
+      if (piece) void doPiece(member, piece);
     }
   };
 
-  const start = async (member: string, piece: () => Promise<void>): Promise<void> => {
+  /** Never rejects: how the piece ends is told to whoever asked for it. */
+  const doPiece = async (member: string, piece: () => Promise<void>): Promise<void> => {
     working.add(member);
     await piece();
     await othersTurn();
@@ -51,7 +52,13 @@ export function createHeavyWork(): HeavyWork {
       const pieces = waiting.get(member) ?? [];
       if (pieces.length >= WAITING_AT_MOST) return Promise.reject(new UserError(wording.tooMuchAtOnce));
       const { promise, resolve, reject } = Promise.withResolvers<T>();
-      pieces.push(() => work().then(resolve, reject));
+      pieces.push(async () => {
+        try {
+          resolve(await work());
+        } catch (error) {
+          reject(error);
+        }
+      });
       waiting.set(member, pieces);
       startNext();
       return promise;

@@ -75,7 +75,7 @@ function keptFor<T>(ms: number, clock: Pick<Clock, 'elapsed'>, read: () => T): (
 function sourceStatus(source: string, lists: readonly Health[], now: number, beat: number): SourceStatus {
   const lastSuccessAt = lastSuccessOf(lists);
   const failing = lists.find(
-    ({ failedAt, succeededAt }) => failedAt !== null && failedAt > (succeededAt ?? 0),
+    ({ failedAt, succeededAt }) => failedAt !== null && failedAt >= (succeededAt ?? 0),
   );
   const patience = source === 'arxiv-rss' ? 1.5 * DAY : Math.max(3 * beat, HOUR);
   const name = NAMES[source] ?? source;

@@ -12,8 +12,8 @@ import { type ListItem, PAGE_SIZE } from '#src/render/paper-list.ts';
 import { passage } from '#src/render/passage.ts';
 import type { SearchView } from '#src/render/search-page.ts';
 import { wording } from '#src/render/wording.ts';
-import type { Source } from '#src/source/source.ts';
-import { askSources } from './find-paper.ts';
+import type { AskSources } from './ask-sources.ts';
+import { keepFound, notesOn } from './find-paper.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import { itemOf } from './paper-view.ts';
 import type { QuestionStore } from './question-store.ts';
@@ -24,7 +24,7 @@ import type { SearchQuestion, Services } from './services.ts';
 type Rooms = {
   archive: Archive;
   search: PaperSearch;
-  sources: readonly Source[];
+  ask: AskSources;
   topics: TopicCatalogue;
   questions: QuestionStore;
   heavy: HeavyWork;
@@ -43,18 +43,17 @@ export function createSearchPapers(rooms: Rooms): Pick<Services, 'searchPapers' 
     const since = readSince(question.since, now);
     const sort = SORTS[question.sort as keyof typeof SORTS] ?? 'relevance';
     const options = { limit: PAGE_SIZE, offset: page * PAGE_SIZE, sort, since, now };
-    const ask = () => rooms.heavy.run(userId, () => rooms.search.search(filter, options));
-    let result = await ask();
+    const look = () => rooms.heavy.run(userId, () => rooms.search.search(filter, options));
+    let result = await look();
     const told = [...hints];
-    if (result.total < ENOUGH && page === 0) {
-      const words = plainWords(filter);
-      const found = words === '' ? [] : await askSources(rooms, words, PAGE_SIZE);
-      if (found.length > 0) {
-        result = await ask();
-        told.push(
-          `Few papers match here, so Hugging Face and arXiv were asked too (${found.length} looked at).`,
-        );
-      }
+    const words = plainWords(filter);
+    if (result.total < ENOUGH && page === 0 && words !== '') {
+      const asked = await rooms.ask.papers(words, PAGE_SIZE, userId);
+      keepFound(rooms, asked);
+      const count = asked.looks.reduce((sum, { sightings }) => sum + sightings.length, 0);
+      if (count > 0) told.push(wording.askedToo(asked.answered, count));
+      told.push(...notesOn(asked));
+      result = await look();
     }
     if (!result.complete) told.push(wording.searchCut);
     if (result.total === 0) told.push(...corrections(rooms.search, filter));

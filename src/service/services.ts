@@ -13,10 +13,10 @@ import type { WhyPage } from '#src/render/why-page.ts';
  * (a sentence for the asker) or an OutsideError (a source that does not answer).
  */
 export type Services = {
-  /** An id, a link, or words of a title; asks the sources when the archive does not know it. */
-  findPaper(query: string): Promise<FoundPaper>;
+  /** An id, a link, or words of a title; asks the sources for that member when the archive does not know it. */
+  findPaper(query: string, userId: string): Promise<FoundPaper>;
   /** A known paper by id, as a card. */
-  showPaper(id: string): Promise<CardView>;
+  showPaper(id: string, userId: string): Promise<CardView>;
   proposeTitles(words: string): Promise<Proposals>;
   /** Ranked full text in the filter language; below 3 hits the sources are asked too. */
   searchPapers(question: SearchQuestion & PageAsked): Promise<SearchView>;
@@ -47,7 +47,10 @@ export type Services = {
 
 export type Proposals = readonly { name: string; value: string }[];
 
-export type FoundPaper = { kind: 'paper'; view: CardView } | { kind: 'none'; nearest: readonly ListItem[] };
+/** `notes`: sentences on sources that were not asked. */
+export type FoundPaper =
+  | { kind: 'paper'; view: CardView }
+  | { kind: 'none'; nearest: readonly ListItem[]; notes: readonly string[] };
 
 /** Which page of an answer (from 0), by whom. */
 export type PageAsked = { page: number; userId: string; now: number };

@@ -38,7 +38,7 @@ export function createWorkOnFilters(
     async testFilter({ filter, paper, ...asker }) {
       moderatedServer(asker);
       const read = readFilter(filter, topics);
-      if (paper !== '') return testOnPaper(rooms, read, paper, asker.now);
+      if (paper !== '') return testOnPaper(rooms, read, paper, asker);
       const past = await heavy.run(asker.userId, () => pastOf(rooms, read.filter, asker.now));
       // Every match counts here: what of it trends is the dial's matter, shown beside.
       const view = backTest(rooms, past, { kind: 'all' }, read.hints);
@@ -77,9 +77,9 @@ async function testOnPaper(
   rooms: Rooms,
   read: ReadFilter,
   paper: string,
-  now: number,
+  { userId, now }: { userId: string; now: number },
 ): Promise<FilterTestView> {
-  const found = await rooms.findPaper(paper);
+  const found = await rooms.findPaper(paper, userId);
   const stored = found.kind === 'paper' ? rooms.archive.paper(found.view.paper.id) : null;
   if (!stored) throw new UserError(wording.noSuchPaper(paper));
   const document = documentOf(stored);

@@ -4,7 +4,8 @@ import type { HttpHost } from '#src/foundation/http.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Look } from '#src/paper/sighting.ts';
-import { type AtomAnswer, readAtom } from './arxiv-atom.ts';
+import { ask, askTwice } from './arxiv-query.ts';
+import { type Tried, triedNow, waitAfter } from './asking-again.ts';
 import { createDayMemory } from './day-memory.ts';
 import { placeInList, type ReadItem } from './place-in-list.ts';
 import type { Source } from './source.ts';
@@ -23,20 +24,23 @@ const IDS_AT_ONCE = 100;
 const HARDLY_ALL_UNKNOWN = 20;
 const REMEMBERED_PAPERS = 5000;
 const REMEMBERED_SEARCHES = 200;
+/** That nothing is known is believed for so long: an answer without entries is now and then not true. */
+const DOUBTFUL_FOR = 10 * 60_000;
+/** Categories that could not be had: polls ask for them each time. */
+const AGAIN = { first: 60_000, most: 30 * 60_000 };
 
 /** The arXiv API: single papers, searches, and categories for ids that others named. It has no list to poll. */
 export function createArxivApi(parts: Parts): Source {
   const papers = createDayMemory<Paper | null>(parts.clock, REMEMBERED_PAPERS);
   const searches = createDayMemory<readonly ReadItem[]>(parts.clock, REMEMBERED_SEARCHES);
 
-  /** Asks for ids and remembers the answer, unknown ones too: they are not asked again today. */
-  const lookUp = async (ids: readonly string[], urgent: boolean): Promise<void> => {
-    const query = { id_list: ids.join(','), max_results: String(ids.length) };
-    const { items, complaint } = await ask(parts, query, urgent);
+  /** Asks for ids and remembers the answer, unknown ones too: they are not asked for again today. */
+  const describeSome = async (ids: readonly string[]): Promise<void> => {
+    const { items, complaint } = await askTwice(parts, idQuery(ids));
     // One id that arXiv calls impossible fails all: the halves are asked until it stands alone.
     if (complaint && ids.length > 1) {
-      await lookUp(ids.slice(0, ids.length / 2), urgent);
-      return lookUp(ids.slice(ids.length / 2), urgent);
+      await describeSome(ids.slice(0, ids.length / 2));
+      return describeSome(ids.slice(ids.length / 2));
     }
     if (items.length === 0 && ids.length >= HARDLY_ALL_UNKNOWN) {
       throw new OutsideError('arXiv', `knew none of ${ids.length} papers`, { retryable: true });
@@ -45,30 +49,51 @@ export function createArxivApi(parts: Parts): Source {
     for (const id of ids) papers.keep(id, found.find(({ paper }) => paper.id === id)?.paper ?? null);
   };
 
-  const find = async (id: string): Promise<Look | null> => {
-    if (papers.recall(id) === undefined) await lookUp([id], true);
+  const find = async (id: string, signal?: AbortSignal): Promise<Look | null> => {
+    if (papers.recall(id) === undefined) {
+      const { items } = await ask(parts, idQuery([id]), { urgency: 'member', signal });
+      const paper = lookOf(parts, items).sightings.find((sighting) => sighting.paper.id === id)?.paper;
+      if (paper) papers.keep(id, paper);
+      else papers.keep(id, null, DOUBTFUL_FOR);
+    }
     const paper = papers.recall(id);
     return paper ? lookOf(parts, [{ ok: true, sighting: { paper, ...NO_FIGURES } }]) : null;
   };
 
-  const search = async (words: string, limit: number): Promise<Look> => {
+  const search = async (words: string, limit: number, signal?: AbortSignal): Promise<Look> => {
     const query = { search_query: searchQuery(words), max_results: String(limit), sortBy: 'relevance' };
     if (!query.search_query) return lookOf(parts, []);
     const key = JSON.stringify(query);
     const remembered = searches.recall(key);
     if (remembered) return lookOf(parts, remembered);
-    const { items, complaint } = await ask(parts, query, true);
+    const { items, complaint } = await ask(parts, query, { urgency: 'member', signal });
     if (complaint) throw new OutsideError('arXiv', complaint, { retryable: false });
-    searches.keep(key, items);
+    searches.keep(key, items, items.length === 0 ? DOUBTFUL_FOR : undefined);
     return lookOf(parts, items);
   };
 
   const describe = async (ids: readonly string[]): Promise<readonly Paper[]> => {
     const unasked = [...new Set(ids)].filter((id) => papers.recall(id) === undefined);
-    for (let start = 0; start < unasked.length; start += IDS_AT_ONCE) {
-      await lookUp(unasked.slice(start, start + IDS_AT_ONCE), false);
-    }
+    if (unasked.length > 0) await describeUnlessFailing(unasked);
     return ids.map((id) => papers.recall(id)).filter((paper) => paper !== null && paper !== undefined);
+  };
+
+  let tried: Tried | undefined;
+  const describeUnlessFailing = async (ids: readonly string[]): Promise<void> => {
+    const { at, misses } = tried ?? { at: 0, misses: 0 };
+    if (parts.clock.elapsed() - at < waitAfter(misses, AGAIN))
+      throw new OutsideError('arXiv', `is left alone for a while after ${misses} failures`, {
+        retryable: true,
+      });
+    try {
+      for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
+        await describeSome(ids.slice(start, start + IDS_AT_ONCE));
+      }
+      tried = undefined;
+    } catch (error) {
+      tried = triedNow(tried, parts.clock.elapsed(), false);
+      throw error;
+    }
   };
 
   return { name: 'arxiv-api', looks: nothingToPoll, find, search, describe };
@@ -78,17 +103,7 @@ const NO_FIGURES = { votes: null, comments: null, stars: null, batchDay: null };
 
 async function* nothingToPoll(): AsyncGenerator<never> {}
 
-/** An answer without entries is now and then not true (groups.google.com/g/arxiv-api, DYHxWrtBgbo): asked once more. */
-async function ask(parts: Parts, query: Record<string, string>, urgent: boolean): Promise<AtomAnswer> {
-  const url = `${parts.url}?${new URLSearchParams(query)}`;
-  // A bad query answers 400 with a feed that says why.
-  const options = { answers: [400], urgent };
-  const first = await parts.host.get(url, readAtom, options);
-  if (first.value.items.length > 0 || first.value.complaint) return first.value;
-  parts.log.debug({ url }, 'empty answer, asking once more');
-  const second = await parts.host.get(url, readAtom, options);
-  return second.value;
-}
+const idQuery = (ids: readonly string[]) => ({ id_list: ids.join(','), max_results: String(ids.length) });
 
 /** Every word somewhere: `all:sparse AND all:attention`. Only letters and digits reach arXiv's query language. */
 function searchQuery(words: string): string {

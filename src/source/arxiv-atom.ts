@@ -1,13 +1,18 @@
 import type { Paper } from '#src/paper/paper.ts';
 import { parsePaperId } from '#src/paper/paper-id.ts';
-import { ARXIV, ATOM } from './arxiv.ts';
+import { ARXIV, ATOM, OPEN_SEARCH } from './arxiv.ts';
 import type { ReadItem } from './place-in-list.ts';
 import { oneLine } from './plain-text.ts';
 import { readTexAccents } from './tex-accents.ts';
 import { childrenNamed, type Element, parseElement, textOf } from './xml.ts';
 
-/** `complaint`: arXiv found the query itself wrong, such as an id that cannot be. */
-export type AtomAnswer = { items: ReadItem[]; complaint: null } | { items: []; complaint: string };
+/**
+ * `complaint`: arXiv found the query itself wrong, such as an id that cannot be. `total`: how many papers the query has on
+ * all its pages together; null when the answer does not tell.
+ */
+export type AtomAnswer =
+  | { items: ReadItem[]; total: number | null; complaint: null }
+  | { items: []; total: null; complaint: string };
 
 /** Reads an answer of the arXiv API. An `Error` entry is a complaint whatever the status. Throws when it is no feed. */
 export function readAtom(body: string): AtomAnswer {
@@ -15,8 +20,14 @@ export function readAtom(body: string): AtomAnswer {
   if (root.name !== 'feed' || root.namespace !== ATOM) throw new Error('a page came instead of a feed');
   const entries = childrenNamed(root, 'entry', ATOM);
   const error = entries.find(isError);
-  if (!error) return { items: entries.map(readEntry), complaint: null };
-  return { items: [], complaint: oneLine(textOf(error, 'summary', ATOM)).slice(0, 200) || 'error' };
+  if (!error) return { items: entries.map(readEntry), total: totalOf(root), complaint: null };
+  const complaint = oneLine(textOf(error, 'summary', ATOM)).slice(0, 200) || 'error';
+  return { items: [], total: null, complaint };
+}
+
+function totalOf(feed: Element): number | null {
+  const text = textOf(feed, 'totalResults', OPEN_SEARCH).trim();
+  return /^\d+$/.test(text) ? Number(text) : null;
 }
 
 const isError = (entry: Element): boolean =>

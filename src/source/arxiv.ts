@@ -11,8 +11,11 @@ export const ARXIV_MANNERS: Manners = {
   budget: null,
   refusals: [429, 503],
   rest: { first: 15_000, most: 3600_000 },
+  // A feed at its limit of 2,000 announcements takes 5 MB.
+  body: 16 * 2 ** 20,
 };
 
 export const ARXIV = 'http://arxiv.org/schemas/atom';
 export const ATOM = 'http://www.w3.org/2005/Atom';
 export const DUBLIN_CORE = 'http://purl.org/dc/elements/1.1/';
+export const OPEN_SEARCH = 'http://a9.com/-/spec/opensearch/1.1/';

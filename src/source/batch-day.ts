@@ -14,6 +14,18 @@ const newYork = new Intl.DateTimeFormat('en-CA', {
 /** The calendar day (`YYYY-MM-DD`) in New York at `instant`. */
 export const newYorkDay = (instant: number): string => newYork.format(instant);
 
+const newYorkHour = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'America/New_York',
+  hour: '2-digit',
+  hourCycle: 'h23',
+});
+
+/** 14:00 in New York on `day`, UTC ms. */
+export function newYorkAfternoon(day: string): number {
+  const inWinter = Date.parse(`${day}T14:00:00-05:00`);
+  return inWinter - (Number(newYorkHour.format(inWinter)) - 14) * 3600_000;
+}
+
 /** The day of the batch that is open at `now`, weekends included. */
 export const openBatchDay = (now: number): string => newYorkDay(now + TURN_OVER_BEFORE_MIDNIGHT);
 

@@ -8,21 +8,22 @@ import { newYorkDay } from './batch-day.ts';
 export type DayMemory<T> = {
   /** Today's answer, or undefined. */
   recall(key: string): T | undefined;
-  keep(key: string, answer: T): void;
+  /** `ms`: for so long only, where the answer may not be true. */
+  keep(key: string, answer: T, ms?: number): void;
 };
 
 /** Keeps at most `most` answers; the oldest go first. */
 export function createDayMemory<T>(clock: Clock, most: number): DayMemory<T> {
-  const kept = new Map<string, { answer: T; day: string }>();
+  const kept = new Map<string, { answer: T; day: string; until: number }>();
   const today = () => newYorkDay(clock.now());
   return {
     recall: (key) => {
       const found = kept.get(key);
-      return found?.day === today() ? found.answer : undefined;
+      return found?.day === today() && clock.elapsed() < found.until ? found.answer : undefined;
     },
-    keep: (key, answer) => {
+    keep: (key, answer, ms = Number.POSITIVE_INFINITY) => {
       kept.delete(key);
-      kept.set(key, { answer, day: today() });
+      kept.set(key, { answer, day: today(), until: clock.elapsed() + ms });
       const [oldest] = kept.keys();
       if (kept.size > most) kept.delete(oldest);
     },

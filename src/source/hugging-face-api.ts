@@ -12,6 +12,8 @@ export const HUGGING_FACE_MANNERS: Manners = {
   budget: { requests: 166, per: 300_000, reserved: 46 },
   refusals: [429],
   rest: { first: 5000, most: 300_000 },
+  // A page of a hundred papers takes 0.4 MB.
+  body: 8 * 2 ** 20,
 };
 
 /** Hugging Face's paper addresses; items come back as they are, unread. All throw OutsideError. */
@@ -20,9 +22,9 @@ export type HuggingFaceApi = {
   page(address: string): Promise<{ items: unknown[]; next: string | null }>;
   /** The address of a list's first page. */
   listAddress(query: Record<string, string>): string;
-  /** The paper itself, or null when it is not indexed there. */
-  paper(id: string): Promise<unknown>;
-  search(words: string, limit: number): Promise<unknown[]>;
+  /** The paper itself, or null when it is not indexed there. A member's question, as a search is: it ends with `signal`. */
+  paper(id: string, signal?: AbortSignal): Promise<unknown>;
+  search(words: string, limit: number, signal?: AbortSignal): Promise<unknown[]>;
 };
 
 /** The largest page that is served. */
@@ -37,15 +39,16 @@ export function openHuggingFaceApi(host: HttpHost, base: string, token: string |
     return { items: answer.value, next: nextPage(address, answer.value.length, answer.next) };
   };
 
-  const paper: HuggingFaceApi['paper'] = async (id) => {
+  const paper: HuggingFaceApi['paper'] = async (id, signal) => {
     const url = `${base}/api/papers/${id}`;
-    const answer = await host.get(url, readFound, { headers, answers: [404], urgent: true });
+    const asker = { urgency: 'member', signal } as const;
+    const answer = await host.get(url, readFound, { headers, answers: [404], ...asker });
     return answer.value;
   };
 
-  const search: HuggingFaceApi['search'] = async (words, limit) => {
+  const search: HuggingFaceApi['search'] = async (words, limit, signal) => {
     const url = withQuery(`${base}/api/papers/search`, { q: words, limit: String(limit) });
-    const answer = await host.get(url, readList, { ...options, urgent: true });
+    const answer = await host.get(url, readList, { ...options, urgency: 'member', signal });
     return answer.value;
   };
 

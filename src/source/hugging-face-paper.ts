@@ -14,7 +14,8 @@ import { readPageAddress, readPicture, readRepository } from './web-address.ts';
 const ornament = <T extends z.ZodType>(schema: T) => schema.nullish().catch(null);
 
 const text = z.string().transform(oneLine);
-const count = z.number().nonnegative();
+/** Safe integers alone: the archive's rows hold no others. */
+const count = z.int().nonnegative();
 
 const id = z.union([z.string(), z.number()]).transform((written, context) => {
   const read = parsePaperId(restoreLostZeros(String(written)));

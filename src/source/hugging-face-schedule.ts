@@ -1,4 +1,5 @@
 import type { ListKind } from '#src/paper/sighting.ts';
+import { SLACK, type Tried, waitAfter } from './asking-again.ts';
 import { isWeekend, openBatchDay, weekdaysBefore } from './batch-day.ts';
 
 /**
@@ -23,11 +24,14 @@ const AGES = [
 ];
 // No paper has been submitted on a weekend so far; asked now and then in case that changes.
 const WEEKEND_EVERY = HOUR;
-// A timetable's beat is never exact: an hourly list must not slip to the poll after the hour.
-const SLACK = 0.9;
+/** A list that failed, however often it is read else. */
+const AGAIN = { first: 5 * SECOND, most: HOUR / 4 };
 
-/** The lists due at `now`, the newest first. `lastLook`: when each was last read completely, by `listName`. */
-export function listsDue(now: number, lastLook: ReadonlyMap<string, number>): HuggingFaceList[] {
+/**
+ * The lists due at `now`, the newest first. `tried`: how each fared in this life, by `listName`; lists that are no longer
+ * read are taken out of it. `elapsed`: Clock.elapsed().
+ */
+export function listsDue(now: number, elapsed: number, tried: Map<string, Tried>): HuggingFaceList[] {
   const open = openBatchDay(now);
   const daily = [open, ...weekdaysBefore(open, EARLIER_BATCHES)].map((day) => ({
     list: { kind: 'daily' as const, key: day, query: { date: day } },
@@ -39,8 +43,10 @@ export function listsDue(now: number, lastLook: ReadonlyMap<string, number>): Hu
     { list: { kind: 'latest', key: '', query: {} }, every: LATEST_EVERY },
     ...daily.slice(1),
   ];
+  const names = new Set(all.map(({ list }) => listName(list)));
+  for (const name of tried.keys()) if (!names.has(name)) tried.delete(name);
   return all
-    .filter(({ list, every }) => isDue(now, lastLook.get(listName(list)), every))
+    .filter(({ list, every }) => isDue(elapsed, tried.get(listName(list)), every))
     .map(({ list }) => list);
 }
 
@@ -52,7 +58,8 @@ function interval(day: string, open: string, now: number): number {
   return AGES.find(({ upTo }) => age < upTo)?.every ?? 0;
 }
 
-function isDue(now: number, last: number | undefined, every: number): boolean {
-  if (last === undefined || last > now) return true;
-  return now - last >= every * SLACK;
+function isDue(elapsed: number, last: Tried | undefined, every: number): boolean {
+  if (last === undefined) return true;
+  const wait = last.misses > 0 ? waitAfter(last.misses, AGAIN) : every * SLACK;
+  return elapsed - last.at >= wait;
 }

@@ -3,6 +3,7 @@ import type { HttpHost } from '#src/foundation/http.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import { asTheyArrive } from './arrivals.ts';
+import { type Tried, triedNow } from './asking-again.ts';
 import { type HuggingFaceApi, openHuggingFaceApi } from './hugging-face-api.ts';
 import { readEntry, readPaper } from './hugging-face-paper.ts';
 import { type HuggingFaceList, listName, listsDue } from './hugging-face-schedule.ts';
@@ -20,29 +21,32 @@ const QUERY_LENGTH = { least: 3, most: 200 };
 /** Hugging Face Papers: daily batches, the newest, the trending ranking, and look-ups. */
 export function createHuggingFace(parts: Parts): Source {
   const api = openHuggingFaceApi(parts.host, parts.url, parts.token);
-  const lastLook = new Map<string, number>();
+  const tried = new Map<string, Tried>();
+  const noteTried = (list: HuggingFaceList, isGood: boolean): void => {
+    tried.set(listName(list), triedNow(tried.get(listName(list)), parts.clock.elapsed(), isGood));
+  };
 
   const lookAt = async (list: HuggingFaceList): Promise<Look | LookFailure> => {
     try {
       const pages = await readPages(api, parts.log, list);
-      const look = lookOf(parts, list, pages, readEntry);
-      if (!pages.broken) lastLook.set(listName(list), look.seenAt);
-      return look;
+      noteTried(list, !pages.broken);
+      return lookOf(parts, list, pages, readEntry);
     } catch (error) {
+      noteTried(list, false);
       return lookFailure('hugging-face', list, parts.clock.now(), error);
     }
   };
 
   return {
     name: 'hugging-face',
-    looks: (now) => asTheyArrive(listsDue(now, lastLook).map(lookAt)),
-    find: async (id) => {
-      const paper = await api.paper(id);
+    looks: (now) => asTheyArrive(listsDue(now, parts.clock.elapsed(), tried).map(lookAt)),
+    find: async (id, signal) => {
+      const paper = await api.paper(id, signal);
       return paper === null ? null : lookOf(parts, LOOKUP, { items: [paper], complete: true }, readPaper);
     },
-    search: async (words, limit) => {
+    search: async (words, limit, signal) => {
       const query = words.trim().slice(0, QUERY_LENGTH.most);
-      const items = query.length < QUERY_LENGTH.least ? [] : await api.search(query, limit);
+      const items = query.length < QUERY_LENGTH.least ? [] : await api.search(query, limit, signal);
       return lookOf(parts, LOOKUP, { items: items.slice(0, limit), complete: false }, readEntry);
     },
   };

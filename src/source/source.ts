@@ -9,16 +9,23 @@ export type Source = {
   /**
    * Looks at every list that is due at `now` (UTC ms), politely and in a useful order: the newest first.
    * Yields each look as it arrives, so that one list that fails does not hold back the others.
-   * A list that fails is a LookFailure among the results, never an exception.
+   * A list that fails is a LookFailure among the results, never an exception; it is asked for again after waits that grow
+   * to an hour at most. A look counts as read only when the next one is asked for: by then its taker has kept it.
    */
   looks(now: number): AsyncIterable<Look | LookFailure>;
-  /** One paper by id, or null when the source does not know it. Throws OutsideError when it cannot be asked. */
-  find?(id: string): Promise<Look | null>;
-  /** Papers for some words, best first, at most `limit`. Throws OutsideError when it cannot be asked. */
-  search?(words: string, limit: number): Promise<Look>;
-  /** Adds what this source alone knows (categories) for ids the archive lacks; unknown ids are left out. */
+  /**
+   * One paper by id, or null when the source does not know it. Throws OutsideError when it cannot be asked. The question
+   * ends with `signal`: it leaves the queue, or is cut off under way, and throws.
+   */
+  find?(id: string, signal?: AbortSignal): Promise<Look | null>;
+  /** Papers for some words, best first, at most `limit`. Throws OutsideError when it cannot be asked; ends with `signal`. */
+  search?(words: string, limit: number, signal?: AbortSignal): Promise<Look>;
+  /** Adds what this source alone knows (categories) for ids the archive lacks; unknown ids are left out. Members and polls go first. */
   describe?(ids: readonly string[]): Promise<readonly Paper[]>;
 };
+
+/** Durable numbers, 0 until they are set: how far a source has read. The archive keeps them. */
+export type Cursors = { cursor(name: string): number; setCursor(name: string, value: number): void };
 
 export type LookFailure = {
   failed: true;

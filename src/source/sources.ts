@@ -3,10 +3,11 @@ import type { Http } from '#src/foundation/http.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { ARXIV_MANNERS } from './arxiv.ts';
 import { createArxivApi } from './arxiv-api.ts';
+import { volatileCursors } from './arxiv-days.ts';
 import { createArxivRss } from './arxiv-rss.ts';
 import { createHuggingFace } from './hugging-face.ts';
 import { HUGGING_FACE_MANNERS } from './hugging-face-api.ts';
-import type { Source } from './source.ts';
+import type { Cursors, Source } from './source.ts';
 
 export type SourceSettings = {
   /** `https://huggingface.co`; all four without a slash at the end. */
@@ -21,12 +22,15 @@ export type SourceSettings = {
   arxivSpacing?: number;
 };
 
-/** Everything that Paperboy reads papers from, the most telling first. A new source is one line here. */
+/**
+ * Everything that Paperboy reads papers from, the most telling first. A new source is one line here. Without `cursors` it
+ * is forgotten at the end of this life which announcements were read.
+ */
 export function createSources(
   settings: SourceSettings,
-  parts: { http: Http; clock: Clock; log: Log },
+  parts: { http: Http; clock: Clock; log: Log; cursors?: Cursors },
 ): Source[] {
-  const { http, ...shared } = parts;
+  const { http, cursors = volatileCursors(), ...shared } = parts;
   const huggingFace = http.host(HUGGING_FACE_MANNERS);
   const arxiv = http.host({ ...ARXIV_MANNERS, spacing: settings.arxivSpacing ?? ARXIV_MANNERS.spacing });
   return [
@@ -40,6 +44,8 @@ export function createSources(
       ...shared,
       host: arxiv,
       url: settings.arxivRssUrl,
+      apiUrl: settings.arxivApiUrl,
+      cursors,
       categories: settings.arxivCategories,
     }),
     createArxivApi({ ...shared, host: arxiv, url: settings.arxivApiUrl }),

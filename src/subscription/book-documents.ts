@@ -86,6 +86,10 @@ export function openDocuments(keyv: Keyv) {
       });
     },
 
+    /** A channel's subscriptions alone: nobody changed them. */
+    putChannel: (serverId: string, channel: string, subscriptions: readonly Subscription[]): Promise<void> =>
+      write(serverId, { [channel]: { version: 1, subscriptions } }),
+
     async writeMutes(
       serverId: string,
       mutes: readonly string[],

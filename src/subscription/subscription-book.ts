@@ -1,5 +1,6 @@
 import type { Keyv } from 'keyv';
 import type { Clock } from '#src/foundation/clock.ts';
+import type { PutRight } from '#src/foundation/instants.ts';
 import { openDocuments, type Unread } from './book-documents.ts';
 import {
   type HistoryEntry,
@@ -9,6 +10,7 @@ import {
   undoneEntry,
   withEntry,
 } from './history.ts';
+import { instantsOf, withInstantsRight } from './instants.ts';
 import type { Draft, Paused, Subscription } from './subscription.ts';
 import { newSubscriptionId } from './subscription-id.ts';
 import { createShelf } from './subscription-shelf.ts';
@@ -56,6 +58,10 @@ export type SubscriptionBook = {
   unmute(serverId: string, filter: string, who: string): Promise<boolean>;
   /** Deletes everything of a server, unreadable documents too. */
   forgetServer(serverId: string): Promise<void>;
+  /** The instants of all subscriptions that lie ahead of `now`. */
+  ahead(now: number): number[];
+  /** Puts them right. Returns how many subscriptions had some. */
+  putRight(now: number, right: PutRight): Promise<number>;
   /** Returns how to stop listening. */
   onChange(listener: (change: BookChange) => void): () => void;
 };
@@ -143,6 +149,28 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
       return wrong;
     });
 
+  const isAhead = (subscription: Subscription, now: number): boolean =>
+    instantsOf(subscription).some((instant) => instant > now);
+
+  const putRightOne = (id: string, now: number, right: PutRight): Promise<number> =>
+    inTurn(shelf.byId(id)?.serverId ?? '', async () => {
+      const before = shelf.byId(id);
+      if (!before || !isAhead(before, now)) return 0;
+      const after = withInstantsRight(before, right);
+      const { serverId, channelId } = before;
+      await documents.putChannel(serverId, channelId, shelf.channelWith(channelId, before, after));
+      shelf.put(before, after);
+      tell({ kind: 'subscription', before, after });
+      return 1;
+    });
+
+  const putRight = async (now: number, right: PutRight): Promise<number> => {
+    const wrong = [...shelf.all()].filter((subscription) => isAhead(subscription, now));
+    let count = 0;
+    for (const { id } of wrong) count += await putRightOne(id, now, right);
+    return count;
+  };
+
   const forgetServer = (serverId: string): Promise<void> =>
     inTurn(serverId, async () => {
       await documents.forgetServer(serverId);
@@ -180,6 +208,8 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
     mute: (serverId, filter, who) => setMute(serverId, filter, true, who),
     unmute: (serverId, filter, who) => setMute(serverId, filter, false, who),
     forgetServer,
+    ahead: (now) => [...shelf.all()].flatMap(instantsOf).filter((instant) => instant > now),
+    putRight,
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,16 +1,20 @@
-import { type ScheduledTask, schedule } from 'node-cron';
+import type { Clock } from '#src/foundation/clock.ts';
+import { momentOf } from '#src/foundation/clock-watch.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
+import { type Beat, beatAfterStep, type Next, nextBeat } from './beat.ts';
+import { readCronLine } from './cron-line.ts';
 
 /** What happens when; each job is one pipeline step that can be repeated at any time. */
 export type Job = {
   name: string;
-  /** A node-cron line, in the machine's time zone. */
-  line: string;
   run(): Promise<void>;
   /** Runs once at start, before its first beat: what was missed while the bot was down. */
   atStart?: boolean;
-};
+} & (
+  | { /** A node-cron line, in the machine's time zone. */ line: string }
+  | { /** Milliseconds from beat to beat. */ every: number }
+);
 
 export type Timetable = {
   /** The next beat of a job, UTC ms; null when it has none. */
@@ -19,23 +23,40 @@ export type Timetable = {
   beat(name: string): number;
   /** Runs a job before its beat; nothing when it is running. */
   wake(name: string): void;
+  /** The wall clock was set: all next beats are planned anew. */
+  replan(): void;
   /** No new runs; resolves when the running ones have ended. */
   stop(): Promise<void>;
 };
+
+/** Timers of the machine end at 24 days. */
+const LONGEST_NAP = 86_400_000;
+/** A reason of our own: without one each abort makes an error with a stack. */
+const PLANNED_ANEW = 'planned anew';
+
+type Planned = { job: Job; next: Next; beat: Beat };
 
 /**
  * Starts the jobs. One run of a job at a time: a beat that falls into a run is left out, because every
  * step reads what is durable and so the next run does what this one missed. A job that fails is logged
  * and runs again at its next beat; `onFatal` hears of FatalErrors, which no next beat can mend.
+ * All waits are counted in elapsed time: whatever the wall clock is set to, no job waits longer than its interval.
  */
-export function startTimetable(jobs: readonly Job[], log: Log, onFatal: (error: unknown) => void): Timetable {
+export function startTimetable(
+  jobs: readonly Job[],
+  clock: Clock,
+  log: Log,
+  onFatal: (error: FatalError) => void,
+): Timetable {
   const running = new Map<string, Promise<void>>();
+  const plans = new Map<string, Planned>();
+  let alarm = new AbortController();
   let stopped = false;
 
   const runOnce = (job: Job): Promise<void> => {
     if (stopped) return Promise.resolve();
     const present = running.get(job.name);
-    if (present) return present;
+    if (present !== undefined) return present;
     const run = job
       .run()
       .catch((error: unknown) => {
@@ -47,43 +68,63 @@ export function startTimetable(jobs: readonly Job[], log: Log, onFatal: (error: 
     return run;
   };
 
-  const tasks = new Map<string, ScheduledTask>(
-    jobs.map((job) => [
-      job.name,
-      schedule(job.line, () => runOnce(job), {
-        name: job.name,
-        noOverlap: true,
-        suppressMissedWarning: true,
-        logger: quiet(log),
-      }),
-    ]),
-  );
-  for (const job of jobs) if (job.atStart) void runOnce(job);
+  const keepTime = async (plan: Planned): Promise<void> => {
+    while (!stopped) {
+      const rest = plan.beat.due - clock.elapsed();
+      if (rest > 0) {
+        // A nap that is cut short rejects: then the beat was planned anew, or all is over.
+        await clock.sleep(Math.min(rest, LONGEST_NAP), alarm.signal).catch(() => undefined);
+        continue;
+      }
+      plan.beat = nextBeat(plan.next, momentOf(clock), plan.beat);
+      void runOnce(plan.job);
+    }
+  };
+
+  const ring = (): void => {
+    const cut = alarm;
+    alarm = new AbortController();
+    cut.abort(PLANNED_ANEW);
+  };
+
+  for (const job of jobs) {
+    const next = nextOf(job);
+    const plan = { job, next, beat: nextBeat(next, momentOf(clock)) };
+    plans.set(job.name, plan);
+    if (job.atStart) void runOnce(job);
+    void keepTime(plan);
+  }
 
   return {
-    nextBeat: (name) => tasks.get(name)?.getNextRun()?.getTime() ?? null,
-    beat: (name) => {
-      const [first, second] = tasks.get(name)?.getNextRuns(2) ?? [];
-      return first && second ? second.getTime() - first.getTime() : 0;
+    nextBeat(name) {
+      const due = plans.get(name)?.beat.due ?? Number.POSITIVE_INFINITY;
+      return Number.isFinite(due) ? toSecond(clock.now() + Math.max(0, due - clock.elapsed())) : null;
+    },
+    beat(name) {
+      const next = plans.get(name)?.next;
+      if (!next) return 0;
+      const first = next(clock.now());
+      return Number.isFinite(first) ? next(first) - first : first;
     },
     wake(name) {
-      const job = jobs.find((one) => one.name === name);
+      const job = plans.get(name)?.job;
       if (job) void runOnce(job);
+    },
+    replan() {
+      for (const plan of plans.values()) plan.beat = beatAfterStep(plan.beat, plan.next, momentOf(clock));
+      ring();
     },
     async stop() {
       stopped = true;
-      await Promise.all([...tasks.values()].map((task) => task.destroy()));
+      ring();
       await Promise.all(running.values());
     },
   };
 }
 
-/** node-cron writes to the console by itself; stdout is for our log alone. */
-function quiet(log: Log) {
-  return {
-    info: () => {},
-    debug: () => {},
-    warn: (message: string) => log.debug({ cron: message }, 'node-cron says'),
-    error: (message: string | Error) => log.warn({ cron: String(message) }, 'node-cron says'),
-  };
+function nextOf(job: Job): Next {
+  return 'line' in job ? readCronLine(job.line).next : (after) => after + job.every;
 }
+
+/** Two clocks that are read one after the other differ by some milliseconds; a beat is on a whole second. */
+const toSecond = (instant: number): number => Math.round(instant / 1000) * 1000;

@@ -1,5 +1,6 @@
 import topicList from '#config/topics.json' with { type: 'json' };
 import { openArchive } from '#src/archive/archive.ts';
+import { watchClock } from '#src/foundation/clock-watch.ts';
 import { openDatabase } from '#src/foundation/database.ts';
 import { openKeyv } from '#src/foundation/keyv-sqlite.ts';
 import { silentLog as log } from '#src/foundation/log.ts';
@@ -64,6 +65,8 @@ export async function openReplayHouse(outside: {
     ...{ ...shared, trend, zones, delivery, trouble },
     matcher: await createMatcher({ book, parse, clock, log }),
     sources: [source],
+    // Virtual time is never set.
+    clockWatch: watchClock(clock, async () => {}),
     // Between two recordings nothing was missed, however long that is: nothing was recorded.
     beat: () => Number.POSITIVE_INFINITY,
     wake: () => {},

@@ -32,6 +32,8 @@ export type Refused = {
 export type BatchReader = {
   /** Null when the look says nothing. */
   read(look: Look): BatchView | null;
+  /** The clock was wrong: no batch is older than it is at `now` (UTC ms). */
+  setBack(now: number): void;
   /** The day of the paper's batch; null while it was in none. */
   batchOf(paper: string): number | null;
   readonly refused: Readonly<Refused>;
@@ -86,6 +88,10 @@ export function createBatchReader(readForHours: number, mostVotes: number): Batc
   return {
     refused,
     batchOf: (paper) => batchOf.get(paper) ?? null,
+    setBack(now) {
+      for (const [day, batch] of batches)
+        batch.ageHours = Math.min(batch.ageHours, Math.max(0, now / HOUR - day * 24));
+    },
     read(look) {
       const day = Date.parse(`${look.key}T00:00:00Z`) / (24 * HOUR);
       const age = look.seenAt / HOUR - day * 24;

@@ -64,6 +64,8 @@ export type Heat = {
 export type TrendRule = {
   /** Takes one look, in the order they were taken. Returns the papers that rose by it, in the list's order. Never throws. */
   observe(look: Look): readonly Rising[];
+  /** The clock was set back to `now` (UTC ms): no batch is older than it says, whatever polls by the wrong clock told. */
+  setBack(now: number): void;
   /** The heat from which a subscription with this dial hears of a paper; a budget's changes with each new batch day. */
   thetaFor(dial: Dial): number;
   /** Null for a paper that never had one. */
@@ -161,6 +163,7 @@ export function createTrendRule(settings: TrendSettings = TREND_SETTINGS): Trend
       if (look.list === 'trending') return observeRanking(look);
       return [];
     },
+    setBack: batches.setBack,
     thetaFor: (dial) =>
       typeof dial === 'string'
         ? onStep(settings.notches[dial], settings.tellStep)

@@ -17,10 +17,10 @@ describe('a paper in the archive', () => {
     const first = aLook(MONDAY, [aSighting(aPaper('2603.00001'), 1, { votes: 3 })]);
     const later = aLook(MONDAY + MINUTE, [aSighting(aPaper('2603.00001'), 1, { votes: 5 })]);
 
-    expect(archive.keep(first)).toEqual({ fresh: ['2603.00001'], changed: [] });
-    expect(archive.keep(first)).toEqual({ fresh: [], changed: [] });
-    expect(archive.keep(later)).toEqual({ fresh: [], changed: ['2603.00001'] });
-    expect(archive.keep(later)).toEqual({ fresh: [], changed: [] });
+    expect(archive.keep(first)).toMatchObject({ fresh: ['2603.00001'], changed: [] });
+    expect(archive.keep(first)).toMatchObject({ fresh: [], changed: [] });
+    expect(archive.keep(later)).toMatchObject({ fresh: [], changed: ['2603.00001'] });
+    expect(archive.keep(later)).toMatchObject({ fresh: [], changed: [] });
     expect(archive.paper('2603.00001')?.signals.votes).toBe(5);
   });
 
@@ -56,6 +56,9 @@ describe('a paper in the archive', () => {
       },
       signals: { votes: 3, comments: null, stars: null, trendingRank: null },
       firstSeenAt: MONDAY,
+      listedBy: 'hugging-face',
+      newsAt: null,
+      risesSince: MONDAY + 2,
       batchDay: '2026-03-02',
       batchDays: ['2026-03-02'],
       sources: ['hugging-face', 'arxiv-rss'],
@@ -125,7 +128,9 @@ describe('a paper in the archive', () => {
     expect(archive.lackingCategories(10, MONDAY)).toEqual(['b', 'a']);
 
     archive.noteAsked(['a', 'b'], MONDAY);
-    expect(archive.describe([aPaper('a', { categories: ['cs.AI'] }), aPaper('stranger')])).toEqual(['a']);
+    expect(archive.describe([aPaper('a', { categories: ['cs.AI'] }), aPaper('stranger')]).changed).toEqual([
+      'a',
+    ]);
 
     expect(archive.lackingCategories(10, MONDAY + DAY - 1)).toEqual([]);
     expect(archive.lackingCategories(10, MONDAY + DAY)).toEqual(['b']);
@@ -187,6 +192,7 @@ describe('what /status shows', () => {
       failed: true,
       source: 'hugging-face',
       list: 'daily',
+      key: '2026-03-02',
       at: MONDAY + 1,
       reason: 'HTTP 503',
     });
@@ -195,6 +201,7 @@ describe('what /status shows', () => {
       failed: true,
       source: 'arxiv-rss',
       list: 'announced',
+      key: 'cs.LG',
       at: MONDAY,
       reason: 'time-out',
     });

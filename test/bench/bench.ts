@@ -123,7 +123,7 @@ async function main(args: readonly string[]): Promise<number> {
 // Bench files import this file for its types and figures, so only the command runs it, and nothing awaits at the top:
 // a bench file that waits for this module while this module waits for it would never start.
 if (process.argv[1] && join(process.argv[1]) === import.meta.filename) {
-  main(process.argv.slice(2)).then((code) => {
+  void main(process.argv.slice(2)).then((code) => {
     process.exitCode = code;
   });
 }

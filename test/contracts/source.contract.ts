@@ -99,6 +99,22 @@ export function keepsSourceContract(name: string, { open, body: goodBody }: Sour
       expect(described ?? []).toBeInstanceOf(Array);
     });
 
+    it('a look-up ends with its asker: at once, with an OutsideError, and nothing more is asked', async () => {
+      const { clock, source, asked } = opened(silence);
+      const gone = new AbortController();
+      const lookUps = [
+        outcome(source.find?.('2603.01234', gone.signal)),
+        outcome(source.search?.('sparse attention', 5, gone.signal)),
+      ];
+
+      gone.abort();
+
+      expect(await Promise.all(lookUps)).toEqual([null, null]);
+      const before = asked.length;
+      await clock.advance(3600_000);
+      expect(asked).toHaveLength(before);
+    });
+
     it('asks again at the next poll for what failed', async () => {
       let down = true;
       const { clock, source } = opened(() => (down ? new Response('', { status: 502 }) : new Response(body)));

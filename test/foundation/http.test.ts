@@ -1,8 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, vi } from 'vitest';
 import { systemClock } from '#src/foundation/clock.ts';
 import { OutsideError } from '#src/foundation/failure.ts';
 import { createHttp, type HttpHost, type HttpLimits } from '#src/foundation/http.ts';
 import { readJson } from '#src/foundation/http-body.ts';
+import type { Urgency } from '#src/foundation/http-line.ts';
 import type { Manners } from '#src/foundation/http-pace.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { createFakeClock, type FakeClock } from '#test/fakes/fake-clock.ts';
@@ -18,6 +22,7 @@ const MANNERS: Manners = {
   rest: { first: 5000, most: 60_000 },
 };
 
+const HOUR = 3600_000;
 const URL_A = 'https://somewhere.example/a';
 
 type Answer = Parameters<typeof createScriptedFetch>[0];
@@ -222,19 +227,19 @@ describe('politeness', () => {
     const { host, clock, asked } = open(() => json({}), { connections: 1, spacing: 3000 });
     const polls = [1, 2, 3].map((number) => host.get(`${URL_A}${number}`, readJson));
 
-    const urgent = host.get(`${URL_A}-urgent`, readJson, { urgent: true });
+    const urgent = host.get(`${URL_A}-urgent`, readJson, { urgency: 'member' });
     await clock.settle(Promise.all([...polls, urgent]));
 
     expect(asked.map(({ url }) => url.at(-1))).toEqual(['1', 't', '2', '3']);
   });
 
-  it('stays within its budget, and keeps the last part of it for those who wait', async () => {
+  it('stays within its budget, and keeps a part of it for members', async () => {
     const budget = { requests: 4, per: 10_000, reserved: 1 };
     const { host, clock, asked, started } = open(() => json({}), { budget });
     const polls = Array.from({ length: 5 }, (_, number) => host.get(`${URL_A}${number}`, readJson));
     await clock.advance(1000);
 
-    const urgent = host.get(`${URL_A}-urgent`, readJson, { urgent: true });
+    const urgent = host.get(`${URL_A}-urgent`, readJson, { urgency: 'member' });
     await clock.settle(Promise.all([...polls, urgent]));
 
     expect(asked.map(({ url }) => url.at(-1))).toEqual(['0', '1', '2', 't', '3', '4']);
@@ -312,18 +317,209 @@ describe('politeness', () => {
     expect(started[1] - started[0]).toBe(5000);
   });
 
-  it('does not stay silent for a day when the clock is set back by one', async () => {
+  it('believes a system that names a time, but for four hours at most', async () => {
     const { host, clock, started } = open((_, count) =>
-      count === 1 ? new Response('', { status: 429, headers: { 'retry-after': '3600' } }) : json('there'),
+      count === 1 ? new Response('', { status: 429, headers: { 'retry-after': '864000' } }) : json('there'),
     );
-    clock.jump(48 * 3600_000);
     await get(host, clock).catch(() => {});
-    clock.jump(24 * 3600_000);
+    await clock.advance(4 * HOUR);
 
     const answer = await get(host, clock);
 
-    expect(answer.value).toBe('there');
+    expect([answer.value, ...started]).toEqual(['there', 0, 4 * HOUR]);
+  });
+
+  it('counts a date in Retry-After from the date of the answer, however wrong our own clock is', async () => {
+    const headers = { date: new Date(0).toUTCString(), 'retry-after': new Date(9000).toUTCString() };
+    const { host, clock, started } = open((_, count) =>
+      count === 1 ? new Response('', { status: 429, headers }) : json({}),
+    );
+    clock.jump(60 * 24 * HOUR);
+
+    await get(host, clock);
+
     expect(started).toHaveLength(2);
+    expect(started[1] - started[0]).toBe(9000);
+  });
+
+  it('after a rest one request alone tries whether it is over; the others go when it is', async () => {
+    let underWay = 0;
+    let most = 0;
+    let refuses = true;
+    const { host, clock } = open(async () => {
+      most = Math.max(most, ++underWay);
+      await clock.sleep(1000);
+      underWay--;
+      return refuses ? new Response('', { status: 429 }) : json({});
+    });
+    await get(host, clock).catch(() => {});
+    most = 0;
+    const trial = Promise.all([1, 2, 3, 4].map((number) => host.get(`${URL_A}${number}`, readJson))).catch(
+      () => {},
+    );
+    await clock.advance(45_000);
+    const whileRefused = most;
+    refuses = false;
+    await clock.settle(trial);
+    await clock.advance(120_000);
+    await clock.settle(Promise.all([1, 2, 3].map((number) => host.get(`${URL_A}-${number}`, readJson))));
+
+    expect([whileRefused, most]).toEqual([1, 2]);
+  });
+
+  it.each([
+    ['two hours back', -2 * HOUR],
+    ['two hours ahead', 2 * HOUR],
+    ['sixty days ahead', 60 * 24 * HOUR],
+    ['sixty days back', -60 * 24 * HOUR],
+  ])(
+    'a wall clock set %s neither shortens nor lengthens a rest, the spacing or the budget',
+    async (_, step) => {
+      const budget = { requests: 2, per: 10_000, reserved: 0 };
+      const manners = { spacing: 3000, connections: 1, budget };
+      const times: number[] = [];
+      const { host, clock } = open((__, count) => {
+        times.push(clock.elapsed());
+        return count === 3 ? new Response('', { status: 429, headers: { 'retry-after': '3600' } }) : json({});
+      }, manners);
+      for (let number = 0; number < 3; number++) {
+        clock.jump(clock.now() + step);
+        await get(host, clock).catch(() => {});
+      }
+      clock.jump(clock.now() + step);
+      await clock.advance(HOUR - 30_000);
+      const early = await get(host, clock).catch(() => 'resting');
+      await clock.advance(30_000);
+      await get(host, clock);
+
+      expect(early).toBe('resting');
+      expect(times).toEqual([0, 3000, 10_000, 10_000 + HOUR]);
+    },
+  );
+});
+
+describe('members and polls', () => {
+  const arxivLike = { connections: 1, spacing: 3000 };
+  const order = (asked: { url: string }[]) => asked.map(({ url }) => url.slice(URL_A.length));
+
+  it('take turns: however many members ask, every other request is a poll while one waits', async () => {
+    const { host, clock, asked } = open(() => json({}), arxivLike, { membersPatience: HOUR });
+    const ask = (name: string, urgency: Urgency) => host.get(`${URL_A}${name}`, readJson, { urgency });
+    const members = ['m1', 'm2', 'm3', 'm4'].map((name) => ask(name, 'member'));
+
+    const polls = ['p1', 'p2'].map((name) => ask(name, 'poll'));
+    await clock.settle(Promise.all([...members, ...polls]));
+
+    expect(order(asked)).toEqual(['m1', 'p1', 'm2', 'p2', 'm3', 'm4']);
+  });
+
+  it('go before what nobody waits for', async () => {
+    const { host, clock, asked } = open(() => json({}), arxivLike, { membersPatience: HOUR });
+    const ask = (name: string, urgency: Urgency) => host.get(`${URL_A}${name}`, readJson, { urgency });
+    const all = [ask('b1', 'background'), ask('b2', 'background'), ask('p', 'poll'), ask('m', 'member')];
+
+    await clock.settle(Promise.all(all));
+
+    expect(order(asked)).toEqual(['b1', 'm', 'p', 'b2']);
+  });
+
+  it('have each their part of the budget: members cannot use up what polls need', async () => {
+    const budget = { requests: 6, per: 300_000, reserved: 2 };
+    const { host, clock, asked } = open(() => json({}), { budget });
+    const members = Array.from({ length: 20 }, (_, number) =>
+      host.get(`${URL_A}m${number}`, readJson, { urgency: 'member' }).catch((error) => error.hold?.kind),
+    );
+
+    const polls = [1, 2, 3, 4].map((number) => host.get(`${URL_A}p${number}`, readJson));
+    await clock.settle(Promise.all(polls));
+
+    expect(clock.now()).toBe(0);
+    expect((await Promise.all(members)).filter((kind) => kind === 'budget')).toHaveLength(18);
+    expect(asked).toHaveLength(6);
+  });
+
+  it('a member is told of a queue at once, in words that do not blame the system', async () => {
+    const { host, clock, asked } = open(() => json({}), arxivLike);
+    const member = (name: string) => host.get(`${URL_A}${name}`, readJson, { urgency: 'member' });
+    const first = [member('1'), member('2')];
+
+    const failure = await member('3').catch((error) => error);
+
+    expect(failure).toMatchObject({ retryable: true, hold: { kind: 'queue', before: 1, spacing: 3000 } });
+    expect(failure.message).toBe('Somewhere: not asked: one question in 3 s, and 1 are before this one');
+    expect(clock.now()).toBe(0);
+    await clock.settle(Promise.all(first));
+    expect(asked).toHaveLength(2);
+  });
+
+  it('a member is told at once of a rest that a poll would sit out', async () => {
+    const { host, clock, started } = open((_, count) =>
+      count === 1 ? new Response('', { status: 429, headers: { 'retry-after': '15' } }) : json({}),
+    );
+    const poll = host.get(URL_A, readJson);
+    await clock.advance(0);
+
+    const failure = await host.get(URL_A, readJson, { urgency: 'member' }).catch((error) => error);
+    await clock.settle(poll);
+
+    expect(failure).toMatchObject({ hold: { kind: 'rest', until: 15_000 } });
+    expect(started).toEqual([0, 15_000]);
+  });
+
+  it('who gives up leaves the queue, and is told that it was ours', async () => {
+    const { host, clock, asked } = open(() => json({}), arxivLike, { membersPatience: HOUR });
+    const gone = new AbortController();
+    const first = host.get(`${URL_A}1`, readJson);
+    const left = Array.from({ length: 200 }, (_, number) =>
+      host
+        .get(`${URL_A}x${number}`, readJson, { urgency: 'member', signal: gone.signal })
+        .catch((error) => error),
+    );
+    const last = host.get(`${URL_A}2`, readJson);
+
+    gone.abort();
+    await clock.settle(Promise.all([first, last]));
+
+    expect(await left[0]).toMatchObject({ name: 'OutsideError', hold: { kind: 'queue' } });
+    expect(order(asked)).toEqual(['1', '2']);
+    expect(clock.now()).toBe(3000);
+  });
+
+  it('who gives up between two tries is not asked for again', async () => {
+    const { host, clock, asked } = open(() => new Response('', { status: 502 }));
+    const gone = new AbortController();
+    const failure = host.get(URL_A, readJson, { signal: gone.signal }).catch((error) => error);
+    await clock.advance(500);
+
+    gone.abort();
+
+    expect(await failure).toBeInstanceOf(OutsideError);
+    await clock.advance(HOUR);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('a request under way is cut when its asker goes, and the next one has the connection', async () => {
+    let closed = 0;
+    const server = createServer((request, response) => {
+      request.on('close', () => closed++);
+      if (request.url === '/quick') response.end('{}');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const http = createHttp({ fetch, clock: systemClock, log: silentLog, userAgent: 'x' });
+    const host = http.host({ ...MANNERS, connections: 1 });
+    const gone = new AbortController();
+    const silent = host.get(`${url}/silent`, readJson, { signal: gone.signal }).catch((error) => error);
+    await once(server, 'request');
+    const next = host.get(`${url}/quick`, readJson);
+
+    gone.abort(new OutsideError('Somewhere', 'no answer within 4 s', { retryable: true }));
+
+    expect(await silent).toMatchObject({ message: 'Somewhere: no answer within 4 s', hold: null });
+    expect((await next).value).toEqual({});
+    await vi.waitFor(() => expect(closed).toBe(2));
+    server.closeAllConnections();
+    server.close();
   });
 });
 
@@ -358,6 +554,28 @@ describe('conditional requests', () => {
 
     expect(asked[1].headers.has('if-none-match')).toBe(false);
     expect(answer.value).toBe('whole');
+  });
+});
+
+describe('kept bodies', () => {
+  const big = 'x'.repeat(3 * 2 ** 20);
+
+  it('take a bounded amount of memory, the oldest go first', async () => {
+    const { host, clock, asked } = open(() => json(big, { etag: '"v1"' }));
+    for (const name of ['1', '2', '3', '1', '3']) await get(host, clock, `${URL_A}${name}`);
+
+    const conditional = asked.map(({ headers }) => headers.has('if-none-match'));
+
+    // Two of six megabytes fit: the third puts the first out, and the first the second.
+    expect(conditional).toEqual([false, false, false, false, true]);
+  });
+
+  it('and every answer end at what the manners of the system call its longest', async () => {
+    const { host, clock } = open(() => json(big), { body: 2 ** 20 }, { retries: 0 });
+
+    const failure = await get(host, clock).catch((error) => error);
+
+    expect(failure.message).toContain(`longer than ${2 ** 20} bytes`);
   });
 });
 

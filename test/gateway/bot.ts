@@ -1,6 +1,6 @@
 import type { Command, Component } from '#commands/command.ts';
 import { systemClock } from '#src/foundation/clock.ts';
-import { silentLog } from '#src/foundation/log.ts';
+import { type Log, silentLog } from '#src/foundation/log.ts';
 import { type Gateway, openGateway } from '#src/gateway/gateway.ts';
 import { INVITED_WITH } from '#src/gateway/permissions.ts';
 import type { Parcel, Place, Postman } from '#src/pipeline/postman.ts';
@@ -24,9 +24,13 @@ export type BotInSandbox = {
 };
 
 export async function startBot(
-  options: SandboxOptions & { commands?: readonly Command[]; components?: readonly Component[] } = {},
+  options: SandboxOptions & {
+    commands?: readonly Command[];
+    components?: readonly Component[];
+    log?: Log;
+  } = {},
 ): Promise<BotInSandbox> {
-  const { commands = [], components = [], ...sandboxOptions } = options;
+  const { commands = [], components = [], log, ...sandboxOptions } = options;
   const discord = await startSandbox(sandboxOptions);
   const { driver } = discord;
   const server = driver.createServer({ name: 'Lab' });
@@ -36,7 +40,7 @@ export async function startBot(
   driver.inviteBot(server.id, INVITED_WITH);
 
   const heard: string[] = [];
-  const gateway = await connect(discord, { commands, components, heard });
+  const gateway = await connect(discord, { commands, components, heard, log });
   const bot: BotInSandbox = {
     discord,
     gateway,
@@ -57,14 +61,19 @@ export async function startBot(
 /** The gateway room, connected to a local Discord. */
 export async function connect(
   { token, url }: Sandbox,
-  house: { commands: readonly Command[]; components?: readonly Component[]; heard?: string[] },
+  house: {
+    commands: readonly Command[];
+    components?: readonly Component[];
+    heard?: string[];
+    log?: Log;
+  },
 ): Promise<Gateway> {
-  const { commands, components = [], heard = [] } = house;
+  const { commands, components = [], heard = [], log = silentLog } = house;
   const gateway = await openGateway({
     token,
     apiUrl: url,
     clock: systemClock,
-    log: silentLog,
+    log,
     commands,
     components,
     events: {

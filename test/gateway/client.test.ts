@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '#src/foundation/clock.ts';
+import { type Clock, systemClock } from '#src/foundation/clock.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { connectDiscord, type DiscordConnection } from '#src/gateway/client.ts';
 import { type Sandbox, startSandbox } from '#src/sandbox/sandbox.ts';
+import { createShiftedClock } from '#test/fakes/shifted-clock.ts';
 
 describe('the connection to Discord', () => {
   const open: { close(): Promise<void> }[] = [];
@@ -18,12 +19,12 @@ describe('the connection to Discord', () => {
   };
   const connect = async (
     discord: { url: string; token: string },
-    more: { token?: string; loginTimeoutMs?: number; left?: string[]; gone?: string[] } = {},
+    more: { token?: string; clock?: Clock; loginTimeoutMs?: number; left?: string[]; gone?: string[] } = {},
   ): Promise<DiscordConnection> => {
     const connection = await connectDiscord({
       token: more.token ?? discord.token,
       apiUrl: discord.url,
-      clock: systemClock,
+      clock: more.clock ?? systemClock,
       log: silentLog,
       loginTimeoutMs: more.loginTimeoutMs,
       onInteraction: () => undefined,
@@ -111,6 +112,14 @@ describe('the connection to Discord', () => {
     await expect(connect(discord, { loginTimeoutMs: 500 })).rejects.toThrow(FatalError);
   });
 
+  it('gives up in time also when the clock is set back an hour meanwhile', async () => {
+    const discord = await sandbox();
+    await discord.driver.outage('unavailable');
+    const clock = createShiftedClock('2026-03-10T12:00:00Z');
+    setTimeout(() => clock.step(-3_600_000), 100);
+    await expect(connect(discord, { clock, loginTimeoutMs: 1500 })).rejects.toThrow(FatalError);
+  });
+
   it('hears of a server that it was removed from while it was not connected', async () => {
     const discord = await sandbox();
     const { driver } = discord;
@@ -123,4 +132,35 @@ describe('the connection to Discord', () => {
     await expect.poll(() => left, { timeout: 15_000 }).toEqual([leaves]);
     expect(servers.ids()).toEqual([stays]);
   });
+
+  it.each([true, false])(
+    'outlives events that nobody can read (also before it is ready: %s)',
+    async (early) => {
+      const discord = await sandbox();
+      const { driver, world } = discord;
+      const server = driver.createServer({ name: 'Lab' });
+      driver.inviteBot(server.id, ['ViewChannel']);
+      const channel = driver.createChannel(server.id, { name: 'papers' });
+      // Discord cannot reach it: until it is back, or five seconds are over, the bot is not ready.
+      if (early) driver.setServerAvailable(server.id, false);
+      const gone: string[] = [];
+      const connecting = connect(discord, { gone });
+      if (early) await driver.untilConnected();
+      else await connecting;
+      for (const event of [
+        'GUILD_UPDATE',
+        'CHANNEL_UPDATE',
+        'CHANNEL_DELETE',
+        'THREAD_UPDATE',
+        'INTERACTION_CREATE',
+      ])
+        for (const payload of [null, 7, {}, { id: channel.id, guild_id: server.id }])
+          world.dispatch({ event, guildId: server.id, payload: payload as Record<string, unknown> });
+      if (early) driver.setServerAvailable(server.id, true);
+      await connecting;
+      const other = driver.createChannel(server.id, { name: 'more' }).id;
+      driver.deleteChannel(other);
+      await expect.poll(() => gone, { timeout: 10_000 }).toContain(other);
+    },
+  );
 });

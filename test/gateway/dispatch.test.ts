@@ -295,6 +295,28 @@ describe('an interaction', () => {
     });
   });
 
+  it('tells a reference also when it cannot read what is asked', async () => {
+    await start([command('odd', { options: [{ type: 3, name: 'text', description: 't' }] })]);
+    const { driver, world } = bot.discord;
+    const { dispatch } = world;
+    // A kind of option that no one knew of.
+    world.dispatch = (one) =>
+      dispatch({
+        ...one,
+        payload: { ...one.payload, data: { name: 'odd', options: [{ name: 'text', type: 99, value: {} }] } },
+      });
+    expect((await slash('odd').message()).content).toContain('reference');
+    for (const payload of [null, 7, [], {}, { id: 'x' }, { id: '1', type: 2, token: 't' }])
+      dispatch({
+        event: 'INTERACTION_CREATE',
+        guildId: bot.serverId,
+        payload: payload as Record<string, unknown>,
+      });
+    world.dispatch = dispatch;
+    expect((await slash('odd').message()).content).toBe('odd');
+    expect(driver.gateway.connected).toBe(1);
+  });
+
   it('sends rich components and files', async () => {
     const components = [{ type: 17, components: [{ type: 10, content: 'hello' }] }];
     await start([

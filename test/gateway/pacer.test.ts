@@ -10,9 +10,7 @@ const FORBIDDEN: Answer = { kind: 'answered', invalid: true };
 describe('the pacer', () => {
   const start = () => {
     const clock = createFakeClock(0);
-    /** Timers do not care what the wall clock says. */
-    const wall = { setBackMs: 0 };
-    const pacer = new Pacer({ ...clock, now: () => clock.now() - wall.setBackMs }, silentLog);
+    const pacer = new Pacer(clock, silentLog);
     const sent: string[] = [];
     const back: { lane: string; at: number; reason: string }[] = [];
     /** Answers each attempt with the next of `answers`, the last one again and again. */
@@ -27,7 +25,7 @@ describe('the pacer', () => {
       },
       giveBack: (at, reason) => back.push({ lane, at, reason }),
     });
-    return { clock, wall, pacer, sent, back, errand };
+    return { clock, pacer, sent, back, errand };
   };
 
   it('sends at once what may leave, and the rest when it may', async () => {
@@ -95,15 +93,43 @@ describe('the pacer', () => {
     expect(sent.length).toBeGreaterThan(5_000);
   });
 
-  it('goes on when the clock is set back an hour', async () => {
-    const { clock, wall, pacer, sent, errand } = start();
-    for (let n = 0; n < 60; n++) pacer.send(errand(`c${n}`, FINE));
-    await clock.advance(500);
-    wall.setBackMs = 3_600_000;
-    pacer.send(errand('late', FINE));
-    await clock.advance(2_000);
-    expect(sent).toHaveLength(61);
+  it.each([-3_600_000, 3_600_000])(
+    'goes on at Discord’s pace when the wall clock is set by %i ms',
+    async (step) => {
+      const { clock, pacer, sent, errand } = start();
+      for (let n = 0; n < 60; n++) pacer.send(errand(`c${n}`, FINE));
+      await clock.advance(500);
+      const before = sent.length;
+      clock.jump(clock.now() + step);
+      pacer.send(errand('late', FINE));
+      await clock.advance(0);
+      expect(sent.length).toBeLessThanOrEqual(before + 6);
+      await clock.advance(2_000);
+      expect(sent).toHaveLength(61);
+    },
+  );
+
+  it('gives back until an instant of the clock as it was set meanwhile', async () => {
+    const { clock, pacer, back, errand } = start();
+    pacer.send(errand('slow', { kind: 'limited', everything: false, waitMs: 600_000, invalid: true }));
+    await clock.advance(100_000);
+    clock.jump(-7_200_000);
+    pacer.send(errand('slow', FINE));
+    expect(back.at(-1)?.at).toBe(-7_200_000 + 500_000);
   });
+
+  it.each([-3_600_000, 3_600_000])(
+    'keeps the invalid requests of ten minutes in mind when the clock is set by %i ms',
+    async (step) => {
+      const { clock, pacer, errand } = start();
+      for (let n = 0; n < 20; n++) pacer.send(errand(`c${n}`, FORBIDDEN));
+      await clock.advance(60_000);
+      clock.jump(clock.now() + step);
+      expect(pacer.state().invalid).toBe(20);
+      await clock.advance(600_000);
+      expect(pacer.state().invalid).toBe(0);
+    },
+  );
 
   it('at the end gives back what waits and lets what is under way arrive', async () => {
     const { clock, pacer, sent, back, errand } = start();

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
 import { type Database, openDatabase } from '#src/foundation/database.ts';
+import { FatalError } from '#src/foundation/failure.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import { createAddress } from '#src/pipeline/address.ts';
@@ -29,16 +30,17 @@ beforeEach(() => {
   db = openDatabase(':memory:');
   archive = openArchive(db);
   outbox = openOutbox(db, MONDAY);
-  createReadings(archive).noteRead('hugging-face', MONDAY - MINUTE);
+  archive.keep(aLook(MONDAY - MINUTE, []));
+  archive.endReading('hugging-face', MONDAY - MINUTE);
 });
 
 async function open(subscriptions: readonly Subscription[], sending: Outbox = outbox) {
   const { book, put } = aBook(subscriptions);
   const clock = hurried();
   const matcher = await createMatcher({ book, parse, clock, log: silentLog });
-  const rooms = { db, archive, matcher, outbox: sending, clock, zones: openZones() };
+  const rooms = { db, archive, matcher, outbox: sending, clock, log: silentLog, zones: openZones() };
   const address = createAddress({ ...rooms, readings: createReadings(archive), trend: createTrendRule() });
-  return { put, address: (now = MONDAY) => address({ now, catchUp: false }) };
+  return { put, address: (now = MONDAY) => address({ now }) };
 }
 
 const keep = (...titles: string[]) =>
@@ -74,7 +76,7 @@ describe('a paper that very many channels want', () => {
     const crashing: Outbox = {
       ...outbox,
       promise: (promise) => {
-        if (left-- === 0) throw new Error('crash');
+        if (left-- === 0) throw new FatalError('crash');
         return outbox.promise(promise);
       },
     };

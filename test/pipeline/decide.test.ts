@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newsFor, type Story } from '#src/pipeline/decide.ts';
 import { planFor, soonest } from '#src/pipeline/plan.ts';
-import { createReadings } from '#src/pipeline/readings.ts';
+import { createReadings, type Readings } from '#src/pipeline/readings.ts';
 import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
 import { openZones } from '#src/subscription/zone.ts';
 
@@ -28,7 +28,8 @@ const rising = (hour: number, from: number, heat: number) => ({
 const story = (patch: Partial<Story> = {}): Story => ({
   paper: '2603.00001',
   firstSeenAt: at(9),
-  newsSince: { seen: at(1), risen: at(1) },
+  newsAt: at(9),
+  risesSince: null,
   risings: [],
   ...patch,
 });
@@ -65,10 +66,19 @@ describe('whose news a paper is', () => {
     expect(newsFor(subscription({ ...all, since: at(10) }), story(), theta)).toBeNull();
   });
 
-  it('is history when it was there at the first reading ever', () => {
-    const newsSince = { seen: at(9), risen: at(10) };
-    expect(newsFor(subscription(all), story({ newsSince }), theta)).toBeNull();
-    expect(newsFor(subscription(), story({ newsSince, risings: [rising(10, 2, 3.5)] }), theta)).toBeNull();
+  it('is history when it was there before its list was first read, and so are its rises up to then', () => {
+    const old = { newsAt: null, risesSince: at(10) };
+    expect(newsFor(subscription(all), story(old), theta)).toBeNull();
+    expect(newsFor(subscription(), story({ ...old, risings: [rising(10, 2, 3.5)] }), theta)).toBeNull();
+    expect(newsFor(subscription(), story({ ...old, risings: [rising(11, 2, 3.5)] }), theta)).not.toBeNull();
+  });
+
+  it('has no history for who subscribed before it came out', () => {
+    const late = { newsAt: at(9), risesSince: at(12), risings: [rising(12, 2, 3.5)] };
+    expect(newsFor(subscription(all), story(late), theta)).not.toBeNull();
+    expect(newsFor(subscription(), story(late), theta)).not.toBeNull();
+    expect(newsFor(subscription({ ...all, since: at(10) }), story(late), theta)).toBeNull();
+    expect(newsFor(subscription({ since: at(10) }), story(late), theta)).toBeNull();
   });
 
   it('is nobody’s news while a moderator paused, and still owed while Discord did', () => {
@@ -112,28 +122,44 @@ describe('readings', () => {
     return createReadings({
       cursor: (name) => cursors.get(name) ?? 0,
       setCursor: (name, value) => void cursors.set(name, value),
+      beginReading: () => {},
+      endReading: () => {},
     });
   };
+  const listed = (source: string) =>
+    ({ listedBy: source, sources: [source] }) as unknown as Parameters<Readings['isMissed']>[0];
+  const seen = (hour: number) => ({ kind: 'new', at: at(hour) }) as const;
 
-  it('know a gap from the usual beat', () => {
+  it('know what a gap made them miss from what came at its usual time', () => {
     const readings = open();
-    expect(readings.gap('hugging-face', at(10))).toBe(0);
+    readings.begin('hugging-face', at(9), 900_000);
+    readings.noteTold('hugging-face', at(9));
+    readings.begin('hugging-face', at(10), 900_000);
+    expect(readings.isMissed(listed('hugging-face'), seen(10))).toBe(false);
     readings.noteTold('hugging-face', at(10));
-    expect(readings.isGap(readings.gap('hugging-face', at(11)), 900_000)).toBe(false);
-    expect(readings.isGap(readings.gap('hugging-face', at(13)), 900_000)).toBe(true);
-    // Who looks once a day misses nothing by looking once a day.
-    expect(readings.isGap(24 * 3_600_000, 24 * 3_600_000)).toBe(false);
+    readings.begin('hugging-face', at(13), 900_000);
+    expect(readings.isMissed(listed('hugging-face'), seen(13))).toBe(true);
+    readings.noteTold('hugging-face', at(14));
+    // Also when it is recognised only later, by its categories.
+    expect(readings.isMissed(listed('hugging-face'), seen(13))).toBe(true);
+    expect(readings.isMissed(listed('hugging-face'), { kind: 'rising', rising: rising(13, 1, 4) })).toBe(
+      true,
+    );
+    expect(readings.isMissed(listed('hugging-face'), seen(15))).toBe(false);
   });
 
-  it('take what the first reading found for history, whatever comes later', () => {
+  it('miss nothing by looking once a day, when that is their beat', () => {
     const readings = open();
-    const stored = { sources: ['hugging-face'] } as unknown as Parameters<typeof readings.newsSince>[0];
-    expect(readings.newsSince(stored)).toEqual({
-      seen: Number.POSITIVE_INFINITY,
-      risen: Number.POSITIVE_INFINITY,
-    });
-    readings.noteRead('hugging-face', at(10));
-    readings.noteRead('hugging-face', at(11));
-    expect(readings.newsSince(stored)).toEqual({ seen: at(10), risen: at(10) });
+    readings.noteTold('arxiv-rss', at(-24));
+    readings.begin('arxiv-rss', at(0), 24 * 3_600_000);
+    expect(readings.isMissed(listed('arxiv-rss'), seen(0))).toBe(false);
+  });
+
+  it('know the gap of one source from the other, which was read all the time', () => {
+    const readings = open();
+    readings.noteTold('hugging-face', at(1));
+    readings.begin('hugging-face', at(10), 900_000);
+    expect(readings.isMissed(listed('arxiv-rss'), seen(10))).toBe(false);
+    expect(readings.isMissed(listed('hugging-face'), seen(10))).toBe(true);
   });
 });

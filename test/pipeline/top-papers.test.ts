@@ -32,6 +32,8 @@ async function open(
 ) {
   const db = openDatabase(':memory:');
   const archive = openArchive(db);
+  archive.keep(aLook(MONDAY, []));
+  archive.endReading('hugging-face', MONDAY);
   for (const [number, { title, votes }] of papers.entries()) {
     const sighting = aSighting(aPaper(`p${number}`, { title }), 1, { votes });
     archive.keep(aLook(MONDAY + (number + 1) * MINUTE, [sighting], { complete: false }));
@@ -39,7 +41,17 @@ async function open(
   const { book, put } = aBook(subscriptions);
   const matcher = await createMatcher({ book, parse, clock, log: silentLog });
   const outbox = openOutbox(db, MONDAY);
-  const rooms = { db, archive, book, matcher, outbox, clock, zones: openZones(), trend: createTrendRule() };
+  const rooms = {
+    db,
+    archive,
+    book,
+    matcher,
+    outbox,
+    clock,
+    log: silentLog,
+    zones: openZones(),
+    trend: createTrendRule(),
+  };
   return { ...rooms, put, serve: (now = NINE) => promiseTopPapers(rooms, now) };
 }
 
@@ -54,6 +66,7 @@ function plainly(
     if (!parsed.ok || scope.kind !== 'top') continue;
     const best = archive
       .arrivedSince(since, 5000)
+      .filter(({ newsAt }) => newsAt !== null && newsAt >= since)
       .filter(({ firstSeenAt, paper }) => firstSeenAt < NINE && !promised.has(`${channelId} ${paper.id}`))
       .filter((stored) => matchFilter(parsed.filter, documentOf(stored), NINE))
       .sort((a, b) => (b.signals.votes ?? 0) - (a.signals.votes ?? 0))

@@ -23,7 +23,15 @@ const filterOf = (text: string): Filter => {
   return parsed.filter;
 };
 
-type Seen = { title: string; votes: number; daysAgo: number; batchDaysAgo: number | null; heats: number[] };
+type Seen = {
+  title: string;
+  votes: number;
+  daysAgo: number;
+  batchDaysAgo: number | null;
+  heats: number[];
+  /** Nobody's list has shown it. */
+  onlyAskedFor?: boolean;
+};
 
 const words = fc.constantFrom('ocean', 'desert', 'ice', 'models', 'RAG', 'rag');
 const anySeen: fc.Arbitrary<Seen> = fc.record({
@@ -31,6 +39,7 @@ const anySeen: fc.Arbitrary<Seen> = fc.record({
   votes: fc.nat(40),
   daysAgo: fc.nat(40),
   batchDaysAgo: fc.option(fc.nat(40)),
+  onlyAskedFor: fc.boolean(),
   heats: fc.array(fc.double({ min: 1, max: 5, noNaN: true }), { maxLength: 4 }),
 });
 const anyFilterText = fc.constantFrom(
@@ -52,10 +61,16 @@ const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 /** An archive with a history: papers seen on days past, some featured, some whose heat rose. */
 function archiveOf(history: readonly Seen[]): Archive {
   const archive = openArchive(openDatabase(':memory:'));
-  for (const [number, { title, votes, daysAgo, batchDaysAgo }] of history.entries()) {
+  for (const [number, { title, votes, daysAgo, batchDaysAgo, onlyAskedFor }] of history.entries()) {
     const batchDay = batchDaysAgo === null ? null : dayOf(NOW - batchDaysAgo * DAY);
     const sighting = { ...aSighting(aPaper(`p${number}`, { title }), 1, { votes }), batchDay };
-    archive.keep(aLook(NOW - daysAgo * DAY, [sighting], { key: batchDay ?? 'none', complete: false }));
+    archive.keep(
+      aLook(NOW - daysAgo * DAY, [sighting], {
+        key: batchDay ?? 'none',
+        complete: false,
+        list: onlyAskedFor ? 'lookup' : 'daily',
+      }),
+    );
   }
   for (const [number, { daysAgo, heats }] of history.entries()) {
     const risen = heats
@@ -72,7 +87,7 @@ function archiveOf(history: readonly Seen[]): Archive {
 /** What a filter would have posted, told the plain way: each paper's text is read for each scope. */
 function plainPosts(archive: Archive, filter: Filter, scope: Scope): PastPost[] {
   const since = NOW - 30 * DAY;
-  const stored = archive.arrivedSince(0, 1000);
+  const stored = archive.changesAfter(0, 1000).map(({ paper }) => paper);
   const matching = stored.filter((one) => matchFilter(filter, documentOf(one), NOW));
   if (scope.kind === 'trending') {
     const theta = trend.thetaFor(scope.dial);
@@ -84,6 +99,7 @@ function plainPosts(archive: Archive, filter: Filter, scope: Scope): PastPost[] 
     });
   }
   return matching
+    .filter(({ listedBy }) => listedBy !== null)
     .map(({ paper, firstSeenAt, batchDay }) => ({
       paper: paper.id,
       at: batchDay === null ? firstSeenAt : Math.min(firstSeenAt, Date.parse(`${batchDay}T12:00:00Z`)),

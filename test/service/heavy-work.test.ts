@@ -56,6 +56,10 @@ describe('heavy work', () => {
     const { heavy } = openDesk();
     const fails = () => Promise.reject(new UserError('no such paper'));
     await expect(heavy.run('ada', fails)).rejects.toThrow('no such paper');
+    const throws = () => {
+      throw new UserError('not even begun');
+    };
+    await expect(heavy.run('ada', throws)).rejects.toThrow('not even begun');
     await expect(heavy.run('ada', async () => 'done')).resolves.toBe('done');
   });
 

@@ -8,7 +8,8 @@ import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { createScriptedFetch } from '#test/fakes/scripted-fetch.ts';
 import { atomEntry, atomError, atomFeed } from './bodies.ts';
 
-const DAY = 24 * 3600_000;
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 
 function open(answer: (query: URLSearchParams, count: number) => string | Response) {
   const clock = createFakeClock('2026-03-10T15:00:00Z');
@@ -26,7 +27,7 @@ function open(answer: (query: URLSearchParams, count: number) => string | Respon
   return {
     clock,
     asked: () => asked.map(({ url }) => Object.fromEntries(new URL(url).searchParams)),
-    find: (id: string) => clock.settle(source.find?.(id) ?? Promise.reject()),
+    find: (id: string, signal?: AbortSignal) => clock.settle(source.find?.(id, signal) ?? Promise.reject()),
     search: (words: string, limit = 5) => clock.settle(source.search?.(words, limit) ?? Promise.reject()),
     describe: (ids: string[]) => clock.settle(source.describe?.(ids) ?? Promise.reject()),
   };
@@ -78,17 +79,37 @@ describe('one paper', () => {
     expect((await find('hep-th/9901001'))?.sightings[0].paper.id).toBe('hep-th/9901001');
   });
 
-  it('that does not exist is null, after a second look, since empty answers are not always true', async () => {
+  it('that does not exist is null at once: nobody waits for a second answer', async () => {
     const { find, asked } = open(() => atomFeed([]));
 
     expect(await find('2603.99999')).toBeNull();
-    expect(asked()).toHaveLength(2);
+    expect(asked()).toHaveLength(1);
   });
 
-  it('is found when only the first answer was empty', async () => {
-    const { find } = open((_, count) => atomFeed(count === 1 ? [] : [atomEntry()]));
+  it('that was unknown is asked for again after ten minutes, since empty answers are not always true', async () => {
+    const { find, asked, clock } = open((_, count) => atomFeed(count === 1 ? [] : [atomEntry()]));
+    await find('2603.01234');
+    await clock.advance(9 * MINUTE);
+    const early = await find('2603.01234');
+    const meanwhile = asked().length;
+    await clock.advance(MINUTE);
 
-    expect((await find('2603.01234'))?.sightings).toHaveLength(1);
+    const later = await find('2603.01234');
+
+    expect([early, meanwhile, later?.sightings.length]).toEqual([null, 1, 1]);
+  });
+
+  it('is no longer asked for when nobody waits for it', async () => {
+    const { find, asked, clock } = open(() => atomFeed([atomEntry()]));
+    const gone = new AbortController();
+    await find('2603.00001');
+    const second = find('2603.00002', gone.signal).catch((error) => error);
+
+    gone.abort();
+    await clock.advance(MINUTE);
+
+    expect(await second).toBeInstanceOf(OutsideError);
+    expect(asked()).toHaveLength(1);
   });
 
   it('whose id arXiv calls impossible is null', async () => {
@@ -150,9 +171,10 @@ describe('categories for many papers', () => {
 
   it('fail, and may be asked for again, after an empty answer about many ids', async () => {
     let broken = true;
-    const { describe: describeIds } = open((query) => (broken ? atomFeed([]) : knowing()(query)));
+    const { describe: describeIds, clock } = open((query) => (broken ? atomFeed([]) : knowing()(query)));
     const failure = await describeIds(ids(40)).catch((error) => error);
     broken = false;
+    await clock.advance(MINUTE);
 
     const papers = await describeIds(ids(40));
 
@@ -175,17 +197,56 @@ describe('categories for many papers', () => {
 
   it('that came before a failure are not lost to the next try', async () => {
     let down = true;
-    const { describe: describeIds, asked } = open((query, count) =>
-      down && count > 1 ? new Response('', { status: 403 }) : knowing()(query),
-    );
+    const {
+      describe: describeIds,
+      asked,
+      clock,
+    } = open((query, count) => (down && count > 1 ? new Response('', { status: 403 }) : knowing()(query)));
     const failure = await describeIds(ids(150)).catch((error) => error);
     down = false;
+    await clock.advance(MINUTE);
 
     const papers = await describeIds(ids(150));
 
     expect(failure).toBeInstanceOf(OutsideError);
     expect(papers).toHaveLength(150);
     expect(asked().at(-1)?.id_list.split(',')).toHaveLength(50);
+  });
+});
+
+describe('categories that cannot be had', () => {
+  it('are asked for ever more rarely, however often they are wanted, and within half an hour of recovery', async () => {
+    let down = true;
+    const {
+      describe: describeIds,
+      asked,
+      clock,
+    } = open((query) => (down ? new Response('', { status: 403 }) : knowing()(query)));
+    const want = async (ms: number) => {
+      let papers: readonly unknown[] = [];
+      for (let passed = 0; passed < ms; passed += MINUTE / 2) {
+        papers = await describeIds(ids(3)).catch(() => []);
+        await clock.advance(MINUTE / 2);
+      }
+      return papers;
+    };
+    await want(6 * 60 * MINUTE);
+    const tries = asked().length;
+    down = false;
+
+    expect(tries).toBeLessThan(20);
+    expect(await want(30 * MINUTE)).toHaveLength(3);
+  });
+});
+
+describe('an empty answer about categories', () => {
+  it('is doubted once, behind everybody who waits', async () => {
+    const { describe: describeIds, asked } = open((query, count) =>
+      count === 1 ? atomFeed([]) : knowing()(query),
+    );
+
+    expect(await describeIds(ids(2))).toHaveLength(2);
+    expect(asked()).toHaveLength(2);
   });
 });
 
@@ -226,6 +287,18 @@ describe('a search', () => {
     await search('sparse');
 
     expect([sameDay, asked().length]).toEqual([1, 2]);
+  });
+
+  it('that found nothing is put once, and again after ten minutes', async () => {
+    const { search, asked, clock } = open((_, count) => atomFeed(count === 1 ? [] : [atomEntry()]));
+    await search('sparse');
+    await search('sparse');
+    const meanwhile = asked().length;
+    await clock.advance(10 * MINUTE);
+
+    const later = await search('sparse');
+
+    expect([meanwhile, later.sightings.length]).toEqual([1, 1]);
   });
 
   it('without a word finds nothing and asks nobody', async () => {

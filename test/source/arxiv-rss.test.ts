@@ -3,6 +3,7 @@ import { createHttp } from '#src/foundation/http.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import { ARXIV_MANNERS } from '#src/source/arxiv.ts';
+import { volatileCursors } from '#src/source/arxiv-days.ts';
 import { createArxivRss } from '#src/source/arxiv-rss.ts';
 import type { LookFailure } from '#src/source/source.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
@@ -17,6 +18,7 @@ function open(
   { start = TUESDAY, categories = ['cs.LG'] } = {},
 ) {
   const clock = createFakeClock(start);
+  const cursors = volatileCursors();
   const { fetch, asked } = createScriptedFetch((url) => {
     const answered = answer(decodeURIComponent(url.pathname.slice(5)));
     return typeof answered === 'string' ? new Response(answered) : answered;
@@ -29,7 +31,15 @@ function open(
     limits: { retries: 0 },
   });
   const host = http.host(ARXIV_MANNERS);
-  const source = createArxivRss({ host, clock, log: silentLog, url: 'https://rss.arxiv.org', categories });
+  const source = createArxivRss({
+    host,
+    clock,
+    log: silentLog,
+    url: 'https://rss.arxiv.org',
+    apiUrl: 'https://export.arxiv.org/api/query',
+    cursors,
+    categories,
+  });
   const collect = async () => {
     const results: (Look | LookFailure)[] = [];
     for await (const result of source.looks(clock.now())) results.push(result);
@@ -193,15 +203,18 @@ describe('when feeds are read', () => {
     expect([before, asked.length]).toEqual([1, 2]);
   });
 
-  it("a feed that is still yesterday's is asked for again after one, two, four hours, not at every poll", async () => {
+  it("a feed that is still yesterday's is asked for again after a quarter, half, then every hour, not at every poll", async () => {
     const { asked, clock, poll } = open(() => builtOn('2026-03-09'));
+    const times: number[] = [];
 
-    for (let quarter = 0; quarter < 4 * 8; quarter++) {
+    for (let quarter = 0; quarter < 4 * 6; quarter++) {
+      const before = asked.length;
       await poll();
+      if (asked.length > before) times.push(quarter / 4);
       await clock.advance(HOUR / 4);
     }
 
-    expect(asked).toHaveLength(4);
+    expect(times).toEqual([0, 0.25, 0.75, 1.75, 2.75, 3.75, 4.75, 5.75]);
   });
 
   it('not on Saturdays and Sundays, when arXiv announces nothing', async () => {

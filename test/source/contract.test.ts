@@ -1,5 +1,6 @@
 import { ARXIV_MANNERS } from '#src/source/arxiv.ts';
 import { createArxivApi } from '#src/source/arxiv-api.ts';
+import { volatileCursors } from '#src/source/arxiv-days.ts';
 import { createArxivRss } from '#src/source/arxiv-rss.ts';
 import { createHuggingFace } from '#src/source/hugging-face.ts';
 import { HUGGING_FACE_MANNERS } from '#src/source/hugging-face-api.ts';
@@ -28,6 +29,8 @@ keepsSourceContract('arXiv RSS', {
       ...parts,
       host: http.host(ARXIV_MANNERS),
       url: 'https://rss.arxiv.org',
+      apiUrl: 'https://export.arxiv.org/api/query',
+      cursors: volatileCursors(),
       categories: ['cs.LG', 'stat.ML'],
     }),
   body: rssFeed([

@@ -214,6 +214,8 @@ describe('a malformed item', () => {
     ['a blank title', { title: ' \n ' }],
     ['votes that are no number', { upvotes: 'many' }],
     ['negative votes', { upvotes: -3 }],
+    ['half a vote', { upvotes: 1.5 }],
+    ['more votes than can be counted', { upvotes: 1e19 }],
   ])('is refused with a reason: %s', (_, paper) => {
     const item = refuse(paper);
 
@@ -245,5 +247,11 @@ describe('a broken ornament', () => {
     'mediaUrls',
   ])('costs only itself: %s', (field) => {
     expect(refuse({ [field]: { wrong: true } })).toMatchObject({ ok: true, sighting: { votes: 34 } });
+  });
+
+  it.each([0.5, 1e19, -1])('costs only itself: %d stars or comments', (odd) => {
+    const { paper } = huggingFaceEntry({ githubStars: odd });
+    const item = readEntry({ paper, numComments: odd }, BASE, SEEN);
+    expect(item).toMatchObject({ ok: true, sighting: { votes: 34, stars: null, comments: null } });
   });
 });

@@ -142,15 +142,41 @@ describe('which lists are read when', () => {
     expect(lookAt(results, '2026-03-04')).toMatchObject({ list: 'daily', complete: true });
   });
 
-  it('reads everything anew after the clock was set back', async () => {
+  it.each([
+    ['an hour back', -HOUR],
+    ['two hours ahead', 2 * HOUR],
+  ])('does not stand still nor hurry when the wall clock is set %s', async (_, step) => {
     const { asked, clock, poll } = open(() => json([]));
     await poll();
     asked.length = 0;
-    clock.jump(clock.now() - HOUR);
+    clock.jump(clock.now() + step);
+    await poll();
+    const atOnce = asked.splice(0).length;
+    await clock.advance(15 * MINUTE);
 
     await poll();
 
-    expect(asked).toHaveLength(10);
+    expect(atOnce).toBe(0);
+    expect(asked.map(({ url }) => nameOf(url))).toEqual(['2026-03-10', 'trending', 'latest']);
+  });
+
+  it('asks for lists that fail ever more rarely, and within a quarter of an hour of their recovery', async () => {
+    let down = true;
+    const { asked, clock, poll } = open(() => (down ? new Response('', { status: 403 }) : json([])));
+    const failing = async (ms: number) => {
+      for (let passed = 0; passed < ms; passed += 5000) {
+        await poll();
+        await clock.advance(5000);
+      }
+    };
+    await failing(6 * HOUR);
+    const tries = asked.filter(({ url }) => nameOf(url) === '2026-03-10').length;
+    down = false;
+    asked.length = 0;
+    await failing(15 * MINUTE);
+
+    expect(tries).toBeLessThan(40);
+    expect(new Set(asked.map(({ url }) => nameOf(url))).size).toBe(10);
   });
 });
 

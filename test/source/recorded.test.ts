@@ -95,6 +95,7 @@ describe.skipIf(!existsSync(RECORDINGS))('recorded answers', () => {
   it('a recorded error is a complaint, not a paper', () => {
     expect(readAtom(exchange('id_abc_s0_m100_b79c8dcf6bc3.json'))).toEqual({
       items: [],
+      total: null,
       complaint: 'incorrect id format for abc',
     });
   });

@@ -1,6 +1,6 @@
 import type { Paper } from '#src/paper/paper.ts';
 import type { Look } from '#src/paper/sighting.ts';
-import type { Source } from '#src/source/source.ts';
+import type { LookFailure, Source } from '#src/source/source.ts';
 import type { ShiftedClock } from '#test/fakes/shifted-clock.ts';
 import type { Stage } from './stage.ts';
 
@@ -8,6 +8,10 @@ import type { Stage } from './stage.ts';
 export type Newsstand = {
   /** Papers with these titles appear, now; returns their ids. */
   print(...titles: string[]): string[];
+  /** A paper that no list shows: it is found when somebody asks for it. Returns its id. */
+  keepInStore(title: string): string;
+  /** One from the store appears in today's list, now. */
+  putOut(id: string): void;
   vote(paper: string, votes: number): void;
   /** While closed, no list can be read. */
   setClosed(isClosed: boolean): void;
@@ -16,10 +20,29 @@ export type Newsstand = {
 
 type Printed = { paper: Paper; votes: number; day: string };
 
+/** What a source yields of a list instead of this look; a throw breaks the reading off there. */
+export type Retell = (look: Look) => Look | LookFailure;
+
+/** The same sources, each look told otherwise: odd figures, lists that fail. */
+export function retold(sources: readonly Source[], retell: Retell): Source[] {
+  return sources.map((source) => ({
+    ...source,
+    async *looks(at) {
+      for await (const look of source.looks(at)) yield 'failed' in look ? look : retell(look);
+    },
+  }));
+}
+
+/** One list of a look cannot be read. */
+export const failedLook = ({ source, list, key, seenAt }: Look): LookFailure => ({
+  ...{ failed: true, source, list, key, at: seenAt, reason: 'torn page' },
+});
+
 const DAYS_LISTED = 4;
 
 export function createNewsstand(): Newsstand {
   const printed: Printed[] = [];
+  const store: Paper[] = [];
   let isClosed = false;
   let now = () => 0;
 
@@ -33,6 +56,13 @@ export function createNewsstand(): Newsstand {
       })),
   });
 
+  const asked = (papers: readonly Paper[]): Look => ({
+    ...{ source: 'hugging-face', list: 'lookup', key: '', seenAt: now(), complete: false, malformed: 0 },
+    sightings: papers.map((paper, index) => ({
+      ...{ paper, place: index + 1, votes: 7, comments: null, stars: null, batchDay: null },
+    })),
+  });
+
   return {
     print: (...titles) =>
       titles.map((title) => {
@@ -40,6 +70,15 @@ export function createNewsstand(): Newsstand {
         printed.push({ paper: paperCalled(id, title, now()), votes: 1, day: dayOf(now()) });
         return id;
       }),
+    keepInStore(title) {
+      const id = `1706.${String(store.length + 1).padStart(5, '0')}`;
+      store.push(paperCalled(id, title, Date.UTC(2017, 5, 12)));
+      return id;
+    },
+    putOut(id) {
+      const paper = store.find((one) => one.id === id);
+      if (paper) printed.push({ paper, votes: 1, day: dayOf(now()) });
+    },
     vote(id, votes) {
       const known = printed.find(({ paper }) => paper.id === id);
       if (known) known.votes = votes;
@@ -58,7 +97,13 @@ export function createNewsstand(): Newsstand {
           else yield batchOf(key, at);
         }
       }
-      return [{ name, looks }];
+      const find = async (id: string) => {
+        const known = store.find((paper) => paper.id === id);
+        return known ? asked([known]) : null;
+      };
+      const search = async (words: string, limit: number) =>
+        asked(store.filter(({ title }) => title.toLowerCase().includes(words.toLowerCase())).slice(0, limit));
+      return [{ name, looks, find, search }];
     },
   };
 }

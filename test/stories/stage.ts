@@ -17,7 +17,8 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 export type StageOptions = {
   start: string;
-  sources(clock: ShiftedClock): readonly Source[];
+  /** Those of the settings' addresses where it is absent. */
+  sources?(clock: ShiftedClock): readonly Source[];
   sandbox?: SandboxOptions;
   settings?: Record<string, string>;
 };
@@ -28,7 +29,7 @@ export async function openStage({ start, sources, sandbox: options = {}, setting
   const { sandbox, driver, server } = scene;
   const moderator = driver.addMember(server, { name: 'mod', permissions: ['ManageChannels'] }).id;
   const config = storyConfig(settings);
-  let bot = await startBot(config, clock, sources(clock), sandbox);
+  let bot = await startBot(config, clock, sources?.(clock), sandbox);
   await driver.untilCommand('help');
   const channels = new Map<string, string>();
 
@@ -39,6 +40,8 @@ export async function openStage({ start, sources, sandbox: options = {}, setting
     /** One round: look, rank, promise, send. */
     round: () => bot.pipeline.round(),
     pipeline: (): Pipeline => bot.pipeline,
+    /** Never resolves; rejects when the process would end. */
+    failed: (): Promise<never> => bot.failed,
     channelNamed(name: string, type: 'text' | 'announcement' | 'forum' = 'text'): string {
       const known = channels.get(name) ?? driver.createChannel(server, { name, type }).id;
       channels.set(name, known);
@@ -56,7 +59,7 @@ export async function openStage({ start, sources, sandbox: options = {}, setting
     async restart(meanwhile: () => unknown = () => {}) {
       await bot.stop();
       await meanwhile();
-      bot = await startBot(config, clock, sources(clock), sandbox);
+      bot = await startBot(config, clock, sources?.(clock), sandbox);
     },
     async close() {
       await bot.stop();
@@ -75,7 +78,7 @@ function storyConfig(settings: Record<string, string>): Config {
 async function startBot(
   config: Config,
   clock: ShiftedClock,
-  sources: readonly Source[],
+  sources: readonly Source[] | undefined,
   { url, token }: { url: string; token: string },
 ) {
   const db = openDatabase(config.DATABASE_URL.file, { schema: SCHEMA });
@@ -96,6 +99,7 @@ async function startBot(
   await pipeline.settled();
   return {
     pipeline,
+    failed: Promise.race([house.failed, gateway.lost]),
     async stop() {
       await Promise.all([house.stop(), gateway.close(1000)]);
       house.close();

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '#src/foundation/clock.ts';
 import { type Database, openDatabase } from '#src/foundation/database.ts';
 import { UserError } from '#src/foundation/failure.ts';
+import { orderedBefore } from '#src/foundation/instants.ts';
 import { openKeyv } from '#src/foundation/keyv-sqlite.ts';
 import { DEFAULTS, type Draft } from '#src/subscription/subscription.ts';
 import {
@@ -37,6 +38,32 @@ async function reopened(): Promise<SubscriptionBook> {
 
 const filters = (from: SubscriptionBook, channelId = '11') =>
   from.inChannel(channelId).map(({ filter }) => filter);
+
+describe('a subscription of a clock that ran ahead', () => {
+  it('hears of what comes from now on, as does the next start, and nobody changed it', async () => {
+    const before = await book.add(place, draft('before'), 'ada');
+    now = NOON + 60 * 86_400_000;
+    const ahead = await book.add(place, draft('diffusion'), 'ada');
+    await book.pause(before.id, 'holiday', 'moderator', 'ada');
+    const history = await book.history('1');
+    const changes: BookChange[] = [];
+    book.onChange((change) => changes.push(change));
+
+    expect(book.ahead(NOON + 1000)).toEqual([now, now, now]);
+    const right = orderedBefore(NOON + 1000, book.ahead(NOON + 1000));
+    expect(await book.putRight(NOON + 1000, right)).toBe(2);
+    for (const one of [book, await reopened()]) {
+      expect(one.byId(ahead.id)).toEqual({ ...ahead, since: NOON + 999, createdAt: NOON + 999 });
+      expect(one.byId(before.id)).toEqual({
+        ...before,
+        paused: { reason: 'holiday', at: NOON + 999, by: 'moderator' },
+      });
+    }
+    expect(await book.history('1')).toEqual(history);
+    expect(changes).toHaveLength(2);
+    expect(await book.putRight(NOON + 1000, right)).toBe(0);
+  });
+});
 
 describe('a subscription', () => {
   it('is durable when it is added, and only what comes from then on is posted', async () => {

@@ -1,95 +1,157 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { FatalError, OutsideError } from '#src/foundation/failure.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { type Job, startTimetable, type Timetable } from '#src/timetable/timetable.ts';
+import { createFakeClock, type FakeClock } from '#test/fakes/fake-clock.ts';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const START = Date.UTC(2026, 2, 2, 12, 0, 0, 500);
 
 describe('the timetable', () => {
+  let clock: FakeClock;
   let timetable: Timetable | null = null;
-  beforeEach(() => {
-    vi.useFakeTimers({ now: Date.UTC(2026, 2, 2, 12, 0, 0, 500) });
-  });
   afterEach(async () => {
     await timetable?.stop();
-    vi.useRealTimers();
   });
 
-  const start = (job: Partial<Job> & Pick<Job, 'run'>, onFatal: (error: unknown) => void = () => {}) => {
-    timetable = startTimetable([{ name: 'round', line: '* * * * * *', ...job }], silentLog, onFatal);
+  const start = (jobs: readonly Job[], onFatal: (error: unknown) => void = () => {}) => {
+    clock = createFakeClock(START);
+    timetable = startTimetable(jobs, clock, silentLog, onFatal);
     return timetable;
+  };
+  /** A job that counts its runs and notes when they were. */
+  const counting = (when: { line: string } | { every: number }, name = 'poll') => {
+    const at: number[] = [];
+    return { at, job: { name, ...when, run: async () => void at.push(clock.now()) } };
   };
 
   it('runs at start what was missed while the bot was down', () => {
     let runs = 0;
-    start({ atStart: true, run: async () => void runs++ });
+    start([{ name: 'poll', every: MINUTE, atStart: true, run: async () => void runs++ }]);
     expect(runs).toBe(1);
+  });
+
+  it('runs a job with a line when the wall clock says so, and one with an interval after each interval', async () => {
+    const [poll, tend] = [counting({ line: '*/15 * * * *' }), counting({ every: 20 * MINUTE }, 'tend')];
+    start([poll.job, tend.job]);
+    await clock.advance(HOUR);
+    expect(poll.at.map((at) => new Date(at).toISOString().slice(11, 19))).toEqual([
+      '12:15:00',
+      '12:30:00',
+      '12:45:00',
+      '13:00:00',
+    ]);
+    expect(tend.at.map((at) => (at - START) / MINUTE)).toEqual([20, 40, 60]);
   });
 
   it('leaves a beat out that falls into a run, and runs again at the next', async () => {
     let runs = 0;
     let release = () => {};
-    start({
-      atStart: true,
-      run: () => {
-        runs++;
-        return new Promise((resolve) => {
-          release = resolve;
-        });
-      },
-    });
-    await vi.advanceTimersByTimeAsync(3000);
+    const run = () => {
+      runs++;
+      return new Promise<void>((resolve) => {
+        release = resolve;
+      });
+    };
+    start([{ name: 'poll', line: '* * * * * *', atStart: true, run }]);
+    await clock.advance(3 * SECOND);
     expect(runs).toBe(1);
     release();
-    await vi.advanceTimersByTimeAsync(1000);
+    await clock.advance(SECOND);
     expect(runs).toBe(2);
     release();
+  });
+
+  it('is not held up by a job that hangs', async () => {
+    const { at, job } = counting({ every: 5 * SECOND });
+    const hung = Promise.withResolvers<void>();
+    start([{ name: 'hung', every: SECOND, atStart: true, run: () => hung.promise }, job]);
+    await clock.advance(MINUTE);
+    expect(at).toHaveLength(12);
+    hung.resolve();
   });
 
   it('goes on after a failure outside, and tells what no next beat can mend', async () => {
     const fatal: unknown[] = [];
     const failures = [new OutsideError('arXiv', 'down', { retryable: true }), new FatalError('disk full')];
-    start(
-      {
-        run: async () => Promise.reject(failures.shift() ?? new OutsideError('x', 'y', { retryable: true })),
-      },
-      (error) => fatal.push(error),
-    );
-    await vi.advanceTimersByTimeAsync(4000);
-    expect(fatal).toEqual([new FatalError('disk full')]);
+    const run = () => Promise.reject(failures.shift() ?? new OutsideError('x', 'y', { retryable: true }));
+    start([{ name: 'poll', every: SECOND, run }], (error) => fatal.push(error));
+    await clock.advance(4 * SECOND);
+    expect([failures, fatal]).toEqual([[], [new FatalError('disk full')]]);
   });
 
   it('knows its next beat and how far apart the beats are', () => {
-    const table = start({ line: '*/15 * * * *', run: async () => {} });
-    expect(table.nextBeat('round')).toBe(Date.UTC(2026, 2, 2, 12, 15));
-    expect(table.beat('round')).toBe(15 * 60_000);
+    const table = start([counting({ line: '*/15 * * * *' }).job, counting({ every: HOUR }, 'tidy').job]);
+    expect(table.nextBeat('poll')).toBe(Date.UTC(2026, 2, 2, 12, 15));
+    expect([table.beat('poll'), table.beat('tidy'), table.beat('no such job')]).toEqual([
+      15 * MINUTE,
+      HOUR,
+      0,
+    ]);
+    expect(table.nextBeat('no such job')).toBeNull();
   });
 
   it('runs a job before its beat when it is woken, once however often', async () => {
-    let runs = 0;
-    const table = start({
-      line: '*/15 * * * *',
-      run: async () => {
-        runs++;
-      },
-    });
-    table.wake('round');
-    table.wake('round');
+    const { at, job } = counting({ line: '*/15 * * * *' });
+    const table = start([job]);
+    table.wake('poll');
+    table.wake('poll');
     table.wake('no such job');
-    await vi.advanceTimersByTimeAsync(1000);
-    expect(runs).toBe(1);
+    await clock.advance(SECOND);
+    expect(at).toHaveLength(1);
   });
 
-  it('waits for what is in hand when it stops', async () => {
-    let done = false;
-    const table = start({
-      atStart: true,
-      run: async () => {
-        await new Promise((resolve) => setTimeout(resolve, 5000));
-        done = true;
-      },
-    });
+  it('waits for what is in hand when it stops, and runs nothing any more', async () => {
+    let [runs, done] = [0, false];
+    const run = async () => {
+      runs++;
+      await clock.sleep(5 * SECOND);
+      done = true;
+    };
+    const table = start([{ name: 'poll', every: SECOND, atStart: true, run }]);
     const stopped = table.stop();
-    await vi.advanceTimersByTimeAsync(5000);
+    await clock.advance(MINUTE);
     await stopped;
-    expect(done).toBe(true);
+    expect([runs, done]).toEqual([1, true]);
+  });
+
+  it('waits months for a line of that kind', async () => {
+    const { at, job } = counting({ line: '0 0 1 6 *' });
+    start([job]);
+    await clock.advance(100 * 24 * HOUR);
+    expect(at.map((run) => new Date(run).getMonth())).toEqual([5]);
+  });
+
+  describe('when the wall clock is set', () => {
+    it('two hours back, polls within one interval of the last poll all the same, and at each interval then', async () => {
+      const poll = counting({ line: '*/15 * * * *' });
+      const table = start([poll.job]);
+      await clock.advance(16 * MINUTE);
+      clock.jump(clock.now() - 2 * HOUR);
+      await clock.advance(15 * MINUTE);
+      expect(poll.at).toHaveLength(2);
+      table.replan();
+      await clock.advance(HOUR);
+      expect(poll.at.length).toBeGreaterThanOrEqual(6);
+    });
+
+    it('forward over a beat, or the machine slept over it, runs it once at once', async () => {
+      const [daily, tidy] = [counting({ line: '0 15 * * *' }), counting({ every: HOUR }, 'tidy')];
+      const table = start([daily.job, tidy.job]);
+      clock.jump(clock.now() + 2 * 24 * HOUR + 4 * HOUR);
+      table.replan();
+      await clock.advance(SECOND);
+      expect([daily.at.length, tidy.at.length]).toEqual([1, 1]);
+      expect(table.nextBeat('poll')).toBe(Date.UTC(2026, 2, 5, 15));
+    });
+
+    it('tells the next beat by the clock as it is now', () => {
+      const table = start([counting({ line: '*/15 * * * *' }).job]);
+      clock.jump(START - 2 * HOUR);
+      table.replan();
+      expect(table.nextBeat('poll')).toBe(Date.UTC(2026, 2, 2, 10, 15));
+    });
   });
 });

@@ -96,6 +96,17 @@ describe('bad input to the rule', () => {
     expect(rule.heat('p0')?.reason).toMatchObject({ ageHours: 20 });
   });
 
+  it('judges by the right age again once it is known that the clock was wrong', () => {
+    const rule = createTrendRule();
+    rule.observe(at(90, papers.slice(1)));
+    rule.setBack(MONDAY + 5 * HOUR);
+    rule.observe(at(6));
+    expect(rule.heat('p0')?.reason).toMatchObject({ ageHours: 6 });
+    rule.setBack(MONDAY + 30 * HOUR);
+    rule.observe(at(5));
+    expect(rule.heat('p0')?.reason).toMatchObject({ ageHours: 6 });
+  });
+
   it('loses no paper when the looks come out of order', () => {
     const shuffled = fc.shuffledSubarray([3, 6, 9, 14, 20, 30, 50], { minLength: 7 });
     fc.assert(

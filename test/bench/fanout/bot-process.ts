@@ -1,6 +1,12 @@
 /** A bot in a process of its own that has messages for many channels at once: Paperboy, or plain discord.js. */
 import { setImmediate } from 'node:timers/promises';
-import { Client, Events, GatewayIntentBits, SlashCommandBuilder } from 'discord.js';
+import {
+  type ChatInputCommandInteraction,
+  Client,
+  Events,
+  GatewayIntentBits,
+  SlashCommandBuilder,
+} from 'discord.js';
 import { systemClock } from '#src/foundation/clock.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { openGateway } from '#src/gateway/gateway.ts';
@@ -63,17 +69,15 @@ async function startPaperboy({ token, url }: DiscordReady): Promise<Send> {
       nonce: `fan-out-${number}`,
       promisedAt: systemClock.now(),
     };
-    gateway.postman.post(parcel).then(settled);
+    void gateway.postman.post(parcel).then(settled);
   };
 }
 
 async function startPlain({ token, url }: DiscordReady): Promise<Send> {
   const client = new Client({ intents: [GatewayIntentBits.Guilds], rest: { api: url } });
   const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve));
-  client.on(Events.InteractionCreate, async (interaction) => {
-    if (!interaction.isChatInputCommand()) return;
-    await interaction.deferReply({ flags: 'Ephemeral' });
-    await interaction.editReply('pong');
+  client.on(Events.InteractionCreate, (interaction) => {
+    if (interaction.isChatInputCommand()) void pong(interaction);
   });
   await client.login(token);
   await ready;
@@ -113,4 +117,9 @@ async function fanOut(): Promise<void> {
 function report(): void {
   const rssMB = process.memoryUsage().rss / 1e6;
   process.send?.({ arrivedAt, failed, rssMB } satisfies BotReport);
+}
+
+async function pong(to: ChatInputCommandInteraction): Promise<void> {
+  await to.deferReply({ flags: 'Ephemeral' });
+  await to.editReply('pong');
 }

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { openArchive } from '#src/archive/archive.ts';
 import { snapshotFile } from '#src/archive/search-snapshot.ts';
 import type { Database } from '#src/foundation/database.ts';
+import { silentLog } from '#src/foundation/log.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import type { Lane } from '#src/outbox/promise.ts';
 import { rank } from '#src/pipeline/rank.ts';
@@ -61,7 +62,7 @@ async function fillTown(db: Database, quick: boolean): Promise<void> {
 async function fillWeeks(db: Database, quick: boolean): Promise<void> {
   const archive = openArchive(db);
   keepWeeks(db, archive, quick ? 1 : 6);
-  rank({ db, archive, trend: createTrendRule() });
+  await rank({ db, archive, trend: createTrendRule(), log: silentLog });
   archive.setCursor('addressed change', archive.lastSeq());
 }
 

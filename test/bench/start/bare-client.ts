@@ -7,8 +7,8 @@ const client = new Client({
   rest: { api: process.env.DISCORD_API_URL },
 });
 client.once(Events.ClientReady, () => process.stdout.write('ready\n'));
-client.on(Events.InteractionCreate, async (interaction) => {
-  if (interaction.isChatInputCommand()) await interaction.reply('pong');
+client.on(Events.InteractionCreate, (interaction) => {
+  if (interaction.isChatInputCommand()) void interaction.reply('pong');
 });
 await client.login(process.env.DISCORD_TOKEN);
 if (process.argv[2] === 'ping') {

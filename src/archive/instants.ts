@@ -1,0 +1,57 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
+import type { Database } from '#src/foundation/database.ts';
+import {
+  type InstantColumn,
+  instantsAhead,
+  type PutRight,
+  putColumnsRight,
+} from '#src/foundation/instants.ts';
+
+/** Cursors between these are instants; others are numbers of rows and days, or stand for an end that is not known yet. */
+const INSTANTS = `value BETWEEN ${Date.UTC(2001)} AND ${Date.UTC(2200)}`;
+
+// Papers and their rises before the cursors: a process that ends in between must not take what was history for news.
+// Polls keep their instants: they are read in the order they were kept.
+const COLUMNS: readonly InstantColumn[] = [
+  { table: 'paper', column: 'first_seen_at' },
+  { table: 'paper', column: 'first_listed_at' },
+  { table: 'paper', column: 'looked_up_at', where: 'first_listed_at IS NULL' },
+  { table: 'series', column: 'asked_at' },
+  { table: 'series', column: 'whole_at' },
+  { table: 'rising', column: 'at' },
+  { table: 'health', column: 'succeeded_at' },
+  { table: 'health', column: 'failed_at' },
+  { table: 'run', column: 'started_at' },
+  { table: 'run', column: 'finished_at' },
+  { table: 'cursor', column: 'value', where: INSTANTS },
+];
+/** Without an index: sought paper by paper, once one of the others shows that the clock ran ahead. */
+const OF_PAPERS = ['figures_at', 'news_at', 'rises_since'] as const;
+
+/** The different instants ahead of `now`. */
+export async function ahead(db: Database, now: number): Promise<number[]> {
+  const found = instantsAhead(db, COLUMNS, now);
+  if (found.length === 0) return [];
+  for (const slice of slices(db)) {
+    found.push(...instantsAhead(db, slice, now));
+    await yieldToOthers();
+  }
+  return found;
+}
+
+/** Returns how many rows had an instant ahead of `now`. */
+export async function putRight(db: Database, now: number, right: PutRight): Promise<number> {
+  let rows = 0;
+  for (const slice of slices(db)) rows += await putColumnsRight(db, slice, now, right);
+  return rows + (await putColumnsRight(db, COLUMNS, now, right));
+}
+
+const PAPERS_AT_ONCE = 2000;
+
+function* slices(db: Database): Generator<InstantColumn[]> {
+  const last = db.prepare<{ ref: number | null }>('SELECT max(ref) AS ref FROM paper').get()?.ref ?? 0;
+  for (let ref = 0; ref < last; ref += PAPERS_AT_ONCE) {
+    const where = `ref > ${ref} AND ref <= ${ref + PAPERS_AT_ONCE}`;
+    yield OF_PAPERS.map((column) => ({ table: 'paper', column, where }));
+  }
+}

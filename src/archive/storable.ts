@@ -1,0 +1,106 @@
+/**
+ * What the archive takes in. Whatever a source says, a row must be able to hold it and give the same back: safe whole
+ * numbers, well-formed text of bounded length, instants that are dates. What identifies and ranks a paper (id, title,
+ * place, votes) must be right, or the item is refused; an ornament that is not is left out or cut.
+ */
+import type { Paper } from '#src/paper/paper.ts';
+import type { Look, Sighting } from '#src/paper/sighting.ts';
+
+const MOST = { title: 1000, abstract: 20_000, name: 300, address: 2048, id: 100, key: 200 } as const;
+/** The largest collaborations sign with some 5,000 names. */
+const MOST_AUTHORS = 6000;
+const MOST_LABELS = 100;
+const LAST_INSTANT = 8.64e15;
+const TOMORROW = 2 * 86_400_000;
+
+/** The look with what can be kept of it, and why the rest cannot; the rest is counted as malformed. Throws when it is no look. */
+export function storableLook(look: Look): { look: Look; refused: string[] } {
+  if (!isInstant(look.seenAt)) throw new TypeError('the list has no readable instant');
+  if (!Array.isArray(look.sightings)) throw new TypeError('the list has no items');
+  const refused: string[] = [];
+  const sightings: Sighting[] = [];
+  const seen = new Set<string>();
+  for (const item of look.sightings as readonly unknown[]) {
+    const read = storableSighting(item, look.seenAt);
+    if (typeof read === 'string') refused.push(read);
+    // A list that shows a paper twice counts with its better place.
+    else if (!seen.has(read.paper.id)) sightings.push(read);
+    if (typeof read !== 'string') seen.add(read.paper.id);
+  }
+  const malformed = (isCount(look.malformed) ? look.malformed : 0) + refused.length;
+  const key = text(look.key, MOST.key) ?? '';
+  return { look: { ...look, key, complete: look.complete === true, malformed, sightings }, refused };
+}
+
+/** The paper as a row holds it, or why it cannot. `now`: what is dated later than the day after is undated. */
+export function storablePaper(says: unknown, now: number): Paper | string {
+  if (!isRecord(says)) return 'an item is no paper';
+  const id = text(says.id, MOST.id + 1);
+  if (!id || id.length > MOST.id || id !== says.id) return 'an item has no id';
+  const title = text(says.title, MOST.title);
+  if (title === null) return `${id} has no title`;
+  return {
+    id,
+    title,
+    abstract: text(says.abstract, MOST.abstract) ?? '',
+    authors: texts(says.authors, MOST_AUTHORS),
+    categories: texts(says.categories, MOST_LABELS),
+    keywords: texts(says.keywords, MOST_LABELS),
+    organization: text(says.organization, MOST.name),
+    publishedAt: dateOf(says.publishedAt, now),
+    repository: whole(says.repository, MOST.name),
+    projectPage: whole(says.projectPage, MOST.address),
+    thumbnail: whole(says.thumbnail, MOST.address),
+  };
+}
+
+function storableSighting(item: unknown, seenAt: number): Sighting | string {
+  if (!isRecord(item)) return 'an item is no sighting';
+  const paper = storablePaper(item.paper, seenAt);
+  if (typeof paper === 'string') return paper;
+  const { place, votes = null } = item;
+  if (!isCount(place) || place === 0) return `${paper.id} has no place in its list`;
+  if (votes !== null && !isCount(votes)) return `${paper.id} has votes that are no count`;
+  return {
+    paper,
+    place,
+    votes,
+    comments: isCount(item.comments) ? item.comments : null,
+    stars: isCount(item.stars) ? item.stars : null,
+    batchDay: isDay(item.batchDay) ? item.batchDay : null,
+  };
+}
+
+/** `2026-03-02`, a day that there is. */
+export function isDay(value: unknown): value is string {
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
+  const midnight = Date.parse(`${value}T00:00:00Z`);
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(value);
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+
+const isInstant = (value: unknown): value is number => isCount(value) && value <= LAST_INSTANT;
+
+function dateOf(value: unknown, now: number): number | null {
+  return isInstant(value) && value <= now + TOMORROW ? value : null;
+}
+
+/** Null for what is no text. SQLite ends strings at NUL, and Unicode knows no half of a pair. */
+function text(value: unknown, most: number): string | null {
+  if (typeof value !== 'string') return null;
+  const cut = value.length > most ? value.slice(0, most).replace(/[\ud800-\udbff]$/, '') : value;
+  return cut.replaceAll('\0', '').toWellFormed();
+}
+
+/** Null also for what is too long: half an address leads nowhere. */
+const whole = (value: unknown, most: number): string | null =>
+  typeof value === 'string' && value.length <= most ? text(value, most) : null;
+
+function texts(value: unknown, most: number): string[] {
+  if (!Array.isArray(value)) return [];
+  return value.slice(0, most).flatMap((one: unknown) => text(one, MOST.name) || []);
+}

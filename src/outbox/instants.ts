@@ -1,0 +1,50 @@
+import type { Database } from '#src/foundation/database.ts';
+import {
+  type InstantColumn,
+  instantsAhead,
+  type PutRight,
+  putColumnsRight,
+} from '#src/foundation/instants.ts';
+
+const DAY = 86_400_000;
+/** The longest that an entry waits for its digest: a week, and a day for zones and clocks that are put forward. */
+const LONGEST_WAIT = 8 * DAY;
+
+// Cards that were sent count towards their day's cap and are kept up to date for some hours.
+const COLUMNS: readonly InstantColumn[] = [
+  { table: 'post', column: 'settled_at', where: "state = 'sent' AND kind = 'card'" },
+  { table: 'hold', column: 'since' },
+];
+
+/** The different instants of what happened ahead of `now`. */
+export const ahead = (db: Database, now: number): number[] => instantsAhead(db, COLUMNS, now);
+
+/** Returns how many rows lay ahead of `now`. */
+export const putRight = (db: Database, now: number, right: PutRight): Promise<number> =>
+  putColumnsRight(db, COLUMNS, now, right);
+
+/** Plans by a clock that ran ahead: what waits for an hour that cannot have been meant may go now. Returns how many. */
+export function planAnew(db: Database, now: number): number {
+  const plans = [
+    WAITING,
+    PACKED,
+    doubted('post_unsettled', 'unknown'),
+    doubted('post_under_way', 'attempted'),
+  ];
+  return db.transaction(() => plans.reduce((rows, sql) => rows + db.prepare(sql).run(now).changes, 0));
+}
+
+const WAITING = `UPDATE promise SET due_at = ?1 WHERE state = 'waiting' AND due_at > ?1 + ${LONGEST_WAIT}`;
+
+const PACKED = `UPDATE post SET next_at = ?1, packed_at = min(packed_at, ?1), promised_at = min(promised_at, ?1),
+    last_attempt_at = min(last_attempt_at, ?1)
+  WHERE state = 'packed' AND next_at > ?1 AND (packed_at > ?1 OR last_attempt_at > ?1 OR next_at > ?1 + ${DAY})`;
+
+// When it was attempted nobody can tell any more, but that it was before now: its nonce guards it no longer, and its place
+// is read back for a day.
+const doubted = (
+  index: string,
+  state: string,
+) => `UPDATE post SET next_at = min(next_at, ?1), last_attempt_at = ?1,
+    first_attempt_at = min(first_attempt_at, ?1 - ${DAY}), doubt_since = min(doubt_since, ?1 - ${DAY})
+  WHERE id IN (SELECT id FROM post INDEXED BY ${index} WHERE state = '${state}') AND last_attempt_at > ?1`;

@@ -1,0 +1,61 @@
+import type { Archive } from '#src/archive/archive.ts';
+import type { Clock } from '#src/foundation/clock.ts';
+import { FatalError } from '#src/foundation/failure.ts';
+import type { Log } from '#src/foundation/log.ts';
+import type { Source } from '#src/source/source.ts';
+
+type Rooms = { archive: Archive; clock: Clock; log: Log };
+
+/** How many ids one arXiv request may describe. */
+const AT_ONCE = 100;
+/** After a request that failed as a whole: a few at a time, so that one odd id cannot stand in front of all for ever. */
+const FEW = 10;
+const FIRST_REST = 60_000;
+const LONGEST_REST = 3_600_000;
+
+/**
+ * Hugging Face's lists carry no categories: arXiv is asked for papers that lack them, until none is left that may be
+ * asked for. An arXiv that does not answer is asked again after a minute, then ever more rarely, at least hourly.
+ */
+export function createDescriber(sources: readonly Source[], { archive, clock, log }: Rooms) {
+  const arxiv = sources.find((source) => source.describe !== undefined);
+  let atOnce = AT_ONCE;
+  let failures = 0;
+  let restsUntil = Number.NEGATIVE_INFINITY;
+
+  const rest = (): void => {
+    atOnce = FEW;
+    restsUntil = clock.elapsed() + Math.min(FIRST_REST * 2 ** failures++, LONGEST_REST);
+  };
+  const rested = (): void => {
+    atOnce = AT_ONCE;
+    failures = 0;
+  };
+  const lacking = (limit: number): string[] =>
+    clock.elapsed() < restsUntil ? [] : archive.lackingCategories(limit, clock.now());
+
+  /** How many papers were described; null when there was nothing to ask for, or no answer. */
+  const describeSome = async (): Promise<number | null> => {
+    const ids = lacking(atOnce);
+    if (!arxiv?.describe || ids.length === 0) return null;
+    try {
+      const { changed, refused } = archive.describe(await arxiv.describe(ids), arxiv.name);
+      archive.noteAsked(ids, clock.now());
+      rested();
+      if (refused.length > 0)
+        log.warn({ source: arxiv.name, refused }, 'descriptions of papers could not be kept');
+      return changed.length;
+    } catch (error) {
+      if (error instanceof FatalError) throw error;
+      rest();
+      log.warn({ source: arxiv.name, err: error }, 'categories could not be asked for');
+      return null;
+    }
+  };
+
+  return {
+    /** Whether there is anything to ask for. */
+    isWanted: (): boolean => arxiv !== undefined && lacking(1).length > 0,
+    describeSome,
+  };
+}

@@ -1,0 +1,52 @@
+import type { Archive } from '#src/archive/archive.ts';
+import type { Clock } from '#src/foundation/clock.ts';
+import { orderedBefore, type PutRight } from '#src/foundation/instants.ts';
+import type { Log } from '#src/foundation/log.ts';
+import type { Outbox } from '#src/outbox/outbox.ts';
+import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { TrendRule } from '#src/trend/trend-rule.ts';
+
+/** Paperboy is younger than this: a clock that says so is wrong, and what is stored is not. */
+const CERTAINLY_WRONG = Date.UTC(2026);
+
+type Rooms = {
+  archive: Archive;
+  outbox: Outbox;
+  book: SubscriptionBook;
+  trend: TrendRule;
+  clock: Clock;
+  log: Log;
+};
+
+/**
+ * To be called at start and after each step back of the clock: nothing in the store shall lie ahead of now, where it would
+ * hide what is new or wait until the clock is there. Hours that digests wait for are meant to lie ahead.
+ */
+export async function putInstantsRight(rooms: Rooms): Promise<void> {
+  const { archive, outbox, book, trend, clock, log } = rooms;
+  const now = clock.now();
+  if (now < CERTAINLY_WRONG) {
+    log.warn({ now: iso(now) }, 'the clock is certainly wrong; stored instants are left as they are');
+    return;
+  }
+  trend.setBack(now);
+  const plans = outbox.planAnew(now);
+  const instants = [...(await archive.ahead(now)), ...outbox.ahead(now), ...book.ahead(now)];
+  if (plans === 0 && instants.length === 0) return;
+  const latest = instants.reduce((latest, instant) => Math.max(latest, instant), now);
+  const rows = await putAllRight(rooms, now, orderedBefore(now, instants));
+  log.warn(
+    { now: iso(now), latest: iso(latest), plans, ...rows },
+    'stored instants lay ahead of the clock and were set to now',
+  );
+}
+
+/** Papers before subscriptions: a process that ends in between must not take what was history for news. */
+async function putAllRight(rooms: Rooms, now: number, right: PutRight) {
+  const archive = await rooms.archive.putRight(now, right);
+  const outbox = await rooms.outbox.putRight(now, right);
+  const subscriptions = await rooms.book.putRight(now, right);
+  return { archive, outbox, subscriptions };
+}
+
+const iso = (instant: number): string => new Date(instant).toISOString();

@@ -1,0 +1,47 @@
+import type { Clock } from '#src/foundation/clock.ts';
+
+/** Whose limit it is, and until when (UTC ms) nothing more goes out because of it. */
+export type Refusal = { limit: 'member' | 'everybody'; until: number };
+
+/**
+ * How often members may make Paperboy ask the sources. arXiv takes one question in three seconds from all of us together:
+ * nobody may use it up.
+ */
+export type MemberAllowance = {
+  /** Counts one question that goes out; call `done` when it is answered. A refused one does not count. */
+  take(member: string): { refusal: null; done(): void } | { refusal: Refusal };
+};
+
+const QUESTIONS = 10;
+const IN = 10 * 60_000;
+const AT_ONCE = 6;
+/** A question is answered or given up by then. */
+const SOON = 6000;
+
+export function createMemberAllowance(clock: Clock): MemberAllowance {
+  /** Each member's questions by Clock.elapsed(); who asked last stands last. */
+  const asked = new Map<string, number[]>();
+  let underWay = 0;
+
+  const forgetOld = (now: number): void => {
+    for (const [member, times] of asked) {
+      if (now - (times.at(-1) ?? 0) < IN) return;
+      asked.delete(member);
+    }
+  };
+
+  return {
+    take(member) {
+      const now = clock.elapsed();
+      forgetOld(now);
+      const recent = (asked.get(member) ?? []).filter((at) => now - at < IN);
+      if (recent.length >= QUESTIONS)
+        return { refusal: { limit: 'member', until: clock.now() + IN - (now - recent[0]) } };
+      if (underWay >= AT_ONCE) return { refusal: { limit: 'everybody', until: clock.now() + SOON } };
+      asked.delete(member);
+      asked.set(member, [...recent, now]);
+      underWay++;
+      return { refusal: null, done: () => void underWay-- };
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import { setImmediate as letOthersRun } from 'node:timers/promises';
+import type { Clock } from '#src/foundation/clock.ts';
+import { OutsideError } from '#src/foundation/failure.ts';
+import type { HttpHost } from '#src/foundation/http.ts';
+import type { Log } from '#src/foundation/log.ts';
+import type { Look } from '#src/paper/sighting.ts';
+import { type AnnouncementDays, MOST_OWED } from './arxiv-days.ts';
+import { askTwice } from './arxiv-query.ts';
+import { submittedFor } from './arxiv-schedule.ts';
+import { lookFailure } from './look-failure.ts';
+import { placeInList, type ReadItem } from './place-in-list.ts';
+import type { LookFailure } from './source.ts';
+
+type Parts = {
+  host: HttpHost;
+  clock: Clock;
+  log: Log;
+  /** `https://export.arxiv.org/api/query` */
+  apiUrl: string;
+  days: AnnouncementDays;
+  /** The newest day of which a category's feed was read. */
+  newestFeed(category: string): string;
+};
+
+const PAGE = 200;
+/** As many papers as a feed holds. */
+const MOST_PAGES = 10;
+/** Papers held in memory; what is owed beyond them comes with the next poll. */
+const MOST_AT_ONCE = 10_000;
+
+type Gathered = { day: string; look: Look };
+type Gathering = { gathered: Gathered[]; failure: LookFailure | null; isDown: boolean };
+
+/**
+ * Reads the announcement days before `today` that were missed from the API, by the dates of submission, the oldest first:
+ * one look a day and category. They are handed out when all are there, so that they can be told of as one; each is noted
+ * when its taker asks for the next. What could not be read are LookFailures that name the days.
+ */
+export async function* readMissedDays(
+  parts: Parts,
+  categories: readonly string[],
+  today: string,
+): AsyncGenerator<Look | LookFailure> {
+  const gatherings: Gathering[] = [];
+  let room = MOST_AT_ONCE;
+  for (const category of categories) {
+    const gathering = await gather(parts, category, today, room);
+    gatherings.push(gathering);
+    room -= gathering.gathered.reduce((papers, { look }) => papers + look.sightings.length, 0);
+    if (gathering.isDown || room <= 0) break;
+  }
+  for (const { day, look } of gatherings.flatMap(({ gathered }) => gathered)) {
+    yield look;
+    parts.days.noteMissed(look.key, day);
+    await letOthersRun();
+  }
+  yield* gatherings.flatMap(({ failure }) => failure ?? []);
+}
+
+async function gather(parts: Parts, category: string, today: string, room: number): Promise<Gathering> {
+  const owed = parts.days.owed(category, today);
+  sayWhatIsLost(parts, category, owed);
+  const gathered: Gathered[] = [];
+  let papers = 0;
+  for (const [index, day] of owed.entries()) {
+    if (papers >= room) break;
+    try {
+      // Papers that were held back while the last feed was made came on the first missed day.
+      const look = lookOf(parts, category, await papersSubmitted(parts, category, day, index === 0));
+      gathered.push({ day, look });
+      papers += look.sightings.length;
+    } catch (error) {
+      const list = { kind: 'announced', key: category } as const;
+      const failure = lookFailure('arxiv-rss', list, parts.clock.now(), error);
+      const reason = `${failure.reason}; not read yet: ${owed.slice(index).join(', ')}`;
+      const isDown = !(error instanceof OutsideError) || error.retryable;
+      return { gathered, failure: { ...failure, reason }, isDown };
+    }
+  }
+  return { gathered, failure: null, isDown: false };
+}
+
+function sayWhatIsLost({ days, log }: Parts, category: string, owed: readonly string[]): void {
+  if (owed.length < MOST_OWED) return;
+  log.warn({ category, lastRead: days.readTo(category), from: owed[0] }, 'older announcements are not read');
+}
+
+type Submitted = { items: ReadItem[]; complete: boolean };
+
+async function papersSubmitted(
+  parts: Parts,
+  category: string,
+  day: string,
+  withHeld: boolean,
+): Promise<Submitted> {
+  const { from, to } = submittedFor(day, withHeld);
+  const search_query = `cat:${category} AND submittedDate:[${minuteOf(from)} TO ${minuteOf(to)}]`;
+  const items: ReadItem[] = [];
+  let expected = 0;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const answer = await askTwice(
+      { ...parts, url: parts.apiUrl },
+      {
+        ...{ search_query, start: String(items.length), max_results: String(PAGE) },
+        ...{ sortBy: 'submittedDate', sortOrder: 'ascending' },
+      },
+    );
+    if (answer.complaint !== null) throw new OutsideError('arXiv', answer.complaint, { retryable: false });
+    items.push(...answer.items);
+    expected = Math.max(expected, answer.total ?? 0);
+    const isEnd = answer.total === null ? answer.items.length < PAGE : items.length >= expected;
+    if (isEnd) return proven(parts, category, day, { items, complete: true });
+    if (answer.items.length === 0)
+      throw new OutsideError('arXiv', `sent ${items.length} of ${expected} papers`, { retryable: true });
+  }
+  return { items, complete: false };
+}
+
+/** No paper at all is the truth only of a day that a feed has passed: else the day may not have come, by a clock set ahead. */
+function proven({ newestFeed }: Parts, category: string, day: string, submitted: Submitted): Submitted {
+  if (submitted.items.length > 0 || day < newestFeed(category)) return submitted;
+  throw new OutsideError('arXiv', `has no papers of ${day} yet`, { retryable: true });
+}
+
+/** `202603091800`, GMT, as arXiv's date ranges want it. */
+const minuteOf = (instant: number): string => new Date(instant).toISOString().replace(/\D/g, '').slice(0, 12);
+
+function lookOf({ clock, log }: Parts, category: string, { items, complete }: Submitted): Look {
+  const { sightings, malformed, reasons } = placeInList(items);
+  if (malformed > 0) log.warn({ category, malformed, reasons }, 'missed announcements could not be read');
+  if (!complete) log.warn({ category }, 'a missed day has more papers than are read');
+  const list = { source: 'arxiv-rss', list: 'announced', key: category, late: true } as const;
+  return { ...list, seenAt: clock.now(), complete, malformed, sightings };
+}

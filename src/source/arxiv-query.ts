@@ -1,0 +1,32 @@
+import type { HttpHost } from '#src/foundation/http.ts';
+import type { Asker } from '#src/foundation/http-turns.ts';
+import type { Log } from '#src/foundation/log.ts';
+import { type AtomAnswer, readAtom } from './arxiv-atom.ts';
+
+type Parts = {
+  host: HttpHost;
+  log: Log;
+  /** The query address itself: `https://export.arxiv.org/api/query`. */
+  url: string;
+};
+
+/** Puts one query to the arXiv API. Throws OutsideError. */
+export async function ask(parts: Parts, query: Record<string, string>, asker: Asker): Promise<AtomAnswer> {
+  // A bad query answers 400 with a feed that says why.
+  const answer = await parts.host.get(addressOf(parts, query), readAtom, { answers: [400], ...asker });
+  return answer.value;
+}
+
+/**
+ * The same where nobody waits: an answer without entries is now and then not true (groups.google.com/g/arxiv-api,
+ * DYHxWrtBgbo) and is doubted once.
+ */
+export async function askTwice(parts: Parts, query: Record<string, string>): Promise<AtomAnswer> {
+  const first = await ask(parts, query, { urgency: 'background' });
+  if (first.items.length > 0 || first.complaint) return first;
+  parts.log.debug({ url: addressOf(parts, query) }, 'empty answer, asking once more');
+  return ask(parts, query, { urgency: 'background' });
+}
+
+const addressOf = ({ url }: Parts, query: Record<string, string>): string =>
+  `${url}?${new URLSearchParams(query)}`;

@@ -1,0 +1,48 @@
+import { createTask, parse } from 'node-cron';
+
+/** A cron line, read by node-cron; its times are worked out from any instant, not from the machine's clock alone. */
+export type CronLine = {
+  /** The first instant after that one, UTC ms, in the machine's time zone; Infinity where none comes. */
+  next(after: number): number;
+};
+
+/** Four years to the next 29 February, eight about 2100. */
+const DAYS_AHEAD = 8 * 366;
+
+/** Throws where node-cron does not understand the line. */
+export function readCronLine(line: string): CronLine {
+  const { second, minute, hour, dayOfMonth, month, dayOfWeek } = parse(line);
+  // Only node-cron knows what `L`, `15W` and `5#2` mean.
+  const days = createTask(`* * * ${dayOfMonth} ${month} ${dayOfWeek}`, () => {});
+  const times = { hours: inOrder(hour), minutes: inOrder(minute), seconds: inOrder(second) };
+  return {
+    next(after) {
+      const from = new Date(after);
+      for (let ahead = 0; ahead <= DAYS_AHEAD; ahead++) {
+        const noon = new Date(from.getFullYear(), from.getMonth(), from.getDate() + ahead, 12);
+        const found = days.match(noon) ? firstOn(noon, times, after) : null;
+        if (found !== null) return found;
+      }
+      return Number.POSITIVE_INFINITY;
+    },
+  };
+}
+
+const inOrder = (values: readonly number[]): number[] => values.toSorted((a, b) => a - b);
+
+type Times = { hours: readonly number[]; minutes: readonly number[]; seconds: readonly number[] };
+
+/** The first of a day's times after that instant. Times that the day skips, as its clocks are put forward, are left out. */
+function firstOn(day: Date, { hours, minutes, seconds }: Times, after: number): number | null {
+  const instant = (hour: number, minute = 0, second = 0): Date =>
+    new Date(day.getFullYear(), day.getMonth(), day.getDate(), hour, minute, second);
+  for (const hour of hours) {
+    if (instant(hour + 1).getTime() <= after) continue;
+    for (const minute of minutes)
+      for (const second of seconds) {
+        const found = instant(hour, minute, second);
+        if (found.getTime() > after && found.getHours() === hour) return found.getTime();
+      }
+  }
+  return null;
+}

@@ -1,0 +1,119 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Archive, openArchive } from '#src/archive/archive.ts';
+import { openDatabase } from '#src/foundation/database.ts';
+import { orderedBefore } from '#src/foundation/instants.ts';
+import { aLook, aPaper, aSighting, DAY, MINUTE, MONDAY } from './some-papers.ts';
+
+const HOUR = 60 * MINUTE;
+const NOON = MONDAY + 12 * HOUR;
+/** Until then the clock ran ahead. */
+const AHEAD = NOON + 60 * DAY;
+
+describe('the archive of a clock that was set back', () => {
+  let archive: Archive;
+  beforeEach(() => {
+    archive = openArchive(openDatabase(':memory:'));
+  });
+  const poll = (seenAt: number, votes: Record<string, number>) =>
+    archive.keep(
+      aLook(
+        seenAt,
+        Object.entries(votes).map(([id, count], index) => aSighting(aPaper(id), index + 1, { votes: count })),
+      ),
+    );
+  const putRight = async (now: number) => archive.putRight(now, orderedBefore(now, await archive.ahead(now)));
+  const placesIn = (looks: ReturnType<Archive['looksAfter']>) =>
+    looks.map(({ seenAt, sightings }) => [
+      seenAt,
+      sightings.map(({ paper, votes }) => `${paper.id} ${votes}`),
+    ]);
+
+  it('keeps every poll of a list, in the order they were taken, though a later one has an earlier instant', () => {
+    poll(NOON + 2 * HOUR, { a: 3, b: 2 });
+    poll(NOON + 2 * HOUR + MINUTE, { a: 4, b: 2 });
+    poll(NOON, { b: 9, a: 5 });
+    poll(NOON + MINUTE, { b: 9, a: 6, c: 1 });
+    expect(placesIn(archive.looksAfter(0, 10))).toEqual([
+      [NOON + 2 * HOUR, ['a 3', 'b 2']],
+      [NOON + 2 * HOUR + MINUTE, ['a 4', 'b 2']],
+      [NOON, ['b 9', 'a 5']],
+      [NOON + MINUTE, ['b 9', 'a 6', 'c 1']],
+    ]);
+  });
+
+  it('keeps them over midnight too, also when the days are thinned', () => {
+    poll(MONDAY + DAY + MINUTE, { a: 1 });
+    poll(MONDAY + DAY + 2 * MINUTE, { a: 2 });
+    poll(MONDAY + 23 * HOUR, { a: 3 });
+    poll(MONDAY + 23 * HOUR + MINUTE, { a: 4 });
+    poll(MONDAY + DAY + 3 * MINUTE, { a: 5 });
+    while (archive.prune(MONDAY + 60 * DAY) > 0);
+    const left = placesIn(archive.looksAfter(0, 10));
+    expect(left).toEqual([
+      [MONDAY + DAY + MINUTE, ['a 1']],
+      [MONDAY + 23 * HOUR, ['a 3']],
+    ]);
+  });
+
+  it('takes the newest figures again at once', async () => {
+    poll(AHEAD, { a: 3 });
+    expect(poll(NOON, { a: 5 }).changed).toEqual([]);
+    await putRight(NOON + MINUTE);
+    expect(poll(NOON + 2 * MINUTE, { a: 6 }).changed).toEqual(['a']);
+    expect(archive.paper('a')?.signals.votes).toBe(6);
+  });
+
+  it('moves what lies ahead to just before now, in its order, and leaves the rest', async () => {
+    poll(NOON - DAY, { old: 1 });
+    archive.setCursor('first read of x', AHEAD - 2 * HOUR);
+    poll(AHEAD - HOUR, { b: 1 });
+    poll(AHEAD, { c: 1 });
+    archive.setCursor('ranked look', 3);
+    archive.setCursor('until', Number.MAX_SAFE_INTEGER);
+    const reason = { kind: 'rank', rank: 1 } as const;
+    archive.keepRisings([
+      { paper: 'b', at: AHEAD, from: 0, heat: 3, reason },
+      { paper: 'b', at: AHEAD + MINUTE, from: 3, heat: 4, reason },
+    ]);
+    archive.noteLook({
+      failed: true,
+      source: 'arxiv-rss',
+      list: 'announced',
+      key: 'cs.LG',
+      at: AHEAD,
+      reason: 'down',
+    });
+    archive.noteRun({
+      ...{ startedAt: AHEAD, finishedAt: AHEAD + 1 },
+      checked: 1,
+      matched: 0,
+      promised: 0,
+      problem: null,
+    });
+
+    expect(Math.max(...(await archive.ahead(NOON)))).toBe(AHEAD + MINUTE);
+    await putRight(NOON);
+    const order = [
+      archive.paper('old')?.firstSeenAt,
+      archive.cursor('first read of x'),
+      archive.paper('b')?.firstSeenAt,
+      archive.paper('c')?.firstSeenAt,
+      ...archive.risings('b').map(({ at }) => at),
+    ];
+    expect(order).toEqual(order.toSorted());
+    expect(order[0]).toBe(NOON - DAY);
+    expect(order[1]).toBeGreaterThan(NOON - 2 * MINUTE);
+    expect(order.at(-1)).toBeLessThan(NOON);
+    expect(archive.risings('b').map(({ heat }) => heat)).toEqual([3, 4]);
+    expect([archive.cursor('ranked look'), archive.cursor('until')]).toEqual([3, Number.MAX_SAFE_INTEGER]);
+    expect(archive.health()[0].failedAt).toBeLessThan(NOON);
+    expect(archive.lastRuns(1)[0].finishedAt).toBeLessThan(NOON);
+    expect(await archive.ahead(NOON)).toEqual([]);
+  });
+
+  it('asks arXiv again for what it asked by the wrong clock', () => {
+    poll(NOON, { a: 1 });
+    archive.noteAsked(['a'], AHEAD);
+    expect(archive.lackingCategories(10, NOON + 2 * DAY)).toEqual(['a']);
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { openArchive } from '#src/archive/archive.ts';
+import { openDatabase } from '#src/foundation/database.ts';
+import { OutsideError } from '#src/foundation/failure.ts';
+import { silentLog as log } from '#src/foundation/log.ts';
+import { createDescriber } from '#src/pipeline/describe.ts';
+import type { Source } from '#src/source/source.ts';
+import { aLook, aPaper, aSighting, MONDAY } from '#test/archive/some-papers.ts';
+import { createFakeClock } from '#test/fakes/fake-clock.ts';
+
+const MINUTE = 60_000;
+
+function openDescriber(papers: number, answer: (ids: readonly string[]) => readonly string[]) {
+  const archive = openArchive(openDatabase(':memory:'));
+  const clock = createFakeClock(MONDAY);
+  archive.keep(
+    aLook(
+      MONDAY,
+      Array.from({ length: papers }, (_, i) => aSighting(aPaper(`p${i}`), i + 1)),
+    ),
+  );
+  const asked: number[] = [];
+  const arxiv: Source = {
+    name: 'arxiv-api',
+    async *looks() {},
+    async describe(ids) {
+      asked.push(ids.length);
+      return answer(ids).map((id) => aPaper(id, { categories: ['cs.LG'] }));
+    },
+  };
+  return { clock, asked, archive, describer: createDescriber([arxiv], { archive, clock, log }) };
+}
+
+describe('categories', () => {
+  it('are asked for a hundred papers at a time, until none is left', async () => {
+    const { describer, asked } = openDescriber(150, (ids) => ids);
+    expect(await describer.describeSome()).toBe(100);
+    expect(await describer.describeSome()).toBe(50);
+    expect(await describer.describeSome()).toBeNull();
+    expect(asked).toEqual([100, 50]);
+  });
+
+  it('are asked for ever more rarely while arXiv fails, a few at a time, and at least once an hour', async () => {
+    let down = true;
+    const { describer, clock, asked } = openDescriber(50, (ids) => {
+      if (down) throw new OutsideError('arXiv', 'knew none of 50 papers', { retryable: true });
+      return ids;
+    });
+    const instants: number[] = [];
+    for (let minute = 0; minute < 300; minute++) {
+      const before = asked.length;
+      await describer.describeSome();
+      if (asked.length > before) instants.push(minute);
+      await clock.advance(MINUTE);
+    }
+    expect(asked.slice(0, 3)).toEqual([50, 10, 10]);
+    expect(instants).toEqual([0, 1, 3, 7, 15, 31, 63, 123, 183, 243]);
+    down = false;
+    await clock.advance(60 * MINUTE);
+    expect(await describer.describeSome()).toBe(10);
+    expect(await describer.describeSome()).toBe(40);
+  });
+});

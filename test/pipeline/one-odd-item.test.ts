@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { openArchive } from '#src/archive/archive.ts';
+import { openDatabase } from '#src/foundation/database.ts';
+import { silentLog as log } from '#src/foundation/log.ts';
+import { openOutbox } from '#src/outbox/outbox.ts';
+import { createAddress } from '#src/pipeline/address.ts';
+import { rank, recallTrend } from '#src/pipeline/rank.ts';
+import { createReadings } from '#src/pipeline/readings.ts';
+import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
+import { openZones } from '#src/subscription/zone.ts';
+import { createTrendRule, type TrendRule } from '#src/trend/trend-rule.ts';
+import { aLook, aPaper, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
+import { createFakeClock } from '#test/fakes/fake-clock.ts';
+
+const subscriptionOf = (channelId: string, more: Partial<Subscription> = {}): Subscription => ({
+  ...{ ...DEFAULTS, filter: 'x', scope: { kind: 'all' }, id: channelId, serverId: 's', channelId },
+  ...{ createdAt: MONDAY, since: MONDAY, createdBy: 'mod', paused: null },
+  ...more,
+});
+
+function openRooms(found: (paper: string) => Subscription[]) {
+  const db = openDatabase(':memory:');
+  const archive = openArchive(db);
+  archive.keep(aLook(MONDAY, []));
+  archive.endReading('hugging-face', MONDAY);
+  const outbox = openOutbox(db, MONDAY);
+  const promised = (channelId: string) => outbox.ledger({ channelId, limit: 9 }).map(({ paper }) => paper);
+  const matcher = { match: ({ id }: { id: string }) => found(id) };
+  const readings = createReadings(archive);
+  const clock = createFakeClock(MONDAY);
+  const rooms = { db, archive, outbox, matcher, readings, trend: createTrendRule(), log, clock };
+  return { ...rooms, promised, address: createAddress({ ...rooms, zones: openZones() }) };
+}
+
+const show = (rooms: ReturnType<typeof openRooms>, at: number, ...ids: string[]) =>
+  rooms.archive.keep(
+    aLook(
+      at,
+      ids.map((id, index) => aSighting(aPaper(id), index + 1, { votes: 9 })),
+    ),
+  );
+
+describe('one odd item in the journal', () => {
+  it('that cannot be matched is passed over: the papers behind it are promised', async () => {
+    const rooms = openRooms((id) => {
+      if (id === 'odd') throw new RangeError('odd');
+      return [subscriptionOf('c')];
+    });
+    show(rooms, MONDAY + MINUTE, 'odd', 'good');
+    await rooms.address({ now: MONDAY + MINUTE });
+    expect(rooms.promised('c')).toEqual(['good']);
+  });
+
+  it('is one channel’s alone when its settings cannot be read', async () => {
+    const daily = { kind: 'daily', at: '09:00', zone: 'Nowhere/At all' } as const;
+    const rooms = openRooms(() => [
+      subscriptionOf('bad zone', { when: daily }),
+      subscriptionOf('bad scope', { scope: null as never }),
+      subscriptionOf('good'),
+    ]);
+    show(rooms, MONDAY + MINUTE, 'a');
+    await rooms.address({ now: MONDAY + MINUTE });
+    expect(rooms.promised('good')).toEqual(['a']);
+    expect(rooms.promised('bad zone')).toEqual([]);
+  });
+
+  it('that the trend rule cannot read is passed over, also when it is recalled at the next start', async () => {
+    const rooms = openRooms(() => []);
+    show(rooms, MONDAY + MINUTE, 'odd', 'b');
+    show(rooms, MONDAY + 600 * MINUTE, 'b', 'odd', ...Array.from({ length: 20 }, (_, i) => `p${i}`));
+    const rule = createTrendRule();
+    const trend: TrendRule = {
+      ...rule,
+      observe(look) {
+        if (look.sightings[0]?.paper.id === 'odd') throw new RangeError('odd');
+        return rule.observe(look);
+      },
+    };
+    await rank({ ...rooms, trend });
+    expect(rooms.archive.risings('b')).not.toEqual([]);
+    await expect(recallTrend({ ...rooms, trend })).resolves.toBeUndefined();
+  });
+
+  it('lets two runs at once promise each paper once', async () => {
+    const rooms = openRooms(() => [subscriptionOf('c')]);
+    show(rooms, MONDAY + MINUTE, ...Array.from({ length: 120 }, (_, i) => `p${i}`));
+    const runs = await Promise.all([
+      rooms.address({ now: MONDAY + MINUTE }),
+      rooms.address({ now: MONDAY + MINUTE }),
+    ]);
+    expect(runs.map(({ promised }) => promised).reduce((a, b) => a + b)).toBe(120);
+    expect(runs.map(({ checked }) => checked).reduce((a, b) => a + b)).toBe(120);
+  });
+});

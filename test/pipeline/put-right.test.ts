@@ -1,0 +1,107 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Archive, openArchive } from '#src/archive/archive.ts';
+import { type Database, openDatabase } from '#src/foundation/database.ts';
+import { openKeyv } from '#src/foundation/keyv-sqlite.ts';
+import { type Log, silentLog } from '#src/foundation/log.ts';
+import { openOutbox } from '#src/outbox/outbox.ts';
+import { putInstantsRight } from '#src/pipeline/put-right.ts';
+import { rank, recallTrend } from '#src/pipeline/rank.ts';
+import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { createTrendRule, type TrendRule } from '#src/trend/trend-rule.ts';
+import { createFakeClock, type FakeClock } from '#test/fakes/fake-clock.ts';
+import { dailyLook, paperNamed } from '#test/trend/growing-batch.ts';
+
+const MONDAY = Date.UTC(2026, 2, 2);
+const KEY = '2026-03-02';
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+describe('once the clock was put right', () => {
+  let db: Database;
+  let archive: Archive;
+  let trend: TrendRule;
+  let clock: FakeClock;
+  let warnings: object[];
+  beforeEach(() => {
+    db = openDatabase(':memory:');
+    archive = openArchive(db);
+    trend = createTrendRule();
+    clock = createFakeClock(MONDAY + 12 * HOUR);
+    warnings = [];
+  });
+  const log: Log = { ...silentLog, warn: (fields) => warnings.push(fields) };
+  const putRight = () =>
+    putInstantsRight({
+      ...{ archive, trend, clock, log },
+      outbox: openOutbox(db, clock.now()),
+      book: createSubscriptionBook(openKeyv(db, 'subscriptions'), clock),
+    });
+  /** Twenty papers, the first with so many votes. */
+  const pollAt = async (at: number, votes: number) => {
+    const listed = Array.from({ length: 20 }, (_, index) => ({
+      paper: paperNamed(`2603.000${10 + index}`),
+      votes: index === 0 ? votes : 1,
+    }));
+    archive.keep(dailyLook(KEY, at, listed));
+    await rank({ db, archive, trend, log: silentLog });
+  };
+  const ageOfTheFirst = (rule: TrendRule) => rule.heat('2603.00010')?.reason;
+
+  it('a batch that was polled three days ahead is judged by its true age at once', async () => {
+    await pollAt(MONDAY + 90 * HOUR, 1);
+    await putRight();
+    await pollAt(clock.now(), 40);
+    expect(ageOfTheFirst(trend)).toMatchObject({ ageHours: 12 });
+  });
+
+  it('the next start knows the same: of ages, and of what was told', async () => {
+    await pollAt(MONDAY + 90 * HOUR, 1);
+    await putRight();
+    await pollAt(clock.now(), 40);
+    const told = archive.risings('2603.00010');
+    expect(told.length).toBeGreaterThan(0);
+    const next = createTrendRule();
+    await recallTrend({ archive, trend: next, log: silentLog, clock });
+    expect(ageOfTheFirst(next)).toMatchObject({ ageHours: 12 });
+    await rank({ db, archive, trend: next, log: silentLog });
+    expect(archive.risings('2603.00010')).toEqual(told);
+  });
+
+  it('a start after the wrong clock was put right does not judge by it either', async () => {
+    await pollAt(MONDAY + 90 * HOUR, 1);
+    trend = createTrendRule();
+    await putRight();
+    await recallTrend({ archive, trend, log: silentLog, clock });
+    await pollAt(clock.now(), 40);
+    expect(ageOfTheFirst(trend)).toMatchObject({ ageHours: 12 });
+  });
+
+  it('the operator is warned, with how much there was and how far ahead; of nothing when there is nothing', async () => {
+    await putRight();
+    expect(warnings).toEqual([]);
+    await pollAt(MONDAY + 90 * HOUR, 1);
+    await putRight();
+    await putRight();
+    expect(warnings).toEqual([
+      {
+        now: '2026-03-02T12:00:00.000Z',
+        latest: '2026-03-05T18:00:00.000Z',
+        plans: 0,
+        archive: expect.any(Number),
+        outbox: 0,
+        subscriptions: 0,
+      },
+    ]);
+  });
+
+  it('nothing is moved to a clock that is certainly wrong itself', async () => {
+    await pollAt(clock.now(), 1);
+    clock.jump(Date.UTC(1970, 0, 1, 0, 5));
+    await putRight();
+    expect(archive.paper('2603.00010')?.firstSeenAt).toBe(MONDAY + 12 * HOUR);
+    expect(warnings).toEqual([{ now: '1970-01-01T00:05:00.000Z' }]);
+    clock.jump(MONDAY + 2 * DAY);
+    await putRight();
+    expect(archive.paper('2603.00010')?.firstSeenAt).toBe(MONDAY + 12 * HOUR);
+  });
+});

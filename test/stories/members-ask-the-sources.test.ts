@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Hold, OutsideError } from '#src/foundation/failure.ts';
+import type { Look } from '#src/paper/sighting.ts';
+import type { Source } from '#src/source/source.ts';
+import { createNewsstand } from './newsstand.ts';
+import { openStage, type Stage, textOf } from './stage.ts';
+
+describe('members ask for what Paperboy does not know', () => {
+  let stage: Stage;
+  let asked: string[];
+  let hold: Hold | null;
+  let hangs: boolean;
+  const signals: AbortSignal[] = [];
+
+  beforeEach(async () => {
+    asked = [];
+    hold = null;
+    hangs = false;
+    const stand = createNewsstand();
+    stage = await openStage({
+      start: '2026-03-10T12:00:00Z',
+      sources: (clock) => [...stand.sources(clock), arxiv()],
+    });
+  });
+  afterEach(() => stage.close());
+
+  const nothing: Look = {
+    ...{ source: 'arxiv-api', list: 'lookup', key: '', seenAt: 0 },
+    ...{ complete: false, malformed: 0, sightings: [] },
+  };
+
+  function arxiv(): Source {
+    const answer = async <T>(question: string, value: T, signal?: AbortSignal): Promise<T> => {
+      asked.push(question);
+      if (signal) signals.push(signal);
+      if (hold) throw new OutsideError('arXiv', 'not asked', { retryable: true, hold });
+      return hangs ? new Promise<T>(() => {}) : value;
+    };
+    return {
+      name: 'arxiv-api',
+      async *looks() {},
+      find: (id, signal) => answer(id, null, signal),
+      search: (words, _, signal) => answer(words, nothing, signal),
+    };
+  }
+
+  const as = async (user: string, name: string, options: Record<string, string>) =>
+    textOf(await stage.driver.slash({ user, channel: stage.channel, name, options }).message());
+
+  it('at most ten times in ten minutes; then they read that, and until when, while others may ask', async () => {
+    for (let number = 0; number < 10; number++)
+      expect(await as(stage.alice, 'paper', { query: `2603.0900${number}` })).toContain('No paper found');
+    const refused = await as(stage.alice, 'paper', { query: '2603.09010' });
+    const search = await as(stage.alice, 'search', { query: 'glacier' });
+    const words = await as(stage.alice, 'paper', { query: 'glacier melting' });
+    const other = await as(stage.moderator, 'paper', { query: '2603.09010' });
+
+    expect(refused).toMatch(
+      /^Paperboy itself does not know `2603\.09010`, and the sources were not asked, because you asked the sources many times in the last minutes; ask again <t:\d+:R>\./,
+    );
+    expect(search).toMatch(
+      /This answer is from Paperboy’s own papers alone, because you asked the sources many times in the last minutes; the sources can be asked again <t:\d+:R>\./,
+    );
+    expect(words).toContain('This answer is from Paperboy’s own papers alone');
+    expect(other).toContain('No paper found');
+    expect(asked).toHaveLength(11);
+  });
+
+  it('and read of the queue in front of arXiv, not that arXiv is at fault', async () => {
+    hold = { kind: 'queue', before: 12, spacing: 3000 };
+    const sentence = 'arXiv is asked one question every 3 s, and 12 are before yours. Try again in a minute.';
+
+    expect(await as(stage.alice, 'paper', { query: '2603.09000' })).toBe(`${sentence}\n`);
+    expect(await as(stage.alice, 'paper', { query: 'glacier melting' })).toContain(sentence);
+    expect(await as(stage.alice, 'search', { query: 'glacier' })).toContain(sentence);
+  });
+
+  it('and read until when arXiv wants a pause', async () => {
+    hold = { kind: 'rest', until: Date.parse('2026-03-10T13:00:00Z') };
+
+    expect(await as(stage.alice, 'paper', { query: '2603.09000' })).toContain(
+      `arXiv asked Paperboy for a pause. Try again <t:${Date.parse('2026-03-10T13:00:00Z') / 1000}:R>`,
+    );
+  });
+
+  it('a question that nobody answers is ended with its asker’s patience', async () => {
+    hangs = true;
+    stage.driver.slash({
+      user: stage.alice,
+      channel: stage.channel,
+      name: 'paper',
+      options: { query: '2603.09000' },
+    });
+
+    await vi.waitFor(() => {
+      const answers = stage.driver.allMessages(stage.channel).map((message) => textOf(message));
+      expect(answers.join()).toContain('ArXiv is not answering at the moment');
+    }, 15_000);
+    expect(signals.at(-1)?.aborted).toBe(true);
+  }, 20_000);
+});

@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import { createTask } from 'node-cron';
+import { describe, expect, it } from 'vitest';
+import { readCronLine } from '#src/timetable/cron-line.ts';
+
+const local = (text: string) => new Date(text).getTime();
+
+describe('a cron line', () => {
+  it.each([
+    ['*/15 * * * *', '2026-03-10T12:07:30', '2026-03-10T12:15:00'],
+    ['*/15 * * * *', '2026-03-10T12:15:00', '2026-03-10T12:30:00'],
+    ['*/15 * * * *', '2026-03-10T23:59:59', '2026-03-11T00:00:00'],
+    ['*/2 * * * * *', '2026-03-10T12:07:29', '2026-03-10T12:07:30'],
+    ['0 9 * * mon-fri', '2026-03-13T09:00:00', '2026-03-16T09:00:00'],
+    ['0 0 1 1 *', '2026-03-10T12:00:00', '2027-01-01T00:00:00'],
+    ['0 12 29 2 *', '2026-03-10T12:00:00', '2028-02-29T12:00:00'],
+    ['30 6 L * *', '2026-02-10T12:00:00', '2026-02-28T06:30:00'],
+    ['0 6 * * 5#2', '2026-03-10T12:00:00', '2026-03-13T06:00:00'],
+    ['@hourly', '2026-03-10T12:07:00', '2026-03-10T13:00:00'],
+  ])('%s comes after %s at %s', (line, after, next) => {
+    expect(new Date(readCronLine(line).next(local(after)))).toEqual(new Date(next));
+  });
+
+  it.each(['*/7 * * * *', '13 */5 * * *', '0 0 1,15 * *', '5 4 * * sun', '*/20 59 23 * * *'])(
+    '%s comes when node-cron itself would come',
+    async (line) => {
+      const theirs = createTask(line, () => {});
+      const [first, second, third] = theirs.getNextRuns(3).map((run) => run.getTime());
+      await theirs.destroy();
+      const { next } = readCronLine(line);
+      expect([next(first), next(second)]).toEqual([second, third]);
+    },
+  );
+
+  it('leaves out the hour that a zone’s clocks skip', () => {
+    const script = `
+      const { readCronLine } = await import('#src/timetable/cron-line.ts');
+      const { next } = readCronLine('*/30 2 * * *');
+      const at = next(Date.parse('2026-03-29T00:10:00Z'));
+      const before = readCronLine('*/30 * * * *').next(Date.parse('2026-03-29T00:50:00Z'));
+      console.log(new Date(at).toISOString(), new Date(before).toISOString());`;
+    const printed = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+      env: { ...process.env, TZ: 'Europe/Berlin' },
+      encoding: 'utf8',
+    });
+    expect(printed.trim()).toBe('2026-03-30T00:00:00.000Z 2026-03-29T01:00:00.000Z');
+  });
+});
