@@ -104,7 +104,7 @@ export function buildHouse(config: Config, outside: Outside): House {
   const sources = sourcesFor(config, outside, archive, closing.signal);
   const outbox = openOutbox(db, startedAt, { ...PATIENCE, nonceWindow: config.NONCE_WINDOW_SECONDS * 1000 });
   const book = createSubscriptionBook(openKeyv(db, 'subscriptions'), clock);
-  const questions = createQuestionStore(openKeyv(db, 'questions'));
+  const questions = createQuestionStore(openKeyv(db, 'questions', clock));
   const isKept = config.DATABASE_URL.file !== ':memory:';
   const search = openPaperSearch(
     archive,
@@ -174,6 +174,7 @@ export function buildHouse(config: Config, outside: Outside): House {
         beat,
       },
       wake: (job) => timetable?.wake(job),
+      forgetPapers: search.forget,
       livingHours: config.LIVING_CARD_HOURS,
       purgeAfterDays: config.PURGE_AFTER_DAYS,
     });

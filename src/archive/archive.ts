@@ -3,12 +3,15 @@ import type { PutRight } from '#src/foundation/instants.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { ListKind, Look, SourceName } from '#src/paper/sighting.ts';
 import type { Rise, Rising } from '#src/trend/rising.ts';
+import { openCursors } from './cursors.ts';
 import { ahead, putRight } from './instants.ts';
 import { type Described, describePapers, type Kept, keepLook } from './keep-look.ts';
 import { openListBook } from './list-book.ts';
 import { openLookBook } from './look-book.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { openPaperLives } from './paper-lives.ts';
 import { type Arrival, openPaperShelf } from './paper-shelf.ts';
+import { openPollLife } from './prune-polls.ts';
 import { LookReplay, type StoredLook } from './replay-looks.ts';
 import { openRisingBook } from './rising-book.ts';
 import { openRunRecords, type Run } from './run-records.ts';
@@ -73,6 +76,9 @@ export type Archive = {
   /** A durable number of a pipeline step; 0 until it is set. */
   cursor(name: string): number;
   setCursor(name: string, value: number): void;
+  /** Those whose names begin so. */
+  cursorsFrom(prefix: string): { name: string; value: number }[];
+  forgetCursor(name: string): void;
 
   /** Before and after a reading of all lists of a source: what its first one showed is history (news-rule.ts). */
   beginReading(source: SourceName, now: number): void;
@@ -89,10 +95,15 @@ export type Archive = {
   lastRuns(count: number): Run[];
 
   /**
-   * Thins looks older than 40 days to one a day and list, one small slice a call. Returns how many looks went;
-   * call again, after a pause, until it is 0.
+   * Thins looks older than 40 days to one a day and list, and removes those older than 150 days, one small slice a call.
+   * Returns how many looks went; call again, after a pause, until it is 0.
    */
   prune(now: number): number;
+  /**
+   * Removes papers past their life, with their rises, one small slice a call: two years after a list showed them, 30 days
+   * after somebody last asked for them where no list did. Returns their ids; call again, after a pause, until there are none.
+   */
+  prunePapers(now: number): string[];
 };
 
 /** `place` null: it left the list. */
@@ -115,14 +126,9 @@ export function openArchive(db: Database): Archive {
   const risings = openRisingBook(db);
   const health = openSourceHealth(db);
   const runs = openRunRecords(db);
-  const cursor = (name: string): number =>
-    db.prepare<{ value: number }>('SELECT value FROM cursor WHERE name = ?').get(name)?.value ?? 0;
-  const setCursor = (name: string, value: number): void => {
-    db.prepare('INSERT INTO cursor VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run(
-      name,
-      value,
-    );
-  };
+  const cursors = openCursors(db);
+  const polls = openPollLife(db, cursors, lists.beganAt);
+  const lives = openPaperLives(db);
 
   return {
     keep: (look) => db.transaction(() => keepLook({ db, shelf, book, lists }, look)),
@@ -133,7 +139,7 @@ export function openArchive(db: Database): Archive {
     noteLookedUp: shelf.noteLookedUp,
     paper: shelf.paper,
     papers: (ids) => ids.map((id) => shelf.paper(id)).filter((paper) => paper !== null),
-    beganAt: (now) => Math.min(now, lists.beganAt() ?? now),
+    beganAt: polls.beganAt,
     size: () => db.prepare<{ n: number }>('SELECT count(*) AS n FROM paper').get()?.n ?? 0,
     arrivedSince: shelf.arrivedSince,
     arrivals: shelf.arrivals,
@@ -149,8 +155,7 @@ export function openArchive(db: Database): Archive {
       }),
     risings: risings.of,
     risesSince: risings.since,
-    cursor,
-    setCursor,
+    ...cursors,
     beginReading: (source, now) => db.transaction(() => lists.mendFirstDay(source, now)),
     endReading: (source, now) => db.transaction(() => lists.noteFirstDay(source, now)),
     noteLook(look) {
@@ -162,7 +167,8 @@ export function openArchive(db: Database): Archive {
     health: health.all,
     noteRun: runs.note,
     lastRuns: runs.last,
-    prune: (now) => db.transaction(() => thinLooks(book, { cursor, setCursor }, now)),
+    prune: (now) => db.transaction(() => thinLooks(book, cursors, now) || polls.prune(now)),
+    prunePapers: (now) => db.transaction(() => lives.prune(now)),
   };
 }
 

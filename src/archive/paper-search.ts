@@ -8,10 +8,11 @@ import {
   createSearchIndex,
   type MatchingPapers,
   restoreSearchIndex,
+  type SearchIndex,
   type SearchOptions,
   type SearchResult,
 } from '#src/match/search-index.ts';
-import { createSpeller } from '#src/match/speller.ts';
+import { createSpeller, type Speller } from '#src/match/speller.ts';
 import type { Archive } from './archive.ts';
 import { noSearchSnapshot, type SearchSnapshot } from './search-snapshot.ts';
 import { type Change, documentOf } from './stored-paper.ts';
@@ -21,11 +22,15 @@ import { titleFilter } from './title-filter.ts';
 export type PaperSearch = {
   /** Papers that can be found so far. */
   readonly size: number;
+  /** Places that the index has taken for them; see search-index.ts. */
+  readonly places: number;
   /**
    * Takes up the index that was saved, then reads the archive from there on, in slices of some milliseconds; until it
    * is done, what was read can be found.
    */
   load(): Promise<void>;
+  /** Papers that the archive has removed are found no longer. */
+  forget(papers: readonly string[]): void;
   /** Writes the index to disk for the next start. Searches wait meanwhile for what is new. */
   save(): Promise<void>;
   /** In the filter language; knows every paper that the archive kept before the call. */
@@ -43,6 +48,17 @@ export type PaperSearch = {
 /** About 5 ms of work, once the code is compiled. */
 const SLICE = 25;
 const MOST_MS = 8;
+const SLICES_A_KEY = 25;
+/** With more places taken for each paper that is held, the index is made anew. */
+const WORN = 1.5;
+/** A smaller one is not worth it. */
+const LEAST_WORN = 1000;
+
+/**
+ * What was read of the archive, up to which number of its journal. `wholeTo`: where the journal ended when all of it was
+ * read: no paper's facts up to there are unknown here.
+ */
+type Reading = { index: SearchIndex; speller: Speller; readTo: number; wholeTo: number };
 
 export function openPaperSearch(
   archive: Archive,
@@ -50,13 +66,11 @@ export function openPaperSearch(
   log: Log = silentLog,
   clock: Pick<Clock, 'elapsed'> = systemClock,
 ): PaperSearch {
-  const speller = createSpeller();
-  let index = createSearchIndex();
-  let readTo = 0;
-  /** Where the journal ended when all of it was read: no paper's facts up to there are unknown here. */
-  let wholeTo = 0;
+  let reading = nothingRead();
   let opening: Promise<void> | null = null;
   let saving: Promise<void> | null = null;
+  /** Papers that go once nothing is being written. */
+  const removed: string[] = [];
   /** How far titles were read by the index that was saved: its spellings are to be learnt again. */
   let unlearnt = 0;
 
@@ -65,48 +79,36 @@ export function openPaperSearch(
     const bytes = await disk.read();
     const saved = bytes && (await restoreSearchIndex(bytes));
     if (!saved) return;
-    const [read = 0, whole = 0] = saved.note.split(' ').map(Number);
-    if (read > archive.lastSeq()) return;
-    index = saved.index;
-    [readTo, wholeTo, unlearnt] = [read, whole, read];
+    const [readTo = 0, wholeTo = 0] = saved.note.split(' ').map(Number);
+    if (readTo > archive.lastSeq()) return;
+    reading = { ...reading, index: saved.index, readTo, wholeTo };
+    unlearnt = readTo;
   };
 
   const learnUpTo = async (end: number): Promise<void> => {
     for (let seq = 0; seq < end; ) {
       const changes = archive.changesAfter(seq, SLICE);
-      for (const { paper } of changes) learn(paper.paper.title);
+      for (const { paper } of changes) learn(reading.speller, paper.paper.title);
       seq = changes.at(-1)?.seq ?? end;
       await othersTurn();
     }
   };
 
-  const learn = (title: string): void => {
-    for (const { fold } of analyse(title)) if (fold.length > 2) speller.learn(fold);
-  };
-
-  const take = ({ factsSeq, paper }: Change): void => {
-    const document = documentOf(paper);
-    // Where only figures changed since the paper was taken in, its words stay.
-    if (factsSeq <= wholeTo && index.updateFigures(document.id, document)) return;
-    index.add(document);
-    learn(document.title);
-  };
-
   /** Takes in one slice of the journal; false at its end. */
-  const readOn = (): boolean => {
+  const readOn = (into: Reading): boolean => {
     const began = clock.elapsed();
-    const changes = archive.changesAfter(readTo, SLICE);
+    const changes = archive.changesAfter(into.readTo, SLICE);
     for (const change of changes) {
       // One paper that the index cannot take must not stand before all later ones.
       isolate(
-        () => take(change),
+        () => take(into, change),
         (error) => log.error({ paper: change.paper.paper.id, err: error }, 'a paper cannot be searched'),
       );
-      readTo = change.seq;
+      into.readTo = change.seq;
       if (clock.elapsed() - began >= MOST_MS) return true;
     }
     if (changes.length === SLICE) return true;
-    wholeTo = readTo;
+    into.wholeTo = into.readTo;
     return false;
   };
 
@@ -120,18 +122,36 @@ export function openPaperSearch(
     for (;;) {
       // What is being written must not change.
       while (saving !== null) await saving;
-      if (!readOn()) return;
+      if (!readOn(reading)) return;
       await othersTurn();
     }
   };
 
+  const removeGone = (): void => {
+    for (const id of removed.splice(0)) reading.index.remove(id);
+  };
+
   const write = async (): Promise<void> => {
     await opened();
+    const { index, readTo, wholeTo } = reading;
     await disk.write(await index.snapshot(`${readTo} ${wholeTo}`));
   };
 
+  /** The old index answers until the new one has read everything. */
+  const beginAnew = async (): Promise<void> => {
+    const fresh = nothingRead();
+    while (readOn(fresh)) await othersTurn();
+    reading = fresh;
+    unlearnt = 0;
+  };
+
+  /** Also when it holds more than the archive: a paper was removed after the index was saved, nobody knows which. */
+  const isOutworn = ({ index }: Reading): boolean =>
+    index.size > archive.size() || (index.places > LEAST_WORN && index.places > index.size * WORN);
+
   const load = async (): Promise<void> => {
     await catchUp();
+    if (isOutworn(reading)) await beginAnew();
     const end = unlearnt;
     unlearnt = 0;
     await learnUpTo(end);
@@ -139,40 +159,71 @@ export function openPaperSearch(
 
   return {
     get size() {
-      return index.size;
+      return reading.index.size;
+    },
+    get places() {
+      return reading.index.places;
     },
     load,
+    forget(papers) {
+      removed.push(...papers);
+      if (saving === null) removeGone();
+    },
     save() {
       saving ??= write().finally(() => {
         saving = null;
+        removeGone();
       });
       return saving;
     },
     async search(filter, options) {
       await catchUp();
-      return index.search(filter, options);
+      return reading.index.search(filter, options);
     },
     async matching(filter, papers, now) {
       await catchUp();
-      return index.matching(filter, papers, now);
+      return reading.index.matching(filter, papers, now);
     },
     async titles(words, limit) {
       await opened();
-      if (saving === null) readOn();
+      // Who types does not wait for a long journal to be read to its end.
+      for (let slice = 0; slice < SLICES_A_KEY && saving === null && readOn(reading); slice++)
+        await othersTurn();
       const all = titleFilter(words, 'all');
       const any = titleFilter(words, 'any');
       if (!all || !any) return [];
       const options = { limit, now: 0 };
+      const { index } = reading;
       const found = await index.search(all, options);
       const { hits } = found.total > 0 ? found : await index.search(any, options);
       return hits.map(({ paper }) => paper);
     },
-    completions: (start, limit) => speller.complete(foldOf(start), limit),
+    completions: (start, limit) => reading.speller.complete(foldOf(start), limit),
     correction(word) {
       const fold = foldOf(word);
+      const { speller } = reading;
       return fold.length < 4 || speller.knows(fold) ? null : (speller.suggest(fold, 1)[0] ?? null);
     },
   };
+}
+
+const nothingRead = (): Reading => ({
+  index: createSearchIndex(),
+  speller: createSpeller(),
+  readTo: 0,
+  wholeTo: 0,
+});
+
+function take({ index, speller, wholeTo }: Reading, { factsSeq, paper }: Change): void {
+  const document = documentOf(paper);
+  // Where only figures changed since the paper was taken in, its words stay.
+  if (factsSeq <= wholeTo && index.updateFigures(document.id, document)) return;
+  index.add(document);
+  learn(speller, document.title);
+}
+
+function learn(speller: Speller, title: string): void {
+  for (const { fold } of analyse(title)) if (fold.length > 2) speller.learn(fold);
 }
 
 /** A single word as titles' words are kept. */

@@ -11,12 +11,14 @@ export type Unreadable = { unreadable: string };
  * Settings and documents under one namespace in the shared file. A write is durable when its promise resolves;
  * `setMany` is one transaction. Store errors are thrown; a value that cannot be parsed is read as Unreadable.
  */
-export function openKeyv(db: Database, namespace: string): Keyv {
-  const keyv = new Keyv({ store: new KeyvSqlite(db), namespace, throwOnErrors: true });
+export function openKeyv(db: Database, namespace: string, clock: Clock = systemClock): Keyv {
+  const keyv = new Keyv({ store: new KeyvSqlite(db, clock), namespace, throwOnErrors: true });
   const parse = keyv.deserialize;
-  keyv.deserialize = (text) => {
+  keyv.deserialize = async (text) => {
     try {
-      return parse?.(text);
+      const stored = await parse?.<never>(text);
+      // When a value expires is the store's to say, by our clock: Keyv would ask the machine's.
+      return stored && { value: stored.value };
     } catch {
       // The cast is Keyv's signature: whoever reads a document checks its shape.
       return { value: { unreadable: text } as never };

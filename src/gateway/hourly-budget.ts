@@ -9,6 +9,11 @@ export class HourlyBudget {
     this.#limit = limit;
   }
 
+  /** How many keys are remembered. */
+  get size(): number {
+    return this.#spent.size;
+  }
+
   /** When the next may go: `now` or later. */
   freeAt(key: string, now: number): number {
     const recent = this.#recent(key, now);
@@ -16,7 +21,14 @@ export class HourlyBudget {
   }
 
   note(key: string, now: number): void {
-    this.#spent.set(key, [...this.#recent(key, now), now]);
+    // The newest last: keys at the front that spent nothing in the last hour are forgotten.
+    for (const [oldest] of this.#spent) {
+      if (this.#recent(oldest, now).length > 0) break;
+      this.#spent.delete(oldest);
+    }
+    const recent = this.#recent(key, now);
+    this.#spent.delete(key);
+    this.#spent.set(key, [...recent, now]);
   }
 
   #recent(key: string, now: number): number[] {

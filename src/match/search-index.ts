@@ -20,6 +20,8 @@ import { readTerm } from './term.ts';
 export type SearchIndex = {
   /** Papers held. */
   readonly size: number;
+  /** Places taken: also by papers that were removed or replaced, which cost as much as those held. */
+  readonly places: number;
   /** Takes a paper in; an earlier one of the same id is replaced. Searchable at once. */
   add(document: MatchDocument): void;
   /** False when there is no such paper. */
@@ -149,6 +151,10 @@ class FlatSearchIndex implements SearchIndex {
 
   get size(): number {
     return this.#documentOf.size;
+  }
+
+  get places(): number {
+    return this.#ids.length;
   }
 
   add(document: MatchDocument): void {

@@ -36,4 +36,10 @@ export const MIGRATIONS = [
   CREATE TABLE hold (
     channel TEXT PRIMARY KEY, server TEXT NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL, since INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;`,
+
+  // What has not come to the end of its life yet: see prune-ledger.ts.
+  `CREATE INDEX promise_full ON promise (decided_at) WHERE subscriptions <> '[]';
+  CREATE INDEX post_unsent ON post (settled_at) WHERE state = 'refused' OR state = 'dissolved';
+  CREATE INDEX post_notice ON post (settled_at) WHERE state = 'sent' AND kind = 'notice';
+  CREATE INDEX post_shown ON post (settled_at) WHERE shown IS NOT NULL;`,
 ];

@@ -1,5 +1,6 @@
 import type { Database } from '#src/foundation/database.ts';
 import type { PutRight } from '#src/foundation/instants.ts';
+import { type ChannelHolds, openChannelHolds } from './channel-holds.ts';
 import { FIRST_TURN } from './due-round.ts';
 import { ahead, planAnew, putRight } from './instants.ts';
 import { type LedgerEntry, type LedgerQuery, readLedger } from './ledger.ts';
@@ -18,6 +19,7 @@ import {
 } from './post-states.ts';
 import type { NewPromise } from './promise.ts';
 import { type Due, openPromiseBook } from './promise-book.ts';
+import { type LedgerPruning, openLedgerPruning } from './prune-ledger.ts';
 import type { Found, Place, Receipt } from './receipt.ts';
 import { openSettlement, type Settled } from './settlement.ts';
 
@@ -59,14 +61,6 @@ export type Backlog = {
   held: number;
 };
 
-export type HeldChannel = {
-  channelId: string;
-  serverId: string;
-  code: string;
-  reason: string;
-  since: number;
-};
-
 // A power failure may take back what a receipt told (a post is then in doubt again) or that a post was packed (then it
 // was not attempted), never a promise or an attempt.
 
@@ -74,68 +68,73 @@ export type HeldChannel = {
  * Every method is one transaction, and joins an outer one. Promises and attempts are durable when they return. Instants are UTC milliseconds.
  * Throws FatalError when the database cannot be written; then nothing of the call is kept.
  */
-export type Outbox = {
-  /** Promises a paper to a channel, once for ever. In a channel on hold the promise is held at once. */
-  promise(promise: NewPromise): 'promised' | 'already';
-  isPromised(channelId: string, paper: string): boolean;
-  /**
-   * What is due, fair between servers and each channel once: at most `limit`, less the posts that are packed and ready,
-   * so that whose turn it is is decided late. A channel with a post packed or under way waits. Pack each, or it comes again.
-   */
-  due(now: number, limit: number): Due[];
-  /**
-   * Fixes which papers a message holds, in that order, before it is attempted. Papers that are not open any more are left
-   * out; null when none is left.
-   */
-  pack(place: Place, kind: Exclude<PostKind, 'notice'>, papers: readonly string[], now: number): Post | null;
-  /** A word to moderators, once for ever under its key and place; null when it was packed before. */
-  packNotice(place: Place, key: string, text: string, now: number): Post | null;
-  /** Packed posts whose time has come, at most `limit`; none of a channel on hold. */
-  ready(now: number, limit: number): Post[];
-  /** Must be called before the post is handed to Discord. Null when it must not be sent (any more). */
-  attempt(postId: number, now: number): Post | null;
-  /** The same for many at the price of one. Those that must not be sent are left out. */
-  attemptAll(postIds: readonly number[], now: number): Post[];
-  /** What became of the attempt. A post that is not under way is left as it is. */
-  settle(postId: number, receipt: Receipt, now: number): Settled | null;
-  /** Posts that may have been sent, also by a process that crashed, whose time for a check has come. */
-  unsettled(now: number, limit: number): Unsettled[];
-  /** What reading a place back showed. */
-  settleReadBack(postId: number, found: Found, now: number): Settled | null;
+export type Outbox = ChannelHolds &
+  LedgerPruning & {
+    /** Promises a paper to a channel, once for ever. In a channel on hold the promise is held at once. */
+    promise(promise: NewPromise): 'promised' | 'already';
+    isPromised(channelId: string, paper: string): boolean;
+    /**
+     * What is due, fair between servers and each channel once: at most `limit`, less the posts that are packed and ready,
+     * so that whose turn it is is decided late. A channel with a post packed or under way waits. Pack each, or it comes again.
+     */
+    due(now: number, limit: number): Due[];
+    /**
+     * Fixes which papers a message holds, in that order, before it is attempted. Papers that are not open any more are left
+     * out; null when none is left.
+     */
+    pack(
+      place: Place,
+      kind: Exclude<PostKind, 'notice'>,
+      papers: readonly string[],
+      now: number,
+    ): Post | null;
+    /** A word to moderators, once for ever under its key and place; null when it was packed before. */
+    packNotice(place: Place, key: string, text: string, now: number): Post | null;
+    /** Packed posts whose time has come, at most `limit`; none of a channel on hold. */
+    ready(now: number, limit: number): Post[];
+    /** Must be called before the post is handed to Discord. Null when it must not be sent (any more). */
+    attempt(postId: number, now: number): Post | null;
+    /** The same for many at the price of one. Those that must not be sent are left out. */
+    attemptAll(postIds: readonly number[], now: number): Post[];
+    /** What became of the attempt. A post that is not under way is left as it is. */
+    settle(postId: number, receipt: Receipt, now: number): Settled | null;
+    /** Posts that may have been sent, also by a process that crashed, whose time for a check has come. */
+    unsettled(now: number, limit: number): Unsettled[];
+    /** What reading a place back showed. */
+    settleReadBack(postId: number, found: Found, now: number): Settled | null;
 
-  /** The channel takes nothing for now: what is open waits. */
-  hold(channel: { channelId: string; serverId: string }, hold: Hold, now: number): void;
-  /** What was held goes as one catch-up. Returns how many papers that are. */
-  release(channelId: string, now: number): number;
-  held(limit: number, afterChannelId?: string): HeldChannel[];
-  /** Into the channel's digest at `dueAt`; false when the promise is not open any more. */
-  defer(channelId: string, paper: string, dueAt: number): boolean;
-  /** Takes an open promise back for good; false when it is not open any more. */
-  refuse(channelId: string, paper: string, reason: string, now: number): boolean;
-  /** After an outage: what should have gone before that instant goes as one catch-up for each channel. */
-  gather(before: number, now: number): void;
+    /** The channel takes nothing for now: what is open waits. */
+    hold(channel: { channelId: string; serverId: string }, hold: Hold, now: number): void;
+    /** What was held goes as one catch-up. Returns how many papers that are. */
+    release(channelId: string, now: number): number;
+    /** Into the channel's digest at `dueAt`; false when the promise is not open any more. */
+    defer(channelId: string, paper: string, dueAt: number): boolean;
+    /** Takes an open promise back for good; false when it is not open any more. */
+    refuse(channelId: string, paper: string, reason: string, now: number): boolean;
+    /** After an outage: what should have gone before that instant goes as one catch-up for each channel. */
+    gather(before: number, now: number): void;
 
-  /** The different instants of what happened that lie ahead of `now`. */
-  ahead(now: number): number[];
-  /** Puts them right. Returns how many rows had one. */
-  putRight(now: number, right: PutRight): Promise<number>;
-  /** Once the clock was set back: what was planned by it does not wait for it. Returns how many plans that were. */
-  planAnew(now: number): number;
+    /** The different instants of what happened that lie ahead of `now`. */
+    ahead(now: number): number[];
+    /** Puts them right. Returns how many rows had one. */
+    putRight(now: number, right: PutRight): Promise<number>;
+    /** Once the clock was set back: what was planned by it does not wait for it. Returns how many plans that were. */
+    planAnew(now: number): number;
 
-  /** Cards sent to the channel since that instant, or packed and on their way. */
-  sentSince(channelId: string, at: number): number;
-  /** Cards sent at or after that instant, in pages by id. */
-  living(since: number, limit: number, afterId?: number): Post[];
-  /** Notes what a living card shows now. */
-  noteShown(postId: number, shown: string): void;
-  /** The post whose button carries this nonce. */
-  postByNonce(nonce: string): Post | null;
-  post(postId: number): Post | null;
-  ledger(query: LedgerQuery): LedgerEntry[];
-  backlog(): Backlog;
-  /** Forgets everything about a server. */
-  purgeServer(serverId: string): void;
-};
+    /** Cards sent to the channel since that instant, or packed and on their way. */
+    sentSince(channelId: string, at: number): number;
+    /** Cards sent at or after that instant, in pages by id. */
+    living(since: number, limit: number, afterId?: number): Post[];
+    /** Notes what a living card shows now. */
+    noteShown(postId: number, shown: string): void;
+    /** The post whose button carries this nonce. */
+    postByNonce(nonce: string): Post | null;
+    post(postId: number): Post | null;
+    ledger(query: LedgerQuery): LedgerEntry[];
+    backlog(): Backlog;
+    /** Forgets everything about a server. */
+    purgeServer(serverId: string): void;
+  };
 
 /**
  * Opens the outbox of the one process that sends. Whatever the process before it was sending when it stopped may have
@@ -197,7 +196,8 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
         db.prepare('DELETE FROM hold WHERE channel = ?').run(channelId);
         return promises.release(channelId, at);
       }),
-    held: (limit, after = '') => db.prepare<HeldChannel>(HELD).all(after, limit),
+    ...openChannelHolds(db),
+    ...openLedgerPruning(db),
     defer: promises.defer,
     refuse: promises.refuse,
     gather: (before, at) => db.transaction(() => settlement.gather(before, at)),
@@ -220,9 +220,6 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
       }),
   };
 }
-
-const HELD = `SELECT channel AS channelId, server AS serverId, code, reason, since FROM hold
-  WHERE channel > ? ORDER BY channel LIMIT ?`;
 
 const BACKLOG = `SELECT
   (SELECT count(*) FROM promise WHERE state = 'waiting') AS waiting,

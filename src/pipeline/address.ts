@@ -7,6 +7,7 @@ import { isolate } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { NewPromise } from '#src/outbox/promise.ts';
+import { UNSENT_KEPT } from '#src/outbox/prune-ledger.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { createTurns } from '#src/subscription/turns.ts';
 import type { Zones } from '#src/subscription/zone.ts';
@@ -181,11 +182,13 @@ function hitsByChannel(
   const hits = new Map<string, Hit[]>();
   const matching = matcher.match(documentOf(stored), now);
   if (matching.length === 0) return hits;
+  const forgotten = now - UNSENT_KEPT;
   const story = {
     paper: stored.paper.id,
     firstSeenAt: stored.firstSeenAt,
-    newsAt: stored.newsAt,
-    risesSince: stored.risesSince,
+    // The outbox forgets after a time what it refused: news from before then must not come back.
+    newsAt: stored.newsAt !== null && stored.newsAt > forgotten ? stored.newsAt : null,
+    risesSince: Math.max(stored.risesSince ?? forgotten, forgotten),
     risings: archive.risings(stored.paper.id),
   };
   for (const subscription of matching) {

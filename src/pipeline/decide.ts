@@ -27,7 +27,7 @@ export function newsFor(
   story: Story,
   thetaFor: (dial: Extract<Subscription['scope'], { kind: 'trending' }>['dial']) => number,
 ): News | null {
-  if (subscription.paused?.by === 'moderator') return null;
+  if (subscription.paused) return null;
   if (subscription.scope.kind === 'top') return null; // Chosen once a day: see top-papers.ts.
   const isNew = story.newsAt !== null && story.newsAt >= subscription.since;
   if (subscription.scope.kind === 'all') return isNew ? { kind: 'new', at: story.firstSeenAt } : null;

@@ -17,6 +17,7 @@ import type { Matcher } from './matcher.ts';
 import type { Postman } from './postman.ts';
 import { rank, recallTrend } from './rank.ts';
 import { createReadings } from './readings.ts';
+import { tidy } from './tidy.ts';
 import { promiseTopPapers } from './top-papers.ts';
 import type { Trouble } from './trouble.ts';
 
@@ -37,7 +38,7 @@ export type Pipeline = {
   deliver(): Promise<void>;
   /** Living cards, channels that may take posts again. */
   tend(): Promise<void>;
-  /** Thins old sightings, forgets servers that left long ago. */
+  /** Thins old polls; removes what has come to the end of its life, and servers that were left long ago. */
   tidy(): Promise<void>;
   /** Resolves when the readings under way are done. */
   settled(): Promise<void>;
@@ -65,6 +66,8 @@ export type PipelineRooms = {
   beat(): number;
   /** There is something to deliver, or to describe. */
   wake(job: 'deliver' | 'describe'): void;
+  /** They were removed from the archive. */
+  forgetPapers(ids: readonly string[]): void;
   livingHours: number;
   purgeAfterDays: number;
 };
@@ -156,8 +159,7 @@ export async function createPipeline(rooms: PipelineRooms): Promise<Pipeline> {
     },
     async tidy() {
       await clockWatch.look();
-      while (archive.prune(clock.now()) > 0) await clock.sleep(50);
-      await rooms.trouble.purge(rooms.purgeAfterDays);
+      await tidy(rooms);
     },
     stop() {
       stopped = true;

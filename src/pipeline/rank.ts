@@ -7,12 +7,10 @@ import type { Database } from '#src/foundation/database.ts';
 import { isolate } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Rising } from '#src/trend/rising.ts';
-import type { TrendRule } from '#src/trend/trend-rule.ts';
+import { TREND_SETTINGS, type TrendRule } from '#src/trend/trend-rule.ts';
 
 const CURSOR = 'ranked look';
 const PAGE = 25;
-/** A budget looks back 90 batch days, over weekends and holidays: what is older cannot matter to the rule. */
-const MEMORY_DAYS = 150;
 const DAY = 86_400_000;
 /** Lists that are read side by side are kept within this of each other: what is further back is a clock that was set back. */
 const SET_BACK = 60_000;
@@ -44,7 +42,7 @@ export async function recallTrend({ clock, ...rooms }: Rooms & { clock: Clock })
   const now = clock.now();
   const read = archive.cursor(CURSOR);
   let last = Number.NEGATIVE_INFINITY;
-  for (const look of archive.looksSince(now - MEMORY_DAYS * DAY)) {
+  for (const look of archive.looksSince(now - TREND_SETTINGS.memoryDays * DAY)) {
     if (look.id > read) break;
     if (look.seenAt < last - SET_BACK) trend.setBack(look.seenAt);
     last = look.seenAt;

@@ -25,5 +25,5 @@ export function stillWanted({ outbox, subscription }: Rooms, due: Due, now: numb
 const NOT_WANTED = 'its subscription was removed or paused before this was posted';
 
 function wants(subscription: Subscription | null): boolean {
-  return subscription !== null && subscription.paused?.by !== 'moderator';
+  return subscription !== null && subscription.paused === null;
 }

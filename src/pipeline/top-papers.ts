@@ -26,6 +26,9 @@ type Rooms = {
   log: Log;
 };
 
+/** The beginning of the cursors that keep which hour was served. */
+export const SERVED_TOP = 'top ';
+
 /** Subscriptions to the best few of a day that name no hour get them at this one. */
 const DEFAULT_HOUR = { kind: 'daily', at: '09:00', zone: 'UTC' } as const;
 const MOST_PAPERS_A_DAY = 5000;
@@ -90,7 +93,7 @@ async function ordersAt(
   for (const subscription of [...rooms.book.all()]) {
     await breathe();
     const { scope, paused } = subscription;
-    if (scope.kind !== 'top' || paused?.by === 'moderator') continue;
+    if (scope.kind !== 'top' || paused !== null) continue;
     const until = previousDigestAt(hourOf(subscription.when), now, rooms.zones);
     const since = servedUntil(rooms, subscription);
     if (until <= since) continue;
@@ -103,7 +106,7 @@ function servedUntil({ archive }: Rooms, { id, since }: Subscription): number {
   return Math.max(archive.cursor(cursorOf(id)), since);
 }
 
-const cursorOf = (id: string) => `top ${id}`;
+const cursorOf = (id: string) => `${SERVED_TOP}${id}`;
 
 /** Lets every order take its best, paper by paper, the hottest first; a channel takes a paper once. */
 async function choose(

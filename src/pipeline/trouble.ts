@@ -1,26 +1,33 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Log } from '#src/foundation/log.ts';
-import type { HeldChannel, Outbox } from '#src/outbox/outbox.ts';
+import type { HeldChannel } from '#src/outbox/channel-holds.ts';
+import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Hold } from '#src/outbox/post-states.ts';
 import type { Place } from '#src/outbox/receipt.ts';
-import { wording } from '#src/render/wording.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
-import type { KnownChannel, Servers } from './postman.ts';
+import { createHoldNotices } from './hold-notices.ts';
+import { createLeftServers } from './left-servers.ts';
+import type { Servers } from './postman.ts';
 
-const TEXT = 0;
-const ANNOUNCEMENT = 5;
-/** A channel that refused is tried again at the earliest after this, unless the gateway tells of a change there. */
+const FORUM = 15;
+/**
+ * A channel that refused is tried again at the earliest after this, unless the gateway tells of a change there; then
+ * after as long again as its trouble has lasted, up to a day.
+ */
 const PATIENCE = 10 * 60_000;
 /** So many held channels are tried in one round: each may cost one refused request (Discord bans at 10,000 in 10 minutes). */
 const TRIED_AT_ONCE = 40;
 const DAY = 86_400_000;
+const DELETED = 'the channel was deleted';
 
 export type Trouble = {
-  /** A channel takes nothing: its subscriptions are paused with the reason, the moderators are told once where it works. */
+  /** A channel takes nothing, as the outbox notes: the moderators are told once where it works. */
   onHold(place: Place, hold: Hold): Promise<void>;
   /** Channels that may take posts again go on, with what was held as one digest. `serverId`: something changed there. */
   probe(serverId?: string): Promise<void>;
+  /** It is owed nothing any more. Its subscriptions stay until somebody removes them. */
   onChannelGone(serverId: string, channelId: string): Promise<void>;
   onServerLeft(serverId: string): void;
   /** Everything about servers that the bot left more than `days` ago is deleted. */
@@ -36,79 +43,80 @@ type Rooms = {
   log: Log;
 };
 
-/** What is done about channels that refuse. Nothing is ever deleted because of a blip. */
+/**
+ * What is done about channels that refuse. Nothing is ever deleted because of a blip. What Discord hinders is one row of
+ * the outbox for each channel and nothing else: to look at it and to change it is one step without a wait in between, so
+ * that a hold and a release which come together leave what the later of them says.
+ */
 export function createTrouble(rooms: Rooms): Trouble {
-  const { outbox, book, archive, servers, clock, log } = rooms;
+  const { outbox, book, servers, clock, log } = rooms;
+  const notices = createHoldNotices(rooms);
   let lastTried: string | undefined;
 
-  const onHold = async (place: Place, hold: Hold): Promise<void> => {
-    log.warn({ channel: place.channelId, code: hold.code, reason: hold.reason }, 'a channel takes no posts');
-    for (const { id, paused } of book.inChannel(place.channelId)) {
-      if (!paused) await book.pause(id, hold.reason, 'discord', null);
-    }
-    const where = placeForNotice(servers, place);
-    if (!where) return;
-    const key = `hold ${place.channelId} ${Math.floor(clock.now() / DAY)}`;
-    outbox.packNotice(where, key, wording.channelPaused(place.channelId, hold.reason), clock.now());
+  /** A receipt alone may be a blip: the gateway, which knows the server, must not know the channel. */
+  const isGone = ({ code, serverId, channelId }: HeldChannel): boolean =>
+    code === 'channel-gone' && servers.channel(channelId) === null && servers.channels(serverId).length > 0;
+
+  const hasSubscriptions = (serverId: string, channelId: string): boolean =>
+    book.inChannel(channelId).length > 0 ||
+    book.unreadIn(serverId).some(({ key }) => key === `${serverId}:${channelId}`);
+
+  const isOpen = (held: HeldChannel, changed: boolean): boolean => {
+    const { serverId, channelId, since } = held;
+    const known = servers.channel(channelId);
+    if (!known) return false;
+    if (servers.obstacle({ serverId, channelId, kind: known.type === FORUM ? 'forum' : 'message' }))
+      return false;
+    const wait = Math.min(DAY, Math.max(PATIENCE, notices.lastedFor(held)));
+    // A clock that was set back: the refusal was not in the future.
+    return changed || clock.now() - since >= wait || clock.now() < since;
   };
 
-  const resume = async ({ channelId }: HeldChannel): Promise<void> => {
+  const tryAgain = (channelId: string, changed: boolean): void => {
+    const held = outbox.heldChannel(channelId);
+    if (!held) return;
+    // What was promised since it was deleted.
+    if (isGone(held) && outbox.hasWaiting(channelId)) outbox.abandon(held, DELETED, clock.now());
+    if (hasSubscriptions(held.serverId, channelId) && !isOpen(held, changed)) return;
     const papers = outbox.release(channelId, clock.now());
-    for (const { id, paused } of book.inChannel(channelId)) {
-      if (paused?.by === 'discord') await book.resume(id, null);
-    }
     log.info({ channel: channelId, papers }, 'a channel is tried again');
   };
 
-  const isOpen = ({ serverId, channelId, since }: HeldChannel, changed: boolean): boolean => {
-    const known = servers.channel(channelId);
-    if (servers.obstacle({ serverId, channelId, kind: known?.type === 15 ? 'forum' : 'message' }))
-      return false;
-    return known !== null && (changed || clock.now() - since >= PATIENCE);
-  };
-
-  const hold = async (
-    serverId: string,
-    channelId: string,
-    code: Hold['code'],
-    reason: string,
-  ): Promise<void> => {
-    if (book.inChannel(channelId).length === 0) return;
-    outbox.hold({ serverId, channelId }, { code, reason }, clock.now());
-    await onHold({ serverId, channelId, kind: 'message' }, { code, reason });
+  const next = (): HeldChannel[] => {
+    const held = outbox.held(TRIED_AT_ONCE, lastTried);
+    lastTried = held.length < TRIED_AT_ONCE ? undefined : held.at(-1)?.channelId;
+    return held;
   };
 
   return {
-    onHold,
+    async onHold({ channelId }, { code, reason }) {
+      log.warn({ channel: channelId, code, reason }, 'a channel takes no posts');
+      const held = outbox.heldChannel(channelId);
+      if (!held) return;
+      notices.tell(held, isGone(held));
+      if (isGone(held)) outbox.abandon(held, DELETED, clock.now());
+    },
+
     async probe(serverId) {
-      const held = serverId === undefined ? outbox.held(TRIED_AT_ONCE, lastTried) : heldIn(outbox, serverId);
-      if (serverId === undefined)
-        lastTried = held.length < TRIED_AT_ONCE ? undefined : held.at(-1)?.channelId;
-      for (const channel of held) if (isOpen(channel, serverId !== undefined)) await resume(channel);
-    },
-    onChannelGone: (serverId, channelId) =>
-      hold(serverId, channelId, 'channel-gone', 'the channel was deleted'),
-    onServerLeft(serverId) {
-      log.info({ server: serverId }, 'a server was left');
-      archive.setCursor(`left ${serverId}`, clock.now());
-    },
-    async purge(days) {
-      for (const serverId of new Set([...book.all()].map((one) => one.serverId))) {
-        const leftAt = archive.cursor(`left ${serverId}`);
-        if (leftAt === 0) continue;
-        const isBack = servers.channels(serverId).length > 0;
-        if (isBack) archive.setCursor(`left ${serverId}`, 0);
-        else if (clock.now() - leftAt >= days * DAY) await forget(rooms, serverId);
+      for (const { channelId } of serverId === undefined ? next() : heldIn(outbox, serverId)) {
+        tryAgain(channelId, serverId !== undefined);
+        await othersTurn();
       }
     },
-  };
-}
 
-async function forget({ outbox, book, archive, log }: Rooms, serverId: string): Promise<void> {
-  await book.forgetServer(serverId);
-  outbox.purgeServer(serverId);
-  archive.setCursor(`left ${serverId}`, 0);
-  log.info({ server: serverId }, 'everything about a server that was left is deleted');
+    async onChannelGone(serverId, channelId) {
+      const channel = { serverId, channelId };
+      const isSubscribed = hasSubscriptions(serverId, channelId);
+      if (isSubscribed) outbox.hold(channel, { code: 'channel-gone', reason: DELETED }, clock.now());
+      outbox.abandon(channel, DELETED, clock.now());
+      const held = outbox.heldChannel(channelId);
+      if (!isSubscribed || !held) return;
+      log.warn({ channel: channelId }, 'a subscribed channel was deleted');
+      notices.tell(held, true);
+    },
+
+    ...createLeftServers(rooms),
+  };
 }
 
 function heldIn(outbox: Outbox, serverId: string): HeldChannel[] {
@@ -119,24 +127,4 @@ function heldIn(outbox: Outbox, serverId: string): HeldChannel[] {
     if (page.length < 500) return found;
     after = page[page.length - 1].channelId;
   }
-}
-
-/** Another text channel of the server where the bot may write; the one most likely to be the moderators' first. */
-function placeForNotice(servers: Servers, trouble: Place): Place | null {
-  const candidates = servers
-    .channels(trouble.serverId)
-    .filter(({ id, type }) => id !== trouble.channelId && (type === TEXT || type === ANNOUNCEMENT))
-    .map((channel) => ({
-      channel,
-      place: { serverId: trouble.serverId, channelId: channel.id, kind: 'message' } as const,
-    }))
-    .filter(({ place }) => servers.obstacle(place) === null)
-    .sort((a, b) => likeness(b.channel) - likeness(a.channel));
-  return candidates[0]?.place ?? null;
-}
-
-function likeness({ name, type }: KnownChannel): number {
-  if (/mod|admin|staff/i.test(name)) return 3;
-  if (/bot|log/i.test(name)) return 2;
-  return type === TEXT ? 1 : 0;
 }

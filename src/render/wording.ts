@@ -76,6 +76,16 @@ export const wording = {
   forgottenQuestion: 'That list is too old to turn its pages. Ask again with the command.',
   channelPaused: (channelId: string, reason: string) =>
     `I cannot post in <#${channelId}> any more: ${escapeMarkdown(reason.slice(0, 300))}. Its subscriptions are paused; nothing is lost. When it works again they resume by themselves, with what was held as one digest.`,
+  channelDeleted: (channelId: string) =>
+    `The channel <#${channelId}> was deleted, so nothing more is posted for it. Its subscriptions stand in /subscriptions until somebody removes them; \`/subscribe\` begins in another channel.`,
+  deletedChannel: 'the channel was deleted; nothing more is posted for it',
+  heldChannel: (reason: string) => `${reason}. It runs again by itself as soon as that is mended`,
+  cannotResume: (channelId: string, reason: string) =>
+    `No moderator paused this, but Discord takes nothing in <#${channelId}>: ${escapeMarkdown(reason.slice(0, 300))}. As soon as that is mended it runs again by itself, with what was held as one digest.`,
+  cannotResumeDeleted:
+    'The channel of this subscription was deleted, so it cannot run again. Remove it from the list, and begin anew with `/subscribe` in another channel.',
+  changedMeanwhile: (filter: string) =>
+    `Somebody else changed this filter while you were at it; it is now \`${filter.replaceAll('`', 'ˋ').slice(0, 300)}\`. Nothing was changed. Open \`/filter edit\` again to go on from there.`,
   noticeLabel: 'For moderators',
   searchCut:
     'This search asks for more work than one may, so the newest papers were not all looked at. Use fewer phrases, or add a rare word or a category.',

@@ -4,6 +4,7 @@ import type { Clock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import { onlyExcludes } from '#src/match/filter-hints.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import type { Outbox } from '#src/outbox/outbox.ts';
 import { SUBSCRIPTIONS_PER_PAGE } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
 import { DEFAULT_CAP, type Draft, type Subscription } from '#src/subscription/subscription.ts';
@@ -11,7 +12,7 @@ import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { backTest, pastOf } from './back-test.ts';
 import type { HeavyWork } from './heavy-work.ts';
-import { moderatedServer, ownSubscription } from './moderate.ts';
+import { moderatedServer, ownSubscription, stillThere } from './moderate.ts';
 import { type ReadFilter, readFilter } from './read-filter.ts';
 import { readQuiet, readScope, readWhen } from './read-order.ts';
 import type { Asker, Services, SubscribeOrder } from './services.ts';
@@ -22,6 +23,7 @@ type Rooms = {
   search: PaperSearch;
   trend: TrendRule;
   book: SubscriptionBook;
+  outbox: Outbox;
   topics: TopicCatalogue;
   clock: Clock;
   heavy: HeavyWork;
@@ -40,40 +42,50 @@ export function createManageSubscriptions(
   Services,
   'subscribeChannel' | 'listSubscriptions' | 'removeSubscriptions' | 'togglePause' | 'proposeSubscriptions'
 > {
-  const { book } = rooms;
+  const { book, outbox } = rooms;
+  const viewOf = (subscription: Subscription) =>
+    subscriptionView(subscription, outbox.heldChannel(subscription.channelId));
+
   return {
     async subscribeChannel(order) {
       const serverId = moderatedServer(order);
       const read = readWanted(order, rooms.topics);
       const draft = readDraft(order, read);
       const { channel, userId, now } = order;
+      refuseChannel(rooms, order, draft);
       return rooms.heavy.run(userId, async () => {
-        refuseChannel(rooms, order, draft);
-        const subscription = await book.add({ serverId, channelId: channel.id }, draft, userId);
+        const place = { serverId, channelId: channel.id };
+        const subscription = await book.add(place, draft, userId, (present) =>
+          refuseMore(present, rooms.perChannel),
+        );
         const past = await pastOf(rooms, read.filter, now);
         const view = backTest(rooms, past, draft.scope, read.hints);
-        return { subscription: subscriptionView(subscription), backTest: view };
+        return { subscription: viewOf(subscription), backTest: view };
       });
     },
 
     async listSubscriptions({ page, ...asker }) {
-      const all = inOrder(book.inServer(moderatedServer(asker)));
+      const serverId = moderatedServer(asker);
+      const all = inOrder(book.inServer(serverId));
       const first = page * SUBSCRIPTIONS_PER_PAGE;
-      const items = all.slice(first, first + SUBSCRIPTIONS_PER_PAGE).map(subscriptionView);
-      return { items, total: all.length, page, unreadable: 0 };
+      const items = all.slice(first, first + SUBSCRIPTIONS_PER_PAGE).map(viewOf);
+      return { items, total: all.length, page, unreadable: book.unreadIn(serverId).length };
     },
 
     async removeSubscriptions({ ids, ...asker }) {
       const serverId = moderatedServer(asker);
-      for (const id of ids) await book.remove(ownSubscription(book, serverId, id).id, asker.userId);
+      for (const id of ids) {
+        const { id: own } = ownSubscription(book, serverId, id);
+        stillThere(await book.remove(own, asker.userId));
+      }
     },
 
     async togglePause({ ids, ...asker }) {
       const serverId = moderatedServer(asker);
       for (const id of ids) {
-        const { paused } = ownSubscription(book, serverId, id);
-        if (paused) await book.resume(id, asker.userId);
-        else await book.pause(id, 'a moderator paused it', 'moderator', asker.userId);
+        const { id: own } = ownSubscription(book, serverId, id);
+        const check = (present: Subscription) => refuseHeld(outbox, present);
+        stillThere(await book.togglePause(own, 'a moderator paused it', asker.userId, check));
       }
     },
 
@@ -126,14 +138,23 @@ function readDraft(order: SubscribeOrder, { text }: ReadFilter): Draft {
   };
 }
 
-/** Refused before anything is saved: not a channel to post in, a permission missing, too many subscriptions. */
+/** Refused before anything is saved: not a channel to post in, a permission missing. */
 function refuseChannel(rooms: Rooms, { channel }: SubscribeOrder & Asker, { place }: Draft): void {
   if (![0, ANNOUNCEMENT, FORUM].includes(channel.type))
     throw new UserError(wording.wrongChannelType(channel.id));
   const missing =
     channel.botPermissions === null ? [] : rooms.missingPermissions(place, channel.botPermissions);
   if (missing.length > 0) throw new UserError(wording.cannotPost(channel.id, missing));
-  if (rooms.book.inChannel(channel.id).length >= rooms.perChannel) {
-    throw new UserError(wording.tooManySubscriptions(rooms.perChannel));
-  }
+}
+
+function refuseMore(present: readonly Subscription[], most: number): void {
+  if (present.length >= most) throw new UserError(wording.tooManySubscriptions(most));
+}
+
+/** What no moderator paused cannot be resumed by one: it is shown as paused because Discord refuses. */
+function refuseHeld(outbox: Outbox, { channelId, paused }: Subscription): void {
+  const held = paused ? null : outbox.heldChannel(channelId);
+  if (!held) return;
+  if (held.code === 'channel-gone') throw new UserError(wording.cannotResumeDeleted);
+  throw new UserError(wording.cannotResume(channelId, held.reason));
 }

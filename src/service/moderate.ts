@@ -13,7 +13,13 @@ export function moderatedServer(asker: Asker): string {
 
 /** One of the server's own subscriptions. Throws UserError when it is gone, or another server's. */
 export function ownSubscription(book: SubscriptionBook, serverId: string, id: string): Subscription {
-  const subscription = book.byId(id);
-  if (!subscription || subscription.serverId !== serverId) throw new UserError(wording.noSuchSubscription);
+  const subscription = stillThere(book.byId(id));
+  if (subscription.serverId !== serverId) throw new UserError(wording.noSuchSubscription);
+  return subscription;
+}
+
+/** What the book did to a subscription. Throws UserError when somebody else was faster and removed it. */
+export function stillThere(subscription: Subscription | null): Subscription {
+  if (!subscription) throw new UserError(wording.noSuchSubscription);
   return subscription;
 }

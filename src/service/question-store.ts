@@ -5,13 +5,13 @@ import { wording } from '#src/render/wording.ts';
 
 /** Questions behind page buttons: too long for a custom id, and needed after a restart. */
 export type QuestionStore = {
-  /** Keeps a question and returns its key: 16 characters, the same for the same question. */
+  /** Keeps a question for 30 days from now on, and returns its key: 16 characters, the same for the same question. */
   keep(question: object): Promise<string>;
   /** Throws UserError when it is too old. */
   recall<Question>(key: string): Promise<Question>;
 };
 
-const KEPT_MS = 90 * 86_400_000;
+const KEPT_MS = 30 * 86_400_000;
 
 export function createQuestionStore(keyv: Keyv): QuestionStore {
   return {

@@ -7,6 +7,7 @@ import { nextDigestAt } from '#src/subscription/schedule.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { Services } from './services.ts';
+import { tellHold } from './tell-terms.ts';
 
 type Rooms = {
   archive: Archive;
@@ -102,6 +103,7 @@ function channelStatus(
   now: number,
 ): StatusView['channel'] {
   const subscriptions = book.inChannel(channelId);
+  const held = outbox.heldChannel(channelId);
   const digests = subscriptions.flatMap(({ when }) =>
     when.kind === 'now' ? [] : nextDigestAt(when, now, zones),
   );
@@ -110,7 +112,10 @@ function channelStatus(
     .flatMap(({ state, settledAt }) => (state === 'sent' ? (settledAt ?? []) : []));
   return {
     subscriptions: subscriptions.length,
-    paused: subscriptions.flatMap(({ paused }) => paused?.reason ?? []),
+    paused: [
+      ...(held && subscriptions.length > 0 ? [tellHold(held)] : []),
+      ...subscriptions.flatMap(({ paused }) => paused?.reason ?? []),
+    ],
     lastPostAt: sent.length > 0 ? Math.max(...sent) : null,
     nextDigestAt: digests.length > 0 ? Math.min(...digests) : null,
   };

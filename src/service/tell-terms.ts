@@ -1,15 +1,22 @@
+import type { HeldChannel } from '#src/outbox/channel-holds.ts';
 import type { SubscriptionView } from '#src/render/subscription-page.ts';
+import { wording } from '#src/render/wording.ts';
 import type { Dial, Scope, Subscription, When } from '#src/subscription/subscription.ts';
 
-/** A subscription as people read it. */
-export function subscriptionView(subscription: Subscription): SubscriptionView {
+/** A subscription as people read it. `held`: its channel takes nothing for now. */
+export function subscriptionView(subscription: Subscription, held: HeldChannel | null): SubscriptionView {
   return {
     id: subscription.id,
     channelId: subscription.channelId,
     filter: subscription.filter,
     terms: tellTerms(subscription),
-    paused: subscription.paused?.reason ?? null,
+    paused: subscription.paused?.reason ?? (held && tellHold(held)),
   };
+}
+
+/** What Discord hinders, and what becomes of it. */
+export function tellHold({ code, reason }: HeldChannel): string {
+  return code === 'channel-gone' ? wording.deletedChannel : wording.heldChannel(reason);
 }
 
 /** "newly trending papers, as they happen, at most 10 a day". */

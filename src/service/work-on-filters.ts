@@ -14,7 +14,7 @@ import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { backTest, dialCounts, type PastPost, pastOf, postsIn } from './back-test.ts';
 import type { HeavyWork } from './heavy-work.ts';
-import { moderatedServer, ownSubscription } from './moderate.ts';
+import { moderatedServer, ownSubscription, stillThere } from './moderate.ts';
 import { type ReadFilter, readFilter } from './read-filter.ts';
 import type { Services } from './services.ts';
 
@@ -60,7 +60,12 @@ export function createWorkOnFilters(
         await pastOf(rooms, read.filter, asker.now),
       ]);
       const [postsBefore, postsAfter] = [was, is].map((past) => postsIn(rooms, past, before.scope));
-      await book.change(id, { filter, topic: null, since: asker.now }, asker.userId);
+      const change = { filter, topic: null, since: asker.now };
+      stillThere(
+        await book.change(id, change, asker.userId, (present) => {
+          if (present.filter !== before.filter) throw new UserError(wording.changedMeanwhile(present.filter));
+        }),
+      );
       return {
         before: before.filter,
         after: filter,

@@ -1,7 +1,7 @@
 import type { Keyv } from 'keyv';
 import { z } from 'zod';
 import { UserError } from '#src/foundation/failure.ts';
-import { type HistoryEntry, historyDocumentSchema, mutesDocumentSchema } from './history.ts';
+import { type HistoryEntry, historyDocumentSchema, mutesDocumentSchema, withoutOld } from './history.ts';
 import { channelDocumentSchema, type Subscription } from './subscription.ts';
 
 // Keys: `server:channel`, and `server:history` and `server:mutes` for each server. Ids are digits, so none can clash.
@@ -62,6 +62,9 @@ export function openDocuments(keyv: Keyv) {
       return { subscriptions, unread: [...unread.values()] };
     },
 
+    /** Every server of which anything is stored. */
+    servers: (): string[] => [...keysOf.keys()],
+
     unreadIn: (serverId: string): Unread[] =>
       [...unread.values()].filter((document) => document.serverId === serverId),
 
@@ -99,6 +102,18 @@ export function openDocuments(keyv: Keyv) {
       mutesOf.set(serverId, mutes);
     },
 
+    /** Removes a server's old history, and documents of channels in which `isEmpty`. What cannot be read stays. */
+    async prune(serverId: string, isEmpty: (channel: string) => boolean, now: number): Promise<void> {
+      const readable = [...(keysOf.get(serverId) ?? [])].filter((key) => !unread.has(key));
+      const empty = readable.filter((key) => isOfChannel(key) && isEmpty(nameOf(key)));
+      if (empty.length > 0) await keyv.deleteMany(empty);
+      for (const key of empty) keysOf.get(serverId)?.delete(key);
+      if (!readable.includes(`${serverId}:${HISTORY}`)) return;
+      const entries = await this.history(serverId);
+      const kept = withoutOld(entries, now);
+      if (kept !== entries) await write(serverId, { [HISTORY]: { version: 1, entries: kept } });
+    },
+
     async forgetServer(serverId: string): Promise<void> {
       const keys = [...(keysOf.get(serverId) ?? [])];
       if (keys.length > 0) await keyv.deleteMany(keys);
@@ -108,6 +123,9 @@ export function openDocuments(keyv: Keyv) {
     },
   };
 }
+
+const nameOf = (key: string): string => key.slice(key.indexOf(':') + 1);
+const isOfChannel = (key: string): boolean => nameOf(key) !== HISTORY && nameOf(key) !== MUTES;
 
 function serverOf(key: string): string {
   return key.slice(0, key.indexOf(':'));

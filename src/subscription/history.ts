@@ -25,12 +25,19 @@ export const mutesDocumentSchema = z.object({ version: z.literal(1), mutes: z.ar
 
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 
-/** A server's history keeps its newest entries. */
+/** A server's history keeps its newest entries, for so long. */
 const KEPT = 100;
+const KEPT_MS = 400 * 86_400_000;
 
 /** The history with one more entry, the newest last, bounded. */
 export function withEntry(entries: readonly HistoryEntry[], entry: HistoryEntry): HistoryEntry[] {
   return [...entries, entry].slice(-KEPT);
+}
+
+/** The history without what is older than 400 days; the very same list where nothing is. */
+export function withoutOld(entries: readonly HistoryEntry[], now: number): readonly HistoryEntry[] {
+  const isYoung = ({ at }: HistoryEntry) => at >= now - KEPT_MS;
+  return entries.every(isYoung) ? entries : entries.filter(isYoung);
 }
 
 /** Where the newest change by a member stands that can still be taken back; -1 when there is none. */

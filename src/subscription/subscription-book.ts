@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Keyv } from 'keyv';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { PutRight } from '#src/foundation/instants.ts';
@@ -11,7 +12,7 @@ import {
   withEntry,
 } from './history.ts';
 import { instantsOf, withInstantsRight } from './instants.ts';
-import type { Draft, Paused, Subscription } from './subscription.ts';
+import type { Draft, Subscription } from './subscription.ts';
 import { newSubscriptionId } from './subscription-id.ts';
 import { createShelf } from './subscription-shelf.ts';
 import { createTurns } from './turns.ts';
@@ -23,29 +24,39 @@ export type BookChange =
 
 export type Patch = Partial<Omit<Subscription, 'id' | 'serverId' | 'channelId' | 'createdAt' | 'createdBy'>>;
 
+/** Looks at what is there in the very turn in which it is changed; what it throws refuses the change. */
+export type Check<T> = (present: T) => void;
+
 type Place = { serverId: string; channelId: string };
 
 /**
  * Which channel wants what. All subscriptions are in memory after `load`; a change is durable, with its history entry,
  * before its promise resolves, and is heard by the listeners then. Changes in one server come one after the other.
- * `who` is a member's id, or null for Paperboy itself. Throws UserError where a channel's settings cannot be read.
+ * `who` is a member's id. Throws UserError where a channel's settings cannot be read.
  */
 export type SubscriptionBook = {
   /** Reads all documents, once, before anything else. Those that cannot be read are kept as they are, and returned. */
   load(): Promise<readonly Unread[]>;
   unreadIn(serverId: string): readonly Unread[];
+  /** Every server of which anything is stored, subscriptions or not. */
+  servers(): readonly string[];
   all(): Iterable<Subscription>;
   byId(id: string): Subscription | null;
   inChannel(channelId: string): readonly Subscription[];
   inServer(serverId: string): readonly Subscription[];
-  add(place: Place, draft: Draft, who: string): Promise<Subscription>;
+  /** `check` sees the channel's subscriptions as they are when its turn comes. */
+  add(place: Place, draft: Draft, who: string, check?: Check<readonly Subscription[]>): Promise<Subscription>;
   /** Null when there is no such subscription (any more). */
-  change(id: string, patch: Patch, who: string | null): Promise<Subscription | null>;
-  remove(id: string, who: string | null): Promise<Subscription | null>;
+  change(id: string, patch: Patch, who: string, check?: Check<Subscription>): Promise<Subscription | null>;
+  remove(id: string, who: string): Promise<Subscription | null>;
   copy(id: string, channelId: string, who: string): Promise<Subscription | null>;
-  pause(id: string, reason: string, by: Paused['by'], who: string | null): Promise<Subscription | null>;
-  /** After a pause by a moderator only what comes from now on is posted; what Discord kept up is still owed. */
-  resume(id: string, who: string | null): Promise<Subscription | null>;
+  /** Pauses what runs, resumes what is paused: then only what comes from now on is posted. Returns it as it is after. */
+  togglePause(
+    id: string,
+    reason: string,
+    who: string,
+    check?: Check<Subscription>,
+  ): Promise<Subscription | null>;
   /** The newest last. */
   history(serverId: string): Promise<readonly HistoryEntry[]>;
   /** Takes back the newest change by a member that was not taken back yet; null when there is none. */
@@ -56,6 +67,8 @@ export type SubscriptionBook = {
   mute(serverId: string, filter: string, who: string): Promise<boolean>;
   /** False when it was not muted. */
   unmute(serverId: string, filter: string, who: string): Promise<boolean>;
+  /** Removes history older than 400 days and what is left of channels without subscriptions. Others have their turn. */
+  prune(): Promise<void>;
   /** Deletes everything of a server, unreadable documents too. */
   forgetServer(serverId: string): Promise<void>;
   /** The instants of all subscriptions that lie ahead of `now`. */
@@ -90,28 +103,32 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
     tell({ kind: 'subscription', before, after });
   };
 
+  /** `next` sees what is there in its turn and decides; null removes. */
   const alter = (
     id: string,
-    what: HistoryEntry['what'],
-    who: string | null,
-    next: (before: Subscription) => Subscription | null,
+    who: string,
+    next: (before: Subscription) => { what: HistoryEntry['what']; after: Subscription | null },
   ): Promise<Subscription | null> =>
     inTurn(shelf.byId(id)?.serverId ?? '', async () => {
       const before = shelf.byId(id);
       if (!before) return null;
-      const after = next(before);
+      const { what, after } = next(before);
       await write(before.serverId, subscriptionEntry(what, before, after, who, clock.now()));
       return after ?? before;
     });
 
-  const addAs = (what: 'added' | 'copied', place: Place, draft: Draft, who: string): Promise<Subscription> =>
-    inTurn(place.serverId, async () => {
-      const id = newSubscriptionId((taken) => shelf.byId(taken) !== null);
-      const now = clock.now();
-      const added = { ...draft, ...place, id, createdAt: now, createdBy: who, since: now, paused: null };
-      await write(place.serverId, subscriptionEntry(what, null, added, who, now));
-      return added;
-    });
+  const addInTurn = async (
+    what: 'added' | 'copied',
+    place: Place,
+    draft: Draft,
+    who: string,
+  ): Promise<Subscription> => {
+    const id = newSubscriptionId((taken) => shelf.byId(taken) !== null);
+    const now = clock.now();
+    const added = { ...draft, ...place, id, createdAt: now, createdBy: who, since: now, paused: null };
+    await write(place.serverId, subscriptionEntry(what, null, added, who, now));
+    return added;
+  };
 
   const writeMutes = async (
     serverId: string,
@@ -181,6 +198,14 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
       tell({ kind: 'mutes', serverId, mutes: [] });
     });
 
+  const prune = async (): Promise<void> => {
+    const isEmpty = (channel: string) => shelf.inChannel(channel).length === 0;
+    for (const serverId of documents.servers()) {
+      await inTurn(serverId, () => documents.prune(serverId, isEmpty, clock.now()));
+      await othersTurn();
+    }
+  };
+
   return {
     async load() {
       const { subscriptions, unread } = await documents.load();
@@ -188,25 +213,41 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
       return unread;
     },
     unreadIn: documents.unreadIn,
+    servers: documents.servers,
     all: shelf.all,
     byId: shelf.byId,
     inChannel: shelf.inChannel,
     inServer: shelf.inServer,
-    add: (place, draft, who) => addAs('added', place, draft, who),
-    change: (id, patch, who) => alter(id, 'changed', who, (before) => ({ ...before, ...patch })),
-    remove: (id, who) => alter(id, 'removed', who, () => null),
-    async copy(id, channelId, who) {
-      const model = shelf.byId(id);
-      return model ? addAs('copied', { serverId: model.serverId, channelId }, draftOf(model), who) : null;
-    },
-    pause: (id, reason, by, who) =>
-      alter(id, 'paused', who, (before) => ({ ...before, paused: { reason, at: clock.now(), by } })),
-    resume: (id, who) => alter(id, 'resumed', who, (before) => resumed(before, clock.now())),
+    add: (place, draft, who, check) =>
+      inTurn(place.serverId, async () => {
+        check?.(shelf.inChannel(place.channelId));
+        return addInTurn('added', place, draft, who);
+      }),
+    change: (id, patch, who, check) =>
+      alter(id, who, (before) => {
+        check?.(before);
+        return { what: 'changed', after: { ...before, ...patch } };
+      }),
+    remove: (id, who) => alter(id, who, () => ({ what: 'removed', after: null })),
+    copy: (id, channelId, who) =>
+      inTurn(shelf.byId(id)?.serverId ?? '', async () => {
+        const model = shelf.byId(id);
+        if (!model) return null;
+        return addInTurn('copied', { serverId: model.serverId, channelId }, draftOf(model), who);
+      }),
+    togglePause: (id, reason, who, check) =>
+      alter(id, who, (before) => {
+        check?.(before);
+        const now = clock.now();
+        if (before.paused) return { what: 'resumed', after: { ...before, paused: null, since: now } };
+        return { what: 'paused', after: { ...before, paused: { reason, at: now } } };
+      }),
     history: documents.history,
     undo,
     mutes: documents.mutes,
     mute: (serverId, filter, who) => setMute(serverId, filter, true, who),
     unmute: (serverId, filter, who) => setMute(serverId, filter, false, who),
+    prune,
     forgetServer,
     ahead: (now) => [...shelf.all()].flatMap(instantsOf).filter((instant) => instant > now),
     putRight,
@@ -220,11 +261,6 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
 function draftOf(model: Subscription): Draft {
   const { id: _, serverId: __, channelId: ___, createdAt, createdBy, since, paused, ...draft } = model;
   return draft;
-}
-
-function resumed(before: Subscription, now: number): Subscription {
-  const since = before.paused?.by === 'moderator' ? now : before.since;
-  return { ...before, paused: null, since };
 }
 
 function toggled(mutes: readonly string[], filter: string): string[] {

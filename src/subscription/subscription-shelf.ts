@@ -19,6 +19,18 @@ export function createShelf() {
     return known.map((subscription) => (subscription.id === after.id ? after : subscription));
   };
 
+  const setChannel = (serverId: string, channelId: string, held: readonly Subscription[]): void => {
+    byChannel.set(channelId, held);
+    channelsOf.set(serverId, (channelsOf.get(serverId) ?? new Set<string>()).add(channelId));
+  };
+
+  const dropChannel = (serverId: string, channelId: string): void => {
+    byChannel.delete(channelId);
+    const channels = channelsOf.get(serverId);
+    channels?.delete(channelId);
+    if (channels?.size === 0) channelsOf.delete(serverId);
+  };
+
   return {
     inChannel,
     channelWith,
@@ -31,10 +43,11 @@ export function createShelf() {
       const subscription = after ?? before;
       if (!subscription) return;
       const { id, serverId, channelId } = subscription;
-      byChannel.set(channelId, channelWith(channelId, before, after));
-      channelsOf.set(serverId, (channelsOf.get(serverId) ?? new Set<string>()).add(channelId));
+      const others = channelWith(channelId, before, after);
       if (after) byId.set(id, after);
       else byId.delete(id);
+      if (others.length > 0) setChannel(serverId, channelId, others);
+      else dropChannel(serverId, channelId);
     },
   };
 }

@@ -33,7 +33,15 @@ const when = z.discriminatedUnion('kind', [
 
 const quiet = z.object({ from: hour, to: hour, zone: z.string() });
 
-const paused = z.object({ reason: z.string(), at: instant, by: z.enum(['moderator', 'discord']) });
+/** What a moderator wants. What Discord hinders is its channel's hold in the outbox, and is not noted here. */
+const paused = z.object({ reason: z.string(), at: instant });
+/** Earlier versions noted Discord's refusals here too: those say nothing of what a moderator wants. */
+const storedPaused = paused
+  .extend({ by: z.enum(['moderator', 'discord']).optional() })
+  .nullable()
+  .transform((stored) =>
+    stored && stored.by !== 'discord' ? { reason: stored.reason, at: stored.at } : null,
+  );
 
 /** One subscription of one channel. Instants are UTC milliseconds, hours `HH:MM` of the zone beside them. */
 export const subscriptionSchema = z.object({
@@ -62,7 +70,8 @@ export const subscriptionSchema = z.object({
   createdBy: z.string(),
   /** Only what rises or arrives after it is posted. */
   since: instant,
-  paused: paused.nullable(),
+  /** Null while it runs. */
+  paused: storedPaused,
 });
 
 /** What is stored for one channel under `server:channel`. */
@@ -76,7 +85,6 @@ export type Scope = Subscription['scope'];
 export type Dial = z.infer<typeof dial>;
 export type When = Subscription['when'];
 export type Quiet = z.infer<typeof quiet>;
-export type Paused = z.infer<typeof paused>;
 
 /** What a moderator decides; the book adds the rest. */
 export type Draft = Omit<

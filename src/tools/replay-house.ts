@@ -70,6 +70,7 @@ export async function openReplayHouse(outside: {
     // Between two recordings nothing was missed, however long that is: nothing was recorded.
     beat: () => Number.POSITIVE_INFINITY,
     wake: () => {},
+    forgetPapers: () => {},
     livingHours: 0,
     purgeAfterDays: Number.POSITIVE_INFINITY,
   });

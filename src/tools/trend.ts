@@ -19,6 +19,9 @@ const NAMED_AT_MOST = 20;
 
 type Wish = { files: readonly string[]; dial: Dial; scores: boolean };
 
+/** Whoever reads years of lists is told of a paper once in all of them. */
+const WHOLE = { ...TREND_SETTINGS, memoryDays: Number.POSITIVE_INFINITY };
+
 try {
   const wish = readWish(process.argv.slice(2));
   print(wish.scores ? everyRise(readAll(wish.files)) : alerts(readAll(wish.files), wish.dial));
@@ -94,14 +97,14 @@ function textOf(file: string): string {
 }
 
 function* everyRise(sightings: readonly RecordedSighting[]): Generator<Rising> {
-  const rule = createTrendRule({ ...TREND_SETTINGS, tellFrom: Number.NEGATIVE_INFINITY, tellStep: 0 });
+  const rule = createTrendRule({ ...WHOLE, tellFrom: Number.NEGATIVE_INFINITY, tellStep: 0 });
   for (const look of recordedLooks(sightings)) yield* rule.observe(look);
   nameRefused(rule.refused);
 }
 
 /** A budget's theta moves from day to day, so "once" is remembered here as the outbox does for channels. */
 function* alerts(sightings: readonly RecordedSighting[], dial: Dial): Generator<Rising> {
-  const rule = createTrendRule();
+  const rule = createTrendRule(WHOLE);
   const told = new Set<string>();
   for (const look of recordedLooks(sightings)) {
     const rises = rule.observe(look);

@@ -36,6 +36,8 @@ export type BatchReader = {
   setBack(now: number): void;
   /** The day of the paper's batch; null while it was in none. */
   batchOf(paper: string): number | null;
+  /** Forgets batches before that day, and whose papers they were. */
+  forgetBefore(day: number): void;
   readonly refused: Readonly<Refused>;
 };
 
@@ -91,6 +93,10 @@ export function createBatchReader(readForHours: number, mostVotes: number): Batc
     setBack(now) {
       for (const [day, batch] of batches)
         batch.ageHours = Math.min(batch.ageHours, Math.max(0, now / HOUR - day * 24));
+    },
+    forgetBefore(day) {
+      for (const old of batches.keys()) if (old < day) batches.delete(old);
+      for (const [paper, first] of batchOf) if (first < day) batchOf.delete(paper);
     },
     read(look) {
       const day = Date.parse(`${look.key}T00:00:00Z`) / (24 * HOUR);

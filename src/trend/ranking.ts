@@ -4,18 +4,23 @@ import type { Look, Sighting } from '#src/paper/sighting.ts';
 export type Ranking = {
   /** The papers that are among them for the first time. The first list ever seen is only remembered: nobody entered it. */
   entered(look: Look): readonly Sighting[];
+  /** Forgets who was last among them before that instant (UTC ms). */
+  forgetBefore(at: number): void;
 };
 
 export function createRanking(firstPlaces: number): Ranking {
-  const everFirst = new Set<string>();
+  /** By paper: when it was last among them. */
+  const everFirst = new Map<string, number>();
   return {
     entered(look) {
       const isFirstList = everFirst.size === 0;
-      const newcomers = look.sightings.filter(
-        ({ place, paper }) => place <= firstPlaces && !everFirst.has(paper.id),
-      );
-      for (const { paper } of newcomers) everFirst.add(paper.id);
+      const first = look.sightings.filter(({ place }) => place <= firstPlaces);
+      const newcomers = first.filter(({ paper }) => !everFirst.has(paper.id));
+      for (const { paper } of first) everFirst.set(paper.id, look.seenAt);
       return isFirstList ? [] : newcomers;
+    },
+    forgetBefore(at) {
+      for (const [paper, seenAt] of everFirst) if (seenAt < at) everFirst.delete(paper);
     },
   };
 }

@@ -27,6 +27,8 @@ export type TrendSettings = HeatSettings & {
   rankHeat: number;
   /** The heat from which each notch hears of a paper, taken down to a whole step. */
   notches: Readonly<Record<Notch, number>>;
+  /** What no list has shown for so many days is forgotten, as after a restart: looks are kept for as long. */
+  memoryDays: number;
   /** Only rises to this heat or above are told, each time a whole step is reached; step 0: every rise. */
   tellFrom: number;
   tellStep: number;
@@ -47,6 +49,8 @@ export const TREND_SETTINGS: TrendSettings = {
   firstRanks: 10,
   rankHeat: NOTCHES.balanced,
   notches: NOTCHES,
+  // A budget looks back 90 batch days, over weekends and holidays.
+  memoryDays: 150,
   tellFrom: LOWEST_THETA,
   tellStep: HEAT_STEP,
 };
@@ -81,6 +85,8 @@ type Known = {
   heat: Heat | null;
   /** The step up to which its rises were told. */
   told: number;
+  /** When a list last showed it, whole days since 1970. */
+  seenOn: number;
 };
 
 const DAY = 86_400_000;
@@ -92,12 +98,28 @@ export function createTrendRule(settings: TrendSettings = TREND_SETTINGS): Trend
   const ranking = createRanking(settings.firstRanks);
   const papers = new Map<string, Known>();
 
-  const know = (id: string): Known => {
+  let newestDay = Number.NEGATIVE_INFINITY;
+
+  const know = (id: string, seenAt: number): Known => {
+    const seenOn = Math.floor(seenAt / DAY);
     const known = papers.get(id);
-    if (known) return known;
-    const opened: Known = { lead: null, heat: null, told: Number.NEGATIVE_INFINITY };
+    if (known) {
+      known.seenOn = Math.max(known.seenOn, seenOn);
+      return known;
+    }
+    const opened: Known = { lead: null, heat: null, told: Number.NEGATIVE_INFINITY, seenOn };
     papers.set(id, opened);
     return opened;
+  };
+
+  /** Only a batch that can be believed begins a new day: a wrong clock alone makes nothing forgotten. */
+  const beginDay = (day: number): void => {
+    if (day <= newestDay) return;
+    newestDay = day;
+    const first = day - settings.memoryDays;
+    for (const [id, { seenOn }] of papers) if (seenOn < first) papers.delete(id);
+    batches.forgetBefore(first);
+    ranking.forgetBefore(first * DAY);
   };
 
   const raise = (id: string, known: Known, reason: TrendReason, heat: number, at: number): Rising[] => {
@@ -119,13 +141,13 @@ export function createTrendRule(settings: TrendSettings = TREND_SETTINGS): Trend
    * How far each paper is ahead of the pace, in the list's order. Where a list shows only the order, a paper has at
    * least the votes of whoever stands below it: that is how one that climbs since votes were last seen is noticed.
    */
-  const leadsOf = (view: BatchView, strong: number | null): (number | null)[] => {
+  const leadsOf = (view: BatchView, seenAt: number, strong: number | null): (number | null)[] => {
     let leadBelow: number | null = null;
     return view.standings
       .toReversed()
       .map(({ sighting }) => {
         const { votes, paper } = sighting;
-        const known = know(paper.id);
+        const known = know(paper.id, seenAt);
         if (votes !== null && strong !== null) known.lead = Math.log((votes + 1) / (strong + 1));
         if (known.lead !== null) leadBelow = Math.max(known.lead, leadBelow ?? known.lead);
         return votes === null ? leadBelow : known.lead;
@@ -137,21 +159,22 @@ export function createTrendRule(settings: TrendSettings = TREND_SETTINGS): Trend
     const view = batches.read(look);
     if (view === null) return [];
     const { day, ageHours, papers: count, standings } = view;
+    beginDay(day);
     const strong = pace.at(day, ageHours);
-    const leads = leadsOf(view, strong);
+    const leads = leadsOf(view, look.seenAt, strong);
     const votesSeen = standings.flatMap(({ sighting }) => sighting.votes ?? []);
     pace.note(day, ageHours, votesSeen);
     return standings.flatMap(({ sighting, place }, index) => {
       const { votes, paper } = sighting;
       const standing = { place, papers: count, ageHours, votesSeen: votes !== null, lead: leads[index] };
       const reason: TrendReason = { kind: 'votes', place, papers: count, votes, ageHours, pace: strong };
-      return raise(paper.id, know(paper.id), reason, heatOf(standing, settings), look.seenAt);
+      return raise(paper.id, know(paper.id, look.seenAt), reason, heatOf(standing, settings), look.seenAt);
     });
   };
 
   const observeRanking = (look: Look): Rising[] =>
     ranking.entered(look).flatMap(({ paper, place }) => {
-      const known = know(paper.id);
+      const known = know(paper.id, look.seenAt);
       // Already as hot by its votes: one paper is one event.
       if (known.heat !== null && known.heat.peak >= settings.rankHeat) return [];
       return raise(paper.id, known, { kind: 'rank', rank: place }, settings.rankHeat, look.seenAt);

@@ -44,7 +44,7 @@ describe('a subscription of a clock that ran ahead', () => {
     const before = await book.add(place, draft('before'), 'ada');
     now = NOON + 60 * 86_400_000;
     const ahead = await book.add(place, draft('diffusion'), 'ada');
-    await book.pause(before.id, 'holiday', 'moderator', 'ada');
+    await book.togglePause(before.id, 'holiday', 'ada');
     const history = await book.history('1');
     const changes: BookChange[] = [];
     book.onChange((change) => changes.push(change));
@@ -56,7 +56,7 @@ describe('a subscription of a clock that ran ahead', () => {
       expect(one.byId(ahead.id)).toEqual({ ...ahead, since: NOON + 999, createdAt: NOON + 999 });
       expect(one.byId(before.id)).toEqual({
         ...before,
-        paused: { reason: 'holiday', at: NOON + 999, by: 'moderator' },
+        paused: { reason: 'holiday', at: NOON + 999 },
       });
     }
     expect(await book.history('1')).toEqual(history);
@@ -98,17 +98,47 @@ describe('a subscription', () => {
     expect(await book.copy('nope', '12', 'ada')).toBeNull();
   });
 
-  it('resumed by a moderator begins anew; what Discord held up is still owed', async () => {
+  it('is paused, and begins anew when it is resumed', async () => {
     const { id } = await book.add(place, draft('diffusion'), 'ada');
     now += 1000;
-    await book.pause(id, 'on holiday', 'moderator', 'ada');
-    expect(book.byId(id)?.paused).toEqual({ reason: 'on holiday', at: NOON + 1000, by: 'moderator' });
+    await book.togglePause(id, 'on holiday', 'ada');
+    expect(book.byId(id)?.paused).toEqual({ reason: 'on holiday', at: NOON + 1000 });
     now += 1000;
-    expect(await book.resume(id, 'ada')).toMatchObject({ paused: null, since: NOON + 2000 });
+    expect(await book.togglePause(id, 'on holiday', 'ada')).toMatchObject({
+      paused: null,
+      since: NOON + 2000,
+    });
+    expect((await book.history('1')).map(({ what }) => what)).toEqual(['added', 'paused', 'resumed']);
+  });
 
-    await book.pause(id, 'Missing Access', 'discord', null);
-    now += 1000;
-    expect(await book.resume(id, null)).toMatchObject({ paused: null, since: NOON + 2000 });
+  it('is looked at in the turn in which it is changed, so that who comes second sees what the first did', async () => {
+    const upTo = (most: number) => (present: readonly unknown[]) => {
+      if (present.length >= most) throw new UserError('full');
+    };
+    const adding = Array.from({ length: 5 }, (_, i) => book.add(place, draft(`word${i}`), 'ada', upTo(3)));
+    expect((await Promise.allSettled(adding)).map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'rejected',
+    ]);
+    const [{ id }] = book.inChannel('11');
+    const seen: number[] = [];
+    const change = (cap: number) => book.change(id, { cap }, 'ada', (present) => seen.push(present.cap));
+    await Promise.all([change(3), change(4)]);
+    expect(seen).toEqual([10, 3]);
+    await Promise.all([book.togglePause(id, 'r', 'ada'), book.togglePause(id, 'r', 'bob')]);
+    expect(book.byId(id)?.paused).toBeNull();
+  });
+
+  it('that an earlier version noted as paused by Discord is paused by nobody', async () => {
+    const added = await book.add(place, draft('diffusion'), 'ada');
+    const stored = (by: string) => [{ ...added, paused: { reason: 'r', at: NOON, by } }];
+    await keyv.set('1:11', { version: 1, subscriptions: stored('discord') });
+    expect((await reopened()).byId(added.id)?.paused).toBeNull();
+    await keyv.set('1:11', { version: 1, subscriptions: stored('moderator') });
+    expect((await reopened()).byId(added.id)?.paused).toEqual({ reason: 'r', at: NOON });
   });
 
   it('is not lost when many change the same channel at once', async () => {
@@ -223,9 +253,17 @@ describe("a server's history", () => {
     expect((await reopened()).inChannel('11')).toEqual([added]);
   });
 
-  it('does not take back what Paperboy itself did', async () => {
-    const { id } = await book.add(place, draft('diffusion'), 'ada');
-    await book.pause(id, 'Missing Access', 'discord', null);
+  it('does not take back what Paperboy itself did in an earlier version', async () => {
+    const added = await book.add(place, draft('diffusion'), 'ada');
+    const [entry] = await book.history('1');
+    const byItself = {
+      ...entry,
+      who: null,
+      what: 'paused',
+      before: added,
+      after: { ...added, paused: { reason: 'Missing Access', at: NOON, by: 'discord' } },
+    };
+    await keyv.set('1:history', { version: 1, entries: [entry, byItself] });
     expect((await book.undo('1', 'ada'))?.what).toBe('added');
   });
 
@@ -261,5 +299,35 @@ describe('a server', () => {
     expect(heard.map(({ kind }) => kind)).toEqual(['subscription', 'mutes']);
     const keys = db.prepare('SELECT key FROM keyv ORDER BY key').all();
     expect(keys).toEqual([{ key: 'subscription:12:121' }, { key: 'subscription:12:history' }]);
+  });
+});
+describe('what is old', () => {
+  const keys = () => db.prepare('SELECT key FROM keyv ORDER BY key').all();
+
+  it('goes: history after 400 days, and what is left of channels without subscriptions', async () => {
+    const added = await book.add(place, draft('diffusion'), 'ada');
+    await book.add({ serverId: '1', channelId: '12' }, draft('pruning'), 'ada');
+    now += 200 * 86_400_000;
+    await book.remove(added.id, 'bob');
+    await book.prune();
+    expect(await book.history('1')).toHaveLength(3);
+    expect(keys()).toEqual([{ key: 'subscription:1:12' }, { key: 'subscription:1:history' }]);
+
+    now += 201 * 86_400_000;
+    await book.prune();
+    expect((await book.history('1')).map(({ what }) => what)).toEqual(['removed']);
+    expect(filters(await reopened(), '12')).toEqual(['pruning']);
+    expect((await book.undo('1', 'ada'))?.what).toBe('removed');
+    expect(filters(await reopened())).toEqual(['diffusion']);
+  });
+
+  it('stays where it cannot be read', async () => {
+    await keyv.set('1:11', { version: 9 });
+    await keyv.set('1:history', { version: 9 });
+    const next = await reopened();
+    now += 500 * 86_400_000;
+    await next.prune();
+    expect(keys()).toHaveLength(2);
+    expect(next.servers()).toEqual(['1']);
   });
 });

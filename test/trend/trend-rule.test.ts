@@ -45,6 +45,32 @@ describe('the rule', () => {
     expect(rising.reason).toHaveProperty('pace', expect.any(Number));
   });
 
+  it('forgets papers that no list has shown for 150 days, and none of those that one shows', () => {
+    const rule = createTrendRule();
+    const trending = (ids: readonly string[], at: number): Look => ({
+      ...dailyLook(
+        '',
+        at,
+        ids.map((id) => ({ paper: paperNamed(id), votes: null })),
+      ),
+      list: 'trending',
+    });
+    const entered: Rising[] = [];
+    rule.observe(listAt(9, [20, 10]));
+    for (let day = 1; day <= 160; day++) {
+      const start = MONDAY + day * DAY;
+      entered.push(...rule.observe(trending(day < 100 ? ['lasting'] : ['lasting', 'late'], start)));
+      rule.observe(
+        dailyLook(new Date(start).toISOString().slice(0, 10), start + HOUR, [
+          { paper: paperNamed('z'), votes: 1 },
+        ]),
+      );
+      if (day < 150) expect(rule.heat('a')).not.toBeNull();
+    }
+    expect(rule.heat('a')).toBeNull();
+    expect(entered.map(({ paper }) => paper)).toEqual(['late']);
+  });
+
   it('tells each notch once per paper, however often it is looked at', () => {
     const rule = experiencedRule();
     const rises = [9, 9.25, 9.5, 14, 20, 30, 60].flatMap((hours) =>

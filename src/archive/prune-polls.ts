@@ -1,0 +1,45 @@
+import type { Database } from '#src/foundation/database.ts';
+import type { openCursors } from './cursors.ts';
+import { PAPERS_KEPT } from './paper-lives.ts';
+
+const DAY = 86_400_000;
+/** The trend rule, read anew at start, looks back so far. */
+const KEPT = 150 * DAY;
+/** An old look is a whole list of a hundred papers at most: some milliseconds. */
+const SLICE = 25;
+const BEGAN = 'archive.began';
+
+type Marks = ReturnType<typeof openCursors>;
+
+/**
+ * The life of polls, and what is still known when they are gone: since when there is anything. `firstRead`: the earliest
+ * day of which a batch is there, UTC ms.
+ */
+export function openPollLife(db: Database, marks: Marks, firstRead: () => number | null) {
+  const remove = db.prepare('DELETE FROM look WHERE id IN (SELECT id FROM look WHERE seen_at < ? LIMIT ?)');
+  // Every day has a list of its own; the others are there for good, read or not.
+  const removeLists = db.prepare(
+    "DELETE FROM series WHERE list = 'daily' AND key < ? AND NOT EXISTS (SELECT 1 FROM look WHERE look.series = series.id)",
+  );
+
+  const firstDay = (): number => marks.cursor(BEGAN) || (firstRead() ?? Number.POSITIVE_INFINITY);
+
+  return {
+    /** The first day of a batch that was read and whose papers are kept, UTC ms; `now` while there is none. */
+    beganAt: (now: number): number => Math.min(now, Math.max(firstDay(), now - PAPERS_KEPT)),
+
+    /**
+     * Removes looks of days that ended over 150 days ago, one slice. They were thinned long before, so that each stands for
+     * itself and the others can be read at any time. Returns how many went.
+     */
+    prune(now: number): number {
+      const midnight = Math.floor((now - KEPT) / DAY) * DAY;
+      const began = firstDay();
+      const removed = remove.run(midnight, SLICE).changes;
+      if (removed === 0) return 0;
+      if (Number.isFinite(began)) marks.setCursor(BEGAN, began);
+      removeLists.run(new Date(midnight).toISOString().slice(0, 10));
+      return removed;
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { Archive } from '#src/archive/archive.ts';
+import type { Clock } from '#src/foundation/clock.ts';
+import type { Database } from '#src/foundation/database.ts';
+import { KeyvSqlite } from '#src/foundation/keyv-sqlite.ts';
+import type { Outbox } from '#src/outbox/outbox.ts';
+import { UNSENT_KEPT } from '#src/outbox/prune-ledger.ts';
+import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { Why } from './address.ts';
+import { TOLD_OF_HOLD } from './hold-notices.ts';
+import { SERVED_TOP } from './top-papers.ts';
+import type { Trouble } from './trouble.ts';
+
+export type TidyRooms = {
+  db: Database;
+  archive: Archive;
+  outbox: Outbox;
+  book: SubscriptionBook;
+  trouble: Pick<Trouble, 'purge'>;
+  clock: Clock;
+  /** They were removed from the archive. */
+  forgetPapers(ids: readonly string[]): void;
+  purgeAfterDays: number;
+};
+
+const PAUSE = 50;
+
+/**
+ * Whatever has come to the end of its life goes, in slices of some milliseconds with a pause after each, so that nobody
+ * waits. What was not done when the process ended is done the next time.
+ */
+export async function tidy(rooms: TidyRooms): Promise<void> {
+  const { db, archive, outbox, book, trouble, clock } = rooms;
+  const inSlices = async (slice: (now: number) => number): Promise<void> => {
+    while (slice(clock.now()) > 0) await clock.sleep(PAUSE);
+  };
+  // In this order: a paper goes when no look shows it any more.
+  await inSlices(archive.prune);
+  await inSlices((now) => {
+    const gone = archive.prunePapers(now);
+    rooms.forgetPapers(gone);
+    return gone.length;
+  });
+  await inSlices((now) => outbox.prune(now, (why) => shortWhy(why as Why)));
+  await new KeyvSqlite(db, clock).prune(clock.now());
+  await book.prune();
+  forgetCursors(rooms);
+  await trouble.purge(rooms.purgeAfterDays);
+}
+
+/** What "Why here?" and a digest's pages tell of a post, however old. */
+function shortWhy({ filters, news }: Why): Pick<Why, 'filters' | 'news'> {
+  return { filters, news };
+}
+
+/** Those of subscriptions and channels that are no more; not at once, because a removal may be taken back. */
+function forgetCursors({ archive, book, outbox, clock }: TidyRooms): void {
+  const isOld = ({ value }: { value: number }) => value < clock.now() - UNSENT_KEPT;
+  for (const { name } of archive.cursorsFrom(SERVED_TOP).filter(isOld))
+    if (!book.byId(name.slice(SERVED_TOP.length))) archive.forgetCursor(name);
+  for (const { name } of archive.cursorsFrom(TOLD_OF_HOLD).filter(isOld)) {
+    const channelId = name.slice(TOLD_OF_HOLD.length);
+    if (!outbox.heldChannel(channelId)) archive.forgetCursor(name);
+  }
+}

@@ -1,0 +1,119 @@
+import type { SubscribeOrder } from '#src/service/services.ts';
+import { createRandom } from '../filter-generator.ts';
+import type { SoakHouse } from './soak-house.ts';
+import { oldId } from './soak-newspaper.ts';
+import type { Town } from './soak-town.ts';
+
+/** What subscriptions of the town look like: every kind that there is, twice each in a year's beginning. */
+const KINDS: readonly Partial<SubscribeOrder>[] = [
+  {},
+  { scope: 'wide' },
+  { scope: 'about 3 a day' },
+  { scope: 'all', cap: 3 },
+  { scope: 'all', quiet: '22:00-07:00' },
+  { scope: 'all', when: 'daily', at: '09:00' },
+  { scope: 'all', when: 'daily', at: '18:30', zone: 'America/New_York' },
+  { scope: 'wide', when: 'weekly friday', at: '16:00' },
+  { scope: 'top 3' },
+  { scope: 'top 5', when: 'daily', at: '07:00' },
+  { scope: 'early', place: 'thread' },
+  { scope: 'all', when: 'weekly monday', silent: true },
+];
+export const SUBSCRIPTIONS = KINDS.length * 2;
+
+const FILTERS = ['video', 'diffusion', 'agent', 'reasoning', 'language model', 'benchmark', 'robot', 'image'];
+const LOOKED_UP_A_DAY = 4;
+const MEMBER = 'ada';
+/** Looked-up ids never meet those that searches bring. */
+const FIRST_ID = 500_000;
+
+export type Members = {
+  /** Subscribes the town's channels. */
+  settleIn(): Promise<void>;
+  /** What people do on that day (0 is the first). */
+  liveThrough(day: number): Promise<void>;
+};
+
+type Rooms = { house: SoakHouse; town: Town; now(): number };
+
+/** People who look papers up, search, turn pages, ask why, edit and remove subscriptions, and lock channels. */
+export function createMembers({ house, town, now }: Rooms): Members {
+  const { services, book, outbox, trouble } = house;
+  const random = createRandom(3);
+  const one = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)];
+  let asked = FIRST_ID;
+
+  const asker = (serverId: string) => ({ serverId, userId: 'mod', moderator: true, now: now() });
+  const order = (channelId: string, kind: Partial<SubscribeOrder>): SubscribeOrder => ({
+    ...asker(town.serverOf(channelId)),
+    ...{ topic: '', keywords: one(FILTERS), when: '', at: '', zone: '', roleId: null, scope: '', cap: null },
+    ...{ quiet: '', place: '', silent: false, publish: false },
+    channel: { id: channelId, name: `papers-${channelId}`, type: 0, botPermissions: null },
+    ...kind,
+  });
+
+  const question = (query: string) => ({
+    ...{ query, since: '', sort: '', page: 0, now: now(), userId: MEMBER },
+  });
+
+  const lookAround = async (): Promise<void> => {
+    for (let i = 0; i < LOOKED_UP_A_DAY; i++) await services.findPaper(oldId(asked++), MEMBER);
+    await services.findPaper(oldId(asked - 10), MEMBER);
+    const common = await services.searchPapers(question(one(FILTERS)));
+    const next = { page: 1, userId: MEMBER, now: now() };
+    await services.turnSearchPage(common.key, next);
+    await services.searchPapers(question(`nobody${asked}`));
+    const list = await services.listTrending({ ...next, page: 0, period: 'week', topic: one(FILTERS) });
+    await services.turnTrendingPage(list.key, next);
+    const [posted] = outbox.ledger({ channelId: one(town.channels()), limit: 1 });
+    const nonce = posted?.postId ? outbox.post(posted.postId)?.nonce : undefined;
+    if (nonce) await services.explainPost(nonce, MEMBER);
+  };
+
+  /** Edits one, pauses and resumes one, removes one and subscribes another in its place. */
+  const moderate = async (): Promise<void> => {
+    const { id, serverId } = one([...book.all()]);
+    await services.editFilter({ ...asker(serverId), id, filter: `${one(FILTERS)} OR ${one(FILTERS)}` });
+    const { id: restless, serverId: itsServer, channelId } = one([...book.all()]);
+    if (!outbox.heldChannel(channelId))
+      for (let i = 0; i < 2; i++) await services.togglePause({ ...asker(itsServer), ids: [restless] });
+    const leaving = one([...book.all()]);
+    await services.removeSubscriptions({ ...asker(leaving.serverId), ids: [leaving.id] });
+    await services.subscribeChannel(order(one(town.channels()), one(KINDS)));
+  };
+
+  /** A channel goes for good; another is subscribed instead of it. */
+  const moveAway = async (): Promise<void> => {
+    const old = one(town.channels());
+    const serverId = town.serverOf(old);
+    const wanted = book.inChannel(old);
+    town.deleteChannel(old);
+    await trouble.onChannelGone(serverId, old);
+    await services.removeSubscriptions({ ...asker(serverId), ids: wanted.map(({ id }) => id) });
+    const fresh = town.addChannel();
+    for (const { filter } of wanted)
+      await services.subscribeChannel(order(fresh, { ...one(KINDS), keywords: filter }));
+  };
+
+  const lock = async (isClosed: boolean): Promise<void> => {
+    for (const channelId of town.channels().slice(0, 2)) {
+      town.setClosed(channelId, isClosed);
+      await trouble.probe(town.serverOf(channelId));
+    }
+  };
+
+  return {
+    async settleIn() {
+      const channels = town.channels();
+      for (const [index, kind] of [...KINDS, ...KINDS].entries())
+        await services.subscribeChannel(order(channels[index % channels.length], kind));
+    },
+    async liveThrough(day) {
+      await lookAround();
+      if (day % 7 === 2) await moderate();
+      if (day % 30 === 10) await lock(true);
+      if (day % 30 === 15) await lock(false);
+      if (day % 45 === 20) await moveAway();
+    },
+  };
+}

@@ -1,0 +1,294 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createNewsstand, headsIn, type Newsstand, noticesIn } from './newsstand.ts';
+import { openStage, type Stage, textOf } from './stage.ts';
+
+const HOUR = 3_600_000;
+const PATIENCE = { timeout: 12_000, interval: 100 };
+
+let stage: Stage;
+let stand: Newsstand;
+const settings = () => ({
+  DATABASE_URL: `sqlite:${join(mkdtempSync(join(tmpdir(), 'paperboy-holds-')), 'p.db')}`,
+});
+const open = async (more: Record<string, string> = {}) => {
+  stand = createNewsstand();
+  stage = await openStage({ start: '2026-03-10T12:00:00Z', sources: stand.sources, settings: more });
+};
+const subscribe = (channel: string, keywords = 'ocean', more = {}) =>
+  stage.ask('subscribe', { keywords, scope: 'all', ...more }, channel);
+const round = async (...titles: string[]) => {
+  stand.print(...titles);
+  stage.clock.leap(HOUR / 4);
+  await stage.round();
+};
+const forbid = (channel: string) => {
+  stage.driver.setOverwrite(channel, { id: stage.server, deny: ['SendMessages'] });
+  stage.driver.setOverwrite(channel, { id: stage.role, deny: ['SendMessages'] });
+};
+const allow = (channel: string) =>
+  stage.driver.setOverwrite(channel, { id: stage.role, allow: ['SendMessages'] });
+const list = async () => textOf(await stage.ask('subscriptions'));
+const status = async (channel: string) => JSON.stringify(await stage.ask('status', {}, channel));
+const firstIn = ({ components }: { components?: readonly object[] }) =>
+  JSON.stringify(components).match(/"value":"([^"]+)"/)?.[1] ?? '';
+/** A moderator chooses the first subscription of the list to be paused or resumed. */
+const pressPause = async () => {
+  const shown = await stage.ask('subscriptions');
+  const at = { user: stage.moderator, channel: stage.channel, message: shown.id };
+  return textOf(await stage.driver.choose({ ...at, customId: 'pause', values: [firstIn(shown)] }).message());
+};
+const everyNotice = () =>
+  [...stage.sandbox.world.channels.keys()].flatMap((channel) => noticesIn(stage, channel));
+afterEach(() => stage.close());
+
+describe('a channel that Discord refuses', () => {
+  beforeEach(() => open());
+
+  it('with 25 subscriptions shows none as paused once the permission is back, however fast it goes and comes', async () => {
+    const papers = stage.channelNamed('ocean-papers');
+    for (let i = 0; i < 25; i++) await subscribe(papers, `ocean OR word${i}`);
+    for (let i = 0; i < 8; i++) {
+      forbid(papers);
+      stand.print(`Ocean ${i}`);
+      const working = [stage.round(), stage.pipeline().tend()];
+      await new Promise((resolve) => setTimeout(resolve, 7 * i));
+      allow(papers);
+      await Promise.all(working);
+    }
+    await vi.waitFor(async () => {
+      await stage.pipeline().deliver();
+      expect(headsIn(stage, papers).length).toBeGreaterThan(0);
+      expect(await list()).not.toContain('paused');
+    }, PATIENCE);
+    expect(await status(papers)).not.toContain('Paused');
+  });
+
+  it('is not shown as running because somebody pressed resume, who is told what it waits for', async () => {
+    const papers = stage.channelNamed('ocean-papers');
+    await subscribe(papers);
+    forbid(papers);
+    await round('Ocean one');
+    await vi.waitFor(async () => expect(await list()).toContain('paused'), PATIENCE);
+
+    const answer = await pressPause();
+    expect(answer).toContain(`<#${papers}>`);
+    expect(answer).toContain('Send Messages');
+    expect(answer).toContain('by itself');
+    expect(await list()).toContain('paused');
+
+    allow(papers);
+    await vi.waitFor(() => expect(headsIn(stage, papers)).toEqual(['card: Ocean one']), PATIENCE);
+    expect(await list()).not.toContain('paused');
+  });
+
+  it('keeps what a moderator had paused paused when the permission is back', async () => {
+    const papers = stage.channelNamed('ocean-papers');
+    await subscribe(papers);
+    await subscribe(papers, 'river');
+    expect(await pressPause()).toContain('a moderator paused it');
+    forbid(papers);
+    await round('River one');
+    await vi.waitFor(async () => expect(await status(papers)).toContain('Send Messages'), PATIENCE);
+    allow(papers);
+    await vi.waitFor(() => expect(headsIn(stage, papers)).toEqual(['card: River one']), PATIENCE);
+    expect((await list()).match(/⏸ paused/g)).toHaveLength(1);
+    await round('Ocean two', 'River two');
+    expect(headsIn(stage, papers)).toEqual(['card: River one', 'card: River two']);
+  });
+});
+
+describe('a forum that wants a tag, which Paperboy can only find out by trying', () => {
+  beforeEach(() => open());
+
+  const openForum = () => {
+    const forum = { name: 'strict', type: 'forum', tags: ['a'], requiresTag: true } as const;
+    return stage.driver.createChannel(stage.server, forum).id;
+  };
+  const liveOn = async (steps: number, length: number) => {
+    for (let i = 0; i < steps; i++) {
+      stage.clock.leap(length);
+      await stage.pipeline().tend();
+      await stage.pipeline().deliver();
+    }
+  };
+  const tries = () => stage.driver.traffic().byRoute['POST /channels/{channel_id}/threads'] ?? 0;
+
+  it('is told of once, and tried more and more seldom', async () => {
+    const forum = openForum();
+    const moderators = stage.channelNamed('mod-room');
+    await stage.ask('subscribe', { keywords: 'ocean', scope: 'all', channel: forum });
+    await round('Ocean one');
+    await liveOn(144, HOUR / 6 + 1);
+    expect(tries()).toBeGreaterThan(3);
+    expect(tries()).toBeLessThan(12);
+    await liveOn(3, 24 * HOUR);
+    expect(noticesIn(stage, moderators)).toHaveLength(1);
+    expect(await list()).toContain('⏸ paused');
+  });
+
+  it('leaves the history to what members did', async () => {
+    const onDisk = settings();
+    await stage.close();
+    await open(onDisk);
+    const forum = openForum();
+    await stage.ask('subscribe', { keywords: 'ocean', scope: 'all', channel: forum });
+    await round('Ocean one');
+    await liveOn(20, HOUR);
+    const db = new DatabaseSync(onDisk.DATABASE_URL.slice('sqlite:'.length), { readOnly: true });
+    const { value } = db.prepare("SELECT value FROM keyv WHERE key LIKE '%:history'").get() as {
+      value: string;
+    };
+    db.close();
+    expect(JSON.parse(value).value.entries.map(({ what }: { what: string }) => what)).toEqual(['added']);
+  });
+});
+
+describe('a permission that goes a second time', () => {
+  beforeEach(() => open());
+
+  it('is told of a second time', async () => {
+    const papers = stage.channelNamed('ocean-papers');
+    const moderators = stage.channelNamed('mod-room');
+    await subscribe(papers);
+    for (const time of [1, 2]) {
+      forbid(papers);
+      await round(`Ocean ${time}`);
+      await vi.waitFor(() => expect(noticesIn(stage, moderators)).toHaveLength(time), PATIENCE);
+      allow(papers);
+      await vi.waitFor(() => expect(headsIn(stage, papers)).toHaveLength(time), PATIENCE);
+    }
+  });
+});
+
+describe('what was stored by versions that noted Discord’s refusal in each subscription', () => {
+  it('is read as not paused by a moderator', async () => {
+    const onDisk = settings();
+    await open(onDisk);
+    const papers = stage.channelNamed('ocean-papers');
+    await subscribe(papers);
+    await stage.restart(() => {
+      const db = new DatabaseSync(onDisk.DATABASE_URL.slice('sqlite:'.length));
+      const paused = '"paused":{"reason":"Missing Access","at":1773144000000,"by":"discord"}';
+      db.prepare('UPDATE keyv SET value = replace(value, \'"paused":null\', ?)').run(paused);
+      db.close();
+    });
+    expect(await list()).not.toContain('paused');
+    await round('Ocean one');
+    expect(headsIn(stage, papers)).toEqual(['card: Ocean one']);
+  });
+});
+
+describe('a server with a document that cannot be read', () => {
+  it('has its refusing channels held and told of all the same, and other channels go on', async () => {
+    const onDisk = settings();
+    await open(onDisk);
+    const [papers, other] = [stage.channelNamed('ocean-papers'), stage.channelNamed('other')];
+    const moderators = stage.channelNamed('mod-room');
+    await subscribe(papers);
+    await subscribe(other);
+    await stage.restart(() => {
+      const db = new DatabaseSync(onDisk.DATABASE_URL.slice('sqlite:'.length));
+      db.prepare("UPDATE keyv SET value = '{cut' WHERE key LIKE '%:history'").run();
+      db.close();
+    });
+    stage.driver.deleteChannel(papers);
+    await vi.waitFor(() => expect(noticesIn(stage, moderators)).toHaveLength(1), PATIENCE);
+    await round('Ocean one');
+    expect(headsIn(stage, other)).toEqual(['card: Ocean one']);
+    expect(await list()).toContain('deleted');
+  });
+});
+
+describe('a deleted channel', () => {
+  beforeEach(() => open());
+
+  it('is owed nothing: what waited for it ends, its subscriptions stay listed until they are removed', async () => {
+    const papers = stage.channelNamed('ocean-papers');
+    await subscribe(papers, 'ocean', { when: 'daily', at: '18:00' });
+    await round('Ocean one', 'Ocean two');
+    expect(await status(stage.channel)).toContain('2 posts waiting');
+    stage.driver.deleteChannel(papers);
+    await vi.waitFor(async () => expect(await status(stage.channel)).toContain('0 posts waiting'), PATIENCE);
+    expect(await list()).toContain('the channel was deleted');
+    await round('Ocean three');
+    await stage.pipeline().tend();
+    expect(await status(stage.channel)).toContain('0 posts waiting');
+
+    const shown = await stage.ask('subscriptions');
+    const at = { user: stage.moderator, channel: stage.channel, message: shown.id };
+    await stage.driver.choose({ ...at, customId: 'unsubscribe', values: [firstIn(shown)] }).message();
+    expect(await list()).toContain('No channel of this server is subscribed');
+  });
+
+  it('is told of once, in words that promise nothing', async () => {
+    const papers = stage.channelNamed('ocean-papers');
+    const moderators = stage.channelNamed('mod-room');
+    await subscribe(papers);
+    stage.driver.deleteChannel(papers);
+    for (let day = 0; day < 3; day++) {
+      await round(`Ocean ${day}`);
+      stage.clock.leap(24 * HOUR);
+      await stage.pipeline().tend();
+      await stage.pipeline().deliver();
+    }
+    await vi.waitFor(() => expect(everyNotice()).toHaveLength(1), PATIENCE);
+    expect(noticesIn(stage, moderators)[0]).toContain('was deleted');
+    expect(noticesIn(stage, moderators)[0]).not.toContain('resume');
+  });
+});
+
+describe('moderators who press at the same moment', () => {
+  beforeEach(() => open());
+
+  it('subscribe a channel 25 times and no more, however many ask at once', async () => {
+    const papers = stage.channelNamed('ocean-papers');
+    const answers = await Promise.all(Array.from({ length: 40 }, (_, i) => subscribe(papers, `word${i}`)));
+    const texts = answers.map(textOf);
+    expect(texts.filter((text) => text.includes('Subscribed'))).toHaveLength(25);
+    expect(texts.filter((text) => text.includes('already has 25 subscriptions'))).toHaveLength(15);
+    expect(await list()).toContain('25 subscriptions');
+  });
+
+  it('pause and resume one after the other: each sees what the other did', async () => {
+    await subscribe(stage.channel);
+    const shown = await stage.ask('subscriptions');
+    const at = { user: stage.moderator, channel: stage.channel, message: shown.id };
+    const press = () => stage.driver.choose({ ...at, customId: 'pause', values: [firstIn(shown)] });
+    const [one, two] = [press(), press()];
+    await Promise.all([one.message(), two.message()]);
+    expect(await list()).not.toContain('paused');
+    await stage.driver.choose({ ...at, customId: 'pause', values: [firstIn(shown)] }).message();
+    expect(await list()).toContain('paused');
+  });
+
+  it('change a filter one after the other: the second is shown what the first made of it', async () => {
+    await subscribe(stage.channel);
+    const id = firstIn(await stage.ask('subscriptions'));
+    const at = { user: stage.moderator, channel: stage.channel };
+    const opened = [1, 2].map(() =>
+      stage.driver.slash({ ...at, name: 'filter edit', options: { subscription: id } }),
+    );
+    await Promise.all(opened.map((life) => life.modal()));
+    const submit = (life: (typeof opened)[number], filter: string) =>
+      stage.driver.submitModal({ ...at, life, fields: { filter } });
+    const lives = [await submit(opened[0], 'ocean OR river'), await submit(opened[1], 'ocean OR lake')];
+    const answers = (await Promise.all(lives.map((life) => life.message()))).map(textOf);
+    expect(answers.filter((text) => text.includes('Filter changed'))).toHaveLength(1);
+    expect(answers.filter((text) => text.includes('Somebody else changed this filter'))).toHaveLength(1);
+  });
+
+  it('remove a subscription once; the second is told that it is gone', async () => {
+    await subscribe(stage.channel);
+    const shown = await stage.ask('subscriptions');
+    const at = { user: stage.moderator, channel: stage.channel, message: shown.id };
+    const press = () => stage.driver.choose({ ...at, customId: 'unsubscribe', values: [firstIn(shown)] });
+    const lives = [press(), press()];
+    await Promise.all(lives.map((life) => life.answered()));
+    const said = stage.driver.read(stage.moderator, stage.channel).map(textOf).join('\n');
+    expect(said).toContain('no longer there');
+  });
+});
