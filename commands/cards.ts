@@ -23,7 +23,7 @@ export const abstract = {
 export const why = {
   prefix: 'why',
   async answer(request, { explainPost }) {
-    return whyMessage(await explainPost(request.args[0]));
+    return whyMessage(await explainPost(request.args[0], request.userId));
   },
 } satisfies Component;
 
@@ -31,6 +31,6 @@ export const why = {
 export const more = {
   prefix: 'more',
   async answer(request, { openDigest }) {
-    return digestMessage(await openDigest(request.args[0], Number(request.args[1])));
+    return digestMessage(await openDigest(request.args[0], Number(request.args[1]), request.userId));
   },
 } satisfies Component;

@@ -42,8 +42,8 @@ export const search = {
       since: request.text('since'),
       sort: request.text('sort'),
       page: 0,
-      now: request.now,
       userId: request.userId,
+      now: request.now,
     });
     return searchMessage(page);
   },
@@ -56,6 +56,8 @@ export const foundPage = {
   updates: true,
   async answer(request, { turnSearchPage }) {
     const [page, key] = request.args;
-    return searchMessage(await turnSearchPage(key, Number(page), request.now, request.userId));
+    return searchMessage(
+      await turnSearchPage(key, { page: Number(page), userId: request.userId, now: request.now }),
+    );
   },
 } satisfies Component;

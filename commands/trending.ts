@@ -35,6 +35,7 @@ export const trending = {
       period: request.text('period') || 'today',
       topic: request.text('topic'),
       page: 0,
+      userId: request.userId,
       now: request.now,
     });
     return trendingMessage(page);
@@ -48,6 +49,8 @@ export const trendingPage = {
   updates: true,
   async answer(request, { turnTrendingPage }) {
     const [page, key] = request.args;
-    return trendingMessage(await turnTrendingPage(key, Number(page), request.now));
+    return trendingMessage(
+      await turnTrendingPage(key, { page: Number(page), userId: request.userId, now: request.now }),
+    );
   },
 } satisfies Component;

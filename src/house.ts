@@ -29,6 +29,7 @@ import { SCHEMA } from '#src/schema.ts';
 import { createAskSources } from '#src/service/ask-sources.ts';
 import { createExplainPost } from '#src/service/explain-post.ts';
 import { createFindPaper } from '#src/service/find-paper.ts';
+import { createHeavyWork } from '#src/service/heavy-work.ts';
 import { createListTrending } from '#src/service/list-trending.ts';
 import { createManageSubscriptions } from '#src/service/manage-subscriptions.ts';
 import { createPropose } from '#src/service/propose.ts';
@@ -42,6 +43,7 @@ import { createSampleSource } from '#src/source/sample.ts';
 import type { Cursors, Source } from '#src/source/source.ts';
 import { createSources, userAgent } from '#src/source/sources.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { openZones } from '#src/subscription/zone.ts';
 import { startTimetable, type Timetable } from '#src/timetable/timetable.ts';
 import type { Notch } from '#src/trend/dial.ts';
 import { createTrendRule, TREND_SETTINGS } from '#src/trend/trend-rule.ts';
@@ -109,8 +111,10 @@ export function buildHouse(config: Config, outside: Outside): House {
     archive,
     isKept ? searchSnapshotBeside(db.file, log) : noSearchSnapshot,
     log,
+    clock,
   );
   const topics = readTopicCatalogue(topicList);
+  const zones = openZones();
   const trend = createTrendRule({ ...TREND_SETTINGS, notches: notchesOf(config) });
   const parse = (filter: string) => parseFilter(filter, { topics });
   const failure = Promise.withResolvers<never>();
@@ -136,10 +140,10 @@ export function buildHouse(config: Config, outside: Outside): House {
       await search.load();
       checkTopics(topics);
     });
-    const recent = archive.arrivedSince(clock.now() - RECENT_DAYS * DAY, RECENT_PAPERS).map(documentOf);
-    const matcher = createMatcher(book, parse, log, recent);
-    const plans = createChannelPlans(book, outbox, servers);
     trouble = createTrouble({ outbox, book, archive, servers, clock, log });
+    const recent = archive.arrivedSince(clock.now() - RECENT_DAYS * DAY, RECENT_PAPERS).map(documentOf);
+    const matcher = await createMatcher({ book, parse, clock, log }, recent);
+    const plans = createChannelPlans(book, outbox, servers, zones);
     const delivery = createDelivery({
       ...{ outbox, archive, servers, postman, clock, log, ...plans },
       subscription: book.byId,
@@ -152,7 +156,7 @@ export function buildHouse(config: Config, outside: Outside): House {
       timetable?.replan();
       if (step.to < step.from) await putRight();
     });
-    const pipeline = createPipeline({
+    const pipeline = await createPipeline({
       ...{
         db,
         archive,
@@ -160,7 +164,7 @@ export function buildHouse(config: Config, outside: Outside): House {
         trend,
         outbox,
         book,
-        parse,
+        zones,
         sources,
         postman,
         servers,
@@ -203,7 +207,9 @@ export function buildHouse(config: Config, outside: Outside): House {
       ask: createAskSources({ sources, clock, log }),
       topics,
       trend,
+      zones,
       questions,
+      heavy: createHeavyWork(),
       clock,
       log,
       version,
@@ -258,7 +264,7 @@ export function buildHouse(config: Config, outside: Outside): House {
       closing.abort();
       stopDelivery();
       await timetable?.stop();
-      if (timetable) search.save();
+      if (timetable) await search.save();
     },
     close: () => db.close(),
   };

@@ -2,7 +2,7 @@ import type { Database } from '#src/foundation/database.ts';
 import type { PutRight } from '#src/foundation/instants.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { ListKind, Look, SourceName } from '#src/paper/sighting.ts';
-import type { Rising } from '#src/trend/rising.ts';
+import type { Rise, Rising } from '#src/trend/rising.ts';
 import { openCursors } from './cursors.ts';
 import { ahead, putRight } from './instants.ts';
 import { type Described, describePapers, type Kept, keepLook } from './keep-look.ts';
@@ -10,7 +10,7 @@ import { openListBook } from './list-book.ts';
 import { openLookBook } from './look-book.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { openPaperLives } from './paper-lives.ts';
-import { openPaperShelf } from './paper-shelf.ts';
+import { type Arrival, openPaperShelf } from './paper-shelf.ts';
 import { openPollLife } from './prune-polls.ts';
 import { LookReplay, type StoredLook } from './replay-looks.ts';
 import { openRisingBook } from './rising-book.ts';
@@ -18,6 +18,8 @@ import { openRunRecords, type Run } from './run-records.ts';
 import { type Failure, type Health, openSourceHealth } from './source-health.ts';
 import type { Change, StoredPaper } from './stored-paper.ts';
 import { thinLooks } from './thin-looks.ts';
+
+export type { Arrival } from './paper-shelf.ts';
 
 /**
  * What is known of papers, and what the sources showed when. Every write is one transaction and joins an outer one.
@@ -47,6 +49,8 @@ export type Archive = {
   size(): number;
   /** Papers that a list first showed at or after `at`, the newest first. */
   arrivedSince(at: number, limit: number): StoredPaper[];
+  /** The same without their texts, and without a limit: read in pages while they are asked for. */
+  arrivals(since: number): Iterable<Arrival>;
 
   /**
    * The change journal: each fresh paper and each change of a paper's facts, figures or heat takes the next number, and
@@ -57,7 +61,7 @@ export type Archive = {
 
   /** Looks kept after that one, in the order they were kept. Papers inside carry their id alone. */
   looksAfter(lookId: number, limit: number): StoredLook[];
-  /** All looks at or after that instant, read in pages while they are asked for. */
+  /** All looks at or after that instant, each read when it is asked for. */
   looksSince(at: number): Iterable<StoredLook>;
   lastLookId(): number;
   /** A paper's votes and places through time; a row only where something changed in that list. */
@@ -66,7 +70,8 @@ export type Archive = {
   /** Keeps risings once, and puts their papers to the end of the change journal. */
   keepRisings(risings: readonly Rising[]): void;
   risings(paper: string): Rising[];
-  risingsSince(at: number): Rising[];
+  /** Of all papers at or after `at`, oldest first. */
+  risesSince(at: number): Rise[];
 
   /** A durable number of a pipeline step; 0 until it is set. */
   cursor(name: string): number;
@@ -137,6 +142,7 @@ export function openArchive(db: Database): Archive {
     beganAt: polls.beganAt,
     size: () => db.prepare<{ n: number }>('SELECT count(*) AS n FROM paper').get()?.n ?? 0,
     arrivedSince: shelf.arrivedSince,
+    arrivals: shelf.arrivals,
     changesAfter: shelf.changesAfter,
     lastSeq: shelf.lastSeq,
     looksAfter: (lookId, limit) => new LookReplay(db, book, lookId).next(limit),
@@ -148,7 +154,7 @@ export function openArchive(db: Database): Archive {
         for (const rising of rose) if (risings.keep(rising)) shelf.resequence(rising.paper);
       }),
     risings: risings.of,
-    risingsSince: risings.since,
+    risesSince: risings.since,
     ...cursors,
     beginReading: (source, now) => db.transaction(() => lists.mendFirstDay(source, now)),
     endReading: (source, now) => db.transaction(() => lists.noteFirstDay(source, now)),
@@ -166,11 +172,9 @@ export function openArchive(db: Database): Archive {
   };
 }
 
-const PAGE = 200;
 function* looksFrom(replay: LookReplay, at: number): Generator<StoredLook> {
-  for (let page = replay.next(PAGE); page.length > 0; page = replay.next(PAGE))
-    // A look that arrived late stands among newer ones.
-    yield* page.filter(({ seenAt }) => seenAt >= at);
+  // A look that arrived late stands among newer ones.
+  for (const look of replay.rest()) if (look.seenAt >= at) yield look;
 }
 
 const SIGHTINGS = `SELECT look.seen_at AS at, series.source, series.list, series.key, s.place, s.votes, s.comments, s.stars

@@ -8,6 +8,13 @@ import type { Change, StoredPaper } from './stored-paper.ts';
 /** What a look or a description did to a paper. */
 export type Effect = 'fresh' | 'changed' | 'same';
 
+/** A listed paper without its text: when a list first showed it, and as StoredPaper tells. */
+export type Arrival = Pick<StoredPaper, 'newsAt' | 'batchDay'> & {
+  paper: string;
+  at: number;
+  votes: number | null;
+};
+
 const DAY = 86_400_000;
 
 /** The table of papers, with the journal of their changes: one sequence number a paper, renewed at every change. */
@@ -168,6 +175,16 @@ export function openPaperShelf(db: Database) {
       return db.prepare<PaperRow>(sql).all(at, limit).map(storedPaper);
     },
 
+    *arrivals(since: number): Generator<Arrival> {
+      const select = db.prepare<Arrival & { ref: number }>(ARRIVALS);
+      let page = select.all(since, Number.MAX_SAFE_INTEGER, 0, PAGE);
+      while (page.length > 0) {
+        yield* page;
+        const { at, ref } = page[page.length - 1];
+        page = select.all(since, at, ref, PAGE);
+      }
+    },
+
     /** Asked again after 1, 2, 4 and 8 days, then no more. What was asked in the future was asked by a wrong clock. */
     lackingCategories(limit: number, now: number): string[] {
       const sql = `SELECT id FROM paper WHERE categories = '[]' AND times_asked < 5
@@ -185,6 +202,12 @@ export function openPaperShelf(db: Database) {
     },
   };
 }
+
+const PAGE = 500;
+const ARRIVALS = `SELECT id AS paper, ref, first_listed_at AS at, news_at AS newsAt,
+    batch_days ->> '$[#-1]' AS batchDay, votes FROM paper
+  WHERE first_listed_at >= ?1 AND (first_listed_at, ref) < (?2, ?3)
+  ORDER BY first_listed_at DESC, ref DESC LIMIT ?4`;
 
 function newestFigures(row: PaperRow, sighting: Sighting, look: Look): Signals {
   return {

@@ -7,6 +7,8 @@ import { applyChanges, type Stand, type Standing } from './standing.ts';
 /** A look as it was, with its number. Its papers carry their id alone. */
 export type StoredLook = Look & { id: number };
 
+const ROWS_AT_ONCE = 200;
+
 type Seen = { standing: Standing; sightings: readonly Sighting[] };
 
 /**
@@ -28,10 +30,21 @@ export class LookReplay {
 
   /** The next `limit` looks at most; none at the end. */
   next(limit: number): StoredLook[] {
-    return this.#book.rowsAfter(this.#lastId, limit).map((row) => {
-      this.#lastId = row.id;
-      return this.#look(row);
-    });
+    return this.#book.rowsAfter(this.#lastId, limit).map((row) => this.#take(row));
+  }
+
+  /** All the others, each rebuilt when it is asked for: a long list costs some milliseconds. */
+  *rest(): Generator<StoredLook> {
+    let rows = this.#book.rowsAfter(this.#lastId, ROWS_AT_ONCE);
+    while (rows.length > 0) {
+      for (const row of rows) yield this.#take(row);
+      rows = this.#book.rowsAfter(this.#lastId, ROWS_AT_ONCE);
+    }
+  }
+
+  #take(row: LookRow): StoredLook {
+    this.#lastId = row.id;
+    return this.#look(row);
   }
 
   #look(row: LookRow): StoredLook {

@@ -1,5 +1,5 @@
 import type { Database } from '#src/foundation/database.ts';
-import type { Rising } from '#src/trend/rising.ts';
+import type { Rise, Rising } from '#src/trend/rising.ts';
 
 type Row = { paper: string; at: number; from_heat: number; heat: number; reason: string };
 
@@ -20,11 +20,9 @@ export function openRisingBook(db: Database) {
     },
 
     /** Of all papers at or after `at`, oldest first. */
-    since(at: number): Rising[] {
-      return db
-        .prepare<Row>('SELECT * FROM rising WHERE at >= ? ORDER BY at, paper, heat')
-        .all(at)
-        .map(rising);
+    since(at: number): Rise[] {
+      const sql = `SELECT paper, at, from_heat AS "from", heat FROM rising WHERE at >= ? ORDER BY at, paper, heat`;
+      return db.prepare<Rise>(sql).all(at);
     },
   };
 }

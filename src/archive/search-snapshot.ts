@@ -1,60 +1,67 @@
-import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import type { Log } from '#src/foundation/log.ts';
 
 /** The search index on disk, beside the database. Only a saving of time: what is missing or damaged is made anew. */
 export type SearchSnapshot = {
-  read(): Uint8Array | null;
-  /** All parts or nothing. A disk that takes none is logged. */
-  write(parts: readonly Uint8Array[]): void;
+  read(): Promise<Uint8Array | null>;
+  /** All parts or nothing; they must not change until then. A disk that takes none is logged. */
+  write(parts: readonly Uint8Array[]): Promise<void>;
 };
 
 export function searchSnapshotBeside(databaseFile: string, log: Log): SearchSnapshot {
   const file = snapshotFile(databaseFile);
   return {
-    read() {
+    async read() {
       try {
         // Anything else could keep the reader waiting for ever.
-        if (!statSync(file).isFile()) throw new Error('it is no plain file');
-        return readFileSync(file);
+        if (!(await stat(file)).isFile()) throw new Error('it is no plain file');
+        return await readFile(file);
       } catch (error) {
         if (!isMissing(error)) log.warn({ err: error, file }, 'the search index on disk cannot be read');
         return null;
       }
     },
-    write(parts) {
+    async write(parts) {
       const draft = `${file}.new`;
       try {
-        rmSync(draft, { force: true });
-        writeAll(draft, parts);
-        renameSync(draft, file);
+        await rm(draft, { force: true });
+        await writeFile(draft, inBlocks(parts), { flag: 'wx' });
+        await rename(draft, file);
       } catch (error) {
         log.warn({ err: error, file }, 'the search index cannot be written to disk');
-        removeDraft(draft, log);
+        await removeDraft(draft, log);
       }
     },
   };
 }
 
-function removeDraft(draft: string, log: Log): void {
+async function removeDraft(draft: string, log: Log): Promise<void> {
   try {
-    rmSync(draft, { force: true });
+    await rm(draft, { force: true });
   } catch (error) {
     log.debug({ err: error, file: draft }, 'the half-written search index cannot be removed');
   }
 }
 
 /** Nothing is kept: for a database in memory. */
-export const noSearchSnapshot: SearchSnapshot = { read: () => null, write: () => {} };
+export const noSearchSnapshot: SearchSnapshot = { read: async () => null, write: async () => {} };
 
 export const snapshotFile = (databaseFile: string): string => `${databaseFile}.search`;
 
-function writeAll(file: string, parts: readonly Uint8Array[]): void {
-  const handle = openSync(file, 'wx');
-  try {
-    for (const part of parts) for (let at = 0; at < part.length; ) at += writeSync(handle, part, at);
-  } finally {
-    closeSync(handle);
+/** Many small parts go as one write. */
+const BYTES_AT_ONCE = 1 << 20;
+
+function* inBlocks(parts: readonly Uint8Array[]): Generator<Uint8Array> {
+  let block: Uint8Array[] = [];
+  let bytes = 0;
+  for (const part of parts) {
+    block.push(part);
+    bytes += part.length;
+    if (bytes < BYTES_AT_ONCE) continue;
+    yield Buffer.concat(block);
+    [block, bytes] = [[], 0];
   }
+  yield Buffer.concat(block);
 }
 
 function isMissing(error: unknown): boolean {

@@ -33,7 +33,8 @@ export const MIGRATIONS = [
   'CREATE TABLE keyv (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires_at INTEGER) STRICT',
   'CREATE INDEX keyv_expiry ON keyv (expires_at) WHERE expires_at IS NOT NULL',
 ];
-const PAGE = 500;
+/** Some milliseconds of reading, if each of them is parsed and checked. */
+const PAGE = 100;
 type Entry = { key: string; value: string };
 
 /**
@@ -108,6 +109,7 @@ export class KeyvSqlite extends EventEmitter implements KeyvStoreAdapter {
       for (const { key, value } of page) yield [key, value];
       // The next possible key: what is deleted or added meanwhile shifts nothing.
       page = select.all(`${page[page.length - 1].key}\0`, to, PAGE);
+      await othersTurn();
     }
   }
 

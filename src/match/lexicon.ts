@@ -1,4 +1,4 @@
-import type { Bundle } from './snapshot.ts';
+import { type Bundle, WORDS_A_SLICE } from './snapshot.ts';
 
 /**
  * Words as dense numbers from 0, in flat arrays: what both indexes and the speller share.
@@ -140,12 +140,16 @@ export class Lexicon {
   }
 
   /** Carries the words to a snapshot or back. */
-  exchange(bundle: Bundle): void {
+  *exchange(bundle: Bundle): Generator<void> {
     this.#size = bundle.number(this.#size);
     this.#starts = bundle.list(this.#starts, this.#size + 1);
     this.#letters = bundle.list(this.#letters, this.#starts[this.#size]);
     this.#hashes = bundle.list(this.#hashes, this.#size);
-    if (bundle.isReading) for (let id = 0; id < this.#size; id++) this.#enter(id);
+    if (!bundle.isReading) return;
+    for (let id = 0; id < this.#size; id++) {
+      this.#enter(id);
+      if (id % WORDS_A_SLICE === 0) yield;
+    }
   }
 
   /** Bytes held. */

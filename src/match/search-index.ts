@@ -10,7 +10,7 @@ import { END } from './search-postings.ts';
 import { SearchRanking, type SearchSort } from './search-ranking.ts';
 import { type TextRange, termNode } from './search-term-node.ts';
 import { SearchTerms } from './search-terms.ts';
-import { type Bundle, checksumOf, SnapshotReader, SnapshotWriter } from './snapshot.ts';
+import { type Bundle, checksumOf, SnapshotReader, SnapshotWriter, WORDS_A_SLICE } from './snapshot.ts';
 import { readTerm } from './term.ts';
 
 /**
@@ -31,13 +31,19 @@ export type SearchIndex = {
   has(id: string): boolean;
   /** Searches in slices: other work gets its turn at least every few milliseconds. */
   search(filter: Filter, options: SearchOptions): Promise<SearchResult>;
-  /** The same at once; for tools and tests. */
+  /**
+   * Which of these papers match: what `search` would find among them, without ranking the rest. In slices. An unknown
+   * paper matches nothing.
+   */
+  matching(filter: Filter, papers: Iterable<string>, now: number): Promise<MatchingPapers>;
+  /** The same as `search` at once; for tools and tests. */
   searchNow(filter: Filter, options: SearchOptions): SearchResult;
   /**
-   * Everything it holds, for `restoreSearchIndex`: written one after the other, before anything else is done with the
-   * index, since these are views of what is alive. `note` comes back with it (how far it has read, say).
+   * Everything it holds, for `restoreSearchIndex`, to be written one after the other. These are views of what is alive:
+   * from the call until they are written nothing may change the index. `note` comes back with it (how far it has read,
+   * say). In slices, like a search.
    */
-  snapshot(note: string): Uint8Array[];
+  snapshot(note: string): Promise<Uint8Array[]>;
   /** Bytes held. */
   memory(): number;
 };
@@ -59,6 +65,9 @@ export type SearchResult = {
   /** False when the question asked for more work than one may: papers taken in late were not looked at. */
   complete: boolean;
 };
+
+/** `complete`: as in a SearchResult. */
+export type MatchingPapers = { papers: ReadonlySet<string>; complete: boolean };
 
 /** Steps between two breaks: about a millisecond's work. */
 const STEPS_A_SLICE = 20_000;
@@ -83,19 +92,29 @@ export function createSearchIndex(): SearchIndex {
 
 /**
  * The index of a snapshot and its note; null when the snapshot is damaged or was written by another version of the index or
- * of the text analysis: then it is to be made anew.
+ * of the text analysis: then it is to be made anew. In slices.
  */
-export function restoreSearchIndex(bytes: Uint8Array): { index: SearchIndex; note: string } | null {
+export async function restoreSearchIndex(
+  bytes: Uint8Array,
+): Promise<{ index: SearchIndex; note: string } | null> {
   if (bytes.length < 16 || bytes.length % 8 !== 0) return null;
   const checksum = new DataView(bytes.buffer, bytes.byteOffset).getFloat64(0, true);
   const body = bytes.subarray(8);
-  if (checksum !== checksumOf([body])) return null;
+  if (checksum !== (await inSlices(checksumOf([body])))) return null;
   const reader = new SnapshotReader(body);
   if (reader.text() !== fingerprint()) return null;
   const note = reader.text();
   const index = new FlatSearchIndex();
-  index.exchange(reader);
+  await inSlices(index.exchange(reader));
   return { index, note };
+}
+
+/** Does the work, others having their turn between its slices. */
+async function inSlices<T>(work: Generator<void, T>): Promise<T> {
+  for (let slice = work.next(); ; slice = work.next()) {
+    if (slice.done) return slice.value;
+    await setImmediate();
+  }
 }
 
 /** Raise it when the layout of a snapshot changes. */
@@ -174,11 +193,11 @@ class FlatSearchIndex implements SearchIndex {
   }
 
   async search(filter: Filter, options: SearchOptions): Promise<SearchResult> {
-    const work = this.#searchInSlices(filter, options);
-    for (let slice = work.next(); ; slice = work.next()) {
-      if (slice.done) return slice.value;
-      await setImmediate();
-    }
+    return inSlices(this.#searchInSlices(filter, options));
+  }
+
+  async matching(filter: Filter, papers: Iterable<string>, now: number): Promise<MatchingPapers> {
+    return inSlices(this.#matchInSlices(filter, papers, now));
   }
 
   searchNow(filter: Filter, options: SearchOptions): SearchResult {
@@ -186,26 +205,28 @@ class FlatSearchIndex implements SearchIndex {
     for (let slice = work.next(); ; slice = work.next()) if (slice.done) return slice.value;
   }
 
-  snapshot(note: string): Uint8Array[] {
+  async snapshot(note: string): Promise<Uint8Array[]> {
     const writer = new SnapshotWriter();
     writer.text(fingerprint());
     writer.text(note);
-    this.exchange(writer);
-    return [new Uint8Array(Float64Array.of(checksumOf(writer.chunks)).buffer), ...writer.chunks];
+    await inSlices(this.exchange(writer));
+    const checksum = await inSlices(checksumOf(writer.chunks));
+    return [new Uint8Array(Float64Array.of(checksum).buffer), ...writer.chunks];
   }
 
   /** Carries everything to a snapshot or back. */
-  exchange(bundle: Bundle): void {
+  *exchange(bundle: Bundle): Generator<void> {
     const ids: string[] = JSON.parse(bundle.text(JSON.stringify(this.#ids)));
     this.#gone = bundle.list(this.#gone, ids.length);
-    this.#texts.exchange(bundle);
-    this.#names.exchange(bundle);
-    this.#organizations.exchange(bundle);
+    yield* this.#texts.exchange(bundle);
+    yield* this.#names.exchange(bundle);
+    yield* this.#organizations.exchange(bundle);
     this.#figures.exchange(bundle, ids.length);
     if (!bundle.isReading) return;
     for (const [number, id] of ids.entries()) {
       this.#ids.push(id);
       if (this.#gone[number] === 0) this.#documentOf.set(id, number);
+      if (number % WORDS_A_SLICE === 0) yield;
     }
   }
 
@@ -247,6 +268,31 @@ class FlatSearchIndex implements SearchIndex {
       hits: hits.map(({ document: number, score }) => ({ paper: this.#ids[number], score })),
       complete: document >= documents,
     };
+  }
+
+  *#matchInSlices(filter: Filter, papers: Iterable<string>, now: number): Generator<void, MatchingPapers> {
+    const documents = this.#ids.length;
+    const work = { steps: 0, all: 0 };
+    const node = yield* this.#nodeOf(filter, now, documents, work);
+    yield* node.prepare(documents);
+    const matching = new Set<string>();
+    for (const document of this.#inOrder(papers, documents)) {
+      if (work.all > STEPS_A_QUESTION) return { papers: matching, complete: false };
+      work.steps += node.leaves;
+      if (work.steps > STEPS_A_SLICE) yield* takeBreath(work);
+      if (this.#gone[document] === 0 && node.has(document)) matching.add(this.#ids[document]);
+    }
+    return { papers: matching, complete: true };
+  }
+
+  /** Those of the papers that are held by now, each once, as their documents in rising order. */
+  #inOrder(papers: Iterable<string>, documents: number): Int32Array {
+    const numbers: number[] = [];
+    for (const paper of new Set(papers)) {
+      const number = this.#documentOf.get(paper);
+      if (number !== undefined && number < documents) numbers.push(number);
+    }
+    return Int32Array.from(numbers).sort();
   }
 
   /** Looking up the words of a prefix takes its time: other work gets a turn after each term. */

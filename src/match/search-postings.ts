@@ -94,15 +94,15 @@ export class Postings {
   }
 
   /** Carries all lists to a snapshot or back. */
-  exchange(bundle: Bundle): void {
+  *exchange(bundle: Bundle): Generator<void> {
     this.#end = bundle.number(this.#end);
     this.#terms = bundle.number(this.#terms);
     this.#first = bundle.list(this.#first, this.#terms);
     this.#last = bundle.list(this.#last, this.#terms);
     this.#used = bundle.list(this.#used, this.#terms);
     this.#counts = bundle.list(this.#counts, this.#terms);
-    exchangePages(bundle, this.pages, new Uint16Array(0));
-    exchangePages(bundle, this.weights, new Uint8Array(0));
+    yield* exchangePages(bundle, this.pages, new Uint16Array(0));
+    yield* exchangePages(bundle, this.weights, new Uint8Array(0));
   }
 
   /** Bytes held. */

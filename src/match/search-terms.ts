@@ -176,11 +176,11 @@ export class SearchTerms {
   }
 
   /** Carries everything to a snapshot or back. */
-  exchange(bundle: Bundle): void {
-    this.reader.memo.exchange(bundle);
-    this.postings.exchange(bundle);
-    this.#sorted.exchange(bundle);
-    this.#streams.exchange(bundle);
+  *exchange(bundle: Bundle): Generator<void> {
+    yield* this.reader.memo.exchange(bundle);
+    yield* this.postings.exchange(bundle);
+    yield* this.#sorted.exchange(bundle);
+    yield* this.#streams.exchange(bundle);
     this.#documents = bundle.number(this.#documents);
     this.#words = bundle.number(this.#words);
     this.#starts = bundle.list(this.#starts, this.#documents);
@@ -189,6 +189,7 @@ export class SearchTerms {
     this.#firstOfFold = bundle.list(this.#firstOfFold, this.#firstOfFold.length);
     this.#firstOfStem = bundle.list(this.#firstOfStem, this.#firstOfStem.length);
     this.#births = bundle.list(this.#births, this.#births.length);
+    yield;
     const terms = this.postings.terms;
     this.#folds = bundle.list(this.#folds, terms);
     this.#stems = bundle.list(this.#stems, terms);
@@ -197,6 +198,7 @@ export class SearchTerms {
     this.#nextOfStem = bundle.list(this.#nextOfStem, terms);
     this.#counts = grown(this.#counts, terms);
     this.#isFirst = grown(this.#isFirst, terms);
+    yield;
   }
 
   memory(): number {

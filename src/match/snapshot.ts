@@ -2,7 +2,8 @@ import type { Numbers } from './lexicon.ts';
 
 /**
  * Carries what a structure holds to a snapshot or back. A structure names its parts once, in one order: writing, every
- * method returns what it was given; reading, what the snapshot has in its place.
+ * method returns what it was given; reading, what the snapshot has in its place. It yields after each few milliseconds of
+ * work, so that others have their turn; nothing may change it until it is done.
  */
 export type Bundle = {
   readonly isReading: boolean;
@@ -11,6 +12,12 @@ export type Bundle = {
   /** The first `used` entries of the list. */
   list<A extends Numbers>(list: A, used: number): A;
 };
+
+/** A millisecond or two of work. */
+const BYTES_A_SLICE = 1 << 20;
+const PAGES_A_SLICE = 64;
+/** So many words are entered into a table between two slices. */
+export const WORDS_A_SLICE = 10_000;
 
 /** Each part: its length in bytes (two 32-bit halves), then the bytes, filled up to a multiple of eight. */
 const HEAD = 8;
@@ -90,22 +97,37 @@ function copied(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return copy;
 }
 
-/** Tells a changed or cut snapshot from a whole one; every chunk is a multiple of four bytes long. */
-export function checksumOf(chunks: readonly Uint8Array[]): number {
+/** Tells a changed or cut snapshot from a whole one; every chunk is a multiple of four bytes long. In slices. */
+export function* checksumOf(chunks: readonly Uint8Array[]): Generator<void, number> {
   let sum = 0x811c9dc5;
+  let bytes = 0;
   for (const chunk of chunks) {
-    const { buffer, byteOffset } = chunk.byteOffset % 4 === 0 ? chunk : copied(chunk);
-    const words = new Int32Array(buffer, byteOffset, chunk.length >>> 2);
-    for (let at = 0; at < words.length; at++) sum = Math.imul(sum ^ words[at], 0x01000193);
+    for (let from = 0; from < chunk.length; from += BYTES_A_SLICE) {
+      const part = chunk.subarray(from, from + BYTES_A_SLICE);
+      sum = checksumOn(sum, part);
+      bytes += part.length;
+      if (bytes < BYTES_A_SLICE) continue;
+      bytes = 0;
+      yield;
+    }
   }
   return sum >>> 0;
 }
 
+function checksumOn(before: number, bytes: Uint8Array): number {
+  const { buffer, byteOffset } = bytes.byteOffset % 4 === 0 ? bytes : copied(bytes);
+  const words = new Int32Array(buffer, byteOffset, bytes.length >>> 2);
+  let sum = before;
+  for (let at = 0; at < words.length; at++) sum = Math.imul(sum ^ words[at], 0x01000193);
+  return sum;
+}
+
 /** A list of equal pages, all but the last one full. */
-export function exchangePages<A extends Numbers>(bundle: Bundle, pages: A[], like: A): void {
+export function* exchangePages<A extends Numbers>(bundle: Bundle, pages: A[], like: A): Generator<void> {
   const count = bundle.number(pages.length);
   for (let page = 0; page < count; page++) {
     const written = pages[page] ?? like;
     pages[page] = bundle.list(written, written.length);
+    if (page % PAGES_A_SLICE === PAGES_A_SLICE - 1) yield;
   }
 }

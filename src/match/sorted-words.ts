@@ -2,6 +2,8 @@ import type { Lexicon } from './lexicon.ts';
 import type { Bundle } from './snapshot.ts';
 
 const MOST_A_BLOCK = 512;
+/** Blocks that a snapshot's words are laid into between two slices. */
+const BLOCKS_A_SLICE = 64;
 
 /** The words of a lexicon in the order of their letters, in blocks: a new word moves at most one block's numbers. */
 export class SortedWords {
@@ -42,8 +44,9 @@ export class SortedWords {
   }
 
   /** Carries the order to a snapshot or back. */
-  exchange(bundle: Bundle): void {
+  *exchange(bundle: Bundle): Generator<void> {
     const count = bundle.number(this.#counts.reduce((sum, each) => sum + each, 0));
+    yield;
     const order = bundle.list(bundle.isReading ? new Int32Array(0) : this.#inOneRow(count), count);
     if (!bundle.isReading) return;
     // Blocks are left room, so that the first new words split none.
@@ -53,6 +56,7 @@ export class SortedWords {
       const part = order.subarray(from, from + fill);
       ids.set(part);
       this.#addBlock(this.#blocks.length, ids, part.length);
+      if (this.#blocks.length % BLOCKS_A_SLICE === 0) yield;
     }
   }
 

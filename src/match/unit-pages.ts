@@ -77,9 +77,9 @@ export class UnitPages {
   }
 
   /** Carries the words to a snapshot or back. */
-  exchange(bundle: Bundle): void {
+  *exchange(bundle: Bundle): Generator<void> {
     this.length = bundle.number(this.length);
-    exchangePages(bundle, this.pages, new Uint16Array(0));
+    yield* exchangePages(bundle, this.pages, new Uint16Array(0));
   }
 
   memory(): number {

@@ -1,6 +1,6 @@
 import type { Word } from './analyse.ts';
 import { grown, Lexicon, spread } from './lexicon.ts';
-import type { Bundle } from './snapshot.ts';
+import { type Bundle, WORDS_A_SLICE } from './snapshot.ts';
 
 const ENTRY = 4;
 
@@ -83,18 +83,19 @@ export class WordMemo {
   }
 
   /** Carries what is remembered to a snapshot or back. */
-  exchange(bundle: Bundle): void {
+  *exchange(bundle: Bundle): Generator<void> {
     this.#size = bundle.number(this.#size);
     this.#codesUsed = bundle.number(this.#codesUsed);
     this.#codes = bundle.list(this.#codes, this.#codesUsed);
     this.#entries = bundle.list(this.#entries, this.#size * ENTRY);
+    yield;
     this.folds = bundle.list(this.folds, this.#size);
     this.stems = bundle.list(this.stems, this.#size);
     this.acronyms = bundle.list(this.acronyms, this.#size);
     this.capitals = bundle.list(this.capitals, this.#size);
     this.letters = bundle.list(this.letters, this.#size);
-    this.spellings.exchange(bundle);
-    if (bundle.isReading) this.#fillTable();
+    yield* this.spellings.exchange(bundle);
+    if (bundle.isReading) yield* this.#fillTable();
   }
 
   memory(): number {
@@ -140,11 +141,14 @@ export class WordMemo {
     for (let id = 0; id < size - 1; id++) this.#enter(id);
   }
 
-  #fillTable(): void {
+  *#fillTable(): Generator<void> {
     let length = this.#table.length;
     while (length < this.#size * 2) length *= 2;
     this.#table = new Int32Array(length);
-    for (let id = 0; id < this.#size; id++) this.#enter(id);
+    for (let id = 0; id < this.#size; id++) {
+      this.#enter(id);
+      if (id % WORDS_A_SLICE === 0) yield;
+    }
   }
 
   #enter(id: number): void {

@@ -1,12 +1,16 @@
-import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Archive } from '#src/archive/archive.ts';
 import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
+import { takeBreaths } from '#src/foundation/breath.ts';
+import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database.ts';
 import { isolate } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
+import type { NewPromise } from '#src/outbox/promise.ts';
 import { UNSENT_KEPT } from '#src/outbox/prune-ledger.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
+import { createTurns } from '#src/subscription/turns.ts';
+import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { type News, newsFor } from './decide.ts';
 import type { Matcher } from './matcher.ts';
@@ -38,99 +42,137 @@ type Rooms = {
   matcher: Matcher;
   trend: TrendRule;
   outbox: Outbox;
+  zones: Zones;
+  clock: Clock;
   log: Log;
 };
 
+/** `now`: UTC ms. */
+type Run = { now: number };
+
 /**
  * Reads the change journal on from where it stopped and promises each paper to every channel whose news it is.
- * Promises and how far was read are one transaction: a crash repeats the page, and promising twice changes nothing.
- * Two runs at once are safe: each page is read, promised and marked as read in one go. A paper, or a channel, whose
- * turn throws is logged and passed over: it must not stand before all others.
+ * One run at a time: who comes while one is under way goes on where that one ends. Promises are made in slices, and how
+ * far was read moves on only behind the last promise of a paper: a crash repeats, and promising twice changes nothing.
+ * A paper, or a channel, whose turn throws is logged and passed over: it must not stand before all others.
  */
-export async function address(rooms: Rooms, run: { now: number }): Promise<Addressed> {
-  const total = { checked: 0, matched: 0, promised: 0 };
+export function createAddress(rooms: Rooms): (run: Run) => Promise<Addressed> {
+  const inTurn = createTurns();
+  return (run) => inTurn(CURSOR, () => address(rooms, run));
+}
+
+async function address(rooms: Rooms, run: Run): Promise<Addressed> {
+  const { archive } = rooms;
+  const slice = createSlice(rooms);
   for (;;) {
-    const changes = rooms.archive.changesAfter(rooms.archive.cursor(CURSOR), PAGE);
-    if (changes.length === 0) return total;
-    rooms.db.transaction(() => {
-      const done = addressSome(rooms, changes, run);
-      total.checked += done.checked;
-      total.matched += done.matched;
-      total.promised += done.promised;
-      rooms.archive.setCursor(CURSOR, changes[done.checked - 1].seq);
-    });
-    await yieldToOthers();
+    const changes = archive.changesAfter(archive.cursor(CURSOR), PAGE);
+    if (changes.length === 0) return slice.done;
+    for (const { seq, paper } of changes) {
+      for (const promise of promisesOf(rooms, paper, run)) {
+        slice.add(promise);
+        await slice.keepWhenFull();
+      }
+      slice.endPaper(seq);
+      await slice.breathe();
+    }
+    await slice.keep();
   }
 }
 
-/** As many of the changes as make a transaction of reasonable length; at least one. */
-function addressSome(
-  rooms: Rooms,
-  changes: readonly { paper: StoredPaper }[],
-  run: { now: number },
-): Addressed {
-  const done = { checked: 0, matched: 0, promised: 0 };
-  for (const { paper } of changes) {
-    const promised =
-      isolate(
-        () => addressPaper(rooms, paper, run),
-        (error) => rooms.log.error({ paper: paper.paper.id, err: error }, 'a paper could not be addressed'),
-      ) ?? 0;
-    done.checked++;
-    done.promised += promised;
-    done.matched += promised > 0 ? 1 : 0;
-    if (done.promised >= PROMISED_AT_ONCE) break;
-  }
-  return done;
-}
+/** Gathers promises until they make a transaction of reasonable length. */
+function createSlice({ db, archive, outbox, clock, log }: Rooms) {
+  const breathe = takeBreaths(clock);
+  const done: Addressed = { checked: 0, matched: 0, promised: 0 };
+  const papers = new Set<string>();
+  let promises: NewPromise[] = [];
+  let readTo: number | null = null;
 
-type Hit = { subscription: Subscription; news: News };
-
-function addressPaper(rooms: Rooms, stored: StoredPaper, run: { now: number }): number {
-  const hits = hitsByChannel(rooms, stored, run.now);
-  if (hits.size === 0) return 0;
-  const score = rooms.trend.heat(stored.paper.id)?.heat ?? 0;
-  let promised = 0;
-  for (const [channelId, channelHits] of hits) {
-    const onTrouble = (error: unknown) =>
-      rooms.log.error({ paper: stored.paper.id, channel: channelId, err: error }, 'a post was not promised');
-    const done = isolate(
-      () => promiseTo(rooms, stored, { channelId, channelHits, score, ...run }),
-      onTrouble,
+  const keepOne = (promise: NewPromise): void => {
+    const result = isolate(
+      () => outbox.promise(promise),
+      (error) => logNotPromised(log, promise, error),
     );
-    if (done === 'promised') promised++;
+    if (result !== 'promised') return;
+    done.promised++;
+    papers.add(promise.paper);
+  };
+
+  const keep = async (): Promise<void> => {
+    db.transaction(() => {
+      for (const promise of promises) keepOne(promise);
+      if (readTo !== null) archive.setCursor(CURSOR, readTo);
+    });
+    promises = [];
+    readTo = null;
+    done.matched = papers.size;
+    await breathe();
+  };
+
+  return {
+    done,
+    breathe,
+    keep,
+    add: (promise: NewPromise) => promises.push(promise),
+    keepWhenFull: () => (promises.length < PROMISED_AT_ONCE ? undefined : keep()),
+    endPaper(seq: number) {
+      done.checked++;
+      readTo = seq;
+    },
+  };
+}
+
+/** What the paper's news means, one promise a channel; worked out while it is asked for. */
+function* promisesOf(rooms: Rooms, stored: StoredPaper, run: Run): Generator<NewPromise> {
+  const paper = stored.paper.id;
+  const hits = isolate(
+    () => hitsByChannel(rooms, stored, run.now),
+    (error) => rooms.log.error({ paper, err: error }, 'a paper could not be addressed'),
+  );
+  for (const [channelId, channelHits] of hits ?? []) {
+    const promise = isolate(
+      () => promiseTo(rooms, stored, { channelId, channelHits, ...run }),
+      (error) => logNotPromised(rooms.log, { paper, channelId }, error),
+    );
+    if (promise) yield promise;
   }
-  return promised;
+}
+
+function logNotPromised(log: Log, about: Pick<NewPromise, 'paper' | 'channelId'>, error: unknown): void {
+  const { paper, channelId } = about;
+  log.error({ paper, channel: channelId, err: error }, 'a post was not promised');
 }
 
 function promiseTo(
-  { outbox, readings }: Rooms,
+  { readings, trend, zones }: Rooms,
   stored: StoredPaper,
-  found: { channelId: string; channelHits: readonly Hit[]; score: number; now: number },
-): ReturnType<Outbox['promise']> {
-  const { channelId, channelHits, score, now } = found;
-  const plan = soonest(
-    channelHits.map(({ subscription, news }) => planFor(subscription, now, readings.isMissed(stored, news))),
+  { channelId, channelHits, now }: Run & { channelId: string; channelHits: readonly Hit[] },
+): NewPromise {
+  const plans = channelHits.map(({ subscription, news }) =>
+    planFor(subscription, now, readings.isMissed(stored, news), zones),
   );
-  const why: Why = {
-    filters: [...new Set(channelHits.map(({ subscription }) => subscription.filter))],
-    news: channelHits[0].news,
-    votes: stored.signals.votes,
-    stars: stored.signals.stars,
-    repository: stored.paper.repository !== null,
-  };
-  return outbox.promise({
+  return {
     serverId: channelHits[0].subscription.serverId,
     channelId,
     paper: stored.paper.id,
     subscriptions: channelHits.map(({ subscription }) => subscription.id),
-    why,
-    score,
-    lane: plan.lane,
+    why: whyOf(stored, channelHits),
+    score: trend.heat(stored.paper.id)?.heat ?? 0,
     decidedAt: now,
-    dueAt: plan.dueAt,
-  });
+    ...soonest(plans),
+  };
 }
+
+function whyOf({ paper, signals }: StoredPaper, hits: readonly Hit[]): Why {
+  return {
+    filters: [...new Set(hits.map(({ subscription }) => subscription.filter))],
+    news: hits[0].news,
+    votes: signals.votes,
+    stars: signals.stars,
+    repository: paper.repository !== null,
+  };
+}
+
+type Hit = { subscription: Subscription; news: News };
 
 function hitsByChannel(
   { archive, matcher, trend, log }: Rooms,

@@ -4,6 +4,7 @@ import type { Place } from '#src/outbox/receipt.ts';
 import { localDayBeganAt, nextDigestAt } from '#src/subscription/schedule.ts';
 import { DEFAULT_CAP, type Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { Zones } from '#src/subscription/zone.ts';
 import type { Servers } from './postman.ts';
 
 const FORUM = 15;
@@ -18,7 +19,12 @@ export type ChannelPlans = {
 };
 
 /** What the subscriptions of a channel ask of every post there. */
-export function createChannelPlans(book: SubscriptionBook, outbox: Outbox, servers: Servers): ChannelPlans {
+export function createChannelPlans(
+  book: SubscriptionBook,
+  outbox: Outbox,
+  servers: Servers,
+  zones: Zones,
+): ChannelPlans {
   return {
     placeOf(serverId, channelId) {
       const isForum = servers.channel(channelId)?.type === FORUM;
@@ -33,8 +39,8 @@ export function createChannelPlans(book: SubscriptionBook, outbox: Outbox, serve
         .filter((subscription) => subscription !== null);
       const cap = Math.max(...wanting.map(({ cap }) => cap), wanting.length === 0 ? DEFAULT_CAP : 0);
       const zone = zoneOf(wanting);
-      if (outbox.sentSince(channelId, localDayBeganAt(zone, now)) < cap) return null;
-      return nextDigestAt({ kind: 'daily', at: OVERFLOW_AT, zone }, now);
+      if (outbox.sentSince(channelId, localDayBeganAt(zone, now, zones)) < cap) return null;
+      return nextDigestAt({ kind: 'daily', at: OVERFLOW_AT, zone }, now, zones);
     },
   };
 }

@@ -1,3 +1,5 @@
+import { takeBreaths } from '#src/foundation/breath.ts';
+import type { Clock } from '#src/foundation/clock.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { MatchDocument, Parsed } from '#src/match/filter.ts';
 import { createFilterIndex } from '#src/match/filter-index.ts';
@@ -10,18 +12,28 @@ export type Matcher = {
   match(document: MatchDocument, now: number): Subscription[];
 };
 
+type Rooms = {
+  book: SubscriptionBook;
+  parse(filter: string): Parsed;
+  clock: Clock;
+  log: Log;
+};
+
 /**
- * Indexes what the book holds and follows its changes. A filter that can no longer be read (a topic that the catalogue
- * lost) is logged and matches nothing; it stays in the book. `recent`: some hundred papers, to learn which words are rare.
+ * Indexes what the book holds, in slices, and follows its changes. A filter that can no longer be read (a topic that the
+ * catalogue lost) is logged and matches nothing; it stays in the book. `recent`: some hundred papers, to learn which
+ * words are rare.
  */
-export function createMatcher(
-  book: SubscriptionBook,
-  parse: (filter: string) => Parsed,
-  log: Log,
+export async function createMatcher(
+  { book, parse, clock, log }: Rooms,
   recent: Iterable<MatchDocument> = [],
-): Matcher {
+): Promise<Matcher> {
+  const breathe = takeBreaths(clock);
   const index = createFilterIndex();
-  for (const document of recent) index.learn(document);
+  for (const document of recent) {
+    index.learn(document);
+    await breathe();
+  }
 
   const add = ({ id, filter }: Subscription): void => {
     const parsed = parse(filter);
@@ -29,8 +41,7 @@ export function createMatcher(
     else log.error({ subscription: id, problem: parsed.error.message }, 'a stored filter cannot be read');
   };
 
-  for (const subscription of book.all()) add(subscription);
-  while (index.tend());
+  // Heard from the start: a filter that changes while the rest is read in is in the index already.
   book.onChange((change) => {
     if (change.kind !== 'subscription') return;
     const { before, after } = change;
@@ -38,6 +49,11 @@ export function createMatcher(
     if (before) index.remove(before.id);
     if (after) add(after);
   });
+  for (const subscription of [...book.all()]) {
+    if (book.byId(subscription.id)?.filter === subscription.filter) add(subscription);
+    await breathe();
+  }
+  while (index.tend()) await breathe();
   return {
     match: (document, now) => index.match(document, now).flatMap((id) => book.byId(id) ?? []),
   };

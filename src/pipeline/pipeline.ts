@@ -2,14 +2,13 @@ import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { ClockWatch } from '#src/foundation/clock-watch.ts';
 import type { Database } from '#src/foundation/database.ts';
-import { isolate } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
-import type { Parsed } from '#src/match/filter.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Source } from '#src/source/source.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
-import { type Addressed, address } from './address.ts';
+import { type Addressed, createAddress } from './address.ts';
 import { type Collected, collect } from './collect.ts';
 import type { Delivery } from './deliver.ts';
 import { createDescriber } from './describe.ts';
@@ -55,8 +54,7 @@ export type PipelineRooms = {
   trend: TrendRule;
   outbox: Outbox;
   book: SubscriptionBook;
-  /** Reads a filter with the catalogue's topics. */
-  parse(filter: string): Parsed;
+  zones: Zones;
   sources: readonly Source[];
   postman: Postman;
   servers: Servers;
@@ -77,13 +75,14 @@ export type PipelineRooms = {
 };
 
 /** Joins the steps. `trend` is brought up to what it knew before the restart. */
-export function createPipeline(rooms: PipelineRooms): Pipeline {
+export async function createPipeline(rooms: PipelineRooms): Promise<Pipeline> {
   const { archive, clock, clockWatch, delivery } = rooms;
   const readings = createReadings(archive);
-  recallTrend({ ...rooms, now: clock.now() });
+  await recallTrend(rooms);
 
   const describer = createDescriber(rooms.sources, rooms);
-  const addressNow = () => address({ ...rooms, readings }, { now: clock.now() });
+  const address = createAddress({ ...rooms, readings });
+  const addressNow = () => address({ now: clock.now() });
 
   const readOnce = async (source: Source): Promise<void> => {
     await clockWatch.look();
@@ -151,10 +150,8 @@ export function createPipeline(rooms: PipelineRooms): Pipeline {
     settled: async () => void (await Promise.allSettled(underWay.values())),
     async deliver() {
       await clockWatch.look();
-      isolate(
-        () => promiseTopPapers(rooms, clock.now()),
-        (error) => rooms.log.error({ err: error }, 'the day’s best could not be promised'),
-      );
+      // Choosing takes its time where many want it: what is due already does not wait for it.
+      await Promise.all([delivery.run(), promiseTopPapers(rooms, clock.now())]);
       await delivery.run();
     },
     async tend() {

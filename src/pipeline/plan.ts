@@ -1,6 +1,7 @@
 import type { Lane } from '#src/outbox/promise.ts';
 import { inQuiet, nextDigestAt, quietEndsAt } from '#src/subscription/schedule.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
+import type { Zones } from '#src/subscription/zone.ts';
 
 /** How and when a promise is to be kept. */
 export type Plan = { lane: Lane; dueAt: number };
@@ -9,10 +10,10 @@ export type Plan = { lane: Lane; dueAt: number };
  * When a subscription wants what matched at `now`. After a gap (`catchUp`) nothing comes as single cards:
  * what was missed arrives as one digest.
  */
-export function planFor(subscription: Subscription, now: number, catchUp: boolean): Plan {
+export function planFor(subscription: Subscription, now: number, catchUp: boolean, zones: Zones): Plan {
   const { when, quiet } = subscription;
-  if (when.kind !== 'now') return { lane: 'digest', dueAt: nextDigestAt(when, now) };
-  if (quiet && inQuiet(quiet, now)) return { lane: 'digest', dueAt: quietEndsAt(quiet, now) };
+  if (when.kind !== 'now') return { lane: 'digest', dueAt: nextDigestAt(when, now, zones) };
+  if (quiet && inQuiet(quiet, now, zones)) return { lane: 'digest', dueAt: quietEndsAt(quiet, now, zones) };
   return { lane: catchUp ? 'catch-up' : 'card', dueAt: now };
 }
 

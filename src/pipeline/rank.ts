@@ -1,6 +1,8 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Archive } from '#src/archive/archive.ts';
 import type { StoredLook } from '#src/archive/replay-looks.ts';
+import { takeBreaths } from '#src/foundation/breath.ts';
+import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database.ts';
 import { isolate } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
@@ -33,9 +35,11 @@ export async function rank({ db, ...rooms }: Rooms & { db: Database }): Promise<
   }
 }
 
-/** At start: the rule reads again what it had read, so that it knows what it knew. */
-export function recallTrend({ now, ...rooms }: Rooms & { now: number }): void {
+/** At start: the rule reads again what it had read, so that it knows what it knew. Before anything else asks it. */
+export async function recallTrend({ clock, ...rooms }: Rooms & { clock: Clock }): Promise<void> {
   const { archive, trend } = rooms;
+  const breathe = takeBreaths(clock);
+  const now = clock.now();
   const read = archive.cursor(CURSOR);
   let last = Number.NEGATIVE_INFINITY;
   for (const look of archive.looksSince(now - TREND_SETTINGS.memoryDays * DAY)) {
@@ -43,6 +47,7 @@ export function recallTrend({ now, ...rooms }: Rooms & { now: number }): void {
     if (look.seenAt < last - SET_BACK) trend.setBack(look.seenAt);
     last = look.seenAt;
     observed(rooms, look);
+    await breathe();
   }
   trend.setBack(now);
 }

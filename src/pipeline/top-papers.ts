@@ -1,22 +1,29 @@
-import type { Archive } from '#src/archive/archive.ts';
+import type { Archive, Arrival } from '#src/archive/archive.ts';
 import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
+import { takeBreaths } from '#src/foundation/breath.ts';
+import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database.ts';
-import { holds, prepareDocument, prepareFilter } from '#src/match/explain.ts';
-import type { Parsed } from '#src/match/filter.ts';
+import { isolate } from '#src/foundation/isolate.ts';
+import type { Log } from '#src/foundation/log.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { nextDigestAt, previousDigestAt } from '#src/subscription/schedule.ts';
 import type { Subscription, When } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import type { Why } from './address.ts';
+import type { Matcher } from './matcher.ts';
 
 type Rooms = {
   db: Database;
   archive: Archive;
   outbox: Outbox;
   book: SubscriptionBook;
+  matcher: Matcher;
   trend: TrendRule;
-  parse(filter: string): Parsed;
+  zones: Zones;
+  clock: Clock;
+  log: Log;
 };
 
 /** The beginning of the cursors that keep which hour was served. */
@@ -25,77 +32,170 @@ export const SERVED_TOP = 'top ';
 /** Subscriptions to the best few of a day that name no hour get them at this one. */
 const DEFAULT_HOUR = { kind: 'daily', at: '09:00', zone: 'UTC' } as const;
 const MOST_PAPERS_A_DAY = 5000;
+/** So many subscriptions are served in one transaction. */
+const SERVED_AT_ONCE = 20;
+
+/** A subscription whose hour has come, with the papers it gets: those first seen since the hour before, best first. */
+type Order = {
+  subscription: Subscription;
+  /** Its place among the subscriptions: of one channel's, the first gets the better paper. */
+  place: number;
+  n: number;
+  since: number;
+  until: number;
+  best: Candidate[];
+};
+type Candidate = Arrival & { heat: number };
 
 /**
  * For subscriptions to the day's best n: at their hour, the n hottest papers that match and were first seen since
  * the hour before are promised as a digest. Which hour was served is durable: a crash repeats nothing, a late start
- * serves the last hour once.
+ * serves the last hour once. Each paper is read once, whoever wants it.
  */
-export function promiseTopPapers(rooms: Rooms, now: number): void {
-  for (const subscription of rooms.book.all()) {
-    if (subscription.scope.kind !== 'top' || subscription.paused !== null) continue;
-    const hour = previousDigestAt(hourOf(subscription.when), now);
-    const cursor = `${SERVED_TOP}${subscription.id}`;
-    const served = Math.max(rooms.archive.cursor(cursor), subscription.since);
-    if (hour <= served) continue;
+export async function promiseTopPapers(rooms: Rooms, now: number): Promise<void> {
+  const breathe = takeBreaths(rooms.clock);
+  const orders = await ordersAt(rooms, now, breathe);
+  if (orders.size === 0) return;
+  await choose(rooms, orders, now, breathe);
+  for (const slice of slicesOf(orders.values())) {
     rooms.db.transaction(() => {
-      promiseBest(
-        rooms,
-        subscription,
-        subscription.scope.kind === 'top' ? subscription.scope.n : 0,
-        served,
-        hour,
-        now,
-      );
-      rooms.archive.setCursor(cursor, hour);
+      for (const order of slice) serveApart(rooms, order, now);
     });
+    await breathe();
   }
 }
 
+/** A channel's orders go together: they make one digest. */
+function* slicesOf(orders: Iterable<Order>): Generator<Order[]> {
+  let slice: Order[] = [];
+  for (const channel of Map.groupBy(orders, ({ subscription }) => subscription.channelId).values()) {
+    slice.push(...channel);
+    if (slice.length < SERVED_AT_ONCE) continue;
+    yield slice;
+    slice = [];
+  }
+  yield slice;
+}
+
 /** When a subscription to the day's best gets its next. */
-export function nextTopAt(subscription: Subscription, now: number): number {
-  return nextDigestAt(hourOf(subscription.when), now);
+export function nextTopAt(subscription: Subscription, now: number, zones: Zones): number {
+  return nextDigestAt(hourOf(subscription.when), now, zones);
 }
 
 const hourOf = (when: When) => (when.kind === 'now' ? DEFAULT_HOUR : when);
 
-function promiseBest(
-  { archive, outbox, trend, parse }: Rooms,
-  subscription: Subscription,
-  n: number,
-  since: number,
-  until: number,
+async function ordersAt(
+  rooms: Rooms,
+  now: number,
+  breathe: () => Promise<void>,
+): Promise<Map<string, Order>> {
+  const orders = new Map<string, Order>();
+  for (const subscription of [...rooms.book.all()]) {
+    await breathe();
+    const { scope, paused } = subscription;
+    if (scope.kind !== 'top' || paused !== null) continue;
+    const until = previousDigestAt(hourOf(subscription.when), now, rooms.zones);
+    const since = servedUntil(rooms, subscription);
+    if (until <= since) continue;
+    orders.set(subscription.id, { subscription, place: orders.size, n: scope.n, since, until, best: [] });
+  }
+  return orders;
+}
+
+function servedUntil({ archive }: Rooms, { id, since }: Subscription): number {
+  return Math.max(archive.cursor(cursorOf(id)), since);
+}
+
+const cursorOf = (id: string) => `${SERVED_TOP}${id}`;
+
+/** Lets every order take its best, paper by paper, the hottest first; a channel takes a paper once. */
+async function choose(
+  rooms: Rooms,
+  orders: ReadonlyMap<string, Order>,
+  now: number,
+  breathe: () => Promise<void>,
+): Promise<void> {
+  for (const candidate of await hottestFirst(rooms, orders, now, breathe)) {
+    isolate(
+      () => offer(rooms, candidate, orders, now),
+      (error) => rooms.log.error({ paper: candidate.paper, err: error }, 'a paper could not be offered'),
+    );
+    await breathe();
+  }
+}
+
+function offer(
+  { archive, matcher, outbox }: Rooms,
+  candidate: Candidate,
+  orders: ReadonlyMap<string, Order>,
   now: number,
 ): void {
-  const parsed = parse(subscription.filter);
-  if (!parsed.ok) return;
-  const condition = prepareFilter(parsed.filter);
-  const best = archive
-    .arrivedSince(since, MOST_PAPERS_A_DAY)
-    .filter(
-      ({ firstSeenAt, newsAt, paper }) =>
-        firstSeenAt < until &&
-        newsAt !== null &&
-        newsAt >= subscription.since &&
-        !outbox.isPromised(subscription.channelId, paper.id),
-    )
-    .filter((stored) => holds(condition, prepareDocument(documentOf(stored)), now))
-    .map((stored) => ({ stored, heat: trend.heat(stored.paper.id)?.peak ?? Number.NEGATIVE_INFINITY }))
-    .sort((a, b) => b.heat - a.heat || (b.stored.signals.votes ?? 0) - (a.stored.signals.votes ?? 0))
-    .slice(0, n);
-  for (const { stored, heat } of best) {
+  const stored = archive.paper(candidate.paper);
+  const wanting = stored ? matcher.match(documentOf(stored), now) : [];
+  const channels = new Set<string>();
+  for (const { subscription, best } of openFor(candidate, wanting, orders)) {
+    const { channelId } = subscription;
+    if (channels.has(channelId) || outbox.isPromised(channelId, candidate.paper)) continue;
+    channels.add(channelId);
+    best.push(candidate);
+  }
+}
+
+async function hottestFirst(
+  { archive, trend }: Rooms,
+  orders: ReadonlyMap<string, Order>,
+  now: number,
+  breathe: () => Promise<void>,
+): Promise<Candidate[]> {
+  const since = [...orders.values()].reduce((first, order) => Math.min(first, order.since), now);
+  const candidates: Candidate[] = [];
+  for (const arrival of archive.arrivals(since)) {
+    const heat = trend.heat(arrival.paper)?.peak ?? Number.NEGATIVE_INFINITY;
+    candidates.push({ ...arrival, heat });
+    if (candidates.length === MOST_PAPERS_A_DAY) break;
+    await breathe();
+  }
+  return candidates.sort((a, b) => b.heat - a.heat || (b.votes ?? 0) - (a.votes ?? 0));
+}
+
+function openFor(
+  { at, newsAt }: Candidate,
+  wanting: readonly Subscription[],
+  orders: ReadonlyMap<string, Order>,
+): Order[] {
+  if (newsAt === null) return [];
+  return wanting
+    .map(({ id }) => orders.get(id))
+    .filter((order) => order !== undefined)
+    .filter(({ since, until, n, best }) => since <= at && at < until && best.length < n)
+    .filter(({ subscription }) => newsAt >= subscription.since)
+    .sort((a, b) => a.place - b.place);
+}
+
+/** All of an order or nothing; one that cannot be served holds up no other. */
+function serveApart(rooms: Rooms, order: Order, now: number): void {
+  const { db, log } = rooms;
+  isolate(
+    () => db.transaction(() => serve(rooms, order, now)),
+    (error) =>
+      log.error({ subscription: order.subscription.id, err: error }, 'the day’s best could not be promised'),
+  );
+}
+
+function serve(rooms: Rooms, { subscription, since, until, best }: Order, now: number): void {
+  const { archive, outbox, book } = rooms;
+  // What changed meanwhile is asked for anew, in the next round.
+  if (book.byId(subscription.id) !== subscription || servedUntil(rooms, subscription) !== since) return;
+  const { serverId, channelId } = subscription;
+  for (const { paper, heat } of best) {
+    const stored = archive.paper(paper);
+    if (!stored) continue;
     outbox.promise({
-      serverId: subscription.serverId,
-      channelId: subscription.channelId,
-      paper: stored.paper.id,
-      subscriptions: [subscription.id],
-      why: whyOf(subscription, stored),
-      score: Math.max(heat, -100),
-      lane: 'digest',
-      decidedAt: now,
-      dueAt: now,
+      ...{ serverId, channelId, paper, subscriptions: [subscription.id], why: whyOf(subscription, stored) },
+      ...{ score: Math.max(heat, -100), lane: 'digest', decidedAt: now, dueAt: now },
     });
   }
+  archive.setCursor(cursorOf(subscription.id), until);
 }
 
 function whyOf(subscription: Subscription, stored: StoredPaper): Why {

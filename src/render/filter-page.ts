@@ -77,22 +77,26 @@ export type EditedView = {
   after: string;
   channelId: string;
   backTest: BackTestView;
-  /** Titles of the last 30 days that only one of the two takes. */
-  gained: readonly string[];
-  lost: readonly string[];
+  /** Papers of the last 30 days that only one of the two takes. */
+  gained: Difference;
+  lost: Difference;
 };
+
+/** `titles`: the newest. */
+export type Difference = { total: number; titles: readonly string[] };
+export const TITLES_SHOWN = 5;
 
 /** What the change means: +3 / -7, with titles. */
 export function editedMessage(view: EditedView): { embeds: object[] } {
-  const list = (sign: string, titles: readonly string[]) =>
-    titles.slice(0, 5).map((title) => `${sign} ${cut(escapeMarkdown(title), 120)}`);
+  const list = (sign: string, { titles }: Difference) =>
+    titles.slice(0, TITLES_SHOWN).map((title) => `${sign} ${cut(escapeMarkdown(title), 120)}`);
   return embed(
     'Filter changed',
     [
       `<#${view.channelId}> ${code(view.before)}`,
       `→ ${code(view.after)}`,
       '',
-      `Against the old one, in the last ${view.backTest.days} days: **+${view.gained.length} / −${view.lost.length}**`,
+      `Against the old one, in the last ${view.backTest.days} days: **+${view.gained.total} / −${view.lost.total}**`,
       ...list('+', view.gained),
       ...list('−', view.lost),
       '',

@@ -16,9 +16,19 @@ export type WhyView = {
   sentAt: number | null;
 };
 
+/** So many papers of a post are explained; the others are counted. */
+export const WHYS_SHOWN = 8;
+
+export type WhyPage = {
+  /** At most WHYS_SHOWN. */
+  shown: readonly WhyView[];
+  /** Papers of the post. */
+  total: number;
+};
+
 /** What was decided, from what, and when. */
-export function whyMessage(views: readonly WhyView[]): { embeds: object[] } {
-  const parts = views.slice(0, 8).map((view) => {
+export function whyMessage({ shown, total }: WhyPage): { embeds: object[] } {
+  const parts = shown.map((view) => {
     const words =
       view.words.length > 0
         ? `\nWords: ${view.words
@@ -30,7 +40,7 @@ export function whyMessage(views: readonly WhyView[]): { embeds: object[] } {
     const sent = view.sentAt === null ? '' : `, posted <t:${Math.floor(view.sentAt / 1000)}:f>`;
     return `**${cut(escapeMarkdown(view.title), 120)}**\nFilter: ${filters}${words}\n${escapeMarkdown(view.reason)}\nDecided <t:${Math.floor(view.decidedAt / 1000)}:f>${sent}`;
   });
-  const rest = views.length > 8 ? `\n\nand ${views.length - 8} more` : '';
+  const rest = total > shown.length ? `\n\nand ${total - shown.length} more` : '';
   return {
     embeds: [{ title: 'Why here?', color: 0x2f6fde, description: cut(parts.join('\n\n') + rest, 4096) }],
   };

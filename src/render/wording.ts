@@ -89,6 +89,7 @@ export const wording = {
   noticeLabel: 'For moderators',
   searchCut:
     'This search asks for more work than one may, so the newest papers were not all looked at. Use fewer phrases, or add a rare word or a category.',
+  tooMuchAtOnce: 'You have asked for a lot at once; try again in a minute.',
   forgottenPost: 'I no longer know anything about this message: its server asked me to forget.',
   nothingWaits: 'There is nothing more on that page.',
 } as const;

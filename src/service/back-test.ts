@@ -1,93 +1,109 @@
-import type { Archive } from '#src/archive/archive.ts';
+import type { Archive, Arrival } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
-import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
-import { type Condition, holds, prepareDocument, prepareFilter } from '#src/match/explain.ts';
+import { takeBreaths } from '#src/foundation/breath.ts';
+import type { Clock } from '#src/foundation/clock.ts';
 import type { Filter } from '#src/match/filter.ts';
 import { paperPage } from '#src/render/paper-links.ts';
 import type { BackTestView } from '#src/render/subscription-page.ts';
+import { wording } from '#src/render/wording.ts';
 import type { Dial, Scope } from '#src/subscription/subscription.ts';
-import type { Rising } from '#src/trend/rising.ts';
+import type { Rise } from '#src/trend/rising.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 
-type Rooms = { archive: Archive; trend: TrendRule; search: PaperSearch };
+type Rooms = { archive: Archive; trend: TrendRule; search: PaperSearch; clock: Clock };
 
-/** What a filter would have posted: the newest first. */
-export type History = { days: number; posts: readonly { stored: StoredPaper; at: number }[] };
+/** A paper that a filter would have posted, and when (UTC ms). */
+export type PastPost = { paper: string; at: number };
+
+/** What of the last days a filter matches: every scope and sensitivity is read from it. */
+export type Past = {
+  days: number;
+  /** Rises of heat, oldest first. */
+  rises: readonly Rise[];
+  /** The newest first. */
+  arrivals: readonly PastPost[];
+  /** False when the filter asked for more work than one may. */
+  complete: boolean;
+};
 
 const DAY = 86_400_000;
 const DAYS = 30;
-const MOST = 5000;
+const EXAMPLES = 5;
 const DIALS = ['sure', 'balanced', 'early', 'wide'] as const;
 
-/** The last 30 days, or as many as the archive has, as this filter and scope would have had them. */
-export async function historyOf(rooms: Rooms, filter: Filter, scope: Scope, now: number): Promise<History> {
+/** The last 30 days, or as many as the archive has, as this filter would have seen them. One question of the index. */
+export async function pastOf({ archive, search, clock }: Rooms, filter: Filter, now: number): Promise<Past> {
+  const breathe = takeBreaths(clock);
   const since = now - DAYS * DAY;
-  const days = Math.max(1, Math.min(DAYS, Math.ceil((now - rooms.archive.beganAt(now)) / DAY)));
-  const posts =
-    scope.kind === 'trending'
-      ? risen(rooms, prepareFilter(filter), rooms.trend.thetaFor(scope.dial), since, now)
-      : await arrived(rooms, filter, since, now);
-  const best = scope.kind === 'top' ? bestOfEachDay(rooms, posts, scope.n) : posts;
-  return { days, posts: [...best].sort((a, b) => b.at - a.at) };
-}
-
-/** The same for people, with what each dial would have meant. */
-export async function backTest(
-  rooms: Rooms,
-  filter: Filter,
-  scope: Scope,
-  hints: readonly string[],
-  now: number,
-): Promise<BackTestView> {
-  const { days, posts } = await historyOf(rooms, filter, scope, now);
+  const rises = archive.risesSince(since);
+  const arrivals: PastPost[] = [];
+  for (const arrival of archive.arrivals(since)) {
+    const at = arrivedAt(arrival);
+    if (at >= since) arrivals.push({ paper: arrival.paper, at });
+    await breathe();
+  }
+  const seen = new Set([...rises, ...arrivals].map(({ paper }) => paper));
+  const { papers, complete } = await search.matching(filter, seen, now);
   return {
-    days,
-    posts: posts.length,
-    examples: posts.slice(0, 5).map(({ stored, at }) => ({
-      title: stored.paper.title,
-      url: paperPage(stored.paper, stored.sources.includes('hugging-face')),
-      at,
-    })),
-    dials: scope.kind === 'trending' ? dialCounts(rooms, prepareFilter(filter), now) : [],
-    hints: days < DAYS ? [...hints, `Paperboy has read papers for ${days} of the last ${DAYS} days.`] : hints,
+    days: Math.max(1, Math.min(DAYS, Math.ceil((now - archive.beganAt(now)) / DAY))),
+    rises: rises.filter(({ paper }) => papers.has(paper)),
+    arrivals: arrivals.filter(({ paper }) => papers.has(paper)),
+    complete,
   };
 }
 
-function dialCounts(rooms: Rooms, condition: Condition, now: number): { name: string; posts: number }[] {
-  const since = now - DAYS * DAY;
-  const count = (dial: Dial) => risen(rooms, condition, rooms.trend.thetaFor(dial), since, now).length;
+/** What a scope would have posted of it: the newest first. */
+export function postsIn({ trend }: Pick<Rooms, 'trend'>, past: Past, scope: Scope): PastPost[] {
+  if (scope.kind === 'trending') return crossing(past.rises, trend.thetaFor(scope.dial)).sort(newestFirst);
+  const posts = scope.kind === 'top' ? bestOfEachDay(trend, past.arrivals, scope.n) : [...past.arrivals];
+  return posts.sort(newestFirst);
+}
+
+/** The same for people, with what each dial would have meant. */
+export function backTest(rooms: Rooms, past: Past, scope: Scope, hints: readonly string[]): BackTestView {
+  const posts = postsIn(rooms, past, scope);
+  return {
+    days: past.days,
+    posts: posts.length,
+    examples: posts.slice(0, EXAMPLES).flatMap((post) => exampleOf(rooms, post)),
+    dials: scope.kind === 'trending' ? dialCounts(rooms, past) : [],
+    hints: [
+      ...hints,
+      ...(past.complete ? [] : [wording.searchCut]),
+      ...(past.days < DAYS ? [`Paperboy has read papers for ${past.days} of the last ${DAYS} days.`] : []),
+    ],
+  };
+}
+
+/** How many posts each sensitivity would have made. */
+export function dialCounts({ trend }: Pick<Rooms, 'trend'>, { rises }: Past): BackTestView['dials'] {
+  const count = (dial: Dial) => crossing(rises, trend.thetaFor(dial)).length;
   return DIALS.map((name) => ({ name, posts: count(name) }));
 }
 
-/** Papers whose heat crossed theta since then. */
-function risen({ archive }: Rooms, condition: Condition, theta: number, since: number, now: number) {
-  const crossed = new Map<string, Rising>();
-  for (const rising of archive.risingsSince(since)) {
-    if (rising.from < theta && theta <= rising.heat) crossed.set(rising.paper, rising);
-  }
-  return archive
-    .papers([...crossed.keys()])
-    .filter((stored) => holds(condition, prepareDocument(documentOf(stored)), now))
-    .map((stored) => ({ stored, at: crossed.get(stored.paper.id)?.at ?? stored.firstSeenAt }));
+function exampleOf({ archive }: Rooms, { paper, at }: PastPost): BackTestView['examples'] {
+  const stored = archive.paper(paper);
+  if (!stored) return [];
+  const url = paperPage(stored.paper, stored.sources.includes('hugging-face'));
+  return [{ title: stored.paper.title, url, at }];
 }
 
-async function arrived({ archive, search }: Rooms, filter: Filter, since: number, now: number) {
-  const { hits } = await search.search(filter, { limit: MOST, offset: 0, sort: 'newest', since: null, now });
-  return archive
-    .papers(hits.map(({ paper }) => paper))
-    .filter(({ listedBy }) => listedBy !== null)
-    .map((stored) => ({ stored, at: arrivedAt(stored) }))
-    .filter(({ at }) => at >= since);
+/** Papers whose heat crossed theta, each once, when it did so last. */
+function crossing(rises: readonly Rise[], theta: number): PastPost[] {
+  const crossed = new Map<string, number>();
+  for (const { paper, at, from, heat } of rises) if (from < theta && theta <= heat) crossed.set(paper, at);
+  return [...crossed].map(([paper, at]) => ({ paper, at }));
 }
 
 /** The day it was featured where that is known: a fresh archive has seen everything today. */
-function arrivedAt({ batchDay, firstSeenAt }: StoredPaper): number {
-  return batchDay === null ? firstSeenAt : Math.min(firstSeenAt, Date.parse(`${batchDay}T12:00:00Z`));
+function arrivedAt({ batchDay, at }: Arrival): number {
+  return batchDay === null ? at : Math.min(at, Date.parse(`${batchDay}T12:00:00Z`));
 }
 
-function bestOfEachDay({ trend }: Rooms, posts: readonly { stored: StoredPaper; at: number }[], n: number) {
+function bestOfEachDay(trend: TrendRule, posts: readonly PastPost[], n: number): PastPost[] {
   const days = Map.groupBy(posts, ({ at }) => Math.floor(at / DAY));
-  const heat = ({ stored }: { stored: StoredPaper }) =>
-    trend.heat(stored.paper.id)?.peak ?? Number.NEGATIVE_INFINITY;
+  const heat = ({ paper }: PastPost) => trend.heat(paper)?.peak ?? Number.NEGATIVE_INFINITY;
   return [...days.values()].flatMap((day) => day.sort((a, b) => heat(b) - heat(a)).slice(0, n));
 }
+
+const newestFirst = (a: PastPost, b: PastPost) => b.at - a.at;

@@ -1,74 +1,96 @@
 import type { Archive } from '#src/archive/archive.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
+import { takeBreaths } from '#src/foundation/breath.ts';
+import type { Clock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
-import { explainMatch } from '#src/match/explain.ts';
+import { type Condition, explain, prepareDocument, prepareFilter } from '#src/match/explain.ts';
 import type { MatchDocument } from '#src/match/filter.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
+import type { Promised } from '#src/outbox/promise.ts';
 import type { DigestView } from '#src/render/digest.ts';
 import { tellNews } from '#src/render/reason.ts';
-import type { WhyView } from '#src/render/why-page.ts';
+import { WHYS_SHOWN, type WhyPage, type WhyView } from '#src/render/why-page.ts';
 import { wording } from '#src/render/wording.ts';
+import type { HeavyWork } from './heavy-work.ts';
 import type { Services } from './services.ts';
 
 type Rooms = {
   archive: Archive;
   outbox: Outbox;
   topics: TopicCatalogue;
+  clock: Clock;
+  heavy: HeavyWork;
   /** A page of a posted digest: rendered by the same code that posted it. */
   digestPage(post: Post, page: number): DigestView;
 };
 
 /** What the "Why here?" and "More papers" buttons of posts answer. */
 export function createExplainPost(rooms: Rooms): Pick<Services, 'explainPost' | 'openDigest'> {
+  const { outbox, heavy, digestPage } = rooms;
   const postOf = (nonce: string): Post => {
-    const post = rooms.outbox.postByNonce(nonce);
+    const post = outbox.postByNonce(nonce);
     if (!post) throw new UserError(wording.forgottenPost);
     return post;
   };
   return {
-    explainPost: async (nonce) => whyOf(rooms, postOf(nonce)),
-    openDigest: async (nonce, page) => rooms.digestPage(postOf(nonce), page),
+    explainPost: (nonce, userId) => heavy.run(userId, async () => whyOf(rooms, postOf(nonce))),
+    openDigest: (nonce, page, userId) => heavy.run(userId, async () => digestPage(postOf(nonce), page)),
   };
 }
 
-function whyOf({ outbox, archive, topics }: Rooms, post: Post): WhyView[] {
+/** Only what is shown is explained: each paper is read once, each filter once. */
+async function whyOf(rooms: Rooms, post: Post): Promise<WhyPage> {
+  const { outbox, topics, clock } = rooms;
   const { channelId } = post.place;
-  return post.papers.flatMap((paper) =>
-    outbox.ledger({ channelId, paper, limit: 1 }).map((entry) => {
-      const why = entry.why as Decision;
-      const stored = archive.paper(paper);
-      return {
-        paperId: paper,
-        title: stored?.paper.title ?? paper,
-        filters: why.filters,
-        words: stored ? wordsOf(documentOf(stored), why.filters, topics, entry.decidedAt) : [],
-        reason: tellNews(why.news),
-        decidedAt: entry.decidedAt,
-        sentAt: entry.settledAt,
-      };
-    }),
-  );
+  const breathe = takeBreaths(clock);
+  const conditions = createConditions(topics);
+  const shown: WhyView[] = [];
+  for (const paper of post.papers.slice(0, WHYS_SHOWN)) {
+    const [entry] = outbox.ledger({ channelId, paper, limit: 1 });
+    if (entry) shown.push(viewOf(rooms, entry, conditions));
+    await breathe();
+  }
+  return { shown, total: post.papers.length };
+}
+
+function viewOf({ archive }: Rooms, entry: Promised, conditions: (filter: string) => Condition[]): WhyView {
+  const why = entry.why as Decision;
+  const stored = archive.paper(entry.paper);
+  return {
+    paperId: entry.paper,
+    title: stored?.paper.title ?? entry.paper,
+    filters: why.filters,
+    words: stored ? wordsOf(documentOf(stored), why.filters.flatMap(conditions), entry.decidedAt) : [],
+    reason: tellNews(why.news),
+    decidedAt: entry.decidedAt,
+    sentAt: entry.settledAt,
+  };
 }
 
 /** What the pipeline keeps with a promise, as far as people are told. */
 type Decision = { filters: readonly string[]; news: Parameters<typeof tellNews>[0] };
 
+/** A filter as it is asked of papers, read when it is wanted first; none where it can no longer be read. */
+function createConditions(topics: TopicCatalogue): (filter: string) => Condition[] {
+  const known = new Map<string, Condition[]>();
+  return (filter) => {
+    const kept = known.get(filter);
+    if (kept) return kept;
+    const parsed = parseFilter(filter, { topics });
+    const conditions = parsed.ok ? [prepareFilter(parsed.filter)] : [];
+    known.set(filter, conditions);
+    return conditions;
+  };
+}
+
 /** The words of the paper that the filters found, as they are spelt there. */
-function wordsOf(
-  document: MatchDocument,
-  filters: readonly string[],
-  topics: TopicCatalogue,
-  at: number,
-): string[] {
-  const words = filters.flatMap((text) => {
-    const parsed = parseFilter(text, { topics });
-    if (!parsed.ok) return [];
-    return explainMatch(parsed.filter, document, at).found.map((found) => spelling(document, found));
-  });
-  return [...new Set(words)];
+function wordsOf(document: MatchDocument, conditions: readonly Condition[], at: number): string[] {
+  const read = prepareDocument(document);
+  const found = conditions.flatMap((condition) => explain(condition, read, at).found);
+  return [...new Set(found.map((place) => spelling(document, place)))];
 }
 
 function spelling(

@@ -1,33 +1,46 @@
 import type { Archive } from '#src/archive/archive.ts';
+import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { lastSuccessOf } from '#src/archive/source-health.ts';
-import { documentOf } from '#src/archive/stored-paper.ts';
-import { holds, prepareDocument, prepareFilter } from '#src/match/explain.ts';
+import { UserError } from '#src/foundation/failure.ts';
+import type { Filter } from '#src/match/filter.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { PAGE_SIZE } from '#src/render/paper-list.ts';
+import { wording } from '#src/render/wording.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
+import type { HeavyWork } from './heavy-work.ts';
 import { trendingItem } from './paper-view.ts';
 import type { QuestionStore } from './question-store.ts';
 import { readFilter } from './read-filter.ts';
 import type { Services, TrendingQuestion } from './services.ts';
 
-type Rooms = { archive: Archive; trend: TrendRule; topics: TopicCatalogue; questions: QuestionStore };
+type Rooms = {
+  archive: Archive;
+  search: PaperSearch;
+  trend: TrendRule;
+  topics: TopicCatalogue;
+  questions: QuestionStore;
+  heavy: HeavyWork;
+};
 
 const DAY = 86_400_000;
 const DAYS: Record<string, number> = { today: 1, '3 days': 3, week: 7, month: 30 };
 
 /** The hottest papers of the last days, each with why. */
 export function createListTrending(rooms: Rooms): Pick<Services, 'listTrending' | 'turnTrendingPage'> {
-  const { archive, trend, topics, questions } = rooms;
+  const { archive, trend, topics, questions, heavy } = rooms;
 
-  const listTrending: Services['listTrending'] = async ({ page, now, ...question }) => {
+  const listTrending: Services['listTrending'] = async ({ page, userId, now, ...question }) => {
     const days = DAYS[question.period] ?? 1;
-    const hottest = trend.peaks(startOfDay(now) - (days - 1) * DAY);
-    const stored = archive.papers(hottest.map(({ paper }) => paper));
-    const chosen = question.topic === '' ? stored : stored.filter(matcherFor(question.topic, topics, now));
+    const hottest = trend.peaks(startOfDay(now) - (days - 1) * DAY).map(({ paper }) => paper);
+    const chosen =
+      question.topic === ''
+        ? hottest
+        : await heavy.run(userId, () => among(rooms, hottest, filterFor(question.topic, topics), now));
+    const shown = archive.papers(chosen.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE));
     return {
       ...question,
       period: DAYS[question.period] ? question.period : 'today',
-      items: chosen.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE).map((one) => trendingItem(one, trend)),
+      items: shown.map((one) => trendingItem(one, trend)),
       total: chosen.length,
       page,
       key: await questions.keep(question),
@@ -37,18 +50,26 @@ export function createListTrending(rooms: Rooms): Pick<Services, 'listTrending' 
 
   return {
     listTrending,
-    async turnTrendingPage(key, page, now) {
-      return listTrending({ ...(await questions.recall<TrendingQuestion>(key)), page, now });
+    async turnTrendingPage(key, asked) {
+      return listTrending({ ...(await questions.recall<TrendingQuestion>(key)), ...asked });
     },
   };
 }
 
 /** A topic's name, or any filter. */
-function matcherFor(topic: string, topics: TopicCatalogue, now: number) {
-  const known = topics.find(topic);
-  const condition = prepareFilter(known ? known.filter : readFilter(topic, topics).filter);
-  return (stored: Parameters<typeof documentOf>[0]) =>
-    holds(condition, prepareDocument(documentOf(stored)), now);
+function filterFor(topic: string, topics: TopicCatalogue): Filter {
+  return topics.find(topic)?.filter ?? readFilter(topic, topics).filter;
+}
+
+async function among(
+  { search }: Rooms,
+  papers: readonly string[],
+  filter: Filter,
+  now: number,
+): Promise<string[]> {
+  const matching = await search.matching(filter, papers, now);
+  if (!matching.complete) throw new UserError(wording.searchCut);
+  return papers.filter((paper) => matching.papers.has(paper));
 }
 
 const startOfDay = (now: number) => Math.floor(now / DAY) * DAY;

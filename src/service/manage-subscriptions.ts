@@ -1,5 +1,6 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
+import type { Clock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import { onlyExcludes } from '#src/match/filter-hints.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
@@ -9,7 +10,8 @@ import { wording } from '#src/render/wording.ts';
 import { DEFAULT_CAP, type Draft, type Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
-import { backTest } from './back-test.ts';
+import { backTest, pastOf } from './back-test.ts';
+import type { HeavyWork } from './heavy-work.ts';
 import { moderatedServer, ownSubscription, stillThere } from './moderate.ts';
 import { type ReadFilter, readFilter } from './read-filter.ts';
 import { readQuiet, readScope, readWhen } from './read-order.ts';
@@ -23,6 +25,8 @@ type Rooms = {
   book: SubscriptionBook;
   outbox: Outbox;
   topics: TopicCatalogue;
+  clock: Clock;
+  heavy: HeavyWork;
   perChannel: number;
   /** The permissions that posting there would need and the bot lacks, as Discord's settings call them. */
   missingPermissions(kind: Draft['place'], held: bigint): readonly string[];
@@ -47,16 +51,17 @@ export function createManageSubscriptions(
       const serverId = moderatedServer(order);
       const read = readWanted(order, rooms.topics);
       const draft = readDraft(order, read);
-      refuseChannel(rooms, order, draft);
       const { channel, userId, now } = order;
-      const place = { serverId, channelId: channel.id };
-      const subscription = await book.add(place, draft, userId, (present) =>
-        refuseMore(present, rooms.perChannel),
-      );
-      return {
-        subscription: viewOf(subscription),
-        backTest: await backTest(rooms, read.filter, draft.scope, read.hints, now),
-      };
+      refuseChannel(rooms, order, draft);
+      return rooms.heavy.run(userId, async () => {
+        const place = { serverId, channelId: channel.id };
+        const subscription = await book.add(place, draft, userId, (present) =>
+          refuseMore(present, rooms.perChannel),
+        );
+        const past = await pastOf(rooms, read.filter, now);
+        const view = backTest(rooms, past, draft.scope, read.hints);
+        return { subscription: viewOf(subscription), backTest: view };
+      });
     },
 
     async listSubscriptions({ page, ...asker }) {

@@ -1,8 +1,9 @@
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import type { Zones } from '#src/subscription/zone.ts';
 import type { Proposals, Services } from './services.ts';
 
-type Rooms = { topics: TopicCatalogue; search: PaperSearch };
+type Rooms = { topics: TopicCatalogue; search: PaperSearch; zones: Zones };
 
 const MOST = 25;
 
@@ -10,7 +11,7 @@ const MOST = 25;
 export function createPropose(
   rooms: Rooms,
 ): Pick<Services, 'proposeTopics' | 'proposeZones' | 'proposeQueries'> {
-  const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')];
+  const names = ['UTC', ...Intl.supportedValuesOf('timeZone')];
   return {
     proposeTopics(text) {
       const wanted = text.trim().toLowerCase();
@@ -27,16 +28,19 @@ export function createPropose(
 
     proposeZones(text, now) {
       const wanted = text.trim().toLowerCase().replaceAll(' ', '_');
-      const fitting = zones.filter((zone) => zone.toLowerCase().includes(wanted)).slice(0, MOST);
-      return fitting.map((zone) => ({ name: `${zone} (now ${localTime(zone, now)})`, value: zone }));
+      const fitting = names.filter((zone) => zone.toLowerCase().includes(wanted)).slice(0, MOST);
+      return fitting.map((zone) => ({
+        name: `${zone} (now ${localTime(rooms.zones, zone, now)})`,
+        value: zone,
+      }));
     },
 
     proposeQueries: (text) => completions(rooms, text),
   };
 }
 
-function localTime(zone: string, now: number): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(now);
+function localTime(zones: Zones, zone: string, now: number): string {
+  return new Date(now + zones(zone).offsetAt(now)).toISOString().slice(11, 16);
 }
 
 /** What was typed, and the same with its last word completed to words that papers use. */

@@ -1,8 +1,10 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
+import { takeBreaths } from '#src/foundation/breath.ts';
+import type { Clock } from '#src/foundation/clock.ts';
 import type { Log } from '#src/foundation/log.ts';
-import { explainMatch } from '#src/match/explain.ts';
+import { type Condition, explain, prepareDocument, prepareFilter } from '#src/match/explain.ts';
 import type { Filter } from '#src/match/filter.ts';
 import { snippetOf } from '#src/match/snippet.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
@@ -12,6 +14,7 @@ import type { SearchView } from '#src/render/search-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { AskSources } from './ask-sources.ts';
 import { keepFound, notesOn } from './find-paper.ts';
+import type { HeavyWork } from './heavy-work.ts';
 import { itemOf } from './paper-view.ts';
 import type { QuestionStore } from './question-store.ts';
 import { readFilter } from './read-filter.ts';
@@ -24,6 +27,8 @@ type Rooms = {
   ask: AskSources;
   topics: TopicCatalogue;
   questions: QuestionStore;
+  heavy: HeavyWork;
+  clock: Clock;
   log: Log;
 };
 
@@ -33,12 +38,12 @@ const SORTS = { relevance: 'relevance', newest: 'newest', votes: 'votes' } as co
 
 /** Ranked full text in the filter language. */
 export function createSearchPapers(rooms: Rooms): Pick<Services, 'searchPapers' | 'turnSearchPage'> {
-  const searchPapers: Services['searchPapers'] = async ({ page, now, userId, ...question }) => {
+  const searchPapers: Services['searchPapers'] = async ({ page, userId, now, ...question }) => {
     const { filter, hints } = readFilter(question.query, rooms.topics);
     const since = readSince(question.since, now);
     const sort = SORTS[question.sort as keyof typeof SORTS] ?? 'relevance';
-    const look = () =>
-      rooms.search.search(filter, { limit: PAGE_SIZE, offset: page * PAGE_SIZE, sort, since, now });
+    const options = { limit: PAGE_SIZE, offset: page * PAGE_SIZE, sort, since, now };
+    const look = () => rooms.heavy.run(userId, () => rooms.search.search(filter, options));
     let result = await look();
     const told = [...hints];
     const words = plainWords(filter);
@@ -52,12 +57,10 @@ export function createSearchPapers(rooms: Rooms): Pick<Services, 'searchPapers' 
     }
     if (!result.complete) told.push(wording.searchCut);
     if (result.total === 0) told.push(...corrections(rooms.search, filter));
-    const items = rooms.archive
-      .papers(result.hits.map(({ paper }) => paper))
-      .map((stored) => found(stored, filter, now));
+    const papers = result.hits.map(({ paper }) => paper);
     return {
       query: question.query,
-      items,
+      items: await rooms.heavy.run(userId, () => itemsOf(rooms, papers, filter, now)),
       total: result.total,
       page,
       key: await rooms.questions.keep(question),
@@ -67,9 +70,9 @@ export function createSearchPapers(rooms: Rooms): Pick<Services, 'searchPapers' 
 
   return {
     searchPapers,
-    async turnSearchPage(key, page, now, userId) {
+    async turnSearchPage(key, asked) {
       const question = await rooms.questions.recall<SearchQuestion>(key);
-      return searchPapers({ ...question, page, now, userId });
+      return searchPapers({ ...question, ...asked });
     },
   };
 }
@@ -83,10 +86,28 @@ function corrections(search: PaperSearch, filter: Filter): string[] {
   });
 }
 
-function found(stored: StoredPaper, filter: Filter, now: number): ListItem {
+async function itemsOf(
+  { archive, clock }: Rooms,
+  papers: readonly string[],
+  filter: Filter,
+  now: number,
+): Promise<ListItem[]> {
+  const breathe = takeBreaths(clock);
+  const condition = prepareFilter(filter);
+  const items: ListItem[] = [];
+  for (const stored of archive.papers(papers)) {
+    items.push(found(stored, condition, now));
+    await breathe();
+  }
+  return items;
+}
+
+function found(stored: StoredPaper, condition: Condition, now: number): ListItem {
   const document = documentOf(stored);
   // That the category fits shows nothing of the paper.
-  const places = explainMatch(filter, document, now).found.filter(({ field }) => field !== 'category');
+  const places = explain(condition, prepareDocument(document), now).found.filter(
+    ({ field }) => field !== 'category',
+  );
   const snippet = snippetOf(document, places);
   return itemOf(stored, snippet ? passage(snippet) : undefined);
 }

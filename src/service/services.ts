@@ -7,7 +7,7 @@ import type { SearchView } from '#src/render/search-page.ts';
 import type { StatusView } from '#src/render/status-page.ts';
 import type { BackTestView, SubscriptionsView, SubscriptionView } from '#src/render/subscription-page.ts';
 import type { TrendingView } from '#src/render/trending-page.ts';
-import type { WhyView } from '#src/render/why-page.ts';
+import type { WhyPage } from '#src/render/why-page.ts';
 
 /**
  * What commands can ask of the house. Each answers with a value to render, or throws a UserError
@@ -20,12 +20,12 @@ export type Services = {
   showPaper(id: string, userId: string): Promise<CardView>;
   proposeTitles(words: string): Promise<Proposals>;
   /** Ranked full text in the filter language; below 3 hits the sources are asked too. */
-  searchPapers(question: SearchQuestion & { page: number; now: number; userId: string }): Promise<SearchView>;
-  turnSearchPage(key: string, page: number, now: number, userId: string): Promise<SearchView>;
+  searchPapers(question: SearchQuestion & PageAsked): Promise<SearchView>;
+  turnSearchPage(key: string, asked: PageAsked): Promise<SearchView>;
   /** Completes the word being typed in a filter. */
   proposeQueries(text: string): Proposals;
-  listTrending(question: TrendingQuestion & { page: number; now: number }): Promise<TrendingView>;
-  turnTrendingPage(key: string, page: number, now: number): Promise<TrendingView>;
+  listTrending(question: TrendingQuestion & PageAsked): Promise<TrendingView>;
+  turnTrendingPage(key: string, asked: PageAsked): Promise<TrendingView>;
   proposeTopics(text: string): Proposals;
   proposeZones(text: string, now: number): Proposals;
   /** Saves after checking everything; nothing is saved when it throws. */
@@ -41,10 +41,10 @@ export type Services = {
   openFilter(asker: Asker & { id: string }): Promise<{ id: string; filter: string; channelName: string }>;
   /** The old filter stays when the new one is bad. */
   editFilter(asker: Asker & { id: string; filter: string }): Promise<EditedView>;
-  explainPost(postId: string): Promise<readonly WhyView[]>;
-  openDigest(postId: string, page: number): Promise<DigestView>;
   /** A moderator's word on a post of which nobody knows whether it arrived; `nonce` names it. */
   settleDoubt(asker: Asker & { nonce: string; choice: DoubtChoice }): Promise<DoubtAnswer>;
+  explainPost(postId: string, userId: string): Promise<WhyPage>;
+  openDigest(postId: string, page: number, userId: string): Promise<DigestView>;
   reportStatus(asker: { serverId: string | null; channelId: string; now: number }): Promise<StatusView>;
 };
 
@@ -54,6 +54,9 @@ export type Proposals = readonly { name: string; value: string }[];
 export type FoundPaper =
   | { kind: 'paper'; view: CardView }
   | { kind: 'none'; nearest: readonly ListItem[]; notes: readonly string[] };
+
+/** Which page of an answer (from 0), by whom. */
+export type PageAsked = { page: number; userId: string; now: number };
 
 /** `since`: '' for always. `sort`: '' for best match. */
 export type SearchQuestion = { query: string; since: string; sort: string };

@@ -1,18 +1,19 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
+import type { Clock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import { explainMatch } from '#src/match/explain.ts';
 import { onlyExcludes } from '#src/match/filter-hints.ts';
 import { snippetsOf } from '#src/match/snippet.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
-import type { FilterTestView } from '#src/render/filter-page.ts';
+import { type Difference, type FilterTestView, TITLES_SHOWN } from '#src/render/filter-page.ts';
 import { passage } from '#src/render/passage.ts';
 import { wording } from '#src/render/wording.ts';
-import { DEFAULTS } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
-import { backTest, historyOf } from './back-test.ts';
+import { backTest, dialCounts, type PastPost, pastOf, postsIn } from './back-test.ts';
+import type { HeavyWork } from './heavy-work.ts';
 import { moderatedServer, ownSubscription, stillThere } from './moderate.ts';
 import { type ReadFilter, readFilter } from './read-filter.ts';
 import type { Services } from './services.ts';
@@ -23,6 +24,8 @@ type Rooms = {
   trend: TrendRule;
   book: SubscriptionBook;
   topics: TopicCatalogue;
+  clock: Clock;
+  heavy: HeavyWork;
   findPaper: Services['findPaper'];
 };
 
@@ -30,16 +33,16 @@ type Rooms = {
 export function createWorkOnFilters(
   rooms: Rooms,
 ): Pick<Services, 'testFilter' | 'openFilter' | 'editFilter'> {
-  const { book, topics } = rooms;
+  const { book, topics, heavy } = rooms;
   return {
     async testFilter({ filter, paper, ...asker }) {
       moderatedServer(asker);
       const read = readFilter(filter, topics);
       if (paper !== '') return testOnPaper(rooms, read, paper, asker);
+      const past = await heavy.run(asker.userId, () => pastOf(rooms, read.filter, asker.now));
       // Every match counts here: what of it trends is the dial's matter, shown beside.
-      const view = await backTest(rooms, read.filter, { kind: 'all' }, read.hints, asker.now);
-      const { dials } = await backTest(rooms, read.filter, DEFAULTS.scope, [], asker.now);
-      return { kind: 'history', filter, backTest: { ...view, dials } };
+      const view = backTest(rooms, past, { kind: 'all' }, read.hints);
+      return { kind: 'history', filter, backTest: { ...view, dials: dialCounts(rooms, past) } };
     },
 
     async openFilter({ id, ...asker }) {
@@ -51,8 +54,12 @@ export function createWorkOnFilters(
       const before = ownSubscription(book, moderatedServer(asker), id);
       const read = readFilter(filter, topics);
       if (onlyExcludes(read.filter)) throw new UserError(wording.onlyNegative);
-      const was = await historyOf(rooms, readFilter(before.filter, topics).filter, before.scope, asker.now);
-      const is = await historyOf(rooms, read.filter, before.scope, asker.now);
+      const old = readFilter(before.filter, topics).filter;
+      const [was, is] = await heavy.run(asker.userId, async () => [
+        await pastOf(rooms, old, asker.now),
+        await pastOf(rooms, read.filter, asker.now),
+      ]);
+      const [postsBefore, postsAfter] = [was, is].map((past) => postsIn(rooms, past, before.scope));
       const change = { filter, topic: null, since: asker.now };
       stillThere(
         await book.change(id, change, asker.userId, (present) => {
@@ -63,9 +70,9 @@ export function createWorkOnFilters(
         before: before.filter,
         after: filter,
         channelId: before.channelId,
-        backTest: await backTest(rooms, read.filter, before.scope, read.hints, asker.now),
-        gained: titlesNotIn(is.posts, was.posts),
-        lost: titlesNotIn(was.posts, is.posts),
+        backTest: backTest(rooms, is, before.scope, read.hints),
+        gained: notIn(rooms, postsAfter, postsBefore),
+        lost: notIn(rooms, postsBefore, postsAfter),
       };
     },
   };
@@ -93,9 +100,9 @@ async function testOnPaper(
   };
 }
 
-type Posts = Awaited<ReturnType<typeof historyOf>>['posts'];
-
-function titlesNotIn(posts: Posts, others: Posts): string[] {
-  const known = new Set(others.map(({ stored }) => stored.paper.id));
-  return posts.filter(({ stored }) => !known.has(stored.paper.id)).map(({ stored }) => stored.paper.title);
+function notIn({ archive }: Rooms, posts: readonly PastPost[], others: readonly PastPost[]): Difference {
+  const known = new Set(others.map(({ paper }) => paper));
+  const only = posts.filter(({ paper }) => !known.has(paper)).map(({ paper }) => paper);
+  const titles = archive.papers(only.slice(0, TITLES_SHOWN)).map(({ paper }) => paper.title);
+  return { total: only.length, titles };
 }

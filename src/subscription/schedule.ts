@@ -1,5 +1,5 @@
 import type { Quiet, When } from './subscription.ts';
-import { openZones, type ZoneClock, type Zones } from './zone.ts';
+import type { ZoneClock, Zones } from './zone.ts';
 
 // Local time with Intl alone (Node 24 has no Temporal). A wall time that a day skips happens right after the gap; one that
 // a day repeats happens the first time. So there is exactly one firing for each scheduled day.
@@ -10,7 +10,7 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 
 /** The first firing after that instant. Instants are UTC ms. Throws RangeError for a zone that does not exist. */
-export function nextDigestAt(when: Digest, after: number, zones: Zones = openZones()): number {
+export function nextDigestAt(when: Digest, after: number, zones: Zones): number {
   const clock = zones(when.zone);
   for (let day = localMidnight(clock, after) - DAY; ; day += DAY) {
     const firing = fires(when, day) ? instantOf(day + minutesOf(when.at) * MINUTE, clock) : after;
@@ -19,7 +19,7 @@ export function nextDigestAt(when: Digest, after: number, zones: Zones = openZon
 }
 
 /** The last firing at or before that instant. */
-export function previousDigestAt(when: Digest, at: number, zones: Zones = openZones()): number {
+export function previousDigestAt(when: Digest, at: number, zones: Zones): number {
   const clock = zones(when.zone);
   for (let day = localMidnight(clock, at) + DAY; ; day -= DAY) {
     const firing = fires(when, day) ? instantOf(day + minutesOf(when.at) * MINUTE, clock) : at + 1;
@@ -28,24 +28,24 @@ export function previousDigestAt(when: Digest, at: number, zones: Zones = openZo
 }
 
 /** Quiet is from each `from` until the `to` after it; never where they are equal. */
-export function inQuiet(quiet: Quiet, now: number, zones: Zones = openZones()): boolean {
+export function inQuiet(quiet: Quiet, now: number, zones: Zones): boolean {
   const began = previousDigestAt({ kind: 'daily', at: quiet.from, zone: quiet.zone }, now, zones);
   const ended = previousDigestAt({ kind: 'daily', at: quiet.to, zone: quiet.zone }, now, zones);
   return began > ended;
 }
 
 /** When the quiet that holds at `now` ends. */
-export function quietEndsAt(quiet: Quiet, now: number, zones: Zones = openZones()): number {
+export function quietEndsAt(quiet: Quiet, now: number, zones: Zones): number {
   return nextDigestAt({ kind: 'daily', at: quiet.to, zone: quiet.zone }, now, zones);
 }
 
 /** The day that is on the zone's calendar, `YYYY-MM-DD`. */
-export function localDay(zone: string, now: number, zones: Zones = openZones()): string {
+export function localDay(zone: string, now: number, zones: Zones): string {
   return new Date(now + zones(zone).offsetAt(now)).toISOString().slice(0, 10);
 }
 
 /** When that local day began. */
-export function localDayBeganAt(zone: string, now: number, zones: Zones = openZones()): number {
+export function localDayBeganAt(zone: string, now: number, zones: Zones): number {
   return previousDigestAt({ kind: 'daily', at: '00:00', zone }, now, zones);
 }
 

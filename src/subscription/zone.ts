@@ -4,7 +4,7 @@ export type ZoneClock = {
   offsetAt(instant: number): number;
 };
 
-/** Hands out clocks of zones. Keep one where many subscriptions are asked: making a clock costs a third of a millisecond. */
+/** Hands out clocks of zones. One for the whole house: making a clock costs a third of a millisecond. */
 export type Zones = (zone: string) => ZoneClock;
 
 /** A zone that was read, in its canonical spelling, or the nearest one that exists. */
@@ -13,7 +13,8 @@ export type ReadZone = { ok: true; zone: string } | { ok: false; nearest: string
 const MINUTE = 60_000;
 /** Zones change their offset at full quarters of an hour. */
 const QUARTER = 15 * MINUTE;
-const REMEMBERED = 5000;
+/** So many offsets a zone: all that a day of digests and quiet hours asks for, in every zone there is a few megabytes. */
+const REMEMBERED = 500;
 
 export function openZones(): Zones {
   const clocks = new Map<string, ZoneClock>();

@@ -17,6 +17,7 @@ import { nextTopAt } from '#src/pipeline/top-papers.ts';
 import { createTrouble } from '#src/pipeline/trouble.ts';
 import type { Source } from '#src/source/source.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { openZones } from '#src/subscription/zone.ts';
 import type { Notch } from '#src/trend/dial.ts';
 import { createTrendRule, TREND_SETTINGS } from '#src/trend/trend-rule.ts';
 import type { VirtualClock } from './replay-clock.ts';
@@ -25,7 +26,7 @@ import type { Wanted } from './replay-subscriptions.ts';
 
 const SERVER = '1';
 
-export type ReplayHouse = ReturnType<typeof openReplayHouse>;
+export type ReplayHouse = Awaited<ReturnType<typeof openReplayHouse>>;
 
 export const replayTopics = (): TopicCatalogue => readTopicCatalogue(topicList);
 
@@ -33,7 +34,7 @@ export const replayTopics = (): TopicCatalogue => readTopicCatalogue(topicList);
  * The real pipeline in a database in memory: house.ts without timetable, services and Discord. Channels are known by
  * their names; nothing hinders posting there.
  */
-export function openReplayHouse(outside: {
+export async function openReplayHouse(outside: {
   clock: VirtualClock;
   source: Source;
   wanted: readonly Wanted[];
@@ -50,18 +51,19 @@ export function openReplayHouse(outside: {
   const archive = openArchive(db);
   const outbox = openOutbox(db, clock.now());
   const book = createSubscriptionBook(openKeyv(db, 'subscriptions'), clock);
+  const zones = openZones();
   const trend = createTrendRule({ ...TREND_SETTINGS, notches });
   const postman = createReplayPostman({ outbox, archive, channelNames, now: clock.now }, tell);
   const trouble = createTrouble({ outbox, book, archive, servers, clock, log });
   const shared = { db, archive, outbox, book, postman, servers, clock, log };
   const delivery = createDelivery({
-    ...{ ...shared, ...createChannelPlans(book, outbox, servers) },
+    ...{ ...shared, ...createChannelPlans(book, outbox, servers, zones) },
     subscription: book.byId,
     onHold: trouble.onHold,
   });
-  const pipeline = createPipeline({
-    ...{ ...shared, trend, parse, delivery, trouble },
-    matcher: createMatcher(book, parse, log),
+  const pipeline = await createPipeline({
+    ...{ ...shared, trend, zones, delivery, trouble },
+    matcher: await createMatcher({ book, parse, clock, log }),
     sources: [source],
     // Virtual time is never set.
     clockWatch: watchClock(clock, async () => {}),
@@ -85,7 +87,7 @@ export function openReplayHouse(outside: {
     nextDueAt: (): number => nextDueAt(db) ?? Number.POSITIVE_INFINITY,
     /** After `at`, when each subscription to the day's best gets its next. */
     nextTopsAt: (at: number): number[] =>
-      [...book.all()].filter(({ scope }) => scope.kind === 'top').map((one) => nextTopAt(one, at)),
+      [...book.all()].filter(({ scope }) => scope.kind === 'top').map((one) => nextTopAt(one, at, zones)),
     close: db.close,
   };
 }

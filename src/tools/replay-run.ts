@@ -30,7 +30,7 @@ export async function replay(journey: Journey): Promise<void> {
   const clock = createVirtualClock(start - WARM_UP_DAYS * DAY);
   const recordings = recordingsOf(journey, start);
   const source = createRecordedSource(recordings, journey.report);
-  const house = openReplayHouse({ ...journey, clock, source });
+  const house = await openReplayHouse({ ...journey, clock, source });
   // What the first round ever sees is told to nobody: it shall not be a recording.
   await house.pipeline.round();
   while (source.nextAt() < start) {

@@ -23,3 +23,6 @@ export type Rising = {
   heat: number;
   reason: TrendReason;
 };
+
+/** A rising without its reason, for counting. */
+export type Rise = Omit<Rising, 'reason'>;

@@ -109,14 +109,14 @@ describe('the search index', () => {
     list(MONDAY, 'listed');
     let saved: Uint8Array | null = null;
     const disk = {
-      read: () => saved,
-      write: (parts: readonly Uint8Array[]) => {
+      read: async () => saved,
+      write: async (parts: readonly Uint8Array[]) => {
         saved = new Uint8Array(Buffer.concat(parts));
       },
     };
     const saving = openPaperSearch(archive, disk);
     await saving.load();
-    saving.save();
+    await saving.save();
     pruneAll(MONDAY + 31 * DAY);
     const search = openPaperSearch(archive, disk);
     await search.load();

@@ -8,6 +8,7 @@ import { searchSnapshotBeside } from '#src/archive/search-snapshot.ts';
 import { openDatabase } from '#src/foundation/database.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import type { Filter } from '#src/match/filter.ts';
+import { restoreSearchIndex } from '#src/match/search-index.ts';
 import { aLook, aPaper, aSighting, MONDAY } from './some-papers.ts';
 
 let archive: Archive;
@@ -42,7 +43,7 @@ describe('search over the archive', () => {
     const disk = searchSnapshotBeside(file, silentLog);
     const saving = openPaperSearch(archive, disk);
     await saving.load();
-    saving.save();
+    await saving.save();
     keep(1, { c: 'More diffusion', b: 'Pruning diffusion' });
     const search = openPaperSearch(archive, disk);
     await search.load();
@@ -55,7 +56,7 @@ describe('search over the archive', () => {
 
   it('begins anew where the saved index is damaged', async () => {
     keep(0, { a: 'Diffusion models' });
-    const disk = { read: () => new Uint8Array(64), write: () => {} };
+    const disk = { read: async () => new Uint8Array(64), write: async () => {} };
     const search = openPaperSearch(archive, disk);
     await search.load();
     expect(await ids(search, word('diffusion'))).toEqual(['a']);
@@ -81,6 +82,77 @@ describe('search over the archive', () => {
     keep(2, { a: 'Diffusion transformers' }, 50);
     expect(await ids(search, word('transformers'))).toEqual(['a']);
     expect(await ids(search, word('models'))).toEqual([]);
+  });
+});
+
+async function untilKnown(search: ReturnType<typeof openPaperSearch>, papers: number): Promise<void> {
+  while (search.size < papers) await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('a journal that is longer than one slice', () => {
+  const fillers = (at: number, count: number) =>
+    keep(at, Object.fromEntries(Array.from({ length: count }, (_, i) => [`f${i}`, `Filler ${i} of ${at}`])));
+
+  it('leaves no paper with words that it had before', async () => {
+    keep(0, { a: 'Diffusion models' }, 1);
+    const search = openPaperSearch(archive);
+    await search.load();
+    keep(1, { a: 'Diffusion transformers' }, 1);
+    fillers(2, 60);
+    keep(3, { a: 'Diffusion transformers' }, 50);
+    expect(await ids(search, word('transformers'))).toEqual(['a']);
+    expect(await ids(search, word('models'))).toEqual([]);
+  });
+
+  it('is read on after a start that was cut short, from the index that was saved', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'paperboy-')), 'papers.db');
+    const disk = searchSnapshotBeside(file, silentLog);
+    keep(0, { a: 'Diffusion models' }, 1);
+    fillers(1, 60);
+    const cutShort = openPaperSearch(archive, disk);
+    const loading = cutShort.load();
+    await cutShort.save();
+    await loading;
+    keep(2, { a: 'Diffusion transformers' }, 1);
+    const search = openPaperSearch(archive, disk);
+    await search.load();
+    expect(search.size).toBe(61);
+    expect(await ids(search, word('transformers'))).toEqual(['a']);
+  });
+
+  it('leaves no paper with words that it had before, also where a start was cut short meanwhile', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'paperboy-')), 'papers.db');
+    const disk = searchSnapshotBeside(file, silentLog);
+    keep(0, { a: 'Diffusion models' }, 1);
+    const first = openPaperSearch(archive, disk);
+    await first.load();
+    await first.save();
+    keep(1, { a: 'Diffusion transformers' }, 1);
+    fillers(2, 60);
+    keep(3, { a: 'Diffusion transformers' }, 50);
+    const cutShort = openPaperSearch(archive, disk);
+    const loading = cutShort.load();
+    await untilKnown(cutShort, 20);
+    await cutShort.save();
+    await loading;
+    const search = openPaperSearch(archive, disk);
+    await search.load();
+    expect(await ids(search, word('transformers'))).toEqual(['a']);
+  });
+
+  it('waits while the index is written, and the saved index is whole', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'paperboy-')), 'papers.db');
+    const disk = searchSnapshotBeside(file, silentLog);
+    keep(0, { a: 'Diffusion models' });
+    const search = openPaperSearch(archive, disk);
+    await search.load();
+    const saved = search.save();
+    keep(1, { b: 'More diffusion' });
+    expect((await ids(search, word('diffusion'))).sort()).toEqual(['a', 'b']);
+    await saved;
+    const index = await restoreSearchIndex((await disk.read()) ?? new Uint8Array());
+    expect(index?.index.has('a')).toBe(true);
+    expect(index?.index.has('b')).toBe(false);
   });
 });
 

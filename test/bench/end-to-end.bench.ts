@@ -8,17 +8,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
+import { systemClock } from '#src/foundation/clock.ts';
 import { type Database, openDatabase } from '#src/foundation/database.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import type { MatchDocument } from '#src/match/filter.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import type { Look } from '#src/paper/sighting.ts';
-import { address } from '#src/pipeline/address.ts';
+import { createAddress } from '#src/pipeline/address.ts';
 import { createMatcher, type Matcher } from '#src/pipeline/matcher.ts';
 import { createReadings } from '#src/pipeline/readings.ts';
 import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
 import { type BenchLine, type BenchOptions, median, quantile } from './bench.ts';
 import { collectVocabulary, generateFilters, MIXES } from './filter-generator.ts';
@@ -38,7 +40,8 @@ export async function* run({ quick }: BenchOptions): AsyncGenerator<BenchLine> {
   const past = papersToLearnFrom();
   const subscriptions = filtersLike(past, size).map(subscribed);
   const parse = (filter: string) => parseFilter(filter, { topics: null });
-  const matcher = createMatcher(lightBook(subscriptions), parse, silentLog, past.slice(-500));
+  const rooms = { book: lightBook(subscriptions), parse, clock: systemClock, log: silentLog };
+  const matcher = await createMatcher(rooms, past.slice(-500));
   // The first are not counted: the code is still being compiled.
   yield* arrivals(matcher, subscriptions.length, ALL_IN_TEN, papers);
   for (const subscription of subscriptions) subscription.scope = { kind: 'all' };
@@ -53,13 +56,14 @@ async function* arrivals(
 ): AsyncGenerator<BenchLine> {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-end-to-end-'));
   const db = openDatabase(join(folder, 'paperboy.db'));
-  const rooms = { ...openRooms(db), matcher };
+  const rooms = { ...openRooms(db), matcher, zones: openZones(), clock: systemClock };
+  const address = createAddress(rooms);
   const times: number[] = [];
   for (const [number, paper] of papers.entries()) {
     const now = START + number * 1000;
     const began = performance.now();
     rooms.archive.keep(lookAt(paper, now));
-    await address(rooms, { now });
+    await address({ now });
     times.push(performance.now() - began);
   }
   const queued = Number(db.prepare<{ n: number }>('SELECT count(*) AS n FROM promise').get()?.n);

@@ -33,7 +33,7 @@ export async function* run({ quick }: BenchOptions): AsyncGenerator<BenchLine> {
   const year = new PollingYear();
   const clock = createVirtualClock(year.begin);
   const town = createTown(CHANNELS, () => clock.now());
-  const house = openSoakHouse({
+  const house = await openSoakHouse({
     clock: yielding(clock),
     source: createNewspaper(year, papersToLearnFrom().slice(0, MODELS)),
     town,

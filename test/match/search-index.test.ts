@@ -42,6 +42,28 @@ test('search finds a paper if and only if the filter matches it', () => {
   );
 });
 
+test('asked about some papers, it tells which of them the filter matches, in whatever order they are named', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uniqueArray(anyPaper, { minLength: 1, maxLength: 15, selector: ({ id }) => id }),
+      fc.array(anyFilter, { minLength: 1, maxLength: 6 }),
+      fc.nat(15),
+      async (papers, filters, others) => {
+        const index = createSearchIndex();
+        for (const each of papers) index.add(each);
+        const asked = papers.slice(others).toReversed();
+        for (const filter of filters) {
+          const matching = await index.matching(filter, [...asked.map(({ id }) => id), 'unknown'], NOW);
+          const expected = asked.filter((each) => matchFilter(filter, each, NOW)).map(({ id }) => id);
+          expect([...matching.papers].toSorted()).toEqual(expected.toSorted());
+          expect(matching.complete).toBe(true);
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
 test('searching in slices finds the same as searching at once', async () => {
   const index = createSearchIndex();
   for (let number = 0; number < 3000; number++)
@@ -60,6 +82,10 @@ test('a question that asks for too much work ends early and says so', async () =
   expect(await index.search(word('model'), asked)).toMatchObject({ total: 4000, complete: true });
   const hard = Array.from({ length: 60 }, (): Filter => ({ kind: 'not', part: near }));
   expect((await index.search({ kind: 'or', parts: hard }, asked)).complete).toBe(false);
+  const all = Array.from({ length: 4000 }, (_, number) => `p${number}`);
+  const harder = Array.from({ length: 60 }, () => near);
+  expect((await index.matching({ kind: 'or', parts: harder }, all, NOW)).complete).toBe(false);
+  expect((await index.matching(word('model'), all, NOW)).complete).toBe(true);
 });
 
 test('a word in the title counts more than one in the abstract', () => {
@@ -126,17 +152,17 @@ test('only papers since an instant are found when one is given', () => {
   ).toEqual(['new']);
 });
 
-test('an index restored from its snapshot finds the same, and goes on like the one that was written', () => {
-  fc.assert(
-    fc.property(
+test('an index restored from its snapshot finds the same, and goes on like the one that was written', async () => {
+  await fc.assert(
+    fc.asyncProperty(
       fc.uniqueArray(anyPaper, { minLength: 1, maxLength: 12, selector: ({ id }) => id }),
       fc.array(anyFilter, { minLength: 1, maxLength: 6 }),
       fc.nat(12),
-      (papers, filters, split) => {
+      async (papers, filters, split) => {
         const written = createSearchIndex();
         for (const each of papers.slice(0, split)) written.add(each);
         if (split > 0) written.remove(papers[0].id);
-        const restored = restoreSearchIndex(Buffer.concat(written.snapshot('read to 7')));
+        const restored = await restoreSearchIndex(Buffer.concat(await written.snapshot('read to 7')));
         expect(restored?.note).toBe('read to 7');
         for (const index of [written, restored?.index])
           for (const each of papers.slice(split)) index?.add(each);
@@ -151,16 +177,16 @@ test('an index restored from its snapshot finds the same, and goes on like the o
   );
 });
 
-test('a damaged snapshot is refused, wherever it is damaged', () => {
+test('a damaged snapshot is refused, wherever it is damaged', async () => {
   const index = createSearchIndex();
   index.add(paper('a', { title: 'Diffusion models', abstract: 'We tune.' }));
-  const whole = Buffer.concat(index.snapshot(''));
-  expect(restoreSearchIndex(whole)).not.toBeNull();
+  const whole = Buffer.concat(await index.snapshot(''));
+  expect(await restoreSearchIndex(whole)).not.toBeNull();
   for (let at = 0; at < whole.length; at += 97) {
     const changed = Buffer.from(whole);
     changed[at] ^= 1;
-    expect(restoreSearchIndex(changed)).toBeNull();
-    expect(restoreSearchIndex(whole.subarray(0, at))).toBeNull();
+    expect(await restoreSearchIndex(changed)).toBeNull();
+    expect(await restoreSearchIndex(whole.subarray(0, at))).toBeNull();
   }
 });
 

@@ -3,6 +3,7 @@ import { newsFor, type Story } from '#src/pipeline/decide.ts';
 import { planFor, soonest } from '#src/pipeline/plan.ts';
 import { createReadings, type Readings } from '#src/pipeline/readings.ts';
 import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
+import { openZones } from '#src/subscription/zone.ts';
 
 const at = (hour: number) => Date.UTC(2026, 2, 2, hour);
 const subscription = (patch: Partial<Subscription> = {}): Subscription => ({
@@ -86,24 +87,29 @@ describe('whose news a paper is', () => {
   });
 });
 
+const zones = openZones();
+
 describe('when a promise is kept', () => {
   const daily = { kind: 'daily', at: '18:00', zone: 'UTC' } as const;
 
   it('at once as a card, or with the digest of the hour', () => {
-    expect(planFor(subscription(), at(10), false)).toEqual({ lane: 'card', dueAt: at(10) });
-    expect(planFor(subscription({ when: daily }), at(10), false)).toEqual({ lane: 'digest', dueAt: at(18) });
+    expect(planFor(subscription(), at(10), false, zones)).toEqual({ lane: 'card', dueAt: at(10) });
+    expect(planFor(subscription({ when: daily }), at(10), false, zones)).toEqual({
+      lane: 'digest',
+      dueAt: at(18),
+    });
   });
 
   it('as one digest after the quiet hours, and after a gap', () => {
     const quiet = { from: '09:00', to: '12:00', zone: 'UTC' };
-    expect(planFor(subscription({ quiet }), at(10), false)).toEqual({ lane: 'digest', dueAt: at(12) });
-    expect(planFor(subscription(), at(10), true)).toEqual({ lane: 'catch-up', dueAt: at(10) });
+    expect(planFor(subscription({ quiet }), at(10), false, zones)).toEqual({ lane: 'digest', dueAt: at(12) });
+    expect(planFor(subscription(), at(10), true, zones)).toEqual({ lane: 'catch-up', dueAt: at(10) });
   });
 
   it('for several subscriptions of a channel by the soonest', () => {
     const plans = [
-      planFor(subscription({ when: daily }), at(10), false),
-      planFor(subscription(), at(10), false),
+      planFor(subscription({ when: daily }), at(10), false, zones),
+      planFor(subscription(), at(10), false, zones),
     ];
     expect(soonest(plans)).toEqual({ lane: 'card', dueAt: at(10) });
   });

@@ -61,7 +61,7 @@ describe('once the clock was put right', () => {
     const told = archive.risings('2603.00010');
     expect(told.length).toBeGreaterThan(0);
     const next = createTrendRule();
-    recallTrend({ archive, trend: next, log: silentLog, now: clock.now() });
+    await recallTrend({ archive, trend: next, log: silentLog, clock });
     expect(ageOfTheFirst(next)).toMatchObject({ ageHours: 12 });
     await rank({ db, archive, trend: next, log: silentLog });
     expect(archive.risings('2603.00010')).toEqual(told);
@@ -71,7 +71,7 @@ describe('once the clock was put right', () => {
     await pollAt(MONDAY + 90 * HOUR, 1);
     trend = createTrendRule();
     await putRight();
-    recallTrend({ archive, trend, log: silentLog, now: clock.now() });
+    await recallTrend({ archive, trend, log: silentLog, clock });
     await pollAt(clock.now(), 40);
     expect(ageOfTheFirst(trend)).toMatchObject({ ageHours: 12 });
   });

@@ -16,6 +16,7 @@ import { createTrouble } from '#src/pipeline/trouble.ts';
 import { createAskSources } from '#src/service/ask-sources.ts';
 import { createExplainPost } from '#src/service/explain-post.ts';
 import { createFindPaper } from '#src/service/find-paper.ts';
+import { createHeavyWork } from '#src/service/heavy-work.ts';
 import { createListTrending } from '#src/service/list-trending.ts';
 import { createManageSubscriptions } from '#src/service/manage-subscriptions.ts';
 import { createQuestionStore } from '#src/service/question-store.ts';
@@ -23,16 +24,17 @@ import { createSearchPapers } from '#src/service/search-papers.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
 import type { Source } from '#src/source/source.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { openZones } from '#src/subscription/zone.ts';
 import { replayTopics } from '#src/tools/replay-house.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
 import type { Town } from './soak-town.ts';
 
 const HOUR = 3_600_000;
 
-export type SoakHouse = ReturnType<typeof openSoakHouse>;
+export type SoakHouse = Awaited<ReturnType<typeof openSoakHouse>>;
 
 /** house.ts without timetable and Discord, in a database in memory. */
-export function openSoakHouse({ clock, source, town }: { clock: Clock; source: Source; town: Town }) {
+export async function openSoakHouse({ clock, source, town }: { clock: Clock; source: Source; town: Town }) {
   const { postman, servers } = town;
   const sources = [source];
   const topics = replayTopics();
@@ -43,16 +45,17 @@ export function openSoakHouse({ clock, source, town }: { clock: Clock; source: S
   const book = createSubscriptionBook(openKeyv(db, 'subscriptions', clock), clock);
   const questions = createQuestionStore(openKeyv(db, 'questions', clock));
   const search = openPaperSearch(archive);
+  const zones = openZones();
   const trend = createTrendRule();
   const trouble = createTrouble({ outbox, book, archive, servers, clock, log });
   const delivery = createDelivery({
-    ...{ outbox, archive, servers, postman, clock, log, ...createChannelPlans(book, outbox, servers) },
+    ...{ outbox, archive, servers, postman, clock, log, ...createChannelPlans(book, outbox, servers, zones) },
     subscription: book.byId,
     onHold: trouble.onHold,
   });
-  const pipeline = createPipeline({
-    ...{ db, archive, trend, outbox, book, parse, sources, servers, postman, delivery, trouble, clock, log },
-    matcher: createMatcher(book, parse, log),
+  const pipeline = await createPipeline({
+    ...{ db, archive, trend, outbox, book, zones, sources, servers, postman, delivery, trouble, clock, log },
+    matcher: await createMatcher({ book, parse, clock, log }),
     clockWatch: watchClock(clock, async () => {}),
     beat: () => HOUR,
     wake: () => {},
@@ -61,7 +64,8 @@ export function openSoakHouse({ clock, source, town }: { clock: Clock; source: S
     purgeAfterDays: 30,
   });
   const ask = createAskSources({ sources, clock, log });
-  const rooms = { archive, outbox, book, search, sources, topics, trend, questions, clock, log, ask };
+  const heavy = createHeavyWork();
+  const rooms = { archive, outbox, book, search, sources, topics, trend, questions, heavy, clock, log, ask };
   const finding = createFindPaper(rooms);
   return {
     ...{ db, book, outbox, search, pipeline, trouble },

@@ -60,13 +60,14 @@ export function createMembers({ house, town, now }: Rooms): Members {
     for (let i = 0; i < LOOKED_UP_A_DAY; i++) await services.findPaper(oldId(asked++), MEMBER);
     await services.findPaper(oldId(asked - 10), MEMBER);
     const common = await services.searchPapers(question(one(FILTERS)));
-    await services.turnSearchPage(common.key, 1, now(), MEMBER);
+    const next = { page: 1, userId: MEMBER, now: now() };
+    await services.turnSearchPage(common.key, next);
     await services.searchPapers(question(`nobody${asked}`));
-    const list = await services.listTrending({ period: 'week', topic: one(FILTERS), page: 0, now: now() });
-    await services.turnTrendingPage(list.key, 1, now());
+    const list = await services.listTrending({ ...next, page: 0, period: 'week', topic: one(FILTERS) });
+    await services.turnTrendingPage(list.key, next);
     const [posted] = outbox.ledger({ channelId: one(town.channels()), limit: 1 });
     const nonce = posted?.postId ? outbox.post(posted.postId)?.nonce : undefined;
-    if (nonce) await services.explainPost(nonce);
+    if (nonce) await services.explainPost(nonce, MEMBER);
   };
 
   /** Edits one, pauses and resumes one, removes one and subscribes another in its place. */

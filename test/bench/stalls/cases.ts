@@ -1,0 +1,350 @@
+import { rmSync } from 'node:fs';
+import { openArchive } from '#src/archive/archive.ts';
+import { snapshotFile } from '#src/archive/search-snapshot.ts';
+import type { Database } from '#src/foundation/database.ts';
+import { silentLog } from '#src/foundation/log.ts';
+import { openOutbox } from '#src/outbox/outbox.ts';
+import type { Lane } from '#src/outbox/promise.ts';
+import { rank } from '#src/pipeline/rank.ts';
+import type { Source } from '#src/source/source.ts';
+import { createTrendRule } from '#src/trend/trend-rule.ts';
+import { collectVocabulary, generateFilters, MIXES } from '../filter-generator.ts';
+import { papersToLearnFrom, papersToMatch } from '../recorded-papers.ts';
+import { type Holds, watchHolds } from './hold-watch.ts';
+import { keepGenerated, keepPolls, keepWeeks, look, NOW, sightingOf } from './papers.ts';
+import {
+  askerOf,
+  channelOf,
+  keepSubscriptions,
+  openStallsHouse,
+  orderOf,
+  type StallsHouse,
+  serverOf,
+} from './stalls-house.ts';
+
+/** `fill` makes the database file, in a process of its own; `run` is measured on a copy of it. */
+export type Case = {
+  name: string;
+  /** Cases with the same one share the file. */
+  fixture: string;
+  fill(db: Database, quick: boolean): Promise<void>;
+  run(file: string, quick: boolean): Promise<Holds>;
+  note?: string;
+};
+
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const ZONES = [
+  'Europe/Berlin',
+  'America/New_York',
+  'Asia/Tokyo',
+  'Asia/Kolkata',
+  'America/Los_Angeles',
+  'Australia/Sydney',
+];
+/** So many that no card is worth an edit: all are looked at. */
+const MANY_VOTES = 1_000_000;
+const size = (quick: boolean, full: number) => (quick ? Math.max(10, Math.floor(full / 100)) : full);
+
+/** Twenty thousand papers, six thousand subscriptions, forty days of polls. */
+async function fillTown(db: Database, quick: boolean): Promise<void> {
+  const archive = openArchive(db);
+  keepPolls(db, archive, quick ? 1 : 40);
+  keepGenerated(db, archive, size(quick, 20_000));
+  archive.setCursor('ranked look', archive.lastLookId());
+  archive.setCursor('addressed change', archive.lastSeq());
+  archive.setCursor('first read of hugging-face', NOW - 50 * DAY);
+  const filters = generateFilters(collectVocabulary(papersToLearnFrom()), MIXES.narrow, 7);
+  await keepSubscriptions(db, size(quick, 6000), () => ({ filter: String(filters.next().value) }));
+}
+
+async function fillWeeks(db: Database, quick: boolean): Promise<void> {
+  const archive = openArchive(db);
+  keepWeeks(db, archive, quick ? 1 : 6);
+  await rank({ db, archive, trend: createTrendRule(), log: silentLog });
+  archive.setCursor('addressed change', archive.lastSeq());
+}
+
+/** One filter that everything matches, each channel with quiet hours in one of six zones. */
+async function fillCrowd(db: Database, quick: boolean): Promise<void> {
+  await keepSubscriptions(db, size(quick, 6000), (n) => ({
+    filter: n % 2 === 0 ? 'model' : 'model OR data',
+    scope: { kind: 'all' },
+    quiet: { from: '22:00', to: '07:00', zone: ZONES[n % ZONES.length] },
+  }));
+}
+
+async function fillTop(db: Database, quick: boolean): Promise<void> {
+  const archive = openArchive(db);
+  const papers = papersToMatch().slice(0, quick ? 20 : 300);
+  archive.keep(look('daily', '2026-03-31', NOW - HOUR, papers.map(sightingOf)));
+  archive.setCursor('ranked look', 0);
+  archive.setCursor('addressed change', archive.lastSeq());
+  const filters = generateFilters(collectVocabulary(papersToLearnFrom()), MIXES.broad, 7);
+  await keepSubscriptions(db, size(quick, 500), (n) => ({
+    filter: String(filters.next().value),
+    scope: { kind: 'top', n: 5 },
+    when: { kind: 'daily', at: atHere(ZONES[n % ZONES.length]), zone: ZONES[n % ZONES.length] },
+  }));
+}
+
+/** What the clock of a zone shows a minute after NOW. */
+function atHere(timeZone: string): string {
+  const hour = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
+  return hour.format(NOW + MINUTE);
+}
+
+function promiseTo(
+  db: Database,
+  channel: number,
+  paper: string,
+  lane: Lane,
+  dueAt: number,
+  filters: string[],
+) {
+  openOutbox(db, NOW).promise({
+    serverId: serverOf(channel),
+    channelId: channelOf(channel),
+    paper,
+    subscriptions: [`s${channel}`],
+    why: {
+      filters,
+      news: { kind: 'new', at: NOW - HOUR },
+      votes: MANY_VOTES,
+      stars: null,
+      repository: false,
+    },
+    score: 1,
+    lane,
+    decidedAt: NOW - HOUR,
+    dueAt,
+  });
+}
+
+async function fillCards(db: Database, quick: boolean): Promise<void> {
+  const archive = openArchive(db);
+  keepGenerated(db, archive, 300);
+  archive.setCursor('addressed change', archive.lastSeq());
+  const ids = archive.arrivedSince(0, 300).map(({ paper }) => paper.id);
+  const outbox = openOutbox(db, NOW - HOUR);
+  db.transaction(() => {
+    for (let n = 0; n < size(quick, 5000); n++) {
+      const paper = ids[n % ids.length];
+      promiseTo(db, n, paper, 'card', NOW - HOUR, ['model']);
+      const place = { serverId: serverOf(n), channelId: channelOf(n), kind: 'message' } as const;
+      const post = outbox.pack(place, 'card', [paper], NOW - HOUR);
+      outbox.attempt(post?.id ?? 0, NOW - HOUR);
+      const delivered = { kind: 'delivered', messageId: String(n), channelId: place.channelId } as const;
+      outbox.settle(post?.id ?? 0, delivered, NOW - HOUR);
+    }
+    for (let n = 0; n < size(quick, 50_000); n++)
+      promiseTo(db, n % 5000, `w${n}`, 'digest', NOW + DAY, ['model']);
+  });
+}
+
+const WHY_FILTERS = [
+  'model OR data',
+  '"language model" -survey',
+  'diffusion OR (video generation) upvotes:>=5',
+];
+
+async function fillDigest(db: Database, quick: boolean): Promise<void> {
+  const archive = openArchive(db);
+  const papers = papersToMatch().slice(0, quick ? 20 : 250);
+  archive.keep(look('daily', '2026-03-31', NOW - HOUR, papers.map(sightingOf)));
+  archive.setCursor('addressed change', archive.lastSeq());
+  const outbox = openOutbox(db, NOW - HOUR);
+  db.transaction(() => {
+    for (const { id } of papers) promiseTo(db, 0, id, 'digest', NOW - HOUR, WHY_FILTERS);
+    const place = { serverId: serverOf(0), channelId: channelOf(0), kind: 'message' } as const;
+    const post = outbox.pack(
+      place,
+      'digest',
+      papers.map(({ id }) => id),
+      NOW - HOUR,
+    );
+    outbox.attempt(post?.id ?? 0, NOW - HOUR);
+    const delivered = { kind: 'delivered', messageId: '1', channelId: place.channelId } as const;
+    outbox.settle(post?.id ?? 0, delivered, NOW - HOUR);
+  });
+}
+
+/** The work alone is watched: the house stands and has settled before. */
+async function watched(
+  file: string,
+  work: (house: StallsHouse) => Promise<unknown>,
+  sources: readonly Source[] = [],
+): Promise<Holds> {
+  const house = await openStallsHouse(file, sources);
+  await untilLoaded(house);
+  const watch = watchHolds();
+  await work(house);
+  await untilIdle();
+  const holds = await watch.stop();
+  await house.stop();
+  return holds;
+}
+
+/** A search waits until the index knows every paper. */
+async function untilLoaded({ services }: StallsHouse): Promise<void> {
+  await services.searchPapers({ query: 'model', since: '', sort: '', page: 0, userId: '1', now: NOW });
+  await untilIdle();
+}
+
+/** Until the thread has done next to nothing for a while. */
+async function untilIdle(): Promise<void> {
+  for (let calm = 0; calm < 3; ) {
+    const before = process.threadCpuUsage().user;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    calm = process.threadCpuUsage().user - before < 20_000 ? calm + 1 : 0;
+  }
+}
+
+async function runStart(file: string): Promise<Holds> {
+  const watch = watchHolds();
+  const house = await openStallsHouse(file);
+  await untilLoaded(house);
+  const holds = await watch.stop();
+  await house.stop();
+  return holds;
+}
+
+async function runPoll(file: string, quick: boolean): Promise<Holds> {
+  const papers = papersToMatch()
+    .filter(({ title, abstract }) => /\bmodels?\b/.test(`${title} ${abstract}`))
+    .slice(0, quick ? 1 : 3);
+  let isOut = false;
+  const source: Source = {
+    name: 'hugging-face',
+    async *looks(now) {
+      yield look('daily', '2026-03-31', now, isOut ? papers.map(sightingOf) : []);
+    },
+  };
+  const poll = async ({ pipeline, clock, db }: StallsHouse) => {
+    isOut = true;
+    clock.leap(MINUTE);
+    await pipeline.round();
+    expectPromises(db);
+  };
+  return watched(file, poll, [source]);
+}
+
+/** A case whose work is not done measures nothing. */
+function expectPromises(db: Database): void {
+  const made = db.prepare('SELECT 1 FROM promise LIMIT 1').get();
+  if (!made) throw new Error('Nothing was promised');
+}
+
+const many = (count: number, work: (n: number) => Promise<unknown>) =>
+  Promise.all(Array.from({ length: count }, (_, n) => work(n)));
+
+/** Keywords as moderators write them, the same row each time. */
+function keywords(count: number): string[] {
+  const filters = generateFilters(collectVocabulary(papersToLearnFrom()), MIXES.broad, 11);
+  return Array.from({ length: count }, () => String(filters.next().value));
+}
+
+async function runPhrases(file: string): Promise<Holds> {
+  const { words } = collectVocabulary(papersToLearnFrom());
+  const pairs = Array.from({ length: 30 }, (_, n) => `"${words[n * 2]} ${words[n * 2 + 1]}"~50`);
+  const question = { query: pairs.join(' OR '), since: '', sort: '', page: 0, userId: '1', now: NOW };
+  return watched(file, ({ services }) => services.searchPapers(question).catch(refused));
+}
+
+/** That a budget was reached is an answer. */
+const refused = (error: unknown): void => {
+  if (!(error instanceof Error) || error.name !== 'UserError') throw error;
+};
+
+export const CASES: readonly Case[] = [
+  {
+    name: 'start, 20,000 papers, 6,000 subscriptions, no saved index',
+    fixture: 'town',
+    fill: fillTown,
+    run: runStart,
+    note: '40 days of polls each quarter of an hour; from the first turn after the modules are loaded until all is quiet',
+  },
+  {
+    name: 'stop and start with the saved index',
+    fixture: 'town',
+    fill: fillTown,
+    async run(file) {
+      const house = await openStallsHouse(file);
+      await untilLoaded(house);
+      const watch = watchHolds();
+      await house.stop();
+      const next = await openStallsHouse(file);
+      await untilLoaded(next);
+      const holds = await watch.stop();
+      await next.stop();
+      rmSync(snapshotFile(file), { force: true });
+      return holds;
+    },
+  },
+  {
+    name: 'a poll that 6,000 subscriptions match, quiet hours in six zones',
+    fixture: 'crowd',
+    fill: fillCrowd,
+    run: runPoll,
+    note: 'three papers; services and pipeline without Discord, a post takes 15 ms',
+  },
+  {
+    name: '500 top n x 300 papers',
+    fixture: 'top',
+    fill: fillTop,
+    run: (file) =>
+      watched(file, ({ pipeline, clock, db }) => {
+        clock.leap(MINUTE);
+        return pipeline.deliver().then(() => expectPromises(db));
+      }),
+  },
+  {
+    name: 'refreshing 5,000 cards with 50,000 waiting',
+    fixture: 'cards',
+    fill: fillCards,
+    run: (file) => watched(file, ({ pipeline }) => pipeline.tend()),
+  },
+  {
+    name: 'Why here? under 250 papers, 10 members at once',
+    fixture: 'digest',
+    fill: fillDigest,
+    run: (file) =>
+      watched(file, async ({ services, db }) => {
+        const nonce = db.prepare<{ nonce: string }>('SELECT nonce FROM post').get()?.nonce ?? '';
+        await many(10, (n) => services.explainPost(nonce, `33${n}`));
+        await many(10, (n) => services.openDigest(nonce, n, `33${n}`));
+      }),
+    note: 'and a page of it for each',
+  },
+  {
+    name: '20 /subscribe at once, six weeks of lists',
+    fixture: 'weeks',
+    fill: fillWeeks,
+    run: (file) => {
+      const filters = keywords(20);
+      return watched(file, ({ services }) =>
+        many(20, (n) => services.subscribeChannel(orderOf(n, filters[n])).catch(refused)),
+      );
+    },
+    note: 'services without Discord, moderators of 20 servers',
+  },
+  {
+    name: '50 /filter test at once',
+    fixture: 'weeks',
+    fill: fillWeeks,
+    run: (file) => {
+      const filters = keywords(50);
+      return watched(file, ({ services }) =>
+        many(50, (n) => services.testFilter({ ...askerOf(n), filter: filters[n], paper: '' }).catch(refused)),
+      );
+    },
+    note: 'services without Discord, moderators of 50 servers',
+  },
+  {
+    name: '30 near-phrases over 20,000 papers',
+    fixture: 'town',
+    fill: fillTown,
+    run: runPhrases,
+  },
+];

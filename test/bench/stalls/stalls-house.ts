@@ -1,0 +1,121 @@
+import { readConfig } from '#config/config.ts';
+import { type Database, openDatabase } from '#src/foundation/database.ts';
+import { openKeyv } from '#src/foundation/keyv-sqlite.ts';
+import { silentLog } from '#src/foundation/log.ts';
+import { buildHouse } from '#src/house.ts';
+import type { Postman, Servers } from '#src/pipeline/postman.ts';
+import { SCHEMA } from '#src/schema.ts';
+import type { Asker, SubscribeOrder } from '#src/service/services.ts';
+import type { Source } from '#src/source/source.ts';
+import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
+import { createShiftedClock } from '#test/fakes/shifted-clock.ts';
+import { NOW } from './papers.ts';
+
+const CHANNELS_A_SERVER = 30;
+/** What Discord takes to answer, about. */
+const WAY_MS = 15;
+
+/** A service offered to any channel, by hand: names are numbers. */
+export const channelOf = (n: number): string => `11${String(n).padStart(17, '0')}`;
+export const serverOf = (n: number): string =>
+  `22${String(Math.floor(n / CHANNELS_A_SERVER)).padStart(17, '0')}`;
+
+/** The real house without Discord: what it posts is delivered after a while, every channel is open to it. */
+export async function openStallsHouse(file: string, sources: readonly Source[] = []) {
+  const never = { POLL_CRON: '0 0 1 1 *', DATABASE_URL: `sqlite:${file}`, HTTP_ADDRESS: '127.0.0.1:0' };
+  const result = readConfig(never);
+  if (!result.ok) throw new Error(result.message);
+  const clock = createShiftedClock(NOW);
+  const db = openDatabase(file, { schema: SCHEMA });
+  const house = buildHouse(result.config, { version: '0', db, clock, log: silentLog, fetch, sources });
+  const ground = { postman, servers, missingPermissions: () => [] };
+  const { services, pipeline } = await house.open(ground);
+  const stop = async () => {
+    await house.stop();
+    house.close();
+  };
+  return { services, pipeline, clock, db, stop };
+}
+
+export type StallsHouse = Awaited<ReturnType<typeof openStallsHouse>>;
+
+const onTheWay = () => new Promise((resolve) => setTimeout(resolve, WAY_MS));
+
+const postman: Postman = {
+  time: () => ({ from: NOW, until: NOW }),
+  async post({ place, nonce }) {
+    await onTheWay();
+    return { kind: 'delivered', channelId: place.channelId, messageId: nonce };
+  },
+  async edit(channelId, messageId) {
+    await onTheWay();
+    return { kind: 'delivered', channelId, messageId };
+  },
+  async publish(channelId, messageId) {
+    await onTheWay();
+    return { kind: 'delivered', channelId, messageId };
+  },
+  find: async () => ({ kind: 'absent' }),
+};
+
+const servers: Servers = {
+  obstacle: () => null,
+  channel: (id) => ({ id, serverId: serverOf(Number(id.slice(2))), name: id, type: 0, tags: [] }),
+  channels: () => [],
+};
+
+/** Writes subscriptions as the book keeps them, one a channel, without its 6,000 turns. */
+export async function keepSubscriptions(
+  db: Database,
+  count: number,
+  draft: (n: number) => Partial<Subscription> & { filter: string },
+): Promise<void> {
+  const entries = Array.from({ length: count }, (_, n) => {
+    const subscription = { ...subscribed(n), ...draft(n) };
+    const value = { version: 1, subscriptions: [subscription] };
+    return { key: `${subscription.serverId}:${subscription.channelId}`, value };
+  });
+  await openKeyv(db, 'subscriptions').setMany(entries);
+}
+
+function subscribed(n: number) {
+  const since = NOW - 2 * 86_400_000;
+  return {
+    ...DEFAULTS,
+    id: `s${n}`,
+    serverId: serverOf(n),
+    channelId: channelOf(n),
+    createdAt: since,
+    createdBy: '1',
+    since,
+    paused: null,
+  };
+}
+
+/** The n-th moderator, in a channel of their own server. */
+export const askerOf = (n: number): Asker => ({
+  serverId: serverOf(n * CHANNELS_A_SERVER),
+  userId: `33${n}`,
+  moderator: true,
+  now: NOW,
+});
+
+export function orderOf(n: number, keywords: string): SubscribeOrder {
+  const channel = {
+    id: channelOf(n * CHANNELS_A_SERVER + 900_000),
+    name: 'papers',
+    type: 0,
+    botPermissions: null,
+  };
+  const unset = { topic: '', when: '', at: '', zone: '', scope: '', quiet: '', place: '' };
+  return {
+    ...askerOf(n),
+    ...unset,
+    keywords,
+    channel,
+    roleId: null,
+    cap: null,
+    silent: false,
+    publish: false,
+  };
+}

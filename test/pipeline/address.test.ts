@@ -1,0 +1,129 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Archive, openArchive } from '#src/archive/archive.ts';
+import { type Database, openDatabase } from '#src/foundation/database.ts';
+import { FatalError } from '#src/foundation/failure.ts';
+import { silentLog } from '#src/foundation/log.ts';
+import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
+import { createAddress } from '#src/pipeline/address.ts';
+import { createMatcher } from '#src/pipeline/matcher.ts';
+import { createReadings } from '#src/pipeline/readings.ts';
+import type { Subscription } from '#src/subscription/subscription.ts';
+import { openZones } from '#src/subscription/zone.ts';
+import { createTrendRule } from '#src/trend/trend-rule.ts';
+import { aLook, aPaper, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
+import { aBook, aSubscription, parse, promisesIn } from './some-subscriptions.ts';
+
+/** More than two slices of promises for each paper. */
+const CHANNELS = 600;
+const all: Partial<Subscription> = { scope: { kind: 'all' } };
+const everybody = Array.from({ length: CHANNELS }, (_, n) => aSubscription(`s${n}`, all));
+/** A clock on which any work takes long: every piece is followed by a breath. */
+const hurried = () => {
+  let elapsed = 0;
+  return { now: () => MONDAY, elapsed: () => (elapsed += 100), sleep: async () => {} };
+};
+
+let db: Database;
+let archive: Archive;
+let outbox: Outbox;
+beforeEach(() => {
+  db = openDatabase(':memory:');
+  archive = openArchive(db);
+  outbox = openOutbox(db, MONDAY);
+  archive.keep(aLook(MONDAY - MINUTE, []));
+  archive.endReading('hugging-face', MONDAY - MINUTE);
+});
+
+async function open(subscriptions: readonly Subscription[], sending: Outbox = outbox) {
+  const { book, put } = aBook(subscriptions);
+  const clock = hurried();
+  const matcher = await createMatcher({ book, parse, clock, log: silentLog });
+  const rooms = { db, archive, matcher, outbox: sending, clock, log: silentLog, zones: openZones() };
+  const address = createAddress({ ...rooms, readings: createReadings(archive), trend: createTrendRule() });
+  return { put, address: (now = MONDAY) => address({ now }) };
+}
+
+const keep = (...titles: string[]) =>
+  archive.keep(
+    aLook(
+      MONDAY,
+      titles.map((title, place) => aSighting(aPaper(title, { title }), place + 1)),
+    ),
+  );
+
+const forAll = (...papers: string[]) =>
+  papers.flatMap((paper) => everybody.map(({ channelId }) => `${channelId} ${paper}`)).sort();
+
+describe('a paper that very many channels want', () => {
+  it('is promised to each of them once, and others have their turn meanwhile', async () => {
+    keep('ocean one', 'desert', 'ocean two');
+    const { address } = await open(everybody);
+    let turns = 0;
+    const count = () => {
+      turns++;
+      setImmediate(count).unref();
+    };
+    count();
+    expect(await address()).toEqual({ checked: 3, matched: 2, promised: 2 * CHANNELS });
+    expect(promisesIn(db)).toEqual(forAll('ocean one', 'ocean two'));
+    expect(turns).toBeGreaterThan(4);
+    expect(await address()).toEqual({ checked: 0, matched: 0, promised: 0 });
+  });
+
+  it('is promised to the rest after a crash between two slices, and to nobody twice', async () => {
+    keep('ocean one', 'ocean two');
+    let left = CHANNELS + 300;
+    const crashing: Outbox = {
+      ...outbox,
+      promise: (promise) => {
+        if (left-- === 0) throw new FatalError('crash');
+        return outbox.promise(promise);
+      },
+    };
+    const first = await open(everybody, crashing);
+    await expect(first.address()).rejects.toThrow('crash');
+    const before = promisesIn(db);
+    expect(before.length).toBeGreaterThan(CHANNELS);
+    expect(before.length).toBeLessThan(2 * CHANNELS);
+
+    const second = await open(everybody);
+    const done = await second.address();
+    expect(done.promised).toBe(2 * CHANNELS - before.length);
+    expect(promisesIn(db)).toEqual(forAll('ocean one', 'ocean two'));
+    expect(await second.address()).toMatchObject({ checked: 0 });
+  });
+
+  it('is promised once where two readings end at the same time, and what the second brought is promised too', async () => {
+    keep('ocean one');
+    const { address } = await open(everybody);
+    const readings = [address()];
+    keep('ocean two');
+    readings.push(address(MONDAY + 1));
+    const done = await Promise.all(readings);
+    const sumOf = (figure: 'checked' | 'promised') => done.reduce((sum, one) => sum + one[figure], 0);
+    expect([sumOf('checked'), sumOf('promised')]).toEqual([2, 2 * CHANNELS]);
+    expect(promisesIn(db)).toEqual(forAll('ocean one', 'ocean two'));
+  });
+});
+
+describe('the index of all filters', () => {
+  it('has what was added, changed or removed while it was made', async () => {
+    const { book, put } = aBook(everybody.slice(0, 50));
+    const making = createMatcher({ book, parse, clock: hurried(), log: silentLog });
+    put('s40', null);
+    put('s41', { ...everybody[41], filter: 'desert' });
+    put('s42', { ...everybody[42], cap: 3 });
+    put('new', aSubscription('new', { filter: 'desert' }));
+    const matcher = await making;
+    const matching = (title: string) =>
+      matcher.match({ ...aPaper('p', { title }), upvotes: null, comments: null, stars: null }, MONDAY);
+    expect(
+      matching('desert')
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(['new', 's41']);
+    const ocean = matching('ocean').map(({ id }) => id);
+    expect(ocean).toHaveLength(48);
+    expect(ocean).toContain('s42');
+  });
+});

@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { openArchive } from '#src/archive/archive.ts';
+import { documentOf } from '#src/archive/stored-paper.ts';
+import { openDatabase } from '#src/foundation/database.ts';
+import { silentLog } from '#src/foundation/log.ts';
+import { matchFilter } from '#src/match/explain.ts';
+import { openOutbox } from '#src/outbox/outbox.ts';
+import { createMatcher } from '#src/pipeline/matcher.ts';
+import { promiseTopPapers } from '#src/pipeline/top-papers.ts';
+import type { Subscription } from '#src/subscription/subscription.ts';
+import { openZones } from '#src/subscription/zone.ts';
+import { createTrendRule } from '#src/trend/trend-rule.ts';
+import { aLook, aPaper, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
+import { aBook, aSubscription, parse, promisesIn } from './some-subscriptions.ts';
+
+const NINE = MONDAY + 9 * 60 * MINUTE;
+const clock = { now: () => NINE, elapsed: () => 0, sleep: async () => {} };
+
+const top = (id: string, n: number, patch: Partial<Subscription> = {}) =>
+  aSubscription(id, {
+    scope: { kind: 'top', n },
+    when: { kind: 'daily', at: '09:00', zone: 'UTC' },
+    since: MONDAY,
+    ...patch,
+  });
+
+/** Papers seen a minute after each other from midnight on, with votes. */
+async function open(
+  subscriptions: readonly Subscription[],
+  papers: readonly { title: string; votes: number }[],
+) {
+  const db = openDatabase(':memory:');
+  const archive = openArchive(db);
+  archive.keep(aLook(MONDAY, []));
+  archive.endReading('hugging-face', MONDAY);
+  for (const [number, { title, votes }] of papers.entries()) {
+    const sighting = aSighting(aPaper(`p${number}`, { title }), 1, { votes });
+    archive.keep(aLook(MONDAY + (number + 1) * MINUTE, [sighting], { complete: false }));
+  }
+  const { book, put } = aBook(subscriptions);
+  const matcher = await createMatcher({ book, parse, clock, log: silentLog });
+  const outbox = openOutbox(db, MONDAY);
+  const rooms = {
+    db,
+    archive,
+    book,
+    matcher,
+    outbox,
+    clock,
+    log: silentLog,
+    zones: openZones(),
+    trend: createTrendRule(),
+  };
+  return { ...rooms, put, serve: (now = NINE) => promiseTopPapers(rooms, now) };
+}
+
+/** The same, one subscription after the other, each reading every paper: what a channel has was promised is left out. */
+function plainly(
+  { archive }: Pick<Awaited<ReturnType<typeof open>>, 'archive'>,
+  subscriptions: readonly Subscription[],
+): string[] {
+  const promised = new Set<string>();
+  for (const { filter, channelId, scope, since } of subscriptions) {
+    const parsed = parse(filter);
+    if (!parsed.ok || scope.kind !== 'top') continue;
+    const best = archive
+      .arrivedSince(since, 5000)
+      .filter(({ newsAt }) => newsAt !== null && newsAt >= since)
+      .filter(({ firstSeenAt, paper }) => firstSeenAt < NINE && !promised.has(`${channelId} ${paper.id}`))
+      .filter((stored) => matchFilter(parsed.filter, documentOf(stored), NINE))
+      .sort((a, b) => (b.signals.votes ?? 0) - (a.signals.votes ?? 0))
+      .slice(0, scope.n);
+    for (const { paper } of best) promised.add(`${channelId} ${paper.id}`);
+  }
+  return [...promised].sort();
+}
+
+const anyOrder = fc.record({
+  filter: fc.constantFrom('ocean', 'ice', 'ocean OR ice', 'ocean -ice', 'upvotes:>=5', 'ocean ('),
+  channelId: fc.constantFrom('c1', 'c2', 'c3'),
+  n: fc.integer({ min: 1, max: 4 }),
+  since: fc.nat(8).map((minutes) => MONDAY + minutes * MINUTE),
+});
+const anyPapers = fc.array(
+  fc.record({ title: fc.constantFrom('ocean', 'ice', 'ocean ice', 'desert'), votes: fc.nat(9) }),
+  { maxLength: 12 },
+);
+
+describe('the best of a day', () => {
+  it('is for every subscription what it would be if each were served alone, in their order', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anyOrder, { minLength: 1, maxLength: 30 }),
+        anyPapers,
+        async (orders, papers) => {
+          const subscriptions = orders.map(({ n, ...patch }, number) => top(`s${number}`, n, patch));
+          const scene = await open(subscriptions, papers);
+          await scene.serve();
+          expect(promisesIn(scene.db)).toEqual(plainly(scene, subscriptions));
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it('comes once where one run overtakes another', async () => {
+    const scene = await open(
+      [top('a', 1)],
+      [
+        { title: 'ocean one', votes: 3 },
+        { title: 'ocean two', votes: 9 },
+      ],
+    );
+    let elapsed = 0;
+    const slowly = { ...clock, elapsed: () => (elapsed += 100) };
+    const overtaken = promiseTopPapers({ ...scene, clock: slowly }, NINE);
+    await new Promise((resolve) => setImmediate(resolve));
+    await scene.serve();
+    await overtaken;
+    expect(promisesIn(scene.db)).toEqual(['channel of a p1']);
+  });
+
+  it('of an hour that was missed holds nothing that came after it', async () => {
+    const scene = await open([top('a', 2)], [{ title: 'ocean one', votes: 3 }]);
+    const late = aSighting(aPaper('late', { title: 'ocean late' }), 1, { votes: 90 });
+    scene.archive.keep(aLook(NINE + MINUTE, [late], { complete: false }));
+    await scene.serve(NINE + 10 * MINUTE);
+    expect(promisesIn(scene.db)).toEqual(['channel of a p0']);
+  });
+
+  it('comes once, also where two runs meet, and goes on from there the next day', async () => {
+    const scene = await open(
+      [top('a', 1)],
+      [
+        { title: 'ocean one', votes: 3 },
+        { title: 'ocean two', votes: 9 },
+      ],
+    );
+    await Promise.all([scene.serve(), scene.serve(NINE + 5000)]);
+    expect(promisesIn(scene.db)).toEqual(['channel of a p1']);
+    const late = aSighting(aPaper('late', { title: 'ocean late' }), 1, { votes: 1 });
+    scene.archive.keep(aLook(NINE + MINUTE, [late], { complete: false }));
+    await scene.serve(NINE + 10 * MINUTE);
+    expect(promisesIn(scene.db)).toEqual(['channel of a p1']);
+    await scene.serve(NINE + 24 * 60 * MINUTE);
+    expect(promisesIn(scene.db)).toEqual(['channel of a late', 'channel of a p1']);
+  });
+
+  it('waits for its hour, and is not chosen for a subscription that was removed, paused or changed meanwhile', async () => {
+    const scene = await open(
+      [top('a', 1), top('b', 1), top('c', 1), top('early', 1, { since: NINE })],
+      [{ title: 'ocean one', votes: 3 }],
+    );
+    await scene.serve(NINE - 1);
+    expect(promisesIn(scene.db)).toEqual([]);
+    // Asked of the last, when the first two have chosen.
+    const isPromised = (channel: string, paper: string) => {
+      if (channel === 'channel of c') {
+        scene.put('a', null);
+        scene.put('b', { ...top('b', 1), filter: 'desert' });
+      }
+      return scene.outbox.isPromised(channel, paper);
+    };
+    await promiseTopPapers({ ...scene, outbox: { ...scene.outbox, isPromised } }, NINE);
+    expect(promisesIn(scene.db)).toEqual(['channel of c p0']);
+    await scene.serve(NINE + 5000);
+    expect(promisesIn(scene.db)).toEqual(['channel of c p0']);
+  });
+});

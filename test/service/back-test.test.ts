@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Archive, openArchive } from '#src/archive/archive.ts';
+import { openPaperSearch } from '#src/archive/paper-search.ts';
+import { documentOf } from '#src/archive/stored-paper.ts';
+import { openDatabase } from '#src/foundation/database.ts';
+import { matchFilter } from '#src/match/explain.ts';
+import type { Filter } from '#src/match/filter.ts';
+import { parseFilter } from '#src/match/parse-filter.ts';
+import { backTest, dialCounts, type PastPost, pastOf, postsIn } from '#src/service/back-test.ts';
+import type { Scope } from '#src/subscription/subscription.ts';
+import { createTrendRule } from '#src/trend/trend-rule.ts';
+import { aLook, aPaper, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
+import { createFakeClock } from '#test/fakes/fake-clock.ts';
+
+const NOW = MONDAY + 12 * 3_600_000;
+const clock = createFakeClock(NOW);
+const trend = createTrendRule();
+
+const filterOf = (text: string): Filter => {
+  const parsed = parseFilter(text, { topics: null });
+  if (!parsed.ok) throw new Error(parsed.error.message);
+  return parsed.filter;
+};
+
+type Seen = {
+  title: string;
+  votes: number;
+  daysAgo: number;
+  batchDaysAgo: number | null;
+  heats: number[];
+  /** Nobody's list has shown it. */
+  onlyAskedFor?: boolean;
+};
+
+const words = fc.constantFrom('ocean', 'desert', 'ice', 'models', 'RAG', 'rag');
+const anySeen: fc.Arbitrary<Seen> = fc.record({
+  title: fc.array(words, { minLength: 1, maxLength: 4 }).map((all) => all.join(' ')),
+  votes: fc.nat(40),
+  daysAgo: fc.nat(40),
+  batchDaysAgo: fc.option(fc.nat(40)),
+  onlyAskedFor: fc.boolean(),
+  heats: fc.array(fc.double({ min: 1, max: 5, noNaN: true }), { maxLength: 4 }),
+});
+const anyFilterText = fc.constantFrom(
+  'ocean',
+  'ocean OR ice',
+  'model -desert',
+  'RAG',
+  'rag',
+  '"ocean ice"',
+  '"ocean models"~2',
+  'des*',
+  'ocean upvotes:>=20',
+  'NOT ocean',
+  'title:ice OR upvotes:<5',
+);
+
+const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
+
+/** An archive with a history: papers seen on days past, some featured, some whose heat rose. */
+function archiveOf(history: readonly Seen[]): Archive {
+  const archive = openArchive(openDatabase(':memory:'));
+  for (const [number, { title, votes, daysAgo, batchDaysAgo, onlyAskedFor }] of history.entries()) {
+    const batchDay = batchDaysAgo === null ? null : dayOf(NOW - batchDaysAgo * DAY);
+    const sighting = { ...aSighting(aPaper(`p${number}`, { title }), 1, { votes }), batchDay };
+    archive.keep(
+      aLook(NOW - daysAgo * DAY, [sighting], {
+        key: batchDay ?? 'none',
+        complete: false,
+        list: onlyAskedFor ? 'lookup' : 'daily',
+      }),
+    );
+  }
+  for (const [number, { daysAgo, heats }] of history.entries()) {
+    const risen = heats
+      .toSorted((a, b) => a - b)
+      .map((heat, index, all) => ({
+        ...{ paper: `p${number}`, at: NOW - daysAgo * DAY + index * 1000, heat },
+        ...{ from: all[index - 1] ?? Number.NEGATIVE_INFINITY, reason: { kind: 'rank', rank: 1 } as const },
+      }));
+    archive.keepRisings(risen);
+  }
+  return archive;
+}
+
+/** What a filter would have posted, told the plain way: each paper's text is read for each scope. */
+function plainPosts(archive: Archive, filter: Filter, scope: Scope): PastPost[] {
+  const since = NOW - 30 * DAY;
+  const stored = archive.changesAfter(0, 1000).map(({ paper }) => paper);
+  const matching = stored.filter((one) => matchFilter(filter, documentOf(one), NOW));
+  if (scope.kind === 'trending') {
+    const theta = trend.thetaFor(scope.dial);
+    return matching.flatMap(({ paper }) => {
+      const crossed = archive
+        .risings(paper.id)
+        .findLast(({ at, from, heat }) => at >= since && from < theta && theta <= heat);
+      return crossed ? [{ paper: paper.id, at: crossed.at }] : [];
+    });
+  }
+  return matching
+    .filter(({ listedBy }) => listedBy !== null)
+    .map(({ paper, firstSeenAt, batchDay }) => ({
+      paper: paper.id,
+      at: batchDay === null ? firstSeenAt : Math.min(firstSeenAt, Date.parse(`${batchDay}T12:00:00Z`)),
+    }))
+    .filter(({ at }) => at >= since);
+}
+
+const byPaper = (posts: readonly PastPost[]) => posts.toSorted((a, b) => (a.paper < b.paper ? -1 : 1));
+const DIALS = ['sure', 'balanced', 'early', 'wide'] as const;
+
+describe('the last 30 days of a filter', () => {
+  it('are the same as if every paper were read again for every scope and sensitivity', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anySeen, { minLength: 1, maxLength: 12 }),
+        anyFilterText,
+        async (history, text) => {
+          const archive = archiveOf(history);
+          const rooms = { archive, trend, clock, search: openPaperSearch(archive) };
+          const filter = filterOf(text);
+          const past = await pastOf(rooms, filter, NOW);
+          const scopes: Scope[] = [
+            { kind: 'all' },
+            ...DIALS.map((dial) => ({ kind: 'trending', dial }) as const),
+          ];
+          for (const scope of scopes) {
+            const posts = postsIn(rooms, past, scope);
+            expect(byPaper(posts)).toEqual(byPaper(plainPosts(archive, filter, scope)));
+            expect(posts.map(({ at }) => at)).toEqual(posts.map(({ at }) => at).toSorted((a, b) => b - a));
+          }
+          expect(dialCounts(rooms, past)).toEqual(
+            DIALS.map((name) => ({
+              name,
+              posts: plainPosts(archive, filter, { kind: 'trending', dial: name }).length,
+            })),
+          );
+          const best = postsIn(rooms, past, { kind: 'top', n: 1 });
+          const days = new Set(
+            plainPosts(archive, filter, { kind: 'all' }).map(({ at }) => Math.floor(at / DAY)),
+          );
+          expect(best.map(({ at }) => Math.floor(at / DAY)).toSorted()).toEqual([...days].toSorted());
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it('are told with the newest five by title, and with a hint where the filter asks for too much', () => {
+    const archive = archiveOf(
+      Array.from({ length: 7 }, (_, daysAgo) => ({
+        ...{ title: `ocean ${daysAgo}`, votes: 1, daysAgo, batchDaysAgo: null, heats: [] },
+      })),
+    );
+    const rooms = { archive, trend, clock, search: openPaperSearch(archive) };
+    const arrivals = Array.from({ length: 7 }, (_, n) => ({ paper: `p${n}`, at: NOW - n * DAY }));
+    const view = backTest(rooms, { days: 30, rises: [], arrivals, complete: false }, { kind: 'all' }, [
+      'a hint',
+    ]);
+    expect(view.posts).toBe(7);
+    expect(view.examples.map(({ title }) => title)).toEqual([
+      'ocean 0',
+      'ocean 1',
+      'ocean 2',
+      'ocean 3',
+      'ocean 4',
+    ]);
+    expect(view.dials).toEqual([]);
+    expect(view.hints[0]).toBe('a hint');
+    expect(view.hints[1]).toMatch(/^This search asks for more work than one may/);
+  });
+});

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { UserError } from '#src/foundation/failure.ts';
+import { createHeavyWork } from '#src/service/heavy-work.ts';
+
+/** Work that ends when the test says so; `began` lists what was started, in order. */
+function openDesk() {
+  const heavy = createHeavyWork();
+  const began: string[] = [];
+  const ends = new Map<string, () => void>();
+  const ask = (member: string, name: string) =>
+    heavy.run(member, () => {
+      began.push(name);
+      return new Promise<string>((resolve) => ends.set(name, () => resolve(name)));
+    });
+  const end = async (name: string) => {
+    ends.get(name)?.();
+    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { heavy, began, ask, end };
+}
+
+describe('heavy work', () => {
+  it('is done two pieces at a time, members in turn, one piece of each', async () => {
+    const { began, ask, end } = openDesk();
+    const greedy = ['a1', 'a2', 'a3'].map((name) => ask('ada', name));
+    void ask('bob', 'b1');
+    void ask('cy', 'c1');
+    expect(began).toEqual(['a1', 'b1']);
+    await end('a1');
+    expect(began).toEqual(['a1', 'b1', 'c1']);
+    await end('b1');
+    expect(began).toEqual(['a1', 'b1', 'c1', 'a2']);
+    await end('c1');
+    // Ada's third waits for her second.
+    expect(began).toEqual(['a1', 'b1', 'c1', 'a2']);
+    await end('a2');
+    await end('a3');
+    expect(await Promise.all(greedy)).toEqual(['a1', 'a2', 'a3']);
+  });
+
+  it('is refused with a sentence when sixty pieces of one member wait; others are not touched', async () => {
+    const { began, ask, end } = openDesk();
+    for (let number = 0; number <= 60; number++) void ask('ada', `a${number}`);
+    await expect(ask('ada', 'too much')).rejects.toEqual(
+      new UserError('You have asked for a lot at once; try again in a minute.'),
+    );
+    void ask('bob', 'b1');
+    expect(began).toEqual(['a0', 'b1']);
+    await end('a0');
+    const again = ask('ada', 'again');
+    await Promise.race([again, end('a1')]);
+    expect(began).toEqual(['a0', 'b1', 'a1', 'a2']);
+  });
+
+  it('that fails tells its asker, and the next has its turn', async () => {
+    const { heavy } = openDesk();
+    const fails = () => Promise.reject(new UserError('no such paper'));
+    await expect(heavy.run('ada', fails)).rejects.toThrow('no such paper');
+    const throws = () => {
+      throw new UserError('not even begun');
+    };
+    await expect(heavy.run('ada', throws)).rejects.toThrow('not even begun');
+    await expect(heavy.run('ada', async () => 'done')).resolves.toBe('done');
+  });
+
+  it('lets others have their turn between two pieces, however many wait', async () => {
+    const { heavy } = openDesk();
+    const told: string[] = [];
+    const pieces = Array.from({ length: 6 }, (_, number) =>
+      heavy.run(`member ${number}`, async () => void told.push(`piece ${number}`)),
+    );
+    setImmediate(() => told.push('somebody else'));
+    await Promise.all(pieces);
+    expect(told.indexOf('somebody else')).toBe(2);
+  });
+});
