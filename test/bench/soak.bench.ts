@@ -165,4 +165,4 @@ function* oldest(db: Database, now: number): Iterable<BenchLine> {
 }
 
 /** A paper's words in the search index and in the speller. */
-const BYTES_A_PAPER = 5000;
+const BYTES_A_PAPER = 3500;
