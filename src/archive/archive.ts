@@ -122,7 +122,7 @@ export function openArchive(db: Database): Archive {
   const health = openSourceHealth(db);
   const runs = openRunRecords(db);
   const cursors = openCursors(db);
-  const polls = openPollLife(db, cursors, lists);
+  const polls = openPollLife(db, cursors, lists.beganAt);
   const lives = openPaperLives(db);
 
   return {

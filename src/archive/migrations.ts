@@ -56,7 +56,8 @@ export const MIGRATIONS = [
   // What is news. A paper: `first_listed_at`, `listed_by` (NULL: no list has shown it, it was only looked up), `news_at`
   // (NULL: nobody's news; see news-rule.ts), `rises_since` (rises up to then were there before), `looked_up_at` (when
   // somebody last asked for one that no list has shown; such papers are kept for a time only), `times_asked` (how often
-  // arXiv answered without knowing its categories). A list: when it was first asked for, and first read to its end.
+  // arXiv answered without knowing its categories). Of papers that are there already, those that were looked up can be
+  // told for as long as polls keep every sighting; the others count as listed. A list: when it was first asked for, and first read to its end.
   `ALTER TABLE paper ADD COLUMN first_listed_at INTEGER;
   ALTER TABLE paper ADD COLUMN listed_by TEXT;
   ALTER TABLE paper ADD COLUMN news_at INTEGER;
@@ -65,7 +66,9 @@ export const MIGRATIONS = [
   ALTER TABLE paper ADD COLUMN times_asked INTEGER NOT NULL DEFAULT 0;
   UPDATE paper SET first_listed_at = first_seen_at, listed_by = json_extract(sources, '$[0]')
     WHERE batch_days <> '[]' OR sources LIKE '%arxiv-rss%' OR sources LIKE '%sample%'
-      OR EXISTS (SELECT 1 FROM sighting WHERE sighting.paper = paper.ref);
+      OR first_seen_at < (SELECT max(seen_at) FROM look) - 40 * 86400000
+      OR EXISTS (SELECT 1 FROM sighting WHERE sighting.paper = paper.ref)
+      OR EXISTS (SELECT 1 FROM rising WHERE rising.paper = paper.id);
   UPDATE paper SET news_at = first_seen_at WHERE first_listed_at IS NOT NULL
     AND first_seen_at > (SELECT value FROM cursor WHERE name = 'first read of ' || json_extract(sources, '$[0]'))
     AND (sources LIKE '%arxiv-rss%' OR sources LIKE '%sample%'

@@ -1,6 +1,5 @@
 import type { Database } from '#src/foundation/database.ts';
 import type { openCursors } from './cursors.ts';
-import type { ListBook } from './list-book.ts';
 import { PAPERS_KEPT } from './paper-lives.ts';
 
 const DAY = 86_400_000;
@@ -12,14 +11,18 @@ const BEGAN = 'archive.began';
 
 type Marks = ReturnType<typeof openCursors>;
 
-/** The life of polls, and what is still known when they are gone: since when there is anything. */
-export function openPollLife(db: Database, marks: Marks, lists: Pick<ListBook, 'beganAt'>) {
+/**
+ * The life of polls, and what is still known when they are gone: since when there is anything. `firstRead`: the earliest
+ * day of which a batch is there, UTC ms.
+ */
+export function openPollLife(db: Database, marks: Marks, firstRead: () => number | null) {
   const remove = db.prepare('DELETE FROM look WHERE id IN (SELECT id FROM look WHERE seen_at < ? LIMIT ?)');
   // Every day has a list of its own; the others are there for good, read or not.
   const removeLists = db.prepare(
     "DELETE FROM series WHERE list = 'daily' AND key < ? AND NOT EXISTS (SELECT 1 FROM look WHERE look.series = series.id)",
   );
-  const firstDay = (): number => marks.cursor(BEGAN) || (lists.beganAt() ?? Number.POSITIVE_INFINITY);
+
+  const firstDay = (): number => marks.cursor(BEGAN) || (firstRead() ?? Number.POSITIVE_INFINITY);
 
   return {
     /** The first day of a batch that was read and whose papers are kept, UTC ms; `now` while there is none. */

@@ -9,6 +9,8 @@ export const UNSENT_KEPT = 90 * DAY;
 /** Some milliseconds' work. */
 const SLICE = 500;
 
+export type LedgerPruning = ReturnType<typeof openLedgerPruning>;
+
 /**
  * The lives of promises and posts: what was sent stays for ever as one short row with its post, because its key is what
  * keeps a paper from reaching a channel twice, and its buttons go on answering; what was not sent goes after 90 days.

@@ -8,7 +8,7 @@ import type { Outbox } from '#src/outbox/outbox.ts';
 import { UNSENT_KEPT } from '#src/outbox/prune-ledger.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
-import { type News, newsFor, type Story } from './decide.ts';
+import { type News, newsFor } from './decide.ts';
 import type { Matcher } from './matcher.ts';
 import { planFor, soonest } from './plan.ts';
 import type { Readings } from './readings.ts';
@@ -132,16 +132,6 @@ function promiseTo(
   });
 }
 
-/** The outbox forgets after a time what it refused: news from before then must not come back. */
-function newsOf(stored: StoredPaper, now: number): Pick<Story, 'newsAt' | 'risesSince'> {
-  const oldest = now - UNSENT_KEPT;
-  const { newsAt, risesSince } = stored;
-  return {
-    newsAt: newsAt !== null && newsAt > oldest ? newsAt : null,
-    risesSince: Math.max(risesSince ?? oldest, oldest),
-  };
-}
-
 function hitsByChannel(
   { archive, matcher, trend, log }: Rooms,
   stored: StoredPaper,
@@ -150,10 +140,13 @@ function hitsByChannel(
   const hits = new Map<string, Hit[]>();
   const matching = matcher.match(documentOf(stored), now);
   if (matching.length === 0) return hits;
+  const forgotten = now - UNSENT_KEPT;
   const story = {
     paper: stored.paper.id,
     firstSeenAt: stored.firstSeenAt,
-    ...newsOf(stored, now),
+    // The outbox forgets after a time what it refused: news from before then must not come back.
+    newsAt: stored.newsAt !== null && stored.newsAt > forgotten ? stored.newsAt : null,
+    risesSince: Math.max(stored.risesSince ?? forgotten, forgotten),
     risings: archive.risings(stored.paper.id),
   };
   for (const subscription of matching) {

@@ -57,8 +57,7 @@ export function startTimetable(
     if (stopped) return Promise.resolve();
     const present = running.get(job.name);
     if (present !== undefined) return present;
-    const run = job
-      .run()
+    const run = (async () => job.run())()
       .catch((error: unknown) => {
         log.error({ job: job.name, err: error }, 'a job failed');
         if (error instanceof FatalError) onFatal(error);
@@ -68,6 +67,7 @@ export function startTimetable(
     return run;
   };
 
+  /** Never rejects: what goes wrong in a run ends with that run. */
   const keepTime = async (plan: Planned): Promise<void> => {
     while (!stopped) {
       const rest = plan.beat.due - clock.elapsed();

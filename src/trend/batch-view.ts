@@ -90,13 +90,13 @@ export function createBatchReader(readForHours: number, mostVotes: number): Batc
   return {
     refused,
     batchOf: (paper) => batchOf.get(paper) ?? null,
-    forgetBefore(day) {
-      for (const old of batches.keys()) if (old < day) batches.delete(old);
-      for (const [paper, first] of batchOf) if (first < day) batchOf.delete(paper);
-    },
     setBack(now) {
       for (const [day, batch] of batches)
         batch.ageHours = Math.min(batch.ageHours, Math.max(0, now / HOUR - day * 24));
+    },
+    forgetBefore(day) {
+      for (const old of batches.keys()) if (old < day) batches.delete(old);
+      for (const [paper, first] of batchOf) if (first < day) batchOf.delete(paper);
     },
     read(look) {
       const day = Date.parse(`${look.key}T00:00:00Z`) / (24 * HOUR);

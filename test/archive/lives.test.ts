@@ -193,7 +193,8 @@ describe('papers of a file that an earlier version wrote', () => {
     insert.run('featured', now, '["2026-03-02"]', 1);
     insert.run('announced', now, '[]', 2);
     insert.run('looked up', now, '[]', 3);
-    insert.run('last', now, '["2026-03-02"]', 4);
+    insert.run('long ago', MONDAY, '[]', 4);
+    insert.run('last', now, '["2026-03-02"]', 5);
     old.prepare("INSERT INTO series (source, list, key) VALUES ('arxiv-rss', 'announced', 'cs.LG')").run();
     old
       .prepare(

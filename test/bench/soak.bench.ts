@@ -32,7 +32,7 @@ export async function* run({ quick }: BenchOptions): AsyncGenerator<BenchLine> {
   const days = quick ? 28 : 364;
   const year = new PollingYear();
   const clock = createVirtualClock(year.begin);
-  const town = createTown(CHANNELS);
+  const town = createTown(CHANNELS, () => clock.now());
   const house = openSoakHouse({
     clock: yielding(clock),
     source: createNewspaper(year, papersToLearnFrom().slice(0, MODELS)),

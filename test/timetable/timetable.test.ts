@@ -82,6 +82,17 @@ describe('the timetable', () => {
     expect([failures, fatal]).toEqual([[], [new FatalError('disk full')]]);
   });
 
+  it('goes on also after a job that throws before it waits for anything', async () => {
+    let runs = 0;
+    const run = () => {
+      runs++;
+      throw new Error('a mistake');
+    };
+    start([{ name: 'poll', every: SECOND, run }]);
+    await clock.advance(3 * SECOND);
+    expect(runs).toBe(3);
+  });
+
   it('knows its next beat and how far apart the beats are', () => {
     const table = start([counting({ line: '*/15 * * * *' }).job, counting({ every: HOUR }, 'tidy').job]);
     expect(table.nextBeat('poll')).toBe(Date.UTC(2026, 2, 2, 12, 15));

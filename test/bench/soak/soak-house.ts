@@ -51,9 +51,8 @@ export function openSoakHouse({ clock, source, town }: { clock: Clock; source: S
     onHold: trouble.onHold,
   });
   const pipeline = createPipeline({
-    ...{ db, archive, trend, outbox, book, parse, sources, postman, delivery, trouble, clock, log },
+    ...{ db, archive, trend, outbox, book, parse, sources, servers, postman, delivery, trouble, clock, log },
     matcher: createMatcher(book, parse, log),
-    // Virtual time is never set.
     clockWatch: watchClock(clock, async () => {}),
     beat: () => HOUR,
     wake: () => {},
