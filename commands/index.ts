@@ -1,5 +1,6 @@
 import { abstract, more, open, why } from './cards.ts';
 import type { Command, Component } from './command.ts';
+import { doubt } from './doubt.ts';
 import { filter, filterEdit } from './filter.ts';
 import { help } from './help.ts';
 import { paper } from './paper.ts';
@@ -27,6 +28,7 @@ export const components: readonly Component[] = [
   abstract,
   why,
   more,
+  doubt,
   foundPage,
   trendingPage,
   subscriptionsPage,

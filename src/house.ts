@@ -37,6 +37,7 @@ import { createQuestionStore } from '#src/service/question-store.ts';
 import { createReportStatus } from '#src/service/report-status.ts';
 import { createSearchPapers } from '#src/service/search-papers.ts';
 import type { Services } from '#src/service/services.ts';
+import { createSettleDoubt } from '#src/service/settle-doubt.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
 import { createSampleSource } from '#src/source/sample.ts';
 import type { Cursors, Source } from '#src/source/source.ts';
@@ -166,6 +167,7 @@ export function buildHouse(config: Config, outside: Outside): House {
         zones,
         sources,
         postman,
+        servers,
         delivery,
         trouble,
         clock,
@@ -230,6 +232,7 @@ export function buildHouse(config: Config, outside: Outside): House {
         ...rooms,
         digestPage: (post, page) => digestView(archive, post, promisesOf(outbox, post), page),
       }),
+      ...createSettleDoubt(rooms),
       ...createReportStatus({ ...rooms, nextRoundAt: () => timetable?.nextBeat(first) ?? null }),
     };
     return { services, pipeline };

@@ -3,12 +3,13 @@
  * opcodes-and-status-codes.mdx "Gateway Close Event Codes") it only mentions in an event, and the process would stay
  * alive and deaf: here it becomes a FatalError.
  */
-import { type Client, DiscordjsErrorCodes, Events, GatewayDispatchEvents } from 'discord.js';
+import { type Client, DiscordjsErrorCodes, Events, GatewayDispatchEvents, RESTEvents } from 'discord.js';
 import type { Clock } from '#src/foundation/clock.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { reduced } from '#src/foundation/reduced.ts';
 import { settled } from '#src/foundation/settled.ts';
+import type { DiscordTime } from './discord-time.ts';
 import { guardPackets } from './guard-packets.ts';
 import { createLightClient } from './light-client.ts';
 import { listenToServers, type ServerEvents } from './server-events.ts';
@@ -21,6 +22,8 @@ export type ConnectOptions = {
   clock: Clock;
   log: Log;
   events: ServerEvents;
+  /** Hears the date of what Discord answers while the bot logs in: before anything is sent. */
+  time: DiscordTime;
   /** An interaction, as Discord sent it. Must not throw. */
   onInteraction(interaction: unknown): void;
   /** How long to try before giving up. Default: a minute. */
@@ -67,6 +70,9 @@ async function logIn(client: Client, options: ConnectOptions, deadline: number):
   const lost = untilLost(client, options.log);
   guardPackets(client, options.log);
   listenToServers(client, options.events);
+  client.rest.on(RESTEvents.Response, (_, { headers }) =>
+    options.time.heard('date', Date.parse(headers.get('Date') ?? '')),
+  );
   // As Discord sent it: discord.js' own objects would answer through its own, limited REST.
   client.ws.on(GatewayDispatchEvents.InteractionCreate, options.onInteraction);
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));

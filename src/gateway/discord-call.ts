@@ -1,6 +1,7 @@
 import { DiscordAPIError, HTTPError, type REST, type ResponseLike } from '@discordjs/rest';
 import type { Clock } from '#src/foundation/clock.ts';
 import { type Failure, readFailure } from './discord-failure.ts';
+import type { DiscordTime } from './discord-time.ts';
 import type { Return } from './pace.ts';
 import type { Answer, PacedErrand, Pacer } from './pacer.ts';
 
@@ -9,6 +10,8 @@ export type CallOutside = {
   rest: REST;
   pacer: Pacer;
   clock: Clock;
+  /** Hears of each answer's date. */
+  time: DiscordTime;
   /** Discord refuses the token: the process should end. */
   onTokenRefused(): void;
 };
@@ -91,7 +94,7 @@ export function givenBack(at: number, reason: string): Outcome {
 
 /** One attempt for the pacer. `done` hears the outcome, unless it is a 429: then the pacer tries again. */
 export async function attemptCall(
-  { rest, clock, onTokenRefused }: CallOutside,
+  { rest, clock, time, onTokenRefused }: CallOutside,
   method: Method,
   path: Path,
   json: string | undefined,
@@ -102,6 +105,7 @@ export async function attemptCall(
   try {
     const response = await request(rest, method, path, json);
     limits = readLimits(response);
+    time.heard('date', Date.parse(response.headers.get('Date') ?? ''));
     answer = response.status === 204 ? undefined : await response.json();
   } catch (error) {
     const { receipt, code, invalid, answered, limited, tokenRefused } = readFailure(error, clock.now());

@@ -7,33 +7,32 @@
  */
 import { z } from 'zod';
 import type { Log } from '#src/foundation/log.ts';
-import type { Parcel, Place, Postman, Receipt, Refusal } from '#src/pipeline/postman.ts';
+import type { MessageBody, Parcel, Place, Postman, Receipt, Refusal } from '#src/pipeline/postman.ts';
 import { type CallOutside, type CallPlan, callDiscord, type Outcome } from './discord-call.ts';
+import { type FindOutside, findPost } from './find-post.ts';
+import { fitMessage } from './fit-message.ts';
+import { cutText } from './fit-text.ts';
 import { HourlyBudget } from './hourly-budget.ts';
 import { type PostDesk, post } from './post-errand.ts';
-import { findAmongMessages, findAmongThreads } from './read-back.ts';
 
 /** Why nothing can be posted at a place, as far as the bot can see without asking. */
 export type Obstacle = { code: Refusal; reason: string };
 
-export type PostmanOutside = CallOutside & {
-  log: Log;
-  /** The bot's own user id. */
-  botId: string;
-  /** What the gateway told about servers, channels and permissions; null when nothing hinders or nothing is known. */
-  obstacle(place: Place): Obstacle | null;
-};
+export type PostmanOutside = CallOutside &
+  FindOutside & {
+    log: Log;
+    /** What the gateway told about servers, channels and permissions; null when nothing hinders or nothing is known. */
+    obstacle(place: Place): Obstacle | null;
+  };
 
 /** Discord publishes ten messages an hour and channel; observed by others, not documented. */
 const PUBLISHED_AN_HOUR = 10;
 const ALREADY_PUBLISHED = 40033;
 const THREAD_EXISTS = 160004;
 const ONE_DAY_MINUTES = 1440;
-/** This machine's clock and Discord's, which is in every id, may differ. */
-const CLOCKS_APART_MS = 5 * 60_000;
 
 export function createDiscordPostman(outside: PostmanOutside): Postman {
-  const { clock, botId } = outside;
+  const { clock } = outside;
   const published = new HourlyBudget(PUBLISHED_AN_HOUR);
   const messages = messageDesk(outside);
   const forumPosts = forumDesk(outside);
@@ -48,13 +47,12 @@ export function createDiscordPostman(outside: PostmanOutside): Postman {
       return parcel.place.kind === 'thread' ? withThread(outside, parcel, posted) : posted;
     },
 
-    find: async (place, mark, nonce, since) => {
+    time: outside.time.now,
+
+    find: (place, sought) => {
       const lane = `find:${place.channelId}`;
       const asked = { lane, server: place.serverId, promisedAt: clock.now(), method: 'GET' } as const;
-      const get = (path: `/${string}`) => call({ ...asked, path });
-      const sought = { mark, nonce, botId, since: since - CLOCKS_APART_MS };
-      if (place.kind === 'forum') return findAmongThreads(get, place, sought);
-      return findAmongMessages(get, place.channelId, sought);
+      return findPost(outside, (path) => call({ ...asked, path }), place, sought);
     },
 
     edit: async (channelId, messageId, body) => {
@@ -65,7 +63,7 @@ export function createDiscordPostman(outside: PostmanOutside): Postman {
         spare: true,
         method: 'PATCH',
         path: `/channels/${channelId}/messages/${messageId}`,
-        json: JSON.stringify({ allowed_mentions: { parse: [] }, ...body }),
+        json: JSON.stringify({ allowed_mentions: { parse: [] }, ...fitted(outside.log, body) }),
       });
       return outcome.ok ? { kind: 'delivered', messageId, channelId } : outcome.receipt;
     },
@@ -95,9 +93,18 @@ function messageDesk(outside: PostmanOutside): PostDesk {
     lane: ({ channelId }) => channelId,
     path: ({ channelId }) => `/channels/${channelId}/messages`,
     json: ({ body, nonce }) =>
-      JSON.stringify({ allowed_mentions: { parse: [] }, ...body, nonce, enforce_nonce: true }),
+      JSON.stringify({
+        ...{ allowed_mentions: { parse: [] }, ...fitted(outside.log, body) },
+        ...{ nonce, enforce_nonce: true },
+      }),
     receipt: (place, outcome) => readPosted(outside, place, outcome),
   };
+}
+
+function fitted(log: Log, body: MessageBody): MessageBody {
+  const { parts, cut } = fitMessage(body);
+  if (cut.length > 0) log.warn({ cut }, 'A post over Discord’s limits was cut');
+  return parts;
 }
 
 const postedShape = z.object({ id: z.string(), channel_id: z.string() });
@@ -144,7 +151,7 @@ function forumDesk(outside: PostmanOutside): PostDesk {
         name: threadName(parcel),
         auto_archive_duration: 7 * ONE_DAY_MINUTES,
         applied_tags: parcel.tagIds?.slice(0, 5) ?? [],
-        message: { allowed_mentions: { parse: [] }, ...parcel.body },
+        message: { allowed_mentions: { parse: [] }, ...fitted(outside.log, parcel.body) },
       }),
     receipt: (place, outcome) => readForumPost(outside, place, outcome),
   };
@@ -166,7 +173,6 @@ function explained(outside: PostmanOutside, place: Place, receipt: Receipt): Rec
 }
 
 function threadName({ threadName: name }: Parcel): string {
-  const trimmed = name?.trim() ?? '';
-  if (trimmed === '') return 'Paper';
-  return trimmed.length <= 100 ? trimmed : `${trimmed.slice(0, 99).trimEnd()}…`;
+  const trimmed = name?.trim().toWellFormed() ?? '';
+  return trimmed === '' ? 'Paper' : cutText(trimmed, 100);
 }

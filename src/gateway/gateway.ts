@@ -6,6 +6,7 @@ import type { Services } from '#src/service/services.ts';
 import { type ConnectOptions, connectDiscord } from './client.ts';
 import { type CallPlan, callDiscord } from './discord-call.ts';
 import { createDiscordPostman } from './discord-postman.ts';
+import { createDiscordTime, instantOf } from './discord-time.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { Pacer, type PacerState } from './pacer.ts';
 import { inviteLink } from './permissions.ts';
@@ -14,7 +15,7 @@ import { createResponder } from './responder.ts';
 import { createCallbackRest, createPostRest, createWebhookRest } from './rest.ts';
 import type { Servers } from './servers.ts';
 
-export type GatewayOptions = Omit<ConnectOptions, 'onInteraction'> & {
+export type GatewayOptions = Omit<ConnectOptions, 'onInteraction' | 'time'> & {
   commands: readonly Command[];
   components: readonly Component[];
 };
@@ -47,7 +48,12 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const { clock, log, commands, components } = options;
   const failed = Promise.withResolvers<never>();
   const arrivals = createArrivals();
-  const connection = await connectDiscord({ ...options, onInteraction: arrivals.take });
+  const time = createDiscordTime(clock);
+  const onInteraction = (interaction: unknown): void => {
+    if (isIdentified(interaction)) time.heard('id', instantOf(interaction.id));
+    arrivals.take(interaction);
+  };
+  const connection = await connectDiscord({ ...options, time, onInteraction });
   const { applicationId, botId, botName, servers } = connection;
   const pacer = new Pacer(clock, log);
   const outside = {
@@ -55,8 +61,10 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     log,
     pacer,
     botId,
+    time,
     rest: createPostRest(options),
     obstacle: servers.obstacle,
+    reading: servers.reading,
     onTokenRefused: () =>
       failed.reject(new FatalError('Discord refuses the token of late. Renew DISCORD_TOKEN.')),
   };
@@ -89,6 +97,11 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       await connection.close();
     },
   };
+}
+
+function isIdentified(told: unknown): told is { id: string } {
+  const id = typeof told === 'object' && told !== null && 'id' in told ? told.id : null;
+  return typeof id === 'string' && /^\d{1,20}$/.test(id);
 }
 
 /** Keeps interactions until there is somebody to answer them: Discord waits 3 s. */

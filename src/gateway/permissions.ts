@@ -44,6 +44,12 @@ export function missingPermissions(kind: PostKind, held: bigint): PermissionName
   return NEEDED[kind].filter((name) => !(held & BITS[name]));
 }
 
+/** Whether the history of a channel shows itself to who has these; to others Discord shows an empty one. */
+export function mayRead(held: bigint): boolean {
+  if (held & ADMINISTRATOR) return true;
+  return Boolean(held & BITS['View Channel']) && Boolean(held & BITS['Read Message History']);
+}
+
 /** Whether a member with these permissions may configure the bot: Manage Channels or Administrator. */
 export function mayConfigure(held: bigint): boolean {
   return (held & (MANAGE_CHANNELS | ADMINISTRATOR)) !== 0n;

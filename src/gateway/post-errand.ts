@@ -24,7 +24,7 @@ class PostErrand implements PacedErrand {
   readonly #desk: PostDesk;
   readonly #place: Place;
   readonly #json: string;
-  /** In elapsed time; Infinity where it may wait. */
+  /** By Discord's clock; Infinity where it may wait. */
   readonly #sendBefore: number;
   readonly #resolve: (receipt: Receipt) => void;
 
@@ -33,8 +33,7 @@ class PostErrand implements PacedErrand {
     this.#desk = desk;
     this.#place = parcel.place;
     this.#json = desk.json(parcel);
-    const { now, elapsed } = desk.clock;
-    this.#sendBefore = elapsed() + ((parcel.sendBefore ?? Number.POSITIVE_INFINITY) - now());
+    this.#sendBefore = parcel.sendBefore ?? Number.POSITIVE_INFINITY;
     this.#resolve = resolve;
   }
 
@@ -51,7 +50,7 @@ class PostErrand implements PacedErrand {
   }
 
   attempt(): Promise<Answer> {
-    if (this.#desk.clock.elapsed() >= this.#sendBefore) return this.#tooLate(this.#desk.clock.now());
+    if (this.#desk.time.now().until >= this.#sendBefore) return this.#tooLate(this.#desk.clock.now());
     return attemptCall(this.#desk, 'POST', this.#desk.path(this.#place), this.#json, (outcome) =>
       this.#done(outcome),
     );
@@ -61,9 +60,9 @@ class PostErrand implements PacedErrand {
     this.#done(givenBack(at, reason));
   }
 
-  /** Its nonce guards a resend no longer: the outbox reads the place back first. */
+  /** The outbox counts on it to be sent by then, or not at all. */
   async #tooLate(now: number): Promise<Answer> {
-    this.giveBack(now, 'It waited longer than its nonce holds');
+    this.giveBack(now, 'It waited for too long to be sent');
     return { kind: 'unsent', invalid: false };
   }
 

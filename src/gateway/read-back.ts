@@ -1,7 +1,14 @@
-/** Reading a place back: is the post there that nobody knows the outcome of? */
+/**
+ * Reading a place back: is the post there that nobody knows the outcome of?
+ *
+ * Rule: `absent` is proven. The reading goes back, page by page, from after the attempts to before them, by the times that
+ * Discord wrote on the messages; what one reading does not reach, the next goes on with. Whether the bot may read there at
+ * all is the caller's to make sure of: Discord shows an empty channel to whom it hides the history.
+ */
 import { z } from 'zod';
-import type { Found } from '#src/pipeline/postman.ts';
+import type { Found, Sought } from '#src/pipeline/postman.ts';
 import type { Outcome } from './discord-call.ts';
+import { idAt, instantOf } from './discord-time.ts';
 
 export const messageShape = z.object({
   id: z.string(),
@@ -12,81 +19,49 @@ export const messageShape = z.object({
   components: z.unknown(),
 });
 
-export const threadShape = z.object({
-  id: z.string(),
-  parent_id: z.string().nullish(),
-  owner_id: z.string().optional(),
-});
-
-export type Sought = { mark: string; nonce: string; botId: string /** UTC ms. */; since: number };
-
-type Get = (path: `/${string}`) => Promise<Outcome>;
+type Message = z.infer<typeof messageShape>;
+export type Wanted = Sought & { botId: string };
+export type Get = (path: `/${string}`) => Promise<Outcome>;
 
 const PAGE = 100;
-const ALWAYS_READ = 10;
-/** 2,000 messages after the attempt: beyond that the channel is too busy to tell. */
+/** 2,000 messages a reading; the next goes on from there. */
 const MOST_PAGES = 20;
+const TIMES_AGREE_MS = 60_000;
 
-/**
- * Pages back through a channel's messages, the newest first, to those written before `sought.since`. By their times, not
- * by their ids: what stands between us and Discord may number messages in its own way.
- */
-export async function findAmongMessages(get: Get, channelId: string, sought: Sought): Promise<Found> {
-  let before = '';
+/** Looks for it among a channel's messages. */
+export async function findAmongMessages(get: Get, channelId: string, wanted: Wanted): Promise<Found> {
+  let { readTo } = wanted;
   for (let page = 0; page < MOST_PAGES; page++) {
+    const before = readTo === null ? '' : `&before=${readTo}`;
     const outcome = await get(`/channels/${channelId}/messages?limit=${PAGE}${before}`);
-    if (!outcome.ok) return { kind: 'unreadable', reason: reasonOf(outcome) };
+    if (!outcome.ok) return unread(outcome, readTo);
     const messages = z.array(messageShape).safeParse(outcome.answer);
-    if (!messages.success) return { kind: 'unreadable', reason: 'Discord’s answer has another shape' };
-    const hit = messages.data.find((message) => isSought(message, sought));
+    if (!messages.success) return otherShape(readTo);
+    const hit = messages.data.find((message) => isSought(message, wanted));
     if (hit) return { kind: 'found', messageId: hit.id, channelId };
     const oldest = messages.data.at(-1);
-    if (!oldest || messages.data.length < PAGE || writtenAt(oldest) < sought.since) return { kind: 'absent' };
-    before = `&before=${oldest.id}`;
+    const isAll = !oldest || messages.data.length < PAGE || writtenAt(oldest) < wanted.written.from;
+    if (isAll) return { kind: 'absent' };
+    readTo = nextPlace(messages.data, oldest, wanted);
   }
-  return { kind: 'unreadable', reason: `More than ${PAGE * MOST_PAGES} messages since` };
+  return { kind: 'partly', readTo };
 }
 
-function writtenAt({ id, timestamp }: z.infer<typeof messageShape>): number {
+/** Whatever was written after the attempts is passed over, where the ids tell times. */
+function nextPlace(messages: readonly Message[], oldest: Message, { written: { until } }: Wanted): string {
+  if (writtenAt(oldest) <= until) return oldest.id;
+  const agree = messages.every(
+    (message) => Math.abs(writtenAt(message) - instantOf(message.id)) < TIMES_AGREE_MS,
+  );
+  return agree ? idAt(until + 1) : oldest.id;
+}
+
+function writtenAt({ id, timestamp }: Message): number {
   const told = timestamp === undefined ? Number.NaN : Date.parse(timestamp);
   return Number.isNaN(told) ? instantOf(id) : told;
 }
 
-/** Looks at the first message of each thread that the bot opened in the forum since then, open or archived. */
-export async function findAmongThreads(
-  get: Get,
-  place: { serverId: string; channelId: string },
-  sought: Sought,
-): Promise<Found> {
-  const lists = [
-    `/guilds/${place.serverId}/threads/active`,
-    `/channels/${place.channelId}/threads/archived/public?limit=${PAGE}`,
-  ] as const;
-  for (const list of lists) {
-    const outcome = await get(list);
-    if (!outcome.ok) return { kind: 'unreadable', reason: reasonOf(outcome) };
-    const answer = z.object({ threads: z.array(threadShape) }).safeParse(outcome.answer);
-    if (!answer.success) return { kind: 'unreadable', reason: 'Discord’s answer has another shape' };
-    for (const thread of candidates(answer.data.threads, place.channelId, sought)) {
-      const found = await findAmongMessages(get, thread.id, { ...sought, since: Number.NEGATIVE_INFINITY });
-      if (found.kind !== 'absent') return found;
-    }
-  }
-  return { kind: 'absent' };
-}
-
-/** The bot's threads in the forum, the newest first: those opened since then, and a few more in case ids tell no times. */
-function candidates(
-  threads: readonly z.infer<typeof threadShape>[],
-  forumId: string,
-  { botId, since }: Sought,
-): z.infer<typeof threadShape>[] {
-  const ours = threads.filter((thread) => thread.parent_id === forumId && thread.owner_id === botId);
-  const newestFirst = ours.sort((a, b) => (BigInt(a.id) > BigInt(b.id) ? -1 : 1));
-  return newestFirst.filter((thread, index) => index < ALWAYS_READ || instantOf(thread.id) >= since);
-}
-
-function isSought(message: z.infer<typeof messageShape>, { mark, nonce, botId }: Sought): boolean {
+export function isSought(message: Message, { mark, nonce, botId }: Wanted): boolean {
   if (message.author?.id !== botId) return false;
   return String(message.nonce) === nonce || carriesMark(message.components, mark);
 }
@@ -98,13 +73,17 @@ function carriesMark(node: unknown, mark: string): boolean {
   return Object.values(node).some((part) => carriesMark(part, mark));
 }
 
-function reasonOf(outcome: Extract<Outcome, { ok: false }>): string {
-  return outcome.receipt.reason;
+/** What a question without an answer means for the one who seeks. */
+export function unread({ receipt, code }: Extract<Outcome, { ok: false }>, readTo: string | null): Found {
+  const { reason } = receipt;
+  if (receipt.kind === 'later') return { kind: 'later', at: receipt.at, reason, readTo };
+  if (receipt.kind === 'refused' && code !== null && CLOSED.has(receipt.code))
+    return { kind: 'refused', code: receipt.code, reason, asked: true };
+  return { kind: 'unreadable', reason, readTo, ...(receipt.kind === 'unknown' && { silent: true }) };
 }
 
-const DISCORD_EPOCH = 1_420_070_400_000;
+const CLOSED: ReadonlySet<string> = new Set(['channel-gone', 'server-left', 'permission-missing']);
 
-/** When Discord gave an id (reference.mdx "Snowflakes"), UTC ms. */
-export function instantOf(id: string): number {
-  return Number(BigInt(id) >> 22n) + DISCORD_EPOCH;
+export function otherShape(readTo: string | null): Found {
+  return { kind: 'unreadable', reason: 'Discord’s answer has another shape', readTo };
 }

@@ -2,8 +2,11 @@ import type { RawFile, REST } from '@discordjs/rest';
 import type { Choice, Reply } from '#commands/command.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { answeredByDiscord } from './answer-failure.ts';
-import { cutText, fitMessage, isRich } from './fit-message.ts';
+import { isRich } from './fit-components.ts';
+import { fitMessage } from './fit-message.ts';
+import { cutText } from './fit-text.ts';
 import type { Interaction } from './interaction.ts';
+import { sendOrPlainer } from './plain-reply.ts';
 
 /** A reply that is a message. */
 export type MessageReply = Exclude<Reply, { modal: object }>;
@@ -50,11 +53,11 @@ export function createResponder({ callbacks, webhooks }: AnswerLines, log: Log):
   return {
     reply: async (to, reply, hidden) => {
       const { body, files } = written(reply, hidden);
-      return callback(to, Callback.reply, body, files);
+      return sendOrPlainer(body, log, (body) => callback(to, Callback.reply, body, files));
     },
     update: async (to, reply) => {
       const { body, files } = written(reply);
-      return callback(to, Callback.update, replacing(body), files);
+      return sendOrPlainer(replacing(body), log, (body) => callback(to, Callback.update, body, files));
     },
     openForm: (to, modal) => callback(to, Callback.modal, modal),
     propose: (to, choices) => callback(to, Callback.choices, { choices: fitChoices(choices) }),
@@ -63,14 +66,18 @@ export function createResponder({ callbacks, webhooks }: AnswerLines, log: Log):
     edit: async (to, reply) => {
       const { body, files } = written(reply);
       const path = `${webhook(to)}/messages/@original` as const;
-      await answeredByDiscord(webhooks.patch(path, { auth: false, body: replacing(body), files }));
+      await sendOrPlainer(replacing(body), log, async (body) => {
+        await answeredByDiscord(webhooks.patch(path, { auth: false, body, files }));
+      });
     },
     remove: async (to) => {
       await answeredByDiscord(webhooks.delete(`${webhook(to)}/messages/@original`, { auth: false }));
     },
     followUp: async (to, reply, hidden) => {
       const { body, files } = written(reply, hidden);
-      await answeredByDiscord(webhooks.post(webhook(to), { auth: false, body, files }));
+      await sendOrPlainer(body, log, async (body) => {
+        await answeredByDiscord(webhooks.post(webhook(to), { auth: false, body, files }));
+      });
     },
   };
 }

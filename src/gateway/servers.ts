@@ -1,7 +1,14 @@
-import { type Client, Events, GatewayDispatchEvents, type GuildBasedChannel } from 'discord.js';
+import {
+  ChannelFlags,
+  type Client,
+  Events,
+  GatewayDispatchEvents,
+  type GuildBasedChannel,
+  Status,
+} from 'discord.js';
 import type { Place } from '#src/pipeline/postman.ts';
 import type { Obstacle } from './discord-postman.ts';
-import { missingPermissions } from './permissions.ts';
+import { mayRead, missingPermissions } from './permissions.ts';
 
 /** A channel or thread as the gateway told of it. */
 export type ServerChannel = {
@@ -12,8 +19,16 @@ export type ServerChannel = {
   type: number;
   /** The bot's permissions there; null while unknown. */
   botPermissions: bigint | null;
-  /** A forum's tags. */
+  /** A forum's tags that the bot may give. */
   tags: readonly { id: string; name: string }[];
+  /** A forum that takes no post without a tag. */
+  requiresTag: boolean;
+};
+
+/** Whether the bot may read a channel's history, as the gateway tells it now. */
+export type Reading = {
+  isAllowed: boolean /** Another one: rights in the server may have changed in between. */;
+  version: number;
 };
 
 /** The servers the bot is in, always as the gateway last told. */
@@ -25,6 +40,7 @@ export type Servers = {
   channel(channelId: string): ServerChannel | null;
   /** Why the bot cannot post there; null when nothing hinders it or the gateway cannot tell. */
   obstacle(place: Place): Obstacle | null;
+  reading(place: Place): Reading;
 };
 
 export function createServers(client: Client<true>): Servers {
@@ -32,6 +48,7 @@ export function createServers(client: Client<true>): Servers {
     const channel = client.channels.cache.get(channelId);
     return channel && !channel.isDMBased() ? channel : null;
   };
+  const versions = countChanges(client);
   return {
     ids: () => [...client.guilds.cache.keys()],
     name: (serverId) => client.guilds.cache.get(serverId)?.name ?? null,
@@ -48,8 +65,42 @@ export function createServers(client: Client<true>): Servers {
       const channel = known(place.channelId);
       return server.available && channel ? obstacleIn(channel, place) : null;
     }),
+    reading: ({ serverId, channelId }) => {
+      const channel = known(channelId);
+      const held = channel && isHeardOf(channel) ? permissionsIn(channel) : null;
+      return { isAllowed: held !== null && mayRead(held), version: versions.get(serverId) ?? 0 };
+    },
   };
 }
+
+/** What is known of a server that Discord cannot reach, or while its line is down, may be old. */
+function isHeardOf({ client, guild }: GuildBasedChannel): boolean {
+  return guild.available && client.ws.shards.get(guild.shardId)?.status === Status.Ready;
+}
+
+/** How often the gateway told of something that may change the bot's rights, by server. */
+function countChanges(client: Client): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  client.on(Events.Raw, ({ t: event, d: told }: RawEvent) => {
+    if (event === null || !CHANGES_RIGHTS.has(event)) return;
+    const serverId = told?.guild_id ?? told?.id ?? '';
+    counts.set(serverId, (counts.get(serverId) ?? 0) + 1);
+  });
+  return counts;
+}
+
+type RawEvent = { t: string | null; d?: { guild_id?: string; id?: string } };
+
+const CHANGES_RIGHTS: ReadonlySet<string> = new Set([
+  GatewayDispatchEvents.GuildCreate,
+  GatewayDispatchEvents.GuildUpdate,
+  GatewayDispatchEvents.GuildDelete,
+  GatewayDispatchEvents.ChannelUpdate,
+  GatewayDispatchEvents.ChannelDelete,
+  GatewayDispatchEvents.GuildRoleUpdate,
+  GatewayDispatchEvents.GuildRoleDelete,
+  GatewayDispatchEvents.GuildMemberUpdate,
+]);
 
 type FindObstacle = (place: Place) => Obstacle | null;
 
@@ -96,6 +147,14 @@ function described(channel: GuildBasedChannel): ServerChannel {
     name: channel.name,
     type: channel.type,
     botPermissions: permissionsIn(channel),
-    tags: 'availableTags' in channel ? channel.availableTags.map(({ id, name }) => ({ id, name })) : [],
+    tags: 'availableTags' in channel ? tagsIn(channel.availableTags) : [],
+    requiresTag: channel.flags?.has(ChannelFlags.RequireTag) ?? false,
   };
+}
+
+/** A moderated tag takes Manage Threads, which the bot never asks for. */
+function tagsIn(
+  tags: readonly { id: string; name: string; moderated: boolean }[],
+): { id: string; name: string }[] {
+  return tags.filter(({ moderated }) => !moderated).map(({ id, name }) => ({ id, name }));
 }

@@ -14,16 +14,12 @@ const COLUMNS = 'channel AS channelId, server AS serverId, code, reason, since';
 
 export type ChannelHolds = ReturnType<typeof openChannelHolds>;
 
-/** What can be asked of held channels, and how a deleted one ends. Putting on hold moves posts too: settlement.ts. */
+/** What can be asked of held channels. Putting on hold and what ends it move posts too: outbox.ts. */
 export function openChannelHolds(db: Database) {
   const page = db.prepare<HeldChannel>(
     `SELECT ${COLUMNS} FROM hold WHERE channel > ? ORDER BY channel LIMIT ?`,
   );
   const one = db.prepare<HeldChannel>(`SELECT ${COLUMNS} FROM hold WHERE channel = ?`);
-  const gone = db.prepare("UPDATE hold SET code = 'channel-gone', reason = ? WHERE channel = ?");
-  const ending = "UPDATE promise SET state = 'refused', reason = ?, settled_at = ? WHERE channel = ? AND";
-  const endParked = db.prepare(`${ending} (state = 'waiting' OR state = 'held')`);
-  const endDue = db.prepare(`${ending} state = 'due' AND server = ?`);
   const parked = db.prepare(
     "SELECT 1 FROM promise WHERE channel = ? AND (state = 'waiting' OR state = 'held') LIMIT 1",
   );
@@ -31,21 +27,17 @@ export function openChannelHolds(db: Database) {
     "SELECT 1 FROM post WHERE channel = ? AND settled_at > ? AND state = 'sent' AND kind <> 'notice' LIMIT 1",
   );
 
+  const gone = db.prepare<HeldChannel>(`SELECT ${COLUMNS} FROM hold WHERE code = ? AND since < ? AND (
+    EXISTS (SELECT 1 FROM promise WHERE promise.channel = hold.channel AND state = 'held')
+    OR EXISTS (SELECT 1 FROM post WHERE post.channel = hold.channel AND settled_at IS NULL AND state = 'unknown'))
+    LIMIT ?`);
+
   return {
+    /** Channels on hold for that reason since before that instant, where something is open or in doubt. */
+    gone: (code: 'channel-gone' | 'server-left', before: number, limit: number): HeldChannel[] =>
+      gone.all(code, before, limit),
     held: (limit: number, after = ''): HeldChannel[] => page.all(after, limit),
     heldChannel: (channelId: string): HeldChannel | null => one.get(channelId) ?? null,
-
-    /** The channel is no more, and nothing is owed to it: its open promises are refused for that reason. */
-    abandon: (
-      { channelId, serverId }: { channelId: string; serverId: string },
-      reason: string,
-      now: number,
-    ) =>
-      db.transaction(() => {
-        gone.run(reason, channelId);
-        endParked.run(reason, now, channelId);
-        endDue.run(reason, now, channelId, serverId);
-      }),
 
     /** Whether papers wait for the channel to take posts again. */
     hasWaiting: (channelId: string): boolean => parked.get(channelId) !== undefined,

@@ -11,7 +11,7 @@ const LAST = '\u{10ffff}';
 
 /**
  * Whose turn it is. Servers go round; so do the channels of one server, each with its longest due promise. A channel with
- * a post packed or under way waits for it, so that its posts come in order and nothing is packed that cannot go soon.
+ * a post packed or under way, or on hold, waits, so that its posts come in order and nothing is packed that cannot go soon.
  * Every step is a look-up in an index: what waits behind is not read.
  */
 export function openRounds(
@@ -25,7 +25,8 @@ export function openRounds(
      ORDER BY channel LIMIT 1`,
   );
   const busy = db.prepare(
-    "SELECT 1 FROM post WHERE channel = ? AND settled_at IS NULL AND state IN ('packed', 'attempted') LIMIT 1",
+    `SELECT 1 FROM post WHERE channel = ?1 AND settled_at IS NULL AND state IN ('packed', 'attempted')
+     UNION ALL SELECT 1 FROM hold WHERE channel = ?1 LIMIT 1`,
   );
   const head = db.prepare<PromiseRow>(
     "SELECT * FROM promise WHERE state = 'due' AND server = ? AND channel = ? ORDER BY due_at LIMIT 1",
@@ -49,7 +50,7 @@ export function openRounds(
 }
 
 /** Up to `count` ids that `isWanted`, from the one after `start` to the last, then from the first to `start`. */
-function goRound(
+export function goRound(
   next: (after: string, upTo: string) => string | undefined,
   start: string,
   count: number,
@@ -66,7 +67,7 @@ function goRound(
 }
 
 /** The first of each queue, then the second of each, and so on. */
-function inTurns<T>(queues: readonly (readonly T[])[], rounds: number): T[] {
+export function inTurns<T>(queues: readonly (readonly T[])[], rounds: number): T[] {
   return Array.from({ length: rounds }, (_, round) =>
     queues.flatMap((queue) => queue.slice(round, round + 1)),
   ).flat();

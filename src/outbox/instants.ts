@@ -40,11 +40,11 @@ const PACKED = `UPDATE post SET next_at = ?1, packed_at = min(packed_at, ?1), pr
     last_attempt_at = min(last_attempt_at, ?1)
   WHERE state = 'packed' AND next_at > ?1 AND (packed_at > ?1 OR last_attempt_at > ?1 OR next_at > ?1 + ${DAY})`;
 
-// When it was attempted nobody can tell any more, but that it was before now: its nonce guards it no longer, and its place
-// is read back for a day.
+// When it was attempted our clock can tell no more, but that it was before now; Discord's, by which it is made sure of, was
+// noted with the attempt. Where it was not, its place is read back for two days.
 const doubted = (
   index: string,
   state: string,
 ) => `UPDATE post SET next_at = min(next_at, ?1), last_attempt_at = ?1,
-    first_attempt_at = min(first_attempt_at, ?1 - ${DAY}), doubt_since = min(doubt_since, ?1 - ${DAY})
+    first_attempt_at = min(first_attempt_at, ?1 - ${DAY}), doubt_since = min(doubt_since, ?1)
   WHERE id IN (SELECT id FROM post INDEXED BY ${index} WHERE state = '${state}') AND last_attempt_at > ?1`;

@@ -42,4 +42,20 @@ export const MIGRATIONS = [
   CREATE INDEX post_unsent ON post (settled_at) WHERE state = 'refused' OR state = 'dissolved';
   CREATE INDEX post_notice ON post (settled_at) WHERE state = 'sent' AND kind = 'notice';
   CREATE INDEX post_shown ON post (settled_at) WHERE shown IS NOT NULL;`,
+  // What makes a doubt end (by Discord's clock when, how far its place was read, how often, whether moderators know), what
+  // a notice asks about, and what is left to do of moves that are too large for one go.
+  `ALTER TABLE post ADD COLUMN seek_from INTEGER;
+  ALTER TABLE post ADD COLUMN seek_until INTEGER;
+  ALTER TABLE post ADD COLUMN read_to TEXT;
+  ALTER TABLE post ADD COLUMN checks INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE post ADD COLUMN told_at INTEGER;
+  ALTER TABLE post ADD COLUMN about TEXT;
+  ALTER TABLE post ADD COLUMN plain INTEGER NOT NULL DEFAULT 0;
+  DROP INDEX post_unsettled;
+  CREATE INDEX post_unsettled ON post (server, next_at) WHERE state = 'unknown';
+
+  CREATE TABLE chore (
+    subject TEXT PRIMARY KEY, kind TEXT NOT NULL, server TEXT NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL,
+    done_to INTEGER NOT NULL DEFAULT 0
+  ) STRICT, WITHOUT ROWID;`,
 ];

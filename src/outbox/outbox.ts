@@ -1,15 +1,18 @@
 import type { Database } from '#src/foundation/database.ts';
 import type { PutRight } from '#src/foundation/instants.ts';
+import { type Channel, openBulkMoves } from './bulk-moves.ts';
 import { type ChannelHolds, openChannelHolds } from './channel-holds.ts';
+import { openDoubtRounds } from './doubt-round.ts';
 import { FIRST_TURN } from './due-round.ts';
 import { ahead, planAnew, putRight } from './instants.ts';
 import { type LedgerEntry, type LedgerQuery, readLedger } from './ledger.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { nonceOf } from './nonce.ts';
-import type { Post, PostKind } from './post.ts';
+import { type Post, type PostKind, postOf } from './post.ts';
 import { openPostBook } from './post-book.ts';
 import {
   afterCrash,
+  afterDecision,
   afterReadBack,
   afterReceipt,
   type Check,
@@ -20,7 +23,7 @@ import {
 import type { NewPromise } from './promise.ts';
 import { type Due, openPromiseBook } from './promise-book.ts';
 import { type LedgerPruning, openLedgerPruning } from './prune-ledger.ts';
-import type { Found, Place, Receipt } from './receipt.ts';
+import type { Found, Place, Receipt, Span } from './receipt.ts';
 import { openSettlement, type Settled } from './settlement.ts';
 
 // Nothing lost, nothing twice. Two kinds of rows: a PROMISE (this paper, this channel, why) is made once for ever, and a
@@ -29,25 +32,29 @@ import { openSettlement, type Settled } from './settlement.ts';
 // PROMISE
 //   promise() --> waiting --due--> due --pack()--> packed --post sent--> SENT
 //                    |  ^defer()    |                |  |
-//                    |              |                |  +--post refused--> REFUSED  (also refuse(), while open)
+//                    |              |                |  +--post refused--> REFUSED  (also refuse(), abandon(), while open)
 //                    +----hold()----+--> held <------+ channel refuses: post dissolved
 //                                         |
 //                                         +--release()--> due, as catch-up
 //
-// POST                                 later (surely unsent)
+// POST                                 later (surely unsent); refused, content: once more, plain
 //                         +------------------------------------------+
 //                         v                                          |
 //   pack() --> packed --attempt()--> attempted --delivered--> SENT   |
-//     ^           ^                   |  ^   |--refused, content--> REFUSED (one paper), else two halves
+//     ^           ^                   |  ^   |--refused, content, though plain--> REFUSED (one paper), else two halves
 //     |           |                   |  |   |--refused, channel--> DISSOLVED: papers held, channel on hold
 //     |           |      outcome not  |  |   +----------------------+
 //     |           |   known, or crash v  | attempt() again, same nonce, within the nonce window
 //     |           +------absent------ unknown --found--> SENT
-//     |           (place read back)
+//     |           |(read back: proven)   |
+//     |           +--decide() "again"----+--decide() "leave", abandon()--> REFUSED
 //     +-- gather(), hold(): a packed post is DISSOLVED and its papers packed anew
 //
-// A post in doubt (an earlier attempt may have been sent) never dissolves and is never refused: it stays unknown until it
-// is delivered under its nonce or its place has been read back.
+// A post in doubt (an earlier attempt may have been sent) never dissolves, and Discord's word alone never refuses it: it
+// stays unknown until it is delivered under its nonce, its place has been read back, moderators, told after a day, have
+// decided, or its channel is gone.
+//
+// Moves of many rows (a hold, a release ...) begin in one transaction and end bit by bit: goOn().
 
 /** A post in doubt, and how to make sure of it. */
 export type Unsettled = { post: Post; check: Check };
@@ -76,8 +83,9 @@ export type Outbox = ChannelHolds &
     /**
      * What is due, fair between servers and each channel once: at most `limit`, less the posts that are packed and ready,
      * so that whose turn it is is decided late. A channel with a post packed or under way waits. Pack each, or it comes again.
+     * `atOnce`: no more than so many are returned.
      */
-    due(now: number, limit: number): Due[];
+    due(now: number, limit: number, atOnce?: number): Due[];
     /**
      * Fixes which papers a message holds, in that order, before it is attempted. Papers that are not open any more are left
      * out; null when none is left.
@@ -88,31 +96,50 @@ export type Outbox = ChannelHolds &
       papers: readonly string[],
       now: number,
     ): Post | null;
-    /** A word to moderators, once for ever under its key and place; null when it was packed before. */
-    packNotice(place: Place, key: string, text: string, now: number): Post | null;
-    /** Packed posts whose time has come, at most `limit`; none of a channel on hold. */
+    /**
+     * A word to moderators, once for ever under its key and place; null when it was packed before. `about`: the nonce of a
+     * post in doubt; moderators choose what becomes of it.
+     */
+    packNotice(place: Place, key: string, text: string, now: number, about?: string): Post | null;
+    /** Packed posts whose time has come, at most `limit`, one a channel; none of a channel on hold. */
     ready(now: number, limit: number): Post[];
-    /** Must be called before the post is handed to Discord. Null when it must not be sent (any more). */
-    attempt(postId: number, now: number): Post | null;
-    /** The same for many at the price of one. Those that must not be sent are left out. */
-    attemptAll(postIds: readonly number[], now: number): Post[];
+    /**
+     * Must be called before the post is handed to Discord. Null when it must not be sent (any more). `there`: what time it is
+     * by Discord's clock, by which the post is sought should its fate be unknown; ours where it is absent.
+     */
+    attempt(postId: number, now: number, there?: Span): Post | null;
     /** What became of the attempt. A post that is not under way is left as it is. */
     settle(postId: number, receipt: Receipt, now: number): Settled | null;
-    /** Posts that may have been sent, also by a process that crashed, whose time for a check has come. */
-    unsettled(now: number, limit: number): Unsettled[];
+    /**
+     * Posts that may have been sent, also by a process that crashed, whose time for a check has come: at most `limit`, in
+     * turns between servers; none of a channel on hold.
+     */
+    unsettled(now: number, limit: number, there?: Span): Unsettled[];
     /** What reading a place back showed. */
     settleReadBack(postId: number, found: Found, now: number): Settled | null;
+    /** Posts that have been in doubt since before that instant, of which moderators were not told, in pages by id. */
+    longDoubted(before: number, limit: number, afterId: number): Post[];
+    noteTold(postId: number, now: number): void;
+    /** Moderators' word on a post in doubt: it goes again, or it is left. Null when it is not in doubt any more. */
+    decide(postId: number, choice: 'again' | 'leave', reason: string, now: number): Settled | null;
 
     /** The channel takes nothing for now: what is open waits. */
-    hold(channel: { channelId: string; serverId: string }, hold: Hold, now: number): void;
+    hold(channel: Channel, hold: Hold, now: number): void;
     /** What was held goes as one catch-up. Returns how many papers that are. */
     release(channelId: string, now: number): number;
     /** Into the channel's digest at `dueAt`; false when the promise is not open any more. */
     defer(channelId: string, paper: string, dueAt: number): boolean;
     /** Takes an open promise back for good; false when it is not open any more. */
     refuse(channelId: string, paper: string, reason: string, now: number): boolean;
-    /** After an outage: what should have gone before that instant goes as one catch-up for each channel. */
-    gather(before: number, now: number): void;
+    /** The channel is no more, and nothing is owed to it: what is open or in doubt there is refused for that reason. */
+    abandon(channel: Channel, reason: string, now: number): void;
+    /**
+     * After an outage: what should have gone before that instant goes as one catch-up for each channel. Does a bit; true while
+     * there is more: call it again.
+     */
+    gather(before: number, now: number): boolean;
+    /** Does a bit of what holds, releases and the like left to do, and of waking what is due. True while there is more. */
+    goOn(now: number): boolean;
 
     /** The different instants of what happened that lie ahead of `now`. */
     ahead(now: number): number[];
@@ -123,8 +150,8 @@ export type Outbox = ChannelHolds &
 
     /** Cards sent to the channel since that instant, or packed and on their way. */
     sentSince(channelId: string, at: number): number;
-    /** Cards sent at or after that instant, in pages by id. */
-    living(since: number, limit: number, afterId?: number): Post[];
+    /** Cards sent at or after that instant, the oldest first, in pages: `after` is the last of the page before. */
+    living(since: number, limit: number, after?: Post): Post[];
     /** Notes what a living card shows now. */
     noteShown(postId: number, shown: string): void;
     /** The post whose button carries this nonce. */
@@ -132,6 +159,8 @@ export type Outbox = ChannelHolds &
     post(postId: number): Post | null;
     ledger(query: LedgerQuery): LedgerEntry[];
     backlog(): Backlog;
+    /** Whether anything is under way, or could go or be made sure of now. What waits for a held channel is not. */
+    isBusy(now: number): boolean;
     /** Forgets everything about a server. */
     purgeServer(serverId: string): void;
   };
@@ -144,79 +173,105 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
   db.migrate('outbox', MIGRATIONS);
   const promises = openPromiseBook(db);
   const posts = openPostBook(db);
-  const settlement = openSettlement(db, promises, posts);
+  const moves = openBulkMoves(db, promises, posts);
+  const settlement = openSettlement(db, promises, posts, moves);
+  const nextDoubts = openDoubtRounds(db);
   let turn = FIRST_TURN;
+  let doubtTurn = '';
 
   db.transaction(() => {
     for (const post of posts.underWay()) settlement.apply(post, afterCrash(post, now, patience), now);
   });
 
-  const attemptAll = (postIds: readonly number[], at: number): Post[] =>
-    db.transaction(() => postIds.filter((id) => posts.attempt(id, at)).map((id) => posts.get(id) as Post));
-
   return {
     promise: (promise) => (promises.add(promise) ? 'promised' : 'already'),
     isPromised: promises.has,
-    due(at, limit) {
-      const room = limit - posts.readyCount(at);
-      const round = db.transaction(() => promises.due(at, room, turn), 'soon');
+    due(at, limit, atOnce = limit) {
+      db.transaction(() => moves.goOn(at), 'soon');
+      const room = limit - posts.readyCount(at, limit);
+      const round = promises.due(Math.min(room, atOnce), turn);
       turn = round.last;
       return round.due;
     },
     pack: (place, kind, papers, at) => db.transaction(() => settlement.pack(place, kind, papers, at), 'soon'),
-    packNotice: (place, key, text, at) =>
+    packNotice: (place, key, text, at, about) =>
       db.transaction(() => {
         if (posts.byNonce(nonceOf(place.channelId, 'notice', key))) return null;
         return posts.get(
-          posts.add({ place, kind: 'notice', key, papers: [], note: text, promisedAt: at }, at),
+          posts.add({ place, kind: 'notice', key, papers: [], note: text, promisedAt: at, about }, at),
         );
       }),
     ready: posts.ready,
-    attempt: (postId, at) => attemptAll([postId], at)[0] ?? null,
-    attemptAll,
+    attempt: (postId, at, there = { from: at, until: at }) =>
+      db.transaction(() => (posts.attempt(postId, at, there) ? posts.get(postId) : null)),
     settle: (postId, receipt, at) =>
       db.transaction(() => {
         const post = posts.get(postId);
         if (post?.state !== 'attempted') return null;
         return settlement.apply(post, afterReceipt(post, receipt, at, patience), at);
       }, 'soon'),
-    unsettled: (at, limit) =>
-      posts.unsettled(at, limit).map((post) => ({ post, check: checkOf(post, at, patience) })),
+    unsettled(at, limit, there = { from: at, until: at }) {
+      const { rows, last } = nextDoubts(at, limit, doubtTurn);
+      doubtTurn = last;
+      return rows.map(postOf).flatMap((post) => {
+        const check = checkOf(post, at, there, patience);
+        return check ? [{ post, check }] : [];
+      });
+    },
     settleReadBack: (postId, found, at) =>
       db.transaction(() => {
         const post = posts.get(postId);
         if (post?.state !== 'unknown') return null;
         return settlement.apply(post, afterReadBack(post, found, at), at);
       }, 'soon'),
+    longDoubted: posts.longDoubted,
+    noteTold: posts.noteTold,
+    decide: (postId, choice, reason, at) =>
+      db.transaction(() => {
+        const post = posts.get(postId);
+        if (post?.state !== 'unknown') return null;
+        return settlement.apply(post, afterDecision(post, choice, reason), at);
+      }),
 
     hold: ({ channelId, serverId }, hold, at) =>
       db.transaction(() => settlement.hold({ channelId, serverId }, hold, at)),
     release: (channelId, at) =>
       db.transaction(() => {
         db.prepare('DELETE FROM hold WHERE channel = ?').run(channelId);
-        return promises.release(channelId, at);
+        const papers = promises.heldIn(channelId);
+        moves.release(channelId, at);
+        return papers;
       }),
     ...openChannelHolds(db),
     ...openLedgerPruning(db),
+    abandon: (channel, reason, at) =>
+      db.transaction(() => {
+        const sql =
+          "UPDATE hold SET code = 'channel-gone', reason = ? WHERE channel = ? AND code <> 'server-left'";
+        db.prepare(sql).run(reason, channel.channelId);
+        moves.abandon(channel, reason, at);
+      }),
     defer: promises.defer,
     refuse: promises.refuse,
-    gather: (before, at) => db.transaction(() => settlement.gather(before, at)),
+    gather: (before, at) => db.transaction(() => moves.gather(before, at), 'soon'),
+    goOn: (at) => db.transaction(() => moves.goOn(at), 'soon'),
 
     ahead: (at) => ahead(db, at),
     putRight: (at, right) => putRight(db, at, right),
     planAnew: (at) => planAnew(db, at),
 
     sentSince: posts.cardsSince,
-    living: (since, limit, afterId = 0) => posts.living(since, afterId, limit),
+    living: (since, limit, after) => posts.living(after?.settledAt ?? since, after?.id ?? 0, limit),
     noteShown: posts.noteShown,
     postByNonce: posts.byNonce,
     post: posts.get,
     ledger: (query) => readLedger(db, query),
     backlog: () => db.prepare<Backlog>(BACKLOG).get() as Backlog,
+    isBusy: (at) => posts.isBusy(at) || promises.isDue(),
     purgeServer: (serverId) =>
       db.transaction(() => {
-        for (const table of ['promise', 'post', 'hold'])
-          db.prepare(`DELETE FROM ${table} WHERE server = ?`).run(serverId);
+        db.prepare('DELETE FROM hold WHERE server = ?').run(serverId);
+        moves.purge(serverId);
       }),
   };
 }

@@ -1,8 +1,8 @@
 import type { Database } from '#src/foundation/database.ts';
 import { nonceOf } from './nonce.ts';
 import { type Post, type PostKind, type PostRow, postOf } from './post.ts';
-import type { Outcome } from './post-states.ts';
-import type { Place } from './receipt.ts';
+import { AT_ONCE, type Outcome } from './post-states.ts';
+import type { Place, Span } from './receipt.ts';
 
 export type NewPost = {
   place: Place;
@@ -12,7 +12,11 @@ export type NewPost = {
   papers: readonly string[];
   note: string | null;
   promisedAt: number;
+  /** The nonce of the post in doubt that a notice asks about. */
+  about?: string;
 };
+
+type Doubted = Extract<Outcome, { to: 'unknown' }>;
 
 export type PostBook = ReturnType<typeof openPostBook>;
 
@@ -20,34 +24,41 @@ export type PostBook = ReturnType<typeof openPostBook>;
 export function openPostBook(db: Database) {
   const byId = db.prepare<PostRow>('SELECT * FROM post WHERE id = ?');
   const notHeld = 'NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = post.channel)';
-  const ready = db.prepare<PostRow>(
-    `SELECT * FROM post WHERE state = 'packed' AND next_at <= ? AND ${notHeld} ORDER BY next_at LIMIT ?`,
-  );
+  // The first of each channel: a hundred words for one room of moderators hold up nobody else.
+  const isReady = `state = 'packed' AND next_at <= ?1 AND ${notHeld} AND NOT EXISTS (
+    SELECT 1 FROM post AS other WHERE other.channel = post.channel AND other.settled_at IS NULL
+    AND other.state = 'packed' AND other.next_at <= ?1 AND (other.next_at, other.id) < (post.next_at, post.id))`;
+  const ready = db.prepare<PostRow>(`SELECT * FROM post WHERE ${isReady} ORDER BY next_at, id LIMIT ?2`);
   const readyCount = db.prepare<{ n: number }>(
-    `SELECT count(*) AS n FROM post WHERE state = 'packed' AND next_at <= ? AND ${notHeld}`,
+    `SELECT count(*) AS n FROM (SELECT 1 FROM post WHERE ${isReady} LIMIT ?2)`,
   );
-  const unsettled = db.prepare<PostRow>(
-    `SELECT * FROM post WHERE state = 'unknown' AND next_at <= ? AND ${notHeld} ORDER BY next_at LIMIT ?`,
-  );
+  const busy = db.prepare(`SELECT 1 WHERE EXISTS (SELECT 1 FROM post WHERE state = 'attempted')
+    OR EXISTS (SELECT 1 FROM post WHERE state = 'packed' AND next_at <= ?1 AND ${notHeld})
+    OR EXISTS (SELECT 1 FROM post WHERE state = 'unknown' AND next_at <= ?1 AND ${notHeld})`);
   const underWay = db.prepare<PostRow>("SELECT * FROM post WHERE state = 'attempted'");
   const attempt = db.prepare(`UPDATE post SET state = 'attempted', attempts = attempts + 1,
-    first_attempt_at = coalesce(first_attempt_at, ?1), last_attempt_at = ?1
+    first_attempt_at = coalesce(first_attempt_at, ?1), last_attempt_at = ?1,
+    seek_from = CASE WHEN doubt_since IS NULL THEN ?3 ELSE min(seek_from, ?3) END,
+    seek_until = CASE WHEN doubt_since IS NULL THEN ?4 ELSE max(seek_until, ?4) END
     WHERE id = ?2 AND state IN ('packed', 'unknown')
     AND ${notHeld}`);
   const living = db.prepare<PostRow>(
-    "SELECT * FROM post WHERE state = 'sent' AND kind = 'card' AND settled_at >= ? AND id > ? ORDER BY id LIMIT ?",
+    `SELECT * FROM post WHERE state = 'sent' AND kind = 'card' AND (settled_at, id) > (?, ?)
+     ORDER BY settled_at, id LIMIT ?`,
   );
 
   const insert = db.prepare(`INSERT INTO post
-    (server, channel, place, kind, papers, note, nonce, state, packed_at, promised_at, next_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, 'packed', ?, ?, ?)`);
+    (server, channel, place, kind, papers, note, nonce, about, state, packed_at, promised_at, next_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'packed', ?, ?, ?)`);
   const sent = db.prepare(`UPDATE post SET state = 'sent', message = ?, message_channel = ?, settled_at = ?,
     doubt_since = NULL, reason = NULL WHERE id = ?`);
   const packed = db.prepare(
-    "UPDATE post SET state = 'packed', next_at = ?, reason = ?, doubt_since = NULL WHERE id = ?",
+    `UPDATE post SET state = 'packed', next_at = ?, reason = ?, plain = ?, doubt_since = NULL, read_to = NULL,
+     checks = 0, told_at = NULL WHERE id = ?`,
   );
   const unknown = db.prepare(
-    "UPDATE post SET state = 'unknown', next_at = ?, reason = ?, doubt_since = ? WHERE id = ?",
+    `UPDATE post SET state = 'unknown', next_at = ?, reason = ?, doubt_since = ?, read_to = ?, checks = ?
+     WHERE id = ?`,
   );
   const ended = db.prepare('UPDATE post SET state = ?, reason = ?, settled_at = ? WHERE id = ?');
 
@@ -60,12 +71,16 @@ export function openPostBook(db: Database) {
     return row ? postOf(row) : null;
   };
 
+  const doubt = (id: number, { nextAt, reason, doubtSince, readTo, checks }: Doubted): void => {
+    unknown.run(nextAt, reason, doubtSince, readTo, checks, id);
+  };
+
   return {
     get,
     byNonce,
 
     /** A new post, packed. Its nonce comes from what it is, so nothing that a restart changes goes into it. */
-    add({ place, kind, key, papers, note, promisedAt }: NewPost, now: number): number {
+    add({ place, kind, key, papers, note, promisedAt, about }: NewPost, now: number): number {
       const { serverId, channelId } = place;
       const values = [
         serverId,
@@ -75,32 +90,53 @@ export function openPostBook(db: Database) {
         JSON.stringify(papers),
         note,
         nonceOf(channelId, kind, key),
+        about ?? null,
       ];
-      return insert.run(...values, now, promisedAt, now).id;
+      return insert.run(...values, now, promisedAt, AT_ONCE).id;
     },
 
     ready: (now: number, limit: number): Post[] => ready.all(now, limit).map(postOf),
-    readyCount: (now: number): number => readyCount.get(now)?.n ?? 0,
-    unsettled: (now: number, limit: number): Post[] => unsettled.all(now, limit).map(postOf),
+    /** In how many channels a post is ready; no more than `limit` are counted. */
+    readyCount: (now: number, limit: number): number => readyCount.get(now, limit)?.n ?? 0,
+    /** Whether anything is under way, or could go or be made sure of at `now`. */
+    isBusy: (now: number): boolean => busy.get(now) !== undefined,
     underWay: (): Post[] => underWay.all().map(postOf),
-    attempt: (id: number, now: number): boolean => attempt.run(now, id).changes > 0,
+    attempt: (id: number, now: number, there: Span): boolean =>
+      attempt.run(now, id, there.from, there.until).changes > 0,
 
-    /** Packed posts of a channel: surely unsent. */
-    packedIn(channel: string): Post[] {
-      const sql = "SELECT * FROM post WHERE channel = ? AND state = 'packed' AND settled_at IS NULL";
-      return db.prepare<PostRow>(sql).all(channel).map(postOf);
+    /** Packed posts of a channel, surely unsent. */
+    packedIn(channel: string, limit: number): Post[] {
+      const sql = "SELECT * FROM post WHERE channel = ? AND state = 'packed' AND settled_at IS NULL LIMIT ?";
+      return db.prepare<PostRow>(sql).all(channel, limit).map(postOf);
+    },
+
+    /** Posts of a channel that may have been sent. */
+    doubtedIn(channel: string, limit: number): Post[] {
+      const sql = "SELECT * FROM post WHERE channel = ? AND state = 'unknown' AND settled_at IS NULL LIMIT ?";
+      return db.prepare<PostRow>(sql).all(channel, limit).map(postOf);
+    },
+
+    /** Posts in doubt since before that instant of which moderators do not know yet; no notices. */
+    longDoubted(before: number, limit: number, afterId: number): Post[] {
+      const sql = `SELECT * FROM post WHERE state = 'unknown' AND doubt_since < ? AND told_at IS NULL
+        AND kind <> 'notice' AND id > ? ORDER BY id LIMIT ?`;
+      return db.prepare<PostRow>(sql).all(before, afterId, limit).map(postOf);
+    },
+
+    noteTold(id: number, now: number): void {
+      db.prepare('UPDATE post SET told_at = ? WHERE id = ?').run(now, id);
     },
 
     /** Posts packed before that instant and surely unsent. */
-    packedBefore(before: number): Post[] {
-      const sql = "SELECT * FROM post WHERE state = 'packed' AND kind <> 'notice' AND packed_at < ?";
-      return db.prepare<PostRow>(sql).all(before).map(postOf);
+    packedBefore(before: number, limit: number): Post[] {
+      const sql = "SELECT * FROM post WHERE state = 'packed' AND kind <> 'notice' AND packed_at < ? LIMIT ?";
+      return db.prepare<PostRow>(sql).all(before, limit).map(postOf);
     },
 
     move(id: number, outcome: Outcome, now: number): void {
       if (outcome.to === 'sent') sent.run(outcome.messageId, outcome.channelId, now, id);
-      else if (outcome.to === 'packed') packed.run(outcome.nextAt, outcome.reason, id);
-      else if (outcome.to === 'unknown') unknown.run(outcome.nextAt, outcome.reason, outcome.doubtSince, id);
+      else if (outcome.to === 'packed') packed.run(outcome.nextAt, outcome.reason, Number(outcome.plain), id);
+      else if (outcome.to === 'unknown') doubt(id, outcome);
       else ended.run(outcome.to, outcome.reason, now, id);
     },
 
@@ -108,8 +144,15 @@ export function openPostBook(db: Database) {
       ended.run('dissolved', reason, now, id);
     },
 
-    living: (since: number, afterId: number, limit: number): Post[] =>
-      living.all(since, afterId, limit).map(postOf),
+    /** Forgets some posts of a server to which no promise belongs; returns how many. */
+    purge(server: string, limit: number): number {
+      const sql = `DELETE FROM post WHERE id IN (SELECT id FROM post WHERE server = ?
+        AND NOT EXISTS (SELECT 1 FROM promise WHERE promise.post = post.id) LIMIT ?)`;
+      return db.prepare(sql).run(server, limit).changes;
+    },
+
+    living: (settledAt: number, afterId: number, limit: number): Post[] =>
+      living.all(settledAt, afterId, limit).map(postOf),
 
     noteShown(id: number, shown: string): void {
       db.prepare('UPDATE post SET shown = ? WHERE id = ?').run(shown, id);

@@ -1,5 +1,5 @@
 import type { Post } from './post.ts';
-import type { Found, Receipt, Refusal } from './receipt.ts';
+import type { Found, Receipt, Refusal, Span } from './receipt.ts';
 
 // The rules of outbox.ts's diagram as pure functions: a post and what was learnt of it in, its next state out.
 
@@ -17,22 +17,33 @@ export const PATIENCE: Patience = { nonceWindow: 120_000, readBackDelay: 15_000 
 /** What becomes of a post. `hold`: its channel takes nothing for now. */
 export type Outcome =
   | { to: 'sent'; messageId: string; channelId: string }
-  | { to: 'packed'; nextAt: number; reason: string | null }
-  | { to: 'unknown'; nextAt: number; doubtSince: number; reason: string; hold: Hold | null }
+  | { to: 'packed'; nextAt: number; reason: string | null; plain: boolean }
+  | {
+      to: 'unknown';
+      nextAt: number;
+      doubtSince: number;
+      reason: string;
+      hold: Hold | null;
+      readTo: string | null;
+      checks: number;
+    }
   | { to: 'refused'; reason: string }
   /** Surely unsent: its papers wait for the channel, then go as one catch-up. */
   | { to: 'dissolved'; papers: 'held'; hold: Hold; reason: string }
   /** Surely unsent, for one paper's words: two posts with half the papers each take its place. */
   | { to: 'dissolved'; papers: 'halved'; reason: string };
 
+/** An instant that has come whatever the clock says, also when it is set back. */
+export const AT_ONCE = 0;
+
 export type Hold = { code: Refusal; reason: string };
 
 /** How to make sure of a post that may have been sent. */
 export type Check =
-  /** The nonce still guards it: send it again, before the given instant. */
+  /** The nonce still guards it: send it again, before the given instant of Discord's clock. */
   | { kind: 'resend'; before: number }
-  /** Look for it in its place among messages since the given instant. */
-  | { kind: 'read-back'; since: number };
+  /** Look for it in its place, among what was written in that time of Discord's clock; `readTo`: on from there. */
+  | { kind: 'read-back'; written: Span; readTo: string | null };
 
 /** The next state of an attempted post. */
 export function afterReceipt(post: Post, receipt: Receipt, now: number, patience: Patience): Outcome {
@@ -41,17 +52,60 @@ export function afterReceipt(post: Post, receipt: Receipt, now: number, patience
   if (receipt.kind === 'unknown')
     return doubted(post, post.lastAttemptAt ?? now, now, receipt.reason, patience);
   // This attempt surely failed, but an earlier one may have been sent: only reading back tells.
-  if (post.doubtSince !== null) return stillDoubted(post.doubtSince, receipt, patience);
-  if (receipt.kind === 'later') return { to: 'packed', nextAt: receipt.at, reason: receipt.reason };
+  if (post.doubtSince !== null) return stillDoubted(post, post.doubtSince, receipt, patience);
+  if (receipt.kind === 'later')
+    return { to: 'packed', nextAt: receipt.at, reason: receipt.reason, plain: post.plain };
   return refused(post, receipt.code, receipt.reason);
 }
 
 /** The next state of a doubted post whose place was read back. */
 export function afterReadBack(post: Post, found: Found, now: number): Outcome {
   if (found.kind === 'found') return { to: 'sent', messageId: found.messageId, channelId: found.channelId };
-  if (found.kind === 'absent') return { to: 'packed', nextAt: now, reason: null };
-  const doubtSince = post.doubtSince ?? now;
-  return { to: 'unknown', doubtSince, nextAt: now + pause(post.attempts), reason: found.reason, hold: null };
+  if (found.kind === 'absent') return { to: 'packed', nextAt: AT_ONCE, reason: null, plain: post.plain };
+  if (found.kind === 'refused') return unaskable(post, found, now);
+  const { doubtSince, checks } = post;
+  const still = {
+    to: 'unknown',
+    doubtSince: doubtSince ?? now,
+    checks,
+    readTo: found.readTo,
+    hold: null,
+  } as const;
+  if (found.kind === 'partly')
+    return { ...still, nextAt: now + BETWEEN_PARTS, reason: 'Its channel is being read back' };
+  if (found.kind === 'later')
+    return { ...still, nextAt: Math.max(found.at, now + BETWEEN_PARTS), reason: found.reason };
+  // A word to moderators is old news soon; a paper is forgotten when all that was not sent is.
+  const most = post.kind === 'notice' ? DAY : 90 * DAY;
+  if (now - still.doubtSince >= most) return { to: 'refused', reason: found.reason };
+  return {
+    ...still,
+    checks: checks + 1,
+    nextAt: now + growing(MINUTE, found.silent ? OUTAGE_PAUSE : HOUR, checks),
+    reason: found.reason,
+  };
+}
+
+/** A channel that takes no questions is on hold like one that takes no posts. A word to moderators is not worth that. */
+function unaskable(
+  post: Post,
+  { code, reason, asked }: Extract<Found, { kind: 'refused' }>,
+  now: number,
+): Outcome {
+  if (post.kind === 'notice') return { to: 'refused', reason };
+  const { readTo, checks } = post;
+  return {
+    ...{ to: 'unknown', doubtSince: post.doubtSince ?? now, reason, readTo, hold: { code, reason } },
+    // Discord counts what it refuses: a few a day at the most.
+    nextAt: asked ? now + growing(10 * MINUTE, 6 * HOUR, checks) : now,
+    checks: asked ? checks + 1 : checks,
+  };
+}
+
+/** Moderators may have it sent again, though it may then be there twice, or leave it. */
+export function afterDecision(post: Post, choice: 'again' | 'leave', reason: string): Outcome {
+  if (choice === 'again') return { to: 'packed', nextAt: AT_ONCE, reason: null, plain: post.plain };
+  return { to: 'refused', reason };
 }
 
 /** What a process that starts makes of a post which the one before it was sending. */
@@ -65,40 +119,66 @@ export function afterCrash(post: Post, now: number, patience: Patience): Outcome
   );
 }
 
-/** How to make sure of a doubted post at `now`. */
-export function checkOf(post: Post, now: number, { nonceWindow }: Patience): Check {
-  const doubtSince = post.doubtSince ?? now;
-  const age = now - doubtSince;
-  // A negative age is a clock that was set back: it proves nothing. Threads and forum posts carry no nonce.
-  if (post.place.kind === 'message' && age >= 0 && age < nonceWindow)
-    return { kind: 'resend', before: doubtSince + nonceWindow };
-  return { kind: 'read-back', since: (post.firstAttemptAt ?? doubtSince) - CLOCKS_DIFFER };
+/** How to make sure of a doubted post at `now`, which is `there` by Discord's clock; null when it is too early. */
+export function checkOf(post: Post, now: number, there: Span, patience: Patience): Check | null {
+  const { attempted, lastAttemptAt } = post;
+  // Threads and forum posts carry no nonce.
+  if (post.place.kind === 'message' && attempted) {
+    const age = there.until - attempted.from;
+    // A negative age is a clock that was set back: it proves nothing.
+    if (age >= 0 && age < patience.nonceWindow)
+      return { kind: 'resend', before: attempted.from + patience.nonceWindow };
+  }
+  const sinceLast = now - (lastAttemptAt ?? now - patience.readBackDelay);
+  if (sinceLast >= 0 && sinceLast < patience.readBackDelay) return null;
+  return { kind: 'read-back', written: writtenOf(post, now), readTo: post.readTo };
 }
 
-/** Discord's clock and ours. */
-const CLOCKS_DIFFER = 60_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** An attempt leaves within this, or not at all (deliver.ts holds it). */
+export const LEAVES_WITHIN = 5 * MINUTE;
+const BETWEEN_PARTS = 5_000;
+/** After an outage nobody waits for long. */
+const OUTAGE_PAUSE = 10 * MINUTE;
+
+/** When its attempts may have been written, at the widest. */
+function writtenOf({ attempted, firstAttemptAt, lastAttemptAt }: Post, now: number): Span {
+  if (attempted)
+    return { from: attempted.from - MINUTE, until: attempted.until + LEAVES_WITHIN + 5 * MINUTE };
+  // Attempted by a version that knew its own clock alone.
+  return { from: (firstAttemptAt ?? now) - DAY, until: (lastAttemptAt ?? now) + DAY };
+}
 
 function doubted(post: Post, attemptAt: number, now: number, reason: string, patience: Patience): Outcome {
   const doubtSince = post.doubtSince ?? attemptAt;
   const soon =
     post.place.kind === 'message' ? now + pause(post.attempts) : attemptAt + patience.readBackDelay;
-  return { to: 'unknown', doubtSince, nextAt: Math.max(now, soon), reason, hold: null };
+  return { ...ASKED_ANEW, doubtSince, nextAt: Math.max(now, soon), reason, hold: null };
 }
 
+/** After another attempt all that was read before has to be read again. */
+const ASKED_ANEW = { to: 'unknown', readTo: null, checks: 0 } as const;
+
 function stillDoubted(
+  post: Post,
   doubtSince: number,
   receipt: Extract<Receipt, { kind: 'later' | 'refused' }>,
   { nonceWindow }: Patience,
 ): Outcome {
   const { reason } = receipt;
-  if (receipt.kind === 'later') return { to: 'unknown', doubtSince, nextAt: receipt.at, reason, hold: null };
-  const hold = isOfTheChannel(receipt.code) ? { code: receipt.code, reason } : null;
-  return { to: 'unknown', doubtSince, nextAt: doubtSince + nonceWindow, reason, hold };
+  if (receipt.kind === 'later') return { ...ASKED_ANEW, doubtSince, nextAt: receipt.at, reason, hold: null };
+  const isHeld = isOfTheChannel(receipt.code) && post.kind !== 'notice';
+  const hold = isHeld ? { code: receipt.code, reason } : null;
+  return { ...ASKED_ANEW, doubtSince, nextAt: doubtSince + nonceWindow, reason, hold };
 }
 
 function refused(post: Post, code: Refusal, reason: string): Outcome {
   if (post.kind === 'notice') return { to: 'refused', reason };
   if (isOfTheChannel(code)) return { to: 'dissolved', papers: 'held', hold: { code, reason }, reason };
+  // What is an ornament does not cost the paper.
+  if (!post.plain) return { to: 'packed', nextAt: AT_ONCE, reason, plain: true };
   if (post.papers.length > 1) return { to: 'dissolved', papers: 'halved', reason };
   return { to: 'refused', reason };
 }
@@ -106,6 +186,11 @@ function refused(post: Post, code: Refusal, reason: string): Outcome {
 /** Whether the place refuses, and not this post's content. */
 function isOfTheChannel(code: Refusal): boolean {
   return code !== 'content-refused' && code !== 'malformed' && code !== 'message-gone';
+}
+
+/** `first`, twice, four times ... `most`, by how often it was in vain. */
+function growing(first: number, most: number, times: number): number {
+  return Math.min(first * 2 ** Math.min(times, 20), most);
 }
 
 /** 1, 2, 4 ... 64 seconds. */

@@ -1,5 +1,5 @@
 import { markOf } from './nonce.ts';
-import type { Place } from './receipt.ts';
+import type { Place, Span } from './receipt.ts';
 
 /** `catch-up`: what was missed while a channel was held or Discord was away, as one digest. `notice`: a word to moderators. */
 export type PostKind = 'card' | 'digest' | 'catch-up' | 'notice';
@@ -28,6 +28,17 @@ export type Post = {
   /** The first attempt that may have been sent without our knowing; null when none may. */
   doubtSince: number | null;
   nextAt: number;
+  /** When the attempts that are in doubt were made, by Discord's clock; null before the first. */
+  attempted: Span | null;
+  /** How far reading back came. */
+  readTo: string | null;
+  /** How often it was looked for in vain. */
+  checks: number;
+  /** Discord refused it in full: it goes with its title, link and mark alone. */
+  plain: boolean;
+  /** The nonce of the post in doubt that this notice asks moderators about. */
+  about: string | null;
+  settledAt: number | null;
   /** Where the message is, once it is sent. */
   message: { channelId: string; messageId: string } | null;
   reason: string | null;
@@ -57,6 +68,13 @@ export type PostRow = {
   message_channel: string | null;
   reason: string | null;
   shown: string | null;
+  seek_from: number | null;
+  seek_until: number | null;
+  read_to: string | null;
+  checks: number;
+  told_at: number | null;
+  about: string | null;
+  plain: number;
 };
 
 /** Reads a row that the outbox wrote. */
@@ -77,6 +95,15 @@ export function postOf(row: PostRow): Post {
     lastAttemptAt: row.last_attempt_at,
     doubtSince: row.doubt_since,
     nextAt: row.next_at,
+    attempted:
+      row.seek_from === null || row.seek_until === null
+        ? null
+        : { from: row.seek_from, until: row.seek_until },
+    readTo: row.read_to,
+    checks: row.checks,
+    plain: row.plain === 1,
+    about: row.about,
+    settledAt: row.settled_at,
     message:
       row.message && row.message_channel ? { channelId: row.message_channel, messageId: row.message } : null,
     reason: row.reason,

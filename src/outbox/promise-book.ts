@@ -18,7 +18,10 @@ export function openPromiseBook(db: Database) {
       WHEN EXISTS (SELECT 1 FROM hold WHERE channel = ?2) THEN 'held'
       WHEN ?9 <= ?8 THEN 'due' ELSE 'waiting' END)
     ON CONFLICT DO NOTHING`);
-  const wake = db.prepare("UPDATE promise SET state = 'due' WHERE state = 'waiting' AND due_at <= ?");
+  const some = (where: string) => `id IN (SELECT id FROM promise WHERE ${where} LIMIT ?)`;
+  const wake = db.prepare(
+    `UPDATE promise SET state = 'due' WHERE ${some("state = 'waiting' AND due_at <= ? ORDER BY due_at")}`,
+  );
   const nextRound = openRounds(db);
   const dueOfLane = db.prepare<PromiseRow>(
     `SELECT * FROM promise WHERE state = 'due' AND server = ? AND channel = ? AND lane = ?
@@ -28,11 +31,24 @@ export function openPromiseBook(db: Database) {
     "UPDATE promise SET state = 'packed', post = ? WHERE channel = ? AND paper = ? AND state IN ('waiting', 'due')",
   );
 
-  const holdDue = db.prepare(
-    "UPDATE promise SET state = 'held', reason = ? WHERE state = 'due' AND server = ? AND channel = ?",
+  const ofDue = some("state = 'due' AND server = ? AND channel = ?");
+  const ofWaiting = some("state = 'waiting' AND channel = ?");
+  const ofHeld = some("state = 'held' AND channel = ?");
+  const holdDue = db.prepare(`UPDATE promise SET state = 'held', reason = ? WHERE ${ofDue}`);
+  const holdWaiting = db.prepare(`UPDATE promise SET state = 'held', reason = ? WHERE ${ofWaiting}`);
+  const release = db.prepare(
+    `UPDATE promise SET state = 'due', lane = 'catch-up', due_at = ?, reason = NULL WHERE ${ofHeld}`,
   );
-  const holdWaiting = db.prepare(
-    "UPDATE promise SET state = 'held', reason = ? WHERE state = 'waiting' AND channel = ?",
+  const refusing = "UPDATE promise SET state = 'refused', reason = ?, settled_at = ? WHERE";
+  const abandonDue = db.prepare(`${refusing} ${ofDue}`);
+  const abandonWaiting = db.prepare(`${refusing} ${ofWaiting}`);
+  const abandonHeld = db.prepare(`${refusing} ${ofHeld}`);
+  const gather = db.prepare(
+    `UPDATE promise SET lane = 'catch-up', due_at = ?
+     WHERE ${some("state = 'due' AND due_at < ? AND lane <> 'catch-up'")}`,
+  );
+  const anyDue = db.prepare(
+    "SELECT 1 WHERE EXISTS (SELECT 1 FROM promise WHERE state = 'due' AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = promise.channel))",
   );
 
   const dueItem = (row: PromiseRow): Due => {
@@ -48,9 +64,14 @@ export function openPromiseBook(db: Database) {
       return insert.run(serverId, channelId, paper, ...texts, score, lane, decidedAt, dueAt).changes > 0;
     },
 
+    /** Makes due what has waited for its hour, at most `limit`, the longest first. Returns how many. */
+    wake: (now: number, limit: number): number => wake.run(now, limit).changes,
+
+    /** Whether anything is due that could go. */
+    isDue: (): boolean => anyDue.get() !== undefined,
+
     /** What is due, at most `limit`, each channel once. Also returns where the round ended. */
-    due(now: number, limit: number, after: Turn): { due: Due[]; last: Turn } {
-      wake.run(now);
+    due(limit: number, after: Turn): { due: Due[]; last: Turn } {
       if (limit <= 0) return { due: [], last: after };
       const { heads, last } = nextRound(limit, after);
       return { due: heads.map(dueItem), last };
@@ -61,26 +82,35 @@ export function openPromiseBook(db: Database) {
       take.run(post, channel, paper);
     },
 
-    /** Open promises of a channel wait until it is released. */
-    hold(server: string, channel: string, reason: string): void {
-      holdDue.run(reason, server, channel);
-      holdWaiting.run(reason, channel);
+    /** Open promises of a channel wait until it is released. Each of these moves at most `limit` and returns how many. */
+    hold(server: string, channel: string, reason: string, limit: number): number {
+      const due = holdDue.run(reason, server, channel, room(limit)).changes;
+      return due + holdWaiting.run(reason, channel, room(limit - due)).changes;
     },
 
-    /** Held promises of a channel go with its next catch-up. Returns how many. */
-    release(channel: string, now: number): number {
-      return db
-        .prepare(
-          "UPDATE promise SET state = 'due', lane = 'catch-up', due_at = ?, reason = NULL WHERE channel = ? AND state = 'held'",
-        )
-        .run(now, channel).changes;
+    /** Held promises of a channel go with its next catch-up. */
+    release: (channel: string, now: number, limit: number): number =>
+      release.run(now, channel, limit).changes,
+
+    /** All that is open there ends, refused. */
+    abandon(server: string, channel: string, reason: string, now: number, limit: number): number {
+      const due = abandonDue.run(reason, now, server, channel, room(limit)).changes;
+      const waiting = abandonWaiting.run(reason, now, channel, room(limit - due)).changes;
+      return due + waiting + abandonHeld.run(reason, now, channel, room(limit - due - waiting)).changes;
     },
 
     /** Cards and digests due before that instant go with their channel's catch-up. */
-    gather(before: number, now: number): void {
-      db.prepare(
-        "UPDATE promise SET lane = 'catch-up', due_at = ? WHERE state = 'due' AND due_at < ? AND lane <> 'catch-up'",
-      ).run(now, before);
+    gather: (before: number, now: number, limit: number): number => gather.run(now, before, limit).changes,
+
+    heldIn: (channel: string): number =>
+      db
+        .prepare<{ n: number }>("SELECT count(*) AS n FROM promise WHERE channel = ? AND state = 'held'")
+        .get(channel)?.n ?? 0,
+
+    /** Forgets those of a server among the ids after `from`, up to `to`. False when there are no later ones. */
+    purge(server: string, from: number, to: number): boolean {
+      db.prepare('DELETE FROM promise WHERE server = ? AND id > ? AND id <= ?').run(server, from, to);
+      return db.prepare('SELECT 1 FROM promise WHERE id > ? LIMIT 1').get(to) !== undefined;
     },
 
     defer(channel: string, paper: string, dueAt: number): boolean {
@@ -134,4 +164,9 @@ export function openPromiseBook(db: Database) {
     has: (channel: string, paper: string): boolean =>
       db.prepare('SELECT 1 FROM promise WHERE channel = ? AND paper = ?').get(channel, paper) !== undefined,
   };
+}
+
+/** SQLite reads a negative LIMIT as none. */
+function room(limit: number): number {
+  return Math.max(0, limit);
 }

@@ -16,11 +16,33 @@ export type Receipt =
   /** May or may not have been sent: read back before a resend once the nonce window has passed. */
   | { kind: 'unknown'; reason: string };
 
-/** What reading a place back showed. */
+/** Two instants (UTC ms) between which the true one lies. */
+export type Span = { from: number; until: number };
+
+/** What is sought where a place is read back. */
+export type Sought = {
+  /** The custom id in one of its components. */
+  mark: string;
+  nonce: string;
+  /** When it may have been written, by Discord's clock. */
+  written: Span;
+  /** How far an earlier reading came, as `Found` told; null for the first. */
+  readTo: string | null;
+};
+
+/** What reading a place back showed. `readTo`: how far this reading came; the next goes on there. */
 export type Found =
   | { kind: 'found'; messageId: string; channelId: string }
+  /** Proven: all that was written in the time was read, by one who may read there. */
   | { kind: 'absent' }
-  | { kind: 'unreadable'; reason: string };
+  /** There is more to read than one reading takes. */
+  | { kind: 'partly'; readTo: string | null }
+  /** Nobody can tell. `silent`: Discord gave no answer at all, as in an outage. */
+  | { kind: 'unreadable'; reason: string; readTo: string | null; silent?: true }
+  /** Not asked; may be asked at the given instant. */
+  | { kind: 'later'; at: number; reason: string; readTo: string | null }
+  /** The channel takes no questions. `asked`: Discord said so; otherwise the gateway knew. */
+  | { kind: 'refused'; code: Refusal; reason: string; asked: boolean };
 
 export type Refusal =
   | 'channel-gone'

@@ -1,8 +1,8 @@
 import type { Database } from '#src/foundation/database.ts';
+import type { BulkMoves, Channel } from './bulk-moves.ts';
 import type { Post, PostKind } from './post.ts';
 import type { PostBook } from './post-book.ts';
 import type { Hold, Outcome } from './post-states.ts';
-import type { Lane } from './promise.ts';
 import type { PromiseBook } from './promise-book.ts';
 import type { Place } from './receipt.ts';
 
@@ -10,18 +10,12 @@ import type { Place } from './receipt.ts';
 export type Settled = { state: Outcome['to']; hold: Hold | null };
 
 /** Moves a post and its promises together. Every method runs inside its caller's transaction. */
-export function openSettlement(db: Database, promises: PromiseBook, posts: PostBook) {
+export function openSettlement(db: Database, promises: PromiseBook, posts: PostBook, moves: BulkMoves) {
   const insertHold = db.prepare(
     'INSERT INTO hold (channel, server, code, reason, since) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
 
   const heldFor = db.prepare<{ reason: string }>('SELECT reason FROM hold WHERE channel = ?');
-
-  /** A post that surely was not sent is no more; its papers are held, or due in a lane. */
-  const dissolve = (id: number, to: 'held' | 'due', lane: Lane | null, reason: string, now: number): void => {
-    posts.dissolve(id, reason, now);
-    promises.unpack(id, to, lane, to === 'held' ? reason : null, now);
-  };
 
   const pack = (place: Place, kind: PostKind, wanted: readonly string[], now: number): Post | null => {
     const { papers, decidedAt } = promises.openOf(place.channelId, wanted);
@@ -31,14 +25,9 @@ export function openSettlement(db: Database, promises: PromiseBook, posts: PostB
     return posts.get(id);
   };
 
-  const hold = (
-    { channelId, serverId }: { channelId: string; serverId: string },
-    why: Hold,
-    now: number,
-  ): void => {
+  const hold = ({ channelId, serverId }: Channel, why: Hold, now: number): void => {
     insertHold.run(channelId, serverId, why.code, why.reason, now);
-    promises.hold(serverId, channelId, why.reason);
-    for (const { id } of posts.packedIn(channelId)) dissolve(id, 'held', null, why.reason, now);
+    moves.hold({ channelId, serverId }, why.reason, now);
   };
 
   const halve = ({ id, place, kind, papers }: Post, reason: string, now: number): void => {
@@ -63,14 +52,8 @@ export function openSettlement(db: Database, promises: PromiseBook, posts: PostB
       if (trouble) hold(post.place, trouble, now);
       // It was under way when its channel was put on hold: its papers wait with the others.
       const held = outcome.to === 'packed' ? heldFor.get(post.place.channelId) : undefined;
-      if (held) dissolve(post.id, 'held', null, held.reason, now);
+      if (held) moves.dissolve(post.id, 'held', null, held.reason, now);
       return { state: held ? 'dissolved' : outcome.to, hold: trouble };
-    },
-
-    gather(before: number, now: number): void {
-      for (const { id } of posts.packedBefore(before))
-        dissolve(id, 'due', 'catch-up', 'overdue: gathered into a catch-up', now);
-      promises.gather(before, now);
     },
   };
 }

@@ -3,9 +3,11 @@ import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { Promised } from '#src/outbox/promise.ts';
 import { type DigestView, digestMessage } from '#src/render/digest.ts';
+import { doubtButtons } from '#src/render/doubt-notice.ts';
 import { plain } from '#src/render/escape-markdown.ts';
 import { paperCard } from '#src/render/paper-card.ts';
 import type { ListItem } from '#src/render/paper-list.ts';
+import { plainMessage } from '#src/render/plain-message.ts';
 import { tellNews } from '#src/render/reason.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
@@ -33,7 +35,9 @@ export function compose(rooms: Composing, post: Post): Composed {
   const wanting = [...new Set(promises.flatMap(({ subscriptions }) => subscriptions))]
     .map(rooms.subscription)
     .filter((subscription) => subscription !== null);
-  const body = { ...bodyOf(rooms, post, promises), ...attentionOf(post, wanting) };
+  const whole = bodyOf(rooms, post, promises);
+  const shown = post.plain ? { ...whole, ...plainMessage(whole, post.mark) } : whole;
+  const body = { ...shown, ...attentionOf(post, wanting) };
   const names = forumNames(rooms, post, promises);
   return {
     parcel: { place: post.place, body, nonce: post.nonce, promisedAt: post.promisedAt, ...names },
@@ -51,10 +55,11 @@ function bodyOf(rooms: Composing, post: Post, promises: readonly Promised[]): Me
   return digestMessage(digestView(rooms.archive, post, promises, 0));
 }
 
-/** Its button does nothing but carry the mark: without one, a notice in doubt would be sent a second time. */
-function noticeBody({ note, mark }: Post): MessageBody {
-  const button = { type: 2, style: 2, label: wording.noticeLabel, custom_id: mark, disabled: true };
-  return { content: note ?? '', components: [{ type: 1, components: [button] }] };
+/** Its last button does nothing but carry the mark: without one, a notice in doubt would be sent a second time. */
+function noticeBody({ note, mark, about }: Post): MessageBody {
+  const label = { type: 2, style: 2, label: wording.noticeLabel, custom_id: mark, disabled: true };
+  const buttons = about === null ? [label] : [...doubtButtons(about), label];
+  return { content: note ?? '', components: [{ type: 1, components: buttons }] };
 }
 
 /** A card as it stands now; also what a living card is edited to. */
@@ -134,7 +139,9 @@ function forumNames(
   const topics = new Set(
     promises.flatMap(({ subscriptions }) => subscriptions).flatMap((id) => subscription(id)?.topic ?? []),
   );
-  const tags = servers.channel(post.place.channelId)?.tags ?? [];
+  const forum = servers.channel(post.place.channelId);
+  // A tag is an ornament too, unless the forum wants one.
+  const tags = post.plain && !forum?.requiresTag ? [] : (forum?.tags ?? []);
   return {
     threadName: plain(title ?? `${post.papers.length} papers`, 100),
     tagIds: tags

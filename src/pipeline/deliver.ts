@@ -1,18 +1,27 @@
-import { takeBreaths } from '#src/foundation/breath.ts';
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '#src/foundation/clock.ts';
+import { FatalError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
+import { reduced } from '#src/foundation/reduced.ts';
 import type { Unsettled } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
-import type { Hold } from '#src/outbox/post-states.ts';
+import { type Hold, LEAVES_WITHIN } from '#src/outbox/post-states.ts';
 import type { Due } from '#src/outbox/promise-book.ts';
-import type { Place } from '#src/outbox/receipt.ts';
+import type { Found, Place } from '#src/outbox/receipt.ts';
 import type { Settled } from '#src/outbox/settlement.ts';
-import { type Composing, compose } from './compose.ts';
+import { type Composed, type Composing, compose } from './compose.ts';
 import type { Postman } from './postman.ts';
 import { stillWanted } from './still-wanted.ts';
 
 /** So many posts are handed to the postman at once; its pacer needs some ten to fill Discord's 50 a second. */
 const IN_HAND = 128;
+/** So many places are read back at once, one a server: a reading asks much, and delays nobody's post. */
+const READ_AT_ONCE = 8;
+/** So many posts are packed before others on this thread have their turn. */
+const PACKED_AT_ONCE = 8;
+/** While places are read back, what falls due is looked for so often. */
+const LOOK_AGAIN_MS = 1000;
+const WRITTEN_AGAIN_MS = 3_600_000;
 /** What is due for longer than this was missed: it goes as one digest for each channel. */
 export const MISSED_AFTER = 30 * 60_000;
 
@@ -40,65 +49,96 @@ export type Delivering = Composing & {
  * A channel has one post in hand at a time, so that posts come in order and an outage leaves at most one in doubt.
  */
 export function createDelivery(rooms: Delivering): Delivery {
-  const { outbox, clock } = rooms;
+  const { outbox, clock, postman } = rooms;
   const inHand = new Map<string, Promise<void>>();
+  /** Servers of which a place is being read back. */
+  const reading = new Set<string>();
+  /** What went wrong with one that was in hand: the run ends with it. */
+  let failure: { error: unknown } | null = null;
+  /** How many were taken in hand so far. */
+  let taken = 0;
   let stopped = false;
   let running: Promise<void> | null = null;
 
   const take = (place: Place, work: () => Promise<void>): void => {
-    const done = work().finally(() => inHand.delete(place.channelId));
+    taken++;
+    const done = work()
+      .catch((error: unknown) => {
+        failure ??= { error };
+      })
+      .finally(() => inHand.delete(place.channelId));
     inHand.set(place.channelId, done);
   };
-  const isFree = (channelId: string) => !stopped && inHand.size < IN_HAND && !inHand.has(channelId);
+  const isFree = (channelId: string) => inHand.size < IN_HAND && !inHand.has(channelId);
+  const mayRead = (serverId: string) => reading.size < READ_AT_ONCE && !reading.has(serverId);
 
-  // Each post is a durable write or two before it goes. What changes while others have a turn is asked again by then.
-  const breathe = takeBreaths(clock);
-
+  const read = async (unsettled: Unsettled): Promise<void> => {
+    const { serverId } = unsettled.post.place;
+    reading.add(serverId);
+    await readBack(rooms, unsettled).finally(() => reading.delete(serverId));
+  };
   const takeDoubted = async (now: number): Promise<void> => {
-    for (const unsettled of outbox.unsettled(now, IN_HAND * 2)) {
-      await breathe();
-      if (isFree(unsettled.post.place.channelId)) {
-        take(unsettled.post.place, () => makeSure(rooms, unsettled));
-      }
+    for (const unsettled of outbox.unsettled(now, IN_HAND * 2, postman.time())) {
+      const { post, check } = unsettled;
+      if (stopped || !isFree(post.place.channelId)) continue;
+      if (check.kind === 'resend') take(post.place, () => send(rooms, post.id, check.before));
+      else if (mayRead(post.place.serverId)) take(post.place, () => read(unsettled));
+      await setImmediate();
     }
   };
   /** True when something was put off or taken back: then the channel's next may be due. */
   const packDue = async (now: number): Promise<boolean> => {
     let putOff = false;
-    for (const all of outbox.due(now, IN_HAND)) {
-      await breathe();
-      if (inHand.has(all.channelId)) continue;
-      const due = stillWanted(rooms, all, now);
-      if (!due) {
-        putOff = true;
-        continue;
+    for (let seen = 0; seen < IN_HAND && !stopped; ) {
+      const some = outbox.due(now, IN_HAND, PACKED_AT_ONCE);
+      if (some.length === 0) return putOff;
+      for (const all of some) {
+        if (!inHand.has(all.channelId)) putOff = packOrPutOff(rooms, all, now) || putOff;
       }
-      const until = due.lane === 'card' ? rooms.deferredUntil(due, now) : null;
-      if (until === null) pack(rooms, due, now);
-      else putOff = outbox.defer(due.channelId, due.promises[0].paper, until) || putOff;
+      seen += some.length;
+      await setImmediate();
     }
     return putOff;
   };
   const takePacked = async (now: number): Promise<void> => {
     for (const post of outbox.ready(now, IN_HAND * 2)) {
-      await breathe();
-      if (isFree(post.place.channelId)) take(post.place, () => send(rooms, post.id));
+      if (stopped || !isFree(post.place.channelId)) continue;
+      take(post.place, () => send(rooms, post.id));
+      await setImmediate();
     }
+  };
+  const oneIsDone = async (): Promise<void> => {
+    if (reading.size === 0) return Promise.race(inHand.values());
+    const enough = new AbortController();
+    const again = clock.sleep(LOOK_AGAIN_MS, enough.signal).catch(() => {});
+    await Promise.race([...inHand.values(), again]);
+    enough.abort('one is done');
+  };
+
+  const throwFailure = (): void => {
+    const failed = failure;
+    failure = null;
+    if (failed) throw failed.error;
   };
 
   const drain = async (): Promise<void> => {
-    outbox.gather(clock.now() - MISSED_AFTER, clock.now());
+    const missedAt = clock.now();
+    await bitByBit(() => outbox.gather(missedAt - MISSED_AFTER, missedAt));
     for (;;) {
       const now = clock.now();
+      const takenBefore = taken;
       let putOff = false;
       // Refilled by halves: asking the outbox after each single post would cost more than the posts.
       if (!stopped && inHand.size <= IN_HAND / 2) {
+        await bitByBit(() => outbox.goOn(now));
         await takeDoubted(now);
         putOff = await packDue(now);
         await takePacked(now);
       }
-      if (inHand.size > 0) await Promise.race(inHand.values());
-      else if (!putOff) return;
+      if (inHand.size > 0) await oneIsDone();
+      throwFailure();
+      // Some may be done already, and their channels' next be due.
+      if (inHand.size === 0 && taken === takenBefore && !putOff) return;
     }
   };
 
@@ -115,6 +155,20 @@ export function createDelivery(rooms: Delivering): Delivery {
   };
 }
 
+/** Repeats what does a bit of its work and tells whether there is more, with a turn for others in between. */
+async function bitByBit(work: () => boolean): Promise<void> {
+  while (work()) await setImmediate();
+}
+
+function packOrPutOff(rooms: Delivering, all: Due, now: number): boolean {
+  const due = stillWanted(rooms, all, now);
+  if (!due) return true;
+  const until = due.lane === 'card' ? rooms.deferredUntil(due, now) : null;
+  if (until !== null) return rooms.outbox.defer(due.channelId, due.promises[0].paper, until);
+  pack(rooms, due, now);
+  return false;
+}
+
 function pack(rooms: Delivering, { serverId, channelId, lane, promises }: Due, now: number): void {
   const place = rooms.placeOf(serverId, channelId);
   const papers = promises.map(({ paper }) => paper);
@@ -124,13 +178,21 @@ function pack(rooms: Delivering, { serverId, channelId, lane, promises }: Due, n
   rooms.outbox.pack(at, kind, papers, now);
 }
 
-async function send(rooms: Delivering, postId: number, sendBefore?: number): Promise<void> {
+async function send(rooms: Delivering, postId: number, guardedUntil?: number): Promise<void> {
   const { outbox, clock, postman } = rooms;
-  const post = outbox.attempt(postId, clock.now());
+  const there = postman.time();
+  const post = outbox.attempt(postId, clock.now(), there);
   if (!post) return;
-  const { parcel, publish } = compose(rooms, post);
-  const receipt = await postman.post(sendBefore === undefined ? parcel : { ...parcel, sendBefore });
-  const by = sendBefore === undefined ? 'sending' : 'resending';
+  const composed = composedOrNull(rooms, post);
+  if (!composed) {
+    const at = clock.now() + WRITTEN_AGAIN_MS;
+    outbox.settle(post.id, { kind: 'later', at, reason: 'It could not be written' }, clock.now());
+    return;
+  }
+  const { parcel, publish } = composed;
+  const sendBefore = Math.min(there.until + LEAVES_WITHIN, guardedUntil ?? Number.POSITIVE_INFINITY);
+  const receipt = await postman.post({ ...parcel, sendBefore });
+  const by = guardedUntil === undefined ? 'sending' : 'resending';
   await settled(rooms, post, by, outbox.settle(post.id, receipt, clock.now()));
   if (publish && receipt.kind === 'delivered') {
     const published = await postman.publish(receipt.channelId, receipt.messageId);
@@ -140,9 +202,24 @@ async function send(rooms: Delivering, postId: number, sendBefore?: number): Pro
   }
 }
 
-async function makeSure(rooms: Delivering, { post, check }: Unsettled): Promise<void> {
-  if (check.kind === 'resend') return send(rooms, post.id, check.before);
-  const found = await rooms.postman.find(post.place, post.mark, post.nonce, check.since);
+/** What cannot be written, through a fault of ours, is kept, and holds up nobody. */
+function composedOrNull(rooms: Delivering, post: Post): Composed | null {
+  try {
+    return compose(rooms, post);
+  } catch (error) {
+    if (error instanceof FatalError) throw error;
+    rooms.log.error({ post: post.id, err: reduced(error) }, 'a post cannot be written');
+    return null;
+  }
+}
+
+async function readBack(rooms: Delivering, { post, check }: Unsettled): Promise<void> {
+  if (check.kind !== 'read-back') return;
+  const { place, mark, nonce } = post;
+  const obstacle = rooms.servers.obstacle(place);
+  const found: Found = obstacle
+    ? { kind: 'refused', ...obstacle, asked: false }
+    : await rooms.postman.find(place, { mark, nonce, written: check.written, readTo: check.readTo });
   const result = rooms.outbox.settleReadBack(post.id, found, rooms.clock.now());
   await settled(rooms, post, 'reading back', result);
 }

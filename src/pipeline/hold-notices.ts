@@ -2,12 +2,9 @@ import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { HeldChannel } from '#src/outbox/channel-holds.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
-import type { Place } from '#src/outbox/receipt.ts';
 import { wording } from '#src/render/wording.ts';
-import type { KnownChannel, Servers } from './postman.ts';
-
-const TEXT = 0;
-const ANNOUNCEMENT = 5;
+import { placeForNotice } from './place-for-notice.ts';
+import type { Servers } from './postman.ts';
 
 export type HoldNotices = {
   /** Tells the moderators of a channel on hold, unless they were told of this trouble before. `isGone`: it was deleted. */
@@ -52,23 +49,3 @@ export function createHoldNotices({ outbox, archive, servers, clock }: Rooms): H
 export const TOLD_OF_HOLD = 'told of hold ';
 
 const cursorOf = (channelId: string): string => `${TOLD_OF_HOLD}${channelId}`;
-
-/** Another text channel of the server where the bot may write; the one most likely to be the moderators' first. */
-function placeForNotice(servers: Servers, trouble: Place): Place | null {
-  const candidates = servers
-    .channels(trouble.serverId)
-    .filter(({ id, type }) => id !== trouble.channelId && (type === TEXT || type === ANNOUNCEMENT))
-    .map((channel) => ({
-      channel,
-      place: { serverId: trouble.serverId, channelId: channel.id, kind: 'message' } as const,
-    }))
-    .filter(({ place }) => servers.obstacle(place) === null)
-    .sort((a, b) => likeness(b.channel) - likeness(a.channel));
-  return candidates[0]?.place ?? null;
-}
-
-function likeness({ name, type }: KnownChannel): number {
-  if (/mod|admin|staff/i.test(name)) return 3;
-  if (/bot|log/i.test(name)) return 2;
-  return type === TEXT ? 1 : 0;
-}

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
@@ -9,7 +10,8 @@ import type { Postman } from './postman.ts';
 
 /** So many cards are edited in one run at the most: a small part of what Discord allows. */
 const EDITS_A_RUN = 30;
-const PAGE = 200;
+/** So many cards are looked at before others on this thread have their turn. */
+const PAGE = 50;
 
 /** What a card shows that can change. */
 type Shown = { votes: number; stars: number; repository: boolean };
@@ -24,21 +26,18 @@ export async function refreshCards(rooms: Rooms, hours: number): Promise<number>
   const { outbox, clock } = rooms;
   const since = clock.now() - hours * 3_600_000;
   let edited = 0;
-  let after: number | undefined;
+  let last: Post | undefined;
   for (;;) {
-    const page = outbox.living(since, PAGE, after);
+    if (outbox.isBusy(clock.now())) return edited;
+    const page = outbox.living(since, PAGE, last);
     for (const post of page) {
-      if (edited >= EDITS_A_RUN || isBusy(outbox)) return edited;
       if (await refreshCard(rooms, post)) edited++;
+      if (edited >= EDITS_A_RUN) return edited;
     }
     if (page.length < PAGE) return edited;
-    after = page[page.length - 1].id;
+    last = page[page.length - 1];
+    await setImmediate();
   }
-}
-
-function isBusy(outbox: Outbox): boolean {
-  const { due, packed, attempted, unknown } = outbox.backlog();
-  return due + packed + attempted + unknown > 0;
 }
 
 async function refreshCard({ outbox, archive, postman }: Rooms, post: Post): Promise<boolean> {

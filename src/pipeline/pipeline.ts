@@ -14,9 +14,10 @@ import type { Delivery } from './deliver.ts';
 import { createDescriber } from './describe.ts';
 import { refreshCards } from './living-cards.ts';
 import type { Matcher } from './matcher.ts';
-import type { Postman } from './postman.ts';
+import type { Postman, Servers } from './postman.ts';
 import { rank, recallTrend } from './rank.ts';
 import { createReadings } from './readings.ts';
+import { forgetGone, tellDoubts } from './tell-doubts.ts';
 import { tidy } from './tidy.ts';
 import { promiseTopPapers } from './top-papers.ts';
 import type { Trouble } from './trouble.ts';
@@ -56,6 +57,7 @@ export type PipelineRooms = {
   zones: Zones;
   sources: readonly Source[];
   postman: Postman;
+  servers: Servers;
   delivery: Delivery;
   trouble: Trouble;
   clock: Clock;
@@ -155,6 +157,8 @@ export async function createPipeline(rooms: PipelineRooms): Promise<Pipeline> {
     async tend() {
       await clockWatch.look();
       await rooms.trouble.probe();
+      forgetGone(rooms, rooms.purgeAfterDays);
+      await tellDoubts(rooms);
       await refreshCards(rooms, rooms.livingHours);
     },
     async tidy() {

@@ -1,6 +1,6 @@
-import type { Found, Place, Receipt, Refusal } from '#src/outbox/receipt.ts';
+import type { Found, Place, Receipt, Refusal, Sought, Span } from '#src/outbox/receipt.ts';
 
-export type { Found, Place, Receipt, Refusal } from '#src/outbox/receipt.ts';
+export type { Found, Place, Receipt, Refusal, Sought, Span } from '#src/outbox/receipt.ts';
 
 /** The port through which everything reaches Discord. gateway/discord-postman.ts implements it. */
 export type Postman = {
@@ -9,11 +9,13 @@ export type Postman = {
    * Repeating a post with the same nonce within the nonce window makes no second message.
    */
   post(parcel: Parcel): Promise<Receipt>;
+  /** What time it is by Discord's clock, which is in all that it writes; ours may be wrong. */
+  time(): Span;
   /**
-   * Reads the place back: the message that carries `mark` (a custom id in one of its components) or `nonce`,
-   * among the bot's own messages since `since` (UTC ms). Forum posts and threads are looked for among active threads.
+   * Reads the place back: the message that carries `mark` or `nonce`, among what the bot wrote in the time that is told. A
+   * forum's posts are looked for among its threads, archived ones too. `absent` is proven, never guessed.
    */
-  find(place: Place, mark: string, nonce: string, since: number): Promise<Found>;
+  find(place: Place, sought: Sought): Promise<Found>;
   /** Replaces a message's body in place. `refused` when it is gone. */
   edit(channelId: string, messageId: string, body: MessageBody): Promise<Receipt>;
   /** Publishes an announcement message to the followers of its channel. */
@@ -33,10 +35,7 @@ export type Parcel = {
   tagIds?: readonly string[];
   /** When the post was promised: the pacer lets older ones overtake. */
   promisedAt: number;
-  /**
-   * A resend must leave before this instant (UTC ms), because the nonce guards it no longer: `later` when it cannot.
-   * Absent for a post that certainly was not sent before.
-   */
+  /** It must leave before this instant of Discord's clock (the nonce guards a resend no longer): `later` when it cannot. */
   sendBefore?: number;
 };
 
@@ -55,4 +54,6 @@ export type KnownChannel = {
   /** Discord's channel type number: 0 text, 5 announcement, 15 forum. */
   type: number;
   tags: readonly { id: string; name: string }[];
+  /** A forum that takes no post without a tag. */
+  requiresTag?: boolean;
 };

@@ -1,4 +1,5 @@
 import type { DigestView } from '#src/render/digest.ts';
+import type { DoubtAnswer, DoubtChoice } from '#src/render/doubt-notice.ts';
 import type { EditedView, FilterTestView } from '#src/render/filter-page.ts';
 import type { CardView } from '#src/render/paper-card.ts';
 import type { ListItem } from '#src/render/paper-list.ts';
@@ -42,6 +43,8 @@ export type Services = {
   editFilter(asker: Asker & { id: string; filter: string }): Promise<EditedView>;
   explainPost(postId: string, userId: string): Promise<WhyPage>;
   openDigest(postId: string, page: number, userId: string): Promise<DigestView>;
+  /** A moderator's word on a post of which nobody knows whether it arrived; `nonce` names it. */
+  settleDoubt(asker: Asker & { nonce: string; choice: DoubtChoice }): Promise<DoubtAnswer>;
   reportStatus(asker: { serverId: string | null; channelId: string; now: number }): Promise<StatusView>;
 };
 

@@ -55,9 +55,9 @@ export async function openReplayHouse(outside: {
   const trend = createTrendRule({ ...TREND_SETTINGS, notches });
   const postman = createReplayPostman({ outbox, archive, channelNames, now: clock.now }, tell);
   const trouble = createTrouble({ outbox, book, archive, servers, clock, log });
-  const shared = { db, archive, outbox, book, postman, clock, log };
+  const shared = { db, archive, outbox, book, postman, servers, clock, log };
   const delivery = createDelivery({
-    ...{ ...shared, servers, ...createChannelPlans(book, outbox, servers, zones) },
+    ...{ ...shared, ...createChannelPlans(book, outbox, servers, zones) },
     subscription: book.byId,
     onHold: trouble.onHold,
   });

@@ -30,6 +30,7 @@ export function createReplayPostman(rooms: Rooms, tell: (post: ReplayedPost) => 
       if (post) tell(replayed(rooms, post));
       return { kind: 'delivered', messageId: String(++sent), channelId: place.channelId };
     },
+    time: () => ({ from: rooms.now(), until: rooms.now() }),
     find: async () => ({ kind: 'absent' }),
     edit: async (channelId, messageId) => ({ kind: 'delivered', messageId, channelId }),
     publish: async (channelId, messageId) => ({ kind: 'delivered', messageId, channelId }),

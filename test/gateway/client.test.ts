@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '#src/foundation/clock.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { connectDiscord, type DiscordConnection } from '#src/gateway/client.ts';
+import { createDiscordTime } from '#src/gateway/discord-time.ts';
 import { type Sandbox, startSandbox } from '#src/sandbox/sandbox.ts';
 import { createShiftedClock } from '#test/fakes/shifted-clock.ts';
 
@@ -25,6 +26,7 @@ describe('the connection to Discord', () => {
       token: more.token ?? discord.token,
       apiUrl: discord.url,
       clock: more.clock ?? systemClock,
+      time: createDiscordTime(systemClock),
       log: silentLog,
       loginTimeoutMs: more.loginTimeoutMs,
       onInteraction: () => undefined,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Sought } from '#src/outbox/receipt.ts';
 import { type BotInSandbox, parcel, startBot } from './bot.ts';
 
 describe('the postman', () => {
@@ -7,6 +8,11 @@ describe('the postman', () => {
     serverId: bot.serverId,
     channelId,
     kind,
+  });
+  /** Written since then, or a little before. */
+  const sought = (nonce: string, since: number): Sought => ({
+    ...{ mark: `why:${nonce}`, nonce: 'x', readTo: null },
+    written: { from: since - 60_000, until: Date.now() + 60_000 },
   });
   beforeEach(async () => {
     bot = await startBot();
@@ -65,9 +71,9 @@ describe('the postman', () => {
     const [thread] = driver.threadsOf(forum.id);
     expect(thread).toMatchObject({ name: 'On pruning', tags: tagIds });
     expect(receipt).toMatchObject({ kind: 'delivered', channelId: thread.id });
-    const found = await bot.postman.find(place('forum', forum.id), 'why:n1', 'n1', since);
+    const found = await bot.postman.find(place('forum', forum.id), sought('n1', since));
     expect(found).toEqual({ ...receipt, kind: 'found' });
-    expect(await bot.postman.find(place('forum', forum.id), 'why:n2', 'n2', since)).toEqual({
+    expect(await bot.postman.find(place('forum', forum.id), sought('n2', since))).toEqual({
       kind: 'absent',
     });
   });
@@ -78,13 +84,14 @@ describe('the postman', () => {
     const receipt = await bot.postman.post(parcel(place(), 'n1'));
     for (let n = 0; n < 130; n++)
       driver.write({ user: bot.member, channel: bot.channelId, content: `hello ${n}` });
-    expect(await bot.postman.find(place(), 'why:n1', 'x', since)).toEqual({ ...receipt, kind: 'found' });
-    expect(await bot.postman.find(place(), 'why:n2', 'x', since)).toEqual({ kind: 'absent' });
+    expect(await bot.postman.find(place(), sought('n1', since))).toEqual({ ...receipt, kind: 'found' });
+    expect(await bot.postman.find(place(), sought('n2', since))).toEqual({ kind: 'absent' });
   });
 
-  it('cannot tell when the channel cannot be read', async () => {
+  it('says that a channel that is gone takes no questions', async () => {
     bot.discord.driver.deleteChannel(bot.channelId);
-    expect(await bot.postman.find(place(), 'why:n1', 'n1', Date.now())).toMatchObject({ kind: 'unreadable' });
+    const found = await bot.postman.find(place(), sought('n1', Date.now()));
+    expect(found).toMatchObject({ kind: 'refused', code: 'channel-gone', asked: true });
   });
 
   it('edits a card in place, and says when it is gone', async () => {

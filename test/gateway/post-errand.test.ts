@@ -1,6 +1,7 @@
 import { REST } from '@discordjs/rest';
 import { describe, expect, it } from 'vitest';
 import { silentLog } from '#src/foundation/log.ts';
+import { createDiscordTime } from '#src/gateway/discord-time.ts';
 import { HourlyBudget } from '#src/gateway/hourly-budget.ts';
 import { Pacer } from '#src/gateway/pacer.ts';
 import { post } from '#src/gateway/post-errand.ts';
@@ -10,7 +11,7 @@ import { parcel } from './bot.ts';
 
 describe('a resend that waits for its turn', () => {
   it('is not sent once its nonce guards it no longer, though the clock was set back', async () => {
-    const clock = createFakeClock(7_200_000);
+    const clock = createFakeClock();
     const pacer = new Pacer(clock, silentLog);
     const attempts: string[] = [];
     pacer.send({
@@ -22,8 +23,10 @@ describe('a resend that waits for its turn', () => {
       },
     });
     await clock.advance(0);
+    const time = createDiscordTime(clock);
+    time.heard('date', clock.now());
     const desk = {
-      ...{ pacer, clock, rest: new REST(), onTokenRefused: () => {} },
+      ...{ pacer, clock, time, rest: new REST(), onTokenRefused: () => {} },
       lane: () => 'papers',
       path: () => '/nowhere' as const,
       json: () => '',
@@ -32,9 +35,9 @@ describe('a resend that waits for its turn', () => {
     };
     const place = { serverId: 's', channelId: 'papers', kind: 'message' } as const;
     const receipt = post(desk, { ...parcel(place, 'n1'), sendBefore: clock.now() + 5_000 });
-    clock.jump(0);
+    clock.jump(clock.now() - 7_200_000);
     await clock.advance(20_000);
-    expect(await receipt).toMatchObject({ kind: 'later', reason: 'It waited longer than its nonce holds' });
+    expect(await receipt).toMatchObject({ kind: 'later', reason: 'It waited for too long to be sent' });
   });
 });
 

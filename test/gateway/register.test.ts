@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { commands } from '#commands/index.ts';
 import { type CallOutside, type CallPlan, callDiscord } from '#src/gateway/discord-call.ts';
+import { createDiscordTime } from '#src/gateway/discord-time.ts';
 import { Pacer } from '#src/gateway/pacer.ts';
 import { registerCommands, sameCommands } from '#src/gateway/register.ts';
 import { createPostRest } from '#src/gateway/rest.ts';
@@ -43,6 +44,7 @@ describe('registering commands', () => {
       clock,
       log,
       pacer: new Pacer(clock, log),
+      time: createDiscordTime(clock),
       rest: createPostRest({ token: discord.token, apiUrl: discord.url }),
     };
     const call: CallOutside = { ...outside, onTokenRefused: () => {} };

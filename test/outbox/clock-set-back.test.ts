@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '#src/foundation/database.ts';
 import { orderedBefore } from '#src/foundation/instants.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
-import type { Receipt } from '#src/outbox/receipt.ts';
+import type { Receipt, Span } from '#src/outbox/receipt.ts';
 import { anOutbox, aPlace, aPromise, HOUR, MINUTE, NOON } from './some-posts.ts';
 
 const DAY = 24 * HOUR;
@@ -16,21 +16,21 @@ describe('the outbox of a clock that was set back', () => {
     ({ db, outbox } = anOutbox());
   });
   /** A post that was packed, and attempted, by the wrong clock. */
-  const attemptedAt = (at: number, paper = 'a') => {
+  const attemptedAt = (at: number, paper = 'a', there?: Span) => {
     outbox.promise(aPromise(paper, { decidedAt: at, dueAt: at }));
     const post = outbox.pack(aPlace(), 'card', [paper], at);
     if (!post) throw new Error('nothing to pack');
-    outbox.attempt(post.id, at);
+    outbox.attempt(post.id, at, there);
     return post;
   };
 
   it('lets a packed post go at once, also one that was to be tried again later', () => {
-    outbox.promise(aPromise('a', { decidedAt: AHEAD, dueAt: AHEAD }));
-    outbox.pack(aPlace(), 'card', ['a'], AHEAD);
     const later = attemptedAt(AHEAD, 'b');
     outbox.settle(later.id, { kind: 'later', at: AHEAD + HOUR, reason: 'limited' }, AHEAD);
-    expect(outbox.ready(NOON, 10)).toEqual([]);
-    expect(outbox.planAnew(NOON)).toBe(2);
+    outbox.promise(aPromise('a', { channelId: 'c2', decidedAt: AHEAD, dueAt: AHEAD }));
+    outbox.pack(aPlace('c2'), 'card', ['a'], AHEAD);
+    expect(outbox.ready(NOON, 10)).toMatchObject([{ papers: ['a'] }]);
+    expect(outbox.planAnew(NOON)).toBe(1);
     expect(outbox.ready(NOON, 10)).toHaveLength(2);
     expect(outbox.planAnew(NOON)).toBe(0);
   });
@@ -50,20 +50,36 @@ describe('the outbox of a clock that was set back', () => {
     expect(outbox.due(NOON, 10)).toMatchObject([{ lane: 'digest', promises: [{ paper: 'a' }] }]);
   });
 
-  it('reads the place of a doubted post back, for a day, and never trusts its nonce again', () => {
-    const { id } = attemptedAt(NOON + 2 * HOUR);
+  const SECOND = 1000;
+  const doubted = () => {
+    const { id } = attemptedAt(NOON + 2 * HOUR, 'a', { from: NOON, until: NOON });
     outbox.settle(id, { kind: 'unknown', reason: 'time-out' }, NOON + 2 * HOUR);
     outbox.planAnew(NOON);
-    const check = { kind: 'read-back', since: NOON - DAY - MINUTE };
-    expect(outbox.unsettled(NOON, 10)).toMatchObject([{ post: { id }, check }]);
-    expect(outbox.unsettled(NOON + 2 * HOUR + MINUTE, 10)).toMatchObject([{ check: { kind: 'read-back' } }]);
+    return id;
+  };
+  const checked = (now: number, there = now) =>
+    outbox.unsettled(now, 10, { from: there, until: there }).map(({ check }) => check);
+
+  it('makes sure of a doubted post by Discord’s clock, which nobody set', () => {
+    doubted();
+    expect(checked(NOON + SECOND)).toMatchObject([{ kind: 'resend' }]);
+    expect(checked(NOON + SECOND, NOON + HOUR)).toEqual([]);
+    const written = { from: NOON - MINUTE, until: NOON + 10 * MINUTE };
+    expect(checked(NOON + MINUTE, NOON + HOUR)).toMatchObject([{ kind: 'read-back', written }]);
+    expect(outbox.longDoubted(NOON - DAY, 10, 0)).toEqual([]);
+  });
+
+  it('reads the place back, for two days, of one that was attempted when Discord’s clock was not noted', () => {
+    db.exec(`UPDATE post SET seek_from = NULL, seek_until = NULL WHERE id = ${doubted()}`);
+    const written = { from: NOON - 2 * DAY, until: NOON + DAY };
+    expect(checked(NOON + MINUTE)).toMatchObject([{ kind: 'read-back', written }]);
   });
 
   it('does so also with one that was under way while the clock was set', () => {
-    const { id } = attemptedAt(NOON + 2 * HOUR);
+    const { id } = attemptedAt(NOON + 2 * HOUR, 'a', { from: NOON, until: NOON });
     outbox.planAnew(NOON);
     outbox.settle(id, { kind: 'unknown', reason: 'time-out' }, NOON);
-    expect(outbox.unsettled(NOON + 2 * HOUR + MINUTE, 10)).toMatchObject([{ check: { kind: 'read-back' } }]);
+    expect(checked(NOON + 5 * MINUTE)).toMatchObject([{ kind: 'read-back' }]);
   });
 
   it('counts the cards that were sent by the wrong clock towards today alone', async () => {

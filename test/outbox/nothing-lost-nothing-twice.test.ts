@@ -16,7 +16,9 @@ type Step =
   | { do: 'send'; fate: Fate; crash: Crash }
   | { do: 'check'; fate: Fate; crash: Crash }
   | { do: 'wait'; ms: number }
-  | { do: 'break' | 'mend'; channel: string }
+  | { do: 'break' | 'mend' | 'blind' | 'see'; channel: string }
+  | { do: 'set-clock'; by: number }
+  | { do: 'chat'; channel: string; count: number }
   | { do: 'gather' }
   | { do: 'defer'; channel: string; paper: string };
 
@@ -46,6 +48,22 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('break' as const, 'mend' as const), channel }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('blind' as const, 'see' as const), channel }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('set-clock' as const),
+      by: fc.constantFrom(-HOUR, -30 * MINUTE, 30 * MINUTE, HOUR),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('chat' as const),
+      channel,
+      count: fc.constantFrom(1, 99, 150, 2300),
+    }),
+  },
   { weight: 1, arbitrary: fc.constant({ do: 'gather' as const }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('defer' as const), channel, paper }) },
 );
@@ -56,19 +74,31 @@ const manySteps = fc.array(step, { minLength: 20, maxLength: 80, size: 'max' });
 /** The house around the outbox, as small as it can be. */
 class World {
   readonly db: Database = openDatabase(':memory:');
-  readonly discord = new ModelDiscord(new Set(['bad']));
+  readonly discord = new ModelDiscord(new Set(['bad']), NOON);
   outbox: Outbox = openOutbox(this.db, NOON);
-  now = NOON;
 
-  take(step: Step): void {
+  get now(): number {
+    return this.discord.now;
+  }
+
+  async take(step: Step): Promise<void> {
     if (step.do === 'promise') this.promise(step.channel, step.paper, step.lane, step.in);
     if (step.do === 'send') this.send(step.fate, step.crash);
-    if (step.do === 'check') this.check(step.fate, step.crash);
-    if (step.do === 'wait') this.now += step.ms;
+    if (step.do === 'check') await this.check(step.fate, step.crash);
+    if (step.do === 'wait') this.wait(step.ms);
     if (step.do === 'break') this.discord.broken.add(step.channel);
     if (step.do === 'mend') this.mend(step.channel);
-    if (step.do === 'gather') this.outbox.gather(this.now - 30 * MINUTE, this.now);
+    if (step.do === 'blind') this.discord.blind.add(step.channel);
+    if (step.do === 'see') this.discord.blind.delete(step.channel);
+    if (step.do === 'set-clock') this.discord.ahead += step.by;
+    if (step.do === 'chat') this.discord.chat(step.channel, step.count);
+    if (step.do === 'gather') while (this.outbox.gather(this.now - 30 * MINUTE, this.now));
     if (step.do === 'defer') this.outbox.defer(step.channel, step.paper, this.now + MINUTE);
+  }
+
+  wait(ms: number): void {
+    this.discord.time += ms;
+    this.discord.tell();
   }
 
   promise(channelId: string, paper: string, lane: 'card' | 'digest', inMs: number): void {
@@ -87,23 +117,27 @@ class World {
     for (const { id } of this.outbox.ready(this.now, 2)) this.attempt(id, fate, crash, null);
   }
 
-  check(fate: Fate, crash: Crash): void {
-    for (const { post, check } of this.outbox.unsettled(this.now, 3)) {
+  async check(fate: Fate, crash: Crash): Promise<void> {
+    for (const { post, check } of this.outbox.unsettled(this.now, 3, this.discord.there())) {
       if (check.kind === 'resend') this.attempt(post.id, fate, crash, check);
-      else this.outbox.settleReadBack(post.id, this.discord.find(post, check.since), this.now);
+      else {
+        const found = await this.discord.find(post.place, check, post);
+        this.outbox.settleReadBack(post.id, found, this.now);
+      }
     }
   }
 
   attempt(id: number, fate: Fate, crash: Crash, check: Check | null): void {
-    const post = this.outbox.attempt(id, this.now);
+    const post = this.outbox.attempt(id, this.now, this.discord.there());
     if (!post) return;
-    const receipt = crash === 'before the call' ? null : this.discord.post(post, this.now, fate, check);
+    const receipt = crash === 'before the call' ? null : this.discord.post(post, fate, check);
     if (crash === 'no' && receipt) this.outbox.settle(id, receipt, this.now);
     else this.restart();
   }
 
   restart(): void {
     this.outbox = openOutbox(this.db, this.now);
+    this.discord.connect();
   }
 
   mend(channelId: string): void {
@@ -111,15 +145,22 @@ class World {
     this.outbox.release(channelId, this.now);
   }
 
-  /** All is well again for some hours. */
-  finish(): void {
+  /** All is well again for some hours, and until nothing is left to do. */
+  async finish(): Promise<void> {
     this.restart();
-    for (const channelId of CHANNELS) this.mend(channelId);
-    for (let round = 0; round < 40; round++) {
-      this.now += 10 * MINUTE;
-      this.check('through', 'no');
+    for (const channelId of CHANNELS) {
+      this.discord.blind.delete(channelId);
+      this.mend(channelId);
+    }
+    for (let round = 0; round < 40 || (round < 400 && this.isAtWork()); round++) {
+      this.wait(10 * MINUTE);
+      await this.check('through', 'no');
       this.send('through', 'no');
     }
+  }
+
+  isAtWork(): boolean {
+    return Object.values(this.outbox.backlog()).some((count) => count > 0);
   }
 
   /** How often a paper stands in a channel, for every pair that stands there. */
@@ -133,15 +174,15 @@ class World {
 }
 
 describe('whatever happens, in whatever order', () => {
-  it('no paper is posted twice in a channel, and each promised one is posted or refused for its words', () => {
-    fc.assert(
-      fc.property(manySteps, (steps) => {
+  it('no paper is posted twice in a channel, and each promised one is posted or refused for its words', async () => {
+    await fc.assert(
+      fc.asyncProperty(manySteps, async (steps) => {
         const world = new World();
         for (const each of steps) {
-          world.take(each);
+          await world.take(each);
           expect([...world.shown()].filter(([, times]) => times > 1)).toEqual([]);
         }
-        world.finish();
+        await world.finish();
         const shown = world.shown();
         const promised = world.outbox.ledger({ limit: 100 });
         const ends = promised.map(({ channelId, paper, state }) => [
@@ -157,11 +198,11 @@ describe('whatever happens, in whatever order', () => {
     );
   });
 
-  it('the ledger says sent for exactly what stands in the channel', () => {
-    fc.assert(
-      fc.property(manySteps, (steps) => {
+  it('the ledger says sent for exactly what stands in the channel', async () => {
+    await fc.assert(
+      fc.asyncProperty(manySteps, async (steps) => {
         const world = new World();
-        for (const each of steps) world.take(each);
+        for (const each of steps) await world.take(each);
         const shown = world.shown();
         const said = world.outbox.ledger({ limit: 100 }).filter(({ state }) => state === 'sent');
         expect(said.filter(({ channelId, paper }) => !shown.has(`${channelId} ${paper}`))).toEqual([]);

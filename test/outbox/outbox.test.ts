@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '#src/foundation/database.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
-import type { Receipt } from '#src/outbox/receipt.ts';
+import type { Found, Receipt } from '#src/outbox/receipt.ts';
 import { anOutbox, aPlace, aPromise, HOUR, MINUTE, NOON, SECOND } from './some-posts.ts';
 
 let db: Database;
@@ -14,6 +14,7 @@ beforeEach(() => {
 const delivered: Receipt = { kind: 'delivered', messageId: 'm1', channelId: 'c1' };
 const unknown: Receipt = { kind: 'unknown', reason: 'time-out' };
 const refusedChannel: Receipt = { kind: 'refused', code: 'permission-missing', reason: 'Missing Access' };
+const unreadable: Found = { kind: 'unreadable', reason: 'HTTP 503', readTo: null };
 const refusedContent: Receipt = { kind: 'refused', code: 'content-refused', reason: 'AutoMod' };
 
 function packed(papers: string[], kind: 'card' | 'digest' = 'card', place = aPlace()): Post {
@@ -26,6 +27,13 @@ function packed(papers: string[], kind: 'card' | 'digest' = 'card', place = aPla
 
 function attempted(papers: string[], kind: 'card' | 'digest' = 'card', place = aPlace()): Post {
   const post = packed(papers, kind, place);
+  outbox.attempt(post.id, NOON);
+  return post;
+}
+
+/** Discord refused it in full; now it is tried plain. */
+function refusedOnce(post: Post): Post {
+  outbox.settle(post.id, refusedContent, NOON);
   outbox.attempt(post.id, NOON);
   return post;
 }
@@ -152,18 +160,6 @@ describe('a post', () => {
     expect(outbox.attempt(post.id, NOON + MINUTE)).toBeNull();
   });
 
-  it('can be attempted together with others; what must not be sent is left out', () => {
-    const [a, b] = [packed(['a']), packed(['b'])];
-    outbox.settle(attempted(['c']).id, delivered, NOON);
-    outbox.hold({ channelId: 'c2', serverId: 's1' }, { code: 'channel-gone', reason: 'gone' }, NOON);
-    const ids = [a.id, b.id, 3, 99];
-    expect(outbox.attemptAll(ids, NOON).map(({ papers, state }) => [papers, state])).toEqual([
-      [['a'], 'attempted'],
-      [['b'], 'attempted'],
-    ]);
-    expect(outbox.attemptAll(ids, NOON)).toEqual([]);
-  });
-
   it('that Discord puts off waits until then', () => {
     const post = attempted(['a']);
     outbox.settle(post.id, { kind: 'later', at: NOON + MINUTE, reason: '429' }, NOON);
@@ -185,7 +181,13 @@ describe('a post', () => {
     const post = attempted(['a']);
     outbox.settle(post.id, unknown, NOON + 10 * SECOND);
     expect(outbox.unsettled(NOON + 2 * MINUTE, 10)).toMatchObject([
-      { check: { kind: 'read-back', since: NOON - MINUTE } },
+      {
+        check: {
+          kind: 'read-back',
+          written: { from: NOON - MINUTE, until: NOON + 10 * MINUTE },
+          readTo: null,
+        },
+      },
     ]);
     outbox.settleReadBack(post.id, { kind: 'found', messageId: 'm9', channelId: 'c1' }, NOON + 2 * MINUTE);
     expect(states()).toEqual({ a: 'sent' });
@@ -212,9 +214,79 @@ describe('a post', () => {
   it('stays in doubt while its channel cannot be read', () => {
     const post = attempted(['a']);
     outbox.settle(post.id, unknown, NOON);
-    outbox.settleReadBack(post.id, { kind: 'unreadable', reason: 'HTTP 503' }, NOON + 3 * MINUTE);
+    outbox.settleReadBack(post.id, unreadable, NOON + 3 * MINUTE);
     expect(outbox.unsettled(NOON + 3 * MINUTE, 10)).toEqual([]);
     expect(outbox.unsettled(NOON + 4 * MINUTE, 10)).toMatchObject([{ check: { kind: 'read-back' } }]);
+  });
+
+  it('is looked for ever more rarely while its channel cannot be read', () => {
+    const post = attempted(['a']);
+    outbox.settle(post.id, unknown, NOON);
+    const pauses = Array.from({ length: 9 }, () => {
+      outbox.settleReadBack(post.id, unreadable, NOON);
+      return ((outbox.post(post.id)?.nextAt ?? 0) - NOON) / MINUTE;
+    });
+    expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
+  });
+
+  it('is given up when nobody could tell for ninety days; a word to moderators after one', () => {
+    const notice = outbox.packNotice(aPlace('mods'), 'k', 'Text.', NOON);
+    const post = attempted(['a']);
+    outbox.attempt(notice?.id ?? 0, NOON);
+    for (const id of [post.id, notice?.id ?? 0]) outbox.settle(id, unknown, NOON);
+    const state = (id = 0, hours = 0) => outbox.settleReadBack(id, unreadable, NOON + hours * HOUR)?.state;
+    expect([state(notice?.id, 23), state(notice?.id, 24)]).toEqual(['unknown', 'refused']);
+    expect([state(post.id, 90 * 24 - 1), state(post.id, 90 * 24)]).toEqual(['unknown', 'refused']);
+  });
+
+  it('is looked for on from where the last reading ended', () => {
+    const post = attempted(['a']);
+    outbox.settle(post.id, unknown, NOON);
+    outbox.settleReadBack(post.id, { kind: 'partly', readTo: '77' }, NOON + 3 * MINUTE);
+    expect(outbox.unsettled(NOON + 4 * MINUTE, 10)).toMatchObject([{ check: { readTo: '77' } }]);
+    outbox.settleReadBack(post.id, unreadable, NOON + 4 * MINUTE);
+    expect(outbox.post(post.id)).toMatchObject({ readTo: null, checks: 1 });
+  });
+
+  it('puts its channel on hold when that takes no questions, and is looked for rarely then', () => {
+    const post = attempted(['a']);
+    outbox.settle(post.id, unknown, NOON);
+    const found: Found = {
+      kind: 'refused',
+      code: 'permission-missing',
+      reason: 'Missing Access',
+      asked: true,
+    };
+    expect(outbox.settleReadBack(post.id, found, NOON)).toMatchObject({
+      state: 'unknown',
+      hold: { code: 'permission-missing' },
+    });
+    outbox.release('c1', NOON);
+    expect(outbox.unsettled(NOON + 9 * MINUTE, 10)).toEqual([]);
+    expect(outbox.unsettled(NOON + 10 * MINUTE, 10)).toHaveLength(1);
+  });
+
+  it('is guarded by its nonce by Discord’s clock, not by ours', () => {
+    const there = (from: number) => ({ from, until: from + SECOND });
+    const post = packed(['a']);
+    outbox.attempt(post.id, NOON, there(NOON + HOUR));
+    outbox.settle(post.id, unknown, NOON);
+    const kinds = (minutes: number) =>
+      outbox
+        .unsettled(NOON + MINUTE, 1, there(NOON + HOUR + minutes * MINUTE))
+        .map(({ check }) => check.kind);
+    expect([kinds(1), kinds(2), kinds(-5)]).toEqual([['resend'], ['read-back'], ['read-back']]);
+  });
+
+  it('is looked for in the time of Discord’s clock, from its first attempt in doubt to its last', () => {
+    const post = packed(['a']);
+    outbox.attempt(post.id, NOON, { from: NOON - HOUR, until: NOON - HOUR + SECOND });
+    outbox.settle(post.id, unknown, NOON);
+    outbox.attempt(post.id, NOON, { from: NOON - 30 * MINUTE, until: NOON - 29 * MINUTE });
+    outbox.settle(post.id, unknown, NOON);
+    expect(outbox.unsettled(NOON + MINUTE, 1)).toMatchObject([
+      { check: { written: { from: NOON - 61 * MINUTE, until: NOON - 19 * MINUTE } } },
+    ]);
   });
 
   it('in a thread or forum carries no nonce, so it is always looked for first', () => {
@@ -243,17 +315,26 @@ describe('a post', () => {
     ]);
   });
 
-  it('refused for its words is refused for good when it holds one paper', () => {
+  it('refused for its words goes once more without its ornaments, under the same nonce', () => {
     const post = attempted(['a']);
+    expect(outbox.settle(post.id, refusedContent, NOON)).toEqual({ state: 'packed', hold: null });
+    expect(outbox.ready(NOON, 10)).toMatchObject([{ id: post.id, plain: true, nonce: post.nonce }]);
+  });
+
+  it('refused for its words though it is plain is refused for good when it holds one paper', () => {
+    const post = refusedOnce(attempted(['a']));
     expect(outbox.settle(post.id, refusedContent, NOON)).toEqual({ state: 'refused', hold: null });
     expect(outbox.ledger({ paper: 'a', limit: 1 })).toMatchObject([{ state: 'refused', reason: 'AutoMod' }]);
   });
 
-  it('refused for its words is halved, so that one paper does not take the others with it', () => {
-    const post = attempted(['a', 'b', 'c'], 'digest');
+  it('refused for its words though it is plain is halved, so that one paper does not take the others with it', () => {
+    const post = refusedOnce(attempted(['a', 'b', 'c'], 'digest'));
     expect(outbox.settle(post.id, refusedContent, NOON)).toEqual({ state: 'dissolved', hold: null });
-    const halves = outbox.ready(NOON, 10);
-    expect(halves.map(({ papers }) => papers)).toEqual([['a', 'b'], ['c']]);
+    const [first] = outbox.ready(NOON, 10);
+    expect(first).toMatchObject({ papers: ['a', 'b'], plain: false });
+    outbox.attempt(first.id, NOON);
+    expect(outbox.ready(NOON, 10)).toMatchObject([{ papers: ['c'], plain: false }]);
+    outbox.settle(first.id, { kind: 'later', at: NOON, reason: '429' }, NOON);
     expect(states()).toEqual({ a: 'packed', b: 'packed', c: 'packed' });
   });
 
@@ -270,6 +351,46 @@ describe('a post', () => {
     expect(outbox.settle(post.id, delivered, NOON)).toBeNull();
     expect(outbox.settle(999, delivered, NOON)).toBeNull();
     expect(outbox.settleReadBack(post.id, { kind: 'absent' }, NOON)).toBeNull();
+  });
+});
+
+describe('moderators’ word on a post in doubt', () => {
+  const doubted = (): Post => {
+    const post = attempted(['a']);
+    outbox.settle(post.id, unknown, NOON);
+    return post;
+  };
+  const day = NOON + 24 * HOUR;
+
+  it('is asked for after a day, once', () => {
+    const post = doubted();
+    expect(outbox.longDoubted(NOON, 10, 0)).toEqual([]);
+    expect(outbox.longDoubted(day, 10, 0)).toMatchObject([{ id: post.id }]);
+    outbox.noteTold(post.id, day);
+    expect(outbox.longDoubted(day, 10, 0)).toEqual([]);
+  });
+
+  it('makes it go again, as if it had never been tried', () => {
+    const post = doubted();
+    expect(outbox.decide(post.id, 'again', '', day)).toEqual({ state: 'packed', hold: null });
+    expect(outbox.attempt(post.id, day)).toMatchObject({
+      doubtSince: null,
+      attempted: { from: day, until: day },
+    });
+    expect(outbox.decide(post.id, 'leave', '', day)).toBeNull();
+  });
+
+  it('makes it wait with the others where its channel is on hold', () => {
+    const post = doubted();
+    outbox.hold({ channelId: 'c1', serverId: 's1' }, { code: 'thread-locked', reason: 'locked' }, NOON);
+    expect(outbox.decide(post.id, 'again', '', day)).toEqual({ state: 'dissolved', hold: null });
+    expect(states()).toEqual({ a: 'held' });
+  });
+
+  it('ends it with the reason', () => {
+    const post = doubted();
+    expect(outbox.decide(post.id, 'leave', 'left', day)).toEqual({ state: 'refused', hold: null });
+    expect(outbox.ledger({ limit: 1 })).toMatchObject([{ state: 'refused', reason: 'left' }]);
   });
 });
 
@@ -366,7 +487,7 @@ describe('a word to moderators', () => {
     expect(first).toMatchObject({ kind: 'notice', papers: [], note: 'Posting in <#9> is paused.' });
     expect(outbox.packNotice(aPlace(), 'paused:c9:1', 'Posting in <#9> is paused.', NOON)).toBeNull();
     expect(outbox.packNotice(aPlace(), 'paused:c9:2', 'Again.', NOON)).not.toBeNull();
-    expect(outbox.ready(NOON, 10)).toHaveLength(2);
+    expect(outbox.backlog().packed).toBe(2);
   });
 
   it('refused where it was tried does not put that channel on hold', () => {
@@ -420,7 +541,7 @@ describe('what can be asked', () => {
     expect(outbox.living(NOON, 10)).toMatchObject([
       { id: post.id, shown: '12 votes', message: { messageId: 'm1' } },
     ]);
-    expect(outbox.living(NOON, 10, post.id)).toEqual([]);
+    expect(outbox.living(NOON, 10, outbox.living(NOON, 10)[0])).toEqual([]);
     expect(outbox.living(NOON + 1, 10)).toEqual([]);
   });
 

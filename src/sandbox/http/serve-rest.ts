@@ -43,7 +43,8 @@ export async function serveRest(
   await pause((options.latencyMs ?? 0) / 2 + Math.random() * (options.jitterMs ?? 0));
   const reply = (answer: RestAnswer, headers: Record<string, string> = {}) => {
     traffic.answered(answer.status, parts.world.now());
-    return write(response, answer, headers, (options.latencyMs ?? 0) / 2);
+    const dated = { Date: dateOf(parts.world.now()), ...headers };
+    return write(response, answer, dated, (options.latencyMs ?? 0) / 2);
   };
 
   try {
@@ -155,6 +156,11 @@ async function write(
   response
     .writeHead(answer.status, { ...headers, 'Content-Type': 'application/json' })
     .end(JSON.stringify(answer.body));
+}
+
+/** Discord's own clock, as in its ids. */
+function dateOf(now: number): string {
+  return new Date(now).toUTCString();
 }
 
 async function pause(ms: number): Promise<void> {

@@ -9,6 +9,8 @@ export type LogLine = { msg: string; [field: string]: unknown };
 export type BotProcess = {
   /** Resolves with the exit code, or null when it was killed. */
   ended: Promise<number | null>;
+  /** Sets its wall clock off from this machine's by so many milliseconds. */
+  setClock(shiftMs: number): void;
   /** SIGKILL: no farewell. */
   kill(): void;
   /** SIGTERM; resolves with the exit code. */
@@ -16,17 +18,26 @@ export type BotProcess = {
 };
 
 const MAIN = new URL('../../../src/main.ts', import.meta.url).pathname;
+const CLOCK = new URL('./stepped-clock.ts', import.meta.url).href;
 
-/** Starts it; `hear` gets each line of its log. What it writes to stderr is passed on. */
-export function startBot(settings: Record<string, string>, hear: (line: LogLine) => void): BotProcess {
-  const child: ChildProcess = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env.PATH, LOG_LEVEL: 'debug', ...settings },
-    stdio: ['ignore', 'pipe', 'inherit'],
+/** Starts it with its clock set off; `hear` gets each line of its log. What it writes to stderr is passed on. */
+export function startBot(
+  settings: Record<string, string>,
+  shiftMs: number,
+  hear: (line: LogLine) => void,
+): BotProcess {
+  const child: ChildProcess = spawn(process.execPath, ['--import', CLOCK, MAIN], {
+    env: { PATH: process.env.PATH, LOG_LEVEL: 'debug', CLOCK_SHIFT_MS: String(shiftMs), ...settings },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   if (child.stdout) createInterface(child.stdout).on('line', (line) => hearLine(line, hear));
   const ended = once(child, 'exit').then(([code]): number | null => code);
   return {
     ended,
+    setClock: (ms) => {
+      // A message to a process that is just dying is no failure.
+      if (child.connected) child.send(ms, () => {});
+    },
     kill: () => child.kill('SIGKILL'),
     stop: () => {
       child.kill('SIGTERM');

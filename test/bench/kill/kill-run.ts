@@ -1,15 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSandbox } from '#src/sandbox/sandbox.ts';
 import { createRandom } from '../filter-generator.ts';
+import { bringHour, describeBacklog, hourComes, unfinished } from './backlog.ts';
 import { type BotProcess, type LogLine, startBot } from './bot-process.ts';
+import { type ClockSteps, createClockSteps, rightClock } from './clock-steps.ts';
+import { deathAt, type KillPoint, POINTS } from './death.ts';
+import { createModerators, type Moderators } from './moderators.ts';
 import { openPaperPress, type PaperPress } from './paper-press.ts';
 import { type Reckoning, reckon } from './reckoning.ts';
+import { createRights, type Rights } from './rights.ts';
 import { buildTown, type Town } from './town.ts';
-import { createWeather, type FaultCounts, type Seen, type Weather } from './weather.ts';
+import { createWeather, type FaultCounts, type Weather } from './weather.ts';
 
 /**
  * The real bot over the sandbox, killed again and again. The bot takes its nonces to hold for 6 s, the sandbox keeps
@@ -25,6 +29,8 @@ const WIDE = 1.5;
 export type KillRun = Reckoning & {
   kills: Record<KillPoint, number>;
   faults: FaultCounts;
+  /** What was taken from the bot, what moderators did, how often its clock was set. */
+  weather: Record<string, number>;
   /** How posts were settled: `sending sent`, `resending sent`, `reading back sent` (found), `reading back packed` (absent) ... */
   settled: Record<string, number>;
   messages: number;
@@ -32,29 +38,18 @@ export type KillRun = Reckoning & {
   peaceMs: number;
 };
 
-export type KillPoint = 'any moment' | 'collecting' | 'addressing' | 'posting' | 'digesting' | 'reading back';
-const POINTS: readonly KillPoint[] = [
-  'any moment',
-  'collecting',
-  'addressing',
-  'posting',
-  'posting',
-  'digesting',
-  'reading back',
-];
-/** When the awaited does not come, the kill comes all the same. */
-const PATIENCE_MS = 3000;
-
 export type KillPlan = {
   kills: number;
   /** The same seed draws the same plan. */
   seed: number;
   /** Without them it is over sooner: a forum post in doubt is looked for only after 15 s. */
   forums: boolean;
+  /** Whether somebody sets the bot’s clock. */
+  clocks: boolean;
 };
 
 /** Kills the bot again and again, then lets it finish in peace and compares. */
-export async function runKills({ kills, seed, forums }: KillPlan): Promise<KillRun> {
+export async function runKills({ kills, seed, forums, clocks }: KillPlan): Promise<KillRun> {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-kill-'));
   const random = createRandom(seed);
   const weather = createWeather(createRandom(seed + 1));
@@ -69,18 +64,32 @@ export async function runKills({ kills, seed, forums }: KillPlan): Promise<KillR
       const what = `${line.by} ${line.state}`;
       settled[what] = (settled[what] ?? 0) + 1;
     };
-    const start = (also: (line: LogLine) => void = () => {}) =>
-      startBot(settingsFor(sandbox, press, file), (line) => {
+    const clock = clocks ? createClockSteps(createRandom(seed + 3)) : rightClock;
+    const rights = createRights(sandbox.driver, town, createRandom(seed + 4));
+    const moderators = createModerators(sandbox.driver, town, createRandom(seed + 5));
+    const start: Start = (also = () => {}) =>
+      startBot(settingsFor(sandbox, press, file), clock.shiftMs, (line) => {
         hear(line);
         also(line);
       });
     await firstRound(start);
-    const counts = await manyLives({ kills, random, weather, press, town, file, start: () => start() });
-    const peaceMs = await peace({ weather, town, file, start });
-    const reckoning = reckon(sandbox.driver, file, town.homes, press.printed, WIDE);
+    await town.lookUp();
+    const around = { random, weather, press, town, file, start, clock, rights, moderators };
+    const counts = await manyLives(kills, around);
+    const peaceMs = await peace(around);
+    const reckoning = reckon(sandbox.driver, file, town, press.printed, WIDE);
     const { byRoute } = sandbox.driver.traffic();
     const messages = byRoute['POST /channels/{channel_id}/messages'] ?? 0;
-    return { ...reckoning, kills: counts, faults: weather.counts, settled, messages, peaceMs };
+    const changes = { ...rights.counts, ...moderators.counts, 'clock set': clock.steps };
+    return {
+      ...reckoning,
+      kills: counts,
+      faults: weather.counts,
+      weather: changes,
+      settled,
+      messages,
+      peaceMs,
+    };
   } finally {
     await sandbox.close();
     await press.close();
@@ -117,31 +126,44 @@ async function firstRound(start: Start): Promise<void> {
   await bot.ended;
 }
 
-type Lives = {
-  kills: number;
+type Around = {
   random: () => number;
   weather: Weather;
   press: PaperPress;
   town: Town;
   file: string;
-  start(): BotProcess;
+  start: Start;
+  clock: ClockSteps;
+  rights: Rights;
+  moderators: Moderators;
 };
 
-async function manyLives({ kills, random, weather, press, town, file, start }: Lives) {
+async function manyLives(kills: number, around: Around) {
+  const { random, press, town, file, start, clock, rights } = around;
   const counts = { ...Object.fromEntries(POINTS.map((point) => [point, 0])) } as Record<KillPoint, number>;
   for (let life = 0; life < kills; life++) {
     const point = POINTS[life % POINTS.length];
     if (point === 'digesting' || random() < 0.2) hourComes(file);
-    const bot = start();
+    const bot = start((line) => line.msg === 'Paperboy is ready' && void meanwhile(bot, around));
     printSome(press, random);
     const news = setInterval(() => printSome(press, random), 400);
-    counts[await deathAt(point, { bot, random, weather, press })]++;
+    counts[await deathAt(point, bot, around)]++;
     clearInterval(news);
     await bot.ended;
-    if (random() < 0.2) town.setLocked(random() < 0.5);
+    await town.lookUp();
+    if (random() < 0.4) rights.change();
+    if (random() < 0.2) clock.step();
     await sleep(downtime(random()));
   }
   return counts;
+}
+
+/** What others do while the bot runs. */
+async function meanwhile(bot: BotProcess, { random, clock, rights, moderators }: Around): Promise<void> {
+  await sleep(random() * 500);
+  if (random() < 0.4) rights.change();
+  if (random() < 0.2) bot.setClock(clock.step());
+  if (random() < 0.6) await moderators.act();
 }
 
 /** Asked about six times in a life. */
@@ -156,103 +178,33 @@ function downtime(chance: number): number {
   return chance < 0.92 ? (chance - 0.6) * 8000 : SANDBOX_WINDOW_MS + 500;
 }
 
-type Dying = { bot: BotProcess; random: () => number; weather: Weather; press: PaperPress };
-
-/** Kills the bot at that point of its work; returns where it was killed after all. */
-async function deathAt(point: KillPoint, { bot, random, weather, press }: Dying): Promise<KillPoint> {
-  const reached = Promise.withResolvers<KillPoint>();
-  let left = point === 'digesting' ? 1 : 1 + Math.floor(random() * 3);
-  const after = random() < 0.5 ? 0 : random() * 40;
-  const strike = () => {
-    if (--left > 0) return;
-    // At once, as the request arrives: it is carried out, and nobody is there to hear the answer.
-    if (after === 0) bot.kill();
-    void sleep(after).then(() => reached.resolve(point));
-  };
-  press.onAnswer((path) => {
-    if (point === 'collecting') strike();
-    if (point === 'addressing' && path === '/api/daily_papers') void sleep(random() * 60).then(strike);
-  });
-  weather.onRequest(({ kind }) => {
-    if (isAt(point, kind)) strike();
-  });
-  const patience = new AbortController();
-  const anyMoment = sleep(point === 'any moment' ? 600 + random() * 3000 : PATIENCE_MS, undefined, patience);
-  const where = await Promise.race([reached.promise, anyMoment.then((): KillPoint => 'any moment')]);
-  patience.abort();
-  anyMoment.catch(() => {});
-  bot.kill();
-  return where;
-}
-
-function isAt(point: KillPoint, kind: Seen['kind']): boolean {
-  if (point === 'posting') return kind === 'post' || kind === 'thread';
-  if (point === 'digesting') return kind === 'digest';
-  return point === 'reading back' && kind === 'read-back';
-}
-
-/** The hour of every waiting digest is now. Only while the bot is down. */
-function hourComes(file: string): void {
-  const db = new DatabaseSync(file);
-  db.prepare("UPDATE promise SET due_at = ? WHERE state = 'waiting'").run(Date.now());
-  db.close();
-}
-
 const LONGEST_PEACE_MS = 300_000;
 
-type Peace = { weather: Weather; town: Town; file: string; start: Start };
-
-/** Good weather, every hour comes, nothing is locked: resolves when nothing is left to do and the bot has ended well. */
-async function peace({ weather, town, file, start }: Peace): Promise<number> {
+/**
+ * Good weather, a clock that is right, every hour comes, everything is allowed: resolves when nothing is left to do and
+ * the bot has ended well.
+ */
+async function peace({ weather, town, file, start, clock, rights }: Around): Promise<number> {
   weather.clear();
   weather.onRequest(() => {});
+  clock.setRight();
   hourComes(file);
   const startedAt = Date.now();
   let rounds = 0;
   const bot = start((line) => {
     if (isRound(line)) rounds++;
-    if (line.msg === 'Paperboy is ready') {
-      // The bot hears of the change of permissions and goes on there.
-      town.setLocked(true);
-      town.setLocked(false);
-    }
+    // The bot hears of the change of permissions and goes on there.
+    if (line.msg === 'Paperboy is ready') rights.restore();
   });
-  while (rounds < 1 || unfinished(file) > 0) {
-    if (Date.now() - startedAt > LONGEST_PEACE_MS) throw new Error(`Not done: ${describeBacklog(file)}`);
+  while (rounds < 1 || unfinished(file, town) > 0) {
+    if (Date.now() - startedAt > LONGEST_PEACE_MS)
+      throw new Error(`Not done: ${describeBacklog(file, town)}`);
     await sleep(250);
     if (rounds >= 1) bringHour(file);
   }
   const peaceMs = Date.now() - startedAt;
   const code = await bot.stop();
   if (code !== 0) throw new Error(`The bot ended with ${code}.`);
+  await town.lookUp();
   return peaceMs;
-}
-
-/** Digests of papers that were promised for another hour while the bot ran on. */
-function bringHour(file: string): void {
-  const db = new DatabaseSync(file, { timeout: 5000 });
-  db.prepare("UPDATE promise SET due_at = ? WHERE state = 'waiting'").run(Date.now());
-  db.close();
-}
-
-function unfinished(file: string): number {
-  return backlog(file).reduce((sum, { n }) => sum + n, 0);
-}
-
-function describeBacklog(file: string): string {
-  return backlog(file)
-    .map(({ state, n }) => `${n} ${state}`)
-    .join(', ');
-}
-
-function backlog(file: string): { state: string; n: number }[] {
-  const db = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
-  const rows = db
-    .prepare(
-      `SELECT state, count(*) AS n FROM promise WHERE state NOT IN ('sent', 'refused') GROUP BY state
-       UNION ALL SELECT 'post ' || state, count(*) FROM post WHERE state IN ('packed', 'attempted', 'unknown') GROUP BY state`,
-    )
-    .all() as { state: string; n: number }[];
-  db.close();
-  return rows;
 }

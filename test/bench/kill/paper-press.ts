@@ -3,7 +3,14 @@ import { type LoopbackServer, openLoopbackServer, type Served } from '#test/fake
 /** Words that titles are made of; filters of the kill runs ask for them. */
 export const WORDS = ['ocean', 'desert', 'forest', 'glacier', 'meadow', 'tundra'] as const;
 
-export type MadeUpPaper = { id: string; title: string; words: readonly string[]; votes: number };
+/** `printedAt`: by this machine's clock, UTC ms. */
+export type MadeUpPaper = {
+  id: string;
+  title: string;
+  words: readonly string[];
+  votes: number;
+  printedAt: number;
+};
 
 /** Hugging Face and arXiv on loopback with made-up papers, which appear when the run says so. */
 export type PaperPress = {
@@ -49,6 +56,7 @@ function paperNumber(number: number, random: () => number): MadeUpPaper {
     title: `Notes on paper ${number}: ${words.join(' and ') || 'nothing else'}`,
     words,
     votes: Math.floor(random() * 40),
+    printedAt: Date.now(),
   };
 }
 

@@ -1,13 +1,18 @@
 import { openDatabase } from '#src/foundation/database.ts';
-import { openOutbox } from '#src/outbox/outbox.ts';
+import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import type { Driver } from '#src/sandbox/driver/driver.ts';
 import type { SeenMessage } from '#src/sandbox/driver/seen-message.ts';
 import type { MadeUpPaper } from './paper-press.ts';
-import type { Home } from './town.ts';
+import type { Home, Town } from './town.ts';
+import type { Due } from './wishes.ts';
 
-/** All (channel, paper) pairs, compared with what stands in the channels. */
+/** All (channel, paper) pairs of the channels that are left, compared with what stands there. */
 export type Reckoning = {
-  pairs: number;
+  owed: number;
+  /** Pairs whose filter, pause or channel changed between: there or not, at most once. */
+  either: number;
+  /** How many of those came. */
+  eitherShown: number;
   lost: string[];
   doubled: string[];
   /** Pairs that stand in a channel and were never due there. */
@@ -20,40 +25,47 @@ export type Reckoning = {
 export function reckon(
   driver: Driver,
   file: string,
-  homes: readonly Home[],
+  town: Town,
   printed: readonly MadeUpPaper[],
   lowest: number,
 ): Reckoning {
+  const homes = town.homes.filter(({ isGone }) => !isGone);
   const db = openDatabase(file);
-  const outbox = openOutbox(db, Date.now());
   const risen = new Set(
     db
       .prepare<{ paper: string }>('SELECT paper FROM rising WHERE from_heat < ? AND heat >= ?')
       .all(lowest, lowest)
       .map(({ paper }) => paper),
   );
-  const expected = homes.flatMap(({ name, channel, wants, trending }) =>
-    printed
-      .filter((paper) => wants(paper) && (!trending || risen.has(paper.id)))
-      .map(({ id }) => ({ key: `${name} ${id}`, channel })),
-  );
+  const there = shownIn(driver, homes, openOutbox(db, Date.now()));
+  db.close();
+
+  const due = new Map<string, Due>();
+  for (const { name, wishes, trending } of homes)
+    for (const paper of printed)
+      due.set(`${name} ${paper.id}`, trending && !risen.has(paper.id) ? 'never' : wishes.due(paper));
+  const pairs = (kind: Due) => [...due].filter(([, is]) => is === kind).map(([key]) => key);
+  const isThere = (key: string) => there.has(key);
+  return {
+    owed: pairs('owed').length,
+    either: pairs('either').length,
+    eitherShown: pairs('either').filter(isThere).length,
+    lost: pairs('owed').filter((key) => !isThere(key)),
+    doubled: [...there].filter(([, times]) => times > 1).map(([key]) => key),
+    uncalled: [...there.keys()].filter((key) => (due.get(key) ?? 'never') === 'never'),
+    doubledNotices: doubledNotices(driver, town),
+  };
+}
+
+/** How often each pair stands in its channel. */
+function shownIn(driver: Driver, homes: readonly Home[], outbox: Outbox): Map<string, number> {
   const papersOf = (nonce: string) => outbox.postByNonce(nonce)?.papers ?? [];
   const shown = homes.flatMap(({ name, channel }) =>
     messagesIn(driver, channel).flatMap((message) =>
       papersShown(message, papersOf).map((id) => `${name} ${id}`),
     ),
   );
-  db.close();
-
-  const wanted = new Set(expected.map(({ key }) => key));
-  const there = Map.groupBy(shown, (key) => key);
-  return {
-    pairs: expected.length,
-    lost: [...wanted].filter((key) => !there.has(key)),
-    doubled: [...there].filter(([, times]) => times.length > 1).map(([key]) => key),
-    uncalled: [...there.keys()].filter((key) => !wanted.has(key)),
-    doubledNotices: doubledNotices(driver, homes),
-  };
+  return new Map([...Map.groupBy(shown, (key) => key)].map(([key, times]) => [key, times.length]));
 }
 
 /** Those of the bot in a channel, in its threads and its forum posts. */
@@ -74,11 +86,17 @@ function papersShown(message: SeenMessage, papersOf: (nonce: string) => readonly
   return [...all];
 }
 
-/** The same words twice within the same day. */
-function doubledNotices(driver: Driver, homes: readonly Home[]): number {
-  const texts = homes
-    .flatMap(({ channel }) => driver.allMessages(channel))
-    .filter(({ author, embeds, content }) => author.bot && embeds.length === 0 && content !== '')
-    .map(({ channel_id, content }) => `${channel_id} ${content}`);
-  return texts.length - new Set(texts).size;
+/** A notice carries a nonce of its own: the same one stands there once. */
+function doubledNotices(driver: Driver, { homes, servers }: Town): number {
+  const places = [
+    ...homes.filter(({ isGone }) => !isGone).map(({ channel }) => channel),
+    ...servers.map(({ desk }) => desk),
+  ];
+  const nonces = places
+    .flatMap((place) => driver.allMessages(place))
+    .filter(
+      ({ author, embeds, content, nonce }) => author.bot && embeds.length === 0 && content !== '' && nonce,
+    )
+    .map(({ channel_id, nonce }) => `${channel_id} ${nonce}`);
+  return nonces.length - new Set(nonces).size;
 }

@@ -3,95 +3,151 @@ import { openDatabase } from '#src/foundation/database.ts';
 import { openKeyv } from '#src/foundation/keyv-sqlite.ts';
 import type { Driver } from '#src/sandbox/driver/driver.ts';
 import { DEFAULTS, type Draft, type When } from '#src/subscription/subscription.ts';
-import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { createSubscriptionBook, type SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { BOT_PERMISSIONS } from '#test/sandbox/some-server.ts';
-import type { MadeUpPaper } from './paper-press.ts';
+import { createWishes, type Filters, type Wishes } from './wishes.ts';
 
-/** A channel and which papers it must get; `trending`: those that the rule named, among these. */
+/** What its moderators do with a channel's subscription again and again. */
+export type Habit = 'edits' | 'pauses' | 'removes' | 'moves';
+
+/** A channel and what it asks for; `trending`: only what the rule named among these. */
 export type Home = {
-  channel: string;
   name: string;
-  wants(paper: MadeUpPaper): boolean;
+  server: string;
+  channel: string;
+  wishes: Wishes;
   trending: boolean;
+  habit: Habit | null;
+  /** What its filter always asks for, whatever it is edited to. */
+  words: string;
+  /** As they stood in the bot's database when it was last down: ids, and the filters whether they run or not. */
+  subscriptions: readonly string[];
+  filters: Filters;
+  isGone: boolean;
 };
 
+/** `desk`: where its owner types commands; `role`: the bot's. */
+export type Server = { id: string; owner: string; desk: string; role: string };
+
 export type Town = {
+  servers: readonly Server[];
   homes: readonly Home[];
-  /** Takes the bot's right to write in one of the channels, or gives it back. */
-  setLocked(isLocked: boolean): void;
+  /** The channel is deleted; returns the one that is made in its stead. */
+  move(home: Home): Home;
+  /** Looks up in the database what the channels ask for. Only while the bot is down. */
+  lookUp(): Promise<void>;
 };
 
 type Plan = {
   name: string;
-  server: string;
+  server: 'East' | 'West' | 'North';
   type?: 'text' | 'forum' | 'announcement';
-  filters: readonly string[];
-  words: readonly string[];
+  filters: Filters;
   draft?: Partial<Draft>;
+  habit?: Habit;
 };
 
-/** Two servers with every kind of place, subscribed in the bot's database before its first start. */
+/** Three servers with every kind of place, subscribed in the bot's database before its first start. */
 export async function buildTown(driver: Driver, file: string, forums: boolean): Promise<Town> {
-  const [east, west] = ['East', 'West'].map((name) => driver.createServer({ name }).id);
-  for (const server of [east, west]) driver.inviteBot(server, BOT_PERMISSIONS);
-  driver.createChannel(east, { name: 'mod-east' });
-  driver.createChannel(west, { name: 'mod-west' });
-  const plans = plansOf(east, west).filter(({ type }) => forums || type !== 'forum');
-  const homes = plans.map((plan) => ({
-    ...plan,
-    channel: driver.createChannel(plan.server, { name: plan.name, type: plan.type ?? 'text' }).id,
-    wants: (paper: MadeUpPaper) =>
-      plan.words.length === 0 || plan.words.some((word) => paper.words.includes(word)),
-    trending: plan.draft?.scope?.kind === 'trending',
-  }));
-  await subscribe(file, homes);
-  const lockable = homes.find(({ name }) => name === 'lockable')?.channel ?? '';
+  const servers = new Map(
+    (['East', 'West', 'North'] as const).map((name) => [name, buildServer(driver, name)]),
+  );
+  const plans = plansOf().filter(({ type }) => forums || type !== 'forum');
+  const homes = plans.map((plan): Home & { plan: Plan } => {
+    const server = servers.get(plan.server)?.id ?? '';
+    const channel = driver.createChannel(server, { name: plan.name, type: plan.type ?? 'text' }).id;
+    return { ...homeOf(plan, server, channel), wishes: createWishes(plan.filters), plan };
+  });
+  await withBook(file, async (book) => {
+    for (const { server, channel, plan } of homes)
+      for (const filter of plan.filters)
+        await book.add(placeOf(server, channel), draftOf(plan, filter), 'the kill run');
+  });
+  const all: Home[] = homes;
+
   return {
-    homes,
-    setLocked: (isLocked) =>
-      driver.setOverwrite(lockable, { id: west, deny: isLocked ? ['SendMessages'] : [] }),
+    servers: [...servers.values()],
+    homes: all,
+    move(home) {
+      home.isGone = true;
+      driver.deleteChannel(home.channel);
+      const channel = driver.createChannel(home.server, { name: home.name }).id;
+      const next = {
+        ...home,
+        name: `${home.name}'`,
+        channel,
+        isGone: false,
+        subscriptions: [],
+        wishes: createWishes([]),
+      };
+      all.push(next);
+      return next;
+    },
+    lookUp: () =>
+      withBook(file, async (book) => {
+        for (const home of all) {
+          const there = book.inChannel(home.channel);
+          home.subscriptions = there.map(({ id }) => id);
+          home.filters = there.map(({ filter }) => filter);
+          home.wishes.are(there.filter((one) => one.paused === null).map(({ filter }) => filter));
+        }
+      }),
   };
 }
 
-function plansOf(east: string, west: string): Plan[] {
+function buildServer(driver: Driver, name: string): Server {
+  const { id, ownerId } = driver.createServer({ name });
+  const role = driver.inviteBot(id, BOT_PERMISSIONS);
+  return { id, owner: ownerId, role, desk: driver.createChannel(id, { name: `mod-${name}` }).id };
+}
+
+function homeOf(
+  { name, filters, draft, habit }: Plan,
+  server: string,
+  channel: string,
+): Omit<Home, 'wishes'> {
+  const trending = draft?.scope?.kind === 'trending';
+  return {
+    name,
+    server,
+    channel,
+    trending,
+    habit: habit ?? null,
+    words: filters[0],
+    filters,
+    subscriptions: [],
+    isGone: false,
+  };
+}
+
+function plansOf(): Plan[] {
   const soon = (minutes: number): When => ({ kind: 'daily', at: hourIn(minutes), zone: 'UTC' });
   return [
-    { name: 'cards', server: east, filters: ['ocean'], words: ['ocean'] },
-    { name: 'two-filters', server: east, filters: ['ocean', 'ocean OR desert'], words: ['ocean', 'desert'] },
-    { name: 'threads', server: east, filters: ['forest'], words: ['forest'], draft: { place: 'thread' } },
-    {
-      name: 'forum',
-      server: east,
-      type: 'forum',
-      filters: ['glacier'],
-      words: ['glacier'],
-      draft: { place: 'forum' },
-    },
-    {
-      name: 'forum-west',
-      server: west,
-      type: 'forum',
-      filters: ['tundra'],
-      words: ['tundra'],
-      draft: { place: 'forum' },
-    },
-    { name: 'digest-soon', server: east, filters: ['meadow'], words: ['meadow'], draft: { when: soon(2) } },
+    { name: 'cards', server: 'East', filters: ['ocean'] },
+    { name: 'two-filters', server: 'East', filters: ['ocean', 'ocean OR desert'] },
+    { name: 'threads', server: 'East', filters: ['forest'], draft: { place: 'thread' } },
+    { name: 'forum', server: 'East', type: 'forum', filters: ['glacier'], draft: { place: 'forum' } },
+    { name: 'forum-west', server: 'West', type: 'forum', filters: ['tundra'], draft: { place: 'forum' } },
+    { name: 'digest-soon', server: 'East', filters: ['meadow'], draft: { when: soon(2) } },
     {
       name: 'digest-later',
-      server: west,
+      server: 'West',
       type: 'announcement',
       filters: ['meadow OR tundra'],
-      words: ['meadow', 'tundra'],
       draft: { when: soon(4), publish: true },
     },
-    { name: 'lockable', server: west, filters: ['desert'], words: ['desert'] },
+    { name: 'west-cards', server: 'West', filters: ['desert'] },
     {
       name: 'trending',
-      server: west,
+      server: 'West',
       filters: ['notes'],
-      words: [],
       draft: { scope: { kind: 'trending', dial: 'wide' } },
     },
+    { name: 'edited', server: 'North', filters: ['forest'], habit: 'edits' },
+    { name: 'edited-digest', server: 'North', filters: ['ocean'], draft: { when: soon(3) }, habit: 'edits' },
+    { name: 'paused', server: 'North', filters: ['meadow'], habit: 'pauses' },
+    { name: 'removed', server: 'North', filters: ['desert'], habit: 'removes' },
+    { name: 'moved', server: 'North', filters: ['glacier'], habit: 'moves' },
   ];
 }
 
@@ -99,15 +155,16 @@ function hourIn(minutes: number): string {
   return new Date(systemClock.now() + minutes * 60_000).toISOString().slice(11, 16);
 }
 
-async function subscribe(file: string, homes: readonly (Plan & { channel: string })[]): Promise<void> {
+const placeOf = (serverId: string, channelId: string) => ({ serverId, channelId });
+
+function draftOf({ draft }: Plan, filter: string): Draft {
+  return { ...DEFAULTS, scope: { kind: 'all' }, cap: 1_000_000, ...draft, filter };
+}
+
+async function withBook(file: string, work: (book: SubscriptionBook) => Promise<void>): Promise<void> {
   const db = openDatabase(file);
   const book = createSubscriptionBook(openKeyv(db, 'subscriptions'), systemClock);
   await book.load();
-  for (const { server, channel, filters, draft } of homes) {
-    for (const filter of filters) {
-      const wanted = { ...DEFAULTS, scope: { kind: 'all' } as const, cap: 1_000_000, ...draft, filter };
-      await book.add({ serverId: server, channelId: channel }, wanted, 'the kill run');
-    }
-  }
+  await work(book);
   db.close();
 }

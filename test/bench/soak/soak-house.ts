@@ -54,7 +54,7 @@ export async function openSoakHouse({ clock, source, town }: { clock: Clock; sou
     onHold: trouble.onHold,
   });
   const pipeline = await createPipeline({
-    ...{ db, archive, trend, outbox, book, zones, sources, postman, delivery, trouble, clock, log },
+    ...{ db, archive, trend, outbox, book, zones, sources, servers, postman, delivery, trouble, clock, log },
     matcher: await createMatcher({ book, parse, clock, log }),
     clockWatch: watchClock(clock, async () => {}),
     beat: () => HOUR,

@@ -17,7 +17,7 @@ export type Town = {
   setClosed(channelId: string, isClosed: boolean): void;
 };
 
-export function createTown(channelCount: number): Town {
+export function createTown(channelCount: number, now: () => number): Town {
   const random = createRandom(11);
   const channels = new Set<string>();
   const closed = new Set<string>();
@@ -57,6 +57,7 @@ export function createTown(channelCount: number): Town {
     deleteChannel: (channelId) => void channels.delete(channelId),
     setClosed: (channelId, isClosed) => void (isClosed ? closed.add(channelId) : closed.delete(channelId)),
     postman: {
+      time: () => ({ from: now(), until: now() }),
       post: async ({ place }) => post(place.channelId),
       find: async ({ channelId }) => ({ kind: 'found', messageId: String(++sent), channelId }),
       edit: async (channelId) => delivered(channelId),

@@ -55,6 +55,7 @@ const postman: Postman = {
     return { kind: 'delivered', channelId, messageId };
   },
   find: async () => ({ kind: 'absent' }),
+  time: () => null,
 };
 
 const servers: Servers = {

@@ -1,0 +1,15 @@
+import { tellDoubt } from '#src/render/doubt-notice.ts';
+import type { Component } from './command.ts';
+
+/** `doubt:<nonce>:again` or `doubt:<nonce>:leave`: whether a post that may or may not have arrived is sent again. */
+export const doubt = {
+  prefix: 'doubt',
+  async answer(request, { settleDoubt }) {
+    const [nonce = '', choice] = request.args;
+    const { serverId, userId, moderator, now } = request;
+    const asked = { serverId, userId, moderator, now, nonce };
+    return {
+      content: tellDoubt(await settleDoubt({ ...asked, choice: choice === 'again' ? 'again' : 'leave' })),
+    };
+  },
+} satisfies Component;

@@ -1,0 +1,62 @@
+import type { Clock } from '#src/foundation/clock.ts';
+import type { Span } from '#src/pipeline/postman.ts';
+
+/** By whose word: the `Date` of an answer, or the time in an id that Discord gave just now. */
+export type TimeTeller = 'date' | 'id';
+
+/** What time it is by Discord's clock. This machine's may be wrong by any amount, and be set at any moment. */
+export type DiscordTime = {
+  /** Discord told this instant (UTC ms) just now. What is no instant is not heard. */
+  heard(by: TimeTeller, instant: number): void;
+  now(): Span;
+};
+
+/** An answer's date has whole seconds. */
+const DATE_STEP_MS = 1000;
+const DAY_MS = 86_400_000;
+/** Whoever tells an earlier instant numbers in a way of their own. */
+const NO_TIME_BEFORE = Date.UTC(2016);
+
+/**
+ * What was heard last, and what passed since by both of our clocks: the steady one stands still while the machine sleeps,
+ * the other may be set. Whoever seeks in the whole span, seeks in the right time.
+ */
+export function createDiscordTime(clock: Clock): DiscordTime {
+  const heard = new Map<TimeTeller, { instant: number; now: number; elapsed: number }>();
+
+  const spans = (): Span[] =>
+    [...heard.values()].map(({ instant, now, elapsed }) => {
+      const passed = [clock.now() - now, clock.elapsed() - elapsed];
+      return {
+        from: Math.floor(instant + Math.min(...passed)),
+        until: Math.ceil(instant + Math.max(...passed)) + DATE_STEP_MS,
+      };
+    });
+
+  return {
+    heard(by, instant) {
+      if (!(instant >= NO_TIME_BEFORE)) return;
+      heard.set(by, { instant, now: clock.now(), elapsed: clock.elapsed() });
+    },
+    now() {
+      const told = spans();
+      if (told.length === 0) return { from: clock.now() - DAY_MS, until: clock.now() + DAY_MS };
+      return {
+        from: Math.min(...told.map(({ from }) => from)),
+        until: Math.max(...told.map(({ until }) => until)),
+      };
+    },
+  };
+}
+
+const DISCORD_EPOCH = 1_420_070_400_000;
+
+/** When Discord gave an id (reference.mdx "Snowflakes"), UTC ms. */
+export function instantOf(id: string): number {
+  return Number(BigInt(id) >> 22n) + DISCORD_EPOCH;
+}
+
+/** The smallest id that Discord can have given at that instant (UTC ms). */
+export function idAt(instant: number): string {
+  return (BigInt(Math.max(0, Math.ceil(instant) - DISCORD_EPOCH)) << 22n).toString();
+}

@@ -1,0 +1,87 @@
+/** Components that Discord takes (components/reference.mdx): one that it would refuse is left out, the others stay. */
+import {
+  type Cuts,
+  type Fields,
+  fitAddress,
+  fitList,
+  fitText,
+  isFields,
+  withoutNothing,
+} from './fit-text.ts';
+
+const ROWS = 5;
+const IN_A_ROW = 5;
+const OPTIONS = 25;
+/** Custom ids and the values of choices. */
+const NAME = 100;
+const LINK = 512;
+const TEXTS = { label: 80, placeholder: 150, content: 4000 } as const;
+const ROW = 1;
+const BUTTON = 2;
+const LINK_STYLE = 5;
+
+/** Whether these need Discord's components v2 flag: anything but rows of buttons and selects. */
+export function isRich(components: readonly object[]): boolean {
+  return components.some((component) => 'type' in component && component.type !== ROW);
+}
+
+/** The components within the limits. */
+export function fitComponents(components: readonly object[], cuts: Cuts): Fields[] {
+  const rows = isRich(components) ? components : fitList(components, ROWS, 'rows', cuts);
+  return rows.flatMap((component) => fitComponent({ ...component }, cuts));
+}
+
+function fitComponent(component: Fields, cuts: Cuts): Fields[] {
+  const fitted: Fields = { ...component };
+  for (const [name, limit] of Object.entries(TEXTS)) {
+    if (name in fitted) fitted[name] = fitText(fitted[name], limit, `component ${name}`, cuts);
+  }
+  if (Array.isArray(fitted.components)) {
+    const parts = fitted.components.filter(isFields).flatMap((part) => fitComponent(part, cuts));
+    if (parts.length === 0) return [];
+    fitted.components = fitted.type === ROW ? fitList(parts, IN_A_ROW, 'buttons', cuts) : parts;
+  }
+  const options = Array.isArray(fitted.options) ? fitOptions(fitted.options, cuts) : undefined;
+  const isLink = fitted.type === BUTTON && fitted.style === LINK_STYLE;
+  const url = isLink ? fitAddress(fitted.url, LINK, 'link of a button', cuts) : fitted.url;
+  const taken = withoutNothing({ ...fitted, options, url });
+  if (isTaken(taken, cuts)) return [taken];
+  return [];
+}
+
+function isTaken(component: Fields, cuts: Cuts): boolean {
+  const { type, label, emoji, style, url, custom_id, options } = component;
+  if (type === BUTTON && label === undefined && emoji === undefined)
+    return isLeftOut('button without a word', cuts);
+  if (type === BUTTON && style === LINK_STYLE) return url !== undefined;
+  if (Array.isArray(options) && options.length === 0) return isLeftOut('select without choices', cuts);
+  if (custom_id === undefined) return true;
+  return isName(custom_id) || isLeftOut('component for its id', cuts);
+}
+
+function isLeftOut(what: string, cuts: Cuts): false {
+  cuts.push(what);
+  return false;
+}
+
+function fitOptions(options: readonly unknown[], cuts: Cuts): Fields[] {
+  const known = new Set<unknown>();
+  const fitted = options.filter(isFields).flatMap((option) => {
+    const label = fitText(option.label, 100, 'choice label', cuts);
+    const { value } = option;
+    const isValue = isName(value) && !known.has(value);
+    if (label === undefined || !isValue) {
+      cuts.push('choice');
+      return [];
+    }
+    known.add(value);
+    const description = fitText(option.description, 100, 'choice description', cuts);
+    return [withoutNothing({ ...option, label, description })];
+  });
+  return [...fitList(fitted, OPTIONS, 'choices', cuts)];
+}
+
+/** What comes back to us as it is: it cannot be cut. */
+function isName(value: unknown): boolean {
+  return typeof value === 'string' && value !== '' && value.length <= NAME && value.isWellFormed();
+}

@@ -1,0 +1,56 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Archive } from '#src/archive/archive.ts';
+import type { Clock } from '#src/foundation/clock.ts';
+import type { Outbox } from '#src/outbox/outbox.ts';
+import type { Post } from '#src/outbox/post.ts';
+import { type DoubtView, doubtNotice } from '#src/render/doubt-notice.ts';
+import { placeForNotice } from './place-for-notice.ts';
+import type { Servers } from './postman.ts';
+
+type Rooms = { outbox: Outbox; archive: Archive; servers: Servers; clock: Clock };
+
+const DAY = 86_400_000;
+const AT_ONCE = 50;
+const DISCORD_EPOCH = 1_420_070_400_000;
+
+/** What has been in doubt for a day is moderators' to decide: they are told once, with the choice. */
+export async function tellDoubts(rooms: Rooms): Promise<void> {
+  const before = rooms.clock.now() - DAY;
+  for (let after = 0; ; await setImmediate()) {
+    const page = rooms.outbox.longDoubted(before, AT_ONCE, after);
+    for (const post of page) tellDoubt(rooms, post);
+    if (page.length < AT_ONCE) return;
+    after = page[page.length - 1].id;
+  }
+}
+
+function tellDoubt({ outbox, archive, servers, clock }: Rooms, post: Post): void {
+  const where = placeForNotice(servers, post.place);
+  // Nowhere to say it: perhaps later.
+  if (!where) return;
+  const titles = post.papers.map((paper) => archive.paper(paper)?.paper.title ?? `arXiv:${paper}`);
+  const key = `doubt ${post.id} ${post.doubtSince}`;
+  outbox.packNotice(where, key, doubtNotice(viewOf(post, titles)), clock.now(), post.nonce);
+  outbox.noteTold(post.id, clock.now());
+}
+
+/**
+ * Nothing is owed to a channel that has been gone for a day, or whose server was left long ago: what waits or is in doubt
+ * there ends.
+ */
+export function forgetGone({ outbox, servers, clock }: Omit<Rooms, 'archive'>, leftDays: number): void {
+  const gone = [
+    ...outbox.gone('channel-gone', clock.now() - DAY, AT_ONCE),
+    ...outbox.gone('server-left', clock.now() - leftDays * DAY, AT_ONCE),
+  ];
+  for (const { serverId, channelId, reason } of gone) {
+    const isBack = servers.channel(channelId) !== null;
+    if (!isBack) outbox.abandon({ serverId, channelId }, reason, clock.now());
+  }
+}
+
+function viewOf({ place, doubtSince, attempted }: Post, titles: readonly string[]): DoubtView {
+  const since = doubtSince ?? 0;
+  const near = (BigInt(Math.max(0, (attempted?.from ?? since) - DISCORD_EPOCH)) << 22n).toString();
+  return { serverId: place.serverId, channelId: place.channelId, near, titles, since };
+}

@@ -1,0 +1,46 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { Town } from './town.ts';
+
+/** Long ago, whatever the bot's clock says. */
+const HOUR_COMES = "UPDATE promise SET due_at = 0 WHERE state = 'waiting'";
+
+/** The hour of every waiting digest is now. Only while the bot is down. */
+export function hourComes(file: string): void {
+  const db = new DatabaseSync(file);
+  db.exec(HOUR_COMES);
+  db.close();
+}
+
+/** Digests of papers that were promised for another hour while the bot ran on. */
+export function bringHour(file: string): void {
+  const db = new DatabaseSync(file, { timeout: 5000 });
+  db.exec(HOUR_COMES);
+  db.close();
+}
+
+export function unfinished(file: string, town: Town): number {
+  return backlog(file, town).reduce((sum, { n }) => sum + n, 0);
+}
+
+export function describeBacklog(file: string, town: Town): string {
+  return backlog(file, town)
+    .map(({ state, n }) => `${n} ${state}`)
+    .join(', ');
+}
+
+/** What is left to do in the channels that are left. */
+function backlog(file: string, town: Town): { state: string; n: number }[] {
+  const gone = JSON.stringify(town.homes.filter(({ isGone }) => isGone).map(({ channel }) => channel));
+  const db = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
+  const rows = db
+    .prepare(
+      `WITH gone AS (SELECT value FROM json_each(?))
+       SELECT state || ' in ' || channel AS state, count(*) AS n FROM promise
+         WHERE state NOT IN ('sent', 'refused') AND channel NOT IN gone GROUP BY 1
+       UNION ALL SELECT 'post ' || state || ' in ' || channel, count(*) FROM post
+         WHERE state IN ('packed', 'attempted', 'unknown') AND channel NOT IN gone GROUP BY 1`,
+    )
+    .all(gone) as { state: string; n: number }[];
+  db.close();
+  return rows;
+}

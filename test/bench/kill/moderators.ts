@@ -1,0 +1,77 @@
+import type { Driver } from '#src/sandbox/driver/driver.ts';
+import { WORDS } from './paper-press.ts';
+import type { Home, Town } from './town.ts';
+
+/** People who change their subscriptions, by commands and buttons, while the bot runs and dies. */
+export type Moderators = {
+  /** How often what was asked. */
+  readonly counts: Record<string, number>;
+  /** One of them does one thing; resolves when it is answered, or when nobody answers. */
+  act(): Promise<void>;
+};
+
+/** `random`: 0 to 1. */
+export function createModerators(driver: Driver, town: Town, random: () => number): Moderators {
+  const counts: Record<string, number> = {};
+  const oneOf = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)];
+  const words = () => [oneOf(WORDS), oneOf(WORDS)].filter((word, at, all) => all.indexOf(word) === at);
+
+  const slash = ({ server }: Home, name: string, options: Record<string, string | number> = {}) =>
+    driver.slash({ ...deskOf(town, server), name, options });
+
+  const edit = async (home: Home): Promise<void> => {
+    const filter = [home.words, ...words()].join(' OR ');
+    const life = slash(home, 'filter edit', { subscription: home.subscriptions[0] });
+    await life.modal();
+    home.wishes.mayBe([filter]);
+    const modal = await driver.submitModal({ ...deskOf(town, home.server), life, fields: { filter } });
+    await modal.message();
+  };
+
+  const choose = async (home: Home, customId: string): Promise<void> => {
+    const desk = deskOf(town, home.server);
+    const list = await slash(home, 'subscriptions').message();
+    home.wishes.mayBe([]);
+    home.wishes.mayBe(home.filters);
+    const chosen = driver.choose({ ...desk, message: list.id, customId, values: [home.subscriptions[0]] });
+    await chosen.edited();
+  };
+
+  const subscribe = async (home: Home): Promise<void> => {
+    const keywords = home.words;
+    home.wishes.mayBe([keywords]);
+    await slash(home, 'subscribe', { keywords, channel: home.channel, scope: 'all', cap: 100 }).message();
+  };
+
+  const move = async (home: Home): Promise<void> => {
+    await subscribe(town.move(home));
+  };
+
+  const act = (home: Home): [what: string, done: Promise<void>] => {
+    if (home.subscriptions.length === 0) return ['subscribed', subscribe(home)];
+    if (home.habit === 'edits') return ['filter edited', edit(home)];
+    if (home.habit === 'pauses') return ['paused or resumed', choose(home, 'pause')];
+    if (home.habit === 'removes') return ['removed', choose(home, 'unsubscribe')];
+    return ['channel deleted, another subscribed', move(home)];
+  };
+
+  return {
+    counts,
+    async act() {
+      const home = oneOf(town.homes.filter(({ habit, isGone }) => habit !== null && !isGone));
+      try {
+        const [what, done] = act(home);
+        counts[what] = (counts[what] ?? 0) + 1;
+        await done;
+      } catch {
+        // The bot died over it, or may not be asked here: what became of it is looked up in its database.
+      }
+    },
+  };
+}
+
+function deskOf(town: Town, id: string): { user: string; channel: string } {
+  const server = town.servers.find((one) => one.id === id);
+  if (!server) throw new Error(`The town has no server ${id}.`);
+  return { user: server.owner, channel: server.desk };
+}

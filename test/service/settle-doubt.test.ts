@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { doubt } from '#commands/doubt.ts';
+import { systemClock } from '#src/foundation/clock.ts';
+import { createSettleDoubt } from '#src/service/settle-doubt.ts';
+import { anOutbox, aPlace, aPromise, NOON } from '#test/outbox/some-posts.ts';
+
+const { outbox } = anOutbox();
+outbox.promise(aPromise('a'));
+const post = outbox.pack(aPlace(), 'card', ['a'], NOON);
+outbox.attempt(post?.id ?? 0, NOON);
+outbox.settle(post?.id ?? 0, { kind: 'unknown', reason: 'time-out' }, NOON);
+const services = createSettleDoubt({ outbox, clock: systemClock });
+const press = (serverId: string | null, moderator = true, nonce = post?.nonce ?? '') => {
+  const request = { args: [nonce, 'again'], serverId, moderator, userId: 'u1', now: NOON };
+  return doubt.answer(request as never, services as never);
+};
+
+describe('the button “Send again” under a post in doubt', () => {
+  it('does nothing for a moderator of another server, nor in a direct message, nor for a post nobody knows', async () => {
+    await expect(press('s2')).rejects.toThrow('I no longer know anything about this message');
+    await expect(press(null)).rejects.toThrow('This works in a server only');
+    await expect(press('s1', true, 'x')).rejects.toThrow('I no longer know anything about this message');
+    await expect(press('s1', false)).rejects.toThrow('Only members with the Manage Channels permission');
+    expect(outbox.backlog().unknown).toBe(1);
+  });
+
+  it('sends it again for a moderator of its own', async () => {
+    expect(await press('s1')).toEqual({ content: 'It is sent to <#c1> again now.' });
+    expect(await press('s1')).toEqual({ content: 'It is on its way to <#c1> already; nothing was changed.' });
+    expect(outbox.backlog()).toMatchObject({ unknown: 0, packed: 1 });
+  });
+});
