@@ -45,7 +45,7 @@ function codesOf(error: Error): Pick<ReducedError, 'code' | 'status'> {
 function sentenceOf(message: string): string {
   return message
     .split('\n', 1)[0]
-    .replace(/(\w+:\/\/)(?:[^\s/@]*@)?([^\s/?#]*)[/?#][^\s]*/g, '$1$2/…')
+    .replace(/(:\/\/)(?:[^\s/@]{0,200}@)?([^\s/?#]{0,300})[/?#]\S*/g, '$1$2/…')
     .replace(/\/(webhooks|interactions)\/\S*/g, '/$1/…')
     .slice(0, LONGEST);
 }

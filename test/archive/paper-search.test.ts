@@ -156,6 +156,22 @@ describe('a journal that is longer than one slice', () => {
   });
 });
 
+describe('a paper that goes while the index is written', () => {
+  it('is found no longer afterwards, and what was written is whole', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'paperboy-')), 'papers.db');
+    const disk = searchSnapshotBeside(file, silentLog);
+    keep(0, { a: 'Diffusion models', b: 'Diffusion again' });
+    const search = openPaperSearch(archive, disk);
+    await search.load();
+    const saved = search.save();
+    search.forget(['a']);
+    await saved;
+    expect(await ids(search, word('diffusion'))).toEqual(['b']);
+    const index = await restoreSearchIndex((await disk.read()) ?? new Uint8Array());
+    expect(index?.index.size).toBe(2);
+  });
+});
+
 describe('titles as they are being typed', () => {
   beforeEach(() => {
     keep(0, { a: 'Attention Is All You Need', b: 'Attentive Pruning of RAG Systems', c: 'Scaling Laws' });

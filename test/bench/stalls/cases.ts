@@ -54,7 +54,7 @@ async function fillTown(db: Database, quick: boolean): Promise<void> {
   keepGenerated(db, archive, size(quick, 20_000));
   archive.setCursor('ranked look', archive.lastLookId());
   archive.setCursor('addressed change', archive.lastSeq());
-  archive.setCursor('first read of hugging-face', NOW - 50 * DAY);
+  archive.endReading('hugging-face', NOW - 50 * DAY);
   const filters = generateFilters(collectVocabulary(papersToLearnFrom()), MIXES.narrow, 7);
   await keepSubscriptions(db, size(quick, 6000), () => ({ filter: String(filters.next().value) }));
 }
@@ -78,6 +78,9 @@ async function fillCrowd(db: Database, quick: boolean): Promise<void> {
 async function fillTop(db: Database, quick: boolean): Promise<void> {
   const archive = openArchive(db);
   const papers = papersToMatch().slice(0, quick ? 20 : 300);
+  // What the first reading of a list shows is nobody's news.
+  archive.keep(look('daily', '2026-03-31', NOW - 2 * HOUR, []));
+  archive.endReading('hugging-face', NOW - 2 * HOUR);
   archive.keep(look('daily', '2026-03-31', NOW - HOUR, papers.map(sightingOf)));
   archive.setCursor('ranked look', 0);
   archive.setCursor('addressed change', archive.lastSeq());

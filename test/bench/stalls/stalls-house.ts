@@ -56,6 +56,7 @@ const postman: Postman = {
     return { kind: 'delivered', channelId, messageId };
   },
   find: async () => ({ kind: 'absent' }),
+  time: () => ({ from: NOW, until: NOW }),
 };
 
 const servers: Servers = {
