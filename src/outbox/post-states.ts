@@ -137,7 +137,7 @@ export function checkOf(post: Post, now: number, there: Span, patience: Patience
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** An attempt leaves within this, or not at all (deliver.ts holds it). */
+/** An attempt leaves within this, or not at all (send-post.ts holds it). */
 export const LEAVES_WITHIN = 5 * MINUTE;
 const BETWEEN_PARTS = 5_000;
 /** After an outage nobody waits for long. */

@@ -1,16 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Clock } from '#src/foundation/clock.ts';
-import { FatalError } from '#src/foundation/failure.ts';
-import type { Log } from '#src/foundation/log.ts';
-import { reduced } from '#src/foundation/reduced.ts';
 import type { Unsettled } from '#src/outbox/outbox.ts';
-import type { Post } from '#src/outbox/post.ts';
-import { type Hold, LEAVES_WITHIN } from '#src/outbox/post-states.ts';
 import type { Due } from '#src/outbox/promise-book.ts';
-import type { Found, Place } from '#src/outbox/receipt.ts';
-import type { Settled } from '#src/outbox/settlement.ts';
-import { type Composed, type Composing, compose } from './compose.ts';
-import type { Postman } from './postman.ts';
+import type { Place } from '#src/outbox/receipt.ts';
+import { readBack, type Sending, send } from './send-post.ts';
 import { stillWanted } from './still-wanted.ts';
 
 /** So many posts are handed to the postman at once; its pacer needs some ten to fill Discord's 50 a second. */
@@ -21,7 +13,6 @@ const READ_AT_ONCE = 8;
 const PACKED_AT_ONCE = 8;
 /** While places are read back, what falls due is looked for so often. */
 const LOOK_AGAIN_MS = 1000;
-const WRITTEN_AGAIN_MS = 3_600_000;
 /** What is due for longer than this was missed: it goes as one digest for each channel. */
 export const MISSED_AFTER = 30 * 60_000;
 
@@ -32,16 +23,11 @@ export type Delivery = {
   stop(): void;
 };
 
-export type Delivering = Composing & {
-  postman: Postman;
-  clock: Clock;
-  log: Log;
+export type Delivering = Sending & {
   /** Where and how a channel's subscriptions want their posts. */
   placeOf(serverId: string, channelId: string): Place;
   /** True when a channel has had its cards for today: then the card is deferred to the returned instant. */
   deferredUntil(due: Due, now: number): number | null;
-  /** The channel takes nothing: pauses its subscriptions and tells the moderators. */
-  onHold(place: Place, hold: Hold): Promise<void>;
 };
 
 /**
@@ -176,63 +162,4 @@ function pack(rooms: Delivering, { serverId, channelId, lane, promises }: Due, n
   // A digest in a text channel is a message, also where cards get threads.
   const at: Place = kind !== 'card' && place.kind === 'thread' ? { ...place, kind: 'message' } : place;
   rooms.outbox.pack(at, kind, papers, now);
-}
-
-async function send(rooms: Delivering, postId: number, guardedUntil?: number): Promise<void> {
-  const { outbox, clock, postman } = rooms;
-  const there = postman.time();
-  const post = outbox.attempt(postId, clock.now(), there);
-  if (!post) return;
-  const composed = composedOrNull(rooms, post);
-  if (!composed) {
-    const at = clock.now() + WRITTEN_AGAIN_MS;
-    outbox.settle(post.id, { kind: 'later', at, reason: 'It could not be written' }, clock.now());
-    return;
-  }
-  const { parcel, publish } = composed;
-  const sendBefore = Math.min(there.until + LEAVES_WITHIN, guardedUntil ?? Number.POSITIVE_INFINITY);
-  const receipt = await postman.post({ ...parcel, sendBefore });
-  const by = guardedUntil === undefined ? 'sending' : 'resending';
-  await settled(rooms, post, by, outbox.settle(post.id, receipt, clock.now()));
-  if (publish && receipt.kind === 'delivered') {
-    const published = await postman.publish(receipt.channelId, receipt.messageId);
-    if (published.kind !== 'delivered') {
-      rooms.log.warn({ post: post.id, reason: published.reason }, 'a digest was posted but not published');
-    }
-  }
-}
-
-/** What cannot be written, through a fault of ours, is kept, and holds up nobody. */
-function composedOrNull(rooms: Delivering, post: Post): Composed | null {
-  try {
-    return compose(rooms, post);
-  } catch (error) {
-    if (error instanceof FatalError) throw error;
-    rooms.log.error({ post: post.id, err: reduced(error) }, 'a post cannot be written');
-    return null;
-  }
-}
-
-async function readBack(rooms: Delivering, { post, check }: Unsettled): Promise<void> {
-  if (check.kind !== 'read-back') return;
-  const { place, mark, nonce } = post;
-  const obstacle = rooms.servers.obstacle(place);
-  const found: Found = obstacle
-    ? { kind: 'refused', ...obstacle, asked: false }
-    : await rooms.postman.find(place, { mark, nonce, written: check.written, readTo: check.readTo });
-  const result = rooms.outbox.settleReadBack(post.id, found, rooms.clock.now());
-  await settled(rooms, post, 'reading back', result);
-}
-
-async function settled(
-  rooms: Delivering,
-  post: Post,
-  by: 'sending' | 'resending' | 'reading back',
-  result: Settled | null,
-): Promise<void> {
-  rooms.log.debug(
-    { post: post.id, channel: post.place.channelId, by, state: result?.state },
-    'a post was settled',
-  );
-  if (result?.hold) await rooms.onHold(post.place, result.hold);
 }
