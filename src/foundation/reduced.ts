@@ -45,9 +45,16 @@ function codesOf(error: Error): Pick<ReducedError, 'code' | 'status'> {
 function sentenceOf(message: string): string {
   return message
     .split('\n', 1)[0]
-    .replace(/(:\/\/)(?:[^\s/@]{0,200}@)?([^\s/?#]{0,300})[/?#]\S*/g, '$1$2/…')
+    .replace(/:\/\/\S*/g, hostAlone)
     .replace(/\/(webhooks|interactions)\/\S*/g, '/$1/…')
     .slice(0, LONGEST);
+}
+
+/** Of `://name:password@host/path?query` the host. */
+function hostAlone(address: string): string {
+  const [authority, ...rest] = address.slice('://'.length).split(/[/?#]/);
+  const host = authority.slice(authority.lastIndexOf('@') + 1);
+  return `://${host}${rest.length > 0 ? '/…' : ''}`;
 }
 
 function framesOf(stack: string | undefined): string[] {

@@ -42,7 +42,6 @@ export type StallsHouse = Awaited<ReturnType<typeof openStallsHouse>>;
 const onTheWay = () => new Promise((resolve) => setTimeout(resolve, WAY_MS));
 
 const postman: Postman = {
-  time: () => ({ from: NOW, until: NOW }),
   async post({ place, nonce }) {
     await onTheWay();
     return { kind: 'delivered', channelId: place.channelId, messageId: nonce };
