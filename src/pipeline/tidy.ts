@@ -2,11 +2,13 @@ import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database.ts';
 import { KeyvSqlite } from '#src/foundation/keyv-sqlite.ts';
+import type { Log } from '#src/foundation/log.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { UNSENT_KEPT } from '#src/outbox/prune-ledger.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { Why } from './address.ts';
 import { TOLD_OF_HOLD } from './hold-notices.ts';
+import type { Postman } from './postman.ts';
 import { SERVED_TOP } from './top-papers.ts';
 import type { Trouble } from './trouble.ts';
 
@@ -17,19 +19,31 @@ export type TidyRooms = {
   book: SubscriptionBook;
   trouble: Pick<Trouble, 'purge'>;
   clock: Clock;
+  log: Log;
+  postman: Pick<Postman, 'time'>;
   /** They were removed from the archive. */
   forgetPapers(ids: readonly string[]): void;
   purgeAfterDays: number;
 };
 
 const PAUSE = 50;
+/** Nothing that a list showed, that was sent or that is owed goes sooner: a clock wrong by less does no lasting harm. */
+const WRONG_BY = 75 * 86_400_000;
 
 /**
  * Whatever has come to the end of its life goes, in slices of some milliseconds with a pause after each, so that nobody
  * waits. What was not done when the process ended is done the next time.
  */
 export async function tidy(rooms: TidyRooms): Promise<void> {
-  const { db, archive, outbox, book, trouble, clock } = rooms;
+  const { db, archive, outbox, book, trouble, clock, log, postman } = rooms;
+  const ahead = clock.now() - postman.time().from;
+  if (ahead > WRONG_BY) {
+    log.warn(
+      { days: Math.round(ahead / 86_400_000) },
+      'the clock runs ahead of Discord’s; nothing is tidied away',
+    );
+    return;
+  }
   const inSlices = async (slice: (now: number) => number): Promise<void> => {
     while (slice(clock.now()) > 0) await clock.sleep(PAUSE);
   };

@@ -144,4 +144,15 @@ describe('what is kept', () => {
     await liveOn(1);
     expect(served()).toEqual([]);
   });
+
+  it('nothing goes by a clock that is years ahead of Discord’s', async () => {
+    await subscribe(stage.channel);
+    await round('Ocean one');
+    stand.setClosed(true);
+    stage.clock.step(900 * DAY);
+    await stage.pipeline().tidy();
+    stage.clock.step(-900 * DAY);
+    expect(rows('SELECT id FROM paper')).toHaveLength(1);
+    expect(rows('SELECT id FROM sighting, paper WHERE sighting.paper = ref')).not.toEqual([]);
+  });
 });
