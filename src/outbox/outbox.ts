@@ -180,6 +180,7 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
   let doubtTurn = '';
 
   db.transaction(() => {
+    posts.askAnew(now);
     for (const post of posts.underWay()) settlement.apply(post, afterCrash(post, now, patience), now);
   });
 

@@ -35,6 +35,9 @@ export function openPostBook(db: Database) {
   const busy = db.prepare(`SELECT 1 WHERE EXISTS (SELECT 1 FROM post WHERE state = 'attempted')
     OR EXISTS (SELECT 1 FROM post WHERE state = 'packed' AND next_at <= ?1 AND ${notHeld})
     OR EXISTS (SELECT 1 FROM post WHERE state = 'unknown' AND next_at <= ?1 AND ${notHeld})`);
+  const askAnew = db.prepare(
+    "UPDATE post SET next_at = min(next_at, ?), checks = 0 WHERE state = 'unknown' AND checks > 0",
+  );
   const underWay = db.prepare<PostRow>("SELECT * FROM post WHERE state = 'attempted'");
   const attempt = db.prepare(`UPDATE post SET state = 'attempted', attempts = attempts + 1,
     first_attempt_at = coalesce(first_attempt_at, ?1), last_attempt_at = ?1,
@@ -100,6 +103,10 @@ export function openPostBook(db: Database) {
     readyCount: (now: number, limit: number): number => readyCount.get(now, limit)?.n ?? 0,
     /** Whether anything is under way, or could go or be made sure of at `now`. */
     isBusy: (now: number): boolean => busy.get(now) !== undefined,
+    /** What is in doubt is asked for without the pauses that grew before: whoever starts Paperboy may have mended something. */
+    askAnew(now: number): void {
+      askAnew.run(now);
+    },
     underWay: (): Post[] => underWay.all().map(postOf),
     attempt: (id: number, now: number, there: Span): boolean =>
       attempt.run(now, id, there.from, there.until).changes > 0,
