@@ -229,6 +229,16 @@ describe('a post', () => {
     expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
   });
 
+  it('is asked for at once when Paperboy is started again, and pauses grow anew', () => {
+    const post = attempted(['a']);
+    outbox.settle(post.id, unknown, NOON);
+    for (let check = 0; check < 9; check++) outbox.settleReadBack(post.id, unreadable, NOON);
+    const next = openOutbox(db, NOON + 10 * MINUTE);
+    expect(next.post(post.id)?.nextAt).toBe(NOON + 10 * MINUTE);
+    next.settleReadBack(post.id, unreadable, NOON + 10 * MINUTE);
+    expect(next.post(post.id)?.nextAt).toBe(NOON + 11 * MINUTE);
+  });
+
   it('is given up when nobody could tell for ninety days; a word to moderators after one', () => {
     const notice = outbox.packNotice(aPlace('mods'), 'k', 'Text.', NOON);
     const post = attempted(['a']);
