@@ -73,7 +73,8 @@ async function run(given: Config, log: Log): Promise<void> {
   const both = await Promise.race([Promise.all([opening, connecting]), signal.then(() => null)]);
   if (both === null) return;
   const [house, gateway] = both;
-  gateway.serve((await house.open({ ...gateway, missingPermissions })).services);
+  const { services, pipeline } = await house.open({ ...gateway, missingPermissions });
+  gateway.serve(services);
   const pages = await servePages(config.HTTP_ADDRESS, house.pages, log).catch((problem: unknown) => {
     // Somebody who only wants to look around shall not have to free a port first.
     if (scene) return servePages({ ...config.HTTP_ADDRESS, port: 0 }, house.pages, log);
@@ -82,7 +83,12 @@ async function run(given: Config, log: Log): Promise<void> {
   log.info({ name: gateway.botName, invite: gateway.inviteLink, port: pages.port }, 'Paperboy is ready');
   const broken: FatalError[] = [];
   const contain = createContain(log, (error) => broken.push(error));
-  if (scene) void contain({}, 'the sandbox has trouble', () => scene.play(log));
+  // The scene's moderators ask what the last days would have brought: those days are read first.
+  if (scene)
+    void contain({}, 'the sandbox has trouble', async () => {
+      await pipeline.settled();
+      await scene.play(log);
+    });
 
   log.info({ signal: await Promise.race([signal, gateway.lost, house.failed]) }, 'stopping');
   const enough = setTimeout(() => process.exit(0), LAST_MS);
