@@ -4,6 +4,7 @@ import type { Paper } from '#src/paper/paper.ts';
 import type { ListKind, Look, SourceName } from '#src/paper/sighting.ts';
 import type { Rise, Rising } from '#src/trend/rising.ts';
 import { openCursors } from './cursors.ts';
+import { allAtOnce, inTurns } from './in-turns.ts';
 import { ahead, putRight } from './instants.ts';
 import { type Described, describePapers, type Kept, keepLook } from './keep-look.ts';
 import { openListBook } from './list-book.ts';
@@ -32,6 +33,11 @@ export type Archive = {
    * Throws when the look itself is none; then nothing of it is kept.
    */
   keep(look: Look): Kept;
+  /**
+   * The same, giving way to others before and in between: a long look is written in several transactions, its papers
+   * first. One that the end of the process cuts short is not kept, and changes nothing for being read again.
+   */
+  keepInSlices(look: Look): Promise<Kept>;
   /** Merges facts that `source` tells of known papers; unknown ones are left out. */
   describe(papers: readonly Paper[], source?: SourceName): Described;
   /** Ids of papers without categories that arXiv may be asked for: never, or the last time long enough ago. The newest first. */
@@ -131,7 +137,8 @@ export function openArchive(db: Database): Archive {
   const lives = openPaperLives(db);
 
   return {
-    keep: (look) => db.transaction(() => keepLook({ db, shelf, book, lists }, look)),
+    keep: (look) => db.transaction(() => allAtOnce(keepLook({ db, shelf, book, lists }, look))),
+    keepInSlices: (look) => inTurns(db, keepLook({ db, shelf, book, lists }, look)),
     describe: (papers, source = 'arxiv-api') =>
       db.transaction(() => describePapers({ db, shelf }, papers, source)),
     lackingCategories: shelf.lackingCategories,

@@ -24,22 +24,32 @@ export type Described = { changed: string[]; refused: string[] };
 
 type Rooms = { db: Database; shelf: PaperShelf; book: LookBook; lists: ListBook };
 
-/** Archive.keep, inside a transaction: what the table refuses of one item is undone to its savepoint. */
-export function keepLook(rooms: Rooms, shown: Look): Kept {
+/** So many papers are written within some ten milliseconds. */
+const SLICE = 250;
+
+/**
+ * Archive.keep, in steps that are each to stand in a transaction: what the table refuses of one item is undone to its
+ * savepoint. Between them papers of the look are known and the look is not: kept again, it changes them no more.
+ */
+export function* keepLook(rooms: Rooms, shown: Look): Generator<void, Kept, void> {
   const { look, refused } = storableLook(shown);
-  return look.list === 'lookup' ? keepLookUp(rooms, look, refused) : keepList(rooms, look, refused);
+  return yield* look.list === 'lookup' ? keepLookUp(rooms, look, refused) : keepList(rooms, look, refused);
 }
 
-function keepLookUp({ db, shelf }: Rooms, look: Look, refused: string[]): Kept {
-  const { refs, ...kept } = keepPapers({ db, shelf }, look, refused, () => null);
+function* keepLookUp({ db, shelf }: Rooms, look: Look, refused: string[]): Generator<void, Kept, void> {
+  const { refs, ...kept } = yield* keepPapers({ db, shelf }, look, refused, () => null);
   for (const id of refs.keys()) shelf.noteLookedUp(id, look.seenAt);
   return kept;
 }
 
-function keepList({ db, shelf, book, lists }: Rooms, shown: Look, refused: string[]): Kept {
+function* keepList(
+  { db, shelf, book, lists }: Rooms,
+  shown: Look,
+  refused: string[],
+): Generator<void, Kept, void> {
   const { series, history } = lists.asked(shown, shown.seenAt);
   const newsAt = (sighting: Sighting) => newsAtOf(shown, sighting, history);
-  const { refs, look, fresh, changed } = keepPapers({ db, shelf }, shown, refused, newsAt);
+  const { refs, look, fresh, changed } = yield* keepPapers({ db, shelf }, shown, refused, newsAt);
   const fallen = look.list === 'trending' ? shelf.dropRanks(look) : [];
   const newcomers = book.keep(look, series, refs);
   if (showsOldVotes(look, history)) {
@@ -50,25 +60,39 @@ function keepList({ db, shelf, book, lists }: Rooms, shown: Look, refused: strin
   return { fresh, changed: [...new Set([...changed, ...fallen])], look, refused };
 }
 
-function keepPapers(
+type KeptPapers = Kept & { refs: ReadonlyMap<string, number> };
+
+function* keepPapers(
   { db, shelf }: Pick<Rooms, 'db' | 'shelf'>,
   look: Look,
   refused: string[],
   newsAt: (sighting: Sighting) => number | null,
-): Kept & { refs: ReadonlyMap<string, number> } {
+): Generator<void, KeptPapers, void> {
   const fresh: string[] = [];
   const changed: string[] = [];
   const refs = new Map<string, number>();
-  for (const sighting of look.sightings) {
+  const keep = (sighting: Sighting): void => {
     const { id } = sighting.paper;
     const kept = isolate(
       () => db.transaction(() => shelf.keep(sighting, look, newsAt(sighting))),
       (error) => refused.push(`${id}: ${messageOf(error)}`),
     );
-    if (!kept) continue;
+    if (!kept) return;
     refs.set(id, kept.ref);
     if (kept.effect === 'fresh') fresh.push(id);
     if (kept.effect === 'changed') changed.push(id);
+  };
+  for (const [index, sighting] of look.sightings.entries()) {
+    if (index > 0 && index % SLICE === 0) yield;
+    keep(sighting);
+  }
+  if (look.sightings.length > SLICE) {
+    yield;
+    // Until the look stands, a paper past its life may be removed.
+    for (const sighting of look.sightings) {
+      const ref = refs.get(sighting.paper.id);
+      if (ref !== undefined && !shelf.holds(ref, sighting.paper.id)) keep(sighting);
+    }
   }
   return { fresh, changed, look: withoutLost(look, refs), refused, refs };
 }

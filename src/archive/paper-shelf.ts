@@ -124,6 +124,11 @@ export function openPaperShelf(db: Database) {
       );
     },
 
+    /** Whether the paper still has this number. */
+    holds(ref: number, id: string): boolean {
+      return db.prepare('SELECT 1 FROM paper WHERE ref = ? AND id = ?').get(ref, id) !== undefined;
+    },
+
     /** Somebody asked for it, noted once a day, while no list has shown it. */
     noteLookedUp(id: string, at: number): void {
       const sql = `UPDATE paper SET looked_up_at = ? WHERE id = ? AND first_listed_at IS NULL

@@ -16,12 +16,14 @@ export type Http = {
 
 export type HttpHost = {
   /**
-   * GETs `url` politely, in turn, with time-out and bounded retries. `read` turns the body into a value; what it throws
-   * counts as a broken answer and is asked again. Throws OutsideError and nothing else: `retryable` when a later try may
+   * GETs `url` politely, in turn, with time-out and bounded retries. `read` turns the body into a value, and may give way
+   * while it does, within the same time-out; what it throws counts as a broken answer and is asked again. Throws OutsideError and nothing else: `retryable` when a later try may
    * help, `hold` when it was not asked at all because of our own queue or a rest.
    */
-  get<T>(url: string, read: (body: string, status: number) => T, options?: GetOptions): Promise<Answer<T>>;
+  get<T>(url: string, read: ReadBody<T>, options?: GetOptions): Promise<Answer<T>>;
 };
+
+export type ReadBody<T> = (body: string, status: number) => T | Promise<T>;
 
 export type GetOptions = {
   headers?: Record<string, string>;
@@ -81,8 +83,6 @@ export function createHttp(outside: Outside): Http {
   return { host: (manners) => new PoliteHost(manners, outside) };
 }
 
-type Read<T> = (body: string, status: number) => T;
-
 // Retries and time-outs are written out here because they must run on Clock; ky's run on the machine's timers.
 class PoliteHost implements HttpHost {
   readonly #system: string;
@@ -99,7 +99,7 @@ class PoliteHost implements HttpHost {
     this.#turns = new Turns(manners, { ...outside, patience: { member, others } });
   }
 
-  async get<T>(url: string, read: Read<T>, options: GetOptions = {}): Promise<Answer<T>> {
+  async get<T>(url: string, read: ReadBody<T>, options: GetOptions = {}): Promise<Answer<T>> {
     const { urgency = 'poll', signal } = options;
     let answer: OutsideError | null = null;
     for (let attempt = 0; ; attempt++) {
@@ -129,11 +129,11 @@ class PoliteHost implements HttpHost {
     return Math.round(this.#limits.backoff * 2 ** attempt * (1 - random() / 2));
   }
 
-  #ask<T>(url: string, read: Read<T>, options: GetOptions): Promise<Answer<T>> {
+  #ask<T>(url: string, read: ReadBody<T>, options: GetOptions): Promise<Answer<T>> {
     return this.#inTime(options.signal, async (signal) => {
       const response = await this.#fetch(url, options, signal);
       const body = await this.#body(url, response, options);
-      const value = this.#read(url, body, response.status, read);
+      const value = await this.#read(url, body, response.status, read);
       return { status: response.status, value, next: nextLink(response.headers, url) };
     });
   }
@@ -184,9 +184,9 @@ class PoliteHost implements HttpHost {
     });
   }
 
-  #read<T>(url: string, body: string, status: number, read: Read<T>): T {
+  async #read<T>(url: string, body: string, status: number, read: ReadBody<T>): Promise<T> {
     try {
-      return read(body, status);
+      return await read(body, status);
     } catch (error) {
       // What could not be read must not come back as unchanged.
       this.#kept.forget(url);

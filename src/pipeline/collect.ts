@@ -41,7 +41,7 @@ export async function collect(source: Source, rooms: Rooms, taker: Taker = {}): 
     }
     last = { source: look.source, list: look.list, key: look.key };
     if (!('failed' in look) && look.late) taker.onLate?.();
-    const problem = takeIn(rooms, look);
+    const problem = await takeIn(rooms, look);
     if (problem !== null) {
       failed(last, problem);
       continue;
@@ -65,22 +65,19 @@ async function* untilItBreaksOff(source: Source, now: number): AsyncGenerator<Lo
 }
 
 /** Why the list counts as failed; null when it is kept. */
-function takeIn({ archive, log }: Rooms, look: Look | LookFailure): string | null {
+async function takeIn({ archive, log }: Rooms, look: Look | LookFailure): Promise<string | null> {
   if ('failed' in look) return look.reason;
   const { source, list, key } = look;
-  let problem: string | null = null;
-  isolate(
-    () => {
-      const { fresh, changed, refused, look: kept } = archive.keep(look);
-      archive.noteLook(kept);
-      if (refused.length > 0) warnOfRefused(log, kept, refused);
-      log.debug({ source, list, key, fresh: fresh.length, changed: changed.length }, 'a list was read');
-    },
-    (error) => {
-      problem = `${source} sent a list that cannot be kept: ${messageOf(error)}`;
-    },
-  );
-  return problem;
+  try {
+    const { fresh, changed, refused, look: kept } = await archive.keepInSlices(look);
+    archive.noteLook(kept);
+    if (refused.length > 0) warnOfRefused(log, kept, refused);
+    log.debug({ source, list, key, fresh: fresh.length, changed: changed.length }, 'a list was read');
+    return null;
+  } catch (error) {
+    if (error instanceof FatalError) throw error;
+    return `${source} sent a list that cannot be kept: ${messageOf(error)}`;
+  }
 }
 
 function warnOfRefused(log: Log, { source, list, key, malformed }: Look, refused: readonly string[]): void {

@@ -1,11 +1,15 @@
+import { takeBreaths } from '#src/foundation/breath.ts';
+import type { Clock } from '#src/foundation/clock.ts';
 import { OutsideError } from '#src/foundation/failure.ts';
+import { isolate, messageOf } from '#src/foundation/isolate.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import { parsePaperId } from '#src/paper/paper-id.ts';
 import { ARXIV, DUBLIN_CORE } from './arxiv.ts';
+import { cutXml } from './cut-xml.ts';
 import type { ReadItem } from './place-in-list.ts';
 import { oneLine } from './plain-text.ts';
 import { readTexAccents } from './tex-accents.ts';
-import { childrenNamed, type Element, parseElement, textOf } from './xml.ts';
+import { childrenNamed, type Element, parseElement, type Scope, textOf, withoutControls } from './xml.ts';
 
 /** arXiv's announcements of one day for one category. */
 export type Feed = {
@@ -17,22 +21,53 @@ export type Feed = {
   complete: boolean;
 };
 
+type Unreadable = Extract<ReadItem, { ok: false }>;
+
 const CUT = 2000;
 const REPLACEMENTS = new Set(['replace', 'replace-cross', 'absonly']);
 
-/** Reads the body of rss.arxiv.org/rss/CATEGORY. Throws when it is no feed, OutsideError when it is a `Feed error`. */
-export function readFeed(body: string): Feed {
-  const root = parseElement(body);
+/**
+ * Reads the body of rss.arxiv.org/rss/CATEGORY, item by item, and gives way between them: an item that is not well formed
+ * costs itself alone. Throws when it is no feed, OutsideError when it is a `Feed error`.
+ */
+export async function readFeed(body: string, clock: Pick<Clock, 'elapsed'>): Promise<Feed> {
+  const breathe = takeBreaths(clock);
+  const { rest, parts } = cutXml(withoutControls(body), 'item', 2);
+  const root = parseElement(rest);
   const channel = childrenNamed(root, 'channel', '')[0];
   if (root.name !== 'rss' || !channel) throw new Error('a page came instead of a feed');
   if (textOf(channel, 'title', '').startsWith('Feed error')) throw feedError(channel);
-  const items = childrenNamed(channel, 'item', '');
+  const items: (ReadItem | null)[] = [];
+  for (const child of channel.children) {
+    const item = wholeItem(child, parts, channel.scope);
+    if (item !== null) items.push('ok' in item ? item : readNew(item));
+    await breathe();
+  }
   return {
     builtAt: readDate(textOf(channel, 'lastBuildDate', '') || textOf(channel, 'pubDate', '')),
-    items: items.filter((item) => !REPLACEMENTS.has(announceType(item))).map(readItem),
+    items: items.filter((item) => item !== null),
     complete: items.length < CUT,
   };
 }
+
+/** The item that stands, or was cut out, at a child of the channel; null when it is something else. */
+function wholeItem(child: Element, parts: readonly string[], scope: Scope): Element | Unreadable | null {
+  if (child.name !== 'item') return null;
+  const part = parts[Number(child.attributes.cut)];
+  let reason = '';
+  const item = isolate(
+    () => (part === undefined ? child : parseElement(part, scope)),
+    (error) => {
+      reason = `an item is not well formed: ${oneLine(messageOf(error)).slice(0, 200)}`;
+    },
+  );
+  if (!item) return { ok: false, reason };
+  return item.namespace === '' ? item : null;
+}
+
+/** Null: a replacement. */
+const readNew = (item: Element): ReadItem | null =>
+  REPLACEMENTS.has(announceType(item)) ? null : readItem(item);
 
 function feedError(channel: Element): OutsideError {
   const told = oneLine(textOf(channel, 'description', '')).slice(0, 200);

@@ -106,7 +106,7 @@ async function readCategory(parts: Parts, category: string, today: string): Prom
   const url = `${parts.url}/rss/${encodeURIComponent(category)}`;
   try {
     // A bad category answers 400 with a feed that says why.
-    const { value } = await parts.host.get(url, readFeed, { answers: [400] });
+    const { value } = await parts.host.get(url, (body) => readFeed(body, parts.clock), { answers: [400] });
     return { category, day: feedDay(value) ?? today, result: lookOf(parts, category, value) };
   } catch (error) {
     const list = { kind: 'announced', key: category } as const;

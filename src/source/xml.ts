@@ -8,16 +8,26 @@ export type Element = {
   /** Text of this element and all inside it, put together when asked for. */
   readonly text: string;
   children: readonly Element[];
+  /** In force inside of it. */
+  scope: Scope;
 };
 
-/** The root element. Throws with line and column when `xml` is not well formed; control characters are forgiven. */
-export function parseElement(xml: string): Element {
-  // XML allows no control characters, authors paste them into abstracts: one paper must not cost the feed.
-  const clean = xml.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '');
-  const root = parseXml(clean, { ignoreUndefinedEntities: true }).root;
+/** Prefix to namespace. */
+export type Scope = ReadonlyMap<string, string>;
+
+/**
+ * The root element. Throws with line and column when `xml` is not well formed; control characters are forgiven. `scope`:
+ * around a part of a document that is read by itself.
+ */
+export function parseElement(xml: string, scope: Scope = new Map()): Element {
+  const root = parseXml(withoutControls(xml), { ignoreUndefinedEntities: true }).root;
   if (!root) throw new Error('the document is empty');
-  return resolve(root, new Map());
+  return resolve(root, scope);
 }
+
+/** XML allows no control characters, authors paste them into abstracts: one paper must not cost the feed. */
+export const withoutControls = (xml: string): string =>
+  xml.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '');
 
 export const childrenNamed = (element: Element, name: string, namespace: string): Element[] =>
   element.children.filter((child) => child.name === name && child.namespace === namespace);
@@ -26,7 +36,7 @@ export const childrenNamed = (element: Element, name: string, namespace: string)
 export const textOf = (element: Element, name: string, namespace: string): string =>
   element.children.find((child) => child.name === name && child.namespace === namespace)?.text ?? '';
 
-function resolve(element: XmlElement, outer: ReadonlyMap<string, string>): Element {
+function resolve(element: XmlElement, outer: Scope): Element {
   const scope = scopeOf(element, outer);
   const colon = element.name.indexOf(':');
   const prefix = colon < 0 ? '' : element.name.slice(0, colon);
@@ -40,11 +50,12 @@ function resolve(element: XmlElement, outer: ReadonlyMap<string, string>): Eleme
     children: element.children
       .filter((child) => child instanceof XmlElement)
       .map((child) => resolve(child, scope)),
+    scope,
   };
 }
 
-/** Prefix to namespace, as in force inside `element` (Namespaces in XML 1.0, section 6). */
-function scopeOf(element: XmlElement, outer: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+/** As in force inside `element` (Namespaces in XML 1.0, section 6). */
+function scopeOf(element: XmlElement, outer: Scope): Scope {
   const declared = Object.entries(element.attributes).filter(([name]) => /^xmlns(:|$)/.test(name));
   if (declared.length === 0) return outer;
   return new Map([...outer, ...declared.map(([name, uri]) => [name.slice(6), uri] as const)]);

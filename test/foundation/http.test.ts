@@ -153,6 +153,14 @@ describe('bounds', () => {
     expect(clock.now()).toBe(20_000);
   });
 
+  it('gives up on a reading that takes as long', async () => {
+    const { host, clock } = open(() => json(1), {}, { retries: 0 });
+
+    const reading = clock.settle(host.get(URL_A, () => new Promise<never>(() => {})));
+
+    await expect(reading).rejects.toThrow('no answer within 20 s');
+  });
+
   it('does not let one silent list hold up the others', async () => {
     const { host, clock } = open((url) => (url.pathname === '/a' ? silence() : json('there')));
     const silent = host.get(URL_A, readJson).catch((error) => error);
@@ -543,6 +551,21 @@ describe('conditional requests', () => {
     await get(host, clock);
 
     expect(asked[1].headers.has('if-none-match')).toBe(false);
+  });
+
+  it('waits for a reading that gives way, and asks again when that finds the answer broken', async () => {
+    const { host, clock, asked } = open((_, count) =>
+      count === 1 ? new Response('[{"cut', { headers: { etag: '"v1"' } }) : json('whole'),
+    );
+    const read = async (body: string) => {
+      await clock.sleep(1);
+      return readJson(body);
+    };
+
+    const answer = await clock.settle(host.get(URL_A, read));
+
+    expect(asked[1].headers.has('if-none-match')).toBe(false);
+    expect(answer.value).toBe('whole');
   });
 
   it('never keeps a body that it could not read', async () => {

@@ -148,6 +148,22 @@ describe('an announcement', () => {
     expect(look.sightings.map(({ place }) => place)).toEqual([1, 5]);
   });
 
+  it.each([
+    ['a bare ampersand', { title: 'Q & A' }],
+    ['a character that XML forbids', { title: 'Sparse&#11;Attention' }],
+    ['a tag without its end', { description: 'We <b>attend to less.' }],
+    ['a bare less-than sign', { description: 'For n < 3 and m <n we attend.' }],
+    ['half a tag', { description: 'For n <item' }],
+  ])('with %s costs itself alone', async (_, odd) => {
+    const look = await only([rssItem({ id: '2603.00001' }), rssItem(odd), rssItem({ id: '2603.00003' })]);
+
+    expect(look.malformed).toBe(1);
+    expect(look.sightings.map(({ paper, place }) => [paper.id, place])).toEqual([
+      ['2603.00001', 1],
+      ['2603.00003', 3],
+    ]);
+  });
+
   it('with a control character in its abstract does not cost the feed', async () => {
     const look = await only([rssItem({ description: 'a \u0002 b &undefined; c' })]);
 

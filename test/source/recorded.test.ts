@@ -6,6 +6,7 @@ import { readFeed } from '#src/source/arxiv-rss-feed.ts';
 import { readEntry, readPaper } from '#src/source/hugging-face-paper.ts';
 import { placeInList } from '#src/source/place-in-list.ts';
 import { expectLook } from '#test/contracts/source.contract.ts';
+import { createFakeClock } from '#test/fakes/fake-clock.ts';
 
 const RECORDINGS = '../shared/recordings';
 const BASE = 'https://huggingface.co';
@@ -63,11 +64,14 @@ describe.skipIf(!existsSync(RECORDINGS))('recorded answers', () => {
 
   it.each(['rss-cs.AI-2026-04-27.xml', 'rss-cs.LG-2026-04-27.xml'])(
     'a recorded feed is readable: %s',
-    (name) => {
-      const feed = readFeed(readFileSync(`${RECORDINGS}/arxiv-rss/${name}`, 'utf8'));
+    async (name) => {
+      const body = readFileSync(`${RECORDINGS}/arxiv-rss/${name}`, 'utf8');
+
+      const feed = await readFeed(body, createFakeClock());
 
       expect(placeInList(feed.items)).toMatchObject({ malformed: 0, sightings: { length: 3 } });
       expect(new Date(feed.builtAt ?? 0).toISOString().slice(0, 10)).toBe('2026-04-27');
+      expect(feed).toEqual(await readFeed(`<!DOCTYPE rss>${body}`, createFakeClock()));
     },
   );
 

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { openArchive } from '#src/archive/archive.ts';
+import { type Database, openDatabase } from '#src/foundation/database.ts';
+import type { Look } from '#src/paper/sighting.ts';
+import { aLook, aPaper, aSighting, DAY, MINUTE, MONDAY } from './some-papers.ts';
+
+const MANY = 700;
+
+function aLongLook(seenAt: number, rest: Partial<Look> = {}, first = 1): Look {
+  const sightings = Array.from({ length: MANY }, (_, index) =>
+    aSighting(aPaper(`p${first + index}`, { publishedAt: MONDAY - 1 }), index + 1, { votes: index % 9 }),
+  );
+  return aLook(seenAt, sightings, rest);
+}
+
+/** Every row of the archive. */
+function contents(db: Database): Record<string, unknown[]> {
+  const tables = ['paper', 'series', 'look', 'sighting', 'cursor'];
+  return Object.fromEntries(tables.map((table) => [table, db.prepare(`SELECT * FROM ${table}`).all()]));
+}
+
+function open() {
+  const db = openDatabase(':memory:');
+  return { db, archive: openArchive(db) };
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Two readings, in which lists come, change, and lose papers. */
+const LOOKS: readonly Look[] = [
+  aLongLook(MONDAY),
+  aLongLook(MONDAY + 1, { list: 'trending', key: '' }),
+  aLook(MONDAY + 2, [aSighting(aPaper('p3'), 1)], { list: 'trending', key: '' }),
+  aLongLook(MONDAY + MINUTE, {}, 100),
+  aLongLook(MONDAY + DAY, { list: 'announced', key: 'cs.AI', source: 'arxiv-rss', complete: false }, 400),
+  aLongLook(MONDAY + DAY + 1, { list: 'lookup', key: '' }, 5000),
+  aLook(MONDAY + DAY + 2, [aSighting(aPaper(''), 1), aSighting(aPaper('p1'), 2)]),
+  aLongLook(MONDAY + DAY),
+];
+
+describe('a long look that is kept in slices', () => {
+  it('leaves what one that is kept at once leaves', async () => {
+    const once = open();
+    const sliced = open();
+    for (const [number, look] of LOOKS.entries()) {
+      expect(await sliced.archive.keepInSlices(look)).toEqual(once.archive.keep(look));
+      if (number !== 3) continue;
+      once.archive.endReading('hugging-face', MONDAY);
+      sliced.archive.endReading('hugging-face', MONDAY);
+    }
+
+    expect(contents(sliced.db)).toEqual(contents(once.db));
+    expect(contents(once.db).look).toHaveLength(LOOKS.length - 1);
+  });
+
+  it('lets others have their turn, who find its first papers known and the look not yet', async () => {
+    const { archive } = open();
+    const keeping = archive.keepInSlices(aLongLook(MONDAY));
+    expect(archive.size()).toBe(0);
+    await turn();
+    await turn();
+
+    expect(archive.size()).toBeGreaterThan(0);
+    expect(archive.size()).toBeLessThan(MANY);
+    expect(archive.lastLookId()).toBe(0);
+    await keeping;
+    expect([archive.size(), archive.lastLookId()]).toEqual([MANY, 1]);
+  });
+
+  it.each([
+    ['the first reading', false],
+    ['a later one', true],
+  ])('and ends in between is read again as if nothing had been, in %s', async (_, later) => {
+    const whole = open();
+    const db = openDatabase(':memory:');
+    let ended = false;
+    const transaction: Database['transaction'] = (work, lasting) => {
+      if (ended) throw new Error('the process ended');
+      return db.transaction(work, lasting);
+    };
+    const broken = { db, archive: openArchive({ ...db, transaction }) };
+    for (const { archive } of later ? [whole, broken] : []) {
+      archive.keep(aLook(MONDAY - DAY, []));
+      archive.endReading('hugging-face', MONDAY - DAY);
+    }
+    const keeping = broken.archive.keepInSlices(aLongLook(MONDAY));
+    await turn();
+    await turn();
+    ended = true;
+    await expect(keeping).rejects.toThrow('the process ended');
+    expect(broken.archive.size()).toBeGreaterThan(0);
+
+    ended = false;
+    for (const { archive } of [whole, broken]) archive.keep(aLongLook(MONDAY));
+
+    expect(contents(broken.db)).toEqual(contents(whole.db));
+  });
+
+  it('keeps a paper whose life ended in between', async () => {
+    const { db, archive } = open();
+    const keeping = archive.keepInSlices(aLongLook(MONDAY));
+    await turn();
+    await turn();
+    db.prepare("DELETE FROM paper WHERE id = 'p1'").run();
+    const { look } = await keeping;
+
+    expect(look.sightings).toHaveLength(MANY);
+    expect(archive.sightings('p1')).toHaveLength(1);
+  });
+});

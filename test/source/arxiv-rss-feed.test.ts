@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Feed, readFeed } from '#src/source/arxiv-rss-feed.ts';
+import { createFakeClock } from '#test/fakes/fake-clock.ts';
+import { rssError, rssFeed, rssItem } from './bodies.ts';
+
+type Read = Feed | { failed: true };
+
+const read = (body: string): Promise<Read> =>
+  readFeed(body, createFakeClock()).catch((): Read => ({ failed: true }));
+
+/** Behind a document type, a feed is read as one document. */
+const readWhole = (body: string): Promise<Read> =>
+  read(body.startsWith('<?') ? body.replace('?>', '?><!DOCTYPE rss>') : `<!DOCTYPE rss>${body}`);
+
+/** Whatever may stand between two items, or inside one, of a well-formed feed. */
+const LURES = [
+  '<!-- <item> </item> </channel> -->',
+  '<!-->- <item>" -->',
+  '<![CDATA[ </item><item> ]] > & " ]]>',
+  '<?note <item> " ?>',
+  '<image><title>no title</title><item><title>x</title></item></image>',
+  `<atom:link href=">" rel="/>'" />`,
+  '<n a=\'>"\' b="/">\'</n>',
+  '<item/>',
+  '<item xmlns="urn:other"><title>other</title></item>',
+  '<items>"</items>',
+  "it's \u{1d4d0} &amp; &eacute; &#x41; ]] > /> \r\n",
+  '<x:item><link>https://arxiv.org/abs/2603.09999</link></x:item>',
+  '',
+];
+const lures = fc.array(fc.constantFrom(...LURES), { maxLength: 4 }).map((parts) => parts.join(''));
+
+const item = fc
+  .record({ number: fc.integer({ min: 0, max: 99_999 }), lure: lures, attribute: fc.boolean() })
+  .map(({ number, lure, attribute }) => {
+    const whole = rssItem({ id: `2603.${String(number).padStart(5, '0')}` });
+    const started = attribute ? whole.replace('<item>', '<item a="/>">') : whole;
+    return `${started.slice(0, -'</item>'.length)}${lure}</item >`;
+  });
+const feed = fc
+  .record({
+    items: fc.array(fc.tuple(item, lures), { maxLength: 5 }),
+    prefixed: fc.boolean(),
+    head: fc.boolean(),
+  })
+  .map(({ items, prefixed, head }) => {
+    const body = rssFeed(items.flat());
+    const named = prefixed ? body.replaceAll('arxiv:', 'ax:').replace('xmlns:arxiv', 'xmlns:ax') : body;
+    return head ? `<?xml version="1.0"?>\n<!-- <item> -->${named}\n<!-- end -->` : named;
+  });
+
+describe('a feed that is read item by item', () => {
+  it('says what the whole document says', async () => {
+    let readable = 0;
+    await fc.assert(
+      fc.asyncProperty(feed, async (body) => {
+        const whole = await readWhole(body);
+        if (!('failed' in whole)) readable++;
+        expect(await read(body)).toEqual(whole);
+      }),
+      { numRuns: 300 },
+    );
+    expect(readable).toBeGreaterThan(250);
+  });
+
+  it('fails wherever it is cut off', async () => {
+    const body = rssFeed([rssItem(), rssItem({ title: '<![CDATA[a]]>' })]);
+    for (let end = 0; end < body.length; end++)
+      expect(await read(body.slice(0, end))).toEqual({ failed: true });
+  });
+
+  it.each([
+    ['a page', '<!DOCTYPE html><html><body><p>busy<br></body></html>'],
+    ['a page that is well formed', '<html><body><item>busy</item></body></html>'],
+    ['plain text', 'Rate exceeded.'],
+    ['nothing', ''],
+    ['two roots', rssFeed([rssItem()]).repeat(2)],
+    ['a bare ampersand between two items', rssFeed([rssItem(), 'Q & A', rssItem()])],
+  ])('fails when it is %s', async (_, body) => {
+    await expect(readFeed(body, createFakeClock())).rejects.toThrow();
+  });
+
+  it('fails with what arXiv says', async () => {
+    await expect(readFeed(rssError('no such category'), createFakeClock())).rejects.toThrow(
+      'no such category',
+    );
+  });
+
+  it('gives way while it reads', async () => {
+    let elapsed = 0;
+    let turns = 0;
+    const others = setInterval(() => turns++, 0);
+    const clock = { elapsed: () => (elapsed += 5) };
+    await readFeed(rssFeed(Array.from({ length: 200 }, () => rssItem())), clock);
+    clearInterval(others);
+
+    expect(turns).toBeGreaterThan(0);
+  });
+
+  it('takes time in proportion to its length, whatever stands in it', async () => {
+    const hostile = ['<item>', '<item ', '<!--', '<![CDATA[', '</item', '<a "', '<'];
+    for (const one of hostile)
+      expect(await read(`<rss><channel>${one.repeat(200_000)}`)).toEqual({ failed: true });
+  });
+});
