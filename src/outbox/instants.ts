@@ -29,6 +29,7 @@ export function planAnew(db: Database, now: number): number {
     WAITING,
     PACKED,
     doubted('post_unsettled', 'unknown'),
+    DOUBTED,
     doubted('post_under_way', 'attempted'),
   ];
   return db.transaction(() => plans.reduce((rows, sql) => rows + db.prepare(sql).run(now).changes, 0));
@@ -39,6 +40,9 @@ const WAITING = `UPDATE promise SET due_at = ?1 WHERE state = 'waiting' AND due_
 const PACKED = `UPDATE post SET next_at = ?1, packed_at = min(packed_at, ?1), promised_at = min(promised_at, ?1),
     last_attempt_at = min(last_attempt_at, ?1)
   WHERE state = 'packed' AND next_at > ?1 AND (packed_at > ?1 OR last_attempt_at > ?1 OR next_at > ?1 + ${DAY})`;
+
+/** The next look for what is in doubt was planned by the clock that was wrong. */
+const DOUBTED = "UPDATE post SET next_at = ?1 WHERE state = 'unknown' AND next_at > ?1";
 
 // When it was attempted our clock can tell no more, but that it was before now; Discord's, by which it is made sure of, was
 // noted with the attempt. Where it was not, its place is read back for two days.

@@ -36,7 +36,7 @@ export function openPostBook(db: Database) {
     OR EXISTS (SELECT 1 FROM post WHERE state = 'packed' AND next_at <= ?1 AND ${notHeld})
     OR EXISTS (SELECT 1 FROM post WHERE state = 'unknown' AND next_at <= ?1 AND ${notHeld})`);
   const askAnew = db.prepare(
-    "UPDATE post SET next_at = min(next_at, ?), checks = 0 WHERE state = 'unknown' AND checks > 0",
+    "UPDATE post SET next_at = min(next_at, ?1), checks = 0 WHERE state = 'unknown' AND (checks > 0 OR next_at > ?1)",
   );
   const underWay = db.prepare<PostRow>("SELECT * FROM post WHERE state = 'attempted'");
   const attempt = db.prepare(`UPDATE post SET state = 'attempted', attempts = attempts + 1,

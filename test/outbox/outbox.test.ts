@@ -239,6 +239,17 @@ describe('a post', () => {
     expect(next.post(post.id)?.nextAt).toBe(NOON + 11 * MINUTE);
   });
 
+  it('does not wait for an hour that a clock which ran ahead had planned', () => {
+    const post = attempted(['a']);
+    outbox.settle(post.id, unknown, NOON);
+    const later: Found = { kind: 'later', at: NOON + 3 * HOUR, reason: 'not certain', readTo: null };
+    outbox.settleReadBack(post.id, later, NOON + 2 * HOUR);
+    expect(outbox.planAnew(NOON + MINUTE)).toBe(1);
+    expect(outbox.post(post.id)?.nextAt).toBe(NOON + MINUTE);
+    outbox.settleReadBack(post.id, later, NOON + 2 * HOUR);
+    expect(openOutbox(db, NOON + MINUTE).post(post.id)?.nextAt).toBe(NOON + MINUTE);
+  });
+
   it('is given up when nobody could tell for ninety days; a word to moderators after one', () => {
     const notice = outbox.packNotice(aPlace('mods'), 'k', 'Text.', NOON);
     const post = attempted(['a']);
