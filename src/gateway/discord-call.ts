@@ -1,6 +1,6 @@
 import { DiscordAPIError, HTTPError, type REST, type ResponseLike } from '@discordjs/rest';
 import type { Clock } from '#src/foundation/clock.ts';
-import { type Failure, readFailure } from './discord-failure.ts';
+import { type Failure, LONGEST_LIMIT_MS, readFailure } from './discord-failure.ts';
 import type { DiscordTime } from './discord-time.ts';
 import type { Return } from './pace.ts';
 import type { Answer, PacedErrand, Pacer } from './pacer.ts';
@@ -143,5 +143,8 @@ function readLimits({ headers }: ResponseLike): Return {
   const remaining = headers.get('X-RateLimit-Remaining');
   const resetAfter = headers.get('X-RateLimit-Reset-After');
   if (remaining === null || resetAfter === null) return { kind: 'answered' };
-  return { kind: 'answered', remaining: Number(remaining), resetAfterMs: Number(resetAfter) * 1000 };
+  const resetAfterMs = Math.min(Number(resetAfter) * 1000, LONGEST_LIMIT_MS);
+  return resetAfterMs >= 0
+    ? { kind: 'answered', remaining: Number(remaining), resetAfterMs }
+    : { kind: 'answered' };
 }

@@ -21,6 +21,8 @@ export type Failure = {
 };
 
 const HOUR_MS = 3_600_000;
+const UNTOLD_LIMIT_MS = 5_000;
+export const LONGEST_LIMIT_MS = 24 * HOUR_MS;
 
 /** Reads what REST threw at `now` (UTC ms). Anything it does not know may have been sent. */
 export function readFailure(error: unknown, now: number): Failure {
@@ -40,7 +42,7 @@ function silent(receipt: Failure['receipt']): Failure {
 }
 
 function limited(error: RateLimitError, now: number): Failure {
-  const waitMs = Math.max(error.retryAfter, error.timeToReset, 0);
+  const waitMs = toldWait(Math.max(error.retryAfter, error.timeToReset));
   return {
     receipt: { kind: 'later', at: now + waitMs, reason: 'Discord limits requests' },
     // A shared limit is not the bot's doing (topics/rate-limits.mdx).
@@ -49,6 +51,14 @@ function limited(error: RateLimitError, now: number): Failure {
     code: null,
     limited: { everything: error.global || error.scope === 'global', waitMs },
   };
+}
+
+/**
+ * How long a limit lasts (ms). Discord tells at least a second; somebody in between may tell nothing, or what is no time, and
+ * must not be asked again at once.
+ */
+function toldWait(told: number): number {
+  return told > 0 ? Math.min(told, LONGEST_LIMIT_MS) : UNTOLD_LIMIT_MS;
 }
 
 function refused(error: DiscordAPIError, now: number): Failure {

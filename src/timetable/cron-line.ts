@@ -32,16 +32,35 @@ const inOrder = (values: readonly number[]): number[] => values.toSorted((a, b) 
 
 type Times = { hours: readonly number[]; minutes: readonly number[]; seconds: readonly number[] };
 
-/** The first of a day's times after that instant. Times that the day skips, as its clocks are put forward, are left out. */
-function firstOn(day: Date, { hours, minutes, seconds }: Times, after: number): number | null {
+/**
+ * The first of a day's times after that instant. Times that the day skips, as its clocks are put forward, are left out; those
+ * that it has twice, as they are set back, come twice.
+ */
+function firstOn(day: Date, times: Times, after: number): number | null {
+  const again = setBackOn(day);
+  const found = [firstBy(day, times, after, 0), again > 0 ? firstBy(day, times, after, again) : null];
+  return found.reduce((first, one) => (first === null || (one !== null && one < first) ? one : first));
+}
+
+/** By how much (ms) the clocks are set back on a day. */
+function setBackOn(day: Date): number {
+  const [from, to] = [0, 1].map(
+    (ahead) => new Date(day.getFullYear(), day.getMonth(), day.getDate() + ahead),
+  );
+  return (to.getTimezoneOffset() - from.getTimezoneOffset()) * 60_000;
+}
+
+/** `later`: so long after the times as a clock that is never set would tell them. */
+function firstBy(day: Date, { hours, minutes, seconds }: Times, after: number, later: number): number | null {
   const instant = (hour: number, minute = 0, second = 0): Date =>
     new Date(day.getFullYear(), day.getMonth(), day.getDate(), hour, minute, second);
   for (const hour of hours) {
-    if (instant(hour + 1).getTime() <= after) continue;
+    if (instant(hour + 1).getTime() + later <= after) continue;
     for (const minute of minutes)
       for (const second of seconds) {
-        const found = instant(hour, minute, second);
-        if (found.getTime() > after && found.getHours() === hour) return found.getTime();
+        const found = new Date(instant(hour, minute, second).getTime() + later);
+        if (found.getTime() > after && found.getHours() === hour && found.getMinutes() === minute)
+          return found.getTime();
       }
   }
   return null;

@@ -45,4 +45,32 @@ describe('a cron line', () => {
     });
     expect(printed.trim()).toBe('2026-03-30T00:00:00.000Z 2026-03-29T01:00:00.000Z');
   });
+
+  it.each([
+    ['Europe/Berlin', '*/15 * * * *', 15],
+    ['Europe/Berlin', '0 * * * *', 60],
+    ['America/New_York', '*/15 * * * *', 15],
+    ['Australia/Lord_Howe', '*/10 * * * *', 10],
+    ['Atlantic/Azores', '*/15 * * * *', 15],
+    ['UTC', '*/15 * * * *', 15],
+  ])('in %s, %s never rests longer in a year for clocks that are set', (zone, line, minutes) => {
+    const script = `
+      const { readCronLine } = await import('#src/timetable/cron-line.ts');
+      const { next } = readCronLine('${line}');
+      let longest = 0;
+      for (let day = Date.UTC(2026, 0, 1); day < Date.UTC(2027, 0, 1); day += 86_400_000) {
+        const offsets = [day, day + 86_400_000].map((at) => new Date(at).getTimezoneOffset());
+        if (offsets[0] === offsets[1]) continue;
+        for (let at = day - 3_600_000, then; at < day + 90_000_000; at = then) {
+          then = next(at);
+          longest = Math.max(longest, then - at);
+        }
+      }
+      console.log(longest / 60_000);`;
+    const printed = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+      env: { ...process.env, TZ: zone },
+      encoding: 'utf8',
+    });
+    expect(Number(printed)).toBeLessThanOrEqual(minutes);
+  });
 });
