@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { OutsideError } from '#src/foundation/failure.ts';
@@ -31,9 +32,15 @@ const REPLACEMENTS = new Set(['replace', 'replace-cross', 'absonly']);
  * costs itself alone. Throws when it is no feed, OutsideError when it is a `Feed error`.
  */
 export async function readFeed(body: string, clock: Pick<Clock, 'elapsed'>): Promise<Feed> {
+  // A long body has just been put together, which is work enough for one turn.
+  await othersTurn();
   const breathe = takeBreaths(clock);
-  const { rest, parts } = cutXml(withoutControls(body), 'item', 2);
+  const clean = withoutControls(body);
+  await breathe();
+  const { rest, parts } = cutXml(clean, 'item', 2);
+  await breathe();
   const root = parseElement(rest);
+  await breathe();
   const channel = childrenNamed(root, 'channel', '')[0];
   if (root.name !== 'rss' || !channel) throw new Error('a page came instead of a feed');
   if (textOf(channel, 'title', '').startsWith('Feed error')) throw feedError(channel);

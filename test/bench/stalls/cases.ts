@@ -10,6 +10,7 @@ import type { Source } from '#src/source/source.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
 import { collectVocabulary, generateFilters, MIXES } from '../filter-generator.ts';
 import { papersToLearnFrom, papersToMatch } from '../recorded-papers.ts';
+import { announcing } from './arxiv-feed.ts';
 import { type Holds, watchHolds } from './hold-watch.ts';
 import { keepGenerated, keepPolls, keepWeeks, look, NOW, sightingOf } from './papers.ts';
 import {
@@ -239,6 +240,33 @@ function expectPromises(db: Database): void {
   if (!made) throw new Error('Nothing was promised');
 }
 
+async function runFeed(file: string, quick: boolean): Promise<Holds> {
+  const count = size(quick, 2000);
+  const feed = announcing(count);
+  let isOut = false;
+  const source: Source = {
+    name: feed.name,
+    async *looks(now) {
+      if (isOut) yield* feed.looks(now);
+    },
+  };
+  const poll = async ({ pipeline, db }: StallsHouse) => {
+    expectAnnounced(db, 0);
+    isOut = true;
+    await pipeline.round();
+    expectAnnounced(db, count);
+  };
+  return watched(file, poll, [source]);
+}
+
+/** Asked of the few looks: counting papers would itself hold the thread. */
+function expectAnnounced(db: Database, count: number): void {
+  const sql = `SELECT coalesce(sum(changes), 0) AS n FROM look JOIN series ON series.id = look.series
+    WHERE source = 'arxiv-rss'`;
+  const kept = db.prepare<{ n: number }>(sql).get()?.n;
+  if (kept !== count) throw new Error(`${kept} announcements were kept instead of ${count}`);
+}
+
 const many = (count: number, work: (n: number) => Promise<unknown>) =>
   Promise.all(Array.from({ length: count }, (_, n) => work(n)));
 
@@ -291,6 +319,13 @@ export const CASES: readonly Case[] = [
     fill: fillCrowd,
     run: runPoll,
     note: 'three papers; services and pipeline without Discord, a post takes 15 ms',
+  },
+  {
+    name: 'a feed of 2,000 announcements arrives',
+    fixture: 'town',
+    fill: fillTown,
+    run: runFeed,
+    note: 'read, kept, and taken into the search of 20,000 papers',
   },
   {
     name: '500 top n x 300 papers',
