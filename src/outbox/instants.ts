@@ -42,7 +42,7 @@ const PACKED = `UPDATE post SET next_at = ?1, packed_at = min(packed_at, ?1), pr
   WHERE state = 'packed' AND next_at > ?1 AND (packed_at > ?1 OR last_attempt_at > ?1 OR next_at > ?1 + ${DAY})`;
 
 /** The next look for what is in doubt was planned by the clock that was wrong. */
-const DOUBTED = "UPDATE post SET next_at = ?1 WHERE state = 'unknown' AND next_at > ?1";
+const DOUBTED = `UPDATE post SET next_at = ?1 WHERE state = 'unknown' AND checks = 0 AND next_at > ?1 + 120000`;
 
 // When it was attempted our clock can tell no more, but that it was before now; Discord's, by which it is made sure of, was
 // noted with the attempt. Where it was not, its place is read back for two days.

@@ -18,6 +18,9 @@ export type NewPost = {
 
 type Doubted = Extract<Outcome, { to: 'unknown' }>;
 
+/** What is in doubt for the first time waits no longer (ms): a later hour was planned by a clock that ran ahead. */
+const LONGEST_FIRST_PAUSE = 120_000;
+
 export type PostBook = ReturnType<typeof openPostBook>;
 
 /** The table of posts. */
@@ -36,7 +39,8 @@ export function openPostBook(db: Database) {
     OR EXISTS (SELECT 1 FROM post WHERE state = 'packed' AND next_at <= ?1 AND ${notHeld})
     OR EXISTS (SELECT 1 FROM post WHERE state = 'unknown' AND next_at <= ?1 AND ${notHeld})`);
   const askAnew = db.prepare(
-    "UPDATE post SET next_at = min(next_at, ?1), checks = 0 WHERE state = 'unknown' AND (checks > 0 OR next_at > ?1)",
+    `UPDATE post SET next_at = min(next_at, ?1), checks = 0
+     WHERE state = 'unknown' AND (checks > 0 OR next_at > ?1 + ${LONGEST_FIRST_PAUSE})`,
   );
   const underWay = db.prepare<PostRow>("SELECT * FROM post WHERE state = 'attempted'");
   const attempt = db.prepare(`UPDATE post SET state = 'attempted', attempts = attempts + 1,
