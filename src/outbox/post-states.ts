@@ -81,7 +81,7 @@ export function afterReadBack(post: Post, found: Found, now: number): Outcome {
   return {
     ...still,
     checks: checks + 1,
-    nextAt: now + (found.silent ? growing(SOON, OUTAGE_PAUSE, checks) : growing(MINUTE, HOUR, checks)),
+    nextAt: now + growing(MINUTE, found.silent ? OUTAGE_PAUSE : HOUR, checks),
     reason: found.reason,
   };
 }
@@ -140,8 +140,7 @@ const DAY = 24 * HOUR;
 /** An attempt leaves within this, or not at all (send-post.ts holds it). */
 export const LEAVES_WITHIN = 5 * MINUTE;
 const BETWEEN_PARTS = 5_000;
-/** A single silence says little, and after an outage nobody waits for long. */
-const SOON = 5_000;
+/** After an outage nobody waits for long. */
 const OUTAGE_PAUSE = 10 * MINUTE;
 
 /** When its attempts may have been written, at the widest. */
