@@ -4,6 +4,7 @@ import { type Failure, LONGEST_LIMIT_MS, readFailure } from './discord-failure.t
 import type { DiscordTime } from './discord-time.ts';
 import type { Return } from './pace.ts';
 import type { Answer, PacedErrand, Pacer } from './pacer.ts';
+import { WHOLE_MS } from './rest.ts';
 
 /** What every call needs: one object for all of them. */
 export type CallOutside = {
@@ -133,6 +134,7 @@ function request(
     // discord.js' own type is an enum of these very words.
     method: method as Parameters<REST['queueRequest']>[0]['method'],
     body: json,
+    signal: AbortSignal.timeout(WHOLE_MS.post),
     passThroughBody: true,
     headers: json === undefined ? {} : { 'Content-Type': 'application/json' },
   });

@@ -74,7 +74,9 @@ async function tryOnce(
   if (!known.ok && isInVain(known)) return failed(known);
   // Any other answer, or none, does not stand in the way: the overwrite will tell.
   const written = await ask({ ...plan, method: 'PUT', path, json: JSON.stringify(wanted) });
-  return written.ok ? { result: 'changed' } : failed(written);
+  if (!written.ok) return failed(written);
+  if (isListOf(written.answer, wanted.length)) return { result: 'changed' };
+  return { result: 'failed', reason: 'What was answered is no list of the commands', refused: false };
 }
 
 type Failed = Extract<Outcome, { ok: false }>;
@@ -92,6 +94,12 @@ function isInVain({ receipt, status }: Failed): boolean {
 function isSame(answer: unknown, wanted: readonly CommandData[]): boolean {
   const list = registered.safeParse(answer);
   return list.success && sameCommands(list.data, wanted);
+}
+
+/** Discord answers with the commands as it has them now; somebody in between, with anything. */
+function isListOf(answer: unknown, count: number): boolean {
+  const list = registered.safeParse(answer);
+  return list.success && list.data.length === count;
 }
 
 const registered = z.array(z.looseObject({ name: z.string() }));

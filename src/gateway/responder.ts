@@ -7,6 +7,7 @@ import { fitMessage } from './fit-message.ts';
 import { cutText } from './fit-text.ts';
 import type { Interaction } from './interaction.ts';
 import { sendOrPlainer } from './plain-reply.ts';
+import { WHOLE_MS } from './rest.ts';
 
 /** A reply that is a message. */
 export type MessageReply = Exclude<Reply, { modal: object }>;
@@ -42,7 +43,9 @@ export type AnswerLines = { callbacks: REST; webhooks: REST };
 export function createResponder({ callbacks, webhooks }: AnswerLines, log: Log): Responder {
   const callback = (to: Interaction, type: number, data?: object, files?: RawFile[]) => {
     const path = `/interactions/${to.id}/${to.token}/callback` as const;
-    return answeredByDiscord(callbacks.post(path, { auth: false, body: { type, data }, files }));
+    return answeredByDiscord(
+      callbacks.post(path, { ...within(WHOLE_MS.callback), body: { type, data }, files }),
+    );
   };
   const webhook = (to: Interaction) => `/webhooks/${to.application_id}/${to.token}` as const;
   const written = (reply: MessageReply, hidden = false) => {
@@ -67,20 +70,23 @@ export function createResponder({ callbacks, webhooks }: AnswerLines, log: Log):
       const { body, files } = written(reply);
       const path = `${webhook(to)}/messages/@original` as const;
       await sendOrPlainer(replacing(body), log, async (body) => {
-        await answeredByDiscord(webhooks.patch(path, { auth: false, body, files }));
+        await answeredByDiscord(webhooks.patch(path, { ...within(WHOLE_MS.webhook), body, files }));
       });
     },
     remove: async (to) => {
-      await answeredByDiscord(webhooks.delete(`${webhook(to)}/messages/@original`, { auth: false }));
+      await answeredByDiscord(webhooks.delete(`${webhook(to)}/messages/@original`, within(WHOLE_MS.webhook)));
     },
     followUp: async (to, reply, hidden) => {
       const { body, files } = written(reply, hidden);
       await sendOrPlainer(body, log, async (body) => {
-        await answeredByDiscord(webhooks.post(webhook(to), { auth: false, body, files }));
+        await answeredByDiscord(webhooks.post(webhook(to), { ...within(WHOLE_MS.webhook), body, files }));
       });
     },
   };
 }
+
+/** The interaction's token says who asks. */
+const within = (ms: number) => ({ auth: false, signal: AbortSignal.timeout(ms) });
 
 /** Discord's JSON for a reply; mentions nobody. */
 export function writeMessage(

@@ -30,6 +30,9 @@ export function createWebhookRest({ apiUrl }: RestSettings): REST {
   return new REST({ ...COMMON, ...FOR_ANSWERS, api: apiUrl, retries: 0, timeout: 5_000 });
 }
 
+/** REST's own patience ends with an answer's first line; these bound the rest of it too, and waits for limits. */
+export const WHOLE_MS = { post: 20_000, callback: 4_500, webhook: 10_000 } as const;
+
 const COMMON: Partial<RESTOptions> = {
   globalRequestsPerSecond: Number.POSITIVE_INFINITY,
   timeout: 15_000,
@@ -38,7 +41,7 @@ const COMMON: Partial<RESTOptions> = {
 
 /** Discord counts its limits for answers in seconds; nobody waits for longer. */
 const SHORTEST_LIMIT_MS = 100;
-const LONGEST_LIMIT_MS = 15_000;
+const LONGEST_LIMIT_MS = 5_000;
 
 /**
  * A limit is waited out only where it tells a time to wait: on a 429 of somebody in between, who tells none, REST would ask

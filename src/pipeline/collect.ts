@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { FatalError } from '#src/foundation/failure.ts';
@@ -39,11 +40,17 @@ export async function collect(source: Source, rooms: Rooms, taker: Taker = {}): 
       failed(last, look.message);
       break;
     }
+    if (!isLook(look)) {
+      failed(last, `${source.name} sent something that is no list`);
+      await othersTurn();
+      continue;
+    }
     last = { source: look.source, list: look.list, key: look.key };
     if (!('failed' in look) && look.late) taker.onLate?.();
     const problem = await takeIn(rooms, look);
     if (problem !== null) {
       failed(last, problem);
+      await othersTurn();
       continue;
     }
     brought.looks++;
@@ -53,6 +60,9 @@ export async function collect(source: Source, rooms: Rooms, taker: Taker = {}): 
 }
 
 class BrokeOff extends Error {}
+
+/** Whatever a source yields: what is in a look, the archive checks. */
+const isLook = (told: unknown): boolean => typeof told === 'object' && told !== null;
 
 /** What the source throws comes as its last look. */
 async function* untilItBreaksOff(source: Source, now: number): AsyncGenerator<Look | LookFailure | BrokeOff> {
@@ -66,7 +76,8 @@ async function* untilItBreaksOff(source: Source, now: number): AsyncGenerator<Lo
 
 /** Why the list counts as failed; null when it is kept. */
 async function takeIn({ archive, log }: Rooms, look: Look | LookFailure): Promise<string | null> {
-  if ('failed' in look) return look.reason;
+  if ('failed' in look)
+    return typeof look.reason === 'string' ? look.reason : `${look.source} gave no reason`;
   const { source, list, key } = look;
   try {
     const { fresh, changed, refused, look: kept } = await archive.keepInSlices(look);

@@ -1,6 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
+import { FatalError } from '#src/foundation/failure.ts';
+import type { Log } from '#src/foundation/log.ts';
+import { reduced } from '#src/foundation/reduced.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { Signals } from '#src/paper/paper.ts';
@@ -16,7 +19,7 @@ const PAGE = 50;
 /** What a card shows that can change. */
 type Shown = { votes: number; stars: number; repository: boolean };
 
-type Rooms = { outbox: Outbox; archive: Archive; postman: Postman; clock: Clock };
+type Rooms = { outbox: Outbox; archive: Archive; postman: Postman; clock: Clock; log: Log };
 
 /**
  * Edits posted cards in place whose paper's figures have changed enough to matter, for `hours` after posting.
@@ -31,12 +34,23 @@ export async function refreshCards(rooms: Rooms, hours: number): Promise<number>
     if (outbox.isBusy(clock.now())) return edited;
     const page = outbox.living(since, PAGE, last);
     for (const post of page) {
-      if (await refreshCard(rooms, post)) edited++;
+      if (await refreshedApart(rooms, post)) edited++;
       if (edited >= EDITS_A_RUN) return edited;
     }
     if (page.length < PAGE) return edited;
     last = page[page.length - 1];
     await setImmediate();
+  }
+}
+
+/** A card that cannot be written anew stays as it is, and holds up no other. */
+async function refreshedApart(rooms: Rooms, post: Post): Promise<boolean> {
+  try {
+    return await refreshCard(rooms, post);
+  } catch (error) {
+    if (error instanceof FatalError) throw error;
+    rooms.log.error({ post: post.id, err: reduced(error) }, 'a card cannot be written anew');
+    return false;
   }
 }
 

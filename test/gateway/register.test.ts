@@ -89,6 +89,19 @@ describe('registering commands', () => {
     expect(discord.driver.commandNames()).toHaveLength(commands.length);
   });
 
+  it.each([
+    ['an empty object', {}],
+    ['an empty list', []],
+    ['a text', 'Welcome'],
+  ])('writes them again where the writing was answered by somebody in between: %s', async (_, body) => {
+    let times = 2;
+    const { clock, done, discord } = await registering(({ method }) =>
+      method === 'PUT' && times-- > 0 ? { kind: 'status', status: 200, body } : null,
+    );
+    expect(await clock.settle(done, 2)).toBe('changed');
+    expect(discord.driver.commandNames()).toHaveLength(commands.length);
+  });
+
   it('tries hourly what Discord refuses as it stands, and says so', async () => {
     const malformed = refusal(400, { code: 50035, message: 'Invalid Form Body' });
     const { clock, log, closing, done, count } = await registering(({ method }) =>

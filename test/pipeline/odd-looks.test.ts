@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { openArchive } from '#src/archive/archive.ts';
+import { openDatabase } from '#src/foundation/database.ts';
+import { collect } from '#src/pipeline/collect.ts';
+import type { Source } from '#src/source/source.ts';
+import { aLook, aPaper, aSighting, MONDAY } from '#test/archive/some-papers.ts';
+import { createFakeClock } from '#test/fakes/fake-clock.ts';
+import { createKeptLog } from '#test/fakes/kept-log.ts';
+
+describe('what a source yields that is no look', () => {
+  it.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['a number', 7],
+    ['a text', 'look'],
+    ['a list', []],
+    ['an empty object', {}],
+    ['a failure without a reason', { failed: true, source: 'hugging-face', list: 'daily', key: 'x', at: 0 }],
+    ['a failure whose reason is null', { failed: true, reason: null }],
+  ])('%s: the lists behind it are kept, and it counts as a problem', async (_, odd) => {
+    const db = openDatabase(':memory:');
+    const archive = openArchive(db);
+    const source: Source = {
+      name: 'hugging-face',
+      async *looks() {
+        yield odd as never;
+        yield aLook(MONDAY, [aSighting(aPaper('good'), 1, { votes: 9 })]);
+      },
+    };
+    const rooms = { archive, clock: createFakeClock(MONDAY), log: createKeptLog() };
+    const brought = await collect(source, rooms);
+    expect(archive.paper('good')).not.toBeNull();
+    expect(brought.looks).toBe(1);
+    expect(brought.problems).toEqual([expect.any(String)]);
+  });
+
+  it('lists that fail without an end: others have their turn', async () => {
+    let isOver = false;
+    const source: Source = {
+      name: 'hugging-face',
+      async *looks() {
+        while (!isOver)
+          yield { failed: true, source: 'hugging-face', list: 'daily', key: 'x', at: 0, reason: 'torn' };
+      },
+    };
+    const clock = createFakeClock(MONDAY);
+    const collected = collect(source, {
+      archive: openArchive(openDatabase(':memory:')),
+      clock,
+      log: createKeptLog(),
+    });
+    setTimeout(() => {
+      isOver = true;
+    }, 20);
+    expect((await collected).looks).toBe(0);
+  });
+});
