@@ -6,7 +6,13 @@ import {
   putColumnsRight,
 } from '#src/foundation/instants.ts';
 
-const DAY = 86_400_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** The longest that a post waits to be tried again. */
+const LONGEST_RETRY = HOUR;
+/** The longest that a doubt waits before it is looked into for the first time is a little more than a minute. */
+const LONGEST_FIRST_PAUSE = 2 * MINUTE;
 /** The longest that an entry waits for its digest: a week, and a day for zones and clocks that are put forward. */
 const LONGEST_WAIT = 8 * DAY;
 
@@ -29,8 +35,8 @@ export function planAnew(db: Database, now: number): number {
     WAITING,
     PACKED,
     doubted('post_unsettled', 'unknown'),
-    DOUBTED,
     doubted('post_under_way', 'attempted'),
+    PUT_OFF,
   ];
   return db.transaction(() => plans.reduce((rows, sql) => rows + db.prepare(sql).run(now).changes, 0));
 }
@@ -39,10 +45,7 @@ const WAITING = `UPDATE promise SET due_at = ?1 WHERE state = 'waiting' AND due_
 
 const PACKED = `UPDATE post SET next_at = ?1, packed_at = min(packed_at, ?1), promised_at = min(promised_at, ?1),
     last_attempt_at = min(last_attempt_at, ?1)
-  WHERE state = 'packed' AND next_at > ?1 AND (packed_at > ?1 OR last_attempt_at > ?1 OR next_at > ?1 + ${DAY})`;
-
-/** The next look for what is in doubt was planned by the clock that was wrong. */
-const DOUBTED = `UPDATE post SET next_at = ?1 WHERE state = 'unknown' AND checks = 0 AND next_at > ?1 + 120000`;
+  WHERE state = 'packed' AND next_at > ?1 AND (packed_at > ?1 OR last_attempt_at > ?1 OR next_at > ?1 + ${LONGEST_RETRY})`;
 
 // When it was attempted our clock can tell no more, but that it was before now; Discord's, by which it is made sure of, was
 // noted with the attempt. Where it was not, its place is read back for two days.
@@ -52,3 +55,7 @@ const doubted = (
 ) => `UPDATE post SET next_at = min(next_at, ?1), last_attempt_at = ?1,
     first_attempt_at = min(first_attempt_at, ?1 - ${DAY}), doubt_since = min(doubt_since, ?1)
   WHERE id IN (SELECT id FROM post INDEXED BY ${index} WHERE state = '${state}') AND last_attempt_at > ?1`;
+
+// Attempted before the clock ran ahead, and put off by it. Nothing tells that from a pause that grew: to ask once too often
+// does no harm.
+const PUT_OFF = `UPDATE post SET next_at = ?1 WHERE state = 'unknown' AND next_at > ?1 + ${LONGEST_FIRST_PAUSE}`;

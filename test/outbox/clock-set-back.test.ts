@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '#src/foundation/database.ts';
 import { orderedBefore } from '#src/foundation/instants.ts';
-import type { Outbox } from '#src/outbox/outbox.ts';
+import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import type { Receipt, Span } from '#src/outbox/receipt.ts';
 import { anOutbox, aPlace, aPromise, HOUR, MINUTE, NOON } from './some-posts.ts';
 
@@ -80,6 +80,41 @@ describe('the outbox of a clock that was set back', () => {
     outbox.planAnew(NOON);
     outbox.settle(id, { kind: 'unknown', reason: 'time-out' }, NOON);
     expect(checked(NOON + 5 * MINUTE)).toMatchObject([{ kind: 'read-back' }]);
+  });
+
+  // Attempted while the clock was right: what was planned afterwards, while it ran ahead, tells nothing of that by itself.
+  const attemptedBefore = () =>
+    attemptedAt(NOON - MINUTE, 'a', { from: NOON - MINUTE, until: NOON - MINUTE });
+  const soon = () => checked(NOON + MINUTE, NOON + HOUR);
+
+  it('makes sure soon of a doubt that a start under the wrong clock put off', () => {
+    attemptedBefore();
+    openOutbox(db, NOON + 2 * HOUR);
+    expect(soon()).toEqual([]);
+    expect(outbox.planAnew(NOON)).toBe(1);
+    expect(soon()).toMatchObject([{ kind: 'read-back' }]);
+    expect(outbox.planAnew(NOON)).toBe(0);
+  });
+
+  it('makes sure soon of a doubt that a read-back under the wrong clock put off', () => {
+    const { id } = attemptedBefore();
+    outbox.settle(id, { kind: 'unknown', reason: 'time-out' }, NOON - MINUTE);
+    outbox.settleReadBack(id, { kind: 'unreadable', reason: 'no', readTo: null }, NOON + 10 * MINUTE);
+    expect(outbox.planAnew(NOON)).toBe(1);
+    expect(soon()).toMatchObject([{ kind: 'read-back' }]);
+  });
+
+  it('lets go at once what was to be tried again later than anything is', () => {
+    const { id } = attemptedBefore();
+    outbox.settle(id, { kind: 'later', at: NOON + 3 * HOUR, reason: 'limited' }, NOON + 2 * HOUR);
+    expect(outbox.planAnew(NOON)).toBe(1);
+    expect(outbox.ready(NOON, 10)).toMatchObject([{ id }]);
+  });
+
+  it('leaves alone the pause before a doubt is looked into', () => {
+    const { id } = attemptedAt(NOON, 'a', { from: NOON, until: NOON });
+    outbox.settle(id, { kind: 'unknown', reason: 'time-out' }, NOON);
+    expect(outbox.planAnew(NOON)).toBe(0);
   });
 
   it('counts the cards that were sent by the wrong clock towards today alone', async () => {

@@ -197,8 +197,10 @@ async function peace({ weather, town, file, start, clock, rights }: Around): Pro
     if (line.msg === 'Paperboy is ready') rights.restore();
   });
   while (rounds < 1 || unfinished(file, town) > 0) {
-    if (Date.now() - startedAt > LONGEST_PEACE_MS)
+    if (Date.now() - startedAt > LONGEST_PEACE_MS) {
+      bot.kill();
       throw new Error(`Not done: ${describeBacklog(file, town)}`);
+    }
     await sleep(250);
     if (rounds >= 1) bringHour(file);
   }
