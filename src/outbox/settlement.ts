@@ -51,7 +51,8 @@ export function openSettlement(db: Database, promises: PromiseBook, posts: PostB
       const trouble = 'hold' in outcome ? outcome.hold : null;
       if (trouble) hold(post.place, trouble, now);
       // It was under way when its channel was put on hold: its papers wait with the others.
-      const held = outcome.to === 'packed' ? heldFor.get(post.place.channelId) : undefined;
+      const isOfPapers = post.kind !== 'notice';
+      const held = outcome.to === 'packed' && isOfPapers ? heldFor.get(post.place.channelId) : undefined;
       if (held) moves.dissolve(post.id, 'held', null, held.reason, now);
       return { state: held ? 'dissolved' : outcome.to, hold: trouble };
     },

@@ -3,7 +3,7 @@ import type { Clock } from '#src/foundation/clock.ts';
 import type { HeldChannel } from '#src/outbox/channel-holds.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { wording } from '#src/render/wording.ts';
-import { placeForNotice } from './place-for-notice.ts';
+import { calledThere, placeForNotice } from './place-for-notice.ts';
 import type { Servers } from './postman.ts';
 
 export type HoldNotices = {
@@ -34,7 +34,8 @@ export function createHoldNotices({ outbox, archive, servers, clock }: Rooms): H
       const where = placeForNotice(servers, { serverId, channelId, kind: 'message' });
       if (!where) return;
       const key = isGone ? `gone ${channelId}` : `hold ${channelId} ${since}`;
-      const text = isGone ? wording.channelDeleted(channelId) : wording.channelPaused(channelId, reason);
+      const called = calledThere(servers, where, channelId);
+      const text = isGone ? wording.channelDeleted(called) : wording.channelPaused(called, reason);
       outbox.packNotice(where, key, text, clock.now());
       archive.setCursor(cursorOf(channelId), clock.now());
     },

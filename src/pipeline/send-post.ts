@@ -61,7 +61,7 @@ function composedOrNull(rooms: Sending, post: Post): Composed | null {
 export async function readBack(rooms: Sending, { post, check }: Unsettled): Promise<void> {
   if (check.kind !== 'read-back') return;
   const { place, mark, nonce } = post;
-  const obstacle = rooms.servers.obstacle(place);
+  const obstacle = rooms.servers.obstacle(place, post.kind === 'notice' ? 'words' : 'papers');
   const found: Found = obstacle
     ? { kind: 'refused', ...obstacle, asked: false }
     : await rooms.postman.find(place, { mark, nonce, written: check.written, readTo: check.readTo });

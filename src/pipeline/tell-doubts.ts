@@ -4,7 +4,7 @@ import type { Clock } from '#src/foundation/clock.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import { type DoubtView, doubtNotice } from '#src/render/doubt-notice.ts';
-import { placeForNotice } from './place-for-notice.ts';
+import { calledThere, placeForNotice } from './place-for-notice.ts';
 import type { Servers } from './postman.ts';
 
 type Rooms = { outbox: Outbox; archive: Archive; servers: Servers; clock: Clock };
@@ -30,7 +30,13 @@ function tellDoubt({ outbox, archive, servers, clock }: Rooms, post: Post): void
   if (!where) return;
   const titles = post.papers.map((paper) => archive.paper(paper)?.paper.title ?? `arXiv:${paper}`);
   const key = `doubt ${post.id} ${post.doubtSince}`;
-  outbox.packNotice(where, key, doubtNotice(viewOf(post, titles)), clock.now(), post.nonce);
+  outbox.packNotice(
+    where,
+    key,
+    doubtNotice(viewOf(post, titles, calledThere(servers, where, post.place.channelId))),
+    clock.now(),
+    post.nonce,
+  );
   outbox.noteTold(post.id, clock.now());
 }
 
@@ -49,8 +55,13 @@ export function forgetGone({ outbox, servers, clock }: Omit<Rooms, 'archive'>, l
   }
 }
 
-function viewOf({ place, doubtSince, attempted }: Post, titles: readonly string[]): DoubtView {
+function viewOf(
+  { place, doubtSince, attempted }: Post,
+  titles: readonly string[],
+  called: string,
+): DoubtView {
   const since = doubtSince ?? 0;
   const near = (BigInt(Math.max(0, (attempted?.from ?? since) - DISCORD_EPOCH)) << 22n).toString();
-  return { serverId: place.serverId, channelId: place.channelId, near, titles, since };
+  const link = `https://discord.com/channels/${place.serverId}/${place.channelId}/${near}`;
+  return { called, link, titles, since };
 }

@@ -1,13 +1,15 @@
 import { cut, escapeMarkdown } from './escape-markdown.ts';
+import { count } from './reason.ts';
+import { wording } from './wording.ts';
 
 /** What moderators choose for a post of which nobody knows whether it arrived. */
 export type DoubtChoice = 'again' | 'leave';
 
 export type DoubtView = {
-  serverId: string;
-  channelId: string;
-  /** An id of about the time at which it may have been written; the link leads there. */
-  near: string;
+  /** The channel as it may be called where the notice is read. */
+  called: string;
+  /** Leads to about the place where it may be. */
+  link: string;
   titles: readonly string[];
   /** When it was tried first, UTC ms. */
   since: number;
@@ -15,18 +17,27 @@ export type DoubtView = {
 
 const TITLES_SHOWN = 3;
 
-/** Asks moderators to look for themselves. At most 2,000 characters. */
-export function doubtNotice({ serverId, channelId, near, titles, since }: DoubtView): string {
+/** Asks moderators to look for themselves. At most 2,000 characters. Of a hidden channel it tells nothing but that. */
+export function doubtNotice({ called, link, titles, since }: DoubtView): string {
+  const tried = `(tried <t:${Math.floor(since / 1000)}:R>), and I cannot make sure by reading that channel.`;
+  if (called === wording.hiddenChannel)
+    return [
+      `Discord did not say whether ${count(titles.length, 'paper')} reached ${called} ${tried}`,
+      `Who sees the channel may look there. ${CHOICE}`,
+    ].join('\n');
   const shown = titles.slice(0, TITLES_SHOWN).map((title) => `- ${cut(escapeMarkdown(title), 150)}`);
   const rest = titles.length > shown.length ? [`- and ${titles.length - shown.length} more`] : [];
   return [
-    `Discord did not say whether this reached <#${channelId}> (tried <t:${Math.floor(since / 1000)}:R>), and I cannot make sure by reading that channel.`,
+    `Discord did not say whether this reached ${called} ${tried}`,
     ...shown,
     ...rest,
-    `Look there: https://discord.com/channels/${serverId}/${channelId}/${near}`,
-    'If it is missing, press “Send again”; I do not look any more then, so it comes twice if it is there. If it is there, or nobody needs it, press “Leave it”.',
+    `Look there: ${link}`,
+    CHOICE,
   ].join('\n');
 }
+
+const CHOICE =
+  'If it is missing, press “Send again”; I do not look any more then, so it comes twice if it is there. If it is there, or nobody needs it, press “Leave it”.';
 
 /** `doubt:<nonce>:again` and `doubt:<nonce>:leave`. */
 export function doubtButtons(nonce: string): object[] {

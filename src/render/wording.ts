@@ -11,6 +11,10 @@ const limitReason = ({ limit }: AskingLimit): string =>
 
 const inTime = (instant: number): string => `<t:${Math.ceil(instant / 1000)}:R>`;
 
+/** "one", "one and two", "one, two and three". */
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
 /** Sentences for people, in one place. Each error says what to do next. */
 export const wording = {
   noSuchPaper: (query: string) =>
@@ -74,10 +78,14 @@ export const wording = {
     `“${escapeMarkdown(text.slice(0, 30))}” is not a span of time. Use \`24h\`, \`7d\`, \`4w\`, or a day such as \`2026-01-31\`.`,
   noSuchSubscription: 'That subscription is no longer there. Use /subscriptions to see the current list.',
   forgottenQuestion: 'That list is too old to turn its pages. Ask again with the command.',
-  channelPaused: (channelId: string, reason: string) =>
-    `I cannot post in <#${channelId}> any more: ${escapeMarkdown(reason.slice(0, 300))}. Its subscriptions are paused; nothing is lost. When it works again they resume by themselves, with what was held as one digest.`,
-  channelDeleted: (channelId: string) =>
-    `The channel <#${channelId}> was deleted, so nothing more is posted for it. Its subscriptions stand in /subscriptions until somebody removes them; \`/subscribe\` begins in another channel.`,
+  channelPaused: (called: string, reason: string) =>
+    `I cannot post in ${called} any more: ${escapeMarkdown(reason.slice(0, 300))}. Its subscriptions are paused; nothing is lost. When it works again they resume by themselves, with what was held as one digest.`,
+  channelDeleted: (called: string) =>
+    `The channel ${called} was deleted, so nothing more is posted for it. Its subscriptions stand in /subscriptions until somebody removes them; \`/subscribe\` begins in another channel.`,
+  hiddenChannel: 'a channel that not everybody here can see',
+  permissionsMissing: (names: readonly string[]) =>
+    `${listed(names)} ${names.length === 1 ? 'is' : 'are'} missing`,
+  threadLocked: 'the thread is locked',
   deletedChannel: 'the channel was deleted; nothing more is posted for it',
   heldChannel: (reason: string) => `${reason}. It runs again by itself as soon as that is mended`,
   cannotResume: (channelId: string, reason: string) =>

@@ -99,5 +99,7 @@ function openServers(channelNames: ReadonlyMap<string, string>): Servers {
     obstacle: () => null,
     channel: (id) => byId.get(id) ?? null,
     channels: () => channels,
+    audience: () => 'everybody',
+    ownRooms: () => ({ moderators: null, system: null }),
   };
 }

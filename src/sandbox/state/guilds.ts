@@ -23,6 +23,8 @@ export function createGuild(world: World, name: string, owner: User): Guild {
     channelIds: new Set(),
     threadIds: new Set(),
     forbiddenWords: [],
+    systemChannelId: null,
+    publicUpdatesChannelId: null,
     locale: 'en-US',
     unavailable: false,
   };
@@ -132,6 +134,13 @@ export function setAvailable(world: World, guild: Guild, available: boolean): vo
   guild.unavailable = !available;
   if (available) tellGuild(world, guild, 'GUILD_CREATE', guildCreateView(world, guild));
   else tellGuild(world, guild, 'GUILD_DELETE', { id: guild.id, unavailable: true });
+}
+
+export type OwnRooms = Pick<Guild, 'systemChannelId' | 'publicUpdatesChannelId'>;
+
+export function setOwnRooms(world: World, guild: Guild, rooms: Partial<OwnRooms>): void {
+  Object.assign(guild, rooms);
+  tellGuild(world, guild, 'GUILD_UPDATE', guildView(guild));
 }
 
 export function renameGuild(world: World, guild: Guild, name: string): void {
