@@ -58,4 +58,17 @@ export const MIGRATIONS = [
     subject TEXT PRIMARY KEY, kind TEXT NOT NULL, server TEXT NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL,
     done_to INTEGER NOT NULL DEFAULT 0
   ) STRICT, WITHOUT ROWID;`,
+  // Who was told of which channel's trouble: episodes.ts. Reasons named their channel; they may be read where it is hidden.
+  `CREATE TABLE episode (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    server TEXT NOT NULL, channel TEXT NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL,
+    since INTEGER NOT NULL, ended_at INTEGER, last TEXT,
+    notice INTEGER, tries INTEGER NOT NULL DEFAULT 0, next_at INTEGER NOT NULL DEFAULT 0, pending INTEGER NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX episode_open ON episode (channel, reason) WHERE ended_at IS NULL;
+  CREATE INDEX episode_pending ON episode (channel) WHERE pending = 1;
+  CREATE INDEX episode_of_server ON episode (server);
+  UPDATE hold SET reason = 'missing: ' || substr(reason, instr(reason, ' the bot lacks: ') + 16)
+    WHERE reason LIKE 'In #% the bot lacks: %';
+  UPDATE hold SET reason = 'the thread is locked' WHERE code = 'thread-locked' AND reason LIKE 'The thread #%';`,
 ];

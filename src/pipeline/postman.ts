@@ -57,6 +57,9 @@ export type Carries = 'papers' | 'words';
 /** Everybody in the server, or these alone. The owner and administrators see every channel and are not counted. */
 export type Audience = 'everybody' | readonly Seer[];
 
+/** What was known of a channel or thread when it was deleted. */
+export type LastKnown = { name: string; audience: Audience };
+
 /** A role, or a member whom the channel's settings name. `manages`: it may change channels or the server. */
 export type Seer = { id: string; manages: boolean };
 

@@ -19,6 +19,8 @@ export type Sending = Composing & {
   log: Log;
   /** The channel takes nothing: pauses its subscriptions and tells the moderators. */
   onHold(place: Place, hold: Hold): Promise<void>;
+  /** The channel takes posts again. */
+  onRecovered(place: Place): Promise<void>;
 };
 
 /** Sends a packed post, or one in doubt again while its nonce guards it: until `guardedUntil`, by Discord's clock. */
@@ -80,4 +82,5 @@ async function settled(
     'a post was settled',
   );
   if (result?.hold) await rooms.onHold(post.place, result.hold);
+  if (result?.recovered) await rooms.onRecovered(post.place);
 }

@@ -1,6 +1,7 @@
 import { cut, escapeMarkdown, plain } from './escape-markdown.ts';
 import { pageButtons } from './paper-list.ts';
 import { count } from './reason.ts';
+import { wording } from './wording.ts';
 
 /** A subscription as people read it. */
 export type SubscriptionView = {
@@ -78,6 +79,8 @@ export type SubscriptionsView = {
   total: number;
   page: number;
   unreadable: number;
+  /** There is trouble of which no moderator could be told. */
+  isUntold?: boolean;
 };
 
 export const SUBSCRIPTIONS_PER_PAGE = 10;
@@ -103,7 +106,10 @@ export function subscriptionsMessage(view: SubscriptionsView): { embeds: object[
       {
         title: count(view.total, 'subscription'),
         color: 0x2f6fde,
-        description: cut(lines.join('\n') + unreadable, 4096),
+        description: cut(
+          lines.join('\n') + unreadable + (view.isUntold ? `\n\n${wording.nobodyTold}` : ''),
+          4096,
+        ),
       },
     ],
     components: [

@@ -78,18 +78,18 @@ export const wording = {
     `“${escapeMarkdown(text.slice(0, 30))}” is not a span of time. Use \`24h\`, \`7d\`, \`4w\`, or a day such as \`2026-01-31\`.`,
   noSuchSubscription: 'That subscription is no longer there. Use /subscriptions to see the current list.',
   forgottenQuestion: 'That list is too old to turn its pages. Ask again with the command.',
-  channelPaused: (called: string, reason: string) =>
-    `I cannot post in ${called} any more: ${escapeMarkdown(reason.slice(0, 300))}. Its subscriptions are paused; nothing is lost. When it works again they resume by themselves, with what was held as one digest.`,
-  channelDeleted: (called: string) =>
-    `The channel ${called} was deleted, so nothing more is posted for it. Its subscriptions stand in /subscriptions until somebody removes them; \`/subscribe\` begins in another channel.`,
   hiddenChannel: 'a channel that not everybody here can see',
   permissionsMissing: (names: readonly string[]) =>
     `${listed(names)} ${names.length === 1 ? 'is' : 'are'} missing`,
+  permissionUnnamed: (reason: string) => `Discord says that a permission is missing, not which (${reason})`,
+  tagRequired: 'every post in this forum needs a tag, and none of its tags is called like a topic',
   threadLocked: 'the thread is locked',
   deletedChannel: 'the channel was deleted; nothing more is posted for it',
-  heldChannel: (reason: string) => `${reason}. It runs again by itself as soon as that is mended`,
-  cannotResume: (channelId: string, reason: string) =>
-    `No moderator paused this, but Discord takes nothing in <#${channelId}>: ${escapeMarkdown(reason.slice(0, 300))}. As soon as that is mended it runs again by itself, with what was held as one digest.`,
+  heldChannel: (trouble: string) => `${trouble}. It runs again by itself as soon as that is mended`,
+  nobodyTold:
+    'Nobody was told of this: I may write in no channel that moderators read. Give me View Channel and Send Messages in one.',
+  cannotResume: (channelId: string, trouble: string) =>
+    `No moderator paused this, but Discord takes nothing in <#${channelId}>: ${escapeMarkdown(trouble)}. As soon as that is mended it runs again by itself, with what was held as one digest.`,
   cannotResumeDeleted:
     'The channel of this subscription was deleted, so it cannot run again. Remove it from the list, and begin anew with `/subscribe` in another channel.',
   changedMeanwhile: (filter: string) =>

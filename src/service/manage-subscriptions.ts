@@ -5,6 +5,7 @@ import { UserError } from '#src/foundation/failure.ts';
 import { onlyExcludes } from '#src/match/filter-hints.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
+import { tellTrouble } from '#src/render/hold-notice.ts';
 import { SUBSCRIPTIONS_PER_PAGE } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
 import { DEFAULT_CAP, type Draft, type Subscription } from '#src/subscription/subscription.ts';
@@ -69,7 +70,8 @@ export function createManageSubscriptions(
       const all = inOrder(book.inServer(serverId));
       const first = page * SUBSCRIPTIONS_PER_PAGE;
       const items = all.slice(first, first + SUBSCRIPTIONS_PER_PAGE).map(viewOf);
-      return { items, total: all.length, page, unreadable: book.unreadIn(serverId).length };
+      const isUntold = outbox.episodes.isUntold(serverId);
+      return { items, total: all.length, page, unreadable: book.unreadIn(serverId).length, isUntold };
     },
 
     async removeSubscriptions({ ids, ...asker }) {
@@ -156,5 +158,5 @@ function refuseHeld(outbox: Outbox, { channelId, paused }: Subscription): void {
   const held = paused ? null : outbox.heldChannel(channelId);
   if (!held) return;
   if (held.code === 'channel-gone') throw new UserError(wording.cannotResumeDeleted);
-  throw new UserError(wording.cannotResume(channelId, held.reason));
+  throw new UserError(wording.cannotResume(channelId, tellTrouble(held)));
 }

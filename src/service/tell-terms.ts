@@ -1,4 +1,5 @@
 import type { HeldChannel } from '#src/outbox/channel-holds.ts';
+import { tellTrouble } from '#src/render/hold-notice.ts';
 import type { SubscriptionView } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Dial, Scope, Subscription, When } from '#src/subscription/subscription.ts';
@@ -16,7 +17,9 @@ export function subscriptionView(subscription: Subscription, held: HeldChannel |
 
 /** What Discord hinders, and what becomes of it. */
 export function tellHold({ code, reason }: HeldChannel): string {
-  return code === 'channel-gone' ? wording.deletedChannel : wording.heldChannel(reason);
+  return code === 'channel-gone'
+    ? wording.deletedChannel
+    : wording.heldChannel(tellTrouble({ code, reason }));
 }
 
 /** "newly trending papers, as they happen, at most 10 a day". */

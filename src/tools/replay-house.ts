@@ -54,12 +54,15 @@ export async function openReplayHouse(outside: {
   const zones = openZones();
   const trend = createTrendRule({ ...TREND_SETTINGS, notches });
   const postman = createReplayPostman({ outbox, archive, channelNames, now: clock.now }, tell);
-  const trouble = createTrouble({ outbox, book, archive, servers, clock, log });
+  const plans = createChannelPlans(book, outbox, servers, zones);
+  const { placeOf } = plans;
+  const trouble = createTrouble({ outbox, book, archive, servers, postman, placeOf, clock, log });
   const shared = { db, archive, outbox, book, postman, servers, clock, log };
   const delivery = createDelivery({
-    ...{ ...shared, ...createChannelPlans(book, outbox, servers, zones) },
+    ...{ ...shared, ...plans },
     subscription: book.byId,
     onHold: trouble.onHold,
+    onRecovered: trouble.onRecovered,
   });
   const pipeline = await createPipeline({
     ...{ ...shared, trend, zones, delivery, trouble },

@@ -47,11 +47,14 @@ export async function openSoakHouse({ clock, source, town }: { clock: Clock; sou
   const search = openPaperSearch(archive);
   const zones = openZones();
   const trend = createTrendRule();
-  const trouble = createTrouble({ outbox, book, archive, servers, clock, log });
+  const plans = createChannelPlans(book, outbox, servers, zones);
+  const { placeOf } = plans;
+  const trouble = createTrouble({ outbox, book, archive, servers, postman, placeOf, clock, log });
   const delivery = createDelivery({
-    ...{ outbox, archive, servers, postman, clock, log, ...createChannelPlans(book, outbox, servers, zones) },
+    ...{ outbox, archive, servers, postman, clock, log, ...plans },
     subscription: book.byId,
     onHold: trouble.onHold,
+    onRecovered: trouble.onRecovered,
   });
   const pipeline = await createPipeline({
     ...{ db, archive, trend, outbox, book, zones, sources, servers, postman, delivery, trouble, clock, log },
