@@ -142,7 +142,8 @@ export function buildHouse(config: Config, outside: Outside): House {
     });
     const plans = createChannelPlans(book, outbox, servers, zones);
     const { placeOf } = plans;
-    trouble = createTrouble({ outbox, book, archive, servers, postman, placeOf, clock, log });
+    const wake = (job: 'deliver' | 'describe') => timetable?.wake(job);
+    trouble = createTrouble({ outbox, book, archive, servers, postman, placeOf, wake, clock, log });
     const recent = archive.arrivedSince(clock.now() - RECENT_DAYS * DAY, RECENT_PAPERS).map(documentOf);
     const matcher = await createMatcher({ book, parse, clock, log }, recent);
     const delivery = createDelivery({
@@ -177,7 +178,7 @@ export function buildHouse(config: Config, outside: Outside): House {
         log,
         beat,
       },
-      wake: (job) => timetable?.wake(job),
+      wake,
       forgetPapers: search.forget,
       livingHours: config.LIVING_CARD_HOURS,
       purgeAfterDays: config.PURGE_AFTER_DAYS,

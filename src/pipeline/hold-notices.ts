@@ -26,6 +26,8 @@ type Rooms = {
   servers: Servers;
   postman: Pick<Postman, 'edit'>;
   clock: Clock;
+  /** There is something to deliver. */
+  wake(job: 'deliver'): void;
 };
 type Written = Extract<Awaited<ReturnType<Postman['edit']>>, { kind: 'delivered' }>;
 
@@ -82,14 +84,16 @@ function toldBefore({ archive, outbox }: Rooms, channelId: string): number | nul
   return at === 0 || outbox.hasSentSince(channelId, at) ? null : at;
 }
 
-function tellBegun({ outbox, servers, clock }: Rooms, episode: Episode): void {
+function tellBegun({ outbox, servers, clock, wake }: Rooms, episode: Episode): void {
   const { id, serverId, channelId, reason, since, tries } = episode;
   const where = placeForNotice(servers, { serverId, channelId, kind: 'message' });
   // It is kept until there is a place.
   if (!where) return;
   const key = `hold ${channelId} ${since} ${reason} ${tries}`;
   const notice = outbox.packNotice(where, key, textFor(servers, episode, where), clock.now());
-  if (notice) outbox.episodes.noteTelling(id, notice.id);
+  if (!notice) return;
+  outbox.episodes.noteTelling(id, notice.id);
+  wake('deliver');
 }
 
 function textFor(servers: Servers, episode: Episode, where: Place): string {

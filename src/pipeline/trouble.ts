@@ -46,6 +46,8 @@ type Rooms = {
   postman: Pick<Postman, 'edit'>;
   /** Where and how a channel's subscriptions want their posts. */
   placeOf(serverId: string, channelId: string): Place;
+  /** There is something to deliver. */
+  wake(job: 'deliver'): void;
   clock: Clock;
   log: Log;
 };
@@ -89,6 +91,7 @@ export function createTrouble(rooms: Rooms): Trouble {
     if (isWanted && !isOpen(held, changed)) return;
     if (!isWanted) outbox.episodes.close(channelId, clock.now());
     const papers = outbox.release(channelId, clock.now());
+    if (papers > 0) rooms.wake('deliver');
     log.info({ channel: channelId, papers }, 'a channel is tried again');
   };
 

@@ -56,7 +56,8 @@ export async function openReplayHouse(outside: {
   const postman = createReplayPostman({ outbox, archive, channelNames, now: clock.now }, tell);
   const plans = createChannelPlans(book, outbox, servers, zones);
   const { placeOf } = plans;
-  const trouble = createTrouble({ outbox, book, archive, servers, postman, placeOf, clock, log });
+  const wake = () => {};
+  const trouble = createTrouble({ outbox, book, archive, servers, postman, placeOf, wake, clock, log });
   const shared = { db, archive, outbox, book, postman, servers, clock, log };
   const delivery = createDelivery({
     ...{ ...shared, ...plans },
@@ -72,7 +73,7 @@ export async function openReplayHouse(outside: {
     clockWatch: watchClock(clock, async () => {}),
     // Between two recordings nothing was missed, however long that is: nothing was recorded.
     beat: () => Number.POSITIVE_INFINITY,
-    wake: () => {},
+    wake,
     forgetPapers: () => {},
     livingHours: 0,
     purgeAfterDays: Number.POSITIVE_INFINITY,

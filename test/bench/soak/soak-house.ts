@@ -49,7 +49,8 @@ export async function openSoakHouse({ clock, source, town }: { clock: Clock; sou
   const trend = createTrendRule();
   const plans = createChannelPlans(book, outbox, servers, zones);
   const { placeOf } = plans;
-  const trouble = createTrouble({ outbox, book, archive, servers, postman, placeOf, clock, log });
+  const wake = () => {};
+  const trouble = createTrouble({ outbox, book, archive, servers, postman, placeOf, wake, clock, log });
   const delivery = createDelivery({
     ...{ outbox, archive, servers, postman, clock, log, ...plans },
     subscription: book.byId,
@@ -61,7 +62,7 @@ export async function openSoakHouse({ clock, source, town }: { clock: Clock; sou
     matcher: await createMatcher({ book, parse, clock, log }),
     clockWatch: watchClock(clock, async () => {}),
     beat: () => HOUR,
-    wake: () => {},
+    wake,
     forgetPapers: search.forget,
     livingHours: 48,
     purgeAfterDays: 30,
