@@ -58,4 +58,6 @@ export const MIGRATIONS = [
     subject TEXT PRIMARY KEY, kind TEXT NOT NULL, server TEXT NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL,
     done_to INTEGER NOT NULL DEFAULT 0
   ) STRICT, WITHOUT ROWID;`,
+  // 1 while a post is in doubt of which Discord has said nothing since it was sent.
+  'ALTER TABLE post ADD COLUMN unheard INTEGER NOT NULL DEFAULT 0;',
 ];

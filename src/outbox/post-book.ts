@@ -61,11 +61,11 @@ export function openPostBook(db: Database) {
     doubt_since = NULL, reason = NULL WHERE id = ?`);
   const packed = db.prepare(
     `UPDATE post SET state = 'packed', next_at = ?, reason = ?, plain = ?, doubt_since = NULL, read_to = NULL,
-     checks = 0, told_at = NULL WHERE id = ?`,
+     checks = 0, unheard = 0, told_at = NULL WHERE id = ?`,
   );
   const unknown = db.prepare(
-    `UPDATE post SET state = 'unknown', next_at = ?, reason = ?, doubt_since = ?, read_to = ?, checks = ?
-     WHERE id = ?`,
+    `UPDATE post SET state = 'unknown', next_at = ?, reason = ?, doubt_since = ?, read_to = ?, checks = ?,
+     unheard = ? WHERE id = ?`,
   );
   const ended = db.prepare('UPDATE post SET state = ?, reason = ?, settled_at = ? WHERE id = ?');
 
@@ -78,8 +78,9 @@ export function openPostBook(db: Database) {
     return row ? postOf(row) : null;
   };
 
-  const doubt = (id: number, { nextAt, reason, doubtSince, readTo, checks }: Doubted): void => {
-    unknown.run(nextAt, reason, doubtSince, readTo, checks, id);
+  const doubt = (id: number, doubted: Doubted): void => {
+    const { nextAt, reason, doubtSince, readTo, checks, unheard } = doubted;
+    unknown.run(nextAt, reason, doubtSince, readTo, checks, Number(unheard), id);
   };
 
   return {

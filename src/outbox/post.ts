@@ -34,6 +34,8 @@ export type Post = {
   readTo: string | null;
   /** How often it was looked for in vain. */
   checks: number;
+  /** In doubt, and Discord has said nothing since it was sent, as in an outage. */
+  unheard: boolean;
   /** Discord refused it in full: it goes with its title, link and mark alone. */
   plain: boolean;
   /** The nonce of the post in doubt that this notice asks moderators about. */
@@ -72,6 +74,7 @@ export type PostRow = {
   seek_until: number | null;
   read_to: string | null;
   checks: number;
+  unheard: number;
   told_at: number | null;
   about: string | null;
   plain: number;
@@ -101,6 +104,7 @@ export function postOf(row: PostRow): Post {
         : { from: row.seek_from, until: row.seek_until },
     readTo: row.read_to,
     checks: row.checks,
+    unheard: row.unheard === 1,
     plain: row.plain === 1,
     about: row.about,
     settledAt: row.settled_at,
