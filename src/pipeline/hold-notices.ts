@@ -10,10 +10,11 @@ import { calledThere, isSeenByAll, placeForNotice } from './place-for-notice.ts'
 import type { LastKnown, Postman, Servers } from './postman.ts';
 
 export type HoldNotices = {
-  /** Tells the moderators of a channel on hold, once for each trouble and reason. */
-  tell(held: HeldChannel): void;
-  /** Tells them of a deleted one. `last`: what was known of it. */
-  tellDeleted(held: HeldChannel, last: LastKnown | null): void;
+  /**
+   * Tells the moderators of a channel on hold, once for each trouble and reason. `isGone`: it was deleted; `last`: what was
+   * known of it.
+   */
+  tell(held: HeldChannel, isGone: boolean, last?: LastKnown | null): void;
   /** How long that trouble had lasted when the channel refused last, ms; 0 when it refused for the first time. */
   lastedFor(held: HeldChannel): number;
   /** Says what is left to say, about one channel or about some of all: what nobody could be told, and what is over. */
@@ -57,14 +58,10 @@ export function createHoldNotices(rooms: Rooms): HoldNotices {
   };
 
   return {
-    tell(held) {
-      const episode = begin(held, null);
-      if (episode?.isPending) tellBegun(rooms, episode);
-    },
-    tellDeleted(held, last) {
+    tell(held, isGone, last = null) {
       const episode = begin(held, last);
       if (!episode) return;
-      episodes.close(held.channelId, clock.now(), episode.id);
+      if (isGone) episodes.close(held.channelId, clock.now(), episode.id);
       if (episode.isPending) tellBegun(rooms, episode);
     },
     lastedFor({ channelId, since }) {

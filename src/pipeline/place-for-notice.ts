@@ -28,7 +28,7 @@ export function placeForNotice(servers: Servers, about: Place): Place | null {
 export function calledThere(servers: Servers, where: Place, channelId: string): string {
   const isHidden = servers.audience(channelId) !== 'everybody';
   const isPublic = servers.audience(where.channelId) === 'everybody';
-  return isHidden && isPublic ? wording.hiddenChannel : `<#${channelId}>`;
+  return isHidden && isPublic ? wording.unnamedChannel : `<#${channelId}>`;
 }
 
 /** Whether everybody who can see `where` could see a channel with that audience. */

@@ -108,9 +108,9 @@ export function createTrouble(rooms: Rooms): Trouble {
       if (!held) return;
       if (servers.obstacle(placeOf(serverId, channelId))) unseen.delete(channelId);
       else unseen.add(channelId);
-      if (!isGone(held)) return notices.tell(held);
-      notices.tellDeleted({ ...held, reason: DELETED }, null);
-      outbox.abandon(held, DELETED, clock.now());
+      const gone = isGone(held);
+      notices.tell(gone ? { ...held, reason: DELETED } : held, gone);
+      if (gone) outbox.abandon(held, DELETED, clock.now());
     },
 
     async onRecovered({ channelId }) {
@@ -134,7 +134,7 @@ export function createTrouble(rooms: Rooms): Trouble {
       const held = outbox.heldChannel(channelId);
       if (!isSubscribed || !held) return;
       log.warn({ channel: channelId }, 'a subscribed channel was deleted');
-      notices.tellDeleted(held, last);
+      notices.tell({ ...held, code: 'channel-gone', reason: DELETED }, true, last);
     },
 
     ...createLeftServers(rooms),

@@ -20,7 +20,7 @@ const TITLES_SHOWN = 3;
 /** Asks moderators to look for themselves. At most 2,000 characters. Of a hidden channel it tells nothing but that. */
 export function doubtNotice({ called, link, titles, since }: DoubtView): string {
   const tried = `(tried <t:${Math.floor(since / 1000)}:R>), and I cannot make sure by reading that channel.`;
-  if (called === wording.hiddenChannel)
+  if (called === wording.unnamedChannel)
     return [
       `Discord did not say whether ${count(titles.length, 'paper')} reached ${called} ${tried}`,
       `Who sees the channel may look there. ${CHOICE}`,

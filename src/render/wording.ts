@@ -78,7 +78,7 @@ export const wording = {
     `“${escapeMarkdown(text.slice(0, 30))}” is not a span of time. Use \`24h\`, \`7d\`, \`4w\`, or a day such as \`2026-01-31\`.`,
   noSuchSubscription: 'That subscription is no longer there. Use /subscriptions to see the current list.',
   forgottenQuestion: 'That list is too old to turn its pages. Ask again with the command.',
-  hiddenChannel: 'a channel that not everybody here can see',
+  unnamedChannel: 'a channel that not everybody here can see',
   permissionsMissing: (names: readonly string[]) =>
     `${listed(names)} ${names.length === 1 ? 'is' : 'are'} missing`,
   permissionUnnamed: (reason: string) => `Discord says that a permission is missing, not which (${reason})`,
