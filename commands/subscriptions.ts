@@ -1,3 +1,4 @@
+import { historyMessage } from '#src/render/history-page.ts';
 import { subscriptionsMessage } from '#src/render/subscription-page.ts';
 import type { Command, Component } from './command.ts';
 import { MODERATORS } from './where.ts';
@@ -29,6 +30,14 @@ export const unsubscribe = {
     await removeSubscriptions({ ...who(request), ids });
     return subscriptionsMessage(await listSubscriptions({ ...who(request), page: 0 }));
   },
+} satisfies Component;
+
+/** `history:<page>` */
+export const history = {
+  prefix: 'history',
+  updates: true,
+  answer: async (request, { showHistory }) =>
+    historyMessage(await showHistory({ ...who(request), page: Number(request.args[0]) })),
 } satisfies Component;
 
 /** A select whose values are ids: pauses what runs, resumes what a moderator paused. */

@@ -38,6 +38,7 @@ import { createReportStatus } from '#src/service/report-status.ts';
 import { createSearchPapers } from '#src/service/search-papers.ts';
 import type { Services } from '#src/service/services.ts';
 import { createSettleDoubt } from '#src/service/settle-doubt.ts';
+import { createShowHistory } from '#src/service/show-history.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
 import { createSampleSource } from '#src/source/sample.ts';
 import type { Cursors, Source } from '#src/source/source.ts';
@@ -235,6 +236,7 @@ export function buildHouse(config: Config, outside: Outside): House {
         ...rooms,
         digestPage: (post, page) => digestView(archive, post, promisesOf(outbox, post), page),
       }),
+      ...createShowHistory(rooms),
       ...createSettleDoubt(rooms),
       ...createReportStatus({ ...rooms, nextRoundAt: () => timetable?.nextBeat(first) ?? null }),
     };

@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { HeldChannel } from '#src/outbox/channel-holds.ts';
@@ -69,8 +70,10 @@ export function createHoldNotices(rooms: Rooms): HoldNotices {
       return first ? Math.max(0, since - first.since) : 0;
     },
     async goOn(channelId) {
-      for (const episode of channelId === undefined ? some() : episodes.pendingIn(channelId))
+      for (const episode of channelId === undefined ? some() : episodes.pendingIn(channelId)) {
         await goOnWith(rooms, episode);
+        await othersTurn();
+      }
     },
   };
 }

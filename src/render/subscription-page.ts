@@ -115,6 +115,10 @@ export function subscriptionsMessage(view: SubscriptionsView): { embeds: object[
     components: [
       select('pause', 'Pause or resume', view, first),
       select('unsubscribe', 'Remove', view, first),
+      {
+        type: 1,
+        components: [{ type: 2, style: 2, label: 'History', custom_id: 'history:0' }],
+      },
       ...pageButtons(view.page, pages, (page) => `subscriptions:${page}`),
     ],
   };
