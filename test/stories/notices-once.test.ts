@@ -181,6 +181,13 @@ describe('a channel’s trouble', () => {
     await live(20, HOUR);
     expect(noticesIn(stage, room)).toHaveLength(1);
     expect(headsIn(stage, threads)).toEqual([]);
+    // Nothing is packed in vain while one of them is missing still.
+    stage.driver.setOverwrite(threads, { id: stage.role, deny: ['CreatePublicThreads'] });
+    await live(20, HOUR);
+    const db = new DatabaseSync(file, { readOnly: true });
+    const packed = db.prepare('SELECT count(*) AS n FROM post WHERE channel = ?').get(threads);
+    db.close();
+    expect(packed).toEqual({ n: 1 });
   });
 });
 
