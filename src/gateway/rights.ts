@@ -69,17 +69,22 @@ function isCommand({ type }: Interaction): boolean {
 
 async function ruleFor(
   { applicationId, commandSettings }: RightsOutside,
-  { channel, channel_id }: Interaction,
+  interaction: Interaction,
   { serverId, userId, roleIds }: Asker,
   command: string,
 ): Promise<ReturnType<typeof readCommandRule>> {
   const commandId = commandSettings.idOf(command);
   const settings = await commandSettings.of(serverId);
   if (settings === null || commandId === null) return 'default';
-  const here = channel?.id ?? channel_id ?? '';
-  const channelId = channel?.parent_id && isThread(channel.type) ? channel.parent_id : here;
+  const channelId = placeOf(interaction);
   const use: CommandUse = { applicationId, commandId, serverId, channelId, userId, roleIds };
   return readCommandRule(settings, use);
+}
+
+/** The channel whose rules count where something was asked: a thread's parent. */
+function placeOf({ channel, channel_id }: Interaction): string {
+  const parent = isThread(channel?.type) ? channel?.parent_id : null;
+  return parent ?? channel_id ?? '';
 }
 
 function lackIn(
@@ -104,13 +109,9 @@ function lackIn(
 }
 
 /** Discord works out the rights in the channels that an interaction is about; null for others. */
-function permissionsTold(
-  { channel, channel_id, data }: Interaction,
-  asker: Asker,
-  id: string,
-): bigint | null {
-  if (id === (channel?.id ?? channel_id)) return asker.here;
-  const told = data?.resolved?.channels?.[id]?.permissions;
+function permissionsTold(interaction: Interaction, asker: Asker, id: string): bigint | null {
+  if (id === interaction.channel_id || id === placeOf(interaction)) return asker.here;
+  const told = interaction.data?.resolved?.channels?.[id]?.permissions;
   return told === undefined ? null : whileTimedOut(BigInt(told), asker);
 }
 
