@@ -3,6 +3,7 @@ import { nonceOf } from './nonce.ts';
 import { type Post, type PostKind, type PostRow, postOf } from './post.ts';
 import { AT_ONCE, type Outcome } from './post-states.ts';
 import type { Place, Span } from './receipt.ts';
+import type { Step } from './second-steps.ts';
 
 export type NewPost = {
   place: Place;
@@ -14,6 +15,7 @@ export type NewPost = {
   promisedAt: number;
   /** The nonce of the post in doubt that a notice asks about. */
   about?: string;
+  steps?: readonly Step[];
 };
 
 type Doubted = Extract<Outcome, { to: 'unknown' }>;
@@ -55,10 +57,10 @@ export function openPostBook(db: Database) {
   );
 
   const insert = db.prepare(`INSERT INTO post
-    (server, channel, place, kind, papers, note, nonce, about, state, packed_at, promised_at, next_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'packed', ?, ?, ?)`);
+    (server, channel, place, kind, papers, note, nonce, about, steps, state, packed_at, promised_at, next_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'packed', ?, ?, ?)`);
   const sent = db.prepare(`UPDATE post SET state = 'sent', message = ?, message_channel = ?, settled_at = ?,
-    doubt_since = NULL, reason = NULL WHERE id = ?`);
+    step_at = CASE WHEN steps <> '[]' THEN ${AT_ONCE} END, doubt_since = NULL, reason = NULL WHERE id = ?`);
   const packed = db.prepare(
     `UPDATE post SET state = 'packed', next_at = ?, reason = ?, plain = ?, doubt_since = NULL, read_to = NULL,
      checks = 0, unheard = 0, told_at = NULL WHERE id = ?`,
@@ -88,7 +90,7 @@ export function openPostBook(db: Database) {
     byNonce,
 
     /** A new post, packed. Its nonce comes from what it is, so nothing that a restart changes goes into it. */
-    add({ place, kind, key, papers, note, promisedAt, about }: NewPost, now: number): number {
+    add({ place, kind, key, papers, note, promisedAt, about, steps }: NewPost, now: number): number {
       const { serverId, channelId } = place;
       const values = [
         serverId,
@@ -99,6 +101,7 @@ export function openPostBook(db: Database) {
         note,
         nonceOf(channelId, kind, key),
         about ?? null,
+        JSON.stringify(steps ?? []),
       ];
       return insert.run(...values, now, promisedAt, AT_ONCE).id;
     },

@@ -1,5 +1,6 @@
 import { markOf } from './nonce.ts';
 import type { Place, Span } from './receipt.ts';
+import type { Step } from './second-steps.ts';
 
 /** `catch-up`: what was missed while a channel was held or Discord was away, as one digest. `notice`: a word to moderators. */
 export type PostKind = 'card' | 'digest' | 'catch-up' | 'notice';
@@ -46,6 +47,10 @@ export type Post = {
   reason: string | null;
   /** What a living card shows now, as its renderer named it. */
   shown: string | null;
+  /** What is still to be done to it once it is there, in that order. */
+  steps: readonly Step[];
+  /** How often the first of them was tried in vain. */
+  stepTries: number;
 };
 
 export type PostRow = {
@@ -78,6 +83,8 @@ export type PostRow = {
   told_at: number | null;
   about: string | null;
   plain: number;
+  steps: string;
+  step_tries: number;
 };
 
 /** Reads a row that the outbox wrote. */
@@ -112,5 +119,7 @@ export function postOf(row: PostRow): Post {
       row.message && row.message_channel ? { channelId: row.message_channel, messageId: row.message } : null,
     reason: row.reason,
     shown: row.shown,
+    steps: JSON.parse(row.steps),
+    stepTries: row.step_tries,
   };
 }
