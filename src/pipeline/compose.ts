@@ -141,12 +141,13 @@ function itemOf(rooms: Describing, post: Post, promised: Promised, isShown: bool
   ];
 }
 
-/** Why it stands there: that it is new goes without saying, so then the passage that matched. */
-function noteOn(rooms: Describing, post: Post, promised: Promised, stored: StoredPaper): string | undefined {
+/** Why it stands there: what it rose by (that it is new goes without saying), and the passage that matched. */
+function noteOn(rooms: Describing, post: Post, promised: Promised, stored: StoredPaper): string {
   const why = promised.why as Why;
-  if (why.news.kind === 'rising')
-    return escapeMarkdown(tellNews(why.news, besideOf(stored, why, channelName(rooms, post))));
-  return passageFor(rooms.parse, stored, why.filters, promised.decidedAt) ?? undefined;
+  const beside = besideOf(stored, why, channelName(rooms, post));
+  const reason = why.news.kind === 'rising' ? escapeMarkdown(tellNews(why.news, beside)) : '';
+  const matched = passageFor(rooms.parse, stored, why.filters, promised.decidedAt) ?? '';
+  return [reason, matched].filter((line) => line !== '').join('\n');
 }
 
 function besideOf({ signals }: StoredPaper, { asked }: Why, channel: string): Beside {
