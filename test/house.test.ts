@@ -160,6 +160,7 @@ describe('what only one place may do', () => {
 const NEVER_REJECT = [
   'contain',
   'doPiece',
+  'endWith',
   'keepTime',
   'one\\.begin',
   'pageFor',
