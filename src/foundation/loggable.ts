@@ -15,8 +15,9 @@ const DEPTH = 4;
  */
 export function loggable(fields: object): Record<string, unknown> {
   const told = plain(fields, DEPTH) as Record<string, unknown>;
+  if (!('err' in fields)) return told;
   const err = propertyOf(fields, 'err');
-  if (err !== undefined && !isReduced(err)) told.err = reduced(err);
+  if (!isReduced(err)) told.err = reduced(err);
   return told;
 }
 

@@ -5,7 +5,7 @@ export function readableLine(json: string): string {
   return `${words.filter((word) => word !== '').join('  ')}\n`;
 }
 
-const MOST_FIELDS = 6;
+const MOST_FIELDS = 8;
 const LONGEST_FIELD = 200;
 
 /** In the machine's time zone. */
