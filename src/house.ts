@@ -148,7 +148,8 @@ export function buildHouse(config: Config, outside: Outside): House {
     const recent = archive.arrivedSince(clock.now() - RECENT_DAYS * DAY, RECENT_PAPERS).map(documentOf);
     const matcher = await createMatcher({ book, parse, clock, log }, recent);
     const delivery = createDelivery({
-      ...{ outbox, archive, servers, postman, clock, log, ...plans },
+      ...{ outbox, archive, servers, postman, zones, clock, log, ...plans },
+      parse,
       subscription: book.byId,
       onHold: trouble.onHold,
       onRecovered: trouble.onRecovered,
@@ -208,7 +209,7 @@ export function buildHouse(config: Config, outside: Outside): House {
       outbox,
       book,
       search,
-      ask: createAskSources({ sources, clock, log }),
+      ask: createAskSources({ sources, clock, log, closing: closing.signal }),
       topics,
       trend,
       zones,
@@ -234,7 +235,13 @@ export function buildHouse(config: Config, outside: Outside): House {
       ...createWorkOnFilters({ ...rooms, findPaper: finding.findPaper }),
       ...createExplainPost({
         ...rooms,
-        digestPage: (post, page) => digestView(archive, post, promisesOf(outbox, post), page),
+        digestPage: (post, page) =>
+          digestView(
+            { archive, servers, zones, parse, subscription: book.byId },
+            post,
+            promisesOf(outbox, post),
+            page,
+          ),
       }),
       ...createShowHistory(rooms),
       ...createSettleDoubt(rooms),

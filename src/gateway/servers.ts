@@ -7,9 +7,11 @@ import {
   Status,
 } from 'discord.js';
 import type { Audience, Carries, Place } from '#src/pipeline/postman.ts';
+import { tellMissing } from '#src/render/missing-permissions.ts';
 import { wording } from '#src/render/wording.ts';
 import { audienceOf } from './audience.ts';
 import type { Obstacle } from './discord-postman.ts';
+import { type Member, permissionsInChannel, permissionsInServer } from './member-permissions.ts';
 import { mayRead, missingPermissions } from './permissions.ts';
 
 /** A channel or thread as the gateway told of it. */
@@ -46,6 +48,10 @@ export type Servers = {
   /** The channels that the server named for Discord's words to its moderators and to its members. */
   ownRooms(serverId: string): { moderators: string | null; system: string | null };
   reading(place: Place): Reading;
+  /** What a member may in a channel of that server; null when the server has no such channel, or the gateway told of none. */
+  permissionsOf(member: Member, serverId: string, channelId: string): bigint | null;
+  /** In the server as a whole; nothing in one that the bot is not in. */
+  basePermissionsOf(member: Member, serverId: string): bigint;
 };
 
 export function createServers(client: Client<true>): Servers {
@@ -85,6 +91,14 @@ export function createServers(client: Client<true>): Servers {
       const channel = known(channelId);
       const held = channel && isHeardOf(channel) ? permissionsIn(channel) : null;
       return { isAllowed: held !== null && mayRead(held), version: versions.get(serverId) ?? 0 };
+    },
+    permissionsOf: (member, serverId, channelId) => {
+      const channel = known(channelId);
+      return channel?.guildId === serverId ? permissionsInChannel(channel, member) : null;
+    },
+    basePermissionsOf: (member, serverId) => {
+      const server = client.guilds.cache.get(serverId);
+      return server?.available ? permissionsInServer(server, member) : 0n;
     },
   };
 }
@@ -146,7 +160,7 @@ function obstacleIn(channel: GuildBasedChannel, place: Place, carries: Carries):
   if (held === null) return null;
   const missing = missingPermissions(channel.isThread() ? 'in-thread' : place.kind, held, carries);
   if (missing.length === 0) return null;
-  return { code: 'permission-missing', reason: wording.permissionsMissing(missing) };
+  return { code: 'permission-missing', reason: tellMissing(missing) };
 }
 
 function permissionsIn(channel: GuildBasedChannel): bigint | null {

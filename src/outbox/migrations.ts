@@ -66,7 +66,7 @@ export const MIGRATIONS = [
   ALTER TABLE post ADD COLUMN step_tries INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE post ADD COLUMN step_told INTEGER NOT NULL DEFAULT 0;
   CREATE INDEX post_step ON post (step_at) WHERE step_at IS NOT NULL;`,
-  // Who was told of which channel's trouble: episodes.ts. Reasons named their channel; they may be read where it is hidden.
+  // Who was told of which channel's trouble: episodes.ts.
   `CREATE TABLE episode (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     server TEXT NOT NULL, channel TEXT NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL,
@@ -75,8 +75,5 @@ export const MIGRATIONS = [
   ) STRICT;
   CREATE UNIQUE INDEX episode_open ON episode (channel, reason) WHERE ended_at IS NULL;
   CREATE INDEX episode_pending ON episode (channel) WHERE pending = 1;
-  CREATE INDEX episode_of_server ON episode (server);
-  UPDATE hold SET reason = 'missing: ' || substr(reason, instr(reason, ' the bot lacks: ') + 16)
-    WHERE reason LIKE 'In #% the bot lacks: %';
-  UPDATE hold SET reason = 'the thread is locked' WHERE code = 'thread-locked' AND reason LIKE 'The thread #%';`,
+  CREATE INDEX episode_of_server ON episode (server);`,
 ];

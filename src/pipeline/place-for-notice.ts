@@ -26,9 +26,12 @@ export function placeForNotice(servers: Servers, about: Place): Place | null {
 
 /** What a channel is called in a notice: nobody learns there of a channel that is hidden from them. */
 export function calledThere(servers: Servers, where: Place, channelId: string): string {
-  const isHidden = servers.audience(channelId) !== 'everybody';
-  const isPublic = servers.audience(where.channelId) === 'everybody';
-  return isHidden && isPublic ? wording.unnamedChannel : `<#${channelId}>`;
+  return isHiddenThere(servers, where, channelId) ? wording.unnamedChannel : `<#${channelId}>`;
+}
+
+/** Whether everybody reads at `where`, but not in that channel. */
+export function isHiddenThere(servers: Servers, where: Place, channelId: string): boolean {
+  return servers.audience(channelId) !== 'everybody' && servers.audience(where.channelId) === 'everybody';
 }
 
 /** Whether everybody who can see `where` could see a channel with that audience. */

@@ -4,7 +4,7 @@ import type { Clock } from '#src/foundation/clock.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import { type DoubtView, doubtNotice } from '#src/render/doubt-notice.ts';
-import { calledThere, placeForNotice } from './place-for-notice.ts';
+import { isHiddenThere, placeForNotice } from './place-for-notice.ts';
 import type { Servers } from './postman.ts';
 
 type Rooms = { outbox: Outbox; archive: Archive; servers: Servers; clock: Clock };
@@ -33,7 +33,7 @@ function tellDoubt({ outbox, archive, servers, clock }: Rooms, post: Post): void
   outbox.packNotice(
     where,
     key,
-    doubtNotice(viewOf(post, titles, calledThere(servers, where, post.place.channelId))),
+    doubtNotice({ ...viewOf(post, titles), isHidden: isHiddenThere(servers, where, post.place.channelId) }),
     clock.now(),
     post.nonce,
   );
@@ -55,13 +55,8 @@ export function forgetGone({ outbox, servers, clock }: Omit<Rooms, 'archive'>, l
   }
 }
 
-function viewOf(
-  { place, doubtSince, attempted }: Post,
-  titles: readonly string[],
-  called: string,
-): DoubtView {
+function viewOf({ place, doubtSince, attempted }: Post, titles: readonly string[]): DoubtView {
   const since = doubtSince ?? 0;
   const near = (BigInt(Math.max(0, (attempted?.from ?? since) - DISCORD_EPOCH)) << 22n).toString();
-  const link = `https://discord.com/channels/${place.serverId}/${place.channelId}/${near}`;
-  return { called, link, titles, since };
+  return { serverId: place.serverId, channelId: place.channelId, near, titles, since };
 }

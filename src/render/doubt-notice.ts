@@ -1,15 +1,17 @@
-import { cut, escapeMarkdown } from './escape-markdown.ts';
-import { count } from './reason.ts';
+import { count } from './count.ts';
+import { escapeMarkdown } from './escape-markdown.ts';
 import { wording } from './wording.ts';
 
 /** What moderators choose for a post of which nobody knows whether it arrived. */
 export type DoubtChoice = 'again' | 'leave';
 
 export type DoubtView = {
-  /** The channel as it may be called where the notice is read. */
-  called: string;
-  /** Leads to about the place where it may be. */
-  link: string;
+  serverId: string;
+  channelId: string;
+  /** Not everybody who reads this sees that channel. */
+  isHidden?: boolean;
+  /** An id of about the time at which it may have been written; the link leads there. */
+  near: string;
   titles: readonly string[];
   /** When it was tried first, UTC ms. */
   since: number;
@@ -18,20 +20,20 @@ export type DoubtView = {
 const TITLES_SHOWN = 3;
 
 /** Asks moderators to look for themselves. At most 2,000 characters. Of a hidden channel it tells nothing but that. */
-export function doubtNotice({ called, link, titles, since }: DoubtView): string {
+export function doubtNotice({ serverId, channelId, isHidden, near, titles, since }: DoubtView): string {
   const tried = `(tried <t:${Math.floor(since / 1000)}:R>), and I cannot make sure by reading that channel.`;
-  if (called === wording.unnamedChannel)
+  if (isHidden)
     return [
-      `Discord did not say whether ${count(titles.length, 'paper')} reached ${called} ${tried}`,
+      `Discord did not say whether ${count(titles.length, 'paper')} reached ${wording.unnamedChannel} ${tried}`,
       `Who sees the channel may look there. ${CHOICE}`,
     ].join('\n');
-  const shown = titles.slice(0, TITLES_SHOWN).map((title) => `- ${cut(escapeMarkdown(title), 150)}`);
+  const shown = titles.slice(0, TITLES_SHOWN).map((title) => `- ${escapeMarkdown(title, 150)}`);
   const rest = titles.length > shown.length ? [`- and ${titles.length - shown.length} more`] : [];
   return [
-    `Discord did not say whether this reached ${called} ${tried}`,
+    `Discord did not say whether this reached <#${channelId}> ${tried}`,
     ...shown,
     ...rest,
-    `Look there: ${link}`,
+    `Look there: https://discord.com/channels/${serverId}/${channelId}/${near}`,
     CHOICE,
   ].join('\n');
 }

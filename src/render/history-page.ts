@@ -1,6 +1,7 @@
-import { cut, escapeMarkdown } from './escape-markdown.ts';
+import { count } from './count.ts';
+import { cut } from './cut.ts';
+import { codeSpan, escapeMarkdown } from './escape-markdown.ts';
 import { pageButtons } from './paper-list.ts';
-import { count } from './reason.ts';
 
 /** One change by a member. Filters as written; null where there was none before, or is none after. */
 export type ChangeView = {
@@ -23,19 +24,22 @@ export type HistoryView = {
   changes: readonly ChangeView[];
   pauses: readonly PauseView[];
   total: number;
+  /** Changes in channels that the asker cannot see. */
+  hidden: number;
   page: number;
 };
 
 export const CHANGES_PER_PAGE = 10;
 
 /** Who changed what when in a server; what Paperboy did by itself stands apart. */
-export function historyMessage({ changes, pauses, total, page }: HistoryView): {
+export function historyMessage({ changes, pauses, total, hidden, page }: HistoryView): {
   embeds: object[];
   components: object[];
 } {
   const lines = changes.map((change) => `${time(change.at)} <@${change.who}> ${tellChange(change)}`);
   const own = pauses.length > 0 ? ['', '**Paused by Paperboy**', ...pauses.map(tellPause)] : [];
-  const description = [...(lines.length > 0 ? lines : ['Nobody has changed anything yet.']), ...own];
+  const rest = hidden > 0 ? ['', `${hidden} more in channels you cannot see.`] : [];
+  const description = [...(lines.length > 0 ? lines : ['Nobody has changed anything yet.']), ...own, ...rest];
   const back = { type: 2, style: 2, label: 'All subscriptions', custom_id: 'subscriptions:0' };
   return {
     embeds: [
@@ -65,9 +69,8 @@ const tellMute = (what: ChangeView['what'], mute: string): string =>
 
 function tellPause({ channelId, trouble, since, endedAt }: PauseView): string {
   const until = endedAt === null ? 'until now' : `until ${time(endedAt)}`;
-  return `<#${channelId}> from ${time(since)} ${until}: ${escapeMarkdown(cut(trouble, 150))}`;
+  return `<#${channelId}> from ${time(since)} ${until}: ${escapeMarkdown(trouble, 150)}`;
 }
 
 const time = (at: number): string => `<t:${Math.floor(at / 1000)}:f>`;
-const code = (filter: string | null): string =>
-  filter === null ? 'nothing' : `\`${cut(filter.replaceAll('`', 'ˋ'), 100)}\``;
+const code = (filter: string | null): string => (filter === null ? 'nothing' : codeSpan(filter, 100));

@@ -1,4 +1,5 @@
 import { escapeMarkdown } from './escape-markdown.ts';
+import { permissionsNamed, tellMissing } from './missing-permissions.ts';
 import { wording } from './wording.ts';
 
 /** What hinders a channel: Discord's refusal by our name for it, and its reason. */
@@ -6,10 +7,12 @@ type Refused = { code: string; reason: string };
 
 /** What is wrong, without the channel's name: half a sentence, not escaped. */
 export function tellTrouble({ code, reason }: Refused): string {
-  const said = reason.slice(0, 300);
   if (code === 'tag-required') return wording.tagRequired;
-  if (code === 'permission-missing' && !namesPermissions(reason)) return wording.permissionUnnamed(said);
-  return said;
+  if (code === 'thread-locked') return wording.threadLocked;
+  const said = reason.slice(0, 300);
+  if (code !== 'permission-missing') return said;
+  const names = permissionsNamed(reason);
+  return names ? tellMissing(names) : wording.permissionUnnamed(said);
 }
 
 /** Tells moderators that a channel takes no posts, and where to click. `called`: as it may be called where that is read. */
@@ -32,8 +35,6 @@ export function deletedNotice(called: string | null): string {
   return `${channel} was deleted, so nothing more is posted for it. Its subscriptions stand in /subscriptions until somebody removes them; \`/subscribe\` begins in another channel.`;
 }
 
-const namesPermissions = (reason: string): boolean => /(^missing: )|( (is|are) missing$)/.test(reason);
-
 const SETTINGS = 'Open that channel’s settings, Permissions, Paperboy (or its role), and allow';
 
 function whereToClick({ code, reason }: Refused): string[] {
@@ -43,7 +44,8 @@ function whereToClick({ code, reason }: Refused): string[] {
     ];
   if (code === 'thread-locked') return ['Open the thread’s menu and unlock it.'];
   if (code !== 'permission-missing') return [];
-  if (!namesPermissions(reason))
+  const names = permissionsNamed(reason);
+  if (names === null)
     return [`${SETTINGS} View Channel, Send Messages, Embed Links and Read Message History.`];
-  return [`${SETTINGS} ${/ and |, /.test(reason) ? 'them' : 'it'}.`];
+  return [`${SETTINGS} ${names.length === 1 ? 'it' : 'them'}.`];
 }

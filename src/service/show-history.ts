@@ -3,13 +3,13 @@ import { CHANGES_PER_PAGE, type ChangeView } from '#src/render/history-page.ts';
 import { tellTrouble } from '#src/render/hold-notice.ts';
 import type { HistoryEntry } from '#src/subscription/history.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
-import { moderatedServer } from './moderate.ts';
+import { moderatorFor } from './moderate.ts';
 import type { Services } from './services.ts';
 
 /** So many of Paperboy's own pauses are shown, on the first page. */
 const PAUSES_SHOWN = 5;
 
-/** A server's history: members' changes, and apart from them what Paperboy paused by itself. */
+/** A server's history as the asker may see it: members' changes, and apart from them what Paperboy paused by itself. */
 export function createShowHistory({
   book,
   outbox,
@@ -19,14 +19,18 @@ export function createShowHistory({
 }): Pick<Services, 'showHistory'> {
   return {
     async showHistory({ page, ...asker }) {
-      const serverId = moderatedServer(asker);
-      const all = (await book.history(serverId)).flatMap(changeOf).reverse();
+      const { serverId, lacks } = await moderatorFor(asker, 'subscriptions');
+      const isSeen = ({ channelId }: { channelId: string | null }) =>
+        channelId === null || lacks(channelId) !== 'View Channel';
+      const known = (await book.history(serverId)).flatMap(changeOf).reverse();
+      const all = known.filter(isSeen);
       const first = page * CHANGES_PER_PAGE;
-      const pauses = page === 0 ? outbox.episodes.ofServer(serverId).slice(0, PAUSES_SHOWN) : [];
+      const pauses = page === 0 ? outbox.episodes.ofServer(serverId).filter(isSeen) : [];
       return {
         changes: all.slice(first, first + CHANGES_PER_PAGE),
-        pauses: pauses.map((one) => ({ ...one, trouble: tellTrouble(one) })),
+        pauses: pauses.slice(0, PAUSES_SHOWN).map((one) => ({ ...one, trouble: tellTrouble(one) })),
         total: all.length,
+        hidden: known.length - all.length,
         page,
       };
     },

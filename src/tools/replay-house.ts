@@ -60,7 +60,7 @@ export async function openReplayHouse(outside: {
   const trouble = createTrouble({ outbox, book, archive, servers, postman, placeOf, wake, clock, log });
   const shared = { db, archive, outbox, book, postman, servers, clock, log };
   const delivery = createDelivery({
-    ...{ ...shared, ...plans },
+    ...{ ...shared, zones, parse, ...plans },
     subscription: book.byId,
     onHold: trouble.onHold,
     onRecovered: trouble.onRecovered,

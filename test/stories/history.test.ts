@@ -48,6 +48,18 @@ it('a moderator sees in the history who changed what when, and apart from it wha
   );
 });
 
+it('changes in a channel that the asker cannot see are counted, not shown', async () => {
+  const secret = stage.channelNamed('layoffs-2027');
+  await stage.ask('subscribe', { keywords: 'river', scope: 'all' }, secret);
+  await stage.ask('subscribe', { keywords: 'ocean', scope: 'all' });
+  stage.driver.setOverwrite(secret, { id: stage.server, deny: ['ViewChannel'] });
+  await vi.waitFor(async () => {
+    const shown = await pressHistory(stage.moderator);
+    expect(shown).toContain('1 more in channels you cannot see.');
+    expect(shown).not.toMatch(new RegExp(`river|${secret}`));
+  }, 5000);
+});
+
 it('a member who may not change what is posted does not see the history', async () => {
   await stage.ask('subscribe', { keywords: 'ocean', scope: 'all' });
   const life = stage.driver.slash({ user: stage.moderator, channel: stage.channel, name: 'subscriptions' });
@@ -55,6 +67,6 @@ it('a member who may not change what is posted does not see the history', async 
   stage.driver.setMemberRoles(stage.server, stage.moderator, []);
   const at = { user: stage.moderator, channel: stage.channel, message: message.id };
   expect(textOf(await stage.driver.click({ ...at, label: 'History' }).message())).toContain(
-    'Only members with the Manage Channels permission can change what Paperboy posts.',
+    'Only members with the Manage Channels permission, and those whom this server’s Integrations page lets use `/subscriptions`, can do this.',
   );
 });

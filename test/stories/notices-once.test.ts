@@ -23,6 +23,9 @@ afterEach(() => stage.close());
 
 const subscribe = (channel: string, more = {}) =>
   stage.ask('subscribe', { keywords: 'ocean', scope: 'all', channel, ...more });
+/** Who subscribes a channel must see it. */
+const showToModerator = (id: string) =>
+  stage.driver.setOverwrite(id, { id: stage.moderator, kind: 'member', allow: ['ViewChannel'] });
 const round = async (...titles: string[]) => {
   stand.print(...titles);
   stage.clock.leap(HOUR / 4);
@@ -199,12 +202,13 @@ describe('a deleted channel', () => {
     stage.driver.deleteChannel(papers);
     await told(room);
     expect(noticesIn(stage, room)).toEqual([
-      'The channel #ocean\\_papers was deleted, so nothing more is posted for it. Its subscriptions stand in /subscriptions until somebody removes them; `/subscribe` begins in another channel.',
+      'The channel #ocean_papers was deleted, so nothing more is posted for it. Its subscriptions stand in /subscriptions until somebody removes them; `/subscribe` begins in another channel.',
     ]);
   });
 
   it('that was hidden has no name where others read', async () => {
     const secret = hidden('layoffs-2027');
+    showToModerator(secret);
     await subscribe(secret);
     stage.driver.deleteChannel(secret);
     await told(stage.channel);
@@ -219,6 +223,7 @@ describe('a deleted channel', () => {
     const others = stage.driver.createRole(stage.server, { name: 'Others' }).id;
     const secret = hidden('layoffs-2027', owners);
     const room = hidden('owners-room', owners);
+    showToModerator(secret);
     await subscribe(secret);
     stage.driver.deleteChannel(secret);
     await told(room);
@@ -226,6 +231,7 @@ describe('a deleted channel', () => {
 
     const second = hidden('layoffs-2028', owners);
     stage.driver.setOverwrite(room, { id: others, allow: ['ViewChannel'] });
+    showToModerator(second);
     await subscribe(second);
     stage.driver.deleteChannel(second);
     await told(room, 2);

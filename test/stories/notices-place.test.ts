@@ -17,6 +17,9 @@ afterEach(() => stage.close());
 
 const subscribe = (channel: string, more = {}) =>
   stage.ask('subscribe', { keywords: 'ocean', scope: 'all', channel, ...more });
+/** Who subscribes a channel must see it. */
+const showToModerator = (id: string) =>
+  stage.driver.setOverwrite(id, { id: stage.moderator, kind: 'member', allow: ['ViewChannel'] });
 const round = async (...titles: string[]) => {
   stand.print(...titles);
   stage.clock.leap(HOUR / 4);
@@ -105,6 +108,7 @@ describe('words to the moderators', () => {
 
   it('tell nobody the name of a hidden channel, nor mention it, where everybody reads', async () => {
     const secret = hiddenChannel('layoffs-2027');
+    showToModerator(secret);
     await subscribe(secret);
     silence(secret);
     await round('Ocean one');
@@ -118,6 +122,7 @@ describe('words to the moderators', () => {
   it('mention a hidden channel where not everybody reads', async () => {
     const secret = hiddenChannel('layoffs-2027');
     hiddenChannel('team-lounge');
+    showToModerator(secret);
     await subscribe(secret);
     silence(secret);
     await round('Ocean one');
@@ -143,6 +148,7 @@ describe('words to the moderators', () => {
 
   it('do not give a hidden channel away in /status, /subscriptions or a press on resume', async () => {
     const secret = hiddenChannel('layoffs-2027');
+    showToModerator(secret);
     await subscribe(secret);
     silence(secret);
     await round('Ocean one');
