@@ -205,7 +205,7 @@ export function buildHouse(config: Config, outside: Outside): House {
       outbox,
       book,
       search,
-      ask: createAskSources({ sources, clock, log }),
+      ask: createAskSources({ sources, clock, log, closing: closing.signal }),
       topics,
       trend,
       zones,

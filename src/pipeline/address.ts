@@ -130,7 +130,7 @@ function* promisesOf(rooms: Rooms, stored: StoredPaper, run: Run): Generator<New
   const paper = stored.paper.id;
   const hits = isolate(
     () => hitsByChannel(rooms, stored, run.now),
-    (error) => rooms.log.error({ paper, err: error }, 'a paper could not be addressed'),
+    (error) => rooms.log.error({ paper, err: error }, 'a paper could not be matched with the subscriptions'),
   );
   for (const [channelId, channelHits] of hits ?? []) {
     const promise = isolate(
@@ -143,7 +143,7 @@ function* promisesOf(rooms: Rooms, stored: StoredPaper, run: Run): Generator<New
 
 function logNotPromised(log: Log, about: Pick<NewPromise, 'paper' | 'channelId'>, error: unknown): void {
   const { paper, channelId } = about;
-  log.error({ paper, channel: channelId, err: error }, 'a post was not promised');
+  log.error({ paper, channel: channelId, err: error }, 'a post could not be queued');
 }
 
 function promiseTo(
@@ -201,7 +201,7 @@ function hitsByChannel(
     const news = isolate(
       () => newsFor(subscription, story, trend.thetaFor),
       (error) =>
-        log.error({ subscription: subscription.id, err: error }, 'a subscription cannot be decided for'),
+        log.error({ subscription: subscription.id, err: error }, 'a subscription could not be evaluated'),
     );
     if (!news) continue;
     const channelHits = hits.get(subscription.channelId);

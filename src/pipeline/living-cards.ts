@@ -3,7 +3,6 @@ import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
-import { reduced } from '#src/foundation/reduced.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { Signals } from '#src/paper/paper.ts';
@@ -56,7 +55,7 @@ async function refreshedApart(rooms: Rooms, post: Post): Promise<boolean> {
     return await refreshCard(rooms, post);
   } catch (error) {
     if (error instanceof FatalError) throw error;
-    rooms.log.error({ post: post.id, err: reduced(error) }, 'a card cannot be written anew');
+    rooms.log.error({ post: post.id, err: error }, 'a card cannot be written anew');
     return false;
   }
 }
