@@ -5,7 +5,8 @@ import type { EnvFileResult } from '#config/env-file.ts';
 import { tellEnvFile } from '#config/tell-env-file.ts';
 import { systemClock } from '#src/foundation/clock.ts';
 import { createContain } from '#src/foundation/contain.ts';
-import { type Database, openDatabase } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database.ts';
+import { openWhenFree } from '#src/foundation/database-waiting.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import { servePages } from '#src/foundation/http-server.ts';
 import { createLog, type Log } from '#src/foundation/log.ts';
@@ -74,7 +75,7 @@ async function run(given: Config, { log, stop, remarks }: Running): Promise<void
   const scene = given.DISCORD_TOKEN === null ? await openScene(remarks) : null;
   const config = scene ? sandboxed(given) : given;
   // Before Discord hears of it: a second Paperboy on the same file would answer there too, and use up session starts.
-  const db = openDatabase(config.DATABASE_URL.file, { schema: SCHEMA });
+  const db = await openWhenFree(config.DATABASE_URL.file, { schema: SCHEMA, clock: systemClock });
   // Discord takes as long to let the bot in as the rest of the house to be read: both at once.
   const opening = openHouse(config, db, log, scene !== null);
   const connecting = openGateway({
