@@ -37,6 +37,8 @@ export type DiscordConnection = {
   botId: string;
   botName: string;
   servers: Servers;
+  /** Tells of every event from now on. The listener must not throw. */
+  listen(listener: (event: string, told: unknown) => void): void;
   /** Never resolves; rejects with FatalError when the connection is lost for good. */
   lost: Promise<never>;
   close(): Promise<void>;
@@ -121,6 +123,10 @@ function connection({ own: client, lost }: LoggedIn, leave: () => void): Discord
     botId: client.user.id,
     botName: client.user.username,
     servers: createServers(client),
+    listen: (listener) =>
+      client.on(Events.Raw, ({ t: event, d: told }: { t: string | null; d: unknown }) => {
+        if (event !== null) listener(event, told);
+      }),
     lost,
     close: () => {
       leave();

@@ -33,6 +33,10 @@ export type Why = {
   votes: number | null;
   stars: number | null;
   repository: boolean;
+  /** What its subscription asked for; earlier versions did not note it. */
+  asked?: Subscription['scope'];
+  /** When the gap began in which a source could not be read: it was missed. */
+  missedSince?: number;
 };
 
 type Rooms = {
@@ -155,20 +159,22 @@ function promiseTo(
     channelId,
     paper: stored.paper.id,
     subscriptions: channelHits.map(({ subscription }) => subscription.id),
-    why: whyOf(stored, channelHits),
+    why: whyOf(stored, channelHits, readings.missedSince(stored, channelHits[0].news)),
     score: trend.heat(stored.paper.id)?.heat ?? 0,
     decidedAt: now,
     ...soonest(plans),
   };
 }
 
-function whyOf({ paper, signals }: StoredPaper, hits: readonly Hit[]): Why {
+function whyOf({ paper, signals }: StoredPaper, hits: readonly Hit[], missedSince: number | null): Why {
   return {
     filters: [...new Set(hits.map(({ subscription }) => subscription.filter))],
     news: hits[0].news,
     votes: signals.votes,
     stars: signals.stars,
     repository: paper.repository !== null,
+    asked: hits[0].subscription.scope,
+    ...(missedSince === null ? {} : { missedSince }),
   };
 }
 

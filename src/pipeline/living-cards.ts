@@ -8,7 +8,7 @@ import type { Post } from '#src/outbox/post.ts';
 import type { Signals } from '#src/paper/paper.ts';
 import type { Why } from './address.ts';
 import { cardBody, promisesOf } from './compose.ts';
-import type { Postman } from './postman.ts';
+import type { Postman, Servers } from './postman.ts';
 
 /** So many cards are edited in one run at the most: a small part of what Discord allows. */
 const EDITS_A_RUN = 30;
@@ -18,7 +18,14 @@ const PAGE = 50;
 /** What a card shows that can change. */
 type Shown = { votes: number; stars: number; repository: boolean };
 
-type Rooms = { outbox: Outbox; archive: Archive; postman: Postman; clock: Clock; log: Log };
+type Rooms = {
+  outbox: Outbox;
+  archive: Archive;
+  servers: Pick<Servers, 'channel'>;
+  postman: Postman;
+  clock: Clock;
+  log: Log;
+};
 
 /**
  * Edits posted cards in place whose paper's figures have changed enough to matter, for `hours` after posting.
@@ -53,7 +60,7 @@ async function refreshedApart(rooms: Rooms, post: Post): Promise<boolean> {
   }
 }
 
-async function refreshCard({ outbox, archive, postman }: Rooms, post: Post): Promise<boolean> {
+async function refreshCard({ outbox, archive, servers, postman }: Rooms, post: Post): Promise<boolean> {
   const stored = archive.paper(post.papers[0]);
   if (!stored || !post.message) return false;
   const promises = promisesOf(outbox, post);
@@ -63,7 +70,7 @@ async function refreshCard({ outbox, archive, postman }: Rooms, post: Post): Pro
   const receipt = await postman.edit(
     post.message.channelId,
     post.message.messageId,
-    cardBody({ archive }, post, promises),
+    cardBody({ archive, servers }, post, promises),
   );
   // A refused edit (message deleted, channel gone) is not tried again for these figures.
   if (receipt.kind === 'delivered' || receipt.kind === 'refused')
