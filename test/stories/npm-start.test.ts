@@ -70,7 +70,7 @@ async function endAll(): Promise<void> {
 
 const nobodyIsLeft = () => vi.waitFor(() => expect(members()).toEqual([]), { timeout: 10_000, interval: 50 });
 
-describe.skipIf(process.platform !== 'linux')('npm start (its processes are read from /proc)', () => {
+describe.skipIf(process.platform !== 'linux')('npm start (needs Linux, whose /proc lists processes)', () => {
   it.each([
     ['SIGTERM to npm', () => npm.kill('SIGTERM')],
     ['SIGINT to npm', () => npm.kill('SIGINT')],
