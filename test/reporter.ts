@@ -24,7 +24,7 @@ export class ProgressReporter implements Reporter {
     this.#done++;
     const tests = [...module.children.allTests()];
     const failed = tests.filter((test) => test.result().state === 'failed').length;
-    const outcome = module.ok() ? 'ok' : `FAILED (${failed} of ${tests.length})`;
+    const outcome = outcomeOf(module.state(), `${failed} of ${tests.length}`);
     const seconds = (module.diagnostic().duration / 1000).toFixed(1);
     this.#write(`[${this.#done}/${this.#files}] ${module.relativeModuleId}  ${outcome}, ${seconds} s\n`);
   }
@@ -39,6 +39,11 @@ export class ProgressReporter implements Reporter {
       this.#write(`  ${reason}: ${tests.length} in ${files.join(', ')}\n`);
     }
   }
+}
+
+function outcomeOf(state: ReturnType<TestModule['state']>, failed: string): string {
+  if (state === 'failed') return `FAILED (${failed})`;
+  return state === 'skipped' ? 'skipped' : 'ok';
 }
 
 function reasonOf(test: TestCase): string {

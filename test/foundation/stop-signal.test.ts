@@ -26,14 +26,3 @@ it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
     expect({ said: String(said), end: await ended }).toEqual({ said: name, end: [0, null] });
   },
 );
-
-it('an output that nobody reads any more asks to stop too', async () => {
-  const program = PROGRAM.replace('1000', '20').replace('() => {}', "() => process.stdout.write('.')");
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = once(child, 'exit');
-  await once(child.stdout, 'data');
-  child.stdout.destroy();
-  expect(await ended).toEqual([0, null]);
-});

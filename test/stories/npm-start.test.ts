@@ -96,6 +96,15 @@ describe.skipIf(process.platform !== 'linux')('npm start (needs Linux, whose /pr
     await nobodyIsLeft();
   });
 
+  it('ends when nobody reads the sandbox any more', async () => {
+    await start();
+    await until('answered');
+    const end = ended();
+    npm.stdout?.destroy();
+    expect(await end).toBe(0);
+    await nobodyIsLeft();
+  });
+
   it('tells what the sandbox is and then a line an event, in plain words', async () => {
     await start();
     await until('newly trending');
