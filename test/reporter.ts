@@ -1,4 +1,4 @@
-import type { Reporter, TestCase, TestModule } from 'vitest/node';
+import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
 
 /**
  * Beside vitest's own report: a line a file as soon as it is done, on a terminal and in a pipe alike, and at the end why
@@ -7,10 +7,16 @@ import type { Reporter, TestCase, TestModule } from 'vitest/node';
 export class ProgressReporter implements Reporter {
   #done = 0;
   #files = 0;
+  /** With `-t` most tests are left out on purpose. */
+  #isSelection = false;
   readonly #write: (line: string) => void;
 
   constructor(write: (line: string) => void = (line) => process.stdout.write(line)) {
     this.#write = write;
+  }
+
+  onInit({ config }: Vitest): void {
+    this.#isSelection = config.testNamePattern !== undefined;
   }
 
   onTestRunStart(files: readonly unknown[]): void {
@@ -31,7 +37,7 @@ export class ProgressReporter implements Reporter {
 
   onTestRunEnd(modules: readonly TestModule[]): void {
     const skipped = modules.flatMap((module) => [...module.children.allTests('skipped')]);
-    if (skipped.length === 0) return;
+    if (skipped.length === 0 || this.#isSelection) return;
     this.#write(`\nSkipped: ${skipped.length} ${skipped.length === 1 ? 'test' : 'tests'}.\n`);
     const reasons = Map.groupBy(skipped, reasonOf);
     for (const [reason, tests] of reasons) {
@@ -47,5 +53,5 @@ function outcomeOf(state: ReturnType<TestModule['state']>, failed: string): stri
 }
 
 function reasonOf(test: TestCase): string {
-  return /\((needs [^()]*)\)/.exec(test.fullName)?.[1] ?? 'left out by name';
+  return /\((needs [^()]*)\)/.exec(test.fullName)?.[1] ?? 'left out by its author';
 }
