@@ -8,8 +8,6 @@ const ORPHAN_CHECK_MS = 1000;
 export function stopSignal(env: Record<string, string | undefined>): Promise<string> {
   return new Promise((resolve) => {
     for (const name of SIGNALS) process.on(name, () => resolve(name));
-    // Whoever reads the output of a bot may go: a closed terminal sends SIGHUP.
-    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
     if (env.npm_lifecycle_event === 'start') watchParent(() => resolve('npm ended'));
   });
 }
