@@ -205,5 +205,6 @@ function whyOf(subscription: Subscription, stored: StoredPaper): Why {
     votes: stored.signals.votes,
     stars: stored.signals.stars,
     repository: stored.paper.repository !== null,
+    chosen: true,
   };
 }

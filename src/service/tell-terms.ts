@@ -1,7 +1,8 @@
 import type { HeldChannel } from '#src/outbox/channel-holds.ts';
 import type { SubscriptionView } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
-import type { Dial, Scope, Subscription, When } from '#src/subscription/subscription.ts';
+import { isQuietHour } from '#src/subscription/schedule.ts';
+import type { Dial, Quiet, Scope, Subscription, When } from '#src/subscription/subscription.ts';
 
 /** A subscription as people read it. `held`: its channel takes nothing for now. */
 export function subscriptionView(subscription: Subscription, held: HeldChannel | null): SubscriptionView {
@@ -28,7 +29,7 @@ export function tellTerms(subscription: Subscription): string {
     ...(when.kind === 'now' && scope.kind !== 'top'
       ? [`at most ${cap} cards a day, the rest in a digest`]
       : []),
-    ...(quiet ? [`quiet ${quiet.from} to ${quiet.to} (${quiet.zone})`] : []),
+    ...(quiet ? [tellQuiet(quiet, when)] : []),
     ...(roleId ? [`mentions <@&${roleId}>`] : []),
     ...(place === 'thread' ? ['a thread for each paper'] : []),
     ...(place === 'forum' ? ['a forum post for each paper'] : []),
@@ -36,6 +37,12 @@ export function tellTerms(subscription: Subscription): string {
     ...(publish ? ['digests published'] : []),
   ];
   return parts.join(', ');
+}
+
+function tellQuiet(quiet: Quiet, when: When): string {
+  const hours = `quiet ${quiet.from} to ${quiet.to} (${quiet.zone})`;
+  const isPutOff = when.kind !== 'now' && when.zone === quiet.zone && isQuietHour(quiet, when.at);
+  return isPutOff ? `${hours} so that it comes at ${quiet.to}` : hours;
 }
 
 function tellScope(scope: Scope): string {
