@@ -17,7 +17,7 @@ import { parseFilter } from '#src/match/parse-filter.ts';
 import { checkTopics, readTopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { PATIENCE } from '#src/outbox/post-states.ts';
-import { createAskAgain } from '#src/pipeline/ask-again.ts';
+import { createAskAgain, firstToGo } from '#src/pipeline/ask-again.ts';
 import { createChannelPlans } from '#src/pipeline/channel-plans.ts';
 import { digestView, promisesOf } from '#src/pipeline/compose.ts';
 import { createDelivery } from '#src/pipeline/deliver.ts';
@@ -236,7 +236,10 @@ export function buildHouse(config: Config, outside: Outside): House {
         ...rooms,
         digestPage: (post, page) => digestView(archive, post, promisesOf(outbox, post), page),
       }),
-      ...createSettleDoubt(rooms),
+      ...createSettleDoubt({
+        ...rooms,
+        firstToGo: async (post) => firstToGo(await askAgain(promisesOf(outbox, post))),
+      }),
       ...createReportStatus({ ...rooms, nextRoundAt: () => timetable?.nextBeat(first) ?? null }),
     };
     return { services, pipeline };

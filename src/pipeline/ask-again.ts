@@ -50,4 +50,11 @@ export function createAskAgain({ stillWanted, plans, clock, log }: Rooms): AskAg
   };
 }
 
+/** When the first of them may go: at once, at that instant (UTC ms), or never, because nobody wants any. */
+export function firstToGo(answers: readonly Answer[]): 'now' | 'never' | number {
+  if (answers.some(({ kind }) => kind === 'goes')) return 'now';
+  const later = answers.flatMap((answer) => (answer.kind === 'later' ? answer.until : []));
+  return later.length > 0 ? Math.min(...later) : 'never';
+}
+
 export const subscriptionOf = ({ subscription }: Wanting): Subscription => subscription;

@@ -77,7 +77,7 @@ export function createStillWanted({ archive, book, parse, trend }: Rooms): Still
         const news = askNamed(subscription, promised, paper);
         return news ? [{ subscription, news }] : [];
       });
-      if (still.length > 0 || promised.subscriptions.length === 0) return still;
+      if (still.length > 0) return still;
       return others.flatMap((subscription) => {
         const news = newsAnew(subscription, paper(), now);
         return news ? [{ subscription, news }] : [];

@@ -5,11 +5,12 @@ import { createSettleDoubt } from '#src/service/settle-doubt.ts';
 import { anOutbox, aPlace, aPromise, NOON } from '#test/outbox/some-posts.ts';
 
 const { outbox } = anOutbox();
+const goes = 'now';
 outbox.promise(aPromise('a'));
 const post = outbox.pack(aPlace(), 'card', ['a'], NOON);
 outbox.attempt(post?.id ?? 0, NOON);
 outbox.settle(post?.id ?? 0, { kind: 'unknown', reason: 'time-out' }, NOON);
-const services = createSettleDoubt({ outbox, clock: systemClock });
+const services = createSettleDoubt({ outbox, clock: systemClock, firstToGo: async () => goes });
 const press = (serverId: string | null, moderator = true, nonce = post?.nonce ?? '') => {
   const request = { args: [nonce, 'again'], serverId, moderator, userId: 'u1', now: NOON };
   return doubt.answer(request as never, services as never);

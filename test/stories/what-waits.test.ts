@@ -79,11 +79,11 @@ const closeTo = (channel: string) => {
   stage.driver.setOverwrite(channel, { id: stage.role, deny: RIGHTS });
 };
 const openTo = (channel: string) => stage.driver.setOverwrite(channel, { id: stage.role, allow: RIGHTS });
-/** Discord takes no post there for an hour. */
+/** Something in front of Discord lets no post pass: it is tried again a quarter of an hour later. */
 const letWait = (channel: string) =>
   stage.driver.setFaults(({ method, path }) =>
     method === 'POST' && path === `/channels/${channel}/messages`
-      ? { kind: 'status', status: 400, body: { code: 160006, message: 'Too many threads' } }
+      ? { kind: 'status', status: 403, body: { message: 'blocked' } }
       : null,
   );
 const isHeld = (channel: string) =>
@@ -167,12 +167,12 @@ describe('what waits for its hour', () => {
     const papers = stage.channelNamed('papers');
     await subscribe(papers);
     letWait(papers);
-    const [casino] = await round('Ocean casino', 'Ocean waves');
+    const [casino] = await round('Ocean casino');
     expect(rows('SELECT state FROM post')).toContain('packed');
     await editFilter('oce', 'ocean -casino');
     stage.driver.setFaults(null);
-    await at('2026-03-10T13:20:00Z');
-    expect(headsIn(stage, papers)).toEqual(['card: Ocean waves']);
+    await at('2026-03-10T12:20:00Z');
+    expect(headsIn(stage, papers)).toEqual([]);
     expect(refusals()).toEqual([`${casino} ${NOBODY}`]);
   });
 
@@ -250,14 +250,14 @@ describe('quiet hours hold', () => {
   });
 
   it('for a post that was packed before they began', async () => {
-    await open('2026-03-10T21:20:00Z');
+    await open('2026-03-10T21:50:00Z');
     const papers = stage.channelNamed('papers');
     await subscribe(papers, NIGHT);
     letWait(papers);
     await round('Ocean one');
     expect(rows('SELECT state FROM post')).toEqual(['packed']);
     stage.driver.setFaults(null);
-    await at('2026-03-10T22:30:00Z');
+    await at('2026-03-10T22:10:00Z');
     expect(headsIn(stage, papers)).toEqual([]);
     await at('2026-03-11T07:00:05Z');
     expect(headsIn(stage, papers)).toEqual(['card: Ocean one']);
