@@ -3,6 +3,7 @@ import type { Unsettled } from '#src/outbox/outbox.ts';
 import type { Place } from '#src/outbox/receipt.ts';
 import { type Packing, packDue, staysPacked } from './pack-due.ts';
 import { readBack, type Sending, send } from './send-post.ts';
+import { takeStep } from './take-step.ts';
 
 /** So many posts are handed to the postman at once; its pacer needs some ten to fill Discord's 50 a second. */
 const IN_HAND = 128;
@@ -25,7 +26,8 @@ export type Delivery = {
 export type Delivering = Sending & Packing;
 
 /**
- * Keeps the outbox's promises: what may have been sent is made sure of first, then what is packed, then what is due.
+ * Keeps the outbox's promises: what may have been sent is made sure of first, then what is left to do to posts that are there,
+ * then what is packed, then what is due.
  * A channel has one post in hand at a time, so that posts come in order and an outage leaves at most one in doubt.
  */
 export function createDelivery(rooms: Delivering): Delivery {
@@ -80,6 +82,13 @@ export function createDelivery(rooms: Delivering): Delivery {
     }
     return putOff;
   };
+  const takeSteps = async (now: number): Promise<void> => {
+    for (const step of outbox.steps(now, IN_HAND)) {
+      if (stopped || !isFree(step.post.place.channelId)) continue;
+      take(step.post.place, () => takeStep(rooms, step));
+      await setImmediate();
+    }
+  };
   /** True when a post was taken apart: then its papers are due. */
   const takePacked = async (now: number): Promise<boolean> => {
     let takenApart = false;
@@ -116,13 +125,14 @@ export function createDelivery(rooms: Delivering): Delivery {
       if (!stopped && inHand.size <= IN_HAND / 2) {
         await bitByBit(() => outbox.goOn(now));
         await takeDoubted(now);
+        await takeSteps(now);
         putOff = await packAllDue(now);
         putOff = (await takePacked(now)) || putOff;
       }
+      // Some may be done already, and their channels' next be due.
+      if (inHand.size === 0 && taken === takenBefore && !putOff) return throwFailure();
       if (inHand.size > 0) await oneIsDone();
       throwFailure();
-      // Some may be done already, and their channels' next be due.
-      if (inHand.size === 0 && taken === takenBefore && !putOff) return;
     }
   };
 

@@ -1,8 +1,9 @@
 import type { Database } from '#src/foundation/database.ts';
 import type { Post } from '#src/outbox/post.ts';
-import type { Promised } from '#src/outbox/promise.ts';
+import type { Lane, Promised } from '#src/outbox/promise.ts';
 import type { Due } from '#src/outbox/promise-book.ts';
 import type { Place } from '#src/outbox/receipt.ts';
+import type { Step } from '#src/outbox/second-steps.ts';
 import type { Why } from './address.ts';
 import { type Answer, type AskAgain, subscriptionOf } from './ask-again.ts';
 import type { ChannelPlans } from './channel-plans.ts';
@@ -74,7 +75,14 @@ function pack(
   const kind = papers.length === 1 ? 'card' : lane;
   // A digest in a text channel is a message, also where cards get threads.
   const at: Place = kind !== 'card' && place.kind === 'thread' ? { ...place, kind: 'message' } : place;
-  rooms.outbox.pack(at, kind, papers, now);
+  rooms.outbox.pack(at, kind, papers, now, stepsOf(lane, going, at));
+}
+
+/** Only digests are published, be it of one paper: Discord allows ten an hour. */
+function stepsOf(lane: Lane, going: readonly Going[], { kind }: Place): Step[] {
+  const isPublished =
+    lane !== 'card' && going.some(({ by }) => by.some(({ subscription }) => subscription.publish));
+  return [...(kind === 'thread' ? ['thread' as const] : []), ...(isPublished ? ['publish' as const] : [])];
 }
 
 /**
