@@ -81,16 +81,12 @@ export function digestView(
   promises: readonly Promised[],
   page: number,
 ): DigestView {
-  const byFilter = new Map<string, string[]>();
-  for (const promised of promises) {
-    for (const filter of (promised.why as Why).filters) {
-      byFilter.set(filter, [...(byFilter.get(filter) ?? []), promised.paper]);
-    }
-  }
+  // The filter of the subscription that gives it to the digest comes first: see pack-due.ts.
+  const byFilter = Map.groupBy(promises, ({ why }) => (why as Why).filters[0]);
   return {
     heading: post.kind === 'catch-up' ? 'catch-up' : 'digest',
     items: promises.flatMap((promised) => itemOf(archive, promised)),
-    groups: [...byFilter].map(([filter, papers]) => ({ filter, papers })),
+    groups: [...byFilter].map(([filter, own]) => ({ filter, papers: own.map(({ paper }) => paper) })),
     mark: post.mark,
     page,
   };

@@ -189,6 +189,58 @@ describe('what waits for its hour', () => {
   });
 });
 
+describe('a digest', () => {
+  /** The titles of the page as they stand below each other, headings too. */
+  const shownOn = (message: { embeds: readonly object[] }) =>
+    String((message.embeds[0] as { description?: string }).description)
+      .split('\n')
+      .flatMap(
+        (line) => line.match(/^\*\*`(.+)`\*\*$/)?.[1] ?? line.match(/^\*\*(\d+\.\*\* \[[^\]]+)/)?.[1] ?? [],
+      );
+
+  it('gives each subscription its share: in turns its best paper, the rest behind More papers, each once', async () => {
+    await open();
+    const daily = stage.channelNamed('daily');
+    const hour = { when: 'daily', at: '15:00' };
+    await subscribe(daily, { ...hour, keywords: 'desert OR ocean' });
+    await subscribe(daily, { ...hour, keywords: 'ocean' });
+    await subscribe(daily, { ...hour, keywords: 'forest' });
+    const titles = [
+      'Ocean one',
+      'Ocean two',
+      ...Array.from({ length: 12 }, (_, i) => `Desert ${i}`),
+      'Forest',
+    ];
+    const ids = await round(...titles);
+    await at('2026-03-10T15:00:05Z');
+    expect(headsIn(stage, daily)).toEqual(['Papers for you: 15 papers']);
+    const [{ message }] = postsIn(stage, daily);
+    const first = shownOn(message);
+    expect(first[0]).toBe('desert OR ocean');
+    expect(first.filter((line) => !/^\d/.test(line))).toEqual(['desert OR ocean', 'ocean', 'forest']);
+    expect(first.filter((line) => /^\d/.test(line))).toHaveLength(10);
+    expect(first.at(-1)).toBe('10.** [Forest');
+
+    await stage.restart();
+    const more = await stage.driver
+      .click({ user: stage.alice, channel: daily, message: message.id, label: 'More papers' })
+      .message();
+    const second = shownOn(more);
+    const all = [...first, ...second].filter((line) => /^\d/.test(line));
+    expect(all.map((line) => Number.parseInt(line, 10))).toEqual(ids.map((_, index) => index + 1));
+    expect(all.map((line) => line.slice(line.indexOf('[') + 1)).toSorted()).toEqual(titles.toSorted());
+  });
+
+  it('has no headings where one subscription wants it all', async () => {
+    await open();
+    const daily = stage.channelNamed('daily');
+    await subscribe(daily, { when: 'daily', at: '15:00' });
+    await round('Ocean one', 'Ocean two');
+    await at('2026-03-10T15:00:05Z');
+    expect(shownOn(postsIn(stage, daily)[0].message)).toEqual(['1.** [Ocean one', '2.** [Ocean two']);
+  });
+});
+
 describe('quiet hours hold', () => {
   it('for what was held while Discord refused the channel', async () => {
     await open('2026-03-10T18:00:00Z');
