@@ -315,6 +315,29 @@ describe('quiet hours hold', () => {
     expect(headsIn(stage, papers)).toEqual(['card: Ocean one']);
   });
 
+  it('for a post in doubt: it is looked for, and what is not there comes when they end', async () => {
+    await open('2026-03-10T21:50:00Z');
+    const papers = stage.channelNamed('papers');
+    await subscribe(papers, NIGHT);
+    let cuts = 0;
+    stage.driver.setFaults(({ method, path }) =>
+      method === 'POST' && path === `/channels/${papers}/messages` && cuts++ === 0
+        ? { kind: 'cut-before' }
+        : null,
+    );
+    stand.print('Ocean one');
+    await Promise.race([stage.round(), vi.waitFor(() => expect(cuts).toBe(1), 5000)]);
+    await stage.restart(() => {
+      stage.driver.setFaults(null);
+      stage.clock.leapTo('2026-03-10T22:10:00Z');
+    });
+    await at('2026-03-10T22:15:00Z');
+    expect(headsIn(stage, papers)).toEqual([]);
+    expect(rows('SELECT state FROM post')).toEqual(['dissolved']);
+    await at('2026-03-11T07:00:05Z');
+    expect(headsIn(stage, papers)).toEqual(['card: Ocean one']);
+  });
+
   it('only where all who want the paper are quiet', async () => {
     await open('2026-03-10T18:00:00Z');
     const papers = stage.channelNamed('papers');
