@@ -36,6 +36,8 @@ export type DiscordConnection = {
   botId: string;
   botName: string;
   servers: Servers;
+  /** Tells of every event from now on. The listener must not throw. */
+  listen(listener: (event: string, told: unknown) => void): void;
   /** Never resolves; rejects with FatalError when the connection is lost for good. */
   lost: Promise<never>;
   close(): Promise<void>;
@@ -97,6 +99,10 @@ function connection(client: Client<true>, lost: Promise<never>): DiscordConnecti
     botId: client.user.id,
     botName: client.user.username,
     servers: createServers(client),
+    listen: (listener) =>
+      client.on(Events.Raw, ({ t: event, d: told }: { t: string | null; d: unknown }) => {
+        if (event !== null) listener(event, told);
+      }),
     lost,
     close: () => client.destroy(),
   };
