@@ -149,7 +149,8 @@ export function buildHouse(config: Config, outside: Outside): House {
     const stillWanted = createStillWanted({ archive, book, parse, trend });
     const askAgain = createAskAgain({ stillWanted, plans, clock, log });
     const delivery = createDelivery({
-      ...{ db, outbox, archive, servers, postman, clock, log, plans, stillWanted, askAgain },
+      ...{ db, outbox, archive, servers, postman, zones, clock, log, plans, stillWanted, askAgain },
+      parse,
       subscription: book.byId,
       onHold: trouble.onHold,
     });
@@ -208,7 +209,7 @@ export function buildHouse(config: Config, outside: Outside): House {
       outbox,
       book,
       search,
-      ask: createAskSources({ sources, clock, log }),
+      ask: createAskSources({ sources, clock, log, closing: closing.signal }),
       topics,
       trend,
       zones,
@@ -234,7 +235,13 @@ export function buildHouse(config: Config, outside: Outside): House {
       ...createWorkOnFilters({ ...rooms, findPaper: finding.findPaper }),
       ...createExplainPost({
         ...rooms,
-        digestPage: (post, page) => digestView(archive, post, promisesOf(outbox, post), page),
+        digestPage: (post, page) =>
+          digestView(
+            { archive, servers, zones, parse, subscription: book.byId },
+            post,
+            promisesOf(outbox, post),
+            page,
+          ),
       }),
       ...createSettleDoubt({
         ...rooms,

@@ -107,7 +107,12 @@ function tellAnew({ outbox, stillWanted }: Packing, going: Going, giver: string,
   const isTold = first.subscription.id === promised.subscriptions[0];
   const news =
     first.news ?? (isTold ? null : stillWanted.newsOf(promised, first.subscription, now)) ?? told.news;
-  outbox.tellAnew(promised.channelId, promised.paper, subscriptions, { ...told, filters, news });
+  outbox.tellAnew(promised.channelId, promised.paper, subscriptions, {
+    ...told,
+    filters,
+    news,
+    asked: first.subscription.scope,
+  });
 }
 
 /** Whether what was told of it is who wants it now, and by which words. */

@@ -55,12 +55,12 @@ export function createStillWanted({ archive, book, parse, trend }: Rooms): Still
     return newsFor(subscription, paper.story, trend.thetaFor);
   };
   const askNamed = (subscription: Subscription, promised: Promised, paper: () => Read | null) => {
-    const { filters, news, chosen } = promised.why as Why;
+    const { filters, news, asked } = promised.why as Why;
     if (subscription.scope.kind !== 'top')
       return newsAnew(everNews(subscription), paper(), promised.decidedAt);
     // The best of a day are chosen once: what was, goes if the filter still matches.
     const matches = filters.includes(subscription.filter) || isMatch(subscription, paper(), promised);
-    return chosen === true && matches ? news : null;
+    return asked?.kind === 'top' && matches ? news : null;
   };
   const isMatch = ({ filter }: Subscription, paper: Read | null, { decidedAt }: Promised): boolean => {
     const condition = conditionOf(filter);

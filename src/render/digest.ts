@@ -1,10 +1,12 @@
 import { type DigestGroup, pageLines, partsOf } from './digest-groups.ts';
-import { type ListItem, openSelect, PAGE_SIZE, paperLines } from './paper-list.ts';
-import { count } from './reason.ts';
+import { escapeWords } from './escape-markdown.ts';
+import { type ListItem, openSelect, PAGE_SIZE, paperLine } from './paper-list.ts';
 
 export type DigestView = {
-  /** What kind of digest: the heading says why it comes now. */
-  heading: 'digest' | 'catch-up';
+  /** Plain text: what time it is of, and how many papers. */
+  heading: string;
+  /** Why a catch-up comes, a sentence. */
+  cause?: string;
   items: readonly ListItem[];
   /** Under which filter each paper stands, in the order shown. */
   groups: readonly DigestGroup[];
@@ -12,11 +14,6 @@ export type DigestView = {
   /** Page shown, from 0. The first is posted; the rest is behind buttons, seen by the asker alone. */
   page: number;
 };
-
-const HEADINGS = {
-  digest: 'Papers for you',
-  'catch-up': 'What was missed',
-} as const;
 
 /** One message: a page of the papers in their order, under their filters where there are several. */
 export function digestMessage(view: DigestView): { embeds: object[]; components: object[] } {
@@ -26,10 +23,10 @@ export function digestMessage(view: DigestView): { embeds: object[]; components:
   return {
     embeds: [
       {
-        title: `${HEADINGS[view.heading]}: ${count(view.items.length, 'paper')}`,
+        title: escapeWords(view.heading, 256),
         color: 0x2f6fde,
-        description: pageLines(parts, first + 1, paperLines),
-        footer: { text: pages > 1 ? `Page ${view.page + 1} of ${pages}` : 'Ranked by trend' },
+        description: pageLines(parts, first + 1, (item, number, room) => paperLine(item, `${number}.`, room)),
+        footer: { text: footerOf(view, pages) },
       },
     ],
     components: [
@@ -37,6 +34,11 @@ export function digestMessage(view: DigestView): { embeds: object[]; components:
       { type: 1, components: digestButtons(view, pages) },
     ],
   };
+}
+
+function footerOf({ cause, page }: DigestView, pages: number): string {
+  const paged = pages > 1 ? `Page ${page + 1} of ${pages}` : 'Ranked by trend';
+  return cause ? `${cause} ${paged}` : paged;
 }
 
 function digestButtons(view: DigestView, pages: number): object[] {

@@ -1,4 +1,5 @@
 import type { HeldChannel } from '#src/outbox/channel-holds.ts';
+import { count } from '#src/render/count.ts';
 import type { SubscriptionView } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
 import { isQuietHour } from '#src/subscription/schedule.ts';
@@ -27,7 +28,7 @@ export function tellTerms(subscription: Subscription): string {
     tellScope(scope),
     tellWhen(scope, when),
     ...(when.kind === 'now' && scope.kind !== 'top'
-      ? [`at most ${cap} cards a day, the rest in a digest`]
+      ? [`at most ${count(cap, 'card')} a day, the rest in a digest`]
       : []),
     ...(quiet ? [tellQuiet(quiet, when)] : []),
     ...(roleId ? [`mentions <@&${roleId}>`] : []),
@@ -47,7 +48,7 @@ function tellQuiet(quiet: Quiet, when: When): string {
 
 function tellScope(scope: Scope): string {
   if (scope.kind === 'all') return 'every new paper';
-  if (scope.kind === 'top') return `the best ${scope.n} of a day`;
+  if (scope.kind === 'top') return scope.n === 1 ? 'the best paper of a day' : `the best ${scope.n} of a day`;
   return `newly trending papers${tellDial(scope.dial)}`;
 }
 

@@ -62,7 +62,7 @@ export async function openReplayHouse(outside: {
   const stillWanted = createStillWanted({ archive, book, parse, trend });
   const askAgain = createAskAgain({ stillWanted, plans, clock, log });
   const delivery = createDelivery({
-    ...{ ...shared, plans, stillWanted, askAgain },
+    ...{ ...shared, zones, parse, plans, stillWanted, askAgain },
     subscription: book.byId,
     onHold: trouble.onHold,
   });

@@ -74,7 +74,7 @@ describe('what was decided for a subscription', () => {
   });
 
   it('as one of the best of a day is wanted under another filter only if that matches', () => {
-    const best = promised(['a'], { chosen: true });
+    const best = promised(['a'], { asked: { kind: 'top', n: 3 } });
     const top = { scope: { kind: 'top', n: 2 }, since: CHANGED } as const;
     expect(wantedBy(best, all('a', top))).toEqual(['a']);
     expect(wantedBy(best, all('a', { ...top, filter: 'waves' }))).toEqual(['a']);

@@ -22,8 +22,8 @@ const itemOf = (id: string, length: number): ListItem => ({
 /** All pages' text, below each other. */
 const pagesOf = (items: readonly ListItem[], groups: { filter: string; papers: string[] }[]) =>
   Array.from({ length: Math.ceil(items.length / 10) }, (_, page) => {
-    const message = digestMessage({ heading: 'digest', items, groups, mark: 'why:n', page });
-    return message.embeds as { title: string; description: string }[];
+    const message = digestMessage({ heading: 'Papers', items, groups, mark: 'why:n', page });
+    return message.embeds as { description: string }[];
   }).flat();
 
 describe('the pages of a digest', () => {
@@ -41,15 +41,12 @@ describe('the pages of a digest', () => {
           }));
           const pages = pagesOf(items, groups);
           const lines = pages.flatMap(({ description }) => description.split('\n'));
-          const numbered = lines.filter((line) => /^\*\*\d+\.\*\*/.test(line));
+          const numbered = lines.filter((line) => /^\d+\. \[/.test(line));
           expect(numbered.map((line) => Number(/\d+/.exec(line)?.[0]))).toEqual(items.map((_, i) => i + 1));
           expect(numbered.map((line) => /\[T([\d.]+)/.exec(line)?.[1]).toSorted()).toEqual(
             items.map(({ paper }) => paper.id),
           );
-          for (const { description, title } of pages) {
-            expect(description.length).toBeLessThanOrEqual(4096);
-            expect(title).toContain(`: ${items.length} paper`);
-          }
+          for (const { description } of pages) expect(description.length).toBeLessThanOrEqual(4096);
           expect(lines.some((line) => line.startsWith('**`filter'))).toBe(groups.length > 1);
         },
       ),

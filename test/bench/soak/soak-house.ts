@@ -55,6 +55,7 @@ export async function openSoakHouse({ clock, source, town }: { clock: Clock; sou
   const askAgain = createAskAgain({ stillWanted, plans, clock, log });
   const delivery = createDelivery({
     ...{ db, outbox, archive, servers, postman, clock, log, plans, stillWanted, askAgain },
+    ...{ zones, parse },
     subscription: book.byId,
     onHold: trouble.onHold,
   });
@@ -82,7 +83,13 @@ export async function openSoakHouse({ clock, source, town }: { clock: Clock; sou
       ...createWorkOnFilters({ ...rooms, findPaper: finding.findPaper }),
       ...createExplainPost({
         ...rooms,
-        digestPage: (post, page) => digestView(archive, post, promisesOf(outbox, post), page),
+        digestPage: (post, page) =>
+          digestView(
+            { archive, servers, zones, parse, subscription: book.byId },
+            post,
+            promisesOf(outbox, post),
+            page,
+          ),
       }),
     },
   };
