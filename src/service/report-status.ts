@@ -4,7 +4,7 @@ import type { Clock } from '#src/foundation/clock.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { SourceStatus, StatusView } from '#src/render/status-page.ts';
 import { wording } from '#src/render/wording.ts';
-import { nextDigestAt } from '#src/subscription/schedule.ts';
+import { nextDigestOutOfQuiet } from '#src/subscription/schedule.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { Services } from './services.ts';
@@ -105,8 +105,8 @@ function channelStatus(
 ): StatusView['channel'] {
   const subscriptions = book.inChannel(channelId);
   const held = outbox.heldChannel(channelId);
-  const digests = subscriptions.flatMap(({ when }) =>
-    when.kind === 'now' ? [] : nextDigestAt(when, now, zones),
+  const digests = subscriptions.flatMap(({ when, quiet }) =>
+    when.kind === 'now' ? [] : nextDigestOutOfQuiet(when, quiet, now, zones),
   );
   const sent = outbox
     .ledger({ channelId, limit: 50 })
