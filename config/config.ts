@@ -36,6 +36,26 @@ const httpAddress = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** Names, or addresses (an IPv6 one with or without brackets), without scheme, port and path. */
+const hostNames = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((name) => name.trim().toLowerCase())
+      .filter((name) => name !== ''),
+  )
+  .pipe(
+    z.array(
+      z
+        .string()
+        .regex(
+          /^(?!\d+$)(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[?[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*\]?)$/,
+          'must be host names separated by commas, without http:// and without a port',
+        ),
+    ),
+  );
+
 const categories = z
   .string()
   .transform((text) => text.split(',').map((part) => part.trim()))
@@ -79,6 +99,7 @@ const schema = z.object({
     .refine((line) => validCron(line), 'must be a cron line of five or six fields, such as */15 * * * *')
     .default('*/15 * * * *'),
   HTTP_ADDRESS: httpAddress.prefault('127.0.0.1:8080'),
+  HTTP_HOSTS: hostNames.prefault(''),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' })
     .default('info'),

@@ -12,6 +12,7 @@ import { settled } from '#src/foundation/settled.ts';
 import type { DiscordTime } from './discord-time.ts';
 import { guardPackets } from './guard-packets.ts';
 import { createLightClient } from './light-client.ts';
+import { type Line, watchLine } from './line-watch.ts';
 import { listenToServers, type ServerEvents } from './server-events.ts';
 import { createServers, type Servers } from './servers.ts';
 
@@ -36,6 +37,7 @@ export type DiscordConnection = {
   botId: string;
   botName: string;
   servers: Servers;
+  line(): Line;
   /** Never resolves; rejects with FatalError when the connection is lost for good. */
   lost: Promise<never>;
   close(): Promise<void>;
@@ -85,18 +87,19 @@ async function logIn(client: Client, options: ConnectOptions, deadline: number):
   });
   try {
     const [own] = await Promise.race([Promise.all([ready, loggedIn]), lost, late]);
-    return connection(own, lost);
+    return connection(own, lost, options.clock);
   } finally {
     inTime.abort();
   }
 }
 
-function connection(client: Client<true>, lost: Promise<never>): DiscordConnection {
+function connection(client: Client<true>, lost: Promise<never>, clock: Clock): DiscordConnection {
   return {
     applicationId: client.application.id,
     botId: client.user.id,
     botName: client.user.username,
     servers: createServers(client),
+    line: watchLine(client, clock),
     lost,
     close: () => client.destroy(),
   };

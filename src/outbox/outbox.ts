@@ -161,6 +161,8 @@ export type Outbox = ChannelHolds &
     backlog(): Backlog;
     /** Whether anything is under way, or could go or be made sure of now. What waits for a held channel is not. */
     isBusy(now: number): boolean;
+    /** Whether something has been due since before that instant that nothing hinders from going now. */
+    isOverdue(before: number, now: number): boolean;
     /** Forgets everything about a server. */
     purgeServer(serverId: string): void;
   };
@@ -269,6 +271,7 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
     ledger: (query) => readLedger(db, query),
     backlog: () => db.prepare<Backlog>(BACKLOG).get() as Backlog,
     isBusy: (at) => posts.isBusy(at) || promises.isDue(),
+    isOverdue: (before, at) => posts.isOverdue(before) || promises.isOverdue(before, at),
     purgeServer: (serverId) =>
       db.transaction(() => {
         db.prepare('DELETE FROM hold WHERE server = ?').run(serverId);

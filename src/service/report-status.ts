@@ -46,15 +46,20 @@ export function createReportStatus(rooms: Rooms): Pick<Services, 'reportStatus'>
         startedAt: rooms.startedAt,
         lastRun: last ? { at: last.finishedAt, papers: last.checked, matched: last.matched } : null,
         nextRunAt: rooms.nextRoundAt(),
-        sources: [...Map.groupBy(archive.health(), ({ source }) => source)].map(([source, lists]) =>
-          sourceStatus(source, lists, now, rooms.beat()),
-        ),
+        sources: sourcesStatus(archive, now, rooms.beat()),
         papers: archive.size(),
         waiting: countWaiting(),
         channel: serverId === null ? null : channelStatus(rooms, channelId, now),
       };
     },
   };
+}
+
+/** How each source fares. `beat`: how far apart rounds are, ms. */
+export function sourcesStatus(archive: Pick<Archive, 'health'>, now: number, beat: number): SourceStatus[] {
+  return [...Map.groupBy(archive.health(), ({ source }) => source)].map(([source, lists]) =>
+    sourceStatus(source, lists, now, beat),
+  );
 }
 
 function waitingIn(outbox: Outbox): number {
