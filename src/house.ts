@@ -80,6 +80,7 @@ export type House = {
     onServerLeft(serverId: string): void;
     onChannelGone(serverId: string, channelId: string): void;
     onPermissionsChanged(serverId: string): void;
+    onServersKnown(): void;
   };
   /** What HTTP_ADDRESS answers. */
   pages: Pages;
@@ -162,6 +163,7 @@ export function buildHouse(config: Config, outside: Outside): House {
       checkTopics(topics);
     });
     trouble = createTrouble({ outbox, book, archive, servers, clock, log });
+    await contain({}, 'servers are not compared with what is stored', trouble.reconcile);
     const recent = archive.arrivedSince(clock.now() - RECENT_DAYS * DAY, RECENT_PAPERS).map(documentOf);
     const matcher = await createMatcher({ book, parse, clock, log }, recent);
     const plans = createChannelPlans(book, outbox, servers, zones);
@@ -268,6 +270,8 @@ export function buildHouse(config: Config, outside: Outside): House {
         ),
       onPermissionsChanged: (server) =>
         void contain({ server }, 'held channels of a server are not tried', () => trouble?.probe(server)),
+      onServersKnown: () =>
+        void contain({}, 'servers are not compared with what is stored', () => trouble?.reconcile()),
     },
     pages: {
       '/healthz': (asked) => healthPage(reportHealth(), asked.has('strict')),

@@ -127,6 +127,7 @@ function eventsFor(opening: Promise<House>): House['events'] {
     onServerLeft: (serverId) => void tell((events) => events.onServerLeft(serverId)),
     onChannelGone: (serverId, channelId) => void tell((events) => events.onChannelGone(serverId, channelId)),
     onPermissionsChanged: (serverId) => void tell((events) => events.onPermissionsChanged(serverId)),
+    onServersKnown: () => void tell((events) => events.onServersKnown()),
   };
 }
 

@@ -12,6 +12,8 @@ export type ServerEvents = {
   onChannelGone(serverId: string, channelId: string): void;
   /** Roles, overwrites, a thread's lock or the server itself changed: what was refused there may work now. */
   onPermissionsChanged(serverId: string): void;
+  /** A new session has begun, and the gateway has told of every server anew: what came before it was not heard. */
+  onServersKnown?(): void;
 };
 
 export function listenToServers(client: Client, events: ServerEvents): void {
@@ -20,6 +22,7 @@ export function listenToServers(client: Client, events: ServerEvents): void {
     if (!channel.isDMBased()) events.onChannelGone(channel.guildId, channel.id);
   });
   client.on(Events.ThreadDelete, (thread) => events.onChannelGone(thread.guildId, thread.id));
+  client.on(Events.ShardReady, () => events.onServersKnown?.());
   listenToPermissions(client, (id) => events.onPermissionsChanged(id));
   client.ws.on(GatewayDispatchEvents.Ready, (raw: unknown, shardId: number) => {
     const ready = readyShape.safeParse(raw);

@@ -24,6 +24,7 @@ import type { NewPromise } from './promise.ts';
 import { type Due, openPromiseBook } from './promise-book.ts';
 import { type LedgerPruning, openLedgerPruning } from './prune-ledger.ts';
 import type { Found, Place, Receipt, Span } from './receipt.ts';
+import { readChannels, readServers } from './server-list.ts';
 import { openSettlement, type Settled } from './settlement.ts';
 
 // Nothing lost, nothing twice. Two kinds of rows: a PROMISE (this paper, this channel, why) is made once for ever, and a
@@ -163,6 +164,10 @@ export type Outbox = ChannelHolds &
     isBusy(now: number): boolean;
     /** Whether something has been due since before that instant that nothing hinders from going now. */
     isOverdue(before: number, now: number): boolean;
+    /** Every server that something was posted in, or that has a channel on hold: what waits for the first time has a subscription. */
+    servers(): string[];
+    /** The server's channels that something was posted in, or that are on hold. */
+    channelsOf(serverId: string): string[];
     /** Forgets everything about a server. */
     purgeServer(serverId: string): void;
   };
@@ -272,6 +277,8 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
     backlog: () => db.prepare<Backlog>(BACKLOG).get() as Backlog,
     isBusy: (at) => posts.isBusy(at) || promises.isDue(),
     isOverdue: (before, at) => posts.isOverdue(before) || promises.isOverdue(before, at),
+    servers: () => readServers(db),
+    channelsOf: (serverId) => readChannels(db, serverId),
     purgeServer: (serverId) =>
       db.transaction(() => {
         db.prepare('DELETE FROM hold WHERE server = ?').run(serverId);

@@ -43,6 +43,8 @@ export type Parcel = {
 export type Servers = {
   /** Why the bot cannot post there; null when nothing hinders it or nothing is known. */
   obstacle(place: Place): { code: Refusal; reason: string } | null;
+  /** `away`: Discord itself cannot reach the server at the moment; what is known of it may be old. */
+  presence(serverId: string): 'here' | 'away' | 'left';
   channel(channelId: string): KnownChannel | null;
   channels(serverId: string): readonly KnownChannel[];
 };

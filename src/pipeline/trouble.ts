@@ -8,7 +8,7 @@ import type { Hold } from '#src/outbox/post-states.ts';
 import type { Place } from '#src/outbox/receipt.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { createHoldNotices } from './hold-notices.ts';
-import { createLeftServers } from './left-servers.ts';
+import { createLeftServers, type LeftServers } from './left-servers.ts';
 import type { Servers } from './postman.ts';
 
 const FORUM = 15;
@@ -27,12 +27,14 @@ export type Trouble = {
   onHold(place: Place, hold: Hold): Promise<void>;
   /** Channels that may take posts again go on, with what was held as one digest. `serverId`: something changed there. */
   probe(serverId?: string): Promise<void>;
+  /**
+   * The gateway has told of all servers anew: what happened while nobody listened is made up for. Servers that were left,
+   * channels that were deleted, permissions that were given back.
+   */
+  reconcile(): Promise<void>;
   /** It is owed nothing any more. Its subscriptions stay until somebody removes them. */
   onChannelGone(serverId: string, channelId: string): Promise<void>;
-  onServerLeft(serverId: string): void;
-  /** Everything about servers that the bot left more than `days` ago is deleted. */
-  purge(days: number): Promise<void>;
-};
+} & Pick<LeftServers, 'onServerLeft' | 'purge'>;
 
 type Rooms = {
   outbox: Outbox;
@@ -51,6 +53,7 @@ type Rooms = {
 export function createTrouble(rooms: Rooms): Trouble {
   const { outbox, book, servers, clock, log } = rooms;
   const notices = createHoldNotices(rooms);
+  const { reviewServer, reviewServers, ...leftServers } = createLeftServers(rooms);
   let lastTried: string | undefined;
 
   /** A receipt alone may be a blip: the gateway, which knows the server, must not know the channel. */
@@ -82,6 +85,24 @@ export function createTrouble(rooms: Rooms): Trouble {
     log.info({ channel: channelId, papers }, 'a channel is tried again');
   };
 
+  /** By what the gateway tells of the whole server. */
+  const isDeleted = (serverId: string, channelId: string): boolean =>
+    servers.presence(serverId) === 'here' &&
+    servers.channels(serverId).length > 0 &&
+    servers.channel(channelId) === null &&
+    outbox.heldChannel(channelId)?.code !== 'channel-gone';
+
+  const forgetChannel = (serverId: string, channelId: string): void => {
+    const channel = { serverId, channelId };
+    const isSubscribed = hasSubscriptions(serverId, channelId);
+    if (isSubscribed) outbox.hold(channel, { code: 'channel-gone', reason: DELETED }, clock.now());
+    outbox.abandon(channel, DELETED, clock.now());
+    const held = outbox.heldChannel(channelId);
+    if (!isSubscribed || !held) return;
+    log.warn({ channel: channelId }, 'a subscribed channel was deleted');
+    notices.tell(held, true);
+  };
+
   const next = (): HeldChannel[] => {
     const held = outbox.held(TRIED_AT_ONCE, lastTried);
     lastTried = held.length < TRIED_AT_ONCE ? undefined : held.at(-1)?.channelId;
@@ -98,32 +119,48 @@ export function createTrouble(rooms: Rooms): Trouble {
     },
 
     async probe(serverId) {
+      if (serverId !== undefined) reviewServer(serverId);
       for (const { channelId } of serverId === undefined ? next() : heldIn(outbox, serverId)) {
         tryAgain(channelId, serverId !== undefined);
         await othersTurn();
       }
     },
 
-    async onChannelGone(serverId, channelId) {
-      const channel = { serverId, channelId };
-      const isSubscribed = hasSubscriptions(serverId, channelId);
-      if (isSubscribed) outbox.hold(channel, { code: 'channel-gone', reason: DELETED }, clock.now());
-      outbox.abandon(channel, DELETED, clock.now());
-      const held = outbox.heldChannel(channelId);
-      if (!isSubscribed || !held) return;
-      log.warn({ channel: channelId }, 'a subscribed channel was deleted');
-      notices.tell(held, true);
+    onChannelGone: async (serverId, channelId) => forgetChannel(serverId, channelId),
+
+    async reconcile() {
+      await reviewServers();
+      for (const { serverId, channelId } of concerned(rooms)) {
+        if (isDeleted(serverId, channelId)) forgetChannel(serverId, channelId);
+        await othersTurn();
+      }
+      for (const { channelId, code } of heldChannels(outbox)) {
+        if (SEEN_BY_GATEWAY.has(code)) tryAgain(channelId, true);
+        await othersTurn();
+      }
     },
 
-    ...createLeftServers(rooms),
+    ...leftServers,
   };
 }
 
+/** Refusals that the gateway tells of as well: where it sees nothing that hinders any more, they are over. */
+const SEEN_BY_GATEWAY: ReadonlySet<string> = new Set(['permission-missing', 'thread-locked', 'server-left']);
+
+/** Every channel that something is owed to: none of them is a thread, which the gateway does not always know. */
+function concerned({ book, outbox }: Rooms): { serverId: string; channelId: string }[] {
+  return [...book.all(), ...heldChannels(outbox)];
+}
+
 function heldIn(outbox: Outbox, serverId: string): HeldChannel[] {
+  return heldChannels(outbox).filter((channel) => channel.serverId === serverId);
+}
+
+function heldChannels(outbox: Outbox): HeldChannel[] {
   const found: HeldChannel[] = [];
   for (let after: string | undefined; ; ) {
     const page = outbox.held(500, after);
-    found.push(...page.filter((channel) => channel.serverId === serverId));
+    found.push(...page);
     if (page.length < 500) return found;
     after = page[page.length - 1].channelId;
   }
