@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { FatalError } from './failure.ts';
+import { own } from './own.ts';
 
 /** The rooms that keep something in the file, each with its migrations in their order. */
 export type Schema = Readonly<Record<string, readonly string[]>>;
@@ -22,12 +23,12 @@ export function refuseUnknown(connection: DatabaseSync, file: string, schema: Sc
     );
   if (schema === null) return;
   for (const [room, steps] of stepsTaken(connection))
-    if (steps > (schema[room]?.length ?? 0)) throw newer(file);
+    if (steps > (own(schema, room)?.length ?? 0)) throw newer(file);
 }
 
 /** Refuses a file with a room that this version has not brought up to date: a reader cannot. Throws FatalError. */
 export function refuseOlder(connection: DatabaseSync, file: string, schema: Schema): void {
-  const isBehind = ([room, steps]: StepsTaken) => steps < (schema[room]?.length ?? 0);
+  const isBehind = ([room, steps]: StepsTaken) => steps < (own(schema, room)?.length ?? 0);
   if (!isOurs(connection) || !stepsTaken(connection).some(isBehind)) return;
   throw new FatalError(
     `The database ${file} was written by an older Paperboy. Start this version once, then try again.`,

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { FatalError } from './failure.ts';
 import { isOurs } from './http-hosts.ts';
 import type { Log } from './log.ts';
+import { own } from './own.ts';
 import { reduced } from './reduced.ts';
 import { settled } from './settled.ts';
 
@@ -60,7 +61,7 @@ async function pageFor(
 ): Promise<Page> {
   if (!isOurs(headers.host, socket.localAddress, names)) return NOT_HERE;
   const [path, query = ''] = url.split('?', 2);
-  const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
+  const page = own(pages, path);
   if (!page) return NOT_FOUND;
   if (method !== 'GET' && method !== 'HEAD') return NOT_SO;
   const shown = await settled(() => page(new URLSearchParams(query)));

@@ -1,3 +1,5 @@
+import { visible } from '#src/foundation/visible-text.ts';
+
 /**
  * Text from papers and users shown in Discord: nothing in it may format, link, mention or ping.
  * Rules: https://support.discord.com/hc/en-us/articles/210298617 (Markdown Text 101).
@@ -25,8 +27,5 @@ export function cut(text: string, limit: number): string {
 }
 
 function oneLine(text: string): string {
-  return text
-    .replace(/[\u0000-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return visible(text).replace(/\s+/g, ' ').trim();
 }

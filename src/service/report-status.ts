@@ -1,6 +1,7 @@
 import type { Archive } from '#src/archive/archive.ts';
 import { type Health, lastSuccessOf } from '#src/archive/source-health.ts';
 import type { Clock } from '#src/foundation/clock.ts';
+import { own } from '#src/foundation/own.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { SourceStatus, StatusView } from '#src/render/status-page.ts';
 import { nextDigestAt } from '#src/subscription/schedule.ts';
@@ -84,7 +85,7 @@ function sourceStatus(source: string, lists: readonly Health[], now: number, bea
     ({ failedAt, succeededAt }) => failedAt !== null && failedAt >= (succeededAt ?? 0),
   );
   const patience = source === 'arxiv-rss' ? 1.5 * DAY : Math.max(3 * beat, HOUR);
-  const name = NAMES[source] ?? source;
+  const name = own(NAMES, source) ?? source;
   if (lastSuccessAt === null)
     return { name, state: failing ? 'late' : 'not read yet', lastSuccessAt, reason: failing?.reason ?? null };
   if (failing || now - lastSuccessAt > patience) {
