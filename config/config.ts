@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { validate as validCron } from 'node-cron';
 import { z } from 'zod';
 
@@ -39,22 +40,17 @@ const httpAddress = z.string().transform((text, context) => {
 /** Names, or addresses (an IPv6 one with or without brackets), without scheme, port and path. */
 const hostNames = z
   .string()
-  .transform((text) =>
-    text
-      .split(',')
-      .map((name) => name.trim().toLowerCase())
-      .filter((name) => name !== ''),
-  )
-  .pipe(
-    z.array(
-      z
-        .string()
-        .regex(
-          /^(?!\d+$)(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[?[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*\]?)$/,
-          'must be host names separated by commas, without http:// and without a port',
-        ),
-    ),
+  .transform((text) => text.toLowerCase().split(','))
+  .transform((names) => names.map((name) => name.trim()).filter((name) => name !== ''))
+  .refine(
+    (names) => names.every(isHostName),
+    'must be host names separated by commas, without http:// and without a port',
   );
+
+function isHostName(name: string): boolean {
+  if (name.includes(':')) return isIPv6(name.replace(/^\[|\]$/g, ''));
+  return /^[a-z0-9._-]+$/.test(name) && /[a-z]|\..*\./.test(name);
+}
 
 const categories = z
   .string()

@@ -25,7 +25,7 @@ function hostIn(header: string | undefined): string | null {
 
 /** A host name or an address in the one spelling in which they are compared; null when it is neither. */
 export function canonicalHost(name: string): string | null {
-  return hostIn(name.includes(':') && !name.startsWith('[') ? `[${name.replace(/%.*$/, '')}]` : name);
+  return hostIn(name.includes(':') && !name.startsWith('[') ? `[${name.split('%', 1)[0]}]` : name);
 }
 
 /** `::ffff:10.0.0.5`, as a server that listens on both kinds sees its own IPv4 address, is that address. */

@@ -28,7 +28,7 @@ const CARRIERS = [
 
 /** The reach of an IP address as text, an IPv6 one with or without brackets and zone; `private` for what is none. */
 export function reachOf(address: string): Reach {
-  const ip = address.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
+  const ip = address.replace(/^\[|\]$/g, '').split('%', 1)[0];
   const version = isIP(ip);
   if (version === 0) return 'private';
   const family = version === 4 ? 'ipv4' : 'ipv6';

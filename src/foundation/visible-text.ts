@@ -3,11 +3,11 @@
  * variation selectors. By Unicode's classes (UCD: General_Category Cf, Default_Ignorable_Code_Point), not by a list. The
  * signs of Arabic and Kaithi that enclose a number are formats too, and are seen.
  */
-export const INVISIBLE = /[[\p{Cf}\p{DI}]--[\u0600-\u0605\u06DD\u0890\u0891\u08E2\u{110BD}\u{110CD}]]/v;
-const INVISIBLES = new RegExp(INVISIBLE.source, 'gv');
+export const INVISIBLE = /(?![\u0600-\u0605\u06DD\u0890\u0891\u08E2\u{110BD}\u{110CD}])[\p{Cf}\p{DI}]/u;
+const INVISIBLES = new RegExp(INVISIBLE.source, 'gu');
 
 /** Controls, and separators of lines and paragraphs; the braille pattern without dots and noncharacters. */
-const BLANKS = /[[\p{Cc}\p{Zl}\p{Zp}\u2800\p{Noncharacter_Code_Point}]--[\t\n\r]]/gv;
+const BLANKS = /(?![\t\n\r])[\p{Cc}\p{Zl}\p{Zp}\u2800\p{Noncharacter_Code_Point}]/gu;
 
 /** In these scripts a joiner between two letters changes how they are written. */
 const JOINED_SCRIPTS =

@@ -1,7 +1,7 @@
 /** Which characters make words, and which scripts write without blanks between words. */
 
 /** Fillers are letters that show nothing. */
-const LETTER_OR_DIGIT = /[[\p{L}\p{N}]--\p{DI}]/v;
+const LETTER_OR_DIGIT = /(?!\p{DI})[\p{L}\p{N}]/u;
 const INSIDE_WORD = /[\p{L}\p{N}\p{M}\p{Cf}\p{DI}]/u;
 
 /** Whether a word can begin with this code point. */
