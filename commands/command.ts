@@ -1,3 +1,4 @@
+import type { Rights } from '#src/service/rights.ts';
 import type { Services } from '#src/service/services.ts';
 
 /** Discord's application-command JSON: the same object is registered and run. */
@@ -65,8 +66,8 @@ export type Request = {
   readonly serverId: string | null;
   /** The channel where it was asked. */
   readonly here: RequestChannel;
-  /** Whether the asker may configure: Manage Channels in effect here. */
-  readonly moderator: boolean;
+  /** What the asker may do in this server. */
+  readonly rights: Rights;
   readonly locale: string;
   readonly now: number;
 };

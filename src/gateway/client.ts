@@ -38,6 +38,8 @@ export type DiscordConnection = {
   botName: string;
   servers: Servers;
   line(): Line;
+  /** Tells of every event from now on. The listener must not throw. */
+  listen(listener: (event: string, told: unknown) => void): void;
   /** Never resolves; rejects with FatalError when the connection is lost for good. */
   lost: Promise<never>;
   close(): Promise<void>;
@@ -100,6 +102,10 @@ function connection(client: Client<true>, lost: Promise<never>, clock: Clock): D
     botName: client.user.username,
     servers: createServers(client),
     line: watchLine(client, clock),
+    listen: (listener) =>
+      client.on(Events.Raw, ({ t: event, d: told }: { t: string | null; d: unknown }) => {
+        if (event !== null) listener(event, told);
+      }),
     lost,
     close: () => client.destroy(),
   };

@@ -14,12 +14,14 @@ import { type Conversation, type Manner, openConversation } from './conversation
 import { bareInteractionShape, type Interaction, InteractionKind, interactionShape } from './interaction.ts';
 import { nameOf, toRequest } from './request.ts';
 import type { Responder } from './responder.ts';
+import type { RightsOf } from './rights.ts';
 import { sentences } from './sentences.ts';
 
 export type DispatchOutside = {
   commands: readonly Command[];
   components: readonly Component[];
   services: Services;
+  rightsOf: RightsOf;
   responder: Responder;
   log: Log;
   clock: Clock;
@@ -109,7 +111,7 @@ async function converse(
   isClosing: () => boolean,
 ): Promise<void> {
   const { clock, responder, services } = outside;
-  const request = toRequest(interaction, clock.now());
+  const request = requestOf(outside, interaction);
   const manner = mannerOf(handler, request, interaction);
   const conversation = openConversation(responder, interaction, manner, clock);
   const inTime = new AbortController();
@@ -130,6 +132,11 @@ async function converse(
     // Only now: this ends the process.
     if (said.reason instanceof FatalError) outside.onFatal(said.reason);
   }
+}
+
+function requestOf({ clock, rightsOf }: DispatchOutside, interaction: Interaction): Request {
+  const now = clock.now();
+  return toRequest(interaction, now, rightsOf(interaction, now));
 }
 
 function mannerOf(handler: Handler, request: Request, { message }: Interaction): Manner {
@@ -176,12 +183,13 @@ async function complete(
 
 /** Never rejects. */
 async function proposals(
-  { clock, log, services, onFatal }: DispatchOutside,
+  outside: DispatchOutside,
   command: Command | undefined,
   to: Interaction,
 ): Promise<readonly Choice[]> {
+  const { log, services, onFatal } = outside;
   try {
-    return (await command?.complete?.(toRequest(to, clock.now()), services)) ?? NO_CHOICES;
+    return (await command?.complete?.(requestOf(outside, to), services)) ?? NO_CHOICES;
   } catch (error) {
     log.error({ name: nameOf(to), err: reduced(error) }, 'Proposals failed');
     if (error instanceof FatalError) onFatal(error);

@@ -1,19 +1,18 @@
 import type { Request, RequestChannel } from '#commands/command.ts';
 import { visible } from '#src/foundation/visible-text.ts';
+import type { Rights } from '#src/service/rights.ts';
 import type { Interaction, InteractionOption, ModalField } from './interaction.ts';
 import { InteractionKind } from './interaction.ts';
-import { mayConfigure } from './permissions.ts';
 import { readTarget } from './target-message.ts';
 
 /** Discord's interaction as a command sees it. `now` is when it arrived, UTC ms. */
-export function toRequest(interaction: Interaction, now: number): Request {
+export function toRequest(interaction: Interaction, now: number, rights: Rights): Request {
   const { data = {}, member } = interaction;
   const { subcommand, options } = flatten(data.options ?? []);
   const [prefix = '', ...args] = data.custom_id?.split(':') ?? [];
   const asker = member?.user ?? interaction.user;
   const answers = new Map([...optionValues(options), ...fieldValues(data.components ?? [])]);
   const focused = options.find((option) => option.focused);
-  const held = member ? BigInt(member.permissions) : 0n;
   return {
     name: data.name ?? prefix,
     subcommand,
@@ -30,7 +29,7 @@ export function toRequest(interaction: Interaction, now: number): Request {
     userName: member?.nick ?? asker?.global_name ?? asker?.username ?? '',
     serverId: interaction.guild_id ?? null,
     here: hereOf(interaction),
-    moderator: mayConfigure(held),
+    rights,
     locale: interaction.locale ?? 'en-US',
     now,
   };

@@ -8,6 +8,7 @@ import {
 } from 'discord.js';
 import type { Place } from '#src/pipeline/postman.ts';
 import type { Obstacle } from './discord-postman.ts';
+import { type Member, permissionsInChannel, permissionsInServer } from './member-permissions.ts';
 import { mayRead, missingPermissions } from './permissions.ts';
 
 /** A channel or thread as the gateway told of it. */
@@ -43,6 +44,10 @@ export type Servers = {
   /** Why the bot cannot post there; null when nothing hinders it or the gateway cannot tell. */
   obstacle(place: Place): Obstacle | null;
   reading(place: Place): Reading;
+  /** What a member may in a channel of that server; null when the server has no such channel, or the gateway told of none. */
+  permissionsOf(member: Member, serverId: string, channelId: string): bigint | null;
+  /** In the server as a whole; nothing in one that the bot is not in. */
+  basePermissionsOf(member: Member, serverId: string): bigint;
 };
 
 export function createServers(client: Client<true>): Servers {
@@ -77,6 +82,14 @@ export function createServers(client: Client<true>): Servers {
       const channel = known(channelId);
       const held = channel && isHeardOf(channel) ? permissionsIn(channel) : null;
       return { isAllowed: held !== null && mayRead(held), version: versions.get(serverId) ?? 0 };
+    },
+    permissionsOf: (member, serverId, channelId) => {
+      const channel = known(channelId);
+      return channel?.guildId === serverId ? permissionsInChannel(channel, member) : null;
+    },
+    basePermissionsOf: (member, serverId) => {
+      const server = client.guilds.cache.get(serverId);
+      return server?.available ? permissionsInServer(server, member) : 0n;
     },
   };
 }

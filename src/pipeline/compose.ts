@@ -16,7 +16,6 @@ import type { MessageBody, Parcel, Servers } from './postman.ts';
 
 /** Discord's SUPPRESS_NOTIFICATIONS (resources/message.mdx, message flags). */
 const SILENT = 1 << 12;
-const ANNOUNCEMENT = 5;
 
 export type Composing = {
   outbox: Outbox;
@@ -26,11 +25,8 @@ export type Composing = {
   subscription(id: string): Subscription | null;
 };
 
-/** A post as it goes out, and what to do when it is there. */
-export type Composed = { parcel: Parcel; publish: boolean };
-
 /** Renders a packed post from what was decided and what is known now. Rendering twice gives the same nonce and mark. */
-export function compose(rooms: Composing, post: Post): Composed {
+export function compose(rooms: Composing, post: Post): Parcel {
   const promises = promisesOf(rooms.outbox, post);
   const wanting = [...new Set(promises.flatMap(({ subscriptions }) => subscriptions))]
     .map(rooms.subscription)
@@ -39,10 +35,7 @@ export function compose(rooms: Composing, post: Post): Composed {
   const shown = post.plain ? { ...whole, ...plainMessage(whole, post.mark) } : whole;
   const body = { ...shown, ...attentionOf(post, wanting) };
   const names = forumNames(rooms, post, promises);
-  return {
-    parcel: { place: post.place, body, nonce: post.nonce, promisedAt: post.promisedAt, ...names },
-    publish: isPublished(rooms.servers, post, wanting),
-  };
+  return { place: post.place, body, nonce: post.nonce, promisedAt: post.promisedAt, ...names };
 }
 
 export function promisesOf(outbox: Outbox, post: Post): Promised[] {
@@ -128,14 +121,14 @@ function attentionOf(post: Post, wanting: readonly Subscription[]): MessageBody 
   };
 }
 
-/** Threads and forum posts are named after their paper; a forum's tags are given where a tag is called like a topic. */
+/** A forum's posts are named; its tags are given where a tag is called like a topic. */
 function forumNames(
-  { archive, servers, subscription }: Composing,
+  rooms: Composing,
   post: Post,
   promises: readonly Promised[],
 ): Pick<Parcel, 'threadName' | 'tagIds'> {
-  if (post.place.kind === 'message') return {};
-  const title = post.kind === 'card' ? archive.paper(post.papers[0])?.paper.title : null;
+  if (post.place.kind !== 'forum') return {};
+  const { servers, subscription } = rooms;
   const topics = new Set(
     promises.flatMap(({ subscriptions }) => subscriptions).flatMap((id) => subscription(id)?.topic ?? []),
   );
@@ -143,7 +136,7 @@ function forumNames(
   // A tag is an ornament too, unless the forum wants one.
   const tags = post.plain && !forum?.requiresTag ? [] : (forum?.tags ?? []);
   return {
-    threadName: plain(title ?? `${post.papers.length} papers`, 100),
+    threadName: threadNameOf(rooms, post),
     tagIds: tags
       .filter(({ name }) => topics.has(name.toLowerCase().replace(/\s+/g, '-')))
       .map(({ id }) => id)
@@ -151,9 +144,8 @@ function forumNames(
   };
 }
 
-/** Only digests are published, and only from announcement channels: Discord allows ten an hour. */
-function isPublished(servers: Servers, post: Post, wanting: readonly Subscription[]): boolean {
-  if (post.kind !== 'digest' && post.kind !== 'catch-up') return false;
-  if (servers.channel(post.place.channelId)?.type !== ANNOUNCEMENT) return false;
-  return wanting.some(({ publish }) => publish);
+/** What a thread or forum post is called: after its paper, where it shows one. */
+export function threadNameOf({ archive }: Pick<Composing, 'archive'>, post: Post): string {
+  const title = post.kind === 'card' ? archive.paper(post.papers[0])?.paper.title : null;
+  return plain(title ?? `${post.papers.length} papers`, 100);
 }

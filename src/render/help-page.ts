@@ -57,7 +57,8 @@ const PAGES: Record<string, { title: string; text: string }> = {
     text: [
       'In each channel it posts in: **View Channel**, **Send Messages**, **Embed Links**, **Read Message History** (to check after a crash that nothing is posted twice).',
       'For threads and forums also **Create Public Threads** and **Send Messages in Threads**.',
-      'To change settings a member needs **Manage Channels**; a server can map the commands to other roles under Server Settings, Integrations.',
+      'Who may use the moderators’ commands: members with **Manage Channels**, unless the server says otherwise under Server Settings, Integrations, Paperboy. Their buttons follow the same rule.',
+      'Where: only channels in which you can see and write yourself. Who may use the commands by Manage Channels needs it in that channel too. Channels you cannot see are counted, never shown.',
     ].join('\n'),
   },
 };

@@ -75,7 +75,10 @@ export function backTestText(test: BackTestView): string {
 
 export type SubscriptionsView = {
   items: readonly SubscriptionView[];
+  /** Those that the asker sees. */
   total: number;
+  /** Those in channels that the asker cannot see. */
+  hidden: number;
   page: number;
   unreadable: number;
 };
@@ -88,8 +91,10 @@ export function subscriptionsMessage(view: SubscriptionsView): { embeds: object[
     view.unreadable > 0
       ? `\n\n${count(view.unreadable, 'setting')} of this server cannot be read; the operator’s log says more. They are kept.`
       : '';
+  const hidden = view.hidden > 0 ? `\n\n${tellHidden(view.hidden)}` : '';
   if (view.total === 0) {
-    const description = `No channel of this server is subscribed. Begin with \`/subscribe keywords:diffusion\`, or \`/subscribe topic:llm when:daily at:09:00\`.${unreadable}`;
+    const where = view.hidden > 0 ? 'No channel that you can see' : 'No channel of this server';
+    const description = `${where} is subscribed. Begin with \`/subscribe keywords:diffusion\`, or \`/subscribe topic:llm when:daily at:09:00\`.${hidden}${unreadable}`;
     return { embeds: [{ title: 'Subscriptions', description }], components: [] };
   }
   const first = view.page * SUBSCRIPTIONS_PER_PAGE;
@@ -103,7 +108,7 @@ export function subscriptionsMessage(view: SubscriptionsView): { embeds: object[
       {
         title: count(view.total, 'subscription'),
         color: 0x2f6fde,
-        description: cut(lines.join('\n') + unreadable, 4096),
+        description: cut(lines.join('\n') + hidden + unreadable, 4096),
       },
     ],
     components: [
@@ -112,6 +117,16 @@ export function subscriptionsMessage(view: SubscriptionsView): { embeds: object[
       ...pageButtons(view.page, pages, (page) => `subscriptions:${page}`),
     ],
   };
+}
+
+function tellHidden(count: number): string {
+  return count === 1 ? '1 more in a channel you cannot see.' : `${count} more in channels you cannot see.`;
+}
+
+/** In the place of the confirmation, once it was taken back. */
+export function takenBackMessage(): { embeds: object[]; components: object[] } {
+  const description = 'The subscription is removed again. `/subscriptions` shows the others.';
+  return { embeds: [{ title: 'Taken back', description }], components: [] };
 }
 
 function select(id: string, placeholder: string, view: SubscriptionsView, first: number): object {

@@ -43,8 +43,16 @@ export const wording = {
     const { before, spacing } = hold;
     return `${system} is asked one question every ${spacing / 1000} s, and ${before} ${before === 1 ? 'is' : 'are'} before yours. Try again in a minute.`;
   },
-  moderatorsOnly:
-    'Only members with the Manage Channels permission can change what Paperboy posts. Ask a moderator of this server.',
+  moderatorsOnly: (command: string) =>
+    `Only members with the Manage Channels permission, and those whom this server’s Integrations page lets use \`/${command}\`, can do this. Ask a moderator of this server.`,
+  hiddenChannel:
+    'This is about a channel that you cannot see, so nothing was changed. Ask somebody who can see it, or pick another channel.',
+  cannotWrite: (channelId: string, permission: string) =>
+    `You may not change what is posted in <#${channelId}>, because you may not write there yourself: ${permission} is missing. Nothing was changed. Ask somebody who may, or pick another channel.`,
+  otherChannel: (channelId: string) =>
+    `You may not change what is posted in <#${channelId}>, because you do not have Manage Channels there. Nothing was changed. Ask somebody who has it, or pick another channel.`,
+  hiddenPost:
+    'You cannot see the channel of this message, so I do not tell what was posted there. Ask a moderator of this server to let you see it.',
   serverOnly: 'This works in a server only: subscriptions belong to a server’s channels.',
   badFilter: (problem: { position: number; message: string; proposal: string | null }, filter: string) => {
     const line = 1 + (filter.slice(0, problem.position).match(/\n/g)?.length ?? 0);
@@ -101,5 +109,13 @@ export const wording = {
     'This search asks for more work than one may, so the newest papers were not all looked at. Use fewer phrases, or add a rare word or a category.',
   tooMuchAtOnce: 'You have asked for a lot at once; try again in a minute.',
   forgottenPost: 'I no longer know anything about this message: its server asked me to forget.',
+  publishLeftOut: 'Publishing needs an announcement channel, so it is left out.',
+  /** What moderators are told of a step that follows a post. */
+  stepFailed: {
+    thread: (channelId: string, reason: string) =>
+      `In <#${channelId}> I posted a paper, but cannot open its thread: ${escapeMarkdown(reason.slice(0, 300))}. I try again for a week. In Discord open that channel’s settings, Permissions, and allow Paperboy Create Public Threads; or choose another place with \`/subscribe\`.`,
+    publish: (channelId: string, reason: string) =>
+      `In <#${channelId}> I posted a digest, but cannot publish it: ${escapeMarkdown(reason.slice(0, 300))}. I try again for a week. You can publish it yourself with its button.`,
+  },
   nothingWaits: 'There is nothing more on that page.',
 } as const;

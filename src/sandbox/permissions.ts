@@ -29,6 +29,11 @@ export function permissionsInChannel(
   return implicitlyDenied(overwritten(base, guild, holder, userId), channel);
 }
 
+/** What is left to a member who was timed out: looking. Owners and administrators keep everything. */
+export function whileTimedOut(bits: bigint): bigint {
+  return isAdministrator(bits) ? bits : bits & (Permission.ViewChannel | Permission.ReadMessageHistory);
+}
+
 /** Whether all of `wanted` is in `bits`. */
 export function may(bits: bigint, wanted: bigint): boolean {
   return (bits & wanted) === wanted;

@@ -16,7 +16,7 @@ import { tellNews } from '#src/render/reason.ts';
 import { WHYS_SHOWN, type WhyPage, type WhyView } from '#src/render/why-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { HeavyWork } from './heavy-work.ts';
-import type { Services } from './services.ts';
+import type { Asker, Services } from './services.ts';
 
 type Rooms = {
   archive: Archive;
@@ -31,14 +31,16 @@ type Rooms = {
 /** What the "Why here?" and "More papers" buttons of posts answer. */
 export function createExplainPost(rooms: Rooms): Pick<Services, 'explainPost' | 'openDigest'> {
   const { outbox, heavy, digestPage } = rooms;
-  const postOf = (nonce: string): Post => {
+  /** One that the asker can see where it stands. */
+  const postFor = ({ serverId, rights, nonce }: Asker & { nonce: string }): Post => {
     const post = outbox.postByNonce(nonce);
-    if (!post) throw new UserError(wording.forgottenPost);
+    if (!post || post.place.serverId !== serverId) throw new UserError(wording.forgottenPost);
+    if (!rights.sees(post.place.channelId)) throw new UserError(wording.hiddenPost);
     return post;
   };
   return {
-    explainPost: (nonce, userId) => heavy.run(userId, async () => whyOf(rooms, postOf(nonce))),
-    openDigest: (nonce, page, userId) => heavy.run(userId, async () => digestPage(postOf(nonce), page)),
+    explainPost: (asked) => heavy.run(asked.userId, async () => whyOf(rooms, postFor(asked))),
+    openDigest: (asked) => heavy.run(asked.userId, async () => digestPage(postFor(asked), asked.page)),
   };
 }
 

@@ -172,7 +172,9 @@ describe('lists', () => {
   });
 
   it('offer a select only with what is there', () => {
-    expect(subscriptionsMessage({ items: [], total: 0, page: 0, unreadable: 0 }).components).toEqual([]);
+    expect(
+      subscriptionsMessage({ items: [], total: 0, page: 0, hidden: 0, unreadable: 0 }).components,
+    ).toEqual([]);
   });
 });
 

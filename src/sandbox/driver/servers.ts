@@ -1,7 +1,8 @@
 import type { PermissionSet } from '../permission-bits.ts';
 import * as guilds from '../state/guilds.ts';
+import type { CommandPermission } from '../state/words.ts';
 import type { World } from '../state/world.ts';
-import { guildOf, roleOf, userOf } from './known.ts';
+import { guildOf, memberOf, roleOf, userOf } from './known.ts';
 
 export type Named = { id: string; name: string };
 export type UserTraits = { acceptsDms?: boolean; hasInstalledApp?: boolean; locale?: string };
@@ -29,6 +30,14 @@ export type Servers = {
   addMember(server: string, input: MemberInput): Named;
   removeMember(server: string, user: string): void;
   setMemberRoles(server: string, user: string, roles: readonly string[]): void;
+  /** Times a member out until then, UTC ms; null ends it. */
+  timeOut(server: string, user: string, until: number | null): void;
+  /** Sets on the Integrations page who may use a command; null: all of the bot's. An empty list takes it back. */
+  setCommandPermissions(
+    server: string,
+    command: string | null,
+    permissions: readonly CommandPermission[],
+  ): void;
   /** Adds the bot with a role that has these permissions; returns the role's id. */
   inviteBot(server: string, permissions: PermissionSet): string;
   kickBot(server: string): void;
@@ -63,11 +72,13 @@ export function createServers(world: World): Servers {
     removeMember: (server, user) => {
       guild(server).members.delete(user);
     },
-    setMemberRoles: (server, user, roles) => {
-      const member = guild(server).members.get(user);
-      if (!member) throw new Error(`The user ${user} is no member of ${server}.`);
-      guilds.setMemberRoles(world, guild(server), member, [...roles]);
+    setMemberRoles: (server, user, roles) =>
+      guilds.setMemberRoles(world, guild(server), memberOf(guild(server), user), [...roles]),
+    timeOut: (server, user, until) => {
+      memberOf(guild(server), user).timedOutUntil = until;
     },
+    setCommandPermissions: (server, command, permissions) =>
+      guilds.setCommandPermissions(world, guild(server), command ?? world.applicationId, permissions),
     inviteBot: (server, permissions) => guilds.inviteBot(world, guild(server), permissions).id,
     kickBot: (server) => guilds.kickBot(world, guild(server)),
     setServerAvailable: (server, available) => guilds.setAvailable(world, guild(server), available),

@@ -1,7 +1,8 @@
 import { type PermissionSet, toBits, USUAL_PERMISSIONS } from '../permission-bits.ts';
+import { commandPermissionsView } from '../view/command-view.ts';
 import { guildCreateView, guildView, roleView } from '../view/guild-view.ts';
 import { memberView } from '../view/user-view.ts';
-import type { Guild, Member, Role, User } from './words.ts';
+import type { CommandPermission, Guild, Member, Role, User } from './words.ts';
 import type { World } from './world.ts';
 
 /** A server with its @everyone role and its owner as the only member. The bot is not in it yet. */
@@ -25,8 +26,9 @@ export function createGuild(world: World, name: string, owner: User): Guild {
     forbiddenWords: [],
     locale: 'en-US',
     unavailable: false,
+    commandPermissions: new Map(),
   };
-  guild.members.set(owner.id, { userId: owner.id, roleIds: [], joinedAt: world.now() });
+  guild.members.set(owner.id, { userId: owner.id, roleIds: [], joinedAt: world.now(), timedOutUntil: null });
   world.guilds.set(id, guild);
   return guild;
 }
@@ -90,7 +92,7 @@ export function deleteRole(world: World, guild: Guild, role: Role): void {
 
 /** Joining tells the bot nothing: that takes the members intent. */
 export function joinGuild(world: World, guild: Guild, user: User, roleIds: string[] = []): Member {
-  const member: Member = { userId: user.id, roleIds, joinedAt: world.now() };
+  const member: Member = { userId: user.id, roleIds, joinedAt: world.now(), timedOutUntil: null };
   guild.members.set(user.id, member);
   return member;
 }
@@ -122,6 +124,7 @@ export function kickBot(world: World, guild: Guild): void {
   const member = guild.members.get(world.bot.id);
   if (!member) return;
   guild.members.delete(world.bot.id);
+  guild.commandPermissions.clear();
   for (const id of member.roleIds) if (guild.roles.get(id)?.managed) guild.roles.delete(id);
   world.dispatch({ event: 'GUILD_DELETE', guildId: guild.id, payload: { id: guild.id } });
   world.bell.ring();
@@ -132,6 +135,19 @@ export function setAvailable(world: World, guild: Guild, available: boolean): vo
   guild.unavailable = !available;
   if (available) tellGuild(world, guild, 'GUILD_CREATE', guildCreateView(world, guild));
   else tellGuild(world, guild, 'GUILD_DELETE', { id: guild.id, unavailable: true });
+}
+
+/** What somebody sets on the Integrations page for one command, or under the application's id for all; none: as it was at first. */
+export function setCommandPermissions(
+  world: World,
+  guild: Guild,
+  id: string,
+  permissions: readonly CommandPermission[],
+): void {
+  if (permissions.length > 0) guild.commandPermissions.set(id, permissions);
+  else guild.commandPermissions.delete(id);
+  const payload = commandPermissionsView(world, guild, id);
+  tellGuild(world, guild, 'APPLICATION_COMMAND_PERMISSIONS_UPDATE', payload);
 }
 
 export function renameGuild(world: World, guild: Guild, name: string): void {

@@ -19,7 +19,13 @@ export type User = {
 
 export type Role = { id: string; name: string; permissions: bigint; position: number; managed: boolean };
 
-export type Member = { userId: string; roleIds: string[]; joinedAt: number };
+export type Member = {
+  userId: string;
+  roleIds: string[];
+  joinedAt: number;
+  /** UTC ms; until then the member may only look. */
+  timedOutUntil: number | null;
+};
 
 /** `role` or `member`, as in Discord's overwrite types 0 and 1. */
 export type Overwrite = { id: string; type: 0 | 1; allow: bigint; deny: bigint };
@@ -99,7 +105,12 @@ export type Guild = {
   forbiddenWords: string[];
   locale: string;
   unavailable: boolean;
+  /** What the Integrations page says of commands, by the command's id or, for all of them, the application's. */
+  commandPermissions: Map<string, readonly CommandPermission[]>;
 };
+
+/** `type`: 1 role, 2 member, 3 channel. The server's id means everyone, the number before it all channels. */
+export type CommandPermission = { id: string; type: 1 | 2 | 3; permission: boolean };
 
 export type RegisteredCommand = { id: string; guildId: string | null; version: string; body: Json };
 
