@@ -94,7 +94,7 @@ function dateOf(value: unknown, now: number): number | null {
 function text(value: unknown, most: number): string | null {
   if (typeof value !== 'string') return null;
   // What nobody sees must not crowd out what is seen, nor take hours where it is endless.
-  const shown = visible(value.slice(0, 4 * most));
+  const shown = visible(value.slice(0, 4 * most).replaceAll('\0', ''));
   return shown.length > most ? shown.slice(0, most).replace(/[\ud800-\udbff]$/, '') : shown;
 }
 

@@ -50,7 +50,7 @@ export function openPromiseBook(db: Database) {
   const anyDue = db.prepare(
     "SELECT 1 WHERE EXISTS (SELECT 1 FROM promise WHERE state = 'due' AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = promise.channel))",
   );
-  const isFree = `NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = promise.channel) AND NOT EXISTS (
+  const isFree = `NOT EXISTS (
     SELECT 1 FROM post WHERE post.channel = promise.channel AND settled_at IS NULL
     AND (state = 'attempted' OR (state = 'packed' AND next_at > ?2)))`;
   const overdue = db.prepare(`SELECT 1 WHERE
