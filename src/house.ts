@@ -168,7 +168,8 @@ export function buildHouse(config: Config, outside: Outside): House {
     const matcher = await createMatcher({ book, parse, clock, log }, recent);
     const plans = createChannelPlans(book, outbox, servers, zones);
     const delivery = createDelivery({
-      ...{ outbox, archive, servers, postman, clock, log, ...plans },
+      ...{ outbox, archive, servers, postman, zones, clock, log, ...plans },
+      parse,
       subscription: book.byId,
       onHold: trouble.onHold,
     });
@@ -225,7 +226,7 @@ export function buildHouse(config: Config, outside: Outside): House {
       outbox,
       book,
       search,
-      ask: createAskSources({ sources, clock, log }),
+      ask: createAskSources({ sources, clock, log, closing: closing.signal }),
       topics,
       trend,
       zones,
@@ -251,7 +252,13 @@ export function buildHouse(config: Config, outside: Outside): House {
       ...createWorkOnFilters({ ...rooms, findPaper: finding.findPaper }),
       ...createExplainPost({
         ...rooms,
-        digestPage: (post, page) => digestView(archive, post, promisesOf(outbox, post), page),
+        digestPage: (post, page) =>
+          digestView(
+            { archive, servers, zones, parse, subscription: book.byId },
+            post,
+            promisesOf(outbox, post),
+            page,
+          ),
       }),
       ...createSettleDoubt(rooms),
       ...createReportStatus({ ...rooms, nextRoundAt: () => timetable?.nextBeat(first) ?? null }),

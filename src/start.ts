@@ -1,38 +1,66 @@
 import { readFileSync } from 'node:fs';
 import { commands, components } from '#commands/index.ts';
 import { type Config, readConfig } from '#config/config.ts';
+import type { EnvFileResult } from '#config/env-file.ts';
+import { tellEnvFile } from '#config/tell-env-file.ts';
 import { systemClock } from '#src/foundation/clock.ts';
 import { createContain } from '#src/foundation/contain.ts';
-import { type Database, openDatabase } from '#src/foundation/database.ts';
-import { FatalError } from '#src/foundation/failure.ts';
+import type { Database } from '#src/foundation/database.ts';
+import { openWhenFree } from '#src/foundation/database-waiting.ts';
+import type { FatalError } from '#src/foundation/failure.ts';
 import { servePages } from '#src/foundation/http-server.ts';
+import { createEnding, guardProcess } from '#src/foundation/last-resort.ts';
+import { createLineWriter } from '#src/foundation/line-writer.ts';
 import { createLog, type Log } from '#src/foundation/log.ts';
-import { reduced } from '#src/foundation/reduced.ts';
 import { settled } from '#src/foundation/settled.ts';
 import { openGateway } from '#src/gateway/gateway.ts';
 import { missingPermissions } from '#src/gateway/permissions.ts';
 import type { House } from '#src/house.ts';
+import type { Demo } from '#src/sandbox/demo.ts';
 import { SCHEMA } from '#src/schema.ts';
 
 /** How long work in hand may take after SIGTERM. */
 const LAST_MS = 10_000;
 
+/** What the process was started with. `stop` resolves with the reason when it shall end. */
+type Circumstances = {
+  env: Record<string, string | undefined>;
+  envFile: EnvFileResult;
+  isTerminal: boolean;
+  stop: Promise<string>;
+};
+
 /** Runs the bot, or the sandbox where there is no token, until it is told to stop. Ends the process. */
-export async function start(env: Record<string, string | undefined>, isTerminal: boolean): Promise<never> {
+export async function start({ env, envFile, isTerminal, stop }: Circumstances): Promise<never> {
+  if (!envFile.ok) refuse(envFile.message);
+  const remarks = tellEnvFile(envFile.found, env);
   const result = readConfig(env);
-  if (!result.ok) {
-    process.stderr.write(`${result.message}\n`);
-    process.exit(1);
-  }
+  if (!result.ok) refuse([result.message, ...remarks].join('\n'));
   const { config } = result;
-  const log = createLog(levelOf(config), isTerminal);
-  guardProcess(log);
+  const stdout = createLineWriter(process.stdout, (count) =>
+    log.warn({ count }, 'Log lines were dropped, because nobody read them in time'),
+  );
+  const stderr = createLineWriter(process.stderr, () => {});
+  const log = createLog({
+    level: levelOf(config),
+    readable: isTerminal,
+    secrets: secretsOf(config),
+    write: stdout.write,
+  });
+  const ending = createEnding({ log, stdout, stderr, isTerminal });
+  guardProcess(log, ending);
+  if (remarks.length > 0) log.info({ remarks }, 'settings were read from .env');
   try {
-    await run(config, log);
+    await run(config, { log, stop, remarks });
   } catch (error) {
-    endWith(error, log);
+    return ending.endWith(error);
   }
-  process.exit(0);
+  return ending.exit(0);
+}
+
+function refuse(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
 }
 
 /** The sandbox's alerts are printed for a person: routine log lines would bury them. */
@@ -40,24 +68,19 @@ function levelOf({ DISCORD_TOKEN, LOG_LEVEL }: Config): string {
   return DISCORD_TOKEN === null && LOG_LEVEL === 'info' ? 'warn' : LOG_LEVEL;
 }
 
-/**
- * The last resort, for mistakes of ours and of libraries. A promise that failed unheard concerns what it was for: the
- * process goes on. After an exception that nobody caught, nobody knows what is half done: it ends with a sentence.
- */
-function guardProcess(log: Log): void {
-  process.on('unhandledRejection', (reason) => {
-    if (reason instanceof FatalError) endWith(reason, log);
-    log.error({ err: reduced(reason) }, 'Something failed that nobody waited for; Paperboy goes on');
-  });
-  process.on('uncaughtException', (error) => endWith(error, log));
+/** Whatever the environment keeps secret must not come out in the log, whoever says it. */
+function secretsOf(config: Config): string[] {
+  const given = Object.entries(config).filter(([name]) => /TOKEN|SECRET|PASSWORD|KEY/.test(name));
+  return given.map(([, value]) => value).filter((value) => typeof value === 'string');
 }
 
-async function run(given: Config, log: Log): Promise<void> {
-  const signal = stopSignal();
-  const scene = given.DISCORD_TOKEN === null ? await (await import('#src/sandbox/demo.ts')).openDemo() : null;
+type Running = { log: Log; stop: Promise<string>; remarks: readonly string[] };
+
+async function run(given: Config, { log, stop, remarks }: Running): Promise<void> {
+  const scene = given.DISCORD_TOKEN === null ? await openScene(remarks) : null;
   const config = scene ? sandboxed(given) : given;
   // Before Discord hears of it: a second Paperboy on the same file would answer there too, and use up session starts.
-  const db = openDatabase(config.DATABASE_URL.file, { schema: SCHEMA });
+  const db = await openWhenFree(config.DATABASE_URL.file, { schema: SCHEMA, clock: systemClock });
   // Discord takes as long to let the bot in as the rest of the house to be read: both at once.
   const opening = openHouse(config, db, log, scene !== null);
   const connecting = openGateway({
@@ -72,7 +95,7 @@ async function run(given: Config, log: Log): Promise<void> {
   // Whoever supervises Paperboy can ask for it while Discord does not let it in.
   const serving = opening.then((house) => openPages(config, house, log, scene !== null));
   // Asked to stop before Discord let the bot in: nothing is in hand.
-  const all = await Promise.race([Promise.all([opening, connecting, serving]), signal.then(() => null)]);
+  const all = await Promise.race([Promise.all([opening, connecting, serving]), stop.then(() => null)]);
   if (all === null) return;
   const [house, gateway, pages] = all;
   const { services, pipeline } = await house.open({ ...gateway, missingPermissions });
@@ -87,7 +110,7 @@ async function run(given: Config, log: Log): Promise<void> {
       await scene.play(log);
     });
 
-  log.info({ signal: await Promise.race([signal, gateway.lost, house.failed]) }, 'stopping');
+  log.info({ signal: await Promise.race([stop, gateway.lost, house.failed]) }, 'stopping');
   const enough = setTimeout(() => process.exit(0), LAST_MS);
   const close = (what: string, work: () => unknown) => contain({ what }, 'not closed as it should be', work);
   await Promise.all([
@@ -98,6 +121,12 @@ async function run(given: Config, log: Log): Promise<void> {
   await close('database', () => house.close());
   clearTimeout(enough);
   if (broken.length > 0) throw broken[0];
+}
+
+async function openScene(remarks: readonly string[]): Promise<Demo> {
+  const { openDemo } = await import('#src/sandbox/demo.ts');
+  const { SAMPLE_LASTS_MS } = await import('#src/source/sample.ts');
+  return openDemo({ remarks, lastsMs: SAMPLE_LASTS_MS });
 }
 
 async function openHouse(config: Config, db: Database, log: Log, isSandbox: boolean): Promise<House> {
@@ -135,19 +164,3 @@ function eventsFor(opening: Promise<House>): House['events'] {
 function sandboxed(config: Config): Config {
   return { ...config, DATABASE_URL: { kind: 'sqlite', file: ':memory:' }, POLL_CRON: '*/2 * * * * *' };
 }
-
-function stopSignal(): Promise<string> {
-  return new Promise((resolve) => {
-    for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => resolve(name));
-  });
-}
-
-function endWith(error: unknown, log: Log): never {
-  const sentence = error instanceof FatalError ? error.message : UNKNOWN_END;
-  process.stderr.write(`${sentence}\n`);
-  log.error({ err: reduced(error) }, sentence);
-  process.exit(1);
-}
-
-const UNKNOWN_END =
-  'Paperboy stopped because of an error that it does not know. The last line of its log tells more.';

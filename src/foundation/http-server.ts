@@ -3,7 +3,6 @@ import { FatalError } from './failure.ts';
 import { isOurs } from './http-hosts.ts';
 import type { Log } from './log.ts';
 import { own } from './own.ts';
-import { reduced } from './reduced.ts';
 import { settled } from './settled.ts';
 
 export type Page = { status: number; type: string; text: string; headers?: Record<string, string> };
@@ -41,7 +40,7 @@ export async function servePages(
     void pageFor(request, pages, names, log).then((page) => send(response, page));
   });
   await listen(server, address);
-  server.on('error', (error) => log.error({ err: reduced(error) }, 'HTTP_ADDRESS has trouble'));
+  server.on('error', (error) => log.error({ err: error }, 'HTTP_ADDRESS has trouble'));
   const bound = server.address();
   return {
     port: typeof bound === 'object' && bound ? bound.port : address.port,
@@ -66,7 +65,7 @@ async function pageFor(
   if (method !== 'GET' && method !== 'HEAD') return NOT_SO;
   const shown = await settled(() => page(new URLSearchParams(query)));
   if (shown.status === 'fulfilled') return shown.value;
-  log.error({ path, err: reduced(shown.reason) }, 'A page could not be shown');
+  log.error({ path, err: shown.reason }, 'A page could not be shown');
   return NOT_NOW;
 }
 

@@ -6,7 +6,6 @@ import type { Choice, Command, Component, Request } from '#commands/command.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { FatalError, OutsideError, UserError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
-import { reduced } from '#src/foundation/reduced.ts';
 import { settled } from '#src/foundation/settled.ts';
 import type { Services } from '#src/service/services.ts';
 import { readAnswerFailure } from './answer-failure.ts';
@@ -78,7 +77,7 @@ export function createDispatch(outside: DispatchOutside): Dispatch {
       if (parsed.success) return hold(parsed.data, () => answerTo(parsed.data));
       const bare = bareInteractionShape.safeParse(raw);
       const reference = bare.success ? referenceOf(bare.data) : 'none';
-      outside.log.error({ reference, problem: parsed.error.message }, 'An interaction of unknown shape');
+      outside.log.error({ reference, err: parsed.error }, 'An interaction of unknown shape');
       if (bare.success) hold(bare.data, () => tellAlone(bare.data, sentences.unexpected(reference)));
     },
     close: async (ms) => {
@@ -96,7 +95,7 @@ async function noted(log: Log, interaction: Interaction, work: () => Promise<voi
   const ending = await settled(work);
   if (ending.status === 'fulfilled') return;
   const { id, type } = interaction;
-  log.warn({ id, type, name: nameOf(interaction), err: reduced(ending.reason) }, 'An answer did not arrive');
+  log.warn({ id, type, name: nameOf(interaction), err: ending.reason }, 'An answer did not arrive');
 }
 
 /** Who asks while the bot stops is told so: that is in hand too. */
@@ -191,7 +190,7 @@ async function proposals(
   try {
     return (await command?.complete?.(requestOf(outside, to), services)) ?? NO_CHOICES;
   } catch (error) {
-    log.error({ name: nameOf(to), err: reduced(error) }, 'Proposals failed');
+    log.error({ name: nameOf(to), err: error }, 'Proposals failed');
     if (error instanceof FatalError) onFatal(error);
     return NO_CHOICES;
   }
@@ -202,7 +201,7 @@ const NO_CHOICES: readonly Choice[] = [];
 function sentenceFor(error: unknown, interaction: Interaction, { log }: DispatchOutside): string {
   if (error instanceof UserError) return error.message;
   const reference = referenceOf(interaction);
-  const about = { reference, name: nameOf(interaction), err: reduced(error) };
+  const about = { reference, name: nameOf(interaction), err: error };
   if (error instanceof OutsideError) {
     log.warn(about, 'A source did not answer a command');
     return sentences.outside(error.system);

@@ -37,8 +37,12 @@ export async function createMatcher(
 
   const add = ({ id, filter }: Subscription): void => {
     const parsed = parse(filter);
-    if (parsed.ok) index.add(id, parsed.filter);
-    else log.error({ subscription: id, problem: parsed.error.message }, 'a stored filter cannot be read');
+    if (parsed.ok) {
+      index.add(id, parsed.filter);
+      return;
+    }
+    const { message: problem, position } = parsed.error;
+    log.error({ subscription: id, position, problem }, 'a stored filter cannot be read');
   };
 
   // Heard from the start: a filter that changes while the rest is read in is in the index already.

@@ -47,8 +47,8 @@ const PAGES: Record<string, { title: string; text: string }> = {
   trending: {
     title: 'Newly trending',
     text: [
-      'A paper is newly trending when it stands out among papers of its day and age: its place in the day’s list, how far the day has come, and its upvotes against what strong papers of the last 30 days had at that age.',
-      'Each alert says so in figures: *2nd of 24 papers of its day, 41 upvotes after 9 h; strong papers had 33 by then.*',
+      'A paper is newly trending when it stands out among papers of its day and age: its place in the day’s list, how far the day has come, and its upvotes against what the top tenth of the last 30 days had at that age.',
+      'Each alert says so in figures: *2nd of 24 papers of 10 March (41 upvotes at 9 h; the top tenth had 33).*',
       'A paper is read for four days, so late bloomers are found. It fires once.',
     ].join('\n'),
   },

@@ -1,5 +1,6 @@
-import { cut, escapeMarkdown } from './escape-markdown.ts';
-import { count } from './reason.ts';
+import { count } from './count.ts';
+import { cut } from './cut.ts';
+import { escapeMarkdown } from './escape-markdown.ts';
 
 export type SourceStatus = {
   name: string;
@@ -37,7 +38,7 @@ export function statusMessage(view: StatusView): { embeds: object[] } {
         title: trouble ? 'Paperboy is running; a source has trouble' : 'Paperboy is running',
         color: trouble ? 0xe0a030 : 0x3ba55d,
         description: cut(
-          `${checkLine(view)}\n${view.papers.toLocaleString('en-US')} papers known, ${count(view.waiting, 'post')} waiting.`,
+          `${checkLine(view)}\n${count(view.papers, 'paper')} known, ${count(view.waiting, 'post')} waiting.`,
           2000,
         ),
         fields: [
@@ -54,7 +55,7 @@ export function statusMessage(view: StatusView): { embeds: object[] } {
 function checkLine({ lastRun, nextRunAt }: StatusView): string {
   const next = nextRunAt === null ? '' : ` Next check ${time(nextRunAt)}.`;
   if (lastRun === null) return `The sources have not been checked yet.${next}`;
-  return `Checked ${time(lastRun.at)}: ${count(lastRun.papers, 'paper')} with news, ${count(lastRun.matched, 'match').replace('matchs', 'matches')}.${next}`;
+  return `Checked ${time(lastRun.at)}: ${count(lastRun.papers, 'paper')} with news, ${count(lastRun.matched, 'match', 'matches')}.${next}`;
 }
 
 function sourceField(source: SourceStatus): object {

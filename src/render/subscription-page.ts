@@ -1,6 +1,7 @@
-import { cut, escapeMarkdown, plain } from './escape-markdown.ts';
+import { count } from './count.ts';
+import { cut } from './cut.ts';
+import { codeSpan, escapeMarkdown, escapeWords, plain } from './escape-markdown.ts';
 import { pageButtons } from './paper-list.ts';
-import { count } from './reason.ts';
 
 /** A subscription as people read it. */
 export type SubscriptionView = {
@@ -41,7 +42,7 @@ export function subscribedMessage({
         title: 'Subscribed',
         color: 0x3ba55d,
         description: cut(
-          `<#${subscription.channelId}> gets papers that match ${code(subscription.filter)}\n${subscription.terms}\n\n${backTestText(backTest)}`,
+          `<#${subscription.channelId}> gets papers that match ${codeSpan(subscription.filter)}\n${subscription.terms}\n\n${backTestText(backTest)}`,
           4096,
         ),
         footer: { text: 'Nothing of the past is posted: it starts with the next paper.' },
@@ -62,13 +63,13 @@ export function subscribedMessage({
 /** "The last 30 days: 14 posts, 0.5 a day. The newest five: ..." */
 export function backTestText(test: BackTestView): string {
   const rate = test.posts === 0 ? '' : `, ${(test.posts / test.days).toFixed(1)} a day`;
-  const head = `**The last ${test.days} days: ${count(test.posts, 'paper')}${rate}.**`;
+  const head = `**The last ${count(test.days, 'day')}: ${count(test.posts, 'paper')}${rate}.**`;
   const examples = test.examples.map(
-    ({ title, url, at }) => `- [${cut(escapeMarkdown(title), 120)}](${url}) <t:${Math.floor(at / 1000)}:d>`,
+    ({ title, url, at }) => `- [${escapeWords(title, 120)}](${url}) <t:${Math.floor(at / 1000)}:d>`,
   );
   const dials =
     test.dials.length > 0
-      ? [`With another dial: ${test.dials.map(({ name, posts }) => `${name} ${posts}`).join(', ')}.`]
+      ? [`With another sensitivity: ${test.dials.map(({ name, posts }) => `${name} ${posts}`).join(', ')}.`]
       : [];
   return [head, ...examples, ...dials, ...test.hints.map((hint) => `-# ${hint}`)].join('\n');
 }
@@ -99,8 +100,8 @@ export function subscriptionsMessage(view: SubscriptionsView): { embeds: object[
   }
   const first = view.page * SUBSCRIPTIONS_PER_PAGE;
   const lines = view.items.map((item, index) => {
-    const paused = item.paused === null ? '' : `\n⏸ paused: ${escapeMarkdown(cut(item.paused, 150))}`;
-    return `**${first + index + 1}.** <#${item.channelId}> ${code(cut(item.filter, 150))}\n${item.terms}${paused}`;
+    const paused = item.paused === null ? '' : `\n⏸ paused: ${escapeMarkdown(item.paused, 150)}`;
+    return `**${first + index + 1}.** <#${item.channelId}> ${codeSpan(item.filter, 150)}\n${item.terms}${paused}`;
   });
   const pages = Math.ceil(view.total / SUBSCRIPTIONS_PER_PAGE);
   return {
@@ -146,5 +147,3 @@ function select(id: string, placeholder: string, view: SubscriptionsView, first:
     ],
   };
 }
-
-const code = (text: string) => `\`${text.replaceAll('`', 'ˋ')}\``;

@@ -12,7 +12,7 @@ import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { Promised } from '#src/outbox/promise.ts';
 import type { DigestView } from '#src/render/digest.ts';
-import { tellNews } from '#src/render/reason.ts';
+import { type Asked, type News, tellNews } from '#src/render/reason.ts';
 import { WHYS_SHOWN, type WhyPage, type WhyView } from '#src/render/why-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { HeavyWork } from './heavy-work.ts';
@@ -67,14 +67,14 @@ function viewOf({ archive }: Rooms, entry: Promised, conditions: (filter: string
     title: stored?.paper.title ?? entry.paper,
     filters: why.filters,
     words: stored ? wordsOf(documentOf(stored), why.filters.flatMap(conditions), entry.decidedAt) : [],
-    reason: tellNews(why.news),
+    reason: tellNews(why.news, { asked: why.asked, votes: stored?.signals.votes }),
     decidedAt: entry.decidedAt,
     sentAt: entry.settledAt,
   };
 }
 
 /** What the pipeline keeps with a promise, as far as people are told. */
-type Decision = { filters: readonly string[]; news: Parameters<typeof tellNews>[0] };
+type Decision = { filters: readonly string[]; news: News; asked?: Asked };
 
 /** A filter as it is asked of papers, read when it is wanted first; none where it can no longer be read. */
 function createConditions(topics: TopicCatalogue): (filter: string) => Condition[] {

@@ -2,7 +2,6 @@ import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database.ts';
 import type { Log } from '#src/foundation/log.ts';
-import { reduced } from '#src/foundation/reduced.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { wording } from '#src/render/wording.ts';
 import { sourcesStatus } from './report-status.ts';
@@ -47,7 +46,7 @@ export function createReportHealth(rooms: Rooms): () => Health {
       const status = problems.length > 0 ? 'failing' : degraded.length > 0 ? 'degraded' : 'ok';
       return { status, ...listed({ problems, degraded }), lastRoundAt };
     } catch (error) {
-      rooms.log.error({ err: reduced(error) }, 'the database does not answer');
+      rooms.log.error({ err: error }, 'the database does not answer');
       return { status: 'failing', problems: [...problems, wording.health.noDatabase], lastRoundAt: null };
     }
   };
