@@ -237,6 +237,9 @@ describe('a line of the log', () => {
 /** A sleep rejects only because somebody woke it. */
 const PASSES_OVER = /(?<!\.sleep\(.*)\.catch\(\(\) => (?:\{\}|undefined|null)\)|catch \{\s*\}/;
 
+/** The names of variables are the operator's, and the environment is no plain object. */
+const ENVIRONMENT = ['config/env-file.ts: env', 'config/tell-env-file.ts: env'];
+
 describe('text from outside', () => {
   const house = files.filter((file) => room(file) !== 'src/sandbox' && file !== 'src/foundation/own.ts');
 
@@ -262,6 +265,6 @@ describe('text from outside', () => {
       const asked = /^(?!.*\bfor \().*(?<!')\b\w+ in \w+\b/m.test(withoutStrings(text)) ? ['in'] : [];
       return [...indexed, ...casts, ...asked].map((name) => `${file}: ${name}`);
     });
-    expect(found).toEqual([]);
+    expect(found.filter((place) => !ENVIRONMENT.includes(place))).toEqual([]);
   });
 });
