@@ -1,4 +1,5 @@
 import type { Request, RequestChannel } from '#commands/command.ts';
+import { visible } from '#src/foundation/visible-text.ts';
 import type { Rights } from '#src/service/rights.ts';
 import type { Interaction, InteractionOption, ModalField } from './interaction.ts';
 import { InteractionKind } from './interaction.ts';
@@ -10,19 +11,19 @@ export function toRequest(interaction: Interaction, now: number, rights: Rights)
   const { subcommand, options } = flatten(data.options ?? []);
   const [prefix = '', ...args] = data.custom_id?.split(':') ?? [];
   const asker = member?.user ?? interaction.user;
-  const answers = { ...optionValues(options), ...fieldValues(data.components ?? []) };
+  const answers = new Map([...optionValues(options), ...fieldValues(data.components ?? [])]);
   const focused = options.find((option) => option.focused);
   return {
     name: data.name ?? prefix,
     subcommand,
-    focused: focused ? { name: focused.name, value: String(focused.value ?? '') } : null,
+    focused: focused ? { name: focused.name, value: asText(focused.value) } : null,
     args,
     values: data.values ?? [],
-    text: (name) => asText(answers[name]),
-    number: (name) => asNumber(answers[name]),
-    flag: (name) => asFlag(answers[name]),
-    channel: (name) => channelNamed(interaction, asText(answers[name])),
-    role: (name) => asText(answers[name]) || null,
+    text: (name) => asText(answers.get(name)),
+    number: (name) => asNumber(answers.get(name)),
+    flag: (name) => asFlag(answers.get(name)),
+    channel: (name) => channelNamed(interaction, asText(answers.get(name))),
+    role: (name) => asText(answers.get(name)) || null,
     message: readTarget(data.resolved?.messages?.[data.target_id ?? '']),
     userId: asker?.id ?? '',
     userName: member?.nick ?? asker?.global_name ?? asker?.username ?? '',
@@ -53,21 +54,21 @@ function flatten(options: readonly InteractionOption[]): {
   return { subcommand: null, options };
 }
 
-function optionValues(options: readonly InteractionOption[]): Record<string, Value> {
-  return Object.fromEntries(options.map(({ name, value }) => [name, value]));
+type Named = [name: string, value: Value];
+
+function optionValues(options: readonly InteractionOption[]): Named[] {
+  return options.map(({ name, value }) => [name, value]);
 }
 
-function fieldValues(fields: readonly ModalField[]): Record<string, Value> {
-  const answers: Record<string, Value> = {};
-  for (const { custom_id, value, values, component, components } of fields) {
-    if (custom_id) answers[custom_id] = value ?? values?.[0];
-    Object.assign(answers, fieldValues([...(component ? [component] : []), ...(components ?? [])]));
-  }
-  return answers;
+function fieldValues(fields: readonly ModalField[]): Named[] {
+  return fields.flatMap(({ custom_id, value, values, component, components }) => {
+    const own: Named[] = custom_id ? [[custom_id, value ?? values?.[0]]] : [];
+    return [...own, ...fieldValues([...(component ? [component] : []), ...(components ?? [])])];
+  });
 }
 
 function asText(value: Value): string {
-  return value === undefined ? '' : String(value);
+  return value === undefined ? '' : visible(String(value));
 }
 
 function asNumber(value: Value): number | null {

@@ -39,6 +39,8 @@ export type Reading = {
 export type Servers = {
   ids(): string[];
   name(serverId: string): string | null;
+  /** `away`: Discord itself cannot reach the server at the moment; what is known of it may be old. */
+  presence(serverId: string): 'here' | 'away' | 'left';
   /** Every channel of a server, threads too. */
   channels(serverId: string): ServerChannel[];
   channel(channelId: string): ServerChannel | null;
@@ -57,11 +59,17 @@ export type Servers = {
 export function createServers(client: Client<true>): Servers {
   const known = (channelId: string): GuildBasedChannel | null => {
     const channel = client.channels.cache.get(channelId);
-    return channel && !channel.isDMBased() ? channel : null;
+    if (!channel || channel.isDMBased()) return null;
+    // discord.js keeps one that was deleted between two sessions here, but not among its server's.
+    return channel.guild.channels.cache.has(channelId) ? channel : null;
   };
   const versions = countChanges(client);
   return {
     ids: () => [...client.guilds.cache.keys()],
+    presence: (serverId) => {
+      const server = client.guilds.cache.get(serverId);
+      return !server ? 'left' : server.available ? 'here' : 'away';
+    },
     name: (serverId) => client.guilds.cache.get(serverId)?.name ?? null,
     channels: (serverId) => client.guilds.cache.get(serverId)?.channels.cache.map(described) ?? [],
     channel: (channelId) => {

@@ -26,6 +26,7 @@ import { type Due, openPromiseBook } from './promise-book.ts';
 import { type LedgerPruning, openLedgerPruning } from './prune-ledger.ts';
 import type { Found, Place, Receipt, Span } from './receipt.ts';
 import { openSecondSteps, type SecondSteps, type Step } from './second-steps.ts';
+import { readChannels, readServers } from './server-list.ts';
 import { openSettlement, type Settled } from './settlement.ts';
 
 // Nothing lost, nothing twice. Two kinds of rows: a PROMISE (this paper, this channel, why) is made once for ever, and a
@@ -173,6 +174,12 @@ export type Outbox = ChannelHolds &
     backlog(): Backlog;
     /** Whether anything is under way, or could go or be made sure of now. What waits for a held channel is not. */
     isBusy(now: number): boolean;
+    /** Whether something has been due since before that instant that nothing hinders from going now. */
+    isOverdue(before: number, now: number): boolean;
+    /** Every server that something was posted in, or that has a channel on hold: what waits for the first time has a subscription. */
+    servers(): string[];
+    /** The server's channels that something was posted in, or that are on hold. */
+    channelsOf(serverId: string): string[];
     /** Forgets everything about a server. */
     purgeServer(serverId: string): void;
     /** The troubles of channels; a post of papers that arrives ends its channel's. */
@@ -291,6 +298,9 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
     ledger: (query) => readLedger(db, query),
     backlog: () => db.prepare<Backlog>(BACKLOG).get() as Backlog,
     isBusy: (at) => posts.isBusy(at) || promises.isDue(),
+    isOverdue: (before, at) => posts.isOverdue(before) || promises.isOverdue(before, at),
+    servers: () => readServers(db),
+    channelsOf: (serverId) => readChannels(db, serverId),
     purgeServer: (serverId) =>
       db.transaction(() => {
         db.prepare('DELETE FROM hold WHERE server = ?').run(serverId);

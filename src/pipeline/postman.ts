@@ -45,6 +45,8 @@ export type Parcel = {
 export type Servers = {
   /** Why the bot cannot post such a thing there; null when nothing hinders it or nothing is known. The reason names no channel. */
   obstacle(place: Place, carries?: Carries): { code: Refusal; reason: string } | null;
+  /** `away`: Discord itself cannot reach the server at the moment; what is known of it may be old. */
+  presence(serverId: string): 'here' | 'away' | 'left';
   channel(channelId: string): KnownChannel | null;
   channels(serverId: string): readonly KnownChannel[];
   /** Who can see a channel; null when it is not known. */

@@ -1,3 +1,6 @@
+import { own } from '#src/foundation/own.ts';
+import { visible } from '#src/foundation/visible-text.ts';
+
 /**
  * Text from papers and members as Discord's markdown: nothing in it may format, link, mention or ping, and what is shown is
  * the text. Rules: https://support.discord.com/hc/en-us/articles/210298617 (Markdown Text 101), and how clients read them:
@@ -70,15 +73,12 @@ function withoutClosing(read: string, before: string): string {
   const closing = CLOSING.exec(read)?.[0];
   if (closing === undefined) return read;
   const kept = read.slice(0, read.length - closing.length);
-  const opening = OPENING[closing] ?? closing;
+  const opening = own(OPENING, closing) ?? closing;
   if (STOPS.includes(closing)) return withoutClosing(kept, before);
   if (closing === ')' && kept.split('(').length > kept.split(')').length) return read;
   return closing === ')' || before.includes(opening) ? withoutClosing(kept, before) : read;
 }
 
 function oneLine(text: string): string {
-  return text
-    .replace(/[\u0000-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return visible(text).replace(/\s+/g, ' ').trim();
 }

@@ -15,6 +15,16 @@ const inTime = (instant: number): string => `<t:${Math.ceil(instant / 1000)}:R>`
 
 /** Sentences for people, in one place. Each error says what to do next. */
 export const wording = {
+  /** For the operator, at /healthz. */
+  health: {
+    silent: (seconds: number) => `Discord has not been connected for ${seconds} s.`,
+    notLetIn: (seconds: number) => `Discord has not let the bot in for ${seconds} s.`,
+    noDatabase: 'The database does not answer.',
+    idle: (minutes: number) => `No job has run for ${minutes} min.`,
+    postsWait: 'A post that nothing hinders has waited for over 30 min.',
+    late: (source: string, reason: string | null) =>
+      reason === null ? `${source} is late.` : `${source} is late: ${reason}`,
+  },
   noSuchPaper: (query: string) =>
     `No paper found for “${escapeMarkdown(query, 200)}”. Give an arXiv id such as \`2310.06825\`, a link to arXiv or Hugging Face, or some words of the title.`,
   noSuchPaperButNear: (query: string) =>

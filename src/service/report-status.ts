@@ -1,6 +1,7 @@
 import type { Archive } from '#src/archive/archive.ts';
 import { type Health, lastSuccessOf } from '#src/archive/source-health.ts';
 import type { Clock } from '#src/foundation/clock.ts';
+import { own } from '#src/foundation/own.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { SourceStatus, StatusView } from '#src/render/status-page.ts';
 import { wording } from '#src/render/wording.ts';
@@ -47,15 +48,20 @@ export function createReportStatus(rooms: Rooms): Pick<Services, 'reportStatus'>
         startedAt: rooms.startedAt,
         lastRun: last ? { at: last.finishedAt, papers: last.checked, matched: last.matched } : null,
         nextRunAt: rooms.nextRoundAt(),
-        sources: [...Map.groupBy(archive.health(), ({ source }) => source)].map(([source, lists]) =>
-          sourceStatus(source, lists, now, rooms.beat()),
-        ),
+        sources: sourcesStatus(archive, now, rooms.beat()),
         papers: archive.size(),
         waiting: countWaiting(),
         channel: serverId === null ? null : channelStatus(rooms, channelId, now),
       };
     },
   };
+}
+
+/** How each source fares. `beat`: how far apart rounds are, ms. */
+export function sourcesStatus(archive: Pick<Archive, 'health'>, now: number, beat: number): SourceStatus[] {
+  return [...Map.groupBy(archive.health(), ({ source }) => source)].map(([source, lists]) =>
+    sourceStatus(source, lists, now, beat),
+  );
 }
 
 function waitingIn(outbox: Outbox): number {
@@ -80,7 +86,7 @@ function sourceStatus(source: string, lists: readonly Health[], now: number, bea
     ({ failedAt, succeededAt }) => failedAt !== null && failedAt >= (succeededAt ?? 0),
   );
   const patience = source === 'arxiv-rss' ? 1.5 * DAY : Math.max(3 * beat, HOUR);
-  const name = NAMES[source] ?? source;
+  const name = own(NAMES, source) ?? source;
   if (lastSuccessAt === null)
     return { name, state: failing ? 'late' : 'not read yet', lastSuccessAt, reason: failing?.reason ?? null };
   if (failing || now - lastSuccessAt > patience) {

@@ -105,6 +105,7 @@ function openServers(channelNames: ReadonlyMap<string, string>): Servers {
   const byId = new Map(channels.map((channel) => [channel.id, channel]));
   return {
     obstacle: () => null,
+    presence: () => 'here',
     channel: (id) => byId.get(id) ?? null,
     channels: () => channels,
     audience: () => 'everybody',

@@ -65,6 +65,7 @@ const postman: Postman = {
 
 const servers: Servers = {
   obstacle: () => null,
+  presence: () => 'here',
   channel: (id) => ({ id, serverId: serverOf(Number(id.slice(2))), name: id, type: 0, tags: [] }),
   channels: () => [],
   audience: () => 'everybody',
