@@ -29,6 +29,11 @@ export function permissionsInChannel(
   return implicitlyDenied(overwritten(base, guild, holder, userId), channel);
 }
 
+/** What is left of a member's permissions during a time-out. Owners and administrators cannot be timed out. */
+export function duringTimeOut(bits: bigint): bigint {
+  return isAdministrator(bits) ? bits : bits & (Permission.ViewChannel | Permission.ReadMessageHistory);
+}
+
 /** Whether all of `wanted` is in `bits`. */
 export function may(bits: bigint, wanted: bigint): boolean {
   return (bits & wanted) === wanted;

@@ -23,12 +23,19 @@ export type Servers = {
   renameServer(server: string, name: string): void;
   /** AutoMod: messages with one of these words are refused with 200000. */
   forbidWords(server: string, words: readonly string[]): void;
-  createRole(server: string, input: { name: string; permissions?: PermissionSet }): Named;
+  /** `mentionable`: by everybody; otherwise a mention takes Mention Everyone. */
+  createRole(
+    server: string,
+    input: { name: string; permissions?: PermissionSet; mentionable?: boolean },
+  ): Named;
   setRolePermissions(server: string, role: string, permissions: PermissionSet): void;
+  setMentionable(server: string, role: string, mentionable: boolean): void;
   deleteRole(server: string, role: string): void;
   addMember(server: string, input: MemberInput): Named;
   removeMember(server: string, user: string): void;
   setMemberRoles(server: string, user: string, roles: readonly string[]): void;
+  /** Until that instant (UTC ms) the member, also the bot, may only look on; null ends it. */
+  timeOut(server: string, user: string, until: number | null): void;
   /** Adds the bot with a role that has these permissions; returns the role's id. */
   inviteBot(server: string, permissions: PermissionSet): string;
   kickBot(server: string): void;
@@ -39,6 +46,13 @@ export type Servers = {
 /** The driver's part for servers. */
 export function createServers(world: World): Servers {
   const guild = (id: string) => guildOf(world, id);
+  const memberOf = (server: string, user: string) => {
+    const member = guild(server).members.get(user);
+    if (!member) throw new Error(`The user ${user} is no member of ${server}.`);
+    return member;
+  };
+  const changeRole = (server: string, role: string, change: guilds.RoleChange) =>
+    guilds.changeRole(world, guild(server), roleOf(guild(server), role), change);
   return {
     createUser: (name, traits) => ({ id: guilds.createUser(world, name, traits).id, name }),
     setUser: (user, traits) => {
@@ -52,22 +66,21 @@ export function createServers(world: World): Servers {
     forbidWords: (server, words) => {
       guild(server).forbiddenWords = [...words];
     },
-    createRole: (server, { name, permissions }) => {
-      const role = guilds.createRole(world, guild(server), name, permissions ?? 0n);
+    createRole: (server, { name, permissions, mentionable }) => {
+      const role = guilds.createRole(world, guild(server), name, permissions ?? 0n, mentionable);
       return { id: role.id, name };
     },
-    setRolePermissions: (server, role, permissions) =>
-      guilds.setRolePermissions(world, guild(server), roleOf(guild(server), role), permissions),
+    setRolePermissions: (server, role, permissions) => changeRole(server, role, { permissions }),
+    setMentionable: (server, role, mentionable) => changeRole(server, role, { mentionable }),
     deleteRole: (server, role) => guilds.deleteRole(world, guild(server), roleOf(guild(server), role)),
     addMember: (server, input) => addMember(world, server, input),
     removeMember: (server, user) => {
       guild(server).members.delete(user);
     },
-    setMemberRoles: (server, user, roles) => {
-      const member = guild(server).members.get(user);
-      if (!member) throw new Error(`The user ${user} is no member of ${server}.`);
-      guilds.setMemberRoles(world, guild(server), member, [...roles]);
-    },
+    setMemberRoles: (server, user, roles) =>
+      guilds.changeMember(world, guild(server), memberOf(server, user), { roleIds: [...roles] }),
+    timeOut: (server, user, timedOutUntil) =>
+      guilds.changeMember(world, guild(server), memberOf(server, user), { timedOutUntil }),
     inviteBot: (server, permissions) => guilds.inviteBot(world, guild(server), permissions).id,
     kickBot: (server) => guilds.kickBot(world, guild(server)),
     setServerAvailable: (server, available) => guilds.setAvailable(world, guild(server), available),

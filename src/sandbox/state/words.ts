@@ -17,9 +17,23 @@ export type User = {
   locale: string;
 };
 
-export type Role = { id: string; name: string; permissions: bigint; position: number; managed: boolean };
+export type Role = {
+  id: string;
+  name: string;
+  permissions: bigint;
+  position: number;
+  managed: boolean;
+  /** Whether everybody may mention it. */
+  mentionable: boolean;
+};
 
-export type Member = { userId: string; roleIds: string[]; joinedAt: number };
+export type Member = {
+  userId: string;
+  roleIds: string[];
+  joinedAt: number;
+  /** Until then the member may only look on; null: not timed out. */
+  timedOutUntil: number | null;
+};
 
 /** `role` or `member`, as in Discord's overwrite types 0 and 1. */
 export type Overwrite = { id: string; type: 0 | 1; allow: bigint; deny: bigint };

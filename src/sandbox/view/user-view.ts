@@ -27,7 +27,8 @@ export function memberView(member: Member, user: User): Json {
     mute: false,
     flags: 0,
     pending: false,
-    communication_disabled_until: null,
+    communication_disabled_until:
+      member.timedOutUntil === null ? null : new Date(member.timedOutUntil).toISOString(),
   };
 }
 
