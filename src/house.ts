@@ -42,6 +42,7 @@ import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
 import { createSampleSource } from '#src/source/sample.ts';
 import type { Cursors, Source } from '#src/source/source.ts';
 import { createSources, userAgent } from '#src/source/sources.ts';
+import { createFindLost } from '#src/subscription/lost.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { startTimetable, type Timetable } from '#src/timetable/timetable.ts';
@@ -143,10 +144,12 @@ export function buildHouse(config: Config, outside: Outside): House {
     trouble = createTrouble({ outbox, book, archive, servers, clock, log });
     const recent = archive.arrivedSince(clock.now() - RECENT_DAYS * DAY, RECENT_PAPERS).map(documentOf);
     const matcher = await createMatcher({ book, parse, clock, log }, recent);
+    const lost = createFindLost({ problemOf: matcher.problemOf, mention: servers.mention, zones });
     const plans = createChannelPlans(book, outbox, servers, zones);
     const delivery = createDelivery({
       ...{ outbox, archive, servers, postman, clock, log, ...plans },
       subscription: book.byId,
+      parse,
       onHold: trouble.onHold,
     });
     const first = `read ${sources[0]?.name}`;
@@ -174,6 +177,7 @@ export function buildHouse(config: Config, outside: Outside): House {
         clockWatch,
         log,
         beat,
+        lost,
       },
       wake: (job) => timetable?.wake(job),
       forgetPapers: search.forget,
@@ -215,6 +219,7 @@ export function buildHouse(config: Config, outside: Outside): House {
       version,
       startedAt,
       beat,
+      lost,
     };
     const finding = createFindPaper(rooms);
     const services: Services = {

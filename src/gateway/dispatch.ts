@@ -15,11 +15,14 @@ import { bareInteractionShape, type Interaction, InteractionKind, interactionSha
 import { nameOf, toRequest } from './request.ts';
 import type { Responder } from './responder.ts';
 import { sentences } from './sentences.ts';
+import type { ServerChannel } from './servers.ts';
 
 export type DispatchOutside = {
   commands: readonly Command[];
   components: readonly Component[];
   services: Services;
+  /** What the gateway knows of a channel; null: nothing. */
+  channel(channelId: string): ServerChannel | null;
   responder: Responder;
   log: Log;
   clock: Clock;
@@ -108,8 +111,8 @@ async function converse(
   interaction: Interaction,
   isClosing: () => boolean,
 ): Promise<void> {
-  const { clock, responder, services } = outside;
-  const request = toRequest(interaction, clock.now());
+  const { clock, responder, services, channel } = outside;
+  const request = toRequest(interaction, clock.now(), channel);
   const manner = mannerOf(handler, request, interaction);
   const conversation = openConversation(responder, interaction, manner, clock);
   const inTime = new AbortController();
@@ -176,12 +179,12 @@ async function complete(
 
 /** Never rejects. */
 async function proposals(
-  { clock, log, services, onFatal }: DispatchOutside,
+  { clock, log, services, channel, onFatal }: DispatchOutside,
   command: Command | undefined,
   to: Interaction,
 ): Promise<readonly Choice[]> {
   try {
-    return (await command?.complete?.(toRequest(to, clock.now()), services)) ?? NO_CHOICES;
+    return (await command?.complete?.(toRequest(to, clock.now(), channel), services)) ?? NO_CHOICES;
   } catch (error) {
     log.error({ name: nameOf(to), err: reduced(error) }, 'Proposals failed');
     if (error instanceof FatalError) onFatal(error);

@@ -88,7 +88,10 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       const lines = { callbacks: createCallbackRest(options), webhooks: createWebhookRest(options) };
       const responder = createResponder(lines, log);
       const onFatal = (error: FatalError) => failed.reject(error);
-      arrivals.leadTo(createDispatch({ commands, components, services, responder, log, clock, onFatal }));
+      const { channel } = servers;
+      arrivals.leadTo(
+        createDispatch({ commands, components, services, responder, channel, log, clock, onFatal }),
+      );
     },
     lost,
     close: async (ms) => {

@@ -18,7 +18,12 @@ const channel = z.object({
   name: z.string().nullish(),
   /** The bot's own; on resolved channels since July 2026. */
   app_permissions: digits.optional(),
+  /** The asker's, on resolved channels. */
+  permissions: digits.optional(),
+  parent_id: z.string().nullish(),
 });
+
+const role = z.object({ id: z.string(), mentionable: z.boolean().default(false) });
 
 /** An option, or a subcommand with options of its own. */
 const option = z.object({
@@ -64,6 +69,7 @@ const targetMessage = z.object({
 
 const resolved = z.object({
   channels: z.record(z.string(), channel).optional(),
+  roles: z.record(z.string(), role).optional(),
   messages: z.record(z.string(), targetMessage).optional(),
 });
 

@@ -16,6 +16,7 @@ export type PermissionName = keyof typeof BITS;
 
 const ADMINISTRATOR = 1n << 3n;
 const MANAGE_CHANNELS = 1n << 4n;
+const MENTION_EVERYONE = 1n << 17n;
 
 /** Everything the bot is invited with; nothing that lets it change or remove what others made. */
 export const INVITED_WITH: bigint = Object.values(BITS).reduce((all, bit) => all | bit, 0n);
@@ -48,6 +49,11 @@ export function missingPermissions(kind: PostKind, held: bigint): PermissionName
 export function mayRead(held: bigint): boolean {
   if (held & ADMINISTRATOR) return true;
   return Boolean(held & BITS['View Channel']) && Boolean(held & BITS['Read Message History']);
+}
+
+/** Whether who has these may mention roles that not everybody may. */
+export function mayMentionAll(held: bigint): boolean {
+  return (held & (MENTION_EVERYONE | ADMINISTRATOR)) !== 0n;
 }
 
 /** Whether a member with these permissions may configure the bot: Manage Channels or Administrator. */

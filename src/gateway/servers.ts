@@ -6,9 +6,9 @@ import {
   type GuildBasedChannel,
   Status,
 } from 'discord.js';
-import type { Place } from '#src/pipeline/postman.ts';
+import type { Servers as KnownServers, Place } from '#src/pipeline/postman.ts';
 import type { Obstacle } from './discord-postman.ts';
-import { mayRead, missingPermissions } from './permissions.ts';
+import { mayMentionAll, mayRead, missingPermissions } from './permissions.ts';
 
 /** A channel or thread as the gateway told of it. */
 export type ServerChannel = {
@@ -41,6 +41,7 @@ export type Servers = {
   /** Why the bot cannot post there; null when nothing hinders it or the gateway cannot tell. */
   obstacle(place: Place): Obstacle | null;
   reading(place: Place): Reading;
+  mention: KnownServers['mention'];
 };
 
 export function createServers(client: Client<true>): Servers {
@@ -69,6 +70,16 @@ export function createServers(client: Client<true>): Servers {
       const channel = known(channelId);
       const held = channel && isHeardOf(channel) ? permissionsIn(channel) : null;
       return { isAllowed: held !== null && mayRead(held), version: versions.get(serverId) ?? 0 };
+    },
+    mention: ({ serverId, channelId }, roleId) => {
+      if (roleId === serverId) return 'everyone';
+      const server = client.guilds.cache.get(serverId);
+      if (!server?.available) return 'rings';
+      const role = server.roles.cache.get(roleId);
+      if (!role) return 'gone';
+      const channel = known(channelId);
+      const held = channel && permissionsIn(channel);
+      return role.mentionable || held === null || mayMentionAll(held) ? 'rings' : 'silent';
     },
   };
 }

@@ -1,8 +1,8 @@
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Due } from '#src/outbox/promise-book.ts';
 import type { Place } from '#src/outbox/receipt.ts';
-import { localDayBeganAt, nextDigestAt } from '#src/subscription/schedule.ts';
-import { DEFAULT_CAP, type Subscription } from '#src/subscription/subscription.ts';
+import { localDayBeganAt, nextDigestAt, zoneOfDays } from '#src/subscription/schedule.ts';
+import { DEFAULT_CAP } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { Servers } from './postman.ts';
@@ -38,17 +38,9 @@ export function createChannelPlans(
         .map((id) => book.byId(id))
         .filter((subscription) => subscription !== null);
       const cap = Math.max(...wanting.map(({ cap }) => cap), wanting.length === 0 ? DEFAULT_CAP : 0);
-      const zone = zoneOf(wanting);
+      const zone = zoneOfDays(wanting);
       if (outbox.sentSince(channelId, localDayBeganAt(zone, now, zones)) < cap) return null;
       return nextDigestAt({ kind: 'daily', at: OVERFLOW_AT, zone }, now, zones);
     },
   };
-}
-
-/** The zone in which a channel's days begin: the one that its subscriptions name, UTC otherwise. */
-function zoneOf(subscriptions: readonly Subscription[]): string {
-  const zones = subscriptions.flatMap(({ when, quiet }) =>
-    when.kind === 'now' ? (quiet?.zone ?? []) : when.zone,
-  );
-  return zones[0] ?? 'UTC';
 }

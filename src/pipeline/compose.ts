@@ -12,13 +12,14 @@ import { tellNews } from '#src/render/reason.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { Why } from './address.ts';
+import { type Tagging, tagsFor } from './forum-tags.ts';
 import type { MessageBody, Parcel, Servers } from './postman.ts';
 
 /** Discord's SUPPRESS_NOTIFICATIONS (resources/message.mdx, message flags). */
 const SILENT = 1 << 12;
 const ANNOUNCEMENT = 5;
 
-export type Composing = {
+export type Composing = Tagging & {
   outbox: Outbox;
   archive: Archive;
   servers: Servers;
@@ -37,8 +38,8 @@ export function compose(rooms: Composing, post: Post): Composed {
     .filter((subscription) => subscription !== null);
   const whole = bodyOf(rooms, post, promises);
   const shown = post.plain ? { ...whole, ...plainMessage(whole, post.mark) } : whole;
-  const body = { ...shown, ...attentionOf(post, wanting) };
-  const names = forumNames(rooms, post, promises);
+  const body = { ...shown, ...attentionOf(rooms, post, wanting) };
+  const names = forumNames(rooms, post, wanting);
   return {
     parcel: { place: post.place, body, nonce: post.nonce, promisedAt: post.promisedAt, ...names },
     publish: isPublished(rooms.servers, post, wanting),
@@ -117,9 +118,15 @@ function itemOf(archive: Archive, promised: Promised): ListItem[] {
 }
 
 /** Whom it mentions and whether it rings: a role only where a subscription names it, never anybody else. */
-function attentionOf(post: Post, wanting: readonly Subscription[]): MessageBody {
-  if (post.kind === 'notice') return {};
-  const roles = [...new Set(wanting.flatMap(({ roleId }) => roleId ?? []))];
+function attentionOf(
+  { servers }: Composing,
+  { kind, place }: Post,
+  wanting: readonly Subscription[],
+): MessageBody {
+  if (kind === 'notice') return {};
+  const roles = [...new Set(wanting.flatMap(({ roleId }) => roleId ?? []))].filter((id) =>
+    ['rings', 'silent'].includes(servers.mention(place, id)),
+  );
   const silent = wanting.length > 0 && wanting.every(({ silent }) => silent);
   return {
     ...(roles.length > 0 ? { content: roles.map((id) => `<@&${id}>`).join(' ') } : {}),
@@ -128,26 +135,17 @@ function attentionOf(post: Post, wanting: readonly Subscription[]): MessageBody 
   };
 }
 
-/** Threads and forum posts are named after their paper; a forum's tags are given where a tag is called like a topic. */
+/** Threads and forum posts are named after their paper. */
 function forumNames(
-  { archive, servers, subscription }: Composing,
+  rooms: Composing,
   post: Post,
-  promises: readonly Promised[],
+  wanting: readonly Subscription[],
 ): Pick<Parcel, 'threadName' | 'tagIds'> {
   if (post.place.kind === 'message') return {};
-  const title = post.kind === 'card' ? archive.paper(post.papers[0])?.paper.title : null;
-  const topics = new Set(
-    promises.flatMap(({ subscriptions }) => subscriptions).flatMap((id) => subscription(id)?.topic ?? []),
-  );
-  const forum = servers.channel(post.place.channelId);
-  // A tag is an ornament too, unless the forum wants one.
-  const tags = post.plain && !forum?.requiresTag ? [] : (forum?.tags ?? []);
+  const title = post.kind === 'card' ? rooms.archive.paper(post.papers[0])?.paper.title : null;
   return {
     threadName: plain(title ?? `${post.papers.length} papers`, 100),
-    tagIds: tags
-      .filter(({ name }) => topics.has(name.toLowerCase().replace(/\s+/g, '-')))
-      .map(({ id }) => id)
-      .slice(0, 5),
+    tagIds: tagsFor(rooms, post, wanting),
   };
 }
 

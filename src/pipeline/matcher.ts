@@ -10,6 +10,8 @@ import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 export type Matcher = {
   /** The subscriptions whose filters match the paper at `now` (UTC ms), in no order. */
   match(document: MatchDocument, now: number): Subscription[];
+  /** Why the filter of a subscription cannot be read, so that it matches nothing; null when it can. */
+  problemOf(id: string): string | null;
 };
 
 type Rooms = {
@@ -21,7 +23,7 @@ type Rooms = {
 
 /**
  * Indexes what the book holds, in slices, and follows its changes. A filter that can no longer be read (a topic that the
- * catalogue lost) is logged and matches nothing; it stays in the book. `recent`: some hundred papers, to learn which
+ * catalogue lost) is logged, told of, and matches nothing; it stays in the book. `recent`: some hundred papers, to learn which
  * words are rare.
  */
 export async function createMatcher(
@@ -35,10 +37,19 @@ export async function createMatcher(
     await breathe();
   }
 
+  const problems = new Map<string, string>();
   const add = ({ id, filter }: Subscription): void => {
     const parsed = parse(filter);
-    if (parsed.ok) index.add(id, parsed.filter);
-    else log.error({ subscription: id, problem: parsed.error.message }, 'a stored filter cannot be read');
+    if (parsed.ok) {
+      index.add(id, parsed.filter);
+      return;
+    }
+    problems.set(id, parsed.error.message);
+    log.error({ subscription: id, problem: parsed.error.message }, 'a stored filter cannot be read');
+  };
+  const remove = ({ id }: Subscription): void => {
+    problems.delete(id);
+    index.remove(id);
   };
 
   // Heard from the start: a filter that changes while the rest is read in is in the index already.
@@ -46,7 +57,7 @@ export async function createMatcher(
     if (change.kind !== 'subscription') return;
     const { before, after } = change;
     if (before?.id === after?.id && before?.filter === after?.filter) return;
-    if (before) index.remove(before.id);
+    if (before) remove(before);
     if (after) add(after);
   });
   for (const subscription of [...book.all()]) {
@@ -56,5 +67,6 @@ export async function createMatcher(
   while (index.tend()) await breathe();
   return {
     match: (document, now) => index.match(document, now).flatMap((id) => book.byId(id) ?? []),
+    problemOf: (id) => problems.get(id) ?? null,
   };
 }

@@ -1,4 +1,5 @@
 import type { Found, Place, Receipt, Refusal, Sought, Span } from '#src/outbox/receipt.ts';
+import type { Mention } from '#src/subscription/lost.ts';
 
 export type { Found, Place, Receipt, Refusal, Sought, Span } from '#src/outbox/receipt.ts';
 
@@ -45,6 +46,8 @@ export type Servers = {
   obstacle(place: Place): { code: Refusal; reason: string } | null;
   channel(channelId: string): KnownChannel | null;
   channels(serverId: string): readonly KnownChannel[];
+  /** What a mention of the role by the bot does there; `rings` also where nothing is known. */
+  mention(place: Pick<Place, 'serverId' | 'channelId'>, roleId: string): Mention;
 };
 
 export type KnownChannel = {

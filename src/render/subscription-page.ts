@@ -11,6 +11,8 @@ export type SubscriptionView = {
   /** "newly trending (balanced), as it happens, at most 10 a day". */
   terms: string;
   paused: string | null;
+  /** What of it does not do any more what it is for: whole sentences. */
+  lost: readonly string[];
 };
 
 /** What a filter would have posted in the last 30 days. */
@@ -89,13 +91,16 @@ export function subscriptionsMessage(view: SubscriptionsView): { embeds: object[
       ? `\n\n${count(view.unreadable, 'setting')} of this server cannot be read; the operator’s log says more. They are kept.`
       : '';
   if (view.total === 0) {
-    const description = `No channel of this server is subscribed. Begin with \`/subscribe keywords:diffusion\`, or \`/subscribe topic:llm when:daily at:09:00\`.${unreadable}`;
+    const none =
+      view.unreadable > 0 ? 'No subscription can be shown.' : 'No channel of this server is subscribed.';
+    const description = `${none} Begin with \`/subscribe keywords:diffusion\`, or \`/subscribe topic:llm when:daily at:09:00\`.${unreadable}`;
     return { embeds: [{ title: 'Subscriptions', description }], components: [] };
   }
   const first = view.page * SUBSCRIPTIONS_PER_PAGE;
   const lines = view.items.map((item, index) => {
     const paused = item.paused === null ? '' : `\n⏸ paused: ${escapeMarkdown(cut(item.paused, 150))}`;
-    return `**${first + index + 1}.** <#${item.channelId}> ${code(cut(item.filter, 150))}\n${item.terms}${paused}`;
+    const lost = item.lost.map((sentence) => `\n⚠ ${cut(sentence, 300)}`).join('');
+    return `**${first + index + 1}.** <#${item.channelId}> ${code(cut(item.filter, 150))}\n${item.terms}${paused}${lost}`;
   });
   const pages = Math.ceil(view.total / SUBSCRIPTIONS_PER_PAGE);
   return {

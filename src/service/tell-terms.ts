@@ -1,16 +1,23 @@
 import type { HeldChannel } from '#src/outbox/channel-holds.ts';
 import type { SubscriptionView } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
+import type { Lost } from '#src/subscription/lost.ts';
+import { TOP_HOUR } from '#src/subscription/schedule.ts';
 import type { Dial, Scope, Subscription, When } from '#src/subscription/subscription.ts';
 
 /** A subscription as people read it. `held`: its channel takes nothing for now. */
-export function subscriptionView(subscription: Subscription, held: HeldChannel | null): SubscriptionView {
+export function subscriptionView(
+  subscription: Subscription,
+  held: HeldChannel | null,
+  lost: readonly Lost[],
+): SubscriptionView {
   return {
     id: subscription.id,
     channelId: subscription.channelId,
     filter: subscription.filter,
-    terms: tellTerms(subscription),
+    terms: tellTerms(subscription, lost),
     paused: subscription.paused?.reason ?? (held && tellHold(held)),
+    lost: lost.map(tellLost),
   };
 }
 
@@ -19,8 +26,16 @@ export function tellHold({ code, reason }: HeldChannel): string {
   return code === 'channel-gone' ? wording.deletedChannel : wording.heldChannel(reason);
 }
 
+/** What of a subscription does not do any more what it is for, and what to do about it. */
+export function tellLost(lost: Lost): string {
+  if (lost.kind === 'filter') return wording.lostFilter(lost.problem);
+  if (lost.kind === 'zone') return wording.lostZone(lost.zone);
+  if (lost.mention === 'everyone') return wording.namesEveryone;
+  return lost.mention === 'gone' ? wording.deletedRole : wording.silentRole(lost.roleId);
+}
+
 /** "newly trending papers, as they happen, at most 10 a day". */
-export function tellTerms(subscription: Subscription): string {
+export function tellTerms(subscription: Subscription, lost: readonly Lost[] = []): string {
   const { scope, when, cap, quiet, roleId, place, silent, publish } = subscription;
   const parts = [
     tellScope(scope),
@@ -29,7 +44,7 @@ export function tellTerms(subscription: Subscription): string {
       ? [`at most ${cap} cards a day, the rest in a digest`]
       : []),
     ...(quiet ? [`quiet ${quiet.from} to ${quiet.to} (${quiet.zone})`] : []),
-    ...(roleId ? [`mentions <@&${roleId}>`] : []),
+    ...(roleId && !lost.some(({ kind }) => kind === 'role') ? [`mentions <@&${roleId}>`] : []),
     ...(place === 'thread' ? ['a thread for each paper'] : []),
     ...(place === 'forum' ? ['a forum post for each paper'] : []),
     ...(silent ? ['silent'] : []),
@@ -52,7 +67,8 @@ function tellDial(dial: Dial): string {
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 function tellWhen(scope: Scope, when: When): string {
-  if (when.kind === 'now') return scope.kind === 'top' ? 'daily at 09:00 (UTC)' : 'as they happen';
+  if (when.kind === 'now' && scope.kind === 'top') return tellWhen(scope, TOP_HOUR);
+  if (when.kind === 'now') return 'as they happen';
   if (when.kind === 'daily') return `daily at ${when.at} (${when.zone})`;
   return `on ${DAYS[when.weekday - 1]} at ${when.at} (${when.zone})`;
 }

@@ -13,9 +13,9 @@ import { createDelivery } from '#src/pipeline/deliver.ts';
 import { createMatcher } from '#src/pipeline/matcher.ts';
 import { createPipeline } from '#src/pipeline/pipeline.ts';
 import type { Servers } from '#src/pipeline/postman.ts';
-import { nextTopAt } from '#src/pipeline/top-papers.ts';
 import { createTrouble } from '#src/pipeline/trouble.ts';
 import type { Source } from '#src/source/source.ts';
+import { nextDigestAt, topHourOf } from '#src/subscription/schedule.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import type { Notch } from '#src/trend/dial.ts';
@@ -59,6 +59,7 @@ export async function openReplayHouse(outside: {
   const delivery = createDelivery({
     ...{ ...shared, ...createChannelPlans(book, outbox, servers, zones) },
     subscription: book.byId,
+    parse,
     onHold: trouble.onHold,
   });
   const pipeline = await createPipeline({
@@ -69,6 +70,7 @@ export async function openReplayHouse(outside: {
     clockWatch: watchClock(clock, async () => {}),
     // Between two recordings nothing was missed, however long that is: nothing was recorded.
     beat: () => Number.POSITIVE_INFINITY,
+    lost: () => [],
     wake: () => {},
     forgetPapers: () => {},
     livingHours: 0,
@@ -87,7 +89,9 @@ export async function openReplayHouse(outside: {
     nextDueAt: (): number => nextDueAt(db) ?? Number.POSITIVE_INFINITY,
     /** After `at`, when each subscription to the day's best gets its next. */
     nextTopsAt: (at: number): number[] =>
-      [...book.all()].filter(({ scope }) => scope.kind === 'top').map((one) => nextTopAt(one, at, zones)),
+      [...book.all()]
+        .filter(({ scope }) => scope.kind === 'top')
+        .map(({ when }) => nextDigestAt(topHourOf(when), at, zones)),
     close: db.close,
   };
 }
@@ -99,5 +103,6 @@ function openServers(channelNames: ReadonlyMap<string, string>): Servers {
     obstacle: () => null,
     channel: (id) => byId.get(id) ?? null,
     channels: () => channels,
+    mention: () => 'rings',
   };
 }

@@ -51,6 +51,7 @@ export async function openSoakHouse({ clock, source, town }: { clock: Clock; sou
   const delivery = createDelivery({
     ...{ outbox, archive, servers, postman, clock, log, ...createChannelPlans(book, outbox, servers, zones) },
     subscription: book.byId,
+    parse,
     onHold: trouble.onHold,
   });
   const pipeline = await createPipeline({
@@ -58,6 +59,7 @@ export async function openSoakHouse({ clock, source, town }: { clock: Clock; sou
     matcher: await createMatcher({ book, parse, clock, log }),
     clockWatch: watchClock(clock, async () => {}),
     beat: () => HOUR,
+    lost: () => [],
     wake: () => {},
     forgetPapers: search.forget,
     livingHours: 48,
@@ -73,7 +75,12 @@ export async function openSoakHouse({ clock, source, town }: { clock: Clock; sou
       ...finding,
       ...createSearchPapers(rooms),
       ...createListTrending(rooms),
-      ...createManageSubscriptions({ ...rooms, missingPermissions: () => [], perChannel: 25 }),
+      ...createManageSubscriptions({
+        ...rooms,
+        lost: () => [],
+        missingPermissions: () => [],
+        perChannel: 25,
+      }),
       ...createWorkOnFilters({ ...rooms, findPaper: finding.findPaper }),
       ...createExplainPost({
         ...rooms,

@@ -62,6 +62,7 @@ const servers: Servers = {
   obstacle: () => null,
   channel: (id) => ({ id, serverId: serverOf(Number(id.slice(2))), name: id, type: 0, tags: [] }),
   channels: () => [],
+  mention: () => 'rings',
 };
 
 /** Writes subscriptions as the book keeps them, one a channel, without its 6,000 turns. */
@@ -106,6 +107,7 @@ export function orderOf(n: number, keywords: string): SubscribeOrder {
     name: 'papers',
     type: 0,
     botPermissions: null,
+    mentionsAll: { byBot: false, byAsker: false },
   };
   const unset = { topic: '', when: '', at: '', zone: '', scope: '', quiet: '', place: '' };
   return {
@@ -113,7 +115,7 @@ export function orderOf(n: number, keywords: string): SubscribeOrder {
     ...unset,
     keywords,
     channel,
-    roleId: null,
+    role: null,
     cap: null,
     silent: false,
     publish: false,
