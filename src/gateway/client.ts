@@ -85,18 +85,18 @@ async function logIn(client: Client, options: ConnectOptions, deadline: number):
   });
   try {
     const [own] = await Promise.race([Promise.all([ready, loggedIn]), lost, late]);
-    return connection(own, lost);
+    return connection(own, options.clock, lost);
   } finally {
     inTime.abort();
   }
 }
 
-function connection(client: Client<true>, lost: Promise<never>): DiscordConnection {
+function connection(client: Client<true>, clock: Clock, lost: Promise<never>): DiscordConnection {
   return {
     applicationId: client.application.id,
     botId: client.user.id,
     botName: client.user.username,
-    servers: createServers(client),
+    servers: createServers(client, clock.now),
     lost,
     close: () => client.destroy(),
   };

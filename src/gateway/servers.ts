@@ -3,7 +3,9 @@ import {
   type Client,
   Events,
   GatewayDispatchEvents,
+  type Guild,
   type GuildBasedChannel,
+  PermissionFlagsBits,
   Status,
 } from 'discord.js';
 import type { Servers as KnownServers, Place } from '#src/pipeline/postman.ts';
@@ -44,7 +46,8 @@ export type Servers = {
   mention: KnownServers['mention'];
 };
 
-export function createServers(client: Client<true>): Servers {
+/** `now`: UTC ms, by which a time-out ends. */
+export function createServers(client: Client<true>, now: () => number): Servers {
   const known = (channelId: string): GuildBasedChannel | null => {
     const channel = client.channels.cache.get(channelId);
     return channel && !channel.isDMBased() ? channel : null;
@@ -58,14 +61,18 @@ export function createServers(client: Client<true>): Servers {
       const channel = known(channelId);
       return channel && described(channel);
     },
-    obstacle: rememberObstacles(client, (place) => {
-      // A direct message.
-      if (place.serverId === '') return null;
-      const server = client.guilds.cache.get(place.serverId);
-      if (!server) return { code: 'server-left', reason: 'The bot is no longer in this server' };
-      const channel = known(place.channelId);
-      return server.available && channel ? obstacleIn(channel, place) : null;
-    }),
+    obstacle: rememberObstacles(
+      client,
+      (place) => {
+        // A direct message.
+        if (place.serverId === '') return null;
+        const server = client.guilds.cache.get(place.serverId);
+        if (!server) return { code: 'server-left', reason: 'The bot is no longer in this server' };
+        const channel = known(place.channelId);
+        return server.available && channel ? obstacleIn(channel, place) : null;
+      },
+      (serverId) => timedOutUntil(client.guilds.cache.get(serverId), now()),
+    ),
     reading: ({ serverId, channelId }) => {
       const channel = known(channelId);
       const held = channel && isHeardOf(channel) ? permissionsIn(channel) : null;
@@ -116,7 +123,11 @@ const CHANGES_RIGHTS: ReadonlySet<string> = new Set([
 type FindObstacle = (place: Place) => Obstacle | null;
 
 /** Working out permissions takes a while, and a fan-out asks for many posts: until the gateway tells something new. */
-function rememberObstacles(client: Client<true>, find: FindObstacle): FindObstacle {
+function rememberObstacles(
+  client: Client<true>,
+  find: FindObstacle,
+  silencedUntil: (serverId: string) => number | null,
+): FindObstacle {
   const remembered = { message: new Map(), thread: new Map(), forum: new Map() } as const satisfies Record<
     Place['kind'],
     Map<string, Obstacle | null>
@@ -126,6 +137,9 @@ function rememberObstacles(client: Client<true>, find: FindObstacle): FindObstac
     for (const places of Object.values(remembered)) places.clear();
   });
   return (place) => {
+    // Its end comes without a word from the gateway.
+    const silenced = silencedUntil(place.serverId);
+    if (silenced !== null) return timedOut(silenced);
     const places: Map<string, Obstacle | null> = remembered[place.kind];
     const known = places.get(place.channelId);
     if (known !== undefined) return known;
@@ -134,6 +148,19 @@ function rememberObstacles(client: Client<true>, find: FindObstacle): FindObstac
     return obstacle;
   };
 }
+
+/** Until when a moderator has timed the bot out; null: not. Who administers a server cannot be timed out. */
+function timedOutUntil(server: Guild | undefined, now: number): number | null {
+  const me = server?.available ? server.members.me : null;
+  const until = me?.communicationDisabledUntilTimestamp ?? null;
+  if (until === null || until <= now || me?.permissions.has(PermissionFlagsBits.Administrator)) return null;
+  return until;
+}
+
+const timedOut = (until: number): Obstacle => ({
+  code: 'permission-missing',
+  reason: `A moderator has timed Paperboy out until ${new Date(until).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+});
 
 function obstacleIn(channel: GuildBasedChannel, place: Place): Obstacle | null {
   if (channel.isThread() && channel.locked) {

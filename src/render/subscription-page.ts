@@ -63,7 +63,7 @@ export function subscribedMessage({
 
 /** "The last 30 days: 14 posts, 0.5 a day. The newest five: ..." */
 export function backTestText(test: BackTestView): string {
-  const rate = test.posts === 0 ? '' : `, ${(test.posts / test.days).toFixed(1)} a day`;
+  const rate = test.posts === 0 ? '' : `, ${tellRate(test.posts / test.days)}`;
   const head = `**The last ${test.days} days: ${count(test.posts, 'paper')}${rate}.**`;
   const examples = test.examples.map(
     ({ title, url, at }) => `- [${cut(escapeMarkdown(title), 120)}](${url}) <t:${Math.floor(at / 1000)}:d>`,
@@ -74,6 +74,9 @@ export function backTestText(test: BackTestView): string {
       : [];
   return [head, ...examples, ...dials, ...test.hints.map((hint) => `-# ${hint}`)].join('\n');
 }
+
+const tellRate = (aDay: number): string =>
+  aDay >= 0.1 ? `${aDay.toFixed(1)} a day` : `${(aDay * 7).toFixed(1)} a week`;
 
 export type SubscriptionsView = {
   items: readonly SubscriptionView[];
