@@ -1,13 +1,12 @@
 /**
  * The Postman over Discord's REST API.
  *
- * Places. Message: one message. Thread: the card is an ordinary message, and a thread is opened under it; both steps
- * can be repeated without harm (the nonce; a message has one thread at most), and the card's channel stays the place
- * of the card. Forum: a post of its own, which has no nonce: after an unknown outcome only reading back tells.
+ * Places. Message: one message. Thread: the card is an ordinary message, and a thread is opened under it, which can be
+ * repeated without harm (a message has one thread at most). Forum: a post of its own, which has no nonce: after an unknown outcome only reading back tells.
  */
 import { z } from 'zod';
 import type { Log } from '#src/foundation/log.ts';
-import type { MessageBody, Parcel, Place, Postman, Receipt, Refusal } from '#src/pipeline/postman.ts';
+import type { MessageBody, Place, Postman, Receipt, Refusal } from '#src/pipeline/postman.ts';
 import { type CallOutside, type CallPlan, callDiscord, type Outcome } from './discord-call.ts';
 import { type FindOutside, findPost } from './find-post.ts';
 import { fitMessage } from './fit-message.ts';
@@ -43,8 +42,7 @@ export function createDiscordPostman(outside: PostmanOutside): Postman {
       const obstacle = outside.obstacle(parcel.place);
       if (obstacle) return Promise.resolve({ kind: 'refused', ...obstacle });
       if (parcel.place.kind === 'forum') return post(forumPosts, parcel);
-      const posted = post(messages, parcel);
-      return parcel.place.kind === 'thread' ? withThread(outside, parcel, posted) : posted;
+      return post(messages, parcel);
     },
 
     time: outside.time.now,
@@ -66,6 +64,22 @@ export function createDiscordPostman(outside: PostmanOutside): Postman {
         json: JSON.stringify({ allowed_mentions: { parse: [] }, ...fitted(outside.log, body) }),
       });
       return outcome.ok ? { kind: 'delivered', messageId, channelId } : outcome.receipt;
+    },
+
+    openThread: async (place, messageId, name) => {
+      const obstacle = outside.obstacle(place);
+      if (obstacle) return { kind: 'refused', ...obstacle };
+      const { channelId, serverId } = place;
+      const outcome = await call({
+        lane: `thread:${channelId}`,
+        server: serverId,
+        promisedAt: clock.now(),
+        method: 'POST',
+        path: `/channels/${channelId}/messages/${messageId}/threads`,
+        json: JSON.stringify({ name: threadName(name), auto_archive_duration: ONE_DAY_MINUTES }),
+      });
+      const done = outcome.ok || outcome.code === THREAD_EXISTS;
+      return done ? { kind: 'delivered', messageId, channelId } : explained(outside, place, outcome.receipt);
     },
 
     publish: async (channelId, messageId) => {
@@ -116,29 +130,6 @@ function readPosted(outside: PostmanOutside, place: Place, outcome: Outcome): Re
   return { kind: 'delivered', messageId: posted.data.id, channelId: posted.data.channel_id };
 }
 
-async function withThread(
-  outside: PostmanOutside,
-  parcel: Parcel,
-  posted: Promise<Receipt>,
-): Promise<Receipt> {
-  const receipt = await posted;
-  if (receipt.kind !== 'delivered') return receipt;
-  const { channelId, messageId } = receipt;
-  const outcome = await callDiscord(outside, {
-    lane: `thread:${channelId}`,
-    server: parcel.place.serverId,
-    promisedAt: parcel.promisedAt,
-    method: 'POST',
-    path: `/channels/${channelId}/messages/${messageId}/threads`,
-    json: JSON.stringify({ name: threadName(parcel), auto_archive_duration: ONE_DAY_MINUTES }),
-  });
-  // The card is there, which is what was promised; members can open a thread themselves.
-  if (!outcome.ok && outcome.code !== THREAD_EXISTS) {
-    outside.log.warn({ channelId, reason: outcome.receipt.reason }, 'No thread under a posted card');
-  }
-  return receipt;
-}
-
 const forumPostShape = z.object({ id: z.string(), message: z.object({ id: z.string() }).optional() });
 
 function forumDesk(outside: PostmanOutside): PostDesk {
@@ -148,7 +139,7 @@ function forumDesk(outside: PostmanOutside): PostDesk {
     path: ({ channelId }) => `/channels/${channelId}/threads`,
     json: (parcel) =>
       JSON.stringify({
-        name: threadName(parcel),
+        name: threadName(parcel.threadName),
         auto_archive_duration: 7 * ONE_DAY_MINUTES,
         applied_tags: parcel.tagIds?.slice(0, 5) ?? [],
         message: { allowed_mentions: { parse: [] }, ...fitted(outside.log, parcel.body) },
@@ -172,7 +163,7 @@ function explained(outside: PostmanOutside, place: Place, receipt: Receipt): Rec
   return { ...receipt, ...outside.obstacle(place) };
 }
 
-function threadName({ threadName: name }: Parcel): string {
+function threadName(name: string | undefined): string {
   const trimmed = name?.trim().toWellFormed() ?? '';
   return trimmed === '' ? 'Paper' : cutText(trimmed, 100);
 }

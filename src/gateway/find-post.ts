@@ -29,5 +29,11 @@ export async function findPost(outside: FindOutside, get: Get, place: Place, sou
   const after = outside.reading(place);
   if (before.isAllowed && after.isAllowed && before.version === after.version) return found;
   const reason = 'It is not certain that I may read the history there';
-  return { kind: 'later', at: outside.clock.now() + SURE_AGAIN_MS, reason, readTo: sought.readTo };
+  return {
+    kind: 'later',
+    at: outside.clock.now() + SURE_AGAIN_MS,
+    reason,
+    readTo: sought.readTo,
+    asked: true,
+  };
 }

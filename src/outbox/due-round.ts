@@ -11,7 +11,8 @@ const LAST = '\u{10ffff}';
 
 /**
  * Whose turn it is. Servers go round; so do the channels of one server, each with its longest due promise. A channel with
- * a post packed or under way, or on hold, waits, so that its posts come in order and nothing is packed that cannot go soon.
+ * a post packed or under way, or on hold, waits, so that its posts come in order and nothing is packed that cannot go soon;
+ * so does one with a post in doubt while Discord is silent: an outage shall leave one in doubt, and all others to one digest.
  * Every step is a look-up in an index: what waits behind is not read.
  */
 export function openRounds(
@@ -25,7 +26,7 @@ export function openRounds(
      ORDER BY channel LIMIT 1`,
   );
   const busy = db.prepare(
-    `SELECT 1 FROM post WHERE channel = ?1 AND settled_at IS NULL AND state IN ('packed', 'attempted')
+    `SELECT 1 FROM post WHERE channel = ?1 AND settled_at IS NULL AND (state IN ('packed', 'attempted') OR unheard = 1)
      UNION ALL SELECT 1 FROM hold WHERE channel = ?1 LIMIT 1`,
   );
   const head = db.prepare<PromiseRow>(

@@ -6,6 +6,8 @@ import {
   putColumnsRight,
 } from '#src/foundation/instants.ts';
 
+import { LONGEST_STEP_PAUSE } from './second-steps.ts';
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -37,6 +39,7 @@ export function planAnew(db: Database, now: number): number {
     doubted('post_unsettled', 'unknown'),
     doubted('post_under_way', 'attempted'),
     PUT_OFF,
+    STEPS,
   ];
   return db.transaction(() => plans.reduce((rows, sql) => rows + db.prepare(sql).run(now).changes, 0));
 }
@@ -58,4 +61,6 @@ const doubted = (
 
 // Attempted before the clock ran ahead, and put off by it. Nothing tells that from a pause that grew: to ask once too often
 // does no harm.
+const STEPS = `UPDATE post SET step_at = ?1 WHERE step_at > ?1 + ${LONGEST_STEP_PAUSE}`;
+
 const PUT_OFF = `UPDATE post SET next_at = ?1 WHERE state = 'unknown' AND next_at > ?1 + ${LONGEST_FIRST_PAUSE}`;

@@ -58,4 +58,12 @@ export const MIGRATIONS = [
     subject TEXT PRIMARY KEY, kind TEXT NOT NULL, server TEXT NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL,
     done_to INTEGER NOT NULL DEFAULT 0
   ) STRICT, WITHOUT ROWID;`,
+  // 1 while a post is in doubt of which Discord has said nothing since it was sent.
+  'ALTER TABLE post ADD COLUMN unheard INTEGER NOT NULL DEFAULT 0;',
+  // What is to be done to a post once it is there: see second-steps.ts. Null when nothing is left.
+  `ALTER TABLE post ADD COLUMN steps TEXT NOT NULL DEFAULT '[]';
+  ALTER TABLE post ADD COLUMN step_at INTEGER;
+  ALTER TABLE post ADD COLUMN step_tries INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE post ADD COLUMN step_told INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX post_step ON post (step_at) WHERE step_at IS NOT NULL;`,
 ];

@@ -25,6 +25,7 @@ import type { NewPromise } from './promise.ts';
 import { type Due, openPromiseBook } from './promise-book.ts';
 import { type LedgerPruning, openLedgerPruning } from './prune-ledger.ts';
 import type { Found, Place, Receipt, Span } from './receipt.ts';
+import { openSecondSteps, type SecondSteps, type Step } from './second-steps.ts';
 import { openSettlement, type Settled } from './settlement.ts';
 
 // Nothing lost, nothing twice. Two kinds of rows: a PROMISE (this paper, this channel, why) is made once for ever, and a
@@ -78,7 +79,8 @@ export type Backlog = {
  */
 export type Outbox = ChannelHolds &
   ChannelFigures &
-  LedgerPruning & {
+  LedgerPruning &
+  SecondSteps & {
     /** Promises a paper to a channel, once for ever. In a channel on hold the promise is held at once. */
     promise(promise: NewPromise): 'promised' | 'already';
     isPromised(channelId: string, paper: string): boolean;
@@ -90,13 +92,14 @@ export type Outbox = ChannelHolds &
     due(now: number, limit: number, atOnce?: number): Due[];
     /**
      * Fixes which papers a message holds, in that order, before it is attempted. Papers that are not open any more are left
-     * out; null when none is left.
+     * out; null when none is left. `steps`: what is done to it once it is there.
      */
     pack(
       place: Place,
       kind: Exclude<PostKind, 'notice'>,
       papers: readonly string[],
       now: number,
+      steps?: readonly Step[],
     ): Post | null;
     /**
      * A word to moderators, once for ever under its key and place; null when it was packed before. `about`: the nonce of a
@@ -196,7 +199,8 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
       turn = round.last;
       return round.due;
     },
-    pack: (place, kind, papers, at) => db.transaction(() => settlement.pack(place, kind, papers, at), 'soon'),
+    pack: (place, kind, papers, at, steps = []) =>
+      db.transaction(() => settlement.pack(place, kind, papers, at, steps), 'soon'),
     packNotice: (place, key, text, at, about) =>
       db.transaction(() => {
         if (posts.byNonce(nonceOf(place.channelId, 'notice', key))) return null;
@@ -248,6 +252,7 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
     ...openChannelHolds(db),
     ...openChannelFigures(db),
     ...openLedgerPruning(db),
+    ...openSecondSteps(db, posts.get),
     abandon: (channel, reason, at) =>
       db.transaction(() => {
         const sql =

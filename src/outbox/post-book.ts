@@ -3,6 +3,7 @@ import { nonceOf } from './nonce.ts';
 import { type Post, type PostKind, type PostRow, postOf } from './post.ts';
 import { AT_ONCE, type Outcome } from './post-states.ts';
 import type { Place, Span } from './receipt.ts';
+import type { Step } from './second-steps.ts';
 
 export type NewPost = {
   place: Place;
@@ -14,6 +15,7 @@ export type NewPost = {
   promisedAt: number;
   /** The nonce of the post in doubt that a notice asks about. */
   about?: string;
+  steps?: readonly Step[];
 };
 
 type Doubted = Extract<Outcome, { to: 'unknown' }>;
@@ -55,17 +57,17 @@ export function openPostBook(db: Database) {
   );
 
   const insert = db.prepare(`INSERT INTO post
-    (server, channel, place, kind, papers, note, nonce, about, state, packed_at, promised_at, next_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'packed', ?, ?, ?)`);
+    (server, channel, place, kind, papers, note, nonce, about, steps, state, packed_at, promised_at, next_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'packed', ?, ?, ?)`);
   const sent = db.prepare(`UPDATE post SET state = 'sent', message = ?, message_channel = ?, settled_at = ?,
-    doubt_since = NULL, reason = NULL WHERE id = ?`);
+    step_at = CASE WHEN steps <> '[]' THEN ${AT_ONCE} END, doubt_since = NULL, reason = NULL WHERE id = ?`);
   const packed = db.prepare(
     `UPDATE post SET state = 'packed', next_at = ?, reason = ?, plain = ?, doubt_since = NULL, read_to = NULL,
-     checks = 0, told_at = NULL WHERE id = ?`,
+     checks = 0, unheard = 0, told_at = NULL WHERE id = ?`,
   );
   const unknown = db.prepare(
-    `UPDATE post SET state = 'unknown', next_at = ?, reason = ?, doubt_since = ?, read_to = ?, checks = ?
-     WHERE id = ?`,
+    `UPDATE post SET state = 'unknown', next_at = ?, reason = ?, doubt_since = ?, read_to = ?, checks = ?,
+     unheard = ? WHERE id = ?`,
   );
   const ended = db.prepare('UPDATE post SET state = ?, reason = ?, settled_at = ? WHERE id = ?');
 
@@ -78,8 +80,9 @@ export function openPostBook(db: Database) {
     return row ? postOf(row) : null;
   };
 
-  const doubt = (id: number, { nextAt, reason, doubtSince, readTo, checks }: Doubted): void => {
-    unknown.run(nextAt, reason, doubtSince, readTo, checks, id);
+  const doubt = (id: number, doubted: Doubted): void => {
+    const { nextAt, reason, doubtSince, readTo, checks, unheard } = doubted;
+    unknown.run(nextAt, reason, doubtSince, readTo, checks, Number(unheard), id);
   };
 
   return {
@@ -87,7 +90,7 @@ export function openPostBook(db: Database) {
     byNonce,
 
     /** A new post, packed. Its nonce comes from what it is, so nothing that a restart changes goes into it. */
-    add({ place, kind, key, papers, note, promisedAt, about }: NewPost, now: number): number {
+    add({ place, kind, key, papers, note, promisedAt, about, steps }: NewPost, now: number): number {
       const { serverId, channelId } = place;
       const values = [
         serverId,
@@ -98,6 +101,7 @@ export function openPostBook(db: Database) {
         note,
         nonceOf(channelId, kind, key),
         about ?? null,
+        JSON.stringify(steps ?? []),
       ];
       return insert.run(...values, now, promisedAt, AT_ONCE).id;
     },

@@ -26,6 +26,7 @@ export type Outcome =
       hold: Hold | null;
       readTo: string | null;
       checks: number;
+      unheard: boolean;
     }
   | { to: 'refused'; reason: string }
   /** Surely unsent: its papers wait for the channel, then go as one catch-up. */
@@ -70,6 +71,7 @@ export function afterReadBack(post: Post, found: Found, now: number): Outcome {
     checks,
     readTo: found.readTo,
     hold: null,
+    unheard: post.unheard && !isHeard(found),
   } as const;
   if (found.kind === 'partly')
     return { ...still, nextAt: now + BETWEEN_PARTS, reason: 'Its channel is being read back' };
@@ -86,6 +88,12 @@ export function afterReadBack(post: Post, found: Found, now: number): Outcome {
   };
 }
 
+/** Whether Discord answered. */
+function isHeard(found: Extract<Found, { kind: 'partly' | 'unreadable' | 'later' }>): boolean {
+  if (found.kind === 'unreadable') return !found.silent;
+  return found.kind === 'partly' || found.asked === true;
+}
+
 /** A channel that takes no questions is on hold like one that takes no posts. A word to moderators is not worth that. */
 function unaskable(
   post: Post,
@@ -96,6 +104,7 @@ function unaskable(
   const { readTo, checks } = post;
   return {
     ...{ to: 'unknown', doubtSince: post.doubtSince ?? now, reason, readTo, hold: { code, reason } },
+    unheard: post.unheard && !asked,
     // Discord counts what it refuses: a few a day at the most.
     nextAt: asked ? now + growing(10 * MINUTE, 6 * HOUR, checks) : now,
     checks: asked ? checks + 1 : checks,
@@ -159,7 +168,7 @@ function doubted(post: Post, attemptAt: number, now: number, reason: string, pat
 }
 
 /** After another attempt all that was read before has to be read again. */
-const ASKED_ANEW = { to: 'unknown', readTo: null, checks: 0 } as const;
+const ASKED_ANEW = { to: 'unknown', readTo: null, checks: 0, unheard: true } as const;
 
 function stillDoubted(
   post: Post,

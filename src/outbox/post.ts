@@ -1,5 +1,6 @@
 import { markOf } from './nonce.ts';
 import type { Place, Span } from './receipt.ts';
+import type { Step } from './second-steps.ts';
 
 /** `catch-up`: what was missed while a channel was held or Discord was away, as one digest. `notice`: a word to moderators. */
 export type PostKind = 'card' | 'digest' | 'catch-up' | 'notice';
@@ -34,6 +35,8 @@ export type Post = {
   readTo: string | null;
   /** How often it was looked for in vain. */
   checks: number;
+  /** In doubt, and Discord has said nothing since it was sent, as in an outage. */
+  unheard: boolean;
   /** Discord refused it in full: it goes with its title, link and mark alone. */
   plain: boolean;
   /** The nonce of the post in doubt that this notice asks moderators about. */
@@ -44,6 +47,10 @@ export type Post = {
   reason: string | null;
   /** What a living card shows now, as its renderer named it. */
   shown: string | null;
+  /** What is still to be done to it once it is there, in that order. */
+  steps: readonly Step[];
+  /** How often the first of them was tried in vain. */
+  stepTries: number;
 };
 
 export type PostRow = {
@@ -72,9 +79,12 @@ export type PostRow = {
   seek_until: number | null;
   read_to: string | null;
   checks: number;
+  unheard: number;
   told_at: number | null;
   about: string | null;
   plain: number;
+  steps: string;
+  step_tries: number;
 };
 
 /** Reads a row that the outbox wrote. */
@@ -101,6 +111,7 @@ export function postOf(row: PostRow): Post {
         : { from: row.seek_from, until: row.seek_until },
     readTo: row.read_to,
     checks: row.checks,
+    unheard: row.unheard === 1,
     plain: row.plain === 1,
     about: row.about,
     settledAt: row.settled_at,
@@ -108,5 +119,7 @@ export function postOf(row: PostRow): Post {
       row.message && row.message_channel ? { channelId: row.message_channel, messageId: row.message } : null,
     reason: row.reason,
     shown: row.shown,
+    steps: JSON.parse(row.steps),
+    stepTries: row.step_tries,
   };
 }

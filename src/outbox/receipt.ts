@@ -39,8 +39,8 @@ export type Found =
   | { kind: 'partly'; readTo: string | null }
   /** Nobody can tell. `silent`: Discord gave no answer at all, as in an outage. */
   | { kind: 'unreadable'; reason: string; readTo: string | null; silent?: true }
-  /** Not asked; may be asked at the given instant. */
-  | { kind: 'later'; at: number; reason: string; readTo: string | null }
+  /** May be asked at the given instant. `asked`: Discord answered, but nothing is sure by that. */
+  | { kind: 'later'; at: number; reason: string; readTo: string | null; asked?: true }
   /** The channel takes no questions. `asked`: Discord said so; otherwise the gateway knew. */
   | { kind: 'refused'; code: Refusal; reason: string; asked: boolean };
 

@@ -5,6 +5,7 @@ import type { PostBook } from './post-book.ts';
 import type { Hold, Outcome } from './post-states.ts';
 import type { PromiseBook } from './promise-book.ts';
 import type { Place } from './receipt.ts';
+import type { Step } from './second-steps.ts';
 
 /** The post's new state; `hold` when its channel takes nothing for now. */
 export type Settled = { state: Outcome['to']; hold: Hold | null };
@@ -17,10 +18,17 @@ export function openSettlement(db: Database, promises: PromiseBook, posts: PostB
 
   const heldFor = db.prepare<{ reason: string }>('SELECT reason FROM hold WHERE channel = ?');
 
-  const pack = (place: Place, kind: PostKind, wanted: readonly string[], now: number): Post | null => {
+  const pack = (
+    place: Place,
+    kind: PostKind,
+    wanted: readonly string[],
+    now: number,
+    steps: readonly Step[],
+  ): Post | null => {
     const { papers, decidedAt } = promises.openOf(place.channelId, wanted);
     if (papers.length === 0) return null;
-    const id = posts.add({ place, kind, key: papers.join(), papers, note: null, promisedAt: decidedAt }, now);
+    const packed = { place, kind, key: papers.join(), papers, note: null, promisedAt: decidedAt, steps };
+    const id = posts.add(packed, now);
     for (const paper of papers) promises.take(place.channelId, paper, id);
     return posts.get(id);
   };
@@ -30,11 +38,11 @@ export function openSettlement(db: Database, promises: PromiseBook, posts: PostB
     moves.hold({ channelId, serverId }, why.reason, now);
   };
 
-  const halve = ({ id, place, kind, papers }: Post, reason: string, now: number): void => {
+  const halve = ({ id, place, kind, papers, steps }: Post, reason: string, now: number): void => {
     promises.unpack(id, 'due', null, reason, now);
     const middle = Math.ceil(papers.length / 2);
-    pack(place, kind, papers.slice(0, middle), now);
-    pack(place, kind, papers.slice(middle), now);
+    pack(place, kind, papers.slice(0, middle), now, steps);
+    pack(place, kind, papers.slice(middle), now, steps);
   };
 
   return {

@@ -17,7 +17,6 @@ import type { MessageBody, Parcel, Servers } from './postman.ts';
 
 /** Discord's SUPPRESS_NOTIFICATIONS (resources/message.mdx, message flags). */
 const SILENT = 1 << 12;
-const ANNOUNCEMENT = 5;
 
 export type Composing = Tagging & {
   outbox: Outbox;
@@ -27,11 +26,8 @@ export type Composing = Tagging & {
   subscription(id: string): Subscription | null;
 };
 
-/** A post as it goes out, and what to do when it is there. */
-export type Composed = { parcel: Parcel; publish: boolean };
-
 /** Renders a packed post from what was decided and what is known now. Rendering twice gives the same nonce and mark. */
-export function compose(rooms: Composing, post: Post): Composed {
+export function compose(rooms: Composing, post: Post): Parcel {
   const promises = promisesOf(rooms.outbox, post);
   const wanting = [...new Set(promises.flatMap(({ subscriptions }) => subscriptions))]
     .map(rooms.subscription)
@@ -40,10 +36,7 @@ export function compose(rooms: Composing, post: Post): Composed {
   const shown = post.plain ? { ...whole, ...plainMessage(whole, post.mark) } : whole;
   const body = { ...shown, ...attentionOf(rooms, post, wanting) };
   const names = forumNames(rooms, post, wanting);
-  return {
-    parcel: { place: post.place, body, nonce: post.nonce, promisedAt: post.promisedAt, ...names },
-    publish: isPublished(rooms.servers, post, wanting),
-  };
+  return { place: post.place, body, nonce: post.nonce, promisedAt: post.promisedAt, ...names };
 }
 
 export function promisesOf(outbox: Outbox, post: Post): Promised[] {
@@ -135,23 +128,18 @@ function attentionOf(
   };
 }
 
-/** Threads and forum posts are named after their paper. */
+/** A forum's posts are named and tagged. */
 function forumNames(
   rooms: Composing,
   post: Post,
   wanting: readonly Subscription[],
 ): Pick<Parcel, 'threadName' | 'tagIds'> {
-  if (post.place.kind === 'message') return {};
-  const title = post.kind === 'card' ? rooms.archive.paper(post.papers[0])?.paper.title : null;
-  return {
-    threadName: plain(title ?? `${post.papers.length} papers`, 100),
-    tagIds: tagsFor(rooms, post, wanting),
-  };
+  if (post.place.kind !== 'forum') return {};
+  return { threadName: threadNameOf(rooms, post), tagIds: tagsFor(rooms, post, wanting) };
 }
 
-/** Only digests are published, and only from announcement channels: Discord allows ten an hour. */
-function isPublished(servers: Servers, post: Post, wanting: readonly Subscription[]): boolean {
-  if (post.kind !== 'digest' && post.kind !== 'catch-up') return false;
-  if (servers.channel(post.place.channelId)?.type !== ANNOUNCEMENT) return false;
-  return wanting.some(({ publish }) => publish);
+/** What a thread or forum post is called: after its paper, where it shows one. */
+export function threadNameOf({ archive }: Pick<Composing, 'archive'>, post: Post): string {
+  const title = post.kind === 'card' ? archive.paper(post.papers[0])?.paper.title : null;
+  return plain(title ?? `${post.papers.length} papers`, 100);
 }

@@ -2,8 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import type { Unsettled } from '#src/outbox/outbox.ts';
 import type { Due } from '#src/outbox/promise-book.ts';
 import type { Place } from '#src/outbox/receipt.ts';
+import type { Step } from '#src/outbox/second-steps.ts';
 import { readBack, type Sending, send } from './send-post.ts';
 import { stillWanted } from './still-wanted.ts';
+import { takeStep } from './take-step.ts';
 
 /** So many posts are handed to the postman at once; its pacer needs some ten to fill Discord's 50 a second. */
 const IN_HAND = 128;
@@ -31,7 +33,8 @@ export type Delivering = Sending & {
 };
 
 /**
- * Keeps the outbox's promises: what may have been sent is made sure of first, then what is packed, then what is due.
+ * Keeps the outbox's promises: what may have been sent is made sure of first, then what is left to do to posts that are there,
+ * then what is packed, then what is due.
  * A channel has one post in hand at a time, so that posts come in order and an outage leaves at most one in doubt.
  */
 export function createDelivery(rooms: Delivering): Delivery {
@@ -86,6 +89,13 @@ export function createDelivery(rooms: Delivering): Delivery {
     }
     return putOff;
   };
+  const takeSteps = async (now: number): Promise<void> => {
+    for (const step of outbox.steps(now, IN_HAND)) {
+      if (stopped || !isFree(step.post.place.channelId)) continue;
+      take(step.post.place, () => takeStep(rooms, step));
+      await setImmediate();
+    }
+  };
   const takePacked = async (now: number): Promise<void> => {
     for (const post of outbox.ready(now, IN_HAND * 2)) {
       if (stopped || !isFree(post.place.channelId)) continue;
@@ -118,13 +128,14 @@ export function createDelivery(rooms: Delivering): Delivery {
       if (!stopped && inHand.size <= IN_HAND / 2) {
         await bitByBit(() => outbox.goOn(now));
         await takeDoubted(now);
+        await takeSteps(now);
         putOff = await packDue(now);
         await takePacked(now);
       }
+      // Some may be done already, and their channels' next be due.
+      if (inHand.size === 0 && taken === takenBefore && !putOff) return throwFailure();
       if (inHand.size > 0) await oneIsDone();
       throwFailure();
-      // Some may be done already, and their channels' next be due.
-      if (inHand.size === 0 && taken === takenBefore && !putOff) return;
     }
   };
 
@@ -155,11 +166,19 @@ function packOrPutOff(rooms: Delivering, all: Due, now: number): boolean {
   return false;
 }
 
-function pack(rooms: Delivering, { serverId, channelId, lane, promises }: Due, now: number): void {
+function pack(rooms: Delivering, due: Due, now: number): void {
+  const { serverId, channelId, lane, promises } = due;
   const place = rooms.placeOf(serverId, channelId);
   const papers = promises.map(({ paper }) => paper);
   const kind = papers.length === 1 ? 'card' : lane;
   // A digest in a text channel is a message, also where cards get threads.
   const at: Place = kind !== 'card' && place.kind === 'thread' ? { ...place, kind: 'message' } : place;
-  rooms.outbox.pack(at, kind, papers, now);
+  rooms.outbox.pack(at, kind, papers, now, stepsOf(rooms, due, at));
+}
+
+/** Only digests are published, be it of one paper: Discord allows ten an hour. */
+function stepsOf({ subscription }: Delivering, { lane, promises }: Due, { kind }: Place): Step[] {
+  const wanting = promises.flatMap(({ subscriptions }) => subscriptions).map(subscription);
+  const isPublished = lane !== 'card' && wanting.some((one) => one?.publish);
+  return [...(kind === 'thread' ? ['thread' as const] : []), ...(isPublished ? ['publish' as const] : [])];
 }

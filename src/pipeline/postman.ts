@@ -19,7 +19,9 @@ export type Postman = {
   find(place: Place, sought: Sought): Promise<Found>;
   /** Replaces a message's body in place. `refused` when it is gone. */
   edit(channelId: string, messageId: string, body: MessageBody): Promise<Receipt>;
-  /** Publishes an announcement message to the followers of its channel. */
+  /** Opens a thread under a message. `delivered` also when it has one. */
+  openThread(place: Place, messageId: string, name: string): Promise<Receipt>;
+  /** Publishes an announcement message to the followers of its channel. `delivered` also when it is published. */
   publish(channelId: string, messageId: string): Promise<Receipt>;
 };
 

@@ -7,8 +7,8 @@ import type { Post } from '#src/outbox/post.ts';
 import { type Hold, LEAVES_WITHIN } from '#src/outbox/post-states.ts';
 import type { Found, Place } from '#src/outbox/receipt.ts';
 import type { Settled } from '#src/outbox/settlement.ts';
-import { type Composed, type Composing, compose } from './compose.ts';
-import type { Postman } from './postman.ts';
+import { type Composing, compose } from './compose.ts';
+import type { Parcel, Postman } from './postman.ts';
 
 /** After so long what could not be written is tried again. */
 const WRITTEN_AGAIN_MS = 3_600_000;
@@ -27,27 +27,20 @@ export async function send(rooms: Sending, postId: number, guardedUntil?: number
   const there = postman.time();
   const post = outbox.attempt(postId, clock.now(), there);
   if (!post) return;
-  const composed = composedOrNull(rooms, post);
-  if (!composed) {
+  const parcel = composedOrNull(rooms, post);
+  if (!parcel) {
     const at = clock.now() + WRITTEN_AGAIN_MS;
     outbox.settle(post.id, { kind: 'later', at, reason: 'It could not be written' }, clock.now());
     return;
   }
-  const { parcel, publish } = composed;
   const sendBefore = Math.min(there.until + LEAVES_WITHIN, guardedUntil ?? Number.POSITIVE_INFINITY);
   const receipt = await postman.post({ ...parcel, sendBefore });
   const by = guardedUntil === undefined ? 'sending' : 'resending';
   await settled(rooms, post, by, outbox.settle(post.id, receipt, clock.now()));
-  if (publish && receipt.kind === 'delivered') {
-    const published = await postman.publish(receipt.channelId, receipt.messageId);
-    if (published.kind !== 'delivered') {
-      rooms.log.warn({ post: post.id, reason: published.reason }, 'a digest was posted but not published');
-    }
-  }
 }
 
 /** What cannot be written, through a fault of ours, is kept, and holds up nobody. */
-function composedOrNull(rooms: Sending, post: Post): Composed | null {
+function composedOrNull(rooms: Sending, post: Post): Parcel | null {
   try {
     return compose(rooms, post);
   } catch (error) {

@@ -113,5 +113,13 @@ export const wording = {
     'This search asks for more work than one may, so the newest papers were not all looked at. Use fewer phrases, or add a rare word or a category.',
   tooMuchAtOnce: 'You have asked for a lot at once; try again in a minute.',
   forgottenPost: 'I no longer know anything about this message: its server asked me to forget.',
+  publishLeftOut: 'Publishing needs an announcement channel, so it is left out.',
+  /** What moderators are told of a step that follows a post. */
+  stepFailed: {
+    thread: (channelId: string, reason: string) =>
+      `In <#${channelId}> I posted a paper, but cannot open its thread: ${escapeMarkdown(reason.slice(0, 300))}. I try again for a week. In Discord open that channel’s settings, Permissions, and allow Paperboy Create Public Threads; or choose another place with \`/subscribe\`.`,
+    publish: (channelId: string, reason: string) =>
+      `In <#${channelId}> I posted a digest, but cannot publish it: ${escapeMarkdown(reason.slice(0, 300))}. I try again for a week. You can publish it yourself with its button.`,
+  },
   nothingWaits: 'There is nothing more on that page.',
 } as const;

@@ -63,7 +63,8 @@ export function createManageSubscriptions(
           refuseMore(present, rooms.perChannel),
         );
         const past = await pastOf(rooms, read.filter, now);
-        const view = backTest(rooms, past, draft.scope, read.hints);
+        const leftOut = order.publish && !draft.publish ? [wording.publishLeftOut] : [];
+        const view = backTest(rooms, past, draft.scope, [...read.hints, ...leftOut]);
         return { subscription: viewOf(subscription), backTest: view };
       });
     },
@@ -137,7 +138,7 @@ function readDraft(order: SubscribeOrder, { text }: ReadFilter): Draft {
     roleId: order.role?.id ?? null,
     place: order.channel.type === FORUM ? 'forum' : order.place === 'thread' ? 'thread' : 'message',
     silent: order.silent,
-    publish: order.publish,
+    publish: order.publish && order.channel.type === ANNOUNCEMENT,
   };
 }
 

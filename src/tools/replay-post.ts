@@ -33,6 +33,7 @@ export function createReplayPostman(rooms: Rooms, tell: (post: ReplayedPost) => 
     time: () => ({ from: rooms.now(), until: rooms.now() }),
     find: async () => ({ kind: 'absent' }),
     edit: async (channelId, messageId) => ({ kind: 'delivered', messageId, channelId }),
+    openThread: async ({ channelId }, messageId) => ({ kind: 'delivered', messageId, channelId }),
     publish: async (channelId, messageId) => ({ kind: 'delivered', messageId, channelId }),
   };
 }

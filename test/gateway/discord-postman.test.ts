@@ -47,9 +47,12 @@ describe('the postman', () => {
   });
 
   it('opens a thread under a card, and repeating it makes neither a second card nor a second thread', async () => {
-    const wanted = parcel(place('thread'), 'n1', { threadName: 'On pruning' });
+    const wanted = parcel(place('thread'), 'n1');
     const receipt = await bot.postman.post(wanted);
     expect(await bot.postman.post(wanted)).toEqual(receipt);
+    if (receipt.kind !== 'delivered') throw new Error(receipt.reason);
+    for (let n = 0; n < 2; n++)
+      expect(await bot.postman.openThread(place('thread'), receipt.messageId, 'On pruning')).toEqual(receipt);
     expect(bot.discord.driver.threadsOf(bot.channelId).map(({ name }) => name)).toEqual(['On pruning']);
     expect(bot.discord.driver.allMessages(bot.channelId).filter((one) => one.embeds.length > 0)).toHaveLength(
       1,

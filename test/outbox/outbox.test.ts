@@ -260,6 +260,22 @@ describe('a post', () => {
     expect([state(post.id, 90 * 24 - 1), state(post.id, 90 * 24)]).toEqual(['unknown', 'refused']);
   });
 
+  it.each<[string, Found, number]>([
+    ['nothing at all', { ...unreadable, silent: true }, 0],
+    ['that it could not be asked', { kind: 'later', at: NOON, reason: 'Silent', readTo: null }, 0],
+    ['something that settles nothing', unreadable, 1],
+    ['that nobody may read there', { kind: 'later', at: NOON, reason: '?', readTo: null, asked: true }, 1],
+    ['a part of the history', { kind: 'partly', readTo: '77' }, 1],
+  ])('holds back its channel’s next while Discord is silent: reading back tells %s', (_, found, next) => {
+    const post = attempted(['a']);
+    outbox.settle(post.id, unknown, NOON);
+    outbox.promise(aPromise('b'));
+    expect(outbox.due(NOON + MINUTE, 10)).toEqual([]);
+    outbox.settleReadBack(post.id, found, NOON + MINUTE);
+    outbox.settleReadBack(post.id, { ...unreadable, silent: true }, NOON + MINUTE);
+    expect(outbox.due(NOON + MINUTE, 10)).toHaveLength(next);
+  });
+
   it('is looked for on from where the last reading ended', () => {
     const post = attempted(['a']);
     outbox.settle(post.id, unknown, NOON);

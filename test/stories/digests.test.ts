@@ -98,13 +98,17 @@ describe('a subscription', () => {
     await stage.ask('subscribe', { ...both, scope: 'all', when: 'daily', at: '15:00' }, news);
     await round('Ocean one', 'Ocean two');
     await at('2026-03-10T15:00:05Z');
+    const cards = stage.channelNamed('cards', 'announcement');
+    await stage.ask('subscribe', { ...both, scope: 'all' }, cards);
     await round('Ocean three');
     await at('2026-03-11T15:00:05Z');
-    const flags = postsIn(stage, news).map(({ head, message }) => [head, (message.flags ?? 0) & CROSSPOSTED]);
-    expect(flags).toEqual([
+    const flags = (channel: string) =>
+      postsIn(stage, channel).map(({ head, message }) => [head, (message.flags ?? 0) & CROSSPOSTED]);
+    expect(flags(news)).toEqual([
       ['Papers for you: 2 papers', CROSSPOSTED],
-      ['card: Ocean three', 0],
+      ['card: Ocean three', CROSSPOSTED],
     ]);
+    expect(flags(cards)).toEqual([['card: Ocean three', 0]]);
   });
 
   it('can have a thread under each card, and a post for each paper in a forum', async () => {

@@ -2,7 +2,8 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Town } from './town.ts';
 
 /** Long ago, whatever the bot's clock says. */
-const HOUR_COMES = "UPDATE promise SET due_at = 0 WHERE state = 'waiting'";
+const HOUR_COMES = `UPDATE promise SET due_at = 0 WHERE state = 'waiting';
+  UPDATE post SET step_at = 0 WHERE step_at > 0`;
 
 /** The hour of every waiting digest is now. Only while the bot is down. */
 export function hourComes(file: string): void {
@@ -38,7 +39,9 @@ function backlog(file: string, town: Town): { state: string; n: number }[] {
        SELECT state || ' in ' || channel AS state, count(*) AS n FROM promise
          WHERE state NOT IN ('sent', 'refused') AND channel NOT IN gone GROUP BY 1
        UNION ALL SELECT 'post ' || state || ' in ' || channel, count(*) FROM post
-         WHERE state IN ('packed', 'attempted', 'unknown') AND channel NOT IN gone GROUP BY 1`,
+         WHERE state IN ('packed', 'attempted', 'unknown') AND channel NOT IN gone GROUP BY 1
+       UNION ALL SELECT 'thread to open in ' || channel, count(*) FROM post
+         WHERE step_at IS NOT NULL AND steps LIKE '%thread%' AND channel NOT IN gone GROUP BY 1`,
     )
     .all(gone) as { state: string; n: number }[];
   db.close();

@@ -19,6 +19,8 @@ export type Reckoning = {
   uncalled: string[];
   /** Notices to moderators that stand twice. */
   doubledNotices: number;
+  /** Cards that should have a thread and have none. */
+  threadless: number;
 };
 
 /** `lowest`: the heat from which the trending channel hears. */
@@ -54,6 +56,9 @@ export function reckon(
     doubled: [...there].filter(([, times]) => times > 1).map(([key]) => key),
     uncalled: [...there.keys()].filter((key) => (due.get(key) ?? 'never') === 'never'),
     doubledNotices: doubledNotices(driver, town),
+    threadless: homes
+      .filter(({ place }) => place === 'thread')
+      .flatMap(({ channel }) => threadless(driver, channel)).length,
   };
 }
 
@@ -84,6 +89,13 @@ function papersShown(message: SeenMessage, papersOf: (nonce: string) => readonly
   const all = papersOf(nonce);
   if (all.length !== Number(count)) throw new Error(`A digest of ${count} papers opens ${all.length}.`);
   return [...all];
+}
+
+/** A thread has the id of the message it was opened under. */
+function threadless(driver: Driver, channel: string): SeenMessage[] {
+  const threads = new Set(driver.threadsOf(channel).map(({ id }) => id));
+  const cards = driver.allMessages(channel).filter(({ author, embeds }) => author.bot && embeds.length === 1);
+  return cards.filter(({ id, embeds }) => embeds[0].url && !threads.has(id));
 }
 
 /** A notice carries a nonce of its own: the same one stands there once. */

@@ -15,6 +15,7 @@ export type Home = {
   name: string;
   server: string;
   channel: string;
+  place: Draft['place'];
   wishes: Wishes;
   trending: boolean;
   habit: Habit | null;
@@ -111,6 +112,7 @@ function homeOf(
     name,
     server,
     channel,
+    place: draft?.place ?? 'message',
     trending,
     habit: habit ?? null,
     words: filters[0],

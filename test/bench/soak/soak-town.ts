@@ -61,6 +61,7 @@ export function createTown(channelCount: number, now: () => number): Town {
       post: async ({ place }) => post(place.channelId),
       find: async ({ channelId }) => ({ kind: 'found', messageId: String(++sent), channelId }),
       edit: async (channelId) => delivered(channelId),
+      openThread: async ({ channelId }) => delivered(channelId),
       publish: async (channelId) => delivered(channelId),
     },
     servers: {

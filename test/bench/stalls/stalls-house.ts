@@ -50,6 +50,10 @@ const postman: Postman = {
     await onTheWay();
     return { kind: 'delivered', channelId, messageId };
   },
+  async openThread({ channelId }, messageId) {
+    await onTheWay();
+    return { kind: 'delivered', channelId, messageId };
+  },
   async publish(channelId, messageId) {
     await onTheWay();
     return { kind: 'delivered', channelId, messageId };

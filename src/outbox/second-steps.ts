@@ -1,0 +1,109 @@
+import type { Database } from '#src/foundation/database.ts';
+import { type Post, type PostRow, postOf } from './post.ts';
+import { AT_ONCE } from './post-states.ts';
+import type { Receipt } from './receipt.ts';
+
+// What is done to a post once it is there. It stands in the post's row from the moment the post is packed, so that neither a
+// crash nor a refusal forgets it: it is tried until it is done, or given up and told. Repeating a step does no harm: a message
+// has one thread at most and is published once.
+
+/** Open a thread under it; publish it to the followers of its announcement channel. */
+export type Step = 'thread' | 'publish';
+
+/** A post that is there, and what is to be done to it next. */
+export type NextStep = { post: Post; step: Step };
+
+/** `again`: at that instant (UTC ms). `refused`: why Discord does not let us, which may be mended. */
+export type AfterStep =
+  | { to: 'done' }
+  | { to: 'again'; at: number; tries: number; refused: string | null }
+  | { to: 'given-up'; reason: string };
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+/** After so long nobody looks for the thread of a paper any more. */
+const TRIED_FOR = 7 * 24 * HOUR;
+/** The longest that a step waits for its next try. */
+export const LONGEST_STEP_PAUSE = 6 * HOUR;
+
+/** What follows from one try at a post's next step. */
+export function afterStep({ stepTries, settledAt }: Post, receipt: Receipt, now: number): AfterStep {
+  // A message that was deleted wants nothing more.
+  if (receipt.kind === 'delivered' || isDeleted(receipt)) return { to: 'done' };
+  const { reason } = receipt;
+  if (now - (settledAt ?? now) > TRIED_FOR) return { to: 'given-up', reason };
+  if (receipt.kind === 'later') {
+    const at = Math.max(receipt.at, now + SECOND);
+    return { to: 'again', at, tries: stepTries, refused: null };
+  }
+  const tries = stepTries + 1;
+  if (receipt.kind === 'unknown')
+    return { to: 'again', at: now + growing(5 * SECOND, 10 * MINUTE, stepTries), tries, refused: null };
+  // Discord counts what it refuses: a few a day at the most.
+  return {
+    to: 'again',
+    at: now + growing(10 * MINUTE, LONGEST_STEP_PAUSE, stepTries),
+    tries,
+    refused: reason,
+  };
+}
+
+function isDeleted(receipt: Receipt): boolean {
+  return receipt.kind === 'refused' && receipt.code === 'message-gone';
+}
+
+function growing(first: number, most: number, times: number): number {
+  return Math.min(first * 2 ** Math.min(times, 20), most);
+}
+
+/** Every method is one transaction. */
+export type SecondSteps = {
+  /** Posts whose next step may be tried at `now`, at most `limit`; none of a channel on hold. */
+  steps(now: number, limit: number): NextStep[];
+  /** What became of a try; `receipt` null: there is nothing to do any more. Null when there was no such step. */
+  settleStep(postId: number, receipt: Receipt | null, now: number): AfterStep | null;
+  /** Notes that moderators know of it; false when they know of another such step of the channel that is still open. */
+  noteStepTold(post: Post): boolean;
+};
+
+export function openSecondSteps(db: Database, get: (id: number) => Post | null): SecondSteps {
+  const due = db.prepare<PostRow>(
+    `SELECT * FROM post WHERE step_at <= ? AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = post.channel)
+     ORDER BY step_at LIMIT ?`,
+  );
+  const next = db.prepare(
+    'UPDATE post SET steps = ?, step_at = ?, step_tries = ?, step_told = 0 WHERE id = ?',
+  );
+  const again = db.prepare('UPDATE post SET step_at = ?, step_tries = ? WHERE id = ?');
+  const told = db.prepare('SELECT 1 FROM post WHERE channel = ? AND step_at IS NOT NULL AND step_told = 1');
+  const noteTold = db.prepare('UPDATE post SET step_told = 1 WHERE id = ?');
+
+  const goOn = ({ id, steps }: Post): void => {
+    const left = steps.slice(1);
+    next.run(JSON.stringify(left), left.length > 0 ? AT_ONCE : null, 0, id);
+  };
+
+  return {
+    steps: (now, limit) =>
+      due
+        .all(now, limit)
+        .map(postOf)
+        .map((post) => ({ post, step: post.steps[0] })),
+    settleStep: (postId, receipt, now) =>
+      db.transaction(() => {
+        const post = get(postId);
+        if (!post || post.steps.length === 0) return null;
+        const after: AfterStep = receipt ? afterStep(post, receipt, now) : { to: 'done' };
+        if (after.to === 'again') again.run(after.at, after.tries, postId);
+        else goOn(post);
+        return after;
+      }, 'soon'),
+    noteStepTold: (post) =>
+      db.transaction(() => {
+        if (told.get(post.place.channelId)) return false;
+        noteTold.run(post.id);
+        return true;
+      }),
+  };
+}
