@@ -41,7 +41,10 @@ export async function tellLost(rooms: Rooms): Promise<void> {
     }
     await breathe();
   }
-  for (const loss of untold.values()) tell(rooms, loss);
+  for (const loss of untold.values()) {
+    tell(rooms, loss);
+    await breathe();
+  }
   for (const { name } of archive.cursorsFrom(TOLD)) if (!present.has(name)) archive.forgetCursor(name);
 }
 
