@@ -160,6 +160,7 @@ export async function createPipeline(rooms: PipelineRooms): Promise<Pipeline> {
     },
     async tend() {
       await clockWatch.look();
+      await rooms.trouble.findGone();
       await rooms.trouble.probe();
       forgetGone(rooms, rooms.purgeAfterDays);
       await tellDoubts(rooms);

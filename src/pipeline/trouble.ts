@@ -1,5 +1,6 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Archive } from '#src/archive/archive.ts';
+import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { HeldChannel } from '#src/outbox/channel-holds.ts';
@@ -27,6 +28,8 @@ export type Trouble = {
   onHold(place: Place, hold: Hold): Promise<void>;
   /** Channels that may take posts again go on, with what was held as one digest. `serverId`: something changed there. */
   probe(serverId?: string): Promise<void>;
+  /** Channels that were deleted while Paperboy did not hear of it are dealt with as if it had. */
+  findGone(): Promise<void>;
   /** It is owed nothing any more. Its subscriptions stay until somebody removes them. */
   onChannelGone(serverId: string, channelId: string): Promise<void>;
   onServerLeft(serverId: string): void;
@@ -53,9 +56,13 @@ export function createTrouble(rooms: Rooms): Trouble {
   const notices = createHoldNotices(rooms);
   let lastTried: string | undefined;
 
-  /** A receipt alone may be a blip: the gateway, which knows the server, must not know the channel. */
+  /** The gateway, which knows the server, does not know the channel. */
+  const isMissing = (serverId: string, channelId: string): boolean =>
+    servers.channel(channelId) === null && servers.channels(serverId).length > 0;
+
+  /** A receipt alone may be a blip. */
   const isGone = ({ code, serverId, channelId }: HeldChannel): boolean =>
-    code === 'channel-gone' && servers.channel(channelId) === null && servers.channels(serverId).length > 0;
+    code === 'channel-gone' && isMissing(serverId, channelId);
 
   const hasSubscriptions = (serverId: string, channelId: string): boolean =>
     book.inChannel(channelId).length > 0 ||
@@ -88,6 +95,17 @@ export function createTrouble(rooms: Rooms): Trouble {
     return held;
   };
 
+  const onChannelGone = (serverId: string, channelId: string): void => {
+    const channel = { serverId, channelId };
+    const isSubscribed = hasSubscriptions(serverId, channelId);
+    if (isSubscribed) outbox.hold(channel, { code: 'channel-gone', reason: DELETED }, clock.now());
+    outbox.abandon(channel, DELETED, clock.now());
+    const held = outbox.heldChannel(channelId);
+    if (!isSubscribed || !held) return;
+    log.warn({ channel: channelId }, 'a subscribed channel was deleted');
+    notices.tell(held, true);
+  };
+
   return {
     async onHold({ channelId }, { code, reason }) {
       log.warn({ channel: channelId, code, reason }, 'a channel takes no posts');
@@ -104,16 +122,17 @@ export function createTrouble(rooms: Rooms): Trouble {
       }
     },
 
-    async onChannelGone(serverId, channelId) {
-      const channel = { serverId, channelId };
-      const isSubscribed = hasSubscriptions(serverId, channelId);
-      if (isSubscribed) outbox.hold(channel, { code: 'channel-gone', reason: DELETED }, clock.now());
-      outbox.abandon(channel, DELETED, clock.now());
-      const held = outbox.heldChannel(channelId);
-      if (!isSubscribed || !held) return;
-      log.warn({ channel: channelId }, 'a subscribed channel was deleted');
-      notices.tell(held, true);
+    async findGone() {
+      const breathe = takeBreaths(clock);
+      for (const { serverId, channelId } of [...book.all()]) {
+        const isNews =
+          isMissing(serverId, channelId) && outbox.heldChannel(channelId)?.code !== 'channel-gone';
+        if (isNews) onChannelGone(serverId, channelId);
+        await breathe();
+      }
     },
+
+    onChannelGone: async (serverId, channelId) => onChannelGone(serverId, channelId),
 
     ...createLeftServers(rooms),
   };

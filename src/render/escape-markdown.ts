@@ -9,9 +9,10 @@ export function escapeMarkdown(text: string): string {
     .replace(/@(?=everyone|here)/g, '@\u200b');
 }
 
-/** For places where Discord renders no markdown (footers, select options, thread names). */
+/** For places where Discord renders no markdown (footers, select options, thread names): a mention would be a bare id. */
 export function plain(text: string, limit: number): string {
-  return cut(oneLine(text).replace(/@(?=everyone|here)/g, '@\u200b'), limit);
+  const unmentioned = oneLine(text).replace(/<@&\d+>/g, 'a role');
+  return cut(unmentioned.replace(/@(?=everyone|here)/g, '@\u200b'), limit);
 }
 
 /** At most `limit` UTF-16 units, cut at a word where possible, with an ellipsis that counts. */

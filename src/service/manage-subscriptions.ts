@@ -5,6 +5,7 @@ import { UserError } from '#src/foundation/failure.ts';
 import { onlyExcludes } from '#src/match/filter-hints.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
+import { plain } from '#src/render/escape-markdown.ts';
 import { SUBSCRIPTIONS_PER_PAGE } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { FindLost } from '#src/subscription/lost.ts';
@@ -102,7 +103,7 @@ export function createManageSubscriptions(
         .filter(({ filter }) => !asFilter || filter.length <= 100)
         .slice(0, 25)
         .map((one) => ({
-          name: `${one.filter} · ${tellTerms(one)}`.slice(0, 100),
+          name: plain(`${one.filter} · ${tellTerms(one)}`, 100),
           value: asFilter ? one.filter : one.id,
         }));
     },

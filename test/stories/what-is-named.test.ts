@@ -43,6 +43,18 @@ describe('a role that posts are to mention', () => {
     expect(lastPost().pinged).toEqual([readers]);
   });
 
+  it('is no bare id where Discord shows no mentions', async () => {
+    stage.driver.setMentionable(stage.server, readers, true);
+    await subscribe(readers);
+    const asked = { user: stage.moderator, channel: stage.channel, name: 'filter edit' };
+    const choices = await stage.driver
+      .autocomplete({ ...asked, options: { subscription: '' }, focused: 'subscription' })
+      .choices();
+    const shown = JSON.stringify([choices, (await stage.ask('subscriptions')).components]);
+    expect(shown).not.toContain('<@&');
+    expect(shown).toContain('mentions a role');
+  });
+
   it('is refused before anything is saved where Paperboy may not mention it, with the next step', async () => {
     stage.driver.setOverwrite(stage.channel, {
       id: stage.moderator,
@@ -285,6 +297,32 @@ describe('settings that cannot be read', () => {
     await stage.pipeline().tend();
     await stage.pipeline().deliver();
     expect(noticesIn(stage, moderators)).toHaveLength(1);
+  });
+});
+
+describe('a channel that was deleted while Paperboy was down', () => {
+  it('is shown as deleted though nothing was to be posted there, and told to moderators once', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'paperboy-named-'));
+    const stage = await openStage({
+      start: '2026-03-10T12:00:00Z',
+      sources: createNewsstand().sources,
+      settings: { DATABASE_URL: `sqlite:${join(folder, 'paperboy.db')}` },
+    });
+    const moderators = stage.channelNamed('mod-room');
+    const papers = stage.channelNamed('ocean-papers');
+    await stage.ask('subscribe', { keywords: 'ocean', scope: 'all' }, papers);
+    await stage.ask('subscribe', { keywords: 'ice', scope: 'all' });
+    await stage.restart(() => stage.driver.deleteChannel(papers));
+    for (let minute = 0; minute < 2; minute++) {
+      await stage.pipeline().tend();
+      await stage.pipeline().deliver();
+    }
+    const list = textOf(await stage.ask('subscriptions'));
+    expect(list.match(/paused: the channel was deleted; nothing more is posted for it/g)).toHaveLength(1);
+    expect(noticesIn(stage, moderators)).toHaveLength(1);
+    expect(stage.driver.traffic().invalid).toBe(0);
+    await stage.close();
+    rmSync(folder, { recursive: true });
   });
 });
 
