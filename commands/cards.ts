@@ -1,6 +1,7 @@
 import { digestMessage } from '#src/render/digest.ts';
 import { paperCard } from '#src/render/paper-card.ts';
 import { abstractMessage, whyMessage } from '#src/render/why-page.ts';
+import { askerOf } from './asker.ts';
 import type { Component } from './command.ts';
 
 /** A select on lists, digests and search results: opens the chosen paper, for the asker alone. */
@@ -23,7 +24,7 @@ export const abstract = {
 export const why = {
   prefix: 'why',
   async answer(request, { explainPost }) {
-    return whyMessage(await explainPost(request.args[0], request.userId));
+    return whyMessage(await explainPost({ ...askerOf(request), nonce: request.args[0] }));
   },
 } satisfies Component;
 
@@ -31,6 +32,7 @@ export const why = {
 export const more = {
   prefix: 'more',
   async answer(request, { openDigest }) {
-    return digestMessage(await openDigest(request.args[0], Number(request.args[1]), request.userId));
+    const [nonce, page] = request.args;
+    return digestMessage(await openDigest({ ...askerOf(request), nonce, page: Number(page) }));
   },
 } satisfies Component;

@@ -1,3 +1,4 @@
+import type { Rights } from '#src/service/rights.ts';
 import type { Services } from '#src/service/services.ts';
 
 /** Discord's application-command JSON: the same object is registered and run. */
@@ -64,8 +65,8 @@ export type Request = {
   readonly serverId: string | null;
   /** The channel where it was asked; inside a thread or forum post its parent. */
   readonly here: RequestChannel;
-  /** Whether the asker may configure: Manage Channels in effect here. */
-  readonly moderator: boolean;
+  /** What the asker may do in this server. */
+  readonly rights: Rights;
   readonly locale: string;
   readonly now: number;
 };

@@ -1,4 +1,5 @@
 import { tellDoubt } from '#src/render/doubt-notice.ts';
+import { askerOf } from './asker.ts';
 import type { Component } from './command.ts';
 
 /** `doubt:<nonce>:again` or `doubt:<nonce>:leave`: whether a post that may or may not have arrived is sent again. */
@@ -6,8 +7,7 @@ export const doubt = {
   prefix: 'doubt',
   async answer(request, { settleDoubt }) {
     const [nonce = '', choice] = request.args;
-    const { serverId, userId, moderator, now } = request;
-    const asked = { serverId, userId, moderator, now, nonce };
+    const asked = { ...askerOf(request), nonce };
     return {
       content: tellDoubt(await settleDoubt({ ...asked, choice: choice === 'again' ? 'again' : 'leave' })),
     };

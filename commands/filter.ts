@@ -1,4 +1,5 @@
 import { editedMessage, editModal, testMessage } from '#src/render/filter-page.ts';
+import { askerOf } from './asker.ts';
 import type { Command, Component } from './command.ts';
 import { MODERATORS } from './where.ts';
 
@@ -49,10 +50,10 @@ export const filter = {
   },
   async answer(request, { testFilter, openFilter }) {
     if (request.subcommand === 'edit') {
-      return editModal(await openFilter({ ...asker(request), id: request.text('subscription') }));
+      return editModal(await openFilter({ ...askerOf(request), id: request.text('subscription') }));
     }
     const test = await testFilter({
-      ...asker(request),
+      ...askerOf(request),
       filter: request.text('filter'),
       paper: request.text('paper'),
     });
@@ -61,7 +62,7 @@ export const filter = {
   complete(request, { proposeTitles, proposeSubscriptions }) {
     const text = request.focused?.value ?? '';
     if (request.focused?.name === 'paper') return proposeTitles(text);
-    return proposeSubscriptions({ ...asker(request), text, asFilter: request.focused?.name === 'filter' });
+    return proposeSubscriptions({ ...askerOf(request), text, asFilter: request.focused?.name === 'filter' });
   },
 } satisfies Command;
 
@@ -70,14 +71,7 @@ export const filterEdit = {
   prefix: 'filter-edit',
   async answer(request, { editFilter }) {
     return editedMessage(
-      await editFilter({ ...asker(request), id: request.args[0], filter: request.text('filter') }),
+      await editFilter({ ...askerOf(request), id: request.args[0], filter: request.text('filter') }),
     );
   },
 } satisfies Component;
-
-const asker = (request: { serverId: string | null; userId: string; moderator: boolean; now: number }) => ({
-  serverId: request.serverId,
-  userId: request.userId,
-  moderator: request.moderator,
-  now: request.now,
-});

@@ -1,4 +1,5 @@
 import { subscribedMessage } from '#src/render/subscription-page.ts';
+import { askerOf } from './asker.ts';
 import type { Command } from './command.ts';
 import { MODERATORS } from './where.ts';
 
@@ -81,9 +82,7 @@ export const subscribe = {
   },
   async answer(request, { subscribeChannel }) {
     const subscribed = await subscribeChannel({
-      serverId: request.serverId,
-      userId: request.userId,
-      moderator: request.moderator,
+      ...askerOf(request),
       topic: request.text('topic'),
       keywords: request.text('keywords'),
       channel: request.channel('channel') ?? request.here,
@@ -97,7 +96,6 @@ export const subscribe = {
       place: request.text('place'),
       silent: request.flag('silent') ?? false,
       publish: request.flag('publish') ?? false,
-      now: request.now,
     });
     return subscribedMessage(subscribed);
   },

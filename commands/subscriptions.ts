@@ -1,4 +1,5 @@
-import { subscriptionsMessage } from '#src/render/subscription-page.ts';
+import { subscriptionsMessage, takenBackMessage } from '#src/render/subscription-page.ts';
+import { askerOf } from './asker.ts';
 import type { Command, Component } from './command.ts';
 import { MODERATORS } from './where.ts';
 
@@ -9,7 +10,7 @@ export const subscriptions = {
     ...MODERATORS,
   },
   answer: async (request, { listSubscriptions }) =>
-    subscriptionsMessage(await listSubscriptions({ ...who(request), page: 0 })),
+    subscriptionsMessage(await listSubscriptions({ ...askerOf(request), page: 0 })),
 } satisfies Command;
 
 /** `subscriptions:<page>` */
@@ -17,17 +18,21 @@ export const subscriptionsPage = {
   prefix: 'subscriptions',
   updates: true,
   answer: async (request, { listSubscriptions }) =>
-    subscriptionsMessage(await listSubscriptions({ ...who(request), page: Number(request.args[0]) })),
+    subscriptionsMessage(await listSubscriptions({ ...askerOf(request), page: Number(request.args[0]) })),
 } satisfies Component;
 
-/** `unsubscribe:<subscription id>` on the confirmation, or a select whose values are ids. */
+/** `unsubscribe:<subscription id>` takes back what /subscribe did; in the list it is a select whose values are ids. */
 export const unsubscribe = {
   prefix: 'unsubscribe',
   updates: true,
   async answer(request, { removeSubscriptions, listSubscriptions }) {
-    const ids = request.values.length > 0 ? request.values : request.args;
-    await removeSubscriptions({ ...who(request), ids });
-    return subscriptionsMessage(await listSubscriptions({ ...who(request), page: 0 }));
+    const asker = askerOf(request);
+    if (request.values.length === 0) {
+      await removeSubscriptions({ ...asker, ids: request.args, through: 'subscribe' });
+      return takenBackMessage();
+    }
+    await removeSubscriptions({ ...asker, ids: request.values, through: 'subscriptions' });
+    return subscriptionsMessage(await listSubscriptions({ ...asker, page: 0 }));
   },
 } satisfies Component;
 
@@ -36,14 +41,7 @@ export const pause = {
   prefix: 'pause',
   updates: true,
   async answer(request, { togglePause, listSubscriptions }) {
-    await togglePause({ ...who(request), ids: request.values });
-    return subscriptionsMessage(await listSubscriptions({ ...who(request), page: 0 }));
+    await togglePause({ ...askerOf(request), ids: request.values });
+    return subscriptionsMessage(await listSubscriptions({ ...askerOf(request), page: 0 }));
   },
 } satisfies Component;
-
-const who = (request: { serverId: string | null; userId: string; moderator: boolean; now: number }) => ({
-  serverId: request.serverId,
-  userId: request.userId,
-  moderator: request.moderator,
-  now: request.now,
-});

@@ -147,9 +147,9 @@ export function buildHouse(config: Config, outside: Outside): House {
     const lost = createFindLost({ problemOf: matcher.problemOf, mention: servers.mention, zones });
     const plans = createChannelPlans(book, outbox, servers, zones);
     const delivery = createDelivery({
-      ...{ outbox, archive, servers, postman, clock, log, ...plans },
-      subscription: book.byId,
+      ...{ outbox, archive, servers, postman, zones, clock, log, ...plans },
       parse,
+      subscription: book.byId,
       onHold: trouble.onHold,
     });
     const first = `read ${sources[0]?.name}`;
@@ -208,7 +208,7 @@ export function buildHouse(config: Config, outside: Outside): House {
       outbox,
       book,
       search,
-      ask: createAskSources({ sources, clock, log }),
+      ask: createAskSources({ sources, clock, log, closing: closing.signal }),
       topics,
       trend,
       zones,
@@ -235,7 +235,13 @@ export function buildHouse(config: Config, outside: Outside): House {
       ...createWorkOnFilters({ ...rooms, findPaper: finding.findPaper }),
       ...createExplainPost({
         ...rooms,
-        digestPage: (post, page) => digestView(archive, post, promisesOf(outbox, post), page),
+        digestPage: (post, page) =>
+          digestView(
+            { archive, servers, zones, parse, subscription: book.byId },
+            post,
+            promisesOf(outbox, post),
+            page,
+          ),
       }),
       ...createSettleDoubt(rooms),
       ...createReportStatus({ ...rooms, nextRoundAt: () => timetable?.nextBeat(first) ?? null }),

@@ -4,10 +4,11 @@ import { type Config, readConfig } from '#config/config.ts';
 import { systemClock } from '#src/foundation/clock.ts';
 import { createContain } from '#src/foundation/contain.ts';
 import { type Database, openDatabase } from '#src/foundation/database.ts';
-import { FatalError } from '#src/foundation/failure.ts';
+import type { FatalError } from '#src/foundation/failure.ts';
 import { servePages } from '#src/foundation/http-server.ts';
+import { createEnding, guardProcess } from '#src/foundation/last-resort.ts';
+import { createLineWriter } from '#src/foundation/line-writer.ts';
 import { createLog, type Log } from '#src/foundation/log.ts';
-import { reduced } from '#src/foundation/reduced.ts';
 import { settled } from '#src/foundation/settled.ts';
 import { openGateway } from '#src/gateway/gateway.ts';
 import { missingPermissions } from '#src/gateway/permissions.ts';
@@ -25,14 +26,24 @@ export async function start(env: Record<string, string | undefined>, isTerminal:
     process.exit(1);
   }
   const { config } = result;
-  const log = createLog(levelOf(config), isTerminal);
-  guardProcess(log);
+  const stdout = createLineWriter(process.stdout, (count) =>
+    log.warn({ count }, 'Log lines were dropped, because nobody read them in time'),
+  );
+  const stderr = createLineWriter(process.stderr, () => {});
+  const log = createLog({
+    level: levelOf(config),
+    readable: isTerminal,
+    secrets: secretsOf(config),
+    write: stdout.write,
+  });
+  const ending = createEnding({ log, stdout, stderr, isTerminal });
+  guardProcess(log, ending);
   try {
     await run(config, log);
   } catch (error) {
-    endWith(error, log);
+    return ending.endWith(error);
   }
-  process.exit(0);
+  return ending.exit(0);
 }
 
 /** The sandbox's alerts are printed for a person: routine log lines would bury them. */
@@ -40,16 +51,10 @@ function levelOf({ DISCORD_TOKEN, LOG_LEVEL }: Config): string {
   return DISCORD_TOKEN === null && LOG_LEVEL === 'info' ? 'warn' : LOG_LEVEL;
 }
 
-/**
- * The last resort, for mistakes of ours and of libraries. A promise that failed unheard concerns what it was for: the
- * process goes on. After an exception that nobody caught, nobody knows what is half done: it ends with a sentence.
- */
-function guardProcess(log: Log): void {
-  process.on('unhandledRejection', (reason) => {
-    if (reason instanceof FatalError) endWith(reason, log);
-    log.error({ err: reduced(reason) }, 'Something failed that nobody waited for; Paperboy goes on');
-  });
-  process.on('uncaughtException', (error) => endWith(error, log));
+/** Whatever the environment keeps secret must not come out in the log, whoever says it. */
+function secretsOf(config: Config): string[] {
+  const given = Object.entries(config).filter(([name]) => /TOKEN|SECRET|PASSWORD|KEY/.test(name));
+  return given.map(([, value]) => value).filter((value) => typeof value === 'string');
 }
 
 async function run(given: Config, log: Log): Promise<void> {
@@ -134,13 +139,3 @@ function stopSignal(): Promise<string> {
     for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => resolve(name));
   });
 }
-
-function endWith(error: unknown, log: Log): never {
-  const sentence = error instanceof FatalError ? error.message : UNKNOWN_END;
-  process.stderr.write(`${sentence}\n`);
-  log.error({ err: reduced(error) }, sentence);
-  process.exit(1);
-}
-
-const UNKNOWN_END =
-  'Paperboy stopped because of an error that it does not know. The last line of its log tells more.';

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { faultOf, logCallsIn } from './log-calls.ts';
 
 /** Floors 0 to 2, which services and pipeline steps stand on. */
 const BELOW_THE_STEPS = [
@@ -160,6 +161,7 @@ describe('what only one place may do', () => {
 const NEVER_REJECT = [
   'contain',
   'doPiece',
+  'endWith',
   'keepTime',
   'one\\.begin',
   'pageFor',
@@ -193,9 +195,42 @@ describe('a promise that fails', () => {
     );
     expect(silent).toEqual([]);
   });
+});
 
-  it('is logged under `err`, which alone is reduced', () => {
-    expect(lines(/log\.\w+\(\s*\{[^}]*(?<!err: )\b(?:error|cause)\s*[,:}]/g)).toEqual([]);
+describe('a line of the log', () => {
+  it('has a constant message and fields, and whatever was thrown stands under `err`', () => {
+    const faults = files.flatMap((file) =>
+      logCallsIn(code(file)).flatMap((call) => {
+        const fault = faultOf(call);
+        return fault === null ? [] : `${file}: ${call.call}: ${fault}`;
+      }),
+    );
+    expect(faults).toEqual([]);
+    expect(files.flatMap((file) => logCallsIn(code(file))).length).toBeGreaterThan(50);
+  });
+
+  it.each([
+    "log.warn({ error }, 'x')",
+    "log.warn({ e }, 'x')",
+    "log.warn({ source, cause: ending.reason }, 'x')",
+    "log.warn({ reason: error.message }, 'x')",
+    "log.warn({ reason: error.cause }, 'x')",
+    "this.#log.error({ reason: String(error) }, 'x')",
+    "outside.log.error({ problem: parsed.error }, 'x')",
+    "log.error({ err: reduced(error) }, 'x')",
+    "log.info({ id }, 'a' + `b`)",
+    'log.info({ text: `read $' + "{id}` }, 'x')",
+    "log.info({ id }, 'read ' + id)",
+    'log.info({ id }, sentence)',
+    "log[level]({ list: [error.stack] }, 'x')",
+    "log.error(error, 'x')",
+  ])('is recognised when it is wrong: %s', (line) => {
+    expect(logCallsIn(line).map(faultOf)).toEqual([expect.any(String)]);
+  });
+
+  it('comes from the log alone', () => {
+    const printing = files.filter((file) => room(file) !== OUTSIDE && /\bconsole\.\w+\(/.test(code(file)));
+    expect(printing).toEqual([]);
   });
 });
 

@@ -16,6 +16,19 @@ export type RunningBot = {
 /** Nothing listens there: the bot's sources are down, as far as it knows. */
 const NOWHERE = 'http://127.0.0.1:9';
 
+/** The environment of a bot of its own. */
+export function settingsOf(
+  discord: { url: string; token: string },
+  settings: Record<string, string>,
+): NodeJS.ProcessEnv {
+  return {
+    ...{ PATH: process.env.PATH, DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.url },
+    ...{ HUGGING_FACE_URL: NOWHERE, ARXIV_API_URL: NOWHERE, ARXIV_RSS_URL: NOWHERE },
+    ...{ POLL_CRON: '0 0 1 1 *', HTTP_ADDRESS: '127.0.0.1:0', DATABASE_URL: 'sqlite::memory:' },
+    ...settings,
+  };
+}
+
 /** Starts `src/main.ts`; resolves when it says that it is ready, rejects with what it wrote to stderr when it ends before. */
 export async function runBot(
   discord: { url: string; token: string },
@@ -23,12 +36,7 @@ export async function runBot(
 ): Promise<RunningBot> {
   const bot = spawn(process.execPath, ['src/main.ts'], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...{ PATH: process.env.PATH, DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.url },
-      ...{ HUGGING_FACE_URL: NOWHERE, ARXIV_API_URL: NOWHERE, ARXIV_RSS_URL: NOWHERE },
-      ...{ POLL_CRON: '0 0 1 1 *', HTTP_ADDRESS: '127.0.0.1:0', DATABASE_URL: 'sqlite::memory:' },
-      ...settings,
-    },
+    env: settingsOf(discord, settings),
   });
   const written = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const)

@@ -59,6 +59,8 @@ export type Archive = {
   arrivedSince(at: number, limit: number): StoredPaper[];
   /** The same without their texts, and without a limit: read in pages while they are asked for. */
   arrivals(since: number): Iterable<Arrival>;
+  /** How many papers a list first showed at or after `from` and before `until`. */
+  arrivedBetween(from: number, until: number): number;
 
   /**
    * The change journal: each fresh paper and each change of a paper's facts, figures or heat takes the next number, and
@@ -152,6 +154,7 @@ export function openArchive(db: Database): Archive {
     size: () => db.prepare<{ n: number }>('SELECT count(*) AS n FROM paper').get()?.n ?? 0,
     listedSince: (at) => db.prepare<{ n: number }>(LISTED_SINCE).get(at)?.n ?? 0,
     arrivedSince: shelf.arrivedSince,
+    arrivedBetween: shelf.arrivedBetween,
     arrivals: shelf.arrivals,
     changesAfter: shelf.changesAfter,
     lastSeq: shelf.lastSeq,

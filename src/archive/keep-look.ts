@@ -1,5 +1,6 @@
 import type { Database } from '#src/foundation/database.ts';
-import { isolate, messageOf } from '#src/foundation/isolate.ts';
+import { isolate } from '#src/foundation/isolate.ts';
+import { sentenceOf } from '#src/foundation/reduced.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Look, Sighting, SourceName } from '#src/paper/sighting.ts';
 import type { ListBook } from './list-book.ts';
@@ -75,7 +76,7 @@ function* keepPapers(
     const { id } = sighting.paper;
     const kept = isolate(
       () => db.transaction(() => shelf.keep(sighting, look, newsAt(sighting))),
-      (error) => refused.push(`${id}: ${messageOf(error)}`),
+      (error) => refused.push(`${id}: ${sentenceOf(error)}`),
     );
     if (!kept) return;
     refs.set(id, kept.ref);
@@ -120,7 +121,7 @@ export function describePapers(
     }
     const effect = isolate(
       () => db.transaction(() => shelf.describe(paper, source)),
-      (error) => refused.push(`${paper.id}: ${messageOf(error)}`),
+      (error) => refused.push(`${paper.id}: ${sentenceOf(error)}`),
     );
     if (effect === 'changed') changed.push(paper.id);
   }

@@ -180,6 +180,11 @@ export function openPaperShelf(db: Database) {
       return db.prepare<PaperRow>(sql).all(at, limit).map(storedPaper);
     },
 
+    arrivedBetween(from: number, until: number): number {
+      const sql = 'SELECT count(*) AS n FROM paper WHERE first_listed_at >= ? AND first_listed_at < ?';
+      return db.prepare<{ n: number }>(sql).get(from, until)?.n ?? 0;
+    },
+
     *arrivals(since: number): Generator<Arrival> {
       const select = db.prepare<Arrival & { ref: number }>(ARRIVALS);
       let page = select.all(since, Number.MAX_SAFE_INTEGER, 0, PAGE);

@@ -1,6 +1,5 @@
 import { FatalError } from './failure.ts';
 import type { Log } from './log.ts';
-import { reduced } from './reduced.ts';
 
 /**
  * Does work that concerns one server, channel, paper or job. Never rejects: what goes wrong is logged as `problem`, with
@@ -14,7 +13,7 @@ export function createContain(log: Log, onFatal: (error: FatalError) => void): C
     try {
       await work();
     } catch (error) {
-      log.error({ ...about, err: reduced(error) }, problem);
+      log.error({ ...about, err: error }, problem);
       if (error instanceof FatalError) onFatal(error);
     }
   };

@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { FatalError } from './failure.ts';
 import type { Log } from './log.ts';
-import { reduced } from './reduced.ts';
 import { settled } from './settled.ts';
 
 export type Page = { status: number; type: string; text: string };
@@ -31,7 +30,7 @@ export async function servePages(
     );
   });
   await listen(server, address);
-  server.on('error', (error) => log.error({ err: reduced(error) }, 'HTTP_ADDRESS has trouble'));
+  server.on('error', (error) => log.error({ err: error }, 'HTTP_ADDRESS has trouble'));
   const bound = server.address();
   return {
     port: typeof bound === 'object' && bound ? bound.port : address.port,
@@ -49,7 +48,7 @@ async function pageFor({ url = '', method }: IncomingMessage, pages: Pages, log:
   if (!page) return NOT_FOUND;
   const shown = await settled(page);
   if (shown.status === 'fulfilled') return shown.value;
-  log.error({ path, err: reduced(shown.reason) }, 'A page could not be shown');
+  log.error({ path, err: shown.reason }, 'A page could not be shown');
   return NOT_NOW;
 }
 

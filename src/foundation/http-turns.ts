@@ -175,7 +175,7 @@ export class Turns {
 
 function holdWords(hold: Hold): string {
   if (hold.kind === 'queue')
-    return `not asked: one question in ${hold.spacing / 1000} s, and ${hold.before} are before this one`;
+    return `not asked: one question in ${hold.spacing / 1000} s, and ${hold.before} ${hold.before === 1 ? 'is' : 'are'} before this one`;
   const until = new Date(hold.until).toISOString();
   return hold.kind === 'rest'
     ? `resting until ${until}`

@@ -7,6 +7,7 @@ import type { Urgency } from './http-line.ts';
 import type { Manners } from './http-pace.ts';
 import { Turns } from './http-turns.ts';
 import type { Log } from './log.ts';
+import { sentenceOf } from './reduced.ts';
 
 /** The only place that fetches. */
 export type Http = {
@@ -110,7 +111,7 @@ class PoliteHost implements HttpHost {
         // What the system said the first time tells more than that there was no time for a second.
         if (failure.hold && answer) throw answer;
         if (!this.#worthAnother(failure, attempt, urgency) || signal?.aborted) throw failure;
-        this.#outside.log.warn({ url, attempt, reason: failure.message }, 'asking again');
+        this.#outside.log.debug({ url, attempt, err: failure }, 'Asking again');
         answer = failure;
         await this.#turns.pause(this.#backoff(attempt), signal);
       }
@@ -196,7 +197,7 @@ class PoliteHost implements HttpHost {
 
   #failure(message: string, cause?: unknown): OutsideError {
     if (cause instanceof OutsideError) return cause;
-    const detail = cause instanceof Error ? `${message}: ${cause.message}` : message;
+    const detail = cause instanceof Error ? `${message}: ${sentenceOf(cause)}` : message;
     return new OutsideError(this.#system, detail, { retryable: true, cause });
   }
 

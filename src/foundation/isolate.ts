@@ -13,6 +13,3 @@ export function isolate<T>(work: () => T, onTrouble: (error: unknown) => void): 
     return undefined;
   }
 }
-
-/** The sentence of whatever was thrown. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -7,13 +7,14 @@ import { type Client, DiscordjsErrorCodes, Events, GatewayDispatchEvents, RESTEv
 import type { Clock } from '#src/foundation/clock.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
-import { reduced } from '#src/foundation/reduced.ts';
 import { settled } from '#src/foundation/settled.ts';
 import type { DiscordTime } from './discord-time.ts';
 import { guardPackets } from './guard-packets.ts';
 import { createLightClient } from './light-client.ts';
 import { listenToServers, type ServerEvents } from './server-events.ts';
 import { createServers, type Servers } from './servers.ts';
+import { type SessionStarts, usedUpStarts } from './session-starts.ts';
+import { tellConnection } from './tell-connection.ts';
 
 export type ConnectOptions = {
   token: string;
@@ -36,6 +37,8 @@ export type DiscordConnection = {
   botId: string;
   botName: string;
   servers: Servers;
+  /** Tells of every event from now on. The listener must not throw. */
+  listen(listener: (event: string, told: unknown) => void): void;
   /** Never resolves; rejects with FatalError when the connection is lost for good. */
   lost: Promise<never>;
   close(): Promise<void>;
@@ -45,29 +48,52 @@ const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 15_000;
 
 /**
- * Resolves when the bot is ready: connected, and its servers known. Tries again while Discord cannot be reached.
+ * Resolves when the bot is ready: connected, and its servers known. Tries again while Discord cannot be reached, and waits
+ * as long as Discord allows no more session starts.
  * Throws FatalError when the token is refused, the gateway closes for good, or the login takes too long.
  */
 export async function connectDiscord(options: ConnectOptions): Promise<DiscordConnection> {
   const { clock, log, loginTimeoutMs = 60_000 } = options;
-  const deadline = clock.elapsed() + loginTimeoutMs;
-  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+  let deadline = clock.elapsed() + loginTimeoutMs;
+  let pause = FIRST_PAUSE_MS;
+  for (;;) {
     const client = createLightClient(options.apiUrl);
-    try {
-      return await logIn(client, options, deadline);
-    } catch (error) {
-      // Whatever becomes of that: the reason to tell is the first one.
-      await settled(() => client.destroy());
-      if (error instanceof FatalError) throw error;
-      if (clock.elapsed() + pause >= deadline) throw tooLate(options.apiUrl, error);
-      log.warn({ err: reduced(error), pauseMs: pause }, 'Discord cannot be reached; trying again');
+    const leave = tellConnection(client, log);
+    const attempt = await settled(() => logIn(client, options, deadline));
+    if (attempt.status === 'fulfilled') return connection(attempt.value, clock, leave);
+    const error: unknown = attempt.reason;
+    const starts = await settled(() => usedUpStarts(options, error));
+    leave();
+    // Whatever becomes of that: the reason to tell is the first one.
+    await settled(() => client.destroy());
+    if (error instanceof FatalError) throw error;
+    if (starts.status === 'fulfilled' && starts.value !== null) {
+      await waitForStarts(options, starts.value);
+      deadline = clock.elapsed() + loginTimeoutMs;
+      pause = FIRST_PAUSE_MS;
+      continue;
     }
+    if (clock.elapsed() + pause >= deadline) throw tooLate(options.apiUrl, error);
+    log.warn({ err: error, pauseMs: pause }, 'Discord cannot be reached; trying again');
     await clock.sleep(pause);
+    pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
   }
 }
 
-async function logIn(client: Client, options: ConnectOptions, deadline: number): Promise<DiscordConnection> {
-  const lost = untilLost(client, options.log);
+async function waitForStarts({ clock, log }: ConnectOptions, starts: SessionStarts): Promise<void> {
+  const { resetAfterMs, ...counts } = starts;
+  const resetsAt = new Date(clock.now() + resetAfterMs);
+  log.warn(
+    { ...counts, resetsAt },
+    'Discord allows no more session starts for now; waiting until it renews them',
+  );
+  await clock.sleep(resetAfterMs);
+}
+
+type LoggedIn = { own: Client<true>; lost: Promise<never> };
+
+async function logIn(client: Client, options: ConnectOptions, deadline: number): Promise<LoggedIn> {
+  const lost = untilLost(client);
   guardPackets(client, options.log);
   listenToServers(client, options.events);
   client.rest.on(RESTEvents.Response, (_, { headers }) =>
@@ -85,32 +111,31 @@ async function logIn(client: Client, options: ConnectOptions, deadline: number):
   });
   try {
     const [own] = await Promise.race([Promise.all([ready, loggedIn]), lost, late]);
-    return connection(own, options.clock, lost);
+    return { own, lost };
   } finally {
     inTime.abort();
   }
 }
 
-function connection(client: Client<true>, clock: Clock, lost: Promise<never>): DiscordConnection {
+function connection({ own: client, lost }: LoggedIn, clock: Clock, leave: () => void): DiscordConnection {
   return {
     applicationId: client.application.id,
     botId: client.user.id,
     botName: client.user.username,
     servers: createServers(client, clock.now),
+    listen: (listener) =>
+      client.on(Events.Raw, ({ t: event, d: told }: { t: string | null; d: unknown }) => {
+        if (event !== null) listener(event, told);
+      }),
     lost,
-    close: () => client.destroy(),
+    close: () => {
+      leave();
+      return client.destroy();
+    },
   };
 }
 
-function untilLost(client: Client, log: Log): Promise<never> {
-  client.on(Events.Error, (error) => log.error({ err: reduced(error) }, 'discord.js reports an error'));
-  client.on(Events.ShardError, (error, shard) => log.warn({ err: reduced(error), shard }, 'Gateway error'));
-  client.on(Events.ShardReconnecting, (shard) =>
-    log.info({ shard }, 'Gateway connection lost; reconnecting'),
-  );
-  client.on(Events.ShardResume, (shard, replayed) =>
-    log.info({ shard, replayed }, 'Gateway connection resumed'),
-  );
+function untilLost(client: Client): Promise<never> {
   return new Promise((_, reject) => {
     client.on(Events.ShardDisconnect, ({ code }) => reject(new FatalError(closeSentence(code))));
   });

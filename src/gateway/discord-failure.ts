@@ -3,6 +3,7 @@
  * or can nobody know? Codes: Discord, topics/opcodes-and-status-codes.mdx "JSON".
  */
 import { DiscordAPIError, HTTPError, RateLimitError } from '@discordjs/rest';
+import { sentenceOf } from '#src/foundation/reduced.ts';
 import type { Receipt, Refusal } from '#src/pipeline/postman.ts';
 
 export type Failure = {
@@ -71,7 +72,7 @@ function refused(error: DiscordAPIError, now: number): Failure {
       tokenRefused: true,
     };
   }
-  const reason = `${firstLine(error.message)} (${code ?? error.status})`;
+  const reason = `${sentenceOf(error)} (${code ?? error.status})`;
   // Not Discord's own words: a proxy or a block page in between. No setting is changed because of that.
   if (code === null) return { ...failure, receipt: { kind: 'later', at: now + HOUR_MS / 4, reason } };
   if (MENDED_BY_TIME.has(code)) return { ...failure, receipt: { kind: 'later', at: now + HOUR_MS, reason } };
@@ -124,8 +125,4 @@ function codeOf(error: unknown): string | null {
 
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : 'unknown error';
-}
-
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0].slice(0, 200);
 }

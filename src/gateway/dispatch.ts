@@ -6,7 +6,6 @@ import type { Choice, Command, Component, Request } from '#commands/command.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { FatalError, OutsideError, UserError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
-import { reduced } from '#src/foundation/reduced.ts';
 import { settled } from '#src/foundation/settled.ts';
 import type { Services } from '#src/service/services.ts';
 import { readAnswerFailure } from './answer-failure.ts';
@@ -14,6 +13,7 @@ import { type Conversation, type Manner, openConversation } from './conversation
 import { bareInteractionShape, type Interaction, InteractionKind, interactionShape } from './interaction.ts';
 import { nameOf, toRequest } from './request.ts';
 import type { Responder } from './responder.ts';
+import type { RightsOf } from './rights.ts';
 import { sentences } from './sentences.ts';
 import type { ServerChannel } from './servers.ts';
 
@@ -23,6 +23,7 @@ export type DispatchOutside = {
   services: Services;
   /** What the gateway knows of a channel; null: nothing. */
   channel(channelId: string): ServerChannel | null;
+  rightsOf: RightsOf;
   responder: Responder;
   log: Log;
   clock: Clock;
@@ -79,7 +80,7 @@ export function createDispatch(outside: DispatchOutside): Dispatch {
       if (parsed.success) return hold(parsed.data, () => answerTo(parsed.data));
       const bare = bareInteractionShape.safeParse(raw);
       const reference = bare.success ? referenceOf(bare.data) : 'none';
-      outside.log.error({ reference, problem: parsed.error.message }, 'An interaction of unknown shape');
+      outside.log.error({ reference, err: parsed.error }, 'An interaction of unknown shape');
       if (bare.success) hold(bare.data, () => tellAlone(bare.data, sentences.unexpected(reference)));
     },
     close: async (ms) => {
@@ -97,7 +98,7 @@ async function noted(log: Log, interaction: Interaction, work: () => Promise<voi
   const ending = await settled(work);
   if (ending.status === 'fulfilled') return;
   const { id, type } = interaction;
-  log.warn({ id, type, name: nameOf(interaction), err: reduced(ending.reason) }, 'An answer did not arrive');
+  log.warn({ id, type, name: nameOf(interaction), err: ending.reason }, 'An answer did not arrive');
 }
 
 /** Who asks while the bot stops is told so: that is in hand too. */
@@ -111,8 +112,8 @@ async function converse(
   interaction: Interaction,
   isClosing: () => boolean,
 ): Promise<void> {
-  const { clock, responder, services, channel } = outside;
-  const request = toRequest(interaction, clock.now(), channel);
+  const { clock, responder, services } = outside;
+  const request = requestOf(outside, interaction);
   const manner = mannerOf(handler, request, interaction);
   const conversation = openConversation(responder, interaction, manner, clock);
   const inTime = new AbortController();
@@ -133,6 +134,11 @@ async function converse(
     // Only now: this ends the process.
     if (said.reason instanceof FatalError) outside.onFatal(said.reason);
   }
+}
+
+function requestOf({ clock, rightsOf, channel }: DispatchOutside, interaction: Interaction): Request {
+  const now = clock.now();
+  return toRequest(interaction, now, rightsOf(interaction, now), channel);
 }
 
 function mannerOf(handler: Handler, request: Request, { message }: Interaction): Manner {
@@ -179,14 +185,15 @@ async function complete(
 
 /** Never rejects. */
 async function proposals(
-  { clock, log, services, channel, onFatal }: DispatchOutside,
+  outside: DispatchOutside,
   command: Command | undefined,
   to: Interaction,
 ): Promise<readonly Choice[]> {
+  const { log, services, onFatal } = outside;
   try {
-    return (await command?.complete?.(toRequest(to, clock.now(), channel), services)) ?? NO_CHOICES;
+    return (await command?.complete?.(requestOf(outside, to), services)) ?? NO_CHOICES;
   } catch (error) {
-    log.error({ name: nameOf(to), err: reduced(error) }, 'Proposals failed');
+    log.error({ name: nameOf(to), err: error }, 'Proposals failed');
     if (error instanceof FatalError) onFatal(error);
     return NO_CHOICES;
   }
@@ -197,7 +204,7 @@ const NO_CHOICES: readonly Choice[] = [];
 function sentenceFor(error: unknown, interaction: Interaction, { log }: DispatchOutside): string {
   if (error instanceof UserError) return error.message;
   const reference = referenceOf(interaction);
-  const about = { reference, name: nameOf(interaction), err: reduced(error) };
+  const about = { reference, name: nameOf(interaction), err: error };
   if (error instanceof OutsideError) {
     log.warn(about, 'A source did not answer a command');
     return sentences.outside(error.system);

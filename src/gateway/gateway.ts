@@ -4,6 +4,7 @@ import { FatalError } from '#src/foundation/failure.ts';
 import type { Postman } from '#src/pipeline/postman.ts';
 import type { Services } from '#src/service/services.ts';
 import { type ConnectOptions, connectDiscord } from './client.ts';
+import { createCommandSettings } from './command-settings.ts';
 import { type CallPlan, callDiscord } from './discord-call.ts';
 import { createDiscordPostman } from './discord-postman.ts';
 import { createDiscordTime, instantOf } from './discord-time.ts';
@@ -13,6 +14,7 @@ import { inviteLink } from './permissions.ts';
 import { registerCommands } from './register.ts';
 import { createResponder } from './responder.ts';
 import { createCallbackRest, createPostRest, createWebhookRest } from './rest.ts';
+import { createRights } from './rights.ts';
 import type { Servers } from './servers.ts';
 
 export type GatewayOptions = Omit<ConnectOptions, 'onInteraction' | 'time'> & {
@@ -69,12 +71,15 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       failed.reject(new FatalError('Discord refuses the token of late. Renew DISCORD_TOKEN.')),
   };
   const ask = (plan: CallPlan) => callDiscord(outside, plan);
+  const commandSettings = createCommandSettings({ ask, clock, applicationId });
+  connection.listen(commandSettings.hear);
   const lost = Promise.race([connection.lost, failed.promise]);
   // Whoever asks for it later still hears of it.
   lost.catch(() => undefined);
   const closing = new AbortController();
   // Never rejects. Members can use the commands of last time meanwhile.
-  void registerCommands({ ask, clock, log }, applicationId, commands, closing.signal);
+  const registering = { ask, clock, log, learn: commandSettings.learnIds };
+  void registerCommands(registering, applicationId, commands, closing.signal);
 
   return {
     applicationId,
@@ -87,10 +92,11 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     serve: (services) => {
       const lines = { callbacks: createCallbackRest(options), webhooks: createWebhookRest(options) };
       const responder = createResponder(lines, log);
+      const rightsOf = createRights({ applicationId, servers, commandSettings });
       const onFatal = (error: FatalError) => failed.reject(error);
       const { channel } = servers;
       arrivals.leadTo(
-        createDispatch({ commands, components, services, responder, channel, log, clock, onFatal }),
+        createDispatch({ commands, components, services, rightsOf, responder, channel, log, clock, onFatal }),
       );
     },
     lost,

@@ -1,6 +1,5 @@
 import type { Client } from 'discord.js';
 import type { Log } from '#src/foundation/log.ts';
-import { reduced } from '#src/foundation/reduced.ts';
 
 type Packets = { handlePacket(packet?: { t?: unknown }, shard?: unknown): boolean };
 
@@ -16,7 +15,7 @@ export function guardPackets(client: Client, log: Log): void {
     try {
       return handle(packet, shard);
     } catch (error) {
-      log.error({ event: packet?.t, err: reduced(error) }, 'An event of Discord could not be read');
+      log.error({ event: packet?.t, err: error }, 'An event of Discord could not be read');
       return true;
     }
   };

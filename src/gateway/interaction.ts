@@ -16,11 +16,12 @@ const channel = z.object({
   id: z.string(),
   type: z.number(),
   name: z.string().nullish(),
+  /** A thread's channel, a channel's category. */
+  parent_id: z.string().nullish(),
+  /** The asker's own, on resolved channels. */
+  permissions: digits.optional(),
   /** The bot's own; on resolved channels since July 2026. */
   app_permissions: digits.optional(),
-  /** The asker's, on resolved channels. */
-  permissions: digits.optional(),
-  parent_id: z.string().nullish(),
 });
 
 const role = z.object({ id: z.string(), mentionable: z.boolean().default(false) });
@@ -81,7 +82,15 @@ export const interactionShape = z.object({
   guild_id: z.string().optional(),
   channel_id: z.string().optional(),
   channel: channel.optional(),
-  member: z.object({ user, nick: z.string().nullish(), permissions: digits }).optional(),
+  member: z
+    .object({
+      user,
+      nick: z.string().nullish(),
+      roles: z.array(z.string()).default([]),
+      permissions: digits,
+      communication_disabled_until: z.string().nullish(),
+    })
+    .optional(),
   user: user.optional(),
   app_permissions: digits.optional(),
   locale: z.string().optional(),

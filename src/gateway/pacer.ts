@@ -137,7 +137,7 @@ export class Pacer {
     this.#pace.settle(errand, answer, now);
     if (answer.kind !== 'limited') return;
     const { everything, waitMs } = answer;
-    this.#log.warn({ lane: errand.lane, everything, waitMs }, 'Discord limits requests');
+    this.#log.warn({ bucket: errand.lane, everything, waitMs }, 'Discord limits requests');
     if (waitMs <= LONGEST_WAIT_MS) return;
     const stop = { until: now + waitMs, reason: 'Discord limits requests' };
     if (everything) this.#longLimit = stop;
@@ -147,7 +147,7 @@ export class Pacer {
   #giveBack(errands: readonly PacedErrand[], { until, reason }: Stop): void {
     if (errands.length === 0) return;
     const at = this.#onTheWall(until);
-    this.#log.warn({ until: at, reason, count: errands.length }, 'Requests given back');
+    this.#log.warn({ until: at, reason, count: errands.length }, 'Requests postponed');
     for (const errand of errands) errand.giveBack(at, reason);
   }
 

@@ -1,7 +1,7 @@
 /** What the bot asks for when it is invited, and what it needs where. Bits: Discord, topics/permissions.mdx. */
 import type { Place } from '#src/pipeline/postman.ts';
 
-const BITS = {
+export const BITS = {
   'View Channel': 1n << 10n,
   'Send Messages': 1n << 11n,
   'Embed Links': 1n << 14n,
@@ -14,9 +14,10 @@ const BITS = {
 /** As Discord's settings call it. */
 export type PermissionName = keyof typeof BITS;
 
-const ADMINISTRATOR = 1n << 3n;
-const MANAGE_CHANNELS = 1n << 4n;
+export const ADMINISTRATOR = 1n << 3n;
+export const MANAGE_CHANNELS = 1n << 4n;
 const MENTION_EVERYONE = 1n << 17n;
+export const MANAGE_THREADS = 1n << 34n;
 
 /** Everything the bot is invited with; nothing that lets it change or remove what others made. */
 export const INVITED_WITH: bigint = Object.values(BITS).reduce((all, bit) => all | bit, 0n);
@@ -54,11 +55,6 @@ export function mayRead(held: bigint): boolean {
 /** Whether who has these may mention roles that not everybody may. */
 export function mayMentionAll(held: bigint): boolean {
   return (held & (MENTION_EVERYONE | ADMINISTRATOR)) !== 0n;
-}
-
-/** Whether a member with these permissions may configure the bot: Manage Channels or Administrator. */
-export function mayConfigure(held: bigint): boolean {
-  return (held & (MANAGE_CHANNELS | ADMINISTRATOR)) !== 0n;
 }
 
 /** The link with which a server's owner invites the bot. */

@@ -1,6 +1,5 @@
 import { DiscordAPIError } from '@discordjs/rest';
 import type { Log } from '#src/foundation/log.ts';
-import { reduced } from '#src/foundation/reduced.ts';
 import { plainMessage } from '#src/render/plain-message.ts';
 import { isRich } from './fit-components.ts';
 
@@ -19,7 +18,7 @@ export async function sendOrPlainer(
     await send(body);
   } catch (error) {
     if (!isRefused(error) || isRich(listOf(body.components))) throw error;
-    log.error({ err: reduced(error) }, 'Discord refused a reply: it goes plainer');
+    log.error({ err: error }, 'Discord refused a reply: it goes plainer');
     await send({ ...body, ...plainMessage(body, null) });
   }
 }

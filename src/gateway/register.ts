@@ -13,6 +13,8 @@ export type RegisterOutside = {
   ask(plan: CallPlan): Promise<Outcome>;
   clock: Clock;
   log: Log;
+  /** Hears which ids Discord gave the commands. */
+  learn(commands: readonly { id: string; name: string }[]): void;
 };
 
 const FIRST_PAUSE_MS = 10_000;
@@ -63,19 +65,25 @@ function createComplaint({ clock, log }: RegisterOutside): (reason: string) => v
 }
 
 async function tryOnce(
-  { ask, clock }: RegisterOutside,
+  { ask, clock, learn }: RegisterOutside,
   applicationId: string,
   wanted: readonly CommandData[],
 ): Promise<Attempt> {
   const path = `/applications/${applicationId}/commands` as const;
   const plan = { lane: 'commands', server: '', promisedAt: clock.now() };
   const known = await ask({ ...plan, method: 'GET', path: `${path}?with_localizations=true` });
-  if (known.ok && isSame(known.answer, wanted)) return { result: 'unchanged' };
+  if (known.ok && isSame(known.answer, wanted)) {
+    learn(named(known.answer));
+    return { result: 'unchanged' };
+  }
   if (!known.ok && isInVain(known)) return failed(known);
   // Any other answer, or none, does not stand in the way: the overwrite will tell.
   const written = await ask({ ...plan, method: 'PUT', path, json: JSON.stringify(wanted) });
   if (!written.ok) return failed(written);
-  if (isListOf(written.answer, wanted.length)) return { result: 'changed' };
+  if (isListOf(written.answer, wanted.length)) {
+    learn(named(written.answer));
+    return { result: 'changed' };
+  }
   return { result: 'failed', reason: 'What was answered is no list of the commands', refused: false };
 }
 
@@ -102,6 +110,13 @@ function isListOf(answer: unknown, count: number): boolean {
   return list.success && list.data.length === count;
 }
 
+/** Slash commands: others may have the same names. */
+function named(answer: unknown): { id: string; name: string }[] {
+  const list = identified.safeParse(answer);
+  return list.success ? list.data.filter(({ type }) => type === 1) : [];
+}
+
+const identified = z.array(z.object({ id: z.string(), name: z.string(), type: z.number().default(1) }));
 const registered = z.array(z.looseObject({ name: z.string() }));
 
 type Fields = Readonly<Record<string, unknown>>;

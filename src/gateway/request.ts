@@ -1,7 +1,8 @@
 import type { Request, RequestChannel, RequestRole } from '#commands/command.ts';
+import type { Rights } from '#src/service/rights.ts';
 import type { Interaction, InteractionOption, ModalField } from './interaction.ts';
 import { InteractionKind } from './interaction.ts';
-import { mayConfigure, mayMentionAll } from './permissions.ts';
+import { mayMentionAll } from './permissions.ts';
 import type { ServerChannel } from './servers.ts';
 import { readTarget } from './target-message.ts';
 
@@ -9,6 +10,7 @@ import { readTarget } from './target-message.ts';
 export function toRequest(
   interaction: Interaction,
   now: number,
+  rights: Rights,
   known: (channelId: string) => ServerChannel | null,
 ): Request {
   const { data = {}, member } = interaction;
@@ -17,7 +19,6 @@ export function toRequest(
   const asker = member?.user ?? interaction.user;
   const answers = { ...optionValues(options), ...fieldValues(data.components ?? []) };
   const focused = options.find((option) => option.focused);
-  const held = member ? BigInt(member.permissions) : 0n;
   return {
     name: data.name ?? prefix,
     subcommand,
@@ -34,7 +35,7 @@ export function toRequest(
     userName: member?.nick ?? asker?.global_name ?? asker?.username ?? '',
     serverId: interaction.guild_id ?? null,
     here: hereOf(interaction, known),
-    moderator: mayConfigure(held),
+    rights,
     locale: interaction.locale ?? 'en-US',
     now,
   };

@@ -10,6 +10,7 @@ import {
 } from 'discord.js';
 import type { Servers as KnownServers, Place } from '#src/pipeline/postman.ts';
 import type { Obstacle } from './discord-postman.ts';
+import { type Member, permissionsInChannel, permissionsInServer } from './member-permissions.ts';
 import { mayMentionAll, mayRead, missingPermissions } from './permissions.ts';
 
 /** A channel or thread as the gateway told of it. */
@@ -44,6 +45,10 @@ export type Servers = {
   obstacle(place: Place): Obstacle | null;
   reading(place: Place): Reading;
   mention: KnownServers['mention'];
+  /** What a member may in a channel of that server; null when the server has no such channel, or the gateway told of none. */
+  permissionsOf(member: Member, serverId: string, channelId: string): bigint | null;
+  /** In the server as a whole; nothing in one that the bot is not in. */
+  basePermissionsOf(member: Member, serverId: string): bigint;
 };
 
 /** `now`: UTC ms, by which a time-out ends. */
@@ -87,6 +92,14 @@ export function createServers(client: Client<true>, now: () => number): Servers 
       const channel = known(channelId);
       const held = channel && permissionsIn(channel);
       return role.mentionable || held === null || mayMentionAll(held) ? 'rings' : 'silent';
+    },
+    permissionsOf: (member, serverId, channelId) => {
+      const channel = known(channelId);
+      return channel?.guildId === serverId ? permissionsInChannel(channel, member) : null;
+    },
+    basePermissionsOf: (member, serverId) => {
+      const server = client.guilds.cache.get(serverId);
+      return server?.available ? permissionsInServer(server, member) : 0n;
     },
   };
 }

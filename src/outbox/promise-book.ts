@@ -37,7 +37,8 @@ export function openPromiseBook(db: Database) {
   const holdDue = db.prepare(`UPDATE promise SET state = 'held', reason = ? WHERE ${ofDue}`);
   const holdWaiting = db.prepare(`UPDATE promise SET state = 'held', reason = ? WHERE ${ofWaiting}`);
   const release = db.prepare(
-    `UPDATE promise SET state = 'due', lane = 'catch-up', due_at = ?, reason = NULL WHERE ${ofHeld}`,
+    // Why it was held stays with it until it is sent: the catch-up says so.
+    `UPDATE promise SET state = 'due', lane = 'catch-up', due_at = ? WHERE ${ofHeld}`,
   );
   const refusing = "UPDATE promise SET state = 'refused', reason = ?, settled_at = ? WHERE";
   const abandonDue = db.prepare(`${refusing} ${ofDue}`);

@@ -33,6 +33,10 @@ export type Why = {
   votes: number | null;
   stars: number | null;
   repository: boolean;
+  /** What its subscription asked for; earlier versions did not note it. */
+  asked?: Subscription['scope'];
+  /** When the gap began in which a source could not be read: it was missed. */
+  missedSince?: number;
 };
 
 type Rooms = {
@@ -126,7 +130,7 @@ function* promisesOf(rooms: Rooms, stored: StoredPaper, run: Run): Generator<New
   const paper = stored.paper.id;
   const hits = isolate(
     () => hitsByChannel(rooms, stored, run.now),
-    (error) => rooms.log.error({ paper, err: error }, 'a paper could not be addressed'),
+    (error) => rooms.log.error({ paper, err: error }, 'a paper could not be matched with the subscriptions'),
   );
   for (const [channelId, channelHits] of hits ?? []) {
     const promise = isolate(
@@ -139,7 +143,7 @@ function* promisesOf(rooms: Rooms, stored: StoredPaper, run: Run): Generator<New
 
 function logNotPromised(log: Log, about: Pick<NewPromise, 'paper' | 'channelId'>, error: unknown): void {
   const { paper, channelId } = about;
-  log.error({ paper, channel: channelId, err: error }, 'a post was not promised');
+  log.error({ paper, channel: channelId, err: error }, 'a post could not be queued');
 }
 
 function promiseTo(
@@ -155,20 +159,22 @@ function promiseTo(
     channelId,
     paper: stored.paper.id,
     subscriptions: channelHits.map(({ subscription }) => subscription.id),
-    why: whyOf(stored, channelHits),
+    why: whyOf(stored, channelHits, readings.missedSince(stored, channelHits[0].news)),
     score: trend.heat(stored.paper.id)?.heat ?? 0,
     decidedAt: now,
     ...soonest(plans),
   };
 }
 
-function whyOf({ paper, signals }: StoredPaper, hits: readonly Hit[]): Why {
+function whyOf({ paper, signals }: StoredPaper, hits: readonly Hit[], missedSince: number | null): Why {
   return {
     filters: [...new Set(hits.map(({ subscription }) => subscription.filter))],
     news: hits[0].news,
     votes: signals.votes,
     stars: signals.stars,
     repository: paper.repository !== null,
+    asked: hits[0].subscription.scope,
+    ...(missedSince === null ? {} : { missedSince }),
   };
 }
 
@@ -195,7 +201,7 @@ function hitsByChannel(
     const news = isolate(
       () => newsFor(subscription, story, trend.thetaFor),
       (error) =>
-        log.error({ subscription: subscription.id, err: error }, 'a subscription cannot be decided for'),
+        log.error({ subscription: subscription.id, err: error }, 'a subscription could not be evaluated'),
     );
     if (!news) continue;
     const channelHits = hits.get(subscription.channelId);

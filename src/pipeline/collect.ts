@@ -2,15 +2,23 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { FatalError } from '#src/foundation/failure.ts';
-import { isolate, messageOf } from '#src/foundation/isolate.ts';
+import { isolate } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
+import { sentenceOf } from '#src/foundation/reduced.ts';
 import type { ListKind, Look, SourceName } from '#src/paper/sighting.ts';
 import type { LookFailure, Source } from '#src/source/source.ts';
 
 /** What one reading of a source brought; a failed list is a problem, not an exception. */
-export type Collected = { looks: number; problems: readonly string[] };
+export type Collected = {
+  looks: number;
+  problems: readonly string[];
+  /** Items that could not be read or kept. */
+  malformed: number;
+  /** Broken off because Paperboy stops: what is missing is nobody's fault. */
+  cut: boolean;
+};
 
-type Rooms = { archive: Archive; clock: Clock; log: Log };
+type Rooms = { archive: Archive; clock: Clock; log: Log; isStopping?(): boolean };
 type ListOf = Pick<Look, 'source' | 'list' | 'key'>;
 
 /** Who is told during a reading. */
@@ -29,13 +37,17 @@ const MOST_REASONS = 10;
  * is kept. Throws FatalErrors, and what the `taker` throws.
  */
 export async function collect(source: Source, rooms: Rooms, taker: Taker = {}): Promise<Collected> {
-  const brought = { looks: 0, problems: [] as string[] };
+  const brought = { looks: 0, problems: [] as string[], malformed: 0, cut: false };
   let last: ListOf = firstListOf(source.name);
   const failed = (list: ListOf, reason: string): void => {
     noteFailure(rooms, list, reason);
     brought.problems.push(reason);
   };
   for await (const look of untilItBreaksOff(source, rooms.clock.now())) {
+    if (rooms.isStopping?.() && isFailed(look)) {
+      brought.cut = true;
+      break;
+    }
     if (look instanceof BrokeOff) {
       failed(last, look.message);
       break;
@@ -47,19 +59,23 @@ export async function collect(source: Source, rooms: Rooms, taker: Taker = {}): 
     }
     last = { source: look.source, list: look.list, key: look.key };
     if (!('failed' in look) && look.late) taker.onLate?.();
-    const problem = await takeIn(rooms, look);
-    if (problem !== null) {
-      failed(last, problem);
+    const taken = await takeIn(rooms, look);
+    if (typeof taken === 'string') {
+      failed(last, taken);
       await othersTurn();
       continue;
     }
     brought.looks++;
+    brought.malformed += taken.malformed;
     await taker.onKept?.();
   }
   return brought;
 }
 
 class BrokeOff extends Error {}
+
+const isFailed = (look: Look | LookFailure | BrokeOff): boolean =>
+  look instanceof BrokeOff || (isLook(look) && 'failed' in look);
 
 /** Whatever a source yields: what is in a look, the archive checks. */
 const isLook = (told: unknown): boolean => typeof told === 'object' && told !== null;
@@ -70,12 +86,12 @@ async function* untilItBreaksOff(source: Source, now: number): AsyncGenerator<Lo
     yield* source.looks(now);
   } catch (error) {
     if (error instanceof FatalError) throw error;
-    yield new BrokeOff(`${source.name} broke off: ${messageOf(error)}`);
+    yield new BrokeOff(`${source.name} broke off: ${sentenceOf(error)}`);
   }
 }
 
-/** Why the list counts as failed; null when it is kept. */
-async function takeIn({ archive, log }: Rooms, look: Look | LookFailure): Promise<string | null> {
+/** The list as it is kept, or why it counts as failed. */
+async function takeIn({ archive, log }: Rooms, look: Look | LookFailure): Promise<Look | string> {
   if ('failed' in look)
     return typeof look.reason === 'string' ? look.reason : `${look.source} gave no reason`;
   const { source, list, key } = look;
@@ -84,20 +100,20 @@ async function takeIn({ archive, log }: Rooms, look: Look | LookFailure): Promis
     archive.noteLook(kept);
     if (refused.length > 0) warnOfRefused(log, kept, refused);
     log.debug({ source, list, key, fresh: fresh.length, changed: changed.length }, 'a list was read');
-    return null;
+    return kept;
   } catch (error) {
     if (error instanceof FatalError) throw error;
-    return `${source} sent a list that cannot be kept: ${messageOf(error)}`;
+    return `${source} sent a list that cannot be kept: ${sentenceOf(error)}`;
   }
 }
 
 function warnOfRefused(log: Log, { source, list, key, malformed }: Look, refused: readonly string[]): void {
   const reasons = refused.slice(0, MOST_REASONS);
-  log.warn({ source, list, key, malformed, reasons }, 'items could not be kept');
+  log.debug({ source, list, key, malformed, reasons }, 'items could not be kept');
 }
 
 function noteFailure({ archive, clock, log }: Rooms, list: ListOf, reason: string): void {
-  log.warn({ ...list, reason }, 'a list failed');
+  log.debug({ ...list, reason }, 'a list failed');
   isolate(
     () => archive.noteLook({ ...list, failed: true, at: clock.now(), reason }),
     (error) => log.error({ ...list, err: error }, 'a failure could not be noted'),

@@ -1,18 +1,26 @@
 import type { Archive } from '#src/archive/archive.ts';
+import type { StoredPaper } from '#src/archive/stored-paper.ts';
+import type { Parsed } from '#src/match/filter.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { Promised } from '#src/outbox/promise.ts';
+import { count } from '#src/render/count.ts';
 import { type DigestView, digestMessage } from '#src/render/digest.ts';
+import { catchUpHeading, catchUpLine, digestHeading } from '#src/render/digest-heading.ts';
 import { doubtButtons } from '#src/render/doubt-notice.ts';
-import { plain } from '#src/render/escape-markdown.ts';
+import { escapeMarkdown, plain } from '#src/render/escape-markdown.ts';
 import { paperCard } from '#src/render/paper-card.ts';
-import type { ListItem } from '#src/render/paper-list.ts';
+import { type ListItem, PAGE_SIZE } from '#src/render/paper-list.ts';
 import { plainMessage } from '#src/render/plain-message.ts';
-import { tellNews } from '#src/render/reason.ts';
+import { cardLine, digestLine, withRoles } from '#src/render/push-line.ts';
+import { type Beside, tellNews, tellNewsShortly } from '#src/render/reason.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
+import type { Zones } from '#src/subscription/zone.ts';
 import type { Why } from './address.ts';
+import { catchUpFacts, channelName, digestFacts } from './digest-facts.ts';
 import { type Tagging, tagsFor } from './forum-tags.ts';
+import { passageFor } from './passages.ts';
 import type { MessageBody, Parcel, Servers } from './postman.ts';
 
 /** Discord's SUPPRESS_NOTIFICATIONS (resources/message.mdx, message flags). */
@@ -24,7 +32,12 @@ export type Composing = Tagging & {
   servers: Servers;
   /** Null when it was removed meanwhile: the promise stands all the same. */
   subscription(id: string): Subscription | null;
+  zones: Zones;
+  parse(filter: string): Parsed;
 };
+
+/** What a digest's page is described from. */
+export type Describing = Omit<Composing, 'outbox'>;
 
 /** Renders a packed post from what was decided and what is known now. Rendering twice gives the same nonce and mark. */
 export function compose(rooms: Composing, post: Post): Parcel {
@@ -34,7 +47,9 @@ export function compose(rooms: Composing, post: Post): Parcel {
     .filter((subscription) => subscription !== null);
   const whole = bodyOf(rooms, post, promises);
   const shown = post.plain ? { ...whole, ...plainMessage(whole, post.mark) } : whole;
-  const body = { ...shown, ...attentionOf(rooms, post, wanting) };
+  const attention = attentionOf(rooms, post, wanting);
+  const content = withRoles(String(shown.content ?? ''), attention.allowed_mentions?.roles ?? []);
+  const body = { ...shown, ...attention, content };
   const names = forumNames(rooms, post, wanting);
   return { place: post.place, body, nonce: post.nonce, promisedAt: post.promisedAt, ...names };
 }
@@ -45,8 +60,19 @@ export function promisesOf(outbox: Outbox, post: Post): Promised[] {
 
 function bodyOf(rooms: Composing, post: Post, promises: readonly Promised[]): MessageBody {
   if (post.kind === 'notice') return noticeBody(post);
-  if (post.kind === 'card') return cardBody(rooms, post, promises);
-  return digestMessage(digestView(rooms.archive, post, promises, 0));
+  if (post.kind === 'card')
+    return { content: cardContent(rooms, post, promises), ...cardBody(rooms, post, promises) };
+  const view = digestView(rooms, post, promises, 0);
+  if (post.kind === 'digest')
+    return { content: digestLine(view.items.map(({ paper }) => paper.title)), ...digestMessage(view) };
+  const facts = catchUpFacts(rooms, post, promises);
+  return { content: escapeMarkdown(catchUpLine(facts)), ...digestMessage({ ...view, cause: facts.cause }) };
+}
+
+function cardContent({ archive }: Composing, post: Post, promises: readonly Promised[]): string {
+  const why = promises[0]?.why as Why | undefined;
+  const title = archive.paper(post.papers[0])?.paper.title;
+  return cardLine(title || post.papers[0], why ? tellNewsShortly(why.news) : undefined);
 }
 
 /** Its last button does nothing but carry the mark: without one, a notice in doubt would be sent a second time. */
@@ -58,7 +84,7 @@ function noticeBody({ note, mark, about }: Post): MessageBody {
 
 /** A card as it stands now; also what a living card is edited to. */
 export function cardBody(
-  { archive }: Pick<Composing, 'archive'>,
+  { archive, servers }: Pick<Composing, 'archive'> & { servers: Pick<Servers, 'channel'> },
   post: Post,
   promises: readonly Promised[],
 ): MessageBody {
@@ -69,7 +95,7 @@ export function cardBody(
     paper: stored.paper,
     signals: stored.signals,
     onHuggingFace: stored.sources.includes('hugging-face'),
-    why: why ? tellNews(why.news) : undefined,
+    why: why ? tellNews(why.news, besideOf(stored, why, channelName({ servers }, post))) : undefined,
     matched: why?.filters,
     mark: post.mark,
   });
@@ -77,7 +103,7 @@ export function cardBody(
 
 /** A digest's page; the first is posted, the others are shown to whoever asks. */
 export function digestView(
-  archive: Archive,
+  rooms: Describing,
   post: Post,
   promises: readonly Promised[],
   page: number,
@@ -89,40 +115,60 @@ export function digestView(
     }
   }
   return {
-    heading: post.kind === 'catch-up' ? 'catch-up' : 'digest',
-    items: promises.flatMap((promised) => itemOf(archive, promised)),
+    heading:
+      post.kind === 'catch-up'
+        ? catchUpHeading(catchUpFacts(rooms, post, promises))
+        : digestHeading(digestFacts(rooms, post, promises)),
+    items: promises.flatMap((promised, index) =>
+      itemOf(rooms, post, promised, Math.floor(index / PAGE_SIZE) === page),
+    ),
     groups: [...byFilter].map(([filter, papers]) => ({ filter, papers })),
     mark: post.mark,
     page,
   };
 }
 
-function itemOf(archive: Archive, promised: Promised): ListItem[] {
-  const stored = archive.paper(promised.paper);
+/** Only what is shown is explained. */
+function itemOf(rooms: Describing, post: Post, promised: Promised, isShown: boolean): ListItem[] {
+  const stored = rooms.archive.paper(promised.paper);
   if (!stored) return [];
   return [
     {
       paper: stored.paper,
       signals: stored.signals,
       onHuggingFace: stored.sources.includes('hugging-face'),
-      note: `*${tellNews((promised.why as Why).news)}*`,
+      ...(isShown ? { note: noteOn(rooms, post, promised, stored) } : {}),
     },
   ];
 }
+
+/** Why it stands there: what it rose by (that it is new goes without saying), and the passage that matched. */
+function noteOn(rooms: Describing, post: Post, promised: Promised, stored: StoredPaper): string {
+  const why = promised.why as Why;
+  const beside = besideOf(stored, why, channelName(rooms, post));
+  const reason = why.news.kind === 'rising' ? escapeMarkdown(tellNews(why.news, beside)) : '';
+  const matched = passageFor(rooms.parse, stored, why.filters, promised.decidedAt) ?? '';
+  return [reason, matched].filter((line) => line !== '').join('\n');
+}
+
+function besideOf({ signals }: StoredPaper, { asked }: Why, channel: string): Beside {
+  return { votes: signals.votes, asked, channel };
+}
+
+type Attention = { allowed_mentions?: { parse: []; roles: string[] }; flags?: number };
 
 /** Whom it mentions and whether it rings: a role only where a subscription names it, never anybody else. */
 function attentionOf(
   { servers }: Composing,
   { kind, place }: Post,
   wanting: readonly Subscription[],
-): MessageBody {
+): Attention {
   if (kind === 'notice') return {};
   const roles = [...new Set(wanting.flatMap(({ roleId }) => roleId ?? []))].filter((id) =>
     ['rings', 'silent'].includes(servers.mention(place, id)),
   );
   const silent = wanting.length > 0 && wanting.every(({ silent }) => silent);
   return {
-    ...(roles.length > 0 ? { content: roles.map((id) => `<@&${id}>`).join(' ') } : {}),
     allowed_mentions: { parse: [], roles },
     ...(silent ? { flags: SILENT } : {}),
   };
@@ -141,5 +187,5 @@ function forumNames(
 /** What a thread or forum post is called: after its paper, where it shows one. */
 export function threadNameOf({ archive }: Pick<Composing, 'archive'>, post: Post): string {
   const title = post.kind === 'card' ? archive.paper(post.papers[0])?.paper.title : null;
-  return plain(title ?? `${post.papers.length} papers`, 100);
+  return plain(title ?? count(post.papers.length, 'paper'), 100);
 }

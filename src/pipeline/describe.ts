@@ -4,7 +4,7 @@ import { FatalError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Source } from '#src/source/source.ts';
 
-type Rooms = { archive: Archive; clock: Clock; log: Log };
+type Rooms = { archive: Archive; clock: Clock; log: Log; isStopping?(): boolean };
 
 /** How many ids one arXiv request may describe. */
 const AT_ONCE = 100;
@@ -17,7 +17,7 @@ const LONGEST_REST = 3_600_000;
  * Hugging Face's lists carry no categories: arXiv is asked for papers that lack them, until none is left that may be
  * asked for. An arXiv that does not answer is asked again after a minute, then ever more rarely, at least hourly.
  */
-export function createDescriber(sources: readonly Source[], { archive, clock, log }: Rooms) {
+export function createDescriber(sources: readonly Source[], { archive, clock, log, isStopping }: Rooms) {
   const arxiv = sources.find((source) => source.describe !== undefined);
   let atOnce = AT_ONCE;
   let failures = 0;
@@ -47,6 +47,8 @@ export function createDescriber(sources: readonly Source[], { archive, clock, lo
       return changed.length;
     } catch (error) {
       if (error instanceof FatalError) throw error;
+      // What is given up at the end is nobody's fault.
+      if (isStopping?.()) return null;
       rest();
       log.warn({ source: arxiv.name, err: error }, 'categories could not be asked for');
       return null;

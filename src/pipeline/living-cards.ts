@@ -3,13 +3,12 @@ import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
-import { reduced } from '#src/foundation/reduced.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { Signals } from '#src/paper/paper.ts';
 import type { Why } from './address.ts';
 import { cardBody, promisesOf } from './compose.ts';
-import type { Postman } from './postman.ts';
+import type { Postman, Servers } from './postman.ts';
 
 /** So many cards are edited in one run at the most: a small part of what Discord allows. */
 const EDITS_A_RUN = 30;
@@ -19,7 +18,14 @@ const PAGE = 50;
 /** What a card shows that can change. */
 type Shown = { votes: number; stars: number; repository: boolean };
 
-type Rooms = { outbox: Outbox; archive: Archive; postman: Postman; clock: Clock; log: Log };
+type Rooms = {
+  outbox: Outbox;
+  archive: Archive;
+  servers: Pick<Servers, 'channel'>;
+  postman: Postman;
+  clock: Clock;
+  log: Log;
+};
 
 /**
  * Edits posted cards in place whose paper's figures have changed enough to matter, for `hours` after posting.
@@ -49,12 +55,12 @@ async function refreshedApart(rooms: Rooms, post: Post): Promise<boolean> {
     return await refreshCard(rooms, post);
   } catch (error) {
     if (error instanceof FatalError) throw error;
-    rooms.log.error({ post: post.id, err: reduced(error) }, 'a card cannot be written anew');
+    rooms.log.error({ post: post.id, err: error }, 'a card cannot be written anew');
     return false;
   }
 }
 
-async function refreshCard({ outbox, archive, postman }: Rooms, post: Post): Promise<boolean> {
+async function refreshCard({ outbox, archive, servers, postman }: Rooms, post: Post): Promise<boolean> {
   const stored = archive.paper(post.papers[0]);
   if (!stored || !post.message) return false;
   const promises = promisesOf(outbox, post);
@@ -64,7 +70,7 @@ async function refreshCard({ outbox, archive, postman }: Rooms, post: Post): Pro
   const receipt = await postman.edit(
     post.message.channelId,
     post.message.messageId,
-    cardBody({ archive }, post, promises),
+    cardBody({ archive, servers }, post, promises),
   );
   // A refused edit (message deleted, channel gone) is not tried again for these figures.
   if (receipt.kind === 'delivered' || receipt.kind === 'refused')

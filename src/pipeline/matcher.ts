@@ -44,8 +44,9 @@ export async function createMatcher(
       index.add(id, parsed.filter);
       return;
     }
-    problems.set(id, parsed.error.message);
-    log.error({ subscription: id, problem: parsed.error.message }, 'a stored filter cannot be read');
+    const { message: problem, position } = parsed.error;
+    problems.set(id, problem);
+    log.error({ subscription: id, position, problem }, 'a stored filter cannot be read');
   };
   const remove = ({ id }: Subscription): void => {
     problems.delete(id);

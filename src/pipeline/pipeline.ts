@@ -82,9 +82,10 @@ export type PipelineRooms = {
 export async function createPipeline(rooms: PipelineRooms): Promise<Pipeline> {
   const { archive, clock, clockWatch, delivery } = rooms;
   const readings = createReadings(archive);
+  let stopped = false;
   await recallTrend(rooms);
 
-  const describer = createDescriber(rooms.sources, rooms);
+  const describer = createDescriber(rooms.sources, { ...rooms, isStopping: () => stopped });
   const address = createAddress({ ...rooms, readings });
   const addressNow = () => address({ now: clock.now() });
 
@@ -97,11 +98,16 @@ export async function createPipeline(rooms: PipelineRooms): Promise<Pipeline> {
       await rank(rooms);
       addTo(addressed, await addressNow());
     };
-    const collected = await collect(source, rooms, {
-      onLate: () => readings.noteLate(source.name, startedAt),
-      // A list that is slow holds up no alert of the lists before it; but what was missed comes as one digest.
-      onKept: async () => (readings.isCatchingUp(source.name) ? undefined : tell()),
-    });
+    const collected = await collect(
+      source,
+      { ...rooms, isStopping: () => stopped },
+      {
+        onLate: () => readings.noteLate(source.name, startedAt),
+        // A list that is slow holds up no alert of the lists before it; but what was missed comes as one digest.
+        onKept: async () => (readings.isCatchingUp(source.name) ? undefined : tell()),
+      },
+    );
+    if (collected.cut) return;
     const isRead = collected.looks > 0 || collected.problems.length === 0;
     readings.noteRead(source.name, clock.now());
     await tell();
@@ -112,7 +118,6 @@ export async function createPipeline(rooms: PipelineRooms): Promise<Pipeline> {
     if (describer.isWanted()) rooms.wake('describe');
   };
 
-  let stopped = false;
   const describeAll = async (): Promise<void> => {
     while (!stopped) {
       const described = await describer.describeSome();
@@ -188,10 +193,17 @@ function noteRun(
   { archive, clock, log }: PipelineRooms,
   source: Source,
   startedAt: number,
-  { looks, problems }: Collected,
+  { looks: lists, problems, malformed }: Collected,
   addressed: Addressed,
 ): void {
   const problem = problems.length > 0 ? problems.join('; ').slice(0, 500) : null;
   archive.noteRun({ startedAt, finishedAt: clock.now(), ...addressed, problem });
-  log.info({ source: source.name, ...addressed, looks, problems: problems.length }, 'a source was read');
+  const { checked, matched, promised: queued } = addressed;
+  const trouble = {
+    ...(problem !== null && { failed: problems.length, problem: problems[0] }),
+    ...(malformed > 0 && { malformed }),
+  };
+  const told = { source: source.name, lists, checked, matched, queued, ...trouble };
+  if (lists === 0) log.warn(told, 'a source could not be read');
+  else log[problem === null && malformed === 0 ? 'info' : 'warn'](told, 'a source was read');
 }

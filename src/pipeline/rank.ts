@@ -55,7 +55,7 @@ export async function recallTrend({ clock, ...rooms }: Rooms & { clock: Clock })
 function observed({ trend, log }: Rooms, look: StoredLook): readonly Rising[] {
   const { id, source, list, key } = look;
   const onTrouble = (error: unknown) =>
-    log.error({ look: id, source, list, key, err: error }, 'a look could not be ranked');
+    log.error({ poll: id, source, list, key, err: error }, 'a poll could not be ranked');
   return isolate(() => trend.observe(look), onTrouble) ?? [];
 }
 
@@ -63,7 +63,8 @@ function keepRisings({ archive, log }: Rooms, look: StoredLook, risings: readonl
   for (const rising of risings) {
     isolate(
       () => archive.keepRisings([rising]),
-      (error) => log.error({ look: look.id, paper: rising.paper, err: error }, 'a rise could not be kept'),
+      (error) =>
+        log.error({ poll: look.id, paper: rising.paper, err: error }, 'a trend event could not be stored'),
     );
   }
 }

@@ -27,6 +27,8 @@ export type Readings = {
   isCatchingUp(source: SourceName): boolean;
   /** Whether this news of a paper was found by a reading after a gap. */
   isMissed(stored: StoredPaper, news: News): boolean;
+  /** When the gap began in which this news was missed, UTC ms; null where it was not missed, or nobody knows. */
+  missedSince(stored: StoredPaper, news: News): number | null;
 };
 
 type Rooms = Pick<Archive, 'cursor' | 'setCursor' | 'beginReading' | 'endReading'>;
@@ -41,7 +43,17 @@ export function createReadings(archive: Rooms): Readings {
   const catchUp = (source: SourceName, startedAt: number): void => {
     if (missed(source).until === NOT_YET) return;
     archive.setCursor(`missed of ${source} from`, startedAt);
+    archive.setCursor(`missed of ${source} since`, archive.cursor(`last told of ${source}`));
     archive.setCursor(`missed of ${source} until`, NOT_YET);
+  };
+
+  /** The source after whose gap this was found; null where there was none. */
+  const missingSource = ({ listedBy, sources }: StoredPaper, news: News): SourceName | null => {
+    const source = news.kind === 'new' ? listedBy : sources.find((name) => VOTED.has(name));
+    if (!source) return null;
+    const at = news.kind === 'new' ? news.at : news.rising.at;
+    const { from, until } = missed(source);
+    return from > 0 && at >= from && at <= until ? source : null;
   };
 
   return {
@@ -57,12 +69,10 @@ export function createReadings(archive: Rooms): Readings {
       archive.setCursor(`last told of ${source}`, now);
     },
     isCatchingUp: (source) => missed(source).until === NOT_YET,
-    isMissed({ listedBy, sources }, news) {
-      const source = news.kind === 'new' ? listedBy : sources.find((name) => VOTED.has(name));
-      if (!source) return false;
-      const at = news.kind === 'new' ? news.at : news.rising.at;
-      const { from, until } = missed(source);
-      return from > 0 && at >= from && at <= until;
+    isMissed: (stored, news) => missingSource(stored, news) !== null,
+    missedSince(stored, news) {
+      const source = missingSource(stored, news);
+      return (source && archive.cursor(`missed of ${source} since`)) || null;
     },
   };
 }

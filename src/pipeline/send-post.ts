@@ -1,7 +1,6 @@
 import type { Clock } from '#src/foundation/clock.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
-import { reduced } from '#src/foundation/reduced.ts';
 import type { Unsettled } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import { type Hold, LEAVES_WITHIN } from '#src/outbox/post-states.ts';
@@ -45,7 +44,7 @@ function composedOrNull(rooms: Sending, post: Post): Parcel | null {
     return compose(rooms, post);
   } catch (error) {
     if (error instanceof FatalError) throw error;
-    rooms.log.error({ post: post.id, err: reduced(error) }, 'a post cannot be written');
+    rooms.log.error({ post: post.id, err: error }, 'a post cannot be written');
     return null;
   }
 }

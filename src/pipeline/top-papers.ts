@@ -169,7 +169,7 @@ function serveApart(rooms: Rooms, order: Order, now: number): void {
   isolate(
     () => db.transaction(() => serve(rooms, order, now)),
     (error) =>
-      log.error({ subscription: order.subscription.id, err: error }, 'the day’s best could not be promised'),
+      log.error({ subscription: order.subscription.id, err: error }, 'the day’s best could not be queued'),
   );
 }
 
@@ -196,5 +196,6 @@ function whyOf(subscription: Subscription, stored: StoredPaper): Why {
     votes: stored.signals.votes,
     stars: stored.signals.stars,
     repository: stored.paper.repository !== null,
+    asked: subscription.scope,
   };
 }

@@ -1,10 +1,12 @@
-import { cut, escapeMarkdown } from './escape-markdown.ts';
+import { cut } from './cut.ts';
+import { codeSpan, escapeWords } from './escape-markdown.ts';
 import { type ListItem, openSelect, PAGE_SIZE, paperLines } from './paper-list.ts';
-import { count } from './reason.ts';
 
 export type DigestView = {
-  /** What kind of digest: the heading says why it comes now. */
-  heading: 'digest' | 'catch-up';
+  /** Plain text: what time it is of, and how many papers. */
+  heading: string;
+  /** Why a catch-up comes, a sentence. */
+  cause?: string;
   items: readonly ListItem[];
   /** The filters whose papers these are, in the order shown. */
   groups: readonly { filter: string; papers: readonly string[] }[];
@@ -13,11 +15,6 @@ export type DigestView = {
   page: number;
 };
 
-const HEADINGS = {
-  digest: 'Papers for you',
-  'catch-up': 'What was missed',
-} as const;
-
 /** One message: the best papers in rank order, grouped by filter where there are several. */
 export function digestMessage(view: DigestView): { embeds: object[]; components: object[] } {
   const pages = Math.max(1, Math.ceil(view.items.length / PAGE_SIZE));
@@ -25,22 +22,27 @@ export function digestMessage(view: DigestView): { embeds: object[]; components:
   return {
     embeds: [
       {
-        title: `${HEADINGS[view.heading]}: ${count(view.items.length, 'paper')}`,
+        title: escapeWords(view.heading, 256),
         color: 0x2f6fde,
-        description: paperLines(shown, view.page * PAGE_SIZE + 1),
+        description: paperLines(shown, view.page * PAGE_SIZE + 1, (place) => `${place}.`),
         fields: groupFields(view),
-        footer: { text: pages > 1 ? `Page ${view.page + 1} of ${pages}` : 'Ranked by trend' },
+        footer: { text: footerOf(view, pages) },
       },
     ],
     components: [openSelect(shown), { type: 1, components: digestButtons(view, pages) }],
   };
 }
 
+function footerOf({ cause, page }: DigestView, pages: number): string {
+  const paged = pages > 1 ? `Page ${page + 1} of ${pages}` : 'Ranked by trend';
+  return cause ? `${cause} ${paged}` : paged;
+}
+
 function groupFields(view: DigestView): object[] {
   const number = new Map(view.items.map((item, index) => [item.paper.id, index + 1]));
   const lines = view.groups.slice(0, 8).map(({ filter, papers }) => {
     const places = papers.map((id) => number.get(id)).filter((place) => place !== undefined);
-    return `\`${cut(filter.replaceAll('`', 'ˋ'), 80)}\`: ${cut(escapeMarkdown(places.join(', ')), 40)}`;
+    return `${codeSpan(filter, 80)}: ${cut(places.join(', '), 40)}`;
   });
   return lines.length > 1 ? [{ name: 'By filter', value: cut(lines.join('\n'), 1024) }] : [];
 }

@@ -1,4 +1,4 @@
-import { cut, escapeMarkdown } from './escape-markdown.ts';
+import { escapeMarkdown } from './escape-markdown.ts';
 
 /** What moderators choose for a post of which nobody knows whether it arrived. */
 export type DoubtChoice = 'again' | 'leave';
@@ -17,7 +17,7 @@ const TITLES_SHOWN = 3;
 
 /** Asks moderators to look for themselves. At most 2,000 characters. */
 export function doubtNotice({ serverId, channelId, near, titles, since }: DoubtView): string {
-  const shown = titles.slice(0, TITLES_SHOWN).map((title) => `- ${cut(escapeMarkdown(title), 150)}`);
+  const shown = titles.slice(0, TITLES_SHOWN).map((title) => `- ${escapeMarkdown(title, 150)}`);
   const rest = titles.length > shown.length ? [`- and ${titles.length - shown.length} more`] : [];
   return [
     `Discord did not say whether this reached <#${channelId}> (tried <t:${Math.floor(since / 1000)}:R>), and I cannot make sure by reading that channel.`,

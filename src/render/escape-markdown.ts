@@ -1,28 +1,80 @@
 /**
- * Text from papers and users shown in Discord: nothing in it may format, link, mention or ping.
- * Rules: https://support.discord.com/hc/en-us/articles/210298617 (Markdown Text 101).
+ * Text from papers and members as Discord's markdown: nothing in it may format, link, mention or ping, and what is shown is
+ * the text. Rules: https://support.discord.com/hc/en-us/articles/210298617 (Markdown Text 101), and how clients read them:
+ * an address is read whole, signs in it format nothing; a backslash hides only before a sign.
  */
-export function escapeMarkdown(text: string): string {
-  return oneLine(text)
-    .replace(/[\\*_~`|[\]<>]/g, '\\$&')
-    .replace(/^(#|-|\d+\.)/, '\\$1')
-    .replace(/@(?=everyone|here)/g, '@\u200b');
+import { cut } from './cut.ts';
+
+/** What a client takes for an address. */
+const ADDRESS = /https?:\/\/[^\s<]+[^\s<.,:;"'\]]/g;
+/** Signs after an address that may belong to the sentence around it. */
+const CLOSING = /(?:\*+|_+|~+|\|+|`+|[>)\]}"'.,:;!?\\])$/;
+const OPENING: Readonly<Record<string, string>> = { '>': '<', ')': '(', ']': '[', '}': '{' };
+/** Those that never end an address. */
+const STOPS = '"\'.,:;!?\\';
+/** After these a client ends an address by itself. */
+const ENDS_BY_ITSELF = /^["').,:;]*(?:\s|$)/;
+/** Ends an address and shows nothing. */
+const END = '\ufeff';
+
+/** Where an underscore between two letters formats nothing, and one bar or tilde neither. */
+const SIGNS = /[\\*`[\]<>]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])|~(?=~)|(?<=~)~|\|(?=\|)|(?<=\|)\|/g;
+/** An underscore in an address ends what one in a word before it began. */
+const SIGNS_BY_ADDRESSES = new RegExp(`_|${SIGNS.source}`, 'g');
+const AT_START = /^(?:#{1,3}(?=\s)|[-+](?=\s)|-(?=#)|\d+(?=\.(?:\s|$)))/;
+
+/** The text as markdown of at most `limit` UTF-16 units. Addresses in it stay links. */
+export function escapeMarkdown(text: string, limit = Number.POSITIVE_INFINITY): string {
+  const line = oneLine(text);
+  const addresses = [...line.matchAll(ADDRESS)];
+  const signs = addresses.length > 0 ? SIGNS_BY_ADDRESSES : SIGNS;
+  let escaped = '';
+  let at = 0;
+  for (const { index, 0: read } of addresses) {
+    const address = withoutClosing(read, line.slice(0, index));
+    escaped += signsEscaped(line.slice(at, index), signs) + address.replace(PINGS, '%40');
+    at = index + address.length;
+    if (!ENDS_BY_ITSELF.test(line.slice(at))) escaped += END;
+  }
+  return cut(startEscaped(escaped + signsEscaped(line.slice(at), signs)), limit);
+}
+
+/** The same where an address must stay words: in the words of a link, in what a phone shows. */
+export function escapeWords(text: string, limit = Number.POSITIVE_INFINITY): string {
+  const escaped = startEscaped(signsEscaped(oneLine(text)));
+  return cut(escaped.replace(/(https?:)(?=\/\/)/gi, '$1\\'), limit);
+}
+
+/** What a member wrote, letter by letter: `diffusion -survey`. */
+export function codeSpan(text: string, limit = Number.POSITIVE_INFINITY): string {
+  return `\`${cut(oneLine(text), limit).replaceAll('`', 'ˋ') || ' '}\``;
 }
 
 /** For places where Discord renders no markdown (footers, select options, thread names): a mention would be a bare id. */
 export function plain(text: string, limit: number): string {
   const unmentioned = oneLine(text).replace(/<@&\d+>/g, 'a role');
-  return cut(unmentioned.replace(/@(?=everyone|here)/g, '@\u200b'), limit);
+  return cut(unmentioned.replace(PINGS, '@\u200b'), limit);
 }
 
-/** At most `limit` UTF-16 units, cut at a word where possible, with an ellipsis that counts. */
-export function cut(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  const head = text.slice(0, limit - 1);
-  const space = head.lastIndexOf(' ');
-  const kept = space > limit * 0.6 ? head.slice(0, space) : head;
-  // Neither half of a surrogate pair nor half of an escape may stay behind.
-  return `${kept.replace(/[\ud800-\udbff]$/, '').replace(/(^|[^\\])((?:\\\\)*)\\$/, '$1$2')}…`;
+const PINGS = /@(?=everyone|here)/g;
+
+function signsEscaped(text: string, signs = SIGNS): string {
+  return text.replace(signs, '\\$&').replace(PINGS, '@\u200b');
+}
+
+function startEscaped(text: string): string {
+  return text.replace(AT_START, (marker) => (/\d/.test(marker) ? `${marker}\\` : `\\${marker}`));
+}
+
+/** What was opened before the address ends behind it: **https://a.org/b**, (https://a.org/b). */
+function withoutClosing(read: string, before: string): string {
+  const closing = CLOSING.exec(read)?.[0];
+  if (closing === undefined) return read;
+  const kept = read.slice(0, read.length - closing.length);
+  const opening = OPENING[closing] ?? closing;
+  if (STOPS.includes(closing)) return withoutClosing(kept, before);
+  if (closing === ')' && kept.split('(').length > kept.split(')').length) return read;
+  return closing === ')' || before.includes(opening) ? withoutClosing(kept, before) : read;
 }
 
 function oneLine(text: string): string {

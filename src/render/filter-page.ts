@@ -1,4 +1,6 @@
-import { cut, escapeMarkdown } from './escape-markdown.ts';
+import { count } from './count.ts';
+import { cut } from './cut.ts';
+import { codeSpan, escapeMarkdown } from './escape-markdown.ts';
 import { type BackTestView, backTestText } from './subscription-page.ts';
 
 export type FilterTestView =
@@ -20,7 +22,7 @@ export function testMessage(view: FilterTestView): { embeds: object[] } {
   if (view.kind === 'history') {
     return embed(
       `Would have found: ${view.backTest.posts}`,
-      `${code(view.filter)}\n\n${backTestText(view.backTest)}`,
+      `${codeSpan(view.filter)}\n\n${backTestText(view.backTest)}`,
     );
   }
   const verdict = view.matches
@@ -28,7 +30,7 @@ export function testMessage(view: FilterTestView): { embeds: object[] } {
     : `The filter does not take this paper. ${missingText(view.missing)}`;
   const lines = [
     `**${escapeMarkdown(view.title)}**`,
-    code(view.filter),
+    codeSpan(view.filter),
     '',
     verdict,
     ...view.passages.slice(0, 6).map((text) => `> ${text}`),
@@ -40,8 +42,11 @@ export function testMessage(view: FilterTestView): { embeds: object[] } {
 }
 
 function missingText(missing: readonly string[]): string {
-  if (missing.length === 1) return `Only this does not hold: ${code(missing[0])}.`;
-  return `These do not hold: ${missing.slice(0, 8).map(code).join(', ')}.`;
+  if (missing.length === 1) return `Only this does not hold: ${codeSpan(missing[0])}.`;
+  return `These do not hold: ${missing
+    .slice(0, 8)
+    .map((clause) => codeSpan(clause))
+    .join(', ')}.`;
 }
 
 /** The modal in which a filter is edited; the present one stands in it. */
@@ -89,14 +94,14 @@ export const TITLES_SHOWN = 5;
 /** What the change means: +3 / -7, with titles. */
 export function editedMessage(view: EditedView): { embeds: object[] } {
   const list = (sign: string, { titles }: Difference) =>
-    titles.slice(0, TITLES_SHOWN).map((title) => `${sign} ${cut(escapeMarkdown(title), 120)}`);
+    titles.slice(0, TITLES_SHOWN).map((title) => `${sign} ${escapeMarkdown(title, 120)}`);
   return embed(
     'Filter changed',
     [
-      `<#${view.channelId}> ${code(view.before)}`,
-      `→ ${code(view.after)}`,
+      `<#${view.channelId}> ${codeSpan(view.before)}`,
+      `→ ${codeSpan(view.after)}`,
       '',
-      `Against the old one, in the last ${view.backTest.days} days: **+${view.gained.total} / −${view.lost.total}**`,
+      `Against the old one, in the last ${count(view.backTest.days, 'day')}: **+${view.gained.total} / −${view.lost.total}**`,
       ...list('+', view.gained),
       ...list('−', view.lost),
       '',
@@ -108,5 +113,3 @@ export function editedMessage(view: EditedView): { embeds: object[] } {
 function embed(title: string, description: string): { embeds: object[] } {
   return { embeds: [{ title, color: 0x2f6fde, description: cut(description, 4096) }] };
 }
-
-const code = (text: string) => `\`${text.replaceAll('`', 'ˋ')}\``;

@@ -45,8 +45,8 @@ const PAGES: Record<string, { title: string; text: string }> = {
   trending: {
     title: 'Newly trending',
     text: [
-      'A paper is newly trending when it stands out among papers of its day and age: its place in the day’s list, how far the day has come, and its upvotes against what strong papers of the last 30 days had at that age.',
-      'Each alert says so in figures: *2nd of 24 papers of its day, 41 upvotes after 9 h; strong papers had 33 by then.*',
+      'A paper is newly trending when it stands out among papers of its day and age: its place in the day’s list, how far the day has come, and its upvotes against what the top tenth of the last 30 days had at that age.',
+      'Each alert says so in figures: *2nd of 24 papers of 10 March (41 upvotes at 9 h; the top tenth had 33).*',
       'A paper is read for four days, so late bloomers are found. It fires once.',
     ].join('\n'),
   },
@@ -55,7 +55,8 @@ const PAGES: Record<string, { title: string; text: string }> = {
     text: [
       'In each channel it posts in: **View Channel**, **Send Messages**, **Embed Links**, **Read Message History** (to check after a crash that nothing is posted twice).',
       'For threads and forums also **Create Public Threads** and **Send Messages in Threads**.',
-      'To change settings a member needs **Manage Channels**; a server can map the commands to other roles under Server Settings, Integrations.',
+      'Who may use the moderators’ commands: members with **Manage Channels**, unless the server says otherwise under Server Settings, Integrations, Paperboy. Their buttons follow the same rule.',
+      'Where: only channels in which you can see and write yourself. Who may use the commands by Manage Channels needs it in that channel too. Channels you cannot see are counted, never shown.',
     ].join('\n'),
   },
 };

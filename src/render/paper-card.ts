@@ -1,7 +1,9 @@
 import type { Paper, Signals } from '#src/paper/paper.ts';
-import { cut, escapeMarkdown, plain } from './escape-markdown.ts';
+import { count } from './count.ts';
+import { cut } from './cut.ts';
+import { codeSpan, escapeMarkdown, plain } from './escape-markdown.ts';
+import { firstSentences } from './first-sentences.ts';
 import { linkButtons, paperPage } from './paper-links.ts';
-import { count } from './reason.ts';
 
 /** Everything a card can show; `why` and `matched` only on alerts. */
 export type CardView = {
@@ -17,7 +19,8 @@ export type CardView = {
 };
 
 const ACCENT = 0x2f6fde;
-const ABSTRACT_SHOWN = 420;
+/** Two whole sentences where they fit. */
+const ABSTRACT_SHOWN = 600;
 
 /** A paper as one embed and one row of buttons. Never over Discord's limits, whatever the paper holds. */
 export function paperCard(view: CardView): { embeds: object[]; components: object[] } {
@@ -25,7 +28,7 @@ export function paperCard(view: CardView): { embeds: object[]; components: objec
   return {
     embeds: [
       {
-        title: cut(escapeMarkdown(paper.title), 256),
+        title: escapeMarkdown(paper.title, 256),
         url: paperPage(paper, view.onHuggingFace),
         color: ACCENT,
         description: cardText(view),
@@ -39,14 +42,16 @@ export function paperCard(view: CardView): { embeds: object[]; components: objec
 }
 
 function cardText({ paper }: CardView): string {
-  const abstract = paper.abstract === '' ? '' : `\n\n${escapeMarkdown(cut(paper.abstract, ABSTRACT_SHOWN))}`;
+  const abstract = paper.abstract === '' ? '' : `\n\n${escapeMarkdown(shownAbstract(paper))}`;
   return cut(`*${authorLine(paper.authors)}*${abstract}`, 4096);
 }
+
+const shownAbstract = ({ abstract }: Paper): string => firstSentences(abstract, 2, ABSTRACT_SHOWN);
 
 /** "A, B, C and 12 more". */
 export function authorLine(authors: readonly string[]): string {
   if (authors.length === 0) return 'authors unknown';
-  const shown = authors.slice(0, 4).map((name) => escapeMarkdown(cut(name, 80)));
+  const shown = authors.slice(0, 4).map((name) => escapeMarkdown(name, 80));
   const rest = authors.length - shown.length;
   return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
 }
@@ -59,8 +64,8 @@ function cardFields({ paper, signals, why, matched }: CardView): object[] {
     fields.push({ name: 'Published', value: `<t:${Math.floor(paper.publishedAt / 1000)}:D>`, inline: true });
   }
   if (paper.organization)
-    fields.push({ name: 'From', value: escapeMarkdown(cut(paper.organization, 200)), inline: true });
-  if (why) fields.push({ name: 'Why', value: cut(escapeMarkdown(why), 1024) });
+    fields.push({ name: 'From', value: escapeMarkdown(paper.organization, 200), inline: true });
+  if (why) fields.push({ name: 'Why now', value: escapeMarkdown(why, 1024) });
   if (matched && matched.length > 0) fields.push({ name: 'Matches', value: matchedLine(matched) });
   // Discord refuses a field without text, and trims before it looks.
   return fields.filter((field) => field.value.trim() !== '');
@@ -76,7 +81,7 @@ export function figureLine(signals: Signals): string {
 }
 
 function matchedLine(matched: readonly string[]): string {
-  const shown = matched.slice(0, 5).map((filter) => `\`${cut(filter.replaceAll('`', 'ˋ'), 150)}\``);
+  const shown = matched.slice(0, 5).map((filter) => codeSpan(filter, 150));
   const rest = matched.length - shown.length;
   return cut(rest > 0 ? `${shown.join(' · ')} and ${rest} more` : shown.join(' · '), 1024);
 }
@@ -87,8 +92,9 @@ function footer(paper: Paper): string {
 }
 
 function cardButtons(view: CardView): object[] {
+  const { abstract } = view.paper;
   const whole =
-    view.paper.abstract.length > ABSTRACT_SHOWN
+    shownAbstract(view.paper).length < abstract.trim().length
       ? [{ type: 2, style: 2, label: 'Whole abstract', custom_id: `abstract:${view.paper.id}` }]
       : [];
   const why = view.mark ? [{ type: 2, style: 2, label: 'Why here?', custom_id: view.mark }] : [];

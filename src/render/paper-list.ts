@@ -1,6 +1,7 @@
 import type { Paper, Signals } from '#src/paper/paper.ts';
-import { cut, escapeMarkdown, plain } from './escape-markdown.ts';
-import { authorLine, figureLine } from './paper-card.ts';
+import { count } from './count.ts';
+import { cut } from './cut.ts';
+import { escapeMarkdown, escapeWords, plain } from './escape-markdown.ts';
 import { paperPage } from './paper-links.ts';
 
 /** One line of a list, digest or search result. */
@@ -12,20 +13,33 @@ export type ListItem = {
   note?: string;
 };
 
-/** How many papers one message of a list holds, whatever their titles: 10 x 400 characters stay under Discord's 4,096. */
+/** How many papers one message of a list holds. */
 export const PAGE_SIZE = 10;
+/** Of an embed's text; each paper gets its share. */
+const TEXT = 4096;
 
-/** The papers numbered from `first`, two or three lines each, at most 4,096 characters. */
-export function paperLines(items: readonly ListItem[], first: number): string {
-  return cut(items.map((item, index) => paperLine(item, first + index)).join('\n'), 4096);
+/** The papers numbered from `first`, one or two lines each, at most 4,096 characters: none is crowded out by another. */
+export function paperLines(
+  items: readonly ListItem[],
+  first: number,
+  number = (place: number) => `**${place}.**`,
+): string {
+  const room = Math.floor(TEXT / Math.max(1, items.length)) - 1;
+  return items.map((item, index) => paperLine(item, number(first + index), room)).join('\n');
 }
 
-function paperLine({ paper, signals, onHuggingFace, note }: ListItem, number: number): string {
-  const title = `**${number}.** [${cut(escapeMarkdown(paper.title), 150)}](${paperPage(paper, onHuggingFace)})`;
-  const figures = figureLine(signals);
-  const more = paper.authors.length > 1 ? ' et al.' : '';
-  const second = `${cut(authorLine(paper.authors.slice(0, 1)), 60)}${more}${figures === '' ? '' : ` · ${figures}`}`;
-  return note ? `${title}\n${second}\n${cut(note, 160)}` : `${title}\n${second}`;
+function paperLine({ paper, signals, onHuggingFace, note }: ListItem, number: string, room: number): string {
+  const title = `${number} [${escapeWords(paper.title, 150) || paper.id}](${paperPage(paper, onHuggingFace)})`;
+  const votes = signals.votes === null ? '' : count(signals.votes, 'upvote');
+  const head = [title, votes, originOf(paper)].filter((part) => part !== '').join(' · ');
+  const below = note ? cut(note, Math.max(0, room - head.length - 1)) : '';
+  return below === '' ? head : `${head}\n${below}`;
+}
+
+/** "first author, organisation". */
+function originOf({ authors, organization }: Paper): string {
+  const first = authors.length > 1 ? `${authors[0]} et al.` : (authors[0] ?? '');
+  return escapeMarkdown([first, organization ?? ''].filter((part) => part.trim() !== '').join(', '), 90);
 }
 
 /** A select to open one of at most 25 papers as a card. */

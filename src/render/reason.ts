@@ -1,32 +1,84 @@
-import type { TrendReason } from '#src/trend/rising.ts';
+/**
+ * Why a paper came, as sentences that stay true however late they are read: the day has its name, figures their age, and
+ * what is known now stands beside what was known then.
+ */
+import type { Rising, TrendReason } from '#src/trend/rising.ts';
+import { count, ordinal } from './count.ts';
+import { dateOf } from './days.ts';
 
-/** The reason as a sentence without a full stop: "2nd of 24 papers today, 41 upvotes after 9 h; strong papers had 33 by then". */
-export function tellTrend(reason: TrendReason): string {
-  if (reason.kind === 'rank') return `entered Hugging Face’s trending list at place ${reason.rank}`;
-  const day = reason.ageHours < 24 ? 'today' : 'of its day';
-  const standing = `${ordinal(reason.place)} of ${reason.papers} papers ${day}`;
-  const hours = `after ${Math.max(1, Math.round(reason.ageHours))} h`;
-  if (reason.votes === null) return `${standing} ${hours}`;
-  const votes = `${standing}, ${count(reason.votes, 'upvote')} ${hours}`;
-  if (reason.pace === null) return votes;
-  return `${votes}; strong papers had ${Math.round(reason.pace)} by then`;
+/** When (UTC ms) and by what a paper trended. */
+export type Trended = Pick<Rising, 'at' | 'reason'>;
+export type News = { kind: 'new'; at: number } | { kind: 'rising'; rising: Trended };
+
+/** What a channel asked for; `trending` by a named sensitivity or about so many a day. */
+export type Asked =
+  | { kind: 'trending'; dial: string | { perDay: number } }
+  | { kind: 'all' }
+  | { kind: 'top'; n: number };
+
+/** What the reason is told with, as far as it is known. */
+export type Beside = {
+  /** The paper's upvotes now. */
+  votes?: number | null;
+  /** Who asked, as people say it: "#vision". */
+  channel?: string;
+  asked?: Asked;
+};
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** The whole reason: "1st of 24 papers of 10 March (36 upvotes at 9 h, 60 now; the top tenth had 27)". */
+export function tellNews(news: News, beside: Beside = {}): string {
+  if (news.kind === 'rising') return tellTrend(news.rising, beside);
+  const { channel = 'this channel', asked } = beside;
+  const seen = `first seen on ${dateOf(news.at)}`;
+  if (asked?.kind === 'top')
+    return `${asked.n === 1 ? 'The best' : `One of the best ${asked.n}`} of its day, ${seen}`;
+  const first = `${seen.charAt(0).toUpperCase()}${seen.slice(1)}`;
+  return asked?.kind === 'all' ? `${first}; ${channel} asks for every new paper that matches` : first;
 }
 
-/** Why a paper came to a channel: it is new, or it trends. */
-export function tellNews(
-  news: { kind: 'new' } | { kind: 'rising'; rising: { reason: TrendReason } },
-): string {
-  return news.kind === 'new' ? 'new paper' : tellTrend(news.rising.reason);
+/** Its beginning, for where there is little room: "1st of 24 papers of 10 March". */
+export function tellNewsShortly(news: News): string {
+  if (news.kind === 'new') return `new on ${dateOf(news.at)}`;
+  const { reason, at } = news.rising;
+  return reason.kind === 'rank' ? entry(reason.rank, at) : standing(reason, at);
 }
 
-/** 1st, 2nd, 3rd, 4th, 11th ... */
-export function ordinal(number: number): string {
-  const rest = number % 100;
-  if (rest >= 11 && rest <= 13) return `${number}th`;
-  return `${number}${['th', 'st', 'nd', 'rd'][number % 10] ?? 'th'}`;
+/** Why it trends; figures that speak against it are told with what brought it all the same. */
+export function tellTrend({ reason, at }: Trended, beside: Beside = {}): string {
+  if (reason.kind === 'rank') return entry(reason.rank, at);
+  const { votes, pace } = reason;
+  const place = standing(reason, at);
+  const age = `at ${Math.max(1, Math.round(reason.ageHours))} h`;
+  if (votes === null) return `${place}, ${age}`;
+  const now = beside.votes == null || beside.votes === votes ? '' : `, ${figure(beside.votes)} now`;
+  const top = pace === null ? null : Math.round(pace);
+  if (top !== null && votes < top) {
+    const yet = now === '' ? ' yet' : '';
+    return `Only ${count(votes, 'upvote')}${yet} ${age}${now} (the top tenth had ${figure(top)}). It is here because ${cause(place, beside)}.`;
+  }
+  const compared = top === null ? '' : `; the top tenth had ${figure(top)}`;
+  return `${place} (${count(votes, 'upvote')} ${age}${now}${compared})`;
 }
 
-/** "1 upvote", "2 upvotes", "1,200 papers". */
-export function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+function cause(place: string, { channel = 'this channel', asked }: Beside): string {
+  const stood = `it was ${place}`;
+  if (asked?.kind !== 'trending') return stood;
+  if (asked.dial === 'wide') return `${channel} asks for everything rising`;
+  if (asked.dial === 'early') return `${channel} asks to hear early, and ${stood}`;
+  if (typeof asked.dial === 'string') return stood;
+  return `${channel} asks for about ${count(asked.dial.perDay, 'paper')} a day, and ${stood}`;
 }
+
+function standing({ place, papers, ageHours }: Extract<TrendReason, { kind: 'votes' }>, at: number): string {
+  // Its batch began at a midnight, UTC: the source's day, whatever day it is where this is read.
+  const batch = Math.round((at - ageHours * HOUR) / DAY) * DAY;
+  return `${ordinal(place)} of ${count(papers, 'paper')} of ${dateOf(batch)}`;
+}
+
+const entry = (rank: number, at: number): string =>
+  `entered Hugging Face’s trending list at place ${rank} on ${dateOf(at)}`;
+
+const figure = (number: number): string => number.toLocaleString('en-US');

@@ -1,6 +1,7 @@
-import { cut, escapeMarkdown } from './escape-markdown.ts';
+import { count } from './count.ts';
+import { cut } from './cut.ts';
+import { codeSpan, escapeMarkdown } from './escape-markdown.ts';
 import { type ListItem, openSelect, PAGE_SIZE, pageButtons, paperLines } from './paper-list.ts';
-import { count } from './reason.ts';
 
 export type SearchView = {
   query: string;
@@ -22,7 +23,7 @@ export function searchMessage(view: SearchView): { embeds: object[]; components?
         {
           title: 'No paper found',
           description: cut(
-            `Nothing matches \`${view.query.replaceAll('`', 'ˋ').slice(0, 500)}\`. Try fewer words, \`OR\` between alternatives, or a prefix such as \`diffus*\`.\n${hints}`,
+            `Nothing matches ${codeSpan(view.query, 500)}. Try fewer words, \`OR\` between alternatives, or a prefix such as \`diffus*\`.\n${hints}`,
             4096,
           ),
         },
@@ -34,7 +35,7 @@ export function searchMessage(view: SearchView): { embeds: object[]; components?
   return {
     embeds: [
       {
-        title: `${count(view.total, 'paper')} for “${cut(escapeMarkdown(view.query), 180)}”`,
+        title: `${count(view.total, 'paper')} for “${escapeMarkdown(view.query, 180)}”`,
         color: 0x2f6fde,
         description: cut(hints === '' ? lines : `${lines}\n\n${hints}`, 4096),
         footer: { text: `Page ${view.page + 1} of ${Math.max(1, pages)}` },

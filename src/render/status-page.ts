@@ -1,5 +1,6 @@
-import { cut, escapeMarkdown } from './escape-markdown.ts';
-import { count } from './reason.ts';
+import { count } from './count.ts';
+import { cut } from './cut.ts';
+import { codeSpan, escapeMarkdown } from './escape-markdown.ts';
 import { wording } from './wording.ts';
 
 export type SourceStatus = {
@@ -110,8 +111,8 @@ function channelLine(channel: ChannelView): string {
     filtersLine(filters),
     lastPostLine(channel),
     ...(channel.nextDigestAt === null ? [] : [`Next digest ${time(channel.nextDigestAt, 'f')}.`]),
-    ...(held === null ? [] : [`Paused: ${escapeMarkdown(cut(held, 300))}.`]),
-    ...paused.map(({ filter, reason }) => `Paused: ${code(filter)}, ${escapeMarkdown(cut(reason, 100))}.`),
+    ...(held === null ? [] : [`Paused: ${escapeMarkdown(held, 300)}.`]),
+    ...paused.map(({ filter, reason }) => `Paused: ${code(filter)}, ${escapeMarkdown(reason, 100)}.`),
     ...lost.map(({ filter, sentence }) => `${code(filter)}: ${sentence}`),
   ];
   return cut(lines.join('\n'), 1024);
@@ -128,4 +129,4 @@ function lastPostLine({ lastPostAt, postsInFourWeeks }: ChannelView): string {
   return `Last post ${time(lastPostAt)}, ${count(postsInFourWeeks, 'post')} in four weeks.`;
 }
 
-const code = (filter: string) => `\`${cut(filter.replaceAll('`', 'ˋ'), 80)}\``;
+const code = (filter: string) => codeSpan(filter, 80);

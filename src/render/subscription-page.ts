@@ -1,6 +1,7 @@
-import { cut, escapeMarkdown, plain } from './escape-markdown.ts';
+import { count } from './count.ts';
+import { cut } from './cut.ts';
+import { codeSpan, escapeMarkdown, escapeWords, plain } from './escape-markdown.ts';
 import { pageButtons } from './paper-list.ts';
-import { count } from './reason.ts';
 
 /** A subscription as people read it. */
 export type SubscriptionView = {
@@ -43,7 +44,7 @@ export function subscribedMessage({
         title: 'Subscribed',
         color: 0x3ba55d,
         description: cut(
-          `<#${subscription.channelId}> gets papers that match ${code(subscription.filter)}\n${subscription.terms}\n\n${backTestText(backTest)}`,
+          `<#${subscription.channelId}> gets papers that match ${codeSpan(subscription.filter)}\n${subscription.terms}\n\n${backTestText(backTest)}`,
           4096,
         ),
         footer: { text: 'Nothing of the past is posted: it starts with the next paper.' },
@@ -64,9 +65,9 @@ export function subscribedMessage({
 /** "The last 30 days: 14 posts, 0.5 a day. The newest five: ..." */
 export function backTestText(test: BackTestView): string {
   const rate = test.posts === 0 ? '' : `, ${tellRate(test.posts / test.days)}`;
-  const head = `**The last ${test.days} days: ${count(test.posts, 'paper')}${rate}.**`;
+  const head = `**The last ${count(test.days, 'day')}: ${count(test.posts, 'paper')}${rate}.**`;
   const examples = test.examples.map(
-    ({ title, url, at }) => `- [${cut(escapeMarkdown(title), 120)}](${url}) <t:${Math.floor(at / 1000)}:d>`,
+    ({ title, url, at }) => `- [${escapeWords(title, 120)}](${url}) <t:${Math.floor(at / 1000)}:d>`,
   );
   const dials =
     test.dials.length > 0
@@ -80,7 +81,10 @@ const tellRate = (aDay: number): string =>
 
 export type SubscriptionsView = {
   items: readonly SubscriptionView[];
+  /** Those that the asker sees. */
   total: number;
+  /** Those in channels that the asker cannot see. */
+  hidden: number;
   page: number;
   unreadable: number;
 };
@@ -93,17 +97,16 @@ export function subscriptionsMessage(view: SubscriptionsView): { embeds: object[
     view.unreadable > 0
       ? `\n\n${count(view.unreadable, 'setting')} of this server cannot be read; the operator’s log says more. They are kept.`
       : '';
+  const hidden = view.hidden > 0 ? `\n\n${tellHidden(view.hidden)}` : '';
   if (view.total === 0) {
-    const none =
-      view.unreadable > 0 ? 'No subscription can be shown.' : 'No channel of this server is subscribed.';
-    const description = `${none} Begin with \`/subscribe keywords:diffusion\`, or \`/subscribe topic:llm when:daily at:09:00\`.${unreadable}`;
+    const description = `${noneLine(view)} Begin with \`/subscribe keywords:diffusion\`, or \`/subscribe topic:llm when:daily at:09:00\`.${hidden}${unreadable}`;
     return { embeds: [{ title: 'Subscriptions', description }], components: [] };
   }
   const first = view.page * SUBSCRIPTIONS_PER_PAGE;
   const lines = view.items.map((item, index) => {
-    const paused = item.paused === null ? '' : `\n⏸ paused: ${escapeMarkdown(cut(item.paused, 150))}`;
+    const paused = item.paused === null ? '' : `\n⏸ paused: ${escapeMarkdown(item.paused, 150)}`;
     const lost = item.lost.map((sentence) => `\n⚠ ${cut(sentence, 300)}`).join('');
-    return `**${first + index + 1}.** <#${item.channelId}> ${code(cut(item.filter, 150))}\n${item.terms}${paused}${lost}`;
+    return `**${first + index + 1}.** <#${item.channelId}> ${codeSpan(item.filter, 150)}\n${item.terms}${paused}${lost}`;
   });
   const pages = Math.ceil(view.total / SUBSCRIPTIONS_PER_PAGE);
   return {
@@ -111,7 +114,7 @@ export function subscriptionsMessage(view: SubscriptionsView): { embeds: object[
       {
         title: count(view.total, 'subscription'),
         color: 0x2f6fde,
-        description: cut(lines.join('\n') + unreadable, 4096),
+        description: cut(lines.join('\n') + hidden + unreadable, 4096),
       },
     ],
     components: [
@@ -120,6 +123,21 @@ export function subscriptionsMessage(view: SubscriptionsView): { embeds: object[
       ...pageButtons(view.page, pages, (page) => `subscriptions:${page}`),
     ],
   };
+}
+
+function tellHidden(count: number): string {
+  return count === 1 ? '1 more in a channel you cannot see.' : `${count} more in channels you cannot see.`;
+}
+
+/** In the place of the confirmation, once it was taken back. */
+export function takenBackMessage(): { embeds: object[]; components: object[] } {
+  const description = 'The subscription is removed again. `/subscriptions` shows the others.';
+  return { embeds: [{ title: 'Taken back', description }], components: [] };
+}
+
+function noneLine({ hidden, unreadable }: SubscriptionsView): string {
+  if (unreadable > 0) return 'No subscription can be shown.';
+  return `${hidden > 0 ? 'No channel that you can see' : 'No channel of this server'} is subscribed.`;
 }
 
 function select(id: string, placeholder: string, view: SubscriptionsView, first: number): object {
@@ -139,5 +157,3 @@ function select(id: string, placeholder: string, view: SubscriptionsView, first:
     ],
   };
 }
-
-const code = (text: string) => `\`${text.replaceAll('`', 'ˋ')}\``;

@@ -1,6 +1,7 @@
-import { cut, escapeMarkdown } from './escape-markdown.ts';
+import { count } from './count.ts';
+import { cut } from './cut.ts';
+import { escapeMarkdown } from './escape-markdown.ts';
 import { type ListItem, openSelect, PAGE_SIZE, pageButtons, paperLines } from './paper-list.ts';
-import { count } from './reason.ts';
 
 export type TrendingView = {
   period: string;
@@ -15,7 +16,7 @@ export type TrendingView = {
 
 /** The hottest papers of a period, each with its reason. */
 export function trendingMessage(view: TrendingView): { embeds: object[]; components?: object[] } {
-  const about = view.topic === '' ? '' : ` about ${cut(escapeMarkdown(view.topic), 120)}`;
+  const about = view.topic === '' ? '' : ` about ${escapeMarkdown(view.topic, 120)}`;
   const period = view.period === 'today' ? 'today' : `in the last ${view.period}`;
   const read =
     view.readAt === null

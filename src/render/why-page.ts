@@ -1,4 +1,5 @@
-import { cut, escapeMarkdown } from './escape-markdown.ts';
+import { cut } from './cut.ts';
+import { codeSpan, escapeMarkdown } from './escape-markdown.ts';
 import type { CardView } from './paper-card.ts';
 import { paperPage } from './paper-links.ts';
 
@@ -36,9 +37,9 @@ export function whyMessage({ shown, total }: WhyPage): { embeds: object[] } {
             .map((word) => `**${escapeMarkdown(word)}**`)
             .join(', ')}`
         : '';
-    const filters = view.filters.map((filter) => `\`${cut(filter.replaceAll('`', 'ˋ'), 120)}\``).join(', ');
+    const filters = view.filters.map((filter) => codeSpan(filter, 120)).join(', ');
     const sent = view.sentAt === null ? '' : `, posted <t:${Math.floor(view.sentAt / 1000)}:f>`;
-    return `**${cut(escapeMarkdown(view.title), 120)}**\nFilter: ${filters}${words}\n${escapeMarkdown(view.reason)}\nDecided <t:${Math.floor(view.decidedAt / 1000)}:f>${sent}`;
+    return `**${escapeMarkdown(view.title, 120)}**\nFilter: ${filters}${words}\n${escapeMarkdown(view.reason)}\nDecided <t:${Math.floor(view.decidedAt / 1000)}:f>${sent}`;
   });
   const rest = total > shown.length ? `\n\nand ${total - shown.length} more` : '';
   return {
@@ -51,9 +52,9 @@ export function abstractMessage(view: CardView): { embeds: object[] } {
   return {
     embeds: [
       {
-        title: cut(escapeMarkdown(view.paper.title), 256),
+        title: escapeMarkdown(view.paper.title, 256),
         url: paperPage(view.paper, view.onHuggingFace),
-        description: cut(escapeMarkdown(view.paper.abstract) || 'No abstract is known yet.', 4096),
+        description: escapeMarkdown(view.paper.abstract, 4096) || 'No abstract is known yet.',
       },
     ],
   };

@@ -1,5 +1,7 @@
 import type { Hold } from '#src/foundation/failure.ts';
-import { escapeMarkdown } from './escape-markdown.ts';
+import { count } from './count.ts';
+import { cut } from './cut.ts';
+import { codeSpan, escapeMarkdown } from './escape-markdown.ts';
 
 /** Why the sources are not asked for a member just now; `until`: UTC ms. */
 type AskingLimit = { limit: 'member' | 'everybody'; until: number };
@@ -14,9 +16,9 @@ const inTime = (instant: number): string => `<t:${Math.ceil(instant / 1000)}:R>`
 /** Sentences for people, in one place. Each error says what to do next. */
 export const wording = {
   noSuchPaper: (query: string) =>
-    `No paper found for “${escapeMarkdown(query.slice(0, 200))}”. Give an arXiv id such as \`2310.06825\`, a link to arXiv or Hugging Face, or some words of the title.`,
+    `No paper found for “${escapeMarkdown(query, 200)}”. Give an arXiv id such as \`2310.06825\`, a link to arXiv or Hugging Face, or some words of the title.`,
   noSuchPaperButNear: (query: string) =>
-    `No paper is called exactly “${escapeMarkdown(query.slice(0, 200))}”. The nearest are below; pick one, or give its arXiv id.`,
+    `No paper is called exactly “${escapeMarkdown(query, 200)}”. The nearest are below; pick one, or give its arXiv id.`,
   askedToo: (sources: readonly string[], count: number) =>
     `Few papers match here, so ${sources.join(' and ')} ${sources.length === 1 ? 'was' : 'were'} asked too (${count} looked at).`,
   ownPapersOnly: (refusal: AskingLimit) =>
@@ -33,29 +35,33 @@ export const wording = {
     const { before, spacing } = hold;
     return `${system} is asked one question every ${spacing / 1000} s, and ${before} ${before === 1 ? 'is' : 'are'} before yours. Try again in a minute.`;
   },
-  moderatorsOnly:
-    'Only members with the Manage Channels permission can change what Paperboy posts. Ask a moderator of this server.',
+  moderatorsOnly: (command: string) =>
+    `Only members with the Manage Channels permission, and those whom this server’s Integrations page lets use \`/${command}\`, can do this. Ask a moderator of this server.`,
+  hiddenChannel:
+    'This is about a channel that you cannot see, so nothing was changed. Ask somebody who can see it, or pick another channel.',
+  cannotWrite: (channelId: string, permission: string) =>
+    `You may not change what is posted in <#${channelId}>, because you may not write there yourself: ${permission} is missing. Nothing was changed. Ask somebody who may, or pick another channel.`,
+  otherChannel: (channelId: string) =>
+    `You may not change what is posted in <#${channelId}>, because you do not have Manage Channels there. Nothing was changed. Ask somebody who has it, or pick another channel.`,
+  hiddenPost:
+    'You cannot see the channel of this message, so I do not tell what was posted there. Ask a moderator of this server to let you see it.',
   serverOnly: 'This works in a server only: subscriptions belong to a server’s channels.',
   badFilter: (problem: { position: number; message: string; proposal: string | null }, filter: string) => {
     const line = 1 + (filter.slice(0, problem.position).match(/\n/g)?.length ?? 0);
     const column = problem.position - filter.lastIndexOf('\n', problem.position - 1);
     const shown = filter.split('\n')[line - 1].replaceAll('`', 'ˋ');
     const from = Math.max(0, column - 40);
-    const pointer = `\`\`\`\n${shown.slice(from, from + 80)}\n${' '.repeat(column - 1 - from)}^\n\`\`\``;
-    const proposal = problem.proposal
-      ? `\nTry: \`${problem.proposal.replaceAll('`', 'ˋ').slice(0, 300)}\``
-      : '';
-    return `I cannot read that filter: line ${line}, column ${column}: ${escapeMarkdown(problem.message)}${pointer}${proposal}`.slice(
-      0,
-      1900,
-    );
+    const pointer = `\`\`\`\n${cut(shown.slice(from), 80)}\n${' '.repeat(column - 1 - from)}^\n\`\`\``;
+    const proposal = problem.proposal ? `\nTry: ${codeSpan(problem.proposal, 300)}` : '';
+    const problemTold = escapeMarkdown(problem.message, 1200);
+    return `I cannot read that filter: line ${line}, column ${column}: ${problemTold}${pointer}${proposal}`;
   },
   topicOrKeywords:
     'Say what to subscribe to: either `topic` (pick one from the list) or `keywords` (for example `diffusion OR "score matching" -survey`).',
   onlyNegative:
     'This filter only says what you do not want, so it would match almost every paper. Add what you do want, for example `diffusion -survey`.',
   unknownTopic: (name: string, nearest: string | null) =>
-    `There is no topic “${escapeMarkdown(name.slice(0, 60))}”.${nearest ? ` Did you mean \`${nearest}\`?` : ''} Start typing in the topic option to see the list, or use keywords.`,
+    `There is no topic “${escapeMarkdown(name, 60)}”.${nearest ? ` Did you mean \`${nearest}\`?` : ''} Start typing in the topic option to see the list, or use keywords.`,
   cannotPost: (channelId: string, missing: readonly string[]) =>
     `I cannot post in <#${channelId}>: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing. In Discord open that channel’s settings, Permissions, add Paperboy (or its role) and allow ${missing.length === 1 ? 'it' : 'them'}; then try again. Nothing was saved.`,
   everyoneNotMentioned:
@@ -67,47 +73,47 @@ export const wording = {
   wrongChannelType: (channelId: string) =>
     `<#${channelId}> is not a channel I can post in. Pick a text, announcement or forum channel.`,
   tooManySubscriptions: (limit: number) =>
-    `This channel already has ${limit} subscriptions, the most there can be. Remove one with /subscriptions first, or join two filters with OR.`,
+    `This channel already has ${count(limit, 'subscription')}, the most there can be. Remove one with /subscriptions first, or join two filters with OR.`,
   badTime: (text: string) =>
-    `“${escapeMarkdown(text.slice(0, 30))}” is not a time of day. Write it like \`09:00\` or \`17:30\`.`,
+    `“${escapeMarkdown(text, 30)}” is not a time of day. Write it like \`09:00\` or \`17:30\`.`,
   badZone: (text: string, nearest: string | null) =>
-    `“${escapeMarkdown(text.slice(0, 60))}” is not a time zone.${nearest ? ` Did you mean \`${nearest}\`?` : ''} Use a name such as \`Europe/Berlin\`, \`America/New_York\` or \`UTC\`.`,
+    `“${escapeMarkdown(text, 60)}” is not a time zone.${nearest ? ` Did you mean \`${nearest}\`?` : ''} Use a name such as \`Europe/Berlin\`, \`America/New_York\` or \`UTC\`.`,
   badScope: (text: string) =>
-    `“${escapeMarkdown(text.slice(0, 60))}” is not a scope. Use \`trending\` (or \`sure\`, \`early\`, \`wide\`), \`about 3 a day\`, \`all\` or \`top 5\`.`,
+    `“${escapeMarkdown(text, 60)}” is not a scope. Use \`trending\` (or \`sure\`, \`early\`, \`wide\`), \`about 3 a day\`, \`all\` or \`top 5\`.`,
   badWhen: (text: string) =>
-    `“${escapeMarkdown(text.slice(0, 60))}” is not a time to post. Use \`as it happens\`, \`daily\` or \`weekly\` (also \`weekly friday\`).`,
+    `“${escapeMarkdown(text, 60)}” is not a time to post. Use \`as it happens\`, \`daily\` or \`weekly\` (also \`weekly friday\`).`,
   badSince: (text: string) =>
-    `“${escapeMarkdown(text.slice(0, 30))}” is not a span of time. Use \`24h\`, \`7d\`, \`4w\`, or a day such as \`2026-01-31\`.`,
+    `“${escapeMarkdown(text, 30)}” is not a span of time. Use \`24h\`, \`7d\`, \`4w\`, or a day such as \`2026-01-31\`.`,
   noSuchSubscription: 'That subscription is no longer there. Use /subscriptions to see the current list.',
   forgottenQuestion: 'That list is too old to turn its pages. Ask again with the command.',
   channelPaused: (channelId: string, reason: string) =>
-    `I cannot post in <#${channelId}> any more: ${escapeMarkdown(reason.slice(0, 300))}. Its subscriptions are paused; nothing is lost. When it works again they resume by themselves, with what was held as one digest.`,
+    `I cannot post in <#${channelId}> any more: ${escapeMarkdown(reason, 300)}. Its subscriptions are paused; nothing is lost. When it works again they resume by themselves, with what was held as one digest.`,
   channelDeleted: (channelId: string) =>
     `The channel <#${channelId}> was deleted, so nothing more is posted for it. Its subscriptions stand in /subscriptions until somebody removes them; \`/subscribe\` begins in another channel.`,
   deletedChannel: 'the channel was deleted; nothing more is posted for it',
   heldChannel: (reason: string) => `${reason}. It runs again by itself as soon as that is mended`,
   lostFilter: (problem: string) =>
-    `Its filter cannot be read any more, so nothing matches it: ${escapeMarkdown(problem.slice(0, 200))} Change it with \`/filter edit\`.`,
+    `Its filter cannot be read any more, so nothing matches it: ${escapeMarkdown(problem, 200)} Change it with \`/filter edit\`.`,
   lostZone: (zone: string) =>
-    `There is no time zone “${escapeMarkdown(zone.slice(0, 60))}” any more, so nothing is posted. Remove it with \`/subscriptions\`, and add it again with \`/subscribe\`.`,
+    `There is no time zone “${escapeMarkdown(zone, 60)}” any more, so nothing is posted. Remove it with \`/subscriptions\`, and add it again with \`/subscribe\`.`,
   deletedRole: 'Its role was deleted, so its posts mention nobody.',
   namesEveryone: 'It names @everyone, whom Paperboy does not mention.',
   silentRole: (roleId: string) =>
     `A mention of <@&${roleId}> notifies nobody: the role is not mentionable, and Mention Everyone is missing for me here.`,
   toldLostFilter: (where: string, problem: string) =>
-    `A filter in ${where} cannot be read any more, so nothing matches it: ${escapeMarkdown(problem.slice(0, 200))} It is kept; change it with \`/filter edit\`.`,
+    `A filter in ${where} cannot be read any more, so nothing matches it: ${escapeMarkdown(problem, 200)} It is kept; change it with \`/filter edit\`.`,
   toldLostZone: (where: string, zone: string) =>
-    `There is no time zone “${escapeMarkdown(zone.slice(0, 60))}” any more, so a subscription in ${where} posts nothing. Remove it with \`/subscriptions\`, and add it again with \`/subscribe\`.`,
+    `There is no time zone “${escapeMarkdown(zone, 60)}” any more, so a subscription in ${where} posts nothing. Remove it with \`/subscriptions\`, and add it again with \`/subscribe\`.`,
   toldDeletedRole: (where: string) =>
     `The role that posts in ${where} mentioned was deleted, so they go out without it. To mention another one, remove the subscription with \`/subscriptions\` and add it again with \`/subscribe\` and \`role\`.`,
   unreadableHere:
     'The settings of this channel cannot be read, so nothing new is posted here. They are kept; the operator’s log says what is wrong with them.',
   cannotResume: (channelId: string, reason: string) =>
-    `No moderator paused this, but Discord takes nothing in <#${channelId}>: ${escapeMarkdown(reason.slice(0, 300))}. As soon as that is mended it runs again by itself, with what was held as one digest.`,
+    `No moderator paused this, but Discord takes nothing in <#${channelId}>: ${escapeMarkdown(reason, 300)}. As soon as that is mended it runs again by itself, with what was held as one digest.`,
   cannotResumeDeleted:
     'The channel of this subscription was deleted, so it cannot run again. Remove it from the list, and begin anew with `/subscribe` in another channel.',
   changedMeanwhile: (filter: string) =>
-    `Somebody else changed this filter while you were at it; it is now \`${filter.replaceAll('`', 'ˋ').slice(0, 300)}\`. Nothing was changed. Open \`/filter edit\` again to go on from there.`,
+    `Somebody else changed this filter while you were at it; it is now ${codeSpan(filter, 300)}. Nothing was changed. Open \`/filter edit\` again to go on from there.`,
   noticeLabel: 'For moderators',
   searchCut:
     'This search asks for more work than one may, so the newest papers were not all looked at. Use fewer phrases, or add a rare word or a category.',

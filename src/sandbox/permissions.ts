@@ -29,8 +29,8 @@ export function permissionsInChannel(
   return implicitlyDenied(overwritten(base, guild, holder, userId), channel);
 }
 
-/** What is left of a member's permissions during a time-out. Owners and administrators cannot be timed out. */
-export function duringTimeOut(bits: bigint): bigint {
+/** What is left to a member who was timed out: looking. Owners and administrators keep everything. */
+export function whileTimedOut(bits: bigint): bigint {
   return isAdministrator(bits) ? bits : bits & (Permission.ViewChannel | Permission.ReadMessageHistory);
 }
 

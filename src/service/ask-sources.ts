@@ -27,7 +27,7 @@ export type AskSources = {
   papers(words: string, limit: number, member: string): Promise<Asked>;
 };
 
-type Rooms = { sources: readonly Source[]; clock: Clock; log: Log };
+type Rooms = { sources: readonly Source[]; clock: Clock; log: Log; closing?: AbortSignal };
 
 /** People wait: a source that does not answer by then is passed over. Half of it may be our own queue. */
 const PATIENCE_MS = 6000;
@@ -121,7 +121,7 @@ const summed = (answers: readonly Answer[]): Asked => ({
 
 /** One source's answer. When our patience ends the question ends with it: it leaves the source's queue, or is cut off. */
 async function inTime(
-  { clock, log }: Rooms,
+  { clock, log, closing }: Rooms,
   source: Source,
   ask: (signal: AbortSignal) => Promise<Look | null> | undefined,
 ): Promise<Answer> {
@@ -142,7 +142,8 @@ async function inTime(
     return { name, look: look ?? null, failure: null };
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error;
-    log.warn({ err: error }, 'a source could not be asked');
+    // What is given up at the end is nobody's fault.
+    log[closing?.aborted ? 'debug' : 'warn']({ err: error }, 'a source could not be asked');
     return { name, look: null, failure: error };
   } finally {
     answered.abort();

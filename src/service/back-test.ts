@@ -3,6 +3,7 @@ import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Filter } from '#src/match/filter.ts';
+import { count } from '#src/render/count.ts';
 import { paperPage } from '#src/render/paper-links.ts';
 import type { BackTestView } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
@@ -70,15 +71,17 @@ export function backTest(rooms: Rooms, past: Past, scope: Scope, hints: readonly
     hints: [
       ...hints,
       ...(past.complete ? [] : [wording.searchCut]),
-      ...(past.days < DAYS ? [`Paperboy has read papers for ${past.days} of the last ${DAYS} days.`] : []),
+      ...(past.days < DAYS
+        ? [`Paperboy has read papers for ${past.days} of the last ${count(DAYS, 'day')}.`]
+        : []),
     ],
   };
 }
 
 /** How many posts each sensitivity would have made. */
 export function dialCounts({ trend }: Pick<Rooms, 'trend'>, { rises }: Past): BackTestView['dials'] {
-  const count = (dial: Dial) => crossing(rises, trend.thetaFor(dial)).length;
-  return DIALS.map((name) => ({ name, posts: count(name) }));
+  const posts = (dial: Dial) => crossing(rises, trend.thetaFor(dial)).length;
+  return DIALS.map((name) => ({ name, posts: posts(name) }));
 }
 
 function exampleOf({ archive }: Rooms, { paper, at }: PastPost): BackTestView['examples'] {

@@ -11,11 +11,11 @@ import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { Promised } from '#src/outbox/promise.ts';
 import type { DigestView } from '#src/render/digest.ts';
-import { tellNews } from '#src/render/reason.ts';
+import { type Asked, type News, tellNews } from '#src/render/reason.ts';
 import { WHYS_SHOWN, type WhyPage, type WhyView } from '#src/render/why-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { HeavyWork } from './heavy-work.ts';
-import type { Services } from './services.ts';
+import type { Asker, Services } from './services.ts';
 
 type Rooms = {
   archive: Archive;
@@ -30,14 +30,16 @@ type Rooms = {
 /** What the "Why here?" and "More papers" buttons of posts answer. */
 export function createExplainPost(rooms: Rooms): Pick<Services, 'explainPost' | 'openDigest'> {
   const { outbox, heavy, digestPage } = rooms;
-  const postOf = (nonce: string): Post => {
+  /** One that the asker can see where it stands. */
+  const postFor = ({ serverId, rights, nonce }: Asker & { nonce: string }): Post => {
     const post = outbox.postByNonce(nonce);
-    if (!post) throw new UserError(wording.forgottenPost);
+    if (!post || post.place.serverId !== serverId) throw new UserError(wording.forgottenPost);
+    if (!rights.sees(post.place.channelId)) throw new UserError(wording.hiddenPost);
     return post;
   };
   return {
-    explainPost: (nonce, userId) => heavy.run(userId, async () => whyOf(rooms, postOf(nonce))),
-    openDigest: (nonce, page, userId) => heavy.run(userId, async () => digestPage(postOf(nonce), page)),
+    explainPost: (asked) => heavy.run(asked.userId, async () => whyOf(rooms, postFor(asked))),
+    openDigest: (asked) => heavy.run(asked.userId, async () => digestPage(postFor(asked), asked.page)),
   };
 }
 
@@ -64,14 +66,14 @@ function viewOf({ archive }: Rooms, entry: Promised, conditions: (filter: string
     title: stored?.paper.title ?? entry.paper,
     filters: why.filters,
     words: stored ? wordsOf(documentOf(stored), why.filters.flatMap(conditions), entry.decidedAt) : [],
-    reason: tellNews(why.news),
+    reason: tellNews(why.news, { asked: why.asked, votes: stored?.signals.votes }),
     decidedAt: entry.decidedAt,
     sentAt: entry.settledAt,
   };
 }
 
 /** What the pipeline keeps with a promise, as far as people are told. */
-type Decision = { filters: readonly string[]; news: Parameters<typeof tellNews>[0] };
+type Decision = { filters: readonly string[]; news: News; asked?: Asked };
 
 /** A filter as it is asked of papers, read when it is wanted first; none where it can no longer be read. */
 function createConditions(topics: TopicCatalogue): (filter: string) => Condition[] {

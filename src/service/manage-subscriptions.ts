@@ -14,7 +14,7 @@ import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { backTest, pastOf } from './back-test.ts';
 import type { HeavyWork } from './heavy-work.ts';
-import { moderatedServer, ownSubscription, stillThere } from './moderate.ts';
+import { moderatorFor, ownSubscription, refuseChange, stillThere } from './moderate.ts';
 import { type ReadFilter, readFilter } from './read-filter.ts';
 import { readQuiet, readScope, readWhen } from './read-order.ts';
 import { refuseRole } from './refuse-role.ts';
@@ -52,14 +52,15 @@ export function createManageSubscriptions(
 
   return {
     async subscribeChannel(order) {
-      const serverId = moderatedServer(order);
+      const moderator = await moderatorFor(order, 'subscribe');
+      refuseChange(moderator, order.channel.id);
       const read = readWanted(order, rooms.topics);
       const draft = readDraft(order, read);
       const { channel, userId, now } = order;
       refuseChannel(rooms, order, draft);
       refuseRole(order);
       return rooms.heavy.run(userId, async () => {
-        const place = { serverId, channelId: channel.id };
+        const place = { serverId: moderator.serverId, channelId: channel.id };
         const subscription = await book.add(place, draft, userId, (present) =>
           refuseMore(present, rooms.perChannel),
         );
@@ -71,34 +72,39 @@ export function createManageSubscriptions(
     },
 
     async listSubscriptions({ page, ...asker }) {
-      const serverId = moderatedServer(asker);
-      const all = inOrder(book.inServer(serverId));
+      const { serverId, lacks } = await moderatorFor(asker, 'subscriptions');
+      const known = book.inServer(serverId);
+      const all = inOrder(known.filter(({ channelId }) => lacks(channelId) !== 'View Channel'));
       const first = page * SUBSCRIPTIONS_PER_PAGE;
       const items = all.slice(first, first + SUBSCRIPTIONS_PER_PAGE).map(viewOf);
-      return { items, total: all.length, page, unreadable: book.unreadIn(serverId).length };
+      const hidden = known.length - all.length;
+      return { items, total: all.length, hidden, page, unreadable: book.unreadIn(serverId).length };
     },
 
-    async removeSubscriptions({ ids, ...asker }) {
-      const serverId = moderatedServer(asker);
-      for (const id of ids) {
-        const { id: own } = ownSubscription(book, serverId, id);
-        stillThere(await book.remove(own, asker.userId));
-      }
+    async removeSubscriptions({ ids, through, ...asker }) {
+      const moderator = await moderatorFor(asker, through);
+      const own = ids.map((id) => ownSubscription(book, moderator, id));
+      for (const { id } of own) stillThere(await book.remove(id, asker.userId));
     },
 
     async togglePause({ ids, ...asker }) {
-      const serverId = moderatedServer(asker);
-      for (const id of ids) {
-        const { id: own } = ownSubscription(book, serverId, id);
-        const check = (present: Subscription) => refuseHeld(outbox, present);
-        stillThere(await book.togglePause(own, 'a moderator paused it', asker.userId, check));
-      }
+      const moderator = await moderatorFor(asker, 'subscriptions');
+      const own = ids.map((id) => ownSubscription(book, moderator, id));
+      const check = (present: Subscription) => refuseHeld(outbox, present);
+      for (const { id } of own)
+        stillThere(await book.togglePause(id, 'a moderator paused it', asker.userId, check));
     },
 
-    proposeSubscriptions({ text, asFilter, ...asker }) {
-      if (asker.serverId === null || !asker.moderator) return [];
+    async proposeSubscriptions({ text, asFilter, ...asker }) {
+      const moderator = await asker.rights.through('filter');
+      if (asker.serverId === null || !moderator) return [];
       const words = text.trim().toLowerCase();
+      const isOffered = (channelId: string) => {
+        const lack = moderator.lacks(channelId);
+        return lack === null || (asFilter && lack !== 'View Channel');
+      };
       return inOrder(book.inServer(asker.serverId))
+        .filter(({ channelId }) => isOffered(channelId))
         .filter(({ filter }) => filter.toLowerCase().includes(words))
         .filter(({ filter }) => !asFilter || filter.length <= 100)
         .slice(0, 25)

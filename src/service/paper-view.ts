@@ -1,4 +1,5 @@
 import type { StoredPaper } from '#src/archive/stored-paper.ts';
+import { escapeMarkdown } from '#src/render/escape-markdown.ts';
 import type { CardView } from '#src/render/paper-card.ts';
 import type { ListItem } from '#src/render/paper-list.ts';
 import { tellTrend } from '#src/render/reason.ts';
@@ -20,5 +21,12 @@ export function itemOf(stored: StoredPaper, note?: string): ListItem {
 /** The same with why it trends, if it does. */
 export function trendingItem(stored: StoredPaper, trend: TrendRule): ListItem {
   const heat = trend.heat(stored.paper.id);
-  return itemOf(stored, heat ? `*${tellTrend(heat.peakReason)}*` : undefined);
+  return itemOf(
+    stored,
+    heat
+      ? escapeMarkdown(
+          tellTrend({ reason: heat.peakReason, at: heat.peakAt }, { votes: stored.signals.votes }),
+        )
+      : undefined,
+  );
 }

@@ -8,6 +8,7 @@ import type { StatusView } from '#src/render/status-page.ts';
 import type { BackTestView, SubscriptionsView, SubscriptionView } from '#src/render/subscription-page.ts';
 import type { TrendingView } from '#src/render/trending-page.ts';
 import type { WhyPage } from '#src/render/why-page.ts';
+import type { Rights } from './rights.ts';
 
 /**
  * What commands can ask of the house. Each answers with a value to render, or throws a UserError
@@ -32,19 +33,24 @@ export type Services = {
   subscribeChannel(
     order: SubscribeOrder,
   ): Promise<{ subscription: SubscriptionView; backTest: BackTestView }>;
+  /** Those in channels that the asker sees; the others are counted. */
   listSubscriptions(asker: Asker & { page: number }): Promise<SubscriptionsView>;
-  removeSubscriptions(asker: Asker & { ids: readonly string[] }): Promise<void>;
+  /** All or none. `through`: the command that the asker needs to be allowed. */
+  removeSubscriptions(
+    asker: Asker & { ids: readonly string[]; through: 'subscribe' | 'subscriptions' },
+  ): Promise<void>;
   togglePause(asker: Asker & { ids: readonly string[] }): Promise<void>;
-  /** This server's subscriptions as choices: their ids, or their filters. */
-  proposeSubscriptions(asker: Asker & { text: string; asFilter: boolean }): Proposals;
+  /** This server's subscriptions as choices: the ids of those that the asker may change, or the filters of those they see. */
+  proposeSubscriptions(asker: Asker & { text: string; asFilter: boolean }): Promise<Proposals>;
   testFilter(asker: Asker & { filter: string; paper: string }): Promise<FilterTestView>;
   openFilter(asker: Asker & { id: string }): Promise<{ id: string; filter: string; channelName: string }>;
   /** The old filter stays when the new one is bad. */
   editFilter(asker: Asker & { id: string; filter: string }): Promise<EditedView>;
   /** A moderator's word on a post of which nobody knows whether it arrived; `nonce` names it. */
   settleDoubt(asker: Asker & { nonce: string; choice: DoubtChoice }): Promise<DoubtAnswer>;
-  explainPost(postId: string, userId: string): Promise<WhyPage>;
-  openDigest(postId: string, page: number, userId: string): Promise<DigestView>;
+  /** For whoever sees the post's channel. */
+  explainPost(asker: Asker & { nonce: string }): Promise<WhyPage>;
+  openDigest(asker: Asker & { nonce: string; page: number }): Promise<DigestView>;
   reportStatus(asker: { serverId: string | null; channelId: string; now: number }): Promise<StatusView>;
 };
 
@@ -64,8 +70,8 @@ export type SearchQuestion = { query: string; since: string; sort: string };
 /** `topic`: '' for everything, a topic's name, or a filter. */
 export type TrendingQuestion = { period: string; topic: string };
 
-/** Who asks to see or change a server's settings. */
-export type Asker = { serverId: string | null; userId: string; moderator: boolean; now: number };
+/** Who asks to see or change what is a server's. */
+export type Asker = { serverId: string | null; userId: string; rights: Rights; now: number };
 
 export type SubscribeOrder = Asker & {
   topic: string;

@@ -4,7 +4,7 @@ import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { DoubtAnswer } from '#src/render/doubt-notice.ts';
 import { wording } from '#src/render/wording.ts';
-import { moderatedServer } from './moderate.ts';
+import { moderatorFor, refuseChange } from './moderate.ts';
 import type { Services } from './services.ts';
 
 /** What the buttons of a notice about a post in doubt answer. Whoever presses too late hears what was done already. */
@@ -17,10 +17,11 @@ export function createSettleDoubt({
 }): Pick<Services, 'settleDoubt'> {
   return {
     async settleDoubt({ nonce, choice, ...asker }) {
-      const serverId = moderatedServer(asker);
+      const moderator = await moderatorFor(asker, 'subscriptions');
       const post = outbox.postByNonce(nonce);
-      if (post?.place.serverId !== serverId) throw new UserError(wording.forgottenPost);
+      if (post?.place.serverId !== moderator.serverId) throw new UserError(wording.forgottenPost);
       const { channelId } = post.place;
+      refuseChange(moderator, channelId);
       const settled = outbox.decide(post.id, choice, 'a moderator left it as it was', clock.now());
       if (!settled) return whatBecameOf(post);
       if (choice === 'leave') return { kind: 'left', channelId };

@@ -1,4 +1,5 @@
 import type { HeldChannel } from '#src/outbox/channel-holds.ts';
+import { count } from '#src/render/count.ts';
 import type { SubscriptionView } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Lost } from '#src/subscription/lost.ts';
@@ -41,7 +42,7 @@ export function tellTerms(subscription: Subscription, lost: readonly Lost[] = []
     tellScope(scope),
     tellWhen(scope, when),
     ...(when.kind === 'now' && scope.kind !== 'top'
-      ? [`at most ${cap} cards a day, the rest in a digest`]
+      ? [`at most ${count(cap, 'card')} a day, the rest in a digest`]
       : []),
     ...(quiet ? [`quiet ${quiet.from} to ${quiet.to} (${quiet.zone})`] : []),
     ...(roleId && !lost.some(({ kind }) => kind === 'role') ? [`mentions <@&${roleId}>`] : []),
@@ -55,7 +56,7 @@ export function tellTerms(subscription: Subscription, lost: readonly Lost[] = []
 
 function tellScope(scope: Scope): string {
   if (scope.kind === 'all') return 'every new paper';
-  if (scope.kind === 'top') return `the best ${scope.n} of a day`;
+  if (scope.kind === 'top') return scope.n === 1 ? 'the best paper of a day' : `the best ${scope.n} of a day`;
   return `newly trending papers${tellDial(scope.dial)}`;
 }
 

@@ -15,7 +15,7 @@ import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { backTest, dialCounts, type PastPost, pastOf, postsIn } from './back-test.ts';
 import type { HeavyWork } from './heavy-work.ts';
-import { moderatedServer, ownSubscription, stillThere } from './moderate.ts';
+import { moderatorFor, ownSubscription, stillThere } from './moderate.ts';
 import { type ReadFilter, readFilter } from './read-filter.ts';
 import type { Services } from './services.ts';
 
@@ -37,7 +37,7 @@ export function createWorkOnFilters(
   const { book, topics, heavy } = rooms;
   return {
     async testFilter({ filter, paper, ...asker }) {
-      moderatedServer(asker);
+      await moderatorFor(asker, 'filter');
       const read = readFilter(filter, topics);
       if (paper !== '') return testOnPaper(rooms, read, paper, asker);
       const past = await heavy.run(asker.userId, () => pastOf(rooms, read.filter, asker.now));
@@ -47,12 +47,12 @@ export function createWorkOnFilters(
     },
 
     async openFilter({ id, ...asker }) {
-      const { filter, channelId } = ownSubscription(book, moderatedServer(asker), id);
+      const { filter, channelId } = ownSubscription(book, await moderatorFor(asker, 'filter'), id);
       return { id, filter, channelName: channelId };
     },
 
     async editFilter({ id, filter, ...asker }) {
-      const before = ownSubscription(book, moderatedServer(asker), id);
+      const before = ownSubscription(book, await moderatorFor(asker, 'filter'), id);
       const read = readFilter(filter, topics);
       if (onlyExcludes(read.filter)) throw new UserError(wording.onlyNegative);
       // One that can no longer be read matched nothing: it is to be mended here.

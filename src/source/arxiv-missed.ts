@@ -127,7 +127,7 @@ const minuteOf = (instant: number): string => new Date(instant).toISOString().re
 
 function lookOf({ clock, log }: Parts, category: string, { items, complete }: Submitted): Look {
   const { sightings, malformed, reasons } = placeInList(items);
-  if (malformed > 0) log.warn({ category, malformed, reasons }, 'missed announcements could not be read');
+  if (malformed > 0) log.debug({ category, malformed, reasons }, 'missed announcements could not be read');
   if (!complete) log.warn({ category }, 'a missed day has more papers than are read');
   const list = { source: 'arxiv-rss', list: 'announced', key: category, late: true } as const;
   return { ...list, seenAt: clock.now(), complete, malformed, sightings };

@@ -2,7 +2,8 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { OutsideError } from '#src/foundation/failure.ts';
-import { isolate, messageOf } from '#src/foundation/isolate.ts';
+import { isolate } from '#src/foundation/isolate.ts';
+import { sentenceOf } from '#src/foundation/reduced.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import { parsePaperId } from '#src/paper/paper-id.ts';
 import { ARXIV, DUBLIN_CORE } from './arxiv.ts';
@@ -65,7 +66,7 @@ function wholeItem(child: Element, parts: readonly string[], scope: Scope): Elem
   const item = isolate(
     () => (part === undefined ? child : parseElement(part, scope)),
     (error) => {
-      reason = `an item is not well formed: ${oneLine(messageOf(error)).slice(0, 200)}`;
+      reason = `an item is not well formed: ${oneLine(sentenceOf(error)).slice(0, 200)}`;
     },
   );
   if (!item) return { ok: false, reason };

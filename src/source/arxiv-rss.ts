@@ -120,7 +120,7 @@ const feedDay = (feed: Feed): string | null =>
 
 function lookOf(parts: Parts, category: string, feed: Feed): Look {
   const { sightings, malformed, reasons } = placeInList(feed.items);
-  if (malformed > 0) parts.log.warn({ category, malformed, reasons }, 'announcements could not be read');
+  if (malformed > 0) parts.log.debug({ category, malformed, reasons }, 'announcements could not be read');
   if (!feed.complete) parts.log.warn({ category }, 'feed was cut at its limit');
   return {
     source: 'arxiv-rss',

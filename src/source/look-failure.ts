@@ -1,3 +1,4 @@
+import { sentenceOf } from '#src/foundation/reduced.ts';
 import type { ListKind, SourceName } from '#src/paper/sighting.ts';
 import type { LookFailure } from './source.ts';
 
@@ -8,6 +9,5 @@ export function lookFailure(
   at: number,
   error: unknown,
 ): LookFailure {
-  const reason = error instanceof Error ? error.message : String(error);
-  return { failed: true, source, list: list.kind, key: list.key, at, reason };
+  return { failed: true, source, list: list.kind, key: list.key, at, reason: sentenceOf(error) };
 }

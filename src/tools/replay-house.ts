@@ -57,7 +57,7 @@ export async function openReplayHouse(outside: {
   const trouble = createTrouble({ outbox, book, archive, servers, clock, log });
   const shared = { db, archive, outbox, book, postman, servers, clock, log };
   const delivery = createDelivery({
-    ...{ ...shared, ...createChannelPlans(book, outbox, servers, zones) },
+    ...{ ...shared, zones, parse, ...createChannelPlans(book, outbox, servers, zones) },
     subscription: book.byId,
     parse,
     onHold: trouble.onHold,

@@ -131,7 +131,7 @@ function print(rises: Iterable<Rising>): void {
       paper: rising.paper,
       at: `${new Date(rising.at).toISOString().slice(0, 19)}Z`,
       score: Math.round(rising.heat * 1e4) / 1e4,
-      reason: tellTrend(rising.reason),
+      reason: tellTrend(rising),
     })}\n`;
   }
   writeAll(Buffer.from(text));

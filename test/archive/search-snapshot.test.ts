@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { searchSnapshotBeside } from '#src/archive/search-snapshot.ts';
-import { createLog } from '#src/foundation/log.ts';
+import { silentLog } from '#src/foundation/log.ts';
 
 let folder: string;
 let file: string;
@@ -18,9 +18,8 @@ const INDEX = [Buffer.from('search '), Buffer.from('index')];
 
 function opened() {
   const warnings: string[] = [];
-  const log = createLog('silent', false);
-  log.warn = (_fields: unknown, message?: string) => void warnings.push(message ?? '');
-  return { snapshot: searchSnapshotBeside(file, log), warnings };
+  const warn = (_: object, message: string) => void warnings.push(message);
+  return { snapshot: searchSnapshotBeside(file, { ...silentLog, warn }), warnings };
 }
 
 describe('the search index beside the database', () => {

@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Clock, systemClock } from '#src/foundation/clock.ts';
 import { FatalError } from '#src/foundation/failure.ts';
-import { silentLog } from '#src/foundation/log.ts';
+import { type Log, silentLog } from '#src/foundation/log.ts';
 import { connectDiscord, type DiscordConnection } from '#src/gateway/client.ts';
 import { createDiscordTime } from '#src/gateway/discord-time.ts';
 import { type Sandbox, startSandbox } from '#src/sandbox/sandbox.ts';
+import { createKeptLog, type KeptLog } from '#test/fakes/kept-log.ts';
 import { createShiftedClock } from '#test/fakes/shifted-clock.ts';
 
 describe('the connection to Discord', () => {
@@ -20,14 +21,21 @@ describe('the connection to Discord', () => {
   };
   const connect = async (
     discord: { url: string; token: string },
-    more: { token?: string; clock?: Clock; loginTimeoutMs?: number; left?: string[]; gone?: string[] } = {},
+    more: {
+      token?: string;
+      clock?: Clock;
+      log?: Log;
+      loginTimeoutMs?: number;
+      left?: string[];
+      gone?: string[];
+    } = {},
   ): Promise<DiscordConnection> => {
     const connection = await connectDiscord({
       token: more.token ?? discord.token,
       apiUrl: discord.url,
       clock: more.clock ?? systemClock,
       time: createDiscordTime(systemClock),
-      log: silentLog,
+      log: more.log ?? silentLog,
       loginTimeoutMs: more.loginTimeoutMs,
       onInteraction: () => undefined,
       events: {
@@ -122,6 +130,48 @@ describe('the connection to Discord', () => {
     await expect(connect(discord, { clock, loginTimeoutMs: 1500 })).rejects.toThrow(FatalError);
   });
 
+  it('waits until Discord allows session starts again, says how many there are and when, and goes on', async () => {
+    const discord = await sandbox();
+    const { body, heal } = noStartsLeft(discord, 3 * 3_600_000);
+    const shifted = createShiftedClock('2026-03-10T12:00:00Z');
+    const hours = Promise.withResolvers<void>();
+    const sleep: Clock['sleep'] = (ms, signal) =>
+      ms > 3_600_000 ? hours.promise : shifted.sleep(ms, signal);
+    const log = createKeptLog();
+    const connecting = connect(discord, { clock: { ...shifted, sleep }, log });
+    await expect
+      .poll(() => log.lines, { timeout: 10_000 })
+      .toContainEqual({
+        level: 'warn',
+        message: expect.stringMatching(/session starts/),
+        fields: {
+          left: 0,
+          of: 1000,
+          needed: body.shards,
+          resetsAt: expect.stringMatching(/^2026-03-10T15:00:/),
+        },
+      });
+    heal();
+    // Far beyond the time allowed for a login.
+    shifted.leap(3 * 3_600_000);
+    hours.resolve();
+    expect((await connecting).botId).toMatch(/^\d+$/);
+    expect(log.lines.filter(({ level }) => level === 'warn' || level === 'error')).toHaveLength(1);
+    expect(discord.driver.gateway.identifies).toBe(1);
+  });
+
+  it('is not lost when it is left', async () => {
+    const discord = await sandbox();
+    const log = createKeptLog();
+    const connection = await connect(discord, { log });
+    discord.driver.gateway.cut();
+    await expect.poll(() => messagesOf(log), { timeout: 10_000 }).toContain('Gateway connection resumed');
+    expect(messagesOf(log)).toContain('Gateway connection lost; reconnecting');
+    const before = log.lines.filter(({ level }) => level !== 'debug').length;
+    await connection.close();
+    expect(log.lines.filter(({ level }) => level !== 'debug')).toHaveLength(before);
+  });
+
   it('hears of a server that it was removed from while it was not connected', async () => {
     const discord = await sandbox();
     const { driver } = discord;
@@ -166,3 +216,16 @@ describe('the connection to Discord', () => {
     },
   );
 });
+
+const messagesOf = ({ lines }: KeptLog): string[] => lines.map(({ message }) => message);
+
+/** Discord's answer to a bot that has started a thousand sessions today. */
+function noStartsLeft({ driver, url }: Sandbox, resetAfter: number) {
+  const body = {
+    url: `${url.replace('http', 'ws').replace(/\/api$/, '')}/gateway`,
+    shards: 1,
+    session_start_limit: { total: 1000, remaining: 0, reset_after: resetAfter, max_concurrency: 1 },
+  };
+  driver.setFaults(({ path }) => (path === '/gateway/bot' ? { kind: 'status', status: 200, body } : null));
+  return { body, heal: () => driver.setFaults(null) };
+}

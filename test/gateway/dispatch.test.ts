@@ -104,7 +104,7 @@ describe('an interaction', () => {
     await start([
       command('ask', {
         options,
-        answer: (request) => ({
+        answer: async (request) => ({
           content: JSON.stringify([
             request.text('words'),
             request.number('cap'),
@@ -112,7 +112,7 @@ describe('an interaction', () => {
             request.channel('channel')?.name,
             request.role('role'),
             request.text('none') + request.number('none') + request.flag('none') + request.channel('none'),
-            request.moderator,
+            (await request.rights.through('settings')) !== null,
             request.serverId === bot.serverId,
             request.here.id === bot.channelId,
             ((request.here.botPermissions ?? 0n) & (1n << 11n)) !== 0n,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { INVITED_WITH, inviteLink, mayConfigure, missingPermissions } from '#src/gateway/permissions.ts';
+import { INVITED_WITH, inviteLink, missingPermissions } from '#src/gateway/permissions.ts';
 
 describe('permissions', () => {
   it('the invitation asks for exactly what the bot uses', () => {
@@ -23,9 +23,5 @@ describe('permissions', () => {
 
   it('an administrator lacks nothing', () => {
     expect(missingPermissions('thread', 1n << 3n)).toEqual([]);
-  });
-
-  it('those who manage channels may configure, and administrators', () => {
-    expect([1n << 4n, 1n << 3n, INVITED_WITH].map(mayConfigure)).toEqual([true, true, false]);
   });
 });

@@ -49,7 +49,13 @@ describe('registering commands', () => {
     };
     const call: CallOutside = { ...outside, onTokenRefused: () => {} };
     const ask = (plan: CallPlan) => callDiscord(call, plan);
-    const done = registerCommands({ ask, clock, log }, discord.applicationId, commands, closing.signal);
+    const learn = () => {};
+    const done = registerCommands(
+      { ask, clock, log, learn },
+      discord.applicationId,
+      commands,
+      closing.signal,
+    );
     const count = (method: string) =>
       discord.driver.traffic().byRoute[`${method} /applications/{application_id}/commands`] ?? 0;
     return { discord, clock, log, closing, done, count };

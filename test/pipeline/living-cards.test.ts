@@ -36,7 +36,14 @@ it('a card that cannot be written anew keeps no other from it', async () => {
   };
   const clock = createFakeClock(MONDAY + MINUTE);
   await refreshCards(
-    { outbox, archive, clock, postman: { edit } as unknown as Postman, log: createKeptLog() },
+    {
+      outbox,
+      archive,
+      clock,
+      servers: { channel: () => null },
+      postman: { edit } as unknown as Postman,
+      log: createKeptLog(),
+    },
     24,
   );
   expect(edited).toEqual(['good']);

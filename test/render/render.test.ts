@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Paper, Signals } from '#src/paper/paper.ts';
+import { ordinal } from '#src/render/count.ts';
 import { digestMessage } from '#src/render/digest.ts';
-import { cut, escapeMarkdown, plain } from '#src/render/escape-markdown.ts';
+import { escapeMarkdown, plain } from '#src/render/escape-markdown.ts';
 import { editModal } from '#src/render/filter-page.ts';
 import { helpMessage, helpTopics } from '#src/render/help-page.ts';
 import { paperCard } from '#src/render/paper-card.ts';
-import { ordinal } from '#src/render/reason.ts';
 import { searchMessage } from '#src/render/search-page.ts';
 import { subscriptionsMessage } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
@@ -81,12 +81,6 @@ describe('text from papers', () => {
     expect(escapeMarkdown('two\n  lines\u202e and\u0000 more')).toBe('two lines and more');
     expect(plain('two\n lines', 100)).toBe('two lines');
   });
-
-  it('is cut at a word, never inside a pair or an escape', () => {
-    expect(cut('one two three', 9)).toBe('one two…');
-    expect(cut('𝒳𝒳𝒳', 4)).toBe('𝒳…');
-    expect(cut('abc\\*\\*', 5)).toBe('abc…');
-  });
 });
 
 describe('a card', () => {
@@ -156,7 +150,9 @@ describe('lists', () => {
           { filter: 'a'.repeat(1000), papers: items.map((item) => item.paper.id) },
           { filter: '``', papers: [] },
         ];
-        expectWithinLimits(digestMessage({ heading: 'digest', items, groups, mark: 'why:abc', page: shown }));
+        expectWithinLimits(
+          digestMessage({ heading: 'Tuesday 10 March', items, groups, mark: 'why:abc', page: shown }),
+        );
         expectWithinLimits(
           searchMessage({
             query: 'x'.repeat(1000),
@@ -172,7 +168,9 @@ describe('lists', () => {
   });
 
   it('offer a select only with what is there', () => {
-    expect(subscriptionsMessage({ items: [], total: 0, page: 0, unreadable: 0 }).components).toEqual([]);
+    expect(
+      subscriptionsMessage({ items: [], total: 0, page: 0, hidden: 0, unreadable: 0 }).components,
+    ).toEqual([]);
   });
 });
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { doubt } from '#commands/doubt.ts';
 import { systemClock } from '#src/foundation/clock.ts';
+import type { Rights } from '#src/service/rights.ts';
 import { createSettleDoubt } from '#src/service/settle-doubt.ts';
+import { allRights } from '#test/fakes/all-rights.ts';
 import { anOutbox, aPlace, aPromise, NOON } from '#test/outbox/some-posts.ts';
 
 const { outbox } = anOutbox();
@@ -10,8 +12,9 @@ const post = outbox.pack(aPlace(), 'card', ['a'], NOON);
 outbox.attempt(post?.id ?? 0, NOON);
 outbox.settle(post?.id ?? 0, { kind: 'unknown', reason: 'time-out' }, NOON);
 const services = createSettleDoubt({ outbox, clock: systemClock });
-const press = (serverId: string | null, moderator = true, nonce = post?.nonce ?? '') => {
-  const request = { args: [nonce, 'again'], serverId, moderator, userId: 'u1', now: NOON };
+const nobodysRights: Rights = { through: async () => null, sees: () => true };
+const press = (serverId: string | null, rights = allRights, nonce = post?.nonce ?? '') => {
+  const request = { args: [nonce, 'again'], serverId, rights, userId: 'u1', now: NOON };
   return doubt.answer(request as never, services as never);
 };
 
@@ -19,8 +22,10 @@ describe('the button “Send again” under a post in doubt', () => {
   it('does nothing for a moderator of another server, nor in a direct message, nor for a post nobody knows', async () => {
     await expect(press('s2')).rejects.toThrow('I no longer know anything about this message');
     await expect(press(null)).rejects.toThrow('This works in a server only');
-    await expect(press('s1', true, 'x')).rejects.toThrow('I no longer know anything about this message');
-    await expect(press('s1', false)).rejects.toThrow('Only members with the Manage Channels permission');
+    await expect(press('s1', allRights, 'x')).rejects.toThrow('I no longer know anything about this message');
+    await expect(press('s1', nobodysRights)).rejects.toThrow(
+      'Only members with the Manage Channels permission',
+    );
     expect(outbox.backlog().unknown).toBe(1);
   });
 

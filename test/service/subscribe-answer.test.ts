@@ -14,6 +14,7 @@ import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
 import { aLook, aPaper, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
+import { allRights } from '#test/fakes/all-rights.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 
 const NOW = MONDAY + 12 * 3_600_000;
@@ -63,7 +64,7 @@ function openRooms() {
   return { ...createManageSubscriptions(rooms), ...createWorkOnFilters(rooms) };
 }
 
-const asker = { serverId: '1', userId: 'mod', moderator: true, now: NOW };
+const asker = { serverId: '1', userId: 'mod', rights: allRights, now: NOW };
 const order = (scope: string): SubscribeOrder => ({
   ...{ ...asker, scope, topic: '', keywords: 'ocean', when: '', at: '', zone: '', quiet: '', place: '' },
   ...{ role: null, cap: null, silent: false, publish: false },

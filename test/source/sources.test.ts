@@ -37,6 +37,24 @@ describe('the sources together', () => {
     expect(started.map((at) => at - started[0])).toEqual([0, 3000, 6000]);
   });
 
+  it('tell no token in the reasons that are kept and shown when a list fails', async () => {
+    const clock = createFakeClock('2026-03-10T15:00:00Z');
+    const http = createHttp({ fetch, clock, log: silentLog, userAgent: 'x' });
+    // Copied with a sign that no header may carry: the error of fetch quotes the whole header.
+    const huggingFaceToken = 'a-token\u0000of-no-shape';
+    const [huggingFace] = createSources({ ...SETTINGS, huggingFaceToken }, { http, clock, log: silentLog });
+
+    const reasons: string[] = [];
+    const reading = (async () => {
+      for await (const look of huggingFace.looks(clock.now()))
+        if ('failed' in look) reasons.push(look.reason);
+    })();
+    await clock.settle(reading);
+
+    expect(reasons[0]).toMatch(/invalid header value/);
+    expect(reasons.join()).not.toContain('of-no-shape');
+  });
+
   it('ask Hugging Face, the arXiv feeds and the arXiv API', () => {
     const clock = createFakeClock();
     const http = createHttp({ fetch, clock, log: silentLog, userAgent: 'x' });

@@ -68,7 +68,7 @@ describe('members look papers up', () => {
 
   it('see what is trending with the reason for each', async () => {
     expect((await ask('trending', { period: 'week' })).text).toMatch(
-      /of \d+ papers (today|of its day), \d+ upvotes? after \d+ h/,
+      /it was 1st of \d+ papers of \d+ November\.|of \d+ papers of \d+ November \(\d+ upvotes? at \d+ h/,
     );
     expect((await ask('trending', { period: 'week', topic: 'llm' })).text).toContain('about llm');
   });

@@ -117,7 +117,7 @@ function paperCalled(id: string, title: string, publishedAt: number): Paper {
   };
 }
 
-/** A post as a reader sees it: `card: Title` or `What was missed: 3 papers`. */
+/** A post in short: `card: Title`, `Papers for you: 2 papers` (a digest) or `What was missed: 3 papers`. */
 export type Posted = {
   head: string;
   papers: string[];
@@ -131,9 +131,16 @@ export function postsIn(stage: Stage, channel: string): Posted[] {
     const marked = JSON.stringify(message.components ?? []).includes('"why:');
     if (message.ephemeral || !embed || !marked) return [];
     const papers = [...new Set(JSON.stringify(embed).match(/\d{4}\.\d{5}/g) ?? [])];
-    const isDigest = /^(Papers for you|What was missed)/.test(embed.title ?? '');
-    return [{ head: isDigest ? (embed.title ?? '') : `card: ${embed.title}`, papers, message }];
+    return [{ head: headOf(embed), papers, message }];
   });
+}
+
+/** A digest leads nowhere as a whole, and its heading counts its papers. */
+function headOf({ title = '', url }: { title?: string; url?: string }): string {
+  if (url !== undefined) return `card: ${title}`;
+  const papers = /(\d+)(?: of \d+)? papers? (?:read|held back|missed)|(\d+) papers$/.exec(title);
+  const kind = title.endsWith('missed') ? 'What was missed' : 'Papers for you';
+  return `${kind}: ${papers?.[1] ?? papers?.[2]} papers`;
 }
 
 export const headsIn = (stage: Stage, channel: string): string[] =>

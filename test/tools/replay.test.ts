@@ -109,7 +109,7 @@ describe('npm run replay over five recorded days', () => {
       papers: ['2603.02001'],
       titles: ['Diffusion number 1 of 2026-03-02'],
       filters: ['diffusion -survey', 'title:diffusion'],
-      reason: 'new paper',
+      reason: 'First seen on 2 March',
     });
     expect(posts.find(({ papers }) => papers[0] === '2603.02003')?.filters).toEqual(['title:diffusion']);
   });
@@ -120,9 +120,7 @@ describe('npm run replay over five recorded days', () => {
       '2026-03-02T20:00:00.000Z 2603.02001',
       ...DAYS.slice(1).map((day) => `${day}T20:00:00.000Z ${idOf(day, 1)}`),
     ]);
-    expect(posts[1].reason).toBe(
-      '1st of 12 papers today, 100 upvotes after 20 h; strong papers had 50 by then',
-    );
+    expect(posts[1].reason).toBe('1st of 12 papers of 3 March (100 upvotes at 20 h; the top tenth had 50)');
   });
 
   it('sends what a digest gathers at its local hour, each paper with its reason', () => {
@@ -155,7 +153,7 @@ describe('npm run replay over five recorded days', () => {
     expect(daily[0]).toMatchObject({
       kind: 'digest',
       filters: ['diffusion'],
-      reason: Array(6).fill('new paper'),
+      reason: Array(6).fill('First seen on 2 March'),
     });
     expect(daily[0].titles).toHaveLength(6);
     const weekly = posts.filter(({ channel }) => channel === 'weekly');

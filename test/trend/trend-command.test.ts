@@ -41,13 +41,13 @@ describe('npm run trend', () => {
         paper: '2603.0',
         at: '2026-03-02T08:00:00Z',
         score: 3.5748,
-        reason: '1st of 24 papers today, 48 upvotes after 8 h',
+        reason: '1st of 24 papers of 2 March (48 upvotes at 8 h)',
       },
       {
         paper: '2603.1',
         at: '2026-03-02T20:00:00Z',
         score: 3.0549,
-        reason: '2nd of 24 papers today, 59 upvotes after 20 h',
+        reason: '2nd of 24 papers of 2 March (59 upvotes at 20 h)',
       },
     ]);
     expect(stderr).toMatch(/sightings\.csv\.gz:50: skipped, 1 fields/);

@@ -1,4 +1,4 @@
-import type { Channel, Guild, Role, User } from '../state/words.ts';
+import type { Channel, Guild, Member, Role, User } from '../state/words.ts';
 import type { World } from '../state/world.ts';
 
 /* Ids that the driver was given, as what they stand for; unknown ones throw an Error, a fault of the test. */
@@ -17,6 +17,10 @@ export function userOf(world: World, id: string): User {
 
 export function roleOf(guild: Guild, id: string): Role {
   return known(guild.roles.get(id), 'role', id);
+}
+
+export function memberOf(guild: Guild, id: string): Member {
+  return known(guild.members.get(id), 'member', id);
 }
 
 function known<T>(found: T | undefined, kind: string, id: string): T {

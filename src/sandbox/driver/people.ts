@@ -1,5 +1,6 @@
+import { mayUseCommand } from '../command-permissions.ts';
 import { Permission } from '../permission-bits.ts';
-import { may, permissionsInGuild } from '../permissions.ts';
+import { may } from '../permissions.ts';
 import { typeOf } from '../rules/command-rules.ts';
 import { permissionsOf } from '../state/channels.ts';
 import { botIsIn } from '../state/guilds.ts';
@@ -67,17 +68,8 @@ function refusePlace(world: World, user: User, channel: Channel, { body }: Regis
     );
 }
 
-function refusePerson(world: World, user: User, channel: Channel, { body }: RegisteredCommand): void {
-  if (!channel.guildId) return;
-  const guild = world.guilds.get(channel.guildId);
-  const here = permissionsOf(world, channel, user.id);
-  if (!may(here, Permission.UseApplicationCommands))
-    throw new Error('The member may not use application commands here.');
-  const needed = body.default_member_permissions;
-  if (needed === undefined || needed === null || !guild) return;
-  const base = permissionsInGuild(guild, user.id) | here;
-  // "0" keeps a command for administrators.
-  const bits = BigInt(needed as string | number);
-  const isAllowed = bits === 0n ? may(base, Permission.Administrator) : may(base, bits);
-  if (!isAllowed) throw new Error(`The member may not use the command "${String(body.name)}".`);
+function refusePerson(world: World, user: User, channel: Channel, command: RegisteredCommand): void {
+  const guild = channel.guildId ? world.guilds.get(channel.guildId) : undefined;
+  if (!guild || mayUseCommand(world, guild, channel, user, command)) return;
+  throw new Error(`The member may not use the command "${String(command.body.name)}".`);
 }

@@ -21,8 +21,8 @@ export type Reading = {
   onMessage(listener: (message: SeenMessage, kind: 'created' | 'edited') => void): () => void;
   /** Resolves when a bot is connected. */
   untilConnected(patience?: number): Promise<void>;
-  /** Resolves when a command of this name is registered, global or in a server. */
-  untilCommand(name: string, patience?: number): Promise<void>;
+  /** Resolves with its id when a command of this name is registered, global or in a server. */
+  untilCommand(name: string, patience?: number): Promise<string>;
   /** Resolves with the first answer of `check` that is not undefined; tried after every change. */
   until<T>(what: string, check: () => T | undefined, patience?: number): Promise<T>;
   /** Names of the registered commands. */
@@ -33,7 +33,7 @@ export type Reading = {
 export function createReading(world: World, gateway: Gateway): Reading {
   const { until } = world.bell;
   const logOf = (channel: string) => world.channels.get(channel)?.messages.all() ?? [];
-  const names = () => [...world.commands.values()].map((one) => String(one.body.name));
+  const commands = () => [...world.commands.values()];
 
   return {
     read: (user, channel) => {
@@ -58,11 +58,10 @@ export function createReading(world: World, gateway: Gateway): Reading {
     untilConnected: async (patience) => {
       await until('the bot', () => (gateway.connected > 0 ? true : undefined), patience);
     },
-    untilCommand: async (name, patience) => {
-      await until(`the command "${name}"`, () => names().find((one) => one === name), patience);
-    },
+    untilCommand: (name, patience) =>
+      until(`the command "${name}"`, () => commands().find(({ body }) => body.name === name)?.id, patience),
     until,
-    commandNames: names,
+    commandNames: () => commands().map(({ body }) => String(body.name)),
   };
 }
 

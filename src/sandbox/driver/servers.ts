@@ -1,7 +1,8 @@
 import type { PermissionSet } from '../permission-bits.ts';
 import * as guilds from '../state/guilds.ts';
+import type { CommandPermission } from '../state/words.ts';
 import type { World } from '../state/world.ts';
-import { guildOf, roleOf, userOf } from './known.ts';
+import { guildOf, memberOf, roleOf, userOf } from './known.ts';
 
 export type Named = { id: string; name: string };
 export type UserTraits = { acceptsDms?: boolean; hasInstalledApp?: boolean; locale?: string };
@@ -34,8 +35,14 @@ export type Servers = {
   addMember(server: string, input: MemberInput): Named;
   removeMember(server: string, user: string): void;
   setMemberRoles(server: string, user: string, roles: readonly string[]): void;
-  /** Until that instant (UTC ms) the member, also the bot, may only look on; null ends it. */
+  /** Times a member out until then, UTC ms, the bot too; null ends it. */
   timeOut(server: string, user: string, until: number | null): void;
+  /** Sets on the Integrations page who may use a command; null: all of the bot's. An empty list takes it back. */
+  setCommandPermissions(
+    server: string,
+    command: string | null,
+    permissions: readonly CommandPermission[],
+  ): void;
   /** Adds the bot with a role that has these permissions; returns the role's id. */
   inviteBot(server: string, permissions: PermissionSet): string;
   kickBot(server: string): void;
@@ -46,11 +53,6 @@ export type Servers = {
 /** The driver's part for servers. */
 export function createServers(world: World): Servers {
   const guild = (id: string) => guildOf(world, id);
-  const memberOf = (server: string, user: string) => {
-    const member = guild(server).members.get(user);
-    if (!member) throw new Error(`The user ${user} is no member of ${server}.`);
-    return member;
-  };
   const changeRole = (server: string, role: string, change: guilds.RoleChange) =>
     guilds.changeRole(world, guild(server), roleOf(guild(server), role), change);
   return {
@@ -78,9 +80,11 @@ export function createServers(world: World): Servers {
       guild(server).members.delete(user);
     },
     setMemberRoles: (server, user, roles) =>
-      guilds.changeMember(world, guild(server), memberOf(server, user), { roleIds: [...roles] }),
+      guilds.changeMember(world, guild(server), memberOf(guild(server), user), { roleIds: [...roles] }),
     timeOut: (server, user, timedOutUntil) =>
-      guilds.changeMember(world, guild(server), memberOf(server, user), { timedOutUntil }),
+      guilds.changeMember(world, guild(server), memberOf(guild(server), user), { timedOutUntil }),
+    setCommandPermissions: (server, command, permissions) =>
+      guilds.setCommandPermissions(world, guild(server), command ?? world.applicationId, permissions),
     inviteBot: (server, permissions) => guilds.inviteBot(world, guild(server), permissions).id,
     kickBot: (server) => guilds.kickBot(world, guild(server)),
     setServerAvailable: (server, available) => guilds.setAvailable(world, guild(server), available),

@@ -58,7 +58,9 @@ export function createSession(
 
   const isOfShard = (guildId: string | null) =>
     Number(guildId === null ? 0n : (BigInt(guildId) >> 22n) % BigInt(shard[1])) === shard[0];
-  // Interactions come without any intent; all other events of this Discord belong to GUILDS.
+  // These come without any intent; all other events of this Discord belong to GUILDS.
+  const comesAlways = (event: string) =>
+    event === 'INTERACTION_CREATE' || event === 'APPLICATION_COMMAND_PERMISSIONS_UPDATE';
   const hearsGuilds = (intents & Intent.guilds) !== 0;
 
   return {
@@ -68,7 +70,7 @@ export function createSession(
     confirm,
     resume,
     isOfShard,
-    takes: ({ guildId, event }) => isOfShard(guildId) && (hearsGuilds || event === 'INTERACTION_CREATE'),
+    takes: ({ guildId, event }) => isOfShard(guildId) && (hearsGuilds || comesAlways(event)),
     get seq() {
       return seq;
     },

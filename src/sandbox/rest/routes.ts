@@ -3,6 +3,7 @@ import type { Route } from '../http/router.ts';
 import { botIsIn } from '../state/guilds.ts';
 import type { World } from '../state/world.ts';
 import { channelRoutes } from './channel-routes.ts';
+import { commandPermissionRoutes } from './command-permission-routes.ts';
 import { commandRoutes } from './command-routes.ts';
 import { gatewayRoutes } from './gateway-routes.ts';
 import { guildRoutes } from './guild-routes.ts';
@@ -27,6 +28,8 @@ export function routesOf(world: World, identifiesLeft: () => number): readonly R
     ...threadRoutes,
     ...channelRoutes,
     ...guildRoutes,
+    // Before those of single commands, whose ids would take its name.
+    ...commandPermissionRoutes,
     ...commandRoutes,
     ...interactionRoutes,
     ...webhookRoutes,

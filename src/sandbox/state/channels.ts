@@ -1,5 +1,5 @@
 import { toBits } from '../permission-bits.ts';
-import { duringTimeOut, permissionsInChannel } from '../permissions.ts';
+import { permissionsInChannel, whileTimedOut } from '../permissions.ts';
 import { channelView } from '../view/channel-view.ts';
 import { tellGuild } from './guilds.ts';
 import { createMessageLog } from './message-log.ts';
@@ -106,9 +106,9 @@ export function permissionsOf(world: World, channel: Channel, userId: string): b
   const guild = channel.guildId ? world.guilds.get(channel.guildId) : undefined;
   if (!guild) return DM_PERMISSIONS;
   const holder = (channel.thread && channel.parentId && world.channels.get(channel.parentId)) || channel;
-  const held = permissionsInChannel(guild, channel, holder, userId);
-  const timedOutUntil = guild.members.get(userId)?.timedOutUntil ?? Number.NEGATIVE_INFINITY;
-  return world.now() < timedOutUntil ? duringTimeOut(held) : held;
+  const bits = permissionsInChannel(guild, channel, holder, userId);
+  const timedOutUntil = guild.members.get(userId)?.timedOutUntil ?? 0;
+  return timedOutUntil > world.now() ? whileTimedOut(bits) : bits;
 }
 
 export function botPermissionsIn(world: World, channel: Channel): bigint {

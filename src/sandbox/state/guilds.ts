@@ -1,7 +1,8 @@
 import { type PermissionSet, toBits, USUAL_PERMISSIONS } from '../permission-bits.ts';
+import { commandPermissionsView } from '../view/command-view.ts';
 import { guildCreateView, guildView, roleView } from '../view/guild-view.ts';
 import { memberView } from '../view/user-view.ts';
-import type { Guild, Member, Role, User } from './words.ts';
+import type { CommandPermission, Guild, Member, Role, User } from './words.ts';
 import type { World } from './world.ts';
 
 /** A server with its @everyone role and its owner as the only member. The bot is not in it yet. */
@@ -26,6 +27,7 @@ export function createGuild(world: World, name: string, owner: User): Guild {
     forbiddenWords: [],
     locale: 'en-US',
     unavailable: false,
+    commandPermissions: new Map(),
   };
   joinGuild(world, guild, owner);
   world.guilds.set(id, guild);
@@ -133,6 +135,7 @@ export function kickBot(world: World, guild: Guild): void {
   const member = guild.members.get(world.bot.id);
   if (!member) return;
   guild.members.delete(world.bot.id);
+  guild.commandPermissions.clear();
   for (const id of member.roleIds) if (guild.roles.get(id)?.managed) guild.roles.delete(id);
   world.dispatch({ event: 'GUILD_DELETE', guildId: guild.id, payload: { id: guild.id } });
   world.bell.ring();
@@ -143,6 +146,19 @@ export function setAvailable(world: World, guild: Guild, available: boolean): vo
   guild.unavailable = !available;
   if (available) tellGuild(world, guild, 'GUILD_CREATE', guildCreateView(world, guild));
   else tellGuild(world, guild, 'GUILD_DELETE', { id: guild.id, unavailable: true });
+}
+
+/** What somebody sets on the Integrations page for one command, or under the application's id for all; none: as it was at first. */
+export function setCommandPermissions(
+  world: World,
+  guild: Guild,
+  id: string,
+  permissions: readonly CommandPermission[],
+): void {
+  if (permissions.length > 0) guild.commandPermissions.set(id, permissions);
+  else guild.commandPermissions.delete(id);
+  const payload = commandPermissionsView(world, guild, id);
+  tellGuild(world, guild, 'APPLICATION_COMMAND_PERMISSIONS_UPDATE', payload);
 }
 
 export function renameGuild(world: World, guild: Guild, name: string): void {

@@ -31,7 +31,7 @@ export type Member = {
   userId: string;
   roleIds: string[];
   joinedAt: number;
-  /** Until then the member may only look on; null: not timed out. */
+  /** UTC ms; until then the member may only look. */
   timedOutUntil: number | null;
 };
 
@@ -113,7 +113,12 @@ export type Guild = {
   forbiddenWords: string[];
   locale: string;
   unavailable: boolean;
+  /** What the Integrations page says of commands, by the command's id or, for all of them, the application's. */
+  commandPermissions: Map<string, readonly CommandPermission[]>;
 };
+
+/** `type`: 1 role, 2 member, 3 channel. The server's id means everyone, the number before it all channels. */
+export type CommandPermission = { id: string; type: 1 | 2 | 3; permission: boolean };
 
 export type RegisteredCommand = { id: string; guildId: string | null; version: string; body: Json };
 

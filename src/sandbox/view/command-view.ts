@@ -1,5 +1,5 @@
 import { typeOf } from '../rules/command-rules.ts';
-import type { Json, RegisteredCommand } from '../state/words.ts';
+import type { Guild, Json, RegisteredCommand } from '../state/words.ts';
 import type { World } from '../state/world.ts';
 
 /** https://discord.com/developers/docs/interactions/application-commands#application-command-object */
@@ -20,5 +20,15 @@ export function commandView(world: World, { id, guildId, version, body }: Regist
     integration_types: body.integration_types ?? [0],
     contexts: body.contexts ?? null,
     ...(guildId && { guild_id: guildId }),
+  };
+}
+
+/** https://discord.com/developers/docs/interactions/application-commands#application-command-permissions-object */
+export function commandPermissionsView(world: World, guild: Guild, id: string): Json {
+  return {
+    id,
+    application_id: world.applicationId,
+    guild_id: guild.id,
+    permissions: guild.commandPermissions.get(id) ?? [],
   };
 }

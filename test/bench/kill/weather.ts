@@ -63,6 +63,6 @@ function seenOf({ method, route, body }: SandboxRequest): Seen {
 }
 
 function isDigest(body: unknown): boolean {
-  const title = (body as { embeds?: { title?: string }[] })?.embeds?.[0]?.title ?? '';
-  return /^(Papers for you|What was missed)/.test(title);
+  const embed = (body as { embeds?: { url?: string }[] })?.embeds?.[0];
+  return embed !== undefined && embed.url === undefined;
 }

@@ -50,6 +50,7 @@ export async function openSoakHouse({ clock, source, town }: { clock: Clock; sou
   const trouble = createTrouble({ outbox, book, archive, servers, clock, log });
   const delivery = createDelivery({
     ...{ outbox, archive, servers, postman, clock, log, ...createChannelPlans(book, outbox, servers, zones) },
+    ...{ zones, parse },
     subscription: book.byId,
     parse,
     onHold: trouble.onHold,
@@ -84,7 +85,13 @@ export async function openSoakHouse({ clock, source, town }: { clock: Clock; sou
       ...createWorkOnFilters({ ...rooms, findPaper: finding.findPaper }),
       ...createExplainPost({
         ...rooms,
-        digestPage: (post, page) => digestView(archive, post, promisesOf(outbox, post), page),
+        digestPage: (post, page) =>
+          digestView(
+            { archive, servers, zones, parse, subscription: book.byId },
+            post,
+            promisesOf(outbox, post),
+            page,
+          ),
       }),
     },
   };

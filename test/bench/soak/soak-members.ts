@@ -1,4 +1,5 @@
 import type { SubscribeOrder } from '#src/service/services.ts';
+import { allRights } from '#test/fakes/all-rights.ts';
 import { createRandom } from '../filter-generator.ts';
 import type { SoakHouse } from './soak-house.ts';
 import { oldId } from './soak-newspaper.ts';
@@ -44,7 +45,7 @@ export function createMembers({ house, town, now }: Rooms): Members {
   let asked = FIRST_ID;
 
   const mentionsAll = { byBot: false, byAsker: false };
-  const asker = (serverId: string) => ({ serverId, userId: 'mod', moderator: true, now: now() });
+  const asker = (serverId: string) => ({ serverId, userId: 'mod', rights: allRights, now: now() });
   const order = (channelId: string, kind: Partial<SubscribeOrder>): SubscribeOrder => ({
     ...asker(town.serverOf(channelId)),
     ...{ topic: '', keywords: one(FILTERS), when: '', at: '', zone: '', role: null, scope: '', cap: null },
@@ -67,8 +68,9 @@ export function createMembers({ house, town, now }: Rooms): Members {
     const list = await services.listTrending({ ...next, page: 0, period: 'week', topic: one(FILTERS) });
     await services.turnTrendingPage(list.key, next);
     const [posted] = outbox.ledger({ channelId: one(town.channels()), limit: 1 });
-    const nonce = posted?.postId ? outbox.post(posted.postId)?.nonce : undefined;
-    if (nonce) await services.explainPost(nonce, MEMBER);
+    const post = posted?.postId ? outbox.post(posted.postId) : null;
+    if (post)
+      await services.explainPost({ ...asker(post.place.serverId), userId: MEMBER, nonce: post.nonce });
   };
 
   /** Edits one, pauses and resumes one, removes one and subscribes another in its place. */
@@ -79,7 +81,11 @@ export function createMembers({ house, town, now }: Rooms): Members {
     if (!outbox.heldChannel(channelId))
       for (let i = 0; i < 2; i++) await services.togglePause({ ...asker(itsServer), ids: [restless] });
     const leaving = one([...book.all()]);
-    await services.removeSubscriptions({ ...asker(leaving.serverId), ids: [leaving.id] });
+    await services.removeSubscriptions({
+      ...asker(leaving.serverId),
+      ids: [leaving.id],
+      through: 'subscriptions',
+    });
     await services.subscribeChannel(order(one(town.channels()), one(KINDS)));
   };
 
@@ -90,7 +96,11 @@ export function createMembers({ house, town, now }: Rooms): Members {
     const wanted = book.inChannel(old);
     town.deleteChannel(old);
     await trouble.onChannelGone(serverId, old);
-    await services.removeSubscriptions({ ...asker(serverId), ids: wanted.map(({ id }) => id) });
+    await services.removeSubscriptions({
+      ...asker(serverId),
+      ids: wanted.map(({ id }) => id),
+      through: 'subscriptions',
+    });
     const fresh = town.addChannel();
     for (const { filter } of wanted)
       await services.subscribeChannel(order(fresh, { ...one(KINDS), keywords: filter }));

@@ -349,9 +349,11 @@ export const CASES: readonly Case[] = [
     fill: fillDigest,
     run: (file) =>
       watched(file, async ({ services, db }) => {
-        const nonce = db.prepare<{ nonce: string }>('SELECT nonce FROM post').get()?.nonce ?? '';
-        await many(10, (n) => services.explainPost(nonce, `33${n}`));
-        await many(10, (n) => services.openDigest(nonce, n, `33${n}`));
+        const { nonce = '', server = '' } =
+          db.prepare<{ nonce: string; server: string }>('SELECT nonce, server FROM post').get() ?? {};
+        const asked = (n: number) => ({ ...askerOf(n), serverId: server, nonce });
+        await many(10, (n) => services.explainPost(asked(n)));
+        await many(10, (n) => services.openDigest({ ...asked(n), page: n }));
       }),
     note: 'and a page of it for each',
   },

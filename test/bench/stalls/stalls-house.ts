@@ -8,6 +8,7 @@ import { SCHEMA } from '#src/schema.ts';
 import type { Asker, SubscribeOrder } from '#src/service/services.ts';
 import type { Source } from '#src/source/source.ts';
 import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
+import { allRights } from '#test/fakes/all-rights.ts';
 import { createShiftedClock } from '#test/fakes/shifted-clock.ts';
 import { NOW } from './papers.ts';
 
@@ -101,7 +102,7 @@ function subscribed(n: number) {
 export const askerOf = (n: number): Asker => ({
   serverId: serverOf(n * CHANNELS_A_SERVER),
   userId: `33${n}`,
-  moderator: true,
+  rights: allRights,
   now: NOW,
 });
 

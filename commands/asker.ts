@@ -1,0 +1,10 @@
+import type { Asker } from '#src/service/services.ts';
+import type { Request } from './command.ts';
+
+/** Who asks, as services want to know it. */
+export const askerOf = ({ serverId, userId, rights, now }: Request): Asker => ({
+  serverId,
+  userId,
+  rights,
+  now,
+});

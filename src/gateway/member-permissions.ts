@@ -1,0 +1,59 @@
+/**
+ * What a member may, worked out from the roles and channels that the gateway tells (topics/permissions.mdx, "Permission
+ * Overwrites", "Implicit Permissions", "Permissions For Timed Out Members"). The bot keeps no members: who asks comes with
+ * each interaction.
+ */
+import { ChannelType, type Guild, type GuildBasedChannel, PermissionsBitField } from 'discord.js';
+import { ADMINISTRATOR, BITS, MANAGE_THREADS } from './permissions.ts';
+
+export type Member = {
+  userId: string;
+  roleIds: readonly string[];
+  /** Now, by our clock. */
+  isTimedOut: boolean;
+};
+
+const LEFT_TO_TIMED_OUT = BITS['View Channel'] | BITS['Read Message History'];
+
+/** In the server as a whole: roles alone. */
+export function permissionsInServer(server: Guild, member: Member): bigint {
+  if (member.userId === server.ownerId) return PermissionsBitField.All;
+  const held = [server.id, ...member.roleIds].reduce(
+    (bits, id) => bits | (server.roles.cache.get(id)?.permissions.bitfield ?? 0n),
+    0n,
+  );
+  return held & ADMINISTRATOR ? PermissionsBitField.All : whileTimedOut(held, member);
+}
+
+/**
+ * In one channel; a thread has its parent's overwrites. A private thread shows itself to its members, whom the bot does not
+ * know, and to who manages threads: here to these alone. Null for a thread whose parent is unknown.
+ */
+export function permissionsInChannel(channel: GuildBasedChannel, member: Member): bigint | null {
+  const held = permissionsInServer(channel.guild, member);
+  if (held & ADMINISTRATOR) return held;
+  const place = channel.isThread() ? channel.parent : channel;
+  if (!place) return null;
+  const overwrites = place.permissionOverwrites.cache;
+  const everyone = overwrites.get(channel.guildId);
+  const ofRoles = member.roleIds.flatMap((id) => overwrites.get(id) ?? []);
+  const own = overwrites.get(member.userId);
+  const steps = [everyone ? [everyone] : [], ofRoles, own ? [own] : []];
+  const bits = steps.reduce(overwritten, held);
+  const isHidden = channel.type === ChannelType.PrivateThread && !(bits & MANAGE_THREADS);
+  return isHidden || !(bits & BITS['View Channel']) ? 0n : whileTimedOut(bits, member);
+}
+
+/** Owners and administrators cannot be timed out. */
+export function whileTimedOut(held: bigint, { isTimedOut }: Pick<Member, 'isTimedOut'>): bigint {
+  return isTimedOut && !(held & ADMINISTRATOR) ? held & LEFT_TO_TIMED_OUT : held;
+}
+
+type Overwrite = { deny: { bitfield: bigint }; allow: { bitfield: bigint } };
+
+/** All of a step count at once: what one role allows another does not deny. */
+function overwritten(held: bigint, step: readonly Overwrite[]): bigint {
+  const denied = step.reduce((bits, { deny }) => bits | deny.bitfield, 0n);
+  const allowed = step.reduce((bits, { allow }) => bits | allow.bitfield, 0n);
+  return (held & ~denied) | allowed;
+}

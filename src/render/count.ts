@@ -1,0 +1,17 @@
+/** "1 upvote", "2 upvotes", "1,200 papers"; `many` where the plural is not made with an s. */
+export function count(number: number, noun: string, many = `${noun}s`): string {
+  return `${number.toLocaleString('en-US')} ${number === 1 ? noun : many}`;
+}
+
+/** 1st, 2nd, 3rd, 4th, 11th ... */
+export function ordinal(number: number): string {
+  const rest = number % 100;
+  if (rest >= 11 && rest <= 13) return `${number}th`;
+  return `${number}${['th', 'st', 'nd', 'rd'][number % 10] ?? 'th'}`;
+}
+
+/** "A", "A and B", "A, B and C". */
+export function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+}

@@ -1,0 +1,31 @@
+const DAY = 86_400_000;
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const MONTHS = [
+  ...['January', 'February', 'March', 'April', 'May', 'June'],
+  ...['July', 'August', 'September', 'October', 'November', 'December'],
+];
+
+// A wall is what a zone's clock shows, as if it were UTC (ms). In texts that are read on another day, a day has its date.
+
+/** "10 March". */
+export function dateOf(wall: number): string {
+  const date = new Date(wall);
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
+}
+
+/** "Tuesday 10 March". */
+export function dayOf(wall: number): string {
+  return `${WEEKDAYS[new Date(wall).getUTCDay()]} ${dateOf(wall)}`;
+}
+
+/** "14:00". */
+export function hourOf(wall: number): string {
+  return new Date(wall).toISOString().slice(11, 16);
+}
+
+/** "10 March, 14:00 to 20:00", "10 March, 14:00, to 11 March, 08:00". */
+export function spanOf(from: number, until: number): string {
+  const start = `${dateOf(from)}, ${hourOf(from)}`;
+  if (Math.floor(from / DAY) === Math.floor(until / DAY)) return `${start} to ${hourOf(until)}`;
+  return `${start}, to ${dateOf(until)}, ${hourOf(until)}`;
+}

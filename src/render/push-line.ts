@@ -1,0 +1,41 @@
+/**
+ * A post's content line: what a phone shows of it, cut at its end. The title stands first, the mention of roles last, and
+ * the title gives way where the reason and the mention would not be seen.
+ */
+import { count, listed } from './count.ts';
+import { cutCharacters } from './cut.ts';
+import { escapeWords } from './escape-markdown.ts';
+
+/** Characters of a title that leave room for a reason's beginning and a role. */
+const TITLE = 80;
+const REASON = 60;
+/** Papers of a digest that are named, and characters of each name. */
+const NAMED = 3;
+const NAME = 40;
+const SHORTEST_NAME = 3;
+
+/** "TerraScope: Pixel-Grounded Visual Reasoning · 1st of 24 papers of 10 March". */
+export function cardLine(title: string, reason: string | undefined): string {
+  const told = escapeWords(cutCharacters(title.trim(), TITLE));
+  return reason ? `${told} · ${escapeWords(cutCharacters(reason, REASON))}` : told;
+}
+
+/** "12 papers: TerraScope, Motion-as-Language, LongCodeBench and 9 more". */
+export function digestLine(titles: readonly string[]): string {
+  const names = titles.slice(0, NAMED).map((title) => escapeWords(shortName(title)));
+  const rest = titles.length - names.length;
+  return `${count(titles.length, 'paper')}: ${listed(rest > 0 ? [...names, `${rest} more`] : names)}`;
+}
+
+/** The line with its roles behind it. */
+export function withRoles(line: string, roleIds: readonly string[]): string {
+  return [line, ...roleIds.map((id) => `<@&${id}>`)].filter((part) => part !== '').join(' ');
+}
+
+/** What a paper calls itself: what stands before the colon, where that is a name. */
+function shortName(title: string): string {
+  const colon = title.search(/[:：]/);
+  const name = title.slice(0, colon).trim();
+  const isName = colon > 0 && name.length >= SHORTEST_NAME && name.length <= NAME;
+  return cutCharacters(isName ? name : title.trim(), NAME);
+}

@@ -1,0 +1,21 @@
+/**
+ * May this person do this here? Who may use a moderators' command is Discord's decision, a button or form of it
+ * included; where it acts is ours: nobody changes what is posted in a channel that they could not write in themselves.
+ */
+export type Rights = {
+  /**
+   * The asker as one who may use that command where it was asked; null for anybody else, and outside of servers. Takes a
+   * second at most, while Discord is asked what the server has set.
+   */
+  through(command: string): Promise<Authority | null>;
+  /** Whether the asker sees that channel of the server in which they ask. */
+  sees(channelId: string): boolean;
+};
+
+export type Authority = {
+  /** What the asker lacks first, to change what is posted in that channel of the server; null: nothing. */
+  lacks(channelId: string): Lack | null;
+};
+
+/** As Discord's settings call it. Without View Channel nothing of the channel is told. */
+export type Lack = 'View Channel' | 'Send Messages' | 'Send Messages in Threads' | 'Manage Channels';

@@ -1,0 +1,4 @@
+import type { Rights } from '#src/service/rights.ts';
+
+/** Of somebody who may do everything everywhere. */
+export const allRights: Rights = { through: async () => ({ lacks: () => null }), sees: () => true };

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { catchUpHeading, catchUpLine, digestHeading, missedBecause } from '#src/render/digest-heading.ts';
+import { doubtNotice } from '#src/render/doubt-notice.ts';
+import { editedMessage, testMessage } from '#src/render/filter-page.ts';
+import { figureLine } from '#src/render/paper-card.ts';
+import { digestLine } from '#src/render/push-line.ts';
+import { tellTrend } from '#src/render/reason.ts';
+import { searchMessage } from '#src/render/search-page.ts';
+import { statusMessage } from '#src/render/status-page.ts';
+import { subscribedMessage, subscriptionsMessage } from '#src/render/subscription-page.ts';
+import { trendingMessage } from '#src/render/trending-page.ts';
+import { whyMessage } from '#src/render/why-page.ts';
+import { wording } from '#src/render/wording.ts';
+import { tellTerms } from '#src/service/tell-terms.ts';
+import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
+
+const of = (more: Partial<Subscription>) =>
+  tellTerms({
+    ...{ ...DEFAULTS, id: 'a', serverId: 's', channelId: 'c', filter: 'x' },
+    ...{ createdAt: 0, createdBy: 'm', since: 0, paused: null, ...more },
+  });
+const backTest = (n: number) => ({
+  days: n,
+  posts: n,
+  examples: [],
+  dials: [{ name: 'wide', posts: n }],
+  hints: [],
+});
+const subscription = { id: 'a', channelId: 'c', filter: 'x', terms: 't', paused: null, lost: [] };
+const status = (n: number) => ({
+  ...{
+    version: '1.0.0',
+    startedAt: 0,
+    lastRunAt: 0,
+    readToday: n,
+    nextRunAt: null,
+    sources: [],
+  },
+  ...{
+    papers: n,
+    waiting: n,
+    channel: {
+      ...{ filters: Array(n).fill('x'), held: null, paused: [], lost: [], isUnreadable: false },
+      ...{ lastPostAt: 0, postsInFourWeeks: n, nextDigestAt: null, matchedToday: n, postedToday: n },
+    },
+  },
+});
+const votes = (n: number) =>
+  ({ kind: 'votes', place: n, papers: n, votes: n, ageHours: n, pace: 9 }) as const;
+const digest = (n: number) => ({ wall: 0, sinceWall: 0, papers: n, read: n, best: true });
+const missed = (n: number) => ({
+  ...{ channel: '#a', fromWall: 0, untilWall: 1, zone: 'UTC', papers: n },
+  cause: missedBecause(
+    `In #a the bot lacks: ${['View Channel', 'Send Messages'].slice(0, n).join(', ')}`,
+    true,
+  ),
+});
+
+/** Everything that people read with a number in it. */
+const SENTENCES: Record<string, (n: number) => unknown> = {
+  askedToo: (n) => wording.askedToo(['arXiv', 'Hugging Face'].slice(0, n), n),
+  notAskedYet: (n) => wording.notAskedYet('arXiv', { kind: 'queue', before: n, spacing: n * 1000 }),
+  tooManySubscriptions: wording.tooManySubscriptions,
+  cannotPost: (n) => wording.cannotPost('c', ['View Channel', 'Send Messages'].slice(0, n)),
+  cap: (n) => of({ cap: n }),
+  top: (n) => of({ scope: { kind: 'top', n } }),
+  budget: (n) => of({ scope: { kind: 'trending', dial: { perDay: n } } }),
+  subscribed: (n) => subscribedMessage({ subscription, backTest: backTest(n) }),
+  subscriptions: (n) => subscriptionsMessage({ items: [], total: n, hidden: n, page: 0, unreadable: n }),
+  tested: (n) => testMessage({ kind: 'history', filter: 'x', backTest: backTest(n) }),
+  edited: (n) =>
+    editedMessage({
+      ...{ before: 'a', after: 'b', channelId: 'c', backTest: backTest(n) },
+      ...{ gained: { total: n, titles: [] }, lost: { total: n, titles: [] } },
+    }),
+  status: (n) => statusMessage(status(n)),
+  found: (n) => searchMessage({ query: 'x', items: [item], total: n, page: 0, key: 'k', hints: [] }),
+  trending: (n) =>
+    trendingMessage({ period: 'week', topic: '', items: [item], total: n, page: 0, key: 'k', readAt: null }),
+  figures: (n) => figureLine({ votes: n, comments: n, stars: n, trendingRank: null }),
+  reason: (n) => tellTrend({ reason: votes(n), at: 0 }),
+  reasonOfMany: (n) => tellTrend({ reason: { ...votes(n), pace: null }, at: 0 }, { votes: n + 1 }),
+  reasonByBudget: (n) =>
+    tellTrend(
+      { reason: votes(n), at: 0 },
+      { channel: '#a', asked: { kind: 'trending', dial: { perDay: n } } },
+    ),
+  digestHeading: (n) => digestHeading({ ...digest(n), period: 'day' }),
+  waitedHeading: (n) => digestHeading({ ...digest(n), period: 'waited' }),
+  unreadHeading: (n) => digestHeading({ ...digest(n), read: 0, period: 'week' }),
+  catchUpHeading: (n) => catchUpHeading(missed(n)),
+  catchUpLine: (n) => catchUpLine(missed(n)),
+  digestLine: (n) => digestLine(['One', 'Two'].slice(0, n)),
+  doubt: (n) =>
+    doubtNotice({ serverId: 's', channelId: 'c', near: '1', titles: Array(n).fill('T'), since: 0 }),
+  why: (n) => whyMessage({ shown: [], total: n }),
+};
+
+const item = {
+  paper: {
+    ...{ id: '2603.00001', title: 'A paper', abstract: '', authors: [], categories: [], keywords: [] },
+    ...{ organization: null, publishedAt: null, repository: null, projectPage: null, thumbnail: null },
+  },
+  signals: { votes: 1, comments: 1, stars: 1, trendingRank: null },
+  onHuggingFace: false,
+};
+
+const THINGS = 'upvote|comment|star|paper|card|post|day|subscription|setting|match|hour|minute';
+const ONE_OF_MANY = new RegExp(`(?<![\\d.,])1 (?:(?:${THINGS})e?s|are|were)\\b`);
+const MANY_AS_ONE = new RegExp(`(?<![\\d.,])2 (?:(?:${THINGS})|is|was)\\b`);
+
+describe('one is one, and two are two', () => {
+  it.each(Object.entries(SENTENCES))('in the sentence %s', (_, tell) => {
+    expect(JSON.stringify(tell(1))).not.toMatch(ONE_OF_MANY);
+    expect(JSON.stringify(tell(2))).not.toMatch(MANY_AS_ONE);
+  });
+
+  it('is seen where it is wrong', () => {
+    expect('at most 1 cards a day').toMatch(ONE_OF_MANY);
+    expect('2 card').toMatch(MANY_AS_ONE);
+  });
+
+  it('counts people’s way', () => {
+    expect(of({ cap: 1 })).toContain('at most 1 card a day');
+    expect(of({ cap: 2 })).toContain('at most 2 cards a day');
+    expect(of({ scope: { kind: 'top', n: 1 } })).toContain('the best paper of a day');
+    expect(digestHeading({ ...digest(1), period: 'day' })).toBe(
+      'Thursday 1 January · best 1 of 1 paper read',
+    );
+  });
+});

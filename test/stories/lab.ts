@@ -1,0 +1,133 @@
+import { ask } from '#src/sandbox/driver/ask.ts';
+import { lifeOf } from '#src/sandbox/driver/life.ts';
+import type { PermissionName } from '#src/sandbox/permission-bits.ts';
+import { createNewsstand, postsIn } from './newsstand.ts';
+import { openStage, textOf } from './stage.ts';
+
+const HOUR = 3_600_000;
+export const EVERYDAY: readonly PermissionName[] = [
+  'ViewChannel',
+  'SendMessages',
+  'ReadMessageHistory',
+  'UseApplicationCommands',
+];
+const COMPONENT = 3;
+const MODAL = 5;
+
+/** A server whose people may different things in its channels, and another one. */
+export type Lab = Awaited<ReturnType<typeof openLab>>;
+
+export async function openLab() {
+  const stand = createNewsstand();
+  const stage = await openStage({ start: '2026-03-10T12:00:00Z', sources: stand.sources });
+  const { driver, server, sandbox } = stage;
+  const person = (name: string, ...permissions: PermissionName[]) =>
+    driver.addMember(server, { name, permissions: [...EVERYDAY, ...permissions] }).id;
+  const [open, secret, corner] = ['open', 'secret', 'corner'].map((name) => stage.channelNamed(name));
+  const mod = person('Mo', 'ManageChannels');
+  const cornerer = person('Cora');
+  const curators = driver.createRole(server, { name: 'curators' }).id;
+  driver.setOverwrite(corner, { id: cornerer, kind: 'member', allow: ['ManageChannels'] });
+  driver.setOverwrite(secret, { id: server, deny: ['ViewChannel'] });
+  for (const id of [mod, stage.role])
+    driver.setOverwrite(secret, { id, allow: ['ViewChannel', 'SendMessages'] });
+  const other = driver.createServer({ name: 'Elsewhere' }).id;
+  const elsewhere = driver.createChannel(other, { name: 'elsewhere' }).id;
+  driver.inviteBot(other, [...EVERYDAY, 'EmbedLinks']);
+  const letIn = (command: string) =>
+    driver.setCommandPermissions(server, command, [{ id: curators, type: 1, permission: true }]);
+  for (const name of ['subscribe', 'subscriptions', 'filter']) letIn(await driver.untilCommand(name));
+
+  /** Subscriptions that a test made, and are to be gone before the next. */
+  const made: string[] = [];
+
+  const type = (user: string, channel: string, name: string, options = {}) =>
+    driver.slash({ user, channel, name, options }).message();
+
+  /** Orders a subscription; returns what is answered. */
+  const order = async (user: string, from: string, options: Record<string, string>) => {
+    const message = await type(user, from, 'subscribe', { keywords: 'waves', scope: 'all', ...options });
+    const id = /"unsubscribe:([^"]+)"/.exec(JSON.stringify(message.components))?.[1];
+    if (id) made.push(id);
+    return { id: id ?? '', text: textOf(message) };
+  };
+
+  /** Presses or fills in something of which only the custom id is known, as nobody's own client would. */
+  const send = (kind: number, customId: string, more: object, by: string, channelId: string) => {
+    const { world } = sandbox;
+    const [channel, user] = [world.channels.get(channelId), world.users.get(by)];
+    if (!channel || !user) throw new Error('There is no such channel or user.');
+    const data = { custom_id: customId, ...more };
+    return lifeOf(world, ask(world, { type: kind, name: customId, channel, user, data }), 5_000);
+  };
+
+  /** What a press answers; that of a select where values are given. */
+  const press = async (user: string, channel: string, customId: string, values?: readonly string[]) => {
+    const more = values ? { component_type: 3, values } : { component_type: 2 };
+    return textOf(await send(COMPONENT, customId, more, user, channel).message());
+  };
+
+  const lab = {
+    ...stage,
+    /** Everybody's, one that its people alone see, one that `cornerer` manages; and one of another server. */
+    ...{ open, secret, corner, elsewhere },
+    /** Manages all channels and sees them. */
+    mod,
+    member: person('Mia'),
+    /** Manages channels, but does not see the secret one. */
+    blind: person('Bea', 'ManageChannels'),
+    /** Manages one channel alone. */
+    cornerer,
+    curators,
+    /** Manages nothing, but is let in by the Integrations page. */
+    curator: driver.addMember(server, { name: 'Cy', roles: [curators] }).id,
+    /** Moderates another server where the bot is too. */
+    stranger: driver.addMember(other, { name: 'Stan', permissions: ['ManageChannels', ...EVERYDAY] }).id,
+    /** What the Integrations page said of a command at first: it is for curators too. */
+    letIn,
+    ...{ type, order, press },
+    said: async (...asked: Parameters<typeof type>) => textOf(await type(...asked)),
+    /** Subscribes a channel from within it; returns the subscription's id. */
+    subscribe: async (channel: string, user = mod, keywords = 'waves') =>
+      (await order(user, channel, { keywords })).id,
+    /** What the filter's form answers. */
+    async fillIn(user: string, channel: string, customId: string, filter: string) {
+      const field = { type: 18, id: 1, component: { type: 4, id: 2, custom_id: 'filter', value: filter } };
+      return textOf(await send(MODAL, customId, { components: [field] }, user, channel).message());
+    },
+    async proposed(user: string, channel: string, name: string, focused: string) {
+      const life = driver.autocomplete({ user, channel, name, options: { [focused]: '' }, focused });
+      return (await life.choices()).map(({ value }) => String(value));
+    },
+    async clearAway() {
+      for (const id of made.splice(0)) await press(mod, open, 'unsubscribe', [id]);
+    },
+    /** A paper is posted in the open and the secret channel; returns its id and the marks of both posts. */
+    async publish(title: string) {
+      for (const channel of [open, secret]) await order(mod, channel, { keywords: title });
+      const [paper] = stand.print(title);
+      stage.clock.leap(HOUR / 4);
+      await stage.round();
+      const markIn = (channel: string) =>
+        /"why:([^"]+)"/.exec(JSON.stringify(postsIn(stage, channel)[0].message.components))?.[1] ?? '';
+      return { paper, openPost: markIn(open), secretPost: markIn(secret) };
+    },
+  };
+  return lab;
+}
+
+/** What people hear who may not, word by word. */
+export const refusals = {
+  notFor: (command: string) =>
+    `Only members with the Manage Channels permission, and those whom this server’s Integrations page lets use \`/${command}\`, can do this. Ask a moderator of this server.\n`,
+  hidden:
+    'This is about a channel that you cannot see, so nothing was changed. Ask somebody who can see it, or pick another channel.\n',
+  gone: 'That subscription is no longer there. Use /subscriptions to see the current list.\n',
+  forgotten: 'I no longer know anything about this message: its server asked me to forget.\n',
+  hiddenPost:
+    'You cannot see the channel of this message, so I do not tell what was posted there. Ask a moderator of this server to let you see it.\n',
+  notManaged: (channel: string) =>
+    `You may not change what is posted in <#${channel}>, because you do not have Manage Channels there. Nothing was changed. Ask somebody who has it, or pick another channel.\n`,
+  notWritten: (channel: string) =>
+    `You may not change what is posted in <#${channel}>, because you may not write there yourself: Send Messages is missing. Nothing was changed. Ask somebody who may, or pick another channel.\n`,
+};

@@ -1,0 +1,147 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { EVERYDAY, type Lab, openLab, refusals } from './lab.ts';
+import { textOf } from './stage.ts';
+
+const HOUR = 3_600_000;
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await openLab();
+}, 30_000);
+afterEach(() => lab.clearAway());
+afterAll(() => lab.close());
+
+describe('subscribing another channel', () => {
+  const from = async (user: string, place: string, channel: string) =>
+    (await lab.order(user, place, { channel })).text;
+
+  it('is for who may do it there: sees it, writes in it, and manages it where managing let them in', async () => {
+    expect(await from(lab.mod, lab.open, lab.secret)).toContain('Subscribed');
+    expect(await from(lab.curator, lab.open, lab.corner)).toContain('Subscribed');
+    expect(await from(lab.cornerer, lab.corner, lab.corner)).toContain('Subscribed');
+    expect(await from(lab.cornerer, lab.corner, lab.open)).toBe(refusals.notManaged(lab.open));
+    lab.driver.setOverwrite(lab.open, { id: lab.cornerer, kind: 'member', deny: ['SendMessages'] });
+    expect(await from(lab.cornerer, lab.corner, lab.open)).toBe(refusals.notWritten(lab.open));
+    lab.driver.setOverwrite(lab.open, { id: lab.cornerer, kind: 'member' });
+    expect(await from(lab.blind, lab.open, lab.secret)).toBe(refusals.hidden);
+  });
+});
+
+describe('a command that the server gave to everybody', () => {
+  it('is everybody’s, in the channels that they see and write in', async () => {
+    const { driver, server } = lab;
+    const [command] = [...lab.sandbox.world.commands.values()].filter(
+      ({ body }) => body.name === 'subscribe',
+    );
+    const { default_member_permissions: usual } = command.body;
+    command.body.default_member_permissions = null;
+    expect((await lab.order(lab.member, lab.open, {})).text).toContain('Subscribed');
+    expect((await lab.order(lab.member, lab.open, { channel: lab.secret })).text).toBe(refusals.hidden);
+    driver.setOverwrite(lab.corner, { id: server, deny: ['SendMessages'] });
+    expect((await lab.order(lab.member, lab.open, { channel: lab.corner })).text).toBe(
+      refusals.notWritten(lab.corner),
+    );
+    driver.setOverwrite(lab.corner, { id: server });
+    command.body.default_member_permissions = usual;
+  });
+});
+
+describe('the list of subscriptions', () => {
+  it('counts those of channels that the asker cannot see, and shows and offers none of them', async () => {
+    const hidden = await lab.subscribe(lab.secret, lab.mod, 'layoffs');
+    await lab.subscribe(lab.secret);
+    const shown = await lab.subscribe(lab.open);
+    for (const user of [lab.blind, lab.curator]) {
+      const message = await lab.type(user, lab.open, 'subscriptions');
+      expect(textOf(message)).toMatch(/\n\n2 more in channels you cannot see\.$/);
+      expect(JSON.stringify(message)).toContain(shown);
+      expect(JSON.stringify(message)).not.toMatch(new RegExp(`layoffs|${lab.secret}|${hidden}`));
+      expect(await lab.proposed(user, lab.open, 'filter edit', 'subscription')).not.toContain(hidden);
+      expect(await lab.proposed(user, lab.open, 'filter test', 'filter')).not.toContain('layoffs');
+      expect(await lab.said(user, lab.open, 'filter edit', { subscription: hidden })).toBe(refusals.hidden);
+    }
+    expect(textOf(await lab.type(lab.mod, lab.open, 'subscriptions'))).not.toContain('cannot see');
+    expect(await lab.proposed(lab.mod, lab.open, 'filter edit', 'subscription')).toContain(hidden);
+    expect(await lab.proposed(lab.mod, lab.open, 'filter test', 'filter')).toContain('layoffs');
+  });
+
+  it('of a server whose only subscription is hidden says so', async () => {
+    const { driver } = lab;
+    const server = driver.createServer({ name: 'Small' });
+    const [lobby, staff] = ['lobby', 'staff'].map((name) => driver.createChannel(server.id, { name }).id);
+    const role = driver.inviteBot(server.id, [...EVERYDAY, 'EmbedLinks']);
+    driver.setOverwrite(staff, { id: server.id, deny: ['ViewChannel'] });
+    driver.setOverwrite(staff, { id: role, allow: ['ViewChannel'] });
+    const helper = driver.addMember(server.id, { name: 'Hal', permissions: ['ManageChannels'] }).id;
+    await lab.subscribe(staff, server.ownerId);
+    expect(await lab.said(helper, lobby, 'subscriptions')).toContain(
+      'No channel that you can see is subscribed. Begin with `/subscribe keywords:diffusion`, or `/subscribe topic:llm when:daily at:09:00`.\n\n1 more in a channel you cannot see.',
+    );
+  });
+
+  it('still has those of a deleted channel, for who manages all channels', async () => {
+    const doomed = lab.driver.createChannel(lab.server, { name: 'doomed' }).id;
+    const id = await lab.subscribe(doomed);
+    lab.driver.deleteChannel(doomed);
+    await expect
+      .poll(() => lab.said(lab.mod, lab.open, 'subscriptions'))
+      .toContain('the channel was deleted');
+    expect(JSON.stringify(await lab.type(lab.cornerer, lab.corner, 'subscriptions'))).not.toContain(id);
+    expect(await lab.press(lab.cornerer, lab.corner, 'unsubscribe', [id])).toBe(refusals.hidden);
+    expect(await lab.press(lab.mod, lab.open, 'unsubscribe', [id])).not.toContain(doomed);
+  });
+});
+
+describe('somebody who was timed out', () => {
+  it('moderates nothing until that is over', async () => {
+    const id = await lab.subscribe(lab.open);
+    lab.driver.timeOut(lab.server, lab.mod, lab.clock.now() + HOUR);
+    expect(await lab.press(lab.mod, lab.open, 'pause', [id])).toBe(refusals.notFor('subscriptions'));
+    lab.clock.leap(2 * HOUR);
+    expect(await lab.press(lab.mod, lab.open, 'pause', [id])).toContain('paused');
+  });
+});
+
+describe('in a thread', () => {
+  it('the rules of its channel hold, and nobody changes another channel by them', async () => {
+    const { driver, server } = lab;
+    const id = await lab.subscribe(lab.open);
+    const thread = driver.createThread(lab.open, { name: 'talk', user: lab.mod }).id;
+    expect(await lab.press(lab.mod, thread, 'pause', [id])).toContain('paused');
+    const command = await driver.untilCommand('subscriptions');
+    driver.setCommandPermissions(server, command, [{ id: lab.open, type: 3, permission: false }]);
+    expect(await lab.press(lab.mod, thread, 'pause', [id])).toBe(refusals.notFor('subscriptions'));
+    lab.letIn(command);
+    const corner = driver.createThread(lab.corner, { name: 'corner talk', user: lab.cornerer }).id;
+    expect(await lab.press(lab.cornerer, corner, 'pause', [id])).toBe(refusals.notManaged(lab.open));
+  });
+});
+
+describe('while Discord does not tell what the Integrations page says', () => {
+  const isAsked = (path: string) => path.endsWith('/commands/permissions');
+  /** What was known is no longer counted on. */
+  const forget = () => {
+    lab.driver.setServerAvailable(lab.server, false);
+    lab.driver.setServerAvailable(lab.server, true);
+  };
+  afterEach(() => {
+    lab.driver.setFaults(null);
+    forget();
+  });
+
+  it.each([
+    ['answers with an error', { kind: 'status', status: 500 }],
+    ['does not answer', { kind: 'hang' }],
+  ] as const)(
+    'because it %s, buttons are for whoever manages the channel, and answered in time',
+    async (_, fault) => {
+      const id = await lab.subscribe(lab.open);
+      forget();
+      lab.driver.setFaults(({ path }) => (isAsked(path) ? fault : null));
+      expect(await lab.press(lab.curator, lab.open, 'pause', [id])).toBe(refusals.notFor('subscriptions'));
+      expect(await lab.press(lab.mod, lab.open, 'pause', [id])).toContain('paused');
+      expect(await lab.said(lab.curator, lab.open, 'subscriptions')).toContain('paused');
+      expect(await lab.proposed(lab.mod, lab.open, 'filter edit', 'subscription')).toEqual([id]);
+    },
+  );
+});
