@@ -92,6 +92,9 @@ const schema = z.object({
   PURGE_AFTER_DAYS: count(30),
 });
 
+/** Every name that the contract knows. */
+export const VARIABLES: readonly string[] = Object.keys(schema.shape);
+
 export type ConfigResult = { ok: true; config: Config } | { ok: false; message: string };
 
 /** Reads the whole contract; a failure names every bad variable, one line each, without the values of secrets. */

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { commands, components } from '#commands/index.ts';
 import { type Config, readConfig } from '#config/config.ts';
+import type { EnvFileResult } from '#config/env-file.ts';
+import { tellEnvFile } from '#config/tell-env-file.ts';
 import { systemClock } from '#src/foundation/clock.ts';
 import { createContain } from '#src/foundation/contain.ts';
-import { type Database, openDatabase } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database.ts';
+import { openWhenFree } from '#src/foundation/database-waiting.ts';
 import type { FatalError } from '#src/foundation/failure.ts';
 import { servePages } from '#src/foundation/http-server.ts';
 import { createEnding, guardProcess } from '#src/foundation/last-resort.ts';
@@ -13,18 +16,26 @@ import { settled } from '#src/foundation/settled.ts';
 import { openGateway } from '#src/gateway/gateway.ts';
 import { missingPermissions } from '#src/gateway/permissions.ts';
 import type { House } from '#src/house.ts';
+import type { Demo } from '#src/sandbox/demo.ts';
 import { SCHEMA } from '#src/schema.ts';
 
 /** How long work in hand may take after SIGTERM. */
 const LAST_MS = 10_000;
 
+/** What the process was started with. `stop` resolves with the reason when it shall end. */
+type Circumstances = {
+  env: Record<string, string | undefined>;
+  envFile: EnvFileResult;
+  isTerminal: boolean;
+  stop: Promise<string>;
+};
+
 /** Runs the bot, or the sandbox where there is no token, until it is told to stop. Ends the process. */
-export async function start(env: Record<string, string | undefined>, isTerminal: boolean): Promise<never> {
+export async function start({ env, envFile, isTerminal, stop }: Circumstances): Promise<never> {
+  if (!envFile.ok) refuse(envFile.message);
+  const remarks = tellEnvFile(envFile.found, env);
   const result = readConfig(env);
-  if (!result.ok) {
-    process.stderr.write(`${result.message}\n`);
-    process.exit(1);
-  }
+  if (!result.ok) refuse([result.message, ...remarks].join('\n'));
   const { config } = result;
   const stdout = createLineWriter(process.stdout, (count) =>
     log.warn({ count }, 'Log lines were dropped, because nobody read them in time'),
@@ -38,12 +49,18 @@ export async function start(env: Record<string, string | undefined>, isTerminal:
   });
   const ending = createEnding({ log, stdout, stderr, isTerminal });
   guardProcess(log, ending);
+  if (remarks.length > 0) log.info({ remarks }, 'settings were read from .env');
   try {
-    await run(config, log);
+    await run(config, { log, stop, remarks });
   } catch (error) {
     return ending.endWith(error);
   }
   return ending.exit(0);
+}
+
+function refuse(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
 }
 
 /** The sandbox's alerts are printed for a person: routine log lines would bury them. */
@@ -57,12 +74,13 @@ function secretsOf(config: Config): string[] {
   return given.map(([, value]) => value).filter((value) => typeof value === 'string');
 }
 
-async function run(given: Config, log: Log): Promise<void> {
-  const signal = stopSignal();
-  const scene = given.DISCORD_TOKEN === null ? await (await import('#src/sandbox/demo.ts')).openDemo() : null;
+type Running = { log: Log; stop: Promise<string>; remarks: readonly string[] };
+
+async function run(given: Config, { log, stop, remarks }: Running): Promise<void> {
+  const scene = given.DISCORD_TOKEN === null ? await openScene(remarks) : null;
   const config = scene ? sandboxed(given) : given;
   // Before Discord hears of it: a second Paperboy on the same file would answer there too, and use up session starts.
-  const db = openDatabase(config.DATABASE_URL.file, { schema: SCHEMA });
+  const db = await openWhenFree(config.DATABASE_URL.file, { schema: SCHEMA, clock: systemClock });
   // Discord takes as long to let the bot in as the rest of the house to be read: both at once.
   const opening = openHouse(config, db, log, scene !== null);
   const connecting = openGateway({
@@ -75,7 +93,7 @@ async function run(given: Config, log: Log): Promise<void> {
     events: eventsFor(opening),
   });
   // Asked to stop before Discord let the bot in: nothing is in hand.
-  const both = await Promise.race([Promise.all([opening, connecting]), signal.then(() => null)]);
+  const both = await Promise.race([Promise.all([opening, connecting]), stop.then(() => null)]);
   if (both === null) return;
   const [house, gateway] = both;
   const { services, pipeline } = await house.open({ ...gateway, missingPermissions });
@@ -95,7 +113,7 @@ async function run(given: Config, log: Log): Promise<void> {
       await scene.play(log);
     });
 
-  log.info({ signal: await Promise.race([signal, gateway.lost, house.failed]) }, 'stopping');
+  log.info({ signal: await Promise.race([stop, gateway.lost, house.failed]) }, 'stopping');
   const enough = setTimeout(() => process.exit(0), LAST_MS);
   const close = (what: string, work: () => unknown) => contain({ what }, 'not closed as it should be', work);
   await Promise.all([
@@ -106,6 +124,12 @@ async function run(given: Config, log: Log): Promise<void> {
   await close('database', () => house.close());
   clearTimeout(enough);
   if (broken.length > 0) throw broken[0];
+}
+
+async function openScene(remarks: readonly string[]): Promise<Demo> {
+  const { openDemo } = await import('#src/sandbox/demo.ts');
+  const { SAMPLE_LASTS_MS } = await import('#src/source/sample.ts');
+  return openDemo({ remarks, lastsMs: SAMPLE_LASTS_MS });
 }
 
 async function openHouse(config: Config, db: Database, log: Log, isSandbox: boolean): Promise<House> {
@@ -132,10 +156,4 @@ function eventsFor(opening: Promise<House>): House['events'] {
 /** The sandbox keeps nothing and looks at the sample feed every two seconds. */
 function sandboxed(config: Config): Config {
   return { ...config, DATABASE_URL: { kind: 'sqlite', file: ':memory:' }, POLL_CRON: '*/2 * * * * *' };
-}
-
-function stopSignal(): Promise<string> {
-  return new Promise((resolve) => {
-    for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => resolve(name));
-  });
 }

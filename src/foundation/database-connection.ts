@@ -16,7 +16,7 @@ export type Connection = {
   close(): void;
 };
 
-/** Nobody else writes while the lock is held, but a shell or a copying tool may, for a moment. */
+/** Nobody else writes while the lock is held, but a shell or a copying tool may, for a moment. The thread stands meanwhile. */
 const OTHERS_TURN_MS = 1000;
 
 // A WAL that grew in one long transaction is cut back to 64 MB; 16 MB of pages are cached; a checkpoint comes every 16 MB.
@@ -31,12 +31,19 @@ export function connectInMemory(): Connection {
   return { sqlite, problem: () => null, close: () => sqlite.close() };
 }
 
-/** Holds the file for writing until `close`. Throws FatalError, and has changed nothing, when it is not to be had. */
-export function connectToWrite(file: string, schema: Schema | null): Connection {
+/**
+ * Holds the file for writing until `close`. Throws FatalError, and has changed nothing, when it is not to be had;
+ * LockedError when another program holds it for longer than `patienceMs`, in which the thread stands.
+ */
+export function connectToWrite(
+  file: string,
+  schema: Schema | null,
+  patienceMs: number = OTHERS_TURN_MS,
+): Connection {
   const path = resolve(file);
   return opening(file, () => {
     preparePlace(path, file);
-    const sqlite = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: OTHERS_TURN_MS });
+    const sqlite = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: patienceMs });
     return closingOnFailure(sqlite, () => lockedConnection(sqlite, realpathSync.native(path), file, schema));
   });
 }
@@ -53,7 +60,7 @@ function lockedConnection(
     sqlite.exec(SETTINGS);
     sqlite.exec(MIGRATION_TABLE);
     // Shows at once whether the file can be written, and whether somebody else is writing.
-    sqlite.exec('BEGIN IMMEDIATE; COMMIT');
+    sqlite.exec(`BEGIN IMMEDIATE; COMMIT; PRAGMA busy_timeout = ${OTHERS_TURN_MS}`);
     const foreignWrites = sqlite.prepare('PRAGMA data_version');
     const problem = watchPresence(path, file, {
       foreignWrites: () => Number(foreignWrites.get()?.data_version),

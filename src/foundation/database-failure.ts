@@ -3,7 +3,7 @@ import { FatalError } from './failure.ts';
 // Primary result codes, https://www.sqlite.org/rescode.html
 const SENTENCES: Record<number, string> = {
   3: 'may not be used. Check the permissions of the file and its folder.',
-  5: 'is locked by another program. End what that program does with it, then start Paperboy again.',
+  5: 'is locked by another program. End what that program, a database shell say, does with it, then try again.',
   8: 'cannot be written. Check the permissions of the file and its folder.',
   10: 'could not be read or written (I/O error). Check the disk.',
   11: 'is corrupt. Restore a backup with `npm run restore`.',
@@ -19,20 +19,31 @@ const REASONS: Record<string, string> = {
   EACCES: 'the permission is missing',
   EPERM: 'the permission is missing',
   ENOENT: 'nothing can be made there',
+  EISDIR: 'it is a folder',
   ENOTDIR: 'a file is where a folder should be',
   EEXIST: 'a file is where a folder should be',
   ENAMETOOLONG: 'the name is too long',
   ELOOP: 'its links lead in a circle',
+  ENXIO: 'it is no plain file',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk is full',
 };
 
+/** Another program holds the file; it may let go of it in a moment. */
+export class LockedError extends FatalError {
+  override name = 'LockedError';
+}
+
+const BUSY = 5;
+
 /** Turns SQLite's failures that no retry mends into a sentence that names the file; passes others through. */
 export function databaseFailure(file: string, error: unknown): unknown {
   const code = sqliteCode(error);
   const sentence = code === null ? undefined : SENTENCES[code];
-  return sentence ? new FatalError(`The database ${file} ${sentence}`, { cause: error }) : error;
+  if (!sentence) return error;
+  const Failure = code === BUSY ? LockedError : FatalError;
+  return new Failure(`The database ${file} ${sentence}`, { cause: error });
 }
 
 /** A sentence for whatever kept the file from being opened: SQLite's failures, the system's, and any other. */

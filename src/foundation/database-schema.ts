@@ -27,8 +27,10 @@ export function refuseUnknown(connection: DatabaseSync, file: string, schema: Sc
 
 /** Refuses a file with a room that this version has not brought up to date: a reader cannot. Throws FatalError. */
 export function refuseOlder(connection: DatabaseSync, file: string, schema: Schema): void {
-  const isBehind = ([room, steps]: StepsTaken) => steps < (schema[room]?.length ?? 0);
-  if (!isOurs(connection) || !stepsTaken(connection).some(isBehind)) return;
+  const taken = isOurs(connection) ? stepsTaken(connection) : [];
+  if (taken.length === 0)
+    throw new FatalError(`The database ${file} is empty. Start Paperboy with it once, then try again.`);
+  if (!taken.some(([room, steps]) => steps < (schema[room]?.length ?? 0))) return;
   throw new FatalError(
     `The database ${file} was written by an older Paperboy. Start this version once, then try again.`,
   );

@@ -43,14 +43,17 @@ export type Opening = {
   readOnly?: boolean;
   /** The rooms that this program knows: a file that knows others, or more of them, is refused before anything is changed. */
   schema?: Schema;
+  /** How long the thread may stand while another program holds the file. Default: a second. */
+  patienceMs?: number;
 };
 
 /**
  * Opens (and creates) the file in WAL mode with foreign keys, for this process alone; `:memory:` keeps nothing.
  * Throws FatalError with a sentence that names the file when it cannot be opened, is in use, locked or corrupt.
  */
-export function openDatabase(file: string, { readOnly = false, schema }: Opening = {}): Database {
-  const opened = connect(file, readOnly, schema ?? null);
+export function openDatabase(file: string, opening: Opening = {}): Database {
+  const { schema } = opening;
+  const opened = connect(file, opening);
   const connection = opened.sqlite;
   const statements = new Map<string, Statement>();
   let depth = 0;
@@ -138,9 +141,9 @@ export function openDatabase(file: string, { readOnly = false, schema }: Opening
   };
 }
 
-function connect(file: string, readOnly: boolean, schema: Schema | null): Connection {
+function connect(file: string, { readOnly = false, schema, patienceMs }: Opening): Connection {
   if (file === ':memory:') return connectInMemory();
-  return readOnly ? connectToRead(file, schema) : connectToWrite(file, schema);
+  return readOnly ? connectToRead(file, schema ?? null) : connectToWrite(file, schema ?? null, patienceMs);
 }
 
 function migrateOnce(file: string, step: string, run: () => void): void {

@@ -1,13 +1,14 @@
+import { systemClock } from '#src/foundation/clock.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Driver } from './driver/driver.ts';
-import type { SeenMessage } from './driver/seen-message.ts';
+import { createNarrator, type Narrator } from './narrator.ts';
 import { startSandbox } from './sandbox.ts';
 
 /** A small server to try the bot in, when there is no token. */
 export type Demo = {
   url: string;
   token: string;
-  /** Types the first commands as a moderator, then prints what the bot posts. */
+  /** Types the first commands as a moderator, then tells what the bot posts. */
   play(log: Log): Promise<void>;
   close(): Promise<void>;
 };
@@ -31,8 +32,17 @@ const SUBSCRIPTIONS = [
   },
 ] as const;
 
+export type DemoOptions = {
+  /** What is said below the first line. */
+  remarks: readonly string[];
+  /** After so long the sample feed brings nothing new. */
+  lastsMs: number;
+};
+
 /** Starts the local Discord with a server, three channels and a moderator. */
-export async function openDemo(): Promise<Demo> {
+export async function openDemo({ remarks, lastsMs }: DemoOptions): Promise<Demo> {
+  const narrator = createNarrator((line) => process.stdout.write(line));
+  for (const sentence of [...GREETING, ...remarks]) narrator.say(sentence);
   const sandbox = await startSandbox();
   const { driver } = sandbox;
   const server = driver.createServer({ name: 'Reading group' });
@@ -43,66 +53,60 @@ export async function openDemo(): Promise<Demo> {
     ]),
   );
   driver.inviteBot(server.id, BOT_PERMISSIONS);
+  const over = new AbortController();
   return {
     url: sandbox.url,
     token: sandbox.token,
-    close: sandbox.close,
+    async close() {
+      over.abort();
+      await sandbox.close();
+    },
     async play(log) {
-      print('No DISCORD_TOKEN is set: this is the sandbox, a local Discord with a sample feed.');
-      print('Votes grow two days a minute; alerts appear below. Ctrl+C ends it.\n');
+      void sayTheEnd(narrator, lastsMs, over.signal);
       const names = new Map([...channels].map(([name, id]) => [id, name]));
       driver.onMessage((message, kind) => {
         const name = names.get(message.channel_id);
         if (name && !message.ephemeral && kind === 'created' && !message.loading)
-          print(readable(name, message));
+          narrator.posted(name, message);
       });
-      await subscribeAll(driver, server.ownerId, channels).catch((error: unknown) =>
-        log.warn({ err: error }, 'the sandbox could not subscribe its channels'),
+      await subscribeAll(driver, narrator, server.ownerId, channels).catch((err: unknown) =>
+        log.warn({ err }, 'the sandbox could not subscribe its channels'),
       );
     },
   };
 }
 
+const GREETING = [
+  'Paperboy without a token: a small Discord to try it in, with a sample feed of ten days.',
+  'Votes grow two days a minute; each line below is something that happens. Ctrl+C ends it.',
+];
+
+const END =
+  'The ten sample days are over. Start again: Ctrl+C, then npm start. With your own server: README.md, "With a token".';
+
+/** Never rejects. */
+async function sayTheEnd(narrator: Narrator, afterMs: number, over: AbortSignal): Promise<void> {
+  const isOver = await systemClock.sleep(afterMs, over).then(
+    () => false,
+    () => true,
+  );
+  if (!isOver) narrator.say(END);
+}
+
 async function subscribeAll(
   driver: Driver,
+  narrator: Narrator,
   user: string,
   channels: ReadonlyMap<string, string>,
 ): Promise<void> {
   await driver.untilCommand('subscribe', 30_000);
   for (const { channel, options } of SUBSCRIPTIONS) {
+    const words = Object.entries(options).map(([name, value]) => `${name}:${value}`);
+    narrator.typed(channel, `/subscribe ${words.join(' ')}`);
     const id = channels.get(channel) ?? '';
-    print(
-      `#${channel} > /subscribe ${Object.entries(options)
-        .map(([name, value]) => `${name}:${value}`)
-        .join(' ')}`,
+    narrator.answered(
+      channel,
+      await driver.slash({ user, channel: id, name: 'subscribe', options }).message(),
     );
-    const answer = await driver.slash({ user, channel: id, name: 'subscribe', options }).message();
-    print(readable(channel, answer));
   }
-}
-
-/** A message as lines for a terminal. */
-function readable(channel: string, message: SeenMessage): string {
-  const lines = message.embeds.flatMap((embed) => [
-    embed.title ?? '',
-    ...(embed.description ?? '').split('\n').slice(0, 6),
-    ...(embed.fields ?? []).map(({ name, value }) => `${name}: ${value}`),
-    embed.url ?? '',
-  ]);
-  const text = [message.content, ...lines]
-    .filter((line) => line.trim() !== '')
-    .map((line) => `  ${unmarked(line)}`);
-  return `#${channel}\n${text.join('\n')}\n`;
-}
-
-const unmarked = (line: string): string =>
-  line
-    .replace(/<t:(\d+):[a-zA-Z]>/g, (_, seconds: string) =>
-      new Date(Number(seconds) * 1000).toISOString().slice(0, 10),
-    )
-    .replace(/\*\*|\\(?=[*_~`|[\]<>#-])/g, '')
-    .slice(0, 160);
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

@@ -42,6 +42,8 @@ const RISING_TEMPO = 5;
 const FIRST_VOTE = 1;
 /** Two virtual days a minute: an alert every few seconds, the first within twenty. */
 const SPEED = 2880;
+/** The last riser begins after 66 h: four days after the start nothing rises any more. */
+export const SAMPLE_LASTS_MS = (96 * HOUR) / SPEED;
 
 type Parts = {
   clock: Clock;

@@ -1,7 +1,8 @@
-import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { connectToRead } from '#src/foundation/database-connection.ts';
-import { databaseFailure, reasonOf, sqliteCode } from '#src/foundation/database-failure.ts';
+import { databaseFailure, reasonOf, sqliteCode, systemCode } from '#src/foundation/database-failure.ts';
 import { UserError } from '#src/foundation/failure.ts';
 
 /** In one go: a copy into which somebody writes between two steps begins anew, and may never end. */
@@ -32,7 +33,7 @@ async function copyAll(source: DatabaseSync, file: string, to: string): Promise<
   } catch (error) {
     throw isOfTheCopy(error) ? unwritable(to, error) : databaseFailure(file, error);
   } finally {
-    removeWithCompanions(part);
+    discard(part);
   }
 }
 
@@ -50,6 +51,15 @@ export function removeWithCompanions(file: string): void {
   for (const suffix of ['', ...COMPANIONS]) rmSync(`${file}${suffix}`, { force: true });
 }
 
+/** What cannot be removed is not what a failure is about. */
+export function discard(part: string): void {
+  try {
+    removeWithCompanions(part);
+  } catch {
+    // Not ours: a folder of that name.
+  }
+}
+
 /** An earlier try may have left its half. */
 function beginFile(part: string, to: string): void {
   try {
@@ -61,6 +71,14 @@ function beginFile(part: string, to: string): void {
 }
 
 function unwritable(to: string, cause: unknown): UserError {
+  const folder = dirname(to);
+  if (!existsSync(folder))
+    return new UserError(
+      `${to} cannot be written: there is no folder ${folder}. Make it, or name another file.`,
+      {
+        cause,
+      },
+    );
   return new UserError(`${to} cannot be written: ${reasonOf(cause)}. Name another file.`, { cause });
 }
 
@@ -69,12 +87,13 @@ const WRITING = [13, 8, 14];
 
 function isOfTheCopy(error: unknown): boolean {
   const code = sqliteCode(error);
-  return code !== null && WRITING.includes(code);
+  return (code !== null && WRITING.includes(code)) || systemCode(error) !== null;
 }
 
 function problemOf(file: string): string | null {
   let database: DatabaseSync | null = null;
   try {
+    if (statSync(file).size === 0) return 'is empty.';
     database = new DatabaseSync(file, { readOnly: true });
     const [row] = database.prepare('PRAGMA integrity_check(1)').all();
     if (row.integrity_check !== 'ok') return `is damaged: ${row.integrity_check}`;

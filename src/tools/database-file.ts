@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readConfig } from '#config/config.ts';
-import { FatalError, UserError } from '#src/foundation/failure.ts';
+import { UserError } from '#src/foundation/failure.ts';
 
 /** The database that Paperboy itself would use. Throws UserError when DATABASE_URL does not name a file. */
 export function configuredFile(env: Record<string, string | undefined>): string {
@@ -15,21 +15,11 @@ export function existing(file: string): string {
   return file;
 }
 
-/** Runs an operator's command: a failure of a known kind ends it with its sentence and exit code 1. */
-export async function runCommand(usage: string, command: () => Promise<void> | void): Promise<void> {
-  try {
-    await command();
-  } catch (error) {
-    if (!(error instanceof UserError || error instanceof FatalError)) throw error;
-    console.error(`${error.message}\nUsage: ${usage}`);
-    process.exitCode = 1;
-  }
-}
-
 /** The one file that may be named; undefined when there is none. Throws UserError for options and further words. */
 export function fileArgument(args: readonly string[]): string | undefined {
   const [file, ...rest] = args;
   const strange = [file ?? '', ...rest].find((word) => word.startsWith('-')) ?? rest[0];
+  if (args.includes('')) throw new UserError('The name of the file is empty.');
   if (strange !== undefined) throw new UserError(`${strange} is not understood.`);
   return file;
 }

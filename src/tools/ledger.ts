@@ -8,14 +8,15 @@ import { openDatabase } from '#src/foundation/database.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import { type LedgerEntry, readLedger } from '#src/outbox/ledger.ts';
 import { SCHEMA } from '#src/schema.ts';
-import { configuredFile, existing, runCommand } from './database-file.ts';
+import { runTool } from './command.ts';
+import { configuredFile, existing } from './database-file.ts';
 
 const USAGE = 'npm run ledger -- [--channel ID] [--paper ID] [--server ID] [--limit N] [--database FILE]';
 const DEFAULT_LIMIT = 100;
 const READING = { readOnly: true, schema: SCHEMA };
 
-await runCommand(USAGE, () => {
-  const { values } = readWords(process.argv.slice(2));
+await runTool({ usage: USAGE, badExit: 1 }, (words) => {
+  const { values } = readWords(words);
   const limit = Number(values.limit ?? DEFAULT_LIMIT);
   if (!Number.isInteger(limit) || limit < 1)
     throw new UserError(`--limit ${values.limit} is no number of lines.`);
@@ -23,6 +24,7 @@ await runCommand(USAGE, () => {
   const query = { channelId: values.channel, paper: values.paper, serverId: values.server, limit };
   for (const entry of readLedger(db, query)) console.log(JSON.stringify(readable(entry)));
   db.close();
+  return 0;
 });
 
 function readWords(args: string[]) {

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { systemClock } from '#src/foundation/clock.ts';
+import { UserError } from '#src/foundation/failure.ts';
 import type { FilterError, Parsed } from '#src/match/filter.ts';
 import { createFilterIndex, type FilterIndex } from '#src/match/filter-index.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
@@ -13,10 +14,14 @@ import {
   readTopicCatalogue,
   type TopicCatalogue,
 } from '#src/match/topic-catalogue.ts';
+import { runTool, unreadable } from './command.ts';
 import { type LineId, type ReadLine, readFilterLine, readPaperLine } from './match-lines.ts';
 
 /** `npm run match`: which filters match which papers. JSON lines on stdout, everything else on stderr. */
-const USAGE = `npm run match -- --filters FILTERS.jsonl --papers PAPERS.jsonl [--now 2026-03-27T12:00:00Z]
+const USAGE_LINE =
+  'npm run match -- --filters FILTERS.jsonl --papers PAPERS.jsonl [--now 2026-03-27T12:00:00Z]';
+
+const USAGE = `${USAGE_LINE}
 
 FILTERS lines {"id","filter"}; PAPERS lines {"id","title","abstract","authors":[...],"categories":[...],"organization",
 "keywords":[...],"upvotes","comments","stars","published"}, all but id and title optional. Prints a JSON line
@@ -38,11 +43,10 @@ type Job = { filters: string; papers: string; now: number };
 type KnownFilters = { ids: readonly LineId[]; index: FilterIndex };
 type Report = (sentence: string) => void;
 
-process.exitCode = await run(process.argv.slice(2));
+await runTool({ usage: USAGE_LINE, help: USAGE, badExit: 2 }, run);
 
 async function run(args: string[]): Promise<number> {
   const job = readJob(args);
-  if (job === null) return 2;
   let bad = 0;
   const report: Report = (sentence) => {
     bad++;
@@ -52,26 +56,27 @@ async function run(args: string[]): Promise<number> {
     const known = await readFilters(job.filters, await readTopics(report), report);
     await matchPapers(job, known, report);
   } catch (error) {
-    report(error instanceof Error ? error.message : String(error));
+    if (!(error instanceof UserError)) throw error;
+    report(error.message);
   }
   return bad === 0 ? 0 : 1;
 }
 
-function readJob(args: string[]): Job | null {
+function readJob(args: string[]): Job {
+  const { filters, papers, now } = readWords(args);
+  if (!filters || !papers) throw new UserError('Name a file after --filters, and one after --papers.');
+  const at = now === undefined ? systemClock.now() : Date.parse(now);
+  if (Number.isNaN(at)) throw new UserError(`--now ${now} is no instant such as 2026-03-27T12:00:00Z.`);
+  return { filters, papers, now: at };
+}
+
+function readWords(args: string[]) {
+  const text = { type: 'string' } as const;
   try {
-    const { values } = parseArgs({
-      args,
-      options: { filters: { type: 'string' }, papers: { type: 'string' }, now: { type: 'string' } },
-    });
-    const now = values.now === undefined ? systemClock.now() : Date.parse(values.now);
-    if (values.filters !== undefined && values.papers !== undefined && !Number.isNaN(now)) {
-      return { filters: values.filters, papers: values.papers, now };
-    }
-    process.stderr.write(`${USAGE}\n`);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}\n`);
+    return parseArgs({ args, options: { filters: text, papers: text, now: text } }).values;
+  } catch (cause) {
+    throw new UserError(cause instanceof Error ? cause.message : String(cause), { cause });
   }
-  return null;
 }
 
 // A broken catalogue costs the filters that name topics, not the others.
@@ -122,9 +127,8 @@ async function* linesOf<T>(
   read: (line: string) => ReadLine<T>,
   report: Report,
 ): AsyncGenerator<T> {
-  const stream = createReadStream(file, 'utf8');
   let number = 0;
-  for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of rawLines(file)) {
     number++;
     const text = number === 1 ? line.replace(/^\uFEFF/, '') : line;
     if (text.trim() === '') continue;
@@ -135,6 +139,17 @@ async function* linesOf<T>(
     }
     if (result.remark !== null) report(`${file}, line ${number}: ${result.remark}.`);
     yield result.value;
+  }
+  if (number === 0) process.stderr.write(`${file} is empty.\n`);
+}
+
+async function* rawLines(file: string): AsyncGenerator<string> {
+  const stream = createReadStream(file, 'utf8');
+  const failure = once(stream, 'error').then(([cause]) => unreadable(file, cause));
+  try {
+    yield* createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY });
+  } catch {
+    throw await failure;
   }
 }
 

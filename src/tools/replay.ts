@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { readConfig } from '#config/config.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import type { Notch } from '#src/trend/dial.ts';
+import { runTool, unreadable } from './command.ts';
 import { isDay } from './recorded-sightings.ts';
 import { replayTopics } from './replay-house.ts';
 import type { ReplayedPost } from './replay-post.ts';
@@ -28,44 +29,30 @@ FILE has a JSON line for each subscription, only channel and filter needed:
    "zone":"Europe/Berlin","cap":10}, to be written as in /subscribe.
   Without FILE one channel "all" gets whatever is newly trending: ${JSON.stringify(EVERYTHING.draft.filter)}, balanced.
 TREND_SURE, TREND_BALANCED, TREND_EARLY and TREND_WIDE in the environment move the dial's notches.
-Exit code 1 when a line of FILE could not be read, 2 when the replay could not begin.`;
+Exit code 1 when a line of FILE could not be read or nothing was recorded, 2 when the replay could not begin.`;
 
 const NEEDED = ['recordings', 'from', 'to'] as const;
 
 type Wish = { recordings: string; from: string; to: string; subscriptions: string | null };
 
-// A reader that left (`| head`) wants no more.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-});
-
-try {
-  process.exitCode = await run(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof UserError)) throw error;
-  process.stderr.write(`${error.message}\nUsage: ${USAGE}\n`);
-  process.exitCode = 2;
-}
+await runTool({ usage: USAGE, help: HELP, badExit: 2 }, run);
 
 async function run(words: string[]): Promise<number> {
   const wish = readWish(words);
-  if (wish === 'help') {
-    process.stdout.write(`${HELP}\n`);
-    return 0;
-  }
   const notches = readNotches(process.env);
   const recordings = findRecordings(wish.recordings, report);
   const { wanted, problems } = readWanted(wish.subscriptions);
-  if (!recordings.some(({ day }) => day >= wish.from && day <= wish.to))
+  if (!recordings.some(({ day }) => day >= wish.from && day <= wish.to)) {
     report(`${wish.recordings} has no recording from ${wish.from} to ${wish.to}.`);
+    return 1;
+  }
+  if (wanted.length === 0) return 1;
   await replay({ ...wish, recordings, wanted, notches, tell, report });
   return problems === 0 ? 0 : 1;
 }
 
-function readWish(words: string[]): Wish | 'help' {
-  const { help, recordings = '', from = '', to = '', subscriptions = null } = parseWords(words);
-  if (help) return 'help';
+function readWish(words: string[]): Wish {
+  const { recordings = '', from = '', to = '', subscriptions = null } = parseWords(words);
   const given = { recordings, from, to };
   const missing = NEEDED.filter((name) => given[name] === '');
   if (missing.length > 0) throw new UserError(`Say ${missing.map((name) => `--${name}`).join(', ')}.`);
@@ -82,7 +69,6 @@ function parseWords(words: string[]) {
     from: text,
     to: text,
     subscriptions: text,
-    help: { type: 'boolean' },
   } as const;
   try {
     return parseArgs({ args: words, options }).values;
@@ -117,9 +103,7 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new UserError(`${file} cannot be read: ${cause instanceof Error ? cause.message : cause}`, {
-      cause,
-    });
+    throw unreadable(file, cause);
   }
 }
 

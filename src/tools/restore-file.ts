@@ -8,6 +8,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import { resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -16,7 +17,7 @@ import { openingFailure, reasonOf, sqliteCode } from '#src/foundation/database-f
 import { takeLock } from '#src/foundation/database-lock.ts';
 import { preparePlace } from '#src/foundation/database-place.ts';
 import { UserError } from '#src/foundation/failure.ts';
-import { COMPANIONS, checkDatabase, removeWithCompanions } from './backup-file.ts';
+import { COMPANIONS, checkDatabase, discard, removeWithCompanions } from './backup-file.ts';
 import { existing } from './database-file.ts';
 
 const BUSY = 5;
@@ -27,24 +28,50 @@ const BUSY = 5;
  * uses the database; the place is then as it was.
  */
 export function restore(from: string, file: string, now: number): string | null {
-  const backup = existing(from);
+  const backup = plainFile(existing(from));
   const place = placeOf(file);
+  if (realpathSync.native(backup) === place)
+    throw new UserError(`${from} is the database itself. Name a backup of it.`);
   const lock = takeLock(place, file);
   const part = `${place}.part`;
   try {
-    const isReplacing = existsSync(place);
-    if (isReplacing) refuseWhileInUse(place, file);
     copyWhole(backup, part);
     // Checked here and not where it lies: even to read, SQLite writes beside a file.
     checkDatabase(part, from);
-    const aside = isReplacing ? `${place}.replaced-${stamp(now)}` : null;
-    if (aside) setAside(place, aside);
-    renameSync(part, place);
-    return aside;
+    if (!existsSync(place)) return exchange(part, place, null);
+    // Last of all, for it changes the file that may have to stay as it was.
+    refuseWhileInUse(place, file);
+    return exchange(part, place, `${place}.replaced-${stamp(now)}`);
   } finally {
-    removeWithCompanions(part);
+    discard(part);
     lock.release();
   }
+}
+
+function plainFile(file: string): string {
+  const present = statSync(file);
+  if (present.isFile()) return file;
+  throw new UserError(
+    `${file} cannot be read: ${present.isDirectory() ? 'it is a folder' : 'it is no plain file'}.`,
+  );
+}
+
+/** Returns `aside`. What fails half way is taken back. */
+function exchange(part: string, place: string, aside: string | null): string | null {
+  try {
+    if (aside !== null) setAside(place, aside);
+    renameSync(part, place);
+    return aside;
+  } catch (cause) {
+    if (aside !== null) putBack(place, aside);
+    throw new UserError(`${place} cannot be replaced: ${reasonOf(cause)}. It is as it was.`, { cause });
+  }
+}
+
+function putBack(place: string, aside: string): void {
+  for (const suffix of COMPANIONS) if (existsSync(aside + suffix)) renameSync(aside + suffix, place + suffix);
+  if (existsSync(place)) rmSync(aside, { force: true });
+  else if (existsSync(aside)) renameSync(aside, place);
 }
 
 /** `2026-11-23T18-51-04` */

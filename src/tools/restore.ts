@@ -5,13 +5,15 @@
  */
 import { systemClock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
-import { configuredFile, fileArgument, runCommand } from './database-file.ts';
+import { runTool } from './command.ts';
+import { configuredFile, fileArgument } from './database-file.ts';
 import { restore } from './restore-file.ts';
 
-await runCommand('npm run restore -- FILE', () => {
-  const from = fileArgument(process.argv.slice(2));
+await runTool({ usage: 'npm run restore -- FILE', badExit: 1 }, (words) => {
+  const from = fileArgument(words);
   if (!from) throw new UserError('Name the backup to restore.');
   const file = configuredFile(process.env);
   const aside = restore(from, file, systemClock.now());
   console.log(`${from} is now ${file}.${aside ? ` What stood there is kept as ${aside}.` : ''}`);
+  return 0;
 });

@@ -5,12 +5,14 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
+import { systemCode } from '#src/foundation/database-failure.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import { tellTrend } from '#src/render/reason.ts';
 import type { Refused } from '#src/trend/batch-view.ts';
 import { type Dial, NOTCHES, type Notch } from '#src/trend/dial.ts';
 import type { Rising } from '#src/trend/rising.ts';
 import { createTrendRule, TREND_SETTINGS } from '#src/trend/trend-rule.ts';
+import { endOutput, runTool, unreadable } from './command.ts';
 import { recordedLooks } from './recorded-looks.ts';
 import { type RecordedSighting, readSightings } from './recorded-sightings.ts';
 
@@ -22,14 +24,14 @@ type Wish = { files: readonly string[]; dial: Dial; scores: boolean };
 /** Whoever reads years of lists is told of a paper once in all of them. */
 const WHOLE = { ...TREND_SETTINGS, memoryDays: Number.POSITIVE_INFINITY };
 
-try {
-  const wish = readWish(process.argv.slice(2));
-  print(wish.scores ? everyRise(readAll(wish.files)) : alerts(readAll(wish.files), wish.dial));
-} catch (error) {
-  if (!(error instanceof UserError)) throw error;
-  console.error(`${error.message}\n${USAGE}`);
-  process.exitCode = 2;
-}
+await runTool({ usage: USAGE, badExit: 2 }, (words) => {
+  const wish = readWish(words);
+  const sightings = readAll(wish.files);
+  print(wish.scores ? everyRise(sightings) : alerts(sightings, wish.dial));
+  if (sightings.length > 0) return 0;
+  console.error(`No observation could be read of ${wish.files.join(', ')}.`);
+  return 1;
+});
 
 function readWish(words: string[]): Wish {
   const { values, positionals } = parseWords(words);
@@ -90,9 +92,7 @@ function textOf(file: string): string {
     const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
     return (isGzip ? gunzipSync(bytes) : bytes).toString('utf8');
   } catch (cause) {
-    throw new UserError(`${file} cannot be read: ${cause instanceof Error ? cause.message : cause}`, {
-      cause,
-    });
+    throw unreadable(file, cause);
   }
 }
 
@@ -143,12 +143,7 @@ function writeAll(bytes: Buffer): void {
     try {
       written += writeSync(1, bytes, written);
     } catch (error) {
-      if (hasCode(error, 'EPIPE')) return;
-      if (!hasCode(error, 'EAGAIN')) throw error;
+      if (systemCode(error) !== 'EAGAIN') endOutput(error);
     }
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -65,7 +65,7 @@ describe('a backup', () => {
 
 describe('a backup that cannot be made names what is wrong', () => {
   it.each([
-    ['a folder that is not there', () => join(folder, 'none', 'copy.db'), 'nothing can be made there'],
+    ['a folder that is not there', () => join(folder, 'none', 'copy.db'), 'there is no folder /'],
     ['a file where a folder should be', () => join(file, 'copy.db'), 'a file is where a folder should be'],
   ])('%s', async (_, to, words) => {
     databaseWith('a').close();

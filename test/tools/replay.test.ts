@@ -253,7 +253,7 @@ describe('npm run replay over recordings that are not as they should be', () => 
 
   it('says so when no day was recorded', () => {
     const { status, stdout, stderr } = replay(folderOf({ '2026-03-09.json': batch('2026-03-09') }), wanted);
-    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toMatch(/has no recording from 2026-03-02 to 2026-03-06/);
   });
 

@@ -1,0 +1,137 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '#src/foundation/database.ts';
+import { SCHEMA } from '#src/schema.ts';
+
+let folder: string;
+const at = (name: string) => join(folder, name);
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'paperboy-'));
+  mkdirSync(at('folder'));
+  writeFileSync(at('empty'), '');
+  writeFileSync(at('text'), 'These are notes.\n'.repeat(300));
+  const db = openDatabase(at('paperboy.db'), { schema: SCHEMA });
+  for (const [room, steps] of Object.entries(SCHEMA)) db.migrate(room, steps);
+  db.close();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = (tool: string, ...words: string[]) =>
+  spawnSync(process.execPath, [`${process.cwd()}/src/tools/${tool}.ts`, ...words], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, DATABASE_URL: `sqlite:${at('paperboy.db')}` },
+    encoding: 'utf8',
+  });
+
+const DAYS = ['--from', '2026-03-02', '--to', '2026-03-03'];
+
+describe('a tool that cannot do what it is asked ends with a sentence and never with a stack', () => {
+  it.each([
+    ['backup', ['nofolder/x'], 1, 'nofolder/x cannot be written: there is no folder nofolder.'],
+    ['backup', [''], 1, 'The name of the file is empty.'],
+    ['backup', ['--fast'], 1, '--fast is not understood.'],
+    ['backup', ['folder'], 1, 'folder exists already.'],
+    ['restore', ['folder'], 1, 'folder cannot be read: it is a folder.'],
+    ['restore', ['none'], 1, 'There is no file none.'],
+    ['restore', ['empty'], 1, 'empty is empty.'],
+    ['restore', ['text'], 1, 'text cannot be read: file is not a database.'],
+    ['restore', ['paperboy.db'], 1, 'paperboy.db is the database itself.'],
+    ['restore', ['/dev/zero'], 1, '/dev/zero cannot be read: it is no plain file.'],
+    ['ledger', ['--database', 'folder'], 1, 'The database folder cannot be opened: it is a folder.'],
+    ['ledger', ['--database', 'empty'], 1, 'The database empty is empty.'],
+    ['ledger', ['--fast'], 1, "Unknown option '--fast'"],
+    ['match', ['--filters', 'none', '--papers', 'none'], 1, 'none cannot be read: there is no such file.'],
+    ['match', ['--filters', 'empty', '--papers', 'folder'], 1, 'folder cannot be read: it is a folder.'],
+    ['match', ['--filters', 'empty', '--papers', 'empty'], 0, 'empty is empty.'],
+    ['match', ['--filters', 'empty'], 2, 'Name a file after --filters, and one after --papers.'],
+    ['match', ['--fast'], 2, "Unknown option '--fast'"],
+    ['trend', ['--sightings', 'none'], 2, 'none cannot be read: there is no such file.'],
+    ['trend', ['--sightings', 'folder'], 2, 'folder cannot be read: it is a folder.'],
+    ['trend', ['--sightings', 'empty'], 1, 'No observation could be read of empty.'],
+    ['trend', ['--fast'], 2, "Unknown option '--fast'"],
+    ['replay', ['--recordings', 'none', ...DAYS], 2, 'none cannot be read as a folder of recordings.'],
+    [
+      'replay',
+      ['--recordings', 'folder', ...DAYS],
+      1,
+      'folder has no recording from 2026-03-02 to 2026-03-03.',
+    ],
+    [
+      'replay',
+      ['--recordings', 'folder', ...DAYS, '--subscriptions', 'none'],
+      2,
+      'none cannot be read: there is',
+    ],
+    ['replay', ['--fast'], 2, "Unknown option '--fast'"],
+  ])('%s %j', (tool, words, exit, sentence) => {
+    const { status, stdout, stderr } = run(tool, ...words);
+    expect(stderr).toContain(sentence);
+    expect(stderr).not.toMatch(/^ +at /m);
+    expect({ status, stdout }).toEqual({ status: exit, stdout: '' });
+  });
+
+  it('--help of every tool tells how it is called', () => {
+    const told = ['backup', 'restore', 'ledger', 'match', 'trend', 'replay'].map((tool) =>
+      run(tool, '--help'),
+    );
+    expect(told.map(({ status, stderr }) => ({ status, stderr }))).toEqual(
+      told.map(() => ({ status: 0, stderr: '' })),
+    );
+    for (const { stdout } of told) expect(stdout).toMatch(/^npm run \w+ -- /);
+  });
+
+  it('an output that nobody reads, or that takes nothing, ends it too', () => {
+    writeFileSync(at('filters.jsonl'), '{"id":"f","filter":"a"}\n');
+    const papers = Array.from({ length: 20_000 }, (_, id) => `{"id":"${id}","title":"a"}`);
+    writeFileSync(at('papers.jsonl'), papers.join('\n'));
+    const match = `'${process.execPath}' ${process.cwd()}/src/tools/match.ts --filters filters.jsonl --papers papers.jsonl`;
+    const sh = (line: string) => execFileSync('bash', ['-c', line], { cwd: folder, encoding: 'utf8' });
+    const first = '{"filter":"f","paper":"0"}\n';
+    expect(sh(`${match} 2>err | head -1; echo "\${PIPESTATUS[0]}"`)).toBe(`${first}0\n`);
+    expect(readFileSync(at('err'), 'utf8')).toBe('');
+    expect(sh(`${match} 2>err >/dev/full; echo $?`)).toBe('1\n');
+    expect(readFileSync(at('err'), 'utf8')).toBe('The output cannot be written: the disk is full.\n');
+  });
+});
+
+describe('a restore that is refused', () => {
+  it('leaves the database as it was, byte by byte, and nothing beside it', () => {
+    const before = readFileSync(at('paperboy.db'));
+    const files = readdirSync(folder);
+    for (const name of ['text', 'empty', 'folder', 'none']) expect(run('restore', name).status).toBe(1);
+    expect(readFileSync(at('paperboy.db')).equals(before)).toBe(true);
+    expect(readdirSync(folder)).toEqual(files);
+  });
+
+  it('leaves what it did not make: a folder in the way of its copy', () => {
+    expect(run('backup', 'copy.db').status).toBe(0);
+    mkdirSync(at('paperboy.db.part'));
+    const { status, stderr } = run('restore', 'copy.db');
+    rmSync(at('paperboy.db.part'), { recursive: true });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^copy\.db cannot be copied to .*paperboy\.db\.part: /);
+    expect(run('restore', 'copy.db').status).toBe(0);
+  });
+});
+
+describe('a .env', () => {
+  it('names the database for the tools as it does for Paperboy', () => {
+    writeFileSync(at('.env'), 'DATABASE_URL=sqlite:elsewhere.db\n');
+    const tool = `${process.cwd()}/src/tools/backup.ts`;
+    const { stderr } = spawnSync(process.execPath, [tool], { cwd: folder, env: {}, encoding: 'utf8' });
+    rmSync(at('.env'));
+    expect(stderr).toContain('There is no file elsewhere.db.');
+    expect(existsSync(at('elsewhere.db'))).toBe(false);
+  });
+});
