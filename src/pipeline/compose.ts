@@ -20,7 +20,7 @@ import type { Zones } from '#src/subscription/zone.ts';
 import type { Why } from './address.ts';
 import { catchUpFacts, channelName, digestFacts } from './digest-facts.ts';
 import { type Tagging, tagsFor } from './forum-tags.ts';
-import { passageFor } from './passages.ts';
+import { createPassages, type Passages } from './passages.ts';
 import type { MessageBody, Parcel, Servers } from './postman.ts';
 
 /** Discord's SUPPRESS_NOTIFICATIONS (resources/message.mdx, message flags). */
@@ -108,6 +108,7 @@ export function digestView(
   promises: readonly Promised[],
   page: number,
 ): DigestView {
+  const passages = createPassages(rooms.parse);
   const byFilter = new Map<string, string[]>();
   for (const promised of promises) {
     for (const filter of (promised.why as Why).filters) {
@@ -120,7 +121,7 @@ export function digestView(
         ? catchUpHeading(catchUpFacts(rooms, post, promises))
         : digestHeading(digestFacts(rooms, post, promises)),
     items: promises.flatMap((promised, index) =>
-      itemOf(rooms, post, promised, Math.floor(index / PAGE_SIZE) === page),
+      itemOf(rooms, post, promised, Math.floor(index / PAGE_SIZE) === page ? passages : null),
     ),
     groups: [...byFilter].map(([filter, papers]) => ({ filter, papers })),
     mark: post.mark,
@@ -128,8 +129,8 @@ export function digestView(
   };
 }
 
-/** Only what is shown is explained. */
-function itemOf(rooms: Describing, post: Post, promised: Promised, isShown: boolean): ListItem[] {
+/** Only what is shown is explained: it gets `passages`. */
+function itemOf(rooms: Describing, post: Post, promised: Promised, passages: Passages | null): ListItem[] {
   const stored = rooms.archive.paper(promised.paper);
   if (!stored) return [];
   return [
@@ -137,17 +138,23 @@ function itemOf(rooms: Describing, post: Post, promised: Promised, isShown: bool
       paper: stored.paper,
       signals: stored.signals,
       onHuggingFace: stored.sources.includes('hugging-face'),
-      ...(isShown ? { note: noteOn(rooms, post, promised, stored) } : {}),
+      ...(passages ? { note: noteOn(rooms, post, promised, stored, passages) } : {}),
     },
   ];
 }
 
 /** Why it stands there: what it rose by (that it is new goes without saying), and the passage that matched. */
-function noteOn(rooms: Describing, post: Post, promised: Promised, stored: StoredPaper): string {
+function noteOn(
+  rooms: Describing,
+  post: Post,
+  promised: Promised,
+  stored: StoredPaper,
+  passages: Passages,
+): string {
   const why = promised.why as Why;
   const beside = besideOf(stored, why, channelName(rooms, post));
   const reason = why.news.kind === 'rising' ? escapeMarkdown(tellNews(why.news, beside)) : '';
-  const matched = passageFor(rooms.parse, stored, why.filters, promised.decidedAt) ?? '';
+  const matched = passages.of(stored, why.filters, promised.decidedAt);
   return [reason, matched].filter((line) => line !== '').join('\n');
 }
 

@@ -1,27 +1,39 @@
 import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
-import { explain, prepareDocument, prepareFilter } from '#src/match/explain.ts';
+import { type Condition, explain, prepareDocument, prepareFilter } from '#src/match/explain.ts';
 import type { Parsed } from '#src/match/filter.ts';
 import { snippetOf } from '#src/match/snippet.ts';
 import { passage } from '#src/render/passage.ts';
 
-/** The passage of a paper that the first of these filters found, its words in bold; null where none shows anything. */
-export function passageFor(
-  parse: (filter: string) => Parsed,
-  stored: StoredPaper,
-  filters: readonly string[],
-  at: number,
-): string | null {
-  const document = documentOf(stored);
-  const read = prepareDocument(document);
-  for (const filter of filters) {
+/** For one page of papers: each filter is read once. */
+export type Passages = {
+  /** The passage that the first of these filters found at `at` (UTC ms), its words in bold; '' where none shows anything. */
+  of(stored: StoredPaper, filters: readonly string[], at: number): string;
+};
+
+export function createPassages(parse: (filter: string) => Parsed): Passages {
+  const conditions = new Map<string, Condition | null>();
+  const conditionOf = (filter: string): Condition | null => {
+    const known = conditions.get(filter);
+    if (known !== undefined) return known;
     const parsed = parse(filter);
-    if (!parsed.ok) continue;
-    // The title stands above it, and that a category fits shows nothing of the paper.
-    const found = explain(prepareFilter(parsed.filter), read, at).found.filter(
-      ({ field }) => field !== 'category' && field !== 'title',
-    );
-    const snippet = snippetOf(document, found);
-    if (snippet) return passage(snippet);
-  }
-  return null;
+    const condition = parsed.ok ? prepareFilter(parsed.filter) : null;
+    conditions.set(filter, condition);
+    return condition;
+  };
+
+  return {
+    of(stored, filters, at) {
+      const document = documentOf(stored);
+      const read = prepareDocument(document);
+      for (const condition of filters.map(conditionOf)) {
+        // The title stands above it, and that a category fits shows nothing of the paper.
+        const found = (condition ? explain(condition, read, at).found : []).filter(
+          ({ field }) => field !== 'category' && field !== 'title',
+        );
+        const snippet = snippetOf(document, found);
+        if (snippet) return passage(snippet);
+      }
+      return '';
+    },
+  };
 }

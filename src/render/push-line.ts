@@ -13,18 +13,23 @@ const REASON = 60;
 const NAMED = 3;
 const NAME = 40;
 const SHORTEST_NAME = 3;
+/** UTF-16 units of one part, for titles whose characters have many: a line and its roles stay within a message. */
+const PART = 300;
 
 /** "TerraScope: Pixel-Grounded Visual Reasoning · 1st of 24 papers of 10 March". */
 export function cardLine(title: string, reason: string | undefined): string {
-  const told = escapeWords(cutCharacters(title.trim(), TITLE));
-  return reason ? `${told} · ${escapeWords(cutCharacters(reason, REASON))}` : told;
+  const parts = [part(title, TITLE), part(reason ?? '', REASON)];
+  return parts.filter((told) => told !== '').join(' · ');
 }
 
 /** "12 papers: TerraScope, Motion-as-Language, LongCodeBench and 9 more". */
 export function digestLine(titles: readonly string[]): string {
-  const names = titles.slice(0, NAMED).map((title) => escapeWords(shortName(title)));
-  const rest = titles.length - names.length;
-  return `${count(titles.length, 'paper')}: ${listed(rest > 0 ? [...names, `${rest} more`] : names)}`;
+  const papers = count(titles.length, 'paper');
+  const names = titles.slice(0, NAMED).map((title) => part(shortName(title), NAME));
+  const shown = names.filter((name) => name !== '');
+  if (shown.length === 0) return papers;
+  const rest = titles.length - shown.length;
+  return `${papers}: ${listed(rest > 0 ? [...shown, `${rest} more`] : shown)}`;
 }
 
 /** The line with its roles behind it. */
@@ -37,5 +42,9 @@ function shortName(title: string): string {
   const colon = title.search(/[:：]/);
   const name = title.slice(0, colon).trim();
   const isName = colon > 0 && name.length >= SHORTEST_NAME && name.length <= NAME;
-  return cutCharacters(isName ? name : title.trim(), NAME);
+  return isName ? name : title;
+}
+
+function part(text: string, characters: number): string {
+  return escapeWords(cutCharacters(text.trim(), characters), PART);
 }

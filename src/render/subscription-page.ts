@@ -71,7 +71,7 @@ export function backTestText(test: BackTestView): string {
   );
   const dials =
     test.dials.length > 0
-      ? [`With another dial: ${test.dials.map(({ name, posts }) => `${name} ${posts}`).join(', ')}.`]
+      ? [`With another sensitivity: ${test.dials.map(({ name, posts }) => `${name} ${posts}`).join(', ')}.`]
       : [];
   return [head, ...examples, ...dials, ...test.hints.map((hint) => `-# ${hint}`)].join('\n');
 }

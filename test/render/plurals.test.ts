@@ -66,7 +66,7 @@ const SENTENCES: Record<string, (n: number) => unknown> = {
   top: (n) => of({ scope: { kind: 'top', n } }),
   budget: (n) => of({ scope: { kind: 'trending', dial: { perDay: n } } }),
   subscribed: (n) => subscribedMessage({ subscription, backTest: backTest(n) }),
-  subscriptions: (n) => subscriptionsMessage({ items: [], total: n, hidden: n, page: 0, unreadable: n }),
+  subscriptions: (n) => subscriptionsMessage({ items: [], total: n, page: 0, unreadable: n, hidden: n }),
   tested: (n) => testMessage({ kind: 'history', filter: 'x', backTest: backTest(n) }),
   edited: (n) =>
     editedMessage({

@@ -74,7 +74,7 @@ const order = (scope: string): SubscribeOrder => ({
   },
 });
 
-const DIALS = 'With another dial: sure 1, balanced 3, early 6, wide 10.';
+const DIALS = 'With another sensitivity: sure 1, balanced 3, early 6, wide 10.';
 
 describe('the answer of /subscribe', () => {
   const answered = async (scope: string): Promise<string[]> => {
@@ -113,7 +113,7 @@ describe('the answer of /subscribe', () => {
   ])('counts for %s %s, whatever trended', async (scope, posts) => {
     const lines = await answered(scope);
     expect(lines[3]).toBe(`**The last 30 days: ${posts}.**`);
-    expect(lines.join()).not.toContain('dial');
+    expect(lines.join()).not.toContain('sensitivity');
   });
 });
 

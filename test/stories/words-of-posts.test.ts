@@ -45,12 +45,12 @@ describe('what a post says', () => {
   });
 
   it('shows two whole sentences of an abstract, and the rest behind a button', async () => {
-    const abstract = `We map the sea, i.e. its floor. It works on 2.5 million images of Zhang et al. for a start. ${'More follows here. '.repeat(40)}`;
+    const abstract = `We map the sea, i.e. its floor. It works on 2.5 million images of Zhang et al. [3] and Fig. 2 for a start. ${'More follows here. '.repeat(40)}`;
     await open('2026-03-10T12:00:00Z', { abstract });
     await subscribe(stage.channel);
     await round('Ocean one');
-    expect(embedOf(stage.channel).description).toMatch(
-      /We map the sea, i\.e\. its floor\. It works on 2\.5 million images of Zhang et al\. for a start\.$/,
+    expect(readMarkdown(embedOf(stage.channel).description).text).toMatch(
+      /We map the sea, i\.e\. its floor\. It works on 2\.5 million images of Zhang et al\. \[3\] and Fig\. 2 for a start\.$/,
     );
     expect(JSON.stringify(postsIn(stage, stage.channel)[0].message.components)).toContain('Whole abstract');
   });
@@ -129,7 +129,7 @@ describe('what a post says', () => {
     });
     const readers = stage.driver.createRole(stage.server, { name: 'readers' }).id;
     const daily = stage.channelNamed('daily');
-    await subscribe(daily, { when: 'daily', at: '09:00', zone: 'Asia/Tokyo', role: readers });
+    await subscribe(daily, { when: 'daily', at: '18:00', zone: 'America/Los_Angeles', role: readers });
     const weekly = stage.channelNamed('weekly');
     await subscribe(weekly, {
       keywords: 'sea',
@@ -139,9 +139,9 @@ describe('what a post says', () => {
       zone: 'UTC',
     });
     await round('OceanNet: Maps of the Deep', 'Ocean two', 'Ocean three', 'Ocean four, a sea');
-    await at('2026-03-11T00:00:05Z');
+    await at('2026-03-11T01:00:05Z');
     const digest = embedOf(daily);
-    expect(digest.title).toBe('Wednesday 11 March · 4 of 4 papers read');
+    expect(digest.title).toBe('Tuesday 10 March · 4 of 4 papers read');
     expect(digest.description.split('\n').slice(0, 2)).toEqual([
       '1. [OceanNet: Maps of the Deep](https://huggingface.co/papers/2603.00001) · 1 upvote · Ada Lovelace et al., Sea Lab',
       'Maps of the **ocean** floor.',
