@@ -148,8 +148,10 @@ function eventsFor(opening: Promise<House>): House['events'] {
   };
   return {
     onServerLeft: (serverId) => void tell((events) => events.onServerLeft(serverId)),
-    onChannelGone: (serverId, channelId) => void tell((events) => events.onChannelGone(serverId, channelId)),
-    onPermissionsChanged: (serverId) => void tell((events) => events.onPermissionsChanged(serverId)),
+    onChannelGone: (serverId, channelId, last) =>
+      void tell((events) => events.onChannelGone(serverId, channelId, last)),
+    onPermissionsChanged: (serverId, channelId) =>
+      void tell((events) => events.onPermissionsChanged(serverId, channelId)),
   };
 }
 

@@ -5,6 +5,7 @@ import { type ChannelFigures, openChannelFigures } from './channel-figures.ts';
 import { type ChannelHolds, openChannelHolds } from './channel-holds.ts';
 import { openDoubtRounds } from './doubt-round.ts';
 import { FIRST_TURN } from './due-round.ts';
+import { type Episodes, openEpisodes } from './episodes.ts';
 import { ahead, planAnew, putRight } from './instants.ts';
 import { type LedgerEntry, type LedgerQuery, readLedger } from './ledger.ts';
 import { MIGRATIONS } from './migrations.ts';
@@ -168,6 +169,8 @@ export type Outbox = ChannelHolds &
     isBusy(now: number): boolean;
     /** Forgets everything about a server. */
     purgeServer(serverId: string): void;
+    /** The troubles of channels; a post of papers that arrives ends its channel's. */
+    episodes: Episodes;
   };
 
 /**
@@ -179,7 +182,8 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
   const promises = openPromiseBook(db);
   const posts = openPostBook(db);
   const moves = openBulkMoves(db, promises, posts);
-  const settlement = openSettlement(db, promises, posts, moves);
+  const episodes = openEpisodes(db);
+  const settlement = openSettlement(db, promises, posts, moves, episodes);
   const nextDoubts = openDoubtRounds(db);
   let turn = FIRST_TURN;
   let doubtTurn = '';
@@ -280,8 +284,10 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
     purgeServer: (serverId) =>
       db.transaction(() => {
         db.prepare('DELETE FROM hold WHERE server = ?').run(serverId);
+        db.prepare('DELETE FROM episode WHERE server = ?').run(serverId);
         moves.purge(serverId);
       }),
+    episodes,
   };
 }
 

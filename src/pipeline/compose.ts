@@ -76,7 +76,7 @@ function cardContent({ archive }: Composing, post: Post, promises: readonly Prom
 }
 
 /** Its last button does nothing but carry the mark: without one, a notice in doubt would be sent a second time. */
-function noticeBody({ note, mark, about }: Post): MessageBody {
+export function noticeBody({ note, mark, about }: Pick<Post, 'note' | 'mark' | 'about'>): MessageBody {
   const label = { type: 2, style: 2, label: wording.noticeLabel, custom_id: mark, disabled: true };
   const buttons = about === null ? [label] : [...doubtButtons(about), label];
   return { content: note ?? '', components: [{ type: 1, components: buttons }] };

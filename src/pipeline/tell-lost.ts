@@ -7,7 +7,7 @@ import { wording } from '#src/render/wording.ts';
 import type { FindLost, Lost } from '#src/subscription/lost.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
-import { placeForNotice } from './place-for-notice.ts';
+import { calledThere, placeForNotice } from './place-for-notice.ts';
 import type { Servers } from './postman.ts';
 
 type Rooms = {
@@ -66,15 +66,23 @@ function tell({ db, archive, outbox, servers, clock }: Rooms, { about, of }: Los
   const now = clock.now();
   const cursors = of.map((subscription) => cursorOf(subscription, about));
   db.transaction(() => {
-    outbox.packNotice(where, `${cursors[0]} ${now}`, sentence(about, channelsOf(of)), now);
+    outbox.packNotice(
+      where,
+      `${cursors[0]} ${now}`,
+      sentence(
+        about,
+        channelsOf(of, (channelId) => calledThere(servers, where, channelId)),
+      ),
+      now,
+    );
     for (const cursor of cursors) archive.setCursor(cursor, now);
   });
 }
 
 const cursorOf = ({ id }: Subscription, { kind }: Lost): string => `${TOLD}${kind} ${id}`;
 
-function channelsOf(subscriptions: readonly Subscription[]): string {
-  const channels = [...new Set(subscriptions.map(({ channelId }) => `<#${channelId}>`))];
+function channelsOf(subscriptions: readonly Subscription[], called: (channelId: string) => string): string {
+  const channels = [...new Set(subscriptions.map(({ channelId }) => called(channelId)))];
   const rest = channels.length - CHANNELS_NAMED;
   if (rest > 0) return `${channels.slice(0, CHANNELS_NAMED).join(', ')} and ${rest} more`;
   return [channels.slice(0, -1).join(', '), ...channels.slice(-1)].filter(Boolean).join(' and ');

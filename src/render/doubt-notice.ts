@@ -1,4 +1,6 @@
+import { count } from './count.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
+import { wording } from './wording.ts';
 
 /** What moderators choose for a post of which nobody knows whether it arrived. */
 export type DoubtChoice = 'again' | 'leave';
@@ -6,6 +8,8 @@ export type DoubtChoice = 'again' | 'leave';
 export type DoubtView = {
   serverId: string;
   channelId: string;
+  /** Not everybody who reads this sees that channel. */
+  isHidden?: boolean;
   /** An id of about the time at which it may have been written; the link leads there. */
   near: string;
   titles: readonly string[];
@@ -15,18 +19,27 @@ export type DoubtView = {
 
 const TITLES_SHOWN = 3;
 
-/** Asks moderators to look for themselves. At most 2,000 characters. */
-export function doubtNotice({ serverId, channelId, near, titles, since }: DoubtView): string {
+/** Asks moderators to look for themselves. At most 2,000 characters. Of a hidden channel it tells nothing but that. */
+export function doubtNotice({ serverId, channelId, isHidden, near, titles, since }: DoubtView): string {
+  const tried = `(tried <t:${Math.floor(since / 1000)}:R>), and I cannot make sure by reading that channel.`;
+  if (isHidden)
+    return [
+      `Discord did not say whether ${count(titles.length, 'paper')} reached ${wording.unnamedChannel} ${tried}`,
+      `Who sees the channel may look there. ${CHOICE}`,
+    ].join('\n');
   const shown = titles.slice(0, TITLES_SHOWN).map((title) => `- ${escapeMarkdown(title, 150)}`);
   const rest = titles.length > shown.length ? [`- and ${titles.length - shown.length} more`] : [];
   return [
-    `Discord did not say whether this reached <#${channelId}> (tried <t:${Math.floor(since / 1000)}:R>), and I cannot make sure by reading that channel.`,
+    `Discord did not say whether this reached <#${channelId}> ${tried}`,
     ...shown,
     ...rest,
     `Look there: https://discord.com/channels/${serverId}/${channelId}/${near}`,
-    'If it is missing, press “Send again”; I do not look any more then, so it comes twice if it is there. If it is there, or nobody needs it, press “Leave it”.',
+    CHOICE,
   ].join('\n');
 }
+
+const CHOICE =
+  'If it is missing, press “Send again”; I do not look any more then, so it comes twice if it is there. If it is there, or nobody needs it, press “Leave it”.';
 
 /** `doubt:<nonce>:again` and `doubt:<nonce>:leave`. */
 export function doubtButtons(nonce: string): object[] {

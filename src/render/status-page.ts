@@ -31,6 +31,8 @@ export type ChannelView = {
   filters: readonly string[];
   /** Why Discord takes nothing here, and what becomes of it. */
   held: string | null;
+  /** No moderator could be told of it. */
+  isUntold: boolean;
   /** What moderators paused. */
   paused: readonly { filter: string; reason: string }[];
   /** What of a subscription does not do any more what it is for; whole sentences. */
@@ -104,7 +106,7 @@ function sourceField(source: SourceStatus): object {
 const FILTERS_SHOWN = 5;
 
 function channelLine(channel: ChannelView): string {
-  const { filters, held, paused, lost, isUnreadable } = channel;
+  const { filters, held, isUntold, paused, lost, isUnreadable } = channel;
   if (isUnreadable) return wording.unreadableHere;
   if (filters.length === 0) return 'No subscription here. A moderator can add one with `/subscribe`.';
   const lines = [
@@ -112,6 +114,7 @@ function channelLine(channel: ChannelView): string {
     lastPostLine(channel),
     ...(channel.nextDigestAt === null ? [] : [`Next digest ${time(channel.nextDigestAt, 'f')}.`]),
     ...(held === null ? [] : [`Paused: ${escapeMarkdown(held, 300)}.`]),
+    ...(isUntold ? [wording.nobodyTold] : []),
     ...paused.map(({ filter, reason }) => `Paused: ${code(filter)}, ${escapeMarkdown(reason, 100)}.`),
     ...lost.map(({ filter, sentence }) => `${code(filter)}: ${sentence}`),
   ];

@@ -25,6 +25,7 @@ export function channelStatus(
   return {
     filters: subscriptions.map(({ filter }) => filter),
     held: held && tellHold(held),
+    isUntold: held !== null && outbox.episodes.isUntold(serverId),
     paused: subscriptions.flatMap(({ filter, paused }) => (paused ? { filter, reason: paused.reason } : [])),
     lost: subscriptions.flatMap((one) =>
       lost(one).map((what) => ({ filter: one.filter, sentence: tellLost(what) })),

@@ -1,5 +1,6 @@
 import type { HeldChannel } from '#src/outbox/channel-holds.ts';
 import { count } from '#src/render/count.ts';
+import { tellTrouble } from '#src/render/hold-notice.ts';
 import type { SubscriptionView } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Lost } from '#src/subscription/lost.ts';
@@ -24,7 +25,9 @@ export function subscriptionView(
 
 /** What Discord hinders, and what becomes of it. */
 export function tellHold({ code, reason }: HeldChannel): string {
-  return code === 'channel-gone' ? wording.deletedChannel : wording.heldChannel(reason);
+  return code === 'channel-gone'
+    ? wording.deletedChannel
+    : wording.heldChannel(tellTrouble({ code, reason }));
 }
 
 /** What of a subscription does not do any more what it is for, and what to do about it. */

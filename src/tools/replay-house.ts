@@ -54,13 +54,17 @@ export async function openReplayHouse(outside: {
   const zones = openZones();
   const trend = createTrendRule({ ...TREND_SETTINGS, notches });
   const postman = createReplayPostman({ outbox, archive, channelNames, now: clock.now }, tell);
-  const trouble = createTrouble({ outbox, book, archive, servers, clock, log });
+  const plans = createChannelPlans(book, outbox, servers, zones);
+  const { placeOf } = plans;
+  const wake = () => {};
+  const trouble = createTrouble({ outbox, book, archive, servers, postman, placeOf, wake, clock, log });
   const shared = { db, archive, outbox, book, postman, servers, clock, log };
   const delivery = createDelivery({
-    ...{ ...shared, zones, parse, ...createChannelPlans(book, outbox, servers, zones) },
+    ...{ ...shared, zones, parse, ...plans },
     subscription: book.byId,
     parse,
     onHold: trouble.onHold,
+    onRecovered: trouble.onRecovered,
   });
   const pipeline = await createPipeline({
     ...{ ...shared, trend, zones, delivery, trouble },
@@ -71,7 +75,7 @@ export async function openReplayHouse(outside: {
     // Between two recordings nothing was missed, however long that is: nothing was recorded.
     beat: () => Number.POSITIVE_INFINITY,
     lost: () => [],
-    wake: () => {},
+    wake,
     forgetPapers: () => {},
     livingHours: 0,
     purgeAfterDays: Number.POSITIVE_INFINITY,
@@ -104,5 +108,7 @@ function openServers(channelNames: ReadonlyMap<string, string>): Servers {
     channel: (id) => byId.get(id) ?? null,
     channels: () => channels,
     mention: () => 'rings',
+    audience: () => 'everybody',
+    ownRooms: () => ({ moderators: null, system: null }),
   };
 }

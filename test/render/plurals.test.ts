@@ -40,7 +40,14 @@ const status = (n: number) => ({
     papers: n,
     waiting: n,
     channel: {
-      ...{ filters: Array(n).fill('x'), held: null, paused: [], lost: [], isUnreadable: false },
+      ...{
+        filters: Array(n).fill('x'),
+        held: null,
+        isUntold: false,
+        paused: [],
+        lost: [],
+        isUnreadable: false,
+      },
       ...{ lastPostAt: 0, postsInFourWeeks: n, nextDigestAt: null, matchedToday: n, postedToday: n },
     },
   },

@@ -287,6 +287,16 @@ describe('a post that is in doubt for a day', () => {
     expect(noticesIn(stage, moderators)).toHaveLength(1);
   }, 30_000);
 
+  it('tells nothing of a hidden channel where everybody reads', async () => {
+    stage.driver.setOverwrite(papers, { id: stage.server, deny: ['ViewChannel'] });
+    stage.driver.setOverwrite(papers, { id: stage.role, allow: ['ViewChannel'] });
+    const { content } = await noticeAfter(false);
+    expect(content).toMatch(
+      /^Discord did not say whether 1 paper reached a channel that not everybody here can see \(tried <t:\d+:R>\), and I cannot make sure by reading that channel\.\nWho sees the channel may look there\. If it is missing, press “Send again”;/,
+    );
+    expect(content).not.toMatch(/Ocean|\d{17}/);
+  }, 30_000);
+
   it('is sent again when a moderator says so; who presses after that hears what was done', async () => {
     const { id } = await noticeAfter(false);
     expect(await press(id, 'Send again')).toContain(`It is sent to <#${papers}> again now.`);

@@ -193,7 +193,7 @@ describe('/status', () => {
     expect(title).toBe('Paperboy is running; this channel is paused');
     expect(here.slice(1)).toEqual([
       'Nothing posted yet.',
-      'Paused: In #ocean-papers the bot lacks: Send Messages. It runs again by itself as soon as that is mended.',
+      'Paused: Send Messages is missing. It runs again by itself as soon as that is mended.',
     ]);
     expect((await status()).title).toBe('Paperboy is running');
   });

@@ -75,7 +75,7 @@ describe('a channel that refuses', () => {
     await vi.waitFor(async () => {
       await round('Ocean one');
       expect(await paused(papers)).toContain(
-        'Paused: A moderator has timed Paperboy out until 2026-03-10 14:00 UTC',
+        'Paused: a moderator has timed Paperboy out until 2026-03-10 14:00 UTC',
       );
     });
     expect(stage.driver.traffic().invalid).toBe(0);

@@ -219,6 +219,21 @@ describe('a document that cannot be read', () => {
 });
 
 describe("a server's history", () => {
+  it('loses no change of a member to what Paperboy did itself, which earlier versions wrote there too', async () => {
+    const { id } = await book.add(place, draft('diffusion'), 'ada');
+    const [added] = await book.history('1');
+    const machine = { ...added, who: null, what: 'paused' } as const;
+    const entries = [added, ...Array.from({ length: 150 }, () => machine)];
+    await keyv.set('1:history', { version: 1, entries });
+    for (let i = 0; i < 120; i++) await book.change(id, { filter: `word${i}` }, 'bob');
+    const whos = Map.groupBy(await book.history('1'), ({ who }) => who);
+    expect([whos.get('bob')?.length, whos.get(null)?.length]).toEqual([100, 100]);
+    await keyv.set('1:history', { version: 1, entries });
+    await book.change(id, { filter: 'ocean' }, 'bob');
+    const members = (await book.history('1')).filter(({ who }) => who !== null);
+    expect(members.map(({ who, what }) => `${who} ${what}`)).toEqual(['ada added', 'bob changed']);
+  });
+
   it('says who changed what, when', async () => {
     const added = await book.add(place, draft('diffusion'), 'ada');
     now += 5;

@@ -47,13 +47,17 @@ export async function openSoakHouse({ clock, source, town }: { clock: Clock; sou
   const search = openPaperSearch(archive);
   const zones = openZones();
   const trend = createTrendRule();
-  const trouble = createTrouble({ outbox, book, archive, servers, clock, log });
+  const plans = createChannelPlans(book, outbox, servers, zones);
+  const { placeOf } = plans;
+  const wake = () => {};
+  const trouble = createTrouble({ outbox, book, archive, servers, postman, placeOf, wake, clock, log });
   const delivery = createDelivery({
-    ...{ outbox, archive, servers, postman, clock, log, ...createChannelPlans(book, outbox, servers, zones) },
+    ...{ outbox, archive, servers, postman, clock, log, ...plans },
     ...{ zones, parse },
     subscription: book.byId,
     parse,
     onHold: trouble.onHold,
+    onRecovered: trouble.onRecovered,
   });
   const pipeline = await createPipeline({
     ...{ db, archive, trend, outbox, book, zones, sources, servers, postman, delivery, trouble, clock, log },
@@ -61,7 +65,7 @@ export async function openSoakHouse({ clock, source, town }: { clock: Clock; sou
     clockWatch: watchClock(clock, async () => {}),
     beat: () => HOUR,
     lost: () => [],
-    wake: () => {},
+    wake,
     forgetPapers: search.forget,
     livingHours: 48,
     purgeAfterDays: 30,
