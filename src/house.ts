@@ -17,6 +17,7 @@ import { parseFilter } from '#src/match/parse-filter.ts';
 import { checkTopics, readTopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { PATIENCE } from '#src/outbox/post-states.ts';
+import { createAskAgain, firstToGo } from '#src/pipeline/ask-again.ts';
 import { createChannelPlans } from '#src/pipeline/channel-plans.ts';
 import { digestView, promisesOf } from '#src/pipeline/compose.ts';
 import { createDelivery } from '#src/pipeline/deliver.ts';
@@ -24,6 +25,7 @@ import { createMatcher } from '#src/pipeline/matcher.ts';
 import { createPipeline, type Pipeline } from '#src/pipeline/pipeline.ts';
 import type { LastKnown, Postman, Servers } from '#src/pipeline/postman.ts';
 import { putInstantsRight } from '#src/pipeline/put-right.ts';
+import { createStillWanted } from '#src/pipeline/still-wanted.ts';
 import { createTrouble, type Trouble } from '#src/pipeline/trouble.ts';
 import { SCHEMA } from '#src/schema.ts';
 import { createAskSources } from '#src/service/ask-sources.ts';
@@ -149,8 +151,10 @@ export function buildHouse(config: Config, outside: Outside): House {
     const recent = archive.arrivedSince(clock.now() - RECENT_DAYS * DAY, RECENT_PAPERS).map(documentOf);
     const matcher = await createMatcher({ book, parse, clock, log }, recent);
     const lost = createFindLost({ problemOf: matcher.problemOf, mention: servers.mention, zones });
+    const stillWanted = createStillWanted({ archive, book, parse, trend });
+    const askAgain = createAskAgain({ stillWanted, plans, clock, log });
     const delivery = createDelivery({
-      ...{ outbox, archive, servers, postman, zones, clock, log, ...plans },
+      ...{ db, outbox, archive, servers, postman, zones, clock, log, plans, stillWanted, askAgain },
       parse,
       subscription: book.byId,
       onHold: trouble.onHold,
@@ -248,7 +252,10 @@ export function buildHouse(config: Config, outside: Outside): House {
           ),
       }),
       ...createShowHistory(rooms),
-      ...createSettleDoubt(rooms),
+      ...createSettleDoubt({
+        ...rooms,
+        firstToGo: async (post) => firstToGo(await askAgain(promisesOf(outbox, post))),
+      }),
       ...createReportStatus({ ...rooms, nextRoundAt: () => timetable?.nextBeat(first) ?? null }),
     };
     return { services, pipeline };

@@ -51,11 +51,17 @@ export async function start({ env, envFile, isTerminal, stop }: Circumstances): 
   guardProcess(log, ending);
   if (remarks.length > 0) log.info({ remarks }, 'settings were read from .env');
   try {
-    await run(config, { log, stop, remarks });
+    const isSandbox = config.DISCORD_TOKEN === null;
+    await run(config, { log, stop: isSandbox ? Promise.race([stop, nobodyReads()]) : stop, remarks });
   } catch (error) {
     return ending.endWith(error);
   }
   return ending.exit(0);
+}
+
+/** A terminal that was closed, a `| head` that has read enough: the sandbox is there for whoever reads it, the bot is not. */
+function nobodyReads(): Promise<string> {
+  return new Promise((resolve) => process.stdout.once('error', () => resolve('nobody reads')));
 }
 
 function refuse(message: string): never {

@@ -109,12 +109,8 @@ export function digestView(
   page: number,
 ): DigestView {
   const passages = createPassages(rooms.parse);
-  const byFilter = new Map<string, string[]>();
-  for (const promised of promises) {
-    for (const filter of (promised.why as Why).filters) {
-      byFilter.set(filter, [...(byFilter.get(filter) ?? []), promised.paper]);
-    }
-  }
+  // The filter of the subscription that gives it to the digest comes first: see pack-due.ts.
+  const byFilter = Map.groupBy(promises, ({ why }) => (why as Why).filters[0]);
   return {
     heading:
       post.kind === 'catch-up'
@@ -123,7 +119,7 @@ export function digestView(
     items: promises.flatMap((promised, index) =>
       itemOf(rooms, post, promised, Math.floor(index / PAGE_SIZE) === page ? passages : null),
     ),
-    groups: [...byFilter].map(([filter, papers]) => ({ filter, papers })),
+    groups: [...byFilter].map(([filter, own]) => ({ filter, papers: own.map(({ paper }) => paper) })),
     mark: post.mark,
     page,
   };

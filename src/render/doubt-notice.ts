@@ -52,12 +52,18 @@ export function doubtButtons(nonce: string): object[] {
 
 /** What became of a post in doubt, for the moderator who pressed a button. */
 export type DoubtAnswer =
-  | { kind: 'again' | 'held' | 'left' | 'on-its-way' | 'ended'; channelId: string }
+  | { kind: 'again' | 'held' | 'unwanted' | 'left' | 'on-its-way' | 'ended'; channelId: string }
+  /** `until`: UTC ms. */
+  | { kind: 'quiet'; channelId: string; until: number }
   | { kind: 'there'; channelId: string; link: string };
 
 export function tellDoubt(answer: DoubtAnswer): string {
   const where = `<#${answer.channelId}>`;
   if (answer.kind === 'again') return `It is sent to ${where} again now.`;
+  if (answer.kind === 'quiet')
+    return `${where} has quiet hours now. It goes when they end, <t:${Math.ceil(answer.until / 1000)}:R>.`;
+  if (answer.kind === 'unwanted')
+    return `No subscription of ${where} wants it any more, so it is not sent again. See /subscriptions.`;
   if (answer.kind === 'held')
     return `I cannot post in ${where} at the moment. It goes with what waits there, as soon as that works again.`;
   if (answer.kind === 'left') return `Left as it is: I do not send it to ${where} again.`;

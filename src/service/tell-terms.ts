@@ -4,8 +4,8 @@ import { tellTrouble } from '#src/render/hold-notice.ts';
 import type { SubscriptionView } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Lost } from '#src/subscription/lost.ts';
-import { TOP_HOUR } from '#src/subscription/schedule.ts';
-import type { Dial, Scope, Subscription, When } from '#src/subscription/subscription.ts';
+import { isQuietHour, TOP_HOUR } from '#src/subscription/schedule.ts';
+import type { Dial, Quiet, Scope, Subscription, When } from '#src/subscription/subscription.ts';
 
 /** A subscription as people read it. `held`: its channel takes nothing for now. */
 export function subscriptionView(
@@ -47,7 +47,7 @@ export function tellTerms(subscription: Subscription, lost: readonly Lost[] = []
     ...(when.kind === 'now' && scope.kind !== 'top'
       ? [`at most ${count(cap, 'card')} a day, the rest in a digest`]
       : []),
-    ...(quiet ? [`quiet ${quiet.from} to ${quiet.to} (${quiet.zone})`] : []),
+    ...(quiet ? [tellQuiet(quiet, when)] : []),
     ...(roleId && !lost.some(({ kind }) => kind === 'role') ? [`mentions <@&${roleId}>`] : []),
     ...(place === 'thread' ? ['a thread for each paper'] : []),
     ...(place === 'forum' ? ['a forum post for each paper'] : []),
@@ -55,6 +55,12 @@ export function tellTerms(subscription: Subscription, lost: readonly Lost[] = []
     ...(publish ? ['digests published'] : []),
   ];
   return parts.join(', ');
+}
+
+function tellQuiet(quiet: Quiet, when: When): string {
+  const hours = `quiet ${quiet.from} to ${quiet.to} (${quiet.zone})`;
+  const isPutOff = when.kind !== 'now' && when.zone === quiet.zone && isQuietHour(quiet, when.at);
+  return isPutOff ? `${hours} so that it comes at ${quiet.to}` : hours;
 }
 
 function tellScope(scope: Scope): string {

@@ -63,7 +63,7 @@ export function createWorkOnFilters(
       ]);
       const postsBefore = was ? postsIn(rooms, was, before.scope) : [];
       const postsAfter = postsIn(rooms, is, before.scope);
-      const change = { filter, since: asker.now };
+      const change = { filter };
       stillThere(
         await book.change(id, change, asker.userId, (present) => {
           if (present.filter !== before.filter) throw new UserError(wording.changedMeanwhile(present.filter));

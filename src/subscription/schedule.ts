@@ -34,9 +34,9 @@ export const TOP_HOUR = { kind: 'daily', at: '09:00', zone: 'UTC' } as const;
 export const topHourOf = (when: When): Digest => (when.kind === 'now' ? TOP_HOUR : when);
 
 /** When a subscription's next hour comes; null where it posts as it happens. */
-export function nextPostHour({ scope, when }: Subscription, now: number, zones: Zones): number | null {
-  if (scope.kind === 'top') return nextDigestAt(topHourOf(when), now, zones);
-  return when.kind === 'now' ? null : nextDigestAt(when, now, zones);
+export function nextPostHour({ scope, when, quiet }: Subscription, now: number, zones: Zones): number | null {
+  if (scope.kind === 'top') return nextDigestOutOfQuiet(topHourOf(when), quiet, now, zones);
+  return when.kind === 'now' ? null : nextDigestOutOfQuiet(when, quiet, now, zones);
 }
 
 /** The zone in which a channel's days begin: the first that its subscriptions name, UTC otherwise. */
@@ -52,6 +52,19 @@ export function inQuiet(quiet: Quiet, now: number, zones: Zones): boolean {
   const began = previousDigestAt({ kind: 'daily', at: quiet.from, zone: quiet.zone }, now, zones);
   const ended = previousDigestAt({ kind: 'daily', at: quiet.to, zone: quiet.zone }, now, zones);
   return began > ended;
+}
+
+/** When a digest can come next: at the end of the quiet hours where its hour falls into them. Instants are UTC ms. */
+export function nextDigestOutOfQuiet(when: Digest, quiet: Quiet | null, now: number, zones: Zones): number {
+  const outOfQuiet = (at: number): number =>
+    quiet && inQuiet(quiet, at, zones) ? quietEndsAt(quiet, at, zones) : at;
+  const last = outOfQuiet(previousDigestAt(when, now, zones));
+  return last > now ? last : outOfQuiet(nextDigestAt(when, now, zones));
+}
+
+/** Whether an hour of the quiet's own zone is in it. */
+export function isQuietHour({ from, to }: Quiet, at: string): boolean {
+  return from <= to ? from <= at && at < to : at >= from || at < to;
 }
 
 /** When the quiet that holds at `now` ends. */

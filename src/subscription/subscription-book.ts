@@ -3,6 +3,7 @@ import type { Keyv } from 'keyv';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { PutRight } from '#src/foundation/instants.ts';
 import { openDocuments, type Unread } from './book-documents.ts';
+import { fromNowOn } from './from-now-on.ts';
 import {
   type HistoryEntry,
   lastUndoable,
@@ -22,7 +23,9 @@ export type BookChange =
   | { kind: 'subscription'; before: Subscription | null; after: Subscription | null }
   | { kind: 'mutes'; serverId: string; mutes: readonly string[] };
 
-export type Patch = Partial<Omit<Subscription, 'id' | 'serverId' | 'channelId' | 'createdAt' | 'createdBy'>>;
+export type Patch = Partial<
+  Omit<Subscription, 'id' | 'serverId' | 'channelId' | 'createdAt' | 'createdBy' | 'since'>
+>;
 
 /** Looks at what is there in the very turn in which it is changed; what it throws refuses the change. */
 export type Check<T> = (present: T) => void;
@@ -46,7 +49,7 @@ export type SubscriptionBook = {
   inServer(serverId: string): readonly Subscription[];
   /** `check` sees the channel's subscriptions as they are when its turn comes. */
   add(place: Place, draft: Draft, who: string, check?: Check<readonly Subscription[]>): Promise<Subscription>;
-  /** Null when there is no such subscription (any more). */
+  /** Null when there is no such subscription (any more). With another filter or scope it wants what comes from now on. */
   change(id: string, patch: Patch, who: string, check?: Check<Subscription>): Promise<Subscription | null>;
   remove(id: string, who: string): Promise<Subscription | null>;
   copy(id: string, channelId: string, who: string): Promise<Subscription | null>;
@@ -112,8 +115,10 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
     inTurn(shelf.byId(id)?.serverId ?? '', async () => {
       const before = shelf.byId(id);
       if (!before) return null;
-      const { what, after } = next(before);
-      await write(before.serverId, subscriptionEntry(what, before, after, who, clock.now()));
+      const { what, after: wanted } = next(before);
+      const now = clock.now();
+      const after = wanted && fromNowOn(before, wanted, now);
+      await write(before.serverId, subscriptionEntry(what, before, after, who, now));
       return after ?? before;
     });
 
@@ -159,7 +164,9 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
       if (index < 0) return null;
       const wrong = entries[index];
       const marked = entries.with(index, { ...wrong, undone: true });
-      const entry = undoneEntry(wrong, who, clock.now());
+      const now = clock.now();
+      const after = wrong.before && fromNowOn(wrong.after, wrong.before, now);
+      const entry = { ...undoneEntry(wrong, who, now), after };
       if (wrong.mute === null) await write(serverId, entry, marked);
       else
         await writeMutes(serverId, toggled(documents.mutes(serverId), wrong.mute), withEntry(marked, entry));
@@ -238,9 +245,8 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
     togglePause: (id, reason, who, check) =>
       alter(id, who, (before) => {
         check?.(before);
-        const now = clock.now();
-        if (before.paused) return { what: 'resumed', after: { ...before, paused: null, since: now } };
-        return { what: 'paused', after: { ...before, paused: { reason, at: now } } };
+        if (before.paused) return { what: 'resumed', after: { ...before, paused: null } };
+        return { what: 'paused', after: { ...before, paused: { reason, at: clock.now() } } };
       }),
     history: documents.history,
     undo,
@@ -256,6 +262,11 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** The oldest first: the order in which subscriptions of a channel have their turn. */
+export function oldestFirst(subscriptions: readonly Subscription[]): Subscription[] {
+  return [...subscriptions].sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
 }
 
 function draftOf(model: Subscription): Draft {

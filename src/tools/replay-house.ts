@@ -8,11 +8,13 @@ import { parseFilter } from '#src/match/parse-filter.ts';
 import { readTopicCatalogue, type TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { nextDueAt } from '#src/outbox/next-due.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
+import { createAskAgain } from '#src/pipeline/ask-again.ts';
 import { createChannelPlans } from '#src/pipeline/channel-plans.ts';
 import { createDelivery } from '#src/pipeline/deliver.ts';
 import { createMatcher } from '#src/pipeline/matcher.ts';
 import { createPipeline } from '#src/pipeline/pipeline.ts';
 import type { Servers } from '#src/pipeline/postman.ts';
+import { createStillWanted } from '#src/pipeline/still-wanted.ts';
 import { createTrouble } from '#src/pipeline/trouble.ts';
 import type { Source } from '#src/source/source.ts';
 import { nextDigestAt, topHourOf } from '#src/subscription/schedule.ts';
@@ -59,8 +61,10 @@ export async function openReplayHouse(outside: {
   const wake = () => {};
   const trouble = createTrouble({ outbox, book, archive, servers, postman, placeOf, wake, clock, log });
   const shared = { db, archive, outbox, book, postman, servers, clock, log };
+  const stillWanted = createStillWanted({ archive, book, parse, trend });
+  const askAgain = createAskAgain({ stillWanted, plans, clock, log });
   const delivery = createDelivery({
-    ...{ ...shared, zones, parse, ...plans },
+    ...{ ...shared, zones, parse, plans, stillWanted, askAgain },
     subscription: book.byId,
     parse,
     onHold: trouble.onHold,

@@ -268,6 +268,22 @@ describe("a server's history", () => {
     expect((await reopened()).inChannel('11')).toEqual([added]);
   });
 
+  it('makes no news of what is old: what is given back or wants something else wants what comes from now on', async () => {
+    const { id } = await book.add(place, draft('diffusion'), 'ada');
+    now += 1000;
+    await book.change(id, { cap: 3 }, 'ada');
+    expect(book.byId(id)?.since).toBe(NOON);
+    await book.change(id, { filter: 'diffusion OR pruning' }, 'ada');
+    expect(book.byId(id)?.since).toBe(NOON + 1000);
+    now += 1000;
+    await book.undo('1', 'ada');
+    expect(book.byId(id)).toMatchObject({ filter: 'diffusion', cap: 3, since: NOON + 2000 });
+    await book.remove(id, 'ada');
+    now += 1000;
+    await book.undo('1', 'ada');
+    expect((await reopened()).byId(id)).toMatchObject({ filter: 'diffusion', since: NOON + 3000 });
+  });
+
   it('does not take back what Paperboy itself did in an earlier version', async () => {
     const added = await book.add(place, draft('diffusion'), 'ada');
     const [entry] = await book.history('1');
