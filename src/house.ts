@@ -46,6 +46,7 @@ import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
 import { createSampleSource } from '#src/source/sample.ts';
 import type { Cursors, Source } from '#src/source/source.ts';
 import { createSources, userAgent } from '#src/source/sources.ts';
+import { createFindLost } from '#src/subscription/lost.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { startTimetable, type Timetable } from '#src/timetable/timetable.ts';
@@ -172,6 +173,7 @@ export function buildHouse(config: Config, outside: Outside): House {
     await contain({}, 'servers are not compared with what is stored', trouble.reconcile);
     const recent = archive.arrivedSince(clock.now() - RECENT_DAYS * DAY, RECENT_PAPERS).map(documentOf);
     const matcher = await createMatcher({ book, parse, clock, log }, recent);
+    const lost = createFindLost({ problemOf: matcher.problemOf, mention: servers.mention, zones });
     const stillWanted = createStillWanted({ archive, book, parse, trend });
     const askAgain = createAskAgain({ stillWanted, plans, clock, log });
     const delivery = createDelivery({
@@ -204,6 +206,7 @@ export function buildHouse(config: Config, outside: Outside): House {
         clockWatch,
         log,
         beat,
+        lost,
       },
       wake,
       forgetPapers: search.forget,
@@ -245,6 +248,7 @@ export function buildHouse(config: Config, outside: Outside): House {
       version,
       startedAt,
       beat,
+      lost,
     };
     const finding = createFindPaper(rooms);
     const services: Services = {

@@ -124,7 +124,7 @@ function connection({ own: client, lost }: LoggedIn, leave: () => void, clock: C
     applicationId: client.application.id,
     botId: client.user.id,
     botName: client.user.username,
-    servers: createServers(client),
+    servers: createServers(client, clock.now),
     line: watchLine(client, clock),
     listen: (listener) =>
       client.on(Events.Raw, ({ t: event, d: told }: { t: string | null; d: unknown }) => {

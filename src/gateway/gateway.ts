@@ -97,8 +97,9 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       const responder = createResponder(lines, log);
       const rightsOf = createRights({ applicationId, servers, commandSettings });
       const onFatal = (error: FatalError) => failed.reject(error);
+      const { channel } = servers;
       arrivals.leadTo(
-        createDispatch({ commands, components, services, rightsOf, responder, log, clock, onFatal }),
+        createDispatch({ commands, components, services, rightsOf, responder, channel, log, clock, onFatal }),
       );
     },
     lost,

@@ -1,6 +1,7 @@
 import type { Database } from '#src/foundation/database.ts';
 import type { PutRight } from '#src/foundation/instants.ts';
 import { type Channel, openBulkMoves } from './bulk-moves.ts';
+import { type ChannelFigures, openChannelFigures } from './channel-figures.ts';
 import { type ChannelHolds, openChannelHolds } from './channel-holds.ts';
 import { openDoubtRounds } from './doubt-round.ts';
 import { FIRST_TURN } from './due-round.ts';
@@ -80,6 +81,7 @@ export type Backlog = {
  * Throws FatalError when the database cannot be written; then nothing of the call is kept.
  */
 export type Outbox = ChannelHolds &
+  ChannelFigures &
   LedgerPruning &
   SecondSteps & {
     /**
@@ -267,6 +269,7 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
         return papers;
       }),
     ...openChannelHolds(db),
+    ...openChannelFigures(db),
     ...openLedgerPruning(db),
     ...openSecondSteps(db, posts.get),
     abandon: (channel, reason, at) =>

@@ -19,13 +19,14 @@ import type { Subscription } from '#src/subscription/subscription.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { Why } from './address.ts';
 import { catchUpFacts, channelName, digestFacts } from './digest-facts.ts';
+import { type Tagging, tagsFor } from './forum-tags.ts';
 import { createPassages, type Passages } from './passages.ts';
 import type { MessageBody, Parcel, Servers } from './postman.ts';
 
 /** Discord's SUPPRESS_NOTIFICATIONS (resources/message.mdx, message flags). */
 const SILENT = 1 << 12;
 
-export type Composing = {
+export type Composing = Tagging & {
   outbox: Outbox;
   archive: Archive;
   servers: Servers;
@@ -46,10 +47,10 @@ export function compose(rooms: Composing, post: Post): Parcel {
     .filter((subscription) => subscription !== null);
   const whole = bodyOf(rooms, post, promises);
   const shown = post.plain ? { ...whole, ...plainMessage(whole, post.mark) } : whole;
-  const attention = attentionOf(post, wanting);
+  const attention = attentionOf(rooms, post, wanting);
   const content = withRoles(String(shown.content ?? ''), attention.allowed_mentions?.roles ?? []);
   const body = { ...shown, ...attention, content };
-  const names = forumNames(rooms, post, promises);
+  const names = forumNames(rooms, post, wanting);
   return { place: post.place, body, nonce: post.nonce, promisedAt: post.promisedAt, ...names };
 }
 
@@ -160,9 +161,15 @@ function besideOf({ signals }: StoredPaper, { asked }: Why, channel: string): Be
 type Attention = { allowed_mentions?: { parse: []; roles: string[] }; flags?: number };
 
 /** Whom it mentions and whether it rings: a role only where a subscription names it, never anybody else. */
-function attentionOf(post: Post, wanting: readonly Subscription[]): Attention {
-  if (post.kind === 'notice') return {};
-  const roles = [...new Set(wanting.flatMap(({ roleId }) => roleId ?? []))];
+function attentionOf(
+  { servers }: Composing,
+  { kind, place }: Post,
+  wanting: readonly Subscription[],
+): Attention {
+  if (kind === 'notice') return {};
+  const roles = [...new Set(wanting.flatMap(({ roleId }) => roleId ?? []))].filter((id) =>
+    ['rings', 'silent'].includes(servers.mention(place, id)),
+  );
   const silent = wanting.length > 0 && wanting.every(({ silent }) => silent);
   return {
     allowed_mentions: { parse: [], roles },
@@ -170,27 +177,14 @@ function attentionOf(post: Post, wanting: readonly Subscription[]): Attention {
   };
 }
 
-/** A forum's posts are named; its tags are given where a tag is called like a topic. */
+/** A forum's posts are named and tagged. */
 function forumNames(
   rooms: Composing,
   post: Post,
-  promises: readonly Promised[],
+  wanting: readonly Subscription[],
 ): Pick<Parcel, 'threadName' | 'tagIds'> {
   if (post.place.kind !== 'forum') return {};
-  const { servers, subscription } = rooms;
-  const topics = new Set(
-    promises.flatMap(({ subscriptions }) => subscriptions).flatMap((id) => subscription(id)?.topic ?? []),
-  );
-  const forum = servers.channel(post.place.channelId);
-  // A tag is an ornament too, unless the forum wants one.
-  const tags = post.plain && !forum?.requiresTag ? [] : (forum?.tags ?? []);
-  return {
-    threadName: threadNameOf(rooms, post),
-    tagIds: tags
-      .filter(({ name }) => topics.has(name.toLowerCase().replace(/\s+/g, '-')))
-      .map(({ id }) => id)
-      .slice(0, 5),
-  };
+  return { threadName: threadNameOf(rooms, post), tagIds: tagsFor(rooms, post, wanting) };
 }
 
 /** What a thread or forum post is called: after its paper, where it shows one. */

@@ -1,4 +1,5 @@
 import type { Found, Place, Receipt, Refusal, Sought, Span } from '#src/outbox/receipt.ts';
+import type { Mention } from '#src/subscription/lost.ts';
 
 export type { Found, Place, Receipt, Refusal, Sought, Span } from '#src/outbox/receipt.ts';
 
@@ -49,6 +50,8 @@ export type Servers = {
   presence(serverId: string): 'here' | 'away' | 'left';
   channel(channelId: string): KnownChannel | null;
   channels(serverId: string): readonly KnownChannel[];
+  /** What a mention of the role by the bot does there; `rings` also where nothing is known. */
+  mention(place: Pick<Place, 'serverId' | 'channelId'>, roleId: string): Mention;
   /** Who can see a channel; null when it is not known. */
   audience(channelId: string): Audience | null;
   /** The channels that the server itself named for Discord's words to its moderators and to its members. */

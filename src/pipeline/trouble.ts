@@ -67,9 +67,13 @@ export function createTrouble(rooms: Rooms): Trouble {
   const { reviewServer, reviewServers, ...leftServers } = createLeftServers(rooms);
   let lastTried: string | undefined;
 
-  /** A receipt alone may be a blip: the gateway, which knows the server, must not know the channel. */
+  /** The gateway, which knows the server, does not know the channel. */
+  const isMissing = (serverId: string, channelId: string): boolean =>
+    servers.channel(channelId) === null && servers.channels(serverId).length > 0;
+
+  /** A receipt alone may be a blip. */
   const isGone = ({ code, serverId, channelId }: HeldChannel): boolean =>
-    code === 'channel-gone' && servers.channel(channelId) === null && servers.channels(serverId).length > 0;
+    code === 'channel-gone' && isMissing(serverId, channelId);
 
   const hasSubscriptions = (serverId: string, channelId: string): boolean =>
     book.inChannel(channelId).length > 0 ||
@@ -101,8 +105,7 @@ export function createTrouble(rooms: Rooms): Trouble {
   /** By what the gateway tells of the whole server. */
   const isDeleted = (serverId: string, channelId: string): boolean =>
     servers.presence(serverId) === 'here' &&
-    servers.channels(serverId).length > 0 &&
-    servers.channel(channelId) === null &&
+    isMissing(serverId, channelId) &&
     outbox.heldChannel(channelId)?.code !== 'channel-gone';
 
   const forgetChannel = (serverId: string, channelId: string, last: LastKnown | null): void => {

@@ -53,9 +53,10 @@ export function codeSpan(text: string, limit = Number.POSITIVE_INFINITY): string
   return `\`${cut(oneLine(text), limit).replaceAll('`', 'ˋ') || ' '}\``;
 }
 
-/** For places where Discord renders no markdown (footers, select options, thread names). */
+/** For places where Discord renders no markdown (footers, select options, thread names): a mention would be a bare id. */
 export function plain(text: string, limit: number): string {
-  return cut(oneLine(text).replace(PINGS, '@\u200b'), limit);
+  const unmentioned = oneLine(text).replace(/<@&\d+>/g, 'a role');
+  return cut(unmentioned.replace(PINGS, '@\u200b'), limit);
 }
 
 const PINGS = /@(?=everyone|here)/g;

@@ -68,6 +68,7 @@ export function createTown(channelCount: number, now: () => number): Town {
       presence: () => 'here',
       obstacle: ({ channelId }) => (closed.has(channelId) ? missing : null),
       channel: (channelId) => (channels.has(channelId) ? known(channelId) : null),
+      mention: () => 'rings',
       channels: (serverId) => [...channels].map(known).filter((channel) => channel.serverId === serverId),
       audience: () => 'everybody',
       ownRooms: (serverId) => ({

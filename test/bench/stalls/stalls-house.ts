@@ -68,6 +68,7 @@ const servers: Servers = {
   presence: () => 'here',
   channel: (id) => ({ id, serverId: serverOf(Number(id.slice(2))), name: id, type: 0, tags: [] }),
   channels: () => [],
+  mention: () => 'rings',
   audience: () => 'everybody',
   ownRooms: () => ({ moderators: null, system: null }),
 };
@@ -114,6 +115,7 @@ export function orderOf(n: number, keywords: string): SubscribeOrder {
     name: 'papers',
     type: 0,
     botPermissions: null,
+    mentionsAll: { byBot: false, byAsker: false },
   };
   const unset = { topic: '', when: '', at: '', zone: '', scope: '', quiet: '', place: '' };
   return {
@@ -121,7 +123,7 @@ export function orderOf(n: number, keywords: string): SubscribeOrder {
     ...unset,
     keywords,
     channel,
-    roleId: null,
+    role: null,
     cap: null,
     silent: false,
     publish: false,
