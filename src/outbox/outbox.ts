@@ -167,6 +167,8 @@ export type Outbox = ChannelHolds &
     sentSince(channelId: string, at: number): number;
     /** Cards sent at or after that instant, the oldest first, in pages: `after` is the last of the page before. */
     living(since: number, limit: number, after?: Post): Post[];
+    /** Keeps a digest's heading. */
+    noteHeading(postId: number, heading: string): void;
     /** Notes what a living card shows now. */
     noteShown(postId: number, shown: string): void;
     /** The post whose button carries this nonce. */
@@ -295,6 +297,7 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
 
     sentSince: posts.cardsSince,
     living: (since, limit, after) => posts.living(after?.settledAt ?? since, after?.id ?? 0, limit),
+    noteHeading: posts.noteHeading,
     noteShown: posts.noteShown,
     postByNonce: posts.byNonce,
     post: posts.get,

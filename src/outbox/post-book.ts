@@ -178,6 +178,10 @@ export function openPostBook(db: Database) {
     living: (settledAt: number, afterId: number, limit: number): Post[] =>
       living.all(settledAt, afterId, limit).map(postOf),
 
+    noteHeading(id: number, heading: string): void {
+      db.prepare("UPDATE post SET note = ? WHERE id = ? AND kind IN ('digest', 'catch-up')").run(heading, id);
+    },
+
     noteShown(id: number, shown: string): void {
       db.prepare('UPDATE post SET shown = ? WHERE id = ?').run(shown, id);
     },

@@ -40,8 +40,9 @@ export type Composing = Tagging & {
 export type Describing = Omit<Composing, 'outbox'>;
 
 /** Renders a packed post from what was decided and what is known now. Rendering twice gives the same nonce and mark. */
-export function compose(rooms: Composing, post: Post): Parcel {
-  const promises = promisesOf(rooms.outbox, post);
+export function compose(rooms: Composing, packed: Post): Parcel {
+  const promises = promisesOf(rooms.outbox, packed);
+  const post = { ...packed, note: noteOf(rooms, packed, promises) };
   const wanting = [...new Set(promises.flatMap(({ subscriptions }) => subscriptions))]
     .map(rooms.subscription)
     .filter((subscription) => subscription !== null);
@@ -52,6 +53,14 @@ export function compose(rooms: Composing, post: Post): Parcel {
   const body = { ...shown, ...attention, content };
   const names = forumNames(rooms, post, wanting);
   return { place: post.place, body, nonce: post.nonce, promisedAt: post.promisedAt, ...names };
+}
+
+/** A digest's heading is kept from the first time on: its pages go on saying what was posted. */
+function noteOf(rooms: Composing, post: Post, promises: readonly Promised[]): string | null {
+  if (post.note !== null || post.kind === 'card' || post.kind === 'notice') return post.note;
+  const heading = headingOf(rooms, post, promises);
+  rooms.outbox.noteHeading(post.id, heading);
+  return heading;
 }
 
 export function promisesOf(outbox: Outbox, post: Post): Promised[] {
@@ -112,10 +121,7 @@ export function digestView(
   // The filter of the subscription that gives it to the digest comes first: see pack-due.ts.
   const byFilter = Map.groupBy(promises, ({ why }) => (why as Why).filters[0]);
   return {
-    heading:
-      post.kind === 'catch-up'
-        ? catchUpHeading(catchUpFacts(rooms, post, promises))
-        : digestHeading(digestFacts(rooms, post, promises)),
+    heading: headingOf(rooms, post, promises),
     items: promises.flatMap((promised, index) =>
       itemOf(rooms, post, promised, Math.floor(index / PAGE_SIZE) === page ? passages : null),
     ),
@@ -123,6 +129,13 @@ export function digestView(
     mark: post.mark,
     page,
   };
+}
+
+/** As it was posted, whatever became of its subscriptions since. */
+function headingOf(rooms: Describing, post: Post, promises: readonly Promised[]): string {
+  if (post.note !== null) return post.note;
+  if (post.kind === 'catch-up') return catchUpHeading(catchUpFacts(rooms, post, promises));
+  return digestHeading(digestFacts(rooms, post, promises));
 }
 
 /** Only what is shown is explained: it gets `passages`. */

@@ -10,8 +10,11 @@ import { cut } from './cut.ts';
 
 /** What a client takes for an address. */
 const ADDRESS = /https?:\/\/[^\s<]+[^\s<.,:;"'\]]/g;
-/** Signs after an address that may belong to the sentence around it. */
-const CLOSING = /(?:\*+|_+|~+|\|+|`+|[>)\]}"'.,:;!?\\])$/;
+/** Signs after an address that may belong to the sentence around it: those that come in runs, and single ones. */
+const RUNS = '*_~|`';
+const SINGLES = '>)]}"\'.,:;!?\\';
+/** More of them than that behind an address are its own. */
+const MOST_CLOSING = 20;
 const OPENING: Readonly<Record<string, string>> = { '>': '<', ')': '(', ']': '[', '}': '{' };
 /** Those that never end an address. */
 const STOPS = '"\'.,:;!?\\';
@@ -71,13 +74,28 @@ function startEscaped(text: string): string {
 
 /** What was opened before the address ends behind it: **https://a.org/b**, (https://a.org/b). */
 function withoutClosing(read: string, before: string): string {
-  const closing = CLOSING.exec(read)?.[0];
-  if (closing === undefined) return read;
-  const kept = read.slice(0, read.length - closing.length);
-  const opening = own(OPENING, closing) ?? closing;
-  if (STOPS.includes(closing)) return withoutClosing(kept, before);
-  if (closing === ')' && kept.split('(').length > kept.split(')').length) return read;
-  return closing === ')' || before.includes(opening) ? withoutClosing(kept, before) : read;
+  let kept = read;
+  for (let sign = 0; sign < MOST_CLOSING; sign++) {
+    const closing = closingOf(kept);
+    const shorter = kept.slice(0, kept.length - closing.length);
+    if (closing === '' || isOfAddress(closing, shorter, before)) return kept;
+    kept = shorter;
+  }
+  return kept;
+}
+
+function closingOf(text: string): string {
+  const last = text.at(-1) ?? '';
+  if (!RUNS.includes(last)) return SINGLES.includes(last) ? last : '';
+  let from = text.length;
+  while (text[from - 1] === last) from--;
+  return text.slice(from);
+}
+
+function isOfAddress(closing: string, address: string, before: string): boolean {
+  if (STOPS.includes(closing)) return false;
+  if (closing === ')') return address.split('(').length > address.split(')').length;
+  return !before.includes(own(OPENING, closing) ?? closing);
 }
 
 function oneLine(text: string): string {

@@ -151,7 +151,7 @@ describe('a server that is forgotten', () => {
     await stage.pipeline().deliver();
     await round('Ocean three');
     const before = everything();
-    for (const trace of ['left ', 'told of hold ', 'top ', ':history', '"notice"'])
+    for (const trace of ['left ', 'permission-missing', 'top ', ':history', '"notice"'])
       expect([trace, trace === 'left ' || before.includes(trace)]).toEqual([trace, true]);
     const subscriptions = [...before.matchAll(/\\"id\\":\\"(\w+)\\"/g)].map(([, id]) => id);
     expect(subscriptions.length).toBeGreaterThan(3);
