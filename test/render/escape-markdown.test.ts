@@ -162,6 +162,14 @@ describe('text from papers and members', () => {
     ];
     expect(passage(parts)).toBe('A **diffusion** model: https://github.com/x/diffusion_net');
   });
+
+  it.each(['#', '##', '-', '+', '1.'])('begins no heading or list where it begins with %s', (sign) => {
+    const parts = [
+      { text: `${sign} `, hit: false },
+      { text: 'diffusion', hit: true },
+    ];
+    expect(readMarkdown(passage(parts))).toMatchObject({ text: `${sign} **diffusion**`, formats: ['bold'] });
+  });
 });
 
 describe('a cut', () => {
