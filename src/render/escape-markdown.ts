@@ -46,7 +46,10 @@ export function escapeMarkdown(text: string, limit = Number.POSITIVE_INFINITY): 
   return cut(startEscaped(escaped + signsEscaped(line.slice(at), signs)), limit);
 }
 
-/** The same where an address must stay words: in the words of a link, in what a phone shows. */
+/**
+ * The same where an address must stay words: in the words of a link, in what a phone shows, and between quotes or stars of
+ * ours, which a client would take for its end.
+ */
 export function escapeWords(text: string, limit = Number.POSITIVE_INFINITY): string {
   const escaped = startEscaped(signsEscaped(oneLine(text)));
   return cut(escaped.replace(/(https?:)(?=\/\/)/gi, '$1\\'), limit);
