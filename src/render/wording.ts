@@ -82,6 +82,8 @@ export const wording = {
     `You may not mention <@&${roleId}> in <#${channelId}>, so neither do I for you: the role is not mentionable, and Mention Everyone is missing for you there. Ask who manages the roles of this server to make it mentionable. Nothing was saved.`,
   wrongChannelType: (channelId: string) =>
     `<#${channelId}> is not a channel I can post in. Pick a text, announcement or forum channel.`,
+  subscribedAlready: (channelId: string, filter: string, isPaused: boolean) =>
+    `<#${channelId}> is subscribed to ${codeSpan(filter, 300)} already, in the same way, so nothing was changed. ${isPaused ? 'It is paused: resume it with /subscriptions.' : 'To have it otherwise, use `/filter edit`, or remove it with /subscriptions first.'}`,
   tooManySubscriptions: (limit: number) =>
     `This channel already has ${count(limit, 'subscription')}, the most there can be. Remove one with /subscriptions first, or join two filters with OR.`,
   badTime: (text: string) =>

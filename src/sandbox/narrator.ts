@@ -31,12 +31,13 @@ function kindOf(message: SeenMessage): string {
 function tellPost(message: SeenMessage): string {
   const title = unmarked(message.embeds[0]?.title ?? message.content.split('\n', 1)[0]);
   const reason = reasonOf(message);
-  return [shortened(title), ...(reason === null ? [] : [firstSentence(unmarked(reason))])].join('  ');
+  return [shortened(title), ...(reason === null ? [] : [shortReason(unmarked(reason))])].join('  ');
 }
 
-/** Without its point. The rest is for those who read the card. */
-function firstSentence(text: string): string {
-  return text.split(/[.;](?:\s|$)/, 1)[0];
+/** In one sentence without its point. With what a good figure is compared is for those who read the card. */
+function shortReason(text: string): string {
+  const joined = text.replace(/\. It is here because /, ': ').replace(/;[^()]*\)/, ')');
+  return joined.split(/[.;](?:\s|$)/, 1)[0];
 }
 
 function reasonOf({ embeds }: SeenMessage): string | null {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import type { Clock } from '#src/foundation/clock.ts';
@@ -62,9 +63,10 @@ export function createManageSubscriptions(
       refuseRole(order);
       return rooms.heavy.run(userId, async () => {
         const place = { serverId: moderator.serverId, channelId: channel.id };
-        const subscription = await book.add(place, draft, userId, (present) =>
-          refuseMore(present, rooms.perChannel),
-        );
+        const subscription = await book.add(place, draft, userId, (present) => {
+          refuseAgain(present, draft);
+          refuseMore(present, rooms.perChannel);
+        });
         const past = await pastOf(rooms, read.filter, now);
         const leftOut = order.publish && !draft.publish ? [wording.publishLeftOut] : [];
         const view = backTest(rooms, past, draft.scope, [...read.hints, ...leftOut]);
@@ -159,6 +161,15 @@ function refuseChannel(rooms: Rooms, { channel }: SubscribeOrder & Asker, { plac
   const missing =
     channel.botPermissions === null ? [] : rooms.missingPermissions(place, channel.botPermissions);
   if (missing.length > 0) throw new UserError(wording.cannotPost(channel.id, missing));
+}
+
+/** Whoever types the same twice, or whose client sends it twice, has it once. */
+function refuseAgain(present: readonly Subscription[], draft: Draft): void {
+  const wanted = Object.entries(draft);
+  const isThere = (one: Subscription) =>
+    wanted.every(([name, value]) => isDeepStrictEqual(one[name as keyof Draft], value));
+  const same = present.find(isThere);
+  if (same) throw new UserError(wording.subscribedAlready(same.channelId, same.filter, same.paused !== null));
 }
 
 function refuseMore(present: readonly Subscription[], most: number): void {

@@ -28,7 +28,12 @@ type Kept = {
   elsewhere?: string;
 };
 type On = { subscription: string; post: string };
-const on = async (): Promise<On> => ({ subscription: await lab.subscribe(lab.open), post: posted.openPost });
+let subscribed = 0;
+/** Another one each time: the same is there once. */
+const on = async (): Promise<On> => ({
+  subscription: await lab.subscribe(lab.open, lab.mod, `waves OR wave${++subscribed}`),
+  post: posted.openPost,
+});
 
 const KEPT: Readonly<Record<string, Kept>> = {
   subscriptions: {
