@@ -165,10 +165,7 @@ function refuseChannel(rooms: Rooms, { channel }: SubscribeOrder & Asker, { plac
 
 /** Whoever types the same twice, or whose client sends it twice, has it once. */
 function refuseAgain(present: readonly Subscription[], draft: Draft): void {
-  const wanted = Object.entries(draft);
-  const isThere = (one: Subscription) =>
-    wanted.every(([name, value]) => isDeepStrictEqual(one[name as keyof Draft], value));
-  const same = present.find(isThere);
+  const same = present.find((one) => isDeepStrictEqual({ ...one, ...draft }, one));
   if (same) throw new UserError(wording.subscribedAlready(same.channelId, same.filter, same.paused !== null));
 }
 
