@@ -235,7 +235,7 @@ class PoliteHost implements HttpHost {
 
   #failure(message: string, cause?: unknown): OutsideError {
     if (cause instanceof OutsideError) return cause;
-    const detail = cause instanceof Error ? `${message}: ${sentenceOf(cause)}` : message;
+    const detail = cause instanceof Error ? `${message}: ${sentenceOf(behind(cause))}` : message;
     return new OutsideError(this.#system, detail, { retryable: true, cause });
   }
 
@@ -260,4 +260,11 @@ class PoliteHost implements HttpHost {
       done.abort();
     }
   }
+}
+
+/** `fetch` only says that it failed; what hindered it stands behind that. Of several addresses that were tried, the first. */
+function behind(error: Error): unknown {
+  const { cause } = error;
+  if (!(error instanceof TypeError) || !(cause instanceof Error)) return error;
+  return cause instanceof AggregateError ? (cause.errors[0] ?? cause) : cause;
 }
