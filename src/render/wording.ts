@@ -26,7 +26,7 @@ export const wording = {
       reason === null ? `${source} is late.` : `${source} is late: ${reason}`,
   },
   noSuchPaper: (query: string) =>
-    `No paper found for “${escapeWords(query, 200)}”. Give an arXiv id such as \`2310.06825\`, a link to arXiv or Hugging Face, or some words of the title.`,
+    `${escapeWords(query) === '' ? 'That says no paper' : `No paper found for “${escapeWords(query, 200)}”`}. Give an arXiv id such as \`2310.06825\`, a link to arXiv or Hugging Face, or some words of the title.`,
   noSuchPaperButNear: (query: string) =>
     `No paper is called exactly “${escapeWords(query, 200)}”. The nearest are below; pick one, or give its arXiv id.`,
   askedToo: (sources: readonly string[], count: number) =>

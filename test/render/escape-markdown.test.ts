@@ -207,6 +207,10 @@ describe('a cut', () => {
 });
 
 describe('what stands between quotes or stars of ours', () => {
+  it('is something that can be seen', () => {
+    expect(wording.noSuchPaper('\u200b ')).toMatch(/^That says no paper\. Give an arXiv id/);
+  });
+
   const ADDRESS = 'see https://foo.org/x_y';
   const why = { paperId: '2603.00001', filters: ['a'], reason: 'new', decidedAt: 0, sentAt: null };
   const explained = whyMessage({ shown: [{ ...why, title: ADDRESS, words: [ADDRESS] }], total: 1 });
