@@ -12,6 +12,8 @@ export type SubscriptionView = {
   /** "newly trending (balanced), as it happens, at most 10 a day". */
   terms: string;
   paused: string | null;
+  /** A moderator paused it: what Discord hinders cannot be resumed. */
+  isResumable?: boolean;
 };
 
 /** What a filter would have posted in the last 30 days. */
@@ -113,8 +115,8 @@ export function subscriptionsMessage(view: SubscriptionsView): { embeds: object[
       },
     ],
     components: [
-      select('pause', 'Pause or resume', view, first),
-      select('unsubscribe', 'Remove', view, first),
+      select('pause', 'Pause or resume', view, ({ id, isResumable }) => (isResumable ? `resume:${id}` : id)),
+      select('unsubscribe', 'Remove', view, (item) => item.id),
       ...pageButtons(view.page, pages, (page) => `subscriptions:${page}`),
     ],
   };
@@ -130,7 +132,13 @@ export function takenBackMessage(): { embeds: object[]; components: object[] } {
   return { embeds: [{ title: 'Taken back', description }], components: [] };
 }
 
-function select(id: string, placeholder: string, view: SubscriptionsView, first: number): object {
+function select(
+  id: string,
+  placeholder: string,
+  view: SubscriptionsView,
+  chosen: (item: SubscriptionView) => string,
+): object {
+  const first = view.page * SUBSCRIPTIONS_PER_PAGE;
   return {
     type: 1,
     components: [
@@ -140,7 +148,7 @@ function select(id: string, placeholder: string, view: SubscriptionsView, first:
         placeholder,
         options: view.items.map((item, index) => ({
           label: plain(`${first + index + 1}. ${item.filter}`, 100),
-          value: item.id,
+          value: chosen(item),
           description: plain(item.paused === null ? item.terms : `paused: ${item.paused}`, 100),
         })),
       },

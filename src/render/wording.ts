@@ -105,5 +105,4 @@ export const wording = {
     publish: (channelId: string, reason: string) =>
       `In <#${channelId}> I posted a digest, but cannot publish it: ${escapeMarkdown(reason.slice(0, 300))}. I try again for a week. You can publish it yourself with its button.`,
   },
-  nothingWaits: 'There is nothing more on that page.',
 } as const;

@@ -5,6 +5,7 @@ import { UserError } from '#src/foundation/failure.ts';
 import { onlyExcludes } from '#src/match/filter-hints.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
+import { pageWithin } from '#src/render/paper-list.ts';
 import { SUBSCRIPTIONS_PER_PAGE } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
 import { DEFAULT_CAP, type Draft, type Subscription } from '#src/subscription/subscription.ts';
@@ -40,7 +41,7 @@ export function createManageSubscriptions(
   rooms: Rooms,
 ): Pick<
   Services,
-  'subscribeChannel' | 'listSubscriptions' | 'removeSubscriptions' | 'togglePause' | 'proposeSubscriptions'
+  'subscribeChannel' | 'listSubscriptions' | 'removeSubscriptions' | 'setPaused' | 'proposeSubscriptions'
 > {
   const { book, outbox } = rooms;
   const viewOf = (subscription: Subscription) =>
@@ -70,10 +71,11 @@ export function createManageSubscriptions(
       const { serverId, lacks } = await moderatorFor(asker, 'subscriptions');
       const known = book.inServer(serverId);
       const all = inOrder(known.filter(({ channelId }) => lacks(channelId) !== 'View Channel'));
-      const first = page * SUBSCRIPTIONS_PER_PAGE;
+      const shown = pageWithin(page, all.length, SUBSCRIPTIONS_PER_PAGE);
+      const first = shown * SUBSCRIPTIONS_PER_PAGE;
       const items = all.slice(first, first + SUBSCRIPTIONS_PER_PAGE).map(viewOf);
       const hidden = known.length - all.length;
-      return { items, total: all.length, hidden, page, unreadable: book.unreadIn(serverId).length };
+      return { items, total: all.length, hidden, page: shown, unreadable: book.unreadIn(serverId).length };
     },
 
     async removeSubscriptions({ ids, through, ...asker }) {
@@ -82,12 +84,12 @@ export function createManageSubscriptions(
       for (const { id } of own) stillThere(await book.remove(id, asker.userId));
     },
 
-    async togglePause({ ids, ...asker }) {
+    async setPaused({ ids, isPaused, ...asker }) {
       const moderator = await moderatorFor(asker, 'subscriptions');
       const own = ids.map((id) => ownSubscription(book, moderator, id));
+      const reason = isPaused ? 'a moderator paused it' : null;
       const check = (present: Subscription) => refuseHeld(outbox, present);
-      for (const { id } of own)
-        stillThere(await book.togglePause(id, 'a moderator paused it', asker.userId, check));
+      for (const { id } of own) stillThere(await book.setPaused(id, reason, asker.userId, check));
     },
 
     async proposeSubscriptions({ text, asFilter, ...asker }) {

@@ -12,6 +12,7 @@ export function subscriptionView(subscription: Subscription, held: HeldChannel |
     filter: subscription.filter,
     terms: tellTerms(subscription),
     paused: subscription.paused?.reason ?? (held && tellHold(held)),
+    isResumable: subscription.paused !== null,
   };
 }
 

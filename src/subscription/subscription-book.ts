@@ -1,4 +1,5 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Keyv } from 'keyv';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { PutRight } from '#src/foundation/instants.ts';
@@ -46,14 +47,17 @@ export type SubscriptionBook = {
   inServer(serverId: string): readonly Subscription[];
   /** `check` sees the channel's subscriptions as they are when its turn comes. */
   add(place: Place, draft: Draft, who: string, check?: Check<readonly Subscription[]>): Promise<Subscription>;
-  /** Null when there is no such subscription (any more). */
+  /** Null when there is no such subscription (any more). One that is so already stays as it is. */
   change(id: string, patch: Patch, who: string, check?: Check<Subscription>): Promise<Subscription | null>;
   remove(id: string, who: string): Promise<Subscription | null>;
   copy(id: string, channelId: string, who: string): Promise<Subscription | null>;
-  /** Pauses what runs, resumes what is paused: then only what comes from now on is posted. Returns it as it is after. */
-  togglePause(
+  /**
+   * Pauses it for that reason, or resumes it for null: then only what comes from now on is posted. One that is so already
+   * stays as it is. Returns it as it is after.
+   */
+  setPaused(
     id: string,
-    reason: string,
+    reason: string | null,
     who: string,
     check?: Check<Subscription>,
   ): Promise<Subscription | null>;
@@ -103,16 +107,18 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
     tell({ kind: 'subscription', before, after });
   };
 
-  /** `next` sees what is there in its turn and decides; null removes. */
+  /** `next` sees what is there in its turn and decides: `after: null` removes, null leaves it as it is. */
   const alter = (
     id: string,
     who: string,
-    next: (before: Subscription) => { what: HistoryEntry['what']; after: Subscription | null },
+    next: (before: Subscription) => { what: HistoryEntry['what']; after: Subscription | null } | null,
   ): Promise<Subscription | null> =>
     inTurn(shelf.byId(id)?.serverId ?? '', async () => {
       const before = shelf.byId(id);
       if (!before) return null;
-      const { what, after } = next(before);
+      const change = next(before);
+      if (!change) return before;
+      const { what, after } = change;
       await write(before.serverId, subscriptionEntry(what, before, after, who, clock.now()));
       return after ?? before;
     });
@@ -226,7 +232,10 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
     change: (id, patch, who, check) =>
       alter(id, who, (before) => {
         check?.(before);
-        return { what: 'changed', after: { ...before, ...patch } };
+        const after = { ...before, ...patch };
+        return isDeepStrictEqual({ ...after, since: before.since }, before)
+          ? null
+          : { what: 'changed', after };
       }),
     remove: (id, who) => alter(id, who, () => ({ what: 'removed', after: null })),
     copy: (id, channelId, who) =>
@@ -235,11 +244,12 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
         if (!model) return null;
         return addInTurn('copied', { serverId: model.serverId, channelId }, draftOf(model), who);
       }),
-    togglePause: (id, reason, who, check) =>
+    setPaused: (id, reason, who, check) =>
       alter(id, who, (before) => {
         check?.(before);
+        if ((before.paused === null) === (reason === null)) return null;
         const now = clock.now();
-        if (before.paused) return { what: 'resumed', after: { ...before, paused: null, since: now } };
+        if (reason === null) return { what: 'resumed', after: { ...before, paused: null, since: now } };
         return { what: 'paused', after: { ...before, paused: { reason, at: now } } };
       }),
     history: documents.history,

@@ -75,10 +75,16 @@ export function createMembers({ house, town, now }: Rooms): Members {
   /** Edits one, pauses and resumes one, removes one and subscribes another in its place. */
   const moderate = async (): Promise<void> => {
     const { id, serverId } = one([...book.all()]);
-    await services.editFilter({ ...asker(serverId), id, filter: `${one(FILTERS)} OR ${one(FILTERS)}` });
+    await services.editFilter({
+      ...asker(serverId),
+      id,
+      shown: null,
+      filter: `${one(FILTERS)} OR ${one(FILTERS)}`,
+    });
     const { id: restless, serverId: itsServer, channelId } = one([...book.all()]);
     if (!outbox.heldChannel(channelId))
-      for (let i = 0; i < 2; i++) await services.togglePause({ ...asker(itsServer), ids: [restless] });
+      for (const isPaused of [true, false])
+        await services.setPaused({ ...asker(itsServer), ids: [restless], isPaused });
     const leaving = one([...book.all()]);
     await services.removeSubscriptions({
       ...asker(leaving.serverId),
