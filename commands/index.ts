@@ -7,7 +7,7 @@ import { paper } from './paper.ts';
 import { foundPage, search } from './search.ts';
 import { status } from './status.ts';
 import { subscribe } from './subscribe.ts';
-import { pause, subscriptions, subscriptionsPage, unsubscribe } from './subscriptions.ts';
+import { history, pause, subscriptions, subscriptionsPage, unsubscribe } from './subscriptions.ts';
 import { trending, trendingPage } from './trending.ts';
 
 /** A new command is one file and one word here. */
@@ -34,5 +34,6 @@ export const components: readonly Component[] = [
   subscriptionsPage,
   unsubscribe,
   pause,
+  history,
   filterEdit,
 ];

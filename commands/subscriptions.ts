@@ -1,3 +1,4 @@
+import { historyMessage } from '#src/render/history-page.ts';
 import { subscriptionsMessage, takenBackMessage } from '#src/render/subscription-page.ts';
 import { askerOf } from './asker.ts';
 import type { Command, Component } from './command.ts';
@@ -34,6 +35,14 @@ export const unsubscribe = {
     await removeSubscriptions({ ...asker, ids: request.values, through: 'subscriptions' });
     return subscriptionsMessage(await listSubscriptions({ ...asker, page: 0 }));
   },
+} satisfies Component;
+
+/** `history:<page>` */
+export const history = {
+  prefix: 'history',
+  updates: true,
+  answer: async (request, { showHistory }) =>
+    historyMessage(await showHistory({ ...askerOf(request), page: Number(request.args[0]) })),
 } satisfies Component;
 
 /** A select: a subscription's id pauses it, `resume:<id>` resumes it. Whoever chooses the same second finds it done. */

@@ -1,15 +1,15 @@
 import { VARIABLES } from './config.ts';
 import { ENV_FILE, type EnvFile } from './env-file.ts';
 
-/** Means something to the system, and is ours to pass on. */
-const ALSO_KNOWN = ['TZ'];
+/** The zone of the machine is no variable of ours, and counts all the same. */
+const KNOWN = [...VARIABLES, 'TZ'];
 
 /** Sentences for the operator on what a `.env` did and did not do; none without one. Names only, never a value. */
 export function tellEnvFile(found: EnvFile | null, env: Record<string, string | undefined>): string[] {
   if (found === null) return [];
   const { sets, overruled, unread } = found;
-  const used = sets.filter((name) => !overruled.includes(name) && isKnown(name) && env[name]?.trim());
-  const strange = sets.filter((name) => !isKnown(name));
+  const used = KNOWN.filter((name) => sets.includes(name) && !overruled.includes(name) && env[name]?.trim());
+  const strange = sets.filter((name) => !KNOWN.includes(name));
   const hasEmptyToken = sets.includes('DISCORD_TOKEN') && !env.DISCORD_TOKEN?.trim();
   return [
     `${ENV_FILE} was read: it sets ${used.length > 0 ? listed(used) : 'nothing that Paperboy uses'}.`,
@@ -24,10 +24,6 @@ export function tellEnvFile(found: EnvFile | null, env: Record<string, string | 
       (line) => `Line ${line} of ${ENV_FILE} was passed over: it has no = between name and value.`,
     ),
   ];
-}
-
-function isKnown(name: string): boolean {
-  return VARIABLES.includes(name) || ALSO_KNOWN.includes(name);
 }
 
 function tellEmptyToken(overruled: readonly string[]): string {

@@ -17,13 +17,15 @@ import { parseFilter } from '#src/match/parse-filter.ts';
 import { checkTopics, readTopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { PATIENCE } from '#src/outbox/post-states.ts';
+import { createAskAgain, firstToGo } from '#src/pipeline/ask-again.ts';
 import { createChannelPlans } from '#src/pipeline/channel-plans.ts';
 import { digestView, promisesOf } from '#src/pipeline/compose.ts';
 import { createDelivery } from '#src/pipeline/deliver.ts';
 import { createMatcher } from '#src/pipeline/matcher.ts';
 import { createPipeline, type Pipeline } from '#src/pipeline/pipeline.ts';
-import type { Postman, Servers } from '#src/pipeline/postman.ts';
+import type { LastKnown, Postman, Servers } from '#src/pipeline/postman.ts';
 import { putInstantsRight } from '#src/pipeline/put-right.ts';
+import { createStillWanted } from '#src/pipeline/still-wanted.ts';
 import { createTrouble, type Trouble } from '#src/pipeline/trouble.ts';
 import { SCHEMA } from '#src/schema.ts';
 import { createAskSources } from '#src/service/ask-sources.ts';
@@ -38,6 +40,7 @@ import { createReportStatus } from '#src/service/report-status.ts';
 import { createSearchPapers } from '#src/service/search-papers.ts';
 import type { Services } from '#src/service/services.ts';
 import { createSettleDoubt } from '#src/service/settle-doubt.ts';
+import { createShowHistory } from '#src/service/show-history.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
 import { createSampleSource } from '#src/source/sample.ts';
 import type { Cursors, Source } from '#src/source/source.ts';
@@ -73,8 +76,8 @@ export type House = {
   /** What the gateway tells of servers; does nothing before `open`. Never throws. */
   events: {
     onServerLeft(serverId: string): void;
-    onChannelGone(serverId: string, channelId: string): void;
-    onPermissionsChanged(serverId: string): void;
+    onChannelGone(serverId: string, channelId: string, last: LastKnown | null): void;
+    onPermissionsChanged(serverId: string, channelId: string | null): void;
   };
   /** What HTTP_ADDRESS answers. */
   pages: Pages;
@@ -140,15 +143,20 @@ export function buildHouse(config: Config, outside: Outside): House {
       await search.load();
       checkTopics(topics);
     });
-    trouble = createTrouble({ outbox, book, archive, servers, clock, log });
+    const plans = createChannelPlans(book, outbox, servers, zones);
+    const { placeOf } = plans;
+    const wake = (job: 'deliver' | 'describe') => timetable?.wake(job);
+    trouble = createTrouble({ outbox, book, archive, servers, postman, placeOf, wake, clock, log });
     const recent = archive.arrivedSince(clock.now() - RECENT_DAYS * DAY, RECENT_PAPERS).map(documentOf);
     const matcher = await createMatcher({ book, parse, clock, log }, recent);
-    const plans = createChannelPlans(book, outbox, servers, zones);
+    const stillWanted = createStillWanted({ archive, book, parse, trend });
+    const askAgain = createAskAgain({ stillWanted, plans, clock, log });
     const delivery = createDelivery({
-      ...{ outbox, archive, servers, postman, zones, clock, log, ...plans },
+      ...{ db, outbox, archive, servers, postman, zones, clock, log, plans, stillWanted, askAgain },
       parse,
       subscription: book.byId,
       onHold: trouble.onHold,
+      onRecovered: trouble.onRecovered,
     });
     const first = `read ${sources[0]?.name}`;
     const beat = () => timetable?.beat(first) ?? 0;
@@ -176,7 +184,7 @@ export function buildHouse(config: Config, outside: Outside): House {
         log,
         beat,
       },
-      wake: (job) => timetable?.wake(job),
+      wake,
       forgetPapers: search.forget,
       livingHours: config.LIVING_CARD_HOURS,
       purgeAfterDays: config.PURGE_AFTER_DAYS,
@@ -239,7 +247,11 @@ export function buildHouse(config: Config, outside: Outside): House {
             page,
           ),
       }),
-      ...createSettleDoubt(rooms),
+      ...createShowHistory(rooms),
+      ...createSettleDoubt({
+        ...rooms,
+        firstToGo: async (post) => firstToGo(await askAgain(promisesOf(outbox, post))),
+      }),
       ...createReportStatus({ ...rooms, nextRoundAt: () => timetable?.nextBeat(first) ?? null }),
     };
     return { services, pipeline };
@@ -250,12 +262,14 @@ export function buildHouse(config: Config, outside: Outside): House {
     events: {
       onServerLeft: (server) =>
         void contain({ server }, 'that a server was left is not noted', () => trouble?.onServerLeft(server)),
-      onChannelGone: (server, channel) =>
+      onChannelGone: (server, channel, last) =>
         void contain({ server, channel }, 'a deleted channel is not dealt with', () =>
-          trouble?.onChannelGone(server, channel),
+          trouble?.onChannelGone(server, channel, last),
         ),
-      onPermissionsChanged: (server) =>
-        void contain({ server }, 'held channels of a server are not tried', () => trouble?.probe(server)),
+      onPermissionsChanged: (serverId, channelId) =>
+        void contain({ server: serverId }, 'held channels of a server are not tried', () =>
+          trouble?.probe({ serverId, channelId }),
+        ),
     },
     pages: {
       '/healthz': () => ({ status: 200, type: 'application/json', text: JSON.stringify(healthOf(archive)) }),

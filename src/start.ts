@@ -51,11 +51,17 @@ export async function start({ env, envFile, isTerminal, stop }: Circumstances): 
   guardProcess(log, ending);
   if (remarks.length > 0) log.info({ remarks }, 'settings were read from .env');
   try {
-    await run(config, { log, stop, remarks });
+    const isSandbox = config.DISCORD_TOKEN === null;
+    await run(config, { log, stop: isSandbox ? Promise.race([stop, nobodyReads()]) : stop, remarks });
   } catch (error) {
     return ending.endWith(error);
   }
   return ending.exit(0);
+}
+
+/** A terminal that was closed, a `| head` that has read enough: the sandbox is there for whoever reads it, the bot is not. */
+function nobodyReads(): Promise<string> {
+  return new Promise((resolve) => process.stdout.once('error', () => resolve('nobody reads')));
 }
 
 function refuse(message: string): never {
@@ -148,8 +154,10 @@ function eventsFor(opening: Promise<House>): House['events'] {
   };
   return {
     onServerLeft: (serverId) => void tell((events) => events.onServerLeft(serverId)),
-    onChannelGone: (serverId, channelId) => void tell((events) => events.onChannelGone(serverId, channelId)),
-    onPermissionsChanged: (serverId) => void tell((events) => events.onPermissionsChanged(serverId)),
+    onChannelGone: (serverId, channelId, last) =>
+      void tell((events) => events.onChannelGone(serverId, channelId, last)),
+    onPermissionsChanged: (serverId, channelId) =>
+      void tell((events) => events.onPermissionsChanged(serverId, channelId)),
   };
 }
 

@@ -43,7 +43,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'src/pipeline',
     ...BELOW_THE_STEPS,
   ],
-  'src/main.ts': ['src/start.ts'],
+  'src/main.ts': ['src/start.ts', 'config', 'src/foundation'],
   'src/start.ts': [
     'config',
     'commands',

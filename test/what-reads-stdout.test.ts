@@ -7,8 +7,10 @@ import { someServer } from './sandbox/some-server.ts';
 
 type Scene = Awaited<ReturnType<typeof someServer>>;
 
-/** Fills any pipe: at `debug` some hundred lines for each answer are not rare. */
-const TALKATIVE = `setInterval(() => process.emitWarning('x'.repeat(900)), 1)`;
+/** Fills any pipe: some four mebibytes as soon as it is told to. */
+const TALKATIVE = `process.on('SIGUSR2', () => {
+  for (let line = 0; line < 10_000; line++) process.emitWarning('x'.repeat(900));
+})`;
 
 describe('whoever reads the log', () => {
   let scene: Scene;
@@ -36,8 +38,8 @@ describe('whoever reads the log', () => {
 
   it('may stand still: the bot answers, says later what it dropped, and ends when it is asked to', async () => {
     await open('pipe', TALKATIVE);
-    // Some two mebibytes; the pipe takes 64 KiB.
-    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    bot.kill('SIGUSR2');
+    await answers();
     await answers();
     let read = '';
     bot.stdout?.on('data', (chunk) => {
@@ -46,7 +48,8 @@ describe('whoever reads the log', () => {
     await vi.waitFor(() => expect(read).toMatch(/"count":\d+,"msg":"Log lines were dropped/), 10_000);
     for (const line of read.split('\n').slice(0, -1)) JSON.parse(line);
     bot.stdout?.pause();
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    bot.kill('SIGUSR2');
+    await answers();
     bot.kill('SIGTERM');
     expect(await ended).toBe(0);
   }, 40_000);
@@ -55,6 +58,7 @@ describe('whoever reads the log', () => {
     await open('pipe', TALKATIVE);
     bot.stdout?.destroy();
     bot.stderr?.destroy();
+    bot.kill('SIGUSR2');
     await answers();
     await answers();
     bot.kill('SIGTERM');

@@ -127,11 +127,11 @@ describe('what an operator reads', () => {
   });
 
   it('of Node’s warnings is a line without secrets, and nothing on stderr', async () => {
-    const mistakes = `process.on('SIGHUP', () => process.emitWarning('odd /webhooks/1/${SECRET}'))`;
+    const mistakes = `process.on('SIGUSR2', () => process.emitWarning('odd /webhooks/1/${SECRET}'))`;
     const bot = await running(await discord(), {
       NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(mistakes)}`,
     });
-    bot.signal('SIGHUP');
+    bot.signal('SIGUSR2');
     await vi.waitFor(() => expect(bot.stdout()).toContain('Node warns'), 10_000);
     expect(bot.stdout()).not.toContain(SECRET);
     expect(bot.stderr()).toBe('');
@@ -144,11 +144,11 @@ describe('what an operator reads', () => {
     ['nothing', 'undefined'],
     ['what refuses every question', `new Proxy({}, { get() { throw new Error('${SECRET}') } })`],
   ])('of the end by an exception that nobody caught is a sentence: %s', async (_, thrown) => {
-    const mistakes = `process.on('SIGHUP', () => { setTimeout(() => { throw ${thrown} }) })`;
+    const mistakes = `process.on('SIGUSR2', () => { setTimeout(() => { throw ${thrown} }) })`;
     const bot = await running(await discord(), {
       NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(mistakes)}`,
     });
-    bot.signal('SIGHUP');
+    bot.signal('SIGUSR2');
     expect(await bot.ended).toBe(1);
     expect(bot.stderr()).toMatch(/^Paperboy stopped because of an error that it does not know\. [^\n]*\n$/);
     expect(linesOf(bot.stdout()).at(-1)).toMatchObject({ level: 'error', err: { name: expect.any(String) } });

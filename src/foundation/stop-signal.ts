@@ -8,9 +8,6 @@ const ORPHAN_CHECK_MS = 1000;
 export function stopSignal(env: Record<string, string | undefined>): Promise<string> {
   return new Promise((resolve) => {
     for (const name of SIGNALS) process.on(name, () => resolve(name));
-    // A terminal that was closed, a `| head` that has read enough: nobody is told anything any more.
-    process.stdout.on('error', () => resolve('nobody reads the output'));
-    process.stderr.on('error', () => {});
     if (env.npm_lifecycle_event === 'start') watchParent(() => resolve('npm ended'));
   });
 }

@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 import type { Log } from '#src/foundation/log.ts';
-import type { MessageBody, Place, Postman, Receipt, Refusal } from '#src/pipeline/postman.ts';
+import type { Carries, MessageBody, Place, Postman, Receipt, Refusal } from '#src/pipeline/postman.ts';
 import { type CallOutside, type CallPlan, callDiscord, type Outcome } from './discord-call.ts';
 import { type FindOutside, findPost } from './find-post.ts';
 import { fitMessage } from './fit-message.ts';
@@ -21,7 +21,7 @@ export type PostmanOutside = CallOutside &
   FindOutside & {
     log: Log;
     /** What the gateway told about servers, channels and permissions; null when nothing hinders or nothing is known. */
-    obstacle(place: Place): Obstacle | null;
+    obstacle(place: Place, carries?: Carries): Obstacle | null;
   };
 
 /** Discord publishes ten messages an hour and channel; observed by others, not documented. */
@@ -39,7 +39,7 @@ export function createDiscordPostman(outside: PostmanOutside): Postman {
 
   return {
     post: (parcel) => {
-      const obstacle = outside.obstacle(parcel.place);
+      const obstacle = outside.obstacle(parcel.place, carriedBy(parcel.body));
       if (obstacle) return Promise.resolve({ kind: 'refused', ...obstacle });
       if (parcel.place.kind === 'forum') return post(forumPosts, parcel);
       return post(messages, parcel);
@@ -154,6 +154,11 @@ function readForumPost(outside: PostmanOutside, place: Place, outcome: Outcome):
   if (!post.success) return { kind: 'unknown', reason: 'Discord’s answer has another shape' };
   // A forum post's first message has the post's id (resources/channel.mdx).
   return { kind: 'delivered', messageId: post.data.message?.id ?? post.data.id, channelId: post.data.id };
+}
+
+/** Text alone needs no right to show embeds. */
+function carriedBy({ embeds }: MessageBody): Carries {
+  return Array.isArray(embeds) && embeds.length > 0 ? 'papers' : 'words';
 }
 
 /** Discord says that something is missing; the gateway may know what. */

@@ -1,5 +1,5 @@
 /** What the bot asks for when it is invited, and what it needs where. Bits: Discord, topics/permissions.mdx. */
-import type { Place } from '#src/pipeline/postman.ts';
+import type { Carries, Place } from '#src/pipeline/postman.ts';
 
 export const BITS = {
   'View Channel': 1n << 10n,
@@ -16,6 +16,7 @@ export type PermissionName = keyof typeof BITS;
 
 export const ADMINISTRATOR = 1n << 3n;
 export const MANAGE_CHANNELS = 1n << 4n;
+const MANAGE_SERVER = 1n << 5n;
 export const MANAGE_THREADS = 1n << 34n;
 
 /** Everything the bot is invited with; nothing that lets it change or remove what others made. */
@@ -39,10 +40,35 @@ const NEEDED: Readonly<Record<PostKind, readonly PermissionName[]>> = {
   'in-thread': ['View Channel', 'Send Messages in Threads', 'Embed Links', 'Read Message History'],
 };
 
-/** What the bot lacks, of what posting at such a place needs, in the order of Discord's settings page. */
-export function missingPermissions(kind: PostKind, held: bigint): PermissionName[] {
+/** Of these, what plain text needs. It is never looked for by reading. */
+const FOR_WORDS: ReadonlySet<PermissionName> = new Set([
+  'View Channel',
+  'Send Messages',
+  'Send Messages in Threads',
+]);
+
+/** What the bot lacks, of what posting that at such a place needs, in the order of Discord's settings page. */
+export function missingPermissions(
+  kind: PostKind,
+  held: bigint,
+  carries: Carries = 'papers',
+): PermissionName[] {
   if (held & ADMINISTRATOR) return [];
-  return NEEDED[kind].filter((name) => !(held & BITS[name]));
+  return NEEDED[kind].filter((name) => !(held & BITS[name]) && (carries === 'papers' || FOR_WORDS.has(name)));
+}
+
+/** Whether who has these sees a channel. */
+export function maySee(held: bigint): boolean {
+  return (held & (BITS['View Channel'] | ADMINISTRATOR)) !== 0n;
+}
+
+export function isAdministrator(held: bigint): boolean {
+  return (held & ADMINISTRATOR) !== 0n;
+}
+
+/** Whether who has these in a server looks after its channels: Manage Channels or Manage Server. */
+export function isModerator(held: bigint): boolean {
+  return (held & (MANAGE_CHANNELS | MANAGE_SERVER)) !== 0n;
 }
 
 /** Whether the history of a channel shows itself to who has these; to others Discord shows an empty one. */

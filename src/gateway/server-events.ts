@@ -1,5 +1,7 @@
 import { type Client, Events, GatewayDispatchEvents } from 'discord.js';
 import { z } from 'zod';
+import type { LastKnown } from '#src/pipeline/postman.ts';
+import { audienceOf } from './audience.ts';
 
 /**
  * What happens to servers and channels, as far as it can change what the bot may post. Ids are Discord's. None of them
@@ -8,19 +10,21 @@ import { z } from 'zod';
 export type ServerEvents = {
   /** The bot was removed, also while it was not connected. */
   onServerLeft(serverId: string): void;
-  /** A channel or thread was deleted. */
-  onChannelGone(serverId: string, channelId: string): void;
-  /** Roles, overwrites, a thread's lock or the server itself changed: what was refused there may work now. */
-  onPermissionsChanged(serverId: string): void;
+  /** A channel or thread was deleted. `last`: what was known of it. */
+  onChannelGone(serverId: string, channelId: string, last: LastKnown | null): void;
+  /** Roles, overwrites, a thread's lock or the server itself changed: what was refused there may work now. `channelId`: there alone. */
+  onPermissionsChanged(serverId: string, channelId: string | null): void;
 };
 
 export function listenToServers(client: Client, events: ServerEvents): void {
   client.on(Events.GuildDelete, (server) => events.onServerLeft(server.id));
   client.on(Events.ChannelDelete, (channel) => {
-    if (!channel.isDMBased()) events.onChannelGone(channel.guildId, channel.id);
+    if (channel.isDMBased()) return;
+    const last = { name: channel.name, audience: audienceOf(channel) };
+    events.onChannelGone(channel.guildId, channel.id, last);
   });
-  client.on(Events.ThreadDelete, (thread) => events.onChannelGone(thread.guildId, thread.id));
-  listenToPermissions(client, (id) => events.onPermissionsChanged(id));
+  client.on(Events.ThreadDelete, (thread) => events.onChannelGone(thread.guildId, thread.id, null));
+  listenToPermissions(client, (id, channelId) => events.onPermissionsChanged(id, channelId));
   client.ws.on(GatewayDispatchEvents.Ready, (raw: unknown, shardId: number) => {
     const ready = readyShape.safeParse(raw);
     if (!ready.success) return;
@@ -30,17 +34,22 @@ export function listenToServers(client: Client, events: ServerEvents): void {
 
 const readyShape = z.object({ guilds: z.array(z.object({ id: z.string() })) });
 
-function listenToPermissions(client: Client, onChange: (serverId: string) => void): void {
+type OnChange = (serverId: string, channelId: string | null) => void;
+
+function listenToPermissions(client: Client, onChange: OnChange): void {
   // While it connects, Discord tells of every server: that is no change.
-  const onPermissionsChanged = (serverId: string) => client.isReady() && onChange(serverId);
-  client.on(Events.GuildCreate, ({ id }) => onPermissionsChanged(id));
-  client.on(Events.GuildAvailable, ({ id }) => onPermissionsChanged(id));
-  client.on(Events.GuildRoleUpdate, ({ guild }) => onPermissionsChanged(guild.id));
-  client.on(Events.GuildRoleDelete, ({ guild }) => onPermissionsChanged(guild.id));
-  client.on(Events.GuildMemberUpdate, ({ guild }) => onPermissionsChanged(guild.id));
-  client.on(Events.ThreadUpdate, ({ guildId }) => onPermissionsChanged(guildId));
+  const changed = (serverId: string, channelId: string | null = null) =>
+    client.isReady() && onChange(serverId, channelId);
+  client.on(Events.GuildCreate, ({ id }) => changed(id));
+  client.on(Events.GuildAvailable, ({ id }) => changed(id));
+  client.on(Events.GuildUpdate, ({ id }) => changed(id));
+  client.on(Events.GuildRoleUpdate, ({ guild }) => changed(guild.id));
+  client.on(Events.GuildRoleDelete, ({ guild }) => changed(guild.id));
+  client.on(Events.GuildMemberUpdate, ({ guild }) => changed(guild.id));
+  client.on(Events.ThreadUpdate, ({ guildId, id }) => changed(guildId, id));
+  client.on(Events.ChannelCreate, ({ guildId, id }) => changed(guildId, id));
   client.on(Events.ChannelUpdate, (channel) => {
-    if (!channel.isDMBased()) onPermissionsChanged(channel.guildId);
+    if (!channel.isDMBased()) changed(channel.guildId, channel.id);
   });
 }
 

@@ -6,7 +6,10 @@ import {
   type GuildBasedChannel,
   Status,
 } from 'discord.js';
-import type { Place } from '#src/pipeline/postman.ts';
+import type { Audience, Carries, Place } from '#src/pipeline/postman.ts';
+import { tellMissing } from '#src/render/missing-permissions.ts';
+import { wording } from '#src/render/wording.ts';
+import { audienceOf } from './audience.ts';
 import type { Obstacle } from './discord-postman.ts';
 import { type Member, permissionsInChannel, permissionsInServer } from './member-permissions.ts';
 import { mayRead, missingPermissions } from './permissions.ts';
@@ -39,8 +42,11 @@ export type Servers = {
   /** Every channel of a server, threads too. */
   channels(serverId: string): ServerChannel[];
   channel(channelId: string): ServerChannel | null;
-  /** Why the bot cannot post there; null when nothing hinders it or the gateway cannot tell. */
-  obstacle(place: Place): Obstacle | null;
+  /** Why the bot cannot post that there; null when nothing hinders it or the gateway cannot tell. */
+  obstacle(place: Place, carries?: Carries): Obstacle | null;
+  audience(channelId: string): Audience | null;
+  /** The channels that the server named for Discord's words to its moderators and to its members. */
+  ownRooms(serverId: string): { moderators: string | null; system: string | null };
   reading(place: Place): Reading;
   /** What a member may in a channel of that server; null when the server has no such channel, or the gateway told of none. */
   permissionsOf(member: Member, serverId: string, channelId: string): bigint | null;
@@ -62,14 +68,25 @@ export function createServers(client: Client<true>): Servers {
       const channel = known(channelId);
       return channel && described(channel);
     },
-    obstacle: rememberObstacles(client, (place) => {
+    obstacle: rememberObstacles(client, (place, carries) => {
       // A direct message.
       if (place.serverId === '') return null;
       const server = client.guilds.cache.get(place.serverId);
       if (!server) return { code: 'server-left', reason: 'The bot is no longer in this server' };
       const channel = known(place.channelId);
-      return server.available && channel ? obstacleIn(channel, place) : null;
+      return server.available && channel ? obstacleIn(channel, place, carries) : null;
     }),
+    audience: (channelId) => {
+      const channel = known(channelId);
+      return channel && audienceOf(channel);
+    },
+    ownRooms: (serverId) => {
+      const server = client.guilds.cache.get(serverId);
+      return {
+        moderators: server?.publicUpdatesChannelId ?? null,
+        system: server?.systemChannelId ?? null,
+      };
+    },
     reading: ({ serverId, channelId }) => {
       const channel = known(channelId);
       const held = channel && isHeardOf(channel) ? permissionsIn(channel) : null;
@@ -115,37 +132,35 @@ const CHANGES_RIGHTS: ReadonlySet<string> = new Set([
   GatewayDispatchEvents.GuildMemberUpdate,
 ]);
 
-type FindObstacle = (place: Place) => Obstacle | null;
+type FindObstacle = (place: Place, carries: Carries) => Obstacle | null;
 
 /** Working out permissions takes a while, and a fan-out asks for many posts: until the gateway tells something new. */
-function rememberObstacles(client: Client<true>, find: FindObstacle): FindObstacle {
-  const remembered = { message: new Map(), thread: new Map(), forum: new Map() } as const satisfies Record<
-    Place['kind'],
-    Map<string, Obstacle | null>
-  >;
+function rememberObstacles(
+  client: Client<true>,
+  find: FindObstacle,
+): (place: Place, carries?: Carries) => Obstacle | null {
+  const remembered = new Map<string, Obstacle | null>();
   client.on(Events.Raw, ({ t: event }: { t: string | null }) => {
-    if (event === GatewayDispatchEvents.InteractionCreate) return;
-    for (const places of Object.values(remembered)) places.clear();
+    if (event !== GatewayDispatchEvents.InteractionCreate) remembered.clear();
   });
-  return (place) => {
-    const places: Map<string, Obstacle | null> = remembered[place.kind];
-    const known = places.get(place.channelId);
+  return (place, carries = 'papers') => {
+    const key = `${place.channelId} ${place.kind} ${carries}`;
+    const known = remembered.get(key);
     if (known !== undefined) return known;
-    const obstacle = find(place);
-    places.set(place.channelId, obstacle);
+    const obstacle = find(place, carries);
+    remembered.set(key, obstacle);
     return obstacle;
   };
 }
 
-function obstacleIn(channel: GuildBasedChannel, place: Place): Obstacle | null {
-  if (channel.isThread() && channel.locked) {
-    return { code: 'thread-locked', reason: `The thread #${channel.name} is locked` };
-  }
+/** Its reason is shown to people who may not know the channel: it never has the channel's name. */
+function obstacleIn(channel: GuildBasedChannel, place: Place, carries: Carries): Obstacle | null {
+  if (channel.isThread() && channel.locked) return { code: 'thread-locked', reason: wording.threadLocked };
   const held = permissionsIn(channel);
   if (held === null) return null;
-  const missing = missingPermissions(channel.isThread() ? 'in-thread' : place.kind, held);
+  const missing = missingPermissions(channel.isThread() ? 'in-thread' : place.kind, held, carries);
   if (missing.length === 0) return null;
-  return { code: 'permission-missing', reason: `In #${channel.name} the bot lacks: ${missing.join(', ')}` };
+  return { code: 'permission-missing', reason: tellMissing(missing) };
 }
 
 function permissionsIn(channel: GuildBasedChannel): bigint | null {

@@ -45,14 +45,14 @@ export function openBulkMoves(db: Database, promises: PromiseBook, posts: PostBo
   /** Each does a bit and returns how many rows that were: fewer than AT_ONCE when it is done. */
   const work: Record<Exclude<Kind, 'purge'>, (chore: Chore) => number> = {
     hold({ subject, server, reason, at }) {
-      const dissolved = upTo(AT_ONCE, posts.packedIn(subject, AT_ONCE), (id) =>
+      const dissolved = upTo(AT_ONCE, posts.packedIn(subject, AT_ONCE, 'papers'), (id) =>
         dissolve(id, 'held', null, reason, at),
       );
       return dissolved + promises.hold(server, subject, reason, AT_ONCE - dissolved);
     },
     release: ({ subject, at }) => promises.release(subject, at, AT_ONCE),
     abandon({ subject, server, reason, at }) {
-      const open = [...posts.packedIn(subject, AT_ONCE), ...posts.doubtedIn(subject, AT_ONCE)];
+      const open = [...posts.packedIn(subject, AT_ONCE, 'all'), ...posts.doubtedIn(subject, AT_ONCE)];
       const ended = upTo(AT_ONCE, open, (id) => end(id, reason, at));
       return ended + promises.abandon(server, subject, reason, at, AT_ONCE - ended);
     },

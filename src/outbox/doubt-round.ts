@@ -1,6 +1,7 @@
 import type { Database } from '#src/foundation/database.ts';
 import { goRound, inTurns } from './due-round.ts';
 import type { PostRow } from './post.ts';
+import { NOT_HELD } from './post-book.ts';
 
 /**
  * Which doubts are looked into next. Servers go round, so that the doubts of one crowd out nobody else's; within a server
@@ -14,7 +15,7 @@ export function openDoubtRounds(
   );
   const ofServer = db.prepare<PostRow>(
     `SELECT * FROM post WHERE state = 'unknown' AND server = ? AND next_at <= ?
-     AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = post.channel) ORDER BY next_at LIMIT ?`,
+     AND ${NOT_HELD} ORDER BY next_at LIMIT ?`,
   );
   return (now, limit, after) => {
     const next = (from: string, upTo: string) => nextServer.get(from, upTo)?.id;

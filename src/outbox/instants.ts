@@ -22,6 +22,8 @@ const LONGEST_WAIT = 8 * DAY;
 const COLUMNS: readonly InstantColumn[] = [
   { table: 'post', column: 'settled_at', where: "state = 'sent' AND kind = 'card'" },
   { table: 'hold', column: 'since' },
+  { table: 'episode', column: 'since' },
+  { table: 'episode', column: 'ended_at' },
 ];
 
 /** The different instants of what happened ahead of `now`. */

@@ -66,4 +66,14 @@ export const MIGRATIONS = [
   ALTER TABLE post ADD COLUMN step_tries INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE post ADD COLUMN step_told INTEGER NOT NULL DEFAULT 0;
   CREATE INDEX post_step ON post (step_at) WHERE step_at IS NOT NULL;`,
+  // Who was told of which channel's trouble: episodes.ts.
+  `CREATE TABLE episode (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    server TEXT NOT NULL, channel TEXT NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL,
+    since INTEGER NOT NULL, ended_at INTEGER, last TEXT,
+    notice INTEGER, tries INTEGER NOT NULL DEFAULT 0, next_at INTEGER NOT NULL DEFAULT 0, pending INTEGER NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX episode_open ON episode (channel, reason) WHERE ended_at IS NULL;
+  CREATE INDEX episode_pending ON episode (channel) WHERE pending = 1;
+  CREATE INDEX episode_of_server ON episode (server);`,
 ];

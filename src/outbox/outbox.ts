@@ -4,6 +4,7 @@ import { type Channel, openBulkMoves } from './bulk-moves.ts';
 import { type ChannelHolds, openChannelHolds } from './channel-holds.ts';
 import { openDoubtRounds } from './doubt-round.ts';
 import { FIRST_TURN } from './due-round.ts';
+import { type Episodes, openEpisodes } from './episodes.ts';
 import { ahead, planAnew, putRight } from './instants.ts';
 import { type LedgerEntry, type LedgerQuery, readLedger } from './ledger.ts';
 import { MIGRATIONS } from './migrations.ts';
@@ -20,7 +21,7 @@ import {
   type Hold,
   PATIENCE,
 } from './post-states.ts';
-import type { NewPromise } from './promise.ts';
+import type { Lane, NewPromise } from './promise.ts';
 import { type Due, openPromiseBook } from './promise-book.ts';
 import { type LedgerPruning, openLedgerPruning } from './prune-ledger.ts';
 import type { Found, Place, Receipt, Span } from './receipt.ts';
@@ -33,7 +34,8 @@ import { openSettlement, type Settled } from './settlement.ts';
 // PROMISE
 //   promise() --> waiting --due--> due --pack()--> packed --post sent--> SENT
 //                    |  ^defer()    |                |  |
-//                    |              |                |  +--post refused--> REFUSED  (also refuse(), abandon(), while open)
+//                    |              |                |  +--post refused--> REFUSED  (also refuse(), abandon(), while open;
+//                    |              |                |                             what was taken back may be promised again)
 //                    +----hold()----+--> held <------+ channel refuses: post dissolved
 //                                         |
 //                                         +--release()--> due, as catch-up
@@ -49,7 +51,7 @@ import { openSettlement, type Settled } from './settlement.ts';
 //     |           +------absent------ unknown --found--> SENT
 //     |           |(read back: proven)   |
 //     |           +--decide() "again"----+--decide() "leave", abandon()--> REFUSED
-//     +-- gather(), hold(): a packed post is DISSOLVED and its papers packed anew
+//     +-- gather(), hold(), unpack(): a packed post is DISSOLVED and its papers packed anew
 //
 // A post in doubt (an earlier attempt may have been sent) never dissolves, and Discord's word alone never refuses it: it
 // stays unknown until it is delivered under its nonce, its place has been read back, moderators, told after a day, have
@@ -79,7 +81,10 @@ export type Backlog = {
 export type Outbox = ChannelHolds &
   LedgerPruning &
   SecondSteps & {
-    /** Promises a paper to a channel, once for ever. In a channel on hold the promise is held at once. */
+    /**
+     * Promises a paper to a channel, once for ever; again only where it was taken back by `refuse`. In a channel on hold the
+     * promise is held at once.
+     */
     promise(promise: NewPromise): 'promised' | 'already';
     isPromised(channelId: string, paper: string): boolean;
     /**
@@ -130,9 +135,13 @@ export type Outbox = ChannelHolds &
     hold(channel: Channel, hold: Hold, now: number): void;
     /** What was held goes as one catch-up. Returns how many papers that are. */
     release(channelId: string, now: number): number;
-    /** Into the channel's digest at `dueAt`; false when the promise is not open any more. */
-    defer(channelId: string, paper: string, dueAt: number): boolean;
-    /** Takes an open promise back for good; false when it is not open any more. */
+    /** Into the channel's digest, or that lane, at `dueAt`; false when the promise is not open any more. */
+    defer(channelId: string, paper: string, dueAt: number, lane?: Lane): boolean;
+    /** Who wants an open promise by now, and what it is decided from. */
+    tellAnew(channelId: string, paper: string, subscriptions: readonly string[], why: unknown): void;
+    /** Takes a packed post apart, which surely was not sent: its papers are due again, in their lanes. */
+    unpack(postId: number, reason: string, now: number): void;
+    /** Takes an open promise back: nobody there wants it. False when it is not open any more. */
     refuse(channelId: string, paper: string, reason: string, now: number): boolean;
     /** The channel is no more, and nothing is owed to it: what is open or in doubt there is refused for that reason. */
     abandon(channel: Channel, reason: string, now: number): void;
@@ -166,6 +175,8 @@ export type Outbox = ChannelHolds &
     isBusy(now: number): boolean;
     /** Forgets everything about a server. */
     purgeServer(serverId: string): void;
+    /** The troubles of channels; a post of papers that arrives ends its channel's. */
+    episodes: Episodes;
   };
 
 /**
@@ -177,7 +188,8 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
   const promises = openPromiseBook(db);
   const posts = openPostBook(db);
   const moves = openBulkMoves(db, promises, posts);
-  const settlement = openSettlement(db, promises, posts, moves);
+  const episodes = openEpisodes(db);
+  const settlement = openSettlement(db, promises, posts, moves, episodes);
   const nextDoubts = openDoubtRounds(db);
   let turn = FIRST_TURN;
   let doubtTurn = '';
@@ -258,6 +270,11 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
         moves.abandon(channel, reason, at);
       }),
     defer: promises.defer,
+    tellAnew: promises.tellAnew,
+    unpack: (postId, reason, at) =>
+      db.transaction(() => {
+        if (posts.get(postId)?.state === 'packed') moves.dissolve(postId, 'due', null, reason, at);
+      }, 'soon'),
     refuse: promises.refuse,
     gather: (before, at) => db.transaction(() => moves.gather(before, at), 'soon'),
     goOn: (at) => db.transaction(() => moves.goOn(at), 'soon'),
@@ -277,8 +294,10 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
     purgeServer: (serverId) =>
       db.transaction(() => {
         db.prepare('DELETE FROM hold WHERE server = ?').run(serverId);
+        db.prepare('DELETE FROM episode WHERE server = ?').run(serverId);
         moves.purge(serverId);
       }),
+    episodes,
   };
 }
 

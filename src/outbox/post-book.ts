@@ -23,23 +23,26 @@ type Doubted = Extract<Outcome, { to: 'unknown' }>;
 /** What is in doubt for the first time waits no longer (ms): a later hour was planned by a clock that ran ahead. */
 const LONGEST_FIRST_PAUSE = 120_000;
 
+const HAS_NO_HOLD = 'NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = post.channel)';
+/** A channel on hold may take words though it takes no papers. */
+export const NOT_HELD = `(post.kind = 'notice' OR ${HAS_NO_HOLD})`;
+
 export type PostBook = ReturnType<typeof openPostBook>;
 
 /** The table of posts. */
 export function openPostBook(db: Database) {
   const byId = db.prepare<PostRow>('SELECT * FROM post WHERE id = ?');
-  const notHeld = 'NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = post.channel)';
   // The first of each channel: a hundred words for one room of moderators hold up nobody else.
-  const isReady = `state = 'packed' AND next_at <= ?1 AND ${notHeld} AND NOT EXISTS (
+  const isReady = `state = 'packed' AND next_at <= ?1 AND ${NOT_HELD} AND NOT EXISTS (
     SELECT 1 FROM post AS other WHERE other.channel = post.channel AND other.settled_at IS NULL
     AND other.state = 'packed' AND other.next_at <= ?1 AND (other.next_at, other.id) < (post.next_at, post.id))`;
   const ready = db.prepare<PostRow>(`SELECT * FROM post WHERE ${isReady} ORDER BY next_at, id LIMIT ?2`);
   const readyCount = db.prepare<{ n: number }>(
-    `SELECT count(*) AS n FROM (SELECT 1 FROM post WHERE ${isReady} LIMIT ?2)`,
+    `SELECT count(*) AS n FROM (SELECT 1 FROM post WHERE ${isReady} AND ${HAS_NO_HOLD} LIMIT ?2)`,
   );
   const busy = db.prepare(`SELECT 1 WHERE EXISTS (SELECT 1 FROM post WHERE state = 'attempted')
-    OR EXISTS (SELECT 1 FROM post WHERE state = 'packed' AND next_at <= ?1 AND ${notHeld})
-    OR EXISTS (SELECT 1 FROM post WHERE state = 'unknown' AND next_at <= ?1 AND ${notHeld})`);
+    OR EXISTS (SELECT 1 FROM post WHERE state = 'packed' AND next_at <= ?1 AND ${NOT_HELD})
+    OR EXISTS (SELECT 1 FROM post WHERE state = 'unknown' AND next_at <= ?1 AND ${NOT_HELD})`);
   const askAnew = db.prepare(
     `UPDATE post SET next_at = min(next_at, ?1), checks = 0
      WHERE state = 'unknown' AND (checks > 0 OR next_at > ?1 + ${LONGEST_FIRST_PAUSE})`,
@@ -50,7 +53,7 @@ export function openPostBook(db: Database) {
     seek_from = CASE WHEN doubt_since IS NULL THEN ?3 ELSE min(seek_from, ?3) END,
     seek_until = CASE WHEN doubt_since IS NULL THEN ?4 ELSE max(seek_until, ?4) END
     WHERE id = ?2 AND state IN ('packed', 'unknown')
-    AND ${notHeld}`);
+    AND ${NOT_HELD}`);
   const living = db.prepare<PostRow>(
     `SELECT * FROM post WHERE state = 'sent' AND kind = 'card' AND (settled_at, id) > (?, ?)
      ORDER BY settled_at, id LIMIT ?`,
@@ -107,7 +110,7 @@ export function openPostBook(db: Database) {
     },
 
     ready: (now: number, limit: number): Post[] => ready.all(now, limit).map(postOf),
-    /** In how many channels a post is ready; no more than `limit` are counted. */
+    /** In how many channels a post is ready, those on hold left out; no more than `limit` are counted. */
     readyCount: (now: number, limit: number): number => readyCount.get(now, limit)?.n ?? 0,
     /** Whether anything is under way, or could go or be made sure of at `now`. */
     isBusy: (now: number): boolean => busy.get(now) !== undefined,
@@ -119,9 +122,10 @@ export function openPostBook(db: Database) {
     attempt: (id: number, now: number, there: Span): boolean =>
       attempt.run(now, id, there.from, there.until).changes > 0,
 
-    /** Packed posts of a channel, surely unsent. */
-    packedIn(channel: string, limit: number): Post[] {
-      const sql = "SELECT * FROM post WHERE channel = ? AND state = 'packed' AND settled_at IS NULL LIMIT ?";
+    /** Packed posts of a channel, surely unsent; words to moderators left out where only papers are meant. */
+    packedIn(channel: string, limit: number, meant: 'papers' | 'all'): Post[] {
+      const papers = meant === 'papers' ? "AND kind <> 'notice'" : '';
+      const sql = `SELECT * FROM post WHERE channel = ? AND state = 'packed' AND settled_at IS NULL ${papers} LIMIT ?`;
       return db.prepare<PostRow>(sql).all(channel, limit).map(postOf);
     },
 

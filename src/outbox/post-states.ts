@@ -198,7 +198,7 @@ function isOfTheChannel(code: Refusal): boolean {
 }
 
 /** `first`, twice, four times ... `most`, by how often it was in vain. */
-function growing(first: number, most: number, times: number): number {
+export function growing(first: number, most: number, times: number): number {
   return Math.min(first * 2 ** Math.min(times, 20), most);
 }
 

@@ -8,6 +8,9 @@ export type Due = { serverId: string; channelId: string; lane: Lane; promises: r
 /** More than a message can show: the rest of a digest stands behind its buttons. */
 const DIGEST_AT_MOST = 250;
 
+/** Nobody wanted it when it was to go: no post ever held it, so that it may be promised again when it is news for another. */
+const TAKEN_BACK = "promise.state = 'refused' AND promise.post IS NULL";
+
 export type PromiseBook = ReturnType<typeof openPromiseBook>;
 
 /** The table of promises. State changes are checked in SQL: one that was settled meanwhile is left alone. */
@@ -17,7 +20,11 @@ export function openPromiseBook(db: Database) {
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, CASE
       WHEN EXISTS (SELECT 1 FROM hold WHERE channel = ?2) THEN 'held'
       WHEN ?9 <= ?8 THEN 'due' ELSE 'waiting' END)
-    ON CONFLICT DO NOTHING`);
+    ON CONFLICT (channel, paper) DO UPDATE SET (subscriptions, why, score, lane, decided_at, due_at, state, settled_at, reason) =
+      (excluded.subscriptions, excluded.why, excluded.score, excluded.lane, excluded.decided_at, excluded.due_at,
+       excluded.state, NULL, NULL)
+    WHERE ${TAKEN_BACK}
+    AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = ?2 AND code IN ('channel-gone', 'server-left'))`);
   const some = (where: string) => `id IN (SELECT id FROM promise WHERE ${where} LIMIT ?)`;
   const wake = db.prepare(
     `UPDATE promise SET state = 'due' WHERE ${some("state = 'waiting' AND due_at <= ? ORDER BY due_at")}`,
@@ -114,15 +121,22 @@ export function openPromiseBook(db: Database) {
       return db.prepare('SELECT 1 FROM promise WHERE id > ? LIMIT 1').get(to) !== undefined;
     },
 
-    defer(channel: string, paper: string, dueAt: number): boolean {
+    defer(channel: string, paper: string, dueAt: number, lane: Lane = 'digest'): boolean {
       return (
         db
           .prepare(
-            `UPDATE promise SET state = 'waiting', lane = 'digest', due_at = ?
+            `UPDATE promise SET state = 'waiting', lane = ?, due_at = ?
              WHERE channel = ? AND paper = ? AND (state = 'waiting' OR state = 'due')`,
           )
-          .run(dueAt, channel, paper).changes > 0
+          .run(lane, dueAt, channel, paper).changes > 0
       );
+    },
+
+    tellAnew(channel: string, paper: string, subscriptions: readonly string[], why: unknown): void {
+      db.prepare(
+        `UPDATE promise SET subscriptions = ?, why = ?
+         WHERE channel = ? AND paper = ? AND (state = 'waiting' OR state = 'due')`,
+      ).run(JSON.stringify(subscriptions), JSON.stringify(why), channel, paper);
     },
 
     refuse(channel: string, paper: string, reason: string, now: number): boolean {
@@ -163,7 +177,9 @@ export function openPromiseBook(db: Database) {
     },
 
     has: (channel: string, paper: string): boolean =>
-      db.prepare('SELECT 1 FROM promise WHERE channel = ? AND paper = ?').get(channel, paper) !== undefined,
+      db
+        .prepare(`SELECT 1 FROM promise WHERE channel = ? AND paper = ? AND NOT (${TAKEN_BACK})`)
+        .get(channel, paper) !== undefined,
   };
 }
 

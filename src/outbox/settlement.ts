@@ -1,5 +1,6 @@
 import type { Database } from '#src/foundation/database.ts';
 import type { BulkMoves, Channel } from './bulk-moves.ts';
+import type { Episodes } from './episodes.ts';
 import type { Post, PostKind } from './post.ts';
 import type { PostBook } from './post-book.ts';
 import type { Hold, Outcome } from './post-states.ts';
@@ -7,11 +8,17 @@ import type { PromiseBook } from './promise-book.ts';
 import type { Place } from './receipt.ts';
 import type { Step } from './second-steps.ts';
 
-/** The post's new state; `hold` when its channel takes nothing for now. */
-export type Settled = { state: Outcome['to']; hold: Hold | null };
+/** The post's new state; `hold` when its channel takes nothing for now, `recovered` when it had not before. */
+export type Settled = { state: Outcome['to']; hold: Hold | null; recovered?: true };
 
 /** Moves a post and its promises together. Every method runs inside its caller's transaction. */
-export function openSettlement(db: Database, promises: PromiseBook, posts: PostBook, moves: BulkMoves) {
+export function openSettlement(
+  db: Database,
+  promises: PromiseBook,
+  posts: PostBook,
+  moves: BulkMoves,
+  episodes: Episodes,
+) {
   const insertHold = db.prepare(
     'INSERT INTO hold (channel, server, code, reason, since) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
@@ -50,6 +57,7 @@ export function openSettlement(db: Database, promises: PromiseBook, posts: PostB
     hold,
 
     apply(post: Post, outcome: Outcome, now: number): Settled {
+      const isOfPapers = post.kind !== 'notice';
       posts.move(post.id, outcome, now);
       if (outcome.to === 'sent') promises.settle(post.id, 'sent', null, now);
       if (outcome.to === 'refused') promises.settle(post.id, 'refused', outcome.reason, now);
@@ -59,9 +67,10 @@ export function openSettlement(db: Database, promises: PromiseBook, posts: PostB
       const trouble = 'hold' in outcome ? outcome.hold : null;
       if (trouble) hold(post.place, trouble, now);
       // It was under way when its channel was put on hold: its papers wait with the others.
-      const held = outcome.to === 'packed' ? heldFor.get(post.place.channelId) : undefined;
+      const held = outcome.to === 'packed' && isOfPapers ? heldFor.get(post.place.channelId) : undefined;
       if (held) moves.dissolve(post.id, 'held', null, held.reason, now);
-      return { state: held ? 'dissolved' : outcome.to, hold: trouble };
+      const recovered = outcome.to === 'sent' && isOfPapers && episodes.end(post.place.channelId, now);
+      return { state: held ? 'dissolved' : outcome.to, hold: trouble, ...(recovered && { recovered }) };
     },
   };
 }

@@ -7,7 +7,6 @@ import { isolate } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { NewPromise } from '#src/outbox/promise.ts';
-import { UNSENT_KEPT } from '#src/outbox/prune-ledger.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { createTurns } from '#src/subscription/turns.ts';
 import type { Zones } from '#src/subscription/zone.ts';
@@ -16,6 +15,7 @@ import { type News, newsFor } from './decide.ts';
 import type { Matcher } from './matcher.ts';
 import { planFor, soonest } from './plan.ts';
 import type { Readings } from './readings.ts';
+import { storyOf } from './story.ts';
 
 const CURSOR = 'addressed change';
 const PAGE = 50;
@@ -188,15 +188,7 @@ function hitsByChannel(
   const hits = new Map<string, Hit[]>();
   const matching = matcher.match(documentOf(stored), now);
   if (matching.length === 0) return hits;
-  const forgotten = now - UNSENT_KEPT;
-  const story = {
-    paper: stored.paper.id,
-    firstSeenAt: stored.firstSeenAt,
-    // The outbox forgets after a time what it refused: news from before then must not come back.
-    newsAt: stored.newsAt !== null && stored.newsAt > forgotten ? stored.newsAt : null,
-    risesSince: Math.max(stored.risesSince ?? forgotten, forgotten),
-    risings: archive.risings(stored.paper.id),
-  };
+  const story = storyOf(archive, stored, now);
   for (const subscription of matching) {
     const news = isolate(
       () => newsFor(subscription, story, trend.thetaFor),

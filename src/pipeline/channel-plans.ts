@@ -1,8 +1,7 @@
 import type { Outbox } from '#src/outbox/outbox.ts';
-import type { Due } from '#src/outbox/promise-book.ts';
 import type { Place } from '#src/outbox/receipt.ts';
-import { localDayBeganAt, nextDigestAt } from '#src/subscription/schedule.ts';
-import { DEFAULT_CAP, type Subscription } from '#src/subscription/subscription.ts';
+import { inQuiet, localDayBeganAt, nextDigestAt, quietEndsAt } from '#src/subscription/schedule.ts';
+import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { Servers } from './postman.ts';
@@ -14,8 +13,10 @@ const OVERFLOW_AT = '09:00';
 export type ChannelPlans = {
   /** Where and how a channel's subscriptions want their posts. */
   placeOf(serverId: string, channelId: string): Place;
-  /** When a card must wait because the channel has had its cards for today; null when it may go. */
-  deferredUntil(due: Due, now: number): number | null;
+  /** Until when (UTC ms) all of these are quiet; null when one of them is not: then what it wants may go. */
+  quietUntil(wanting: readonly Subscription[], now: number): number | null;
+  /** When a card for these must wait because the channel has had its cards for today; null when it may go. */
+  deferredUntil(channelId: string, wanting: readonly Subscription[], now: number): number | null;
 };
 
 /** What the subscriptions of a channel ask of every post there. */
@@ -33,11 +34,17 @@ export function createChannelPlans(
       return { serverId, channelId, kind: places.includes('thread') ? 'thread' : 'message' };
     },
 
-    deferredUntil({ channelId, promises }, now) {
-      const wanting = promises[0].subscriptions
-        .map((id) => book.byId(id))
-        .filter((subscription) => subscription !== null);
-      const cap = Math.max(...wanting.map(({ cap }) => cap), wanting.length === 0 ? DEFAULT_CAP : 0);
+    quietUntil(wanting, now) {
+      const ends: number[] = [];
+      for (const { quiet } of wanting) {
+        if (!quiet || !inQuiet(quiet, now, zones)) return null;
+        ends.push(quietEndsAt(quiet, now, zones));
+      }
+      return ends.length === 0 ? null : Math.min(...ends);
+    },
+
+    deferredUntil(channelId, wanting, now) {
+      const cap = Math.max(...wanting.map(({ cap }) => cap));
       const zone = zoneOf(wanting);
       if (outbox.sentSince(channelId, localDayBeganAt(zone, now, zones)) < cap) return null;
       return nextDigestAt({ kind: 'daily', at: OVERFLOW_AT, zone }, now, zones);

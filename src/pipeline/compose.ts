@@ -75,7 +75,7 @@ function cardContent({ archive }: Composing, post: Post, promises: readonly Prom
 }
 
 /** Its last button does nothing but carry the mark: without one, a notice in doubt would be sent a second time. */
-function noticeBody({ note, mark, about }: Post): MessageBody {
+export function noticeBody({ note, mark, about }: Pick<Post, 'note' | 'mark' | 'about'>): MessageBody {
   const label = { type: 2, style: 2, label: wording.noticeLabel, custom_id: mark, disabled: true };
   const buttons = about === null ? [label] : [...doubtButtons(about), label];
   return { content: note ?? '', components: [{ type: 1, components: buttons }] };
@@ -108,12 +108,8 @@ export function digestView(
   page: number,
 ): DigestView {
   const passages = createPassages(rooms.parse);
-  const byFilter = new Map<string, string[]>();
-  for (const promised of promises) {
-    for (const filter of (promised.why as Why).filters) {
-      byFilter.set(filter, [...(byFilter.get(filter) ?? []), promised.paper]);
-    }
-  }
+  // The filter of the subscription that gives it to the digest comes first: see pack-due.ts.
+  const byFilter = Map.groupBy(promises, ({ why }) => (why as Why).filters[0]);
   return {
     heading:
       post.kind === 'catch-up'
@@ -122,7 +118,7 @@ export function digestView(
     items: promises.flatMap((promised, index) =>
       itemOf(rooms, post, promised, Math.floor(index / PAGE_SIZE) === page ? passages : null),
     ),
-    groups: [...byFilter].map(([filter, papers]) => ({ filter, papers })),
+    groups: [...byFilter].map(([filter, own]) => ({ filter, papers: own.map(({ paper }) => paper) })),
     mark: post.mark,
     page,
   };

@@ -1,10 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Unsettled } from '#src/outbox/outbox.ts';
-import type { Due } from '#src/outbox/promise-book.ts';
 import type { Place } from '#src/outbox/receipt.ts';
-import type { Step } from '#src/outbox/second-steps.ts';
+import { type Packing, packDue, staysPacked } from './pack-due.ts';
 import { readBack, type Sending, send } from './send-post.ts';
-import { stillWanted } from './still-wanted.ts';
 import { takeStep } from './take-step.ts';
 
 /** So many posts are handed to the postman at once; its pacer needs some ten to fill Discord's 50 a second. */
@@ -25,12 +23,7 @@ export type Delivery = {
   stop(): void;
 };
 
-export type Delivering = Sending & {
-  /** Where and how a channel's subscriptions want their posts. */
-  placeOf(serverId: string, channelId: string): Place;
-  /** True when a channel has had its cards for today: then the card is deferred to the returned instant. */
-  deferredUntil(due: Due, now: number): number | null;
-};
+export type Delivering = Sending & Packing;
 
 /**
  * Keeps the outbox's promises: what may have been sent is made sure of first, then what is left to do to posts that are there,
@@ -76,13 +69,13 @@ export function createDelivery(rooms: Delivering): Delivery {
     }
   };
   /** True when something was put off or taken back: then the channel's next may be due. */
-  const packDue = async (now: number): Promise<boolean> => {
+  const packAllDue = async (now: number): Promise<boolean> => {
     let putOff = false;
     for (let seen = 0; seen < IN_HAND && !stopped; ) {
       const some = outbox.due(now, IN_HAND, PACKED_AT_ONCE);
       if (some.length === 0) return putOff;
       for (const all of some) {
-        if (!inHand.has(all.channelId)) putOff = packOrPutOff(rooms, all, now) || putOff;
+        if (!inHand.has(all.channelId)) putOff = (await packDue(rooms, all)) || putOff;
       }
       seen += some.length;
       await setImmediate();
@@ -96,12 +89,16 @@ export function createDelivery(rooms: Delivering): Delivery {
       await setImmediate();
     }
   };
-  const takePacked = async (now: number): Promise<void> => {
+  /** True when a post was taken apart: then its papers are due. */
+  const takePacked = async (now: number): Promise<boolean> => {
+    let takenApart = false;
     for (const post of outbox.ready(now, IN_HAND * 2)) {
       if (stopped || !isFree(post.place.channelId)) continue;
-      take(post.place, () => send(rooms, post.id));
+      if (await staysPacked(rooms, post)) take(post.place, () => send(rooms, post.id));
+      else takenApart = true;
       await setImmediate();
     }
+    return takenApart;
   };
   const oneIsDone = async (): Promise<void> => {
     if (reading.size === 0) return Promise.race(inHand.values());
@@ -129,8 +126,8 @@ export function createDelivery(rooms: Delivering): Delivery {
         await bitByBit(() => outbox.goOn(now));
         await takeDoubted(now);
         await takeSteps(now);
-        putOff = await packDue(now);
-        await takePacked(now);
+        putOff = await packAllDue(now);
+        putOff = (await takePacked(now)) || putOff;
       }
       // Some may be done already, and their channels' next be due.
       if (inHand.size === 0 && taken === takenBefore && !putOff) return throwFailure();
@@ -155,30 +152,4 @@ export function createDelivery(rooms: Delivering): Delivery {
 /** Repeats what does a bit of its work and tells whether there is more, with a turn for others in between. */
 async function bitByBit(work: () => boolean): Promise<void> {
   while (work()) await setImmediate();
-}
-
-function packOrPutOff(rooms: Delivering, all: Due, now: number): boolean {
-  const due = stillWanted(rooms, all, now);
-  if (!due) return true;
-  const until = due.lane === 'card' ? rooms.deferredUntil(due, now) : null;
-  if (until !== null) return rooms.outbox.defer(due.channelId, due.promises[0].paper, until);
-  pack(rooms, due, now);
-  return false;
-}
-
-function pack(rooms: Delivering, due: Due, now: number): void {
-  const { serverId, channelId, lane, promises } = due;
-  const place = rooms.placeOf(serverId, channelId);
-  const papers = promises.map(({ paper }) => paper);
-  const kind = papers.length === 1 ? 'card' : lane;
-  // A digest in a text channel is a message, also where cards get threads.
-  const at: Place = kind !== 'card' && place.kind === 'thread' ? { ...place, kind: 'message' } : place;
-  rooms.outbox.pack(at, kind, papers, now, stepsOf(rooms, due, at));
-}
-
-/** Only digests are published, be it of one paper: Discord allows ten an hour. */
-function stepsOf({ subscription }: Delivering, { lane, promises }: Due, { kind }: Place): Step[] {
-  const wanting = promises.flatMap(({ subscriptions }) => subscriptions).map(subscription);
-  const isPublished = lane !== 'card' && wanting.some((one) => one?.publish);
-  return [...(kind === 'thread' ? ['thread' as const] : []), ...(isPublished ? ['publish' as const] : [])];
 }

@@ -43,11 +43,27 @@ export type Parcel = {
 
 /** What the gateway knows of servers and channels without asking; nothing here waits. */
 export type Servers = {
-  /** Why the bot cannot post there; null when nothing hinders it or nothing is known. */
-  obstacle(place: Place): { code: Refusal; reason: string } | null;
+  /** Why the bot cannot post such a thing there; null when nothing hinders it or nothing is known. The reason names no channel. */
+  obstacle(place: Place, carries?: Carries): { code: Refusal; reason: string } | null;
   channel(channelId: string): KnownChannel | null;
   channels(serverId: string): readonly KnownChannel[];
+  /** Who can see a channel; null when it is not known. */
+  audience(channelId: string): Audience | null;
+  /** The channels that the server itself named for Discord's words to its moderators and to its members. */
+  ownRooms(serverId: string): { moderators: string | null; system: string | null };
 };
+
+/** What a post needs: `papers` come as embeds and are looked for afterwards, `words` are plain text. */
+export type Carries = 'papers' | 'words';
+
+/** Everybody in the server, or these alone. The owner and administrators see every channel and are not counted. */
+export type Audience = 'everybody' | readonly Seer[];
+
+/** What was known of a channel or thread when it was deleted. */
+export type LastKnown = { name: string; audience: Audience };
+
+/** A role, or a member whom the channel's settings name. `manages`: it may change channels or the server. */
+export type Seer = { id: string; manages: boolean };
 
 export type KnownChannel = {
   id: string;

@@ -18,6 +18,8 @@ export type Sending = Composing & {
   log: Log;
   /** The channel takes nothing: pauses its subscriptions and tells the moderators. */
   onHold(place: Place, hold: Hold): Promise<void>;
+  /** The channel takes posts again. */
+  onRecovered(place: Place): Promise<void>;
 };
 
 /** Sends a packed post, or one in doubt again while its nonce guards it: until `guardedUntil`, by Discord's clock. */
@@ -53,7 +55,7 @@ function composedOrNull(rooms: Sending, post: Post): Parcel | null {
 export async function readBack(rooms: Sending, { post, check }: Unsettled): Promise<void> {
   if (check.kind !== 'read-back') return;
   const { place, mark, nonce } = post;
-  const obstacle = rooms.servers.obstacle(place);
+  const obstacle = rooms.servers.obstacle(place, post.kind === 'notice' ? 'words' : 'papers');
   const found: Found = obstacle
     ? { kind: 'refused', ...obstacle, asked: false }
     : await rooms.postman.find(place, { mark, nonce, written: check.written, readTo: check.readTo });
@@ -72,4 +74,5 @@ async function settled(
     'a post was settled',
   );
   if (result?.hold) await rooms.onHold(post.place, result.hold);
+  if (result?.recovered) await rooms.onRecovered(post.place);
 }

@@ -1,29 +1,133 @@
-import type { Outbox } from '#src/outbox/outbox.ts';
-import type { Due } from '#src/outbox/promise-book.ts';
+import type { Archive } from '#src/archive/archive.ts';
+import { documentOf } from '#src/archive/stored-paper.ts';
+import {
+  type Condition,
+  holds,
+  prepareDocument,
+  prepareFilter,
+  type ReadDocument,
+} from '#src/match/explain.ts';
+import type { Parsed } from '#src/match/filter.ts';
+import type { Promised } from '#src/outbox/promise.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
+import { oldestFirst, type SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { TrendRule } from '#src/trend/trend-rule.ts';
+import type { Why } from './address.ts';
+import { type News, newsFor, type Story } from './decide.ts';
+import { storyOf } from './story.ts';
 
-type Rooms = {
-  outbox: Pick<Outbox, 'refuse'>;
-  /** Null when it was removed. */
-  subscription(id: string): Subscription | null;
+// What waits is asked again when it goes. A subscription wants still what was decided for it as it is now: then neither
+// votes nor days that passed since change anything. One that was changed, or resumed, since then is asked anew: by the filter
+// and the terms that hold now, of the paper at the instant of the decision. That it was news is settled: the subscription's
+// `since` hides it only from those for whom it was never decided.
+
+/** One who wants the paper. `news`: why, where it was asked anew; null: as it was decided. */
+export type Wanting = { subscription: Subscription; news: News | null };
+
+/** Who of a channel's subscriptions wants what was decided for the channel, the oldest first; none where nobody does any more. */
+export type StillWanted = {
+  wanting(promised: Promised, now: number): Wanting[];
+  /** Why it is news for one of them; null where the story does not tell. */
+  newsOf(promised: Promised, subscription: Subscription, now: number): News | null;
 };
 
-/**
- * What of it is still wanted: who unsubscribed, or has paused, does not get at its hour what was promised before. That is
- * taken back for good. Null when nothing is left. What Discord hinders is wanted: it waits until it goes.
- */
-export function stillWanted({ outbox, subscription }: Rooms, due: Due, now: number): Due | null {
-  const wanted = due.promises.filter(({ subscriptions }) =>
-    subscriptions.some((id) => wants(subscription(id))),
-  );
-  for (const promised of due.promises) {
-    if (!wanted.includes(promised)) outbox.refuse(due.channelId, promised.paper, NOT_WANTED, now);
-  }
-  return wanted.length > 0 ? { ...due, promises: wanted } : null;
+type Rooms = {
+  archive: Pick<Archive, 'paper' | 'risings'>;
+  book: Pick<SubscriptionBook, 'inChannel'>;
+  parse(filter: string): Parsed;
+  trend: Pick<TrendRule, 'thetaFor'>;
+};
+
+/** What is read of a paper to ask for it: once, when somebody has to be asked anew. */
+type Read = { document: ReadDocument; story: Story };
+
+export function createStillWanted({ archive, book, parse, trend }: Rooms): StillWanted {
+  const conditionOf = createConditions(parse);
+
+  const read = (paper: string, now: number): Read | null => {
+    const stored = archive.paper(paper);
+    if (!stored) return null;
+    return { document: prepareDocument(documentOf(stored)), story: storyOf(archive, stored, now) };
+  };
+  const newsAnew = (subscription: Subscription, paper: Read | null, at: number): News | null => {
+    const condition = conditionOf(subscription.filter);
+    if (!paper || !condition || !holds(condition, paper.document, at)) return null;
+    return newsFor(subscription, paper.story, trend.thetaFor);
+  };
+  const askNamed = (subscription: Subscription, promised: Promised, paper: () => Read | null) => {
+    const { filters, news, asked } = promised.why as Why;
+    if (subscription.scope.kind !== 'top')
+      return newsAnew(everNews(subscription), paper(), promised.decidedAt);
+    // The best of a day are chosen once: what was, goes if the filter still matches.
+    const matches = filters.includes(subscription.filter) || isMatch(subscription, paper(), promised);
+    return asked?.kind === 'top' && matches ? news : null;
+  };
+  const isMatch = ({ filter }: Subscription, paper: Read | null, { decidedAt }: Promised): boolean => {
+    const condition = conditionOf(filter);
+    return condition !== null && paper !== null && holds(condition, paper.document, decidedAt);
+  };
+
+  return {
+    wanting(promised, now) {
+      const running = oldestFirst(book.inChannel(promised.channelId)).filter(({ paused }) => paused === null);
+      const paper = once(() => read(promised.paper, now));
+      const [named, others] = parted(running, ({ id }) => promised.subscriptions.includes(id));
+      const still = named.flatMap((subscription): Wanting[] => {
+        if (isAsDecided(subscription, promised, now)) return [{ subscription, news: null }];
+        const news = askNamed(subscription, promised, paper);
+        return news ? [{ subscription, news }] : [];
+      });
+      if (still.length > 0) return still;
+      return others.flatMap((subscription) => {
+        const news = newsAnew(subscription, paper(), now);
+        return news ? [{ subscription, news }] : [];
+      });
+    },
+
+    newsOf(promised, subscription, now) {
+      const stored = archive.paper(promised.paper);
+      if (!stored) return null;
+      return newsFor(everNews(subscription), storyOf(archive, stored, now), trend.thetaFor);
+    },
+  };
 }
 
-const NOT_WANTED = 'its subscription was removed or paused before this was posted';
+/** Whether the decision was made with the subscription as it is now. A clock that was set back proves nothing. */
+function isAsDecided({ filter, since }: Subscription, { decidedAt, why }: Promised, now: number): boolean {
+  return since < decidedAt && decidedAt <= now && (why as Why).filters.includes(filter);
+}
 
-function wants(subscription: Subscription | null): boolean {
-  return subscription !== null && subscription.paused === null;
+/** The subscription as if it had always been there. */
+const everNews = (subscription: Subscription): Subscription => ({
+  ...subscription,
+  since: Number.NEGATIVE_INFINITY,
+});
+
+function once<T>(read: () => T): () => T {
+  let kept: { value: T } | null = null;
+  return () => {
+    kept ??= { value: read() };
+    return kept.value;
+  };
+}
+
+function parted<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
+}
+
+/** So many filters are kept ready: those of a few channels. */
+const KEPT_READY = 100;
+
+/** A filter as it is asked of papers; null where it can no longer be read. */
+function createConditions(parse: (filter: string) => Parsed): (filter: string) => Condition | null {
+  const known = new Map<string, Condition | null>();
+  return (filter) => {
+    const kept = known.get(filter);
+    if (kept !== undefined) return kept;
+    if (known.size >= KEPT_READY) known.clear();
+    const parsed = parse(filter);
+    const condition = parsed.ok ? prepareFilter(parsed.filter) : null;
+    known.set(filter, condition);
+    return condition;
+  };
 }

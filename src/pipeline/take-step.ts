@@ -3,7 +3,7 @@ import type { Receipt } from '#src/outbox/receipt.ts';
 import type { NextStep, Step } from '#src/outbox/second-steps.ts';
 import { wording } from '#src/render/wording.ts';
 import { threadNameOf } from './compose.ts';
-import { placeForNotice } from './place-for-notice.ts';
+import { calledThere, placeForNotice } from './place-for-notice.ts';
 import type { Sending } from './send-post.ts';
 
 const ANNOUNCEMENT = 5;
@@ -36,7 +36,7 @@ function tell(rooms: Sending, post: Post, step: Step, reason: string): void {
   outbox.packNotice(
     where,
     `step ${step} ${post.id}`,
-    wording.stepFailed[step](post.place.channelId, reason),
+    wording.stepFailed[step](calledThere(servers, where, post.place.channelId), reason),
     clock.now(),
   );
 }

@@ -4,7 +4,7 @@ import type { Clock } from '#src/foundation/clock.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import { type DoubtView, doubtNotice } from '#src/render/doubt-notice.ts';
-import { placeForNotice } from './place-for-notice.ts';
+import { isHiddenThere, placeForNotice } from './place-for-notice.ts';
 import type { Servers } from './postman.ts';
 
 type Rooms = { outbox: Outbox; archive: Archive; servers: Servers; clock: Clock };
@@ -30,7 +30,13 @@ function tellDoubt({ outbox, archive, servers, clock }: Rooms, post: Post): void
   if (!where) return;
   const titles = post.papers.map((paper) => archive.paper(paper)?.paper.title ?? `arXiv:${paper}`);
   const key = `doubt ${post.id} ${post.doubtSince}`;
-  outbox.packNotice(where, key, doubtNotice(viewOf(post, titles)), clock.now(), post.nonce);
+  outbox.packNotice(
+    where,
+    key,
+    doubtNotice({ ...viewOf(post, titles), isHidden: isHiddenThere(servers, where, post.place.channelId) }),
+    clock.now(),
+    post.nonce,
+  );
   outbox.noteTold(post.id, clock.now());
 }
 

@@ -56,6 +56,7 @@ export async function tidy(rooms: TidyRooms): Promise<void> {
   });
   await inSlices((now) => outbox.prune(now, (why) => shortWhy(why as Why)));
   await new KeyvSqlite(db, clock).prune(clock.now());
+  outbox.episodes.pruneEpisodes(clock.now());
   await book.prune();
   forgetCursors(rooms);
   await trouble.purge(rooms.purgeAfterDays);

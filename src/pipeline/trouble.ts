@@ -9,9 +9,8 @@ import type { Place } from '#src/outbox/receipt.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { createHoldNotices } from './hold-notices.ts';
 import { createLeftServers } from './left-servers.ts';
-import type { Servers } from './postman.ts';
+import type { LastKnown, Postman, Servers } from './postman.ts';
 
-const FORUM = 15;
 /**
  * A channel that refused is tried again at the earliest after this, unless the gateway tells of a change there; then
  * after as long again as its trouble has lasted, up to a day.
@@ -25,20 +24,30 @@ const DELETED = 'the channel was deleted';
 export type Trouble = {
   /** A channel takes nothing, as the outbox notes: the moderators are told once where it works. */
   onHold(place: Place, hold: Hold): Promise<void>;
-  /** Channels that may take posts again go on, with what was held as one digest. `serverId`: something changed there. */
-  probe(serverId?: string): Promise<void>;
+  /** Papers arrive again in a channel that had refused: whoever was told of it is told that too. */
+  onRecovered(place: Place): Promise<void>;
+  /** Channels that may take posts again go on, with what was held as one digest. `changed`: something changed there. */
+  probe(changed?: Changed): Promise<void>;
   /** It is owed nothing any more. Its subscriptions stay until somebody removes them. */
-  onChannelGone(serverId: string, channelId: string): Promise<void>;
+  onChannelGone(serverId: string, channelId: string, last: LastKnown | null): Promise<void>;
   onServerLeft(serverId: string): void;
   /** Everything about servers that the bot left more than `days` ago is deleted. */
   purge(days: number): Promise<void>;
 };
+
+/** Where something changed; null: not in one channel alone. */
+export type Changed = { serverId: string; channelId: string | null };
 
 type Rooms = {
   outbox: Outbox;
   book: SubscriptionBook;
   archive: Archive;
   servers: Servers;
+  postman: Pick<Postman, 'edit'>;
+  /** Where and how a channel's subscriptions want their posts. */
+  placeOf(serverId: string, channelId: string): Place;
+  /** There is something to deliver. */
+  wake(job: 'deliver'): void;
   clock: Clock;
   log: Log;
 };
@@ -49,8 +58,10 @@ type Rooms = {
  * that a hold and a release which come together leave what the later of them says.
  */
 export function createTrouble(rooms: Rooms): Trouble {
-  const { outbox, book, servers, clock, log } = rooms;
+  const { outbox, book, servers, placeOf, clock, log } = rooms;
   const notices = createHoldNotices(rooms);
+  /** Channels that Discord refused last though the gateway saw nothing that hinders. */
+  const unseen = new Set<string>();
   let lastTried: string | undefined;
 
   /** A receipt alone may be a blip: the gateway, which knows the server, must not know the channel. */
@@ -61,24 +72,26 @@ export function createTrouble(rooms: Rooms): Trouble {
     book.inChannel(channelId).length > 0 ||
     book.unreadIn(serverId).some(({ key }) => key === `${serverId}:${channelId}`);
 
-  const isOpen = (held: HeldChannel, changed: boolean): boolean => {
+  const isOpen = (held: HeldChannel, changed: Changed | null): boolean => {
     const { serverId, channelId, since } = held;
-    const known = servers.channel(channelId);
-    if (!known) return false;
-    if (servers.obstacle({ serverId, channelId, kind: known.type === FORUM ? 'forum' : 'message' }))
-      return false;
+    if (!servers.channel(channelId) || servers.obstacle(placeOf(serverId, channelId))) return false;
+    // What the gateway cannot see is not mended by what it tells of the rest of the server.
+    if (changed && (changed.channelId === channelId || !unseen.has(channelId))) return true;
     const wait = Math.min(DAY, Math.max(PATIENCE, notices.lastedFor(held)));
     // A clock that was set back: the refusal was not in the future.
-    return changed || clock.now() - since >= wait || clock.now() < since;
+    return clock.now() - since >= wait || clock.now() < since;
   };
 
-  const tryAgain = (channelId: string, changed: boolean): void => {
+  const tryAgain = (channelId: string, changed: Changed | null): void => {
     const held = outbox.heldChannel(channelId);
     if (!held) return;
     // What was promised since it was deleted.
     if (isGone(held) && outbox.hasWaiting(channelId)) outbox.abandon(held, DELETED, clock.now());
-    if (hasSubscriptions(held.serverId, channelId) && !isOpen(held, changed)) return;
+    const isWanted = hasSubscriptions(held.serverId, channelId);
+    if (isWanted && !isOpen(held, changed)) return;
+    if (!isWanted) outbox.episodes.close(channelId, clock.now());
     const papers = outbox.release(channelId, clock.now());
+    if (papers > 0) rooms.wake('deliver');
     log.info({ channel: channelId, papers }, 'a channel is tried again');
   };
 
@@ -89,22 +102,31 @@ export function createTrouble(rooms: Rooms): Trouble {
   };
 
   return {
-    async onHold({ channelId }, { code, reason }) {
+    async onHold({ serverId, channelId }, { code, reason }) {
       log.warn({ channel: channelId, code, reason }, 'a channel takes no posts');
       const held = outbox.heldChannel(channelId);
       if (!held) return;
-      notices.tell(held, isGone(held));
-      if (isGone(held)) outbox.abandon(held, DELETED, clock.now());
+      if (servers.obstacle(placeOf(serverId, channelId))) unseen.delete(channelId);
+      else unseen.add(channelId);
+      const gone = isGone(held);
+      notices.tell(gone ? { ...held, reason: DELETED } : held, gone);
+      if (gone) outbox.abandon(held, DELETED, clock.now());
     },
 
-    async probe(serverId) {
-      for (const { channelId } of serverId === undefined ? next() : heldIn(outbox, serverId)) {
-        tryAgain(channelId, serverId !== undefined);
+    async onRecovered({ channelId }) {
+      unseen.delete(channelId);
+      await notices.goOn(channelId);
+    },
+
+    async probe(changed) {
+      for (const { channelId } of changed ? heldIn(outbox, changed.serverId) : next()) {
+        tryAgain(channelId, changed ?? null);
         await othersTurn();
       }
+      await notices.goOn();
     },
 
-    async onChannelGone(serverId, channelId) {
+    async onChannelGone(serverId, channelId, last) {
       const channel = { serverId, channelId };
       const isSubscribed = hasSubscriptions(serverId, channelId);
       if (isSubscribed) outbox.hold(channel, { code: 'channel-gone', reason: DELETED }, clock.now());
@@ -112,7 +134,7 @@ export function createTrouble(rooms: Rooms): Trouble {
       const held = outbox.heldChannel(channelId);
       if (!isSubscribed || !held) return;
       log.warn({ channel: channelId }, 'a subscribed channel was deleted');
-      notices.tell(held, true);
+      notices.tell({ ...held, code: 'channel-gone', reason: DELETED }, true, last);
     },
 
     ...createLeftServers(rooms),

@@ -1,5 +1,6 @@
-import { count, listed } from './count.ts';
+import { count } from './count.ts';
 import { dateOf, dayOf, hourOf, spanOf } from './days.ts';
+import { permissionsNamed, tellWereMissing } from './missing-permissions.ts';
 
 /** What a digest's heading is told from. Walls: what the zone's clock shows, as if it were UTC (ms). */
 export type DigestFacts = {
@@ -58,11 +59,8 @@ function spanIn({ fromWall, untilWall, zone }: CatchUpFacts): string {
 
 /** Why a channel missed something, as a sentence: `hold` is what its hold was noted with; null where Discord did not hinder. */
 export function missedBecause(hold: string | null, wasDecidedInTime: boolean): string {
-  const lacked = hold === null ? undefined : /lacks: (.+)$/.exec(hold)?.[1];
-  if (lacked !== undefined) {
-    const permissions = lacked.split(', ');
-    return `${listed(permissions)} ${permissions.length === 1 ? 'was' : 'were'} missing.`;
-  }
+  const lacked = hold === null ? null : permissionsNamed(hold);
+  if (lacked !== null) return `${tellWereMissing(lacked)}.`;
   if (hold !== null && /locked/.test(hold)) return 'The thread was locked.';
   if (hold !== null) return 'Discord did not let me post here.';
   if (wasDecidedInTime) return 'Discord could not be reached, or Paperboy was not running.';

@@ -1,6 +1,6 @@
-import { cut } from './cut.ts';
-import { codeSpan, escapeWords } from './escape-markdown.ts';
-import { type ListItem, openSelect, PAGE_SIZE, paperLines } from './paper-list.ts';
+import { type DigestGroup, pageLines, partsOf } from './digest-groups.ts';
+import { escapeWords } from './escape-markdown.ts';
+import { type ListItem, openSelect, PAGE_SIZE, paperLine } from './paper-list.ts';
 
 export type DigestView = {
   /** Plain text: what time it is of, and how many papers. */
@@ -8,43 +8,37 @@ export type DigestView = {
   /** Why a catch-up comes, a sentence. */
   cause?: string;
   items: readonly ListItem[];
-  /** The filters whose papers these are, in the order shown. */
-  groups: readonly { filter: string; papers: readonly string[] }[];
+  /** Under which filter each paper stands, in the order shown. */
+  groups: readonly DigestGroup[];
   mark: string;
   /** Page shown, from 0. The first is posted; the rest is behind buttons, seen by the asker alone. */
   page: number;
 };
 
-/** One message: the best papers in rank order, grouped by filter where there are several. */
+/** One message: a page of the papers in their order, under their filters where there are several. */
 export function digestMessage(view: DigestView): { embeds: object[]; components: object[] } {
   const pages = Math.max(1, Math.ceil(view.items.length / PAGE_SIZE));
-  const shown = view.items.slice(view.page * PAGE_SIZE, (view.page + 1) * PAGE_SIZE);
+  const first = view.page * PAGE_SIZE;
+  const parts = partsOf(view.items.slice(first, first + PAGE_SIZE), view.groups);
   return {
     embeds: [
       {
         title: escapeWords(view.heading, 256),
         color: 0x2f6fde,
-        description: paperLines(shown, view.page * PAGE_SIZE + 1, (place) => `${place}.`),
-        fields: groupFields(view),
+        description: pageLines(parts, first + 1, (item, number, room) => paperLine(item, `${number}.`, room)),
         footer: { text: footerOf(view, pages) },
       },
     ],
-    components: [openSelect(shown), { type: 1, components: digestButtons(view, pages) }],
+    components: [
+      openSelect(parts.flatMap(({ items }) => items)),
+      { type: 1, components: digestButtons(view, pages) },
+    ],
   };
 }
 
 function footerOf({ cause, page }: DigestView, pages: number): string {
   const paged = pages > 1 ? `Page ${page + 1} of ${pages}` : 'Ranked by trend';
   return cause ? `${cause} ${paged}` : paged;
-}
-
-function groupFields(view: DigestView): object[] {
-  const number = new Map(view.items.map((item, index) => [item.paper.id, index + 1]));
-  const lines = view.groups.slice(0, 8).map(({ filter, papers }) => {
-    const places = papers.map((id) => number.get(id)).filter((place) => place !== undefined);
-    return `${codeSpan(filter, 80)}: ${cut(places.join(', '), 40)}`;
-  });
-  return lines.length > 1 ? [{ name: 'By filter', value: cut(lines.join('\n'), 1024) }] : [];
 }
 
 function digestButtons(view: DigestView, pages: number): object[] {

@@ -28,7 +28,12 @@ export function paperLines(
   return items.map((item, index) => paperLine(item, number(first + index), room)).join('\n');
 }
 
-function paperLine({ paper, signals, onHuggingFace, note }: ListItem, number: string, room: number): string {
+/** One paper with its number, the note cut to what room (characters) is left. */
+export function paperLine(
+  { paper, signals, onHuggingFace, note }: ListItem,
+  number: string,
+  room: number,
+): string {
   const title = `${number} [${escapeWords(paper.title, 150) || paper.id}](${paperPage(paper, onHuggingFace)})`;
   const votes = signals.votes === null ? '' : count(signals.votes, 'upvote');
   const head = [title, votes, originOf(paper)].filter((part) => part !== '').join(' · ');

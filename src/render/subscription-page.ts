@@ -2,6 +2,7 @@ import { count } from './count.ts';
 import { cut } from './cut.ts';
 import { codeSpan, escapeMarkdown, escapeWords, plain } from './escape-markdown.ts';
 import { pageButtons } from './paper-list.ts';
+import { wording } from './wording.ts';
 
 /** A subscription as people read it. */
 export type SubscriptionView = {
@@ -84,6 +85,8 @@ export type SubscriptionsView = {
   hidden: number;
   page: number;
   unreadable: number;
+  /** There is trouble of which no moderator could be told. */
+  isUntold?: boolean;
 };
 
 export const SUBSCRIPTIONS_PER_PAGE = 10;
@@ -100,6 +103,7 @@ export function subscriptionsMessage(view: SubscriptionsView): { embeds: object[
     const description = `${where} is subscribed. Begin with \`/subscribe keywords:diffusion\`, or \`/subscribe topic:llm when:daily at:09:00\`.${hidden}${unreadable}`;
     return { embeds: [{ title: 'Subscriptions', description }], components: [] };
   }
+  const untold = view.isUntold ? `\n\n${wording.nobodyTold}` : '';
   const first = view.page * SUBSCRIPTIONS_PER_PAGE;
   const lines = view.items.map((item, index) => {
     const paused = item.paused === null ? '' : `\n⏸ paused: ${escapeMarkdown(item.paused, 150)}`;
@@ -111,18 +115,23 @@ export function subscriptionsMessage(view: SubscriptionsView): { embeds: object[
       {
         title: count(view.total, 'subscription'),
         color: 0x2f6fde,
-        description: cut(lines.join('\n') + hidden + unreadable, 4096),
+        description: cut(lines.join('\n') + hidden + unreadable + untold, 4096),
       },
     ],
     components: [
       select('pause', 'Pause or resume', view, ({ id, isResumable }) => (isResumable ? `resume:${id}` : id)),
       select('unsubscribe', 'Remove', view, (item) => item.id),
+      {
+        type: 1,
+        components: [{ type: 2, style: 2, label: 'History', custom_id: 'history:0' }],
+      },
       ...pageButtons(view.page, pages, (page) => `subscriptions:${page}`),
     ],
   };
 }
 
-function tellHidden(count: number): string {
+/** Entries that the asker is not shown. */
+export function tellHidden(count: number): string {
   return count === 1 ? '1 more in a channel you cannot see.' : `${count} more in channels you cannot see.`;
 }
 

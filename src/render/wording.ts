@@ -80,14 +80,16 @@ export const wording = {
     `“${escapeMarkdown(text, 30)}” is not a span of time. Use \`24h\`, \`7d\`, \`4w\`, or a day such as \`2026-01-31\`.`,
   noSuchSubscription: 'That subscription is no longer there. Use /subscriptions to see the current list.',
   forgottenQuestion: 'That list is too old to turn its pages. Ask again with the command.',
-  channelPaused: (channelId: string, reason: string) =>
-    `I cannot post in <#${channelId}> any more: ${escapeMarkdown(reason, 300)}. Its subscriptions are paused; nothing is lost. When it works again they resume by themselves, with what was held as one digest.`,
-  channelDeleted: (channelId: string) =>
-    `The channel <#${channelId}> was deleted, so nothing more is posted for it. Its subscriptions stand in /subscriptions until somebody removes them; \`/subscribe\` begins in another channel.`,
+  unnamedChannel: 'a channel that not everybody here can see',
+  permissionUnnamed: (reason: string) => `Discord says that a permission is missing, not which (${reason})`,
+  tagRequired: 'every post in this forum needs a tag, and none of its tags is called like a topic',
+  threadLocked: 'the thread is locked',
   deletedChannel: 'the channel was deleted; nothing more is posted for it',
-  heldChannel: (reason: string) => `${reason}. It runs again by itself as soon as that is mended`,
-  cannotResume: (channelId: string, reason: string) =>
-    `No moderator paused this, but Discord takes nothing in <#${channelId}>: ${escapeMarkdown(reason, 300)}. As soon as that is mended it runs again by itself, with what was held as one digest.`,
+  heldChannel: (trouble: string) => `${trouble}. It runs again by itself as soon as that is mended`,
+  nobodyTold:
+    'Nobody was told of this: I may write in no channel that moderators read. Give me View Channel and Send Messages in one.',
+  cannotResume: (channelId: string, trouble: string) =>
+    `No moderator paused this, but Discord takes nothing in <#${channelId}>: ${escapeMarkdown(trouble, 300)}. As soon as that is mended it runs again by itself, with what was held as one digest.`,
   cannotResumeDeleted:
     'The channel of this subscription was deleted, so it cannot run again. Remove it from the list, and begin anew with `/subscribe` in another channel.',
   changedMeanwhile: (filter: string) =>
@@ -100,9 +102,9 @@ export const wording = {
   publishLeftOut: 'Publishing needs an announcement channel, so it is left out.',
   /** What moderators are told of a step that follows a post. */
   stepFailed: {
-    thread: (channelId: string, reason: string) =>
-      `In <#${channelId}> I posted a paper, but cannot open its thread: ${escapeMarkdown(reason.slice(0, 300))}. I try again for a week. In Discord open that channel’s settings, Permissions, and allow Paperboy Create Public Threads; or choose another place with \`/subscribe\`.`,
-    publish: (channelId: string, reason: string) =>
-      `In <#${channelId}> I posted a digest, but cannot publish it: ${escapeMarkdown(reason.slice(0, 300))}. I try again for a week. You can publish it yourself with its button.`,
+    thread: (called: string, reason: string) =>
+      `In ${called} I posted a paper, but cannot open its thread: ${escapeMarkdown(reason.slice(0, 300))}. I try again for a week. In Discord open that channel’s settings, Permissions, and allow Paperboy Create Public Threads; or choose another place with \`/subscribe\`.`,
+    publish: (called: string, reason: string) =>
+      `In ${called} I posted a digest, but cannot publish it: ${escapeMarkdown(reason.slice(0, 300))}. I try again for a week. You can publish it yourself with its button.`,
   },
 } as const;

@@ -31,12 +31,16 @@ function kindOf(message: SeenMessage): string {
 function tellPost(message: SeenMessage): string {
   const title = unmarked(message.embeds[0]?.title ?? message.content.split('\n', 1)[0]);
   const reason = reasonOf(message);
-  // What strong papers had, behind the semicolon, is for those who read the card.
-  return [shortened(title), ...(reason === null ? [] : [unmarked(reason).split(';', 1)[0]])].join('  ');
+  return [shortened(title), ...(reason === null ? [] : [firstSentence(unmarked(reason))])].join('  ');
+}
+
+/** Without its point. The rest is for those who read the card. */
+function firstSentence(text: string): string {
+  return text.split(/[.;](?:\s|$)/, 1)[0];
 }
 
 function reasonOf({ embeds }: SeenMessage): string | null {
-  return embeds.flatMap(({ fields }) => fields ?? []).find(({ name }) => name === 'Why')?.value ?? null;
+  return embeds.flatMap(({ fields }) => fields ?? []).find(({ name }) => name === 'Why now')?.value ?? null;
 }
 
 function shortened(title: string): string {

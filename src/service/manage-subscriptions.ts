@@ -5,6 +5,7 @@ import { UserError } from '#src/foundation/failure.ts';
 import { onlyExcludes } from '#src/match/filter-hints.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
+import { tellTrouble } from '#src/render/hold-notice.ts';
 import { pageWithin } from '#src/render/paper-list.ts';
 import { SUBSCRIPTIONS_PER_PAGE } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
@@ -75,7 +76,9 @@ export function createManageSubscriptions(
       const first = shown * SUBSCRIPTIONS_PER_PAGE;
       const items = all.slice(first, first + SUBSCRIPTIONS_PER_PAGE).map(viewOf);
       const hidden = known.length - all.length;
-      return { items, total: all.length, hidden, page: shown, unreadable: book.unreadIn(serverId).length };
+      const unreadable = book.unreadIn(serverId).length;
+      const isUntold = outbox.episodes.isUntold(serverId);
+      return { items, total: all.length, hidden, page: shown, unreadable, isUntold };
     },
 
     async removeSubscriptions({ ids, through, ...asker }) {
@@ -165,5 +168,5 @@ function refuseHeld(outbox: Outbox, { channelId, paused }: Subscription): void {
   const held = paused ? null : outbox.heldChannel(channelId);
   if (!held) return;
   if (held.code === 'channel-gone') throw new UserError(wording.cannotResumeDeleted);
-  throw new UserError(wording.cannotResume(channelId, held.reason));
+  throw new UserError(wording.cannotResume(channelId, tellTrouble(held)));
 }

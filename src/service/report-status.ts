@@ -3,7 +3,8 @@ import { type Health, lastSuccessOf } from '#src/archive/source-health.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { SourceStatus, StatusView } from '#src/render/status-page.ts';
-import { nextDigestAt } from '#src/subscription/schedule.ts';
+import { wording } from '#src/render/wording.ts';
+import { nextDigestOutOfQuiet } from '#src/subscription/schedule.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { Services } from './services.ts';
@@ -104,8 +105,8 @@ function channelStatus(
 ): StatusView['channel'] {
   const subscriptions = book.inChannel(channelId);
   const held = outbox.heldChannel(channelId);
-  const digests = subscriptions.flatMap(({ when }) =>
-    when.kind === 'now' ? [] : nextDigestAt(when, now, zones),
+  const digests = subscriptions.flatMap(({ when, quiet }) =>
+    when.kind === 'now' ? [] : nextDigestOutOfQuiet(when, quiet, now, zones),
   );
   const sent = outbox
     .ledger({ channelId, limit: 50 })
@@ -114,6 +115,7 @@ function channelStatus(
     subscriptions: subscriptions.length,
     paused: [
       ...(held && subscriptions.length > 0 ? [tellHold(held)] : []),
+      ...(held && outbox.episodes.isUntold(held.serverId) ? [wording.nobodyTold] : []),
       ...subscriptions.flatMap(({ paused }) => paused?.reason ?? []),
     ],
     lastPostAt: sent.length > 0 ? Math.max(...sent) : null,

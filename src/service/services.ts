@@ -1,6 +1,7 @@
 import type { DigestView } from '#src/render/digest.ts';
 import type { DoubtAnswer, DoubtChoice } from '#src/render/doubt-notice.ts';
 import type { EditedView, FilterTestView } from '#src/render/filter-page.ts';
+import type { HistoryView } from '#src/render/history-page.ts';
 import type { CardView } from '#src/render/paper-card.ts';
 import type { ListItem } from '#src/render/paper-list.ts';
 import type { SearchView } from '#src/render/search-page.ts';
@@ -41,6 +42,8 @@ export type Services = {
   ): Promise<void>;
   /** Those that are so already stay as they are. */
   setPaused(asker: Asker & { ids: readonly string[]; isPaused: boolean }): Promise<void>;
+  /** Who changed what when in this server. */
+  showHistory(asker: Asker & { page: number }): Promise<HistoryView>;
   /** This server's subscriptions as choices: the ids of those that the asker may change, or the filters of those they see. */
   proposeSubscriptions(asker: Asker & { text: string; asFilter: boolean }): Promise<Proposals>;
   testFilter(asker: Asker & { filter: string; paper: string }): Promise<FilterTestView>;

@@ -7,14 +7,15 @@ import { wording } from '#src/render/wording.ts';
 import { moderatorFor, refuseChange } from './moderate.ts';
 import type { Services } from './services.ts';
 
-/** What the buttons of a notice about a post in doubt answer. Whoever presses too late hears what was done already. */
-export function createSettleDoubt({
-  outbox,
-  clock,
-}: {
+type Rooms = {
   outbox: Outbox;
   clock: Clock;
-}): Pick<Services, 'settleDoubt'> {
+  /** When something of a post may go by what its channel's subscriptions want now; an instant in UTC ms. */
+  firstToGo(post: Post): Promise<'now' | 'never' | number>;
+};
+
+/** What the buttons of a notice about a post in doubt answer. Whoever presses too late hears what was done already. */
+export function createSettleDoubt({ outbox, clock, firstToGo }: Rooms): Pick<Services, 'settleDoubt'> {
   return {
     async settleDoubt({ nonce, choice, ...asker }) {
       const moderator = await moderatorFor(asker, 'subscriptions');
@@ -25,7 +26,10 @@ export function createSettleDoubt({
       const settled = outbox.decide(post.id, choice, 'a moderator left it as it was', clock.now());
       if (!settled) return whatBecameOf(post);
       if (choice === 'leave') return { kind: 'left', channelId };
-      return { kind: settled.state === 'packed' ? 'again' : 'held', channelId };
+      if (settled.state !== 'packed') return { kind: 'held', channelId };
+      const goes = await firstToGo(post);
+      if (typeof goes === 'number') return { kind: 'quiet', channelId, until: goes };
+      return { kind: goes === 'now' ? 'again' : 'unwanted', channelId };
     },
   };
 }
@@ -35,6 +39,7 @@ function whatBecameOf({ state, message, place: { serverId, channelId } }: Post):
     const link = `https://discord.com/channels/${serverId}/${message.channelId}/${message.messageId}`;
     return { kind: 'there', channelId, link };
   }
-  const isOnItsWay = state === 'packed' || state === 'attempted';
+  // What was taken apart waits for its hour.
+  const isOnItsWay = state === 'packed' || state === 'attempted' || state === 'dissolved';
   return { kind: isOnItsWay ? 'on-its-way' : 'ended', channelId };
 }

@@ -1,8 +1,10 @@
 import type { HeldChannel } from '#src/outbox/channel-holds.ts';
 import { count } from '#src/render/count.ts';
+import { tellTrouble } from '#src/render/hold-notice.ts';
 import type { SubscriptionView } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
-import type { Dial, Scope, Subscription, When } from '#src/subscription/subscription.ts';
+import { isQuietHour } from '#src/subscription/schedule.ts';
+import type { Dial, Quiet, Scope, Subscription, When } from '#src/subscription/subscription.ts';
 
 /** A subscription as people read it. `held`: its channel takes nothing for now. */
 export function subscriptionView(subscription: Subscription, held: HeldChannel | null): SubscriptionView {
@@ -18,7 +20,9 @@ export function subscriptionView(subscription: Subscription, held: HeldChannel |
 
 /** What Discord hinders, and what becomes of it. */
 export function tellHold({ code, reason }: HeldChannel): string {
-  return code === 'channel-gone' ? wording.deletedChannel : wording.heldChannel(reason);
+  return code === 'channel-gone'
+    ? wording.deletedChannel
+    : wording.heldChannel(tellTrouble({ code, reason }));
 }
 
 /** "newly trending papers, as they happen, at most 10 a day". */
@@ -30,7 +34,7 @@ export function tellTerms(subscription: Subscription): string {
     ...(when.kind === 'now' && scope.kind !== 'top'
       ? [`at most ${count(cap, 'card')} a day, the rest in a digest`]
       : []),
-    ...(quiet ? [`quiet ${quiet.from} to ${quiet.to} (${quiet.zone})`] : []),
+    ...(quiet ? [tellQuiet(quiet, when)] : []),
     ...(roleId ? [`mentions <@&${roleId}>`] : []),
     ...(place === 'thread' ? ['a thread for each paper'] : []),
     ...(place === 'forum' ? ['a forum post for each paper'] : []),
@@ -38,6 +42,12 @@ export function tellTerms(subscription: Subscription): string {
     ...(publish ? ['digests published'] : []),
   ];
   return parts.join(', ');
+}
+
+function tellQuiet(quiet: Quiet, when: When): string {
+  const hours = `quiet ${quiet.from} to ${quiet.to} (${quiet.zone})`;
+  const isPutOff = when.kind !== 'now' && when.zone === quiet.zone && isQuietHour(quiet, when.at);
+  return isPutOff ? `${hours} so that it comes at ${quiet.to}` : hours;
 }
 
 function tellScope(scope: Scope): string {

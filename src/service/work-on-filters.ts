@@ -63,7 +63,7 @@ export function createWorkOnFilters(
         await pastOf(rooms, read.filter, asker.now),
       ]);
       const [postsBefore, postsAfter] = [was, is].map((past) => postsIn(rooms, past, before.scope));
-      const change = { filter, topic: null, since: asker.now };
+      const change = { filter, topic: null };
       if (before.filter !== filter)
         stillThere(
           await book.change(id, change, asker.userId, (present) =>

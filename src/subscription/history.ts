@@ -5,7 +5,7 @@ import { type Subscription, subscriptionSchema } from './subscription.ts';
 export const historyEntrySchema = z.object({
   /** UTC milliseconds. */
   at: z.int(),
-  /** A member's id; null when Paperboy itself did it (a channel refused, or takes posts again). */
+  /** A member's id; null where an earlier version wrote down what Paperboy itself did (a channel refused ...). */
   who: z.string().nullable(),
   what: z.enum(['added', 'copied', 'changed', 'removed', 'paused', 'resumed', 'muted', 'unmuted', 'undone']),
   channelId: z.string().nullable(),
@@ -25,14 +25,19 @@ export const mutesDocumentSchema = z.object({ version: z.literal(1), mutes: z.ar
 
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 
-/** A server's history keeps its newest entries, for so long. */
+/** A server's history keeps so many of its newest entries, of members' and of Paperboy's own each, for so long. */
 const KEPT = 100;
 const KEPT_MS = 400 * 86_400_000;
 
 /** The history with one more entry, the newest last, bounded. */
 export function withEntry(entries: readonly HistoryEntry[], entry: HistoryEntry): HistoryEntry[] {
-  return [...entries, entry].slice(-KEPT);
+  const all = [...entries, entry];
+  const kept = new Set([...all.filter(isMembers).slice(-KEPT), ...all.filter(isOwn).slice(-KEPT)]);
+  return all.filter((one) => kept.has(one));
 }
+
+const isMembers = ({ who }: HistoryEntry): boolean => who !== null;
+const isOwn = (entry: HistoryEntry): boolean => !isMembers(entry);
 
 /** The history without what is older than 400 days; the very same list where nothing is. */
 export function withoutOld(entries: readonly HistoryEntry[], now: number): readonly HistoryEntry[] {

@@ -34,6 +34,19 @@ export function inQuiet(quiet: Quiet, now: number, zones: Zones): boolean {
   return began > ended;
 }
 
+/** When a digest can come next: at the end of the quiet hours where its hour falls into them. Instants are UTC ms. */
+export function nextDigestOutOfQuiet(when: Digest, quiet: Quiet | null, now: number, zones: Zones): number {
+  const outOfQuiet = (at: number): number =>
+    quiet && inQuiet(quiet, at, zones) ? quietEndsAt(quiet, at, zones) : at;
+  const last = outOfQuiet(previousDigestAt(when, now, zones));
+  return last > now ? last : outOfQuiet(nextDigestAt(when, now, zones));
+}
+
+/** Whether an hour of the quiet's own zone is in it. */
+export function isQuietHour({ from, to }: Quiet, at: string): boolean {
+  return from <= to ? from <= at && at < to : at >= from || at < to;
+}
+
 /** When the quiet that holds at `now` ends. */
 export function quietEndsAt(quiet: Quiet, now: number, zones: Zones): number {
   return nextDigestAt({ kind: 'daily', at: quiet.to, zone: quiet.zone }, now, zones);

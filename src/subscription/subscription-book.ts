@@ -4,6 +4,7 @@ import type { Keyv } from 'keyv';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { PutRight } from '#src/foundation/instants.ts';
 import { openDocuments, type Unread } from './book-documents.ts';
+import { fromNowOn } from './from-now-on.ts';
 import {
   type HistoryEntry,
   lastUndoable,
@@ -23,7 +24,9 @@ export type BookChange =
   | { kind: 'subscription'; before: Subscription | null; after: Subscription | null }
   | { kind: 'mutes'; serverId: string; mutes: readonly string[] };
 
-export type Patch = Partial<Omit<Subscription, 'id' | 'serverId' | 'channelId' | 'createdAt' | 'createdBy'>>;
+export type Patch = Partial<
+  Omit<Subscription, 'id' | 'serverId' | 'channelId' | 'createdAt' | 'createdBy' | 'since'>
+>;
 
 /** Looks at what is there in the very turn in which it is changed; what it throws refuses the change. */
 export type Check<T> = (present: T) => void;
@@ -47,7 +50,10 @@ export type SubscriptionBook = {
   inServer(serverId: string): readonly Subscription[];
   /** `check` sees the channel's subscriptions as they are when its turn comes. */
   add(place: Place, draft: Draft, who: string, check?: Check<readonly Subscription[]>): Promise<Subscription>;
-  /** Null when there is no such subscription (any more). One that is so already stays as it is. */
+  /**
+   * Null when there is no such subscription (any more). One that is so already stays as it is. With another filter or
+   * scope it wants what comes from now on.
+   */
   change(id: string, patch: Patch, who: string, check?: Check<Subscription>): Promise<Subscription | null>;
   remove(id: string, who: string): Promise<Subscription | null>;
   copy(id: string, channelId: string, who: string): Promise<Subscription | null>;
@@ -118,8 +124,10 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
       if (!before) return null;
       const change = next(before);
       if (!change) return before;
-      const { what, after } = change;
-      await write(before.serverId, subscriptionEntry(what, before, after, who, clock.now()));
+      const { what, after: wanted } = change;
+      const now = clock.now();
+      const after = wanted && fromNowOn(before, wanted, now);
+      await write(before.serverId, subscriptionEntry(what, before, after, who, now));
       return after ?? before;
     });
 
@@ -165,7 +173,9 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
       if (index < 0) return null;
       const wrong = entries[index];
       const marked = entries.with(index, { ...wrong, undone: true });
-      const entry = undoneEntry(wrong, who, clock.now());
+      const now = clock.now();
+      const after = wrong.before && fromNowOn(wrong.after, wrong.before, now);
+      const entry = { ...undoneEntry(wrong, who, now), after };
       if (wrong.mute === null) await write(serverId, entry, marked);
       else
         await writeMutes(serverId, toggled(documents.mutes(serverId), wrong.mute), withEntry(marked, entry));
@@ -233,9 +243,7 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
       alter(id, who, (before) => {
         check?.(before);
         const after = { ...before, ...patch };
-        return isDeepStrictEqual({ ...after, since: before.since }, before)
-          ? null
-          : { what: 'changed', after };
+        return isDeepStrictEqual(after, before) ? null : { what: 'changed', after };
       }),
     remove: (id, who) => alter(id, who, () => ({ what: 'removed', after: null })),
     copy: (id, channelId, who) =>
@@ -248,9 +256,8 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
       alter(id, who, (before) => {
         check?.(before);
         if ((before.paused === null) === (reason === null)) return null;
-        const now = clock.now();
-        if (reason === null) return { what: 'resumed', after: { ...before, paused: null, since: now } };
-        return { what: 'paused', after: { ...before, paused: { reason, at: now } } };
+        if (reason === null) return { what: 'resumed', after: { ...before, paused: null } };
+        return { what: 'paused', after: { ...before, paused: { reason, at: clock.now() } } };
       }),
     history: documents.history,
     undo,
@@ -266,6 +273,11 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** The oldest first: the order in which subscriptions of a channel have their turn. */
+export function oldestFirst(subscriptions: readonly Subscription[]): Subscription[] {
+  return [...subscriptions].sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
 }
 
 function draftOf(model: Subscription): Draft {

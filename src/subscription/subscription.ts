@@ -68,7 +68,7 @@ export const subscriptionSchema = z.object({
   createdAt: instant,
   /** A member's id. */
   createdBy: z.string(),
-  /** Only what rises or arrives after it is posted. */
+  /** Only what rises or arrives after it is posted; the last change of what it wants, as far as papers go: see from-now-on.ts. */
   since: instant,
   /** Null while it runs. */
   paused: storedPaused,

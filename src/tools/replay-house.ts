@@ -8,11 +8,13 @@ import { parseFilter } from '#src/match/parse-filter.ts';
 import { readTopicCatalogue, type TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { nextDueAt } from '#src/outbox/next-due.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
+import { createAskAgain } from '#src/pipeline/ask-again.ts';
 import { createChannelPlans } from '#src/pipeline/channel-plans.ts';
 import { createDelivery } from '#src/pipeline/deliver.ts';
 import { createMatcher } from '#src/pipeline/matcher.ts';
 import { createPipeline } from '#src/pipeline/pipeline.ts';
 import type { Servers } from '#src/pipeline/postman.ts';
+import { createStillWanted } from '#src/pipeline/still-wanted.ts';
 import { nextTopAt } from '#src/pipeline/top-papers.ts';
 import { createTrouble } from '#src/pipeline/trouble.ts';
 import type { Source } from '#src/source/source.ts';
@@ -54,12 +56,18 @@ export async function openReplayHouse(outside: {
   const zones = openZones();
   const trend = createTrendRule({ ...TREND_SETTINGS, notches });
   const postman = createReplayPostman({ outbox, archive, channelNames, now: clock.now }, tell);
-  const trouble = createTrouble({ outbox, book, archive, servers, clock, log });
+  const plans = createChannelPlans(book, outbox, servers, zones);
+  const { placeOf } = plans;
+  const wake = () => {};
+  const trouble = createTrouble({ outbox, book, archive, servers, postman, placeOf, wake, clock, log });
   const shared = { db, archive, outbox, book, postman, servers, clock, log };
+  const stillWanted = createStillWanted({ archive, book, parse, trend });
+  const askAgain = createAskAgain({ stillWanted, plans, clock, log });
   const delivery = createDelivery({
-    ...{ ...shared, zones, parse, ...createChannelPlans(book, outbox, servers, zones) },
+    ...{ ...shared, zones, parse, plans, stillWanted, askAgain },
     subscription: book.byId,
     onHold: trouble.onHold,
+    onRecovered: trouble.onRecovered,
   });
   const pipeline = await createPipeline({
     ...{ ...shared, trend, zones, delivery, trouble },
@@ -69,7 +77,7 @@ export async function openReplayHouse(outside: {
     clockWatch: watchClock(clock, async () => {}),
     // Between two recordings nothing was missed, however long that is: nothing was recorded.
     beat: () => Number.POSITIVE_INFINITY,
-    wake: () => {},
+    wake,
     forgetPapers: () => {},
     livingHours: 0,
     purgeAfterDays: Number.POSITIVE_INFINITY,
@@ -99,5 +107,7 @@ function openServers(channelNames: ReadonlyMap<string, string>): Servers {
     obstacle: () => null,
     channel: (id) => byId.get(id) ?? null,
     channels: () => channels,
+    audience: () => 'everybody',
+    ownRooms: () => ({ moderators: null, system: null }),
   };
 }

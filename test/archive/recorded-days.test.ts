@@ -27,7 +27,7 @@ function filesIn(folder: string, start: string): string[] {
 
 const DAY = 86_400_000;
 
-describe.skipIf(!existsSync(RECORDED))('recorded days of Hugging Face', () => {
+describe.skipIf(!existsSync(RECORDED))('recorded days of Hugging Face (needs the recordings)', () => {
   it('are kept as they were, and keeping them again changes nothing', () => {
     const archive = openArchive(openDatabase(':memory:'));
     const looks = filesIn('2026', '2026-03').map((file, i) =>

@@ -12,7 +12,9 @@ const HUGGING_FACE = 'hf_abcDEFghiJKLmnoPQRstuVWXyz012345';
 const PASSWORD = 'p/ss@word';
 const OWN = 'own secret, of no shape';
 const WORDS = 'the words of a member';
-const SECRETS = [INTERACTION, WEBHOOK, BOT, HUGGING_FACE, PASSWORD, 'ss@word', OWN, WORDS];
+/** Of no shape: only where it stands tells what it is. */
+const SHORT = 'sh0rt-key';
+const SECRETS = [SHORT, INTERACTION, WEBHOOK, BOT, HUGGING_FACE, PASSWORD, 'ss@word', OWN, WORDS];
 
 const ADDRESS = `https://discord.com/api/v10/webhooks/123456789012345678/${WEBHOOK}/messages/@original`;
 const CALLBACK = `https://discord.com/api/v10/interactions/123456789012345678/${INTERACTION}/callback`;
@@ -51,6 +53,8 @@ const SAID: readonly [string, string][] = [
   ['a body that is no JSON', `Unexpected token 't', "${WORDS}" is not valid JSON`],
   ['a value that Node refuses', `The argument must be a number. Received '${WORDS}'`],
   ['a value of the environment', `it was ${OWN}, or ${encodeURIComponent(OWN)}`],
+  ['a short token in a route', `PATCH /webhooks/1/${SHORT}/messages and /interactions/1/${SHORT} failed`],
+  ['a short password by its name', `login failed: password=${SHORT}, Authorization: Bot ${SHORT}`],
   ['a second line', `Failed\n${WORDS} ${CALLBACK}`],
 ];
 

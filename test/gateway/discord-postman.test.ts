@@ -126,7 +126,7 @@ describe('the postman', () => {
     expect(await bot.postman.post(parcel(place(), 'n1'))).toEqual({
       kind: 'refused',
       code: 'permission-missing',
-      reason: 'In #papers the bot lacks: Send Messages, Embed Links',
+      reason: 'Send Messages and Embed Links are missing',
     });
     expect(driver.traffic().requests).toBe(0);
     driver.setOverwrite(bot.channelId, { id: botId, kind: 'member' });

@@ -148,7 +148,7 @@ test('a phrase is found where the text writes two of its words as one, among man
   expect(index.match(paper('a large date set of images, or a large dataset images'), NOW)).toEqual([]);
 });
 
-describe.skipIf(!recordingsExist())('on recorded days (skipped where there are no recordings)', () => {
+describe.skipIf(!recordingsExist())('on recorded days (needs the recordings)', () => {
   test('the index answers for filters as people write them what trying each of them answers', () => {
     const papers = readRecordedPapers('2026-03-16', '2026-03-24');
     const filters = writtenFilters(readRecordedPapers('2026-02-01', '2026-03-01'), 400);

@@ -190,7 +190,7 @@ test('a damaged snapshot is refused, wherever it is damaged', async () => {
   }
 });
 
-describe.skipIf(!recordingsExist())('on recorded days (skipped where there are no recordings)', () => {
+describe.skipIf(!recordingsExist())('on recorded days (needs the recordings)', () => {
   test('search finds a paper if and only if the filter matches it, for filters as people write them', () => {
     const papers = readRecordedPapers('2026-03-09', '2026-03-24');
     const read = papers.map(prepareDocument);

@@ -98,7 +98,7 @@ test('a word of a hundred thousand letters is read like any other', () => {
   expect(readWords(reader, `a ${long} b`)).toEqual(analysed(`a ${long} b`));
 });
 
-describe.skipIf(!recordingsExist())('on recorded papers (skipped where there are no recordings)', () => {
+describe.skipIf(!recordingsExist())('on recorded papers (needs the recordings)', () => {
   test('the fast reading of every title and abstract is their analysis', () => {
     const papers = readRecordedPapers('2026-03-01');
     const large = new TextReader(analyseWord, 1 << 16);

@@ -74,13 +74,18 @@ describe('a promise', () => {
     expect(outbox.defer('c1', 'b', NOON + HOUR)).toBe(false);
   });
 
-  it('can be taken back for good while it is open, and not once it is on its way', () => {
+  it('can be taken back while it is open, and not once it is on its way; another who wants it gets it after that', () => {
     outbox.promise(aPromise('a'));
     expect(outbox.refuse('c1', 'a', 'the subscription was removed', NOON)).toBe(true);
     expect(states()).toEqual({ a: 'refused' });
-    expect(outbox.promise(aPromise('a'))).toBe('already');
+    expect(outbox.isPromised('c1', 'a')).toBe(false);
     packed(['b']);
     expect(outbox.refuse('c1', 'b', 'the subscription was removed', NOON)).toBe(false);
+    expect(outbox.promise(aPromise('a', { subscriptions: ['other'] }))).toBe('promised');
+    expect(outbox.promise(aPromise('a'))).toBe('already');
+    expect(outbox.ledger({ paper: 'a', limit: 9 })).toMatchObject([
+      { state: 'due', subscriptions: ['other'], settledAt: null, reason: null },
+    ]);
   });
 });
 

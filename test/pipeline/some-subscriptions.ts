@@ -21,6 +21,7 @@ export function aBook(subscriptions: readonly Subscription[]) {
   const book = {
     all: () => held.values(),
     byId: (id: string) => held.get(id) ?? null,
+    inChannel: (channel: string) => [...held.values()].filter(({ channelId }) => channelId === channel),
     onChange: (listener: (change: BookChange) => void) => void listeners.push(listener),
   } as unknown as SubscriptionBook;
   const put = (id: string, after: Subscription | null) => {

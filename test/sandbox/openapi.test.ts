@@ -4,7 +4,7 @@ import { hasOpenApi, openApiCheck } from './openapi.ts';
 import { someServer } from './some-server.ts';
 
 // Where Discord's description is not beside the project, nothing can be checked against it.
-describe.skipIf(!hasOpenApi)("Discord's own description of its API", () => {
+describe.skipIf(!hasOpenApi)("Discord's own description of its API (needs its OpenAPI file)", () => {
   const messages = { method: 'POST', route: '/channels/{channel_id}/messages' };
 
   test('finds a body over a limit, and a mistyped property however deep', () => {

@@ -11,7 +11,7 @@ outbox.promise(aPromise('a'));
 const post = outbox.pack(aPlace(), 'card', ['a'], NOON);
 outbox.attempt(post?.id ?? 0, NOON);
 outbox.settle(post?.id ?? 0, { kind: 'unknown', reason: 'time-out' }, NOON);
-const services = createSettleDoubt({ outbox, clock: systemClock });
+const services = createSettleDoubt({ outbox, clock: systemClock, firstToGo: async () => 'now' });
 const nobodysRights: Rights = { through: async () => null, sees: () => true };
 const press = (serverId: string | null, rights = allRights, nonce = post?.nonce ?? '') => {
   const request = { args: [nonce, 'again'], serverId, rights, userId: 'u1', now: NOON };

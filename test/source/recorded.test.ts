@@ -20,7 +20,7 @@ const exchange = (name: string): string =>
   JSON.parse(readFileSync(`${RECORDINGS}/arxiv-atom/${name}`, 'utf8')).body;
 
 // Skipped where the recordings are not there: they are not part of the project.
-describe.skipIf(!existsSync(RECORDINGS))('recorded answers', () => {
+describe.skipIf(!existsSync(RECORDINGS))('recorded answers (needs the recordings)', () => {
   it.each(folders)('every paper of every recorded day is readable: %s', (folder) => {
     for (const name of readdirSync(folder)) {
       const items = unzip(`${folder}/${name}`).map((item: unknown) => readEntry(item, BASE, SEEN));

@@ -21,7 +21,7 @@ const FILTERS = {
   reasoning: 'title:reasoning',
 } as const;
 
-describe.skipIf(!hasRecordings)('two recorded weeks of March 2026', () => {
+describe.skipIf(!hasRecordings)('two recorded weeks of March 2026 (needs the recordings)', () => {
   let stage: Stage | null = null;
   let server: LoopbackServer | null = null;
   afterEach(async () => {

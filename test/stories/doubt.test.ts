@@ -287,6 +287,16 @@ describe('a post that is in doubt for a day', () => {
     expect(noticesIn(stage, moderators)).toHaveLength(1);
   }, 30_000);
 
+  it('tells nothing of a hidden channel where everybody reads', async () => {
+    stage.driver.setOverwrite(papers, { id: stage.server, deny: ['ViewChannel'] });
+    stage.driver.setOverwrite(papers, { id: stage.role, allow: ['ViewChannel'] });
+    const { content } = await noticeAfter(false);
+    expect(content).toMatch(
+      /^Discord did not say whether 1 paper reached a channel that not everybody here can see \(tried <t:\d+:R>\), and I cannot make sure by reading that channel\.\nWho sees the channel may look there\. If it is missing, press “Send again”;/,
+    );
+    expect(content).not.toMatch(/Ocean|\d{17}/);
+  }, 30_000);
+
   it('is sent again when a moderator says so; who presses after that hears what was done', async () => {
     const { id } = await noticeAfter(false);
     expect(await press(id, 'Send again')).toContain(`It is sent to <#${papers}> again now.`);
@@ -298,6 +308,43 @@ describe('a post that is in doubt for a day', () => {
     expect(await press(id, 'Send again')).toContain(`It is in <#${papers}>: ${link}. Nothing was changed.`);
     await deliverAfter(MINUTE, 2);
     expect(headsIn(stage, papers)).toEqual(['card: Ocean one']);
+  }, 30_000);
+
+  it('is sent again after the quiet hours where a moderator says so in them', async () => {
+    const quiet = { quiet: '12:00-18:00', zone: 'UTC' };
+    await stage.ask('subscribe', { keywords: 'one', scope: 'all', ...quiet }, papers);
+    stage.clock.leapTo('2026-03-10T19:00:00Z');
+    const { id } = await noticeAfter(false);
+    const list = await stage.ask('subscriptions');
+    const [ocean] = JSON.stringify(list.components).match(/(?<="value":")[^"]+/) ?? [''];
+    const place = { user: stage.moderator, channel: stage.channel };
+    await stage.driver
+      .choose({ ...place, message: list.id, customId: 'unsubscribe', values: [ocean] })
+      .answered();
+    stage.clock.leapTo('2026-03-12T13:00:00Z');
+    const evening = Date.parse('2026-03-12T18:00:00Z') / 1000;
+    expect(await press(id, 'Send again')).toContain(
+      `<#${papers}> has quiet hours now. It goes when they end, <t:${evening}:R>.`,
+    );
+    await deliverAfter(MINUTE, 2);
+    expect(headsIn(stage, papers)).toEqual([]);
+    expect(await press(id, 'Send again')).toContain('It is on its way');
+    stage.clock.leapTo('2026-03-12T18:00:05Z');
+    await stage.pipeline().deliver();
+    expect(headsIn(stage, papers)).toEqual(['card: Ocean one']);
+  }, 30_000);
+
+  it('is not sent again where nobody wants it any more, and the moderator hears so', async () => {
+    const { id } = await noticeAfter(false);
+    const list = await stage.ask('subscriptions');
+    const [ocean] = JSON.stringify(list.components).match(/(?<="value":")[^"]+/) ?? [''];
+    const place = { user: stage.moderator, channel: stage.channel };
+    await stage.driver
+      .choose({ ...place, message: list.id, customId: 'unsubscribe', values: [ocean] })
+      .answered();
+    expect(await press(id, 'Send again')).toContain(`No subscription of <#${papers}> wants it any more`);
+    await deliverAfter(MINUTE, 2);
+    expect(headsIn(stage, papers)).toEqual([]);
   }, 30_000);
 
   it('is left as it is when a moderator says so', async () => {

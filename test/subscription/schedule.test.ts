@@ -5,6 +5,7 @@ import {
   localDay,
   localDayBeganAt,
   nextDigestAt,
+  nextDigestOutOfQuiet,
   previousDigestAt,
   quietEndsAt,
 } from '#src/subscription/schedule.ts';
@@ -163,6 +164,26 @@ describe('quiet hours', () => {
       false,
     ]);
     expect(inQuiet({ from: '12:00', to: '12:00', zone: 'UTC' }, utc('2026-02-01T12:30'), zones)).toBe(false);
+  });
+
+  it('that end in an hour which is skipped end right after the gap, and in it there are none', () => {
+    const quiet = { from: '22:00', to: '02:30', zone: 'Europe/Berlin' };
+    expect(inQuiet(quiet, utc('2026-03-29T00:59'), zones)).toBe(true);
+    expect(inQuiet(quiet, utc('2026-03-29T01:00'), zones)).toBe(false);
+    expect(iso(quietEndsAt(quiet, utc('2026-03-28T23:00'), zones))).toBe('2026-03-29T01:00');
+    const gap = { from: '02:10', to: '02:50', zone: 'Europe/Berlin' };
+    expect(inQuiet(gap, utc('2026-03-29T01:00'), zones)).toBe(false);
+  });
+
+  it('put a digest off to their end', () => {
+    const when = { kind: 'daily', at: '23:00', zone: 'Europe/Berlin' } as const;
+    const night = { from: '22:00', to: '07:00', zone: 'Europe/Berlin' };
+    const next = (now: string, quiet: typeof night | null) =>
+      iso(nextDigestOutOfQuiet(when, quiet, utc(now), zones));
+    expect(next('2026-03-28T20:00', null)).toBe('2026-03-28T22:00');
+    expect(next('2026-03-28T20:00', night)).toBe('2026-03-29T05:00');
+    expect(next('2026-03-29T04:59', night)).toBe('2026-03-29T05:00');
+    expect(next('2026-03-29T05:00', night)).toBe('2026-03-30T05:00');
   });
 
   it('that end in an hour which is repeated end once', () => {

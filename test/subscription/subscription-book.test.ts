@@ -219,6 +219,21 @@ describe('a document that cannot be read', () => {
 });
 
 describe("a server's history", () => {
+  it('loses no change of a member to what Paperboy did itself, which earlier versions wrote there too', async () => {
+    const { id } = await book.add(place, draft('diffusion'), 'ada');
+    const [added] = await book.history('1');
+    const machine = { ...added, who: null, what: 'paused' } as const;
+    const entries = [added, ...Array.from({ length: 150 }, () => machine)];
+    await keyv.set('1:history', { version: 1, entries });
+    for (let i = 0; i < 120; i++) await book.change(id, { filter: `word${i}` }, 'bob');
+    const whos = Map.groupBy(await book.history('1'), ({ who }) => who);
+    expect([whos.get('bob')?.length, whos.get(null)?.length]).toEqual([100, 100]);
+    await keyv.set('1:history', { version: 1, entries });
+    await book.change(id, { filter: 'ocean' }, 'bob');
+    const members = (await book.history('1')).filter(({ who }) => who !== null);
+    expect(members.map(({ who, what }) => `${who} ${what}`)).toEqual(['ada added', 'bob changed']);
+  });
+
   it('says who changed what, when', async () => {
     const added = await book.add(place, draft('diffusion'), 'ada');
     now += 5;
@@ -251,6 +266,22 @@ describe("a server's history", () => {
     await book.remove(added.id, 'ada');
     await book.undo('1', 'ada');
     expect((await reopened()).inChannel('11')).toEqual([added]);
+  });
+
+  it('makes no news of what is old: what is given back or wants something else wants what comes from now on', async () => {
+    const { id } = await book.add(place, draft('diffusion'), 'ada');
+    now += 1000;
+    await book.change(id, { cap: 3 }, 'ada');
+    expect(book.byId(id)?.since).toBe(NOON);
+    await book.change(id, { filter: 'diffusion OR pruning' }, 'ada');
+    expect(book.byId(id)?.since).toBe(NOON + 1000);
+    now += 1000;
+    await book.undo('1', 'ada');
+    expect(book.byId(id)).toMatchObject({ filter: 'diffusion', cap: 3, since: NOON + 2000 });
+    await book.remove(id, 'ada');
+    now += 1000;
+    await book.undo('1', 'ada');
+    expect((await reopened()).byId(id)).toMatchObject({ filter: 'diffusion', since: NOON + 3000 });
   });
 
   it('does not take back what Paperboy itself did in an earlier version', async () => {

@@ -107,6 +107,7 @@ describe('a tool that cannot do what it is asked ends with a sentence and never 
 
 describe('a restore that is refused', () => {
   it('leaves the database as it was, byte by byte, and nothing beside it', () => {
+    openDatabase(at('paperboy.db'), { schema: SCHEMA }).close();
     const before = readFileSync(at('paperboy.db'));
     const files = readdirSync(folder);
     for (const name of ['text', 'empty', 'folder', 'none']) expect(run('restore', name).status).toBe(1);

@@ -308,7 +308,7 @@ describe('npm run replay with words that it does not understand', () => {
   });
 });
 
-describe.skipIf(!hasRecordings)('npm run replay over recorded March 2026 (skipped where absent)', () => {
+describe.skipIf(!hasRecordings)('npm run replay over recorded March 2026 (needs the recordings)', () => {
   const FILTERS = [
     { channel: 'vision', filter: 'diffusion -survey', scope: 'all', cap: 5 },
     { channel: 'vision', filter: '"world model*" OR title:video', scope: 'wide' },

@@ -92,7 +92,7 @@ describe('npm run trend', () => {
   });
 
   describe.skipIf(!existsSync(RECORD) || !existsSync(SCORER))(
-    'on the recorded months (skipped where absent)',
+    'on the recorded months (needs the recordings)',
     () => {
       const score = (name: string, words: readonly string[], from: string) => {
         const events = join(folder, `${name}.jsonl`);

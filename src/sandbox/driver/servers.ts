@@ -22,6 +22,8 @@ export type Servers = {
   /** A server and its owner. The role @everyone has the server's id. */
   createServer(input: { name: string; owner?: string }): Named & { ownerId: string };
   renameServer(server: string, name: string): void;
+  /** The channels that the server names for Discord's words; the first text channel of a server is its system channel. */
+  setOwnRooms(server: string, rooms: Partial<guilds.OwnRooms>): void;
   /** AutoMod: messages with one of these words are refused with 200000. */
   forbidWords(server: string, words: readonly string[]): void;
   createRole(server: string, input: { name: string; permissions?: PermissionSet }): Named;
@@ -58,6 +60,7 @@ export function createServers(world: World): Servers {
       return { id: guilds.createGuild(world, name, founder).id, name, ownerId: founder.id };
     },
     renameServer: (server, name) => guilds.renameGuild(world, guild(server), name),
+    setOwnRooms: (server, rooms) => guilds.setOwnRooms(world, guild(server), rooms),
     forbidWords: (server, words) => {
       guild(server).forbiddenWords = [...words];
     },

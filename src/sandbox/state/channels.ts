@@ -1,7 +1,7 @@
 import { toBits } from '../permission-bits.ts';
 import { permissionsInChannel, whileTimedOut } from '../permissions.ts';
 import { channelView } from '../view/channel-view.ts';
-import { tellGuild } from './guilds.ts';
+import { setOwnRooms, tellGuild } from './guilds.ts';
 import { createMessageLog } from './message-log.ts';
 import { compareIds } from './snowflakes.ts';
 import { type Channel, ChannelType, type Guild, type Overwrite } from './words.ts';
@@ -24,6 +24,8 @@ export function createChannel(world: World, guild: Guild, wanted: NewChannel): C
     tags: wanted.tags ?? [],
     requiresTag: wanted.requiresTag ?? false,
   };
+  // As in a server that Discord has just made.
+  if (guild.channelIds.size === 0 && channel.type === ChannelType.text) guild.systemChannelId = channel.id;
   world.channels.set(channel.id, channel);
   guild.channelIds.add(channel.id);
   tellChannel(world, channel, 'CHANNEL_CREATE');
@@ -79,12 +81,18 @@ export function deleteChannel(world: World, channel: Channel): void {
     channelView(channel, world.users, world.bot.id),
   );
   guild.channelIds.delete(channel.id);
+  closeOwnRoom(world, guild, channel.id);
   guild.threadIds.delete(channel.id);
   for (const id of [...guild.threadIds]) {
     if (world.channels.get(id)?.parentId !== channel.id) continue;
     world.channels.delete(id);
     guild.threadIds.delete(id);
   }
+}
+
+function closeOwnRoom(world: World, guild: Guild, id: string): void {
+  if (guild.systemChannelId === id) setOwnRooms(world, guild, { systemChannelId: null });
+  if (guild.publicUpdatesChannelId === id) setOwnRooms(world, guild, { publicUpdatesChannelId: null });
 }
 
 /** Tells the bot of a channel or thread. Threads it cannot see are not told. */

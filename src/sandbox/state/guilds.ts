@@ -24,6 +24,8 @@ export function createGuild(world: World, name: string, owner: User): Guild {
     channelIds: new Set(),
     threadIds: new Set(),
     forbiddenWords: [],
+    systemChannelId: null,
+    publicUpdatesChannelId: null,
     locale: 'en-US',
     unavailable: false,
     commandPermissions: new Map(),
@@ -135,6 +137,13 @@ export function setAvailable(world: World, guild: Guild, available: boolean): vo
   guild.unavailable = !available;
   if (available) tellGuild(world, guild, 'GUILD_CREATE', guildCreateView(world, guild));
   else tellGuild(world, guild, 'GUILD_DELETE', { id: guild.id, unavailable: true });
+}
+
+export type OwnRooms = Pick<Guild, 'systemChannelId' | 'publicUpdatesChannelId'>;
+
+export function setOwnRooms(world: World, guild: Guild, rooms: Partial<OwnRooms>): void {
+  Object.assign(guild, rooms);
+  tellGuild(world, guild, 'GUILD_UPDATE', guildView(guild));
 }
 
 /** What somebody sets on the Integrations page for one command, or under the application's id for all; none: as it was at first. */

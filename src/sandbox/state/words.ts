@@ -103,6 +103,10 @@ export type Guild = {
   threadIds: Set<string>;
   /** AutoMod: messages with one of these words are refused with 200000. */
   forbiddenWords: string[];
+  /** Where Discord greets new members. */
+  systemChannelId: string | null;
+  /** A community's channel for Discord's words to its moderators. */
+  publicUpdatesChannelId: string | null;
   locale: string;
   unavailable: boolean;
   /** What the Integrations page says of commands, by the command's id or, for all of them, the application's. */

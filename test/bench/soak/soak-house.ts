@@ -7,11 +7,13 @@ import { openKeyv } from '#src/foundation/keyv-sqlite.ts';
 import { silentLog as log } from '#src/foundation/log.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
+import { createAskAgain } from '#src/pipeline/ask-again.ts';
 import { createChannelPlans } from '#src/pipeline/channel-plans.ts';
 import { digestView, promisesOf } from '#src/pipeline/compose.ts';
 import { createDelivery } from '#src/pipeline/deliver.ts';
 import { createMatcher } from '#src/pipeline/matcher.ts';
 import { createPipeline } from '#src/pipeline/pipeline.ts';
+import { createStillWanted } from '#src/pipeline/still-wanted.ts';
 import { createTrouble } from '#src/pipeline/trouble.ts';
 import { createAskSources } from '#src/service/ask-sources.ts';
 import { createExplainPost } from '#src/service/explain-post.ts';
@@ -47,19 +49,25 @@ export async function openSoakHouse({ clock, source, town }: { clock: Clock; sou
   const search = openPaperSearch(archive);
   const zones = openZones();
   const trend = createTrendRule();
-  const trouble = createTrouble({ outbox, book, archive, servers, clock, log });
+  const plans = createChannelPlans(book, outbox, servers, zones);
+  const { placeOf } = plans;
+  const wake = () => {};
+  const trouble = createTrouble({ outbox, book, archive, servers, postman, placeOf, wake, clock, log });
+  const stillWanted = createStillWanted({ archive, book, parse, trend });
+  const askAgain = createAskAgain({ stillWanted, plans, clock, log });
   const delivery = createDelivery({
-    ...{ outbox, archive, servers, postman, clock, log, ...createChannelPlans(book, outbox, servers, zones) },
+    ...{ db, outbox, archive, servers, postman, clock, log, plans, stillWanted, askAgain },
     ...{ zones, parse },
     subscription: book.byId,
     onHold: trouble.onHold,
+    onRecovered: trouble.onRecovered,
   });
   const pipeline = await createPipeline({
     ...{ db, archive, trend, outbox, book, zones, sources, servers, postman, delivery, trouble, clock, log },
     matcher: await createMatcher({ book, parse, clock, log }),
     clockWatch: watchClock(clock, async () => {}),
     beat: () => HOUR,
-    wake: () => {},
+    wake,
     forgetPapers: search.forget,
     livingHours: 48,
     purgeAfterDays: 30,

@@ -100,7 +100,7 @@ export function createMembers({ house, town, now }: Rooms): Members {
     const serverId = town.serverOf(old);
     const wanted = book.inChannel(old);
     town.deleteChannel(old);
-    await trouble.onChannelGone(serverId, old);
+    await trouble.onChannelGone(serverId, old, null);
     await services.removeSubscriptions({
       ...asker(serverId),
       ids: wanted.map(({ id }) => id),
@@ -114,7 +114,7 @@ export function createMembers({ house, town, now }: Rooms): Members {
   const lock = async (isClosed: boolean): Promise<void> => {
     for (const channelId of town.channels().slice(0, 2)) {
       town.setClosed(channelId, isClosed);
-      await trouble.probe(town.serverOf(channelId));
+      await trouble.probe({ serverId: town.serverOf(channelId), channelId });
     }
   };
 

@@ -33,7 +33,7 @@ export function createTown(channelCount: number, now: () => number): Town {
   };
   for (let i = 0; i < channelCount; i++) addChannel();
 
-  const missing = { code: 'permission-missing', reason: 'The bot lacks: Send Messages' } as const;
+  const missing = { code: 'permission-missing', reason: 'Send Messages is missing' } as const;
   const delivered = (channelId: string): Receipt => ({
     kind: 'delivered',
     messageId: String(++sent),
@@ -68,6 +68,11 @@ export function createTown(channelCount: number, now: () => number): Town {
       obstacle: ({ channelId }) => (closed.has(channelId) ? missing : null),
       channel: (channelId) => (channels.has(channelId) ? known(channelId) : null),
       channels: (serverId) => [...channels].map(known).filter((channel) => channel.serverId === serverId),
+      audience: () => 'everybody',
+      ownRooms: (serverId) => ({
+        moderators: null,
+        system: [...channels].find((id) => serverOf(id) === serverId) ?? null,
+      }),
     },
   };
 }

@@ -67,6 +67,8 @@ const servers: Servers = {
   obstacle: () => null,
   channel: (id) => ({ id, serverId: serverOf(Number(id.slice(2))), name: id, type: 0, tags: [] }),
   channels: () => [],
+  audience: () => 'everybody',
+  ownRooms: () => ({ moderators: null, system: null }),
 };
 
 /** Writes subscriptions as the book keeps them, one a channel, without its 6,000 turns. */

@@ -1,0 +1,134 @@
+import type { Database } from '#src/foundation/database.ts';
+import type { Post } from '#src/outbox/post.ts';
+import type { Lane, Promised } from '#src/outbox/promise.ts';
+import type { Due } from '#src/outbox/promise-book.ts';
+import type { Place } from '#src/outbox/receipt.ts';
+import type { Step } from '#src/outbox/second-steps.ts';
+import type { Why } from './address.ts';
+import { type Answer, type AskAgain, subscriptionOf } from './ask-again.ts';
+import type { ChannelPlans } from './channel-plans.ts';
+import { promisesOf } from './compose.ts';
+import { fairShares } from './fair-shares.ts';
+import type { Sending } from './send-post.ts';
+import type { StillWanted, Wanting } from './still-wanted.ts';
+
+export type Packing = Pick<Sending, 'outbox' | 'clock'> & {
+  db: Database;
+  plans: ChannelPlans;
+  stillWanted: StillWanted;
+  askAgain: AskAgain;
+};
+
+type Going = Extract<Answer, { kind: 'goes' }>;
+
+const NOT_WANTED = 'no subscription of the channel wants it any more';
+const ASKED_AGAIN = 'asked again before it was sent';
+
+/**
+ * Packs of what is due what is wanted still and may go now; the rest is put off, or taken back for good. True when something
+ * was: then the channel's next may be due.
+ */
+export async function packDue(rooms: Packing, due: Due): Promise<boolean> {
+  const { db, clock, plans } = rooms;
+  const answers = await rooms.askAgain(due.promises);
+  const now = clock.now();
+  const going = answers.filter((answer) => answer.kind === 'goes');
+  const capped =
+    due.lane === 'card' && going.length > 0
+      ? plans.deferredUntil(due.channelId, going[0].by.map(subscriptionOf), now)
+      : null;
+  return db.transaction(() => {
+    for (const answer of answers) settleUngoing(rooms, answer, now);
+    if (capped !== null) rooms.outbox.defer(due.channelId, going[0].promised.paper, capped);
+    else if (going.length > 0) pack(rooms, due, going, now);
+    return capped !== null || going.length < answers.length;
+  }, 'soon');
+}
+
+/** Whether a packed post, surely unsent, may go as it is; else its papers are due anew, to be asked and packed again. */
+export async function staysPacked({ outbox, clock, askAgain }: Packing, post: Post): Promise<boolean> {
+  if (post.kind === 'notice') return true;
+  const answers = await askAgain(promisesOf(outbox, post));
+  if (answers.every((answer) => answer.kind === 'goes' && isAsTold(answer))) return true;
+  outbox.unpack(post.id, ASKED_AGAIN, clock.now());
+  return false;
+}
+
+/** A card that has to wait comes with the channel's next digest. */
+function settleUngoing({ outbox }: Packing, answer: Answer, now: number): void {
+  const { channelId, paper, lane } = answer.promised;
+  if (answer.kind === 'unwanted') outbox.refuse(channelId, paper, NOT_WANTED, now);
+  if (answer.kind === 'later')
+    outbox.defer(channelId, paper, answer.until, lane === 'card' ? 'digest' : lane);
+}
+
+function pack(
+  rooms: Packing,
+  { serverId, channelId, lane }: Due,
+  going: readonly Going[],
+  now: number,
+): void {
+  const shares = fairShares(going, ({ by }) => by.map(subscriptionOf));
+  for (const { item, giver } of shares) tellAnew(rooms, item, giver.id, now);
+  const place = rooms.plans.placeOf(serverId, channelId);
+  const papers = shares.map(({ item }) => item.promised.paper);
+  const kind = papers.length === 1 ? 'card' : lane;
+  // A digest in a text channel is a message, also where cards get threads.
+  const at: Place = kind !== 'card' && place.kind === 'thread' ? { ...place, kind: 'message' } : place;
+  rooms.outbox.pack(at, kind, papers, now, stepsOf(lane, going, at));
+}
+
+/** Only digests are published, be it of one paper: Discord allows ten an hour. */
+function stepsOf(lane: Lane, going: readonly Going[], { kind }: Place): Step[] {
+  const isPublished =
+    lane !== 'card' && going.some(({ by }) => by.some(({ subscription }) => subscription.publish));
+  return [...(kind === 'thread' ? ['thread' as const] : []), ...(isPublished ? ['publish' as const] : [])];
+}
+
+/**
+ * Keeps with the promise who wants it now, by which words and why, the one who gives it first: that is what is shown, on
+ * every page and after a restart.
+ */
+function tellAnew({ outbox, stillWanted }: Packing, going: Going, giver: string, now: number): void {
+  const { promised, by } = going;
+  const inOrder = [...by].sort(
+    (a, b) => Number(b.subscription.id === giver) - Number(a.subscription.id === giver),
+  );
+  const subscriptions = inOrder.map(({ subscription }) => subscription.id);
+  const filters = filtersOf(inOrder);
+  const [first] = inOrder;
+  if (
+    first.news === null &&
+    isSame(subscriptions, promised.subscriptions) &&
+    isSame(filters, toldFilters(promised))
+  )
+    return;
+  const told = promised.why as Why;
+  const isTold = first.subscription.id === promised.subscriptions[0];
+  const news =
+    first.news ?? (isTold ? null : stillWanted.newsOf(promised, first.subscription, now)) ?? told.news;
+  outbox.tellAnew(promised.channelId, promised.paper, subscriptions, {
+    ...told,
+    filters,
+    news,
+    asked: first.subscription.scope,
+  });
+}
+
+/** Whether what was told of it is who wants it now, and by which words. */
+function isAsTold({ promised, by }: Going): boolean {
+  const ids = by.map(({ subscription }) => subscription.id);
+  return (
+    isSame(ids.toSorted(), promised.subscriptions.toSorted()) &&
+    isSame(filtersOf(by).toSorted(), toldFilters(promised).toSorted())
+  );
+}
+
+const filtersOf = (by: readonly Wanting[]): string[] => [
+  ...new Set(by.map(({ subscription }) => subscription.filter)),
+];
+
+const toldFilters = ({ why }: Promised): readonly string[] => (why as Why).filters;
+
+const isSame = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every((one, index) => one === others[index]);

@@ -1,0 +1,45 @@
+import type { Outbox } from '#src/outbox/outbox.ts';
+import { CHANGES_PER_PAGE, type ChangeView } from '#src/render/history-page.ts';
+import { tellTrouble } from '#src/render/hold-notice.ts';
+import { pageWithin } from '#src/render/paper-list.ts';
+import type { HistoryEntry } from '#src/subscription/history.ts';
+import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { moderatorFor } from './moderate.ts';
+import type { Services } from './services.ts';
+
+/** So many of Paperboy's own pauses are shown, on the first page. */
+const PAUSES_SHOWN = 5;
+
+/** A server's history as the asker may see it: members' changes, and apart from them what Paperboy paused by itself. */
+export function createShowHistory({
+  book,
+  outbox,
+}: {
+  book: SubscriptionBook;
+  outbox: Outbox;
+}): Pick<Services, 'showHistory'> {
+  return {
+    async showHistory({ page, ...asker }) {
+      const { serverId, lacks } = await moderatorFor(asker, 'subscriptions');
+      const isSeen = ({ channelId }: { channelId: string | null }) =>
+        channelId === null || lacks(channelId) !== 'View Channel';
+      const known = (await book.history(serverId)).flatMap(changeOf).reverse();
+      const all = known.filter(isSeen);
+      const shown = pageWithin(page, all.length, CHANGES_PER_PAGE);
+      const first = shown * CHANGES_PER_PAGE;
+      const pauses = shown === 0 ? outbox.episodes.ofServer(serverId).filter(isSeen) : [];
+      return {
+        changes: all.slice(first, first + CHANGES_PER_PAGE),
+        pauses: pauses.slice(0, PAUSES_SHOWN).map((one) => ({ ...one, trouble: tellTrouble(one) })),
+        total: all.length,
+        hidden: known.length - all.length,
+        page: shown,
+      };
+    },
+  };
+}
+
+function changeOf({ at, who, what, channelId, before, after, mute }: HistoryEntry): ChangeView[] {
+  if (who === null) return [];
+  return [{ at, who, what, channelId, before: before?.filter ?? null, after: after?.filter ?? null, mute }];
+}

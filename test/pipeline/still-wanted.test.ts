@@ -1,0 +1,144 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Archive, openArchive } from '#src/archive/archive.ts';
+import { openDatabase } from '#src/foundation/database.ts';
+import { silentLog } from '#src/foundation/log.ts';
+import type { Promised } from '#src/outbox/promise.ts';
+import type { Why } from '#src/pipeline/address.ts';
+import { createAskAgain, firstToGo } from '#src/pipeline/ask-again.ts';
+import { createChannelPlans } from '#src/pipeline/channel-plans.ts';
+import { createStillWanted } from '#src/pipeline/still-wanted.ts';
+import type { Quiet, Subscription } from '#src/subscription/subscription.ts';
+import { openZones } from '#src/subscription/zone.ts';
+import { createTrendRule } from '#src/trend/trend-rule.ts';
+import { aLook, aPaper, aSighting, DAY, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
+import { aBook, aSubscription, parse } from './some-subscriptions.ts';
+
+const HOUR = 60 * MINUTE;
+const DECIDED = MONDAY + HOUR;
+const CHANGED = DECIDED + HOUR;
+const NOW = DECIDED + 3 * HOUR;
+
+let archive: Archive;
+let now: number;
+beforeEach(() => {
+  archive = openArchive(openDatabase(':memory:'));
+  archive.keep(aLook(MONDAY - MINUTE, []));
+  archive.endReading('hugging-face', MONDAY - MINUTE);
+  const paper = aPaper('p', { title: 'Ocean waves', publishedAt: MONDAY - DAY });
+  archive.keep(aLook(MONDAY, [aSighting(paper, 1, { votes: 3 })]));
+  now = NOW;
+});
+
+const all = (id: string, patch: Partial<Subscription> = {}) =>
+  aSubscription(id, { channelId: 'c', scope: { kind: 'all' }, ...patch });
+const promised = (subscriptions: string[], why: Partial<Why> = {}): Promised => ({
+  ...{ serverId: 's', channelId: 'c', paper: 'p', subscriptions, score: 1, lane: 'digest' },
+  ...{ decidedAt: DECIDED, dueAt: NOW, state: 'due', postId: null, settledAt: null, reason: null },
+  why: {
+    ...{ filters: ['ocean'], news: { kind: 'new', at: MONDAY }, votes: 3, stars: null, repository: false },
+    ...why,
+  },
+});
+const open = (...subscriptions: Subscription[]) => {
+  const { book, put } = aBook(subscriptions);
+  const zones = openZones();
+  const plans = createChannelPlans(book, {} as never, {} as never, zones);
+  const stillWanted = createStillWanted({ archive, book, parse, trend: createTrendRule() });
+  const clock = { now: () => now, elapsed: () => now, sleep: async () => {} };
+  return { put, stillWanted, askAgain: createAskAgain({ stillWanted, plans, clock, log: silentLog }) };
+};
+const wantedBy = (one: Promised, ...subscriptions: Subscription[]) =>
+  open(...subscriptions)
+    .stillWanted.wanting(one, now)
+    .map(({ subscription }) => subscription.id);
+
+describe('what was decided for a subscription', () => {
+  it('is wanted as long as it is as it was, whatever votes and days have done to the filter since', () => {
+    const filter = 'ocean upvotes:<5 age:<2d';
+    archive.keep(aLook(NOW, [aSighting(aPaper('p', { title: 'Desert' }), 1, { votes: 50 })]));
+    now = NOW + 20 * DAY;
+    expect(wantedBy(promised(['a'], { filters: [filter] }), all('a', { filter }))).toEqual(['a']);
+  });
+
+  it.each([
+    ['another filter that matches', { filter: 'waves' }, ['a']],
+    ['another filter that does not', { filter: 'ocean -waves' }, []],
+    ['a filter of its age, as it was when it was decided', { filter: 'ocean age:<26h' }, ['a']],
+    ['a filter that cannot be read any more', { filter: '"ocean' }, []],
+    ['newly trending papers alone', { scope: { kind: 'trending', dial: 'wide' } }, []],
+    ['the best of a day, of which it is none', { scope: { kind: 'top', n: 2 } }, []],
+    ['the same after a pause', {}, ['a']],
+    ['nothing for now', { paused: { reason: 'a moderator paused it', at: CHANGED } }, []],
+  ] as const)('is asked anew where it was changed to %s', (_, patch, wanting) => {
+    expect(wantedBy(promised(['a']), all('a', { since: CHANGED, ...patch }))).toEqual(wanting);
+  });
+
+  it('as one of the best of a day is wanted under another filter only if that matches', () => {
+    const best = promised(['a'], { asked: { kind: 'top', n: 3 } });
+    const top = { scope: { kind: 'top', n: 2 }, since: CHANGED } as const;
+    expect(wantedBy(best, all('a', top))).toEqual(['a']);
+    expect(wantedBy(best, all('a', { ...top, filter: 'waves' }))).toEqual(['a']);
+    expect(wantedBy(best, all('a', { ...top, filter: 'desert' }))).toEqual([]);
+  });
+
+  it('is asked anew where the clock that decided ran ahead', () => {
+    now = DECIDED - HOUR;
+    expect(wantedBy(promised(['a']), all('a', { filter: 'desert', since: now - HOUR }))).toEqual([]);
+  });
+
+  it('comes for another of the channel whose news it is, when those it was decided for want it no more', () => {
+    const gone = promised(['a']);
+    expect(wantedBy(gone, all('b'))).toEqual(['b']);
+    expect(wantedBy(gone, all('b', { since: CHANGED }))).toEqual([]);
+    expect(wantedBy(gone, all('b', { channelId: 'elsewhere' }))).toEqual([]);
+    expect(wantedBy(gone, all('a'), all('b'))).toEqual(['a']);
+  });
+
+  it('is wanted by the oldest subscription first', () => {
+    const both = promised(['b', 'a']);
+    expect(wantedBy(both, all('b', { createdAt: 2 }), all('a', { createdAt: 1 }))).toEqual(['a', 'b']);
+  });
+});
+
+describe('what is about to go', () => {
+  const night: Quiet = { from: '00:00', to: '09:00', zone: 'UTC' };
+
+  it('waits for the first of those who want it that is not quiet', async () => {
+    const goes = async (...subscriptions: Subscription[]) =>
+      firstToGo(await open(...subscriptions).askAgain([promised(['a', 'b'])]));
+    expect(await goes(all('a', { quiet: night }), all('b'))).toBe('now');
+    expect(await goes(all('a', { quiet: night }), all('b', { quiet: { ...night, to: '08:00' } }))).toBe(
+      MONDAY + 8 * HOUR,
+    );
+    expect(await goes(all('a', { quiet: night }), all('b', { filter: 'desert', since: CHANGED }))).toBe(
+      MONDAY + 9 * HOUR,
+    );
+    expect(await goes()).toBe('never');
+  });
+
+  it('is put off an hour where it cannot be asked, and holds up no other', async () => {
+    const odd = all('odd', { quiet: { ...night, zone: 'No/Where' } });
+    const answers = await open(odd, all('b')).askAgain([promised(['odd']), promised(['b'])]);
+    expect(answers.map((answer) => [answer.kind, answer.kind === 'later' && answer.until])).toEqual([
+      ['later', NOW + HOUR],
+      ['goes', false],
+    ]);
+  });
+
+  it('is asked paper by paper: others have their turn in between', async () => {
+    let elapsed = 0;
+    const hurried = { now: () => NOW, elapsed: () => (elapsed += 100), sleep: async () => {} };
+    const { stillWanted } = open(all('a', { filter: 'waves', since: CHANGED }));
+    const plans = { quietUntil: () => null };
+    const askAgain = createAskAgain({ stillWanted, plans, clock: hurried, log: silentLog });
+    let turns = 0;
+    const count = () => {
+      turns++;
+      setImmediate(count).unref();
+    };
+    count();
+    const answers = await askAgain(Array.from({ length: 50 }, () => promised(['a'])));
+    expect(answers.every(({ kind }) => kind === 'goes')).toBe(true);
+    expect(turns).toBeGreaterThan(40);
+  });
+});
