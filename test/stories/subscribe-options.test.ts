@@ -153,7 +153,7 @@ describe('what is offered while one types', () => {
     ['scope', 'top', ['top 3', 'top 5', 'top 10']],
     ['scope', 'ear', ['early']],
     ['keywords', 'desert oce', ['desert oce', 'desert ocean']],
-    ['topic', 'llm', ['llm']],
+    ['topic', 'llm', ['llm', 'agents']],
     ['topic', 'zebra', []],
   ])('in %s at “%s” is what fits', async (option, text, offered) => {
     expect(await values('subscribe', option, text)).toEqual(offered);
