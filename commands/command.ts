@@ -57,14 +57,13 @@ export type Request = {
   flag(name: string): boolean | null;
   /** A channel option with the bot's own permissions there, when Discord told them. */
   channel(name: string): RequestChannel | null;
-  /** A role option's id. */
-  role(name: string): string | null;
+  role(name: string): RequestRole | null;
   /** The message a message-menu command was used on. */
   readonly message: { id: string; content: string; embedText: string; links: readonly string[] } | null;
   readonly userId: string;
   readonly userName: string;
   readonly serverId: string | null;
-  /** The channel where it was asked. */
+  /** The channel where it was asked; inside a thread or forum post its parent. */
   readonly here: RequestChannel;
   /** What the asker may do in this server. */
   readonly rights: Rights;
@@ -79,7 +78,12 @@ export type RequestChannel = {
   type: number;
   /** The bot's permissions there, as Discord computed them; null when unknown. */
   botPermissions: bigint | null;
+  /** Who may mention there also roles that not everybody may mention. */
+  mentionsAll: { byBot: boolean; byAsker: boolean };
 };
+
+/** `mentionable`: by everybody. */
+export type RequestRole = { id: string; mentionable: boolean };
 
 /** The answer. Exactly one of message, modal. dispatch sets allowed_mentions to none unless given. */
 export type Reply =

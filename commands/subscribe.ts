@@ -89,7 +89,7 @@ export const subscribe = {
       when: request.text('when'),
       at: request.text('at'),
       zone: request.text('zone'),
-      roleId: request.role('role'),
+      role: request.role('role'),
       scope: request.text('scope'),
       cap: request.number('cap'),
       quiet: request.text('quiet'),

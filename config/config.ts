@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { validate as validCron } from 'node-cron';
 import { z } from 'zod';
 
@@ -35,6 +36,21 @@ const httpAddress = z.string().transform((text, context) => {
   context.addIssue('must look like 127.0.0.1:8080');
   return z.NEVER;
 });
+
+/** Names, or addresses (an IPv6 one with or without brackets), without scheme, port and path. */
+const hostNames = z
+  .string()
+  .transform((text) => text.toLowerCase().split(','))
+  .transform((names) => names.map((name) => name.trim()).filter((name) => name !== ''))
+  .refine(
+    (names) => names.every(isHostName),
+    'must be host names separated by commas, without http:// and without a port',
+  );
+
+function isHostName(name: string): boolean {
+  if (name.includes(':')) return isIPv6(name.replace(/^\[|\]$/g, ''));
+  return /^[a-z0-9._-]+$/.test(name) && /[a-z]|\..*\./.test(name);
+}
 
 const categories = z
   .string()
@@ -79,6 +95,7 @@ const schema = z.object({
     .refine((line) => validCron(line), 'must be a cron line of five or six fields, such as */15 * * * *')
     .default('*/15 * * * *'),
   HTTP_ADDRESS: httpAddress.prefault('127.0.0.1:8080'),
+  HTTP_HOSTS: hostNames.prefault(''),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' })
     .default('info'),

@@ -25,7 +25,7 @@ export function readEnvFile(env: Env, file: string = ENV_FILE): EnvFileResult {
   if (read.text === null) return { ok: true, found: null };
   const values = parseEnv(read.text);
   const sets = Object.keys(values);
-  const overruled = sets.filter((name) => env[name] !== undefined);
+  const overruled = sets.filter((name) => Object.hasOwn(env, name));
   for (const name of sets) env[name] ??= values[name];
   return { ok: true, found: { sets, overruled, unread: linesWithoutSign(read.text) } };
 }

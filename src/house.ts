@@ -1,6 +1,6 @@
 import type { Config } from '#config/config.ts';
 import topicList from '#config/topics.json' with { type: 'json' };
-import { type Archive, openArchive } from '#src/archive/archive.ts';
+import { openArchive } from '#src/archive/archive.ts';
 import { openPaperSearch } from '#src/archive/paper-search.ts';
 import { noSearchSnapshot, searchSnapshotBeside } from '#src/archive/search-snapshot.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
@@ -10,7 +10,7 @@ import { createContain } from '#src/foundation/contain.ts';
 import { type Database, openDatabase } from '#src/foundation/database.ts';
 import type { FatalError } from '#src/foundation/failure.ts';
 import { createHttp } from '#src/foundation/http.ts';
-import type { Pages } from '#src/foundation/http-server.ts';
+import type { Page, Pages } from '#src/foundation/http-server.ts';
 import { openKeyv } from '#src/foundation/keyv-sqlite.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
@@ -36,6 +36,7 @@ import { createListTrending } from '#src/service/list-trending.ts';
 import { createManageSubscriptions } from '#src/service/manage-subscriptions.ts';
 import { createPropose } from '#src/service/propose.ts';
 import { createQuestionStore } from '#src/service/question-store.ts';
+import { createReportHealth, type Health } from '#src/service/report-health.ts';
 import { createReportStatus } from '#src/service/report-status.ts';
 import { createSearchPapers } from '#src/service/search-papers.ts';
 import type { Services } from '#src/service/services.ts';
@@ -45,6 +46,7 @@ import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
 import { createSampleSource } from '#src/source/sample.ts';
 import type { Cursors, Source } from '#src/source/source.ts';
 import { createSources, userAgent } from '#src/source/sources.ts';
+import { createFindLost } from '#src/subscription/lost.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { startTimetable, type Timetable } from '#src/timetable/timetable.ts';
@@ -68,7 +70,11 @@ export type Ground = {
   postman: Postman;
   servers: Servers;
   missingPermissions(kind: 'message' | 'thread' | 'forum', held: bigint): readonly string[];
+  /** Whether Discord is connected, and for how long that has been so, ms. Absent: it always is. */
+  line?(): Line;
 };
+
+type Line = { isReady: boolean; lasted: number };
 
 export type House = {
   /** Opens everything and starts the timetable. */
@@ -78,6 +84,7 @@ export type House = {
     onServerLeft(serverId: string): void;
     onChannelGone(serverId: string, channelId: string, last: LastKnown | null): void;
     onPermissionsChanged(serverId: string, channelId: string | null): void;
+    onServersKnown(): void;
   };
   /** What HTTP_ADDRESS answers. */
   pages: Pages;
@@ -128,9 +135,25 @@ export function buildHouse(config: Config, outside: Outside): House {
   let metrics: (() => Promise<string>) | null = null;
   let trouble: Trouble | null = null;
   let timetable: Timetable | null = null;
+  const builtAt = clock.elapsed();
+  let line: (() => Line) | null = null;
   let stopDelivery = () => {};
 
-  const open = async ({ postman, servers, missingPermissions }: Ground): ReturnType<House['open']> => {
+  const first = `read ${sources[0]?.name}`;
+  const beat = () => timetable?.beat(first) ?? 0;
+  const reportHealth = createReportHealth({
+    ...{ db, archive, outbox, clock, log, beat },
+    line: () => ({
+      wasReady: line !== null,
+      ...(line?.() ?? { isReady: false, lasted: clock.elapsed() - builtAt }),
+    }),
+    idle: () => timetable?.idle() ?? 0,
+  });
+
+  const open = async (ground: Ground): ReturnType<House['open']> => {
+    const { postman, servers, missingPermissions } = ground;
+    const openedAt = clock.elapsed();
+    line = ground.line ?? (() => ({ isReady: true, lasted: clock.elapsed() - openedAt }));
     for (const unread of await book.load())
       log.error(unread, 'settings that cannot be read are kept as they are');
     const putRight = () =>
@@ -147,8 +170,10 @@ export function buildHouse(config: Config, outside: Outside): House {
     const { placeOf } = plans;
     const wake = (job: 'deliver' | 'describe') => timetable?.wake(job);
     trouble = createTrouble({ outbox, book, archive, servers, postman, placeOf, wake, clock, log });
+    await contain({}, 'servers are not compared with what is stored', trouble.reconcile);
     const recent = archive.arrivedSince(clock.now() - RECENT_DAYS * DAY, RECENT_PAPERS).map(documentOf);
     const matcher = await createMatcher({ book, parse, clock, log }, recent);
+    const lost = createFindLost({ problemOf: matcher.problemOf, mention: servers.mention, zones });
     const stillWanted = createStillWanted({ archive, book, parse, trend });
     const askAgain = createAskAgain({ stillWanted, plans, clock, log });
     const delivery = createDelivery({
@@ -158,8 +183,6 @@ export function buildHouse(config: Config, outside: Outside): House {
       onHold: trouble.onHold,
       onRecovered: trouble.onRecovered,
     });
-    const first = `read ${sources[0]?.name}`;
-    const beat = () => timetable?.beat(first) ?? 0;
     const clockWatch = watchClock(clock, async (step) => {
       tellStep(log, step);
       timetable?.replan();
@@ -183,6 +206,7 @@ export function buildHouse(config: Config, outside: Outside): House {
         clockWatch,
         log,
         beat,
+        lost,
       },
       wake,
       forgetPapers: search.forget,
@@ -224,6 +248,7 @@ export function buildHouse(config: Config, outside: Outside): House {
       version,
       startedAt,
       beat,
+      lost,
     };
     const finding = createFindPaper(rooms);
     const services: Services = {
@@ -270,9 +295,11 @@ export function buildHouse(config: Config, outside: Outside): House {
         void contain({ server: serverId }, 'held channels of a server are not tried', () =>
           trouble?.probe({ serverId, channelId }),
         ),
+      onServersKnown: () =>
+        void contain({}, 'servers are not compared with what is stored', () => trouble?.reconcile()),
     },
     pages: {
-      '/healthz': () => ({ status: 200, type: 'application/json', text: JSON.stringify(healthOf(archive)) }),
+      '/healthz': (asked) => healthPage(reportHealth(), asked.has('strict')),
       '/metrics': async () => {
         // Loaded when somebody asks: few operators do.
         const { createMetrics } = await import('#src/service/metrics.ts');
@@ -322,7 +349,8 @@ function tellStep(log: Log, { from, to }: ClockStep): void {
   log[level](instants, 'the clock was set, or the machine slept');
 }
 
-function healthOf(archive: Archive): object {
-  const [last] = archive.lastRuns(1);
-  return { status: 'ok', lastRoundAt: last ? new Date(last.finishedAt).toISOString() : null };
+/** A late source is no reason to start a healthy bot again, unless the operator asks for it. */
+function healthPage(health: Health, isStrict: boolean): Page {
+  const isWell = health.status === 'ok' || (health.status === 'degraded' && !isStrict);
+  return { status: isWell ? 200 : 503, type: 'application/json', text: `${JSON.stringify(health)}\n` };
 }

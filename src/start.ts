@@ -98,17 +98,14 @@ async function run(given: Config, { log, stop, remarks }: Running): Promise<void
     components,
     events: eventsFor(opening),
   });
+  // Whoever supervises Paperboy can ask for it while Discord does not let it in.
+  const serving = opening.then((house) => openPages(config, house, log, scene !== null));
   // Asked to stop before Discord let the bot in: nothing is in hand.
-  const both = await Promise.race([Promise.all([opening, connecting]), stop.then(() => null)]);
-  if (both === null) return;
-  const [house, gateway] = both;
+  const all = await Promise.race([Promise.all([opening, connecting, serving]), stop.then(() => null)]);
+  if (all === null) return;
+  const [house, gateway, pages] = all;
   const { services, pipeline } = await house.open({ ...gateway, missingPermissions });
   gateway.serve(services);
-  const pages = await servePages(config.HTTP_ADDRESS, house.pages, log).catch((problem: unknown) => {
-    // Somebody who only wants to look around shall not have to free a port first.
-    if (scene) return servePages({ ...config.HTTP_ADDRESS, port: 0 }, house.pages, log);
-    throw problem;
-  });
   log.info({ name: gateway.botName, invite: gateway.inviteLink, port: pages.port }, 'Paperboy is ready');
   const broken: FatalError[] = [];
   const contain = createContain(log, (error) => broken.push(error));
@@ -145,6 +142,15 @@ async function openHouse(config: Config, db: Database, log: Log, isSandbox: bool
   return buildHouse(config, { version, db, clock: systemClock, log, fetch, sources });
 }
 
+function openPages(config: Config, { pages }: House, log: Log, isSandbox: boolean) {
+  const { HTTP_ADDRESS: address, HTTP_HOSTS: hosts } = config;
+  return servePages(address, pages, log, hosts).catch((problem: unknown) => {
+    // Somebody who only wants to look around shall not have to free a port first.
+    if (isSandbox) return servePages({ ...address, port: 0 }, pages, log, hosts);
+    throw problem;
+  });
+}
+
 /** Events that come before the house stands are heard as soon as it does. */
 function eventsFor(opening: Promise<House>): House['events'] {
   const tell = async (about: (events: House['events']) => void): Promise<void> => {
@@ -158,6 +164,7 @@ function eventsFor(opening: Promise<House>): House['events'] {
       void tell((events) => events.onChannelGone(serverId, channelId, last)),
     onPermissionsChanged: (serverId, channelId) =>
       void tell((events) => events.onPermissionsChanged(serverId, channelId)),
+    onServersKnown: () => void tell((events) => events.onServersKnown()),
   };
 }
 

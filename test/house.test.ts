@@ -236,3 +236,35 @@ describe('a line of the log', () => {
 
 /** A sleep rejects only because somebody woke it. */
 const PASSES_OVER = /(?<!\.sleep\(.*)\.catch\(\(\) => (?:\{\}|undefined|null)\)|catch \{\s*\}/;
+
+/** The names of variables are the operator's, and the environment is no plain object. */
+const ENVIRONMENT = ['config/env-file.ts: env', 'config/tell-env-file.ts: env'];
+
+describe('text from outside', () => {
+  const house = files.filter((file) => room(file) !== 'src/sandbox' && file !== 'src/foundation/own.ts');
+
+  /** Names in a file whose keys are any text: `Record<string, ...>`, by itself or under a name. */
+  const openRecords = (text: string): string[] => {
+    const record = '(?:Readonly<|Partial<)*Record<string\\b';
+    const named = [...text.matchAll(new RegExp(`type (\\w+) = ${record}`, 'g'))].map(([, name]) => name);
+    const types = [record, ...named.map((name) => `${name}\\b(?!<)`)].join('|');
+    return [...text.matchAll(new RegExp(`\\b(\\w+)\\??: (?:${types})`, 'g'))].map(([, name]) => name);
+  };
+
+  const withoutStrings = (text: string) =>
+    text.replace(/'(?:[^'\\\n]|\\.)*'|`[^`]*`|\/(?:[^/\\\n]|\\.)+\//g, "''");
+
+  it('is looked up in maps or by `own`, where `constructor` and `__proto__` are words like any other', () => {
+    const found = house.flatMap((file) => {
+      const text = code(file);
+      const names = [...new Set(openRecords(text))];
+      const indexed = names.filter((name) =>
+        new RegExp(`(?<![.\\w])${name}(\\?\\.)?\\[(?!['"\\]])`).test(text),
+      );
+      const casts = /\bas keyof\b/.test(text) ? ['as keyof'] : [];
+      const asked = /^(?!.*\bfor \().*(?<!')\b\w+ in \w+\b/m.test(withoutStrings(text)) ? ['in'] : [];
+      return [...indexed, ...casts, ...asked].map((name) => `${file}: ${name}`);
+    });
+    expect(found.filter((place) => !ENVIRONMENT.includes(place))).toEqual([]);
+  });
+});

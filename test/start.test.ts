@@ -1,4 +1,5 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -92,6 +93,32 @@ describe('the process', () => {
       expect((await answer.text()).length).toBeLessThan(100);
     }
     await answers();
+  });
+
+  it('answers its supervisor, under the names the operator lists, also while Discord does not let it in', async () => {
+    scene = await someServer({}, startSandbox);
+    source = await openLoopbackServer(() => ({}));
+    await scene.driver.outage('unavailable');
+    // A port that is free: it was given back just now.
+    const free = await openLoopbackServer(() => ({}));
+    await free.close();
+    const starting = runBot(scene.sandbox, {
+      HTTP_ADDRESS: new URL(free.url).host,
+      HTTP_HOSTS: 'papers.example',
+    });
+    const health = (host = 'localhost') =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const asked = get(`${free.url}/healthz`, { headers: { host } }, (answer) =>
+          resolve(answer.statusCode),
+        );
+        asked.on('error', reject);
+      });
+    await vi.waitFor(async () => expect(await health()).toBe(200), { timeout: 15_000, interval: 200 });
+    expect(await health('papers.example')).toBe(200);
+    expect(await health('evil.example')).toBe(421);
+    await scene.driver.outage('none');
+    bot = await starting;
+    expect(await health()).toBe(200);
   });
 
   it('answers what is in hand when it is asked to stop, and ends with 0', async () => {

@@ -53,6 +53,8 @@ export type Archive = {
   beganAt(now: number): number;
   /** How many papers there are. */
   size(): number;
+  /** How many papers a list first showed at or after `at`; not those that were only looked up. */
+  listedSince(at: number): number;
   /** Papers that a list first showed at or after `at`, the newest first. */
   arrivedSince(at: number, limit: number): StoredPaper[];
   /** The same without their texts, and without a limit: read in pages while they are asked for. */
@@ -150,6 +152,7 @@ export function openArchive(db: Database): Archive {
     papers: (ids) => ids.map((id) => shelf.paper(id)).filter((paper) => paper !== null),
     beganAt: polls.beganAt,
     size: () => db.prepare<{ n: number }>('SELECT count(*) AS n FROM paper').get()?.n ?? 0,
+    listedSince: (at) => db.prepare<{ n: number }>(LISTED_SINCE).get(at)?.n ?? 0,
     arrivedSince: shelf.arrivedSince,
     arrivedBetween: shelf.arrivedBetween,
     arrivals: shelf.arrivals,
@@ -187,6 +190,7 @@ function* looksFrom(replay: LookReplay, at: number): Generator<StoredLook> {
   for (const look of replay.rest()) if (look.seenAt >= at) yield look;
 }
 
+const LISTED_SINCE = 'SELECT count(*) AS n FROM paper WHERE first_listed_at >= ?';
 const SIGHTINGS = `SELECT look.seen_at AS at, series.source, series.list, series.key, s.place, s.votes, s.comments, s.stars
   FROM sighting AS s JOIN look ON look.id = s.look JOIN series ON series.id = look.series
   WHERE s.paper = (SELECT ref FROM paper WHERE id = ?) ORDER BY look.seen_at, look.id`;

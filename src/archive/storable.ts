@@ -3,6 +3,7 @@
  * numbers, well-formed text of bounded length, instants that are dates. What identifies and ranks a paper (id, title,
  * place, votes) must be right, or the item is refused; an ornament that is not is left out or cut.
  */
+import { visible } from '#src/foundation/visible-text.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Look, Sighting } from '#src/paper/sighting.ts';
 
@@ -89,11 +90,12 @@ function dateOf(value: unknown, now: number): number | null {
   return isInstant(value) && value <= now + TOMORROW ? value : null;
 }
 
-/** Null for what is no text. SQLite ends strings at NUL, and Unicode knows no half of a pair. */
+/** Null for what is no text. SQLite ends strings at NUL, and Unicode knows no half of a pair: `visible` leaves neither. */
 function text(value: unknown, most: number): string | null {
   if (typeof value !== 'string') return null;
-  const cut = value.length > most ? value.slice(0, most).replace(/[\ud800-\udbff]$/, '') : value;
-  return cut.replaceAll('\0', '').toWellFormed();
+  // What nobody sees must not crowd out what is seen, nor take hours where it is endless.
+  const shown = visible(value.slice(0, 4 * most).replaceAll('\0', ''));
+  return shown.length > most ? shown.slice(0, most).replace(/[\ud800-\udbff]$/, '') : shown;
 }
 
 /** Null also for what is too long: half an address leads nowhere. */

@@ -1,4 +1,5 @@
 import { FatalError } from './failure.ts';
+import { own } from './own.ts';
 
 // Primary result codes, https://www.sqlite.org/rescode.html
 const SENTENCES: Record<number, string> = {
@@ -58,7 +59,8 @@ export function openingFailure(file: string, error: unknown): FatalError {
 /** A few words on why the system or SQLite refused. */
 export function reasonOf(error: unknown): string {
   const code = systemCode(error);
-  if (code !== null && Object.hasOwn(REASONS, code)) return REASONS[code];
+  const reason = code === null ? undefined : own(REASONS, code);
+  if (reason !== undefined) return reason;
   return error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
 }
 

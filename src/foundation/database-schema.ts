@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { FatalError } from './failure.ts';
+import { own } from './own.ts';
 
 /** The rooms that keep something in the file, each with its migrations in their order. */
 export type Schema = Readonly<Record<string, readonly string[]>>;
@@ -22,7 +23,7 @@ export function refuseUnknown(connection: DatabaseSync, file: string, schema: Sc
     );
   if (schema === null) return;
   for (const [room, steps] of stepsTaken(connection))
-    if (steps > (schema[room]?.length ?? 0)) throw newer(file);
+    if (steps > (own(schema, room)?.length ?? 0)) throw newer(file);
 }
 
 /** Refuses a file with a room that this version has not brought up to date: a reader cannot. Throws FatalError. */
@@ -30,7 +31,7 @@ export function refuseOlder(connection: DatabaseSync, file: string, schema: Sche
   const taken = isOurs(connection) ? stepsTaken(connection) : [];
   if (taken.length === 0)
     throw new FatalError(`The database ${file} is empty. Start Paperboy with it once, then try again.`);
-  if (!taken.some(([room, steps]) => steps < (schema[room]?.length ?? 0))) return;
+  if (!taken.some(([room, steps]) => steps < (own(schema, room)?.length ?? 0))) return;
   throw new FatalError(
     `The database ${file} was written by an older Paperboy. Start this version once, then try again.`,
   );

@@ -1,33 +1,43 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { FatalError } from './failure.ts';
+import { isOurs } from './http-hosts.ts';
 import type { Log } from './log.ts';
+import { own } from './own.ts';
 import { settled } from './settled.ts';
 
-export type Page = { status: number; type: string; text: string };
+export type Page = { status: number; type: string; text: string; headers?: Record<string, string> };
 
-export type Pages = Record<string, (() => Page | Promise<Page>) | undefined>;
+/** By path. `asked`: what stands behind the question mark. */
+export type Pages = Record<string, ((asked: URLSearchParams) => Page | Promise<Page>) | undefined>;
 
-const NOT_FOUND: Page = { status: 404, type: 'text/plain', text: 'Not found\n' };
-const NOT_NOW: Page = {
-  status: 503,
-  type: 'text/plain',
-  text: 'This cannot be told at the moment. The log says why.\n',
-};
+const said = (status: number, text: string, headers?: Record<string, string>): Page => ({
+  ...{ status, type: 'text/plain; charset=utf-8', text: `${text}\n` },
+  ...(headers ? { headers } : {}),
+});
+
+const NOT_FOUND = said(404, 'Not found');
+const NOT_NOW = said(503, 'This cannot be told at the moment. The log says why.');
+const NOT_SO = said(405, 'This page can only be read: ask with GET or HEAD.', { allow: 'GET, HEAD' });
+const NOT_HERE = said(
+  421,
+  'Paperboy is not known by this host name. Ask by the address in HTTP_ADDRESS, or add the name to HTTP_HOSTS.',
+);
 
 /**
- * Answers GET requests on a few fixed paths, everything else with 404; with 503 where a page throws.
+ * Answers GET and HEAD on a few fixed paths: 404 elsewhere, 405 for other methods, 421 under a host name that is neither
+ * loopback, the bound address nor one of `hosts`, 503 where a page throws.
  * Throws FatalError with a sentence when the address cannot be had.
  */
 export async function servePages(
   address: { host: string; port: number },
   pages: Pages,
   log: Log,
+  hosts: readonly string[] = [],
 ): Promise<{ port: number; close(): Promise<void> }> {
+  const names = [address.host, ...hosts];
   const server = createServer((request, response) => {
     // Never rejects.
-    void pageFor(request, pages, log).then(({ status, type, text }) =>
-      response.writeHead(status, { 'content-type': type }).end(text),
-    );
+    void pageFor(request, pages, names, log).then((page) => send(response, page));
   });
   await listen(server, address);
   server.on('error', (error) => log.error({ err: error }, 'HTTP_ADDRESS has trouble'));
@@ -42,14 +52,32 @@ export async function servePages(
   };
 }
 
-async function pageFor({ url = '', method }: IncomingMessage, pages: Pages, log: Log): Promise<Page> {
-  const path = url.split('?', 1)[0];
-  const page = method === 'GET' && Object.hasOwn(pages, path) ? pages[path] : undefined;
+async function pageFor(
+  { url = '', method = '', headers, socket }: IncomingMessage,
+  pages: Pages,
+  names: readonly string[],
+  log: Log,
+): Promise<Page> {
+  if (!isOurs(headers.host, socket.localAddress, names)) return NOT_HERE;
+  const [path, query = ''] = url.split('?', 2);
+  const page = own(pages, path);
   if (!page) return NOT_FOUND;
-  const shown = await settled(page);
+  if (method !== 'GET' && method !== 'HEAD') return NOT_SO;
+  const shown = await settled(() => page(new URLSearchParams(query)));
   if (shown.status === 'fulfilled') return shown.value;
   log.error({ path, err: shown.reason }, 'A page could not be shown');
   return NOT_NOW;
+}
+
+/** Node leaves the body out of an answer to HEAD. */
+function send(response: ServerResponse, { status, type, text, headers = {} }: Page): void {
+  const own = {
+    'content-type': type,
+    'content-length': Buffer.byteLength(text),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  };
+  response.writeHead(status, { ...own, ...headers }).end(text);
 }
 
 function listen(server: Server, { host, port }: { host: string; port: number }): Promise<void> {

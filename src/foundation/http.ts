@@ -1,10 +1,11 @@
 import type { Clock } from './clock.ts';
 import { OutsideError } from './failure.ts';
-import { readBody } from './http-body.ts';
+import { BodyBudget, type BodyShare, readBody } from './http-body.ts';
 import { nextLink } from './http-headers.ts';
 import { createKeptBodies, type KeptBodies } from './http-kept.ts';
 import type { Urgency } from './http-line.ts';
 import type { Manners } from './http-pace.ts';
+import { MOST_REDIRECTS, type Resolve, redirectOf, resolveName } from './http-redirect.ts';
 import { Turns } from './http-turns.ts';
 import type { Log } from './log.ts';
 import { sentenceOf } from './reduced.ts';
@@ -55,6 +56,8 @@ export type HttpLimits = {
   membersPatience: number;
   /** Bytes of one answer, where the manners say nothing. */
   body: number;
+  /** Bytes of all answers that are read at the same time. */
+  bodies: number;
 };
 
 const LIMITS: HttpLimits = {
@@ -63,7 +66,8 @@ const LIMITS: HttpLimits = {
   backoff: 1000,
   patience: 20_000,
   membersPatience: 4000,
-  body: 32 * 2 ** 20,
+  body: 16 * 2 ** 20,
+  bodies: 32 * 2 ** 20,
 };
 
 const KEPT_BYTES = 16 * 2 ** 20;
@@ -78,10 +82,13 @@ type Outside = {
   closing?: AbortSignal;
   /** 0 to 1, for the jitter of retries. */
   random?: () => number;
+  /** What host names mean. Default: what the machine says. */
+  resolve?: Resolve;
 };
 
 export function createHttp(outside: Outside): Http {
-  return { host: (manners) => new PoliteHost(manners, outside) };
+  const bodies = new BodyBudget(outside.limits?.bodies ?? LIMITS.bodies);
+  return { host: (manners) => new PoliteHost(manners, outside, bodies) };
 }
 
 // Retries and time-outs are written out here because they must run on Clock; ky's run on the machine's timers.
@@ -91,10 +98,12 @@ class PoliteHost implements HttpHost {
   readonly #limits: HttpLimits;
   readonly #turns: Turns;
   readonly #kept: KeptBodies = createKeptBodies(KEPT_BYTES);
+  readonly #bodies: BodyBudget;
 
-  constructor(manners: Manners, outside: Outside) {
+  constructor(manners: Manners, outside: Outside, bodies: BodyBudget) {
     this.#system = manners.system;
     this.#outside = outside;
+    this.#bodies = bodies;
     this.#limits = { ...LIMITS, ...(manners.body ? { body: manners.body } : {}), ...outside.limits };
     const { patience: others, membersPatience: member } = this.#limits;
     this.#turns = new Turns(manners, { ...outside, patience: { member, others } });
@@ -132,24 +141,53 @@ class PoliteHost implements HttpHost {
 
   #ask<T>(url: string, read: ReadBody<T>, options: GetOptions): Promise<Answer<T>> {
     return this.#inTime(options.signal, async (signal) => {
-      const response = await this.#fetch(url, options, signal);
-      const body = await this.#body(url, response, options);
-      const value = await this.#read(url, body, response.status, read);
-      return { status: response.status, value, next: nextLink(response.headers, url) };
+      const share = this.#bodies.open();
+      // Whoever gave up waiting does not read on.
+      signal.addEventListener('abort', share.giveBack, { once: true });
+      try {
+        const { response, from } = await this.#follow(url, options, signal);
+        const body = await this.#body(url, response, options, share);
+        const value = await this.#read(url, body, response.status, read);
+        return { status: response.status, value, next: nextLink(response.headers, from.href) };
+      } finally {
+        share.giveBack();
+      }
     });
   }
 
-  async #fetch(url: string, options: GetOptions, signal: AbortSignal): Promise<Response> {
-    const { fetch, clock, log, userAgent } = this.#outside;
-    const started = clock.elapsed();
+  /** The answer, and who gave it: where `url` sends its readers on, the last of them. */
+  async #follow(
+    url: string,
+    options: GetOptions,
+    signal: AbortSignal,
+  ): Promise<{ response: Response; from: URL }> {
     const etag = this.#kept.etag(url);
-    const headers = {
-      ...options.headers,
-      'user-agent': userAgent,
-      ...(etag ? { 'if-none-match': etag } : {}),
-    };
+    const own = { 'user-agent': this.#outside.userAgent, ...(etag ? { 'if-none-match': etag } : {}) };
+    const { origin } = new URL(url);
+    let from = new URL(url);
+    for (let redirects = 0; ; redirects++) {
+      // What the operator's headers tell is for the source alone.
+      const headers = from.origin === origin ? { ...options.headers, ...own } : own;
+      const response = await this.#fetch(from.href, headers, signal);
+      const redirect = await redirectOf(response, from, this.#outside.resolve ?? resolveName);
+      if (redirect === null) return { response, from };
+      // An unread body would hold its connection.
+      await response.body?.cancel();
+      if ('refused' in redirect) throw this.#misled(redirect.refused);
+      if (redirects === MOST_REDIRECTS) throw this.#misled('sends its readers round in circles');
+      from = redirect.to;
+    }
+  }
+
+  #misled(what: string): OutsideError {
+    return new OutsideError(this.#system, what, { retryable: false });
+  }
+
+  async #fetch(url: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
+    const { fetch, clock, log } = this.#outside;
+    const started = clock.elapsed();
     try {
-      const response = await fetch(url, { headers, signal });
+      const response = await fetch(url, { headers, signal, redirect: 'manual' });
       this.#turns.answered(response.status, response.headers);
       log.debug({ url, status: response.status, ms: Math.round(clock.elapsed() - started) }, 'asked');
       return response;
@@ -158,10 +196,10 @@ class PoliteHost implements HttpHost {
     }
   }
 
-  async #body(url: string, response: Response, options: GetOptions): Promise<string> {
+  async #body(url: string, response: Response, options: GetOptions, share: BodyShare): Promise<string> {
     if (response.status === 304) return this.#unchanged(url);
     if (!response.ok && !options.answers?.includes(response.status)) throw await this.#refusal(response);
-    const body = await readBody(response, this.#limits.body).catch((cause) => {
+    const body = await readBody(response, this.#limits.body, share).catch((cause) => {
       throw this.#failure('the answer broke off', cause);
     });
     this.#kept.keep(url, response, body);

@@ -23,10 +23,12 @@ export function loggable(fields: object): Record<string, unknown> {
 
 function plain(value: object, depth: number): unknown {
   if (Array.isArray(value)) return value.slice(0, MOST).map((one) => loggableValue(one, depth));
-  const told: Record<string, unknown> = {};
-  for (const key of Object.keys(value).slice(0, MOST))
-    told[key] = NEVER_TOLD.test(key) ? '…' : loggableValue(propertyOf(value, key), depth);
-  return told;
+  const toldOf = (key: string) => (NEVER_TOLD.test(key) ? '…' : loggableValue(propertyOf(value, key), depth));
+  return Object.fromEntries(
+    Object.keys(value)
+      .slice(0, MOST)
+      .map((key) => [key, toldOf(key)]),
+  );
 }
 
 function loggableValue(value: unknown, depth: number): unknown {

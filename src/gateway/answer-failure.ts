@@ -2,7 +2,9 @@
  * What a failed answer to an interaction means for the next try. Codes: Discord,
  * topics/opcodes-and-status-codes.mdx "JSON".
  */
+
 import { DiscordAPIError } from '@discordjs/rest';
+import { own } from '#src/foundation/own.ts';
 
 /** Nothing from Discord that can be read: a broken line, a 5xx, somebody in between. Whether it was taken, nobody knows. */
 export class NoAnswer extends Error {
@@ -24,7 +26,7 @@ export type AnswerFailure =
 /** Reads what a Responder rejected with. */
 export function readAnswerFailure(error: unknown): AnswerFailure {
   if (error instanceof NoAnswer) return 'unknown';
-  return (error instanceof DiscordAPIError && MEANINGS[error.code]) || 'refused';
+  return (error instanceof DiscordAPIError && own(MEANINGS, error.code)) || 'refused';
 }
 
 /** Hands on Discord's own words; whatever else `request` rejects with becomes NoAnswer. */

@@ -11,6 +11,7 @@ import { settled } from '#src/foundation/settled.ts';
 import type { DiscordTime } from './discord-time.ts';
 import { guardPackets } from './guard-packets.ts';
 import { createLightClient } from './light-client.ts';
+import { type Line, watchLine } from './line-watch.ts';
 import { listenToServers, type ServerEvents } from './server-events.ts';
 import { createServers, type Servers } from './servers.ts';
 import { type SessionStarts, usedUpStarts } from './session-starts.ts';
@@ -37,6 +38,7 @@ export type DiscordConnection = {
   botId: string;
   botName: string;
   servers: Servers;
+  line(): Line;
   /** Tells of every event from now on. The listener must not throw. */
   listen(listener: (event: string, told: unknown) => void): void;
   /** Never resolves; rejects with FatalError when the connection is lost for good. */
@@ -60,7 +62,7 @@ export async function connectDiscord(options: ConnectOptions): Promise<DiscordCo
     const client = createLightClient(options.apiUrl);
     const leave = tellConnection(client, log);
     const attempt = await settled(() => logIn(client, options, deadline));
-    if (attempt.status === 'fulfilled') return connection(attempt.value, leave);
+    if (attempt.status === 'fulfilled') return connection(attempt.value, leave, clock);
     const error: unknown = attempt.reason;
     const starts = await settled(() => usedUpStarts(options, error));
     leave();
@@ -117,12 +119,13 @@ async function logIn(client: Client, options: ConnectOptions, deadline: number):
   }
 }
 
-function connection({ own: client, lost }: LoggedIn, leave: () => void): DiscordConnection {
+function connection({ own: client, lost }: LoggedIn, leave: () => void, clock: Clock): DiscordConnection {
   return {
     applicationId: client.application.id,
     botId: client.user.id,
     botName: client.user.username,
-    servers: createServers(client),
+    servers: createServers(client, clock.now),
+    line: watchLine(client, clock),
     listen: (listener) =>
       client.on(Events.Raw, ({ t: event, d: told }: { t: string | null; d: unknown }) => {
         if (event !== null) listener(event, told);

@@ -15,11 +15,14 @@ import { nameOf, toRequest } from './request.ts';
 import type { Responder } from './responder.ts';
 import type { RightsOf } from './rights.ts';
 import { sentences } from './sentences.ts';
+import type { ServerChannel } from './servers.ts';
 
 export type DispatchOutside = {
   commands: readonly Command[];
   components: readonly Component[];
   services: Services;
+  /** What the gateway knows of a channel; null: nothing. */
+  channel(channelId: string): ServerChannel | null;
   rightsOf: RightsOf;
   responder: Responder;
   log: Log;
@@ -133,9 +136,9 @@ async function converse(
   }
 }
 
-function requestOf({ clock, rightsOf }: DispatchOutside, interaction: Interaction): Request {
+function requestOf({ clock, rightsOf, channel }: DispatchOutside, interaction: Interaction): Request {
   const now = clock.now();
-  return toRequest(interaction, now, rightsOf(interaction, now));
+  return toRequest(interaction, now, rightsOf(interaction, now), channel);
 }
 
 function mannerOf(handler: Handler, request: Request, { message }: Interaction): Manner {

@@ -34,7 +34,7 @@ export function fitComponents(components: readonly object[], cuts: Cuts): Fields
 function fitComponent(component: Fields, cuts: Cuts): Fields[] {
   const fitted: Fields = { ...component };
   for (const [name, limit] of Object.entries(TEXTS)) {
-    if (name in fitted) fitted[name] = fitText(fitted[name], limit, `component ${name}`, cuts);
+    if (Object.hasOwn(fitted, name)) fitted[name] = fitText(fitted[name], limit, `component ${name}`, cuts);
   }
   if (Array.isArray(fitted.components)) {
     const parts = fitted.components.filter(isFields).flatMap((part) => fitComponent(part, cuts));

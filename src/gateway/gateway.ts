@@ -9,6 +9,7 @@ import { type CallPlan, callDiscord } from './discord-call.ts';
 import { createDiscordPostman } from './discord-postman.ts';
 import { createDiscordTime, instantOf } from './discord-time.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
+import type { Line } from './line-watch.ts';
 import { Pacer, type PacerState } from './pacer.ts';
 import { inviteLink } from './permissions.ts';
 import { registerCommands } from './register.ts';
@@ -30,6 +31,7 @@ export type Gateway = {
   inviteLink: string;
   postman: Postman;
   servers: Servers;
+  line(): Line;
   /** Requests that wait or are under way, for /status and /metrics. */
   traffic(): PacerState;
   /** Answers interactions from now on, those that came meanwhile first. */
@@ -56,7 +58,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     arrivals.take(interaction);
   };
   const connection = await connectDiscord({ ...options, time, onInteraction });
-  const { applicationId, botId, botName, servers } = connection;
+  const { applicationId, botId, botName, servers, line } = connection;
   const pacer = new Pacer(clock, log);
   const outside = {
     clock,
@@ -88,14 +90,16 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     inviteLink: inviteLink(applicationId),
     postman: createDiscordPostman(outside),
     servers,
+    line,
     traffic: () => pacer.state(),
     serve: (services) => {
       const lines = { callbacks: createCallbackRest(options), webhooks: createWebhookRest(options) };
       const responder = createResponder(lines, log);
       const rightsOf = createRights({ applicationId, servers, commandSettings });
       const onFatal = (error: FatalError) => failed.reject(error);
+      const { channel } = servers;
       arrivals.leadTo(
-        createDispatch({ commands, components, services, rightsOf, responder, log, clock, onFatal }),
+        createDispatch({ commands, components, services, rightsOf, responder, channel, log, clock, onFatal }),
       );
     },
     lost,

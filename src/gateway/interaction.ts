@@ -24,6 +24,8 @@ const channel = z.object({
   app_permissions: digits.optional(),
 });
 
+const role = z.object({ id: z.string(), mentionable: z.boolean().default(false) });
+
 /** An option, or a subcommand with options of its own. */
 const option = z.object({
   name: z.string(),
@@ -68,6 +70,7 @@ const targetMessage = z.object({
 
 const resolved = z.object({
   channels: z.record(z.string(), channel).optional(),
+  roles: z.record(z.string(), role).optional(),
   messages: z.record(z.string(), targetMessage).optional(),
 });
 

@@ -17,6 +17,7 @@ export type PermissionName = keyof typeof BITS;
 export const ADMINISTRATOR = 1n << 3n;
 export const MANAGE_CHANNELS = 1n << 4n;
 const MANAGE_SERVER = 1n << 5n;
+const MENTION_EVERYONE = 1n << 17n;
 export const MANAGE_THREADS = 1n << 34n;
 
 /** Everything the bot is invited with; nothing that lets it change or remove what others made. */
@@ -75,6 +76,11 @@ export function isModerator(held: bigint): boolean {
 export function mayRead(held: bigint): boolean {
   if (held & ADMINISTRATOR) return true;
   return Boolean(held & BITS['View Channel']) && Boolean(held & BITS['Read Message History']);
+}
+
+/** Whether who has these may mention roles that not everybody may. */
+export function mayMentionAll(held: bigint): boolean {
+  return (held & (MENTION_EVERYONE | ADMINISTRATOR)) !== 0n;
 }
 
 /** The link with which a server's owner invites the bot. */

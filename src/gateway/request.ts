@@ -1,33 +1,41 @@
-import type { Request, RequestChannel } from '#commands/command.ts';
+import type { Request, RequestChannel, RequestRole } from '#commands/command.ts';
+import { visible } from '#src/foundation/visible-text.ts';
 import type { Rights } from '#src/service/rights.ts';
 import type { Interaction, InteractionOption, ModalField } from './interaction.ts';
 import { InteractionKind } from './interaction.ts';
+import { mayMentionAll } from './permissions.ts';
+import type { ServerChannel } from './servers.ts';
 import { readTarget } from './target-message.ts';
 
-/** Discord's interaction as a command sees it. `now` is when it arrived, UTC ms. */
-export function toRequest(interaction: Interaction, now: number, rights: Rights): Request {
+/** Discord's interaction as a command sees it. `now` is when it arrived, UTC ms; `known`: what the gateway knows of a channel. */
+export function toRequest(
+  interaction: Interaction,
+  now: number,
+  rights: Rights,
+  known: (channelId: string) => ServerChannel | null,
+): Request {
   const { data = {}, member } = interaction;
   const { subcommand, options } = flatten(data.options ?? []);
   const [prefix = '', ...args] = data.custom_id?.split(':') ?? [];
   const asker = member?.user ?? interaction.user;
-  const answers = { ...optionValues(options), ...fieldValues(data.components ?? []) };
+  const answers = new Map([...optionValues(options), ...fieldValues(data.components ?? [])]);
   const focused = options.find((option) => option.focused);
   return {
     name: data.name ?? prefix,
     subcommand,
-    focused: focused ? { name: focused.name, value: String(focused.value ?? '') } : null,
+    focused: focused ? { name: focused.name, value: asText(focused.value) } : null,
     args,
     values: data.values ?? [],
-    text: (name) => asText(answers[name]),
-    number: (name) => asNumber(answers[name]),
-    flag: (name) => asFlag(answers[name]),
-    channel: (name) => channelNamed(interaction, asText(answers[name])),
-    role: (name) => asText(answers[name]) || null,
+    text: (name) => asText(answers.get(name)),
+    number: (name) => asNumber(answers.get(name)),
+    flag: (name) => asFlag(answers.get(name)),
+    channel: (name) => channelNamed(interaction, asText(answers.get(name))),
+    role: (name) => roleNamed(interaction, asText(answers.get(name))),
     message: readTarget(data.resolved?.messages?.[data.target_id ?? '']),
     userId: asker?.id ?? '',
     userName: member?.nick ?? asker?.global_name ?? asker?.username ?? '',
     serverId: interaction.guild_id ?? null,
-    here: hereOf(interaction),
+    here: hereOf(interaction, known),
     rights,
     locale: interaction.locale ?? 'en-US',
     now,
@@ -53,21 +61,21 @@ function flatten(options: readonly InteractionOption[]): {
   return { subcommand: null, options };
 }
 
-function optionValues(options: readonly InteractionOption[]): Record<string, Value> {
-  return Object.fromEntries(options.map(({ name, value }) => [name, value]));
+type Named = [name: string, value: Value];
+
+function optionValues(options: readonly InteractionOption[]): Named[] {
+  return options.map(({ name, value }) => [name, value]);
 }
 
-function fieldValues(fields: readonly ModalField[]): Record<string, Value> {
-  const answers: Record<string, Value> = {};
-  for (const { custom_id, value, values, component, components } of fields) {
-    if (custom_id) answers[custom_id] = value ?? values?.[0];
-    Object.assign(answers, fieldValues([...(component ? [component] : []), ...(components ?? [])]));
-  }
-  return answers;
+function fieldValues(fields: readonly ModalField[]): Named[] {
+  return fields.flatMap(({ custom_id, value, values, component, components }) => {
+    const own: Named[] = custom_id ? [[custom_id, value ?? values?.[0]]] : [];
+    return [...own, ...fieldValues([...(component ? [component] : []), ...(components ?? [])])];
+  });
 }
 
 function asText(value: Value): string {
-  return value === undefined ? '' : String(value);
+  return value === undefined ? '' : visible(String(value));
 }
 
 function asNumber(value: Value): number | null {
@@ -82,15 +90,44 @@ function asFlag(value: Value): boolean | null {
 function channelNamed({ data }: Interaction, id: string): RequestChannel | null {
   const found = data?.resolved?.channels?.[id];
   if (!found) return null;
-  return { id, name: found.name ?? '', type: found.type, botPermissions: bits(found.app_permissions) };
+  const { name, type, permissions, app_permissions } = found;
+  return { id, name: name ?? '', type, ...rightsOf(bits(app_permissions), bits(permissions)) };
 }
 
-function hereOf({ channel, channel_id, app_permissions }: Interaction): RequestChannel {
+function roleNamed({ data }: Interaction, id: string): RequestRole | null {
+  if (id === '') return null;
+  return { id, mentionable: data?.resolved?.roles?.[id]?.mentionable ?? false };
+}
+
+/** Subscriptions belong to channels: inside a thread or forum post, "here" is its parent where the bot knows it. */
+function hereOf(
+  { channel, channel_id, member, app_permissions }: Interaction,
+  known: (channelId: string) => ServerChannel | null,
+): RequestChannel {
+  const asker = bits(member?.permissions);
+  const parent = isThread(channel?.type) ? known(channel?.parent_id ?? '') : null;
+  if (parent) {
+    const { id, name, type, botPermissions } = parent;
+    return { id, name, type, ...rightsOf(botPermissions, asker) };
+  }
   return {
     id: channel?.id ?? channel_id ?? '',
     name: channel?.name ?? '',
     type: channel?.type ?? 0,
-    botPermissions: bits(app_permissions),
+    ...rightsOf(bits(app_permissions), asker),
+  };
+}
+
+/** Announcement, public and private threads; a forum's posts are public threads. */
+const isThread = (type: number | undefined): boolean => type === 10 || type === 11 || type === 12;
+
+function rightsOf(
+  bot: bigint | null,
+  asker: bigint | null,
+): Pick<RequestChannel, 'botPermissions' | 'mentionsAll'> {
+  return {
+    botPermissions: bot,
+    mentionsAll: { byBot: mayMentionAll(bot ?? 0n), byAsker: mayMentionAll(asker ?? 0n) },
   };
 }
 

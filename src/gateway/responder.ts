@@ -1,6 +1,7 @@
 import type { RawFile, REST } from '@discordjs/rest';
 import type { Choice, Reply } from '#commands/command.ts';
 import type { Log } from '#src/foundation/log.ts';
+import { visible } from '#src/foundation/visible-text.ts';
 import { answeredByDiscord } from './answer-failure.ts';
 import { isRich } from './fit-components.ts';
 import { fitMessage } from './fit-message.ts';
@@ -120,6 +121,7 @@ function filesOf({ files }: MessageReply): RawFile[] | undefined {
 }
 
 function fitChoices(choices: readonly Choice[]): Choice[] {
-  const fitting = choices.filter(({ name, value }) => name !== '' && value.length <= 100);
+  const shown = choices.map(({ name, value }) => ({ name: visible(name).trim(), value }));
+  const fitting = shown.filter(({ name, value }) => name !== '' && value.length <= 100);
   return fitting.slice(0, MOST_CHOICES).map(({ name, value }) => ({ name: cutText(name, 100), value }));
 }

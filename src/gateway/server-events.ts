@@ -14,6 +14,8 @@ export type ServerEvents = {
   onChannelGone(serverId: string, channelId: string, last: LastKnown | null): void;
   /** Roles, overwrites, a thread's lock or the server itself changed: what was refused there may work now. `channelId`: there alone. */
   onPermissionsChanged(serverId: string, channelId: string | null): void;
+  /** A new session has begun, and the gateway has told of every server anew: what came before it was not heard. */
+  onServersKnown?(): void;
 };
 
 export function listenToServers(client: Client, events: ServerEvents): void {
@@ -24,6 +26,7 @@ export function listenToServers(client: Client, events: ServerEvents): void {
     events.onChannelGone(channel.guildId, channel.id, last);
   });
   client.on(Events.ThreadDelete, (thread) => events.onChannelGone(thread.guildId, thread.id, null));
+  client.on(Events.ShardReady, () => events.onServersKnown?.());
   listenToPermissions(client, (id, channelId) => events.onPermissionsChanged(id, channelId));
   client.ws.on(GatewayDispatchEvents.Ready, (raw: unknown, shardId: number) => {
     const ready = readyShape.safeParse(raw);

@@ -3,16 +3,18 @@ import {
   type Client,
   Events,
   GatewayDispatchEvents,
+  type Guild,
   type GuildBasedChannel,
+  PermissionFlagsBits,
   Status,
 } from 'discord.js';
-import type { Audience, Carries, Place } from '#src/pipeline/postman.ts';
+import type { Audience, Carries, Servers as KnownServers, Place } from '#src/pipeline/postman.ts';
 import { tellMissing } from '#src/render/missing-permissions.ts';
 import { wording } from '#src/render/wording.ts';
 import { audienceOf } from './audience.ts';
 import type { Obstacle } from './discord-postman.ts';
 import { type Member, permissionsInChannel, permissionsInServer } from './member-permissions.ts';
-import { mayRead, missingPermissions } from './permissions.ts';
+import { mayMentionAll, mayRead, missingPermissions } from './permissions.ts';
 
 /** A channel or thread as the gateway told of it. */
 export type ServerChannel = {
@@ -39,6 +41,8 @@ export type Reading = {
 export type Servers = {
   ids(): string[];
   name(serverId: string): string | null;
+  /** `away`: Discord itself cannot reach the server at the moment; what is known of it may be old. */
+  presence(serverId: string): 'here' | 'away' | 'left';
   /** Every channel of a server, threads too. */
   channels(serverId: string): ServerChannel[];
   channel(channelId: string): ServerChannel | null;
@@ -48,34 +52,46 @@ export type Servers = {
   /** The channels that the server named for Discord's words to its moderators and to its members. */
   ownRooms(serverId: string): { moderators: string | null; system: string | null };
   reading(place: Place): Reading;
+  mention: KnownServers['mention'];
   /** What a member may in a channel of that server; null when the server has no such channel, or the gateway told of none. */
   permissionsOf(member: Member, serverId: string, channelId: string): bigint | null;
   /** In the server as a whole; nothing in one that the bot is not in. */
   basePermissionsOf(member: Member, serverId: string): bigint;
 };
 
-export function createServers(client: Client<true>): Servers {
+/** `now`: UTC ms, by which a time-out ends. */
+export function createServers(client: Client<true>, now: () => number): Servers {
   const known = (channelId: string): GuildBasedChannel | null => {
     const channel = client.channels.cache.get(channelId);
-    return channel && !channel.isDMBased() ? channel : null;
+    if (!channel || channel.isDMBased()) return null;
+    // discord.js keeps one that was deleted between two sessions here, but not among its server's.
+    return channel.guild.channels.cache.has(channelId) ? channel : null;
   };
   const versions = countChanges(client);
   return {
     ids: () => [...client.guilds.cache.keys()],
+    presence: (serverId) => {
+      const server = client.guilds.cache.get(serverId);
+      return !server ? 'left' : server.available ? 'here' : 'away';
+    },
     name: (serverId) => client.guilds.cache.get(serverId)?.name ?? null,
     channels: (serverId) => client.guilds.cache.get(serverId)?.channels.cache.map(described) ?? [],
     channel: (channelId) => {
       const channel = known(channelId);
       return channel && described(channel);
     },
-    obstacle: rememberObstacles(client, (place, carries) => {
-      // A direct message.
-      if (place.serverId === '') return null;
-      const server = client.guilds.cache.get(place.serverId);
-      if (!server) return { code: 'server-left', reason: 'The bot is no longer in this server' };
-      const channel = known(place.channelId);
-      return server.available && channel ? obstacleIn(channel, place, carries) : null;
-    }),
+    obstacle: rememberObstacles(
+      client,
+      (place, carries) => {
+        // A direct message.
+        if (place.serverId === '') return null;
+        const server = client.guilds.cache.get(place.serverId);
+        if (!server) return { code: 'server-left', reason: 'The bot is no longer in this server' };
+        const channel = known(place.channelId);
+        return server.available && channel ? obstacleIn(channel, place, carries) : null;
+      },
+      (serverId) => timedOutUntil(client.guilds.cache.get(serverId), now()),
+    ),
     audience: (channelId) => {
       const channel = known(channelId);
       return channel && audienceOf(channel);
@@ -91,6 +107,16 @@ export function createServers(client: Client<true>): Servers {
       const channel = known(channelId);
       const held = channel && isHeardOf(channel) ? permissionsIn(channel) : null;
       return { isAllowed: held !== null && mayRead(held), version: versions.get(serverId) ?? 0 };
+    },
+    mention: ({ serverId, channelId }, roleId) => {
+      if (roleId === serverId) return 'everyone';
+      const server = client.guilds.cache.get(serverId);
+      if (!server?.available) return 'rings';
+      const role = server.roles.cache.get(roleId);
+      if (!role) return 'gone';
+      const channel = known(channelId);
+      const held = channel && permissionsIn(channel);
+      return role.mentionable || held === null || mayMentionAll(held) ? 'rings' : 'silent';
     },
     permissionsOf: (member, serverId, channelId) => {
       const channel = known(channelId);
@@ -138,12 +164,16 @@ type FindObstacle = (place: Place, carries: Carries) => Obstacle | null;
 function rememberObstacles(
   client: Client<true>,
   find: FindObstacle,
+  silencedUntil: (serverId: string) => number | null,
 ): (place: Place, carries?: Carries) => Obstacle | null {
   const remembered = new Map<string, Obstacle | null>();
   client.on(Events.Raw, ({ t: event }: { t: string | null }) => {
     if (event !== GatewayDispatchEvents.InteractionCreate) remembered.clear();
   });
   return (place, carries = 'papers') => {
+    // Its end comes without a word from the gateway.
+    const silenced = silencedUntil(place.serverId);
+    if (silenced !== null) return timedOut(silenced);
     const key = `${place.channelId} ${place.kind} ${carries}`;
     const known = remembered.get(key);
     if (known !== undefined) return known;
@@ -152,6 +182,19 @@ function rememberObstacles(
     return obstacle;
   };
 }
+
+/** Until when a moderator has timed the bot out; null: not. Who administers a server cannot be timed out. */
+function timedOutUntil(server: Guild | undefined, now: number): number | null {
+  const me = server?.available ? server.members.me : null;
+  const until = me?.communicationDisabledUntilTimestamp ?? null;
+  if (until === null || until <= now || me?.permissions.has(PermissionFlagsBits.Administrator)) return null;
+  return until;
+}
+
+const timedOut = (until: number): Obstacle => ({
+  code: 'timed-out',
+  reason: wording.timedOut(new Date(until).toISOString().slice(0, 16).replace('T', ' ')),
+});
 
 /** Its reason is shown to people who may not know the channel: it never has the channel's name. */
 function obstacleIn(channel: GuildBasedChannel, place: Place, carries: Carries): Obstacle | null {

@@ -1,4 +1,5 @@
 /** arXiv's categories: https://arxiv.org/category_taxonomy. Facts only; new ones need no change here to be matched. */
+import { own } from '#src/foundation/own.ts';
 
 // One category with two names: a paper filed under one of them is found under both.
 const ALIASES: readonly (readonly [string, string])[] = [
@@ -71,10 +72,10 @@ const UNDIVIDED =
 export function proposeCategory(pattern: string): string | null {
   const [archive, group] = pattern.split('.');
   if (group === undefined && UNDIVIDED.split(' ').includes(archive)) return null;
-  const groups = Object.hasOwn(ARCHIVES, archive) ? ARCHIVES[archive] : null;
+  const groups = own(ARCHIVES, archive) ?? null;
   if (groups !== null) return group === '*' || groups.split(' ').includes(group) ? null : `${archive}.*`;
-  const owner = Object.keys(ARCHIVES).find((known) =>
-    ARCHIVES[known].split(' ').includes(archive.toUpperCase()),
+  const owner = Object.entries(ARCHIVES).find(([, groups]) =>
+    groups.split(' ').includes(archive.toUpperCase()),
   );
-  return owner === undefined ? 'cs.LG' : `${owner}.${archive.toUpperCase()}`;
+  return owner === undefined ? 'cs.LG' : `${owner[0]}.${archive.toUpperCase()}`;
 }

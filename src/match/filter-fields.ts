@@ -1,3 +1,4 @@
+import { own } from '#src/foundation/own.ts';
 import type { Figure, TextField } from './filter.ts';
 import { nearestOf } from './near-spelling.ts';
 
@@ -63,12 +64,13 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 
 /** The field of that name (lower case), or null. */
 export function fieldNamed(name: string): Field | null {
-  return Object.hasOwn(FIELDS, name) ? FIELDS[name] : null;
+  return own(FIELDS, name) ?? null;
 }
 
 /** The field that was probably meant, or null. */
 export function nearestField(name: string): string | null {
-  if (Object.hasOwn(OTHER_NAMES, name)) return OTHER_NAMES[name];
+  const meant = own(OTHER_NAMES, name);
+  if (meant !== undefined) return meant;
   // One or two letters are no mistyped word: `N:M`.
   return name.length < 3 ? null : nearestOf(name, Object.keys(FIELDS));
 }

@@ -19,7 +19,9 @@ const PIPE = '|｜';
 const DASH = '-‐‑‒–−﹣－';
 const TILDE = '~～';
 
-const BLANK = /[\s\p{Cf}]/u;
+const BLANK = /[\s\p{Cf}\p{DI}]/u;
+/** JavaScript counts the byte order mark among them, which shows nothing. */
+const SPACE = /[^\S\ufeff]/;
 
 /** Cuts a filter into tokens, left to right. Never throws; what cannot be a token is a `bad` one. Linear in time. */
 export function tokenise(text: string): FilterToken[] {
@@ -87,7 +89,7 @@ export function isOperator(written: string): boolean {
 
 /** Without invisible characters, full-width ones as plain ones. */
 export function plainSigns(written: string): string {
-  return written.replace(/\p{Cf}/gu, '').normalize('NFKC');
+  return written.replace(/[\p{Cf}\p{DI}]/gu, '').normalize('NFKC');
 }
 
 const ENDS_WORD = `${OPEN}${CLOSE}${QUOTE}${COLON}${PIPE}`;
@@ -96,7 +98,7 @@ function wordEnd(text: string, start: number): number {
   let at = start;
   while (at < text.length) {
     if (isTexQuote(text, at)) at += 2;
-    else if (ENDS_WORD.includes(text[at]) || /\s/.test(text[at])) break;
+    else if (ENDS_WORD.includes(text[at]) || SPACE.test(text[at])) break;
     else at += 1;
   }
   return at;
@@ -149,6 +151,6 @@ function skipBlanks(text: string, from: number): number {
 
 function skipFormat(text: string, from: number): number {
   let at = from;
-  while (at < text.length && /\p{Cf}/u.test(text[at])) at++;
+  while (at < text.length && /[\p{Cf}\p{DI}]/u.test(text[at])) at++;
   return at;
 }

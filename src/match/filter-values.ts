@@ -1,3 +1,4 @@
+import { own } from '#src/foundation/own.ts';
 import type { Comparison, Filter } from './filter.ts';
 import type { Field } from './filter-fields.ts';
 import { plainSigns } from './filter-lexer.ts';
@@ -85,7 +86,7 @@ function readAge(value: string): ReadValue {
     return { message, right: rightAge(value) };
   }
   const [, is, count, unit] = read;
-  const hours = Number(count) * HOURS[unit.toLowerCase() as keyof typeof HOURS];
+  const hours = Number(count) * (own(HOURS, unit.toLowerCase()) ?? 0);
   return { filter: { kind: 'age', is: is as '<' | '<=' | '>' | '>=', hours } };
 }
 

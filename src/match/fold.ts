@@ -2,6 +2,7 @@
  * Letters as they are compared: NFKC, accents away, the letters that Unicode does not take apart (ß, ø, ł, æ)
  * by table, zero-width and direction marks dropped. Case is kept here: capitals tell an acronym.
  */
+import { own } from '#src/foundation/own.ts';
 
 // Letters with a stroke or ligature have no decomposition in Unicode (UnicodeData.txt); the transliterations are
 // the usual ones. `ς` is the final form of `σ`.
@@ -36,8 +37,8 @@ const LETTERS: Readonly<Record<string, string>> = {
 
 const TABLED = /[ßẞøØłŁæÆœŒđĐðÐþÞħĦŧŦıȷŋŊĸς]/g;
 
-/** Zero-width, direction and other format characters, soft hyphens, variation selectors. */
-const INVISIBLE = /\p{Cf}|\u034F|\p{Variation_Selector}/gu;
+/** Zero-width, direction and other format characters, fillers, soft hyphens, tags, variation selectors. */
+const INVISIBLE = /[\p{Cf}\p{DI}]/gu;
 
 // Only the general diacritics are accents. Marks of other scripts (Devanagari vowels, Japanese voicing) are letters'
 // parts: they stay, and NFC puts Hangul and kana together again.
@@ -53,7 +54,7 @@ export function foldLetters(text: string): string {
     .normalize('NFKD')
     .replace(ACCENTS, '')
     .normalize('NFC')
-    .replace(TABLED, (letter) => LETTERS[letter]);
+    .replace(TABLED, (letter) => own(LETTERS, letter) ?? letter);
 }
 
 const GREEK: Readonly<Record<string, string>> = {
@@ -87,5 +88,5 @@ const LONE_GREEK = /^([α-ω])([\d.]*)$/;
 /** A Greek letter that stands alone is read by its name, as TeX writes it: `β` = `\beta` = beta, `π0` = pi0. */
 export function nameGreek(word: string): string {
   const lone = LONE_GREEK.exec(word);
-  return lone === null ? word : (GREEK[lone[1]] ?? lone[1]) + lone[2];
+  return lone === null ? word : (own(GREEK, lone[1]) ?? lone[1]) + lone[2];
 }

@@ -2,6 +2,7 @@
  * Plurals: -s, -es, -ies, and the lists below. Words come folded and in American spelling.
  * The same function reads the filter and the text, so an odd result is harmless unless two different words meet in it.
  */
+import { own } from '#src/foundation/own.ts';
 
 const IRREGULAR: Readonly<Record<string, string>> = {
   criteria: 'criterion',
@@ -193,7 +194,8 @@ const CHE =
 
 /** The singular of a folded word; words that are no plural, or end in s by nature, come back as they are. */
 export function singular(word: string): string {
-  if (Object.hasOwn(IRREGULAR, word)) return IRREGULAR[word];
+  const irregular = own(IRREGULAR, word);
+  if (irregular !== undefined) return irregular;
   if (!/[a-z\d]s$/.test(word)) return latinSingular(word);
   if (word.length <= 3) return TWO_LETTER.has(word) ? word.slice(0, -1) : word;
   if (/(ss|us|is)$/.test(word) || NATURAL.has(word) || SCIENCE.test(word) || /^[\d.]+s$/.test(word))

@@ -1,7 +1,8 @@
 /** Which characters make words, and which scripts write without blanks between words. */
 
-const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
-const INSIDE_WORD = /[\p{L}\p{N}\p{M}\p{Cf}]/u;
+/** Fillers are letters that show nothing. */
+const LETTER_OR_DIGIT = /(?!\p{DI})[\p{L}\p{N}]/u;
+const INSIDE_WORD = /[\p{L}\p{N}\p{M}\p{Cf}\p{DI}]/u;
 
 /** Whether a word can begin with this code point. */
 export function beginsWord(code: number): boolean {
@@ -40,9 +41,10 @@ export function isApostrophe(code: number): boolean {
   );
 }
 
-// Blocks of Han, kana, bopomofo and Hangul letters; https://www.unicode.org/Public/UCD/latest/ucd/Blocks.txt
+// Blocks of Han, kana, bopomofo and Hangul letters, without the fillers; https://www.unicode.org/Public/UCD/latest/ucd/Blocks.txt
 const CJK: readonly (readonly [number, number])[] = [
-  [0x1100, 0x11ff],
+  [0x1100, 0x115e],
+  [0x1161, 0x11ff],
   [0x3005, 0x3007],
   [0x3021, 0x3029],
   [0x3031, 0x3035],
@@ -52,7 +54,8 @@ const CJK: readonly (readonly [number, number])[] = [
   [0x30a1, 0x30fa],
   [0x30fc, 0x30ff],
   [0x3105, 0x312f],
-  [0x3131, 0x318e],
+  [0x3131, 0x3163],
+  [0x3165, 0x318e],
   [0x31a0, 0x31bf],
   [0x31f0, 0x31ff],
   [0x3400, 0x4dbf],
@@ -60,7 +63,8 @@ const CJK: readonly (readonly [number, number])[] = [
   [0xa960, 0xa97f],
   [0xac00, 0xd7ff],
   [0xf900, 0xfaff],
-  [0xff66, 0xffdc],
+  [0xff66, 0xff9f],
+  [0xffa1, 0xffdc],
   [0x1b000, 0x1b16f],
   [0x20000, 0x3ffff],
 ];

@@ -87,8 +87,8 @@ function characterEnd(text: string, start: number, first: number): number {
   return at;
 }
 
-const NOTHING = /^\p{Cf}*$/u;
-const BLANK = /^[\s\p{Cf}]*$/u;
+const NOTHING = /^[\p{Cf}\p{DI}]*$/u;
+const BLANK = /^[\s\p{Cf}\p{DI}]*$/u;
 
 // Chinese and Japanese lines are wrapped inside words; Korean puts blanks between words.
 function runsOn(text: string, from: number, to: number, code: number): boolean {

@@ -3,6 +3,7 @@
  * A rule that turns an odd word into a non-word does no harm as long as no other word is spelt that way:
  * the filter's words go through the same rules.
  */
+import { own } from '#src/foundation/own.ts';
 
 // Spelt the British way -> the American way, wherever the letters occur in a word (`neighbourhood`, `multicolour`).
 const INSIDE: readonly (readonly [string, string])[] = [
@@ -156,7 +157,7 @@ const ALWAYS_S =
 /** The American spelling of a folded word; words that have only one spelling come back as they are. */
 export function american(word: string): string {
   if (word.length < 4) return word;
-  const whole = Object.hasOwn(WHOLE, word) ? WHOLE[word] : undefined;
+  const whole = own(WHOLE, word);
   if (whole !== undefined) return whole;
   return americanEnding(americanInside(word));
 }

@@ -2,6 +2,8 @@
  * Texts as sources give them carry TeX and HTML. This takes them to plain words and keeps, for every character left,
  * where it stands in the original, so that a match can be shown in what the reader sees.
  */
+import { own } from '#src/foundation/own.ts';
+
 export type PlainText = {
   text: string;
   /** For each UTF-16 unit of `text`: where it begins in the original. */
@@ -133,8 +135,9 @@ function readCommand(pen: Pen, text: string, at: number): number {
   if (command === null) return readEscaped(pen, text, at);
   const end = at + command[0].length;
   const name = command[1];
-  if (name in LETTERS) {
-    pen.put(LETTERS[name], at, end);
+  const letter = own(LETTERS, name);
+  if (letter !== undefined) {
+    pen.put(letter, at, end);
     return end;
   }
   if (TYPE.test(name)) return end;
@@ -159,7 +162,7 @@ const NAMES: Readonly<Record<string, string>> = {
 // `\alpha` is read by its name. So is a command nobody knows: it is usually the name the authors gave their method.
 function putName(pen: Pen, name: string, at: number, end: number): number {
   pen.put(' ', at, at);
-  pen.put(NAMES[name] ?? name, at, at + 1 + name.length);
+  pen.put(own(NAMES, name) ?? name, at, at + 1 + name.length);
   pen.put(' ', end, end);
   return end;
 }
@@ -226,7 +229,7 @@ function readEntity(pen: Pen, text: string, at: number): number {
 }
 
 function entityText([, decimal, hexadecimal, name]: RegExpExecArray): string | null {
-  if (name !== undefined) return ENTITIES[name] ?? ACCENTED.exec(name)?.[1] ?? null;
+  if (name !== undefined) return own(ENTITIES, name) ?? ACCENTED.exec(name)?.[1] ?? null;
   const code = decimal === undefined ? Number.parseInt(hexadecimal, 16) : Number(decimal);
   return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ' ';
 }

@@ -1,6 +1,7 @@
 import type { Database } from '#src/foundation/database.ts';
 import type { PutRight } from '#src/foundation/instants.ts';
 import { type Channel, openBulkMoves } from './bulk-moves.ts';
+import { type ChannelFigures, openChannelFigures } from './channel-figures.ts';
 import { type ChannelHolds, openChannelHolds } from './channel-holds.ts';
 import { openDoubtRounds } from './doubt-round.ts';
 import { FIRST_TURN } from './due-round.ts';
@@ -26,6 +27,7 @@ import { type Due, openPromiseBook } from './promise-book.ts';
 import { type LedgerPruning, openLedgerPruning } from './prune-ledger.ts';
 import type { Found, Place, Receipt, Span } from './receipt.ts';
 import { openSecondSteps, type SecondSteps, type Step } from './second-steps.ts';
+import { readChannels, readServers } from './server-list.ts';
 import { openSettlement, type Settled } from './settlement.ts';
 
 // Nothing lost, nothing twice. Two kinds of rows: a PROMISE (this paper, this channel, why) is made once for ever, and a
@@ -79,6 +81,7 @@ export type Backlog = {
  * Throws FatalError when the database cannot be written; then nothing of the call is kept.
  */
 export type Outbox = ChannelHolds &
+  ChannelFigures &
   LedgerPruning &
   SecondSteps & {
     /**
@@ -164,6 +167,8 @@ export type Outbox = ChannelHolds &
     sentSince(channelId: string, at: number): number;
     /** Cards sent at or after that instant, the oldest first, in pages: `after` is the last of the page before. */
     living(since: number, limit: number, after?: Post): Post[];
+    /** Keeps a digest's heading. */
+    noteHeading(postId: number, heading: string): void;
     /** Notes what a living card shows now. */
     noteShown(postId: number, shown: string): void;
     /** The post whose button carries this nonce. */
@@ -173,6 +178,12 @@ export type Outbox = ChannelHolds &
     backlog(): Backlog;
     /** Whether anything is under way, or could go or be made sure of now. What waits for a held channel is not. */
     isBusy(now: number): boolean;
+    /** Whether something has been due since before that instant that nothing hinders from going now. */
+    isOverdue(before: number, now: number): boolean;
+    /** Every server that something was posted in, or that has a channel on hold: what waits for the first time has a subscription. */
+    servers(): string[];
+    /** The server's channels that something was posted in, or that are on hold. */
+    channelsOf(serverId: string): string[];
     /** Forgets everything about a server. */
     purgeServer(serverId: string): void;
     /** The troubles of channels; a post of papers that arrives ends its channel's. */
@@ -260,6 +271,7 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
         return papers;
       }),
     ...openChannelHolds(db),
+    ...openChannelFigures(db),
     ...openLedgerPruning(db),
     ...openSecondSteps(db, posts.get),
     abandon: (channel, reason, at) =>
@@ -285,12 +297,16 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
 
     sentSince: posts.cardsSince,
     living: (since, limit, after) => posts.living(after?.settledAt ?? since, after?.id ?? 0, limit),
+    noteHeading: posts.noteHeading,
     noteShown: posts.noteShown,
     postByNonce: posts.byNonce,
     post: posts.get,
     ledger: (query) => readLedger(db, query),
     backlog: () => db.prepare<Backlog>(BACKLOG).get() as Backlog,
     isBusy: (at) => posts.isBusy(at) || promises.isDue(),
+    isOverdue: (before, at) => posts.isOverdue(before) || promises.isOverdue(before, at),
+    servers: () => readServers(db),
+    channelsOf: (serverId) => readChannels(db, serverId),
     purgeServer: (serverId) =>
       db.transaction(() => {
         db.prepare('DELETE FROM hold WHERE server = ?').run(serverId);

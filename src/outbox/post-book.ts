@@ -43,6 +43,9 @@ export function openPostBook(db: Database) {
   const busy = db.prepare(`SELECT 1 WHERE EXISTS (SELECT 1 FROM post WHERE state = 'attempted')
     OR EXISTS (SELECT 1 FROM post WHERE state = 'packed' AND next_at <= ?1 AND ${NOT_HELD})
     OR EXISTS (SELECT 1 FROM post WHERE state = 'unknown' AND next_at <= ?1 AND ${NOT_HELD})`);
+  const overdue = db.prepare(
+    `SELECT 1 FROM post WHERE state = 'packed' AND next_at < ? AND ${NOT_HELD} LIMIT 1`,
+  );
   const askAnew = db.prepare(
     `UPDATE post SET next_at = min(next_at, ?1), checks = 0
      WHERE state = 'unknown' AND (checks > 0 OR next_at > ?1 + ${LONGEST_FIRST_PAUSE})`,
@@ -114,6 +117,8 @@ export function openPostBook(db: Database) {
     readyCount: (now: number, limit: number): number => readyCount.get(now, limit)?.n ?? 0,
     /** Whether anything is under way, or could go or be made sure of at `now`. */
     isBusy: (now: number): boolean => busy.get(now) !== undefined,
+    /** Whether a packed post could have gone since before that instant. */
+    isOverdue: (before: number): boolean => overdue.get(before) !== undefined,
     /** What is in doubt is asked for without the pauses that grew before: whoever starts Paperboy may have mended something. */
     askAnew(now: number): void {
       askAnew.run(now);
@@ -172,6 +177,10 @@ export function openPostBook(db: Database) {
 
     living: (settledAt: number, afterId: number, limit: number): Post[] =>
       living.all(settledAt, afterId, limit).map(postOf),
+
+    noteHeading(id: number, heading: string): void {
+      db.prepare("UPDATE post SET note = ? WHERE id = ? AND kind IN ('digest', 'catch-up')").run(heading, id);
+    },
 
     noteShown(id: number, shown: string): void {
       db.prepare('UPDATE post SET shown = ? WHERE id = ?').run(shown, id);

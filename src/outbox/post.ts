@@ -13,7 +13,7 @@ export type Post = {
   kind: PostKind;
   /** In the order they are shown; none for a notice. */
   papers: readonly string[];
-  /** A notice's text. */
+  /** A notice's text; a digest's heading, from its first attempt on. */
   note: string | null;
   /** At most 25 characters. */
   nonce: string;

@@ -58,6 +58,13 @@ export function openPromiseBook(db: Database) {
   const anyDue = db.prepare(
     "SELECT 1 WHERE EXISTS (SELECT 1 FROM promise WHERE state = 'due' AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = promise.channel))",
   );
+  const isFree = `NOT EXISTS (
+    SELECT 1 FROM post WHERE post.channel = promise.channel AND settled_at IS NULL
+    AND (state = 'attempted' OR (state = 'packed' AND next_at > ?2)))`;
+  const overdue = db.prepare(`SELECT 1 WHERE
+    EXISTS (SELECT 1 FROM promise WHERE state = 'due' AND lane <> 'catch-up' AND due_at < ?1 AND ${isFree})
+    OR EXISTS (SELECT 1 FROM promise WHERE state = 'due' AND lane = 'catch-up' AND due_at < ?1 AND ${isFree})
+    OR EXISTS (SELECT 1 FROM promise WHERE state = 'waiting' AND due_at < ?1 AND ${isFree})`);
 
   const dueItem = (row: PromiseRow): Due => {
     const lane = row.lane as Lane;
@@ -76,6 +83,8 @@ export function openPromiseBook(db: Database) {
     wake: (now: number, limit: number): number => wake.run(now, limit).changes,
 
     /** Whether anything is due that could go. */
+    /** Whether something is due since before that instant, in a channel that could take it at `now`. */
+    isOverdue: (before: number, now: number): boolean => overdue.get(before, now) !== undefined,
     isDue: (): boolean => anyDue.get() !== undefined,
 
     /** What is due, at most `limit`, each channel once. Also returns where the round ended. */

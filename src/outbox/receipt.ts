@@ -49,6 +49,7 @@ export type Refusal =
   | 'server-left'
   | 'permission-missing'
   | 'thread-locked'
+  | 'timed-out'
   | 'tag-required'
   /** AutoMod or the harmful-link filter refused this content; the channel itself is fine. */
   | 'content-refused'

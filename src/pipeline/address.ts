@@ -43,7 +43,7 @@ type Rooms = {
   db: Database;
   archive: Archive;
   readings: Readings;
-  matcher: Matcher;
+  matcher: Pick<Matcher, 'match'>;
   trend: TrendRule;
   outbox: Outbox;
   zones: Zones;

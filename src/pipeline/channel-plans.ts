@@ -1,6 +1,12 @@
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Place } from '#src/outbox/receipt.ts';
-import { inQuiet, localDayBeganAt, nextDigestAt, quietEndsAt } from '#src/subscription/schedule.ts';
+import {
+  inQuiet,
+  localDayBeganAt,
+  nextDigestAt,
+  quietEndsAt,
+  zoneOfDays,
+} from '#src/subscription/schedule.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { Zones } from '#src/subscription/zone.ts';
@@ -45,17 +51,9 @@ export function createChannelPlans(
 
     deferredUntil(channelId, wanting, now) {
       const cap = Math.max(...wanting.map(({ cap }) => cap));
-      const zone = zoneOf(wanting);
+      const zone = zoneOfDays(wanting);
       if (outbox.sentSince(channelId, localDayBeganAt(zone, now, zones)) < cap) return null;
       return nextDigestAt({ kind: 'daily', at: OVERFLOW_AT, zone }, now, zones);
     },
   };
-}
-
-/** The zone in which a channel's days begin: the one that its subscriptions name, UTC otherwise. */
-function zoneOf(subscriptions: readonly Subscription[]): string {
-  const zones = subscriptions.flatMap(({ when, quiet }) =>
-    when.kind === 'now' ? (quiet?.zone ?? []) : when.zone,
-  );
-  return zones[0] ?? 'UTC';
 }

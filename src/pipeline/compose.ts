@@ -19,13 +19,14 @@ import type { Subscription } from '#src/subscription/subscription.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { Why } from './address.ts';
 import { catchUpFacts, channelName, digestFacts } from './digest-facts.ts';
+import { type Tagging, tagsFor } from './forum-tags.ts';
 import { createPassages, type Passages } from './passages.ts';
 import type { MessageBody, Parcel, Servers } from './postman.ts';
 
 /** Discord's SUPPRESS_NOTIFICATIONS (resources/message.mdx, message flags). */
 const SILENT = 1 << 12;
 
-export type Composing = {
+export type Composing = Tagging & {
   outbox: Outbox;
   archive: Archive;
   servers: Servers;
@@ -39,18 +40,27 @@ export type Composing = {
 export type Describing = Omit<Composing, 'outbox'>;
 
 /** Renders a packed post from what was decided and what is known now. Rendering twice gives the same nonce and mark. */
-export function compose(rooms: Composing, post: Post): Parcel {
-  const promises = promisesOf(rooms.outbox, post);
+export function compose(rooms: Composing, packed: Post): Parcel {
+  const promises = promisesOf(rooms.outbox, packed);
+  const post = { ...packed, note: noteOf(rooms, packed, promises) };
   const wanting = [...new Set(promises.flatMap(({ subscriptions }) => subscriptions))]
     .map(rooms.subscription)
     .filter((subscription) => subscription !== null);
   const whole = bodyOf(rooms, post, promises);
   const shown = post.plain ? { ...whole, ...plainMessage(whole, post.mark) } : whole;
-  const attention = attentionOf(post, wanting);
+  const attention = attentionOf(rooms, post, wanting);
   const content = withRoles(String(shown.content ?? ''), attention.allowed_mentions?.roles ?? []);
   const body = { ...shown, ...attention, content };
-  const names = forumNames(rooms, post, promises);
+  const names = forumNames(rooms, post, wanting);
   return { place: post.place, body, nonce: post.nonce, promisedAt: post.promisedAt, ...names };
+}
+
+/** A digest's heading is kept from the first time on: its pages go on saying what was posted. */
+function noteOf(rooms: Composing, post: Post, promises: readonly Promised[]): string | null {
+  if (post.note !== null || post.kind === 'card' || post.kind === 'notice') return post.note;
+  const heading = headingOf(rooms, post, promises);
+  rooms.outbox.noteHeading(post.id, heading);
+  return heading;
 }
 
 export function promisesOf(outbox: Outbox, post: Post): Promised[] {
@@ -111,10 +121,7 @@ export function digestView(
   // The filter of the subscription that gives it to the digest comes first: see pack-due.ts.
   const byFilter = Map.groupBy(promises, ({ why }) => (why as Why).filters[0]);
   return {
-    heading:
-      post.kind === 'catch-up'
-        ? catchUpHeading(catchUpFacts(rooms, post, promises))
-        : digestHeading(digestFacts(rooms, post, promises)),
+    heading: headingOf(rooms, post, promises),
     items: promises.flatMap((promised, index) =>
       itemOf(rooms, post, promised, Math.floor(index / PAGE_SIZE) === page ? passages : null),
     ),
@@ -122,6 +129,13 @@ export function digestView(
     mark: post.mark,
     page,
   };
+}
+
+/** As it was posted, whatever became of its subscriptions since. */
+function headingOf(rooms: Describing, post: Post, promises: readonly Promised[]): string {
+  if (post.note !== null) return post.note;
+  if (post.kind === 'catch-up') return catchUpHeading(catchUpFacts(rooms, post, promises));
+  return digestHeading(digestFacts(rooms, post, promises));
 }
 
 /** Only what is shown is explained: it gets `passages`. */
@@ -160,9 +174,15 @@ function besideOf({ signals }: StoredPaper, { asked }: Why, channel: string): Be
 type Attention = { allowed_mentions?: { parse: []; roles: string[] }; flags?: number };
 
 /** Whom it mentions and whether it rings: a role only where a subscription names it, never anybody else. */
-function attentionOf(post: Post, wanting: readonly Subscription[]): Attention {
-  if (post.kind === 'notice') return {};
-  const roles = [...new Set(wanting.flatMap(({ roleId }) => roleId ?? []))];
+function attentionOf(
+  { servers }: Composing,
+  { kind, place }: Post,
+  wanting: readonly Subscription[],
+): Attention {
+  if (kind === 'notice') return {};
+  const roles = [...new Set(wanting.flatMap(({ roleId }) => roleId ?? []))].filter((id) =>
+    ['rings', 'silent'].includes(servers.mention(place, id)),
+  );
   const silent = wanting.length > 0 && wanting.every(({ silent }) => silent);
   return {
     allowed_mentions: { parse: [], roles },
@@ -170,27 +190,14 @@ function attentionOf(post: Post, wanting: readonly Subscription[]): Attention {
   };
 }
 
-/** A forum's posts are named; its tags are given where a tag is called like a topic. */
+/** A forum's posts are named and tagged. */
 function forumNames(
   rooms: Composing,
   post: Post,
-  promises: readonly Promised[],
+  wanting: readonly Subscription[],
 ): Pick<Parcel, 'threadName' | 'tagIds'> {
   if (post.place.kind !== 'forum') return {};
-  const { servers, subscription } = rooms;
-  const topics = new Set(
-    promises.flatMap(({ subscriptions }) => subscriptions).flatMap((id) => subscription(id)?.topic ?? []),
-  );
-  const forum = servers.channel(post.place.channelId);
-  // A tag is an ornament too, unless the forum wants one.
-  const tags = post.plain && !forum?.requiresTag ? [] : (forum?.tags ?? []);
-  return {
-    threadName: threadNameOf(rooms, post),
-    tagIds: tags
-      .filter(({ name }) => topics.has(name.toLowerCase().replace(/\s+/g, '-')))
-      .map(({ id }) => id)
-      .slice(0, 5),
-  };
+  return { threadName: threadNameOf(rooms, post), tagIds: tagsFor(rooms, post, wanting) };
 }
 
 /** What a thread or forum post is called: after its paper, where it shows one. */

@@ -1,14 +1,23 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { TOLD_OF_HOLD } from './hold-notices.ts';
 import type { Servers } from './postman.ts';
+import { SERVED_TOP } from './top-papers.ts';
 
 const DAY = 86_400_000;
 
 export type LeftServers = {
   onServerLeft(serverId: string): void;
+  /**
+   * Compares what the gateway tells now with what is stored: who is not there any more counts as left from now on, who
+   * came back as never left. A server that Discord cannot reach is left as it is.
+   */
+  reviewServers(): Promise<void>;
+  reviewServer(serverId: string): void;
   /** Everything about servers that the bot left more than `days` ago is deleted. */
   purge(days: number): Promise<void>;
 };
@@ -23,11 +32,11 @@ type Rooms = {
 };
 
 /**
- * When which server was left, durably. Who was removed while Paperboy was down hears of it from nobody: every server of
- * which anything is stored is looked for, and one that is not there counts as left from then on.
+ * When which server was left, durably. Events alone do not tell: of a server that removed Paperboy while it was down
+ * nobody hears. So all of which anything is stored are looked for at each start, after each new session, and each hour.
  */
 export function createLeftServers(rooms: Rooms): LeftServers {
-  const { book, archive, servers, clock, log } = rooms;
+  const { archive, servers, clock, log } = rooms;
   const leftAt = (serverId: string): number => archive.cursor(cursorOf(serverId));
 
   const noteLeft = (serverId: string): void => {
@@ -35,28 +44,63 @@ export function createLeftServers(rooms: Rooms): LeftServers {
     archive.setCursor(cursorOf(serverId), clock.now());
   };
 
-  const review = async (serverId: string, days: number): Promise<void> => {
-    if (servers.channels(serverId).length > 0) archive.forgetCursor(cursorOf(serverId));
-    else if (leftAt(serverId) === 0) noteLeft(serverId);
-    else if (clock.now() - leftAt(serverId) >= days * DAY) await forget(rooms, serverId);
+  const reviewServer = (serverId: string): void => {
+    const presence = servers.presence(serverId);
+    if (presence === 'here') archive.forgetCursor(cursorOf(serverId));
+    else if (presence === 'left' && leftAt(serverId) === 0) noteLeft(serverId);
+  };
+
+  const reviewServers = async (): Promise<void> => {
+    for (const serverId of storedServers(rooms)) {
+      reviewServer(serverId);
+      await othersTurn();
+    }
   };
 
   return {
     onServerLeft: noteLeft,
+    reviewServer,
+    reviewServers,
     async purge(days) {
-      const marked = archive.cursorsFrom(CURSOR).map(({ name }) => name.slice(CURSOR.length));
-      for (const serverId of new Set([...book.servers(), ...marked])) await review(serverId, days);
+      await reviewServers();
+      for (const { name, value } of archive.cursorsFrom(LEFT)) {
+        const serverId = name.slice(LEFT.length);
+        const isGone = servers.presence(serverId) === 'left';
+        if (isGone && clock.now() - value >= days * DAY) await forget(rooms, serverId);
+      }
     },
   };
 }
 
-const CURSOR = 'left ';
-const cursorOf = (serverId: string): string => `${CURSOR}${serverId}`;
+const LEFT = 'left ';
+const cursorOf = (serverId: string): string => `${LEFT}${serverId}`;
 
-/** The mark goes last: what a crash leaves undone is done at the next purge. */
-async function forget({ outbox, book, archive, log }: Rooms, serverId: string): Promise<void> {
+/** Every server of which anything is stored, subscriptions or not. */
+function storedServers({ outbox, book, archive }: Rooms): Set<string> {
+  const marked = archive.cursorsFrom(LEFT).map(({ name }) => name.slice(LEFT.length));
+  return new Set([...book.servers(), ...outbox.servers(), ...marked]);
+}
+
+/** What is found by what is deleted later goes first, the mark last: what a crash leaves undone is done at the next purge. */
+async function forget(rooms: Rooms, serverId: string): Promise<void> {
+  const { outbox, book, archive, log } = rooms;
+  for (const name of await cursorsOf(rooms, serverId)) archive.forgetCursor(name);
   await book.forgetServer(serverId);
   outbox.purgeServer(serverId);
   archive.forgetCursor(cursorOf(serverId));
   log.info({ server: serverId }, 'everything about a server that was left is deleted');
+}
+
+/** The cursors of its channels and subscriptions, removed ones too. */
+async function cursorsOf({ outbox, book }: Rooms, serverId: string): Promise<string[]> {
+  const changes = await book.history(serverId);
+  const subscriptions = [
+    ...book.inServer(serverId),
+    ...changes.flatMap(({ before, after }) => [before, after].filter((one) => one !== null)),
+  ];
+  const channels = [...subscriptions.map(({ channelId }) => channelId), ...outbox.channelsOf(serverId)];
+  return [
+    ...new Set(subscriptions.map(({ id }) => `${SERVED_TOP}${id}`)),
+    ...new Set(channels.map((channelId) => `${TOLD_OF_HOLD}${channelId}`)),
+  ];
 }

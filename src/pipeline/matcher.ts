@@ -10,6 +10,8 @@ import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 export type Matcher = {
   /** The subscriptions whose filters match the paper at `now` (UTC ms), in no order. */
   match(document: MatchDocument, now: number): Subscription[];
+  /** Why the filter of a subscription cannot be read, so that it matches nothing; null when it can. */
+  problemOf(id: string): string | null;
 };
 
 type Rooms = {
@@ -21,7 +23,7 @@ type Rooms = {
 
 /**
  * Indexes what the book holds, in slices, and follows its changes. A filter that can no longer be read (a topic that the
- * catalogue lost) is logged and matches nothing; it stays in the book. `recent`: some hundred papers, to learn which
+ * catalogue lost) is logged, told of, and matches nothing; it stays in the book. `recent`: some hundred papers, to learn which
  * words are rare.
  */
 export async function createMatcher(
@@ -35,6 +37,7 @@ export async function createMatcher(
     await breathe();
   }
 
+  const problems = new Map<string, string>();
   const add = ({ id, filter }: Subscription): void => {
     const parsed = parse(filter);
     if (parsed.ok) {
@@ -42,7 +45,12 @@ export async function createMatcher(
       return;
     }
     const { message: problem, position } = parsed.error;
+    problems.set(id, problem);
     log.error({ subscription: id, position, problem }, 'a stored filter cannot be read');
+  };
+  const remove = ({ id }: Subscription): void => {
+    problems.delete(id);
+    index.remove(id);
   };
 
   // Heard from the start: a filter that changes while the rest is read in is in the index already.
@@ -50,7 +58,7 @@ export async function createMatcher(
     if (change.kind !== 'subscription') return;
     const { before, after } = change;
     if (before?.id === after?.id && before?.filter === after?.filter) return;
-    if (before) index.remove(before.id);
+    if (before) remove(before);
     if (after) add(after);
   });
   for (const subscription of [...book.all()]) {
@@ -60,5 +68,6 @@ export async function createMatcher(
   while (index.tend()) await breathe();
   return {
     match: (document, now) => index.match(document, now).flatMap((id) => book.byId(id) ?? []),
+    problemOf: (id) => problems.get(id) ?? null,
   };
 }

@@ -5,6 +5,7 @@ import type { Database } from '#src/foundation/database.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Source } from '#src/source/source.ts';
+import type { FindLost } from '#src/subscription/lost.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
@@ -18,6 +19,7 @@ import type { Postman, Servers } from './postman.ts';
 import { rank, recallTrend } from './rank.ts';
 import { createReadings } from './readings.ts';
 import { forgetGone, tellDoubts } from './tell-doubts.ts';
+import { tellLost } from './tell-lost.ts';
 import { tidy } from './tidy.ts';
 import { promiseTopPapers } from './top-papers.ts';
 import type { Trouble } from './trouble.ts';
@@ -64,6 +66,8 @@ export type PipelineRooms = {
   /** Every step begins with a look at the clocks: it must not read the store by a clock that was just set back. */
   clockWatch: ClockWatch;
   log: Log;
+  /** What a subscription names that is not there any more. */
+  lost: FindLost;
   /** How far apart two rounds usually are, in ms: what is longer by far is a gap. */
   beat(): number;
   /** There is something to deliver, or to describe. */
@@ -164,6 +168,7 @@ export async function createPipeline(rooms: PipelineRooms): Promise<Pipeline> {
       await rooms.trouble.probe();
       forgetGone(rooms, rooms.purgeAfterDays);
       await tellDoubts(rooms);
+      await tellLost(rooms);
       await refreshCards(rooms, rooms.livingHours);
     },
     async tidy() {

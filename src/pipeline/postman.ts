@@ -1,4 +1,5 @@
 import type { Found, Place, Receipt, Refusal, Sought, Span } from '#src/outbox/receipt.ts';
+import type { Mention } from '#src/subscription/lost.ts';
 
 export type { Found, Place, Receipt, Refusal, Sought, Span } from '#src/outbox/receipt.ts';
 
@@ -45,8 +46,12 @@ export type Parcel = {
 export type Servers = {
   /** Why the bot cannot post such a thing there; null when nothing hinders it or nothing is known. The reason names no channel. */
   obstacle(place: Place, carries?: Carries): { code: Refusal; reason: string } | null;
+  /** `away`: Discord itself cannot reach the server at the moment; what is known of it may be old. */
+  presence(serverId: string): 'here' | 'away' | 'left';
   channel(channelId: string): KnownChannel | null;
   channels(serverId: string): readonly KnownChannel[];
+  /** What a mention of the role by the bot does there; `rings` also where nothing is known. */
+  mention(place: Pick<Place, 'serverId' | 'channelId'>, roleId: string): Mention;
   /** Who can see a channel; null when it is not known. */
   audience(channelId: string): Audience | null;
   /** The channels that the server itself named for Discord's words to its moderators and to its members. */

@@ -63,8 +63,8 @@ export async function tidy(rooms: TidyRooms): Promise<void> {
 }
 
 /** What "Why here?" and a digest's pages tell of a post, however old. */
-function shortWhy({ filters, news }: Why): Pick<Why, 'filters' | 'news'> {
-  return { filters, news };
+function shortWhy({ filters, news, asked }: Why): Pick<Why, 'filters' | 'news' | 'asked'> {
+  return { filters, news, ...(asked && { asked }) };
 }
 
 /** Those of subscriptions and channels that are no more; not at once, because a removal may be taken back. */

@@ -6,8 +6,8 @@ import type { Database } from '#src/foundation/database.ts';
 import { isolate } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
-import { nextDigestAt, previousDigestAt } from '#src/subscription/schedule.ts';
-import type { Subscription, When } from '#src/subscription/subscription.ts';
+import { previousDigestAt, topHourOf } from '#src/subscription/schedule.ts';
+import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
@@ -19,7 +19,7 @@ type Rooms = {
   archive: Archive;
   outbox: Outbox;
   book: SubscriptionBook;
-  matcher: Matcher;
+  matcher: Pick<Matcher, 'match'>;
   trend: TrendRule;
   zones: Zones;
   clock: Clock;
@@ -29,8 +29,6 @@ type Rooms = {
 /** The beginning of the cursors that keep which hour was served. */
 export const SERVED_TOP = 'top ';
 
-/** Subscriptions to the best few of a day that name no hour get them at this one. */
-const DEFAULT_HOUR = { kind: 'daily', at: '09:00', zone: 'UTC' } as const;
 const MOST_PAPERS_A_DAY = 5000;
 /** So many subscriptions are served in one transaction. */
 const SERVED_AT_ONCE = 20;
@@ -77,13 +75,6 @@ function* slicesOf(orders: Iterable<Order>): Generator<Order[]> {
   yield slice;
 }
 
-/** When a subscription to the day's best gets its next. */
-export function nextTopAt(subscription: Subscription, now: number, zones: Zones): number {
-  return nextDigestAt(hourOf(subscription.when), now, zones);
-}
-
-const hourOf = (when: When) => (when.kind === 'now' ? DEFAULT_HOUR : when);
-
 async function ordersAt(
   rooms: Rooms,
   now: number,
@@ -94,7 +85,7 @@ async function ordersAt(
     await breathe();
     const { scope, paused } = subscription;
     if (scope.kind !== 'top' || paused !== null) continue;
-    const until = previousDigestAt(hourOf(subscription.when), now, rooms.zones);
+    const until = previousDigestAt(topHourOf(subscription.when), now, rooms.zones);
     const since = servedUntil(rooms, subscription);
     if (until <= since) continue;
     orders.set(subscription.id, { subscription, place: orders.size, n: scope.n, since, until, best: [] });

@@ -8,7 +8,7 @@ import type { Hold } from '#src/outbox/post-states.ts';
 import type { Place } from '#src/outbox/receipt.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { createHoldNotices } from './hold-notices.ts';
-import { createLeftServers } from './left-servers.ts';
+import { createLeftServers, type LeftServers } from './left-servers.ts';
 import type { LastKnown, Postman, Servers } from './postman.ts';
 
 /**
@@ -28,12 +28,14 @@ export type Trouble = {
   onRecovered(place: Place): Promise<void>;
   /** Channels that may take posts again go on, with what was held as one digest. `changed`: something changed there. */
   probe(changed?: Changed): Promise<void>;
+  /**
+   * The gateway has told of all servers anew: what happened while nobody listened is made up for. Servers that were left,
+   * channels that were deleted, permissions that were given back.
+   */
+  reconcile(): Promise<void>;
   /** It is owed nothing any more. Its subscriptions stay until somebody removes them. */
   onChannelGone(serverId: string, channelId: string, last: LastKnown | null): Promise<void>;
-  onServerLeft(serverId: string): void;
-  /** Everything about servers that the bot left more than `days` ago is deleted. */
-  purge(days: number): Promise<void>;
-};
+} & Pick<LeftServers, 'onServerLeft' | 'purge'>;
 
 /** Where something changed; null: not in one channel alone. */
 export type Changed = { serverId: string; channelId: string | null };
@@ -62,11 +64,16 @@ export function createTrouble(rooms: Rooms): Trouble {
   const notices = createHoldNotices(rooms);
   /** Channels that Discord refused last though the gateway saw nothing that hinders. */
   const unseen = new Set<string>();
+  const { reviewServer, reviewServers, ...leftServers } = createLeftServers(rooms);
   let lastTried: string | undefined;
 
-  /** A receipt alone may be a blip: the gateway, which knows the server, must not know the channel. */
+  /** The gateway, which knows the server, does not know the channel. */
+  const isMissing = (serverId: string, channelId: string): boolean =>
+    servers.channel(channelId) === null && servers.channels(serverId).length > 0;
+
+  /** A receipt alone may be a blip. */
   const isGone = ({ code, serverId, channelId }: HeldChannel): boolean =>
-    code === 'channel-gone' && servers.channel(channelId) === null && servers.channels(serverId).length > 0;
+    code === 'channel-gone' && isMissing(serverId, channelId);
 
   const hasSubscriptions = (serverId: string, channelId: string): boolean =>
     book.inChannel(channelId).length > 0 ||
@@ -95,6 +102,23 @@ export function createTrouble(rooms: Rooms): Trouble {
     log.info({ channel: channelId, papers }, 'a channel is tried again');
   };
 
+  /** By what the gateway tells of the whole server. */
+  const isDeleted = (serverId: string, channelId: string): boolean =>
+    servers.presence(serverId) === 'here' &&
+    isMissing(serverId, channelId) &&
+    outbox.heldChannel(channelId)?.code !== 'channel-gone';
+
+  const forgetChannel = (serverId: string, channelId: string, last: LastKnown | null): void => {
+    const channel = { serverId, channelId };
+    const isSubscribed = hasSubscriptions(serverId, channelId);
+    if (isSubscribed) outbox.hold(channel, { code: 'channel-gone', reason: DELETED }, clock.now());
+    outbox.abandon(channel, DELETED, clock.now());
+    const held = outbox.heldChannel(channelId);
+    if (!isSubscribed || !held) return;
+    log.warn({ channel: channelId }, 'a subscribed channel was deleted');
+    notices.tell({ ...held, code: 'channel-gone', reason: DELETED }, true, last);
+  };
+
   const next = (): HeldChannel[] => {
     const held = outbox.held(TRIED_AT_ONCE, lastTried);
     lastTried = held.length < TRIED_AT_ONCE ? undefined : held.at(-1)?.channelId;
@@ -119,6 +143,7 @@ export function createTrouble(rooms: Rooms): Trouble {
     },
 
     async probe(changed) {
+      if (changed) reviewServer(changed.serverId);
       for (const { channelId } of changed ? heldIn(outbox, changed.serverId) : next()) {
         tryAgain(channelId, changed ?? null);
         await othersTurn();
@@ -126,26 +151,41 @@ export function createTrouble(rooms: Rooms): Trouble {
       await notices.goOn();
     },
 
-    async onChannelGone(serverId, channelId, last) {
-      const channel = { serverId, channelId };
-      const isSubscribed = hasSubscriptions(serverId, channelId);
-      if (isSubscribed) outbox.hold(channel, { code: 'channel-gone', reason: DELETED }, clock.now());
-      outbox.abandon(channel, DELETED, clock.now());
-      const held = outbox.heldChannel(channelId);
-      if (!isSubscribed || !held) return;
-      log.warn({ channel: channelId }, 'a subscribed channel was deleted');
-      notices.tell({ ...held, code: 'channel-gone', reason: DELETED }, true, last);
+    onChannelGone: async (serverId, channelId, last) => forgetChannel(serverId, channelId, last),
+
+    async reconcile() {
+      await reviewServers();
+      for (const { serverId, channelId } of concerned(rooms)) {
+        if (isDeleted(serverId, channelId)) forgetChannel(serverId, channelId, null);
+        await othersTurn();
+      }
+      for (const { serverId, channelId, code } of heldChannels(outbox)) {
+        if (SEEN_BY_GATEWAY.has(code)) tryAgain(channelId, { serverId, channelId });
+        await othersTurn();
+      }
     },
 
-    ...createLeftServers(rooms),
+    ...leftServers,
   };
 }
 
+/** Refusals that the gateway tells of as well: where it sees nothing that hinders any more, they are over. */
+const SEEN_BY_GATEWAY: ReadonlySet<string> = new Set(['permission-missing', 'thread-locked', 'server-left']);
+
+/** Every channel that something is owed to: none of them is a thread, which the gateway does not always know. */
+function concerned({ book, outbox }: Rooms): { serverId: string; channelId: string }[] {
+  return [...book.all(), ...heldChannels(outbox)];
+}
+
 function heldIn(outbox: Outbox, serverId: string): HeldChannel[] {
+  return heldChannels(outbox).filter((channel) => channel.serverId === serverId);
+}
+
+function heldChannels(outbox: Outbox): HeldChannel[] {
   const found: HeldChannel[] = [];
   for (let after: string | undefined; ; ) {
     const page = outbox.held(500, after);
-    found.push(...page.filter((channel) => channel.serverId === serverId));
+    found.push(...page);
     if (page.length < 500) return found;
     after = page[page.length - 1].channelId;
   }

@@ -1,6 +1,6 @@
-/** What is shown whole or not at all: an escape, an underscore with its letter (alone it would format), a masked link, a mention or autolink, an address, a short code span or bold word. */
+/** What is shown whole or not at all, beside masked links: an escape, an underscore with its letter (alone it would format), a mention or autolink, an address, a short code span or bold word. */
 const WHOLE =
-  /\\[^0-9A-Za-z\s]|_[0-9A-Za-z]|\[(?:\\.|[^\]\\])*\]\([^\s)]*\)|<[@#:/\w][^<>\s]*>|https?:\/\/[^\s<]+|`[^`\n]{1,200}`|\*\*(?:\\.|[^*\\\n]){1,80}\*\*/g;
+  /\\[^0-9A-Za-z\s]|_[0-9A-Za-z]|<[@#:/\w][^<>\s]*>|https?:\/\/[^\s<]+|`[^`\n]{1,200}`|\*\*(?:\\.|[^*\\\n]){1,80}\*\*/g;
 const ELLIPSIS = '…';
 /** A cut at a word may cost so much of the room. */
 const WORTH = 0.6;
@@ -19,13 +19,30 @@ export function cut(text: string, limit: number): string {
   if (text.length <= limit) return text;
   if (limit < ELLIPSIS.length) return '';
   const room = limit - ELLIPSIS.length;
-  const wholes = [...text.matchAll(WHOLE)].map(({ index, 0: { length } }) => [index, index + length]);
+  const wholes = [...maskedLinks(text), ...spansOf(text, WHOLE)];
   const outside = (at: number): number => wholes.find(([from, to]) => from < at && at < to)?.[0] ?? at;
   const end = startOfGrapheme(text, outside(room));
   let space = text.lastIndexOf(' ', end);
   while (space > 0 && outside(space) !== space) space = text.lastIndexOf(' ', outside(space));
   const kept = space > limit * WORTH ? space : outside(end);
   return `${text.slice(0, kept).trimEnd()}${ELLIPSIS}`;
+}
+
+type Range = readonly [from: number, to: number];
+
+const spansOf = (text: string, pattern: RegExp): Range[] =>
+  [...text.matchAll(pattern)].map(({ index, 0: { length } }) => [index, index + length]);
+
+/** `[words](address)`. By hand: as one expression it would try every bracket with every other. */
+function maskedLinks(text: string): Range[] {
+  let before = 0;
+  return spansOf(text, /\]\([^\s()]*\)/g).flatMap(([tail, to]) => {
+    let from = text.lastIndexOf('[', tail);
+    while (from >= before && text[from - 1] === '\\') from = text.lastIndexOf('[', from - 1);
+    const isLink = from >= before;
+    before = to;
+    return isLink ? [[from, to] as const] : [];
+  });
 }
 
 function startOfGrapheme(text: string, at: number): number {

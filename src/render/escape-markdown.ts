@@ -1,3 +1,6 @@
+import { own } from '#src/foundation/own.ts';
+import { visible } from '#src/foundation/visible-text.ts';
+
 /**
  * Text from papers and members as Discord's markdown: nothing in it may format, link, mention or ping, and what is shown is
  * the text. Rules: https://support.discord.com/hc/en-us/articles/210298617 (Markdown Text 101), and how clients read them:
@@ -7,8 +10,11 @@ import { cut } from './cut.ts';
 
 /** What a client takes for an address. */
 const ADDRESS = /https?:\/\/[^\s<]+[^\s<.,:;"'\]]/g;
-/** Signs after an address that may belong to the sentence around it. */
-const CLOSING = /(?:\*+|_+|~+|\|+|`+|[>)\]}"'.,:;!?\\])$/;
+/** Signs after an address that may belong to the sentence around it: those that come in runs, and single ones. */
+const RUNS = '*_~|`';
+const SINGLES = '>)]}"\'.,:;!?\\';
+/** More of them than that behind an address are its own. */
+const MOST_CLOSING = 20;
 const OPENING: Readonly<Record<string, string>> = { '>': '<', ')': '(', ']': '[', '}': '{' };
 /** Those that never end an address. */
 const STOPS = '"\'.,:;!?\\';
@@ -50,9 +56,10 @@ export function codeSpan(text: string, limit = Number.POSITIVE_INFINITY): string
   return `\`${cut(oneLine(text), limit).replaceAll('`', 'ˋ') || ' '}\``;
 }
 
-/** For places where Discord renders no markdown (footers, select options, thread names). */
+/** For places where Discord renders no markdown (footers, select options, thread names): a mention would be a bare id. */
 export function plain(text: string, limit: number): string {
-  return cut(oneLine(text).replace(PINGS, '@\u200b'), limit);
+  const unmentioned = oneLine(text).replace(/<@&\d+>/g, 'a role');
+  return cut(unmentioned.replace(PINGS, '@\u200b'), limit);
 }
 
 const PINGS = /@(?=everyone|here)/g;
@@ -67,18 +74,30 @@ function startEscaped(text: string): string {
 
 /** What was opened before the address ends behind it: **https://a.org/b**, (https://a.org/b). */
 function withoutClosing(read: string, before: string): string {
-  const closing = CLOSING.exec(read)?.[0];
-  if (closing === undefined) return read;
-  const kept = read.slice(0, read.length - closing.length);
-  const opening = OPENING[closing] ?? closing;
-  if (STOPS.includes(closing)) return withoutClosing(kept, before);
-  if (closing === ')' && kept.split('(').length > kept.split(')').length) return read;
-  return closing === ')' || before.includes(opening) ? withoutClosing(kept, before) : read;
+  let kept = read;
+  for (let sign = 0; sign < MOST_CLOSING; sign++) {
+    const closing = closingOf(kept);
+    const shorter = kept.slice(0, kept.length - closing.length);
+    if (closing === '' || isOfAddress(closing, shorter, before)) return kept;
+    kept = shorter;
+  }
+  return kept;
+}
+
+function closingOf(text: string): string {
+  const last = text.at(-1) ?? '';
+  if (!RUNS.includes(last)) return SINGLES.includes(last) ? last : '';
+  let from = text.length;
+  while (text[from - 1] === last) from--;
+  return text.slice(from);
+}
+
+function isOfAddress(closing: string, address: string, before: string): boolean {
+  if (STOPS.includes(closing)) return false;
+  if (closing === ')') return address.split('(').length > address.split(')').length;
+  return !before.includes(own(OPENING, closing) ?? closing);
 }
 
 function oneLine(text: string): string {
-  return text
-    .replace(/[\u0000-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return visible(text).replace(/\s+/g, ' ').trim();
 }

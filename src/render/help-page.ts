@@ -1,3 +1,5 @@
+import { own } from '#src/foundation/own.ts';
+
 const PAGES: Record<string, { title: string; text: string }> = {
   start: {
     title: 'Paperboy: papers, where you talk',
@@ -65,6 +67,6 @@ export const helpTopics: readonly string[] = Object.keys(PAGES);
 
 /** What to do next, with examples to copy. An unknown topic shows the start page. */
 export function helpMessage(topic: string): { embeds: object[] } {
-  const page = PAGES[topic] ?? PAGES.start;
+  const page = own(PAGES, topic) ?? PAGES.start;
   return { embeds: [{ title: page.title, color: 0x2f6fde, description: page.text }] };
 }

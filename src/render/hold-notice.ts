@@ -43,6 +43,7 @@ function whereToClick({ code, reason }: Refused): string[] {
       'Open the forum’s settings and switch “Require people to select tags when posting” off, or add a tag that is called like the topic.',
     ];
   if (code === 'thread-locked') return ['Open the thread’s menu and unlock it.'];
+  if (code === 'timed-out') return ['To end it sooner, open Paperboy’s profile and remove the time-out.'];
   if (code !== 'permission-missing') return [];
   const names = permissionsNamed(reason);
   if (names === null)

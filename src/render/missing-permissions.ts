@@ -12,7 +12,7 @@ export function tellWereMissing(names: readonly string[]): string {
 
 /** The permissions that a hold's reason names, also one that an earlier version wrote down; null where it names none. */
 export function permissionsNamed(reason: string): readonly string[] | null {
-  const lacked = /lacks: (.+)$/.exec(reason)?.[1];
+  const [, lacked] = reason.split('lacks: ');
   const named = lacked ?? /^(.+) (?:is|are) missing$/.exec(reason)?.[1];
   return named?.split(/, | and /) ?? null;
 }

@@ -15,6 +15,8 @@ export type SubscriptionView = {
   paused: string | null;
   /** A moderator paused it: what Discord hinders cannot be resumed. */
   isResumable?: boolean;
+  /** What of it does not do any more what it is for: whole sentences. */
+  lost: readonly string[];
 };
 
 /** What a filter would have posted in the last 30 days. */
@@ -65,7 +67,7 @@ export function subscribedMessage({
 
 /** "The last 30 days: 14 posts, 0.5 a day. The newest five: ..." */
 export function backTestText(test: BackTestView): string {
-  const rate = test.posts === 0 ? '' : `, ${(test.posts / test.days).toFixed(1)} a day`;
+  const rate = test.posts === 0 ? '' : `, ${tellRate(test.posts / test.days)}`;
   const head = `**The last ${count(test.days, 'day')}: ${count(test.posts, 'paper')}${rate}.**`;
   const examples = test.examples.map(
     ({ title, url, at }) => `- [${escapeWords(title, 120)}](${url}) <t:${Math.floor(at / 1000)}:d>`,
@@ -76,6 +78,9 @@ export function backTestText(test: BackTestView): string {
       : [];
   return [head, ...examples, ...dials, ...test.hints.map((hint) => `-# ${hint}`)].join('\n');
 }
+
+const tellRate = (aDay: number): string =>
+  aDay >= 0.1 ? `${aDay.toFixed(1)} a day` : `${(aDay * 7).toFixed(1)} a week`;
 
 export type SubscriptionsView = {
   items: readonly SubscriptionView[];
@@ -99,15 +104,15 @@ export function subscriptionsMessage(view: SubscriptionsView): { embeds: object[
       : '';
   const hidden = view.hidden > 0 ? `\n\n${tellHidden(view.hidden)}` : '';
   if (view.total === 0) {
-    const where = view.hidden > 0 ? 'No channel that you can see' : 'No channel of this server';
-    const description = `${where} is subscribed. Begin with \`/subscribe keywords:diffusion\`, or \`/subscribe topic:llm when:daily at:09:00\`.${hidden}${unreadable}`;
+    const description = `${noneLine(view)} Begin with \`/subscribe keywords:diffusion\`, or \`/subscribe topic:llm when:daily at:09:00\`.${hidden}${unreadable}`;
     return { embeds: [{ title: 'Subscriptions', description }], components: [] };
   }
   const untold = view.isUntold ? `\n\n${wording.nobodyTold}` : '';
   const first = view.page * SUBSCRIPTIONS_PER_PAGE;
   const lines = view.items.map((item, index) => {
     const paused = item.paused === null ? '' : `\n⏸ paused: ${escapeMarkdown(item.paused, 150)}`;
-    return `**${first + index + 1}.** <#${item.channelId}> ${codeSpan(item.filter, 150)}\n${item.terms}${paused}`;
+    const lost = item.lost.map((sentence) => `\n⚠ ${cut(sentence, 300)}`).join('');
+    return `**${first + index + 1}.** <#${item.channelId}> ${codeSpan(item.filter, 150)}\n${item.terms}${paused}${lost}`;
   });
   const pages = Math.ceil(view.total / SUBSCRIPTIONS_PER_PAGE);
   return {
@@ -139,6 +144,11 @@ export function tellHidden(count: number): string {
 export function takenBackMessage(): { embeds: object[]; components: object[] } {
   const description = 'The subscription is removed again. `/subscriptions` shows the others.';
   return { embeds: [{ title: 'Taken back', description }], components: [] };
+}
+
+function noneLine({ hidden, unreadable }: SubscriptionsView): string {
+  if (unreadable > 0) return 'No subscription can be shown.';
+  return `${hidden > 0 ? 'No channel that you can see' : 'No channel of this server'} is subscribed.`;
 }
 
 function select(

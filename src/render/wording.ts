@@ -15,6 +15,16 @@ const inTime = (instant: number): string => `<t:${Math.ceil(instant / 1000)}:R>`
 
 /** Sentences for people, in one place. Each error says what to do next. */
 export const wording = {
+  /** For the operator, at /healthz. */
+  health: {
+    silent: (seconds: number) => `Discord has not been connected for ${seconds} s.`,
+    notLetIn: (seconds: number) => `Discord has not let the bot in for ${seconds} s.`,
+    noDatabase: 'The database does not answer.',
+    idle: (minutes: number) => `No job has run for ${minutes} min.`,
+    postsWait: 'A post that nothing hinders has waited for over 30 min.',
+    late: (source: string, reason: string | null) =>
+      reason === null ? `${source} is late.` : `${source} is late: ${reason}`,
+  },
   noSuchPaper: (query: string) =>
     `No paper found for “${escapeMarkdown(query, 200)}”. Give an arXiv id such as \`2310.06825\`, a link to arXiv or Hugging Face, or some words of the title.`,
   noSuchPaperButNear: (query: string) =>
@@ -64,6 +74,12 @@ export const wording = {
     `There is no topic “${escapeMarkdown(name, 60)}”.${nearest ? ` Did you mean \`${nearest}\`?` : ''} Start typing in the topic option to see the list, or use keywords.`,
   cannotPost: (channelId: string, missing: readonly string[]) =>
     `I cannot post in <#${channelId}>: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing. In Discord open that channel’s settings, Permissions, add Paperboy (or its role) and allow ${missing.length === 1 ? 'it' : 'them'}; then try again. Nothing was saved.`,
+  everyoneNotMentioned:
+    'Paperboy mentions no @everyone. Pick a role whose members want to hear of papers, or leave the role out. Nothing was saved.',
+  cannotMention: (roleId: string, channelId: string) =>
+    `A mention of <@&${roleId}> would notify nobody: the role is not mentionable, and Mention Everyone is missing for me in <#${channelId}>. In Server Settings, Roles, open the role and allow anyone to @mention it; then try again. Nothing was saved.`,
+  askerCannotMention: (roleId: string, channelId: string) =>
+    `You may not mention <@&${roleId}> in <#${channelId}>, so neither do I for you: the role is not mentionable, and Mention Everyone is missing for you there. Ask who manages the roles of this server to make it mentionable. Nothing was saved.`,
   wrongChannelType: (channelId: string) =>
     `<#${channelId}> is not a channel I can post in. Pick a text, announcement or forum channel.`,
   tooManySubscriptions: (limit: number) =>
@@ -90,6 +106,23 @@ export const wording = {
     'Nobody was told of this: I may write in no channel that moderators read. Give me View Channel and Send Messages in one.',
   cannotResume: (channelId: string, trouble: string) =>
     `No moderator paused this, but Discord takes nothing in <#${channelId}>: ${escapeMarkdown(trouble, 300)}. As soon as that is mended it runs again by itself, with what was held as one digest.`,
+  lostFilter: (problem: string) =>
+    `Its filter cannot be read any more, so nothing matches it: ${escapeMarkdown(problem, 200)} Change it with \`/filter edit\`.`,
+  lostZone: (zone: string) =>
+    `There is no time zone “${escapeMarkdown(zone, 60)}” any more, so nothing is posted. Remove it with \`/subscriptions\`, and add it again with \`/subscribe\`.`,
+  deletedRole: 'Its role was deleted, so its posts mention nobody.',
+  namesEveryone: 'It names @everyone, whom Paperboy does not mention.',
+  silentRole: (roleId: string) =>
+    `A mention of <@&${roleId}> notifies nobody: the role is not mentionable, and Mention Everyone is missing for me here.`,
+  toldLostFilter: (where: string, problem: string) =>
+    `A filter in ${where} cannot be read any more, so nothing matches it: ${escapeMarkdown(problem, 200)} It is kept; change it with \`/filter edit\`.`,
+  toldLostZone: (where: string, zone: string) =>
+    `There is no time zone “${escapeMarkdown(zone, 60)}” any more, so a subscription in ${where} posts nothing. Remove it with \`/subscriptions\`, and add it again with \`/subscribe\`.`,
+  toldDeletedRole: (where: string) =>
+    `The role that posts in ${where} mentioned was deleted, so they go out without it. To mention another one, remove the subscription with \`/subscriptions\` and add it again with \`/subscribe\` and \`role\`.`,
+  unreadableHere:
+    'The settings of this channel cannot be read, so nothing new is posted here. They are kept; the operator’s log says what is wrong with them.',
+  timedOut: (until: string) => `a moderator has timed Paperboy out until ${until} UTC`,
   cannotResumeDeleted:
     'The channel of this subscription was deleted, so it cannot run again. Remove it from the list, and begin anew with `/subscribe` in another channel.',
   changedMeanwhile: (filter: string) =>

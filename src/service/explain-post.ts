@@ -3,6 +3,7 @@ import { documentOf } from '#src/archive/stored-paper.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
+import { own } from '#src/foundation/own.ts';
 import { type Condition, explain, prepareDocument, prepareFilter } from '#src/match/explain.ts';
 import type { MatchDocument } from '#src/match/filter.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
@@ -112,5 +113,5 @@ function spelling(
     keyword: document.keywords[item],
     category: document.categories[item],
   };
-  return (text[field] ?? '').slice(start, end);
+  return (own(text, field) ?? '').slice(start, end);
 }

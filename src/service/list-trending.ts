@@ -2,6 +2,7 @@ import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { lastSuccessOf } from '#src/archive/source-health.ts';
 import { UserError } from '#src/foundation/failure.ts';
+import { own } from '#src/foundation/own.ts';
 import type { Filter } from '#src/match/filter.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { PAGE_SIZE, pageWithin } from '#src/render/paper-list.ts';
@@ -30,7 +31,7 @@ export function createListTrending(rooms: Rooms): Pick<Services, 'listTrending' 
   const { archive, trend, topics, questions, heavy } = rooms;
 
   const listTrending: Services['listTrending'] = async ({ page, userId, now, ...question }) => {
-    const days = DAYS[question.period] ?? 1;
+    const days = own(DAYS, question.period) ?? 1;
     const hottest = trend.peaks(startOfDay(now) - (days - 1) * DAY).map(({ paper }) => paper);
     const chosen =
       question.topic === ''
@@ -40,7 +41,7 @@ export function createListTrending(rooms: Rooms): Pick<Services, 'listTrending' 
     const shown = archive.papers(chosen.slice(turned * PAGE_SIZE, (turned + 1) * PAGE_SIZE));
     return {
       ...question,
-      period: DAYS[question.period] ? question.period : 'today',
+      period: own(DAYS, question.period) ? question.period : 'today',
       items: shown.map((one) => trendingItem(one, trend)),
       total: chosen.length,
       page: turned,

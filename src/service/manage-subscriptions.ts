@@ -5,10 +5,12 @@ import { UserError } from '#src/foundation/failure.ts';
 import { onlyExcludes } from '#src/match/filter-hints.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
+import { plain } from '#src/render/escape-markdown.ts';
 import { tellTrouble } from '#src/render/hold-notice.ts';
 import { pageWithin } from '#src/render/paper-list.ts';
 import { SUBSCRIPTIONS_PER_PAGE } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
+import type { FindLost } from '#src/subscription/lost.ts';
 import { DEFAULT_CAP, type Draft, type Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
@@ -17,6 +19,7 @@ import type { HeavyWork } from './heavy-work.ts';
 import { moderatorFor, ownSubscription, refuseChange, stillThere } from './moderate.ts';
 import { type ReadFilter, readFilter } from './read-filter.ts';
 import { readQuiet, readScope, readWhen } from './read-order.ts';
+import { refuseRole } from './refuse-role.ts';
 import type { Asker, Services, SubscribeOrder } from './services.ts';
 import { subscriptionView, tellTerms } from './tell-terms.ts';
 
@@ -30,6 +33,7 @@ type Rooms = {
   clock: Clock;
   heavy: HeavyWork;
   perChannel: number;
+  lost: FindLost;
   /** The permissions that posting there would need and the bot lacks, as Discord's settings call them. */
   missingPermissions(kind: Draft['place'], held: bigint): readonly string[];
 };
@@ -46,7 +50,7 @@ export function createManageSubscriptions(
 > {
   const { book, outbox } = rooms;
   const viewOf = (subscription: Subscription) =>
-    subscriptionView(subscription, outbox.heldChannel(subscription.channelId));
+    subscriptionView(subscription, outbox.heldChannel(subscription.channelId), rooms.lost(subscription));
 
   return {
     async subscribeChannel(order) {
@@ -56,6 +60,7 @@ export function createManageSubscriptions(
       const draft = readDraft(order, read);
       const { channel, userId, now } = order;
       refuseChannel(rooms, order, draft);
+      refuseRole(order);
       return rooms.heavy.run(userId, async () => {
         const place = { serverId: moderator.serverId, channelId: channel.id };
         const subscription = await book.add(place, draft, userId, (present) =>
@@ -109,7 +114,7 @@ export function createManageSubscriptions(
         .filter(({ filter }) => !asFilter || filter.length <= 100)
         .slice(0, 25)
         .map((one) => ({
-          name: `${one.filter} · ${tellTerms(one)}`.slice(0, 100),
+          name: plain(`${one.filter} · ${tellTerms(one)}`, 100),
           value: asFilter ? one.filter : one.id,
         }));
     },
@@ -138,12 +143,11 @@ function readWanted({ topic, keywords }: SubscribeOrder, topics: TopicCatalogue)
 function readDraft(order: SubscribeOrder, { text }: ReadFilter): Draft {
   return {
     filter: text,
-    topic: text.startsWith('topic:') && order.topic !== '' ? text.slice('topic:'.length) : null,
     scope: readScope(order.scope),
     when: readWhen(order.when, order.at, order.zone),
     cap: order.cap ?? DEFAULT_CAP,
     quiet: readQuiet(order.quiet, order.zone),
-    roleId: order.roleId,
+    roleId: order.role?.id ?? null,
     place: order.channel.type === FORUM ? 'forum' : order.place === 'thread' ? 'thread' : 'message',
     silent: order.silent,
     publish: order.publish && order.channel.type === ANNOUNCEMENT,

@@ -11,6 +11,9 @@ export function createMetrics({ archive, outbox, book }: Rooms): () => Promise<s
   collectDefaultMetrics({ register: registry });
   gauge(registry, 'paperboy_papers', 'Papers known', () => archive.size());
   gauge(registry, 'paperboy_subscriptions', 'Subscriptions of all channels', () => [...book.all()].length);
+  gauge(registry, 'paperboy_unreadable_settings', 'Stored settings that cannot be read', () =>
+    book.servers().reduce((sum, server) => sum + book.unreadIn(server).length, 0),
+  );
   gauge(registry, 'paperboy_last_round_seconds', 'When a source was last read, Unix time', () =>
     Math.floor((archive.lastRuns(1)[0]?.finishedAt ?? 0) / 1000),
   );

@@ -1,4 +1,5 @@
 import { UserError } from '#src/foundation/failure.ts';
+import { own } from '#src/foundation/own.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Quiet, Scope, When } from '#src/subscription/subscription.ts';
 import { readZone } from '#src/subscription/zone.ts';
@@ -69,7 +70,7 @@ export function readSince(text: string, now: number): number | null {
   const words = text.trim().toLowerCase();
   if (words === '') return null;
   const span = /^(\d{1,3})\s*([hdwm])[a-z]*$/.exec(words);
-  if (span) return now - Number(span[1]) * HOURS[span[2] as keyof typeof HOURS] * 3_600_000;
+  if (span) return now - Number(span[1]) * (own(HOURS, span[2]) ?? 0) * 3_600_000;
   const day = /^\d{4}-\d{2}-\d{2}$/.test(words) ? Date.parse(`${words}T00:00:00Z`) : Number.NaN;
   if (Number.isNaN(day) || !new Date(day).toISOString().startsWith(words))
     throw new UserError(wording.badSince(text));

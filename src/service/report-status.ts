@@ -1,20 +1,15 @@
 import type { Archive } from '#src/archive/archive.ts';
 import { type Health, lastSuccessOf } from '#src/archive/source-health.ts';
 import type { Clock } from '#src/foundation/clock.ts';
+import { own } from '#src/foundation/own.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
-import type { SourceStatus, StatusView } from '#src/render/status-page.ts';
-import { wording } from '#src/render/wording.ts';
-import { nextDigestOutOfQuiet } from '#src/subscription/schedule.ts';
-import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
-import type { Zones } from '#src/subscription/zone.ts';
+import type { SourceStatus } from '#src/render/status-page.ts';
+import { localDayBeganAt, zoneOfDays } from '#src/subscription/schedule.ts';
+import { type ChannelRooms, channelStatus } from './channel-status.ts';
 import type { Services } from './services.ts';
-import { tellHold } from './tell-terms.ts';
 
-type Rooms = {
+type Rooms = ChannelRooms & {
   archive: Archive;
-  outbox: Outbox;
-  book: SubscriptionBook;
-  zones: Zones;
   clock: Pick<Clock, 'elapsed'>;
   version: string;
   startedAt: number;
@@ -37,25 +32,33 @@ const COUNTED_FOR_MS = 5_000;
 
 /** Whether it works: last and next check, each source's state, what the channel can expect. */
 export function createReportStatus(rooms: Rooms): Pick<Services, 'reportStatus'> {
-  const { archive, outbox } = rooms;
+  const { archive, outbox, book, zones, lost } = rooms;
   const countWaiting = keptFor(COUNTED_FOR_MS, rooms.clock, () => waitingIn(outbox));
   return {
     async reportStatus({ serverId, channelId, now }) {
       const [last] = archive.lastRuns(1);
+      const sound = book.inChannel(channelId).filter((one) => lost(one).every(({ kind }) => kind !== 'zone'));
+      const today = localDayBeganAt(zoneOfDays(sound), now, zones);
       return {
         version: rooms.version,
         startedAt: rooms.startedAt,
-        lastRun: last ? { at: last.finishedAt, papers: last.checked, matched: last.matched } : null,
+        lastRunAt: last?.finishedAt ?? null,
         nextRunAt: rooms.nextRoundAt(),
-        sources: [...Map.groupBy(archive.health(), ({ source }) => source)].map(([source, lists]) =>
-          sourceStatus(source, lists, now, rooms.beat()),
-        ),
+        readToday: archive.listedSince(today),
+        sources: sourcesStatus(archive, now, rooms.beat()),
         papers: archive.size(),
         waiting: countWaiting(),
-        channel: serverId === null ? null : channelStatus(rooms, channelId, now),
+        channel: serverId === null ? null : channelStatus(rooms, { serverId, channelId, now, today }),
       };
     },
   };
+}
+
+/** How each source fares. `beat`: how far apart rounds are, ms. */
+export function sourcesStatus(archive: Pick<Archive, 'health'>, now: number, beat: number): SourceStatus[] {
+  return [...Map.groupBy(archive.health(), ({ source }) => source)].map(([source, lists]) =>
+    sourceStatus(source, lists, now, beat),
+  );
 }
 
 function waitingIn(outbox: Outbox): number {
@@ -80,7 +83,7 @@ function sourceStatus(source: string, lists: readonly Health[], now: number, bea
     ({ failedAt, succeededAt }) => failedAt !== null && failedAt >= (succeededAt ?? 0),
   );
   const patience = source === 'arxiv-rss' ? 1.5 * DAY : Math.max(3 * beat, HOUR);
-  const name = NAMES[source] ?? source;
+  const name = own(NAMES, source) ?? source;
   if (lastSuccessAt === null)
     return { name, state: failing ? 'late' : 'not read yet', lastSuccessAt, reason: failing?.reason ?? null };
   if (failing || now - lastSuccessAt > patience) {
@@ -96,29 +99,4 @@ function sourceStatus(source: string, lists: readonly Health[], now: number, bea
 function partialReason({ malformed, complete }: Health): string {
   if (malformed > 0) return `${malformed} of its papers could not be read; the others were kept`;
   return complete ? '' : 'its list came incomplete';
-}
-
-function channelStatus(
-  { book, outbox, zones }: Rooms,
-  channelId: string,
-  now: number,
-): StatusView['channel'] {
-  const subscriptions = book.inChannel(channelId);
-  const held = outbox.heldChannel(channelId);
-  const digests = subscriptions.flatMap(({ when, quiet }) =>
-    when.kind === 'now' ? [] : nextDigestOutOfQuiet(when, quiet, now, zones),
-  );
-  const sent = outbox
-    .ledger({ channelId, limit: 50 })
-    .flatMap(({ state, settledAt }) => (state === 'sent' ? (settledAt ?? []) : []));
-  return {
-    subscriptions: subscriptions.length,
-    paused: [
-      ...(held && subscriptions.length > 0 ? [tellHold(held)] : []),
-      ...(held && outbox.episodes.isUntold(held.serverId) ? [wording.nobodyTold] : []),
-      ...subscriptions.flatMap(({ paused }) => paused?.reason ?? []),
-    ],
-    lastPostAt: sent.length > 0 ? Math.max(...sent) : null,
-    nextDigestAt: digests.length > 0 ? Math.min(...digests) : null,
-  };
 }

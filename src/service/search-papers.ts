@@ -4,6 +4,7 @@ import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Log } from '#src/foundation/log.ts';
+import { own } from '#src/foundation/own.ts';
 import { type Condition, explain, prepareDocument, prepareFilter } from '#src/match/explain.ts';
 import type { Filter } from '#src/match/filter.ts';
 import { snippetOf } from '#src/match/snippet.ts';
@@ -41,7 +42,7 @@ export function createSearchPapers(rooms: Rooms): Pick<Services, 'searchPapers' 
   const searchPapers: Services['searchPapers'] = async ({ page: asked, userId, now, ...question }) => {
     const { filter, hints } = readFilter(question.query, rooms.topics);
     const since = readSince(question.since, now);
-    const sort = SORTS[question.sort as keyof typeof SORTS] ?? 'relevance';
+    const sort = own(SORTS, question.sort) ?? 'relevance';
     let page = pageWithin(asked, Number.POSITIVE_INFINITY, PAGE_SIZE);
     const look = () => {
       const options = { limit: PAGE_SIZE, offset: page * PAGE_SIZE, sort, since, now };

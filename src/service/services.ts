@@ -84,11 +84,17 @@ export type Asker = { serverId: string | null; userId: string; rights: Rights; n
 export type SubscribeOrder = Asker & {
   topic: string;
   keywords: string;
-  channel: { id: string; name: string; type: number; botPermissions: bigint | null };
+  channel: {
+    id: string;
+    name: string;
+    type: number;
+    botPermissions: bigint | null;
+    mentionsAll: { byBot: boolean; byAsker: boolean };
+  };
   when: string;
   at: string;
   zone: string;
-  roleId: string | null;
+  role: { id: string; mentionable: boolean } | null;
   scope: string;
   cap: number | null;
   quiet: string;

@@ -6,6 +6,7 @@ import type { Clock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import { explainMatch } from '#src/match/explain.ts';
 import { onlyExcludes } from '#src/match/filter-hints.ts';
+import { parseFilter } from '#src/match/parse-filter.ts';
 import { snippetsOf } from '#src/match/snippet.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { type Difference, type FilterTestView, TITLES_SHOWN } from '#src/render/filter-page.ts';
@@ -57,19 +58,19 @@ export function createWorkOnFilters(
       refuseOther(before, [filter, shown]);
       const read = readFilter(filter, topics);
       if (onlyExcludes(read.filter)) throw new UserError(wording.onlyNegative);
-      const old = readFilter(before.filter, topics).filter;
+      // One that can no longer be read matched nothing: it is to be mended here.
+      const old = parseFilter(before.filter, { topics });
       const [was, is] = await heavy.run(asker.userId, async () => [
-        await pastOf(rooms, old, asker.now),
+        old.ok ? await pastOf(rooms, old.filter, asker.now) : null,
         await pastOf(rooms, read.filter, asker.now),
       ]);
-      const [postsBefore, postsAfter] = [was, is].map((past) => postsIn(rooms, past, before.scope));
-      const change = { filter, topic: null };
-      if (before.filter !== filter)
-        stillThere(
-          await book.change(id, change, asker.userId, (present) =>
-            refuseOther(present, [filter, markOf(before.filter)]),
-          ),
-        );
+      const postsBefore = was ? postsIn(rooms, was, before.scope) : [];
+      const postsAfter = postsIn(rooms, is, before.scope);
+      stillThere(
+        await book.change(id, { filter }, asker.userId, (present) =>
+          refuseOther(present, [filter, markOf(before.filter)]),
+        ),
+      );
       return {
         before: before.filter,
         after: filter,

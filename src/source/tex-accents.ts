@@ -1,3 +1,5 @@
+import { own } from '#src/foundation/own.ts';
+
 const COMBINING: Readonly<Record<string, string>> = {
   "'": '\u0301',
   '`': '\u0300',
@@ -48,10 +50,10 @@ export function readTexAccents(text: string): string {
   return text
     .replace(SIGN_ACCENT, (_, accent, braced, bare) => compose(accent, braced ?? bare))
     .replace(LETTER_ACCENT, (_, accent, braced, bare) => compose(accent, braced ?? bare))
-    .replace(LETTER, (_, letter) => LETTERS[letter])
+    .replace(LETTER, (_, letter) => own(LETTERS, letter) ?? letter)
     .replace(/\{(?<!\\[A-Za-z]{1,40}\{)(\p{L}*)\}/gu, '$1');
 }
 
 /** A dotless i or j under an accent is the plain letter to Unicode. */
 const compose = (accent: string, letter: string): string =>
-  (letter.replace('\\', '') + COMBINING[accent]).normalize('NFC');
+  (letter.replace('\\', '') + (own(COMBINING, accent) ?? '')).normalize('NFC');

@@ -1,4 +1,4 @@
-import type { Quiet, When } from './subscription.ts';
+import type { Quiet, Subscription, When } from './subscription.ts';
 import type { ZoneClock, Zones } from './zone.ts';
 
 // Local time with Intl alone (Node 24 has no Temporal). A wall time that a day skips happens right after the gap; one that
@@ -25,6 +25,26 @@ export function previousDigestAt(when: Digest, at: number, zones: Zones): number
     const firing = fires(when, day) ? instantOf(day + minutesOf(when.at) * MINUTE, clock) : at + 1;
     if (firing <= at) return firing;
   }
+}
+
+/** Subscriptions to the best few of a day that name no hour get them at this one. */
+export const TOP_HOUR = { kind: 'daily', at: '09:00', zone: 'UTC' } as const;
+
+/** The hour at which a subscription to the best few of a day gets them. */
+export const topHourOf = (when: When): Digest => (when.kind === 'now' ? TOP_HOUR : when);
+
+/** When a subscription's next hour comes; null where it posts as it happens. */
+export function nextPostHour({ scope, when, quiet }: Subscription, now: number, zones: Zones): number | null {
+  if (scope.kind === 'top') return nextDigestOutOfQuiet(topHourOf(when), quiet, now, zones);
+  return when.kind === 'now' ? null : nextDigestOutOfQuiet(when, quiet, now, zones);
+}
+
+/** The zone in which a channel's days begin: the first that its subscriptions name, UTC otherwise. */
+export function zoneOfDays(subscriptions: readonly Subscription[]): string {
+  const zones = subscriptions.flatMap(({ when, quiet }) =>
+    when.kind === 'now' ? (quiet?.zone ?? []) : when.zone,
+  );
+  return zones[0] ?? 'UTC';
 }
 
 /** Quiet is from each `from` until the `to` after it; never where they are equal. */

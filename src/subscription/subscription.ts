@@ -51,8 +51,6 @@ export const subscriptionSchema = z.object({
   channelId: z.string().min(1),
   /** As it was written. */
   filter: z.string(),
-  /** The topic of the catalogue it was made from. */
-  topic: z.string().nullable(),
   scope,
   when,
   /** Cards a day; what is more goes to a digest. */
@@ -96,7 +94,6 @@ export const DEFAULT_CAP = 10;
 
 /** What a channel gets where nothing else was said: what is newly trending, as it happens. */
 export const DEFAULTS: Omit<Draft, 'filter'> = {
-  topic: null,
   scope: { kind: 'trending', dial: 'balanced' },
   when: { kind: 'now' },
   cap: DEFAULT_CAP,

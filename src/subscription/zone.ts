@@ -1,4 +1,6 @@
 /** An IANA zone as its clock: how far local time is ahead of UTC. */
+import { own } from '#src/foundation/own.ts';
+
 export type ZoneClock = {
   /** Milliseconds by which local time is ahead of UTC at that instant (UTC ms). */
   offsetAt(instant: number): number;
@@ -31,7 +33,7 @@ export function openZones(): Zones {
 export function readZone(text: string): ReadZone {
   const wanted = text.trim().replaceAll(' ', '_');
   // Intl would take some of these, and BST for Bangladesh.
-  const meant = ABBREVIATIONS[wanted.toLowerCase()];
+  const meant = own(ABBREVIATIONS, wanted.toLowerCase());
   if (meant) return { ok: false, nearest: meant };
   const canonical = canonicalZone(wanted);
   return canonical ? { ok: true, zone: canonical } : { ok: false, nearest: nearestZone(wanted) };

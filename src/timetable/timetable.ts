@@ -21,6 +21,8 @@ export type Timetable = {
   nextBeat(name: string): number | null;
   /** The time between two beats of a job, in ms: how long a gap is normal. */
   beat(name: string): number;
+  /** Milliseconds since a job began or ended. */
+  idle(): number;
   /** Runs a job before its beat; nothing when it is running. */
   wake(name: string): void;
   /** The wall clock was set: all next beats are planned anew. */
@@ -52,17 +54,22 @@ export function startTimetable(
   const plans = new Map<string, Planned>();
   let alarm = new AbortController();
   let stopped = false;
+  let lastRun = clock.elapsed();
 
   const runOnce = (job: Job): Promise<void> => {
     if (stopped) return Promise.resolve();
     const present = running.get(job.name);
     if (present !== undefined) return present;
+    lastRun = clock.elapsed();
     const run = (async () => job.run())()
       .catch((error: unknown) => {
         log.error({ job: job.name, err: error }, 'a job failed');
         if (error instanceof FatalError) onFatal(error);
       })
-      .finally(() => running.delete(job.name));
+      .finally(() => {
+        lastRun = clock.elapsed();
+        running.delete(job.name);
+      });
     running.set(job.name, run);
     return run;
   };
@@ -106,6 +113,7 @@ export function startTimetable(
       const first = next(clock.now());
       return Number.isFinite(first) ? next(first) - first : first;
     },
+    idle: () => clock.elapsed() - lastRun,
     wake(name) {
       const job = plans.get(name)?.job;
       if (job) void runOnce(job);

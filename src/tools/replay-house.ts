@@ -15,9 +15,9 @@ import { createMatcher } from '#src/pipeline/matcher.ts';
 import { createPipeline } from '#src/pipeline/pipeline.ts';
 import type { Servers } from '#src/pipeline/postman.ts';
 import { createStillWanted } from '#src/pipeline/still-wanted.ts';
-import { nextTopAt } from '#src/pipeline/top-papers.ts';
 import { createTrouble } from '#src/pipeline/trouble.ts';
 import type { Source } from '#src/source/source.ts';
+import { nextDigestAt, topHourOf } from '#src/subscription/schedule.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import type { Notch } from '#src/trend/dial.ts';
@@ -66,6 +66,7 @@ export async function openReplayHouse(outside: {
   const delivery = createDelivery({
     ...{ ...shared, zones, parse, plans, stillWanted, askAgain },
     subscription: book.byId,
+    parse,
     onHold: trouble.onHold,
     onRecovered: trouble.onRecovered,
   });
@@ -77,6 +78,7 @@ export async function openReplayHouse(outside: {
     clockWatch: watchClock(clock, async () => {}),
     // Between two recordings nothing was missed, however long that is: nothing was recorded.
     beat: () => Number.POSITIVE_INFINITY,
+    lost: () => [],
     wake,
     forgetPapers: () => {},
     livingHours: 0,
@@ -95,7 +97,9 @@ export async function openReplayHouse(outside: {
     nextDueAt: (): number => nextDueAt(db) ?? Number.POSITIVE_INFINITY,
     /** After `at`, when each subscription to the day's best gets its next. */
     nextTopsAt: (at: number): number[] =>
-      [...book.all()].filter(({ scope }) => scope.kind === 'top').map((one) => nextTopAt(one, at, zones)),
+      [...book.all()]
+        .filter(({ scope }) => scope.kind === 'top')
+        .map(({ when }) => nextDigestAt(topHourOf(when), at, zones)),
     close: db.close,
   };
 }
@@ -105,8 +109,10 @@ function openServers(channelNames: ReadonlyMap<string, string>): Servers {
   const byId = new Map(channels.map((channel) => [channel.id, channel]));
   return {
     obstacle: () => null,
+    presence: () => 'here',
     channel: (id) => byId.get(id) ?? null,
     channels: () => channels,
+    mention: () => 'rings',
     audience: () => 'everybody',
     ownRooms: () => ({ moderators: null, system: null }),
   };

@@ -63,7 +63,7 @@ function readLine(line: string, topics: TopicCatalogue): { wanted: Wanted; remar
     when: readWhen(when ?? '', at ?? '', zone ?? ''),
     cap: cap ?? DEFAULT_CAP,
   };
-  const strange = Object.keys(written as object).filter((name) => !(name in lineSchema.shape));
+  const strange = Object.keys(written as object).filter((name) => !Object.hasOwn(lineSchema.shape, name));
   return {
     wanted: { channel, draft },
     remarks: [

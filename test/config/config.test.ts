@@ -88,6 +88,27 @@ describe('the operator’s contract', () => {
     );
   });
 
+  it('takes host names and addresses as names of the pages, in any case', () => {
+    const hosts = (text: string) => readConfig({ HTTP_HOSTS: text });
+    expect(hosts('Papers.Example, paperboy , fd00::5,[::2],10.0.0.5')).toMatchObject({
+      config: { HTTP_HOSTS: ['papers.example', 'paperboy', 'fd00::5', '[::2]', '10.0.0.5'] },
+    });
+    expect(hosts(' ')).toMatchObject({ config: { HTTP_HOSTS: [] } });
+    for (const wrong of [
+      'http://papers.example',
+      'papers.example:8080',
+      'papers.example/x',
+      '*',
+      'a b',
+      '8080',
+    ])
+      expect(hosts(wrong)).toMatchObject({
+        message: expect.stringContaining(
+          'HTTP_HOSTS must be host names separated by commas, without http://',
+        ),
+      });
+  });
+
   it('is explained whole in example.env, with the defaults', () => {
     const text = readFileSync('config/example.env', 'utf8');
     const explained = Object.fromEntries(

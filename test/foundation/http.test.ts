@@ -454,7 +454,7 @@ describe('members and polls', () => {
     const failure = await member('3').catch((error) => error);
 
     expect(failure).toMatchObject({ retryable: true, hold: { kind: 'queue', before: 1, spacing: 3000 } });
-    expect(failure.message).toBe('Somewhere: not asked: one question in 3 s, and 1 are before this one');
+    expect(failure.message).toBe('Somewhere: not asked: one question in 3 s, and 1 is before this one');
     expect(clock.now()).toBe(0);
     await clock.settle(Promise.all(first));
     expect(asked).toHaveLength(2);

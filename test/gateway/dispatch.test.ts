@@ -123,7 +123,7 @@ describe('an interaction', () => {
     const { driver } = bot.discord;
     const role = driver.createRole(bot.serverId, { name: 'readers' });
     const given = { words: 'state space', cap: 3, silent: true, channel: bot.channelId, role: role.id };
-    const expected = ['state space', 3, true, 'papers', role.id, 'nullnullnull'];
+    const expected = ['state space', 3, true, 'papers', { id: role.id, mentionable: false }, 'nullnullnull'];
     const asMember = await slash('ask', given).message();
     expect(JSON.parse(asMember.content)).toEqual([...expected, false, true, true, true]);
     const asModerator = await slash('ask', given, bot.moderator).message();

@@ -46,7 +46,7 @@ describe('what a member may in a channel', () => {
     driver.timeOut(server, people[3], Date.now() + 3_600_000);
     driver.timeOut(server, owner, Date.now() + 3_600_000);
     const client = await connect(scene.sandbox);
-    servers = createServers(client);
+    servers = createServers(client, Date.now);
     close = () => client.destroy();
   });
   afterAll(async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { visible } from '#src/foundation/visible-text.ts';
 import { cut, cutCharacters } from '#src/render/cut.ts';
 import { codeSpan, escapeMarkdown, escapeWords } from '#src/render/escape-markdown.ts';
 import { passage } from '#src/render/passage.ts';
@@ -85,11 +86,7 @@ const around = fc.constantFrom(
     ['\\url{', '}'],
   ],
 );
-const collapsed = (text: string) =>
-  text
-    .replace(/[\u200b-\u200f]+/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+const collapsed = (text: string) => visible(text).replace(/\s+/g, ' ').trim();
 
 describe('text from papers and members', () => {
   it('is shown as it is and formats, links, mentions and pings nothing', () => {

@@ -26,19 +26,30 @@ const backTest = (n: number) => ({
   dials: [{ name: 'wide', posts: n }],
   hints: [],
 });
-const subscription = { id: 'a', channelId: 'c', filter: 'x', terms: 't', paused: null };
+const subscription = { id: 'a', channelId: 'c', filter: 'x', terms: 't', paused: null, lost: [] };
 const status = (n: number) => ({
   ...{
     version: '1.0.0',
     startedAt: 0,
-    lastRun: { at: 0, papers: n, matched: n },
+    lastRunAt: 0,
+    readToday: n,
     nextRunAt: null,
     sources: [],
   },
   ...{
     papers: n,
     waiting: n,
-    channel: { subscriptions: n, paused: [], lastPostAt: null, nextDigestAt: null },
+    channel: {
+      ...{
+        filters: Array(n).fill('x'),
+        held: null,
+        isUntold: false,
+        paused: [],
+        lost: [],
+        isUnreadable: false,
+      },
+      ...{ lastPostAt: 0, postsInFourWeeks: n, nextDigestAt: null, matchedToday: n, postedToday: n },
+    },
   },
 });
 const votes = (n: number) =>

@@ -116,6 +116,12 @@ export const MESSAGE_LIMITS: readonly LimitCase[] = [
     refusal: 'embeds.0.image.url URL_TYPE_INVALID_URL',
   },
   {
+    rule: 'the alternative text of an embed’s picture has 4096 characters',
+    within: { embeds: [{ image: { url: 'https://example.org/a.png', description: text(4096) } }] },
+    beyond: { embeds: [{ image: { url: 'https://example.org/a.png', description: text(4097) } }] },
+    refusal: 'embeds.0.image.description BASE_TYPE_MAX_LENGTH',
+  },
+  {
     rule: 'a time stamp is ISO 8601',
     within: { embeds: [{ title: 'a', timestamp: '2026-03-02T00:00:00Z' }] },
     beyond: { embeds: [{ title: 'a', timestamp: 'noon' }] },

@@ -83,6 +83,26 @@ describe('the terms of a subscription, as people read them', () => {
     );
   });
 
+  it.each([
+    ['in the same zone', { from: '22:00', to: '08:00', zone: 'Europe/Berlin' }, ' so that it comes at 08:00'],
+    ['that end just then', { from: '22:00', to: '07:30', zone: 'Europe/Berlin' }, ''],
+    [
+      'that begin just then',
+      { from: '07:30', to: '12:00', zone: 'Europe/Berlin' },
+      ' so that it comes at 12:00',
+    ],
+    ['in another zone', { from: '22:00', to: '08:00', zone: 'Asia/Tokyo' }, ''],
+  ])('with a digest and quiet hours %s', (_, quiet, putOff) => {
+    expect(told({ when: DIGEST, quiet })).toBe(
+      `newly trending papers, daily at 07:30 (Europe/Berlin), quiet ${quiet.from} to ${quiet.to} (${quiet.zone})${putOff}`,
+    );
+  });
+
+  it('leave out a role that a mention does not reach', () => {
+    const lost = [{ kind: 'role', roleId: '77', mention: 'gone' } as const];
+    expect(tellTerms(subscription({ roleId: '77' }), lost)).not.toContain('mentions');
+  });
+
   it('stand in one order, whatever was chosen', () => {
     expect(
       told({
@@ -99,7 +119,7 @@ describe('a subscription as it stands in the list', () => {
   const paused = { reason: 'a moderator paused it', at: 5 };
   const held = (code: 'channel-gone' | 'permission') =>
     ({ serverId: 's', channelId: 'c', code, reason: 'it lacks: Send Messages' }) as never;
-  const view = (...args: [Subscription, never | null]) => subscriptionView(args[0], args[1]).paused;
+  const view = (...args: [Subscription, never | null]) => subscriptionView(args[0], args[1], []).paused;
 
   it('is paused by a moderator, by what Discord hinders, or by nobody', () => {
     expect(view(subscription(), null)).toBeNull();

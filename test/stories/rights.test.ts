@@ -36,6 +36,11 @@ const KEPT: Readonly<Record<string, Kept>> = {
     press: (user, channel) => lab.press(user, channel, 'subscriptions:0'),
     answer: /\d subscriptions?\n/,
   },
+  history: {
+    command: 'subscriptions',
+    press: (user, channel) => lab.press(user, channel, 'history:0'),
+    answer: /\d changes?\n/,
+  },
   unsubscribe: {
     command: 'subscriptions',
     press: (user, channel, { subscription }) => lab.press(user, channel, 'unsubscribe', [subscription]),

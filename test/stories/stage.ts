@@ -40,6 +40,8 @@ export async function openStage({ start, sources, sandbox: options = {}, setting
     /** One round: look, rank, promise, send. */
     round: () => bot.pipeline.round(),
     pipeline: (): Pipeline => bot.pipeline,
+    /** What HTTP_ADDRESS answers there. */
+    page: (path: string, asked = '') => bot.page(path, asked),
     /** Never resolves; rejects when the process would end. */
     failed: (): Promise<never> => bot.failed,
     channelNamed(name: string, type: 'text' | 'announcement' | 'forum' = 'text'): string {
@@ -99,6 +101,7 @@ async function startBot(
   await pipeline.settled();
   return {
     pipeline,
+    page: async (path: string, asked: string) => house.pages[path]?.(new URLSearchParams(asked)),
     failed: Promise.race([house.failed, gateway.lost]),
     async stop() {
       await Promise.all([house.stop(), gateway.close(1000)]);

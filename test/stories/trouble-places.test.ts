@@ -67,6 +67,26 @@ describe('a channel that refuses', () => {
     expect(lost).toBe(1);
   });
 
+  it('because the bot was timed out: is paused until the time is over, with the reason, and goes on by itself', async () => {
+    const papers = stage.channelNamed('ocean-papers');
+    const bot = stage.sandbox.world.bot.id;
+    await subscribe(papers);
+    stage.driver.timeOut(stage.server, bot, stage.clock.now() + 2 * HOUR);
+    await vi.waitFor(async () => {
+      await round('Ocean one');
+      expect(await paused(papers)).toContain(
+        'Paused: a moderator has timed Paperboy out until 2026-03-10 14:00 UTC',
+      );
+    });
+    expect(stage.driver.traffic().invalid).toBe(0);
+    expect(headsIn(stage, papers)).toEqual([]);
+    stage.clock.leapTo('2026-03-10T14:00:10Z');
+    await stage.pipeline().tend();
+    await stage.pipeline().deliver();
+    expect(headsIn(stage, papers)).toHaveLength(1);
+    expect(await paused(papers)).not.toContain('Paused');
+  });
+
   it('because it was deleted: nothing else stops, moderators hear of it, nothing is asked of Discord again', async () => {
     const papers = stage.channelNamed('ocean-papers');
     const other = stage.channelNamed('other');

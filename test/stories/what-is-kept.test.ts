@@ -107,7 +107,7 @@ describe('what is kept', () => {
     await stage.driver.choose({ ...at, customId: 'unsubscribe', values: [id ?? ''] }).message();
     await stage.restart(() => stage.driver.kickBot(stage.server));
     await liveOn(1);
-    await liveOn(29);
+    await liveOn(28);
     expect(rows("SELECT key FROM keyv WHERE key LIKE 'subscriptions:%'")).not.toEqual([]);
     await liveOn(2);
     expect(rows("SELECT key FROM keyv WHERE key LIKE 'subscriptions:%'")).toEqual([]);

@@ -26,13 +26,18 @@ export type Servers = {
   setOwnRooms(server: string, rooms: Partial<guilds.OwnRooms>): void;
   /** AutoMod: messages with one of these words are refused with 200000. */
   forbidWords(server: string, words: readonly string[]): void;
-  createRole(server: string, input: { name: string; permissions?: PermissionSet }): Named;
+  /** `mentionable`: by everybody; otherwise a mention takes Mention Everyone. */
+  createRole(
+    server: string,
+    input: { name: string; permissions?: PermissionSet; mentionable?: boolean },
+  ): Named;
   setRolePermissions(server: string, role: string, permissions: PermissionSet): void;
+  setMentionable(server: string, role: string, mentionable: boolean): void;
   deleteRole(server: string, role: string): void;
   addMember(server: string, input: MemberInput): Named;
   removeMember(server: string, user: string): void;
   setMemberRoles(server: string, user: string, roles: readonly string[]): void;
-  /** Times a member out until then, UTC ms; null ends it. */
+  /** Times a member out until then, UTC ms, the bot too; null ends it. */
   timeOut(server: string, user: string, until: number | null): void;
   /** Sets on the Integrations page who may use a command; null: all of the bot's. An empty list takes it back. */
   setCommandPermissions(
@@ -50,6 +55,8 @@ export type Servers = {
 /** The driver's part for servers. */
 export function createServers(world: World): Servers {
   const guild = (id: string) => guildOf(world, id);
+  const changeRole = (server: string, role: string, change: guilds.RoleChange) =>
+    guilds.changeRole(world, guild(server), roleOf(guild(server), role), change);
   return {
     createUser: (name, traits) => ({ id: guilds.createUser(world, name, traits).id, name }),
     setUser: (user, traits) => {
@@ -64,22 +71,21 @@ export function createServers(world: World): Servers {
     forbidWords: (server, words) => {
       guild(server).forbiddenWords = [...words];
     },
-    createRole: (server, { name, permissions }) => {
-      const role = guilds.createRole(world, guild(server), name, permissions ?? 0n);
+    createRole: (server, { name, permissions, mentionable }) => {
+      const role = guilds.createRole(world, guild(server), name, permissions ?? 0n, mentionable);
       return { id: role.id, name };
     },
-    setRolePermissions: (server, role, permissions) =>
-      guilds.setRolePermissions(world, guild(server), roleOf(guild(server), role), permissions),
+    setRolePermissions: (server, role, permissions) => changeRole(server, role, { permissions }),
+    setMentionable: (server, role, mentionable) => changeRole(server, role, { mentionable }),
     deleteRole: (server, role) => guilds.deleteRole(world, guild(server), roleOf(guild(server), role)),
     addMember: (server, input) => addMember(world, server, input),
     removeMember: (server, user) => {
       guild(server).members.delete(user);
     },
     setMemberRoles: (server, user, roles) =>
-      guilds.setMemberRoles(world, guild(server), memberOf(guild(server), user), [...roles]),
-    timeOut: (server, user, until) => {
-      memberOf(guild(server), user).timedOutUntil = until;
-    },
+      guilds.changeMember(world, guild(server), memberOf(guild(server), user), { roleIds: [...roles] }),
+    timeOut: (server, user, timedOutUntil) =>
+      guilds.changeMember(world, guild(server), memberOf(guild(server), user), { timedOutUntil }),
     setCommandPermissions: (server, command, permissions) =>
       guilds.setCommandPermissions(world, guild(server), command ?? world.applicationId, permissions),
     inviteBot: (server, permissions) => guilds.inviteBot(world, guild(server), permissions).id,

@@ -92,7 +92,10 @@ function checkAuthor(form: Form, path: Path, value: unknown): void {
 function checkPicture(form: Form, path: Path, value: unknown): void {
   if (value === undefined || value === null) return;
   const picture = checkObject(form, path, value);
-  if (picture) checkUrl(form, [...path, 'url'], picture.url, { schemes: PICTURES, required: true });
+  if (!picture) return;
+  checkUrl(form, [...path, 'url'], picture.url, { schemes: PICTURES, required: true });
+  // Its alternative text; not among the documented limits, but in Discord's OpenAPI description.
+  checkText(form, [...path, 'description'], picture.description, { max: 4096 });
 }
 
 function checkFields(form: Form, path: Path, value: unknown): void {

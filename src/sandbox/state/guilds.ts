@@ -14,6 +14,7 @@ export function createGuild(world: World, name: string, owner: User): Guild {
     permissions: USUAL_PERMISSIONS,
     position: 0,
     managed: false,
+    mentionable: false,
   };
   const guild: Guild = {
     id,
@@ -30,7 +31,7 @@ export function createGuild(world: World, name: string, owner: User): Guild {
     unavailable: false,
     commandPermissions: new Map(),
   };
-  guild.members.set(owner.id, { userId: owner.id, roleIds: [], joinedAt: world.now(), timedOutUntil: null });
+  joinGuild(world, guild, owner);
   world.guilds.set(id, guild);
   return guild;
 }
@@ -67,22 +68,26 @@ export function createRole(
   guild: Guild,
   name: string,
   permissions: PermissionSet,
-  managed = false,
+  mentionable = false,
 ): Role {
   const role: Role = {
     id: world.nextId(),
     name,
     permissions: toBits(permissions),
     position: guild.roles.size,
-    managed,
+    managed: false,
+    mentionable,
   };
   guild.roles.set(role.id, role);
   tellGuild(world, guild, 'GUILD_ROLE_CREATE', { guild_id: guild.id, role: roleView(role) });
   return role;
 }
 
-export function setRolePermissions(world: World, guild: Guild, role: Role, permissions: PermissionSet): void {
-  role.permissions = toBits(permissions);
+export type RoleChange = { permissions?: PermissionSet; mentionable?: boolean };
+
+export function changeRole(world: World, guild: Guild, role: Role, change: RoleChange): void {
+  if (change.permissions !== undefined) role.permissions = toBits(change.permissions);
+  role.mentionable = change.mentionable ?? role.mentionable;
   tellGuild(world, guild, 'GUILD_ROLE_UPDATE', { guild_id: guild.id, role: roleView(role) });
 }
 
@@ -99,9 +104,14 @@ export function joinGuild(world: World, guild: Guild, user: User, roleIds: strin
   return member;
 }
 
-/** Changes a member's roles. The bot hears of its own only: others take the members intent. */
-export function setMemberRoles(world: World, guild: Guild, member: Member, roleIds: string[]): void {
-  member.roleIds = roleIds;
+/** Changes a member's roles or time-out. The bot hears of its own only: others take the members intent. */
+export function changeMember(
+  world: World,
+  guild: Guild,
+  member: Member,
+  change: Partial<Pick<Member, 'roleIds' | 'timedOutUntil'>>,
+): void {
+  Object.assign(member, change);
   if (member.userId !== world.bot.id) return;
   tellGuild(world, guild, 'GUILD_MEMBER_UPDATE', { guild_id: guild.id, ...memberView(member, world.bot) });
 }
@@ -114,6 +124,7 @@ export function inviteBot(world: World, guild: Guild, permissions: PermissionSet
     permissions: toBits(permissions),
     position: guild.roles.size,
     managed: true,
+    mentionable: false,
   };
   guild.roles.set(role.id, role);
   joinGuild(world, guild, world.bot, [role.id]);

@@ -7,13 +7,18 @@ import type { World } from './world.ts';
 
 /**
  * Who a message pings: what its text (content, and text displays of components V2) names, and allowed_mentions lets through.
- * @everyone takes MENTION_EVERYONE. https://discord.com/developers/docs/resources/message#allowed-mentions-object
+ * @everyone, and a role that not everybody may mention, take MENTION_EVERYONE. https://discord.com/developers/docs/resources/message#allowed-mentions-object
  */
 export function mentionsOf(world: World, channel: Channel, message: Message, allowed: unknown): Mentions {
   const text = [message.content, ...textsOf(message.components)].join('\n');
   const users = named(text, /<@!?(\d{15,20})>/g).filter((id) => world.users.has(id));
-  const roles = named(text, /<@&(\d{15,20})>/g);
-  const everyone = /@(everyone|here)\b/.test(text) && mayMentionEveryone(world, channel, message);
+  const isAllowed = mayMentionEveryone(world, channel, message);
+  const guild = world.guilds.get(channel.guildId ?? '');
+  const roles = named(text, /<@&(\d{15,20})>/g).filter((id) => {
+    const role = id === guild?.id ? undefined : guild?.roles.get(id);
+    return role !== undefined && (role.mentionable || isAllowed);
+  });
+  const everyone = isAllowed && /@(everyone|here)\b/.test(text);
   if (!isObject(allowed)) return { userIds: users, roleIds: roles, everyone };
   return {
     userIds: users.filter((id) => lets(allowed, 'users', id)),

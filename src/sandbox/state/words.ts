@@ -17,7 +17,15 @@ export type User = {
   locale: string;
 };
 
-export type Role = { id: string; name: string; permissions: bigint; position: number; managed: boolean };
+export type Role = {
+  id: string;
+  name: string;
+  permissions: bigint;
+  position: number;
+  managed: boolean;
+  /** Whether everybody may mention it. */
+  mentionable: boolean;
+};
 
 export type Member = {
   userId: string;

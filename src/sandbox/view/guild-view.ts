@@ -17,7 +17,7 @@ export function roleView(role: Role): Json {
     hoist: false,
     icon: null,
     unicode_emoji: null,
-    mentionable: true,
+    mentionable: role.mentionable,
     flags: 0,
   };
 }

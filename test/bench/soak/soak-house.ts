@@ -59,6 +59,7 @@ export async function openSoakHouse({ clock, source, town }: { clock: Clock; sou
     ...{ db, outbox, archive, servers, postman, clock, log, plans, stillWanted, askAgain },
     ...{ zones, parse },
     subscription: book.byId,
+    parse,
     onHold: trouble.onHold,
     onRecovered: trouble.onRecovered,
   });
@@ -67,6 +68,7 @@ export async function openSoakHouse({ clock, source, town }: { clock: Clock; sou
     matcher: await createMatcher({ book, parse, clock, log }),
     clockWatch: watchClock(clock, async () => {}),
     beat: () => HOUR,
+    lost: () => [],
     wake,
     forgetPapers: search.forget,
     livingHours: 48,
@@ -82,7 +84,12 @@ export async function openSoakHouse({ clock, source, town }: { clock: Clock; sou
       ...finding,
       ...createSearchPapers(rooms),
       ...createListTrending(rooms),
-      ...createManageSubscriptions({ ...rooms, missingPermissions: () => [], perChannel: 25 }),
+      ...createManageSubscriptions({
+        ...rooms,
+        lost: () => [],
+        missingPermissions: () => [],
+        perChannel: 25,
+      }),
       ...createWorkOnFilters({ ...rooms, findPaper: finding.findPaper }),
       ...createExplainPost({
         ...rooms,

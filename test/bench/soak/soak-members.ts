@@ -44,12 +44,13 @@ export function createMembers({ house, town, now }: Rooms): Members {
   const one = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)];
   let asked = FIRST_ID;
 
+  const mentionsAll = { byBot: false, byAsker: false };
   const asker = (serverId: string) => ({ serverId, userId: 'mod', rights: allRights, now: now() });
   const order = (channelId: string, kind: Partial<SubscribeOrder>): SubscribeOrder => ({
     ...asker(town.serverOf(channelId)),
-    ...{ topic: '', keywords: one(FILTERS), when: '', at: '', zone: '', roleId: null, scope: '', cap: null },
+    ...{ topic: '', keywords: one(FILTERS), when: '', at: '', zone: '', role: null, scope: '', cap: null },
     ...{ quiet: '', place: '', silent: false, publish: false },
-    channel: { id: channelId, name: `papers-${channelId}`, type: 0, botPermissions: null },
+    channel: { id: channelId, name: `papers-${channelId}`, type: 0, botPermissions: null, mentionsAll },
     ...kind,
   });
 

@@ -65,8 +65,10 @@ export function createTown(channelCount: number, now: () => number): Town {
       publish: async (channelId) => delivered(channelId),
     },
     servers: {
+      presence: () => 'here',
       obstacle: ({ channelId }) => (closed.has(channelId) ? missing : null),
       channel: (channelId) => (channels.has(channelId) ? known(channelId) : null),
+      mention: () => 'rings',
       channels: (serverId) => [...channels].map(known).filter((channel) => channel.serverId === serverId),
       audience: () => 'everybody',
       ownRooms: (serverId) => ({

@@ -65,8 +65,10 @@ const postman: Postman = {
 
 const servers: Servers = {
   obstacle: () => null,
+  presence: () => 'here',
   channel: (id) => ({ id, serverId: serverOf(Number(id.slice(2))), name: id, type: 0, tags: [] }),
   channels: () => [],
+  mention: () => 'rings',
   audience: () => 'everybody',
   ownRooms: () => ({ moderators: null, system: null }),
 };
@@ -113,6 +115,7 @@ export function orderOf(n: number, keywords: string): SubscribeOrder {
     name: 'papers',
     type: 0,
     botPermissions: null,
+    mentionsAll: { byBot: false, byAsker: false },
   };
   const unset = { topic: '', when: '', at: '', zone: '', scope: '', quiet: '', place: '' };
   return {
@@ -120,7 +123,7 @@ export function orderOf(n: number, keywords: string): SubscribeOrder {
     ...unset,
     keywords,
     channel,
-    roleId: null,
+    role: null,
     cap: null,
     silent: false,
     publish: false,

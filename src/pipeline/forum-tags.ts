@@ -1,0 +1,41 @@
+import type { Archive } from '#src/archive/archive.ts';
+import { documentOf } from '#src/archive/stored-paper.ts';
+import { matchFilter } from '#src/match/explain.ts';
+import type { Parsed } from '#src/match/filter.ts';
+import { type AskedTopic, topicsAsked } from '#src/match/topics-asked.ts';
+import type { Post } from '#src/outbox/post.ts';
+import type { Subscription } from '#src/subscription/subscription.ts';
+import type { Servers } from './postman.ts';
+
+export type Tagging = {
+  archive: Pick<Archive, 'papers'>;
+  servers: Pick<Servers, 'channel'>;
+  parse(filter: string): Parsed;
+};
+
+/** Discord takes no more on one post. */
+const MOST_TAGS = 5;
+
+/** The ids of the forum's tags that are called like a topic of a subscription's filter which a paper of the post matches. */
+export function tagsFor(
+  { archive, servers, parse }: Tagging,
+  { place, papers, plain, promisedAt }: Post,
+  wanting: readonly Subscription[],
+): string[] {
+  const forum = servers.channel(place.channelId);
+  // A tag is an ornament, unless the forum wants one.
+  if (!forum || forum.tags.length === 0 || (plain && !forum.requiresTag)) return [];
+  const documents = archive.papers(papers).map(documentOf);
+  const names = new Set(
+    wanting
+      .flatMap(({ filter }) => topicsIn(parse(filter)))
+      .filter((topic) => documents.some((document) => matchFilter(topic.filter, document, promisedAt)))
+      .map(({ name }) => name),
+  );
+  return forum.tags
+    .filter(({ name }) => names.has(name.toLowerCase().trim().replace(/\s+/g, '-')))
+    .map(({ id }) => id)
+    .slice(0, MOST_TAGS);
+}
+
+const topicsIn = (parsed: Parsed): AskedTopic[] => (parsed.ok ? topicsAsked(parsed.filter) : []);

@@ -1,0 +1,95 @@
+import type { Archive } from '#src/archive/archive.ts';
+import { takeBreaths } from '#src/foundation/breath.ts';
+import type { Clock } from '#src/foundation/clock.ts';
+import type { Database } from '#src/foundation/database.ts';
+import type { Outbox } from '#src/outbox/outbox.ts';
+import { wording } from '#src/render/wording.ts';
+import type { FindLost, Lost } from '#src/subscription/lost.ts';
+import type { Subscription } from '#src/subscription/subscription.ts';
+import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { calledThere, placeForNotice } from './place-for-notice.ts';
+import type { Servers } from './postman.ts';
+
+type Rooms = {
+  db: Database;
+  archive: Archive;
+  book: SubscriptionBook;
+  outbox: Outbox;
+  servers: Servers;
+  clock: Clock;
+  lost: FindLost;
+};
+
+/** One thing that is gone, and the subscriptions of a server that named it. */
+type Loss = { about: Lost; of: Subscription[] };
+
+/** The beginning of the cursors that keep when moderators were told of what a subscription lost. */
+const TOLD = 'told of lost ';
+const CHANNELS_NAMED = 10;
+
+/** Moderators are told once of what their subscriptions name and is gone; of what was lost again after it was mended, again. */
+export async function tellLost(rooms: Rooms): Promise<void> {
+  const { archive, book, clock, lost } = rooms;
+  const breathe = takeBreaths(clock);
+  const untold = new Map<string, Loss>();
+  const present = new Set<string>();
+  for (const subscription of [...book.all()]) {
+    for (const about of lost(subscription).filter(isToTell)) {
+      const cursor = cursorOf(subscription, about);
+      present.add(cursor);
+      if (archive.cursor(cursor) === 0) gather(untold, subscription, about);
+    }
+    await breathe();
+  }
+  for (const loss of untold.values()) {
+    tell(rooms, loss);
+    await breathe();
+  }
+  for (const { name } of archive.cursorsFrom(TOLD)) if (!present.has(name)) archive.forgetCursor(name);
+}
+
+/** A role that only cannot be mentioned for now stands in the list. */
+const isToTell = (about: Lost): boolean => about.kind !== 'role' || about.mention === 'gone';
+
+function gather(untold: Map<string, Loss>, subscription: Subscription, about: Lost): void {
+  const key = `${subscription.serverId} ${JSON.stringify(about)}`;
+  const known = untold.get(key);
+  if (known) known.of.push(subscription);
+  else untold.set(key, { about, of: [subscription] });
+}
+
+/** The word and that it was said are one transaction. Where there is nowhere to say it: perhaps later. */
+function tell({ db, archive, outbox, servers, clock }: Rooms, { about, of }: Loss): void {
+  const [{ serverId, channelId }] = of;
+  const where = placeForNotice(servers, { serverId, channelId, kind: 'message' });
+  if (!where) return;
+  const now = clock.now();
+  const cursors = of.map((subscription) => cursorOf(subscription, about));
+  db.transaction(() => {
+    outbox.packNotice(
+      where,
+      `${cursors[0]} ${now}`,
+      sentence(
+        about,
+        channelsOf(of, (channelId) => calledThere(servers, where, channelId)),
+      ),
+      now,
+    );
+    for (const cursor of cursors) archive.setCursor(cursor, now);
+  });
+}
+
+const cursorOf = ({ id }: Subscription, { kind }: Lost): string => `${TOLD}${kind} ${id}`;
+
+function channelsOf(subscriptions: readonly Subscription[], called: (channelId: string) => string): string {
+  const channels = [...new Set(subscriptions.map(({ channelId }) => called(channelId)))];
+  const rest = channels.length - CHANNELS_NAMED;
+  if (rest > 0) return `${channels.slice(0, CHANNELS_NAMED).join(', ')} and ${rest} more`;
+  return [channels.slice(0, -1).join(', '), ...channels.slice(-1)].filter(Boolean).join(' and ');
+}
+
+function sentence(about: Lost, where: string): string {
+  if (about.kind === 'filter') return wording.toldLostFilter(where, about.problem);
+  if (about.kind === 'zone') return wording.toldLostZone(where, about.zone);
+  return wording.toldDeletedRole(where);
+}

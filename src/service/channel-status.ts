@@ -1,0 +1,58 @@
+import type { Outbox } from '#src/outbox/outbox.ts';
+import type { ChannelView } from '#src/render/status-page.ts';
+import type { FindLost } from '#src/subscription/lost.ts';
+import { nextPostHour } from '#src/subscription/schedule.ts';
+import type { Subscription } from '#src/subscription/subscription.ts';
+import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { Zones } from '#src/subscription/zone.ts';
+import { tellHold, tellLost } from './tell-terms.ts';
+
+export type ChannelRooms = { book: SubscriptionBook; outbox: Outbox; zones: Zones; lost: FindLost };
+
+/** `today`: when the channel's day began. Instants are UTC ms. */
+type Question = { serverId: string; channelId: string; now: number; today: number };
+
+const FOUR_WEEKS = 28 * 86_400_000;
+
+/** What a channel can know about itself. */
+export function channelStatus(
+  rooms: ChannelRooms,
+  { serverId, channelId, now, today }: Question,
+): ChannelView {
+  const { book, outbox, lost } = rooms;
+  const subscriptions = book.inChannel(channelId);
+  const held = subscriptions.length > 0 ? outbox.heldChannel(channelId) : null;
+  return {
+    filters: subscriptions.map(({ filter }) => filter),
+    held: held && tellHold(held),
+    isUntold: held !== null && outbox.episodes.isUntold(serverId),
+    paused: subscriptions.flatMap(({ filter, paused }) => (paused ? { filter, reason: paused.reason } : [])),
+    lost: subscriptions.flatMap((one) =>
+      lost(one).map((what) => ({ filter: one.filter, sentence: tellLost(what) })),
+    ),
+    isUnreadable: book.unreadIn(serverId).some(({ key }) => key === `${serverId}:${channelId}`),
+    lastPostAt: outbox.lastSentAt(channelId),
+    postsInFourWeeks: outbox.tally(channelId, now - FOUR_WEEKS).posts,
+    nextDigestAt: held ? null : nextDigestAt(rooms, subscriptions, channelId, now),
+    matchedToday: outbox.promisedSince(channelId, today),
+    postedToday: outbox.tally(channelId, today).papers,
+  };
+}
+
+/** The next hour of a subscription that runs, or of what waits for the end of quiet hours or for its turn. */
+function nextDigestAt(
+  { outbox, zones, lost }: ChannelRooms,
+  subscriptions: readonly Subscription[],
+  channelId: string,
+  now: number,
+): number | null {
+  const running = subscriptions.filter((one) => one.paused === null && canPost(lost, one));
+  if (running.length === 0) return null;
+  const hours = running.flatMap((one) => nextPostHour(one, now, zones) ?? []);
+  const next = Math.min(...hours, outbox.nextWaitingAt(channelId) ?? Number.POSITIVE_INFINITY);
+  return Number.isFinite(next) ? next : null;
+}
+
+/** Without a role it posts all the same. */
+const canPost = (lost: FindLost, subscription: Subscription): boolean =>
+  lost(subscription).every(({ kind }) => kind === 'role');

@@ -1,0 +1,85 @@
+import type { Archive } from '#src/archive/archive.ts';
+import type { Clock } from '#src/foundation/clock.ts';
+import type { Database } from '#src/foundation/database.ts';
+import type { Log } from '#src/foundation/log.ts';
+import type { Outbox } from '#src/outbox/outbox.ts';
+import { wording } from '#src/render/wording.ts';
+import { sourcesStatus } from './report-status.ts';
+
+/** What a supervisor hears. `problems`: a restart may help. `degraded`: it cannot, because the bot itself is well. */
+export type Health = {
+  status: 'ok' | 'degraded' | 'failing';
+  /** Sentences; absent when there is none. */
+  problems?: readonly string[];
+  degraded?: readonly string[];
+  /** When a source was read last, ISO. */
+  lastRoundAt: string | null;
+};
+
+type Rooms = {
+  db: Database;
+  archive: Archive;
+  outbox: Outbox;
+  clock: Clock;
+  log: Log;
+  /** The connection to Discord: whether it was READY ever, whether it is now, and for how long that has been so, ms. */
+  line(): { wasReady: boolean; isReady: boolean; lasted: number };
+  /** Milliseconds since a job of the timetable began or ended; 0 before it has begun. */
+  idle(): number;
+  /** How far apart two readings of the sources usually are, ms. */
+  beat(): number;
+};
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const LONGEST_LOGIN = 120 * SECOND;
+const LONGEST_SILENCE = 60 * SECOND;
+const LONGEST_WAIT = 30 * MINUTE;
+
+/** Whether Paperboy works. Reads what is asked for and changes nothing; never throws. */
+export function createReportHealth(rooms: Rooms): () => Health {
+  return () => {
+    const problems = [...lineProblems(rooms.line()), ...timetableProblems(rooms)];
+    try {
+      const { lastRoundAt, degraded, isStuck } = readStore(rooms);
+      if (isStuck) problems.push(wording.health.postsWait);
+      const status = problems.length > 0 ? 'failing' : degraded.length > 0 ? 'degraded' : 'ok';
+      return { status, ...listed({ problems, degraded }), lastRoundAt };
+    } catch (error) {
+      rooms.log.error({ err: error }, 'the database does not answer');
+      return { status: 'failing', problems: [...problems, wording.health.noDatabase], lastRoundAt: null };
+    }
+  };
+}
+
+function lineProblems({ wasReady, isReady, lasted }: ReturnType<Rooms['line']>): string[] {
+  if (isReady || lasted <= (wasReady ? LONGEST_SILENCE : LONGEST_LOGIN)) return [];
+  const seconds = Math.round(lasted / SECOND);
+  return [wasReady ? wording.health.silent(seconds) : wording.health.notLetIn(seconds)];
+}
+
+/** The short jobs beat within seconds: where not one ran for so long, none will. */
+function timetableProblems({ idle, beat }: Rooms): string[] {
+  const ms = idle();
+  return ms > Math.max(3 * beat(), MINUTE) ? [wording.health.idle(Math.round(ms / MINUTE))] : [];
+}
+
+function readStore({ db, archive, outbox, clock, line, beat }: Rooms) {
+  db.stillThere();
+  const now = clock.now();
+  const [last] = archive.lastRuns(1);
+  const degraded = sourcesStatus(archive, now, beat())
+    .filter(({ state }) => state === 'late')
+    .map(({ name, reason }) => wording.health.late(name, reason));
+  return {
+    lastRoundAt: last ? new Date(last.finishedAt).toISOString() : null,
+    degraded,
+    // What waited for Discord, or for the start, may go since then only.
+    isStuck: line().isReady && line().lasted > LONGEST_WAIT && outbox.isOverdue(now - LONGEST_WAIT, now),
+  };
+}
+
+/** Those lists that have something in them. */
+function listed(lists: { problems: string[]; degraded: string[] }): Pick<Health, 'problems' | 'degraded'> {
+  return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));
+}

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { openArchive } from '#src/archive/archive.ts';
+import { openPaperSearch } from '#src/archive/paper-search.ts';
+import { openDatabase } from '#src/foundation/database.ts';
+import { openKeyv } from '#src/foundation/keyv-sqlite.ts';
+import { noTopics } from '#src/match/topic-catalogue.ts';
+import { openOutbox } from '#src/outbox/outbox.ts';
+import { testMessage } from '#src/render/filter-page.ts';
+import { subscribedMessage } from '#src/render/subscription-page.ts';
+import { createHeavyWork } from '#src/service/heavy-work.ts';
+import { createManageSubscriptions } from '#src/service/manage-subscriptions.ts';
+import type { SubscribeOrder } from '#src/service/services.ts';
+import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
+import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { createTrendRule } from '#src/trend/trend-rule.ts';
+import { aLook, aPaper, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
+import { allRights } from '#test/fakes/all-rights.ts';
+import { createFakeClock } from '#test/fakes/fake-clock.ts';
+
+const NOW = MONDAY + 12 * 3_600_000;
+const trend = createTrendRule();
+const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
+
+/** So many papers rose just over the threshold of each sensitivity, and no further; one never rose. */
+const ROSE = { sure: 1, balanced: 2, early: 3, wide: 4, never: 1 } as const;
+
+/** Papers on the ocean on three days, one on the desert that rose highest of all, and a day of 40 days ago. */
+function openRooms() {
+  const clock = createFakeClock(NOW);
+  const db = openDatabase(':memory:');
+  const archive = openArchive(db);
+  const keep = (id: string, title: string, at: number) =>
+    archive.keep(
+      aLook(at, [{ ...aSighting(aPaper(id, { title }), 1), batchDay: dayOf(at) }], {
+        key: dayOf(at),
+        complete: false,
+      }),
+    );
+  const rise = (paper: string, at: number, heat: number) =>
+    archive.keepRisings([{ paper, at, from: 0, heat, reason: { kind: 'rank', rank: 1 } }]);
+
+  keep('2601.00001', 'Ice of old', NOW - 40 * DAY);
+  const heats = Object.entries(ROSE).flatMap(([name, papers]) =>
+    Array.from({ length: papers }, () =>
+      name === 'never' ? null : trend.thetaFor(name as Exclude<keyof typeof ROSE, 'never'>) + 1e-4,
+    ),
+  );
+  for (const [index, heat] of heats.entries()) {
+    const id = `2602.${String(index).padStart(5, '0')}`;
+    const at = NOW - (1 + (index % 3)) * DAY;
+    keep(id, `Ocean ${index}`, at);
+    if (heat !== null) rise(id, at, heat);
+  }
+  keep('2603.00001', 'Desert', NOW - DAY);
+  rise('2603.00001', NOW - DAY, 10);
+
+  const book = createSubscriptionBook(openKeyv(db, 'subscriptions', clock), clock);
+  const rooms = {
+    ...{ archive, trend, book, clock, topics: noTopics, search: openPaperSearch(archive) },
+    ...{ outbox: openOutbox(db, NOW), heavy: createHeavyWork(), perChannel: 25, lost: () => [] },
+    missingPermissions: () => [],
+    findPaper: async () => ({ kind: 'none', nearest: [], notes: [] }) as const,
+  };
+  return { ...createManageSubscriptions(rooms), ...createWorkOnFilters(rooms) };
+}
+
+const asker = { serverId: '1', userId: 'mod', rights: allRights, now: NOW };
+const order = (scope: string): SubscribeOrder => ({
+  ...{ ...asker, scope, topic: '', keywords: 'ocean', when: '', at: '', zone: '', quiet: '', place: '' },
+  ...{ role: null, cap: null, silent: false, publish: false },
+  channel: {
+    ...{ id: '5', name: 'papers', type: 0, botPermissions: null },
+    mentionsAll: { byBot: false, byAsker: false },
+  },
+});
+
+const DIALS = 'With another sensitivity: sure 1, balanced 3, early 6, wide 10.';
+
+describe('the answer of /subscribe', () => {
+  const answered = async (scope: string): Promise<string[]> => {
+    const { embeds } = subscribedMessage(await openRooms().subscribeChannel(order(scope)));
+    const [{ description }] = embeds as { description: string }[];
+    return description.split('\n');
+  };
+
+  it('is, word by word, the filter, its terms, what the last 30 days would have brought, and the newest', async () => {
+    expect(await answered('sure')).toEqual([
+      '<#5> gets papers that match `ocean`',
+      'newly trending papers (sure), as they happen, at most 10 cards a day, the rest in a digest',
+      '',
+      '**The last 30 days: 1 paper, 0.2 a week.**',
+      `- [Ocean 0](https://huggingface.co/papers/2602.00000) <t:${(NOW - DAY) / 1000}:d>`,
+      DIALS,
+    ]);
+  });
+
+  it.each([
+    ['sure', '1 paper, 0.2 a week', 1],
+    ['trending', '3 papers, 0.1 a day', 3],
+    ['early', '6 papers, 0.2 a day', 5],
+    ['wide', '10 papers, 0.3 a day', 5],
+  ])('counts at sensitivity %s %s, and beside it every other sensitivity', async (scope, posts, shown) => {
+    const lines = await answered(scope);
+    expect(lines[3]).toBe(`**The last 30 days: ${posts}.**`);
+    expect(lines.filter((line) => line.startsWith('- ['))).toHaveLength(shown);
+    expect(lines.at(-1)).toBe(DIALS);
+  });
+
+  it.each([
+    ['all', '11 papers, 0.4 a day'],
+    ['top 1', '3 papers, 0.1 a day'],
+    ['top 2', '6 papers, 0.2 a day'],
+  ])('counts for %s %s, whatever trended', async (scope, posts) => {
+    const lines = await answered(scope);
+    expect(lines[3]).toBe(`**The last 30 days: ${posts}.**`);
+    expect(lines.join()).not.toContain('sensitivity');
+  });
+});
+
+it('/filter test counts every match, and beside it each sensitivity', async () => {
+  const view = await openRooms().testFilter({ ...asker, filter: 'ocean', paper: '' });
+  const [{ title, description }] = testMessage(view).embeds as { title: string; description: string }[];
+  expect(title).toBe('Would have found: 11');
+  expect(description).toContain('**The last 30 days: 11 papers, 0.4 a day.**');
+  expect(description).toContain(DIALS);
+});
