@@ -206,6 +206,13 @@ describe.each(Object.entries(OF_POSTS))('the button %s of a post', (_, pressed) 
   });
 });
 
+describe('the button more of a post', () => {
+  it('answers with the last page where the one that was asked for is gone', async () => {
+    for (const page of ['7', '-1', 'x'])
+      expect(await lab.press(lab.member, lab.open, `more:${posted.openPost}:${page}`)).toContain('Ocean one');
+  });
+});
+
 describe('what tells of papers alone', () => {
   it('answers anybody, in any server', async () => {
     const asks: [string, object][] = [
