@@ -84,6 +84,8 @@ export const wording = {
     `<#${channelId}> is not a channel I can post in. Pick a text, announcement or forum channel.`,
   tooManySubscriptions: (limit: number) =>
     `This channel already has ${count(limit, 'subscription')}, the most there can be. Remove one with /subscriptions first, or join two filters with OR.`,
+  subscribedAlready: (channelId: string, filter: string, terms: string, isPaused: boolean) =>
+    `<#${channelId}> is subscribed to ${codeSpan(filter, 300)} already${isPaused ? ', and paused' : ''}: ${terms}. Nothing was changed. \`/subscriptions\` resumes or removes it; \`/filter edit\` changes its filter.`,
   badTime: (text: string) =>
     `“${escapeMarkdown(text, 30)}” is not a time of day. Write it like \`09:00\` or \`17:30\`.`,
   badZone: (text: string, nearest: string | null) =>

@@ -1,8 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import { onlyExcludes } from '#src/match/filter-hints.ts';
+import { parseFilter } from '#src/match/parse-filter.ts';
+import { printFilter } from '#src/match/print-filter.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { plain } from '#src/render/escape-markdown.ts';
@@ -64,7 +67,7 @@ export function createManageSubscriptions(
       return rooms.heavy.run(userId, async () => {
         const place = { serverId: moderator.serverId, channelId: channel.id };
         const subscription = await book.add(place, draft, userId, (present) =>
-          refuseMore(present, rooms.perChannel),
+          presentOf(rooms, draft, present),
         );
         const past = await pastOf(rooms, read.filter, now);
         const leftOut = order.publish && !draft.publish ? [wording.publishLeftOut] : [];
@@ -161,6 +164,32 @@ function refuseChannel(rooms: Rooms, { channel }: SubscribeOrder & Asker, { plac
   const missing =
     channel.botPermissions === null ? [] : rooms.missingPermissions(place, channel.botPermissions);
   if (missing.length > 0) throw new UserError(wording.cannotPost(channel.id, missing));
+}
+
+/**
+ * The one that was subscribed just so before: whoever asks twice has it once. Throws UserError where its filter is there
+ * on other terms, and where there are too many.
+ */
+function presentOf(
+  { topics, perChannel }: Rooms,
+  draft: Draft,
+  present: readonly Subscription[],
+): Subscription | undefined {
+  const spelling = (text: string) => {
+    const parsed = parseFilter(text, { topics });
+    return parsed.ok ? printFilter(parsed.filter) : text;
+  };
+  const wanted = spelling(draft.filter);
+  const same = present.find(({ filter }) => spelling(filter) === wanted);
+  if (!same) {
+    refuseMore(present, perChannel);
+    return undefined;
+  }
+  const isJustSo = isDeepStrictEqual({ ...same, ...draft, filter: same.filter, paused: null }, same);
+  if (isJustSo) return same;
+  throw new UserError(
+    wording.subscribedAlready(same.channelId, same.filter, tellTerms(same), same.paused !== null),
+  );
 }
 
 function refuseMore(present: readonly Subscription[], most: number): void {

@@ -48,8 +48,13 @@ export type SubscriptionBook = {
   byId(id: string): Subscription | null;
   inChannel(channelId: string): readonly Subscription[];
   inServer(serverId: string): readonly Subscription[];
-  /** `check` sees the channel's subscriptions as they are when its turn comes. */
-  add(place: Place, draft: Draft, who: string, check?: Check<readonly Subscription[]>): Promise<Subscription>;
+  /** `present` sees the channel's subscriptions when its turn comes; one that it returns stands there already, and is returned. */
+  add(
+    place: Place,
+    draft: Draft,
+    who: string,
+    present?: (subscriptions: readonly Subscription[]) => Subscription | undefined,
+  ): Promise<Subscription>;
   /**
    * Null when there is no such subscription (any more). One that is so already stays as it is. With another filter or
    * scope it wants what comes from now on.
@@ -234,10 +239,10 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
     byId: shelf.byId,
     inChannel: shelf.inChannel,
     inServer: shelf.inServer,
-    add: (place, draft, who, check) =>
+    add: (place, draft, who, present) =>
       inTurn(place.serverId, async () => {
-        check?.(shelf.inChannel(place.channelId));
-        return addInTurn('added', place, draft, who);
+        const known = present?.(shelf.inChannel(place.channelId));
+        return known ?? addInTurn('added', place, draft, who);
       }),
     change: (id, patch, who, check) =>
       alter(id, who, (before) => {

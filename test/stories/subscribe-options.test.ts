@@ -130,6 +130,32 @@ describe('the answer of /subscribe', () => {
     expect(desk.stored().map(({ filter }) => filter)).toEqual(['ocean']);
   });
 
+  it('is the same when the same is asked again, and there is one subscription', async () => {
+    const answer = await desk.ask('subscribe', { keywords: 'ocean wave', silent: true });
+    const [{ id }] = desk.stored();
+    const asked = { keywords: 'ocean  wave', silent: true };
+    const again = await Promise.all([desk.ask('subscribe', asked), desk.ask('subscribe', asked)]);
+    for (const one of again) {
+      expect(linesOf(one)).toEqual(linesOf(answer));
+      expect(JSON.stringify(one.components)).toContain(`unsubscribe:${id}`);
+    }
+    expect(desk.stored()).toHaveLength(1);
+    expect(desk.history().slice(-2)).not.toEqual(['added', 'added']);
+  });
+
+  it('refuses the same filter on other terms in the same channel, and says on which it is there', async () => {
+    await desk.ask('subscribe', { keywords: 'ocean', scope: 'all' });
+    const before = desk.stored();
+    const already = (paused: string) =>
+      `<#${desk.channel}> is subscribed to \`ocean\` already${paused}: every new paper, as they happen, at most 10 cards a day, the rest in a digest. Nothing was changed. \`/subscriptions\` resumes or removes it; \`/filter edit\` changes its filter.\n`;
+    expect(await desk.said('subscribe', { keywords: 'ocean', scope: 'all', cap: 3 })).toBe(already(''));
+    expect(desk.stored()).toEqual(before);
+    const list = await desk.ask('subscriptions');
+    await desk.choose(list.id, 'pause', before[0].id);
+    expect(await desk.said('subscribe', { keywords: 'ocean', scope: 'all' })).toBe(already(', and paused'));
+    expect(await desk.said('subscribe', { keywords: 'ocean', channel: rooms.news })).toContain('Subscribed');
+  });
+
   it('refuses more in one channel than the operator allows, and another channel is not concerned', async () => {
     await desk.ask('subscribe', { keywords: 'ocean' });
     await desk.ask('subscribe', { keywords: 'desert' });

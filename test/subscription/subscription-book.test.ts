@@ -114,6 +114,7 @@ describe('a subscription', () => {
   it('is looked at in the turn in which it is changed, so that who comes second sees what the first did', async () => {
     const upTo = (most: number) => (present: readonly unknown[]) => {
       if (present.length >= most) throw new UserError('full');
+      return undefined;
     };
     const adding = Array.from({ length: 5 }, (_, i) => book.add(place, draft(`word${i}`), 'ada', upTo(3)));
     expect((await Promise.allSettled(adding)).map(({ status }) => status)).toEqual([
