@@ -4,8 +4,6 @@ import type { PaperSearch } from '#src/archive/paper-search.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import { onlyExcludes } from '#src/match/filter-hints.ts';
-import { parseFilter } from '#src/match/parse-filter.ts';
-import { printFilter } from '#src/match/print-filter.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { plain } from '#src/render/escape-markdown.ts';
@@ -23,6 +21,7 @@ import { moderatorFor, ownSubscription, refuseChange, stillThere } from './moder
 import { type ReadFilter, readFilter } from './read-filter.ts';
 import { readQuiet, readScope, readWhen } from './read-order.ts';
 import { refuseRole } from './refuse-role.ts';
+import { alreadyThere, withFilter } from './same-filter.ts';
 import type { Asker, Services, SubscribeOrder } from './services.ts';
 import { subscriptionView, tellTerms } from './tell-terms.ts';
 
@@ -175,21 +174,14 @@ function presentOf(
   draft: Draft,
   present: readonly Subscription[],
 ): Subscription | undefined {
-  const spelling = (text: string) => {
-    const parsed = parseFilter(text, { topics });
-    return parsed.ok ? printFilter(parsed.filter) : text;
-  };
-  const wanted = spelling(draft.filter);
-  const same = present.find(({ filter }) => spelling(filter) === wanted);
+  const same = withFilter(present, draft.filter, topics);
   if (!same) {
     refuseMore(present, perChannel);
     return undefined;
   }
   const isJustSo = isDeepStrictEqual({ ...same, ...draft, filter: same.filter, paused: null }, same);
   if (isJustSo) return same;
-  throw new UserError(
-    wording.subscribedAlready(same.channelId, same.filter, tellTerms(same), same.paused !== null),
-  );
+  throw alreadyThere(same);
 }
 
 function refuseMore(present: readonly Subscription[], most: number): void {

@@ -19,6 +19,7 @@ import { backTest, dialCounts, type PastPost, pastOf, postsIn } from './back-tes
 import type { HeavyWork } from './heavy-work.ts';
 import { moderatorFor, ownSubscription, stillThere } from './moderate.ts';
 import { type ReadFilter, readFilter } from './read-filter.ts';
+import { alreadyThere, withFilter } from './same-filter.ts';
 import type { Services } from './services.ts';
 
 type Rooms = {
@@ -67,9 +68,12 @@ export function createWorkOnFilters(
       const postsBefore = was ? postsIn(rooms, was, before.scope) : [];
       const postsAfter = postsIn(rooms, is, before.scope);
       stillThere(
-        await book.change(id, { filter }, asker.userId, (present) =>
-          refuseOther(present, [filter, markOf(before.filter)]),
-        ),
+        await book.change(id, { filter }, asker.userId, (present) => {
+          refuseOther(present, [filter, markOf(before.filter)]);
+          const others = book.inChannel(present.channelId).filter((one) => one.id !== id);
+          const twin = withFilter(others, filter, topics);
+          if (twin) throw alreadyThere(twin);
+        }),
       );
       return {
         before: before.filter,

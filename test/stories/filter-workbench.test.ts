@@ -227,6 +227,14 @@ describe('/filter edit', () => {
     expect(desk.history().slice(-2)).toEqual(['added', 'changed']);
   });
 
+  it('makes no second subscription of a filter that the channel has', async () => {
+    await desk.ask('subscribe', { keywords: 'desert', when: 'daily' });
+    expect(await edit('  desert ')).toBe(
+      `<#${desk.channel}> is subscribed to \`desert\` already: newly trending papers, daily at 09:00 (UTC). Nothing was changed. \`/subscriptions\` resumes or removes it; \`/filter edit\` changes its filter.\n`,
+    );
+    expect(filters()).toEqual(['ocean', 'desert']);
+  });
+
   it('says when the subscription is gone', async () => {
     const { life } = await open();
     await clearAway();
