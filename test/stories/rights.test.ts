@@ -133,8 +133,10 @@ describe('a moderators’ command', () => {
 
 describe.each(Object.entries(KEPT))('what %s does', (name, kept) => {
   it('is done for a moderator, and for whom the Integrations page lets use its command', async () => {
-    for (const user of [lab.mod, lab.curator, lab.blind])
+    for (const user of [lab.mod, lab.curator, lab.blind]) {
       expect(await kept.press(user, lab.open, await on())).toMatch(kept.answer);
+      await lab.clearAway();
+    }
   });
 
   it('is not done for other members', async () => {
@@ -206,8 +208,13 @@ describe.each(Object.entries(OF_POSTS))('the button %s of a post', (_, pressed) 
   });
 });
 
-describe('the button more of a post', () => {
-  it('answers with the last page where the one that was asked for is gone', async () => {
+describe('a page that is gone', () => {
+  it('of the history is its last', async () => {
+    for (const page of ['history:999', 'history:-1', 'history:x'])
+      expect(await lab.press(lab.mod, lab.open, page)).toMatch(/subscribed <#\d+> to `/);
+  });
+
+  it('of a digest is its last', async () => {
     for (const page of ['7', '-1', 'x'])
       expect(await lab.press(lab.member, lab.open, `more:${posted.openPost}:${page}`)).toContain('Ocean one');
   });
