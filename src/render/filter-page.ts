@@ -1,6 +1,6 @@
 import { count } from './count.ts';
 import { cut } from './cut.ts';
-import { codeSpan, escapeMarkdown } from './escape-markdown.ts';
+import { codeSpan, escapeMarkdown, escapeWords } from './escape-markdown.ts';
 import { type BackTestView, backTestText } from './subscription-page.ts';
 
 export type FilterTestView =
@@ -29,7 +29,7 @@ export function testMessage(view: FilterTestView): { embeds: object[] } {
     ? 'The filter takes this paper.'
     : `The filter does not take this paper. ${missingText(view.missing)}`;
   const lines = [
-    `**${escapeMarkdown(view.title)}**`,
+    `**${escapeWords(view.title)}**`,
     codeSpan(view.filter),
     '',
     verdict,
