@@ -50,13 +50,13 @@ function missingText(missing: readonly string[]): string {
 }
 
 /** The modal in which a filter is edited; the present one stands in it. */
-export function editModal(subscription: { id: string; filter: string; channelName: string }): {
+export function editModal(subscription: { id: string; filter: string; mark: string }): {
   modal: object;
 } {
   return {
     modal: {
       title: 'Change the filter',
-      custom_id: `filter-edit:${subscription.id}`,
+      custom_id: `filter-edit:${subscription.id}:${subscription.mark}`,
       components: [
         {
           type: 18,

@@ -82,10 +82,10 @@ export const wording = {
     `You may not mention <@&${roleId}> in <#${channelId}>, so neither do I for you: the role is not mentionable, and Mention Everyone is missing for you there. Ask who manages the roles of this server to make it mentionable. Nothing was saved.`,
   wrongChannelType: (channelId: string) =>
     `<#${channelId}> is not a channel I can post in. Pick a text, announcement or forum channel.`,
-  subscribedAlready: (channelId: string, filter: string, isPaused: boolean) =>
-    `<#${channelId}> is subscribed to ${codeSpan(filter, 300)} already, in the same way, so nothing was changed. ${isPaused ? 'It is paused: resume it with /subscriptions.' : 'To have it otherwise, use `/filter edit`, or remove it with /subscriptions first.'}`,
   tooManySubscriptions: (limit: number) =>
     `This channel already has ${count(limit, 'subscription')}, the most there can be. Remove one with /subscriptions first, or join two filters with OR.`,
+  subscribedAlready: (channelId: string, filter: string, terms: string, isPaused: boolean) =>
+    `<#${channelId}> is subscribed to ${codeSpan(filter, 300)} already${isPaused ? ', and paused' : ''}: ${terms}. Nothing was changed. \`/subscriptions\` resumes or removes it; \`/filter edit\` changes its filter.`,
   badTime: (text: string) =>
     `“${escapeWords(text, 30)}” is not a time of day. Write it like \`09:00\` or \`17:30\`.`,
   badZone: (text: string, nearest: string | null) =>
@@ -142,5 +142,4 @@ export const wording = {
     publish: (called: string, reason: string) =>
       `In ${called} I posted a digest, but cannot publish it: ${escapeMarkdown(reason.slice(0, 300))}. I try again for a week. You can publish it yourself with its button.`,
   },
-  nothingWaits: 'There is nothing more on that page.',
 } as const;

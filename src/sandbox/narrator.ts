@@ -31,13 +31,7 @@ function kindOf(message: SeenMessage): string {
 function tellPost(message: SeenMessage): string {
   const title = unmarked(message.embeds[0]?.title ?? message.content.split('\n', 1)[0]);
   const reason = reasonOf(message);
-  return [shortened(title), ...(reason === null ? [] : [shortReason(unmarked(reason))])].join('  ');
-}
-
-/** In one sentence without its point. With what a good figure is compared is for those who read the card. */
-function shortReason(text: string): string {
-  const joined = text.replace(/\. It is here because /, ': ').replace(/;[^()]*\)/, ')');
-  return joined.split(/[.;](?:\s|$)/, 1)[0];
+  return [shortened(title), ...(reason === null ? [] : [unmarked(reason).replace(/\.$/, '')])].join('  ');
 }
 
 function reasonOf({ embeds }: SeenMessage): string | null {

@@ -1,6 +1,7 @@
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { CHANGES_PER_PAGE, type ChangeView } from '#src/render/history-page.ts';
 import { tellTrouble } from '#src/render/hold-notice.ts';
+import { pageWithin } from '#src/render/paper-list.ts';
 import type { HistoryEntry } from '#src/subscription/history.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { moderatorFor } from './moderate.ts';
@@ -24,14 +25,15 @@ export function createShowHistory({
         channelId === null || lacks(channelId) !== 'View Channel';
       const known = (await book.history(serverId)).flatMap(changeOf).reverse();
       const all = known.filter(isSeen);
-      const first = page * CHANGES_PER_PAGE;
-      const pauses = page === 0 ? outbox.episodes.ofServer(serverId).filter(isSeen) : [];
+      const shown = pageWithin(page, all.length, CHANGES_PER_PAGE);
+      const first = shown * CHANGES_PER_PAGE;
+      const pauses = shown === 0 ? outbox.episodes.ofServer(serverId).filter(isSeen) : [];
       return {
         changes: all.slice(first, first + CHANGES_PER_PAGE),
         pauses: pauses.slice(0, PAUSES_SHOWN).map((one) => ({ ...one, trouble: tellTrouble(one) })),
         total: all.length,
         hidden: known.length - all.length,
-        page,
+        page: shown,
       };
     },
   };

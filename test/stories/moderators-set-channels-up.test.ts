@@ -35,14 +35,6 @@ describe('moderators', () => {
     expect(textOf(await stage.ask('subscriptions'))).toContain('No channel of this server is subscribed');
   });
 
-  it('have once what they subscribe twice, and are told so', async () => {
-    const options = { keywords: 'video', scope: 'all', when: 'daily', at: '09:00' };
-    const answers = [options, options, { ...options, at: '10:00' }].map((one) => stage.ask('subscribe', one));
-    const told = (await Promise.all(answers)).map(textOf);
-    expect(told.filter((text) => text.includes('`video` already, in the same way'))).toHaveLength(1);
-    expect(textOf(await stage.ask('subscriptions'))).toContain('2 subscriptions');
-  });
-
   it('cannot subscribe a channel in which the bot may not post', async () => {
     const closed = stage.channelNamed('closed');
     stage.driver.setOverwrite(closed, { id: stage.role, kind: 'role', deny: ['EmbedLinks'] });
