@@ -86,7 +86,7 @@ export type Outbox = ChannelHolds &
   SecondSteps & {
     /**
      * Promises a paper to a channel, once for ever; again only where it was taken back by `refuse`. In a channel on hold the
-     * promise is held at once.
+     * promise is held at once. What waits for its hour comes sooner where another subscription wants it sooner.
      */
     promise(promise: NewPromise): 'promised' | 'already';
     isPromised(channelId: string, paper: string): boolean;
