@@ -7,6 +7,7 @@ import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { plain } from '#src/render/escape-markdown.ts';
 import { tellTrouble } from '#src/render/hold-notice.ts';
+import { pageWithin } from '#src/render/page.ts';
 import { SUBSCRIPTIONS_PER_PAGE } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { FindLost } from '#src/subscription/lost.ts';
@@ -72,10 +73,11 @@ export function createManageSubscriptions(
       });
     },
 
-    async listSubscriptions({ page, ...asker }) {
+    async listSubscriptions({ page: wanted, ...asker }) {
       const { serverId, lacks } = await moderatorFor(asker, 'subscriptions');
       const known = book.inServer(serverId);
       const all = inOrder(known.filter(({ channelId }) => lacks(channelId) !== 'View Channel'));
+      const page = pageWithin(wanted, all.length, SUBSCRIPTIONS_PER_PAGE);
       const first = page * SUBSCRIPTIONS_PER_PAGE;
       const items = all.slice(first, first + SUBSCRIPTIONS_PER_PAGE).map(viewOf);
       const hidden = known.length - all.length;

@@ -1,6 +1,7 @@
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { CHANGES_PER_PAGE, type ChangeView } from '#src/render/history-page.ts';
 import { tellTrouble } from '#src/render/hold-notice.ts';
+import { pageWithin } from '#src/render/page.ts';
 import type { HistoryEntry } from '#src/subscription/history.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { moderatorFor } from './moderate.ts';
@@ -18,12 +19,13 @@ export function createShowHistory({
   outbox: Outbox;
 }): Pick<Services, 'showHistory'> {
   return {
-    async showHistory({ page, ...asker }) {
+    async showHistory({ page: wanted, ...asker }) {
       const { serverId, lacks } = await moderatorFor(asker, 'subscriptions');
       const isSeen = ({ channelId }: { channelId: string | null }) =>
         channelId === null || lacks(channelId) !== 'View Channel';
       const known = (await book.history(serverId)).flatMap(changeOf).reverse();
       const all = known.filter(isSeen);
+      const page = pageWithin(wanted, all.length, CHANGES_PER_PAGE);
       const first = page * CHANGES_PER_PAGE;
       const pauses = page === 0 ? outbox.episodes.ofServer(serverId).filter(isSeen) : [];
       return {

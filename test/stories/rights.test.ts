@@ -204,6 +204,17 @@ describe.each(Object.entries(OF_POSTS))('the button %s of a post', (_, pressed) 
   });
 });
 
+describe('a button that leads to a page which is no more', () => {
+  it('opens the nearest that there is', async () => {
+    await lab.subscribe(lab.open);
+    for (const page of ['7', '-1', '0.5', 'x']) {
+      expect(await lab.press(lab.mod, lab.open, `subscriptions:${page}`)).toContain('**1.** <#');
+      expect(await lab.press(lab.mod, lab.open, `history:${page}`)).toContain('subscribed <#');
+      expect(await lab.press(lab.mod, lab.open, `more:${posted.openPost}:${page}`)).toContain('Ocean one');
+    }
+  });
+});
+
 describe('what tells of papers alone', () => {
   it('answers anybody, in any server', async () => {
     const asks: [string, object][] = [
