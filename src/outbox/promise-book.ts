@@ -208,6 +208,10 @@ export function openPromiseBook(db: Database) {
       return { papers: open.map(({ paper }) => paper), decidedAt: Math.min(...open.map(({ at }) => at)) };
     },
 
+    /** Whether it waits for an hour after that instant: till then another may want it sooner. */
+    waitsBeyond: (channel: string, paper: string, at: number): boolean =>
+      later.get(channel, paper, at) !== undefined,
+
     has: (channel: string, paper: string): boolean =>
       db
         .prepare(`SELECT 1 FROM promise WHERE channel = ? AND paper = ? AND NOT (${TAKEN_BACK})`)

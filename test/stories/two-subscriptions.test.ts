@@ -53,6 +53,19 @@ describe('of two subscriptions of one channel', () => {
     expect(headsIn(stage, papers)).toEqual(['card: Ocean waves']);
   });
 
+  it('the one for the best of a day has them, though all wait for the other’s weekly digest; once', async () => {
+    await subscribe({ scope: 'all', when: 'weekly monday' });
+    await subscribe({ scope: 'top 2' });
+    const ids = stand.print('Ocean one', 'Ocean two', 'Ocean three');
+    for (const [i, id] of ids.entries()) stand.vote(id, 30 - i);
+    await stage.round();
+    await at('2026-03-11T09:00:05Z');
+    const shown = () => postsIn(stage, papers).map(({ papers }) => papers);
+    expect(shown()).toEqual([[ids[0], ids[1]]]);
+    await at('2026-03-16T09:00:05Z');
+    expect(shown()).toEqual([[ids[0], ids[1]], [ids[2]]]);
+  });
+
   it('the one whose quiet hours hold makes the other wait no longer', async () => {
     await subscribe({ scope: 'all', quiet: '10:00-23:00', zone: 'UTC' });
     await subscribe({ keywords: 'waves' });
