@@ -132,6 +132,26 @@ describe('a word to moderators', () => {
     expect(everyNotice()).toEqual([]);
   });
 
+  it('that could not be said is no news of a hidden channel for who does not see it', async () => {
+    const secret = hidden('layoffs');
+    const by = { id: stage.moderator, kind: 'member', allow: ['ViewChannel'] } as const;
+    stage.driver.setOverwrite(secret, by);
+    const rights = ['ManageChannels'] as const;
+    const blind = stage.driver.addMember(stage.server, { name: 'Bea', permissions: [...rights] }).id;
+    await subscribe(secret);
+    await subscribe(stage.channel, { keywords: 'desert' });
+    const deny = ['SendMessages'] as const;
+    for (const id of [secret, stage.channel])
+      stage.driver.setOverwrite(id, { id: stage.role, allow: ['ViewChannel'], deny });
+    await round('Ocean one');
+    await live(2, HOUR);
+    expect(await list()).toContain('Nobody was told');
+    const asked = { user: blind, channel: stage.channel, name: 'subscriptions', options: {} };
+    const shown = textOf(await stage.driver.slash(asked).message());
+    expect(shown).toContain('1 more in a channel you cannot see.');
+    expect(shown).not.toContain('Nobody was told');
+  });
+
   it('of a refusal comes also when Paperboy died before it could say so', async () => {
     const [papers, room] = [stage.channelNamed('ocean-papers'), hidden('team-lounge')];
     await subscribe(papers);
