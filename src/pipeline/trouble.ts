@@ -131,6 +131,15 @@ export function createTrouble(rooms: Rooms): Trouble {
     notices.tell({ ...held, code: 'channel-gone', reason: DELETED }, true, last);
   };
 
+  /** What waited there is not wanted any more: no post will show that it works again. */
+  const endIdle = (): void => {
+    for (const { serverId, channelId } of outbox.idleInTrouble(TRIED_AT_ONCE)) {
+      const isFree = servers.presence(serverId) === 'here' && servers.channel(channelId) !== null;
+      if (isFree && !unseen.has(channelId) && !servers.obstacle(placeOf(serverId, channelId)))
+        outbox.episodes.end(channelId, clock.now());
+    }
+  };
+
   const next = (): HeldChannel[] => {
     const held = outbox.held(TRIED_AT_ONCE, lastTried);
     lastTried = held.length < TRIED_AT_ONCE ? undefined : held.at(-1)?.channelId;
@@ -161,6 +170,7 @@ export function createTrouble(rooms: Rooms): Trouble {
         tellUntold(channelId);
         await othersTurn();
       }
+      if (!changed) endIdle();
       await notices.goOn();
     },
 

@@ -44,6 +44,12 @@ const live = async (steps: number, length: number) => {
   }
 };
 const list = async () => textOf(await stage.ask('subscriptions'));
+const removeFirst = async () => {
+  const shown = await stage.ask('subscriptions');
+  const [, id = ''] = /"value":"([^"]+)"/.exec(JSON.stringify(shown.components)) ?? [];
+  const at = { user: stage.moderator, channel: stage.channel, message: shown.id };
+  await stage.driver.choose({ ...at, customId: 'unsubscribe', values: [id] }).answered();
+};
 const mentionable = () => {
   const role = stage.driver.createRole(stage.server, { name: 'readers' }).id;
   stage.driver.setMentionable(stage.server, role, true);
@@ -132,6 +138,29 @@ describe('a word to moderators', () => {
     expect(everyNotice()).toEqual([]);
   });
 
+  it('says that it works again also where nothing is left to be posted, and a new trouble is a new word', async () => {
+    const [papers, room] = [stage.channelNamed('ocean-papers'), hidden('team-lounge')];
+    await subscribe(papers);
+    await subscribe(papers, { keywords: 'river' });
+    const deny = ['SendMessages'] as const;
+    const silence = () => stage.driver.setOverwrite(papers, { id: stage.role, allow: ['ViewChannel'], deny });
+    silence();
+    await round('Ocean one');
+    await live(1, HOUR);
+    await removeFirst();
+    stage.driver.setOverwrite(papers, { id: stage.role, allow: ['ViewChannel', 'SendMessages'] });
+    await vi.waitFor(async () => expect(await list()).not.toContain('paused'), PATIENCE);
+    await live(3, HOUR);
+    expect(noticesIn(stage, room)).toEqual([expect.stringContaining('It works again since')]);
+    silence();
+    await round('River one');
+    await live(3, HOUR);
+    expect(noticesIn(stage, room)).toEqual([
+      expect.stringContaining('It works again since'),
+      expect.stringContaining(`I cannot post in <#${papers}> any more`),
+    ]);
+  });
+
   it('that could not be said is no news of a hidden channel for who does not see it', async () => {
     const secret = hidden('layoffs');
     const by = { id: stage.moderator, kind: 'member', allow: ['ViewChannel'] } as const;
@@ -197,10 +226,7 @@ describe('a step that follows a post', () => {
     await subscribe(papers, { place: 'thread' });
     refuse('/threads', 503);
     await round('Ocean one');
-    const shown = await stage.ask('subscriptions');
-    const [, id = ''] = /"value":"([^"]+)"/.exec(JSON.stringify(shown.components)) ?? [];
-    const at = { user: stage.moderator, channel: stage.channel, message: shown.id };
-    await stage.driver.choose({ ...at, customId: 'unsubscribe', values: [id] }).answered();
+    await removeFirst();
     stage.driver.deleteChannel(papers);
     stage.driver.setFaults(null);
     await live(10, HOUR);
