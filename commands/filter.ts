@@ -66,12 +66,13 @@ export const filter = {
   },
 } satisfies Command;
 
-/** `filter-edit:<subscription id>`: the modal comes back with the new text. */
+/** `filter-edit:<subscription id>:<mark of the filter that stood in the form>`: the modal comes back with the new text. */
 export const filterEdit = {
   prefix: 'filter-edit',
   async answer(request, { editFilter }) {
+    const [id, shown = null] = request.args;
     return editedMessage(
-      await editFilter({ ...askerOf(request), id: request.args[0], filter: request.text('filter') }),
+      await editFilter({ ...askerOf(request), id, shown, filter: request.text('filter') }),
     );
   },
 } satisfies Component;

@@ -45,12 +45,14 @@ export const history = {
     historyMessage(await showHistory({ ...askerOf(request), page: Number(request.args[0]) })),
 } satisfies Component;
 
-/** A select whose values are ids: pauses what runs, resumes what a moderator paused. */
+/** A select: a subscription's id pauses it, `resume:<id>` resumes it. Whoever chooses the same second finds it done. */
 export const pause = {
   prefix: 'pause',
   updates: true,
-  async answer(request, { togglePause, listSubscriptions }) {
-    await togglePause({ ...askerOf(request), ids: request.values });
-    return subscriptionsMessage(await listSubscriptions({ ...askerOf(request), page: 0 }));
+  async answer(request, { setPaused, listSubscriptions }) {
+    const asker = askerOf(request);
+    const [id, wanted] = request.values[0].split(':').reverse();
+    await setPaused({ ...asker, ids: [id], isPaused: wanted !== 'resume' });
+    return subscriptionsMessage(await listSubscriptions({ ...asker, page: 0 }));
   },
 } satisfies Component;

@@ -7,7 +7,24 @@ export type Config = z.output<typeof schema>;
 
 const httpUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+  .refine((text) => !hasUser(text), 'must not hold a name or password')
   .transform((text) => text.replace(/(?<!\/)\/+$/, ''));
+
+/** Nothing is asked under such an address. */
+function hasUser(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && url.username + url.password !== '';
+}
+
+/** It goes into a header. */
+const token = z
+  .string()
+  .regex(
+    /^[\x21-\x7e]+$/,
+    'must be letters, digits and signs of ASCII without blanks: copy it anew, something that cannot be seen may stand in it',
+  )
+  .nullable()
+  .default(null);
 
 const databaseUrl = z.string().transform((text, context) => {
   if (/^postgres(ql)?:\/\//.test(text)) {
@@ -77,11 +94,11 @@ const count = (fallback: number) =>
 
 /** An empty variable means the same as an absent one: `CONTACT=` in an env file is no contact. */
 const schema = z.object({
-  DISCORD_TOKEN: z.string().regex(/^\S+$/, 'must not contain blanks').nullable().default(null),
+  DISCORD_TOKEN: token,
   DISCORD_API_URL: httpUrl.default('https://discord.com/api'),
   DATABASE_URL: databaseUrl.prefault('sqlite:data/paperboy.db'),
   HUGGING_FACE_URL: httpUrl.default('https://huggingface.co'),
-  HUGGING_FACE_TOKEN: z.string().regex(/^\S+$/, 'must not contain blanks').nullable().default(null),
+  HUGGING_FACE_TOKEN: token,
   ARXIV_API_URL: httpUrl.default('https://export.arxiv.org/api/query'),
   ARXIV_RSS_URL: httpUrl.default('https://rss.arxiv.org'),
   ARXIV_CATEGORIES: categories.prefault('cs.AI,cs.CL,cs.CV,cs.LG,stat.ML'),

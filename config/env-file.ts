@@ -38,12 +38,18 @@ function textOf(file: string): Text {
     // Editors and shells of Windows write marks at the beginning, UTF-16 and line ends of their own.
     const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
     const text = new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes);
-    return { ok: true, text: text.replace(/\r\n?/g, '\n') };
+    return { ok: true, text: asMeant(text) };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
     if (code === 'ENOENT') return { ok: true, text: null };
     return { ok: false, message: `${file} cannot be read: ${reasonFor(code)}. Mend it, or move it away.` };
   }
+}
+
+/** Copied text carries letters that nobody sees; Node takes the next line for the value of `NAME= ` with a blank behind. */
+function asMeant(text: string): string {
+  const seen = text.replace(/\r\n?/g, '\n').replace(/[\p{Cf}\p{DI}]/gu, '');
+  return seen.replace(/=[^\S\n]+$/gm, '=');
 }
 
 function reasonFor(code: unknown): string {

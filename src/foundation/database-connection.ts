@@ -20,8 +20,10 @@ export type Connection = {
 const OTHERS_TURN_MS = 1000;
 
 // A WAL that grew in one long transaction is cut back to 64 MB; 16 MB of pages are cached; a checkpoint comes every 16 MB.
+// What is deleted is overwritten: in a file that people copy, what was said to be forgotten must not stand between the rows.
 const SETTINGS = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;`;
+PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;
+PRAGMA secure_delete = ON;`;
 
 /** Keeps nothing. */
 export function connectInMemory(): Connection {

@@ -34,7 +34,7 @@ export function createLog({ level, readable, secrets, write }: LogOptions): Log 
     // Errors are reduced by then: pino's own serializer would call them `Object`.
     serializers: { err: (reduced: unknown) => reduced, msg: masked },
   };
-  return pino(options, { write: (line) => write(mask(readable ? readableLine(line) : line)) });
+  return pino(options, { write: (line) => write(mask(readable ? readableLine(line, mask) : line)) });
 }
 
 const ignore = () => {};

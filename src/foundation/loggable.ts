@@ -1,5 +1,6 @@
 import { cutAtWord, masked } from './mask.ts';
 import { attempt, propertyOf, reduced } from './reduced.ts';
+import { visible } from './visible-text.ts';
 
 /** Whatever stands under these names is somebody's words, or a secret. */
 const NEVER_TOLD =
@@ -32,7 +33,7 @@ function plain(value: object, depth: number): unknown {
 }
 
 function loggableValue(value: unknown, depth: number): unknown {
-  if (typeof value === 'string') return masked(cutAtWord(value, LONGEST));
+  if (typeof value === 'string') return masked(visible(cutAtWord(value, LONGEST)));
   if (typeof value === 'bigint') return String(value);
   if (typeof value === 'symbol' || typeof value === 'function') return undefined;
   if (typeof value !== 'object' || value === null) return value;

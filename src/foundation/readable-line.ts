@@ -1,8 +1,14 @@
-/** A log line for a person at a terminal: `12:30:05  warn  Discord cannot be reached  pauseMs=1000`. */
-export function readableLine(json: string): string {
+import { visible } from './visible-text.ts';
+
+/**
+ * A log line for a person at a terminal: `12:30:05  warn  Discord cannot be reached  pauseMs=1000`. One line, whatever the
+ * fields hold; nothing in it steers the terminal. `mask` blots out secrets, before anything is cut.
+ */
+export function readableLine(json: string, mask: (text: string) => string): string {
   const { time, level, msg, err, ...fields } = JSON.parse(json);
-  const words = [clockTime(time), level === 'info' ? '' : level, msg, ...shortly(fields), errorOf(err)];
-  return `${words.filter((word) => word !== '').join('  ')}\n`;
+  const words = [clockTime(time), level === 'info' ? '' : level, msg, ...shortly(fields, mask), errorOf(err)];
+  const line = words.filter((word) => word !== '').join('  ');
+  return `${visible(line).replace(/[\r\n\t]/g, ' ')}\n`;
 }
 
 const MOST_FIELDS = 8;
@@ -13,10 +19,10 @@ function clockTime(iso: string): string {
   return new Date(iso).toTimeString().slice(0, 8);
 }
 
-function shortly(fields: Record<string, unknown>): string[] {
+function shortly(fields: Record<string, unknown>, mask: (text: string) => string): string[] {
   return Object.entries(fields)
     .slice(0, MOST_FIELDS)
-    .map(([name, value]) => `${name}=${typeof value === 'object' ? JSON.stringify(value) : value}`)
+    .map(([name, value]) => mask(`${name}=${typeof value === 'object' ? JSON.stringify(value) : value}`))
     .map((field) => (field.length > LONGEST_FIELD ? `${field.slice(0, LONGEST_FIELD)}…` : field));
 }
 

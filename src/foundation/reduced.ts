@@ -5,6 +5,7 @@
 import { fileURLToPath } from 'node:url';
 import { FatalError, OutsideError, UserError } from './failure.ts';
 import { cutAtWord, masked } from './mask.ts';
+import { visible } from './visible-text.ts';
 
 export type ReducedError = {
   name: string;
@@ -126,8 +127,8 @@ function issuesOf(issues: readonly unknown[]): string {
 
 /** The first line, masked and cut. */
 function lineOf(text: string, more: (text: string) => string = (same) => same): string {
-  const line = cutAtWord(text.slice(0, LONGEST_READ + 1), LONGEST_READ).split('\n', 1)[0];
-  return masked(more(line).replace(/:\/\/\S*/g, hostAlone)).slice(0, LONGEST);
+  const line = cutAtWord(text.slice(0, LONGEST_READ + 1), LONGEST_READ).split(/[\r\n\u2028\u2029]/, 1)[0];
+  return cutAtWord(masked(more(visible(line)).replace(/:\/\/\S*/g, hostAlone)), LONGEST);
 }
 
 /** What a library quotes, it was given: a piece of a body, the value of a header. */

@@ -9,7 +9,6 @@ import { type DigestView, digestMessage } from '#src/render/digest.ts';
 import { catchUpHeading, catchUpLine, digestHeading } from '#src/render/digest-heading.ts';
 import { doubtButtons } from '#src/render/doubt-notice.ts';
 import { escapeMarkdown, plain } from '#src/render/escape-markdown.ts';
-import { pageWithin } from '#src/render/page.ts';
 import { paperCard } from '#src/render/paper-card.ts';
 import { type ListItem, PAGE_SIZE } from '#src/render/paper-list.ts';
 import { plainMessage } from '#src/render/plain-message.ts';
@@ -116,9 +115,8 @@ export function digestView(
   rooms: Describing,
   post: Post,
   promises: readonly Promised[],
-  wanted: number,
+  page: number,
 ): DigestView {
-  const page = pageWithin(wanted, promises.length, PAGE_SIZE);
   const passages = createPassages(rooms.parse);
   // The filter of the subscription that gives it to the digest comes first: see pack-due.ts.
   const byFilter = Map.groupBy(promises, ({ why }) => (why as Why).filters[0]);

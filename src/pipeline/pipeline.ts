@@ -3,6 +3,7 @@ import type { Clock } from '#src/foundation/clock.ts';
 import type { ClockWatch } from '#src/foundation/clock-watch.ts';
 import type { Database } from '#src/foundation/database.ts';
 import type { Log } from '#src/foundation/log.ts';
+import { cutAtWord } from '#src/foundation/mask.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Source } from '#src/source/source.ts';
 import type { FindLost } from '#src/subscription/lost.ts';
@@ -195,7 +196,7 @@ function noteRun(
   { looks: lists, problems, malformed }: Collected,
   addressed: Addressed,
 ): void {
-  const problem = problems.length > 0 ? problems.join('; ').slice(0, 500) : null;
+  const problem = problems.length > 0 ? cutAtWord(problems.join('; '), 500) : null;
   archive.noteRun({ startedAt, finishedAt: clock.now(), ...addressed, problem });
   const { checked, matched, promised: queued } = addressed;
   const trouble = {

@@ -27,7 +27,8 @@ const END = '\ufeff';
 const SIGNS = /[\\*`[\]<>]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])|~(?=~)|(?<=~)~|\|(?=\|)|(?<=\|)\|/g;
 /** An underscore in an address ends what one in a word before it began. */
 const SIGNS_BY_ADDRESSES = new RegExp(`_|${SIGNS.source}`, 'g');
-const AT_START = /^(?:#{1,3}(?=\s)|[-+](?=\s)|-(?=#)|\d+(?=\.(?:\s|$)))/;
+/** A text that ends there may get a blank and more behind it. */
+const AT_START = /^(?:(?:#{1,3}|[-+])(?=\s|$)|-(?=#)|\d+(?=\.(?:\s|$)))/;
 
 /** The text as markdown of at most `limit` UTF-16 units. Addresses in it stay links. */
 export function escapeMarkdown(text: string, limit = Number.POSITIVE_INFINITY): string {
@@ -45,7 +46,10 @@ export function escapeMarkdown(text: string, limit = Number.POSITIVE_INFINITY): 
   return cut(startEscaped(escaped + signsEscaped(line.slice(at), signs)), limit);
 }
 
-/** The same where an address must stay words: in the words of a link, in what a phone shows. */
+/**
+ * The same where an address must stay words: in the words of a link, in what a phone shows, and between quotes or stars of
+ * ours, which a client would take for its end.
+ */
 export function escapeWords(text: string, limit = Number.POSITIVE_INFINITY): string {
   const escaped = startEscaped(signsEscaped(oneLine(text)));
   return cut(escaped.replace(/(https?:)(?=\/\/)/gi, '$1\\'), limit);

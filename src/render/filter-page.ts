@@ -1,6 +1,6 @@
 import { count } from './count.ts';
 import { cut } from './cut.ts';
-import { codeSpan, escapeMarkdown } from './escape-markdown.ts';
+import { codeSpan, escapeMarkdown, escapeWords } from './escape-markdown.ts';
 import { type BackTestView, backTestText } from './subscription-page.ts';
 
 export type FilterTestView =
@@ -29,7 +29,7 @@ export function testMessage(view: FilterTestView): { embeds: object[] } {
     ? 'The filter takes this paper.'
     : `The filter does not take this paper. ${missingText(view.missing)}`;
   const lines = [
-    `**${escapeMarkdown(view.title)}**`,
+    `**${escapeWords(view.title)}**`,
     codeSpan(view.filter),
     '',
     verdict,
@@ -50,13 +50,13 @@ function missingText(missing: readonly string[]): string {
 }
 
 /** The modal in which a filter is edited; the present one stands in it. */
-export function editModal(subscription: { id: string; filter: string; channelName: string }): {
+export function editModal(subscription: { id: string; filter: string; mark: string }): {
   modal: object;
 } {
   return {
     modal: {
       title: 'Change the filter',
-      custom_id: `filter-edit:${subscription.id}`,
+      custom_id: `filter-edit:${subscription.id}:${subscription.mark}`,
       components: [
         {
           type: 18,

@@ -2,6 +2,7 @@ import { count } from './count.ts';
 import { cut } from './cut.ts';
 import { codeSpan, escapeMarkdown } from './escape-markdown.ts';
 import { pageButtons } from './paper-list.ts';
+import { tellHidden } from './subscription-page.ts';
 
 /** One change by a member. Filters as written; null where there was none before, or is none after. */
 export type ChangeView = {
@@ -38,7 +39,7 @@ export function historyMessage({ changes, pauses, total, hidden, page }: History
 } {
   const lines = changes.map((change) => `${time(change.at)} <@${change.who}> ${tellChange(change)}`);
   const own = pauses.length > 0 ? ['', '**Paused by Paperboy**', ...pauses.map(tellPause)] : [];
-  const rest = hidden > 0 ? ['', `${hidden} more in channels you cannot see.`] : [];
+  const rest = hidden > 0 ? ['', tellHidden(hidden)] : [];
   const description = [...(lines.length > 0 ? lines : ['Nobody has changed anything yet.']), ...own, ...rest];
   const back = { type: 2, style: 2, label: 'All subscriptions', custom_id: 'subscriptions:0' };
   return {

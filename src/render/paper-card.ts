@@ -1,7 +1,7 @@
 import type { Paper, Signals } from '#src/paper/paper.ts';
 import { count } from './count.ts';
 import { cut } from './cut.ts';
-import { codeSpan, escapeMarkdown, plain } from './escape-markdown.ts';
+import { codeSpan, escapeMarkdown, escapeWords, plain } from './escape-markdown.ts';
 import { firstSentences } from './first-sentences.ts';
 import { linkButtons, paperPage } from './paper-links.ts';
 
@@ -51,7 +51,7 @@ const shownAbstract = ({ abstract }: Paper): string => firstSentences(abstract, 
 /** "A, B, C and 12 more". */
 export function authorLine(authors: readonly string[]): string {
   if (authors.length === 0) return 'authors unknown';
-  const shown = authors.slice(0, 4).map((name) => escapeMarkdown(name, 80));
+  const shown = authors.slice(0, 4).map((name) => escapeWords(name, 80));
   const rest = authors.length - shown.length;
   return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
 }

@@ -66,6 +66,12 @@ export function openSelect(items: readonly ListItem[]): object {
   };
 }
 
+/** A page that there is (from 0), the nearest to the one asked for: lists have grown shorter since a button was made. */
+export function pageWithin(page: number, total: number, size: number): number {
+  const last = Math.max(0, Math.ceil(total / size) - 1);
+  return Number.isInteger(page) ? Math.min(Math.max(0, page), last) : 0;
+}
+
 /** Back and on; `id(page)` makes the custom id, which carries all the state there is. */
 export function pageButtons(page: number, pages: number, id: (page: number) => string): object[] {
   if (pages <= 1) return [];

@@ -37,12 +37,18 @@ export function withRoles(line: string, roleIds: readonly string[]): string {
   return [line, ...roleIds.map((id) => `<@&${id}>`)].filter((part) => part !== '').join(' ');
 }
 
-/** What a paper calls itself: what stands before the colon, where that is a name. */
+/** What a paper calls itself: what stands before the colon, where that is a name. The colon of 12:30 or https:// is none. */
 function shortName(title: string): string {
-  const colon = title.search(/[:：]/);
+  const colon = title.search(/:\s|：/);
   const name = title.slice(0, colon).trim();
-  const isName = colon > 0 && name.length >= SHORTEST_NAME && name.length <= NAME;
+  const isName = colon > 0 && name.length >= SHORTEST_NAME && name.length <= NAME && isWhole(name);
   return isName ? name : title;
+}
+
+/** Every quote and bracket in it is closed. */
+function isWhole(name: string): boolean {
+  const times = (signs: RegExp): number => name.match(signs)?.length ?? 0;
+  return times(/"/g) % 2 === 0 && times(/[([{“«「『]/g) === times(/[)\]}”»」』]/g);
 }
 
 function part(text: string, characters: number): string {

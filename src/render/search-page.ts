@@ -1,6 +1,6 @@
 import { count } from './count.ts';
 import { cut } from './cut.ts';
-import { codeSpan, escapeMarkdown } from './escape-markdown.ts';
+import { codeSpan, escapeWords } from './escape-markdown.ts';
 import { type ListItem, openSelect, PAGE_SIZE, pageButtons, paperLines } from './paper-list.ts';
 
 export type SearchView = {
@@ -35,7 +35,7 @@ export function searchMessage(view: SearchView): { embeds: object[]; components?
   return {
     embeds: [
       {
-        title: `${count(view.total, 'paper')} for “${escapeMarkdown(view.query, 180)}”`,
+        title: `${count(view.total, 'paper')} for “${escapeWords(view.query, 180)}”`,
         color: 0x2f6fde,
         description: cut(hints === '' ? lines : `${lines}\n\n${hints}`, 4096),
         footer: { text: `Page ${view.page + 1} of ${Math.max(1, pages)}` },

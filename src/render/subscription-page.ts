@@ -13,6 +13,8 @@ export type SubscriptionView = {
   /** "newly trending (balanced), as it happens, at most 10 a day". */
   terms: string;
   paused: string | null;
+  /** A moderator paused it: what Discord hinders cannot be resumed. */
+  isResumable?: boolean;
   /** What of it does not do any more what it is for: whole sentences. */
   lost: readonly string[];
 };
@@ -122,8 +124,8 @@ export function subscriptionsMessage(view: SubscriptionsView): { embeds: object[
       },
     ],
     components: [
-      select('pause', 'Pause or resume', view, first),
-      select('unsubscribe', 'Remove', view, first),
+      select('pause', 'Pause or resume', view, ({ id, isResumable }) => (isResumable ? `resume:${id}` : id)),
+      select('unsubscribe', 'Remove', view, (item) => item.id),
       {
         type: 1,
         components: [{ type: 2, style: 2, label: 'History', custom_id: 'history:0' }],
@@ -133,7 +135,8 @@ export function subscriptionsMessage(view: SubscriptionsView): { embeds: object[
   };
 }
 
-function tellHidden(count: number): string {
+/** Entries that the asker is not shown. */
+export function tellHidden(count: number): string {
   return count === 1 ? '1 more in a channel you cannot see.' : `${count} more in channels you cannot see.`;
 }
 
@@ -148,7 +151,13 @@ function noneLine({ hidden, unreadable }: SubscriptionsView): string {
   return `${hidden > 0 ? 'No channel that you can see' : 'No channel of this server'} is subscribed.`;
 }
 
-function select(id: string, placeholder: string, view: SubscriptionsView, first: number): object {
+function select(
+  id: string,
+  placeholder: string,
+  view: SubscriptionsView,
+  chosen: (item: SubscriptionView) => string,
+): object {
+  const first = view.page * SUBSCRIPTIONS_PER_PAGE;
   return {
     type: 1,
     components: [
@@ -158,7 +167,7 @@ function select(id: string, placeholder: string, view: SubscriptionsView, first:
         placeholder,
         options: view.items.map((item, index) => ({
           label: plain(`${first + index + 1}. ${item.filter}`, 100),
-          value: item.id,
+          value: chosen(item),
           description: plain(item.paused === null ? item.terms : `paused: ${item.paused}`, 100),
         })),
       },

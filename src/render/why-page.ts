@@ -1,5 +1,5 @@
 import { cut } from './cut.ts';
-import { codeSpan, escapeMarkdown } from './escape-markdown.ts';
+import { codeSpan, escapeMarkdown, escapeWords } from './escape-markdown.ts';
 import type { CardView } from './paper-card.ts';
 import { paperPage } from './paper-links.ts';
 
@@ -34,12 +34,12 @@ export function whyMessage({ shown, total }: WhyPage): { embeds: object[] } {
       view.words.length > 0
         ? `\nWords: ${view.words
             .slice(0, 12)
-            .map((word) => `**${escapeMarkdown(word)}**`)
+            .map((word) => `**${escapeWords(word)}**`)
             .join(', ')}`
         : '';
     const filters = view.filters.map((filter) => codeSpan(filter, 120)).join(', ');
     const sent = view.sentAt === null ? '' : `, posted <t:${Math.floor(view.sentAt / 1000)}:f>`;
-    return `**${escapeMarkdown(view.title, 120)}**\nFilter: ${filters}${words}\n${escapeMarkdown(view.reason)}\nDecided <t:${Math.floor(view.decidedAt / 1000)}:f>${sent}`;
+    return `**${escapeWords(view.title, 120)}**\nFilter: ${filters}${words}\n${escapeMarkdown(view.reason)}\nDecided <t:${Math.floor(view.decidedAt / 1000)}:f>${sent}`;
   });
   const rest = total > shown.length ? `\n\nand ${total - shown.length} more` : '';
   return {

@@ -1,7 +1,7 @@
 import type { Hold } from '#src/foundation/failure.ts';
 import { count } from './count.ts';
 import { cut } from './cut.ts';
-import { codeSpan, escapeMarkdown } from './escape-markdown.ts';
+import { codeSpan, escapeMarkdown, escapeWords } from './escape-markdown.ts';
 
 /** Why the sources are not asked for a member just now; `until`: UTC ms. */
 type AskingLimit = { limit: 'member' | 'everybody'; until: number };
@@ -29,9 +29,9 @@ export const wording = {
       reason === null ? `${source} is late.` : `${source} is late: ${reason}`,
   },
   noSuchPaper: (query: string) =>
-    `No paper found for “${escapeMarkdown(query, 200)}”. Give an arXiv id such as \`2310.06825\`, a link to arXiv or Hugging Face, or some words of the title.`,
+    `No paper found for “${escapeWords(query, 200)}”. Give an arXiv id such as \`2310.06825\`, a link to arXiv or Hugging Face, or some words of the title.`,
   noSuchPaperButNear: (query: string) =>
-    `No paper is called exactly “${escapeMarkdown(query, 200)}”. The nearest are below; pick one, or give its arXiv id.`,
+    `No paper is called exactly “${escapeWords(query, 200)}”. The nearest are below; pick one, or give its arXiv id.`,
   askedToo: (sources: readonly string[], count: number) =>
     `Few papers match here, so ${sources.join(' and ')} ${sources.length === 1 ? 'was' : 'were'} asked too (${count} looked at).`,
   ownPapersOnly: (refusal: AskingLimit) =>
@@ -74,7 +74,7 @@ export const wording = {
   onlyNegative:
     'This filter only says what you do not want, so it would match almost every paper. Add what you do want, for example `diffusion -survey`.',
   unknownTopic: (name: string, nearest: string | null) =>
-    `There is no topic “${escapeMarkdown(name, 60)}”.${nearest ? ` Did you mean \`${nearest}\`?` : ''} Start typing in the topic option to see the list, or use keywords.`,
+    `There is no topic “${escapeWords(name, 60)}”.${nearest ? ` Did you mean \`${nearest}\`?` : ''} Start typing in the topic option to see the list, or use keywords.`,
   cannotPost: (channelId: string, missing: readonly string[]) =>
     `I cannot post in <#${channelId}>: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing. In Discord open that channel’s settings, Permissions, add Paperboy (or its role) and allow ${missing.length === 1 ? 'it' : 'them'}; then try again. Nothing was saved.`,
   everyoneNotMentioned:
@@ -87,16 +87,18 @@ export const wording = {
     `<#${channelId}> is not a channel I can post in. Pick a text, announcement or forum channel.`,
   tooManySubscriptions: (limit: number) =>
     `This channel already has ${count(limit, 'subscription')}, the most there can be. Remove one with /subscriptions first, or join two filters with OR.`,
+  subscribedAlready: (channelId: string, filter: string, terms: string, isPaused: boolean) =>
+    `<#${channelId}> is subscribed to ${codeSpan(filter, 300)} already${isPaused ? ', and paused' : ''}: ${terms}. Nothing was changed. \`/subscriptions\` resumes or removes it; \`/filter edit\` changes its filter.`,
   badTime: (text: string) =>
-    `“${escapeMarkdown(text, 30)}” is not a time of day. Write it like \`09:00\` or \`17:30\`.`,
+    `“${escapeWords(text, 30)}” is not a time of day. Write it like \`09:00\` or \`17:30\`.`,
   badZone: (text: string, nearest: string | null) =>
-    `“${escapeMarkdown(text, 60)}” is not a time zone.${nearest ? ` Did you mean \`${nearest}\`?` : ''} Use a name such as \`Europe/Berlin\`, \`America/New_York\` or \`UTC\`.`,
+    `“${escapeWords(text, 60)}” is not a time zone.${nearest ? ` Did you mean \`${nearest}\`?` : ''} Use a name such as \`Europe/Berlin\`, \`America/New_York\` or \`UTC\`.`,
   badScope: (text: string) =>
-    `“${escapeMarkdown(text, 60)}” is not a scope. Use \`trending\` (or \`sure\`, \`early\`, \`wide\`), \`about 3 a day\`, \`all\` or \`top 5\`.`,
+    `“${escapeWords(text, 60)}” is not a scope. Use \`trending\` (or \`sure\`, \`early\`, \`wide\`), \`about 3 a day\`, \`all\` or \`top 5\`.`,
   badWhen: (text: string) =>
-    `“${escapeMarkdown(text, 60)}” is not a time to post. Use \`as it happens\`, \`daily\` or \`weekly\` (also \`weekly friday\`).`,
+    `“${escapeWords(text, 60)}” is not a time to post. Use \`as it happens\`, \`daily\` or \`weekly\` (also \`weekly friday\`).`,
   badSince: (text: string) =>
-    `“${escapeMarkdown(text, 30)}” is not a span of time. Use \`24h\`, \`7d\`, \`4w\`, or a day such as \`2026-01-31\`.`,
+    `“${escapeWords(text, 30)}” is not a span of time. Use \`24h\`, \`7d\`, \`4w\`, or a day such as \`2026-01-31\`.`,
   noSuchSubscription: 'That subscription is no longer there. Use /subscriptions to see the current list.',
   forgottenQuestion: 'That list is too old to turn its pages. Ask again with the command.',
   unnamedChannel: 'a channel that not everybody here can see',
@@ -112,7 +114,7 @@ export const wording = {
   lostFilter: (problem: string) =>
     `Its filter cannot be read any more, so nothing matches it: ${escapeMarkdown(problem, 200)} Change it with \`/filter edit\`.`,
   lostZone: (zone: string) =>
-    `There is no time zone “${escapeMarkdown(zone, 60)}” any more, so nothing is posted. Remove it with \`/subscriptions\`, and add it again with \`/subscribe\`.`,
+    `There is no time zone “${escapeWords(zone, 60)}” any more, so nothing is posted. Remove it with \`/subscriptions\`, and add it again with \`/subscribe\`.`,
   deletedRole: 'Its role was deleted, so its posts mention nobody.',
   namesEveryone: 'It names @everyone, whom Paperboy does not mention.',
   silentRole: (roleId: string) =>
@@ -120,7 +122,7 @@ export const wording = {
   toldLostFilter: (where: string, problem: string) =>
     `A filter in ${where} cannot be read any more, so nothing matches it: ${escapeMarkdown(problem, 200)} It is kept; change it with \`/filter edit\`.`,
   toldLostZone: (where: string, zone: string) =>
-    `There is no time zone “${escapeMarkdown(zone, 60)}” any more, so a subscription in ${where} posts nothing. Remove it with \`/subscriptions\`, and add it again with \`/subscribe\`.`,
+    `There is no time zone “${escapeWords(zone, 60)}” any more, so a subscription in ${where} posts nothing. Remove it with \`/subscriptions\`, and add it again with \`/subscribe\`.`,
   toldDeletedRole: (where: string) =>
     `The role that posts in ${where} mentioned was deleted, so they go out without it. To mention another one, remove the subscription with \`/subscriptions\` and add it again with \`/subscribe\` and \`role\`.`,
   unreadableHere:
@@ -143,5 +145,4 @@ export const wording = {
     publish: (called: string, reason: string, isOver: boolean) =>
       `In ${called} I posted a digest, but cannot publish it: ${escapeMarkdown(reason.slice(0, 300))}. ${triedFor(isOver)} You can publish it yourself with its button.`,
   },
-  nothingWaits: 'There is nothing more on that page.',
 } as const;

@@ -31,12 +31,7 @@ function kindOf(message: SeenMessage): string {
 function tellPost(message: SeenMessage): string {
   const title = unmarked(message.embeds[0]?.title ?? message.content.split('\n', 1)[0]);
   const reason = reasonOf(message);
-  return [shortened(title), ...(reason === null ? [] : [firstSentence(unmarked(reason))])].join('  ');
-}
-
-/** Without its point. The rest is for those who read the card. */
-function firstSentence(text: string): string {
-  return text.split(/[.;](?:\s|$)/, 1)[0];
+  return [shortened(title), ...(reason === null ? [] : [unmarked(reason).replace(/\.$/, '')])].join('  ');
 }
 
 function reasonOf({ embeds }: SeenMessage): string | null {

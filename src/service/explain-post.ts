@@ -12,6 +12,7 @@ import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { Promised } from '#src/outbox/promise.ts';
 import type { DigestView } from '#src/render/digest.ts';
+import { PAGE_SIZE, pageWithin } from '#src/render/paper-list.ts';
 import { type Asked, type News, tellNews } from '#src/render/reason.ts';
 import { WHYS_SHOWN, type WhyPage, type WhyView } from '#src/render/why-page.ts';
 import { wording } from '#src/render/wording.ts';
@@ -40,7 +41,11 @@ export function createExplainPost(rooms: Rooms): Pick<Services, 'explainPost' | 
   };
   return {
     explainPost: (asked) => heavy.run(asked.userId, async () => whyOf(rooms, postFor(asked))),
-    openDigest: (asked) => heavy.run(asked.userId, async () => digestPage(postFor(asked), asked.page)),
+    openDigest: (asked) =>
+      heavy.run(asked.userId, async () => {
+        const post = postFor(asked);
+        return digestPage(post, pageWithin(asked.page, post.papers.length, PAGE_SIZE));
+      }),
   };
 }
 

@@ -5,8 +5,7 @@ import { UserError } from '#src/foundation/failure.ts';
 import { own } from '#src/foundation/own.ts';
 import type { Filter } from '#src/match/filter.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
-import { pageWithin } from '#src/render/page.ts';
-import { PAGE_SIZE } from '#src/render/paper-list.ts';
+import { PAGE_SIZE, pageWithin } from '#src/render/paper-list.ts';
 import { wording } from '#src/render/wording.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import type { HeavyWork } from './heavy-work.ts';
@@ -31,21 +30,21 @@ const DAYS: Record<string, number> = { today: 1, '3 days': 3, week: 7, month: 30
 export function createListTrending(rooms: Rooms): Pick<Services, 'listTrending' | 'turnTrendingPage'> {
   const { archive, trend, topics, questions, heavy } = rooms;
 
-  const listTrending: Services['listTrending'] = async ({ page: wanted, userId, now, ...question }) => {
+  const listTrending: Services['listTrending'] = async ({ page, userId, now, ...question }) => {
     const days = own(DAYS, question.period) ?? 1;
     const hottest = trend.peaks(startOfDay(now) - (days - 1) * DAY).map(({ paper }) => paper);
     const chosen =
       question.topic === ''
         ? hottest
         : await heavy.run(userId, () => among(rooms, hottest, filterFor(question.topic, topics), now));
-    const page = pageWithin(wanted, chosen.length, PAGE_SIZE);
-    const shown = archive.papers(chosen.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE));
+    const turned = pageWithin(page, chosen.length, PAGE_SIZE);
+    const shown = archive.papers(chosen.slice(turned * PAGE_SIZE, (turned + 1) * PAGE_SIZE));
     return {
       ...question,
       period: own(DAYS, question.period) ? question.period : 'today',
       items: shown.map((one) => trendingItem(one, trend)),
       total: chosen.length,
-      page,
+      page: turned,
       key: await questions.keep(question),
       readAt: lastSuccessOf(archive.health()),
     };

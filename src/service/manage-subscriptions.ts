@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import type { Clock } from '#src/foundation/clock.ts';
@@ -7,7 +8,7 @@ import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { plain } from '#src/render/escape-markdown.ts';
 import { tellTrouble } from '#src/render/hold-notice.ts';
-import { pageWithin } from '#src/render/page.ts';
+import { pageWithin } from '#src/render/paper-list.ts';
 import { SUBSCRIPTIONS_PER_PAGE } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { FindLost } from '#src/subscription/lost.ts';
@@ -20,6 +21,7 @@ import { moderatorFor, ownSubscription, refuseChange, stillThere } from './moder
 import { type ReadFilter, readFilter } from './read-filter.ts';
 import { readQuiet, readScope, readWhen } from './read-order.ts';
 import { refuseRole } from './refuse-role.ts';
+import { alreadyThere, withFilter } from './same-filter.ts';
 import type { Asker, Services, SubscribeOrder } from './services.ts';
 import { subscriptionView, tellTerms } from './tell-terms.ts';
 
@@ -46,7 +48,7 @@ export function createManageSubscriptions(
   rooms: Rooms,
 ): Pick<
   Services,
-  'subscribeChannel' | 'listSubscriptions' | 'removeSubscriptions' | 'togglePause' | 'proposeSubscriptions'
+  'subscribeChannel' | 'listSubscriptions' | 'removeSubscriptions' | 'setPaused' | 'proposeSubscriptions'
 > {
   const { book, outbox } = rooms;
   const viewOf = (subscription: Subscription) =>
@@ -64,7 +66,7 @@ export function createManageSubscriptions(
       return rooms.heavy.run(userId, async () => {
         const place = { serverId: moderator.serverId, channelId: channel.id };
         const subscription = await book.add(place, draft, userId, (present) =>
-          refuseMore(present, rooms.perChannel),
+          presentOf(rooms, draft, present),
         );
         const past = await pastOf(rooms, read.filter, now);
         const leftOut = order.publish && !draft.publish ? [wording.publishLeftOut] : [];
@@ -73,19 +75,19 @@ export function createManageSubscriptions(
       });
     },
 
-    async listSubscriptions({ page: wanted, ...asker }) {
+    async listSubscriptions({ page, ...asker }) {
       const { serverId, lacks } = await moderatorFor(asker, 'subscriptions');
       const known = book.inServer(serverId);
       const all = inOrder(known.filter(({ channelId }) => lacks(channelId) !== 'View Channel'));
-      const page = pageWithin(wanted, all.length, SUBSCRIPTIONS_PER_PAGE);
-      const first = page * SUBSCRIPTIONS_PER_PAGE;
+      const shown = pageWithin(page, all.length, SUBSCRIPTIONS_PER_PAGE);
+      const first = shown * SUBSCRIPTIONS_PER_PAGE;
       const items = all.slice(first, first + SUBSCRIPTIONS_PER_PAGE).map(viewOf);
       const hidden = known.length - all.length;
       const unreadable = book.unreadIn(serverId).length;
       const isUntold = [...new Set(all.map(({ channelId }) => channelId))].some(
         (id) => outbox.heldChannel(id) !== null && outbox.episodes.isUntold(id),
       );
-      return { items, total: all.length, hidden, page, unreadable, isUntold };
+      return { items, total: all.length, hidden, page: shown, unreadable, isUntold };
     },
 
     async removeSubscriptions({ ids, through, ...asker }) {
@@ -94,12 +96,12 @@ export function createManageSubscriptions(
       for (const { id } of own) stillThere(await book.remove(id, asker.userId));
     },
 
-    async togglePause({ ids, ...asker }) {
+    async setPaused({ ids, isPaused, ...asker }) {
       const moderator = await moderatorFor(asker, 'subscriptions');
       const own = ids.map((id) => ownSubscription(book, moderator, id));
+      const reason = isPaused ? 'a moderator paused it' : null;
       const check = (present: Subscription) => refuseHeld(outbox, present);
-      for (const { id } of own)
-        stillThere(await book.togglePause(id, 'a moderator paused it', asker.userId, check));
+      for (const { id } of own) stillThere(await book.setPaused(id, reason, asker.userId, check));
     },
 
     async proposeSubscriptions({ text, asFilter, ...asker }) {
@@ -163,6 +165,25 @@ function refuseChannel(rooms: Rooms, { channel }: SubscribeOrder & Asker, { plac
   const missing =
     channel.botPermissions === null ? [] : rooms.missingPermissions(place, channel.botPermissions);
   if (missing.length > 0) throw new UserError(wording.cannotPost(channel.id, missing));
+}
+
+/**
+ * The one that was subscribed just so before: whoever asks twice has it once. Throws UserError where its filter is there
+ * on other terms, and where there are too many.
+ */
+function presentOf(
+  { topics, perChannel }: Rooms,
+  draft: Draft,
+  present: readonly Subscription[],
+): Subscription | undefined {
+  const same = withFilter(present, draft.filter, topics);
+  if (!same) {
+    refuseMore(present, perChannel);
+    return undefined;
+  }
+  const isJustSo = isDeepStrictEqual({ ...same, ...draft, filter: same.filter, paused: null }, same);
+  if (isJustSo) return same;
+  throw alreadyThere(same);
 }
 
 function refuseMore(present: readonly Subscription[], most: number): void {

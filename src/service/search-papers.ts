@@ -9,7 +9,7 @@ import { type Condition, explain, prepareDocument, prepareFilter } from '#src/ma
 import type { Filter } from '#src/match/filter.ts';
 import { snippetOf } from '#src/match/snippet.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
-import { type ListItem, PAGE_SIZE } from '#src/render/paper-list.ts';
+import { type ListItem, PAGE_SIZE, pageWithin } from '#src/render/paper-list.ts';
 import { passage } from '#src/render/passage.ts';
 import type { SearchView } from '#src/render/search-page.ts';
 import { wording } from '#src/render/wording.ts';
@@ -39,21 +39,28 @@ const SORTS = { relevance: 'relevance', newest: 'newest', votes: 'votes' } as co
 
 /** Ranked full text in the filter language. */
 export function createSearchPapers(rooms: Rooms): Pick<Services, 'searchPapers' | 'turnSearchPage'> {
-  const searchPapers: Services['searchPapers'] = async ({ page, userId, now, ...question }) => {
+  const searchPapers: Services['searchPapers'] = async ({ page: asked, userId, now, ...question }) => {
     const { filter, hints } = readFilter(question.query, rooms.topics);
     const since = readSince(question.since, now);
     const sort = own(SORTS, question.sort) ?? 'relevance';
-    const options = { limit: PAGE_SIZE, offset: page * PAGE_SIZE, sort, since, now };
-    const look = () => rooms.heavy.run(userId, () => rooms.search.search(filter, options));
+    let page = pageWithin(asked, Number.POSITIVE_INFINITY, PAGE_SIZE);
+    const look = () => {
+      const options = { limit: PAGE_SIZE, offset: page * PAGE_SIZE, sort, since, now };
+      return rooms.heavy.run(userId, () => rooms.search.search(filter, options));
+    };
     let result = await look();
+    if (result.hits.length === 0 && page > 0) {
+      page = pageWithin(page, result.total, PAGE_SIZE);
+      result = await look();
+    }
     const told = [...hints];
     const words = plainWords(filter);
     if (result.total < ENOUGH && page === 0 && words !== '') {
-      const asked = await rooms.ask.papers(words, PAGE_SIZE, userId);
-      keepFound(rooms, asked);
-      const count = asked.looks.reduce((sum, { sightings }) => sum + sightings.length, 0);
-      if (count > 0) told.push(wording.askedToo(asked.answered, count));
-      told.push(...notesOn(asked));
+      const brought = await rooms.ask.papers(words, PAGE_SIZE, userId);
+      keepFound(rooms, brought);
+      const count = brought.looks.reduce((sum, { sightings }) => sum + sightings.length, 0);
+      if (count > 0) told.push(wording.askedToo(brought.answered, count));
+      told.push(...notesOn(brought));
       result = await look();
     }
     if (!result.complete) told.push(wording.searchCut);

@@ -40,15 +40,20 @@ export type Services = {
   removeSubscriptions(
     asker: Asker & { ids: readonly string[]; through: 'subscribe' | 'subscriptions' },
   ): Promise<void>;
-  togglePause(asker: Asker & { ids: readonly string[] }): Promise<void>;
+  /** Those that are so already stay as they are. */
+  setPaused(asker: Asker & { ids: readonly string[]; isPaused: boolean }): Promise<void>;
   /** Who changed what when in this server. */
   showHistory(asker: Asker & { page: number }): Promise<HistoryView>;
   /** This server's subscriptions as choices: the ids of those that the asker may change, or the filters of those they see. */
   proposeSubscriptions(asker: Asker & { text: string; asFilter: boolean }): Promise<Proposals>;
   testFilter(asker: Asker & { filter: string; paper: string }): Promise<FilterTestView>;
-  openFilter(asker: Asker & { id: string }): Promise<{ id: string; filter: string; channelName: string }>;
-  /** The old filter stays when the new one is bad. */
-  editFilter(asker: Asker & { id: string; filter: string }): Promise<EditedView>;
+  /** `mark` stands for the filter in a custom id. */
+  openFilter(asker: Asker & { id: string }): Promise<{ id: string; filter: string; mark: string }>;
+  /**
+   * The old filter stays when the new one is bad, and when it is another by now than the one that was `shown` (its mark;
+   * null: unknown). The same change once more changes nothing.
+   */
+  editFilter(asker: Asker & { id: string; filter: string; shown: string | null }): Promise<EditedView>;
   /** A moderator's word on a post of which nobody knows whether it arrived; `nonce` names it. */
   settleDoubt(asker: Asker & { nonce: string; choice: DoubtChoice }): Promise<DoubtAnswer>;
   /** For whoever sees the post's channel. */

@@ -1,7 +1,7 @@
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { CHANGES_PER_PAGE, type ChangeView } from '#src/render/history-page.ts';
 import { tellTrouble } from '#src/render/hold-notice.ts';
-import { pageWithin } from '#src/render/page.ts';
+import { pageWithin } from '#src/render/paper-list.ts';
 import type { HistoryEntry } from '#src/subscription/history.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { moderatorFor } from './moderate.ts';
@@ -19,21 +19,21 @@ export function createShowHistory({
   outbox: Outbox;
 }): Pick<Services, 'showHistory'> {
   return {
-    async showHistory({ page: wanted, ...asker }) {
+    async showHistory({ page, ...asker }) {
       const { serverId, lacks } = await moderatorFor(asker, 'subscriptions');
       const isSeen = ({ channelId }: { channelId: string | null }) =>
         channelId === null || lacks(channelId) !== 'View Channel';
       const known = (await book.history(serverId)).flatMap(changeOf).reverse();
       const all = known.filter(isSeen);
-      const page = pageWithin(wanted, all.length, CHANGES_PER_PAGE);
-      const first = page * CHANGES_PER_PAGE;
-      const pauses = page === 0 ? outbox.episodes.ofServer(serverId).filter(isSeen) : [];
+      const shown = pageWithin(page, all.length, CHANGES_PER_PAGE);
+      const first = shown * CHANGES_PER_PAGE;
+      const pauses = shown === 0 ? outbox.episodes.ofServer(serverId).filter(isSeen) : [];
       return {
         changes: all.slice(first, first + CHANGES_PER_PAGE),
         pauses: pauses.slice(0, PAUSES_SHOWN).map((one) => ({ ...one, trouble: tellTrouble(one) })),
         total: all.length,
         hidden: known.length - all.length,
-        page,
+        page: shown,
       };
     },
   };

@@ -19,6 +19,7 @@ export function subscriptionView(
     filter: subscription.filter,
     terms: tellTerms(subscription, lost),
     paused: subscription.paused?.reason ?? (held && tellHold(held)),
+    isResumable: subscription.paused !== null,
     lost: lost.map(tellLost),
   };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
@@ -11,12 +12,14 @@ import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { type Difference, type FilterTestView, TITLES_SHOWN } from '#src/render/filter-page.ts';
 import { passage } from '#src/render/passage.ts';
 import { wording } from '#src/render/wording.ts';
+import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { backTest, dialCounts, type PastPost, pastOf, postsIn } from './back-test.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import { moderatorFor, ownSubscription, stillThere } from './moderate.ts';
 import { type ReadFilter, readFilter } from './read-filter.ts';
+import { alreadyThere, withFilter } from './same-filter.ts';
 import type { Services } from './services.ts';
 
 type Rooms = {
@@ -47,12 +50,13 @@ export function createWorkOnFilters(
     },
 
     async openFilter({ id, ...asker }) {
-      const { filter, channelId } = ownSubscription(book, await moderatorFor(asker, 'filter'), id);
-      return { id, filter, channelName: channelId };
+      const { filter } = ownSubscription(book, await moderatorFor(asker, 'filter'), id);
+      return { id, filter, mark: markOf(filter) };
     },
 
-    async editFilter({ id, filter, ...asker }) {
+    async editFilter({ id, filter, shown, ...asker }) {
       const before = ownSubscription(book, await moderatorFor(asker, 'filter'), id);
+      refuseOther(before, [filter, shown]);
       const read = readFilter(filter, topics);
       if (onlyExcludes(read.filter)) throw new UserError(wording.onlyNegative);
       // One that can no longer be read matched nothing: it is to be mended here.
@@ -63,10 +67,12 @@ export function createWorkOnFilters(
       ]);
       const postsBefore = was ? postsIn(rooms, was, before.scope) : [];
       const postsAfter = postsIn(rooms, is, before.scope);
-      const change = { filter };
       stillThere(
-        await book.change(id, change, asker.userId, (present) => {
-          if (present.filter !== before.filter) throw new UserError(wording.changedMeanwhile(present.filter));
+        await book.change(id, { filter }, asker.userId, (present) => {
+          refuseOther(present, [filter, markOf(before.filter)]);
+          const others = book.inChannel(present.channelId).filter((one) => one.id !== id);
+          const twin = withFilter(others, filter, topics);
+          if (twin) throw alreadyThere(twin);
         }),
       );
       return {
@@ -79,6 +85,17 @@ export function createWorkOnFilters(
       };
     },
   };
+}
+
+/** Another filter than the one wanted already, or the one that was shown (its mark; null: unknown). */
+function refuseOther({ filter }: Subscription, [wanted, shown]: [string, string | null]): void {
+  if (filter === wanted || shown === null || markOf(filter) === shown) return;
+  throw new UserError(wording.changedMeanwhile(filter));
+}
+
+/** Short enough for a custom id. */
+function markOf(filter: string): string {
+  return createHash('sha256').update(filter).digest('base64url').slice(0, 12);
 }
 
 async function testOnPaper(

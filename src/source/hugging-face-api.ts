@@ -3,6 +3,7 @@ import { OutsideError } from '#src/foundation/failure.ts';
 import type { GetOptions, HttpHost } from '#src/foundation/http.ts';
 import { readJson } from '#src/foundation/http-body.ts';
 import type { Manners } from '#src/foundation/http-pace.ts';
+import { cutAtWord } from '#src/foundation/mask.ts';
 
 /** A third of the anonymous quota of 500 requests in 5 minutes (hub-docs, rate-limits.md). */
 export const HUGGING_FACE_MANNERS: Manners = {
@@ -70,9 +71,13 @@ function readList(body: string, status: number): unknown[] {
   const told = complaint.safeParse(list).data;
   const words = told ? Object.values(told)[0] : 'no list';
   // What it calls a bad request stays bad when repeated.
-  throw new OutsideError('Hugging Face', `answered ${status}: ${words.replace(/\s+/g, ' ').slice(0, 200)}`, {
-    retryable: status !== 400,
-  });
+  throw new OutsideError(
+    'Hugging Face',
+    `answered ${status}: ${cutAtWord(words.replace(/\s+/g, ' '), 200)}`,
+    {
+      retryable: status !== 400,
+    },
+  );
 }
 
 const readFound = (body: string, status: number): unknown => (status === 404 ? null : readJson(body));

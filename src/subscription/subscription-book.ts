@@ -1,4 +1,5 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Keyv } from 'keyv';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { PutRight } from '#src/foundation/instants.ts';
@@ -47,16 +48,27 @@ export type SubscriptionBook = {
   byId(id: string): Subscription | null;
   inChannel(channelId: string): readonly Subscription[];
   inServer(serverId: string): readonly Subscription[];
-  /** `check` sees the channel's subscriptions as they are when its turn comes. */
-  add(place: Place, draft: Draft, who: string, check?: Check<readonly Subscription[]>): Promise<Subscription>;
-  /** Null when there is no such subscription (any more). With another filter or scope it wants what comes from now on. */
+  /** `present` sees the channel's subscriptions when its turn comes; one that it returns stands there already, and is returned. */
+  add(
+    place: Place,
+    draft: Draft,
+    who: string,
+    present?: (subscriptions: readonly Subscription[]) => Subscription | undefined,
+  ): Promise<Subscription>;
+  /**
+   * Null when there is no such subscription (any more). One that is so already stays as it is. With another filter or
+   * scope it wants what comes from now on.
+   */
   change(id: string, patch: Patch, who: string, check?: Check<Subscription>): Promise<Subscription | null>;
   remove(id: string, who: string): Promise<Subscription | null>;
   copy(id: string, channelId: string, who: string): Promise<Subscription | null>;
-  /** Pauses what runs, resumes what is paused: then only what comes from now on is posted. Returns it as it is after. */
-  togglePause(
+  /**
+   * Pauses it for that reason, or resumes it for null: then only what comes from now on is posted. One that is so already
+   * stays as it is. Returns it as it is after.
+   */
+  setPaused(
     id: string,
-    reason: string,
+    reason: string | null,
     who: string,
     check?: Check<Subscription>,
   ): Promise<Subscription | null>;
@@ -106,16 +118,18 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
     tell({ kind: 'subscription', before, after });
   };
 
-  /** `next` sees what is there in its turn and decides; null removes. */
+  /** `next` sees what is there in its turn and decides: `after: null` removes, null leaves it as it is. */
   const alter = (
     id: string,
     who: string,
-    next: (before: Subscription) => { what: HistoryEntry['what']; after: Subscription | null },
+    next: (before: Subscription) => { what: HistoryEntry['what']; after: Subscription | null } | null,
   ): Promise<Subscription | null> =>
     inTurn(shelf.byId(id)?.serverId ?? '', async () => {
       const before = shelf.byId(id);
       if (!before) return null;
-      const { what, after: wanted } = next(before);
+      const change = next(before);
+      if (!change) return before;
+      const { what, after: wanted } = change;
       const now = clock.now();
       const after = wanted && fromNowOn(before, wanted, now);
       await write(before.serverId, subscriptionEntry(what, before, after, who, now));
@@ -225,15 +239,16 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
     byId: shelf.byId,
     inChannel: shelf.inChannel,
     inServer: shelf.inServer,
-    add: (place, draft, who, check) =>
+    add: (place, draft, who, present) =>
       inTurn(place.serverId, async () => {
-        check?.(shelf.inChannel(place.channelId));
-        return addInTurn('added', place, draft, who);
+        const known = present?.(shelf.inChannel(place.channelId));
+        return known ?? addInTurn('added', place, draft, who);
       }),
     change: (id, patch, who, check) =>
       alter(id, who, (before) => {
         check?.(before);
-        return { what: 'changed', after: { ...before, ...patch } };
+        const after = { ...before, ...patch };
+        return isDeepStrictEqual(after, before) ? null : { what: 'changed', after };
       }),
     remove: (id, who) => alter(id, who, () => ({ what: 'removed', after: null })),
     copy: (id, channelId, who) =>
@@ -242,10 +257,11 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
         if (!model) return null;
         return addInTurn('copied', { serverId: model.serverId, channelId }, draftOf(model), who);
       }),
-    togglePause: (id, reason, who, check) =>
+    setPaused: (id, reason, who, check) =>
       alter(id, who, (before) => {
         check?.(before);
-        if (before.paused) return { what: 'resumed', after: { ...before, paused: null } };
+        if ((before.paused === null) === (reason === null)) return null;
+        if (reason === null) return { what: 'resumed', after: { ...before, paused: null } };
         return { what: 'paused', after: { ...before, paused: { reason, at: clock.now() } } };
       }),
     history: documents.history,

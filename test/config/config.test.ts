@@ -82,6 +82,17 @@ describe('the operator’s contract', () => {
     expect(refused({ DISCORD_TOKEN: 'my secret', LOG_LEVEL: 'loud' })).not.toContain('secret');
   });
 
+  it.each([
+    ['DISCORD_TOKEN', 'abc.def\u200b.ghi'],
+    ['HUGGING_FACE_TOKEN', 'hf_abc\u00e9'],
+    ['HUGGING_FACE_URL', 'https://me:secret@huggingface.co'],
+    ['DISCORD_API_URL', 'https://me@discord.com/api'],
+  ])('takes no %s under which nothing can be asked', (name, value) => {
+    const message = refused({ [name]: value });
+    expect(message).toContain(`  ${name} must `);
+    expect(message).not.toContain(value);
+  });
+
   it('says that PostgreSQL is not there yet', () => {
     expect(refused({ DATABASE_URL: 'postgres://localhost/paperboy' })).toContain(
       'PostgreSQL is not supported yet',

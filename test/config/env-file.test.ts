@@ -33,10 +33,19 @@ describe('a .env', () => {
       'in UTF-16, as a shell of Windows writes it',
       Buffer.from('\uFEFFDISCORD_TOKEN=a.b-c\r\nCONTACT=me@x.org', 'utf16le'),
     ],
+    [
+      'with blanks behind a sign without a value',
+      'HTTP_HOSTS= \nDISCORD_TOKEN=a.b-c\nLOG_LEVEL=\t\nCONTACT=me@x.org',
+    ],
+    [
+      'with letters that nobody sees, as copied text has them',
+      '# x\n\uFEFFDISCORD_TOKEN=\u200ba.b-c\u2060\nCONTACT\u200b=me@x.org\u00ad\n',
+    ],
     ['with blanks and export', 'export DISCORD_TOKEN = a.b-c\n  CONTACT=me@x.org  \n'],
   ])('%s is read, and what it sets is told by name', (_, text) => {
     const { env, told } = taken(text);
-    expect(env).toEqual({ DISCORD_TOKEN: 'a.b-c', CONTACT: 'me@x.org' });
+    expect(env).toMatchObject({ DISCORD_TOKEN: 'a.b-c', CONTACT: 'me@x.org' });
+    expect(Object.values(env).filter(Boolean)).toHaveLength(2);
     expect(told).toEqual(['.env was read: it sets DISCORD_TOKEN and CONTACT.']);
   });
 

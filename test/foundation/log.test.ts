@@ -11,6 +11,7 @@ const BOT = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe.abcdefghijklmnopqrstuvwxyz012345678
 const HUGGING_FACE = 'hf_abcDEFghiJKLmnoPQRstuVWXyz012345';
 const PASSWORD = 'p/ss@word';
 const OWN = 'own secret, of no shape';
+const TIGHT = 'qz-own-secret-of-no-shape';
 const WORDS = 'the words of a member';
 /** Of no shape: only where it stands tells what it is. */
 const SHORT = 'sh0rt-key';
@@ -23,7 +24,7 @@ const sent = { files: undefined, body: { content: WORDS, token: BOT } };
 function open(level = 'debug', readable = false) {
   const lines: string[] = [];
   const write = (line: string) => void lines.push(line);
-  return { lines, log: createLog({ level, readable, secrets: [OWN], write }) };
+  return { lines, log: createLog({ level, readable, secrets: [OWN, TIGHT], write }) };
 }
 
 function logged(err: unknown) {
@@ -217,6 +218,18 @@ describe('of each kind of error the log tells what it is', () => {
       log.warn({ text: `${'x '.repeat(before / 2)}${BOT}` }, 'Long');
     expect(lines.join('')).not.toContain(BOT.slice(0, 12));
   });
+
+  it.each([false, true])(
+    'a secret without a shape where a sentence or a field is cut, for a person: %s',
+    (readable) => {
+      const { lines, log } = open('debug', readable);
+      for (let before = 150; before < 310; before++) {
+        const text = `${'x'.repeat(before % 2)}${' x'.repeat(before >> 1)} ${TIGHT}`;
+        log.warn({ text, err: new Error(text) }, 'Long');
+      }
+      expect(lines.join('')).not.toContain(TIGHT.slice(0, 5));
+    },
+  );
 });
 
 describe('a line of the log', () => {
@@ -244,4 +257,16 @@ describe('a line of the log', () => {
     );
     expect(lines.join('')).not.toContain('{');
   });
+
+  it.each([false, true])(
+    'is one line that steers no terminal, whoever says what is in it; for a person: %s',
+    (readable) => {
+      const { lines, log } = open('debug', readable);
+      const said = 'one\r\u001b[2Jtwo\u2028three\nfour\u202efive\u0085';
+      log.warn({ title: said, list: [said], err: new Error(said) }, 'Strange');
+      expect(lines).toHaveLength(1);
+      expect(lines[0]).toMatch(readable ? /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+\n$/u : /^\P{Cc}+\n$/u);
+      expect(lines[0]).toContain('Error: one'.slice(readable ? 0 : 7));
+    },
+  );
 });

@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { visible } from '#src/foundation/visible-text.ts';
 import { cut, cutCharacters } from '#src/render/cut.ts';
 import { codeSpan, escapeMarkdown, escapeWords } from '#src/render/escape-markdown.ts';
+import { authorLine } from '#src/render/paper-card.ts';
 import { passage } from '#src/render/passage.ts';
+import { whyMessage } from '#src/render/why-page.ts';
+import { wording } from '#src/render/wording.ts';
 import { readMarkdown } from './discord-markdown.ts';
 
 /** Pieces that mean something to Discord, next to each other in any order. */
@@ -162,6 +165,14 @@ describe('text from papers and members', () => {
     ];
     expect(passage(parts)).toBe('A **diffusion** model: https://github.com/x/diffusion_net');
   });
+
+  it.each(['#', '##', '-', '+', '1.'])('begins no heading or list where it begins with %s', (sign) => {
+    const parts = [
+      { text: `${sign} `, hit: false },
+      { text: 'diffusion', hit: true },
+    ];
+    expect(readMarkdown(passage(parts))).toMatchObject({ text: `${sign} **diffusion**`, formats: ['bold'] });
+  });
 });
 
 describe('a cut', () => {
@@ -192,5 +203,24 @@ describe('a cut', () => {
   it('counts what a reader sees as one character once', () => {
     expect(cutCharacters('👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧', 2)).toBe('👩‍👩‍👧…');
     expect(cutCharacters('abc', 3)).toBe('abc');
+  });
+});
+
+describe('what stands between quotes or stars of ours', () => {
+  const ADDRESS = 'see https://foo.org/x_y';
+  const why = { paperId: '2603.00001', filters: ['a'], reason: 'new', decidedAt: 0, sentAt: null };
+  const explained = whyMessage({ shown: [{ ...why, title: ADDRESS, words: [ADDRESS] }], total: 1 });
+
+  it.each([
+    ['a query', wording.noSuchPaper(ADDRESS)],
+    ['a query with something near', wording.noSuchPaperButNear(ADDRESS)],
+    ['a topic', wording.unknownTopic(ADDRESS, null)],
+    ['a time', wording.badTime('at https://a.org/b')],
+    ['a zone', wording.lostZone(ADDRESS)],
+    ['a title and words', String(Object.values(explained.embeds[0])[2])],
+    ['an author', `*${authorLine([ADDRESS])}*`],
+  ])('leads nowhere when it ends with an address: %s', (_, shown) => {
+    expect(readMarkdown(shown).links).toEqual([]);
+    expect(readMarkdown(shown).text).toContain('https://');
   });
 });

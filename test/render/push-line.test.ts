@@ -33,6 +33,16 @@ describe('what a phone shows of a post', () => {
     expect(digestLine([' ', ''])).toBe('2 papers');
   });
 
+  it.each([
+    'Is it 12:30 yet?',
+    'Reading http://x.org again',
+    '“Think twice: act once” in agents',
+    'What (exactly: why) is it',
+    '"So: what" she said',
+  ])('takes no piece of a title for its name: %s', (title) => {
+    expect(digestLine([title]).replaceAll('\\', '')).toBe(`1 paper: ${title}`);
+  });
+
   it('fits a message, and pings and formats nothing, whatever the titles hold', () => {
     fc.assert(
       fc.property(fc.array(wild, { minLength: 1, maxLength: 5 }), (titles) => {

@@ -204,7 +204,7 @@ describe('words', () => {
   });
 
   it('opens the modal with the present filter', () => {
-    expect(JSON.stringify(editModal({ id: 'abc', filter: 'old words', channelName: 'papers' }))).toContain(
+    expect(JSON.stringify(editModal({ id: 'abc', filter: 'old words', mark: 'papers' }))).toContain(
       'old words',
     );
   });

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -163,6 +163,18 @@ describe('a server that is forgotten', () => {
     const after = everything();
     for (const id of [stage.server, stage.channel, daily, best, closed, stage.moderator, ...subscriptions])
       expect([id, after.includes(id)]).toEqual([id, false]);
+  });
+
+  it('leaves nothing behind between the rows either, in a file that is copied', async () => {
+    await subscribe(stage.channel, { keywords: 'ocean OR casino' });
+    await round('Ocean one');
+    stage.driver.kickBot(stage.server);
+    await vi.waitFor(() => expect(marks()).toHaveLength(1));
+    await liveOn(31);
+    await stage.restart();
+    const bytes = readFileSync(file, 'latin1');
+    for (const trace of [stage.server, stage.channel, stage.moderator, 'casino'])
+      expect([trace, bytes.includes(trace)]).toEqual([trace, false]);
   });
 
   it('is looked for in every table there is', () => {

@@ -23,6 +23,7 @@ const KINDS: readonly Partial<SubscribeOrder>[] = [
 export const SUBSCRIPTIONS = KINDS.length * 2;
 
 const FILTERS = ['video', 'diffusion', 'agent', 'reasoning', 'language model', 'benchmark', 'robot', 'image'];
+const PAIRS = FILTERS.flatMap((a) => FILTERS.filter((b) => b !== a).map((b) => `${a} OR ${b}`));
 const LOOKED_UP_A_DAY = 4;
 const MEMBER = 'ada';
 /** Looked-up ids never meet those that searches bring. */
@@ -44,11 +45,26 @@ export function createMembers({ house, town, now }: Rooms): Members {
   const one = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)];
   let asked = FIRST_ID;
 
+  /** One of these that the channel does not have: a channel has each filter once. */
+  const unused = (channelId: string, filters: readonly string[]): string => {
+    const used = new Set(book.inChannel(channelId).map(({ filter }) => filter));
+    return one([...filters, ...PAIRS].filter((filter) => !used.has(filter)).slice(0, filters.length));
+  };
+
   const mentionsAll = { byBot: false, byAsker: false };
   const asker = (serverId: string) => ({ serverId, userId: 'mod', rights: allRights, now: now() });
   const order = (channelId: string, kind: Partial<SubscribeOrder>): SubscribeOrder => ({
     ...asker(town.serverOf(channelId)),
-    ...{ topic: '', keywords: one(FILTERS), when: '', at: '', zone: '', role: null, scope: '', cap: null },
+    ...{
+      topic: '',
+      keywords: unused(channelId, FILTERS),
+      when: '',
+      at: '',
+      zone: '',
+      role: null,
+      scope: '',
+      cap: null,
+    },
     ...{ quiet: '', place: '', silent: false, publish: false },
     channel: { id: channelId, name: `papers-${channelId}`, type: 0, botPermissions: null, mentionsAll },
     ...kind,
@@ -75,11 +91,17 @@ export function createMembers({ house, town, now }: Rooms): Members {
 
   /** Edits one, pauses and resumes one, removes one and subscribes another in its place. */
   const moderate = async (): Promise<void> => {
-    const { id, serverId } = one([...book.all()]);
-    await services.editFilter({ ...asker(serverId), id, filter: `${one(FILTERS)} OR ${one(FILTERS)}` });
+    const { id, serverId, channelId: place } = one([...book.all()]);
+    await services.editFilter({
+      ...asker(serverId),
+      id,
+      shown: null,
+      filter: unused(place, PAIRS),
+    });
     const { id: restless, serverId: itsServer, channelId } = one([...book.all()]);
     if (!outbox.heldChannel(channelId))
-      for (let i = 0; i < 2; i++) await services.togglePause({ ...asker(itsServer), ids: [restless] });
+      for (const isPaused of [true, false])
+        await services.setPaused({ ...asker(itsServer), ids: [restless], isPaused });
     const leaving = one([...book.all()]);
     await services.removeSubscriptions({
       ...asker(leaving.serverId),

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { subscriptionView, tellTerms } from '#src/service/tell-terms.ts';
+import { DEFAULTS, type Draft, type Subscription } from '#src/subscription/subscription.ts';
+
+const subscription = (draft: Partial<Draft> = {}): Subscription => ({
+  ...{ ...DEFAULTS, filter: 'ocean', ...draft },
+  ...{ id: 'a1', serverId: 's', channelId: 'c', createdAt: 0, createdBy: 'm', since: 0, paused: null },
+});
+const told = (draft: Partial<Draft>): string => tellTerms(subscription(draft));
+const DIGEST = { kind: 'daily', at: '07:30', zone: 'Europe/Berlin' } as const;
+const CAPPED = 'at most 10 cards a day, the rest in a digest';
+
+describe('the terms of a subscription, as people read them', () => {
+  it.each<[string, Partial<Draft>, string]>([
+    ['nothing but a filter', {}, `newly trending papers, as they happen, ${CAPPED}`],
+    [
+      'strict',
+      { scope: { kind: 'trending', dial: 'sure' } },
+      `newly trending papers (sure), as they happen, ${CAPPED}`,
+    ],
+    [
+      'early',
+      { scope: { kind: 'trending', dial: 'early' } },
+      `newly trending papers (early), as they happen, ${CAPPED}`,
+    ],
+    [
+      'wide',
+      { scope: { kind: 'trending', dial: 'wide' } },
+      `newly trending papers (wide), as they happen, ${CAPPED}`,
+    ],
+    [
+      'about so many a day',
+      { scope: { kind: 'trending', dial: { perDay: 4 } } },
+      `newly trending papers (about 4 a day over all topics), as they happen, ${CAPPED}`,
+    ],
+    ['all', { scope: { kind: 'all' } }, `every new paper, as they happen, ${CAPPED}`],
+    ['the best', { scope: { kind: 'top', n: 1 } }, 'the best paper of a day, daily at 09:00 (UTC)'],
+    ['the best five', { scope: { kind: 'top', n: 5 } }, 'the best 5 of a day, daily at 09:00 (UTC)'],
+    [
+      'the best five at an hour',
+      { scope: { kind: 'top', n: 5 }, when: DIGEST },
+      'the best 5 of a day, daily at 07:30 (Europe/Berlin)',
+    ],
+    ['daily', { when: DIGEST }, 'newly trending papers, daily at 07:30 (Europe/Berlin)'],
+    [
+      'a cap of one',
+      { cap: 1 },
+      'newly trending papers, as they happen, at most 1 card a day, the rest in a digest',
+    ],
+    [
+      'quiet hours',
+      { quiet: { from: '22:00', to: '06:30', zone: 'Asia/Tokyo' } },
+      `newly trending papers, as they happen, ${CAPPED}, quiet 22:00 to 06:30 (Asia/Tokyo)`,
+    ],
+    ['a role', { roleId: '77' }, `newly trending papers, as they happen, ${CAPPED}, mentions <@&77>`],
+    [
+      'threads',
+      { place: 'thread' },
+      `newly trending papers, as they happen, ${CAPPED}, a thread for each paper`,
+    ],
+    [
+      'a forum',
+      { place: 'forum' },
+      `newly trending papers, as they happen, ${CAPPED}, a forum post for each paper`,
+    ],
+    ['silence', { silent: true }, `newly trending papers, as they happen, ${CAPPED}, silent`],
+    ['publishing', { publish: true }, `newly trending papers, as they happen, ${CAPPED}, digests published`],
+  ])('with %s', (_, draft, sentence) => {
+    expect(told(draft)).toBe(sentence);
+  });
+
+  it.each([
+    [1, 'Monday'],
+    [2, 'Tuesday'],
+    [3, 'Wednesday'],
+    [4, 'Thursday'],
+    [5, 'Friday'],
+    [6, 'Saturday'],
+    [7, 'Sunday'],
+  ])('with a digest on weekday %i name %s', (weekday, name) => {
+    expect(told({ when: { kind: 'weekly', weekday, at: '18:00', zone: 'UTC' } })).toBe(
+      `newly trending papers, on ${name} at 18:00 (UTC)`,
+    );
+  });
+
+  it.each([
+    ['in the same zone', { from: '22:00', to: '08:00', zone: 'Europe/Berlin' }, ' so that it comes at 08:00'],
+    ['that end just then', { from: '22:00', to: '07:30', zone: 'Europe/Berlin' }, ''],
+    [
+      'that begin just then',
+      { from: '07:30', to: '12:00', zone: 'Europe/Berlin' },
+      ' so that it comes at 12:00',
+    ],
+    ['in another zone', { from: '22:00', to: '08:00', zone: 'Asia/Tokyo' }, ''],
+  ])('with a digest and quiet hours %s', (_, quiet, putOff) => {
+    expect(told({ when: DIGEST, quiet })).toBe(
+      `newly trending papers, daily at 07:30 (Europe/Berlin), quiet ${quiet.from} to ${quiet.to} (${quiet.zone})${putOff}`,
+    );
+  });
+
+  it('leave out a role that a mention does not reach', () => {
+    const lost = [{ kind: 'role', roleId: '77', mention: 'gone' } as const];
+    expect(tellTerms(subscription({ roleId: '77' }), lost)).not.toContain('mentions');
+  });
+
+  it('stand in one order, whatever was chosen', () => {
+    expect(
+      told({
+        ...{ scope: { kind: 'all' }, cap: 3, quiet: { from: '22:00', to: '07:00', zone: 'UTC' } },
+        ...{ roleId: '77', place: 'thread', silent: true, publish: true },
+      }),
+    ).toBe(
+      'every new paper, as they happen, at most 3 cards a day, the rest in a digest, quiet 22:00 to 07:00 (UTC), mentions <@&77>, a thread for each paper, silent, digests published',
+    );
+  });
+});
+
+describe('a subscription as it stands in the list', () => {
+  const paused = { reason: 'a moderator paused it', at: 5 };
+  const held = (code: 'channel-gone' | 'permission') =>
+    ({ serverId: 's', channelId: 'c', code, reason: 'it lacks: Send Messages' }) as never;
+  const view = (...args: [Subscription, never | null]) => subscriptionView(args[0], args[1], []).paused;
+
+  it('is paused by a moderator, by what Discord hinders, or by nobody', () => {
+    expect(view(subscription(), null)).toBeNull();
+    expect(view({ ...subscription(), paused }, held('permission'))).toBe('a moderator paused it');
+    expect(view(subscription(), held('permission'))).toBe(
+      'it lacks: Send Messages. It runs again by itself as soon as that is mended',
+    );
+    expect(view(subscription(), held('channel-gone'))).toBe(
+      'the channel was deleted; nothing more is posted for it',
+    );
+  });
+});

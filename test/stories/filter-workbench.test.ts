@@ -1,0 +1,246 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Desk, linesOf, openDesk } from './desk.ts';
+import { textOf } from './stage.ts';
+
+const HOUR = 3_600_000;
+const link = (n: number) => `https://huggingface.co/papers/2603.${String(n).padStart(5, '0')}`;
+const day = (date: string) => `<t:${Date.parse(`${date}T12:00:00Z`) / 1000}:d>`;
+
+let desk: Desk;
+beforeAll(async () => {
+  // Wide enough that a paper alone in its list of half a day stands out, and no other.
+  desk = await openDesk('2026-03-08T12:00:00Z', { TREND_WIDE: '1', TREND_EARLY: '1.15' });
+  await desk.print({ title: 'Ocean ice', abstract: 'Ice on water.' });
+  desk.clock.leapTo('2026-03-09T12:00:00Z');
+  await desk.print({ title: 'Ocean tides', abstract: 'Tides of the moon. A survey.' });
+  desk.clock.leapTo('2026-03-10T12:00:00Z');
+  await desk.print(
+    { title: 'Ocean waves', votes: 30, authors: ['Ada Lovelace', 'Bo Li'], abstract: 'Waves break.' },
+    { title: 'Desert winds', votes: 20, abstract: 'Winds over waves of sand.', categories: ['cs.CV'] },
+    { title: 'Desert dunes', votes: 10, organization: 'Sand Lab' },
+  );
+}, 30_000);
+afterAll(() => desk.close());
+const clearAway = async () => {
+  for (const { id } of desk.stored()) {
+    const list = await desk.ask('subscriptions');
+    await desk.choose(list.id, 'unsubscribe', id);
+  }
+};
+
+describe('/filter test on the last days', () => {
+  it('counts every paper that matches, shows the newest five, and what each sensitivity would post', async () => {
+    const answer = await desk.ask('filter test', { filter: 'ocean OR dunes' });
+    expect(answer.ephemeral).toBe(true);
+    expect(answer.embeds[0].title).toBe('Would have found: 4');
+    expect(linesOf(answer)).toEqual([
+      '`ocean OR dunes`',
+      '',
+      '**The last 3 days: 4 papers, 1.3 a day.**',
+      `- [Desert dunes](${link(5)}) ${day('2026-03-10')}`,
+      `- [Ocean waves](${link(3)}) ${day('2026-03-10')}`,
+      `- [Ocean tides](${link(2)}) ${day('2026-03-09')}`,
+      `- [Ocean ice](${link(1)}) ${day('2026-03-08')}`,
+      'With another sensitivity: sure 0, balanced 0, early 1, wide 1.',
+      '-# Paperboy has read papers for 3 of the last 30 days.',
+    ]);
+  });
+
+  it('says where it finds nothing, and passes the hints of the filter on', async () => {
+    const none = await desk.ask('filter test', { filter: 'zebra' });
+    expect(none.embeds[0].title).toBe('Would have found: 0');
+    expect(linesOf(none)[2]).toBe('**The last 3 days: 0 papers.**');
+    expect(linesOf(await desk.ask('filter test', { filter: 'ocean -ocean' }))).toContain(
+      '-# This filter can match nothing: its conditions exclude each other.',
+    );
+  });
+
+  it('shows where a bad one is bad', async () => {
+    expect(await desk.said('filter test', { filter: 'ocean OR (' })).toMatch(
+      /^I cannot read that filter: line 1, column 10: /,
+    );
+  });
+});
+
+describe('/filter test on a paper', () => {
+  const test = (filter: string, paper: string) => desk.ask('filter test', { filter, paper });
+
+  it('says that it takes it, and marks the words that match', async () => {
+    const answer = await test('wave', '2603.00003');
+    expect(answer.embeds[0].title).toBe('It matches');
+    expect(linesOf(answer)).toEqual([
+      '**Ocean waves**',
+      '`wave`',
+      '',
+      'The filter takes this paper.',
+      '> **Waves** break.',
+      '> Ocean **waves**',
+    ]);
+  });
+
+  it('says that it does not, and the one thing that does not hold', async () => {
+    const answer = await test('tides -survey', 'ocean tides');
+    expect(answer.embeds[0].title).toBe('It does not match');
+    expect(linesOf(answer).slice(0, 4)).toEqual([
+      '**Ocean tides**',
+      '`tides -survey`',
+      '',
+      'The filter does not take this paper. Only this does not hold: `-survey`.',
+    ]);
+    expect(linesOf(answer).slice(4)).toContain('> Ocean **tides**');
+  });
+
+  it('names all that does not hold', async () => {
+    expect(linesOf(await test('zebra author:"Ada Lovelace" cat:cs.CV', link(3)))[3]).toBe(
+      'The filter does not take this paper. These do not hold: `zebra`, `cat:cs.CV`.',
+    );
+  });
+
+  it('says when there is no such paper', async () => {
+    expect(textOf(await test('waves', 'unheard of things'))).toMatch(
+      /^No paper found for “unheard of things”\. /,
+    );
+  });
+});
+
+describe('what is offered for /filter', () => {
+  beforeAll(async () => {
+    await desk.ask('subscribe', { keywords: 'ocean', scope: 'all' });
+    await desk.ask('subscribe', { keywords: 'Desert -dunes', when: 'daily' });
+  });
+  afterAll(clearAway);
+
+  it('is this server’s subscriptions: ids to edit, filters to test, by any part of the filter', async () => {
+    const [ocean, desert] = desk.stored();
+    const names = [
+      'ocean · every new paper, as they happen, at most 10 cards a day, the rest in a digest',
+      'Desert -dunes · newly trending papers, daily at 09:00 (UTC)',
+    ];
+    expect(await desk.offered('filter edit', 'subscription', '')).toEqual([
+      { name: names[0], value: ocean.id },
+      { name: names[1], value: desert.id },
+    ]);
+    expect(await desk.offered('filter edit', 'subscription', ' DUNES ')).toEqual([
+      { name: names[1], value: desert.id },
+    ]);
+    expect(await desk.offered('filter test', 'filter', 'oce')).toEqual([{ name: names[0], value: 'ocean' }]);
+  });
+
+  it('is papers by words of their titles', async () => {
+    expect(await desk.offered('filter test', 'paper', 'desert du')).toEqual([
+      { name: 'Desert dunes', value: '2603.00005' },
+      { name: 'Desert winds', value: '2603.00004' },
+    ]);
+  });
+});
+
+describe('/filter edit', () => {
+  let id: string;
+  beforeEach(async () => {
+    await clearAway();
+    desk.clock.leap(HOUR / 60);
+    await desk.ask('subscribe', { keywords: 'ocean', scope: 'all', cap: 3, silent: true });
+    id = desk.stored()[0].id;
+  });
+  const open = async () => {
+    const life = desk.form(id);
+    return { life, form: await life.modal() };
+  };
+  const edit = async (filter: string) => desk.submit((await open()).life, filter);
+  const filters = () => desk.stored().map(({ filter }) => filter);
+
+  it('opens a form in which today’s filter stands', async () => {
+    const { form } = await open();
+    expect(form).toMatchObject({
+      title: 'Change the filter',
+      components: [{ component: { custom_id: 'filter', value: 'ocean', required: true, max_length: 1000 } }],
+    });
+    await edit('ocean -survey');
+    expect((await open()).form).toMatchObject({ components: [{ component: { value: 'ocean -survey' } }] });
+  });
+
+  it('answers with the old and the new one, and which papers only one of them takes', async () => {
+    expect((await edit('(ocean OR desert) -survey -ice')).split('\n').slice(2, -1)).toEqual([
+      'Filter changed',
+      expect.any(String),
+      `<#${desk.channel}> \`ocean\``,
+      '→ `(ocean OR desert) -survey -ice`',
+      '',
+      'Against the old one, in the last 3 days: **+2 / −2**',
+      '+ Desert dunes',
+      '+ Desert winds',
+      '− Ocean tides',
+      '− Ocean ice',
+      '',
+      '**The last 3 days: 3 papers, 1.0 a day.**',
+      `- [Desert dunes](${link(5)}) ${day('2026-03-10')}`,
+      `- [Desert winds](${link(4)}) ${day('2026-03-10')}`,
+      `- [Ocean waves](${link(3)}) ${day('2026-03-10')}`,
+    ]);
+  });
+
+  it('changes the filter alone, from now on', async () => {
+    const [before] = desk.stored();
+    desk.clock.leap(HOUR);
+    await edit('desert');
+    const [after] = desk.stored();
+    expect(after).toEqual({ ...before, filter: 'desert', since: after.since });
+    expect(after.since - before.since).toBeGreaterThanOrEqual(HOUR);
+    expect(desk.history().at(-1)).toBe('changed');
+  });
+
+  it('compares by the subscription’s own scope: for newly trending papers, what rose', async () => {
+    await clearAway();
+    await desk.ask('subscribe', { keywords: 'desert', scope: 'early' });
+    id = desk.stored()[0].id;
+    const said = await edit('ocean');
+    expect(said).toContain('**+1 / −0**\n+ Ocean waves\n');
+    expect(said).toContain('With another sensitivity: sure 0, balanced 0, early 1, wide 1.');
+  });
+
+  it.each([
+    ['ocean OR (', /^I cannot read that filter: line 1, column 10: /],
+    ['-survey', /^This filter only says what you do not want/],
+  ])('keeps the old filter when the new one is %s', async (filter, answer) => {
+    const before = desk.stored();
+    expect(await edit(filter)).toMatch(answer);
+    expect(desk.stored()).toEqual(before);
+  });
+
+  it('refuses what was typed into a form that somebody’s change has made old, and shows that change', async () => {
+    const { life } = await open();
+    expect(await edit('ocean OR ice')).toContain('Filter changed');
+    expect(await desk.submit(life, 'ocean OR desert')).toBe(
+      'Somebody else changed this filter while you were at it; it is now `ocean OR ice`. Nothing was changed. Open `/filter edit` again to go on from there.\n',
+    );
+    expect(filters()).toEqual(['ocean OR ice']);
+  });
+
+  it('takes the same change twice for one, and no change for none', async () => {
+    const [one, two] = [await open(), await open()];
+    await desk.submit(one.life, 'ocean OR ice');
+    const [{ since }] = desk.stored();
+    desk.clock.leap(HOUR);
+    expect(await desk.submit(two.life, 'ocean OR ice')).toContain('**+0 / −0**');
+    await edit('ocean OR ice');
+    expect(desk.stored()[0].since).toBe(since);
+    expect(desk.history().slice(-2)).toEqual(['added', 'changed']);
+  });
+
+  it('makes no second subscription of a filter that the channel has', async () => {
+    await desk.ask('subscribe', { keywords: 'desert', when: 'daily' });
+    expect(await edit('  desert ')).toBe(
+      `<#${desk.channel}> is subscribed to \`desert\` already: newly trending papers, daily at 09:00 (UTC). Nothing was changed. \`/subscriptions\` resumes or removes it; \`/filter edit\` changes its filter.\n`,
+    );
+    expect(filters()).toEqual(['ocean', 'desert']);
+  });
+
+  it('says when the subscription is gone', async () => {
+    const { life } = await open();
+    await clearAway();
+    expect(await desk.submit(life, 'ice')).toBe(
+      'That subscription is no longer there. Use /subscriptions to see the current list.\n',
+    );
+    expect(textOf(await desk.form(id).message())).toContain('no longer there');
+  });
+});

@@ -1,0 +1,219 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Draft } from '#src/subscription/subscription.ts';
+import { buttonsOf, type Desk, linesOf, openDesk } from './desk.ts';
+import { textOf } from './stage.ts';
+
+const NOON = Date.parse('2026-03-10T12:00:00Z');
+
+let desk: Desk;
+let rooms: Record<'news' | 'forum' | 'readers', string>;
+beforeAll(async () => {
+  desk = await openDesk('2026-03-10T12:00:00Z', { SUBSCRIPTIONS_PER_CHANNEL: '2' });
+  rooms = {
+    news: desk.channelNamed('news', 'announcement'),
+    forum: desk.channelNamed('forum', 'forum'),
+    readers: desk.driver.createRole(desk.server, { ...{ name: 'readers', mentionable: true } }).id,
+  };
+  await desk.print({ title: 'Ocean waves' }, { title: 'Ocean tides', votes: 9 }, { title: 'Desert' });
+}, 30_000);
+/** Takes back everything, by the list. */
+const clearAway = async () => {
+  for (const { id } of desk.stored()) {
+    const list = await desk.ask('subscriptions');
+    await desk.choose(list.id, 'unsubscribe', id);
+  }
+};
+afterEach(clearAway);
+afterAll(() => desk.close());
+
+const PLAIN: Omit<Draft, 'topic'> = {
+  filter: 'ocean',
+  scope: { kind: 'trending', dial: 'balanced' },
+  when: { kind: 'now' },
+  ...{ cap: 10, quiet: null, roleId: null, place: 'message', silent: false, publish: false },
+};
+const daily = (at: string, zone = 'UTC') => ({ kind: 'daily', at, zone }) as const;
+
+describe('what is stored of /subscribe', () => {
+  it.each<[Record<string, string | number | boolean>, Partial<Draft>]>([
+    [{}, {}],
+    [{ scope: 'trending' }, {}],
+    [{ scope: 'sure' }, { scope: { kind: 'trending', dial: 'sure' } }],
+    [{ scope: 'early' }, { scope: { kind: 'trending', dial: 'early' } }],
+    [{ scope: 'wide' }, { scope: { kind: 'trending', dial: 'wide' } }],
+    [{ scope: 'about 3 a day' }, { scope: { kind: 'trending', dial: { perDay: 3 } } }],
+    [{ scope: 'all' }, { scope: { kind: 'all' } }],
+    [{ scope: 'top 5' }, { scope: { kind: 'top', n: 5 } }],
+    [{ when: 'as it happens' }, {}],
+    [{ when: 'daily' }, { when: daily('09:00') }],
+    [{ at: '17:30' }, { when: daily('17:30') }],
+    [{ when: 'daily', at: '7:05', zone: 'Europe/Berlin' }, { when: daily('07:05', 'Europe/Berlin') }],
+    [{ when: 'weekly' }, { when: { kind: 'weekly', weekday: 1, at: '09:00', zone: 'UTC' } }],
+    [
+      { when: 'weekly friday', at: '18', zone: 'Asia/Tokyo' },
+      { when: { kind: 'weekly', weekday: 5, at: '18:00', zone: 'Asia/Tokyo' } },
+    ],
+    [{ cap: 1 }, { cap: 1 }],
+    [{ cap: 100 }, { cap: 100 }],
+    [{ quiet: '22:00-07:00' }, { quiet: { from: '22:00', to: '07:00', zone: 'UTC' } }],
+    [
+      { quiet: '22:00-07:00', zone: 'Asia/Tokyo' },
+      { quiet: { from: '22:00', to: '07:00', zone: 'Asia/Tokyo' } },
+    ],
+    [{ place: 'message' }, {}],
+    [{ place: 'thread' }, { place: 'thread' }],
+    [{ silent: true }, { silent: true }],
+    [{ silent: false }, {}],
+    [{ publish: true }, {}],
+  ])('with %o is just that', async (options, draft) => {
+    const answer = await desk.ask('subscribe', { keywords: 'ocean', ...options });
+    const { server: serverId, channel: channelId, moderator: createdBy } = desk;
+    expect(desk.stored()).toMatchObject([
+      { ...PLAIN, ...draft, serverId, channelId, createdBy, paused: null },
+    ]);
+    const [{ id, createdAt, since }] = desk.stored();
+    expect(Math.abs(createdAt - NOON)).toBeLessThan(60_000);
+    expect(since).toBe(createdAt);
+    expect(JSON.stringify(answer.components)).toContain(`unsubscribe:${id}`);
+    expect(textOf(answer).includes('Publishing needs an announcement channel, so it is left out.')).toBe(
+      options.publish === true,
+    );
+  });
+
+  it('keeps the role to mention, by its id', async () => {
+    await desk.ask('subscribe', { keywords: 'ocean', role: rooms.readers });
+    expect(desk.stored()).toMatchObject([{ ...PLAIN, roleId: rooms.readers }]);
+  });
+
+  it('is about the channel that was picked, which may be an announcement channel or a forum', async () => {
+    await desk.ask('subscribe', { keywords: 'ocean', channel: rooms.news, publish: true });
+    expect(desk.stored()).toMatchObject([{ ...PLAIN, channelId: rooms.news, publish: true }]);
+    await clearAway();
+    await desk.ask('subscribe', { keywords: 'ocean', channel: rooms.forum, place: 'message' });
+    expect(desk.stored()).toMatchObject([{ ...PLAIN, channelId: rooms.forum, place: 'forum' }]);
+  });
+
+  it('of a topic is the topic by its name, however it was typed', async () => {
+    await desk.ask('subscribe', { topic: 'Large Language Models' });
+    expect(desk.stored()).toMatchObject([{ ...PLAIN, filter: 'topic:llm' }]);
+  });
+});
+
+describe('the answer of /subscribe', () => {
+  it('says where, by what filter, on what terms, what the last days would have brought, and the way back', async () => {
+    const answer = await desk.ask('subscribe', { keywords: 'ocean', scope: 'all' });
+    expect(answer.ephemeral).toBe(true);
+    expect(answer.embeds[0].title).toBe('Subscribed');
+    const at = `<t:${NOON / 1000}:d>`;
+    expect(linesOf(answer)).toEqual([
+      `<#${desk.channel}> gets papers that match \`ocean\``,
+      'every new paper, as they happen, at most 10 cards a day, the rest in a digest',
+      '',
+      '**The last 1 day: 2 papers, 2.0 a day.**',
+      `- [Ocean waves](https://huggingface.co/papers/2603.00001) ${at}`,
+      `- [Ocean tides](https://huggingface.co/papers/2603.00002) ${at}`,
+      '-# Paperboy has read papers for 1 of the last 30 days.',
+    ]);
+    expect(buttonsOf(answer)).toEqual(['Undo', 'All subscriptions']);
+  });
+
+  it('shows all subscriptions at a press, and takes this one back at another', async () => {
+    const answer = await desk.ask('subscribe', { keywords: 'ocean' });
+    const list = await desk.click(answer.id, 'All subscriptions');
+    expect(list.embeds[0].title).toBe('1 subscription');
+    const again = await desk.ask('subscribe', { keywords: 'desert' });
+    const undone = await desk.click(again.id, 'Undo');
+    expect(textOf(undone)).toContain(
+      'Taken back\nThe subscription is removed again. `/subscriptions` shows the others.',
+    );
+    expect(buttonsOf(undone)).toEqual([]);
+    expect(desk.stored().map(({ filter }) => filter)).toEqual(['ocean']);
+  });
+
+  it('is the same when the same is asked again, and there is one subscription', async () => {
+    const answer = await desk.ask('subscribe', { keywords: 'ocean wave', silent: true });
+    const [{ id }] = desk.stored();
+    const asked = { keywords: 'ocean  wave', silent: true };
+    const again = await Promise.all([desk.ask('subscribe', asked), desk.ask('subscribe', asked)]);
+    for (const one of again) {
+      expect(linesOf(one)).toEqual(linesOf(answer));
+      expect(JSON.stringify(one.components)).toContain(`unsubscribe:${id}`);
+    }
+    expect(desk.stored()).toHaveLength(1);
+    expect(desk.history().slice(-2)).not.toEqual(['added', 'added']);
+  });
+
+  it('refuses the same filter on other terms in the same channel, and says on which it is there', async () => {
+    await desk.ask('subscribe', { keywords: 'ocean', scope: 'all' });
+    const before = desk.stored();
+    const already = (paused: string) =>
+      `<#${desk.channel}> is subscribed to \`ocean\` already${paused}: every new paper, as they happen, at most 10 cards a day, the rest in a digest. Nothing was changed. \`/subscriptions\` resumes or removes it; \`/filter edit\` changes its filter.\n`;
+    expect(await desk.said('subscribe', { keywords: 'ocean', scope: 'all', cap: 3 })).toBe(already(''));
+    expect(desk.stored()).toEqual(before);
+    const list = await desk.ask('subscriptions');
+    await desk.choose(list.id, 'pause', before[0].id);
+    expect(await desk.said('subscribe', { keywords: 'ocean', scope: 'all' })).toBe(already(', and paused'));
+    expect(await desk.said('subscribe', { keywords: 'ocean', channel: rooms.news })).toContain('Subscribed');
+  });
+
+  it('refuses more in one channel than the operator allows, and another channel is not concerned', async () => {
+    await desk.ask('subscribe', { keywords: 'ocean' });
+    await desk.ask('subscribe', { keywords: 'desert' });
+    expect(await desk.said('subscribe', { keywords: 'ice' })).toBe(
+      'This channel already has 2 subscriptions, the most there can be. Remove one with /subscriptions first, or join two filters with OR.\n',
+    );
+    expect(await desk.said('subscribe', { keywords: 'ice', channel: rooms.news })).toContain('Subscribed');
+    expect(desk.stored()).toHaveLength(3);
+  });
+});
+
+describe('what is offered while one types', () => {
+  const values = async (...asked: Parameters<Desk['offered']>) =>
+    (await desk.offered(...asked)).map(({ value }) => value);
+
+  it.each([
+    ['when', '', ['as it happens', 'daily', 'weekly', 'weekly monday', 'weekly friday']],
+    ['when', ' WEEKLY ', ['weekly', 'weekly monday', 'weekly friday']],
+    ['when', 'never', []],
+    ['scope', 'a day', ['about 1 a day', 'about 3 a day']],
+    ['scope', 'top', ['top 3', 'top 5', 'top 10']],
+    ['scope', 'ear', ['early']],
+    ['keywords', 'desert oce', ['desert oce', 'desert ocean']],
+    ['topic', 'llm', ['llm', 'agents']],
+    ['topic', 'zebra', []],
+  ])('in %s at “%s” is what fits', async (option, text, offered) => {
+    expect(await values('subscribe', option, text)).toEqual(offered);
+  });
+
+  it('in scope without a word is every scope that can be meant', async () => {
+    const scopes = await values('subscribe', 'scope', '');
+    expect(scopes).toEqual(
+      expect.arrayContaining(['trending', 'sure', 'early', 'wide', 'about 3 a day', 'all', 'top 5']),
+    );
+    expect((await desk.offered('subscribe', 'scope', '')).every(({ name, value }) => name === value)).toBe(
+      true,
+    );
+  });
+
+  it('in zone has the time there, and blanks are as good as underscores', async () => {
+    expect(await desk.offered('subscribe', 'zone', 'berlin')).toEqual([
+      { name: 'Europe/Berlin (now 13:00)', value: 'Europe/Berlin' },
+    ]);
+    expect(await desk.offered('subscribe', 'zone', 'new york')).toEqual([
+      { name: 'America/New_York (now 08:00)', value: 'America/New_York' },
+    ]);
+    const all = await values('subscribe', 'zone', '');
+    expect([all[0], all.length]).toEqual(['UTC', 25]);
+  });
+
+  it('in topic is title and name; those whose name begins so stand first', async () => {
+    expect((await desk.offered('subscribe', 'topic', 'Au')).slice(0, 2)).toEqual([
+      { name: 'Autonomous driving (autonomous-driving)', value: 'autonomous-driving' },
+      { name: 'Speech, audio and music (speech-audio)', value: 'speech-audio' },
+    ]);
+    expect(await values('trending', 'topic', 'language')).toEqual(
+      expect.arrayContaining(['llm', 'vision-language']),
+    );
+    expect(await values('subscribe', 'topic', '')).toHaveLength(25);
+  });
+});
