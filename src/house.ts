@@ -169,7 +169,7 @@ export function buildHouse(config: Config, outside: Outside): House {
     const plans = createChannelPlans(book, outbox, servers, zones);
     const { placeOf } = plans;
     const wake = (job: 'deliver' | 'describe') => timetable?.wake(job);
-    trouble = createTrouble({ outbox, book, archive, servers, postman, placeOf, wake, clock, log });
+    trouble = createTrouble({ db, outbox, book, archive, servers, postman, placeOf, wake, clock, log });
     await contain({}, 'servers are not compared with what is stored', trouble.reconcile);
     const recent = archive.arrivedSince(clock.now() - RECENT_DAYS * DAY, RECENT_PAPERS).map(documentOf);
     const matcher = await createMatcher({ book, parse, clock, log }, recent);

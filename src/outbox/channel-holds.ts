@@ -10,6 +10,8 @@ export type HeldChannel = {
   since: number;
 };
 
+type Channel = Pick<HeldChannel, 'channelId' | 'serverId'>;
+
 const COLUMNS = 'channel AS channelId, server AS serverId, code, reason, since';
 
 export type ChannelHolds = ReturnType<typeof openChannelHolds>;
@@ -32,7 +34,20 @@ export function openChannelHolds(db: Database) {
     OR EXISTS (SELECT 1 FROM post WHERE post.channel = hold.channel AND settled_at IS NULL AND state = 'unknown'))
     LIMIT ?`);
 
+  const idle = db.prepare<Channel>(`SELECT DISTINCT server AS serverId, channel AS channelId FROM episode
+    WHERE ended_at IS NULL AND code IN ('permission-missing', 'thread-locked', 'timed-out', 'server-left')
+    AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = episode.channel)
+    AND NOT EXISTS (SELECT 1 FROM promise WHERE promise.channel = episode.channel
+      AND (state = 'waiting' OR state = 'held'))
+    AND NOT EXISTS (SELECT 1 FROM promise WHERE promise.server = episode.server
+      AND promise.channel = episode.channel AND state = 'due')
+    AND NOT EXISTS (SELECT 1 FROM post WHERE post.channel = episode.channel AND settled_at IS NULL
+      AND kind <> 'notice') LIMIT ?`);
+
   return {
+    /** Channels in trouble that are not on hold any more, and where nothing is left to go that would show it. */
+    idleInTrouble: (limit: number): Channel[] => idle.all(limit),
+
     /** Channels on hold for that reason since before that instant, where something is open or in doubt. */
     gone: (code: 'channel-gone' | 'server-left', before: number, limit: number): HeldChannel[] =>
       gone.all(code, before, limit),

@@ -53,7 +53,7 @@ export function openEpisodes(db: Database) {
   );
   const ofChannel = db.prepare<Row>(`SELECT ${COLUMNS} FROM episode WHERE channel = ? AND pending = 1`);
   const untold = db.prepare(
-    'SELECT 1 FROM episode WHERE server = ? AND pending = 1 AND ended_at IS NULL AND notice IS NULL LIMIT 1',
+    'SELECT 1 FROM episode WHERE channel = ? AND pending = 1 AND ended_at IS NULL AND notice IS NULL LIMIT 1',
   );
   const ofServer = db.prepare<Row>(
     `SELECT ${COLUMNS} FROM episode WHERE server = ? ORDER BY id DESC LIMIT ${KEPT}`,
@@ -95,8 +95,8 @@ export function openEpisodes(db: Database) {
     pending: (now: number, limit: number, afterId = 0): Episode[] =>
       waiting.all(afterId, now, limit).map(episodeOf),
     pendingIn: (channelId: string): Episode[] => ofChannel.all(channelId).map(episodeOf),
-    /** Whether there is trouble in a server of which nobody could be told. */
-    isUntold: (serverId: string): boolean => untold.get(serverId) !== undefined,
+    /** Whether there is trouble in a channel of which nobody could be told. */
+    isUntold: (channelId: string): boolean => untold.get(channelId) !== undefined,
     noteTelling(id: number, notice: number): void {
       db.prepare('UPDATE episode SET notice = ?, next_at = 0 WHERE id = ?').run(notice, id);
     },

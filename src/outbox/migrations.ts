@@ -76,4 +76,8 @@ export const MIGRATIONS = [
   CREATE UNIQUE INDEX episode_open ON episode (channel, reason) WHERE ended_at IS NULL;
   CREATE INDEX episode_pending ON episode (channel) WHERE pending = 1;
   CREATE INDEX episode_of_server ON episode (server);`,
+  // Which notice told of a step that does not work, and of a post in doubt: one that Discord refused told nobody.
+  `ALTER TABLE post ADD COLUMN step_notice INTEGER;
+  CREATE INDEX post_step_told ON post (channel) WHERE step_told > 0;
+  CREATE INDEX post_about ON post (about) WHERE about IS NOT NULL;`,
 ];

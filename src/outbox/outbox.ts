@@ -86,10 +86,12 @@ export type Outbox = ChannelHolds &
   SecondSteps & {
     /**
      * Promises a paper to a channel, once for ever; again only where it was taken back by `refuse`. In a channel on hold the
-     * promise is held at once.
+     * promise is held at once. What waits for its hour comes sooner where another subscription wants it sooner.
      */
     promise(promise: NewPromise): 'promised' | 'already';
     isPromised(channelId: string, paper: string): boolean;
+    /** Whether it is promised for an hour after that instant only: `promise` brings it forward for another subscription. */
+    waitsBeyond(channelId: string, paper: string, at: number): boolean;
     /**
      * What is due, fair between servers and each channel once: at most `limit`, less the posts that are packed and ready,
      * so that whose turn it is is decided late. A channel with a post packed or under way waits. Pack each, or it comes again.
@@ -213,6 +215,7 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
   return {
     promise: (promise) => (promises.add(promise) ? 'promised' : 'already'),
     isPromised: promises.has,
+    waitsBeyond: promises.waitsBeyond,
     due(at, limit, atOnce = limit) {
       db.transaction(() => moves.goOn(at), 'soon');
       const room = limit - posts.readyCount(at, limit);

@@ -27,6 +27,9 @@ const HAS_NO_HOLD = 'NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = post.ch
 /** A channel on hold may take words though it takes no papers. */
 export const NOT_HELD = `(post.kind = 'notice' OR ${HAS_NO_HOLD})`;
 
+/** Of a notice, as `word`: it surely was not sent. One that may have arrived is not written a second time. */
+export const IN_VAIN = "word.state = 'refused' AND word.doubt_since IS NULL";
+
 export type PostBook = ReturnType<typeof openPostBook>;
 
 /** The table of posts. */
@@ -140,10 +143,12 @@ export function openPostBook(db: Database) {
       return db.prepare<PostRow>(sql).all(channel, limit).map(postOf);
     },
 
-    /** Posts in doubt since before that instant of which moderators do not know yet; no notices. */
+    /** Posts in doubt since before that instant of which moderators do not know yet; no notices. What was told in vain by then is not known. */
     longDoubted(before: number, limit: number, afterId: number): Post[] {
-      const sql = `SELECT * FROM post WHERE state = 'unknown' AND doubt_since < ? AND told_at IS NULL
-        AND kind <> 'notice' AND id > ? ORDER BY id LIMIT ?`;
+      const isHeard = `EXISTS (SELECT 1 FROM post AS word WHERE word.about = post.nonce AND NOT (${IN_VAIN}))`;
+      const sql = `SELECT * FROM post WHERE state = 'unknown' AND doubt_since < ?1
+        AND (told_at IS NULL OR (told_at < ?1 AND NOT ${isHeard}))
+        AND kind <> 'notice' AND id > ?2 ORDER BY id LIMIT ?3`;
       return db.prepare<PostRow>(sql).all(before, afterId, limit).map(postOf);
     },
 

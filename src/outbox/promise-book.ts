@@ -25,6 +25,14 @@ export function openPromiseBook(db: Database) {
        excluded.state, NULL, NULL)
     WHERE ${TAKEN_BACK}
     AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = ?2 AND code IN ('channel-gone', 'server-left'))`);
+  const later = db.prepare<PromiseRow>(
+    `SELECT * FROM promise WHERE channel = ?1 AND paper = ?2 AND state = 'waiting' AND due_at > ?3
+     AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = ?1)`,
+  );
+  const bringForward = db.prepare(
+    `UPDATE promise SET subscriptions = ?3, why = ?4, score = ?5, lane = ?6, decided_at = ?1, due_at = ?2,
+     state = CASE WHEN ?2 <= ?1 THEN 'due' ELSE 'waiting' END WHERE id = ?7`,
+  );
   const some = (where: string) => `id IN (SELECT id FROM promise WHERE ${where} LIMIT ?)`;
   const wake = db.prepare(
     `UPDATE promise SET state = 'due' WHERE ${some("state = 'waiting' AND due_at <= ? ORDER BY due_at")}`,
@@ -72,11 +80,26 @@ export function openPromiseBook(db: Database) {
     return { serverId: row.server, channelId: row.channel, lane, promises: rows.map(promisedOf) };
   };
 
+  /** What waits for the hour of one is news for another of the channel, who wants it sooner: it comes once, and then. */
+  const advance = (promise: NewPromise): void => {
+    const { channelId, paper, score, lane, decidedAt, dueAt, why } = promise;
+    const row = later.get(channelId, paper, dueAt);
+    if (!row) return;
+    const known = promisedOf(row).subscriptions;
+    if (promise.subscriptions.every((id) => known.includes(id))) return;
+    const wanting = [...new Set([...promise.subscriptions, ...known])];
+    const texts = [JSON.stringify(wanting), JSON.stringify(why ?? null)];
+    bringForward.run(decidedAt, dueAt, ...texts, score, lane, row.id);
+  };
+
   return {
     add(promise: NewPromise): boolean {
       const { serverId, channelId, paper, subscriptions, why, score, lane, decidedAt, dueAt } = promise;
       const texts = [JSON.stringify(subscriptions), JSON.stringify(why ?? null)];
-      return insert.run(serverId, channelId, paper, ...texts, score, lane, decidedAt, dueAt).changes > 0;
+      const values = [serverId, channelId, paper, ...texts, score, lane, decidedAt, dueAt];
+      if (insert.run(...values).changes > 0) return true;
+      advance(promise);
+      return false;
     },
 
     /** Makes due what has waited for its hour, at most `limit`, the longest first. Returns how many. */
@@ -184,6 +207,10 @@ export function openPromiseBook(db: Database) {
       const open = papers.map((paper) => select.get(channel, paper)).filter((row) => row !== undefined);
       return { papers: open.map(({ paper }) => paper), decidedAt: Math.min(...open.map(({ at }) => at)) };
     },
+
+    /** Whether it waits for an hour after that instant: till then another may want it sooner. */
+    waitsBeyond: (channel: string, paper: string, at: number): boolean =>
+      later.get(channel, paper, at) !== undefined,
 
     has: (channel: string, paper: string): boolean =>
       db

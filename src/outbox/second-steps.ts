@@ -1,5 +1,6 @@
 import type { Database } from '#src/foundation/database.ts';
 import { type Post, type PostRow, postOf } from './post.ts';
+import { IN_VAIN } from './post-book.ts';
 import { AT_ONCE } from './post-states.ts';
 import type { Receipt } from './receipt.ts';
 
@@ -22,8 +23,11 @@ export type AfterStep =
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 /** After so long nobody looks for the thread of a paper any more. */
-const TRIED_FOR = 7 * 24 * HOUR;
+const TRIED_FOR = 7 * DAY;
+/** As `step_told` has it; 0: nobody was told. */
+const NUMBER: Readonly<Record<Step, number>> = { thread: 1, publish: 2 };
 /** The longest that a step waits for its next try. */
 export const LONGEST_STEP_PAUSE = 6 * HOUR;
 
@@ -63,8 +67,10 @@ export type SecondSteps = {
   steps(now: number, limit: number): NextStep[];
   /** What became of a try; `receipt` null: there is nothing to do any more. Null when there was no such step. */
   settleStep(postId: number, receipt: Receipt | null, now: number): AfterStep | null;
-  /** Notes that moderators know of it; false when they know of another such step of the channel that is still open. */
-  noteStepTold(post: Post): boolean;
+  /** Whether moderators know that such a step does not work in that channel; forgotten once one does. */
+  isStepTold(channelId: string, step: Step, now: number): boolean;
+  /** `notice`: the post that tells them. Should Discord refuse it, they do not know a day later. */
+  noteStepTold(postId: number, step: Step, notice: number): void;
 };
 
 export function openSecondSteps(db: Database, get: (id: number) => Post | null): SecondSteps {
@@ -72,12 +78,12 @@ export function openSecondSteps(db: Database, get: (id: number) => Post | null):
     `SELECT * FROM post WHERE step_at <= ? AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = post.channel)
      ORDER BY step_at LIMIT ?`,
   );
-  const next = db.prepare(
-    'UPDATE post SET steps = ?, step_at = ?, step_tries = ?, step_told = 0 WHERE id = ?',
-  );
+  const next = db.prepare('UPDATE post SET steps = ?, step_at = ?, step_tries = ? WHERE id = ?');
   const again = db.prepare('UPDATE post SET step_at = ?, step_tries = ? WHERE id = ?');
-  const told = db.prepare('SELECT 1 FROM post WHERE channel = ? AND step_at IS NOT NULL AND step_told = 1');
-  const noteTold = db.prepare('UPDATE post SET step_told = 1 WHERE id = ?');
+  const told = db.prepare(`SELECT 1 FROM post WHERE channel = ? AND step_told = ? AND NOT EXISTS
+    (SELECT 1 FROM post AS word WHERE word.id = post.step_notice AND word.settled_at < ? AND ${IN_VAIN})`);
+  const noteTold = db.prepare('UPDATE post SET step_told = ?, step_notice = ? WHERE id = ?');
+  const works = db.prepare('UPDATE post SET step_told = 0 WHERE channel = ? AND step_told = ?');
 
   const goOn = ({ id, steps }: Post): void => {
     const left = steps.slice(1);
@@ -95,15 +101,14 @@ export function openSecondSteps(db: Database, get: (id: number) => Post | null):
         const post = get(postId);
         if (!post || post.steps.length === 0) return null;
         const after: AfterStep = receipt ? afterStep(post, receipt, now) : { to: 'done' };
+        if (receipt?.kind === 'delivered') works.run(post.place.channelId, NUMBER[post.steps[0]]);
         if (after.to === 'again') again.run(after.at, after.tries, postId);
         else goOn(post);
         return after;
       }, 'soon'),
-    noteStepTold: (post) =>
-      db.transaction(() => {
-        if (told.get(post.place.channelId)) return false;
-        noteTold.run(post.id);
-        return true;
-      }),
+    isStepTold: (channelId, step, now) => told.get(channelId, NUMBER[step], now - DAY) !== undefined,
+    noteStepTold(postId, step, notice) {
+      noteTold.run(NUMBER[step], notice, postId);
+    },
   };
 }

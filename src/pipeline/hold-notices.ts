@@ -1,6 +1,7 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
+import type { Database } from '#src/foundation/database.ts';
 import type { HeldChannel } from '#src/outbox/channel-holds.ts';
 import type { Episode } from '#src/outbox/episodes.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
@@ -23,10 +24,13 @@ export type HoldNotices = {
 };
 
 type Rooms = {
+  db: Database;
   outbox: Outbox;
   archive: Archive;
   servers: Servers;
   postman: Pick<Postman, 'edit'>;
+  /** Discord refuses there though the gateway sees nothing that hinders: words are in vain too. */
+  isUnseen(held: HeldChannel): boolean;
   clock: Clock;
   /** There is something to deliver. */
   wake(job: 'deliver'): void;
@@ -84,15 +88,20 @@ function toldBefore({ archive, outbox }: Rooms, channelId: string): number | nul
   return at === 0 || outbox.hasSentSince(channelId, at) ? null : at;
 }
 
-function tellBegun({ outbox, servers, clock, wake }: Rooms, episode: Episode): void {
-  const { id, serverId, channelId, reason, since, tries } = episode;
-  const where = placeForNotice(servers, { serverId, channelId, kind: 'message' });
+function tellBegun(rooms: Rooms, episode: Episode): void {
+  const { outbox, servers, clock, wake } = rooms;
+  const { id, channelId, reason, since, tries } = episode;
+  // It is tried again just now: perhaps there is nothing left to tell.
+  const held = outbox.heldChannel(channelId);
+  if (!held) return;
+  const where = placeForNotice(servers, episode, rooms.isUnseen(held));
   // It is kept until there is a place.
   if (!where) return;
   const key = `hold ${channelId} ${since} ${reason} ${tries}`;
-  const notice = outbox.packNotice(where, key, textFor(servers, episode, where), clock.now());
-  if (!notice) return;
-  outbox.episodes.noteTelling(id, notice.id);
+  rooms.db.transaction(() => {
+    const notice = outbox.packNotice(where, key, textFor(servers, episode, where), clock.now());
+    if (notice) outbox.episodes.noteTelling(id, notice.id);
+  });
   wake('deliver');
 }
 

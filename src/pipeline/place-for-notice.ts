@@ -5,14 +5,18 @@ import type { Audience, KnownChannel, Servers } from './postman.ts';
 const TEXT = 0;
 const ANNOUNCEMENT = 5;
 
+type Channel = Pick<Place, 'serverId' | 'channelId'>;
+
 /**
  * Where moderators are told of trouble in a channel, by plain text: what Discord calls the moderators' channel, else one
  * that not everybody sees, else the system channel. Null where the bot may write in none of them. What is written there
- * calls the channel as `calledThere` says.
+ * calls the channel as `calledThere` says. The channel that it is about comes last where it takes papers; not at all where
+ * `isDeaf`: Discord refuses there, and the gateway does not see why.
  */
-export function placeForNotice(servers: Servers, about: Place): Place | null {
+export function placeForNotice(servers: Servers, about: Channel, isDeaf = false): Place | null {
   const { serverId } = about;
-  const open = servers.channels(serverId).filter((channel) => isOpenFor(servers, channel, about));
+  const all = servers.channels(serverId).filter((channel) => isOpen(servers, channel));
+  const open = all.filter(({ id }) => id !== about.channelId || takesNoPapers(servers, about));
   const own = servers.ownRooms(serverId);
   const isRoom = (id: string | null) => open.find((channel) => channel.id === id);
   // One that the moderators chose themselves belongs in front of these.
@@ -20,7 +24,8 @@ export function placeForNotice(servers: Servers, about: Place): Place | null {
     isRoom(own.moderators) ??
     mostPrivate(servers, open) ??
     open.find(({ name, type }) => type === TEXT && MODERATORS_ROOM.test(name)) ??
-    isRoom(own.system);
+    isRoom(own.system) ??
+    all.find(({ id }) => id === about.channelId && !isDeaf);
   return chosen ? { serverId, channelId: chosen.id, kind: 'message' } : null;
 }
 
@@ -45,12 +50,15 @@ export function isSeenByAll(servers: Servers, where: Place, audience: Audience):
 /** Whole names only: "multimodal-models" is no room of moderators. */
 const MODERATORS_ROOM = /^(mods?|moderators?|staff|admins?)(-(room|chat|only|logs?|notices))?$/i;
 
-/** The channel in trouble itself may do, where it takes words though no papers. */
-function isOpenFor(servers: Servers, { id, serverId, type }: KnownChannel, about: Place): boolean {
+/** Where words may be written. */
+function isOpen(servers: Servers, { id, serverId, type }: KnownChannel): boolean {
   if (type !== TEXT && type !== ANNOUNCEMENT) return false;
-  const place = { serverId, channelId: id, kind: 'message' } as const;
-  if (servers.obstacle(place, 'words') !== null) return false;
-  return id !== about.channelId || servers.obstacle(place) !== null;
+  return servers.obstacle({ serverId, channelId: id, kind: 'message' }, 'words') === null;
+}
+
+/** The channel in trouble itself may do like any other, where it takes words though no papers. */
+function takesNoPapers(servers: Servers, { serverId, channelId }: Channel): boolean {
+  return servers.obstacle({ serverId, channelId, kind: 'message' }) !== null;
 }
 
 /** Of the text channels that not everybody sees: one that moderators see, and as few others as may be. */

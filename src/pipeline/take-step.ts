@@ -1,27 +1,34 @@
+import type { Database } from '#src/foundation/database.ts';
 import type { Post } from '#src/outbox/post.ts';
-import type { Receipt } from '#src/outbox/receipt.ts';
+import type { Place, Receipt } from '#src/outbox/receipt.ts';
 import type { NextStep, Step } from '#src/outbox/second-steps.ts';
 import { wording } from '#src/render/wording.ts';
 import { threadNameOf } from './compose.ts';
 import { calledThere, placeForNotice } from './place-for-notice.ts';
+import type { Servers } from './postman.ts';
 import type { Sending } from './send-post.ts';
 
 const ANNOUNCEMENT = 5;
 
+type Rooms = Sending & { db: Database };
+
 /** Tries the next step of a post that is there. Moderators are told once of what does not work, in each channel. */
-export async function takeStep(rooms: Sending, { post, step }: NextStep): Promise<void> {
+export async function takeStep(rooms: Rooms, { post, step }: NextStep): Promise<void> {
   const receipt = await tried(rooms, post, step);
   const after = rooms.outbox.settleStep(post.id, receipt, rooms.clock.now());
   if (after === null || after.to === 'done') return;
-  const problem = after.to === 'given-up' ? after.reason : after.refused;
+  const isOver = after.to === 'given-up';
+  const problem = isOver ? after.reason : after.refused;
   rooms.log.info({ post: post.id, step, receipt, next: after.to }, 'second step of a post failed');
-  if (problem !== null) tell(rooms, post, step, problem);
+  // The gateway is about to say so: a deleted channel wants nothing more.
+  const isGone = receipt?.kind === 'refused' && receipt.code === 'channel-gone';
+  if (problem !== null && !isGone) tell(rooms, post, step, wordsOf(step, problem, isOver));
 }
 
 /** Null: there is nothing to do (any more). */
 function tried(rooms: Sending, post: Post, step: Step): Promise<Receipt> | null {
   const { postman, servers } = rooms;
-  if (!post.message) return null;
+  if (!post.message || isDeleted(servers, post.place)) return null;
   const { channelId, messageId } = post.message;
   if (step === 'thread') return postman.openThread(post.place, messageId, threadNameOf(rooms, post));
   const type = servers.channel(channelId)?.type;
@@ -29,14 +36,27 @@ function tried(rooms: Sending, post: Post, step: Step): Promise<Receipt> | null 
   return type !== undefined && type !== ANNOUNCEMENT ? null : postman.publish(channelId, messageId);
 }
 
-function tell(rooms: Sending, post: Post, step: Step, reason: string): void {
-  const { outbox, servers, clock } = rooms;
+/** The gateway, which knows the server, does not know the channel. */
+const isDeleted = (servers: Servers, { serverId, channelId }: Place): boolean =>
+  servers.presence(serverId) === 'here' &&
+  servers.channel(channelId) === null &&
+  servers.channels(serverId).length > 0;
+
+type Words = (called: string) => string;
+
+const wordsOf =
+  (step: Step, reason: string, isOver: boolean): Words =>
+  (called) =>
+    wording.stepFailed[step](called, reason, isOver);
+
+function tell({ db, outbox, servers, clock }: Rooms, post: Post, step: Step, words: Words): void {
+  const { channelId } = post.place;
+  const now = clock.now();
   const where = placeForNotice(servers, post.place);
-  if (!where || !outbox.noteStepTold(post)) return;
-  outbox.packNotice(
-    where,
-    `step ${step} ${post.id}`,
-    wording.stepFailed[step](calledThere(servers, where, post.place.channelId), reason),
-    clock.now(),
-  );
+  if (!where || outbox.isStepTold(channelId, step, now)) return;
+  const text = words(calledThere(servers, where, channelId));
+  db.transaction(() => {
+    const notice = outbox.packNotice(where, `step ${step} ${post.id} ${now}`, text, now);
+    if (notice) outbox.noteStepTold(post.id, step, notice.id);
+  });
 }

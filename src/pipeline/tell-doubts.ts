@@ -1,19 +1,23 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
+import type { Database } from '#src/foundation/database.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import { type DoubtView, doubtNotice } from '#src/render/doubt-notice.ts';
 import { isHiddenThere, placeForNotice } from './place-for-notice.ts';
 import type { Servers } from './postman.ts';
 
-type Rooms = { outbox: Outbox; archive: Archive; servers: Servers; clock: Clock };
+type Rooms = { db: Database; outbox: Outbox; archive: Archive; servers: Servers; clock: Clock };
 
 const DAY = 86_400_000;
 const AT_ONCE = 50;
 const DISCORD_EPOCH = 1_420_070_400_000;
 
-/** What has been in doubt for a day is moderators' to decide: they are told once, with the choice. */
+/**
+ * What has been in doubt for a day is moderators' to decide: they are told once, with the choice; again a day later where
+ * Discord refused the word.
+ */
 export async function tellDoubts(rooms: Rooms): Promise<void> {
   const before = rooms.clock.now() - DAY;
   for (let after = 0; ; await setImmediate()) {
@@ -24,27 +28,28 @@ export async function tellDoubts(rooms: Rooms): Promise<void> {
   }
 }
 
-function tellDoubt({ outbox, archive, servers, clock }: Rooms, post: Post): void {
+function tellDoubt({ db, outbox, archive, servers, clock }: Rooms, post: Post): void {
+  const { channelId } = post.place;
   const where = placeForNotice(servers, post.place);
   // Nowhere to say it: perhaps later.
   if (!where) return;
+  const now = clock.now();
   const titles = post.papers.map((paper) => archive.paper(paper)?.paper.title ?? `arXiv:${paper}`);
-  const key = `doubt ${post.id} ${post.doubtSince}`;
-  outbox.packNotice(
-    where,
-    key,
-    doubtNotice({ ...viewOf(post, titles), isHidden: isHiddenThere(servers, where, post.place.channelId) }),
-    clock.now(),
-    post.nonce,
-  );
-  outbox.noteTold(post.id, clock.now());
+  const text = doubtNotice({ ...viewOf(post, titles), isHidden: isHiddenThere(servers, where, channelId) });
+  db.transaction(() => {
+    outbox.packNotice(where, `doubt ${post.id} ${now}`, text, now, post.nonce);
+    outbox.noteTold(post.id, now);
+  });
 }
 
 /**
  * Nothing is owed to a channel that has been gone for a day, or whose server was left long ago: what waits or is in doubt
  * there ends.
  */
-export function forgetGone({ outbox, servers, clock }: Omit<Rooms, 'archive'>, leftDays: number): void {
+export function forgetGone(
+  { outbox, servers, clock }: Omit<Rooms, 'archive' | 'db'>,
+  leftDays: number,
+): void {
   const gone = [
     ...outbox.gone('channel-gone', clock.now() - DAY, AT_ONCE),
     ...outbox.gone('server-left', clock.now() - leftDays * DAY, AT_ONCE),

@@ -26,19 +26,18 @@ type Loss = { about: Lost; of: Subscription[] };
 /** The beginning of the cursors that keep when moderators were told of what a subscription lost. */
 const TOLD = 'told of lost ';
 const CHANNELS_NAMED = 10;
+const DAY = 86_400_000;
 
 /** Moderators are told once of what their subscriptions name and is gone; of what was lost again after it was mended, again. */
 export async function tellLost(rooms: Rooms): Promise<void> {
-  const { archive, book, clock, lost } = rooms;
+  const { archive, book, clock } = rooms;
   const breathe = takeBreaths(clock);
   const untold = new Map<string, Loss>();
   const present = new Set<string>();
   for (const subscription of [...book.all()]) {
-    for (const about of lost(subscription).filter(isToTell)) {
-      const cursor = cursorOf(subscription, about);
-      present.add(cursor);
-      if (archive.cursor(cursor) === 0) gather(untold, subscription, about);
-    }
+    for (const name of namesFor(rooms, subscription)) present.add(name);
+    for (const about of lostOf(rooms, subscription))
+      if (!isTold(rooms, subscription, about)) gather(untold, subscription, about);
     await breathe();
   }
   for (const loss of untold.values()) {
@@ -46,6 +45,24 @@ export async function tellLost(rooms: Rooms): Promise<void> {
     await breathe();
   }
   for (const { name } of archive.cursorsFrom(TOLD)) if (!present.has(name)) archive.forgetCursor(name);
+}
+
+const lostOf = ({ lost }: Rooms, subscription: Subscription): Lost[] => lost(subscription).filter(isToTell);
+
+/** The cursors that stay. Of a server that cannot be reached nobody knows what is there again. */
+function namesFor(rooms: Rooms, subscription: Subscription): string[] {
+  const isKnown = rooms.servers.presence(subscription.serverId) === 'here';
+  const kinds = isKnown ? lostOf(rooms, subscription).map(({ kind }) => kind) : KINDS;
+  return kinds.flatMap((kind) => [cursorOf(subscription, kind), noticeOf(subscription, kind)]);
+}
+
+/** What Discord refused to take was told to nobody: it is told anew a day later. */
+function isTold({ archive, outbox, clock }: Rooms, subscription: Subscription, { kind }: Lost): boolean {
+  const toldAt = archive.cursor(cursorOf(subscription, kind));
+  if (toldAt === 0) return false;
+  const notice = outbox.post(archive.cursor(noticeOf(subscription, kind)));
+  const isInVain = notice?.state === 'refused' && notice.doubtSince === null;
+  return !isInVain || clock.now() - toldAt < DAY;
 }
 
 /** A role that only cannot be mentioned for now stands in the list. */
@@ -60,26 +77,27 @@ function gather(untold: Map<string, Loss>, subscription: Subscription, about: Lo
 
 /** The word and that it was said are one transaction. Where there is nowhere to say it: perhaps later. */
 function tell({ db, archive, outbox, servers, clock }: Rooms, { about, of }: Loss): void {
-  const [{ serverId, channelId }] = of;
-  const where = placeForNotice(servers, { serverId, channelId, kind: 'message' });
+  const [first] = of;
+  const where = placeForNotice(servers, first);
   if (!where) return;
   const now = clock.now();
-  const cursors = of.map((subscription) => cursorOf(subscription, about));
+  const channels = channelsOf(of, (channelId) => calledThere(servers, where, channelId));
   db.transaction(() => {
-    outbox.packNotice(
-      where,
-      `${cursors[0]} ${now}`,
-      sentence(
-        about,
-        channelsOf(of, (channelId) => calledThere(servers, where, channelId)),
-      ),
-      now,
-    );
-    for (const cursor of cursors) archive.setCursor(cursor, now);
+    const key = `${cursorOf(first, about.kind)} ${now}`;
+    const notice = outbox.packNotice(where, key, sentence(about, channels), now);
+    for (const subscription of of) {
+      archive.setCursor(cursorOf(subscription, about.kind), now);
+      archive.setCursor(noticeOf(subscription, about.kind), notice?.id ?? 0);
+    }
   });
 }
 
-const cursorOf = ({ id }: Subscription, { kind }: Lost): string => `${TOLD}${kind} ${id}`;
+const KINDS = ['filter', 'zone', 'role'] as const satisfies readonly Lost['kind'][];
+
+const cursorOf = ({ id }: Subscription, kind: Lost['kind']): string => `${TOLD}${kind} ${id}`;
+/** Which post told of it. */
+const noticeOf = (subscription: Subscription, kind: Lost['kind']): string =>
+  `${cursorOf(subscription, kind)} by`;
 
 function channelsOf(subscriptions: readonly Subscription[], called: (channelId: string) => string): string {
   const channels = [...new Set(subscriptions.map(({ channelId }) => called(channelId)))];

@@ -126,10 +126,15 @@ function offer(
   const channels = new Set<string>();
   for (const { subscription, best } of openFor(candidate, wanting, orders)) {
     const { channelId } = subscription;
-    if (channels.has(channelId) || outbox.isPromised(channelId, candidate.paper)) continue;
+    if (channels.has(channelId) || isTaken(outbox, channelId, candidate.paper, now)) continue;
     channels.add(channelId);
     best.push(candidate);
   }
+}
+
+/** What waits for the later hour of another subscription is free still: a weekly digest leaves the day its best. */
+function isTaken(outbox: Outbox, channelId: string, paper: string, now: number): boolean {
+  return outbox.isPromised(channelId, paper) && !outbox.waitsBeyond(channelId, paper, now);
 }
 
 async function hottestFirst(

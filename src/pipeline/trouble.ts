@@ -1,6 +1,7 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
+import type { Database } from '#src/foundation/database.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { HeldChannel } from '#src/outbox/channel-holds.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
@@ -41,6 +42,7 @@ export type Trouble = {
 export type Changed = { serverId: string; channelId: string | null };
 
 type Rooms = {
+  db: Database;
   outbox: Outbox;
   book: SubscriptionBook;
   archive: Archive;
@@ -61,7 +63,9 @@ type Rooms = {
  */
 export function createTrouble(rooms: Rooms): Trouble {
   const { outbox, book, servers, placeOf, clock, log } = rooms;
-  const notices = createHoldNotices(rooms);
+  const isUnseen = ({ serverId, channelId }: HeldChannel): boolean =>
+    servers.channel(channelId) !== null && servers.obstacle(placeOf(serverId, channelId)) === null;
+  const notices = createHoldNotices({ ...rooms, isUnseen });
   /** Channels that Discord refused last though the gateway saw nothing that hinders. */
   const unseen = new Set<string>();
   const { reviewServer, reviewServers, ...leftServers } = createLeftServers(rooms);
@@ -102,6 +106,14 @@ export function createTrouble(rooms: Rooms): Trouble {
     log.info({ channel: channelId, papers }, 'a channel is tried again');
   };
 
+  /** A process that died right after Discord refused told nobody of it. */
+  const tellUntold = (channelId: string): void => {
+    const held = outbox.heldChannel(channelId);
+    if (!held || outbox.episodes.openIn(channelId).length > 0) return;
+    const gone = isGone(held);
+    notices.tell(gone ? { ...held, reason: DELETED } : held, gone);
+  };
+
   /** By what the gateway tells of the whole server. */
   const isDeleted = (serverId: string, channelId: string): boolean =>
     servers.presence(serverId) === 'here' &&
@@ -117,6 +129,15 @@ export function createTrouble(rooms: Rooms): Trouble {
     if (!isSubscribed || !held) return;
     log.warn({ channel: channelId }, 'a subscribed channel was deleted');
     notices.tell({ ...held, code: 'channel-gone', reason: DELETED }, true, last);
+  };
+
+  /** What waited there is not wanted any more: no post will show that it works again. */
+  const endIdle = (): void => {
+    for (const { serverId, channelId } of outbox.idleInTrouble(TRIED_AT_ONCE)) {
+      const isFree = servers.presence(serverId) === 'here' && servers.channel(channelId) !== null;
+      if (isFree && !unseen.has(channelId) && !servers.obstacle(placeOf(serverId, channelId)))
+        outbox.episodes.end(channelId, clock.now());
+    }
   };
 
   const next = (): HeldChannel[] => {
@@ -146,8 +167,10 @@ export function createTrouble(rooms: Rooms): Trouble {
       if (changed) reviewServer(changed.serverId);
       for (const { channelId } of changed ? heldIn(outbox, changed.serverId) : next()) {
         tryAgain(channelId, changed ?? null);
+        tellUntold(channelId);
         await othersTurn();
       }
+      if (!changed) endIdle();
       await notices.goOn();
     },
 

@@ -13,6 +13,9 @@ const limitReason = ({ limit }: AskingLimit): string =>
 
 const inTime = (instant: number): string => `<t:${Math.ceil(instant / 1000)}:R>`;
 
+const triedFor = (isOver: boolean): string =>
+  isOver ? 'I tried for a week, and stop now.' : 'I try again for a week.';
+
 /** Sentences for people, in one place. Each error says what to do next. */
 export const wording = {
   /** For the operator, at /healthz. */
@@ -137,9 +140,9 @@ export const wording = {
   publishLeftOut: 'Publishing needs an announcement channel, so it is left out.',
   /** What moderators are told of a step that follows a post. */
   stepFailed: {
-    thread: (called: string, reason: string) =>
-      `In ${called} I posted a paper, but cannot open its thread: ${escapeMarkdown(reason.slice(0, 300))}. I try again for a week. In Discord open that channel’s settings, Permissions, and allow Paperboy Create Public Threads; or choose another place with \`/subscribe\`.`,
-    publish: (called: string, reason: string) =>
-      `In ${called} I posted a digest, but cannot publish it: ${escapeMarkdown(reason.slice(0, 300))}. I try again for a week. You can publish it yourself with its button.`,
+    thread: (called: string, reason: string, isOver: boolean) =>
+      `In ${called} I posted a paper, but cannot open its thread: ${escapeMarkdown(reason.slice(0, 300))}. ${triedFor(isOver)} In Discord open that channel’s settings, Permissions, and allow Paperboy Create Public Threads; or choose another place with \`/subscribe\`.`,
+    publish: (called: string, reason: string, isOver: boolean) =>
+      `In ${called} I posted a digest, but cannot publish it: ${escapeMarkdown(reason.slice(0, 300))}. ${triedFor(isOver)} You can publish it yourself with its button.`,
   },
 } as const;

@@ -25,7 +25,7 @@ export function channelStatus(
   return {
     filters: subscriptions.map(({ filter }) => filter),
     held: held && tellHold(held),
-    isUntold: held !== null && outbox.episodes.isUntold(serverId),
+    isUntold: held !== null && outbox.episodes.isUntold(channelId),
     paused: subscriptions.flatMap(({ filter, paused }) => (paused ? { filter, reason: paused.reason } : [])),
     lost: subscriptions.flatMap((one) =>
       lost(one).map((what) => ({ filter: one.filter, sentence: tellLost(what) })),

@@ -84,7 +84,9 @@ export function createManageSubscriptions(
       const items = all.slice(first, first + SUBSCRIPTIONS_PER_PAGE).map(viewOf);
       const hidden = known.length - all.length;
       const unreadable = book.unreadIn(serverId).length;
-      const isUntold = outbox.episodes.isUntold(serverId);
+      const isUntold = [...new Set(all.map(({ channelId }) => channelId))].some(
+        (id) => outbox.heldChannel(id) !== null && outbox.episodes.isUntold(id),
+      );
       return { items, total: all.length, hidden, page: shown, unreadable, isUntold };
     },
 

@@ -59,7 +59,7 @@ export async function openReplayHouse(outside: {
   const plans = createChannelPlans(book, outbox, servers, zones);
   const { placeOf } = plans;
   const wake = () => {};
-  const trouble = createTrouble({ outbox, book, archive, servers, postman, placeOf, wake, clock, log });
+  const trouble = createTrouble({ db, outbox, book, archive, servers, postman, placeOf, wake, clock, log });
   const shared = { db, archive, outbox, book, postman, servers, clock, log };
   const stillWanted = createStillWanted({ archive, book, parse, trend });
   const askAgain = createAskAgain({ stillWanted, plans, clock, log });

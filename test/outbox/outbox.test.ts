@@ -412,6 +412,23 @@ describe('moderators’ word on a post in doubt', () => {
     expect(outbox.longDoubted(day, 10, 0)).toEqual([]);
   });
 
+  it('is for moderators to hear of again a day after Discord refused the word', () => {
+    const post = attempted(['a']);
+    outbox.settle(post.id, unknown, NOON);
+    const day = 24 * HOUR;
+    const room = aPlace('mods');
+    const word = (key: string) =>
+      outbox.packNotice(room, key, 'Is it there?', NOON + day + 1, post.nonce)?.id ?? 0;
+    const first = word('first');
+    outbox.noteTold(post.id, NOON + day + 1);
+    outbox.attempt(first, NOON + day + 1);
+    outbox.settle(first, refusedChannel, NOON + day + 1);
+    expect(outbox.longDoubted(NOON + day, 10, 0)).toEqual([]);
+    expect(outbox.longDoubted(NOON + day + 2, 10, 0)).toMatchObject([{ id: post.id }]);
+    outbox.settle(outbox.attempt(word('second'), NOON)?.id ?? 0, delivered, NOON);
+    expect(outbox.longDoubted(NOON + 9 * day, 10, 0)).toEqual([]);
+  });
+
   it('makes it go again, as if it had never been tried', () => {
     const post = doubted();
     expect(outbox.decide(post.id, 'again', '', day)).toEqual({ state: 'packed', hold: null });

@@ -107,15 +107,36 @@ describe('what follows a post', () => {
     expect(stepsAt(NOON)).toEqual(['thread']);
   });
 
-  it('is told to moderators once a channel, and anew when all of the channel was done meanwhile', () => {
-    const note = (id: number) => {
-      const post = outbox.post(id);
-      return post && outbox.noteStepTold(post);
-    };
+  const tell = (id: number, at = NOON) => {
+    const { channelId } = outbox.post(id)?.place ?? { channelId: '' };
+    if (outbox.isStepTold(channelId, 'thread', at)) return null;
+    const notice = outbox.packNotice(
+      { serverId: 's1', channelId: 'mods', kind: 'message' },
+      `${id} ${at}`,
+      'x',
+      at,
+    );
+    outbox.noteStepTold(id, 'thread', notice?.id ?? 0);
+    return notice;
+  };
+
+  it('is told to moderators once a channel, and anew after it worked there', () => {
     const [one, two, other] = [sent('a', ['thread']), sent('b', ['thread']), sent('c', ['thread'], 'c2')];
-    expect([note(one), note(one), note(two), note(other)]).toEqual([true, false, false, true]);
-    for (const id of [one, two]) outbox.settleStep(id, delivered, NOON);
-    expect(note(sent('d', ['thread']))).toBe(true);
+    const isTold = [one, one, two, other].map((id) => tell(id) !== null);
+    expect(isTold).toEqual([true, false, false, true]);
+    outbox.settleStep(one, missing, NOON + 8 * 24 * HOUR);
+    expect(tell(two)).toBeNull();
+    outbox.settleStep(two, delivered, NOON);
+    expect(tell(sent('d', ['thread']))).not.toBeNull();
+  });
+
+  it('is told again a day after Discord refused the word', () => {
+    const id = sent('a', ['thread']);
+    const notice = tell(id)?.id ?? 0;
+    outbox.attempt(notice, NOON);
+    outbox.settle(notice, { kind: 'refused', code: 'permission-missing', reason: 'x' }, NOON);
+    expect(tell(id, NOON + HOUR)).toBeNull();
+    expect(tell(id, NOON + 25 * HOUR)).not.toBeNull();
   });
 
   it('does not wait for an hour that a clock which ran ahead had planned', () => {

@@ -52,7 +52,7 @@ export async function openSoakHouse({ clock, source, town }: { clock: Clock; sou
   const plans = createChannelPlans(book, outbox, servers, zones);
   const { placeOf } = plans;
   const wake = () => {};
-  const trouble = createTrouble({ outbox, book, archive, servers, postman, placeOf, wake, clock, log });
+  const trouble = createTrouble({ db, outbox, book, archive, servers, postman, placeOf, wake, clock, log });
   const stillWanted = createStillWanted({ archive, book, parse, trend });
   const askAgain = createAskAgain({ stillWanted, plans, clock, log });
   const delivery = createDelivery({
