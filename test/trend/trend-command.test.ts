@@ -35,7 +35,7 @@ describe('npm run trend', () => {
 
   it('prints one event per paper with its score and reason, and counts what it could not read', () => {
     const { stdout, stderr, status } = trend('--sightings', file);
-    expect(status).toBe(0);
+    expect(status).toBe(1);
     expect(lines(stdout)).toEqual([
       {
         paper: '2603.0',
