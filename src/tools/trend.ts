@@ -72,7 +72,7 @@ function readAll(files: readonly string[]): Read {
     for (const { line, why } of unreadable.slice(0, NAMED_AT_MOST))
       console.error(`${file}:${line}: skipped, ${why}`);
     if (unreadable.length > 0)
-      console.error(`${file}: ${unreadable.length} rows skipped, ${sightings.length} read`);
+      console.error(`${file}: ${counted(unreadable.length, 'row')} skipped, ${sightings.length} read`);
     return sightings;
   });
   return { sightings, skipped };
@@ -112,8 +112,12 @@ function* alerts(sightings: readonly RecordedSighting[], dial: Dial): Generator<
 }
 
 function nameRefused({ looks, votes }: Readonly<Refused>): void {
-  if (looks > 0) console.error(`${looks} looks left out: their batch had not begun or was over`);
-  if (votes > 0) console.error(`${votes} sightings left out: negative, broken or absurd votes`);
+  if (looks > 0) console.error(`${counted(looks, 'look')} left out: the batch had not begun or was over`);
+  if (votes > 0) console.error(`${counted(votes, 'sighting')} left out: negative, broken or absurd votes`);
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function print(rises: Iterable<Rising>): void {

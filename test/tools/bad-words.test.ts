@@ -28,6 +28,9 @@ beforeAll(() => {
   const db = openDatabase(at('paperboy.db'), { schema: SCHEMA });
   for (const [room, steps] of Object.entries(SCHEMA)) db.migrate(room, steps);
   db.close();
+  writeFileSync(at('cut'), readFileSync(at('paperboy.db')).subarray(0, 4096 * 3));
+  mkdirSync(at('recorded'));
+  writeFileSync(at('recorded/2026-03-02.json'), 'no list');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -123,6 +126,7 @@ describe('a tool that cannot do what it is asked ends with a sentence and never 
       1,
       '--subscriptions none cannot be read: there is',
     ],
+    ['replay', ['--recordings', 'recorded', ...DAYS], 1, 'recorded/2026-03-02.json is left out: '],
     ['replay', ['--fast'], 2, "Unknown option '--fast'"],
   ])('%s %j', (tool, words, exit, sentence) => {
     const { status, stdout, stderr } = run(tool, ...words);
@@ -132,9 +136,9 @@ describe('a tool that cannot do what it is asked ends with a sentence and never 
     expect(stderr.includes('Usage: ')).toBe(exit === 2);
   });
 
-  it.each([['--fast'], ['nothing'], ['match', 'search']])(
-    'bench %s %s: words that are not understood end it with 2',
-    (...words) => {
+  it.each([[['--fast']], [['nothing']], [['match', 'search']]])(
+    'bench %j: words that are not understood end it with 2',
+    (words) => {
       const bench = `${process.cwd()}/test/bench/bench.ts`;
       const { status, stdout, stderr } = spawnSync(process.execPath, [bench, ...words], { encoding: 'utf8' });
       expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
@@ -148,7 +152,7 @@ describe('a tool that cannot do what it is asked ends with a sentence and never 
     const { status, stderr } = run('trend', '--sightings', 'rows.csv');
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: expect.stringContaining('rows.csv: 1 rows skipped, 1 read'),
+      stderr: expect.stringContaining('rows.csv: 1 row skipped, 1 read'),
     });
   });
 
@@ -197,7 +201,7 @@ describe('a restore that is refused', () => {
   it('leaves nothing where there was nothing: no lock, no copy, no folder', () => {
     const files = readdirSync(folder);
     for (const place of ['fresh.db', 'data/fresh.db'])
-      for (const name of ['text', 'empty', 'foreign', 'folder', 'none']) {
+      for (const name of ['text', 'empty', 'foreign', 'cut', 'folder', 'none']) {
         const { status } = spawnSync(process.execPath, [`${process.cwd()}/src/tools/restore.ts`, name], {
           ...{ cwd: folder, env: { DATABASE_URL: `sqlite:${place}` } },
         });
