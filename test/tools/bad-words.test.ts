@@ -54,8 +54,8 @@ describe('a tool that cannot do what it is asked ends with a sentence and never 
     ['restore', [], 2, 'Name the backup to restore.'],
     ['restore', ['--fast'], 2, '--fast is not understood.'],
     ['restore', ['none'], 1, 'There is no file none. Name another one as FILE.'],
-    ['restore', ['empty'], 1, 'empty is empty.'],
-    ['restore', ['text'], 1, 'text cannot be read: file is not a database.'],
+    ['restore', ['empty'], 1, 'The backup empty is empty.'],
+    ['restore', ['text'], 1, 'The backup text cannot be read: file is not a database.'],
     ['restore', ['paperboy.db'], 1, 'paperboy.db is the database itself.'],
     ['restore', ['/dev/zero'], 1, '/dev/zero cannot be read: it is no plain file.'],
     [
