@@ -203,6 +203,9 @@ describe('what takes the bot’s right in many channels at once', () => {
     const room = hidden('team-lounge');
     stage.driver.setOverwrite(room, { id: stage.role, allow: ['ViewChannel', 'SendMessages'] });
     stage.driver.setRolePermissions(stage.server, stage.server, ['ViewChannel', 'UseApplicationCommands']);
+    const permissions = ['ManageChannels', 'SendMessages'] as const;
+    const mods = stage.driver.createRole(stage.server, { name: 'Mods', permissions: [...permissions] }).id;
+    stage.driver.setMemberRoles(stage.server, stage.moderator, [mods]);
     const channels = names.map((name) => stage.channelNamed(name));
     for (const channel of channels)
       await stage.ask('subscribe', { keywords: 'ocean', scope: 'all', channel });
