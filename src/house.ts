@@ -181,6 +181,7 @@ export function buildHouse(config: Config, outside: Outside): House {
       parse,
       subscription: book.byId,
       onHold: trouble.onHold,
+      tellBegun: trouble.tellBegun,
       onRecovered: trouble.onRecovered,
     });
     const clockWatch = watchClock(clock, async (step) => {
@@ -277,6 +278,7 @@ export function buildHouse(config: Config, outside: Outside): House {
         ...rooms,
         firstToGo: async (post) => firstToGo(await askAgain(promisesOf(outbox, post))),
       }),
+      lastKnown: outbox.episodes.lastKnown,
       ...createReportStatus({ ...rooms, nextRoundAt: () => timetable?.nextBeat(first) ?? null }),
     };
     return { services, pipeline };

@@ -95,7 +95,10 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     serve: (services) => {
       const lines = { callbacks: createCallbackRest(options), webhooks: createWebhookRest(options) };
       const responder = createResponder(lines, log);
-      const rightsOf = createRights({ applicationId, servers, commandSettings });
+      const rightsOf = createRights({
+        ...{ applicationId, servers, commandSettings },
+        lastKnown: services.lastKnown,
+      });
       const onFatal = (error: FatalError) => failed.reject(error);
       const { channel } = servers;
       arrivals.leadTo(

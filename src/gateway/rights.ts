@@ -1,4 +1,6 @@
+import type { LastKnown } from '#src/pipeline/postman.ts';
 import type { Authority, Lack, Rights } from '#src/service/rights.ts';
+import { couldSee } from './audience.ts';
 import { type CommandUse, readCommandRule } from './command-rule.ts';
 import type { CommandSettingsStore } from './command-settings.ts';
 import { type Interaction, InteractionKind } from './interaction.ts';
@@ -10,6 +12,8 @@ export type RightsOutside = {
   applicationId: string;
   servers: Pick<Servers, 'channel' | 'permissionsOf' | 'basePermissionsOf'>;
   commandSettings: Pick<CommandSettingsStore, 'of' | 'idOf'>;
+  /** Of a channel that was deleted; null: nothing. */
+  lastKnown(channelId: string): LastKnown | null;
 };
 
 /** What whoever sent an interaction may do. `now`: when it arrived, UTC ms. */
@@ -88,24 +92,32 @@ function placeOf({ channel, channel_id }: Interaction): string {
 }
 
 function lackIn(
-  { servers }: RightsOutside,
+  outside: RightsOutside,
   interaction: Interaction,
   asker: Asker,
   channelId: string,
   needsManage: boolean,
 ): Lack | null {
+  const { servers } = outside;
   const told = permissionsTold(interaction, asker, channelId);
   const held = told ?? servers.permissionsOf(asker, asker.serverId, channelId);
-  // What is left of a deleted channel, which nobody sees, is for those who manage all channels.
-  if (held === null)
-    return servers.basePermissionsOf(asker, asker.serverId) & (MANAGE_CHANNELS | ADMINISTRATOR)
-      ? null
-      : 'View Channel';
+  if (held === null) return isLeftTo(outside, asker, channelId) ? null : 'View Channel';
   if (held & ADMINISTRATOR) return null;
   if (!(held & BITS['View Channel'])) return 'View Channel';
   const sending = isThread(servers.channel(channelId)?.type) ? 'Send Messages in Threads' : 'Send Messages';
   if (!(held & BITS[sending])) return sending;
   return needsManage && !(held & MANAGE_CHANNELS) ? 'Manage Channels' : null;
+}
+
+/**
+ * What is left of a deleted channel is for those who manage all channels and could see it; where nobody knows who could,
+ * for administrators alone.
+ */
+function isLeftTo({ servers, lastKnown }: RightsOutside, asker: Asker, channelId: string): boolean {
+  const held = servers.basePermissionsOf(asker, asker.serverId);
+  if (held & ADMINISTRATOR) return true;
+  const last = held & MANAGE_CHANNELS ? lastKnown(channelId) : null;
+  return last !== null && couldSee(last, asker);
 }
 
 /** Discord works out the rights in the channels that an interaction is about; null for others. */

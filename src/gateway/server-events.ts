@@ -1,7 +1,7 @@
 import { type Client, Events, GatewayDispatchEvents } from 'discord.js';
 import { z } from 'zod';
 import type { LastKnown } from '#src/pipeline/postman.ts';
-import { audienceOf } from './audience.ts';
+import { audienceOf, namedIn } from './audience.ts';
 
 /**
  * What happens to servers and channels, as far as it can change what the bot may post. Ids are Discord's. None of them
@@ -22,7 +22,7 @@ export function listenToServers(client: Client, events: ServerEvents): void {
   client.on(Events.GuildDelete, (server) => events.onServerLeft(server.id));
   client.on(Events.ChannelDelete, (channel) => {
     if (channel.isDMBased()) return;
-    const last = { name: channel.name, audience: audienceOf(channel) };
+    const last = { name: channel.name, audience: audienceOf(channel), named: namedIn(channel) };
     events.onChannelGone(channel.guildId, channel.id, last);
   });
   client.on(Events.ThreadDelete, (thread) => events.onChannelGone(thread.guildId, thread.id, null));

@@ -11,7 +11,7 @@ import {
 import type { Audience, Carries, Servers as KnownServers, Place } from '#src/pipeline/postman.ts';
 import { tellMissing } from '#src/render/missing-permissions.ts';
 import { wording } from '#src/render/wording.ts';
-import { audienceOf } from './audience.ts';
+import { audienceOf, namedIn } from './audience.ts';
 import type { Obstacle } from './discord-postman.ts';
 import { type Member, permissionsInChannel, permissionsInServer } from './member-permissions.ts';
 import { mayMentionAll, mayRead, missingPermissions } from './permissions.ts';
@@ -49,6 +49,7 @@ export type Servers = {
   /** Why the bot cannot post that there; null when nothing hinders it or the gateway cannot tell. */
   obstacle(place: Place, carries?: Carries): Obstacle | null;
   audience(channelId: string): Audience | null;
+  named: KnownServers['named'];
   /** The channels that the server named for Discord's words to its moderators and to its members. */
   ownRooms(serverId: string): { moderators: string | null; system: string | null };
   reading(place: Place): Reading;
@@ -95,6 +96,10 @@ export function createServers(client: Client<true>, now: () => number): Servers 
     audience: (channelId) => {
       const channel = known(channelId);
       return channel && audienceOf(channel);
+    },
+    named: (channelId) => {
+      const channel = known(channelId);
+      return channel ? namedIn(channel) : {};
     },
     ownRooms: (serverId) => {
       const server = client.guilds.cache.get(serverId);

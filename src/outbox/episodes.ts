@@ -1,4 +1,5 @@
 import type { Database } from '#src/foundation/database.ts';
+import type { LastKnown } from './last-known.ts';
 import { growing } from './post-states.ts';
 
 /**
@@ -13,10 +14,10 @@ export type Episode = {
   reason: string;
   /** When the channel's trouble began, for whatever reason. */
   since: number;
-  /** What was known of a channel that is no more, as plain JSON. */
-  last: unknown;
+  /** Of a channel that was deleted. */
+  last: LastKnown | null;
   endedAt: number | null;
-  /** The post that told the moderators; null while nobody was told. */
+  /** The post that told the moderators, perhaps of others with it; null while nobody was told. */
   notice: number | null;
   /** How often nobody could be told. */
   tries: number;
@@ -37,6 +38,9 @@ const KEPT_MS = 400 * DAY;
 const COLUMNS = `id, server AS serverId, channel AS channelId, code, reason, since, ended_at AS endedAt, notice, tries,
   pending, last`;
 
+/** A channel that was deleted when nothing was subscribed there. */
+const NO_PAUSE = "code = 'channel-gone' AND ended_at = since AND notice IS NULL";
+
 export type Episodes = ReturnType<typeof openEpisodes>;
 
 /** Every channel's troubles: who was told of which, and what Paperboy itself paused when. */
@@ -55,8 +59,17 @@ export function openEpisodes(db: Database) {
   const untold = db.prepare(
     'SELECT 1 FROM episode WHERE channel = ? AND pending = 1 AND ended_at IS NULL AND notice IS NULL LIMIT 1',
   );
+  const one = db.prepare<Row>(`SELECT ${COLUMNS} FROM episode WHERE id = ?`);
+  const untoldIn = db.prepare<Row>(
+    `SELECT ${COLUMNS} FROM episode WHERE server = ?1 AND pending = 1 AND ended_at IS NULL AND notice IS NULL
+     AND (next_at <= ?2 OR next_at > ?2 + ${DAY}) ORDER BY id`,
+  );
+  const toldBy = db.prepare<Row>(`SELECT ${COLUMNS} FROM episode WHERE notice = ? ORDER BY id`);
+  const last = db.prepare<{ last: string }>(
+    'SELECT last FROM episode WHERE channel = ? AND last IS NOT NULL ORDER BY id DESC LIMIT 1',
+  );
   const ofServer = db.prepare<Row>(
-    `SELECT ${COLUMNS} FROM episode WHERE server = ? ORDER BY id DESC LIMIT ${KEPT}`,
+    `SELECT ${COLUMNS} FROM episode WHERE server = ? AND NOT (${NO_PAUSE}) ORDER BY id DESC LIMIT ${KEPT}`,
   );
   const end = db.prepare(
     'UPDATE episode SET ended_at = ?1, next_at = 0, pending = notice IS NOT NULL WHERE channel = ?2 AND ended_at IS NULL',
@@ -97,6 +110,25 @@ export function openEpisodes(db: Database) {
     pendingIn: (channelId: string): Episode[] => ofChannel.all(channelId).map(episodeOf),
     /** Whether there is trouble in a channel of which nobody could be told. */
     isUntold: (channelId: string): boolean => untold.get(channelId) !== undefined,
+    episode: (id: number): Episode | null => {
+      const row = one.get(id);
+      return row ? episodeOf(row) : null;
+    },
+    /** The server's troubles that nobody was told of and that can be told at `now`, the oldest first. */
+    untoldIn: (serverId: string, now: number): Episode[] => untoldIn.all(serverId, now).map(episodeOf),
+    /** All that one notice told of. */
+    toldBy: (notice: number): Episode[] => toldBy.all(notice).map(episodeOf),
+    /** Keeps it of a channel that was deleted when nothing was subscribed there: nobody is told. */
+    keepLast(serverId: string, channelId: string, reason: string, known: LastKnown, now: number): void {
+      const { id } = insert.run(serverId, channelId, 'channel-gone', reason, now, JSON.stringify(known), 0);
+      db.prepare('UPDATE episode SET ended_at = since WHERE id = ?').run(id);
+      trim.run(serverId);
+    },
+    /** What was known of a channel when it was deleted; null where nothing is. */
+    lastKnown(channelId: string): LastKnown | null {
+      const row = last.get(channelId);
+      return row ? JSON.parse(row.last) : null;
+    },
     noteTelling(id: number, notice: number): void {
       db.prepare('UPDATE episode SET notice = ?, next_at = 0 WHERE id = ?').run(notice, id);
     },

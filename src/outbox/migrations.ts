@@ -80,4 +80,7 @@ export const MIGRATIONS = [
   `ALTER TABLE post ADD COLUMN step_notice INTEGER;
   CREATE INDEX post_step_told ON post (channel) WHERE step_told > 0;
   CREATE INDEX post_about ON post (about) WHERE about IS NOT NULL;`,
+  // Who could see a channel that is no more, and which troubles one notice told of.
+  `CREATE INDEX episode_last ON episode (channel) WHERE last IS NOT NULL;
+  CREATE INDEX episode_notice ON episode (notice) WHERE notice IS NOT NULL;`,
 ];

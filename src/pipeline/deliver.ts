@@ -23,7 +23,11 @@ export type Delivery = {
   stop(): void;
 };
 
-export type Delivering = Sending & Packing;
+export type Delivering = Sending &
+  Packing & {
+    /** Tells the moderators of what began in this pass; true when there is something to deliver. */
+    tellBegun(): boolean;
+  };
 
 /**
  * Keeps the outbox's promises: what may have been sent is made sure of first, then what is left to do to posts that are there,
@@ -130,7 +134,10 @@ export function createDelivery(rooms: Delivering): Delivery {
         putOff = (await takePacked(now)) || putOff;
       }
       // Some may be done already, and their channels' next be due.
-      if (inHand.size === 0 && taken === takenBefore && !putOff) return throwFailure();
+      if (inHand.size === 0 && taken === takenBefore && !putOff) {
+        throwFailure();
+        if (!rooms.tellBegun()) return;
+      }
       if (inHand.size > 0) await oneIsDone();
       throwFailure();
     }

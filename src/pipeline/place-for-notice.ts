@@ -1,6 +1,8 @@
 import type { Place } from '#src/outbox/receipt.ts';
+import { listed } from '#src/render/count.ts';
+import type { Called } from '#src/render/hold-notice.ts';
 import { wording } from '#src/render/wording.ts';
-import type { Audience, KnownChannel, Servers } from './postman.ts';
+import type { KnownChannel, LastKnown, Servers } from './postman.ts';
 
 const TEXT = 0;
 const ANNOUNCEMENT = 5;
@@ -31,21 +33,48 @@ export function placeForNotice(servers: Servers, about: Channel, isDeaf = false)
 
 /** What a channel is called in a notice: nobody learns there of a channel that is hidden from them. */
 export function calledThere(servers: Servers, where: Place, channelId: string): string {
-  return isHiddenThere(servers, where, channelId) ? wording.unnamedChannel : `<#${channelId}>`;
+  return calledTogether(servers, where, [channelId]).text;
 }
 
-/** Whether everybody reads at `where`, but not in that channel. */
+/** Some channels as a notice calls them, `count` in all: those that somebody who reads there does not see are counted. */
+export function calledTogether(servers: Servers, where: Place, channelIds: readonly string[]): Called {
+  const all = [...new Set(channelIds)];
+  const shown = all.filter((id) => !isHiddenThere(servers, where, id));
+  const named = shown.slice(0, CHANNELS_NAMED).map((id) => `<#${id}>`);
+  const hidden = all.length - shown.length;
+  const rest = shown.length - named.length;
+  const counted = [
+    ...(rest > 0 ? [wording.moreChannels(rest)] : []),
+    ...(hidden > 0 ? [wording.unnamedChannels(hidden)] : []),
+  ];
+  return { text: listed([...named, ...counted]), count: all.length };
+}
+
+/** Whether somebody who reads at `where` does not see that channel. */
 export function isHiddenThere(servers: Servers, where: Place, channelId: string): boolean {
-  return servers.audience(channelId) !== 'everybody' && servers.audience(where.channelId) === 'everybody';
+  if (where.channelId === channelId) return false;
+  const audience = servers.audience(channelId);
+  return audience === null || !isSeenByAll(servers, where, { audience, named: servers.named(channelId) });
 }
 
-/** Whether everybody who can see `where` could see a channel with that audience. */
-export function isSeenByAll(servers: Servers, where: Place, audience: Audience): boolean {
-  if (audience === 'everybody') return true;
+/** Whether everybody who can see `where` could see a channel that is, or was, seen by these. */
+export function isSeenByAll(
+  servers: Servers,
+  where: Place,
+  { audience, named = {} }: Pick<LastKnown, 'audience' | 'named'>,
+): boolean {
   const readers = servers.audience(where.channelId);
-  if (readers === null || readers === 'everybody') return false;
-  return readers.every(({ id }) => audience.some((seer) => seer.id === id));
+  if (readers === null) return false;
+  const there = servers.named(where.channelId);
+  const reads = (id: string) =>
+    there[id] ?? (readers === 'everybody' || readers.some((reader) => reader.id === id));
+  if (Object.entries(named).some(([id, isShown]) => !isShown && reads(id))) return false;
+  if (audience === 'everybody') return true;
+  return readers !== 'everybody' && readers.every(({ id }) => audience.some((seer) => seer.id === id));
 }
+
+/** So many mentions, and what a notice says besides, fit into one message. */
+const CHANNELS_NAMED = 40;
 
 /** Whole names only: "multimodal-models" is no room of moderators. */
 const MODERATORS_ROOM = /^(mods?|moderators?|staff|admins?)(-(room|chat|only|logs?|notices))?$/i;

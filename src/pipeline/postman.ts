@@ -1,6 +1,8 @@
+import type { Audience, Named } from '#src/outbox/last-known.ts';
 import type { Found, Place, Receipt, Refusal, Sought, Span } from '#src/outbox/receipt.ts';
 import type { Mention } from '#src/subscription/lost.ts';
 
+export type { Audience, LastKnown, Named, Seer } from '#src/outbox/last-known.ts';
 export type { Found, Place, Receipt, Refusal, Sought, Span } from '#src/outbox/receipt.ts';
 
 /** The port through which everything reaches Discord. gateway/discord-postman.ts implements it. */
@@ -54,21 +56,14 @@ export type Servers = {
   mention(place: Pick<Place, 'serverId' | 'channelId'>, roleId: string): Mention;
   /** Who can see a channel; null when it is not known. */
   audience(channelId: string): Audience | null;
+  /** Whom a channel's settings name, apart from everyone; nobody when it is not known. */
+  named(channelId: string): Named;
   /** The channels that the server itself named for Discord's words to its moderators and to its members. */
   ownRooms(serverId: string): { moderators: string | null; system: string | null };
 };
 
 /** What a post needs: `papers` come as embeds and are looked for afterwards, `words` are plain text. */
 export type Carries = 'papers' | 'words';
-
-/** Everybody in the server, or these alone. The owner and administrators see every channel and are not counted. */
-export type Audience = 'everybody' | readonly Seer[];
-
-/** What was known of a channel or thread when it was deleted. */
-export type LastKnown = { name: string; audience: Audience };
-
-/** A role, or a member whom the channel's settings name. `manages`: it may change channels or the server. */
-export type Seer = { id: string; manages: boolean };
 
 export type KnownChannel = {
   id: string;

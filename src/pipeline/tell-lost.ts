@@ -7,7 +7,7 @@ import { wording } from '#src/render/wording.ts';
 import type { FindLost, Lost } from '#src/subscription/lost.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
-import { calledThere, placeForNotice } from './place-for-notice.ts';
+import { calledTogether, placeForNotice } from './place-for-notice.ts';
 import type { Servers } from './postman.ts';
 
 type Rooms = {
@@ -25,7 +25,6 @@ type Loss = { about: Lost; of: Subscription[] };
 
 /** The beginning of the cursors that keep when moderators were told of what a subscription lost. */
 const TOLD = 'told of lost ';
-const CHANNELS_NAMED = 10;
 const DAY = 86_400_000;
 
 /** Moderators are told once of what their subscriptions name and is gone; of what was lost again after it was mended, again. */
@@ -81,7 +80,11 @@ function tell({ db, archive, outbox, servers, clock }: Rooms, { about, of }: Los
   const where = placeForNotice(servers, first);
   if (!where) return;
   const now = clock.now();
-  const channels = channelsOf(of, (channelId) => calledThere(servers, where, channelId));
+  const { text: channels } = calledTogether(
+    servers,
+    where,
+    of.map(({ channelId }) => channelId),
+  );
   db.transaction(() => {
     const key = `${cursorOf(first, about.kind)} ${now}`;
     const notice = outbox.packNotice(where, key, sentence(about, channels), now);
@@ -98,13 +101,6 @@ const cursorOf = ({ id }: Subscription, kind: Lost['kind']): string => `${TOLD}$
 /** Which post told of it. */
 const noticeOf = (subscription: Subscription, kind: Lost['kind']): string =>
   `${cursorOf(subscription, kind)} by`;
-
-function channelsOf(subscriptions: readonly Subscription[], called: (channelId: string) => string): string {
-  const channels = [...new Set(subscriptions.map(({ channelId }) => called(channelId)))];
-  const rest = channels.length - CHANNELS_NAMED;
-  if (rest > 0) return `${channels.slice(0, CHANNELS_NAMED).join(', ')} and ${rest} more`;
-  return [channels.slice(0, -1).join(', '), ...channels.slice(-1)].filter(Boolean).join(' and ');
-}
 
 function sentence(about: Lost, where: string): string {
   if (about.kind === 'filter') return wording.toldLostFilter(where, about.problem);

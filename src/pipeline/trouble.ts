@@ -23,8 +23,10 @@ const DAY = 86_400_000;
 const DELETED = 'the channel was deleted';
 
 export type Trouble = {
-  /** A channel takes nothing, as the outbox notes: the moderators are told once where it works. */
+  /** A channel takes nothing, as the outbox notes: the moderators are told once, at the end of the pass. */
   onHold(place: Place, hold: Hold): Promise<void>;
+  /** A pass is over: tells of what began in it. Returns whether there is something to deliver. */
+  tellBegun(): boolean;
   /** Papers arrive again in a channel that had refused: whoever was told of it is told that too. */
   onRecovered(place: Place): Promise<void>;
   /** Channels that may take posts again go on, with what was held as one digest. `changed`: something changed there. */
@@ -111,7 +113,7 @@ export function createTrouble(rooms: Rooms): Trouble {
     const held = outbox.heldChannel(channelId);
     if (!held || outbox.episodes.openIn(channelId).length > 0) return;
     const gone = isGone(held);
-    notices.tell(gone ? { ...held, reason: DELETED } : held, gone);
+    notices.note(gone ? { ...held, reason: DELETED } : held, gone);
   };
 
   /** By what the gateway tells of the whole server. */
@@ -128,7 +130,7 @@ export function createTrouble(rooms: Rooms): Trouble {
     const held = outbox.heldChannel(channelId);
     if (!isSubscribed || !held) return;
     log.warn({ channel: channelId }, 'a subscribed channel was deleted');
-    notices.tell({ ...held, code: 'channel-gone', reason: DELETED }, true, last);
+    notices.note({ ...held, code: 'channel-gone', reason: DELETED }, true, last);
   };
 
   /** What waited there is not wanted any more: no post will show that it works again. */
@@ -154,9 +156,11 @@ export function createTrouble(rooms: Rooms): Trouble {
       if (servers.obstacle(placeOf(serverId, channelId))) unseen.delete(channelId);
       else unseen.add(channelId);
       const gone = isGone(held);
-      notices.tell(gone ? { ...held, reason: DELETED } : held, gone);
+      notices.note(gone ? { ...held, reason: DELETED } : held, gone);
       if (gone) outbox.abandon(held, DELETED, clock.now());
     },
+
+    tellBegun: notices.tell,
 
     async onRecovered({ channelId }) {
       unseen.delete(channelId);
@@ -174,7 +178,12 @@ export function createTrouble(rooms: Rooms): Trouble {
       await notices.goOn();
     },
 
-    onChannelGone: async (serverId, channelId, last) => forgetChannel(serverId, channelId, last),
+    async onChannelGone(serverId, channelId, last) {
+      const isSubscribed = hasSubscriptions(serverId, channelId);
+      forgetChannel(serverId, channelId, last);
+      if (isSubscribed || last === null || !(await isRemembered(rooms, serverId, channelId))) return;
+      outbox.episodes.keepLast(serverId, channelId, DELETED, last, clock.now());
+    },
 
     async reconcile() {
       await reviewServers();
@@ -198,6 +207,12 @@ const SEEN_BY_GATEWAY: ReadonlySet<string> = new Set(['permission-missing', 'thr
 /** Every channel that something is owed to: none of them is a thread, which the gateway does not always know. */
 function concerned({ book, outbox }: Rooms): { serverId: string; channelId: string }[] {
   return [...book.all(), ...heldChannels(outbox)];
+}
+
+/** Posts or changes of that channel are kept: who could see it decides who sees them. */
+async function isRemembered({ outbox, book }: Rooms, serverId: string, channelId: string): Promise<boolean> {
+  if (outbox.channelsOf(serverId).includes(channelId)) return true;
+  return (await book.history(serverId)).some((entry) => entry.channelId === channelId);
 }
 
 function heldIn(outbox: Outbox, serverId: string): HeldChannel[] {

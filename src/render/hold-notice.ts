@@ -1,3 +1,4 @@
+import { count, listed } from './count.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { permissionsNamed, tellMissing } from './missing-permissions.ts';
 import { wording } from './wording.ts';
@@ -15,38 +16,57 @@ export function tellTrouble({ code, reason }: Refused): string {
   return names ? tellMissing(names) : wording.permissionUnnamed(said);
 }
 
-/** Tells moderators that a channel takes no posts, and where to click. `called`: as it may be called where that is read. */
-export function holdNotice(called: string, refused: Refused): string {
+/** Channels as they may be called where that is read; `count` of them. */
+export type Called = { text: string; count: number };
+
+/** Tells moderators that channels take no posts, all for one reason, and where to click. */
+export function holdNotice({ text, count: channels }: Called, refused: Refused): string {
+  const [whose, it, digest] =
+    channels === 1 ? ['Its', 'it works', 'one digest'] : ['Their', 'they work', 'one digest in each channel'];
   return [
-    `I cannot post in ${called} any more: ${escapeMarkdown(tellTrouble(refused))}.`,
-    ...whereToClick(refused),
-    'Its subscriptions are paused; nothing is lost. When it works again they resume by themselves, with what was held as one digest.',
+    `I cannot post in ${text} any more: ${escapeMarkdown(tellTrouble(refused))}.`,
+    ...whereToClick(refused, channels),
+    `${whose} subscriptions are paused; nothing is lost. When ${it} again they resume by themselves, with what was held as ${digest}.`,
   ].join(' ');
 }
 
 /** The same notice once it is over, UTC ms. */
-export function recoveredNotice(called: string, refused: Refused, at: number): string {
-  return `I could not post in ${called}: ${escapeMarkdown(tellTrouble(refused))}. It works again since <t:${Math.floor(at / 1000)}:f>; what was held is posted.`;
+export function recoveredNotice({ text, count: channels }: Called, refused: Refused, at: number): string {
+  const works = channels === 1 ? 'It works' : 'They work';
+  return `I could not post in ${text}: ${escapeMarkdown(tellTrouble(refused))}. ${works} again since <t:${Math.floor(at / 1000)}:f>; what was held is posted.`;
 }
 
-/** `called`: its last name, null where not everybody who reads this knew it, or nobody knows it any more. */
-export function deletedNotice(called: string | null): string {
-  const channel = called === null ? 'A channel that I posted in' : `The channel #${escapeMarkdown(called)}`;
-  return `${channel} was deleted, so nothing more is posted for it. Its subscriptions stand in /subscriptions until somebody removes them; \`/subscribe\` begins in another channel.`;
+const NAMES_SHOWN = 10;
+
+/** `names`: the last ones of channels that everybody who reads this knew; `others`: how many more were deleted. */
+export function deletedNotice(names: readonly string[], others: number): string {
+  const many = names.length + others > 1;
+  const [was, them, whose] = many ? ['were', 'them', 'Their'] : ['was', 'it', 'Its'];
+  return `${deletedChannels(names, others)} ${was} deleted, so nothing more is posted for ${them}. ${whose} subscriptions stand in /subscriptions until somebody removes them; \`/subscribe\` begins in another channel.`;
 }
 
-const SETTINGS = 'Open that channel’s settings, Permissions, Paperboy (or its role), and allow';
+function deletedChannels(names: readonly string[], others: number): string {
+  if (names.length === 0)
+    return others === 1 ? 'A channel that I posted in' : `${count(others, 'channel')} that I posted in`;
+  const shown = names.slice(0, NAMES_SHOWN).map((name) => `#${escapeMarkdown(name)}`);
+  const rest = names.length - shown.length + others;
+  const all = rest > 0 ? [...shown, `${rest} more that I posted in`] : shown;
+  return `The ${all.length === 1 ? 'channel' : 'channels'} ${listed(all)}`;
+}
 
-function whereToClick({ code, reason }: Refused): string[] {
+function whereToClick({ code, reason }: Refused, channels: number): string[] {
+  const many = channels > 1;
   if (code === 'tag-required')
     return [
-      'Open the forum’s settings and switch “Require people to select tags when posting” off, or add a tag that is called like the topic.',
+      `Open the ${many ? 'forums’' : 'forum’s'} settings and switch “Require people to select tags when posting” off, or add a tag that is called like the topic.`,
     ];
-  if (code === 'thread-locked') return ['Open the thread’s menu and unlock it.'];
+  if (code === 'thread-locked')
+    return [many ? 'Open each thread’s menu and unlock it.' : 'Open the thread’s menu and unlock it.'];
   if (code === 'timed-out') return ['To end it sooner, open Paperboy’s profile and remove the time-out.'];
   if (code !== 'permission-missing') return [];
+  const settings = `Open ${many ? 'those channels’' : 'that channel’s'} settings, Permissions, Paperboy (or its role), and allow`;
   const names = permissionsNamed(reason);
   if (names === null)
-    return [`${SETTINGS} View Channel, Send Messages, Embed Links and Read Message History.`];
-  return [`${SETTINGS} ${names.length === 1 ? 'it' : 'them'}.`];
+    return [`${settings} View Channel, Send Messages, Embed Links and Read Message History.`];
+  return [`${settings} ${names.length === 1 ? 'it' : 'them'}.`];
 }

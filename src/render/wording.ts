@@ -102,6 +102,9 @@ export const wording = {
   noSuchSubscription: 'That subscription is no longer there. Use /subscriptions to see the current list.',
   forgottenQuestion: 'That list is too old to turn its pages. Ask again with the command.',
   unnamedChannel: 'a channel that not everybody here can see',
+  unnamedChannels: (number: number) =>
+    number === 1 ? wording.unnamedChannel : `${count(number, 'channel')} that not everybody here can see`,
+  moreChannels: (number: number) => `${count(number, 'more channel')}`,
   permissionUnnamed: (reason: string) => `Discord says that a permission is missing, not which (${reason})`,
   tagRequired: 'every post in this forum needs a tag, and none of its tags is called like a topic',
   threadLocked: 'the thread is locked',

@@ -1,3 +1,4 @@
+import type { LastKnown } from '#src/outbox/last-known.ts';
 import type { DigestView } from '#src/render/digest.ts';
 import type { DoubtAnswer, DoubtChoice } from '#src/render/doubt-notice.ts';
 import type { EditedView, FilterTestView } from '#src/render/filter-page.ts';
@@ -59,6 +60,8 @@ export type Services = {
   /** For whoever sees the post's channel. */
   explainPost(asker: Asker & { nonce: string }): Promise<WhyPage>;
   openDigest(asker: Asker & { nonce: string; page: number }): Promise<DigestView>;
+  /** What was known of a channel when it was deleted; null where nothing is. */
+  lastKnown(channelId: string): LastKnown | null;
   reportStatus(asker: { serverId: string | null; channelId: string; now: number }): Promise<StatusView>;
 };
 

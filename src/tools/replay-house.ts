@@ -68,6 +68,7 @@ export async function openReplayHouse(outside: {
     subscription: book.byId,
     parse,
     onHold: trouble.onHold,
+    tellBegun: trouble.tellBegun,
     onRecovered: trouble.onRecovered,
   });
   const pipeline = await createPipeline({
@@ -114,6 +115,7 @@ function openServers(channelNames: ReadonlyMap<string, string>): Servers {
     channels: () => channels,
     mention: () => 'rings',
     audience: () => 'everybody',
+    named: () => ({}),
     ownRooms: () => ({ moderators: null, system: null }),
   };
 }

@@ -10,6 +10,7 @@ const rightsOf = createRights({
   applicationId: '1',
   servers: { channel: () => null, permissionsOf: () => null, basePermissionsOf: () => 0n },
   commandSettings: { of: async () => null, idOf: () => null },
+  lastKnown: () => null,
 });
 
 const asked = (held: bigint, more: object = {}, memberMore: object = {}) =>

@@ -297,6 +297,43 @@ describe('a post that is in doubt for a day', () => {
     expect(content).not.toMatch(/Ocean|\d{17}/);
   }, 30_000);
 
+  it('tells nothing of a channel that is hidden from some of those who read it', async () => {
+    const { driver, server, role } = stage;
+    const [team, guests] = ['Team', 'Guests'].map((name) => driver.createRole(server, { name }).id);
+    driver.setOverwrite(moderators, { id: server, deny: ['ViewChannel'] });
+    for (const id of [role, stage.moderator, team, guests])
+      driver.setOverwrite(moderators, { id, allow: ['ViewChannel'] });
+    driver.setOverwrite(papers, { id: server, deny: ['ViewChannel'] });
+    for (const id of [role, stage.moderator, team])
+      driver.setOverwrite(papers, { id, allow: ['ViewChannel', 'SendMessages'] });
+    const { content } = await noticeAfter(false);
+    expect(content).toContain('1 paper reached a channel that not everybody here can see');
+    expect(content).not.toMatch(/Ocean|\d{17}/);
+  }, 30_000);
+
+  it('tells nothing of a channel that is hidden from one role of those who read it', async () => {
+    const { driver, server } = stage;
+    const aside = driver.createRole(server, { name: 'Aside' }).id;
+    driver.setOverwrite(papers, { id: aside, deny: ['ViewChannel'] });
+    const { content } = await noticeAfter(false);
+    expect(content).not.toMatch(/Ocean|\d{17}/);
+  }, 30_000);
+
+  it('tells all of it where everybody who reads it sees the channel', async () => {
+    const { driver, server, role } = stage;
+    const [team, guests] = ['Team', 'Guests'].map((name) => driver.createRole(server, { name }).id);
+    for (const [channel, seers] of [
+      [moderators, [role, team]],
+      [papers, [role, stage.moderator, team, guests]],
+    ] as const) {
+      driver.setOverwrite(channel, { id: server, deny: ['ViewChannel'] });
+      for (const id of seers) driver.setOverwrite(channel, { id, allow: ['ViewChannel', 'SendMessages'] });
+    }
+    const { content } = await noticeAfter(false);
+    expect(content).toContain('Ocean one');
+    expect(content).toContain(`<#${papers}>`);
+  }, 30_000);
+
   it('is sent again when a moderator says so; who presses after that hears what was done', async () => {
     const { id } = await noticeAfter(false);
     expect(await press(id, 'Send again')).toContain(`It is sent to <#${papers}> again now.`);

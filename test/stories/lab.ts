@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ask } from '#src/sandbox/driver/ask.ts';
 import { lifeOf } from '#src/sandbox/driver/life.ts';
 import type { PermissionName } from '#src/sandbox/permission-bits.ts';
@@ -19,13 +22,16 @@ export type Lab = Awaited<ReturnType<typeof openLab>>;
 
 export async function openLab() {
   const stand = createNewsstand();
-  const stage = await openStage({ start: '2026-03-10T12:00:00Z', sources: stand.sources });
+  const folder = mkdtempSync(join(tmpdir(), 'paperboy-lab-'));
+  const settings = { DATABASE_URL: `sqlite:${join(folder, 'paperboy.db')}` };
+  const stage = await openStage({ start: '2026-03-10T12:00:00Z', sources: stand.sources, settings });
   const { driver, server, sandbox } = stage;
   const person = (name: string, ...permissions: PermissionName[]) =>
     driver.addMember(server, { name, permissions: [...EVERYDAY, ...permissions] }).id;
   const [open, secret, corner] = ['open', 'secret', 'corner'].map((name) => stage.channelNamed(name));
   const mod = person('Mo', 'ManageChannels');
   const cornerer = person('Cora');
+  const aside = driver.createRole(server, { name: 'aside' }).id;
   const curators = driver.createRole(server, { name: 'curators' }).id;
   driver.setOverwrite(corner, { id: cornerer, kind: 'member', allow: ['ManageChannels'] });
   driver.setOverwrite(secret, { id: server, deny: ['ViewChannel'] });
@@ -69,13 +75,23 @@ export async function openLab() {
 
   const lab = {
     ...stage,
+    async close() {
+      await stage.close();
+      rmSync(folder, { recursive: true });
+    },
     /** Everybody's, one that its people alone see, one that `cornerer` manages; and one of another server. */
     ...{ open, secret, corner, elsewhere },
     /** Manages all channels and sees them. */
     mod,
     member: person('Mia'),
     /** Manages channels, but does not see the secret one. */
-    blind: person('Bea', 'ManageChannels'),
+    blind: driver.addMember(server, {
+      name: 'Bea',
+      roles: [aside],
+      permissions: ['ManageChannels', ...EVERYDAY],
+    }).id,
+    /** A role that `blind` has, and nobody else. */
+    aside,
     /** Manages one channel alone. */
     cornerer,
     curators,

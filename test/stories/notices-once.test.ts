@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { PermissionName } from '#src/sandbox/permission-bits.ts';
+import { BOT_PERMISSIONS } from '#test/sandbox/some-server.ts';
 import { createNewsstand, headsIn, type Newsstand, noticesIn } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
 
@@ -192,6 +194,150 @@ describe('a channel’s trouble', () => {
     db.close();
     expect(packed).toEqual({ n: 1 });
   });
+});
+
+describe('what takes the bot’s right in many channels at once', () => {
+  const LOST = BOT_PERMISSIONS.filter((name) => name !== 'SendMessages');
+  /** The bot may write by its role alone, and in the room by the room’s own settings. */
+  const many = async (names: readonly string[]) => {
+    const room = hidden('team-lounge');
+    stage.driver.setOverwrite(room, { id: stage.role, allow: ['ViewChannel', 'SendMessages'] });
+    stage.driver.setRolePermissions(stage.server, stage.server, ['ViewChannel', 'UseApplicationCommands']);
+    const permissions = ['ManageChannels', 'SendMessages'] as const;
+    const mods = stage.driver.createRole(stage.server, { name: 'Mods', permissions: [...permissions] }).id;
+    stage.driver.setMemberRoles(stage.server, stage.moderator, [mods]);
+    const channels = names.map((name) => stage.channelNamed(name));
+    for (const channel of channels)
+      await stage.ask('subscribe', { keywords: 'ocean', scope: 'all', channel });
+    return { room, channels };
+  };
+  const setRole = (permissions: readonly PermissionName[]) =>
+    stage.driver.setRolePermissions(stage.server, stage.role, permissions);
+  const TWELVE = Array.from({ length: 12 }, (_, i) => `ocean-${i}`);
+  const edits = () =>
+    stage.driver.traffic().byRoute['PATCH /channels/{channel_id}/messages/{message_id}'] ?? 0;
+
+  it('is one notice that names them all, and one edit when all of them work again', async () => {
+    const { room, channels } = await many(TWELVE);
+    setRole(LOST);
+    await round('Ocean one');
+    await told(room);
+    const [text] = noticesIn(stage, room);
+    for (const channel of channels) expect(text).toContain(`<#${channel}>`);
+    expect(text).toMatch(
+      /^I cannot post in (<#\d+>, ){10}<#\d+> and <#\d+> any more: Send Messages is missing\. /,
+    );
+    expect(text).toMatch(
+      / Their subscriptions are paused; nothing is lost\. When they work again they resume by themselves, with what was held as one digest in each channel\.$/,
+    );
+    await stage.restart();
+    await live(3, DAY);
+    expect(everyNotice()).toHaveLength(1);
+
+    // All but one work again: there is nothing to say yet.
+    silence(channels[0]);
+    setRole(BOT_PERMISSIONS);
+    await vi.waitFor(() => expect(headsIn(stage, channels[11])).toHaveLength(1), PATIENCE);
+    await live(3, HOUR);
+    expect(noticesIn(stage, room)).toEqual([text]);
+    allow(channels[0]);
+    await vi.waitFor(
+      () =>
+        expect(noticesIn(stage, room)).toEqual([
+          expect.stringMatching(
+            /^I could not post in (<#\d+>, ){10}<#\d+> and <#\d+>: Send Messages is missing\. They work again since <t:\d+:f>; what was held is posted\.$/,
+          ),
+        ]),
+      PATIENCE,
+    );
+    await live(3, HOUR);
+    expect(edits()).toBe(1);
+  }, 40_000);
+
+  it('counts the channels that are hidden from some of those who read the notice', async () => {
+    const { channels } = await many(['ocean-a', 'ocean-b', 'ocean-c']);
+    const guests = stage.driver.createRole(stage.server, { name: 'Guests' }).id;
+    const room = stage.channelNamed('team-lounge');
+    stage.driver.setOverwrite(room, { id: guests, allow: ['ViewChannel'] });
+    for (const id of channels.slice(1)) {
+      stage.driver.setOverwrite(id, { id: stage.server, deny: ['ViewChannel'] });
+      stage.driver.setOverwrite(id, { id: stage.role, allow: ['ViewChannel'] });
+    }
+    setRole(LOST);
+    await round('Ocean one');
+    await told(room);
+    expect(noticesIn(stage, room)[0]).toContain(
+      `I cannot post in <#${channels[0]}> and 2 channels that not everybody here can see any more: `,
+    );
+    setRole(BOT_PERMISSIONS);
+    await vi.waitFor(
+      () =>
+        expect(noticesIn(stage, room)[0]).toContain(
+          `I could not post in <#${channels[0]}> and 2 channels that not everybody here can see: `,
+        ),
+      PATIENCE,
+    );
+  }, 30_000);
+
+  it('leaves a channel that fails later, or for another reason, its own notice', async () => {
+    const { room, channels } = await many(['ocean-a', 'ocean-b', 'ocean-c', 'ocean-d']);
+    stage.driver.setOverwrite(channels[2], { id: stage.role, deny: ['EmbedLinks', 'SendMessages'] });
+    for (const id of channels.slice(0, 2)) silence(id);
+    await round('Ocean one');
+    await told(room, 2);
+    silence(channels[3]);
+    await round('Ocean two');
+    await told(room, 3);
+    const [first, second, third] = noticesIn(stage, room);
+    expect([first, second].filter((text) => text.includes('are missing'))).toEqual([
+      expect.stringContaining(`I cannot post in <#${channels[2]}> any more`),
+    ]);
+    expect([first, second].filter((text) => text.includes('is missing'))).toEqual([
+      expect.stringMatching(`I cannot post in <#(${channels[0]}|${channels[1]})> and <#\\d+> any more`),
+    ]);
+    expect(third).toBe(MISSING(channels[3]));
+  }, 30_000);
+
+  it('is told in one notice also where there was no place for it first', async () => {
+    const { room, channels } = await many(['ocean-a', 'ocean-b', 'ocean-c']);
+    silence(room);
+    setRole(LOST);
+    await round('Ocean one');
+    await live(2, DAY);
+    expect(everyNotice()).toEqual([]);
+    allow(room);
+    await told(room);
+    await live(2, DAY);
+    expect(everyNotice()).toHaveLength(1);
+    for (const channel of channels) expect(everyNotice()[0]).toContain(`<#${channel}>`);
+  }, 30_000);
+
+  it('says nothing of one that was deleted meanwhile, when the others work again', async () => {
+    const { room, channels } = await many(['ocean-a', 'ocean-b', 'ocean-c']);
+    setRole(LOST);
+    await round('Ocean one');
+    await told(room);
+    stage.driver.deleteChannel(channels[1]);
+    await told(room, 2);
+    setRole(BOT_PERMISSIONS);
+    await vi.waitFor(
+      () => expect(noticesIn(stage, room)[0]).toMatch(/^I could not post in <#\d+> and <#\d+>: .* They work/),
+      PATIENCE,
+    );
+    expect(noticesIn(stage, room)[0]).not.toContain(channels[1]);
+  }, 30_000);
+
+  it('is one notice of channels that were deleted while nobody listened', async () => {
+    const { room, channels } = await many(['ocean-a', 'ocean-b', 'ocean-c']);
+    await stage.restart(() => {
+      for (const id of channels) stage.driver.deleteChannel(id);
+    });
+    await told(room);
+    await live(2, HOUR);
+    expect(everyNotice()).toEqual([
+      '3 channels that I posted in were deleted, so nothing more is posted for them. Their subscriptions stand in /subscriptions until somebody removes them; `/subscribe` begins in another channel.',
+    ]);
+  }, 30_000);
 });
 
 describe('a deleted channel', () => {

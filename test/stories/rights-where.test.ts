@@ -92,6 +92,97 @@ describe('the list of subscriptions', () => {
   });
 });
 
+describe('what is left of a deleted channel', () => {
+  const HIDDEN = /\b1 more in a channel you cannot see\./;
+  const wasDeleted = (user: string) =>
+    expect.poll(() => lab.said(user, lab.open, 'subscriptions')).toContain('the channel was deleted');
+  const owner = () => lab.sandbox.world.guilds.get(lab.server)?.ownerId ?? '';
+  const hide = (name: string, ...from: string[]) => {
+    const id = lab.driver.createChannel(lab.server, { name }).id;
+    lab.driver.setOverwrite(id, { id: lab.server, deny: ['ViewChannel'] });
+    for (const one of from) lab.driver.setOverwrite(id, { id: one, allow: ['ViewChannel', 'SendMessages'] });
+    return id;
+  };
+  const history = (user: string) => lab.press(user, lab.open, 'history:0');
+
+  it('that was hidden is for those who could see it, and counted for the others', async () => {
+    const doomed = hide('layoffs', lab.mod, lab.role);
+    const id = await lab.subscribe(doomed, lab.mod, 'layoffs');
+    const counted = (shown: string) => Number(/(\d+) more in channels you cannot see/.exec(shown)?.[1]);
+    const before = counted(await history(lab.blind));
+    expect(before).toBeGreaterThan(0);
+    lab.driver.deleteChannel(doomed);
+    await wasDeleted(lab.mod);
+    const told = new RegExp(`layoffs|${doomed}|${id}`);
+    for (const user of [lab.blind, lab.curator]) {
+      const message = await lab.type(user, lab.open, 'subscriptions');
+      expect(textOf(message)).toMatch(HIDDEN);
+      expect(JSON.stringify(message)).not.toMatch(told);
+      expect(await lab.proposed(user, lab.open, 'filter edit', 'subscription')).not.toContain(id);
+      expect(await lab.proposed(user, lab.open, 'filter test', 'filter')).not.toContain('layoffs');
+      expect(await lab.said(user, lab.open, 'filter edit', { subscription: id })).toBe(refusals.hidden);
+      for (const button of ['unsubscribe', 'pause'])
+        expect(await lab.press(user, lab.open, button, [id])).toBe(refusals.hidden);
+    }
+    const shown = await history(lab.blind);
+    expect(counted(shown)).toBe(before);
+    expect(shown).not.toMatch(told);
+    expect(await history(lab.mod)).toMatch(/subscribed <#\d+> to `layoffs`/);
+    expect(await lab.proposed(lab.mod, lab.open, 'filter edit', 'subscription')).toContain(id);
+    await lab.press(lab.mod, lab.open, 'unsubscribe', [id]);
+    expect(await history(lab.blind)).not.toMatch(told);
+    expect(await history(lab.mod)).toContain(`removed \`layoffs\` from <#${doomed}>`);
+  });
+
+  it('that was hidden from one role, or one member, is not for these', async () => {
+    for (const overwrite of [
+      { id: lab.aside, deny: ['ViewChannel'] },
+      { id: lab.blind, kind: 'member', deny: ['ViewChannel'] },
+    ] as const) {
+      const doomed = lab.driver.createChannel(lab.server, { name: 'doomed' }).id;
+      lab.driver.setOverwrite(doomed, overwrite);
+      const id = await lab.subscribe(doomed, lab.mod, 'layoffs');
+      lab.driver.deleteChannel(doomed);
+      await wasDeleted(lab.mod);
+      expect(await lab.said(lab.blind, lab.open, 'subscriptions')).toMatch(HIDDEN);
+      expect(await lab.press(lab.blind, lab.open, 'unsubscribe', [id])).toBe(refusals.hidden);
+      await lab.press(lab.mod, lab.open, 'unsubscribe', [id]);
+    }
+  });
+
+  it('that nobody was subscribed in any more is kept from who could not see it, and shown to who could', async () => {
+    const secret = hide('plans', lab.mod, lab.role);
+    const open = lab.driver.createChannel(lab.server, { name: 'gone' }).id;
+    for (const [channel, filter] of [
+      [secret, 'plans'],
+      [open, 'tulips'],
+    ]) {
+      await lab.press(lab.mod, lab.open, 'unsubscribe', [await lab.subscribe(channel, lab.mod, filter)]);
+      lab.driver.deleteChannel(channel);
+    }
+    await expect.poll(() => history(lab.mod)).toContain('plans');
+    await expect.poll(() => history(lab.blind)).toContain('tulips');
+    expect(await history(lab.blind)).not.toMatch(new RegExp(`plans|${secret}`));
+    for (const id of [secret, open]) expect(await history(lab.mod)).not.toContain(`<#${id}> from`);
+  });
+
+  it('while nobody listened is for administrators and the owner alone', async () => {
+    const { driver, server } = lab;
+    const admin = driver.addMember(server, { name: 'Ada', permissions: ['Administrator'] }).id;
+    const doomed = driver.createChannel(server, { name: 'doomed' }).id;
+    const id = await lab.subscribe(doomed, lab.mod, 'glaciers');
+    await lab.restart(() => driver.deleteChannel(doomed));
+    for (const user of [owner(), admin]) {
+      await wasDeleted(user);
+      expect(await history(user)).toContain('glaciers');
+    }
+    expect(await lab.said(lab.mod, lab.open, 'subscriptions')).toMatch(HIDDEN);
+    expect(await history(lab.mod)).not.toContain('glaciers');
+    expect(await lab.press(lab.mod, lab.open, 'unsubscribe', [id])).toBe(refusals.hidden);
+    await lab.press(owner(), lab.open, 'unsubscribe', [id]);
+  });
+});
+
 describe('somebody who was timed out', () => {
   it('moderates nothing until that is over', async () => {
     const id = await lab.subscribe(lab.open);

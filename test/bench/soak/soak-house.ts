@@ -61,6 +61,7 @@ export async function openSoakHouse({ clock, source, town }: { clock: Clock; sou
     subscription: book.byId,
     parse,
     onHold: trouble.onHold,
+    tellBegun: trouble.tellBegun,
     onRecovered: trouble.onRecovered,
   });
   const pipeline = await createPipeline({

@@ -71,6 +71,7 @@ export function createTown(channelCount: number, now: () => number): Town {
       mention: () => 'rings',
       channels: (serverId) => [...channels].map(known).filter((channel) => channel.serverId === serverId),
       audience: () => 'everybody',
+      named: () => ({}),
       ownRooms: (serverId) => ({
         moderators: null,
         system: [...channels].find((id) => serverOf(id) === serverId) ?? null,

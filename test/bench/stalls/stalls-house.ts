@@ -70,6 +70,7 @@ const servers: Servers = {
   channels: () => [],
   mention: () => 'rings',
   audience: () => 'everybody',
+  named: () => ({}),
   ownRooms: () => ({ moderators: null, system: null }),
 };
 
