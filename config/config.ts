@@ -152,9 +152,7 @@ export type ConfigResult = { ok: true; config: Config } | { ok: false; message: 
 /** Reads the whole contract; a failure names every bad variable, one line each, without the values of secrets. */
 export function readConfig(env: Record<string, string | undefined>): ConfigResult {
   const given = Object.fromEntries(
-    Object.entries(env)
-      .map(([name, value]) => [name, value?.trim() === '' ? undefined : value])
-      .map(([name = '', value]) => [name, Object.hasOwn(numbers, name) ? value : value?.trim()]),
+    Object.entries(env).map(([name, value]) => [name, value?.trim() === '' ? undefined : value?.trim()]),
   );
   const result = schema.safeParse(given);
   if (result.success) return { ok: true, config: result.data };

@@ -83,7 +83,8 @@ function messagesIn(driver: Driver, channel: string): SeenMessage[] {
 function papersShown(message: SeenMessage, papersOf: (nonce: string) => readonly string[]): string[] {
   const text = JSON.stringify(message.embeds);
   const visible = [...new Set([...text.matchAll(/papers\/(\d{4}\.\d{5})/g)].map((match) => match[1]))];
-  const count = /: (\d+) papers?"/.exec(text)?.[1];
+  // A digest's push line begins with its number, a catch-up's ends with it.
+  const count = /(?:^|: )(\d+) papers?[:.]/.exec(message.content)?.[1];
   if (count === undefined || Number(count) === visible.length) return visible;
   const nonce = /"why:([^"]+)"/.exec(JSON.stringify(message.components))?.[1] ?? '';
   const all = papersOf(nonce);
