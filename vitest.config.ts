@@ -7,7 +7,9 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     pool: 'forks',
-    // The `minimal` report names what failed; the progress is our own.
-    reporters: ['minimal', new ProgressReporter()],
+    // Most files wait rather than reckon.
+    maxWorkers: '100%',
+    // The `minimal` report names what failed; the progress is our own. What a test prints is for whoever runs it.
+    reporters: [['minimal', { silent: false }], new ProgressReporter()],
   },
 });

@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { validate as validCron } from 'node-cron';
 import { z } from 'zod';
+import { plainNumber } from './plain-number.ts';
 
 /** Everything an operator can set. Names and defaults: config/example.env. */
 export type Config = z.output<typeof schema>;
@@ -78,19 +79,43 @@ const categories = z
       .min(1),
   );
 
+const numberWithin = (isFit: (number: number) => boolean, error: string, fallback: number) =>
+  z
+    .string()
+    .transform((text, context) => {
+      const number = plainNumber(text);
+      if (number !== null && isFit(number)) return number;
+      context.addIssue(error);
+      return z.NEVER;
+    })
+    .prefault(String(fallback));
+
 /** Rises of a paper's heat are told from 1 on, in steps of 0.05 (docs/trend.md). */
 const theta = (fallback: number) =>
-  z.coerce
-    .number({ error: 'must be a number from 1 to 10' })
-    .min(1, 'must be at least 1')
-    .max(10, 'must be at most 10')
-    .default(fallback);
-const count = (fallback: number) =>
-  z.coerce
-    .number({ error: 'must be a whole number' })
-    .int('must be a whole number')
-    .positive('must be above 0')
-    .default(fallback);
+  numberWithin(
+    (number) => number >= 1 && number <= 10,
+    'must be a number from 1 to 10, written like 3 or 2.5',
+    fallback,
+  );
+
+const count = (fallback: number, most: number) =>
+  numberWithin(
+    (number) => Number.isInteger(number) && number >= 1 && number <= most,
+    `must be a whole number from 1 to ${most}, written in digits alone`,
+    fallback,
+  );
+
+/** Read as they stand, blanks and all. */
+const numbers = {
+  TREND_SURE: theta(3.5),
+  TREND_BALANCED: theta(3),
+  TREND_EARLY: theta(2.5),
+  TREND_WIDE: theta(1.5),
+  NONCE_WINDOW_SECONDS: count(120, 600),
+  LIVING_CARD_HOURS: count(48, 720),
+  SUBSCRIPTIONS_PER_CHANNEL: count(25, 1000),
+  PURGE_AFTER_DAYS: count(30, 3650),
+};
 
 /** An empty variable means the same as an absent one: `CONTACT=` in an env file is no contact. */
 const schema = z.object({
@@ -116,14 +141,7 @@ const schema = z.object({
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' })
     .default('info'),
-  TREND_SURE: theta(3.5),
-  TREND_BALANCED: theta(3),
-  TREND_EARLY: theta(2.5),
-  TREND_WIDE: theta(1.5),
-  NONCE_WINDOW_SECONDS: count(120),
-  LIVING_CARD_HOURS: count(48),
-  SUBSCRIPTIONS_PER_CHANNEL: count(25),
-  PURGE_AFTER_DAYS: count(30),
+  ...numbers,
 });
 
 /** Every name that the contract knows. */
@@ -135,8 +153,8 @@ export type ConfigResult = { ok: true; config: Config } | { ok: false; message: 
 export function readConfig(env: Record<string, string | undefined>): ConfigResult {
   const given = Object.fromEntries(
     Object.entries(env)
-      .map(([name, value]) => [name, value?.trim()])
-      .filter(([, value]) => value !== undefined && value !== ''),
+      .map(([name, value]) => [name, value?.trim() === '' ? undefined : value])
+      .map(([name = '', value]) => [name, Object.hasOwn(numbers, name) ? value : value?.trim()]),
   );
   const result = schema.safeParse(given);
   if (result.success) return { ok: true, config: result.data };

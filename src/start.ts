@@ -12,6 +12,7 @@ import { servePages } from '#src/foundation/http-server.ts';
 import { createEnding, guardProcess } from '#src/foundation/last-resort.ts';
 import { createLineWriter } from '#src/foundation/line-writer.ts';
 import { createLog, type Log } from '#src/foundation/log.ts';
+import { attempt } from '#src/foundation/reduced.ts';
 import { settled } from '#src/foundation/settled.ts';
 import { openGateway } from '#src/gateway/gateway.ts';
 import { missingPermissions } from '#src/gateway/permissions.ts';
@@ -87,6 +88,8 @@ async function run(given: Config, { log, stop, remarks }: Running): Promise<void
   const config = scene ? sandboxed(given) : given;
   // Before Discord hears of it: a second Paperboy on the same file would answer there too, and use up session starts.
   const db = await openWhenFree(config.DATABASE_URL.file, { schema: SCHEMA, clock: systemClock });
+  // Whichever way the process ends: a database that was closed leaves no log and no holder's number beside it.
+  process.once('exit', () => attempt(db.close, undefined));
   // Discord takes as long to let the bot in as the rest of the house to be read: both at once.
   const opening = openHouse(config, db, log, scene !== null);
   const connecting = openGateway({

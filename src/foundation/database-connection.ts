@@ -30,7 +30,7 @@ export function connectInMemory(): Connection {
   const sqlite = new DatabaseSync(':memory:', { enableForeignKeyConstraints: true });
   sqlite.exec(SETTINGS);
   sqlite.exec(MIGRATION_TABLE);
-  return { sqlite, problem: () => null, close: () => sqlite.close() };
+  return { sqlite, problem: () => null, close: () => closeOnce(sqlite) };
 }
 
 /**
@@ -72,6 +72,7 @@ function lockedConnection(
       sqlite,
       problem,
       close() {
+        if (!sqlite.isOpen) return;
         sqlite.close();
         lock.release();
       },
@@ -91,7 +92,7 @@ export function connectToRead(file: string, schema: Schema | null): Connection {
     return closingOnFailure(sqlite, () => {
       readable(file, () => refuseUnknown(sqlite, file, schema));
       if (schema) refuseOlder(sqlite, file, schema);
-      return { sqlite, problem: () => null, close: () => sqlite.close() };
+      return { sqlite, problem: () => null, close: () => closeOnce(sqlite) };
     });
   });
 }
@@ -117,6 +118,10 @@ function opening<T>(file: string, open: () => T): T {
   } catch (error) {
     throw openingFailure(file, error);
   }
+}
+
+function closeOnce(sqlite: DatabaseSync): void {
+  if (sqlite.isOpen) sqlite.close();
 }
 
 function closingOnFailure<T>(sqlite: DatabaseSync, use: () => T): T {

@@ -12,7 +12,6 @@ const SENTENCES: Record<number, string> = {
   14: 'cannot be opened. Check that its folder exists and may be written.',
   15: 'cannot be locked. Move it to a disk of this machine: a network drive does not do.',
   22: 'is too large for this disk. Move it to another one.',
-  26: 'is not a SQLite database. Name another file in DATABASE_URL.',
 };
 
 /** What the system says of a path, https://nodejs.org/api/errors.html#common-system-errors */
@@ -31,6 +30,25 @@ const REASONS: Record<string, string> = {
   EDQUOT: 'the disk is full',
 };
 
+const NOT_A_DATABASE = 26;
+
+/** The file that was named cannot be the database. The sentence says where to name another. */
+export class WrongFileError extends FatalError {
+  override name = 'WrongFileError';
+  readonly #problem: string;
+
+  /** `problem`: a whole sentence that names the file. `where`: `in DATABASE_URL`, or the option that named the file. */
+  constructor(problem: string, cause?: unknown, where = 'in DATABASE_URL') {
+    super(`${problem} Name another file ${where}.`, { cause });
+    this.#problem = problem;
+  }
+
+  /** The same, for a file that was named elsewhere. */
+  named(where: string): WrongFileError {
+    return new WrongFileError(this.#problem, this.cause, where);
+  }
+}
+
 /** Another program holds the file; it may let go of it in a moment. */
 export class LockedError extends FatalError {
   override name = 'LockedError';
@@ -41,6 +59,8 @@ const BUSY = 5;
 /** Turns SQLite's failures that no retry mends into a sentence that names the file; passes others through. */
 export function databaseFailure(file: string, error: unknown): unknown {
   const code = sqliteCode(error);
+  if (code === NOT_A_DATABASE)
+    return new WrongFileError(`The database ${file} is not a SQLite database.`, error);
   const sentence = code === null ? undefined : SENTENCES[code];
   if (!sentence) return error;
   const Failure = code === BUSY ? LockedError : FatalError;
@@ -52,8 +72,7 @@ export function openingFailure(file: string, error: unknown): FatalError {
   if (error instanceof FatalError) return error;
   const known = databaseFailure(file, error);
   if (known instanceof FatalError) return known;
-  const sentence = `The database ${file} cannot be opened: ${reasonOf(error)}. Name another file in DATABASE_URL.`;
-  return new FatalError(sentence, { cause: error });
+  return new WrongFileError(`The database ${file} cannot be opened: ${reasonOf(error)}.`, error);
 }
 
 /** A few words on why the system or SQLite refused. */

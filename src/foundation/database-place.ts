@@ -1,6 +1,6 @@
 import { type BigIntStats, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { reasonOf, systemCode } from './database-failure.ts';
+import { reasonOf, systemCode, WrongFileError } from './database-failure.ts';
 import { FatalError } from './failure.ts';
 
 /** Makes the folder of a new database, or refuses what stands in its place. `name`: the path as the operator wrote it. Throws FatalError. */
@@ -10,15 +10,14 @@ export function preparePlace(path: string, name: string): void {
   try {
     makeFolder(dirname(path));
   } catch (error) {
-    const sentence = `The folder of the database ${name} cannot be made: ${reasonOf(error)}. Name another file in DATABASE_URL.`;
-    throw new FatalError(sentence, { cause: error });
+    throw new WrongFileError(`The folder of the database ${name} cannot be made: ${reasonOf(error)}.`, error);
   }
 }
 
 /** Throws FatalError unless there is a file that can be a database. */
 export function checkPlace(path: string, name: string): void {
   const present = lookAt(path);
-  if (!present) throw new FatalError(`There is no database ${name}.`);
+  if (!present) throw new WrongFileError(`There is no database ${name}.`);
   refuseUnfit(name, present);
 }
 
@@ -34,13 +33,9 @@ export function lookAt(file: string): BigIntStats | null {
 
 function refuseUnfit(name: string, present: BigIntStats): void {
   if (present.isDirectory())
-    throw new FatalError(
-      `The database ${name} cannot be opened: it is a folder. Name a file in DATABASE_URL.`,
-    );
+    throw new WrongFileError(`The database ${name} cannot be opened: it is a folder.`);
   if (!present.isFile())
-    throw new FatalError(
-      `The database ${name} cannot be opened: it is no plain file. Name one in DATABASE_URL.`,
-    );
+    throw new WrongFileError(`The database ${name} cannot be opened: it is no plain file.`);
   // SQLite keeps a log beside each name: opened under two names, a database is destroyed (howtocorrupt.html, 2.5).
   if (present.nlink > 1n)
     throw new FatalError(

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { WrongFileError } from './database-failure.ts';
 import { FatalError } from './failure.ts';
 import { own } from './own.ts';
 
@@ -17,10 +18,7 @@ export function refuseUnknown(connection: DatabaseSync, file: string, schema: Sc
     .prepare("SELECT count(*) AS tables FROM sqlite_schema WHERE type = 'table'")
     .all() as [{ tables: number }];
   if (tables === 0) return;
-  if (!isOurs(connection))
-    throw new FatalError(
-      `The database ${file} belongs to another program. Name another file in DATABASE_URL.`,
-    );
+  if (!isOurs(connection)) throw new WrongFileError(`The database ${file} belongs to another program.`);
   if (schema === null) return;
   for (const [room, steps] of stepsTaken(connection))
     if (steps > (own(schema, room)?.length ?? 0)) throw newer(file);

@@ -27,6 +27,7 @@ export type Database = {
    * not be found again.
    */
   stillThere(): void;
+  /** Nothing the second time. */
   close(): void;
 };
 

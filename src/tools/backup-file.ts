@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { connectToRead } from '#src/foundation/database-connection.ts';
 import { databaseFailure, reasonOf, sqliteCode, systemCode } from '#src/foundation/database-failure.ts';
 import { UserError } from '#src/foundation/failure.ts';
@@ -37,7 +38,7 @@ async function copyAll(source: DatabaseSync, file: string, to: string): Promise<
   }
 }
 
-/** Throws UserError when the file is no whole database of Paperboy's; `name` stands in the sentence. */
+/** Changes nothing, also not beside the file. Throws UserError when it is no whole database of Paperboy's; `name` stands in the sentence. */
 export function checkDatabase(file: string, name: string): void {
   const problem = problemOf(file);
   if (problem) throw new UserError(`${name} ${problem}`);
@@ -90,11 +91,18 @@ function isOfTheCopy(error: unknown): boolean {
   return (code !== null && WRITING.includes(code)) || systemCode(error) !== null;
 }
 
+/** Read without locks and log, because even to read SQLite writes those beside a file. */
+function asItLies(file: string): URL {
+  const url = pathToFileURL(file);
+  url.searchParams.set('immutable', '1');
+  return url;
+}
+
 function problemOf(file: string): string | null {
   let database: DatabaseSync | null = null;
   try {
     if (statSync(file).size === 0) return 'is empty.';
-    database = new DatabaseSync(file, { readOnly: true });
+    database = new DatabaseSync(asItLies(file), { readOnly: true });
     const [row] = database.prepare('PRAGMA integrity_check(1)').all();
     if (row.integrity_check !== 'ok') return `is damaged: ${row.integrity_check}`;
     const ours = database

@@ -5,15 +5,15 @@
  */
 import { systemClock } from '#src/foundation/clock.ts';
 import { backUp } from './backup-file.ts';
-import { runTool } from './command.ts';
-import { configuredFile, existing, fileArgument } from './database-file.ts';
+import { EXIT, runTool } from './command.ts';
+import { CONFIGURED, configuredFile, existing, fileArgument } from './database-file.ts';
 import { stamp } from './restore-file.ts';
 
-await runTool({ usage: 'npm run backup -- [FILE]', badExit: 1 }, async (words) => {
+await runTool({ usage: 'npm run backup -- [FILE]' }, async (words) => {
   const named = fileArgument(words);
-  const file = existing(configuredFile(process.env));
+  const file = existing(configuredFile(process.env), CONFIGURED);
   const to = named ?? `${file}.backup-${stamp(systemClock.now())}`;
   await backUp(file, to);
   console.log(`${file} was copied to ${to}, and the copy is whole.`);
-  return 0;
+  return EXIT.done;
 });

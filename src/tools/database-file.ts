@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readConfig } from '#config/config.ts';
+import { type Database, openDatabase } from '#src/foundation/database.ts';
+import { WrongFileError } from '#src/foundation/database-failure.ts';
 import { UserError } from '#src/foundation/failure.ts';
+import { SCHEMA } from '#src/schema.ts';
+import { WordsError } from './command.ts';
+
+/** Where `configuredFile` was named, for sentences. */
+export const CONFIGURED = 'in DATABASE_URL';
 
 /** The database that Paperboy itself would use. Throws UserError when DATABASE_URL does not name a file. */
 export function configuredFile(env: Record<string, string | undefined>): string {
@@ -9,17 +16,30 @@ export function configuredFile(env: Record<string, string | undefined>): string 
   return result.config.DATABASE_URL.file;
 }
 
-/** Throws UserError when there is no such file. */
-export function existing(file: string): string {
-  if (!existsSync(file)) throw new UserError(`There is no file ${file}.`);
+/** Throws UserError when there is no such file. `where`: it was named, as `in DATABASE_URL`. */
+export function existing(file: string, where: string): string {
+  if (!existsSync(file)) throw new UserError(`There is no file ${file}. Name another one ${where}.`);
   return file;
 }
 
-/** The one file that may be named; undefined when there is none. Throws UserError for options and further words. */
+/**
+ * Opens a database that may be in use, to read it. Throws UserError when there is no such file, FatalError when it cannot
+ * be read; the sentence says where to name another.
+ */
+export function openToRead(file: string, where: string): Database {
+  existing(file, where);
+  try {
+    return openDatabase(file, { readOnly: true, schema: SCHEMA });
+  } catch (error) {
+    throw error instanceof WrongFileError ? error.named(where) : error;
+  }
+}
+
+/** The one file that may be named; undefined when there is none. Throws WordsError for options and further words. */
 export function fileArgument(args: readonly string[]): string | undefined {
   const [file, ...rest] = args;
   const strange = [file ?? '', ...rest].find((word) => word.startsWith('-')) ?? rest[0];
-  if (args.includes('')) throw new UserError('The name of the file is empty.');
-  if (strange !== undefined) throw new UserError(`${strange} is not understood.`);
+  if (args.includes('')) throw new WordsError('The name of the file is empty.');
+  if (strange !== undefined) throw new WordsError(`${strange} is not understood.`);
   return file;
 }

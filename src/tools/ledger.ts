@@ -4,39 +4,33 @@
  * May run while Paperboy runs.
  */
 import { parseArgs } from 'node:util';
-import { openDatabase } from '#src/foundation/database.ts';
-import { UserError } from '#src/foundation/failure.ts';
 import { type LedgerEntry, readLedger } from '#src/outbox/ledger.ts';
-import { SCHEMA } from '#src/schema.ts';
-import { runTool } from './command.ts';
-import { configuredFile, existing } from './database-file.ts';
+import { EXIT, numberOf, runTool, understood } from './command.ts';
+import { CONFIGURED, configuredFile, openToRead } from './database-file.ts';
 
 const USAGE = 'npm run ledger -- [--channel ID] [--paper ID] [--server ID] [--limit N] [--database FILE]';
-const DEFAULT_LIMIT = 100;
-const READING = { readOnly: true, schema: SCHEMA };
+const DEFAULT_LIMIT = '100';
+const LINES = { from: 1, to: 1_000_000, whole: true };
 
-await runTool({ usage: USAGE, badExit: 1 }, (words) => {
-  const { values } = readWords(words);
-  const limit = Number(values.limit ?? DEFAULT_LIMIT);
-  if (!Number.isInteger(limit) || limit < 1)
-    throw new UserError(`--limit ${values.limit} is no number of lines.`);
-  const db = openDatabase(existing(values.database ?? configuredFile(process.env)), READING);
-  const query = { channelId: values.channel, paper: values.paper, serverId: values.server, limit };
-  for (const entry of readLedger(db, query)) console.log(JSON.stringify(readable(entry)));
+await runTool({ usage: USAGE }, (words) => {
+  const { channel, paper, server, limit: lines = DEFAULT_LIMIT, database } = readWords(words);
+  const limit = numberOf('--limit', lines, LINES);
+  const db =
+    database === undefined
+      ? openToRead(configuredFile(process.env), CONFIGURED)
+      : openToRead(database, 'after --database');
+  const entries = [...readLedger(db, { channelId: channel, paper, serverId: server, limit })];
   db.close();
-  return 0;
+  for (const entry of entries) console.log(JSON.stringify(readable(entry)));
+  if (entries.length > 0) return EXIT.done;
+  console.error('No such promise was found.');
+  return EXIT.outside;
 });
 
 function readWords(args: string[]) {
   const text = { type: 'string' } as const;
-  try {
-    return parseArgs({
-      args,
-      options: { channel: text, paper: text, server: text, limit: text, database: text },
-    });
-  } catch (cause) {
-    throw new UserError(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
+  const options = { channel: text, paper: text, server: text, limit: text, database: text };
+  return understood(() => parseArgs({ args, options }).values);
 }
 
 /** Instants as ISO 8601, what is unknown left out. */

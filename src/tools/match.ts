@@ -14,7 +14,7 @@ import {
   readTopicCatalogue,
   type TopicCatalogue,
 } from '#src/match/topic-catalogue.ts';
-import { runTool, unreadable } from './command.ts';
+import { EXIT, runTool, understood, unreadable, WordsError } from './command.ts';
 import { type LineId, type ReadLine, readFilterLine, readPaperLine } from './match-lines.ts';
 
 /** `npm run match`: which filters match which papers. JSON lines on stdout, everything else on stderr. */
@@ -26,7 +26,8 @@ const USAGE = `${USAGE_LINE}
 FILTERS lines {"id","filter"}; PAPERS lines {"id","title","abstract","authors":[...],"categories":[...],"organization",
 "keywords":[...],"upvotes","comments","stars","published"}, all but id and title optional. Prints a JSON line
 {"filter","paper"} for each match and {"filter","error":{"message","position"}} for each malformed filter.
---now is the instant that age: is counted from (default: now). Exit code 1 when a line could not be read.`;
+--now is the instant that age: is counted from (default: now). Exit code 1 when a file or a line of it
+could not be read, or a file is empty; 2 when these words are not understood.`;
 
 const TOPICS = new URL('../../config/topics.json', import.meta.url);
 
@@ -43,7 +44,7 @@ type Job = { filters: string; papers: string; now: number };
 type KnownFilters = { ids: readonly LineId[]; index: FilterIndex };
 type Report = (sentence: string) => void;
 
-await runTool({ usage: USAGE_LINE, help: USAGE, badExit: 2 }, run);
+await runTool({ usage: USAGE_LINE, help: USAGE }, run);
 
 async function run(args: string[]): Promise<number> {
   const job = readJob(args);
@@ -59,24 +60,20 @@ async function run(args: string[]): Promise<number> {
     if (!(error instanceof UserError)) throw error;
     report(error.message);
   }
-  return bad === 0 ? 0 : 1;
+  return bad === 0 ? EXIT.done : EXIT.outside;
 }
 
 function readJob(args: string[]): Job {
   const { filters, papers, now } = readWords(args);
-  if (!filters || !papers) throw new UserError('Name a file after --filters, and one after --papers.');
+  if (!filters || !papers) throw new WordsError('Name a file after --filters, and one after --papers.');
   const at = now === undefined ? systemClock.now() : Date.parse(now);
-  if (Number.isNaN(at)) throw new UserError(`--now ${now} is no instant such as 2026-03-27T12:00:00Z.`);
+  if (Number.isNaN(at)) throw new WordsError(`--now ${now} is no instant such as 2026-03-27T12:00:00Z.`);
   return { filters, papers, now: at };
 }
 
 function readWords(args: string[]) {
   const text = { type: 'string' } as const;
-  try {
-    return parseArgs({ args, options: { filters: text, papers: text, now: text } }).values;
-  } catch (cause) {
-    throw new UserError(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
+  return understood(() => parseArgs({ args, options: { filters: text, papers: text, now: text } }).values);
 }
 
 // A broken catalogue costs the filters that name topics, not the others.
@@ -96,7 +93,7 @@ async function readTopics(report: Report): Promise<TopicCatalogue> {
 async function readFilters(file: string, topics: TopicCatalogue, report: Report): Promise<KnownFilters> {
   const ids: LineId[] = [];
   const index = createFilterIndex();
-  for await (const { id, filter } of linesOf(file, readFilterLine, report)) {
+  for await (const { id, filter } of linesOf('--filters', file, readFilterLine, report)) {
     const parsed = filter === null ? MISSING : parseFilter(filter, { topics });
     if (parsed.ok) index.add(String(ids.push(id) - 1), parsed.filter);
     else
@@ -113,7 +110,7 @@ function sentenceOf({ message, proposal }: FilterError): string {
 
 async function matchPapers(job: Job, { ids, index }: KnownFilters, report: Report): Promise<void> {
   let papers = 0;
-  for await (const { id, document } of linesOf(job.papers, readPaperLine, report)) {
+  for await (const { id, document } of linesOf('--papers', job.papers, readPaperLine, report)) {
     if (++papers === LEARNT_AFTER) index.renew();
     const places = index.match(document, job.now).map(Number);
     await print(places.sort((a, b) => a - b).map((place) => ({ filter: ids[place], paper: id })));
@@ -123,12 +120,13 @@ async function matchPapers(job: Job, { ids, index }: KnownFilters, report: Repor
 
 /** The readable lines of a file; the others are reported with their number and left out. */
 async function* linesOf<T>(
+  option: string,
   file: string,
   read: (line: string) => ReadLine<T>,
   report: Report,
 ): AsyncGenerator<T> {
   let number = 0;
-  for await (const line of rawLines(file)) {
+  for await (const line of rawLines(option, file)) {
     number++;
     const text = number === 1 ? line.replace(/^\uFEFF/, '') : line;
     if (text.trim() === '') continue;
@@ -140,12 +138,12 @@ async function* linesOf<T>(
     if (result.remark !== null) report(`${file}, line ${number}: ${result.remark}.`);
     yield result.value;
   }
-  if (number === 0) process.stderr.write(`${file} is empty.\n`);
+  if (number === 0) report(`${option} ${file} is empty.`);
 }
 
-async function* rawLines(file: string): AsyncGenerator<string> {
+async function* rawLines(option: string, file: string): AsyncGenerator<string> {
   const stream = createReadStream(file, 'utf8');
-  const failure = once(stream, 'error').then(([cause]) => unreadable(file, cause));
+  const failure = once(stream, 'error').then(([cause]) => unreadable(option, file, cause));
   try {
     yield* createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY });
   } catch {

@@ -57,7 +57,7 @@ function list(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch (cause) {
-    throw new UserError(`${folder} cannot be read as a folder of recordings.`, { cause });
+    throw new UserError(`--recordings ${folder} cannot be read as a folder of recordings.`, { cause });
   }
 }
 

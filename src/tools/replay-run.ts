@@ -19,6 +19,8 @@ export type Journey = {
   notches: Readonly<Record<Notch, number>>;
   tell(post: ReplayedPost): void;
   report: Report;
+  /** What of the recordings cannot be read. */
+  complain: Report;
 };
 
 /**
@@ -29,7 +31,7 @@ export async function replay(journey: Journey): Promise<void> {
   const start = Date.parse(`${journey.from}T00:00:00Z`);
   const clock = createVirtualClock(start - WARM_UP_DAYS * DAY);
   const recordings = recordingsOf(journey, start);
-  const source = createRecordedSource(recordings, journey.report);
+  const source = createRecordedSource(recordings, journey.complain);
   const house = await openReplayHouse({ ...journey, clock, source });
   // What the first round ever sees is told to nobody: it shall not be a recording.
   await house.pipeline.round();

@@ -3,11 +3,11 @@ import { parseArgs } from 'node:util';
 import { readConfig } from '#config/config.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import type { Notch } from '#src/trend/dial.ts';
-import { runTool, unreadable } from './command.ts';
+import { EXIT, runTool, understood, unreadable, WordsError } from './command.ts';
 import { isDay } from './recorded-sightings.ts';
 import { replayTopics } from './replay-house.ts';
 import type { ReplayedPost } from './replay-post.ts';
-import { findRecordings } from './replay-recordings.ts';
+import { findRecordings, type Report } from './replay-recordings.ts';
 import { replay } from './replay-run.ts';
 import { EVERYTHING, readSubscriptions, type Wanted } from './replay-subscriptions.ts';
 
@@ -29,36 +29,42 @@ FILE has a JSON line for each subscription, only channel and filter needed:
    "zone":"Europe/Berlin","cap":10}, to be written as in /subscribe.
   Without FILE one channel "all" gets whatever is newly trending: ${JSON.stringify(EVERYTHING.draft.filter)}, balanced.
 TREND_SURE, TREND_BALANCED, TREND_EARLY and TREND_WIDE in the environment move the dial's notches.
-Exit code 1 when a line of FILE could not be read or nothing was recorded, 2 when the replay could not begin.`;
+Exit code 1 when DIR, a recording in it, FILE or a line of it could not be read, or nothing was recorded on those days; 2
+when these words are not understood.`;
 
 const NEEDED = ['recordings', 'from', 'to'] as const;
 
 type Wish = { recordings: string; from: string; to: string; subscriptions: string | null };
 
-await runTool({ usage: USAGE, help: HELP, badExit: 2 }, run);
+await runTool({ usage: USAGE, help: HELP }, run);
 
 async function run(words: string[]): Promise<number> {
   const wish = readWish(words);
   const notches = readNotches(process.env);
-  const recordings = findRecordings(wish.recordings, report);
-  const { wanted, problems } = readWanted(wish.subscriptions);
+  let unread = 0;
+  const complain = (sentence: string): void => {
+    unread++;
+    report(sentence);
+  };
+  const recordings = findRecordings(wish.recordings, complain);
+  const wanted = readWanted(wish.subscriptions, complain);
   if (!recordings.some(({ day }) => day >= wish.from && day <= wish.to)) {
     report(`${wish.recordings} has no recording from ${wish.from} to ${wish.to}.`);
-    return 1;
+    return EXIT.outside;
   }
-  if (wanted.length === 0) return 1;
-  await replay({ ...wish, recordings, wanted, notches, tell, report });
-  return problems === 0 ? 0 : 1;
+  if (wanted.length === 0) return EXIT.outside;
+  await replay({ ...wish, recordings, wanted, notches, tell, report, complain });
+  return unread === 0 ? EXIT.done : EXIT.outside;
 }
 
 function readWish(words: string[]): Wish {
   const { recordings = '', from = '', to = '', subscriptions = null } = parseWords(words);
   const given = { recordings, from, to };
   const missing = NEEDED.filter((name) => given[name] === '');
-  if (missing.length > 0) throw new UserError(`Say ${missing.map((name) => `--${name}`).join(', ')}.`);
+  if (missing.length > 0) throw new WordsError(`Say ${missing.map((name) => `--${name}`).join(', ')}.`);
   for (const name of ['from', 'to'] as const)
-    if (!isDay(given[name])) throw new UserError(`--${name} ${given[name]} is no day such as 2026-03-02.`);
-  if (from > to) throw new UserError(`--from ${from} is after --to ${to}.`);
+    if (!isDay(given[name])) throw new WordsError(`--${name} ${given[name]} is no day such as 2026-03-02.`);
+  if (from > to) throw new WordsError(`--from ${from} is after --to ${to}.`);
   return { ...given, subscriptions };
 }
 
@@ -70,11 +76,7 @@ function parseWords(words: string[]) {
     to: text,
     subscriptions: text,
   } as const;
-  try {
-    return parseArgs({ args: words, options }).values;
-  } catch (cause) {
-    throw new UserError(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
+  return understood(() => parseArgs({ args: words, options }).values);
 }
 
 /** The operator's thetas; the other variables are none of the replay's business. */
@@ -91,19 +93,20 @@ function readNotches(env: Record<string, string | undefined>): Record<Notch, num
   };
 }
 
-function readWanted(file: string | null): { wanted: readonly Wanted[]; problems: number } {
-  if (file === null) return { wanted: [EVERYTHING], problems: 0 };
+function readWanted(file: string | null, complain: Report): readonly Wanted[] {
+  if (file === null) return [EVERYTHING];
   const { wanted, problems, remarks } = readSubscriptions(textOf(file), replayTopics());
-  for (const sentence of [...problems, ...remarks]) report(`${file}, ${sentence}`);
+  for (const problem of problems) complain(`${file}, ${problem}`);
+  for (const remark of remarks) report(`${file}, ${remark}`);
   if (wanted.length === 0) report(`${file} has no subscription that can be read: nothing is posted.`);
-  return { wanted, problems: problems.length };
+  return wanted;
 }
 
 function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw unreadable(file, cause);
+    throw unreadable('--subscriptions', file, cause);
   }
 }
 

@@ -28,7 +28,9 @@ const BUSY = 5;
  * uses the database; the place is then as it was.
  */
 export function restore(from: string, file: string, now: number): string | null {
-  const backup = plainFile(existing(from));
+  const backup = plainFile(existing(from, 'as FILE'));
+  // Before the lock and the folder are made: a refusal leaves nothing.
+  checkDatabase(backup, `The backup ${from}`);
   const place = placeOf(file);
   if (realpathSync.native(backup) === place)
     throw new UserError(`${from} is the database itself. Name a backup of it.`);
@@ -36,8 +38,7 @@ export function restore(from: string, file: string, now: number): string | null 
   const part = `${place}.part`;
   try {
     copyWhole(backup, part);
-    // Checked here and not where it lies: even to read, SQLite writes beside a file.
-    checkDatabase(part, from);
+    checkDatabase(part, `The copy of the backup ${from}`);
     if (!existsSync(place)) return exchange(part, place, null);
     // Last of all, for it changes the file that may have to stay as it was.
     refuseWhileInUse(place, file);
@@ -52,7 +53,7 @@ function plainFile(file: string): string {
   const present = statSync(file);
   if (present.isFile()) return file;
   throw new UserError(
-    `${file} cannot be read: ${present.isDirectory() ? 'it is a folder' : 'it is no plain file'}.`,
+    `The backup ${file} cannot be read: ${present.isDirectory() ? 'it is a folder' : 'it is no plain file'}.`,
   );
 }
 

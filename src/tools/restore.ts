@@ -4,16 +4,15 @@
  * What was posted after the backup is not in it, so papers that are still in the sources' lists may be posted again.
  */
 import { systemClock } from '#src/foundation/clock.ts';
-import { UserError } from '#src/foundation/failure.ts';
-import { runTool } from './command.ts';
+import { EXIT, runTool, WordsError } from './command.ts';
 import { configuredFile, fileArgument } from './database-file.ts';
 import { restore } from './restore-file.ts';
 
-await runTool({ usage: 'npm run restore -- FILE', badExit: 1 }, (words) => {
+await runTool({ usage: 'npm run restore -- FILE' }, (words) => {
   const from = fileArgument(words);
-  if (!from) throw new UserError('Name the backup to restore.');
+  if (!from) throw new WordsError('Name the backup to restore.');
   const file = configuredFile(process.env);
   const aside = restore(from, file, systemClock.now());
   console.log(`${from} is now ${file}.${aside ? ` What stood there is kept as ${aside}.` : ''}`);
-  return 0;
+  return EXIT.done;
 });

@@ -6,68 +6,55 @@ import { readFileSync, writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { systemCode } from '#src/foundation/database-failure.ts';
-import { UserError } from '#src/foundation/failure.ts';
 import { tellTrend } from '#src/render/reason.ts';
 import type { Refused } from '#src/trend/batch-view.ts';
 import { type Dial, NOTCHES, type Notch } from '#src/trend/dial.ts';
 import type { Rising } from '#src/trend/rising.ts';
 import { createTrendRule, TREND_SETTINGS } from '#src/trend/trend-rule.ts';
-import { endOutput, runTool, unreadable } from './command.ts';
+import { EXIT, endOutput, numberOf, runTool, understood, unreadable, WordsError } from './command.ts';
 import { recordedLooks } from './recorded-looks.ts';
 import { type RecordedSighting, readSightings } from './recorded-sightings.ts';
 
 const USAGE = 'npm run trend -- --sightings FILE.csv.gz ... [--dial NAME | --per-day N] [--scores]';
 const NAMED_AT_MOST = 20;
+const A_DAY = { from: 0.01, to: 100 };
 
 type Wish = { files: readonly string[]; dial: Dial; scores: boolean };
 
 /** Whoever reads years of lists is told of a paper once in all of them. */
 const WHOLE = { ...TREND_SETTINGS, memoryDays: Number.POSITIVE_INFINITY };
 
-await runTool({ usage: USAGE, badExit: 2 }, (words) => {
+await runTool({ usage: USAGE }, (words) => {
   const wish = readWish(words);
-  const sightings = readAll(wish.files);
+  const { sightings, skipped } = readAll(wish.files);
   print(wish.scores ? everyRise(sightings) : alerts(sightings, wish.dial));
-  if (sightings.length > 0) return 0;
-  console.error(`No observation could be read of ${wish.files.join(', ')}.`);
-  return 1;
+  if (sightings.length === 0) console.error(`No observation could be read of ${wish.files.join(', ')}.`);
+  return sightings.length > 0 && skipped === 0 ? EXIT.done : EXIT.outside;
 });
 
 function readWish(words: string[]): Wish {
   const { values, positionals } = parseWords(words);
   const files = [...(values.sightings ?? []), ...positionals];
-  if (files.length === 0) throw new UserError('Name at least one file after --sightings.');
+  if (files.length === 0) throw new WordsError('Name at least one file after --sightings.');
   if (values.dial !== undefined && values['per-day'] !== undefined)
-    throw new UserError('Give either --dial or --per-day, not both.');
+    throw new WordsError('Give either --dial or --per-day, not both.');
   return { files, dial: readDial(values.dial, values['per-day']), scores: values.scores ?? false };
 }
 
 function parseWords(words: string[]) {
-  try {
-    return parseArgs({
-      args: words,
-      allowPositionals: true,
-      options: {
-        sightings: { type: 'string', multiple: true },
-        dial: { type: 'string' },
-        'per-day': { type: 'string' },
-        scores: { type: 'boolean' },
-      },
-    });
-  } catch (cause) {
-    throw new UserError(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
+  const options = {
+    sightings: { type: 'string', multiple: true },
+    dial: { type: 'string' },
+    'per-day': { type: 'string' },
+    scores: { type: 'boolean' },
+  } as const;
+  return understood(() => parseArgs({ args: words, allowPositionals: true, options }));
 }
 
 function readDial(name: string | undefined, perDay: string | undefined): Dial {
-  if (perDay !== undefined) {
-    const papers = Number(perDay);
-    if (!(papers > 0 && papers <= 100))
-      throw new UserError(`--per-day ${perDay} is no number from 0 to 100.`);
-    return { perDay: papers };
-  }
+  if (perDay !== undefined) return { perDay: numberOf('--per-day', perDay, A_DAY) };
   const notch = name ?? 'balanced';
-  if (!isNotch(notch)) throw new UserError(`--dial ${notch} is none of ${Object.keys(NOTCHES).join(', ')}.`);
+  if (!isNotch(notch)) throw new WordsError(`--dial ${notch} is none of ${Object.keys(NOTCHES).join(', ')}.`);
   return notch;
 }
 
@@ -75,15 +62,20 @@ function isNotch(name: string): name is Notch {
   return Object.hasOwn(NOTCHES, name);
 }
 
-function readAll(files: readonly string[]): RecordedSighting[] {
-  return files.flatMap((file) => {
+type Read = { sightings: RecordedSighting[]; skipped: number };
+
+function readAll(files: readonly string[]): Read {
+  let skipped = 0;
+  const sightings = files.flatMap((file) => {
     const { sightings, unreadable } = readSightings(textOf(file));
+    skipped += unreadable.length;
     for (const { line, why } of unreadable.slice(0, NAMED_AT_MOST))
       console.error(`${file}:${line}: skipped, ${why}`);
     if (unreadable.length > 0)
-      console.error(`${file}: ${unreadable.length} rows skipped, ${sightings.length} read`);
+      console.error(`${file}: ${counted(unreadable.length, 'row')} skipped, ${sightings.length} read`);
     return sightings;
   });
+  return { sightings, skipped };
 }
 
 function textOf(file: string): string {
@@ -92,7 +84,7 @@ function textOf(file: string): string {
     const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
     return (isGzip ? gunzipSync(bytes) : bytes).toString('utf8');
   } catch (cause) {
-    throw unreadable(file, cause);
+    throw unreadable('--sightings', file, cause);
   }
 }
 
@@ -120,8 +112,12 @@ function* alerts(sightings: readonly RecordedSighting[], dial: Dial): Generator<
 }
 
 function nameRefused({ looks, votes }: Readonly<Refused>): void {
-  if (looks > 0) console.error(`${looks} looks left out: their batch had not begun or was over`);
-  if (votes > 0) console.error(`${votes} sightings left out: negative, broken or absurd votes`);
+  if (looks > 0) console.error(`${counted(looks, 'look')} left out: the batch had not begun or was over`);
+  if (votes > 0) console.error(`${counted(votes, 'sighting')} left out: negative, broken or absurd votes`);
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function print(rises: Iterable<Rising>): void {

@@ -8,13 +8,15 @@
  *
  * Printed: one JSON line a case, e.g.
  *   {"bench":"match","case":"narrow 1000000","metric":"us_per_paper","value":312.5,"rivals":{"floor":47},"goal":{"max":500},"holds":true}
- * Exit code 1 when a goal does not hold or a benchmark throws; with --quick (CI: does it run at all?) goals are not judged.
+ * Exit code 1 when a goal does not hold or a benchmark throws, 2 when the words are not understood; with --quick (CI: does it
+ * run at all?) goals are not judged.
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { EXIT } from '#src/tools/command.ts';
 
 export type BenchOptions = {
   /** Small sizes, one round: shows only that the benchmark runs. */
@@ -106,18 +108,24 @@ function runAll(names: readonly string[], flags: readonly string[]): boolean {
 
 async function main(args: readonly string[]): Promise<number> {
   const flags = args.filter((arg) => arg.startsWith('--'));
-  const wanted = args.find((arg) => !arg.startsWith('--'));
+  const [wanted, ...more] = args.filter((arg) => !arg.startsWith('--'));
   const names = readdirSync(import.meta.dirname)
     .filter((file) => file.endsWith(SUFFIX))
     .map((file) => basename(file, SUFFIX));
-  const unknown = flags.filter((flag) => flag !== '--quick' && flag !== '--full');
-  if (unknown.length > 0 || (wanted !== undefined && !names.includes(wanted))) {
-    console.error(`Usage: bench [name] [--quick] [--full]. Names: ${names.join(', ')}`);
-    return 1;
+  const usage = `npm run bench -- [NAME] [--quick] [--full]. Names: ${names.join(', ')}`;
+  if (flags.includes('--help')) {
+    console.log(usage);
+    return EXIT.done;
+  }
+  const strange = flags.find((flag) => flag !== '--quick' && flag !== '--full') ?? more[0];
+  const unknown = strange ?? (wanted !== undefined && !names.includes(wanted) ? wanted : null);
+  if (unknown !== null) {
+    console.error(`${unknown} is not understood.\nUsage: ${usage}`);
+    return EXIT.words;
   }
   const options = { quick: flags.includes('--quick'), full: flags.includes('--full') };
   const good = wanted === undefined ? runAll(names, flags) : await runOne(wanted, options);
-  return good ? 0 : 1;
+  return good ? EXIT.done : EXIT.outside;
 }
 
 // Bench files import this file for its types and figures, so only the command runs it, and nothing awaits at the top:

@@ -78,6 +78,33 @@ describe('the operator’s contract', () => {
     }
   });
 
+  it.each([
+    ['PURGE_AFTER_DAYS', 'a whole number from 1 to 3650, written in digits alone'],
+    ['NONCE_WINDOW_SECONDS', 'a whole number from 1 to 600, written in digits alone'],
+    ['LIVING_CARD_HOURS', 'a whole number from 1 to 720, written in digits alone'],
+    ['SUBSCRIPTIONS_PER_CHANNEL', 'a whole number from 1 to 1000, written in digits alone'],
+    ['TREND_SURE', 'a number from 1 to 10, written like 3 or 2.5'],
+    ['TREND_WIDE', 'a number from 1 to 10, written like 3 or 2.5'],
+  ])('takes a %s of its range alone, in plain decimals', (name, range) => {
+    const wrong = [
+      ...['1e15', '1e0', '0x5', '0b11', ' 5 ', '5.', '.5', '+5', '-5', '5_0', '5,0', '٥', '5 days', '0'],
+      ...['10.0001', '4000', '99999999999999999999', 'Infinity', 'NaN', 'true', 'null'],
+    ];
+    expect(wrong.map((value) => refused({ [name]: value }))).toEqual(
+      wrong.map(() => expect.stringContaining(`  ${name} must be ${range}\n`)),
+    );
+    expect(accepted({ [name]: '5' })).toMatchObject({ [name]: 5 });
+  });
+
+  it('takes parts of a number where they mean something', () => {
+    expect(accepted({ TREND_SURE: '3.55', TREND_WIDE: '1', PURGE_AFTER_DAYS: '3650' })).toMatchObject({
+      ...{ TREND_SURE: 3.55, TREND_WIDE: 1, PURGE_AFTER_DAYS: 3650 },
+    });
+    expect(refused({ PURGE_AFTER_DAYS: '2.5', TREND_SURE: '10.05' })).toMatch(
+      /PURGE_AFTER_DAYS must be.*\n {2}TREND_SURE must be|TREND_SURE must be.*\n {2}PURGE_AFTER_DAYS must be/,
+    );
+  });
+
   it('never repeats a secret in its message', () => {
     expect(refused({ DISCORD_TOKEN: 'my secret', LOG_LEVEL: 'loud' })).not.toContain('secret');
   });

@@ -147,7 +147,9 @@ describe('readers', () => {
   });
 
   it('do not make a database', () => {
-    expect(refusal(file, { readOnly: true })).toBe(`There is no database ${file}.`);
+    expect(refusal(file, { readOnly: true })).toBe(
+      `There is no database ${file}. Name another file in DATABASE_URL.`,
+    );
     expect(readdirSync(folder)).toEqual([]);
   });
 

@@ -11,6 +11,28 @@ const PROGRAM = `import { stopSignal } from '${MODULE}';
   process.stdout.write(await stop);
   setTimeout(() => { clearInterval(life); process.exit(0); }, 300);`;
 
+/** As early as can be: the first of our files after the one that listens is about to be read. */
+const EARLY = `import { registerHooks } from 'node:module';
+  registerHooks({ load(url, context, next) {
+    if (url.endsWith('/config/env-file.ts')) process.kill(process.pid, SIGNAL);
+    return next(url, context);
+  } });`;
+
+it.each(['SIGTERM', 'SIGINT', 'SIGHUP'])(
+  '%s in the first moment of the process is heard, before the files of the house are read: it ends with 0',
+  async (name) => {
+    const early = encodeURIComponent(EARLY.replace('SIGNAL', `'${name}'`));
+    const child = spawn(process.execPath, ['src/main.ts'], {
+      ...{ stdio: 'ignore', cwd: process.cwd() },
+      env: {
+        ...{ PATH: process.env.PATH, HTTP_ADDRESS: '127.0.0.1:0' },
+        NODE_OPTIONS: `--import=data:text/javascript,${early}`,
+      },
+    });
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  },
+);
+
 it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
   '%s asks to stop, and a second one does not cut short what is in hand',
   async (name) => {

@@ -194,7 +194,7 @@ describe('the commands', () => {
     expect(run('backup', copy).stdout).toContain('the copy is whole');
     expect(run('restore', copy).stdout).toContain('What stood there is kept');
     expect(run('restore').stderr).toContain('Name the backup to restore.\nUsage: npm run restore -- FILE');
-    expect(run('ledger', '--limit', 'many').stderr).toContain('--limit many is no number');
+    expect(run('ledger', '--limit', 'many').stderr).toContain('--limit many is no whole number');
     rmSync(file);
     const { stderr, status } = run('ledger');
     expect(stderr).toContain(`There is no file ${file}.`);

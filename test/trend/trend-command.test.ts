@@ -35,7 +35,7 @@ describe('npm run trend', () => {
 
   it('prints one event per paper with its score and reason, and counts what it could not read', () => {
     const { stdout, stderr, status } = trend('--sightings', file);
-    expect(status).toBe(0);
+    expect(status).toBe(1);
     expect(lines(stdout)).toEqual([
       {
         paper: '2603.0',
@@ -51,7 +51,7 @@ describe('npm run trend', () => {
       },
     ]);
     expect(stderr).toMatch(/sightings\.csv\.gz:50: skipped, 1 fields/);
-    expect(stderr).toMatch(/1 rows skipped, 48 read/);
+    expect(stderr).toMatch(/1 row skipped, 48 read/);
   });
 
   it('hears more at a wider notch and less at a surer one', () => {
@@ -77,7 +77,7 @@ describe('npm run trend', () => {
     writeFileSync(odd, ['paper_id,observed_at,list,list_key,upvotes', ...rows, old].join('\n'));
     const { stdout, stderr } = trend('--sightings', odd, '--scores');
     expect(stdout).toBe('');
-    expect(stderr).toMatch(/^1 looks left out.*\n2 sightings left out: negative, broken or absurd votes\n$/);
+    expect(stderr).toMatch(/^1 look left out.*\n2 sightings left out: negative, broken or absurd votes\n$/);
   });
 
   it('names what is wrong with its words', () => {
