@@ -185,7 +185,6 @@ type Told = { place: Place; mark: string; about: string | null; message: Omit<Wr
 async function tellOver(rooms: GoingOn, notice: number, told: Told): Promise<void> {
   const { inHand } = rooms;
   if (inHand.has(notice)) return;
-
   inHand.add(notice);
   await writeOver(rooms, notice, told).finally(() => inHand.delete(notice));
 }
