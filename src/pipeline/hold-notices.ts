@@ -37,6 +37,8 @@ type Rooms = {
   /** There is something to deliver. */
   wake(job: 'deliver'): void;
 };
+/** `inHand`: notices that are being written over just now. */
+type GoingOn = Rooms & { inHand: Set<number> };
 type Written = Extract<Awaited<ReturnType<Postman['edit']>>, { kind: 'delivered' }>;
 
 /** So many are looked at in one round. */
@@ -47,7 +49,8 @@ const AT_ONCE = 40;
  * there is a place, together with those of the server that have the same reason; when all of them are over, the very
  * notice says so.
  */
-export function createHoldNotices(rooms: Rooms): HoldNotices {
+export function createHoldNotices(given: Rooms): HoldNotices {
+  const rooms: GoingOn = { ...given, inHand: new Set() };
   const { outbox, archive, clock } = rooms;
   const { episodes } = outbox;
   /** Servers where something began since the last telling. */
@@ -157,7 +160,7 @@ function goOnTelling(rooms: Rooms, id: number, tried: Set<string>): void {
   tellBegun(rooms, episode.serverId);
 }
 
-async function goOnWith(rooms: Rooms, id: number): Promise<void> {
+async function goOnWith(rooms: GoingOn, id: number): Promise<void> {
   const { outbox, servers, clock } = rooms;
   // What was told, or is over, since it was looked for.
   const episode = outbox.episodes.episode(id);
@@ -179,7 +182,14 @@ async function goOnWith(rooms: Rooms, id: number): Promise<void> {
 type Told = { place: Place; mark: string; about: string | null; message: Omit<Written, 'kind'> };
 
 /** Once nothing of what the notice told of lasts; of channels that are gone, or in trouble anew, it says nothing. */
-async function tellOver({ outbox, servers, postman }: Rooms, notice: number, told: Told): Promise<void> {
+async function tellOver(rooms: GoingOn, notice: number, told: Told): Promise<void> {
+  const { inHand } = rooms;
+  if (inHand.has(notice)) return;
+  inHand.add(notice);
+  await writeOver(rooms, notice, told).finally(() => inHand.delete(notice));
+}
+
+async function writeOver({ outbox, servers, postman }: Rooms, notice: number, told: Told): Promise<void> {
   const { episodes } = outbox;
   const all = episodes.toldBy(notice);
   if (all.some(({ endedAt }) => endedAt === null)) return;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { couldSee } from '#src/gateway/audience.ts';
 import { interactionShape } from '#src/gateway/interaction.ts';
 import { createRights } from '#src/gateway/rights.ts';
 
@@ -57,5 +58,24 @@ describe('what Discord tells with an interaction', () => {
     const inDm = { guild_id: undefined, member: undefined, user: { id: '3' } };
     expect(await asked(0n, inDm).through('subscriptions')).toBeNull();
     expect(asked(0n, inDm).sees('7')).toBe(false);
+  });
+});
+
+describe('who could see a channel that is no more', () => {
+  const bea = { userId: '3', roleIds: ['r1', 'r2'] };
+  const seer = (id: string) => ({ id, manages: false });
+  it.each([
+    [{ audience: 'everybody' }, true],
+    [{ audience: [] }, false],
+    [{ audience: [seer('r2')] }, true],
+    [{ audience: [seer('3')] }, true],
+    [{ audience: [seer('r9')] }, false],
+    [{ audience: 'everybody', named: { r1: false } }, false],
+    [{ audience: 'everybody', named: { r1: false, r2: true } }, true],
+    [{ audience: 'everybody', named: { r2: true, 3: false } }, false],
+    [{ audience: [seer('r1')], named: { r2: false } }, false],
+    [{ audience: [seer('3')], named: { r1: false, 3: true } }, true],
+  ] as const)('%j: %s', (last, could) => {
+    expect(couldSee({ name: 'gone', ...last }, bea)).toBe(could);
   });
 });

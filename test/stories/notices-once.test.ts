@@ -277,6 +277,8 @@ describe('what takes the bot’s right in many channels at once', () => {
         ),
       PATIENCE,
     );
+    await live(2, HOUR);
+    expect(edits()).toBe(1);
   }, 30_000);
 
   it('leaves a channel that fails later, or for another reason, its own notice', async () => {

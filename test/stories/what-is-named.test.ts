@@ -317,8 +317,12 @@ describe('a channel that was deleted while Paperboy was down', () => {
       await stage.pipeline().tend();
       await stage.pipeline().deliver();
     }
-    const list = textOf(await stage.ask('subscriptions'));
+    const { driver, server, channel, sandbox } = stage;
+    const owner = sandbox.world.guilds.get(server)?.ownerId ?? '';
+    const list = textOf(await driver.slash({ user: owner, channel, name: 'subscriptions' }).message());
     expect(list.match(/paused: the channel was deleted; nothing more is posted for it/g)).toHaveLength(1);
+    // Nobody knows who could see it.
+    expect(textOf(await stage.ask('subscriptions'))).toContain('1 more in a channel you cannot see.');
     expect(noticesIn(stage, moderators)).toHaveLength(1);
     expect(stage.driver.traffic().invalid).toBe(0);
     await stage.close();
