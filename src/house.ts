@@ -194,6 +194,7 @@ export function buildHouse(config: Config, outside: Outside): House {
         db,
         archive,
         matcher,
+        parse,
         trend,
         outbox,
         book,

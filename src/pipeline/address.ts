@@ -5,6 +5,7 @@ import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database.ts';
 import { isolate } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
+import type { Parsed } from '#src/match/filter.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { NewPromise } from '#src/outbox/promise.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
@@ -13,6 +14,7 @@ import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { type News, newsFor } from './decide.ts';
 import type { Matcher } from './matcher.ts';
+import { createNewsBefore, type NewsBefore } from './news-before.ts';
 import { planFor, soonest } from './plan.ts';
 import type { Readings } from './readings.ts';
 import { storyOf } from './story.ts';
@@ -44,6 +46,7 @@ type Rooms = {
   archive: Archive;
   readings: Readings;
   matcher: Pick<Matcher, 'match'>;
+  parse(filter: string): Parsed;
   trend: TrendRule;
   outbox: Outbox;
   zones: Zones;
@@ -62,10 +65,13 @@ type Run = { now: number };
  */
 export function createAddress(rooms: Rooms): (run: Run) => Promise<Addressed> {
   const inTurn = createTurns();
-  return (run) => inTurn(CURSOR, () => address(rooms, run));
+  const newsBefore = createNewsBefore(rooms.parse, rooms.trend.thetaFor);
+  return (run) => inTurn(CURSOR, () => address({ ...rooms, newsBefore }, run));
 }
 
-async function address(rooms: Rooms, run: Run): Promise<Addressed> {
+type Addressing = Rooms & { newsBefore: NewsBefore };
+
+async function address(rooms: Addressing, run: Run): Promise<Addressed> {
   const { archive } = rooms;
   const slice = createSlice(rooms);
   for (;;) {
@@ -126,7 +132,7 @@ function createSlice({ db, archive, outbox, clock, log }: Rooms) {
 }
 
 /** What the paper's news means, one promise a channel; worked out while it is asked for. */
-function* promisesOf(rooms: Rooms, stored: StoredPaper, run: Run): Generator<NewPromise> {
+function* promisesOf(rooms: Addressing, stored: StoredPaper, run: Run): Generator<NewPromise> {
   const paper = stored.paper.id;
   const hits = isolate(
     () => hitsByChannel(rooms, stored, run.now),
@@ -181,7 +187,7 @@ function whyOf({ paper, signals }: StoredPaper, hits: readonly Hit[], missedSinc
 type Hit = { subscription: Subscription; news: News };
 
 function hitsByChannel(
-  { archive, matcher, trend, log }: Rooms,
+  { archive, matcher, trend, newsBefore, log }: Addressing,
   stored: StoredPaper,
   now: number,
 ): Map<string, Hit[]> {
@@ -191,7 +197,7 @@ function hitsByChannel(
   const story = storyOf(archive, stored, now);
   for (const subscription of matching) {
     const news = isolate(
-      () => newsFor(subscription, story, trend.thetaFor),
+      () => newsFor(subscription, story, trend.thetaFor) ?? newsBefore(subscription, stored, story, now),
       (error) =>
         log.error({ subscription: subscription.id, err: error }, 'a subscription could not be evaluated'),
     );

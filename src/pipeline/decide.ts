@@ -17,16 +17,15 @@ export type Story = {
 /** Why a paper is news for a subscription. */
 export type News = { kind: 'new'; at: number } | { kind: 'rising'; rising: Rising };
 
+/** The heat from which a sensitivity hears. */
+export type ThetaFor = (dial: Extract<Subscription['scope'], { kind: 'trending' }>['dial']) => number;
+
 /**
  * Whether a paper that a subscription's filter matches is news for it: by its whole story, not by the event that
  * led here, so that a crash, a late match (categories that came a day after the votes) and a repeated run all
  * give the same answer. The outbox keeps it to once per channel. What is news at all: archive/news-rule.ts.
  */
-export function newsFor(
-  subscription: Subscription,
-  story: Story,
-  thetaFor: (dial: Extract<Subscription['scope'], { kind: 'trending' }>['dial']) => number,
-): News | null {
+export function newsFor(subscription: Subscription, story: Story, thetaFor: ThetaFor): News | null {
   if (subscription.paused) return null;
   if (subscription.scope.kind === 'top') return null; // Chosen once a day: see top-papers.ts.
   const isNew = story.newsAt !== null && story.newsAt >= subscription.since;

@@ -4,6 +4,7 @@ import type { ClockWatch } from '#src/foundation/clock-watch.ts';
 import type { Database } from '#src/foundation/database.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { cutAtWord } from '#src/foundation/mask.ts';
+import type { Parsed } from '#src/match/filter.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Source } from '#src/source/source.ts';
 import type { FindLost } from '#src/subscription/lost.ts';
@@ -54,6 +55,7 @@ export type PipelineRooms = {
   db: Database;
   archive: Archive;
   matcher: Matcher;
+  parse(filter: string): Parsed;
   trend: TrendRule;
   outbox: Outbox;
   book: SubscriptionBook;

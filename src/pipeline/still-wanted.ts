@@ -1,18 +1,13 @@
 import type { Archive } from '#src/archive/archive.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
-import {
-  type Condition,
-  holds,
-  prepareDocument,
-  prepareFilter,
-  type ReadDocument,
-} from '#src/match/explain.ts';
+import { holds, prepareDocument, type ReadDocument } from '#src/match/explain.ts';
 import type { Parsed } from '#src/match/filter.ts';
 import type { Promised } from '#src/outbox/promise.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { oldestFirst, type SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import type { Why } from './address.ts';
+import { createConditions } from './conditions.ts';
 import { type News, newsFor, type Story } from './decide.ts';
 import { storyOf } from './story.ts';
 
@@ -113,21 +108,4 @@ function once<T>(read: () => T): () => T {
 
 function parted<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
   return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
-}
-
-/** So many filters are kept ready: those of a few channels. */
-const KEPT_READY = 100;
-
-/** A filter as it is asked of papers; null where it can no longer be read. */
-function createConditions(parse: (filter: string) => Parsed): (filter: string) => Condition | null {
-  const known = new Map<string, Condition | null>();
-  return (filter) => {
-    const kept = known.get(filter);
-    if (kept !== undefined) return kept;
-    if (known.size >= KEPT_READY) known.clear();
-    const parsed = parse(filter);
-    const condition = parsed.ok ? prepareFilter(parsed.filter) : null;
-    known.set(filter, condition);
-    return condition;
-  };
 }

@@ -8,8 +8,10 @@ import type { Subscription } from './subscription.ts';
 export function fromNowOn(before: Subscription | null, after: Subscription, now: number): Subscription {
   const runsAgain = before === null || (before.paused !== null && after.paused === null);
   const wantsElse = before !== null && !isDeepStrictEqual(wanted(before), wanted(after));
-  if (runsAgain || wantsElse) return { ...after, since: now };
-  return { ...after, since: before.since };
+  if (runsAgain) return { ...after, since: now, was: undefined };
+  if (!wantsElse) return { ...after, since: before.since, was: before.was };
+  const was = before.paused ? undefined : { ...wanted(before), since: before.since };
+  return { ...after, since: now, was };
 }
 
 const wanted = ({ filter, scope }: Subscription) => ({ filter, scope });

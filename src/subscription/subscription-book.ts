@@ -25,7 +25,7 @@ export type BookChange =
   | { kind: 'mutes'; serverId: string; mutes: readonly string[] };
 
 export type Patch = Partial<
-  Omit<Subscription, 'id' | 'serverId' | 'channelId' | 'createdAt' | 'createdBy' | 'since'>
+  Omit<Subscription, 'id' | 'serverId' | 'channelId' | 'createdAt' | 'createdBy' | 'since' | 'was'>
 >;
 
 /** Looks at what is there in the very turn in which it is changed; what it throws refuses the change. */
@@ -286,7 +286,7 @@ export function oldestFirst(subscriptions: readonly Subscription[]): Subscriptio
 }
 
 function draftOf(model: Subscription): Draft {
-  const { id: _, serverId: __, channelId: ___, createdAt, createdBy, since, paused, ...draft } = model;
+  const { id: _, serverId: __, channelId: ___, createdAt, createdBy, since, was, paused, ...draft } = model;
   return draft;
 }
 

@@ -68,6 +68,8 @@ export const subscriptionSchema = z.object({
   createdBy: z.string(),
   /** Only what rises or arrives after it is posted; the last change of what it wants, as far as papers go: see from-now-on.ts. */
   since: instant,
+  /** What it wanted until `since`, where it ran: what was news by then may not be decided yet. */
+  was: z.object({ filter: z.string(), scope, since: instant }).optional(),
   /** Null while it runs. */
   paused: storedPaused,
 });
@@ -87,7 +89,7 @@ export type Quiet = z.infer<typeof quiet>;
 /** What a moderator decides; the book adds the rest. */
 export type Draft = Omit<
   Subscription,
-  'id' | 'serverId' | 'channelId' | 'createdAt' | 'createdBy' | 'since' | 'paused'
+  'id' | 'serverId' | 'channelId' | 'createdAt' | 'createdBy' | 'since' | 'was' | 'paused'
 >;
 
 export const DEFAULT_CAP = 10;

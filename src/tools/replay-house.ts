@@ -72,7 +72,7 @@ export async function openReplayHouse(outside: {
     onRecovered: trouble.onRecovered,
   });
   const pipeline = await createPipeline({
-    ...{ ...shared, trend, zones, delivery, trouble },
+    ...{ ...shared, trend, zones, parse, delivery, trouble },
     matcher: await createMatcher({ book, parse, clock, log }),
     sources: [source],
     // Virtual time is never set.

@@ -34,12 +34,13 @@ const SUBSCRIBED_AT = START - 1000;
 const BEFORE = START - 2000;
 const DAY = 86_400_000;
 
+const parse = (filter: string) => parseFilter(filter, { topics: null });
+
 export async function* run({ quick }: BenchOptions): AsyncGenerator<BenchLine> {
   const size = quick ? 1000 : 1_000_000;
   const papers = papersToMatch().slice(0, quick ? 20 : 300);
   const past = papersToLearnFrom();
   const subscriptions = filtersLike(past, size).map(subscribed);
-  const parse = (filter: string) => parseFilter(filter, { topics: null });
   const rooms = { book: lightBook(subscriptions), parse, clock: systemClock, log: silentLog };
   const matcher = await createMatcher(rooms, past.slice(-500));
   // The first are not counted: the code is still being compiled.
@@ -56,7 +57,7 @@ async function* arrivals(
 ): AsyncGenerator<BenchLine> {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-end-to-end-'));
   const db = openDatabase(join(folder, 'paperboy.db'));
-  const rooms = { ...openRooms(db), matcher, zones: openZones(), clock: systemClock };
+  const rooms = { ...openRooms(db), matcher, parse, zones: openZones(), clock: systemClock };
   const address = createAddress(rooms);
   const times: number[] = [];
   for (const [number, paper] of papers.entries()) {

@@ -38,7 +38,7 @@ async function open(subscriptions: readonly Subscription[], sending: Outbox = ou
   const { book, put } = aBook(subscriptions);
   const clock = hurried();
   const matcher = await createMatcher({ book, parse, clock, log: silentLog });
-  const rooms = { db, archive, matcher, outbox: sending, clock, log: silentLog, zones: openZones() };
+  const rooms = { db, archive, matcher, parse, outbox: sending, clock, log: silentLog, zones: openZones() };
   const address = createAddress({ ...rooms, readings: createReadings(archive), trend: createTrendRule() });
   return { put, address: (now = MONDAY) => address({ now }) };
 }
@@ -103,6 +103,49 @@ describe('a paper that very many channels want', () => {
     const sumOf = (figure: 'checked' | 'promised') => done.reduce((sum, one) => sum + one[figure], 0);
     expect([sumOf('checked'), sumOf('promised')]).toEqual([2, 2 * CHANNELS]);
     expect(promisesIn(db)).toEqual(forAll('ocean one', 'ocean two'));
+  });
+});
+
+describe('what was news just before a subscription was changed, and is decided only afterwards', () => {
+  const HOUR = 60 * MINUTE;
+  const BEFORE = MONDAY - HOUR;
+  const CHANGED = MONDAY + 5 * MINUTE;
+  const all = (patch: Partial<Subscription>) =>
+    aSubscription('a', { scope: { kind: 'all' }, since: CHANGED, ...patch });
+  const was = (filter: string, more: Partial<Subscription['was']> = {}) => ({
+    was: { filter, scope: { kind: 'all' } as const, since: BEFORE, ...more },
+  });
+
+  it.each<[string, Partial<Subscription>, number]>([
+    ['comes where both filters take it', { filter: 'ocean OR desert', ...was('ocean') }, 1],
+    ['does not come where only the new filter takes it', { filter: 'ocean', ...was('desert') }, 0],
+    ['does not come where only the old filter takes it', { filter: 'desert', ...was('ocean') }, 0],
+    ['does not come where nothing else was wanted before', { filter: 'ocean' }, 0],
+    [
+      'does not come where it was old before too',
+      { filter: 'ocean', ...was('ocean', { since: CHANGED }) },
+      0,
+    ],
+    [
+      'does not come to one who paused',
+      { filter: 'ocean', paused: { reason: 'x', at: CHANGED }, ...was('ocean') },
+      0,
+    ],
+    [
+      'does not come where what is wanted now is no such news',
+      { filter: 'ocean', scope: { kind: 'trending', dial: 'balanced' }, ...was('ocean OR sea') },
+      0,
+    ],
+  ])('%s', async (_, patch, promised) => {
+    keep('ocean');
+    const { address } = await open([all(patch)]);
+    expect(await address(CHANGED + HOUR)).toMatchObject({ checked: 1, promised });
+  });
+
+  it('is decided within a day: later it is old for whom it was not news', async () => {
+    keep('ocean');
+    const { address } = await open([all({ filter: 'ocean OR desert', ...was('ocean') })]);
+    expect(await address(CHANGED + 25 * HOUR)).toMatchObject({ checked: 1, promised: 0 });
   });
 });
 

@@ -11,6 +11,7 @@ import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule, type TrendRule } from '#src/trend/trend-rule.ts';
 import { aLook, aPaper, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
+import { parse } from './some-subscriptions.ts';
 
 const subscriptionOf = (channelId: string, more: Partial<Subscription> = {}): Subscription => ({
   ...{ ...DEFAULTS, filter: 'x', scope: { kind: 'all' }, id: channelId, serverId: 's', channelId },
@@ -29,7 +30,7 @@ function openRooms(found: (paper: string) => Subscription[]) {
   const readings = createReadings(archive);
   const clock = createFakeClock(MONDAY);
   const rooms = { db, archive, outbox, matcher, readings, trend: createTrendRule(), log, clock };
-  return { ...rooms, promised, address: createAddress({ ...rooms, zones: openZones() }) };
+  return { ...rooms, promised, address: createAddress({ ...rooms, parse, zones: openZones() }) };
 }
 
 const show = (rooms: ReturnType<typeof openRooms>, at: number, ...ids: string[]) =>

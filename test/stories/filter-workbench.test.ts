@@ -184,7 +184,8 @@ describe('/filter edit', () => {
     desk.clock.leap(HOUR);
     await edit('desert');
     const [after] = desk.stored();
-    expect(after).toEqual({ ...before, filter: 'desert', since: after.since });
+    const was = { filter: before.filter, scope: before.scope, since: before.since };
+    expect(after).toEqual({ ...before, filter: 'desert', since: after.since, was });
     expect(after.since - before.since).toBeGreaterThanOrEqual(HOUR);
     expect(desk.history().at(-1)).toBe('changed');
   });

@@ -275,7 +275,8 @@ describe("a server's history", () => {
     await book.change(id, { cap: 3 }, 'ada');
     expect(book.byId(id)?.since).toBe(NOON);
     await book.change(id, { filter: 'diffusion OR pruning' }, 'ada');
-    expect(book.byId(id)?.since).toBe(NOON + 1000);
+    const was = { filter: 'diffusion', scope: DEFAULTS.scope, since: NOON };
+    expect(book.byId(id)).toMatchObject({ since: NOON + 1000, was });
     now += 1000;
     await book.undo('1', 'ada');
     expect(book.byId(id)).toMatchObject({ filter: 'diffusion', cap: 3, since: NOON + 2000 });
@@ -283,6 +284,18 @@ describe("a server's history", () => {
     now += 1000;
     await book.undo('1', 'ada');
     expect((await reopened()).byId(id)).toMatchObject({ filter: 'diffusion', since: NOON + 3000 });
+  });
+
+  it('keeps what it wanted until its last change of that, and forgets it when it runs again after a pause', async () => {
+    const { id } = await book.add(place, draft('diffusion'), 'ada');
+    now += 1000;
+    await book.change(id, { filter: 'pruning' }, 'ada');
+    const was = { filter: 'diffusion', scope: DEFAULTS.scope, since: NOON };
+    await book.change(id, { cap: 4 }, 'ada');
+    expect((await reopened()).byId(id)).toMatchObject({ since: NOON + 1000, was });
+    await book.setPaused(id, 'a moderator paused it', 'ada');
+    await book.setPaused(id, null, 'ada');
+    expect(book.byId(id)?.was).toBeUndefined();
   });
 
   it('does not take back what Paperboy itself did in an earlier version', async () => {

@@ -66,6 +66,7 @@ export async function openSoakHouse({ clock, source, town }: { clock: Clock; sou
   });
   const pipeline = await createPipeline({
     ...{ db, archive, trend, outbox, book, zones, sources, servers, postman, delivery, trouble, clock, log },
+    parse,
     matcher: await createMatcher({ book, parse, clock, log }),
     clockWatch: watchClock(clock, async () => {}),
     beat: () => HOUR,
