@@ -268,7 +268,7 @@ export function buildHouse(config: Config, outside: Outside): House {
         ...rooms,
         digestPage: (post, page) =>
           digestView(
-            { archive, servers, zones, parse, subscription: book.byId },
+            { archive, servers, zones, parse, log, subscription: book.byId },
             post,
             promisesOf(outbox, post),
             page,

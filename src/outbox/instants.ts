@@ -6,6 +6,7 @@ import {
   putColumnsRight,
 } from '#src/foundation/instants.ts';
 
+import { LONGEST_FIRST_PAUSE } from './post-states.ts';
 import { LONGEST_STEP_PAUSE } from './second-steps.ts';
 
 const MINUTE = 60_000;
@@ -13,8 +14,6 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** The longest that a post waits to be tried again. */
 const LONGEST_RETRY = HOUR;
-/** The longest that a doubt waits before it is looked into for the first time is a little more than a minute. */
-const LONGEST_FIRST_PAUSE = 2 * MINUTE;
 /** The longest that an entry waits for its digest: a week, and a day for zones and clocks that are put forward. */
 const LONGEST_WAIT = 8 * DAY;
 

@@ -1,7 +1,7 @@
 import type { Database } from '#src/foundation/database.ts';
 import { nonceOf } from './nonce.ts';
 import { type Post, type PostKind, type PostRow, postOf } from './post.ts';
-import { AT_ONCE, type Outcome } from './post-states.ts';
+import { AT_ONCE, LONGEST_FIRST_PAUSE, type Outcome } from './post-states.ts';
 import type { Place, Span } from './receipt.ts';
 import type { Step } from './second-steps.ts';
 
@@ -19,9 +19,6 @@ export type NewPost = {
 };
 
 type Doubted = Extract<Outcome, { to: 'unknown' }>;
-
-/** What is in doubt for the first time waits no longer (ms): a later hour was planned by a clock that ran ahead. */
-const LONGEST_FIRST_PAUSE = 120_000;
 
 const HAS_NO_HOLD = 'NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = post.channel)';
 /** A channel on hold may take words though it takes no papers. */

@@ -202,6 +202,9 @@ export function growing(first: number, most: number, times: number): number {
   return Math.min(first * 2 ** Math.min(times, 20), most);
 }
 
+/** What is in doubt for the first time waits no longer (ms): a later hour was planned by a clock that ran ahead. */
+export const LONGEST_FIRST_PAUSE = 2 * MINUTE;
+
 /** 1, 2, 4 ... 64 seconds. */
 function pause(attempts: number): number {
   return 1000 * 2 ** Math.min(Math.max(attempts - 1, 0), 6);

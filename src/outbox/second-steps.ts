@@ -1,7 +1,7 @@
 import type { Database } from '#src/foundation/database.ts';
 import { type Post, type PostRow, postOf } from './post.ts';
 import { IN_VAIN } from './post-book.ts';
-import { AT_ONCE } from './post-states.ts';
+import { AT_ONCE, growing } from './post-states.ts';
 import type { Receipt } from './receipt.ts';
 
 // What is done to a post once it is there. It stands in the post's row from the moment the post is packed, so that neither a
@@ -55,10 +55,6 @@ export function afterStep({ stepTries, settledAt }: Post, receipt: Receipt, now:
 
 function isDeleted(receipt: Receipt): boolean {
   return receipt.kind === 'refused' && receipt.code === 'message-gone';
-}
-
-function growing(first: number, most: number, times: number): number {
-  return Math.min(first * 2 ** Math.min(times, 20), most);
 }
 
 /** Every method is one transaction. */

@@ -1,5 +1,7 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { StoredPaper } from '#src/archive/stored-paper.ts';
+import { isolate } from '#src/foundation/isolate.ts';
+import type { Log } from '#src/foundation/log.ts';
 import type { Parsed } from '#src/match/filter.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
@@ -34,15 +36,15 @@ export type Composing = Tagging & {
   subscription(id: string): Subscription | null;
   zones: Zones;
   parse(filter: string): Parsed;
+  log: Log;
 };
 
 /** What a digest's page is described from. */
 export type Describing = Omit<Composing, 'outbox'>;
 
 /** Renders a packed post from what was decided and what is known now. Rendering twice gives the same nonce and mark. */
-export function compose(rooms: Composing, packed: Post): Parcel {
-  const promises = promisesOf(rooms.outbox, packed);
-  const post = { ...packed, note: noteOf(rooms, packed, promises) };
+export function compose(rooms: Composing, post: Post): Parcel {
+  const promises = promisesOf(rooms.outbox, post);
   const wanting = [...new Set(promises.flatMap(({ subscriptions }) => subscriptions))]
     .map(rooms.subscription)
     .filter((subscription) => subscription !== null);
@@ -53,14 +55,6 @@ export function compose(rooms: Composing, packed: Post): Parcel {
   const body = { ...shown, ...attention, content };
   const names = forumNames(rooms, post, wanting);
   return { place: post.place, body, nonce: post.nonce, promisedAt: post.promisedAt, ...names };
-}
-
-/** A digest's heading is kept from the first time on: its pages go on saying what was posted. */
-function noteOf(rooms: Composing, post: Post, promises: readonly Promised[]): string | null {
-  if (post.note !== null || post.kind === 'card' || post.kind === 'notice') return post.note;
-  const heading = headingOf(rooms, post, promises);
-  rooms.outbox.noteHeading(post.id, heading);
-  return heading;
 }
 
 export function promisesOf(outbox: Outbox, post: Post): Promised[] {
@@ -132,7 +126,7 @@ export function digestView(
 }
 
 /** As it was posted, whatever became of its subscriptions since. */
-function headingOf(rooms: Describing, post: Post, promises: readonly Promised[]): string {
+export function headingOf(rooms: Describing, post: Post, promises: readonly Promised[]): string {
   if (post.note !== null) return post.note;
   if (post.kind === 'catch-up') return catchUpHeading(catchUpFacts(rooms, post, promises));
   return digestHeading(digestFacts(rooms, post, promises));
@@ -163,8 +157,13 @@ function noteOn(
   const why = promised.why as Why;
   const beside = besideOf(stored, why, channelName(rooms, post));
   const reason = why.news.kind === 'rising' ? escapeMarkdown(tellNews(why.news, beside)) : '';
-  const matched = passages.of(stored, why.filters, promised.decidedAt);
-  return [reason, matched].filter((line) => line !== '').join('\n');
+  // What is an ornament does not cost the paper.
+  const matched = isolate(
+    () => passages.of(stored, why.filters, promised.decidedAt),
+    (error) =>
+      rooms.log.error({ post: post.id, paper: promised.paper, err: error }, 'a passage cannot be shown'),
+  );
+  return [reason, matched ?? ''].filter((line) => line !== '').join('\n');
 }
 
 function besideOf({ signals }: StoredPaper, { asked }: Why, channel: string): Beside {

@@ -2,7 +2,7 @@ import type { Archive } from '#src/archive/archive.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { Promised } from '#src/outbox/promise.ts';
 import { type CatchUpFacts, type DigestFacts, missedBecause } from '#src/render/digest-heading.ts';
-import { previousDigestAt } from '#src/subscription/schedule.ts';
+import { previousDigestAt, topHourOf } from '#src/subscription/schedule.ts';
 import type { Subscription, When } from '#src/subscription/subscription.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { Why } from './address.ts';
@@ -62,13 +62,12 @@ function wantingOf({ subscription }: Rooms, promises: readonly Promised[]): Subs
 }
 
 type Hour = Exclude<When, { kind: 'now' }>;
-const BEST_HOUR: Hour = { kind: 'daily', at: '09:00', zone: 'UTC' };
 
 /** The hour that the digest came at; a daily one where there are several. Null where none of them names one. */
 function hourOf(wanting: readonly Subscription[]): Hour | null {
   const hours = wanting.flatMap(({ when, scope }) => {
     if (when.kind !== 'now') return [when];
-    return scope.kind === 'top' ? [BEST_HOUR] : [];
+    return scope.kind === 'top' ? [topHourOf(when)] : [];
   });
   return hours.find(({ kind }) => kind === 'daily') ?? hours[0] ?? null;
 }

@@ -1,12 +1,11 @@
 import type { Clock } from '#src/foundation/clock.ts';
 import { FatalError } from '#src/foundation/failure.ts';
-import type { Log } from '#src/foundation/log.ts';
 import type { Unsettled } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import { type Hold, LEAVES_WITHIN } from '#src/outbox/post-states.ts';
 import type { Found, Place } from '#src/outbox/receipt.ts';
 import type { Settled } from '#src/outbox/settlement.ts';
-import { type Composing, compose } from './compose.ts';
+import { type Composing, compose, headingOf, promisesOf } from './compose.ts';
 import type { Parcel, Postman } from './postman.ts';
 
 /** After so long what could not be written is tried again. */
@@ -15,7 +14,6 @@ const WRITTEN_AGAIN_MS = 3_600_000;
 export type Sending = Composing & {
   postman: Postman;
   clock: Clock;
-  log: Log;
   /** The channel takes nothing: pauses its subscriptions and tells the moderators. */
   onHold(place: Place, hold: Hold): Promise<void>;
   /** The channel takes posts again. */
@@ -43,12 +41,20 @@ export async function send(rooms: Sending, postId: number, guardedUntil?: number
 /** What cannot be written, through a fault of ours, is kept, and holds up nobody. */
 function composedOrNull(rooms: Sending, post: Post): Parcel | null {
   try {
-    return compose(rooms, post);
+    return compose(rooms, withHeading(rooms, post));
   } catch (error) {
     if (error instanceof FatalError) throw error;
     rooms.log.error({ post: post.id, err: error }, 'a post cannot be written');
     return null;
   }
+}
+
+/** A digest's heading is kept from its first attempt on: its pages go on saying what was posted. */
+function withHeading(rooms: Sending, post: Post): Post {
+  if (post.note !== null || post.kind === 'card' || post.kind === 'notice') return post;
+  const heading = headingOf(rooms, post, promisesOf(rooms.outbox, post));
+  rooms.outbox.noteHeading(post.id, heading);
+  return { ...post, note: heading };
 }
 
 /** Looks for a post in doubt in its place. Where the gateway knows that the place is closed, Discord is not asked. */

@@ -58,9 +58,3 @@ export function toBits(set: PermissionSet): bigint {
   if (typeof set === 'string') return BigInt(set);
   return set.reduce((bits, name) => bits | Permission[name], 0n);
 }
-
-/** The names of the set's bits, for messages. */
-export function permissionNames(bits: bigint): PermissionName[] {
-  const names = Object.keys(Permission) as PermissionName[];
-  return names.filter((name) => (bits & Permission[name]) === Permission[name]);
-}

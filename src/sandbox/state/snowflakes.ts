@@ -11,11 +11,6 @@ export function createSnowflakes(now: () => number): () => string {
   };
 }
 
-/** The instant (UTC ms) that a snowflake carries. */
-export function snowflakeTime(id: string): number {
-  return Number(BigInt(id) >> 22n) + EPOCH;
-}
-
 /** Orders ids by age: negative when `a` is older. */
 export function compareIds(a: string, b: string): number {
   if (a.length !== b.length) return a.length - b.length;

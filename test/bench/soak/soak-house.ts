@@ -97,7 +97,7 @@ export async function openSoakHouse({ clock, source, town }: { clock: Clock; sou
         ...rooms,
         digestPage: (post, page) =>
           digestView(
-            { archive, servers, zones, parse, subscription: book.byId },
+            { archive, servers, zones, parse, log, subscription: book.byId },
             post,
             promisesOf(outbox, post),
             page,

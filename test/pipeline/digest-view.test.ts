@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { openArchive } from '#src/archive/archive.ts';
+import { openDatabase } from '#src/foundation/database.ts';
+import { silentLog } from '#src/foundation/log.ts';
+import { openOutbox } from '#src/outbox/outbox.ts';
+import { digestView, promisesOf } from '#src/pipeline/compose.ts';
+import type { Servers } from '#src/pipeline/postman.ts';
+import { openZones } from '#src/subscription/zone.ts';
+import { aLook, aPaper, aSighting, MONDAY } from '#test/archive/some-papers.ts';
+import { aPlace, aPromise } from '#test/outbox/some-posts.ts';
+import { parse } from './some-subscriptions.ts';
+
+it.each([
+  ['shows the passage that matched', parse, ['Deep **ocean** currents.']],
+  ['comes without it where the passage cannot be worked out', () => broken(), ['']],
+] as const)('a digest’s paper %s', (_, read, notes) => {
+  const db = openDatabase(':memory:');
+  const archive = openArchive(db);
+  const outbox = openOutbox(db, MONDAY);
+  archive.keep(aLook(MONDAY, [aSighting(aPaper('a', { abstract: 'Deep ocean currents.' }), 1)]));
+  const why = {
+    filters: ['ocean'],
+    news: { kind: 'new', at: MONDAY },
+    votes: 1,
+    stars: null,
+    repository: false,
+  };
+  outbox.promise(aPromise('a', { lane: 'digest', why }));
+  const post = outbox.pack(aPlace(), 'digest', ['a'], MONDAY);
+  if (!post) throw new Error('nothing to pack');
+
+  const servers = { channel: () => null } as Partial<Servers> as Servers;
+  const rooms = {
+    archive,
+    servers,
+    zones: openZones(),
+    log: silentLog,
+    parse: read,
+    subscription: () => null,
+  };
+  const { items } = digestView(rooms, post, promisesOf(outbox, post), 0);
+  expect(items.map(({ note }) => note)).toEqual(notes);
+});
+
+function broken(): never {
+  throw new Error('a mistake of ours');
+}
