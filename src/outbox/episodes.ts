@@ -120,9 +120,11 @@ export function openEpisodes(db: Database) {
     toldBy: (notice: number): Episode[] => toldBy.all(notice).map(episodeOf),
     /** Keeps it of a channel that was deleted when nothing was subscribed there: nobody is told. */
     keepLast(serverId: string, channelId: string, reason: string, known: LastKnown, now: number): void {
-      const { id } = insert.run(serverId, channelId, 'channel-gone', reason, now, JSON.stringify(known), 0);
-      db.prepare('UPDATE episode SET ended_at = since WHERE id = ?').run(id);
-      trim.run(serverId);
+      db.transaction(() => {
+        const { id } = insert.run(serverId, channelId, 'channel-gone', reason, now, JSON.stringify(known), 0);
+        db.prepare('UPDATE episode SET ended_at = since WHERE id = ?').run(id);
+        trim.run(serverId);
+      });
     },
     /** What was known of a channel when it was deleted; null where nothing is. */
     lastKnown(channelId: string): LastKnown | null {
