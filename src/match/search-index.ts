@@ -36,6 +36,8 @@ export type SearchIndex = {
    * paper matches nothing.
    */
   matching(filter: Filter, papers: Iterable<string>, now: number): Promise<MatchingPapers>;
+  /** Whether any paper matches; also true when that would take too long to tell. In slices. */
+  finds(filter: Filter, now: number): Promise<boolean>;
   /** The same as `search` at once; for tools and tests. */
   searchNow(filter: Filter, options: SearchOptions): SearchResult;
   /**
@@ -200,6 +202,10 @@ class FlatSearchIndex implements SearchIndex {
     return inSlices(this.#matchInSlices(filter, papers, now));
   }
 
+  async finds(filter: Filter, now: number): Promise<boolean> {
+    return inSlices(this.#findsInSlices(filter, now));
+  }
+
   searchNow(filter: Filter, options: SearchOptions): SearchResult {
     const work = this.#searchInSlices(filter, options);
     for (let slice = work.next(); ; slice = work.next()) if (slice.done) return slice.value;
@@ -268,6 +274,21 @@ class FlatSearchIndex implements SearchIndex {
       hits: hits.map(({ document: number, score }) => ({ paper: this.#ids[number], score })),
       complete: document >= documents,
     };
+  }
+
+  *#findsInSlices(filter: Filter, now: number): Generator<void, boolean> {
+    const documents = this.#ids.length;
+    const work = { steps: 0, all: 0 };
+    const node = yield* this.#nodeOf(filter, now, documents, work);
+    yield* node.prepare(documents);
+    const candidates = node.candidates();
+    for (let document = candidates.seek(0); document < documents; document = candidates.seek(document + 1)) {
+      work.steps += node.leaves;
+      if (work.steps > STEPS_A_SLICE) yield* takeBreath(work);
+      if (work.all > STEPS_A_QUESTION) return true;
+      if (this.#gone[document] === 0 && node.has(document)) return true;
+    }
+    return false;
   }
 
   *#matchInSlices(filter: Filter, papers: Iterable<string>, now: number): Generator<void, MatchingPapers> {

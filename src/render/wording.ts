@@ -69,6 +69,10 @@ export const wording = {
     const problemTold = escapeMarkdown(problem.message, 1200);
     return `I cannot read that filter: line ${line}, column ${column}: ${problemTold}${pointer}${proposal}`;
   },
+  filterHint: ({ message, proposal }: { message: string; proposal: string | null }) =>
+    `${escapeMarkdown(message, 1200)}${proposal === null ? '' : ` Try: ${codeSpan(proposal, 300)}`}`,
+  noPaperHas: (word: string, proposal: string | null) =>
+    `No paper has “${escapeWords(word, 60)}”${proposal === null ? ' yet.' : `. Try: ${codeSpan(proposal, 300)}`}`,
   topicOrKeywords:
     'Say what to subscribe to: either `topic` (pick one from the list) or `keywords` (for example `diffusion OR "score matching" -survey`).',
   onlyNegative:

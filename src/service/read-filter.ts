@@ -1,18 +1,38 @@
+import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { UserError } from '#src/foundation/failure.ts';
-import type { Filter, FilterError } from '#src/match/filter.ts';
+import type { Filter } from '#src/match/filter.ts';
+import { withWord } from '#src/match/filter-words.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { wording } from '#src/render/wording.ts';
+import { unknownWords } from './unknown-words.ts';
 
 export type ReadFilter = { text: string; filter: Filter; hints: readonly string[] };
+
+type Rooms = { search: PaperSearch; topics: TopicCatalogue };
+
+/**
+ * With fewer papers, that none has a word tells nothing. Of the words that five or more of 7,414 recorded titles share, 1.6 %
+ * were in none of the newest 1,000 papers, 12 % in none of the newest 200.
+ */
+const TELLING_PAPERS = 1000;
 
 /** Reads a filter as a person wrote it. Throws UserError with position, reason and proposal. */
 export function readFilter(text: string, topics: TopicCatalogue): ReadFilter {
   const parsed = parseFilter(text, { topics });
   if (!parsed.ok) throw new UserError(wording.badFilter(parsed.error, text));
-  return { text, filter: parsed.filter, hints: parsed.hints.map(hintText) };
+  return { text, filter: parsed.filter, hints: parsed.hints.map(wording.filterHint) };
 }
 
-function hintText({ message, proposal }: FilterError): string {
-  return proposal ? `${message} Try: ${proposal}` : message;
+/** What its writer should know of a filter: the hints it was read with, and words that no paper has. */
+export async function allHints(rooms: Rooms, read: ReadFilter): Promise<string[]> {
+  return [...read.hints, ...(rooms.search.size < TELLING_PAPERS ? [] : await hintWords(rooms, read))];
+}
+
+/** A hint on each word that no paper has, with the filter corrected where a near word is known. However few papers there are. */
+export async function hintWords({ search, topics }: Rooms, read: ReadFilter): Promise<string[]> {
+  const unknown = await unknownWords(search, read.filter);
+  return unknown.map(({ word, near }) =>
+    wording.noPaperHas(word, near === null ? null : withWord(read, [word, near], topics)),
+  );
 }

@@ -48,7 +48,7 @@ describe('search over the archive', () => {
     const search = openPaperSearch(archive, disk);
     await search.load();
     expect((await ids(search, word('diffusion'))).sort()).toEqual(['a', 'b', 'c']);
-    expect(search.correction('prunin')).toBe('pruning');
+    expect(search.near('Prunin')).toEqual(['pruning']);
     const stranger = openPaperSearch(openArchive(openDatabase(':memory:')), disk);
     await stranger.load();
     expect(stranger.size).toBe(0);
