@@ -12,8 +12,9 @@ export type ReadFilter = { text: string; filter: Filter; hints: readonly string[
 type Rooms = { search: PaperSearch; topics: TopicCatalogue };
 
 /**
- * With fewer papers, that none has a word tells nothing. Of the words that five or more of 7,414 recorded titles share, 1.6 %
- * were in none of the newest 1,000 papers, 12 % in none of the newest 200.
+ * With fewer papers, that none has a word tells nothing by itself. Of the words that five or more of 7,414 recorded titles
+ * share, 54 % were in none of the newest 20 papers, 12 % in none of 200, 1.6 % in none of 1,000; at most 1.3 % were taken for
+ * a slip, however few papers there were.
  */
 const TELLING_PAPERS = 1000;
 
@@ -24,15 +25,14 @@ export function readFilter(text: string, topics: TopicCatalogue): ReadFilter {
   return { text, filter: parsed.filter, hints: parsed.hints.map(wording.filterHint) };
 }
 
-/** What its writer should know of a filter: the hints it was read with, and words that no paper has. */
-export async function allHints(rooms: Rooms, read: ReadFilter): Promise<string[]> {
-  return [...read.hints, ...(rooms.search.size < TELLING_PAPERS ? [] : await hintWords(rooms, read))];
-}
-
-/** A hint on each word that no paper has, with the filter corrected where a near word is known. However few papers there are. */
-export async function hintWords({ search, topics }: Rooms, read: ReadFilter): Promise<string[]> {
+/**
+ * What its writer should know of a filter: the hints it was read with, and words that no paper has, with the filter corrected
+ * where a near word is known.
+ */
+export async function allHints({ search, topics }: Rooms, read: ReadFilter): Promise<string[]> {
   const unknown = await unknownWords(search, read.filter);
-  return unknown.map(({ word, near }) =>
-    wording.noPaperHas(word, near === null ? null : withWord(read, [word, near], topics)),
-  );
+  const told = unknown.filter(({ near }) => near !== null || search.size >= TELLING_PAPERS);
+  const proposal = (word: string, near: string | null) =>
+    near === null ? null : withWord(read, [word, near], topics);
+  return [...read.hints, ...told.map(({ word, near }) => wording.noPaperHas(word, proposal(word, near)))];
 }

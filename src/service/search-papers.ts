@@ -18,7 +18,7 @@ import { keepFound, notesOn } from './find-paper.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import { itemOf } from './paper-view.ts';
 import type { QuestionStore } from './question-store.ts';
-import { allHints, hintWords, type ReadFilter, readFilter } from './read-filter.ts';
+import { allHints, readFilter } from './read-filter.ts';
 import { readSince } from './read-order.ts';
 import type { SearchQuestion, Services } from './services.ts';
 
@@ -65,7 +65,7 @@ export function createSearchPapers(rooms: Rooms): Pick<Services, 'searchPapers' 
       result = await look();
     }
     if (!result.complete) told.push(wording.searchCut);
-    const hints = await rooms.heavy.run(userId, () => hintsOn(rooms, read, result.total));
+    const hints = await rooms.heavy.run(userId, () => allHints(rooms, read));
     const papers = result.hits.map(({ paper }) => paper);
     return {
       query: question.query,
@@ -84,11 +84,6 @@ export function createSearchPapers(rooms: Rooms): Pick<Services, 'searchPapers' 
       return searchPapers({ ...question, ...asked });
     },
   };
-}
-
-/** Who finds nothing wants to know which word it was, also of few papers. */
-async function hintsOn(rooms: Rooms, read: ReadFilter, total: number): Promise<string[]> {
-  return total > 0 ? allHints(rooms, read) : [...read.hints, ...(await hintWords(rooms, read))];
 }
 
 async function itemsOf(
