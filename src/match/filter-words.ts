@@ -8,7 +8,7 @@ import type { TopicCatalogue } from './topic-catalogue.ts';
 /** What stands between two blanks in a word or phrase of a filter: `fine-tuning`. */
 export type WrittenUnit = {
   text: string;
-  /** Its words as they were written, without those that are no words of a language: figures, signs, CJK characters. */
+  /** Its words as they were written, without those that are no words of a language: figures, signs, single letters, CJK. */
   words: readonly string[];
   /** The word or phrase that it is of. */
   leaf: TextLeaf;
@@ -38,7 +38,7 @@ function wordsOf(unit: string): string[] {
     .filter((word) => LETTERS.test(word) && !isCjk(word.codePointAt(0) ?? 0));
 }
 
-const LETTERS = /^[\p{L}\p{M}'’]+$/u;
+const LETTERS = /^[\p{L}\p{M}'’]{2,}$/u;
 
 /**
  * The filter with one of its words replaced wherever `writtenUnits` finds it: in the text as it was written where that can be

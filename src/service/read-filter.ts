@@ -5,7 +5,7 @@ import { withWord } from '#src/match/filter-words.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { wording } from '#src/render/wording.ts';
-import { unknownWords } from './unknown-words.ts';
+import { type UnknownWord, unknownWords } from './unknown-words.ts';
 
 export type ReadFilter = { text: string; filter: Filter; hints: readonly string[] };
 
@@ -29,10 +29,19 @@ export function readFilter(text: string, topics: TopicCatalogue): ReadFilter {
  * What its writer should know of a filter: the hints it was read with, and words that no paper has, with the filter corrected
  * where a near word is known.
  */
-export async function allHints({ search, topics }: Rooms, read: ReadFilter): Promise<string[]> {
+export async function allHints(rooms: Rooms, read: ReadFilter): Promise<string[]> {
+  const { search, topics } = rooms;
   const unknown = await unknownWords(search, read.filter);
   const told = unknown.filter(({ near }) => near !== null || search.size >= TELLING_PAPERS);
-  const proposal = (word: string, near: string | null) =>
-    near === null ? null : withWord(read, [word, near], topics);
-  return [...read.hints, ...told.map(({ word, near }) => wording.noPaperHas(word, proposal(word, near)))];
+  const words = told.map((one) => wording.noPaperHas(one.word, correctionOf(one, read, topics)));
+  return [...read.hints, ...words];
+}
+
+function correctionOf(
+  { word, near }: UnknownWord,
+  read: ReadFilter,
+  topics: TopicCatalogue,
+): { near: string; proposal: string } | null {
+  const proposal = near === null ? null : withWord(read, [word, near], topics);
+  return near === null || proposal === null ? null : { near, proposal };
 }

@@ -203,6 +203,16 @@ describe('words', () => {
     expect(text).toContain('\n             ^\n');
   });
 
+  it('shows the corrected filter whole, for it is to be copied', () => {
+    const proposal = `diffusion OR "${'x '.repeat(490)}x"`;
+    const text = wording.badFilter(
+      { position: 0, message: '*'.repeat(1000), proposal },
+      proposal.slice(0, -1),
+    );
+    expect(text).toContain(`Try: \`${proposal}\``);
+    expect(text.length).toBeLessThan(2000);
+  });
+
   it('opens the modal with the present filter', () => {
     expect(JSON.stringify(editModal({ id: 'abc', filter: 'old words', mark: 'papers' }))).toContain(
       'old words',

@@ -73,6 +73,10 @@ describe('a word that no paper has', () => {
         ],
       ],
       [
+        `difusion -(${'"score matching for models" OR '.repeat(12)}survey)`,
+        ['-# No paper has “difusion”. Try: `diffusion`'],
+      ],
+      [
         'author:survy OR org:survy OR survy',
         ['-# No paper has “survy”. Try: `author:survy OR org:survy OR survey`'],
       ],
