@@ -65,7 +65,7 @@ function ageRange([low, high]: readonly [string, string]): readonly string[] | n
   const to = readSign(high);
   const until = readSpan(to.rest, true);
   // In 3-7d the unit counts for both.
-  const unit = /[^\d.,]+$/.exec(to.rest)?.[0] ?? '';
+  const unit = /(?<![^\d.,])[^\d.,]+$/.exec(to.rest)?.[0] ?? '';
   const since = readSpan(/\d$/.test(from.rest) ? from.rest + unit : from.rest, true);
   if (since === null || until === null) return null;
   return [`age:${comparison(from.sign, '>=')}${since}`, `age:${comparison(to.sign, '<=')}${until}`];

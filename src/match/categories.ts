@@ -58,6 +58,11 @@ export function isCategory(pattern: string): boolean {
   return groups.length > 0 && (group === '*' || groups.includes(group));
 }
 
+/** The category of exactly that code or name, blanks and signs apart; null for none. */
+export function categoryNamed(written: string): string | null {
+  return names().get(keyOf(written)) ?? null;
+}
+
 /** The category meant by its code in some spelling, its name, or an everyday word; null when nothing is near. */
 export function nearestCategory(written: string): string | null {
   const key = keyOf(written);
@@ -82,7 +87,7 @@ function inArchive(archive: string, groups: readonly string[], group: string): s
 
 /** The longest name of a category that the text begins with, of two words or more, and its length; null for none. */
 export function categoryHere(text: string): { category: string; length: number } | null {
-  const ends = [...text.slice(0, 80).matchAll(/[\p{L}-]+(?=[\s)]|$)/gu)].map(
+  const ends = [...text.slice(0, 80).matchAll(/(?<![\p{L}-])[\p{L}-]+(?=[\s)]|$)/gu)].map(
     ({ index, 0: word }) => index + word.length,
   );
   for (const length of ends.slice(1, 6).reverse()) {

@@ -56,7 +56,7 @@ export const EVERYDAY: Readonly<Record<string, string>> = {
     'search, retrieval, recommendation, recommender systems, recommenders, recsys, information retrieval, ir',
   'cs.IT': 'information theory, coding theory, coding, communications, info theory',
   'cs.LG':
-    'ml, machine learning, deep learning, dl, learning, machinelearning, ai/ml, ml/ai, reinforcement learning, rl, representation learning, neural nets, maschinelles lernen',
+    'ml, machine learning, deep learning, dl, learning, reinforcement learning, rl, representation learning, neural nets, maschinelles lernen',
   'cs.LO': 'formal methods, verification, formal verification, type theory, theorem proving',
   'cs.MA': 'agents, multi-agent, multiagent, multi-agent systems, mas',
   'cs.MM': 'media, multimodal',

@@ -43,15 +43,16 @@ export function readSign(text: string): { sign: Sign; rest: string } {
   return { sign: 'none', rest: text };
 }
 
+const BETWEEN = /\.{2,4}| - | to | bis | and | und | à | y | a /;
+
 /** Two ends of a range, `10..20`, `10-20`, `10 to 20`, `>10<20`, as texts with what stood before them; null for none. */
 export function readRange(text: string): readonly [string, string] | null {
   const compared = /^([<>]=?[^<>=]{1,30}?)(?:,| and| &)? ?([<>]=?[^<>=]{1,30})$/.exec(text);
   if (compared !== null) return [compared[1], compared[2]];
-  const between =
-    /^(?:between |from |von |entre )?([^<>=]{1,30}?) ?(?:\.\.+|…| - | to | bis | and | und | à | y | a )+ ?([^<>=]{1,30})$/;
-  const found =
-    between.exec(text) ?? /^(\d[\d.,]{0,12}[a-z]{0,6}) ?[-~] ?(\d[\d.,]{0,12} ?[a-z]{0,9})$/.exec(text);
-  return found === null ? null : [found[1], found[2]];
+  const ends = text.replace(/^(?:between|from|von|entre) /, '').split(BETWEEN);
+  if (ends.length === 2 && ends[0] !== '' && ends[1] !== '') return [ends[0].trim(), ends[1].trim()];
+  const close = /^(\d[\d.,]{0,12}[a-z]{0,6}) ?[-~] ?(\d[\d.,]{0,12} ?[a-z]{0,9})$/.exec(text);
+  return close === null ? null : [close[1], close[2]];
 }
 
 /** In small letters, on one line, with plain signs. */

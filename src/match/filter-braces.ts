@@ -20,15 +20,22 @@ export function texBraces(text: string): ReadonlySet<number> {
   return found;
 }
 
-const BEFORE_TEX = /(?:\\[a-zA-Z]{1,20}|\\["'`^~=.]|[\^_$]|(?:text|math)[a-z]{1,10}|emph)$/;
-
 function isTex(text: string, at: number, found: ReadonlySet<number>): boolean {
   if (text[at + 1] === '\\' || found.has(at - 1)) return true;
-  if (BEFORE_TEX.test(text.slice(Math.max(0, at - 24), at))) return true;
+  if (followsCommand(text, at)) return true;
   // `{B}ayes`, `Face{B}ook`: part of a word on either side, without a blank inside.
   const closing = /^\{[^\s{}]{0,40}\}/.exec(text.slice(at, at + 42))?.[0].length ?? 0;
   if (closing === 0) return false;
   return isInWord(text[at - 1]) || isInWord(text[at + closing]);
+}
+
+/** `\\textit{`, `textit{`, `\\"{`, `_{`. */
+function followsCommand(text: string, at: number): boolean {
+  let from = at;
+  while (from > 0 && /[a-zA-Z]/.test(text[from - 1])) from--;
+  if (from < at)
+    return text[from - 1] === '\\' || /^(?:text[a-z]|math[a-z]|emph$)/.test(text.slice(from, at));
+  return /[\^_$]/.test(text[at - 1] ?? ' ') || (text[at - 2] === '\\' && /["'`^~=.]/.test(text[at - 1]));
 }
 
 function isInWord(sign: string | undefined): boolean {

@@ -1,5 +1,5 @@
 import { analyse, countWords } from './analyse.ts';
-import { categoryHere, isCategory, nearestCategory, readCategoryPattern } from './categories.ts';
+import { categoryHere, categoryNamed, isCategory, nearestCategory, readCategoryPattern } from './categories.ts';
 import type { Filter, TextField, TextLeaf } from './filter.ts';
 import type { FilterDraft } from './filter-draft.ts';
 import { comparedBy, type Field, lacksColon } from './filter-fields.ts';
@@ -61,6 +61,8 @@ function readCategory(token: WordToken | QuoteToken, draft: FilterDraft): Filter
 
 /** `cs.LG;cs.CL` as a group, one category or a name of one as it is written; null where one is not known. */
 function categoriesIn(written: string): string | null {
+  const whole = categoryNamed(written);
+  if (whole !== null) return whole;
   const all = written
     .split(/[,;/|+&，；、]/)
     .filter((one) => one.trim() !== '')
@@ -200,7 +202,7 @@ function readPrefix(token: WordToken, text: string, field: TextField | null, dra
 
 /** `prun**` as `prun*`, `**bold**` and `*fusion` without stars, `pre*training` in quotes. */
 function withOneStar(token: WordToken, text: string, draft: FilterDraft): (string | null)[] {
-  const bare = text.replace(/^[*＊]+|[*＊]+$/g, '');
+  const bare = text.replace(/^[*＊]+/, '').replace(/(?<![*＊])[*＊]+$/, '');
   if (bare === '') return [draft.without(token)];
   const isBold = /^[*＊]{2}.*[*＊]{2}$/.test(text);
   const star = /[*＊]$/.test(text) && !isBold ? '*' : '';
@@ -210,12 +212,11 @@ function withOneStar(token: WordToken, text: string, draft: FilterDraft): (strin
 
 /** `state ~5 space` as `"state space"~5`; null when there are no two words. */
 function nearnessAround(token: WordToken, draft: FilterDraft): string | null {
-  const before = /([\p{L}\p{N}-]{1,60})\s+$/u.exec(
-    draft.text.slice(Math.max(0, token.start - 80), token.start),
-  );
+  const head = draft.text.slice(Math.max(0, token.start - 80), token.start).trimEnd();
+  const before = /(?<![\p{L}\p{N}-])[\p{L}\p{N}-]+$/u.exec(head)?.[0] ?? '';
   const after = /^\s+([\p{L}\p{N}-]{1,60})(?=[\s)）]|$)/u.exec(draft.text.slice(token.end));
-  if (before === null || after === null) return null;
-  const within = Math.min(Math.max(Number(/\d+$/.exec(plainSigns(token.text))?.[0] ?? 5), 1), 50);
-  const range = { start: token.start - before[0].length, end: token.end + after[0].length };
-  return draft.replaced(range, `"${before[1]} ${after[1]}"~${within}`);
+  if (before === '' || after === null) return null;
+  const within = Math.min(Math.max(Number(/(?<!\d)\d+$/.exec(plainSigns(token.text))?.[0] ?? 5), 1), 50);
+  const start = draft.text.slice(0, token.start).trimEnd().length - before.length;
+  return draft.replaced({ start, end: token.end + after[0].length }, `"${before} ${after[1]}"~${within}`);
 }

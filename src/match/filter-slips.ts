@@ -17,19 +17,25 @@ export function failBracket(bracket: FilterToken, tokens: readonly FilterToken[]
     at = end;
   }
   const message = `${draft.quote(bracket)} groups nothing: brackets are round, as in (pruning OR sparsity)`;
-  return draft.fail(bracket.start, message, withRange(draft.text), `${right}${draft.text.slice(at)}`);
+  return draft.fail(bracket.start, message, withRange(tokens, draft), `${right}${draft.text.slice(at)}`);
 }
 
-// Some engines write a range as upvotes:[10 TO 20].
-const RANGE =
-  /(?<=([\p{L}_]{1,20})[:：]\s?)[[{]\s?([^\s[\]{}]{1,30})\s{1,3}TO\s{1,3}([^\s[\]{}]{1,30})\s?[\]}]/iu;
-
-function withRange(text: string): string | null {
-  const found = RANGE.exec(text);
-  if (found === null || comparedBy(found[1].toLowerCase()) === null) return null;
-  const [whole, , low, high] = found;
-  const range = high === '*' ? `>=${low}` : low === '*' ? `<=${high}` : `${low}..${high}`;
-  return text.slice(0, found.index) + range + text.slice(found.index + whole.length);
+/** The filter with the first range as some engines write it, upvotes:[10 TO 20], as 10..20; null without one. */
+function withRange(tokens: readonly FilterToken[], draft: FilterDraft): string | null {
+  for (const [index, token] of tokens.entries()) {
+    const open = tokens[index + 1];
+    const close = tokens.slice(index + 2).find(({ kind }) => kind === 'bracket');
+    if (token.kind !== 'field' || open?.kind !== 'bracket' || close === undefined) continue;
+    const ends = draft.text
+      .slice(open.end, close.start)
+      .trim()
+      .split(/\sTO\s/i);
+    if (ends.length !== 2 || comparedBy(token.name) === null) continue;
+    const [low, high] = ends.map((end) => end.trim());
+    const range = high === '*' ? `>=${low}` : low === '*' ? `<=${high}` : `${low}..${high}`;
+    return draft.replaced({ start: open.start, end: close.end }, range);
+  }
+  return null;
 }
 
 /** Notes where a filter that can be read looks as if something else was meant. */
@@ -98,7 +104,7 @@ function comparisonAt(
 // `cs.LG` alone is a word that few papers have.
 function hintAtCategory(draft: FilterDraft, token: FilterToken): void {
   if (token.kind !== 'word' || draft.isFull) return;
-  const pattern = readCategoryPattern(plainSigns(token.text).replace(/[,.;]+$/, ''));
+  const pattern = readCategoryPattern(plainSigns(token.text).replace(/(?<![,.;])[,.;]+$/, ''));
   if (pattern === null || !/[.-]/.test(pattern) || nearestCategory(pattern) !== pattern) return;
   const message = `${draft.quote(token)} is looked for as a word; the category is written cat:${pattern}`;
   draft.hint(token.start, message, draft.replaced(token, `cat:${pattern}`));

@@ -16,7 +16,7 @@ const WRITTEN: ReadonlyMap<string, Operator> = new Map(
 // Only before another word for NOT: `BUT NOT`, `PLUS` and `E` are words of their own otherwise.
 const ONLY_BEFORE_NOT = new Set(['BUT', 'ABER', 'MAIS', 'PERO']);
 
-const NEARNESS = /^(?:(?:NEAR|ONEAR|WITHIN|ADJ)[/:]?(\d{1,2})?|(?:N|W|PRE)\/(\d{1,2})|~(\d{1,2}))$/i;
+const NEARNESS = /^(?:(?:NEAR|ONEAR|WITHIN|ADJ)[/:]?(\d{1,2})?|(?:N|W|PRE|NEXT)\/(\d{1,2})|~(\d{1,2}))$/i;
 
 /** Notes words that were meant as operators: `and`, `ODER`, `BUT NOT`, `NEAR/5`. */
 export function hintAtOperators(draft: FilterDraft, tokens: readonly FilterToken[]): void {
