@@ -1,10 +1,9 @@
-import { proposeCategory } from './categories.ts';
 import type { Filter, FilterError } from './filter.ts';
 import { printFilter } from './print-filter.ts';
 
 /** Hints on what a good filter can never or nearly always match. Without papers at hand: the words alone tell it. */
 export function hintsOf(filter: Filter): FilterError[] {
-  const hints = unknownCategories(filter);
+  const hints: FilterError[] = [];
   if (certaintyOf(filter) === 'never')
     hints.push(hint('This filter can match nothing: its conditions exclude each other'));
   else if (matchesNearlyAll(filter))
@@ -19,16 +18,8 @@ export function onlyExcludes(filter: Filter): boolean {
   return filter.kind === 'or' && filter.parts.some(onlyExcludes);
 }
 
-function hint(message: string, proposal: string | null = null): FilterError {
-  return { position: 0, message: `${message}.`, proposal };
-}
-
-function unknownCategories(filter: Filter): FilterError[] {
-  if (filter.kind === 'not') return unknownCategories(filter.part);
-  if (filter.kind === 'and' || filter.kind === 'or') return filter.parts.flatMap(unknownCategories);
-  if (filter.kind !== 'category') return [];
-  const right = proposeCategory(filter.pattern);
-  return right === null ? [] : [hint(`arXiv has no category ${filter.pattern}`, `cat:${right}`)];
+function hint(message: string): FilterError {
+  return { position: 0, message: `${message}.`, proposal: null };
 }
 
 type Certainty = 'never' | 'always' | 'depends';

@@ -6,7 +6,7 @@ import type { Clock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import { explainMatch } from '#src/match/explain.ts';
 import { onlyExcludes } from '#src/match/filter-hints.ts';
-import { parseFilter } from '#src/match/parse-filter.ts';
+import { parseSavedFilter } from '#src/match/parse-filter.ts';
 import { snippetsOf } from '#src/match/snippet.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { type Difference, type FilterTestView, TITLES_SHOWN } from '#src/render/filter-page.ts';
@@ -63,7 +63,7 @@ export function createWorkOnFilters(
       const read = readFilter(filter, topics);
       if (onlyExcludes(read.filter)) throw new UserError(wording.onlyNegative);
       // One that can no longer be read matched nothing: it is to be mended here.
-      const old = parseFilter(before.filter, { topics });
+      const old = parseSavedFilter(before.filter, { topics });
       const [was, is, hints] = await heavy.run(asker.userId, async () => [
         old.ok ? await pastOf(rooms, old.filter, asker.now) : null,
         await pastOf(rooms, read.filter, asker.now),
