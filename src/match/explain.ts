@@ -127,9 +127,18 @@ function placesOfTerm(term: Term, leaf: TextLeaf, read: ReadDocument): TermMatch
   const printed = printFilter(leaf);
   return textsOf(term.field, read).flatMap(({ field, item, tokens }) =>
     findTerm(term, tokens, MOST_PLACES).map(({ first, last }) => {
-      return { term: printed, field, item, start: tokens[first].start, end: tokens[last].end };
+      return { term: printed, field, item, ...stretch(tokens, first, last) };
     }),
   );
+}
+
+/** From where to where these tokens stand; those of "LeCun, Yann" are not in the order of the text. */
+function stretch(tokens: readonly Token[], first: number, last: number): { start: number; end: number } {
+  const found = tokens.slice(first, last + 1);
+  return {
+    start: Math.min(...found.map(({ start }) => start)),
+    end: Math.max(...found.map(({ end }) => end)),
+  };
 }
 
 function placesOfCategory(filter: Filter & { kind: 'category' }, read: ReadDocument): TermMatch[] {

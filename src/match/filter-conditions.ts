@@ -4,8 +4,10 @@ import { type Condition, prepareFilter, type ReadDocument } from './explain.ts';
 import type { MatchDocument, TextField, TextLeaf } from './filter.ts';
 import type { Atoms, Branch, Leaf } from './filter-clauses.ts';
 import { ALWAYS, type AtomCosts } from './filter-plan.ts';
+import { asBeginning, initialOf } from './find-name.ts';
 import { findTerm } from './find-term.ts';
 import { grown, Lexicon } from './lexicon.ts';
+import { inNameOrder } from './name-order.ts';
 import { type Part, readTerm, type Term } from './term.ts';
 import { type Marks, TermSpotter } from './term-spotter.ts';
 
@@ -125,7 +127,7 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
     if (document.organization !== null) this.#texts.read(document.organization, FIELDS.org);
     this.#texts.spot(this);
     this.#names.begin();
-    for (const author of document.authors) this.#names.read(author, FIELDS.author);
+    for (const author of document.authors) this.#names.read(inNameOrder(author), FIELDS.author);
     this.#names.spot(this);
     if (this.#categories.size > 0) this.#markCategories(document.categories);
     if (this.#reads++ % LEARN_EVERY === 0) this.#learn();
@@ -224,13 +226,13 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
     const fields = field === null ? EVERYWHERE : FIELDS[field];
     const isPrefix = parts.some((part) => part.prefixes !== null);
     // Names are few and short: whatever is more than a word of them is looked at when a filter asks.
-    const isSequence = field !== 'author' || parts.length === 1;
+    const isSequence = field !== 'author' || (parts.length === 1 && initialOf(parts[0]) === null);
     if (near === null && !isPrefix && isSequence) return this.#ofSequence(parts, fields);
     if (near === null && isPrefix && parts.length === 1)
       return this.#ofPrefixes(parts[0].prefixes ?? [], fields);
     const key = `term ${fields} ${near?.within} ${JSON.stringify(near?.units ?? parts)}`;
     return this.#ofLazy(key, 5, () => {
-      const forms = parts.flatMap((part, at) => (part.prefixes === null ? [formsOf(parts, at)] : []));
+      const forms = choicesOf(parts);
       const anchors = this.#rarest(forms.map((choice) => choice.map((part) => this.#ofPart(part, fields))));
       const needs = field === 'author' ? this.#needsOf(forms) : [];
       return { kind: 'term', term, fields, anchors, needs };
@@ -341,6 +343,13 @@ const NO_CATEGORIES: ReadonlySet<string> = new Set();
 function expectedOf(parts: readonly Part[]): number {
   const shortest = Math.max(...parts.map((part) => part.stem.length));
   return 200 / shortest ** 1.5 / 10 ** (parts.length - 1);
+}
+
+/** Of each choice one form stands in a text that has the term; initials tell little, if there is anything else. */
+function choicesOf(parts: readonly Part[]): Part[][] {
+  const words = parts.filter((part) => initialOf(part) === null);
+  const choices = words.flatMap((part, at) => (part.prefixes === null ? [formsOf(words, at)] : []));
+  return choices.length > 0 ? choices : parts.map((part) => [asBeginning(part)]);
 }
 
 /** The part as a word of its own, or written together with the part before or after it. */
