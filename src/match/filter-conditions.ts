@@ -51,8 +51,8 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
   /** Leaves as they were written lately: most filters use words that another filter uses. */
   #written = new Lexicon();
   #atomOfWritten = new Int32Array(64);
-  readonly #texts = new TermSpotter(analyseWord, MOST_SURFACES, false);
-  readonly #names = new TermSpotter(analyseNameWord, MOST_SURFACES, true);
+  readonly #texts = new TermSpotter(analyseWord, MOST_SURFACES);
+  readonly #names = new TermSpotter(analyseNameWord, MOST_SURFACES);
   readonly #categories = new Map<string, number>();
   readonly #lazy = new Map<number, Lazy>();
   #isLazy = new Uint8Array(64);
@@ -217,7 +217,9 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
     const { field, parts, near } = term;
     const fields = field === null ? EVERYWHERE : FIELDS[field];
     const isPrefix = parts.some((part) => part.prefixes !== null);
-    if (near === null && !isPrefix) return this.#ofSequence(parts, fields);
+    // Names are few and short: whatever is more than a word of them is looked at when a filter asks.
+    const isSequence = field !== 'author' || parts.length === 1;
+    if (near === null && !isPrefix && isSequence) return this.#ofSequence(parts, fields);
     if (near === null && isPrefix && parts.length === 1)
       return this.#ofPrefixes(parts[0].prefixes ?? [], fields);
     const key = `term ${fields} ${near?.within} ${JSON.stringify(near?.units ?? parts)}`;
