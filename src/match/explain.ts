@@ -39,7 +39,7 @@ export type ReadDocument = {
 /** A filter with its terms analysed: make it once, try it on many papers. */
 export type Condition =
   | { kind: 'all' | 'any'; parts: readonly Condition[]; filter: Filter }
-  | { kind: 'none'; part: Condition; filter: Filter }
+  | { kind: 'none' | 'person'; part: Condition; filter: Filter }
   | { kind: 'term'; term: Term; filter: TextLeaf }
   | { kind: 'fact'; holds: (read: ReadDocument, now: number) => boolean; filter: Filter };
 
@@ -66,6 +66,8 @@ export function prepareFilter(filter: Filter): Condition {
       return { kind: 'any', parts: filter.parts.map(prepareFilter), filter };
     case 'not':
       return { kind: 'none', part: prepareFilter(filter.part), filter };
+    case 'person':
+      return { kind: 'person', part: prepareFilter(filter.filter), filter };
     case 'topic':
       return { kind: 'all', parts: [prepareFilter(filter.filter)], filter };
     case 'word':
@@ -91,6 +93,8 @@ export function holds(condition: Condition, read: ReadDocument, now: number): bo
       return condition.parts.some((part) => holds(part, read, now));
     case 'none':
       return !holds(condition.part, read, now);
+    case 'person':
+      return read.texts.author.some((name) => holdsOfPerson(condition.part, name));
     case 'term':
       return textsOf(condition.term.field, read).some(
         ({ tokens }) => findTerm(condition.term, tokens, 1).length > 0,
@@ -98,6 +102,11 @@ export function holds(condition: Condition, read: ReadDocument, now: number): bo
     case 'fact':
       return condition.holds(read, now);
   }
+}
+
+/** Whether a condition on names holds of the one person with that name. */
+export function holdsOfPerson(condition: Condition, name: readonly Token[]): boolean {
+  return holds(condition, readPerson(name), 0);
 }
 
 /** The verdict with its reasons: where each term stands, and for a no the clauses that failed. */
@@ -117,10 +126,22 @@ const MOST_PLACES = 100;
 
 function placesOf(condition: Condition, read: ReadDocument): TermMatch[] {
   if (condition.kind === 'none') return placesOf(condition.part, read);
+  if (condition.kind === 'person') return placesOfPerson(condition.part, read);
   if (condition.kind === 'all' || condition.kind === 'any')
     return condition.parts.flatMap((part) => placesOf(part, read));
   if (condition.kind === 'term') return placesOfTerm(condition.term, condition.filter, read);
   return condition.filter.kind === 'category' ? placesOfCategory(condition.filter, read) : [];
+}
+
+/** In the names of those who fit; of a near miss wherever a part fits. */
+function placesOfPerson(condition: Condition, read: ReadDocument): TermMatch[] {
+  const { author } = read.texts;
+  const fits = author.map((name) => holdsOfPerson(condition, name));
+  return author.flatMap((name, item) =>
+    fits[item] || !fits.includes(true)
+      ? placesOf(condition, readPerson(name)).map((place) => ({ ...place, item }))
+      : [],
+  );
 }
 
 function placesOfTerm(term: Term, leaf: TextLeaf, read: ReadDocument): TermMatch[] {
@@ -164,6 +185,26 @@ function missingOf(condition: Condition, read: ReadDocument, now: number): strin
   return [printFilter(condition.filter)];
 }
 
+const NOTHING: MatchDocument = {
+  id: '',
+  title: '',
+  abstract: '',
+  authors: [],
+  categories: [],
+  keywords: [],
+  organization: null,
+  upvotes: null,
+  comments: null,
+  stars: null,
+  publishedAt: null,
+};
+
+/** One person, as if alone of a paper. */
+function readPerson(name: readonly Token[]): ReadDocument {
+  const texts = { title: [], abstract: [], author: [name], org: [], keyword: [] };
+  return { document: NOTHING, texts, categories: new Set() };
+}
+
 type Text = { field: TextField; item: number; tokens: readonly Token[] };
 
 const EVERYWHERE: readonly TextField[] = ['title', 'abstract', 'keyword'];
@@ -173,7 +214,7 @@ function textsOf(field: TextField | null, read: ReadDocument): Text[] {
   return fields.flatMap((name) => read.texts[name].map((tokens, item) => ({ field: name, item, tokens })));
 }
 
-type Fact = Exclude<Filter, { kind: 'and' | 'or' | 'not' | 'topic' } | TextLeaf>;
+type Fact = Exclude<Filter, { kind: 'and' | 'or' | 'not' | 'person' | 'topic' } | TextLeaf>;
 
 function factOf(fact: Fact): (read: ReadDocument, now: number) => boolean {
   switch (fact.kind) {

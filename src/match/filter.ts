@@ -6,6 +6,8 @@ export type Filter =
   | { kind: 'not'; part: Filter }
   | TextLeaf
   | { kind: 'category'; pattern: string }
+  /** One of the authors fits the filter, an AND or a NOT of names (person.ts). */
+  | { kind: 'person'; filter: Filter }
   | { kind: 'topic'; name: string; filter: Filter }
   | { kind: 'number'; figure: Figure; is: Comparison; value: number }
   | { kind: 'date'; side: 'after' | 'before'; day: string }

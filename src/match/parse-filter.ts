@@ -5,6 +5,7 @@ import { hintsOf } from './filter-hints.ts';
 import { type Binding, failWordless, isWordless, readLeaf } from './filter-leaf.ts';
 import { type FilterToken, tokenise } from './filter-lexer.ts';
 import { isOnlyComparison, readValue } from './filter-values.ts';
+import { ofOnePerson } from './person.ts';
 import type { TopicCatalogue } from './topic-catalogue.ts';
 
 /** docs/filters.md tells them to users. */
@@ -164,7 +165,10 @@ class FilterReader {
     }
     if (field.kind === 'number' || field.kind === 'date' || field.kind === 'age')
       return this.#valued(token, field);
-    if (next.kind === 'open') return this.#group(field);
+    if (next.kind === 'open') {
+      const group = this.#group(field);
+      return field.kind === 'text' && field.field === 'author' ? ofOnePerson(group) : group;
+    }
     if (next.kind === 'field')
       this.#draft.fail(
         next.start,

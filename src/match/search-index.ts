@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { analyseNameWord, analyseWord } from './analyse.ts';
 import { fitsCategory } from './categories.ts';
-import { prepareFilter } from './explain.ts';
+import { holdsOfPerson, prepareFilter } from './explain.ts';
 import type { Filter, MatchDocument, TextField } from './filter.ts';
 import { grown } from './lexicon.ts';
 import { inNameOrder } from './name-order.ts';
+import { neededOf } from './person.ts';
 import { type Figures, SearchFigures } from './search-figures.ts';
 import { allOf, anyOf, factNode, noneOf, type SearchNode, type Work } from './search-nodes.ts';
 import { END } from './search-postings.ts';
@@ -74,6 +75,9 @@ export type MatchingPapers = { papers: ReadonlySet<string>; complete: boolean };
 const STEPS_A_SLICE = 20_000;
 /** Steps a question may take in all: about a second's work, many times what questions usually take. */
 const STEPS_A_QUESTION = 20_000_000;
+
+/** Reading a document's names costs about as much as so many steps. */
+const NAMES_WORK = 500;
 
 const TITLE_BOOST = 5;
 const KEYWORD_BOOST = 2;
@@ -307,6 +311,8 @@ class FlatSearchIndex implements SearchIndex {
       }
       case 'not':
         return noneOf(yield* this.#nodeOf(filter.part, now, documents, work), documents);
+      case 'person':
+        return yield* this.#personNode(filter, now, documents, work);
       case 'topic':
         return yield* this.#nodeOf(filter.filter, now, documents, work);
       case 'word':
@@ -321,6 +327,22 @@ class FlatSearchIndex implements SearchIndex {
       default:
         return factNode(this.#factOf(filter, now), documents);
     }
+  }
+
+  /** Lists tell who may fit, the names who does. */
+  *#personNode(
+    filter: Filter & { kind: 'person' },
+    now: number,
+    documents: number,
+    work: Work,
+  ): Generator<void, SearchNode> {
+    const condition = prepareFilter(filter.filter);
+    const fits = factNode((document) => {
+      work.steps += NAMES_WORK;
+      return this.#names.tokens(document).some((name) => holdsOfPerson(condition, name));
+    }, documents);
+    const needed = neededOf(filter.filter);
+    return needed === null ? fits : allOf([yield* this.#nodeOf(needed, now, documents, work), fits]);
   }
 
   #termsOf(field: TextField | null): SearchTerms {
