@@ -1,6 +1,15 @@
 import { analyse, analyseName, type Token } from './analyse.ts';
 import { categoryNames, fitsCategory, fitsOneCategory } from './categories.ts';
-import type { Comparison, Filter, MatchDocument, TermMatch, TextField, TextLeaf, Verdict } from './filter.ts';
+import {
+  type Comparison,
+  type Filter,
+  type MatchDocument,
+  NOTHING_KNOWN,
+  type TermMatch,
+  type TextField,
+  type TextLeaf,
+  type Verdict,
+} from './filter.ts';
 import { findTerm } from './find-term.ts';
 import { printFilter } from './print-filter.ts';
 import { readTerm, type Term } from './term.ts';
@@ -21,11 +30,18 @@ import { readTerm, type Term } from './term.ts';
  *   token or two neighbours, as above; or two neighbouring parts a, b take one token whose stem equals
  *   fold(a) + stem(b), which must be an acronym when `joinsAsAcronym(a, b)`; with a prefix as b, the token's fold begins
  *   with fold(a) + prefix. A glued part (a CJK character inside a word) needs a glued token.
- *   In an author's name other words may stand between the parts.
  * - NEAR (`"..."~n`): the sequence itself within n, or each unit somewhere, in any order, such that the last token of all
  *   minus the first of all is at most n. A unit is a word, or a hyphenated word as a sequence; a unit asked for twice
  *   needs two places.
- * - Author names are read by `analyseName`: no plurals, no acronyms.
+ * - A PERSON'S NAME (`author:`) is read by `analyseName`: no plurals, no acronyms, given names first, however the paper
+ *   and the filter order them ("LeCun, Yann"). The parts of a sequence stand in their order, but other names may stand
+ *   between them; all of them have to be there.
+ * - A single letter in `author:` is an INITIAL. It takes the same initial, or, when a name comes after it in the filter,
+ *   any name that begins with it; when there are only initials, any name but the last. Initials at one end of the filter's
+ *   name may as well stand at the other ("LeCun Y." = "Y. LeCun"). A given name never takes an initial, and an initial is
+ *   never read together with its neighbour ("A. Li" is not Ali).
+ * - A GROUP in `author:` (kind `person`) holds within one person, its NOT too: `author:(LeCun -Yann)` is a LeCun who is no
+ *   Yann. Conditions side by side, `author:Yann author:LeCun`, may hold of two.
  */
 
 /** A paper with its texts analysed: make it once, try many filters on it. */
@@ -185,24 +201,10 @@ function missingOf(condition: Condition, read: ReadDocument, now: number): strin
   return [printFilter(condition.filter)];
 }
 
-const NOTHING: MatchDocument = {
-  id: '',
-  title: '',
-  abstract: '',
-  authors: [],
-  categories: [],
-  keywords: [],
-  organization: null,
-  upvotes: null,
-  comments: null,
-  stars: null,
-  publishedAt: null,
-};
-
 /** One person, as if alone of a paper. */
 function readPerson(name: readonly Token[]): ReadDocument {
   const texts = { title: [], abstract: [], author: [name], org: [], keyword: [] };
-  return { document: NOTHING, texts, categories: new Set() };
+  return { document: NOTHING_KNOWN, texts, categories: new Set() };
 }
 
 type Text = { field: TextField; item: number; tokens: readonly Token[] };

@@ -38,6 +38,21 @@ export type MatchDocument = {
   publishedAt: number | null;
 };
 
+/** A paper without a word, of which nothing is known. */
+export const NOTHING_KNOWN: MatchDocument = {
+  id: '',
+  title: '',
+  abstract: '',
+  authors: [],
+  categories: [],
+  keywords: [],
+  organization: null,
+  upvotes: null,
+  comments: null,
+  stars: null,
+  publishedAt: null,
+};
+
 /** What is wrong with a filter, or (as a hint) what its writer may not have meant. */
 export type FilterError = {
   /** 0-based UTF-16 index of the offending token. */

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { analyseNameWord, analyseWord } from './analyse.ts';
 import { fitsCategory } from './categories.ts';
 import { holdsOfPerson, prepareFilter } from './explain.ts';
-import type { Filter, MatchDocument, TextField } from './filter.ts';
+import { type Filter, type MatchDocument, NOTHING_KNOWN, type TextField } from './filter.ts';
 import { grown } from './lexicon.ts';
 import { inNameOrder } from './name-order.ts';
 import { neededOf } from './person.ts';
@@ -359,7 +359,7 @@ class FlatSearchIndex implements SearchIndex {
   #factOf(filter: Filter, now: number): (document: number) => boolean {
     const condition = prepareFilter(filter);
     if (condition.kind !== 'fact') return () => false;
-    const asked = { ...NO_WORDS };
+    const asked = { ...NOTHING_KNOWN };
     const read = { document: asked, texts: NO_TEXTS, categories: NO_CATEGORIES };
     return (document) => {
       this.#figures.tell(document, asked);
@@ -374,19 +374,5 @@ function* takeBreath(work: Work): Generator<void> {
   yield;
 }
 
-/** A document of which only figures are asked. */
-const NO_WORDS: MatchDocument = {
-  id: '',
-  title: '',
-  abstract: '',
-  authors: [],
-  categories: [],
-  keywords: [],
-  organization: null,
-  upvotes: null,
-  comments: null,
-  stars: null,
-  publishedAt: null,
-};
 const NO_TEXTS = { title: [], abstract: [], author: [], org: [], keyword: [] };
 const NO_CATEGORIES: ReadonlySet<string> = new Set();
