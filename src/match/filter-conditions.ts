@@ -28,7 +28,7 @@ const LEARN_EVERY = 16;
 const HOLDS = 1;
 const FAILS = 2;
 
-/** Of each of them a name has one stem: see `tokensIn` of the spotter. */
+/** Of each of them a name has one stem: see `tokensWith` of the spotter. */
 type Needs = readonly (readonly number[])[];
 
 /** What is asked of a paper only when a filter needs to know it. */
@@ -237,7 +237,7 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
     if (near === null && !isPrefix && (field !== 'author' || isWord)) return this.#ofSequence(parts, fields);
     if (near === null && isPrefix && parts.length === 1)
       return this.#ofPrefixes(parts[0].prefixes ?? [], fields);
-    const key = `term ${fields} ${near?.within} ${JSON.stringify(near?.units ?? parts)}`;
+    const key = `term ${fields} ${near?.within} ${JSON.stringify([near?.units, parts])}`;
     const choices = choicesOf(parts);
     if (field === 'author') return this.#ofName(key, choices, (name) => findTerm(term, name, 1).length > 0);
     return this.#ofLazy(key, 5, () => {
@@ -324,8 +324,7 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
         clause.some((literal) => this.holds(literal >> 1) === (literal % 2 === 0)),
       );
     }
-    if (lazy.kind === 'name')
-      return this.#names.tokensIn(FIELDS.author, lazy.needs).some((name) => lazy.fits(name));
+    if (lazy.kind === 'name') return this.#names.tokensWith(lazy.needs).some((name) => lazy.fits(name));
     const texts = this.#spotterOf(lazy.fields).tokensIn(lazy.fields);
     return texts.some((tokens) => findTerm(lazy.term, tokens, 1).length > 0);
   }

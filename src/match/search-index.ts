@@ -76,8 +76,8 @@ const STEPS_A_SLICE = 20_000;
 /** Steps a question may take in all: about a second's work, many times what questions usually take. */
 const STEPS_A_QUESTION = 20_000_000;
 
-/** Reading a document's names costs about as much as so many steps. */
-const NAMES_WORK = 500;
+/** Reading a name costs about as much as so many steps. */
+const NAME_WORK = 20;
 
 const TITLE_BOOST = 5;
 const KEYWORD_BOOST = 2;
@@ -338,8 +338,9 @@ class FlatSearchIndex implements SearchIndex {
   ): Generator<void, SearchNode> {
     const condition = prepareFilter(filter.filter);
     const fits = factNode((document) => {
-      work.steps += NAMES_WORK;
-      return this.#names.tokens(document).some((name) => holdsOfPerson(condition, name));
+      const names = this.#names.tokens(document);
+      work.steps += names.length * NAME_WORK;
+      return names.some((name) => holdsOfPerson(condition, name));
     }, documents);
     const needed = neededOf(filter.filter);
     return needed === null ? fits : allOf([yield* this.#nodeOf(needed, now, documents, work), fits]);

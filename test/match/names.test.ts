@@ -31,7 +31,7 @@ describeRule(
     ['"Tibshirani, Robert, Jr."', 'Robert Tibshirani Jr.'],
     ['"Robert Tibshirani, Jr."', 'Robert Tibshirani Jr.'],
     ['"Rahman, Md"', 'Md. Rahman'],
-    ['"Hinton, Geof*"', 'Hinton, Geof'],
+    ['Hinton,Geof*', 'Geoffrey Hinton'],
   ],
   [
     ['"Hinton, Geoffrey"', 'Geoffrey Fenwick', 'Dora Hinton'],
