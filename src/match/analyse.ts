@@ -1,5 +1,6 @@
 import { foldLetters, nameGreek } from './fold.ts';
 import { singular } from './inflection.ts';
+import { orderName } from './name-order.ts';
 import { eachSurface } from './segment.ts';
 import { american } from './spelling-variants.ts';
 import { hasMarkup, withoutMarkup } from './tex.ts';
@@ -36,9 +37,13 @@ export function analyse(text: string): Token[] {
   return tokensOf(text, analyseWord);
 }
 
-/** The words of a person's name: in names a final s is no plural and capitals are no acronym (Adams is not Adam). */
+/**
+ * The words of a person's name, given names first ("LeCun, Yann" too): in names a final s is no plural and capitals are no
+ * acronym (Adams is not Adam).
+ */
 export function analyseName(name: string): Token[] {
-  return tokensOf(name, analyseNameWord);
+  const { text, originOf } = orderName(name);
+  return tokensOf(text, analyseNameWord).map((token) => ({ ...token, ...originOf(token) }));
 }
 
 /** How many words `analyse` would find. */
@@ -71,13 +76,25 @@ export function analyseWord(surface: string): Word {
   return { fold, stem: plural ? fold.slice(0, -1) : singular(fold), acronym: isAcronym(counted), ...counted };
 }
 
-/** Reads one surface word of a person's name: see `analyseName`. Pure. */
+/**
+ * Reads one surface word of a person's name: see `analyseName`. A single letter is an initial and gets a point, so that
+ * it is never read together with its neighbour: "A. Li" is not Ali. Pure.
+ */
 export function analyseNameWord(surface: string): Word {
   const letters = isPlainAscii(surface) ? surface : foldLetters(surface);
   const fold = letters
     .replace(/'[sS]$/, '')
     .replaceAll("'", '')
     .toLowerCase();
+  return nameWord(isInitial(surface, fold) ? `${fold}.` : fold);
+}
+
+function isInitial(surface: string, fold: string): boolean {
+  if (isUnfoldable(fold)) return false;
+  return /^\p{L}$/u.test(surface) || /^\p{L}$/u.test(fold);
+}
+
+function nameWord(fold: string): Word {
   return { fold, stem: fold, acronym: false, capitals: 0, letters: 0 };
 }
 

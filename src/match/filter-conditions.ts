@@ -1,11 +1,14 @@
-import { analyseNameWord, analyseWord } from './analyse.ts';
+import { analyseNameWord, analyseWord, type Token } from './analyse.ts';
 import { categoryNames } from './categories.ts';
-import { type Condition, prepareFilter, type ReadDocument } from './explain.ts';
+import { type Condition, holdsOfPerson, prepareFilter, type ReadDocument } from './explain.ts';
 import type { MatchDocument, TextField, TextLeaf } from './filter.ts';
 import type { Atoms, Branch, Leaf } from './filter-clauses.ts';
 import { ALWAYS, type AtomCosts } from './filter-plan.ts';
+import { initialOf } from './find-name.ts';
 import { findTerm } from './find-term.ts';
 import { grown, Lexicon } from './lexicon.ts';
+import { inNameOrder } from './name-order.ts';
+import { choicesOf, choicesOfPerson } from './part-forms.ts';
 import { type Part, readTerm, type Term } from './term.ts';
 import { type Marks, TermSpotter } from './term-spotter.ts';
 
@@ -25,14 +28,17 @@ const LEARN_EVERY = 16;
 const HOLDS = 1;
 const FAILS = 2;
 
+/** Of each of them a name has one stem: see `tokensWith` of the spotter. */
+type Needs = readonly (readonly number[])[];
+
 /** What is asked of a paper only when a filter needs to know it. */
 type Lazy =
+  | { kind: 'term'; term: Term; fields: number; anchors: readonly number[] }
   | {
-      kind: 'term';
-      term: Term;
-      fields: number;
-      anchors: readonly number[];
-      needs: readonly (readonly number[])[];
+      kind: 'name';
+      fits: (name: readonly Token[]) => boolean;
+      anchors: readonly number[] | null;
+      needs: Needs;
     }
   | { kind: 'fact'; holds: Fact['holds'] }
   | { kind: 'branch'; branch: Branch };
@@ -109,7 +115,7 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
     const lazy = this.#lazy.get(atom);
     if (lazy === undefined) return [atom];
     if (lazy.kind === 'fact') return null;
-    return lazy.kind === 'term' ? lazy.anchors : this.#anchorsOfBranch(lazy.branch);
+    return lazy.kind === 'branch' ? this.#anchorsOfBranch(lazy.branch) : lazy.anchors;
   }
 
   /** Reads a paper: afterwards `marked` and `holds` speak of it. */
@@ -125,7 +131,7 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
     if (document.organization !== null) this.#texts.read(document.organization, FIELDS.org);
     this.#texts.spot(this);
     this.#names.begin();
-    for (const author of document.authors) this.#names.read(author, FIELDS.author);
+    for (const author of document.authors) this.#names.read(inNameOrder(author), FIELDS.author);
     this.#names.spot(this);
     if (this.#categories.size > 0) this.#markCategories(document.categories);
     if (this.#reads++ % LEARN_EVERY === 0) this.#learn();
@@ -172,6 +178,10 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
     if (isText(leaf)) return this.#ofTerm(readTerm(leaf));
     if (leaf.kind === 'category') return this.#ofCategory(leaf.pattern.toLowerCase());
     const condition = prepareFilter(leaf);
+    if (condition.kind === 'person') {
+      const choices = choicesOfPerson(condition.part.filter);
+      return this.#ofName(keyOf(leaf), choices, (name) => holdsOfPerson(condition.part, name));
+    }
     return this.#ofLazy(keyOf(leaf), 500, () => ({ kind: 'fact', holds: (condition as Fact).holds }));
   }
 
@@ -223,17 +233,27 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
     const { field, parts, near } = term;
     const fields = field === null ? EVERYWHERE : FIELDS[field];
     const isPrefix = parts.some((part) => part.prefixes !== null);
-    // Names are few and short: whatever is more than a word of them is looked at when a filter asks.
-    const isSequence = field !== 'author' || parts.length === 1;
-    if (near === null && !isPrefix && isSequence) return this.#ofSequence(parts, fields);
+    const isWord = parts.length === 1 && initialOf(parts[0]) === null;
+    if (near === null && !isPrefix && (field !== 'author' || isWord)) return this.#ofSequence(parts, fields);
     if (near === null && isPrefix && parts.length === 1)
       return this.#ofPrefixes(parts[0].prefixes ?? [], fields);
-    const key = `term ${fields} ${near?.within} ${JSON.stringify(near?.units ?? parts)}`;
+    const key = `term ${fields} ${near?.within} ${JSON.stringify([near?.units, parts])}`;
+    const choices = choicesOf(parts);
+    if (field === 'author') return this.#ofName(key, choices, (name) => findTerm(term, name, 1).length > 0);
     return this.#ofLazy(key, 5, () => {
-      const forms = parts.flatMap((part, at) => (part.prefixes === null ? [formsOf(parts, at)] : []));
-      const anchors = this.#rarest(forms.map((choice) => choice.map((part) => this.#ofPart(part, fields))));
-      const needs = field === 'author' ? this.#needsOf(forms) : [];
-      return { kind: 'term', term, fields, anchors, needs };
+      return { kind: 'term', term, fields, anchors: this.#rarest(choices, fields) ?? [] };
+    });
+  }
+
+  /** Names are few and short: whatever is more than a word of them is looked at when a filter asks. */
+  #ofName(
+    key: string,
+    choices: readonly (readonly Part[])[],
+    fits: (name: readonly Token[]) => boolean,
+  ): number {
+    return this.#ofLazy(key, 5, () => {
+      const anchors = this.#rarest(choices, FIELDS.author);
+      return { kind: 'name', fits, anchors, needs: this.#needsOf(choices) };
     });
   }
 
@@ -271,15 +291,16 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
       : this.#ofPrefixes(part.prefixes, fields);
   }
 
-  /** Whatever form the text gives the term, one of the atoms of each choice stands in it: those that hold least often. */
-  #rarest(choices: readonly (readonly number[])[]): readonly number[] {
+  /** Of each choice one part stands in every text that fits: the atoms of the choice that holds least often. */
+  #rarest(choices: readonly (readonly Part[])[], fields: number): readonly number[] | null {
     const cost = (atoms: readonly number[]) => atoms.reduce((sum, atom) => sum + this.frequency(atom), 0);
-    return choices.reduce((best, choice) => (cost(choice) < cost(best) ? choice : best));
+    const all = choices.map((choice) => choice.map((part) => this.#ofPart(part, fields)));
+    return all.length === 0 ? null : all.reduce((best, atoms) => (cost(atoms) < cost(best) ? atoms : best));
   }
 
   /** What the spotter can tell of a name by its words alone. */
-  #needsOf(forms: readonly (readonly Part[])[]): number[][] {
-    const whole = forms.filter((choice) => choice.every((part) => part.prefixes === null));
+  #needsOf(choices: readonly (readonly Part[])[]): Needs {
+    const whole = choices.filter((choice) => choice.every((part) => part.prefixes === null));
     return whole.map((choice) => choice.map((part) => this.#names.stemOf(part)));
   }
 
@@ -303,7 +324,8 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
         clause.some((literal) => this.holds(literal >> 1) === (literal % 2 === 0)),
       );
     }
-    const texts = this.#spotterOf(lazy.fields).tokensIn(lazy.fields, lazy.needs);
+    if (lazy.kind === 'name') return this.#names.tokensWith(lazy.needs).some((name) => lazy.fits(name));
+    const texts = this.#spotterOf(lazy.fields).tokensIn(lazy.fields);
     return texts.some((tokens) => findTerm(lazy.term, tokens, 1).length > 0);
   }
 
@@ -341,24 +363,4 @@ const NO_CATEGORIES: ReadonlySet<string> = new Set();
 function expectedOf(parts: readonly Part[]): number {
   const shortest = Math.max(...parts.map((part) => part.stem.length));
   return 200 / shortest ** 1.5 / 10 ** (parts.length - 1);
-}
-
-/** The part as a word of its own, or written together with the part before or after it. */
-function formsOf(parts: readonly Part[], at: number): Part[] {
-  const { [at - 1]: before, [at]: part, [at + 1]: after } = parts;
-  const forms = [alone(part)];
-  if (before !== undefined) forms.push(joined(before, part));
-  if (after !== undefined) forms.push(joined(part, after));
-  return forms;
-}
-
-function alone(part: Part): Part {
-  return { ...part, acronym: false, glued: false };
-}
-
-/** Both parts as the text may write them in one. */
-function joined(first: Part, second: Part): Part {
-  const word = first.fold + second.stem;
-  const prefixes = second.prefixes?.map((prefix) => first.fold + prefix) ?? null;
-  return { ...alone(first), fold: word, stem: word, prefixes };
 }

@@ -14,6 +14,7 @@ export function hintsOf(filter: Filter): FilterError[] {
 /** Whether nothing has to occur: `-survey`. Fine for a mute; a subscription needs a word to look for. */
 export function onlyExcludes(filter: Filter): boolean {
   if (filter.kind === 'not') return !onlyExcludes(filter.part);
+  if (filter.kind === 'person') return onlyExcludes(filter.filter);
   if (filter.kind === 'and') return filter.parts.every(onlyExcludes);
   return filter.kind === 'or' && filter.parts.some(onlyExcludes);
 }
@@ -27,6 +28,8 @@ type Certainty = 'never' | 'always' | 'depends';
 function certaintyOf(filter: Filter): Certainty {
   if (filter.kind === 'not') return opposite(certaintyOf(filter.part));
   if (filter.kind === 'topic') return certaintyOf(filter.filter);
+  // Not every paper has an author.
+  if (filter.kind === 'person') return certaintyOf(filter.filter) === 'never' ? 'never' : 'depends';
   if (filter.kind === 'and') return certaintyOfParts(filter.parts, 'never');
   if (filter.kind === 'or') return certaintyOfParts(filter.parts, 'always');
   if (filter.kind === 'number' && filter.is === '<' && filter.value === 0) return 'never';
@@ -82,6 +85,7 @@ const FUNCTION_WORDS = new Set(
 function matchesNearlyAll(filter: Filter): boolean {
   if (certaintyOf(filter) === 'always') return true;
   if (filter.kind === 'not') return !matchesNearlyAll(filter.part);
+  if (filter.kind === 'person') return matchesNearlyAll(filter.filter);
   if (filter.kind === 'and') return filter.parts.every(matchesNearlyAll);
   if (filter.kind === 'or') return filter.parts.some(matchesNearlyAll);
   if (filter.kind === 'word')

@@ -6,6 +6,8 @@ export type Filter =
   | { kind: 'not'; part: Filter }
   | TextLeaf
   | { kind: 'category'; pattern: string }
+  /** One of the authors fits the filter, an AND or a NOT of names (person.ts). */
+  | { kind: 'person'; filter: Filter }
   | { kind: 'topic'; name: string; filter: Filter }
   | { kind: 'number'; figure: Figure; is: Comparison; value: number }
   | { kind: 'date'; side: 'after' | 'before'; day: string }
@@ -34,6 +36,21 @@ export type MatchDocument = {
   comments: number | null;
   stars: number | null;
   publishedAt: number | null;
+};
+
+/** A paper without a word, of which nothing is known. */
+export const NOTHING_KNOWN: MatchDocument = {
+  id: '',
+  title: '',
+  abstract: '',
+  authors: [],
+  categories: [],
+  keywords: [],
+  organization: null,
+  upvotes: null,
+  comments: null,
+  stars: null,
+  publishedAt: null,
 };
 
 /** What is wrong with a filter, or (as a hint) what its writer may not have meant. */

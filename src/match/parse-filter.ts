@@ -9,6 +9,7 @@ import { isSeparator } from './filter-lists.ts';
 import { failBracket, hintAtSlips } from './filter-slips.ts';
 import { isOnlyComparison, readValue } from './filter-values.ts';
 import { type Once, withProposal } from './mended-filter.ts';
+import { ofOnePerson } from './person.ts';
 import type { TopicCatalogue } from './topic-catalogue.ts';
 
 /** docs/filters.md tells them to users. */
@@ -202,7 +203,10 @@ class FilterReader {
     }
     if (field.kind === 'number' || field.kind === 'date' || field.kind === 'age')
       return this.#valued(token, field);
-    if (next.kind === 'open') return this.#group(field);
+    if (next.kind === 'open') {
+      const group = this.#group(field);
+      return field.kind === 'text' && field.field === 'author' ? ofOnePerson(group) : group;
+    }
     if (next.kind === 'field')
       this.#draft.fail(
         next.start,

@@ -1,9 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { analyseNameWord, analyseWord } from './analyse.ts';
 import { fitsCategory } from './categories.ts';
-import { prepareFilter } from './explain.ts';
-import type { Filter, MatchDocument, TextField } from './filter.ts';
+import { holdsOfPerson, prepareFilter } from './explain.ts';
+import { type Filter, type MatchDocument, NOTHING_KNOWN, type TextField } from './filter.ts';
 import { grown } from './lexicon.ts';
+import { inNameOrder } from './name-order.ts';
+import { neededOf } from './person.ts';
 import { type Figures, SearchFigures } from './search-figures.ts';
 import { allOf, anyOf, factNode, noneOf, type SearchNode, type Work } from './search-nodes.ts';
 import { END } from './search-postings.ts';
@@ -76,6 +78,9 @@ const STEPS_A_SLICE = 20_000;
 /** Steps a question may take in all: about a second's work, many times what questions usually take. */
 const STEPS_A_QUESTION = 20_000_000;
 
+/** Reading a name costs about as much as so many steps. */
+const NAME_WORK = 20;
+
 const TITLE_BOOST = 5;
 const KEYWORD_BOOST = 2;
 /** The texts of a document in the index, by field: title, abstract, then the keywords. */
@@ -120,7 +125,7 @@ async function inSlices<T>(work: Generator<void, T>): Promise<T> {
 }
 
 /** Raise it when the layout of a snapshot changes. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 
 /** Changes with the layout, and with the text analysis as far as some telling words show it. */
 function fingerprint(): string {
@@ -138,7 +143,7 @@ function fingerprint(): string {
     'C++',
     'news',
   ];
-  return JSON.stringify([LAYOUT, words.map(analyseWord), analyseNameWord("O'Neil")]);
+  return JSON.stringify([LAYOUT, words.map(analyseWord), ["O'Neil", 'Y'].map(analyseNameWord)]);
 }
 
 class FlatSearchIndex implements SearchIndex {
@@ -170,7 +175,7 @@ class FlatSearchIndex implements SearchIndex {
       { text: abstract, boost: 1 },
       ...keywords.map((text) => ({ text, boost: KEYWORD_BOOST })),
     ]);
-    this.#names.add(authors.map((text) => ({ text, boost: 1 })));
+    this.#names.add(authors.map((name) => ({ text: inNameOrder(name), boost: 1 })));
     this.#organizations.add(organization === null ? [] : [{ text: organization, boost: 1 }]);
     this.#figures.set(number, document);
     this.#figures.setCategories(number, document.categories);
@@ -327,6 +332,8 @@ class FlatSearchIndex implements SearchIndex {
       }
       case 'not':
         return noneOf(yield* this.#nodeOf(filter.part, now, documents, work), documents);
+      case 'person':
+        return yield* this.#personNode(filter, now, documents, work);
       case 'topic':
         return yield* this.#nodeOf(filter.filter, now, documents, work);
       case 'word':
@@ -343,6 +350,23 @@ class FlatSearchIndex implements SearchIndex {
     }
   }
 
+  /** Lists tell who may fit, the names who does. */
+  *#personNode(
+    filter: Filter & { kind: 'person' },
+    now: number,
+    documents: number,
+    work: Work,
+  ): Generator<void, SearchNode> {
+    const condition = prepareFilter(filter.filter);
+    const fits = factNode((document) => {
+      const names = this.#names.tokens(document);
+      work.steps += names.length * NAME_WORK;
+      return names.some((name) => holdsOfPerson(condition, name));
+    }, documents);
+    const needed = neededOf(filter.filter);
+    return needed === null ? fits : allOf([yield* this.#nodeOf(needed, now, documents, work), fits]);
+  }
+
   #termsOf(field: TextField | null): SearchTerms {
     if (field === 'author') return this.#names;
     return field === 'org' ? this.#organizations : this.#texts;
@@ -357,7 +381,7 @@ class FlatSearchIndex implements SearchIndex {
   #factOf(filter: Filter, now: number): (document: number) => boolean {
     const condition = prepareFilter(filter);
     if (condition.kind !== 'fact') return () => false;
-    const asked = { ...NO_WORDS };
+    const asked = { ...NOTHING_KNOWN };
     const read = { document: asked, texts: NO_TEXTS, categories: NO_CATEGORIES };
     return (document) => {
       this.#figures.tell(document, asked);
@@ -372,19 +396,5 @@ function* takeBreath(work: Work): Generator<void> {
   yield;
 }
 
-/** A document of which only figures are asked. */
-const NO_WORDS: MatchDocument = {
-  id: '',
-  title: '',
-  abstract: '',
-  authors: [],
-  categories: [],
-  keywords: [],
-  organization: null,
-  upvotes: null,
-  comments: null,
-  stars: null,
-  publishedAt: null,
-};
 const NO_TEXTS = { title: [], abstract: [], author: [], org: [], keyword: [] };
 const NO_CATEGORIES: ReadonlySet<string> = new Set();

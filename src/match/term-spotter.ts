@@ -32,6 +32,7 @@ const ONWARD = 11;
 const SEEN = 12;
 const KNOWN = 16;
 const MANY = -1;
+const EVERY_FIELD = -1;
 const MOST_PAPERS = (1 << 26) - 1;
 /** Beside NEEDS_ACRONYM in HAS: a prefix may begin with the whole word and go on in the next. */
 const MAY_JOIN = 2;
@@ -74,7 +75,9 @@ export class TermSpotter {
   #joinedAt = new Int32Array(512);
   #joinedHasAt = new Uint8Array(512);
   /** By text: its tokens, once they were asked for. */
-  #tokens: (Token[] | undefined)[] = [];
+  #tokens: Token[][] = [];
+  /** By stem: the texts of the paper in hand with it, once they were asked for. */
+  #textsOfStem: Map<number, number[]> | null = null;
 
   /** `read` reads one surface word; `most` surface words are remembered. */
   constructor(read: (surface: string) => Word, most: number) {
@@ -122,6 +125,7 @@ export class TermSpotter {
     this.reader.begin();
     this.#texts = 0;
     this.#tokens = [];
+    this.#textsOfStem = null;
     this.#paper = this.#paper === MOST_PAPERS ? 1 : this.#paper + 1;
     if (this.#paper > 1 && this.#generation === this.reader.memo.generation) return;
     this.#generation = this.reader.memo.generation;
@@ -153,26 +157,31 @@ export class TermSpotter {
     }
   }
 
-  /** The stem as `tokensIn` takes it. */
+  /** The tokens of each text in one of those fields: slower, for the terms that `spot` cannot find. */
+  tokensIn(fields: number): Token[][] {
+    const texts: Token[][] = [];
+    for (let text = 0; text < this.#texts; text++) {
+      if ((this.#fields[text] & fields) !== 0) texts.push(this.#tokensOf(text));
+    }
+    return texts;
+  }
+
+  /** The stem as `tokensWith` takes it. */
   stemOf(part: Part): number {
     return this.#stems.add(part.stem) * 2;
   }
 
   /**
-   * The tokens of each text in one of those fields, for the terms that `spot` cannot find: slow, so only of the texts that
-   * have one word, or two neighbours read as one, of each of the `needs` (stems by `stemOf`).
+   * The tokens of the texts that have one word, or two neighbours read as one, of each of the `needs` (stems by `stemOf`);
+   * of every text when there are none.
    */
-  tokensIn(fields: number, needs: readonly (readonly number[])[] = []): Token[][] {
-    const texts: Token[][] = [];
-    for (let text = 0, at = 0; text < this.#texts; at = this.#ends[text++]) {
-      const end = this.#ends[text];
-      if ((this.#fields[text] & fields) === 0 || !needs.every((stems) => this.#hasOne(stems, at, end)))
-        continue;
-      const tokens = this.#tokens[text] ?? this.reader.tokens(at, end);
-      this.#tokens[text] = tokens;
-      texts.push(tokens);
-    }
-    return texts;
+  tokensWith(needs: readonly (readonly number[])[]): Token[][] {
+    if (needs.length === 0) return this.tokensIn(EVERY_FIELD);
+    const choices = needs.map((stems) => stems.flatMap((stem) => this.#textsOf(stem)));
+    const fewest = choices.reduce((best, texts) => (texts.length < best.length ? texts : best));
+    return [...new Set(fewest)]
+      .filter((text) => needs.every((stems) => this.#hasOne(stems, text)))
+      .map((text) => this.#tokensOf(text));
   }
 
   memory(): number {
@@ -285,10 +294,40 @@ export class TermSpotter {
     this.#joinedHasAt[at] = Number(memo.isJoinedAcronym(word, next)) | (glued[at] * NEEDS_GLUED);
   }
 
-  #hasOne(stems: readonly number[], from: number, end: number): boolean {
-    for (let at = from; at < end; at++) {
-      if (stems.includes(this.#stemAt[at])) return true;
-      if (this.#joinedAt[at] >= 0 && stems.includes(this.#joinedAt[at])) return true;
+  #tokensOf(text: number): Token[] {
+    this.#tokens[text] ??= this.reader.tokens(this.#startOf(text), this.#ends[text]);
+    return this.#tokens[text];
+  }
+
+  #startOf(text: number): number {
+    return text === 0 ? 0 : this.#ends[text - 1];
+  }
+
+  /** The texts in which the stem stands. */
+  #textsOf(stem: number): readonly number[] {
+    this.#textsOfStem ??= this.#listTexts();
+    return this.#textsOfStem.get(stem) ?? [];
+  }
+
+  #listTexts(): Map<number, number[]> {
+    const lists = new Map<number, number[]>();
+    const note = (stem: number, text: number) => {
+      const list = lists.get(stem);
+      if (list) list.push(text);
+      else lists.set(stem, [text]);
+    };
+    for (let text = 0, at = 0; text < this.#texts; text++) {
+      for (; at < this.#ends[text]; at++) {
+        if (this.#stemAt[at] >= 0) note(this.#stemAt[at], text);
+        if (this.#joinedAt[at] >= 0) note(this.#joinedAt[at], text);
+      }
+    }
+    return lists;
+  }
+
+  #hasOne(stems: readonly number[], text: number): boolean {
+    for (let at = this.#startOf(text); at < this.#ends[text]; at++) {
+      if (stems.includes(this.#stemAt[at]) || stems.includes(this.#joinedAt[at])) return true;
     }
     return false;
   }

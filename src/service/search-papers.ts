@@ -119,6 +119,8 @@ export function plainWords(filter: Filter): string {
       return filter.parts.map(plainWords).filter(Boolean).join(' ');
     case 'or':
       return plainWords(filter.parts[0]);
+    case 'person':
+      return plainWords(filter.filter);
     case 'word':
     case 'phrase':
     case 'prefix':

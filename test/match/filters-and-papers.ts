@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Filter, MatchDocument, TextField } from '#src/match/filter.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
+import { ofOnePerson } from '#src/match/person.ts';
 import { collectVocabulary, generateFilters, MIXES } from '#test/bench/filter-generator.ts';
 
 /** Random filters over a few words that trap an index: hyphens, joined forms, plurals, acronyms, CJK, names. */
@@ -61,6 +62,17 @@ const NAMES = [
   'McAllester',
   'Li Wei',
   'Wei Li',
+  'Gu, Albert',
+  'Gu A.',
+  'A. B. Gu',
+  'A Gu',
+  'Albert Gu Jr.',
+  'Gu, Albert, Jr.',
+  'Jean-Pierre Li',
+  'J.-P. Li',
+  'Weinan E',
+  '李 伟',
+  '李，伟',
 ];
 const CATEGORIES = ['cs.LG', 'cs.AI', 'stat.ML', 'astro-ph', 'astro-ph.CO', 'cs.IT', 'math.IT', 'hep-th'];
 
@@ -114,17 +126,17 @@ const leaf: fc.Arbitrary<Filter> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       kind: fc.constantFrom('word' as const, 'prefix' as const),
-      text: fc.constantFrom('Gu', 'Adams', 'Adam', 'Wei', 'McAll', 'McAllester'),
+      text: fc.constantFrom('Gu', 'Adams', 'Adam', 'Wei', 'McAll', 'McAllester', 'A', 'Jean-P', '李'),
       field: fc.constant('author' as const),
     }),
   },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('phrase' as const),
-      text: fc.constantFrom(...NAMES),
+      text: fc.constantFrom(...NAMES, 'A. B.', 'Gu A. B.'),
       field: fc.constant('author' as const),
-      within: fc.constant(null),
+      within: fc.option(fc.integer({ min: 1, max: 3 }), { freq: 3 }),
     }),
   },
   {
@@ -161,10 +173,29 @@ const leaf: fc.Arbitrary<Filter> = fc.oneof(
   },
 );
 
+const name: fc.Arbitrary<Filter> = fc.record({
+  kind: fc.constantFrom('word' as const, 'prefix' as const),
+  text: fc.constantFrom('Gu', 'Albert', 'A', 'Li', 'Wei', 'Jean-Pierre', '李'),
+  field: fc.constant('author' as const),
+});
+
+const person: fc.Arbitrary<Filter> = fc.letrec<{ group: Filter }>((tie) => ({
+  group: fc.oneof(
+    { maxDepth: 3, depthSize: 'small' },
+    name,
+    fc.record({
+      kind: fc.constantFrom('and' as const, 'or' as const),
+      parts: fc.array(tie('group'), { minLength: 2, maxLength: 3 }),
+    }),
+    fc.record({ kind: fc.constant('not' as const), part: tie('group') }),
+  ),
+})).group;
+
 export const anyFilter: fc.Arbitrary<Filter> = fc.letrec<{ filter: Filter }>((tie) => ({
   filter: fc.oneof(
     { maxDepth: 4, depthSize: 'small' },
     leaf,
+    person.map(ofOnePerson),
     fc.record({
       kind: fc.constantFrom('and' as const, 'or' as const),
       parts: fc.array(tie('filter'), { minLength: 2, maxLength: 4 }),
@@ -180,7 +211,7 @@ export const anyPaper: fc.Arbitrary<MatchDocument> = fc.record({
   id: fc.integer({ min: 0, max: 9999 }).map((number) => `2601.${String(number).padStart(5, '0')}`),
   title: words(0, 4),
   abstract: words(0, 12),
-  authors: fc.array(fc.constantFrom(...NAMES), { maxLength: 2 }),
+  authors: fc.array(fc.constantFrom(...NAMES), { maxLength: 3 }),
   categories: fc.array(fc.constantFrom(...CATEGORIES), { maxLength: 2 }),
   keywords: fc.array(words(1, 2), { maxLength: 2 }),
   organization: fc.option(words(1, 2)),
