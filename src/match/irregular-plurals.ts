@@ -60,6 +60,7 @@ ora > ur: fem
 era > us: gen visc
 mina > men: fora lu no nu ru teg
 zoa > zoan: .+
+zoon > zoan: proto bryo meta hydro epi
 alia > ale: qu
 ua > u: corn gen
 
