@@ -4,10 +4,13 @@ import { words } from './word-list.ts';
 const NATURAL = words(`
 this its his hers ours yours theirs does goes yes always perhaps across whereas versus besides
 sometimes overseas nowadays whereabouts
-bias debias unbias gas biogas syngas alias atlas canvas chaos cosmos ethos pathos bathos mythos topos tholos kudos eros corps summons gallows forceps biceps triceps
-quadriceps cyclops thermos asbestos rhinoceros sassafras pancreas pampas iris aegis ambergris amaryllis aphis avis ovis bourgeois cannabis
+bias debias unbias gas biogas syngas alias atlas canvas chaos cosmos ethos pathos bathos mythos topos tholos kudos eros corps
+summons gallows forceps biceps triceps
+quadriceps cyclops thermos asbestos rhinoceros sassafras pancreas pampas iris aegis ambergris amaryllis aphis avis ovis
+bourgeois cannabis
 chamois chassis chrysalis clevis clitoris cullis debris dermis epidermis hypodermis ephemeris epididymis haggis hubris ibis
-marquis mavis naris pelvis penis portcullis proboscis pubis rachis syphilis tennis trellis mantis metropolis necropolis acropolis vermis verdigris christmas molasses
+marquis mavis naris pelvis penis portcullis proboscis pubis rachis syphilis tennis trellis mantis metropolis necropolis
+acropolis vermis verdigris christmas molasses
 diabetes herpes rabies scabies caries measles mumps rickets
 series species subspecies timeseries miniseries congeries facies
 mars texas kansas arkansas vegas paris athens wales algiers brussels cannes naples dallas honduras bahamas barbados laos lagos
@@ -24,8 +27,10 @@ const LIKE_NATURAL_ENDINGS = words('flens glens pollens woolens magdalens renews
 
 // What ends in -us is a plural of -u only here.
 const PLURALS_IN_US = words(`
-apus babus bantus bayous beaus bijous cachous caribous catechus coypus ecus emus fichus flus fondus fugus gnus grugrus gurus haikus
-hindus jabirus saddhus sadhus seppukus iglus imus impromptus ipus jiujitsus jujitsus jujus ninjutsus kinkajous kudus kudzus landaus luaus lulus manchus marabous menus miaous muumuus
+apus babus bantus bayous beaus bijous cachous caribous catechus coypus ecus emus fichus flus fondus fugus gnus grugrus gurus
+haikus
+hindus jabirus saddhus sadhus seppukus iglus imus impromptus ipus jiujitsus jujitsus jujus ninjutsus kinkajous kudus kudzus
+landaus luaus lulus manchus marabous menus miaous muumuus
 ormolus parvenus pilaus quipus shiatsus snafus submenus sudokus tabus tegus thous tiramisus tofus tutus zebus zulus
 `);
 const PLURAL_ENDINGS_IN_US = ['gpus', 'cpus', 'tpus', 'npus', 'dpus', 'vpus', 'xpus', 'eaus', 'ieus'];

@@ -42,7 +42,7 @@ const RULES: readonly Rule[] = [
     title: 'words that end in s by nature add -es',
     meet:
       'lens/lenses metalens/metalenses bias/biases debias/debiases gas/gases atlas/atlases iris/irises trellis/trellises ' +
-      'virus/viruses campus/campuses bonus/bonuses minibus/minibuses corpus/corpuses',
+      'virus/viruses renew/renews sinew/sinews pollen/pollens campus/campuses bonus/bonuses minibus/minibuses corpus/corpuses',
   },
   {
     title: 'bases are of base and of basis, ellipses of ellipse and of ellipsis: they meet',
@@ -122,5 +122,6 @@ describe('Plurals in filters', () => {
     ['VQVAE', 'Two VQVAEs'],
     ['ROI', 'Many ROIs'],
     ['roi', 'many rois'],
+    ['trellis', 'Two trellises'],
   ])('%s finds "%s"', (filter, title) => expect(findsTitle(filter, title)).toBe(true));
 });
