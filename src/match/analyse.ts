@@ -73,7 +73,7 @@ export function analyseWord(surface: string): Word {
   const fold = american(nameGreek(bare.toLowerCase()));
   const plural = isAcronymPlural(bare);
   const counted = countLetters(plural ? bare.slice(0, -1) : bare);
-  return { fold, stem: plural ? fold.slice(0, -1) : singular(fold), acronym: isAcronym(counted), ...counted };
+  return { fold, stem: singular(plural ? fold.slice(0, -1) : fold), acronym: isAcronym(counted), ...counted };
 }
 
 /**
