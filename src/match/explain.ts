@@ -4,6 +4,7 @@ import type { Comparison, Filter, MatchDocument, TermMatch, TextField, TextLeaf,
 import { findTerm } from './find-term.ts';
 import { printFilter } from './print-filter.ts';
 import { readTerm, type Term } from './term.ts';
+import { fitsVenue, readAskedVenue, type Venue, venuesOf } from './venue.ts';
 
 /**
  * What a filter matches: the plain evaluation, which the index must equal.
@@ -25,6 +26,7 @@ import { readTerm, type Term } from './term.ts';
  * - NEAR (`"..."~n`): the sequence itself within n, or each unit somewhere, in any order, such that the last token of all
  *   minus the first of all is at most n. A unit is a word, or a hyphenated word as a sequence; a unit asked for twice
  *   needs two places.
+ * - Venues: see venue.ts.
  * - Author names are read by `analyseName`: no plurals, no acronyms.
  */
 
@@ -34,6 +36,7 @@ export type ReadDocument = {
   texts: Readonly<Record<TextField, readonly (readonly Token[])[]>>;
   /** Lower-case category names, aliases included. */
   categories: ReadonlySet<string>;
+  venues: readonly Venue[];
 };
 
 /** A filter with its terms analysed: make it once, try it on many papers. */
@@ -55,6 +58,7 @@ export function prepareDocument(document: MatchDocument): ReadDocument {
       keyword: keywords.map((keyword) => analyse(keyword)),
     },
     categories: categoryNames(document.categories),
+    venues: venuesOf(document),
   };
 }
 
@@ -170,6 +174,10 @@ function factOf(fact: Fact): (read: ReadDocument, now: number) => boolean {
   switch (fact.kind) {
     case 'category':
       return (read) => fitsCategory(fact.pattern, read.categories);
+    case 'venue': {
+      const asked = readAskedVenue(fact);
+      return (read) => read.venues.some((venue) => fitsVenue(asked, venue));
+    }
     case 'number':
       return (read) => compares(read.document[fact.figure], fact.is, fact.value);
     case 'date':

@@ -6,6 +6,7 @@ export type Field =
   | { kind: 'text'; field: TextField }
   | { kind: 'category' }
   | { kind: 'topic' }
+  | { kind: 'venue' }
   | { kind: 'age' }
   | { kind: 'number'; figure: Figure }
   | { kind: 'date'; side: 'after' | 'before' };
@@ -18,6 +19,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
   keyword: { kind: 'text', field: 'keyword' },
   cat: { kind: 'category' },
   topic: { kind: 'topic' },
+  venue: { kind: 'venue' },
   upvotes: { kind: 'number', figure: 'upvotes' },
   comments: { kind: 'number', figure: 'comments' },
   stars: { kind: 'number', figure: 'stars' },
@@ -42,6 +44,15 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   category: 'cat',
   categories: 'cat',
   subject: 'cat',
+  journal: 'venue',
+  journals: 'venue',
+  conference: 'venue',
+  conf: 'venue',
+  booktitle: 'venue',
+  proceedings: 'venue',
+  accepted: 'venue',
+  jr: 'venue',
+  co: 'venue',
   tag: 'keyword',
   tags: 'keyword',
   kw: 'keyword',

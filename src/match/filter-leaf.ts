@@ -10,7 +10,7 @@ type WordToken = FilterToken & { kind: 'word' };
 type QuoteToken = FilterToken & { kind: 'quote' };
 
 /** What a field makes of the words in it. */
-export type Binding = Extract<Field, { kind: 'text' | 'category' | 'topic' }>;
+export type Binding = Extract<Field, { kind: 'text' | 'category' | 'topic' | 'venue' }>;
 
 /** Reads one word or phrase, alone or of a field. Throws Mistake. */
 export function readLeaf(
@@ -21,6 +21,7 @@ export function readLeaf(
 ): Filter {
   if (binding?.kind === 'category') return readCategory(token, draft);
   if (binding?.kind === 'topic') return readTopic(token, draft, topics);
+  if (binding?.kind === 'venue') return readVenue(token, draft);
   const field = binding === null ? null : binding.field;
   return token.kind === 'quote' ? readPhrase(token, field, draft) : readWord(token, field, draft);
 }
@@ -52,6 +53,16 @@ function readCategory(token: WordToken | QuoteToken, draft: FilterDraft): Filter
   );
 }
 
+/** Written like a word or a phrase of a text; nearness has no meaning in a name. */
+function readVenue(token: WordToken | QuoteToken, draft: FilterDraft): Filter {
+  const leaf = token.kind === 'quote' ? readPhrase(token, null, draft) : readWord(token, null, draft);
+  if (leaf.kind === 'phrase' && leaf.within !== null) {
+    const right = draft.replaced(token, `"${leaf.text}"`);
+    draft.fail(token.start, 'venue: takes a name or words of it, without nearness', right);
+  }
+  return { kind: 'venue', form: leaf.kind, text: leaf.text };
+}
+
 function readTopic(token: WordToken | QuoteToken, draft: FilterDraft, topics: TopicCatalogue | null): Filter {
   const name = plain(token.text);
   const topic = topics?.find(name) ?? null;
@@ -71,7 +82,7 @@ function plain(written: string): string {
     .trim();
 }
 
-function readPhrase(token: QuoteToken, field: TextField | null, draft: FilterDraft): Filter {
+function readPhrase(token: QuoteToken, field: TextField | null, draft: FilterDraft): TextLeaf {
   const { text, within, start } = token;
   const words = countWords(text);
   if (words === 0) draft.fail(start, 'There is no word between these quotes', draft.without(token));
@@ -91,7 +102,7 @@ function readPhrase(token: QuoteToken, field: TextField | null, draft: FilterDra
   return { kind: 'phrase', text, field, within };
 }
 
-function readWord(token: WordToken, field: TextField | null, draft: FilterDraft): Filter {
+function readWord(token: WordToken, field: TextField | null, draft: FilterDraft): TextLeaf {
   const text = withoutEnd(token.text);
   refuseSlips(token, text, draft);
   if (isWordless(token)) failWordless(token, draft);

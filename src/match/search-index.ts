@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { analyseNameWord, analyseWord } from './analyse.ts';
 import { fitsCategory } from './categories.ts';
 import { prepareFilter } from './explain.ts';
-import type { Filter, MatchDocument, TextField } from './filter.ts';
+import type { Filter, MatchDocument, TextField, VenueLeaf } from './filter.ts';
 import { grown } from './lexicon.ts';
 import { type Figures, SearchFigures } from './search-figures.ts';
 import { allOf, anyOf, factNode, noneOf, type SearchNode, type Work } from './search-nodes.ts';
@@ -12,6 +12,7 @@ import { type TextRange, termNode } from './search-term-node.ts';
 import { SearchTerms } from './search-terms.ts';
 import { type Bundle, checksumOf, SnapshotReader, SnapshotWriter, WORDS_A_SLICE } from './snapshot.ts';
 import { readTerm } from './term.ts';
+import { fitsVenue, readAskedVenue } from './venue.ts';
 
 /**
  * Full text search in the filter language over all papers in memory. It finds a paper if and only if the filter matches
@@ -74,6 +75,9 @@ const STEPS_A_SLICE = 20_000;
 /** Steps a question may take in all: about a second's work, many times what questions usually take. */
 const STEPS_A_QUESTION = 20_000_000;
 
+/** Reading a list of venues costs about as much as so many steps. */
+const VENUE_WORK = 20;
+
 const TITLE_BOOST = 5;
 const KEYWORD_BOOST = 2;
 /** The texts of a document in the index, by field: title, abstract, then the keywords. */
@@ -118,7 +122,7 @@ async function inSlices<T>(work: Generator<void, T>): Promise<T> {
 }
 
 /** Raise it when the layout of a snapshot changes. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 
 /** Changes with the layout, and with the text analysis as far as some telling words show it. */
 function fingerprint(): string {
@@ -172,6 +176,7 @@ class FlatSearchIndex implements SearchIndex {
     this.#organizations.add(organization === null ? [] : [{ text: organization, boost: 1 }]);
     this.#figures.set(number, document);
     this.#figures.setCategories(number, document.categories);
+    this.#figures.setVenues(number, document);
   }
 
   remove(id: string): boolean {
@@ -317,6 +322,8 @@ class FlatSearchIndex implements SearchIndex {
       }
       case 'category':
         return factNode(this.#isFiledUnder(filter.pattern), documents);
+      case 'venue':
+        return factNode(this.#isFrom(filter, work), documents);
       default:
         return factNode(this.#factOf(filter, now), documents);
     }
@@ -333,11 +340,26 @@ class FlatSearchIndex implements SearchIndex {
     return (document) => answers[this.#figures.categorySetOf(document)];
   }
 
+  /** Each different list of venues is looked at once, when a document has it. */
+  #isFrom(leaf: VenueLeaf, work: Work): (document: number) => boolean {
+    const asked = readAskedVenue(leaf);
+    const answers = new Map<number, boolean>();
+    return (document) => {
+      const list = this.#figures.venueListOf(document);
+      const known = answers.get(list);
+      if (known !== undefined) return known;
+      work.steps += VENUE_WORK;
+      const answer = this.#figures.venuesIn(list).some((venue) => fitsVenue(asked, venue));
+      answers.set(list, answer);
+      return answer;
+    };
+  }
+
   #factOf(filter: Filter, now: number): (document: number) => boolean {
     const condition = prepareFilter(filter);
     if (condition.kind !== 'fact') return () => false;
     const asked = { ...NO_WORDS };
-    const read = { document: asked, texts: NO_TEXTS, categories: NO_CATEGORIES };
+    const read = { document: asked, texts: NO_TEXTS, categories: NO_CATEGORIES, venues: [] };
     return (document) => {
       this.#figures.tell(document, asked);
       return condition.holds(read, now);
@@ -360,6 +382,8 @@ const NO_WORDS: MatchDocument = {
   categories: [],
   keywords: [],
   organization: null,
+  comment: null,
+  journalRef: null,
   upvotes: null,
   comments: null,
   stars: null,

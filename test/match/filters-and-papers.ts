@@ -184,6 +184,8 @@ export const anyPaper: fc.Arbitrary<MatchDocument> = fc.record({
   categories: fc.array(fc.constantFrom(...CATEGORIES), { maxLength: 2 }),
   keywords: fc.array(words(1, 2), { maxLength: 2 }),
   organization: fc.option(words(1, 2)),
+  comment: fc.constant(null),
+  journalRef: fc.constant(null),
   upvotes: figure,
   comments: figure,
   stars: figure,
