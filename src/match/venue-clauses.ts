@@ -22,6 +22,7 @@ const REFUSED = new Set(
     'targeting deadline'
   ).split(' '),
 );
+const CUES = new Set([...ACCEPTED, ...HONOURED, ...REFUSED, 'version']);
 const NOT_YET = new Set('not never cannot if unless pending hopefully hope'.split(' '));
 const TURNS = new Set('and but then now later finally also has been was'.split(' '));
 const SENTENCE_END = /[;|\n•*]|[.!?]\s/;
@@ -59,6 +60,7 @@ function cutAtCues(sentence: readonly VenueToken[]): Clause[] {
 /** Whether a clause begins at the token. */
 function cueAt(sentence: readonly VenueToken[], at: number, current: Clause): Omit<Clause, 'tokens'> | null {
   const { word, gap } = sentence[at];
+  if (!CUES.has(word) && !gap.includes('@')) return null;
   const next = sentence[at + 1]?.word ?? '';
   const before = sentence.slice(Math.max(0, at - 3), at).map((token) => token.word);
   if (isRefusal(word, before)) return { said: 'refused', isOpen: false };

@@ -9,7 +9,7 @@
  */
 export const VENUES: readonly string[] = [
   // Machine learning and artificial intelligence
-  'NeurIPS; NIPS; Neural Information Processing Systems',
+  'NeurIPS; NIPS; Neural Information Processing Systems; Conference on Neural Information Processing Systems; Advances in Neural Information Processing Systems',
   'ICML; Conference on Machine Learning',
   'ICLR; Conference on Learning Representations; Learning Representations',
   'AISTATS; Artificial Intelligence and Statistics; Conference on Artificial Intelligence and Statistics',

@@ -1,6 +1,5 @@
-import { analyseWord } from './analyse.ts';
 import { VENUES } from './venue-list.ts';
-import { isShortYear, isYear, standsFor, type VenueToken, venueTokens } from './venue-words.ts';
+import { isShortYear, isYear, standsFor, stemOf, type VenueToken, venueTokens } from './venue-words.ts';
 
 /** A name of a venue in the list. */
 type Name = {
@@ -58,11 +57,14 @@ function venueList() {
   return list;
 }
 
-const NO_WORDS: ReadonlySet<string> = new Set();
-
 /** All words of all names of a venue in the list, as words are compared. */
 export function wordsOfVenue(venue: string): ReadonlySet<string> {
-  return venueList().wordsOf.get(venue) ?? NO_WORDS;
+  const { namesOf, wordsOf } = venueList();
+  const known = wordsOf.get(venue);
+  if (known !== undefined) return known;
+  const words = new Set((namesOf.get(venue) ?? []).flatMap((name) => venueTokens(name).map(stemOf)));
+  wordsOf.set(venue, words);
+  return words;
 }
 
 /** Whether the venue is a workshop by name, as some that are as large as conferences are. */
@@ -83,13 +85,12 @@ const isNoName = (token: VenueToken): boolean =>
 
 /** The names that begin at a token, the longest first. */
 export function namesAt(tokens: readonly VenueToken[], first: number): FoundName[] {
-  const names = venueList().byLetter.get(tokens[first].word[0]) ?? [];
-  return names
-    .flatMap((name) => {
-      const last = endOf(name.words, tokens, first);
-      return last < 0 ? [] : [{ venue: name.venue, kind: name.kind, first, last, isWorkshop: false }];
-    })
-    .sort((a, b) => b.last - a.last);
+  const found: FoundName[] = [];
+  for (const { venue, kind, words } of venueList().byLetter.get(tokens[first].word[0]) ?? []) {
+    const last = endOf(words, tokens, first);
+    if (last >= 0) found.push({ venue, kind, first, last, isWorkshop: false });
+  }
+  return found.length < 2 ? found : found.sort((a, b) => b.last - a.last);
 }
 
 /** The token that the name ends with when it begins at `first`, or -1. */
@@ -98,13 +99,17 @@ function endOf(words: readonly string[], tokens: readonly VenueToken[], first: n
   if (words.length === 1) return tokens[first].word === words[0] ? first : -1;
   if (!standsFor(tokens[first], words[0])) return -1;
   let at = first;
-  for (const word of words.slice(1)) {
+  for (let word = 1; word < words.length; word++) {
+    const end = Math.min(tokens.length, at + 1 + MOST_BETWEEN);
     at++;
-    while (at < tokens.length && !standsFor(tokens[at], word) && isBetween(tokens[at])) at++;
-    if (at >= tokens.length || !standsFor(tokens[at], word)) return -1;
+    while (at < end && !standsFor(tokens[at], words[word]) && isBetween(tokens[at])) at++;
+    if (at >= end || !standsFor(tokens[at], words[word])) return -1;
   }
   return at;
 }
+
+/** Words between two words of a name: `of the`, `on`, `& 2024 IEEE`. */
+const MOST_BETWEEN = 4;
 
 const isBetween = (token: VenueToken): boolean => isWeak(token) && (token.kind !== 'number' || isYear(token));
 
@@ -119,23 +124,19 @@ export function isWrittenAsName(tokens: readonly VenueToken[], { kind, first, la
 
 function readList() {
   const byLetter = new Map<string, Name[]>();
-  const wordsOf = new Map<string, Set<string>>();
+  const namesOf = new Map<string, readonly string[]>();
   for (const line of VENUES) {
     const written = line.split('; ');
     const venue = written[0].replace('=', '');
-    wordsOf.set(venue, new Set(written.flatMap(wordsIn)));
+    namesOf.set(venue, written);
     for (const name of written) addName(byLetter, venue, name);
   }
-  return { byLetter, wordsOf };
-}
-
-function wordsIn(name: string): string[] {
-  return venueTokens(name).map(({ text }) => analyseWord(text).stem);
+  return { byLetter, namesOf, wordsOf: new Map<string, ReadonlySet<string>>() };
 }
 
 function addName(byLetter: Map<string, Name[]>, venue: string, written: string): void {
   const tokens = venueTokens(written);
-  const words = tokens.filter((token) => !isSmall(token)).map(({ word }) => word);
+  const words = tokens.filter((token) => !isSmall(token) || token.text === 'A').map(({ word }) => word);
   const isAcronym = tokens.some(({ isCapital }) => isCapital) && tokens.length <= 2;
   const kind = written.startsWith('=') ? 'plain' : isAcronym ? 'acronym' : 'title';
   const names = byLetter.get(words[0][0]);

@@ -128,10 +128,13 @@ function goesOn({ gap, text, word }: VenueToken): boolean {
 
 /** Whether the part begins with its name and goes on with nothing but what a venue's name may be followed by. */
 export function isNameFirst({ tokens, name }: Part): boolean {
-  if (name === null || !tokens.slice(0, name.first).every(isWeak)) return false;
+  if (name === null || !tokens.slice(0, name.first).every(leadsTo)) return false;
   const next = tokens[name.last + 1];
   return next === undefined || isWeak(next) || TRACKS.has(next.word);
 }
+
+const leadsTo = (token: VenueToken): boolean =>
+  isWeak(token) || /^(?:findings|oral|spotlight|poster|highlight|accepted|paper)$/.test(token.word);
 
 /** Whether it has the shape of a title: `2nd International Workshop on ...`, `Journal of ...`. */
 export function isTitled({ tokens }: Part): boolean {
@@ -154,11 +157,13 @@ export const isTrack = ({ word }: VenueToken): boolean => TRACKS.has(word);
 const REMARKS = new Set(
   (
     'code project website webpage page pages pp data dataset github available arxiv doi supplementary supplemental appendix appendices ' +
-    'source video videos keywords including includes our we this these it i https www http note updated fixed corrected minor ' +
+    'source video videos keywords including includes our we this these it i https note updated fixed corrected minor ' +
     'figure figures fig figs table tables license homepage blog preprint see section equal where which with models model homepage ' +
     'corresponding contributed based extended comments key'
   ).split(' '),
 );
+
+export const isRemarkWord = ({ word }: VenueToken): boolean => REMARKS.has(word);
 
 /** `12 pages`, `code at ...`: nothing of a venue. */
 export function isRemark({ tokens }: Part): boolean {

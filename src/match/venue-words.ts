@@ -1,3 +1,4 @@
+import { analyseWord } from './analyse.ts';
 import { foldLetters } from './fold.ts';
 
 /** A word or number of what somebody wrote about where a paper was accepted or published. */
@@ -87,4 +88,18 @@ export function isYear({ kind, word }: VenueToken): boolean {
 export function isShortYear({ kind, text, gap }: VenueToken, before: VenueToken | undefined): boolean {
   if (kind !== 'number') return false;
   return /^'\d\d$/.test(text) || (/^[0-4]\d$/.test(text) && /^-?$/.test(gap) && before?.isCapital === true);
+}
+
+/** Words remembered: comments use few. */
+const MOST_STEMS = 5000;
+const STEMS = new Map<string, string>();
+
+/** The token as words are compared: without plural, in American spelling. */
+export function stemOf({ text }: VenueToken): string {
+  const known = STEMS.get(text);
+  if (known !== undefined) return known;
+  if (STEMS.size >= MOST_STEMS) STEMS.clear();
+  const { stem } = analyseWord(text);
+  STEMS.set(text, stem);
+  return stem;
 }

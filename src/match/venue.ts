@@ -1,9 +1,8 @@
-import { analyseWord } from './analyse.ts';
 import type { MatchDocument, VenueLeaf } from './filter.ts';
 import { type Clause, clausesOf } from './venue-clauses.ts';
 import { isSmall, isWeak, isWorkshopByName, venueNamed, wordsOfVenue } from './venue-names.ts';
-import { isNameFirst, isRemark, isTitled, isTrack, type Part, partsOf } from './venue-parts.ts';
-import { isShortYear, isYear, type VenueToken, venueTokens, yearsOf } from './venue-words.ts';
+import { isNameFirst, isRemark, isRemarkWord, isTitled, isTrack, type Part, partsOf } from './venue-parts.ts';
+import { isShortYear, isYear, stemOf, type VenueToken, venueTokens, yearsOf } from './venue-words.ts';
 
 /**
  * Where a paper was accepted or published, read from what its authors wrote to arXiv.
@@ -31,7 +30,7 @@ export type Venue = {
 export type AskedVenue = {
   name: string | null;
   /** A beginning of a word of it. */
-  prefix: string | null;
+  prefix: { begins: string; stem: string } | null;
   words: readonly string[];
   years: readonly number[];
 };
@@ -49,8 +48,11 @@ export function venuesOf({ comment, journalRef }: Pick<MatchDocument, 'comment' 
 export function readAskedVenue({ form, text }: VenueLeaf): AskedVenue {
   const tokens = venueTokens(text);
   const years = yearsOf(tokens);
-  if (form === 'prefix')
-    return { name: null, prefix: stemOf(tokens.at(-1)), words: tokens.slice(0, -1).map(stemOf), years: [] };
+  const last = tokens.at(-1);
+  if (form === 'prefix' && last !== undefined) {
+    const prefix = { begins: last.word, stem: stemOf(last) };
+    return { name: null, prefix, words: tokens.slice(0, -1).map(stemOf), years: [] };
+  }
   const named = tokens.filter((token, at) => !isYear(token) && !isShortYear(token, tokens[at - 1]));
   const words = named.some((token) => !isSmall(token)) ? named.filter((token) => !isSmall(token)) : named;
   return { name: venueNamed(named), prefix: null, words: words.map(stemOf), years };
@@ -70,13 +72,14 @@ function hasWord({ words, name }: Venue, word: string): boolean {
   return words.includes(word) || (name !== null && wordsOfVenue(name).has(word));
 }
 
-function hasBeginning({ words, name }: Venue, prefix: string): boolean {
-  const begins = (word: string) => word.startsWith(prefix);
+// Words are kept without their plural s, which a beginning may still have.
+function hasBeginning(
+  { words, name }: Venue,
+  { begins: beginning, stem }: { begins: string; stem: string },
+): boolean {
+  const begins = (word: string) => word === stem || word.startsWith(beginning);
   return words.some(begins) || (name !== null && [...wordsOfVenue(name)].some(begins));
 }
-
-const stemOf = (token: VenueToken | undefined): string =>
-  token === undefined ? '' : analyseWord(token.text).stem;
 
 /** Without what only looks like words: addresses, other papers' ids. */
 function plain(written: string): string {
@@ -105,17 +108,17 @@ function ofUnsaid(parts: readonly Part[]): Venue[] {
   return runsOf(parts, isWorkshopAt ? () => true : startsUnasked, 0);
 }
 
-/** The place of a name that is not in the list: the first capital after `at`, `in`, `by`, `to` or a colon. */
+/** The place of a name that is not in the list: the first capital after `at`, `in`, `by`, `to`, `@` or a colon. */
 function ownNameFrom(tokens: readonly VenueToken[]): number {
-  let isLed = tokens[0].gap.includes('@');
-  for (const [at, { word, gap, text, kind }] of tokens.entries()) {
-    if (at > 0) isLed ||= /:\s*$/.test(gap);
-    if (isLed && (at > 0 || tokens[0].gap.includes('@')) && kind !== 'number' && /^[\p{Lu}\d]/u.test(text))
-      return at;
-    if (/^(?:at|in|by|to|into|for|on)$/.test(word)) isLed = true;
-  }
-  return Number.POSITIVE_INFINITY;
+  if (tokens[0].gap.includes('@')) return 0;
+  const lead = tokens.findIndex(({ word }, at) => LEADS.has(word) || /:\s*$/.test(tokens[at + 1]?.gap ?? ''));
+  const from = tokens.findIndex(
+    ({ text, kind }, at) => at > lead && kind !== 'number' && /^[\p{Lu}\d]/u.test(text),
+  );
+  return lead < 0 || from < 0 || isRemarkWord(tokens[from]) ? Number.POSITIVE_INFINITY : from;
 }
+
+const LEADS = new Set(['at', 'in', 'by', 'to', 'into', 'for', 'on']);
 
 /** Nobody said that it was accepted, but it stands there as a venue does: `12 pages, ICML 2026`. */
 function startsUnasked(part: Part): boolean {
