@@ -3,8 +3,11 @@ import { isShortened, type VenueToken } from './venue-words.ts';
 /** What one half-sentence of a comment says of the venue in it. */
 export type Said = 'accepted' | 'refused' | 'nothing';
 
-/** Its tokens, first the word that says it. `isOpen`: the venue may be one that is not in the list. */
-export type Clause = { said: Said; tokens: VenueToken[]; isOpen: boolean };
+/**
+ * Its tokens, first the word that says it. `isOpen`: the venue may be one that is not in the list. `isMeant`: it says
+ * nothing, but what follows speaks of it: `ApJ, in press`.
+ */
+export type Clause = { said: Said; tokens: VenueToken[]; isOpen: boolean; isMeant: boolean };
 
 const ACCEPTED = new Set(
   'accept accepted acceptance appear appears appeared appearing published presented forthcoming camera press selected'.split(
@@ -29,7 +32,7 @@ const SENTENCE_END = /[;|\n•*]|[.!?]\s/;
 
 /** The sentences of a comment, each as its clauses. */
 export function clausesOf(tokens: readonly VenueToken[]): Clause[][] {
-  return sentencesOf(tokens).map((sentence) => withoutTakenBack(cutAtCues(sentence)));
+  return sentencesOf(tokens).map((sentence) => withWhatFollows(cutAtCues(sentence)));
 }
 
 function sentencesOf(tokens: readonly VenueToken[]): VenueToken[][] {
@@ -47,18 +50,20 @@ function endsBetween(before: VenueToken, token: VenueToken): boolean {
 }
 
 function cutAtCues(sentence: readonly VenueToken[]): Clause[] {
-  const clauses: Clause[] = [{ said: 'nothing', tokens: [], isOpen: false }];
+  const clauses: Clause[] = [{ said: 'nothing', tokens: [], isOpen: false, isMeant: false }];
   for (const [at, token] of sentence.entries()) {
     const current = clauses[clauses.length - 1];
     const cue = cueAt(sentence, at, current);
     if (cue === null) current.tokens.push(token);
-    else clauses.push({ ...cue, tokens: [token] });
+    else clauses.push({ ...cue, tokens: [token], isMeant: false });
   }
   return clauses;
 }
 
+type Cue = Pick<Clause, 'said' | 'isOpen'>;
+
 /** Whether a clause begins at the token. */
-function cueAt(sentence: readonly VenueToken[], at: number, current: Clause): Omit<Clause, 'tokens'> | null {
+function cueAt(sentence: readonly VenueToken[], at: number, current: Clause): Cue | null {
   const { word, gap } = sentence[at];
   if (!CUES.has(word) && !gap.includes('@')) return null;
   const next = sentence[at + 1]?.word ?? '';
@@ -69,7 +74,9 @@ function cueAt(sentence: readonly VenueToken[], at: number, current: Clause): Om
   if (gap.includes('@') && !current.tokens.some(isWorkshopWord)) return { said: 'accepted', isOpen: true };
   if (!ACCEPTED.has(word) && !isHonour) return null;
   if (current.said === 'refused' && !isTurn(gap, before)) return null;
-  if (before.some((one) => NOT_YET.has(one))) return { said: 'refused', isOpen: false };
+  // Of papers accepted there a survey may tell.
+  if (before.at(-1) === 'papers' || before.some((one) => NOT_YET.has(one)))
+    return { said: 'refused', isOpen: false };
   return { said: 'accepted', isOpen: true };
 }
 
@@ -96,11 +103,12 @@ const WORKSHOPS = new Set(
   ).split(' '),
 );
 
-/** `ICML 2026 submission`: a refusal without a venue of its own speaks of what stands before it. */
-function withoutTakenBack(clauses: readonly Clause[]): Clause[] {
-  return clauses.filter(({ said }, at) => {
+/** `ICML 2026 submission`, `ApJ, in press`: what names no venue of its own speaks of what stands before it. */
+function withWhatFollows(clauses: readonly Clause[]): Clause[] {
+  return clauses.flatMap((clause, at) => {
     const next = clauses[at + 1];
-    return said !== 'nothing' || next === undefined || next.said !== 'refused' || namesSomething(next);
+    if (clause.said !== 'nothing' || next === undefined || namesSomething(next)) return [clause];
+    return next.said === 'refused' ? [] : [{ ...clause, isMeant: true }];
   });
 }
 

@@ -31,6 +31,10 @@ const WEAK = new Set([
   ...'twenty thirty forty fifty'.split(' '),
 ]);
 
+/** Whether an acronym by itself is a venue and nothing else: long enough, and no word. */
+export const isUnmistakable = ({ isCapital, word }: VenueToken): boolean =>
+  isCapital && word.length >= 4 && !EVERYDAY.has(word);
+
 /** Acronyms that are words of every day in lower case. */
 const EVERYDAY = new Set([
   'fast',

@@ -29,7 +29,7 @@ export function partsOf(tokens: readonly VenueToken[]): Part[] {
   const parts: Part[] = [];
   let from = 0;
   while (from < tokens.length) {
-    let names: FoundName[] = [];
+    const names: FoundName[] = [];
     let end = from;
     do {
       const found = nameAt(tokens, end, from);
@@ -38,7 +38,6 @@ export function partsOf(tokens: readonly VenueToken[]): Part[] {
     } while (end < tokens.length && !beginsPart(tokens, end));
     parts.push(toPart(tokens, from, end, names));
     from = end;
-    names = [];
   }
   return parts;
 }
@@ -118,7 +117,8 @@ function isAllThereIs(tokens: readonly VenueToken[], first: number, last: number
   const next = tokens[last + 1];
   if (next === undefined) return true;
   if (next.gap.startsWith('-')) return false;
-  return next.kind !== 'word' || TRACKS.has(next.word) || (PUNCTUATION.test(next.gap) && !goesOn(next));
+  if (next.kind !== 'word' || /^(?:vol|volume|journal|magazine|paper)$/.test(next.word)) return true;
+  return PUNCTUATION.test(next.gap) && (TRACKS.has(next.word) || !goesOn(next));
 }
 
 /** `Science, Technology & Human Values`; after a title stand its publisher, a place or a remark. */

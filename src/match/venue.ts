@@ -1,6 +1,13 @@
 import type { MatchDocument, VenueLeaf } from './filter.ts';
 import { type Clause, clausesOf } from './venue-clauses.ts';
-import { isSmall, isWeak, isWorkshopByName, venueNamed, wordsOfVenue } from './venue-names.ts';
+import {
+  isSmall,
+  isUnmistakable,
+  isWeak,
+  isWorkshopByName,
+  venueNamed,
+  wordsOfVenue,
+} from './venue-names.ts';
 import { isNameFirst, isRemark, isRemarkWord, isTitled, isTrack, type Part, partsOf } from './venue-parts.ts';
 import { isShortYear, isYear, stemOf, type VenueToken, venueTokens, yearsOf } from './venue-words.ts';
 
@@ -85,7 +92,7 @@ function hasBeginning(
 function plain(written: string): string {
   return written
     .slice(0, LONGEST)
-    .replace(/https?:\/\/\S+|www\.\S+|\bgithub\.\S+|\barxiv:\s?\S+/gi, ', https, ')
+    .replace(/\b(?:https?:\/|www\.|github\.|arxiv:)[^\s,;]*/gi, ', https, ')
     .replace(
       /(findings of )(?:the )?(?:association for computational linguistics|acl)\s?[:,(]\s?(?=[A-Z]*[A-Z]CL|EMNLP)/gi,
       '$1',
@@ -96,16 +103,20 @@ function ofComment(comment: string): Venue[] {
   return clausesOf(venueTokens(comment)).flatMap((sentence) => sentence.flatMap(ofClause));
 }
 
-function ofClause({ said, tokens, isOpen }: Clause): Venue[] {
+function ofClause({ said, tokens, isOpen, isMeant }: Clause): Venue[] {
   if (said === 'refused' || tokens.length === 0) return [];
-  if (said === 'nothing') return ofUnsaid(partsOf(tokens));
+  if (said === 'nothing') return ofUnsaid(partsOf(tokens), isMeant);
   const from = isOpen ? ownNameFrom(tokens) : Number.POSITIVE_INFINITY;
   return runsOf(partsOf(tokens), (part, at) => part.name !== null || at + part.tokens.length > from, from);
 }
 
-function ofUnsaid(parts: readonly Part[]): Venue[] {
+function ofUnsaid(parts: readonly Part[], isMeant: boolean): Venue[] {
   const isWorkshopAt = parts.some(saysWorkshop) && parts.some(({ name }) => name !== null);
-  return runsOf(parts, isWorkshopAt ? () => true : startsUnasked, 0);
+  return runsOf(
+    parts,
+    (part, _, next) => isWorkshopAt || isTitled(part) || isNamedAlone(part, next, isMeant),
+    0,
+  );
 }
 
 /** The place of a name that is not in the list: the first capital after `at`, `in`, `by`, `to`, `@` or a colon. */
@@ -121,30 +132,27 @@ function ownNameFrom(tokens: readonly VenueToken[]): number {
 const LEADS = new Set(['at', 'in', 'by', 'to', 'into', 'for', 'on']);
 
 /** Nobody said that it was accepted, but it stands there as a venue does: `12 pages, ICML 2026`. */
-function startsUnasked(part: Part): boolean {
-  if (isTitled(part)) return true;
-  if (part.name === null || part.name.kind === 'plain') return false;
+function isNamedAlone(part: Part, next: Part | undefined, isMeant: boolean): boolean {
   const { tokens, name } = part;
-  return (
-    isNameFirst(part) &&
-    (tokens.some((token, at) => isYear(token) || isShortYear(token, tokens[at - 1]) || isTrack(token)) ||
-      name.last - name.first > 1)
-  );
+  if (name === null || name.kind === 'plain' || !isNameFirst(part)) return false;
+  if (isMeant || name.last > name.first + 1 || isUnmistakable(tokens[name.first])) return true;
+  const isYearAt = (token: VenueToken, at: number) => isYear(token) || isShortYear(token, tokens[at - 1]);
+  return tokens.some(isYearAt) || tokens.some(isTrack) || (next !== undefined && isYear(next.tokens[0]));
 }
 
-type Starts = (part: Part, at: number) => boolean;
+type Starts = (part: Part, at: number, next: Part | undefined) => boolean;
 
 /** One venue for each name of the list with the parts behind it, or one for all parts when there is none. */
 function runsOf(parts: readonly Part[], starts: Starts, from: number): Venue[] {
   const runs: { parts: Part[]; words: VenueToken[] }[] = [];
   let at = 0;
   let isRunning = false;
-  for (const part of parts) {
+  for (const [number, part] of parts.entries()) {
     const current = runs.at(-1);
     if (isRemark(part) && part.name === null) isRunning = false;
     else if (isRunning && current !== undefined && !beginsAnother(current.parts, part))
       add(current, part, at, from);
-    else if (starts(part, at) || isRunning) {
+    else if (starts(part, at, parts[number + 1]) || isRunning) {
       runs.push(add({ parts: [], words: [] }, part, at, from));
       isRunning = true;
     }
