@@ -90,7 +90,7 @@ const isNoName = (token: VenueToken): boolean =>
 /** The names that begin at a token, the longest first. */
 export function namesAt(tokens: readonly VenueToken[], first: number): FoundName[] {
   const found: FoundName[] = [];
-  for (const { venue, kind, words } of venueList().byLetter.get(tokens[first].word[0]) ?? []) {
+  for (const { venue, kind, words } of venueList().byBeginning.get(tokens[first].word.slice(0, 2)) ?? []) {
     const last = endOf(words, tokens, first);
     if (last >= 0) found.push({ venue, kind, first, last, isWorkshop: false });
   }
@@ -127,23 +127,26 @@ export function isWrittenAsName(tokens: readonly VenueToken[], { kind, first, la
 }
 
 function readList() {
-  const byLetter = new Map<string, Name[]>();
+  const byBeginning = new Map<string, Name[]>();
   const namesOf = new Map<string, readonly string[]>();
   for (const line of VENUES) {
     const written = line.split('; ');
     const venue = written[0].replace('=', '');
     namesOf.set(venue, written);
-    for (const name of written) addName(byLetter, venue, name);
+    for (const name of written) addName(byBeginning, venue, name);
   }
-  return { byLetter, namesOf, wordsOf: new Map<string, ReadonlySet<string>>() };
+  return { byBeginning, namesOf, wordsOf: new Map<string, ReadonlySet<string>>() };
 }
 
-function addName(byLetter: Map<string, Name[]>, venue: string, written: string): void {
+function addName(byBeginning: Map<string, Name[]>, venue: string, written: string): void {
   const tokens = venueTokens(written);
   const words = tokens.filter((token) => !isSmall(token) || token.text === 'A').map(({ word }) => word);
   const isAcronym = tokens.some(({ isCapital }) => isCapital) && tokens.length <= 2;
   const kind = written.startsWith('=') ? 'plain' : isAcronym ? 'acronym' : 'title';
-  const names = byLetter.get(words[0][0]);
-  if (names === undefined) byLetter.set(words[0][0], [{ venue, words, kind }]);
-  else names.push({ venue, words, kind });
+  // A text may have no more of the first word than its first letter.
+  for (const beginning of [words[0].slice(0, 1), words[0].slice(0, 2)]) {
+    const names = byBeginning.get(beginning) ?? [];
+    names.push({ venue, words, kind });
+    byBeginning.set(beginning, names);
+  }
 }
