@@ -13,6 +13,7 @@ import {
 import { findTerm } from './find-term.ts';
 import { printFilter } from './print-filter.ts';
 import { readTerm, type Term } from './term.ts';
+import { fitsVenue, readAskedVenue, type Venue, venuesOf } from './venue.ts';
 
 /**
  * What a filter matches: the plain evaluation, which the index must equal.
@@ -42,6 +43,7 @@ import { readTerm, type Term } from './term.ts';
  *   never read together with its neighbour ("A. Li" is not Ali).
  * - A GROUP in `author:` (kind `person`) holds within one person, its NOT too: `author:(LeCun -Yann)` is a LeCun who is no
  *   Yann. Conditions side by side, `author:Yann author:LeCun`, may hold of two.
+ * - Venues: see venue.ts.
  */
 
 /** A paper with its texts analysed: make it once, try many filters on it. */
@@ -50,6 +52,7 @@ export type ReadDocument = {
   texts: Readonly<Record<TextField, readonly (readonly Token[])[]>>;
   /** Lower-case category names, aliases included. */
   categories: ReadonlySet<string>;
+  venues: readonly Venue[];
 };
 
 /** A filter with its terms analysed: make it once, try it on many papers. */
@@ -71,6 +74,7 @@ export function prepareDocument(document: MatchDocument): ReadDocument {
       keyword: keywords.map((keyword) => analyse(keyword)),
     },
     categories: categoryNames(document.categories),
+    venues: venuesOf(document),
   };
 }
 
@@ -204,7 +208,7 @@ function missingOf(condition: Condition, read: ReadDocument, now: number): strin
 /** One person, as if alone of a paper. */
 function readPerson(name: readonly Token[]): ReadDocument {
   const texts = { title: [], abstract: [], author: [name], org: [], keyword: [] };
-  return { document: NOTHING_KNOWN, texts, categories: new Set() };
+  return { document: NOTHING_KNOWN, texts, categories: new Set(), venues: [] };
 }
 
 type Text = { field: TextField; item: number; tokens: readonly Token[] };
@@ -222,6 +226,10 @@ function factOf(fact: Fact): (read: ReadDocument, now: number) => boolean {
   switch (fact.kind) {
     case 'category':
       return (read) => fitsCategory(fact.pattern, read.categories);
+    case 'venue': {
+      const asked = readAskedVenue(fact);
+      return (read) => read.venues.some((venue) => fitsVenue(asked, venue));
+    }
     case 'number':
       return (read) => compares(read.document[fact.figure], fact.is, fact.value);
     case 'date':

@@ -1,7 +1,7 @@
 import { analyseNameWord, analyseWord, type Token } from './analyse.ts';
 import { categoryNames } from './categories.ts';
 import { type Condition, holdsOfPerson, prepareFilter, type ReadDocument } from './explain.ts';
-import type { MatchDocument, TextField, TextLeaf } from './filter.ts';
+import type { MatchDocument, TextField, TextLeaf, VenueLeaf } from './filter.ts';
 import type { Atoms, Branch, Leaf } from './filter-clauses.ts';
 import { ALWAYS, type AtomCosts } from './filter-plan.ts';
 import { initialOf } from './find-name.ts';
@@ -11,6 +11,8 @@ import { inNameOrder } from './name-order.ts';
 import { choicesOf, choicesOfPerson } from './part-forms.ts';
 import { type Part, readTerm, type Term } from './term.ts';
 import { type Marks, TermSpotter } from './term-spotter.ts';
+import { readAskedVenue } from './venue.ts';
+import { VenueSpotter } from './venue-spotter.ts';
 
 /** One bit a field; a term without a field looks into the first three. */
 const FIELDS: Readonly<Record<TextField, number>> = { title: 1, abstract: 2, keyword: 4, org: 8, author: 16 };
@@ -46,8 +48,8 @@ type Lazy =
 type Fact = Extract<Condition, { kind: 'fact' }>;
 
 /**
- * The distinct conditions ("atoms") of all filters, and what they are for the paper in hand. Words, phrases, prefixes and
- * categories are marked while the paper is read; near phrases, numbers and dates are looked at when a filter asks. How often each was marked in papers to learn from tells which
+ * The distinct conditions ("atoms") of all filters, and what they are for the paper in hand. Words, phrases, prefixes,
+ * categories and venues are marked while the paper is read; near phrases, numbers and dates are looked at when a filter asks. How often each was marked in papers to learn from tells which
  * conditions are rare.
  */
 export class FilterConditions implements Atoms, AtomCosts, Marks {
@@ -66,6 +68,7 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
   readonly #texts = new TermSpotter(analyseWord, MOST_SURFACES);
   readonly #names = new TermSpotter(analyseNameWord, MOST_SURFACES);
   readonly #categories = new Map<string, number>();
+  readonly #venues = new VenueSpotter();
   readonly #lazy = new Map<number, Lazy>();
   #isLazy = new Uint8Array(64);
   /** By atom: papers in which it was marked, papers before it was known, and what was expected of it then (per 1,000). */
@@ -122,7 +125,7 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
   read(document: MatchDocument, now: number): void {
     this.#reset();
     this.#now = now;
-    this.#read = { document, texts: NO_TEXTS, categories: NO_CATEGORIES };
+    this.#read = { document, texts: NO_TEXTS, categories: NO_CATEGORIES, venues: [] };
     this.mark(ALWAYS);
     this.#texts.begin();
     this.#texts.read(document.title, FIELDS.title);
@@ -134,6 +137,7 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
     for (const author of document.authors) this.#names.read(inNameOrder(author), FIELDS.author);
     this.#names.spot(this);
     if (this.#categories.size > 0) this.#markCategories(document.categories);
+    this.#venues.spot(document, this);
     if (this.#reads++ % LEARN_EVERY === 0) this.#learn();
   }
 
@@ -168,7 +172,7 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
       this.#births,
       this.#expected,
     ];
-    const parts = [this.#keys, this.#written, this.#texts, this.#names];
+    const parts = [this.#keys, this.#written, this.#texts, this.#names, this.#venues];
     // A lazy atom is a map entry and a few small objects.
     const ofLists = lists.reduce((sum, list) => sum + list.byteLength, this.#lazy.size * 300);
     return parts.reduce((sum, part) => sum + part.memory(), ofLists);
@@ -177,6 +181,7 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
   #readLeaf(leaf: Leaf): number {
     if (isText(leaf)) return this.#ofTerm(readTerm(leaf));
     if (leaf.kind === 'category') return this.#ofCategory(leaf.pattern.toLowerCase());
+    if (leaf.kind === 'venue') return this.#ofVenue(leaf);
     const condition = prepareFilter(leaf);
     if (condition.kind === 'person') {
       const choices = choicesOfPerson(condition.part.filter);
@@ -278,6 +283,11 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
     return this.#ofKey(`category ${pattern}`, 200, (atom) => {
       this.#categories.set(pattern, atom);
     });
+  }
+
+  #ofVenue(leaf: VenueLeaf): number {
+    const asked = readAskedVenue(leaf);
+    return this.#ofKey(`venue ${JSON.stringify(asked)}`, 20, (atom) => this.#venues.add(asked, atom));
   }
 
   /** Names are a language of their own. */

@@ -7,6 +7,7 @@ export type Field =
   | { kind: 'text'; field: TextField }
   | { kind: 'category' }
   | { kind: 'topic' }
+  | { kind: 'venue' }
   | { kind: 'age' }
   | { kind: 'number'; figure: Figure }
   | { kind: 'date'; side: 'after' | 'before' };
@@ -19,6 +20,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
   keyword: { kind: 'text', field: 'keyword' },
   cat: { kind: 'category' },
   topic: { kind: 'topic' },
+  venue: { kind: 'venue' },
   upvotes: { kind: 'number', figure: 'upvotes' },
   comments: { kind: 'number', figure: 'comments' },
   stars: { kind: 'number', figure: 'stars' },
@@ -42,6 +44,7 @@ const OTHER_NAMES = namesFor({
   stars: 'github star stargazers gh',
   comments: 'discussion replies comment',
   age: 'old days',
+  venue: 'journal journals conference conf booktitle proceedings accepted jr co',
 });
 
 // They look everywhere, as a bare word does.

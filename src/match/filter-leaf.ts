@@ -1,5 +1,11 @@
 import { analyse, countWords } from './analyse.ts';
-import { categoryHere, categoryNamed, isCategory, nearestCategory, readCategoryPattern } from './categories.ts';
+import {
+  categoryHere,
+  categoryNamed,
+  isCategory,
+  nearestCategory,
+  readCategoryPattern,
+} from './categories.ts';
 import type { Filter, TextField, TextLeaf } from './filter.ts';
 import type { FilterDraft } from './filter-draft.ts';
 import { comparedBy, type Field, lacksColon } from './filter-fields.ts';
@@ -11,7 +17,7 @@ type WordToken = FilterToken & { kind: 'word' };
 type QuoteToken = FilterToken & { kind: 'quote' };
 
 /** What a field makes of the words in it. */
-export type Binding = Extract<Field, { kind: 'text' | 'category' | 'topic' }>;
+export type Binding = Extract<Field, { kind: 'text' | 'category' | 'topic' | 'venue' }>;
 
 /** Reads one word or phrase, alone or of a field. Throws Mistake. */
 export function readLeaf(
@@ -22,6 +28,7 @@ export function readLeaf(
 ): Filter {
   if (binding?.kind === 'category') return readCategory(token, draft);
   if (binding?.kind === 'topic') return readTopic(token, draft, topics);
+  if (binding?.kind === 'venue') return readVenue(token, draft);
   const field = binding === null ? null : binding.field;
   return token.kind === 'quote' ? readPhrase(token, field, draft) : readWord(token, field, draft);
 }
@@ -74,6 +81,16 @@ function categoriesIn(written: string): string | null {
   return all.length === 1 ? all[0] : `(${all.join(' OR ')})`;
 }
 
+/** Written like a word or a phrase of a text; nearness has no meaning in a name. */
+function readVenue(token: WordToken | QuoteToken, draft: FilterDraft): Filter {
+  const leaf = token.kind === 'quote' ? readPhrase(token, null, draft) : readWord(token, null, draft);
+  if (leaf.kind === 'phrase' && leaf.within !== null) {
+    const right = draft.replaced(token, `"${leaf.text}"`);
+    draft.fail(token.start, 'venue: takes a name or words of it, without nearness', right);
+  }
+  return { kind: 'venue', form: leaf.kind, text: leaf.text };
+}
+
 function readTopic(token: WordToken | QuoteToken, draft: FilterDraft, topics: TopicCatalogue | null): Filter {
   const name = plain(token.text);
   const topic = topics?.find(name) ?? null;
@@ -111,7 +128,7 @@ function plain(written: string): string {
     .trim();
 }
 
-function readPhrase(token: QuoteToken, field: TextField | null, draft: FilterDraft): Filter {
+function readPhrase(token: QuoteToken, field: TextField | null, draft: FilterDraft): TextLeaf {
   const { text, within, start } = token;
   const words = countWords(text);
   if (words === 0) draft.fail(start, 'There is no word between these quotes', draft.without(token));
@@ -131,7 +148,7 @@ function readPhrase(token: QuoteToken, field: TextField | null, draft: FilterDra
   return { kind: 'phrase', text, field, within };
 }
 
-function readWord(token: WordToken, field: TextField | null, draft: FilterDraft): Filter {
+function readWord(token: WordToken, field: TextField | null, draft: FilterDraft): TextLeaf {
   const text = withoutEnds(token.text);
   refuseSlips(token, text, draft);
   if (isWordless(token)) failWordless(token, draft);

@@ -8,6 +8,7 @@ export type Filter =
   | { kind: 'category'; pattern: string }
   /** One of the authors fits the filter, an AND or a NOT of names (person.ts). */
   | { kind: 'person'; filter: Filter }
+  | VenueLeaf
   | { kind: 'topic'; name: string; filter: Filter }
   | { kind: 'number'; figure: Figure; is: Comparison; value: number }
   | { kind: 'date'; side: 'after' | 'before'; day: string }
@@ -18,6 +19,9 @@ export type TextLeaf =
   | { kind: 'word'; text: string; field: TextField | null }
   | { kind: 'prefix'; text: string; field: TextField | null }
   | { kind: 'phrase'; text: string; field: TextField | null; within: number | null };
+
+/** A venue's name or words, with a year or without; `form` and `text` as in a TextLeaf. */
+export type VenueLeaf = { kind: 'venue'; form: 'word' | 'prefix' | 'phrase'; text: string };
 
 export type TextField = 'title' | 'abstract' | 'author' | 'org' | 'keyword';
 export type Figure = 'upvotes' | 'comments' | 'stars';
@@ -32,6 +36,9 @@ export type MatchDocument = {
   categories: readonly string[];
   keywords: readonly string[];
   organization: string | null;
+  /** Where it was accepted or published, in the words of arXiv: venue.ts reads them. */
+  comment: string | null;
+  journalRef: string | null;
   upvotes: number | null;
   comments: number | null;
   stars: number | null;
@@ -47,6 +54,8 @@ export const NOTHING_KNOWN: MatchDocument = {
   categories: [],
   keywords: [],
   organization: null,
+  comment: null,
+  journalRef: null,
   upvotes: null,
   comments: null,
   stars: null,

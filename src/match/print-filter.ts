@@ -80,6 +80,7 @@ function fieldOf(leaf: Leaf): string | null {
     case 'date':
       return leaf.side;
     case 'topic':
+    case 'venue':
     case 'age':
       return leaf.kind;
     default:
@@ -99,15 +100,17 @@ function printValue(leaf: Leaf): string {
       return leaf.day;
     case 'age':
       return `${leaf.is}${printHours(leaf.hours)}`;
+    case 'venue':
+      return printText(leaf.form, leaf.text, null);
     default:
-      return printText(leaf);
+      return printText(leaf.kind, leaf.text, leaf.kind === 'phrase' ? leaf.within : null);
   }
 }
 
-function printText(leaf: TextLeaf): string {
-  if (leaf.kind === 'word') return leaf.text;
-  if (leaf.kind === 'prefix') return `${leaf.text}*`;
-  return leaf.within === null ? `"${leaf.text}"` : `"${leaf.text}"~${leaf.within}`;
+function printText(form: TextLeaf['kind'], text: string, within: number | null): string {
+  if (form === 'word') return text;
+  if (form === 'prefix') return `${text}*`;
+  return within === null ? `"${text}"` : `"${text}"~${within}`;
 }
 
 function printHours(hours: number): string {

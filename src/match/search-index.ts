@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { analyseNameWord, analyseWord } from './analyse.ts';
 import { fitsCategory } from './categories.ts';
 import { holdsOfPerson, prepareFilter } from './explain.ts';
-import { type Filter, type MatchDocument, NOTHING_KNOWN, type TextField } from './filter.ts';
+import { type Filter, type MatchDocument, NOTHING_KNOWN, type TextField, type VenueLeaf } from './filter.ts';
 import { grown } from './lexicon.ts';
 import { inNameOrder } from './name-order.ts';
 import { neededOf } from './person.ts';
@@ -14,6 +14,7 @@ import { type TextRange, termNode } from './search-term-node.ts';
 import { SearchTerms } from './search-terms.ts';
 import { type Bundle, checksumOf, SnapshotReader, SnapshotWriter, WORDS_A_SLICE } from './snapshot.ts';
 import { readTerm } from './term.ts';
+import { fitsVenue, readAskedVenue } from './venue.ts';
 
 /**
  * Full text search in the filter language over all papers in memory. It finds a paper if and only if the filter matches
@@ -80,6 +81,8 @@ const STEPS_A_QUESTION = 20_000_000;
 
 /** Reading a name costs about as much as so many steps. */
 const NAME_WORK = 20;
+/** Reading a list of venues costs about as much as so many steps. */
+const VENUE_WORK = 20;
 
 const TITLE_BOOST = 5;
 const KEYWORD_BOOST = 2;
@@ -179,6 +182,7 @@ class FlatSearchIndex implements SearchIndex {
     this.#organizations.add(organization === null ? [] : [{ text: organization, boost: 1 }]);
     this.#figures.set(number, document);
     this.#figures.setCategories(number, document.categories);
+    this.#figures.setVenues(number, document);
   }
 
   remove(id: string): boolean {
@@ -345,6 +349,8 @@ class FlatSearchIndex implements SearchIndex {
       }
       case 'category':
         return factNode(this.#isFiledUnder(filter.pattern), documents);
+      case 'venue':
+        return factNode(this.#isFrom(filter, work), documents);
       default:
         return factNode(this.#factOf(filter, now), documents);
     }
@@ -378,11 +384,26 @@ class FlatSearchIndex implements SearchIndex {
     return (document) => answers[this.#figures.categorySetOf(document)];
   }
 
+  /** Each different list of venues is looked at once, when a document has it. */
+  #isFrom(leaf: VenueLeaf, work: Work): (document: number) => boolean {
+    const asked = readAskedVenue(leaf);
+    const answers = new Map<number, boolean>();
+    return (document) => {
+      const list = this.#figures.venueListOf(document);
+      const known = answers.get(list);
+      if (known !== undefined) return known;
+      work.steps += VENUE_WORK;
+      const answer = this.#figures.venuesIn(list).some((venue) => fitsVenue(asked, venue));
+      answers.set(list, answer);
+      return answer;
+    };
+  }
+
   #factOf(filter: Filter, now: number): (document: number) => boolean {
     const condition = prepareFilter(filter);
     if (condition.kind !== 'fact') return () => false;
     const asked = { ...NOTHING_KNOWN };
-    const read = { document: asked, texts: NO_TEXTS, categories: NO_CATEGORIES };
+    const read = { document: asked, texts: NO_TEXTS, categories: NO_CATEGORIES, venues: [] };
     return (document) => {
       this.#figures.tell(document, asked);
       return condition.holds(read, now);

@@ -54,6 +54,16 @@ describe('search over the archive', () => {
     expect(stranger.size).toBe(0);
   });
 
+  it('finds a paper by its venue as soon as arXiv tells it', async () => {
+    keep(0, { a: 'Diffusion models', b: 'Pruning' });
+    const search = openPaperSearch(archive);
+    await search.load();
+    const venue: Filter = { kind: 'venue', form: 'word', text: 'NIPS' };
+    expect(await ids(search, venue)).toEqual([]);
+    archive.describe([aPaper('a', { title: 'Diffusion models', comment: 'NeurIPS 2026' })], 'arxiv-api');
+    expect(await ids(search, venue)).toEqual(['a']);
+  });
+
   it('begins anew where the saved index is damaged', async () => {
     keep(0, { a: 'Diffusion models' });
     const disk = { read: async () => new Uint8Array(64), write: async () => {} };

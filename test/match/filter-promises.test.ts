@@ -42,6 +42,11 @@ const leaf: fc.Arbitrary<Filter> = fc.oneof(
     field,
     within: fc.option(fc.integer({ min: 1, max: 50 })),
   }),
+  fc.record({
+    kind: fc.constant('venue' as const),
+    form: fc.constantFrom('word' as const, 'prefix' as const, 'phrase' as const),
+    text: fc.constantFrom('NeurIPS', 'nature', 'widgets'),
+  }),
   fc.record({ kind: fc.constant('category' as const), pattern: fc.constantFrom('cs.LG', 'cs.*', 'math-ph') }),
   fc.record({
     kind: fc.constant('number' as const),

@@ -76,6 +76,32 @@ const NAMES = [
 ];
 const CATEGORIES = ['cs.LG', 'cs.AI', 'stat.ML', 'astro-ph', 'astro-ph.CO', 'cs.IT', 'math.IT', 'hep-th'];
 
+const VENUES_ASKED = [
+  'NIPS',
+  'neurips',
+  'NeurIPS 2025',
+  'ICML',
+  'machine learning',
+  'workshop',
+  'nature',
+  'Physical Review',
+  '2025',
+  'widgets',
+];
+const COMMENTS = [
+  'Accepted at NeurIPS 2025',
+  'NeurIPS 2025 Workshop on Widgets',
+  'Submitted to ICML',
+  'Accepted at ICML 2024 and NeurIPS 2025',
+  '12 pages',
+  'To appear in the Journal of Widgets',
+];
+const REFERENCES = [
+  'Nature 521, 436 (2025)',
+  'Phys. Rev. D 103, 1 (2021)',
+  'Proc. of the 38th Int. Conf. on Machine Learning',
+];
+
 const word = fc.constantFrom(...WORDS);
 const field = fc.constantFrom<TextField | null>(null, null, null, 'title', 'abstract', 'keyword', 'org');
 const words = (least: number, most: number) =>
@@ -149,6 +175,14 @@ const leaf: fc.Arbitrary<Filter> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
+      kind: fc.constant('venue' as const),
+      form: fc.constantFrom('word' as const, 'phrase' as const, 'prefix' as const),
+      text: fc.constantFrom(...VENUES_ASKED),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
       kind: fc.constant('number' as const),
       figure: fc.constantFrom('upvotes' as const, 'comments' as const, 'stars' as const),
       is: fc.constantFrom('>' as const, '>=' as const, '<' as const, '<=' as const, '=' as const),
@@ -215,6 +249,8 @@ export const anyPaper: fc.Arbitrary<MatchDocument> = fc.record({
   categories: fc.array(fc.constantFrom(...CATEGORIES), { maxLength: 2 }),
   keywords: fc.array(words(1, 2), { maxLength: 2 }),
   organization: fc.option(words(1, 2)),
+  comment: fc.option(fc.constantFrom(...COMMENTS)),
+  journalRef: fc.option(fc.constantFrom(...REFERENCES)),
   upvotes: figure,
   comments: figure,
   stars: figure,
