@@ -1,5 +1,11 @@
 import { analyse, countWords } from './analyse.ts';
-import { categoryHere, categoryNamed, isCategory, nearestCategory, readCategoryPattern } from './categories.ts';
+import {
+  categoryHere,
+  categoryNamed,
+  isCategory,
+  nearestCategory,
+  readCategoryPattern,
+} from './categories.ts';
 import type { Filter, TextField, TextLeaf } from './filter.ts';
 import type { FilterDraft } from './filter-draft.ts';
 import { comparedBy, type Field, lacksColon } from './filter-fields.ts';
