@@ -160,6 +160,11 @@ describe('A value that cannot be read is proposed as it was meant:', () => {
     ['until:2026-02-01', 'before:2026-02-01'],
   ])('%s -> %s', (filter, proposal) => expect(mended(filter)).toEqual([proposal]));
 
+  it('also when it stands sixty times there: the first eight', () => {
+    const filter = 'cat:visoin '.repeat(60).trim();
+    expect(mended(filter)).toHaveLength(8);
+  });
+
   it('together with every other slip of the filter', () => {
     expect(mended('ti:quill age:7 [ember OR votes:20+] -year:2026 "tundra')).toEqual([
       'title:quill age:<7d (ember OR upvotes:>=20) -(after:2026-01-01 before:2027-01-01) "tundra"',
@@ -197,6 +202,7 @@ describe('A category that does not exist is proposed as it was meant:', () => {
     ['cat:cs*', 'cat:cs.*'],
     ['cat:cs.L*', 'cat:cs.*'],
     ['cat:quill', null],
+    ['cat:foo', null],
     ['cat:xyzzy,cs.LG', null],
   ])('%s -> %s', (filter, proposal) => expect(mended(filter)).toEqual([proposal]));
 

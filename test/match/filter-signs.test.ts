@@ -98,6 +98,7 @@ describe('A phrase stands between', () => {
     ["'Alzheimer's disease' x", `"Alzheimer's disease" x`],
     ["'workers' rights' x", `"workers' rights" x`],
     ["'state spaces' OR 'neural nets'", '"state spaces" OR "neural nets"'],
+    ['「score "matching」', '"score matching"'],
     ["'90s music'", "90s music'"],
     ['基于「深度学习」的方法', '基于 "深度学习" 的方法'],
     ["'a b','c d'", '"a b" "c d"'],
