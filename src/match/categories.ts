@@ -74,7 +74,20 @@ export function nearestCategory(written: string): string | null {
     .split(/[.:_/]/);
   const groups = GROUPS.get(archive);
   if (groups !== undefined && rest.length > 0) return inArchive(archive, groups, keyOf(rest.join('')));
-  return key.length < 4 ? null : (names().get(nearestOf(key, names().keys()) ?? '') ?? null);
+  return key.length < 4 ? null : nearestName(key);
+}
+
+const KEPT_NEAR = 200;
+const near = new Map<string, string | null>();
+
+/** Looking through all names takes long enough to be done once for a filter that is read several times. */
+function nearestName(key: string): string | null {
+  const kept = near.get(key);
+  if (kept !== undefined) return kept;
+  if (near.size >= KEPT_NEAR) near.clear();
+  const found = names().get(nearestOf(key, names().keys()) ?? '') ?? null;
+  near.set(key, found);
+  return found;
 }
 
 // `cs.NLP` is cs.CL, and what no word tells is somewhere in the archive.

@@ -51,7 +51,7 @@ export function failWordless(token: FilterToken, draft: FilterDraft): never {
 function readCategory(token: WordToken | QuoteToken, draft: FilterDraft): Filter {
   const written = plain(token.text);
   const pattern = readCategoryPattern(written);
-  if (pattern !== null && isCategory(pattern)) return { kind: 'category', pattern };
+  if (pattern !== null && (isCategory(pattern) || draft.isFull)) return { kind: 'category', pattern };
   const here = token.kind === 'word' ? categoryHere(draft.text.slice(token.start)) : null;
   const end = here === null ? token.end : token.start + here.length;
   const meant = here?.category ?? categoriesIn(written);

@@ -5,7 +5,7 @@ import type { Slip } from './filter-lexer.ts';
 export type Once = { ok: true; filter: Filter; hints: readonly FilterError[] } | { ok: false; slip: Slip };
 
 /** So many slips of one filter are mended at most. */
-const MOST_SLIPS = 24;
+const MOST_SLIPS = 12;
 
 /**
  * What is told of a slip. A filter may have several, and each proposal mends one: the proposal that is told is one that

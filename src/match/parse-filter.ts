@@ -3,13 +3,14 @@ import type { Filter, Parsed } from './filter.ts';
 import { FilterDraft, Mistake } from './filter-draft.ts';
 import { type Field, fieldNamed } from './filter-fields.ts';
 import { hintsOf } from './filter-hints.ts';
-import { type Binding, failWordless, isWordless, readLeaf } from './filter-leaf.ts';
+import { type Binding, isWordless, readLeaf } from './filter-leaf.ts';
 import { type FilterToken, tokenise } from './filter-lexer.ts';
 import { isSeparator } from './filter-lists.ts';
 import { failBracket, hintAtSlips } from './filter-slips.ts';
 import { isOnlyComparison, readValue } from './filter-values.ts';
 import { type Once, withProposal } from './mended-filter.ts';
 import { ofOnePerson } from './person.ts';
+import { failHanging, failNothing } from './operand-slips.ts';
 import type { TopicCatalogue } from './topic-catalogue.ts';
 
 /** docs/filters.md tells them to users. */
@@ -109,7 +110,7 @@ class FilterReader {
     ) {
       if (token.kind === 'and') {
         if (parts.length === 0 || asking?.kind === 'and')
-          this.#hanging(asking?.kind === 'open' ? token : (asking ?? token));
+          failHanging(asking?.kind === 'open' ? token : (asking ?? token), this.#draft);
         asking = token;
         this.#at++;
       } else if (isWordless(token)) {
@@ -120,30 +121,9 @@ class FilterReader {
         asking = null;
       }
     }
-    if (asking?.kind === 'and') this.#hanging(asking);
-    if (parts.length === 0) this.#nothingHere(asking, skipped);
+    if (asking?.kind === 'and') failHanging(asking, this.#draft);
+    if (parts.length === 0) failNothing({ asking, skipped, next: this.#next() }, this.#draft);
     return joined('and', parts);
-  }
-
-  #nothingHere(asking: FilterToken | null, skipped: FilterToken | null): never {
-    if (skipped !== null) failWordless(skipped, this.#draft);
-    const token = this.#next();
-    if (asking?.kind === 'open' && token?.kind === 'close')
-      this.#draft.fail(
-        asking.start,
-        'There is nothing between these brackets',
-        this.#draft.without({ start: asking.start, end: token.end }),
-      );
-    if (asking?.kind === 'open' && token === null)
-      this.#draft.fail(
-        asking.start,
-        'The bracket that opens here is not closed',
-        this.#draft.without(asking),
-      );
-    if (asking !== null && asking.kind !== 'open') this.#hanging(asking);
-    if (token?.kind === 'close')
-      this.#draft.fail(token.start, 'This bracket closes nothing', this.#draft.without(token));
-    return this.#hanging(token ?? this.#tokens[0]);
   }
 
   #unary(binding: Binding | null): Filter {
@@ -162,11 +142,11 @@ class FilterReader {
   #primary(binding: Binding | null, sign: FilterToken | null): Filter {
     const token = this.#next();
     if (token === null || token.kind === 'or' || token.kind === 'and' || token.kind === 'close')
-      return this.#hanging(sign ?? token);
+      return failHanging(sign ?? token, this.#draft);
     if (token.kind === 'open') return this.#group(binding);
     if (token.kind === 'field') return this.#fielded(token, binding);
     if (token.kind === 'bad') throw new Mistake(token.slip);
-    if (token.kind !== 'word' && token.kind !== 'quote') return this.#hanging(token);
+    if (token.kind !== 'word' && token.kind !== 'quote') return failHanging(token, this.#draft);
     return this.#leaf(token, binding);
   }
 
@@ -243,15 +223,6 @@ class FilterReader {
     this.#at++;
     this.#count(token.start);
     return readLeaf(token, binding, this.#draft, this.#topics);
-  }
-
-  #hanging(token: FilterToken | null): never {
-    const { start, end } = token ?? { start: 0, end: 0 };
-    return this.#draft.fail(
-      start,
-      `${this.#draft.quote({ start, end })} has nothing to work on here`,
-      token === null ? null : this.#draft.without(token),
-    );
   }
 
   // Signs and emoji between words, as titles have them, do not change what is looked for.

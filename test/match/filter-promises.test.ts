@@ -9,7 +9,7 @@ import { simplifyFilter } from '#src/match/simplify-filter.ts';
 import { good, NOW, paper, topics } from './document.ts';
 
 const PIECES = (
-  '( ) ( ) " “ ” （ ） OR AND NOT OR - – | : ： title: author: cat: topic: upvotes: after: age: llm cs.LG cs.* >= 20 <7d ' +
+  '( ) ( ) " “ ” （ ） 「 」 \' ‘ ’ `` ! ANDNOT OR AND NOT OR - – | : ： title: author: cat: topic: upvotes: after: age: llm cs.LG cs.* >= 20 <7d ' +
   '2026-01-31 ~5 ~ * rag RAG fine-tuning state space models mod* 深度学习 🚀 \\"{o} \\ { C++ and N:M , ...'
 ).split(' ');
 
