@@ -21,7 +21,7 @@ const ONE_PIECE: ReadonlySet<string> = new Set(
   'bevel revel devil devel peril profit combat program format transit interval debit'.split(' '),
 );
 
-const TWO_SYLLABLES = /[aeiouy][^aeiouy]+[aeiouy]|(?:[df]|gr|cr)uel$|ial$/;
+const TWO_SYLLABLES = /[aeiouy][^aeiouy]+[aeiouy]|(?:[df]|gr|cr)uel$|ia[ls]$/;
 
 // The second half of a compound keeps its own: `footballer`, `enrolled`, `landfilled`, `storytelling`.
 const COMPOUND = /(?:[^m]bal|[^a]rol|fil|kil|wal|mil|[ehy]tel)$/;

@@ -54,10 +54,12 @@ export const WITH_OE: readonly Pair[] = [
     'oe',
     'e',
     'rrhoe pnoea pnoei amoeb foeta foetu foeti foeto coelia coelio coelom coelen homoeo oecolog oecumen oenolog ' +
-      'oenophil copoei coenobi coenoc autoeci monoeci dioeci gloea framboes',
+      'oenophil copoei coenobi coenoc autoeci monoeci dioeci gloea framboes ocoele',
   ),
   // An o before it is a compound's: gastro-oesophageal is written gastroesophageal in both countries.
-  ...pairs('ooedem:edem oedem:edem ooestr:estr oestr:estr ooesoph:esoph oesoph:esoph manoeuv:maneuv'),
+  ...pairs(
+    'ooedem:edem oedem:edem ooestr:estr oestr:estr ooesoph:esoph oesoph:esoph manoeuvra:maneuvera manoeuv:maneuv',
+  ),
 ];
 
 export const ELSEWHERE: readonly Pair[] = pairs(

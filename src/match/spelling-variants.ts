@@ -66,7 +66,6 @@ const ENDINGS: readonly Ending[] = [
     inAmerica: (_, stem, ending) => stem + withoutMuteE(ending),
   },
   { letters: 'ae', spelt: /([a-z])a(ea|eal|ean|eans|eas|eum|eums)$/, inAmerica: joined },
-  { letters: 'coele', spelt: /(c)o(eles?)$/, inAmerica: joined },
   { letters: 't', spelt: /(learn|burn|dream|leap|spoil)(t)$/, inAmerica: (_, stem) => `${stem}ed` },
   // Not -lyses: the plural of -lysis.
   {
@@ -112,9 +111,14 @@ function withoutMuteE(ending: string): string {
 }
 
 // Endings that decide how the letters before them are spelt; a prefix may stop anywhere in them.
-const TAILS = 'ed er ing ingly or ist ous able ability ational re e ement'
+const TAILS = 'ed er est ing ingly or ist ous able ability ation ational re e ement aea aeum'
   .split(' ')
   .flatMap((ending) => Array.from(ending, (_, at) => ending.slice(at)));
+
+// Where a prefix may stop at the first letter of ae or oe: `leuka`, `gastro`. Elsewhere that letter tells too little.
+const WITHIN_WORDS = /^(?:aemi|aesth|oedem|oestr|oesoph)$/;
+// From here on a beginning tells enough.
+const TELLING = /^(?:[ao]e|oo|...)/;
 
 // British beginnings of the stems, as far as they differ from America's -> what may complete them.
 const COMPLETIONS: ReadonlyMap<string, readonly string[]> = completions(
@@ -123,30 +127,32 @@ const COMPLETIONS: ReadonlyMap<string, readonly string[]> = completions(
 
 /**
  * Beginnings, in American spelling, of the words that begin with this folded prefix in either spelling; the prefix itself
- * first, where no shorter one stands for it. `behaviou` -> behaviou, behavior; `centr` -> centr, center; `labell` -> labell, labele, labeli ...
+ * first, where no shorter one stands for it. `behaviou` -> behaviou, behavior; `centr` -> centr, center; `labell` -> labell, labeled, labeling ...
  */
 export function prefixSpellings(prefix: string): readonly string[] {
   const found = new Set([prefix, american(prefix)]);
   for (const tail of TAILS) found.add(beginning(prefix, tail));
-  for (let length = 2; length <= prefix.length; length++) {
+  for (let length = 1; length <= prefix.length; length++) {
     for (const rest of COMPLETIONS.get(prefix.slice(-length)) ?? []) found.add(byRules(prefix + rest));
   }
   return [...found].filter((one) => ![...found].some((other) => other !== one && one.startsWith(other)));
 }
 
-// The first letter of the tail stays: it tells `labeled` from `label`.
+// Enough of the tail stays to tell `labeled` from `label`, and `modable` from `modal`.
 function beginning(prefix: string, tail: string): string {
   const word = byRules(prefix + tail);
-  return word.endsWith(tail) ? word.slice(0, word.length - tail.length + 1) : word;
+  return word.endsWith(tail) && tail.length > 3 ? word.slice(0, 3 - tail.length) : word;
 }
 
 function completions(stems: readonly (readonly [string, string])[]): Map<string, string[]> {
   const byBeginning = new Map<string, string[]>();
   for (const [british, inAmerica] of stems) {
-    for (let length = 2; length < british.length; length++) {
+    for (let length = 1; length < british.length; length++) {
       const begun = british.slice(0, length);
-      if (inAmerica.startsWith(begun) || (length === 2 && !/^[ao]e/.test(begun))) continue;
-      byBeginning.set(begun, [...(byBeginning.get(begun) ?? []), british.slice(length)]);
+      const tells = TELLING.test(begun)
+        ? !inAmerica.startsWith(begun)
+        : WITHIN_WORDS.test(british) && length === 1;
+      if (tells) byBeginning.set(begun, [...(byBeginning.get(begun) ?? []), british.slice(length)]);
     }
   }
   return byBeginning;
