@@ -40,10 +40,10 @@ export const WITH_AE: readonly Pair[] = [
   ...replaced(
     'ae',
     'e',
-    'haem aemi aemog aesth aestiv aetio paed gynaec caec faec caesi caesare caesaria caesu caeru palae archae praetor praesid ' +
+    'haem aemi aemog aesth aestiv aetio orthopaed encyclopaed paed gynaec caec faec caesi caesare caesaria caesu caeru palae archae praetor praesid ' +
       'naevu naevi naevo laevo laevu taeni taeno phaeo phaeno phaeres chaet achaen sphaer hyaen mediaev primaev graec spelae chimaer ' +
       'chamaeleon diaere pandaemon eudaemon anapaest glutae melaen fraen gangraen laryngae pharyngae caeno dracaen ' +
-      'phagedaen murae',
+      'phagedaen murae perinae peritonae athenae pangae',
   ),
   ...pairs('aeroplane:airplane aerofoil:airfoil'),
 ];

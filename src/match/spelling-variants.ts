@@ -111,9 +111,11 @@ function withoutMuteE(ending: string): string {
 }
 
 // Endings that decide how the letters before them are spelt; a prefix may stop anywhere in them.
-const TAILS = 'ed er est ing ingly or ist ous able ability ation ational re e ement aea aeum'
-  .split(' ')
-  .flatMap((ending) => Array.from(ending, (_, at) => ending.slice(at)));
+const TAILS = new Set(
+  'ed er est ing ingly or ist ous able ability ation ational re e ement'
+    .split(' ')
+    .flatMap((ending) => Array.from(ending, (_, at) => ending.slice(at))),
+);
 
 // Where a prefix may stop at the first letter of ae or oe: `leuka`, `gastro`. Elsewhere that letter tells too little.
 const WITHIN_WORDS = /^(?:aemi|aesth|oedem|oestr|oesoph)$/;
@@ -131,7 +133,8 @@ const COMPLETIONS: ReadonlyMap<string, readonly string[]> = completions(
  */
 export function prefixSpellings(prefix: string): readonly string[] {
   const found = new Set([prefix, american(prefix)]);
-  for (const tail of TAILS) found.add(beginning(prefix, tail));
+  const begun = americanInside(prefix);
+  for (const tail of TAILS) found.add(beginning(begun, tail));
   for (let length = 1; length <= prefix.length; length++) {
     for (const rest of COMPLETIONS.get(prefix.slice(-length)) ?? []) found.add(byRules(prefix + rest));
   }
@@ -139,8 +142,8 @@ export function prefixSpellings(prefix: string): readonly string[] {
 }
 
 // Enough of the tail stays to tell `labeled` from `label`, and `modable` from `modal`.
-function beginning(prefix: string, tail: string): string {
-  const word = byRules(prefix + tail);
+function beginning(begun: string, tail: string): string {
+  const word = americanEnding(undoubled(begun + tail));
   return word.endsWith(tail) && tail.length > 3 ? word.slice(0, 3 - tail.length) : word;
 }
 
