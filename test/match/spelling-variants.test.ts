@@ -117,7 +117,7 @@ describe('British and American spellings', () => {
 
   it('leave most words as they are', () => {
     const words =
-      'controlled expelled propelled compelled patrolled called rolling football storytelling committed referred ' +
+      'recalled unpolled footballers snowballing storytellers controlled expelled propelled compelled patrolled called rolling football storytelling committed referred ' +
       'embedding bootstrapping omitted processes discussed parameter perimeter exercise supervised noise denoising raise ' +
       'otherwise ising viscoelastic coefficients phoenix aerospace michael vae permeable malleable kerberos tyrosine ' +
       'metropolises trellises marquises climbed alphaemitter socioecological synthesis basis phosphate source course';
