@@ -16,10 +16,12 @@ const replaced = (from: string, to: string, text: string): Pair[] =>
 /** Whole words: too short, or too like others, for a rule. */
 export const WHOLE: ReadonlyMap<string, string> = new Map(
   pairs(
-    'axe:ax pickaxe:pickax poleaxe:poleax annexe:annex tyre:tire tyres:tires kerb:curb kerbs:curbs kerbside:curbside ' +
+    'haem:heme axe:ax pickaxe:pickax poleaxe:poleax annexe:annex tyre:tire tyres:tires kerb:curb kerbs:curbs kerbside:curbside ' +
       'cosy:cozy cosier:cozier cosiest:coziest cosily:cozily cosiness:coziness furore:furor pedlar:peddler ' +
       'pedlars:peddlers phoney:phony gaol:jail gaols:jails woolly:wooly behove:behoove behoves:behooves spelt:spelled ' +
-      'misspelt:misspelled spilt:spilled leant:leaned chilli:chili aeon:eon aeons:eons dulness:dullness fulness:fullness',
+      'misspelt:misspelled spilt:spilled leant:leaned chilli:chili aeon:eon aeons:eons dulness:dullness fulness:fullness ' +
+      'cheque:check cheques:checks chequebook:checkbook chequebooks:checkbooks speciality:specialty ' +
+      'specialities:specialties rouble:ruble roubles:rubles',
   ),
 );
 
@@ -40,10 +42,10 @@ export const WITH_AE: readonly Pair[] = [
   ...replaced(
     'ae',
     'e',
-    'haem aemi aemog aesth aestiv aetio orthopaed encyclopaed paed gynaec caec faec caesi caesare caesaria caesu caeru palae archae praetor praesid ' +
-      'naevu naevi naevo laevo laevu taeni taeno phaeo phaeno phaeres chaet achaen sphaer hyaen mediaev primaev graec spelae chimaer ' +
-      'chamaeleon diaere pandaemon eudaemon anapaest glutae melaen fraen gangraen laryngae pharyngae caeno dracaen ' +
-      'phagedaen murae perinae peritonae athenae pangae',
+    'haemo haema haeme aemia aemic aemog aesth aestiv aetio orthopaed encyclopaed paed gynaec caec faec caesi caesare ' +
+      'caesaria caesu caeru palae archae praetor praesid naevu naevi naevo laevo laevu taeni taeno phaeo phaeno phaeres ' +
+      'chaet achaen sphaer hyaen mediaev primaev graec spelae chimaer chamaeleon diaere pandaemon eudaemon anapaest ' +
+      'glutae melaen fraen gangraen laryngae pharyngae caeno dracaen phagedaen murae perinae peritonae athenae pangae',
   ),
   ...pairs('aeroplane:airplane aerofoil:airfoil'),
 ];
@@ -53,7 +55,7 @@ export const WITH_OE: readonly Pair[] = [
   ...replaced(
     'oe',
     'e',
-    'rrhoe pnoea pnoei amoeb foeta foetu foeti foeto coelia coelio coelom coelen homoeo oecolog oecumen oenolog ' +
+    'rrhoe pnoea pnoei amoeb foeta foetu foeti foeto coelia coelio coelom coelen homoeo oecumen oenolog ' +
       'oenophil copoei coenobi coenoc autoeci monoeci dioeci gloea framboes ocoele',
   ),
   // An o before it is a compound's: gastro-oesophageal is written gastroesophageal in both countries.
@@ -64,12 +66,14 @@ export const WITH_OE: readonly Pair[] = [
 
 export const ELSEWHERE: readonly Pair[] = pairs(
   'artefact:artifact aluminium:aluminum sceptic:skeptic sulph:sulf pyjama:pajama yoghurt:yogurt whisky:whiskey ' +
-    'cheque:check draught:draft storey:story grey:gray enquir:inquir despatch:dispatch defenc:defens offenc:offens ' +
+    'chequer:checker draught:draft storey:story grey:gray enquir:inquir despatch:dispatch defenc:defens offenc:offens ' +
     'licenc:licens pretenc:pretens practis:practic cognis:cogniz dgement:dgment connexion:connection ' +
     'inflexion:inflection deflexion:deflection reflexion:reflection calliper:caliper carburett:carburet ' +
     'mollusc:mollusk baulk:balk syphon:siphon leuco:leuko eucaryo:eukaryo procaryo:prokaryo ' +
     'gonadotroph:gonadotrop glycerine:glycerin gelatine:gelatin caravann:caravan crenellat:crenelat ' +
-    'metallis:metalis metalliz:metaliz liquorice:licorice omelette:omelet jewellery:jewelry woollen:woolen tranquilli:tranquili ' +
+    'adaptor:adapter convertor:converter dependant:dependent yoghourt:yogurt fontanelle:fontanel ' +
+    'waggon:wagon thralldom:thraldom metallis:metalis metalliz:metaliz liquorice:licorice omelette:omelet ' +
+    'jewellery:jewelry woollen:woolen tranquilli:tranquili ' +
     'crystallis:crystalis crystalliz:crystaliz cancellation:cancelation tessellat:tesselat skillful:skilful ' +
     'willful:wilful enrollment:enrolment fulfillment:fulfilment installment:instalment distillment:distilment ' +
     'instillment:instilment enthrallment:enthralment',

@@ -85,7 +85,7 @@ const ENDINGS: readonly Ending[] = [
     spelt: /((?:fulfi|enro|disti|insti|enthra|appa|insta)l)l(s?)$/,
     inAmerica: joined,
   },
-  { letters: 'e', spelt: /(neuron|gram)m?e(s?)$/, inAmerica: joined },
+  { letters: 'e', spelt: /(neuron(?=e)|gram(?=m))m?e(s?)$/, inAmerica: joined },
   {
     letters: 'is',
     spelt:
@@ -94,9 +94,9 @@ const ENDINGS: readonly Ending[] = [
   },
 ];
 
-// What stands before an -ise that is spelt with s on both sides of the ocean.
+// What stands before an -ise that is spelt with s on both sides of the ocean, or before the -ises of a plural.
 const ALWAYS_S =
-  /(?:superv|improv|telev|exerc|prec|conc|circumc|prom|compr|prem|enterpr|surpr|sunr|repr|appr|expert|advert|treat|parad|merchand|franch|desp|chem|w|o|a|u)$/;
+  /(?:superv|improv|telev|exerc|prec|conc|circumc|prom|compr|prem|enterpr|surpr|sunr|repr|appr|expert|advert|treat|parad|merchand|franch|desp|chem|trell|portcull|cannab|(?:metr|necr|acr|al)opol|marqu|w|o|a|[^q]u)$/;
 
 function americanEnding(word: string): string {
   let read = word;
@@ -118,7 +118,7 @@ const TAILS = new Set(
 );
 
 // Where a prefix may stop at the first letter of ae or oe: `leuka`, `gastro`. Elsewhere that letter tells too little.
-const WITHIN_WORDS = /^(?:aemi|aesth|oedem|oestr|oesoph)$/;
+const WITHIN_WORDS = /^(?:aemi[ac]|aesth|oedem|oestr|oesoph)$/;
 // From here on a beginning tells enough.
 const TELLING = /^(?:[ao]e|oo|...)/;
 
@@ -129,7 +129,8 @@ const COMPLETIONS: ReadonlyMap<string, readonly string[]> = completions(
 
 /**
  * Beginnings, in American spelling, of the words that begin with this folded prefix in either spelling; the prefix itself
- * first, where no shorter one stands for it. `behaviou` -> behaviou, behavior; `centr` -> centr, center; `labell` -> labell, labeled, labeling ...
+ * first, unless a shorter one covers it. `behaviou` -> behaviou, behavior; `centr` -> centr, center; `labell` -> labell,
+ * labeled, labeling ...
  */
 export function prefixSpellings(prefix: string): readonly string[] {
   const found = new Set([prefix, american(prefix)]);

@@ -49,7 +49,7 @@ const RULES: Readonly<Record<string, readonly Pair[]>> = {
   '-ise': pairs(`
     optimise/optimize optimisation/optimization regularised/regularized generalisability/generalizability
     organisational/organizational agonisingly/agonizingly ionising/ionizing deionised/deionized
-    recognisable/recognizable cognisant/cognizant rasterisers/rasterizers aggrandisement/aggrandizement`),
+    recognisable/recognizable soliloquise/soliloquize cognisant/cognizant rasterisers/rasterizers aggrandisement/aggrandizement`),
   '-yse': pairs(`
     analyse/analyze analysing/analyzing analyser/analyzer catalysed/catalyzed pyrolysed/pyrolyzed photolyse/photolyze
     dialyser/dialyzer paralysingly/paralyzingly electrolyse/electrolyze`),
@@ -65,9 +65,9 @@ const RULES: Readonly<Record<string, readonly Pair[]>> = {
   'words of their own': pairs(`
     aluminium/aluminum sulphur/sulfur sulphides/sulfides mould/mold moulting/molting smouldering/smoldering
     ploughed/plowed sceptical/skeptical grey/gray greyscale/grayscale greyhound/grayhound
-    cheque/check storeys/storys draughtsman/draftsman programme/program kilogramme/kilogram enquiry/inquiry
+    chequered/checkered storeys/storys draughtsman/draftsman programme/program kilogramme/kilogram enquiry/inquiry
     practised/practiced artefacts/artifacts yoghurt/yogurt whisky/whiskey pyjamas/pajamas
-    moustache/mustache reflexion/reflection neurone/neuron leucocyte/leukocyte learnt/learned unburnt/unburned`),
+    moustache/mustache reflexion/reflection neurone/neuron leucocyte/leukocyte adaptors/adapters learnt/learned unburnt/unburned`),
 };
 
 // A prefix of these finds the other spelling only when it is all of the word: `tyr*` is for tyrosine.
@@ -117,10 +117,10 @@ describe('British and American spellings', () => {
 
   it('leave most words as they are', () => {
     const words =
-      'controlled expelled propelled compelled patrolled called rolling football storytelling committed referred ' +
+      'recalled unpolled footballers snowballing storytellers controlled expelled propelled compelled patrolled called rolling football storytelling committed referred ' +
       'embedding bootstrapping omitted processes discussed parameter perimeter exercise supervised noise denoising raise ' +
       'otherwise ising viscoelastic coefficients phoenix aerospace michael vae permeable malleable kerberos tyrosine ' +
-      'synthesis basis phosphate source course';
+      'metropolises trellises marquises climbed alphaemitter socioecological synthesis basis phosphate source course';
     expect(words.split(' ').filter((word) => american(word) !== word)).toEqual([]);
   });
 
