@@ -102,8 +102,12 @@ function readWord(token: WordToken, field: TextField | null, draft: FilterDraft)
 /** A word without the punctuation after it, unless it is that punctuation that makes it a word: `NOT,`. */
 function withoutEnd(written: string): string {
   const bare = written.replace(/(?<=[\p{L}\p{N}*＊+#}])[,.;!?…、。，；！？]+$/u, '');
-  return isOperator(bare) ? written : bare;
+  if (isOperator(bare)) return written;
+  return ENDS_IN_POINTS.test(bare) && written[bare.length] === '.' ? `${bare}.` : bare;
 }
+
+// `U.S.A.` without the last of its points.
+const ENDS_IN_POINTS = /(?<![\p{L}\p{N}])\p{L}\.\p{L}$/u;
 
 /** Signs of the language in a place where they would silently mean nothing. */
 function refuseSlips(token: WordToken, text: string, draft: FilterDraft): void {

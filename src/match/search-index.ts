@@ -141,7 +141,7 @@ function fingerprint(): string {
 
 class FlatSearchIndex implements SearchIndex {
   readonly #texts = new SearchTerms(analyseWord);
-  readonly #names = new SearchTerms(analyseNameWord);
+  readonly #names = new SearchTerms(analyseNameWord, false);
   readonly #organizations = new SearchTerms(analyseWord);
   readonly #figures = new SearchFigures();
   readonly #documentOf = new Map<string, number>();

@@ -84,7 +84,7 @@ export class TermSpotter {
   /** `read` reads one surface word; `most` surface words are remembered; with `gaps` other words may stand between parts. */
   constructor(read: (surface: string) => Word, most: number, gaps: boolean) {
     this.#gaps = gaps;
-    this.reader = new TextReader(read, most);
+    this.reader = new TextReader(read, most, !gaps);
     this.#nodes.add('');
   }
 

@@ -50,6 +50,27 @@ const piece = fc.constantFrom(
     'é',
     '’',
     '\\alpha',
+    'i.i.d.',
+    'U.S.',
+    'x.',
+    "'s",
+    'μ',
+    '²',
+    '₂',
+    '^',
+    '^2',
+    '_2',
+    '_{',
+    '}',
+    '\\textit{',
+    'textbf{',
+    '<sup>',
+    'https://',
+    'www.',
+    'github.com/',
+    '/',
+    '$x_1$',
+    '5',
   ],
   ...[
     '{\\"o}',
@@ -87,8 +108,15 @@ test('the fast reading of a text is the analysis of the text, whatever is in it'
 });
 
 test('names are read as names', () => {
-  const names = new TextReader(analyseNameWord, 1000);
-  for (const name of ['Ryan Adams', "Brian O'Donoghue", 'José García-López', 'LI Wei']) {
+  const names = new TextReader(analyseNameWord, 1000, false);
+  for (const name of [
+    'Ryan Adams',
+    "Brian O'Donoghue",
+    'José García-López',
+    'LI Wei',
+    'Y.A. LeCun',
+    'Ł.K. Kaiser',
+  ]) {
     expect(readWords(names, name)).toEqual(analysed(name, analyseName));
   }
 });
