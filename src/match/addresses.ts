@@ -28,17 +28,19 @@ const WWW = 'www.';
 
 const LONGEST_HOST = 253;
 const HOST = /^(?:[a-z0-9-]+\.)+([a-z]{2,})(?::\d+)?$/i;
-const SCHEME = /(?:https?|ftp):$/i;
+// Also with a blank or one slash too few, as they come.
+const SCHEME = /(?:https?|ftp):\s?$/i;
+const LONGEST_SCHEME = 7;
 
 /** Where the address with that slash or `www.` begins, not before `from`; -1 when it is none. */
 function startOf(text: string, at: number, from: number): number {
+  const scheme = SCHEME.exec(text.slice(Math.max(from, at - LONGEST_SCHEME), at));
+  if (scheme !== null) return /[/a-z0-9]/i.test(text[at + 1] ?? '') ? at - scheme[0].length : -1;
   let start = at;
   const first = Math.max(from, at - LONGEST_HOST);
   while (start > first && isHostCode(text.charCodeAt(start - 1))) start--;
   const host = text.slice(start, at);
   if (text[at] === 'w') return host === '' && /[a-z0-9]/i.test(text[at + WWW.length] ?? '') ? at : -1;
-  const scheme = SCHEME.exec(host);
-  if (scheme !== null) return text[at + 1] === '/' ? start + scheme.index : -1;
   const domain = HOST.exec(host)?.[1];
   return domain !== undefined && isTopDomain(domain) ? start : -1;
 }

@@ -30,25 +30,26 @@ export function withoutMarkup(text: string): PlainText {
   return pen.plain();
 }
 
-type Brace = { opened: number; raised: boolean; lowered: boolean };
+/** `at`: how much was written when it was opened. */
+type Brace = { at: number; inWord: boolean; raised: boolean; lowered: boolean };
 
 class Pen {
   /** Where the formula ends that is being read; -1 = none is. */
   formulaEnd = -1;
   /** Where the last subscript ended in the original. */
   subscriptEnd = -1;
-  #original: string;
-  #text = '';
-  #starts: number[] = [];
-  #ends: number[] = [];
-  #braces: Brace[] = [];
+  readonly #original: string;
+  readonly #pieces: string[] = [];
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
+  readonly #braces: Brace[] = [];
 
   constructor(original: string) {
     this.#original = original;
   }
 
   put(characters: string, start: number, end: number): void {
-    this.#text += characters;
+    this.#pieces.push(characters);
     for (let i = 0; i < characters.length; i++) {
       this.#starts.push(start);
       this.#ends.push(end);
@@ -60,7 +61,7 @@ class Pen {
   }
 
   copy(start: number, end: number): void {
-    this.#text += this.#original.slice(start, end);
+    this.#pieces.push(this.#original.slice(start, end));
     for (let at = start; at < end; at++) {
       this.#starts.push(at);
       this.#ends.push(at + 1);
@@ -68,23 +69,21 @@ class Pen {
   }
 
   open(raised = false, lowered = false): void {
-    this.#braces.push({ opened: this.#text.length, raised, lowered });
+    const inWord = /[\p{L}\p{N}]/u.test(this.#pieces.at(-1)?.at(-1) ?? '');
+    this.#braces.push({ at: this.#ends.length, inWord, raised, lowered });
   }
 
   /** A brace that was opened inside a word belongs to it: `Andr{\'e}` is shown whole. */
   close(at: number): void {
     const brace = this.#braces.pop();
     if (brace === undefined) return;
-    const { opened, raised, lowered } = brace;
-    if (opened > 0 && opened < this.#text.length && /[\p{L}\p{N}]/u.test(this.#text[opened - 1])) {
-      this.#ends[this.#ends.length - 1] = at + 1;
-    }
-    if (raised) this.separate(at + 1);
-    if (lowered || this.subscriptEnd === at) this.subscriptEnd = at + 1;
+    if (brace.inWord && brace.at < this.#ends.length) this.#ends[this.#ends.length - 1] = at + 1;
+    if (brace.raised) this.separate(at + 1);
+    if (brace.lowered || this.subscriptEnd === at) this.subscriptEnd = at + 1;
   }
 
   plain(): PlainText {
-    return { text: this.#text, starts: this.#starts, ends: this.#ends };
+    return { text: this.#pieces.join(''), starts: this.#starts, ends: this.#ends };
   }
 }
 

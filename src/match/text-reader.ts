@@ -39,18 +39,11 @@ export class TextReader {
 
   /** Appends the words of a text. */
   read(text: string): void {
-    const before = this.count;
     const bare = withoutAddresses(text);
-    if (bare === text || !hasMarkup(text)) {
-      this.#makeRoom(bare.length);
-      this.#copy(bare);
-      if (this.#readAscii(bare)) return;
-      this.count = before;
-    }
+    // An address may have markup in it.
+    if ((bare === text || !hasMarkup(text)) && this.#readAscii(bare, false)) return;
     const plain = plainText(text);
-    this.#makeRoom(plain.length);
-    this.#copy(plain);
-    this.#readSurfaces(plain);
+    if (!this.#readAscii(plain, true)) this.#readSurfaces(plain);
   }
 
   /** The words from `from` to `to` as tokens; where they stand in the text is not known here (offsets are 0). */
@@ -67,8 +60,13 @@ export class TextReader {
     return this.memo.memory() + this.words.byteLength + this.glued.byteLength + this.#codes.byteLength;
   }
 
-  /** False when the text has something in it that only the whole analysis reads right; half of it may be read then. */
-  #readAscii(text: string): boolean {
+  /**
+   * False when the text has something in it that only the whole analysis reads right: nothing of it is read then.
+   * `isPlain`: what looks like markup is none.
+   */
+  #readAscii(text: string, isPlain: boolean): boolean {
+    this.#makeRoom(text.length);
+    this.#copy(text);
     const codes = this.#codes;
     const { memo, words, glued } = this;
     const points = this.#points;
@@ -78,7 +76,7 @@ export class TextReader {
     codes[length + 1] = 0;
     codes[length + 2] = 0;
     let count = this.count;
-    let checked = false;
+    let checked = isPlain;
     for (let at = 0; at < length; ) {
       let code = codes[at];
       let kind = KINDS[code];
@@ -91,14 +89,9 @@ export class TextReader {
       }
       const start = at;
       let hash = 0;
-      if (codes[at + 1] === POINT && kind === LETTER && points) at = this.#pointsEnd(at);
-      if (at > start) {
-        this.count = count;
-        this.#add(text, start, at, 0);
-        count = this.count;
-        continue;
-      }
-      while (true) {
+      const dotted = codes[at + 1] === POINT && kind === LETTER && points ? this.#pointsEnd(at) : start;
+      for (; at < dotted; at++) hash = (Math.imul(hash, HASH_BASE) + codes[at]) | 0;
+      while (dotted === start) {
         hash = (Math.imul(hash, HASH_BASE) + code) | 0;
         code = codes[++at];
         kind = KINDS[code];
@@ -131,17 +124,14 @@ export class TextReader {
   }
 
   #readSurfaces(text: string): void {
-    const add = (start: number, end: number, isGlued: boolean) =>
-      this.#add(text, start, end, Number(isGlued));
-    eachSurface(text, add, this.#points);
-  }
-
-  #add(text: string, start: number, end: number, isGlued: number): void {
     const codes = this.#codes;
-    let hash = 0;
-    for (let at = start; at < end; at++) hash = (Math.imul(hash, HASH_BASE) + codes[at]) | 0;
-    this.words[this.count] = this.memo.numberOf(text, codes, start, end, hash);
-    this.glued[this.count++] = isGlued;
+    const add = (start: number, end: number, isGlued: boolean) => {
+      let hash = 0;
+      for (let at = start; at < end; at++) hash = (Math.imul(hash, HASH_BASE) + codes[at]) | 0;
+      this.words[this.count] = this.memo.numberOf(text, codes, start, end, hash);
+      this.glued[this.count++] = Number(isGlued);
+    };
+    eachSurface(text, add, this.#points);
   }
 
   /** A short text is copied sooner than the copying of a long one begins. */
