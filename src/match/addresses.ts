@@ -7,6 +7,16 @@
 export function withoutAddresses(text: string): string {
   let bare = '';
   let done = 0;
+  eachAddressPart(text, (start, end) => {
+    bare += text.slice(done, start) + ' '.repeat(end - start);
+    done = end;
+  });
+  return done === 0 ? text : bare + text.slice(done);
+}
+
+/** Visits, from left to right, what of the text's addresses does not count. Linear in the length of the text. */
+export function eachAddressPart(text: string, visit: (start: number, end: number) => void): void {
+  let done = 0;
   let slash = text.indexOf('/');
   let www = text.indexOf(WWW);
   while (slash >= 0 || www >= 0) {
@@ -14,13 +24,12 @@ export function withoutAddresses(text: string): string {
     const start = startOf(text, at, done);
     const end = start < 0 ? at + 1 : endOf(text, start, at);
     if (start >= 0) {
-      bare += text.slice(done, start) + blanked(text.slice(start, end));
+      visitParts(text.slice(start, end), start, visit);
       done = end;
     }
     if (slash >= 0 && slash < end) slash = text.indexOf('/', end);
     if (www >= 0 && www < end) www = text.indexOf(WWW, end);
   }
-  return done === 0 ? text : bare + text.slice(done);
 }
 
 // Every address has a slash or this.
@@ -87,11 +96,16 @@ const HUGGING_FACE =
   /^(?:huggingface\.co|hf\.co)\/(?:(?:datasets|spaces)\/)?(?!(?:papers|blog|docs|collections|datasets|spaces)\/)[^/?#]+\/([^/?#]+)/i;
 const PROJECT_PAGE = /^[a-z0-9-]+\.(?:github|gitlab)\.io\/([^/?#]+)/i;
 
-function blanked(address: string): string {
-  const place = address.replace(/^(?:[a-z]+:\/\/)?(?:www\.)?/i, '');
+function visitParts(address: string, at: number, visit: (start: number, end: number) => void): void {
+  const place = address.replace(/^(?:[a-z]+:\s?\/{1,2})?(?:www\.)?/i, '');
   const found = SECOND_SEGMENT.exec(place) ?? HUGGING_FACE.exec(place) ?? PROJECT_PAGE.exec(place);
-  if (found === null || /\.html?$/i.test(found[1])) return ' '.repeat(address.length);
-  const name = found[1].replace(/\.git$/i, '');
-  const before = address.length - place.length + found[0].length - found[1].length;
-  return ' '.repeat(before) + name + ' '.repeat(address.length - before - name.length);
+  const end = at + address.length;
+  if (found === null || /\.html?$/i.test(found[1])) {
+    visit(at, end);
+    return;
+  }
+  const start = end - place.length + found[0].length - found[1].length;
+  visit(at, start);
+  const nameEnd = start + found[1].replace(/\.git$/i, '').length;
+  if (nameEnd < end) visit(nameEnd, end);
 }

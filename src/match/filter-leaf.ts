@@ -1,3 +1,4 @@
+import { withoutAddresses } from './addresses.ts';
 import { analyse, countWords } from './analyse.ts';
 import { readCategoryPattern } from './categories.ts';
 import type { Filter, TextField, TextLeaf } from './filter.ts';
@@ -33,11 +34,11 @@ export function isWordless(token: FilterToken): boolean {
 
 /** Says that there is no word in it. Throws Mistake. */
 export function failWordless(token: FilterToken, draft: FilterDraft): never {
-  return draft.fail(
-    token.start,
-    `There is no letter or digit in ${draft.quote(token)}`,
-    draft.without(token),
-  );
+  const reason =
+    token.kind === 'word' && withoutAddresses(token.text) !== token.text
+      ? `${draft.quote(token)} is a web address, and the words of addresses are not searched`
+      : `There is no letter or digit in ${draft.quote(token)}`;
+  return draft.fail(token.start, reason, draft.without(token));
 }
 
 function readCategory(token: WordToken | QuoteToken, draft: FilterDraft): Filter {

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { analyseNameWord, analyseWord } from './analyse.ts';
+import { analyse, analyseNameWord, analyseWord } from './analyse.ts';
 import { fitsCategory } from './categories.ts';
 import { prepareFilter } from './explain.ts';
 import type { Filter, MatchDocument, TextField } from './filter.ts';
@@ -135,8 +135,10 @@ function fingerprint(): string {
     '3.5',
     'C++',
     'news',
+    'U.S.A.',
   ];
-  return JSON.stringify([LAYOUT, words.map(analyseWord), analyseNameWord("O'Neil")]);
+  const text = 'μP: x² of CO$_2$, i.i.d. \\log \\leq, https://github.com/a/b';
+  return JSON.stringify([LAYOUT, words.map(analyseWord), analyseNameWord("O'Neil"), analyse(text)]);
 }
 
 class FlatSearchIndex implements SearchIndex {

@@ -162,7 +162,7 @@ function readDollar(pen: Pen, text: string, at: number): number {
 const SCRIPT = /[a-zA-Z]|\d+/y;
 
 function readSuperscript(pen: Pen, text: string, at: number): number {
-  pen.separate(at);
+  pen.copy(at, at + 1);
   if (text[at + 1] === '{') {
     pen.open(true);
     return at + 2;
@@ -175,11 +175,14 @@ function readSuperscript(pen: Pen, text: string, at: number): number {
   return end;
 }
 
+const STYLED = /\\([a-zA-Z]+)(?=\{)/y;
+
 // Outside of formulas and without a brace it is the sign of `snake_case`.
 function readSubscript(pen: Pen, text: string, at: number): number {
-  if (text[at + 1] === '{') {
+  const brace = at + 1 + styleLength(text, at + 1);
+  if (text[brace] === '{') {
     pen.open(false, true);
-    return at + 2;
+    return brace + 1;
   }
   if (at > pen.formulaEnd) {
     pen.copy(at, at + 1);
@@ -189,6 +192,15 @@ function readSubscript(pen: Pen, text: string, at: number): number {
   pen.copy(at + 1, end);
   pen.subscriptEnd = end;
   return end;
+}
+
+/** How long the command is that only sets the type of the braces at its end: `_\mathrm{x}`. */
+function styleLength(text: string, at: number): number {
+  const styled = match(STYLED, text, at);
+  if (styled === null) return 0;
+  const command = readCommandName(styled[1]);
+  const isStyle = command.kind === 'nothing' && !command.separates && command.dropped === null;
+  return isStyle ? styled[0].length : 0;
 }
 
 const ACCENT =
@@ -310,12 +322,19 @@ function readEscaped(pen: Pen, text: string, at: number): number {
   const sign = text[at + 1];
   if (sign === undefined) return at + 1;
   if (sign === '-' || sign === '/') return at + 2;
-  if (sign === '(' || sign === '[') pen.formulaEnd = text.length;
-  if (sign === ')' || sign === ']') pen.formulaEnd = -1;
+  if (/[()[\]]/.test(sign)) return readFormulaSign(pen, text, at);
   if (/[%&_#$+]/.test(sign)) pen.put(sign, at, at + 2);
   else pen.separate(at);
   if (sign === '\\') return skip(NEW_LINE, text, at);
-  return /[%&_#$+,;:!> {}|()[\]^~'"`=.]/.test(sign) ? at + 2 : at + 1;
+  return /[%&_#$+,;:!> {}|^~'"`=.]/.test(sign) ? at + 2 : at + 1;
+}
+
+// `\(` and `\[` open formulas; next to a subscript they are nothing, as dollar signs are.
+function readFormulaSign(pen: Pen, text: string, at: number): number {
+  const opens = /[([]/.test(text[at + 1]);
+  pen.formulaEnd = opens ? text.length : -1;
+  if (opens ? text[at + 2] !== '_' : pen.subscriptEnd !== at) pen.separate(at);
+  return at + 2;
 }
 
 function readHtmlTag(pen: Pen, text: string, at: number): number {

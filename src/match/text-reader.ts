@@ -1,4 +1,4 @@
-import { withoutAddresses } from './addresses.ts';
+import { eachAddressPart } from './addresses.ts';
 import { plainText, type Token, type Word } from './analyse.ts';
 import { grown, HASH_BASE } from './lexicon.ts';
 import { eachSurface } from './segment.ts';
@@ -39,10 +39,12 @@ export class TextReader {
 
   /** Appends the words of a text. */
   read(text: string): void {
-    const bare = withoutAddresses(text);
+    this.#begin(text);
+    const hasAddress = this.#blankAddresses(text);
     // An address may have markup in it.
-    if ((bare === text || !hasMarkup(text)) && this.#readAscii(bare, false)) return;
+    if (!(hasAddress && hasMarkup(text)) && this.#readAscii(text, false)) return;
     const plain = plainText(text);
+    this.#begin(plain);
     if (!this.#readAscii(plain, true)) this.#readSurfaces(plain);
   }
 
@@ -65,8 +67,6 @@ export class TextReader {
    * `isPlain`: what looks like markup is none.
    */
   #readAscii(text: string, isPlain: boolean): boolean {
-    this.#makeRoom(text.length);
-    this.#copy(text);
     const codes = this.#codes;
     const { memo, words, glued } = this;
     const points = this.#points;
@@ -134,6 +134,20 @@ export class TextReader {
     eachSurface(text, add, this.#points);
   }
 
+  #begin(text: string): void {
+    this.#makeRoom(text.length);
+    this.#copy(text);
+  }
+
+  #blankAddresses(text: string): boolean {
+    let found = false;
+    eachAddressPart(text, (start, end) => {
+      found = true;
+      this.#codes.fill(BLANK, start, end);
+    });
+    return found;
+  }
+
   /** A short text is copied sooner than the copying of a long one begins. */
   #copy(text: string): void {
     if (text.length > SHORT) {
@@ -160,6 +174,7 @@ const MAY_BE_MARKUP = 1;
 const UNUSUAL = 2;
 const LETTER = 3;
 const DIGIT = 4;
+const BLANK = 32;
 const POINT = 46;
 const APOSTROPHE = 39;
 const HASH_SIGN = 35;

@@ -420,6 +420,8 @@ describeWords(
     ['h2so4', '$\\mathrm{H_2SO_4}$'],
     ['h2so4', 'H\\textsubscript{2}SO\\textsubscript{4}'],
     ['h2so4', '$\\mathrm{H_2}$SO$_4$'],
+    ['h2o', 'H$_\\mathrm{2}$O'],
+    ['h2o', 'H\\(_2\\)O'],
     ['siox', 'SiO$_x$ layers'],
     ['pi0', '$\\pi_{0}$ policies'],
     ['pi0', 'π₀ policies'],
@@ -434,6 +436,8 @@ describeWords(
     ['CO', 'CO<sub>2</sub> emissions'],
     ['NO', 'N$_2$O emissions'],
     ['O', '$\\mathrm{H_2}$O'],
+    ['O', 'H$_\\mathrm{2}$O'],
+    ['H', 'H\\(_2\\)O'],
     ['prime', 'x$^\\prime$'],
   ],
 );
