@@ -35,8 +35,6 @@ const MANY = -1;
 const MOST_PAPERS = (1 << 26) - 1;
 /** Beside NEEDS_ACRONYM in HAS: a prefix may begin with the whole word and go on in the next. */
 const MAY_JOIN = 2;
-/** Words of a text in which the same way is gone twice rather than remembered. */
-const LONG = 8;
 
 /**
  * Finds all terms of all filters in a text in one pass: words, phrases, prefixes, each in its fields (the rules stand at
@@ -75,16 +73,12 @@ export class TermSpotter {
   #hasAt = new Uint8Array(512);
   #joinedAt = new Int32Array(512);
   #joinedHasAt = new Uint8Array(512);
-  readonly #gaps: boolean;
-  /** With gaps, in a long text: nodes that were walked on from, and from where. */
-  readonly #walked = new Set<number>();
   /** By text: its tokens, once they were asked for. */
   #tokens: (Token[] | undefined)[] = [];
 
-  /** `read` reads one surface word; `most` surface words are remembered; with `gaps` other words may stand between parts. */
-  constructor(read: (surface: string) => Word, most: number, gaps: boolean) {
-    this.#gaps = gaps;
-    this.reader = new TextReader(read, most, !gaps);
+  /** `read` reads one surface word; `most` surface words are remembered. */
+  constructor(read: (surface: string) => Word, most: number) {
+    this.reader = new TextReader(read, most);
     this.#nodes.add('');
   }
 
@@ -151,7 +145,6 @@ export class TermSpotter {
     for (let text = 0, at = 0; text < this.#texts; text++) {
       const end = this.#ends[text];
       const field = this.#fields[text];
-      if (this.#gaps) this.#walked.clear();
       this.#place(at, end);
       for (; at < end; at++) {
         this.#start(at, end, field, marks);
@@ -160,12 +153,22 @@ export class TermSpotter {
     }
   }
 
-  /** The tokens of each text in one of those fields: slower, for the terms that `spot` cannot find. */
-  tokensIn(fields: number): Token[][] {
+  /** The stem as `tokensIn` takes it. */
+  stemOf(part: Part): number {
+    return this.#stems.add(part.stem) * 2;
+  }
+
+  /**
+   * The tokens of each text in one of those fields, for the terms that `spot` cannot find: slow, so only of the texts that
+   * have one word, or two neighbours read as one, of each of the `needs` (stems by `stemOf`).
+   */
+  tokensIn(fields: number, needs: readonly (readonly number[])[] = []): Token[][] {
     const texts: Token[][] = [];
     for (let text = 0, at = 0; text < this.#texts; at = this.#ends[text++]) {
-      if ((this.#fields[text] & fields) === 0) continue;
-      const tokens = this.#tokens[text] ?? this.reader.tokens(at, this.#ends[text]);
+      const end = this.#ends[text];
+      if ((this.#fields[text] & fields) === 0 || !needs.every((stems) => this.#hasOne(stems, at, end)))
+        continue;
+      const tokens = this.#tokens[text] ?? this.reader.tokens(at, end);
       this.#tokens[text] = tokens;
       texts.push(tokens);
     }
@@ -282,6 +285,14 @@ export class TermSpotter {
     this.#joinedHasAt[at] = Number(memo.isJoinedAcronym(word, next)) | (glued[at] * NEEDS_GLUED);
   }
 
+  #hasOne(stems: readonly number[], from: number, end: number): boolean {
+    for (let at = from; at < end; at++) {
+      if (stems.includes(this.#stemAt[at])) return true;
+      if (this.#joinedAt[at] >= 0 && stems.includes(this.#joinedAt[at])) return true;
+    }
+    return false;
+  }
+
   /** Takes the steps from the root over the word at `at`. */
   #start(at: number, end: number, field: number, marks: Marks): void {
     const known = this.#known;
@@ -299,21 +310,20 @@ export class TermSpotter {
       if (known[base + PREFIXES] !== 0) this.#markPrefixes(known[base + PREFIXES], field, marks);
     }
     if (known[base + ROOT_NODE] !== 0 && at + 1 < end && this.#mayLeadOn(known[base + ONWARD], at + 1)) {
-      this.#walkOn(known[base + ROOT_NODE], at + 1, end, field, marks);
+      this.#walk(known[base + ROOT_NODE], at + 1, end, field, marks);
     }
     if (this.#joinedAt[at] >= 0)
       this.#take(ROOT, this.#joinedAt[at], this.#joinedHasAt[at], at + 2, end, field, marks);
   }
 
-  /** Whether one of the stems may lead on over what stands at `at`; with gaps it may stand later. */
+  /** Whether one of the stems may lead on over what stands at `at`. */
   #mayLeadOn(onward: number, at: number): boolean {
     const stem = this.#stemAt[at];
     const pair = this.#pairAt[at];
     return (
       (stem >= 0 && (onward & bitOf(stem)) !== 0) ||
       (pair >= 0 && (onward & bitOf(pair)) !== 0) ||
-      this.#joinedAt[at] >= 0 ||
-      this.#gaps
+      this.#joinedAt[at] >= 0
     );
   }
 
@@ -332,23 +342,7 @@ export class TermSpotter {
       const target = steps.target(step);
       this.#markFinds(this.#heads[target], field, marks);
       const onward = at < end ? steps.onwardFrom(target) : 0;
-      if (onward !== 0 && this.#mayLeadOn(onward, at)) this.#walkOn(target, at, end, field, marks);
-    }
-  }
-
-  #walkOn(node: number, at: number, end: number, field: number, marks: Marks): void {
-    if (!this.#gaps) {
-      this.#walk(node, at, end, field, marks);
-      return;
-    }
-    for (let next = at; next < end; next++) {
-      // In a long text the same node is reached from many places; once is enough.
-      if (end - at > LONG) {
-        const state = node * 0x100000 + next;
-        if (this.#walked.has(state)) return;
-        this.#walked.add(state);
-      }
-      this.#walk(node, next, end, field, marks);
+      if (onward !== 0 && this.#mayLeadOn(onward, at)) this.#walk(target, at, end, field, marks);
     }
   }
 
