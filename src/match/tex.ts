@@ -4,15 +4,9 @@
  */
 import { withoutAddresses } from './addresses.ts';
 import { readEntity, readTag } from './html.ts';
-import { isLostCommand, LAYOUT_ARGUMENTS, readCommandName } from './tex-commands.ts';
-
-export type PlainText = {
-  text: string;
-  /** For each UTF-16 unit of `text`: where it begins in the original. */
-  starts: readonly number[];
-  /** And where it ends there. */
-  ends: readonly number[];
-};
+import { match, skip, withoutArguments } from './tex-arguments.ts';
+import { isLostCommand, readCommandName } from './tex-commands.ts';
+import { Pen, type PlainText } from './tex-pen.ts';
 
 // Outside of formulas `^` and `_` separate words like any other sign.
 const MARKUP = /[\\{}]|<\/?[a-zA-Z]|&#?[a-zA-Z0-9]+;|\$[^$^_]*[_^]/;
@@ -28,63 +22,6 @@ export function withoutMarkup(text: string): PlainText {
   let at = 0;
   while (at < text.length) at = readNext(pen, text, at);
   return pen.plain();
-}
-
-/** `at`: how much was written when it was opened. */
-type Brace = { at: number; inWord: boolean; raised: boolean; lowered: boolean };
-
-class Pen {
-  /** Where the formula ends that is being read; -1 = none is. */
-  formulaEnd = -1;
-  /** Where the last subscript ended in the original. */
-  subscriptEnd = -1;
-  readonly #original: string;
-  readonly #pieces: string[] = [];
-  readonly #starts: number[] = [];
-  readonly #ends: number[] = [];
-  readonly #braces: Brace[] = [];
-
-  constructor(original: string) {
-    this.#original = original;
-  }
-
-  put(characters: string, start: number, end: number): void {
-    this.#pieces.push(characters);
-    for (let i = 0; i < characters.length; i++) {
-      this.#starts.push(start);
-      this.#ends.push(end);
-    }
-  }
-
-  separate(at: number): void {
-    this.put(' ', at, at);
-  }
-
-  copy(start: number, end: number): void {
-    this.#pieces.push(this.#original.slice(start, end));
-    for (let at = start; at < end; at++) {
-      this.#starts.push(at);
-      this.#ends.push(at + 1);
-    }
-  }
-
-  open(raised = false, lowered = false): void {
-    const inWord = /[\p{L}\p{N}]/u.test(this.#pieces.at(-1)?.at(-1) ?? '');
-    this.#braces.push({ at: this.#ends.length, inWord, raised, lowered });
-  }
-
-  /** A brace that was opened inside a word belongs to it: `Andr{\'e}` is shown whole. */
-  close(at: number): void {
-    const brace = this.#braces.pop();
-    if (brace === undefined) return;
-    if (brace.inWord && brace.at < this.#ends.length) this.#ends[this.#ends.length - 1] = at + 1;
-    if (brace.raised) this.separate(at + 1);
-    if (brace.lowered || this.subscriptEnd === at) this.subscriptEnd = at + 1;
-  }
-
-  plain(): PlainText {
-    return { text: this.#pieces.join(''), starts: this.#starts, ends: this.#ends };
-  }
 }
 
 const PLAIN = /[^\\{}<&$^_]+/y;
@@ -130,7 +67,7 @@ const FAR_BACK = 300;
 // A link that lost its command: `https://github.com/a/b{here}`.
 function readOpening(pen: Pen, text: string, at: number): number {
   const before = text.slice(Math.max(0, at - FAR_BACK), at);
-  const word = before.slice(before.lastIndexOf(' ') + 1);
+  const word = before.slice(Math.max(...[' ', '{', '}'].map((sign) => before.lastIndexOf(sign))) + 1);
   if (withoutAddresses(word) !== word) pen.separate(at);
   pen.open();
   return at + 1;
@@ -277,44 +214,6 @@ function readRaised(pen: Pen, text: string, at: number): number {
 
 const LENGTH =
   /\s{0,9}=?\s{0,9}-?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9})\s{0,9}(?:pt|em|ex|mm|cm|in|mu|sp|bp|pc)\b/y;
-const OPTION = /\s{0,9}\[[^\]{}]{0,300}\]/y;
-
-/** Where the text goes on after so many arguments in braces, those in square brackets before them included. */
-function withoutArguments(text: string, at: number, count: number, name: string): number {
-  let left = count;
-  let end = at;
-  while (left > 0) {
-    const open = skip(BLANKS, text, afterOptions(text, end));
-    const close = text[open] === '{' ? closingOf(text, open) : -1;
-    if (close < 0) return afterOptions(text, end);
-    if (name === 'begin' && left === count) left += LAYOUT_ARGUMENTS.get(text.slice(open + 1, close)) ?? 0;
-    end = close + 1;
-    left--;
-  }
-  return count === 0 ? afterOptions(text, end) : end;
-}
-
-const BLANKS = /\s{0,9}/y;
-
-function afterOptions(text: string, at: number): number {
-  let end = at;
-  for (let next = skip(OPTION, text, end); next > end; next = skip(OPTION, text, end)) end = next;
-  return end;
-}
-
-const LONGEST_ARGUMENT = 2000;
-
-function closingOf(text: string, open: number): number {
-  let depth = 0;
-  const last = Math.min(text.length, open + LONGEST_ARGUMENT);
-  for (let at = open; at < last; at++) {
-    if (text[at] === '\\') at++;
-    else if (text[at] === '{') depth++;
-    else if (text[at] === '}' && --depth === 0) return at;
-  }
-  return -1;
-}
-
 const NEW_LINE = /\\\\\*?(?:\[[^\]]{0,20}\])?/y;
 
 // `\%`, `\_`, `\#`: the sign itself. `\-` marks where a word may be broken and is nothing; `\\` and `\,` are blanks.
@@ -355,13 +254,4 @@ function readHtmlEntity(pen: Pen, text: string, at: number): number {
   }
   pen.put(entity.text, at, at + entity.length);
   return at + entity.length;
-}
-
-function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
-  return pattern.exec(text);
-}
-
-function skip(pattern: RegExp, text: string, at: number): number {
-  return at + (match(pattern, text, at)?.[0].length ?? 0);
 }
