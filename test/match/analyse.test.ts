@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { analyse } from '#src/match/analyse.ts';
+import { parseFilter } from '#src/match/parse-filter.ts';
+import { withoutMarkup } from '#src/match/tex.ts';
 import { findsTitle } from './document.ts';
 
 /** Filter, title, whether the filter finds it. */
@@ -409,6 +411,7 @@ describeWords(
     ['transformer2', 'Transformer$^{2}$'],
     ['"transformer 2"', 'Transformer² again'],
     ['"x 2 y"', 'where $x^2y$'],
+    ['"x 2 y"', 'where $x^{2}y$'],
     ['19th', 'The 19<sup>th</sup> century'],
     ['19th', 'The 19ᵗʰ century'],
     ['"10 3 m"', 'about 10⁻³m'],
@@ -642,6 +645,27 @@ describeWords(
     ['RAG', '基于rag的方法'],
   ],
 );
+
+describe('Letters with accents', () => {
+  it.each([
+    ['Schr\\"{o}dinger', 'Schrödinger'],
+    ["\\'Etale", 'Étale'],
+    ['\\r{A}ngstr&ouml;m', 'Ångström'],
+    ['na\\"\\i ve S\\o ren', 'naïve Søren'],
+    ['Erd\\H{o}s &Scaron;m&iacute;d', 'Erdős Šmíd'],
+  ])('%s is %s', (written, letters) => expect(withoutMarkup(written).text).toBe(letters));
+});
+
+describe("The point at the end of a filter's word", () => {
+  it.each([
+    ['i.i.d.', 'i.i.d.'],
+    ['U.S.A.,', 'U.S.A.'],
+    ['models.', 'models'],
+    ['v.2.', 'v.2'],
+  ])('%s is kept where it belongs to the word', (filter, text) => {
+    expect(parseFilter(filter, { topics: null })).toMatchObject({ filter: { kind: 'word', text } });
+  });
+});
 
 describe('Offsets', () => {
   it('point into the original text, however much markup stands in it', () => {
