@@ -1,4 +1,5 @@
-import { foldLetters, nameGreek } from './fold.ts';
+import { withoutAddresses } from './addresses.ts';
+import { foldLetters, lowerCase, nameGreek } from './fold.ts';
 import { singular } from './inflection.ts';
 import { orderName } from './name-order.ts';
 import { eachSurface } from './segment.ts';
@@ -7,8 +8,8 @@ import { hasMarkup, withoutMarkup } from './tex.ts';
 
 /**
  * One text analysis for matching and for search (docs/filters.md tells it to users). Three steps, so that an index can
- * keep what it has seen: markup is taken away where there is any (tex.ts); the text is cut into surface words
- * (segment.ts); each surface word is read by `analyseWord`, which looks at nothing but that word.
+ * keep what it has seen: markup (tex.ts) and web addresses (addresses.ts) are taken away where there are any; the text is
+ * cut into surface words (segment.ts); each surface word is read by `analyseWord`, which looks at nothing but that word.
  */
 export type Token = Word & {
   /** Place among the words of its field, from 0; the parts of a hyphenated word count separately. */
@@ -34,34 +35,41 @@ export type Word = {
 
 /** The words of a text, in order. Never throws; time is linear in the length of the text. */
 export function analyse(text: string): Token[] {
-  return tokensOf(text, analyseWord);
+  return tokensOf(text, analyseWord, true);
 }
 
 /**
- * The words of a person's name, given names first ("LeCun, Yann" too): in names a final s is no plural and capitals are no
- * acronym (Adams is not Adam).
+/**
+ * The words of a person's name, given names first ("LeCun, Yann" too): in names a final s is no plural, capitals are no
+ * acronym (Adams is not Adam), and initials stay apart (Y.A. LeCun).
  */
 export function analyseName(name: string): Token[] {
   const { text, originOf } = orderName(name);
-  return tokensOf(text, analyseNameWord).map((token) => ({ ...token, ...originOf(token) }));
+  return tokensOf(text, analyseNameWord, false).map((token) => ({ ...token, ...originOf(token) }));
 }
 
 /** How many words `analyse` would find. */
 export function countWords(original: string): number {
   let count = 0;
-  eachSurface(hasMarkup(original) ? withoutMarkup(original).text : original, () => count++);
+  eachSurface(plainText(original), () => count++);
   return count;
 }
 
-function tokensOf(original: string, read: (surface: string) => Word): Token[] {
+/** The text that is cut into words: without markup, and with blanks in place of web addresses. */
+export function plainText(original: string): string {
+  return withoutAddresses(hasMarkup(original) ? withoutMarkup(original).text : original);
+}
+
+function tokensOf(original: string, read: (surface: string) => Word, points: boolean): Token[] {
   const plain = hasMarkup(original) ? withoutMarkup(original) : null;
-  const text = plain === null ? original : plain.text;
+  const text = withoutAddresses(plain === null ? original : plain.text);
   const tokens: Token[] = [];
-  eachSurface(text, (from, to, glued) => {
+  const add = (from: number, to: number, glued: boolean) => {
     const start = plain === null ? from : plain.starts[from];
     const end = plain === null ? to : plain.ends[to - 1];
     tokens.push({ position: tokens.length, start, end, glued, ...read(text.slice(from, to)) });
-  });
+  };
+  eachSurface(text, add, points);
   return tokens;
 }
 
@@ -69,12 +77,20 @@ function tokensOf(original: string, read: (surface: string) => Word): Token[] {
 export function analyseWord(surface: string): Word {
   if (isUnfoldable(surface)) return { fold: surface, stem: surface, acronym: false, capitals: 0, letters: 1 };
   const letters = isPlainAscii(surface) ? surface : foldLetters(surface);
-  const bare = letters.replace(/'[sS]$/, '').replaceAll("'", '');
-  const fold = american(nameGreek(bare.toLowerCase()));
+  const bare = nameGreek(
+    letters
+      .replace(/'[sS]$/, '')
+      .replaceAll("'", '')
+      .replace(POINTS, ''),
+  );
+  const fold = american(lowerCase(bare));
   const plural = isAcronymPlural(bare);
   const counted = countLetters(plural ? bare.slice(0, -1) : bare);
   return { fold, stem: singular(plural ? fold.slice(0, -1) : fold), acronym: isAcronym(counted), ...counted };
 }
+
+// A word has points only between digits, and after each of its letters: `U.S.A.`.
+const POINTS = /(?<=\p{L})\./gu;
 
 /**
  * Reads one surface word of a person's name: see `analyseName`. A single letter is an initial and gets a point, so that
@@ -82,10 +98,7 @@ export function analyseWord(surface: string): Word {
  */
 export function analyseNameWord(surface: string): Word {
   const letters = isPlainAscii(surface) ? surface : foldLetters(surface);
-  const fold = letters
-    .replace(/'[sS]$/, '')
-    .replaceAll("'", '')
-    .toLowerCase();
+  const fold = lowerCase(letters.replace(/'[sS]$/, '').replaceAll("'", ''));
   return nameWord(isInitial(surface, fold) ? `${fold}.` : fold);
 }
 

@@ -1,3 +1,4 @@
+import { withoutAddresses } from './addresses.ts';
 import { analyse, countWords } from './analyse.ts';
 import {
   categoryHere,
@@ -41,11 +42,11 @@ export function isWordless(token: FilterToken): boolean {
 
 /** Says that there is no word in it. Throws Mistake. */
 export function failWordless(token: FilterToken, draft: FilterDraft): never {
-  return draft.fail(
-    token.start,
-    `There is no letter or digit in ${draft.quote(token)}`,
-    draft.without(token),
-  );
+  const reason =
+    token.kind === 'word' && withoutAddresses(token.text) !== token.text
+      ? `${draft.quote(token)} is a web address, and the words of addresses are not searched`
+      : `There is no letter or digit in ${draft.quote(token)}`;
+  return draft.fail(token.start, reason, draft.without(token));
 }
 
 function readCategory(token: WordToken | QuoteToken, draft: FilterDraft): Filter {
@@ -157,11 +158,14 @@ function readWord(token: WordToken, field: TextField | null, draft: FilterDraft)
 
 /** A word without the signs around it, unless it is they that make it a word: `NOT,`. */
 function withoutEnds(written: string): string {
-  const bare = written
-    .replace(/(?<=[\p{L}\p{N}*＊+#}])[,.;!?…、。，；！？'’‘`´]+$/u, '')
-    .replace(/^['’‘‚‛`´＇❛❜]+(?=[\p{L}\p{N}])/u, '');
-  return isOperator(bare) ? written : bare;
+  const begun = written.replace(/^['’‘‚‛`´＇❛❜]+(?=[\p{L}\p{N}])/u, '');
+  const bare = begun.replace(/(?<=[\p{L}\p{N}*＊+#}])[,.;!?…、。，；！？'’‘`´]+$/u, '');
+  if (isOperator(bare)) return written;
+  return ENDS_IN_POINTS.test(bare) && begun[bare.length] === '.' ? `${bare}.` : bare;
 }
+
+// `U.S.A.` without the last of its points.
+const ENDS_IN_POINTS = /(?<![\p{L}\p{N}])\p{L}\.\p{L}$/u;
 
 /** Signs of the language in a place where they would silently mean nothing. */
 function refuseSlips(token: WordToken, text: string, draft: FilterDraft): void {

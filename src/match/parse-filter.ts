@@ -9,8 +9,8 @@ import { isSeparator } from './filter-lists.ts';
 import { failBracket, hintAtSlips } from './filter-slips.ts';
 import { isOnlyComparison, readValue } from './filter-values.ts';
 import { type Once, withProposal } from './mended-filter.ts';
-import { ofOnePerson } from './person.ts';
 import { failHanging, failNothing } from './operand-slips.ts';
+import { ofOnePerson } from './person.ts';
 import type { TopicCatalogue } from './topic-catalogue.ts';
 
 /** docs/filters.md tells them to users. */

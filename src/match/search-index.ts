@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { analyseNameWord, analyseWord } from './analyse.ts';
+import { analyse, analyseNameWord, analyseWord } from './analyse.ts';
 import { fitsCategory } from './categories.ts';
 import { holdsOfPerson, prepareFilter } from './explain.ts';
 import { type Filter, type MatchDocument, NOTHING_KNOWN, type TextField, type VenueLeaf } from './filter.ts';
@@ -148,13 +148,20 @@ function fingerprint(): string {
     '3.5',
     'C++',
     'news',
+    'U.S.A.',
   ];
-  return JSON.stringify([LAYOUT, words.map(analyseWord), ["O'Neil", 'Y'].map(analyseNameWord)]);
+  const text = 'μP: x² of CO$_2$, i.i.d. \\log \\leq, https://github.com/a/b';
+  return JSON.stringify([
+    LAYOUT,
+    words.map(analyseWord),
+    ["O'Neil", 'Y'].map(analyseNameWord),
+    analyse(text),
+  ]);
 }
 
 class FlatSearchIndex implements SearchIndex {
   readonly #texts = new SearchTerms(analyseWord);
-  readonly #names = new SearchTerms(analyseNameWord);
+  readonly #names = new SearchTerms(analyseNameWord, false);
   readonly #organizations = new SearchTerms(analyseWord);
   readonly #figures = new SearchFigures();
   readonly #documentOf = new Map<string, number>();
