@@ -412,6 +412,8 @@ describeWords(
     ['"transformer 2"', 'Transformer² again'],
     ['"x 2 y"', 'where $x^2y$'],
     ['"x 2 y"', 'where $x^{2}y$'],
+    ['y', 'where $x^{2}y$'],
+    ['y', 'where $x^2y$'],
     ['19th', 'The 19<sup>th</sup> century'],
     ['19th', 'The 19ᵗʰ century'],
     ['"10 3 m"', 'about 10⁻³m'],
