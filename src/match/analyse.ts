@@ -1,7 +1,6 @@
-import { foldLetters, nameGreek } from './fold.ts';
-import { singular } from './inflection.ts';
+import { foldLetters } from './fold.ts';
 import { eachSurface } from './segment.ts';
-import { american } from './spelling-variants.ts';
+import { isAcronymPlural, type Spelling, spellingOf } from './spelling.ts';
 import { hasMarkup, withoutMarkup } from './tex.ts';
 
 /**
@@ -19,11 +18,7 @@ export type Token = Word & {
   glued: boolean;
 };
 
-export type Word = {
-  /** Folded spelling: NFKC, case, accents, British to American. The plural is kept: what prefixes compare. */
-  fold: string;
-  /** The fold without plural or possessive: what words compare. */
-  stem: string;
+export type Word = Spelling & {
   /** At least two capitals, and at least half of the letters; a plural s does not count. */
   acronym: boolean;
   /** Capital letters and letters in all, without a plural s: they tell whether a joined form is an acronym. */
@@ -62,13 +57,11 @@ function tokensOf(original: string, read: (surface: string) => Word): Token[] {
 
 /** Reads one surface word. Pure: an index reads each distinct surface once. */
 export function analyseWord(surface: string): Word {
-  if (isUnfoldable(surface)) return { fold: surface, stem: surface, acronym: false, capitals: 0, letters: 1 };
+  if (isUnfoldable(surface)) return { ...asWritten(surface), acronym: false, capitals: 0, letters: 1 };
   const letters = isPlainAscii(surface) ? surface : foldLetters(surface);
   const bare = letters.replace(/'[sS]$/, '').replaceAll("'", '');
-  const fold = american(nameGreek(bare.toLowerCase()));
-  const plural = isAcronymPlural(bare);
-  const counted = countLetters(plural ? bare.slice(0, -1) : bare);
-  return { fold, stem: plural ? fold.slice(0, -1) : singular(fold), acronym: isAcronym(counted), ...counted };
+  const counted = countLetters(isAcronymPlural(bare) ? bare.slice(0, -1) : bare);
+  return { ...spellingOf(bare), acronym: isAcronym(counted), ...counted };
 }
 
 /** Reads one surface word of a person's name: see `analyseName`. Pure. */
@@ -78,7 +71,11 @@ export function analyseNameWord(surface: string): Word {
     .replace(/'[sS]$/, '')
     .replaceAll("'", '')
     .toLowerCase();
-  return { fold, stem: fold, acronym: false, capitals: 0, letters: 0 };
+  return { ...asWritten(fold), acronym: false, capitals: 0, letters: 0 };
+}
+
+function asWritten(word: string): Spelling {
+  return { fold: word, stem: word, cuts: [] };
 }
 
 /** Whether two neighbouring words, read as one, are an acronym: `U-Net` as `UNet`, `GPT-4o` as `GPT4o`. */
@@ -100,14 +97,6 @@ function isUnfoldable(surface: string): boolean {
 function isAcronym({ capitals, letters }: { capitals: number; letters: number }): boolean {
   return capitals >= 2 && capitals * 2 >= letters;
 }
-
-// `GANs`, `LMs`, `H100s`: a lower-case s after a capital or a digit, in a word that has more to it than `As` or `90s`.
-function isAcronymPlural(word: string): boolean {
-  const last = PLURAL_OF_CAPITALS.exec(word);
-  return last !== null && /\p{Lu}/u.test(word.slice(0, last.index));
-}
-
-const PLURAL_OF_CAPITALS = /[\p{Lu}\d]s$/u;
 
 function countLetters(word: string): { capitals: number; letters: number } {
   if (isPlainAscii(word)) return countAscii(word);

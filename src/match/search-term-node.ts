@@ -12,7 +12,8 @@ import type { SearchNode, Work } from './search-nodes.ts';
 import { END } from './search-postings.ts';
 import type { SearchTerms } from './search-terms.ts';
 import { SequenceCheck } from './sequence-check.ts';
-import { mayBeginJoined, type Part, type Term } from './term.ts';
+import { isFunctionWord } from './spelling.ts';
+import type { Part, Term } from './term.ts';
 
 /** The texts of a document, by number, that a field means. */
 export type TextRange = { first: number; last: number };
@@ -137,7 +138,7 @@ function termsOf(terms: SearchTerms, part: Part): number[] {
 function splitDocumentsOf(terms: SearchTerms, part: Part): DocumentSet {
   const ways = (part.prefixes ?? [part.stem]).flatMap((word) =>
     cutsOf(word).flatMap(([first, second]): DocumentSet[] => {
-      const firstTerms = part.prefixes !== null && !mayBeginJoined(first) ? [] : terms.termsOfFold(first);
+      const firstTerms = part.prefixes !== null && isFunctionWord(first) ? [] : terms.termsOfFold(first);
       if (firstTerms.length === 0) return [];
       const secondTerms = secondTermsOf(terms, part, second);
       if (secondTerms?.length === 0) return [];

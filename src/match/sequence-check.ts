@@ -1,6 +1,7 @@
 import type { SearchTerms } from './search-terms.ts';
 import { TEXT_END } from './search-terms.ts';
-import { joinsAsAcronym, mayBeginJoined, type Part } from './term.ts';
+import { isFunctionWord } from './spelling.ts';
+import { joinsAsAcronym, type Part } from './term.ts';
 
 /** A part of a term as numbers of the index's spellings; -1 = a spelling that no document has. */
 type CheckedPart = {
@@ -170,7 +171,7 @@ function beginningsOf(terms: SearchTerms, prefix: string): [fold: number, rest: 
   const beginnings: [number, string][] = [];
   for (let at = 1; at < prefix.length; at++) {
     const fold = terms.reader.memo.spellings.find(prefix.slice(0, at));
-    if (fold >= 0 && mayBeginJoined(prefix.slice(0, at))) beginnings.push([fold, prefix.slice(at)]);
+    if (fold >= 0 && !isFunctionWord(prefix.slice(0, at))) beginnings.push([fold, prefix.slice(at)]);
   }
   return beginnings;
 }

@@ -1,8 +1,9 @@
 import type { Token, Word } from './analyse.ts';
 import { grown, Lexicon, power } from './lexicon.ts';
 import { PrefixTable } from './prefix-table.ts';
+import { isFunctionWord } from './spelling.ts';
 import { bitOf, StepTable } from './step-table.ts';
-import { joinsAsAcronym, mayBeginJoined, type Part } from './term.ts';
+import { joinsAsAcronym, type Part } from './term.ts';
 import { TextReader } from './text-reader.ts';
 
 /** Where the spotter notes what it found. */
@@ -227,7 +228,7 @@ export class TermSpotter {
     known[base + STEM] = this.#stems.findIn(spellings, stems[word]) * 2;
     known[base + PAIR] = this.#pairs.findIn(spellings, stems[word]) * 2 + 1;
     known[base + HAS] =
-      acronyms[word] | (mayBeginJoined(fold) && this.#prefixes.goesOnAfter(fold) ? MAY_JOIN : 0);
+      acronyms[word] | (!isFunctionWord(fold) && this.#prefixes.goesOnAfter(fold) ? MAY_JOIN : 0);
     if (prefixes.length > 0) known[base + PREFIXES] = this.#keepPrefixes(known[base + PREFIXES], prefixes);
     known[base + FOLD_HASH] = spellings.hashAt(folds[word]);
     known[base + STEM_HASH] = spellings.hashAt(stems[word]);
