@@ -1,6 +1,6 @@
 import { foldLetters } from './fold.ts';
 import { eachSurface } from './segment.ts';
-import { isAcronymPlural, type Spelling, spellingOf } from './spelling.ts';
+import { asItIs, isAcronymPlural, type Spelling, spellingOf } from './spelling.ts';
 import { hasMarkup, withoutMarkup } from './tex.ts';
 
 /**
@@ -57,7 +57,7 @@ function tokensOf(original: string, read: (surface: string) => Word): Token[] {
 
 /** Reads one surface word. Pure: an index reads each distinct surface once. */
 export function analyseWord(surface: string): Word {
-  if (isUnfoldable(surface)) return { ...asWritten(surface), acronym: false, capitals: 0, letters: 1 };
+  if (isUnfoldable(surface)) return { ...asItIs(surface), acronym: false, capitals: 0, letters: 1 };
   const letters = isPlainAscii(surface) ? surface : foldLetters(surface);
   const bare = letters.replace(/'[sS]$/, '').replaceAll("'", '');
   const counted = countLetters(isAcronymPlural(bare) ? bare.slice(0, -1) : bare);
@@ -71,11 +71,7 @@ export function analyseNameWord(surface: string): Word {
     .replace(/'[sS]$/, '')
     .replaceAll("'", '')
     .toLowerCase();
-  return { ...asWritten(fold), acronym: false, capitals: 0, letters: 0 };
-}
-
-function asWritten(word: string): Spelling {
-  return { fold: word, stem: word, cuts: [] };
+  return { ...asItIs(fold), acronym: false, capitals: 0, letters: 0 };
 }
 
 /** Whether two neighbouring words, read as one, are an acronym: `U-Net` as `UNet`, `GPT-4o` as `GPT4o`. */

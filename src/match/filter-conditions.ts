@@ -232,11 +232,11 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
   #ofSequence(parts: readonly Part[], fields: number): number {
     if (parts.length === 0) return this.#ofKey('never', 0, () => {});
     const spotter = this.#spotterOf(fields);
-    const node = spotter.nodeOf(parts);
-    const known = spotter.atomOf(node, fields);
+    const nodes = spotter.nodesOf(parts);
+    const known = spotter.atomOf(nodes, fields);
     if (known >= 0) return known;
     const atom = this.#number(expectedOf(parts));
-    spotter.addFind(node, fields, atom);
+    spotter.addFind(nodes, fields, atom);
     return atom;
   }
 
@@ -270,9 +270,9 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
   #formsOf(parts: readonly Part[], at: number, fields: number): number[] {
     const { [at - 1]: before, [at]: part, [at + 1]: after } = parts;
     const forms = [this.#ofSequence([alone(part)], fields)];
-    if (before !== undefined) forms.push(this.#ofSequence([joined(before, part)], fields));
+    if (before !== undefined) forms.push(this.#ofSequence([before, part], fields));
     if (after === undefined) return forms;
-    if (after.prefixes === null) return [...forms, this.#ofSequence([joined(part, after)], fields)];
+    if (after.prefixes === null) return [...forms, this.#ofSequence([part, after], fields)];
     return [
       ...forms,
       this.#ofPrefixes(
@@ -344,10 +344,4 @@ function expectedOf(parts: readonly Part[]): number {
 
 function alone(part: Part): Part {
   return { ...part, acronym: false, glued: false };
-}
-
-/** Both parts as the text may write them in one. */
-function joined(first: Part, second: Part): Part {
-  const word = first.fold + second.stem;
-  return { ...alone(first), fold: word, stem: word };
 }

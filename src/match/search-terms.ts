@@ -1,8 +1,10 @@
 import type { Token, Word } from './analyse.ts';
+import { beginningsOf, isCompound } from './compounds.ts';
 import { grown } from './lexicon.ts';
 import { END, Postings } from './search-postings.ts';
 import type { Bundle } from './snapshot.ts';
 import { SortedWords } from './sorted-words.ts';
+import type { Spelling } from './spelling.ts';
 import { TextReader } from './text-reader.ts';
 import { UnitPages } from './unit-pages.ts';
 
@@ -27,6 +29,8 @@ export class SearchTerms {
   readonly reader: TextReader;
   readonly postings = new Postings();
   readonly #sorted: SortedWords;
+  /** How words are written whose fold is another: spellings. */
+  readonly #rewritten = new Set<number>();
   readonly #streams = new UnitPages();
   /** By document. */
   #starts = new Uint32Array(64);
@@ -107,6 +111,28 @@ export class SearchTerms {
 
   termsOfFold(fold: string): number[] {
     return this.#termsOfFoldAt(this.reader.memo.spellings.find(fold));
+  }
+
+  /** The surface words of which the two are a cut (compounds.ts). */
+  surfacesOfCut(first: Spelling, second: Spelling): Set<number> {
+    const { memo } = this.reader;
+    const mayBe = new Set<number>();
+    for (const beginning of beginningsOf(first, second)) {
+      this.#sorted.each(beginning, (fold) => mayBe.add(fold));
+      for (const written of this.#rewritten)
+        if (memo.spellings.comparePrefix(written, beginning) === 0) mayBe.add(written);
+    }
+    const surfaces = new Set<number>();
+    if (mayBe.size === 0) return surfaces;
+    for (let surface = 0; surface < memo.size; surface++) {
+      if (!mayBe.has(memo.folds[surface]) && !mayBe.has(memo.writtens[surface])) continue;
+      if (isCompound(first, second, memo.wordAt(surface))) surfaces.add(surface);
+    }
+    return surfaces;
+  }
+
+  termsOfSurfaces(surfaces: Iterable<number>): number[] {
+    return Array.from(surfaces, (surface) => this.#termOfSurface[surface] - 1);
   }
 
   /** The terms whose fold begins with the prefix. */
@@ -198,6 +224,8 @@ export class SearchTerms {
     this.#nextOfStem = bundle.list(this.#nextOfStem, terms);
     this.#counts = grown(this.#counts, terms);
     this.#isFirst = grown(this.#isFirst, terms);
+    if (bundle.isReading)
+      for (let surface = 0; surface < this.reader.memo.size; surface++) this.#noteWritten(surface);
     yield;
   }
 
@@ -269,6 +297,7 @@ export class SearchTerms {
     this.#firstOfFold = grown(this.#firstOfFold, spellings.size);
     this.#firstOfStem = grown(this.#firstOfStem, spellings.size);
     this.#births = grown(this.#births, spellings.size);
+    this.#noteWritten(surface);
     const { [surface]: fold } = folds;
     const { [surface]: stem } = stems;
     const { [surface]: acronym } = acronyms;
@@ -278,6 +307,11 @@ export class SearchTerms {
     if (this.#firstOfFold[fold] === 0) this.#sorted.insert(fold);
     if (this.#firstOfStem[stem] === 0) this.#births[stem] = document;
     return this.#addTerm(fold, stem, acronym);
+  }
+
+  #noteWritten(surface: number): void {
+    const { writtens, folds } = this.reader.memo;
+    if (writtens[surface] !== folds[surface]) this.#rewritten.add(writtens[surface]);
   }
 
   #addTerm(fold: number, stem: number, acronym: number): number {

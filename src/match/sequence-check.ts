@@ -1,7 +1,7 @@
+import { splitsOf } from './compounds.ts';
 import type { SearchTerms } from './search-terms.ts';
 import { TEXT_END } from './search-terms.ts';
-import { isFunctionWord } from './spelling.ts';
-import { joinsAsAcronym, type Part } from './term.ts';
+import { joinsAsAcronym, mayBeginJoined, type Part } from './term.ts';
 
 /** A part of a term as numbers of the index's spellings; -1 = a spelling that no document has. */
 type CheckedPart = {
@@ -10,10 +10,11 @@ type CheckedPart = {
   needsGlued: boolean;
   /** Only a word with its stem, or with the joined one, can begin it. */
   isPlain: boolean;
-  /** The stem as fold + stem of two neighbours. */
+  /** The part as fold and stem of two neighbours. */
   splits: readonly (readonly [fold: number, stem: number])[];
-  /** With the next part as one word. */
+  /** With the next part as one word: its stem, and the words that are both parts by one of their cuts. */
   joined: number;
+  joinedSurfaces: ReadonlySet<number>;
   joinedNeedsAcronym: boolean;
   /** Of a prefix: by spelling, 1 = a fold that begins with it; and its beginnings with what has to follow in the next word. */
   folds: Uint8Array | null;
@@ -106,7 +107,9 @@ export class SequenceCheck {
       return true;
     }
     const isJoined =
-      part.joinedFolds === null ? stems[word] === part.joined : part.joinedFolds[folds[word]] === 1;
+      part.joinedFolds === null
+        ? stems[word] === part.joined || part.joinedSurfaces.has(word)
+        : part.joinedFolds[folds[word]] === 1;
     return isJoined && (!part.joinedNeedsAcronym || acronyms[word] === 1) && this.#lay(number + 2, at + 1);
   }
 
@@ -127,15 +130,18 @@ export class SequenceCheck {
 
 function checkedPart(terms: SearchTerms, part: Part, next: Part | undefined, at: number): CheckedPart {
   const { spellings } = terms.reader.memo;
-  const splits = part.prefixes === null ? splitsOf(terms, part.stem) : [];
+  const splits = part.prefixes === null ? foundSplits(terms, part) : [];
+  const joinedSurfaces =
+    next === undefined || next.prefixes !== null ? NONE : terms.surfacesOfCut(part, next);
   return {
-    isPlain: part.prefixes === null && splits.length === 0 && !next?.prefixes,
+    isPlain: part.prefixes === null && splits.length === 0 && !next?.prefixes && joinedSurfaces.size === 0,
     stem: part.prefixes === null ? spellings.find(part.stem) : -1,
     needsAcronym: part.prefixes === null && part.acronym,
     needsGlued: part.glued && at > 0,
     splits,
     joined:
       next === undefined || next.prefixes !== null ? NEVER : orNever(spellings.find(part.fold + next.stem)),
+    joinedSurfaces,
     joinedNeedsAcronym: next !== undefined && next.prefixes === null && joinsAsAcronym(part, next),
     folds: part.prefixes === null ? null : foldsOf(terms, part.prefixes),
     beginnings: (part.prefixes ?? []).flatMap((prefix) => beginningsOf(terms, prefix)),
@@ -148,6 +154,7 @@ function checkedPart(terms: SearchTerms, part: Part, next: Part | undefined, at:
   };
 }
 
+const NONE: ReadonlySet<number> = new Set();
 /** No word's stem. */
 const NEVER = -2;
 
@@ -155,23 +162,21 @@ function orNever(spelling: number): number {
   return spelling < 0 ? NEVER : spelling;
 }
 
-/** The ways to write the word as two that both occur: [spelling of the first's fold, of the second's stem]. */
-function splitsOf(terms: SearchTerms, word: string): [fold: number, stem: number][] {
+/** The ways to write the part as two words that both occur: [spelling of the first's fold, of the second's stem]. */
+function foundSplits(terms: SearchTerms, part: Part): [fold: number, stem: number][] {
   const { spellings } = terms.reader.memo;
-  const splits: [number, number][] = [];
-  for (let at = 1; at < word.length; at++) {
-    const fold = spellings.find(word.slice(0, at));
-    const stem = fold < 0 ? -1 : spellings.find(word.slice(at));
-    if (stem >= 0) splits.push([fold, stem]);
-  }
-  return splits;
+  return [...splitsOf(part.stem), ...part.cuts].flatMap(({ fold, stem }): [number, number][] => {
+    const first = spellings.find(fold);
+    const second = first < 0 ? -1 : spellings.find(stem);
+    return second < 0 ? [] : [[first, second]];
+  });
 }
 
 function beginningsOf(terms: SearchTerms, prefix: string): [fold: number, rest: string][] {
   const beginnings: [number, string][] = [];
   for (let at = 1; at < prefix.length; at++) {
     const fold = terms.reader.memo.spellings.find(prefix.slice(0, at));
-    if (fold >= 0 && !isFunctionWord(prefix.slice(0, at))) beginnings.push([fold, prefix.slice(at)]);
+    if (fold >= 0 && mayBeginJoined(prefix.slice(0, at))) beginnings.push([fold, prefix.slice(at)]);
   }
   return beginnings;
 }

@@ -1,9 +1,9 @@
 import type { Token, Word } from './analyse.ts';
-import { grown, Lexicon, power } from './lexicon.ts';
+import { beginningsOf, cutsOf } from './compounds.ts';
+import { grown, HASH_BASE, Lexicon, power } from './lexicon.ts';
 import { PrefixTable } from './prefix-table.ts';
-import { isFunctionWord } from './spelling.ts';
-import { bitOf, StepTable } from './step-table.ts';
-import { joinsAsAcronym, type Part } from './term.ts';
+import { bitOf, LENGTH, StepTable } from './step-table.ts';
+import { joinsAsAcronym, mayBeginJoined, type Part } from './term.ts';
 import { TextReader } from './text-reader.ts';
 
 /** Where the spotter notes what it found. */
@@ -12,9 +12,18 @@ export type Marks = {
   mark(atom: number): void;
 };
 
+/** What a word must have for a step, or has: see StepTable's `fits`. */
 const NEEDS_ACRONYM = 1;
 const NEEDS_GLUED = 2;
+/** Of a word: it may take steps beyond that of its stem and its pair. */
+const HAS_MORE = 4;
 const ROOT = 0;
+/** Kinds of steps, in the low bits of what they go over: a word of that stem; a word that is two parts; two words that are a part. */
+const ALONE = 0;
+const AS_PAIR = 1;
+const IN_TWO = 2;
+/** Of a find, beside its fields: the way there is not the only one to the atom. */
+const SHARED = 1 << 30;
 /** What is known of a surface word: first the version it was looked up in, then: */
 const STEM = 1;
 const PAIR = 2;
@@ -31,13 +40,21 @@ const ROOT_NODE = 10;
 const ONWARD = 11;
 /** The paper in which the word was seen last, times 32, plus the fields there. */
 const SEEN = 12;
+/** Which list of further steps the word may take. */
+const MORE = 13;
 const KNOWN = 16;
 const MANY = -1;
 const MOST_PAPERS = (1 << 26) - 1;
-/** Beside NEEDS_ACRONYM in HAS: a prefix may begin with the whole word and go on in the next. */
+/** Beside NEEDS_ACRONYM and HAS_MORE in HAS: a prefix may begin with the whole word and go on in the next. */
 const MAY_JOIN = 2;
 /** Words of a text in which the same way is gone twice rather than remembered. */
 const LONG = 8;
+
+/** What a word may step over, and how long the first of two parts is then (see LENGTH). */
+type Step = { over: number; length: number };
+
+/** The nodes that a row of parts leads to: one or more. */
+export type Nodes = readonly number[];
 
 /**
  * Finds all terms of all filters in a text in one pass: words, phrases, prefixes, each in its fields (the rules stand at
@@ -46,9 +63,12 @@ const LONG = 8;
  */
 export class TermSpotter {
   readonly reader: TextReader;
-  /** The stems of the terms' parts, and what two neighbouring parts are when a text writes them as one word. */
+  /** The stems of the terms' parts; what two neighbouring parts are in a row; what two words in a row are that are a part. */
   readonly #stems = new Lexicon();
   readonly #pairs = new Lexicon();
+  readonly #twos = new Lexicon();
+  /** What a word begins with that is two neighbouring parts by a cut. */
+  readonly #beginnings = new Lexicon();
   /** Nodes by what leads to them: the node before, the part's stem and needs, and the same of it joined to the part before. */
   readonly #nodes = new Lexicon();
   readonly #steps = new StepTable();
@@ -65,6 +85,8 @@ export class TermSpotter {
   #known = new Int32Array(64 * KNOWN);
   /** The prefixes that words begin with, as lists; the first is that of most words. */
   #prefixLists: (readonly number[])[] = [[]];
+  /** The further steps of the few words that have some. */
+  #moreLists: (readonly Step[])[] = [[]];
   /** Rises with every term: what was known before may have changed. */
   #version = 1;
   /** Counts papers, below 2 ** 26: SEEN has no more room. */
@@ -75,7 +97,7 @@ export class TermSpotter {
   #pairAt = new Int32Array(512);
   #hasAt = new Uint8Array(512);
   #joinedAt = new Int32Array(512);
-  #joinedHasAt = new Uint8Array(512);
+  #joinedHasAt = new Int32Array(512);
   readonly #gaps: boolean;
   /** With gaps, in a long text: nodes that were walked on from, and from where. */
   readonly #walked = new Set<number>();
@@ -89,32 +111,34 @@ export class TermSpotter {
     this.#nodes.add('');
   }
 
-  /** The node that these parts, none of them a prefix, lead to when they stand one after the other; at least one part. */
-  nodeOf(parts: readonly Part[]): number {
-    let before = ROOT;
-    let node = ROOT;
-    for (let at = 0; at < parts.length; at++) {
-      const next = this.#nodeAfter(before, node, parts, at);
-      before = node;
-      node = next;
-    }
-    return node;
+  /**
+   * The nodes that these parts, none of them a prefix, lead to when they stand one after the other; at least one part. The
+   * last of them is reached by these parts alone.
+   */
+  nodesOf(parts: readonly Part[]): Nodes {
+    let before: Nodes = [ROOT];
+    let nodes: Nodes = [ROOT];
+    for (let at = 0; at < parts.length; at++)
+      [before, nodes] = [nodes, this.#nodesAfter(before, nodes, parts, at)];
+    return nodes;
   }
 
-  /** The atom that is marked where the texts of exactly those fields lead to the node; -1 = none. */
-  atomOf(node: number, fields: number): number {
-    for (let find = this.#heads[node]; find !== 0; find = this.#finds[find * 3 + 2]) {
+  /** The atom that is marked where the texts of exactly those fields lead to the nodes; -1 = none. */
+  atomOf(nodes: Nodes, fields: number): number {
+    for (let find = this.#heads[lastOf(nodes)]; find !== 0; find = this.#finds[find * 3 + 2]) {
       if (this.#finds[find * 3 + 1] === fields) return this.#finds[find * 3];
     }
     return -1;
   }
 
-  /** The atom is to be marked where the texts of those fields lead to the node. */
-  addFind(node: number, fields: number, atom: number): void {
-    const find = this.#count++;
-    this.#finds = grown(this.#finds, this.#count * 3);
-    this.#finds.set([atom, fields, this.#heads[node]], find * 3);
-    this.#heads[node] = find;
+  /** The atom is to be marked where the texts of those fields lead to one of the nodes. */
+  addFind(nodes: Nodes, fields: number, atom: number): void {
+    for (const node of nodes) {
+      const find = this.#count++;
+      this.#finds = grown(this.#finds, this.#count * 3);
+      this.#finds.set([atom, node === lastOf(nodes) ? fields : fields | SHARED, this.#heads[node]], find * 3);
+      this.#heads[node] = find;
+    }
     this.#version++;
   }
 
@@ -134,6 +158,7 @@ export class TermSpotter {
     this.#generation = this.reader.memo.generation;
     this.#known.fill(0);
     this.#prefixLists.length = 1;
+    this.#moreLists.length = 1;
   }
 
   /** Reads a text of the paper; `field` is one bit. */
@@ -183,25 +208,61 @@ export class TermSpotter {
       this.#stemAt,
       this.#joinedAt,
     ];
-    const parts = [this.reader, this.#stems, this.#pairs, this.#nodes, this.#steps, this.#prefixes];
+    const parts = [
+      this.reader,
+      this.#stems,
+      this.#pairs,
+      this.#twos,
+      this.#nodes,
+      this.#steps,
+      this.#prefixes,
+    ];
     const ofLists = lists.reduce((sum, list) => sum + list.byteLength, this.#prefixLists.length * 40);
     return parts.reduce((sum, part) => sum + part.memory(), ofLists);
   }
 
-  #nodeAfter(before: number, node: number, parts: readonly Part[], at: number): number {
+  /** The node after the part in the ways that all words of its stem share, and another for those of its own. */
+  #nodesAfter(before: Nodes, nodes: Nodes, parts: readonly Part[], at: number): Nodes {
     const { [at]: part, [at - 1]: previous } = parts;
-    const stem = this.#stems.add(part.stem) * 2;
+    const stem = this.#stems.add(part.stem) * 4 + ALONE;
     const needs = needsOf(part, part.acronym, at);
-    const pair = previous === undefined ? -1 : this.#pairs.add(previous.fold + part.stem) * 2 + 1;
-    const pairNeeds = previous === undefined ? 0 : needsOf(previous, joinsAsAcronym(previous, part), at - 1);
-    const nodes = this.#nodes.size;
-    const next = this.#nodes.add(packed([node, stem, pair], needs * 4 + pairNeeds));
-    if (next < nodes) return next;
-    this.#version++;
-    this.#heads = grown(this.#heads, next + 1);
-    this.#steps.add(node, stem, needs, next);
-    if (pair >= 0) this.#steps.add(before, pair, pairNeeds, next);
+    const pair = previous === undefined ? -1 : this.#pairs.add(previous.fold + part.stem) * 4 + AS_PAIR;
+    const pairNeeds =
+      previous === undefined
+        ? 0
+        : needsOf(previous, joinsAsAcronym(previous, part), at - 1) + previous.fold.length * LENGTH;
+    const [next, isNew] = this.#node([lastOf(nodes), stem, needs, pair, pairNeeds]);
+    if (isNew) {
+      const two = this.#twos.add(part.stem) * 4 + IN_TWO;
+      for (const node of nodes) this.#addSteps(node, [stem, two], needs, next);
+      if (previous !== undefined) for (const each of beginningsOf(previous, part)) this.#beginnings.add(each);
+      if (pair >= 0) for (const node of before) this.#steps.add(node, pair, pairNeeds, next);
+    }
+    return part.cuts.length === 0 ? [next] : [next, this.#nodeInTwo(next, nodes, part, needs)];
+  }
+
+  #nodeInTwo(shared: number, nodes: Nodes, { cuts }: Part, needs: number): number {
+    const twos = cuts.map(({ fold, stem }) => this.#twos.add(fold + stem) * 4 + IN_TWO);
+    const lengths = cuts.map(({ fold }) => fold.length * LENGTH);
+    const [next, isNew] = this.#node([shared, ...twos, ...lengths]);
+    if (!isNew) return next;
+    for (const node of nodes)
+      for (const [cut, two] of twos.entries()) this.#steps.add(node, two, needs + lengths[cut], next);
     return next;
+  }
+
+  #addSteps(node: number, overs: readonly number[], needs: number, next: number): void {
+    for (const over of overs) this.#steps.add(node, over, needs, next);
+  }
+
+  /** The node of what leads to it. */
+  #node(key: readonly number[]): [node: number, isNew: boolean] {
+    const nodes = this.#nodes.size;
+    const node = this.#nodes.add(packed(key));
+    if (node < nodes) return [node, false];
+    this.#version++;
+    this.#heads = grown(this.#heads, node + 1);
+    return [node, true];
   }
 
   /** Looks up what is new among the paper's words, or was looked up when there were fewer terms. */
@@ -225,16 +286,45 @@ export class TermSpotter {
     const fold = spellings.wordAt(folds[word]);
     const prefixes = this.#prefixes.of(fold);
     known[base] = this.#version;
-    known[base + STEM] = this.#stems.findIn(spellings, stems[word]) * 2;
-    known[base + PAIR] = this.#pairs.findIn(spellings, stems[word]) * 2 + 1;
+    known[base + STEM] = this.#stems.findIn(spellings, stems[word]) * 4 + ALONE;
+    known[base + PAIR] = this.#pairs.findIn(spellings, stems[word]) * 4 + AS_PAIR;
     known[base + HAS] =
-      acronyms[word] | (!isFunctionWord(fold) && this.#prefixes.goesOnAfter(fold) ? MAY_JOIN : 0);
+      acronyms[word] | (mayBeginJoined(fold) && this.#prefixes.goesOnAfter(fold) ? MAY_JOIN : 0);
+    this.#resolveMore(word, fold, base);
     if (prefixes.length > 0) known[base + PREFIXES] = this.#keepPrefixes(known[base + PREFIXES], prefixes);
     known[base + FOLD_HASH] = spellings.hashAt(folds[word]);
     known[base + STEM_HASH] = spellings.hashAt(stems[word]);
     known[base + STEM_POWER] = power(spellings.lengthAt(stems[word]));
     known[base + FIRST_LETTER] = fold.charCodeAt(0);
     this.#resolveRoot(base);
+  }
+
+  /** Notes the steps that the word may take beyond those of most words: over two parts that are one of its cuts. */
+  #resolveMore(word: number, fold: string, base: number): void {
+    const { memo } = this.reader;
+    const { writtens, folds } = memo;
+    const written = writtens[word] === folds[word] ? fold : memo.spellings.wordAt(writtens[word]);
+    if (!this.#mayBePair(fold) && (written === fold || !this.#mayBePair(written))) return;
+    const more = cutsOf(memo.wordAt(word)).flatMap((cut): Step[] => {
+      const pair = this.#pairs.find(cut.fold + cut.stem);
+      return pair < 0 ? [] : [{ over: pair * 4 + AS_PAIR, length: cut.fold.length * LENGTH }];
+    });
+    if (more.length === 0) return;
+    const known = this.#known;
+    known[base + HAS] |= HAS_MORE;
+    if (known[base + MORE] === 0) known[base + MORE] = this.#moreLists.push(more) - 1;
+    else this.#moreLists[known[base + MORE]] = more;
+  }
+
+  /** Whether the word begins as a cut of two parts would. */
+  #mayBePair(word: string): boolean {
+    let hash = 0;
+    for (let at = 0; at < word.length; at++) {
+      hash = (Math.imul(hash, HASH_BASE) + word.charCodeAt(at)) | 0;
+      if (this.#beginnings.mayHave(hash) && this.#beginnings.find(word.slice(0, at + 1), hash) >= 0)
+        return true;
+    }
+    return false;
   }
 
   /** Keeps a word's prefixes in its list; tells which that is. */
@@ -247,8 +337,11 @@ export class TermSpotter {
   /** Notes where the word leads from the root, so that `spot` need not follow the steps of most words. */
   #resolveRoot(base: number): void {
     const known = this.#known;
-    const targets = [known[base + STEM], known[base + PAIR]].flatMap((stem) =>
-      stem < 0 ? [] : this.#steps.targetsOf(ROOT, stem, known[base + HAS] & NEEDS_ACRONYM),
+    const has = known[base + HAS] & NEEDS_ACRONYM;
+    const more = (known[base + HAS] & HAS_MORE) === 0 ? [] : this.#moreLists[known[base + MORE]];
+    const steps = [{ over: known[base + STEM], length: 0 }, { over: known[base + PAIR], length: 0 }, ...more];
+    const targets = steps.flatMap(({ over, length }) =>
+      over < 0 ? [] : this.#steps.targetsOf(ROOT, over, has | length),
     );
     const [target] = targets;
     const isOne = targets.length === 1;
@@ -265,13 +358,13 @@ export class TermSpotter {
       const base = words[at] * KNOWN;
       this.#stemAt[at] = known[base + STEM];
       this.#pairAt[at] = known[base + PAIR];
-      this.#hasAt[at] = (known[base + HAS] & NEEDS_ACRONYM) | (glued[at] * NEEDS_GLUED);
+      this.#hasAt[at] = (known[base + HAS] & (NEEDS_ACRONYM | HAS_MORE)) | (glued[at] * NEEDS_GLUED);
       this.#joinedAt[at] = -1;
       if (at + 1 === end) continue;
       const next = words[at + 1] * KNOWN;
       const hash =
         (Math.imul(known[base + FOLD_HASH], known[next + STEM_POWER]) + known[next + STEM_HASH]) | 0;
-      if (this.#stems.mayHave(hash)) this.#placeJoined(at, words[at], words[at + 1], hash);
+      if (this.#twos.mayHave(hash)) this.#placeJoined(at, words[at], words[at + 1], hash);
     }
   }
 
@@ -279,8 +372,11 @@ export class TermSpotter {
     const { memo, glued } = this.reader;
     const { spellings, folds, stems } = memo;
     const length = spellings.lengthAt(stems[next]);
-    this.#joinedAt[at] = this.#stems.findParts(spellings, folds[word], stems[next], length, hash) * 2;
-    this.#joinedHasAt[at] = Number(memo.isJoinedAcronym(word, next)) | (glued[at] * NEEDS_GLUED);
+    this.#joinedAt[at] = this.#twos.findParts(spellings, folds[word], stems[next], length, hash) * 4 + IN_TWO;
+    this.#joinedHasAt[at] =
+      Number(memo.isJoinedAcronym(word, next)) |
+      (glued[at] * NEEDS_GLUED) |
+      (spellings.lengthAt(folds[word]) * LENGTH);
   }
 
   /** Takes the steps from the root over the word at `at`. */
@@ -314,6 +410,7 @@ export class TermSpotter {
       (stem >= 0 && (onward & bitOf(stem)) !== 0) ||
       (pair >= 0 && (onward & bitOf(pair)) !== 0) ||
       this.#joinedAt[at] >= 0 ||
+      (this.#hasAt[at] & HAS_MORE) !== 0 ||
       this.#gaps
     );
   }
@@ -322,14 +419,21 @@ export class TermSpotter {
   #walk(node: number, at: number, end: number, field: number, marks: Marks): void {
     if (this.#stemAt[at] >= 0) this.#take(node, this.#stemAt[at], this.#hasAt[at], at + 1, end, field, marks);
     if (this.#pairAt[at] >= 0) this.#take(node, this.#pairAt[at], this.#hasAt[at], at + 1, end, field, marks);
+    if ((this.#hasAt[at] & HAS_MORE) !== 0) this.#walkMore(node, at, end, field, marks);
     if (this.#joinedAt[at] < 0) return;
     this.#take(node, this.#joinedAt[at], this.#joinedHasAt[at], at + 2, end, field, marks);
+  }
+
+  #walkMore(node: number, at: number, end: number, field: number, marks: Marks): void {
+    const base = this.reader.words[at] * KNOWN;
+    for (const { over, length } of this.#moreLists[this.#known[base + MORE]])
+      this.#take(node, over, this.#hasAt[at] | length, at + 1, end, field, marks);
   }
 
   #take(node: number, stem: number, has: number, at: number, end: number, field: number, marks: Marks): void {
     const steps = this.#steps;
     for (let step = steps.first(node, stem); step !== 0; step = steps.next(step)) {
-      if ((steps.needs(step) & ~has) !== 0) continue;
+      if (!steps.fits(step, has)) continue;
       const target = steps.target(step);
       this.#markFinds(this.#heads[target], field, marks);
       const onward = at < end ? steps.onwardFrom(target) : 0;
@@ -376,8 +480,12 @@ export class TermSpotter {
 }
 
 /** Numbers as a string of two characters each. */
-function packed(numbers: readonly number[], needs: number): string {
-  return String.fromCharCode(...numbers.flatMap((each) => [each & 0xffff, (each >>> 16) & 0xffff]), needs);
+function packed(numbers: readonly number[]): string {
+  return String.fromCharCode(...numbers.flatMap((each) => [each & 0xffff, (each >>> 16) & 0xffff]));
+}
+
+function lastOf(nodes: Nodes): number {
+  return nodes[nodes.length - 1];
 }
 
 function needsOf(part: Part, acronym: boolean, at: number): number {

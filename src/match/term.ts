@@ -1,10 +1,13 @@
 import { analyse, analyseName, analyseNameWord, joinedAcronym, type Token, type Word } from './analyse.ts';
+import { areInARow, cutsOf, includes, isCompound } from './compounds.ts';
 import type { TextField, TextLeaf } from './filter.ts';
-import { isFunctionWord, isReadAs } from './spelling.ts';
+import type { Pair } from './spelling.ts';
 import { prefixSpellings } from './spelling-variants.ts';
 
 /** One word of a term, ready to be compared with the words of a text. */
 export type Part = Word & {
+  /** Pairs of words that are this word (compounds.ts). */
+  cuts: readonly Pair[];
   /** A CJK character that has to follow the one before it directly. */
   glued: boolean;
   /** Folded beginnings, one of which the text's word must have; null when the whole word is compared. */
@@ -41,7 +44,7 @@ function tokensOf(text: string, field: TextField | null): Token[] {
 
 // A blank in a filter separates words in every script; in a text, lines of Chinese are wrapped anywhere.
 function toPart({ position, start, end, glued, ...word }: Token, attached: boolean): Part {
-  return { ...word, glued: glued && attached, prefixes: null };
+  return { ...word, cuts: cutsOf(word), glued: glued && attached, prefixes: null };
 }
 
 // The last word is the prefix, what stands before a hyphen is whole: `fine-tun*`. CJK characters are never cut.
@@ -70,15 +73,31 @@ export function isPart(part: Part, token: Token): boolean {
 /** Two neighbouring words of the text, joined: `fine tuning` for finetuning. */
 export function isJoinedInText(part: Part, first: Token, second: Token): boolean {
   if (part.prefixes !== null) return part.prefixes.some((prefix) => beginsJoined(prefix, first, second));
-  return isReadAs({ fold: first.fold, stem: second.stem }, part) && (!part.acronym || joinedAcronym(first, second));
+  const pair = { fold: first.fold, stem: second.stem };
+  if (!areInARow(pair, part.stem) && !includes(part.cuts, pair)) return false;
+  return !part.acronym || joinedAcronym(first, second);
 }
 
 function beginsJoined(prefix: string, first: Token, second: Token): boolean {
   return (
-    !isFunctionWord(first.fold) &&
+    mayBeginJoined(first.fold) &&
     prefix.startsWith(first.fold) &&
     second.fold.startsWith(prefix.slice(first.fold.length))
   );
+}
+
+// "for multimodal" is no formul*, "an algorithm" no anal*.
+const FUNCTION_WORDS: ReadonlySet<string> = new Set(
+  (
+    'a an and are as at be been but by can do does for from had has have how if in into is it its may more most no not of on ' +
+    'one or our over so such than that the their them then there these they this those to under up via was we were what when ' +
+    'where which while who will with'
+  ).split(' '),
+);
+
+/** Whether a word may stand for the beginning of a prefix together with the next word: every word but function words. */
+export function mayBeginJoined(fold: string): boolean {
+  return !FUNCTION_WORDS.has(fold);
 }
 
 /** Two neighbouring words of the term that the text writes as one: finetuning for `fine-tuning`. */
@@ -87,7 +106,7 @@ export function isJoinedInTerm(first: Part, second: Part, token: Token): boolean
     if (!token.fold.startsWith(first.fold)) return false;
     return second.prefixes.some((prefix) => token.fold.startsWith(prefix, first.fold.length));
   }
-  return isReadAs({ fold: first.fold, stem: second.stem }, token) && (token.acronym || !joinsAsAcronym(first, second));
+  return isCompound(first, second, token) && (token.acronym || !joinsAsAcronym(first, second));
 }
 
 /**

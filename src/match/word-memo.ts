@@ -1,7 +1,6 @@
 import type { Word } from './analyse.ts';
 import { grown, Lexicon, spread } from './lexicon.ts';
 import { type Bundle, WORDS_A_SLICE } from './snapshot.ts';
-import type { Pair } from './spelling.ts';
 
 const ENTRY = 4;
 
@@ -12,15 +11,14 @@ const ENTRY = 4;
 export class WordMemo {
   /** Spellings: the folds and stems that the arrays name by number. */
   spellings = new Lexicon();
+  /** As in a Spelling. */
+  writtens = new Int32Array(256);
   folds = new Int32Array(256);
   stems = new Int32Array(256);
   /** 1 = written as an acronym. */
   acronyms = new Uint8Array(256);
   capitals = new Uint32Array(256);
   letters = new Uint32Array(256);
-  /** The cuts of all surface words, one after the other: fold and stem each. By surface word: where its cuts end. */
-  cuts = new Int32Array(256);
-  cutEnds = new Uint32Array(256);
 
   /** Rises whenever everything is forgotten. */
   generation = 0;
@@ -72,18 +70,13 @@ export class WordMemo {
 
   wordAt(id: number): Word {
     return {
+      written: this.spellings.wordAt(this.writtens[id]),
       fold: this.spellings.wordAt(this.folds[id]),
       stem: this.spellings.wordAt(this.stems[id]),
       acronym: this.acronyms[id] === 1,
       capitals: this.capitals[id],
       letters: this.letters[id],
-      cuts: this.#cutsAt(id),
     };
-  }
-
-  /** Where the cuts of a surface word begin in `cuts`. */
-  cutStart(id: number): number {
-    return id === 0 ? 0 : this.cutEnds[id - 1];
   }
 
   /** Whether the two surface words, read as one, are an acronym: see `joinedAcronym`. */
@@ -99,20 +92,19 @@ export class WordMemo {
     this.#codes = bundle.list(this.#codes, this.#codesUsed);
     this.#entries = bundle.list(this.#entries, this.#size * ENTRY);
     yield;
+    this.writtens = bundle.list(this.writtens, this.#size);
     this.folds = bundle.list(this.folds, this.#size);
     this.stems = bundle.list(this.stems, this.#size);
     this.acronyms = bundle.list(this.acronyms, this.#size);
     this.capitals = bundle.list(this.capitals, this.#size);
     this.letters = bundle.list(this.letters, this.#size);
-    this.cutEnds = bundle.list(this.cutEnds, this.#size);
-    this.cuts = bundle.list(this.cuts, this.#size === 0 ? 0 : this.cutEnds[this.#size - 1]);
     yield* this.spellings.exchange(bundle);
     if (bundle.isReading) yield* this.#fillTable();
   }
 
   memory(): number {
-    const arrays = [this.folds, this.stems, this.acronyms, this.capitals, this.letters];
-    const own = [this.cuts, this.cutEnds, this.#codes, this.#entries, this.#table];
+    const arrays = [this.writtens, this.folds, this.stems, this.acronyms, this.capitals, this.letters];
+    const own = [this.#codes, this.#entries, this.#table];
     return [...arrays, ...own].reduce((sum, array) => sum + array.byteLength, this.spellings.memory());
   }
 
@@ -132,43 +124,24 @@ export class WordMemo {
     this.#enter(id);
     const word = this.#read(text.slice(start, end));
     this.folds[id] = this.spellings.add(word.fold);
+    this.writtens[id] = word.written === word.fold ? this.folds[id] : this.spellings.add(word.written);
     this.stems[id] = this.spellings.add(word.stem);
     this.acronyms[id] = Number(word.acronym);
     this.capitals[id] = word.capitals;
     this.letters[id] = word.letters;
-    this.#keepCuts(id, word.cuts);
     return id;
-  }
-
-  #keepCuts(id: number, pairs: readonly Pair[]): void {
-    let end = this.cutStart(id);
-    this.cuts = grown(this.cuts, end + pairs.length * 2);
-    for (const { fold, stem } of pairs) {
-      this.cuts[end++] = this.spellings.add(fold);
-      this.cuts[end++] = this.spellings.add(stem);
-    }
-    this.cutEnds[id] = end;
-  }
-
-  #cutsAt(id: number): Pair[] {
-    const pairs: Pair[] = [];
-    for (let at = this.cutStart(id); at < this.cutEnds[id]; at += 2) {
-      const [fold, stem] = [this.cuts[at], this.cuts[at + 1]].map((each) => this.spellings.wordAt(each));
-      pairs.push({ fold, stem });
-    }
-    return pairs;
   }
 
   #makeRoom(length: number): void {
     const size = this.#size;
     this.#codes = grown(this.#codes, this.#codesUsed + length);
     this.#entries = grown(this.#entries, size * ENTRY);
+    this.writtens = grown(this.writtens, size);
     this.folds = grown(this.folds, size);
     this.stems = grown(this.stems, size);
     this.acronyms = grown(this.acronyms, size);
     this.capitals = grown(this.capitals, size);
     this.letters = grown(this.letters, size);
-    this.cutEnds = grown(this.cutEnds, size);
     if (size * 4 <= this.#table.length * 3) return;
     this.#table = new Int32Array(this.#table.length * 2);
     for (let id = 0; id < size - 1; id++) this.#enter(id);

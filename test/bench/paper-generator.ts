@@ -4,7 +4,7 @@
  * that no other has, as new methods do; a vocabulary that stood still would be too easy. The same seed makes the same papers.
  */
 import type { MatchDocument } from '#src/match/filter.ts';
-import { isFunctionWord } from '#src/match/spelling.ts';
+import { mayBeginJoined } from '#src/match/term.ts';
 import { createRandom } from './filter-generator.ts';
 
 const CATEGORIES = ['cs.LG', 'cs.CL', 'cs.CV', 'cs.AI', 'cs.RO', 'stat.ML', 'cs.IR', 'eess.AS'];
@@ -73,7 +73,7 @@ export function generateQueries(
   while (queries.length < count) {
     const { title, abstract, categories } = one(papers);
     const known = `${title} ${abstract}`.toLowerCase().match(/\b[a-z]{4,}\b/g) ?? [];
-    const telling = known.filter((word) => !isFunctionWord(word));
+    const telling = known.filter((word) => mayBeginJoined(word));
     if (telling.length < 20) continue;
     const words = Array.from({ length: 1 + Math.floor(random() * 3) }, () => one(telling));
     const prefix = kind === 'prefix' ? (words.pop() ?? '').slice(0, 3 + Math.floor(random() * 3)) : null;

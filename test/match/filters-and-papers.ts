@@ -3,6 +3,13 @@ import type { Filter, MatchDocument, TextField } from '#src/match/filter.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
 import { collectVocabulary, generateFilters, MIXES } from '#test/bench/filter-generator.ts';
 
+/** Compounds that plural and spelling rules see differently as a whole, and their pieces. */
+const COMPOUNDS = [
+  ...['node', 'js', 'nodejs', 'Node.js', 'nodes'],
+  ...['half', 'lives', 'life', 'half-lives', 'halflives'],
+  ...['channel', 'line', 'lines', 'channelline', 'channel-line'],
+];
+
 /** Random filters over a few words that trap an index: hyphens, joined forms, plurals, acronyms, CJK, names. */
 const WORDS = [
   'model',
@@ -64,7 +71,10 @@ const NAMES = [
 ];
 const CATEGORIES = ['cs.LG', 'cs.AI', 'stat.ML', 'astro-ph', 'astro-ph.CO', 'cs.IT', 'math.IT', 'hep-th'];
 
-const word = fc.constantFrom(...WORDS);
+const word = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...WORDS) },
+  { weight: 1, arbitrary: fc.constantFrom(...COMPOUNDS) },
+);
 const field = fc.constantFrom<TextField | null>(null, null, null, 'title', 'abstract', 'keyword', 'org');
 const words = (least: number, most: number) =>
   fc.array(word, { minLength: least, maxLength: most }).map((chosen) => chosen.join(' '));
@@ -87,6 +97,7 @@ const leaf: fc.Arbitrary<Filter> = fc.oneof(
         'RAG',
         'ina',
         'gpt-4',
+        'channell',
         '扩散',
       ),
       field,
