@@ -1,7 +1,8 @@
 import { foldLetters } from './fold.ts';
 import { eachSurface } from './segment.ts';
-import { asItIs, isAcronymPlural, type Spelling, spellingOf } from './spelling.ts';
+import { asItIs, isAcronymPlural, type Spelled, type Spelling, spellingOf } from './spelling.ts';
 import { hasMarkup, withoutMarkup } from './tex.ts';
+import { spellOut } from './umlauts.ts';
 
 /**
  * One text analysis for matching and for search (docs/filters.md tells it to users). Three steps, so that an index can
@@ -18,7 +19,7 @@ export type Token = Word & {
   glued: boolean;
 };
 
-export type Word = Spelling & {
+export type Word = Spelled & {
   /** At least two capitals, and at least half of the letters; a plural s does not count. */
   acronym: boolean;
   /** Capital letters and letters in all, without a plural s: they tell whether a joined form is an acronym. */
@@ -57,21 +58,30 @@ function tokensOf(original: string, read: (surface: string) => Word): Token[] {
 
 /** Reads one surface word. Pure: an index reads each distinct surface once. */
 export function analyseWord(surface: string): Word {
-  if (isUnfoldable(surface)) return { ...asItIs(surface), acronym: false, capitals: 0, letters: 1 };
-  const letters = isPlainAscii(surface) ? surface : foldLetters(surface);
-  const bare = letters.replace(/'[sS]$/, '').replaceAll("'", '');
+  if (isUnfoldable(surface))
+    return { ...asItIs(surface), spelledOut: null, acronym: false, capitals: 0, letters: 1 };
+  const bare = bareLetters(surface);
   const counted = countLetters(isAcronymPlural(bare) ? bare.slice(0, -1) : bare);
-  return { ...spellingOf(bare), acronym: isAcronym(counted), ...counted };
+  const spelledOut = spelledOutOf(surface, spellingOf);
+  return { ...spellingOf(bare), spelledOut, acronym: isAcronym(counted), ...counted };
 }
 
 /** Reads one surface word of a person's name: see `analyseName`. Pure. */
 export function analyseNameWord(surface: string): Word {
+  const read = (letters: string) => asItIs(letters.toLowerCase());
+  const spelledOut = spelledOutOf(surface, read);
+  return { ...read(bareLetters(surface)), spelledOut, acronym: false, capitals: 0, letters: 0 };
+}
+
+/** Without possessive and apostrophes. */
+function bareLetters(surface: string): string {
   const letters = isPlainAscii(surface) ? surface : foldLetters(surface);
-  const fold = letters
-    .replace(/'[sS]$/, '')
-    .replaceAll("'", '')
-    .toLowerCase();
-  return { ...asItIs(fold), acronym: false, capitals: 0, letters: 0 };
+  return letters.replace(/'[sS]$/, '').replaceAll("'", '');
+}
+
+function spelledOutOf(surface: string, read: (letters: string) => Spelling): Spelling | null {
+  const spelled = isPlainAscii(surface) ? null : spellOut(surface);
+  return spelled === null ? null : read(bareLetters(spelled));
 }
 
 /** Whether two neighbouring words, read as one, are an acronym: `U-Net` as `UNet`, `GPT-4o` as `GPT4o`. */

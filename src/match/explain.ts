@@ -11,6 +11,10 @@ import { readTerm, type Term } from './term.ts';
  * A text is a row of tokens (analyse.ts). Each title, abstract, keyword, author's name and organisation is a text of its
  * own, and a term never reaches from one into the next. Without a field a term looks into title, abstract and keywords.
  *
+ * A word with umlauts has two spellings, with its accents dropped and with all its umlauts spelled out (umlauts.ts). What
+ * is said below of folds and stems holds for each spelling of either side: Müller meets Muller and Mueller, which do not
+ * meet each other.
+ *
  * - A WORD (one part) matches a token whose stem equals the part's stem; if the part is an acronym, the token must be
  *   one too. It also matches two neighbouring tokens p, p+1 that are the part as a compound: fold(p) + stem(p+1) equals the
  *   part's stem, or its letters can be cut in two words of which one has the fold of p and the other the stem of p+1

@@ -6,6 +6,7 @@ import type { Atoms, Branch, Leaf } from './filter-clauses.ts';
 import { ALWAYS, type AtomCosts } from './filter-plan.ts';
 import { findTerm } from './find-term.ts';
 import { grown, Lexicon } from './lexicon.ts';
+import { spellingsOf } from './spelling.ts';
 import { type Part, readTerm, type Term } from './term.ts';
 import { type Marks, TermSpotter } from './term-spotter.ts';
 
@@ -27,7 +28,13 @@ const FAILS = 2;
 
 /** What is asked of a paper only when a filter needs to know it. */
 type Lazy =
-  | { kind: 'term'; term: Term; fields: number; anchors: readonly number[] }
+  | {
+      kind: 'term';
+      term: Term;
+      fields: number;
+      anchors: readonly number[];
+      needs: readonly (readonly number[])[];
+    }
   | { kind: 'fact'; holds: Fact['holds'] }
   | { kind: 'branch'; branch: Branch };
 
@@ -51,8 +58,8 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
   /** Leaves as they were written lately: most filters use words that another filter uses. */
   #written = new Lexicon();
   #atomOfWritten = new Int32Array(64);
-  readonly #texts = new TermSpotter(analyseWord, MOST_SURFACES, false);
-  readonly #names = new TermSpotter(analyseNameWord, MOST_SURFACES, true);
+  readonly #texts = new TermSpotter(analyseWord, MOST_SURFACES);
+  readonly #names = new TermSpotter(analyseNameWord, MOST_SURFACES);
   readonly #categories = new Map<string, number>();
   readonly #lazy = new Map<number, Lazy>();
   #isLazy = new Uint8Array(64);
@@ -217,16 +224,18 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
     const { field, parts, near } = term;
     const fields = field === null ? EVERYWHERE : FIELDS[field];
     const isPrefix = parts.some((part) => part.prefixes !== null);
-    if (near === null && !isPrefix) return this.#ofSequence(parts, fields);
+    // Names are few and short: whatever is more than a word of them is looked at when a filter asks.
+    const isSequence = field !== 'author' || parts.length === 1;
+    if (near === null && !isPrefix && isSequence) return this.#ofSequence(parts, fields);
     if (near === null && isPrefix && parts.length === 1)
       return this.#ofPrefixes(parts[0].prefixes ?? [], fields);
     const key = `term ${fields} ${near?.within} ${JSON.stringify(near?.units ?? parts)}`;
-    return this.#ofLazy(key, 5, () => ({
-      kind: 'term',
-      term,
-      fields,
-      anchors: this.#anchorsOfTerm(parts, fields),
-    }));
+    return this.#ofLazy(key, 5, () => {
+      const forms = parts.flatMap((part, at) => (part.prefixes === null ? [formsOf(parts, at)] : []));
+      const anchors = this.#rarest(forms.map((choice) => choice.map((row) => this.#ofRow(row, fields))));
+      const needs = field === 'author' ? this.#needsOf(forms) : [];
+      return { kind: 'term', term, fields, anchors, needs };
+    });
   }
 
   #ofSequence(parts: readonly Part[], fields: number): number {
@@ -257,29 +266,21 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
     return fields === FIELDS.author ? this.#names : this.#texts;
   }
 
-  /** Whatever form the text gives the term, one of these stands in it. */
-  #anchorsOfTerm(parts: readonly Part[], fields: number): readonly number[] {
-    const choices = parts.flatMap((part, at) =>
-      part.prefixes === null ? [this.#formsOf(parts, at, fields)] : [],
-    );
+  #ofRow(row: Row, fields: number): number {
+    const [{ prefixes }] = row;
+    return prefixes === null ? this.#ofSequence(row, fields) : this.#ofPrefixes(prefixes, fields);
+  }
+
+  /** Whatever form the text gives the term, one of the atoms of each choice stands in it: those that hold least often. */
+  #rarest(choices: readonly (readonly number[])[]): readonly number[] {
     const cost = (atoms: readonly number[]) => atoms.reduce((sum, atom) => sum + this.frequency(atom), 0);
     return choices.reduce((best, choice) => (cost(choice) < cost(best) ? choice : best));
   }
 
-  /** The part as a word of its own, or written together with the part before or after it. */
-  #formsOf(parts: readonly Part[], at: number, fields: number): number[] {
-    const { [at - 1]: before, [at]: part, [at + 1]: after } = parts;
-    const forms = [this.#ofSequence([alone(part)], fields)];
-    if (before !== undefined) forms.push(this.#ofSequence([before, part], fields));
-    if (after === undefined) return forms;
-    if (after.prefixes === null) return [...forms, this.#ofSequence([part, after], fields)];
-    return [
-      ...forms,
-      this.#ofPrefixes(
-        after.prefixes.map((prefix) => part.fold + prefix),
-        fields,
-      ),
-    ];
+  /** What the spotter can tell of a name by its words alone. */
+  #needsOf(forms: readonly (readonly Row[])[]): number[][] {
+    const whole = forms.filter((choice) => choice.every(([{ prefixes }]) => prefixes === null));
+    return whole.map((choice) => choice.flatMap((row) => this.#names.oversOf(row)));
   }
 
   #anchorsOfBranch(branch: Branch): readonly number[] | null {
@@ -302,7 +303,7 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
         clause.some((literal) => this.holds(literal >> 1) === (literal % 2 === 0)),
       );
     }
-    const texts = this.#spotterOf(lazy.fields).tokensIn(lazy.fields);
+    const texts = this.#spotterOf(lazy.fields).tokensIn(lazy.fields, lazy.needs);
     return texts.some((tokens) => findTerm(lazy.term, tokens, 1).length > 0);
   }
 
@@ -342,6 +343,25 @@ function expectedOf(parts: readonly Part[]): number {
   return 200 / shortest ** 1.5 / 10 ** (parts.length - 1);
 }
 
+/** The part as a word of its own, or with the part before or after it, which a text may write as one. */
+function formsOf(parts: readonly Part[], at: number): Row[] {
+  const { [at - 1]: before, [at]: part, [at + 1]: after } = parts;
+  const forms: Row[] = [[alone(part)]];
+  if (before !== undefined) forms.push([before, part]);
+  if (after !== undefined)
+    forms.push(after.prefixes === null ? [part, after] : [joined(part, after.prefixes)]);
+  return forms;
+}
+
+type Row = readonly Part[];
+
 function alone(part: Part): Part {
   return { ...part, acronym: false, glued: false };
+}
+
+function joined(first: Part, prefixes: readonly string[]): Part {
+  return {
+    ...alone(first),
+    prefixes: spellingsOf(first).flatMap(({ fold }) => prefixes.map((prefix) => fold + prefix)),
+  };
 }

@@ -1,5 +1,6 @@
 import type { Token } from './analyse.ts';
-import { isJoinedInTerm, isJoinedInText, isPart, type Part, type Term } from './term.ts';
+import { findName } from './find-name.ts';
+import { isJoinedInTerm, isJoinedInText, isPart, keyOfUnit, type Part, type Term } from './term.ts';
 
 /** Where a term stands in a text: its first and last token. */
 export type Span = { first: number; last: number };
@@ -10,13 +11,14 @@ export type Span = { first: number; last: number };
  */
 export function findTerm(term: Term, tokens: readonly Token[], most: number): Span[] {
   if (term.near !== null) return findNear(term.near, term.parts, tokens, most);
-  return findSequence(term.parts, tokens, most, term.field === 'author');
+  if (term.field === 'author') return findName(term.parts, tokens, most);
+  return findSequence(term.parts, tokens, most);
 }
 
-function findSequence(parts: readonly Part[], tokens: readonly Token[], most: number, gaps: boolean): Span[] {
+function findSequence(parts: readonly Part[], tokens: readonly Token[], most: number): Span[] {
   if (parts.length === 1) return findPart(parts[0], tokens, most);
   const spans: Span[] = [];
-  const walk = new Walk(parts, tokens, gaps);
+  const walk = new Walk(parts, tokens);
   for (let at = 0; at < tokens.length && spans.length < most && parts.length > 0; at++) {
     const first = walk.step(at);
     if (first >= 0) spans.push({ first, last: at });
@@ -41,15 +43,13 @@ function findPart(part: Part, tokens: readonly Token[], most: number): Span[] {
 class Walk {
   readonly #parts: readonly Part[];
   readonly #tokens: readonly Token[];
-  readonly #gaps: boolean;
   #now: Layings;
   #next: Layings;
   #afterNext: Layings;
 
-  constructor(parts: readonly Part[], tokens: readonly Token[], gaps: boolean) {
+  constructor(parts: readonly Part[], tokens: readonly Token[]) {
     this.#parts = parts;
     this.#tokens = tokens;
-    this.#gaps = gaps;
     this.#now = new Layings(parts.length);
     this.#next = new Layings(parts.length);
     this.#afterNext = new Layings(parts.length);
@@ -71,8 +71,6 @@ class Walk {
     if (laid === this.#parts.length) return;
     const wanted = this.#parts[laid];
     const token = this.#tokens[at];
-    // Initials and middle names may stand between the words of a person's name.
-    if (this.#gaps && laid > 0) this.#next.add(laid, first);
     if (wanted.glued && laid > 0 && !token.glued) return;
     if (isPart(wanted, token)) this.#next.add(laid + 1, first);
     if (at + 1 < this.#tokens.length && isJoinedInText(wanted, token, this.#tokens[at + 1])) {
@@ -109,11 +107,9 @@ class Layings {
 type Near = NonNullable<Term['near']>;
 
 function findNear(near: Near, parts: readonly Part[], tokens: readonly Token[], most: number): Span[] {
-  const written = findSequence(parts, tokens, most, false).filter(
-    (span) => span.last - span.first <= near.within,
-  );
+  const written = findSequence(parts, tokens, most).filter((span) => span.last - span.first <= near.within);
   const groups = groupsOf(near.units);
-  const places = groups.map(({ unit }) => findSequence(unit, tokens, Number.POSITIVE_INFINITY, false));
+  const places = groups.map(({ unit }) => findSequence(unit, tokens, Number.POSITIVE_INFINITY));
   if (places.some((spans, group) => spans.length < groups[group].count)) return written;
   return [...written, ...windows(groups, places, near.within, most)].slice(0, most);
 }
@@ -124,7 +120,7 @@ type Group = { unit: readonly Part[]; count: number };
 function groupsOf(units: readonly (readonly Part[])[]): Group[] {
   const groups = new Map<string, Group>();
   for (const unit of units) {
-    const key = unit.map((part) => `${part.stem}${part.acronym ? '!' : ''}`).join(' ');
+    const key = keyOfUnit(unit);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { unit, count: 1 });
     else group.count++;

@@ -14,8 +14,8 @@ import type { SearchNode, Work } from './search-nodes.ts';
 import { END } from './search-postings.ts';
 import type { SearchTerms } from './search-terms.ts';
 import { SequenceCheck } from './sequence-check.ts';
-import type { Pair } from './spelling.ts';
-import { mayBeginJoined, type Part, type Term } from './term.ts';
+import { type Pair, spellingsOf } from './spelling.ts';
+import { mayBeginJoined, type Part, pairsOf, type Term } from './term.ts';
 
 /** The texts of a document, by number, that a field means. */
 export type TextRange = { first: number; last: number };
@@ -132,7 +132,8 @@ function onceADocument(answer: (document: number) => boolean): (document: number
 
 /** The terms that are the part by themselves. */
 function termsOf(terms: SearchTerms, part: Part): number[] {
-  if (part.prefixes === null) return terms.termsOfStem(part.stem, part.acronym);
+  if (part.prefixes === null)
+    return distinct(spellingsOf(part).flatMap(({ stem }) => terms.termsOfStem(stem, part.acronym)));
   return distinct(part.prefixes.flatMap((prefix) => terms.termsOfPrefix(prefix)));
 }
 
@@ -144,9 +145,10 @@ function splitDocumentsOf(terms: SearchTerms, part: Part): DocumentSet {
       part,
       part.prefixes.flatMap(splitsOf).filter(({ fold }) => mayBeginJoined(fold)),
     );
-  const known = waysOf(terms, part, splitsOf(part.stem));
-  const early = known.cost === 0 ? known : new UpTo(known, terms.joinedUnknownUntil(part.stem));
-  return part.cuts.length === 0 ? early : new AnyOf([early, waysOf(terms, part, part.cuts)]);
+  const early = spellingsOf(part).map(
+    ({ stem }) => new UpTo(waysOf(terms, part, splitsOf(stem)), terms.joinedUnknownUntil(stem)),
+  );
+  return new AnyOf([...early, waysOf(terms, part, part.cuts)].filter(({ cost }) => cost > 0));
 }
 
 function waysOf(terms: SearchTerms, part: Part, pairs: readonly Pair[]): AnyOf {
@@ -179,11 +181,13 @@ function formsOf(terms: SearchTerms, parts: readonly Part[], at: number): FormDo
 }
 
 function togetherOf(terms: SearchTerms, first: Part, second: Part): number[] {
-  if (second.prefixes === null) {
-    const cuts = terms.surfacesOfCut(first, second);
-    return [...terms.termsOfStem(first.fold + second.stem, false), ...terms.termsOfSurfaces(cuts)];
-  }
-  return second.prefixes.flatMap((prefix) => terms.termsOfPrefix(first.fold + prefix));
+  const { prefixes } = second;
+  if (prefixes !== null)
+    return spellingsOf(first).flatMap(({ fold }) =>
+      prefixes.flatMap((prefix) => terms.termsOfPrefix(fold + prefix)),
+    );
+  const inARow = pairsOf(first, second).flatMap(({ fold, stem }) => terms.termsOfStem(fold + stem, false));
+  return [...inARow, ...terms.termsOfSurfaces(terms.surfacesOfCompound(first, second))];
 }
 
 function distinct(list: readonly number[]): number[] {

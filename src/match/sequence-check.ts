@@ -1,11 +1,14 @@
 import { splitsOf } from './compounds.ts';
 import type { SearchTerms } from './search-terms.ts';
 import { TEXT_END } from './search-terms.ts';
+import { spellingsOf } from './spelling.ts';
 import { joinsAsAcronym, mayBeginJoined, type Part } from './term.ts';
 
 /** A part of a term as numbers of the index's spellings; -1 = a spelling that no document has. */
 type CheckedPart = {
   stem: number;
+  /** Words that are the part by another spelling. */
+  also: ReadonlySet<number>;
   needsAcronym: boolean;
   needsGlued: boolean;
   /** Only a word with its stem, or with the joined one, can begin it. */
@@ -65,7 +68,8 @@ export class SequenceCheck {
     const { stems, acronyms } = this.#terms.reader.memo;
     const [part] = this.#parts;
     const word = words[at];
-    if (stems[word] === part.stem && (!part.needsAcronym || acronyms[word] === 1)) return at;
+    const isWord = stems[word] === part.stem || part.also.has(word);
+    if (isWord && (!part.needsAcronym || acronyms[word] === 1)) return at;
     if (part.splits.length === 0 || words[at + 1] === TEXT_END) return -1;
     return this.#isJoinedInText(part, word, words[at + 1]) ? at + 1 : -1;
   }
@@ -93,11 +97,14 @@ export class SequenceCheck {
 
   #layAt(number: number, at: number): boolean {
     const { words, glued } = this.#terms.decoded;
-    const { stems, acronyms, folds } = this.#terms.reader.memo;
+    const { stems, acronyms } = this.#terms.reader.memo;
     const part = this.#parts[number];
     const word = words[at];
     if (part.needsGlued && glued[at] === 0) return false;
-    const isWord = part.folds === null ? stems[word] === part.stem : part.folds[folds[word]] === 1;
+    const isWord =
+      part.folds === null
+        ? stems[word] === part.stem || part.also.has(word)
+        : this.#hasFold(part.folds, word);
     if (isWord && (!part.needsAcronym || acronyms[word] === 1) && this.#lay(number + 1, at + 1)) return true;
     if (
       words[at + 1] !== TEXT_END &&
@@ -109,22 +116,36 @@ export class SequenceCheck {
     const isJoined =
       part.joinedFolds === null
         ? stems[word] === part.joined || part.joinedSurfaces.has(word)
-        : part.joinedFolds[folds[word]] === 1;
+        : this.#hasFold(part.joinedFolds, word);
     return isJoined && (!part.joinedNeedsAcronym || acronyms[word] === 1) && this.#lay(number + 2, at + 1);
   }
 
   #isJoinedInText(part: CheckedPart, first: number, second: number): boolean {
-    const { stems, folds, spellings } = this.#terms.reader.memo;
-    if (part.folds !== null) {
-      for (const [fold, rest] of part.beginnings) {
-        if (folds[first] === fold && spellings.comparePrefix(folds[second], rest) === 0) return true;
-      }
-      return false;
-    }
-    let isSplit = false;
-    for (const [fold, stem] of part.splits)
-      if (folds[first] === fold && stems[second] === stem) isSplit = true;
-    return isSplit && (!part.needsAcronym || this.#terms.reader.memo.isJoinedAcronym(first, second));
+    const { memo } = this.#terms.reader;
+    const { stems, folds, seconds } = memo;
+    const isPair =
+      seconds[first] === 0 && seconds[second] === 0
+        ? this.#isPair(part, folds[first], folds[second], stems[second])
+        : memo
+            .spellingsOf(first)
+            .some(({ fold }) =>
+              memo.spellingsOf(second).some((next) => this.#isPair(part, fold, next.fold, next.stem)),
+            );
+    return isPair && (!part.needsAcronym || memo.isJoinedAcronym(first, second));
+  }
+
+  #isPair(part: CheckedPart, fold: number, secondFold: number, secondStem: number): boolean {
+    const { spellings } = this.#terms.reader.memo;
+    for (const [beginning, rest] of part.beginnings)
+      if (fold === beginning && spellings.comparePrefix(secondFold, rest) === 0) return true;
+    for (const [first, stem] of part.splits) if (fold === first && secondStem === stem) return true;
+    return false;
+  }
+
+  #hasFold(folds: Uint8Array, word: number): boolean {
+    const { memo } = this.#terms.reader;
+    if (folds[memo.folds[word]] === 1) return true;
+    return memo.seconds[word] !== 0 && memo.spellingsOf(word).some(({ fold }) => folds[fold] === 1);
   }
 }
 
@@ -132,9 +153,13 @@ function checkedPart(terms: SearchTerms, part: Part, next: Part | undefined, at:
   const { spellings } = terms.reader.memo;
   const splits = part.prefixes === null ? foundSplits(terms, part) : [];
   const joinedSurfaces =
-    next === undefined || next.prefixes !== null ? NONE : terms.surfacesOfCut(part, next);
+    next === undefined || next.prefixes !== null ? NONE : terms.surfacesOfCompound(part, next);
+  const prefixes = next?.prefixes;
+  const also = part.prefixes === null ? terms.surfacesOfSecond(part) : NONE;
+  const isOrdinary = splits.length === 0 && joinedSurfaces.size === 0 && also.size === 0;
   return {
-    isPlain: part.prefixes === null && splits.length === 0 && !next?.prefixes && joinedSurfaces.size === 0,
+    isPlain: part.prefixes === null && !next?.prefixes && isOrdinary,
+    also,
     stem: part.prefixes === null ? spellings.find(part.stem) : -1,
     needsAcronym: part.prefixes === null && part.acronym,
     needsGlued: part.glued && at > 0,
@@ -145,10 +170,10 @@ function checkedPart(terms: SearchTerms, part: Part, next: Part | undefined, at:
     joinedNeedsAcronym: next !== undefined && next.prefixes === null && joinsAsAcronym(part, next),
     folds: part.prefixes === null ? null : foldsOf(terms, part.prefixes),
     beginnings: (part.prefixes ?? []).flatMap((prefix) => beginningsOf(terms, prefix)),
-    joinedFolds: next?.prefixes
+    joinedFolds: prefixes
       ? foldsOf(
           terms,
-          next.prefixes.map((prefix) => part.fold + prefix),
+          spellingsOf(part).flatMap(({ fold }) => prefixes.map((prefix) => fold + prefix)),
         )
       : null,
   };
@@ -165,7 +190,8 @@ function orNever(spelling: number): number {
 /** The ways to write the part as two words that both occur: [spelling of the first's fold, of the second's stem]. */
 function foundSplits(terms: SearchTerms, part: Part): [fold: number, stem: number][] {
   const { spellings } = terms.reader.memo;
-  return [...splitsOf(part.stem), ...part.cuts].flatMap(({ fold, stem }): [number, number][] => {
+  const stems = spellingsOf(part).map(({ stem }) => stem);
+  return [...stems.flatMap(splitsOf), ...part.cuts].flatMap(({ fold, stem }): [number, number][] => {
     const first = spellings.find(fold);
     const second = first < 0 ? -1 : spellings.find(stem);
     return second < 0 ? [] : [[first, second]];

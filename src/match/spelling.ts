@@ -12,6 +12,17 @@ export type Spelling = {
   stem: string;
 };
 
+/** A word may be spelled in two ways; two words are the same when one spelling of one is one of the other. */
+export type Spelled = Spelling & {
+  /** With all umlauts spelled out: Mueller beside muller for Müller; null of a word without umlauts. */
+  spelledOut: Spelling | null;
+};
+
+/** Both spellings of a word, or its only one. */
+export function spellingsOf(word: Spelled): readonly Spelling[] {
+  return word.spelledOut === null ? [word] : [word, word.spelledOut];
+}
+
 /** Two words that are read as one: the fold of the first, the stem of the second. */
 export type Pair = { fold: string; stem: string };
 

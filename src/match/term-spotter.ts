@@ -2,6 +2,7 @@ import type { Token, Word } from './analyse.ts';
 import { beginningsOf, cutsOf } from './compounds.ts';
 import { grown, HASH_BASE, Lexicon, power } from './lexicon.ts';
 import { PrefixTable } from './prefix-table.ts';
+import { spellingsOf } from './spelling.ts';
 import { bitOf, LENGTH, StepTable } from './step-table.ts';
 import { joinsAsAcronym, mayBeginJoined, type Part } from './term.ts';
 import { TextReader } from './text-reader.ts';
@@ -17,6 +18,9 @@ const NEEDS_ACRONYM = 1;
 const NEEDS_GLUED = 2;
 /** Of a word: it may take steps beyond that of its stem and its pair. */
 const HAS_MORE = 4;
+/** Of a place: no two words there are a part; and below it, several are. */
+const NONE = -1;
+const SEVERAL = -1;
 const ROOT = 0;
 /** Kinds of steps, in the low bits of what they go over: a word of that stem; a word that is two parts; two words that are a part. */
 const ALONE = 0;
@@ -47,11 +51,12 @@ const MANY = -1;
 const MOST_PAPERS = (1 << 26) - 1;
 /** Beside NEEDS_ACRONYM and HAS_MORE in HAS: a prefix may begin with the whole word and go on in the next. */
 const MAY_JOIN = 2;
-/** Words of a text in which the same way is gone twice rather than remembered. */
-const LONG = 8;
+const IS_SPELLED_OUT = 8;
 
 /** What a word may step over, and how long the first of two parts is then (see LENGTH). */
 type Step = { over: number; length: number };
+
+const NO_STEPS: readonly Step[] & Step[] = [];
 
 /** The nodes that a row of parts leads to: one or more. */
 export type Nodes = readonly number[];
@@ -87,6 +92,8 @@ export class TermSpotter {
   #prefixLists: (readonly number[])[] = [[]];
   /** The further steps of the few words that have some. */
   #moreLists: (readonly Step[])[] = [[]];
+  /** By place of the paper in hand (see SEVERAL): what two neighbours are in all their spellings. */
+  readonly #joinedLists: (readonly Step[])[] = [];
   /** Rises with every term: what was known before may have changed. */
   #version = 1;
   /** Counts papers, below 2 ** 26: SEEN has no more room. */
@@ -98,15 +105,11 @@ export class TermSpotter {
   #hasAt = new Uint8Array(512);
   #joinedAt = new Int32Array(512);
   #joinedHasAt = new Int32Array(512);
-  readonly #gaps: boolean;
-  /** With gaps, in a long text: nodes that were walked on from, and from where. */
-  readonly #walked = new Set<number>();
   /** By text: its tokens, once they were asked for. */
   #tokens: (Token[] | undefined)[] = [];
 
-  /** `read` reads one surface word; `most` surface words are remembered; with `gaps` other words may stand between parts. */
-  constructor(read: (surface: string) => Word, most: number, gaps: boolean) {
-    this.#gaps = gaps;
+  /** `read` reads one surface word; `most` surface words are remembered. */
+  constructor(read: (surface: string) => Word, most: number) {
     this.reader = new TextReader(read, most);
     this.#nodes.add('');
   }
@@ -153,6 +156,7 @@ export class TermSpotter {
     this.reader.begin();
     this.#texts = 0;
     this.#tokens = [];
+    this.#joinedLists.length = 0;
     this.#paper = this.#paper === MOST_PAPERS ? 1 : this.#paper + 1;
     if (this.#paper > 1 && this.#generation === this.reader.memo.generation) return;
     this.#generation = this.reader.memo.generation;
@@ -177,7 +181,6 @@ export class TermSpotter {
     for (let text = 0, at = 0; text < this.#texts; text++) {
       const end = this.#ends[text];
       const field = this.#fields[text];
-      if (this.#gaps) this.#walked.clear();
       this.#place(at, end);
       for (; at < end; at++) {
         this.#start(at, end, field, marks);
@@ -186,12 +189,23 @@ export class TermSpotter {
     }
   }
 
-  /** The tokens of each text in one of those fields: slower, for the terms that `spot` cannot find. */
-  tokensIn(fields: number): Token[][] {
+  /** One part, or two that a text writes as one word, as `tokensIn` takes them: what a word that is them steps over. */
+  oversOf(row: readonly Part[]): number[] {
+    const [part, next] = row;
+    return next === undefined ? this.#oversOfPart(part) : this.#pairsOf(part, next).map(({ over }) => over);
+  }
+
+  /**
+   * The tokens of each text in one of those fields, for the terms that `spot` cannot find: slow, so only of the texts that
+   * have one word, or two neighbours read as one, of each of the `needs` (by `oversOf`).
+   */
+  tokensIn(fields: number, needs: readonly (readonly number[])[] = []): Token[][] {
     const texts: Token[][] = [];
     for (let text = 0, at = 0; text < this.#texts; at = this.#ends[text++]) {
-      if ((this.#fields[text] & fields) === 0) continue;
-      const tokens = this.#tokens[text] ?? this.reader.tokens(at, this.#ends[text]);
+      const end = this.#ends[text];
+      if ((this.#fields[text] & fields) === 0 || !needs.every((stems) => this.#hasOne(stems, at, end)))
+        continue;
+      const tokens = this.#tokens[text] ?? this.reader.tokens(at, end);
       this.#tokens[text] = tokens;
       texts.push(tokens);
     }
@@ -224,21 +238,34 @@ export class TermSpotter {
   /** The node after the part in the ways that all words of its stem share, and another for those of its own. */
   #nodesAfter(before: Nodes, nodes: Nodes, parts: readonly Part[], at: number): Nodes {
     const { [at]: part, [at - 1]: previous } = parts;
-    const stem = this.#stems.add(part.stem) * 4 + ALONE;
     const needs = needsOf(part, part.acronym, at);
-    const pair = previous === undefined ? -1 : this.#pairs.add(previous.fold + part.stem) * 4 + AS_PAIR;
-    const pairNeeds =
-      previous === undefined
-        ? 0
-        : needsOf(previous, joinsAsAcronym(previous, part), at - 1) + previous.fold.length * LENGTH;
-    const [next, isNew] = this.#node([lastOf(nodes), stem, needs, pair, pairNeeds]);
+    const overs = this.#oversOfPart(part);
+    const pairs = previous === undefined ? [] : this.#pairsOf(previous, part);
+    const pairNeeds = previous === undefined ? 0 : needsOf(previous, joinsAsAcronym(previous, part), at - 1);
+    const ways = pairs.flatMap(({ over, length }) => [over, length | pairNeeds]);
+    const [next, isNew] = this.#node([lastOf(nodes), needs, ...overs, ...ways]);
     if (isNew) {
-      const two = this.#twos.add(part.stem) * 4 + IN_TWO;
-      for (const node of nodes) this.#addSteps(node, [stem, two], needs, next);
-      if (previous !== undefined) for (const each of beginningsOf(previous, part)) this.#beginnings.add(each);
-      if (pair >= 0) for (const node of before) this.#steps.add(node, pair, pairNeeds, next);
+      for (const node of nodes) this.#addSteps(node, overs, needs, next);
+      for (const node of before)
+        for (const { over, length } of pairs) this.#steps.add(node, over, length | pairNeeds, next);
     }
     return part.cuts.length === 0 ? [next] : [next, this.#nodeInTwo(next, nodes, part, needs)];
+  }
+
+  #oversOfPart(part: Part): number[] {
+    return spellingsOf(part).flatMap(({ stem }) => [
+      this.#stems.add(stem) * 4 + ALONE,
+      this.#twos.add(stem) * 4 + IN_TWO,
+    ]);
+  }
+
+  #pairsOf(first: Part, second: Part): Step[] {
+    return spellingsOf(first).flatMap((one) =>
+      spellingsOf(second).map((two) => {
+        for (const beginning of beginningsOf(one, two)) this.#beginnings.add(beginning);
+        return { over: this.#pairs.add(one.fold + two.stem) * 4 + AS_PAIR, length: one.fold.length * LENGTH };
+      }),
+    );
   }
 
   #nodeInTwo(shared: number, nodes: Nodes, { cuts }: Part, needs: number): number {
@@ -280,40 +307,62 @@ export class TermSpotter {
   }
 
   #resolveWord(word: number): void {
-    const { spellings, folds, stems, acronyms } = this.reader.memo;
+    const { memo } = this.reader;
+    const { spellings, folds, stems, acronyms } = memo;
     const base = word * KNOWN;
     const known = this.#known;
-    const fold = spellings.wordAt(folds[word]);
-    const prefixes = this.#prefixes.of(fold);
+    const ways = [spellings.wordAt(folds[word])];
+    const spelledOut = memo.spelledOut(word);
+    if (spelledOut !== null) ways.push(spellings.wordAt(spelledOut.fold));
+    const prefixes = ways.flatMap((fold) => this.#prefixes.of(fold));
+    const mayJoin = ways.some((fold) => mayBeginJoined(fold) && this.#prefixes.goesOnAfter(fold));
     known[base] = this.#version;
     known[base + STEM] = this.#stems.findIn(spellings, stems[word]) * 4 + ALONE;
     known[base + PAIR] = this.#pairs.findIn(spellings, stems[word]) * 4 + AS_PAIR;
-    known[base + HAS] =
-      acronyms[word] | (mayBeginJoined(fold) && this.#prefixes.goesOnAfter(fold) ? MAY_JOIN : 0);
-    this.#resolveMore(word, fold, base);
+    known[base + HAS] = acronyms[word] | (mayJoin ? MAY_JOIN : 0) | (ways.length > 1 ? IS_SPELLED_OUT : 0);
     if (prefixes.length > 0) known[base + PREFIXES] = this.#keepPrefixes(known[base + PREFIXES], prefixes);
     known[base + FOLD_HASH] = spellings.hashAt(folds[word]);
     known[base + STEM_HASH] = spellings.hashAt(stems[word]);
     known[base + STEM_POWER] = power(spellings.lengthAt(stems[word]));
-    known[base + FIRST_LETTER] = fold.charCodeAt(0);
+    known[base + FIRST_LETTER] = ways[0].charCodeAt(0);
+    this.#keepMore(base, [...this.#cutsOf(word, ways[0]), ...this.#spelledOutStepsOf(word)]);
     this.#resolveRoot(base);
   }
 
-  /** Notes the steps that the word may take beyond those of most words: over two parts that are one of its cuts. */
-  #resolveMore(word: number, fold: string, base: number): void {
-    const { memo } = this.reader;
-    const { writtens, folds } = memo;
-    const written = writtens[word] === folds[word] ? fold : memo.spellings.wordAt(writtens[word]);
-    if (!this.#mayBePair(fold) && (written === fold || !this.#mayBePair(written))) return;
-    const more = cutsOf(memo.wordAt(word)).flatMap((cut): Step[] => {
-      const pair = this.#pairs.find(cut.fold + cut.stem);
-      return pair < 0 ? [] : [{ over: pair * 4 + AS_PAIR, length: cut.fold.length * LENGTH }];
-    });
-    if (more.length === 0) return;
+  /** Notes the steps that the word may take beyond those of most words. */
+  #keepMore(base: number, more: readonly Step[]): void {
     const known = this.#known;
+    if (more.length === 0) return;
     known[base + HAS] |= HAS_MORE;
     if (known[base + MORE] === 0) known[base + MORE] = this.#moreLists.push(more) - 1;
     else this.#moreLists[known[base + MORE]] = more;
+  }
+
+  /** The steps over two parts that are one of the word's cuts. */
+  #cutsOf(word: number, fold: string): Step[] {
+    const { memo } = this.reader;
+    const { writtens, folds, seconds } = memo;
+    const written = writtens[word] === folds[word] ? fold : memo.spellings.wordAt(writtens[word]);
+    const mayBe = this.#mayBePair(fold) || (written !== fold && this.#mayBePair(written));
+    if (!mayBe && seconds[word] === 0) return NO_STEPS;
+    return spellingsOf(memo.wordAt(word))
+      .flatMap(cutsOf)
+      .flatMap((cut): Step[] => {
+        const pair = this.#pairs.find(cut.fold + cut.stem);
+        return pair < 0 ? [] : [{ over: pair * 4 + AS_PAIR, length: cut.fold.length * LENGTH }];
+      });
+  }
+
+  #spelledOutStepsOf(word: number): Step[] {
+    const { spellings, seconds } = this.reader.memo;
+    const spelledOut = seconds[word] === 0 ? null : this.reader.memo.spelledOut(word);
+    if (spelledOut === null) return NO_STEPS;
+    const stem = this.#stems.findIn(spellings, spelledOut.stem);
+    const pair = this.#pairs.findIn(spellings, spelledOut.stem);
+    return [
+      ...(stem < 0 ? [] : [{ over: stem * 4 + ALONE, length: 0 }]),
+      ...(pair < 0 ? [] : [{ over: pair * 4 + AS_PAIR, length: 0 }]),
+    ];
   }
 
   /** Whether the word begins as a cut of two parts would. */
@@ -359,9 +408,13 @@ export class TermSpotter {
       this.#stemAt[at] = known[base + STEM];
       this.#pairAt[at] = known[base + PAIR];
       this.#hasAt[at] = (known[base + HAS] & (NEEDS_ACRONYM | HAS_MORE)) | (glued[at] * NEEDS_GLUED);
-      this.#joinedAt[at] = -1;
+      this.#joinedAt[at] = NONE;
       if (at + 1 === end) continue;
       const next = words[at + 1] * KNOWN;
+      if (((known[base + HAS] | known[next + HAS]) & IS_SPELLED_OUT) !== 0) {
+        this.#placeAllJoined(at, words[at], words[at + 1]);
+        continue;
+      }
       const hash =
         (Math.imul(known[base + FOLD_HASH], known[next + STEM_POWER]) + known[next + STEM_HASH]) | 0;
       if (this.#twos.mayHave(hash)) this.#placeJoined(at, words[at], words[at + 1], hash);
@@ -371,12 +424,55 @@ export class TermSpotter {
   #placeJoined(at: number, word: number, next: number, hash: number): void {
     const { memo, glued } = this.reader;
     const { spellings, folds, stems } = memo;
-    const length = spellings.lengthAt(stems[next]);
-    this.#joinedAt[at] = this.#twos.findParts(spellings, folds[word], stems[next], length, hash) * 4 + IN_TWO;
+    const two = this.#twos.findParts(
+      spellings,
+      folds[word],
+      stems[next],
+      spellings.lengthAt(stems[next]),
+      hash,
+    );
+    if (two < 0) return;
+    this.#joinedAt[at] = two * 4 + IN_TWO;
     this.#joinedHasAt[at] =
       Number(memo.isJoinedAcronym(word, next)) |
       (glued[at] * NEEDS_GLUED) |
       (spellings.lengthAt(folds[word]) * LENGTH);
+  }
+
+  /** The same of two words of which one has two spellings. */
+  #placeAllJoined(at: number, word: number, next: number): void {
+    const { memo, glued } = this.reader;
+    const { spellings } = memo;
+    const steps: Step[] = [];
+    for (const { fold } of memo.spellingsOf(word)) {
+      for (const { stem } of memo.spellingsOf(next)) {
+        const two = this.#twos.findJoined(spellings, fold, stem);
+        if (two >= 0) steps.push({ over: two * 4 + IN_TWO, length: spellings.lengthAt(fold) * LENGTH });
+      }
+    }
+    if (steps.length === 0) return;
+    this.#joinedAt[at] = SEVERAL - this.#joinedLists.push(steps);
+    this.#joinedHasAt[at] = Number(memo.isJoinedAcronym(word, next)) | (glued[at] * NEEDS_GLUED);
+  }
+
+  #hasOne(overs: readonly number[], from: number, end: number): boolean {
+    const isOne = ({ over }: Step) => overs.includes(over);
+    for (let at = from; at < end; at++) {
+      if (overs.includes(this.#stemAt[at]) || overs.includes(this.#pairAt[at])) return true;
+      if (this.#moreOf(at).some(isOne) || this.#joinedOf(at).some(isOne)) return true;
+    }
+    return false;
+  }
+
+  #moreOf(at: number): readonly Step[] {
+    if ((this.#hasAt[at] & HAS_MORE) === 0) return NO_STEPS;
+    return this.#moreLists[this.#known[this.reader.words[at] * KNOWN + MORE]];
+  }
+
+  #joinedOf(at: number): readonly Step[] {
+    const joined = this.#joinedAt[at];
+    if (joined === NONE) return NO_STEPS;
+    return joined < 0 ? this.#joinedLists[SEVERAL - joined - 1] : [{ over: joined, length: 0 }];
   }
 
   /** Takes the steps from the root over the word at `at`. */
@@ -396,22 +492,20 @@ export class TermSpotter {
       if (known[base + PREFIXES] !== 0) this.#markPrefixes(known[base + PREFIXES], field, marks);
     }
     if (known[base + ROOT_NODE] !== 0 && at + 1 < end && this.#mayLeadOn(known[base + ONWARD], at + 1)) {
-      this.#walkOn(known[base + ROOT_NODE], at + 1, end, field, marks);
+      this.#walk(known[base + ROOT_NODE], at + 1, end, field, marks);
     }
-    if (this.#joinedAt[at] >= 0)
-      this.#take(ROOT, this.#joinedAt[at], this.#joinedHasAt[at], at + 2, end, field, marks);
+    if (this.#joinedAt[at] !== NONE) this.#takeJoined(ROOT, at, end, field, marks);
   }
 
-  /** Whether one of the stems may lead on over what stands at `at`; with gaps it may stand later. */
+  /** Whether one of the stems may lead on over what stands at `at`. */
   #mayLeadOn(onward: number, at: number): boolean {
     const stem = this.#stemAt[at];
     const pair = this.#pairAt[at];
     return (
       (stem >= 0 && (onward & bitOf(stem)) !== 0) ||
       (pair >= 0 && (onward & bitOf(pair)) !== 0) ||
-      this.#joinedAt[at] >= 0 ||
-      (this.#hasAt[at] & HAS_MORE) !== 0 ||
-      this.#gaps
+      this.#joinedAt[at] !== NONE ||
+      (this.#hasAt[at] & HAS_MORE) !== 0
     );
   }
 
@@ -420,14 +514,22 @@ export class TermSpotter {
     if (this.#stemAt[at] >= 0) this.#take(node, this.#stemAt[at], this.#hasAt[at], at + 1, end, field, marks);
     if (this.#pairAt[at] >= 0) this.#take(node, this.#pairAt[at], this.#hasAt[at], at + 1, end, field, marks);
     if ((this.#hasAt[at] & HAS_MORE) !== 0) this.#walkMore(node, at, end, field, marks);
-    if (this.#joinedAt[at] < 0) return;
-    this.#take(node, this.#joinedAt[at], this.#joinedHasAt[at], at + 2, end, field, marks);
+    if (this.#joinedAt[at] !== NONE) this.#takeJoined(node, at, end, field, marks);
   }
 
   #walkMore(node: number, at: number, end: number, field: number, marks: Marks): void {
-    const base = this.reader.words[at] * KNOWN;
-    for (const { over, length } of this.#moreLists[this.#known[base + MORE]])
+    for (const { over, length } of this.#moreOf(at))
       this.#take(node, over, this.#hasAt[at] | length, at + 1, end, field, marks);
+  }
+
+  #takeJoined(node: number, at: number, end: number, field: number, marks: Marks): void {
+    const has = this.#joinedHasAt[at];
+    if (this.#joinedAt[at] >= 0) {
+      this.#take(node, this.#joinedAt[at], has, at + 2, end, field, marks);
+      return;
+    }
+    for (const { over, length } of this.#joinedOf(at))
+      this.#take(node, over, has | length, at + 2, end, field, marks);
   }
 
   #take(node: number, stem: number, has: number, at: number, end: number, field: number, marks: Marks): void {
@@ -437,23 +539,7 @@ export class TermSpotter {
       const target = steps.target(step);
       this.#markFinds(this.#heads[target], field, marks);
       const onward = at < end ? steps.onwardFrom(target) : 0;
-      if (onward !== 0 && this.#mayLeadOn(onward, at)) this.#walkOn(target, at, end, field, marks);
-    }
-  }
-
-  #walkOn(node: number, at: number, end: number, field: number, marks: Marks): void {
-    if (!this.#gaps) {
-      this.#walk(node, at, end, field, marks);
-      return;
-    }
-    for (let next = at; next < end; next++) {
-      // In a long text the same node is reached from many places; once is enough.
-      if (end - at > LONG) {
-        const state = node * 0x100000 + next;
-        if (this.#walked.has(state)) return;
-        this.#walked.add(state);
-      }
-      this.#walk(node, next, end, field, marks);
+      if (onward !== 0 && this.#mayLeadOn(onward, at)) this.#walk(target, at, end, field, marks);
     }
   }
 
@@ -471,11 +557,25 @@ export class TermSpotter {
   /** Marks the prefixes that the word at `at` begins together with the next one. */
   #spotJoinedPrefixes(at: number, end: number, field: number, marks: Marks): void {
     const { words, memo } = this.reader;
+    const known = this.#known;
     const base = words[at] * KNOWN;
-    if ((this.#known[base + HAS] & MAY_JOIN) === 0 || at + 1 >= end) return;
-    const letter = this.#known[words[at + 1] * KNOWN + FIRST_LETTER];
-    if (!this.#prefixes.mayGoOn(this.#known[base + FOLD_HASH], letter)) return;
+    if ((known[base + HAS] & MAY_JOIN) === 0 || at + 1 >= end) return;
+    const next = words[at + 1] * KNOWN;
+    if (((known[base + HAS] | known[next + HAS]) & IS_SPELLED_OUT) !== 0) {
+      this.#spotAllJoinedPrefixes(words[at], words[at + 1], field, marks);
+      return;
+    }
+    if (!this.#prefixes.mayGoOn(known[base + FOLD_HASH], known[next + FIRST_LETTER])) return;
     this.#prefixes.markJoined(memo.spellings, memo.folds[words[at]], memo.folds[words[at + 1]], field, marks);
+  }
+
+  #spotAllJoinedPrefixes(word: number, next: number, field: number, marks: Marks): void {
+    const { memo } = this.reader;
+    for (const { fold } of memo.spellingsOf(word)) {
+      if (!mayBeginJoined(memo.spellings.wordAt(fold))) continue;
+      for (const second of memo.spellingsOf(next))
+        this.#prefixes.markJoined(memo.spellings, fold, second.fold, field, marks);
+    }
   }
 }
 

@@ -10,6 +10,12 @@ const COMPOUNDS = [
   ...['channel', 'line', 'lines', 'channelline', 'channel-line'],
 ];
 
+/** Words with two spellings, and those that they meet. */
+const UMLAUTS = [
+  ...['Müller', 'Mu\u0308ller', 'Mueller', 'Muller', 'Müllers'],
+  ...['größe', 'groesse', 'Å', 'aa', 'über', 'ueber', 'uber', 'Müllernet', 'ueber-müller', 'ubermuller'],
+];
+
 /** Random filters over a few words that trap an index: hyphens, joined forms, plurals, acronyms, CJK, names. */
 const WORDS = [
   'model',
@@ -68,12 +74,17 @@ const NAMES = [
   'McAllester',
   'Li Wei',
   'Wei Li',
+  'Jörg Müller',
+  'Joerg Muller',
+  'Jorg Mueller',
+  'Jo Erg Mü Ller',
 ];
 const CATEGORIES = ['cs.LG', 'cs.AI', 'stat.ML', 'astro-ph', 'astro-ph.CO', 'cs.IT', 'math.IT', 'hep-th'];
 
 const word = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...WORDS) },
   { weight: 1, arbitrary: fc.constantFrom(...COMPOUNDS) },
+  { weight: 1, arbitrary: fc.constantFrom(...UMLAUTS) },
 );
 const field = fc.constantFrom<TextField | null>(null, null, null, 'title', 'abstract', 'keyword', 'org');
 const words = (least: number, most: number) =>
@@ -98,6 +109,10 @@ const leaf: fc.Arbitrary<Filter> = fc.oneof(
         'ina',
         'gpt-4',
         'channell',
+        'müll',
+        'muel',
+        'ueberm',
+        'über-mu',
         '扩散',
       ),
       field,
@@ -125,7 +140,19 @@ const leaf: fc.Arbitrary<Filter> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       kind: fc.constantFrom('word' as const, 'prefix' as const),
-      text: fc.constantFrom('Gu', 'Adams', 'Adam', 'Wei', 'McAll', 'McAllester'),
+      text: fc.constantFrom(
+        'Gu',
+        'Adams',
+        'Adam',
+        'Wei',
+        'McAll',
+        'McAllester',
+        'Müller',
+        'Mueller',
+        'Muller',
+        'Jörg',
+        'Joe',
+      ),
       field: fc.constant('author' as const),
     }),
   },
