@@ -61,9 +61,12 @@ export function analyseWord(surface: string): Word {
   if (isUnfoldable(surface))
     return { ...asItIs(surface), spelledOut: null, acronym: false, capitals: 0, letters: 1 };
   const bare = bareLetters(surface);
-  const counted = countLetters(isAcronymPlural(bare) ? bare.slice(0, -1) : bare);
+  const isPlural = isAcronymPlural(bare);
+  const { capitals, letters } = countLetters(isPlural ? bare.slice(0, -1) : bare);
+  const { written, fold, stem } = spellingOf(bare, isPlural);
   const spelledOut = spelledOutOf(surface, spellingOf);
-  return { ...spellingOf(bare), spelledOut, acronym: isAcronym(counted), ...counted };
+  const acronym = isAcronym({ capitals, letters });
+  return { written, fold, stem, spelledOut, acronym, capitals, letters };
 }
 
 /** Reads one surface word of a person's name: see `analyseName`. Pure. */

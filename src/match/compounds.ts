@@ -44,10 +44,24 @@ export function splitsOf(letters: string): Pair[] {
 const LONGEST = 64;
 const NO_CUTS: readonly Pair[] = [];
 
+/** Words whose cuts were asked for lately: filters use the same words again and again. */
+const lately = new Map<string, readonly Pair[]>();
+const MOST_LATELY = 4096;
+
 /** The pairs of words that are the word cut in two, but for those that in a row are its stem. Most words have none. */
 export function cutsOf(word: Spelling): readonly Pair[] {
+  if (word.written.length < 2 || word.written.length > LONGEST) return NO_CUTS;
+  const key = `${word.written} ${word.stem}`;
+  const known = lately.get(key);
+  if (known !== undefined) return known;
+  if (lately.size >= MOST_LATELY) lately.clear();
+  const cuts = findCuts(word);
+  lately.set(key, cuts);
+  return cuts;
+}
+
+function findCuts(word: Spelling): readonly Pair[] {
   const { written } = word;
-  if (written.length > LONGEST) return NO_CUTS;
   const cuts: Pair[] = [];
   for (let at = 1; at < written.length; at++) {
     const cut = { fold: american(written.slice(0, at)), stem: singular(american(written.slice(at))) };

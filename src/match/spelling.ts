@@ -27,10 +27,10 @@ export function spellingsOf(word: Spelled): readonly Spelling[] {
 export type Pair = { fold: string; stem: string };
 
 /** The spelling of a word of these letters: folded by `foldLetters`, but for case, and without apostrophes. */
-export function spellingOf(letters: string): Spelling {
+export function spellingOf(letters: string, isPluralOfAcronym = isAcronymPlural(letters)): Spelling {
   const written = nameGreek(letters.toLowerCase());
   const fold = american(written);
-  return { written, fold, stem: isAcronymPlural(letters) ? fold.slice(0, -1) : singular(fold) };
+  return { written, fold, stem: isPluralOfAcronym ? fold.slice(0, -1) : singular(fold) };
 }
 
 /** A word that is compared as it is. */

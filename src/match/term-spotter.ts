@@ -325,7 +325,7 @@ export class TermSpotter {
     known[base + STEM_HASH] = spellings.hashAt(stems[word]);
     known[base + STEM_POWER] = power(spellings.lengthAt(stems[word]));
     known[base + FIRST_LETTER] = ways[0].charCodeAt(0);
-    this.#keepMore(base, [...this.#cutsOf(word, ways[0]), ...this.#spelledOutStepsOf(word)]);
+    this.#keepMore(base, this.#moreOfWord(word, ways[0]));
     this.#resolveRoot(base);
   }
 
@@ -338,13 +338,19 @@ export class TermSpotter {
     else this.#moreLists[known[base + MORE]] = more;
   }
 
-  /** The steps over two parts that are one of the word's cuts. */
-  #cutsOf(word: number, fold: string): Step[] {
+  #moreOfWord(word: number, fold: string): readonly Step[] {
     const { memo } = this.reader;
     const { writtens, folds, seconds } = memo;
-    const written = writtens[word] === folds[word] ? fold : memo.spellings.wordAt(writtens[word]);
-    const mayBe = this.#mayBePair(fold) || (written !== fold && this.#mayBePair(written));
-    if (!mayBe && seconds[word] === 0) return NO_STEPS;
+    if (seconds[word] !== 0) return [...this.#cutsOf(word), ...this.#spelledOutStepsOf(word)];
+    const isRewritten = writtens[word] !== folds[word];
+    const mayBe =
+      this.#mayBePair(fold) || (isRewritten && this.#mayBePair(memo.spellings.wordAt(writtens[word])));
+    return mayBe ? this.#cutsOf(word) : NO_STEPS;
+  }
+
+  /** The steps over two parts that are one of the word's cuts. */
+  #cutsOf(word: number): Step[] {
+    const { memo } = this.reader;
     return spellingsOf(memo.wordAt(word))
       .flatMap(cutsOf)
       .flatMap((cut): Step[] => {
