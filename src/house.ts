@@ -13,7 +13,7 @@ import { createHttp } from '#src/foundation/http.ts';
 import type { Page, Pages } from '#src/foundation/http-server.ts';
 import { openKeyv } from '#src/foundation/keyv-sqlite.ts';
 import type { Log } from '#src/foundation/log.ts';
-import { parseFilter } from '#src/match/parse-filter.ts';
+import { parseSavedFilter } from '#src/match/parse-filter.ts';
 import { checkTopics, readTopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { PATIENCE } from '#src/outbox/post-states.ts';
@@ -126,7 +126,7 @@ export function buildHouse(config: Config, outside: Outside): House {
   const topics = readTopicCatalogue(topicList);
   const zones = openZones();
   const trend = createTrendRule({ ...TREND_SETTINGS, notches: notchesOf(config) });
-  const parse = (filter: string) => parseFilter(filter, { topics });
+  const parse = (filter: string) => parseSavedFilter(filter, { topics });
   const failure = Promise.withResolvers<never>();
   // Whoever asks for it later still hears of it.
   failure.promise.catch(() => {});

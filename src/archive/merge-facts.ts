@@ -28,6 +28,9 @@ export function mergeFacts(
     authors: byArxiv(known.authors, says.authors),
     categories: byArxiv(known.categories, says.categories),
     publishedAt: byArxiv(known.publishedAt, says.publishedAt),
+    // An author's comment changes with the versions, and the newest counts; a source that does not know it says null.
+    comment: byArxiv(known.comment, says.comment),
+    journalRef: byArxiv(known.journalRef, says.journalRef),
     keywords: byHuggingFace(known.keywords, says.keywords),
     organization: byHuggingFace(known.organization, says.organization),
     repository: byHuggingFace(known.repository, says.repository),
@@ -74,6 +77,8 @@ function inOrder(paper: Paper): unknown[] {
     paper.categories,
     paper.keywords,
     paper.organization,
+    paper.comment,
+    paper.journalRef,
     paper.publishedAt,
     paper.repository,
     paper.projectPage,

@@ -89,4 +89,7 @@ export const MIGRATIONS = [
 
   INSERT INTO cursor SELECT 'first day of ' || substr(name, 15), value / 86400000 FROM cursor WHERE name LIKE 'first read of %';
   DELETE FROM cursor WHERE name LIKE 'first read of %';`,
+  // Where a paper was accepted or published, in the words of arXiv. NULL: nobody knows; of papers that are there, too.
+  `ALTER TABLE paper ADD COLUMN comment TEXT;
+  ALTER TABLE paper ADD COLUMN journal_ref TEXT;`,
 ];

@@ -16,6 +16,8 @@ export type PaperRow = {
   repository: string | null;
   project_page: string | null;
   thumbnail: string | null;
+  comment: string | null;
+  journal_ref: string | null;
   votes: number | null;
   comments: number | null;
   stars: number | null;
@@ -48,6 +50,8 @@ export function storedPaper(row: PaperRow): StoredPaper {
       repository: row.repository,
       projectPage: row.project_page,
       thumbnail: row.thumbnail,
+      comment: row.comment,
+      journalRef: row.journal_ref,
     },
     signals: { votes: row.votes, comments: row.comments, stars: row.stars, trendingRank: row.trending_rank },
     firstSeenAt: row.first_listed_at ?? row.first_seen_at,
@@ -73,6 +77,8 @@ export function factValues(paper: Paper): (string | number | null)[] {
     paper.repository,
     paper.projectPage,
     paper.thumbnail,
+    paper.comment,
+    paper.journalRef,
   ];
 }
 
@@ -87,4 +93,6 @@ export const FACT_COLUMNS = [
   'repository',
   'project_page',
   'thumbnail',
+  'comment',
+  'journal_ref',
 ] as const;

@@ -41,14 +41,19 @@ export type PaperSearch = {
   titles(words: string, limit: number): Promise<string[]>;
   /** Words of titles that begin so, the commonest first. */
   completions(start: string, limit: number): string[];
-  /** The word of titles that was probably meant; null when the word is known, or nothing is near. */
-  correction(word: string): string | null;
+  /** Whether any paper matches; one that counts from now (`age:`) is not for here. */
+  finds(filter: Filter): Promise<boolean>;
+  /** Words of titles that the word may be a slip of, as they are kept: in lower case. The likeliest first. */
+  near(word: string): string[];
 };
 
 /** About 5 ms of work, once the code is compiled. */
 const SLICE = 25;
 const MOST_MS = 8;
 const SLICES_A_KEY = 25;
+/** A shorter word is one slip away from many. */
+const LEAST_SPELLED = 4;
+const NEAREST = 3;
 /** With more places taken for each paper that is held, the index is made anew. */
 const WORN = 1.5;
 /** A smaller one is not worth it. */
@@ -199,10 +204,13 @@ export function openPaperSearch(
       return hits.map(({ paper }) => paper);
     },
     completions: (start, limit) => reading.speller.complete(foldOf(start), limit),
-    correction(word) {
+    async finds(filter) {
+      await catchUp();
+      return reading.index.finds(filter, 0);
+    },
+    near(word) {
       const fold = foldOf(word);
-      const { speller } = reading;
-      return fold.length < 4 || speller.knows(fold) ? null : (speller.suggest(fold, 1)[0] ?? null);
+      return fold.length < LEAST_SPELLED ? [] : reading.speller.suggest(fold, NEAREST);
     },
   };
 }

@@ -105,5 +105,7 @@ function nameless(id: string): Paper {
     repository: null,
     projectPage: null,
     thumbnail: null,
+    comment: null,
+    journalRef: null,
   };
 }

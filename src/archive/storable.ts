@@ -7,7 +7,15 @@ import { visible } from '#src/foundation/visible-text.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Look, Sighting } from '#src/paper/sighting.ts';
 
-const MOST = { title: 1000, abstract: 20_000, name: 300, address: 2048, id: 100, key: 200 } as const;
+const MOST = {
+  title: 1000,
+  abstract: 20_000,
+  name: 300,
+  address: 2048,
+  note: 1000,
+  id: 100,
+  key: 200,
+} as const;
 /** The largest collaborations sign with some 5,000 names. */
 const MOST_AUTHORS = 6000;
 const MOST_LABELS = 100;
@@ -48,6 +56,8 @@ export function storablePaper(says: unknown, now: number): Paper | string {
     categories: texts(says.categories, MOST_LABELS),
     keywords: texts(says.keywords, MOST_LABELS),
     organization: text(says.organization, MOST.name),
+    comment: text(says.comment, MOST.note) || null,
+    journalRef: text(says.journalRef, MOST.note) || null,
     publishedAt: dateOf(says.publishedAt, now),
     repository: whole(says.repository, MOST.name),
     projectPage: whole(says.projectPage, MOST.address),

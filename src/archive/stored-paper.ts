@@ -35,6 +35,8 @@ export function documentOf({ paper, signals }: StoredPaper): MatchDocument {
     categories: paper.categories,
     keywords: paper.keywords,
     organization: paper.organization,
+    comment: paper.comment,
+    journalRef: paper.journalRef,
     publishedAt: paper.publishedAt,
     upvotes: signals.votes,
     comments: signals.comments,

@@ -1,13 +1,15 @@
-import { foldLetters } from './fold.ts';
+import { withoutAddresses } from './addresses.ts';
+import { foldLetters, lowerCase, nameGreek } from './fold.ts';
+import { orderName } from './name-order.ts';
 import { eachSurface } from './segment.ts';
-import { asItIs, isAcronymPlural, type Spelled, type Spelling, spellingOf } from './spelling.ts';
+import { asItIs, isAcronymPlural, type Spelled, spellingOf } from './spelling.ts';
 import { hasMarkup, withoutMarkup } from './tex.ts';
 import { spellOut } from './umlauts.ts';
 
 /**
  * One text analysis for matching and for search (docs/filters.md tells it to users). Three steps, so that an index can
- * keep what it has seen: markup is taken away where there is any (tex.ts); the text is cut into surface words
- * (segment.ts); each surface word is read by `analyseWord`, which looks at nothing but that word.
+ * keep what it has seen: markup (tex.ts) and web addresses (addresses.ts) are taken away where there are any; the text is
+ * cut into surface words (segment.ts); each surface word is read by `analyseWord`, which looks at nothing but that word.
  */
 export type Token = Word & {
   /** Place among the words of its field, from 0; the parts of a hyphenated word count separately. */
@@ -29,30 +31,41 @@ export type Word = Spelled & {
 
 /** The words of a text, in order. Never throws; time is linear in the length of the text. */
 export function analyse(text: string): Token[] {
-  return tokensOf(text, analyseWord);
+  return tokensOf(text, analyseWord, true);
 }
 
-/** The words of a person's name: in names a final s is no plural and capitals are no acronym (Adams is not Adam). */
+/**
+/**
+ * The words of a person's name, given names first ("LeCun, Yann" too): in names a final s is no plural, capitals are no
+ * acronym (Adams is not Adam), and initials stay apart (Y.A. LeCun).
+ */
 export function analyseName(name: string): Token[] {
-  return tokensOf(name, analyseNameWord);
+  const { text, originOf } = orderName(name);
+  return tokensOf(text, analyseNameWord, false).map((token) => ({ ...token, ...originOf(token) }));
 }
 
 /** How many words `analyse` would find. */
 export function countWords(original: string): number {
   let count = 0;
-  eachSurface(hasMarkup(original) ? withoutMarkup(original).text : original, () => count++);
+  eachSurface(plainText(original), () => count++);
   return count;
 }
 
-function tokensOf(original: string, read: (surface: string) => Word): Token[] {
+/** The text that is cut into words: without markup, and with blanks in place of web addresses. */
+export function plainText(original: string): string {
+  return withoutAddresses(hasMarkup(original) ? withoutMarkup(original).text : original);
+}
+
+function tokensOf(original: string, read: (surface: string) => Word, points: boolean): Token[] {
   const plain = hasMarkup(original) ? withoutMarkup(original) : null;
-  const text = plain === null ? original : plain.text;
+  const text = withoutAddresses(plain === null ? original : plain.text);
   const tokens: Token[] = [];
-  eachSurface(text, (from, to, glued) => {
+  const add = (from: number, to: number, glued: boolean) => {
     const start = plain === null ? from : plain.starts[from];
     const end = plain === null ? to : plain.ends[to - 1];
     tokens.push({ position: tokens.length, start, end, glued, ...read(text.slice(from, to)) });
-  });
+  };
+  eachSurface(text, add, points);
   return tokens;
 }
 
@@ -60,21 +73,29 @@ function tokensOf(original: string, read: (surface: string) => Word): Token[] {
 export function analyseWord(surface: string): Word {
   if (isUnfoldable(surface))
     return { ...asItIs(surface), spelledOut: null, acronym: false, capitals: 0, letters: 1 };
-  const bare = bareLetters(surface);
+  const bare = bareWord(surface);
   const isPlural = isAcronymPlural(bare);
   const { capitals, letters } = countLetters(isPlural ? bare.slice(0, -1) : bare);
   const { written, fold, stem } = spellingOf(bare, isPlural);
-  const spelledOut = spelledOutOf(surface, spellingOf);
+  const spelled = spelledOut(surface);
   const acronym = isAcronym({ capitals, letters });
-  return { written, fold, stem, spelledOut, acronym, capitals, letters };
+  return {
+    written,
+    fold,
+    stem,
+    spelledOut: spelled === null ? null : spellingOf(bareWord(spelled)),
+    acronym,
+    capitals,
+    letters,
+  };
 }
 
-/** Reads one surface word of a person's name: see `analyseName`. Pure. */
-export function analyseNameWord(surface: string): Word {
-  const read = (letters: string) => asItIs(letters.toLowerCase());
-  const spelledOut = spelledOutOf(surface, read);
-  return { ...read(bareLetters(surface)), spelledOut, acronym: false, capitals: 0, letters: 0 };
+function bareWord(surface: string): string {
+  return nameGreek(bareLetters(surface).replace(POINTS, ''));
 }
+
+// A word has points only between digits, and after each of its letters: `U.S.A.`.
+const POINTS = /(?<=\p{L})\./gu;
 
 /** Without possessive and apostrophes. */
 function bareLetters(surface: string): string {
@@ -82,9 +103,29 @@ function bareLetters(surface: string): string {
   return letters.replace(/'[sS]$/, '').replaceAll("'", '');
 }
 
-function spelledOutOf(surface: string, read: (letters: string) => Spelling): Spelling | null {
-  const spelled = isPlainAscii(surface) ? null : spellOut(surface);
-  return spelled === null ? null : read(bareLetters(spelled));
+function spelledOut(surface: string): string | null {
+  return isPlainAscii(surface) ? null : spellOut(surface);
+}
+
+/**
+ * Reads one surface word of a person's name: see `analyseName`. A single letter is an initial and gets a point, so that
+ * it is never read together with its neighbour: "A. Li" is not Ali. Pure.
+ */
+export function analyseNameWord(surface: string): Word {
+  const fold = lowerCase(bareLetters(surface));
+  if (isInitial(surface, fold)) return nameWord(`${fold}.`, null);
+  const spelled = spelledOut(surface);
+  return nameWord(fold, spelled === null ? null : lowerCase(bareLetters(spelled)));
+}
+
+function isInitial(surface: string, fold: string): boolean {
+  if (isUnfoldable(fold)) return false;
+  return /^\p{L}$/u.test(surface) || /^\p{L}$/u.test(fold);
+}
+
+function nameWord(fold: string, spelled: string | null): Word {
+  const spelledOut = spelled === null ? null : asItIs(spelled);
+  return { ...asItIs(fold), spelledOut, acronym: false, capitals: 0, letters: 0 };
 }
 
 /** Whether two neighbouring words, read as one, are an acronym: `U-Net` as `UNet`, `GPT-4o` as `GPT4o`. */

@@ -1,5 +1,6 @@
 /** arXiv's categories: https://arxiv.org/category_taxonomy. Facts only; new ones need no change here to be matched. */
-import { own } from '#src/foundation/own.ts';
+import { ARCHIVES, EVERYDAY, UNDIVIDED } from './category-names.ts';
+import { nearestOf } from './near-spelling.ts';
 
 // One category with two names: a paper filed under one of them is found under both.
 const ALIASES: readonly (readonly [string, string])[] = [
@@ -49,33 +50,103 @@ export function readCategoryPattern(written: string): string | null {
   return `${archive}.${group.length === 2 ? group.toUpperCase() : group}`;
 }
 
-const ARCHIVES: Readonly<Record<string, string>> = {
-  'astro-ph': 'CO EP GA HE IM SR',
-  'cond-mat': 'dis-nn mes-hall mtrl-sci other quant-gas soft stat-mech str-el supr-con',
-  cs: 'AI AR CC CE CG CL CR CV CY DB DC DL DM DS ET FL GL GR GT HC IR IT LG LO MA MM MS NA NE NI OH OS PF PL RO SC SD SE SI SY',
-  econ: 'EM GN TH',
-  eess: 'AS IV SP SY',
-  math: 'AC AG AP AT CA CO CT CV DG DS FA GM GN GR GT HO IT KT LO MG MP NA NT OA OC PR QA RA RT SG SP ST',
-  nlin: 'AO CD CG PS SI',
-  physics:
-    'acc-ph ao-ph app-ph atm-clus atom-ph bio-ph chem-ph class-ph comp-ph data-an ed-ph flu-dyn gen-ph geo-ph hist-ph ins-det med-ph optics plasm-ph pop-ph soc-ph space-ph',
-  'q-bio': 'BM CB GN MN NC OT PE QM SC TO',
-  'q-fin': 'CP EC GN MF PM PR RM ST TR',
-  stat: 'AP CO ME ML OT TH',
-};
-
-// Without divisions, today's and those that papers of the 1990s still carry.
-const UNDIVIDED =
-  'gr-qc hep-ex hep-lat hep-ph hep-th math-ph nucl-ex nucl-th quant-ph acc-phys adap-org alg-geom ao-sci atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas dg-ga funct-an mtrl-th patt-sol plasm-ph q-alg solv-int supr-con astro-ph cond-mat q-bio';
-
-/** What to write instead of a pattern that no arXiv category fits; null when some category fits. */
-export function proposeCategory(pattern: string): string | null {
+/** Whether arXiv files papers under it, or under a category of the archive that `cs.*` names. */
+export function isCategory(pattern: string): boolean {
   const [archive, group] = pattern.split('.');
-  if (group === undefined && UNDIVIDED.split(' ').includes(archive)) return null;
-  const groups = own(ARCHIVES, archive) ?? null;
-  if (groups !== null) return group === '*' || groups.split(' ').includes(group) ? null : `${archive}.*`;
-  const owner = Object.entries(ARCHIVES).find(([, groups]) =>
-    groups.split(' ').includes(archive.toUpperCase()),
+  const groups = GROUPS.get(archive) ?? [];
+  if (group === undefined) return UNDIVIDED.includes(archive);
+  return groups.length > 0 && (group === '*' || groups.includes(group));
+}
+
+/** The category of exactly that code or name, blanks and signs apart; null for none. */
+export function categoryNamed(written: string): string | null {
+  return names().get(keyOf(written)) ?? null;
+}
+
+/** The category meant by its code in some spelling, its name, or an everyday word; null when nothing is near. */
+export function nearestCategory(written: string): string | null {
+  const key = keyOf(written);
+  const known = names().get(key);
+  if (known !== undefined) return known;
+  const [archive, ...rest] = written
+    .trim()
+    .toLowerCase()
+    .split(/[.:_/]/);
+  const groups = GROUPS.get(archive);
+  if (groups !== undefined && rest.length > 0) return inArchive(archive, groups, keyOf(rest.join('')));
+  return key.length < 4 ? null : nearestName(key);
+}
+
+const KEPT_NEAR = 200;
+const near = new Map<string, string | null>();
+
+/** Looking through all names takes long enough to be done once for a filter that is read several times. */
+function nearestName(key: string): string | null {
+  const kept = near.get(key);
+  if (kept !== undefined) return kept;
+  if (near.size >= KEPT_NEAR) near.clear();
+  const found = names().get(nearestOf(key, names().keys()) ?? '') ?? null;
+  near.set(key, found);
+  return found;
+}
+
+// `cs.NLP` is cs.CL, and what no word tells is somewhere in the archive.
+function inArchive(archive: string, groups: readonly string[], group: string): string {
+  const word = names().get(group);
+  if (word?.startsWith(`${archive}.`)) return word;
+  const near = groups.find((one) => keyOf(one) === [...group].reverse().join(''));
+  return `${archive}.${near ?? '*'}`;
+}
+
+/** The longest name of a category that the text begins with, of two words or more, and its length; null for none. */
+export function categoryHere(text: string): { category: string; length: number } | null {
+  const ends = [...text.slice(0, 80).matchAll(/(?<![\p{L}-])[\p{L}-]+(?=[\s)]|$)/gu)].map(
+    ({ index, 0: word }) => index + word.length,
   );
-  return owner === undefined ? 'cs.LG' : `${owner[0]}.${archive.toUpperCase()}`;
+  for (const length of ends.slice(1, 6).reverse()) {
+    const category = names().get(keyOf(text.slice(0, length)));
+    if (category !== undefined && /^[\p{L}\s-]+$/u.test(text.slice(0, length))) return { category, length };
+  }
+  return null;
+}
+
+const GROUPS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries(ARCHIVES).map(([archive, groups]) => [
+    archive,
+    groups.split('; ').map((group) => group.slice(0, group.indexOf(' '))),
+  ]),
+);
+
+let byName: ReadonlyMap<string, string> | null = null;
+
+/** Categories by the keys of their codes and names. Built when one is mistaken first. */
+function names(): ReadonlyMap<string, string> {
+  byName ??= new Map(allNames().map(([name, category]) => [keyOf(name), category]));
+  return byName;
+}
+
+// The later of two with one name wins: codes over words, words over names.
+function allNames(): (readonly [name: string, category: string])[] {
+  const called: (readonly [string, string])[] = [];
+  const codes: (readonly [string, string])[] = UNDIVIDED.map((archive) => [archive, archive] as const);
+  // An owner of two letters, LG, is the first archive that has them.
+  for (const [archive, groups] of Object.entries(ARCHIVES).reverse()) {
+    if (!UNDIVIDED.includes(archive) || archive === 'q-bio') codes.push([archive, `${archive}.*`]);
+    for (const group of groups.split('; ')) {
+      const code = group.slice(0, group.indexOf(' '));
+      called.push([group.slice(code.length + 1), `${archive}.${code}`], [code, `${archive}.${code}`]);
+      codes.push([`${archive}${code}`, `${archive}.${code}`]);
+    }
+  }
+  const everyday = Object.entries(EVERYDAY).flatMap(([category, words]) =>
+    words.split(', ').map((word) => [word, category] as const),
+  );
+  return [...called, ...everyday, ...codes];
+}
+
+function keyOf(name: string): string {
+  return name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\band\b|[^\p{L}\p{N}*]/gu, '');
 }

@@ -71,7 +71,9 @@ function findCuts(word: Spelling): readonly Pair[] {
 }
 
 // Words of up to three letters of which compounds are made though they look like the end of a plural.
-const SHORT_HEADS = new Set('js os ios gps dns css aws sms cms fps tts gas pie tie die'.split(' '));
+const SHORT_HEADS = new Set(
+  'js os ios gps dns css aws sms cms cls fps bps tts nas vos gas pie tie die'.split(' '),
+);
 
 /** `model S` is not models, `for MS` not forms, `are as` not areas; `node js` is nodejs and `25 fps` is 25fps. */
 function isTailOfPlural(cut: Pair, { fold }: Spelling): boolean {

@@ -1,9 +1,19 @@
 import { analyse, analyseName, type Token } from './analyse.ts';
 import { categoryNames, fitsCategory, fitsOneCategory } from './categories.ts';
-import type { Comparison, Filter, MatchDocument, TermMatch, TextField, TextLeaf, Verdict } from './filter.ts';
+import {
+  type Comparison,
+  type Filter,
+  type MatchDocument,
+  NOTHING_KNOWN,
+  type TermMatch,
+  type TextField,
+  type TextLeaf,
+  type Verdict,
+} from './filter.ts';
 import { findTerm } from './find-term.ts';
 import { printFilter } from './print-filter.ts';
 import { readTerm, type Term } from './term.ts';
+import { fitsVenue, readAskedVenue, type Venue, venuesOf } from './venue.ts';
 
 /**
  * What a filter matches: the plain evaluation, which the index must equal.
@@ -26,11 +36,19 @@ import { readTerm, type Term } from './term.ts';
  *   token or two neighbours, as above; or two neighbouring parts a, b take one token that they are as a
  *   compound, which must be an acronym when `joinsAsAcronym(a, b)`; with a prefix as b, the token's fold begins
  *   with fold(a) + prefix. A glued part (a CJK character inside a word) needs a glued token.
- *   In an author's name other words may stand between the parts.
  * - NEAR (`"..."~n`): the sequence itself within n, or each unit somewhere, in any order, such that the last token of all
  *   minus the first of all is at most n. A unit is a word, or a hyphenated word as a sequence; a unit asked for twice
  *   needs two places.
- * - Author names are read by `analyseName`: no plurals, no acronyms.
+ * - A PERSON'S NAME (`author:`) is read by `analyseName`: no plurals, no acronyms, given names first, however the paper
+ *   and the filter order them ("LeCun, Yann"). The parts of a sequence stand in their order, but other names may stand
+ *   between them; all of them have to be there.
+ * - A single letter in `author:` is an INITIAL. It takes the same initial, or, when a name comes after it in the filter,
+ *   any name that begins with it; when there are only initials, any name but the last. Initials at one end of the filter's
+ *   name may as well stand at the other ("LeCun Y." = "Y. LeCun"). A given name never takes an initial, and an initial is
+ *   never read together with its neighbour ("A. Li" is not Ali).
+ * - A GROUP in `author:` (kind `person`) holds within one person, its NOT too: `author:(LeCun -Yann)` is a LeCun who is no
+ *   Yann. Conditions side by side, `author:Yann author:LeCun`, may hold of two.
+ * - Venues: see venue.ts.
  */
 
 /** A paper with its texts analysed: make it once, try many filters on it. */
@@ -39,12 +57,13 @@ export type ReadDocument = {
   texts: Readonly<Record<TextField, readonly (readonly Token[])[]>>;
   /** Lower-case category names, aliases included. */
   categories: ReadonlySet<string>;
+  venues: readonly Venue[];
 };
 
 /** A filter with its terms analysed: make it once, try it on many papers. */
 export type Condition =
   | { kind: 'all' | 'any'; parts: readonly Condition[]; filter: Filter }
-  | { kind: 'none'; part: Condition; filter: Filter }
+  | { kind: 'none' | 'person'; part: Condition; filter: Filter }
   | { kind: 'term'; term: Term; filter: TextLeaf }
   | { kind: 'fact'; holds: (read: ReadDocument, now: number) => boolean; filter: Filter };
 
@@ -60,6 +79,7 @@ export function prepareDocument(document: MatchDocument): ReadDocument {
       keyword: keywords.map((keyword) => analyse(keyword)),
     },
     categories: categoryNames(document.categories),
+    venues: venuesOf(document),
   };
 }
 
@@ -71,6 +91,8 @@ export function prepareFilter(filter: Filter): Condition {
       return { kind: 'any', parts: filter.parts.map(prepareFilter), filter };
     case 'not':
       return { kind: 'none', part: prepareFilter(filter.part), filter };
+    case 'person':
+      return { kind: 'person', part: prepareFilter(filter.filter), filter };
     case 'topic':
       return { kind: 'all', parts: [prepareFilter(filter.filter)], filter };
     case 'word':
@@ -96,6 +118,8 @@ export function holds(condition: Condition, read: ReadDocument, now: number): bo
       return condition.parts.some((part) => holds(part, read, now));
     case 'none':
       return !holds(condition.part, read, now);
+    case 'person':
+      return read.texts.author.some((name) => holdsOfPerson(condition.part, name));
     case 'term':
       return textsOf(condition.term.field, read).some(
         ({ tokens }) => findTerm(condition.term, tokens, 1).length > 0,
@@ -103,6 +127,11 @@ export function holds(condition: Condition, read: ReadDocument, now: number): bo
     case 'fact':
       return condition.holds(read, now);
   }
+}
+
+/** Whether a condition on names holds of the one person with that name. */
+export function holdsOfPerson(condition: Condition, name: readonly Token[]): boolean {
+  return holds(condition, readPerson(name), 0);
 }
 
 /** The verdict with its reasons: where each term stands, and for a no the clauses that failed. */
@@ -122,19 +151,40 @@ const MOST_PLACES = 100;
 
 function placesOf(condition: Condition, read: ReadDocument): TermMatch[] {
   if (condition.kind === 'none') return placesOf(condition.part, read);
+  if (condition.kind === 'person') return placesOfPerson(condition.part, read);
   if (condition.kind === 'all' || condition.kind === 'any')
     return condition.parts.flatMap((part) => placesOf(part, read));
   if (condition.kind === 'term') return placesOfTerm(condition.term, condition.filter, read);
   return condition.filter.kind === 'category' ? placesOfCategory(condition.filter, read) : [];
 }
 
+/** In the names of those who fit; of a near miss wherever a part fits. */
+function placesOfPerson(condition: Condition, read: ReadDocument): TermMatch[] {
+  const { author } = read.texts;
+  const fits = author.map((name) => holdsOfPerson(condition, name));
+  return author.flatMap((name, item) =>
+    fits[item] || !fits.includes(true)
+      ? placesOf(condition, readPerson(name)).map((place) => ({ ...place, item }))
+      : [],
+  );
+}
+
 function placesOfTerm(term: Term, leaf: TextLeaf, read: ReadDocument): TermMatch[] {
   const printed = printFilter(leaf);
   return textsOf(term.field, read).flatMap(({ field, item, tokens }) =>
     findTerm(term, tokens, MOST_PLACES).map(({ first, last }) => {
-      return { term: printed, field, item, start: tokens[first].start, end: tokens[last].end };
+      return { term: printed, field, item, ...stretch(tokens, first, last) };
     }),
   );
+}
+
+/** From where to where these tokens stand; those of "LeCun, Yann" are not in the order of the text. */
+function stretch(tokens: readonly Token[], first: number, last: number): { start: number; end: number } {
+  const found = tokens.slice(first, last + 1);
+  return {
+    start: Math.min(...found.map(({ start }) => start)),
+    end: Math.max(...found.map(({ end }) => end)),
+  };
 }
 
 function placesOfCategory(filter: Filter & { kind: 'category' }, read: ReadDocument): TermMatch[] {
@@ -160,6 +210,12 @@ function missingOf(condition: Condition, read: ReadDocument, now: number): strin
   return [printFilter(condition.filter)];
 }
 
+/** One person, as if alone of a paper. */
+function readPerson(name: readonly Token[]): ReadDocument {
+  const texts = { title: [], abstract: [], author: [name], org: [], keyword: [] };
+  return { document: NOTHING_KNOWN, texts, categories: new Set(), venues: [] };
+}
+
 type Text = { field: TextField; item: number; tokens: readonly Token[] };
 
 const EVERYWHERE: readonly TextField[] = ['title', 'abstract', 'keyword'];
@@ -169,12 +225,16 @@ function textsOf(field: TextField | null, read: ReadDocument): Text[] {
   return fields.flatMap((name) => read.texts[name].map((tokens, item) => ({ field: name, item, tokens })));
 }
 
-type Fact = Exclude<Filter, { kind: 'and' | 'or' | 'not' | 'topic' } | TextLeaf>;
+type Fact = Exclude<Filter, { kind: 'and' | 'or' | 'not' | 'person' | 'topic' } | TextLeaf>;
 
 function factOf(fact: Fact): (read: ReadDocument, now: number) => boolean {
   switch (fact.kind) {
     case 'category':
       return (read) => fitsCategory(fact.pattern, read.categories);
+    case 'venue': {
+      const asked = readAskedVenue(fact);
+      return (read) => read.venues.some((venue) => fitsVenue(asked, venue));
+    }
     case 'number':
       return (read) => compares(read.document[fact.figure], fact.is, fact.value);
     case 'date':

@@ -1,14 +1,18 @@
-import { analyseNameWord, analyseWord } from './analyse.ts';
+import { analyseNameWord, analyseWord, type Token } from './analyse.ts';
 import { categoryNames } from './categories.ts';
-import { type Condition, prepareFilter, type ReadDocument } from './explain.ts';
-import type { MatchDocument, TextField, TextLeaf } from './filter.ts';
+import { type Condition, holdsOfPerson, prepareFilter, type ReadDocument } from './explain.ts';
+import type { MatchDocument, TextField, TextLeaf, VenueLeaf } from './filter.ts';
 import type { Atoms, Branch, Leaf } from './filter-clauses.ts';
 import { ALWAYS, type AtomCosts } from './filter-plan.ts';
+import { initialOf } from './find-name.ts';
 import { findTerm } from './find-term.ts';
 import { grown, Lexicon } from './lexicon.ts';
-import { spellingsOf } from './spelling.ts';
+import { inNameOrder } from './name-order.ts';
+import { choicesOf, choicesOfPerson, type Row } from './part-forms.ts';
 import { type Part, readTerm, type Term } from './term.ts';
 import { type Marks, TermSpotter } from './term-spotter.ts';
+import { readAskedVenue } from './venue.ts';
+import { VenueSpotter } from './venue-spotter.ts';
 
 /** One bit a field; a term without a field looks into the first three. */
 const FIELDS: Readonly<Record<TextField, number>> = { title: 1, abstract: 2, keyword: 4, org: 8, author: 16 };
@@ -26,14 +30,17 @@ const LEARN_EVERY = 16;
 const HOLDS = 1;
 const FAILS = 2;
 
+/** Of each of them a name has one stem: see `tokensWith` of the spotter. */
+type Needs = readonly (readonly number[])[];
+
 /** What is asked of a paper only when a filter needs to know it. */
 type Lazy =
+  | { kind: 'term'; term: Term; fields: number; anchors: readonly number[] }
   | {
-      kind: 'term';
-      term: Term;
-      fields: number;
-      anchors: readonly number[];
-      needs: readonly (readonly number[])[];
+      kind: 'name';
+      fits: (name: readonly Token[]) => boolean;
+      anchors: readonly number[] | null;
+      needs: Needs;
     }
   | { kind: 'fact'; holds: Fact['holds'] }
   | { kind: 'branch'; branch: Branch };
@@ -41,8 +48,8 @@ type Lazy =
 type Fact = Extract<Condition, { kind: 'fact' }>;
 
 /**
- * The distinct conditions ("atoms") of all filters, and what they are for the paper in hand. Words, phrases, prefixes and
- * categories are marked while the paper is read; near phrases, numbers and dates are looked at when a filter asks. How often each was marked in papers to learn from tells which
+ * The distinct conditions ("atoms") of all filters, and what they are for the paper in hand. Words, phrases, prefixes,
+ * categories and venues are marked while the paper is read; near phrases, numbers and dates are looked at when a filter asks. How often each was marked in papers to learn from tells which
  * conditions are rare.
  */
 export class FilterConditions implements Atoms, AtomCosts, Marks {
@@ -61,6 +68,7 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
   readonly #texts = new TermSpotter(analyseWord, MOST_SURFACES);
   readonly #names = new TermSpotter(analyseNameWord, MOST_SURFACES);
   readonly #categories = new Map<string, number>();
+  readonly #venues = new VenueSpotter();
   readonly #lazy = new Map<number, Lazy>();
   #isLazy = new Uint8Array(64);
   /** By atom: papers in which it was marked, papers before it was known, and what was expected of it then (per 1,000). */
@@ -110,14 +118,14 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
     const lazy = this.#lazy.get(atom);
     if (lazy === undefined) return [atom];
     if (lazy.kind === 'fact') return null;
-    return lazy.kind === 'term' ? lazy.anchors : this.#anchorsOfBranch(lazy.branch);
+    return lazy.kind === 'branch' ? this.#anchorsOfBranch(lazy.branch) : lazy.anchors;
   }
 
   /** Reads a paper: afterwards `marked` and `holds` speak of it. */
   read(document: MatchDocument, now: number): void {
     this.#reset();
     this.#now = now;
-    this.#read = { document, texts: NO_TEXTS, categories: NO_CATEGORIES };
+    this.#read = { document, texts: NO_TEXTS, categories: NO_CATEGORIES, venues: [] };
     this.mark(ALWAYS);
     this.#texts.begin();
     this.#texts.read(document.title, FIELDS.title);
@@ -126,9 +134,10 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
     if (document.organization !== null) this.#texts.read(document.organization, FIELDS.org);
     this.#texts.spot(this);
     this.#names.begin();
-    for (const author of document.authors) this.#names.read(author, FIELDS.author);
+    for (const author of document.authors) this.#names.read(inNameOrder(author), FIELDS.author);
     this.#names.spot(this);
     if (this.#categories.size > 0) this.#markCategories(document.categories);
+    this.#venues.spot(document, this);
     if (this.#reads++ % LEARN_EVERY === 0) this.#learn();
   }
 
@@ -163,7 +172,7 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
       this.#births,
       this.#expected,
     ];
-    const parts = [this.#keys, this.#written, this.#texts, this.#names];
+    const parts = [this.#keys, this.#written, this.#texts, this.#names, this.#venues];
     // A lazy atom is a map entry and a few small objects.
     const ofLists = lists.reduce((sum, list) => sum + list.byteLength, this.#lazy.size * 300);
     return parts.reduce((sum, part) => sum + part.memory(), ofLists);
@@ -172,7 +181,12 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
   #readLeaf(leaf: Leaf): number {
     if (isText(leaf)) return this.#ofTerm(readTerm(leaf));
     if (leaf.kind === 'category') return this.#ofCategory(leaf.pattern.toLowerCase());
+    if (leaf.kind === 'venue') return this.#ofVenue(leaf);
     const condition = prepareFilter(leaf);
+    if (condition.kind === 'person') {
+      const choices = choicesOfPerson(condition.part.filter);
+      return this.#ofName(keyOf(leaf), choices, (name) => holdsOfPerson(condition.part, name));
+    }
     return this.#ofLazy(keyOf(leaf), 500, () => ({ kind: 'fact', holds: (condition as Fact).holds }));
   }
 
@@ -224,17 +238,27 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
     const { field, parts, near } = term;
     const fields = field === null ? EVERYWHERE : FIELDS[field];
     const isPrefix = parts.some((part) => part.prefixes !== null);
-    // Names are few and short: whatever is more than a word of them is looked at when a filter asks.
-    const isSequence = field !== 'author' || parts.length === 1;
-    if (near === null && !isPrefix && isSequence) return this.#ofSequence(parts, fields);
+    const isWord = parts.length === 1 && initialOf(parts[0]) === null;
+    if (near === null && !isPrefix && (field !== 'author' || isWord)) return this.#ofSequence(parts, fields);
     if (near === null && isPrefix && parts.length === 1)
       return this.#ofPrefixes(parts[0].prefixes ?? [], fields);
-    const key = `term ${fields} ${near?.within} ${JSON.stringify(near?.units ?? parts)}`;
+    const key = `term ${fields} ${near?.within} ${JSON.stringify([near?.units, parts])}`;
+    const choices = choicesOf(parts);
+    if (field === 'author') return this.#ofName(key, choices, (name) => findTerm(term, name, 1).length > 0);
     return this.#ofLazy(key, 5, () => {
-      const forms = parts.flatMap((part, at) => (part.prefixes === null ? [formsOf(parts, at)] : []));
-      const anchors = this.#rarest(forms.map((choice) => choice.map((row) => this.#ofRow(row, fields))));
-      const needs = field === 'author' ? this.#needsOf(forms) : [];
-      return { kind: 'term', term, fields, anchors, needs };
+      return { kind: 'term', term, fields, anchors: this.#rarest(choices, fields) ?? [] };
+    });
+  }
+
+  /** Names are few and short: whatever is more than a word of them is looked at when a filter asks. */
+  #ofName(
+    key: string,
+    choices: readonly (readonly Row[])[],
+    fits: (name: readonly Token[]) => boolean,
+  ): number {
+    return this.#ofLazy(key, 5, () => {
+      const anchors = this.#rarest(choices, FIELDS.author);
+      return { kind: 'name', fits, anchors, needs: this.#needsOf(choices) };
     });
   }
 
@@ -261,6 +285,11 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
     });
   }
 
+  #ofVenue(leaf: VenueLeaf): number {
+    const asked = readAskedVenue(leaf);
+    return this.#ofKey(`venue ${JSON.stringify(asked)}`, 20, (atom) => this.#venues.add(asked, atom));
+  }
+
   /** Names are a language of their own. */
   #spotterOf(fields: number): TermSpotter {
     return fields === FIELDS.author ? this.#names : this.#texts;
@@ -271,15 +300,16 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
     return prefixes === null ? this.#ofSequence(row, fields) : this.#ofPrefixes(prefixes, fields);
   }
 
-  /** Whatever form the text gives the term, one of the atoms of each choice stands in it: those that hold least often. */
-  #rarest(choices: readonly (readonly number[])[]): readonly number[] {
+  /** Of each choice one part stands in every text that fits: the atoms of the choice that holds least often. */
+  #rarest(choices: readonly (readonly Row[])[], fields: number): readonly number[] | null {
     const cost = (atoms: readonly number[]) => atoms.reduce((sum, atom) => sum + this.frequency(atom), 0);
-    return choices.reduce((best, choice) => (cost(choice) < cost(best) ? choice : best));
+    const all = choices.map((choice) => choice.map((row) => this.#ofRow(row, fields)));
+    return all.length === 0 ? null : all.reduce((best, atoms) => (cost(atoms) < cost(best) ? atoms : best));
   }
 
   /** What the spotter can tell of a name by its words alone. */
-  #needsOf(forms: readonly (readonly Row[])[]): number[][] {
-    const whole = forms.filter((choice) => choice.every(([{ prefixes }]) => prefixes === null));
+  #needsOf(choices: readonly (readonly Row[])[]): Needs {
+    const whole = choices.filter((choice) => choice.every(([{ prefixes }]) => prefixes === null));
     return whole.map((choice) => choice.flatMap((row) => this.#names.oversOf(row)));
   }
 
@@ -303,7 +333,8 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
         clause.some((literal) => this.holds(literal >> 1) === (literal % 2 === 0)),
       );
     }
-    const texts = this.#spotterOf(lazy.fields).tokensIn(lazy.fields, lazy.needs);
+    if (lazy.kind === 'name') return this.#names.tokensWith(lazy.needs).some((name) => lazy.fits(name));
+    const texts = this.#spotterOf(lazy.fields).tokensIn(lazy.fields);
     return texts.some((tokens) => findTerm(lazy.term, tokens, 1).length > 0);
   }
 
@@ -341,27 +372,4 @@ const NO_CATEGORIES: ReadonlySet<string> = new Set();
 function expectedOf(parts: readonly Part[]): number {
   const shortest = Math.max(...parts.map((part) => part.stem.length));
   return 200 / shortest ** 1.5 / 10 ** (parts.length - 1);
-}
-
-/** The part as a word of its own, or with the part before or after it, which a text may write as one. */
-function formsOf(parts: readonly Part[], at: number): Row[] {
-  const { [at - 1]: before, [at]: part, [at + 1]: after } = parts;
-  const forms: Row[] = [[alone(part)]];
-  if (before !== undefined) forms.push([before, part]);
-  if (after !== undefined)
-    forms.push(after.prefixes === null ? [part, after] : [joined(part, after.prefixes)]);
-  return forms;
-}
-
-type Row = readonly Part[];
-
-function alone(part: Part): Part {
-  return { ...part, acronym: false, glued: false };
-}
-
-function joined(first: Part, prefixes: readonly string[]): Part {
-  return {
-    ...alone(first),
-    prefixes: spellingsOf(first).flatMap(({ fold }) => prefixes.map((prefix) => fold + prefix)),
-  };
 }

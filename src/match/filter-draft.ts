@@ -1,19 +1,19 @@
 import type { FilterError } from './filter.ts';
-import type { FilterToken } from './filter-lexer.ts';
+import type { FilterToken, Slip } from './filter-lexer.ts';
 
-/** Carries a FilterError out of the depth of the reader; parseFilter turns it into a value. */
+/** Carries a slip out of the depth of the reader; parseFilter turns it into a value. */
 export class Mistake extends Error {
-  readonly error: FilterError;
+  readonly slip: Slip;
 
-  constructor(error: FilterError) {
-    super(error.message);
-    this.error = error;
+  constructor(slip: Slip) {
+    super(slip.message);
+    this.slip = slip;
   }
 }
 
 const MOST_HINTS = 8;
 
-type Range = Pick<FilterToken, 'start' | 'end'>;
+export type Range = Pick<FilterToken, 'start' | 'end'>;
 
 /** The filter's text while it is read: what is wrong or odd is noted here, with the text as it should be. */
 export class FilterDraft {
@@ -49,8 +49,12 @@ export class FilterDraft {
     if (!this.isFull) this.hints.push({ position, message: `${message}.`, proposal });
   }
 
-  /** Throws the Mistake. */
-  fail(position: number, message: string, proposal: string | null = null): never {
-    throw new Mistake({ position, message: `${message}.`, proposal });
+  /** Throws the Mistake. The first of the proposals that can be read, or be mended, is told. */
+  fail(position: number, message: string, ...proposals: readonly (string | null)[]): never {
+    throw new Mistake({
+      position,
+      message: `${message}.`,
+      proposals: proposals.filter((proposal) => proposal !== null),
+    });
   }
 }

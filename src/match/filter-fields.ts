@@ -1,11 +1,13 @@
 import { own } from '#src/foundation/own.ts';
 import type { Figure, TextField } from './filter.ts';
 import { nearestOf } from './near-spelling.ts';
+import type { Compared } from './value-slips.ts';
 
 export type Field =
   | { kind: 'text'; field: TextField }
   | { kind: 'category' }
   | { kind: 'topic' }
+  | { kind: 'venue' }
   | { kind: 'age' }
   | { kind: 'number'; figure: Figure }
   | { kind: 'date'; side: 'after' | 'before' };
@@ -18,6 +20,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
   keyword: { kind: 'text', field: 'keyword' },
   cat: { kind: 'category' },
   topic: { kind: 'topic' },
+  venue: { kind: 'venue' },
   upvotes: { kind: 'number', figure: 'upvotes' },
   comments: { kind: 'number', figure: 'comments' },
   stars: { kind: 'number', figure: 'stars' },
@@ -27,40 +30,45 @@ const FIELDS: Readonly<Record<string, Field>> = {
 };
 
 // What other search engines and other people call them.
-const OTHER_NAMES: Readonly<Record<string, string>> = {
-  ti: 'title',
-  abs: 'abstract',
-  summary: 'abstract',
-  au: 'author',
-  by: 'author',
-  name: 'author',
-  organisation: 'org',
-  organization: 'org',
-  affiliation: 'org',
-  lab: 'org',
-  company: 'org',
-  category: 'cat',
-  categories: 'cat',
-  subject: 'cat',
-  tag: 'keyword',
-  tags: 'keyword',
-  kw: 'keyword',
-  votes: 'upvotes',
-  likes: 'upvotes',
-  points: 'upvotes',
-  score: 'upvotes',
-  since: 'after',
-  from: 'after',
-  date: 'after',
-  published: 'after',
-  year: 'after',
-  until: 'before',
-  to: 'before',
-  till: 'before',
-  github: 'stars',
-  discussion: 'comments',
-  replies: 'comments',
-};
+const OTHER_NAMES = namesFor({
+  title: 'ti intitle allintitle titel titre título titulo titolo heading name_of_paper subject_title',
+  abstract: 'abs ab summary inabstract tldr description zusammenfassung résumé resumen',
+  author: 'au by name inauthor writer creator researcher person autor auteur autore first_author last_author',
+  org: 'organisation organization affiliation affil lab company institution institute university inst af',
+  cat: 'category categories subject subjects primary class archive kategorie',
+  keyword: 'tag tags kw key keywords concept term',
+  topic: 'topics theme thema',
+  upvotes: 'votes likes points score upvote vote like rating hearts',
+  after: 'since from newer start min_date startdate fromdate',
+  before: 'older end max_date enddate todate',
+  stars: 'github star stargazers gh',
+  comments: 'discussion replies comment',
+  age: 'old days',
+  venue: 'journal journals conference conf booktitle proceedings accepted jr co',
+});
+
+// They look everywhere, as a bare word does.
+const ANYWHERE = new Set(
+  'all any anywhere text fulltext allfields everything content contents body q query search words word ts tw intext allintext inbody basic default'.split(
+    ' ',
+  ),
+);
+
+// A date whose side only the comparison tells, and one that includes its day.
+const OPEN_DATE = new Set(
+  'date year published day month pubdate pub_date submitted submitteddate publication_date posted released when time datum jahr dp py'.split(
+    ' ',
+  ),
+);
+const UNTIL = new Set('until to till upto through bis'.split(' '));
+
+function namesFor(names: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(names).flatMap(([field, others]) =>
+      others.split(' ').map((other) => [other, field] as const),
+    ),
+  );
+}
 
 /** The field of that name (lower case), or null. */
 export function fieldNamed(name: string): Field | null {
@@ -69,10 +77,23 @@ export function fieldNamed(name: string): Field | null {
 
 /** The field that was probably meant, or null. */
 export function nearestField(name: string): string | null {
-  const meant = own(OTHER_NAMES, name);
+  const meant = OTHER_NAMES.get(name);
   if (meant !== undefined) return meant;
   // One or two letters are no mistyped word: `N:M`.
   return name.length < 3 ? null : nearestOf(name, Object.keys(FIELDS));
+}
+
+/** Whether other engines look everywhere by it: `all:x` is x. */
+export function isAnywhere(name: string): boolean {
+  return ANYWHERE.has(name);
+}
+
+/** What is compared by a field of that name, ours or another engine's, which may be a date without a side. */
+export function comparedBy(name: string): Compared | null {
+  if (OPEN_DATE.has(name)) return { kind: 'date', side: 'open' };
+  if (UNTIL.has(name)) return { kind: 'date', side: 'until' };
+  const field = fieldNamed(name) ?? fieldNamed(OTHER_NAMES.get(name) ?? '');
+  return field?.kind === 'number' || field?.kind === 'date' || field?.kind === 'age' ? field : null;
 }
 
 /** `upvotes>20`: a figure or a date that lacks its colon. */

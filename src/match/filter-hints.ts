@@ -1,10 +1,9 @@
-import { proposeCategory } from './categories.ts';
 import type { Filter, FilterError } from './filter.ts';
 import { printFilter } from './print-filter.ts';
 
 /** Hints on what a good filter can never or nearly always match. Without papers at hand: the words alone tell it. */
 export function hintsOf(filter: Filter): FilterError[] {
-  const hints = unknownCategories(filter);
+  const hints: FilterError[] = [];
   if (certaintyOf(filter) === 'never')
     hints.push(hint('This filter can match nothing: its conditions exclude each other'));
   else if (matchesNearlyAll(filter))
@@ -15,20 +14,13 @@ export function hintsOf(filter: Filter): FilterError[] {
 /** Whether nothing has to occur: `-survey`. Fine for a mute; a subscription needs a word to look for. */
 export function onlyExcludes(filter: Filter): boolean {
   if (filter.kind === 'not') return !onlyExcludes(filter.part);
+  if (filter.kind === 'person') return onlyExcludes(filter.filter);
   if (filter.kind === 'and') return filter.parts.every(onlyExcludes);
   return filter.kind === 'or' && filter.parts.some(onlyExcludes);
 }
 
-function hint(message: string, proposal: string | null = null): FilterError {
-  return { position: 0, message: `${message}.`, proposal };
-}
-
-function unknownCategories(filter: Filter): FilterError[] {
-  if (filter.kind === 'not') return unknownCategories(filter.part);
-  if (filter.kind === 'and' || filter.kind === 'or') return filter.parts.flatMap(unknownCategories);
-  if (filter.kind !== 'category') return [];
-  const right = proposeCategory(filter.pattern);
-  return right === null ? [] : [hint(`arXiv has no category ${filter.pattern}`, `cat:${right}`)];
+function hint(message: string): FilterError {
+  return { position: 0, message: `${message}.`, proposal: null };
 }
 
 type Certainty = 'never' | 'always' | 'depends';
@@ -36,6 +28,8 @@ type Certainty = 'never' | 'always' | 'depends';
 function certaintyOf(filter: Filter): Certainty {
   if (filter.kind === 'not') return opposite(certaintyOf(filter.part));
   if (filter.kind === 'topic') return certaintyOf(filter.filter);
+  // Not every paper has an author.
+  if (filter.kind === 'person') return certaintyOf(filter.filter) === 'never' ? 'never' : 'depends';
   if (filter.kind === 'and') return certaintyOfParts(filter.parts, 'never');
   if (filter.kind === 'or') return certaintyOfParts(filter.parts, 'always');
   if (filter.kind === 'number' && filter.is === '<' && filter.value === 0) return 'never';
@@ -91,6 +85,7 @@ const FUNCTION_WORDS = new Set(
 function matchesNearlyAll(filter: Filter): boolean {
   if (certaintyOf(filter) === 'always') return true;
   if (filter.kind === 'not') return !matchesNearlyAll(filter.part);
+  if (filter.kind === 'person') return matchesNearlyAll(filter.filter);
   if (filter.kind === 'and') return filter.parts.every(matchesNearlyAll);
   if (filter.kind === 'or') return filter.parts.some(matchesNearlyAll);
   if (filter.kind === 'word')

@@ -1,16 +1,24 @@
+import { withoutAddresses } from './addresses.ts';
 import { analyse, countWords } from './analyse.ts';
-import { readCategoryPattern } from './categories.ts';
+import {
+  categoryHere,
+  categoryNamed,
+  isCategory,
+  nearestCategory,
+  readCategoryPattern,
+} from './categories.ts';
 import type { Filter, TextField, TextLeaf } from './filter.ts';
 import type { FilterDraft } from './filter-draft.ts';
-import { type Field, lacksColon } from './filter-fields.ts';
-import { type FilterToken, isOperator, plainSigns } from './filter-lexer.ts';
+import { comparedBy, type Field, lacksColon } from './filter-fields.ts';
+import { type FilterToken, isOperator } from './filter-lexer.ts';
+import { plainSigns } from './filter-signs.ts';
 import type { TopicCatalogue } from './topic-catalogue.ts';
 
 type WordToken = FilterToken & { kind: 'word' };
 type QuoteToken = FilterToken & { kind: 'quote' };
 
 /** What a field makes of the words in it. */
-export type Binding = Extract<Field, { kind: 'text' | 'category' | 'topic' }>;
+export type Binding = Extract<Field, { kind: 'text' | 'category' | 'topic' | 'venue' }>;
 
 /** Reads one word or phrase, alone or of a field. Throws Mistake. */
 export function readLeaf(
@@ -21,6 +29,7 @@ export function readLeaf(
 ): Filter {
   if (binding?.kind === 'category') return readCategory(token, draft);
   if (binding?.kind === 'topic') return readTopic(token, draft, topics);
+  if (binding?.kind === 'venue') return readVenue(token, draft);
   const field = binding === null ? null : binding.field;
   return token.kind === 'quote' ? readPhrase(token, field, draft) : readWord(token, field, draft);
 }
@@ -33,36 +42,85 @@ export function isWordless(token: FilterToken): boolean {
 
 /** Says that there is no word in it. Throws Mistake. */
 export function failWordless(token: FilterToken, draft: FilterDraft): never {
-  return draft.fail(
-    token.start,
-    `There is no letter or digit in ${draft.quote(token)}`,
-    draft.without(token),
-  );
+  const reason =
+    token.kind === 'word' && withoutAddresses(token.text) !== token.text
+      ? `${draft.quote(token)} is a web address, and the words of addresses are not searched`
+      : `There is no letter or digit in ${draft.quote(token)}`;
+  return draft.fail(token.start, reason, draft.without(token));
 }
 
 function readCategory(token: WordToken | QuoteToken, draft: FilterDraft): Filter {
   const written = plain(token.text);
   const pattern = readCategoryPattern(written);
-  if (pattern !== null) return { kind: 'category', pattern };
-  const right = readCategoryPattern(written.replace(/\.?\*[\s\S]*$/, '.*'));
-  return draft.fail(
-    token.start,
-    `${draft.quote(token)} is no arXiv category; they look like cs.LG, or cs.* for a whole archive`,
-    right === null ? null : draft.replaced(token, right),
-  );
+  if (pattern !== null && (isCategory(pattern) || draft.isFull)) return { kind: 'category', pattern };
+  const here = token.kind === 'word' ? categoryHere(draft.text.slice(token.start)) : null;
+  const end = here === null ? token.end : token.start + here.length;
+  const meant = here?.category ?? categoriesIn(written);
+  const proposal = meant === null ? null : draft.replaced({ start: token.start, end }, meant);
+  if (pattern === null)
+    return draft.fail(
+      token.start,
+      `${draft.quote(token)} is no arXiv category; they look like cs.LG, or cs.* for a whole archive`,
+      proposal,
+    );
+  draft.hint(token.start, `arXiv has no category ${pattern}`, proposal);
+  return { kind: 'category', pattern };
+}
+
+/** `cs.LG;cs.CL` as a group, one category or a name of one as it is written; null where one is not known. */
+function categoriesIn(written: string): string | null {
+  const whole = categoryNamed(written);
+  if (whole !== null) return whole;
+  const all = written
+    .split(/[,;/|+&，；、]/)
+    .filter((one) => one.trim() !== '')
+    // A star stands for all of an archive: cs*, cs.L*.
+    .map((one) =>
+      nearestCategory(/^[a-z-]+\.?[a-z]{0,2}\*+$/i.exec(one) ? one.split(/[.*]/)[0] : one.trim()),
+    );
+  if (all.length === 0 || all.some((one) => one === null)) return null;
+  return all.length === 1 ? all[0] : `(${all.join(' OR ')})`;
+}
+
+/** Written like a word or a phrase of a text; nearness has no meaning in a name. */
+function readVenue(token: WordToken | QuoteToken, draft: FilterDraft): Filter {
+  const leaf = token.kind === 'quote' ? readPhrase(token, null, draft) : readWord(token, null, draft);
+  if (leaf.kind === 'phrase' && leaf.within !== null) {
+    const right = draft.replaced(token, `"${leaf.text}"`);
+    draft.fail(token.start, 'venue: takes a name or words of it, without nearness', right);
+  }
+  return { kind: 'venue', form: leaf.kind, text: leaf.text };
 }
 
 function readTopic(token: WordToken | QuoteToken, draft: FilterDraft, topics: TopicCatalogue | null): Filter {
   const name = plain(token.text);
   const topic = topics?.find(name) ?? null;
   if (topic !== null) return { kind: 'topic', name: topic.name, filter: topic.filter };
-  const nearest = topics?.nearest(name) ?? null;
-  const right = nearest === null ? null : draft.replaced(token, nearest);
+  const right = topics === null ? null : topicsIn(name, topics);
   return draft.fail(
     token.start,
     `There is no topic ${draft.quote(token)}; the topic option of /subscribe lists them all`,
-    right,
+    right === null ? null : draft.replaced(token, right),
+    // A topic that is none is a word still.
+    topicless(token, draft),
   );
+}
+
+/** One name of a topic that is near, or several with commas; null where one is not known. */
+function topicsIn(name: string, topics: TopicCatalogue): string | null {
+  const all = name
+    .split(/[,;/+&，；、]/)
+    .filter((one) => one.trim() !== '')
+    .map((one) => topics.find(one)?.name ?? topics.nearest(one));
+  if (all.length === 0 || all.some((one) => one === null)) return null;
+  return all.length === 1 ? all[0] : `(${all.join(' OR ')})`;
+}
+
+/** The filter with the words themselves in the topic's place; null where they stand in a group of topics. */
+function topicless(token: WordToken | QuoteToken, draft: FilterDraft): string | null {
+  const field = /topic\s*[:：﹕]\s*$/i.exec(draft.text.slice(0, token.start));
+  if (field === null) return null;
+  return draft.replaced({ start: field.index, end: token.start }, '');
 }
 
 function plain(written: string): string {
@@ -71,7 +129,7 @@ function plain(written: string): string {
     .trim();
 }
 
-function readPhrase(token: QuoteToken, field: TextField | null, draft: FilterDraft): Filter {
+function readPhrase(token: QuoteToken, field: TextField | null, draft: FilterDraft): TextLeaf {
   const { text, within, start } = token;
   const words = countWords(text);
   if (words === 0) draft.fail(start, 'There is no word between these quotes', draft.without(token));
@@ -91,19 +149,23 @@ function readPhrase(token: QuoteToken, field: TextField | null, draft: FilterDra
   return { kind: 'phrase', text, field, within };
 }
 
-function readWord(token: WordToken, field: TextField | null, draft: FilterDraft): Filter {
-  const text = withoutEnd(token.text);
+function readWord(token: WordToken, field: TextField | null, draft: FilterDraft): TextLeaf {
+  const text = withoutEnds(token.text);
   refuseSlips(token, text, draft);
   if (isWordless(token)) failWordless(token, draft);
-  if (/^(and|or|not)$/i.test(text)) hintAtOperator(token, text.toUpperCase(), draft);
   return /[*＊]/.test(text) ? readPrefix(token, text, field, draft) : { kind: 'word', text, field };
 }
 
-/** A word without the punctuation after it, unless it is that punctuation that makes it a word: `NOT,`. */
-function withoutEnd(written: string): string {
-  const bare = written.replace(/(?<=[\p{L}\p{N}*＊+#}])[,.;!?…、。，；！？]+$/u, '');
-  return isOperator(bare) ? written : bare;
+/** A word without the signs around it, unless it is they that make it a word: `NOT,`. */
+function withoutEnds(written: string): string {
+  const begun = written.replace(/^['’‘‚‛`´＇❛❜]+(?=[\p{L}\p{N}])/u, '');
+  const bare = begun.replace(/(?<=[\p{L}\p{N}*＊+#}])[,.;!?…、。，；！？'’‘`´]+$/u, '');
+  if (isOperator(bare)) return written;
+  return ENDS_IN_POINTS.test(bare) && begun[bare.length] === '.' ? `${bare}.` : bare;
 }
+
+// `U.S.A.` without the last of its points.
+const ENDS_IN_POINTS = /(?<![\p{L}\p{N}])\p{L}\.\p{L}$/u;
 
 /** Signs of the language in a place where they would silently mean nothing. */
 function refuseSlips(token: WordToken, text: string, draft: FilterDraft): void {
@@ -111,10 +173,25 @@ function refuseSlips(token: WordToken, text: string, draft: FilterDraft): void {
   if (meant !== null)
     draft.fail(token.start, 'A colon is missing before the comparison', draft.replaced(token, meant));
   if (/^[<>=≤≥＜＞＝]+\d+$/.test(text)) {
+    // `votes >20`: the figure stands apart.
+    const name = /(?<![^\s(-])[a-z]{3,20}(?=\s{1,4}$)/i.exec(draft.text.slice(0, token.start).slice(-24));
+    const apart = name !== null && comparedBy(name[0].toLowerCase()) !== null ? name[0] : null;
+    const start =
+      apart === null ? token.start : draft.text.slice(0, token.start).trimEnd().length - apart.length;
+    const right = `${apart?.toLowerCase() ?? 'upvotes'}:${text}`;
     draft.fail(
       token.start,
       'A comparison needs a figure before it',
-      draft.replaced(token, `upvotes:${text}`),
+      draft.replaced({ start, end: token.end }, right),
+    );
+  }
+  if (/^[~～]\d*$/.test(text)) {
+    const around = nearnessAround(token, draft);
+    draft.fail(
+      token.start,
+      'Nearness takes two words or more between quotes, as in "state space"~5',
+      around,
+      draft.without(token),
     );
   }
   if (/[~～]\d*$/.test(text)) {
@@ -125,17 +202,42 @@ function refuseSlips(token: WordToken, text: string, draft: FilterDraft): void {
 
 function readPrefix(token: WordToken, text: string, field: TextField | null, draft: FilterDraft): TextLeaf {
   const beginning = text.slice(0, -1);
-  const quoted = draft.replaced(token, `"${text}"`);
   if (/[*＊]/.test(beginning) || !/[*＊]$/.test(text)) {
-    draft.fail(token.start, 'A star stands only at the end of the beginning of a word, as in prun*', quoted);
+    const message = 'A star stands only at the end of the beginning of a word, as in prun*';
+    draft.fail(token.start, message, ...withOneStar(token, text, draft));
   }
   const letters = analyse(beginning).reduce((count, { fold }) => count + [...fold].length, 0);
-  if (letters < 3) draft.fail(token.start, 'At least three letters stand before a star', quoted);
+  const pattern = field === null ? readCategoryPattern(plainSigns(text)) : null;
+  const category = pattern !== null && isCategory(pattern) ? `cat:${pattern}` : null;
+  if (letters < 3) {
+    const quoted = draft.replaced(token, `"${text}"`);
+    draft.fail(
+      token.start,
+      'At least three letters stand before a star',
+      category && draft.replaced(token, category),
+      quoted,
+    );
+  }
   return { kind: 'prefix', text: beginning, field };
 }
 
-// Titles are pasted as they are: "cats and dogs" is to find cats and dogs.
-function hintAtOperator(token: WordToken, operator: string, draft: FilterDraft): void {
-  const message = `${draft.quote(token)} is an ordinary word here; the operator is written ${operator}`;
-  draft.hint(token.start, message, draft.replaced(token, operator));
+/** `prun**` as `prun*`, `**bold**` and `*fusion` without stars, `pre*training` in quotes. */
+function withOneStar(token: WordToken, text: string, draft: FilterDraft): (string | null)[] {
+  const bare = text.replace(/^[*＊]+/, '').replace(/(?<![*＊])[*＊]+$/, '');
+  if (bare === '') return [draft.without(token)];
+  const isBold = /^[*＊]{2}.*[*＊]{2}$/.test(text);
+  const star = /[*＊]$/.test(text) && !isBold ? '*' : '';
+  const around = /[*＊]/.test(bare) ? [] : [draft.replaced(token, bare + star), draft.replaced(token, bare)];
+  return [...around, draft.replaced(token, `"${text.replaceAll('"', '')}"`)];
+}
+
+/** `state ~5 space` as `"state space"~5`; null when there are no two words. */
+function nearnessAround(token: WordToken, draft: FilterDraft): string | null {
+  const head = draft.text.slice(Math.max(0, token.start - 80), token.start).trimEnd();
+  const before = /(?<![\p{L}\p{N}-])[\p{L}\p{N}-]+$/u.exec(head)?.[0] ?? '';
+  const after = /^\s+([\p{L}\p{N}-]{1,60})(?=[\s)）]|$)/u.exec(draft.text.slice(token.end));
+  if (before === '' || after === null) return null;
+  const within = Math.min(Math.max(Number(/(?<!\d)\d+$/.exec(plainSigns(token.text))?.[0] ?? 5), 1), 50);
+  const start = draft.text.slice(0, token.start).trimEnd().length - before.length;
+  return draft.replaced({ start, end: token.end + after[0].length }, `"${before} ${after[1]}"~${within}`);
 }

@@ -6,6 +6,9 @@ export type Filter =
   | { kind: 'not'; part: Filter }
   | TextLeaf
   | { kind: 'category'; pattern: string }
+  /** One of the authors fits the filter, an AND or a NOT of names (person.ts). */
+  | { kind: 'person'; filter: Filter }
+  | VenueLeaf
   | { kind: 'topic'; name: string; filter: Filter }
   | { kind: 'number'; figure: Figure; is: Comparison; value: number }
   | { kind: 'date'; side: 'after' | 'before'; day: string }
@@ -16,6 +19,9 @@ export type TextLeaf =
   | { kind: 'word'; text: string; field: TextField | null }
   | { kind: 'prefix'; text: string; field: TextField | null }
   | { kind: 'phrase'; text: string; field: TextField | null; within: number | null };
+
+/** A venue's name or words, with a year or without; `form` and `text` as in a TextLeaf. */
+export type VenueLeaf = { kind: 'venue'; form: 'word' | 'prefix' | 'phrase'; text: string };
 
 export type TextField = 'title' | 'abstract' | 'author' | 'org' | 'keyword';
 export type Figure = 'upvotes' | 'comments' | 'stars';
@@ -30,10 +36,30 @@ export type MatchDocument = {
   categories: readonly string[];
   keywords: readonly string[];
   organization: string | null;
+  /** Where it was accepted or published, in the words of arXiv: venue.ts reads them. */
+  comment: string | null;
+  journalRef: string | null;
   upvotes: number | null;
   comments: number | null;
   stars: number | null;
   publishedAt: number | null;
+};
+
+/** A paper without a word, of which nothing is known. */
+export const NOTHING_KNOWN: MatchDocument = {
+  id: '',
+  title: '',
+  abstract: '',
+  authors: [],
+  categories: [],
+  keywords: [],
+  organization: null,
+  comment: null,
+  journalRef: null,
+  upvotes: null,
+  comments: null,
+  stars: null,
+  publishedAt: null,
 };
 
 /** What is wrong with a filter, or (as a hint) what its writer may not have meant. */

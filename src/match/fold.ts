@@ -72,6 +72,7 @@ const GREEK: Readonly<Record<string, string>> = {
   μ: 'mu',
   ν: 'nu',
   ξ: 'xi',
+  ο: 'omicron',
   π: 'pi',
   ρ: 'rho',
   σ: 'sigma',
@@ -83,10 +84,33 @@ const GREEK: Readonly<Record<string, string>> = {
   ω: 'omega',
 };
 
-const LONE_GREEK = /^([α-ω])([\d.]*)$/;
+const LONE_GREEK = /^([α-ωΑ-Ω])([a-z\d.]*)$/;
 
-/** A Greek letter that stands alone is read by its name, as TeX writes it: `β` = `\beta` = beta, `π0` = pi0. */
+/**
+ * A Greek letter that stands alone is read by its name, as TeX writes it: `β` = `\beta` = beta, `Γ` = Gamma. Figures and a
+ * subscript stay with it: `π0` = pi0. Takes folded letters.
+ */
 export function nameGreek(word: string): string {
   const lone = LONE_GREEK.exec(word);
-  return lone === null ? word : (own(GREEK, lone[1]) ?? lone[1]) + lone[2];
+  if (lone === null) return word;
+  const small = lowerCase(lone[1]);
+  const name = own(GREEK, small) ?? small;
+  return (small === lone[1] ? name : name[0].toUpperCase() + name.slice(1)) + lone[2];
+}
+
+const LETTER_OF: ReadonlyMap<string, string> = new Map(
+  Object.entries(GREEK).flatMap(([letter, name]): [string, string][] => [
+    [name, letter],
+    [name[0].toUpperCase() + name.slice(1), letter.toUpperCase()],
+  ]),
+);
+
+/** The letter of that name, as TeX and HTML write it: `gamma` = γ, `Gamma` = Γ; null when there is none. */
+export function greekLetter(name: string): string | null {
+  return LETTER_OF.get(name) ?? null;
+}
+
+/** In lower case; a sigma at the end of a word is a sigma like any other. */
+export function lowerCase(text: string): string {
+  return text.toLowerCase().replaceAll('ς', 'σ');
 }

@@ -1,28 +1,60 @@
+import { failExcludedTooLate, failUnknownField, inQuotes, withMendedValue } from './field-slips.ts';
 import type { Filter, Parsed } from './filter.ts';
 import { FilterDraft, Mistake } from './filter-draft.ts';
-import { type Field, fieldNamed, nearestField } from './filter-fields.ts';
+import { type Field, fieldNamed } from './filter-fields.ts';
 import { hintsOf } from './filter-hints.ts';
-import { type Binding, failWordless, isWordless, readLeaf } from './filter-leaf.ts';
+import { type Binding, isWordless, readLeaf } from './filter-leaf.ts';
 import { type FilterToken, tokenise } from './filter-lexer.ts';
+import { isSeparator } from './filter-lists.ts';
+import { failBracket, hintAtSlips } from './filter-slips.ts';
 import { isOnlyComparison, readValue } from './filter-values.ts';
+import { type Once, withProposal } from './mended-filter.ts';
+import { failHanging, failNothing } from './operand-slips.ts';
+import { ofOnePerson } from './person.ts';
 import type { TopicCatalogue } from './topic-catalogue.ts';
 
 /** docs/filters.md tells them to users. */
 export const FILTER_LIMITS = { characters: 1000, terms: 64, depth: 16 } as const;
 
+type Reading = { topics: TopicCatalogue | null };
+
 /**
  * Reads a filter. Never throws: a bad filter is a FilterError with the place, the reason and, where one is known, a
- * corrected filter. Linear in the length of the text.
+ * corrected filter, which can be read. Linear in the length of the text.
  */
-export function parseFilter(text: string, { topics }: { topics: TopicCatalogue | null }): Parsed {
+export function parseFilter(text: string, { topics }: Reading): Parsed {
+  const read = readOnce(text, topics);
+  if (!read.ok) return { ok: false, error: withProposal(read.slip, (other) => readOnce(other, topics)) };
+  const { filter, hints } = read;
+  return { ok: true, filter, hints: hints.filter(({ proposal }) => reads(proposal, topics)) };
+}
+
+/**
+ * Reads a filter that was saved. What was punctuation once and is an error today, a square bracket for one, is punctuation
+ * still: nobody's alerts end with an update.
+ */
+export function parseSavedFilter(text: string, reading: Reading): Parsed {
+  const today = parseFilter(text, reading);
+  if (today.ok) return today;
+  const then = readOnce(text, reading.topics, true);
+  return then.ok ? then : today;
+}
+
+function readOnce(text: string, topics: TopicCatalogue | null, earlier = false): Once {
   try {
     const draft = new FilterDraft(text);
-    const filter = new FilterReader(draft, topics).read();
+    const tokens = text.length > FILTER_LIMITS.characters ? [] : tokenise(text, earlier);
+    const filter = new FilterReader(draft, topics, tokens).read();
+    if (!earlier) hintAtSlips(draft, tokens);
     return { ok: true, filter, hints: [...draft.hints, ...hintsOf(filter)] };
   } catch (mistake) {
-    if (mistake instanceof Mistake) return { ok: false, error: mistake.error };
+    if (mistake instanceof Mistake) return { ok: false, slip: mistake.slip };
     throw mistake;
   }
+}
+
+function reads(proposal: string | null, topics: TopicCatalogue | null): boolean {
+  return proposal === null || readOnce(proposal, topics).ok;
 }
 
 type FieldToken = FilterToken & { kind: 'field' };
@@ -37,10 +69,10 @@ class FilterReader {
   #depth = 0;
   #terms = 0;
 
-  constructor(draft: FilterDraft, topics: TopicCatalogue | null) {
+  constructor(draft: FilterDraft, topics: TopicCatalogue | null, tokens: readonly FilterToken[]) {
     this.#draft = draft;
     this.#topics = topics;
-    this.#tokens = draft.text.length > FILTER_LIMITS.characters ? [] : tokenise(draft.text);
+    this.#tokens = tokens;
   }
 
   read(): Filter {
@@ -49,6 +81,8 @@ class FilterReader {
       this.#draft.fail(characters, `A filter has at most ${characters} characters`);
     if (this.#tokens.length === 0)
       this.#draft.fail(0, 'The filter is empty', 'diffusion OR "score matching"');
+    const bracket = this.#tokens.find(({ kind }) => kind === 'bracket');
+    if (bracket !== undefined) failBracket(bracket, this.#tokens, this.#draft);
     const filter = this.#alternatives(null, null);
     const rest = this.#next();
     if (rest !== null) this.#draft.fail(rest.start, 'This bracket closes nothing', this.#draft.without(rest));
@@ -76,7 +110,7 @@ class FilterReader {
     ) {
       if (token.kind === 'and') {
         if (parts.length === 0 || asking?.kind === 'and')
-          this.#hanging(asking?.kind === 'open' ? token : (asking ?? token));
+          failHanging(asking?.kind === 'open' ? token : (asking ?? token), this.#draft);
         asking = token;
         this.#at++;
       } else if (isWordless(token)) {
@@ -87,26 +121,9 @@ class FilterReader {
         asking = null;
       }
     }
-    if (asking?.kind === 'and') this.#hanging(asking);
-    if (parts.length === 0) this.#nothingHere(asking, skipped);
+    if (asking?.kind === 'and') failHanging(asking, this.#draft);
+    if (parts.length === 0) failNothing({ asking, skipped, next: this.#next() }, this.#draft);
     return joined('and', parts);
-  }
-
-  #nothingHere(asking: FilterToken | null, skipped: FilterToken | null): never {
-    if (skipped !== null) failWordless(skipped, this.#draft);
-    const token = this.#next();
-    if (asking?.kind === 'open' && token?.kind === 'close')
-      this.#draft.fail(
-        asking.start,
-        'There is nothing between these brackets',
-        this.#draft.without({ start: asking.start, end: token.end }),
-      );
-    if (asking?.kind === 'open' && token === null)
-      this.#draft.fail(asking.start, 'The bracket that opens here is not closed');
-    if (asking !== null && asking.kind !== 'open') this.#hanging(asking);
-    if (token?.kind === 'close')
-      this.#draft.fail(token.start, 'This bracket closes nothing', this.#draft.without(token));
-    return this.#hanging(token ?? this.#tokens[0]);
   }
 
   #unary(binding: Binding | null): Filter {
@@ -125,11 +142,11 @@ class FilterReader {
   #primary(binding: Binding | null, sign: FilterToken | null): Filter {
     const token = this.#next();
     if (token === null || token.kind === 'or' || token.kind === 'and' || token.kind === 'close')
-      return this.#hanging(sign ?? token);
+      return failHanging(sign ?? token, this.#draft);
     if (token.kind === 'open') return this.#group(binding);
     if (token.kind === 'field') return this.#fielded(token, binding);
-    if (token.kind === 'bad') throw new Mistake(token.error);
-    if (token.kind !== 'word' && token.kind !== 'quote') return this.#hanging(token);
+    if (token.kind === 'bad') throw new Mistake(token.slip);
+    if (token.kind !== 'word' && token.kind !== 'quote') return failHanging(token, this.#draft);
     return this.#leaf(token, binding);
   }
 
@@ -139,7 +156,9 @@ class FilterReader {
       this.#draft.fail(open.start, `Brackets can stand in one another ${FILTER_LIMITS.depth} deep at most`);
     }
     const filter = this.#alternatives(binding, open);
-    if (this.#next()?.kind !== 'close') {
+    const stop = this.#next();
+    if (stop?.kind === 'bad') throw new Mistake(stop.slip);
+    if (stop?.kind !== 'close') {
       this.#draft.fail(
         open.start,
         'The bracket that opens here is not closed',
@@ -152,23 +171,27 @@ class FilterReader {
   }
 
   #fielded(token: FieldToken, outer: Binding | null): Filter {
-    const field = fieldNamed(token.name) ?? this.#unknownField(token);
+    const field = fieldNamed(token.name) ?? failUnknownField(token, this.#draft);
     if (outer !== null)
       this.#draft.fail(token.start, `${token.name}: cannot stand inside the brackets of another field`);
     this.#at++;
     const next = this.#next();
-    if (next?.kind === 'minus' || next?.kind === 'not') this.#excludedTooLate(token, next);
-    if (next?.kind === 'bad') throw new Mistake(next.error);
+    if (next?.kind === 'minus' || next?.kind === 'not') failExcludedTooLate(token, next, this.#draft);
+    if (next?.kind === 'bad') throw new Mistake(next.slip);
     if (next === null || next.kind === 'or' || next.kind === 'and' || next.kind === 'close') {
-      this.#draft.fail(token.start, `Nothing follows ${token.name}:`);
+      this.#draft.fail(token.start, `Nothing follows ${token.name}:`, this.#draft.without(token));
     }
     if (field.kind === 'number' || field.kind === 'date' || field.kind === 'age')
       return this.#valued(token, field);
-    if (next.kind === 'open') return this.#group(field);
+    if (next.kind === 'open') {
+      const group = this.#group(field);
+      return field.kind === 'text' && field.field === 'author' ? ofOnePerson(group) : group;
+    }
     if (next.kind === 'field')
       this.#draft.fail(
         next.start,
         `After ${token.name}: comes a word, a phrase or a group in brackets, no other field`,
+        this.#draft.without(token),
       );
     return this.#leaf(next as LeafToken, field);
   }
@@ -184,13 +207,14 @@ class FilterReader {
         ? first.text + (apart ? second.text : '')
         : this.#draft.text.slice(first.start, end);
     const value = readValue(field, written);
-    if ('message' in value) {
-      const right =
-        value.right === null
-          ? null
-          : this.#draft.replaced({ start: token.start, end }, `${token.name}:${value.right}`);
-      this.#draft.fail(first.start, value.message, right);
-    }
+    if ('message' in value)
+      this.#draft.fail(
+        first.start,
+        value.message,
+        withMendedValue(token, field, this.#draft),
+        // `When Benchmarks Age: ...`: a pasted title.
+        first.start > token.end ? inQuotes(token, this.#draft) : null,
+      );
     this.#count(token.start);
     return value.filter;
   }
@@ -201,38 +225,10 @@ class FilterReader {
     return readLeaf(token, binding, this.#draft, this.#topics);
   }
 
-  #unknownField(token: FieldToken): never {
-    const written = this.#draft.quote({ start: token.start, end: token.end - 1 });
-    const nearest = nearestField(token.name);
-    const message = `There is no field ${written}; put quotes around words with a colon in them`;
-    if (nearest !== null) this.#draft.fail(token.start, message, this.#draft.replaced(token, `${nearest}:`));
-    const end = token.end + (/^[^\s"()]*/.exec(this.#draft.text.slice(token.end))?.[0].length ?? 0);
-    return this.#draft.fail(
-      token.start,
-      message,
-      this.#draft.replaced({ start: token.start, end }, `"${this.#draft.text.slice(token.start, end)}"`),
-    );
-  }
-
-  #excludedTooLate(field: FieldToken, sign: FilterToken): never {
-    const rest = this.#draft.text.slice(sign.end).trimStart();
-    const right = `${this.#draft.text.slice(0, field.start)}-${field.name}:${rest}`;
-    return this.#draft.fail(sign.start, `What excludes stands before the field: -${field.name}:`, right);
-  }
-
-  #hanging(token: FilterToken | null): never {
-    const { start, end } = token ?? { start: 0, end: 0 };
-    return this.#draft.fail(
-      start,
-      `${this.#draft.quote({ start, end })} has nothing to work on here`,
-      token === null ? null : this.#draft.without(token),
-    );
-  }
-
   // Signs and emoji between words, as titles have them, do not change what is looked for.
   #skip(token: FilterToken): void {
     this.#at++;
-    if (this.#draft.isFull) return;
+    if (this.#draft.isFull || isSeparator(this.#draft.text.slice(token.start, token.end))) return;
     const message = `${this.#draft.quote(token)} is left out: there is no letter or digit in it`;
     this.#draft.hint(token.start, message, this.#draft.without(token));
   }

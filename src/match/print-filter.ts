@@ -14,11 +14,13 @@ type Place = 'or' | 'and' | 'not';
 
 type Group = Extract<Filter, { parts: readonly Filter[] }>;
 type Not = Extract<Filter, { kind: 'not' }>;
-type Leaf = Exclude<Filter, Group | Not>;
+type Person = Extract<Filter, { kind: 'person' }>;
+type Leaf = Exclude<Filter, Group | Not | Person>;
 
 function print(filter: Filter, place: Place, field: string | null): string {
   if (filter.kind === 'not') return printNot(filter.part, place, field);
   if (isGroup(filter)) return printGroup(filter, place, field);
+  if (filter.kind === 'person') return printPerson(filter.filter, place, field);
   const own = fieldOf(filter);
   return `${own === null || own === field ? '' : `${own}:`}${printValue(filter)}`;
 }
@@ -38,15 +40,26 @@ function printGroup(group: Group, place: Place, field: string | null): string {
   return place === 'not' || (place === 'and' && group.kind === 'or') ? `(${text})` : text;
 }
 
+function printPerson(group: Filter, place: Place, field: string | null): string {
+  return field === null ? `author:(${print(group, 'or', 'author')})` : print(group, place, field);
+}
+
 /** The field that every leaf below has and that can stand before a group, when there is one. */
 function sharedField(filter: Filter): string | null {
   const fields = new Set(leavesOf(filter).map((leaf) => (isComparison(leaf) ? null : fieldOf(leaf))));
   const [field] = fields;
-  return fields.size === 1 ? field : null;
+  if (fields.size !== 1 || (field === 'author' && !isOfPersons(filter))) return null;
+  return field;
+}
+
+/** Whether brackets after `author:` mean the same: they hold within one person. */
+function isOfPersons(filter: Filter): boolean {
+  return filter.kind === 'or' && filter.parts.every((part) => part.kind !== 'not' && !isGroup(part));
 }
 
 function leavesOf(filter: Filter): Leaf[] {
   if (filter.kind === 'not') return leavesOf(filter.part);
+  if (filter.kind === 'person') return leavesOf(filter.filter);
   return isGroup(filter) ? filter.parts.flatMap(leavesOf) : [filter];
 }
 
@@ -67,6 +80,7 @@ function fieldOf(leaf: Leaf): string | null {
     case 'date':
       return leaf.side;
     case 'topic':
+    case 'venue':
     case 'age':
       return leaf.kind;
     default:
@@ -86,15 +100,17 @@ function printValue(leaf: Leaf): string {
       return leaf.day;
     case 'age':
       return `${leaf.is}${printHours(leaf.hours)}`;
+    case 'venue':
+      return printText(leaf.form, leaf.text, null);
     default:
-      return printText(leaf);
+      return printText(leaf.kind, leaf.text, leaf.kind === 'phrase' ? leaf.within : null);
   }
 }
 
-function printText(leaf: TextLeaf): string {
-  if (leaf.kind === 'word') return leaf.text;
-  if (leaf.kind === 'prefix') return `${leaf.text}*`;
-  return leaf.within === null ? `"${leaf.text}"` : `"${leaf.text}"~${leaf.within}`;
+function printText(form: TextLeaf['kind'], text: string, within: number | null): string {
+  if (form === 'word') return text;
+  if (form === 'prefix') return `${text}*`;
+  return within === null ? `"${text}"` : `"${text}"~${within}`;
 }
 
 function printHours(hours: number): string {

@@ -82,3 +82,43 @@ export function isHangul(code: number): boolean {
     (code >= 0xa960 && code <= 0xd7ff)
   );
 }
+
+/** Greek letters: of texts, of formulas (μ as micro, Ω as ohm) and of the mathematical alphabets. */
+export function isGreek(code: number): boolean {
+  if (code < 0x370) return code === 0xb5;
+  return (
+    (code <= 0x3ff && code !== 0x37e && code !== 0x387) ||
+    (code >= 0x1f00 && code <= 0x1fff) ||
+    code === 0x2126 ||
+    (code >= 0x1d6a8 && code <= 0x1d7cb)
+  );
+}
+
+// Letters and digits that Unicode takes apart as <super>, without those that are typed as apostrophes.
+const RAISED =
+  /[\u00AA\u00B2\u00B3\u00B9\u00BA\u02B0-\u02B8\u02E0-\u02E4\u1D2C-\u1D61\u1D78\u1D9B-\u1DBF\u2070-\u2079\u207F\u2C7D]/;
+
+/** Superscript letters and digits. */
+export function isSuperscript(code: number): boolean {
+  return code >= 0xaa && code <= 0x2c7d && RAISED.test(String.fromCharCode(code));
+}
+
+const LOWERED = /[\u1D62-\u1D6A\u2080-\u2089\u2090-\u209C\u2C7C]/;
+
+/** Subscript letters and digits. */
+export function isSubscript(code: number): boolean {
+  return code >= 0x1d62 && code <= 0x2c7c && LOWERED.test(String.fromCharCode(code));
+}
+
+const MARK = /[\p{M}\p{Cf}\p{DI}]/u;
+
+/** Combining and invisible marks, which go with the letter before them. */
+export function isMark(code: number): boolean {
+  return code >= 0xad && MARK.test(String.fromCodePoint(code));
+}
+
+const LETTER = /(?!\p{DI})\p{L}/u;
+
+export function isLetter(code: number): boolean {
+  return code < 0x80 ? isAsciiLetter(code) : LETTER.test(String.fromCodePoint(code));
+}

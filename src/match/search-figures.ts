@@ -2,6 +2,7 @@ import { categoryNames } from './categories.ts';
 import type { MatchDocument } from './filter.ts';
 import { grown } from './lexicon.ts';
 import type { Bundle } from './snapshot.ts';
+import { type Venue, venuesOf } from './venue.ts';
 
 export type Figures = Pick<MatchDocument, 'upvotes' | 'comments' | 'stars' | 'publishedAt'>;
 
@@ -16,6 +17,10 @@ export class SearchFigures {
   readonly #sets = new Map<string, number>();
   /** The different sets, as lower-case names with aliases. */
   readonly categorySets: ReadonlySet<string>[] = [];
+  /** By document: which of the different lists of venues, and these, 0 = none known. */
+  #venues = new Int32Array(64);
+  readonly #venueLists = new Map<string, number>([[NO_VENUES, 0]]);
+  readonly #venuesRead: (readonly Venue[] | string)[] = [NO_VENUES];
 
   /** Sets what is known of the document. */
   set(document: number, { upvotes, comments, stars, publishedAt }: Figures): void {
@@ -34,6 +39,25 @@ export class SearchFigures {
     const key = categories.join(SEPARATOR);
     this.#categories = grown(this.#categories, document + 1);
     this.#categories[document] = this.#sets.get(key) ?? this.#addSet(key);
+  }
+
+  setVenues(document: number, texts: Pick<MatchDocument, 'comment' | 'journalRef'>): void {
+    this.#venues = grown(this.#venues, document + 1);
+    const key = JSON.stringify(venuesOf(texts));
+    this.#venues[document] = this.#venueLists.get(key) ?? this.#addVenues(key);
+  }
+
+  venueListOf(document: number): number {
+    return this.#venues[document];
+  }
+
+  /** The venues of a list, read when they are first asked for. */
+  venuesIn(list: number): readonly Venue[] {
+    const read = this.#venuesRead[list];
+    if (typeof read !== 'string') return read;
+    const venues: Venue[] = JSON.parse(read);
+    this.#venuesRead[list] = venues;
+    return venues;
   }
 
   categorySetOf(document: number): number {
@@ -57,11 +81,21 @@ export class SearchFigures {
     this.#categories = bundle.list(this.#categories, documents);
     const keys: string[] = JSON.parse(bundle.text(JSON.stringify([...this.#sets.keys()])));
     if (bundle.isReading) for (const key of keys) this.#addSet(key);
+    this.#venues = bundle.list(this.#venues, documents);
+    const lists = bundle.text([...this.#venueLists.keys()].join(SEPARATOR)).split(SEPARATOR);
+    if (bundle.isReading) for (const key of lists.slice(1)) this.#addVenues(key);
   }
 
   memory(): number {
-    const lists = [this.votes, this.comments, this.stars, this.published, this.#categories];
-    return lists.reduce((sum, list) => sum + list.byteLength, this.categorySets.length * 400);
+    const lists = [this.votes, this.comments, this.stars, this.published, this.#categories, this.#venues];
+    const ofSets = this.categorySets.length * 400 + this.#venuesRead.length * 600;
+    return lists.reduce((sum, list) => sum + list.byteLength, ofSets);
+  }
+
+  #addVenues(key: string): number {
+    const list = this.#venuesRead.push(key) - 1;
+    this.#venueLists.set(key, list);
+    return list;
   }
 
   #addSet(key: string): number {
@@ -71,7 +105,10 @@ export class SearchFigures {
   }
 }
 
-/** Stands in no category. */
+/** As a list of venues is written down. */
+const NO_VENUES = '[]';
+
+/** Stands in no category, nor in what JSON writes. */
 const SEPARATOR = '\n';
 
 function orNull(figure: number): number | null {

@@ -1,9 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { analyseNameWord, analyseWord } from './analyse.ts';
+import { analyse, analyseNameWord, analyseWord } from './analyse.ts';
 import { fitsCategory } from './categories.ts';
-import { prepareFilter } from './explain.ts';
-import type { Filter, MatchDocument, TextField } from './filter.ts';
+import { holdsOfPerson, prepareFilter } from './explain.ts';
+import { type Filter, type MatchDocument, NOTHING_KNOWN, type TextField, type VenueLeaf } from './filter.ts';
 import { grown } from './lexicon.ts';
+import { inNameOrder } from './name-order.ts';
+import { neededOf } from './person.ts';
 import { type Figures, SearchFigures } from './search-figures.ts';
 import { allOf, anyOf, factNode, noneOf, type SearchNode, type Work } from './search-nodes.ts';
 import { END } from './search-postings.ts';
@@ -12,6 +14,7 @@ import { type TextRange, termNode } from './search-term-node.ts';
 import { SearchTerms } from './search-terms.ts';
 import { type Bundle, checksumOf, SnapshotReader, SnapshotWriter, WORDS_A_SLICE } from './snapshot.ts';
 import { readTerm } from './term.ts';
+import { fitsVenue, readAskedVenue } from './venue.ts';
 
 /**
  * Full text search in the filter language over all papers in memory. It finds a paper if and only if the filter matches
@@ -36,6 +39,8 @@ export type SearchIndex = {
    * paper matches nothing.
    */
   matching(filter: Filter, papers: Iterable<string>, now: number): Promise<MatchingPapers>;
+  /** Whether any paper matches; also true when that would take too long to tell. In slices. */
+  finds(filter: Filter, now: number): Promise<boolean>;
   /** The same as `search` at once; for tools and tests. */
   searchNow(filter: Filter, options: SearchOptions): SearchResult;
   /**
@@ -73,6 +78,11 @@ export type MatchingPapers = { papers: ReadonlySet<string>; complete: boolean };
 const STEPS_A_SLICE = 20_000;
 /** Steps a question may take in all: about a second's work, many times what questions usually take. */
 const STEPS_A_QUESTION = 20_000_000;
+
+/** Reading a name costs about as much as so many steps. */
+const NAME_WORK = 20;
+/** Reading a list of venues costs about as much as so many steps. */
+const VENUE_WORK = 20;
 
 const TITLE_BOOST = 5;
 const KEYWORD_BOOST = 2;
@@ -129,6 +139,9 @@ function fingerprint(): string {
     'analyses',
     'colour',
     'modelling',
+    'focussed',
+    'oedema',
+    'fulfill',
     'É',
     'matrices',
     'β',
@@ -138,13 +151,20 @@ function fingerprint(): string {
     ...'lens robotics kohlrabies tsunamis heroes supernovae grandchildren subcorpora bookshelves'.split(' '),
     ...'anaemic foetal travelling fibreglass centre catalogue organisation'.split(' '),
     ...['Müller', 'Ørsted', 'Åsen', 'Süß', 'œuvre', 'μP', 'x²', 'H₂O', 'i.i.d.'],
+    'U.S.A.',
   ];
-  return JSON.stringify([LAYOUT, words.map(analyseWord), analyseNameWord("O'Neil")]);
+  const text = 'μP: x² of CO$_2$, i.i.d. \\log \\leq, https://github.com/a/b';
+  return JSON.stringify([
+    LAYOUT,
+    words.map(analyseWord),
+    ["O'Neil", 'Y'].map(analyseNameWord),
+    analyse(text),
+  ]);
 }
 
 class FlatSearchIndex implements SearchIndex {
   readonly #texts = new SearchTerms(analyseWord);
-  readonly #names = new SearchTerms(analyseNameWord);
+  readonly #names = new SearchTerms(analyseNameWord, false);
   readonly #organizations = new SearchTerms(analyseWord);
   readonly #figures = new SearchFigures();
   readonly #documentOf = new Map<string, number>();
@@ -171,10 +191,11 @@ class FlatSearchIndex implements SearchIndex {
       { text: abstract, boost: 1 },
       ...keywords.map((text) => ({ text, boost: KEYWORD_BOOST })),
     ]);
-    this.#names.add(authors.map((text) => ({ text, boost: 1 })));
+    this.#names.add(authors.map((name) => ({ text: inNameOrder(name), boost: 1 })));
     this.#organizations.add(organization === null ? [] : [{ text: organization, boost: 1 }]);
     this.#figures.set(number, document);
     this.#figures.setCategories(number, document.categories);
+    this.#figures.setVenues(number, document);
   }
 
   remove(id: string): boolean {
@@ -201,6 +222,10 @@ class FlatSearchIndex implements SearchIndex {
 
   async matching(filter: Filter, papers: Iterable<string>, now: number): Promise<MatchingPapers> {
     return inSlices(this.#matchInSlices(filter, papers, now));
+  }
+
+  async finds(filter: Filter, now: number): Promise<boolean> {
+    return inSlices(this.#findsInSlices(filter, now));
   }
 
   searchNow(filter: Filter, options: SearchOptions): SearchResult {
@@ -273,6 +298,21 @@ class FlatSearchIndex implements SearchIndex {
     };
   }
 
+  *#findsInSlices(filter: Filter, now: number): Generator<void, boolean> {
+    const documents = this.#ids.length;
+    const work = { steps: 0, all: 0 };
+    const node = yield* this.#nodeOf(filter, now, documents, work);
+    yield* node.prepare(documents);
+    const candidates = node.candidates();
+    for (let document = candidates.seek(0); document < documents; document = candidates.seek(document + 1)) {
+      work.steps += node.leaves;
+      if (work.steps > STEPS_A_SLICE) yield* takeBreath(work);
+      if (work.all > STEPS_A_QUESTION) return true;
+      if (this.#gone[document] === 0 && node.has(document)) return true;
+    }
+    return false;
+  }
+
   *#matchInSlices(filter: Filter, papers: Iterable<string>, now: number): Generator<void, MatchingPapers> {
     const documents = this.#ids.length;
     const work = { steps: 0, all: 0 };
@@ -309,6 +349,8 @@ class FlatSearchIndex implements SearchIndex {
       }
       case 'not':
         return noneOf(yield* this.#nodeOf(filter.part, now, documents, work), documents);
+      case 'person':
+        return yield* this.#personNode(filter, now, documents, work);
       case 'topic':
         return yield* this.#nodeOf(filter.filter, now, documents, work);
       case 'word':
@@ -320,9 +362,28 @@ class FlatSearchIndex implements SearchIndex {
       }
       case 'category':
         return factNode(this.#isFiledUnder(filter.pattern), documents);
+      case 'venue':
+        return factNode(this.#isFrom(filter, work), documents);
       default:
         return factNode(this.#factOf(filter, now), documents);
     }
+  }
+
+  /** Lists tell who may fit, the names who does. */
+  *#personNode(
+    filter: Filter & { kind: 'person' },
+    now: number,
+    documents: number,
+    work: Work,
+  ): Generator<void, SearchNode> {
+    const condition = prepareFilter(filter.filter);
+    const fits = factNode((document) => {
+      const names = this.#names.tokens(document);
+      work.steps += names.length * NAME_WORK;
+      return names.some((name) => holdsOfPerson(condition, name));
+    }, documents);
+    const needed = neededOf(filter.filter);
+    return needed === null ? fits : allOf([yield* this.#nodeOf(needed, now, documents, work), fits]);
   }
 
   #termsOf(field: TextField | null): SearchTerms {
@@ -336,11 +397,26 @@ class FlatSearchIndex implements SearchIndex {
     return (document) => answers[this.#figures.categorySetOf(document)];
   }
 
+  /** Each different list of venues is looked at once, when a document has it. */
+  #isFrom(leaf: VenueLeaf, work: Work): (document: number) => boolean {
+    const asked = readAskedVenue(leaf);
+    const answers = new Map<number, boolean>();
+    return (document) => {
+      const list = this.#figures.venueListOf(document);
+      const known = answers.get(list);
+      if (known !== undefined) return known;
+      work.steps += VENUE_WORK;
+      const answer = this.#figures.venuesIn(list).some((venue) => fitsVenue(asked, venue));
+      answers.set(list, answer);
+      return answer;
+    };
+  }
+
   #factOf(filter: Filter, now: number): (document: number) => boolean {
     const condition = prepareFilter(filter);
     if (condition.kind !== 'fact') return () => false;
-    const asked = { ...NO_WORDS };
-    const read = { document: asked, texts: NO_TEXTS, categories: NO_CATEGORIES };
+    const asked = { ...NOTHING_KNOWN };
+    const read = { document: asked, texts: NO_TEXTS, categories: NO_CATEGORIES, venues: [] };
     return (document) => {
       this.#figures.tell(document, asked);
       return condition.holds(read, now);
@@ -354,19 +430,5 @@ function* takeBreath(work: Work): Generator<void> {
   yield;
 }
 
-/** A document of which only figures are asked. */
-const NO_WORDS: MatchDocument = {
-  id: '',
-  title: '',
-  abstract: '',
-  authors: [],
-  categories: [],
-  keywords: [],
-  organization: null,
-  upvotes: null,
-  comments: null,
-  stars: null,
-  publishedAt: null,
-};
 const NO_TEXTS = { title: [], abstract: [], author: [], org: [], keyword: [] };
 const NO_CATEGORIES: ReadonlySet<string> = new Set();

@@ -8,6 +8,7 @@ import {
   TermDocuments,
   UpTo,
 } from './document-sets.ts';
+import { asBeginning, initialOf } from './find-name.ts';
 import { findTerm } from './find-term.ts';
 import { type NearCheck, nearCheck } from './near-check.ts';
 import type { SearchNode, Work } from './search-nodes.ts';
@@ -26,8 +27,8 @@ export type TextRange = { first: number; last: number };
  */
 export function termNode(terms: SearchTerms, term: Term, range: TextRange, work: Work): SearchNode {
   const { parts, near, field } = term;
-  const sequence =
-    near === null && (field !== 'author' || parts.length === 1) ? new SequenceCheck(terms, parts) : null;
+  const isName = field === 'author' && (parts.length > 1 || parts.some((part) => initialOf(part) !== null));
+  const sequence = near === null && !isName ? new SequenceCheck(terms, parts) : null;
   const check = sequence ?? nearCheck(terms, term);
   const isWhole = range.first === 0 && range.last === END;
   const verify = onceADocument((document) => {
@@ -41,14 +42,20 @@ export function termNode(terms: SearchTerms, term: Term, range: TextRange, work:
   });
   // A prefix may be that of thousands of words.
   work.steps += parts.some((part) => part.prefixes !== null) ? 5000 : 100;
-  if (parts.length === 1) {
+  if (parts.length === 1 && !isName) {
     const verifyInTwo = onceADocument((document) => {
       work.steps += VERIFY_WORK / 5;
       return sequence?.holdsInTwo(document) === true;
     });
     return wordNode(terms, parts[0], range, verify, isWhole && sequence !== null ? verifyInTwo : verify);
   }
-  return phraseNode(terms, parts, verify);
+  return phraseNode(terms, isName ? tellingParts(parts) : parts, verify);
+}
+
+/** Initials are those of thousands of names, and tell little if there is anything else. */
+function tellingParts(parts: readonly Part[]): Part[] {
+  const words = parts.filter((part) => initialOf(part) === null);
+  return words.length > 0 ? words : parts.map(asBeginning);
 }
 
 function wordNode(

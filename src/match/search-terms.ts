@@ -59,8 +59,9 @@ export class SearchTerms {
   /** The words of the document that was looked at last. */
   readonly decoded = { document: -1, words: new Int32Array(512), glued: new Uint8Array(512), count: 0 };
 
-  constructor(read: (surface: string) => Word) {
-    this.reader = new TextReader(read, Number.POSITIVE_INFINITY);
+  /** `read` and `points`: see TextReader. */
+  constructor(read: (surface: string) => Word, points = true) {
+    this.reader = new TextReader(read, Number.POSITIVE_INFINITY, points);
     this.#sorted = new SortedWords(this.reader.memo.spellings);
   }
 

@@ -1,4 +1,5 @@
 import type { Filter } from './filter.ts';
+import { ofOnePerson } from './person.ts';
 import { printFilter } from './print-filter.ts';
 
 /**
@@ -7,6 +8,7 @@ import { printFilter } from './print-filter.ts';
  */
 export function simplifyFilter(filter: Filter): Filter {
   if (filter.kind === 'not') return negated(simplifyFilter(filter.part));
+  if (filter.kind === 'person') return ofOnePerson(simplifyFilter(filter.filter));
   if (filter.kind !== 'and' && filter.kind !== 'or') return filter;
   const { kind } = filter;
   const parts = filter.parts

@@ -1,221 +1,163 @@
 /**
  * British spellings are read as American ones. Words come lower-case and without accents.
- * A rule that turns an odd word into a non-word does no harm as long as no other word is spelt that way:
- * the filter's words go through the same rules.
+ * A rule that turns a word into a non-word does no harm as long as no other word is spelt that way: the filter's words
+ * go through the same rules. Where the doubled letter is American (`fulfill`), the single one is kept for both.
  */
-import { own } from '#src/foundation/own.ts';
+import { undoubled } from './doubled-consonants.ts';
+import { ELSEWHERE, WHOLE, WITH_AE, WITH_OE, WITH_OU } from './spelling-tables.ts';
 
-// Spelt the British way -> the American way, wherever the letters occur in a word (`neighbourhood`, `multicolour`).
-const INSIDE: readonly (readonly [string, string])[] = [
-  ['behaviour', 'behavior'],
-  ['colour', 'color'],
-  ['favour', 'favor'],
-  ['flavour', 'flavor'],
-  ['harbour', 'harbor'],
-  ['honour', 'honor'],
-  ['humour', 'humor'],
-  ['labour', 'labor'],
-  ['neighbour', 'neighbor'],
-  ['odour', 'odor'],
-  ['rumour', 'rumor'],
-  ['savour', 'savor'],
-  ['splendour', 'splendor'],
-  ['tumour', 'tumor'],
-  ['vapour', 'vapor'],
-  ['vigour', 'vigor'],
-  ['rigour', 'rigor'],
-  ['armour', 'armor'],
-  ['endeavour', 'endeavor'],
-  ['parlour', 'parlor'],
-  ['candour', 'candor'],
-  ['clamour', 'clamor'],
-  ['fervour', 'fervor'],
-  ['demeanour', 'demeanor'],
-  ['saviour', 'savior'],
-  ['valour', 'valor'],
-  ['catalogue', 'catalog'],
-  ['dialogue', 'dialog'],
-  ['analogue', 'analog'],
-  ['monologue', 'monolog'],
-  ['homologue', 'homolog'],
-  ['artefact', 'artifact'],
-  ['ageing', 'aging'],
-  ['judgement', 'judgment'],
-  ['acknowledgement', 'acknowledgment'],
-  ['sceptic', 'skeptic'],
-  ['mould', 'mold'],
-  ['plough', 'plow'],
-  ['aluminium', 'aluminum'],
-  ['sulph', 'sulf'],
-  ['anaesth', 'anesth'],
-  ['anaemi', 'anemi'],
-  ['haemo', 'hemo'],
-  ['haemat', 'hemat'],
-  ['oesophag', 'esophag'],
-  ['oestr', 'estr'],
-  ['foetus', 'fetus'],
-  ['foetal', 'fetal'],
-  ['paediatr', 'pediatr'],
-  ['orthopaed', 'orthoped'],
-  ['gynaecolog', 'gynecolog'],
-  ['leukaemi', 'leukemi'],
-  ['diarrhoea', 'diarrhea'],
-  ['manoeuvr', 'maneuver'],
-  ['encyclopaed', 'encycloped'],
-  ['archaeolog', 'archeolog'],
-  ['palaeo', 'paleo'],
-  ['aeroplane', 'airplane'],
-  ['mediaeval', 'medieval'],
-  ['caesium', 'cesium'],
-  ['ischaemi', 'ischemi'],
-  ['enrolment', 'enrollment'],
-  ['fulfilment', 'fulfillment'],
-  ['instalment', 'installment'],
-  ['skilful', 'skillful'],
-  ['jewellery', 'jewelry'],
-  ['defence', 'defense'],
-  ['offence', 'offense'],
-  ['pretence', 'pretense'],
-  ['licence', 'license'],
-  ['practise', 'practice'],
-  ['practising', 'practicing'],
-  ['modell', 'model'],
-  ['labell', 'label'],
-  ['travell', 'travel'],
-  ['signall', 'signal'],
-  ['channell', 'channel'],
-  ['fuell', 'fuel'],
-  ['levell', 'level'],
-  ['marshall', 'marshal'],
-  ['tunnell', 'tunnel'],
-  ['counsell', 'counsel'],
-  ['quarrell', 'quarrel'],
-  ['rivall', 'rival'],
-  ['unravell', 'unravel'],
-  ['panell', 'panel'],
-  ['pencill', 'pencil'],
-  ['parcell', 'parcel'],
-  ['cancelled', 'canceled'],
-  ['cancelling', 'canceling'],
-  ['canceller', 'canceler'],
-  ['totalled', 'totaled'],
-  ['totalling', 'totaling'],
-  ['dialled', 'dialed'],
-  ['dialling', 'dialing'],
-  ['spiralled', 'spiraled'],
-  ['spiralling', 'spiraling'],
-  ['trialled', 'trialed'],
-  ['trialling', 'trialing'],
-  ['initialled', 'initialed'],
+/** The American spelling of a folded word; words that have only one spelling come back as they are. Pure. */
+export function american(word: string): string {
+  return WHOLE.get(word) ?? byRules(word);
+}
+
+function byRules(word: string): string {
+  if (word.length < 4) return word;
+  return americanEnding(undoubled(americanInside(word)));
+}
+
+type Replacing = { letters: string; stems: ReadonlyMap<string, string>; any: RegExp };
+
+// Stems count wherever they stand in a word (`neighbourhood`, `multicolour`); `letters` is a quick first test.
+const INSIDE: readonly Replacing[] = [
+  replacing('ou', WITH_OU),
+  replacing('ae', WITH_AE),
+  replacing('oe', WITH_OE),
+  replacing('', ELSEWHERE),
 ];
 
-// Only as whole words, or at a word's end.
-const WHOLE: Readonly<Record<string, string>> = {
-  programme: 'program',
-  programmes: 'programs',
-  ageing: 'aging',
-  enrol: 'enroll',
-  enrols: 'enrolls',
-  fulfil: 'fulfill',
-  fulfils: 'fulfills',
-  distil: 'distill',
-  distils: 'distill',
-  instil: 'instill',
-  instils: 'instills',
-  cosy: 'cozy',
-  pyjamas: 'pajamas',
-  learnt: 'learned',
-  burnt: 'burned',
-  dreamt: 'dreamed',
-  leapt: 'leaped',
-  spoilt: 'spoiled',
-  tyre: 'tire',
-  tyres: 'tires',
-  kerb: 'curb',
-  kerbs: 'curbs',
-  ionise: 'ionize',
-  ionised: 'ionized',
-  ionising: 'ionizing',
-  ionisation: 'ionization',
-  manoeuvre: 'maneuver',
-  manoeuvres: 'maneuvers',
-  manoeuvring: 'maneuvering',
-  manoeuvrable: 'maneuverable',
-  manoeuvrability: 'maneuverability',
-};
-
-const CENTRE = /(cent|fib|lit|met|theat|calib|lust|meag|somb|spect|sab)re(s|d)?$/;
-const CENTRING = /^((?:re|de|self)?cent)ring$/;
-const GREY = /^grey/;
-const ANALYSE = /(ana|cata|para|dia|hydro|electro)lys(e|ed|er|ers|ing)$/;
-
-// -ise with at least four letters before it; the words below are spelt with s on both sides of the ocean.
-const ISE = /^([a-z]{3,}[a-z])is(e|es|ed|er|ers|ing|ings|ation|ations|ational|able|ability|ably)$/;
-const ALWAYS_S =
-  /(?:superv|improv|telev|exerc|prec|conc|circumc|prom|compr|prem|enterpr|surpr|sunr|repr|appr|expert|advert|treat|parad|merchand|franch|desp|chem|w|o|a|u)$/;
-
-/** The American spelling of a folded word; words that have only one spelling come back as they are. */
-export function american(word: string): string {
-  if (word.length < 4) return word;
-  const whole = own(WHOLE, word);
-  if (whole !== undefined) return whole;
-  return americanEnding(americanInside(word));
+function replacing(letters: string, stems: readonly (readonly [string, string])[]): Replacing {
+  return { letters, stems: new Map(stems), any: new RegExp(stems.map(([stem]) => stem).join('|'), 'g') };
 }
 
 function americanInside(word: string): string {
-  const pair = INSIDE.find(([british]) => word.includes(british));
-  return pair === undefined ? word : word.replace(pair[0], pair[1]);
+  let read = word;
+  for (const { letters, stems, any } of INSIDE) {
+    if (read.includes(letters)) read = read.replace(any, (stem) => stems.get(stem) ?? stem);
+  }
+  return read;
 }
 
-function americanEnding(word: string): string {
-  if (GREY.test(word)) return `gray${word.slice(4)}`;
-  if (CENTRE.test(word)) return word.replace(CENTRE, '$1er$2').replace(/erd$/, 'ered');
-  if (CENTRING.test(word)) return word.replace(CENTRING, '$1ering');
-  if (ANALYSE.test(word)) return word.replace(ANALYSE, '$1lyz$2');
-  const ise = ISE.exec(word);
-  if (ise === null || ALWAYS_S.test(ise[1])) return word;
-  return `${ise[1]}iz${ise[2]}`;
-}
+type Ending = {
+  letters: string;
+  spelt: RegExp;
+  inAmerica: (match: string, stem: string, ending: string) => string;
+};
 
-// British beginnings at which a prefix may stop, beyond those inside words.
-const BEGINNINGS: readonly (readonly [string, string])[] = [
-  ...INSIDE,
-  ['programme', 'program'],
-  ['centre', 'center'],
-  ['fibre', 'fiber'],
-  ['litre', 'liter'],
-  ['metre', 'meter'],
-  ['theatre', 'theater'],
-  ['calibre', 'caliber'],
-  ['spectre', 'specter'],
-  ['grey', 'gray'],
-  ['analyse', 'analyze'],
-  ['analysi', 'analyzi'],
-  ['catalyse', 'catalyze'],
-  ['ionis', 'ioniz'],
+const joined: Ending['inAmerica'] = (_, stem, ending) => stem + ending;
+
+const ENDINGS: readonly Ending[] = [
+  // `acre`, `genre`, `timbre`, `massacre`, `ogre` have no other spelling.
+  {
+    letters: 'r',
+    spelt:
+      /(cent|fib|lit|met|theat|calib|lust|meag|somb|spect|sab|goit|mit|och|accout|reconnoit|sepulch|saltpet|nit|tit|philt|louv|scept|diopt|cadast|piast|bist|maneuv)r(e|es|ed|er|ers|ing|ings)$/,
+    inAmerica: (_, stem, ending) => `${stem}er${withoutMuteE(ending)}`,
+  },
+  {
+    letters: 're',
+    spelt: /(cent|fib|theat|lust|somb|meag|mit|accout)re(?=[bfghlmnpstw])/,
+    inAmerica: (_, stem) => `${stem}er`,
+  },
+  // `vogue`, `rogue`, `eclogue` have no other spelling.
+  {
+    letters: 'ogu',
+    spelt: /([aeiou]log|agog)u(e|es|ed|er|ers|ing|ings|ist|ists|ise|ised|ising|ize|ized|izing)$/,
+    inAmerica: (_, stem, ending) => stem + withoutMuteE(ending),
+  },
+  { letters: 'ae', spelt: /([a-z])a(ea|eal|ean|eans|eas|eum|eums)$/, inAmerica: joined },
+  { letters: 't', spelt: /(learn|burn|dream|leap|spoil)(t)$/, inAmerica: (_, stem) => `${stem}ed` },
+  // Not -lyses: the plural of -lysis.
+  {
+    letters: 'lys',
+    spelt: /([ao]ly)s(e|ed|er|ers|ing|ingly|able|ability|ate|ates|ation|ations)$/,
+    inAmerica: (_, stem, ending) => `${stem}z${ending}`,
+  },
+  { letters: 'eing', spelt: /(ag|u)e(ing)$/, inAmerica: joined },
+  {
+    letters: 'eab',
+    spelt: /([bdfknprstvz]|[^l]l|[^r]m)e(able|ably|ability)$/,
+    inAmerica: joined,
+  },
+  // The double l is America's.
+  {
+    letters: 'll',
+    spelt: /((?:fulfi|enro|disti|insti|enthra|appa|insta)l)l(s?)$/,
+    inAmerica: joined,
+  },
+  { letters: 'e', spelt: /(neuron(?=e)|gram(?=m))m?e(s?)$/, inAmerica: joined },
+  {
+    letters: 'is',
+    spelt:
+      /^([a-z\d]{3,}[a-z]|ion|iod)is(e|es|ed|edly|er|ers|ing|ings|ingly|ation|ations|ational|ationally|able|ability|abilities|ably|ement|ements)$/,
+    inAmerica: (word, stem, ending) => (ALWAYS_S.test(stem) ? word : `${stem}iz${ending}`),
+  },
 ];
 
+// What stands before an -ise that is spelt with s on both sides of the ocean, or before the -ises of a plural.
+const ALWAYS_S =
+  /(?:superv|improv|telev|exerc|prec|conc|circumc|prom|compr|prem|enterpr|surpr|sunr|repr|appr|expert|advert|treat|parad|merchand|franch|desp|chem|trell|portcull|cannab|(?:metr|necr|acr|al)opol|marqu|w|o|a|[^q]u)$/;
+
+function americanEnding(word: string): string {
+  let read = word;
+  for (const { letters, spelt, inAmerica } of ENDINGS) {
+    if (read.includes(letters)) read = read.replace(spelt, inAmerica);
+  }
+  return read;
+}
+
+function withoutMuteE(ending: string): string {
+  return ending === 'e' || ending === 'es' ? ending.slice(1) : ending;
+}
+
+// Endings that decide how the letters before them are spelt; a prefix may stop anywhere in them.
+const TAILS = new Set(
+  'ed er est ing ingly or ist ous able ability ation ational re e ement'
+    .split(' ')
+    .flatMap((ending) => Array.from(ending, (_, at) => ending.slice(at))),
+);
+
+// Where a prefix may stop at the first letter of ae or oe: `leuka`, `gastro`. Elsewhere that letter tells too little.
+const WITHIN_WORDS = /^(?:aemi[ac]|aesth|oedem|oestr|oesoph)$/;
+// From here on a beginning tells enough.
+const TELLING = /^(?:[ao]e|oo|...)/;
+
+// British beginnings of the stems, as far as they differ from America's -> what may complete them.
+const COMPLETIONS: ReadonlyMap<string, readonly string[]> = completions(
+  [WITH_OU, WITH_AE, WITH_OE, ELSEWHERE].flat(),
+);
+
 /**
- * All American spellings that words beginning with this folded prefix may have; the prefix itself first.
- * `behaviou` -> behaviou, behavior; `optimis` -> optimis, optimiz; `centr` -> centr, center.
+ * Beginnings, in American spelling, of the words that begin with this folded prefix in either spelling; the prefix itself
+ * first, unless a shorter one covers it. `behaviou` -> behaviou, behavior; `centr` -> centr, center; `labell` -> labell,
+ * labeled, labeling ...
  */
 export function prefixSpellings(prefix: string): readonly string[] {
   const found = new Set([prefix, american(prefix)]);
-  for (const [british, inAmerica] of BEGINNINGS) addCut(found, prefix, british, inAmerica);
-  for (const known of [...found]) {
-    const ise = /^([a-z]{4,60})is((?:a|at|ati|atio|ation\w{0,9}|e|ed|er|i|in|ing|ab|abl|abil\w{0,9})?)$/.exec(
-      known,
-    );
-    if (ise !== null) found.add(`${ise[1]}iz${ise[2]}`);
+  const begun = americanInside(prefix);
+  for (const tail of TAILS) found.add(beginning(begun, tail));
+  for (let length = 1; length <= prefix.length; length++) {
+    for (const rest of COMPLETIONS.get(prefix.slice(-length)) ?? []) found.add(byRules(prefix + rest));
   }
-  return [...found];
+  return [...found].filter((one) => ![...found].some((other) => other !== one && one.startsWith(other)));
 }
 
-// The prefix ends inside a British spelling, at a place where it already differs from the American one.
-function addCut(found: Set<string>, prefix: string, british: string, inAmerica: string): void {
-  for (let length = Math.min(british.length, prefix.length); length >= 3; length--) {
-    const begun = british.slice(0, length);
-    if (inAmerica.startsWith(begun)) return;
-    if (prefix.endsWith(begun)) found.add(prefix.slice(0, prefix.length - length) + inAmerica);
+// Enough of the tail stays to tell `labeled` from `label`, and `modable` from `modal`.
+function beginning(begun: string, tail: string): string {
+  const word = americanEnding(undoubled(begun + tail));
+  return word.endsWith(tail) && tail.length > 3 ? word.slice(0, 3 - tail.length) : word;
+}
+
+function completions(stems: readonly (readonly [string, string])[]): Map<string, string[]> {
+  const byBeginning = new Map<string, string[]>();
+  for (const [british, inAmerica] of stems) {
+    for (let length = 1; length < british.length; length++) {
+      const begun = british.slice(0, length);
+      const tells = TELLING.test(begun)
+        ? !inAmerica.startsWith(begun)
+        : WITHIN_WORDS.test(british) && length === 1;
+      if (tells) byBeginning.set(begun, [...(byBeginning.get(begun) ?? []), british.slice(length)]);
+    }
   }
+  return byBeginning;
 }

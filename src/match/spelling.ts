@@ -1,4 +1,4 @@
-import { nameGreek } from './fold.ts';
+import { lowerCase } from './fold.ts';
 import { singular } from './inflection.ts';
 import { american } from './spelling-variants.ts';
 
@@ -28,9 +28,9 @@ export type Pair = { fold: string; stem: string };
 
 /** The spelling of a word of these letters: folded by `foldLetters`, but for case, and without apostrophes. */
 export function spellingOf(letters: string, isPluralOfAcronym = isAcronymPlural(letters)): Spelling {
-  const written = nameGreek(letters.toLowerCase());
+  const written = lowerCase(letters);
   const fold = american(written);
-  return { written, fold, stem: isPluralOfAcronym ? fold.slice(0, -1) : singular(fold) };
+  return { written, fold, stem: singular(isPluralOfAcronym ? fold.slice(0, -1) : fold) };
 }
 
 /** A word that is compared as it is. */

@@ -48,6 +48,7 @@ const SEEN = 12;
 const MORE = 13;
 const KNOWN = 16;
 const MANY = -1;
+const EVERY_FIELD = -1;
 const MOST_PAPERS = (1 << 26) - 1;
 /** Beside NEEDS_ACRONYM and HAS_MORE in HAS: a prefix may begin with the whole word and go on in the next. */
 const MAY_JOIN = 2;
@@ -106,7 +107,9 @@ export class TermSpotter {
   #joinedAt = new Int32Array(512);
   #joinedHasAt = new Int32Array(512);
   /** By text: its tokens, once they were asked for. */
-  #tokens: (Token[] | undefined)[] = [];
+  #tokens: Token[][] = [];
+  /** By stem: the texts of the paper in hand with it, once they were asked for. */
+  #textsOfOver: Map<number, number[]> | null = null;
 
   /** `read` reads one surface word; `most` surface words are remembered. */
   constructor(read: (surface: string) => Word, most: number) {
@@ -157,6 +160,7 @@ export class TermSpotter {
     this.#texts = 0;
     this.#tokens = [];
     this.#joinedLists.length = 0;
+    this.#textsOfOver = null;
     this.#paper = this.#paper === MOST_PAPERS ? 1 : this.#paper + 1;
     if (this.#paper > 1 && this.#generation === this.reader.memo.generation) return;
     this.#generation = this.reader.memo.generation;
@@ -189,27 +193,32 @@ export class TermSpotter {
     }
   }
 
-  /** One part, or two that a text writes as one word, as `tokensIn` takes them: what a word that is them steps over. */
+  /** The tokens of each text in one of those fields: slower, for the terms that `spot` cannot find. */
+  tokensIn(fields: number): Token[][] {
+    const texts: Token[][] = [];
+    for (let text = 0; text < this.#texts; text++) {
+      if ((this.#fields[text] & fields) !== 0) texts.push(this.#tokensOf(text));
+    }
+    return texts;
+  }
+
+  /** One part, or two that a text writes as one word, as `tokensWith` takes them: what a word that is them steps over. */
   oversOf(row: readonly Part[]): number[] {
     const [part, next] = row;
     return next === undefined ? this.#oversOfPart(part) : this.#pairsOf(part, next).map(({ over }) => over);
   }
 
   /**
-   * The tokens of each text in one of those fields, for the terms that `spot` cannot find: slow, so only of the texts that
-   * have one word, or two neighbours read as one, of each of the `needs` (by `oversOf`).
+   * The tokens of the texts that have one word, or two neighbours read as one, of each of the `needs` (by `oversOf`);
+   * of every text when there are none.
    */
-  tokensIn(fields: number, needs: readonly (readonly number[])[] = []): Token[][] {
-    const texts: Token[][] = [];
-    for (let text = 0, at = 0; text < this.#texts; at = this.#ends[text++]) {
-      const end = this.#ends[text];
-      if ((this.#fields[text] & fields) === 0 || !needs.every((stems) => this.#hasOne(stems, at, end)))
-        continue;
-      const tokens = this.#tokens[text] ?? this.reader.tokens(at, end);
-      this.#tokens[text] = tokens;
-      texts.push(tokens);
-    }
-    return texts;
+  tokensWith(needs: readonly (readonly number[])[]): Token[][] {
+    if (needs.length === 0) return this.tokensIn(EVERY_FIELD);
+    const choices = needs.map((overs) => overs.flatMap((over) => this.#textsOf(over)));
+    const fewest = choices.reduce((best, texts) => (texts.length < best.length ? texts : best));
+    return [...new Set(fewest)]
+      .filter((text) => needs.every((overs) => this.#hasOne(overs, text)))
+      .map((text) => this.#tokensOf(text));
   }
 
   memory(): number {
@@ -461,13 +470,47 @@ export class TermSpotter {
     this.#joinedHasAt[at] = Number(memo.isJoinedAcronym(word, next)) | (glued[at] * NEEDS_GLUED);
   }
 
-  #hasOne(overs: readonly number[], from: number, end: number): boolean {
-    const isOne = ({ over }: Step) => overs.includes(over);
-    for (let at = from; at < end; at++) {
-      if (overs.includes(this.#stemAt[at]) || overs.includes(this.#pairAt[at])) return true;
-      if (this.#moreOf(at).some(isOne) || this.#joinedOf(at).some(isOne)) return true;
+  #tokensOf(text: number): Token[] {
+    this.#tokens[text] ??= this.reader.tokens(this.#startOf(text), this.#ends[text]);
+    return this.#tokens[text];
+  }
+
+  #startOf(text: number): number {
+    return text === 0 ? 0 : this.#ends[text - 1];
+  }
+
+  /** The texts in which a word steps over that. */
+  #textsOf(over: number): readonly number[] {
+    this.#textsOfOver ??= this.#listTexts();
+    return this.#textsOfOver.get(over) ?? [];
+  }
+
+  #listTexts(): Map<number, number[]> {
+    const lists = new Map<number, number[]>();
+    const note = (over: number, text: number) => {
+      const list = lists.get(over);
+      if (list) list.push(text);
+      else lists.set(over, [text]);
+    };
+    for (let text = 0, at = 0; text < this.#texts; text++) {
+      for (; at < this.#ends[text]; at++) {
+        for (const over of this.#oversAt(at)) if (over >= 0) note(over, text);
+      }
     }
+    return lists;
+  }
+
+  #hasOne(overs: readonly number[], text: number): boolean {
+    for (let at = this.#startOf(text); at < this.#ends[text]; at++)
+      if (this.#oversAt(at).some((over) => overs.includes(over))) return true;
     return false;
+  }
+
+  /** What the word at `at`, alone or joined with the next, steps over; below 0 = no term's. */
+  #oversAt(at: number): readonly number[] {
+    const plain = [this.#stemAt[at], this.#pairAt[at], this.#joinedAt[at]];
+    if ((this.#hasAt[at] & HAS_MORE) === 0 && this.#joinedAt[at] >= NONE) return plain;
+    return [...plain, ...[...this.#moreOf(at), ...this.#joinedOf(at)].map(({ over }) => over)];
   }
 
   #moreOf(at: number): readonly Step[] {

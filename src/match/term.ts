@@ -49,11 +49,12 @@ function toPart({ position, start, end, glued, ...word }: Token, attached: boole
 
 // The last word is the prefix, what stands before a hyphen is whole: `fine-tun*`. CJK characters are never cut.
 function withPrefix(leaf: TextLeaf, parts: readonly Part[]): Part[] {
-  const last = tokensOf(leaf.text, leaf.field).at(-1);
+  const [last] = tokensOf(leaf.text, leaf.field).sort((a, b) => b.start - a.start);
   if (last === undefined || last.glued) return [...parts];
-  const folds = foldsOf(analyseNameWord(leaf.text.slice(last.start)));
+  // A letter before a star is no initial.
+  const folds = foldsOf(analyseNameWord(leaf.text.slice(last.start))).map((fold) => fold.replace(/\.$/, ''));
   const prefixes = leaf.field === 'author' ? folds : [...new Set(folds.flatMap(prefixSpellings))];
-  return parts.map((part, at) => (at === parts.length - 1 ? { ...part, acronym: false, prefixes } : part));
+  return parts.map((part, at) => (at === last.position ? { ...part, acronym: false, prefixes } : part));
 }
 
 function unitsOf(leaf: TextLeaf, parts: readonly Part[]): (readonly Part[])[] {

@@ -1,7 +1,8 @@
-import type { Token, Word } from './analyse.ts';
+import { eachAddressPart } from './addresses.ts';
+import { plainText, type Token, type Word } from './analyse.ts';
 import { grown, HASH_BASE } from './lexicon.ts';
 import { eachSurface } from './segment.ts';
-import { hasMarkup, withoutMarkup } from './tex.ts';
+import { hasMarkup } from './tex.ts';
 import { WordMemo } from './word-memo.ts';
 
 /**
@@ -19,9 +20,15 @@ export class TextReader {
   #codes = new Uint16Array(4096);
   #bytes = Buffer.from(this.#codes.buffer);
 
-  /** `read` reads one surface word; `most` surface words are remembered. */
-  constructor(read: (surface: string) => Word, most: number) {
+  readonly #points: boolean;
+
+  /**
+   * `read` reads one surface word; `most` surface words are remembered; `points`: single letters with their points are
+   * one word (`i.i.d.`), which they are not in names.
+   */
+  constructor(read: (surface: string) => Word, most: number, points = true) {
     this.memo = new WordMemo(read, most);
+    this.#points = points;
   }
 
   /** Starts over with the next paper: earlier numbers are no longer valid. */
@@ -32,15 +39,13 @@ export class TextReader {
 
   /** Appends the words of a text. */
   read(text: string): void {
-    const before = this.count;
-    this.#makeRoom(text.length);
-    this.#copy(text);
-    if (this.#readAscii(text)) return;
-    this.count = before;
-    const plain = hasMarkup(text) ? withoutMarkup(text).text : text;
-    this.#makeRoom(plain.length);
-    this.#copy(plain);
-    this.#readSurfaces(plain);
+    this.#begin(text);
+    const hasAddress = this.#blankAddresses(text);
+    // An address may have markup in it.
+    if (!(hasAddress && hasMarkup(text)) && this.#readAscii(text, false)) return;
+    const plain = plainText(text);
+    this.#begin(plain);
+    if (!this.#readAscii(plain, true)) this.#readSurfaces(plain);
   }
 
   /** The words from `from` to `to` as tokens; where they stand in the text is not known here (offsets are 0). */
@@ -57,16 +62,21 @@ export class TextReader {
     return this.memo.memory() + this.words.byteLength + this.glued.byteLength + this.#codes.byteLength;
   }
 
-  /** False when the text has something in it that only the whole analysis reads right; half of it may be read then. */
-  #readAscii(text: string): boolean {
+  /**
+   * False when the text has something in it that only the whole analysis reads right: nothing of it is read then.
+   * `isPlain`: what looks like markup is none.
+   */
+  #readAscii(text: string, isPlain: boolean): boolean {
     const codes = this.#codes;
     const { memo, words, glued } = this;
+    const points = this.#points;
     const length = text.length;
     // The codes of an earlier text stand behind this one: nothing may look like a word's end there.
     codes[length] = 0;
     codes[length + 1] = 0;
+    codes[length + 2] = 0;
     let count = this.count;
-    let checked = false;
+    let checked = isPlain;
     for (let at = 0; at < length; ) {
       let code = codes[at];
       let kind = KINDS[code];
@@ -79,7 +89,9 @@ export class TextReader {
       }
       const start = at;
       let hash = 0;
-      while (true) {
+      const dotted = codes[at + 1] === POINT && kind === LETTER && points ? this.#pointsEnd(at) : start;
+      for (; at < dotted; at++) hash = (Math.imul(hash, HASH_BASE) + codes[at]) | 0;
+      while (dotted === start) {
         hash = (Math.imul(hash, HASH_BASE) + code) | 0;
         code = codes[++at];
         kind = KINDS[code];
@@ -101,14 +113,39 @@ export class TextReader {
     return true;
   }
 
+  /** Behind the letters and points that are one word and begin at `start`; `start` when they are none. */
+  #pointsEnd(start: number): number {
+    const codes = this.#codes;
+    let at = start;
+    while (KINDS[codes[at]] === LETTER && codes[at + 1] === POINT) at += 2;
+    if (at < start + 4) return start;
+    const isPossessive = codes[at] === APOSTROPHE && (codes[at + 1] | 32) === SMALL_S;
+    return isPossessive && KINDS[codes[at + 2]] < UNUSUAL ? at + 2 : at;
+  }
+
   #readSurfaces(text: string): void {
     const codes = this.#codes;
-    eachSurface(text, (start, end, isGlued) => {
+    const add = (start: number, end: number, isGlued: boolean) => {
       let hash = 0;
       for (let at = start; at < end; at++) hash = (Math.imul(hash, HASH_BASE) + codes[at]) | 0;
       this.words[this.count] = this.memo.numberOf(text, codes, start, end, hash);
       this.glued[this.count++] = Number(isGlued);
+    };
+    eachSurface(text, add, this.#points);
+  }
+
+  #begin(text: string): void {
+    this.#makeRoom(text.length);
+    this.#copy(text);
+  }
+
+  #blankAddresses(text: string): boolean {
+    let found = false;
+    eachAddressPart(text, (start, end) => {
+      found = true;
+      this.#codes.fill(BLANK, start, end);
     });
+    return found;
   }
 
   /** A short text is copied sooner than the copying of a long one begins. */
@@ -124,8 +161,8 @@ export class TextReader {
     // A word has at least one character.
     this.words = grown(this.words, this.count + length);
     this.glued = grown(this.glued, this.count + length);
-    if (this.#codes.length >= length + 2) return;
-    this.#codes = new Uint16Array(length * 2 + 2);
+    if (this.#codes.length >= length + 3) return;
+    this.#codes = new Uint16Array(length * 2 + 3);
     this.#bytes = Buffer.from(this.#codes.buffer);
   }
 }
@@ -137,15 +174,17 @@ const MAY_BE_MARKUP = 1;
 const UNUSUAL = 2;
 const LETTER = 3;
 const DIGIT = 4;
+const BLANK = 32;
 const POINT = 46;
 const APOSTROPHE = 39;
 const HASH_SIGN = 35;
 const PLUS = 43;
+const SMALL_S = 115;
 
 const KINDS = Uint8Array.from({ length: 0x10000 }, (_, code) => {
   if (code > 127) return UNUSUAL;
   const character = String.fromCharCode(code);
   if (/[a-zA-Z]/.test(character)) return LETTER;
   if (/\d/.test(character)) return DIGIT;
-  return /[\\{}<&]/.test(character) ? MAY_BE_MARKUP : SEPARATOR;
+  return /[\\{}<&$]/.test(character) ? MAY_BE_MARKUP : SEPARATOR;
 });

@@ -17,6 +17,10 @@ export type Paper = {
   keywords: readonly string[];
   /** The organisation's full name as Hugging Face shows it. */
   organization: string | null;
+  /** arXiv's comment, the authors' own words (`Accepted at ICML 2026, 12 pages`); one line. */
+  comment: string | null;
+  /** Where arXiv says it was published (`Phys. Rev. D 103, 043012 (2021)`); one line. */
+  journalRef: string | null;
   /** First version on arXiv, UTC milliseconds. */
   publishedAt: number | null;
   /** `owner/name` on GitHub. */

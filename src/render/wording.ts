@@ -16,6 +16,9 @@ const inTime = (instant: number): string => `<t:${Math.ceil(instant / 1000)}:R>`
 const triedFor = (isOver: boolean): string =>
   isOver ? 'I tried for a week, and stop now.' : 'I try again for a week.';
 
+/** Short enough to stand among others: a proposal is shown whole or not at all, for it is to be copied. */
+const isShort = (proposal: string | null): proposal is string => proposal !== null && proposal.length <= 300;
+
 /** Sentences for people, in one place. Each error says what to do next. */
 export const wording = {
   /** For the operator, at /healthz. */
@@ -65,10 +68,16 @@ export const wording = {
     const shown = filter.split('\n')[line - 1].replaceAll('`', 'ˋ');
     const from = Math.max(0, column - 40);
     const pointer = `\`\`\`\n${cut(shown.slice(from), 80)}\n${' '.repeat(column - 1 - from)}^\n\`\`\``;
-    const proposal = problem.proposal ? `\nTry: ${codeSpan(problem.proposal, 300)}` : '';
-    const problemTold = escapeMarkdown(problem.message, 1200);
+    const proposal = problem.proposal ? `\nTry: ${codeSpan(problem.proposal, 1000)}` : '';
+    const problemTold = escapeMarkdown(problem.message, 600);
     return `I cannot read that filter: line ${line}, column ${column}: ${problemTold}${pointer}${proposal}`;
   },
+  filterHint: ({ message, proposal }: { message: string; proposal: string | null }) =>
+    `${escapeMarkdown(message, 600)}${isShort(proposal) ? ` Try: ${codeSpan(proposal)}` : ''}`,
+  noPaperHas: (word: string, meant: { near: string; proposal: string } | null) =>
+    meant === null
+      ? `No paper has “${escapeWords(word, 60)}” yet.`
+      : `No paper has “${escapeWords(word, 60)}”. Try: ${codeSpan(isShort(meant.proposal) ? meant.proposal : meant.near)}`,
   topicOrKeywords:
     'Say what to subscribe to: either `topic` (pick one from the list) or `keywords` (for example `diffusion OR "score matching" -survey`).',
   onlyNegative:

@@ -6,7 +6,7 @@ import { UserError } from '#src/foundation/failure.ts';
 import { own } from '#src/foundation/own.ts';
 import { type Condition, explain, prepareDocument, prepareFilter } from '#src/match/explain.ts';
 import type { MatchDocument } from '#src/match/filter.ts';
-import { parseFilter } from '#src/match/parse-filter.ts';
+import { parseSavedFilter } from '#src/match/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
@@ -87,7 +87,7 @@ function createConditions(topics: TopicCatalogue): (filter: string) => Condition
   return (filter) => {
     const kept = known.get(filter);
     if (kept) return kept;
-    const parsed = parseFilter(filter, { topics });
+    const parsed = parseSavedFilter(filter, { topics });
     const conditions = parsed.ok ? [prepareFilter(parsed.filter)] : [];
     known.set(filter, conditions);
     return conditions;

@@ -1,18 +1,47 @@
+import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { UserError } from '#src/foundation/failure.ts';
-import type { Filter, FilterError } from '#src/match/filter.ts';
+import type { Filter } from '#src/match/filter.ts';
+import { withWord } from '#src/match/filter-words.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { wording } from '#src/render/wording.ts';
+import { type UnknownWord, unknownWords } from './unknown-words.ts';
 
 export type ReadFilter = { text: string; filter: Filter; hints: readonly string[] };
+
+type Rooms = { search: PaperSearch; topics: TopicCatalogue };
+
+/**
+ * With fewer papers, that none has a word tells nothing by itself. Of the words that five or more of 7,414 recorded titles
+ * share, 54 % were in none of the newest 20 papers, 12 % in none of 200, 1.6 % in none of 1,000; at most 1.3 % were taken for
+ * a slip, however few papers there were.
+ */
+const TELLING_PAPERS = 1000;
 
 /** Reads a filter as a person wrote it. Throws UserError with position, reason and proposal. */
 export function readFilter(text: string, topics: TopicCatalogue): ReadFilter {
   const parsed = parseFilter(text, { topics });
   if (!parsed.ok) throw new UserError(wording.badFilter(parsed.error, text));
-  return { text, filter: parsed.filter, hints: parsed.hints.map(hintText) };
+  return { text, filter: parsed.filter, hints: parsed.hints.map(wording.filterHint) };
 }
 
-function hintText({ message, proposal }: FilterError): string {
-  return proposal ? `${message} Try: ${proposal}` : message;
+/**
+ * What its writer should know of a filter: the hints it was read with, and words that no paper has, with the filter corrected
+ * where a near word is known.
+ */
+export async function allHints(rooms: Rooms, read: ReadFilter): Promise<string[]> {
+  const { search, topics } = rooms;
+  const unknown = await unknownWords(search, read.filter);
+  const told = unknown.filter(({ near }) => near !== null || search.size >= TELLING_PAPERS);
+  const words = told.map((one) => wording.noPaperHas(one.word, correctionOf(one, read, topics)));
+  return [...read.hints, ...words];
+}
+
+function correctionOf(
+  { word, near }: UnknownWord,
+  read: ReadFilter,
+  topics: TopicCatalogue,
+): { near: string; proposal: string } | null {
+  const proposal = near === null ? null : withWord(read, [word, near], topics);
+  return near === null || proposal === null ? null : { near, proposal };
 }

@@ -1,5 +1,5 @@
 import { UserError } from '#src/foundation/failure.ts';
-import { parseFilter } from '#src/match/parse-filter.ts';
+import { parseSavedFilter } from '#src/match/parse-filter.ts';
 import { printFilter } from '#src/match/print-filter.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { wording } from '#src/render/wording.ts';
@@ -25,6 +25,6 @@ export function alreadyThere(subscription: Subscription): UserError {
 }
 
 function spellingOf(text: string, topics: TopicCatalogue): string {
-  const parsed = parseFilter(text, { topics });
+  const parsed = parseSavedFilter(text, { topics });
   return parsed.ok ? printFilter(parsed.filter) : text;
 }

@@ -18,7 +18,7 @@ import { keepFound, notesOn } from './find-paper.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import { itemOf } from './paper-view.ts';
 import type { QuestionStore } from './question-store.ts';
-import { readFilter } from './read-filter.ts';
+import { allHints, readFilter } from './read-filter.ts';
 import { readSince } from './read-order.ts';
 import type { SearchQuestion, Services } from './services.ts';
 
@@ -40,7 +40,8 @@ const SORTS = { relevance: 'relevance', newest: 'newest', votes: 'votes' } as co
 /** Ranked full text in the filter language. */
 export function createSearchPapers(rooms: Rooms): Pick<Services, 'searchPapers' | 'turnSearchPage'> {
   const searchPapers: Services['searchPapers'] = async ({ page: asked, userId, now, ...question }) => {
-    const { filter, hints } = readFilter(question.query, rooms.topics);
+    const read = readFilter(question.query, rooms.topics);
+    const { filter } = read;
     const since = readSince(question.since, now);
     const sort = own(SORTS, question.sort) ?? 'relevance';
     let page = pageWithin(asked, Number.POSITIVE_INFINITY, PAGE_SIZE);
@@ -53,7 +54,7 @@ export function createSearchPapers(rooms: Rooms): Pick<Services, 'searchPapers' 
       page = pageWithin(page, result.total, PAGE_SIZE);
       result = await look();
     }
-    const told = [...hints];
+    const told: string[] = [];
     const words = plainWords(filter);
     if (result.total < ENOUGH && page === 0 && words !== '') {
       const brought = await rooms.ask.papers(words, PAGE_SIZE, userId);
@@ -64,7 +65,7 @@ export function createSearchPapers(rooms: Rooms): Pick<Services, 'searchPapers' 
       result = await look();
     }
     if (!result.complete) told.push(wording.searchCut);
-    if (result.total === 0) told.push(...corrections(rooms.search, filter));
+    const hints = await rooms.heavy.run(userId, () => allHints(rooms, read));
     const papers = result.hits.map(({ paper }) => paper);
     return {
       query: question.query,
@@ -72,7 +73,7 @@ export function createSearchPapers(rooms: Rooms): Pick<Services, 'searchPapers' 
       total: result.total,
       page,
       key: await rooms.questions.keep(question),
-      hints: told,
+      hints: [...hints, ...told],
     } satisfies SearchView;
   };
 
@@ -83,15 +84,6 @@ export function createSearchPapers(rooms: Rooms): Pick<Services, 'searchPapers' 
       return searchPapers({ ...question, ...asked });
     },
   };
-}
-
-/** "Did you mean": for each word that no title has and that is near one that some have. */
-function corrections(search: PaperSearch, filter: Filter): string[] {
-  const words = plainWords(filter).split(' ').filter(Boolean);
-  return words.flatMap((word) => {
-    const meant = search.correction(word);
-    return meant ? [`No paper has “${word}”. Did you mean “${meant}”?`] : [];
-  });
 }
 
 async function itemsOf(
@@ -127,6 +119,8 @@ export function plainWords(filter: Filter): string {
       return filter.parts.map(plainWords).filter(Boolean).join(' ');
     case 'or':
       return plainWords(filter.parts[0]);
+    case 'person':
+      return plainWords(filter.filter);
     case 'word':
     case 'phrase':
     case 'prefix':

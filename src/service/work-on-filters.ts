@@ -6,7 +6,7 @@ import type { Clock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import { explainMatch } from '#src/match/explain.ts';
 import { onlyExcludes } from '#src/match/filter-hints.ts';
-import { parseFilter } from '#src/match/parse-filter.ts';
+import { parseSavedFilter } from '#src/match/parse-filter.ts';
 import { snippetsOf } from '#src/match/snippet.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { type Difference, type FilterTestView, TITLES_SHOWN } from '#src/render/filter-page.ts';
@@ -18,7 +18,7 @@ import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { backTest, dialCounts, type PastPost, pastOf, postsIn } from './back-test.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import { moderatorFor, ownSubscription, stillThere } from './moderate.ts';
-import { type ReadFilter, readFilter } from './read-filter.ts';
+import { allHints, type ReadFilter, readFilter } from './read-filter.ts';
 import { alreadyThere, withFilter } from './same-filter.ts';
 import type { Services } from './services.ts';
 
@@ -43,9 +43,12 @@ export function createWorkOnFilters(
       await moderatorFor(asker, 'filter');
       const read = readFilter(filter, topics);
       if (paper !== '') return testOnPaper(rooms, read, paper, asker);
-      const past = await heavy.run(asker.userId, () => pastOf(rooms, read.filter, asker.now));
+      const [past, hints] = await heavy.run(asker.userId, async () => [
+        await pastOf(rooms, read.filter, asker.now),
+        await allHints(rooms, read),
+      ]);
       // Every match counts here: what of it trends is the dial's matter, shown beside.
-      const view = backTest(rooms, past, { kind: 'all' }, read.hints);
+      const view = backTest(rooms, past, { kind: 'all' }, hints);
       return { kind: 'history', filter, backTest: { ...view, dials: dialCounts(rooms, past) } };
     },
 
@@ -60,10 +63,11 @@ export function createWorkOnFilters(
       const read = readFilter(filter, topics);
       if (onlyExcludes(read.filter)) throw new UserError(wording.onlyNegative);
       // One that can no longer be read matched nothing: it is to be mended here.
-      const old = parseFilter(before.filter, { topics });
-      const [was, is] = await heavy.run(asker.userId, async () => [
+      const old = parseSavedFilter(before.filter, { topics });
+      const [was, is, hints] = await heavy.run(asker.userId, async () => [
         old.ok ? await pastOf(rooms, old.filter, asker.now) : null,
         await pastOf(rooms, read.filter, asker.now),
+        await allHints(rooms, read),
       ]);
       const postsBefore = was ? postsIn(rooms, was, before.scope) : [];
       const postsAfter = postsIn(rooms, is, before.scope);
@@ -79,7 +83,7 @@ export function createWorkOnFilters(
         before: before.filter,
         after: filter,
         channelId: before.channelId,
-        backTest: backTest(rooms, is, before.scope, read.hints),
+        backTest: backTest(rooms, is, before.scope, hints),
         gained: notIn(rooms, postsAfter, postsBefore),
         lost: notIn(rooms, postsBefore, postsAfter),
       };
@@ -116,7 +120,7 @@ async function testOnPaper(
     matches: verdict.matches,
     passages: snippetsOf(document, verdict.found, 6).map(passage),
     missing: verdict.matches ? [] : verdict.missing,
-    hints: read.hints,
+    hints: await rooms.heavy.run(userId, () => allHints(rooms, read)),
   };
 }
 

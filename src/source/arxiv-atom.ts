@@ -60,11 +60,18 @@ function paperOf(entry: Element, id: string, title: string): Paper {
     categories: categoriesOf(entry),
     keywords: [],
     organization: null,
+    comment: noteIn(entry, 'comment'),
+    journalRef: noteIn(entry, 'journal_ref'),
     publishedAt: Number.isNaN(published) ? null : published,
     repository: null,
     projectPage: null,
     thumbnail: null,
   };
+}
+
+/** What the authors wrote beside the paper; null when they wrote nothing. */
+function noteIn(entry: Element, name: 'comment' | 'journal_ref'): string | null {
+  return oneLine(textOf(entry, name, ARXIV)) || null;
 }
 
 function categoriesOf(entry: Element): string[] {

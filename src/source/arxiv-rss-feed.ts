@@ -110,6 +110,9 @@ function readAnnounced(item: Element, id: string, title: string, type: 'new' | '
       .filter(Boolean),
     keywords: [],
     organization: null,
+    // Feeds have no comments.
+    comment: null,
+    journalRef: oneLine(textOf(item, 'journal_reference', ARXIV)) || null,
     // A new paper became public with its announcement. A cross-listed one may be years old.
     publishedAt: type === 'new' ? readDate(textOf(item, 'pubDate', '')) : null,
     repository: null,

@@ -86,6 +86,8 @@ function paperOf({ paper, thumbnail, organization }: Entry, base: string, seenAt
     authors: authorsOf(paper),
     categories: [],
     keywords: present(paper.ai_keywords),
+    comment: null,
+    journalRef: null,
     organization: organizationOf?.fullname || organizationOf?.name || null,
     publishedAt: readInstant(paper.publishedAt, seenAt),
     repository: readRepository(paper.githubRepo),

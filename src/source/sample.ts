@@ -137,5 +137,5 @@ function paperOf(paper: SamplePaper, listedAt: number) {
   const { id, title, abstract, authors, categories, keywords, organization, repository } = paper;
   const publishedAt = listedAt - USUAL_LAG;
   const facts = { id, title, abstract, authors, categories, keywords, organization, repository, publishedAt };
-  return { ...facts, projectPage: null, thumbnail: null };
+  return { ...facts, projectPage: null, thumbnail: null, comment: null, journalRef: null };
 }

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { systemClock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
+import { linesOf } from '#src/foundation/lines.ts';
 import type { FilterError, Parsed } from '#src/match/filter.ts';
 import { createFilterIndex, type FilterIndex } from '#src/match/filter-index.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
@@ -93,7 +93,7 @@ async function readTopics(report: Report): Promise<TopicCatalogue> {
 async function readFilters(file: string, topics: TopicCatalogue, report: Report): Promise<KnownFilters> {
   const ids: LineId[] = [];
   const index = createFilterIndex();
-  for await (const { id, filter } of linesOf('--filters', file, readFilterLine, report)) {
+  for await (const { id, filter } of goodLines('--filters', file, readFilterLine, report)) {
     const parsed = filter === null ? MISSING : parseFilter(filter, { topics });
     if (parsed.ok) index.add(String(ids.push(id) - 1), parsed.filter);
     else
@@ -110,7 +110,7 @@ function sentenceOf({ message, proposal }: FilterError): string {
 
 async function matchPapers(job: Job, { ids, index }: KnownFilters, report: Report): Promise<void> {
   let papers = 0;
-  for await (const { id, document } of linesOf('--papers', job.papers, readPaperLine, report)) {
+  for await (const { id, document } of goodLines('--papers', job.papers, readPaperLine, report)) {
     if (++papers === LEARNT_AFTER) index.renew();
     const places = index.match(document, job.now).map(Number);
     await print(places.sort((a, b) => a - b).map((place) => ({ filter: ids[place], paper: id })));
@@ -119,7 +119,7 @@ async function matchPapers(job: Job, { ids, index }: KnownFilters, report: Repor
 }
 
 /** The readable lines of a file; the others are reported with their number and left out. */
-async function* linesOf<T>(
+async function* goodLines<T>(
   option: string,
   file: string,
   read: (line: string) => ReadLine<T>,
@@ -145,7 +145,7 @@ async function* rawLines(option: string, file: string): AsyncGenerator<string> {
   const stream = createReadStream(file, 'utf8');
   const failure = once(stream, 'error').then(([cause]) => unreadable(option, file, cause));
   try {
-    yield* createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY });
+    yield* linesOf(stream);
   } catch {
     throw await failure;
   }

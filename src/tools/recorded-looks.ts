@@ -96,5 +96,7 @@ function namedOnly(id: string): Paper {
     repository: null,
     projectPage: null,
     thumbnail: null,
+    comment: null,
+    journalRef: null,
   };
 }

@@ -4,7 +4,7 @@ import { watchClock } from '#src/foundation/clock-watch.ts';
 import { openDatabase } from '#src/foundation/database.ts';
 import { openKeyv } from '#src/foundation/keyv-sqlite.ts';
 import { silentLog as log } from '#src/foundation/log.ts';
-import { parseFilter } from '#src/match/parse-filter.ts';
+import { parseSavedFilter } from '#src/match/parse-filter.ts';
 import { readTopicCatalogue, type TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { nextDueAt } from '#src/outbox/next-due.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
@@ -48,7 +48,7 @@ export async function openReplayHouse(outside: {
   const channelNames = new Map(names.map((name, index) => [String(index + 1), name]));
   const servers = openServers(channelNames);
   const topics = replayTopics();
-  const parse = (filter: string) => parseFilter(filter, { topics });
+  const parse = (filter: string) => parseSavedFilter(filter, { topics });
   const db = openDatabase(':memory:');
   const archive = openArchive(db);
   const outbox = openOutbox(db, clock.now());

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
+import { MIGRATIONS } from '#src/archive/migrations.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
 import { type Database, openDatabase } from '#src/foundation/database.ts';
 import type { Rising } from '#src/trend/rising.ts';
@@ -182,6 +183,46 @@ describe('the change journal', () => {
     const { reason: _, ...rise } = rose;
     expect(archive.risesSince(MONDAY).map((one) => ({ ...one }))).toEqual([rise]);
     expect(archive.risesSince(MONDAY + 1)).toEqual([]);
+  });
+});
+
+describe('where a paper was accepted', () => {
+  const look = (at: number) => aLook(MONDAY + at, [aSighting(aPaper('a'), 1, { votes: 3 })]);
+
+  it('is a fact: what arXiv says of it is kept, stands in the journal, and makes no news', () => {
+    archive.keep(look(0));
+    const before = archive.paper('a');
+    archive.describe([aPaper('a', { comment: 'Submitted to ICML 2026' })], 'arxiv-api');
+    archive.describe(
+      [aPaper('a', { comment: 'Accepted at ICML 2026', journalRef: 'PMLR 300' })],
+      'arxiv-api',
+    );
+    archive.keep(look(1));
+
+    const paper = archive.paper('a');
+    expect(paper?.paper).toMatchObject({ comment: 'Accepted at ICML 2026', journalRef: 'PMLR 300' });
+    expect(paper).toMatchObject({ newsAt: before?.newsAt, firstSeenAt: before?.firstSeenAt });
+    const [change] = archive.changesAfter(0, 10);
+    expect(change.factsSeq).toBe(change.seq);
+    expect(documentOf(change.paper)).toMatchObject({
+      comment: 'Accepted at ICML 2026',
+      journalRef: 'PMLR 300',
+    });
+  });
+
+  it('is unknown in a file that an earlier version wrote, until arXiv is asked again', () => {
+    const old = openDatabase(':memory:');
+    old.migrate('archive', MIGRATIONS.slice(0, 2));
+    old
+      .prepare(
+        `INSERT INTO paper (id, title, abstract, authors, categories, keywords, figures_at, first_seen_at, batch_days, sources, seq, facts_seq)
+         VALUES ('a', 'Old', '', '[]', '["cs.LG"]', '[]', 0, 1, '[]', '["arxiv-rss"]', 1, 1)`,
+      )
+      .run();
+    const opened = openArchive(old);
+    expect(opened.paper('a')?.paper).toMatchObject({ title: 'Old', comment: null, journalRef: null });
+    opened.describe([aPaper('a', { title: 'Old', comment: 'ICML 2026' })], 'arxiv-api');
+    expect(opened.paper('a')?.paper.comment).toBe('ICML 2026');
   });
 });
 

@@ -14,6 +14,8 @@ const anyPaper = fc
     organization: fc.constantFrom(null, 'O', 'P'),
     publishedAt: fc.constantFrom(null, 0, 1),
     repository: fc.constantFrom(null, 'o/r'),
+    comment: fc.constantFrom(null, '12 pages', 'Accepted at ICML'),
+    journalRef: fc.constantFrom(null, 'Nature 1'),
   })
   .map((facts) => aPaper('a', facts));
 const anySource = fc.constantFrom<SourceName>('hugging-face', 'arxiv-rss', 'arxiv-api', 'sample');
@@ -49,6 +51,16 @@ describe('the facts of a paper from several sources', () => {
         expect(sameFacts(first, again)).toBe(true);
       }),
     );
+  });
+
+  it('take over a newer comment of arXiv, and keep it when another source knows none', () => {
+    const first = aPaper('a', { comment: 'Submitted to ICML 2026' });
+    const second = aPaper('a', { comment: 'Accepted at ICML 2026', journalRef: 'PMLR 300 (2026)' });
+    const newer = mergeFacts(first, ['arxiv-api'], second, 'arxiv-api');
+    expect(newer).toMatchObject({ comment: 'Accepted at ICML 2026', journalRef: 'PMLR 300 (2026)' });
+    expect(sameFacts(first, newer)).toBe(false);
+    for (const source of ['hugging-face', 'arxiv-rss', 'sample'] as const)
+      expect(mergeFacts(newer, ['arxiv-api'], aPaper('a'), source)).toMatchObject(newer);
   });
 
   it('believe arXiv about abstract, authors and categories, and Hugging Face about organisation and code', () => {

@@ -48,10 +48,20 @@ describe('search over the archive', () => {
     const search = openPaperSearch(archive, disk);
     await search.load();
     expect((await ids(search, word('diffusion'))).sort()).toEqual(['a', 'b', 'c']);
-    expect(search.correction('prunin')).toBe('pruning');
+    expect(search.near('Prunin')).toEqual(['pruning']);
     const stranger = openPaperSearch(openArchive(openDatabase(':memory:')), disk);
     await stranger.load();
     expect(stranger.size).toBe(0);
+  });
+
+  it('finds a paper by its venue as soon as arXiv tells it', async () => {
+    keep(0, { a: 'Diffusion models', b: 'Pruning' });
+    const search = openPaperSearch(archive);
+    await search.load();
+    const venue: Filter = { kind: 'venue', form: 'word', text: 'NIPS' };
+    expect(await ids(search, venue)).toEqual([]);
+    archive.describe([aPaper('a', { title: 'Diffusion models', comment: 'NeurIPS 2026' })], 'arxiv-api');
+    expect(await ids(search, venue)).toEqual(['a']);
   });
 
   it('begins anew where the saved index is damaged', async () => {

@@ -15,6 +15,8 @@ export function aPaper(id: string, facts: Partial<Paper> = {}): Paper {
     categories: [],
     keywords: [],
     organization: null,
+    comment: null,
+    journalRef: null,
     publishedAt: null,
     repository: null,
     projectPage: null,

@@ -15,6 +15,7 @@ const says = {
     organization: `La${HIDDEN}b`,
     publishedAt: null,
   },
+  ...{ comment: `12 ${HIDDEN}pages`, journalRef: '' },
   ...{ repository: `a/${HIDDEN}b`, projectPage: null, thumbnail: null },
 };
 
@@ -28,8 +29,15 @@ describe('a paper as it is kept', () => {
         categories: ['cs.LG'],
         keywords: ['tides'],
       },
-      ...{ organization: 'Lab', repository: 'a/b' },
+      ...{ organization: 'Lab', repository: 'a/b', comment: '12 pages', journalRef: null },
     });
+  });
+
+  it('has a comment of bounded length, and none when that is no text', () => {
+    const long = storablePaper({ ...says, comment: 'a '.repeat(100_000), journalRef: 7 }, 0);
+    if (typeof long === 'string') throw new Error(long);
+    expect(long.comment?.length).toBeLessThanOrEqual(1000);
+    expect(long.journalRef).toBe(null);
   });
 
   it('is none when its id is not all seen', () => {

@@ -115,7 +115,18 @@ function lightBook(subscriptions: readonly Subscription[]): SubscriptionBook {
 
 function lookAt(paper: MatchDocument, seenAt: number): Look {
   const { id, title, abstract, authors, categories, keywords, organization, upvotes, publishedAt } = paper;
-  const facts = { id, title, abstract, authors, categories, keywords, organization, publishedAt };
+  const facts = {
+    id,
+    title,
+    abstract,
+    authors,
+    categories,
+    keywords,
+    organization,
+    publishedAt,
+    comment: null,
+    journalRef: null,
+  };
   const signals = { votes: upvotes, comments: paper.comments, stars: paper.stars };
   const nothing = { repository: null, projectPage: null, thumbnail: null };
   const sighting = { paper: { ...facts, ...nothing }, ...signals, place: 1, batchDay: '2026-04-01' };

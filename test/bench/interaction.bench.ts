@@ -122,6 +122,8 @@ function sighting(n: number): Sighting {
     categories: ['cs.LG'],
     keywords: [],
     organization: null,
+    comment: null,
+    journalRef: null,
     publishedAt: Date.parse('2026-03-01T00:00:00Z'),
     repository: null,
     projectPage: null,

@@ -106,6 +106,8 @@ function paperOf(id: string, random: () => number): Paper {
     categories: ['cs.LG', 'cs.AI'],
     keywords: Array.from({ length: 10 }, () => words(2)),
     organization: words(2),
+    comment: null,
+    journalRef: null,
     publishedAt: 0,
     repository: null,
     projectPage: null,

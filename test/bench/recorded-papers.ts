@@ -38,7 +38,7 @@ type SamplePaper = Pick<
 };
 
 function toSampleDocument({ votes, ...paper }: SamplePaper): MatchDocument {
-  return { ...paper, upvotes: votes, publishedAt: null };
+  return { ...paper, upvotes: votes, publishedAt: null, comment: null, journalRef: null };
 }
 
 type RecordedItem = {
@@ -82,6 +82,8 @@ function toDocument({ paper, numComments }: RecordedItem): MatchDocument {
     categories: [],
     keywords: paper.ai_keywords ?? [],
     organization: paper.organization?.fullname ?? null,
+    comment: null,
+    journalRef: null,
     upvotes: paper.upvotes ?? null,
     comments: numComments ?? null,
     stars: paper.githubStars ?? null,

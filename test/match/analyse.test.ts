@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { analyse } from '#src/match/analyse.ts';
+import { parseFilter } from '#src/match/parse-filter.ts';
+import { withoutMarkup } from '#src/match/tex.ts';
 import { findsTitle } from './document.ts';
 
 /** Filter, title, whether the filter finds it. */
@@ -23,7 +25,9 @@ describeWords(
     ['node', 'Node.js on the edge'],
     ['snake', 'snake_case names'],
     ['case', 'snake_case names'],
-    ['github', 'see github.com/foo/bar'],
+    ['js', 'Node.js/React on the edge'],
+    ['character', 'Character.AI and x.ai'],
+    ['bar', 'snake_bar $5 and $6_foo'],
     ['R', 'R, S and T'],
     ['dont', "Don't stop"],
     ["o'brien", 'OBrien et al.'],
@@ -271,7 +275,10 @@ describeWords(
     ['L1', '$\\ell_1$ norms'],
     ['FooBar', '\\textsc{Foo}Bar'],
     ['foo', '\\emph{foo} and \\textbf{bar}'],
-    ['veomni', '\\veomni: scaling'],
+    ['scaling', '\\veomni: scaling'],
+    ['LoRA', '\\LoRA{}s for all'],
+    ['MoE', 'Sparse \\MoE-based models'],
+    ['latex', 'Typeset in \\LaTeX'],
     ['50', '50\\% less'],
     ['think', 'Do <think> tokens help?'],
     ['foo', '<i>foo</i>bar foo'],
@@ -289,6 +296,219 @@ describeWords(
     ['smith', 'as shown \\cite{smith}'],
     ['sub', 'H<sub>2</sub>O'],
     ['wordtm', 'word™'],
+    ['veomni', '\\veomni: scaling'],
+    ['RR', 'In \\RR we trust'],
+  ],
+);
+
+describeWords(
+  'Single letters each with their point are one word',
+  [
+    ['iid', 'Learning from i.i.d. data'],
+    ['i.i.d.', 'Learning from iid data'],
+    ['"iid data"', 'Learning from i.i.d. data'],
+    ['"i.i.d. data"', 'Learning from (i.i.d.) data'],
+    ['non-iid', 'Non-i.i.d. clients'],
+    ['iid', 'Learning from i.i.d data'],
+    ['i.i.d', 'Learning from iid data'],
+    ['USA', 'The U.S.A. and others'],
+    ['U.S.A.', 'In the USA'],
+    ['U.S.A.,', 'In the USA'],
+    ['usa', 'The U.S.A. and others'],
+    ['UN', 'A U.N.-based plan'],
+    ['UN', "The U.N.'s plan"],
+    ['"UN plan"', "The U.N.'s plan"],
+    ['"US government"', 'The U.S.Government'],
+    ['eg', 'many, e.g.the last'],
+    ['wrt', 'convex w.r.t. x'],
+    ['ssd', 'С.С.Д. and s.s.d. disks'],
+    ['сссд', 'о с.с.с.д. и'],
+    ['eab', 'e\u0301.a.b. is one word'],
+    ['phd', 'A Ph.D. thesis'],
+    ['"A B"', 'vitamin A. B. is another'],
+  ],
+  [
+    ['id', 'Learning from i.i.d. data'],
+    ['i', 'Learning from i.i.d. data'],
+    ['USA', 'The u.s.a. and others'],
+    ['U.S.A.', 'In the usa'],
+    ['USA', 'The U.S. grid'],
+    ['sa', 'The U.S.A. grid'],
+    ['LHS', 'The l.h.s. of it'],
+    ['a', 'The U.S.A. grid'],
+    ['ab', 'a.Bc and so on'],
+    ['us', 'A U.S.S. ship'],
+  ],
+);
+
+describeWords(
+  'TeX commands leave what they show',
+  [
+    ['"speed up"', 'speed\\quad up'],
+    ['"speed up"', 'speed\\hspace*{1pt}up'],
+    ['"speed up"', 'speed\\kern-1.5pt up'],
+    ['"speed up"', 'speed\\\\[2pt]up'],
+    ['"speed up"', 'speed\\ up'],
+    ['"text video"', '$\\mathrm{text} \\rightarrow \\mathrm{video}$'],
+    ['"a b"', '$a \\preccurlyeq b$'],
+    ['"arg max"', '$\\operatorname*{arg\\,max}$'],
+    ['argmax', '$\\argmax_x f$'],
+    ['"log n"', '$O(\\log n)$'],
+    ['log', '$\\log_2 n$'],
+    ['limsup', '$\\limsup_{n} x$'],
+    ['gamma', 'The $\\varGamma$ function'],
+    ['epsilon', 'An $\\varepsilon$-greedy policy'],
+    ['kappa', 'The $\\varkappa$ of it'],
+    ['moe', '\\textcolor[rgb]{1,0,0}{Mo}E'],
+    ['moe', '{\\bf Mo}E'],
+    ['"our code here"', 'our \\href{https://github.com/a/b}{code} here'],
+    ['"shown in figure"', 'shown \\citep[see][p. 5]{smith2020, jones} in \\Cref{fig:one} figure'],
+    ['"a table b"', 'a \\begin{tabular*}{5cm}{lcc} table \\end{tabular*} b'],
+    ['"low rank"', 'low\\textendash{}rank'],
+    ["model's", 'the model\\textquoteright s'],
+    ['Ångström', '\\AA ngstr\\"om'],
+    ['café', "caf\\'e"],
+    ['Čech', '\\v Cech'],
+    ['Ørsted', '&Oslash;rsted'],
+    ['Åse', '&Aring;se'],
+    ['obstacles', 'Three textit{O}bstacles'],
+    ['rank', 'The $mathrm{rank}$'],
+    ['"is found"', 'It is cite{smith2020} found'],
+    ['warning', 'red{Warning}: toxic'],
+    ['"code is here"', 'code is https://example.org/a{here}'],
+    ['text', 'The text {in} braces'],
+  ],
+  [
+    ['quad', 'speed\\quad up'],
+    ['preccurlyeq', '$a \\preccurlyeq b$'],
+    ['dagger', 'Ada$^\\dagger$'],
+    ['pt', 'speed\\hspace{1pt}up'],
+    ['pt', 'speed\\kern-1.5pt up'],
+    ['2pt', 'speed\\\\[2pt]up'],
+    ['red', '\\textcolor{red}{Mo}E'],
+    ['rgb', '\\textcolor[rgb]{1,0,0}{Mo}E'],
+    ['code', '\\href{https://code.org}{here}'],
+    ['smith2020', 'shown \\citep[see][p. 5]{smith2020, jones} in'],
+    ['jones', 'shown \\citep[see][p. 5]{smith2020, jones} in'],
+    ['lcc', '\\begin{tabular*}{5cm}{lcc} table'],
+    ['lowrank', 'low $\\leq$ x rank'],
+    ['textit', 'Three textit{O}bstacles'],
+    ['textitobstacles', 'Three textit{O}bstacles'],
+    ['smith2020', 'It is cite{smith2020} found'],
+    ['times', '3 &times; 4'],
+  ],
+);
+
+describeWords(
+  'A superscript is a word of its own, a subscript belongs to its base',
+  [
+    ['transformer', 'Transformer²'],
+    ['transformer', 'Transformer$^2$'],
+    ['transformer', 'Transformer^2'],
+    ['transformer', 'Transformer<sup>2</sup>'],
+    ['transformer', 'Transformer\\textsuperscript{2}'],
+    ['transformer', 'Transformerⁿ'],
+    ['transformer2', 'Transformer$^{2}$'],
+    ['"transformer 2"', 'Transformer² again'],
+    ['"x 2 y"', 'where $x^2y$'],
+    ['"x 2 y"', 'where $x^{2}y$'],
+    ['19th', 'The 19<sup>th</sup> century'],
+    ['19th', 'The 19ᵗʰ century'],
+    ['"10 3 m"', 'about 10⁻³m'],
+    ['CO2', 'CO$_2$ emissions'],
+    ['CO2', 'CO₂ emissions'],
+    ['CO2', 'CO_{2} emissions'],
+    ['CO2', '\\ce{CO2} emissions'],
+    ['h2so4', 'H$_2$SO$_4$'],
+    ['h2so4', '$\\mathrm{H_2SO_4}$'],
+    ['h2so4', 'H\\textsubscript{2}SO\\textsubscript{4}'],
+    ['h2so4', '$\\mathrm{H_2}$SO$_4$'],
+    ['h2o', 'H$_\\mathrm{2}$O'],
+    ['h2o', 'H\\(_2\\)O'],
+    ['siox', 'SiO$_x$ layers'],
+    ['pi0', '$\\pi_{0}$ policies'],
+    ['pi0', 'π₀ policies'],
+    ['l1', 'ℓ₁ norms'],
+    ['linfinity', '$L_\\infty$ norms'],
+    ['"costs 5"', 'costs $5 and $6_000'],
+  ],
+  [
+    ['transformer2', 'Transformer³'],
+    ['CO', 'CO$_2$ emissions'],
+    ['CO', 'CO₂ emissions'],
+    ['CO', 'CO<sub>2</sub> emissions'],
+    ['NO', 'N$_2$O emissions'],
+    ['O', '$\\mathrm{H_2}$O'],
+    ['O', 'H$_\\mathrm{2}$O'],
+    ['H', 'H\\(_2\\)O'],
+    ['prime', 'x$^\\prime$'],
+  ],
+);
+
+describeWords(
+  'Greek letters next to others are read by their names',
+  [
+    ['muP', 'μP scaling'],
+    ['muP', '\u00b5P scaling'],
+    ['muP', '$\\mu$P scaling'],
+    ['μP', 'muP scaling'],
+    ['μ-P', 'μP scaling'],
+    ['mu', 'μP scaling'],
+    ['piGAN', 'πGAN'],
+    ['pi0.5', 'π0.5 policies'],
+    ['gamma', '𝛾-correction'],
+    ['epsilon', 'ϵ and ϑ'],
+    ['theta', 'ϵ and ϑ'],
+    ['phi', 'ϕ and ϱ'],
+    ['rho', 'ϕ and ϱ'],
+    ['delta', 'The Δ-rule'],
+    ['omega', 'Ω resistances'],
+    ['"10 mu m"', 'about 10μm wide'],
+    ['"beta s"', 'βs and others'],
+    ['alpha', "α's value"],
+    ['μάθηση', 'Μάθηση'],
+    ['σεισμός', 'ΣΕΙΣΜΌΣ'],
+    ['"alpha beta"', '$\\alpha\\beta$'],
+  ],
+  [
+    ['muP', 'νP scaling'],
+    ['mu', 'μάθηση'],
+    ['P', 'Ρ is a rho'],
+    ['pi0', 'π1 policies'],
+  ],
+);
+
+describeWords(
+  'Words of web addresses do not count, but the name of a repository does',
+  [
+    ['GraphMix', 'Code: https://github.com/nlp-lab/GraphMix.'],
+    ['GraphMix', 'Code: github.com/nlp-lab/GraphMix.git'],
+    ['"graph mix"', 'Code: (https://www.github.com/nlp-lab/graph-mix/tree/main/code)'],
+    ['GraphMix', 'https://huggingface.co/datasets/nlp/GraphMix'],
+    ['GraphMix', 'https://nlp.github.io/GraphMix/index.html'],
+    ['GraphMix', 'https://gitlab.com/nlp/GraphMix?tab=readme'],
+    ['"here we"', 'Here: https://example.org/code, we'],
+    ['transformers', 'Vision and/or transformers'],
+    ['openai', 'Character.AI/OpenAI'],
+    ['"v2 both"', 'https://example.org/code;v2,both'],
+    ['(and)', 'See (www.example.org/code)and'],
+    ['"at both"', 'at http://a.org/x{https://b.org/y} both'],
+  ],
+  [
+    ['nlp', 'Code: https://github.com/nlp-lab/GraphMix.'],
+    ['github', 'Code: github.com/nlp-lab/GraphMix'],
+    ['git', 'Code: https://github.com/nlp-lab/GraphMix.git'],
+    ['tree', 'Code: https://github.com/nlp-lab/graph-mix/tree/main/code'],
+    ['code', 'https://github.com/nlp-lab/graph-mix/tree/main/code'],
+    ['datasets', 'https://huggingface.co/datasets/nlp/GraphMix'],
+    ['nlp', 'https://nlp.github.io/GraphMix/'],
+    ['index', 'https://nlp.github.io/index.html'],
+    ['project', 'See www.project.org for more'],
+    ['project', 'See lab.project.ai/page for more'],
+    ['code', 'https://example.org/a%20b(code)c'],
+    ['papers', 'https://huggingface.co/papers/2401.12345'],
+    ['http', 'HTTP://EXAMPLE.ORG/A'],
+    ['example', 'Codehttps://example.org/a'],
   ],
 );
 
@@ -426,11 +646,46 @@ describeWords(
   ],
 );
 
+describe('Letters with accents', () => {
+  it.each([
+    ['Schr\\"{o}dinger', 'Schrödinger'],
+    ["\\'Etale", 'Étale'],
+    ['\\r{A}ngstr&ouml;m', 'Ångström'],
+    ['na\\"\\i ve S\\o ren', 'naïve Søren'],
+    ['Erd\\H{o}s &Scaron;m&iacute;d', 'Erdős Šmíd'],
+  ])('%s is %s', (written, letters) => expect(withoutMarkup(written).text).toBe(letters));
+});
+
+describe("The point at the end of a filter's word", () => {
+  it.each([
+    ['i.i.d.', 'i.i.d.'],
+    ['U.S.A.,', 'U.S.A.'],
+    ['models.', 'models'],
+    ['v.2.', 'v.2'],
+  ])('%s is kept where it belongs to the word', (filter, text) => {
+    expect(parseFilter(filter, { topics: null })).toMatchObject({ filter: { kind: 'word', text } });
+  });
+});
+
 describe('Offsets', () => {
   it('point into the original text, however much markup stands in it', () => {
     const text = 'Schr{\\"o}dinger and Andr{\\\'e} on \\textsc{Foo}Bar';
     const written = analyse(text).map(({ start, end }) => text.slice(start, end));
     expect(written).toEqual(['Schr{\\"o}dinger', 'and', "Andr{\\'e}", 'on', 'Foo}Bar']);
+  });
+
+  it.each<[text: string, written: string[]]>([
+    ['by the U.S.A.: yes', ['by', 'the', 'U.S.A.', 'yes']],
+    ['CO$_2$ and CO$_{2}$', ['CO$_2', 'and', 'CO$_{2}']],
+    ['Mix$^{2}$ of x^2', ['Mix', '2', 'of', 'x', '2']],
+    ['H<sub>2</sub>O', ['H<sub>2</sub>O']],
+    ['$\\mu$P, \\LoRA and \\log n', ['\\mu', 'P', '\\LoRA', 'and', '\\log', 'n']],
+    ['a textit{O}bject by \\AA se', ['a', 'O}bject', 'by', '\\AA se']],
+    ['at https://github.com/a/b-c now', ['at', 'b', 'c', 'now']],
+    ['πGAN Δ', ['π', 'GAN', 'Δ']],
+    ['Sm\\"{o}rg &Oslash;st', ['Sm\\"{o}rg', '&Oslash;st']],
+  ])('of "%s" are those of its words', (text, written) => {
+    expect(analyse(text).map(({ start, end }) => text.slice(start, end))).toEqual(written);
   });
 
   it('count UTF-16 units', () => {

@@ -19,6 +19,8 @@ const paper = (title: string, id: string): MatchDocument => ({
   comments: null,
   stars: null,
   publishedAt: null,
+  comment: null,
+  journalRef: null,
 });
 
 function read(written: string): Filter {

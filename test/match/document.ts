@@ -26,6 +26,8 @@ export function paper(known: Partial<MatchDocument>): MatchDocument {
     categories: [],
     keywords: [],
     organization: null,
+    comment: null,
+    journalRef: null,
     upvotes: null,
     comments: null,
     stars: null,

@@ -52,6 +52,29 @@ describe('A yes', () => {
     ]);
   });
 
+  it.each([
+    ['author:"Yann LeCun"', 'LeCun, Yann André', 'LeCun, Yann André'],
+    ['author:"Yann André"', 'LeCun, Yann André', 'Yann André'],
+    ['author:"LeCun, Y."', 'Prof. Yann LeCun', 'Yann LeCun'],
+    ['author:LeCun', 'LeCun, Yann', 'LeCun'],
+    ['author:Yann', 'LeCun, Yann', 'Yann'],
+    ['author:"Hans Müller"', 'M{\\"u}ller, Hans', 'M{\\"u}ller, Hans'],
+    ['author:"van Dyke, John"', '{van Dyke}, John, Jr.', 'van Dyke}, John'],
+  ])('%s shows of the person %s %s', (filter, name, shownName) => {
+    const person = paper({ authors: ['Albert Gu', name] });
+    const { found } = explainMatch(good(filter), person, NOW);
+    expect(shown(found, person).map((place) => place.split(' in author 1: ')[1])).toEqual([shownName]);
+  });
+
+  it('shows the person that a group of names fits, and no other', () => {
+    const family = paper({ authors: ['Yann Fenwick', 'Yann LeCun', 'Dora LeCun'] });
+    const { found } = explainMatch(good('author:(Yann LeCun)'), family, NOW);
+    expect(shown(found, family)).toEqual([
+      'author:Yann in author 1: Yann',
+      'author:LeCun in author 1: LeCun',
+    ]);
+  });
+
   it('shows every alternative that is there', () => {
     expect(shown(explain('title:mamba OR title:sequence OR title:diffusion').found, mamba)).toEqual([
       'title:mamba in title 0: Mamba',

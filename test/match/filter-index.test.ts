@@ -15,6 +15,8 @@ const paper = (abstract: string): MatchDocument => ({
   categories: [],
   keywords: [],
   organization: null,
+  comment: null,
+  journalRef: null,
   upvotes: null,
   comments: null,
   stars: null,

@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { matchFilter } from '#src/match/explain.ts';
 import type { Filter, TextField } from '#src/match/filter.ts';
 import { FILTER_LIMITS, parseFilter } from '#src/match/parse-filter.ts';
+import { ofOnePerson } from '#src/match/person.ts';
 import { printFilter } from '#src/match/print-filter.ts';
 import { simplifyFilter } from '#src/match/simplify-filter.ts';
 import { good, NOW, paper, topics } from './document.ts';
 
 const PIECES = (
-  '( ) ( ) " “ ” （ ） OR AND NOT OR - – | : ： title: author: cat: topic: upvotes: after: age: llm cs.LG cs.* >= 20 <7d ' +
+  '( ) ( ) " “ ” （ ） 「 」 \' ‘ ’ `` ! ANDNOT OR AND NOT OR - – | : ： title: author: cat: topic: upvotes: after: age: llm cs.LG cs.* >= 20 <7d ' +
   '2026-01-31 ~5 ~ * rag RAG fine-tuning state space models mod* 深度学习 🚀 \\"{o} \\ { C++ and N:M , ...'
 ).split(' ');
 
@@ -41,6 +42,11 @@ const leaf: fc.Arbitrary<Filter> = fc.oneof(
     field,
     within: fc.option(fc.integer({ min: 1, max: 50 })),
   }),
+  fc.record({
+    kind: fc.constant('venue' as const),
+    form: fc.constantFrom('word' as const, 'prefix' as const, 'phrase' as const),
+    text: fc.constantFrom('NeurIPS', 'nature', 'widgets'),
+  }),
   fc.record({ kind: fc.constant('category' as const), pattern: fc.constantFrom('cs.LG', 'cs.*', 'math-ph') }),
   fc.record({
     kind: fc.constant('number' as const),
@@ -60,10 +66,22 @@ const leaf: fc.Arbitrary<Filter> = fc.oneof(
   }),
   fc.constant(good('topic:llm')),
 );
+const { group } = fc.letrec<{ group: Filter }>((tie) => ({
+  group: fc.oneof(
+    { maxDepth: 3 },
+    fc.record({ kind: fc.constant('word' as const), text: words, field: fc.constant('author' as const) }),
+    fc.record({ kind: fc.constant('not' as const), part: tie('group') }),
+    fc.record({
+      kind: fc.constantFrom('and' as const, 'or' as const),
+      parts: fc.array(tie('group'), { minLength: 2, maxLength: 3 }),
+    }),
+  ),
+}));
 const { tree } = fc.letrec<{ tree: Filter }>((tie) => ({
   tree: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
     leaf,
+    group.map(ofOnePerson),
     fc.record({ kind: fc.constant('not' as const), part: tie('tree') }),
     fc.record({
       kind: fc.constantFrom('and' as const, 'or' as const),
@@ -143,6 +161,9 @@ describe('The filter language', () => {
     ['-(NOT a)', 'a'],
     ['(a OR b) OR (b OR c)', 'a OR b OR c'],
     ['title:(a OR a)', 'title:a'],
+    ['author:(a a)', 'author:a'],
+    ['author:(a (a OR b)) OR author:c', 'author:(a OR c)'],
+    ['author:(a b) author:a', 'author:(a b) author:a'],
   ])('%s is simply %s', (filter, simple) => expect(printFilter(simplifyFilter(good(filter)))).toBe(simple));
 
   it.each([
@@ -150,6 +171,14 @@ describe('The filter language', () => {
     ['(a OR b) NOT c', '(a OR b) -c'],
     ['title:a title:b', 'title:(a b)'],
     ['NOT (title:a OR title:"b c")', '-title:(a OR "b c")'],
+    ['author:a author:b', 'author:a author:b'],
+    ['author:(a b)', 'author:(a b)'],
+    ['author:(a b) author:c', 'author:(a b) author:c'],
+    ['author:a OR -author:b', 'author:a OR -author:b'],
+    ['author:(a OR -b)', 'author:(a OR -b)'],
+    ['author:(a b OR c) -author:(d -e)', 'author:(a b OR c) -author:(d -e)'],
+    ['author:a OR author:(b (c OR -d))', 'author:(a OR b (c OR -d))'],
+    ['author:((a OR b))', 'author:(a OR b)'],
     ['TITLE: a CAT:cs.lg UPVOTES:=5 age:<2w', 'title:a cat:cs.LG upvotes:5 age:<14d'],
     ['cat:cs.LG | cat:cs.AI', 'cat:(cs.LG OR cs.AI)'],
     ['upvotes:>1 upvotes:<9', 'upvotes:>1 upvotes:<9'],

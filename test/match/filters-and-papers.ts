@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Filter, MatchDocument, TextField } from '#src/match/filter.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
+import { ofOnePerson } from '#src/match/person.ts';
 import { collectVocabulary, generateFilters, MIXES } from '#test/bench/filter-generator.ts';
 
 /** Compounds that plural and spelling rules see differently as a whole, and their pieces. */
@@ -78,6 +79,17 @@ const NAMES = [
   'Joerg Muller',
   'Jorg Mueller',
   'Jo Erg Mü Ller',
+  'Gu, Albert',
+  'Gu A.',
+  'A. B. Gu',
+  'A Gu',
+  'Albert Gu Jr.',
+  'Gu, Albert, Jr.',
+  'Jean-Pierre Li',
+  'J.-P. Li',
+  'Weinan E',
+  '李 伟',
+  '李，伟',
 ];
 const CATEGORIES = ['cs.LG', 'cs.AI', 'stat.ML', 'astro-ph', 'astro-ph.CO', 'cs.IT', 'math.IT', 'hep-th'];
 
@@ -86,6 +98,33 @@ const word = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(...COMPOUNDS) },
   { weight: 1, arbitrary: fc.constantFrom(...UMLAUTS) },
 );
+
+const VENUES_ASKED = [
+  'NIPS',
+  'neurips',
+  'NeurIPS 2025',
+  'ICML',
+  'machine learning',
+  'workshop',
+  'nature',
+  'Physical Review',
+  '2025',
+  'widgets',
+];
+const COMMENTS = [
+  'Accepted at NeurIPS 2025',
+  'NeurIPS 2025 Workshop on Widgets',
+  'Submitted to ICML',
+  'Accepted at ICML 2024 and NeurIPS 2025',
+  '12 pages',
+  'To appear in the Journal of Widgets',
+];
+const REFERENCES = [
+  'Nature 521, 436 (2025)',
+  'Phys. Rev. D 103, 1 (2021)',
+  'Proc. of the 38th Int. Conf. on Machine Learning',
+];
+
 const field = fc.constantFrom<TextField | null>(null, null, null, 'title', 'abstract', 'keyword', 'org');
 const words = (least: number, most: number) =>
   fc.array(word, { minLength: least, maxLength: most }).map((chosen) => chosen.join(' '));
@@ -152,17 +191,20 @@ const leaf: fc.Arbitrary<Filter> = fc.oneof(
         'Muller',
         'Jörg',
         'Joe',
+        'A',
+        'Jean-P',
+        '李',
       ),
       field: fc.constant('author' as const),
     }),
   },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('phrase' as const),
-      text: fc.constantFrom(...NAMES),
+      text: fc.constantFrom(...NAMES, 'A. B.', 'Gu A. B.'),
       field: fc.constant('author' as const),
-      within: fc.constant(null),
+      within: fc.option(fc.integer({ min: 1, max: 3 }), { freq: 3 }),
     }),
   },
   {
@@ -170,6 +212,14 @@ const leaf: fc.Arbitrary<Filter> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('category' as const),
       pattern: fc.constantFrom(...CATEGORIES, 'cs.*', 'astro-ph.*', 'math.*'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('venue' as const),
+      form: fc.constantFrom('word' as const, 'phrase' as const, 'prefix' as const),
+      text: fc.constantFrom(...VENUES_ASKED),
     }),
   },
   {
@@ -199,10 +249,29 @@ const leaf: fc.Arbitrary<Filter> = fc.oneof(
   },
 );
 
+const name: fc.Arbitrary<Filter> = fc.record({
+  kind: fc.constantFrom('word' as const, 'prefix' as const),
+  text: fc.constantFrom('Gu', 'Albert', 'A', 'Li', 'Wei', 'Jean-Pierre', '李'),
+  field: fc.constant('author' as const),
+});
+
+const person: fc.Arbitrary<Filter> = fc.letrec<{ group: Filter }>((tie) => ({
+  group: fc.oneof(
+    { maxDepth: 3, depthSize: 'small' },
+    name,
+    fc.record({
+      kind: fc.constantFrom('and' as const, 'or' as const),
+      parts: fc.array(tie('group'), { minLength: 2, maxLength: 3 }),
+    }),
+    fc.record({ kind: fc.constant('not' as const), part: tie('group') }),
+  ),
+})).group;
+
 export const anyFilter: fc.Arbitrary<Filter> = fc.letrec<{ filter: Filter }>((tie) => ({
   filter: fc.oneof(
     { maxDepth: 4, depthSize: 'small' },
     leaf,
+    person.map(ofOnePerson),
     fc.record({
       kind: fc.constantFrom('and' as const, 'or' as const),
       parts: fc.array(tie('filter'), { minLength: 2, maxLength: 4 }),
@@ -218,10 +287,12 @@ export const anyPaper: fc.Arbitrary<MatchDocument> = fc.record({
   id: fc.integer({ min: 0, max: 9999 }).map((number) => `2601.${String(number).padStart(5, '0')}`),
   title: words(0, 4),
   abstract: words(0, 12),
-  authors: fc.array(fc.constantFrom(...NAMES), { maxLength: 2 }),
+  authors: fc.array(fc.constantFrom(...NAMES), { maxLength: 3 }),
   categories: fc.array(fc.constantFrom(...CATEGORIES), { maxLength: 2 }),
   keywords: fc.array(words(1, 2), { maxLength: 2 }),
   organization: fc.option(words(1, 2)),
+  comment: fc.option(fc.constantFrom(...COMMENTS)),
+  journalRef: fc.option(fc.constantFrom(...REFERENCES)),
   upvotes: figure,
   comments: figure,
   stars: figure,

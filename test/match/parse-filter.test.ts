@@ -191,7 +191,7 @@ describe('A bad filter is answered with a proposal:', () => {
     ['after:2026/1/5', 'after:2026-01-05'],
     ['after:2026', 'after:2026-01-01'],
     ['age:7d', 'age:<7d'],
-    ['age:<2 weeks', 'age:<2d weeks'],
+    ['age:<2 weeks', 'age:<2w'],
     ['age:<2weeks', 'age:<2w'],
     ['age:>1month', 'age:>30d'],
     ['cat:cs*', 'cat:cs.*'],
@@ -284,8 +284,8 @@ describe('A good filter is told', () => {
       'the',
       '0: This filter matches nearly every paper: add a word that has to occur.',
     ],
-    ['that a category does not exist', 'cat:cs.XX', '0: arXiv has no category cs.XX.'],
-    ['that an archive alone is no category', 'cat:cs', '0: arXiv has no category cs.'],
+    ['that a category does not exist', 'cat:cs.XX', '4: arXiv has no category cs.XX.'],
+    ['that an archive alone is no category', 'cat:cs', '4: arXiv has no category cs.'],
     ['what was left out', 'x 🚀', '2: "🚀" is left out: there is no letter or digit in it.'],
   ])('%s', (_what, text, hint) => expect(hintsOf(text)).toEqual([hint]));
 

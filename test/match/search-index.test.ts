@@ -15,6 +15,8 @@ const paper = (id: string, change: Partial<MatchDocument>): MatchDocument => ({
   categories: [],
   keywords: [],
   organization: null,
+  comment: null,
+  journalRef: null,
   upvotes: null,
   comments: null,
   stars: null,
@@ -64,6 +66,28 @@ test('asked about some papers, it tells which of them the filter matches, in wha
   );
 });
 
+test('asked whether any paper matches, it says what a search would find, also once papers are gone', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uniqueArray(anyPaper, { minLength: 1, maxLength: 6, selector: ({ id }) => id }),
+      fc.array(anyFilter, { minLength: 1, maxLength: 6 }),
+      async (papers, filters) => {
+        const index = createSearchIndex();
+        for (const each of papers) index.add(each);
+        for (const { id } of papers) {
+          for (const filter of filters) {
+            const { total } = index.searchNow(filter, { limit: 1, now: NOW });
+            expect(await index.finds(filter, NOW)).toBe(total > 0);
+          }
+          index.remove(id);
+        }
+        expect(await index.finds({ kind: 'not', part: word('zebra') }, NOW)).toBe(false);
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
 test('searching in slices finds the same as searching at once', async () => {
   const index = createSearchIndex();
   for (let number = 0; number < 3000; number++)
@@ -86,6 +110,7 @@ test('a question that asks for too much work ends early and says so', async () =
   const harder = Array.from({ length: 60 }, () => near);
   expect((await index.matching({ kind: 'or', parts: harder }, all, NOW)).complete).toBe(false);
   expect((await index.matching(word('model'), all, NOW)).complete).toBe(true);
+  expect(await index.finds({ kind: 'or', parts: harder }, NOW)).toBe(true);
 });
 
 test('a word in the title counts more than one in the abstract', () => {

@@ -11,6 +11,8 @@ const paper = (abstract: string, title = ''): MatchDocument => ({
   categories: [],
   keywords: [],
   organization: null,
+  comment: null,
+  journalRef: null,
   upvotes: null,
   comments: null,
   stars: null,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyse, analyseName, analyseNameWord, analyseWord } from '#src/match/analyse.ts';
+import { hasMarkup, withoutMarkup } from '#src/match/tex.ts';
 import { TextReader } from '#src/match/text-reader.ts';
 import { readRecordedPapers, recordingsExist } from '#test/bench/recorded-papers.ts';
 
@@ -52,6 +53,27 @@ const piece = fc.constantFrom(
     'é',
     '’',
     '\\alpha',
+    'i.i.d.',
+    'U.S.',
+    'x.',
+    "'s",
+    'μ',
+    '²',
+    '₂',
+    '^',
+    '^2',
+    '_2',
+    '_{',
+    '}',
+    '\\textit{',
+    'textbf{',
+    '<sup>',
+    'https://',
+    'www.',
+    'github.com/',
+    '/',
+    '$x_1$',
+    '5',
   ],
   ...[
     '{\\"o}',
@@ -88,9 +110,39 @@ test('the fast reading of a text is the analysis of the text, whatever is in it'
   );
 });
 
+test('a text without markup keeps its words when markup is taken away', () => {
+  fc.assert(
+    fc.property(text, (sample) => {
+      if (!hasMarkup(sample)) expect(analysed(withoutMarkup(sample).text)).toEqual(analysed(sample));
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('what a word came from is where the token says, whatever is in the text', () => {
+  fc.assert(
+    fc.property(text, (sample) => {
+      let last = 0;
+      for (const { start, end } of analyse(sample)) {
+        expect(start).toBeGreaterThanOrEqual(last);
+        expect(end).toBeGreaterThan(start);
+        expect(end).toBeLessThanOrEqual(sample.length);
+        last = start;
+      }
+    }),
+  );
+});
+
 test('names are read as names', () => {
-  const names = new TextReader(analyseNameWord, 1000);
-  for (const name of ['Ryan Adams', "Brian O'Donoghue", 'José García-López', 'LI Wei']) {
+  const names = new TextReader(analyseNameWord, 1000, false);
+  for (const name of [
+    'Ryan Adams',
+    "Brian O'Donoghue",
+    'José García-López',
+    'LI Wei',
+    'Y.A. LeCun',
+    'Ł.K. Kaiser',
+  ]) {
     expect(readWords(names, name)).toEqual(analysed(name, analyseName));
   }
 });

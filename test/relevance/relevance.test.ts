@@ -26,6 +26,8 @@ const paper = (id: string, title: string): MatchDocument => ({
   categories: [],
   keywords: [],
   organization: null,
+  comment: null,
+  journalRef: null,
   upvotes: null,
   comments: null,
   stars: null,

@@ -106,7 +106,15 @@ const SENTENCES: Record<string, (n: number) => unknown> = {
 const item = {
   paper: {
     ...{ id: '2603.00001', title: 'A paper', abstract: '', authors: [], categories: [], keywords: [] },
-    ...{ organization: null, publishedAt: null, repository: null, projectPage: null, thumbnail: null },
+    ...{
+      organization: null,
+      comment: null,
+      journalRef: null,
+      publishedAt: null,
+      repository: null,
+      projectPage: null,
+      thumbnail: null,
+    },
   },
   signals: { votes: 1, comments: 1, stars: 1, trendingRank: null },
   onHuggingFace: false,

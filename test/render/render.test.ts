@@ -30,6 +30,8 @@ const wildPaper: fc.Arbitrary<Paper> = fc.record({
   categories: fc.array(fc.constantFrom('cs.LG', 'stat.ML'), { maxLength: 20 }),
   keywords: fc.array(wildText, { maxLength: 3 }),
   organization: fc.option(wildText),
+  comment: fc.constant(null),
+  journalRef: fc.constant(null),
   publishedAt: fc.option(fc.integer({ min: 0, max: 2_000_000_000_000 })),
   repository: fc.constantFrom(null, 'owner/name'),
   projectPage: fc.constant(null),
@@ -110,6 +112,8 @@ describe('a card', () => {
         categories: ['cs.LG'],
         keywords: [],
         organization: null,
+        comment: null,
+        journalRef: null,
         publishedAt: null,
         repository: null,
         projectPage: null,
@@ -201,6 +205,16 @@ describe('words', () => {
     );
     expect(text).toContain('line 1, column 14: the quote that starts here is not closed');
     expect(text).toContain('\n             ^\n');
+  });
+
+  it('shows the corrected filter whole, for it is to be copied', () => {
+    const proposal = `diffusion OR "${'x '.repeat(490)}x"`;
+    const text = wording.badFilter(
+      { position: 0, message: '*'.repeat(1000), proposal },
+      proposal.slice(0, -1),
+    );
+    expect(text).toContain(`Try: \`${proposal}\``);
+    expect(text.length).toBeLessThan(2000);
   });
 
   it('opens the modal with the present filter', () => {

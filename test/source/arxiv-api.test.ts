@@ -66,11 +66,26 @@ describe('one paper', () => {
       categories: ['cs.LG', 'cs.CL'],
       keywords: [],
       organization: null,
+      comment: null,
+      journalRef: null,
       publishedAt: Date.parse('2026-03-08T14:49:20Z'),
       repository: null,
       projectPage: null,
       thumbnail: null,
     });
+  });
+
+  it('has the comment and the journal reference, each on one line; an empty one is unknown', async () => {
+    const more = `<arxiv:comment>Accepted at
+      ICML 2026</arxiv:comment><arxiv:journal_ref> Phys. Rev. D 103, 1 (2026)</arxiv:journal_ref>`;
+    const both = await open(() => atomFeed([atomEntry({ more })])).find('2603.01234');
+    expect(both?.sightings[0].paper).toMatchObject({
+      comment: 'Accepted at ICML 2026',
+      journalRef: 'Phys. Rev. D 103, 1 (2026)',
+    });
+    const empty = '<arxiv:comment> </arxiv:comment><arxiv:journal_ref/>';
+    const none = await open(() => atomFeed([atomEntry({ more: empty })])).find('2603.01234');
+    expect(none?.sightings[0].paper).toMatchObject({ comment: null, journalRef: null });
   });
 
   it('of the old style is found too', async () => {

@@ -82,6 +82,8 @@ describe('an announcement', () => {
           categories: ['cs.LG', 'cs.CL'],
           keywords: [],
           organization: null,
+          comment: null,
+          journalRef: null,
           publishedAt: Date.parse('2026-03-10T04:00:00Z'),
           repository: null,
           projectPage: null,
@@ -89,6 +91,15 @@ describe('an announcement', () => {
         },
       },
     ]);
+  });
+
+  it('has the journal reference, when there is one', async () => {
+    const more = '<arxiv:journal_reference>Phys. Rev. D 103, 1 (2026)</arxiv:journal_reference>';
+    const look = await only([rssItem({ more })]);
+    expect(look.sightings[0].paper).toMatchObject({
+      comment: null,
+      journalRef: 'Phys. Rev. D 103, 1 (2026)',
+    });
   });
 
   it('is kept when new or cross-listed; a replacement is no new paper', async () => {

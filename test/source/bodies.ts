@@ -36,7 +36,7 @@ export const huggingFaceList = (count: number, first = 1): Fields[] =>
   );
 
 type RssItem = Partial<
-  Record<'id' | 'title' | 'type' | 'creator' | 'description' | 'categories' | 'guid', string>
+  Record<'id' | 'title' | 'type' | 'creator' | 'description' | 'categories' | 'guid' | 'more', string>
 >;
 
 export function rssItem(item: RssItem = {}): string {
@@ -54,7 +54,7 @@ export function rssItem(item: RssItem = {}): string {
       .map((category) => `<category>${category}</category>`)
       .join('')}
     <pubDate>Tue, 10 Mar 2026 00:00:00 -0400</pubDate><arxiv:announce_type>${type}</arxiv:announce_type>
-    <dc:rights>http://creativecommons.org/licenses/by/4.0/</dc:rights><dc:creator>${creator}</dc:creator></item>`;
+    <dc:rights>http://creativecommons.org/licenses/by/4.0/</dc:rights><dc:creator>${creator}</dc:creator>${item.more ?? ''}</item>`;
 }
 
 export const rssFeed = (items: readonly string[], built = 'Tue, 10 Mar 2026 04:00:00 +0000'): string =>
@@ -67,7 +67,7 @@ export const rssError = (told: string): string =>
   `<rss version="2.0"><channel><title>Feed error for query: cs.XX</title><description>${told}</description></channel></rss>`;
 
 type AtomItem = Partial<
-  Record<'id' | 'title' | 'summary' | 'published' | 'author' | 'primary' | 'categories', string>
+  Record<'id' | 'title' | 'summary' | 'published' | 'author' | 'primary' | 'categories' | 'more', string>
 >;
 
 export function atomEntry(item: AtomItem = {}): string {
@@ -80,7 +80,7 @@ export function atomEntry(item: AtomItem = {}): string {
       .map((term) => `<category term="${term}" scheme="http://arxiv.org/schemas/atom"/>`)
       .join('')}
     <published>${published}</published><arxiv:primary_category term="${primary}"/>
-    <author><name>${author}</name><arxiv:affiliation>Somewhere</arxiv:affiliation></author></entry>`;
+    <author><name>${author}</name><arxiv:affiliation>Somewhere</arxiv:affiliation></author>${item.more ?? ''}</entry>`;
 }
 
 export const atomFeed = (entries: readonly string[]): string =>

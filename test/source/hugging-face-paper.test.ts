@@ -29,6 +29,8 @@ describe('an item of a Hugging Face list', () => {
         categories: [],
         keywords: ['sparse attention', 'long context'],
         organization: 'Example Institute',
+        comment: null,
+        journalRef: null,
         publishedAt: Date.parse('2026-03-08T14:49:20Z'),
         repository: 'example/sparse',
         projectPage: 'https://example.org/sparse',

@@ -94,6 +94,8 @@ function expected(filter: string): string[] {
         categories: [],
         keywords: (paper.ai_keywords as string[] | undefined) ?? [],
         organization: null,
+        comment: null,
+        journalRef: null,
         upvotes: null,
         comments: null,
         stars: null,

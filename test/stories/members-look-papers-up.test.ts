@@ -63,7 +63,9 @@ describe('members look papers up', () => {
 
   it('are shown where a search is malformed, and what they probably meant', async () => {
     expect((await ask('search', { query: 'diffusion OR "x y' })).text).toContain('line 1, column 14');
-    expect((await ask('search', { query: 'difusion' })).text).toContain('Did you mean “diffusion”?');
+    expect((await ask('search', { query: 'difusion' })).text).toContain(
+      'No paper has “difusion”. Try: `diffusion`',
+    );
   });
 
   it('see what is trending with the reason for each', async () => {

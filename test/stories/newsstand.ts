@@ -113,7 +113,14 @@ const dayOf = (instant: number): string => new Date(instant).toISOString().slice
 function paperCalled(id: string, title: string, publishedAt: number): Paper {
   return {
     ...{ id, title, publishedAt, abstract: '', authors: ['A. Author'], categories: ['cs.LG'], keywords: [] },
-    ...{ organization: null, repository: null, projectPage: null, thumbnail: null },
+    ...{
+      organization: null,
+      comment: null,
+      journalRef: null,
+      repository: null,
+      projectPage: null,
+      thumbnail: null,
+    },
   };
 }
 

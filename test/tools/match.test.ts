@@ -27,6 +27,8 @@ const papers = lines(
     categories: ['cs.LG'],
     organization: 'Carnegie Mellon University',
     keywords: ['retrieval'],
+    comment: 'Accepted at NeurIPS 2025, 12 pages',
+    journal_ref: 'Phys. Rev. D 103, 043012 (2021)',
     upvotes: 21,
     comments: 3,
     stars: null,
@@ -44,6 +46,7 @@ describe('npm run match', () => {
         id: 'fields',
         filter: 'author:"Albert Gu" cat:cs.* org:mellon keyword:retrieval upvotes:>20 comments:3',
       },
+      { id: 'venues', filter: 'venue:"NIPS 2025" venue:PRD' },
       { id: 'days', filter: 'after:2026-03-21' },
       { id: 'unknown', filter: '-upvotes:>0' },
       { id: 7, filter: '-survey' },
@@ -54,6 +57,7 @@ describe('npm run match', () => {
       { filter: 'words', paper: '2603.00001' },
       { filter: 'acronym', paper: '2603.00001' },
       { filter: 'fields', paper: '2603.00001' },
+      { filter: 'venues', paper: '2603.00001' },
       { filter: 7, paper: '2603.00001' },
       { filter: 'words', paper: '2603.00002' },
       { filter: 'days', paper: '2603.00002' },
@@ -82,6 +86,50 @@ describe('npm run match', () => {
     expect(run.complaints).toMatch(/filters\.jsonl, line 2 is no JSON/);
     expect(run.complaints).toMatch(/filters\.jsonl, line 3 is left out\. id: /);
     expect(run.complaints).toMatch(/papers\.jsonl, line 4 is left out\. title: /);
+  });
+
+  it.each([
+    ['a line separator', '\u2028'],
+    ['a paragraph separator', '\u2029'],
+    ['a next-line sign', '\u0085'],
+  ])('takes %s within a filter, a title or an id for a character of it', (_, sign) => {
+    const run = runMatch(
+      lines({ id: `f${sign}`, filter: `state${sign}space` }, { id: 'next', filter: 'models' }),
+      lines(
+        { id: `p${sign}`, title: `A state${sign}space`, abstract: `of${sign}models` },
+        { id: 'q', title: 'Models' },
+      ),
+    );
+    expect(run).toMatchObject({ code: 0, complaints: '' });
+    expect(run.printed).toEqual([
+      { filter: `f${sign}`, paper: `p${sign}` },
+      { filter: 'next', paper: `p${sign}` },
+      { filter: 'next', paper: 'q' },
+    ]);
+  });
+
+  it('ends lines as any editor does, and reads those that are longer than what is read at a time', () => {
+    const filters = '\uFEFF{"id":"long","filter":"needle"}\r\n\r\n{"id":"title","filter":"straw"}\r\n';
+    const long = `${'hay ö '.repeat(100_000)}needle`;
+    const run = runMatch(
+      filters,
+      `${lines({ id: 1, title: 'Straw', abstract: long })}\r\n${lines({ id: 2, title: 'Straw' })}`,
+    );
+    expect(run).toMatchObject({ code: 0, complaints: '' });
+    expect(run.printed).toEqual([
+      { filter: 'long', paper: 1 },
+      { filter: 'title', paper: 1 },
+      { filter: 'title', paper: 2 },
+    ]);
+  });
+
+  it('tells which line it was that cannot be read, also after signs that look like line breaks', () => {
+    const run = runMatch(
+      lines({ id: 'a', filter: 'x\u2028y' }, { id: 'b', filter: 'z' }),
+      '{"id":1,"title":"A\u2028B"}\nno json',
+    );
+    expect(run.code).toBe(1);
+    expect(run.complaints).toMatch(/^\S*papers\.jsonl, line 2 is no JSON/);
   });
 
   it('names the filter whose text is missing as an error too', () => {

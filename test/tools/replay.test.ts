@@ -352,6 +352,8 @@ function documentOf(paper: ReturnType<typeof recordedBatch>[number]['paper']) {
     categories: [],
     keywords: (paper.ai_keywords as string[] | undefined) ?? [],
     organization: null,
+    comment: null,
+    journalRef: null,
     upvotes: null,
     comments: null,
     stars: null,

@@ -58,6 +58,8 @@ export function paperNamed(id: string): Paper {
     categories: [],
     keywords: [],
     organization: null,
+    comment: null,
+    journalRef: null,
     publishedAt: null,
     repository: null,
     projectPage: null,

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import { linesOf } from '#src/foundation/lines.ts';
 
 /** A line of the bot's log. */
 export type LogLine = { msg: string; [field: string]: unknown };
@@ -30,7 +30,7 @@ export function startBot(
     env: { PATH: process.env.PATH, LOG_LEVEL: 'debug', CLOCK_SHIFT_MS: String(shiftMs), ...settings },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
-  if (child.stdout) createInterface(child.stdout).on('line', (line) => hearLine(line, hear));
+  if (child.stdout) void hearLines(child.stdout.setEncoding('utf8'), hear);
   const ended = once(child, 'exit').then(([code]): number | null => code);
   return {
     ended,
@@ -44,6 +44,10 @@ export function startBot(
       return ended;
     },
   };
+}
+
+async function hearLines(stdout: AsyncIterable<string>, hear: (line: LogLine) => void): Promise<void> {
+  for await (const line of linesOf(stdout)) hearLine(line, hear);
 }
 
 /** A process that is killed may leave half a line. */

@@ -1,0 +1,125 @@
+import { words } from './word-list.ts';
+
+/**
+ * Plurals that no ending tells. A line is `plural > singular: stems`; a stem is what stands before both endings, `.` is
+ * none. Each plural holds as a whole word and after a beginning of BEGINNINGS (`hypertori`); of six letters or more, or
+ * with a `+`, at the end of any longer word (`subcorpora`, `forefeet`; but `tori` is not in `satori`).
+ */
+const PLURALS = `
+children > child: .
+feet > foot: .+
+teeth > tooth: .+
+geese > goose: .+
+men > man: . wo+ sea camera militia china
+mice > mouse: . dor tit field wood shrew
+lice > louse: . wood book
+oxen > ox: .
+ves > f: hal wol shel cal thie scar loa hoo shea whar dwar sel lea el tur bee
+ves > ve: interlea clea slea behoo
+ves > fe: kni wi+ li
+zzes > z: qui whi fe
+oes > oe: sh+ fl+ can thr tipt mistlet hammert backh pek hoop fell monr
+oes > o: volcan stratovolcan hurrican
+ses > se: corp elasta
+axes > axe: pick pole battle
+sses > sse: impa creva fine po lacro mou wra demita
+eaux > eau: .+
+eux > eu: adi mili
+oux > ou: bij
+um > a: dat
+
+i > us: abac acin alumn alveol annul apparat asc aspergill astragal bacill bol bolet bronch cact caduce calam calcane
+i > us: calcul call canalicul canth carp centaur cirr cocc+ coenur collicul coloss croc cubit cumul cune cysticerc
+i > us: denar disc echin embol emerit esophag eucalypt fascicul fet flocc floccul foc+ fuc fund fung+ funicul gladiol
+i > us: glomerul glute gyr+ hiat hil hippocamp hippopotam homuncul humer hypothalam incub isthm lapill lemnisc limb
+i > us: limul loc+ locul mag malle malleol menisc metacarp metatars modiol modul naev narciss naupli nautil nev nid
+i > us: nimb+ nod nodul nucell nucle nucleol obel obol ocell octop ocul palp papyr pedicul phall pil pile
+i > us: pithecanthrop platyp polyp pulvin pylor radi+ ram ranuncul rect rhomb rhonch saccul sarcophag saur+ scalen
+i > us: scarabae sor stimul strat strobil styl succub sulc+ syllab tal tars termin thalam thall thesaur thromb thym
+i > us: toph tor trag tubul tumul umbilic unc uter vag ventricul vill+ vitell volvul
+i > o: castrat concert graffit librett maestr mafios paparazz scherz virtuos
+oi > os: top thol
+
+a > um: acetabul addend alluvi ambulacr antheridi antiser antr apotheci aquari arboret arcan archegoni atri auditori
+a > um: bacteri basidi brachi caec cambi candelabr capitul cec centr cerebell cerebr cili clostridi coagul collegi
+a > um: colloqui compendi conidi consorti continu corrigend crani crematori curricul decenni desiderat dict diverticul
+a > um: dors duoden effluvi empori encomi endocardi endometri endotheli epicardi epitheli equilibri errat exempl
+a > um: exordi extrem flagell foli for frenul frust fulcr gametangi gymnasi haustori herbari hil honorari ile ili
+a > um: imperi indusi infundibul inocul insectari interregn interstiti ischi jejun labell labi labr manubri marsupi
+a > um: mausole maxim medi mediastin memorand menstru mesotheli millenni minim moment moratori myceli mycobacteri
+a > um: myocardi nephridi oceanari oment ommatidi oogoni opercul optim oscul ossicul osti ov parameci patagi penicilli
+a > um: pericardi perichondri perine perioste peritheci peritone phyl planetari plasmodi plectr plen podi pollini
+a > um: primordi prosceni pseudopodi pterygi quadrenni quant quinquenni rect referend refugi relat residu reticul
+a > um: retinacul rhizobi rostell rostr sacr sanatori sanitari scholi scriptori scrot scut sensori sept ser simulacr
+a > um: solari spectr specul spermatogoni spicul spirill sporangi sput stadi stern strat striat symposi syncyti
+a > um: tentori terrari tympan ultimat vacu vestibul vivari
+a > on: acromi apheli asyndet automat chylomicr criteri elytr encephal epiphenomen etym gangli hedr+ legomen lexic
+a > on: mitochondri noumen oxymor parheli periheli phenomen philodendr rhododendr spermatozo tax
+ora > us: corp
+ora > ur: fem
+era > us: gen visc
+mina > men: fora lu no nu ru teg
+zoa > zoan: .+
+zoon > zoan: proto bryo meta hydro epi
+alia > ale: qu
+ua > u: corn gen
+
+ices > ix: matr append hel directr rad cerv forn var spad cicatr aviatr dominatr generatr
+ices > ex: ind cod vert vort cort simpl ap lat caud cul mur ib
+aces > ax: thor anthr
+yces > yx: cal
+uces > ux: hall
+nges > nx: phala phary lary meni salpi
+yges > yx: cocc
+ides > is: ephemer ir aps aph chrysal probosc glott epididym clitor ascar
+itides > itis: .+
+ses > sis: oa cathar peristal amanuen
+ises > isis: cr phth
+xes > xis: a pra parapra prophyla anaphyla epista phyllota chemota phototo cathe apomi
+tes > tis: tes
+ves > vis: pel
+nes > nis: pe
+`;
+
+// Words that only look like one of these plurals.
+const OTHERS = words('pumice relives unlives coaxes cathedra ephedra cisterna bordeaux nouveaux alumina');
+
+const BEGINNINGS = words(`
+after anti auto bi bio co counter cross cyto eco eigen electro endo epi exo extra fore geo grand half hetero homo hyper hypo
+inter intra iso macro mega meta micro mid mini mono multi nano neo neuro night non over para past peri photo poly post pre proto
+pseudo quasi radio re semi sub super supra tetra trans tri ultra un under uni wild
+`);
+
+const LONG = 6;
+const SHORTEST = 3;
+
+type Ending = { singular: string; anywhere: boolean };
+
+const ENDINGS = new Map<string, Ending>(
+  PLURALS.trim()
+    .split(/\n+/)
+    .flatMap((line) => {
+      const [plural, singular, ...stems] = line.split(/[ >:]+/);
+      return stems.map((stem) => toEnding(stem, plural, singular));
+    }),
+);
+const LONGEST = Math.max(...[...ENDINGS.keys()].map((plural) => plural.length));
+const LAST_LETTERS = new Set([...ENDINGS.keys()].map((plural) => plural.slice(-SHORTEST)));
+
+function toEnding(stem: string, plural: string, singular: string): [string, Ending] {
+  const start = stem.replace(/[.+]/g, '');
+  const whole = start + plural;
+  return [whole, { singular: start + singular, anywhere: stem.endsWith('+') || whole.length >= LONG }];
+}
+
+/** The singular of an irregular plural, alone or at the end of a longer word; null when it is none. */
+export function irregularSingular(word: string): string | null {
+  if (!LAST_LETTERS.has(word.slice(-SHORTEST)) || OTHERS.has(word)) return null;
+  for (let length = Math.min(word.length, LONGEST); length >= SHORTEST; length--) {
+    const ending = ENDINGS.get(word.slice(-length));
+    if (ending === undefined) continue;
+    const before = word.slice(0, word.length - length);
+    if (before === '' || ending.anywhere || BEGINNINGS.has(before)) return before + ending.singular;
+  }
+  return null;
+}

@@ -1,0 +1,32 @@
+import type { FilterDraft } from './filter-draft.ts';
+import { failWordless } from './filter-leaf.ts';
+import type { FilterToken } from './filter-lexer.ts';
+
+/** Where an operand is missing: what asks for it, what was left out there, and what follows. */
+type Gap = { asking: FilterToken | null; skipped: FilterToken | null; next: FilterToken | null };
+
+/** Throws Mistake. */
+export function failNothing({ asking, skipped, next }: Gap, draft: FilterDraft): never {
+  if (skipped !== null) failWordless(skipped, draft);
+  if (asking?.kind === 'open' && next?.kind === 'close')
+    draft.fail(
+      asking.start,
+      'There is nothing between these brackets',
+      draft.without({ start: asking.start, end: next.end }),
+    );
+  if (asking?.kind === 'open' && next === null)
+    draft.fail(asking.start, 'The bracket that opens here is not closed', draft.without(asking));
+  if (asking !== null && asking.kind !== 'open') failHanging(asking, draft);
+  if (next?.kind === 'close') draft.fail(next.start, 'This bracket closes nothing', draft.without(next));
+  return failHanging(next, draft);
+}
+
+/** An operator without an operand. Throws Mistake. */
+export function failHanging(token: FilterToken | null, draft: FilterDraft): never {
+  const { start, end } = token ?? { start: 0, end: 0 };
+  return draft.fail(
+    start,
+    `${draft.quote({ start, end })} has nothing to work on here`,
+    token === null ? null : draft.without(token),
+  );
+}

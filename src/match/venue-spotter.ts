@@ -1,0 +1,50 @@
+import type { MatchDocument } from './filter.ts';
+import type { Marks } from './term-spotter.ts';
+import { type AskedVenue, fitsVenue, type Venue, venuesOf } from './venue.ts';
+import { wordsOfVenue } from './venue-names.ts';
+
+type Asked = { venue: AskedVenue; atom: number };
+
+/** Everything that filters ask of venues, by what a venue must have for it: a paper touches only what its own venues lead to. */
+export class VenueSpotter {
+  readonly #byName = new Map<string, Asked[]>();
+  readonly #byWord = new Map<string, Asked[]>();
+  /** Beginnings of words, and years alone. */
+  readonly #others: Asked[] = [];
+  #size = 0;
+
+  add(venue: AskedVenue, atom: number): void {
+    this.#size++;
+    const asked = { venue, atom };
+    const [word] = venue.words;
+    if (venue.name !== null) listUnder(this.#byName, venue.name).push(asked);
+    else if (word !== undefined) listUnder(this.#byWord, word).push(asked);
+    else this.#others.push(asked);
+  }
+
+  /** Marks what the paper's venues are asked for. */
+  spot(document: MatchDocument, marks: Marks): void {
+    if (this.#size === 0) return;
+    for (const venue of venuesOf(document)) {
+      markFitting(this.#others, venue, marks);
+      for (const word of venue.words) markFitting(this.#byWord.get(word), venue, marks);
+      if (venue.name === null) continue;
+      markFitting(this.#byName.get(venue.name), venue, marks);
+      for (const word of wordsOfVenue(venue.name)) markFitting(this.#byWord.get(word), venue, marks);
+    }
+  }
+
+  memory(): number {
+    return this.#size * 400;
+  }
+}
+
+function listUnder(map: Map<string, Asked[]>, key: string): Asked[] {
+  const list = map.get(key) ?? [];
+  map.set(key, list);
+  return list;
+}
+
+function markFitting(asked: readonly Asked[] | undefined, venue: Venue, marks: Marks): void {
+  for (const one of asked ?? []) if (fitsVenue(one.venue, venue)) marks.mark(one.atom);
+}

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { singular } from '#src/match/inflection.ts';
+import { findsTitle } from './document.ts';
+
+/** `singular/plural` pairs, with blanks between them: each finds the other. Then pairs of different words. */
+type Rule = { title: string; meet: string; apart?: string };
+
+const RULES: readonly Rule[] = [
+  {
+    title: '-s, -es and -ies are plurals',
+    meet:
+      'model/models query/queries box/boxes bush/bushes class/classes batch/batches cache/caches niche/niches ' +
+      'lathe/lathes tie/ties pie/pies movie/movies zombie/zombies genie/genies money/moneys waltz/waltzes quiz/quizzes',
+    apart:
+      'clas/class sky/skis ski/skies die/dying marie/mary julie/july attache/attach touche/touch brie/bry add/ads',
+  },
+  {
+    title: '-oes is a plural of -o, in some words of -oe',
+    meet:
+      'halo/haloes halo/halos hero/heroes buffalo/buffaloes volcano/volcanoes shoe/shoes snowshoe/snowshoes ' +
+      'canoe/canoes aloe/aloes tiptoe/tiptoes',
+    apart: 'floe/flow flo/floes toe/to doe/do shoe/show',
+  },
+  {
+    title: '-ses is a plural of -sis by the letters before it',
+    meet:
+      'analysis/analyses neurosis/neuroses exegesis/exegeses metastasis/metastases candidiasis/candidiases ' +
+      'synopsis/synopses prolepsis/prolepses crisis/crises catharsis/catharses oasis/oases diagnosis/diagnoses ' +
+      'reanalysis/reanalyses subhypothesis/subhypotheses praxis/praxes testis/testes',
+    apart: 'mime/mimesis psyche/psychosis thesis/these diagnose/diagnosis synapse/synopsis',
+  },
+  {
+    title: '-ses is a plural of -se by the letters before it',
+    meet:
+      'purpose/purposes overdose/overdoses glucose/glucoses goose/gooses phase/phases kinase/kinases database/databases ' +
+      'cheese/cheeses diocese/dioceses eclipse/eclipses corpse/corpses house/houses clause/clauses fuse/fuses ' +
+      'excuse/excuses response/responses premise/premises advertise/advertises impasse/impasses ' +
+      'relive/relives interleave/interleaves coax/coaxes digitalize/digitalizes polarize/polarizes',
+    apart: 'synapse/synopses elapse/ellipses',
+  },
+  {
+    title: 'words that end in s by nature add -es',
+    meet:
+      'lens/lenses metalens/metalenses bias/biases debias/debiases gas/gases atlas/atlases iris/irises trellis/trellises ' +
+      'virus/viruses renew/renews sinew/sinews pollen/pollens campus/campuses bonus/bonuses minibus/minibuses corpus/corpuses',
+  },
+  {
+    title: 'bases are of base and of basis, ellipses of ellipse and of ellipsis: they meet',
+    meet: 'base/bases basis/bases eigenbasis/eigenbases ellipse/ellipses ellipsis/ellipses database/databases',
+    apart: 'ellipse/eclipse oasis/base',
+  },
+  {
+    title: 'words that end in s by nature are no plurals',
+    meet: 'news/news series/series',
+    apart:
+      'new/news fakenew/fakenews len/lens metalen/metalens bia/bias mar/mars ha/has thi/this alia/alias bu/bus viru/virus ' +
+      'statu/status iri/iris tenni/tennis axi/axis chao/chaos atla/atlas serie/series specie/species famou/famous',
+  },
+  {
+    title: 'a vowel and s is a plural of -i and -u where there is such a word',
+    meet:
+      'tsunami/tsunamis safari/safaris alkali/alkalis taxi/taxis spaghetti/spaghettis guru/gurus haiku/haikus menu/menus ' +
+      'plateau/plateaus milieu/milieus api/apis roi/rois nli/nlis gpu/gpus mcu/mcus rtu/rtus multigpu/multigpus',
+    apart: 'gp/gpus plu/plus thu/thus opu/opus anu/anus geni/genius grati/gratis',
+  },
+  {
+    title: '-ics is a plural of -ic, but not in sciences',
+    meet:
+      'tactic/tactics schematic/schematics diagnostic/diagnostics lyric/lyrics comic/comics metric/metrics conic/conics ' +
+      'heuristic/heuristics characteristic/characteristics infographic/infographics harmonic/harmonics anesthetic/anesthetics',
+    apart:
+      'physic/physics robotic/robotics aerodynamic/aerodynamics optic/optics genomic/genomics photonic/photonics ' +
+      'pneumatic/pneumatics epigenetic/epigenetics bioethic/bioethics econometric/econometrics graphic/graphics',
+  },
+  {
+    title: 'old plurals count at the end of longer words',
+    meet:
+      'grandchild/grandchildren forefoot/forefeet eyetooth/eyeteeth goose/geese dormouse/dormice louse/lice ox/oxen ' +
+      'woman/women spokeswoman/spokeswomen fireman/firemen seaman/seamen bookshelf/bookshelves midwife/midwives ' +
+      'halflife/halflives cloverleaf/cloverleaves hoof/hooves dwarf/dwarves scarf/scarfs dwarf/dwarfs',
+    apart:
+      'safe/saves belief/believes serf/serves proof/proves cleaf/cleaves olife/olives golf/wolves regime/regimen ' +
+      'shaman/shamen speciman/specimen abdoman/abdomen german/germen yeman/yemen pumouse/pumice slouse/slice child/godchildren',
+  },
+  {
+    title: 'Latin and Greek plurals of the sciences',
+    meet:
+      'supernova/supernovae hypha/hyphae lamina/laminae bacterium/bacteria cilium/cilia endothelium/endothelia serum/sera ' +
+      'taxon/taxa mitochondrion/mitochondria polyhedron/polyhedra criterion/criteria subcriterion/subcriteria ' +
+      'hippocampus/hippocampi alveolus/alveoli streptococcus/streptococci micronucleus/micronuclei hypertorus/hypertori ' +
+      'microvillus/microvilli corpus/corpora subcorpus/subcorpora genus/genera femur/femora foramen/foramina quale/qualia ' +
+      'protozoan/protozoa spermatozoon/spermatozoa schema/schemata carcinoma/carcinomata matrix/matrices codex/codices ' +
+      'subindex/subindices apex/apices thorax/thoraces phalanx/phalanges larynx/larynges arthritis/arthritides ' +
+      'ephemeris/ephemerides plateau/plateaux milieu/milieux topos/topoi datum/data medium/media',
+    apart:
+      'persona/person india/indium germania/germanium ceria/cerium alumina/aluminum alba/album malus/mali ica/icon ' +
+      'sunda/sundae media/medial opera/opus radios/radius cola/colon satori/satorus cathedra/cathedron tessera/tesserum ' +
+      'lattice/lattex serve/cervices corporal/corpora general/genera',
+  },
+  {
+    title: 'two plurals of one word meet',
+    meet:
+      'supernovae/supernovas formulae/formulas indexes/indices schemas/schemata cactuses/cacti focuses/foci plateaus/plateaux ' +
+      'stigmas/stigmata thoraxes/thoraces zeros/zeroes mediums/media bacterias/bacteria graffiti/graffitis',
+  },
+];
+
+const pairs = (list: string): string[][] => list.split(/\s+/).map((pair) => pair.split('/'));
+
+describe.each(RULES)('Plurals do not matter: $title', ({ meet, apart }) => {
+  it.each(pairs(meet))('%s and %s are one word', (one, other) => expect(singular(one)).toBe(singular(other)));
+  if (apart !== undefined)
+    it.each(pairs(apart))('%s and %s are two words', (one, other) =>
+      expect(singular(one)).not.toBe(singular(other)),
+    );
+});
+
+describe('Plurals in filters', () => {
+  it.each([
+    ['"phase transition"', 'Phase transitions of cilia'],
+    ['cilium', 'Phase transitions of cilia'],
+    ['VQVAE', 'Two VQVAEs'],
+    ['ROI', 'Many ROIs'],
+    ['roi', 'many rois'],
+    ['trellis', 'Two trellises'],
+  ])('%s finds "%s"', (filter, title) => expect(findsTitle(filter, title)).toBe(true));
+});
