@@ -1,10 +1,10 @@
 import { withoutAddresses } from './addresses.ts';
 import { foldLetters, lowerCase, nameGreek } from './fold.ts';
-import { singular } from './inflection.ts';
 import { orderName } from './name-order.ts';
 import { eachSurface } from './segment.ts';
-import { american } from './spelling-variants.ts';
+import { asItIs, isAcronymPlural, type Spelled, spellingOf } from './spelling.ts';
 import { hasMarkup, withoutMarkup } from './tex.ts';
+import { spellOut } from './umlauts.ts';
 
 /**
  * One text analysis for matching and for search (docs/filters.md tells it to users). Three steps, so that an index can
@@ -21,11 +21,7 @@ export type Token = Word & {
   glued: boolean;
 };
 
-export type Word = {
-  /** Folded spelling: NFKC, case, accents, British to American. The plural is kept: what prefixes compare. */
-  fold: string;
-  /** The fold without plural or possessive: what words compare. */
-  stem: string;
+export type Word = Spelled & {
   /** At least two capitals, and at least half of the letters; a plural s does not count. */
   acronym: boolean;
   /** Capital letters and letters in all, without a plural s: they tell whether a joined form is an acronym. */
@@ -75,31 +71,51 @@ function tokensOf(original: string, read: (surface: string) => Word, points: boo
 
 /** Reads one surface word. Pure: an index reads each distinct surface once. */
 export function analyseWord(surface: string): Word {
-  if (isUnfoldable(surface)) return { fold: surface, stem: surface, acronym: false, capitals: 0, letters: 1 };
-  const letters = isPlainAscii(surface) ? surface : foldLetters(surface);
-  const bare = nameGreek(
-    letters
-      .replace(/'[sS]$/, '')
-      .replaceAll("'", '')
-      .replace(POINTS, ''),
-  );
-  const fold = american(lowerCase(bare));
-  const plural = isAcronymPlural(bare);
-  const counted = countLetters(plural ? bare.slice(0, -1) : bare);
-  return { fold, stem: singular(plural ? fold.slice(0, -1) : fold), acronym: isAcronym(counted), ...counted };
+  if (isUnfoldable(surface))
+    return { ...asItIs(surface), spelledOut: null, acronym: false, capitals: 0, letters: 1 };
+  const bare = bareWord(surface);
+  const isPlural = isAcronymPlural(bare);
+  const { capitals, letters } = countLetters(isPlural ? bare.slice(0, -1) : bare);
+  const { written, fold, stem } = spellingOf(bare, isPlural);
+  const spelled = spelledOut(surface);
+  const acronym = isAcronym({ capitals, letters });
+  return {
+    written,
+    fold,
+    stem,
+    spelledOut: spelled === null ? null : spellingOf(bareWord(spelled)),
+    acronym,
+    capitals,
+    letters,
+  };
+}
+
+function bareWord(surface: string): string {
+  return nameGreek(bareLetters(surface).replace(POINTS, ''));
 }
 
 // A word has points only between digits, and after each of its letters: `U.S.A.`.
 const POINTS = /(?<=\p{L})\./gu;
+
+/** Without possessive and apostrophes. */
+function bareLetters(surface: string): string {
+  const letters = isPlainAscii(surface) ? surface : foldLetters(surface);
+  return letters.replace(/'[sS]$/, '').replaceAll("'", '');
+}
+
+function spelledOut(surface: string): string | null {
+  return isPlainAscii(surface) ? null : spellOut(surface);
+}
 
 /**
  * Reads one surface word of a person's name: see `analyseName`. A single letter is an initial and gets a point, so that
  * it is never read together with its neighbour: "A. Li" is not Ali. Pure.
  */
 export function analyseNameWord(surface: string): Word {
-  const letters = isPlainAscii(surface) ? surface : foldLetters(surface);
-  const fold = lowerCase(letters.replace(/'[sS]$/, '').replaceAll("'", ''));
-  return nameWord(isInitial(surface, fold) ? `${fold}.` : fold);
+  const fold = lowerCase(bareLetters(surface));
+  if (isInitial(surface, fold)) return nameWord(`${fold}.`, null);
+  const spelled = spelledOut(surface);
+  return nameWord(fold, spelled === null ? null : lowerCase(bareLetters(spelled)));
 }
 
 function isInitial(surface: string, fold: string): boolean {
@@ -107,8 +123,9 @@ function isInitial(surface: string, fold: string): boolean {
   return /^\p{L}$/u.test(surface) || /^\p{L}$/u.test(fold);
 }
 
-function nameWord(fold: string): Word {
-  return { fold, stem: fold, acronym: false, capitals: 0, letters: 0 };
+function nameWord(fold: string, spelled: string | null): Word {
+  const spelledOut = spelled === null ? null : asItIs(spelled);
+  return { ...asItIs(fold), spelledOut, acronym: false, capitals: 0, letters: 0 };
 }
 
 /** Whether two neighbouring words, read as one, are an acronym: `U-Net` as `UNet`, `GPT-4o` as `GPT4o`. */
@@ -130,14 +147,6 @@ function isUnfoldable(surface: string): boolean {
 function isAcronym({ capitals, letters }: { capitals: number; letters: number }): boolean {
   return capitals >= 2 && capitals * 2 >= letters;
 }
-
-// `GANs`, `LMs`, `H100s`: a lower-case s after a capital or a digit, in a word that has more to it than `As` or `90s`.
-function isAcronymPlural(word: string): boolean {
-  const last = PLURAL_OF_CAPITALS.exec(word);
-  return last !== null && /\p{Lu}/u.test(word.slice(0, last.index));
-}
-
-const PLURAL_OF_CAPITALS = /[\p{Lu}\d]s$/u;
 
 function countLetters(word: string): { capitals: number; letters: number } {
   if (isPlainAscii(word)) return countAscii(word);

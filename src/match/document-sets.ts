@@ -101,57 +101,76 @@ function nextBit(bits: Uint32Array, target: number): number {
   return index * 32 + 31 - Math.clz32(word & -word);
 }
 
-/** The documents of some terms, and up to a document those of another set, too. */
+/** The documents of some terms, and those of another set, too. */
 export class FormDocuments implements DocumentSet {
   readonly cost: number;
-  readonly #always: TermDocuments;
-  readonly #early: DocumentSet;
-  readonly #until: number;
+  readonly #sure: TermDocuments;
+  readonly #unsure: DocumentSet;
 
-  constructor(always: TermDocuments, early: DocumentSet, until: number) {
-    this.#always = always;
-    this.#early = early;
-    this.#until = early.cost === 0 ? -1 : until;
-    this.cost = always.cost + Math.min(early.cost, until);
+  constructor(sure: TermDocuments, unsure: DocumentSet) {
+    this.#sure = sure;
+    this.#unsure = unsure;
+    this.cost = sure.cost + unsure.cost;
   }
 
   *prepare(documents: number): Generator<void> {
-    yield* this.#always.prepare(documents);
-    yield* this.#early.prepare(documents);
+    yield* this.#sure.prepare(documents);
+    yield* this.#unsure.prepare(documents);
   }
 
   seek(target: number): number {
-    const always = this.#always.seek(target);
-    if (target > this.#until) return always;
-    const early = this.#early.seek(target);
-    return early <= this.#until ? Math.min(always, early) : always;
+    const sure = this.#sure.seek(target);
+    return this.#unsure.cost === 0 ? sure : Math.min(sure, this.#unsure.seek(target));
   }
 
   has(document: number): boolean {
-    return this.isSure(document) || this.isEarly(document);
+    return this.isSure(document) || this.isUnsure(document);
   }
 
   /** Whether it is a document of the terms themselves. */
   isSure(document: number): boolean {
-    return this.#always.has(document);
+    return this.#sure.has(document);
   }
 
   /** Whether it is one of the other set. */
-  isEarly(document: number): boolean {
-    return document <= this.#until && this.#early.seek(document) === document;
+  isUnsure(document: number): boolean {
+    return this.#unsure.cost > 0 && this.#unsure.seek(document) === document;
   }
 
   weight(document: number): number {
-    return this.#always.weight(document) || JOINED_WEIGHT;
+    return this.#sure.weight(document) || JOINED_WEIGHT;
   }
 
   isInFirstText(document: number): boolean | null {
-    return this.#always.isInFirstText(document);
+    return this.#sure.isInFirstText(document);
   }
 }
 
 /** What a match in a form that no list knows (`data set` for dataset) counts. */
 const JOINED_WEIGHT = 0.4;
+
+/** The documents of a set up to one of them. */
+export class UpTo implements DocumentSet {
+  readonly cost: number;
+  readonly #set: DocumentSet;
+  readonly #last: number;
+
+  constructor(set: DocumentSet, last: number) {
+    this.#set = set;
+    this.#last = last;
+    this.cost = Math.min(set.cost, last + 1);
+  }
+
+  *prepare(documents: number): Generator<void> {
+    yield* this.#set.prepare(documents);
+  }
+
+  seek(target: number): number {
+    if (target > this.#last) return END;
+    const document = this.#set.seek(target);
+    return document <= this.#last ? document : END;
+  }
+}
 
 /** Every document below a number. */
 export class AllDocuments implements DocumentSet {

@@ -21,15 +21,20 @@ import { fitsVenue, readAskedVenue, type Venue, venuesOf } from './venue.ts';
  * A text is a row of tokens (analyse.ts). Each title, abstract, keyword, author's name and organisation is a text of its
  * own, and a term never reaches from one into the next. Without a field a term looks into title, abstract and keywords.
  *
+ * A word with umlauts has two spellings, with its accents dropped and with all its umlauts spelled out (umlauts.ts). What
+ * is said below of folds and stems holds for each spelling of either side: Müller meets Muller and Mueller, which do not
+ * meet each other.
+ *
  * - A WORD (one part) matches a token whose stem equals the part's stem; if the part is an acronym, the token must be
- *   one too. It also matches two neighbouring tokens p, p+1 when fold(p) + stem(p+1) equals the part's stem; if the part
- *   is an acronym, the two together must count as one (`joinedAcronym`).
+ *   one too. It also matches two neighbouring tokens p, p+1 that are the part as a compound: fold(p) + stem(p+1) equals the
+ *   part's stem, or its letters can be cut in two words of which one has the fold of p and the other the stem of p+1
+ *   (compounds.ts); if the part is an acronym, the two together must count as one (`joinedAcronym`).
  * - A PREFIX matches a token whose fold begins with one of its spellings, and two neighbours p, p+1 when
  *   fold(p) + fold(p+1) begins with one of them, p being no function word (`mayBeginJoined`). Capitals do not matter
  *   under a prefix.
  * - A SEQUENCE (a phrase, a hyphenated or CJK word) is laid along consecutive tokens, part by part: a part takes one
- *   token or two neighbours, as above; or two neighbouring parts a, b take one token whose stem equals
- *   fold(a) + stem(b), which must be an acronym when `joinsAsAcronym(a, b)`; with a prefix as b, the token's fold begins
+ *   token or two neighbours, as above; or two neighbouring parts a, b take one token that they are as a
+ *   compound, which must be an acronym when `joinsAsAcronym(a, b)`; with a prefix as b, the token's fold begins
  *   with fold(a) + prefix. A glued part (a CJK character inside a word) needs a glued token.
  * - NEAR (`"..."~n`): the sequence itself within n, or each unit somewhere, in any order, such that the last token of all
  *   minus the first of all is at most n. A unit is a word, or a hyphenated word as a sequence; a unit asked for twice

@@ -8,7 +8,7 @@ import { initialOf } from './find-name.ts';
 import { findTerm } from './find-term.ts';
 import { grown, Lexicon } from './lexicon.ts';
 import { inNameOrder } from './name-order.ts';
-import { choicesOf, choicesOfPerson } from './part-forms.ts';
+import { choicesOf, choicesOfPerson, type Row } from './part-forms.ts';
 import { type Part, readTerm, type Term } from './term.ts';
 import { type Marks, TermSpotter } from './term-spotter.ts';
 import { readAskedVenue } from './venue.ts';
@@ -253,7 +253,7 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
   /** Names are few and short: whatever is more than a word of them is looked at when a filter asks. */
   #ofName(
     key: string,
-    choices: readonly (readonly Part[])[],
+    choices: readonly (readonly Row[])[],
     fits: (name: readonly Token[]) => boolean,
   ): number {
     return this.#ofLazy(key, 5, () => {
@@ -265,11 +265,11 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
   #ofSequence(parts: readonly Part[], fields: number): number {
     if (parts.length === 0) return this.#ofKey('never', 0, () => {});
     const spotter = this.#spotterOf(fields);
-    const node = spotter.nodeOf(parts);
-    const known = spotter.atomOf(node, fields);
+    const nodes = spotter.nodesOf(parts);
+    const known = spotter.atomOf(nodes, fields);
     if (known >= 0) return known;
     const atom = this.#number(expectedOf(parts));
-    spotter.addFind(node, fields, atom);
+    spotter.addFind(nodes, fields, atom);
     return atom;
   }
 
@@ -295,23 +295,22 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
     return fields === FIELDS.author ? this.#names : this.#texts;
   }
 
-  #ofPart(part: Part, fields: number): number {
-    return part.prefixes === null
-      ? this.#ofSequence([part], fields)
-      : this.#ofPrefixes(part.prefixes, fields);
+  #ofRow(row: Row, fields: number): number {
+    const [{ prefixes }] = row;
+    return prefixes === null ? this.#ofSequence(row, fields) : this.#ofPrefixes(prefixes, fields);
   }
 
   /** Of each choice one part stands in every text that fits: the atoms of the choice that holds least often. */
-  #rarest(choices: readonly (readonly Part[])[], fields: number): readonly number[] | null {
+  #rarest(choices: readonly (readonly Row[])[], fields: number): readonly number[] | null {
     const cost = (atoms: readonly number[]) => atoms.reduce((sum, atom) => sum + this.frequency(atom), 0);
-    const all = choices.map((choice) => choice.map((part) => this.#ofPart(part, fields)));
+    const all = choices.map((choice) => choice.map((row) => this.#ofRow(row, fields)));
     return all.length === 0 ? null : all.reduce((best, atoms) => (cost(atoms) < cost(best) ? atoms : best));
   }
 
   /** What the spotter can tell of a name by its words alone. */
-  #needsOf(choices: readonly (readonly Part[])[]): Needs {
-    const whole = choices.filter((choice) => choice.every((part) => part.prefixes === null));
-    return whole.map((choice) => choice.map((part) => this.#names.stemOf(part)));
+  #needsOf(choices: readonly (readonly Row[])[]): Needs {
+    const whole = choices.filter((choice) => choice.every(([{ prefixes }]) => prefixes === null));
+    return whole.map((choice) => choice.flatMap((row) => this.#names.oversOf(row)));
   }
 
   #anchorsOfBranch(branch: Branch): readonly number[] | null {

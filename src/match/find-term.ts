@@ -1,6 +1,6 @@
 import type { Token } from './analyse.ts';
 import { findName } from './find-name.ts';
-import { isJoinedInTerm, isJoinedInText, isPart, type Part, type Term } from './term.ts';
+import { isJoinedInTerm, isJoinedInText, isPart, keyOfUnit, type Part, type Term } from './term.ts';
 
 /** Where a term stands in a text: its first and last token. */
 export type Span = { first: number; last: number };
@@ -120,7 +120,7 @@ type Group = { unit: readonly Part[]; count: number };
 function groupsOf(units: readonly (readonly Part[])[]): Group[] {
   const groups = new Map<string, Group>();
   for (const unit of units) {
-    const key = unit.map((part) => `${part.stem}${part.acronym ? '!' : ''}`).join(' ');
+    const key = keyOfUnit(unit);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { unit, count: 1 });
     else group.count++;

@@ -1,7 +1,7 @@
 import type { SearchTerms } from './search-terms.ts';
 import { TEXT_END } from './search-terms.ts';
 import { SequenceCheck } from './sequence-check.ts';
-import type { Part, Term } from './term.ts';
+import { keyOfUnit, type Part, type Term } from './term.ts';
 
 type Group = { check: SequenceCheck; count: number };
 
@@ -31,7 +31,7 @@ export function nearCheck(terms: SearchTerms, { near, parts }: Term): NearCheck 
 function groupsOf(terms: SearchTerms, units: readonly (readonly Part[])[]): Group[] {
   const groups = new Map<string, Group>();
   for (const unit of units) {
-    const key = `${unit[0].stem}${unit[0].acronym ? '!' : ''}`;
+    const key = keyOfUnit(unit);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { check: new SequenceCheck(terms, unit), count: 1 });
     else group.count++;

@@ -1,19 +1,23 @@
 import type { Filter } from './filter.ts';
 import { asBeginning, initialOf } from './find-name.ts';
+import { spellingsOf } from './spelling.ts';
 import { type Part, readTerm } from './term.ts';
 
+/** A word or a prefix; or two neighbouring parts, which a text may write as one. */
+export type Row = readonly Part[];
+
 /**
- * What a text must have for the parts of a term to stand in it: of each choice one form, a word or a prefix. Initials tell
+ * What a text must have for the parts of a term to stand in it: of each choice one row. Initials tell
  * little, and are left out where there is anything else.
  */
-export function choicesOf(parts: readonly Part[]): Part[][] {
+export function choicesOf(parts: readonly Part[]): Row[][] {
   const words = parts.filter((part) => initialOf(part) === null);
   const choices = words.flatMap((part, at) => (part.prefixes === null ? [formsOf(words, at)] : []));
-  return choices.length > 0 ? choices : parts.map((part) => [asBeginning(part)]);
+  return choices.length > 0 ? choices : parts.map((part) => [[asBeginning(part)]]);
 }
 
 /** The same of a person's name for a group in `author:`; none when the group only excludes. */
-export function choicesOfPerson(filter: Filter): Part[][] {
+export function choicesOfPerson(filter: Filter): Row[][] {
   switch (filter.kind) {
     case 'and':
       return filter.parts.flatMap(choicesOfPerson);
@@ -30,12 +34,13 @@ export function choicesOfPerson(filter: Filter): Part[][] {
   }
 }
 
-/** The part as a word of its own, or written together with the part before or after it. */
-function formsOf(parts: readonly Part[], at: number): Part[] {
+/** The part as a word of its own, or with the part before or after it. */
+function formsOf(parts: readonly Part[], at: number): Row[] {
   const { [at - 1]: before, [at]: part, [at + 1]: after } = parts;
-  const forms = [alone(part)];
-  if (before !== undefined) forms.push(joined(before, part));
-  if (after !== undefined) forms.push(joined(part, after));
+  const forms: Row[] = [[alone(part)]];
+  if (before !== undefined) forms.push([before, part]);
+  if (after !== undefined)
+    forms.push(after.prefixes === null ? [part, after] : [begun(part, after.prefixes)]);
   return forms;
 }
 
@@ -43,9 +48,8 @@ function alone(part: Part): Part {
   return { ...part, acronym: false, glued: false };
 }
 
-/** Both parts as the text may write them in one. */
-function joined(first: Part, second: Part): Part {
-  const word = first.fold + second.stem;
-  const prefixes = second.prefixes?.map((prefix) => first.fold + prefix) ?? null;
-  return { ...alone(first), fold: word, stem: word, prefixes };
+/** The part and a beginning of the next, as the text may write them in one. */
+function begun(part: Part, prefixes: readonly string[]): Part {
+  const both = spellingsOf(part).flatMap(({ fold }) => prefixes.map((prefix) => fold + prefix));
+  return { ...alone(part), prefixes: both };
 }

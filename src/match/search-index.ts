@@ -148,6 +148,9 @@ function fingerprint(): string {
     '3.5',
     'C++',
     'news',
+    ...'lens robotics kohlrabies tsunamis heroes supernovae grandchildren subcorpora bookshelves'.split(' '),
+    ...'anaemic foetal travelling fibreglass centre catalogue organisation'.split(' '),
+    ...['Müller', 'Ørsted', 'Åsen', 'Süß', 'œuvre', 'μP', 'x²', 'H₂O', 'i.i.d.'],
     'U.S.A.',
   ];
   const text = 'μP: x² of CO$_2$, i.i.d. \\log \\leq, https://github.com/a/b';

@@ -1,3 +1,4 @@
+import { splitsOf } from './compounds.ts';
 import {
   AllDocuments,
   AnyOf,
@@ -5,6 +6,7 @@ import {
   type DocumentSet,
   FormDocuments,
   TermDocuments,
+  UpTo,
 } from './document-sets.ts';
 import { asBeginning, initialOf } from './find-name.ts';
 import { findTerm } from './find-term.ts';
@@ -13,7 +15,8 @@ import type { SearchNode, Work } from './search-nodes.ts';
 import { END } from './search-postings.ts';
 import type { SearchTerms } from './search-terms.ts';
 import { SequenceCheck } from './sequence-check.ts';
-import { mayBeginJoined, type Part, type Term } from './term.ts';
+import { type Pair, spellingsOf } from './spelling.ts';
+import { mayBeginJoined, type Part, pairsOf, type Term } from './term.ts';
 
 /** The texts of a document, by number, that a field means. */
 export type TextRange = { first: number; last: number };
@@ -79,7 +82,7 @@ function wordNode(
     prepare: (count) => documents.prepare(count),
     has: (document) =>
       (documents.isSure(document) && isInRange(document)) ||
-      (documents.isEarly(document) && verifyInTwo(document)),
+      (documents.isUnsure(document) && verifyInTwo(document)),
     score: (document) => idf * documents.weight(document),
   };
 }
@@ -136,24 +139,36 @@ function onceADocument(answer: (document: number) => boolean): (document: number
 
 /** The terms that are the part by themselves. */
 function termsOf(terms: SearchTerms, part: Part): number[] {
-  if (part.prefixes === null) return terms.termsOfStem(part.stem, part.acronym);
+  if (part.prefixes === null)
+    return distinct(spellingsOf(part).flatMap(({ stem }) => terms.termsOfStem(stem, part.acronym)));
   return distinct(part.prefixes.flatMap((prefix) => terms.termsOfPrefix(prefix)));
 }
 
-/** Documents that may write the part as two words, and others. */
+/** Documents that may write the part as two words, and others: those that no list knows. */
 function splitDocumentsOf(terms: SearchTerms, part: Part): DocumentSet {
-  const ways = (part.prefixes ?? [part.stem]).flatMap((word) =>
-    cutsOf(word).flatMap(([first, second]): DocumentSet[] => {
-      const firstTerms = part.prefixes !== null && !mayBeginJoined(first) ? [] : terms.termsOfFold(first);
-      if (firstTerms.length === 0) return [];
-      const secondTerms = secondTermsOf(terms, part, second);
-      if (secondTerms?.length === 0) return [];
-      const documents = new TermDocuments(terms.postings, firstTerms);
-      return secondTerms === null
-        ? [documents]
-        : [new BothOf(documents, new TermDocuments(terms.postings, secondTerms))];
-    }),
+  if (part.prefixes !== null)
+    return waysOf(
+      terms,
+      part,
+      part.prefixes.flatMap(splitsOf).filter(({ fold }) => mayBeginJoined(fold)),
+    );
+  const early = spellingsOf(part).map(
+    ({ stem }) => new UpTo(waysOf(terms, part, splitsOf(stem)), terms.joinedUnknownUntil(stem)),
   );
+  return new AnyOf([...early, waysOf(terms, part, part.cuts)].filter(({ cost }) => cost > 0));
+}
+
+function waysOf(terms: SearchTerms, part: Part, pairs: readonly Pair[]): AnyOf {
+  const ways = pairs.flatMap(({ fold, stem }): DocumentSet[] => {
+    const firstTerms = terms.termsOfFold(fold);
+    if (firstTerms.length === 0) return [];
+    const secondTerms = secondTermsOf(terms, part, stem);
+    if (secondTerms?.length === 0) return [];
+    const documents = new TermDocuments(terms.postings, firstTerms);
+    return secondTerms === null
+      ? [documents]
+      : [new BothOf(documents, new TermDocuments(terms.postings, secondTerms))];
+  });
   return new AnyOf(ways);
 }
 
@@ -163,29 +178,23 @@ function secondTermsOf(terms: SearchTerms, part: Part, piece: string): number[] 
   return piece.length < 3 ? null : terms.termsOfPrefix(piece);
 }
 
-function cutsOf(word: string): [first: string, second: string][] {
-  return Array.from({ length: Math.max(0, word.length - 1) }, (_, at) => [
-    word.slice(0, at + 1),
-    word.slice(at + 1),
-  ]);
-}
-
 /** Documents in which the part occurs, whatever form the text gives it (the rules of explain.ts), and maybe others. */
 function formsOf(terms: SearchTerms, parts: readonly Part[], at: number): FormDocuments {
   const { [at - 1]: before, [at]: part, [at + 1]: after } = parts;
   const forms = termsOf(terms, part);
   if (before !== undefined) forms.push(...togetherOf(terms, before, part));
   if (after !== undefined) forms.push(...togetherOf(terms, part, after));
-  return new FormDocuments(
-    new TermDocuments(terms.postings, distinct(forms)),
-    splitDocumentsOf(terms, part),
-    part.prefixes === null ? terms.joinedUnknownUntil(part.stem) : END,
-  );
+  return new FormDocuments(new TermDocuments(terms.postings, distinct(forms)), splitDocumentsOf(terms, part));
 }
 
 function togetherOf(terms: SearchTerms, first: Part, second: Part): number[] {
-  if (second.prefixes === null) return terms.termsOfStem(first.fold + second.stem, false);
-  return second.prefixes.flatMap((prefix) => terms.termsOfPrefix(first.fold + prefix));
+  const { prefixes } = second;
+  if (prefixes !== null)
+    return spellingsOf(first).flatMap(({ fold }) =>
+      prefixes.flatMap((prefix) => terms.termsOfPrefix(fold + prefix)),
+    );
+  const inARow = pairsOf(first, second).flatMap(({ fold, stem }) => terms.termsOfStem(fold + stem, false));
+  return [...inARow, ...terms.termsOfSurfaces(terms.surfacesOfCompound(first, second))];
 }
 
 function distinct(list: readonly number[]): number[] {

@@ -1,10 +1,14 @@
 import type { Token, Word } from './analyse.ts';
+import { beginningsOf } from './compounds.ts';
 import { grown } from './lexicon.ts';
 import { END, Postings } from './search-postings.ts';
 import type { Bundle } from './snapshot.ts';
 import { SortedWords } from './sorted-words.ts';
+import { type Spelled, spellingsOf } from './spelling.ts';
+import { isCompoundOf, pairsOf } from './term.ts';
 import { TextReader } from './text-reader.ts';
 import { UnitPages } from './unit-pages.ts';
+import type { SpellingNumbers } from './word-memo.ts';
 
 /** Ends each text of a document in its stream of words. */
 export const TEXT_END = -1;
@@ -27,6 +31,10 @@ export class SearchTerms {
   readonly reader: TextReader;
   readonly postings = new Postings();
   readonly #sorted: SortedWords;
+  /** How words are written whose fold is another: spellings. */
+  readonly #rewritten = new Set<number>();
+  /** The surface words that have two spellings. */
+  readonly #spelledOut: number[] = [];
   readonly #streams = new UnitPages();
   /** By document. */
   #starts = new Uint32Array(64);
@@ -75,10 +83,7 @@ export class SearchTerms {
       words += reader.count;
       for (let at = 0; at < reader.count; at++) {
         this.#streams.push(reader.words[at], reader.glued[at] === 1);
-        this.#note(this.#termOf(reader.words[at], document), boost, number === 0, seen);
-        const joined =
-          at + 1 < reader.count ? this.#joinedTermOf(reader.words[at], reader.words[at + 1]) : -1;
-        if (joined >= 0) this.#note(joined, boost, number === 0, seen);
+        this.#termsAt(at, document, (term) => this.#note(term, boost, number === 0, seen));
       }
       this.#streams.pushEnd();
     }
@@ -110,6 +115,55 @@ export class SearchTerms {
     return this.#termsOfFoldAt(this.reader.memo.spellings.find(fold));
   }
 
+  /** The surface words of which the two are a compound in another way than most: by a cut, or by another spelling. */
+  surfacesOfCompound(first: Spelled, second: Spelled): Set<number> {
+    const { memo } = this.reader;
+    const surfaces = new Set<number>();
+    const mayBe = this.#mayBeCompound(first, second);
+    const stems = pairsOf(first, second).map(({ fold, stem }) => memo.spellings.find(fold + stem));
+    const isOne = ({ written, fold, stem }: SpellingNumbers) =>
+      mayBe.has(fold) || mayBe.has(written) || stems.includes(stem);
+    for (let surface = 0; surface < memo.size && (mayBe.size > 0 || stems.length > 1); surface++)
+      if (
+        mayBe.has(memo.folds[surface]) ||
+        mayBe.has(memo.writtens[surface]) ||
+        (stems.length > 1 && stems.includes(memo.stems[surface]))
+      )
+        surfaces.add(surface);
+    for (const surface of this.#spelledOut) if (memo.spellingsOf(surface).some(isOne)) surfaces.add(surface);
+    return new Set([...surfaces].filter((surface) => isCompoundOf(first, second, memo.wordAt(surface))));
+  }
+
+  /** The surface words that are the word by another spelling of theirs or of its. */
+  surfacesOfSecond(word: Spelled): Set<number> {
+    const { memo } = this.reader;
+    const surfaces = new Set<number>();
+    const stems = spellingsOf(word).map(({ stem }) => memo.spellings.find(stem));
+    for (let surface = 0; stems.length > 1 && surface < memo.size; surface++)
+      if (stems.includes(memo.stems[surface])) surfaces.add(surface);
+    for (const surface of this.#spelledOut)
+      if (memo.spellingsOf(surface).some(({ stem }) => stems.includes(stem))) surfaces.add(surface);
+    return surfaces;
+  }
+
+  /** Folds and written words that begin as a compound of the two may. */
+  #mayBeCompound(first: Spelled, second: Spelled): Set<number> {
+    const { spellings } = this.reader.memo;
+    const mayBe = new Set<number>();
+    for (const one of spellingsOf(first)) {
+      for (const beginning of spellingsOf(second).flatMap((two) => beginningsOf(one, two))) {
+        this.#sorted.each(beginning, (fold) => mayBe.add(fold));
+        for (const written of this.#rewritten)
+          if (spellings.comparePrefix(written, beginning) === 0) mayBe.add(written);
+      }
+    }
+    return mayBe;
+  }
+
+  termsOfSurfaces(surfaces: Iterable<number>): number[] {
+    return Array.from(surfaces, (surface) => this.#termOfSurface[surface] - 1);
+  }
+
   /** The terms whose fold begins with the prefix. */
   termsOfPrefix(prefix: string): number[] {
     const terms: number[] = [];
@@ -132,6 +186,9 @@ export class SearchTerms {
     const surfaces = new Uint8Array(memo.size);
     for (let surface = 0; surface < surfaces.length; surface++) {
       if (folds.has(memo.folds[surface])) surfaces[surface] = 1;
+    }
+    for (const surface of this.#spelledOut) {
+      if (memo.spellingsOf(surface).some(({ fold }) => folds.has(fold))) surfaces[surface] = 1;
     }
     return surfaces;
   }
@@ -199,6 +256,8 @@ export class SearchTerms {
     this.#nextOfStem = bundle.list(this.#nextOfStem, terms);
     this.#counts = grown(this.#counts, terms);
     this.#isFirst = grown(this.#isFirst, terms);
+    if (bundle.isReading)
+      for (let surface = 0; surface < this.reader.memo.size; surface++) this.#noteWritten(surface);
     yield;
   }
 
@@ -246,10 +305,31 @@ export class SearchTerms {
     }
   }
 
-  /** The term of two neighbouring words read as one, when a word of that stem is known already; else -1. */
-  #joinedTermOf(first: number, second: number): number {
+  /** The terms of the word that the reader has at `at`, alone and with the next, in all their spellings. */
+  #termsAt(at: number, document: number, visit: (term: number) => void): void {
+    const { words, count, memo } = this.reader;
+    const word = words[at];
+    visit(this.#termOf(word, document));
+    if (memo.seconds[word] !== 0) visit(this.#spelledOutTermOf(word, document));
+    if (at + 1 === count) return;
+    const next = words[at + 1];
+    if (memo.seconds[word] === 0 && memo.seconds[next] === 0) {
+      const joined = this.#joinedTermOf(word, next, memo.folds[word], memo.stems[next]);
+      if (joined >= 0) visit(joined);
+      return;
+    }
+    const joined = memo
+      .spellingsOf(word)
+      .flatMap(({ fold }) =>
+        memo.spellingsOf(next).map(({ stem }) => this.#joinedTermOf(word, next, fold, stem)),
+      );
+    for (const term of new Set(joined)) if (term >= 0) visit(term);
+  }
+
+  /** The term of two neighbouring words read as fold and stem in one, when a word of that stem is known already; else -1. */
+  #joinedTermOf(first: number, second: number, fold: number, secondStem: number): number {
     const { memo } = this.reader;
-    const stem = memo.spellings.findJoined(memo.spellings, memo.folds[first], memo.stems[second]);
+    const stem = memo.spellings.findJoined(memo.spellings, fold, secondStem);
     if (stem < 0 || stem >= this.#firstOfStem.length || this.#firstOfStem[stem] === 0) return -1;
     const acronym = Number(memo.isJoinedAcronym(first, second));
     for (let term = this.#firstOfStem[stem] - 1; term >= 0; term = this.#nextOfStem[term] - 1) {
@@ -260,25 +340,40 @@ export class SearchTerms {
 
   #termOf(surface: number, document: number): number {
     this.#termOfSurface = grown(this.#termOfSurface, surface + 1);
-    if (this.#termOfSurface[surface] === 0)
-      this.#termOfSurface[surface] = this.#findOrAdd(surface, document) + 1;
+    if (this.#termOfSurface[surface] === 0) {
+      const { memo } = this.reader;
+      this.#noteWritten(surface);
+      this.#termOfSurface[surface] =
+        this.#findOrAdd(memo.spelling(surface), memo.acronyms[surface], document) + 1;
+    }
     return this.#termOfSurface[surface] - 1;
   }
 
-  #findOrAdd(surface: number, document: number): number {
-    const { spellings, folds, stems, acronyms } = this.reader.memo;
+  #spelledOutTermOf(surface: number, document: number): number {
+    const { memo } = this.reader;
+    const spelledOut = memo.spelledOut(surface) ?? memo.spelling(surface);
+    return this.#findOrAdd(spelledOut, memo.acronyms[surface], document);
+  }
+
+  #findOrAdd({ fold, stem }: SpellingNumbers, acronym: number, document: number): number {
+    const { spellings } = this.reader.memo;
     this.#firstOfFold = grown(this.#firstOfFold, spellings.size);
     this.#firstOfStem = grown(this.#firstOfStem, spellings.size);
     this.#births = grown(this.#births, spellings.size);
-    const { [surface]: fold } = folds;
-    const { [surface]: stem } = stems;
-    const { [surface]: acronym } = acronyms;
     for (let term = this.#firstOfFold[fold] - 1; term >= 0; term = this.#nextOfFold[term] - 1) {
       if (this.#stems[term] === stem && this.#acronyms[term] === acronym) return term;
     }
     if (this.#firstOfFold[fold] === 0) this.#sorted.insert(fold);
     if (this.#firstOfStem[stem] === 0) this.#births[stem] = document;
     return this.#addTerm(fold, stem, acronym);
+  }
+
+  #noteWritten(surface: number): void {
+    const { memo } = this.reader;
+    if (memo.seconds[surface] !== 0) this.#spelledOut.push(surface);
+    if (memo.seconds[surface] === 0 && memo.writtens[surface] === memo.folds[surface]) return;
+    for (const { written, fold } of memo.spellingsOf(surface))
+      if (written !== fold) this.#rewritten.add(written);
   }
 
   #addTerm(fold: number, stem: number, acronym: number): number {

@@ -1,18 +1,23 @@
+import { splitsOf } from './compounds.ts';
 import type { SearchTerms } from './search-terms.ts';
 import { TEXT_END } from './search-terms.ts';
+import { spellingsOf } from './spelling.ts';
 import { joinsAsAcronym, mayBeginJoined, type Part } from './term.ts';
 
 /** A part of a term as numbers of the index's spellings; -1 = a spelling that no document has. */
 type CheckedPart = {
   stem: number;
+  /** Words that are the part by another spelling. */
+  also: ReadonlySet<number>;
   needsAcronym: boolean;
   needsGlued: boolean;
   /** Only a word with its stem, or with the joined one, can begin it. */
   isPlain: boolean;
-  /** The stem as fold + stem of two neighbours. */
+  /** The part as fold and stem of two neighbours. */
   splits: readonly (readonly [fold: number, stem: number])[];
-  /** With the next part as one word. */
+  /** With the next part as one word: its stem, and the words that are both parts by one of their cuts. */
   joined: number;
+  joinedSurfaces: ReadonlySet<number>;
   joinedNeedsAcronym: boolean;
   /** Of a prefix: by spelling, 1 = a fold that begins with it; and its beginnings with what has to follow in the next word. */
   folds: Uint8Array | null;
@@ -63,7 +68,8 @@ export class SequenceCheck {
     const { stems, acronyms } = this.#terms.reader.memo;
     const [part] = this.#parts;
     const word = words[at];
-    if (stems[word] === part.stem && (!part.needsAcronym || acronyms[word] === 1)) return at;
+    const isWord = stems[word] === part.stem || part.also.has(word);
+    if (isWord && (!part.needsAcronym || acronyms[word] === 1)) return at;
     if (part.splits.length === 0 || words[at + 1] === TEXT_END) return -1;
     return this.#isJoinedInText(part, word, words[at + 1]) ? at + 1 : -1;
   }
@@ -91,11 +97,14 @@ export class SequenceCheck {
 
   #layAt(number: number, at: number): boolean {
     const { words, glued } = this.#terms.decoded;
-    const { stems, acronyms, folds } = this.#terms.reader.memo;
+    const { stems, acronyms } = this.#terms.reader.memo;
     const part = this.#parts[number];
     const word = words[at];
     if (part.needsGlued && glued[at] === 0) return false;
-    const isWord = part.folds === null ? stems[word] === part.stem : part.folds[folds[word]] === 1;
+    const isWord =
+      part.folds === null
+        ? stems[word] === part.stem || part.also.has(word)
+        : this.#hasFold(part.folds, word);
     if (isWord && (!part.needsAcronym || acronyms[word] === 1) && this.#lay(number + 1, at + 1)) return true;
     if (
       words[at + 1] !== TEXT_END &&
@@ -105,48 +114,72 @@ export class SequenceCheck {
       return true;
     }
     const isJoined =
-      part.joinedFolds === null ? stems[word] === part.joined : part.joinedFolds[folds[word]] === 1;
+      part.joinedFolds === null
+        ? stems[word] === part.joined || part.joinedSurfaces.has(word)
+        : this.#hasFold(part.joinedFolds, word);
     return isJoined && (!part.joinedNeedsAcronym || acronyms[word] === 1) && this.#lay(number + 2, at + 1);
   }
 
   #isJoinedInText(part: CheckedPart, first: number, second: number): boolean {
-    const { stems, folds, spellings } = this.#terms.reader.memo;
-    if (part.folds !== null) {
-      for (const [fold, rest] of part.beginnings) {
-        if (folds[first] === fold && spellings.comparePrefix(folds[second], rest) === 0) return true;
-      }
-      return false;
-    }
-    let isSplit = false;
-    for (const [fold, stem] of part.splits)
-      if (folds[first] === fold && stems[second] === stem) isSplit = true;
-    return isSplit && (!part.needsAcronym || this.#terms.reader.memo.isJoinedAcronym(first, second));
+    const { memo } = this.#terms.reader;
+    const { stems, folds, seconds } = memo;
+    const isPair =
+      seconds[first] === 0 && seconds[second] === 0
+        ? this.#isPair(part, folds[first], folds[second], stems[second])
+        : memo
+            .spellingsOf(first)
+            .some(({ fold }) =>
+              memo.spellingsOf(second).some((next) => this.#isPair(part, fold, next.fold, next.stem)),
+            );
+    return isPair && (!part.needsAcronym || memo.isJoinedAcronym(first, second));
+  }
+
+  #isPair(part: CheckedPart, fold: number, secondFold: number, secondStem: number): boolean {
+    const { spellings } = this.#terms.reader.memo;
+    for (const [beginning, rest] of part.beginnings)
+      if (fold === beginning && spellings.comparePrefix(secondFold, rest) === 0) return true;
+    for (const [first, stem] of part.splits) if (fold === first && secondStem === stem) return true;
+    return false;
+  }
+
+  #hasFold(folds: Uint8Array, word: number): boolean {
+    const { memo } = this.#terms.reader;
+    if (folds[memo.folds[word]] === 1) return true;
+    return memo.seconds[word] !== 0 && memo.spellingsOf(word).some(({ fold }) => folds[fold] === 1);
   }
 }
 
 function checkedPart(terms: SearchTerms, part: Part, next: Part | undefined, at: number): CheckedPart {
   const { spellings } = terms.reader.memo;
-  const splits = part.prefixes === null ? splitsOf(terms, part.stem) : [];
+  const splits = part.prefixes === null ? foundSplits(terms, part) : [];
+  const joinedSurfaces =
+    next === undefined || next.prefixes !== null ? NONE : terms.surfacesOfCompound(part, next);
+  const prefixes = next?.prefixes;
+  const also = part.prefixes === null ? terms.surfacesOfSecond(part) : NONE;
+  const isOrdinary = splits.length === 0 && joinedSurfaces.size === 0 && also.size === 0;
   return {
-    isPlain: part.prefixes === null && splits.length === 0 && !next?.prefixes,
+    isPlain: part.prefixes === null && !next?.prefixes && isOrdinary,
+    also,
     stem: part.prefixes === null ? spellings.find(part.stem) : -1,
     needsAcronym: part.prefixes === null && part.acronym,
     needsGlued: part.glued && at > 0,
     splits,
     joined:
       next === undefined || next.prefixes !== null ? NEVER : orNever(spellings.find(part.fold + next.stem)),
+    joinedSurfaces,
     joinedNeedsAcronym: next !== undefined && next.prefixes === null && joinsAsAcronym(part, next),
     folds: part.prefixes === null ? null : foldsOf(terms, part.prefixes),
     beginnings: (part.prefixes ?? []).flatMap((prefix) => beginningsOf(terms, prefix)),
-    joinedFolds: next?.prefixes
+    joinedFolds: prefixes
       ? foldsOf(
           terms,
-          next.prefixes.map((prefix) => part.fold + prefix),
+          spellingsOf(part).flatMap(({ fold }) => prefixes.map((prefix) => fold + prefix)),
         )
       : null,
   };
 }
 
+const NONE: ReadonlySet<number> = new Set();
 /** No word's stem. */
 const NEVER = -2;
 
@@ -154,16 +187,15 @@ function orNever(spelling: number): number {
   return spelling < 0 ? NEVER : spelling;
 }
 
-/** The ways to write the word as two that both occur: [spelling of the first's fold, of the second's stem]. */
-function splitsOf(terms: SearchTerms, word: string): [fold: number, stem: number][] {
+/** The ways to write the part as two words that both occur: [spelling of the first's fold, of the second's stem]. */
+function foundSplits(terms: SearchTerms, part: Part): [fold: number, stem: number][] {
   const { spellings } = terms.reader.memo;
-  const splits: [number, number][] = [];
-  for (let at = 1; at < word.length; at++) {
-    const fold = spellings.find(word.slice(0, at));
-    const stem = fold < 0 ? -1 : spellings.find(word.slice(at));
-    if (stem >= 0) splits.push([fold, stem]);
-  }
-  return splits;
+  const stems = spellingsOf(part).map(({ stem }) => stem);
+  return [...stems.flatMap(splitsOf), ...part.cuts].flatMap(({ fold, stem }): [number, number][] => {
+    const first = spellings.find(fold);
+    const second = first < 0 ? -1 : spellings.find(stem);
+    return second < 0 ? [] : [[first, second]];
+  });
 }
 
 function beginningsOf(terms: SearchTerms, prefix: string): [fold: number, rest: string][] {

@@ -3,6 +3,10 @@ import { grown, spread } from './lexicon.ts';
 const ROOT = 0;
 const WIDTH = 5;
 
+/** What a step may need of a word, beside its stem: bits, and above them the length of the first of two words read as one. */
+export const FLAGS = 7;
+export const LENGTH = 8;
+
 /** Steps of the term tree: from a node over a stem to a node, if the word has what the step needs. */
 export class StepTable {
   /** By stem: the first step from the root. */
@@ -32,8 +36,14 @@ export class StepTable {
     return this.#steps[step * WIDTH + 4];
   }
 
-  needs(step: number): number {
-    return this.#steps[step * WIDTH + 2];
+  /**
+   * Whether a word that has `has` can take the step: it has all the FLAGS that the step needs, and where both tell how long
+   * the first of two words is (the bits above), they tell the same.
+   */
+  fits(step: number, has: number): boolean {
+    const needs = this.#steps[step * WIDTH + 2];
+    if ((needs & ~has & FLAGS) !== 0) return false;
+    return needs < LENGTH || has < LENGTH || ((needs ^ has) & -LENGTH) === 0;
   }
 
   target(step: number): number {
@@ -44,7 +54,7 @@ export class StepTable {
   targetsOf(node: number, stem: number, has: number): number[] {
     const targets: number[] = [];
     for (let step = this.first(node, stem); step !== 0; step = this.next(step)) {
-      if ((this.needs(step) & ~has) === 0) targets.push(this.target(step));
+      if (this.fits(step, has)) targets.push(this.target(step));
     }
     return targets;
   }
@@ -104,9 +114,9 @@ export class StepTable {
   }
 }
 
-/** The stem's bit among 32. A stem and a pair of the same number (term-spotter.ts) share one. */
+/** The stem's bit among 32. What is of the same number (term-spotter.ts) shares one. */
 export function bitOf(stem: number): number {
-  return 1 << ((stem >> 1) & 31);
+  return 1 << ((stem >> 2) & 31);
 }
 
 function hashOf(node: number, stem: number): number {

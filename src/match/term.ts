@@ -1,9 +1,13 @@
 import { analyse, analyseName, analyseNameWord, joinedAcronym, type Token, type Word } from './analyse.ts';
+import { areInARow, cutsOf, includes, isCompound } from './compounds.ts';
 import type { TextField, TextLeaf } from './filter.ts';
+import { type Pair, type Spelled, spellingsOf } from './spelling.ts';
 import { prefixSpellings } from './spelling-variants.ts';
 
 /** One word of a term, ready to be compared with the words of a text. */
 export type Part = Word & {
+  /** Pairs of words that are this word in one of its spellings (compounds.ts). */
+  cuts: readonly Pair[];
   /** A CJK character that has to follow the one before it directly. */
   glued: boolean;
   /** Folded beginnings, one of which the text's word must have; null when the whole word is compared. */
@@ -39,8 +43,8 @@ function tokensOf(text: string, field: TextField | null): Token[] {
 }
 
 // A blank in a filter separates words in every script; in a text, lines of Chinese are wrapped anywhere.
-function toPart({ fold, stem, acronym, capitals, letters, glued }: Token, attached: boolean): Part {
-  return { fold, stem, acronym, capitals, letters, glued: glued && attached, prefixes: null };
+function toPart({ position, start, end, glued, ...word }: Token, attached: boolean): Part {
+  return { ...word, cuts: spellingsOf(word).flatMap(cutsOf), glued: glued && attached, prefixes: null };
 }
 
 // The last word is the prefix, what stands before a hyphen is whole: `fine-tun*`. CJK characters are never cut.
@@ -48,8 +52,8 @@ function withPrefix(leaf: TextLeaf, parts: readonly Part[]): Part[] {
   const [last] = tokensOf(leaf.text, leaf.field).sort((a, b) => b.start - a.start);
   if (last === undefined || last.glued) return [...parts];
   // A letter before a star is no initial.
-  const fold = analyseNameWord(leaf.text.slice(last.start)).fold.replace(/\.$/, '');
-  const prefixes = leaf.field === 'author' ? [fold] : prefixSpellings(fold);
+  const folds = foldsOf(analyseNameWord(leaf.text.slice(last.start))).map((fold) => fold.replace(/\.$/, ''));
+  const prefixes = leaf.field === 'author' ? folds : [...new Set(folds.flatMap(prefixSpellings))];
   return parts.map((part, at) => (at === last.position ? { ...part, acronym: false, prefixes } : part));
 }
 
@@ -61,26 +65,49 @@ function unitsOf(leaf: TextLeaf, parts: readonly Part[]): (readonly Part[])[] {
   return units.length > 1 ? units : parts.map((part) => [part]);
 }
 
+function foldsOf(word: Word): string[] {
+  return spellingsOf(word).map(({ fold }) => fold);
+}
+
 /** The word itself. */
-export function isPart(part: Part, token: Token): boolean {
-  if (part.prefixes !== null) return part.prefixes.some((prefix) => token.fold.startsWith(prefix));
-  return token.stem === part.stem && (!part.acronym || token.acronym);
+export function isPart(part: Part, token: Word): boolean {
+  const { prefixes } = part;
+  if (prefixes !== null)
+    return foldsOf(token).some((fold) => prefixes.some((prefix) => fold.startsWith(prefix)));
+  return areSame(part, token) && (!part.acronym || token.acronym);
+}
+
+function areSame(one: Word, other: Word): boolean {
+  if (one.stem === other.stem) return true;
+  if (one.spelledOut === null && other.spelledOut === null) return false;
+  return spellingsOf(one).some(({ stem }) => spellingsOf(other).some((spelling) => spelling.stem === stem));
 }
 
 /** Two neighbouring words of the text, joined: `fine tuning` for finetuning. */
-export function isJoinedInText(part: Part, first: Token, second: Token): boolean {
-  if (part.prefixes !== null) return part.prefixes.some((prefix) => beginsJoined(prefix, first, second));
-  const { stem } = part;
-  if (stem.length !== first.fold.length + second.stem.length) return false;
-  if (!stem.startsWith(first.fold) || !stem.endsWith(second.stem)) return false;
-  return !part.acronym || joinedAcronym(first, second);
+export function isJoinedInText(part: Part, first: Word, second: Word): boolean {
+  const { prefixes } = part;
+  if (prefixes !== null) return prefixes.some((prefix) => beginsJoined(prefix, first, second));
+  return (
+    pairsOf(first, second).some((pair) => isPair(part, pair)) &&
+    (!part.acronym || joinedAcronym(first, second))
+  );
 }
 
-function beginsJoined(prefix: string, first: Token, second: Token): boolean {
-  return (
-    mayBeginJoined(first.fold) &&
-    prefix.startsWith(first.fold) &&
-    second.fold.startsWith(prefix.slice(first.fold.length))
+/** The two words as they may be read as one: a pair for each way to spell them. */
+export function pairsOf(first: Spelled, second: Spelled): Pair[] {
+  return spellingsOf(first).flatMap(({ fold }) => spellingsOf(second).map(({ stem }) => ({ fold, stem })));
+}
+
+function isPair(part: Part, pair: Pair): boolean {
+  return spellingsOf(part).some(({ stem }) => areInARow(pair, stem)) || includes(part.cuts, pair);
+}
+
+function beginsJoined(prefix: string, first: Word, second: Word): boolean {
+  return foldsOf(first).some(
+    (fold) =>
+      mayBeginJoined(fold) &&
+      prefix.startsWith(fold) &&
+      foldsOf(second).some((rest) => rest.startsWith(prefix.slice(fold.length))),
   );
 }
 
@@ -99,14 +126,29 @@ export function mayBeginJoined(fold: string): boolean {
 }
 
 /** Two neighbouring words of the term that the text writes as one: finetuning for `fine-tuning`. */
-export function isJoinedInTerm(first: Part, second: Part, token: Token): boolean {
-  if (!token.fold.startsWith(first.fold)) return false;
-  if (second.prefixes !== null) {
-    return second.prefixes.some((prefix) => token.fold.startsWith(prefix, first.fold.length));
-  }
-  if (token.stem.length !== first.fold.length + second.stem.length || !token.stem.endsWith(second.stem))
-    return false;
-  return token.acronym || !joinsAsAcronym(first, second);
+export function isJoinedInTerm(first: Part, second: Part, token: Word): boolean {
+  const { prefixes } = second;
+  if (prefixes !== null)
+    return foldsOf(first).some((fold) => prefixes.some((prefix) => beginsWith(token, fold + prefix)));
+  return isCompoundOf(first, second, token) && (token.acronym || !joinsAsAcronym(first, second));
+}
+
+function beginsWith(token: Word, beginning: string): boolean {
+  return foldsOf(token).some((fold) => fold.startsWith(beginning));
+}
+
+/** Whether the two are a compound in one of their spellings and its. */
+export function isCompoundOf(first: Spelled, second: Spelled, whole: Spelled): boolean {
+  return spellingsOf(first).some((one) =>
+    spellingsOf(second).some((two) => spellingsOf(whole).some((word) => isCompound(one, two, word))),
+  );
+}
+
+/** Tells units of a near phrase apart: what has the same key stands in the same places. */
+export function keyOfUnit(unit: readonly Part[]): string {
+  return unit
+    .map((part) => `${spellingsOf(part).map(({ stem }) => stem)}${part.acronym ? '!' : ''}`)
+    .join(' ');
 }
 
 /**

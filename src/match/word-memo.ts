@@ -1,8 +1,12 @@
 import type { Word } from './analyse.ts';
 import { grown, Lexicon, spread } from './lexicon.ts';
 import { type Bundle, WORDS_A_SLICE } from './snapshot.ts';
+import type { Spelling } from './spelling.ts';
 
 const ENTRY = 4;
+
+/** A Spelling as numbers of the memo's spellings. */
+export type SpellingNumbers = { written: number; fold: number; stem: number };
 
 /**
  * Remembers how each surface word reads, so that the analysis of a text is one hash and one look-up a word.
@@ -11,12 +15,19 @@ const ENTRY = 4;
 export class WordMemo {
   /** Spellings: the folds and stems that the arrays name by number. */
   spellings = new Lexicon();
+  /** As in a Spelling. */
+  writtens = new Int32Array(256);
   folds = new Int32Array(256);
   stems = new Int32Array(256);
   /** 1 = written as an acronym. */
   acronyms = new Uint8Array(256);
   capitals = new Uint32Array(256);
   letters = new Uint32Array(256);
+
+  /** By surface word: where its second spelling stands (see `spelledOut`), + 1; 0 = it has none. */
+  seconds = new Int32Array(256);
+  #spelledOut = new Int32Array(64);
+  #spelledOutUsed = 0;
 
   /** Rises whenever everything is forgotten. */
   generation = 0;
@@ -49,6 +60,7 @@ export class WordMemo {
     this.#size = 0;
     this.#codesUsed = 0;
     this.#table.fill(0);
+    this.#spelledOutUsed = 0;
     this.spellings = new Lexicon();
   }
 
@@ -67,13 +79,33 @@ export class WordMemo {
   }
 
   wordAt(id: number): Word {
+    const spelledOut = this.spelledOut(id);
     return {
-      fold: this.spellings.wordAt(this.folds[id]),
-      stem: this.spellings.wordAt(this.stems[id]),
+      ...this.#spellingAt(this.spelling(id)),
+      spelledOut: spelledOut === null ? null : this.#spellingAt(spelledOut),
       acronym: this.acronyms[id] === 1,
       capitals: this.capitals[id],
       letters: this.letters[id],
     };
+  }
+
+  /** How a surface word is spelled, in numbers. */
+  spelling(id: number): SpellingNumbers {
+    return { written: this.writtens[id], fold: this.folds[id], stem: this.stems[id] };
+  }
+
+  /** Its other spelling; null when it has none. */
+  spelledOut(id: number): SpellingNumbers | null {
+    const at = this.seconds[id] - 1;
+    if (at < 0) return null;
+    const [written, fold, stem] = this.#spelledOut.subarray(at, at + 3);
+    return { written, fold, stem };
+  }
+
+  /** Both spellings, or the only one. */
+  spellingsOf(id: number): SpellingNumbers[] {
+    const spelledOut = this.spelledOut(id);
+    return spelledOut === null ? [this.spelling(id)] : [this.spelling(id), spelledOut];
   }
 
   /** Whether the two surface words, read as one, are an acronym: see `joinedAcronym`. */
@@ -89,6 +121,10 @@ export class WordMemo {
     this.#codes = bundle.list(this.#codes, this.#codesUsed);
     this.#entries = bundle.list(this.#entries, this.#size * ENTRY);
     yield;
+    this.seconds = bundle.list(this.seconds, this.#size);
+    this.#spelledOutUsed = bundle.number(this.#spelledOutUsed);
+    this.#spelledOut = bundle.list(this.#spelledOut, this.#spelledOutUsed);
+    this.writtens = bundle.list(this.writtens, this.#size);
     this.folds = bundle.list(this.folds, this.#size);
     this.stems = bundle.list(this.stems, this.#size);
     this.acronyms = bundle.list(this.acronyms, this.#size);
@@ -99,7 +135,16 @@ export class WordMemo {
   }
 
   memory(): number {
-    const arrays = [this.folds, this.stems, this.acronyms, this.capitals, this.letters];
+    const arrays = [
+      this.seconds,
+      this.#spelledOut,
+      this.writtens,
+      this.folds,
+      this.stems,
+      this.acronyms,
+      this.capitals,
+      this.letters,
+    ];
     const own = [this.#codes, this.#entries, this.#table];
     return [...arrays, ...own].reduce((sum, array) => sum + array.byteLength, this.spellings.memory());
   }
@@ -120,6 +165,8 @@ export class WordMemo {
     this.#enter(id);
     const word = this.#read(text.slice(start, end));
     this.folds[id] = this.spellings.add(word.fold);
+    this.writtens[id] = word.written === word.fold ? this.folds[id] : this.spellings.add(word.written);
+    this.seconds[id] = word.spelledOut === null ? 0 : this.#keep(word.spelledOut) + 1;
     this.stems[id] = this.spellings.add(word.stem);
     this.acronyms[id] = Number(word.acronym);
     this.capitals[id] = word.capitals;
@@ -127,10 +174,28 @@ export class WordMemo {
     return id;
   }
 
+  #keep({ written, fold, stem }: Spelling): number {
+    const at = this.#spelledOutUsed;
+    this.#spelledOutUsed += 3;
+    this.#spelledOut = grown(this.#spelledOut, this.#spelledOutUsed);
+    this.#spelledOut.set(
+      [written, fold, stem].map((each) => this.spellings.add(each)),
+      at,
+    );
+    return at;
+  }
+
+  #spellingAt({ written, fold, stem }: SpellingNumbers): Spelling {
+    const { spellings } = this;
+    return { written: spellings.wordAt(written), fold: spellings.wordAt(fold), stem: spellings.wordAt(stem) };
+  }
+
   #makeRoom(length: number): void {
     const size = this.#size;
     this.#codes = grown(this.#codes, this.#codesUsed + length);
     this.#entries = grown(this.#entries, size * ENTRY);
+    this.writtens = grown(this.writtens, size);
+    this.seconds = grown(this.seconds, size);
     this.folds = grown(this.folds, size);
     this.stems = grown(this.stems, size);
     this.acronyms = grown(this.acronyms, size);

@@ -11,6 +11,7 @@ function readWords(reader: TextReader, text: string) {
   reader.read(text);
   const { memo, words, glued, count } = reader;
   return Array.from({ length: count }, (_, at) => ({
+    written: memo.spellings.wordAt(memo.writtens[words[at]]),
     fold: memo.spellings.wordAt(memo.folds[words[at]]),
     stem: memo.spellings.wordAt(memo.stems[words[at]]),
     acronym: memo.acronyms[words[at]] === 1,
@@ -21,7 +22,8 @@ function readWords(reader: TextReader, text: string) {
 }
 
 function analysed(text: string, read = analyse) {
-  return read(text).map(({ fold, stem, acronym, capitals, letters, glued }) => ({
+  return read(text).map(({ written, fold, stem, acronym, capitals, letters, glued }) => ({
+    written,
     fold,
     stem,
     acronym,
