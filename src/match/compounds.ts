@@ -11,7 +11,7 @@ export function isCompound(first: Spelling, second: Spelling, word: Spelling): b
   const pair = { fold: first.fold, stem: second.stem };
   if (areInARow(pair, word.stem)) return true;
   const mayBe = beginningsOf(first, second).some((beginning) => beginsWith(word, beginning));
-  return mayBe && includes(cutsOf(word), pair);
+  return mayBe && cutsAfter(pair.fold, word).some(({ stem }) => stem === pair.stem);
 }
 
 /** What a word begins with, as it is written or folded, of which the two are a cut: tells at once that most are not. */
@@ -44,30 +44,38 @@ export function splitsOf(letters: string): Pair[] {
 const LONGEST = 64;
 const NO_CUTS: readonly Pair[] = [];
 
-/** Words whose cuts were asked for lately: filters use the same words again and again. */
-const lately = new Map<string, readonly Pair[]>();
-const MOST_LATELY = 4096;
-
 /** The pairs of words that are the word cut in two, but for those that in a row are its stem. Most words have none. */
 export function cutsOf(word: Spelling): readonly Pair[] {
-  if (word.written.length < 2 || word.written.length > LONGEST) return NO_CUTS;
-  const key = `${word.written} ${word.stem}`;
-  const known = lately.get(key);
-  if (known !== undefined) return known;
-  if (lately.size >= MOST_LATELY) lately.clear();
-  const cuts = findCuts(word);
-  lately.set(key, cuts);
+  const { length } = word.written;
+  if (length < 2 || length > LONGEST) return NO_CUTS;
+  const cuts: Pair[] = [];
+  for (let at = 1; at < length; at++) {
+    const cut = cutAt(word, at, american(word.written.slice(0, at)));
+    if (cut !== null) cuts.push(cut);
+  }
+  return cuts.length === 0 ? NO_CUTS : cuts;
+}
+
+/** No British spelling is longer or shorter by more. */
+const MOST_LETTERS_APART = 4;
+
+/** Those of `cutsOf` whose first word has that fold. */
+export function cutsAfter(fold: string, word: Spelling): readonly Pair[] {
+  const { length } = word.written;
+  if (length > LONGEST) return NO_CUTS;
+  const cuts: Pair[] = [];
+  const first = Math.max(1, fold.length - MOST_LETTERS_APART);
+  for (let at = first; at < length && at <= fold.length + MOST_LETTERS_APART; at++) {
+    const cut = american(word.written.slice(0, at)) === fold ? cutAt(word, at, fold) : null;
+    if (cut !== null) cuts.push(cut);
+  }
   return cuts;
 }
 
-function findCuts(word: Spelling): readonly Pair[] {
-  const { written } = word;
-  const cuts: Pair[] = [];
-  for (let at = 1; at < written.length; at++) {
-    const cut = { fold: american(written.slice(0, at)), stem: singular(american(written.slice(at))) };
-    if (!areInARow(cut, word.stem) && !isTailOfPlural(cut, word)) cuts.push(cut);
-  }
-  return cuts.length === 0 ? NO_CUTS : cuts;
+/** `fold` is that of the letters before `at`. */
+function cutAt(word: Spelling, at: number, fold: string): Pair | null {
+  const cut = { fold, stem: singular(american(word.written.slice(at))) };
+  return areInARow(cut, word.stem) || isTailOfPlural(cut, word) ? null : cut;
 }
 
 // Words of up to three letters of which compounds are made though they look like the end of a plural.

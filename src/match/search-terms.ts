@@ -31,8 +31,11 @@ export class SearchTerms {
   readonly reader: TextReader;
   readonly postings = new Postings();
   readonly #sorted: SortedWords;
-  /** How words are written whose fold is another: spellings. */
-  readonly #rewritten = new Set<number>();
+  /** By spelling: the first surface word with that fold, + 1; by surface word: the next one. */
+  #firstSurface = new Int32Array(256);
+  #nextSurface = new Int32Array(256);
+  /** The surface words that are written otherwise than folded, those with two spellings among them. */
+  readonly #rewritten: number[] = [];
   /** The surface words that have two spellings. */
   readonly #spelledOut: number[] = [];
   readonly #streams = new UnitPages();
@@ -118,19 +121,12 @@ export class SearchTerms {
   /** The surface words of which the two are a compound in another way than most: by a cut, or by another spelling. */
   surfacesOfCompound(first: Spelled, second: Spelled): Set<number> {
     const { memo } = this.reader;
-    const surfaces = new Set<number>();
-    const mayBe = this.#mayBeCompound(first, second);
+    const surfaces = this.#mayBeCompound(first, second);
     const stems = pairsOf(first, second).map(({ fold, stem }) => memo.spellings.find(fold + stem));
-    const isOne = ({ written, fold, stem }: SpellingNumbers) =>
-      mayBe.has(fold) || mayBe.has(written) || stems.includes(stem);
-    for (let surface = 0; surface < memo.size && (mayBe.size > 0 || stems.length > 1); surface++)
-      if (
-        mayBe.has(memo.folds[surface]) ||
-        mayBe.has(memo.writtens[surface]) ||
-        (stems.length > 1 && stems.includes(memo.stems[surface]))
-      )
-        surfaces.add(surface);
-    for (const surface of this.#spelledOut) if (memo.spellingsOf(surface).some(isOne)) surfaces.add(surface);
+    for (let surface = 0; stems.length > 1 && surface < memo.size; surface++)
+      if (stems.includes(memo.stems[surface])) surfaces.add(surface);
+    for (const surface of this.#spelledOut)
+      if (memo.spellingsOf(surface).some(({ stem }) => stems.includes(stem))) surfaces.add(surface);
     return new Set([...surfaces].filter((surface) => isCompoundOf(first, second, memo.wordAt(surface))));
   }
 
@@ -146,18 +142,24 @@ export class SearchTerms {
     return surfaces;
   }
 
-  /** Folds and written words that begin as a compound of the two may. */
+  /** Those that begin, as they are written or folded, as a cut of the two would. */
   #mayBeCompound(first: Spelled, second: Spelled): Set<number> {
-    const { spellings } = this.reader.memo;
-    const mayBe = new Set<number>();
-    for (const one of spellingsOf(first)) {
-      for (const beginning of spellingsOf(second).flatMap((two) => beginningsOf(one, two))) {
-        this.#sorted.each(beginning, (fold) => mayBe.add(fold));
-        for (const written of this.#rewritten)
-          if (spellings.comparePrefix(written, beginning) === 0) mayBe.add(written);
-      }
+    const { memo } = this.reader;
+    const surfaces = new Set<number>();
+    const beginnings = spellingsOf(first).flatMap((one) =>
+      spellingsOf(second).flatMap((two) => beginningsOf(one, two)),
+    );
+    for (const beginning of beginnings) {
+      this.#sorted.each(beginning, (fold) => {
+        for (let at = this.#firstSurface[fold] - 1; at >= 0; at = this.#nextSurface[at] - 1) surfaces.add(at);
+      });
+      const begins = ({ written, fold }: SpellingNumbers) =>
+        memo.spellings.comparePrefix(written, beginning) === 0 ||
+        memo.spellings.comparePrefix(fold, beginning) === 0;
+      for (const surface of this.#rewritten)
+        if (memo.spellingsOf(surface).some(begins)) surfaces.add(surface);
     }
-    return mayBe;
+    return surfaces;
   }
 
   termsOfSurfaces(surfaces: Iterable<number>): number[] {
@@ -257,13 +259,20 @@ export class SearchTerms {
     this.#counts = grown(this.#counts, terms);
     this.#isFirst = grown(this.#isFirst, terms);
     if (bundle.isReading)
-      for (let surface = 0; surface < this.reader.memo.size; surface++) this.#noteWritten(surface);
+      for (let surface = 0; surface < this.reader.memo.size; surface++) this.#noteSurface(surface);
     yield;
   }
 
   memory(): number {
     const byDocument = [this.#starts];
-    const bySpelling = [this.#termOfSurface, this.#firstOfFold, this.#firstOfStem, this.#births];
+    const bySpelling = [
+      this.#firstSurface,
+      this.#nextSurface,
+      this.#termOfSurface,
+      this.#firstOfFold,
+      this.#firstOfStem,
+      this.#births,
+    ];
     const byTerm = [
       this.#folds,
       this.#stems,
@@ -342,7 +351,7 @@ export class SearchTerms {
     this.#termOfSurface = grown(this.#termOfSurface, surface + 1);
     if (this.#termOfSurface[surface] === 0) {
       const { memo } = this.reader;
-      this.#noteWritten(surface);
+      this.#noteSurface(surface);
       this.#termOfSurface[surface] =
         this.#findOrAdd(memo.spelling(surface), memo.acronyms[surface], document) + 1;
     }
@@ -368,12 +377,15 @@ export class SearchTerms {
     return this.#addTerm(fold, stem, acronym);
   }
 
-  #noteWritten(surface: number): void {
-    const { memo } = this.reader;
-    if (memo.seconds[surface] !== 0) this.#spelledOut.push(surface);
-    if (memo.seconds[surface] === 0 && memo.writtens[surface] === memo.folds[surface]) return;
-    for (const { written, fold } of memo.spellingsOf(surface))
-      if (written !== fold) this.#rewritten.add(written);
+  #noteSurface(surface: number): void {
+    const { seconds, writtens, folds, spellings } = this.reader.memo;
+    const { [surface]: fold } = folds;
+    this.#firstSurface = grown(this.#firstSurface, spellings.size);
+    this.#nextSurface = grown(this.#nextSurface, surface + 1);
+    this.#nextSurface[surface] = this.#firstSurface[fold];
+    this.#firstSurface[fold] = surface + 1;
+    if (seconds[surface] !== 0) this.#spelledOut.push(surface);
+    if (seconds[surface] !== 0 || writtens[surface] !== fold) this.#rewritten.push(surface);
   }
 
   #addTerm(fold: number, stem: number, acronym: number): number {

@@ -1,8 +1,8 @@
 import type { Token, Word } from './analyse.ts';
-import { beginningsOf, cutsOf } from './compounds.ts';
+import { beginningsOf, cutsAfter } from './compounds.ts';
 import { grown, HASH_BASE, Lexicon, power } from './lexicon.ts';
 import { PrefixTable } from './prefix-table.ts';
-import { spellingsOf } from './spelling.ts';
+import { type Spelling, spellingsOf } from './spelling.ts';
 import { bitOf, LENGTH, StepTable } from './step-table.ts';
 import { joinsAsAcronym, mayBeginJoined, type Part } from './term.ts';
 import { TextReader } from './text-reader.ts';
@@ -75,6 +75,8 @@ export class TermSpotter {
   readonly #twos = new Lexicon();
   /** What a word begins with that is two neighbouring parts by a cut. */
   readonly #beginnings = new Lexicon();
+  /** By beginning: the folds of the first part. */
+  readonly #firsts: string[][] = [];
   /** Nodes by what leads to them: the node before, the part's stem and needs, and the same of it joined to the part before. */
   readonly #nodes = new Lexicon();
   readonly #steps = new StepTable();
@@ -271,10 +273,16 @@ export class TermSpotter {
   #pairsOf(first: Part, second: Part): Step[] {
     return spellingsOf(first).flatMap((one) =>
       spellingsOf(second).map((two) => {
-        for (const beginning of beginningsOf(one, two)) this.#beginnings.add(beginning);
+        for (const beginning of beginningsOf(one, two)) this.#keepBeginning(beginning, one.fold);
         return { over: this.#pairs.add(one.fold + two.stem) * 4 + AS_PAIR, length: one.fold.length * LENGTH };
       }),
     );
+  }
+
+  #keepBeginning(beginning: string, first: string): void {
+    const id = this.#beginnings.add(beginning);
+    this.#firsts[id] ??= [];
+    if (!this.#firsts[id].includes(first)) this.#firsts[id].push(first);
   }
 
   #nodeInTwo(shared: number, nodes: Nodes, { cuts }: Part, needs: number): number {
@@ -350,18 +358,23 @@ export class TermSpotter {
   #moreOfWord(word: number, fold: string): readonly Step[] {
     const { memo } = this.reader;
     const { writtens, folds, seconds } = memo;
-    if (seconds[word] !== 0) return [...this.#cutsOf(word), ...this.#spelledOutStepsOf(word)];
-    const isRewritten = writtens[word] !== folds[word];
-    const mayBe =
-      this.#mayBePair(fold) || (isRewritten && this.#mayBePair(memo.spellings.wordAt(writtens[word])));
-    return mayBe ? this.#cutsOf(word) : NO_STEPS;
+    if (seconds[word] !== 0) return [...this.#cutsOf(memo.wordAt(word)), ...this.#spelledOutStepsOf(word)];
+    const written = writtens[word] === folds[word] ? fold : memo.spellings.wordAt(writtens[word]);
+    const firsts = this.#firstsOf(fold);
+    if (written !== fold) firsts.push(...this.#firstsOf(written));
+    return firsts.length === 0 ? NO_STEPS : this.#stepsOver(memo.wordAt(word), firsts);
   }
 
-  /** The steps over two parts that are one of the word's cuts. */
-  #cutsOf(word: number): Step[] {
-    const { memo } = this.reader;
-    return spellingsOf(memo.wordAt(word))
-      .flatMap(cutsOf)
+  /** The steps over two parts that are one of the word's cuts, in any of its spellings. */
+  #cutsOf(word: Word): Step[] {
+    return spellingsOf(word).flatMap((spelling) =>
+      this.#stepsOver(spelling, [...this.#firstsOf(spelling.fold), ...this.#firstsOf(spelling.written)]),
+    );
+  }
+
+  #stepsOver(word: Spelling, firsts: readonly string[]): Step[] {
+    return [...new Set(firsts)]
+      .flatMap((first) => cutsAfter(first, word))
       .flatMap((cut): Step[] => {
         const pair = this.#pairs.find(cut.fold + cut.stem);
         return pair < 0 ? [] : [{ over: pair * 4 + AS_PAIR, length: cut.fold.length * LENGTH }];
@@ -380,15 +393,18 @@ export class TermSpotter {
     ];
   }
 
-  /** Whether the word begins as a cut of two parts would. */
-  #mayBePair(word: string): boolean {
+  /** The folds of the first of two parts, when the word begins as a cut of them would. */
+  #firstsOf(word: string): string[] {
+    const firsts: string[] = [];
     let hash = 0;
     for (let at = 0; at < word.length; at++) {
       hash = (Math.imul(hash, HASH_BASE) + word.charCodeAt(at)) | 0;
-      if (this.#beginnings.mayHave(hash) && this.#beginnings.find(word.slice(0, at + 1), hash) >= 0)
-        return true;
+      const beginning = this.#beginnings.mayHave(hash)
+        ? this.#beginnings.find(word.slice(0, at + 1), hash)
+        : -1;
+      if (beginning >= 0) firsts.push(...this.#firsts[beginning]);
     }
-    return false;
+    return firsts;
   }
 
   /** Keeps a word's prefixes in its list; tells which that is. */
