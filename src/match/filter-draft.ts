@@ -18,10 +18,13 @@ export type Range = Pick<FilterToken, 'start' | 'end'>;
 /** The filter's text while it is read: what is wrong or odd is noted here, with the text as it should be. */
 export class FilterDraft {
   readonly text: string;
+  /** Whether the filter is read as filters were once. */
+  readonly isEarlier: boolean;
   readonly hints: FilterError[] = [];
 
-  constructor(text: string) {
+  constructor(text: string, isEarlier = false) {
     this.text = text;
+    this.isEarlier = isEarlier;
   }
 
   /** What was written there; of a long thing only the beginning, for messages. */

@@ -2,7 +2,7 @@ import { failExcludedTooLate, failUnknownField, inQuotes, withMendedValue } from
 import type { Filter, Parsed } from './filter.ts';
 import { FilterDraft, Mistake } from './filter-draft.ts';
 import { type Field, fieldNamed } from './filter-fields.ts';
-import { hintsOf } from './filter-hints.ts';
+import { hintsOf, onlyExcludes } from './filter-hints.ts';
 import { type Binding, isWordless, readLeaf } from './filter-leaf.ts';
 import { type FilterToken, tokenise } from './filter-lexer.ts';
 import { isSeparator } from './filter-lists.ts';
@@ -31,18 +31,19 @@ export function parseFilter(text: string, { topics }: Reading): Parsed {
 
 /**
  * Reads a filter that was saved. What was punctuation once and is an error today, a square bracket for one, is punctuation
- * still: nobody's alerts end with an update.
+ * still, and so is a dash that would leave nothing to look for: with an update nobody's alerts end, nor does a channel get
+ * all papers.
  */
 export function parseSavedFilter(text: string, reading: Reading): Parsed {
   const today = parseFilter(text, reading);
-  if (today.ok) return today;
+  if (today.ok && !onlyExcludes(today.filter)) return today;
   const then = readOnce(text, reading.topics, true);
   return then.ok ? then : today;
 }
 
 function readOnce(text: string, topics: TopicCatalogue | null, earlier = false): Once {
   try {
-    const draft = new FilterDraft(text);
+    const draft = new FilterDraft(text, earlier);
     const tokens = text.length > FILTER_LIMITS.characters ? [] : tokenise(text, earlier);
     const filter = new FilterReader(draft, topics, tokens).read();
     if (!earlier) hintAtSlips(draft, tokens);
@@ -113,7 +114,7 @@ class FilterReader {
           failHanging(asking?.kind === 'open' ? token : (asking ?? token), this.#draft);
         asking = token;
         this.#at++;
-      } else if (isWordless(token)) {
+      } else if (isWordless(token, this.#draft)) {
         skipped ??= token;
         this.#skip(token);
       } else {
