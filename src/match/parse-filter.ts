@@ -1,3 +1,4 @@
+import { withBackticks } from '#src/foundation/visible-text.ts';
 import { failExcludedTooLate, failUnknownField, inQuotes, withMendedValue } from './field-slips.ts';
 import type { Filter, Parsed } from './filter.ts';
 import { FilterDraft, Mistake } from './filter-draft.ts';
@@ -42,9 +43,10 @@ export function parseSavedFilter(text: string, reading: Reading): Parsed {
 }
 
 function readOnce(text: string, topics: TopicCatalogue | null, earlier = false): Once {
+  const written = withBackticks(text);
   try {
-    const draft = new FilterDraft(text, earlier);
-    const tokens = text.length > FILTER_LIMITS.characters ? [] : tokenise(text, earlier);
+    const draft = new FilterDraft(written, earlier);
+    const tokens = text.length > FILTER_LIMITS.characters ? [] : tokenise(written, earlier);
     const filter = new FilterReader(draft, topics, tokens).read();
     if (!earlier) hintAtSlips(draft, tokens);
     return { ok: true, filter, hints: [...draft.hints, ...hintsOf(filter)] };

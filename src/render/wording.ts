@@ -1,4 +1,5 @@
 import type { Hold } from '#src/foundation/failure.ts';
+import { withoutBackticks } from '#src/foundation/visible-text.ts';
 import { count } from './count.ts';
 import { cut } from './cut.ts';
 import { codeSpan, escapeMarkdown, escapeWords } from './escape-markdown.ts';
@@ -65,7 +66,7 @@ export const wording = {
   badFilter: (problem: { position: number; message: string; proposal: string | null }, filter: string) => {
     const line = 1 + (filter.slice(0, problem.position).match(/\n/g)?.length ?? 0);
     const column = problem.position - filter.lastIndexOf('\n', problem.position - 1);
-    const shown = filter.split('\n')[line - 1].replaceAll('`', 'ˋ');
+    const shown = withoutBackticks(filter.split('\n')[line - 1]);
     const from = Math.max(0, column - 40);
     const pointer = `\`\`\`\n${cut(shown.slice(from), 80)}\n${' '.repeat(column - 1 - from)}^\n\`\`\``;
     const proposal = problem.proposal ? `\nTry: ${codeSpan(problem.proposal, 1000)}` : '';
