@@ -13,6 +13,9 @@ export class Mistake extends Error {
 
 const MOST_HINTS = 8;
 
+/** How a filter is read: with the signs of old; with hints for its writer, which may cost more than all the rest. */
+export type Way = { isEarlier: boolean; isHinted: boolean };
+
 export type Range = Pick<FilterToken, 'start' | 'end'>;
 
 /** The filter's text while it is read: what is wrong or odd is noted here, with the text as it should be. */
@@ -21,10 +24,12 @@ export class FilterDraft {
   /** Whether the filter is read as filters were once. */
   readonly isEarlier: boolean;
   readonly hints: FilterError[] = [];
+  readonly #mostHints: number;
 
-  constructor(text: string, isEarlier = false) {
+  constructor(text: string, { isEarlier, isHinted }: Way) {
     this.text = text;
     this.isEarlier = isEarlier;
+    this.#mostHints = isHinted ? MOST_HINTS : 0;
   }
 
   /** What was written there; of a long thing only the beginning, for messages. */
@@ -45,7 +50,7 @@ export class FilterDraft {
 
   /** More hints would only bury the first ones, and cost time. */
   get isFull(): boolean {
-    return this.hints.length >= MOST_HINTS;
+    return this.hints.length >= this.#mostHints;
   }
 
   hint(position: number, message: string, proposal: string | null = null): void {
