@@ -2,7 +2,7 @@ import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import type { Filter } from '#src/match/filter.ts';
 import { withWord } from '#src/match/filter-words.ts';
-import { parseFilter } from '#src/match/parse-filter.ts';
+import { parseFilter, parseSavedFilter } from '#src/match/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { wording } from '#src/render/wording.ts';
 import { type UnknownWord, unknownWords } from './unknown-words.ts';
@@ -23,6 +23,13 @@ export function readFilter(text: string, topics: TopicCatalogue): ReadFilter {
   const parsed = parseFilter(text, { topics });
   if (!parsed.ok) throw new UserError(wording.badFilter(parsed.error, text));
   return { text, filter: parsed.filter, hints: parsed.hints.map(wording.filterHint) };
+}
+
+/** The same for a filter behind a button: its list may have been asked for before a sign got its meaning. */
+export function readKeptFilter(text: string, topics: TopicCatalogue): ReadFilter {
+  const saved = parseSavedFilter(text, { topics });
+  const isRead = parseFilter(text, { topics }).ok || !saved.ok;
+  return isRead ? readFilter(text, topics) : { text, filter: saved.filter, hints: [] };
 }
 
 /**
