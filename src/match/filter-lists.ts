@@ -1,4 +1,4 @@
-import { nearestCategory, readCategoryPattern } from './categories.ts';
+import { isCategory, nearestCategory, readCategoryPattern } from './categories.ts';
 import type { Range } from './filter-draft.ts';
 import { comparedBy } from './filter-fields.ts';
 import type { FilterToken } from './filter-lexer.ts';
@@ -111,5 +111,5 @@ function categoryIn(item: string, isField: boolean): string | null {
   const bare = item.replace(/^"|"$/g, '');
   const pattern = readCategoryPattern(bare);
   if (isField) return nearestCategory(bare) ?? pattern;
-  return pattern !== null && /[.-]/.test(pattern) && nearestCategory(pattern) === pattern ? pattern : null;
+  return pattern !== null && /[.-]/.test(pattern) && isCategory(pattern) ? pattern : null;
 }

@@ -1,4 +1,4 @@
-import { nearestCategory, readCategoryPattern } from './categories.ts';
+import { isCategory, readCategoryPattern } from './categories.ts';
 import type { FilterDraft, Range } from './filter-draft.ts';
 import { comparedBy } from './filter-fields.ts';
 import type { FilterToken } from './filter-lexer.ts';
@@ -105,7 +105,7 @@ function comparisonAt(
 function hintAtCategory(draft: FilterDraft, token: FilterToken): void {
   if (token.kind !== 'word' || draft.isFull) return;
   const pattern = readCategoryPattern(plainSigns(token.text).replace(/(?<![,.;])[,.;]+$/, ''));
-  if (pattern === null || !/[.-]/.test(pattern) || nearestCategory(pattern) !== pattern) return;
+  if (pattern === null || !/[.-]/.test(pattern) || !isCategory(pattern)) return;
   const message = `${draft.quote(token)} is looked for as a word; the category is written cat:${pattern}`;
   draft.hint(token.start, message, draft.replaced(token, `cat:${pattern}`));
 }
