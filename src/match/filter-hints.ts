@@ -50,8 +50,10 @@ function opposite(certainty: Certainty): Certainty {
 }
 
 function contradict(parts: readonly Filter[]): boolean {
+  const excluded = parts.flatMap((part) => (part.kind === 'not' ? [printFilter(part.part)] : []));
+  if (excluded.length === 0) return false;
   const wanted = new Set(parts.filter((part) => part.kind !== 'not').map(printFilter));
-  return parts.some((part) => part.kind === 'not' && wanted.has(printFilter(part.part)));
+  return excluded.some((part) => wanted.has(part));
 }
 
 function emptyRange(parts: readonly Filter[]): boolean {

@@ -76,6 +76,7 @@ function sideBySide(leaves: readonly FilterToken[]): string[] | null {
 
 /** The items between the commas, those of several words in quotes; null when it is no list. */
 function itemsOf(leaves: readonly FilterToken[]): string[] | null {
+  if (!leaves.some((leaf) => leaf.kind === 'word' && SEPARATOR.test(leaf.text))) return null;
   const items: string[][] = [[]];
   for (const leaf of leaves) {
     if (leaf.kind === 'quote')

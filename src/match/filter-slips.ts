@@ -91,10 +91,10 @@ function comparisonAt(
   tokens: readonly FilterToken[],
 ): (Range & { right: string }) | null {
   const name = /^[a-z_]{2,20}/i.exec(text)?.[0].toLowerCase() ?? '';
-  const field = name === '' ? null : comparedBy(name);
-  if (field === null || tokens.some((token) => token.kind === 'field' && token.end === start)) return null;
   const rest = draft.text.slice(start + name.length);
   if (!/^\s{0,2}[<>=≤≥]{1,2}\s?\d/.test(rest)) return null;
+  const field = comparedBy(name);
+  if (field === null || tokens.some((token) => token.kind === 'field' && token.end === start)) return null;
   const mended = mendValue(field, rest);
   return mended === null
     ? null
@@ -104,8 +104,9 @@ function comparisonAt(
 // `cs.LG` alone is a word that few papers have.
 function hintAtCategory(draft: FilterDraft, token: FilterToken): void {
   if (token.kind !== 'word' || draft.isFull) return;
-  const pattern = readCategoryPattern(plainSigns(token.text).replace(/(?<![,.;])[,.;]+$/, ''));
-  if (pattern === null || !/[.-]/.test(pattern) || !isCategory(pattern)) return;
+  const written = plainSigns(token.text).replace(/(?<![,.;])[,.;]+$/, '');
+  const pattern = /[.-]/.test(written) ? readCategoryPattern(written) : null;
+  if (pattern === null || !isCategory(pattern)) return;
   const message = `${draft.quote(token)} is looked for as a word; the category is written cat:${pattern}`;
   draft.hint(token.start, message, draft.replaced(token, `cat:${pattern}`));
 }
