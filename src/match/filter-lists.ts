@@ -3,11 +3,6 @@ import type { Range } from './filter-draft.ts';
 import { comparedBy } from './filter-fields.ts';
 import type { FilterToken } from './filter-lexer.ts';
 
-/** Commas and semicolons alone. */
-export function isSeparator(written: string): boolean {
-  return /^[,;，；、،]+$/.test(written);
-}
-
 const SEPARATOR = /[,;，；、،]/;
 const MOST_WORDS = 3;
 
@@ -44,7 +39,8 @@ function isLeaf(token: FilterToken): boolean {
 function listOf(tokens: readonly FilterToken[], [first, end]: readonly [number, number]): CommaList | null {
   const head = tokens[first];
   const field = head.kind === 'field' ? head.name : null;
-  if (field !== null && !['title', 'abstract', 'keyword', 'org', 'cat', 'topic'].includes(field)) return null;
+  if (field !== null && !['title', 'abstract', 'keyword', 'org', 'cat', 'topic', 'venue'].includes(field))
+    return null;
   const leaves = tokens.slice(field === null ? first : first + 1, end);
   if (leaves.length === 0) return null;
   const items = itemsOf(leaves) ?? (field === 'cat' ? sideBySide(leaves) : null);
