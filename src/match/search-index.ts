@@ -153,7 +153,7 @@ function fingerprint(): string {
     ...['Müller', 'Ørsted', 'Åsen', 'Süß', 'œuvre', 'μP', 'x²', 'H₂O', 'i.i.d.'],
     'U.S.A.',
   ];
-  const text = 'μP: x² of CO$_2$, i.i.d. \\log \\leq, https://github.com/a/b';
+  const text = 'μP: x² of CO$_2$, i.i.d. \\log \\leq, https://github.com/a/b, \\url{https://github.com/c/d}';
   return JSON.stringify([
     LAYOUT,
     words.map(analyseWord),
