@@ -14,6 +14,9 @@ export class Mistake extends Error {
 const MOST_NOTES = 64;
 const MOST_HINTS = 6;
 
+/** How a filter is read: with the signs of old; with hints for its writer, which may cost more than all the rest. */
+export type Way = { isEarlier: boolean; isHinted: boolean };
+
 export type Range = Pick<FilterToken, 'start' | 'end'>;
 
 /**
@@ -41,9 +44,14 @@ function widest(notes: readonly Note[]): Note[] {
 export class FilterDraft {
   readonly text: string;
   readonly #notes: Note[] = [];
+  /** Whether the filter is read as filters were once. */
+  readonly isEarlier: boolean;
+  readonly #mostNotes: number;
 
-  constructor(text: string) {
+  constructor(text: string, { isEarlier, isHinted }: Way) {
     this.text = text;
+    this.isEarlier = isEarlier;
+    this.#mostNotes = isHinted ? MOST_NOTES : 0;
   }
 
   /** What was written there; of a long thing only the beginning, for messages. */
@@ -64,7 +72,7 @@ export class FilterDraft {
 
   /** More hints would only bury the first ones, and cost time. */
   get isFull(): boolean {
-    return this.#notes.length >= MOST_NOTES;
+    return this.#notes.length >= this.#mostNotes;
   }
 
   /** Notes what is odd there. Of two notes on one place the wider is told, or the first. */

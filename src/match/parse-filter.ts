@@ -1,8 +1,9 @@
+import { withBackticks } from '#src/foundation/visible-text.ts';
 import { failExcludedTooLate, failUnknownField, inQuotes, withMendedValue } from './field-slips.ts';
 import type { Filter, Parsed } from './filter.ts';
-import { FilterDraft, Mistake } from './filter-draft.ts';
+import { FilterDraft, Mistake, type Way } from './filter-draft.ts';
 import { type Field, fieldNamed } from './filter-fields.ts';
-import { hintsOf } from './filter-hints.ts';
+import { hintsOf, onlyExcludes } from './filter-hints.ts';
 import { type Binding, isWordless, readLeaf } from './filter-leaf.ts';
 import { type FilterToken, tokenise } from './filter-lexer.ts';
 import { failBracket, hintAtSlips } from './filter-slips.ts';
@@ -32,22 +33,29 @@ export function parseFilter(text: string, { topics }: Reading): Parsed {
 }
 
 /**
- * Reads a filter that was saved. What was punctuation once and is an error today, a square bracket for one, is punctuation
- * still: nobody's alerts end with an update.
+ * Reads a filter that was saved; without hints, for nobody is there to read them. What was punctuation once and is an error
+ * today, a square bracket for one, is punctuation still, and so is a dash that would leave nothing to look for: with an
+ * update nobody's alerts end, nor does a channel get all papers.
  */
 export function parseSavedFilter(text: string, reading: Reading): Parsed {
-  const today = parseFilter(text, reading);
-  if (today.ok) return today;
-  const then = readOnce(text, reading.topics, true);
-  return then.ok ? then : today;
+  const today = readOnce(text, reading.topics, SAVED);
+  if (today.ok && !onlyExcludes(today.filter)) return today;
+  const then = readOnce(text, reading.topics, SAVED_EARLIER);
+  return then.ok ? then : parseFilter(text, reading);
 }
 
-function readOnce(text: string, topics: TopicCatalogue | null, earlier = false): Once {
+const WRITTEN: Way = { isEarlier: false, isHinted: true };
+const SAVED: Way = { isEarlier: false, isHinted: false };
+const SAVED_EARLIER: Way = { isEarlier: true, isHinted: false };
+
+function readOnce(text: string, topics: TopicCatalogue | null, way = WRITTEN): Once {
+  const written = withBackticks(text);
   try {
-    const draft = new FilterDraft(text);
-    const tokens = text.length > FILTER_LIMITS.characters ? [] : tokenise(text, earlier);
+    const draft = new FilterDraft(written, way);
+    const tokens = written.length > FILTER_LIMITS.characters ? [] : tokenise(written, way.isEarlier);
     const filter = new FilterReader(draft, topics, tokens).read();
-    if (!earlier) hintAtSlips(draft, tokens);
+    if (!way.isHinted) return { ok: true, filter, hints: [] };
+    hintAtSlips(draft, tokens);
     return { ok: true, filter, hints: [...draft.hints, ...hintsOf(filter)] };
   } catch (mistake) {
     if (mistake instanceof Mistake) return { ok: false, slip: mistake.slip };
@@ -116,7 +124,7 @@ class FilterReader {
           failHanging(asking?.kind === 'open' ? token : (asking ?? token), this.#draft);
         asking = token;
         this.#at++;
-      } else if (isWordless(token)) {
+      } else if (isWordless(token, this.#draft)) {
         skipped ??= token;
         lastSkipped = token;
         this.#skip(token);
