@@ -3,9 +3,10 @@
  * is harmless unless two different words meet in it; some rules make use of that (`movie` and `movies` are both `movy`).
  */
 import { irregularSingular } from './irregular-plurals.ts';
+import { isPluralInAe } from './plurals-in-ae.ts';
 import { ofSes } from './plurals-in-ses.ts';
 import { words } from './word-list.ts';
-import { endsInSByNature, isNatural } from './words-in-s.ts';
+import { endsInSByNature, takesEs } from './words-in-s.ts';
 
 // Two letters and a plural s, as people write these plurals in lower case. `gps`, `dns`, `ids` end in s by nature.
 const OF_TWO_LETTERS = words('ads ops lms nns vms kgs pcs uis tvs djs');
@@ -32,14 +33,13 @@ function ofEs(word: string): string {
     case 'o':
       return word.length <= 5 ? withoutLast : word.slice(0, -2);
     case 's':
-      return ofSes(word);
+      // As its singular is read: `submarquises` meets `submarquis`.
+      return takesEs(word.slice(0, -2)) ? singular(word.slice(0, -2)) : ofSes(word);
     case 'x':
       return word.slice(0, -2);
     case 'h':
       return /[cs]hes$/.test(word) ? word.slice(0, -2) : withoutLast;
     case 'z':
-      // `irises`, made American.
-      if (word.endsWith('izes') && isNatural(`${word.slice(0, -3)}s`)) return `${word.slice(0, -3)}s`;
       return /[tz]zes$/.test(word) ? word.slice(0, -2) : withoutLast;
     default:
       return withoutS(withoutLast);
@@ -57,14 +57,13 @@ function withoutS(word: string): string {
 }
 
 // Words that would meet another one: Mary, July, attach, touch ...
-const KEPT_IN_E = words('marie rosemarie julie attache touche psyche blanche marche tache sundae reggae');
+const KEPT_IN_E = words('marie rosemarie julie attache touche psyche blanche marche tache');
 
 function ofE(word: string): string {
   if (KEPT_IN_E.has(word)) return word;
   if (word.endsWith('ie') && word.length >= 5) return `${word.slice(0, -2)}y`;
   if (word.endsWith('che')) return word.slice(0, -1);
-  if (word.endsWith('ae') && word.length >= 5 && !/(id|ce)ae$/.test(word)) return word.slice(0, -1);
-  return word;
+  return word.endsWith('ae') && isPluralInAe(word) ? word.slice(0, -1) : word;
 }
 
 // `firemen`, but not `specimen`, `abdomen`, `acumen`, `stamen`.
