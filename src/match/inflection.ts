@@ -16,7 +16,13 @@ export function singular(word: string): string {
   if (!/[a-z\d]s$/.test(word)) return withoutS(word);
   if (word.length <= 3) return OF_TWO_LETTERS.has(word) ? word.slice(0, -1) : word;
   if (endsInSByNature(word) || /^[\d.]+s$/.test(word)) return meetingForm(word);
-  return irregularSingular(word) ?? (word.endsWith('es') ? ofEs(word) : withoutS(word.slice(0, -1)));
+  return irregular(word) ?? (word.endsWith('es') ? ofEs(word) : withoutS(word.slice(0, -1)));
+}
+
+// A singular in s is read like one in the text: `subpelves` meets `subpelvis`.
+function irregular(word: string): string | null {
+  const found = irregularSingular(word);
+  return found?.endsWith('s') ? singular(found) : found;
 }
 
 // `bases` and `ellipses` are the plurals of two words each; both are to be found, so the two meet.
@@ -48,8 +54,8 @@ function ofEs(word: string): string {
 
 // A word without plural s: what is a plural all the same, and what has to meet its own plural in -ies or -ches.
 function withoutS(word: string): string {
-  const irregular = irregularSingular(word);
-  if (irregular !== null || word.length < 4) return irregular ?? word;
+  const found = irregular(word);
+  if (found !== null || word.length < 4) return found ?? word;
   if (word.endsWith('e')) return ofE(word);
   if (word.endsWith('men')) return isManInMen(word) ? `${word.slice(0, -2)}an` : word;
   if (word.endsWith('mata') && word.length >= 6) return word.slice(0, -2);

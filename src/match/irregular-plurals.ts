@@ -78,7 +78,7 @@ ides > is: ephemer ir aps aph chrysal probosc glott epididym clitor ascar
 itides > itis: .+
 ses > sis: oa cathar peristal amanuen
 ises > isis: cr phth
-xes > xis: a aa+ ea+ ia+ oa+ ua+ ya+ pra parapra prophyla anaphyla epista phyllota chemota phototo cathe apomi
+xes > xis: a aa+ ca+ ea+ ga+ ha+ ia+ na+ oa+ sa+ ua+ ya+ pra parapra prophyla anaphyla epista phyllota chemota phototo cathe apomi
 tes > tis: tes
 ves > vis: pel
 nes > nis: pe
@@ -86,7 +86,7 @@ nes > nis: pe
 
 // Words that only look like one of these plurals.
 const OTHERS = words(`
-pumice amice comice alives olives slives relives outlives unlives overlives mislives coaxes hoaxes cathedra ephedra cisterna
+pumice amice comice alives olives slives relives outlives unlives overlives mislives coaxes hoaxes saxes panaxes cathedra ephedra cisterna
 bordeaux nouveaux alumina
 `);
 

@@ -21,7 +21,7 @@ export const WHOLE: ReadonlyMap<string, string> = new Map(
       'pedlars:peddlers phoney:phony gaol:jail gaols:jails woolly:wooly behove:behoove behoves:behooves spelt:spelled ' +
       'misspelt:misspelled spilt:spilled leant:leaned chilli:chili aeon:eon aeons:eons dulness:dullness fulness:fullness ' +
       'cheque:check cheques:checks chequebook:checkbook chequebooks:checkbooks speciality:specialty ' +
-      'specialities:specialties rouble:ruble roubles:rubles disc:disk discs:disks',
+      'specialities:specialties rouble:ruble roubles:rubles',
   ),
 );
 

@@ -86,6 +86,7 @@ const ENDINGS: readonly Ending[] = [
     spelt: /((?:fulfi|enro|disti|insti|enthra|appa|insta)l)l(s?)$/,
     inAmerica: joined,
   },
+  { letters: 'disc', spelt: /(dis)c(s?)$/, inAmerica: (_, stem, ending) => `${stem}k${ending}` },
   { letters: 'e', spelt: /(neuron(?=e)|gram(?=m))m?e(s?)$/, inAmerica: joined },
   {
     letters: 'is',

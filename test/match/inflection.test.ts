@@ -50,7 +50,7 @@ const RULES: readonly Rule[] = [
     title: 'they do so at the end of compounds',
     meet:
       'crossbias/crossbiases lightcanvas/lightcanvases brainatlas/brainatlases typealias/typealiases datagas/datagases ' +
-      'hypercosmos/hypercosmoses subtrellis/subtrellises superchassis/superchassises hemipelvis/hemipelvises subiris/subirises ' +
+      'hypercosmos/hypercosmoses subtrellis/subtrellises superchassis/superchassises hemipelvis/hemipelvises hemipelvis/hemipelves subiris/subirises ' +
       'hepatopancreas/hepatopancreases microlens/microlenses technopolis/technopolises pseudoarthritis/pseudoarthritises',
     apart:
       'amebias/amebiases cellobias/cellobiases ligas/ligases elongas/elongases satiris/satirises corps/corpses ' +
@@ -92,12 +92,12 @@ const RULES: readonly Rule[] = [
       'halflife/halflives cloverleaf/cloverleaves hoof/hooves dwarf/dwarves scarf/scarfs dwarf/dwarfs ' +
       'cybermouse/cybermice dormouse/dormice greylife/greylives afterlife/afterlives tealeaf/tealeaves werewolf/werewolves ' +
       'meatloaf/meatloaves penknife/penknives milktooth/milkteeth clubfoot/clubfeet schoolchild/schoolchildren ' +
-      'subaxis/subaxes protoaxis/protoaxes parallax/parallaxes softmax/softmaxes',
+      'subaxis/subaxes protoaxis/protoaxes openaxis/openaxes parallax/parallaxes softmax/softmaxes',
     apart:
       'safe/saves belief/believes serf/serves proof/proves cleaf/cleaves olife/olives golf/wolves regime/regimen ' +
       'shaman/shamen speciman/specimen abdoman/abdomen german/germen yeman/yemen pumouse/pumice slouse/slice child/godchildren ' +
       'amouse/amice alife/alives olife/olives relife/relives outlife/outlives overlife/overlives coaxis/coaxes hoaxis/hoaxes ' +
-      'relaxis/relaxes climaxis/climaxes chief/chives gulf/gulp grief/grieves waif/waives strife/strives louse/loose ' +
+      'relaxis/relaxes panaxis/panaxes saxis/saxes climaxis/climaxes chief/chives gulf/gulp grief/grieves waif/waives strife/strives louse/loose ' +
       'spouse/spice booth/beeth',
   },
   {

@@ -16,22 +16,24 @@ const FIRST = (
  */
 const SECOND = `
   analysis analyses
-  apparatus
+  apparatus apparatuses
   armor armour armors armours
   aura auras
-  axis
+  atlas atlases
+  axis axes
   balance balances
   basis bases
   bench benches
-  bias
+  bias biases
   body bodies
   box boxes
+  canvas canvases
   calf calves
   case cases
   catalog catalogue catalogs catalogues
   center centre centers centres
   channel channels
-  chassis
+  chassis chassises
   child children
   class classes
   city cities
@@ -39,7 +41,7 @@ const SECOND = `
   consciousness
   corpus corpora
   criterion criteria
-  crisis
+  crisis crises
   dynamics
   echo echoes
   error errors
@@ -47,11 +49,11 @@ const SECOND = `
   fetus fetuses foetus foetuses
   fiber fibre fibers fibres
   field fields
-  focus
+  focus focuses foci
   foot feet
   formula formulas formulae
-  gas
-  genesis
+  gas gases
+  genesis geneses
   genus genera
   geometry geometries
   glass glasses
@@ -65,10 +67,10 @@ const SECOND = `
   kernel kernels
   key keys
   knife knives
-  leaf
+  leaf leaves
   lens lenses
   less
-  life
+  life lives
   loss losses
   mass masses
   matrix matrices
@@ -78,7 +80,7 @@ const SECOND = `
   mix mixes
   model models
   modeling modelling
-  mouse
+  mouse mice
   network networks
   neighbor neighbour neighbors neighbours
   news
@@ -93,6 +95,7 @@ const SECOND = `
   physics
   plan plans
   plane planes
+  pelvis pelvises pelves
   policy policies
   process processes
   radius radii
@@ -108,7 +111,7 @@ const SECOND = `
   species
   spectrum spectra
   stability stabilities
-  status
+  status statuses
   storm storms
   study studies
   supervision supervisions
@@ -118,6 +121,9 @@ const SECOND = `
   train trains
   training trainings
   tree trees
+  trellis trellises
+  larva larvae
+  disc disk discs disks
   tumor tumour tumors tumours
   tuning tunings
   vapor vapour vapors vapours

@@ -69,7 +69,7 @@ const RULES: Readonly<Record<string, readonly Pair[]>> = {
     ploughed/plowed sceptical/skeptical grey/gray greyscale/grayscale greyhound/grayhound
     chequered/checkered storeys/storys draughtsman/draftsman programme/program kilogramme/kilogram enquiry/inquiry
     practised/practiced artefacts/artifacts yoghurt/yogurt whisky/whiskey pyjamas/pajamas
-    moustache/mustache reflexion/reflection neurone/neuron leucocyte/leukocyte adaptors/adapters learnt/learned unburnt/unburned disc/disk doughnuts/donuts`),
+    moustache/mustache reflexion/reflection neurone/neuron leucocyte/leukocyte adaptors/adapters learnt/learned unburnt/unburned disc/disk videodiscs/videodisks doughnuts/donuts`),
 };
 
 // A prefix of these finds the other spelling only when it is all of the word: `tyr*` is for tyrosine.
