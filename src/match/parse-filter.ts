@@ -7,13 +7,15 @@ import { type Field, fieldNamed } from './filter-fields.ts';
 import { hintsOf, onlyExcludes } from './filter-hints.ts';
 import { type Binding, isWordless, readLeaf } from './filter-leaf.ts';
 import { type FilterToken, tokenise } from './filter-lexer.ts';
-import { isSeparator } from './filter-lists.ts';
 import { failBracket, hintAtSlips } from './filter-slips.ts';
-import { isOnlyComparison, readValue } from './filter-values.ts';
+import { isOnlyComparison, isPartOfValue, readValue } from './filter-values.ts';
+
 import { type Once, withProposal } from './mended-filter.ts';
 import { failHanging, failNothing } from './operand-slips.ts';
+import { isPastedTitle } from './pasted-title.ts';
 import { ofOnePerson } from './person.ts';
 import type { TopicCatalogue } from './topic-catalogue.ts';
+import { mendValue } from './value-slips.ts';
 
 /** docs/filters.md tells them to users. */
 export const FILTER_LIMITS = { characters: 1000, terms: 64, depth: 16 } as const;
@@ -119,6 +121,7 @@ class FilterReader {
     const parts: Filter[] = [];
     let asking = after;
     let skipped: FilterToken | null = null;
+    let lastSkipped: FilterToken | null = null;
     for (
       let token = this.#next();
       token !== null && token.kind !== 'or' && token.kind !== 'close';
@@ -131,6 +134,7 @@ class FilterReader {
         this.#at++;
       } else if (isWordless(token, this.#draft)) {
         skipped ??= token;
+        lastSkipped = token;
         this.#skip(token);
       } else {
         parts.push(this.#unary(binding));
@@ -138,7 +142,7 @@ class FilterReader {
       }
     }
     if (asking?.kind === 'and') failHanging(asking, this.#draft);
-    if (parts.length === 0) failNothing({ asking, skipped, next: this.#next() }, this.#draft);
+    if (parts.length === 0) failNothing({ asking, skipped, lastSkipped, next: this.#next() }, this.#draft);
     return joined('and', parts);
   }
 
@@ -195,7 +199,11 @@ class FilterReader {
     if (next?.kind === 'minus' || next?.kind === 'not') failExcludedTooLate(token, next, this.#draft);
     if (next?.kind === 'bad') throw new Mistake(next.slip);
     if (next === null || next.kind === 'or' || next.kind === 'and' || next.kind === 'close') {
-      this.#draft.fail(token.start, `Nothing follows ${token.name}:`, this.#draft.without(token));
+      this.#draft.fail(
+        token.start,
+        `Nothing follows ${token.name}: here; what it looks for stands right after it`,
+        this.#draft.without(token),
+      );
     }
     if (field.kind === 'number' || field.kind === 'date' || field.kind === 'age')
       return this.#valued(token, field);
@@ -232,7 +240,27 @@ class FilterReader {
         first.start > token.end ? inQuotes(token, this.#draft) : null,
       );
     this.#count(token.start);
+    this.#hintAtLongerValue(token, field, end);
     return value.filter;
+  }
+
+  // `upvotes:10 to 20` and `comments:5 or more` can be read, but not as they were meant.
+  #hintAtLongerValue(
+    token: FieldToken,
+    field: Extract<Field, { kind: 'number' | 'date' | 'age' }>,
+    end: number,
+  ): void {
+    const next = this.#next();
+    if (next?.kind !== 'word' || !isPartOfValue(next.text)) return;
+    const meant = mendValue(field, this.#draft.text.slice(token.end));
+    if (meant === null || token.end + meant.length <= end) return;
+    const range = { start: token.start, end: token.end + meant.length };
+    const right = meant.terms.join(' ');
+    this.#draft.note(
+      range,
+      meant.terms.length > 1 ? `(${right})` : right,
+      (written) => `${written} is read only in part; it is written ${right}`,
+    );
   }
 
   #leaf(token: LeafToken, binding: Binding | null): Filter {
@@ -241,12 +269,12 @@ class FilterReader {
     return readLeaf(token, binding, this.#draft, this.#topics);
   }
 
-  // Signs and emoji between words, as titles have them, do not change what is looked for.
+  // They do not change what is looked for.
   #skip(token: FilterToken): void {
     this.#at++;
-    if (this.#draft.isFull || isSeparator(this.#draft.text.slice(token.start, token.end))) return;
-    const message = `${this.#draft.quote(token)} is left out: there is no letter or digit in it`;
-    this.#draft.hint(token.start, message, this.#draft.without(token));
+    const written = this.#draft.text.slice(token.start, token.end);
+    if (isPunctuation(written) && (isPastedTitle(this.#tokens) || !/[&+]/.test(written))) return;
+    this.#draft.note(token, '', tellLeftOut);
   }
 
   #count(position: number): void {
@@ -257,6 +285,17 @@ class FilterReader {
   #next(): FilterToken | null {
     return this.#tokens[this.#at] ?? null;
   }
+}
+
+// As titles have it: dashes, points; a slash may have been an OR.
+function isPunctuation(written: string): boolean {
+  return /^[\p{P}+]+$/u.test(written) && !/[/\\]/.test(written);
+}
+
+function tellLeftOut(written: string, many: boolean): string {
+  return many
+    ? `${written} are left out: there is no letter or digit in them`
+    : `${written} is left out: there is no letter or digit in it`;
 }
 
 /** One node for the same operator side by side, however it was bracketed. */
