@@ -87,7 +87,7 @@ const LONG = 5;
 const LONGEST = Math.max(...Array.from(NOUNS, (noun) => noun.length));
 const SHORT_BUT_TELLING = ['bias', 'gas', 'xis', 'itis'];
 // `amebiasis`, `cellobiase`, `ligase`.
-const LIKE_TELLING = /(?:ameb|amoeb|enterob|cellob)ias|(?:li|elon)gas|corps|taxis$/;
+const LIKE_TELLING = /(?:ameb|amoeb|enterob|cellob)ias|(?:li|elon)gas$/;
 
 /** Whether a word is `lens`, `metalens`, `crossbias`, `arthritis` or the like, whose plural adds -es. */
 export function takesEs(word: string): boolean {

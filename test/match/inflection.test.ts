@@ -128,7 +128,7 @@ const RULES: readonly Rule[] = [
       'coxa/coxae ameba/amebae theca/thecae fascia/fasciae chorda/chordae',
     apart:
       'betava/betavae videoma/videomae audiosa/audiosae vqra/vqrae vga/vgae flowva/flowvae convda/convdae reggae/regga ' +
-      'asteracea/asteraceae hominida/hominidae',
+      'tiiua/tiiuae asteracea/asteraceae hominida/hominidae',
   },
   {
     title: 'two plurals of one word meet',
