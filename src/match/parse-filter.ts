@@ -258,7 +258,7 @@ class FilterReader {
     this.#at++;
     const written = this.#draft.text.slice(token.start, token.end);
     if (isPunctuation(written) && (isPastedTitle(this.#tokens) || !/[&+]/.test(written))) return;
-    this.#draft.note(token, '', tellLeftOut);
+    this.#draft.note(token, '', /\p{L}/u.test(written) ? tellNoWord : tellLeftOut);
   }
 
   #count(position: number): void {
@@ -274,6 +274,11 @@ class FilterReader {
 // As titles have it: dashes, points; a slash may have been an OR.
 function isPunctuation(written: string): boolean {
   return /^[\p{P}+]+$/u.test(written) && !/[/\\]/.test(written);
+}
+
+// `\quad`: layout of TeX.
+function tellNoWord(written: string): string {
+  return `${written} is left out: nothing of it is searched`;
 }
 
 function tellLeftOut(written: string, many: boolean): string {
