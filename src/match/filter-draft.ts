@@ -41,6 +41,7 @@ function widest(notes: readonly Note[]): Note[] {
 export class FilterDraft {
   readonly text: string;
   readonly #notes: Note[] = [];
+  readonly #later: (() => void)[] = [];
 
   constructor(text: string) {
     this.text = text;
@@ -72,8 +73,14 @@ export class FilterDraft {
     if (!this.isFull) this.#notes.push({ start, end, right, tell });
   }
 
+  /** `look` notes what takes time to look for; it is called when hints are asked for. */
+  later(look: () => void): void {
+    this.#later.push(look);
+  }
+
   /** What is odd, in the order of the text; each kind once, with a proposal that mends all places of it. */
-  get hints(): FilterError[] {
+  hints(): FilterError[] {
+    for (const look of this.#later.splice(0)) look();
     const kinds = new Map<Tell, Note[]>();
     for (const note of widest(this.#notes)) {
       const same = kinds.get(note.tell);

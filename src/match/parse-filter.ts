@@ -28,7 +28,7 @@ export function parseFilter(text: string, { topics }: Reading): Parsed {
   const read = readOnce(text, topics);
   if (!read.ok) return { ok: false, error: withProposal(read.slip, (other) => readOnce(other, topics)) };
   const { filter, hints } = read;
-  return { ok: true, filter, hints: hints.filter(({ proposal }) => reads(proposal, topics)) };
+  return { ok: true, filter, hints: hints().filter(({ proposal }) => reads(proposal, topics)) };
 }
 
 /**
@@ -39,7 +39,7 @@ export function parseSavedFilter(text: string, reading: Reading): Parsed {
   const today = parseFilter(text, reading);
   if (today.ok) return today;
   const then = readOnce(text, reading.topics, true);
-  return then.ok ? then : today;
+  return then.ok ? { ...then, hints: then.hints() } : today;
 }
 
 function readOnce(text: string, topics: TopicCatalogue | null, earlier = false): Once {
@@ -47,8 +47,8 @@ function readOnce(text: string, topics: TopicCatalogue | null, earlier = false):
     const draft = new FilterDraft(text);
     const tokens = text.length > FILTER_LIMITS.characters ? [] : tokenise(text, earlier);
     const filter = new FilterReader(draft, topics, tokens).read();
-    if (!earlier) hintAtSlips(draft, tokens);
-    return { ok: true, filter, hints: [...draft.hints, ...hintsOf(filter)] };
+    if (!earlier) draft.later(() => hintAtSlips(draft, tokens));
+    return { ok: true, filter, hints: () => [...draft.hints(), ...hintsOf(filter)] };
   } catch (mistake) {
     if (mistake instanceof Mistake) return { ok: false, slip: mistake.slip };
     throw mistake;
@@ -70,6 +70,7 @@ class FilterReader {
   #at = 0;
   #depth = 0;
   #terms = 0;
+  #title: boolean | null = null;
 
   constructor(draft: FilterDraft, topics: TopicCatalogue | null, tokens: readonly FilterToken[]) {
     this.#draft = draft;
@@ -257,8 +258,13 @@ class FilterReader {
   #skip(token: FilterToken): void {
     this.#at++;
     const written = this.#draft.text.slice(token.start, token.end);
-    if (isPunctuation(written) && (isPastedTitle(this.#tokens) || !/[&+]/.test(written))) return;
+    if (isPunctuation(written) && (!/[&+]/.test(written) || this.#isTitle)) return;
     this.#draft.note(token, '', /\p{L}/u.test(written) ? tellNoWord : tellLeftOut);
+  }
+
+  get #isTitle(): boolean {
+    this.#title ??= isPastedTitle(this.#tokens);
+    return this.#title;
   }
 
   #count(position: number): void {

@@ -219,6 +219,7 @@ describe('The guide to filters says of', () => {
     ),
     ['diffusion — survey', ['a survey of diffusion']],
     ['Schr\\"{o}dinger', ['Schrödinger']],
+    ['state … space', ['a space of states']],
     ['"score [matching]"', ['score matching']],
   ]);
 
@@ -226,6 +227,11 @@ describe('The guide to filters says of', () => {
     const parsed = parseFilter(filter, { topics });
     return parsed.ok ? parsed.hints.map(({ proposal }) => proposal) : [parsed.error.proposal];
   };
+  it.each(['state — space', 'state … space', 'Controlling Space and Time with Diffusion Models'])(
+    'what gets in the way: `%s` has no hint',
+    (filter) => expect(answers(filter)).toEqual([]),
+  );
+
   it.each([
     ['[a OR b]', '(a OR b)'],
     ['{a OR b}', '(a OR b)'],
@@ -238,6 +244,12 @@ describe('The guide to filters says of', () => {
     ['cat:vision', 'cat:cs.CV'],
     ['pruning, sparsity', 'pruning OR sparsity'],
     ['cs.LG', 'cat:cs.LG'],
+    ['upvotes:20 or more', 'upvotes:>=20'],
+    ['author=Gu', 'author:Gu'],
+    ['venue:ICML 2025', 'venue:"ICML 2025"'],
+    ['a - b', 'a -b'],
+    ['a & b', 'a b'],
+    ['a / b', 'a b'],
     ['a and b', 'a AND b'],
     ['a or b', 'a OR b'],
     ['a not b', 'a NOT b'],
