@@ -81,6 +81,7 @@ export class FilterDraft {
   /** What is odd, in the order of the text; each kind once, with a proposal that mends all places of it. */
   hints(): FilterError[] {
     for (const look of this.#later.splice(0)) look();
+    if (this.#notes.length === 0) return [];
     const kinds = new Map<Tell, Note[]>();
     for (const note of widest(this.#notes)) {
       const same = kinds.get(note.tell);

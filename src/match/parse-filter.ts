@@ -295,6 +295,7 @@ function tellLeftOut(written: string, many: boolean): string {
 
 /** One node for the same operator side by side, however it was bracketed. */
 function joined(kind: 'and' | 'or', parts: readonly Filter[]): Filter {
+  if (parts.length === 1) return parts[0];
   const flat = parts.flatMap((part) => (part.kind === kind ? part.parts : [part]));
-  return flat.length === 1 ? flat[0] : { kind, parts: flat };
+  return { kind, parts: flat };
 }
