@@ -42,9 +42,12 @@ export class FilterDraft {
   readonly text: string;
   readonly #notes: Note[] = [];
   readonly #later: (() => void)[] = [];
+  /** Whether the filter is read as filters were once. */
+  readonly isEarlier: boolean;
 
-  constructor(text: string) {
+  constructor(text: string, isEarlier: boolean) {
     this.text = text;
+    this.isEarlier = isEarlier;
   }
 
   /** What was written there; of a long thing only the beginning, for messages. */

@@ -35,9 +35,14 @@ export function readLeaf(
 }
 
 /** Whether there is neither letter nor digit in it, and no sign of the language. */
-export function isWordless(token: FilterToken): boolean {
+export function isWordless(token: FilterToken, draft: FilterDraft): boolean {
   if (token.kind !== 'word' || /[*＊]/.test(token.text)) return false;
-  return countWords(token.text) === 0;
+  return hasNoWord(token.text, draft);
+}
+
+// The words of web addresses and of TeX's layout counted once: a filter that has them finds with the rest of it.
+function hasNoWord(text: string, { isEarlier }: FilterDraft): boolean {
+  return isEarlier ? !/[\p{L}\p{N}]/u.test(text) : countWords(text) === 0;
 }
 
 /** Says that there is no word in it, nor in what follows until `end`. Throws Mistake. */
@@ -152,9 +157,9 @@ function plain(written: string): string {
 
 function readPhrase(token: QuoteToken, field: TextField | null, draft: FilterDraft): TextLeaf {
   const { text, within, start } = token;
-  const words = countWords(text);
-  if (words === 0) draft.fail(start, 'There is no word between these quotes', draft.without(token));
-  if (within !== null && words < 2) {
+  if (hasNoWord(text, draft))
+    draft.fail(start, 'There is no word between these quotes', draft.without(token));
+  if (within !== null && countWords(text) < 2) {
     draft.fail(
       start,
       'Nearness takes two words or more between the quotes',
@@ -170,7 +175,7 @@ function readPhrase(token: QuoteToken, field: TextField | null, draft: FilterDra
 function readWord(token: WordToken, field: TextField | null, draft: FilterDraft): TextLeaf {
   const text = withoutEnds(token.text);
   refuseSlips(token, text, draft);
-  if (isWordless(token)) failWordless(token, draft);
+  if (isWordless(token, draft)) failWordless(token, draft);
   return /[*＊]/.test(text) ? readPrefix(token, text, field, draft) : { kind: 'word', text, field };
 }
 

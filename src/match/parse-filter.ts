@@ -1,8 +1,10 @@
+import { withBackticks } from '#src/foundation/visible-text.ts';
+import { countWords } from './analyse.ts';
 import { failExcludedTooLate, failUnknownField, inQuotes, withMendedValue } from './field-slips.ts';
 import type { Filter, Parsed } from './filter.ts';
 import { FilterDraft, Mistake } from './filter-draft.ts';
 import { type Field, fieldNamed } from './filter-fields.ts';
-import { hintsOf } from './filter-hints.ts';
+import { hintsOf, onlyExcludes } from './filter-hints.ts';
 import { type Binding, isWordless, readLeaf } from './filter-leaf.ts';
 import { type FilterToken, tokenise } from './filter-lexer.ts';
 import { failBracket, hintAtSlips } from './filter-slips.ts';
@@ -32,22 +34,31 @@ export function parseFilter(text: string, { topics }: Reading): Parsed {
 }
 
 /**
- * Reads a filter that was saved. What was punctuation once and is an error today, a square bracket for one, is punctuation
- * still: nobody's alerts end with an update.
+ * Reads a filter that was saved; without hints, for nobody is there to read them. What was punctuation once and is an error
+ * today, a square bracket for one, is punctuation still, and so is a dash that would leave nothing to look for: with an
+ * update nobody's alerts end, nor does a channel get all papers.
  */
 export function parseSavedFilter(text: string, reading: Reading): Parsed {
-  const today = parseFilter(text, reading);
-  if (today.ok) return today;
+  const today = readOnce(text, reading.topics);
+  if (today.ok && !onlyExcludes(today.filter)) return { ...today, hints: [] };
   const then = readOnce(text, reading.topics, true);
-  return then.ok ? { ...then, hints: then.hints() } : today;
+  return then.ok && hasWord(then.filter) ? { ...then, hints: [] } : parseFilter(text, reading);
 }
 
-function readOnce(text: string, topics: TopicCatalogue | null, earlier = false): Once {
+/** Whether anything in it can be found: of addresses alone, no paper's words are. */
+function hasWord(filter: Filter): boolean {
+  if (filter.kind === 'and' || filter.kind === 'or') return filter.parts.some(hasWord);
+  if (filter.kind === 'not') return hasWord(filter.part);
+  return !('text' in filter) || countWords(filter.text) > 0;
+}
+
+function readOnce(text: string, topics: TopicCatalogue | null, isEarlier = false): Once {
+  const written = withBackticks(text);
   try {
-    const draft = new FilterDraft(text);
-    const tokens = text.length > FILTER_LIMITS.characters ? [] : tokenise(text, earlier);
+    const draft = new FilterDraft(written, isEarlier);
+    const tokens = written.length > FILTER_LIMITS.characters ? [] : tokenise(written, isEarlier);
     const filter = new FilterReader(draft, topics, tokens).read();
-    if (!earlier) draft.later(() => hintAtSlips(draft, tokens));
+    draft.later(() => hintAtSlips(draft, tokens));
     return { ok: true, filter, hints: () => [...draft.hints(), ...hintsOf(filter)] };
   } catch (mistake) {
     if (mistake instanceof Mistake) return { ok: false, slip: mistake.slip };
@@ -117,7 +128,7 @@ class FilterReader {
           failHanging(asking?.kind === 'open' ? token : (asking ?? token), this.#draft);
         asking = token;
         this.#at++;
-      } else if (isWordless(token)) {
+      } else if (isWordless(token, this.#draft)) {
         skipped ??= token;
         lastSkipped = token;
         this.#skip(token);

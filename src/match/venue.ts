@@ -185,9 +185,9 @@ function toVenue(parts: readonly Part[], words: readonly VenueToken[], beside: r
   return [{ name, isWorkshop, words: [...new Set(own)].sort(), years: years.sort() }];
 }
 
-/** Also when it says so in one word: CVPRW. */
+/** Also when it says so in one word: CVPRW, SRW (a student research workshop). */
 const saysWorkshop = ({ tokens, name }: Part): boolean =>
-  name?.isWorkshop === true || tokens.some(({ word }) => /^workshops?$/.test(word));
+  name?.isWorkshop === true || tokens.some(({ word }) => /^(?:workshops?|srw)$/.test(word));
 
 /** The name stands before the volume; a venue of the list may stand anywhere. */
 function ofJournalReference(reference: string): Venue[] {
