@@ -14,9 +14,6 @@ export class Mistake extends Error {
 const MOST_NOTES = 64;
 const MOST_HINTS = 6;
 
-/** How a filter is read: with the signs of old; with hints for its writer, which may cost more than all the rest. */
-export type Way = { isEarlier: boolean; isHinted: boolean };
-
 export type Range = Pick<FilterToken, 'start' | 'end'>;
 
 /**
@@ -44,14 +41,13 @@ function widest(notes: readonly Note[]): Note[] {
 export class FilterDraft {
   readonly text: string;
   readonly #notes: Note[] = [];
+  readonly #later: (() => void)[] = [];
   /** Whether the filter is read as filters were once. */
   readonly isEarlier: boolean;
-  readonly #mostNotes: number;
 
-  constructor(text: string, { isEarlier, isHinted }: Way) {
+  constructor(text: string, isEarlier: boolean) {
     this.text = text;
     this.isEarlier = isEarlier;
-    this.#mostNotes = isHinted ? MOST_NOTES : 0;
   }
 
   /** What was written there; of a long thing only the beginning, for messages. */
@@ -72,7 +68,7 @@ export class FilterDraft {
 
   /** More hints would only bury the first ones, and cost time. */
   get isFull(): boolean {
-    return this.#notes.length >= this.#mostNotes;
+    return this.#notes.length >= MOST_NOTES;
   }
 
   /** Notes what is odd there. Of two notes on one place the wider is told, or the first. */
@@ -80,8 +76,15 @@ export class FilterDraft {
     if (!this.isFull) this.#notes.push({ start, end, right, tell });
   }
 
+  /** `look` notes what takes time to look for; it is called when hints are asked for. */
+  later(look: () => void): void {
+    this.#later.push(look);
+  }
+
   /** What is odd, in the order of the text; each kind once, with a proposal that mends all places of it. */
-  get hints(): FilterError[] {
+  hints(): FilterError[] {
+    for (const look of this.#later.splice(0)) look();
+    if (this.#notes.length === 0) return [];
     const kinds = new Map<Tell, Note[]>();
     for (const note of widest(this.#notes)) {
       const same = kinds.get(note.tell);

@@ -8,7 +8,7 @@ import {
   readCategoryPattern,
 } from './categories.ts';
 import type { Filter, TextField, TextLeaf } from './filter.ts';
-import type { FilterDraft, Tell } from './filter-draft.ts';
+import type { FilterDraft, Range, Tell } from './filter-draft.ts';
 import { comparedBy, type Field, lacksColon } from './filter-fields.ts';
 import { type FilterToken, isOperator } from './filter-lexer.ts';
 import { plainSigns } from './filter-signs.ts';
@@ -55,20 +55,33 @@ export function failWordless(token: FilterToken, draft: FilterDraft, end = token
 }
 
 function readCategory(token: WordToken | QuoteToken, draft: FilterDraft): Filter {
-  const written = plain(token.text);
-  const pattern = readCategoryPattern(written);
-  if (pattern !== null && (isCategory(pattern) || draft.isFull)) return { kind: 'category', pattern };
+  const pattern = readCategoryPattern(plain(token.text));
+  if (pattern === null) return failNoCategory(token, draft);
+  if (!isCategory(pattern)) draft.later(() => noteCategory(token, draft));
+  return { kind: 'category', pattern };
+}
+
+function failNoCategory(token: WordToken | QuoteToken, draft: FilterDraft): never {
+  const { range, meant } = categoryMeant(token, draft);
+  const right = meant === null ? null : draft.replaced(range, meant);
+  return draft.fail(token.start, tellUnknownCategory(draft.quote(token), false), right);
+}
+
+function noteCategory(token: WordToken | QuoteToken, draft: FilterDraft): void {
+  if (draft.isFull) return;
+  const { range, meant } = categoryMeant(token, draft);
+  draft.note(range, meant, meant === null ? tellUnknownCategory : tellNoCategory);
+}
+
+/** The category or categories that were meant, null for none that is known, and the place of the words that say so. */
+function categoryMeant(
+  token: WordToken | QuoteToken,
+  draft: FilterDraft,
+): { range: Range; meant: string | null } {
   const here = token.kind === 'word' ? categoryHere(draft.text.slice(token.start)) : null;
   const end = here === null ? token.end : token.start + here.length;
-  const meant = here?.category ?? categoriesIn(written);
-  if (pattern === null)
-    return draft.fail(
-      token.start,
-      tellUnknownCategory(draft.quote(token), false),
-      meant === null ? null : draft.replaced({ start: token.start, end }, meant),
-    );
-  draft.note({ start: token.start, end }, meant, meant === null ? tellUnknownCategory : tellNoCategory);
-  return { kind: 'category', pattern };
+  const meant = here?.category ?? categoriesIn(plain(token.text));
+  return { range: { start: token.start, end }, meant };
 }
 
 const tellNoCategory: Tell = (written, many) =>

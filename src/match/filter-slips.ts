@@ -68,16 +68,16 @@ function hintAtWord(
   tokens: readonly FilterToken[],
 ): void {
   if (/^[+＋]\p{L}/u.test(token.text)) draft.note(token, token.text.slice(1), tellPlus);
-  const isValue = tokens.some(({ kind, end }) => kind === 'field' && end === token.start);
+  const isValue = () => tokens.some(({ kind, end }) => kind === 'field' && end === token.start);
   const equals = /^([a-z]{3,8})=(?=[\p{L}\p{N}"“(]|$)/iu.exec(token.text);
-  if (equals !== null && !isValue && fieldNamed(equals[1].toLowerCase())?.kind === 'text')
+  if (equals !== null && fieldNamed(equals[1].toLowerCase())?.kind === 'text' && !isValue())
     draft.note(
       { start: token.start, end: token.start + equals[0].length },
       `${equals[1].toLowerCase()}:`,
       tellEquals,
     );
-  const compared = isValue ? null : comparisonAt(draft, token);
-  if (compared !== null)
+  const compared = comparisonAt(draft, token);
+  if (compared !== null && !isValue())
     draft.note(
       compared,
       compared.right,

@@ -2,7 +2,7 @@ import { withBackticks } from '#src/foundation/visible-text.ts';
 import { countWords } from './analyse.ts';
 import { failExcludedTooLate, failUnknownField, inQuotes, withMendedValue } from './field-slips.ts';
 import type { Filter, Parsed } from './filter.ts';
-import { FilterDraft, Mistake, type Way } from './filter-draft.ts';
+import { FilterDraft, Mistake } from './filter-draft.ts';
 import { type Field, fieldNamed } from './filter-fields.ts';
 import { hintsOf, onlyExcludes } from './filter-hints.ts';
 import { type Binding, isWordless, readLeaf } from './filter-leaf.ts';
@@ -30,7 +30,7 @@ export function parseFilter(text: string, { topics }: Reading): Parsed {
   const read = readOnce(text, topics);
   if (!read.ok) return { ok: false, error: withProposal(read.slip, (other) => readOnce(other, topics)) };
   const { filter, hints } = read;
-  return { ok: true, filter, hints: hints.filter(({ proposal }) => reads(proposal, topics)) };
+  return { ok: true, filter, hints: hints().filter(({ proposal }) => reads(proposal, topics)) };
 }
 
 /**
@@ -39,10 +39,10 @@ export function parseFilter(text: string, { topics }: Reading): Parsed {
  * update nobody's alerts end, nor does a channel get all papers.
  */
 export function parseSavedFilter(text: string, reading: Reading): Parsed {
-  const today = readOnce(text, reading.topics, SAVED);
-  if (today.ok && !onlyExcludes(today.filter)) return today;
-  const then = readOnce(text, reading.topics, SAVED_EARLIER);
-  return then.ok && hasWord(then.filter) ? then : parseFilter(text, reading);
+  const today = readOnce(text, reading.topics);
+  if (today.ok && !onlyExcludes(today.filter)) return { ...today, hints: [] };
+  const then = readOnce(text, reading.topics, true);
+  return then.ok && hasWord(then.filter) ? { ...then, hints: [] } : parseFilter(text, reading);
 }
 
 /** Whether anything in it can be found: of addresses alone, no paper's words are. */
@@ -52,19 +52,14 @@ function hasWord(filter: Filter): boolean {
   return !('text' in filter) || countWords(filter.text) > 0;
 }
 
-const WRITTEN: Way = { isEarlier: false, isHinted: true };
-const SAVED: Way = { isEarlier: false, isHinted: false };
-const SAVED_EARLIER: Way = { isEarlier: true, isHinted: false };
-
-function readOnce(text: string, topics: TopicCatalogue | null, way = WRITTEN): Once {
+function readOnce(text: string, topics: TopicCatalogue | null, isEarlier = false): Once {
   const written = withBackticks(text);
   try {
-    const draft = new FilterDraft(written, way);
-    const tokens = written.length > FILTER_LIMITS.characters ? [] : tokenise(written, way.isEarlier);
+    const draft = new FilterDraft(written, isEarlier);
+    const tokens = written.length > FILTER_LIMITS.characters ? [] : tokenise(written, isEarlier);
     const filter = new FilterReader(draft, topics, tokens).read();
-    if (!way.isHinted) return { ok: true, filter, hints: [] };
-    hintAtSlips(draft, tokens);
-    return { ok: true, filter, hints: [...draft.hints, ...hintsOf(filter)] };
+    draft.later(() => hintAtSlips(draft, tokens));
+    return { ok: true, filter, hints: () => [...draft.hints(), ...hintsOf(filter)] };
   } catch (mistake) {
     if (mistake instanceof Mistake) return { ok: false, slip: mistake.slip };
     throw mistake;
@@ -86,6 +81,7 @@ class FilterReader {
   #at = 0;
   #depth = 0;
   #terms = 0;
+  #title: boolean | null = null;
 
   constructor(draft: FilterDraft, topics: TopicCatalogue | null, tokens: readonly FilterToken[]) {
     this.#draft = draft;
@@ -273,8 +269,13 @@ class FilterReader {
   #skip(token: FilterToken): void {
     this.#at++;
     const written = this.#draft.text.slice(token.start, token.end);
-    if (isPunctuation(written) && (isPastedTitle(this.#tokens) || !/[&+]/.test(written))) return;
-    this.#draft.note(token, '', tellLeftOut);
+    if (isPunctuation(written) && (!/[&+]/.test(written) || this.#isTitle)) return;
+    this.#draft.note(token, '', /\p{L}/u.test(written) ? tellNoWord : tellLeftOut);
+  }
+
+  get #isTitle(): boolean {
+    this.#title ??= isPastedTitle(this.#tokens);
+    return this.#title;
   }
 
   #count(position: number): void {
@@ -292,6 +293,11 @@ function isPunctuation(written: string): boolean {
   return /^[\p{P}+]+$/u.test(written) && !/[/\\]/.test(written);
 }
 
+// `\quad`: layout of TeX.
+function tellNoWord(written: string): string {
+  return `${written} is left out: nothing of it is searched`;
+}
+
 function tellLeftOut(written: string, many: boolean): string {
   return many
     ? `${written} are left out: there is no letter or digit in them`
@@ -300,6 +306,7 @@ function tellLeftOut(written: string, many: boolean): string {
 
 /** One node for the same operator side by side, however it was bracketed. */
 function joined(kind: 'and' | 'or', parts: readonly Filter[]): Filter {
+  if (parts.length === 1) return parts[0];
   const flat = parts.flatMap((part) => (part.kind === kind ? part.parts : [part]));
-  return flat.length === 1 ? flat[0] : { kind, parts: flat };
+  return { kind, parts: flat };
 }

@@ -46,9 +46,9 @@ function proposalsFor(filter: string): string[] {
   return told.flatMap(({ proposal }) => (proposal === null ? [] : [proposal]));
 }
 
-/** Inside another word it is no word of the filter: cs.CLquill. */
+/** Inside another word, cs.CLquill, or as a command of TeX, \\quill, it is no word of the filter. */
 function timesIn(filter: string, word: string): number {
-  return filter.match(new RegExp(`(?<![\\p{L}\\p{N}.])${word}(?![\\p{L}\\p{N}])`, 'gu'))?.length ?? 0;
+  return filter.match(new RegExp(`(?<![\\p{L}\\p{N}.\\\\])${word}(?![\\p{L}\\p{N}])`, 'gu'))?.length ?? 0;
 }
 
 describe('Every proposal, of an error or a hint', () => {

@@ -212,6 +212,9 @@ describe('A bad filter is answered with a proposal:', () => {
     expect(errorOf('N:M').message).toBe(
       'There is no field "N"; put quotes around words with a colon in them.',
     );
+    expect(errorOf('https://widgets.org/x y').message).toBe(
+      '"https://widgets.org/x" is a web address, and the words of addresses are not searched.',
+    );
     expect(errorOf('all:foo').message).toBe(
       'There is no field "all"; a word without a field is looked for everywhere.',
     );
@@ -334,6 +337,9 @@ describe('A good filter is told', () => {
     'topic:llm',
     'venue:NeurIPS',
     'lr=0.1',
+    'fine-tuning',
+    'state-of-the-art quantum-computing',
+    'bioRxiv.org',
     'comments:5 OR more',
     'state of the art — a survey',
     'Controlling Space and Time with Diffusion Models',
