@@ -14,7 +14,8 @@ import { type TextRange, termNode } from './search-term-node.ts';
 import { SearchTerms } from './search-terms.ts';
 import { type Bundle, checksumOf, SnapshotReader, SnapshotWriter, WORDS_A_SLICE } from './snapshot.ts';
 import { readTerm } from './term.ts';
-import { fitsVenue, readAskedVenue } from './venue.ts';
+import { fitsVenue, readAskedVenue, venuesOf } from './venue.ts';
+import { VENUES } from './venue-list.ts';
 
 /**
  * Full text search in the filter language over all papers in memory. It finds a paper if and only if the filter matches
@@ -130,7 +131,7 @@ async function inSlices<T>(work: Generator<void, T>): Promise<T> {
 /** Raise it when the layout of a snapshot changes. */
 const LAYOUT = 2;
 
-/** Changes with the layout, and with the text analysis as far as some telling words show it. */
+/** Changes with the layout, and with the analysis of texts and venues as far as some telling words show it. */
 function fingerprint(): string {
   const words = [
     "Model's",
@@ -159,8 +160,16 @@ function fingerprint(): string {
     words.map(analyseWord),
     ["O'Neil", 'Y'].map(analyseNameWord),
     analyse(text),
+    VENUES,
+    venuesOf(TELLING_OF_VENUES),
   ]);
 }
+
+const TELLING_OF_VENUES = {
+  comment:
+    'Preliminary version in STOC 2024; IJCAI-ECAI 2026 (oral); ACL 2025 SRW; submitted to ICML; 12 pages, ICLR 2025',
+  journalRef: 'J. Math. Phys. 60, 1 (2019)',
+};
 
 class FlatSearchIndex implements SearchIndex {
   readonly #texts = new SearchTerms(analyseWord);

@@ -51,7 +51,11 @@ function jointParts(tokens: readonly VenueToken[], from: number, end: number, na
   if (joint.length < 2) return [toPart(tokens, from, end, names)];
   const behind = tokens.slice(joint[joint.length - 1].last + 1, end);
   return joint.map((name) => {
-    const own = [...tokens.slice(from, joint[0].first), ...tokens.slice(name.first, name.last + 1), ...behind];
+    const own = [
+      ...tokens.slice(from, joint[0].first),
+      ...tokens.slice(name.first, name.last + 1),
+      ...behind,
+    ];
     const first = joint[0].first - from;
     return toPart(own, 0, own.length, [{ ...name, first, last: first + name.last - name.first }]);
   });
