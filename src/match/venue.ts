@@ -91,10 +91,12 @@ function hasBeginning(
   return words.some(begins) || (name !== null && [...wordsOfVenue(name)].some(begins));
 }
 
-/** Without what only looks like words: addresses, other papers' ids. */
+/** Without what only looks like words: addresses, other papers' ids, files of a journal's style. */
 function plain(written: string): string {
   return written
     .slice(0, LONGEST)
+    .replaceAll('&amp;', '&')
+    .replace(/\b[a-z0-9_-]{1,40}\.(?:cls|sty|bst)\b/gi, ', https, ')
     .replace(/\b(?:https?:\/|www\.|github\.|arxiv:)[^\s,;]*/gi, ', https, ')
     .replace(
       /(findings of )(?:the )?(?:association for computational linguistics|acl)\s?[:,(]\s?(?=[A-Z]*[A-Z]CL|EMNLP)/gi,

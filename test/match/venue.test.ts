@@ -38,6 +38,8 @@ describe('where a comment says that a paper was accepted', () => {
     ['Long paper at EMNLP 2025', 'EMNLP 2025'],
     ['Workshop paper at NeurIPS 2025', 'beside NeurIPS 2025'],
     ['See also the companion paper in Phys. Rev. Lett.', ''],
+    ['LaTeX, 30 pages, JHEP3.cls', ''],
+    ['Accepted by A&amp;A', 'A&A'],
     ['To be submitted as a long paper at EMNLP 2025', ''],
     ['IJCAI-ECAI 2026', 'IJCAI 2026, ECAI 2026'],
     ['Accepted at IJCAI/ECAI 2026 (main track), 9 pages', 'IJCAI 2026, ECAI 2026'],
