@@ -1,4 +1,5 @@
 import { withBackticks } from '#src/foundation/visible-text.ts';
+import { countWords } from './analyse.ts';
 import { failExcludedTooLate, failUnknownField, inQuotes, withMendedValue } from './field-slips.ts';
 import type { Filter, Parsed } from './filter.ts';
 import { FilterDraft, Mistake, type Way } from './filter-draft.ts';
@@ -41,7 +42,14 @@ export function parseSavedFilter(text: string, reading: Reading): Parsed {
   const today = readOnce(text, reading.topics, SAVED);
   if (today.ok && !onlyExcludes(today.filter)) return today;
   const then = readOnce(text, reading.topics, SAVED_EARLIER);
-  return then.ok ? then : parseFilter(text, reading);
+  return then.ok && hasWord(then.filter) ? then : parseFilter(text, reading);
+}
+
+/** Whether anything in it can be found: of addresses alone, no paper's words are. */
+function hasWord(filter: Filter): boolean {
+  if (filter.kind === 'and' || filter.kind === 'or') return filter.parts.some(hasWord);
+  if (filter.kind === 'not') return hasWord(filter.part);
+  return !('text' in filter) || countWords(filter.text) > 0;
 }
 
 const WRITTEN: Way = { isEarlier: false, isHinted: true };

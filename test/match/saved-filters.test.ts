@@ -64,7 +64,8 @@ describe('A filter that was saved when its signs were only punctuation still wor
     expect(saved).toEqual({ ...parseFilter('diffusion, flow +survey', { topics }), hints: [] });
   });
 
-  it('and one that could never be read is told as today', () => {
-    expect(parseSavedFilter('[a OR', { topics })).toEqual(parseFilter('[a OR', { topics }));
+  it('and one that could never be read, or finds nothing any more, is told as today', () => {
+    for (const filter of ['[a OR', 'www.example.org', 'www.example.org OR "www.example.com"'])
+      expect(parseSavedFilter(filter, { topics })).toEqual(parseFilter(filter, { topics }));
   });
 });
