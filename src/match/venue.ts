@@ -91,12 +91,14 @@ function hasBeginning(
   return words.some(begins) || (name !== null && [...wordsOfVenue(name)].some(begins));
 }
 
+const STYLE_FILE = /\.(?:cls|sty|bst)\b/i;
+
 /** Without what only looks like words: addresses, other papers' ids, files of a journal's style. */
 function plain(written: string): string {
   return written
     .slice(0, LONGEST)
     .replaceAll('&amp;', '&')
-    .replace(/\b[a-z0-9_-]{1,40}\.(?:cls|sty|bst)\b/gi, ', https, ')
+    .replace(/\S+/g, (piece) => (STYLE_FILE.test(piece) ? ', https, ' : piece))
     .replace(/\b(?:https?:\/|www\.|github\.|arxiv:)[^\s,;]*/gi, ', https, ')
     .replace(
       /(findings of )(?:the )?(?:association for computational linguistics|acl)\s?[:,(]\s?(?=[A-Z]*[A-Z]CL|EMNLP)/gi,
