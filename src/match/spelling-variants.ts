@@ -11,6 +11,11 @@ export function american(word: string): string {
   return WHOLE.get(word) ?? byRules(word);
 }
 
+/** Whether `american` changes the word or a beginning or an end of it: false is certain. */
+export function mayBeRespelled(word: string): boolean {
+  return MAY_END.test(word) || ANY_WHOLE.test(word) || americanInside(word) !== word;
+}
+
 function byRules(word: string): string {
   if (word.length < 4) return word;
   return americanEnding(undoubled(americanInside(word)));
@@ -97,6 +102,11 @@ const ENDINGS: readonly Ending[] = [
 // What stands before an -ise that is spelt with s on both sides of the ocean, or before the -ises of a plural.
 const ALWAYS_S =
   /(?:superv|improv|telev|exerc|prec|conc|circumc|prom|compr|prem|enterpr|surpr|sunr|repr|appr|expert|advert|treat|parad|merchand|franch|desp|chem|trell|portcull|cannab|(?:metr|necr|acr|al)opol|marqu|w|o|a|[^q]u)$/;
+
+// What the endings and the doubled consonants have in them.
+const MAY_END =
+  /[tbhpgvc]r(?:e|ing)|gu[ei]|ae[aeu]|(?:learn|burn|dream|leap|spoil)t|lys[eia]|[gu]eing|eab[li]|(?:fulfi|enro|disti|insti|enthra|appa|insta)ll|neurone|gramme|is[eia]|(?:ll|mm|pp|tt|ss)[eioa]/;
+const ANY_WHOLE = new RegExp([...WHOLE.keys()].join('|'));
 
 function americanEnding(word: string): string {
   let read = word;
