@@ -61,7 +61,7 @@ export function joinsOf(letters: string, { fold, stem }: Spelling): readonly str
   for (let at = 1; at < written.length; at++) {
     const head = spelled(written.slice(0, at));
     const tail = singular(spelled(written.slice(at)));
-    if (head + tail !== stem && !isEndOfPlural(head, tail, fold)) joins.add(head + tail);
+    if (head + tail !== stem && !isNoKey(head, tail, fold)) joins.add(head + tail);
   }
   return joins.size === 0 ? NONE : [...joins];
 }
@@ -76,7 +76,10 @@ const SHORT_HEADS = new Set(
 );
 
 /** `model S` is not models, `for MS` not forms, `are as` not areas; `node js` is nodejs and `25 fps` is 25fps. */
-function isEndOfPlural(head: string, tail: string, fold: string): boolean {
-  if (tail.length > 3 || !fold.endsWith('s') || !(head + tail === fold || fold.endsWith('ies'))) return false;
+function isNoKey(head: string, tail: string, fold: string): boolean {
+  const key = head + tail;
+  // `aero dynamic` is not aerodynamics, though `-amics` may be a plural.
+  if (fold.endsWith('ics')) return key === fold.slice(0, -1);
+  if (tail.length > 3 || !fold.endsWith('s') || !(key === fold || fold.endsWith('ies'))) return false;
   return !SHORT_HEADS.has(tail) && !/\d$/.test(head);
 }
