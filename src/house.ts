@@ -114,7 +114,7 @@ export function buildHouse(config: Config, outside: Outside): House {
   const archive = openArchive(db);
   const sources = sourcesFor(config, outside, archive, closing.signal);
   const outbox = openOutbox(db, startedAt, { ...PATIENCE, nonceWindow: config.NONCE_WINDOW_SECONDS * 1000 });
-  const book = createSubscriptionBook(openKeyv(db, 'subscriptions'), clock);
+  const book = createSubscriptionBook(openKeyv(db, 'subscriptions', clock), clock);
   const questions = createQuestionStore(openKeyv(db, 'questions', clock));
   const isKept = config.DATABASE_URL.file !== ':memory:';
   const search = openPaperSearch(

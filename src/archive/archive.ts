@@ -42,6 +42,8 @@ export type Archive = {
   describe(papers: readonly Paper[], source?: SourceName): Described;
   /** Ids of papers without categories that arXiv may be asked for: never, or the last time long enough ago. The newest first. */
   lackingCategories(limit: number, now: number): string[];
+  /** Ids of papers of the last days whose comment nobody has asked arXiv for. The newest first. */
+  lackingComments(limit: number, now: number): string[];
   /** Notes that arXiv answered for these, with categories or without. */
   noteAsked(ids: readonly string[], now: number): void;
   /** Somebody asked for this paper: one that was only looked up is kept for a time after this (`looked_up_at`). */
@@ -146,6 +148,7 @@ export function openArchive(db: Database): Archive {
     describe: (papers, source = 'arxiv-api') =>
       db.transaction(() => describePapers({ db, shelf }, papers, source)),
     lackingCategories: shelf.lackingCategories,
+    lackingComments: shelf.lackingComments,
     noteAsked: (ids, now) => db.transaction(() => shelf.noteAsked(ids, now)),
     noteLookedUp: shelf.noteLookedUp,
     paper: shelf.paper,

@@ -206,6 +206,16 @@ export function openPaperShelf(db: Database) {
         .map(({ id }) => id);
     },
 
+    /** Feeds have no comments, and Hugging Face neither: who has categories from a feed is asked for once, while it is new. */
+    lackingComments(limit: number, now: number): string[] {
+      const sql = `SELECT id FROM paper WHERE first_listed_at > ?1 AND times_asked = 0 AND categories <> '[]'
+        AND sources NOT LIKE '%arxiv-api%' ORDER BY first_listed_at DESC, ref DESC LIMIT ?2`;
+      return db
+        .prepare<{ id: string }>(sql)
+        .all(now - COMMENTS_WANTED, limit)
+        .map(({ id }) => id);
+    },
+
     noteAsked(ids: readonly string[], at: number): void {
       const note = db.prepare('UPDATE paper SET asked_at = ?, times_asked = times_asked + 1 WHERE id = ?');
       for (const id of ids) note.run(at, id);
@@ -213,6 +223,8 @@ export function openPaperShelf(db: Database) {
   };
 }
 
+/** An older paper is not asked for: thousands of them would stand before what is new. */
+const COMMENTS_WANTED = 7 * DAY;
 const PAGE = 500;
 const ARRIVALS = `SELECT id AS paper, ref, first_listed_at AS at, news_at AS newsAt,
     batch_days ->> '$[#-1]' AS batchDay, votes FROM paper

@@ -38,3 +38,15 @@ export function visible(text: string): string {
   const needed = new Set([...whole.matchAll(NEEDED)].map(({ index }) => index));
   return whole.replace(INVISIBLES, (found, at: number) => (needed.has(at) ? found : '')).replace(BLANKS, ' ');
 }
+
+const SHOWN_BACKTICK = 'ˋ';
+
+/** For the inside of code spans and blocks, which a backtick would end: of the same length. */
+export function withoutBackticks(text: string): string {
+  return text.replaceAll('`', SHOWN_BACKTICK);
+}
+
+/** What was copied from there, as it was written. */
+export function withBackticks(text: string): string {
+  return text.replaceAll(SHOWN_BACKTICK, '`');
+}

@@ -96,11 +96,26 @@ const HUGGING_FACE =
   /^(?:huggingface\.co|hf\.co)\/(?:(?:datasets|spaces)\/)?(?!(?:papers|blog|docs|collections|datasets|spaces)\/)[^/?#]+\/([^/?#]+)/i;
 const PROJECT_PAGE = /^[a-z0-9-]+\.(?:github|gitlab)\.io\/([^/?#]+)/i;
 
-function visitParts(address: string, at: number, visit: (start: number, end: number) => void): void {
-  const place = address.replace(/^(?:[a-z]+:\s?\/{1,2})?(?:www\.)?/i, '');
+/** Whether it is the address of a repository, whose name counts. */
+export function isRepository(address: string): boolean {
+  return repositoryAt(placeOf(address)) !== null;
+}
+
+function placeOf(address: string): string {
+  return address.replace(/^(?:[a-z]+:\s?\/{1,2})?(?:www\.)?/i, '');
+}
+
+/** Up to the end of its name, and the name. */
+function repositoryAt(place: string): RegExpExecArray | null {
   const found = SECOND_SEGMENT.exec(place) ?? HUGGING_FACE.exec(place) ?? PROJECT_PAGE.exec(place);
+  return found === null || /\.html?$/i.test(found[1]) ? null : found;
+}
+
+function visitParts(address: string, at: number, visit: (start: number, end: number) => void): void {
+  const place = placeOf(address);
+  const found = repositoryAt(place);
   const end = at + address.length;
-  if (found === null || /\.html?$/i.test(found[1])) {
+  if (found === null) {
     visit(at, end);
     return;
   }

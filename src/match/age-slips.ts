@@ -32,9 +32,9 @@ const COUNTS: readonly (readonly [RegExp, number])[] = [
 ];
 
 const NAMED_DAYS: readonly (readonly [RegExp, number])[] = [
-  [/^(?:today|now|new|recent|heute|aujourd'?hui|hoy|oggi)$/, 1],
+  [/^(?:today|now|heute|aujourd'?hui|hoy|oggi)$/, 1],
   [/^(?:yesterday|gestern|hier|ayer|ieri)$/, 2],
-  [/^(?:this|last|past|previous|current|the) (?:7 days|week)$/, 7],
+  [/^(?:new|recent|(?:this|last|past|previous|current|the) (?:7 days|week))$/, 7],
   [/^(?:this|last|past|previous|current|the) month$/, 30],
   [/^(?:this|last|past|previous|current|the) quarter$/, 90],
   [/^(?:this|last|past|previous|current|the) year$/, 365],

@@ -54,8 +54,9 @@ const NONE: readonly string[] = [];
 /** The keys of a word of these letters (as `spellingOf` takes them) beside its stem. */
 export function joinsOf(letters: string, { fold, stem }: Spelling): readonly string[] {
   const written = lowerCase(letters);
+  if (written.length > LONGEST) return NONE;
   const isRespelled = mayBeRespelled(written);
-  if (written.length > LONGEST || !(isRespelled || mayBePlural(written))) return NONE;
+  if (!isRespelled && !mayBePlural(written)) return NONE;
   const spelled = isRespelled ? american : asWritten;
   const joins = new Set<string>();
   for (let at = 1; at < written.length; at++) {

@@ -1,3 +1,4 @@
+import { withoutAddresses } from './addresses.ts';
 import type { FilterDraft, Range } from './filter-draft.ts';
 import { comparedBy, isAnywhere, nearestField } from './filter-fields.ts';
 import type { FilterToken } from './filter-lexer.ts';
@@ -27,14 +28,34 @@ export function failUnknownField(token: FieldToken, draft: FilterDraft): never {
   const written = draft.quote({ start: token.start, end: token.end - 1 });
   const compared = comparedBy(token.name);
   const nearest = nearestField(token.name);
+  const address = addressAt(draft.text, token.start);
+  if (address !== null)
+    return draft.fail(
+      token.start,
+      `${draft.quote(address)} is a web address, and the words of addresses are not searched`,
+      draft.without(address),
+    );
+  const mended = compared === null ? null : withMendedValue(token, compared, draft);
+  const isMeant = mended !== null || nearest !== null;
   return draft.fail(
     token.start,
-    `There is no field ${written}; put quotes around words with a colon in them`,
-    compared === null ? null : withMendedValue(token, compared, draft),
+    isAnywhere(token.name)
+      ? `There is no field ${written}; a word without a field is looked for everywhere`
+      : isMeant
+        ? `There is no field ${written}`
+        : `There is no field ${written}; put quotes around words with a colon in them`,
+    mended,
     isAnywhere(token.name) ? draft.without(token) : null,
     nearest === null ? null : draft.replaced(token, `${nearest}:`),
     inQuotes(token, draft),
   );
+}
+
+/** The web address that begins there, when nothing in it is searched; null for none. */
+function addressAt(text: string, start: number): Range | null {
+  const length = /^[^\s()（）"“”]*/.exec(text.slice(start))?.[0].length ?? 0;
+  const written = text.slice(start, start + length);
+  return withoutAddresses(written).trim() === '' ? { start, end: start + length } : null;
 }
 
 /** The filter with that field and what follows without a blank as words. */

@@ -5,7 +5,9 @@ import { printFilter } from './print-filter.ts';
 export function hintsOf(filter: Filter): FilterError[] {
   const hints: FilterError[] = [];
   if (certaintyOf(filter) === 'never')
-    hints.push(hint('This filter can match nothing: its conditions exclude each other'));
+    hints.push(
+      hint(`This filter can match nothing: ${belowNothing(filter) ?? 'its conditions exclude each other'}`),
+    );
   else if (matchesNearlyAll(filter))
     hints.push(hint('This filter matches nearly every paper: add a word that has to occur'));
   return hints;
@@ -21,6 +23,13 @@ export function onlyExcludes(filter: Filter): boolean {
 
 function hint(message: string): FilterError {
   return { position: 0, message: `${message}.`, proposal: null };
+}
+
+/** `stars:<0`, alone or among others. */
+function belowNothing(filter: Filter): string | null {
+  const parts = filter.kind === 'and' ? filter.parts : [filter];
+  const below = parts.find((part) => part.kind === 'number' && part.is === '<' && part.value === 0);
+  return below?.kind === 'number' ? `no paper has fewer than 0 ${below.figure}` : null;
 }
 
 type Certainty = 'never' | 'always' | 'depends';
@@ -50,8 +59,10 @@ function opposite(certainty: Certainty): Certainty {
 }
 
 function contradict(parts: readonly Filter[]): boolean {
+  const excluded = parts.flatMap((part) => (part.kind === 'not' ? [printFilter(part.part)] : []));
+  if (excluded.length === 0) return false;
   const wanted = new Set(parts.filter((part) => part.kind !== 'not').map(printFilter));
-  return parts.some((part) => part.kind === 'not' && wanted.has(printFilter(part.part)));
+  return excluded.some((part) => wanted.has(part));
 }
 
 function emptyRange(parts: readonly Filter[]): boolean {

@@ -8,7 +8,7 @@ import {
   readCategoryPattern,
 } from './categories.ts';
 import type { Filter, TextField, TextLeaf } from './filter.ts';
-import type { FilterDraft } from './filter-draft.ts';
+import type { FilterDraft, Range, Tell } from './filter-draft.ts';
 import { comparedBy, type Field, lacksColon } from './filter-fields.ts';
 import { type FilterToken, isOperator } from './filter-lexer.ts';
 import { plainSigns } from './filter-signs.ts';
@@ -35,37 +35,63 @@ export function readLeaf(
 }
 
 /** Whether there is neither letter nor digit in it, and no sign of the language. */
-export function isWordless(token: FilterToken): boolean {
+export function isWordless(token: FilterToken, draft: FilterDraft): boolean {
   if (token.kind !== 'word' || /[*＊]/.test(token.text)) return false;
-  return countWords(token.text) === 0;
+  return hasNoWord(token.text, draft);
 }
 
-/** Says that there is no word in it. Throws Mistake. */
-export function failWordless(token: FilterToken, draft: FilterDraft): never {
+// The words of web addresses and of TeX's layout counted once: a filter that has them finds with the rest of it.
+function hasNoWord(text: string, { isEarlier }: FilterDraft): boolean {
+  return isEarlier ? !/[\p{L}\p{N}]/u.test(text) : countWords(text) === 0;
+}
+
+/** Says that there is no word in it, nor in what follows until `end`. Throws Mistake. */
+export function failWordless(token: FilterToken, draft: FilterDraft, end = token.end): never {
   const reason =
     token.kind === 'word' && withoutAddresses(token.text) !== token.text
       ? `${draft.quote(token)} is a web address, and the words of addresses are not searched`
       : `There is no letter or digit in ${draft.quote(token)}`;
-  return draft.fail(token.start, reason, draft.without(token));
+  return draft.fail(token.start, reason, draft.without({ start: token.start, end }));
 }
 
 function readCategory(token: WordToken | QuoteToken, draft: FilterDraft): Filter {
-  const written = plain(token.text);
-  const pattern = readCategoryPattern(written);
-  if (pattern !== null && (isCategory(pattern) || draft.isFull)) return { kind: 'category', pattern };
-  const here = token.kind === 'word' ? categoryHere(draft.text.slice(token.start)) : null;
-  const end = here === null ? token.end : token.start + here.length;
-  const meant = here?.category ?? categoriesIn(written);
-  const proposal = meant === null ? null : draft.replaced({ start: token.start, end }, meant);
-  if (pattern === null)
-    return draft.fail(
-      token.start,
-      `${draft.quote(token)} is no arXiv category; they look like cs.LG, or cs.* for a whole archive`,
-      proposal,
-    );
-  draft.hint(token.start, `arXiv has no category ${pattern}`, proposal);
+  const pattern = readCategoryPattern(plain(token.text));
+  if (pattern === null) return failNoCategory(token, draft);
+  if (!isCategory(pattern)) draft.later(() => noteCategory(token, draft));
   return { kind: 'category', pattern };
 }
+
+function failNoCategory(token: WordToken | QuoteToken, draft: FilterDraft): never {
+  const { range, meant } = categoryMeant(token, draft);
+  const right = meant === null ? null : draft.replaced(range, meant);
+  return draft.fail(token.start, tellUnknownCategory(draft.quote(token), false), right);
+}
+
+function noteCategory(token: WordToken | QuoteToken, draft: FilterDraft): void {
+  if (draft.isFull) return;
+  const { range, meant } = categoryMeant(token, draft);
+  draft.note(range, meant, meant === null ? tellUnknownCategory : tellNoCategory);
+}
+
+/** The category or categories that were meant, null for none that is known, and the place of the words that say so. */
+function categoryMeant(
+  token: WordToken | QuoteToken,
+  draft: FilterDraft,
+): { range: Range; meant: string | null } {
+  const here = token.kind === 'word' ? categoryHere(draft.text.slice(token.start)) : null;
+  const end = here === null ? token.end : token.start + here.length;
+  const meant = here?.category ?? categoriesIn(plain(token.text));
+  return { range: { start: token.start, end }, meant };
+}
+
+const tellNoCategory: Tell = (written, many) =>
+  many ? `arXiv has no categories ${written}` : `arXiv has no category ${written}`;
+const tellUnknownCategory: Tell = (written, many) =>
+  many
+    ? `${written} are no arXiv categories; they look like cs.LG, or cs.* for a whole archive`
+    : `${written} is no arXiv category; they look like cs.LG, or cs.* for a whole archive`;
+const tellQuotedStar: Tell = () =>
+  'A star between quotes is only punctuation: write beginnings of words without quotes, as in prun*';
 
 /** `cs.LG;cs.CL` as a group, one category or a name of one as it is written; null where one is not known. */
 function categoriesIn(written: string): string | null {
@@ -131,9 +157,9 @@ function plain(written: string): string {
 
 function readPhrase(token: QuoteToken, field: TextField | null, draft: FilterDraft): TextLeaf {
   const { text, within, start } = token;
-  const words = countWords(text);
-  if (words === 0) draft.fail(start, 'There is no word between these quotes', draft.without(token));
-  if (within !== null && words < 2) {
+  if (hasNoWord(text, draft))
+    draft.fail(start, 'There is no word between these quotes', draft.without(token));
+  if (within !== null && countWords(text) < 2) {
     draft.fail(
       start,
       'Nearness takes two words or more between the quotes',
@@ -141,10 +167,7 @@ function readPhrase(token: QuoteToken, field: TextField | null, draft: FilterDra
     );
   }
   if (/\p{L}{3}[*＊]/u.test(text)) {
-    draft.hint(
-      start,
-      'A star between quotes is only punctuation: write beginnings of words without quotes, as in prun*',
-    );
+    draft.note(token, null, tellQuotedStar);
   }
   return { kind: 'phrase', text, field, within };
 }
@@ -152,7 +175,7 @@ function readPhrase(token: QuoteToken, field: TextField | null, draft: FilterDra
 function readWord(token: WordToken, field: TextField | null, draft: FilterDraft): TextLeaf {
   const text = withoutEnds(token.text);
   refuseSlips(token, text, draft);
-  if (isWordless(token)) failWordless(token, draft);
+  if (isWordless(token, draft)) failWordless(token, draft);
   return /[*＊]/.test(text) ? readPrefix(token, text, field, draft) : { kind: 'word', text, field };
 }
 
@@ -226,6 +249,10 @@ function withOneStar(token: WordToken, text: string, draft: FilterDraft): (strin
   const bare = text.replace(/^[*＊]+/, '').replace(/(?<![*＊])[*＊]+$/, '');
   if (bare === '') return [draft.without(token)];
   const isBold = /^[*＊]{2}.*[*＊]{2}$/.test(text);
+  // As Markdown has it, **score matching**.
+  const bold = /^\*{2}([^*]{1,100})\*{2}(?![^\s)])/.exec(draft.text.slice(token.start));
+  if (bold !== null && !isBold)
+    return [draft.replaced({ start: token.start, end: token.start + bold[0].length }, bold[1])];
   const star = /[*＊]$/.test(text) && !isBold ? '*' : '';
   const around = /[*＊]/.test(bare) ? [] : [draft.replaced(token, bare + star), draft.replaced(token, bare)];
   return [...around, draft.replaced(token, `"${text.replaceAll('"', '')}"`)];

@@ -40,6 +40,13 @@ const BLANK = /[\s\p{Cf}\p{DI}]/u;
 /** JavaScript counts the byte order mark among them, which shows nothing. */
 const SPACE = /[^\S\ufeff]/;
 
+const ENDS_WORD = `${OPEN}${CLOSE}${COLON}${PIPE}`;
+
+// Most of what a filter is made of, of ASCII's: no sign of any kind.
+function isLetterOrDigit(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
+}
+
 /**
  * Cuts a filter into tokens, left to right. Never throws; what cannot be a token is a `bad` one. Linear in time.
  * `earlier`: with the signs of old alone.
@@ -75,6 +82,7 @@ class FilterLexer {
 
   #tokenAt(start: number): FilterToken {
     const sign = this.#text[start];
+    if (isLetterOrDigit(this.#text.charCodeAt(start))) return this.#wordAt(start);
     if (OPEN.includes(sign)) return { kind: 'open', start, end: start + 1 };
     if (CLOSE.includes(sign)) return { kind: 'close', start, end: start + 1 };
     // `||` is what programmers write.
@@ -175,8 +183,9 @@ class FilterLexer {
     if (commas > 0 && this.#signs.single !== '') return start + commas;
     let at = start;
     while (at < text.length) {
-      if (isTexQuote(text, at)) at += 2;
-      else if (`${OPEN}${CLOSE}${COLON}${PIPE}`.includes(text[at]) || SPACE.test(text[at])) break;
+      if (isLetterOrDigit(text.charCodeAt(at))) at += 1;
+      else if (isTexQuote(text, at)) at += 2;
+      else if (ENDS_WORD.includes(text[at]) || SPACE.test(text[at])) break;
       else if (opensQuote(text[at], this.#signs) || this.#isBracket(at)) break;
       else at += 1;
     }
@@ -201,11 +210,15 @@ class FilterLexer {
   }
 }
 
-const OPERATORS = ['or', 'and', 'not'] as const;
+const OPERATORS: ReadonlyMap<string, 'or' | 'and' | 'not'> = new Map([
+  ['OR', 'or'],
+  ['AND', 'and'],
+  ['NOT', 'not'],
+]);
 
 function operatorOf(plain: string, { loose }: Signs): 'or' | 'and' | 'not' | null {
   if (loose && plain === 'ANDNOT') return 'not';
-  return OPERATORS.find((kind) => kind.toUpperCase() === plain) ?? null;
+  return OPERATORS.get(plain) ?? null;
 }
 
 /** Whether it would be read as an operator: OR, AND, NOT, ANDNOT, also in full-width letters. */

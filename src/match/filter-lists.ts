@@ -1,12 +1,7 @@
-import { nearestCategory, readCategoryPattern } from './categories.ts';
+import { isCategory, nearestCategory, readCategoryPattern } from './categories.ts';
 import type { Range } from './filter-draft.ts';
 import { comparedBy } from './filter-fields.ts';
 import type { FilterToken } from './filter-lexer.ts';
-
-/** Commas and semicolons alone. */
-export function isSeparator(written: string): boolean {
-  return /^[,;，；、،]+$/.test(written);
-}
 
 const SEPARATOR = /[,;，；、،]/;
 const MOST_WORDS = 3;
@@ -44,7 +39,8 @@ function isLeaf(token: FilterToken): boolean {
 function listOf(tokens: readonly FilterToken[], [first, end]: readonly [number, number]): CommaList | null {
   const head = tokens[first];
   const field = head.kind === 'field' ? head.name : null;
-  if (field !== null && !['title', 'abstract', 'keyword', 'org', 'cat', 'topic'].includes(field)) return null;
+  if (field !== null && !['title', 'abstract', 'keyword', 'org', 'cat', 'topic', 'venue'].includes(field))
+    return null;
   const leaves = tokens.slice(field === null ? first : first + 1, end);
   if (leaves.length === 0) return null;
   const items = itemsOf(leaves) ?? (field === 'cat' ? sideBySide(leaves) : null);
@@ -76,6 +72,7 @@ function sideBySide(leaves: readonly FilterToken[]): string[] | null {
 
 /** The items between the commas, those of several words in quotes; null when it is no list. */
 function itemsOf(leaves: readonly FilterToken[]): string[] | null {
+  if (!leaves.some((leaf) => leaf.kind === 'word' && SEPARATOR.test(leaf.text))) return null;
   const items: string[][] = [[]];
   for (const leaf of leaves) {
     if (leaf.kind === 'quote')
@@ -111,5 +108,5 @@ function categoryIn(item: string, isField: boolean): string | null {
   const bare = item.replace(/^"|"$/g, '');
   const pattern = readCategoryPattern(bare);
   if (isField) return nearestCategory(bare) ?? pattern;
-  return pattern !== null && /[.-]/.test(pattern) && nearestCategory(pattern) === pattern ? pattern : null;
+  return pattern !== null && /[.-]/.test(pattern) && isCategory(pattern) ? pattern : null;
 }

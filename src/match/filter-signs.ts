@@ -71,7 +71,11 @@ export function isOneOf(signs: string, sign: string | undefined): boolean {
   return sign !== undefined && sign !== '' && signs.includes(sign);
 }
 
+// They are plain already.
+const ONLY_ASCII = /^[ -~]*$/;
+
 /** Without invisible characters, full-width ones as plain ones. */
 export function plainSigns(written: string): string {
+  if (ONLY_ASCII.test(written)) return written;
   return written.replace(/[\p{Cf}\p{DI}]/gu, '').normalize('NFKC');
 }

@@ -1,6 +1,6 @@
-import { nearestCategory, readCategoryPattern } from './categories.ts';
-import type { FilterDraft, Range } from './filter-draft.ts';
-import { comparedBy } from './filter-fields.ts';
+import { isCategory, readCategoryPattern } from './categories.ts';
+import type { FilterDraft, Range, Tell } from './filter-draft.ts';
+import { comparedBy, fieldNamed } from './filter-fields.ts';
 import type { FilterToken } from './filter-lexer.ts';
 import { commaLists } from './filter-lists.ts';
 import { plainSigns, roundBracket } from './filter-signs.ts';
@@ -43,11 +43,9 @@ export function hintAtSlips(draft: FilterDraft, tokens: readonly FilterToken[]):
   hintAtSigns(draft, tokens);
   hintAtOperators(draft, tokens);
   const lists = commaLists(tokens);
-  for (const { start, end, right } of lists) {
-    const message = `${draft.quote({ start, end })} finds papers with all of these; between alternatives stands OR`;
-    draft.hint(start, message, draft.replaced({ start, end }, right));
-  }
+  for (const list of lists) draft.note(list, list.right, tellList);
   for (const [index, token] of tokens.entries()) {
+    hintAtYear(draft, token, tokens.slice(index + 1, index + 3));
     const listed = lists.some(({ start, end }) => token.start >= start && token.end <= end);
     if (!listed && tokens[index - 1]?.kind !== 'field') hintAtCategory(draft, token);
   }
@@ -58,10 +56,8 @@ function hintAtSigns(draft: FilterDraft, tokens: readonly FilterToken[]): void {
     if (token.kind === 'word') hintAtWord(draft, token, tokens);
     if (token.kind !== 'not' && token.kind !== 'minus') continue;
     const written = plainSigns(draft.text.slice(token.start, token.end));
-    const right = written === 'ANDNOT' ? 'NOT' : /[!¬]/.test(written) ? '-' : null;
-    if (right === null) continue;
-    const message = `${draft.quote(token)} is read as ${right}, which excludes what follows`;
-    draft.hint(token.start, message, draft.replaced(token, right));
+    if (written === 'ANDNOT') draft.note(token, 'NOT', tellAndNot);
+    else if (/[!¬]/.test(written)) draft.note(token, '-', tellBang);
   }
 }
 
@@ -71,16 +67,21 @@ function hintAtWord(
   token: FilterToken & { kind: 'word' },
   tokens: readonly FilterToken[],
 ): void {
-  if (/^[+＋]\p{L}/u.test(token.text)) {
-    const message = `The plus before ${draft.quote({ start: token.start + 1, end: token.end })} is not needed: every word has to occur`;
-    draft.hint(token.start, message, draft.without({ start: token.start, end: token.start + 1 }));
-  }
-  const compared = comparisonAt(draft, token, tokens);
-  if (compared !== null)
-    draft.hint(
-      token.start,
-      `${draft.quote(compared)} is looked for as words; a comparison is written ${compared.right}`,
-      draft.replaced(compared, compared.right),
+  if (/^[+＋]\p{L}/u.test(token.text)) draft.note(token, token.text.slice(1), tellPlus);
+  const isValue = () => tokens.some(({ kind, end }) => kind === 'field' && end === token.start);
+  const equals = /^([a-z]{3,8})=(?=[\p{L}\p{N}"“(]|$)/iu.exec(token.text);
+  if (equals !== null && fieldNamed(equals[1].toLowerCase())?.kind === 'text' && !isValue())
+    draft.note(
+      { start: token.start, end: token.start + equals[0].length },
+      `${equals[1].toLowerCase()}:`,
+      tellEquals,
+    );
+  const compared = comparisonAt(draft, token);
+  if (compared !== null && !isValue())
+    draft.note(
+      compared,
+      compared.right,
+      (written) => `${written} is looked for as words; a comparison is written ${compared.right}`,
     );
 }
 
@@ -88,24 +89,47 @@ function hintAtWord(
 function comparisonAt(
   draft: FilterDraft,
   { start, text }: FilterToken & { kind: 'word' },
-  tokens: readonly FilterToken[],
 ): (Range & { right: string }) | null {
   const name = /^[a-z_]{2,20}/i.exec(text)?.[0].toLowerCase() ?? '';
-  const field = name === '' ? null : comparedBy(name);
-  if (field === null || tokens.some((token) => token.kind === 'field' && token.end === start)) return null;
   const rest = draft.text.slice(start + name.length);
   if (!/^\s{0,2}[<>=≤≥]{1,2}\s?\d/.test(rest)) return null;
+  const field = comparedBy(name);
+  if (field === null) return null;
   const mended = mendValue(field, rest);
   return mended === null
     ? null
     : { start, end: start + name.length + mended.length, right: mended.terms.join(' ') };
 }
 
+// `venue:NeurIPS 2024`: the year is a word of the paper.
+function hintAtYear(draft: FilterDraft, token: FilterToken, [name, year]: readonly FilterToken[]): void {
+  if (token.kind !== 'field' || token.name !== 'venue' || name?.kind !== 'word' || year?.kind !== 'word')
+    return;
+  if (!/^(?:19|20)\d\d$/.test(year.text) || name.text.includes('*')) return;
+  draft.note({ start: name.start, end: year.end }, `"${name.text} ${year.text}"`, tellYear);
+}
+
 // `cs.LG` alone is a word that few papers have.
 function hintAtCategory(draft: FilterDraft, token: FilterToken): void {
   if (token.kind !== 'word' || draft.isFull) return;
-  const pattern = readCategoryPattern(plainSigns(token.text).replace(/(?<![,.;])[,.;]+$/, ''));
-  if (pattern === null || !/[.-]/.test(pattern) || nearestCategory(pattern) !== pattern) return;
-  const message = `${draft.quote(token)} is looked for as a word; the category is written cat:${pattern}`;
-  draft.hint(token.start, message, draft.replaced(token, `cat:${pattern}`));
+  const written = plainSigns(token.text).replace(/(?<![,.;])[,.;]+$/, '');
+  const pattern = /[.-]/.test(written) ? readCategoryPattern(written) : null;
+  if (pattern === null || !isCategory(pattern)) return;
+  draft.note(token, `cat:${pattern}`, tellBareCategory);
 }
+
+const tellYear: Tell = (written) =>
+  `${written} is two words, of which venue: takes the first; quotes keep them together`;
+const tellEquals: Tell = (written) => `${written} is looked for as a word; after a field stands a colon`;
+const tellList: Tell = (written) =>
+  `${written} finds papers with all of these; between alternatives stands OR`;
+const tellAndNot: Tell = (written) => `${written} is read as NOT, which excludes what follows`;
+const tellBang: Tell = (written, many) =>
+  many
+    ? `${written} are read as -, which excludes what follows`
+    : `${written} is read as -, which excludes what follows`;
+const tellPlus: Tell = (written) => `The plus of ${written} is not needed: every word has to occur`;
+const tellBareCategory: Tell = (written, many) =>
+  many
+    ? `${written} are looked for as words; a category is written with cat: before it`
+    : `${written} is looked for as a word; a category is written with cat: before it`;

@@ -13,6 +13,11 @@ export function isOnlyComparison(text: string): boolean {
   return /^[<>=]+$/.test(plainValue(text));
 }
 
+/** Whether the word goes on with a value that stands before it: `10 to 20`, `5 or more`. */
+export function isPartOfValue(text: string): boolean {
+  return /^(?:to|bis|or|and|oder|ou)$/.test(text);
+}
+
 /** Reads what stands after `upvotes:`, `after:`, `age:` and their kin. */
 export function readValue(field: ValueField, written: string): ReadValue {
   const value = plainValue(written);

@@ -1,5 +1,5 @@
 import { analyse } from './analyse.ts';
-import type { Filter, TextLeaf } from './filter.ts';
+import type { Filter, TextLeaf, VenueLeaf } from './filter.ts';
 import { parseFilter } from './parse-filter.ts';
 import { printFilter } from './print-filter.ts';
 import { isCjk } from './scripts.ts';
@@ -24,6 +24,13 @@ export function writtenUnits(filter: Filter): WrittenUnit[] {
   if (!isOfTexts(filter)) return [];
   const units = filter.text.split(/\s+/).filter((unit) => unit !== '');
   return units.map((text) => ({ text, words: wordsOf(text), leaf: filter }));
+}
+
+/** The venues that a filter's writer asks for, in order; not those of a topic of the catalogue. */
+export function venuesAsked(filter: Filter): VenueLeaf[] {
+  if (filter.kind === 'not') return venuesAsked(filter.part);
+  if (filter.kind === 'and' || filter.kind === 'or') return filter.parts.flatMap(venuesAsked);
+  return filter.kind === 'venue' ? [filter] : [];
 }
 
 const TEXTS: readonly (string | null)[] = [null, 'title', 'abstract', 'keyword'];

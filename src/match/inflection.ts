@@ -3,9 +3,10 @@
  * is harmless unless two different words meet in it; some rules make use of that (`movie` and `movies` are both `movy`).
  */
 import { irregularSingular, mayBeIrregular } from './irregular-plurals.ts';
+import { isPluralInAe } from './plurals-in-ae.ts';
 import { ofSes } from './plurals-in-ses.ts';
 import { words } from './word-list.ts';
-import { endsInSByNature, isNatural } from './words-in-s.ts';
+import { endsInSByNature, takesEs } from './words-in-s.ts';
 
 // Two letters and a plural s, as people write these plurals in lower case. `gps`, `dns`, `ids` end in s by nature.
 const OF_TWO_LETTERS = words('ads ops lms nns vms kgs pcs uis tvs djs');
@@ -15,7 +16,13 @@ export function singular(word: string): string {
   if (!/[a-z\d]s$/.test(word)) return withoutS(word);
   if (word.length <= 3) return OF_TWO_LETTERS.has(word) ? word.slice(0, -1) : word;
   if (endsInSByNature(word) || /^[\d.]+s$/.test(word)) return meetingForm(word);
-  return irregularSingular(word) ?? (word.endsWith('es') ? ofEs(word) : withoutS(word.slice(0, -1)));
+  return irregular(word) ?? (word.endsWith('es') ? ofEs(word) : withoutS(word.slice(0, -1)));
+}
+
+// A singular in s is read like one in the text: `subpelves` meets `subpelvis`.
+function irregular(word: string): string | null {
+  const found = irregularSingular(word);
+  return found?.endsWith('s') ? singular(found) : found;
 }
 
 /** Whether `singular` changes the word or what it ends in: false is certain. */
@@ -37,14 +44,13 @@ function ofEs(word: string): string {
     case 'o':
       return word.length <= 5 ? withoutLast : word.slice(0, -2);
     case 's':
-      return ofSes(word);
+      // As its singular is read: `submarquises` meets `submarquis`.
+      return takesEs(word.slice(0, -2)) ? singular(word.slice(0, -2)) : ofSes(word);
     case 'x':
       return word.slice(0, -2);
     case 'h':
       return /[cs]hes$/.test(word) ? word.slice(0, -2) : withoutLast;
     case 'z':
-      // `irises`, made American.
-      if (word.endsWith('izes') && isNatural(`${word.slice(0, -3)}s`)) return `${word.slice(0, -3)}s`;
       return /[tz]zes$/.test(word) ? word.slice(0, -2) : withoutLast;
     default:
       return withoutS(withoutLast);
@@ -53,8 +59,8 @@ function ofEs(word: string): string {
 
 // A word without plural s: what is a plural all the same, and what has to meet its own plural in -ies or -ches.
 function withoutS(word: string): string {
-  const irregular = irregularSingular(word);
-  if (irregular !== null || word.length < 4) return irregular ?? word;
+  const found = irregular(word);
+  if (found !== null || word.length < 4) return found ?? word;
   if (word.endsWith('e')) return ofE(word);
   if (word.endsWith('men')) return isManInMen(word) ? `${word.slice(0, -2)}an` : word;
   if (word.endsWith('mata') && word.length >= 6) return word.slice(0, -2);
@@ -62,14 +68,13 @@ function withoutS(word: string): string {
 }
 
 // Words that would meet another one: Mary, July, attach, touch ...
-const KEPT_IN_E = words('marie rosemarie julie attache touche psyche blanche marche tache sundae reggae');
+const KEPT_IN_E = words('marie rosemarie julie attache touche psyche blanche marche tache');
 
 function ofE(word: string): string {
   if (KEPT_IN_E.has(word)) return word;
   if (word.endsWith('ie') && word.length >= 5) return `${word.slice(0, -2)}y`;
   if (word.endsWith('che')) return word.slice(0, -1);
-  if (word.endsWith('ae') && word.length >= 5 && !/(id|ce)ae$/.test(word)) return word.slice(0, -1);
-  return word;
+  return word.endsWith('ae') && isPluralInAe(word) ? word.slice(0, -1) : word;
 }
 
 // `firemen`, but not `specimen`, `abdomen`, `acumen`, `stamen`.

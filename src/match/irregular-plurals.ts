@@ -1,8 +1,9 @@
+import { isBeginning } from './word-beginnings.ts';
 import { words } from './word-list.ts';
 
 /**
  * Plurals that no ending tells. A line is `plural > singular: stems`; a stem is what stands before both endings, `.` is
- * none. Each plural holds as a whole word and after a beginning of BEGINNINGS (`hypertori`); of six letters or more, or
+ * none. Each plural holds as a whole word and after a beginning of compounds (`hypertori`); of six letters or more, or
  * with a `+`, at the end of any longer word (`subcorpora`, `forefeet`; but `tori` is not in `satori`).
  */
 const PLURALS = `
@@ -11,16 +12,17 @@ feet > foot: .+
 teeth > tooth: .+
 geese > goose: .+
 men > man: . wo+ sea camera militia china
-mice > mouse: . dor tit field wood shrew
+mice > mouse: .+
 lice > louse: . wood book
 oxen > ox: .
 ves > f: hal wol shel cal thie scar loa hoo shea whar dwar sel lea el tur bee
 ves > ve: interlea clea slea behoo
-ves > fe: kni wi+ li
+ves > fe: kni wi+ li+
 zzes > z: qui whi fe
 oes > oe: sh+ fl+ can thr tipt mistlet hammert backh pek hoop fell monr
 oes > o: volcan stratovolcan hurrican
 ses > se: corp elasta
+zes > z: topa
 axes > axe: pick pole battle
 sses > sse: impa creva fine po lacro mou wra demita
 eaux > eau: .+
@@ -36,8 +38,8 @@ i > us: limul loc+ locul mag malle malleol menisc metacarp metatars modiol modul
 i > us: nimb+ nod nodul nucell nucle nucleol obel obol ocell octop ocul palp papyr pedicul phall pil pile
 i > us: pithecanthrop platyp polyp pulvin pylor radi+ ram ranuncul rect rhomb rhonch saccul sarcophag saur+ scalen
 i > us: scarabae sor stimul strat strobil styl succub sulc+ syllab tal tars termin thalam thall thesaur thromb thym
-i > us: toph tor trag tubul tumul umbilic unc uter vag ventricul vill+ vitell volvul
-i > o: castrat concert graffit librett maestr mafios paparazz scherz virtuos
+i > us: calath famul iamb sartori scyph toph tor trag tubul tumul umbilic unc uter vag ventricul vill+ vitell volvul
+i > o: castrat concert contralt divertiment graffit librett maestr mafios paparazz scherz virtuos
 oi > os: top thol
 
 a > um: acetabul addend alluvi ambulacr antheridi antiser antr apotheci aquari arboret arcan archegoni atri auditori
@@ -52,20 +54,21 @@ a > um: pericardi perichondri perine perioste peritheci peritone phyl planetari 
 a > um: primordi prosceni pseudopodi pterygi quadrenni quant quinquenni rect referend refugi relat residu reticul
 a > um: retinacul rhizobi rostell rostr sacr sanatori sanitari scholi scriptori scrot scut sensori sept ser simulacr
 a > um: solari spectr specul spermatogoni spicul spirill sporangi sput stadi stern strat striat symposi syncyti
-a > um: tentori terrari tympan ultimat vacu vestibul vivari
-a > on: acromi apheli asyndet automat chylomicr criteri elytr encephal epiphenomen etym gangli hedr+ legomen lexic
+a > um: aeci infim suprem trapezi explanand definiend cingul pendul pygidi prothalli pupari pycnidi uredini cibori leprosari
+a > um: columbari colluvi contagi triclini trienni tentori terrari tympan ultimat vacu vestibul vivari
+a > on: arche anacoluth acromi apheli asyndet automat chylomicr criteri elytr encephal epiphenomen etym gangli hedr+ legomen lexic
 a > on: mitochondri noumen oxymor parheli periheli phenomen philodendr rhododendr spermatozo tax
 ora > us: corp
 ora > ur: fem
 era > us: gen visc
-mina > men: fora lu no nu ru teg
+mina > men: li fora lu no nu ru teg
 zoa > zoan: .+
 zoon > zoan: proto bryo meta hydro epi
 alia > ale: qu
 ua > u: corn gen
 
 ices > ix: matr append hel directr rad cerv forn var spad cicatr aviatr dominatr generatr
-ices > ex: ind cod vert vort cort simpl ap lat caud cul mur ib
+ices > ex: poll scol ind cod vert vort cort simpl ap lat caud cul mur ib
 aces > ax: thor anthr
 yces > yx: cal
 uces > ux: hall
@@ -75,19 +78,16 @@ ides > is: ephemer ir aps aph chrysal probosc glott epididym clitor ascar
 itides > itis: .+
 ses > sis: oa cathar peristal amanuen
 ises > isis: cr phth
-xes > xis: a pra parapra prophyla anaphyla epista phyllota chemota phototo cathe apomi
+xes > xis: a aa+ ca+ ea+ ga+ ha+ ia+ na+ oa+ sa+ ua+ ya+ pra parapra prophyla anaphyla epista phyllota chemota phototo cathe apomi
 tes > tis: tes
 ves > vis: pel
 nes > nis: pe
 `;
 
 // Words that only look like one of these plurals.
-const OTHERS = words('pumice relives unlives coaxes cathedra ephedra cisterna bordeaux nouveaux alumina');
-
-const BEGINNINGS = words(`
-after anti auto bi bio co counter cross cyto eco eigen electro endo epi exo extra fore geo grand half hetero homo hyper hypo
-inter intra iso macro mega meta micro mid mini mono multi nano neo neuro night non over para past peri photo poly post pre proto
-pseudo quasi radio re semi sub super supra tetra trans tri ultra un under uni wild
+const OTHERS = words(`
+pumice amice comice alives olives slives relives outlives unlives overlives mislives coaxes hoaxes saxes panaxes cathedra ephedra cisterna
+bordeaux nouveaux alumina
 `);
 
 const LONG = 6;
@@ -124,7 +124,7 @@ export function irregularSingular(word: string): string | null {
     const ending = ENDINGS.get(word.slice(-length));
     if (ending === undefined) continue;
     const before = word.slice(0, word.length - length);
-    if (before === '' || ending.anywhere || BEGINNINGS.has(before)) return before + ending.singular;
+    if (before === '' || ending.anywhere || isBeginning(before)) return before + ending.singular;
   }
   return null;
 }

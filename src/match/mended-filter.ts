@@ -2,7 +2,9 @@ import type { Filter, FilterError } from './filter.ts';
 import type { Slip } from './filter-lexer.ts';
 
 /** A filter read, or the first slip in it. */
-export type Once = { ok: true; filter: Filter; hints: readonly FilterError[] } | { ok: false; slip: Slip };
+export type Once =
+  /** Hints are looked for when they are asked for: nobody asks while slips are mended. */
+  { ok: true; filter: Filter; hints: () => readonly FilterError[] } | { ok: false; slip: Slip };
 
 /** So many slips of one filter are mended at most. */
 const MOST_SLIPS = 12;
@@ -15,7 +17,7 @@ export function withProposal(
   { position, message, proposals }: Slip,
   read: (text: string) => Once,
 ): FilterError {
-  for (const proposal of proposals) {
+  for (const proposal of new Set(proposals)) {
     let next: string | undefined = proposal;
     for (let slips = 0; next !== undefined && slips < MOST_SLIPS; slips++) {
       const mended = next.replace(/\s+/g, ' ').trim();

@@ -3,7 +3,7 @@ export function nearestOf(written: string, known: Iterable<string>): string | nu
   let nearest: string | null = null;
   let least = Math.max(1, Math.floor(written.length / 3)) + 1;
   for (const word of known) {
-    const distance = Math.abs(word.length - written.length) >= least ? least : distanceOf(written, word);
+    const distance = slipsBetween(written, word, least);
     if (distance >= least) continue;
     least = distance;
     nearest = word;
@@ -11,20 +11,28 @@ export function nearestOf(written: string, known: Iterable<string>): string | nu
   return nearest;
 }
 
-/** Letters to insert, drop, change or swap with their neighbour (optimal string alignment). */
-function distanceOf(one: string, other: string): number {
-  let before: number[] = [];
-  let last = Array.from({ length: other.length + 1 }, (_, column) => column);
+/**
+ * How many letters to insert, drop, change or swap with their neighbour lead from one word to the other (optimal string
+ * alignment). Not counted beyond `limit`, which stands for itself and for more.
+ */
+export function slipsBetween(one: string, other: string, limit = Number.POSITIVE_INFINITY): number {
+  if (Math.abs(one.length - other.length) >= limit) return limit;
+  let [before, last, next] = [0, 1, 2].map(() => new Array<number>(other.length + 1).fill(0));
+  for (let column = 0; column <= other.length; column++) last[column] = column;
   for (let row = 1; row <= one.length; row++) {
-    const next = [row];
+    next[0] = row;
+    let least = row;
     for (let column = 1; column <= other.length; column++) {
       const changed = last[column - 1] + (one[row - 1] === other[column - 1] ? 0 : 1);
-      const swapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-      const swap = swapped ? before[column - 2] + 1 : Number.POSITIVE_INFINITY;
-      next.push(Math.min(changed, swap, last[column] + 1, next[column - 1] + 1));
+      let slips = Math.min(changed, last[column] + 1, next[column - 1] + 1);
+      if (column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1])
+        slips = Math.min(slips, before[column - 2] + 1);
+      next[column] = slips;
+      if (slips < least) least = slips;
     }
-    before = last;
-    last = next;
+    // A row holds no fewer slips than the one before it.
+    if (least >= limit) return limit;
+    [before, last, next] = [last, next, before];
   }
-  return last[other.length];
+  return Math.min(last[other.length], limit);
 }

@@ -2,12 +2,17 @@ import type { FilterDraft } from './filter-draft.ts';
 import { failWordless } from './filter-leaf.ts';
 import type { FilterToken } from './filter-lexer.ts';
 
-/** Where an operand is missing: what asks for it, what was left out there, and what follows. */
-type Gap = { asking: FilterToken | null; skipped: FilterToken | null; next: FilterToken | null };
+/** Where an operand is missing: what asks for it, the first and the last that was left out there, and what follows. */
+type Gap = {
+  asking: FilterToken | null;
+  skipped: FilterToken | null;
+  lastSkipped: FilterToken | null;
+  next: FilterToken | null;
+};
 
 /** Throws Mistake. */
-export function failNothing({ asking, skipped, next }: Gap, draft: FilterDraft): never {
-  if (skipped !== null) failWordless(skipped, draft);
+export function failNothing({ asking, skipped, lastSkipped, next }: Gap, draft: FilterDraft): never {
+  if (skipped !== null) failWordless(skipped, draft, lastSkipped?.end);
   if (asking?.kind === 'open' && next?.kind === 'close')
     draft.fail(
       asking.start,

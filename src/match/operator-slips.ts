@@ -1,6 +1,7 @@
-import type { FilterDraft } from './filter-draft.ts';
+import type { FilterDraft, Tell } from './filter-draft.ts';
 import type { FilterToken } from './filter-lexer.ts';
 import { plainSigns } from './filter-signs.ts';
+import { isPastedTitle } from './pasted-title.ts';
 
 type Operator = 'AND' | 'OR' | 'NOT';
 
@@ -44,10 +45,23 @@ function hintAtRun(
   const excludes = operators.includes('NOT');
   const right = excludes ? (operators.includes('OR') ? 'OR NOT' : 'NOT') : (operators.at(-1) ?? 'AND');
   const inEnglish = run.every((token) => /^(?:and|or|not)$/i.test(draft.text.slice(token.start, token.end)));
+  if (inEnglish && right === 'AND' && isPastedTitle(tokens)) return;
   if (!inEnglish && !hasOperands(tokens, [first, end], right)) return;
-  const many = run.length > 1;
-  const message = `${draft.quote(range)} ${many ? 'are ordinary words' : 'is an ordinary word'} here; the operator is written ${right}`;
-  draft.hint(range.start, message, draft.replaced(range, right));
+  draft.note(range, right, TELL[right]);
+}
+
+const TELL: Readonly<Record<Operator | 'OR NOT', Tell>> = {
+  AND: tellOperator('AND'),
+  OR: tellOperator('OR'),
+  NOT: tellOperator('NOT'),
+  'OR NOT': tellOperator('OR NOT'),
+};
+
+function tellOperator(right: string): Tell {
+  return (written, many) => {
+    const are = many || written.includes(' ') ? 'are ordinary words' : 'is an ordinary word';
+    return `${written} ${are} here; the operator is written ${right}`;
+  };
 }
 
 function isPlaceholder(draft: FilterDraft, run: readonly FilterToken[]): boolean {
@@ -91,8 +105,12 @@ function hintAtNearness(draft: FilterDraft, tokens: readonly FilterToken[], at: 
   const digits = found[1] ?? found[2] ?? found[3];
   const within = Math.min(Math.max(Number(digits ?? (/^ADJ/i.test(written) ? 1 : 5)), 1), 50);
   const right = `"${before.text} ${after.text}"~${within}`;
-  const message = `${draft.quote(token)} is an ordinary word here; nearness is written ${right}`;
-  draft.hint(token.start, message, draft.replaced({ start: before.start, end: after.end }, right));
+  const range = { start: before.start, end: after.end };
+  draft.note(
+    range,
+    right,
+    () => `${draft.quote(token)} is an ordinary word here; nearness is written ${right}`,
+  );
   return true;
 }
 

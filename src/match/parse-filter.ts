@@ -1,17 +1,21 @@
+import { withBackticks } from '#src/foundation/visible-text.ts';
+import { countWords } from './analyse.ts';
 import { failExcludedTooLate, failUnknownField, inQuotes, withMendedValue } from './field-slips.ts';
 import type { Filter, Parsed } from './filter.ts';
 import { FilterDraft, Mistake } from './filter-draft.ts';
 import { type Field, fieldNamed } from './filter-fields.ts';
-import { hintsOf } from './filter-hints.ts';
+import { hintsOf, onlyExcludes } from './filter-hints.ts';
 import { type Binding, isWordless, readLeaf } from './filter-leaf.ts';
 import { type FilterToken, tokenise } from './filter-lexer.ts';
-import { isSeparator } from './filter-lists.ts';
 import { failBracket, hintAtSlips } from './filter-slips.ts';
-import { isOnlyComparison, readValue } from './filter-values.ts';
+import { isOnlyComparison, isPartOfValue, readValue } from './filter-values.ts';
+
 import { type Once, withProposal } from './mended-filter.ts';
 import { failHanging, failNothing } from './operand-slips.ts';
+import { isPastedTitle } from './pasted-title.ts';
 import { ofOnePerson } from './person.ts';
 import type { TopicCatalogue } from './topic-catalogue.ts';
+import { mendValue } from './value-slips.ts';
 
 /** docs/filters.md tells them to users. */
 export const FILTER_LIMITS = { characters: 1000, terms: 64, depth: 16 } as const;
@@ -26,27 +30,36 @@ export function parseFilter(text: string, { topics }: Reading): Parsed {
   const read = readOnce(text, topics);
   if (!read.ok) return { ok: false, error: withProposal(read.slip, (other) => readOnce(other, topics)) };
   const { filter, hints } = read;
-  return { ok: true, filter, hints: hints.filter(({ proposal }) => reads(proposal, topics)) };
+  return { ok: true, filter, hints: hints().filter(({ proposal }) => reads(proposal, topics)) };
 }
 
 /**
- * Reads a filter that was saved. What was punctuation once and is an error today, a square bracket for one, is punctuation
- * still: nobody's alerts end with an update.
+ * Reads a filter that was saved; without hints, for nobody is there to read them. What was punctuation once and is an error
+ * today, a square bracket for one, is punctuation still, and so is a dash that would leave nothing to look for: with an
+ * update nobody's alerts end, nor does a channel get all papers.
  */
 export function parseSavedFilter(text: string, reading: Reading): Parsed {
-  const today = parseFilter(text, reading);
-  if (today.ok) return today;
+  const today = readOnce(text, reading.topics);
+  if (today.ok && !onlyExcludes(today.filter)) return { ...today, hints: [] };
   const then = readOnce(text, reading.topics, true);
-  return then.ok ? then : today;
+  return then.ok && hasWord(then.filter) ? { ...then, hints: [] } : parseFilter(text, reading);
 }
 
-function readOnce(text: string, topics: TopicCatalogue | null, earlier = false): Once {
+/** Whether anything in it can be found: of addresses alone, no paper's words are. */
+function hasWord(filter: Filter): boolean {
+  if (filter.kind === 'and' || filter.kind === 'or') return filter.parts.some(hasWord);
+  if (filter.kind === 'not') return hasWord(filter.part);
+  return !('text' in filter) || countWords(filter.text) > 0;
+}
+
+function readOnce(text: string, topics: TopicCatalogue | null, isEarlier = false): Once {
+  const written = withBackticks(text);
   try {
-    const draft = new FilterDraft(text);
-    const tokens = text.length > FILTER_LIMITS.characters ? [] : tokenise(text, earlier);
+    const draft = new FilterDraft(written, isEarlier);
+    const tokens = written.length > FILTER_LIMITS.characters ? [] : tokenise(written, isEarlier);
     const filter = new FilterReader(draft, topics, tokens).read();
-    if (!earlier) hintAtSlips(draft, tokens);
-    return { ok: true, filter, hints: [...draft.hints, ...hintsOf(filter)] };
+    draft.later(() => hintAtSlips(draft, tokens));
+    return { ok: true, filter, hints: () => [...draft.hints(), ...hintsOf(filter)] };
   } catch (mistake) {
     if (mistake instanceof Mistake) return { ok: false, slip: mistake.slip };
     throw mistake;
@@ -68,6 +81,7 @@ class FilterReader {
   #at = 0;
   #depth = 0;
   #terms = 0;
+  #title: boolean | null = null;
 
   constructor(draft: FilterDraft, topics: TopicCatalogue | null, tokens: readonly FilterToken[]) {
     this.#draft = draft;
@@ -103,6 +117,7 @@ class FilterReader {
     const parts: Filter[] = [];
     let asking = after;
     let skipped: FilterToken | null = null;
+    let lastSkipped: FilterToken | null = null;
     for (
       let token = this.#next();
       token !== null && token.kind !== 'or' && token.kind !== 'close';
@@ -113,8 +128,9 @@ class FilterReader {
           failHanging(asking?.kind === 'open' ? token : (asking ?? token), this.#draft);
         asking = token;
         this.#at++;
-      } else if (isWordless(token)) {
+      } else if (isWordless(token, this.#draft)) {
         skipped ??= token;
+        lastSkipped = token;
         this.#skip(token);
       } else {
         parts.push(this.#unary(binding));
@@ -122,7 +138,7 @@ class FilterReader {
       }
     }
     if (asking?.kind === 'and') failHanging(asking, this.#draft);
-    if (parts.length === 0) failNothing({ asking, skipped, next: this.#next() }, this.#draft);
+    if (parts.length === 0) failNothing({ asking, skipped, lastSkipped, next: this.#next() }, this.#draft);
     return joined('and', parts);
   }
 
@@ -179,7 +195,11 @@ class FilterReader {
     if (next?.kind === 'minus' || next?.kind === 'not') failExcludedTooLate(token, next, this.#draft);
     if (next?.kind === 'bad') throw new Mistake(next.slip);
     if (next === null || next.kind === 'or' || next.kind === 'and' || next.kind === 'close') {
-      this.#draft.fail(token.start, `Nothing follows ${token.name}:`, this.#draft.without(token));
+      this.#draft.fail(
+        token.start,
+        `Nothing follows ${token.name}: here; what it looks for stands right after it`,
+        this.#draft.without(token),
+      );
     }
     if (field.kind === 'number' || field.kind === 'date' || field.kind === 'age')
       return this.#valued(token, field);
@@ -216,7 +236,27 @@ class FilterReader {
         first.start > token.end ? inQuotes(token, this.#draft) : null,
       );
     this.#count(token.start);
+    this.#hintAtLongerValue(token, field, end);
     return value.filter;
+  }
+
+  // `upvotes:10 to 20` and `comments:5 or more` can be read, but not as they were meant.
+  #hintAtLongerValue(
+    token: FieldToken,
+    field: Extract<Field, { kind: 'number' | 'date' | 'age' }>,
+    end: number,
+  ): void {
+    const next = this.#next();
+    if (next?.kind !== 'word' || !isPartOfValue(next.text)) return;
+    const meant = mendValue(field, this.#draft.text.slice(token.end));
+    if (meant === null || token.end + meant.length <= end) return;
+    const range = { start: token.start, end: token.end + meant.length };
+    const right = meant.terms.join(' ');
+    this.#draft.note(
+      range,
+      meant.terms.length > 1 ? `(${right})` : right,
+      (written) => `${written} is read only in part; it is written ${right}`,
+    );
   }
 
   #leaf(token: LeafToken, binding: Binding | null): Filter {
@@ -225,12 +265,17 @@ class FilterReader {
     return readLeaf(token, binding, this.#draft, this.#topics);
   }
 
-  // Signs and emoji between words, as titles have them, do not change what is looked for.
+  // They do not change what is looked for.
   #skip(token: FilterToken): void {
     this.#at++;
-    if (this.#draft.isFull || isSeparator(this.#draft.text.slice(token.start, token.end))) return;
-    const message = `${this.#draft.quote(token)} is left out: there is no letter or digit in it`;
-    this.#draft.hint(token.start, message, this.#draft.without(token));
+    const written = this.#draft.text.slice(token.start, token.end);
+    if (isPunctuation(written) && (!/[&+]/.test(written) || this.#isTitle)) return;
+    this.#draft.note(token, '', /\p{L}/u.test(written) ? tellNoWord : tellLeftOut);
+  }
+
+  get #isTitle(): boolean {
+    this.#title ??= isPastedTitle(this.#tokens);
+    return this.#title;
   }
 
   #count(position: number): void {
@@ -243,8 +288,25 @@ class FilterReader {
   }
 }
 
+// As titles have it: dashes, points; a slash may have been an OR.
+function isPunctuation(written: string): boolean {
+  return /^[\p{P}+]+$/u.test(written) && !/[/\\]/.test(written);
+}
+
+// `\quad`: layout of TeX.
+function tellNoWord(written: string): string {
+  return `${written} is left out: nothing of it is searched`;
+}
+
+function tellLeftOut(written: string, many: boolean): string {
+  return many
+    ? `${written} are left out: there is no letter or digit in them`
+    : `${written} is left out: there is no letter or digit in it`;
+}
+
 /** One node for the same operator side by side, however it was bracketed. */
 function joined(kind: 'and' | 'or', parts: readonly Filter[]): Filter {
+  if (parts.length === 1) return parts[0];
   const flat = parts.flatMap((part) => (part.kind === kind ? part.parts : [part]));
-  return flat.length === 1 ? flat[0] : { kind, parts: flat };
+  return { kind, parts: flat };
 }

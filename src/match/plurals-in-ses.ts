@@ -1,11 +1,9 @@
 import { words } from './word-list.ts';
-import { takesEs } from './words-in-s.ts';
 
-/** The singular of a plural in -ses, which is one of -s, of -se or of -sis: the letter before tells, with exceptions. */
+/** The singular of a plural in -ses, of -us, -ss, -se or -sis: the letter before tells, with exceptions. */
 export function ofSes(word: string): string {
   const inS = word.slice(0, -2);
   const inSe = word.slice(0, -1);
-  if (takesEs(inS)) return inS;
   switch (word[word.length - 4]) {
     case 's':
       return inS;

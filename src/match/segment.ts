@@ -63,7 +63,8 @@ function wordEnd(text: string, start: number, first: number, points: boolean): n
     else if (joinsInside(text, at, code)) at += 1;
     else break;
   }
-  return withSigns(text, start, at);
+  const end = withSigns(text, start, at);
+  return points ? possessiveOfSign(text, end) : end;
 }
 
 /** What is no part of a word in Latin or Cyrillic letters, though it is made of letters or digits. */
@@ -113,6 +114,13 @@ function pointsEnd(text: string, start: number): number {
 function possessiveEnd(text: string, end: number): number {
   const isPossessive = isApostrophe(text.charCodeAt(end)) && (text.charCodeAt(end + 1) | 32) === 115;
   return isPossessive && !(end + 2 < text.length && continuesWord(codeAt(text, end + 2))) ? end + 2 : end;
+}
+
+/** Behind the `'s` of `C++'s` or, with its point, of `al.'s`, where there is one; `end` is that of the word. */
+function possessiveOfSign(text: string, end: number): number {
+  const behind = text.charCodeAt(end) === 46 ? end + 1 : end;
+  const possessive = possessiveEnd(text, behind);
+  return possessive > behind ? possessive : end;
 }
 
 function joinsInside(text: string, at: number, code: number): boolean {

@@ -1,4 +1,5 @@
 import { grown, HASH_BASE, hashOf, Lexicon, spread } from './lexicon.ts';
+import { slipsBetween } from './near-spelling.ts';
 import { SortedWords } from './sorted-words.ts';
 
 /** Proposes words: for one that was typed wrong, and for one that is not typed to its end. */
@@ -90,19 +91,7 @@ const INVERSE_OF_BASE = [1, 2, 3, 4, 5].reduce(
 
 /** Exactly one insertion, deletion, substitution or swap of neighbours apart. */
 export function isOneSlip(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1) return false;
-  let head = 0;
-  while (head < a.length && head < b.length && a[head] === b[head]) head++;
-  let tail = 0;
-  const most = Math.min(a.length, b.length) - head;
-  while (tail < most && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++;
-  const restOfA = a.slice(head, a.length - tail);
-  const restOfB = b.slice(head, b.length - tail);
-  if (restOfA.length + restOfB.length === 1) return true;
-  if (restOfA.length === 1 && restOfB.length === 1) return true;
-  return (
-    restOfA.length === 2 && restOfB.length === 2 && restOfA[0] === restOfB[1] && restOfA[1] === restOfB[0]
-  );
+  return slipsBetween(a, b, 2) === 1;
 }
 
 function commonest(ids: readonly number[], counts: Uint32Array, limit: number): readonly number[] {

@@ -72,7 +72,7 @@ export const ELSEWHERE: readonly Pair[] = pairs(
     'mollusc:mollusk baulk:balk syphon:siphon leuco:leuko eucaryo:eukaryo procaryo:prokaryo ' +
     'gonadotroph:gonadotrop glycerine:glycerin gelatine:gelatin caravann:caravan crenellat:crenelat ' +
     'adaptor:adapter convertor:converter dependant:dependent yoghourt:yogurt fontanelle:fontanel ' +
-    'waggon:wagon thralldom:thraldom metallis:metalis metalliz:metaliz liquorice:licorice omelette:omelet ' +
+    'waggon:wagon doughnut:donut thralldom:thraldom metallis:metalis metalliz:metaliz liquorice:licorice omelette:omelet ' +
     'jewellery:jewelry woollen:woolen tranquilli:tranquili ' +
     'crystallis:crystalis crystalliz:crystaliz cancellation:cancelation tessellat:tesselat skillful:skilful ' +
     'willful:wilful enrollment:enrolment fulfillment:fulfilment installment:instalment distillment:distilment ' +

@@ -1,6 +1,7 @@
 import { analyse, analyseName, analyseNameWord, joinedAcronym, type Token, type Word } from './analyse.ts';
 import { areCompound } from './compounds.ts';
 import type { TextField, TextLeaf } from './filter.ts';
+import { nameGreek } from './fold.ts';
 import { spellingsOf } from './spelling.ts';
 import { prefixSpellings } from './spelling-variants.ts';
 
@@ -50,9 +51,15 @@ function withPrefix(leaf: TextLeaf, parts: readonly Part[]): Part[] {
   const [last] = tokensOf(leaf.text, leaf.field).sort((a, b) => b.start - a.start);
   if (last === undefined || last.glued) return [...parts];
   // A letter before a star is no initial.
-  const folds = foldsOf(analyseNameWord(leaf.text.slice(last.start))).map((fold) => fold.replace(/\.$/, ''));
+  const folds = foldsOf(analyseNameWord(beginningOf(leaf, last))).map((fold) => fold.replace(/\.$/, ''));
   const prefixes = leaf.field === 'author' ? folds : [...new Set(folds.flatMap(prefixSpellings))];
   return parts.map((part, at) => (at === last.position ? { ...part, acronym: false, prefixes } : part));
+}
+
+// Outside of names a Greek letter is read by its name.
+function beginningOf({ text, field }: TextLeaf, { start }: Token): string {
+  const written = text.slice(start);
+  return field === 'author' ? written : nameGreek(written.normalize('NFKC'));
 }
 
 function unitsOf(leaf: TextLeaf, parts: readonly Part[]): (readonly Part[])[] {

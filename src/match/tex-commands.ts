@@ -15,6 +15,8 @@ export type Command =
   | { kind: 'raised' }
   /** Moves by a length that follows it without braces: `\kern-2pt`. */
   | { kind: 'length' }
+  /** A web address that is shown: only the name of a repository in it is text. */
+  | { kind: 'address' }
   /**
    * Leaves nothing. `separates`: no word goes on over it. `dropped`: so many arguments are no text and go with it, and so
    * do those in square brackets; null = it takes none of either.
@@ -147,6 +149,7 @@ const KNOWN: ReadonlyMap<string, Command> = new Map<string, Command>([
   ...[...FORMULA_LETTERS].map(([name, text]): [string, Command] => [name, { kind: 'word', text }]),
   ...[...LETTERS].map(([name, text]): [string, Command] => [name, { kind: 'letter', text }]),
   ...each('textsuperscript sp', { kind: 'raised' }),
+  ...each('url nolinkurl', { kind: 'address' }),
   ...each('kern mkern hskip vskip mskip raise lower moveleft moveright', { kind: 'length' }),
 ]);
 

@@ -2,7 +2,7 @@
  * Texts as sources give them carry TeX and HTML. This takes them to plain words and keeps, for every character left,
  * where it stands in the original, so that a match can be shown in what the reader sees.
  */
-import { withoutAddresses } from './addresses.ts';
+import { isRepository, withoutAddresses } from './addresses.ts';
 import { readEntity, readTag } from './html.ts';
 import { match, skip, withoutArguments } from './tex-arguments.ts';
 import { isLostCommand, readCommandName } from './tex-commands.ts';
@@ -199,11 +199,23 @@ function readNamed(pen: Pen, text: string, at: number, name: string, end: number
     pen.separate(at);
     return skip(LENGTH, text, next);
   }
+  if (command.kind === 'address') return readAddress(pen, text, next, name);
   if (command.separates) pen.separate(at);
   return command.dropped === null ? next : withoutArguments(text, next, command.dropped, name);
 }
 
 const OPTIONAL_BLANK = / ?/y;
+
+// A repository's address stays: addresses are taken away later, and its name is not (addresses.ts).
+function readAddress(pen: Pen, text: string, at: number, name: string): number {
+  const end = withoutArguments(text, at, 1, name);
+  const from = text.indexOf('{', at) + 1;
+  pen.separate(at);
+  if (end === at || !isRepository(text.slice(from, end - 1).trim())) return end;
+  pen.copy(from, end - 1);
+  pen.separate(end);
+  return end;
+}
 
 function readRaised(pen: Pen, text: string, at: number): number {
   pen.separate(at);

@@ -106,6 +106,8 @@ export class TextReader {
         const signs = code === HASH_SIGN ? 1 : code === PLUS && codes[at + 1] === PLUS ? 2 : 0;
         for (let sign = 0; sign < signs; sign++) hash = (Math.imul(hash, HASH_BASE) + codes[at++]) | 0;
       }
+      const end = points && dotted === start ? this.#possessiveOfSign(at) : at;
+      for (; at < end; at++) hash = (Math.imul(hash, HASH_BASE) + codes[at]) | 0;
       words[count] = memo.numberOf(text, codes, start, at, hash);
       glued[count++] = 0;
     }
@@ -119,8 +121,20 @@ export class TextReader {
     let at = start;
     while (KINDS[codes[at]] === LETTER && codes[at + 1] === POINT) at += 2;
     if (at < start + 4) return start;
+    return this.#possessiveEnd(at);
+  }
+
+  #possessiveEnd(at: number): number {
+    const codes = this.#codes;
     const isPossessive = codes[at] === APOSTROPHE && (codes[at + 1] | 32) === SMALL_S;
     return isPossessive && KINDS[codes[at + 2]] < UNUSUAL ? at + 2 : at;
+  }
+
+  /** Behind the `'s` of `C++'s` and `al.'s`; `at` where there is none. */
+  #possessiveOfSign(at: number): number {
+    const behind = this.#codes[at] === POINT ? at + 1 : at;
+    const end = this.#possessiveEnd(behind);
+    return end > behind ? end : at;
   }
 
   #readSurfaces(text: string): void {

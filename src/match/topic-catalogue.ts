@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FatalError } from '#src/foundation/failure.ts';
 import type { Filter, Parsed } from './filter.ts';
 import { nearestOf } from './near-spelling.ts';
-import { parseFilter } from './parse-filter.ts';
+import { parseSavedFilter } from './parse-filter.ts';
 
 /** A named filter of the catalogue. */
 export type Topic = { name: string; title: string; line: string; text: string; filter: Filter };
@@ -76,7 +76,7 @@ class LazyTopic implements Topic {
   }
 
   #read(): Parsed {
-    this.#parsed ??= parseFilter(this.text, { topics: this.#before });
+    this.#parsed ??= parseSavedFilter(this.text, { topics: this.#before });
     return this.#parsed;
   }
 }

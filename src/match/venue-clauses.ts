@@ -25,7 +25,7 @@ const REFUSED = new Set(
     'targeting deadline'
   ).split(' '),
 );
-const CUES = new Set([...ACCEPTED, ...HONOURED, ...REFUSED, 'version']);
+const CUES = new Set([...ACCEPTED, ...HONOURED, ...REFUSED, 'version', 'abstract', 'paper']);
 const NOT_YET = new Set('not never cannot if unless pending hopefully hope'.split(' '));
 const TURNS = new Set('and but then now later finally also has been was'.split(' '));
 const SENTENCE_END = /[;|\n•*]|[.!?]\s/;
@@ -72,12 +72,20 @@ function cueAt(sentence: readonly VenueToken[], at: number, current: Clause): Cu
   if (word === 'version' && next === 'of') return { said: 'accepted', isOpen: false };
   const isHonour = HONOURED.has(word) && (next === 'at' || next === 'in');
   if (gap.includes('@') && !current.tokens.some(isWorkshopWord)) return { said: 'accepted', isOpen: true };
-  if (!ACCEPTED.has(word) && !isHonour) return null;
+  const isThere = isPaperThere(word, next, before.at(-1) ?? '');
+  if (!ACCEPTED.has(word) && !isHonour && !isThere) return null;
   if (current.said === 'refused' && !isTurn(gap, before)) return null;
   // Of papers accepted there a survey may tell.
   if (before.at(-1) === 'papers' || before.some((one) => NOT_YET.has(one)))
     return { said: 'refused', isOpen: false };
-  return { said: 'accepted', isOpen: true };
+  return { said: 'accepted', isOpen: !isThere };
+}
+
+/** `preliminary version in`, `extended abstract at`, `long paper at`; a `companion paper in` is another one. */
+function isPaperThere(word: string, next: string, before: string): boolean {
+  if (next !== 'in' && next !== 'at') return false;
+  if (word === 'paper') return /^(?:long|short|full|conference|regular|position|demo)$/.test(before);
+  return word === 'version' || (word === 'abstract' && before === 'extended');
 }
 
 /** `submitted to A and published in B`, not `submitted to be published in B`. */
@@ -98,7 +106,7 @@ export function isWorkshopWord({ word }: VenueToken): boolean {
 
 const WORKSHOPS = new Set(
   (
-    'workshop workshops tutorial tutorials challenge challenges competition competitions companion consortium satellite located ' +
+    'workshop workshops srw tutorial tutorials challenge challenges competition competitions companion consortium satellite located ' +
     'colocated collocated conjunction hackathon'
   ).split(' '),
 );

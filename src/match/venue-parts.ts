@@ -36,10 +36,33 @@ export function partsOf(tokens: readonly VenueToken[]): Part[] {
       if (found !== null) names.push(found);
       end = found === null ? end + 1 : found.last + 1;
     } while (end < tokens.length && !beginsPart(tokens, end));
-    parts.push(toPart(tokens, from, end, names));
+    parts.push(...jointParts(tokens, from, end, names));
     from = end;
   }
   return parts;
+}
+
+/** The part once for each of the venues that it is one of: IJCAI-ECAI 2026. */
+function jointParts(tokens: readonly VenueToken[], from: number, end: number, names: readonly FoundName[]) {
+  const isJoint = ({ first, last, kind }: FoundName) =>
+    kind === 'acronym' &&
+    names.some((other) => areJoined(tokens, last, other.first) || areJoined(tokens, other.last, first));
+  const joint = names.filter(isJoint);
+  if (joint.length < 2) return [toPart(tokens, from, end, names)];
+  const behind = tokens.slice(joint[joint.length - 1].last + 1, end);
+  return joint.map((name) => {
+    const own = [
+      ...tokens.slice(from, joint[0].first),
+      ...tokens.slice(name.first, name.last + 1),
+      ...behind,
+    ];
+    const first = joint[0].first - from;
+    return toPart(own, 0, own.length, [{ ...name, first, last: first + name.last - name.first }]);
+  });
+}
+
+function areJoined(tokens: readonly VenueToken[], last: number, next: number): boolean {
+  return next === last + 1 && /^[-/–]$/.test(tokens[next].gap);
 }
 
 function toPart(tokens: readonly VenueToken[], from: number, end: number, names: readonly FoundName[]): Part {

@@ -2,6 +2,7 @@ import type { MatchDocument } from './filter.ts';
 import type { Marks } from './term-spotter.ts';
 import { type AskedVenue, fitsVenue, type Venue, venuesOf } from './venue.ts';
 import { wordsOfVenue } from './venue-names.ts';
+import { alikeOf } from './venue-short-words.ts';
 
 type Asked = { venue: AskedVenue; atom: number };
 
@@ -27,11 +28,16 @@ export class VenueSpotter {
     if (this.#size === 0) return;
     for (const venue of venuesOf(document)) {
       markFitting(this.#others, venue, marks);
-      for (const word of venue.words) markFitting(this.#byWord.get(word), venue, marks);
+      this.#markByWord(venue.words, venue, marks);
       if (venue.name === null) continue;
       markFitting(this.#byName.get(venue.name), venue, marks);
-      for (const word of wordsOfVenue(venue.name)) markFitting(this.#byWord.get(word), venue, marks);
+      this.#markByWord(wordsOfVenue(venue.name), venue, marks);
     }
+  }
+
+  #markByWord(words: Iterable<string>, venue: Venue, marks: Marks): void {
+    for (const word of words)
+      for (const asked of alikeOf(word)) markFitting(this.#byWord.get(asked), venue, marks);
   }
 
   memory(): number {

@@ -9,6 +9,7 @@ import {
   wordsOfVenue,
 } from './venue-names.ts';
 import { isNameFirst, isRemark, isRemarkWord, isTitled, isTrack, type Part, partsOf } from './venue-parts.ts';
+import { alikeOf } from './venue-short-words.ts';
 import { isShortYear, isYear, stemOf, type VenueToken, venueTokens, yearsOf } from './venue-words.ts';
 
 /**
@@ -17,6 +18,7 @@ import { isShortYear, isYear, stemOf, type VenueToken, venueTokens, yearsOf } fr
  * - A venue of the list (venue-list.ts) is known by any of its names. Asked for by one of them it is found as that venue
  *   alone: `Nature` is not Nature Communications.
  * - Any other words find every venue that has them all among its own words or its names: `robotics`, `Physical Review`.
+ *   `J. Math. Phys.` is Journal of Mathematical Physics (venue-short-words.ts).
  * - A workshop (a tutorial, challenge, companion) at a conference is not the conference, but is found by its words:
  *   `workshop`, `NeurIPS workshop`. A track of the conference itself (Findings, demos, datasets) is the conference.
  * - A year is not part of a name: asked for with a name, both must be the venue's; alone, it is any venue of that year.
@@ -75,8 +77,9 @@ export function fitsVenue(asked: AskedVenue, venue: Venue): boolean {
   );
 }
 
-function hasWord({ words, name }: Venue, word: string): boolean {
-  return words.includes(word) || (name !== null && wordsOfVenue(name).has(word));
+function hasWord({ words, name }: Venue, asked: string): boolean {
+  const known = name === null ? null : wordsOfVenue(name);
+  return alikeOf(asked).some((word) => words.includes(word) || known?.has(word) === true);
 }
 
 // Words are kept without their plural s, which a beginning may still have.
@@ -88,10 +91,12 @@ function hasBeginning(
   return words.some(begins) || (name !== null && [...wordsOfVenue(name)].some(begins));
 }
 
-/** Without what only looks like words: addresses, other papers' ids. */
+/** Without what only looks like words: addresses, other papers' ids, files of a journal's style. */
 function plain(written: string): string {
   return written
     .slice(0, LONGEST)
+    .replaceAll('&amp;', '&')
+    .replace(/\b[a-z0-9_-]{1,40}\.(?:cls|sty|bst)\b/gi, ', https, ')
     .replace(/\b(?:https?:\/|www\.|github\.|arxiv:)[^\s,;]*/gi, ', https, ')
     .replace(
       /(findings of )(?:the )?(?:association for computational linguistics|acl)\s?[:,(]\s?(?=[A-Z]*[A-Z]CL|EMNLP)/gi,
@@ -185,9 +190,9 @@ function toVenue(parts: readonly Part[], words: readonly VenueToken[], beside: r
   return [{ name, isWorkshop, words: [...new Set(own)].sort(), years: years.sort() }];
 }
 
-/** Also when it says so in one word: CVPRW. */
+/** Also when it says so in one word: CVPRW, SRW (a student research workshop). */
 const saysWorkshop = ({ tokens, name }: Part): boolean =>
-  name?.isWorkshop === true || tokens.some(({ word }) => /^workshops?$/.test(word));
+  name?.isWorkshop === true || tokens.some(({ word }) => /^(?:workshops?|srw)$/.test(word));
 
 /** The name stands before the volume; a venue of the list may stand anywhere. */
 function ofJournalReference(reference: string): Venue[] {

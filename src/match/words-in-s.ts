@@ -1,18 +1,23 @@
+import { isBeginning } from './word-beginnings.ts';
 import { words } from './word-list.ts';
 
-/** Words that end in s and are no plural, besides those in -ss, most of those in -us, and those in -sis, -tis and -xis. */
+/** Nouns that end in s in the singular, besides those in -ss, most of those in -us, and those in -sis, -tis and -xis. */
+const NOUNS = words(`
+bias gas biogas syngas alias atlas canvas chaos cosmos ethos pathos bathos mythos topos tholos kudos
+summons gallows forceps biceps triceps quadriceps cyclops thermos asbestos rhinoceros sassafras pancreas pampas iris aegis
+ambergris amaryllis aphis ibis orchis caddis cannabis chamois chassis chrysalis clevis clitoris cullis debris dermis epidermis
+hypodermis ephemeris epididymis haggis hubris marquis mavis pelvis penis portcullis proboscis pubis syphilis tennis trellis mantis
+glottis clematis vermis verdigris christmas molasses series species herpes rickets bourgeois torticollis
+`);
+
+/** Other words that end in s and are no plural. */
 const NATURAL = words(`
 this its his hers ours yours theirs does goes yes always perhaps across whereas versus besides
 sometimes overseas nowadays whereabouts
-bias debias unbias gas biogas syngas alias atlas canvas chaos cosmos ethos pathos bathos mythos topos tholos kudos eros corps
-summons gallows forceps biceps triceps
-quadriceps cyclops thermos asbestos rhinoceros sassafras pancreas pampas iris aegis ambergris amaryllis aphis avis ovis
-bourgeois cannabis
-chamois chassis chrysalis clevis clitoris cullis debris dermis epidermis hypodermis ephemeris epididymis haggis hubris ibis
-marquis mavis naris pelvis penis portcullis proboscis pubis rachis syphilis tennis trellis mantis metropolis necropolis
-acropolis vermis verdigris christmas molasses
-diabetes herpes rabies scabies caries measles mumps rickets
-series species subspecies timeseries miniseries congeries facies
+debias unbias eros corps avis ovis naris rachis
+metropolis necropolis acropolis
+diabetes rabies scabies caries measles mumps
+subspecies timeseries miniseries congeries facies
 mars texas kansas arkansas vegas paris athens wales algiers brussels cannes naples dallas honduras bahamas barbados laos lagos
 caracas illinois tunis memphis ganges andes flanders massachusetts versailles
 james thomas lucas nicolas nicholas judas moses charles jules douglas silas elias tobias mathias matthias carlos marcos dickens
@@ -61,7 +66,7 @@ tonics conics ionics colonics philharmonics semiautomatics ecstatics anesthetics
 
 /** Whether a word that ends in s, of more than three letters, is no plural. */
 export function endsInSByNature(word: string): boolean {
-  if (NATURAL.has(word) || word.endsWith('ss')) return true;
+  if (isNatural(word) || word.endsWith('ss')) return true;
   if (word.endsWith('us')) return !isPluralInUs(word);
   if (/[stx]is$/.test(word)) return !PLURALS_IN_IS.has(word);
   if (word.endsWith('ics')) return endsInAny(word, SCIENCES) && !PLURALS_LIKE_SCIENCES.has(word);
@@ -73,15 +78,37 @@ function isPluralInUs(word: string): boolean {
   return SHORT_PLURAL_IN_US.test(word) && !SHORT_IN_US.has(word);
 }
 
-/** Whether a word stands in the lists of words that end in s by nature. */
-export function isNatural(word: string): boolean {
-  return NATURAL.has(word);
+function isNatural(word: string): boolean {
+  return NOUNS.has(word) || NATURAL.has(word);
 }
 
-/** Whether a word is `lens`, `metalens`, `gas` or the like, whose plural adds -es. */
+// Shorter ones are the end of too many other words: `satir-is-es`.
+const LONG = 5;
+const LONGEST = Math.max(...Array.from(NOUNS, (noun) => noun.length));
+const SHORT_BUT_TELLING = ['bias', 'gas', 'xis', 'itis'];
+// `amebiasis`, `cellobiase`, `ligase`.
+const LIKE_TELLING = /(?:ameb|amoeb|enterob|cellob)ias|(?:li|elon)gas$/;
+
+/** Whether a word is `lens`, `metalens`, `crossbias`, `arthritis` or the like, whose plural adds -es. */
 export function takesEs(word: string): boolean {
-  return NATURAL.has(word) || endsInNaturalWord(word);
+  if (isNatural(word) || endsInNaturalWord(word)) return true;
+  if (endsInAny(word, SHORT_BUT_TELLING)) return !LIKE_TELLING.test(word);
+  for (let length = Math.min(word.length - 1, LONGEST); length > 2; length--) {
+    if (!NOUNS.has(word.slice(-length))) continue;
+    return length >= LONG || isBeginning(word.slice(0, -length));
+  }
+  return false;
 }
+
+/** Whether a word is the plural of a noun in -is, and no British verb: `trellises`, `arthritises`, `microcrises`. */
+export function isPluralInIses(word: string): boolean {
+  if (word.endsWith('crises') || word.endsWith('phthises')) return true;
+  return word.endsWith('ises') && takesEs(word.slice(0, -2)) && !VERBS_IN_ISES.test(word);
+}
+
+// `sensitises`, `digitises`: from a quality, a unit or a stone. All other -itises are inflammations.
+const VERBS_IN_ISES =
+  /(?:sens|dig|prior|san|secur|un|pol|paras|satell|gran|graph|granul|defin|delim|spir|infin|lithotr|pulp|dolom|sub|austen|mylon|pyr|alb|chlor|zeol|commod|hermaphrod|sorb|lign|propyl|ural)itises$|monopolises$|taxidermises$/;
 
 function endsInNaturalWord(word: string): boolean {
   return endsInAny(word, NATURAL_ENDINGS) && !LIKE_NATURAL_ENDINGS.has(word);

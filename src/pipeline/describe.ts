@@ -14,8 +14,8 @@ const FIRST_REST = 60_000;
 const LONGEST_REST = 3_600_000;
 
 /**
- * Hugging Face's lists carry no categories: arXiv is asked for papers that lack them, until none is left that may be
- * asked for. An arXiv that does not answer is asked again after a minute, then ever more rarely, at least hourly.
+ * Hugging Face's lists carry no categories, and arXiv's feeds no comments, which tell where a paper was accepted: arXiv is
+ * asked for papers that lack them, until none is left that may be asked for. An arXiv that does not answer is asked again after a minute, then ever more rarely, at least hourly.
  */
 export function createDescriber(sources: readonly Source[], { archive, clock, log, isStopping }: Rooms) {
   const arxiv = sources.find((source) => source.describe !== undefined);
@@ -31,8 +31,11 @@ export function createDescriber(sources: readonly Source[], { archive, clock, lo
     atOnce = AT_ONCE;
     failures = 0;
   };
-  const lacking = (limit: number): string[] =>
-    clock.elapsed() < restsUntil ? [] : archive.lackingCategories(limit, clock.now());
+  const lacking = (limit: number): string[] => {
+    if (clock.elapsed() < restsUntil) return [];
+    const ids = archive.lackingCategories(limit, clock.now());
+    return ids.length > 0 ? ids : archive.lackingComments(limit, clock.now());
+  };
 
   /** How many papers were described; null when there was nothing to ask for, or no answer. */
   const describeSome = async (): Promise<number | null> => {
@@ -50,7 +53,7 @@ export function createDescriber(sources: readonly Source[], { archive, clock, lo
       // What is given up at the end is nobody's fault.
       if (isStopping?.()) return null;
       rest();
-      log.warn({ source: arxiv.name, err: error }, 'categories could not be asked for');
+      log.warn({ source: arxiv.name, err: error }, 'categories and comments could not be asked for');
       return null;
     }
   };

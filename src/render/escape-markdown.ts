@@ -1,5 +1,5 @@
 import { own } from '#src/foundation/own.ts';
-import { visible } from '#src/foundation/visible-text.ts';
+import { visible, withoutBackticks } from '#src/foundation/visible-text.ts';
 
 /**
  * Text from papers and members as Discord's markdown: nothing in it may format, link, mention or ping, and what is shown is
@@ -57,7 +57,7 @@ export function escapeWords(text: string, limit = Number.POSITIVE_INFINITY): str
 
 /** What a member wrote, letter by letter: `diffusion -survey`. */
 export function codeSpan(text: string, limit = Number.POSITIVE_INFINITY): string {
-  return `\`${cut(oneLine(text), limit).replaceAll('`', 'ˋ') || ' '}\``;
+  return `\`${withoutBackticks(cut(oneLine(text), limit)) || ' '}\``;
 }
 
 /** For places where Discord renders no markdown (footers, select options, thread names): a mention would be a bare id. */

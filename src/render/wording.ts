@@ -1,4 +1,5 @@
 import type { Hold } from '#src/foundation/failure.ts';
+import { withoutBackticks } from '#src/foundation/visible-text.ts';
 import { count } from './count.ts';
 import { cut } from './cut.ts';
 import { codeSpan, escapeMarkdown, escapeWords } from './escape-markdown.ts';
@@ -65,7 +66,7 @@ export const wording = {
   badFilter: (problem: { position: number; message: string; proposal: string | null }, filter: string) => {
     const line = 1 + (filter.slice(0, problem.position).match(/\n/g)?.length ?? 0);
     const column = problem.position - filter.lastIndexOf('\n', problem.position - 1);
-    const shown = filter.split('\n')[line - 1].replaceAll('`', 'ˋ');
+    const shown = withoutBackticks(filter.split('\n')[line - 1]);
     const from = Math.max(0, column - 40);
     const pointer = `\`\`\`\n${cut(shown.slice(from), 80)}\n${' '.repeat(column - 1 - from)}^\n\`\`\``;
     const proposal = problem.proposal ? `\nTry: ${codeSpan(problem.proposal, 1000)}` : '';
@@ -78,6 +79,8 @@ export const wording = {
     meant === null
       ? `No paper has “${escapeWords(word, 60)}” yet.`
       : `No paper has “${escapeWords(word, 60)}”. Try: ${codeSpan(isShort(meant.proposal) ? meant.proposal : meant.near)}`,
+  noPaperOf: (venues: readonly string[]) =>
+    `No paper is known to match ${venues.map((venue) => codeSpan(venue, 60)).join(' or ')} yet. Venues are read from what arXiv says of a paper; papers read before Paperboy kept that have none.`,
   topicOrKeywords:
     'Say what to subscribe to: either `topic` (pick one from the list) or `keywords` (for example `diffusion OR "score matching" -survey`).',
   onlyNegative:

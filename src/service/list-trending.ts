@@ -11,7 +11,7 @@ import type { TrendRule } from '#src/trend/trend-rule.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import { trendingItem } from './paper-view.ts';
 import type { QuestionStore } from './question-store.ts';
-import { readFilter } from './read-filter.ts';
+import { type ReadFilter, readFilter, readKeptFilter } from './read-filter.ts';
 import type { Services, TrendingQuestion } from './services.ts';
 
 type Rooms = {
@@ -23,6 +23,9 @@ type Rooms = {
   heavy: HeavyWork;
 };
 
+type Asked = Parameters<Services['listTrending']>[0];
+type Reader = (text: string, topics: TopicCatalogue) => ReadFilter;
+
 const DAY = 86_400_000;
 const DAYS: Record<string, number> = { today: 1, '3 days': 3, week: 7, month: 30 };
 
@@ -30,13 +33,13 @@ const DAYS: Record<string, number> = { today: 1, '3 days': 3, week: 7, month: 30
 export function createListTrending(rooms: Rooms): Pick<Services, 'listTrending' | 'turnTrendingPage'> {
   const { archive, trend, topics, questions, heavy } = rooms;
 
-  const listTrending: Services['listTrending'] = async ({ page, userId, now, ...question }) => {
+  const answer = async (read: Reader, { page, userId, now, ...question }: Asked) => {
     const days = own(DAYS, question.period) ?? 1;
     const hottest = trend.peaks(startOfDay(now) - (days - 1) * DAY).map(({ paper }) => paper);
     const chosen =
       question.topic === ''
         ? hottest
-        : await heavy.run(userId, () => among(rooms, hottest, filterFor(question.topic, topics), now));
+        : await heavy.run(userId, () => among(rooms, hottest, filterFor(question.topic, topics, read), now));
     const turned = pageWithin(page, chosen.length, PAGE_SIZE);
     const shown = archive.papers(chosen.slice(turned * PAGE_SIZE, (turned + 1) * PAGE_SIZE));
     return {
@@ -51,16 +54,16 @@ export function createListTrending(rooms: Rooms): Pick<Services, 'listTrending' 
   };
 
   return {
-    listTrending,
+    listTrending: (asked) => answer(readFilter, asked),
     async turnTrendingPage(key, asked) {
-      return listTrending({ ...(await questions.recall<TrendingQuestion>(key)), ...asked });
+      return answer(readKeptFilter, { ...(await questions.recall<TrendingQuestion>(key)), ...asked });
     },
   };
 }
 
 /** A topic's name, or any filter. */
-function filterFor(topic: string, topics: TopicCatalogue): Filter {
-  return topics.find(topic)?.filter ?? readFilter(topic, topics).filter;
+function filterFor(topic: string, topics: TopicCatalogue, read: Reader): Filter {
+  return topics.find(topic)?.filter ?? read(topic, topics).filter;
 }
 
 async function among(

@@ -2,10 +2,10 @@ import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import type { Filter } from '#src/match/filter.ts';
 import { withWord } from '#src/match/filter-words.ts';
-import { parseFilter } from '#src/match/parse-filter.ts';
+import { parseFilter, parseSavedFilter } from '#src/match/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { wording } from '#src/render/wording.ts';
-import { type UnknownWord, unknownWords } from './unknown-words.ts';
+import { type UnknownWord, unknownVenues, unknownWords } from './unknown-words.ts';
 
 export type ReadFilter = { text: string; filter: Filter; hints: readonly string[] };
 
@@ -25,16 +25,24 @@ export function readFilter(text: string, topics: TopicCatalogue): ReadFilter {
   return { text, filter: parsed.filter, hints: parsed.hints.map(wording.filterHint) };
 }
 
+/** The same for a filter behind a button: its list may have been asked for before a sign got its meaning. */
+export function readKeptFilter(text: string, topics: TopicCatalogue): ReadFilter {
+  const saved = parseSavedFilter(text, { topics });
+  const isRead = parseFilter(text, { topics }).ok || !saved.ok;
+  return isRead ? readFilter(text, topics) : { text, filter: saved.filter, hints: [] };
+}
+
 /**
- * What its writer should know of a filter: the hints it was read with, and words that no paper has, with the filter corrected
- * where a near word is known.
+ * What its writer should know of a filter: the hints it was read with, words that no paper has, with the filter corrected
+ * where a near word is known, and venues that no paper is of.
  */
 export async function allHints(rooms: Rooms, read: ReadFilter): Promise<string[]> {
   const { search, topics } = rooms;
   const unknown = await unknownWords(search, read.filter);
   const told = unknown.filter(({ near }) => near !== null || search.size >= TELLING_PAPERS);
   const words = told.map((one) => wording.noPaperHas(one.word, correctionOf(one, read, topics)));
-  return [...read.hints, ...words];
+  const venues = await unknownVenues(search, read.filter);
+  return [...read.hints, ...words, ...(venues.length > 0 ? [wording.noPaperOf(venues)] : [])];
 }
 
 function correctionOf(

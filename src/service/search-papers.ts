@@ -18,7 +18,7 @@ import { keepFound, notesOn } from './find-paper.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import { itemOf } from './paper-view.ts';
 import type { QuestionStore } from './question-store.ts';
-import { allHints, readFilter } from './read-filter.ts';
+import { allHints, type ReadFilter, readFilter, readKeptFilter } from './read-filter.ts';
 import { readSince } from './read-order.ts';
 import type { SearchQuestion, Services } from './services.ts';
 
@@ -33,14 +33,15 @@ type Rooms = {
   log: Log;
 };
 
+type Asked = Parameters<Services['searchPapers']>[0];
+
 /** With fewer hits the sources are asked as well. */
 const ENOUGH = 3;
 const SORTS = { relevance: 'relevance', newest: 'newest', votes: 'votes' } as const;
 
 /** Ranked full text in the filter language. */
 export function createSearchPapers(rooms: Rooms): Pick<Services, 'searchPapers' | 'turnSearchPage'> {
-  const searchPapers: Services['searchPapers'] = async ({ page: asked, userId, now, ...question }) => {
-    const read = readFilter(question.query, rooms.topics);
+  const answer = async (read: ReadFilter, { page: asked, userId, now, ...question }: Asked) => {
     const { filter } = read;
     const since = readSince(question.since, now);
     const sort = own(SORTS, question.sort) ?? 'relevance';
@@ -78,10 +79,10 @@ export function createSearchPapers(rooms: Rooms): Pick<Services, 'searchPapers' 
   };
 
   return {
-    searchPapers,
+    searchPapers: async (asked) => answer(readFilter(asked.query, rooms.topics), asked),
     async turnSearchPage(key, asked) {
       const question = await rooms.questions.recall<SearchQuestion>(key);
-      return searchPapers({ ...question, ...asked });
+      return answer(readKeptFilter(question.query, rooms.topics), { ...question, ...asked });
     },
   };
 }

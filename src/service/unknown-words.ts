@@ -1,6 +1,7 @@
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import type { Filter } from '#src/match/filter.ts';
-import { type WrittenUnit, writtenUnits } from '#src/match/filter-words.ts';
+import { venuesAsked, type WrittenUnit, writtenUnits } from '#src/match/filter-words.ts';
+import { printFilter } from '#src/match/print-filter.ts';
 
 /** A word of a filter that no paper has; `near`: one that papers have, and that was probably meant. */
 export type UnknownWord = { word: string; near: string | null };
@@ -24,6 +25,16 @@ export async function unknownWords(search: PaperSearch, filter: Filter): Promise
   }
   const rest = [...unknown.values()].filter(({ near }) => near === null);
   return [...withNear(unknown), ...rest].slice(0, MOST);
+}
+
+/** The venues of a filter that no paper is known to be of, as they print; at most three. */
+export async function unknownVenues(search: PaperSearch, filter: Filter): Promise<string[]> {
+  const unknown = new Set<string>();
+  for (const venue of venuesAsked(filter)) {
+    if (unknown.size >= MOST) break;
+    if (!(await search.finds(venue))) unknown.add(printFilter(venue));
+  }
+  return [...unknown];
 }
 
 const withNear = (unknown: ReadonlyMap<string, UnknownWord>): UnknownWord[] =>

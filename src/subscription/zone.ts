@@ -1,5 +1,6 @@
 /** An IANA zone as its clock: how far local time is ahead of UTC. */
 import { own } from '#src/foundation/own.ts';
+import { slipsBetween } from '#src/match/near-spelling.ts';
 
 export type ZoneClock = {
   /** Milliseconds by which local time is ahead of UTC at that instant (UTC ms). */
@@ -93,27 +94,20 @@ const ABBREVIATIONS: Record<string, string> = {
 
 function nearestZone(wanted: string): string | null {
   const lower = wanted.toLowerCase();
-  const ranked = Intl.supportedValuesOf('timeZone')
-    .map((zone) => ({ zone, distance: distanceTo(zone.toLowerCase(), lower) }))
-    .sort((a, b) => a.distance - b.distance);
+  let nearest: string | null = null;
   // Further away than half of what was typed is a guess.
-  return ranked.length > 0 && ranked[0].distance <= lower.length / 2 ? ranked[0].zone : null;
+  let least = Math.floor(lower.length / 2) + 1;
+  for (const zone of Intl.supportedValuesOf('timeZone')) {
+    const distance = distanceTo(zone.toLowerCase(), lower, least);
+    if (distance >= least) continue;
+    least = distance;
+    nearest = zone;
+  }
+  return nearest;
 }
 
 /** To the whole name or to its city, whichever is nearer. */
-function distanceTo(zone: string, wanted: string): number {
+function distanceTo(zone: string, wanted: string, limit: number): number {
   const city = zone.slice(zone.lastIndexOf('/') + 1);
-  return Math.min(editDistance(zone, wanted), editDistance(city, wanted));
-}
-
-/** Levenshtein. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    row = next;
-  }
-  return row[b.length];
+  return Math.min(slipsBetween(zone, wanted, limit), slipsBetween(city, wanted, limit));
 }

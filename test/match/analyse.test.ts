@@ -94,6 +94,9 @@ describeWords(
 describeWords(
   'Plurals and possessives do not matter',
   [
+    ['"al method"', 'Smith et al.’s method'],
+    ['"al method"', "Smith et al.'s method"],
+    ['"C++ compiler"', "C++'s compiler"],
     ['model', 'Models'],
     ['models', 'A model'],
     ['model', "The model's weights"],
@@ -169,6 +172,8 @@ describeWords(
     ['H100', 'On H100s'],
   ],
   [
+    ['s', 'Smith et al.’s method'],
+    ['s', "C++'s compiler"],
     ['new', 'Fake news'],
     ['physic', 'Physics'],
     ['bia', 'Bias'],
@@ -494,6 +499,10 @@ describeWords(
     ['openai', 'Character.AI/OpenAI'],
     ['"v2 both"', 'https://example.org/code;v2,both'],
     ['(and)', 'See (www.example.org/code)and'],
+    ['GraphMix', 'Code: \\url{https://github.com/nlp-lab/GraphMix}.'],
+    ['GraphMix', 'Code at url{https://github.com/nlp-lab/GraphMix}'],
+    ['"graph mix here"', 'Code: \\nolinkurl{https://github.com/nlp-lab/graph\\_mix}here'],
+    ['"code here"', 'Code \\url{https://example.org/code} here'],
     ['"at both"', 'at http://a.org/x{https://b.org/y} both'],
   ],
   [
@@ -508,6 +517,11 @@ describeWords(
     ['project', 'See www.project.org for more'],
     ['project', 'See lab.project.ai/page for more'],
     ['code', 'https://example.org/a%20b(code)c'],
+    ['nlp', '\\url{https://github.com/nlp-lab/GraphMix/tree/main}'],
+    ['main', '\\url{https://github.com/nlp-lab/GraphMix/tree/main}'],
+    ['url', '\\url{https://github.com/nlp-lab/GraphMix}'],
+    ['project', '\\url{project}'],
+    ['project', '\\url{https://example.org/project}'],
     ['papers', 'https://huggingface.co/papers/2401.12345'],
     ['http', 'HTTP://EXAMPLE.ORG/A'],
     ['example', 'Codehttps://example.org/a'],
@@ -706,3 +720,36 @@ describe('Offsets', () => {
     ]);
   });
 });
+
+describeWords(
+  'Points, accents, Greek letters, figures and TeX of real titles are read',
+  [
+    ['"us based"', 'U.S.-based labs'],
+    ['aka', 'Prompting, a.k.a. steering'],
+    ['eg', 'Data sets, e.g., images'],
+    ['cpu-bound', 'A U.K.-U.S. study of C.P.U.-bound tasks'],
+    ['"O n"', String.raw`$\mathcal{O}(n^2)$ attention`],
+    ['y', String.raw`Estimating $\hat{y}$`],
+    ['DKL', String.raw`$D_{\mathrm{KL}}(p \| q)$`],
+    ['H2SO4', 'H$_2$SO$_4$ in water'],
+    ['C6H12O6', 'C$_6$H$_{12}$O$_6$'],
+    ['ecole', String.raw`\'{E}cole Normale`],
+    ['lojasiewicz', String.raw`\L{}ojasiewicz`],
+    ['"erdos renyi"', String.raw`Erd\H{o}s--R\'enyi graphs`],
+    ['kraehenbuehl', 'Krähenbühl'],
+    ['hif-1alpha', 'HIF-1α'],
+    ['PPARgamma', 'PPARγ'],
+    ['"tau 2 bench"', 'τ²-bench'],
+    ['"t1 weighted"', 'T₁-weighted'],
+  ],
+  [
+    ['mathcal', String.raw`$\mathcal{O}(n^2)$ attention`],
+    ['hat', String.raw`Estimating $\hat{y}$`],
+    ['KL', String.raw`$D_{\mathrm{KL}}(p \| q)$`],
+    ['h2', 'H$_2$SO$_4$ in water'],
+    ['cole', String.raw`\'{E}cole Normale`],
+    ['krahenbuehl', 'Krähenbühl'],
+    ['k', 'Prompting, a.k.a. steering'],
+    ['varphi', String.raw`$\phi$ and $\varphi$`],
+  ],
+);

@@ -46,9 +46,9 @@ function proposalsFor(filter: string): string[] {
   return told.flatMap(({ proposal }) => (proposal === null ? [] : [proposal]));
 }
 
-/** Inside another word it is no word of the filter: cs.CLquill. */
+/** Inside another word, cs.CLquill, or as a command of TeX, \\quill, it is no word of the filter. */
 function timesIn(filter: string, word: string): number {
-  return filter.match(new RegExp(`(?<![\\p{L}\\p{N}.])${word}(?![\\p{L}\\p{N}])`, 'gu'))?.length ?? 0;
+  return filter.match(new RegExp(`(?<![\\p{L}\\p{N}.\\\\])${word}(?![\\p{L}\\p{N}])`, 'gu'))?.length ?? 0;
 }
 
 describe('Every proposal, of an error or a hint', () => {
@@ -160,10 +160,18 @@ describe('A value that cannot be read is proposed as it was meant:', () => {
     ['until:2026-02-01', 'before:2026-02-01'],
   ])('%s -> %s', (filter, proposal) => expect(mended(filter)).toEqual([proposal]));
 
-  it('also when it stands sixty times there: the first eight', () => {
-    const filter = 'cat:visoin '.repeat(60).trim();
-    expect(mended(filter)).toHaveLength(8);
+  it('also when it stands sixty times there, in one hint for all', () => {
+    expect(mended('cat:visoin '.repeat(60))).toEqual(['cat:cs.CV '.repeat(60).trim()]);
   });
+
+  it.each([
+    ['upvotes:10 to 20 x', '(upvotes:>=10 upvotes:<=20) x'],
+    ['comments:5 or more', 'comments:>=5'],
+    ['-stars:100 or less x', '-stars:<=100 x'],
+    ['after:2026-01-01 to 2026-02-01', '(after:2026-01-01 before:2026-02-01)'],
+  ])('also when its beginning can be read: %s -> %s', (filter, proposal) =>
+    expect(mended(filter)).toEqual([proposal]),
+  );
 
   it('together with every other slip of the filter', () => {
     expect(mended('ti:quill age:7 [ember OR votes:20+] -year:2026 "tundra')).toEqual([
@@ -223,7 +231,14 @@ describe('A field of other engines, or a mistyped one, is proposed as ours:', ()
     ['tilte:quill', 'title:quill'],
     ['note: quill', '"note:" quill'],
     ['quill:ember tundra', '"quill:ember" tundra'],
-    ['https://quill.org/ember x', '"https://quill.org/ember" x'],
+    ['https://quill.org/ember x', 'x'],
+    ['https://github.com/quill/ember x', '"https://github.com/quill/ember" x'],
+    ['author=Quill x', 'author:Quill x'],
+    ['author="Ann Quill"', 'author:"Ann Quill"'],
+    ['title=(quill OR ember)', 'title:(quill OR ember)'],
+    ['venue:NeurIPS 2024', 'venue:"NeurIPS 2024"'],
+    ['venue:NeurIPS, ICML', 'venue:(NeurIPS OR ICML)'],
+    ['**quill ember** x', 'quill ember x'],
     ['topic:lmm', 'topic:llm'],
     ['topic:llm,sparsity', 'topic:(llm OR sparsity)'],
     ['topic:quill x', 'quill x'],
@@ -239,7 +254,7 @@ describe('Stars in the wrong place are taken away or put right:', () => {
     ['pre*training', '"pre*training"'],
     ['prun*ing*', '"prun*ing*"'],
     ['**bold** x', 'bold x'],
-    ['**score matching**', 'score matching*'],
+    ['**score matching**', 'score matching'],
     ['* x', 'x'],
     ['cs.*', 'cat:cs.*'],
   ])('%s -> %s', (filter, proposal) => expect(mended(filter)).toEqual([proposal]));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseFilter } from '#src/match/parse-filter.ts';
+import { codeSpan } from '#src/render/escape-markdown.ts';
 import { good, topics } from './document.ts';
 
 const MINUS = [...'-‐‑‒–—―−﹣－⁻₋﹘⸺⸻➖˗⁃─'];
@@ -193,4 +194,15 @@ describe('A field', () => {
   ])('is missing before any other colon: %s', (filter, position, proposal) => {
     expect(told(filter)).toEqual([{ position, proposal }]);
   });
+});
+
+describe('A filter that was copied from an answer, where backticks are drawn otherwise', () => {
+  it.each(['diffusion OR `pruning`', "``score matching'' survey", 'author:`Yann LeCun`', 'a`b -`c d`'])(
+    'is the same: %s',
+    (filter) => {
+      const shown = codeSpan(filter).slice(1, -1);
+      expect(shown).not.toContain('`');
+      expect(good(shown)).toEqual(good(filter));
+    },
+  );
 });

@@ -42,7 +42,19 @@ const RULES: readonly Rule[] = [
     title: 'words that end in s by nature add -es',
     meet:
       'lens/lenses metalens/metalenses bias/biases debias/debiases gas/gases atlas/atlases iris/irises trellis/trellises ' +
-      'virus/viruses renew/renews sinew/sinews pollen/pollens campus/campuses bonus/bonuses minibus/minibuses corpus/corpuses',
+      'virus/viruses renew/renews sinew/sinews pollen/pollens campus/campuses bonus/bonuses minibus/minibuses corpus/corpuses ' +
+      'mantis/mantises praxis/praxises arthritis/arthritises census/censuses circus/circuses',
+    apart: 'discus/discuss lens/lend bias/biased princess/princes caress/cares basses/bases possess/posses',
+  },
+  {
+    title: 'they do so at the end of compounds',
+    meet:
+      'crossbias/crossbiases lightcanvas/lightcanvases brainatlas/brainatlases typealias/typealiases datagas/datagases ' +
+      'hypercosmos/hypercosmoses subtrellis/subtrellises superchassis/superchassises hemipelvis/hemipelvises hemipelvis/hemipelves subiris/subirises ' +
+      'hepatopancreas/hepatopancreases microlens/microlenses technopolis/technopolises pseudoarthritis/pseudoarthritises',
+    apart:
+      'amebias/amebiases cellobias/cellobiases ligas/ligases elongas/elongases satiris/satirises corps/corpses ' +
+      'taxonomis/taxonomises',
   },
   {
     title: 'bases are of base and of basis, ellipses of ellipse and of ellipsis: they meet',
@@ -77,10 +89,16 @@ const RULES: readonly Rule[] = [
     meet:
       'grandchild/grandchildren forefoot/forefeet eyetooth/eyeteeth goose/geese dormouse/dormice louse/lice ox/oxen ' +
       'woman/women spokeswoman/spokeswomen fireman/firemen seaman/seamen bookshelf/bookshelves midwife/midwives ' +
-      'halflife/halflives cloverleaf/cloverleaves hoof/hooves dwarf/dwarves scarf/scarfs dwarf/dwarfs',
+      'halflife/halflives cloverleaf/cloverleaves hoof/hooves dwarf/dwarves scarf/scarfs dwarf/dwarfs ' +
+      'cybermouse/cybermice dormouse/dormice greylife/greylives afterlife/afterlives tealeaf/tealeaves werewolf/werewolves ' +
+      'meatloaf/meatloaves penknife/penknives milktooth/milkteeth clubfoot/clubfeet schoolchild/schoolchildren ' +
+      'subaxis/subaxes protoaxis/protoaxes openaxis/openaxes parallax/parallaxes softmax/softmaxes',
     apart:
       'safe/saves belief/believes serf/serves proof/proves cleaf/cleaves olife/olives golf/wolves regime/regimen ' +
-      'shaman/shamen speciman/specimen abdoman/abdomen german/germen yeman/yemen pumouse/pumice slouse/slice child/godchildren',
+      'shaman/shamen speciman/specimen abdoman/abdomen german/germen yeman/yemen pumouse/pumice slouse/slice child/godchildren ' +
+      'amouse/amice alife/alives olife/olives relife/relives outlife/outlives overlife/overlives coaxis/coaxes hoaxis/hoaxes ' +
+      'relaxis/relaxes panaxis/panaxes saxis/saxes climaxis/climaxes chief/chives gulf/gulp grief/grieves waif/waives strife/strives louse/loose ' +
+      'spouse/spice booth/beeth',
   },
   {
     title: 'Latin and Greek plurals of the sciences',
@@ -91,11 +109,26 @@ const RULES: readonly Rule[] = [
       'microvillus/microvilli corpus/corpora subcorpus/subcorpora genus/genera femur/femora foramen/foramina quale/qualia ' +
       'protozoan/protozoa spermatozoon/spermatozoa schema/schemata carcinoma/carcinomata matrix/matrices codex/codices ' +
       'subindex/subindices apex/apices thorax/thoraces phalanx/phalanges larynx/larynges arthritis/arthritides ' +
-      'ephemeris/ephemerides plateau/plateaux milieu/milieux topos/topoi datum/data medium/media',
+      'ephemeris/ephemerides plateau/plateaux milieu/milieux topos/topoi datum/data medium/media ' +
+      'archeon/archea ascus/asci atrium/atria carpus/carpi chiasma/chiasmata embolus/emboli gyrus/gyri hallux/halluces ' +
+      'hilum/hila limen/limina lipoma/lipomata pollex/pollices scolex/scolices varix/varices aphelion/aphelia ' +
+      'infimum/infima supremum/suprema trapezium/trapezia pendulum/pendula explanandum/explananda definiendum/definienda ' +
+      'rhombus/rhombi directrix/directrices icosahedron/icosahedra cingulum/cingula scyphus/scyphi pygidium/pygidia ' +
+      'bronchiectasis/bronchiectases homeostasis/homeostases zoonosis/zoonoses apotheosis/apotheoses abacus/abaci',
     apart:
       'persona/person india/indium germania/germanium ceria/cerium alumina/aluminum alba/album malus/mali ica/icon ' +
       'sunda/sundae media/medial opera/opus radios/radius cola/colon satori/satorus cathedra/cathedron tessera/tesserum ' +
       'lattice/lattex serve/cervices corporal/corpora general/genera',
+  },
+  {
+    title: '-ae is a plural of -a, but not in the names of autoencoders',
+    meet:
+      'larva/larvae gingiva/gingivae alga/algae fistula/fistulae vertebra/vertebrae umbra/umbrae urethra/urethrae pupa/pupae ' +
+      'bursa/bursae squama/squamae mycorrhiza/mycorrhizae siliqua/siliquae axilla/axillae fovea/foveae scapula/scapulae ' +
+      'coxa/coxae ameba/amebae theca/thecae fascia/fasciae chorda/chordae',
+    apart:
+      'betava/betavae videoma/videomae audiosa/audiosae vqra/vqrae vga/vgae flowva/flowvae convda/convdae reggae/regga ' +
+      'tiiua/tiiuae asteracea/asteraceae hominida/hominidae',
   },
   {
     title: 'two plurals of one word meet',

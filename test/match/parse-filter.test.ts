@@ -208,8 +208,15 @@ describe('A bad filter is answered with a proposal:', () => {
       message: 'The quote that starts here is not closed.',
       proposal: '"abc"',
     });
-    expect(errorOf('titel:foo').message).toBe(
-      'There is no field "titel"; put quotes around words with a colon in them.',
+    expect(errorOf('titel:foo').message).toBe('There is no field "titel".');
+    expect(errorOf('N:M').message).toBe(
+      'There is no field "N"; put quotes around words with a colon in them.',
+    );
+    expect(errorOf('https://widgets.org/x y').message).toBe(
+      '"https://widgets.org/x" is a web address, and the words of addresses are not searched.',
+    );
+    expect(errorOf('all:foo').message).toBe(
+      'There is no field "all"; a word without a field is looked for everywhere.',
     );
   });
 });
@@ -284,8 +291,38 @@ describe('A good filter is told', () => {
       'the',
       '0: This filter matches nearly every paper: add a word that has to occur.',
     ],
-    ['that a category does not exist', 'cat:cs.XX', '4: arXiv has no category cs.XX.'],
-    ['that an archive alone is no category', 'cat:cs', '4: arXiv has no category cs.'],
+    ['that a category does not exist', 'cat:cs.XX', '4: arXiv has no category "cs.XX".'],
+    ['that an archive alone is no category', 'cat:cs', '4: arXiv has no category "cs".'],
+    [
+      'all categories that do not exist at once',
+      'cat:vision OR cat:robotcs',
+      '4: arXiv has no categories "vision" and "robotcs".',
+    ],
+    [
+      'how a category looks where nobody knows which was meant',
+      'cat:foo.BAR',
+      '4: "foo.BAR" is no arXiv category; they look like cs.LG, or cs.* for a whole archive.',
+    ],
+    [
+      'all that was left out at once',
+      '🚀 x 🔥 y 🚀',
+      '0: "🚀" and "🔥" are left out: there is no letter or digit in them.',
+    ],
+    [
+      'a few of many signs that were left out',
+      'x 🚀 🔥 ✨ 🎉 💡 🌍',
+      '2: "🚀", "🔥", "✨", "🎉" and more are left out: there is no letter or digit in them.',
+    ],
+    [
+      'of a comparison as a whole, and not of its sign besides',
+      'upvotes > 20',
+      '0: "upvotes > 20" is looked for as words; a comparison is written upvotes:>20.',
+    ],
+    [
+      'that there is no figure below nothing',
+      'x stars:<0',
+      '0: This filter can match nothing: no paper has fewer than 0 stars.',
+    ],
     ['what was left out', 'x 🚀', '2: "🚀" is left out: there is no letter or digit in it.'],
   ])('%s', (_what, text, hint) => expect(hintsOf(text)).toEqual([hint]));
 
@@ -298,5 +335,14 @@ describe('A good filter is told', () => {
     'upvotes:>=20',
     'age:<7d',
     'topic:llm',
+    'venue:NeurIPS',
+    'lr=0.1',
+    'fine-tuning',
+    'state-of-the-art quantum-computing',
+    'bioRxiv.org',
+    'comments:5 OR more',
+    'state of the art — a survey',
+    'Controlling Space and Time with Diffusion Models',
+    'Search & Rescue of Agents in Large Simulated Worlds',
   ])('nothing when there is nothing to say: %s', (text) => expect(hintsOf(text)).toEqual([]));
 });

@@ -49,7 +49,9 @@ const RULES: Readonly<Record<string, readonly Pair[]>> = {
   '-ise': pairs(`
     optimise/optimize optimisation/optimization regularised/regularized generalisability/generalizability
     organisational/organizational agonisingly/agonizingly ionising/ionizing deionised/deionized
-    recognisable/recognizable soliloquise/soliloquize cognisant/cognizant rasterisers/rasterizers aggrandisement/aggrandizement`),
+    recognisable/recognizable soliloquise/soliloquize cognisant/cognizant rasterisers/rasterizers aggrandisement/aggrandizement memoise/memoize ghettoised/ghettoized
+    sensitises/sensitizes digitises/digitizes granitises/granitizes monopolises/monopolizes satirises/satirizes
+    synthesises/synthesizes catechises/catechizes pauperises/pauperizes dramatises/dramatizes`),
   '-yse': pairs(`
     analyse/analyze analysing/analyzing analyser/analyzer catalysed/catalyzed pyrolysed/pyrolyzed photolyse/photolyze
     dialyser/dialyzer paralysingly/paralyzingly electrolyse/electrolyze`),
@@ -67,7 +69,7 @@ const RULES: Readonly<Record<string, readonly Pair[]>> = {
     ploughed/plowed sceptical/skeptical grey/gray greyscale/grayscale greyhound/grayhound
     chequered/checkered storeys/storys draughtsman/draftsman programme/program kilogramme/kilogram enquiry/inquiry
     practised/practiced artefacts/artifacts yoghurt/yogurt whisky/whiskey pyjamas/pajamas
-    moustache/mustache reflexion/reflection neurone/neuron leucocyte/leukocyte adaptors/adapters learnt/learned unburnt/unburned`),
+    moustache/mustache reflexion/reflection neurone/neuron leucocyte/leukocyte adaptors/adapters learnt/learned unburnt/unburned disc/disk videodiscs/videodisks doughnuts/donuts`),
 };
 
 // A prefix of these finds the other spelling only when it is all of the word: `tyr*` is for tyrosine.
@@ -120,7 +122,8 @@ describe('British and American spellings', () => {
       'recalled unpolled footballers snowballing storytellers controlled expelled propelled compelled patrolled called rolling football storytelling committed referred ' +
       'embedding bootstrapping omitted processes discussed parameter perimeter exercise supervised noise denoising raise ' +
       'otherwise ising viscoelastic coefficients phoenix aerospace michael vae permeable malleable kerberos tyrosine ' +
-      'metropolises trellises marquises climbed alphaemitter socioecological synthesis basis phosphate source course';
+      'metropolises trellises marquises microcrises polycrises arthritises bronchitises pelvises clitorises chassises ' +
+      'portcullises irises tortoises porpoises praxises mantises subtrellises climbed alphaemitter socioecological synthesis basis phosphate source course';
     expect(words.split(' ').filter((word) => american(word) !== word)).toEqual([]);
   });
 

@@ -28,6 +28,13 @@ describe('The topic catalogue', () => {
     expect(catalogue.find('agents')?.filter).toMatchObject({ kind: 'and' });
   });
 
+  it('is still read where a sign got its meaning later: the bot starts after an update', () => {
+    const catalogue = readTopicCatalogue([topic('masks', '[mask] OR diffusion'), topic('no', '—flow')]);
+    checkTopics(catalogue);
+    expect(catalogue.find('masks')?.filter).toMatchObject({ kind: 'or' });
+    expect(catalogue.find('no')?.filter).toMatchObject({ kind: 'word' });
+  });
+
   it('names every bad topic at once', () => {
     const bad = [
       topic('one', '"open'),

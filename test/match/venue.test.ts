@@ -33,6 +33,19 @@ describe('where a comment says that a paper was accepted', () => {
     ['Accepted with minor revisions at TPAMI', 'TPAMI'],
     ['NeurIPS 2024 Datasets and Benchmarks Track', 'NeurIPS 2024'],
     ['Oral at ICCV 2023', 'ICCV 2023'],
+    ['A preliminary version in STOC 2024', 'STOC 2024'],
+    ['Extended abstract at STOC 2024, 40 pages', 'STOC 2024'],
+    ['Long paper at EMNLP 2025', 'EMNLP 2025'],
+    ['Workshop paper at NeurIPS 2025', 'beside NeurIPS 2025'],
+    ['See also the companion paper in Phys. Rev. Lett.', ''],
+    ['LaTeX, 30 pages, JHEP3.cls', ''],
+    ['Accepted by A&amp;A', 'A&A'],
+    ['To be submitted as a long paper at EMNLP 2025', ''],
+    ['IJCAI-ECAI 2026', 'IJCAI 2026, ECAI 2026'],
+    ['Accepted at IJCAI/ECAI 2026 (main track), 9 pages', 'IJCAI 2026, ECAI 2026'],
+    ['IJCAI-ECAI 2026 workshop on planning', 'beside IJCAI 2026, beside ECAI 2026'],
+    ['LREC-COLING 2024', 'LREC 2024'],
+    ['ACL 2025 SRW', 'beside ACL 2025'],
     ['This paper won the best paper award at CoRL 2023', 'CoRL 2023'],
     ['Accepted for publication in MNRAS', 'MNRAS'],
     ['Accepted by A&A, 14 pages', 'A&A'],
@@ -245,6 +258,19 @@ describe('venue:', () => {
     expect(finds('venue:PRL', { journalRef: 'Physical Review D 103, 1 (2021)' })).toBe(false);
     expect(finds('venue:widgets', { comment: 'To appear in the Journal of Odd Widgets' })).toBe(true);
     expect(finds('venue:"odd widget"', { comment: 'To appear in the Journal of Odd Widgets' })).toBe(true);
+  });
+
+  it.each([
+    ['J. Math. Phys. 60, 1 (2019)', '"Journal of Mathematical Physics"'],
+    ['Journal of Mathematical Physics 60, 1 (2019)', '"J. Math. Phys."'],
+    ['J. Am. Chem. Soc. 146, 1 (2024)', '"Journal of the American Chemical Society"'],
+    ['Phys. Plasmas 30, 1 (2023)', '"Physics of Plasmas"'],
+    ['Nano Lett. 20, 1 (2020)', '"Nano Letters"'],
+    ['Quantum Sci. Technol. 8, 1 (2024)', '"quantum science"'],
+  ])('knows %s, which is not in the list, as %s', (journalRef, asked) => {
+    expect(finds(`venue:${asked}`, { journalRef })).toBe(true);
+    expect(finds('venue:"Journal of Mathematical Biology"', { journalRef })).toBe(false);
+    expect(finds('venue:"Phys. Chem."', { journalRef })).toBe(false);
   });
 
   it('finds a workshop by its words, never by the name of the conference alone', () => {

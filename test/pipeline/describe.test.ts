@@ -61,3 +61,53 @@ describe('categories', () => {
     expect(await describer.describeSome()).toBe(40);
   });
 });
+
+describe('comments, which no feed has', () => {
+  const WEEK = 7 * 24 * 60 * MINUTE;
+  const announced = (paper: string) => aSighting(aPaper(paper, { categories: ['cs.LG'] }), 1);
+  function openFeed() {
+    const archive = openArchive(openDatabase(':memory:'));
+    const clock = createFakeClock(MONDAY);
+    const feed = { source: 'arxiv-rss', list: 'announced' } as const;
+    const asked: string[] = [];
+    const arxiv: Source = {
+      name: 'arxiv-api',
+      async *looks() {},
+      async describe(ids) {
+        asked.push(...ids);
+        return ids.map((id) => aPaper(id, { categories: ['cs.LG'], comment: 'Accepted at ICML 2026' }));
+      },
+    };
+    const describer = createDescriber([arxiv], { archive, clock, log });
+    return {
+      archive,
+      clock,
+      asked,
+      describer,
+      announce: (at: number, ...papers: string[]) =>
+        archive.keep({ ...aLook(at, papers.map(announced)), ...feed }),
+    };
+  }
+
+  it('are asked for once, for papers of the last days that came with their categories', async () => {
+    const { archive, clock, asked, describer, announce } = openFeed();
+    announce(MONDAY - WEEK, 'old');
+    announce(MONDAY, 'new');
+    expect(describer.isWanted()).toBe(true);
+    expect(await describer.describeSome()).toBe(1);
+    expect(archive.paper('new')?.paper.comment).toBe('Accepted at ICML 2026');
+    await clock.advance(WEEK / 7);
+    announce(clock.now(), 'new');
+    expect(await describer.describeSome()).toBeNull();
+    expect(asked).toEqual(['new']);
+  });
+
+  it('wait for categories, without which no filter for a category finds a paper', async () => {
+    const { archive, asked, describer, announce } = openFeed();
+    announce(MONDAY, 'announced');
+    archive.keep(aLook(MONDAY, [aSighting(aPaper('bare', { categories: [] }), 1)]));
+    await describer.describeSome();
+    await describer.describeSome();
+    expect(asked).toEqual(['bare', 'announced']);
+  });
+});

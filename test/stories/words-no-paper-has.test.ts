@@ -102,4 +102,14 @@ describe('a word that no paper has', () => {
       expect(hintsIn(tried)).toEqual(['-# No paper has “survy”. Try: `survey`']);
     });
   });
+
+  it('is another matter than a venue that no paper is of: it is told why there may be none', async () => {
+    await desk.print({ title: 'Ocean waves', comment: 'Accepted at NeurIPS 2025' });
+    const hintOn = async (filter: string) =>
+      linesOf(await desk.ask('filter test', { filter })).filter((line) => line.includes('arXiv says'));
+    expect(await hintOn('venue:NIPS -venue:"NeurIPS 2025"')).toEqual([]);
+    expect(await hintOn('venue:NeruIPS OR (ocean venue:"ICML 2025") OR venue:NeurIPS')).toEqual([
+      '-# No paper is known to match `venue:NeruIPS` or `venue:"ICML 2025"` yet. Venues are read from what arXiv says of a paper; papers read before Paperboy kept that have none.',
+    ]);
+  });
 });

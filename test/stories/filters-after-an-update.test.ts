@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Answer, type Desk, openDesk } from './desk.ts';
+import { postsIn } from './newsstand.ts';
+import { textOf } from './stage.ts';
+
+const WRITTEN = 'mountain OR lake';
+/** What a filter could be when brackets were punctuation. */
+const KEPT = '[mountain] OR lake';
+
+/** What everybody wrote then is found in the database of an earlier version. */
+function rewrite(file: string): void {
+  const db = new DatabaseSync(file);
+  db.prepare('UPDATE keyv SET value = replace(value, ?, ?)').run(WRITTEN, KEPT);
+  db.close();
+}
+
+describe('After an update that gave signs a meaning', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'paperboy-update-'));
+  const file = join(folder, 'paperboy.db');
+  let desk: Desk;
+  let lists: Answer[];
+  beforeAll(async () => {
+    desk = await openDesk('2026-03-10T12:00:00Z', { DATABASE_URL: `sqlite:${file}` });
+    await desk.print(...Array.from({ length: 12 }, (_, n) => ({ title: `Mountain ${n}`, votes: 30 + n })));
+    await desk.ask('subscribe', { keywords: WRITTEN, scope: 'all' });
+    lists = [
+      await desk.ask('search', { query: WRITTEN }),
+      await desk.ask('trending', { period: 'today', topic: WRITTEN }),
+    ];
+    await desk.restart(() => rewrite(file));
+  }, 30_000);
+  afterAll(async () => {
+    await desk.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('alerts go on, and nobody is told of trouble', async () => {
+    const [lake] = await desk.print({ title: 'A lake' });
+    expect(postsIn(desk, desk.channel).map(({ papers }) => papers)).toEqual([[lake]]);
+    const listed = await desk.said('subscriptions');
+    expect(listed).toContain(KEPT);
+    expect(listed).not.toContain('cannot be read');
+    expect(await desk.said('status')).not.toContain('cannot be read');
+  });
+
+  it('pages of lists that were asked for before turn', async () => {
+    for (const { id } of lists) expect(textOf(await desk.click(id, 'Next'))).toMatch(/Mountain \d/);
+  });
+});
