@@ -161,4 +161,7 @@ test('words that only happen to stand side by side are no compound', () => {
   expect(finds('nodejs', 'The nodes of a js engine')).toBe(false);
   expect(finds('aerodynamics', 'An aero-dynamic body')).toBe(false);
   expect(finds('fake news', 'On fakenews, again')).toBe(false);
+  // com-pelling is compeling by its pieces.
+  expect(finds('compelling', 'A compeling case')).toBe(false);
+  expect(finds('compelling', 'A com-pelling case')).toBe(true);
 });
