@@ -1,8 +1,9 @@
 import { withoutAddresses } from './addresses.ts';
+import { type Joinable, joinsOf } from './compounds.ts';
 import { foldLetters, lowerCase, nameGreek } from './fold.ts';
 import { orderName } from './name-order.ts';
 import { eachSurface } from './segment.ts';
-import { asItIs, isAcronymPlural, type Spelled, spellingOf } from './spelling.ts';
+import { asItIs, isAcronymPlural, spellingOf } from './spelling.ts';
 import { hasMarkup, withoutMarkup } from './tex.ts';
 import { spellOut } from './umlauts.ts';
 
@@ -21,7 +22,7 @@ export type Token = Word & {
   glued: boolean;
 };
 
-export type Word = Spelled & {
+export type Word = Joinable & {
   /** At least two capitals, and at least half of the letters; a plural s does not count. */
   acronym: boolean;
   /** Capital letters and letters in all, without a plural s: they tell whether a joined form is an acronym. */
@@ -72,19 +73,21 @@ function tokensOf(original: string, read: (surface: string) => Word, points: boo
 /** Reads one surface word. Pure: an index reads each distinct surface once. */
 export function analyseWord(surface: string): Word {
   if (isUnfoldable(surface))
-    return { ...asItIs(surface), spelledOut: null, acronym: false, capitals: 0, letters: 1 };
+    return { ...asItIs(surface), spelledOut: null, joins: [], acronym: false, capitals: 0, letters: 1 };
   const bare = bareWord(surface);
   const isPlural = isAcronymPlural(bare);
   const { capitals, letters } = countLetters(isPlural ? bare.slice(0, -1) : bare);
-  const { written, fold, stem } = spellingOf(bare, isPlural);
-  const spelled = spelledOut(surface);
-  const acronym = isAcronym({ capitals, letters });
+  const { fold, stem } = spellingOf(bare, isPlural);
+  const spelled = umlautsSpelledOut(surface);
+  const other = spelled === null ? null : bareWord(spelled);
+  const spelledOut = other === null ? null : spellingOf(other);
+  const joins = joinsOf(bare, { fold, stem });
   return {
-    written,
     fold,
     stem,
-    spelledOut: spelled === null ? null : spellingOf(bareWord(spelled)),
-    acronym,
+    spelledOut,
+    joins: other === null || spelledOut === null ? joins : [...joins, ...joinsOf(other, spelledOut)],
+    acronym: isAcronym({ capitals, letters }),
     capitals,
     letters,
   };
@@ -103,7 +106,7 @@ function bareLetters(surface: string): string {
   return letters.replace(/'[sS]$/, '').replaceAll("'", '');
 }
 
-function spelledOut(surface: string): string | null {
+function umlautsSpelledOut(surface: string): string | null {
   return isPlainAscii(surface) ? null : spellOut(surface);
 }
 
@@ -114,7 +117,7 @@ function spelledOut(surface: string): string | null {
 export function analyseNameWord(surface: string): Word {
   const fold = lowerCase(bareLetters(surface));
   if (isInitial(surface, fold)) return nameWord(`${fold}.`, null);
-  const spelled = spelledOut(surface);
+  const spelled = umlautsSpelledOut(surface);
   return nameWord(fold, spelled === null ? null : lowerCase(bareLetters(spelled)));
 }
 
@@ -125,7 +128,7 @@ function isInitial(surface: string, fold: string): boolean {
 
 function nameWord(fold: string, spelled: string | null): Word {
   const spelledOut = spelled === null ? null : asItIs(spelled);
-  return { ...asItIs(fold), spelledOut, acronym: false, capitals: 0, letters: 0 };
+  return { ...asItIs(fold), spelledOut, joins: [], acronym: false, capitals: 0, letters: 0 };
 }
 
 /** Whether two neighbouring words, read as one, are an acronym: `U-Net` as `UNet`, `GPT-4o` as `GPT4o`. */

@@ -1,81 +1,74 @@
-import { singular } from './inflection.ts';
-import type { Pair, Spelling } from './spelling.ts';
-import { american } from './spelling-variants.ts';
+import { lowerCase } from './fold.ts';
+import { mayBePlural, singular } from './inflection.ts';
+import { type Spelled, type Spelling, spellingsOf } from './spelling.ts';
+import { american, mayBeRespelled } from './spelling-variants.ts';
 
 /**
- * Compounds: `a-b`, `"a b"` and `ab` are to meet whatever a and b are. Two words are a third one when the fold of the first
- * and the stem of the second, in a row, are its stem; or when they are one of its cuts, for plural and spelling rules may
- * see a whole otherwise than its pieces: `node js` and nodejs, whose stem is nodej.
+ * Compounds: `a-b`, `"a b"` and `ab` are to meet whatever a and b are. What joins them are keys, plain strings: two
+ * neighbours have the fold of the first and the stem of the second, in a row; a word has its stem and, for plural and
+ * spelling rules may see a whole otherwise than its pieces (`node js` and nodejs, whose stem is nodej), the keys of what it
+ * can be cut into. Two neighbours are a word when a key of theirs is one of the word's.
  */
-export function isCompound(first: Spelling, second: Spelling, word: Spelling): boolean {
-  const pair = { fold: first.fold, stem: second.stem };
-  if (areInARow(pair, word.stem)) return true;
-  const mayBe = beginningsOf(first, second).some((beginning) => beginsWith(word, beginning));
-  return mayBe && cutsAfter(pair.fold, word).some(({ stem }) => stem === pair.stem);
+export type Joinable = Spelled & {
+  /** The keys beside the stems; most words have none. */
+  joins: readonly string[];
+};
+
+/** What two neighbours may be to be the word. */
+export function keysOf(word: Joinable): readonly string[] {
+  return [...spellingsOf(word).map(({ stem }) => stem), ...word.joins];
 }
 
-/** What a word begins with, as it is written or folded, of which the two are a cut: tells at once that most are not. */
-export function beginningsOf(first: Spelling, second: Spelling): readonly string[] {
-  const folded = first.fold + second.stem.slice(0, 1);
-  const written = first.written + second.written.slice(0, 1);
-  return folded === written ? [folded] : [folded, written];
+/** What two neighbours may be read as: a key for each way to spell them. */
+export function keysOfPair(first: Spelled, second: Spelled): string[] {
+  return spellingsOf(first).flatMap(({ fold }) => spellingsOf(second).map(({ stem }) => fold + stem));
 }
 
-function beginsWith({ written, fold }: Spelling, beginning: string): boolean {
-  return written.startsWith(beginning) || fold.startsWith(beginning);
+/** Whether a key of the two is one of the word's: asked of all neighbours in a text, and mostly answered no at once. */
+export function areCompound(first: Spelled, second: Spelled, word: Joinable): boolean {
+  if (areKey(first, second, word)) return true;
+  if (first.spelledOut === null && second.spelledOut === null) return false;
+  return spellingsOf(first).some((one) => spellingsOf(second).some((two) => areKey(one, two, word)));
 }
 
-export function areInARow({ fold, stem }: Pair, whole: string): boolean {
-  return whole.length === fold.length + stem.length && whole.startsWith(fold) && whole.endsWith(stem);
+function areKey({ fold }: Spelling, { stem }: Spelling, word: Joinable): boolean {
+  if (areInARow(fold, stem, word.stem) || word.joins.some((key) => areInARow(fold, stem, key))) return true;
+  return word.spelledOut !== null && areInARow(fold, stem, word.spelledOut.stem);
 }
 
-export function includes(cuts: readonly Pair[], { fold, stem }: Pair): boolean {
-  return cuts.some((cut) => cut.fold === fold && cut.stem === stem);
+function areInARow(fold: string, stem: string, key: string): boolean {
+  return key.length === fold.length + stem.length && key.startsWith(fold) && key.endsWith(stem);
 }
 
-/** All ways to cut a row of letters in two. */
-export function splitsOf(letters: string): Pair[] {
-  return Array.from({ length: Math.max(0, letters.length - 1) }, (_, at) => {
-    return { fold: letters.slice(0, at + 1), stem: letters.slice(at + 1) };
+/** All ways to cut a key in two: the fold and the stem of two neighbours that have it. */
+export function splitsOf(key: string): { fold: string; stem: string }[] {
+  return Array.from({ length: Math.max(0, key.length - 1) }, (_, at) => {
+    return { fold: key.slice(0, at + 1), stem: key.slice(at + 1) };
   });
 }
 
 /** No compound is longer, but a text may hold a row of letters of any length. */
 const LONGEST = 64;
-const NO_CUTS: readonly Pair[] = [];
+const NONE: readonly string[] = [];
 
-/** The pairs of words that are the word cut in two, but for those that in a row are its stem. Most words have none. */
-export function cutsOf(word: Spelling): readonly Pair[] {
-  const { length } = word.written;
-  if (length < 2 || length > LONGEST) return NO_CUTS;
-  const cuts: Pair[] = [];
-  for (let at = 1; at < length; at++) {
-    const cut = cutAt(word, at, american(word.written.slice(0, at)));
-    if (cut !== null) cuts.push(cut);
+/** The keys of a word of these letters (as `spellingOf` takes them) beside its stem. */
+export function joinsOf(letters: string, { fold, stem }: Spelling): readonly string[] {
+  const written = lowerCase(letters);
+  if (written.length > LONGEST) return NONE;
+  const isRespelled = mayBeRespelled(written);
+  if (!isRespelled && !mayBePlural(written)) return NONE;
+  const spelled = isRespelled ? american : asWritten;
+  const joins = new Set<string>();
+  for (let at = 1; at < written.length; at++) {
+    const head = spelled(written.slice(0, at));
+    const tail = singular(spelled(written.slice(at)));
+    if (head + tail !== stem && !isNoKey(head, tail, fold)) joins.add(head + tail);
   }
-  return cuts.length === 0 ? NO_CUTS : cuts;
+  return joins.size === 0 ? NONE : [...joins];
 }
 
-/** No British spelling is longer or shorter by more. */
-const MOST_LETTERS_APART = 4;
-
-/** Those of `cutsOf` whose first word has that fold. */
-export function cutsAfter(fold: string, word: Spelling): readonly Pair[] {
-  const { length } = word.written;
-  if (length > LONGEST) return NO_CUTS;
-  const cuts: Pair[] = [];
-  const first = Math.max(1, fold.length - MOST_LETTERS_APART);
-  for (let at = first; at < length && at <= fold.length + MOST_LETTERS_APART; at++) {
-    const cut = american(word.written.slice(0, at)) === fold ? cutAt(word, at, fold) : null;
-    if (cut !== null) cuts.push(cut);
-  }
-  return cuts;
-}
-
-/** `fold` is that of the letters before `at`. */
-function cutAt(word: Spelling, at: number, fold: string): Pair | null {
-  const cut = { fold, stem: singular(american(word.written.slice(at))) };
-  return areInARow(cut, word.stem) || isTailOfPlural(cut, word) ? null : cut;
+function asWritten(word: string): string {
+  return word;
 }
 
 // Words of up to three letters of which compounds are made though they look like the end of a plural.
@@ -84,7 +77,10 @@ const SHORT_HEADS = new Set(
 );
 
 /** `model S` is not models, `for MS` not forms, `are as` not areas; `node js` is nodejs and `25 fps` is 25fps. */
-function isTailOfPlural(cut: Pair, { fold }: Spelling): boolean {
-  if (cut.stem.length > 3 || !(areInARow(cut, fold) || fold.endsWith('ies'))) return false;
-  return !SHORT_HEADS.has(cut.stem) && !/\d$/.test(cut.fold);
+function isNoKey(head: string, tail: string, fold: string): boolean {
+  const key = head + tail;
+  // `aero dynamic` is not aerodynamics, though `-amics` may be a plural.
+  if (fold.endsWith('ics')) return key === fold.slice(0, -1);
+  if (tail.length > 3 || !fold.endsWith('s') || !(key === fold || fold.endsWith('ies'))) return false;
+  return !SHORT_HEADS.has(tail) && !/\d$/.test(head);
 }

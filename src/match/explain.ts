@@ -25,16 +25,18 @@ import { fitsVenue, readAskedVenue, type Venue, venuesOf } from './venue.ts';
  * is said below of folds and stems holds for each spelling of either side: Müller meets Muller and Mueller, which do not
  * meet each other.
  *
+ * Two neighbours, of a text or a term, are read as one word by keys (compounds.ts): theirs is the fold of the first and the
+ * stem of the second, in a row; a word's are its stem, and the keys of any two words that its letters can be cut into.
+ *
  * - A WORD (one part) matches a token whose stem equals the part's stem; if the part is an acronym, the token must be
- *   one too. It also matches two neighbouring tokens p, p+1 that are the part as a compound: fold(p) + stem(p+1) equals the
- *   part's stem, or its letters can be cut in two words of which one has the fold of p and the other the stem of p+1
- *   (compounds.ts); if the part is an acronym, the two together must count as one (`joinedAcronym`).
+ *   one too. It also matches two neighbouring tokens whose key is one of the part's; if the part is an acronym, the two
+ *   together must count as one (`joinedAcronym`).
  * - A PREFIX matches a token whose fold begins with one of its spellings, and two neighbours p, p+1 when
  *   fold(p) + fold(p+1) begins with one of them, p being no function word (`mayBeginJoined`). Capitals do not matter
  *   under a prefix.
  * - A SEQUENCE (a phrase, a hyphenated or CJK word) is laid along consecutive tokens, part by part: a part takes one
- *   token or two neighbours, as above; or two neighbouring parts a, b take one token that they are as a
- *   compound, which must be an acronym when `joinsAsAcronym(a, b)`; with a prefix as b, the token's fold begins
+ *   token or two neighbours, as above; or two neighbouring parts a, b take one token that has a key of
+ *   theirs, and must be an acronym when `joinsAsAcronym(a, b)`; with a prefix as b, the token's fold begins
  *   with fold(a) + prefix. A glued part (a CJK character inside a word) needs a glued token.
  * - NEAR (`"..."~n`): the sequence itself within n, or each unit somewhere, in any order, such that the last token of all
  *   minus the first of all is at most n. A unit is a word, or a hyphenated word as a sequence; a unit asked for twice

@@ -33,13 +33,20 @@ const FAILS = 2;
 /** Of each of them a name has one stem: see `tokensWith` of the spotter. */
 type Needs = readonly (readonly number[])[];
 
+/** Of each of them a paper that fits has an atom. */
+type Choices = readonly (readonly number[])[];
+
+/** One of the choices: the one that holds least often; null when there is none. */
+type Anchors = readonly number[] | null;
+
 /** What is asked of a paper only when a filter needs to know it. */
 type Lazy =
-  | { kind: 'term'; term: Term; fields: number; anchors: readonly number[] }
+  | { kind: 'term'; term: Term; fields: number; choices: Choices; anchors: Anchors }
   | {
       kind: 'name';
       fits: (name: readonly Token[]) => boolean;
-      anchors: readonly number[] | null;
+      choices: Choices;
+      anchors: Anchors;
       needs: Needs;
     }
   | { kind: 'fact'; holds: Fact['holds'] }
@@ -243,33 +250,30 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
     if (near === null && isPrefix && parts.length === 1)
       return this.#ofPrefixes(parts[0].prefixes ?? [], fields);
     const key = `term ${fields} ${near?.within} ${JSON.stringify([near?.units, parts])}`;
-    const choices = choicesOf(parts);
-    if (field === 'author') return this.#ofName(key, choices, (name) => findTerm(term, name, 1).length > 0);
+    const rows = choicesOf(parts);
+    if (field === 'author') return this.#ofName(key, rows, (name) => findTerm(term, name, 1).length > 0);
     return this.#ofLazy(key, 5, () => {
-      return { kind: 'term', term, fields, anchors: this.#rarest(choices, fields) ?? [] };
+      const choices = this.#choicesOf(rows, fields);
+      return { kind: 'term', term, fields, choices, anchors: this.#rarest(choices) ?? [] };
     });
   }
 
   /** Names are few and short: whatever is more than a word of them is looked at when a filter asks. */
-  #ofName(
-    key: string,
-    choices: readonly (readonly Row[])[],
-    fits: (name: readonly Token[]) => boolean,
-  ): number {
+  #ofName(key: string, rows: readonly (readonly Row[])[], fits: (name: readonly Token[]) => boolean): number {
     return this.#ofLazy(key, 5, () => {
-      const anchors = this.#rarest(choices, FIELDS.author);
-      return { kind: 'name', fits, anchors, needs: this.#needsOf(choices) };
+      const choices = this.#choicesOf(rows, FIELDS.author);
+      return { kind: 'name', fits, choices, anchors: this.#rarest(choices), needs: this.#needsOf(rows) };
     });
   }
 
   #ofSequence(parts: readonly Part[], fields: number): number {
     if (parts.length === 0) return this.#ofKey('never', 0, () => {});
     const spotter = this.#spotterOf(fields);
-    const nodes = spotter.nodesOf(parts);
-    const known = spotter.atomOf(nodes, fields);
+    const node = spotter.nodeOf(parts);
+    const known = spotter.atomOf(node, fields);
     if (known >= 0) return known;
     const atom = this.#number(expectedOf(parts));
-    spotter.addFind(nodes, fields, atom);
+    spotter.addFind(node, fields, atom);
     return atom;
   }
 
@@ -300,11 +304,15 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
     return prefixes === null ? this.#ofSequence(row, fields) : this.#ofPrefixes(prefixes, fields);
   }
 
-  /** Of each choice one part stands in every text that fits: the atoms of the choice that holds least often. */
-  #rarest(choices: readonly (readonly Row[])[], fields: number): readonly number[] | null {
+  #choicesOf(choices: readonly (readonly Row[])[], fields: number): Choices {
+    return choices.map((choice) => choice.map((row) => this.#ofRow(row, fields)));
+  }
+
+  #rarest(choices: Choices): Anchors {
     const cost = (atoms: readonly number[]) => atoms.reduce((sum, atom) => sum + this.frequency(atom), 0);
-    const all = choices.map((choice) => choice.map((row) => this.#ofRow(row, fields)));
-    return all.length === 0 ? null : all.reduce((best, atoms) => (cost(atoms) < cost(best) ? atoms : best));
+    return choices.length === 0
+      ? null
+      : choices.reduce((best, atoms) => (cost(atoms) < cost(best) ? atoms : best));
   }
 
   /** What the spotter can tell of a name by its words alone. */
@@ -333,9 +341,15 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
         clause.some((literal) => this.holds(literal >> 1) === (literal % 2 === 0)),
       );
     }
+    for (const atoms of lazy.choices) if (!this.#holdsOne(atoms)) return false;
     if (lazy.kind === 'name') return this.#names.tokensWith(lazy.needs).some((name) => lazy.fits(name));
     const texts = this.#spotterOf(lazy.fields).tokensIn(lazy.fields);
     return texts.some((tokens) => findTerm(lazy.term, tokens, 1).length > 0);
+  }
+
+  #holdsOne(atoms: readonly number[]): boolean {
+    for (const atom of atoms) if (this.state[atom] === HOLDS) return true;
+    return false;
   }
 
   #markCategories(categories: readonly string[]): void {

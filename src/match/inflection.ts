@@ -2,7 +2,7 @@
  * Plurals. Words come folded and in American spelling. Filter and text are read by the same function, so an odd result
  * is harmless unless two different words meet in it; some rules make use of that (`movie` and `movies` are both `movy`).
  */
-import { irregularSingular } from './irregular-plurals.ts';
+import { irregularSingular, mayBeIrregular } from './irregular-plurals.ts';
 import { isPluralInAe } from './plurals-in-ae.ts';
 import { ofSes } from './plurals-in-ses.ts';
 import { words } from './word-list.ts';
@@ -23,6 +23,11 @@ export function singular(word: string): string {
 function irregular(word: string): string | null {
   const found = irregularSingular(word);
   return found?.endsWith('s') ? singular(found) : found;
+}
+
+/** Whether `singular` changes the word or what it ends in: false is certain. */
+export function mayBePlural(word: string): boolean {
+  return /(?:s|[ai]e|che|men|mata)$/.test(word) || mayBeIrregular(word);
 }
 
 // `bases` and `ellipses` are the plurals of two words each; both are to be found, so the two meet.

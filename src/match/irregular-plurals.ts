@@ -112,9 +112,14 @@ function toEnding(stem: string, plural: string, singular: string): [string, Endi
   return [whole, { singular: start + singular, anywhere: stem.endsWith('+') || whole.length >= LONG }];
 }
 
+/** Whether a word may end in an irregular plural: false is certain. */
+export function mayBeIrregular(word: string): boolean {
+  return LAST_LETTERS.has(word.slice(-SHORTEST));
+}
+
 /** The singular of an irregular plural, alone or at the end of a longer word; null when it is none. */
 export function irregularSingular(word: string): string | null {
-  if (!LAST_LETTERS.has(word.slice(-SHORTEST)) || OTHERS.has(word)) return null;
+  if (!mayBeIrregular(word) || OTHERS.has(word)) return null;
   for (let length = Math.min(word.length, LONGEST); length >= SHORTEST; length--) {
     const ending = ENDINGS.get(word.slice(-length));
     if (ending === undefined) continue;

@@ -1,4 +1,4 @@
-import { splitsOf } from './compounds.ts';
+import { keysOf, keysOfPair, splitsOf } from './compounds.ts';
 import {
   AllDocuments,
   AnyOf,
@@ -15,8 +15,8 @@ import type { SearchNode, Work } from './search-nodes.ts';
 import { END } from './search-postings.ts';
 import type { SearchTerms } from './search-terms.ts';
 import { SequenceCheck } from './sequence-check.ts';
-import { type Pair, spellingsOf } from './spelling.ts';
-import { mayBeginJoined, type Part, pairsOf, type Term } from './term.ts';
+import { spellingsOf } from './spelling.ts';
+import { mayBeginJoined, type Part, type Term } from './term.ts';
 
 /** The texts of a document, by number, that a field means. */
 export type TextRange = { first: number; last: number };
@@ -137,10 +137,13 @@ function onceADocument(answer: (document: number) => boolean): (document: number
   };
 }
 
-/** The terms that are the part by themselves. */
+/** The terms that are the part by themselves: words and, as far as lists know them, two words joined. */
 function termsOf(terms: SearchTerms, part: Part): number[] {
   if (part.prefixes === null)
-    return distinct(spellingsOf(part).flatMap(({ stem }) => terms.termsOfStem(stem, part.acronym)));
+    return distinct([
+      ...spellingsOf(part).flatMap(({ stem }) => terms.termsOfStem(stem, part.acronym)),
+      ...part.joins.flatMap((key) => terms.joinedTermsOf(key, part.acronym)),
+    ]);
   return distinct(part.prefixes.flatMap((prefix) => terms.termsOfPrefix(prefix)));
 }
 
@@ -152,13 +155,13 @@ function splitDocumentsOf(terms: SearchTerms, part: Part): DocumentSet {
       part,
       part.prefixes.flatMap(splitsOf).filter(({ fold }) => mayBeginJoined(fold)),
     );
-  const early = spellingsOf(part).map(
-    ({ stem }) => new UpTo(waysOf(terms, part, splitsOf(stem)), terms.joinedUnknownUntil(stem)),
+  const early = keysOf(part).map(
+    (key) => new UpTo(waysOf(terms, part, splitsOf(key)), terms.joinedUnknownUntil(key)),
   );
-  return new AnyOf([...early, waysOf(terms, part, part.cuts)].filter(({ cost }) => cost > 0));
+  return new AnyOf(early.filter(({ cost }) => cost > 0));
 }
 
-function waysOf(terms: SearchTerms, part: Part, pairs: readonly Pair[]): AnyOf {
+function waysOf(terms: SearchTerms, part: Part, pairs: ReturnType<typeof splitsOf>): AnyOf {
   const ways = pairs.flatMap(({ fold, stem }): DocumentSet[] => {
     const firstTerms = terms.termsOfFold(fold);
     if (firstTerms.length === 0) return [];
@@ -193,8 +196,11 @@ function togetherOf(terms: SearchTerms, first: Part, second: Part): number[] {
     return spellingsOf(first).flatMap(({ fold }) =>
       prefixes.flatMap((prefix) => terms.termsOfPrefix(fold + prefix)),
     );
-  const inARow = pairsOf(first, second).flatMap(({ fold, stem }) => terms.termsOfStem(fold + stem, false));
-  return [...inARow, ...terms.termsOfSurfaces(terms.surfacesOfCompound(first, second))];
+  const keys = keysOfPair(first, second);
+  return [
+    ...keys.flatMap((key) => terms.termsOfStem(key, false)),
+    ...terms.termsOfSurfaces(terms.surfacesOfKeys(keys)),
+  ];
 }
 
 function distinct(list: readonly number[]): number[] {

@@ -1,11 +1,8 @@
 import type { Token, Word } from './analyse.ts';
-import { beginningsOf } from './compounds.ts';
 import { grown } from './lexicon.ts';
 import { END, Postings } from './search-postings.ts';
 import type { Bundle } from './snapshot.ts';
 import { SortedWords } from './sorted-words.ts';
-import { type Spelled, spellingsOf } from './spelling.ts';
-import { isCompoundOf, pairsOf } from './term.ts';
 import { TextReader } from './text-reader.ts';
 import { UnitPages } from './unit-pages.ts';
 import type { SpellingNumbers } from './word-memo.ts';
@@ -31,11 +28,8 @@ export class SearchTerms {
   readonly reader: TextReader;
   readonly postings = new Postings();
   readonly #sorted: SortedWords;
-  /** By spelling: the first surface word with that fold, + 1; by surface word: the next one. */
-  #firstSurface = new Int32Array(256);
-  #nextSurface = new Int32Array(256);
-  /** The surface words that are written otherwise than folded, those with two spellings among them. */
-  readonly #rewritten: number[] = [];
+  /** By spelling: the surface words that have it as a key, though not as their first stem. Few have such keys. */
+  readonly #surfacesOfKey = new Map<number, number[]>();
   /** The surface words that have two spellings. */
   readonly #spelledOut: number[] = [];
   readonly #streams = new UnitPages();
@@ -48,7 +42,7 @@ export class SearchTerms {
   /** By spelling: its first term as a fold and as a stem, + 1. */
   #firstOfFold = new Int32Array(256);
   #firstOfStem = new Int32Array(256);
-  /** By spelling: the document with which it became the stem of a term. */
+  /** By spelling: the document with which it became a key of a word, + 1; 0 = it is none. */
   #births = new Int32Array(256);
   /** By term: spellings, acronym, and the next term + 1 of the same fold, of the same stem. */
   #folds = new Int32Array(256);
@@ -95,12 +89,12 @@ export class SearchTerms {
   }
 
   /**
-   * Until which document (included) the terms of that stem do not tell of two neighbouring words that read as it: the
-   * stem was not known yet. END when no word has it.
+   * Until which document (included) no term tells of two neighbouring words that have that key: it was not known yet. END
+   * when no word has it.
    */
-  joinedUnknownUntil(stem: string): number {
-    const spelling = this.reader.memo.spellings.find(stem);
-    return spelling < 0 || this.#firstOfStem[spelling] === 0 ? END : this.#births[spelling];
+  joinedUnknownUntil(key: string): number {
+    const spelling = this.reader.memo.spellings.find(key);
+    return this.#isKey(spelling) ? this.#births[spelling] - 1 : END;
   }
 
   /** The terms of that stem; with `acronym` only those written as one. */
@@ -118,48 +112,36 @@ export class SearchTerms {
     return this.#termsOfFoldAt(this.reader.memo.spellings.find(fold));
   }
 
-  /** The surface words of which the two are a compound in another way than most: by a cut, or by another spelling. */
-  surfacesOfCompound(first: Spelled, second: Spelled): Set<number> {
-    const { memo } = this.reader;
-    const surfaces = this.#mayBeCompound(first, second);
-    const stems = pairsOf(first, second).map(({ fold, stem }) => memo.spellings.find(fold + stem));
-    for (let surface = 0; stems.length > 1 && surface < memo.size; surface++)
-      if (stems.includes(memo.stems[surface])) surfaces.add(surface);
-    for (const surface of this.#spelledOut)
-      if (memo.spellingsOf(surface).some(({ stem }) => stems.includes(stem))) surfaces.add(surface);
-    return new Set([...surfaces].filter((surface) => isCompoundOf(first, second, memo.wordAt(surface))));
+  /** Those of two neighbouring words that have that key. */
+  joinedTermsOf(key: string, acronym: boolean): number[] {
+    return this.termsOfStem(key, acronym).filter((term) => this.#folds[term] === NO_FOLD);
   }
 
-  /** The surface words that are the word by another spelling of theirs or of its. */
-  surfacesOfSecond(word: Spelled): Set<number> {
-    const { memo } = this.reader;
-    const surfaces = new Set<number>();
-    const stems = spellingsOf(word).map(({ stem }) => memo.spellings.find(stem));
-    for (let surface = 0; stems.length > 1 && surface < memo.size; surface++)
-      if (stems.includes(memo.stems[surface])) surfaces.add(surface);
-    for (const surface of this.#spelledOut)
-      if (memo.spellingsOf(surface).some(({ stem }) => stems.includes(stem))) surfaces.add(surface);
-    return surfaces;
+  /** The surface words that have one of the keys, beyond those with the first as their stem. */
+  surfacesOfKeys(keys: readonly string[]): Set<number> {
+    const { spellings } = this.reader.memo;
+    const others = keys.flatMap((key) => this.#surfacesOfKey.get(spellings.find(key)) ?? []);
+    return new Set([...others, ...this.#surfacesOfOther(keys)]);
   }
 
-  /** Those that begin, as they are written or folded, as a cut of the two would. */
-  #mayBeCompound(first: Spelled, second: Spelled): Set<number> {
+  /** The surface words that have one of the stems in one of their spellings, beyond those with the first as their stem. */
+  surfacesOfStems(stems: readonly string[]): Set<number> {
     const { memo } = this.reader;
-    const surfaces = new Set<number>();
-    const beginnings = spellingsOf(first).flatMap((one) =>
-      spellingsOf(second).flatMap((two) => beginningsOf(one, two)),
+    const wanted = stems.map((stem) => memo.spellings.find(stem));
+    const surfaces = [...this.surfacesOfKeys(stems)];
+    return new Set(
+      surfaces.filter((surface) => memo.spellingsOf(surface).some(({ stem }) => wanted.includes(stem))),
     );
-    for (const beginning of beginnings) {
-      this.#sorted.each(beginning, (fold) => {
-        for (let at = this.#firstSurface[fold] - 1; at >= 0; at = this.#nextSurface[at] - 1) surfaces.add(at);
-      });
-      const begins = ({ written, fold }: SpellingNumbers) =>
-        memo.spellings.comparePrefix(written, beginning) === 0 ||
-        memo.spellings.comparePrefix(fold, beginning) === 0;
-      for (const surface of this.#rewritten)
-        if (memo.spellingsOf(surface).some(begins)) surfaces.add(surface);
-    }
-    return surfaces;
+  }
+
+  /** Of words with two spellings: the surface words whose stem is another than the first. */
+  #surfacesOfOther([, ...others]: readonly string[]): number[] {
+    if (others.length === 0) return [];
+    const { memo } = this.reader;
+    const wanted = new Set(others.map((key) => memo.spellings.find(key)));
+    return Array.from({ length: memo.size }, (_, surface) => surface).filter((surface) =>
+      wanted.has(memo.stems[surface]),
+    );
   }
 
   termsOfSurfaces(surfaces: Iterable<number>): number[] {
@@ -265,14 +247,7 @@ export class SearchTerms {
 
   memory(): number {
     const byDocument = [this.#starts];
-    const bySpelling = [
-      this.#firstSurface,
-      this.#nextSurface,
-      this.#termOfSurface,
-      this.#firstOfFold,
-      this.#firstOfStem,
-      this.#births,
-    ];
+    const bySpelling = [this.#termOfSurface, this.#firstOfFold, this.#firstOfStem, this.#births];
     const byTerm = [
       this.#folds,
       this.#stems,
@@ -283,7 +258,8 @@ export class SearchTerms {
     ];
     const lists = [...byDocument, ...bySpelling, ...byTerm, this.#isFirst];
     const parts = [this.reader, this.postings, this.#sorted, this.#streams];
-    const ofLists = lists.reduce((sum, list) => sum + list.byteLength, 0);
+    // A list of surface words is a map entry and a small array.
+    const ofLists = lists.reduce((sum, list) => sum + list.byteLength, this.#surfacesOfKey.size * 100);
     return parts.reduce((sum, part) => sum + part.memory(), ofLists);
   }
 
@@ -335,11 +311,11 @@ export class SearchTerms {
     for (const term of new Set(joined)) if (term >= 0) visit(term);
   }
 
-  /** The term of two neighbouring words read as fold and stem in one, when a word of that stem is known already; else -1. */
+  /** The term of two neighbouring words read as fold and stem in one, when that is a word's key already; else -1. */
   #joinedTermOf(first: number, second: number, fold: number, secondStem: number): number {
     const { memo } = this.reader;
     const stem = memo.spellings.findJoined(memo.spellings, fold, secondStem);
-    if (stem < 0 || stem >= this.#firstOfStem.length || this.#firstOfStem[stem] === 0) return -1;
+    if (!this.#isKey(stem)) return -1;
     const acronym = Number(memo.isJoinedAcronym(first, second));
     for (let term = this.#firstOfStem[stem] - 1; term >= 0; term = this.#nextOfStem[term] - 1) {
       if (this.#folds[term] === NO_FOLD && this.#acronyms[term] === acronym) return term;
@@ -351,9 +327,10 @@ export class SearchTerms {
     this.#termOfSurface = grown(this.#termOfSurface, surface + 1);
     if (this.#termOfSurface[surface] === 0) {
       const { memo } = this.reader;
+      const term = this.#findOrAdd(memo.spelling(surface), memo.acronyms[surface], document);
+      this.#termOfSurface[surface] = term + 1;
       this.#noteSurface(surface);
-      this.#termOfSurface[surface] =
-        this.#findOrAdd(memo.spelling(surface), memo.acronyms[surface], document) + 1;
+      for (const key of memo.joinsOf(surface)) this.#noteKey(key, document);
     }
     return this.#termOfSurface[surface] - 1;
   }
@@ -369,23 +346,32 @@ export class SearchTerms {
     this.#firstOfFold = grown(this.#firstOfFold, spellings.size);
     this.#firstOfStem = grown(this.#firstOfStem, spellings.size);
     this.#births = grown(this.#births, spellings.size);
+    this.#noteKey(stem, document);
     for (let term = this.#firstOfFold[fold] - 1; term >= 0; term = this.#nextOfFold[term] - 1) {
       if (this.#stems[term] === stem && this.#acronyms[term] === acronym) return term;
     }
     if (this.#firstOfFold[fold] === 0) this.#sorted.insert(fold);
-    if (this.#firstOfStem[stem] === 0) this.#births[stem] = document;
     return this.#addTerm(fold, stem, acronym);
   }
 
+  #isKey(spelling: number): boolean {
+    return spelling >= 0 && spelling < this.#births.length && this.#births[spelling] !== 0;
+  }
+
+  #noteKey(spelling: number, document: number): void {
+    if (this.#births[spelling] === 0) this.#births[spelling] = document + 1;
+  }
+
   #noteSurface(surface: number): void {
-    const { seconds, writtens, folds, spellings } = this.reader.memo;
-    const { [surface]: fold } = folds;
-    this.#firstSurface = grown(this.#firstSurface, spellings.size);
-    this.#nextSurface = grown(this.#nextSurface, surface + 1);
-    this.#nextSurface[surface] = this.#firstSurface[fold];
-    this.#firstSurface[fold] = surface + 1;
-    if (seconds[surface] !== 0) this.#spelledOut.push(surface);
-    if (seconds[surface] !== 0 || writtens[surface] !== fold) this.#rewritten.push(surface);
+    const { memo } = this.reader;
+    const spelledOut = memo.spelledOut(surface);
+    if (spelledOut !== null) this.#spelledOut.push(surface);
+    const keys = memo.joinsOf(surface);
+    for (const key of spelledOut === null ? keys : [...keys, spelledOut.stem]) {
+      const surfaces = this.#surfacesOfKey.get(key);
+      if (surfaces === undefined) this.#surfacesOfKey.set(key, [surface]);
+      else surfaces.push(surface);
+    }
   }
 
   #addTerm(fold: number, stem: number, acronym: number): number {

@@ -1,4 +1,4 @@
-import { splitsOf } from './compounds.ts';
+import { keysOf, keysOfPair, splitsOf } from './compounds.ts';
 import type { SearchTerms } from './search-terms.ts';
 import { TEXT_END } from './search-terms.ts';
 import { spellingsOf } from './spelling.ts';
@@ -7,7 +7,7 @@ import { joinsAsAcronym, mayBeginJoined, type Part } from './term.ts';
 /** A part of a term as numbers of the index's spellings; -1 = a spelling that no document has. */
 type CheckedPart = {
   stem: number;
-  /** Words that are the part by another spelling. */
+  /** Words that are the part by another spelling, theirs or its. */
   also: ReadonlySet<number>;
   needsAcronym: boolean;
   needsGlued: boolean;
@@ -15,9 +15,9 @@ type CheckedPart = {
   isPlain: boolean;
   /** The part as fold and stem of two neighbours. */
   splits: readonly (readonly [fold: number, stem: number])[];
-  /** With the next part as one word: its stem, and the words that are both parts by one of their cuts. */
+  /** With the next part as one word: its stem, and the words that have it, or another key of both, beside their stem. */
   joined: number;
-  joinedSurfaces: ReadonlySet<number>;
+  joinedAlso: ReadonlySet<number>;
   joinedNeedsAcronym: boolean;
   /** Of a prefix: by spelling, 1 = a fold that begins with it; and its beginnings with what has to follow in the next word. */
   folds: Uint8Array | null;
@@ -115,7 +115,7 @@ export class SequenceCheck {
     }
     const isJoined =
       part.joinedFolds === null
-        ? stems[word] === part.joined || part.joinedSurfaces.has(word)
+        ? stems[word] === part.joined || part.joinedAlso.has(word)
         : this.#hasFold(part.joinedFolds, word);
     return isJoined && (!part.joinedNeedsAcronym || acronyms[word] === 1) && this.#lay(number + 2, at + 1);
   }
@@ -151,23 +151,23 @@ export class SequenceCheck {
 
 function checkedPart(terms: SearchTerms, part: Part, next: Part | undefined, at: number): CheckedPart {
   const { spellings } = terms.reader.memo;
+  const whole = part.prefixes === null ? spellingsOf(part).map(({ stem }) => stem) : [];
+  const together = next === undefined || next.prefixes !== null ? [] : keysOfPair(part, next);
   const splits = part.prefixes === null ? foundSplits(terms, part) : [];
-  const joinedSurfaces =
-    next === undefined || next.prefixes !== null ? NONE : terms.surfacesOfCompound(part, next);
+  const also = whole.length === 0 ? NONE : terms.surfacesOfStems(whole);
+  const joinedAlso = together.length === 0 ? NONE : terms.surfacesOfKeys(together);
   const prefixes = next?.prefixes;
-  const also = part.prefixes === null ? terms.surfacesOfSecond(part) : NONE;
-  const isOrdinary = splits.length === 0 && joinedSurfaces.size === 0 && also.size === 0;
+  const isOrdinary = splits.length === 0 && joinedAlso.size === 0 && also.size === 0;
   return {
-    isPlain: part.prefixes === null && !next?.prefixes && isOrdinary,
+    isPlain: part.prefixes === null && !prefixes && isOrdinary,
+    stem: whole.length === 0 ? -1 : spellings.find(part.stem),
     also,
-    stem: part.prefixes === null ? spellings.find(part.stem) : -1,
     needsAcronym: part.prefixes === null && part.acronym,
     needsGlued: part.glued && at > 0,
     splits,
-    joined:
-      next === undefined || next.prefixes !== null ? NEVER : orNever(spellings.find(part.fold + next.stem)),
-    joinedSurfaces,
-    joinedNeedsAcronym: next !== undefined && next.prefixes === null && joinsAsAcronym(part, next),
+    joined: together.length === 0 ? NEVER : orNever(spellings.find(together[0])),
+    joinedAlso,
+    joinedNeedsAcronym: next !== undefined && together.length > 0 && joinsAsAcronym(part, next),
     folds: part.prefixes === null ? null : foldsOf(terms, part.prefixes),
     beginnings: (part.prefixes ?? []).flatMap((prefix) => beginningsOf(terms, prefix)),
     joinedFolds: prefixes
@@ -190,12 +190,13 @@ function orNever(spelling: number): number {
 /** The ways to write the part as two words that both occur: [spelling of the first's fold, of the second's stem]. */
 function foundSplits(terms: SearchTerms, part: Part): [fold: number, stem: number][] {
   const { spellings } = terms.reader.memo;
-  const stems = spellingsOf(part).map(({ stem }) => stem);
-  return [...stems.flatMap(splitsOf), ...part.cuts].flatMap(({ fold, stem }): [number, number][] => {
-    const first = spellings.find(fold);
-    const second = first < 0 ? -1 : spellings.find(stem);
-    return second < 0 ? [] : [[first, second]];
-  });
+  return keysOf(part)
+    .flatMap(splitsOf)
+    .flatMap(({ fold, stem }): [number, number][] => {
+      const first = spellings.find(fold);
+      const second = first < 0 ? -1 : spellings.find(stem);
+      return second < 0 ? [] : [[first, second]];
+    });
 }
 
 function beginningsOf(terms: SearchTerms, prefix: string): [fold: number, rest: string][] {

@@ -12,6 +12,11 @@ export function american(word: string): string {
   return WHOLE.get(word) ?? byRules(word);
 }
 
+/** Whether `american` changes the word or a beginning or an end of it: false is certain. */
+export function mayBeRespelled(word: string): boolean {
+  return MAY_END.test(word) || ANY_WHOLE.test(word) || americanInside(word) !== word;
+}
+
 function byRules(word: string): string {
   if (word.length < 4) return word;
   return americanEnding(undoubled(americanInside(word)));
@@ -100,6 +105,11 @@ const ENDINGS: readonly Ending[] = [
 // What stands before an -ise that is spelt with s on both sides of the ocean.
 const ALWAYS_S =
   /(?:superv|improv|telev|exerc|prec|conc|circumc|prom|compr|prem|enterpr|surpr|sunr|repr|appr|expert|advert|treat|parad|merchand|franch|desp|chem|w|(?<!mem|zer|her|ghett)o|a|[^q]u)$/;
+
+// What ENDINGS and `undoubled` look for, wherever it stands: a new ending belongs in here, too.
+const MAY_END =
+  /[tbhpgvc]r(?:e|ing)|gu[ei]|ae[aeu]|(?:learn|burn|dream|leap|spoil)t|lys[eia]|[gu]eing|eab[li]|(?:fulfi|enro|disti|insti|enthra|appa|insta)ll|neurone|gramme|is[eia]|disc|(?:ll|mm|pp|tt|ss)[eioa]/;
+const ANY_WHOLE = new RegExp([...WHOLE.keys()].join('|'));
 
 function americanEnding(word: string): string {
   let read = word;

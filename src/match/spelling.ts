@@ -4,8 +4,6 @@ import { american } from './spelling-variants.ts';
 
 /** How a word is spelled, as words are compared. */
 export type Spelling = {
-  /** The letters in lower case, before plural and spelling rules; '' of a word that such rules do not read. */
-  written: string;
   /** Folded spelling: NFKC, case, accents, British to American. The plural is kept: what prefixes compare. */
   fold: string;
   /** The fold without plural or possessive: what words compare. */
@@ -23,19 +21,15 @@ export function spellingsOf(word: Spelled): readonly Spelling[] {
   return word.spelledOut === null ? [word] : [word, word.spelledOut];
 }
 
-/** Two words that are read as one: the fold of the first, the stem of the second. */
-export type Pair = { fold: string; stem: string };
-
 /** The spelling of a word of these letters: folded by `foldLetters`, but for case, and without apostrophes. */
 export function spellingOf(letters: string, isPluralOfAcronym = isAcronymPlural(letters)): Spelling {
-  const written = lowerCase(letters);
-  const fold = american(written);
-  return { written, fold, stem: singular(isPluralOfAcronym ? fold.slice(0, -1) : fold) };
+  const fold = american(lowerCase(letters));
+  return { fold, stem: singular(isPluralOfAcronym ? fold.slice(0, -1) : fold) };
 }
 
 /** A word that is compared as it is. */
 export function asItIs(word: string): Spelling {
-  return { written: '', fold: word, stem: word };
+  return { fold: word, stem: word };
 }
 
 /** `GANs`, `LMs`, `H100s`: a lower-case s after a capital or a digit, in a word that has more to it than `As` or `90s`. */

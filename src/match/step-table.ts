@@ -3,10 +3,6 @@ import { grown, spread } from './lexicon.ts';
 const ROOT = 0;
 const WIDTH = 5;
 
-/** What a step may need of a word, beside its stem: bits, and above them the length of the first of two words read as one. */
-export const FLAGS = 7;
-export const LENGTH = 8;
-
 /** Steps of the term tree: from a node over a stem to a node, if the word has what the step needs. */
 export class StepTable {
   /** By stem: the first step from the root. */
@@ -36,14 +32,9 @@ export class StepTable {
     return this.#steps[step * WIDTH + 4];
   }
 
-  /**
-   * Whether a word that has `has` can take the step: it has all the FLAGS that the step needs, and where both tell how long
-   * the first of two words is (the bits above), they tell the same.
-   */
+  /** Whether a word that has `has` has all that the step needs. */
   fits(step: number, has: number): boolean {
-    const needs = this.#steps[step * WIDTH + 2];
-    if ((needs & ~has & FLAGS) !== 0) return false;
-    return needs < LENGTH || has < LENGTH || ((needs ^ has) & -LENGTH) === 0;
+    return (this.#steps[step * WIDTH + 2] & ~has) === 0;
   }
 
   target(step: number): number {
@@ -116,7 +107,7 @@ export class StepTable {
 
 /** The stem's bit among 32. What is of the same number (term-spotter.ts) shares one. */
 export function bitOf(stem: number): number {
-  return 1 << ((stem >> 2) & 31);
+  return 1 << ((stem >> 1) & 31);
 }
 
 function hashOf(node: number, stem: number): number {

@@ -1,14 +1,12 @@
 import { analyse, analyseName, analyseNameWord, joinedAcronym, type Token, type Word } from './analyse.ts';
-import { areInARow, cutsOf, includes, isCompound } from './compounds.ts';
+import { areCompound } from './compounds.ts';
 import type { TextField, TextLeaf } from './filter.ts';
 import { nameGreek } from './fold.ts';
-import { type Pair, type Spelled, spellingsOf } from './spelling.ts';
+import { spellingsOf } from './spelling.ts';
 import { prefixSpellings } from './spelling-variants.ts';
 
 /** One word of a term, ready to be compared with the words of a text. */
 export type Part = Word & {
-  /** Pairs of words that are this word in one of its spellings (compounds.ts). */
-  cuts: readonly Pair[];
   /** A CJK character that has to follow the one before it directly. */
   glued: boolean;
   /** Folded beginnings, one of which the text's word must have; null when the whole word is compared. */
@@ -45,7 +43,7 @@ function tokensOf(text: string, field: TextField | null): Token[] {
 
 // A blank in a filter separates words in every script; in a text, lines of Chinese are wrapped anywhere.
 function toPart({ position, start, end, glued, ...word }: Token, attached: boolean): Part {
-  return { ...word, cuts: spellingsOf(word).flatMap(cutsOf), glued: glued && attached, prefixes: null };
+  return { ...word, glued: glued && attached, prefixes: null };
 }
 
 // The last word is the prefix, what stands before a hyphen is whole: `fine-tun*`. CJK characters are never cut.
@@ -94,19 +92,7 @@ function areSame(one: Word, other: Word): boolean {
 export function isJoinedInText(part: Part, first: Word, second: Word): boolean {
   const { prefixes } = part;
   if (prefixes !== null) return prefixes.some((prefix) => beginsJoined(prefix, first, second));
-  return (
-    pairsOf(first, second).some((pair) => isPair(part, pair)) &&
-    (!part.acronym || joinedAcronym(first, second))
-  );
-}
-
-/** The two words as they may be read as one: a pair for each way to spell them. */
-export function pairsOf(first: Spelled, second: Spelled): Pair[] {
-  return spellingsOf(first).flatMap(({ fold }) => spellingsOf(second).map(({ stem }) => ({ fold, stem })));
-}
-
-function isPair(part: Part, pair: Pair): boolean {
-  return spellingsOf(part).some(({ stem }) => areInARow(pair, stem)) || includes(part.cuts, pair);
+  return areCompound(first, second, part) && (!part.acronym || joinedAcronym(first, second));
 }
 
 function beginsJoined(prefix: string, first: Word, second: Word): boolean {
@@ -137,18 +123,11 @@ export function isJoinedInTerm(first: Part, second: Part, token: Word): boolean 
   const { prefixes } = second;
   if (prefixes !== null)
     return foldsOf(first).some((fold) => prefixes.some((prefix) => beginsWith(token, fold + prefix)));
-  return isCompoundOf(first, second, token) && (token.acronym || !joinsAsAcronym(first, second));
+  return areCompound(first, second, token) && (token.acronym || !joinsAsAcronym(first, second));
 }
 
 function beginsWith(token: Word, beginning: string): boolean {
   return foldsOf(token).some((fold) => fold.startsWith(beginning));
-}
-
-/** Whether the two are a compound in one of their spellings and its. */
-export function isCompoundOf(first: Spelled, second: Spelled, whole: Spelled): boolean {
-  return spellingsOf(first).some((one) =>
-    spellingsOf(second).some((two) => spellingsOf(whole).some((word) => isCompound(one, two, word))),
-  );
 }
 
 /** Tells units of a near phrase apart: what has the same key stands in the same places. */

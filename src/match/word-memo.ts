@@ -4,9 +4,10 @@ import { type Bundle, WORDS_A_SLICE } from './snapshot.ts';
 import type { Spelling } from './spelling.ts';
 
 const ENTRY = 4;
+const NONE: readonly number[] = [];
 
 /** A Spelling as numbers of the memo's spellings. */
-export type SpellingNumbers = { written: number; fold: number; stem: number };
+export type SpellingNumbers = { fold: number; stem: number };
 
 /**
  * Remembers how each surface word reads, so that the analysis of a text is one hash and one look-up a word.
@@ -16,7 +17,6 @@ export class WordMemo {
   /** Spellings: the folds and stems that the arrays name by number. */
   spellings = new Lexicon();
   /** As in a Spelling. */
-  writtens = new Int32Array(256);
   folds = new Int32Array(256);
   stems = new Int32Array(256);
   /** 1 = written as an acronym. */
@@ -28,6 +28,8 @@ export class WordMemo {
   seconds = new Int32Array(256);
   #spelledOut = new Int32Array(64);
   #spelledOutUsed = 0;
+  /** By surface word: its keys beside its stems (compounds.ts). Most words have none. */
+  readonly joins = new Map<number, readonly number[]>();
 
   /** Rises whenever everything is forgotten. */
   generation = 0;
@@ -61,6 +63,7 @@ export class WordMemo {
     this.#codesUsed = 0;
     this.#table.fill(0);
     this.#spelledOutUsed = 0;
+    this.joins.clear();
     this.spellings = new Lexicon();
   }
 
@@ -83,6 +86,7 @@ export class WordMemo {
     return {
       ...this.#spellingAt(this.spelling(id)),
       spelledOut: spelledOut === null ? null : this.#spellingAt(spelledOut),
+      joins: this.joinsOf(id).map((join) => this.spellings.wordAt(join)),
       acronym: this.acronyms[id] === 1,
       capitals: this.capitals[id],
       letters: this.letters[id],
@@ -91,21 +95,24 @@ export class WordMemo {
 
   /** How a surface word is spelled, in numbers. */
   spelling(id: number): SpellingNumbers {
-    return { written: this.writtens[id], fold: this.folds[id], stem: this.stems[id] };
+    return { fold: this.folds[id], stem: this.stems[id] };
   }
 
   /** Its other spelling; null when it has none. */
   spelledOut(id: number): SpellingNumbers | null {
     const at = this.seconds[id] - 1;
     if (at < 0) return null;
-    const [written, fold, stem] = this.#spelledOut.subarray(at, at + 3);
-    return { written, fold, stem };
+    return { fold: this.#spelledOut[at], stem: this.#spelledOut[at + 1] };
   }
 
   /** Both spellings, or the only one. */
   spellingsOf(id: number): SpellingNumbers[] {
     const spelledOut = this.spelledOut(id);
     return spelledOut === null ? [this.spelling(id)] : [this.spelling(id), spelledOut];
+  }
+
+  joinsOf(id: number): readonly number[] {
+    return this.joins.get(id) ?? NONE;
   }
 
   /** Whether the two surface words, read as one, are an acronym: see `joinedAcronym`. */
@@ -124,12 +131,12 @@ export class WordMemo {
     this.seconds = bundle.list(this.seconds, this.#size);
     this.#spelledOutUsed = bundle.number(this.#spelledOutUsed);
     this.#spelledOut = bundle.list(this.#spelledOut, this.#spelledOutUsed);
-    this.writtens = bundle.list(this.writtens, this.#size);
     this.folds = bundle.list(this.folds, this.#size);
     this.stems = bundle.list(this.stems, this.#size);
     this.acronyms = bundle.list(this.acronyms, this.#size);
     this.capitals = bundle.list(this.capitals, this.#size);
     this.letters = bundle.list(this.letters, this.#size);
+    this.#exchangeJoins(bundle);
     yield* this.spellings.exchange(bundle);
     if (bundle.isReading) yield* this.#fillTable();
   }
@@ -138,7 +145,6 @@ export class WordMemo {
     const arrays = [
       this.seconds,
       this.#spelledOut,
-      this.writtens,
       this.folds,
       this.stems,
       this.acronyms,
@@ -146,7 +152,9 @@ export class WordMemo {
       this.letters,
     ];
     const own = [this.#codes, this.#entries, this.#table];
-    return [...arrays, ...own].reduce((sum, array) => sum + array.byteLength, this.spellings.memory());
+    // A list of joins is a map entry and a small array.
+    const other = this.spellings.memory() + this.joins.size * 100;
+    return [...arrays, ...own].reduce((sum, array) => sum + array.byteLength, other);
   }
 
   #isSame(id: number, codes: Uint16Array, start: number, end: number): boolean {
@@ -165,36 +173,43 @@ export class WordMemo {
     this.#enter(id);
     const word = this.#read(text.slice(start, end));
     this.folds[id] = this.spellings.add(word.fold);
-    this.writtens[id] = word.written === word.fold ? this.folds[id] : this.spellings.add(word.written);
     this.seconds[id] = word.spelledOut === null ? 0 : this.#keep(word.spelledOut) + 1;
     this.stems[id] = this.spellings.add(word.stem);
     this.acronyms[id] = Number(word.acronym);
     this.capitals[id] = word.capitals;
     this.letters[id] = word.letters;
+    if (word.joins.length > 0) {
+      const joins = word.joins.map((join) => this.spellings.add(join));
+      this.joins.set(id, joins);
+    }
     return id;
   }
 
-  #keep({ written, fold, stem }: Spelling): number {
+  #keep({ fold, stem }: Spelling): number {
     const at = this.#spelledOutUsed;
-    this.#spelledOutUsed += 3;
+    this.#spelledOutUsed += 2;
     this.#spelledOut = grown(this.#spelledOut, this.#spelledOutUsed);
-    this.#spelledOut.set(
-      [written, fold, stem].map((each) => this.spellings.add(each)),
-      at,
-    );
+    this.#spelledOut.set([this.spellings.add(fold), this.spellings.add(stem)], at);
     return at;
   }
 
-  #spellingAt({ written, fold, stem }: SpellingNumbers): Spelling {
-    const { spellings } = this;
-    return { written: spellings.wordAt(written), fold: spellings.wordAt(fold), stem: spellings.wordAt(stem) };
+  /** As a row of: surface word, how many joins it has, its joins. */
+  #exchangeJoins(bundle: Bundle): void {
+    const mine = Array.from(this.joins, ([id, joins]) => [id, joins.length, ...joins]).flat();
+    const length = bundle.number(mine.length);
+    const row = bundle.list(Int32Array.from(mine), length);
+    for (let at = 0; at < length; at += 2 + row[at + 1])
+      this.joins.set(row[at], [...row.subarray(at + 2, at + 2 + row[at + 1])]);
+  }
+
+  #spellingAt({ fold, stem }: SpellingNumbers): Spelling {
+    return { fold: this.spellings.wordAt(fold), stem: this.spellings.wordAt(stem) };
   }
 
   #makeRoom(length: number): void {
     const size = this.#size;
     this.#codes = grown(this.#codes, this.#codesUsed + length);
     this.#entries = grown(this.#entries, size * ENTRY);
-    this.writtens = grown(this.writtens, size);
     this.seconds = grown(this.seconds, size);
     this.folds = grown(this.folds, size);
     this.stems = grown(this.stems, size);

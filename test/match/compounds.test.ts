@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { matchFilter } from '#src/match/explain.ts';
 import type { Filter, MatchDocument } from '#src/match/filter.ts';
 import { createFilterIndex } from '#src/match/filter-index.ts';
+import { mayBePlural, singular } from '#src/match/inflection.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
-import { createSearchIndex } from '#src/match/search-index.ts';
+import { createSearchIndex, restoreSearchIndex } from '#src/match/search-index.ts';
+import { american, mayBeRespelled } from '#src/match/spelling-variants.ts';
 import { NOW } from './filters-and-papers.ts';
 
 const paper = (title: string, id: string): MatchDocument => ({
@@ -104,6 +106,53 @@ test('a plural of the compound meets it, in two words or one', () => {
   expect(finds('fiberglass', 'On fibre glass, again')).toBe(true);
 });
 
+test('a model in Greek letters is a compound, too', () => {
+  expect(finds('betavae', 'The $\\beta$-VAE, again')).toBe(true);
+  expect(finds('β-VAE', 'The betaVAE, again')).toBe(true);
+});
+
+test('where one of the two has umlauts, both spellings join', () => {
+  expect(finds('koelnjs', 'The Köln JS group')).toBe(true);
+  expect(finds('Köln-js', 'The kolnjs group')).toBe(true);
+  expect(finds('Kölnjs', 'The Koeln JS group')).toBe(true);
+  expect(finds('"the Kölnjs"', 'The Koln JS group')).toBe(true);
+});
+
+test('only capitals stand for a compound that is asked for in capitals', () => {
+  expect(finds('NODEJS', 'On NODE JS, again')).toBe(true);
+  expect(finds('NODEJS', 'On node js, again')).toBe(false);
+  expect(finds('"on NODEJS"', 'On node js, again')).toBe(false);
+  expect(finds('NODE-JS', 'On NODEJS, again')).toBe(true);
+  expect(finds('NODE-JS', 'On nodejs, again')).toBe(false);
+});
+
+test('an index of papers that was kept finds compounds as it did before', async () => {
+  const search = createSearchIndex();
+  const titles = ['On half lives', 'On nodejs, again', 'On node js, again'];
+  for (const title of titles) search.add(paper(title, title));
+  const kept = await restoreSearchIndex(Buffer.concat(await search.snapshot('')));
+  kept?.index.add(paper('On Node JS at last', 'last'));
+  const found = (filter: string) =>
+    kept?.index.searchNow(read(filter), { limit: 9, now: NOW }).hits.map((hit) => hit.paper);
+  expect(found('"node js"')?.sort()).toEqual(['On node js, again', 'On nodejs, again', 'last']);
+  expect(found('nodejs')?.sort()).toEqual(['On node js, again', 'On nodejs, again', 'last']);
+  expect(found('halflives')).toEqual(['On half lives']);
+});
+
+test('what the quick tests of spellings and plurals say no to stays as it is, and so do its pieces', () => {
+  const others =
+    'disc neurone gramme burnt dialyse ageing sizeable install catalogue fulfill vertebraeal axe gaol';
+  const words = `${FIRSTS} ${SECONDS} ${others}`.split(' ');
+  const wholes = words.flatMap((first) => words.map((second) => first + second));
+  for (const word of [...words, ...wholes]) {
+    for (let at = 0; at <= word.length; at++) {
+      const [head, tail] = [word.slice(0, at), word.slice(at)];
+      if (!mayBeRespelled(word)) expect([american(head), american(tail)]).toEqual([head, tail]);
+      if (!mayBePlural(word)) expect(singular(tail)).toBe(tail);
+    }
+  }
+});
+
 test('words that only happen to stand side by side are no compound', () => {
   expect(finds('areas', 'They are as good')).toBe(false);
   expect(finds('forms', 'A cure for MS, again')).toBe(false);
@@ -112,4 +161,7 @@ test('words that only happen to stand side by side are no compound', () => {
   expect(finds('nodejs', 'The nodes of a js engine')).toBe(false);
   expect(finds('aerodynamics', 'An aero-dynamic body')).toBe(false);
   expect(finds('fake news', 'On fakenews, again')).toBe(false);
+  // com-pelling is compeling by its pieces.
+  expect(finds('compelling', 'A compeling case')).toBe(false);
+  expect(finds('compelling', 'A com-pelling case')).toBe(true);
 });

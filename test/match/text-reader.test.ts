@@ -11,9 +11,9 @@ function readWords(reader: TextReader, text: string) {
   reader.read(text);
   const { memo, words, glued, count } = reader;
   return Array.from({ length: count }, (_, at) => ({
-    written: memo.spellings.wordAt(memo.writtens[words[at]]),
     fold: memo.spellings.wordAt(memo.folds[words[at]]),
     stem: memo.spellings.wordAt(memo.stems[words[at]]),
+    joins: memo.joinsOf(words[at]).map((join) => memo.spellings.wordAt(join)),
     acronym: memo.acronyms[words[at]] === 1,
     capitals: memo.capitals[words[at]],
     letters: memo.letters[words[at]],
@@ -22,10 +22,10 @@ function readWords(reader: TextReader, text: string) {
 }
 
 function analysed(text: string, read = analyse) {
-  return read(text).map(({ written, fold, stem, acronym, capitals, letters, glued }) => ({
-    written,
+  return read(text).map(({ fold, stem, joins, acronym, capitals, letters, glued }) => ({
     fold,
     stem,
+    joins,
     acronym,
     capitals,
     letters,
