@@ -72,8 +72,8 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
   /** Leaves as they were written lately: most filters use words that another filter uses. */
   #written = new Lexicon();
   #atomOfWritten = new Int32Array(64);
-  readonly #texts = new TermSpotter(analyseWord, MOST_SURFACES);
-  readonly #names = new TermSpotter(analyseNameWord, MOST_SURFACES);
+  readonly #texts = new TermSpotter(analyseWord, MOST_SURFACES, true);
+  readonly #names = new TermSpotter(analyseNameWord, MOST_SURFACES, false);
   readonly #categories = new Map<string, number>();
   readonly #venues = new VenueSpotter();
   readonly #lazy = new Map<number, Lazy>();

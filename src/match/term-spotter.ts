@@ -95,9 +95,9 @@ export class TermSpotter {
   /** The texts in which a word steps over that, once they were asked for. */
   #textsOfOver: Map<number, Set<number>> | null = null;
 
-  /** `read` reads one surface word; `most` surface words are remembered. */
-  constructor(read: (surface: string) => Word, most: number) {
-    this.reader = new TextReader(read, most);
+  /** `read` reads one surface word; `most` surface words are remembered; `points`: as TextReader takes them. */
+  constructor(read: (surface: string) => Word, most: number, points: boolean) {
+    this.reader = new TextReader(read, most, points);
     this.#nodes.add('');
   }
 

@@ -184,6 +184,20 @@ describe('A name is put in order', () => {
   });
 });
 
+describeRule(
+  'Initials that a paper writes without blanks are initials to the index of filters, too',
+  [
+    ['"J. R. R. Tolkien"', 'J.R.R. Tolkien'],
+    ['"R. Tolkien"', 'J.R. Tolkien'],
+    ['"Tolkien, J. R."', 'J.R.R. Tolkien'],
+    ['R', 'J.R. Tolkien'],
+    ['"H.E.S.S. Collaboration"', 'H.E.S.S. Collaboration'],
+    ['"H.E.S.S."', 'H.E.S.S. Collaboration'],
+    ['(Tolkien R)', 'Tolkien, J.R.R.'],
+  ],
+  [['"K. Tolkien"', 'J.R.R. Tolkien']],
+);
+
 describe('A group of names', () => {
   const hints = (filter: string) => {
     const parsed = parseFilter(filter, { topics: null });
