@@ -30,9 +30,6 @@ const LEARN_EVERY = 16;
 const HOLDS = 1;
 const FAILS = 2;
 
-/** Of each of them a name has one stem: see `tokensWith` of the spotter. */
-type Needs = readonly (readonly number[])[];
-
 /** Of each of them a paper that fits has an atom. */
 type Choices = readonly (readonly number[])[];
 
@@ -42,12 +39,13 @@ type Anchors = readonly number[] | null;
 /** What is asked of a paper only when a filter needs to know it. */
 type Lazy =
   | { kind: 'term'; term: Term; fields: number; choices: Choices; anchors: Anchors }
+  /** `sure`: an atom with which it holds, whatever else there is; -1 = none. */
   | {
       kind: 'name';
       fits: (name: readonly Token[]) => boolean;
       choices: Choices;
       anchors: Anchors;
-      needs: Needs;
+      sure: number;
     }
   | { kind: 'fact'; holds: Fact['holds'] }
   | { kind: 'branch'; branch: Branch };
@@ -72,8 +70,11 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
   /** Leaves as they were written lately: most filters use words that another filter uses. */
   #written = new Lexicon();
   #atomOfWritten = new Int32Array(64);
-  readonly #texts = new TermSpotter(analyseWord, MOST_SURFACES, true);
-  readonly #names = new TermSpotter(analyseNameWord, MOST_SURFACES, false);
+  readonly #texts = new TermSpotter(analyseWord, MOST_SURFACES, 'texts');
+  readonly #names = new TermSpotter(analyseNameWord, MOST_SURFACES, 'names');
+  /** By atom that was marked in a name: a bit for each such name, by its number modulo 32. */
+  #persons = new Int32Array(64);
+  readonly #nameMarks: Marks = { mark: (atom) => this.#markName(atom) };
   readonly #categories = new Map<string, number>();
   readonly #venues = new VenueSpotter();
   readonly #lazy = new Map<number, Lazy>();
@@ -142,7 +143,7 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
     this.#texts.spot(this);
     this.#names.begin();
     for (const author of document.authors) this.#names.read(inNameOrder(author), FIELDS.author);
-    this.#names.spot(this);
+    this.#names.spot(this.#nameMarks);
     if (this.#categories.size > 0) this.#markCategories(document.categories);
     this.#venues.spot(document, this);
     if (this.#reads++ % LEARN_EVERY === 0) this.#learn();
@@ -172,6 +173,7 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
   memory(): number {
     const lists = [
       this.#atomOfWritten,
+      this.#persons,
       this.state,
       this.marked,
       this.#isLazy,
@@ -192,7 +194,12 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
     const condition = prepareFilter(leaf);
     if (condition.kind === 'person') {
       const choices = choicesOfPerson(condition.part.filter);
-      return this.#ofName(keyOf(leaf), choices, (name) => holdsOfPerson(condition.part, name));
+      return this.#ofName(
+        keyOf(leaf),
+        choices,
+        () => -1,
+        (name) => holdsOfPerson(condition.part, name),
+      );
     }
     return this.#ofLazy(keyOf(leaf), 500, () => ({ kind: 'fact', holds: (condition as Fact).holds }));
   }
@@ -213,6 +220,7 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
     const atom = this.#size++;
     this.state = grown(this.state, this.#size);
     this.marked = grown(this.marked, this.#size);
+    this.#persons = grown(this.#persons, this.#size);
     this.#isLazy = grown(this.#isLazy, this.#size);
     this.#marks = grown(this.#marks, this.#size);
     this.#births = grown(this.#births, this.#size);
@@ -251,7 +259,13 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
       return this.#ofPrefixes(parts[0].prefixes ?? [], fields);
     const key = `term ${fields} ${near?.within} ${JSON.stringify([near?.units, parts])}`;
     const rows = choicesOf(parts);
-    if (field === 'author') return this.#ofName(key, rows, (name) => findTerm(term, name, 1).length > 0);
+    if (field === 'author')
+      return this.#ofName(
+        key,
+        rows,
+        () => this.#sureOf(term),
+        (name) => findTerm(term, name, 1).length > 0,
+      );
     return this.#ofLazy(key, 5, () => {
       const choices = this.#choicesOf(rows, fields);
       return { kind: 'term', term, fields, choices, anchors: this.#rarest(choices) ?? [] };
@@ -259,11 +273,23 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
   }
 
   /** Names are few and short: whatever is more than a word of them is looked at when a filter asks. */
-  #ofName(key: string, rows: readonly (readonly Row[])[], fits: (name: readonly Token[]) => boolean): number {
+  #ofName(
+    key: string,
+    rows: readonly (readonly Row[])[],
+    sureOf: () => number,
+    fits: (name: readonly Token[]) => boolean,
+  ): number {
     return this.#ofLazy(key, 5, () => {
       const choices = this.#choicesOf(rows, FIELDS.author);
-      return { kind: 'name', fits, choices, anchors: this.#rarest(choices), needs: this.#needsOf(rows) };
+      return { kind: 'name', fits, choices, anchors: this.#rarest(choices), sure: sureOf() };
     });
+  }
+
+  /** Most names stand in the paper as they stand in the filter, nothing between their words. */
+  #sureOf({ parts, near }: Term): number {
+    const isPlain =
+      near === null && parts.every((part) => part.prefixes === null && initialOf(part) === null);
+    return isPlain ? this.#ofSequence(parts, FIELDS.author) : -1;
   }
 
   #ofSequence(parts: readonly Part[], fields: number): number {
@@ -315,12 +341,6 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
       : choices.reduce((best, atoms) => (cost(atoms) < cost(best) ? atoms : best));
   }
 
-  /** What the spotter can tell of a name by its words alone. */
-  #needsOf(choices: readonly (readonly Row[])[]): Needs {
-    const whole = choices.filter((choice) => choice.every(([{ prefixes }]) => prefixes === null));
-    return whole.map((choice) => choice.flatMap((row) => this.#names.oversOf(row)));
-  }
-
   #anchorsOfBranch(branch: Branch): readonly number[] | null {
     let best: readonly number[] | null = null;
     for (const clause of branch) {
@@ -341,10 +361,34 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
         clause.some((literal) => this.holds(literal >> 1) === (literal % 2 === 0)),
       );
     }
-    for (const atoms of lazy.choices) if (!this.#holdsOne(atoms)) return false;
-    if (lazy.kind === 'name') return this.#names.tokensWith(lazy.needs).some((name) => lazy.fits(name));
+    if (lazy.kind === 'name') {
+      const isSure = lazy.sure >= 0 && this.state[lazy.sure] === HOLDS;
+      return isSure || this.#namesWith(lazy.choices).some((name) => lazy.fits(name));
+    }
+    if (!lazy.choices.every((atoms) => this.#holdsOne(atoms))) return false;
     const texts = this.#spotterOf(lazy.fields).tokensIn(lazy.fields);
     return texts.some((tokens) => findTerm(lazy.term, tokens, 1).length > 0);
+  }
+
+  /** The names that have one of each of the choices, and a few others where a paper has more than 32. */
+  #namesWith(choices: Choices): Token[][] {
+    let persons = -1;
+    for (const atoms of choices) {
+      let some = 0;
+      for (const atom of atoms) if (this.state[atom] === HOLDS) some |= this.#persons[atom];
+      persons &= some;
+    }
+    return persons === 0 ? NO_NAMES : this.#names.tokensWhere((name) => (persons & (1 << (name & 31))) !== 0);
+  }
+
+  #markName(atom: number): void {
+    const person = 1 << (this.#names.text & 31);
+    if (this.state[atom] === HOLDS) {
+      this.#persons[atom] |= person;
+      return;
+    }
+    this.#persons[atom] = person;
+    this.mark(atom);
   }
 
   #holdsOne(atoms: readonly number[]): boolean {
@@ -379,6 +423,7 @@ function keyOf(leaf: Leaf): string {
   return `${leaf.kind[1]}${near}${leaf.field ?? ''}:${leaf.text}`;
 }
 
+const NO_NAMES: Token[][] = [];
 const NO_TEXTS: ReadDocument['texts'] = { title: [], abstract: [], author: [], org: [], keyword: [] };
 const NO_CATEGORIES: ReadonlySet<string> = new Set();
 

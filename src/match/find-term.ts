@@ -109,6 +109,7 @@ type Near = NonNullable<Term['near']>;
 function findNear(near: Near, parts: readonly Part[], tokens: readonly Token[], most: number): Span[] {
   const written = findSequence(parts, tokens, most).filter((span) => span.last - span.first <= near.within);
   const groups = groupsOf(near.units);
+  if (groups.some(({ count }) => count > near.within + 1)) return written;
   const places = groups.map(({ unit }) => findSequence(unit, tokens, Number.POSITIVE_INFINITY));
   if (places.some((spans, group) => spans.length < groups[group].count)) return written;
   return [...written, ...windows(groups, places, near.within, most)].slice(0, most);

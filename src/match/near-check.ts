@@ -19,10 +19,12 @@ export function nearCheck(terms: SearchTerms, { near, parts }: Term): NearCheck 
   const { within } = near;
   const written = new SequenceCheck(terms, parts, within);
   const groups = groupsOf(terms, near.units);
+  // So many do not stand so near, however long the text is.
+  const isTooMany = groups.some(({ count }) => count > within + 1);
   return {
     holds(document, first, last) {
       if (written.holds(document, first, last)) return true;
-      return standsNear(terms, groups, within, first, last);
+      return !isTooMany && standsNear(terms, groups, within, first, last);
     },
   };
 }

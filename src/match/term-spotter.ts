@@ -1,5 +1,5 @@
 import type { Token, Word } from './analyse.ts';
-import { keysOf, keysOfPair } from './compounds.ts';
+import { keysOfPair } from './compounds.ts';
 import { grown, Lexicon, power } from './lexicon.ts';
 import { PrefixTable } from './prefix-table.ts';
 import { spellingsOf } from './spelling.ts';
@@ -40,14 +40,12 @@ const SEEN = 12;
 const MORE = 13;
 const KNOWN = 16;
 const MANY = -1;
-const EVERY_FIELD = -1;
 const MOST_PAPERS = (1 << 26) - 1;
 /** Beside NEEDS_ACRONYM and HAS_MORE in HAS: a prefix may begin with the whole word and go on in the next. */
 const MAY_JOIN = 2;
 const IS_SPELLED_OUT = 16;
 
 const NO_OVERS: readonly number[] = [];
-const NO_TEXTS: ReadonlySet<number> = new Set();
 
 /**
  * Finds all terms of all filters in a text in one pass: words, phrases, prefixes, each in its fields (the rules stand at
@@ -92,12 +90,17 @@ export class TermSpotter {
   #joinedHasAt = new Uint8Array(512);
   /** By text: its tokens, once they were asked for. */
   #tokens: Token[][] = [];
-  /** The texts in which a word steps over that, once they were asked for. */
-  #textsOfOver: Map<number, Set<number>> | null = null;
+  /** The text that is being spotted. */
+  text = 0;
+  readonly #eachText: boolean;
 
-  /** `read` reads one surface word; `most` surface words are remembered; `points`: as TextReader takes them. */
-  constructor(read: (surface: string) => Word, most: number, points: boolean) {
-    this.reader = new TextReader(read, most, points);
+  /**
+   * `read` reads one surface word; `most` surface words are remembered. Of names each is spotted as if alone, and no points
+   * are read (TextReader); in other texts what was marked once need not be marked again.
+   */
+  constructor(read: (surface: string) => Word, most: number, kind: 'texts' | 'names') {
+    this.reader = new TextReader(read, most, kind === 'texts');
+    this.#eachText = kind === 'names';
     this.#nodes.add('');
   }
 
@@ -137,9 +140,8 @@ export class TermSpotter {
   begin(): void {
     this.reader.begin();
     this.#texts = 0;
-    this.#tokens = [];
-    this.#moreJoined.clear();
-    this.#textsOfOver = null;
+    if (this.#tokens.length > 0) this.#tokens = [];
+    if (this.#moreJoined.size > 0) this.#moreJoined.clear();
     this.#paper = this.#paper === MOST_PAPERS ? 1 : this.#paper + 1;
     if (this.#paper > 1 && this.#generation === this.reader.memo.generation) return;
     this.#generation = this.reader.memo.generation;
@@ -164,6 +166,7 @@ export class TermSpotter {
     for (let text = 0, at = 0; text < this.#texts; text++) {
       const end = this.#ends[text];
       const field = this.#fields[text];
+      this.text = text;
       this.#place(at, end);
       for (; at < end; at++) {
         this.#start(at, end, field, marks);
@@ -174,32 +177,14 @@ export class TermSpotter {
 
   /** The tokens of each text in one of those fields: slower, for the terms that `spot` cannot find. */
   tokensIn(fields: number): Token[][] {
+    return this.tokensWhere((text) => (this.#fields[text] & fields) !== 0);
+  }
+
+  /** The tokens of the texts that are wanted. */
+  tokensWhere(isWanted: (text: number) => boolean): Token[][] {
     const texts: Token[][] = [];
-    for (let text = 0; text < this.#texts; text++) {
-      if ((this.#fields[text] & fields) !== 0) texts.push(this.#tokensOf(text));
-    }
+    for (let text = 0; text < this.#texts; text++) if (isWanted(text)) texts.push(this.#tokensOf(text));
     return texts;
-  }
-
-  /** One part, or two that a text writes as one word, as `tokensWith` takes them: what a word that is them steps over. */
-  oversOf([part, next]: readonly Part[]): number[] {
-    if (next === undefined) return keysOf(part).map((key) => this.#keys.add(key) * 2);
-    return keysOfPair(part, next).map((key) => this.#pairs.add(key) * 2 + 1);
-  }
-
-  /**
-   * The tokens of the texts that have one word, or two neighbours read as one, of each of the `needs` (by `oversOf`);
-   * of every text when there are none.
-   */
-  tokensWith(needs: readonly (readonly number[])[]): Token[][] {
-    if (needs.length === 0) return this.tokensIn(EVERY_FIELD);
-    const choices = needs.map((overs) => overs.map((over) => this.#textsOf(over)));
-    const sizeOf = (choice: readonly ReadonlySet<number>[]) =>
-      choice.reduce((sum, texts) => sum + texts.size, 0);
-    const fewest = choices.reduce((best, choice) => (sizeOf(choice) < sizeOf(best) ? choice : best));
-    return [...new Set(fewest.flatMap((texts) => [...texts]))]
-      .filter((text) => choices.every((choice) => choice.some((texts) => texts.has(text))))
-      .map((text) => this.#tokensOf(text));
   }
 
   memory(): number {
@@ -379,30 +364,6 @@ export class TermSpotter {
     return text === 0 ? 0 : this.#ends[text - 1];
   }
 
-  #textsOf(over: number): ReadonlySet<number> {
-    this.#textsOfOver ??= this.#listTexts();
-    return this.#textsOfOver.get(over) ?? NO_TEXTS;
-  }
-
-  #listTexts(): Map<number, Set<number>> {
-    const lists = new Map<number, Set<number>>();
-    const note = (over: number, text: number) => {
-      const list = lists.get(over);
-      if (list) list.add(text);
-      else if (over >= 0) lists.set(over, new Set([text]));
-    };
-    for (let text = 0, at = 0; text < this.#texts; text++) {
-      for (; at < this.#ends[text]; at++) {
-        note(this.#stemAt[at], text);
-        note(this.#pairAt[at], text);
-        note(this.#joinedAt[at], text);
-        if ((this.#hasAt[at] & HAS_MORE) === 0) continue;
-        for (const over of [...this.#moreOf(at), ...this.#moreJoinedOf(at)]) note(over, text);
-      }
-    }
-    return lists;
-  }
-
   #moreOf(at: number): readonly number[] {
     return this.#moreLists[this.#known[this.reader.words[at] * KNOWN + MORE]];
   }
@@ -421,7 +382,8 @@ export class TermSpotter {
       if (known[base + PREFIXES] !== 0) this.#markPrefixes(known[base + PREFIXES], field, marks);
       return;
     }
-    const seen = known[base + SEEN] >> 5 === this.#paper ? known[base + SEEN] & 31 : 0;
+    const isSeen = known[base + SEEN] >> 5 === this.#paper && !this.#eachText;
+    const seen = isSeen ? known[base + SEEN] & 31 : 0;
     if ((seen & field) === 0) {
       known[base + SEEN] = (this.#paper << 5) | seen | field;
       this.#markFinds(find, field, marks);

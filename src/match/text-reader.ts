@@ -106,8 +106,10 @@ export class TextReader {
         const signs = code === HASH_SIGN ? 1 : code === PLUS && codes[at + 1] === PLUS ? 2 : 0;
         for (let sign = 0; sign < signs; sign++) hash = (Math.imul(hash, HASH_BASE) + codes[at++]) | 0;
       }
-      const end = points && dotted === start ? this.#possessiveOfSign(at) : at;
-      for (; at < end; at++) hash = (Math.imul(hash, HASH_BASE) + codes[at]) | 0;
+      if (points && dotted === start && (codes[at] === POINT || codes[at] === APOSTROPHE)) {
+        const end = this.#possessiveOfSign(at);
+        for (; at < end; at++) hash = (Math.imul(hash, HASH_BASE) + codes[at]) | 0;
+      }
       words[count] = memo.numberOf(text, codes, start, at, hash);
       glued[count++] = 0;
     }
