@@ -219,3 +219,17 @@ describe('A group of names', () => {
     expect(onlyExcludes(good('author:(Albert -Gu)'))).toBe(false);
   });
 });
+
+describe('A paper of many authors', () => {
+  const others = Array.from({ length: 31 }, (_, number) => `Ada Quill${'abcdefghij'[number % 10]}`);
+
+  it.each(['"Yang Liu"', '(Yang Liu)', '"Y. Liu"', '(Liu -Rui)'])(
+    'author:%s finds one of them, and never the given name of one with the family name of another',
+    (name) => {
+      const wanted = `author:${name}`;
+      expect(finds(wanted, { authors: ['Yang Fenwick', ...others, 'Rui Liu', 'Dora Quill'] })).toBe(false);
+      expect(finds(wanted, { authors: ['Rui Fenwick', ...others, 'Yang Wei Liu', 'Rui Liu'] })).toBe(true);
+      expect(finds(wanted, { authors: ['Rui Liu', ...others, 'Yang Liu'] })).toBe(true);
+    },
+  );
+});
