@@ -392,7 +392,8 @@ export class TermSpotter {
     if (known[base + ROOT_NODE] !== 0 && at + 1 < end && this.#mayLeadOn(known[base + ONWARD], at + 1)) {
       this.#walk(known[base + ROOT_NODE], at + 1, end, field, marks);
     }
-    this.#takeJoined(ROOT, at, end, field, marks);
+    if (this.#joinedAt[at] >= 0 || (this.#hasAt[at] & HAS_MORE) !== 0)
+      this.#takeJoined(ROOT, at, end, field, marks);
   }
 
   /** Whether one of the stems may lead on over what stands at `at`. */
@@ -413,7 +414,8 @@ export class TermSpotter {
     if (this.#pairAt[at] >= 0) this.#take(node, this.#pairAt[at], this.#hasAt[at], at + 1, end, field, marks);
     if ((this.#hasAt[at] & HAS_MORE) !== 0)
       for (const over of this.#moreOf(at)) this.#take(node, over, this.#hasAt[at], at + 1, end, field, marks);
-    this.#takeJoined(node, at, end, field, marks);
+    if (this.#joinedAt[at] >= 0 || (this.#hasAt[at] & HAS_MORE) !== 0)
+      this.#takeJoined(node, at, end, field, marks);
   }
 
   #takeJoined(node: number, at: number, end: number, field: number, marks: Marks): void {
