@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { matchFilter } from '#src/match/explain.ts';
-import type { Filter, MatchDocument } from '#src/match/filter.ts';
+import { type Filter, type MatchDocument, NOTHING_KNOWN } from '#src/match/filter.ts';
 import { createFilterIndex } from '#src/match/filter-index.ts';
 import { mayBePlural, singular } from '#src/match/inflection.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
@@ -9,21 +9,7 @@ import { createSearchIndex, restoreSearchIndex } from '#src/match/search-index.t
 import { american, mayBeRespelled } from '#src/match/spelling-variants.ts';
 import { NOW } from './filters-and-papers.ts';
 
-const paper = (title: string, id: string): MatchDocument => ({
-  id,
-  title,
-  abstract: '',
-  authors: [],
-  categories: [],
-  keywords: [],
-  organization: null,
-  upvotes: null,
-  comments: null,
-  stars: null,
-  publishedAt: null,
-  comment: null,
-  journalRef: null,
-});
+const paper = (title: string, id: string): MatchDocument => ({ ...NOTHING_KNOWN, id, title });
 
 function read(written: string): Filter {
   const parsed = parseFilter(written, { topics: null });
@@ -164,4 +150,18 @@ test('words that only happen to stand side by side are no compound', () => {
   // com-pelling is compeling by its pieces.
   expect(finds('compelling', 'A compeling case')).toBe(false);
   expect(finds('compelling', 'A com-pelling case')).toBe(true);
+});
+
+test('search finds what is one word only since another paper wrote it as one', () => {
+  const index = createSearchIndex();
+  for (const title of ['One thing', 'The node js engine', 'Two things', 'Our nodejs', 'A node js server'])
+    index.add(paper(title, title));
+  const asked = parseFilter('nodejs', { topics: null });
+  if (!asked.ok) throw new Error(asked.error.message);
+  const { hits } = index.searchNow(asked.filter, { limit: 9, now: NOW });
+  expect(hits.map((hit) => hit.paper).toSorted()).toEqual([
+    'A node js server',
+    'Our nodejs',
+    'The node js engine',
+  ]);
 });

@@ -1,5 +1,5 @@
 import { matchFilter } from '#src/match/explain.ts';
-import type { Filter, MatchDocument } from '#src/match/filter.ts';
+import { type Filter, type MatchDocument, NOTHING_KNOWN } from '#src/match/filter.ts';
 import { createFilterIndex } from '#src/match/filter-index.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
 import { readTopicCatalogue } from '#src/match/topic-catalogue.ts';
@@ -18,22 +18,7 @@ export const NOW = Date.UTC(2026, 2, 27, 12);
 
 /** A paper about which nothing is known but what is given. */
 export function paper(known: Partial<MatchDocument>): MatchDocument {
-  return {
-    id: '2603.00001',
-    title: '',
-    abstract: '',
-    authors: [],
-    categories: [],
-    keywords: [],
-    organization: null,
-    comment: null,
-    journalRef: null,
-    upvotes: null,
-    comments: null,
-    stars: null,
-    publishedAt: null,
-    ...known,
-  };
+  return { ...NOTHING_KNOWN, id: '2603.00001', ...known };
 }
 
 /** The filter's tree; throws with the error's text when it is malformed. */

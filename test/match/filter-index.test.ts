@@ -1,27 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { holds, matchFilter, prepareDocument, prepareFilter } from '#src/match/explain.ts';
-import type { Filter, MatchDocument } from '#src/match/filter.ts';
+import { type Filter, type MatchDocument, NOTHING_KNOWN } from '#src/match/filter.ts';
 import { createFilterIndex, type FilterIndex } from '#src/match/filter-index.ts';
 import { readRecordedPapers, recordingsExist } from '#test/bench/recorded-papers.ts';
 import { anyFilter, anyPaper, NOW, writtenFilters } from './filters-and-papers.ts';
 
 const word = (text: string): Filter => ({ kind: 'word', text, field: null });
-const paper = (abstract: string): MatchDocument => ({
-  id: '2601.00001',
-  title: '',
-  abstract,
-  authors: [],
-  categories: [],
-  keywords: [],
-  organization: null,
-  comment: null,
-  journalRef: null,
-  upvotes: null,
-  comments: null,
-  stars: null,
-  publishedAt: null,
-});
+const paper = (abstract: string): MatchDocument => ({ ...NOTHING_KNOWN, id: '2601.00001', abstract });
 
 function settle(index: FilterIndex): void {
   while (index.tend());

@@ -1,26 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { holds, matchFilter, prepareDocument, prepareFilter } from '#src/match/explain.ts';
-import type { Filter, MatchDocument } from '#src/match/filter.ts';
+import { type Filter, type MatchDocument, NOTHING_KNOWN } from '#src/match/filter.ts';
 import { createSearchIndex, restoreSearchIndex } from '#src/match/search-index.ts';
 import { readRecordedPapers, recordingsExist } from '#test/bench/recorded-papers.ts';
 import { anyFilter, anyPaper, NOW, writtenFilters } from './filters-and-papers.ts';
 
 const word = (text: string): Filter => ({ kind: 'word', text, field: null });
 const paper = (id: string, change: Partial<MatchDocument>): MatchDocument => ({
+  ...NOTHING_KNOWN,
   id,
-  title: '',
-  abstract: '',
-  authors: [],
-  categories: [],
-  keywords: [],
-  organization: null,
-  comment: null,
-  journalRef: null,
-  upvotes: null,
-  comments: null,
-  stars: null,
-  publishedAt: null,
   ...change,
 });
 

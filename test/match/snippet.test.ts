@@ -1,22 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { MatchDocument, TermMatch } from '#src/match/filter.ts';
+import { type MatchDocument, NOTHING_KNOWN, type TermMatch } from '#src/match/filter.ts';
 import { snippetOf, snippetsOf } from '#src/match/snippet.ts';
 
 const paper = (abstract: string, title = ''): MatchDocument => ({
+  ...NOTHING_KNOWN,
   id: '2601.00001',
   title,
   abstract,
-  authors: [],
-  categories: [],
-  keywords: [],
-  organization: null,
-  comment: null,
-  journalRef: null,
-  upvotes: null,
-  comments: null,
-  stars: null,
-  publishedAt: null,
 });
 
 const found = (abstract: string, ...terms: string[]): TermMatch[] =>

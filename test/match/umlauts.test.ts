@@ -1,25 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { matchFilter } from '#src/match/explain.ts';
+import { NOTHING_KNOWN } from '#src/match/filter.ts';
 import { createFilterIndex } from '#src/match/filter-index.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
 import { createSearchIndex } from '#src/match/search-index.ts';
 import { NOW } from './filters-and-papers.ts';
 
-const paper = (title: string, author = '') => ({
-  id: 'one',
-  title,
-  abstract: '',
-  authors: [author],
-  categories: [],
-  keywords: [],
-  organization: null,
-  upvotes: null,
-  comments: null,
-  stars: null,
-  publishedAt: null,
-  comment: null,
-  journalRef: null,
-});
+const paper = (title: string, author = '') => ({ ...NOTHING_KNOWN, id: 'one', title, authors: [author] });
 
 /** What trying, the index of filters and search answer alike. */
 function finds(written: string, document: ReturnType<typeof paper>): boolean {
