@@ -54,8 +54,8 @@ type Fact = Extract<Condition, { kind: 'fact' }>;
 
 /**
  * The distinct conditions ("atoms") of all filters, and what they are for the paper in hand. Words, phrases, prefixes,
- * categories and venues are marked while the paper is read; near phrases, numbers and dates are looked at when a filter asks. How often each was marked in papers to learn from tells which
- * conditions are rare.
+ * categories and venues are marked while the paper is read; near phrases, initials, groups of names, numbers and dates are
+ * looked at when a filter asks. How often each was marked in papers to learn from tells which conditions are rare.
  */
 export class FilterConditions implements Atoms, AtomCosts, Marks {
   /** By atom: 1 holds, 2 does not; 0 = not marked, of a lazy one: not asked yet. */

@@ -15,7 +15,8 @@ const LONGEST_REST = 3_600_000;
 
 /**
  * Hugging Face's lists carry no categories, and arXiv's feeds no comments, which tell where a paper was accepted: arXiv is
- * asked for papers that lack them, until none is left that may be asked for. An arXiv that does not answer is asked again after a minute, then ever more rarely, at least hourly.
+ * asked for papers that lack them, until none is left that may be asked for. An arXiv that does not answer is asked again
+ * after a minute, then ever more rarely, at least hourly.
  */
 export function createDescriber(sources: readonly Source[], { archive, clock, log, isStopping }: Rooms) {
   const arxiv = sources.find((source) => source.describe !== undefined);
