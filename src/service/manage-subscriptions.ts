@@ -18,7 +18,7 @@ import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { backTest, pastOf } from './back-test.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import { moderatorFor, ownSubscription, refuseChange, stillThere } from './moderate.ts';
-import { allHints, type ReadFilter, readFilter } from './read-filter.ts';
+import { adviceOn, type ReadFilter, readFilter } from './read-filter.ts';
 import { readQuiet, readScope, readWhen } from './read-order.ts';
 import { refuseRole } from './refuse-role.ts';
 import { alreadyThere, withFilter } from './same-filter.ts';
@@ -70,7 +70,8 @@ export function createManageSubscriptions(
         );
         const past = await pastOf(rooms, read.filter, now);
         const leftOut = order.publish && !draft.publish ? [wording.publishLeftOut] : [];
-        const hints = [...(await allHints(rooms, read)), ...leftOut];
+        const advice = await adviceOn(rooms, read);
+        const hints = [...advice.hints, ...leftOut];
         const view = backTest(rooms, past, draft.scope, hints);
         return { subscription: viewOf(subscription), backTest: view };
       });

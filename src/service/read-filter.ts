@@ -9,6 +9,9 @@ import { type UnknownWord, unknownVenues, unknownWords } from './unknown-words.t
 
 export type ReadFilter = { text: string; filter: Filter; hints: readonly string[] };
 
+/** What its writer should know of a filter: sentences; `corrected`: the filter as it was probably meant, null when as written. */
+export type Advice = { hints: readonly string[]; corrected: string | null };
+
 type Rooms = { search: PaperSearch; topics: TopicCatalogue };
 
 /**
@@ -33,16 +36,17 @@ export function readKeptFilter(text: string, topics: TopicCatalogue): ReadFilter
 }
 
 /**
- * What its writer should know of a filter: the hints it was read with, words that no paper has, with the filter corrected
- * where a near word is known, and venues that no paper is of.
+ * The hints it was read with, words that no paper has, with the filter corrected where a near word is known, and venues that
+ * no paper is of.
  */
-export async function allHints(rooms: Rooms, read: ReadFilter): Promise<string[]> {
+export async function adviceOn(rooms: Rooms, read: ReadFilter): Promise<Advice> {
   const { search, topics } = rooms;
   const unknown = await unknownWords(search, read.filter);
   const told = unknown.filter(({ near }) => near !== null || search.size >= TELLING_PAPERS);
   const words = told.map((one) => wording.noPaperHas(one.word, correctionOf(one, read, topics)));
   const venues = await unknownVenues(search, read.filter);
-  return [...read.hints, ...words, ...(venues.length > 0 ? [wording.noPaperOf(venues)] : [])];
+  const hints = [...read.hints, ...words, ...(venues.length > 0 ? [wording.noPaperOf(venues)] : [])];
+  return { hints, corrected: correctedBy(unknown, read, topics) };
 }
 
 function correctionOf(
@@ -52,4 +56,19 @@ function correctionOf(
 ): { near: string; proposal: string } | null {
   const proposal = near === null ? null : withWord(read, [word, near], topics);
   return near === null || proposal === null ? null : { near, proposal };
+}
+
+/** With every likely correction at once. */
+function correctedBy(
+  unknown: readonly UnknownWord[],
+  read: ReadFilter,
+  topics: TopicCatalogue,
+): string | null {
+  let corrected = { text: read.text, filter: read.filter };
+  for (const { word, near } of unknown) {
+    const text = near === null ? null : withWord(corrected, [word, near], topics);
+    const parsed = text === null ? null : parseFilter(text, { topics });
+    if (text !== null && parsed?.ok) corrected = { text, filter: parsed.filter };
+  }
+  return corrected.text === read.text ? null : corrected.text;
 }

@@ -18,7 +18,7 @@ import { keepFound, notesOn } from './find-paper.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import { itemOf } from './paper-view.ts';
 import type { QuestionStore } from './question-store.ts';
-import { allHints, type ReadFilter, readFilter, readKeptFilter } from './read-filter.ts';
+import { adviceOn, type ReadFilter, readFilter, readKeptFilter } from './read-filter.ts';
 import { readSince } from './read-order.ts';
 import type { SearchQuestion, Services } from './services.ts';
 
@@ -66,7 +66,7 @@ export function createSearchPapers(rooms: Rooms): Pick<Services, 'searchPapers' 
       result = await look();
     }
     if (!result.complete) told.push(wording.searchCut);
-    const hints = await rooms.heavy.run(userId, () => allHints(rooms, read));
+    const { hints } = await rooms.heavy.run(userId, () => adviceOn(rooms, read));
     const papers = result.hits.map(({ paper }) => paper);
     return {
       query: question.query,

@@ -18,7 +18,7 @@ import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { backTest, dialCounts, type PastPost, pastOf, postsIn } from './back-test.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import { moderatorFor, ownSubscription, stillThere } from './moderate.ts';
-import { allHints, type ReadFilter, readFilter } from './read-filter.ts';
+import { adviceOn, type ReadFilter, readFilter } from './read-filter.ts';
 import { alreadyThere, withFilter } from './same-filter.ts';
 import type { Services } from './services.ts';
 
@@ -43,9 +43,9 @@ export function createWorkOnFilters(
       await moderatorFor(asker, 'filter');
       const read = readFilter(filter, topics);
       if (paper !== '') return testOnPaper(rooms, read, paper, asker);
-      const [past, hints] = await heavy.run(asker.userId, async () => [
+      const [past, { hints }] = await heavy.run(asker.userId, async () => [
         await pastOf(rooms, read.filter, asker.now),
-        await allHints(rooms, read),
+        await adviceOn(rooms, read),
       ]);
       // Every match counts here: what of it trends is the dial's matter, shown beside.
       const view = backTest(rooms, past, { kind: 'all' }, hints);
@@ -64,10 +64,10 @@ export function createWorkOnFilters(
       if (onlyExcludes(read.filter)) throw new UserError(wording.onlyNegative);
       // One that can no longer be read matched nothing: it is to be mended here.
       const old = parseSavedFilter(before.filter, { topics });
-      const [was, is, hints] = await heavy.run(asker.userId, async () => [
+      const [was, is, { hints }] = await heavy.run(asker.userId, async () => [
         old.ok ? await pastOf(rooms, old.filter, asker.now) : null,
         await pastOf(rooms, read.filter, asker.now),
-        await allHints(rooms, read),
+        await adviceOn(rooms, read),
       ]);
       const postsBefore = was ? postsIn(rooms, was, before.scope) : [];
       const postsAfter = postsIn(rooms, is, before.scope);
@@ -120,7 +120,7 @@ async function testOnPaper(
     matches: verdict.matches,
     passages: snippetsOf(document, verdict.found, 6).map(passage),
     missing: verdict.matches ? [] : verdict.missing,
-    hints: await rooms.heavy.run(userId, () => allHints(rooms, read)),
+    hints: (await rooms.heavy.run(userId, () => adviceOn(rooms, read))).hints,
   };
 }
 
