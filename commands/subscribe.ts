@@ -35,15 +35,15 @@ export const subscribe = {
       {
         type: 3,
         name: 'when',
-        description: 'as it happens (the default), daily, weekly, or weekly friday',
+        description: 'as it happens (the default), daily, weekly friday, or daily 9am',
         autocomplete: true,
-        max_length: 30,
+        max_length: 80,
       },
-      { type: 3, name: 'at', description: 'hour of the digest, such as 09:00', max_length: 5 },
+      { type: 3, name: 'at', description: 'hour of the digest, such as 9am or 17:30', max_length: 60 },
       {
         type: 3,
         name: 'zone',
-        description: 'time zone of the hour, such as Europe/Berlin (UTC if you leave it out)',
+        description: 'your city, for hours in your own time: Berlin, Mumbai (UTC if you leave it out)',
         autocomplete: true,
         max_length: 60,
       },
@@ -51,9 +51,10 @@ export const subscribe = {
       {
         type: 3,
         name: 'scope',
-        description: 'trending (the default), sure, early, wide, about 3 a day, all, or top 5',
+        description:
+          'balanced (the default), strict, early, everything rising, about 3 a day, all, or best 5',
         autocomplete: true,
-        max_length: 30,
+        max_length: 60,
       },
       {
         type: 4,
@@ -62,7 +63,12 @@ export const subscribe = {
         min_value: 1,
         max_value: 100,
       },
-      { type: 3, name: 'quiet', description: 'hours without posts, such as 22:00-07:00', max_length: 11 },
+      {
+        type: 3,
+        name: 'quiet',
+        description: 'hours without posts, such as 22:00-07:00 or 10pm-7am',
+        max_length: 80,
+      },
       {
         type: 3,
         name: 'place',
@@ -76,7 +82,7 @@ export const subscribe = {
       {
         type: 5,
         name: 'publish',
-        description: 'publish digests to the followers of an announcement channel',
+        description: 'publish digests, not single papers, to the followers of an announcement channel',
       },
     ],
   },
@@ -110,16 +116,16 @@ export const subscribe = {
 
 const WHEN = ['as it happens', 'daily', 'weekly', 'weekly monday', 'weekly friday'];
 const SCOPES = [
-  'trending',
-  'sure',
+  'balanced',
+  'strict',
   'early',
-  'wide',
+  'everything rising',
   'about 1 a day',
   'about 3 a day',
   'all',
-  'top 3',
-  'top 5',
-  'top 10',
+  'best 3',
+  'best 5',
+  'best 10',
 ];
 
 function fixed(values: readonly string[], text: string) {

@@ -1,7 +1,9 @@
+import { own } from '#src/foundation/own.ts';
 import { count } from './count.ts';
 import { cut } from './cut.ts';
 import { codeSpan, escapeMarkdown, escapeWords, plain } from './escape-markdown.ts';
 import { pageButtons } from './paper-list.ts';
+import { SENSITIVITY } from './sensitivity.ts';
 import { wording } from './wording.ts';
 
 /** A subscription as people read it. */
@@ -74,7 +76,9 @@ export function backTestText(test: BackTestView): string {
   );
   const dials =
     test.dials.length > 0
-      ? [`With another sensitivity: ${test.dials.map(({ name, posts }) => `${name} ${posts}`).join(', ')}.`]
+      ? [
+          `With another sensitivity: ${test.dials.map(({ name, posts }) => `${own(SENSITIVITY, name) ?? name} ${posts}`).join(', ')}.`,
+        ]
       : [];
   return [head, ...examples, ...dials, ...test.hints.map((hint) => `-# ${hint}`)].join('\n');
 }

@@ -1,8 +1,7 @@
 import type { Hold } from '#src/foundation/failure.ts';
-import { withoutBackticks } from '#src/foundation/visible-text.ts';
 import { count } from './count.ts';
-import { cut } from './cut.ts';
 import { codeSpan, escapeMarkdown, escapeWords } from './escape-markdown.ts';
+import { pointAt } from './point-at.ts';
 
 /** Why the sources are not asked for a member just now; `until`: UTC ms. */
 type AskingLimit = { limit: 'member' | 'everybody'; until: number };
@@ -64,11 +63,7 @@ export const wording = {
     'You cannot see the channel of this message, so I do not tell what was posted there. Ask a moderator of this server to let you see it.',
   serverOnly: 'This works in a server only: subscriptions belong to a server’s channels.',
   badFilter: (problem: { position: number; message: string; proposal: string | null }, filter: string) => {
-    const line = 1 + (filter.slice(0, problem.position).match(/\n/g)?.length ?? 0);
-    const column = problem.position - filter.lastIndexOf('\n', problem.position - 1);
-    const shown = withoutBackticks(filter.split('\n')[line - 1]);
-    const from = Math.max(0, column - 40);
-    const pointer = `\`\`\`\n${cut(shown.slice(from), 80)}\n${' '.repeat(column - 1 - from)}^\n\`\`\``;
+    const { line, column, pointer } = pointAt(filter, problem.position);
     const proposal = problem.proposal ? `\nTry: ${codeSpan(problem.proposal, 1000)}` : '';
     const problemTold = escapeMarkdown(problem.message, 600);
     return `I cannot read that filter: line ${line}, column ${column}: ${problemTold}${pointer}${proposal}`;
@@ -101,14 +96,6 @@ export const wording = {
     `This channel already has ${count(limit, 'subscription')}, the most there can be. Remove one with /subscriptions first, or join two filters with OR.`,
   subscribedAlready: (channelId: string, filter: string, terms: string, isPaused: boolean) =>
     `<#${channelId}> is subscribed to ${codeSpan(filter, 300)} already${isPaused ? ', and paused' : ''}: ${terms}. Nothing was changed. \`/subscriptions\` resumes or removes it; \`/filter edit\` changes its filter.`,
-  badTime: (text: string) =>
-    `“${escapeWords(text, 30)}” is not a time of day. Write it like \`09:00\` or \`17:30\`.`,
-  badZone: (text: string, nearest: string | null) =>
-    `“${escapeWords(text, 60)}” is not a time zone.${nearest ? ` Did you mean \`${nearest}\`?` : ''} Use a name such as \`Europe/Berlin\`, \`America/New_York\` or \`UTC\`.`,
-  badScope: (text: string) =>
-    `“${escapeWords(text, 60)}” is not a scope. Use \`trending\` (or \`sure\`, \`early\`, \`wide\`), \`about 3 a day\`, \`all\` or \`top 5\`.`,
-  badWhen: (text: string) =>
-    `“${escapeWords(text, 60)}” is not a time to post. Use \`as it happens\`, \`daily\` or \`weekly\` (also \`weekly friday\`).`,
   badSince: (text: string) =>
     `“${escapeWords(text, 30)}” is not a span of time. Use \`24h\`, \`7d\`, \`4w\`, or a day such as \`2026-01-31\`.`,
   noSuchSubscription: 'That subscription is no longer there. Use /subscriptions to see the current list.',
@@ -152,7 +139,6 @@ export const wording = {
     'This search asks for more work than one may, so the newest papers were not all looked at. Use fewer phrases, or add a rare word or a category.',
   tooMuchAtOnce: 'You have asked for a lot at once; try again in a minute.',
   forgottenPost: 'I no longer know anything about this message: its server asked me to forget.',
-  publishLeftOut: 'Publishing needs an announcement channel, so it is left out.',
   /** What moderators are told of a step that follows a post. */
   stepFailed: {
     thread: (called: string, reason: string, isOver: boolean) =>

@@ -12,14 +12,14 @@ import { pageWithin } from '#src/render/paper-list.ts';
 import { SUBSCRIPTIONS_PER_PAGE } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { FindLost } from '#src/subscription/lost.ts';
-import { DEFAULT_CAP, type Draft, type Subscription } from '#src/subscription/subscription.ts';
+import type { Draft, Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { backTest, pastOf } from './back-test.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import { moderatorFor, ownSubscription, refuseChange, stillThere } from './moderate.ts';
 import { adviceOn, type ReadFilter, readFilter } from './read-filter.ts';
-import { readQuiet, readScope, readWhen } from './read-order.ts';
+import { readOrder } from './read-order.ts';
 import { refuseRole } from './refuse-role.ts';
 import { alreadyThere, withFilter } from './same-filter.ts';
 import type { Asker, Services, SubscribeOrder } from './services.ts';
@@ -59,7 +59,8 @@ export function createManageSubscriptions(
       const moderator = await moderatorFor(order, 'subscribe');
       refuseChange(moderator, order.channel.id);
       const read = readWanted(order, rooms.topics);
-      const draft = readDraft(order, read);
+      const { draft: terms, notes } = readOrder(order);
+      const draft = { ...terms, filter: read.text };
       const { channel, userId, now } = order;
       refuseChannel(rooms, order, draft);
       refuseRole(order);
@@ -69,9 +70,8 @@ export function createManageSubscriptions(
           presentOf(rooms, draft, present),
         );
         const past = await pastOf(rooms, read.filter, now);
-        const leftOut = order.publish && !draft.publish ? [wording.publishLeftOut] : [];
         const advice = await adviceOn(rooms, read);
-        const hints = [...advice.hints, ...leftOut];
+        const hints = [...advice.hints, ...notes];
         const view = backTest(rooms, past, draft.scope, hints);
         return { subscription: viewOf(subscription), backTest: view };
       });
@@ -144,20 +144,6 @@ function readWanted({ topic, keywords }: SubscribeOrder, topics: TopicCatalogue)
   const read = readFilter(keywords, topics);
   if (onlyExcludes(read.filter)) throw new UserError(wording.onlyNegative);
   return read;
-}
-
-function readDraft(order: SubscribeOrder, { text }: ReadFilter): Draft {
-  return {
-    filter: text,
-    scope: readScope(order.scope),
-    when: readWhen(order.when, order.at, order.zone),
-    cap: order.cap ?? DEFAULT_CAP,
-    quiet: readQuiet(order.quiet, order.zone),
-    roleId: order.role?.id ?? null,
-    place: order.channel.type === FORUM ? 'forum' : order.place === 'thread' ? 'thread' : 'message',
-    silent: order.silent,
-    publish: order.publish && order.channel.type === ANNOUNCEMENT,
-  };
 }
 
 /** Refused before anything is saved: not a channel to post in, a permission missing. */

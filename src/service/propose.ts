@@ -1,5 +1,6 @@
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import { findZones } from '#src/subscription/find-zones.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { Proposals, Services } from './services.ts';
 
@@ -11,7 +12,6 @@ const MOST = 25;
 export function createPropose(
   rooms: Rooms,
 ): Pick<Services, 'proposeTopics' | 'proposeZones' | 'proposeQueries'> {
-  const names = ['UTC', ...Intl.supportedValuesOf('timeZone')];
   return {
     proposeTopics(text) {
       const wanted = text.trim().toLowerCase();
@@ -27,20 +27,17 @@ export function createPropose(
     },
 
     proposeZones(text, now) {
-      const wanted = text.trim().toLowerCase().replaceAll(' ', '_');
-      const fitting = names.filter((zone) => zone.toLowerCase().includes(wanted)).slice(0, MOST);
-      return fitting.map((zone) => ({
-        name: `${zone} (now ${localTime(rooms.zones, zone, now)})`,
+      return findZones(text, now, rooms.zones, MOST).map(({ zone, cities, localTime }) => ({
+        name: [zone, cities.join(', '), localTime]
+          .filter((part) => part !== '')
+          .join(' · ')
+          .slice(0, 100),
         value: zone,
       }));
     },
 
     proposeQueries: (text) => completions(rooms, text),
   };
-}
-
-function localTime(zones: Zones, zone: string, now: number): string {
-  return new Date(now + zones(zone).offsetAt(now)).toISOString().slice(11, 16);
 }
 
 /** What was typed, and the same with its last word completed to words that papers use. */

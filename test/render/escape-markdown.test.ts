@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { visible } from '#src/foundation/visible-text.ts';
 import { cut, cutCharacters } from '#src/render/cut.ts';
 import { codeSpan, escapeMarkdown, escapeWords } from '#src/render/escape-markdown.ts';
+import { orderWording } from '#src/render/order-wording.ts';
 import { authorLine } from '#src/render/paper-card.ts';
 import { passage } from '#src/render/passage.ts';
 import { whyMessage } from '#src/render/why-page.ts';
@@ -219,7 +220,7 @@ describe('what stands between quotes or stars of ours', () => {
     ['a query', wording.noSuchPaper(ADDRESS)],
     ['a query with something near', wording.noSuchPaperButNear(ADDRESS)],
     ['a topic', wording.unknownTopic(ADDRESS, null)],
-    ['a time', wording.badTime('at https://a.org/b')],
+    ['a time', orderWording.badTime('at https://a.org/b')],
     ['a zone', wording.lostZone(ADDRESS)],
     ['a title and words', String(Object.values(explained.embeds[0])[2])],
     ['an author', `*${authorLine([ADDRESS])}*`],

@@ -74,7 +74,7 @@ const order = (scope: string): SubscribeOrder => ({
   },
 });
 
-const DIALS = 'With another sensitivity: sure 1, balanced 3, early 6, wide 10.';
+const DIALS = 'With another sensitivity: strict 1, balanced 3, early 6, everything rising 10.';
 
 describe('the answer of /subscribe', () => {
   const answered = async (scope: string): Promise<string[]> => {
@@ -86,7 +86,7 @@ describe('the answer of /subscribe', () => {
   it('is, word by word, the filter, its terms, what the last 30 days would have brought, and the newest', async () => {
     expect(await answered('sure')).toEqual([
       '<#5> gets papers that match `ocean`',
-      'newly trending papers (sure), as they happen, at most 10 cards a day, the rest in a digest',
+      'newly trending papers (strict), as they happen, at most 10 cards a day, the rest in a digest',
       '',
       '**The last 30 days: 1 paper, 0.2 a week.**',
       `- [Ocean 0](https://huggingface.co/papers/2602.00000) <t:${(NOW - DAY) / 1000}:d>`,
