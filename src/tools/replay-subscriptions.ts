@@ -4,6 +4,7 @@ import type { FilterError } from '#src/match/filter.ts';
 import { onlyExcludes } from '#src/match/filter-hints.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import { orderWording } from '#src/render/order-wording.ts';
 import { wording } from '#src/render/wording.ts';
 import { readOrder } from '#src/service/read-order.ts';
 import { DEFAULTS, type Draft } from '#src/subscription/subscription.ts';
@@ -64,7 +65,8 @@ function readLine(line: string, topics: TopicCatalogue): { wanted: Wanted; remar
   return {
     wanted: { channel, draft: { ...draft, filter } },
     remarks: [
-      ...notes,
+      // An operator's file is in UTC where it names no zone.
+      ...notes.filter((note) => note !== orderWording.hoursAreUtc),
       ...strange.map((name) => `“${name}” is not known and changes nothing.`),
       ...parsed.hints.map((hint) => `filter, ${tellPlace(hint)}`),
     ],
