@@ -33,9 +33,12 @@ export function zoneTable(): Table {
   return table;
 }
 
+const PLAIN = /^[ -~]*$/;
+
 /** How names of places are compared: `São Paulo`, `sao_paulo`, `SAO-PAULO`. */
 export function placeKey(text: string): string {
-  return foldLetters(text)
+  // Most names are plain: folding all of them would take as long as reading the table.
+  return (PLAIN.test(text) ? text : foldLetters(text))
     .toLowerCase()
     .replace(/[.,'‘’`]/g, '')
     .split(/[\s_/-]+/)

@@ -11,6 +11,7 @@ import { createHeavyWork } from '#src/service/heavy-work.ts';
 import { createManageSubscriptions } from '#src/service/manage-subscriptions.ts';
 import type { SubscribeOrder } from '#src/service/services.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
+import { DEFAULTS } from '#src/subscription/subscription.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
 import { aLook, aPaper, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
@@ -61,7 +62,7 @@ function openRooms() {
     missingPermissions: () => [],
     findPaper: async () => ({ kind: 'none', nearest: [], notes: [] }) as const,
   };
-  return { ...createManageSubscriptions(rooms), ...createWorkOnFilters(rooms) };
+  return { ...createManageSubscriptions(rooms), ...createWorkOnFilters(rooms), book };
 }
 
 const asker = { serverId: '1', userId: 'mod', rights: allRights, now: NOW };
@@ -115,6 +116,26 @@ describe('the answer of /subscribe', () => {
     expect(lines[3]).toBe(`**The last 30 days: ${posts}.**`);
     expect(lines.join()).not.toContain('sensitivity');
   });
+});
+
+it('the same once more is the one that an earlier version stored, under the old name of its zone', async () => {
+  const { book, subscribeChannel } = openRooms();
+  const when = { kind: 'daily', at: '09:00', zone: 'Asia/Calcutta' } as const;
+  const place = { serverId: '1', channelId: '5' };
+  const stored = await book.add(
+    place,
+    { ...DEFAULTS, filter: 'ocean', when, cap: 3 },
+    'mod',
+    () => undefined,
+  );
+  const asked = { ...order(''), when: 'daily', at: '9am', zone: 'Mumbai' };
+  const { subscription } = await subscribeChannel(asked);
+  expect(subscription).toMatchObject({ id: stored.id });
+  expect(subscription.terms).toContain('daily at 09:00 (Asia/Kolkata)');
+  expect(book.byId(stored.id)).toEqual(stored);
+  await expect(subscribeChannel({ ...asked, at: '10am' })).rejects.toThrow(
+    'is subscribed to `ocean` already',
+  );
 });
 
 it('/filter test counts every match, and beside it each sensitivity', async () => {
