@@ -53,7 +53,7 @@ export function readHours(text: string): Hours | null {
   const wanted = plainSigns(text).replace(/^(?:quiet )?(?:from |between )?/i, '');
   if (['', 'none', 'no', 'off', 'never'].includes(wanted.toLowerCase())) return null;
   const [first, separator] =
-    /^([^-~]*?)( ?(?:-+|~| to | until | till | and ) ?)/i.exec(wanted)?.slice(1) ?? [];
+    /^([^-~→]*?)( ?(?:-+>?|→|~| to | until | till | and ) ?)/i.exec(wanted)?.slice(1) ?? [];
   const second = first === undefined ? '' : wanted.slice(first.length + separator.length);
   const [from, to] = [hourOf(first ?? ''), hourAndZone(second)];
   if (from === null || !to) throw new UserError(orderWording.badQuiet(text));

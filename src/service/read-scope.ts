@@ -30,7 +30,7 @@ const MOST = 99;
 
 /** `scope` as people write it, in today's words and in those of before. Throws UserError, with what to write. */
 export function readScope(text: string): WantedScope {
-  const words = typed(typed(text).replace(/[()"]/g, ' ')).replace(/ ?\/ ?/g, '/');
+  const words = withDigits(typed(typed(text).replace(/[(),:"]/g, ' ')).replace(/ ?\/ ?/g, '/'));
   const wanted = words
     .replace(/^the /, '')
     .replace(/^(?:newly )?trending(?: papers?)?(?: |$)/, '')
@@ -44,6 +44,13 @@ export function readScope(text: string): WantedScope {
   if (/^\d+$/.test(wanted)) throw new UserError(orderWording.bareCount(wanted));
   refuseMixed(words);
   throw new UserError(orderWording.badScope(text, nearestOf(words, KNOWN)));
+}
+
+const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+function withDigits(words: string): string {
+  const digit = (word: string) => (NUMBERS.includes(word) ? String(NUMBERS.indexOf(word) + 1) : word);
+  return words.split(' ').map(digit).join(' ');
 }
 
 function trending(dial: 'sure' | 'balanced' | 'early' | 'wide'): WantedScope {

@@ -33,7 +33,7 @@ const NOT_OFFERED =
 
 /** `daily`, `every day at 9`, `fridays 18:00 Berlin`, `instantly`. Throws UserError, with what to write. */
 export function readWhen(text: string): WantedWhen {
-  const words = text.trim().split(/\s+/);
+  const words = text.replace('@', ' at ').trim().split(/\s+/);
   const wanted = typed(text);
   if (wanted === '') return { frequency: null, at: null, zone: null };
   if (NOT_OFFERED.test(wanted)) throw new UserError(orderWording.whenNotOffered(text));

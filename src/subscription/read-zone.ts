@@ -43,6 +43,8 @@ export function readZone(text: string): ReadZone {
   if (fixed) return { ok: true, zone: fixed };
   const place = places.get(placeKey(wanted));
   if (place) return oneOf(place.zones, place.kind === 'country' ? 'country' : 'several');
+  const within = placeWithin(wanted);
+  if (within.length > 0) return oneOf(within, 'several');
   const long = abbreviations.get(`${short} TIME`);
   if (long) return oneOf(long, 'several');
   return { ok: false, kind: 'unknown', meant: nearestTo(placeKey(cityOf(wanted))) };
@@ -57,9 +59,20 @@ export function fixedOffsetOf(zone: string): number | null {
 /** `UTC+2`, `GMT-5:30`, `+0200` as minutes ahead of UTC; null for other texts. */
 export function offsetOf(wanted: string): number | null {
   const [, sign, hours, minutes = '0'] =
-    /^(?:utc|gmt)? ?([+-]) ?(\d{1,2})(?:[:.]?(\d{2}))?$/.exec(wanted) ?? [];
+    /^(?:utc|gmt)? ?([+-]) ?(\d{1,2})(?:[:.]?(\d{2}))?$/.exec(wanted.replace(/[.,]5$/, ':30')) ?? [];
   if (hours === undefined || Number(minutes) > 59) return null;
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+}
+
+/** `San Jose, Costa Rica`: the zones of the first that are of the second too. */
+function placeWithin(wanted: string): string[] {
+  const { places, byName } = zoneTable();
+  const [city, ...rest] = wanted.split(',').map((part) => places.get(placeKey(part))?.zones ?? []);
+  const clockOf = (zone: string) => byName.get(zone.toLowerCase())?.group.name;
+  if (rest.length === 0) return [];
+  const around = new Set(rest.flat().map(clockOf));
+  const within = city.filter((zone) => around.has(clockOf(zone)));
+  return within.length > 0 ? within : [...city];
 }
 
 function oneOf(zones: readonly string[], kind: 'several' | 'country'): ReadZone {

@@ -76,10 +76,14 @@ function readTable(): Table {
   };
 }
 
+const UMLAUTS: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue' };
+
 /** A city that gives its zone the name is meant before its namesakes: Sydney is in Australia. */
 function placesOf(groups: readonly RawTimeZone[], modern: ReadonlySet<string>): Map<string, Called> {
   const places = new Map<string, { name: string; kind: Called['kind']; zones: string[] }>();
-  const add = (name: string, kind: Called['kind'], zone: string, isNamesake = true) => {
+  const add = (name: string, kind: Called['kind'], zone: string, isNamesake = true): void => {
+    const spelledOut = name.replace(/[äöü]/g, (umlaut) => own(UMLAUTS, umlaut) ?? umlaut);
+    if (spelledOut !== name) add(spelledOut, kind, zone, isNamesake);
     const known = places.get(placeKey(name));
     if (!known) places.set(placeKey(name), { name, kind, zones: [zone] });
     else if (isNamesake && known.kind === kind && !known.zones.includes(zone)) known.zones.push(zone);

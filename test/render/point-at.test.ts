@@ -26,6 +26,8 @@ describe('the place of a mistake in a filter', () => {
     expect([place.line, place.column]).toEqual([1, column]);
     const [, shown, mark] = place.pointer.split('\n');
     expect(mark.at(-1)).toBe('^');
+    // A tab is as wide as it likes.
+    expect(place.pointer).not.toContain('\t');
     expect(columns(mark) - 1).toBe(columns(shown.slice(0, shown.indexOf('"'))));
   });
 

@@ -50,6 +50,7 @@ describe('scope', () => {
       'best 5/day',
       'top ５',
       'the best 5 of a day',
+      'best five',
     ].map((text) => [text, best(5)] as [string, object]),
     ['best 3 a day', best(3)],
     ['the best paper of a day', best(1)],
@@ -141,6 +142,7 @@ describe('quiet hours', () => {
     '22:00〜07:00',
     '２２：００－０７：００',
     '22-7am',
+    '22:00 -> 07:00',
   ])('%j are from ten to seven', (text) =>
     expect(readHours(text)).toEqual({ from: '22:00', to: '07:00', zone: null }),
   );

@@ -29,6 +29,11 @@ describe('a zone that a moderator types', () => {
     ['NYC', 'America/New_York'],
     ['St. Louis', 'America/Chicago'],
     ['Detroit', 'America/Detroit'],
+    ['Muenchen', 'Europe/Berlin'],
+    ['Zuerich', 'Europe/Zurich'],
+    ['Paris, France', 'Europe/Paris'],
+    ['San Jose, Costa Rica', 'America/Costa_Rica'],
+    ['Cambridge, UK', 'Europe/London'],
     ['Ｔｏｋｙｏ', 'Asia/Tokyo'],
     ['Germany', 'Europe/Berlin'],
     ['japan', 'Asia/Tokyo'],
@@ -104,6 +109,7 @@ describe('a zone that a moderator types', () => {
       ['Bujumbura', null],
     ]);
     expect(meantBy('GMT+5:30')).toEqual(['Kolkata', 'Colombo']);
+    expect(meantBy('UTC+5.5')).toEqual(meantBy('GMT+5:30'));
     expect(meantBy('+0545')).toEqual(['Kathmandu']);
     expect(meantBy('−03:30')).toEqual(['St Johns']);
     expect(meantBy('gmt-2')).not.toEqual(meantBy('gmt+2'));
