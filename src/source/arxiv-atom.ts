@@ -1,5 +1,5 @@
 import type { Paper } from '#src/paper/paper.ts';
-import { parsePaperId } from '#src/paper/paper-id.ts';
+import { exactPaperId } from '#src/paper/paper-id.ts';
 import { ARXIV, ATOM, OPEN_SEARCH } from './arxiv.ts';
 import type { ReadItem } from './place-in-list.ts';
 import { oneLine } from './plain-text.ts';
@@ -34,7 +34,7 @@ const isError = (entry: Element): boolean =>
   textOf(entry, 'id', ATOM).includes('/api/errors') && textOf(entry, 'title', ATOM).trim() === 'Error';
 
 function readEntry(entry: Element): ReadItem {
-  const id = parsePaperId(textOf(entry, 'id', ATOM));
+  const id = exactPaperId(textOf(entry, 'id', ATOM));
   const title = oneLine(textOf(entry, 'title', ATOM));
   if (!id) return { ok: false, reason: 'an entry has no arXiv id' };
   if (!title) return { ok: false, reason: `${id} has no title` };

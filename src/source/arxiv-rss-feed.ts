@@ -5,7 +5,7 @@ import { OutsideError } from '#src/foundation/failure.ts';
 import { isolate } from '#src/foundation/isolate.ts';
 import { sentenceOf } from '#src/foundation/reduced.ts';
 import type { Paper } from '#src/paper/paper.ts';
-import { parsePaperId } from '#src/paper/paper-id.ts';
+import { exactPaperId } from '#src/paper/paper-id.ts';
 import { ARXIV, DUBLIN_CORE } from './arxiv.ts';
 import { cutXml } from './cut-xml.ts';
 import type { ReadItem } from './place-in-list.ts';
@@ -86,7 +86,7 @@ const announceType = (item: Element): string => textOf(item, 'announce_type', AR
 
 function readItem(item: Element): ReadItem {
   const type = announceType(item);
-  const id = parsePaperId(textOf(item, 'link', '')) ?? parsePaperId(guidId(item));
+  const id = exactPaperId(textOf(item, 'link', '')) ?? exactPaperId(guidId(item));
   const title = oneLine(textOf(item, 'title', ''));
   if (!id) return { ok: false, reason: 'an item has no arXiv id' };
   if (!title) return { ok: false, reason: `${id} has no title` };

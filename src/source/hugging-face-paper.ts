@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Paper } from '#src/paper/paper.ts';
-import { parsePaperId, restoreLostZeros } from '#src/paper/paper-id.ts';
+import { exactPaperId, restoreLostZeros } from '#src/paper/paper-id.ts';
 import type { Sighting } from '#src/paper/sighting.ts';
 import type { ReadItem } from './place-in-list.ts';
 import { oneLine } from './plain-text.ts';
@@ -18,7 +18,7 @@ const text = z.string().transform(oneLine);
 const count = z.int().nonnegative();
 
 const id = z.union([z.string(), z.number()]).transform((written, context) => {
-  const read = parsePaperId(restoreLostZeros(String(written)));
+  const read = exactPaperId(restoreLostZeros(String(written)));
   if (read) return read;
   context.addIssue('is no arXiv id');
   return z.NEVER;
