@@ -3,7 +3,7 @@ import type { Command, Component } from './command.ts';
 import { doubt } from './doubt.ts';
 import { filter, filterEdit } from './filter.ts';
 import { help } from './help.ts';
-import { paper } from './paper.ts';
+import { askAgain, paper } from './paper.ts';
 import { foundPage, search } from './search.ts';
 import { status } from './status.ts';
 import { subscribe } from './subscribe.ts';
@@ -26,6 +26,7 @@ export const commands: readonly Command[] = [
 export const components: readonly Component[] = [
   open,
   abstract,
+  askAgain,
   why,
   more,
   doubt,

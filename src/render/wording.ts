@@ -63,10 +63,6 @@ export const wording = {
     late: (source: string, reason: string | null) =>
       reason === null ? `${source} is late.` : `${source} is late: ${reason}`,
   },
-  noSuchPaper: (query: string) =>
-    `${escapeWords(query) === '' ? 'That says no paper' : `No paper found for “${escapeWords(query, 200)}”`}. Give an arXiv id such as \`2310.06825\`, a link to arXiv or Hugging Face, or some words of the title.`,
-  noSuchPaperButNear: (query: string) =>
-    `No paper is called exactly “${escapeWords(query, 200)}”. The nearest are below; pick one, or give its arXiv id.`,
   askedToo: (sources: readonly string[], count: number) =>
     `Few papers match here, so ${sources.join(' and ')} ${sources.length === 1 ? 'was' : 'were'} asked too (${count} looked at).`,
   ownPapersOnly: (refusal: AskingLimit) =>

@@ -2,9 +2,9 @@ import type { LastKnown } from '#src/outbox/last-known.ts';
 import type { DigestView } from '#src/render/digest.ts';
 import type { DoubtAnswer, DoubtChoice } from '#src/render/doubt-notice.ts';
 import type { EditedView, FilterTestView } from '#src/render/filter-page.ts';
+import type { FoundView } from '#src/render/find-page.ts';
 import type { HistoryView } from '#src/render/history-page.ts';
 import type { CardView } from '#src/render/paper-card.ts';
-import type { ListItem } from '#src/render/paper-list.ts';
 import type { SearchView } from '#src/render/search-page.ts';
 import type { StatusView } from '#src/render/status-page.ts';
 import type { BackTestView, SubscriptionsView, SubscriptionView } from '#src/render/subscription-page.ts';
@@ -17,8 +17,13 @@ import type { Rights } from './rights.ts';
  * (a sentence for the asker) or an OutsideError (a source that does not answer).
  */
 export type Services = {
-  /** An id, a link, or words of a title; asks the sources for that member when the archive does not know it. */
+  /**
+   * What a person's text asks for: an id in any text, a link, words of a title, a name. Asks the sources for that member
+   * when the archive does not know it.
+   */
   findPaper(query: string, userId: string): Promise<FoundPaper>;
+  /** Asks the sources for that id, though they said a moment ago that they have none. */
+  askAgain(id: string, userId: string): Promise<FoundPaper>;
   /** A known paper by id, as a card. */
   showPaper(id: string, userId: string): Promise<CardView>;
   proposeTitles(words: string): Promise<Proposals>;
@@ -69,10 +74,8 @@ export type Services = {
 
 export type Proposals = readonly { name: string; value: string }[];
 
-/** `notes`: sentences on sources that were not asked. */
-export type FoundPaper =
-  | { kind: 'paper'; view: CardView }
-  | { kind: 'none'; nearest: readonly ListItem[]; notes: readonly string[] };
+/** Only a `paper` is certain. */
+export type FoundPaper = FoundView;
 
 /** Which page of an answer (from 0), by whom. */
 export type PageAsked = { page: number; userId: string; now: number };

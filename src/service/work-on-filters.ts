@@ -16,6 +16,7 @@ import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { backTest, dialCounts, type PastPost, pastOf, postsIn } from './back-test.ts';
+import { certainPaper } from './find-paper.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import { moderatorFor, ownSubscription, stillThere } from './moderate.ts';
 import { adviceOn, type ReadFilter, readFilter } from './read-filter.ts';
@@ -108,9 +109,8 @@ async function testOnPaper(
   paper: string,
   { userId, now }: { userId: string; now: number },
 ): Promise<FilterTestView> {
-  const found = await rooms.findPaper(paper, userId);
-  const stored = found.kind === 'paper' ? rooms.archive.paper(found.view.paper.id) : null;
-  if (!stored) throw new UserError(wording.noSuchPaper(paper));
+  const certain = certainPaper(await rooms.findPaper(paper, userId));
+  const [stored] = rooms.archive.papers([certain.paper.id]);
   const document = documentOf(stored);
   const verdict = explainMatch(read.filter, document, now);
   return {

@@ -59,7 +59,7 @@ function openRooms() {
     ...{ archive, trend, book, clock, topics: noTopics, search: openPaperSearch(archive) },
     ...{ outbox: openOutbox(db, NOW), heavy: createHeavyWork(), perChannel: 25, lost: () => [] },
     missingPermissions: () => [],
-    findPaper: async () => ({ kind: 'none', nearest: [], notes: [] }) as const,
+    findPaper: async () => ({ kind: 'nothing' }) as const,
   };
   return { ...createManageSubscriptions(rooms), ...createWorkOnFilters(rooms) };
 }
