@@ -1,16 +1,19 @@
-import type { Hold } from '#src/foundation/failure.ts';
+import type { Fault, Hold } from '#src/foundation/failure.ts';
 import { withoutBackticks } from '#src/foundation/visible-text.ts';
 import { count } from './count.ts';
 import { cut } from './cut.ts';
 import { codeSpan, escapeMarkdown, escapeWords } from './escape-markdown.ts';
 
 /** Why the sources are not asked for a member just now; `until`: UTC ms. */
-type AskingLimit = { limit: 'member' | 'everybody'; until: number };
+type AskingLimit = { limit: 'member' | 'member at once' | 'everybody'; until: number };
 
-const limitReason = ({ limit }: AskingLimit): string =>
-  limit === 'member'
-    ? 'you asked the sources many times in the last minutes'
-    : 'many members are asking the sources right now';
+const LIMIT_REASONS = {
+  member: 'you asked the sources many times in the last minutes',
+  'member at once': 'several questions of yours are still under way',
+  everybody: 'many members are asking the sources right now',
+} as const;
+
+const limitReason = ({ limit }: AskingLimit): string => LIMIT_REASONS[limit];
 
 const inTime = (instant: number): string => `<t:${Math.ceil(instant / 1000)}:R>`;
 
@@ -28,6 +31,21 @@ type Said =
   | { kind: 'failed'; reason: string }
   | { kind: 'held'; hold: Hold };
 
+function faultWords(fault: Fault): string {
+  switch (fault.kind) {
+    case 'late':
+      return `no answer in ${fault.seconds} s`;
+    case 'answered':
+      return `an error (${fault.status})`;
+    case 'unreachable':
+      return 'could not be reached';
+    case 'broken off':
+      return 'its answer broke off';
+    case 'unreadable':
+      return 'its answer could not be read';
+  }
+}
+
 function saidWords(said: Said): string {
   switch (said.kind) {
     case 'found':
@@ -35,7 +53,7 @@ function saidWords(said: Said): string {
     case 'none':
       return 'none';
     case 'late':
-      return `no answer in ${said.seconds} s`;
+      return faultWords(said);
     case 'failed':
       return escapeMarkdown(said.reason, 200);
     case 'held':
@@ -44,9 +62,9 @@ function saidWords(said: Said): string {
 }
 
 function heldWords(hold: Hold): string {
-  if (hold.kind === 'rest') return `not asked, it wants a pause; ask again ${inTime(hold.until)}`;
+  if (hold.kind === 'rest') return `it wants a pause, ask again ${inTime(hold.until)}`;
   if (hold.kind === 'budget')
-    return `not asked, Paperboy’s share is used up; ask again ${inTime(hold.until)}`;
+    return `not asked, Paperboy’s share is used up, ask again ${inTime(hold.until)}`;
   if (hold.before === 0) return 'not asked yet, another question is under way';
   return `not asked yet, ${count(hold.before, 'question')} before yours`;
 }
@@ -67,6 +85,7 @@ export const wording = {
     `Few papers match here, so ${sources.join(' and ')} ${sources.length === 1 ? 'was' : 'were'} asked too (${count} looked at).`,
   ownPapersOnly: (refusal: AskingLimit) =>
     `This answer is from Paperboy’s own papers alone, because ${limitReason(refusal)}; the sources can be asked again ${inTime(refusal.until)}.`,
+  fault: (fault: Fault) => faultWords(fault),
   /** `earlier`: when it said so, UTC ms; null: just now. */
   sourceSaid: ({ source, said, earlier }: { source: string; said: Said; earlier: number | null }) =>
     `${source}: ${saidWords(said)}${earlier === null ? '' : ` (asked ${inTime(earlier)})`}.`,

@@ -149,7 +149,7 @@ describe('bounds', () => {
 
     const failure = await get(host, clock).catch((error) => error);
 
-    expect(failure).toMatchObject({ message: 'Somewhere: no answer within 20 s', retryable: true });
+    expect(failure).toMatchObject({ message: 'Somewhere: no answer in 20 s', retryable: true });
     expect(clock.now()).toBe(20_000);
   });
 
@@ -158,7 +158,7 @@ describe('bounds', () => {
 
     const reading = clock.settle(host.get(URL_A, () => new Promise<never>(() => {})));
 
-    await expect(reading).rejects.toThrow('no answer within 20 s');
+    await expect(reading).rejects.toThrow('no answer in 20 s');
   });
 
   it('does not let one silent list hold up the others', async () => {
@@ -219,7 +219,7 @@ describe('politeness', () => {
     expect(started).toEqual([0, 3000, 6000]);
   });
 
-  it('spaces requests after a slow answer by their starts, and never runs two at once on one connection', async () => {
+  it('spaces requests from the answer to one, however slow, to the start of the next, and never runs two at once on one connection', async () => {
     const slow = async (clock: FakeClock) => {
       await clock.sleep(5000);
       return json({});
@@ -228,7 +228,7 @@ describe('politeness', () => {
 
     await clock.settle(Promise.all([host.get(`${URL_A}1`, readJson), host.get(`${URL_A}2`, readJson)]));
 
-    expect(started).toEqual([0, 5000]);
+    expect(started).toEqual([0, 8000]);
   });
 
   it('lets somebody who waits overtake what merely polls', async () => {
