@@ -110,7 +110,11 @@ export const wording = {
   badWhen: (text: string) =>
     `“${escapeWords(text, 60)}” is not a time to post. Use \`as it happens\`, \`daily\` or \`weekly\` (also \`weekly friday\`).`,
   badSince: (text: string) =>
-    `“${escapeWords(text, 30)}” is not a span of time. Use \`24h\`, \`7d\`, \`4w\`, or a day such as \`2026-01-31\`.`,
+    `“${escapeWords(text, 30)}” tells no day. Write \`since\` as \`24h\`, \`7d\`, \`4w\`, \`yesterday\`, a month such as \`2026-01\` or a day such as \`2026-01-31\`.`,
+  sinceToCome: (text: string) =>
+    `“${escapeWords(text, 30)}” is still to come, so no paper can be that new. Write a day that has begun, such as \`today\` or \`7d\`.`,
+  twoDays: (text: string, days: readonly string[]) =>
+    `“${escapeWords(text, 30)}” may be either of two days. Write ${days.map((day) => codeSpan(day)).join(' or ')}.`,
   noSuchSubscription: 'That subscription is no longer there. Use /subscriptions to see the current list.',
   forgottenQuestion: 'That list is too old to turn its pages. Ask again with the command.',
   unnamedChannel: 'a channel that not everybody here can see',

@@ -19,7 +19,7 @@ import type { HeavyWork } from './heavy-work.ts';
 import { itemOf } from './paper-view.ts';
 import type { QuestionStore } from './question-store.ts';
 import { adviceOn, type ReadFilter, readFilter, readKeptFilter } from './read-filter.ts';
-import { readSince } from './read-order.ts';
+import { readSince } from './read-since.ts';
 import type { SearchQuestion, Services } from './services.ts';
 
 type Rooms = {
