@@ -20,6 +20,37 @@ const triedFor = (isOver: boolean): string =>
 /** Short enough to stand among others: a proposal is shown whole or not at all, for it is to be copied. */
 const isShort = (proposal: string | null): proposal is string => proposal !== null && proposal.length <= 300;
 
+/** What a source said to a member's question: src/service/ask-sources.ts. */
+type Said =
+  | { kind: 'found'; papers: number }
+  | { kind: 'none' }
+  | { kind: 'late'; seconds: number }
+  | { kind: 'failed'; reason: string }
+  | { kind: 'held'; hold: Hold };
+
+function saidWords(said: Said): string {
+  switch (said.kind) {
+    case 'found':
+      return count(said.papers, 'paper');
+    case 'none':
+      return 'none';
+    case 'late':
+      return `no answer in ${said.seconds} s`;
+    case 'failed':
+      return escapeMarkdown(said.reason, 200);
+    case 'held':
+      return heldWords(said.hold);
+  }
+}
+
+function heldWords(hold: Hold): string {
+  if (hold.kind === 'rest') return `not asked, it wants a pause; ask again ${inTime(hold.until)}`;
+  if (hold.kind === 'budget')
+    return `not asked, Paperboy’s share is used up; ask again ${inTime(hold.until)}`;
+  if (hold.before === 0) return 'not asked yet, another question is under way';
+  return `not asked yet, ${count(hold.before, 'question')} before yours`;
+}
+
 /** Sentences for people, in one place. Each error says what to do next. */
 export const wording = {
   /** For the operator, at /healthz. */
@@ -40,6 +71,9 @@ export const wording = {
     `Few papers match here, so ${sources.join(' and ')} ${sources.length === 1 ? 'was' : 'were'} asked too (${count} looked at).`,
   ownPapersOnly: (refusal: AskingLimit) =>
     `This answer is from Paperboy’s own papers alone, because ${limitReason(refusal)}; the sources can be asked again ${inTime(refusal.until)}.`,
+  /** `earlier`: when it said so, UTC ms; null: just now. */
+  sourceSaid: ({ source, said, earlier }: { source: string; said: Said; earlier: number | null }) =>
+    `${source}: ${saidWords(said)}${earlier === null ? '' : ` (asked ${inTime(earlier)})`}.`,
   unknownAndNotAsked: (id: string, refusal: AskingLimit) =>
     `Paperboy itself does not know \`${id}\`, and the sources were not asked, because ${limitReason(refusal)}; ask again ${inTime(refusal.until)}.`,
   notAskedYet: (system: string, hold: Hold) => {

@@ -1,14 +1,30 @@
 import { setImmediate as letOthersRun } from 'node:timers/promises';
 import type { Clock } from '#src/foundation/clock.ts';
-import { OutsideError } from '#src/foundation/failure.ts';
+import { type Hold, OutsideError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Look, SourceName } from '#src/paper/sighting.ts';
 import type { Source } from '#src/source/source.ts';
 import { createMemberAllowance, type Refusal } from './member-allowance.ts';
 
-/** What asking the sources for a member brought. */
+/** What one source said to a member's question. */
+export type Said =
+  | { kind: 'found'; papers: number }
+  | { kind: 'none' }
+  /** The request was under way for so long. */
+  | { kind: 'late'; seconds: number }
+  /** `reason`: for people, without the source's name. */
+  | { kind: 'failed'; reason: string }
+  /** Not asked: our own queue or quota, or a pause that the source asked for. */
+  | { kind: 'held'; hold: Hold };
+
+/** `source`: as people call it. `earlier`: when it said so, UTC ms, where that is remembered; null: just now. */
+export type SourceAnswer = { source: string; said: Said; earlier: number | null };
+
+/** What asking the sources for a member brought; tell-asked.ts has the sentences. */
 export type Asked = {
   looks: readonly Look[];
+  /** One of each source that was asked, or would have been. */
+  answers: readonly SourceAnswer[];
   /** The sources that answered, as people call them. */
   answered: readonly string[];
   failures: readonly OutsideError[];
@@ -16,15 +32,18 @@ export type Asked = {
   refusal: Refusal | null;
 };
 
+/** `again`: whatever was found to be unknown minutes ago is asked for once more, within the member's limit. */
+export type AskOptions = { again?: boolean };
+
 /**
  * Puts members' questions to the sources, within limits (member-allowance.ts). The same question is put once at a time, and
  * not again within ten minutes when everybody answered: the archive knows by then what there is. Never throws OutsideError.
  */
 export type AskSources = {
   /** One paper: the sources in turn, until one knows it. */
-  paper(id: string, member: string): Promise<Asked>;
+  paper(id: string, member: string, options?: AskOptions): Promise<Asked>;
   /** Papers for some words: all sources at once. */
-  papers(words: string, limit: number, member: string): Promise<Asked>;
+  papers(words: string, limit: number, member: string, options?: AskOptions): Promise<Asked>;
 };
 
 type Rooms = { sources: readonly Source[]; clock: Clock; log: Log; closing?: AbortSignal };
@@ -33,7 +52,7 @@ type Rooms = { sources: readonly Source[]; clock: Clock; log: Log; closing?: Abo
 const PATIENCE_MS = 6000;
 const REMEMBERED_MS = 10 * 60_000;
 const REMEMBERED = 1000;
-const NOTHING_NEW: Asked = { looks: [], answered: [], failures: [], refusal: null };
+const NOTHING_NEW: Asked = { looks: [], answers: [], answered: [], failures: [], refusal: null };
 const NAMES: Record<SourceName, string> = {
   'hugging-face': 'Hugging Face',
   'arxiv-rss': 'arXiv',
@@ -114,10 +133,18 @@ type Answer = { name: string; look: Look | null; failure: OutsideError | null };
 
 const summed = (answers: readonly Answer[]): Asked => ({
   looks: answers.flatMap(({ look }) => look ?? []),
+  answers: answers.map((answer) => ({ source: answer.name, said: saidBy(answer), earlier: null })),
   answered: [...new Set(answers.filter(({ failure }) => !failure).map(({ name }) => name))],
   failures: answers.flatMap(({ failure }) => failure ?? []),
   refusal: null,
 });
+
+function saidBy({ look, failure }: Answer): Said {
+  if (failure?.hold) return { kind: 'held', hold: failure.hold };
+  if (failure) return { kind: 'failed', reason: failure.message };
+  const papers = look?.sightings.length ?? 0;
+  return papers > 0 ? { kind: 'found', papers } : { kind: 'none' };
+}
 
 /** One source's answer. When our patience ends the question ends with it: it leaves the source's queue, or is cut off. */
 async function inTime(

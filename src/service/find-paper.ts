@@ -10,6 +10,7 @@ import { wording } from '#src/render/wording.ts';
 import type { Asked, AskSources } from './ask-sources.ts';
 import { cardOf, itemOf } from './paper-view.ts';
 import type { FoundPaper, Services } from './services.ts';
+import { tellAsked } from './tell-asked.ts';
 
 type Rooms = {
   archive: Archive;
@@ -71,13 +72,11 @@ async function findByWords(rooms: Rooms, words: string, userId: string): Promise
   return found.kind === 'paper' ? found : { ...found, notes: notesOn(asked) };
 }
 
-/** What the asker should know of sources that were not asked. */
-export function notesOn({ refusal, failures }: Asked): string[] {
-  const limited = refusal ? [wording.ownPapersOnly(refusal)] : [];
-  return [
-    ...limited,
-    ...failures.flatMap(({ system, hold }) => (hold ? wording.notAskedYet(system, hold) : [])),
-  ];
+/** What the asker should know of sources that were not asked, or did not answer; a line. */
+export function notesOn({ answers, refusal }: Asked): string[] {
+  const silent = answers.filter(({ said }) => said.kind !== 'found' && said.kind !== 'none');
+  const line = tellAsked({ answers: silent, refusal }).join(' ');
+  return line === '' ? [] : [line];
 }
 
 /** A known paper; that it was asked for is noted. */
