@@ -2,6 +2,7 @@ import type { Hold } from '#src/foundation/failure.ts';
 import { withoutBackticks } from '#src/foundation/visible-text.ts';
 import { count } from './count.ts';
 import { cut } from './cut.ts';
+import { dayIn } from './days.ts';
 import { codeSpan, escapeMarkdown, escapeWords } from './escape-markdown.ts';
 
 /** Why the sources are not asked for a member just now; `until`: UTC ms. */
@@ -67,8 +68,6 @@ export const wording = {
     `${escapeWords(query) === '' ? 'That says no paper' : `No paper found for “${escapeWords(query, 200)}”`}. Give an arXiv id such as \`2310.06825\`, a link to arXiv or Hugging Face, or some words of the title.`,
   noSuchPaperButNear: (query: string) =>
     `No paper is called exactly “${escapeWords(query, 200)}”. The nearest are below; pick one, or give its arXiv id.`,
-  askedToo: (sources: readonly string[], count: number) =>
-    `Few papers match here, so ${sources.join(' and ')} ${sources.length === 1 ? 'was' : 'were'} asked too (${count} looked at).`,
   ownPapersOnly: (refusal: AskingLimit) =>
     `This answer is from Paperboy’s own papers alone, because ${limitReason(refusal)}; the sources can be asked again ${inTime(refusal.until)}.`,
   /** `earlier`: when it said so, UTC ms; null: just now. */
@@ -186,6 +185,9 @@ export const wording = {
   changedMeanwhile: (filter: string) =>
     `Somebody else changed this filter while you were at it; it is now ${codeSpan(filter, 300)}. Nothing was changed. Open \`/filter edit\` again to go on from there.`,
   noticeLabel: 'For moderators',
+  nothingKnown: 'No paper is known here yet: the first lists are being read. Ask again in a minute.',
+  knownSince: (began: number, now: number) =>
+    `Papers are known here from ${dayIn(began, now)} on; of earlier days only those that somebody looked up.`,
   searchCut:
     'This search asks for more work than one may, so the newest papers were not all looked at. Use fewer phrases, or add a rare word or a category.',
   tooMuchAtOnce: 'You have asked for a lot at once; try again in a minute.',

@@ -5,7 +5,7 @@ import type { EditedView, FilterTestView } from '#src/render/filter-page.ts';
 import type { HistoryView } from '#src/render/history-page.ts';
 import type { CardView } from '#src/render/paper-card.ts';
 import type { ListItem } from '#src/render/paper-list.ts';
-import type { SearchView } from '#src/render/search-page.ts';
+import type { SearchView, UnreadView } from '#src/render/search-page.ts';
 import type { StatusView } from '#src/render/status-page.ts';
 import type { BackTestView, SubscriptionsView, SubscriptionView } from '#src/render/subscription-page.ts';
 import type { TrendingView } from '#src/render/trending-page.ts';
@@ -23,7 +23,7 @@ export type Services = {
   showPaper(id: string, userId: string): Promise<CardView>;
   proposeTitles(words: string): Promise<Proposals>;
   /** Ranked full text in the filter language; below 3 hits the sources are asked too. */
-  searchPapers(question: SearchQuestion & PageAsked): Promise<SearchView>;
+  searchPapers(question: SearchQuestion & PageAsked): Promise<SearchView | UnreadView>;
   turnSearchPage(key: string, asked: PageAsked): Promise<SearchView>;
   /** Completes the word being typed in a filter. */
   proposeQueries(text: string): Proposals;
@@ -72,8 +72,8 @@ export type FoundPaper =
   | { kind: 'paper'; view: CardView }
   | { kind: 'none'; nearest: readonly ListItem[]; notes: readonly string[] };
 
-/** Which page of an answer (from 0), by whom. */
-export type PageAsked = { page: number; userId: string; now: number };
+/** Which page of an answer (from 0), by whom; `again`: the sources are to be asked once more. */
+export type PageAsked = { page: number; userId: string; now: number; again?: boolean };
 
 /** `since`: '' for always. `sort`: '' for best match. */
 export type SearchQuestion = { query: string; since: string; sort: string };
