@@ -58,7 +58,7 @@ export const foundPage = {
   prefix: 'found',
   updates: true,
   async answer(request, { turnSearchPage }) {
-    const [page, key, again] = request.args;
+    const [page, key = '', again] = request.args;
     const { userId, now } = request;
     return searchMessage(
       await turnSearchPage(key, { page: Number(page), userId, now, again: again === 'again' }),

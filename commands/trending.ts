@@ -48,7 +48,7 @@ export const trendingPage = {
   prefix: 'trending-page',
   updates: true,
   async answer(request, { turnTrendingPage }) {
-    const [page, key] = request.args;
+    const [page, key = ''] = request.args;
     return trendingMessage(
       await turnTrendingPage(key, { page: Number(page), userId: request.userId, now: request.now }),
     );

@@ -7,18 +7,22 @@ const SHORTEST_PREFIX = 4;
 /** A prefix this much shorter than the word says something else. */
 const MOST_CUT = 5;
 
+/** Ways to ask for less; the first `most` of them that find something are worth offering. */
+export type Looser = { filters: readonly Filter[]; most: number };
+
 /**
  * Filters that ask for less than one that finds nothing, the nearest to it first: acronyms as plain words, phrases as
- * words, fields left out, one part left out, any of the parts. What a topic of the catalogue brings stays.
+ * words, fields left out, one part left out, any of the parts, words that only begin so. What a topic of the catalogue
+ * brings stays.
  */
-export function loosened(filter: Filter): Filter[] {
+export function loosened(filter: Filter): Looser[] {
   return [
-    inLeaves(filter, withoutCapitals),
-    inLeaves(filter, withoutQuotes),
-    inLeaves(filter, withoutField),
-    ...withoutOne(filter),
-    ...anyPart(filter),
-    ...begunSo(filter),
+    { filters: [inLeaves(filter, withoutCapitals)], most: 1 },
+    { filters: [inLeaves(filter, withoutQuotes)], most: 1 },
+    { filters: [inLeaves(filter, withoutField)], most: 1 },
+    { filters: withoutOne(filter), most: 2 },
+    { filters: anyPart(filter), most: 1 },
+    { filters: begunSo(filter), most: 1 },
   ];
 }
 

@@ -5,8 +5,8 @@ import { codeSpan, escapeWords, plain } from './escape-markdown.ts';
 import { paperPage } from './paper-links.ts';
 import { type ListItem, openSelect, PAGE_SIZE, pageButtons } from './paper-list.ts';
 
-/** A search that finds something, kept under `key`; `query` null: the same query over all days. */
-export type Offer = { query: string | null; key: string };
+/** A search that finds something, kept under `key`; `query` null: the same query. `allDays`: without the days asked for. */
+export type Offer = { query: string | null; allDays: boolean; key: string };
 
 /** `said`: a sentence of each source. `found`: one of them sent papers. */
 export type SourcesAsked = { said: readonly string[]; found: boolean; canAskAgain: boolean };
@@ -86,7 +86,10 @@ function nothingFound(view: SearchView): Message {
   const { sources } = view;
   const said = sources === null ? [] : [[...sources.said, ...(sources.found ? [NONE_FITS] : [])].join(' ')];
   const hints = view.hints.filter((hint) => !hint.startsWith(title));
-  const advice = view.offers.length > 0 || view.hints.length > 0 ? [] : [NEXT_STEP];
+  const advice =
+    view.offers.length > 0 || hints.length > 0
+      ? []
+      : [NEXT_STEP[view.words === null ? 'conditions' : 'words']];
   return {
     embeds: [{ title, description: cut([...said, ...hints, ...advice].join('\n'), TEXT) }],
     components: row(buttonsOf(view)),
@@ -94,7 +97,10 @@ function nothingFound(view: SearchView): Message {
 }
 
 const NONE_FITS = 'None of these papers matches.';
-const NEXT_STEP = 'Try another word for it, or `/trending` for what is new.';
+const NEXT_STEP = {
+  words: 'Try another word for it, or see `/trending` for what is new.',
+  conditions: 'Ask for less, or see `/trending` for what is new.',
+} as const;
 
 function nothingHas({ query, words, since, now }: SearchView): string {
   const days = since === null ? '' : ` ${sinceWords(since, now)}`;
@@ -132,11 +138,13 @@ function buttonsOf(view: SearchView): object[] {
 }
 
 const offerButtons = (offers: readonly Offer[]): object[] =>
-  offers.map(({ query, key }) =>
-    button(query === null ? 'Search all days' : labelFor(query), `found:0:${key}`),
-  );
+  offers.map((offer) => button(labelFor(offer), `found:0:${offer.key}`));
 
-const labelFor = (query: string): string => plain(`Search ${query}`, 80);
+function labelFor({ query, allDays }: Offer): string {
+  if (query === null) return 'Search all days';
+  const days = allDays ? ' in all days' : '';
+  return `${plain(`Search ${query}`, 80 - days.length)}${days}`;
+}
 
 const button = (label: string, id: string): object => ({ type: 2, style: 2, label, custom_id: id });
 

@@ -1,6 +1,6 @@
 import type { Hold } from '#src/foundation/failure.ts';
 import { withoutBackticks } from '#src/foundation/visible-text.ts';
-import { count } from './count.ts';
+import { count, listed } from './count.ts';
 import { cut } from './cut.ts';
 import { dayIn } from './days.ts';
 import { codeSpan, escapeMarkdown, escapeWords } from './escape-markdown.ts';
@@ -112,6 +112,11 @@ export const wording = {
     meant === null
       ? `No paper has “${escapeWords(word, 60)}” yet.`
       : `No paper has “${escapeWords(word, 60)}”. Try: ${codeSpan(isShort(meant.proposal) ? meant.proposal : meant.near)}`,
+  noPaperHasAny: (words: readonly string[]) =>
+    `No paper has ${listed(
+      words.map((word) => `“${escapeWords(word, 60)}”`),
+      'or',
+    )}.`,
   noPaperOf: (venues: readonly string[]) =>
     `No paper is known to match ${venues.map((venue) => codeSpan(venue, 60)).join(' or ')} yet. Venues are read from what arXiv says of a paper; papers read before Paperboy kept that have none.`,
   topicOrKeywords:

@@ -31,49 +31,71 @@ const MOST_OFFERS = 4;
 const MOST_TRIED = 16;
 
 type Candidate = Pick<SearchQuestion, 'query' | 'since'>;
+/** The first `most` of them that find something are offered. */
+type Way = { candidates: readonly Candidate[]; most: number };
 
 export function createOffers(rooms: Rooms): OffersFor {
   const findTopics = createFindTopics(rooms.topics);
   return async (poor) => {
+    const { question, now } = poor;
+    const tried = new Set([keyOf(question)]);
     const offers: Offer[] = [];
-    for (const candidate of candidates(poor, findTopics)) {
-      if (offers.length === MOST_OFFERS) break;
-      if (!(await finds(rooms, candidate, poor.now))) continue;
-      const question = { ...poor.question, ...candidate };
-      const isSame = question.query === poor.question.query;
-      offers.push({ query: isSame ? null : question.query, key: await rooms.questions.keep(question) });
+    for (const { candidates, most } of waysOn(poor, findTopics)) {
+      let found = 0;
+      for (const candidate of candidates) {
+        if (found === most || offers.length === MOST_OFFERS || tried.size > MOST_TRIED) break;
+        if (tried.has(keyOf(candidate))) continue;
+        tried.add(keyOf(candidate));
+        if (!(await finds(rooms, candidate, now))) continue;
+        found++;
+        const { query, since } = candidate;
+        const key = await rooms.questions.keep({ ...question, query, since });
+        offers.push({
+          query: query === question.query ? null : query,
+          allDays: since !== question.since,
+          key,
+        });
+      }
     }
     return offers;
   };
 }
 
-/** The likeliest first, each once. Where papers were found, what was mistyped alone is offered. */
-function candidates({ question, read, corrected, total }: Poor, findTopics: FindTopics): Candidate[] {
+const keyOf = ({ query, since }: Candidate): string => `${since} ${query}`;
+
+/** The likeliest first. Where papers were found, what was mistyped alone is mended. */
+function waysOn({ question, read, corrected, total }: Poor, findTopics: FindTopics): Way[] {
   const { query, since } = question;
   const correction = corrected === null ? [] : [{ query: corrected, since }];
-  if (total > 0) return correction;
+  if (total > 0) return [{ candidates: correction, most: 1 }];
   const asAsked = printFilter(read.filter);
-  const looser = loosened(read.filter).map(printFilter);
-  const topics = plainTopics(read.filter, findTopics);
-  const others = [...new Set([...looser, ...topics])].filter((text) => text !== asAsked);
+  const looser = loosened(read.filter).map(({ filters, most }) => ({
+    candidates: filters
+      .map(printFilter)
+      .filter((text) => text !== asAsked)
+      .map((text) => ({ query: text, since })),
+    most,
+  }));
   return [
-    ...correction,
-    ...(since === '' ? [] : [{ query, since: '' }]),
-    ...others.map((text) => ({ query: text, since })),
-    ...(since === '' || corrected === null ? [] : [{ query: corrected, since: '' }]),
-  ].slice(0, MOST_TRIED);
+    { candidates: correction, most: 1 },
+    { candidates: [{ query, since: '' }], most: 1 },
+    ...looser,
+    { candidates: topicsOf(read.filter, findTopics).map((text) => ({ query: text, since })), most: 1 },
+    { candidates: correction.map((candidate) => ({ ...candidate, since: '' })), most: 1 },
+  ];
 }
 
 /** Words without a sign may be a topic's. */
-function plainTopics(filter: Filter, findTopics: FindTopics): string[] {
+function topicsOf(filter: Filter, findTopics: FindTopics): string[] {
   const leaves = filter.kind === 'and' ? filter.parts : [filter];
   const words = leaves.map((leaf) =>
     (leaf.kind === 'word' || leaf.kind === 'phrase') && leaf.field === null ? leaf.text : null,
   );
-  if (words.includes(null)) return [];
-  return findTopics(words.join(' '))
-    .slice(0, 1)
-    .map(({ name }) => `topic:${name}`);
+  return words.includes(null)
+    ? []
+    : findTopics(words.join(' '))
+        .slice(0, 2)
+        .map(({ name }) => `topic:${name}`);
 }
 
 async function finds({ search, topics }: Rooms, { query, since }: Candidate, now: number): Promise<boolean> {

@@ -13,14 +13,14 @@ import { snippetOf } from '#src/match/snippet.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { type ListItem, PAGE_SIZE, pageWithin } from '#src/render/paper-list.ts';
 import { passage } from '#src/render/passage.ts';
-import type { SearchView, SourcesAsked, UnreadView } from '#src/render/search-page.ts';
+import type { Offer, SearchView, SourcesAsked, UnreadView } from '#src/render/search-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Asked, AskSources } from './ask-sources.ts';
 import { keepFound } from './find-paper.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import { itemOf } from './paper-view.ts';
 import type { QuestionStore } from './question-store.ts';
-import { adviceOn, type ReadFilter, readFilter, readKeptFilter } from './read-filter.ts';
+import { type Advice, adviceOn, type ReadFilter, readFilter, readKeptFilter } from './read-filter.ts';
 import { readSince } from './read-since.ts';
 import { createOffers, type OffersFor } from './search-offers.ts';
 import type { PageAsked, SearchQuestion, Services } from './services.ts';
@@ -96,9 +96,11 @@ async function answerTo(rooms: Rooms, offersFor: OffersFor, search: Search): Pro
   const here = await lookUp(rooms, search, pageWithin(asked.page, rooms.search.size, PAGE_SIZE));
   const brought = here.page === 0 && here.result.total < ENOUGH ? await askSources(rooms, search) : null;
   const { result, page } = brought === null ? here : await lookUp(rooms, search, 0);
-  const { hints, corrected } = await heavy.run(userId, () => adviceOn(rooms, read));
+  const advice = await heavy.run(userId, () => adviceOn(rooms, read));
   const { total } = result;
-  const poor = { question, read, corrected, total, now };
+  const poor = { question, read, corrected: advice.corrected, total, now };
+  const isGood = total > 0 && advice.corrected === null;
+  const offers = isGood ? [] : await heavy.run(userId, () => offersFor(poor));
   return {
     kind: 'list',
     ...{ query: question.query, since, sort: sortOf(question), now },
@@ -106,10 +108,16 @@ async function answerTo(rooms: Rooms, offersFor: OffersFor, search: Search): Pro
     items: await heavy.run(userId, () => itemsOf(rooms, result, read.filter, now)),
     ...{ total, page },
     key: await questions.keep(question),
-    hints: [...hints, ...notes(rooms, search, result)],
+    hints: [...hintsOf(advice, offers), ...notes(rooms, search, result)],
     sources: brought && sourcesAsked(brought),
-    offers: total > 0 && corrected === null ? [] : await heavy.run(userId, () => offersFor(poor)),
+    offers,
   };
+}
+
+/** A correction that a button has needs no words. */
+function hintsOf({ hints, unknown, others, corrected }: Advice, offers: readonly Offer[]): readonly string[] {
+  const isOffered = offers.some(({ query }) => query !== null && query === corrected);
+  return isOffered ? [wording.noPaperHasAny(unknown), ...others] : hints;
 }
 
 /** The page that was asked for, or the last one where the list has grown shorter. */

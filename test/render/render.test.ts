@@ -165,7 +165,11 @@ describe('lists', () => {
               items: items.slice(0, 10),
               total: 30,
               hints: Array.from({ length: 9 }, () => 'h'.repeat(600)),
-              offers: Array.from({ length: 4 }, (_, n) => ({ query: 'q'.repeat(1000), key: `key${n}` })),
+              offers: Array.from({ length: 4 }, (_, n) => ({
+                query: 'q'.repeat(1000),
+                allDays: n % 2 === 0,
+                key: `key${n}`,
+              })),
             }),
           ),
         );
