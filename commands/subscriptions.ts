@@ -51,7 +51,8 @@ export const pause = {
   updates: true,
   async answer(request, { setPaused, listSubscriptions }) {
     const asker = askerOf(request);
-    const [id, wanted] = request.values[0].split(':').reverse();
+    const [value = ''] = request.values;
+    const [id, wanted] = value.split(':').reverse();
     await setPaused({ ...asker, ids: [id], isPaused: wanted !== 'resume' });
     return subscriptionsMessage(await listSubscriptions({ ...asker, page: 0 }));
   },

@@ -9,8 +9,16 @@ import { type UnknownWord, unknownVenues, unknownWords } from './unknown-words.t
 
 export type ReadFilter = { text: string; filter: Filter; hints: readonly string[] };
 
-/** What its writer should know of a filter: sentences; `corrected`: the filter as it was probably meant, null when as written. */
-export type Advice = { hints: readonly string[]; corrected: string | null };
+/**
+ * What its writer should know of a filter: sentences, those of `unknown` words (told with a proposal each) and `others`;
+ * `corrected`: the filter as it was probably meant, null when as written.
+ */
+export type Advice = {
+  hints: readonly string[];
+  unknown: readonly string[];
+  others: readonly string[];
+  corrected: string | null;
+};
 
 type Rooms = { search: PaperSearch; topics: TopicCatalogue };
 
@@ -45,8 +53,13 @@ export async function adviceOn(rooms: Rooms, read: ReadFilter): Promise<Advice> 
   const told = unknown.filter(({ near }) => near !== null || search.size >= TELLING_PAPERS);
   const words = told.map((one) => wording.noPaperHas(one.word, correctionOf(one, read, topics)));
   const venues = await unknownVenues(search, read.filter);
-  const hints = [...read.hints, ...words, ...(venues.length > 0 ? [wording.noPaperOf(venues)] : [])];
-  return { hints, corrected: correctedBy(unknown, read, topics) };
+  const ofVenues = venues.length > 0 ? [wording.noPaperOf(venues)] : [];
+  return {
+    hints: [...read.hints, ...words, ...ofVenues],
+    unknown: told.map(({ word }) => word),
+    others: [...read.hints, ...ofVenues],
+    corrected: correctedBy(unknown, read, topics),
+  };
 }
 
 function correctionOf(

@@ -5,7 +5,7 @@ import type { EditedView, FilterTestView } from '#src/render/filter-page.ts';
 import type { FoundView } from '#src/render/find-page.ts';
 import type { HistoryView } from '#src/render/history-page.ts';
 import type { CardView } from '#src/render/paper-card.ts';
-import type { SearchView } from '#src/render/search-page.ts';
+import type { SearchView, UnreadView } from '#src/render/search-page.ts';
 import type { StatusView } from '#src/render/status-page.ts';
 import type { BackTestView, SubscriptionsView, SubscriptionView } from '#src/render/subscription-page.ts';
 import type { TrendingView } from '#src/render/trending-page.ts';
@@ -28,7 +28,7 @@ export type Services = {
   showPaper(id: string, userId: string): Promise<CardView>;
   proposeTitles(words: string): Promise<Proposals>;
   /** Ranked full text in the filter language; below 3 hits the sources are asked too. */
-  searchPapers(question: SearchQuestion & PageAsked): Promise<SearchView>;
+  searchPapers(question: SearchQuestion & PageAsked): Promise<SearchView | UnreadView>;
   turnSearchPage(key: string, asked: PageAsked): Promise<SearchView>;
   /** Completes the word being typed in a filter. */
   proposeQueries(text: string): Proposals;
@@ -77,8 +77,8 @@ export type Proposals = readonly { name: string; value: string }[];
 /** Only a `paper` is certain. */
 export type FoundPaper = FoundView;
 
-/** Which page of an answer (from 0), by whom. */
-export type PageAsked = { page: number; userId: string; now: number };
+/** Which page of an answer (from 0), by whom; `again`: the sources are to be asked once more. */
+export type PageAsked = { page: number; userId: string; now: number; again?: boolean };
 
 /** `since`: '' for always. `sort`: '' for best match. */
 export type SearchQuestion = { query: string; since: string; sort: string };
