@@ -58,8 +58,7 @@ function createDiagram() {
     if (known !== undefined) return known;
     // Whatever comes of it is not looked at.
     if (isTooLarge()) return NEVER;
-    const terms = [first, second, third].flatMap((id) => (id > ALWAYS ? nodes[id].term : []));
-    const term = terms.reduce((one, other) => (other < one ? other : one));
+    const [term] = [first, second, third].flatMap((id) => (id > ALWAYS ? nodes[id].term : [])).sort();
     const half = (is: 'yes' | 'no') =>
       choose(side(first, term, is), side(second, term, is), side(third, term, is));
     const id = node(term, half('yes'), half('no'));
@@ -102,7 +101,7 @@ function build(filter: Filter, diagram: Diagram): number | null {
     const part = build(filter.part, diagram);
     return part === null ? null : diagram.not(part);
   }
-  if (filter.kind !== 'and' && filter.kind !== 'or') return diagram.term(termOf(filter));
+  if (!isGroup(filter)) return diagram.term(termOf(filter));
   const { kind } = filter;
   let whole = kind === 'and' ? ALWAYS : NEVER;
   // The last term first: each further one stands above the diagram that is there.
@@ -124,11 +123,18 @@ function sorted(parts: readonly Filter[]): Filter[] {
 /** By its parts in order. */
 function inOrder(filter: Filter): string {
   if (filter.kind === 'not') return `-${inOrder(filter.part)}`;
-  if (filter.kind !== 'and' && filter.kind !== 'or') return termOf(filter);
+  if (!isGroup(filter)) return termOf(filter);
   const parts = [...new Set(filter.parts.map(inOrder))].sort();
   return parts.length === 1 ? parts[0] : `(${parts.join(filter.kind === 'and' ? ' & ' : ' | ')})`;
 }
 
-function termOf(filter: Exclude<Filter, { kind: 'and' | 'or' | 'not' }>): string {
+type Group = Extract<Filter, { parts: readonly Filter[] }>;
+type Not = Extract<Filter, { kind: 'not' }>;
+
+function isGroup(filter: Filter): filter is Group {
+  return filter.kind === 'and' || filter.kind === 'or';
+}
+
+function termOf(filter: Exclude<Filter, Group | Not>): string {
   return filter.kind === 'person' ? `person ${meaningOf(filter.filter)}` : meaningOfLeaf(filter);
 }

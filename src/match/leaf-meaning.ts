@@ -5,7 +5,8 @@ import { spellingsOf } from './spelling.ts';
 import { joinsAsAcronym, type Part, readTerm } from './term.ts';
 import { readAskedVenue } from './venue.ts';
 
-type Leaf = Exclude<Filter, { kind: 'and' | 'or' | 'not' | 'person' }>;
+type Inner = Extract<Filter, { parts: readonly Filter[] } | { kind: 'not' | 'person' }>;
+type Leaf = Exclude<Filter, Inner>;
 
 /** What a term of a filter means: the same text for all spellings of it that find the same papers. */
 export function meaningOfLeaf(leaf: Leaf): string {
