@@ -57,11 +57,12 @@ export async function adviceOn(
   const { search, topics, clock } = rooms;
   const unknown = await unknownWords(search, read.filter);
   const told = unknown.filter(({ near }) => near !== null || search.size >= TELLING_PAPERS);
-  const words = told.map((one) =>
-    of === 'subscription'
-      ? wording.noPaperOfLastYearHas(one.word)
-      : wording.noPaperHas(one.word, correctionOf(one, read, topics)),
-  );
+  const words = told.map((one) => {
+    const meant = correctionOf(one, read, topics);
+    // The correction of a subscription has a button of its own.
+    const isOffered = of === 'subscription' && meant !== null;
+    return isOffered ? wording.noPaperOfLastYearHas(one.word) : wording.noPaperHas(one.word, meant);
+  });
   const venues = await unknownVenues(search, read.filter);
   const hints = [
     ...read.hints,
