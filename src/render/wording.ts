@@ -132,6 +132,19 @@ export const wording = {
       words.map((word) => `“${escapeWords(word, 60)}”`),
       'or',
     )}.`,
+  noPaperOfLastYearHas: (word: string) => `No paper of the last year has “${escapeWords(word, 60)}”.`,
+  noPaperBy: (name: string, near: readonly string[]) =>
+    `No paper that Paperboy knows is by “${escapeWords(name, 60)}”. ${near.length === 0 ? 'Names match as papers write them; check the spelling.' : `Near it: ${near.map((one) => codeSpan(`author:"${one}"`, 80)).join(', ')}`}`,
+  noPaperFrom: (name: string) =>
+    `No paper that Paperboy knows names the organisation “${escapeWords(name, 60)}”. Few papers name one; without \`org:\` title, abstract and keywords are searched.`,
+  noPaperWithKeyword: (word: string) =>
+    `No paper that Paperboy knows has the keyword “${escapeWords(word, 60)}”. Without \`keyword:\` title and abstract are searched too.`,
+  matchesNothing: 'This filter can match nothing: its conditions exclude each other.',
+  matchesAll: 'This filter matches every paper: add a word that has to occur.',
+  nothingBefore: (day: string) =>
+    `Nothing can match before ${day}: \`after:${day}\` lets papers from that day on through.`,
+  nothingNew: (day: string) =>
+    `\`before:${day}\` leaves only papers that were published before ${day}, and new ones are published later. Leave it out to get new papers.`,
   noPaperOf: (venues: readonly string[]) =>
     `No paper is known to match ${venues.map((venue) => codeSpan(venue, 60)).join(' or ')} yet. Venues are read from what arXiv says of a paper; papers read before Paperboy kept that have none.`,
   topicOrKeywords:
@@ -168,6 +181,16 @@ export const wording = {
     `“${escapeWords(text, 30)}” is still to come, so no paper can be that new. Write a day that has begun, such as \`today\` or \`7d\`.`,
   twoDays: (text: string, days: readonly string[]) =>
     `“${escapeWords(text, 30)}” may be either of two days. Write ${days.map((day) => codeSpan(day)).join(' or ')}.`,
+  forgottenChange:
+    'That is too old to be undone: changes are kept for 30 days. `/subscriptions` shows what is there now.',
+  forgottenCorrection:
+    'That proposal is too old. `/subscriptions` shows what is there now; `/filter edit` changes a filter.',
+  undoDeletedChannel:
+    'The channel of this subscription was deleted, so it cannot be brought back. Nothing was undone. `/subscribe` begins anew in another channel.',
+  undoChangedSince: (channelId: string, filter: string, terms: string, isPaused: boolean) =>
+    `This was changed again since. <#${channelId}> now has ${codeSpan(filter, 300)}${isPaused ? ', paused' : ''}: ${terms}. Nothing was undone. \`/subscriptions\` shows it, and its History who changed it.`,
+  undoRemovedSince:
+    'This subscription was removed since. Nothing was undone. The History of `/subscriptions` tells who removed it.',
   noSuchSubscription: 'That subscription is no longer there. Use /subscriptions to see the current list.',
   forgottenQuestion: 'That list is too old to turn its pages. Ask again with the command.',
   unnamedChannel: 'a channel that not everybody here can see',
