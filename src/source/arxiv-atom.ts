@@ -62,6 +62,8 @@ function paperOf(entry: Element, id: string, title: string): Paper {
     organization: null,
     comment: noteIn(entry, 'comment'),
     journalRef: noteIn(entry, 'journal_ref'),
+    withdrawn: null,
+    updatedAt: null,
     publishedAt: Number.isNaN(published) ? null : published,
     repository: null,
     projectPage: null,

@@ -113,6 +113,8 @@ function readAnnounced(item: Element, id: string, title: string, type: 'new' | '
     // Feeds have no comments.
     comment: null,
     journalRef: oneLine(textOf(item, 'journal_reference', ARXIV)) || null,
+    withdrawn: null,
+    updatedAt: null,
     // A new paper became public with its announcement. A cross-listed one may be years old.
     publishedAt: type === 'new' ? readDate(textOf(item, 'pubDate', '')) : null,
     repository: null,

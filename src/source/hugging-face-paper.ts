@@ -88,6 +88,8 @@ function paperOf({ paper, thumbnail, organization }: Entry, base: string, seenAt
     keywords: present(paper.ai_keywords),
     comment: null,
     journalRef: null,
+    withdrawn: null,
+    updatedAt: null,
     organization: organizationOf?.fullname || organizationOf?.name || null,
     publishedAt: readInstant(paper.publishedAt, seenAt),
     repository: readRepository(paper.githubRepo),

@@ -84,6 +84,8 @@ describe('an announcement', () => {
           organization: null,
           comment: null,
           journalRef: null,
+          withdrawn: null,
+          updatedAt: null,
           publishedAt: Date.parse('2026-03-10T04:00:00Z'),
           repository: null,
           projectPage: null,
@@ -99,6 +101,8 @@ describe('an announcement', () => {
     expect(look.sightings[0].paper).toMatchObject({
       comment: null,
       journalRef: 'Phys. Rev. D 103, 1 (2026)',
+      withdrawn: null,
+      updatedAt: null,
     });
   });
 
