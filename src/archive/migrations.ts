@@ -97,5 +97,6 @@ export const MIGRATIONS = [
   `ALTER TABLE paper ADD COLUMN withdrawn INTEGER;
   ALTER TABLE paper ADD COLUMN withdrawn_at INTEGER;
   ALTER TABLE paper ADD COLUMN updated_at INTEGER;
-  ALTER TABLE paper ADD COLUMN replaced_at INTEGER;`,
+  ALTER TABLE paper ADD COLUMN replaced_at INTEGER;
+  CREATE INDEX paper_withdrawn ON paper (replaced_at) WHERE withdrawn = 1;`,
 ];

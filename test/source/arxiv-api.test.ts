@@ -69,7 +69,7 @@ describe('one paper', () => {
       comment: null,
       journalRef: null,
       withdrawn: null,
-      updatedAt: null,
+      updatedAt: Date.parse('2026-03-09T00:00:00Z'),
       publishedAt: Date.parse('2026-03-08T14:49:20Z'),
       repository: null,
       projectPage: null,
@@ -84,8 +84,6 @@ describe('one paper', () => {
     expect(both?.sightings[0].paper).toMatchObject({
       comment: 'Accepted at ICML 2026',
       journalRef: 'Phys. Rev. D 103, 1 (2026)',
-      withdrawn: null,
-      updatedAt: null,
     });
     const empty = '<arxiv:comment> </arxiv:comment><arxiv:journal_ref/>';
     const none = await open(() => atomFeed([atomEntry({ more: empty })])).find('2603.01234');
