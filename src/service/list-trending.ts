@@ -49,7 +49,7 @@ export function createListTrending(rooms: Rooms): Pick<Services, 'listTrending' 
       total: chosen.length,
       page: turned,
       key: await questions.keep(question),
-      readAt: lastSuccessOf(archive.health()),
+      readAt: lastSuccessOf(archive.health().filter(({ list }) => list !== 'lookup')),
     };
   };
 
