@@ -87,14 +87,15 @@ function sourceStatus(source: string, all: readonly Health[], now: number, beat:
   const lookUps = all.find(({ list }) => list === 'lookup');
   const lists = all.filter(({ list }) => list !== 'lookup');
   const told = lookUps && isFailing(lookUps) && isLately(lookUps, now) ? lookUps.reason : null;
-  const listed = lists.length > 0 ? listsStatus(source, lists, now, beat) : lookUpsStatus(source, all);
+  const listed =
+    lists.length > 0 ? listsStatus(source, lists, now, beat) : lookUpsStatus(source, lookUps ?? null);
   if (told === null || listed.state === 'late') return listed;
   return { ...listed, state: 'partial', reason: wording.lookUpsFail(told) };
 }
 
 /** Nobody need have asked: it is never late. */
-function lookUpsStatus(source: string, lookUps: readonly Health[]): SourceStatus {
-  const lastSuccessAt = lastSuccessOf(lookUps);
+function lookUpsStatus(source: string, lookUps: Health | null): SourceStatus {
+  const lastSuccessAt = lookUps?.succeededAt ?? null;
   const state = lastSuccessAt === null ? 'not read yet' : 'on time';
   return { name: own(NAMES, source) ?? source, state, lastSuccessAt, reason: null };
 }
