@@ -84,6 +84,8 @@ export const wording = {
   },
   ownPapersOnly: (refusal: AskingLimit) =>
     `This answer is from Paperboy’s own papers alone, because ${limitReason(refusal)}; the sources can be asked again ${inTime(refusal.until)}.`,
+  /** In /status; `reason`: system first. */
+  lookUpsFail: (reason: string) => `its last look-up failed: ${reason}`,
   fault: (fault: Fault) => faultWords(fault),
   /** `earlier`: when it said so, UTC ms; null: just now. */
   sourceSaid: ({ source, said, earlier }: { source: string; said: Said; earlier: number | null }) =>
