@@ -37,16 +37,18 @@ export function createListTrending(
   const { archive, trend, questions } = rooms;
 
   const answer = async (read: Reader, { page, userId, now, ...asked }: Asked): Promise<TrendingView> => {
-    const { topic, period, others = false } = asked;
-    const question = { topic, period: periodOf(period), others };
+    const question = { topic: asked.topic, period: periodOf(asked.period), others: asked.others ?? false };
     const { peaks, hints, instead } = await about(rooms, read, question, { userId, now });
     const least = trend.thetaFor('balanced');
     const outstanding = peaks.filter(({ heat }) => heat >= least);
-    const listed = question.others ? peaks.filter(({ heat }) => heat < least) : outstanding;
+    // Where nothing stands out there is something to read all the same.
+    const others = question.others || outstanding.length === 0;
+    const listed = others ? peaks.filter(({ heat }) => heat < least) : outstanding;
     const turned = pageWithin(page, listed.length, PAGE_SIZE);
     const ids = listed.slice(turned * PAGE_SIZE, (turned + 1) * PAGE_SIZE).map(({ paper }) => paper);
     return {
       ...question,
+      others,
       items: archive.papers(ids).map((one) => trendingItem(one, trend)),
       outstanding: outstanding.length,
       total: peaks.length,
