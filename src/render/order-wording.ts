@@ -1,3 +1,4 @@
+import { listed } from './count.ts';
 import { codeSpan, escapeWords } from './escape-markdown.ts';
 
 /** A zone that may be meant. `write`: what to type for it. */
@@ -7,17 +8,20 @@ const said = (text: string): string => `“${escapeWords(text, 60)}”`;
 const option = (name: string, value: string): string => codeSpan(`${name}:${value}`);
 const NOTHING = 'Nothing was saved.';
 
-function listed(parts: readonly string[], last = 'or'): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} ${last} ${parts.at(-1)}`;
-}
-
 const THE =
   /^(?:united |isle |cayman |dominican |solomon |cook |marshall |british |u\.s\. |democratic |republic |central african )/i;
 const land = (country: string): string =>
   THE.test(country) ? `the ${country}` : country.replace(/^The /, 'the ');
-const places = (meant: readonly Meant[]): string => listed(meant.map(({ write }) => option('zone', write)));
+const places = (meant: readonly Meant[]): string =>
+  listed(
+    meant.map(({ write }) => option('zone', write)),
+    'or',
+  );
 const withLands = (meant: readonly Meant[]): string =>
-  listed(meant.map(({ write, country }) => `${option('zone', write)} (${land(country)})`));
+  listed(
+    meant.map(({ write, country }) => `${option('zone', write)} (${land(country)})`),
+    'or',
+  );
 
 const SEASONS = { summer: 'in summer', winter: 'in winter' } as const;
 const inSeason = ({ write, season }: Meant): string =>
@@ -37,7 +41,7 @@ export const orderWording = {
   zoneShared: (text: string, meant: readonly Meant[]) => {
     const lands = [...new Set(meant.map(({ country }) => land(country)))];
     const where =
-      lands.length > 1 ? ` is used in ${listed(lands, 'and')}` : ' is the name of more than one time zone';
+      lands.length > 1 ? ` is used in ${listed(lands)}` : ' is the name of more than one time zone';
     return `${said(text)}${where}. Pick one: ${lands.length === meant.length ? places(meant) : withLands(meant)}. ${NOTHING}`;
   },
   zoneOfCountry: (text: string, meant: readonly Meant[]) =>
@@ -45,11 +49,11 @@ export const orderWording = {
   zoneOffset: (text: string, meant: readonly Meant[]) =>
     meant.length === 0
       ? `No place has the time ${said(text)}. Write your city, for example \`zone:Berlin\`. ${NOTHING}`
-      : `${said(text)} is a distance from UTC and no place, so it would be an hour wrong wherever clocks change. Write the place; these have it: ${listed(meant.map(inSeason))}. ${NOTHING}`,
+      : `${said(text)} is a distance from UTC and no place, so it would be an hour wrong wherever clocks change. Write the place; these have it: ${listed(meant.map(inSeason), 'or')}. ${NOTHING}`,
   badZone: (text: string, meant: readonly Meant[]) =>
     `${said(text)} is not a time zone, nor a city or country that I know.${meant.length === 0 ? '' : ` Did you mean ${places(meant)}?`} Write a large city near you, or a name such as \`Europe/Berlin\`, \`America/New_York\` or \`UTC\`. ${NOTHING}`,
   twoZones: (zones: readonly string[]) =>
-    `You named ${zones.length === 2 ? 'two' : zones.length} time zones, ${listed(zones, 'and')}; a subscription has one for its digest and its quiet hours. Write it in \`zone\` alone. ${NOTHING}`,
+    `You named ${zones.length === 2 ? 'two' : zones.length} time zones, ${listed(zones)}; a subscription has one for its digest and its quiet hours. Write it in \`zone\` alone. ${NOTHING}`,
 
   badScope: (text: string, nearest: string | null) =>
     `${said(text)} is not a scope.${nearest ? ` Did you mean \`${nearest}\`?` : ''} Write \`strict\`, \`balanced\`, \`early\` or \`everything rising\` for newly trending papers, \`about 3 a day\`, \`best 5\` or \`all\`. ${NOTHING}`,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '#src/foundation/failure.ts';
 import { hourOf, readHours } from '#src/service/read-hours.ts';
-import { type OrderOptions, readOrder, readSince } from '#src/service/read-order.ts';
+import { type OrderOptions, readOrder } from '#src/service/read-order.ts';
 import { readScope } from '#src/service/read-scope.ts';
 import { readWhen } from '#src/service/read-when.ts';
 
@@ -357,18 +357,4 @@ describe('options beside each other', () => {
     expect(read.draft).toMatchObject(draft);
     expect(read.notes).toEqual(notes);
   });
-});
-
-describe('since', () => {
-  it('is a span or a day', () => {
-    const now = Date.UTC(2026, 2, 2);
-    expect(readSince('24h', now)).toBe(now - 86_400_000);
-    expect(readSince('4 weeks', now)).toBe(now - 28 * 86_400_000);
-    expect(readSince('2026-01-31', now)).toBe(Date.UTC(2026, 0, 31));
-    expect(readSince('', now)).toBeNull();
-  });
-
-  it.each(['2026-02-30', 'a while'])('is not %j', (text) =>
-    expect(() => readSince(text, 0)).toThrow(UserError),
-  );
 });
