@@ -16,6 +16,7 @@ const NAMED: ReadonlyMap<string, string> = new Map([
 export function hourOf(text: string): string | null {
   const wanted = typed(text)
     .replace(/^(?:at|um|@) /, '')
+    .replace(/,$/, '')
     .replace(/ ?(?:uhr|o'?clock|hrs|hours)$/, '');
   const named = NAMED.get(wanted);
   if (named) return named;

@@ -41,7 +41,7 @@ export function readZone(text: string): ReadZone {
   // Only these are left of IANA's names; without the slash Intl would take Java's three letters too.
   const fixed = iana.startsWith('etc/') ? intlZone(iana) : null;
   if (fixed) return { ok: true, zone: fixed };
-  const place = places.get(placeKey(wanted));
+  const place = places.get(placeKey(wanted)) ?? places.get(placeKey(wanted.replace(/ time$/, '')));
   if (place) return oneOf(place.zones, place.kind === 'country' ? 'country' : 'several');
   const within = placeWithin(wanted);
   if (within.length > 0) return oneOf(within, 'several');

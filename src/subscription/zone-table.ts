@@ -76,6 +76,8 @@ function readTable(): Table {
   };
 }
 
+const CONTINENTS = /^(?:Africa|America|Asia|Atlantic|Europe|Indian|Pacific)\//;
+
 const UMLAUTS: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue' };
 
 /** A city that gives its zone the name is meant before its namesakes: Sydney is in Australia. */
@@ -98,6 +100,9 @@ function placesOf(groups: readonly RawTimeZone[], modern: ReadonlySet<string>): 
     for (const city of mainCities) add(city, 'city', name, !eponyms.has(placeKey(city)));
   for (const zone of Object.keys(CITIES))
     for (const city of listed(CITIES, zone)) add(city, 'city', zone, !eponyms.has(placeKey(city)));
+  // Cities that gave an old name: Africa/Timbuktu, Europe/Belfast. `US/Central` and `Canada/Eastern` are none.
+  for (const { name, group } of groups)
+    for (const old of group) if (CONTINENTS.test(old)) add(cityOf(old), 'city', name, false);
   return places;
 }
 

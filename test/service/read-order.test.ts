@@ -151,6 +151,7 @@ describe('quiet hours', () => {
     const quiet = { from: '22:00', to: '07:00', zone: 'Europe/Berlin' };
     expect(readHours('22:00 – 07:00 Europe/Berlin')).toEqual(quiet);
     expect(readHours('10pm-7am (Munich)')).toEqual(quiet);
+    expect(readHours('10 pm – 7 am, Berlin')).toEqual(quiet);
     expect(readHours('22-7 Africa/Porto-Novo')).toEqual({ ...quiet, zone: 'Africa/Porto-Novo' });
     for (const text of ['', '  ', 'none', 'Off']) expect(readHours(text)).toBeNull();
   });

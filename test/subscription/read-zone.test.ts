@@ -30,6 +30,8 @@ describe('a zone that a moderator types', () => {
     ['St. Louis', 'America/Chicago'],
     ['Detroit', 'America/Detroit'],
     ['Muenchen', 'Europe/Berlin'],
+    ['Paris time', 'Europe/Paris'],
+    ['Nipigon', 'America/Toronto'],
     ['Zuerich', 'Europe/Zurich'],
     ['Paris, France', 'Europe/Paris'],
     ['San Jose, Costa Rica', 'America/Costa_Rica'],
