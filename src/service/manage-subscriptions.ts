@@ -13,7 +13,7 @@ import type { FindLost } from '#src/subscription/lost.ts';
 import type { Draft, Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
-import { backTest, pastOf } from './back-test.ts';
+import { backTest, pastOf, spanOf } from './back-test.ts';
 import { offerCorrection } from './correction.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import type { Moderator } from './moderate.ts';
@@ -106,7 +106,7 @@ export function createManageSubscriptions(
         const past = await pastOf(rooms, read.filter, now);
         const advice = await adviceOn(rooms, read, 'subscription');
         const hints = [...advice.hints, ...notes];
-        const view = backTest(rooms, past, draft.scope, hints);
+        const view = backTest(rooms, past, draft.scope, hints, spanOf(draft.when));
         const { id, serverId, filter } = subscription;
         const about = { serverId, id, through: 'subscribe' as const, paper: '', from: filter };
         return {

@@ -113,6 +113,7 @@ describe('the answer of /subscribe', () => {
     ['all', '11 papers, 0.4 a day'],
     ['top 1', '3 papers, 0.1 a day'],
     ['top 2', '6 papers, 0.2 a day'],
+    ['best 2 a week', '2 papers, 0.5 a week'],
   ])('counts for %s %s, whatever trended', async (scope, posts) => {
     const lines = await answered(scope);
     expect(lines[3]).toBe(`**The last 30 days: ${posts}.**`);
