@@ -227,7 +227,9 @@ describe('an id that no source has', () => {
       true,
     ]);
     expect(buttonsOf(unknown)).toEqual(['Ask again']);
-    desk.clock.leap(660_000);
+    expect((await ask('1706.00009')).content).toMatch(
+      /^Hugging Face does not have 1706\.00009 \(asked <t:\d+:R>\)\.$/,
+    );
     const still = await desk.click(unknown.id, 'Ask again');
     expect([still.id, still.content, buttonsOf(still)]).toEqual([
       unknown.id,

@@ -83,7 +83,7 @@ describe('members ask for what Paperboy does not know', () => {
     hold = { kind: 'rest', until: Date.parse('2026-03-10T13:00:00Z') };
 
     expect(await as(stage.alice, 'paper', { query: '2603.09000' })).toContain(
-      `arXiv: not asked, it wants a pause; ask again <t:${Date.parse('2026-03-10T13:00:00Z') / 1000}:R>`,
+      `arXiv: it wants a pause, ask again <t:${Date.parse('2026-03-10T13:00:00Z') / 1000}:R>`,
     );
   });
 
