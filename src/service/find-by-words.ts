@@ -83,7 +83,7 @@ async function papersHaving({ archive, search }: Rooms, words: string): Promise<
 
 async function nearest(rooms: Rooms, words: string): Promise<ByWords> {
   const { archive, search } = rooms;
-  const authors = saysEnough(words) ? await authorsNamed(rooms, words) : null;
+  const authors = await authorsNamed(rooms, words);
   const organizations = saysEnough(words) ? await organizationsNamed(rooms, words) : null;
   const isName = authors !== null || organizations !== null;
   const meant = isName ? null : await correctedTitle(search, words);

@@ -37,7 +37,7 @@ export async function organizationsNamed(rooms: Rooms, words: string): Promise<N
 /** The name as it stands, or its words in another order within one person's name. */
 function nameFilter(name: string): Filter | null {
   const words = wordsOf(name);
-  if (words.length === 0 || words.length > MOST_WORDS || /\d/.test(name)) return null;
+  if (words.length > MOST_WORDS || /\d/.test(name) || !/\p{L}{2}/u.test(name)) return null;
   const asWritten: Filter = { kind: 'phrase', text: name, field: 'author', within: null };
   const parts = words.map((text): Filter => ({ kind: 'word', text, field: 'author' }));
   const anyOrder: Filter = { kind: 'person', filter: { kind: 'and', parts } };

@@ -13,6 +13,8 @@ const PAPERS = [
   { title: 'Schrödinger bridges', authors: ['Zoë Müller'] },
   { title: 'Twins', authors: ['One Twin'] },
   { title: 'Twins', authors: ['One Twin'] },
+  { title: 'Small world', authors: ['Bo Li'] },
+  { title: 'Small worlds', authors: ['Cy Hu'] },
   { title: 'In 1 step', authors: ['Single Stepper'] },
 ];
 
@@ -36,6 +38,7 @@ describe('a paper that is certain is shown to all', () => {
   it.each([
     ['its title', 'World models', 'World models'],
     ['its title in other letters', 'WORLD MODEL', 'World models'],
+    ['its title letter by letter', 'small worlds', 'Small worlds'],
     ['its title in quotes', '“World models”', 'World models'],
     ['a page’s title', 'Paper page - World models', 'World models'],
     ['a title without accents', 'schrodinger bridges', 'Schrödinger bridges'],
@@ -85,6 +88,11 @@ describe('words that are not one paper’s title are answered to the asker alone
       'J. García',
       'I know no paper called “J. García”. One author has that name: José García (1 paper).',
       { 'open:authors': ['Quantum foam'] },
+    ],
+    [
+      'Hu',
+      'I know no paper called “Hu”. One author has that name: Cy Hu (1 paper).',
+      { 'open:authors': ['Small worlds'] },
     ],
     [
       'Zoe Mueller',
