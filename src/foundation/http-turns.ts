@@ -74,7 +74,7 @@ export class Turns {
     this.#startWhoMay();
   }
 
-  /** Hears of every request that ended without an answer: it may have arrived all the same. */
+  /** Hears of every request that ended without an answer: it may have arrived as late as that. */
   unanswered(): void {
     this.#pace.touched(this.#parts.clock.elapsed());
     this.#remember();

@@ -280,6 +280,7 @@ class PoliteHost implements HttpHost {
     );
     const cut = Promise.withResolvers<never>();
     const cutOff = () => {
+      this.#turns.unanswered();
       const underWay = clock.elapsed() - startedAt;
       const isOver = ended.reason === asker?.reason && !closing?.aborted && underWay >= SECOND;
       cut.reject(isOver ? this.#lateBy(underWay) : this.#failure('the request was given up', ended.reason));

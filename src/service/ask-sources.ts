@@ -65,8 +65,8 @@ type Question = {
   member: string;
   again: boolean;
   able: readonly Source[];
-  /** Whether what it finds is one paper, which is remembered too. */
-  isOne: boolean;
+  /** Of the one paper that is asked for, which is remembered too. */
+  id: string | null;
   ask(sources: readonly Source[]): Promise<Answer[]>;
 };
 
@@ -78,6 +78,10 @@ export function createAskSources(rooms: Rooms): AskSources {
   const underWay = new Map<string, Promise<Asked>>();
   const before = createAskedBefore(clock);
 
+  const doubts = createDoubts(rooms.log, (id, source, look) =>
+    before.keep(`paper ${id}`, source.name, { said: { kind: 'found', papers: 1 }, look, at: clock.now() }),
+  );
+
   const knownTo = ({ name, able, again }: Question): Known[] =>
     able.flatMap((source) => {
       const remembered = before.recall(name, source.name);
@@ -85,7 +89,7 @@ export function createAskSources(rooms: Rooms): AskSources {
     });
 
   const put = async (question: Question): Promise<Asked> => {
-    const { name, member, able, ask, isOne } = question;
+    const { name, member, able, ask, id } = question;
     const known = knownTo(question);
     if (known.length === able.length || known.some(({ look }) => look !== null)) return summed(known, []);
     const taken = allowance.take(member);
@@ -94,7 +98,8 @@ export function createAskSources(rooms: Rooms): AskSources {
     const answers = await ask(unknown).finally(taken.done);
     for (const { source, said, look } of answers) {
       if (said.kind === 'found' || said.kind === 'none')
-        before.keep(name, source.name, { said, look: isOne ? look : null, at: clock.now() });
+        before.keep(name, source.name, { said, look: id === null ? null : look, at: clock.now() });
+      if (said.kind === 'none' && id !== null) doubts.begin(id, source);
     }
     noteHow(rooms, answers);
     return summed(known, answers);
@@ -110,19 +115,11 @@ export function createAskSources(rooms: Rooms): AskSources {
     return asking;
   };
 
-  const doubts = createDoubts(rooms.log, (id, source, look) =>
-    before.keep(`paper ${id}`, source.name, { said: { kind: 'found', papers: 1 }, look, at: clock.now() }),
-  );
-
   return {
     paper(id, member, { again = false } = {}) {
       const able = sources.filter(({ find }) => find !== undefined);
-      const ask = async (unknown: readonly Source[]) => {
-        const answers = await askInTurn(rooms, unknown, id);
-        for (const { source, said } of answers) if (said.kind === 'none') doubts.begin(id, source);
-        return answers;
-      };
-      return once({ name: `paper ${id}`, member, again, able, isOne: true, ask });
+      const ask = (unknown: readonly Source[]) => askInTurn(rooms, unknown, id);
+      return once({ name: `paper ${id}`, member, again, able, id, ask });
     },
     papers(words, limit, member, { again = false } = {}) {
       const able = sources.filter(({ search }) => search !== undefined);
@@ -132,7 +129,7 @@ export function createAskSources(rooms: Rooms): AskSources {
             askOneSource(rooms, source, (signal) => source.search?.(words, limit, signal)),
           ),
         );
-      return once({ name: `papers ${limit} ${words}`, member, again, able, isOne: false, ask });
+      return once({ name: `papers ${limit} ${words}`, member, again, able, id: null, ask });
     },
   };
 }
@@ -151,13 +148,16 @@ function summed(known: readonly Known[], answers: readonly Answer[]): Asked {
   };
 }
 
+const NOTHING = { complete: false, malformed: 0, sightings: [] };
+
 /** Tells whoever reports on sources; that one had no turn yet says nothing of it. */
 function noteHow({ clock, closing, noteLook }: Rooms, answers: readonly Answer[]): void {
   const at = clock.now();
   for (const { source, look, said, failure } of answers) {
     const list = { source: source.name, list: 'lookup', key: '' } as const;
+    const { complete, malformed, sightings } = look ?? NOTHING;
     if (said.kind === 'held' || closing?.aborted) continue;
     if (failure) noteLook?.({ ...list, failed: true, at, reason: failure.message });
-    else noteLook?.(look ?? { ...list, seenAt: at, complete: false, malformed: 0, sightings: [] });
+    else noteLook?.({ ...list, seenAt: at, complete, malformed, sightings });
   }
 }

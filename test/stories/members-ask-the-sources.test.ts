@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Hold, OutsideError } from '#src/foundation/failure.ts';
+import { type Fault, type Hold, OutsideError } from '#src/foundation/failure.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import type { Source } from '#src/source/source.ts';
+import { aPaper, aSighting } from '#test/archive/some-papers.ts';
 import { createNewsstand } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
 
@@ -10,12 +11,16 @@ describe('members ask for what Paperboy does not know', () => {
   let asked: string[];
   let hold: Hold | null;
   let hangs: boolean;
+  let fault: Fault | null;
+  let doubted: Look | null;
   const signals: AbortSignal[] = [];
 
   beforeEach(async () => {
     asked = [];
     hold = null;
     hangs = false;
+    fault = null;
+    doubted = null;
     const stand = createNewsstand();
     stage = await openStage({
       start: '2026-03-10T12:00:00Z',
@@ -34,12 +39,14 @@ describe('members ask for what Paperboy does not know', () => {
       asked.push(question);
       if (signal) signals.push(signal);
       if (hold) throw new OutsideError('arXiv', 'not asked', { retryable: true, hold });
+      if (fault) throw new OutsideError('arXiv', 'answered 500', { retryable: true, fault });
       return hangs ? new Promise<T>(() => {}) : value;
     };
     return {
       name: 'arxiv-api',
       async *looks() {},
       find: (id, signal) => answer(id, null, signal),
+      doubt: async () => doubted,
       search: (words, _, signal) => answer(words, nothing, signal),
     };
   }
@@ -85,6 +92,44 @@ describe('members ask for what Paperboy does not know', () => {
     expect(await as(stage.alice, 'paper', { query: '2603.09000' })).toContain(
       `arXiv: it wants a pause, ask again <t:${Date.parse('2026-03-10T13:00:00Z') / 1000}:R>`,
     );
+  });
+
+  it('what arXiv only found when it was asked once more is shown to whoever asks next', async () => {
+    doubted = { ...nothing, sightings: [aSighting(aPaper('2603.09000', { title: 'Glaciers' }), 1)] };
+
+    const first = await as(stage.alice, 'paper', { query: '2603.09000' });
+    const next = await as(stage.moderator, 'paper', { query: '2603.09000' });
+
+    expect(first).toContain('No paper found');
+    expect(next).toContain('Glaciers');
+    expect(asked).toEqual(['2603.09000']);
+  });
+
+  it('and what they are told of a source is what /status says: amber where it failed, until it answers', async () => {
+    const status = () => as(stage.alice, 'status', {});
+    fault = { kind: 'answered', status: 500 };
+    const told = await as(stage.alice, 'search', { query: 'glacier' });
+    const during = await status();
+    fault = null;
+    await as(stage.alice, 'search', { query: 'iceberg' });
+
+    expect(told).toContain('arXiv: an error (500).');
+    expect(during).toContain('Paperboy is running; a source has trouble');
+    expect(during).toContain('its last look-up failed: arXiv: answered 500');
+    expect(await status()).not.toContain('trouble');
+  });
+
+  it('a look-up that failed long ago says nothing of now, and our own queue says nothing of arXiv', async () => {
+    fault = { kind: 'answered', status: 500 };
+    await as(stage.alice, 'search', { query: 'glacier' });
+    stage.clock.leap(15 * 60_000);
+    const later = await as(stage.alice, 'status', {});
+    fault = null;
+    hold = { kind: 'queue', before: 3, spacing: 3000 };
+    await as(stage.alice, 'search', { query: 'iceberg' });
+
+    expect(later).not.toContain('trouble');
+    expect(await as(stage.alice, 'status', {})).not.toContain('trouble');
   });
 
   it('a question that nobody answers is ended with its asker’s patience', async () => {
