@@ -100,7 +100,7 @@ describe('members ask for what Paperboy does not know', () => {
     const first = await as(stage.alice, 'paper', { query: '2603.09000' });
     const next = await as(stage.moderator, 'paper', { query: '2603.09000' });
 
-    expect(first).toContain('No paper found');
+    expect(first).toContain('Neither Hugging Face nor arXiv has 2603.09000 (asked now).');
     expect(next).toContain('Glaciers');
     expect(asked).toEqual(['2603.09000']);
   });
