@@ -11,13 +11,15 @@ type Rooms = { archive: Archive; search: PaperSearch };
 const CHOICES = 25;
 /** Longer ones are titles. */
 const MOST_WORDS = 6;
-/** "papers by Yann LeCun", "author: LeCun". */
+/** "papers by Yann LeCun", "author: LeCun"; "LeCun et al., 2015". */
 const CALLED_AUTHOR = /^(?:papers?\s+)?(?:by|from|author)\b\s*:?\s*/i;
+const AND_OTHERS = /\bet al\b.{0,20}$/i;
 
 /** Authors with that name, in whatever order, with initials or accents or without. */
 export async function authorsNamed(rooms: Rooms, words: string): Promise<Namesakes | null> {
   const name = words
     .replace(CALLED_AUTHOR, '')
+    .replace(AND_OTHERS, '')
     .replace(/["“”„«»]/g, '')
     .trim();
   const filter = nameFilter(name);

@@ -13,6 +13,7 @@ const PAPERS = [
   { title: 'Schrödinger bridges', authors: ['Zoë Müller'] },
   { title: 'Twins', authors: ['One Twin'] },
   { title: 'Twins', authors: ['One Twin'] },
+  { title: 'Reasoning with o7', authors: ['Di Wu'] },
   { title: 'Small world', authors: ['Bo Li'] },
   { title: 'Small worlds', authors: ['Cy Hu'] },
   { title: 'In 1 step', authors: ['Single Stepper'] },
@@ -46,6 +47,7 @@ describe('a paper that is certain is shown to all', () => {
     ['words in another order', 'foam gravity', 'Gravity waves in foam'],
     ['one word of one title alone', 'openseeker', 'OpenSeeker: searching the open web'],
     ['a title that is short', 'in 1 step', 'In 1 step'],
+    ['a short name with a figure', 'o7', 'Reasoning with o7'],
   ])('by %s', async (_, query, title) => {
     const card = await ask(query);
     expect([card.embeds[0]?.title, card.ephemeral]).toEqual([title, false]);
@@ -82,6 +84,11 @@ describe('words that are not one paper’s title are answered to the asker alone
     [
       'papers by Jose Garcia',
       'I know no paper called “papers by Jose Garcia”. One author has that name: José García (1 paper).',
+      { 'open:authors': ['Quantum foam'] },
+    ],
+    [
+      'García et al. (2026)',
+      'I know no paper called “García et al. (2026)”. One author has that name: José García (1 paper).',
       { 'open:authors': ['Quantum foam'] },
     ],
     [
