@@ -252,7 +252,7 @@ export function buildHouse(config: Config, outside: Outside): House {
       beat,
       lost,
     };
-    const finding = createFindPaper(rooms);
+    const finding = createFindPaper({ ...rooms, closing: closing.signal });
     const services: Services = {
       ...finding,
       ...createSearchPapers(rooms),

@@ -5,7 +5,7 @@ const PAGES: Record<string, { title: string; text: string }> = {
     title: 'Paperboy: papers, where you talk',
     text: [
       '**Look something up** (anyone)',
-      '`/paper query:2310.06825` one paper by id, link or title',
+      '`/paper query:2310.06825` one paper by id, link, title or author',
       '`/search query:diffusion OR "score matching" -survey` everything Paperboy has read',
       '`/trending period:week` what stands out now, and why',
       '',
