@@ -33,5 +33,5 @@ export const paper = {
       private: true,
     };
   },
-  complete: (request, { proposeTitles }) => proposeTitles(request.focused?.value ?? ''),
+  complete: (request, { proposeTitles }) => proposeTitles(request.focused?.value ?? '', request.now),
 } satisfies Command;

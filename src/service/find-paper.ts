@@ -23,8 +23,7 @@ type Rooms = {
 const NEAREST = 5;
 
 /** Looks single papers up: in the archive first, then at the sources, which the archive then knows too. */
-export function createFindPaper(rooms: Rooms): Pick<Services, 'findPaper' | 'showPaper' | 'proposeTitles'> {
-  const { archive, search } = rooms;
+export function createFindPaper(rooms: Rooms): Pick<Services, 'findPaper' | 'showPaper'> {
   return {
     async findPaper(query, userId) {
       const id = parsePaperId(query);
@@ -34,10 +33,6 @@ export function createFindPaper(rooms: Rooms): Pick<Services, 'findPaper' | 'sho
       const found = await findById(rooms, id, userId);
       if (found.kind === 'paper') return found.view;
       throw new UserError(wording.noSuchPaper(id));
-    },
-    async proposeTitles(words) {
-      const known = archive.papers(await search.titles(words, 25));
-      return known.map(({ paper }) => ({ name: paper.title.slice(0, 100) || paper.id, value: paper.id }));
     },
   };
 }
