@@ -40,7 +40,9 @@ export type PaperSearch = {
   matching(filter: Filter, papers: Iterable<string>, now: number): Promise<MatchingPapers>;
   /** Ids of papers whose titles have these words, the last of them perhaps still being typed; the best first. */
   titles(words: string, limit: number): Promise<string[]>;
-  /** In the filter language, for who types: knows what was read so far, and waits for no long journal. */
+  /** Reads on for a while: for who types, and does not wait for a long journal to be read to its end. */
+  readOn(): Promise<void>;
+  /** In the filter language; knows what `readOn` has read. */
   glance(filter: Filter, options: SearchOptions): Promise<SearchResult>;
   /** Words of titles that begin so, the commonest first. */
   completions(start: string, limit: number): string[];
@@ -143,7 +145,6 @@ export function openPaperSearch(
     }
   };
 
-  /** Who types does not wait for a long journal to be read to its end. */
   const readALittle = async (): Promise<void> => {
     await opened();
     for (let slice = 0; slice < SLICES_A_KEY && saving === null && readOn(reading); slice++)
@@ -218,6 +219,7 @@ export function openPaperSearch(
       const { hits } = found.total > 0 ? found : await index.search(any, options);
       return hits.map(({ paper }) => paper);
     },
+    readOn: readALittle,
     async glance(filter, options) {
       await readALittle();
       return reading.index.search(filter, options);

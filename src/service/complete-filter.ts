@@ -86,6 +86,7 @@ export function createCompleteFilter(rooms: Rooms): (text: string, now: number) 
 
   return async (text, now) => {
     if (text.trim() === '') return offered(EXAMPLES.filter((one) => isRead(one.text)));
+    await search.readOn();
     const whole = readFieldValue(text);
     const values = whole === null ? [] : await valuesOf(whole, now);
     const typed = whole !== null && values.length > 0 ? whole : readTyped(text);
@@ -100,7 +101,8 @@ export function createCompleteFilter(rooms: Rooms): (text: string, now: number) 
     const closed = completed.map((one) => ({ ...one, text: `${one.text}${closing(one.text)}` }));
     const complete = closed.filter((one) => isRead(one.text) || isFieldBegun(one.text));
     // A value of several words reads as something else until it is in quotes.
-    const first = typed !== whole && isRead(asTyped.text) ? [asTyped] : [];
+    const isTold = complete.some((one) => one.text === asTyped.text);
+    const first = typed !== whole && !isTold && isRead(asTyped.text) ? [asTyped] : [];
     return offered([...first, ...complete, ...waiting(text, typed)]);
   };
 }

@@ -14,7 +14,7 @@ export type FieldValue = { value: string; told?: string };
 
 const DAY = 86_400_000;
 /** Papers in whose authors and organisations a name is looked for. */
-const LOOKED_AT = 60;
+const LOOKED_AT = 30;
 const MOST = 20;
 
 /** Completes what follows `topic:`, `cat:`, `venue:`, `author:`, `org:`, a number's field or a date's. Others have none. */

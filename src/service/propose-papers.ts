@@ -25,7 +25,7 @@ export function createProposePapers(rooms: Rooms): (text: string, now: number) =
     const id = parsePaperId(text);
     if (id !== null) return [ofId(rooms, id)];
     const titled = await byTitle(rooms, text, 'all');
-    const written = await byAuthor(rooms, text.trim());
+    const written = titled.length < MOST ? await byAuthor(rooms, text.trim()) : [];
     if (titled.length + written.length > 0) return proposals([...titled, ...written]);
     const meant = spelled(rooms, text);
     const corrected = meant === null ? [] : await byTitle(rooms, meant, 'all');
@@ -79,7 +79,7 @@ async function byAuthor({ archive, search }: Rooms, text: string): Promise<Propo
 }
 
 /** A name that is being typed is looked for in so many papers of those who have its first words. */
-const LOOKED_AT = 50;
+const LOOKED_AT = 30;
 const MOST_NAMES = 5;
 const SHORTEST_NAME = 3;
 
