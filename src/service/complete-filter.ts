@@ -101,8 +101,8 @@ export function createCompleteFilter(rooms: Rooms): (text: string, now: number) 
     const closed = completed.map((one) => ({ ...one, text: `${one.text}${closing(one.text)}` }));
     const complete = closed.filter((one) => isRead(one.text) || isFieldBegun(one.text));
     // A value of several words reads as something else until it is in quotes.
-    const isTold = complete.some((one) => one.text === asTyped.text);
-    const first = typed !== whole && !isTold && isRead(asTyped.text) ? [asTyped] : [];
+    const typedToo = complete.find((one) => one.text === asTyped.text && one.told !== undefined) ?? asTyped;
+    const first = typed !== whole && isRead(asTyped.text) ? [typedToo] : [];
     return offered([...first, ...complete, ...waiting(text, typed)]);
   };
 }
