@@ -1,4 +1,4 @@
-import type { Hold } from '#src/foundation/failure.ts';
+import type { Fault, Hold } from '#src/foundation/failure.ts';
 import { withoutBackticks } from '#src/foundation/visible-text.ts';
 import { count, listed } from './count.ts';
 import { cut } from './cut.ts';
@@ -6,12 +6,15 @@ import { dayIn } from './days.ts';
 import { codeSpan, escapeMarkdown, escapeWords } from './escape-markdown.ts';
 
 /** Why the sources are not asked for a member just now; `until`: UTC ms. */
-type AskingLimit = { limit: 'member' | 'everybody'; until: number };
+type AskingLimit = { limit: 'member' | 'member at once' | 'everybody'; until: number };
 
-const limitReason = ({ limit }: AskingLimit): string =>
-  limit === 'member'
-    ? 'you asked the sources many times in the last minutes'
-    : 'many members are asking the sources right now';
+const LIMIT_REASONS = {
+  member: 'you asked the sources many times in the last minutes',
+  'member at once': 'several questions of yours are still under way',
+  everybody: 'many members are asking the sources right now',
+} as const;
+
+const limitReason = ({ limit }: AskingLimit): string => LIMIT_REASONS[limit];
 
 const inTime = (instant: number): string => `<t:${Math.ceil(instant / 1000)}:R>`;
 
@@ -29,6 +32,21 @@ type Said =
   | { kind: 'failed'; reason: string }
   | { kind: 'held'; hold: Hold };
 
+function faultWords(fault: Fault): string {
+  switch (fault.kind) {
+    case 'late':
+      return `no answer in ${fault.seconds} s`;
+    case 'answered':
+      return `an error (${fault.status})`;
+    case 'unreachable':
+      return 'could not be reached';
+    case 'broken off':
+      return 'its answer broke off';
+    case 'unreadable':
+      return 'its answer could not be read';
+  }
+}
+
 function saidWords(said: Said): string {
   switch (said.kind) {
     case 'found':
@@ -36,7 +54,7 @@ function saidWords(said: Said): string {
     case 'none':
       return 'none';
     case 'late':
-      return `no answer in ${said.seconds} s`;
+      return faultWords(said);
     case 'failed':
       return escapeMarkdown(said.reason, 200);
     case 'held':
@@ -45,9 +63,9 @@ function saidWords(said: Said): string {
 }
 
 function heldWords(hold: Hold): string {
-  if (hold.kind === 'rest') return `not asked, it wants a pause; ask again ${inTime(hold.until)}`;
+  if (hold.kind === 'rest') return `it wants a pause, ask again ${inTime(hold.until)}`;
   if (hold.kind === 'budget')
-    return `not asked, Paperboy’s share is used up; ask again ${inTime(hold.until)}`;
+    return `not asked, Paperboy’s share is used up, ask again ${inTime(hold.until)}`;
   if (hold.before === 0) return 'not asked yet, another question is under way';
   return `not asked yet, ${count(hold.before, 'question')} before yours`;
 }
@@ -64,12 +82,11 @@ export const wording = {
     late: (source: string, reason: string | null) =>
       reason === null ? `${source} is late.` : `${source} is late: ${reason}`,
   },
-  noSuchPaper: (query: string) =>
-    `${escapeWords(query) === '' ? 'That says no paper' : `No paper found for “${escapeWords(query, 200)}”`}. Give an arXiv id such as \`2310.06825\`, a link to arXiv or Hugging Face, or some words of the title.`,
-  noSuchPaperButNear: (query: string) =>
-    `No paper is called exactly “${escapeWords(query, 200)}”. The nearest are below; pick one, or give its arXiv id.`,
   ownPapersOnly: (refusal: AskingLimit) =>
     `This answer is from Paperboy’s own papers alone, because ${limitReason(refusal)}; the sources can be asked again ${inTime(refusal.until)}.`,
+  /** In /status; `reason`: system first. */
+  lookUpsFail: (reason: string) => `its last look-up failed: ${reason}`,
+  fault: (fault: Fault) => faultWords(fault),
   /** `earlier`: when it said so, UTC ms; null: just now. */
   sourceSaid: ({ source, said, earlier }: { source: string; said: Said; earlier: number | null }) =>
     `${source}: ${saidWords(said)}${earlier === null ? '' : ` (asked ${inTime(earlier)})`}.`,
@@ -117,6 +134,19 @@ export const wording = {
       words.map((word) => `“${escapeWords(word, 60)}”`),
       'or',
     )}.`,
+  noPaperOfLastYearHas: (word: string) => `No paper of the last year has “${escapeWords(word, 60)}”.`,
+  noPaperBy: (name: string, near: readonly string[]) =>
+    `No paper that Paperboy knows is by “${escapeWords(name, 60)}”. ${near.length === 0 ? 'Names match as papers write them; check the spelling.' : `Near it: ${near.map((one) => codeSpan(`author:"${one}"`, 80)).join(', ')}`}`,
+  noPaperFrom: (name: string) =>
+    `No paper that Paperboy knows names the organisation “${escapeWords(name, 60)}”. Few papers name one; without \`org:\` title, abstract and keywords are searched.`,
+  noPaperWithKeyword: (word: string) =>
+    `No paper that Paperboy knows has the keyword “${escapeWords(word, 60)}”. Without \`keyword:\` title and abstract are searched too.`,
+  matchesNothing: 'This filter can match nothing: its conditions exclude each other.',
+  matchesAll: 'This filter matches every paper: add a word that has to occur.',
+  nothingBefore: (day: string) =>
+    `Nothing can match before ${day}: \`after:${day}\` lets papers from that day on through.`,
+  nothingNew: (day: string) =>
+    `\`before:${day}\` leaves only papers that were published before ${day}, and new ones are published later. Leave it out to get new papers.`,
   noPaperOf: (venues: readonly string[]) =>
     `No paper is known to match ${venues.map((venue) => codeSpan(venue, 60)).join(' or ')} yet. Venues are read from what arXiv says of a paper; papers read before Paperboy kept that have none.`,
   topicOrKeywords:
@@ -153,6 +183,16 @@ export const wording = {
     `“${escapeWords(text, 30)}” is still to come, so no paper can be that new. Write a day that has begun, such as \`today\` or \`7d\`.`,
   twoDays: (text: string, days: readonly string[]) =>
     `“${escapeWords(text, 30)}” may be either of two days. Write ${days.map((day) => codeSpan(day)).join(' or ')}.`,
+  forgottenChange:
+    'That is too old to be undone: changes are kept for 30 days. `/subscriptions` shows what is there now.',
+  forgottenCorrection:
+    'That proposal is too old. `/subscriptions` shows what is there now; `/filter edit` changes a filter.',
+  undoDeletedChannel:
+    'The channel of this subscription was deleted, so it cannot be brought back. Nothing was undone. `/subscribe` begins anew in another channel.',
+  undoChangedSince: (channelId: string, filter: string, terms: string, isPaused: boolean) =>
+    `This was changed again since. <#${channelId}> now has ${codeSpan(filter, 300)}${isPaused ? ', paused' : ''}: ${terms}. Nothing was undone. \`/subscriptions\` shows it, and its History who changed it.`,
+  undoRemovedSince:
+    'This subscription was removed since. Nothing was undone. The History of `/subscriptions` tells who removed it.',
   noSuchSubscription: 'That subscription is no longer there. Use /subscriptions to see the current list.',
   forgottenQuestion: 'That list is too old to turn its pages. Ask again with the command.',
   unnamedChannel: 'a channel that not everybody here can see',

@@ -3,7 +3,7 @@ import type { PaperSearch } from '#src/archive/paper-search.ts';
 import type { StoredPaper } from '#src/archive/stored-paper.ts';
 import { titleFilter } from '#src/archive/title-filter.ts';
 import type { Filter } from '#src/match/filter.ts';
-import { parsePaperId } from '#src/paper/paper-id.ts';
+import { readPaperQuery } from '#src/paper/paper-query.ts';
 import { tellNewsShortly } from '#src/render/reason.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { proposals, withEnd } from './choices.ts';
@@ -22,8 +22,9 @@ const CALLED_AUTHOR = /^(?:papers? )?(?:by|author:?) +/i;
 export function createProposePapers(rooms: Rooms): (text: string, now: number) => Promise<Proposals> {
   return async (text, now) => {
     if (text.trim() === '') return trendingNow(rooms, now);
-    const id = parsePaperId(text);
-    if (id !== null) return [ofId(rooms, id)];
+    const asked = readPaperQuery(text, now);
+    if (asked.kind === 'paper') return [ofId(rooms, asked.id)];
+    if (asked.kind === 'several') return proposals(asked.ids.map((id) => ofId(rooms, id)));
     const titled = await byTitle(rooms, text, 'all');
     const written = titled.length < MOST ? await byAuthor(rooms, text.trim()) : [];
     if (titled.length + written.length > 0) return proposals([...titled, ...written]);

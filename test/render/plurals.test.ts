@@ -115,6 +115,8 @@ const item = {
       organization: null,
       comment: null,
       journalRef: null,
+      withdrawn: null,
+      updatedAt: null,
       publishedAt: null,
       repository: null,
       projectPage: null,

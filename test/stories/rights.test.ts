@@ -16,7 +16,7 @@ afterAll(() => lab.close());
 /** Everybody's: they tell of papers, and nothing of a server. */
 const OPEN_TO_ALL = {
   commands: ['paper', 'search', 'trending', 'status', 'help'],
-  components: ['open', 'abstract', 'found', 'trending-page', 'trending-period'],
+  components: ['open', 'abstract', 'ask-again', 'found', 'trending-page', 'trending-period'],
 };
 
 /** A moderators' component: its command, how it is pressed on a subscription or post, what it answers then. */
@@ -281,6 +281,7 @@ describe('what tells of papers alone', () => {
     ]) {
       expect(await lab.press(user, channel, 'open', [posted.paper])).toContain('Ocean one');
       expect(await lab.press(user, channel, `abstract:${posted.paper}`)).toContain('Ocean one');
+      expect(await lab.press(user, channel, `ask-again:${posted.paper}`)).toContain('Ocean one');
     }
     const kept: [string, string[]][] = [
       ['found:0:none', []],

@@ -106,7 +106,6 @@ export function createMembers({ house, town, now }: Rooms): Members {
     await services.removeSubscriptions({
       ...asker(leaving.serverId),
       ids: [leaving.id],
-      through: 'subscriptions',
     });
     await services.subscribeChannel(order(one(town.channels()), one(KINDS)));
   };
@@ -121,7 +120,6 @@ export function createMembers({ house, town, now }: Rooms): Members {
     await services.removeSubscriptions({
       ...asker(serverId),
       ids: wanted.map(({ id }) => id),
-      through: 'subscriptions',
     });
     const fresh = town.addChannel();
     for (const { filter } of wanted)
