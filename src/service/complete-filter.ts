@@ -1,5 +1,6 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
+import { own } from '#src/foundation/own.ts';
 import { FIELD_NAMES, fieldCalled } from '#src/match/filter-fields.ts';
 import { withWord, writtenUnits } from '#src/match/filter-words.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
@@ -122,7 +123,7 @@ function fieldsBegun(head: string, word: string): Completion[] {
   const begun = FIELD_NAMES.filter((name) => name.startsWith(lower));
   const called = fieldCalled(lower);
   const names = new Set(called === null ? begun : [...begun, called]);
-  return [...names].map((name) => ({ text: `${head}${name}:`, told: MEANS[name] }));
+  return [...names].map((name) => ({ text: `${head}${name}:`, told: own(MEANS, name) }));
 }
 
 /** Words of titles that the last one begins; in capitals it begins an acronym, and nothing else. */
