@@ -59,10 +59,15 @@ export const filter = {
     });
     return testMessage(test);
   },
-  complete(request, { proposeTitles, proposeSubscriptions }) {
+  async complete(request, { proposeTitles, proposeSubscriptions, proposeQueries }) {
     const text = request.focused?.value ?? '';
-    if (request.focused?.name === 'paper') return proposeTitles(text);
-    return proposeSubscriptions({ ...askerOf(request), text, asFilter: request.focused?.name === 'filter' });
+    if (request.focused?.name === 'paper') return proposeTitles(text, request.now);
+    const asFilter = request.focused?.name === 'filter';
+    const known = await proposeSubscriptions({ ...askerOf(request), text, asFilter });
+    if (!asFilter) return known;
+    const taken = new Set(known.map(({ value }) => value));
+    const others = await proposeQueries(text, request.now);
+    return [...known, ...others.filter(({ value }) => !taken.has(value))];
   },
 } satisfies Command;
 

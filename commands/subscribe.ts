@@ -108,7 +108,7 @@ export const subscribe = {
   complete(request, { proposeTopics, proposeQueries, proposeZones }) {
     const text = request.focused?.value ?? '';
     if (request.focused?.name === 'topic') return proposeTopics(text);
-    if (request.focused?.name === 'keywords') return proposeQueries(text);
+    if (request.focused?.name === 'keywords') return proposeQueries(text, request.now);
     if (request.focused?.name === 'zone') return proposeZones(text, request.now);
     return fixed(request.focused?.name === 'when' ? WHEN : SCOPES, text);
   },

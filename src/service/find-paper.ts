@@ -27,19 +27,12 @@ type Rooms = {
 const FROM_SOURCES = 5;
 
 /** Looks single papers up: in the archive first, then at the sources, which the archive then knows too. */
-export function createFindPaper(
-  rooms: Rooms,
-): Pick<Services, 'findPaper' | 'askAgain' | 'showPaper' | 'proposeTitles'> {
-  const { archive, search } = rooms;
+export function createFindPaper(rooms: Rooms): Pick<Services, 'findPaper' | 'askAgain' | 'showPaper'> {
   return {
     findPaper: (text, userId) => answer(rooms, readPaperQuery(text, rooms.clock.now()), userId),
     askAgain: (id, userId) => findById(rooms, id, userId, { again: true }),
     async showPaper(id, userId) {
       return certainPaper(await findById(rooms, id, userId));
-    },
-    async proposeTitles(words) {
-      const known = archive.papers(await search.titles(words, 25));
-      return known.map(({ paper }) => ({ name: paper.title.slice(0, 100) || paper.id, value: paper.id }));
     },
   };
 }

@@ -27,12 +27,13 @@ export type Services = {
   askAgain(id: string, userId: string): Promise<FoundPaper>;
   /** A known paper by id, as a card. */
   showPaper(id: string, userId: string): Promise<CardView>;
-  proposeTitles(words: string): Promise<Proposals>;
+  /** Papers by their ids for what was typed so far: an id, a link, words of a title, an author; what trends for nothing. */
+  proposeTitles(text: string, now: number): Promise<Proposals>;
   /** Ranked full text in the filter language; below 3 hits the sources are asked too. */
   searchPapers(question: SearchQuestion & PageAsked): Promise<SearchView | UnreadView>;
   turnSearchPage(key: string, asked: PageAsked): Promise<SearchView>;
-  /** Completes the word being typed in a filter. */
-  proposeQueries(text: string): Proposals;
+  /** Completes the word being typed in a filter; examples for nothing. */
+  proposeQueries(text: string, now: number): Promise<Proposals>;
   listTrending(question: TrendingQuestion & PageAsked): Promise<TrendingView>;
   turnTrendingPage(key: string, asked: PageAsked): Promise<TrendingView>;
   /** The same list over another period. */
