@@ -124,6 +124,11 @@ export const wording = {
     `“${escapeWords(text, 60)}” is not a time to post. Use \`as it happens\`, \`daily\` or \`weekly\` (also \`weekly friday\`).`,
   badSince: (text: string) =>
     `“${escapeWords(text, 30)}” is not a span of time. Use \`24h\`, \`7d\`, \`4w\`, or a day such as \`2026-01-31\`.`,
+  forgottenForm: 'That form is too old. Use the command again; what you typed stands in the answer.',
+  notAnOption: (line: string, names: readonly string[]) =>
+    `“${escapeWords(line, 60)}” is not an option of \`/subscribe\`. Write one a line, such as \`when: daily\`; there are ${names.map((name) => `\`${name}\``).join(', ')}.`,
+  notANumber: (name: string, value: string) =>
+    `“${escapeWords(value, 30)}” is not a number. Write it such as \`${name}: 10\`.`,
   forgottenChange:
     'That is too old to be undone: changes are kept for 30 days. `/subscriptions` shows what is there now.',
   forgottenCorrection:

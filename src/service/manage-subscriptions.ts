@@ -69,12 +69,9 @@ export function createManageSubscriptions(
   const viewOf = (subscription: Subscription) =>
     subscriptionView(subscription, outbox.heldChannel(subscription.channelId), rooms.lost(subscription));
 
-  /** Of those in this server that may be there still. Throws UserError where one is not the moderator's to change. */
+  /** Those that are still there. Throws DeniedError where one is not the moderator's to change. */
   const own = (moderator: Moderator, ids: readonly string[]): Subscription[] =>
-    ids.flatMap((id) => {
-      const known = book.byId(id);
-      return known?.serverId === moderator.serverId ? ownSubscription(book, moderator, id) : [];
-    });
+    ids.flatMap((id) => (book.byId(id) ? ownSubscription(book, moderator, id) : []));
 
   const note = async (
     moderator: Moderator,
