@@ -1,7 +1,7 @@
 import type { Hold } from '#src/foundation/failure.ts';
 import { withoutBackticks } from '#src/foundation/visible-text.ts';
 import { count } from './count.ts';
-import { cut } from './cut.ts';
+import { blanksUnder, cut, startOfCharacter } from './cut.ts';
 import { codeSpan, escapeMarkdown, escapeWords } from './escape-markdown.ts';
 
 /** Why the sources are not asked for a member just now; `until`: UTC ms. */
@@ -67,8 +67,9 @@ export const wording = {
     const line = 1 + (filter.slice(0, problem.position).match(/\n/g)?.length ?? 0);
     const column = problem.position - filter.lastIndexOf('\n', problem.position - 1);
     const shown = withoutBackticks(filter.split('\n')[line - 1]);
-    const from = Math.max(0, column - 40);
-    const pointer = `\`\`\`\n${cut(shown.slice(from), 80)}\n${' '.repeat(column - 1 - from)}^\n\`\`\``;
+    const from = startOfCharacter(shown, Math.max(0, column - 40));
+    const before = shown.slice(from, column - 1);
+    const pointer = `\`\`\`\n${before}${cut(shown.slice(column - 1), 40)}\n${blanksUnder(before)}^\n\`\`\``;
     const proposal = problem.proposal ? `\nTry: ${codeSpan(problem.proposal, 1000)}` : '';
     const problemTold = escapeMarkdown(problem.message, 600);
     return `I cannot read that filter: line ${line}, column ${column}: ${problemTold}${pointer}${proposal}`;
@@ -87,7 +88,6 @@ export const wording = {
   noPaperWithKeyword: (word: string) =>
     `No paper that Paperboy knows has the keyword “${escapeWords(word, 60)}”. Without \`keyword:\` title and abstract are searched too.`,
   matchesNothing: 'This filter can match nothing: its conditions exclude each other.',
-  matchesAll: 'This filter matches every paper: add a word that has to occur.',
   nothingBefore: (day: string) =>
     `Nothing can match before ${day}: \`after:${day}\` lets papers from that day on through.`,
   nothingNew: (day: string) =>

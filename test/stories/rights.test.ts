@@ -251,7 +251,58 @@ describe.each(Object.entries(OF_POSTS))('the button %s of a post', (_, pressed) 
   });
 });
 
+describe('what is proposed of subscriptions', () => {
+  const names = async (user: string, name: string, focused: string, text = '') => {
+    const asked = { user, channel: lab.open, name, focused, options: { [focused]: text } };
+    return (await lab.driver.autocomplete(asked).choices()).map((choice) => choice.name);
+  };
+
+  it('names the channel first, is found by it, and no two are called the same', async () => {
+    await lab.order(lab.mod, lab.open, { keywords: 'waves' });
+    await lab.order(lab.mod, lab.corner, {
+      keywords: 'waves',
+      channel: lab.corner,
+      scope: 'trending',
+      when: 'daily',
+    });
+    expect((await names(lab.mod, 'filter edit', 'subscription')).toSorted()).toEqual([
+      '#corner · waves · daily 09:00',
+      '#open · waves · all new, as it happens',
+    ]);
+    for (const text of ['corner', '#corner', 'WAVES #cor', 'daily waves'])
+      expect(await names(lab.mod, 'filter edit', 'subscription', text)).toEqual([
+        '#corner · waves · daily 09:00',
+      ]);
+    expect(await names(lab.mod, 'filter edit', 'subscription', 'corner survey')).toEqual([]);
+    const long = `waves ${'or '.repeat(40)}`;
+    for (const end of ['a', 'b']) await lab.order(lab.mod, lab.open, { keywords: long + end });
+    const cut = await names(lab.mod, 'filter edit', 'subscription', 'or or');
+    expect(new Set(cut).size).toBe(2);
+    for (const name of cut) expect(name.length).toBeLessThanOrEqual(100);
+  });
+
+  it('tells nothing of channels that the asker cannot see', async () => {
+    await lab.order(lab.mod, lab.secret, { keywords: 'waves', channel: lab.secret });
+    for (const [name, focused] of [
+      ['filter edit', 'subscription'],
+      ['filter test', 'filter'],
+    ]) {
+      expect(await names(lab.mod, name, focused, 'secret')).toEqual([
+        '#secret · waves · all new, as it happens',
+      ]);
+      for (const user of [lab.blind, lab.curator]) expect(await names(user, name, focused, '')).toEqual([]);
+    }
+  });
+});
+
 describe('a page that is gone', () => {
+  it('of the list of subscriptions is its last, or its first', async () => {
+    await lab.subscribe(lab.open);
+    for (const page of ['999', '-1', 'NaN', 'x', '', '1e9', '0.5'])
+      expect(await lab.press(lab.mod, lab.open, `subscriptions:${page}`)).toMatch(/1 subscription\n/);
+    expect(await lab.press(lab.mod, lab.open, 'subscriptions')).toMatch(/1 subscription\n/);
+  });
+
   it('of the history is its last', async () => {
     for (const page of ['history:999', 'history:-1', 'history:x'])
       expect(await lab.press(lab.mod, lab.open, page)).toMatch(/subscribed <#\d+> to `/);
