@@ -79,7 +79,8 @@ export function createManageSubscriptions(
     ids: readonly string[],
     done: readonly Subscription[],
   ): Promise<ListNote> => {
-    const changed = done.map(({ id }) => id);
+    // Whoever removes what is gone, as by a double press, gets the same way back.
+    const changed = what === 'removed' ? ids : done.map(({ id }) => id);
     const undo = await keepChange(rooms, moderator.serverId, changed, 'subscriptions');
     return { what, filters: done.map(({ filter }) => filter), gone: ids.length - done.length, undo };
   };

@@ -50,12 +50,16 @@ export async function openLab() {
   const type = (user: string, channel: string, name: string, options = {}) =>
     driver.slash({ user, channel, name, options }).message();
 
+  const noteMade = (message: { components?: unknown }): string => {
+    const id = idIn(message, 'unsubscribe:').slice('unsubscribe:'.length);
+    if (id !== '') made.push(id);
+    return id;
+  };
+
   /** Orders a subscription; returns what is answered. */
   const order = async (user: string, from: string, options: Record<string, string>) => {
     const message = await type(user, from, 'subscribe', { keywords: 'waves', scope: 'all', ...options });
-    const id = /"unsubscribe:([^"]+)"/.exec(JSON.stringify(message.components))?.[1];
-    if (id) made.push(id);
-    return { id: id ?? '', text: saidOf(message), message };
+    return { id: noteMade(message), text: saidOf(message), message };
   };
 
   /** Presses or fills in something of which only the custom id is known, as nobody's own client would. */
@@ -117,7 +121,9 @@ export async function openLab() {
     /** What the filter's form answers. */
     async fillIn(user: string, channel: string, customId: string, filter: string) {
       const field = { type: 18, id: 1, component: { type: 4, id: 2, custom_id: 'filter', value: filter } };
-      return saidOf(await send(MODAL, customId, { components: [field] }, user, channel).message());
+      const message = await send(MODAL, customId, { components: [field] }, user, channel).message();
+      noteMade(message);
+      return saidOf(message);
     },
     async proposed(user: string, channel: string, name: string, focused: string) {
       const life = driver.autocomplete({ user, channel, name, options: { [focused]: '' }, focused });

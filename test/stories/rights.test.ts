@@ -274,9 +274,9 @@ describe('what is proposed of subscriptions', () => {
         '#corner · waves · daily 09:00',
       ]);
     expect(await names(lab.mod, 'filter edit', 'subscription', 'corner survey')).toEqual([]);
-    const long = `waves ${'or '.repeat(40)}`;
+    const long = `waves ${'and '.repeat(40)}`;
     for (const end of ['a', 'b']) await lab.order(lab.mod, lab.open, { keywords: long + end });
-    const cut = await names(lab.mod, 'filter edit', 'subscription', 'or or');
+    const cut = await names(lab.mod, 'filter edit', 'subscription', 'and and');
     expect(new Set(cut).size).toBe(2);
     for (const name of cut) expect(name.length).toBeLessThanOrEqual(100);
   });
