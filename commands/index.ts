@@ -3,12 +3,12 @@ import type { Command, Component } from './command.ts';
 import { doubt } from './doubt.ts';
 import { correct, filter, filterEdit, tryCorrected } from './filter.ts';
 import { help } from './help.ts';
-import { paper } from './paper.ts';
+import { askAgain, paper } from './paper.ts';
 import { foundPage, search } from './search.ts';
 import { status } from './status.ts';
 import { subscribe } from './subscribe.ts';
 import { history, pause, subscriptions, subscriptionsPage, undo, unsubscribe } from './subscriptions.ts';
-import { trending, trendingPage } from './trending.ts';
+import { trending, trendingPage, trendingPeriod } from './trending.ts';
 import { change, typed } from './typed.ts';
 
 /** A new command is one file and one word here. */
@@ -27,11 +27,13 @@ export const commands: readonly Command[] = [
 export const components: readonly Component[] = [
   open,
   abstract,
+  askAgain,
   why,
   more,
   doubt,
   foundPage,
   trendingPage,
+  trendingPeriod,
   subscriptionsPage,
   unsubscribe,
   pause,

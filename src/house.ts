@@ -240,7 +240,7 @@ export function buildHouse(config: Config, outside: Outside): House {
       outbox,
       book,
       search,
-      ask: createAskSources({ sources, clock, log, closing: closing.signal }),
+      ask: createAskSources({ sources, clock, log, closing: closing.signal, noteLook: archive.noteLook }),
       topics,
       trend,
       zones,

@@ -13,8 +13,16 @@ import { unreadNames } from './unread-names.ts';
 
 export type ReadFilter = { text: string; filter: Filter; hints: readonly string[] };
 
-/** What its writer should know of a filter: sentences; `corrected`: the filter as it was probably meant, null when as written. */
-export type Advice = { hints: readonly string[]; corrected: string | null };
+/**
+ * What its writer should know of a filter: sentences, those of `unknown` words (told with a proposal each) and `others`;
+ * `corrected`: the filter as it was probably meant, null when as written.
+ */
+export type Advice = {
+  hints: readonly string[];
+  unknown: readonly string[];
+  others: readonly string[];
+  corrected: string | null;
+};
 
 type Rooms = {
   archive: Pick<Archive, 'papers'>;
@@ -64,14 +72,18 @@ export async function adviceOn(
     return isOffered ? wording.noPaperOfLastYearHas(one.word) : wording.noPaperHas(one.word, meant);
   });
   const venues = await unknownVenues(search, read.filter);
-  const hints = [
+  const others = [
     ...read.hints,
-    ...words,
     ...(await unreadNames(rooms, read.filter)),
     ...(venues.length > 0 ? [wording.noPaperOf(venues)] : []),
     ...(of === 'subscription' ? deadEnds(read.filter, clock.now()) : []),
   ];
-  return { hints, corrected: correctedBy(unknown, read, topics) };
+  return {
+    hints: [...words, ...others],
+    unknown: told.map(({ word }) => word),
+    others,
+    corrected: correctedBy(unknown, read, topics),
+  };
 }
 
 function correctionOf(

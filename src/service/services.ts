@@ -2,10 +2,10 @@ import type { LastKnown } from '#src/outbox/last-known.ts';
 import type { DigestView } from '#src/render/digest.ts';
 import type { DoubtAnswer, DoubtChoice } from '#src/render/doubt-notice.ts';
 import type { EditedView, FilterTestView } from '#src/render/filter-page.ts';
+import type { FoundView } from '#src/render/find-page.ts';
 import type { HistoryView } from '#src/render/history-page.ts';
 import type { CardView } from '#src/render/paper-card.ts';
-import type { ListItem } from '#src/render/paper-list.ts';
-import type { SearchView } from '#src/render/search-page.ts';
+import type { SearchView, UnreadView } from '#src/render/search-page.ts';
 import type { StatusView } from '#src/render/status-page.ts';
 import type { ListNote, SubscribedView, SubscriptionsView } from '#src/render/subscription-page.ts';
 import type { TrendingView } from '#src/render/trending-page.ts';
@@ -19,18 +19,25 @@ import type { Typed } from './typed-forms.ts';
  * (a sentence for the asker) or an OutsideError (a source that does not answer).
  */
 export type Services = {
-  /** An id, a link, or words of a title; asks the sources for that member when the archive does not know it. */
+  /**
+   * What a person's text asks for: an id in any text, a link, words of a title, a name. Asks the sources for that member
+   * when the archive does not know it.
+   */
   findPaper(query: string, userId: string): Promise<FoundPaper>;
+  /** Asks the sources for that id, though they said a moment ago that they have none. */
+  askAgain(id: string, userId: string): Promise<FoundPaper>;
   /** A known paper by id, as a card. */
   showPaper(id: string, userId: string): Promise<CardView>;
   proposeTitles(words: string): Promise<Proposals>;
   /** Ranked full text in the filter language; below 3 hits the sources are asked too. */
-  searchPapers(question: SearchQuestion & PageAsked): Promise<SearchView>;
+  searchPapers(question: SearchQuestion & PageAsked): Promise<SearchView | UnreadView>;
   turnSearchPage(key: string, asked: PageAsked): Promise<SearchView>;
   /** Completes the word being typed in a filter. */
   proposeQueries(text: string): Proposals;
   listTrending(question: TrendingQuestion & PageAsked): Promise<TrendingView>;
   turnTrendingPage(key: string, asked: PageAsked): Promise<TrendingView>;
+  /** The same list over another period. */
+  trendingSince(key: string, asked: Omit<PageAsked, 'page'> & { period: string }): Promise<TrendingView>;
   proposeTopics(text: string): Proposals;
   proposeZones(text: string, now: number): Proposals;
   /** Saves after checking everything; nothing is saved when it throws. */
@@ -76,19 +83,17 @@ export type Services = {
 
 export type Proposals = readonly { name: string; value: string }[];
 
-/** `notes`: sentences on sources that were not asked. */
-export type FoundPaper =
-  | { kind: 'paper'; view: CardView }
-  | { kind: 'none'; nearest: readonly ListItem[]; notes: readonly string[] };
+/** Only a `paper` is certain. */
+export type FoundPaper = FoundView;
 
-/** Which page of an answer (from 0), by whom. */
-export type PageAsked = { page: number; userId: string; now: number };
+/** Which page of an answer (from 0), by whom; `again`: the sources are to be asked once more. */
+export type PageAsked = { page: number; userId: string; now: number; again?: boolean };
 
 /** `since`: '' for always. `sort`: '' for best match. */
 export type SearchQuestion = { query: string; since: string; sort: string };
 
-/** `topic`: '' for everything, a topic's name, or a filter. */
-export type TrendingQuestion = { period: string; topic: string };
+/** `topic`: '' for everything, a topic's name, or a filter. `others`: those that do not stand out; left out: those that do. */
+export type TrendingQuestion = { period: string; topic: string; others?: boolean };
 
 /** Who asks to see or change what is a server's. */
 export type Asker = { serverId: string | null; userId: string; rights: Rights; now: number };

@@ -22,6 +22,7 @@ import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { backTest, dialCounts, type PastPost, pastOf, postsIn } from './back-test.ts';
 import { offerCorrection, recallCorrection } from './correction.ts';
+import { certainPaper } from './find-paper.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import { type Moderator, moderatorFor, ownSubscription, stillThere } from './moderate.ts';
 import type { QuestionStore } from './question-store.ts';
@@ -173,9 +174,8 @@ async function testOnPaper(
   { paper, hints }: { paper: string; hints: readonly string[] },
   { userId, now }: Asker,
 ): Promise<FilterTestView> {
-  const found = await rooms.findPaper(paper, userId);
-  const stored = found.kind === 'paper' ? rooms.archive.paper(found.view.paper.id) : null;
-  if (!stored) throw new UserError(wording.noSuchPaper(paper));
+  const certain = certainPaper(await rooms.findPaper(paper, userId));
+  const [stored] = rooms.archive.papers([certain.paper.id]);
   const document = documentOf(stored);
   const verdict = explainMatch(read.filter, document, now);
   return {

@@ -61,7 +61,7 @@ function openRooms() {
     ...{ outbox: openOutbox(db, NOW), heavy: createHeavyWork(), perChannel: 25, lost: () => [] },
     ...{ missingPermissions: () => [], channelName: () => null, isGone: () => false },
     questions: createQuestionStore(openKeyv(db, 'questions', clock)),
-    findPaper: async () => ({ kind: 'none', nearest: [], notes: [] }) as const,
+    findPaper: async () => ({ kind: 'nothing' }) as const,
   };
   return { ...createManageSubscriptions(rooms), ...createWorkOnFilters(rooms) };
 }

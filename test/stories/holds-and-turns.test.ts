@@ -291,6 +291,8 @@ describe('moderators who press at the same moment', () => {
     await Promise.all(lives.map((life) => life.answered()));
     const said = stage.driver.read(stage.moderator, stage.channel).map(textOf).join('\n');
     expect(said).toContain('no longer there');
-    expect(JSON.stringify(stage.driver.read(stage.moderator, stage.channel).at(-1)?.components)).toContain('"undo:');
+    expect(JSON.stringify(stage.driver.read(stage.moderator, stage.channel).at(-1)?.components)).toContain(
+      '"undo:',
+    );
   });
 });
