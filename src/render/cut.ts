@@ -45,22 +45,6 @@ function maskedLinks(text: string): Range[] {
   });
 }
 
-/** The place itself, or where the character begins that it would cut. */
-export const startOfCharacter = (text: string, at: number): number =>
-  at < text.length ? startOfGrapheme(text, at) : at;
-
-const WIDE = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{Emoji_Presentation}\uFF01-\uFF60]/u;
-
-/** Blanks as wide as the text in letters of one width: what stands behind them in the next line stands under its end. */
-export function blanksUnder(text: string): string {
-  return [...graphemes(text)].map(({ segment }) => blankFor(segment)).join('');
-}
-
-function blankFor(character: string): string {
-  if (character === '\t') return character;
-  return WIDE.test(character) ? '\u3000' : ' ';
-}
-
 function startOfGrapheme(text: string, at: number): number {
   return graphemes(text).containing(at)?.index ?? at;
 }

@@ -1,7 +1,7 @@
 import type { Fault, Hold } from '#src/foundation/failure.ts';
 import { withoutBackticks } from '#src/foundation/visible-text.ts';
 import { count, listed } from './count.ts';
-import { blanksUnder, cut, startOfCharacter } from './cut.ts';
+import { cut } from './cut.ts';
 import { dayIn } from './days.ts';
 import { codeSpan, escapeMarkdown, escapeWords } from './escape-markdown.ts';
 
@@ -117,9 +117,8 @@ export const wording = {
     const line = 1 + (filter.slice(0, problem.position).match(/\n/g)?.length ?? 0);
     const column = problem.position - filter.lastIndexOf('\n', problem.position - 1);
     const shown = withoutBackticks(filter.split('\n')[line - 1]);
-    const from = startOfCharacter(shown, Math.max(0, column - 40));
-    const before = shown.slice(from, column - 1);
-    const pointer = `\`\`\`\n${before}${cut(shown.slice(column - 1), 40)}\n${blanksUnder(before)}^\n\`\`\``;
+    const from = Math.max(0, column - 40);
+    const pointer = `\`\`\`\n${cut(shown.slice(from), 80)}\n${' '.repeat(column - 1 - from)}^\n\`\`\``;
     const proposal = problem.proposal ? `\nTry: ${codeSpan(problem.proposal, 1000)}` : '';
     const problemTold = escapeMarkdown(problem.message, 600);
     return `I cannot read that filter: line ${line}, column ${column}: ${problemTold}${pointer}${proposal}`;

@@ -217,28 +217,6 @@ describe('words', () => {
     expect(text).toContain('\n             ^\n');
   });
 
-  it.each([
-    ['of a long filter', `${'diffusion OR '.repeat(60)}(`, 780],
-    ['after wide letters', '扩散模型 OR モデル OR (', 15],
-    ['after an emoji and an accent', '👩‍🔬 OR cafe\u0301 OR (', 18],
-    ['in a later line', 'one OR\ntwo OR (', 14],
-    ['between others', `${'x '.repeat(300)}( ${'y '.repeat(300)}`, 600],
-  ])('points at the character %s', (_, filter, position) => {
-    const text = wording.badFilter({ position, message: 'm', proposal: null }, filter);
-    const [shown = '', pointer = ''] = text.split('```')[1].split('\n').slice(1);
-    expect(pointer.endsWith('^')).toBe(true);
-    const wide = /[\p{sc=Han}\p{sc=Kana}\p{Emoji_Presentation}\u3000]/u;
-    const widthOf = (line: string) =>
-      [...new Intl.Segmenter('en').segment(line)].reduce(
-        (sum, { segment }) => sum + (wide.test(segment) ? 2 : 1),
-        0,
-      );
-    const at = widthOf(pointer) - 1;
-    const under = [...shown.matchAll(/\(/g)].map(({ index }) => widthOf(shown.slice(0, index)));
-    expect(under).toEqual([at]);
-    expect(shown.length).toBeLessThan(90);
-  });
-
   it('shows the corrected filter whole, for it is to be copied', () => {
     const proposal = `diffusion OR "${'x '.repeat(490)}x"`;
     const text = wording.badFilter(
