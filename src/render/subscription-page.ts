@@ -193,7 +193,7 @@ export function tellDone({ what, filters, gone }: ListNote): string {
 }
 
 const DONE = {
-  removed: (filter: string) => `Removed. ${filter} posts nothing here any more.`,
+  removed: (filter: string) => `Removed. ${filter} posts nothing any more.`,
   paused: (filter: string) => `Paused. ${filter} posts nothing until it is resumed.`,
   resumed: (filter: string) => `Resumed. ${filter} posts what comes from now on.`,
 } as const;

@@ -127,7 +127,6 @@ export const wording = {
   noPaperWithKeyword: (word: string) =>
     `No paper that Paperboy knows has the keyword “${escapeWords(word, 60)}”. Without \`keyword:\` title and abstract are searched too.`,
   matchesNothing: 'This filter can match nothing: its conditions exclude each other.',
-  matchesAll: 'This filter matches every paper: add a word that has to occur.',
   nothingBefore: (day: string) =>
     `Nothing can match before ${day}: \`after:${day}\` lets papers from that day on through.`,
   nothingNew: (day: string) =>
@@ -160,6 +159,11 @@ export const wording = {
     `“${escapeWords(text, 30)}” is still to come, so no paper can be that new. Write a day that has begun, such as \`today\` or \`7d\`.`,
   twoDays: (text: string, days: readonly string[]) =>
     `“${escapeWords(text, 30)}” may be either of two days. Write ${days.map((day) => codeSpan(day)).join(' or ')}.`,
+  forgottenForm: 'That form is too old. Use the command again; what you typed stands in the answer.',
+  notAnOption: (line: string, names: readonly string[]) =>
+    `“${escapeWords(line, 60)}” is not an option of \`/subscribe\`. Write one a line, such as \`when: daily\`; there are ${names.map((name) => `\`${name}\``).join(', ')}.`,
+  notANumber: (name: string, value: string) =>
+    `“${escapeWords(value, 30)}” is not a number. Write it such as \`${name}: 10\`.`,
   forgottenChange:
     'That is too old to be undone: changes are kept for 30 days. `/subscriptions` shows what is there now.',
   forgottenCorrection:

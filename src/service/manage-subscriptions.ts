@@ -68,12 +68,9 @@ export function createManageSubscriptions(
   const viewOf = (subscription: Subscription) =>
     subscriptionView(subscription, outbox.heldChannel(subscription.channelId), rooms.lost(subscription));
 
-  /** Of those in this server that may be there still. Throws UserError where one is not the moderator's to change. */
+  /** Those that are still there. Throws DeniedError where one is not the moderator's to change. */
   const own = (moderator: Moderator, ids: readonly string[]): Subscription[] =>
-    ids.flatMap((id) => {
-      const known = book.byId(id);
-      return known?.serverId === moderator.serverId ? ownSubscription(book, moderator, id) : [];
-    });
+    ids.flatMap((id) => (book.byId(id) ? ownSubscription(book, moderator, id) : []));
 
   const note = async (
     moderator: Moderator,
@@ -81,7 +78,8 @@ export function createManageSubscriptions(
     ids: readonly string[],
     done: readonly Subscription[],
   ): Promise<ListNote> => {
-    const changed = done.map(({ id }) => id);
+    // Whoever removes what is gone, as by a double press, gets the same way back.
+    const changed = what === 'removed' ? ids : done.map(({ id }) => id);
     const undo = await keepChange(rooms, moderator.serverId, changed, 'subscriptions');
     return { what, filters: done.map(({ filter }) => filter), gone: ids.length - done.length, undo };
   };

@@ -3,7 +3,7 @@ import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
 import type { Clock } from '#src/foundation/clock.ts';
-import { UserError } from '#src/foundation/failure.ts';
+import { ChangedError, UserError } from '#src/foundation/failure.ts';
 import { explainMatch } from '#src/match/explain.ts';
 import { onlyExcludes } from '#src/match/filter-hints.ts';
 import { parseSavedFilter } from '#src/match/parse-filter.ts';
@@ -149,7 +149,7 @@ async function changeFilter(
 /** Another filter than the one wanted already, or the one that was shown (its mark; null: unknown). */
 function refuseOther({ filter }: Subscription, [wanted, shown]: [string, string | null]): void {
   if (filter === wanted || shown === null || markOf(filter) === shown) return;
-  throw new UserError(wording.changedMeanwhile(filter));
+  throw new ChangedError(wording.changedMeanwhile(filter), markOf(filter));
 }
 
 /** Short enough for a custom id. */
