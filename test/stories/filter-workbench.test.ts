@@ -98,7 +98,7 @@ describe('/filter test on a paper', () => {
 
   it('says when there is no such paper', async () => {
     expect(textOf(await test('waves', 'unheard of things'))).toMatch(
-      /^No paper found for “unheard of things”\. /,
+      /^I know no paper called “unheard of things”\. /,
     );
   });
 });
