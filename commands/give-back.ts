@@ -21,7 +21,11 @@ export async function orGiveBack(
     const kept =
       error instanceof ChangedError && typed.form === 'edit' ? { ...typed, shown: error.mark } : typed;
     const change = isLost ? null : await services.keepTyped({ ...askerOf(request), typed: kept });
-    const texts = typed.form === 'subscribe' ? [typed.filter, typed.lines] : [typed.filter];
-    return refusedMessage({ sentence: error.message, texts, change });
+    return refusedMessage({ sentence: error.message, texts: textsOf(typed), change });
   }
+}
+
+function textsOf(typed: Typed): string[] {
+  if (typed.form === 'subscribe') return [typed.filter, typed.lines];
+  return typed.form === 'test' ? [typed.filter, typed.paper] : [typed.filter];
 }

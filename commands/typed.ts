@@ -12,8 +12,7 @@ export const change = {
   async answer(request, { recallTyped }) {
     const [key = ''] = request.args;
     const typed = await recallTyped({ ...askerOf(request), key });
-    const lines = typed.form === 'subscribe' ? typed.lines : null;
-    return typedModal({ title: TITLES[typed.form], key, filter: typed.filter, lines });
+    return typedModal({ ...typed, title: TITLES[typed.form], key });
   },
 } satisfies Component;
 
@@ -25,7 +24,8 @@ export const typed = {
     const [key = ''] = request.args;
     const before = await services.recallTyped({ ...askerOf(request), key });
     const filter = request.text('filter');
-    if (before.form === 'test') return testTyped({ ...before, filter }, request, services);
+    if (before.form === 'test')
+      return testTyped({ ...before, filter, paper: request.text('paper') }, request, services);
     if (before.form === 'edit') return editTyped({ ...before, filter }, request, services);
     return subscribeTyped({ ...before, filter, lines: request.text('lines') }, request, services);
   },

@@ -22,43 +22,49 @@ export function refusedMessage({ sentence, texts, change }: RefusedView): {
   };
 }
 
-/** A form with what was typed. `lines`: the other options; null: there are none. */
-export function typedModal(form: { title: string; key: string; filter: string; lines: string | null }): {
-  modal: object;
-} {
-  const filter = textField('filter', form.filter, { most: 1000, isRequired: true });
-  const lines = form.lines === null ? null : textField('lines', form.lines, { most: 500, isRequired: false });
+/** A field of a form; `value`: what was typed. */
+type Field = {
+  id: string;
+  label: string;
+  description: string;
+  value: string;
+  most: number;
+  isNeeded: boolean;
+};
+
+const FILTER = {
+  ...{ id: 'filter', label: 'Filter', most: 1000, isNeeded: true },
+  description: 'Words, "phrases", OR, -not, title:… /help topic:filters tells more',
+};
+const LINES = {
+  ...{ id: 'lines', label: 'Other options', most: 500, isNeeded: false },
+  description: 'One a line, such as when: daily. Channel, role, silent and publish stay.',
+};
+const PAPER = {
+  ...{ id: 'paper', label: 'Paper', most: 300, isNeeded: false },
+  description: 'arXiv id, link or words of the title; nothing for the last 30 days',
+};
+
+/** A form with what was typed. `lines`: the other options of a subscription; `paper`: what a filter is tried on. */
+export function typedModal(form: {
+  title: string;
+  key: string;
+  filter: string;
+  lines?: string;
+  paper?: string;
+}): { modal: object } {
+  const fields = [
+    { ...FILTER, value: form.filter },
+    ...(form.lines === undefined ? [] : [{ ...LINES, value: form.lines }]),
+    ...(form.paper === undefined ? [] : [{ ...PAPER, value: form.paper }]),
+  ];
   return {
-    modal: {
-      title: form.title,
-      custom_id: `typed:${form.key}`,
-      components: [
-        {
-          type: 18,
-          label: 'Filter',
-          description: 'Words, "phrases", OR, -not, title:… /help topic:filters tells more',
-          component: filter,
-        },
-        ...(lines === null
-          ? []
-          : [
-              {
-                type: 18,
-                label: 'Other options',
-                description: 'One a line, such as when: daily. Channel, role, silent and publish stay.',
-                component: lines,
-              },
-            ]),
-      ],
-    },
+    modal: { title: form.title, custom_id: `typed:${form.key}`, components: fields.map(labelled) },
   };
 }
 
-function textField(
-  id: string,
-  value: string,
-  { most, isRequired }: { most: number; isRequired: boolean },
-): object {
+function labelled({ id, label, description, value, most, isNeeded }: Field): object {
   const typed = value === '' ? {} : { value: value.slice(0, most) };
-  return { type: 4, custom_id: id, style: 2, ...typed, max_length: most, required: isRequired };
+  const component = { type: 4, custom_id: id, style: 2, ...typed, max_length: most, required: isNeeded };
+  return { type: 18, label, description, component };
 }

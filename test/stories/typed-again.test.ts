@@ -37,11 +37,17 @@ const send = async (life: { id: string }, fields: Record<string, string>): Promi
 describe('what was typed for a subscription that is refused', () => {
   it('is given back whole, and stands in a form that keeps all other options', async () => {
     const role = desk.driver.createRole(desk.server, { name: 'readers', mentionable: true }).id;
-    const options = { when: 'weekly friday', at: '08:30', zone: 'Europe/Berlin', cap: 4, silent: true };
+    const options = {
+      when: 'weekly friday',
+      at: '08:30',
+      zone: 'Europe/Berlin',
+      quiet: '22:00-07:00',
+      silent: true,
+    };
     const keywords = 'ocean OR (waves';
     const refused = await desk.ask('subscribe', { keywords, channel: side, role, ...options });
     expect(refused.content).toMatch(/^I cannot read that filter: line 1, column 10: /);
-    const lines = 'when: weekly friday\nat: 08:30\nzone: Europe/Berlin\ncap: 4';
+    const lines = 'when: weekly friday\nat: 08:30\nzone: Europe/Berlin\nquiet: 22:00-07:00';
     expect(givenBack(refused)).toBe(`${block(keywords)}\n${block(lines)}`);
     expect([refused.ephemeral, buttonsOf(refused)]).toEqual([true, ['Change']]);
     const { life, title, fields } = await change(refused);
@@ -50,7 +56,8 @@ describe('what was typed for a subscription that is refused', () => {
     expect([saved.id, saved.embeds[0].title]).toEqual([refused.id, 'Subscribed']);
     expect(desk.stored()).toMatchObject([
       {
-        ...{ channelId: side, filter: 'ocean OR waves', roleId: role, cap: 4, silent: true },
+        ...{ channelId: side, filter: 'ocean OR waves', roleId: role, silent: true },
+        quiet: { from: '22:00', to: '07:00', zone: 'Europe/Berlin' },
         when: { kind: 'weekly', weekday: 5, at: '08:30', zone: 'Europe/Berlin' },
       },
     ]);
@@ -149,5 +156,11 @@ describe('what was typed in the form of a filter', () => {
     const { life, title } = await change(refused);
     expect(title).toBe('Test a filter');
     expect((await send(life, { filter: 'ocean' })).embeds[0].title).toBe('Would have found: 1');
+    const unknown = await desk.ask('filter test', { filter: 'ocean', paper: 'unheard of' });
+    expect(givenBack(unknown)).toBe(`${block('ocean')}\n${block('unheard of')}`);
+    const { life: again, fields } = await change(unknown);
+    expect(fields).toEqual({ filter: 'ocean', paper: 'unheard of' });
+    const found = await send(again, { filter: 'ocean', paper: 'ocean waves' });
+    expect(found.embeds[0].title).toBe('It matches');
   });
 });

@@ -25,7 +25,7 @@ describe('a word that no paper has', () => {
 
   it('is told to whoever searches and finds nothing, with the search that was probably meant', async () => {
     const answer = await desk.ask('search', { query: 'title:"score maching" -survy (RAG OR cat:cs.LG)' });
-    expect(textOf(answer)).toContain('No paper has “maching” or “survy”.');
+    expect(linesOf(answer)).toContain('No paper has “maching” or “survy”.');
     expect(buttonsOf(answer)[0]).toBe('Search title:"score matching" -survey (RAG OR cat:cs.LG)');
   });
 
