@@ -21,6 +21,7 @@ type Rooms = {
   ask: AskSources;
   clock: Clock;
   log: Log;
+  closing?: AbortSignal;
 };
 
 const FROM_SOURCES = 5;
@@ -63,7 +64,9 @@ async function findById(
   const found = rooms.archive.paper(id);
   if (found) return shown(rooms, found);
   if (asked.refusal) throw new UserError(wording.unknownAndNotAsked(id, asked.refusal));
-  const { answers } = asked;
+  const { answers, failures } = asked;
+  // Whoever asks while we stop is told that, not what the sources could not say any more.
+  if (rooms.closing?.aborted && failures.length > 0) throw failures[0];
   const earlier = answers.flatMap((one) => one.earlier ?? []);
   return {
     ...{ kind: 'unknown', id, told: tellAsked(asked).join(' ') },

@@ -1,6 +1,7 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import { findZones } from '#src/subscription/find-zones.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { proposals } from './choices.ts';
@@ -23,25 +24,18 @@ const MOST = 25;
 export function createPropose(
   rooms: Rooms,
 ): Pick<Services, 'proposeTitles' | 'proposeTopics' | 'proposeZones' | 'proposeQueries'> {
-  const names = ['UTC', ...Intl.supportedValuesOf('timeZone')];
   const findTopics = createFindTopics(rooms.topics);
   return {
     proposeTitles: createProposePapers(rooms),
     proposeQueries: createCompleteFilter(rooms),
     proposeTopics: (text) =>
       proposals(findTopics(text).map(({ name, title }) => ({ name: `${title} (${name})`, value: name }))),
-
-    proposeZones(text, now) {
-      const wanted = text.trim().toLowerCase().replaceAll(' ', '_');
-      const fitting = names.filter((zone) => zone.toLowerCase().includes(wanted)).slice(0, MOST);
-      return fitting.map((zone) => ({
-        name: `${zone} (now ${localTime(rooms.zones, zone, now)})`,
-        value: zone,
-      }));
-    },
+    proposeZones: (text, now) =>
+      proposals(
+        findZones(text, now, rooms.zones, MOST).map(({ zone, cities, localTime }) => ({
+          name: [zone, cities.join(', '), localTime].filter((part) => part !== '').join(' · '),
+          value: zone,
+        })),
+      ),
   };
-}
-
-function localTime(zones: Zones, zone: string, now: number): string {
-  return new Date(now + zones(zone).offsetAt(now)).toISOString().slice(11, 16);
 }

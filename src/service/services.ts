@@ -12,6 +12,7 @@ import type { TrendingView } from '#src/render/trending-page.ts';
 import type { UndoneView } from '#src/render/undone-page.ts';
 import type { WhyPage } from '#src/render/why-page.ts';
 import type { Rights } from './rights.ts';
+import type { Typed } from './typed-forms.ts';
 
 /**
  * What commands can ask of the house. Each answers with a value to render, or throws a UserError
@@ -68,6 +69,9 @@ export type Services = {
   correctFilter(asker: Asker & { key: string }): Promise<EditedView>;
   /** The same for a filter that is only tried. */
   testCorrected(asker: Asker & { key: string }): Promise<FilterTestView>;
+  /** Keeps what was refused as it was typed; returns its key. */
+  keepTyped(asker: Asker & { typed: Typed }): Promise<string>;
+  recallTyped(asker: Asker & { key: string }): Promise<Typed>;
   /** A moderator's word on a post of which nobody knows whether it arrived; `nonce` names it. */
   settleDoubt(asker: Asker & { nonce: string; choice: DoubtChoice }): Promise<DoubtAnswer>;
   /** For whoever sees the post's channel. */
