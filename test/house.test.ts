@@ -241,6 +241,23 @@ const PASSES_OVER = /(?<!\.sleep\(.*)\.catch\(\(\) => (?:\{\}|undefined|null)\)|
 /** The names of variables are the operator's, and the environment is no plain object. */
 const ENVIRONMENT = ['config/env-file.ts: env', 'config/tell-env-file.ts: env'];
 
+describe('text that people see', () => {
+  const SHOWN = ['commands', 'src/render', 'src/service', 'src/gateway', 'src/pipeline'];
+  const NOUNS = 'text|title|name|reason|message|label|content|description|query|sentence|word|note|said|told';
+
+  it('is cut by `cut`, which halves no letter, flag or link', () => {
+    const halved = files
+      .filter((file) => SHOWN.includes(room(file)))
+      .flatMap((file) => {
+        const found = code(file).matchAll(
+          new RegExp(`(?:${NOUNS})\\.(?:slice\\(0, (?:\\d+|[A-Z_]+)\\)|substr(?:ing)?\\()`, 'g'),
+        );
+        return [...found].map(([cut]) => `${file}: ${cut}`);
+      });
+    expect(halved).toEqual([]);
+  });
+});
+
 describe('text from outside', () => {
   const house = files.filter((file) => room(file) !== 'src/sandbox' && file !== 'src/foundation/own.ts');
 

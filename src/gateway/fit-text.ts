@@ -1,19 +1,16 @@
+import { cut } from '#src/render/cut.ts';
+
 /** What was cut or left out, for the log. */
 export type Cuts = string[];
 export type Fields = Record<string, unknown>;
 
-/**
- * At most `limit` UTF-16 units, ending in an ellipsis, never inside a surrogate pair. Discord does not say what it counts;
- * of UTF-16 units there are never fewer than of characters.
- */
-export function cutText(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  const end = limit - 1;
-  const insidePair = /[\uD800-\uDBFF]/.test(text.charAt(end - 1));
-  return `${text.slice(0, insidePair ? end - 1 : end)}…`;
-}
+/** Within so many UTF-16 units, cut where a reader would; see cut.ts. */
+export const cutText = cut;
 
-/** A text within its limit, of whole characters; undefined for none and for one that shows nothing. */
+/**
+ * A text within its limit, cut where a reader would; Discord does not say what it counts: of UTF-16 units there are never
+ * fewer than of characters. Undefined for none and for one that shows nothing.
+ */
 export function fitText(value: unknown, limit: number, what: string, cuts: Cuts): string | undefined {
   if (typeof value !== 'string') return undefined;
   const text = value.toWellFormed().replaceAll('\0', '');

@@ -1,4 +1,5 @@
 import { count, listed } from './count.ts';
+import { cut } from './cut.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { permissionsNamed, tellMissing } from './missing-permissions.ts';
 import { wording } from './wording.ts';
@@ -10,7 +11,7 @@ type Refused = { code: string; reason: string };
 export function tellTrouble({ code, reason }: Refused): string {
   if (code === 'tag-required') return wording.tagRequired;
   if (code === 'thread-locked') return wording.threadLocked;
-  const said = reason.slice(0, 300);
+  const said = cut(reason, 300);
   if (code !== 'permission-missing') return said;
   const names = permissionsNamed(reason);
   return names ? tellMissing(names) : wording.permissionUnnamed(said);

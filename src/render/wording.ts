@@ -221,8 +221,8 @@ export const wording = {
   /** What moderators are told of a step that follows a post. */
   stepFailed: {
     thread: (called: string, reason: string, isOver: boolean) =>
-      `In ${called} I posted a paper, but cannot open its thread: ${escapeMarkdown(reason.slice(0, 300))}. ${triedFor(isOver)} In Discord open that channel’s settings, Permissions, and allow Paperboy Create Public Threads; or choose another place with \`/subscribe\`.`,
+      `In ${called} I posted a paper, but cannot open its thread: ${escapeMarkdown(reason, 300)}. ${triedFor(isOver)} In Discord open that channel’s settings, Permissions, and allow Paperboy Create Public Threads; or choose another place with \`/subscribe\`.`,
     publish: (called: string, reason: string, isOver: boolean) =>
-      `In ${called} I posted a digest, but cannot publish it: ${escapeMarkdown(reason.slice(0, 300))}. ${triedFor(isOver)} You can publish it yourself with its button.`,
+      `In ${called} I posted a digest, but cannot publish it: ${escapeMarkdown(reason, 300)}. ${triedFor(isOver)} You can publish it yourself with its button.`,
   },
 } as const;

@@ -135,6 +135,9 @@ describe('fitting a message into Discord’s limits', () => {
   it('never cuts a character in two', () => {
     expect(cutText('ab😀cd', 4)).toBe('ab…');
     expect(cutText('ab😀cd', 5)).toBe('ab😀…');
+    expect(cutText('ab🏳️‍🌈cd', 7)).toBe('ab…');
+    expect(cutText('abé́cd', 4)).toBe('ab…');
+    expect(cutText('ab🇩🇪🇫🇷cd', 9)).toBe('ab🇩🇪…');
   });
 });
 
