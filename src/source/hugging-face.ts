@@ -9,9 +9,18 @@ import { readEntry, readPaper } from './hugging-face-paper.ts';
 import { type HuggingFaceList, listName, listsDue } from './hugging-face-schedule.ts';
 import { lookFailure } from './look-failure.ts';
 import { placeInList, type ReadItem } from './place-in-list.ts';
+import { type ReadBefore, triedBefore } from './read-before.ts';
 import type { LookFailure, Source } from './source.ts';
 
-type Parts = { host: HttpHost; clock: Clock; log: Log; url: string; token: string | null };
+type Parts = {
+  host: HttpHost;
+  clock: Clock;
+  log: Log;
+  url: string;
+  token: string | null;
+  /** What is known of the lists from before a restart; absent: nothing. */
+  readBefore?: ReadBefore;
+};
 
 // The busiest day had 73 papers. A server with more pages than this sends us in circles.
 const MOST_PAGES = 5;
@@ -26,6 +35,10 @@ export function createHuggingFace(parts: Parts): Source {
     tried.set(listName(list), triedNow(tried.get(listName(list)), parts.clock.elapsed(), isGood));
   };
 
+  const before = ({ kind, key }: HuggingFaceList): Tried | undefined =>
+    parts.readBefore &&
+    triedBefore(parts.readBefore, parts.clock, { source: 'hugging-face', list: kind, key });
+
   const lookAt = async (list: HuggingFaceList): Promise<Look | LookFailure> => {
     try {
       const pages = await readPages(api, parts.log, list);
@@ -39,7 +52,7 @@ export function createHuggingFace(parts: Parts): Source {
 
   return {
     name: 'hugging-face',
-    looks: (now) => asTheyArrive(listsDue(now, parts.clock.elapsed(), tried).map(lookAt)),
+    looks: (now) => asTheyArrive(listsDue(now, parts.clock.elapsed(), tried, before).map(lookAt)),
     find: async (id, signal) => {
       const paper = await api.paper(id, signal);
       return paper === null ? null : lookOf(parts, LOOKUP, { items: [paper], complete: true }, readPaper);
