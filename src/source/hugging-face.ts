@@ -1,4 +1,5 @@
 import type { Clock } from '#src/foundation/clock.ts';
+import { OutsideError } from '#src/foundation/failure.ts';
 import type { HttpHost } from '#src/foundation/http.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Look } from '#src/paper/sighting.ts';
@@ -39,20 +40,28 @@ export function createHuggingFace(parts: Parts): Source {
     parts.readBefore &&
     triedBefore(parts.readBefore, parts.clock, { source: 'hugging-face', list: kind, key });
 
-  const lookAt = async (list: HuggingFaceList): Promise<Look | LookFailure> => {
+  /** null where our own share of its quota is used up: that is no failure of the list, which is asked for later. */
+  const lookAt = async (list: HuggingFaceList): Promise<Look | LookFailure | null> => {
     try {
       const pages = await readPages(api, parts.log, list);
       noteTried(list, !pages.broken);
       return lookOf(parts, list, pages, readEntry);
     } catch (error) {
       noteTried(list, false);
+      if (error instanceof OutsideError && error.hold?.kind === 'budget') return null;
       return lookFailure('hugging-face', list, parts.clock.now(), error);
     }
   };
 
   return {
     name: 'hugging-face',
-    looks: (now) => asTheyArrive(listsDue(now, parts.clock.elapsed(), tried, before).map(lookAt)),
+    async *looks(now) {
+      for await (const look of asTheyArrive(
+        listsDue(now, parts.clock.elapsed(), tried, before).map(lookAt),
+      )) {
+        if (look) yield look;
+      }
+    },
     find: async (id, signal) => {
       const paper = await api.paper(id, signal);
       return paper === null ? null : lookOf(parts, LOOKUP, { items: [paper], complete: true }, readPaper);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
 import { openDatabase } from '#src/foundation/database.ts';
 import { createHttp } from '#src/foundation/http.ts';
+import type { Manners } from '#src/foundation/http-pace.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import type { Look } from '#src/paper/sighting.ts';
@@ -17,15 +18,24 @@ const TUESDAY = '2026-03-10T15:00:00Z';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-type Opened = { start?: string; token?: string | null; log?: Log; readBefore?: ReadBefore };
+type Opened = {
+  start?: string;
+  token?: string | null;
+  log?: Log;
+  readBefore?: ReadBefore;
+  manners?: Partial<Manners>;
+};
 type Answer = Parameters<typeof createScriptedFetch>[0];
 
-function open(answer: Answer, { start = TUESDAY, token = null, log = silentLog, readBefore }: Opened = {}) {
+function open(
+  answer: Answer,
+  { start = TUESDAY, token = null, log = silentLog, readBefore, manners }: Opened = {},
+) {
   const clock = createFakeClock(start);
   const { fetch, asked } = createScriptedFetch(answer);
   const http = createHttp({ fetch, clock, log: silentLog, userAgent: 'Paperboy/test' });
   const source = createHuggingFace({
-    host: http.host(HUGGING_FACE_MANNERS),
+    host: http.host({ ...HUGGING_FACE_MANNERS, ...manners }),
     clock,
     log,
     url: 'https://huggingface.co',
@@ -90,6 +100,18 @@ describe('which lists are read when', () => {
 
     expect(quarter).toEqual(['2026-03-10', 'trending', 'latest']);
     expect(hour).toEqual(['2026-03-10', 'trending', 'latest', '2026-03-09']);
+  });
+
+  it('a list that our own share of the quota has no room for is no failure, and is read later', async () => {
+    const budget = { requests: 6, per: 5 * MINUTE, reserved: 2 };
+    const { clock, poll } = open(() => json([]), { manners: { budget } });
+    const first = await poll();
+    await clock.advance(5 * MINUTE);
+
+    const second = await poll();
+
+    expect([first.length, second.length]).toEqual([4, 4]);
+    expect([...first, ...second].filter((result) => 'failed' in result)).toEqual([]);
   });
 
   describe('after a restart', () => {
