@@ -264,6 +264,9 @@ export function buildHouse(config: Config, outside: Outside): House {
         ...rooms,
         missingPermissions,
         perChannel: config.SUBSCRIPTIONS_PER_CHANNEL,
+        channelName: (channelId) => servers.channel(channelId)?.name ?? null,
+        isGone: ({ serverId, channelId }) =>
+          servers.presence(serverId) === 'here' && servers.channel(channelId) === null,
       }),
       ...createWorkOnFilters({ ...rooms, findPaper: finding.findPaper }),
       ...createExplainPost({

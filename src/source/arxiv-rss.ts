@@ -107,7 +107,9 @@ async function readCategory(parts: Parts, category: string, today: string): Prom
   try {
     // A bad category answers 400 with a feed that says why.
     const { value } = await parts.host.get(url, (body) => readFeed(body, parts.clock), { answers: [400] });
-    return { category, day: feedDay(value) ?? today, result: lookOf(parts, category, value) };
+    // Of a feed that broke off, the rest is asked for again.
+    const day = value.isBroken ? '' : (feedDay(value) ?? today);
+    return { category, day, result: lookOf(parts, category, value) };
   } catch (error) {
     const list = { kind: 'announced', key: category } as const;
     const result = lookFailure('arxiv-rss', list, parts.clock.now(), error);
@@ -121,7 +123,7 @@ const feedDay = (feed: Feed): string | null =>
 function lookOf(parts: Parts, category: string, feed: Feed): Look {
   const { sightings, malformed, reasons } = placeInList(feed.items);
   if (malformed > 0) parts.log.debug({ category, malformed, reasons }, 'announcements could not be read');
-  if (!feed.complete) parts.log.warn({ category }, 'feed was cut at its limit');
+  if (!feed.complete && !feed.isBroken) parts.log.warn({ category }, 'feed was cut at its limit');
   return {
     source: 'arxiv-rss',
     list: 'announced',
@@ -130,5 +132,6 @@ function lookOf(parts: Parts, category: string, feed: Feed): Look {
     complete: feed.complete,
     malformed,
     sightings,
+    replaced: feed.replaced,
   };
 }

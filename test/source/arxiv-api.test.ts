@@ -68,6 +68,8 @@ describe('one paper', () => {
       organization: null,
       comment: null,
       journalRef: null,
+      withdrawn: null,
+      updatedAt: Date.parse('2026-03-09T00:00:00Z'),
       publishedAt: Date.parse('2026-03-08T14:49:20Z'),
       repository: null,
       projectPage: null,
