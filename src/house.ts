@@ -44,6 +44,7 @@ import { createSettleDoubt } from '#src/service/settle-doubt.ts';
 import { createShowHistory } from '#src/service/show-history.ts';
 import { createTypedForms } from '#src/service/typed-forms.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
+import type { ReadBefore } from '#src/source/read-before.ts';
 import { createSampleSource } from '#src/source/sample.ts';
 import type { Cursors, Source } from '#src/source/source.ts';
 import { createSources, userAgent } from '#src/source/sources.ts';
@@ -113,7 +114,8 @@ export function buildHouse(config: Config, outside: Outside): House {
   const closing = new AbortController();
   const db = outside.db ?? openDatabase(config.DATABASE_URL.file, { schema: SCHEMA });
   const archive = openArchive(db);
-  const sources = sourcesFor(config, outside, archive, closing.signal);
+  const readBefore = { lastReadAt: archive.lastReadAt, beat: () => beat() };
+  const sources = sourcesFor(config, outside, { cursors: archive, readBefore, closing: closing.signal });
   const outbox = openOutbox(db, startedAt, { ...PATIENCE, nonceWindow: config.NONCE_WINDOW_SECONDS * 1000 });
   const book = createSubscriptionBook(openKeyv(db, 'subscriptions', clock), clock);
   const questions = createQuestionStore(openKeyv(db, 'questions', clock));
@@ -334,8 +336,7 @@ function notchesOf(config: Config): Record<Notch, number> {
 function sourcesFor(
   config: Config,
   outside: Outside,
-  cursors: Cursors,
-  closing: AbortSignal,
+  { closing, ...kept }: { cursors: Cursors; readBefore: ReadBefore; closing: AbortSignal },
 ): readonly Source[] {
   const { version, clock, log, fetch, sources } = outside;
   if (sources === 'sample') return [createSampleSource({ clock, startedAt: clock.now() })];
@@ -348,7 +349,7 @@ function sourcesFor(
     arxivRssUrl: config.ARXIV_RSS_URL,
     arxivCategories: config.ARXIV_CATEGORIES,
   };
-  return createSources(settings, { http, clock, log, cursors });
+  return createSources(settings, { http, clock, log, ...kept });
 }
 
 function tellStep(log: Log, { from, to }: ClockStep): void {

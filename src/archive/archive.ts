@@ -92,6 +92,8 @@ export type Archive = {
   cursorsFrom(prefix: string): { name: string; value: number }[];
   forgetCursor(name: string): void;
 
+  /** When a list was last read to its end, UTC ms; null for never. */
+  lastReadAt(list: { source: SourceName; list: ListKind; key: string }): number | null;
   /** Before and after a reading of all lists of a source: what its first one showed is history (news-rule.ts). */
   beginReading(source: SourceName, now: number): void;
   endReading(source: SourceName, now: number): void;
@@ -172,6 +174,7 @@ export function openArchive(db: Database): Archive {
     risings: risings.of,
     risesSince: risings.since,
     ...cursors,
+    lastReadAt: ({ source, list, key }) => book.lastReadAt(source, list, key),
     beginReading: (source, now) => db.transaction(() => lists.mendFirstDay(source, now)),
     endReading: (source, now) => db.transaction(() => lists.noteFirstDay(source, now)),
     noteLook(look) {

@@ -72,6 +72,13 @@ export function openLookBook(db: Database) {
     db.prepare<{ id: number | null }>('SELECT max(id) AS id FROM look').get()?.id ?? 0;
 
   return {
+    /** The last look at a list that showed all of it, a list without an end aside; UTC ms. */
+    lastReadAt(source: SourceName, list: ListKind, key: string): number | null {
+      const sql = `SELECT seen_at AS at FROM look WHERE (complete = 1 OR ?2 <> 'daily')
+        AND series = (SELECT id FROM series WHERE source = ?1 AND list = ?2 AND key = ?3)
+        ORDER BY seen_at DESC LIMIT 1`;
+      return db.prepare<{ at: number }>(sql).get(source, list, key)?.at ?? null;
+    },
     changesOf,
     standingAt,
     lastId,

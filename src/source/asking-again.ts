@@ -1,5 +1,5 @@
-/** How a list that failed is tried again; instants are Clock.elapsed(). */
-export type Tried = { at: number; misses: number };
+/** How a list that failed is tried again; `at` by Clock.elapsed(). `least`: it waits no less, ms, however often it is read else. */
+export type Tried = { at: number; misses: number; least?: number };
 
 // A timetable's beat is never exact: what is due hourly must not slip to the poll after the hour.
 export const SLACK = 0.9;

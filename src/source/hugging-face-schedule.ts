@@ -28,10 +28,15 @@ const WEEKEND_EVERY = HOUR;
 const AGAIN = { first: 5 * SECOND, most: HOUR / 4 };
 
 /**
- * The lists due at `now`, the newest first. `tried`: how each fared in this life, by `listName`; lists that are no longer
- * read are taken out of it. `elapsed`: Clock.elapsed().
+ * The lists due at `now`, the newest first. `tried`: how each fared, by `listName`; what is not there is asked of `before`,
+ * the life before; lists that are no longer read are taken out of it. `elapsed`: Clock.elapsed().
  */
-export function listsDue(now: number, elapsed: number, tried: Map<string, Tried>): HuggingFaceList[] {
+export function listsDue(
+  now: number,
+  elapsed: number,
+  tried: Map<string, Tried>,
+  before: (list: HuggingFaceList) => Tried | undefined,
+): HuggingFaceList[] {
   const open = openBatchDay(now);
   const daily = [open, ...weekdaysBefore(open, EARLIER_BATCHES)].map((day) => ({
     list: { kind: 'daily' as const, key: day, query: { date: day } },
@@ -45,6 +50,10 @@ export function listsDue(now: number, elapsed: number, tried: Map<string, Tried>
   ];
   const names = new Set(all.map(({ list }) => listName(list)));
   for (const name of tried.keys()) if (!names.has(name)) tried.delete(name);
+  for (const { list } of all) {
+    const known = tried.has(listName(list)) ? undefined : before(list);
+    if (known) tried.set(listName(list), known);
+  }
   return all
     .filter(({ list, every }) => isDue(elapsed, tried.get(listName(list)), every))
     .map(({ list }) => list);
@@ -60,6 +69,6 @@ function interval(day: string, open: string, now: number): number {
 
 function isDue(elapsed: number, last: Tried | undefined, every: number): boolean {
   if (last === undefined) return true;
-  const wait = last.misses > 0 ? waitAfter(last.misses, AGAIN) : every * SLACK;
+  const wait = last.misses > 0 ? waitAfter(last.misses, AGAIN) : Math.max(every, last.least ?? 0) * SLACK;
   return elapsed - last.at >= wait;
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '#src/foundation/clock.ts';
+import { OutsideError } from '#src/foundation/failure.ts';
 import type { HttpHost } from '#src/foundation/http.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Look } from '#src/paper/sighting.ts';
@@ -9,9 +10,18 @@ import { readEntry, readPaper } from './hugging-face-paper.ts';
 import { type HuggingFaceList, listName, listsDue } from './hugging-face-schedule.ts';
 import { lookFailure } from './look-failure.ts';
 import { placeInList, type ReadItem } from './place-in-list.ts';
+import { type ReadBefore, triedBefore } from './read-before.ts';
 import type { LookFailure, Source } from './source.ts';
 
-type Parts = { host: HttpHost; clock: Clock; log: Log; url: string; token: string | null };
+type Parts = {
+  host: HttpHost;
+  clock: Clock;
+  log: Log;
+  url: string;
+  token: string | null;
+  /** What is known of the lists from before a restart; absent: nothing. */
+  readBefore?: ReadBefore;
+};
 
 // The busiest day had 73 papers. A server with more pages than this sends us in circles.
 const MOST_PAGES = 5;
@@ -26,20 +36,32 @@ export function createHuggingFace(parts: Parts): Source {
     tried.set(listName(list), triedNow(tried.get(listName(list)), parts.clock.elapsed(), isGood));
   };
 
-  const lookAt = async (list: HuggingFaceList): Promise<Look | LookFailure> => {
+  const before = ({ kind, key }: HuggingFaceList): Tried | undefined =>
+    parts.readBefore &&
+    triedBefore(parts.readBefore, parts.clock, { source: 'hugging-face', list: kind, key });
+
+  /** null where our own share of its quota is used up: that is no failure of the list, which is asked for later. */
+  const lookAt = async (list: HuggingFaceList): Promise<Look | LookFailure | null> => {
     try {
       const pages = await readPages(api, parts.log, list);
       noteTried(list, !pages.broken);
       return lookOf(parts, list, pages, readEntry);
     } catch (error) {
       noteTried(list, false);
+      if (error instanceof OutsideError && error.hold?.kind === 'budget') return null;
       return lookFailure('hugging-face', list, parts.clock.now(), error);
     }
   };
 
   return {
     name: 'hugging-face',
-    looks: (now) => asTheyArrive(listsDue(now, parts.clock.elapsed(), tried).map(lookAt)),
+    async *looks(now) {
+      for await (const look of asTheyArrive(
+        listsDue(now, parts.clock.elapsed(), tried, before).map(lookAt),
+      )) {
+        if (look) yield look;
+      }
+    },
     find: async (id, signal) => {
       const paper = await api.paper(id, signal);
       return paper === null ? null : lookOf(parts, LOOKUP, { items: [paper], complete: true }, readPaper);

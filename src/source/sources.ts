@@ -9,6 +9,7 @@ import { createArxivRss } from './arxiv-rss.ts';
 import { createHuggingFace } from './hugging-face.ts';
 import { HUGGING_FACE_MANNERS } from './hugging-face-api.ts';
 import { createPaceStore } from './pace-store.ts';
+import type { ReadBefore } from './read-before.ts';
 import type { Cursors, Source } from './source.ts';
 
 export type SourceSettings = {
@@ -26,13 +27,14 @@ export type SourceSettings = {
 
 /**
  * Everything that Paperboy reads papers from, the most telling first. A new source is one line here. Without `cursors` it
- * is forgotten at the end of this life which announcements were read, and when a source was asked last.
+ * is forgotten at the end of this life which announcements were read, and when a source was asked last; without
+ * `readBefore` every start reads all lists.
  */
 export function createSources(
   settings: SourceSettings,
-  parts: { http: Http; clock: Clock; log: Log; cursors?: Cursors },
+  parts: { http: Http; clock: Clock; log: Log; cursors?: Cursors; readBefore?: ReadBefore },
 ): Source[] {
-  const { http, cursors = volatileCursors(), ...shared } = parts;
+  const { http, cursors = volatileCursors(), readBefore, ...shared } = parts;
   const open = (manners: Manners) => http.host(manners, createPaceStore(cursors, manners.system));
   const huggingFace = open(HUGGING_FACE_MANNERS);
   const arxiv = open({ ...ARXIV_MANNERS, spacing: settings.arxivSpacing ?? ARXIV_MANNERS.spacing });
@@ -42,6 +44,7 @@ export function createSources(
       host: huggingFace,
       url: settings.huggingFaceUrl,
       token: settings.huggingFaceToken,
+      readBefore,
     }),
     createArxivRss({
       ...shared,

@@ -1,6 +1,7 @@
 /**
  * From a member's key press to the answer on the local Discord: `/paper` and `/search` over 5,000 papers, 1, 10 and 50
- * at once, beside `/ping` of a bare discord.js bot, asked in turn.
+ * at once, beside `/ping` of a bare discord.js bot, asked in turn; and an id that nobody knows, for which the sources are
+ * asked.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,7 @@ import type { Sighting } from '#src/paper/sighting.ts';
 import { type Sandbox, startSandbox } from '#src/sandbox/sandbox.ts';
 import { type BenchLine, type BenchOptions, quantile } from './bench.ts';
 import { type BotKind, runBot } from './start/run-bot.ts';
+import { unknownIds } from './unknown-id.ts';
 
 const PAPERS = 5_000;
 const WARM_UP = 2;
@@ -36,6 +38,7 @@ export async function* run({ quick }: BenchOptions): AsyncIterable<BenchLine> {
   await paperboy.stop();
   await bare.stop();
   rmSync(folder, { recursive: true });
+  yield* unknownIds(quick ? 1 : 5);
 }
 
 function* lines(atOnce: number, times: Record<string, number[]>): Iterable<BenchLine> {

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { openArchive } from '#src/archive/archive.ts';
+import { openDatabase } from '#src/foundation/database.ts';
 import { createHttp } from '#src/foundation/http.ts';
+import type { Manners } from '#src/foundation/http-pace.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import { createHuggingFace } from '#src/source/hugging-face.ts';
 import { HUGGING_FACE_MANNERS } from '#src/source/hugging-face-api.ts';
+import type { ReadBefore } from '#src/source/read-before.ts';
 import type { LookFailure } from '#src/source/source.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { createScriptedFetch, json, silence } from '#test/fakes/scripted-fetch.ts';
@@ -14,21 +18,29 @@ const TUESDAY = '2026-03-10T15:00:00Z';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
+type Opened = {
+  start?: string;
+  token?: string | null;
+  log?: Log;
+  readBefore?: ReadBefore;
+  manners?: Partial<Manners>;
+};
 type Answer = Parameters<typeof createScriptedFetch>[0];
 
 function open(
   answer: Answer,
-  { start = TUESDAY, token = null as string | null, log = silentLog as Log } = {},
+  { start = TUESDAY, token = null, log = silentLog, readBefore, manners }: Opened = {},
 ) {
   const clock = createFakeClock(start);
   const { fetch, asked } = createScriptedFetch(answer);
   const http = createHttp({ fetch, clock, log: silentLog, userAgent: 'Paperboy/test' });
   const source = createHuggingFace({
-    host: http.host(HUGGING_FACE_MANNERS),
+    host: http.host({ ...HUGGING_FACE_MANNERS, ...manners }),
     clock,
     log,
     url: 'https://huggingface.co',
     token,
+    readBefore,
   });
   const collect = async () => {
     const results: (Look | LookFailure)[] = [];
@@ -88,6 +100,71 @@ describe('which lists are read when', () => {
 
     expect(quarter).toEqual(['2026-03-10', 'trending', 'latest']);
     expect(hour).toEqual(['2026-03-10', 'trending', 'latest', '2026-03-09']);
+  });
+
+  it('a list that our own share of the quota has no room for is no failure, and is read later', async () => {
+    const budget = { requests: 6, per: 5 * MINUTE, reserved: 2 };
+    const { clock, poll } = open(() => json([]), { manners: { budget } });
+    const first = await poll();
+    await clock.advance(5 * MINUTE);
+
+    const second = await poll();
+
+    expect([first.length, second.length]).toEqual([4, 4]);
+    expect([...first, ...second].filter((result) => 'failed' in result)).toEqual([]);
+  });
+
+  describe('after a restart', () => {
+    const POLL = 15 * MINUTE;
+    /** Reads once and keeps it, and starts again after `down` minutes with a wall clock set by `step`. */
+    const restarted = async (down: number, { answer = (() => json([])) as Answer, step = 0 } = {}) => {
+      const archive = openArchive(openDatabase(':memory:'));
+      const readBefore = { lastReadAt: archive.lastReadAt, beat: () => POLL };
+      const first = open(answer);
+      for (const result of await first.poll()) if (!('failed' in result)) archive.keep(result);
+      const start = new Date(first.clock.now() + down * MINUTE + step).toISOString();
+      const next = open(() => json([]), { start, readBefore });
+      const lists = async () => {
+        next.asked.length = 0;
+        await next.poll();
+        return next.asked.map(({ url }) => nameOf(url));
+      };
+      return { ...next, lists };
+    };
+
+    it('reads nothing again that was read less than a poll ago; at the next poll all goes on as ever', async () => {
+      const { clock, lists } = await restarted(5);
+      const atStart = await lists();
+      await clock.advance(10 * MINUTE);
+
+      expect([atStart, await lists()]).toEqual([[], ['2026-03-10', 'trending', 'latest']]);
+    });
+
+    it('reads what is due: older lists wait for their hour, whatever was between', async () => {
+      const { lists } = await restarted(61);
+
+      expect(await lists()).toEqual(['2026-03-10', 'trending', 'latest', '2026-03-09']);
+    });
+
+    it('reads at once what failed, or was cut short, before', async () => {
+      const failing = (url: URL) =>
+        url.searchParams.get('date') === '2026-03-09' ? new Response('', { status: 400 }) : json([]);
+      const cut = (url: URL) =>
+        url.searchParams.get('date') === '2026-03-10' && url.searchParams.get('p') !== null
+          ? new Response('', { status: 400 })
+          : json(url.searchParams.get('date') === '2026-03-10' ? huggingFaceList(100) : []);
+
+      expect(await (await restarted(1, { answer: failing })).lists()).toEqual(['2026-03-09']);
+      expect(await (await restarted(1, { answer: cut })).lists()).toEqual(['2026-03-10']);
+    });
+
+    it('a clock that was set back holds no list up for longer than its time', async () => {
+      const { clock, lists } = await restarted(5, { step: -2 * HOUR });
+      const atStart = await lists();
+      await clock.advance(POLL);
+
+      expect([atStart, await lists()]).toEqual([[], ['2026-03-10', 'trending', 'latest']]);
+    });
   });
 
   it('stays below a third of the anonymous quota, even when polled every ten seconds', async () => {

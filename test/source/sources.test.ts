@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createHttp } from '#src/foundation/http.ts';
 import { silentLog } from '#src/foundation/log.ts';
+import { volatileCursors } from '#src/source/arxiv-days.ts';
 import type { Source } from '#src/source/source.ts';
 import { createSources, userAgent } from '#src/source/sources.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
@@ -67,5 +68,36 @@ describe('the sources together', () => {
   it('say who asks, and whom to write to when the operator told', () => {
     expect(userAgent('0.1.0', null)).toBe('Paperboy/0.1.0');
     expect(userAgent('0.1.0', 'ops@example.org')).toBe('Paperboy/0.1.0 (ops@example.org)');
+  });
+
+  it('over a restart: arXiv is asked three seconds after the last life asked, and not while it rests', async () => {
+    const cursors = volatileCursors();
+    const times: number[] = [];
+    let refuses = false;
+    const live = async (at: number) => {
+      const clock = createFakeClock(at);
+      const { fetch } = createScriptedFetch(() => {
+        times.push(clock.now());
+        const headers = { 'retry-after': '600' };
+        return refuses ? new Response('', { status: 429, headers }) : new Response(atomFeed([]));
+      });
+      const http = createHttp({ fetch, clock, log: silentLog, userAgent: 'x' });
+      const [, , api] = createSources(SETTINGS, { http, clock, log: silentLog, cursors });
+      const asked = await clock.settle(
+        (api.find?.('2603.00001') ?? Promise.reject()).catch((error) => error),
+      );
+      return { asked, at: clock.now() };
+    };
+    const first = await live(Date.parse('2026-03-10T12:00:00Z'));
+    refuses = true;
+    await live(first.at + 1000);
+    refuses = false;
+
+    const resting = await live(first.at + 10_000);
+    const rested = await live(first.at + 700_000);
+
+    expect(times.map((at) => at - times[0])).toEqual([0, 3000, 700_000]);
+    expect(resting.asked).toMatchObject({ hold: { kind: 'rest' } });
+    expect(rested.asked).toBeNull();
   });
 });

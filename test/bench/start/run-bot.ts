@@ -25,6 +25,7 @@ export async function runBot(
   discord: { url: string; token: string },
   databaseFile: string,
   args: readonly string[] = [],
+  settings: Record<string, string> = {},
 ): Promise<RunningBot> {
   const { file, says } = PROGRAMS[kind];
   const from = performance.now();
@@ -40,6 +41,7 @@ export async function runBot(
       ARXIV_RSS_URL: NOWHERE,
       POLL_CRON: '0 0 1 1 *',
       HTTP_ADDRESS: '127.0.0.1:0',
+      ...settings,
     },
   });
   // Not left behind when the benchmark fails.
