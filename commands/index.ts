@@ -8,7 +8,7 @@ import { foundPage, search } from './search.ts';
 import { status } from './status.ts';
 import { subscribe } from './subscribe.ts';
 import { history, pause, subscriptions, subscriptionsPage, unsubscribe } from './subscriptions.ts';
-import { trending, trendingPage } from './trending.ts';
+import { trending, trendingPage, trendingPeriod } from './trending.ts';
 
 /** A new command is one file and one word here. */
 export const commands: readonly Command[] = [
@@ -31,6 +31,7 @@ export const components: readonly Component[] = [
   doubt,
   foundPage,
   trendingPage,
+  trendingPeriod,
   subscriptionsPage,
   unsubscribe,
   pause,

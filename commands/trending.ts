@@ -5,7 +5,7 @@ import { EVERYWHERE } from './where.ts';
 export const trending = {
   data: {
     name: 'trending',
-    description: 'What is trending, and why',
+    description: 'Which papers stand out now, and why',
     ...EVERYWHERE,
     options: [
       {
@@ -51,6 +51,18 @@ export const trendingPage = {
     const [page, key] = request.args;
     return trendingMessage(
       await turnTrendingPage(key, { page: Number(page), userId: request.userId, now: request.now }),
+    );
+  },
+} satisfies Component;
+
+/** `trending-period:<key of the question in the store>`: a select of periods. */
+export const trendingPeriod = {
+  prefix: 'trending-period',
+  updates: true,
+  async answer(request, { trendingSince }) {
+    const [period = ''] = request.values;
+    return trendingMessage(
+      await trendingSince(request.args[0], { period, userId: request.userId, now: request.now }),
     );
   },
 } satisfies Component;

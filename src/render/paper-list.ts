@@ -15,17 +15,13 @@ export type ListItem = {
 
 /** How many papers one message of a list holds. */
 export const PAGE_SIZE = 10;
-/** Of an embed's text; each paper gets its share. */
-const TEXT = 4096;
+/** Characters of an embed's text. */
+export const TEXT = 4096;
 
-/** The papers numbered from `first`, one or two lines each, at most 4,096 characters: none is crowded out by another. */
-export function paperLines(
-  items: readonly ListItem[],
-  first: number,
-  number = (place: number) => `**${place}.**`,
-): string {
-  const room = Math.floor(TEXT / Math.max(1, items.length)) - 1;
-  return items.map((item, index) => paperLine(item, number(first + index), room)).join('\n');
+/** The papers numbered from `first`, one or two lines each, at most `text` characters: none is crowded out by another. */
+export function paperLines(items: readonly ListItem[], first: number, text = TEXT): string {
+  const room = Math.floor(text / Math.max(1, items.length)) - 1;
+  return items.map((item, index) => paperLine(item, `**${first + index}.**`, room)).join('\n');
 }
 
 /** One paper with its number, the note cut to what room (characters) is left. */

@@ -29,6 +29,8 @@ export type Services = {
   proposeQueries(text: string): Proposals;
   listTrending(question: TrendingQuestion & PageAsked): Promise<TrendingView>;
   turnTrendingPage(key: string, asked: PageAsked): Promise<TrendingView>;
+  /** The same list over another period. */
+  trendingSince(key: string, asked: Omit<PageAsked, 'page'> & { period: string }): Promise<TrendingView>;
   proposeTopics(text: string): Proposals;
   proposeZones(text: string, now: number): Proposals;
   /** Saves after checking everything; nothing is saved when it throws. */
@@ -78,8 +80,8 @@ export type PageAsked = { page: number; userId: string; now: number };
 /** `since`: '' for always. `sort`: '' for best match. */
 export type SearchQuestion = { query: string; since: string; sort: string };
 
-/** `topic`: '' for everything, a topic's name, or a filter. */
-export type TrendingQuestion = { period: string; topic: string };
+/** `topic`: '' for everything, a topic's name, or a filter. `others`: those that do not stand out; left out: those that do. */
+export type TrendingQuestion = { period: string; topic: string; others?: boolean };
 
 /** Who asks to see or change what is a server's. */
 export type Asker = { serverId: string | null; userId: string; rights: Rights; now: number };

@@ -83,7 +83,12 @@ const SENTENCES: Record<string, (n: number) => unknown> = {
   status: (n) => statusMessage(status(n)),
   found: (n) => searchMessage({ query: 'x', items: [item], total: n, page: 0, key: 'k', hints: [] }),
   trending: (n) =>
-    trendingMessage({ period: 'week', topic: '', items: [item], total: n, page: 0, key: 'k', readAt: null }),
+    [false, true].map((others) =>
+      trendingMessage({
+        ...{ period: 'week', topic: '', others, items: [item], outstanding: n, total: 2 * n, page: 0 },
+        ...{ key: 'k', otherKey: 'o', hints: [], instead: null, knownSince: 0, readAt: null, now: 0 },
+      }),
+    ),
   figures: (n) => figureLine({ votes: n, comments: n, stars: n, trendingRank: null }),
   reason: (n) => tellTrend({ reason: votes(n), at: 0 }),
   reasonOfMany: (n) => tellTrend({ reason: { ...votes(n), pace: null }, at: 0 }, { votes: n + 1 }),

@@ -16,7 +16,7 @@ afterAll(() => lab.close());
 /** Everybody's: they tell of papers, and nothing of a server. */
 const OPEN_TO_ALL = {
   commands: ['paper', 'search', 'trending', 'status', 'help'],
-  components: ['open', 'abstract', 'found', 'trending-page'],
+  components: ['open', 'abstract', 'found', 'trending-page', 'trending-period'],
 };
 
 /** A moderators' component: its command, how it is pressed on a subscription or post, what it answers then. */
@@ -246,8 +246,13 @@ describe('what tells of papers alone', () => {
       expect(await lab.press(user, channel, 'open', [posted.paper])).toContain('Ocean one');
       expect(await lab.press(user, channel, `abstract:${posted.paper}`)).toContain('Ocean one');
     }
-    for (const page of ['found:0:none', 'trending-page:0:none'])
-      expect(await lab.press(lab.stranger, lab.elsewhere, page)).toBe(
+    const kept: [string, string[]][] = [
+      ['found:0:none', []],
+      ['trending-page:0:none', []],
+      ['trending-period:none', ['week']],
+    ];
+    for (const [pressed, chosen] of kept)
+      expect(await lab.press(lab.stranger, lab.elsewhere, pressed, chosen)).toBe(
         'That list is too old to turn its pages. Ask again with the command.\n',
       );
   });
