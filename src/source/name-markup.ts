@@ -12,7 +12,8 @@ const BESIDE = new Set(
 const LINKS = new Set(['href', 'hyperref', 'textcolor', 'color']);
 const BREAKS = new Set(['and', 'And', 'AND', 'newline', 'linebreak']);
 
-const TAGS = /<sup\b[^<>]{0,100}>[^<>]{0,100}<\/sup>|<[^<>]{1,500}>/gi;
+const RAISED = /<sup>[^<>]{0,40}<\/sup>/gi;
+const TAG = /<[^<>]{1,300}>/g;
 const FORMULA = /\$[^$]{0,200}\$/g;
 const SCRIPT = /[_^](?:\{[^{}]{0,100}\}|[\d*†‡§¶∗,]{1,20})/g;
 const ADDRESSES =
@@ -30,7 +31,8 @@ export function withoutMarkup(text: string): string {
   const bare = plain.includes('\\') ? withoutCommands(readTexAccents(plain)) : plain;
   return oneLine(
     bare
-      .replace(TAGS, ' ')
+      .replace(RAISED, ' ')
+      .replace(TAG, ' ')
       .replace(FORMULA, '')
       .replace(SCRIPT, '')
       .replace(ADDRESSES, ' ')
