@@ -10,8 +10,16 @@ import { type HuggingFaceList, listName, listsDue } from './hugging-face-schedul
 import { lookFailure } from './look-failure.ts';
 import { placeInList, type ReadItem } from './place-in-list.ts';
 import type { LookFailure, Source } from './source.ts';
+import { createUnreadNotes, type UnreadNotes } from './unread-notes.ts';
 
-type Parts = { host: HttpHost; clock: Clock; log: Log; url: string; token: string | null };
+type Parts = {
+  host: HttpHost;
+  clock: Clock;
+  log: Log;
+  url: string;
+  token: string | null;
+  unread: UnreadNotes;
+};
 
 // The busiest day had 73 papers. A server with more pages than this sends us in circles.
 const MOST_PAGES = 5;
@@ -19,7 +27,8 @@ const MOST_PAGES = 5;
 const QUERY_LENGTH = { least: 3, most: 200 };
 
 /** Hugging Face Papers: daily batches, the newest, the trending ranking, and look-ups. */
-export function createHuggingFace(parts: Parts): Source {
+export function createHuggingFace(given: Omit<Parts, 'unread'>): Source {
+  const parts: Parts = { ...given, unread: createUnreadNotes(given) };
   const api = openHuggingFaceApi(parts.host, parts.url, parts.token);
   const tried = new Map<string, Tried>();
   const noteTried = (list: HuggingFaceList, isGood: boolean): void => {
@@ -81,10 +90,9 @@ type Read = (item: unknown, base: string, seenAt: number) => ReadItem;
 
 function lookOf(parts: Parts, list: Pick<HuggingFaceList, 'kind' | 'key'>, pages: Pages, read: Read): Look {
   const seenAt = parts.clock.now();
-  const { sightings, malformed, reasons } = placeInList(
-    pages.items.map((item) => read(item, parts.url, seenAt)),
-  );
-  if (malformed > 0) parts.log.debug({ list: listName(list), malformed, reasons }, 'items could not be read');
+  const placed = placeInList(pages.items.map((item) => read(item, parts.url, seenAt)));
+  const { sightings, malformed } = placed;
+  parts.unread('hugging-face', list.kind === 'lookup' ? 'look-ups' : listName(list).trim(), placed);
   const dated =
     list.kind === 'daily'
       ? sightings.map((one) => ({ ...one, batchDay: one.batchDay ?? list.key }))

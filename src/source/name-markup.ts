@@ -16,8 +16,9 @@ const RAISED = /<sup>[^<>]{0,40}<\/sup>/gi;
 const TAG = /<[^<>]{1,300}>/g;
 const FORMULA = /\$[^$]{0,200}\$/g;
 const SCRIPT = /[_^](?:\{[^{}]{0,100}\}|[\d*†‡§¶∗,]{1,20})/g;
-const ADDRESSES =
-  /(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}|https?:\/\/[^\s,;]{1,500}|(?:\borcid(?:\s?iD)?\s?:?\s?)?(?<!\d)\d{4}-\d{4}-\d{4}-\d{3}[\dX](?!\d)/gi;
+const MAIL = /(?<![\w.+-])[\w.+-]+@[\w.-]+/g;
+const PAGE = /https?:\/\/[^\s,;]+/g;
+const ORCID = /(?<!\d)\d{4}-\d{4}-\d{4}-\d{3}[\dX](?!\d)|\bORCID(?: iD)?:?(?![\p{L}\p{N}])/giu;
 const SIGNS = /[*†‡§¶∗⋆★☆✉✝✻✽#|¹²³⁰-₉ᵃ-ᶻ]+/gu;
 
 /** A letter of UTF-8 that somebody read as two of Latin-1: `GÃ¶tz`. */
@@ -35,7 +36,9 @@ export function withoutMarkup(text: string): string {
       .replace(TAG, ' ')
       .replace(FORMULA, '')
       .replace(SCRIPT, '')
-      .replace(ADDRESSES, ' ')
+      .replace(MAIL, ' ')
+      .replace(PAGE, ' ')
+      .replace(ORCID, ' ')
       .replace(SIGNS, ' ')
       .replace(/[{}]/g, '')
       .replace(/~/g, ' '),
