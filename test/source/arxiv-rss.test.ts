@@ -164,7 +164,11 @@ describe('an announcement', () => {
     ['half a character', 'Sparse&#xD83D; Attention&#55357;', 'Sparse Attention'],
     ['a bare less-than sign', 'For n < 3, m<4', 'For n < 3, m<4'],
     ['names of HTML', 'Caf&eacute;s&nbsp;&ndash; &AMP; &notin; &hellip;', 'Cafés – & ∉ …'],
-    ['entities encoded twice', 'Q&amp;amp;A of &amp;quot;R&amp;amp;D&amp;quot; &amp;#233;', 'Q&A of "R&D" é'],
+    [
+      'entities encoded twice',
+      'Q&amp;amp;amp;amp;A of &amp;quot;R&amp;amp;D&amp;quot; &amp;#233;',
+      'Q&A of "R&D" é',
+    ],
     ['names of no entity', 'a &undefined; b &c d&e; f', 'a &undefined; b &c d&e; f'],
     ['text in CDATA', '<![CDATA[Q & A <3 &eacute;]]> &amp; & ]]&gt;', 'Q & A <3 é & & ]]>'],
     ['the id behind it', 'Sparse Attention (arXiv:2603.01234v1 [cs.LG])', 'Sparse Attention'],

@@ -8,8 +8,6 @@ import { atomEntry, atomFeed, rssFeed, rssItem } from '#test/source/bodies.ts';
 import { postsIn } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
 
-const DAY = 86_400_000;
-
 let stage: Stage;
 let server: LoopbackServer;
 /** What arXiv answers now: the feed's items with the day it was built, and the API's entries; null: it is silent. */
@@ -155,25 +153,41 @@ describe('a paper that its authors withdrew', () => {
     expect(textOf(await stage.ask('paper', { query: '2603.00012' }))).not.toContain('Withdrawn');
   });
 
-  it('by a comment that arXiv tells in time is posted nowhere; a newer version brings it back', async () => {
+  it('leaves its place among the best to another', async () => {
     await open();
-    const comment = (told: string) => `<arxiv:comment>${told}</arxiv:comment>`;
-    const id = '2603.00011';
-    entries = [
-      atomEntry({ id: `${id}v2`, title: 'Lanterns a', more: comment('Withdrawn: Lemma 3 is wrong') }),
-    ];
-    await announce(TUESDAY, rssItem({ id, title: 'Lanterns a', type: 'cross' }));
-    const paper = async () => textOf(await stage.ask('paper', { query: id }));
-    expect(await paper()).toContain('Withdrawn by its authors on 9 March 2026.');
-    await subscribe('lanterns', { scope: 'top 3', when: 'daily', at: '18:00' });
+    await subscribe('lanterns', { scope: 'top 1', when: 'daily', at: '18:00' });
+    const [first, second] = ['2603.00011', '2603.00012'];
+    entries = [entry(second, '<arxiv:comment>Withdrawn: Lemma 3 is wrong</arxiv:comment>')];
+    await announce(
+      TUESDAY,
+      rssItem({ id: first, title: 'Lanterns a' }),
+      rssItem({ id: second, title: 'Lanterns b' }),
+    );
+    expect(textOf(await stage.ask('paper', { query: second }))).toContain(
+      'Withdrawn by its authors on 9 March 2026.',
+    );
     stage.clock.leapTo('2026-03-10T18:01:00Z');
     await stage.pipeline().deliver();
+
+    expect(posted().join()).toContain('Lanterns a');
+    expect(posted().join()).not.toContain('Lanterns b');
+  });
+
+  it('is posted when a newer version brings it back, a week later too', async () => {
+    await open();
+    await subscribe('lanterns');
+    const id = '2603.00011';
+    entries = [entry(id, '<arxiv:comment>Withdrawn: Lemma 3 is wrong</arxiv:comment>')];
+    await announce(TUESDAY, rssItem({ id, title: 'WITHDRAWN: Lanterns a' }));
     expect(posted()).toEqual([]);
 
-    const again = atomEntry({ id: `${id}v3`, title: 'Lanterns a', more: comment('Lemma 3 is right now') });
-    entries = [again.replace(/<updated>.*<\/updated>/, '<updated>2026-03-11T17:00:00Z</updated>')];
-    stage.clock.leap(DAY);
-    await announce('Thu, 12 Mar 2026', rssItem({ id, title: 'Lanterns a', type: 'replace' }));
-    expect(await paper()).not.toContain('Withdrawn');
+    const again = entry(id, '<arxiv:comment>Lemma 3 is right now</arxiv:comment>');
+    entries = [again.replace(/<updated>.*<\/updated>/, '<updated>2026-03-18T17:00:00Z</updated>')];
+    await announce('Thu, 19 Mar 2026', rssItem({ id, title: 'Lanterns a', type: 'replace' }));
+    expect(textOf(await stage.ask('paper', { query: id }))).not.toContain('Withdrawn');
+    expect(titles()).toEqual(['Lanterns a']);
   });
 });
+
+/** Of a version that came on 9 March. */
+const entry = (id: string, more: string) => atomEntry({ id: `${id}v2`, title: 'Lanterns a', more });
