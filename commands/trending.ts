@@ -48,7 +48,7 @@ export const trendingPage = {
   prefix: 'trending-page',
   updates: true,
   async answer(request, { turnTrendingPage }) {
-    const [page, key] = request.args;
+    const [page, key = ''] = request.args;
     return trendingMessage(
       await turnTrendingPage(key, { page: Number(page), userId: request.userId, now: request.now }),
     );
@@ -60,9 +60,8 @@ export const trendingPeriod = {
   prefix: 'trending-period',
   updates: true,
   async answer(request, { trendingSince }) {
+    const [key = ''] = request.args;
     const [period = ''] = request.values;
-    return trendingMessage(
-      await trendingSince(request.args[0], { period, userId: request.userId, now: request.now }),
-    );
+    return trendingMessage(await trendingSince(key, { period, userId: request.userId, now: request.now }));
   },
 } satisfies Component;

@@ -13,6 +13,12 @@ export function dateOf(wall: number): string {
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
 }
 
+/** The same with its year where it is another than `now` has. */
+export function dayIn(instant: number, now: number): string {
+  const year = new Date(instant).getUTCFullYear();
+  return year === new Date(now).getUTCFullYear() ? dateOf(instant) : `${dateOf(instant)} ${year}`;
+}
+
 /** "Tuesday 10 March". */
 export function dayOf(wall: number): string {
   return `${WEEKDAYS[new Date(wall).getUTCDay()]} ${dateOf(wall)}`;

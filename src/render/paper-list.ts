@@ -43,15 +43,15 @@ function originOf({ authors, organization }: Paper): string {
   return escapeMarkdown([first, organization ?? ''].filter((part) => part.trim() !== '').join(', '), 90);
 }
 
-/** A select to open one of at most 25 papers as a card. */
-export function openSelect(items: readonly ListItem[]): object {
+/** A select to open one of at most 25 papers as a card. A message has each id once: `open`, `open:authors`. */
+export function openSelect(items: readonly ListItem[], placeholder = 'Open a paper', id = 'open'): object {
   return {
     type: 1,
     components: [
       {
         type: 3,
-        custom_id: 'open',
-        placeholder: 'Open a paper',
+        custom_id: id,
+        placeholder,
         options: items.slice(0, 25).map(({ paper }) => ({
           label: plain(paper.title, 100) || paper.id,
           value: paper.id,

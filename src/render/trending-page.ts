@@ -15,7 +15,7 @@ export type TrendingView = {
   period: Period;
   /** '' for everything. */
   topic: string;
-  /** Whether these are the papers that do not stand out. */
+  /** Whether these are the papers that do not stand out, because they were asked for or because none does. */
   others: boolean;
   items: readonly ListItem[];
   /** How many papers stand out, of so many in all. */
@@ -74,8 +74,8 @@ function titleOf({ period, topic, others, outstanding, total }: TrendingView): s
   if (total === 0 && topic !== '') return `No paper ${when} matches “${escapeWords(topic, 120)}”`;
   if (total === 0) return `No paper is listed ${when}`;
   const about = topic === '' ? '' : ` · ${escapeWords(topic, 120)}`;
-  if (others) return `${othersCalled(outstanding, total - outstanding)} ${when}${about}`;
   if (outstanding === 0) return `None of ${count(total, 'paper')} stands out ${when}${about}`;
+  if (others) return `${othersCalled(total - outstanding)} ${when}${about}`;
   return `${outstanding} of ${count(total, 'paper')} ${outstanding === 1 ? 'stands' : 'stand'} out ${when}${about}`;
 }
 
@@ -105,7 +105,7 @@ function knownLine({ knownSince, readAt, now }: TrendingView): string {
 /** To the papers that are not shown, and to the list that was probably meant. */
 function listButtons({ others, outstanding, total, otherKey, instead }: TrendingView): object[] {
   const hidden = others ? outstanding : total - outstanding;
-  const label = (others ? outstandingLabel : othersCalled)(outstanding, hidden);
+  const label = (others ? outstandingCalled : othersCalled)(hidden);
   const buttons = [
     ...(hidden > 0 ? [{ label, custom_id: `trending-page:0:${otherKey}` }] : []),
     ...(instead
@@ -116,13 +116,11 @@ function listButtons({ others, outstanding, total, otherKey, instead }: Trending
   return [{ type: 1, components: buttons.map((button) => ({ type: 2, style: 2, ...button })) }];
 }
 
-const outstandingLabel = (outstanding: number): string =>
-  outstanding === 1 ? 'The one that stands out' : `The ${outstanding} that stand out`;
+const outstandingCalled = (papers: number): string =>
+  papers === 1 ? 'The one that stands out' : `The ${papers} that stand out`;
 
-function othersCalled(outstanding: number, others: number): string {
-  if (outstanding === 0) return others === 1 ? 'The one paper' : `All ${others} papers`;
-  return others === 1 ? 'The other paper' : `The other ${others} papers`;
-}
+const othersCalled = (papers: number): string =>
+  papers === 1 ? 'The other paper' : `The other ${papers} papers`;
 
 const LABELS: Record<Period, string> = { today: 'Today', '3 days': '3 days', week: 'Week', month: 'Month' };
 

@@ -1,6 +1,7 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { lastSuccessOf } from '#src/archive/source-health.ts';
+import type { Clock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { PAGE_SIZE, pageWithin } from '#src/render/paper-list.ts';
@@ -21,6 +22,7 @@ type Rooms = {
   topics: TopicCatalogue;
   questions: QuestionStore;
   heavy: HeavyWork;
+  clock: Pick<Clock, 'now'>;
 };
 
 type Asked = Parameters<Services['listTrending']>[0];
@@ -35,16 +37,18 @@ export function createListTrending(
   const { archive, trend, questions } = rooms;
 
   const answer = async (read: Reader, { page, userId, now, ...asked }: Asked): Promise<TrendingView> => {
-    const { topic, period, others = false } = asked;
-    const question = { topic, period: periodOf(period), others };
+    const question = { topic: asked.topic, period: periodOf(asked.period), others: asked.others ?? false };
     const { peaks, hints, instead } = await about(rooms, read, question, { userId, now });
     const least = trend.thetaFor('balanced');
     const outstanding = peaks.filter(({ heat }) => heat >= least);
-    const listed = question.others ? peaks.filter(({ heat }) => heat < least) : outstanding;
+    // Where nothing stands out there is something to read all the same.
+    const others = question.others || outstanding.length === 0;
+    const listed = others ? peaks.filter(({ heat }) => heat < least) : outstanding;
     const turned = pageWithin(page, listed.length, PAGE_SIZE);
     const ids = listed.slice(turned * PAGE_SIZE, (turned + 1) * PAGE_SIZE).map(({ paper }) => paper);
     return {
       ...question,
+      others,
       items: archive.papers(ids).map((one) => trendingItem(one, trend)),
       outstanding: outstanding.length,
       total: peaks.length,
@@ -82,11 +86,12 @@ type Chosen = {
 
 /** The papers of the period that the topic takes, the strongest first, and what its writer should know of the topic. */
 async function about(
-  { search, trend, topics, heavy }: Rooms,
+  rooms: Rooms,
   read: Reader,
   question: TrendingQuestion & { period: Period },
   { userId, now }: { userId: string; now: number },
 ): Promise<Chosen> {
+  const { search, trend, topics, heavy } = rooms;
   const peaks = trend.peaks(startOfDay(now) - (PERIODS[question.period] - 1) * DAY);
   if (question.topic === '') return { peaks, hints: [], instead: null };
   const known = topics.find(question.topic);
@@ -100,9 +105,7 @@ async function about(
       now,
     );
     if (!matching.complete) throw new UserError(wording.searchCut);
-    const { hints, corrected } = wanted
-      ? await adviceOn({ search, topics }, wanted)
-      : { hints: [], corrected: null };
+    const { hints, corrected } = wanted ? await adviceOn(rooms, wanted) : { hints: [], corrected: null };
     const taken = peaks.filter(({ paper }) => matching.papers.has(paper));
     const topic = taken.length === 0 ? (topicMeant(question.topic, topics) ?? corrected) : corrected;
     const instead = topic === null ? null : { label: topic, question: { ...question, topic } };

@@ -4,6 +4,7 @@ import type { Clock } from '#src/foundation/clock.ts';
 import { own } from '#src/foundation/own.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { SourceStatus } from '#src/render/status-page.ts';
+import { wording } from '#src/render/wording.ts';
 import { localDayBeganAt, zoneOfDays } from '#src/subscription/schedule.ts';
 import { type ChannelRooms, channelStatus } from './channel-status.ts';
 import type { Services } from './services.ts';
@@ -25,6 +26,8 @@ const NAMES: Record<string, string> = {
   'arxiv-api': 'arXiv look-ups',
   sample: 'Sample feed',
 };
+/** A look-up that failed tells of now for so long: nobody need have asked since. */
+const LATELY = 900_000;
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
 /** Counting all that waits takes some ten milliseconds where tens of thousands do: everybody who asks then hears the same. */
@@ -76,12 +79,35 @@ function keptFor<T>(ms: number, clock: Pick<Clock, 'elapsed'>, read: () => T): (
   };
 }
 
-/** Late: not read for three beats (a day and a half for daily announcements), or failed since. Partial: cut or malformed. */
-function sourceStatus(source: string, lists: readonly Health[], now: number, beat: number): SourceStatus {
+/**
+ * Late: not read for three beats (a day and a half for daily announcements), or failed since. Partial: cut or malformed, or
+ * members were told lately that it does not answer.
+ */
+function sourceStatus(source: string, all: readonly Health[], now: number, beat: number): SourceStatus {
+  const lookUps = all.find(({ list }) => list === 'lookup');
+  const lists = all.filter(({ list }) => list !== 'lookup');
+  const told = lookUps && isFailing(lookUps) && isLately(lookUps, now) ? lookUps.reason : null;
+  const listed =
+    lists.length > 0 ? listsStatus(source, lists, now, beat) : lookUpsStatus(source, lookUps ?? null);
+  if (told === null || listed.state === 'late') return listed;
+  return { ...listed, state: 'partial', reason: wording.lookUpsFail(told) };
+}
+
+/** Nobody need have asked: it is never late. */
+function lookUpsStatus(source: string, lookUps: Health | null): SourceStatus {
+  const lastSuccessAt = lookUps?.succeededAt ?? null;
+  const state = lastSuccessAt === null ? 'not read yet' : 'on time';
+  return { name: own(NAMES, source) ?? source, state, lastSuccessAt, reason: null };
+}
+
+const isFailing = ({ failedAt, succeededAt }: Health): boolean =>
+  failedAt !== null && failedAt >= (succeededAt ?? 0);
+
+const isLately = ({ failedAt }: Health, now: number): boolean => failedAt !== null && now - failedAt < LATELY;
+
+function listsStatus(source: string, lists: readonly Health[], now: number, beat: number): SourceStatus {
   const lastSuccessAt = lastSuccessOf(lists);
-  const failing = lists.find(
-    ({ failedAt, succeededAt }) => failedAt !== null && failedAt >= (succeededAt ?? 0),
-  );
+  const failing = lists.find(isFailing);
   const patience = source === 'arxiv-rss' ? 1.5 * DAY : Math.max(3 * beat, HOUR);
   const name = own(NAMES, source) ?? source;
   if (lastSuccessAt === null)

@@ -1,6 +1,6 @@
 import type { Paper } from '#src/paper/paper.ts';
 import { readPast } from '#src/paper/paper-dates.ts';
-import { parsePaperId } from '#src/paper/paper-id.ts';
+import { exactPaperId } from '#src/paper/paper-id.ts';
 import { ARXIV, DUBLIN_CORE } from './arxiv.ts';
 import { readCreators } from './creators.ts';
 import type { ReadItem } from './place-in-list.ts';
@@ -19,7 +19,7 @@ type Kind = 'new' | 'cross' | 'replace';
 /** Reads an item of a feed; its optional fields may be missing or written oddly. `now`: UTC ms, for impossible dates. */
 export function readAnnouncement(item: Element, now: number): Announcement {
   const told = oneLine(textOf(item, 'link', '')) || oneLine(textOf(item, 'guid', ''));
-  const id = parsePaperId(textOf(item, 'link', '')) ?? parsePaperId(guidId(item));
+  const id = exactPaperId(textOf(item, 'link', '')) ?? exactPaperId(guidId(item));
   const { title, suffix } = readTitle(textOf(item, 'title', ''));
   if (!id) return { ok: false, reason: `no arXiv id in "${told.slice(0, 100)}"` };
   if (!title) return { ok: false, reason: `${id} has no title` };

@@ -1,6 +1,6 @@
 import type { Paper } from '#src/paper/paper.ts';
 import { readPast } from '#src/paper/paper-dates.ts';
-import { parsePaperId } from '#src/paper/paper-id.ts';
+import { exactPaperId } from '#src/paper/paper-id.ts';
 import { ARXIV, ATOM, OPEN_SEARCH } from './arxiv.ts';
 import { readEachCreator } from './creators.ts';
 import { cutXml } from './cut-xml.ts';
@@ -50,7 +50,7 @@ const isError = (entry: Element): boolean =>
 
 function readEntry(entry: Element, now: number): ReadItem {
   const written = oneLine(textOf(entry, 'id', ATOM));
-  const id = parsePaperId(written);
+  const id = exactPaperId(written);
   const title = plainLine(textOf(entry, 'title', ATOM));
   if (!id) return { ok: false, reason: `no arXiv id in "${written.slice(0, 100)}"` };
   if (!title) return { ok: false, reason: `${id} has no title` };

@@ -27,7 +27,7 @@ export async function ask(parts: Parts, query: Record<string, string>, asker: As
 export async function askTwice(parts: Parts, query: Record<string, string>): Promise<AtomAnswer> {
   const first = await ask(parts, query, { urgency: 'background' });
   if (first.items.length > 0 || first.complaint) return first;
-  parts.log.debug({ url: addressOf(parts, query) }, 'empty answer, asking once more');
+  parts.log.debug({ system: 'arXiv', url: addressOf(parts, query) }, 'empty answer, asking once more');
   return ask(parts, query, { urgency: 'background' });
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Paper } from '#src/paper/paper.ts';
 import { readPast } from '#src/paper/paper-dates.ts';
-import { parsePaperId, restoreLostZeros } from '#src/paper/paper-id.ts';
+import { exactPaperId, restoreLostZeros } from '#src/paper/paper-id.ts';
 import type { Sighting } from '#src/paper/sighting.ts';
 import { readEachCreator } from './creators.ts';
 import type { ReadItem } from './place-in-list.ts';
@@ -21,7 +21,7 @@ const prose = text.transform(withoutLostCommands);
 const count = z.int().nonnegative();
 
 const id = z.union([z.string(), z.number()]).transform((written, context) => {
-  const read = parsePaperId(restoreLostZeros(String(written)));
+  const read = exactPaperId(restoreLostZeros(String(written)));
   if (read) return read;
   context.addIssue('is no arXiv id');
   return z.NEVER;

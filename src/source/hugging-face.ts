@@ -79,7 +79,10 @@ async function readPages(api: HuggingFaceApi, log: Log, list: HuggingFaceList): 
       address = read.next;
     } catch (error) {
       if (page === 0) throw error;
-      log.debug({ list: listName(list), page, err: error }, 'a page of a list is missing');
+      log.debug(
+        { source: 'hugging-face', list: listName(list), page, err: error },
+        'a page of a list is missing',
+      );
       return { items, complete: false, broken: true };
     }
   }

@@ -13,6 +13,7 @@ import { whyMessage } from '#src/render/why-page.ts';
 import { wording } from '#src/render/wording.ts';
 import { tellTerms } from '#src/service/tell-terms.ts';
 import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
+import { listFound } from './list-found.ts';
 
 const of = (more: Partial<Subscription>) =>
   tellTerms({
@@ -65,7 +66,6 @@ const missed = (n: number) => ({
 
 /** Everything that people read with a number in it. */
 const SENTENCES: Record<string, (n: number) => unknown> = {
-  askedToo: (n) => wording.askedToo(['arXiv', 'Hugging Face'].slice(0, n), n),
   notAskedYet: (n) => wording.notAskedYet('arXiv', { kind: 'queue', before: n, spacing: n * 1000 }),
   tooManySubscriptions: wording.tooManySubscriptions,
   cannotPost: (n) => wording.cannotPost('c', ['View Channel', 'Send Messages'].slice(0, n)),
@@ -81,7 +81,7 @@ const SENTENCES: Record<string, (n: number) => unknown> = {
       ...{ gained: { total: n, titles: [] }, lost: { total: n, titles: [] } },
     }),
   status: (n) => statusMessage(status(n)),
-  found: (n) => searchMessage({ query: 'x', items: [item], total: n, page: 0, key: 'k', hints: [] }),
+  found: (n) => searchMessage(listFound({ items: [item], total: n })),
   trending: (n) =>
     [false, true].map((others) =>
       trendingMessage({

@@ -10,6 +10,7 @@ import { paperCard } from '#src/render/paper-card.ts';
 import { searchMessage } from '#src/render/search-page.ts';
 import { subscriptionsMessage } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
+import { listFound } from './list-found.ts';
 
 /** Anything a source could deliver, long and wild. */
 const wildText = fc.oneof(
@@ -162,14 +163,19 @@ describe('lists', () => {
           digestMessage({ heading: 'Tuesday 10 March', items, groups, mark: 'why:abc', page: shown }),
         );
         expectWithinLimits(
-          searchMessage({
-            query: 'x'.repeat(1000),
-            items: items.slice(0, 10),
-            total: 30,
-            page: 0,
-            key: 'k',
-            hints: ['h'],
-          }),
+          searchMessage(
+            listFound({
+              query: 'x'.repeat(1000),
+              items: items.slice(0, 10),
+              total: 30,
+              hints: Array.from({ length: 9 }, () => 'h'.repeat(600)),
+              offers: Array.from({ length: 4 }, (_, n) => ({
+                query: 'q'.repeat(1000),
+                allDays: n % 2 === 0,
+                key: `key${n}`,
+              })),
+            }),
+          ),
         );
       }),
     );

@@ -138,7 +138,7 @@ describe('/trending', () => {
     await desk.print({ title: 'Valley' });
     const turned = await desk.click(others.id, 'Next');
     expect([titleOf(turned), titlesOf(turned), footerOf(turned)]).toEqual([
-      'The one paper today',
+      'None of 1 paper stands out today',
       ['Valley'],
       undefined,
     ]);
