@@ -18,10 +18,12 @@ let entries: string[] | null = [];
 /** A house that reads arXiv alone, on Monday 9 March 2026 at noon, after a first feed without lanterns. */
 async function open(): Promise<void> {
   [items, built, entries] = [[rssItem({ title: 'Old news' })], 'Mon, 09 Mar 2026 04:00:00 +0000', []];
-  server = await openLoopbackServer(({ pathname: path }) => {
+  server = await openLoopbackServer(({ pathname: path, searchParams }) => {
     if (path.startsWith('/rss/')) return { body: rssFeed(items, built) };
     if (path.startsWith('/api/query'))
-      return entries === null ? { status: 503, body: '' } : { body: atomFeed(entries) };
+      return entries === null
+        ? { status: 503, body: '' }
+        : { body: atomFeed(searchParams.has('id_list') ? entries : []) };
     return { body: '[]' };
   });
   stage = await openStage({ start: '2026-03-09T12:00:00Z', sources: (clock) => sources(clock, server.url) });
