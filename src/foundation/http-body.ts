@@ -53,7 +53,28 @@ export async function readBody(response: Response, limit: number, share: BodySha
     share.take(chunk.byteLength);
     chunks.push(chunk);
   }
-  return new TextDecoder().decode(Buffer.concat(chunks, bytes));
+  return decoded(Buffer.concat(chunks, bytes), response.headers.get('content-type') ?? '');
+}
+
+const DECLARED = /^\s{0,20}<\?xml\s[^<>]{0,100}\sencoding\s?=\s?["']([\w.:-]{1,40})["']/;
+const IN_HEADER = /;\s{0,5}charset\s?=\s?"?([\w.:-]{1,40})/i;
+const MARKS = [
+  [[0xff, 0xfe], 'utf-16le'],
+  [[0xfe, 0xff], 'utf-16be'],
+  [[0xef, 0xbb, 0xbf], 'utf-8'],
+] as const;
+
+/** By its own mark, else what its header says, else what the document itself says (RFC 7303, section 3); else UTF-8. */
+function decoded(body: Buffer, contentType: string): string {
+  const mark = MARKS.find(([bytes]) => bytes.every((byte, at) => body[at] === byte));
+  const told =
+    mark?.[1] ?? (IN_HEADER.exec(contentType) ?? DECLARED.exec(body.toString('latin1', 0, 200)))?.[1];
+  try {
+    return new TextDecoder(told).decode(body);
+  } catch {
+    // An encoding that nobody knows.
+    return new TextDecoder().decode(body);
+  }
 }
 
 /** Reads a body as JSON. Throws a sentence that tells a web page and a cut body apart. */

@@ -25,7 +25,7 @@ export type HttpHost = {
    * while it does, within the same time-out; what it throws counts as a broken answer and is asked again. Throws OutsideError and nothing else: `retryable` when a later try may
    * help, `hold` when it was not asked at all because of our own queue or a rest, `fault` for what it did wrong.
    */
-  get<T>(url: string, read: ReadBody<T>, options?: GetOptions): Promise<Answer<T>>;
+  get<T>(url: string, read: ReadBody<T>, options?: WithParts<T>): Promise<Answer<T>>;
 };
 
 export type ReadBody<T> = (body: string, status: number) => T | Promise<T>;
@@ -39,6 +39,9 @@ export type GetOptions = {
   /** Aborted when nobody waits for it any more: the request leaves the queue, or the line it is on is cut. */
   signal?: AbortSignal;
 };
+
+/** Whether what was read is all of it; else its body is not kept, and asked for in full the next time. Default: it is. */
+type WithParts<T> = GetOptions & { isWhole?(value: T): boolean };
 
 export type Answer<T> = {
   status: number;
@@ -119,7 +122,7 @@ class PoliteHost implements HttpHost {
     this.#turns = new Turns(manners, { ...outside, patience: { member, others } });
   }
 
-  async get<T>(url: string, read: ReadBody<T>, options: GetOptions = {}): Promise<Answer<T>> {
+  async get<T>(url: string, read: ReadBody<T>, options: WithParts<T> = {}): Promise<Answer<T>> {
     const { urgency = 'poll', signal } = options;
     let answer: OutsideError | null = null;
     for (let attempt = 0; ; attempt++) {
@@ -158,7 +161,7 @@ class PoliteHost implements HttpHost {
     return Math.round(this.#limits.backoff * 2 ** attempt * (1 - random() / 2));
   }
 
-  #ask<T>(url: string, read: ReadBody<T>, options: GetOptions): Promise<Answer<T>> {
+  #ask<T>(url: string, read: ReadBody<T>, options: WithParts<T>): Promise<Answer<T>> {
     return this.#inTime(options, async (signal) => {
       const share = this.#bodies.open();
       // Whoever gave up waiting does not read on.
@@ -167,6 +170,7 @@ class PoliteHost implements HttpHost {
         const { response, from } = await this.#follow(url, options, signal);
         const body = await this.#body(url, response, options, share);
         const value = await this.#read(url, body, response.status, read);
+        if (options.isWhole?.(value) === false) this.#kept.forget(url);
         return { status: response.status, value, next: nextLink(response.headers, from.href) };
       } finally {
         share.giveBack();

@@ -207,5 +207,5 @@ function noteRun(
   };
   const told = { source: source.name, lists, checked, matched, queued, ...trouble };
   if (lists === 0) log.warn(told, 'a source could not be read');
-  else log[problem === null && malformed === 0 ? 'info' : 'warn'](told, 'a source was read');
+  else log[problem === null ? 'info' : 'warn'](told, 'a source was read');
 }

@@ -10,6 +10,7 @@ import { type Tried, triedNow, waitAfter } from './asking-again.ts';
 import { createDayMemory } from './day-memory.ts';
 import { placeInList, type ReadItem } from './place-in-list.ts';
 import type { Source } from './source.ts';
+import { createUnreadNotes, type UnreadNotes } from './unread-notes.ts';
 
 type Parts = {
   host: HttpHost;
@@ -17,6 +18,7 @@ type Parts = {
   log: Log;
   /** The query address itself: `https://export.arxiv.org/api/query`. */
   url: string;
+  unread: UnreadNotes;
 };
 
 /** arXiv's own limit for a page of ids that stays quick. */
@@ -29,7 +31,8 @@ const REMEMBERED_SEARCHES = 200;
 const AGAIN = { first: 60_000, most: 30 * 60_000 };
 
 /** The arXiv API: single papers, searches, and categories for ids that others named. It has no list to poll. */
-export function createArxivApi(parts: Parts): Source {
+export function createArxivApi(given: Omit<Parts, 'unread'>): Source {
+  const parts: Parts = { ...given, unread: createUnreadNotes(given) };
   const papers = createDayMemory<Paper | null>(parts.clock, REMEMBERED_PAPERS);
   const searches = createDayMemory<readonly ReadItem[]>(parts.clock, REMEMBERED_SEARCHES);
 
@@ -117,8 +120,9 @@ function searchQuery(words: string): string {
 }
 
 function lookOf(parts: Parts, items: readonly ReadItem[]): Look {
-  const { sightings, malformed, reasons } = placeInList(items);
-  if (malformed > 0) parts.log.warn({ source: 'arxiv-api', malformed, reasons }, 'entries could not be read');
+  const placed = placeInList(items);
+  const { sightings, malformed } = placed;
+  parts.unread('arxiv-api', 'look-ups', placed);
   const seenAt = parts.clock.now();
   return { source: 'arxiv-api', list: 'lookup', key: '', seenAt, complete: false, malformed, sightings };
 }

@@ -10,6 +10,7 @@ import { submittedFor } from './arxiv-schedule.ts';
 import { lookFailure } from './look-failure.ts';
 import { placeInList, type ReadItem } from './place-in-list.ts';
 import type { LookFailure } from './source.ts';
+import type { UnreadNotes } from './unread-notes.ts';
 
 type Parts = {
   host: HttpHost;
@@ -20,6 +21,7 @@ type Parts = {
   days: AnnouncementDays;
   /** The newest day of which a category's feed was read. */
   newestFeed(category: string): string;
+  unread: UnreadNotes;
 };
 
 const PAGE = 200;
@@ -125,9 +127,10 @@ function proven({ newestFeed }: Parts, category: string, day: string, submitted:
 /** `202603091800`, GMT, as arXiv's date ranges want it. */
 const minuteOf = (instant: number): string => new Date(instant).toISOString().replace(/\D/g, '').slice(0, 12);
 
-function lookOf({ clock, log }: Parts, category: string, { items, complete }: Submitted): Look {
-  const { sightings, malformed, reasons } = placeInList(items);
-  if (malformed > 0) log.debug({ category, malformed, reasons }, 'missed announcements could not be read');
+function lookOf({ clock, log, unread }: Parts, category: string, { items, complete }: Submitted): Look {
+  const placed = placeInList(items);
+  const { sightings, malformed } = placed;
+  unread('arxiv-rss', category, placed);
   if (!complete) log.warn({ category }, 'a missed day has more papers than are read');
   const list = { source: 'arxiv-rss', list: 'announced', key: category, late: true } as const;
   return { ...list, seenAt: clock.now(), complete, malformed, sightings };

@@ -10,6 +10,7 @@ import { isWeekend, newYorkDay } from './batch-day.ts';
 import { lookFailure } from './look-failure.ts';
 import { placeInList } from './place-in-list.ts';
 import type { Cursors, LookFailure, Source } from './source.ts';
+import { createUnreadNotes, type UnreadNotes } from './unread-notes.ts';
 
 type Parts = {
   host: HttpHost;
@@ -22,6 +23,7 @@ type Parts = {
   categories: readonly string[];
   /** Which days were read. */
   cursors: Cursors;
+  unread: UnreadNotes;
 };
 
 const HOUR = 3600_000;
@@ -36,7 +38,8 @@ const AGAIN = { first: HOUR / 4, most: HOUR };
  * and the days that were missed. Categories are asked one by one: a joined feed may pass arXiv's cut at 2,000 items, which
  * drops new papers first.
  */
-export function createArxivRss(parts: Parts): Source {
+export function createArxivRss(given: Omit<Parts, 'unread'>): Source {
+  const parts: Parts = { ...given, unread: createUnreadNotes(given) };
   const { clock, categories } = parts;
   const days = createAnnouncementDays(parts.cursors);
   const triedFeeds = new Map<string, Tried>();
@@ -106,7 +109,10 @@ async function readCategory(parts: Parts, category: string, today: string): Prom
   const url = `${parts.url}/rss/${encodeURIComponent(category)}`;
   try {
     // A bad category answers 400 with a feed that says why.
-    const { value } = await parts.host.get(url, (body) => readFeed(body, parts.clock), { answers: [400] });
+    const { value } = await parts.host.get(url, (body) => readFeed(body, parts.clock), {
+      answers: [400],
+      isWhole: (feed) => !feed.isBroken,
+    });
     // Of a feed that broke off, the rest is asked for again.
     const day = value.isBroken ? '' : (feedDay(value) ?? today);
     return { category, day, result: lookOf(parts, category, value) };
@@ -121,8 +127,9 @@ const feedDay = (feed: Feed): string | null =>
   feed.builtAt === null ? null : newYorkDay(feed.builtAt + REBUILD_TAKES);
 
 function lookOf(parts: Parts, category: string, feed: Feed): Look {
-  const { sightings, malformed, reasons } = placeInList(feed.items);
-  if (malformed > 0) parts.log.debug({ category, malformed, reasons }, 'announcements could not be read');
+  const placed = placeInList(feed.items);
+  const { sightings, malformed } = placed;
+  parts.unread('arxiv-rss', category, placed);
   if (!feed.complete && !feed.isBroken) parts.log.warn({ category }, 'feed was cut at its limit');
   return {
     source: 'arxiv-rss',

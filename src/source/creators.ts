@@ -45,7 +45,7 @@ function withSuffixes(pieces: readonly string[]): string[] {
 }
 
 const GROUP = /\b(?:collaborations?|consortium|teams?|group|lab|project|contributors)\b/i;
-const JOINED = /\s+(?:and|&)\s+|(?:^|\s+)(?:on behalf of|for)\s+(?=the\s)/;
+const JOINED = / (?:and|&) |(?:^| )(?:on behalf of|for) (?=the )/;
 
 /** One person, or several that are joined by words; the name of a group may have such words itself. */
 function namesJoined(piece: string): string[] {
@@ -62,7 +62,7 @@ const TITLE = /^(?:(?:Prof|Dr)\.\s?|(?:Professor|Prof|Dr)\s+)+(?=\S)/;
 const DEGREE_BEHIND = /\s(?:Ph\.?\s?D|M\.D|MD|M\.?Sc|D\.?Phil)\.?$/;
 const OTHERS = /(?:^|\s)(?:et\.?\s?al\.?|et alii|and others|others|\.{3}|…)$/;
 /** A mark of an affiliation that lost its height: `Thorne1`. */
-const NUMBER_BEHIND = /(?<=\s.{0,100}\p{Ll})\d{1,2}$/u;
+const NUMBER_BEHIND = /(?<=\p{Ll})\d{1,2}$/u;
 
 const bareName = (text: string): string =>
   oneLine(
@@ -70,8 +70,8 @@ const bareName = (text: string): string =>
       .replace(OTHERS, '')
       .replace(TITLE, '')
       .replace(DEGREE_BEHIND, '')
-      .replace(NUMBER_BEHIND, '')
-      .replace(/^[\s.\-–—/]+|[\s\-–—/]+$/g, ''),
+      .replace(text.includes(' ') ? NUMBER_BEHIND : '', '')
+      .replace(/^[\s.\-–—/]+|(?<![\s\-–—/])[\s\-–—/]+$/g, ''),
   );
 
 const isSomebody = (name: string): boolean => /\p{L}/u.test(name);

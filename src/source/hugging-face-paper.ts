@@ -5,7 +5,7 @@ import { exactPaperId, restoreLostZeros } from '#src/paper/paper-id.ts';
 import type { Sighting } from '#src/paper/sighting.ts';
 import { readEachCreator } from './creators.ts';
 import type { ReadItem } from './place-in-list.ts';
-import { plainLine, withoutLostCommands } from './plain-text.ts';
+import { oneLine, plainLine, withoutLostCommands } from './plain-text.ts';
 import { readPageAddress, readPicture, readRepository } from './web-address.ts';
 
 /**
@@ -61,7 +61,7 @@ type Entry = z.output<typeof entrySchema>;
 /** Reads one item of a list. `base`: the address that relative links start from. Never throws. */
 export function readEntry(item: unknown, base: string, seenAt: number): ReadItem {
   const read = entrySchema.safeParse(item);
-  if (!read.success) return { ok: false, reason: z.prettifyError(read.error) };
+  if (!read.success) return { ok: false, reason: oneLine(z.prettifyError(read.error)) };
   return { ok: true, sighting: sightingOf(read.data, base, seenAt) };
 }
 

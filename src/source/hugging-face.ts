@@ -12,6 +12,7 @@ import { lookFailure } from './look-failure.ts';
 import { placeInList, type ReadItem } from './place-in-list.ts';
 import { type ReadBefore, triedBefore } from './read-before.ts';
 import type { LookFailure, Source } from './source.ts';
+import { createUnreadNotes, type UnreadNotes } from './unread-notes.ts';
 
 type Parts = {
   host: HttpHost;
@@ -21,6 +22,7 @@ type Parts = {
   token: string | null;
   /** What is known of the lists from before a restart; absent: nothing. */
   readBefore?: ReadBefore;
+  unread: UnreadNotes;
 };
 
 // The busiest day had 73 papers. A server with more pages than this sends us in circles.
@@ -29,7 +31,8 @@ const MOST_PAGES = 5;
 const QUERY_LENGTH = { least: 3, most: 200 };
 
 /** Hugging Face Papers: daily batches, the newest, the trending ranking, and look-ups. */
-export function createHuggingFace(parts: Parts): Source {
+export function createHuggingFace(given: Omit<Parts, 'unread'>): Source {
+  const parts: Parts = { ...given, unread: createUnreadNotes(given) };
   const api = openHuggingFaceApi(parts.host, parts.url, parts.token);
   const tried = new Map<string, Tried>();
   const noteTried = (list: HuggingFaceList, isGood: boolean): void => {
@@ -106,11 +109,9 @@ type Read = (item: unknown, base: string, seenAt: number) => ReadItem;
 
 function lookOf(parts: Parts, list: Pick<HuggingFaceList, 'kind' | 'key'>, pages: Pages, read: Read): Look {
   const seenAt = parts.clock.now();
-  const { sightings, malformed, reasons } = placeInList(
-    pages.items.map((item) => read(item, parts.url, seenAt)),
-  );
-  const told = { source: 'hugging-face', list: listName(list), malformed, reasons };
-  if (malformed > 0) parts.log.debug(told, 'items could not be read');
+  const placed = placeInList(pages.items.map((item) => read(item, parts.url, seenAt)));
+  const { sightings, malformed } = placed;
+  parts.unread('hugging-face', list.kind === 'lookup' ? 'look-ups' : listName(list).trim(), placed);
   const dated =
     list.kind === 'daily'
       ? sightings.map((one) => ({ ...one, batchDay: one.batchDay ?? list.key }))

@@ -12,11 +12,13 @@ const BESIDE = new Set(
 const LINKS = new Set(['href', 'hyperref', 'textcolor', 'color']);
 const BREAKS = new Set(['and', 'And', 'AND', 'newline', 'linebreak']);
 
-const TAGS = /<sup\b[^<>]{0,100}>[^<>]{0,100}<\/sup>|<[^<>]{1,500}>/gi;
+const RAISED = /<sup>[^<>]{0,40}<\/sup>/gi;
+const TAG = /<[^<>]{1,300}>/g;
 const FORMULA = /\$[^$]{0,200}\$/g;
 const SCRIPT = /[_^](?:\{[^{}]{0,100}\}|[\d*†‡§¶∗,]{1,20})/g;
-const ADDRESSES =
-  /(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}|https?:\/\/[^\s,;]{1,500}|(?:\borcid(?:\s?iD)?\s?:?\s?)?(?<!\d)\d{4}-\d{4}-\d{4}-\d{3}[\dX](?!\d)/gi;
+const MAIL = /(?<![\w.+-])[\w.+-]+@[\w.-]+/g;
+const PAGE = /https?:\/\/[^\s,;]+/g;
+const ORCID = /(?<!\d)\d{4}-\d{4}-\d{4}-\d{3}[\dX](?!\d)|\bORCID(?: iD)?:?(?![\p{L}\p{N}])/giu;
 const SIGNS = /[*†‡§¶∗⋆★☆✉✝✻✽#|¹²³⁰-₉ᵃ-ᶻ]+/gu;
 
 /** A letter of UTF-8 that somebody read as two of Latin-1: `GÃ¶tz`. */
@@ -30,10 +32,13 @@ export function withoutMarkup(text: string): string {
   const bare = plain.includes('\\') ? withoutCommands(readTexAccents(plain)) : plain;
   return oneLine(
     bare
-      .replace(TAGS, ' ')
+      .replace(RAISED, ' ')
+      .replace(TAG, ' ')
       .replace(FORMULA, '')
       .replace(SCRIPT, '')
-      .replace(ADDRESSES, ' ')
+      .replace(MAIL, ' ')
+      .replace(PAGE, ' ')
+      .replace(ORCID, ' ')
       .replace(SIGNS, ' ')
       .replace(/[{}]/g, '')
       .replace(/~/g, ' '),

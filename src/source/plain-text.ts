@@ -29,7 +29,7 @@ const entities = (): Entities => {
 };
 
 const LOST_COMMAND =
-  /(?<![\p{L}\p{N}\\])(?:text(?:bf|it|sc|tt|rm|sf|md|up|sl|normal)|math(?:bf|it|rm|sf|tt|cal|bb|frak|scr)|emph|underline|boldsymbol|operatorname|mbox)\{([^{}]{0,300})\}/gu;
+  /(?<![\p{L}\p{N}\\])(?:text(?:bf|it|sc|tt|rm|sf|md|up|sl|normal)|math(?:bf|it|rm|sf|tt|cal|bb|frak|scr)|emph|underline|boldsymbol|operatorname|mbox)\{([^{}]*)\}/gu;
 
 /** Hugging Face loses the backslashes of commands that set the type: `textit{O}bstacles` is *Obstacles*. */
 export const withoutLostCommands = (text: string): string => text.replace(LOST_COMMAND, '$1');

@@ -16,6 +16,7 @@ const anyPaper = fc
     repository: fc.constantFrom(null, 'o/r'),
     comment: fc.constantFrom(null, '12 pages', 'Accepted at ICML'),
     journalRef: fc.constantFrom(null, 'Nature 1'),
+    updatedAt: fc.constantFrom(null, 2, 4),
   })
   .map((facts) => aPaper('a', facts));
 const anySource = fc.constantFrom<SourceName>('hugging-face', 'arxiv-rss', 'arxiv-api', 'sample');
@@ -51,6 +52,24 @@ describe('the facts of a paper from several sources', () => {
         expect(sameFacts(first, again)).toBe(true);
       }),
     );
+  });
+
+  it.each([
+    ['is told', {}, { withdrawn: { at: 5 } }, { at: 5 }],
+    ['is told without its day', {}, { withdrawn: { at: null } }, { at: null }],
+    ['gets its day later', { withdrawn: { at: null } }, { withdrawn: { at: 5 } }, { at: 5 }],
+    ['keeps the day of its first word', { withdrawn: { at: 5 } }, { withdrawn: { at: 7 } }, { at: 5 }],
+    ['stays when another source knows nothing of it', { withdrawn: { at: 5 } }, {}, { at: 5 }],
+    ['stays when its own version is told again', { withdrawn: { at: 5 } }, { updatedAt: 5 }, { at: 5 }],
+    ['stays when an older version is told', { withdrawn: { at: 5 } }, { updatedAt: 3 }, { at: 5 }],
+    ['is over with a newer version', { withdrawn: { at: 5 } }, { updatedAt: 9 }, null],
+    ['is over for those who tell of it late', { updatedAt: 9 }, { withdrawn: { at: 5 } }, null],
+    ['comes again with a version newer still', { updatedAt: 9 }, { withdrawn: { at: 12 } }, { at: 12 }],
+  ])('know of a withdrawal, which %s', (_, known, says, withdrawn) => {
+    for (const source of ['hugging-face', 'arxiv-rss', 'arxiv-api'] as const) {
+      const merged = mergeFacts(aPaper('a', known), ['arxiv-api'], aPaper('a', says), source);
+      expect(merged.withdrawn).toEqual(withdrawn);
+    }
   });
 
   it('take over a newer comment of arXiv, and keep it when another source knows none', () => {

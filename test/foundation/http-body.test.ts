@@ -91,6 +91,22 @@ describe('one body', () => {
     expect(await readBody(new Response(body), 100, share())).toBe('Müller 𝛼');
   });
 
+  const XML = '<?xml version="1.0" encoding="ENCODING"?><a>Müller</a>';
+  it.each([
+    ['the document says', 'latin1', 'ISO-8859-1', 'application/xml'],
+    ['the header says', 'latin1', 'UTF-8', 'application/xml; charset="iso-8859-1"'],
+    ['its mark says', 'utf16le', 'UTF-8', 'application/xml; charset=utf-8'],
+    ['nothing says otherwise', 'utf8', 'UTF-8', ''],
+    ['nobody knows', 'utf8', 'X-KLINGON', 'application/xml; charset=x-klingon'],
+  ] as const)('is read in the encoding that %s', async (_, encoding, declared, type) => {
+    const text = XML.replace('ENCODING', declared);
+    const bytes = Buffer.from(encoding === 'utf16le' ? `\ufeff${text}` : text, encoding);
+
+    expect(await readBody(new Response(bytes, { headers: { 'content-type': type } }), 1000, share())).toBe(
+      text,
+    );
+  });
+
   it('that is packed counts as long as it is unpacked, and its line is closed', async () => {
     const closed = vi.fn();
     const packed = gzipSync(Buffer.alloc(20_000_000, 32));

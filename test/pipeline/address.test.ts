@@ -54,6 +54,22 @@ const keep = (...titles: string[]) =>
 const forAll = (...papers: string[]) =>
   papers.flatMap((paper) => everybody.map(({ channelId }) => `${channelId} ${paper}`)).sort();
 
+it('a paper that its authors withdrew is promised to nobody', async () => {
+  const papers = [
+    aPaper('ocean one', { title: 'ocean one', withdrawn: { at: null } }),
+    aPaper('ocean two', { title: 'ocean two' }),
+  ];
+  archive.keep(
+    aLook(
+      MONDAY,
+      papers.map((paper, place) => aSighting(paper, place + 1)),
+    ),
+  );
+  const { address } = await open(everybody);
+
+  expect(await address()).toEqual({ checked: 2, matched: 1, promised: CHANNELS });
+});
+
 describe('a paper that very many channels want', () => {
   it('is promised to each of them once, and others have their turn meanwhile', async () => {
     keep('ocean one', 'desert', 'ocean two');

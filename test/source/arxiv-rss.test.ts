@@ -164,7 +164,11 @@ describe('an announcement', () => {
     ['half a character', 'Sparse&#xD83D; Attention&#55357;', 'Sparse Attention'],
     ['a bare less-than sign', 'For n < 3, m<4', 'For n < 3, m<4'],
     ['names of HTML', 'Caf&eacute;s&nbsp;&ndash; &AMP; &notin; &hellip;', 'Cafés – & ∉ …'],
-    ['entities encoded twice', 'Q&amp;amp;A of &amp;quot;R&amp;amp;D&amp;quot; &amp;#233;', 'Q&A of "R&D" é'],
+    [
+      'entities encoded twice',
+      'Q&amp;amp;amp;amp;A of &amp;quot;R&amp;amp;D&amp;quot; &amp;#233;',
+      'Q&A of "R&D" é',
+    ],
     ['names of no entity', 'a &undefined; b &c d&e; f', 'a &undefined; b &c d&e; f'],
     ['text in CDATA', '<![CDATA[Q & A <3 &eacute;]]> &amp; & ]]&gt;', 'Q & A <3 é & & ]]>'],
     ['the id behind it', 'Sparse Attention (arXiv:2603.01234v1 [cs.LG])', 'Sparse Attention'],
@@ -320,6 +324,46 @@ describe('when feeds are read', () => {
     }
 
     expect(times).toEqual([0, 0.25, 0.75, 1.75, 2.75, 3.75, 4.75, 5.75]);
+  });
+
+  it('a feed that broke off is kept as far as it goes, and asked for again, in full', async () => {
+    let isBroken = true;
+    const whole = rssFeed([rssItem({ id: '2603.00001' }), rssItem({ id: '2603.00002' })]);
+    const { asked, clock, poll } = open(
+      () =>
+        new Response(isBroken ? whole.slice(0, whole.lastIndexOf('<pubDate>')) : whole, {
+          headers: { etag: '"v1"' },
+        }),
+    );
+
+    const [first] = await poll();
+    isBroken = false;
+    await clock.advance(HOUR / 4);
+    const [second] = await poll();
+
+    expect(first).toMatchObject({ complete: false, malformed: 0, sightings: { length: 1 } });
+    expect(second).toMatchObject({ complete: true, sightings: { length: 2 } });
+    expect(asked.map((one) => one.headers.get('if-none-match'))).toEqual([null, null]);
+    await clock.advance(HOUR);
+    expect(await poll()).toEqual([]);
+  });
+
+  it('a replacement tells of a withdrawal, and is no new paper', async () => {
+    const description = 'arXiv:2603.00001v2 Announce Type: replace \nAbstract: Withdrawn by the authors.';
+    const { poll } = open(() =>
+      rssFeed([
+        rssItem({ id: '2603.00001', type: 'replace', description }),
+        rssItem({ id: '2603.00002', type: 'replace' }),
+      ]),
+    );
+
+    const [look] = await poll();
+
+    expect(look).toMatchObject({ sightings: [], replaced: [{ id: '2603.00001' }, { id: '2603.00002' }] });
+    expect('replaced' in look && look.replaced?.map(({ withdrawn }) => withdrawn)).toEqual([
+      { at: Date.parse('2026-03-10T04:00:00Z') },
+      null,
+    ]);
   });
 
   it('not on Saturdays and Sundays, when arXiv announces nothing', async () => {

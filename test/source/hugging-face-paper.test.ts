@@ -216,6 +216,7 @@ describe('a malformed item', () => {
     ['an id of something else', { id: 'not-a-paper' }],
     ['no title', { title: undefined }],
     ['a blank title', { title: ' \n ' }],
+    ['an id that is a list', { id: ['2603.01234'] }],
     ['votes that are no number', { upvotes: 'many' }],
     ['negative votes', { upvotes: -3 }],
     ['half a vote', { upvotes: 1.5 }],
@@ -239,11 +240,64 @@ describe('a malformed item', () => {
   });
 });
 
+describe('a list', () => {
+  it.each([null, 7, 'paper', [], {}, { paper: null }, { paper: 7 }])(
+    'with %o among its items loses that alone',
+    (item) => {
+      const items = [huggingFaceEntry(), item, huggingFaceEntry({ id: '2603.00002' })];
+
+      expect(items.map((one) => readEntry(one, BASE, SEEN).ok)).toEqual([true, false, true]);
+    },
+  );
+});
+
+describe('a date that cannot be', () => {
+  it.each(['2099-01-01T00:00:00Z', '0001-01-01T00:00:00Z', '1991-05-01', '2026-03-13', 'soon', ''])(
+    '%s is unknown, of the paper and of its batch',
+    (date) => {
+      const { paper, batchDay } = read({ publishedAt: date, submittedOnDailyAt: date });
+
+      expect([paper.publishedAt, batchDay]).toEqual([null, null]);
+    },
+  );
+
+  it('is not one that another zone has today', () => {
+    expect(read({ publishedAt: '2026-03-11T14:00:00+14:00' }).paper.publishedAt).not.toBeNull();
+  });
+});
+
+describe('a paper that was withdrawn', () => {
+  it('has the day when Hugging Face tells it', () => {
+    expect(read({ withdrawnAt: '2026-03-09T10:00:00.000Z' }).paper.withdrawn).toEqual({
+      at: Date.parse('2026-03-09T10:00:00Z'),
+    });
+    expect(read({ withdrawnAt: 'yesterday' }).paper.withdrawn).toEqual({ at: null });
+    expect(read({ withdrawnAt: null }).paper.withdrawn).toBeNull();
+    expect(read().paper.withdrawn).toBeNull();
+  });
+});
+
+describe('a name or a text as Hugging Face writes it', () => {
+  it('is read like any other source’s', () => {
+    const authors = ['and Ada Example', 'NOVA Collaboration: B. Muster', "Sean O\\'Neill", 'et al.'];
+    const { paper } = read({
+      authors: authors.map((name) => ({ name })),
+      title: 'emph{Q}&amp;A for textit{O}bstacles and text {in braces}, sqrt{n}',
+    });
+
+    expect(paper.authors).toEqual(['Ada Example', 'NOVA Collaboration', 'B. Muster', "Sean O'Neill"]);
+    expect(paper.title).toBe('Q&A for Obstacles and text {in braces}, sqrt{n}');
+  });
+});
+
 describe('a broken ornament', () => {
   it.each([
     'summary',
     'authors',
     'ai_keywords',
+    'publishedAt',
+    'withdrawnAt',
+    'submittedOnDailyAt',
     'githubRepo',
     'githubStars',
     'projectPage',

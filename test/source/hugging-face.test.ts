@@ -273,7 +273,7 @@ describe('a look', () => {
 
   it('keeps the good items when one is malformed, counts it, leaves its place empty and logs why', async () => {
     const told: object[] = [];
-    const log = { ...silentLog, debug: (fields: object) => 'malformed' in fields && told.push(fields) };
+    const log = { ...silentLog, info: (fields: object) => told.push(fields) };
     const items = [
       huggingFaceEntry({ id: '2603.00001' }),
       huggingFaceEntry({ title: 7 }),
@@ -289,7 +289,10 @@ describe('a look', () => {
       [3, '2603.00003'],
     ]);
     expect(told).toEqual([
-      expect.objectContaining({ malformed: 1, reasons: [expect.stringContaining('title')] }),
+      {
+        ...{ source: 'hugging-face', list: 'daily 2026-03-10', malformed: 1, of: 3 },
+        reasons: [expect.stringContaining('title')],
+      },
     ]);
   });
 
