@@ -92,16 +92,6 @@ export const wording = {
     `${source}: ${saidWords(said)}${earlier === null ? '' : ` (asked ${inTime(earlier)})`}.`,
   unknownAndNotAsked: (id: string, refusal: AskingLimit) =>
     `Paperboy itself does not know \`${id}\`, and the sources were not asked, because ${limitReason(refusal)}; ask again ${inTime(refusal.until)}.`,
-  notAskedYet: (system: string, hold: Hold) => {
-    if (hold.kind === 'rest')
-      return `${system} asked Paperboy for a pause. Try again ${inTime(hold.until)}; nothing else is wrong.`;
-    if (hold.kind === 'budget')
-      return `Paperboy has asked ${system} as often as it may for now. Try again ${inTime(hold.until)}.`;
-    if (hold.before === 0 || hold.spacing === 0)
-      return `${system} is asked one question after another, and your turn had not come yet. Try again in a minute.`;
-    const { before, spacing } = hold;
-    return `${system} is asked one question every ${spacing / 1000} s, and ${before} ${before === 1 ? 'is' : 'are'} before yours. Try again in a minute.`;
-  },
   moderatorsOnly: (command: string) =>
     `Only members with the Manage Channels permission, and those whom this server’s Integrations page lets use \`/${command}\`, can do this. Ask a moderator of this server.`,
   hiddenChannel:

@@ -91,13 +91,6 @@ async function findByTheirWords(rooms: Rooms, words: string, userId: string): Pr
   return { ...found.near, told: tellAsked(asked).join(' ') };
 }
 
-/** What the asker should know of sources that were not asked, or did not answer; a line. */
-export function notesOn({ answers, refusal }: Asked): string[] {
-  const silent = answers.filter(({ said }) => said.kind !== 'found' && said.kind !== 'none');
-  const line = tellAsked({ answers: silent, refusal }).join(' ');
-  return line === '' ? [] : [line];
-}
-
 /** A known paper; that it was asked for is noted. */
 function shown({ archive, clock }: Rooms, stored: StoredPaper): FoundPaper {
   archive.noteLookedUp(stored.paper.id, clock.now());

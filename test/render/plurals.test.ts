@@ -66,7 +66,12 @@ const missed = (n: number) => ({
 
 /** Everything that people read with a number in it. */
 const SENTENCES: Record<string, (n: number) => unknown> = {
-  notAskedYet: (n) => wording.notAskedYet('arXiv', { kind: 'queue', before: n, spacing: n * 1000 }),
+  sourceSaid: (n) =>
+    wording.sourceSaid({
+      source: 'arXiv',
+      said: { kind: 'held', hold: { kind: 'queue', before: n, spacing: n * 1000 } },
+      earlier: null,
+    }),
   tooManySubscriptions: wording.tooManySubscriptions,
   cannotPost: (n) => wording.cannotPost('c', ['View Channel', 'Send Messages'].slice(0, n)),
   cap: (n) => of({ cap: n }),
