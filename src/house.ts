@@ -42,6 +42,7 @@ import { createSearchPapers } from '#src/service/search-papers.ts';
 import type { Services } from '#src/service/services.ts';
 import { createSettleDoubt } from '#src/service/settle-doubt.ts';
 import { createShowHistory } from '#src/service/show-history.ts';
+import { createTypedForms } from '#src/service/typed-forms.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
 import type { ReadBefore } from '#src/source/read-before.ts';
 import { createSampleSource } from '#src/source/sample.ts';
@@ -254,7 +255,7 @@ export function buildHouse(config: Config, outside: Outside): House {
       beat,
       lost,
     };
-    const finding = createFindPaper(rooms);
+    const finding = createFindPaper({ ...rooms, closing: closing.signal });
     const services: Services = {
       ...finding,
       ...createSearchPapers(rooms),
@@ -279,6 +280,7 @@ export function buildHouse(config: Config, outside: Outside): House {
             page,
           ),
       }),
+      ...createTypedForms(rooms),
       ...createShowHistory(rooms),
       ...createSettleDoubt({
         ...rooms,

@@ -21,24 +21,18 @@ type Rooms = {
   ask: AskSources;
   clock: Clock;
   log: Log;
+  closing?: AbortSignal;
 };
 
 const FROM_SOURCES = 5;
 
 /** Looks single papers up: in the archive first, then at the sources, which the archive then knows too. */
-export function createFindPaper(
-  rooms: Rooms,
-): Pick<Services, 'findPaper' | 'askAgain' | 'showPaper' | 'proposeTitles'> {
-  const { archive, search } = rooms;
+export function createFindPaper(rooms: Rooms): Pick<Services, 'findPaper' | 'askAgain' | 'showPaper'> {
   return {
     findPaper: (text, userId) => answer(rooms, readPaperQuery(text, rooms.clock.now()), userId),
     askAgain: (id, userId) => findById(rooms, id, userId, { again: true }),
     async showPaper(id, userId) {
       return certainPaper(await findById(rooms, id, userId));
-    },
-    async proposeTitles(words) {
-      const known = archive.papers(await search.titles(words, 25));
-      return known.map(({ paper }) => ({ name: paper.title.slice(0, 100) || paper.id, value: paper.id }));
     },
   };
 }
@@ -70,7 +64,9 @@ async function findById(
   const found = rooms.archive.paper(id);
   if (found) return shown(rooms, found);
   if (asked.refusal) throw new UserError(wording.unknownAndNotAsked(id, asked.refusal));
-  const { answers } = asked;
+  const { answers, failures } = asked;
+  // Whoever asks while we stop is told that, not what the sources could not say any more.
+  if (rooms.closing?.aborted && failures.length > 0) throw failures[0];
   const earlier = answers.flatMap((one) => one.earlier ?? []);
   return {
     ...{ kind: 'unknown', id, told: tellAsked(asked).join(' ') },
