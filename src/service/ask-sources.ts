@@ -1,5 +1,5 @@
 import type { Clock } from '#src/foundation/clock.ts';
-import type { Hold, OutsideError } from '#src/foundation/failure.ts';
+import type { Hold } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import type { LookFailure, Source } from '#src/source/source.ts';
@@ -28,9 +28,6 @@ export type Asked = {
   looks: readonly Look[];
   /** One of each source that was asked, or would have been. */
   answers: readonly SourceAnswer[];
-  /** The sources that answered, as people call them. */
-  answered: readonly string[];
-  failures: readonly OutsideError[];
   /** Set when nobody was asked, because of a limit. */
   refusal: Refusal | null;
 };
@@ -58,7 +55,7 @@ type Rooms = {
   noteLook?(look: Look | LookFailure): void;
 };
 
-const NOBODY: Asked = { looks: [], answers: [], answered: [], failures: [], refusal: null };
+const NOBODY: Asked = { looks: [], answers: [], refusal: null };
 
 type Question = {
   name: string;
@@ -142,8 +139,6 @@ function summed(known: readonly Known[], answers: readonly Answer[]): Asked {
   return {
     looks: [...known, ...answers].flatMap(({ look }) => look ?? []),
     answers: told.map(({ source, said, earlier }) => ({ source: nameOf(source), said, earlier })),
-    answered: [...new Set(answers.filter(({ failure }) => !failure).map(({ source }) => nameOf(source)))],
-    failures: answers.flatMap(({ failure }) => failure ?? []),
     refusal: null,
   };
 }

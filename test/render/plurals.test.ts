@@ -73,6 +73,12 @@ const uncertain = (n: number) => ({
 
 /** Everything that people read with a number in it. */
 const SENTENCES: Record<string, (n: number) => unknown> = {
+  sourceSaid: (n) =>
+    wording.sourceSaid({
+      source: 'arXiv',
+      said: { kind: 'held', hold: { kind: 'queue', before: n, spacing: n * 1000 } },
+      earlier: null,
+    }),
   tooManySubscriptions: wording.tooManySubscriptions,
   uncertain: (n) => foundMessage(uncertain(n)),
   uncertainInWords: (n) => notFoundWords(uncertain(n)),
