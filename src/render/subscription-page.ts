@@ -61,26 +61,29 @@ export const correctionButton = ({ customId, label }: Correction): object => ({
 export type SubscribedView = {
   subscription: SubscriptionView;
   backTest: BackTestView;
+  /** It stood there before. */
+  isOld?: boolean;
   /** There is something that its writer should look at. */
   isAmber?: boolean;
   correction?: Correction | null;
 };
 
 /** The confirmation, with the history and a way back. */
-export function subscribedMessage({ subscription, backTest, isAmber, correction }: SubscribedView): {
-  embeds: object[];
-  components: object[];
-} {
+export function subscribedMessage(view: SubscribedView): { embeds: object[]; components: object[] } {
+  const { subscription, backTest, isOld, isAmber, correction } = view;
+  const undo = { type: 2, style: 4, label: 'Undo', custom_id: `unsubscribe:${subscription.id}` };
   return {
     embeds: [
       {
-        title: 'Subscribed',
+        title: isOld ? 'Subscribed already' : 'Subscribed',
         color: colourOf(isAmber),
         description: cut(
           `<#${subscription.channelId}> gets papers that match ${codeSpan(subscription.filter)}\n${subscription.terms}\n\n${backTestText(backTest)}`,
           4096,
         ),
-        footer: { text: 'Nothing of the past is posted: it starts with the next paper.' },
+        footer: {
+          text: isOld ? 'Nothing was changed.' : 'Nothing of the past is posted: it starts with the next paper.',
+        },
       },
     ],
     components: [
@@ -88,7 +91,7 @@ export function subscribedMessage({ subscription, backTest, isAmber, correction 
         type: 1,
         components: [
           ...(correction ? [correctionButton(correction)] : []),
-          { type: 2, style: 4, label: 'Undo', custom_id: `unsubscribe:${subscription.id}` },
+          ...(isOld ? [] : [undo]),
           { type: 2, style: 2, label: 'All subscriptions', custom_id: 'subscriptions:0' },
         ],
       },

@@ -48,6 +48,8 @@ type Rooms = {
   missingPermissions(kind: Draft['place'], held: bigint): readonly string[];
 };
 
+/** Within this time the same order is one whose answer was lost. */
+const ASKED_AGAIN_MS = 15 * 60_000;
 const ANNOUNCEMENT = 5;
 const FORUM = 15;
 
@@ -105,11 +107,12 @@ export function createManageSubscriptions(
         const advice = await adviceOn(rooms, read, 'subscription');
         const hints = [...advice.hints, ...notes];
         const view = backTest(rooms, past, draft.scope, hints, spanOf(draft.when));
-        const { id, serverId, filter } = subscription;
+        const { id, serverId, filter, createdAt } = subscription;
         const about = { serverId, id, through: 'subscribe' as const, paper: '', from: filter };
         return {
           subscription: viewOf(subscription),
           backTest: view,
+          isOld: now - createdAt > ASKED_AGAIN_MS,
           isAmber: hints.length > 0,
           correction: await offerCorrection(rooms.questions, { ...about, to: advice.corrected }),
         };
