@@ -20,7 +20,7 @@ function forgetThatTheyRose(file: string, papers: readonly string[]): void {
 describe('After an update that changed who stands out', () => {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-rule-'));
   const file = join(folder, 'paperboy.db');
-  const titles = Array.from({ length: 20 }, (_, n) => `Ocean ${n}`);
+  const titles = Array.from({ length: 20 }, (_, n) => `${n < 4 ? 'Ocean' : 'Desert'} ${n}`);
   let desk: Desk;
   let ids: string[];
   let before: number;
@@ -41,7 +41,7 @@ describe('After an update that changed who stands out', () => {
   });
 
   it('papers that only the new rule finds hot are not told late, and no told one a second time', async () => {
-    expect(before).toBeGreaterThan(3);
+    expect(before).toBe(4);
     await desk.round();
     for (const votes of [301, 302, 310]) {
       desk.clock.leap(15 * MINUTE);
