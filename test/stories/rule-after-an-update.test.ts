@@ -17,6 +17,14 @@ function forgetThatTheyRose(file: string, papers: readonly string[]): void {
   db.close();
 }
 
+/** Which of these papers are told or about to be; a post sent twice would be one post, by its nonce. */
+function promised(file: string, papers: readonly string[]): string[] {
+  const db = new DatabaseSync(file, { readOnly: true });
+  const rows = db.prepare('SELECT paper FROM promise').all();
+  db.close();
+  return rows.map(({ paper }) => String(paper)).filter((paper) => papers.includes(paper));
+}
+
 describe('After an update that changed who stands out', () => {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-rule-'));
   const file = join(folder, 'paperboy.db');
@@ -49,6 +57,7 @@ describe('After an update that changed who stands out', () => {
       await desk.round();
     }
     expect(posts()).toHaveLength(before);
+    expect(promised(file, [ids[0], ids[2]])).toEqual([]);
   });
 
   it('the papers of the next day are told as ever', async () => {
