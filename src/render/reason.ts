@@ -52,9 +52,9 @@ export function tellTrend({ reason, at }: Trended, beside: Beside = {}): string 
   const { votes, pace } = reason;
   const top = pace === null ? null : Math.round(pace);
   if (votes === null || top === null || votes >= top) return tellStanding({ reason, at }, beside.votes);
-  const now = nowToo(votes, beside.votes);
+  const now = nowToo(reason, beside.votes);
   const yet = now === '' ? ' yet' : '';
-  return `Only ${count(votes, 'upvote')}${yet} ${ageOf(reason)}${now} (the top tenth had ${figure(top)}). It is here because ${cause(standing(reason, at), beside)}.`;
+  return `Only ${upvotesOf(reason)}${yet} ${ageOf(reason)}${now} (the top tenth had ${figure(top)}). It is here because ${cause(standing(reason, at), beside)}.`;
 }
 
 /** How it stood among the papers of its day, whatever that speaks for. `votesNow`: its upvotes now, where they are known. */
@@ -64,15 +64,21 @@ export function tellStanding({ reason, at }: Trended, votesNow?: number | null):
   const place = standing(reason, at);
   if (votes === null) return `${place}, ${ageOf(reason)}`;
   const compared = pace === null ? '' : `; the top tenth had ${figure(Math.round(pace))}`;
-  return `${place} (${count(votes, 'upvote')} ${ageOf(reason)}${nowToo(votes, votesNow)}${compared})`;
+  return `${place} (${upvotesOf(reason)} ${ageOf(reason)}${nowToo(reason, votesNow)}${compared})`;
 }
 
 type ByVotes = Extract<TrendReason, { kind: 'votes' }>;
 
 const ageOf = ({ ageHours }: ByVotes): string => `at ${Math.max(1, Math.round(ageHours))} h`;
 
-const nowToo = (then: number, now: number | null | undefined): string =>
-  now == null || now === then ? '' : `, ${figure(now)} now`;
+const upvotesOf = ({ votes, had }: ByVotes): string =>
+  count(votes ?? 0, had === undefined ? 'upvote' : 'new upvote');
+
+function nowToo({ votes, had }: ByVotes, now: number | null | undefined): string {
+  if (now == null) return '';
+  if (had !== undefined) return `, ${figure(now)} in all`;
+  return now === votes ? '' : `, ${figure(now)} now`;
+}
 
 function cause(place: string, { channel = 'this channel', asked }: Beside): string {
   const stood = `it was ${place}`;
@@ -83,10 +89,12 @@ function cause(place: string, { channel = 'this channel', asked }: Beside): stri
   return `${channel} asks for about ${count(asked.dial.perDay, 'paper')} a day, and ${stood}`;
 }
 
-function standing({ place, papers, ageHours }: ByVotes, at: number): string {
+function standing({ place, equals = 0, papers, had, ageHours }: ByVotes, at: number): string {
   // Its batch began at a midnight, UTC: the source's day, whatever day it is where this is read.
   const batch = Math.round((at - ageHours * HOUR) / DAY) * DAY;
-  return `${ordinal(place)} of ${count(papers, 'paper')} of ${dateOf(batch)}`;
+  const shared = equals > 0 ? `, with ${count(equals, 'other')}` : '';
+  const again = had === undefined ? '' : ', listed again';
+  return `${ordinal(place)} of ${count(papers, 'paper')} of ${dateOf(batch)}${shared}${again}`;
 }
 
 const entry = (rank: number, at: number): string =>

@@ -14,7 +14,7 @@ export function* recordedLooks(sightings: readonly RecordedSighting[]): Generato
   const batchOf = new Map<string, string>();
   for (const rows of looksOf(sightings)) {
     for (const row of rows) {
-      const day = batchOf.get(row.paper) ?? batchDayOf(row);
+      const day = toldDayOf(row) ?? batchOf.get(row.paper) ?? shownDayOf(row);
       if (day) batchOf.set(row.paper, day);
     }
     const look = dailyLook(rows, batchOf);
@@ -33,12 +33,15 @@ function looksOf(sightings: readonly RecordedSighting[]): Iterable<RecordedSight
   return looks.values();
 }
 
-/** What the row itself says of its paper's batch: the column, the list's key, or the batch on the page at that hour. */
-function batchDayOf(row: RecordedSighting): string | null {
-  if (row.batchDay !== '') return row.batchDay;
-  if (row.list === 'api-date') return isDay(row.key) ? row.key : null;
-  if (row.list === 'page-daily' || row.list === 'page-rank') return shownDay(row.at);
-  return null;
+/** What the row itself says of its paper's batch, by the column or the list's key: a later day may list it again. */
+function toldDayOf({ batchDay, list, key }: RecordedSighting): string | null {
+  if (batchDay !== '') return batchDay;
+  return list === 'api-date' && isDay(key) ? key : null;
+}
+
+/** The batch on the page at that hour. */
+function shownDayOf({ list, at }: RecordedSighting): string | null {
+  return list === 'page-daily' || list === 'page-rank' ? shownDay(at) : null;
 }
 
 /** The page turns to the next weekday's batch at about 01:40 UTC. */

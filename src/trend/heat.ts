@@ -1,6 +1,6 @@
 /** What the votes rule knows of one paper at one look. */
 export type Standing = {
-  /** Place by votes among the papers of its batch, 1 = first. */
+  /** Papers of its batch with at least as many votes, itself among them: equals share the last place of theirs. */
   place: number;
   /** Papers in the batch by then. */
   papers: number;
@@ -21,10 +21,17 @@ export type HeatSettings = {
   settledHours: number;
   /** How much the votes count against the pace. */
   lead: number;
-  /** Taken off in the batch's first `blindHours` when a look shows no votes. */
+  /** Hours in which a batch is still being filled: a short list says nothing of its day yet. */
+  fillingHours: number;
+  /** Taken off in these hours when a look shows no votes. */
   blind: number;
-  blindHours: number;
+  /** A shorter list is filled up to so many papers with those of the last 30 days, as many ahead as were then. */
+  usualPapers: number;
 };
+
+/** What share of the papers of the last 30 days has the pace, by its definition, and how steeply it falls with the votes. */
+const STRONG_SHARE = 0.1;
+const STEEPNESS = 2;
 
 /**
  * heat = 0.57 + ln(papers / place) + 1/4 ln((min(age, 18) + 2) / 20) + 0.4 ln((votes + 1) / (pace + 1)),
@@ -33,9 +40,10 @@ export type HeatSettings = {
  * Four decimals, so that a heat and a theta compare alike on every machine and after every rebuild.
  */
 export function heatOf(standing: Standing, settings: HeatSettings): number {
-  const { place, papers, ageHours, votesSeen, lead } = standing;
+  const { ageHours, votesSeen, lead } = standing;
+  const { place, papers } = inUsualList(standing, settings);
   const settled = (Math.min(ageHours, settings.settledHours) + 2) / (settings.settledHours + 2);
-  const isBlind = !votesSeen && ageHours < settings.blindHours;
+  const isBlind = !votesSeen && ageHours < settings.fillingHours;
   const heat =
     settings.scale +
     Math.log(papers / place) +
@@ -43,4 +51,16 @@ export function heatOf(standing: Standing, settings: HeatSettings): number {
     settings.lead * (lead ?? 0) -
     (isBlind ? settings.blind : 0);
   return Math.round(heat * 1e4) / 1e4;
+}
+
+/**
+ * Nobody stands out by place among three papers. So a list that is short at noon is filled up with papers of the last
+ * 30 days: of these a tenth has the pace, a fortieth twice as many votes.
+ */
+function inUsualList(standing: Standing, settings: HeatSettings): Pick<Standing, 'place' | 'papers'> {
+  const { place, papers, ageHours, votesSeen, lead } = standing;
+  const added = settings.usualPapers - papers;
+  if (added <= 0 || !votesSeen || lead === null || ageHours < settings.fillingHours) return standing;
+  const ahead = Math.min(1, STRONG_SHARE * Math.exp(-STEEPNESS * lead));
+  return { place: place + added * ahead, papers: papers + added };
 }

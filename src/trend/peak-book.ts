@@ -2,7 +2,7 @@ import { NOTCHES, thetaForBudget } from './dial.ts';
 
 /** The highest heat of each paper, by batch day: what a budget's theta and a back-test are read from. */
 export type PeakBook = {
-  /** Notes a heat of a paper under a day (whole days since 1970); the highest stays. */
+  /** Notes a heat of a paper under a day (whole days since 1970); its highest stays, under that day alone. */
   note(day: number, paper: string, heat: number): void;
   /** The theta for about `perDay` papers a day: the same all day long, from the days before the newest. */
   thetaFor(perDay: number): number;
@@ -23,6 +23,8 @@ const DAYS_KEPT = 120;
  */
 export function createPeakBook(windows: readonly number[]): PeakBook {
   const days = new Map<number, Map<string, number>>();
+  /** Under which day a paper's highest stands. */
+  const dayOf = new Map<string, number>();
   let newestDay: number | null = null;
   let thetaOf: (perDay: number) => number = () => NOTCHES.balanced;
 
@@ -33,16 +35,25 @@ export function createPeakBook(windows: readonly number[]): PeakBook {
       thetaOf = thetaFrom(days, windows);
       newestDay = day;
     }
-    if (days.size >= DAYS_KEPT) days.delete(Math.min(...days.keys()));
+    if (days.size >= DAYS_KEPT) forget(Math.min(...days.keys()));
     const opened = new Map<string, number>();
     days.set(day, opened);
     return opened;
   };
 
+  const forget = (day: number): void => {
+    for (const paper of days.get(day)?.keys() ?? []) dayOf.delete(paper);
+    days.delete(day);
+  };
+
   return {
     note(day, paper, heat) {
       const peaks = open(day);
-      if (heat > (peaks.get(paper) ?? Number.NEGATIVE_INFINITY)) peaks.set(paper, heat);
+      const before = days.get(dayOf.get(paper) ?? day);
+      if (heat <= (before?.get(paper) ?? Number.NEGATIVE_INFINITY)) return;
+      before?.delete(paper);
+      peaks.set(paper, heat);
+      dayOf.set(paper, day);
     },
     thetaFor: (perDay) => thetaOf(perDay),
     since: (day) =>

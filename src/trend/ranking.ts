@@ -2,8 +2,11 @@ import type { Look, Sighting } from '#src/paper/sighting.ts';
 
 /** Remembers who was ever among the first places of Hugging Face's own trending list (driven by repository stars). */
 export type Ranking = {
-  /** The papers that are among them for the first time. The first list ever seen is only remembered: nobody entered it. */
-  entered(look: Look): readonly Sighting[];
+  /**
+   * The papers that are among them for the first time; one without a vote enters with its first. The first list ever seen
+   * is only remembered: nobody entered it.
+   */
+  entered(look: Look, hasVote: (sighting: Sighting) => boolean): readonly Sighting[];
   /** Forgets who was last among them before that instant (UTC ms). */
   forgetBefore(at: number): void;
 };
@@ -12,9 +15,11 @@ export function createRanking(firstPlaces: number): Ranking {
   /** By paper: when it was last among them. */
   const everFirst = new Map<string, number>();
   return {
-    entered(look) {
+    entered(look, hasVote) {
       const isFirstList = everFirst.size === 0;
-      const first = look.sightings.filter(({ place }) => place <= firstPlaces);
+      const first = look.sightings.filter(
+        (sighting) => sighting.place <= firstPlaces && (isFirstList || hasVote(sighting)),
+      );
       const newcomers = first.filter(({ paper }) => !everFirst.has(paper.id));
       for (const { paper } of first) everFirst.set(paper.id, look.seenAt);
       return isFirstList ? [] : newcomers;

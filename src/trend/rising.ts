@@ -2,9 +2,14 @@
 export type TrendReason =
   | {
       kind: 'votes';
+      /** The first of the places that it shares with the `equals` others who have as many votes. */
       place: number;
+      equals?: number;
       papers: number;
+      /** Where the batch lists it again, those that it gained there. */
       votes: number | null;
+      /** What it had when a later batch listed it again. */
+      had?: number;
       ageHours: number;
       /** 90th percentile of votes at that age among papers of the last 30 days; null at a cold start. */
       pace: number | null;

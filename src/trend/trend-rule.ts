@@ -4,7 +4,7 @@
  * Falling votes lower a heat, never the peak: nothing is retracted. The same look twice, or an empty one, changes nothing.
  */
 import type { Look } from '#src/paper/sighting.ts';
-import { type BatchView, createBatchReader, type Refused } from './batch-view.ts';
+import { type Again, type BatchView, createBatchReader, type Refused } from './batch-view.ts';
 import { type Dial, HEAT_STEP, LOWEST_THETA, NOTCHES, type Notch, onStep } from './dial.ts';
 import { type HeatSettings, heatOf } from './heat.ts';
 import { createPace } from './pace.ts';
@@ -39,8 +39,9 @@ export const TREND_SETTINGS: TrendSettings = {
   maturity: 0.25,
   settledHours: 18,
   lead: 0.4,
+  fillingHours: 12,
   blind: 0.4,
-  blindHours: 12,
+  usualPapers: 20,
   readForHours: 96,
   paceDays: 30,
   pacePercentile: 0.9,
@@ -80,9 +81,13 @@ export type TrendRule = {
 };
 
 type Known = {
+  /** Votes as last seen; since then at least those of whoever stands below it. Null: no list has shown any. */
+  votes: number | null;
   /** ln((votes + 1) / (pace + 1)) when its votes were last seen. */
   lead: number | null;
   heat: Heat | null;
+  /** The highest heat that it had with a vote. */
+  highest: number;
   /** The step up to which its rises were told. */
   told: number;
   /** When a list last showed it, whole days since 1970. */
@@ -107,7 +112,10 @@ export function createTrendRule(settings: TrendSettings = TREND_SETTINGS): Trend
       known.seenOn = Math.max(known.seenOn, seenOn);
       return known;
     }
-    const opened: Known = { lead: null, heat: null, told: Number.NEGATIVE_INFINITY, seenOn };
+    const opened: Known = {
+      ...{ votes: null, lead: null, heat: null, seenOn },
+      ...{ highest: Number.NEGATIVE_INFINITY, told: Number.NEGATIVE_INFINITY },
+    };
     papers.set(id, opened);
     return opened;
   };
@@ -122,13 +130,15 @@ export function createTrendRule(settings: TrendSettings = TREND_SETTINGS): Trend
     ranking.forgetBefore(first * DAY);
   };
 
+  /** Every heat ranks a paper; without a vote it is nobody's news. */
   const raise = (id: string, known: Known, reason: TrendReason, heat: number, at: number): Rising[] => {
     const before = known.heat;
-    if (before !== null && heat <= before.peak) {
-      known.heat = { ...before, heat, reason, at };
-      return [];
-    }
-    known.heat = { heat, reason, at, peak: heat, peakReason: reason, peakAt: at };
+    known.heat =
+      before !== null && heat <= before.peak
+        ? { ...before, heat, reason, at }
+        : { heat, reason, at, peak: heat, peakReason: reason, peakAt: at };
+    if (known.votes === 0 || heat <= known.highest) return [];
+    known.highest = heat;
     peaks.note(batches.batchOf(id) ?? peaks.newestDay ?? Math.floor(at / DAY), id, heat);
     const from = known.told;
     const step = onStep(heat, settings.tellStep);
@@ -141,14 +151,16 @@ export function createTrendRule(settings: TrendSettings = TREND_SETTINGS): Trend
    * How far each paper is ahead of the pace, in the list's order. Where a list shows only the order, a paper has at
    * least the votes of whoever stands below it: that is how one that climbs since votes were last seen is noticed.
    */
-  const leadsOf = (view: BatchView, seenAt: number, strong: number | null): (number | null)[] => {
+  const leadsOf = ({ standings }: BatchView, seenAt: number, strong: number | null): (number | null)[] => {
     let leadBelow: number | null = null;
-    return view.standings
+    let votesBelow = 0;
+    return standings
       .toReversed()
-      .map(({ sighting }) => {
-        const { votes, paper } = sighting;
+      .map(({ sighting: { votes, paper } }) => {
         const known = know(paper.id, seenAt);
-        if (votes !== null && strong !== null) known.lead = Math.log((votes + 1) / (strong + 1));
+        if (votes !== null) see(known, votes, strong);
+        else if (known.votes !== null) known.votes = Math.max(known.votes, votesBelow);
+        if (known.votes !== null) votesBelow = Math.max(votesBelow, known.votes);
         if (known.lead !== null) leadBelow = Math.max(known.lead, leadBelow ?? known.lead);
         return votes === null ? leadBelow : known.lead;
       })
@@ -164,21 +176,50 @@ export function createTrendRule(settings: TrendSettings = TREND_SETTINGS): Trend
     const leads = leadsOf(view, look.seenAt, strong);
     const votesSeen = standings.flatMap(({ sighting }) => sighting.votes ?? []);
     pace.note(day, ageHours, votesSeen);
-    return standings.flatMap(({ sighting, place }, index) => {
+    const rises = standings.flatMap(({ sighting, places: { first, last, equals } }, index) => {
       const { votes, paper } = sighting;
-      const standing = { place, papers: count, ageHours, votesSeen: votes !== null, lead: leads[index] };
-      const reason: TrendReason = { kind: 'votes', place, papers: count, votes, ageHours, pace: strong };
+      const lead = leads[index];
+      const standing = { place: last, papers: count, ageHours, votesSeen: votes !== null, lead };
+      const reason: TrendReason = {
+        kind: 'votes',
+        place: first,
+        papers: count,
+        votes,
+        ageHours,
+        pace: strong,
+      };
+      if (equals > 0) reason.equals = equals;
       return raise(paper.id, know(paper.id, look.seenAt), reason, heatOf(standing, settings), look.seenAt);
     });
+    return [...rises, ...view.again.flatMap((one) => observeAgain(one, view, look.seenAt, strong))];
+  };
+
+  /** By what it gained since a later batch lists it again; it goes on from where its rises were told. */
+  const observeAgain = (
+    { paper, gained, had, place }: Again,
+    { papers, ageHours }: BatchView,
+    seenAt: number,
+    strong: number | null,
+  ): Rising[] => {
+    const known = know(paper, seenAt);
+    see(known, gained, strong);
+    const standing = { place, papers: papers + 1, ageHours, votesSeen: true, lead: known.lead };
+    const reason: TrendReason = {
+      ...{ kind: 'votes', place, papers: papers + 1, votes: gained, had, ageHours, pace: strong },
+    };
+    return raise(paper, known, reason, heatOf(standing, settings), seenAt);
   };
 
   const observeRanking = (look: Look): Rising[] =>
-    ranking.entered(look).flatMap(({ paper, place }) => {
-      const known = know(paper.id, look.seenAt);
-      // Already as hot by its votes: one paper is one event.
-      if (known.heat !== null && known.heat.peak >= settings.rankHeat) return [];
-      return raise(paper.id, known, { kind: 'rank', rank: place }, settings.rankHeat, look.seenAt);
-    });
+    ranking
+      .entered(look, ({ paper, votes }) => (votes ?? papers.get(paper.id)?.votes) !== 0)
+      .flatMap(({ paper, votes, place }) => {
+        const known = know(paper.id, look.seenAt);
+        // Already as hot by its votes: one paper is one event.
+        if (known.told >= settings.rankHeat) return [];
+        known.votes = votes ?? known.votes;
+        return raise(paper.id, known, { kind: 'rank', rank: place }, settings.rankHeat, look.seenAt);
+      });
 
   return {
     observe(look) {
@@ -195,4 +236,9 @@ export function createTrendRule(settings: TrendSettings = TREND_SETTINGS): Trend
     peaks: (since) => peaks.since(Math.floor(since / DAY)),
     refused: batches.refused,
   };
+}
+
+function see(known: Known, votes: number, strong: number | null): void {
+  known.votes = votes;
+  if (strong !== null) known.lead = Math.log((votes + 1) / (strong + 1));
 }

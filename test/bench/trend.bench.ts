@@ -2,20 +2,29 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { recordedLooks } from '#src/tools/recorded-looks.ts';
 import { readSightings } from '#src/tools/recorded-sightings.ts';
-import { createTrendRule, type TrendRule } from '#src/trend/trend-rule.ts';
+import { NOTCHES } from '#src/trend/dial.ts';
+import { createTrendRule, TREND_SETTINGS, type TrendRule } from '#src/trend/trend-rule.ts';
 import { looksAt, type PlannedBatch, plannedBatch } from '#test/trend/growing-batch.ts';
 import { type BenchLine, type BenchOptions, median, quantile } from './bench.ts';
 
 const RECORD = '../shared/recordings/trend/train-sightings.csv.gz';
 const FIRST_DAY = Date.UTC(2025, 0, 6);
+/** A strong paper had so many times the votes of the pace at some look. */
+const STRONG = 1.3;
+const FEW = 8;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** A poll, a rebuild and a replay of the recorded months; the first two on made-up batches of 40 papers a weekday. */
+/**
+ * A poll, a rebuild and a replay of the recorded months, and what came of strong papers on days of few; the first two on
+ * made-up batches of 40 papers a weekday.
+ */
 export async function* run({ quick }: BenchOptions): AsyncIterable<BenchLine> {
   yield* polls(quick ? 15 : 60);
   yield rebuild(quick ? 15 : 365);
-  if (existsSync(RECORD)) yield replay();
+  if (!existsSync(RECORD)) return;
+  yield replay();
+  yield* tinyDays();
 }
 
 /** What one poll costs after weeks of them: five batches of 40 papers, from this morning's to one four days old. */
@@ -89,4 +98,40 @@ function replay(): BenchLine {
   const value = (performance.now() - start) / 1000;
   const note = `${sightings.length} rows read and replayed, ${rises} rises told`;
   return { case: 'replay of the recorded months', metric: 's', value, goal: { max: 5 }, note };
+}
+
+/** How many of the strong papers of the recorded months `balanced` tells of, by how long their day's list got. */
+function* tinyDays(): Iterable<BenchLine> {
+  const { strong, longest, rule } = strongPapers();
+  const isTold = (paper: string) => (rule.heat(paper)?.peak ?? 0) >= NOTCHES.balanced;
+  const groups = [
+    { name: `days of ${FEW} papers or fewer`, from: 1, to: FEW, goal: { min: 10 } },
+    { name: 'longer days', from: FEW + 1, to: Number.POSITIVE_INFINITY },
+  ];
+  for (const { name, from, to, ...goal } of groups) {
+    const papers = [...strong].filter(([, day]) => {
+      const length = longest.get(day) ?? 0;
+      return from <= length && length <= to;
+    });
+    const value = papers.filter(([paper]) => isTold(paper)).length;
+    const note = `of ${papers.length} papers that had ${STRONG} times the pace`;
+    yield { case: `strong papers of ${name}`, metric: 'told', value, ...goal, note };
+  }
+}
+
+function strongPapers() {
+  const { sightings } = readSightings(gunzipSync(readFileSync(RECORD)).toString('utf8'));
+  const rule = createTrendRule({ ...TREND_SETTINGS, memoryDays: Number.POSITIVE_INFINITY });
+  const strong = new Map<string, string>();
+  const longest = new Map<string, number>();
+  for (const look of recordedLooks(sightings)) {
+    rule.observe(look);
+    for (const { paper } of look.sightings) {
+      const { reason, at } = rule.heat(paper.id) ?? {};
+      if (reason?.kind !== 'votes' || at !== look.seenAt) continue;
+      longest.set(look.key, Math.max(reason.papers, longest.get(look.key) ?? 0));
+      if (reason.pace !== null && (reason.votes ?? 0) >= STRONG * reason.pace) strong.set(paper.id, look.key);
+    }
+  }
+  return { strong, longest, rule };
 }

@@ -37,7 +37,7 @@ const show = (rooms: ReturnType<typeof openRooms>, at: number, ...ids: string[])
   rooms.archive.keep(
     aLook(
       at,
-      ids.map((id, index) => aSighting(aPaper(id), index + 1, { votes: 9 })),
+      ids.map((id, index) => aSighting(aPaper(id), index + 1, { votes: 200 - index })),
     ),
   );
 

@@ -52,6 +52,26 @@ describe('the reason for people', () => {
     expect(told({ papers: 1, pace: null })).toContain('1st of 1 paper of');
   });
 
+  it('says who shares the place', () => {
+    expect(told({ place: 2, equals: 2 })).toBe(
+      '2nd of 16 papers of 10 March, with 2 others (41 upvotes at 9 h; the top tenth had 33)',
+    );
+    expect(told({ votes: 1, pace: 19, equals: 1 })).toBe(
+      'Only 1 upvote yet at 9 h (the top tenth had 19). It is here because it was 1st of 16 papers of 10 March, with 1 other.',
+    );
+    const rising = { reason: { ...votes, equals: 1 }, at: MIDNIGHT + 9.2 * HOUR };
+    expect(tellNewsShortly({ kind: 'rising', rising })).toBe('1st of 16 papers of 10 March, with 1 other');
+  });
+
+  it('counts the new upvotes of a paper that a later day lists again, beside all it has', () => {
+    expect(told({ had: 80 }, { votes: 140 })).toBe(
+      '1st of 16 papers of 10 March, listed again (41 new upvotes at 9 h, 140 in all; the top tenth had 33)',
+    );
+    expect(told({ had: 80, votes: 1, pace: 19 })).toBe(
+      'Only 1 new upvote yet at 9 h (the top tenth had 19). It is here because it was 1st of 16 papers of 10 March, listed again.',
+    );
+  });
+
   it('never says at 0 hours', () => {
     expect(told({ ageHours: 0.2, pace: null })).toContain('at 1 h');
   });

@@ -92,22 +92,27 @@ describe('what a post says', () => {
     await open('2026-03-10T12:00:00Z');
     await subscribe(stage.channel, { scope: 'wide', when: 'daily', at: '09:00' });
     const titles = Array.from({ length: 12 }, (_, index) => `Ocean ${index + 1}`);
-    const [first] = await round(...titles);
+    const [first, second] = stand.print(...titles);
+    stand.vote(first, 3);
+    stand.vote(second, 2);
+    await stage.round();
     stage.clock.leap(HOUR);
     stand.vote(first, 60);
     await stage.round();
     await at('2026-03-11T09:00:05Z');
     const { description } = embedOf(stage.channel);
-    expect(description).toMatch(/1st of 12 papers of 10 March \(1 upvote at 12 h, 60 now/);
+    expect(description).toMatch(/1st of 12 papers of 10 March \(3 upvotes at 12 h, 60 now/);
     expect(textOf(postsIn(stage, stage.channel)[0].message)).not.toMatch(/today|strong papers|new paper/);
   });
 
   it('keeps a card’s reason true when its figures grow', async () => {
     await open('2026-03-10T12:00:00Z');
     await subscribe(stage.channel, { scope: 'wide' });
-    const [first] = await round('Ocean one', 'Desert two', 'Desert three', 'Desert four', 'Desert five');
+    const [first] = stand.print('Ocean one', 'Desert two', 'Desert three', 'Desert four', 'Desert five');
+    stand.vote(first, 2);
+    await stage.round();
     expect(JSON.stringify(embedOf(stage.channel))).toContain(
-      '1st of 5 papers of 10 March (1 upvote at 12 h)',
+      '1st of 5 papers of 10 March (2 upvotes at 12 h)',
     );
     const pushed = pushes(stage.channel);
     expect(pushed).toEqual(['Ocean one · 1st of 5 papers of 10 March']);
@@ -116,7 +121,7 @@ describe('what a post says', () => {
     await stage.round();
     await stage.pipeline().tend();
     expect(JSON.stringify(embedOf(stage.channel))).toContain(
-      '1st of 5 papers of 10 March (1 upvote at 12 h, 60 now)',
+      '1st of 5 papers of 10 March (2 upvotes at 12 h, 60 now)',
     );
     expect(pushes(stage.channel)).toEqual(pushed);
   });

@@ -94,6 +94,19 @@ describe('recorded looks', () => {
     expect(keys).toEqual(['2026-03-02', '2026-03-03', '2026-03-06', '2026-03-06']);
   });
 
+  it('have a paper that a later day lists again in that day’s list too', () => {
+    const looks = looksOf(
+      'a,2026-03-02T08:00:00Z,api-date,2026-03-02,1,9,',
+      'a,2026-03-11T08:00:00Z,api-date,2026-03-11,1,80,',
+      'a,2026-03-11T14:00:00Z,page-rank,,1,,',
+    );
+    expect(looks.map(({ key, sightings }) => [key, sightings[0].batchDay])).toEqual([
+      ['2026-03-02', '2026-03-02'],
+      ['2026-03-11', '2026-03-11'],
+      ['2026-03-11', '2026-03-11'],
+    ]);
+  });
+
   it('leave out lists that mix batches, late lists and stars', () => {
     expect(
       looksOf(

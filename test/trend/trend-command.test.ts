@@ -61,6 +61,28 @@ describe('npm run trend', () => {
     expect(heard).toEqual([1, 2, 3, 9]);
   });
 
+  it('tells once of a paper that a later day lists again, and of nobody without a vote', () => {
+    const again = join(folder, 'again.csv');
+    const day = (date: string, hour: number, first: number, others: number) =>
+      Array.from({ length: 24 }, (_, index) => {
+        const paper = index === 0 ? 'again' : `${date}-${index}`;
+        const at = `${date}T${String(hour).padStart(2, '0')}:00:00Z`;
+        return `${paper},${at},api-date,${date},${index + 1},${index === 0 ? first : others}`;
+      });
+    const rows = [
+      ...[...day('2026-03-02', 9, 0, 0), ...day('2026-03-02', 20, 0, 0)],
+      ...[...day('2026-03-11', 2, 80, 1), ...day('2026-03-11', 18, 150, 2), ...day('2026-03-11', 22, 190, 2)],
+    ];
+    writeFileSync(again, ['paper_id,observed_at,list,list_key,rank_in_list,upvotes', ...rows].join('\n'));
+    expect(lines(trend('--sightings', again, '--dial', 'wide').stdout)).toMatchObject([
+      {
+        paper: 'again',
+        at: '2026-03-11T18:00:00Z',
+        reason: '1st of 24 papers of 11 March, listed again (70 new upvotes at 18 h)',
+      },
+    ]);
+  });
+
   it('prints every rise of a score with --scores', () => {
     const scores = lines(trend('--sightings', file, '--scores').stdout);
     expect(scores).toHaveLength(48);

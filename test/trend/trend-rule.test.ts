@@ -3,24 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { Look } from '#src/paper/sighting.ts';
 import { onStep } from '#src/trend/dial.ts';
 import type { Rising } from '#src/trend/rising.ts';
-import { createTrendRule, type TrendRule } from '#src/trend/trend-rule.ts';
-import { dailyLook, looksAt, paperNamed, plannedBatch } from './growing-batch.ts';
+import { createTrendRule } from '#src/trend/trend-rule.ts';
+import { dailyLook, experiencedRule, paperNamed } from './growing-batch.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const MONDAY = Date.UTC(2026, 2, 2);
 const KEY = '2026-03-02';
-
-/** A rule that has seen three weeks of batches, so that it knows the pace. */
-function experiencedRule(): TrendRule {
-  const rule = createTrendRule();
-  for (let day = MONDAY - 21 * DAY; day < MONDAY; day += DAY) {
-    if ([0, 6].includes(new Date(day).getUTCDay())) continue;
-    const batch = plannedBatch(day, 30);
-    for (const hours of [4, 8, 14, 20, 40]) rule.observe(looksAt(batch, day + hours * HOUR));
-  }
-  return rule;
-}
 
 /** Papers named a, b, c ... in vote order. */
 function listAt(hours: number, votes: readonly (number | null)[], start = MONDAY): Look {
@@ -37,7 +26,7 @@ const alerts = (rises: readonly Rising[], theta: number) =>
 
 describe('the rule', () => {
   it('tells of the paper that leads its list and is ahead of the pace, with the values in force', () => {
-    const rule = experiencedRule();
+    const rule = experiencedRule(MONDAY);
     const [rising] = rule.observe(listAt(9, twenty(90)));
     expect(rising).toMatchObject({ paper: 'a', at: MONDAY + 9 * HOUR, from: Number.NEGATIVE_INFINITY });
     expect(rising.heat).toBeGreaterThan(3);
@@ -72,7 +61,7 @@ describe('the rule', () => {
   });
 
   it('tells each notch once per paper, however often it is looked at', () => {
-    const rule = experiencedRule();
+    const rule = experiencedRule(MONDAY);
     const rises = [9, 9.25, 9.5, 14, 20, 30, 60].flatMap((hours) =>
       rule.observe(listAt(hours, twenty(90 + hours))),
     );
@@ -108,7 +97,7 @@ describe('the rule', () => {
   });
 
   it('never retracts: votes that fall lower the heat and leave the peak', () => {
-    const rule = experiencedRule();
+    const rule = experiencedRule(MONDAY);
     rule.observe(listAt(9, twenty(90)));
     const peak = rule.heat('a')?.peak;
     expect(rule.observe(listAt(10, [...twenty(90).slice(1), 0]))).toEqual([]);
@@ -118,7 +107,7 @@ describe('the rule', () => {
   });
 
   it('hears of a late bloomer on the third day, and of nobody after the fourth', () => {
-    const rule = experiencedRule();
+    const rule = experiencedRule(MONDAY);
     const bloomed = [...'tabcdefghijklmnopqrs'].map((id, index) => ({
       paper: paperNamed(id),
       votes: 80 - index,
@@ -131,13 +120,13 @@ describe('the rule', () => {
   });
 
   it('tells late, but tells, when the source was down for most of a day', () => {
-    const rule = experiencedRule();
+    const rule = experiencedRule(MONDAY);
     rule.observe(listAt(3, [2, 1]));
     expect(alerts(rule.observe(listAt(23, twenty(120))), 3)).toEqual(['a']);
   });
 
   it('reads Friday on over the weekend', () => {
-    const rule = experiencedRule();
+    const rule = experiencedRule(MONDAY);
     const friday = MONDAY + 4 * DAY;
     const key = '2026-03-06';
     const climbed = [...'eabcdfghijklmnopqrst'].map((id, index) => ({
@@ -166,7 +155,7 @@ describe('the rule', () => {
   });
 
   it('goes on with the votes last known where a list shows only the order', () => {
-    const rule = experiencedRule();
+    const rule = experiencedRule(MONDAY);
     rule.observe(listAt(9, twenty(90)));
     const withVotes = rule.heat('a')?.heat ?? 0;
     rule.observe(
@@ -180,7 +169,7 @@ describe('the rule', () => {
   });
 
   it('credits a paper that climbs in a list without votes with the votes of whoever it has passed', () => {
-    const rule = experiencedRule();
+    const rule = experiencedRule(MONDAY);
     rule.observe(listAt(8, twenty(90)));
     const order = [...'akbcdefghijlmnopqrst'].map((id) => ({ paper: paperNamed(id), votes: null }));
     const [, climber, passed] = dailyLook(KEY, MONDAY + 14 * HOUR, order).sightings;
@@ -235,7 +224,7 @@ describe("Hugging Face's own ranking", () => {
   });
 
   it('is no second event for a paper that was told by its votes', () => {
-    const rule = experiencedRule();
+    const rule = experiencedRule(MONDAY);
     rule.observe(ranking([...'mnopqrstuv'], 1));
     expect(alerts(rule.observe(listAt(9, twenty(90))), 3)).toEqual(['a']);
     expect(rule.observe(ranking(['a', 'm'], 10))).toEqual([]);
@@ -243,7 +232,7 @@ describe("Hugging Face's own ranking", () => {
   });
 
   it('does not keep a paper from rising further by its votes', () => {
-    const rule = experiencedRule();
+    const rule = experiencedRule(MONDAY);
     rule.observe(ranking(ten, 1));
     rule.observe(ranking(['z'], 2));
     const listed = twenty(200).map((votes, index) => ({
