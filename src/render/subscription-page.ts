@@ -82,7 +82,9 @@ export function subscribedMessage(view: SubscribedView): { embeds: object[]; com
           4096,
         ),
         footer: {
-          text: isOld ? 'Nothing was changed.' : 'Nothing of the past is posted: it starts with the next paper.',
+          text: isOld
+            ? 'Nothing was changed.'
+            : 'Nothing of the past is posted: it starts with the next paper.',
         },
       },
     ],
