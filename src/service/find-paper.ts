@@ -2,7 +2,7 @@ import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import type { StoredPaper } from '#src/archive/stored-paper.ts';
 import type { Clock } from '#src/foundation/clock.ts';
-import { UserError } from '#src/foundation/failure.ts';
+import { OutsideError, UserError } from '#src/foundation/failure.ts';
 import { isolate } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { type PaperQuery, readPaperQuery } from '#src/paper/paper-query.ts';
@@ -64,9 +64,11 @@ async function findById(
   const found = rooms.archive.paper(id);
   if (found) return shown(rooms, found);
   if (asked.refusal) throw new UserError(wording.unknownAndNotAsked(id, asked.refusal));
-  const { answers, failures } = asked;
+  const { answers } = asked;
+  const silent = answers.find(({ said }) => said.kind !== 'found' && said.kind !== 'none');
   // Whoever asks while we stop is told that, not what the sources could not say any more.
-  if (rooms.closing?.aborted && failures.length > 0) throw failures[0];
+  if (rooms.closing?.aborted && silent)
+    throw new OutsideError(silent.source, 'given up, because Paperboy is closing', { retryable: true });
   const earlier = answers.flatMap((one) => one.earlier ?? []);
   return {
     ...{ kind: 'unknown', id, told: tellAsked(asked).join(' ') },
