@@ -151,6 +151,8 @@ export const wording = {
     `<#${channelId}> is not a channel I can post in. Pick a text, announcement or forum channel.`,
   tooManySubscriptions: (limit: number) =>
     `This channel already has ${count(limit, 'subscription')}, the most there can be. Remove one with /subscriptions first, or join two filters with OR.`,
+  noRoomBack: (channelId: string, subscriptions: number, most: number) =>
+    `<#${channelId}> has no room for ${subscriptions === 1 ? 'it' : `these ${subscriptions}`}: there can be ${count(most, 'subscription')} in a channel. Nothing was undone. Remove others with \`/subscriptions\` first, then press Undo again.`,
   subscribedAlready: (channelId: string, filter: string, terms: string, isPaused: boolean) =>
     `<#${channelId}> is subscribed to ${codeSpan(filter, 300)} already${isPaused ? ', and paused' : ''}: ${terms}. Nothing was changed. \`/subscriptions\` resumes or removes it; \`/filter edit\` changes its filter.`,
   badSince: (text: string) =>

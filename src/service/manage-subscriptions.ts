@@ -82,8 +82,10 @@ export function createManageSubscriptions(
   ): Promise<ListNote> => {
     // Whoever removes what is gone, as by a double press, gets the same way back.
     const changed = what === 'removed' ? ids : done.map(({ id }) => id);
-    const undo = await keepChange(rooms, moderator.serverId, changed, 'subscriptions');
-    return { what, filters: done.map(({ filter }) => filter), gone: ids.length - done.length, undo };
+    const deed = { what, ids: changed, through: 'subscriptions' } as const;
+    const undo = await keepChange(rooms, moderator.serverId, deed);
+    const to = done.map(({ channelId, filter }) => ({ channelId, filter }));
+    return { what, to, gone: ids.length - done.length, undo };
   };
 
   return {
@@ -107,12 +109,12 @@ export function createManageSubscriptions(
         const advice = await adviceOn(rooms, read, 'subscription');
         const hints = [...advice.hints, ...notes];
         const view = backTest(rooms, past, draft.scope, hints, spanOf(draft.when));
-        const { id, serverId, filter, createdAt } = subscription;
+        const { id, serverId, filter } = subscription;
         const about = { serverId, id, through: 'subscribe' as const, paper: '', from: filter };
         return {
           subscription: viewOf(subscription),
           backTest: view,
-          isOld: now - createdAt > ASKED_AGAIN_MS,
+          isOld: !isAskedAgain(subscription, order),
           isAmber: hints.length > 0,
           correction: await offerCorrection(rooms.questions, { ...about, to: advice.corrected }),
         };
@@ -216,6 +218,11 @@ function presentOf(
   const isJustSo = same.paused === null && tellTerms({ ...same, ...draft }) === tellTerms(same);
   if (isJustSo) return same;
   throw alreadyThere(same);
+}
+
+/** Whether the asker made it just now, and it is as they made it: nobody takes back what others did. */
+function isAskedAgain({ createdAt, createdBy, since }: Subscription, { userId, now }: Asker): boolean {
+  return createdBy === userId && since === createdAt && now - createdAt <= ASKED_AGAIN_MS;
 }
 
 function refuseMore(present: readonly Subscription[], most: number): void {

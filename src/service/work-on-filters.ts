@@ -142,7 +142,7 @@ async function changeFilter(
     correction: await offerCorrection(questions, {
       ...{ serverId, id, through, paper: '', from: filter, to: corrected },
     }),
-    undo: await keepChange(rooms, serverId, [id], through),
+    undo: await keepChange(rooms, serverId, { what: 'changed', ids: [id], through }),
   };
 }
 

@@ -222,7 +222,9 @@ describe('/filter edit', () => {
     await desk.submit(one.life, 'ocean OR ice');
     const [{ since }] = desk.stored();
     desk.clock.leap(HOUR);
-    expect(await desk.submit(two.life, 'ocean OR ice')).toContain('**+0 / −0**');
+    expect(await desk.submit(two.life, 'ocean OR ice')).toContain(
+      'has the filter `ocean OR ice` already. Nothing was changed.',
+    );
     await edit('ocean OR ice');
     expect(desk.stored()[0].since).toBe(since);
     expect(desk.history().slice(-2)).toEqual(['added', 'changed']);
