@@ -42,17 +42,21 @@ export function readWhen(text: string): WantedWhen {
     if (!frequency) continue;
     const rest = words.slice(length).join(' ');
     if (rest === '') return { frequency, at: null, zone: null };
-    const hour = hourAndZone(rest) ?? zoneAlone(rest);
+    const isHour = words[length - 1].toLowerCase() === 'at' || /^(?:at )?\d/i.test(rest);
+    const hour = hourAndZone(rest) ?? (isHour ? null : zoneAlone(rest));
     if (hour) return { frequency, ...hour };
-    if (/^(?:at )?\d/i.test(rest)) throw new UserError(orderWording.badTime(rest));
+    if (isHour) throw new UserError(orderWording.badTime(rest));
     break;
   }
   return readHourFirst(words) ?? refuse(text);
 }
 
 function zoneAlone(text: string): { at: null; zone: string } | null {
-  // The second of two days is no city.
-  const zone = frequencyOf(text.replace(/^(?:and|to) /, '')) ? null : zoneBehind(text);
+  // The second of two days is no city, and `weekly Fr` not France.
+  const isDay =
+    frequencyOf(text.replace(/^(?:and|to) /, '')) !== null ||
+    /^(?:mo|tu|we|th|fr|sa|su|di|mi|do|so)$/i.test(text);
+  const zone = isDay ? null : zoneBehind(text);
   return zone === null ? null : { at: null, zone };
 }
 
