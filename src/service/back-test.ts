@@ -19,6 +19,8 @@ export type PastPost = { paper: string; at: number };
 /** What of the last days a filter matches: every scope and sensitivity is read from it. */
 export type Past = {
   days: number;
+  /** When it was asked, UTC ms. */
+  until: number;
   /** Rises of heat, oldest first. */
   rises: readonly Rise[];
   /** The newest first. */
@@ -46,6 +48,7 @@ export async function pastOf({ archive, search, clock }: Rooms, filter: Filter, 
   const seen = new Set([...rises, ...arrivals].map(({ paper }) => paper));
   const { papers, complete } = await search.matching(filter, seen, now);
   return {
+    until: now,
     days: Math.max(1, Math.min(DAYS, Math.ceil((now - archive.beganAt(now)) / DAY))),
     rises: rises.filter(({ paper }) => papers.has(paper)),
     arrivals: arrivals.filter(({ paper }) => papers.has(paper)),
@@ -59,7 +62,7 @@ export const spanOf = (when: When): number => (when.kind === 'weekly' ? 7 * DAY 
 /** What a scope would have posted of it: the newest first. `span`: of the best, ms. */
 export function postsIn({ trend }: Pick<Rooms, 'trend'>, past: Past, scope: Scope, span = DAY): PastPost[] {
   if (scope.kind === 'trending') return crossing(past.rises, trend.thetaFor(scope.dial)).sort(newestFirst);
-  const posts = scope.kind === 'top' ? bestOfEach(span, trend, past.arrivals, scope.n) : [...past.arrivals];
+  const posts = scope.kind === 'top' ? bestOfEach(span, trend, past, scope.n) : [...past.arrivals];
   return posts.sort(newestFirst);
 }
 
@@ -112,10 +115,13 @@ function arrivedAt({ batchDay, at }: Arrival): number {
   return batchDay === null ? at : Math.min(at, Date.parse(`${batchDay}T12:00:00Z`));
 }
 
-function bestOfEach(span: number, trend: TrendRule, posts: readonly PastPost[], n: number): PastPost[] {
-  const spans = Map.groupBy(posts, ({ at }) => Math.floor(at / span));
+/** Of the newest spans, as many as were whole: five a week are never more than five a week. */
+function bestOfEach(span: number, trend: TrendRule, { arrivals, days, until }: Past, n: number): PastPost[] {
+  const whole = Math.max(1, Math.floor((days * DAY) / span));
+  const spans = Map.groupBy(arrivals, ({ at }) => Math.floor((until - at) / span));
   const heat = ({ paper }: PastPost) => trend.heat(paper)?.peak ?? Number.NEGATIVE_INFINITY;
-  return [...spans.values()].flatMap((those) => those.sort((a, b) => heat(b) - heat(a)).slice(0, n));
+  const newest = [...spans].sort(([one], [other]) => one - other).slice(0, whole);
+  return newest.flatMap(([, those]) => those.sort((a, b) => heat(b) - heat(a)).slice(0, n));
 }
 
 const newestFirst = (a: PastPost, b: PastPost) => b.at - a.at;

@@ -91,6 +91,17 @@ describe('what was typed for a subscription that is refused', () => {
     expect(desk.stored()).toEqual([]);
   });
 
+  it('is given back too where the channel is not theirs to change', async () => {
+    const user = desk.driver.addMember(desk.server, { name: 'Cora' }).id;
+    desk.driver.setOverwrite(desk.channel, { id: user, kind: 'member', allow: ['ManageChannels'] });
+    const typed = { user, channel: desk.channel, name: 'subscribe' };
+    const options = { keywords: 'ocean OR waves', when: 'daily', channel: side };
+    const refused = await desk.driver.slash({ ...typed, options }).message();
+    expect(refused.content).toMatch(/^You may not change what is posted in <#\d+>/);
+    expect(givenBack(refused)).toBe(`${block('ocean OR waves')}\n${block('when: daily')}`);
+    expect([refused.ephemeral, buttonsOf(refused)]).toEqual([true, []]);
+  });
+
   it('is a topic too, as the filter that it is', async () => {
     const refused = await desk.ask('subscribe', { topic: 'large languag models' });
     const { life, fields } = await change(refused);
