@@ -137,6 +137,8 @@ export const wording = {
     'Say what to subscribe to: either `topic` (pick one from the list) or `keywords` (for example `diffusion OR "score matching" -survey`).',
   onlyNegative:
     'This filter only says what you do not want, so it would match almost every paper. Add what you do want, for example `diffusion -survey`.',
+  negativePart:
+    'One side of an OR here only says what you do not want, so the filter would match almost every paper. Put what is not wanted behind all of it, for example `(diffusion OR flow) -survey`.',
   unknownTopic: (name: string, nearest: string | null) =>
     `There is no topic “${escapeWords(name, 60)}”.${nearest ? ` Did you mean \`${nearest}\`?` : ''} Start typing in the topic option to see the list, or use keywords.`,
   cannotPost: (channelId: string, missing: readonly string[]) =>
@@ -177,6 +179,8 @@ export const wording = {
   undoRemovedSince:
     'This subscription was removed since. Nothing was undone. The History of `/subscriptions` tells who removed it.',
   noSuchSubscription: 'That subscription is no longer there. Use /subscriptions to see the current list.',
+  pickSubscription: (text: string) =>
+    `There is no subscription “${escapeWords(text, 60)}”. Pick one from the list that opens while you type in \`subscription\`; what you type there is looked for in channels and filters.`,
   forgottenQuestion: 'That list is too old to turn its pages. Ask again with the command.',
   unnamedChannel: 'a channel that not everybody here can see',
   unnamedChannels: (number: number) =>

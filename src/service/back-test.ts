@@ -3,6 +3,7 @@ import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Filter } from '#src/match/filter.ts';
+import { asksAge } from '#src/match/filter-hints.ts';
 import { count } from '#src/render/count.ts';
 import { paperPage } from '#src/render/paper-links.ts';
 import type { BackTestView } from '#src/render/subscription-page.ts';
@@ -45,15 +46,36 @@ export async function pastOf({ archive, search, clock }: Rooms, filter: Filter, 
     if (at >= since) arrivals.push({ paper: arrival.paper, at });
     await breathe();
   }
-  const seen = new Set([...rises, ...arrivals].map(({ paper }) => paper));
-  const { papers, complete } = await search.matching(filter, seen, now);
+  const { isMatch, complete } = await matchesOf(search, filter, [...rises, ...arrivals], now);
   return {
     until: now,
     days: Math.max(1, Math.min(DAYS, Math.ceil((now - archive.beganAt(now)) / DAY))),
-    rises: rises.filter(({ paper }) => papers.has(paper)),
-    arrivals: arrivals.filter(({ paper }) => papers.has(paper)),
+    rises: rises.filter(isMatch),
+    arrivals: arrivals.filter(isMatch),
     complete,
   };
+}
+
+type Matches = { isMatch(post: PastPost): boolean; complete: boolean };
+
+/** Which of them the filter takes: one question of the index; where it asks for an age, one for each day, as of its end. */
+async function matchesOf(
+  search: PaperSearch,
+  filter: Filter,
+  posts: readonly PastPost[],
+  now: number,
+): Promise<Matches> {
+  const span = asksAge(filter) ? DAY : Number.POSITIVE_INFINITY;
+  const daysAgo = ({ at }: PastPost) => Math.floor((now - at) / span);
+  const found = new Map<number, ReadonlySet<string>>();
+  let isComplete = true;
+  for (const [ago, those] of Map.groupBy(posts, daysAgo)) {
+    const named = new Set(those.map(({ paper }) => paper));
+    const { papers, complete } = await search.matching(filter, named, now - ago * DAY);
+    found.set(ago, papers);
+    isComplete &&= complete;
+  }
+  return { isMatch: (post) => found.get(daysAgo(post))?.has(post.paper) ?? false, complete: isComplete };
 }
 
 /** Of how long a time the best are the best: a weekly digest has those of its week. */

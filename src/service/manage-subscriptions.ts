@@ -2,7 +2,6 @@ import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
-import { onlyExcludes } from '#src/match/filter-hints.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { tellTrouble } from '#src/render/hold-notice.ts';
@@ -20,7 +19,7 @@ import type { Moderator } from './moderate.ts';
 import { moderatorFor, ownSubscription, refuseChange } from './moderate.ts';
 import { proposalsOf } from './propose-subscriptions.ts';
 import type { QuestionStore } from './question-store.ts';
-import { adviceOn, type ReadFilter, readFilter } from './read-filter.ts';
+import { adviceOn, type ReadFilter, readFilter, refuseNegative } from './read-filter.ts';
 import { readOrder } from './read-order.ts';
 import { refuseRole } from './refuse-role.ts';
 import { alreadyThere, withFilter } from './same-filter.ts';
@@ -187,7 +186,7 @@ function readWanted({ topic, keywords }: SubscribeOrder, topics: TopicCatalogue)
     return readFilter(`topic:${known.name}`, topics);
   }
   const read = readFilter(keywords, topics);
-  if (onlyExcludes(read.filter)) throw new UserError(wording.onlyNegative);
+  refuseNegative(read.filter);
   return read;
 }
 

@@ -3,6 +3,7 @@ import type { PaperSearch } from '#src/archive/paper-search.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import type { Filter } from '#src/match/filter.ts';
+import { onlyExcludes } from '#src/match/filter-hints.ts';
 import { withWord } from '#src/match/filter-words.ts';
 import { parseFilter, parseSavedFilter } from '#src/match/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
@@ -43,6 +44,13 @@ export function readFilter(text: string, topics: TopicCatalogue): ReadFilter {
   const parsed = parseFilter(text, { topics });
   if (!parsed.ok) throw new UserError(wording.badFilter(parsed.error, text));
   return { text, filter: parsed.filter, hints: parsed.hints.map(wording.filterHint) };
+}
+
+/** Throws UserError where a subscription to it would bring almost every paper: it, or one side of an OR, only excludes. */
+export function refuseNegative(filter: Filter): void {
+  if (!onlyExcludes(filter)) return;
+  const isWhole = filter.kind !== 'or' || filter.parts.every(onlyExcludes);
+  throw new UserError(isWhole ? wording.onlyNegative : wording.negativePart);
 }
 
 /** The same for a filter behind a button: its list may have been asked for before a sign got its meaning. */

@@ -105,6 +105,8 @@ function refuse(text: string): never {
   const words = typed(text).split(/[ ,/-]+/);
   const isSeveralDays = words.filter((word) => weekdayOf(word) !== null).length > 1;
   if (isSeveralDays) throw new UserError(orderWording.whenNotOffered(text));
-  const nearest = nearestOf(typed(text), KNOWN) ?? nearestOf(words[0], KNOWN);
+  const begun = WEEKDAYS.find((day) => words.some((word) => word.length === 2 && day.startsWith(word)));
+  const meant = begun ? `weekly ${begun}` : nearestOf(typed(text), KNOWN);
+  const nearest = meant ?? nearestOf(words[0], KNOWN);
   throw new UserError(orderWording.badWhen(text, nearest));
 }

@@ -59,11 +59,15 @@ const anyFilterText = fc.constantFrom(
 const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 
 /** An archive with a history: papers seen on days past, some featured, some whose heat rose. */
-function archiveOf(history: readonly Seen[]): Archive {
+function archiveOf(
+  history: readonly Seen[],
+  publishedAt: (seenAt: number) => number | null = () => null,
+): Archive {
   const archive = openArchive(openDatabase(':memory:'));
   for (const [number, { title, votes, daysAgo, batchDaysAgo, onlyAskedFor }] of history.entries()) {
     const batchDay = batchDaysAgo === null ? null : dayOf(NOW - batchDaysAgo * DAY);
-    const sighting = { ...aSighting(aPaper(`p${number}`, { title }), 1, { votes }), batchDay };
+    const paper = aPaper(`p${number}`, { title, publishedAt: publishedAt(NOW - daysAgo * DAY) });
+    const sighting = { ...aSighting(paper, 1, { votes }), batchDay };
     archive.keep(
       aLook(NOW - daysAgo * DAY, [sighting], {
         key: batchDay ?? 'none',
@@ -157,6 +161,23 @@ describe('the last 30 days of a filter', () => {
     const past = await pastOf(rooms, filterOf('ocean'), NOW + 3_600_000);
     expect(postsIn(rooms, past, { kind: 'top', n: 2 })).toHaveLength(60);
     expect(postsIn(rooms, past, { kind: 'top', n: 5 }, 7 * DAY)).toHaveLength(20);
+  });
+
+  it('are as the filter would have been then: a paper of last week was young on its day', async () => {
+    const ages = [1, 9, 20];
+    const history = ages.map((daysAgo) => ({ title: 'ocean', votes: 1, daysAgo, batchDaysAgo: daysAgo }));
+    const archive = archiveOf(
+      history.map((one) => ({ ...one, heats: [] })),
+      (at) => at - DAY,
+    );
+    const rooms = { archive, trend, clock, search: openPaperSearch(archive) };
+    const posts = async (text: string) => {
+      const past = await pastOf(rooms, filterOf(text), NOW);
+      return postsIn(rooms, past, { kind: 'all' }).length;
+    };
+    expect([await posts('age:<3d'), await posts('ocean -age:<3d'), await posts('age:>7d')]).toEqual([
+      3, 0, 0,
+    ]);
   });
 
   it('are told with the newest five by title, and with a hint where the filter asks for too much', () => {

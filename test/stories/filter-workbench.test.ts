@@ -202,6 +202,8 @@ describe('/filter edit', () => {
   it.each([
     ['ocean OR (', /^I cannot read that filter: line 1, column 10: /],
     ['-survey', /^This filter only says what you do not want/],
+    ['-survey OR -ice', /^This filter only says what you do not want/],
+    ['ocean OR -survey', /^One side of an OR here only says what you do not want/],
   ])('keeps the old filter when the new one is %s', async (filter, answer) => {
     const before = desk.stored();
     expect(await edit(filter)).toMatch(answer);
@@ -245,5 +247,8 @@ describe('/filter edit', () => {
       'That subscription is no longer there. Use /subscriptions to see the current list.\n',
     );
     expect(textOf(await desk.form(id).message())).toContain('no longer there');
+    expect(textOf(await desk.form('ocean').message())).toMatch(
+      /^There is no subscription “ocean”\. Pick one from the list that opens while you type/,
+    );
   });
 });
