@@ -166,6 +166,8 @@ export const wording = {
   forgottenForm: 'That form is too old. Use the command again; what you typed stands in the answer.',
   notAnOption: (line: string, names: readonly string[]) =>
     `“${escapeWords(line, 60)}” is not an option of \`/subscribe\`. Write one a line, such as \`when: daily\`; there are ${names.map((name) => `\`${name}\``).join(', ')}.`,
+  saidTwice: (name: string) =>
+    `\`${name}\` stands in two lines, and a subscription has one. Leave one of them out. Nothing was saved.`,
   notANumber: (name: string, value: string) =>
     `“${escapeWords(value, 30)}” is not a number. Write it such as \`${name}: 10\`.`,
   forgottenChange:
@@ -215,7 +217,7 @@ export const wording = {
   cannotResumeDeleted:
     'The channel of this subscription was deleted, so it cannot run again. Remove it from the list, and begin anew with `/subscribe` in another channel.',
   changedMeanwhile: (filter: string) =>
-    `Somebody else changed this filter while you were at it; it is now ${codeSpan(filter, 300)}. Nothing was changed. Open \`/filter edit\` again to go on from there.`,
+    `This filter was changed in the meantime; it is now ${codeSpan(filter, 300)}, and stays so. Open \`/filter edit\` again to go on from there.`,
   noticeLabel: 'For moderators',
   nothingKnown: 'No paper is known here yet: the first lists are being read. Ask again in a minute.',
   knownSince: (began: number, now: number) =>

@@ -106,12 +106,13 @@ export function createManageSubscriptions(
         );
         const past = await pastOf(rooms, read.filter, now);
         const advice = await adviceOn(rooms, read, 'subscription');
-        const hints = [...advice.hints, ...notes];
+        const shown = viewOf(subscription);
+        const hints = [...advice.hints, ...notes, ...shown.lost];
         const view = backTest(rooms, past, draft.scope, hints, spanOf(draft.when));
         const { id, serverId, filter } = subscription;
         const about = { serverId, id, through: 'subscribe' as const, paper: '', from: filter };
         return {
-          subscription: viewOf(subscription),
+          subscription: shown,
           backTest: view,
           isOld: !isAskedAgain(subscription, order),
           isAmber: hints.length > 0,

@@ -214,7 +214,7 @@ describe('/filter edit', () => {
     const { life } = await open();
     expect(await edit('ocean OR ice')).toContain('Filter changed');
     expect(await desk.submit(life, 'ocean OR desert')).toBe(
-      'Somebody else changed this filter while you were at it; it is now `ocean OR ice`. Nothing was changed. Open `/filter edit` again to go on from there.\n',
+      'This filter was changed in the meantime; it is now `ocean OR ice`, and stays so. Open `/filter edit` again to go on from there.\n',
     );
     expect(filters()).toEqual(['ocean OR ice']);
   });
