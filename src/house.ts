@@ -142,7 +142,7 @@ export function buildHouse(config: Config, outside: Outside): House {
   const first = `read ${sources[0]?.name}`;
   const beat = () => timetable?.beat(first) ?? 0;
   const reportHealth = createReportHealth({
-    ...{ db, archive, outbox, clock, log, beat },
+    ...{ db, archive, sources, outbox, clock, log, beat },
     line: () => ({
       wasReady: line !== null,
       ...(line?.() ?? { isReady: false, lasted: clock.elapsed() - builtAt }),
@@ -236,6 +236,7 @@ export function buildHouse(config: Config, outside: Outside): House {
     );
     const rooms = {
       archive,
+      sources,
       outbox,
       book,
       search,

@@ -13,9 +13,14 @@ export function dateOf(wall: number): string {
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
 }
 
+/** "Tuesday". */
+export function weekdayOf(wall: number): string {
+  return WEEKDAYS[new Date(wall).getUTCDay()];
+}
+
 /** "Tuesday 10 March". */
 export function dayOf(wall: number): string {
-  return `${WEEKDAYS[new Date(wall).getUTCDay()]} ${dateOf(wall)}`;
+  return `${weekdayOf(wall)} ${dateOf(wall)}`;
 }
 
 /** "14:00". */

@@ -7,7 +7,9 @@ export type SourceStatus = {
   name: string;
   state: 'on time' | 'late' | 'partial' | 'not read yet';
   lastSuccessAt: number | null;
-  /** Why it is late or partial, for people. */
+  /** When it will have something new; null where that is always. */
+  nextAt: number | null;
+  /** Why it is late or partial, or what else is to be known of it, for people. */
   reason: string | null;
 };
 
@@ -99,7 +101,8 @@ function todayLine({ readToday, channel }: StatusView): string {
 function sourceField(source: SourceStatus): object {
   const read = source.lastSuccessAt === null ? 'never read' : `read ${time(source.lastSuccessAt)}`;
   const reason = source.reason ? `\n${escapeMarkdown(source.reason)}` : '';
-  return { name: source.name, value: cut(`${source.state}, ${read}${reason}`, 1024), inline: true };
+  const next = source.nextAt === null ? '' : `, next announcement ${time(source.nextAt)}`;
+  return { name: source.name, value: cut(`${source.state}, ${read}${next}${reason}`, 1024), inline: true };
 }
 
 /** So many filters are shown; the others are counted. */

@@ -17,6 +17,8 @@ import { childrenNamed, type Element, parseElement, type Scope, textOf, withoutC
 export type Feed = {
   /** When the feed was made, UTC ms; null when it does not tell. */
   builtAt: number | null;
+  /** The newest date of its items, replacements too: they carry the day of their announcement. Null without any. */
+  datedAt: number | null;
   /** Papers new to the category; replacements of older ones are no new papers and left out. */
   items: ReadItem[];
   /** False when arXiv cut the feed: of a set that is too wide, it is the new papers that are lost. */
@@ -46,13 +48,16 @@ export async function readFeed(body: string, clock: Pick<Clock, 'elapsed'>): Pro
   if (root.name !== 'rss' || !channel) throw new Error('a page came instead of a feed');
   if (textOf(channel, 'title', '').startsWith('Feed error')) throw feedError(channel);
   const items: (ReadItem | null)[] = [];
+  let datedAt: number | null = null;
   for (const child of channel.children) {
     const item = wholeItem(child, parts, channel.scope);
     if (item !== null) items.push('ok' in item ? item : readNew(item));
+    if (item !== null && !('ok' in item)) datedAt = later(datedAt, readDate(textOf(item, 'pubDate', '')));
     await breathe();
   }
   return {
     builtAt: readDate(textOf(channel, 'lastBuildDate', '') || textOf(channel, 'pubDate', '')),
+    datedAt,
     items: items.filter((item) => item !== null),
     complete: items.length < CUT,
   };
@@ -141,6 +146,9 @@ function readCreators(text: string): string[] {
     .map((name) => oneLine(readTexAccents(name)))
     .filter(Boolean);
 }
+
+const later = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? (one ?? other) : Math.max(one, other);
 
 function readDate(text: string): number | null {
   const instant = Date.parse(text);

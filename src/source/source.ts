@@ -22,7 +22,27 @@ export type Source = {
   search?(words: string, limit: number, signal?: AbortSignal): Promise<Look>;
   /** Adds what this source alone knows (categories) for ids the archive lacks; unknown ids are left out. Members and polls go first. */
   describe?(ids: readonly string[]): Promise<readonly Paper[]>;
+  /** What its answers alone do not tell of how it stands, for /status: answers in time may be old ones. */
+  standing?(now: number): Standing;
 };
+
+/** `nextAt`: when something new is expected, UTC ms; null where that is always. */
+export type Standing = { notes: readonly StandingNote[]; nextAt: number | null };
+
+/** Days are `YYYY-MM-DD`. `lists` empty: all of them. */
+export type StandingNote =
+  /** Their hour has passed, and what came instead is old or empty. */
+  | { kind: 'awaited'; day: string; lists: readonly string[] }
+  /** They still carry papers of the day before. */
+  | { kind: 'unfinished'; day: string; lists: readonly string[] }
+  /** The day passed without a list: a holiday. */
+  | { kind: 'quiet'; day: string }
+  /** Both inclusive: nobody will read them any more. */
+  | { kind: 'lost'; from: string; to: string }
+  /** A day's list has no paper although it should. */
+  | { kind: 'empty'; day: string }
+  /** It came with fewer papers than before. */
+  | { kind: 'shrunk'; day: string; papers: number; before: number };
 
 /** Durable numbers, 0 until they are set: how far a source has read. The archive keeps them. */
 export type Cursors = { cursor(name: string): number; setCursor(name: string, value: number): void };

@@ -251,15 +251,19 @@ describe('when feeds are read', () => {
     expect(asked).toEqual([]);
   });
 
-  it('an empty feed of a holiday is an empty look, and done for that day', async () => {
-    const { asked, clock, poll } = open(() => rssFeed([]));
-    const results = await poll();
-    await clock.advance(2 * HOUR);
+  it('an empty feed is asked for again, ever more rarely, until the day is taken for a holiday', async () => {
+    const { asked, clock, poll } = open(() => rssFeed([]), { start: '2026-03-10T04:30:00Z' });
+    const times: number[] = [];
 
-    await poll();
+    for (let quarter = 0; quarter < 4 * 23; quarter++) {
+      const before = asked.length;
+      await poll();
+      if (asked.slice(before).some(({ url }) => url.includes('/rss/'))) times.push(quarter / 4);
+      await clock.advance(HOUR / 4);
+    }
 
-    expect(results).toMatchObject([{ list: 'announced', sightings: [], complete: true }]);
-    expect(asked).toHaveLength(1);
+    expect(times.slice(0, 4)).toEqual([0, 0.25, 0.75, 1.75]);
+    expect(times.slice(11)).toEqual([9.75, 12.5, 15.25, 18, 20.75]);
   });
 });
 
