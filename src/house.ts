@@ -43,9 +43,11 @@ import type { Services } from '#src/service/services.ts';
 import { createSettleDoubt } from '#src/service/settle-doubt.ts';
 import { createShowHistory } from '#src/service/show-history.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
+import { createAnnouncementDays } from '#src/source/arxiv-days.ts';
 import { createSampleSource } from '#src/source/sample.ts';
 import type { Cursors, Source } from '#src/source/source.ts';
 import { createSources, userAgent } from '#src/source/sources.ts';
+import { createExtraCategories } from '#src/subscription/extra-categories.ts';
 import { createFindLost } from '#src/subscription/lost.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { openZones } from '#src/subscription/zone.ts';
@@ -112,9 +114,26 @@ export function buildHouse(config: Config, outside: Outside): House {
   const closing = new AbortController();
   const db = outside.db ?? openDatabase(config.DATABASE_URL.file, { schema: SCHEMA });
   const archive = openArchive(db);
-  const sources = sourcesFor(config, outside, archive, closing.signal);
   const outbox = openOutbox(db, startedAt, { ...PATIENCE, nonceWindow: config.NONCE_WINDOW_SECONDS * 1000 });
   const book = createSubscriptionBook(openKeyv(db, 'subscriptions', clock), clock);
+  const topics = readTopicCatalogue(topicList);
+  const parse = (filter: string) => parseSavedFilter(filter, { topics });
+  const announcements = createAnnouncementDays(archive);
+  const extra = createExtraCategories({
+    ...{ book, parse, archive, clock, log },
+    own: config.ARXIV_CATEGORIES,
+    limit: config.ARXIV_EXTRA_CATEGORIES,
+    onBegin(category) {
+      announcements.forget(category);
+      archive.beginAnew({ source: 'arxiv-rss', list: 'announced', key: category }, clock.now());
+    },
+  });
+  const categories = { ...extra, isBegun: (category: string) => announcements.newestFeed(category) !== '' };
+  const sources = sourcesFor(config, outside, {
+    cursors: archive,
+    extra: extra.read,
+    closing: closing.signal,
+  });
   const questions = createQuestionStore(openKeyv(db, 'questions', clock));
   const isKept = config.DATABASE_URL.file !== ':memory:';
   const search = openPaperSearch(
@@ -123,10 +142,8 @@ export function buildHouse(config: Config, outside: Outside): House {
     log,
     clock,
   );
-  const topics = readTopicCatalogue(topicList);
   const zones = openZones();
   const trend = createTrendRule({ ...TREND_SETTINGS, notches: notchesOf(config) });
-  const parse = (filter: string) => parseSavedFilter(filter, { topics });
   const failure = Promise.withResolvers<never>();
   // Whoever asks for it later still hears of it.
   failure.promise.catch(() => {});
@@ -156,6 +173,7 @@ export function buildHouse(config: Config, outside: Outside): House {
     line = ground.line ?? (() => ({ isReady: true, lasted: clock.elapsed() - openedAt }));
     for (const unread of await book.load())
       log.error(unread, 'settings that cannot be read are kept as they are');
+    await extra.load();
     const putRight = () =>
       contain({}, 'stored instants are not put right', () =>
         putInstantsRight({ archive, outbox, book, trend, clock, log }),
@@ -242,6 +260,7 @@ export function buildHouse(config: Config, outside: Outside): House {
       search,
       ask: createAskSources({ sources, clock, log, closing: closing.signal }),
       topics,
+      categories,
       trend,
       zones,
       questions,
@@ -330,8 +349,7 @@ function notchesOf(config: Config): Record<Notch, number> {
 function sourcesFor(
   config: Config,
   outside: Outside,
-  cursors: Cursors,
-  closing: AbortSignal,
+  { cursors, extra, closing }: { cursors: Cursors; extra(): readonly string[]; closing: AbortSignal },
 ): readonly Source[] {
   const { version, clock, log, fetch, sources } = outside;
   if (sources === 'sample') return [createSampleSource({ clock, startedAt: clock.now() })];
@@ -343,6 +361,7 @@ function sourcesFor(
     arxivApiUrl: config.ARXIV_API_URL,
     arxivRssUrl: config.ARXIV_RSS_URL,
     arxivCategories: config.ARXIV_CATEGORIES,
+    arxivExtra: extra,
   };
   return createSources(settings, { http, clock, log, cursors });
 }

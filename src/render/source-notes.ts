@@ -1,5 +1,5 @@
 import type { StandingNote } from '#src/source/source.ts';
-import { count } from './count.ts';
+import { count, listed } from './count.ts';
 import { dateOf, weekdayOf } from './days.ts';
 
 const MOST_LISTS = 5;
@@ -21,12 +21,8 @@ function forLists(lists: readonly string[]): string {
   if (lists.length === 0) return '';
   const shown = lists.slice(0, MOST_LISTS);
   const rest = lists.length - shown.length;
-  return ` for ${inWords(rest > 0 ? [...shown, `${rest} more`] : shown)}`;
+  return ` for ${listed(rest > 0 ? [...shown, `${rest} more`] : shown)}`;
 }
-
-/** "a", "a and b", "a, b and c". */
-export const inWords = (parts: readonly string[]): string =>
-  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 
 const daysOf = (from: string, to: string): string =>
   from === to ? `on ${dateOf(wall(from))}` : `from ${dateOf(wall(from))} to ${dateOf(wall(to))}`;

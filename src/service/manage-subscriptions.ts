@@ -16,6 +16,7 @@ import { DEFAULT_CAP, type Draft, type Subscription } from '#src/subscription/su
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { backTest, pastOf } from './back-test.ts';
+import { type CategoriesRead, rarelyTrending } from './category-advice.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import { moderatorFor, ownSubscription, refuseChange, stillThere } from './moderate.ts';
 import { adviceOn, type ReadFilter, readFilter } from './read-filter.ts';
@@ -32,6 +33,7 @@ type Rooms = {
   book: SubscriptionBook;
   outbox: Outbox;
   topics: TopicCatalogue;
+  categories?: CategoriesRead;
   clock: Clock;
   heavy: HeavyWork;
   perChannel: number;
@@ -73,7 +75,8 @@ export function createManageSubscriptions(
         const advice = await adviceOn(rooms, read);
         const hints = [...advice.hints, ...leftOut];
         const view = backTest(rooms, past, draft.scope, hints);
-        return { subscription: viewOf(subscription), backTest: view };
+        const rare = rarelyTrending(read.filter, draft.scope, view);
+        return { subscription: viewOf(subscription), backTest: { ...view, hints: [...view.hints, ...rare] } };
       });
     },
 

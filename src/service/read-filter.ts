@@ -5,6 +5,7 @@ import { withWord } from '#src/match/filter-words.ts';
 import { parseFilter, parseSavedFilter } from '#src/match/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { wording } from '#src/render/wording.ts';
+import { type CategoriesRead, unreadCategories } from './category-advice.ts';
 import { type UnknownWord, unknownVenues, unknownWords } from './unknown-words.ts';
 
 export type ReadFilter = { text: string; filter: Filter; hints: readonly string[] };
@@ -12,7 +13,7 @@ export type ReadFilter = { text: string; filter: Filter; hints: readonly string[
 /** What its writer should know of a filter: sentences; `corrected`: the filter as it was probably meant, null when as written. */
 export type Advice = { hints: readonly string[]; corrected: string | null };
 
-type Rooms = { search: PaperSearch; topics: TopicCatalogue };
+type Rooms = { search: PaperSearch; topics: TopicCatalogue; categories?: CategoriesRead };
 
 /**
  * With fewer papers, that none has a word tells nothing by itself. Of the words that five or more of 7,414 recorded titles
@@ -36,8 +37,8 @@ export function readKeptFilter(text: string, topics: TopicCatalogue): ReadFilter
 }
 
 /**
- * The hints it was read with, words that no paper has, with the filter corrected where a near word is known, and venues that
- * no paper is of.
+ * The hints it was read with, words that no paper has, with the filter corrected where a near word is known, venues that
+ * no paper is of, and categories that are not read.
  */
 export async function adviceOn(rooms: Rooms, read: ReadFilter): Promise<Advice> {
   const { search, topics } = rooms;
@@ -45,7 +46,12 @@ export async function adviceOn(rooms: Rooms, read: ReadFilter): Promise<Advice> 
   const told = unknown.filter(({ near }) => near !== null || search.size >= TELLING_PAPERS);
   const words = told.map((one) => wording.noPaperHas(one.word, correctionOf(one, read, topics)));
   const venues = await unknownVenues(search, read.filter);
-  const hints = [...read.hints, ...words, ...(venues.length > 0 ? [wording.noPaperOf(venues)] : [])];
+  const unread = rooms.categories ? unreadCategories(read.filter, rooms.categories) : [];
+  const hints = [
+    ...[...read.hints, ...words],
+    ...(venues.length > 0 ? [wording.noPaperOf(venues)] : []),
+    ...unread,
+  ];
   return { hints, corrected: correctedBy(unknown, read, topics) };
 }
 

@@ -3,6 +3,7 @@ import type { Clock } from '#src/foundation/clock.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Source } from '#src/source/source.ts';
 import { localDayBeganAt, zoneOfDays } from '#src/subscription/schedule.ts';
+import type { CategoriesRead } from './category-advice.ts';
 import { type ChannelRooms, channelStatus } from './channel-status.ts';
 import type { Services } from './services.ts';
 import { sourcesStatus } from './source-status.ts';
@@ -10,6 +11,7 @@ import { sourcesStatus } from './source-status.ts';
 type Rooms = ChannelRooms & {
   archive: Archive;
   sources?: readonly Source[];
+  categories?: CategoriesRead;
   clock: Pick<Clock, 'elapsed'>;
   version: string;
   startedAt: number;
@@ -38,6 +40,7 @@ export function createReportStatus(rooms: Rooms): Pick<Services, 'reportStatus'>
         nextRunAt: rooms.nextRoundAt(),
         readToday: archive.listedSince(today),
         sources: sourcesStatus(rooms, now, rooms.beat()),
+        alsoRead: rooms.categories?.read() ?? [],
         papers: archive.size(),
         waiting: countWaiting(),
         channel: serverId === null ? null : channelStatus(rooms, { serverId, channelId, now, today }),

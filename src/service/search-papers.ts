@@ -14,6 +14,7 @@ import { passage } from '#src/render/passage.ts';
 import type { SearchView } from '#src/render/search-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { AskSources } from './ask-sources.ts';
+import type { CategoriesRead } from './category-advice.ts';
 import { keepFound, notesOn } from './find-paper.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import { itemOf } from './paper-view.ts';
@@ -27,6 +28,7 @@ type Rooms = {
   search: PaperSearch;
   ask: AskSources;
   topics: TopicCatalogue;
+  categories?: CategoriesRead;
   questions: QuestionStore;
   heavy: HeavyWork;
   clock: Clock;

@@ -16,6 +16,7 @@ import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { backTest, dialCounts, type PastPost, pastOf, postsIn } from './back-test.ts';
+import type { CategoriesRead } from './category-advice.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import { moderatorFor, ownSubscription, stillThere } from './moderate.ts';
 import { adviceOn, type ReadFilter, readFilter } from './read-filter.ts';
@@ -28,6 +29,7 @@ type Rooms = {
   trend: TrendRule;
   book: SubscriptionBook;
   topics: TopicCatalogue;
+  categories?: CategoriesRead;
   clock: Clock;
   heavy: HeavyWork;
   findPaper: Services['findPaper'];

@@ -8,7 +8,7 @@ import { readAnnounced, readMissedDays } from './arxiv-missed.ts';
 import { type Feed, readFeed } from './arxiv-rss-feed.ts';
 import { announcementStanding, QUIET_AFTER } from './arxiv-standing.ts';
 import { type Tried, triedNow, waitAfter } from './asking-again.ts';
-import { isWeekend, newYorkDay } from './batch-day.ts';
+import { isWeekend, newYorkDay, weekdaysBefore } from './batch-day.ts';
 import { lookFailure } from './look-failure.ts';
 import { placeInList } from './place-in-list.ts';
 import type { Cursors, LookFailure, Source } from './source.ts';
@@ -57,6 +57,8 @@ export function createArxivRss(parts: Parts): Source {
 
   async function* readFeeds(today: string): AsyncGenerator<FeedRead> {
     for (const category of all()) {
+      if (isWeekend(today) && days.newestFeed(category) === '' && !parts.categories.includes(category))
+        yield beginsEmpty(parts, days, { category, today });
       const tried = triedFeeds.get(category);
       if (!isDue(days, { category, today, tried, elapsed: clock.elapsed() })) continue;
       const read = await readCategory(parts, days, { category, today, all: all() });
@@ -151,6 +153,18 @@ async function readCategory(parts: Parts, days: AnnouncementDays, wanted: Wanted
     const results = [lookFailure('arxiv-rss', list, parts.clock.now(), error)];
     return { category, day: '', hasCome: false, results, note: () => {} };
   }
+}
+
+/** A category that begins on a weekend has nothing to show: Monday's list, the first that comes after, is news. */
+function beginsEmpty(
+  parts: Parts,
+  days: AnnouncementDays,
+  { category, today }: Omit<Wanted, 'all'>,
+): FeedRead {
+  const look = lookOf(parts, category, { builtAt: null, datedAt: null, items: [], complete: true });
+  const [friday] = weekdaysBefore(today, 1);
+  const note = () => days.noteFeed(category, friday, []);
+  return { ...{ category, day: friday, hasCome: false }, results: [look], note };
 }
 
 /** Throws OutsideError where the API is asked and does not answer. */

@@ -8,7 +8,7 @@ import { createArxivRss } from '#src/source/arxiv-rss.ts';
 import type { LookFailure } from '#src/source/source.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { createScriptedFetch } from '#test/fakes/scripted-fetch.ts';
-import { rssError, rssFeed, rssItem } from './bodies.ts';
+import { atomFeed, rssError, rssFeed, rssItem } from './bodies.ts';
 
 const HOUR = 3600_000;
 const TUESDAY = '2026-03-10T15:00:00Z';
@@ -252,7 +252,9 @@ describe('when feeds are read', () => {
   });
 
   it('an empty feed is asked for again, ever more rarely, until the day is taken for a holiday', async () => {
-    const { asked, clock, poll } = open(() => rssFeed([]), { start: '2026-03-10T04:30:00Z' });
+    const { asked, clock, poll } = open((category) => (category === 'query' ? atomFeed([]) : rssFeed([])), {
+      start: '2026-03-10T04:30:00Z',
+    });
     const times: number[] = [];
 
     for (let quarter = 0; quarter < 4 * 23; quarter++) {
@@ -263,7 +265,7 @@ describe('when feeds are read', () => {
     }
 
     expect(times.slice(0, 4)).toEqual([0, 0.25, 0.75, 1.75]);
-    expect(times.slice(11)).toEqual([9.75, 12.5, 15.25, 18, 20.75]);
+    expect(times.slice(11)).toEqual([9.75, 12.75, 15.75, 18.75, 21.75]);
   });
 });
 
