@@ -1,4 +1,4 @@
-import type { StandingNote } from '#src/source/source.ts';
+import type { StandingNote } from '#src/paper/standing.ts';
 import { count, listed } from './count.ts';
 import { dateOf, weekdayOf } from './days.ts';
 

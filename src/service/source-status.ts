@@ -1,9 +1,10 @@
 import type { Archive } from '#src/archive/archive.ts';
 import { type Health, lastSuccessOf } from '#src/archive/source-health.ts';
 import { own } from '#src/foundation/own.ts';
+import type { Standing, StandingNote } from '#src/paper/standing.ts';
 import { tellNote } from '#src/render/source-notes.ts';
 import type { SourceStatus } from '#src/render/status-page.ts';
-import type { Source, Standing, StandingNote } from '#src/source/source.ts';
+import type { Source } from '#src/source/source.ts';
 
 /** The one owner of how the sources fare: /status and /healthz say the same. */
 type Rooms = { archive: Pick<Archive, 'health'>; sources?: readonly Source[] };

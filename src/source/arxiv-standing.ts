@@ -1,7 +1,7 @@
+import type { Standing, StandingNote } from '#src/paper/standing.ts';
 import type { AnnouncementDays } from './arxiv-days.ts';
 import { REBUILD_TAKES } from './arxiv-list-state.ts';
 import { isWeekend, newYorkAfternoon, newYorkDay, shiftDay } from './batch-day.ts';
-import type { Standing, StandingNote } from './source.ts';
 
 /** So often the list of a day is asked for, over ten hours, before the day is taken for a holiday. */
 export const QUIET_AFTER = 12;

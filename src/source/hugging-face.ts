@@ -1,9 +1,11 @@
 import type { Clock } from '#src/foundation/clock.ts';
+import { OutsideError } from '#src/foundation/failure.ts';
 import type { HttpHost } from '#src/foundation/http.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import { asTheyArrive } from './arrivals.ts';
 import { type Tried, triedNow } from './asking-again.ts';
+import { createDailyLists } from './daily-lists.ts';
 import { type HuggingFaceApi, openHuggingFaceApi } from './hugging-face-api.ts';
 import { readEntry, readPaper } from './hugging-face-paper.ts';
 import { type HuggingFaceList, listName, listsDue } from './hugging-face-schedule.ts';
@@ -21,6 +23,7 @@ const QUERY_LENGTH = { least: 3, most: 200 };
 /** Hugging Face Papers: daily batches, the newest, the trending ranking, and look-ups. */
 export function createHuggingFace(parts: Parts): Source {
   const api = openHuggingFaceApi(parts.host, parts.url, parts.token);
+  const lists = createDailyLists();
   const tried = new Map<string, Tried>();
   const noteTried = (list: HuggingFaceList, isGood: boolean): void => {
     tried.set(listName(list), triedNow(tried.get(listName(list)), parts.clock.elapsed(), isGood));
@@ -29,8 +32,12 @@ export function createHuggingFace(parts: Parts): Source {
   const lookAt = async (list: HuggingFaceList): Promise<Look | LookFailure> => {
     try {
       const pages = await readPages(api, parts.log, list);
+      const read = lookOf(parts, list, pages, readEntry);
+      const wrong = lists.wrongWith(read);
+      if (wrong !== null) throw new OutsideError('Hugging Face', wrong, { retryable: true });
+      const look = lists.doubted(read);
       noteTried(list, !pages.broken);
-      return lookOf(parts, list, pages, readEntry);
+      return look;
     } catch (error) {
       noteTried(list, false);
       return lookFailure('hugging-face', list, parts.clock.now(), error);
@@ -40,6 +47,7 @@ export function createHuggingFace(parts: Parts): Source {
   return {
     name: 'hugging-face',
     looks: (now) => asTheyArrive(listsDue(now, parts.clock.elapsed(), tried).map(lookAt)),
+    standing: (now) => ({ notes: lists.notes(now), nextAt: null }),
     find: async (id, signal) => {
       const paper = await api.paper(id, signal);
       return paper === null ? null : lookOf(parts, LOOKUP, { items: [paper], complete: true }, readPaper);

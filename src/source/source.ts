@@ -1,5 +1,6 @@
 import type { Paper } from '#src/paper/paper.ts';
 import type { Look, SourceName } from '#src/paper/sighting.ts';
+import type { Standing } from '#src/paper/standing.ts';
 
 /**
  * A place where papers are seen. Implementations are one file each and pass test/contracts/source.contract.ts.
@@ -25,24 +26,6 @@ export type Source = {
   /** What its answers alone do not tell of how it stands, for /status: answers in time may be old ones. */
   standing?(now: number): Standing;
 };
-
-/** `nextAt`: when something new is expected, UTC ms; null where that is always. */
-export type Standing = { notes: readonly StandingNote[]; nextAt: number | null };
-
-/** Days are `YYYY-MM-DD`. `lists` empty: all of them. */
-export type StandingNote =
-  /** Their hour has passed, and what came instead is old or empty. */
-  | { kind: 'awaited'; day: string; lists: readonly string[] }
-  /** They still carry papers of the day before. */
-  | { kind: 'unfinished'; day: string; lists: readonly string[] }
-  /** The day passed without a list: a holiday. */
-  | { kind: 'quiet'; day: string }
-  /** Both inclusive: nobody will read them any more. */
-  | { kind: 'lost'; from: string; to: string }
-  /** A day's list has no paper although it should. */
-  | { kind: 'empty'; day: string }
-  /** It came with fewer papers than before. */
-  | { kind: 'shrunk'; day: string; papers: number; before: number };
 
 /** Durable numbers, 0 until they are set: how far a source has read. The archive keeps them. */
 export type Cursors = { cursor(name: string): number; setCursor(name: string, value: number): void };

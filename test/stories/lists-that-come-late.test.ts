@@ -8,7 +8,7 @@ import { volatileCursors } from '#src/source/arxiv-days.ts';
 import { createSources } from '#src/source/sources.ts';
 import { type LoopbackServer, openLoopbackServer, type Served } from '#test/fakes/loopback-server.ts';
 import type { ShiftedClock } from '#test/fakes/shifted-clock.ts';
-import { atomEntry, atomFeed, rssFeed, rssItem } from '#test/source/bodies.ts';
+import { atomEntry, atomFeed, huggingFaceList, rssFeed, rssItem } from '#test/source/bodies.ts';
 import { headsIn, postsIn } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
 
@@ -294,3 +294,63 @@ describe('a list of arXiv that is not there yet', () => {
 
 const conditional = (served: Served, known: string | undefined): Served =>
   served.headers?.etag !== undefined && served.headers.etag === known ? { status: 304 } : served;
+
+describe('a daily list of Hugging Face that goes wrong', () => {
+  it('costs no paper and posts none twice, poll after poll, and status says what is wrong', async () => {
+    const lists = new Map<string, object[]>([['2026-03-10', sparse(1, 2, 3, 4, 5)]]);
+    let served = lists;
+    const server = await openLoopbackServer(({ searchParams }) => ({
+      body: JSON.stringify(served.get(searchParams.get('date') ?? '') ?? []),
+    }));
+    const stage = await openStage({
+      start: '2026-03-10T15:00:00Z',
+      settings: { POLL_CRON: '*/15 * * * *' },
+      sources: (clock) => {
+        const http = createHttp({ fetch, clock, log: silentLog, userAgent: 'x' });
+        const addresses = { huggingFaceUrl: server.url, arxivApiUrl: server.url, arxivRssUrl: server.url };
+        const settings = { ...addresses, huggingFaceToken: null, arxivCategories: [] };
+        return createSources(settings, { http, clock, log: silentLog }).slice(0, 1);
+      },
+    });
+    const poll = async (times = 3) => {
+      for (let time = 0; time < times; time++) {
+        stage.clock.leap(15 * MINUTE);
+        await stage.round();
+      }
+    };
+    const posted = () => postsIn(stage, stage.channel).flatMap((post) => post.papers);
+    const status = async () => textOf(await stage.ask('status'));
+    await stage.ask('subscribe', { keywords: 'sparse', scope: 'all', cap: 100 });
+    stage.clock.leapTo('2026-03-11T01:45:00Z');
+    await poll(6);
+
+    served = new Map([...lists, ['2026-03-11', sparse(1, 2, 3, 4, 5)]]);
+    await poll();
+    expect(posted()).toEqual([]);
+    expect(await status()).toContain('Hugging Face: sent the list of 2026\\-03\\-10 for 2026\\-03\\-11');
+
+    served = new Map([...lists, ['2026-03-11', sparse(6, 7, 8, 9, 10, 11)]]);
+    await poll();
+    expect(posted()).toHaveLength(6);
+    expect(await status()).toContain('on time, read');
+
+    served = new Map([...lists, ['2026-03-11', sparse(6, 7)]]);
+    await poll(1);
+    expect(await status()).toContain(
+      'the list of Wednesday came with 2 papers instead of 6; those seen before are kept',
+    );
+    served = lists;
+    await poll(1);
+    expect(await status()).toContain('sent an empty list of');
+
+    served = new Map([...lists, ['2026-03-11', sparse(6, 7, 8, 9, 10, 11, 12)]]);
+    await poll();
+    expect(posted()).toHaveLength(7);
+    expect(new Set(posted()).size).toBe(7);
+    await stage.close();
+    await server.close();
+  });
+});
+
+const sparse = (...numbers: number[]): object[] =>
+  numbers.flatMap((number) => huggingFaceList(1, 70_000 + number));
