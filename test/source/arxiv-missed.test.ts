@@ -259,7 +259,7 @@ describe('a holiday of arXiv', () => {
     expect(next.papers).toEqual(expect.arrayContaining(arxiv.of('2026-03-12')));
     expect(next.failures).toEqual([]);
     expect(arxiv.of('2026-03-12')).toHaveLength(8);
-    await polling(20 * HOUR);
+    await polling(24 * HOUR);
     expect(taken()).toMatchObject({ papers: arxiv.of('2026-03-13'), failures: [] });
   });
 

@@ -8,7 +8,7 @@ import { volatileCursors } from '#src/source/arxiv-days.ts';
 import { createSources } from '#src/source/sources.ts';
 import { type LoopbackServer, openLoopbackServer, type Served } from '#test/fakes/loopback-server.ts';
 import type { ShiftedClock } from '#test/fakes/shifted-clock.ts';
-import { atomEntry, atomFeed, huggingFaceList, rssFeed, rssItem } from '#test/source/bodies.ts';
+import { atomEntry, atomFeed, huggingFaceEntry, rssFeed, rssItem } from '#test/source/bodies.ts';
 import { headsIn, postsIn } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
 
@@ -353,4 +353,4 @@ describe('a daily list of Hugging Face that goes wrong', () => {
 });
 
 const sparse = (...numbers: number[]): object[] =>
-  numbers.flatMap((number) => huggingFaceList(1, 70_000 + number));
+  numbers.map((number) => huggingFaceEntry({ id: `2603.${70_000 + number}`, upvotes: 0 }));
