@@ -8,7 +8,8 @@ import type { Component } from './command.ts';
 export const open = {
   prefix: 'open',
   async answer(request, { showPaper }) {
-    return paperCard(await showPaper(request.values[0], request.userId));
+    const [paper = ''] = request.values;
+    return paperCard(await showPaper(paper, request.userId));
   },
 } satisfies Component;
 
@@ -24,7 +25,8 @@ export const abstract = {
 export const why = {
   prefix: 'why',
   async answer(request, { explainPost }) {
-    return whyMessage(await explainPost({ ...askerOf(request), nonce: request.args[0] }));
+    const [nonce = ''] = request.args;
+    return whyMessage(await explainPost({ ...askerOf(request), nonce }));
   },
 } satisfies Component;
 
@@ -32,7 +34,7 @@ export const why = {
 export const more = {
   prefix: 'more',
   async answer(request, { openDigest }) {
-    const [nonce, page] = request.args;
+    const [nonce = '', page] = request.args;
     return digestMessage(await openDigest({ ...askerOf(request), nonce, page: Number(page) }));
   },
 } satisfies Component;

@@ -66,6 +66,22 @@ export const filter = {
   },
 } satisfies Command;
 
+/** `correct:<key>`: a saved filter as it was probably meant, in the place of the answer that offered it. */
+export const correct = {
+  prefix: 'correct',
+  updates: true,
+  answer: async (request, { correctFilter }) =>
+    editedMessage(await correctFilter({ ...askerOf(request), key: request.args[0] ?? '' })),
+} satisfies Component;
+
+/** `try:<key>`: the same for one that is only tried. */
+export const tryCorrected = {
+  prefix: 'try',
+  updates: true,
+  answer: async (request, { testCorrected }) =>
+    testMessage(await testCorrected({ ...askerOf(request), key: request.args[0] ?? '' })),
+} satisfies Component;
+
 /** `filter-edit:<subscription id>:<mark of the filter that stood in the form>`: the modal comes back with the new text. */
 export const filterEdit = {
   prefix: 'filter-edit',

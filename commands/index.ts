@@ -1,14 +1,14 @@
 import { abstract, more, open, why } from './cards.ts';
 import type { Command, Component } from './command.ts';
 import { doubt } from './doubt.ts';
-import { filter, filterEdit } from './filter.ts';
+import { correct, filter, filterEdit, tryCorrected } from './filter.ts';
 import { help } from './help.ts';
-import { paper } from './paper.ts';
+import { askAgain, paper } from './paper.ts';
 import { foundPage, search } from './search.ts';
 import { status } from './status.ts';
 import { subscribe } from './subscribe.ts';
-import { history, pause, subscriptions, subscriptionsPage, unsubscribe } from './subscriptions.ts';
-import { trending, trendingPage } from './trending.ts';
+import { history, pause, subscriptions, subscriptionsPage, undo, unsubscribe } from './subscriptions.ts';
+import { trending, trendingPage, trendingPeriod } from './trending.ts';
 
 /** A new command is one file and one word here. */
 export const commands: readonly Command[] = [
@@ -26,14 +26,19 @@ export const commands: readonly Command[] = [
 export const components: readonly Component[] = [
   open,
   abstract,
+  askAgain,
   why,
   more,
   doubt,
   foundPage,
   trendingPage,
+  trendingPeriod,
   subscriptionsPage,
   unsubscribe,
   pause,
+  undo,
   history,
   filterEdit,
+  correct,
+  tryCorrected,
 ];

@@ -1,7 +1,5 @@
-import { paperCard } from '#src/render/paper-card.ts';
-import { openSelect } from '#src/render/paper-list.ts';
-import { wording } from '#src/render/wording.ts';
-import type { Command } from './command.ts';
+import { foundMessage } from '#src/render/find-page.ts';
+import type { Command, Component, Request } from './command.ts';
 import { EVERYWHERE } from './where.ts';
 
 export const paper = {
@@ -13,25 +11,27 @@ export const paper = {
       {
         type: 3,
         name: 'query',
-        description: 'arXiv id, a link (arXiv, Hugging Face, alphaXiv, DOI), or words of the title',
+        description:
+          'arXiv id, a link (arXiv, Hugging Face, alphaXiv, DOI), words of the title, or an author',
         required: true,
         autocomplete: true,
         max_length: 300,
       },
+      { type: 5, name: 'private', description: 'only you see the answer' },
     ],
   },
-  private: false,
+  private: (request: Request) => request.flag('private') === true,
   async answer(request, { findPaper }) {
-    const query = request.text('query');
-    const found = await findPaper(query, request.userId);
-    if (found.kind === 'paper') return paperCard(found.view);
-    const isNear = found.nearest.length > 0;
-    const sentence = isNear ? wording.noSuchPaperButNear(query) : wording.noSuchPaper(query);
-    return {
-      content: [sentence, ...found.notes].join('\n'),
-      ...(isNear ? { components: [openSelect(found.nearest)] } : {}),
-      private: true,
-    };
+    return foundMessage(await findPaper(request.text('query'), request.userId));
   },
   complete: (request, { proposeTitles }) => proposeTitles(request.focused?.value ?? ''),
 } satisfies Command;
+
+/** `ask-again:<paper id>`: the answer takes the place of the one that said nobody has it. */
+export const askAgain = {
+  prefix: 'ask-again',
+  updates: true,
+  async answer(request, services) {
+    return foundMessage(await services.askAgain(request.args.join(':'), request.userId));
+  },
+} satisfies Component;

@@ -19,8 +19,8 @@ export const search = {
       {
         type: 3,
         name: 'since',
-        description: 'how far back: 24h, 7d, 4w, or a day such as 2026-01-31',
-        max_length: 20,
+        description: 'how far back: 24h, 7d, yesterday, or a day such as 2026-01-31',
+        max_length: 40,
       },
       {
         type: 3,
@@ -50,14 +50,18 @@ export const search = {
   complete: (request, { proposeQueries }) => proposeQueries(request.focused?.value ?? ''),
 } satisfies Command;
 
-/** `found:<page>:<key of the question in the store>`: an old message still turns its pages. */
+/**
+ * `found:<page>:<key of the question in the store>`, with `:again` where the sources are to be asked again: an old message
+ * still turns its pages, and what it offers to search for is another question of the store.
+ */
 export const foundPage = {
   prefix: 'found',
   updates: true,
   async answer(request, { turnSearchPage }) {
-    const [page, key] = request.args;
+    const [page, key = '', again] = request.args;
+    const { userId, now } = request;
     return searchMessage(
-      await turnSearchPage(key, { page: Number(page), userId: request.userId, now: request.now }),
+      await turnSearchPage(key, { page: Number(page), userId, now, again: again === 'again' }),
     );
   },
 } satisfies Component;

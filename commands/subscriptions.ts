@@ -1,5 +1,7 @@
 import { historyMessage } from '#src/render/history-page.ts';
-import { subscriptionsMessage, takenBackMessage } from '#src/render/subscription-page.ts';
+import { subscriptionsMessage, takenBackMessage, tellDone } from '#src/render/subscription-page.ts';
+import { tellUndone, undoneMessage } from '#src/render/undone-page.ts';
+import type { Asker, Services } from '#src/service/services.ts';
 import { askerOf } from './asker.ts';
 import type { Command, Component } from './command.ts';
 import { MODERATORS } from './where.ts';
@@ -26,14 +28,14 @@ export const subscriptionsPage = {
 export const unsubscribe = {
   prefix: 'unsubscribe',
   updates: true,
-  async answer(request, { removeSubscriptions, listSubscriptions }) {
+  async answer(request, services) {
     const asker = askerOf(request);
     if (request.values.length === 0) {
-      await removeSubscriptions({ ...asker, ids: request.args, through: 'subscribe' });
-      return takenBackMessage();
+      const { isDone } = await services.undoSubscribe({ ...asker, id: request.args[0] ?? '' });
+      return takenBackMessage(isDone);
     }
-    await removeSubscriptions({ ...asker, ids: request.values, through: 'subscriptions' });
-    return subscriptionsMessage(await listSubscriptions({ ...asker, page: 0 }));
+    const done = await services.removeSubscriptions({ ...asker, ids: request.values });
+    return listAfter(services, asker, { told: tellDone(done), undo: done.undo });
   },
 } satisfies Component;
 
@@ -49,10 +51,31 @@ export const history = {
 export const pause = {
   prefix: 'pause',
   updates: true,
-  async answer(request, { setPaused, listSubscriptions }) {
+  async answer(request, services) {
     const asker = askerOf(request);
-    const [id, wanted] = request.values[0].split(':').reverse();
-    await setPaused({ ...asker, ids: [id], isPaused: wanted !== 'resume' });
-    return subscriptionsMessage(await listSubscriptions({ ...asker, page: 0 }));
+    const [id = '', wanted] = (request.values[0] ?? '').split(':').reverse();
+    const done = await services.setPaused({ ...asker, ids: [id], isPaused: wanted !== 'resume' });
+    return listAfter(services, asker, { told: tellDone(done), undo: done.undo });
   },
 } satisfies Component;
+
+/** `undo:<key>`, and `undo:<key>:list` where it stands under the list, which is shown again. */
+export const undo = {
+  prefix: 'undo',
+  updates: true,
+  async answer(request, services) {
+    const [key = '', place] = request.args;
+    const asker = askerOf(request);
+    const undone = await services.undoChange({ ...asker, key });
+    if (place !== 'list') return undoneMessage(undone);
+    return listAfter(services, asker, { told: tellUndone(undone), undo: null });
+  },
+} satisfies Component;
+
+async function listAfter(
+  { listSubscriptions }: Services,
+  asker: Asker,
+  done: { told: string; undo: string | null },
+) {
+  return subscriptionsMessage(await listSubscriptions({ ...asker, page: 0 }), done);
+}

@@ -5,7 +5,7 @@ import { EVERYWHERE } from './where.ts';
 export const trending = {
   data: {
     name: 'trending',
-    description: 'What is trending, and why',
+    description: 'Which papers stand out now, and why',
     ...EVERYWHERE,
     options: [
       {
@@ -48,9 +48,20 @@ export const trendingPage = {
   prefix: 'trending-page',
   updates: true,
   async answer(request, { turnTrendingPage }) {
-    const [page, key] = request.args;
+    const [page, key = ''] = request.args;
     return trendingMessage(
       await turnTrendingPage(key, { page: Number(page), userId: request.userId, now: request.now }),
     );
+  },
+} satisfies Component;
+
+/** `trending-period:<key of the question in the store>`: a select of periods. */
+export const trendingPeriod = {
+  prefix: 'trending-period',
+  updates: true,
+  async answer(request, { trendingSince }) {
+    const [key = ''] = request.args;
+    const [period = ''] = request.values;
+    return trendingMessage(await trendingSince(key, { period, userId: request.userId, now: request.now }));
   },
 } satisfies Component;

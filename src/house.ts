@@ -258,7 +258,7 @@ export function buildHouse(config: Config, outside: Outside): House {
       outbox,
       book,
       search,
-      ask: createAskSources({ sources, clock, log, closing: closing.signal }),
+      ask: createAskSources({ sources, clock, log, closing: closing.signal, noteLook: archive.noteLook }),
       topics,
       categories,
       trend,
@@ -282,6 +282,9 @@ export function buildHouse(config: Config, outside: Outside): House {
         ...rooms,
         missingPermissions,
         perChannel: config.SUBSCRIPTIONS_PER_CHANNEL,
+        channelName: (channelId) => servers.channel(channelId)?.name ?? null,
+        isGone: ({ serverId, channelId }) =>
+          servers.presence(serverId) === 'here' && servers.channel(channelId) === null,
       }),
       ...createWorkOnFilters({ ...rooms, findPaper: finding.findPaper }),
       ...createExplainPost({

@@ -167,6 +167,7 @@ const NEVER_REJECT = [
   'pageFor',
   'registerCommands',
   'runOnce',
+  'settleDoubt',
   'tell',
 ];
 

@@ -38,8 +38,8 @@ export type Archive = {
    * first. One that the end of the process cuts short is not kept, and changes nothing for being read again.
    */
   keepInSlices(look: Look): Promise<Kept>;
-  /** Merges facts that `source` tells of known papers; unknown ones are left out. */
-  describe(papers: readonly Paper[], source?: SourceName): Described;
+  /** Merges facts that `source` tells of known papers; unknown ones are left out. `now`: what is dated later is undated. */
+  describe(papers: readonly Paper[], source?: SourceName, now?: number): Described;
   /** Ids of papers without categories that arXiv may be asked for: never, or the last time long enough ago. The newest first. */
   lackingCategories(limit: number, now: number): string[];
   /** Ids of papers of the last days whose comment nobody has asked arXiv for. The newest first. */
@@ -147,8 +147,8 @@ export function openArchive(db: Database): Archive {
   return {
     keep: (look) => db.transaction(() => allAtOnce(keepLook({ db, shelf, book, lists }, look))),
     keepInSlices: (look) => inTurns(db, keepLook({ db, shelf, book, lists }, look)),
-    describe: (papers, source = 'arxiv-api') =>
-      db.transaction(() => describePapers({ db, shelf }, papers, source)),
+    describe: (papers, source = 'arxiv-api', now = Number.MAX_SAFE_INTEGER) =>
+      db.transaction(() => describePapers({ db, shelf }, papers, source, now)),
     lackingCategories: shelf.lackingCategories,
     lackingComments: shelf.lackingComments,
     noteAsked: (ids, now) => db.transaction(() => shelf.noteAsked(ids, now)),

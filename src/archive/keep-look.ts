@@ -58,7 +58,8 @@ function* keepList(
     for (const ref of old) shelf.noteOldRises(ref, look.seenAt);
   }
   if (isReadToItsEnd(look)) lists.noteRead(series, look.seenAt);
-  return { fresh, changed: [...new Set([...changed, ...fallen])], look, refused };
+  const replaced = shelf.noteReplaced(look.replaced ?? [], look);
+  return { fresh, changed: [...new Set([...changed, ...fallen, ...replaced])], look, refused };
 }
 
 type KeptPapers = Kept & { refs: ReadonlyMap<string, number> };
@@ -110,11 +111,12 @@ export function describePapers(
   { db, shelf }: Pick<Rooms, 'db' | 'shelf'>,
   papers: readonly Paper[],
   source: SourceName,
+  now: number,
 ): Described {
   const changed: string[] = [];
   const refused: string[] = [];
   for (const says of papers) {
-    const paper = storablePaper(says, Number.MAX_SAFE_INTEGER);
+    const paper = storablePaper(says, now);
     if (typeof paper === 'string') {
       refused.push(paper);
       continue;

@@ -31,6 +31,8 @@ export function mergeFacts(
     // An author's comment changes with the versions, and the newest counts; a source that does not know it says null.
     comment: byArxiv(known.comment, says.comment),
     journalRef: byArxiv(known.journalRef, says.journalRef),
+    withdrawn: withdrawalOf(known, says),
+    updatedAt: newest(known.updatedAt, says.updatedAt),
     keywords: byHuggingFace(known.keywords, says.keywords),
     organization: byHuggingFace(known.organization, says.organization),
     repository: byHuggingFace(known.repository, says.repository),
@@ -63,6 +65,19 @@ function abstractOf(known: Paper, says: Paper, knownFrom: readonly SourceName[],
   return preference(ARXIV, knownFrom, source)(known.abstract, says.abstract);
 }
 
+/** The earliest word of a withdrawal dates it; only a version that is newer than the withdrawal takes it back. */
+function withdrawalOf(known: Paper, says: Paper): Paper['withdrawn'] {
+  if (!known.withdrawn) return isPassed(says.withdrawn, known.updatedAt) ? null : says.withdrawn;
+  if (says.withdrawn) return known.withdrawn.at === null ? says.withdrawn : known.withdrawn;
+  return isPassed(known.withdrawn, says.updatedAt) ? null : known.withdrawn;
+}
+
+const isPassed = (withdrawn: Paper['withdrawn'], updatedAt: number | null): boolean =>
+  withdrawn !== null && withdrawn.at !== null && updatedAt !== null && updatedAt > withdrawn.at;
+
+const newest = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? (a ?? b) : Math.max(a, b);
+
 function isUnknown(fact: string | number | readonly string[] | null): boolean {
   if (fact === null) return true;
   return typeof fact !== 'number' && fact.length === 0;
@@ -79,6 +94,8 @@ function inOrder(paper: Paper): unknown[] {
     paper.organization,
     paper.comment,
     paper.journalRef,
+    paper.withdrawn,
+    paper.updatedAt,
     paper.publishedAt,
     paper.repository,
     paper.projectPage,

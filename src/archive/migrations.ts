@@ -92,4 +92,11 @@ export const MIGRATIONS = [
   // Where a paper was accepted or published, in the words of arXiv. NULL: nobody knows; of papers that are there, too.
   `ALTER TABLE paper ADD COLUMN comment TEXT;
   ALTER TABLE paper ADD COLUMN journal_ref TEXT;`,
+  // Whether its authors withdrew it (1; NULL: not as far as is known), and when; when its newest known version came.
+  // `replaced_at`: when a list last announced a new version.
+  `ALTER TABLE paper ADD COLUMN withdrawn INTEGER;
+  ALTER TABLE paper ADD COLUMN withdrawn_at INTEGER;
+  ALTER TABLE paper ADD COLUMN updated_at INTEGER;
+  ALTER TABLE paper ADD COLUMN replaced_at INTEGER;
+  CREATE INDEX paper_withdrawn ON paper (replaced_at) WHERE withdrawn = 1;`,
 ];

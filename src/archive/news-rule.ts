@@ -10,9 +10,11 @@
  * - Of the newest papers, those of a day after the first day are news, those of a day before it never; otherwise:
  * - Any other list shows history once, at its first reading: a category that the operator adds begins with that day's
  *   announcements as history.
+ * - What an announcement shows of an earlier month than the last, by its id, was added to another category: it is history.
  * - What came out after the list was first asked for cannot have been there: it is news for those who had subscribed
  *   before it came out.
  */
+import { isOfEarlierMonths } from '#src/paper/paper-dates.ts';
 import type { Look, Sighting } from '#src/paper/sighting.ts';
 
 /** What is known of a list before a look at it. */
@@ -27,6 +29,8 @@ export type ListHistory = {
 
 /** Since when a paper that this look shows first is news (UTC ms): for whoever subscribed by then. Null: history. */
 export function newsAtOf(look: Look, sighting: Sighting, list: ListHistory): number | null {
+  // Only added to a category, years after it came out perhaps.
+  if (look.list === 'announced' && isOfEarlierMonths(sighting.paper.id, look.seenAt)) return null;
   const day = dayOf(look, sighting);
   if (day !== null && list.firstDay !== null) {
     if (day > list.firstDay) return look.seenAt;

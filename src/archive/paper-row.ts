@@ -18,6 +18,9 @@ export type PaperRow = {
   thumbnail: string | null;
   comment: string | null;
   journal_ref: string | null;
+  withdrawn: number | null;
+  withdrawn_at: number | null;
+  updated_at: number | null;
   votes: number | null;
   comments: number | null;
   stars: number | null;
@@ -52,6 +55,8 @@ export function storedPaper(row: PaperRow): StoredPaper {
       thumbnail: row.thumbnail,
       comment: row.comment,
       journalRef: row.journal_ref,
+      withdrawn: row.withdrawn === 1 ? { at: row.withdrawn_at } : null,
+      updatedAt: row.updated_at,
     },
     signals: { votes: row.votes, comments: row.comments, stars: row.stars, trendingRank: row.trending_rank },
     firstSeenAt: row.first_listed_at ?? row.first_seen_at,
@@ -79,6 +84,9 @@ export function factValues(paper: Paper): (string | number | null)[] {
     paper.thumbnail,
     paper.comment,
     paper.journalRef,
+    paper.withdrawn ? 1 : null,
+    paper.withdrawn?.at ?? null,
+    paper.updatedAt,
   ];
 }
 
@@ -95,4 +103,7 @@ export const FACT_COLUMNS = [
   'thumbnail',
   'comment',
   'journal_ref',
+  'withdrawn',
+  'withdrawn_at',
+  'updated_at',
 ] as const;

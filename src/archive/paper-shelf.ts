@@ -143,6 +143,23 @@ export function openPaperShelf(db: Database) {
     },
 
     /**
+     * New versions were announced: of known papers, whether this one withdraws them; arXiv is asked for the rest again.
+     * Returns the ids of those that are withdrawn by it.
+     */
+    noteReplaced(papers: readonly Paper[], { source, seenAt }: Pick<Look, 'source' | 'seenAt'>): string[] {
+      const note = db.prepare('UPDATE paper SET replaced_at = ? WHERE id = ?');
+      return papers.flatMap((says) => {
+        const known = rowOf(says.id);
+        if (!known) return [];
+        note.run(seenAt, says.id);
+        if (says.withdrawn === null) return [];
+        const { paper } = storedPaper(known);
+        const { effect } = learn({ ...paper, withdrawn: says.withdrawn }, source, seenAt);
+        return effect === 'changed' ? says.id : [];
+      });
+    },
+
+    /**
      * Papers that left Hugging Face's trending list lose their rank: all that are absent from a complete list, in a
      * cut list those whose place it shows taken by another. Returns their ids.
      */
@@ -206,13 +223,19 @@ export function openPaperShelf(db: Database) {
         .map(({ id }) => id);
     },
 
-    /** Feeds have no comments, and Hugging Face neither: who has categories from a feed is asked for once, while it is new. */
+    /**
+     * Feeds have no comments, and Hugging Face neither: who has categories from a feed is asked for once, while it is new,
+     * and again when it was replaced: a comment changes with the version, and may withdraw the paper or bring it back.
+     */
     lackingComments(limit: number, now: number): string[] {
-      const sql = `SELECT id FROM paper WHERE first_listed_at > ?1 AND times_asked = 0 AND categories <> '[]'
-        AND sources NOT LIKE '%arxiv-api%' ORDER BY first_listed_at DESC, ref DESC LIMIT ?2`;
+      const wasReplaced = 'replaced_at > coalesce(asked_at, 0) AND coalesce(asked_at, 0) < ?2';
+      const sql = `SELECT id, first_listed_at, ref FROM paper WHERE categories <> '[]' AND first_listed_at > ?1
+          AND (times_asked = 0 AND sources NOT LIKE '%arxiv-api%' OR ${wasReplaced})
+        UNION SELECT id, first_listed_at, ref FROM paper WHERE withdrawn = 1 AND ${wasReplaced}
+        ORDER BY first_listed_at DESC, ref DESC LIMIT ?3`;
       return db
         .prepare<{ id: string }>(sql)
-        .all(now - COMMENTS_WANTED, limit)
+        .all(now - COMMENTS_WANTED, now - ANSWER_HOLDS, limit)
         .map(({ id }) => id);
     },
 
@@ -225,6 +248,8 @@ export function openPaperShelf(db: Database) {
 
 /** An older paper is not asked for: thousands of them would stand before what is new. */
 const COMMENTS_WANTED = 7 * DAY;
+/** The answer to an earlier question is believed for a day (source/day-memory.ts). */
+const ANSWER_HOLDS = 1.1 * DAY;
 const PAGE = 500;
 const ARRIVALS = `SELECT id AS paper, ref, first_listed_at AS at, news_at AS newsAt,
     batch_days ->> '$[#-1]' AS batchDay, votes FROM paper

@@ -107,5 +107,7 @@ function nameless(id: string): Paper {
     thumbnail: null,
     comment: null,
     journalRef: null,
+    withdrawn: null,
+    updatedAt: null,
   };
 }

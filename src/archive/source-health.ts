@@ -39,9 +39,9 @@ type Row = {
   complete: number;
 };
 
-/** When any of these lists was last read, UTC ms; null before the first time. */
+/** When any of these lists was last read, UTC ms; null before the first time. A member's look-up reads none. */
 export function lastSuccessOf(lists: readonly Health[]): number | null {
-  const successes = lists.flatMap(({ succeededAt }) => succeededAt ?? []);
+  const successes = lists.flatMap(({ list, succeededAt }) => (list === 'lookup' ? [] : (succeededAt ?? [])));
   return successes.length > 0 ? Math.max(...successes) : null;
 }
 

@@ -5,6 +5,7 @@
  */
 import { visible } from '#src/foundation/visible-text.ts';
 import type { Paper } from '#src/paper/paper.ts';
+import { canBePast } from '#src/paper/paper-dates.ts';
 import type { Look, Sighting } from '#src/paper/sighting.ts';
 
 const MOST = {
@@ -20,7 +21,6 @@ const MOST = {
 const MOST_AUTHORS = 6000;
 const MOST_LABELS = 100;
 const LAST_INSTANT = 8.64e15;
-const TOMORROW = 2 * 86_400_000;
 
 /** The look with what can be kept of it, and why the rest cannot; the rest is counted as malformed. Throws when it is no look. */
 export function storableLook(look: Look): { look: Look; refused: string[] } {
@@ -38,10 +38,14 @@ export function storableLook(look: Look): { look: Look; refused: string[] } {
   }
   const malformed = (isCount(look.malformed) ? look.malformed : 0) + refused.length;
   const key = text(look.key, MOST.key) ?? '';
-  return { look: { ...look, key, complete: look.complete === true, malformed, sightings }, refused };
+  const replaced = storablePapers(look.replaced, look.seenAt);
+  return {
+    look: { ...look, key, complete: look.complete === true, malformed, sightings, replaced },
+    refused,
+  };
 }
 
-/** The paper as a row holds it, or why it cannot. `now`: what is dated later than the day after is undated. */
+/** The paper as a row holds it, or why it cannot. `now`: what cannot have been by then is undated. */
 export function storablePaper(says: unknown, now: number): Paper | string {
   if (!isRecord(says)) return 'an item is no paper';
   const id = text(says.id, MOST.id + 1);
@@ -58,11 +62,18 @@ export function storablePaper(says: unknown, now: number): Paper | string {
     organization: text(says.organization, MOST.name),
     comment: text(says.comment, MOST.note) || null,
     journalRef: text(says.journalRef, MOST.note) || null,
+    withdrawn: isRecord(says.withdrawn) ? { at: dateOf(says.withdrawn.at, now) } : null,
     publishedAt: dateOf(says.publishedAt, now),
+    updatedAt: dateOf(says.updatedAt, now),
     repository: whole(says.repository, MOST.name),
     projectPage: whole(says.projectPage, MOST.address),
     thumbnail: whole(says.thumbnail, MOST.address),
   };
+}
+
+function storablePapers(says: unknown, now: number): Paper[] {
+  if (!Array.isArray(says)) return [];
+  return says.map((one: unknown) => storablePaper(one, now)).filter((one) => typeof one !== 'string');
 }
 
 function storableSighting(item: unknown, seenAt: number): Sighting | string {
@@ -78,7 +89,7 @@ function storableSighting(item: unknown, seenAt: number): Sighting | string {
     votes,
     comments: isCount(item.comments) ? item.comments : null,
     stars: isCount(item.stars) ? item.stars : null,
-    batchDay: isDay(item.batchDay) ? item.batchDay : null,
+    batchDay: isDay(item.batchDay) && canBePast(Date.parse(item.batchDay), seenAt) ? item.batchDay : null,
   };
 }
 
@@ -97,7 +108,7 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 const isInstant = (value: unknown): value is number => isCount(value) && value <= LAST_INSTANT;
 
 function dateOf(value: unknown, now: number): number | null {
-  return isInstant(value) && value <= now + TOMORROW ? value : null;
+  return isInstant(value) && canBePast(value, now) ? value : null;
 }
 
 /** Null for what is no text. SQLite ends strings at NUL, and Unicode knows no half of a pair: `visible` leaves neither. */

@@ -1,5 +1,6 @@
 import type { MatchDocument } from '#src/match/filter.ts';
 import type { Paper, Signals } from '#src/paper/paper.ts';
+import { isOfEarlierMonths, monthOf, startOf } from '#src/paper/paper-dates.ts';
 import type { SourceName } from '#src/paper/sighting.ts';
 
 /** What the archive knows of one paper. */
@@ -26,7 +27,7 @@ export type StoredPaper = {
 export type Change = { seq: number; factsSeq: number; paper: StoredPaper };
 
 /** A paper as filters and the search see it. */
-export function documentOf({ paper, signals }: StoredPaper): MatchDocument {
+export function documentOf({ paper, signals, firstSeenAt }: StoredPaper): MatchDocument {
   return {
     id: paper.id,
     title: paper.title,
@@ -37,9 +38,18 @@ export function documentOf({ paper, signals }: StoredPaper): MatchDocument {
     organization: paper.organization,
     comment: paper.comment,
     journalRef: paper.journalRef,
-    publishedAt: paper.publishedAt,
+    publishedAt: paper.publishedAt ?? monthAlone(paper.id, firstSeenAt),
     upvotes: signals.votes,
     comments: signals.comments,
     stars: signals.stars,
   };
+}
+
+/**
+ * When it came out is known to the month, by its id, once that is over: then it counts as the month's first instant, so that
+ * it is never taken for newer than it is. Null: nothing is known.
+ */
+function monthAlone(id: string, firstSeenAt: number): number | null {
+  const month = monthOf(id);
+  return month !== null && isOfEarlierMonths(id, firstSeenAt) ? startOf(month) : null;
 }

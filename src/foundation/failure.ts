@@ -12,7 +12,13 @@ export type Hold =
   | { kind: 'budget'; until: number }
   | { kind: 'rest'; until: number };
 
-type OutsideOptions = { retryable: boolean; cause?: unknown; hold?: Hold };
+/** What an outside system did wrong. `late`: the request was under way for so long. */
+export type Fault =
+  | { kind: 'late'; seconds: number }
+  | { kind: 'answered'; status: number }
+  | { kind: 'unreachable' | 'broken off' | 'unreadable' };
+
+type OutsideOptions = { retryable: boolean; cause?: unknown; hold?: Hold; fault?: Fault };
 
 /** For the operator: an outside system did not do what it should, or could not be asked (`hold`). */
 export class OutsideError extends Error {
@@ -20,12 +26,15 @@ export class OutsideError extends Error {
   readonly system: string;
   readonly retryable: boolean;
   readonly hold: Hold | null;
+  /** null where it told in its own words, or was not asked. */
+  readonly fault: Fault | null;
 
-  constructor(system: string, message: string, { retryable, cause, hold }: OutsideOptions) {
+  constructor(system: string, message: string, { retryable, cause, hold, fault }: OutsideOptions) {
     super(`${system}: ${message}`, { cause });
     this.system = system;
     this.retryable = retryable;
     this.hold = hold ?? null;
+    this.fault = fault ?? null;
   }
 }
 

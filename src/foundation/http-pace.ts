@@ -6,7 +6,10 @@ export type Manners = {
   system: string;
   /** Requests under way at once. */
   connections: number;
-  /** Milliseconds from one request's start to the next one's. */
+  /**
+   * Milliseconds between two requests as the system receives them: from the answer to one, or its end where none came, to
+   * the start of the next. Between two starts they may arrive closer, where the first one's connection was new.
+   */
   spacing: number;
   /** At most `requests` starts in any `per` milliseconds; `reserved` of them are members', the rest is everybody else's. */
   budget: { requests: number; per: number; reserved: number } | null;
@@ -18,6 +21,12 @@ export type Manners = {
   body?: number;
 };
 
+/** What must outlast a restart. Instants are UTC ms, 0 for never; between `restFrom` and `restUntil` the system rests. */
+export type PaceRecord = { contactAt: number; restFrom: number; restUntil: number };
+
+/** Keeps the record of one system. */
+export type PaceStore = { read(): PaceRecord; write(record: PaceRecord): void };
+
 /** A system that names a time itself is believed; a mistaken header must not silence it for days. */
 const LONGEST_REST = 4 * 3600_000;
 
@@ -25,6 +34,8 @@ const LONGEST_REST = 4 * 3600_000;
 export class Pace {
   readonly #manners: Manners;
   #starts: { at: number; isMember: boolean }[] = [];
+  #contact = Number.NEGATIVE_INFINITY;
+  #restFrom = 0;
   #restUntil = 0;
   #refusals = 0;
 
@@ -46,10 +57,9 @@ export class Pace {
     return recent.length < allowed ? 0 : recent[recent.length - allowed].at + budget.per - at;
   }
 
-  /** Milliseconds until the last start is far enough away. */
+  /** Milliseconds until the last request is far enough away. */
   spacing(at: number): number {
-    const last = this.#starts.at(-1);
-    return last === undefined ? 0 : Math.max(0, last.at + this.#manners.spacing - at);
+    return Math.max(0, this.#contact + this.#manners.spacing - at);
   }
 
   /** How many requests may be under way: after a refusal one alone tries whether it is over. */
@@ -61,10 +71,41 @@ export class Pace {
     const kept = this.#manners.budget?.per ?? this.#manners.spacing;
     this.#starts = this.#starts.filter((start) => at - start.at < kept);
     this.#starts.push({ at, isMember });
+    this.#contact = at;
+  }
+
+  /** A request was just sent on, answered, or given up: the system may have received it up to now. */
+  touched(at: number): void {
+    this.#contact = at;
+  }
+
+  /**
+   * What the life before left, `now` by the wall clock. A record from ahead of now is of a clock that was wrong: its waits
+   * begin now, and are no longer than they were.
+   */
+  resume(at: number, now: number, { contactAt, restFrom, restUntil }: PaceRecord): void {
+    if (contactAt > 0) this.#contact = at - Math.max(0, now - contactAt);
+    const rest = Math.min(restUntil - Math.max(now, restFrom), LONGEST_REST);
+    if (rest <= 0) return;
+    this.#restFrom = at;
+    this.#restUntil = at + rest;
+    this.#refusals = 1;
+  }
+
+  /** For the next life; `now` by the wall clock. */
+  record(at: number, now: number): PaceRecord {
+    const wall = (instant: number) => Math.round(now + instant - at);
+    return {
+      // Where nothing is spaced, nobody asks for it.
+      contactAt: this.#manners.spacing > 0 && Number.isFinite(this.#contact) ? wall(this.#contact) : 0,
+      restFrom: this.#restUntil > at ? wall(this.#restFrom) : 0,
+      restUntil: this.#restUntil > at ? wall(this.#restUntil) : 0,
+    };
   }
 
   /** `now`: the wall clock, for what headers say of instants. */
   answered(at: number, now: number, status: number, headers: Headers): void {
+    this.touched(at);
     const refill = quotaRefill(headers);
     if (this.#manners.refusals.includes(status)) {
       this.#restFor(at, refill ?? retryAfter(headers, now) ?? this.#growingRest());
@@ -81,6 +122,7 @@ export class Pace {
   }
 
   #restFor(at: number, ms: number): void {
+    this.#restFrom = at;
     this.#restUntil = at + Math.min(ms, LONGEST_REST);
   }
 }

@@ -1,21 +1,26 @@
 import type { Clock } from './clock.ts';
 import { type Hold, OutsideError } from './failure.ts';
-import { FairLine, type Urgency } from './http-line.ts';
-import { type Manners, Pace } from './http-pace.ts';
+import { FairLine, URGENCIES, type Urgency } from './http-line.ts';
+import { type Manners, Pace, type PaceStore } from './http-pace.ts';
+import type { Log } from './log.ts';
+
+/** A reason of our own: without one each abort makes an error with a stack. */
+const NO_LONGER = 'no longer waited for';
 
 /** Who asks. Aborting `signal` takes the request out of the line: a request ends with its asker. */
 export type Asker = { urgency: Urgency; signal?: AbortSignal };
 
 type Parts = {
   clock: Clock;
+  log: Log;
   /** Milliseconds that each waits in the line at most. */
   patience: { member: number; others: number };
   closing?: AbortSignal;
+  /** Where pauses outlast a restart; absent: nowhere. */
+  store?: PaceStore;
 };
 
 type Waiting = { urgency: Urgency; begin(): Promise<void>; refuse(error: OutsideError): void };
-
-const URGENCIES: readonly Urgency[] = ['member', 'poll', 'background'];
 
 /** The queue in front of one outside system: who may ask next, and when. Everything here waits by Clock.elapsed(). */
 export class Turns {
@@ -30,6 +35,8 @@ export class Turns {
     this.#manners = manners;
     this.#parts = parts;
     this.#pace = new Pace(manners);
+    const { clock, store } = parts;
+    if (store) this.#pace.resume(clock.elapsed(), clock.now(), store.read());
   }
 
   /**
@@ -40,7 +47,7 @@ export class Turns {
     const gone = this.#gone(asker.signal);
     if (gone) throw gone;
     const hold = this.#holdFor(asker.urgency) ?? this.#queueFor(asker.urgency);
-    if (hold) throw this.#held(hold);
+    if (hold) throw this.held(hold);
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     const begin = () => work().then(resolve, reject);
     const waiting = { urgency: asker.urgency, begin, refuse: reject };
@@ -49,9 +56,12 @@ export class Turns {
     for (const signal of signals) signal.addEventListener('abort', leave, { once: true });
     this.#line.add(waiting);
     this.#startWhoMay();
+    const begun = new AbortController();
+    if (this.#line.has(waiting)) this.#sendAwayInTime(asker.urgency, waiting, begun.signal);
     try {
       return await promise;
     } finally {
+      begun.abort(NO_LONGER);
       for (const signal of signals) signal.removeEventListener('abort', leave);
     }
   }
@@ -60,7 +70,31 @@ export class Turns {
   answered(status: number, headers: Headers): void {
     const { clock } = this.#parts;
     this.#pace.answered(clock.elapsed(), clock.now(), status, headers);
+    this.#remember();
     this.#startWhoMay();
+  }
+
+  /** Hears of every request that ended without an answer: it may have arrived as late as that. */
+  unanswered(): void {
+    this.#pace.touched(this.#parts.clock.elapsed());
+    this.#remember();
+  }
+
+  /** Whoever has a connection sends a further request on it as far from the last one as any other. */
+  async spaceOut(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#parts;
+    await clock.sleep(this.#pace.spacing(clock.elapsed()), signal);
+    this.#pace.touched(clock.elapsed());
+  }
+
+  /** How long the system rests at its own wish, where that is longer than this asker waits. */
+  restFor(urgency: Urgency): Hold | null {
+    const hold = this.#holdFor(urgency);
+    return hold?.kind === 'rest' ? hold : null;
+  }
+
+  held(hold: Hold): OutsideError {
+    return new OutsideError(this.#manners.system, holdWords(hold), { retryable: true, hold });
   }
 
   /** Whether a request may start within this asker's patience. */
@@ -102,11 +136,33 @@ export class Turns {
   #start(one: Waiting): void {
     this.#line.start(one);
     this.#pace.started(this.#parts.clock.elapsed(), one.urgency === 'member');
+    this.#remember();
     this.#running++;
     void one.begin().finally(() => {
       this.#running--;
       this.#startWhoMay();
     });
+  }
+
+  /** A member's place in the line is no better than an answer after so long. */
+  #sendAwayInTime(urgency: Urgency, one: Waiting, begun: AbortSignal): void {
+    if (urgency !== 'member') return;
+    this.#parts.clock.sleep(this.#parts.patience.member, begun).then(
+      () => this.#leave(one),
+      () => {},
+    );
+  }
+
+  #remember(): void {
+    const { clock, log, store } = this.#parts;
+    if (!store) return;
+    const record = this.#pace.record(clock.elapsed(), clock.now());
+    try {
+      store.write(record);
+    } catch (error) {
+      // Where there is no room for a number there is none for papers either: that ends with a sentence, this does not.
+      log.debug({ system: this.#manners.system, err: error }, 'when a source was asked is not kept');
+    }
   }
 
   #mayStartIn({ urgency }: Waiting): number {
@@ -123,7 +179,7 @@ export class Turns {
       if (!hold) continue;
       for (const one of waiting) {
         this.#line.remove(one);
-        one.refuse(this.#held(hold));
+        one.refuse(this.held(hold));
       }
     }
   }
@@ -148,11 +204,10 @@ export class Turns {
   }
 
   #leave(one: Waiting): void {
-    const before = this.#line.beforeMember() - 1;
+    const before = this.#line.beforeMember(one);
     if (!this.#line.remove(one)) return;
     // Whoever gives up here was still in our own queue: the system is not to blame.
-    const hold = { kind: 'queue', before: Math.max(0, before), spacing: this.#manners.spacing } as const;
-    one.refuse(this.#gone() ?? this.#held(hold));
+    one.refuse(this.#gone() ?? this.held({ kind: 'queue', before, spacing: this.#manners.spacing }));
     this.#startWhoMay();
   }
 
@@ -166,10 +221,6 @@ export class Turns {
     if (!closing?.aborted && !signal?.aborted) return null;
     const cause = closing?.reason ?? signal?.reason;
     return new OutsideError(this.#manners.system, `not asked, because ${why}`, { retryable: true, cause });
-  }
-
-  #held(hold: Hold): OutsideError {
-    return new OutsideError(this.#manners.system, holdWords(hold), { retryable: true, hold });
   }
 }
 

@@ -36,6 +36,8 @@ export function reduced(error: unknown, depth = DEPTH): ReducedError {
   const [cause, errors] = [propertyOf(error, 'cause'), propertyOf(error, 'errors')];
   const behind = depth > 0 && cause !== undefined;
   const several = depth > 0 && isList(errors) && errors.length > 0;
+  // What was to be expected is a sentence: it needs no place in the code.
+  if (isToldWhole(error)) return { name: nameOf(error), sentence: sentenceOf(error) };
   return {
     name: nameOf(error),
     sentence: sentenceOf(error),
@@ -44,6 +46,13 @@ export function reduced(error: unknown, depth = DEPTH): ReducedError {
     ...(behind && { cause: reduced(cause, depth - 1) }),
     ...(several && { errors: errors.slice(0, BESIDE).map((one) => reduced(one, depth >> 1)) }),
   };
+}
+
+/** Its sentence says what hindered it; only an answer that could not be read may be our own mistake. */
+function isToldWhole(error: unknown): boolean {
+  if (!attempt(() => error instanceof OutsideError, false)) return false;
+  const { hold, fault } = error as OutsideError;
+  return hold !== null || (fault !== null && fault.kind !== 'unreadable');
 }
 
 /** One line of whatever was thrown, for the log, for what is stored and for operators: it holds no secret. Never throws. */

@@ -1,4 +1,5 @@
 import type { Filter, FilterError } from './filter.ts';
+import { isFunctionWord } from './function-words.ts';
 import { printFilter } from './print-filter.ts';
 
 /** Hints on what a good filter can never or nearly always match. Without papers at hand: the words alone tell it. */
@@ -87,12 +88,6 @@ function emptyDays(parts: readonly Filter[]): boolean {
   );
 }
 
-const FUNCTION_WORDS = new Set(
-  'a an and are as at be by for from in is it of on or that the this to we with which can our not its has have'.split(
-    ' ',
-  ),
-);
-
 function matchesNearlyAll(filter: Filter): boolean {
   if (certaintyOf(filter) === 'always') return true;
   if (filter.kind === 'not') return !matchesNearlyAll(filter.part);
@@ -100,6 +95,6 @@ function matchesNearlyAll(filter: Filter): boolean {
   if (filter.kind === 'and') return filter.parts.every(matchesNearlyAll);
   if (filter.kind === 'or') return filter.parts.some(matchesNearlyAll);
   if (filter.kind === 'word')
-    return FUNCTION_WORDS.has(filter.text) && (filter.field === null || filter.field === 'abstract');
+    return isFunctionWord(filter.text) && (filter.field === null || filter.field === 'abstract');
   return filter.kind === 'number' && filter.is === '>=' && filter.value === 0;
 }

@@ -250,7 +250,7 @@ class FlatSearchIndex implements SearchIndex {
     const work = { steps: 0, all: 0 };
     const node = yield* this.#nodeOf(filter, now, documents, work);
     yield* node.prepare(documents);
-    const ranking = new SearchRanking(this.#figures, sort, limit + offset);
+    const ranking = new SearchRanking(this.#figures, this.#ids, sort, limit + offset);
     const candidates = node.candidates();
     const { published } = this.#figures;
     let total = 0;

@@ -5,22 +5,26 @@ export type SearchSort = 'relevance' | 'newest' | 'votes';
 /**
  * Keeps the best documents of a search. Relevance: BM25 (a word in the title counts five times, in a keyword twice) in
  * steps of a twentieth; among equals the newer paper first, then the one with more votes. Newest and votes: by that
- * figure, then by the other; what is unknown comes last. At the very end the paper that was added later comes first.
+ * figure, then by the other; what is unknown comes last. At the very end the higher id comes first, so that pages follow each
+ * other also when a paper was taken in anew in between.
  */
 export class SearchRanking {
   readonly #byScore: boolean;
   readonly #first: Float64Array;
   readonly #second: Float64Array;
   readonly #most: number;
+  readonly #ids: readonly string[];
   /** A heap with the worst on top. */
   readonly #documents: number[] = [];
   readonly #scores: number[] = [];
 
-  constructor(figures: SearchFigures, sort: SearchSort, most: number) {
+  /** `ids`: by document. */
+  constructor(figures: SearchFigures, ids: readonly string[], sort: SearchSort, most: number) {
     this.#byScore = sort === 'relevance';
     this.#first = sort === 'votes' ? figures.votes : figures.published;
     this.#second = sort === 'votes' ? figures.published : figures.votes;
     this.#most = most;
+    this.#ids = ids;
   }
 
   offer(document: number, score: number): void {
@@ -51,8 +55,13 @@ export class SearchRanking {
     return (
       known(this.#first[b]) - known(this.#first[a]) ||
       known(this.#second[b]) - known(this.#second[a]) ||
-      b - a
+      this.#byId(a, b)
     );
+  }
+
+  #byId(a: number, b: number): number {
+    if (a === b) return 0;
+    return this.#ids[a] < this.#ids[b] ? 1 : -1;
   }
 
   #rise(from: number): void {

@@ -21,14 +21,21 @@ export type Paper = {
   comment: string | null;
   /** Where arXiv says it was published (`Phys. Rev. D 103, 043012 (2021)`); one line. */
   journalRef: string | null;
+  /** Its authors took it back, and no newer version brought it again. */
+  withdrawn: Withdrawal | null;
   /** First version on arXiv, UTC milliseconds. */
   publishedAt: number | null;
+  /** Newest version on arXiv, UTC milliseconds; null while no source tells. */
+  updatedAt: number | null;
   /** `owner/name` on GitHub. */
   repository: string | null;
   projectPage: string | null;
   /** An https address of a picture that Discord can show. */
   thumbnail: string | null;
 };
+
+/** When, UTC milliseconds; null where the source does not tell. */
+export type Withdrawal = { at: number | null };
 
 /** The newest known figures of a paper. `null` = never seen. */
 export type Signals = {

@@ -42,4 +42,6 @@ export type Look = {
   /** The list is of a day that is over: it was missed, and what it brings comes late. */
   late?: boolean;
   sightings: readonly Sighting[];
+  /** New versions of papers that were there before: no newcomers, but known ones may have been withdrawn by them. */
+  replaced?: readonly Paper[];
 };

@@ -192,6 +192,7 @@ function hitsByChannel(
   now: number,
 ): Map<string, Hit[]> {
   const hits = new Map<string, Hit[]>();
+  if (stored.paper.withdrawn) return hits;
   const matching = matcher.match(documentOf(stored), now);
   if (matching.length === 0) return hits;
   const story = storyOf(archive, stored, now);

@@ -43,7 +43,7 @@ export function createDescriber(sources: readonly Source[], { archive, clock, lo
     const ids = lacking(atOnce);
     if (!arxiv?.describe || ids.length === 0) return null;
     try {
-      const { changed, refused } = archive.describe(await arxiv.describe(ids), arxiv.name);
+      const { changed, refused } = archive.describe(await arxiv.describe(ids), arxiv.name, clock.now());
       archive.noteAsked(ids, clock.now());
       rested();
       if (refused.length > 0)

@@ -14,7 +14,7 @@ import { storyOf } from './story.ts';
 // What waits is asked again when it goes. A subscription wants still what was decided for it as it is now: then neither
 // votes nor days that passed since change anything. One that was changed, or resumed, since then is asked anew: by the filter
 // and the terms that hold now, of the paper at the instant of the decision. That it was news is settled: the subscription's
-// `since` hides it only from those for whom it was never decided.
+// `since` hides it only from those for whom it was never decided. What its authors withdrew meanwhile nobody wants.
 
 /** One who wants the paper. `news`: why, where it was asked anew; null: as it was decided. */
 export type Wanting = { subscription: Subscription; news: News | null };
@@ -64,6 +64,7 @@ export function createStillWanted({ archive, book, parse, trend }: Rooms): Still
 
   return {
     wanting(promised, now) {
+      if (archive.paper(promised.paper)?.paper.withdrawn) return [];
       const running = oldestFirst(book.inChannel(promised.channelId)).filter(({ paused }) => paused === null);
       const paper = once(() => read(promised.paper, now));
       const [named, others] = parted(running, ({ id }) => promised.subscriptions.includes(id));

@@ -122,7 +122,7 @@ function offer(
   now: number,
 ): void {
   const stored = archive.paper(candidate.paper);
-  const wanting = stored ? matcher.match(documentOf(stored), now) : [];
+  const wanting = stored && !stored.paper.withdrawn ? matcher.match(documentOf(stored), now) : [];
   const channels = new Set<string>();
   for (const { subscription, best } of openFor(candidate, wanting, orders)) {
     const { channelId } = subscription;

@@ -18,6 +18,12 @@ export function weekdayOf(wall: number): string {
   return WEEKDAYS[new Date(wall).getUTCDay()];
 }
 
+/** The same with its year where it is another than `now` has. */
+export function dayIn(instant: number, now: number): string {
+  const year = new Date(instant).getUTCFullYear();
+  return year === new Date(now).getUTCFullYear() ? dateOf(instant) : `${dateOf(instant)} ${year}`;
+}
+
 /** "Tuesday 10 March". */
 export function dayOf(wall: number): string {
   return `${weekdayOf(wall)} ${dateOf(wall)}`;

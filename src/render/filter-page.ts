@@ -1,9 +1,15 @@
 import { count } from './count.ts';
 import { cut } from './cut.ts';
 import { codeSpan, escapeMarkdown, escapeWords } from './escape-markdown.ts';
-import { type BackTestView, backTestText } from './subscription-page.ts';
+import {
+  type BackTestView,
+  backTestText,
+  type Correction,
+  colourOf,
+  correctionButton,
+} from './subscription-page.ts';
 
-export type FilterTestView =
+export type FilterTestView = { isAmber?: boolean; correction?: Correction | null } & (
   | { kind: 'history'; filter: string; backTest: BackTestView }
   | {
       kind: 'paper';
@@ -15,15 +21,16 @@ export type FilterTestView =
       /** The clauses that failed. */
       missing: readonly string[];
       hints: readonly string[];
-    };
+    }
+);
 
 /** What a filter finds, or why it takes one paper or not. */
-export function testMessage(view: FilterTestView): { embeds: object[] } {
+export function testMessage(view: FilterTestView): Message {
+  const buttons = view.correction ? [correctionButton(view.correction)] : [];
+  const color = view.isAmber ? colourOf(true) : BLUE;
   if (view.kind === 'history') {
-    return embed(
-      `Would have found: ${view.backTest.posts}`,
-      `${codeSpan(view.filter)}\n\n${backTestText(view.backTest)}`,
-    );
+    const text = `${codeSpan(view.filter)}\n\n${backTestText(view.backTest)}`;
+    return message({ title: `Would have found: ${view.backTest.posts}`, color, text, buttons });
   }
   const verdict = view.matches
     ? 'The filter takes this paper.'
@@ -35,10 +42,8 @@ export function testMessage(view: FilterTestView): { embeds: object[] } {
     verdict,
     ...view.passages.slice(0, 6).map((text) => `> ${text}`),
   ];
-  return embed(
-    view.matches ? 'It matches' : 'It does not match',
-    [...lines, ...view.hints.map((hint) => `-# ${hint}`)].join('\n'),
-  );
+  const text = [...lines, ...view.hints.map((hint) => `-# ${hint}`)].join('\n');
+  return message({ title: view.matches ? 'It matches' : 'It does not match', color, text, buttons });
 }
 
 function missingText(missing: readonly string[]): string {
@@ -85,6 +90,10 @@ export type EditedView = {
   /** Papers of the last 30 days that only one of the two takes. */
   gained: Difference;
   lost: Difference;
+  isAmber?: boolean;
+  correction?: Correction | null;
+  /** The key of what is behind Undo; null: nothing was changed. */
+  undo?: string | null;
 };
 
 /** `titles`: the newest. */
@@ -92,24 +101,40 @@ export type Difference = { total: number; titles: readonly string[] };
 export const TITLES_SHOWN = 5;
 
 /** What the change means: +3 / -7, with titles. */
-export function editedMessage(view: EditedView): { embeds: object[] } {
+export function editedMessage(view: EditedView): Message {
   const list = (sign: string, { titles }: Difference) =>
     titles.slice(0, TITLES_SHOWN).map((title) => `${sign} ${escapeMarkdown(title, 120)}`);
-  return embed(
-    'Filter changed',
-    [
-      `<#${view.channelId}> ${codeSpan(view.before)}`,
-      `→ ${codeSpan(view.after)}`,
-      '',
-      `Against the old one, in the last ${count(view.backTest.days, 'day')}: **+${view.gained.total} / −${view.lost.total}**`,
-      ...list('+', view.gained),
-      ...list('−', view.lost),
-      '',
-      backTestText(view.backTest),
-    ].join('\n'),
-  );
+  const text = [
+    `<#${view.channelId}> ${codeSpan(view.before)}`,
+    `→ ${codeSpan(view.after)}`,
+    '',
+    `Against the old one, in the last ${count(view.backTest.days, 'day')}: **+${view.gained.total} / −${view.lost.total}**`,
+    ...list('+', view.gained),
+    ...list('−', view.lost),
+    '',
+    backTestText(view.backTest),
+  ].join('\n');
+  const undo = view.undo ? [{ type: 2, style: 4, label: 'Undo', custom_id: `undo:${view.undo}` }] : [];
+  const all = { type: 2, style: 2, label: 'All subscriptions', custom_id: 'subscriptions:0' };
+  const buttons = [...(view.correction ? [correctionButton(view.correction)] : []), ...undo, all];
+  return message({ title: 'Filter changed', color: view.isAmber ? colourOf(true) : BLUE, text, buttons });
 }
 
-function embed(title: string, description: string): { embeds: object[] } {
-  return { embeds: [{ title, color: 0x2f6fde, description: cut(description, 4096) }] };
+type Message = { embeds: object[]; components: object[] };
+
+const BLUE = 0x2f6fde;
+
+function message({
+  title,
+  color,
+  text,
+  buttons,
+}: {
+  title: string;
+  color: number;
+  text: string;
+  buttons: object[];
+}): Message {
+  const components = buttons.length > 0 ? [{ type: 1, components: buttons }] : [];
+  return { embeds: [{ title, color, description: cut(text, 4096) }], components };
 }

@@ -1,6 +1,7 @@
-import type { Paper, Signals } from '#src/paper/paper.ts';
+import type { Paper, Signals, Withdrawal } from '#src/paper/paper.ts';
 import { count } from './count.ts';
 import { cut } from './cut.ts';
+import { dateOf } from './days.ts';
 import { codeSpan, escapeMarkdown, escapeWords, plain } from './escape-markdown.ts';
 import { firstSentences } from './first-sentences.ts';
 import { linkButtons, paperPage } from './paper-links.ts';
@@ -19,6 +20,8 @@ export type CardView = {
 };
 
 const ACCENT = 0x2f6fde;
+/** Look at this. */
+const AMBER = 0xd99a1c;
 /** Two whole sentences where they fit. */
 const ABSTRACT_SHOWN = 600;
 
@@ -30,7 +33,7 @@ export function paperCard(view: CardView): { embeds: object[]; components: objec
       {
         title: escapeMarkdown(paper.title, 256),
         url: paperPage(paper, view.onHuggingFace),
-        color: ACCENT,
+        color: paper.withdrawn ? AMBER : ACCENT,
         description: cardText(view),
         fields: cardFields(view),
         footer: { text: plain(footer(paper), 300) },
@@ -43,8 +46,15 @@ export function paperCard(view: CardView): { embeds: object[]; components: objec
 
 function cardText({ paper }: CardView): string {
   const abstract = paper.abstract === '' ? '' : `\n\n${escapeMarkdown(shownAbstract(paper))}`;
-  return cut(`*${authorLine(paper.authors)}*${abstract}`, 4096);
+  const withdrawn = paper.withdrawn ? `\n\n**${withdrawnLine(paper.withdrawn)}**` : '';
+  return cut(`*${authorLine(paper.authors)}*${withdrawn}${abstract}`, 4096);
 }
+
+/** The day is UTC's, as arXiv names it. */
+const withdrawnLine = ({ at }: Withdrawal): string =>
+  at === null
+    ? 'Withdrawn by its authors.'
+    : `Withdrawn by its authors on ${dateOf(at)} ${new Date(at).getUTCFullYear()}.`;
 
 const shownAbstract = ({ abstract }: Paper): string => firstSentences(abstract, 2, ABSTRACT_SHOWN);
 

@@ -15,17 +15,13 @@ export type ListItem = {
 
 /** How many papers one message of a list holds. */
 export const PAGE_SIZE = 10;
-/** Of an embed's text; each paper gets its share. */
-const TEXT = 4096;
+/** Characters of an embed's text. */
+export const TEXT = 4096;
 
-/** The papers numbered from `first`, one or two lines each, at most 4,096 characters: none is crowded out by another. */
-export function paperLines(
-  items: readonly ListItem[],
-  first: number,
-  number = (place: number) => `**${place}.**`,
-): string {
-  const room = Math.floor(TEXT / Math.max(1, items.length)) - 1;
-  return items.map((item, index) => paperLine(item, number(first + index), room)).join('\n');
+/** The papers numbered from `first`, one or two lines each, at most `text` characters: none is crowded out by another. */
+export function paperLines(items: readonly ListItem[], first: number, text = TEXT): string {
+  const room = Math.floor(text / Math.max(1, items.length)) - 1;
+  return items.map((item, index) => paperLine(item, `**${first + index}.**`, room)).join('\n');
 }
 
 /** One paper with its number, the note cut to what room (characters) is left. */
@@ -47,15 +43,15 @@ function originOf({ authors, organization }: Paper): string {
   return escapeMarkdown([first, organization ?? ''].filter((part) => part.trim() !== '').join(', '), 90);
 }
 
-/** A select to open one of at most 25 papers as a card. */
-export function openSelect(items: readonly ListItem[]): object {
+/** A select to open one of at most 25 papers as a card. A message has each id once: `open`, `open:authors`. */
+export function openSelect(items: readonly ListItem[], placeholder = 'Open a paper', id = 'open'): object {
   return {
     type: 1,
     components: [
       {
         type: 3,
-        custom_id: 'open',
-        placeholder: 'Open a paper',
+        custom_id: id,
+        placeholder,
         options: items.slice(0, 25).map(({ paper }) => ({
           label: plain(paper.title, 100) || paper.id,
           value: paper.id,

@@ -50,18 +50,29 @@ export function tellNewsShortly(news: News): string {
 export function tellTrend({ reason, at }: Trended, beside: Beside = {}): string {
   if (reason.kind === 'rank') return entry(reason.rank, at);
   const { votes, pace } = reason;
-  const place = standing(reason, at);
-  const age = `at ${Math.max(1, Math.round(reason.ageHours))} h`;
-  if (votes === null) return `${place}, ${age}`;
-  const now = beside.votes == null || beside.votes === votes ? '' : `, ${figure(beside.votes)} now`;
   const top = pace === null ? null : Math.round(pace);
-  if (top !== null && votes < top) {
-    const yet = now === '' ? ' yet' : '';
-    return `Only ${count(votes, 'upvote')}${yet} ${age}${now} (the top tenth had ${figure(top)}). It is here because ${cause(place, beside)}.`;
-  }
-  const compared = top === null ? '' : `; the top tenth had ${figure(top)}`;
-  return `${place} (${count(votes, 'upvote')} ${age}${now}${compared})`;
+  if (votes === null || top === null || votes >= top) return tellStanding({ reason, at }, beside.votes);
+  const now = nowToo(votes, beside.votes);
+  const yet = now === '' ? ' yet' : '';
+  return `Only ${count(votes, 'upvote')}${yet} ${ageOf(reason)}${now} (the top tenth had ${figure(top)}). It is here because ${cause(standing(reason, at), beside)}.`;
 }
+
+/** How it stood among the papers of its day, whatever that speaks for. `votesNow`: its upvotes now, where they are known. */
+export function tellStanding({ reason, at }: Trended, votesNow?: number | null): string {
+  if (reason.kind === 'rank') return entry(reason.rank, at);
+  const { votes, pace } = reason;
+  const place = standing(reason, at);
+  if (votes === null) return `${place}, ${ageOf(reason)}`;
+  const compared = pace === null ? '' : `; the top tenth had ${figure(Math.round(pace))}`;
+  return `${place} (${count(votes, 'upvote')} ${ageOf(reason)}${nowToo(votes, votesNow)}${compared})`;
+}
+
+type ByVotes = Extract<TrendReason, { kind: 'votes' }>;
+
+const ageOf = ({ ageHours }: ByVotes): string => `at ${Math.max(1, Math.round(ageHours))} h`;
+
+const nowToo = (then: number, now: number | null | undefined): string =>
+  now == null || now === then ? '' : `, ${figure(now)} now`;
 
 function cause(place: string, { channel = 'this channel', asked }: Beside): string {
   const stood = `it was ${place}`;
@@ -72,7 +83,7 @@ function cause(place: string, { channel = 'this channel', asked }: Beside): stri
   return `${channel} asks for about ${count(asked.dial.perDay, 'paper')} a day, and ${stood}`;
 }
 
-function standing({ place, papers, ageHours }: Extract<TrendReason, { kind: 'votes' }>, at: number): string {
+function standing({ place, papers, ageHours }: ByVotes, at: number): string {
   // Its batch began at a midnight, UTC: the source's day, whatever day it is where this is read.
   const batch = Math.round((at - ageHours * HOUR) / DAY) * DAY;
   return `${ordinal(place)} of ${count(papers, 'paper')} of ${dateOf(batch)}`;

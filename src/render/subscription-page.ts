@@ -17,6 +17,22 @@ export type SubscriptionView = {
   isResumable?: boolean;
   /** What of it does not do any more what it is for: whole sentences. */
   lost: readonly string[];
+  /** As Discord calls it, where mentions are not rendered; null: unknown, or gone. */
+  channelName?: string | null;
+};
+
+/** A channel where mentions are not rendered. */
+export const plainChannel = (name: string | null): string => (name === null ? 'deleted channel' : `#${name}`);
+
+/** What was done in the list of subscriptions. */
+export type ListNote = {
+  what: 'removed' | 'paused' | 'resumed';
+  /** Of those that it was done to. */
+  filters: readonly string[];
+  /** So many of those that were chosen were no longer there. */
+  gone: number;
+  /** The key of what is behind Undo; null: nothing. */
+  undo: string | null;
 };
 
 /** What a filter would have posted in the last 30 days. */
@@ -30,14 +46,26 @@ export type BackTestView = {
   hints: readonly string[];
 };
 
-/** The confirmation, with the history and a way back. */
-export function subscribedMessage({
-  subscription,
-  backTest,
-}: {
+/** A button that takes a filter as it was probably meant: "Use diffusion". */
+export type Correction = { customId: string; label: string };
+
+/** What was saved: green; amber where its writer should look at something. */
+export const colourOf = (isAmber: boolean | undefined): number => (isAmber ? 0xe0a030 : 0x3ba55d);
+
+export const correctionButton = ({ customId, label }: Correction): object => ({
+  ...{ type: 2, style: 1, label, custom_id: customId },
+});
+
+export type SubscribedView = {
   subscription: SubscriptionView;
   backTest: BackTestView;
-}): {
+  /** There is something that its writer should look at. */
+  isAmber?: boolean;
+  correction?: Correction | null;
+};
+
+/** The confirmation, with the history and a way back. */
+export function subscribedMessage({ subscription, backTest, isAmber, correction }: SubscribedView): {
   embeds: object[];
   components: object[];
 } {
@@ -45,7 +73,7 @@ export function subscribedMessage({
     embeds: [
       {
         title: 'Subscribed',
-        color: 0x3ba55d,
+        color: colourOf(isAmber),
         description: cut(
           `<#${subscription.channelId}> gets papers that match ${codeSpan(subscription.filter)}\n${subscription.terms}\n\n${backTestText(backTest)}`,
           4096,
@@ -57,6 +85,7 @@ export function subscribedMessage({
       {
         type: 1,
         components: [
+          ...(correction ? [correctionButton(correction)] : []),
           { type: 2, style: 4, label: 'Undo', custom_id: `unsubscribe:${subscription.id}` },
           { type: 2, style: 2, label: 'All subscriptions', custom_id: 'subscriptions:0' },
         ],
@@ -96,8 +125,16 @@ export type SubscriptionsView = {
 
 export const SUBSCRIPTIONS_PER_PAGE = 10;
 
-/** The server's subscriptions, a page, with what can be done about them. */
-export function subscriptionsMessage(view: SubscriptionsView): { embeds: object[]; components: object[] } {
+/** The server's subscriptions, a page, with what can be done about them; above it what was just done. */
+export function subscriptionsMessage(
+  view: SubscriptionsView,
+  done: { told: string; undo: string | null } | null = null,
+): { content?: string; embeds: object[]; components: object[] } {
+  const undo =
+    done && done.undo !== null
+      ? [{ type: 2, style: 2, label: 'Undo', custom_id: `undo:${done.undo}:list` }]
+      : [];
+  const told = done ? { content: done.told } : {};
   const unreadable =
     view.unreadable > 0
       ? `\n\n${count(view.unreadable, 'setting')} of this server cannot be read; the operator’s log says more. They are kept.`
@@ -105,7 +142,8 @@ export function subscriptionsMessage(view: SubscriptionsView): { embeds: object[
   const hidden = view.hidden > 0 ? `\n\n${tellHidden(view.hidden)}` : '';
   if (view.total === 0) {
     const description = `${noneLine(view)} Begin with \`/subscribe keywords:diffusion\`, or \`/subscribe topic:llm when:daily at:09:00\`.${hidden}${unreadable}`;
-    return { embeds: [{ title: 'Subscriptions', description }], components: [] };
+    const components = undo.length > 0 ? [{ type: 1, components: undo }] : [];
+    return { ...told, embeds: [{ title: 'Subscriptions', description }], components };
   }
   const untold = view.isUntold ? `\n\n${wording.nobodyTold}` : '';
   const first = view.page * SUBSCRIPTIONS_PER_PAGE;
@@ -116,6 +154,7 @@ export function subscriptionsMessage(view: SubscriptionsView): { embeds: object[
   });
   const pages = Math.ceil(view.total / SUBSCRIPTIONS_PER_PAGE);
   return {
+    ...told,
     embeds: [
       {
         title: count(view.total, 'subscription'),
@@ -125,10 +164,10 @@ export function subscriptionsMessage(view: SubscriptionsView): { embeds: object[
     ],
     components: [
       select('pause', 'Pause or resume', view, ({ id, isResumable }) => (isResumable ? `resume:${id}` : id)),
-      select('unsubscribe', 'Remove', view, (item) => item.id),
+      select('unsubscribe', 'Remove, one or several', view, (item) => item.id, view.items.length),
       {
         type: 1,
-        components: [{ type: 2, style: 2, label: 'History', custom_id: 'history:0' }],
+        components: [{ type: 2, style: 2, label: 'History', custom_id: 'history:0' }, ...undo],
       },
       ...pageButtons(view.page, pages, (page) => `subscriptions:${page}`),
     ],
@@ -140,10 +179,32 @@ export function tellHidden(count: number): string {
   return count === 1 ? '1 more in a channel you cannot see.' : `${count} more in channels you cannot see.`;
 }
 
+/** What was done, above the list. */
+export function tellDone({ what, filters, gone }: ListNote): string {
+  const [only] = filters;
+  const done = filters.length === 1 && only !== undefined ? DONE[what](codeSpan(only, 300)) : '';
+  const many = filters.length > 1 ? `${count(filters.length, 'subscription')} ${what}.` : '';
+  const missing = gone > 0 ? tellGone(gone, filters.length) : '';
+  return [done, many, missing].filter((sentence) => sentence !== '').join(' ');
+}
+
+const DONE = {
+  removed: (filter: string) => `Removed. ${filter} posts nothing here any more.`,
+  paused: (filter: string) => `Paused. ${filter} posts nothing until it is resumed.`,
+  resumed: (filter: string) => `Resumed. ${filter} posts what comes from now on.`,
+} as const;
+
+function tellGone(gone: number, done: number): string {
+  if (done > 0) return `${gone} of those chosen ${gone === 1 ? 'was' : 'were'} no longer there.`;
+  return gone === 1
+    ? 'That subscription is no longer there. This is the current list.'
+    : 'Those subscriptions are no longer there. This is the current list.';
+}
+
 /** In the place of the confirmation, once it was taken back. */
-export function takenBackMessage(): { embeds: object[]; components: object[] } {
+export function takenBackMessage(isDone: boolean): { embeds: object[]; components: object[] } {
   const description = 'The subscription is removed again. `/subscriptions` shows the others.';
-  return { embeds: [{ title: 'Taken back', description }], components: [] };
+  return { embeds: [{ title: isDone ? 'Taken back already' : 'Taken back', description }], components: [] };
 }
 
 function noneLine({ hidden, unreadable }: SubscriptionsView): string {
@@ -156,6 +217,7 @@ function select(
   placeholder: string,
   view: SubscriptionsView,
   chosen: (item: SubscriptionView) => string,
+  most = 1,
 ): object {
   const first = view.page * SUBSCRIPTIONS_PER_PAGE;
   return {
@@ -165,8 +227,12 @@ function select(
         type: 3,
         custom_id: id,
         placeholder,
+        max_values: most,
         options: view.items.map((item, index) => ({
-          label: plain(`${first + index + 1}. ${item.filter}`, 100),
+          label: plain(
+            `${first + index + 1}. ${plainChannel(item.channelName ?? null)} · ${item.filter}`,
+            100,
+          ),
           value: chosen(item),
           description: plain(item.paused === null ? item.terms : `paused: ${item.paused}`, 100),
         })),

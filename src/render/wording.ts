@@ -1,16 +1,20 @@
-import type { Hold } from '#src/foundation/failure.ts';
+import type { Fault, Hold } from '#src/foundation/failure.ts';
 import { withoutBackticks } from '#src/foundation/visible-text.ts';
 import { count, listed } from './count.ts';
 import { cut } from './cut.ts';
+import { dayIn } from './days.ts';
 import { codeSpan, escapeMarkdown, escapeWords } from './escape-markdown.ts';
 
 /** Why the sources are not asked for a member just now; `until`: UTC ms. */
-type AskingLimit = { limit: 'member' | 'everybody'; until: number };
+type AskingLimit = { limit: 'member' | 'member at once' | 'everybody'; until: number };
 
-const limitReason = ({ limit }: AskingLimit): string =>
-  limit === 'member'
-    ? 'you asked the sources many times in the last minutes'
-    : 'many members are asking the sources right now';
+const LIMIT_REASONS = {
+  member: 'you asked the sources many times in the last minutes',
+  'member at once': 'several questions of yours are still under way',
+  everybody: 'many members are asking the sources right now',
+} as const;
+
+const limitReason = ({ limit }: AskingLimit): string => LIMIT_REASONS[limit];
 
 const inTime = (instant: number): string => `<t:${Math.ceil(instant / 1000)}:R>`;
 
@@ -31,6 +35,52 @@ const triedFor = (isOver: boolean): string =>
 /** Short enough to stand among others: a proposal is shown whole or not at all, for it is to be copied. */
 const isShort = (proposal: string | null): proposal is string => proposal !== null && proposal.length <= 300;
 
+/** What a source said to a member's question: src/service/ask-sources.ts. */
+type Said =
+  | { kind: 'found'; papers: number }
+  | { kind: 'none' }
+  | { kind: 'late'; seconds: number }
+  | { kind: 'failed'; reason: string }
+  | { kind: 'held'; hold: Hold };
+
+function faultWords(fault: Fault): string {
+  switch (fault.kind) {
+    case 'late':
+      return `no answer in ${fault.seconds} s`;
+    case 'answered':
+      return `an error (${fault.status})`;
+    case 'unreachable':
+      return 'could not be reached';
+    case 'broken off':
+      return 'its answer broke off';
+    case 'unreadable':
+      return 'its answer could not be read';
+  }
+}
+
+function saidWords(said: Said): string {
+  switch (said.kind) {
+    case 'found':
+      return count(said.papers, 'paper');
+    case 'none':
+      return 'none';
+    case 'late':
+      return faultWords(said);
+    case 'failed':
+      return escapeMarkdown(said.reason, 200);
+    case 'held':
+      return heldWords(said.hold);
+  }
+}
+
+function heldWords(hold: Hold): string {
+  if (hold.kind === 'rest') return `it wants a pause, ask again ${inTime(hold.until)}`;
+  if (hold.kind === 'budget')
+    return `not asked, Paperboy’s share is used up, ask again ${inTime(hold.until)}`;
+  if (hold.before === 0) return 'not asked yet, another question is under way';
+  return `not asked yet, ${count(hold.before, 'question')} before yours`;
+}
+
 /** Sentences for people, in one place. Each error says what to do next. */
 export const wording = {
   /** For the operator, at /healthz. */
@@ -43,14 +93,14 @@ export const wording = {
     late: (source: string, reason: string | null) =>
       reason === null ? `${source} is late.` : `${source} is late: ${reason}`,
   },
-  noSuchPaper: (query: string) =>
-    `${escapeWords(query) === '' ? 'That says no paper' : `No paper found for “${escapeWords(query, 200)}”`}. Give an arXiv id such as \`2310.06825\`, a link to arXiv or Hugging Face, or some words of the title.`,
-  noSuchPaperButNear: (query: string) =>
-    `No paper is called exactly “${escapeWords(query, 200)}”. The nearest are below; pick one, or give its arXiv id.`,
-  askedToo: (sources: readonly string[], count: number) =>
-    `Few papers match here, so ${sources.join(' and ')} ${sources.length === 1 ? 'was' : 'were'} asked too (${count} looked at).`,
   ownPapersOnly: (refusal: AskingLimit) =>
     `This answer is from Paperboy’s own papers alone, because ${limitReason(refusal)}; the sources can be asked again ${inTime(refusal.until)}.`,
+  /** In /status; `reason`: system first. */
+  lookUpsFail: (reason: string) => `its last look-up failed: ${reason}`,
+  fault: (fault: Fault) => faultWords(fault),
+  /** `earlier`: when it said so, UTC ms; null: just now. */
+  sourceSaid: ({ source, said, earlier }: { source: string; said: Said; earlier: number | null }) =>
+    `${source}: ${saidWords(said)}${earlier === null ? '' : ` (asked ${inTime(earlier)})`}.`,
   unknownAndNotAsked: (id: string, refusal: AskingLimit) =>
     `Paperboy itself does not know \`${id}\`, and the sources were not asked, because ${limitReason(refusal)}; ask again ${inTime(refusal.until)}.`,
   notAskedYet: (system: string, hold: Hold) => {
@@ -90,6 +140,24 @@ export const wording = {
     meant === null
       ? `No paper has “${escapeWords(word, 60)}” yet.`
       : `No paper has “${escapeWords(word, 60)}”. Try: ${codeSpan(isShort(meant.proposal) ? meant.proposal : meant.near)}`,
+  noPaperHasAny: (words: readonly string[]) =>
+    `No paper has ${listed(
+      words.map((word) => `“${escapeWords(word, 60)}”`),
+      'or',
+    )}.`,
+  noPaperOfLastYearHas: (word: string) => `No paper of the last year has “${escapeWords(word, 60)}”.`,
+  noPaperBy: (name: string, near: readonly string[]) =>
+    `No paper that Paperboy knows is by “${escapeWords(name, 60)}”. ${near.length === 0 ? 'Names match as papers write them; check the spelling.' : `Near it: ${near.map((one) => codeSpan(`author:"${one}"`, 80)).join(', ')}`}`,
+  noPaperFrom: (name: string) =>
+    `No paper that Paperboy knows names the organisation “${escapeWords(name, 60)}”. Few papers name one; without \`org:\` title, abstract and keywords are searched.`,
+  noPaperWithKeyword: (word: string) =>
+    `No paper that Paperboy knows has the keyword “${escapeWords(word, 60)}”. Without \`keyword:\` title and abstract are searched too.`,
+  matchesNothing: 'This filter can match nothing: its conditions exclude each other.',
+  matchesAll: 'This filter matches every paper: add a word that has to occur.',
+  nothingBefore: (day: string) =>
+    `Nothing can match before ${day}: \`after:${day}\` lets papers from that day on through.`,
+  nothingNew: (day: string) =>
+    `\`before:${day}\` leaves only papers that were published before ${day}, and new ones are published later. Leave it out to get new papers.`,
   noPaperOf: (venues: readonly string[]) =>
     `No paper is known to match ${venues.map((venue) => codeSpan(venue, 60)).join(' or ')} yet. Venues are read from what arXiv says of a paper; papers read before Paperboy kept that have none.`,
   categories: {
@@ -140,7 +208,21 @@ export const wording = {
   badWhen: (text: string) =>
     `“${escapeWords(text, 60)}” is not a time to post. Use \`as it happens\`, \`daily\` or \`weekly\` (also \`weekly friday\`).`,
   badSince: (text: string) =>
-    `“${escapeWords(text, 30)}” is not a span of time. Use \`24h\`, \`7d\`, \`4w\`, or a day such as \`2026-01-31\`.`,
+    `“${escapeWords(text, 30)}” tells no day. Write \`since\` as \`24h\`, \`7d\`, \`4w\`, \`yesterday\`, a month such as \`2026-01\` or a day such as \`2026-01-31\`.`,
+  sinceToCome: (text: string) =>
+    `“${escapeWords(text, 30)}” is still to come, so no paper can be that new. Write a day that has begun, such as \`today\` or \`7d\`.`,
+  twoDays: (text: string, days: readonly string[]) =>
+    `“${escapeWords(text, 30)}” may be either of two days. Write ${days.map((day) => codeSpan(day)).join(' or ')}.`,
+  forgottenChange:
+    'That is too old to be undone: changes are kept for 30 days. `/subscriptions` shows what is there now.',
+  forgottenCorrection:
+    'That proposal is too old. `/subscriptions` shows what is there now; `/filter edit` changes a filter.',
+  undoDeletedChannel:
+    'The channel of this subscription was deleted, so it cannot be brought back. Nothing was undone. `/subscribe` begins anew in another channel.',
+  undoChangedSince: (channelId: string, filter: string, terms: string, isPaused: boolean) =>
+    `This was changed again since. <#${channelId}> now has ${codeSpan(filter, 300)}${isPaused ? ', paused' : ''}: ${terms}. Nothing was undone. \`/subscriptions\` shows it, and its History who changed it.`,
+  undoRemovedSince:
+    'This subscription was removed since. Nothing was undone. The History of `/subscriptions` tells who removed it.',
   noSuchSubscription: 'That subscription is no longer there. Use /subscriptions to see the current list.',
   forgottenQuestion: 'That list is too old to turn its pages. Ask again with the command.',
   unnamedChannel: 'a channel that not everybody here can see',
@@ -178,6 +260,9 @@ export const wording = {
   changedMeanwhile: (filter: string) =>
     `Somebody else changed this filter while you were at it; it is now ${codeSpan(filter, 300)}. Nothing was changed. Open \`/filter edit\` again to go on from there.`,
   noticeLabel: 'For moderators',
+  nothingKnown: 'No paper is known here yet: the first lists are being read. Ask again in a minute.',
+  knownSince: (began: number, now: number) =>
+    `Papers are known here from ${dayIn(began, now)} on; of earlier days only those that somebody looked up.`,
   searchCut:
     'This search asks for more work than one may, so the newest papers were not all looked at. Use fewer phrases, or add a rare word or a category.',
   tooMuchAtOnce: 'You have asked for a lot at once; try again in a minute.',

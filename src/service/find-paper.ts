@@ -2,14 +2,18 @@ import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import type { StoredPaper } from '#src/archive/stored-paper.ts';
 import type { Clock } from '#src/foundation/clock.ts';
-import { type OutsideError, UserError } from '#src/foundation/failure.ts';
+import { UserError } from '#src/foundation/failure.ts';
 import { isolate } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
-import { parsePaperId } from '#src/paper/paper-id.ts';
+import { type PaperQuery, readPaperQuery } from '#src/paper/paper-query.ts';
+import { notFoundWords } from '#src/render/find-page.ts';
+import type { CardView } from '#src/render/paper-card.ts';
 import { wording } from '#src/render/wording.ts';
-import type { Asked, AskSources } from './ask-sources.ts';
-import { cardOf, itemOf } from './paper-view.ts';
+import type { Asked, AskOptions, AskSources } from './ask-sources.ts';
+import { findByWords, saysEnough } from './find-by-words.ts';
+import { cardOf } from './paper-view.ts';
 import type { FoundPaper, Services } from './services.ts';
+import { nobodyHas, tellAsked } from './tell-asked.ts';
 
 type Rooms = {
   archive: Archive;
@@ -19,20 +23,18 @@ type Rooms = {
   log: Log;
 };
 
-const NEAREST = 5;
+const FROM_SOURCES = 5;
 
 /** Looks single papers up: in the archive first, then at the sources, which the archive then knows too. */
-export function createFindPaper(rooms: Rooms): Pick<Services, 'findPaper' | 'showPaper' | 'proposeTitles'> {
+export function createFindPaper(
+  rooms: Rooms,
+): Pick<Services, 'findPaper' | 'askAgain' | 'showPaper' | 'proposeTitles'> {
   const { archive, search } = rooms;
   return {
-    async findPaper(query, userId) {
-      const id = parsePaperId(query);
-      return id ? findById(rooms, id, userId) : findByWords(rooms, query, userId);
-    },
+    findPaper: (text, userId) => answer(rooms, readPaperQuery(text, rooms.clock.now()), userId),
+    askAgain: (id, userId) => findById(rooms, id, userId, { again: true }),
     async showPaper(id, userId) {
-      const found = await findById(rooms, id, userId);
-      if (found.kind === 'paper') return found.view;
-      throw new UserError(wording.noSuchPaper(id));
+      return certainPaper(await findById(rooms, id, userId));
     },
     async proposeTitles(words) {
       const known = archive.papers(await search.titles(words, 25));
@@ -41,43 +43,59 @@ export function createFindPaper(rooms: Rooms): Pick<Services, 'findPaper' | 'sho
   };
 }
 
-async function findById(rooms: Rooms, id: string, userId: string): Promise<FoundPaper> {
+/** For what can do with one paper only: it, or a UserError that says why there is none and which ones are near. */
+export function certainPaper(found: FoundPaper): CardView {
+  if (found.kind === 'paper') return found.view;
+  throw new UserError(notFoundWords(found));
+}
+
+async function answer(rooms: Rooms, query: PaperQuery, userId: string): Promise<FoundPaper> {
+  if (query.kind === 'paper') return findById(rooms, query.id, userId);
+  if (query.kind === 'words') return findByTheirWords(rooms, query.words, userId);
+  if (query.kind !== 'several') return query;
+  const titleOf = (id: string) => rooms.archive.paper(id)?.paper.title ?? null;
+  return { kind: 'several', papers: query.ids.map((id) => ({ id, title: titleOf(id) })) };
+}
+
+async function findById(
+  rooms: Rooms,
+  id: string,
+  userId: string,
+  options: AskOptions = {},
+): Promise<FoundPaper> {
   const known = rooms.archive.paper(id);
   if (known) return shown(rooms, known);
-  const asked = await rooms.ask.paper(id, userId);
+  const asked = await rooms.ask.paper(id, userId, options);
   keepFound(rooms, asked);
   const found = rooms.archive.paper(id);
-  if (found) return { kind: 'paper', view: cardOf(found) };
+  if (found) return shown(rooms, found);
   if (asked.refusal) throw new UserError(wording.unknownAndNotAsked(id, asked.refusal));
-  // Nobody knows it only if everybody could be asked.
-  if (asked.failures.length > 0) throw whyUnknown(asked.failures);
-  return { kind: 'none', nearest: [], notes: [] };
+  const { answers } = asked;
+  const earlier = answers.flatMap((one) => one.earlier ?? []);
+  return {
+    ...{ kind: 'unknown', id, told: tellAsked(asked).join(' ') },
+    nobodyHas: nobodyHas(asked) ? answers.map(({ source }) => source) : [],
+    earlier: earlier.length > 0 ? Math.min(...earlier) : null,
+  };
 }
 
-/** A source that failed, before one that we had no turn at: our own waiting is nobody's fault. */
-function whyUnknown(failures: readonly OutsideError[]): Error {
-  const failed = failures.find(({ hold }) => hold === null);
-  if (failed) return failed;
-  const [{ system, hold, message }] = failures;
-  return new UserError(hold ? wording.notAskedYet(system, hold) : message);
-}
-
-async function findByWords(rooms: Rooms, words: string, userId: string): Promise<FoundPaper> {
-  const here = await exactOrNearest(rooms, words);
-  if (here.kind === 'paper' || here.nearest.length >= NEAREST) return here;
-  const asked = await rooms.ask.papers(words, NEAREST, userId);
+/** Where the archive has neither a title nor a name that may be meant, the sources are asked; the same rule holds then. */
+async function findByTheirWords(rooms: Rooms, words: string, userId: string): Promise<FoundPaper> {
+  const here = await findByWords(rooms, words);
+  if (here.kind === 'certain') return shown(rooms, here.paper);
+  if (here.isAnyMeant || !saysEnough(words)) return { ...here.near, told: '' };
+  const asked = await rooms.ask.papers(words, FROM_SOURCES, userId);
   keepFound(rooms, asked);
-  const found = await exactOrNearest(rooms, words);
-  return found.kind === 'paper' ? found : { ...found, notes: notesOn(asked) };
+  const found = await findByWords(rooms, words);
+  if (found.kind === 'certain') return shown(rooms, found.paper);
+  return { ...found.near, told: tellAsked(asked).join(' ') };
 }
 
-/** What the asker should know of sources that were not asked. */
-export function notesOn({ refusal, failures }: Asked): string[] {
-  const limited = refusal ? [wording.ownPapersOnly(refusal)] : [];
-  return [
-    ...limited,
-    ...failures.flatMap(({ system, hold }) => (hold ? wording.notAskedYet(system, hold) : [])),
-  ];
+/** What the asker should know of sources that were not asked, or did not answer; a line. */
+export function notesOn({ answers, refusal }: Asked): string[] {
+  const silent = answers.filter(({ said }) => said.kind !== 'found' && said.kind !== 'none');
+  const line = tellAsked({ answers: silent, refusal }).join(' ');
+  return line === '' ? [] : [line];
 }
 
 /** A known paper; that it was asked for is noted. */
@@ -96,20 +114,3 @@ export function keepFound({ archive, log }: Pick<Rooms, 'archive' | 'log'>, { lo
       log.warn({ source, refused: kept.refused }, 'papers of an answer could not be kept');
   }
 }
-
-/** The one paper with that title, or those whose titles come near. */
-async function exactOrNearest(rooms: Rooms, words: string): Promise<FoundPaper> {
-  const { archive, search } = rooms;
-  const near = archive.papers(await search.titles(words, NEAREST));
-  const wanted = bare(words);
-  const exact = near.find(({ paper }) => bare(paper.title) === wanted);
-  if (exact) return shown(rooms, exact);
-  if (near.length === 1) return shown(rooms, near[0]);
-  return { kind: 'none', nearest: near.map((stored) => itemOf(stored)), notes: [] };
-}
-
-const bare = (title: string): string =>
-  title
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();

@@ -1,17 +1,18 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { lastSuccessOf } from '#src/archive/source-health.ts';
+import type { Clock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
-import { own } from '#src/foundation/own.ts';
-import type { Filter } from '#src/match/filter.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { PAGE_SIZE, pageWithin } from '#src/render/paper-list.ts';
+import { type Instead, PERIODS, type Period, type TrendingView } from '#src/render/trending-page.ts';
 import { wording } from '#src/render/wording.ts';
+import type { Peak } from '#src/trend/peak-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import { trendingItem } from './paper-view.ts';
 import type { QuestionStore } from './question-store.ts';
-import { type ReadFilter, readFilter, readKeptFilter } from './read-filter.ts';
+import { adviceOn, type ReadFilter, readFilter, readKeptFilter } from './read-filter.ts';
 import type { Services, TrendingQuestion } from './services.ts';
 
 type Rooms = {
@@ -21,60 +22,100 @@ type Rooms = {
   topics: TopicCatalogue;
   questions: QuestionStore;
   heavy: HeavyWork;
+  clock: Pick<Clock, 'now'>;
 };
 
 type Asked = Parameters<Services['listTrending']>[0];
 type Reader = (text: string, topics: TopicCatalogue) => ReadFilter;
 
 const DAY = 86_400_000;
-const DAYS: Record<string, number> = { today: 1, '3 days': 3, week: 7, month: 30 };
 
-/** The hottest papers of the last days, each with why. */
-export function createListTrending(rooms: Rooms): Pick<Services, 'listTrending' | 'turnTrendingPage'> {
-  const { archive, trend, topics, questions, heavy } = rooms;
+/** What stands out among the papers of the last days, each with why; the others are a list of their own. */
+export function createListTrending(
+  rooms: Rooms,
+): Pick<Services, 'listTrending' | 'turnTrendingPage' | 'trendingSince'> {
+  const { archive, trend, questions } = rooms;
 
-  const answer = async (read: Reader, { page, userId, now, ...question }: Asked) => {
-    const days = own(DAYS, question.period) ?? 1;
-    const hottest = trend.peaks(startOfDay(now) - (days - 1) * DAY).map(({ paper }) => paper);
-    const chosen =
-      question.topic === ''
-        ? hottest
-        : await heavy.run(userId, () => among(rooms, hottest, filterFor(question.topic, topics, read), now));
-    const turned = pageWithin(page, chosen.length, PAGE_SIZE);
-    const shown = archive.papers(chosen.slice(turned * PAGE_SIZE, (turned + 1) * PAGE_SIZE));
+  const answer = async (read: Reader, { page, userId, now, ...asked }: Asked): Promise<TrendingView> => {
+    const question = { topic: asked.topic, period: periodOf(asked.period), others: asked.others ?? false };
+    const { peaks, hints, instead } = await about(rooms, read, question, { userId, now });
+    const least = trend.thetaFor('balanced');
+    const outstanding = peaks.filter(({ heat }) => heat >= least);
+    // Where nothing stands out there is something to read all the same.
+    const others = question.others || outstanding.length === 0;
+    const listed = others ? peaks.filter(({ heat }) => heat < least) : outstanding;
+    const turned = pageWithin(page, listed.length, PAGE_SIZE);
+    const ids = listed.slice(turned * PAGE_SIZE, (turned + 1) * PAGE_SIZE).map(({ paper }) => paper);
     return {
       ...question,
-      period: own(DAYS, question.period) ? question.period : 'today',
-      items: shown.map((one) => trendingItem(one, trend)),
-      total: chosen.length,
+      others,
+      items: archive.papers(ids).map((one) => trendingItem(one, trend)),
+      outstanding: outstanding.length,
+      total: peaks.length,
       page: turned,
       key: await questions.keep(question),
+      otherKey: await questions.keep({ ...question, others: !question.others }),
+      hints,
+      instead: instead === null ? null : { ...instead, key: await questions.keep(instead.question) },
+      knownSince: archive.beganAt(now),
       readAt: lastSuccessOf(archive.health()),
+      now,
     };
   };
+  const recall = (key: string) => questions.recall<TrendingQuestion>(key);
 
   return {
     listTrending: (asked) => answer(readFilter, asked),
     async turnTrendingPage(key, asked) {
-      return answer(readKeptFilter, { ...(await questions.recall<TrendingQuestion>(key)), ...asked });
+      return answer(readKeptFilter, { ...(await recall(key)), ...asked });
+    },
+    async trendingSince(key, { period, ...asked }) {
+      return answer(readKeptFilter, { ...(await recall(key)), ...asked, period, page: 0 });
     },
   };
 }
 
-/** A topic's name, or any filter. */
-function filterFor(topic: string, topics: TopicCatalogue, read: Reader): Filter {
-  return topics.find(topic)?.filter ?? read(topic, topics).filter;
+const isPeriod = (text: string): text is Period => Object.hasOwn(PERIODS, text);
+const periodOf = (text: string): Period => (isPeriod(text) ? text : 'today');
+
+type Chosen = {
+  peaks: readonly Peak[];
+  hints: readonly string[];
+  instead: (Omit<Instead, 'key'> & { question: TrendingQuestion }) | null;
+};
+
+/** The papers of the period that the topic takes, the strongest first, and what its writer should know of the topic. */
+async function about(
+  rooms: Rooms,
+  read: Reader,
+  question: TrendingQuestion & { period: Period },
+  { userId, now }: { userId: string; now: number },
+): Promise<Chosen> {
+  const { search, trend, topics, heavy } = rooms;
+  const peaks = trend.peaks(startOfDay(now) - (PERIODS[question.period] - 1) * DAY);
+  if (question.topic === '') return { peaks, hints: [], instead: null };
+  const known = topics.find(question.topic);
+  const wanted = known ? null : read(question.topic, topics);
+  const filter = known?.filter ?? wanted?.filter;
+  if (filter === undefined) return { peaks, hints: [], instead: null };
+  return heavy.run(userId, async () => {
+    const matching = await search.matching(
+      filter,
+      peaks.map(({ paper }) => paper),
+      now,
+    );
+    if (!matching.complete) throw new UserError(wording.searchCut);
+    const { hints, corrected } = wanted ? await adviceOn(rooms, wanted) : { hints: [], corrected: null };
+    const taken = peaks.filter(({ paper }) => matching.papers.has(paper));
+    const topic = taken.length === 0 ? (topicMeant(question.topic, topics) ?? corrected) : corrected;
+    const instead = topic === null ? null : { label: topic, question: { ...question, topic } };
+    return { peaks: taken, hints, instead };
+  });
 }
 
-async function among(
-  { search }: Rooms,
-  papers: readonly string[],
-  filter: Filter,
-  now: number,
-): Promise<string[]> {
-  const matching = await search.matching(filter, papers, now);
-  if (!matching.complete) throw new UserError(wording.searchCut);
-  return papers.filter((paper) => matching.papers.has(paper));
+/** A single word that is no topic, but nearly one. */
+function topicMeant(text: string, topics: TopicCatalogue): string | null {
+  return /^\s*\S+\s*$/.test(text) ? topics.nearest(text.trim()) : null;
 }
 
 const startOfDay = (now: number) => Math.floor(now / DAY) * DAY;

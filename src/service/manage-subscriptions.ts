@@ -6,10 +6,9 @@ import { UserError } from '#src/foundation/failure.ts';
 import { onlyExcludes } from '#src/match/filter-hints.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
-import { plain } from '#src/render/escape-markdown.ts';
 import { tellTrouble } from '#src/render/hold-notice.ts';
 import { pageWithin } from '#src/render/paper-list.ts';
-import { SUBSCRIPTIONS_PER_PAGE } from '#src/render/subscription-page.ts';
+import { type ListNote, SUBSCRIPTIONS_PER_PAGE } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { FindLost } from '#src/subscription/lost.ts';
 import { DEFAULT_CAP, type Draft, type Subscription } from '#src/subscription/subscription.ts';
@@ -17,14 +16,19 @@ import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { backTest, pastOf } from './back-test.ts';
 import { type CategoriesRead, rarelyTrending } from './category-advice.ts';
+import { offerCorrection } from './correction.ts';
 import type { HeavyWork } from './heavy-work.ts';
-import { moderatorFor, ownSubscription, refuseChange, stillThere } from './moderate.ts';
+import type { Moderator } from './moderate.ts';
+import { moderatorFor, ownSubscription, refuseChange } from './moderate.ts';
+import { proposalsOf } from './propose-subscriptions.ts';
+import type { QuestionStore } from './question-store.ts';
 import { adviceOn, type ReadFilter, readFilter } from './read-filter.ts';
 import { readQuiet, readScope, readWhen } from './read-order.ts';
 import { refuseRole } from './refuse-role.ts';
 import { alreadyThere, withFilter } from './same-filter.ts';
 import type { Asker, Services, SubscribeOrder } from './services.ts';
-import { subscriptionView, tellTerms } from './tell-terms.ts';
+import { subscriptionView } from './tell-terms.ts';
+import { createUndoChange, keepChange } from './undo-change.ts';
 
 type Rooms = {
   archive: Archive;
@@ -34,10 +38,15 @@ type Rooms = {
   outbox: Outbox;
   topics: TopicCatalogue;
   categories?: CategoriesRead;
+  questions: QuestionStore;
   clock: Clock;
   heavy: HeavyWork;
   perChannel: number;
   lost: FindLost;
+  /** As Discord calls it; null: unknown, or gone. */
+  channelName(channelId: string): string | null;
+  /** Discord has no such channel any more, as far as is known. */
+  isGone(place: { serverId: string; channelId: string }): boolean;
   /** The permissions that posting there would need and the bot lacks, as Discord's settings call them. */
   missingPermissions(kind: Draft['place'], held: bigint): readonly string[];
 };
@@ -50,13 +59,39 @@ export function createManageSubscriptions(
   rooms: Rooms,
 ): Pick<
   Services,
-  'subscribeChannel' | 'listSubscriptions' | 'removeSubscriptions' | 'setPaused' | 'proposeSubscriptions'
+  | 'subscribeChannel'
+  | 'listSubscriptions'
+  | 'removeSubscriptions'
+  | 'setPaused'
+  | 'proposeSubscriptions'
+  | 'undoChange'
+  | 'undoSubscribe'
 > {
   const { book, outbox } = rooms;
   const viewOf = (subscription: Subscription) =>
     subscriptionView(subscription, outbox.heldChannel(subscription.channelId), rooms.lost(subscription));
 
+  /** Of those in this server that may be there still. Throws UserError where one is not the moderator's to change. */
+  const own = (moderator: Moderator, ids: readonly string[]): Subscription[] =>
+    ids.flatMap((id) => {
+      const known = book.byId(id);
+      return known?.serverId === moderator.serverId ? ownSubscription(book, moderator, id) : [];
+    });
+
+  const note = async (
+    moderator: Moderator,
+    what: ListNote['what'],
+    ids: readonly string[],
+    done: readonly Subscription[],
+  ): Promise<ListNote> => {
+    const changed = done.map(({ id }) => id);
+    const undo = await keepChange(rooms, moderator.serverId, changed, 'subscriptions');
+    return { what, filters: done.map(({ filter }) => filter), gone: ids.length - done.length, undo };
+  };
+
   return {
+    ...createUndoChange({ ...rooms, viewOf }),
+
     async subscribeChannel(order) {
       const moderator = await moderatorFor(order, 'subscribe');
       refuseChange(moderator, order.channel.id);
@@ -72,11 +107,18 @@ export function createManageSubscriptions(
         );
         const past = await pastOf(rooms, read.filter, now);
         const leftOut = order.publish && !draft.publish ? [wording.publishLeftOut] : [];
-        const advice = await adviceOn(rooms, read);
+        const advice = await adviceOn(rooms, read, 'subscription');
         const hints = [...advice.hints, ...leftOut];
         const view = backTest(rooms, past, draft.scope, hints);
         const rare = rarelyTrending(read.filter, draft.scope, view);
-        return { subscription: viewOf(subscription), backTest: { ...view, hints: [...view.hints, ...rare] } };
+        const { id, serverId, filter } = subscription;
+        const about = { serverId, id, through: 'subscribe' as const, paper: '', from: filter };
+        return {
+          subscription: viewOf(subscription),
+          backTest: { ...view, hints: [...view.hints, ...rare] },
+          isAmber: hints.length > 0,
+          correction: await offerCorrection(rooms.questions, { ...about, to: advice.corrected }),
+        };
       });
     },
 
@@ -86,7 +128,9 @@ export function createManageSubscriptions(
       const all = inOrder(known.filter(({ channelId }) => lacks(channelId) !== 'View Channel'));
       const shown = pageWithin(page, all.length, SUBSCRIPTIONS_PER_PAGE);
       const first = shown * SUBSCRIPTIONS_PER_PAGE;
-      const items = all.slice(first, first + SUBSCRIPTIONS_PER_PAGE).map(viewOf);
+      const items = all
+        .slice(first, first + SUBSCRIPTIONS_PER_PAGE)
+        .map((one) => ({ ...viewOf(one), channelName: rooms.channelName(one.channelId) }));
       const hidden = known.length - all.length;
       const unreadable = book.unreadIn(serverId).length;
       const isUntold = [...new Set(all.map(({ channelId }) => channelId))].some(
@@ -95,44 +139,43 @@ export function createManageSubscriptions(
       return { items, total: all.length, hidden, page: shown, unreadable, isUntold };
     },
 
-    async removeSubscriptions({ ids, through, ...asker }) {
-      const moderator = await moderatorFor(asker, through);
-      const own = ids.map((id) => ownSubscription(book, moderator, id));
-      for (const { id } of own) stillThere(await book.remove(id, asker.userId));
+    async removeSubscriptions({ ids, ...asker }) {
+      const moderator = await moderatorFor(asker, 'subscriptions');
+      const done: Subscription[] = [];
+      for (const { id } of own(moderator, ids)) {
+        const removed = await book.remove(id, asker.userId);
+        if (removed) done.push(removed);
+      }
+      return note(moderator, 'removed', ids, done);
     },
 
     async setPaused({ ids, isPaused, ...asker }) {
       const moderator = await moderatorFor(asker, 'subscriptions');
-      const own = ids.map((id) => ownSubscription(book, moderator, id));
       const reason = isPaused ? 'a moderator paused it' : null;
       const check = (present: Subscription) => refuseHeld(outbox, present);
-      for (const { id } of own) stillThere(await book.setPaused(id, reason, asker.userId, check));
+      const done: Subscription[] = [];
+      for (const { id } of own(moderator, ids)) {
+        const changed = await book.setPaused(id, reason, asker.userId, check);
+        if (changed) done.push(changed);
+      }
+      return note(moderator, isPaused ? 'paused' : 'resumed', ids, done);
     },
 
     async proposeSubscriptions({ text, asFilter, ...asker }) {
       const moderator = await asker.rights.through('filter');
       if (asker.serverId === null || !moderator) return [];
-      const words = text.trim().toLowerCase();
-      const isOffered = (channelId: string) => {
+      const offered = inOrder(book.inServer(asker.serverId)).filter(({ channelId }) => {
         const lack = moderator.lacks(channelId);
         return lack === null || (asFilter && lack !== 'View Channel');
-      };
-      return inOrder(book.inServer(asker.serverId))
-        .filter(({ channelId }) => isOffered(channelId))
-        .filter(({ filter }) => filter.toLowerCase().includes(words))
-        .filter(({ filter }) => !asFilter || filter.length <= 100)
-        .slice(0, 25)
-        .map((one) => ({
-          name: plain(`${one.filter} · ${tellTerms(one)}`, 100),
-          value: asFilter ? one.filter : one.id,
-        }));
+      });
+      return proposalsOf(offered, { text, asFilter, channelName: rooms.channelName });
     },
   };
 }
 
 function inOrder(subscriptions: readonly Subscription[]): Subscription[] {
   return [...subscriptions].sort(
-    (a, b) => a.channelId.localeCompare(b.channelId) || a.createdAt - b.createdAt,
+    (a, b) => a.channelId.localeCompare(b.channelId) || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1),
   );
 }
 

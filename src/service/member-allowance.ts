@@ -1,7 +1,7 @@
 import type { Clock } from '#src/foundation/clock.ts';
 
 /** Whose limit it is, and until when (UTC ms) nothing more goes out because of it. */
-export type Refusal = { limit: 'member' | 'everybody'; until: number };
+export type Refusal = { limit: 'member' | 'member at once' | 'everybody'; until: number };
 
 /**
  * How often members may make Paperboy ask the sources. arXiv takes one question in three seconds from all of us together:
@@ -15,13 +15,16 @@ export type MemberAllowance = {
 const QUESTIONS = 10;
 const IN = 10 * 60_000;
 const AT_ONCE = 6;
+/** Nobody takes all of them. */
+const EACH_AT_ONCE = 3;
 /** A question is answered or given up by then. */
-const SOON = 6000;
+const SOON = 8000;
 
 export function createMemberAllowance(clock: Clock): MemberAllowance {
   /** Each member's questions by Clock.elapsed(); who asked last stands last. */
   const asked = new Map<string, number[]>();
-  let underWay = 0;
+  /** Whose questions are under way, one for each. */
+  const underWay: string[] = [];
 
   const forgetOld = (now: number): void => {
     for (const [member, times] of asked) {
@@ -37,11 +40,17 @@ export function createMemberAllowance(clock: Clock): MemberAllowance {
       const recent = (asked.get(member) ?? []).filter((at) => now - at < IN);
       if (recent.length >= QUESTIONS)
         return { refusal: { limit: 'member', until: clock.now() + IN - (now - recent[0]) } };
-      if (underWay >= AT_ONCE) return { refusal: { limit: 'everybody', until: clock.now() + SOON } };
+      const until = clock.now() + SOON;
+      if (underWay.filter((one) => one === member).length >= EACH_AT_ONCE)
+        return { refusal: { limit: 'member at once', until } };
+      if (underWay.length >= AT_ONCE) return { refusal: { limit: 'everybody', until } };
       asked.delete(member);
       asked.set(member, [...recent, now]);
-      underWay++;
-      return { refusal: null, done: () => void underWay-- };
+      underWay.push(member);
+      const done = (): void => {
+        underWay.splice(underWay.indexOf(member), 1);
+      };
+      return { refusal: null, done };
     },
   };
 }

@@ -2,7 +2,7 @@ import type { StoredPaper } from '#src/archive/stored-paper.ts';
 import { escapeMarkdown } from '#src/render/escape-markdown.ts';
 import type { CardView } from '#src/render/paper-card.ts';
 import type { ListItem } from '#src/render/paper-list.ts';
-import { tellTrend } from '#src/render/reason.ts';
+import { tellStanding } from '#src/render/reason.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 
 /** A stored paper as a card or a line of a list. */
@@ -21,12 +21,7 @@ export function itemOf(stored: StoredPaper, note?: string): ListItem {
 /** The same with why it trends, if it does. */
 export function trendingItem(stored: StoredPaper, trend: TrendRule): ListItem {
   const heat = trend.heat(stored.paper.id);
-  return itemOf(
-    stored,
-    heat
-      ? escapeMarkdown(
-          tellTrend({ reason: heat.peakReason, at: heat.peakAt }, { votes: stored.signals.votes }),
-        )
-      : undefined,
-  );
+  if (!heat) return itemOf(stored);
+  const told = tellStanding({ reason: heat.peakReason, at: heat.peakAt }, stored.signals.votes);
+  return itemOf(stored, escapeMarkdown(told));
 }

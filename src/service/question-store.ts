@@ -7,8 +7,8 @@ import { wording } from '#src/render/wording.ts';
 export type QuestionStore = {
   /** Keeps a question for 30 days from now on, and returns its key: 16 characters, the same for the same question. */
   keep(question: object): Promise<string>;
-  /** Throws UserError when it is too old. */
-  recall<Question>(key: string): Promise<Question>;
+  /** Throws UserError with that sentence when it is too old. */
+  recall<Question>(key: string, sentence?: string): Promise<Question>;
 };
 
 const KEPT_MS = 30 * 86_400_000;
@@ -21,9 +21,9 @@ export function createQuestionStore(keyv: Keyv): QuestionStore {
       await keyv.set(key, question, KEPT_MS);
       return key;
     },
-    async recall(key) {
+    async recall(key, sentence = wording.forgottenQuestion) {
       const question = await keyv.get(key);
-      if (question === undefined) throw new UserError(wording.forgottenQuestion);
+      if (question === undefined) throw new UserError(sentence);
       return question;
     },
   };

@@ -1,4 +1,6 @@
+import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
+import type { Clock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import type { Filter } from '#src/match/filter.ts';
 import { withWord } from '#src/match/filter-words.ts';
@@ -6,14 +8,30 @@ import { parseFilter, parseSavedFilter } from '#src/match/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { wording } from '#src/render/wording.ts';
 import { type CategoriesRead, unreadCategories } from './category-advice.ts';
+import { deadEnds } from './dead-ends.ts';
 import { type UnknownWord, unknownVenues, unknownWords } from './unknown-words.ts';
+import { unreadNames } from './unread-names.ts';
 
 export type ReadFilter = { text: string; filter: Filter; hints: readonly string[] };
 
-/** What its writer should know of a filter: sentences; `corrected`: the filter as it was probably meant, null when as written. */
-export type Advice = { hints: readonly string[]; corrected: string | null };
+/**
+ * What its writer should know of a filter: sentences, those of `unknown` words (told with a proposal each) and `others`;
+ * `corrected`: the filter as it was probably meant, null when as written.
+ */
+export type Advice = {
+  hints: readonly string[];
+  unknown: readonly string[];
+  others: readonly string[];
+  corrected: string | null;
+};
 
-type Rooms = { search: PaperSearch; topics: TopicCatalogue; categories?: CategoriesRead };
+type Rooms = {
+  archive: Pick<Archive, 'papers'>;
+  search: PaperSearch;
+  topics: TopicCatalogue;
+  categories?: CategoriesRead;
+  clock: Pick<Clock, 'now'>;
+};
 
 /**
  * With fewer papers, that none has a word tells nothing by itself. Of the words that five or more of 7,414 recorded titles
@@ -37,22 +55,38 @@ export function readKeptFilter(text: string, topics: TopicCatalogue): ReadFilter
 }
 
 /**
- * The hints it was read with, words that no paper has, with the filter corrected where a near word is known, venues that
- * no paper is of, and categories that are not read.
+ * The hints it was read with, and what else keeps it from finding what its writer means: words that no paper has, with the
+ * filter corrected where a near word is known; names, organisations, keywords and venues that are of no paper; conditions
+ * that leave nothing; categories that are not read. `of`: a search looks back, a subscription waits for what is new.
  */
-export async function adviceOn(rooms: Rooms, read: ReadFilter): Promise<Advice> {
-  const { search, topics } = rooms;
+export async function adviceOn(
+  rooms: Rooms,
+  read: ReadFilter,
+  of: 'search' | 'subscription' = 'search',
+): Promise<Advice> {
+  const { search, topics, clock } = rooms;
   const unknown = await unknownWords(search, read.filter);
   const told = unknown.filter(({ near }) => near !== null || search.size >= TELLING_PAPERS);
-  const words = told.map((one) => wording.noPaperHas(one.word, correctionOf(one, read, topics)));
+  const words = told.map((one) => {
+    const meant = correctionOf(one, read, topics);
+    // The correction of a subscription has a button of its own.
+    const isOffered = of === 'subscription' && meant !== null;
+    return isOffered ? wording.noPaperOfLastYearHas(one.word) : wording.noPaperHas(one.word, meant);
+  });
   const venues = await unknownVenues(search, read.filter);
-  const unread = rooms.categories ? unreadCategories(read.filter, rooms.categories) : [];
-  const hints = [
-    ...[...read.hints, ...words],
+  const others = [
+    ...read.hints,
+    ...(await unreadNames(rooms, read.filter)),
     ...(venues.length > 0 ? [wording.noPaperOf(venues)] : []),
-    ...unread,
+    ...(rooms.categories ? unreadCategories(read.filter, rooms.categories) : []),
+    ...(of === 'subscription' ? deadEnds(read.filter, clock.now()) : []),
   ];
-  return { hints, corrected: correctedBy(unknown, read, topics) };
+  return {
+    hints: [...words, ...others],
+    unknown: told.map(({ word }) => word),
+    others,
+    corrected: correctedBy(unknown, read, topics),
+  };
 }
 
 function correctionOf(

@@ -1,5 +1,4 @@
 import { UserError } from '#src/foundation/failure.ts';
-import { own } from '#src/foundation/own.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Quiet, Scope, When } from '#src/subscription/subscription.ts';
 import { readZone } from '#src/subscription/zone.ts';
@@ -61,18 +60,4 @@ export function readQuiet(text: string, zone: string): Quiet | null {
   const place = readZone(zone === '' ? 'UTC' : zone);
   if (!place.ok) throw new UserError(wording.badZone(zone, place.nearest));
   return { from: readHour(from), to: readHour(to), zone: place.zone };
-}
-
-const HOURS = { h: 1, d: 24, w: 24 * 7, m: 24 * 30 } as const;
-
-/** `24h`, `7d`, `4w`, `2026-01-31` or '' as an instant, UTC ms; null for always. */
-export function readSince(text: string, now: number): number | null {
-  const words = text.trim().toLowerCase();
-  if (words === '') return null;
-  const span = /^(\d{1,3})\s*([hdwm])[a-z]*$/.exec(words);
-  if (span) return now - Number(span[1]) * (own(HOURS, span[2]) ?? 0) * 3_600_000;
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(words) ? Date.parse(`${words}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(day) || !new Date(day).toISOString().startsWith(words))
-    throw new UserError(wording.badSince(text));
-  return day;
 }

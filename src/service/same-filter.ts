@@ -1,19 +1,19 @@
 import { UserError } from '#src/foundation/failure.ts';
+import { meaningOf } from '#src/match/filter-meaning.ts';
 import { parseSavedFilter } from '#src/match/parse-filter.ts';
-import { printFilter } from '#src/match/print-filter.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { tellTerms } from './tell-terms.ts';
 
-/** The one that has this filter, blanks and spelling of operators apart. */
+/** The one whose filter means the same, however it is written. One that can no longer be read is the same as itself. */
 export function withFilter(
   subscriptions: readonly Subscription[],
   text: string,
   topics: TopicCatalogue,
 ): Subscription | undefined {
-  const wanted = spellingOf(text, topics);
-  return subscriptions.find(({ filter }) => spellingOf(filter, topics) === wanted);
+  const wanted = meaningOfText(text, topics);
+  return subscriptions.find(({ filter }) => meaningOfText(filter, topics) === wanted);
 }
 
 /** What is told to whoever wants a second one of it in its channel. */
@@ -24,7 +24,7 @@ export function alreadyThere(subscription: Subscription): UserError {
   );
 }
 
-function spellingOf(text: string, topics: TopicCatalogue): string {
+function meaningOfText(text: string, topics: TopicCatalogue): string {
   const parsed = parseSavedFilter(text, { topics });
-  return parsed.ok ? printFilter(parsed.filter) : text;
+  return parsed.ok ? meaningOf(parsed.filter) : text;
 }

@@ -7,21 +7,25 @@ import type { Log } from '#src/foundation/log.ts';
 import { own } from '#src/foundation/own.ts';
 import { type Condition, explain, prepareDocument, prepareFilter } from '#src/match/explain.ts';
 import type { Filter } from '#src/match/filter.ts';
+import { parseFilter } from '#src/match/parse-filter.ts';
+import type { SearchResult } from '#src/match/search-index.ts';
 import { snippetOf } from '#src/match/snippet.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { type ListItem, PAGE_SIZE, pageWithin } from '#src/render/paper-list.ts';
 import { passage } from '#src/render/passage.ts';
-import type { SearchView } from '#src/render/search-page.ts';
+import type { Offer, SearchView, SourcesAsked, UnreadView } from '#src/render/search-page.ts';
 import { wording } from '#src/render/wording.ts';
-import type { AskSources } from './ask-sources.ts';
+import type { Asked, AskSources } from './ask-sources.ts';
 import type { CategoriesRead } from './category-advice.ts';
-import { keepFound, notesOn } from './find-paper.ts';
+import { keepFound } from './find-paper.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import { itemOf } from './paper-view.ts';
 import type { QuestionStore } from './question-store.ts';
-import { adviceOn, type ReadFilter, readFilter, readKeptFilter } from './read-filter.ts';
-import { readSince } from './read-order.ts';
-import type { SearchQuestion, Services } from './services.ts';
+import { type Advice, adviceOn, type ReadFilter, readFilter, readKeptFilter } from './read-filter.ts';
+import { readSince } from './read-since.ts';
+import { createOffers, type OffersFor } from './search-offers.ts';
+import type { PageAsked, SearchQuestion, Services } from './services.ts';
+import { tellAsked } from './tell-asked.ts';
 
 type Rooms = {
   archive: Archive;
@@ -35,70 +39,154 @@ type Rooms = {
   log: Log;
 };
 
-type Asked = Parameters<Services['searchPapers']>[0];
+/** A question in the filter language, read. */
+type Search = { read: ReadFilter; question: SearchQuestion; since: number | null; asked: PageAsked };
 
 /** With fewer hits the sources are asked as well. */
 const ENOUGH = 3;
 const SORTS = { relevance: 'relevance', newest: 'newest', votes: 'votes' } as const;
+const sortOf = (question: SearchQuestion) => own(SORTS, question.sort) ?? 'relevance';
 
 /** Ranked full text in the filter language. */
 export function createSearchPapers(rooms: Rooms): Pick<Services, 'searchPapers' | 'turnSearchPage'> {
-  const answer = async (read: ReadFilter, { page: asked, userId, now, ...question }: Asked) => {
-    const { filter } = read;
-    const since = readSince(question.since, now);
-    const sort = own(SORTS, question.sort) ?? 'relevance';
-    let page = pageWithin(asked, Number.POSITIVE_INFINITY, PAGE_SIZE);
-    const look = () => {
-      const options = { limit: PAGE_SIZE, offset: page * PAGE_SIZE, sort, since, now };
-      return rooms.heavy.run(userId, () => rooms.search.search(filter, options));
-    };
-    let result = await look();
-    if (result.hits.length === 0 && page > 0) {
-      page = pageWithin(page, result.total, PAGE_SIZE);
-      result = await look();
-    }
-    const told: string[] = [];
-    const words = plainWords(filter);
-    if (result.total < ENOUGH && page === 0 && words !== '') {
-      const brought = await rooms.ask.papers(words, PAGE_SIZE, userId);
-      keepFound(rooms, brought);
-      const count = brought.looks.reduce((sum, { sightings }) => sum + sightings.length, 0);
-      if (count > 0) told.push(wording.askedToo(brought.answered, count));
-      told.push(...notesOn(brought));
-      result = await look();
-    }
-    if (!result.complete) told.push(wording.searchCut);
-    const { hints } = await rooms.heavy.run(userId, () => adviceOn(rooms, read));
-    const papers = result.hits.map(({ paper }) => paper);
-    return {
-      query: question.query,
-      items: await rooms.heavy.run(userId, () => itemsOf(rooms, papers, filter, now)),
-      total: result.total,
-      page,
-      key: await rooms.questions.keep(question),
-      hints: [...hints, ...told],
-    } satisfies SearchView;
-  };
+  const { topics, questions } = rooms;
+  const offersFor = createOffers(rooms);
+  const answer = (read: ReadFilter, question: SearchQuestion, asked: PageAsked) =>
+    answerTo(rooms, offersFor, { read, question, asked, since: readSince(question.since, asked.now) });
 
   return {
-    searchPapers: async (asked) => answer(readFilter(asked.query, rooms.topics), asked),
+    async searchPapers({ query, since, sort, ...asked }) {
+      const question = { query, since, sort };
+      const parsed = parseFilter(query, { topics });
+      if (parsed.ok) return answer(readFilter(query, topics), question, asked);
+      const corrected = parsed.error.proposal;
+      return unread(rooms, offersFor, {
+        question,
+        corrected,
+        asked,
+        sentence: wording.badFilter(parsed.error, query),
+      });
+    },
     async turnSearchPage(key, asked) {
-      const question = await rooms.questions.recall<SearchQuestion>(key);
-      return answer(readKeptFilter(question.query, rooms.topics), { ...question, ...asked });
+      const question = await questions.recall<SearchQuestion>(key);
+      return answer(readKeptFilter(question.query, topics), question, asked);
     },
   };
 }
 
+/** A filter that cannot be read is told why; where the proposal finds something, a press searches for it. */
+async function unread(
+  { topics, heavy }: Rooms,
+  offersFor: OffersFor,
+  {
+    question,
+    corrected,
+    asked,
+    sentence,
+  }: { question: SearchQuestion; corrected: string | null; asked: PageAsked; sentence: string },
+): Promise<UnreadView> {
+  if (corrected === null) return { kind: 'unread', sentence, offers: [] };
+  const read = readFilter(corrected, topics);
+  const poor = { question, read, corrected, total: 1, now: asked.now };
+  return { kind: 'unread', sentence, offers: await heavy.run(asked.userId, () => offersFor(poor)) };
+}
+
+async function answerTo(rooms: Rooms, offersFor: OffersFor, search: Search): Promise<SearchView> {
+  const { heavy, questions } = rooms;
+  const { read, question, since, asked } = search;
+  const { userId, now } = asked;
+  const here = await lookUp(rooms, search, pageWithin(asked.page, rooms.search.size, PAGE_SIZE));
+  const brought = here.page === 0 && here.result.total < ENOUGH ? await askSources(rooms, search) : null;
+  const { result, page } = brought === null ? here : await lookUp(rooms, search, 0);
+  const advice = await heavy.run(userId, () => adviceOn(rooms, read));
+  const { total } = result;
+  const poor = { question, read, corrected: advice.corrected, total, now };
+  const isGood = total > 0 && advice.corrected === null;
+  const offers = isGood ? [] : await heavy.run(userId, () => offersFor(poor));
+  return {
+    kind: 'list',
+    ...{ query: question.query, since, sort: sortOf(question), now },
+    words: wordsOnly(read.filter),
+    items: await heavy.run(userId, () => itemsOf(rooms, result, read.filter, now)),
+    ...{ total, page },
+    key: await questions.keep(question),
+    hints: [...hintsOf(advice, offers), ...notes(rooms, search, result)],
+    sources: brought && sourcesAsked(brought),
+    offers,
+  };
+}
+
+/** A correction that a button has needs no words. */
+function hintsOf({ hints, unknown, others, corrected }: Advice, offers: readonly Offer[]): readonly string[] {
+  const isOffered = offers.some(({ query }) => query !== null && query === corrected);
+  return isOffered ? [wording.noPaperHasAny(unknown), ...others] : hints;
+}
+
+/** The page that was asked for, or the last one where the list has grown shorter. */
+async function lookUp(
+  { heavy, search }: Rooms,
+  { read, question, since, asked }: Search,
+  wanted: number,
+): Promise<{ result: SearchResult; page: number }> {
+  const look = (page: number) =>
+    heavy.run(asked.userId, () =>
+      search.search(read.filter, {
+        ...{ limit: PAGE_SIZE, offset: page * PAGE_SIZE, sort: sortOf(question), since, now: asked.now },
+      }),
+    );
+  const result = await look(wanted);
+  if (result.hits.length > 0 || wanted === 0) return { result, page: wanted };
+  const last = pageWithin(wanted, result.total, PAGE_SIZE);
+  return { result: await look(last), page: last };
+}
+
+/** Null where the filter has no words to ask with. */
+async function askSources(rooms: Rooms, { read, asked }: Search): Promise<Asked | null> {
+  const words = plainWords(read.filter);
+  if (words === '') return null;
+  const brought = await rooms.ask.papers(words, PAGE_SIZE, asked.userId, { again: asked.again === true });
+  keepFound(rooms, brought);
+  return brought;
+}
+
+function sourcesAsked(brought: Asked): SourcesAsked | null {
+  const said = tellAsked(brought);
+  if (said.length === 0) return null;
+  const isSilent = brought.answers.some(({ said: { kind } }) => kind !== 'found' && kind !== 'none');
+  return {
+    said,
+    found: brought.answers.some(({ said: { kind } }) => kind === 'found'),
+    canAskAgain:
+      isSilent || brought.refusal !== null || brought.answers.some(({ earlier }) => earlier !== null),
+  };
+}
+
+/** What else the asker should know of the answer. */
+function notes({ archive, search }: Rooms, { since, asked }: Search, { complete }: SearchResult): string[] {
+  const began = archive.beganAt(asked.now);
+  return [
+    ...(complete ? [] : [wording.searchCut]),
+    ...(search.size === 0 ? [wording.nothingKnown] : []),
+    ...(search.size > 0 && since !== null && since < began ? [wording.knownSince(began, asked.now)] : []),
+  ];
+}
+
+/** The words of a filter that is nothing but a word or a phrase; null for any other. */
+function wordsOnly(filter: Filter): string | null {
+  const isWords = (filter.kind === 'word' || filter.kind === 'phrase') && filter.field === null;
+  return isWords ? filter.text : null;
+}
+
 async function itemsOf(
   { archive, clock }: Rooms,
-  papers: readonly string[],
+  { hits }: SearchResult,
   filter: Filter,
   now: number,
 ): Promise<ListItem[]> {
   const breathe = takeBreaths(clock);
   const condition = prepareFilter(filter);
   const items: ListItem[] = [];
-  for (const stored of archive.papers(papers)) {
+  for (const stored of archive.papers(hits.map(({ paper }) => paper))) {
     items.push(found(stored, condition, now));
     await breathe();
   }

@@ -4,6 +4,7 @@ import { own } from '#src/foundation/own.ts';
 import type { Standing, StandingNote } from '#src/paper/standing.ts';
 import { tellNote } from '#src/render/source-notes.ts';
 import type { SourceStatus } from '#src/render/status-page.ts';
+import { wording } from '#src/render/wording.ts';
 import type { Source } from '#src/source/source.ts';
 
 /** The one owner of how the sources fare: /status and /healthz say the same. */
@@ -27,18 +28,45 @@ const PARTIAL: readonly StandingNote['kind'][] = ['awaited', 'unfinished', 'shru
 export function sourcesStatus({ archive, sources = [] }: Rooms, now: number, beat: number): SourceStatus[] {
   return [...Map.groupBy(archive.health(), ({ source }) => source)].map(([source, lists]) => {
     const standing = sources.find(({ name }) => name === source)?.standing?.(now) ?? null;
-    return { name: own(NAMES, source) ?? source, ...fares({ lists, standing, now, beat }) };
+    return { name: own(NAMES, source) ?? source, ...faresWithLookUps({ lists, standing, now, beat }) };
   });
 }
 
 type Asked = { lists: readonly Health[]; standing: Standing | null; now: number; beat: number };
 
+/** A look-up that failed tells of now for so long: nobody need have asked since. */
+const LATELY = 900_000;
+
+/** What members were told lately counts beside the lists. */
+function faresWithLookUps(asked: Asked): Omit<SourceStatus, 'name'> {
+  const lookUps = asked.lists.find(({ list }) => list === 'lookup');
+  const lists = asked.lists.filter(({ list }) => list !== 'lookup');
+  const told = lookUps && isFailing(lookUps) && isLately(lookUps, asked.now) ? lookUps.reason : null;
+  const fared = lists.length > 0 ? fares({ ...asked, lists }) : lookUpsAlone(lookUps ?? null);
+  if (told === null || fared.state === 'late') return fared;
+  return { ...fared, state: 'partial', reason: wording.lookUpsFail(told) };
+}
+
+/** Nobody need have asked: it is never late. */
+function lookUpsAlone(lookUps: Health | null): Omit<SourceStatus, 'name'> {
+  const lastSuccessAt = lookUps?.succeededAt ?? null;
+  return {
+    state: lastSuccessAt === null ? 'not read yet' : 'on time',
+    lastSuccessAt,
+    nextAt: null,
+    reason: null,
+  };
+}
+
+const isFailing = ({ failedAt, succeededAt }: Health): boolean =>
+  failedAt !== null && failedAt >= (succeededAt ?? 0);
+
+const isLately = ({ failedAt }: Health, now: number): boolean => failedAt !== null && now - failedAt < LATELY;
+
 /** Late: not read for three beats, failed since, or without a list that should be there. Partial: cut, malformed, or in part. */
 function fares({ lists, standing, now, beat }: Asked): Omit<SourceStatus, 'name'> {
   const lastSuccessAt = lastSuccessOf(lists);
-  const failing = lists.find(
-    ({ failedAt, succeededAt }) => failedAt !== null && failedAt >= (succeededAt ?? 0),
-  );
+  const failing = lists.find(isFailing);
   const notes = standing?.notes ?? [];
   const nextAt = standing?.nextAt ?? null;
   const told = (...first: readonly (string | null)[]): string | null =>

@@ -9,7 +9,12 @@ import { onlyExcludes } from '#src/match/filter-hints.ts';
 import { parseSavedFilter } from '#src/match/parse-filter.ts';
 import { snippetsOf } from '#src/match/snippet.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
-import { type Difference, type FilterTestView, TITLES_SHOWN } from '#src/render/filter-page.ts';
+import {
+  type Difference,
+  type EditedView,
+  type FilterTestView,
+  TITLES_SHOWN,
+} from '#src/render/filter-page.ts';
 import { passage } from '#src/render/passage.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
@@ -17,11 +22,15 @@ import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { backTest, dialCounts, type PastPost, pastOf, postsIn } from './back-test.ts';
 import type { CategoriesRead } from './category-advice.ts';
+import { offerCorrection, recallCorrection } from './correction.ts';
+import { certainPaper } from './find-paper.ts';
 import type { HeavyWork } from './heavy-work.ts';
-import { moderatorFor, ownSubscription, stillThere } from './moderate.ts';
+import { type Moderator, moderatorFor, ownSubscription, stillThere } from './moderate.ts';
+import type { QuestionStore } from './question-store.ts';
 import { adviceOn, type ReadFilter, readFilter } from './read-filter.ts';
 import { alreadyThere, withFilter } from './same-filter.ts';
-import type { Services } from './services.ts';
+import type { Asker, Services } from './services.ts';
+import { keepChange } from './undo-change.ts';
 
 type Rooms = {
   archive: Archive;
@@ -32,26 +41,36 @@ type Rooms = {
   categories?: CategoriesRead;
   clock: Clock;
   heavy: HeavyWork;
+  questions: QuestionStore;
   findPaper: Services['findPaper'];
 };
 
 /** Trying a filter on history or on one paper, and changing one. */
 export function createWorkOnFilters(
   rooms: Rooms,
-): Pick<Services, 'testFilter' | 'openFilter' | 'editFilter'> {
-  const { book, topics, heavy } = rooms;
+): Pick<Services, 'testFilter' | 'testCorrected' | 'openFilter' | 'editFilter' | 'correctFilter'> {
+  const { book, topics, questions } = rooms;
+
+  const test = async ({ filter, paper }: { filter: string; paper: string }, asker: Asker) => {
+    const { serverId } = await moderatorFor(asker, 'filter');
+    const read = readFilter(filter, topics);
+    const advice = await rooms.heavy.run(asker.userId, () => adviceOn(rooms, read, 'subscription'));
+    const { hints, corrected } = advice;
+    const about = { serverId, id: '', through: 'filter', paper, from: filter, to: corrected } as const;
+    const view =
+      paper === ''
+        ? await testOnHistory(rooms, read, hints, asker)
+        : await testOnPaper(rooms, read, { paper, hints }, asker);
+    return { ...view, isAmber: hints.length > 0, correction: await offerCorrection(questions, about) };
+  };
+
   return {
-    async testFilter({ filter, paper, ...asker }) {
+    testFilter: ({ filter, paper, ...asker }) => test({ filter, paper }, asker),
+
+    async testCorrected({ key, ...asker }) {
       await moderatorFor(asker, 'filter');
-      const read = readFilter(filter, topics);
-      if (paper !== '') return testOnPaper(rooms, read, paper, asker);
-      const [past, { hints }] = await heavy.run(asker.userId, async () => [
-        await pastOf(rooms, read.filter, asker.now),
-        await adviceOn(rooms, read),
-      ]);
-      // Every match counts here: what of it trends is the dial's matter, shown beside.
-      const view = backTest(rooms, past, { kind: 'all' }, hints);
-      return { kind: 'history', filter, backTest: { ...view, dials: dialCounts(rooms, past) } };
+      const { to, paper } = await recallCorrection(questions, key);
+      return test({ filter: to, paper }, asker);
     },
 
     async openFilter({ id, ...asker }) {
@@ -60,36 +79,71 @@ export function createWorkOnFilters(
     },
 
     async editFilter({ id, filter, shown, ...asker }) {
-      const before = ownSubscription(book, await moderatorFor(asker, 'filter'), id);
-      refuseOther(before, [filter, shown]);
-      const read = readFilter(filter, topics);
-      if (onlyExcludes(read.filter)) throw new UserError(wording.onlyNegative);
-      // One that can no longer be read matched nothing: it is to be mended here.
-      const old = parseSavedFilter(before.filter, { topics });
-      const [was, is, { hints }] = await heavy.run(asker.userId, async () => [
-        old.ok ? await pastOf(rooms, old.filter, asker.now) : null,
-        await pastOf(rooms, read.filter, asker.now),
-        await adviceOn(rooms, read),
-      ]);
-      const postsBefore = was ? postsIn(rooms, was, before.scope) : [];
-      const postsAfter = postsIn(rooms, is, before.scope);
-      stillThere(
-        await book.change(id, { filter }, asker.userId, (present) => {
-          refuseOther(present, [filter, markOf(before.filter)]);
-          const others = book.inChannel(present.channelId).filter((one) => one.id !== id);
-          const twin = withFilter(others, filter, topics);
-          if (twin) throw alreadyThere(twin);
-        }),
-      );
-      return {
-        before: before.filter,
-        after: filter,
-        channelId: before.channelId,
-        backTest: backTest(rooms, is, before.scope, hints),
-        gained: notIn(rooms, postsAfter, postsBefore),
-        lost: notIn(rooms, postsBefore, postsAfter),
-      };
+      const moderator = await moderatorFor(asker, 'filter');
+      const wanted = { id, filter, shown, through: 'filter', from: null } as const;
+      return changeFilter(rooms, wanted, moderator, asker);
     },
+
+    async correctFilter({ key, ...asker }) {
+      const { id, from, to, through } = await recallCorrection(questions, key);
+      const moderator = await moderatorFor(asker, through);
+      const wanted = { id, filter: to, shown: markOf(from), through, from };
+      return changeFilter(rooms, wanted, moderator, asker);
+    },
+  };
+}
+
+type Wanted = {
+  id: string;
+  filter: string;
+  shown: string | null;
+  through: 'subscribe' | 'filter';
+  /** What a correction corrects: also where that was done already; null: no correction. */
+  from: string | null;
+};
+
+async function changeFilter(
+  rooms: Rooms,
+  { id, filter, shown, through, from }: Wanted,
+  moderator: Moderator,
+  asker: Asker,
+): Promise<EditedView> {
+  const { book, topics, heavy, questions } = rooms;
+  const { serverId } = moderator;
+  const before = ownSubscription(book, moderator, id);
+  refuseOther(before, [filter, shown]);
+  const read = readFilter(filter, topics);
+  if (onlyExcludes(read.filter)) throw new UserError(wording.onlyNegative);
+  const oldText = before.filter === filter ? (from ?? filter) : before.filter;
+  // One that can no longer be read matched nothing: it is to be mended here.
+  const old = parseSavedFilter(oldText, { topics });
+  const [was, is, { hints, corrected }] = await heavy.run(asker.userId, async () => [
+    old.ok ? await pastOf(rooms, old.filter, asker.now) : null,
+    await pastOf(rooms, read.filter, asker.now),
+    await adviceOn(rooms, read, 'subscription'),
+  ]);
+  const postsBefore = was ? postsIn(rooms, was, before.scope) : [];
+  const postsAfter = postsIn(rooms, is, before.scope);
+  stillThere(
+    await book.change(id, { filter }, asker.userId, (present) => {
+      refuseOther(present, [filter, markOf(before.filter)]);
+      const others = book.inChannel(present.channelId).filter((one) => one.id !== id);
+      const twin = withFilter(others, filter, topics);
+      if (twin) throw alreadyThere(twin);
+    }),
+  );
+  return {
+    before: oldText,
+    after: filter,
+    channelId: before.channelId,
+    backTest: backTest(rooms, is, before.scope, hints),
+    gained: notIn(rooms, postsAfter, postsBefore),
+    lost: notIn(rooms, postsBefore, postsAfter),
+    isAmber: hints.length > 0,
+    correction: await offerCorrection(questions, {
+      ...{ serverId, id, through, paper: '', from: filter, to: corrected },
+    }),
+    undo: await keepChange(rooms, serverId, [id], through),
   };
 }
 
@@ -104,15 +158,26 @@ function markOf(filter: string): string {
   return createHash('sha256').update(filter).digest('base64url').slice(0, 12);
 }
 
+async function testOnHistory(
+  rooms: Rooms,
+  { text, filter }: ReadFilter,
+  hints: readonly string[],
+  { userId, now }: Asker,
+): Promise<FilterTestView> {
+  const past = await rooms.heavy.run(userId, () => pastOf(rooms, filter, now));
+  // Every match counts here: what of it trends is the dial's matter, shown beside.
+  const view = backTest(rooms, past, { kind: 'all' }, hints);
+  return { kind: 'history', filter: text, backTest: { ...view, dials: dialCounts(rooms, past) } };
+}
+
 async function testOnPaper(
   rooms: Rooms,
   read: ReadFilter,
-  paper: string,
-  { userId, now }: { userId: string; now: number },
+  { paper, hints }: { paper: string; hints: readonly string[] },
+  { userId, now }: Asker,
 ): Promise<FilterTestView> {
-  const found = await rooms.findPaper(paper, userId);
-  const stored = found.kind === 'paper' ? rooms.archive.paper(found.view.paper.id) : null;
-  if (!stored) throw new UserError(wording.noSuchPaper(paper));
+  const certain = certainPaper(await rooms.findPaper(paper, userId));
+  const [stored] = rooms.archive.papers([certain.paper.id]);
   const document = documentOf(stored);
   const verdict = explainMatch(read.filter, document, now);
   return {
@@ -122,7 +187,7 @@ async function testOnPaper(
     matches: verdict.matches,
     passages: snippetsOf(document, verdict.found, 6).map(passage),
     missing: verdict.matches ? [] : verdict.missing,
-    hints: (await rooms.heavy.run(userId, () => adviceOn(rooms, read))).hints,
+    hints,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from '#src/foundation/clock.ts';
 import { OutsideError } from '#src/foundation/failure.ts';
 import type { HttpHost } from '#src/foundation/http.ts';
+import type { Asker } from '#src/foundation/http-turns.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Look } from '#src/paper/sighting.ts';
@@ -24,8 +25,6 @@ const IDS_AT_ONCE = 100;
 const HARDLY_ALL_UNKNOWN = 20;
 const REMEMBERED_PAPERS = 5000;
 const REMEMBERED_SEARCHES = 200;
-/** That nothing is known is believed for so long: an answer without entries is now and then not true. */
-const DOUBTFUL_FOR = 10 * 60_000;
 /** Categories that could not be had: polls ask for them each time. */
 const AGAIN = { first: 60_000, most: 30 * 60_000 };
 
@@ -49,16 +48,18 @@ export function createArxivApi(parts: Parts): Source {
     for (const id of ids) papers.keep(id, found.find(({ paper }) => paper.id === id)?.paper ?? null);
   };
 
-  const find = async (id: string, signal?: AbortSignal): Promise<Look | null> => {
-    if (papers.recall(id) === undefined) {
-      const { items } = await ask(parts, idQuery([id]), { urgency: 'member', signal });
+  /** What is unknown is asked for each time: an answer without entries is now and then not true. */
+  const askFor = async (id: string, asker: Asker): Promise<Look | null> => {
+    if (!papers.recall(id)) {
+      const { items } = await ask(parts, idQuery([id]), asker);
       const paper = lookOf(parts, items).sightings.find((sighting) => sighting.paper.id === id)?.paper;
       if (paper) papers.keep(id, paper);
-      else papers.keep(id, null, DOUBTFUL_FOR);
     }
     const paper = papers.recall(id);
     return paper ? lookOf(parts, [{ ok: true, sighting: { paper, ...NO_FIGURES } }]) : null;
   };
+  const find: Source['find'] = (id, signal) => askFor(id, { urgency: 'member', signal });
+  const doubt: Source['doubt'] = (id, signal) => askFor(id, { urgency: 'spare', signal });
 
   const search = async (words: string, limit: number, signal?: AbortSignal): Promise<Look> => {
     const query = { search_query: searchQuery(words), max_results: String(limit), sortBy: 'relevance' };
@@ -68,7 +69,7 @@ export function createArxivApi(parts: Parts): Source {
     if (remembered) return lookOf(parts, remembered);
     const { items, complaint } = await ask(parts, query, { urgency: 'member', signal });
     if (complaint) throw new OutsideError('arXiv', complaint, { retryable: false });
-    searches.keep(key, items, items.length === 0 ? DOUBTFUL_FOR : undefined);
+    if (items.length > 0) searches.keep(key, items);
     return lookOf(parts, items);
   };
 
@@ -96,7 +97,7 @@ export function createArxivApi(parts: Parts): Source {
     }
   };
 
-  return { name: 'arxiv-api', looks: nothingToPoll, find, search, describe };
+  return { name: 'arxiv-api', looks: nothingToPoll, find, doubt, search, describe };
 }
 
 const NO_FIGURES = { votes: null, comments: null, stars: null, batchDay: null };
@@ -117,7 +118,7 @@ function searchQuery(words: string): string {
 
 function lookOf(parts: Parts, items: readonly ReadItem[]): Look {
   const { sightings, malformed, reasons } = placeInList(items);
-  if (malformed > 0) parts.log.warn({ malformed, reasons }, 'entries could not be read');
+  if (malformed > 0) parts.log.warn({ source: 'arxiv-api', malformed, reasons }, 'entries could not be read');
   const seenAt = parts.clock.now();
   return { source: 'arxiv-api', list: 'lookup', key: '', seenAt, complete: false, malformed, sightings };
 }

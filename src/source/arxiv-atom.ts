@@ -1,10 +1,14 @@
 import type { Paper } from '#src/paper/paper.ts';
-import { parsePaperId } from '#src/paper/paper-id.ts';
+import { readPast } from '#src/paper/paper-dates.ts';
+import { exactPaperId } from '#src/paper/paper-id.ts';
 import { ARXIV, ATOM, OPEN_SEARCH } from './arxiv.ts';
+import { readEachCreator } from './creators.ts';
+import { cutXml } from './cut-xml.ts';
 import type { ReadItem } from './place-in-list.ts';
-import { oneLine } from './plain-text.ts';
-import { readTexAccents } from './tex-accents.ts';
-import { childrenNamed, type Element, parseElement, textOf } from './xml.ts';
+import { oneLine, plainLine } from './plain-text.ts';
+import { partAt } from './read-part.ts';
+import { tellsWithdrawal } from './withdrawal.ts';
+import { childrenNamed, type Element, parseElement, textOf, withoutControls } from './xml.ts';
 
 /**
  * `complaint`: arXiv found the query itself wrong, such as an id that cannot be. `total`: how many papers the query has on
@@ -14,13 +18,24 @@ export type AtomAnswer =
   | { items: ReadItem[]; total: number | null; complaint: null }
   | { items: []; total: null; complaint: string };
 
-/** Reads an answer of the arXiv API. An `Error` entry is a complaint whatever the status. Throws when it is no feed. */
-export function readAtom(body: string): AtomAnswer {
-  const root = parseElement(body);
+/**
+ * Reads an answer of the arXiv API, an entry that is not well formed costing itself alone. An `Error` entry is a complaint
+ * whatever the status. `now`: UTC ms, for impossible dates. Throws when it is no feed, or none to its end.
+ */
+export function readAtom(body: string, now: number): AtomAnswer {
+  const { rest, parts, isBroken } = cutXml(withoutControls(body), 'entry', 1);
+  const root = parseElement(rest);
   if (root.name !== 'feed' || root.namespace !== ATOM) throw new Error('a page came instead of a feed');
-  const entries = childrenNamed(root, 'entry', ATOM);
-  const error = entries.find(isError);
-  if (!error) return { items: entries.map(readEntry), total: totalOf(root), complaint: null };
+  if (isBroken) throw new Error('the feed broke off');
+  const entries = root.children
+    .filter(({ name }) => name === 'entry')
+    .map((child) => partAt(child, parts, root.scope, ATOM))
+    .filter((entry) => entry !== null);
+  const error = entries.find((entry) => !('ok' in entry) && isError(entry));
+  if (!error || 'ok' in error) {
+    const items = entries.map((entry) => ('ok' in entry ? entry : readEntry(entry, now)));
+    return { items, total: totalOf(root), complaint: null };
+  }
   const complaint = oneLine(textOf(error, 'summary', ATOM)).slice(0, 200) || 'error';
   return { items: [], total: null, complaint };
 }
@@ -33,13 +48,14 @@ function totalOf(feed: Element): number | null {
 const isError = (entry: Element): boolean =>
   textOf(entry, 'id', ATOM).includes('/api/errors') && textOf(entry, 'title', ATOM).trim() === 'Error';
 
-function readEntry(entry: Element): ReadItem {
-  const id = parsePaperId(textOf(entry, 'id', ATOM));
-  const title = oneLine(textOf(entry, 'title', ATOM));
-  if (!id) return { ok: false, reason: 'an entry has no arXiv id' };
+function readEntry(entry: Element, now: number): ReadItem {
+  const written = oneLine(textOf(entry, 'id', ATOM));
+  const id = exactPaperId(written);
+  const title = plainLine(textOf(entry, 'title', ATOM));
+  if (!id) return { ok: false, reason: `no arXiv id in "${written.slice(0, 100)}"` };
   if (!title) return { ok: false, reason: `${id} has no title` };
   const sighting = {
-    paper: paperOf(entry, id, title),
+    paper: paperOf(entry, id, title, now),
     votes: null,
     comments: null,
     stars: null,
@@ -48,21 +64,23 @@ function readEntry(entry: Element): ReadItem {
   return { ok: true, sighting };
 }
 
-function paperOf(entry: Element, id: string, title: string): Paper {
-  const published = Date.parse(textOf(entry, 'published', ATOM));
+function paperOf(entry: Element, id: string, title: string, now: number): Paper {
+  const abstract = plainLine(textOf(entry, 'summary', ATOM));
+  const comment = noteIn(entry, 'comment');
+  const updatedAt = readPast(textOf(entry, 'updated', ATOM), now);
   return {
     id,
     title,
-    abstract: oneLine(textOf(entry, 'summary', ATOM)),
-    authors: childrenNamed(entry, 'author', ATOM)
-      .map((author) => oneLine(readTexAccents(textOf(author, 'name', ATOM))))
-      .filter(Boolean),
+    abstract,
+    authors: readEachCreator(childrenNamed(entry, 'author', ATOM).map((one) => textOf(one, 'name', ATOM))),
     categories: categoriesOf(entry),
     keywords: [],
     organization: null,
-    comment: noteIn(entry, 'comment'),
+    comment,
     journalRef: noteIn(entry, 'journal_ref'),
-    publishedAt: Number.isNaN(published) ? null : published,
+    withdrawn: tellsWithdrawal({ title, abstract, comment }) ? { at: updatedAt } : null,
+    updatedAt,
+    publishedAt: readPast(textOf(entry, 'published', ATOM), now),
     repository: null,
     projectPage: null,
     thumbnail: null,
@@ -71,7 +89,7 @@ function paperOf(entry: Element, id: string, title: string): Paper {
 
 /** What the authors wrote beside the paper; null when they wrote nothing. */
 function noteIn(entry: Element, name: 'comment' | 'journal_ref'): string | null {
-  return oneLine(textOf(entry, name, ARXIV)) || null;
+  return plainLine(textOf(entry, name, ARXIV)) || null;
 }
 
 function categoriesOf(entry: Element): string[] {

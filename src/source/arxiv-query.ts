@@ -1,3 +1,4 @@
+import type { Clock } from '#src/foundation/clock.ts';
 import type { HttpHost } from '#src/foundation/http.ts';
 import type { Asker } from '#src/foundation/http-turns.ts';
 import type { Log } from '#src/foundation/log.ts';
@@ -5,6 +6,7 @@ import { type AtomAnswer, readAtom } from './arxiv-atom.ts';
 
 type Parts = {
   host: HttpHost;
+  clock: Clock;
   log: Log;
   /** The query address itself: `https://export.arxiv.org/api/query`. */
   url: string;
@@ -12,8 +14,9 @@ type Parts = {
 
 /** Puts one query to the arXiv API. Throws OutsideError. */
 export async function ask(parts: Parts, query: Record<string, string>, asker: Asker): Promise<AtomAnswer> {
+  const read = (body: string) => readAtom(body, parts.clock.now());
   // A bad query answers 400 with a feed that says why.
-  const answer = await parts.host.get(addressOf(parts, query), readAtom, { answers: [400], ...asker });
+  const answer = await parts.host.get(addressOf(parts, query), read, { answers: [400], ...asker });
   return answer.value;
 }
 
@@ -24,7 +27,7 @@ export async function ask(parts: Parts, query: Record<string, string>, asker: As
 export async function askTwice(parts: Parts, query: Record<string, string>): Promise<AtomAnswer> {
   const first = await ask(parts, query, { urgency: 'background' });
   if (first.items.length > 0 || first.complaint) return first;
-  parts.log.debug({ url: addressOf(parts, query) }, 'empty answer, asking once more');
+  parts.log.debug({ system: 'arXiv', url: addressOf(parts, query) }, 'empty answer, asking once more');
   return ask(parts, query, { urgency: 'background' });
 }
 

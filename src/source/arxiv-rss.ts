@@ -147,6 +147,8 @@ async function readCategory(parts: Parts, days: AnnouncementDays, wanted: Wanted
       answers: [400],
       ...fresh,
     });
+    // Of a feed that broke off, the rest is asked for again.
+    if (value.isBroken) return broken(parts, category, value);
     return await judged(parts, days, wanted, value);
   } catch (error) {
     const list = { kind: 'announced', key: category } as const;
@@ -155,13 +157,22 @@ async function readCategory(parts: Parts, days: AnnouncementDays, wanted: Wanted
   }
 }
 
+function broken(parts: Parts, category: string, feed: Feed): FeedRead {
+  return { category, day: '', hasCome: false, results: [lookOf(parts, category, feed)], note: () => {} };
+}
+
+const NO_FEED: Feed = {
+  ...{ builtAt: null, datedAt: null, items: [], replaced: [] },
+  ...{ complete: true, isBroken: false },
+};
+
 /** A category that begins on a weekend has nothing to show: Monday's list, the first that comes after, is news. */
 function beginsEmpty(
   parts: Parts,
   days: AnnouncementDays,
   { category, today }: Omit<Wanted, 'all'>,
 ): FeedRead {
-  const look = lookOf(parts, category, { builtAt: null, datedAt: null, items: [], complete: true });
+  const look = lookOf(parts, category, NO_FEED);
   const [friday] = weekdaysBefore(today, 1);
   const note = () => days.noteFeed(category, friday, []);
   return { ...{ category, day: friday, hasCome: false }, results: [look], note };
@@ -223,7 +234,8 @@ function lookOf(parts: Parts, category: string, feed: Feed): Look {
   const { sightings, malformed, reasons } = placeInList(feed.items);
   if (malformed > 0)
     parts.log.debug({ source: 'arxiv-rss', category, malformed, reasons }, 'announcements could not be read');
-  if (!feed.complete) parts.log.warn({ source: 'arxiv-rss', category }, 'feed was cut at its limit');
+  if (!feed.complete && !feed.isBroken)
+    parts.log.warn({ source: 'arxiv-rss', category }, 'feed was cut at its limit');
   return {
     source: 'arxiv-rss',
     list: 'announced',
@@ -232,5 +244,6 @@ function lookOf(parts: Parts, category: string, feed: Feed): Look {
     complete: feed.complete,
     malformed,
     sightings,
+    replaced: feed.replaced,
   };
 }

@@ -1,33 +1,73 @@
-/** A document without some of its elements, each the text of one; in its place stands `<NAME cut="INDEX"/>`. */
-export type CutXml = { rest: string; parts: readonly string[] };
+/**
+ * A document without some of its elements, each the text of one; in its place stands `<NAME cut="INDEX"/>`. `isBroken`: the
+ * document ends before its root does; what was under way then is left out, and the rest is closed.
+ */
+export type CutXml = { rest: string; parts: readonly string[]; isBroken: boolean };
 
 /**
  * Cuts the elements `name` out of a document, at `level` below its root (2: grandchildren), so that each can be read by
- * itself: one document of megabytes holds everybody up. What is not well formed inside a part stays there; outside of
- * them it stays in the rest, as does everything where a part has no end or a document type tells of other text.
+ * itself: one document of megabytes holds everybody up. What is not well formed inside a part stays there, as does a part
+ * without an end, which is closed; outside of them it stays in the rest, as does everything where a document type declares.
  */
 export function cutXml(xml: string, name: string, level: number): CutXml {
   const rest: string[] = [];
   const parts: string[] = [];
-  let depth = 0;
+  const open: string[] = [];
+  // Behind a part without an end, none is thought to hold others: each is looked through once.
+  let mayNest = true;
   let kept = 0;
+  const cut = (at: number, end: number, part: string): void => {
+    rest.push(xml.slice(kept, at), `<${name} cut="${parts.length}"/>`);
+    parts.push(part);
+    kept = end;
+  };
+  const cutOff = (at: number): CutXml => ({
+    rest:
+      rest.join('') +
+      xml.slice(kept, at) +
+      open
+        .map((parent) => `</${parent}>`)
+        .reverse()
+        .join(''),
+    parts,
+    isBroken: true,
+  });
   for (let at = xml.indexOf('<'), end = 0; at >= 0; at = xml.indexOf('<', end)) {
-    const isPart = depth === level && isTag(xml, at, `<${name}`);
-    end = isPart ? endOfElement(xml, at, name) : endOfMarkup(xml, at);
-    if (end < 0) break;
-    if (!isPart) {
-      depth += deeper(xml, at, end);
+    if (open.length === level && isTag(xml, at, `<${name}`)) {
+      end = mayNest ? endOfElement(xml, at, name) : -1;
+      if (end >= 0) {
+        cut(at, end, xml.slice(at, end));
+        continue;
+      }
+      mayNest = false;
+      const next = endOfUnclosed(xml, at, name, open[open.length - 1]);
+      if (next === null) return cutOff(at);
+      end = next.end;
+      cut(at, end, xml.slice(at, end) + (next.isClosed ? '' : `</${name}>`));
       continue;
     }
-    rest.push(xml.slice(kept, at), `<${name} cut="${parts.length}"/>`);
-    parts.push(xml.slice(at, end));
-    kept = end;
+    end = endOfMarkup(xml, at);
+    if (end < 0) {
+      if (xml.startsWith('<!DOCTYPE', at)) break;
+      return cutOff(at);
+    }
+    const step = deeper(xml, at, end);
+    if (step > 0) open.push(tagName(xml, at));
+    else if (step < 0) open.pop();
   }
-  return { rest: rest.join('') + xml.slice(kept), parts };
+  return open.length > 0
+    ? cutOff(xml.length)
+    : { rest: rest.join('') + xml.slice(kept), parts, isBroken: false };
 }
 
 const isTag = (xml: string, at: number, start: string): boolean =>
   xml.startsWith(start, at) && /^[\s/>]/.test(xml.charAt(at + start.length));
+
+function tagName(xml: string, at: number): string {
+  let end = at + 1;
+  while (end < xml.length && !/[\s/>]/.test(xml[end])) end++;
+  return xml.slice(at + 1, end);
+}
 
 /**
  * Behind the end tag of the element that begins at `at`; -1 when it has none. Other tags inside need no reading: no
@@ -46,9 +86,31 @@ function endOfElement(xml: string, at: number, name: string): number {
   return -1;
 }
 
+/** Where an element ends that holds none of its own name: at its end tag, the next one's beginning or its parent's end. */
+function endOfUnclosed(
+  xml: string,
+  at: number,
+  name: string,
+  parent: string,
+): { end: number; isClosed: boolean } | null {
+  for (let next = xml.indexOf('<', at + 1), end = 0; next >= 0; next = xml.indexOf('<', end)) {
+    if (isTag(xml, next, `<${name}`) || isTag(xml, next, `</${parent}`))
+      return { end: next, isClosed: false };
+    const closes = isTag(xml, next, `</${name}`);
+    end = closes ? endOfTag(xml, next) : (endOfText(xml, next) ?? next + 1);
+    if (end < 0) return null;
+    if (closes) return { end, isClosed: true };
+  }
+  return null;
+}
+
 /** Behind a tag, a comment or the like; -1 when it does not end, or declares something. */
 function endOfMarkup(xml: string, at: number): number {
-  return endOfText(xml, at) ?? (xml.startsWith('<!', at) ? -1 : endOfTag(xml, at));
+  const behindText = endOfText(xml, at);
+  if (behindText !== null) return behindText;
+  const end = endOfTag(xml, at);
+  // What a document type declares stands between square brackets.
+  return xml.startsWith('<!', at) && xml.slice(at, end).includes('[') ? -1 : end;
 }
 
 const NO_TAGS_INSIDE = [

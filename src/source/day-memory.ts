@@ -8,22 +8,21 @@ import { newYorkDay } from './batch-day.ts';
 export type DayMemory<T> = {
   /** Today's answer, or undefined. */
   recall(key: string): T | undefined;
-  /** `ms`: for so long only, where the answer may not be true. */
-  keep(key: string, answer: T, ms?: number): void;
+  keep(key: string, answer: T): void;
 };
 
 /** Keeps at most `most` answers; the oldest go first. */
 export function createDayMemory<T>(clock: Clock, most: number): DayMemory<T> {
-  const kept = new Map<string, { answer: T; day: string; until: number }>();
+  const kept = new Map<string, { answer: T; day: string }>();
   const today = () => newYorkDay(clock.now());
   return {
     recall: (key) => {
       const found = kept.get(key);
-      return found?.day === today() && clock.elapsed() < found.until ? found.answer : undefined;
+      return found?.day === today() ? found.answer : undefined;
     },
-    keep: (key, answer, ms = Number.POSITIVE_INFINITY) => {
+    keep: (key, answer) => {
       kept.delete(key);
-      kept.set(key, { answer, day: today(), until: clock.elapsed() + ms });
+      kept.set(key, { answer, day: today() });
       const [oldest] = kept.keys();
       if (kept.size > most) kept.delete(oldest);
     },

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Paper } from '#src/paper/paper.ts';
-import { parsePaperId, restoreLostZeros } from '#src/paper/paper-id.ts';
+import { readPast } from '#src/paper/paper-dates.ts';
+import { exactPaperId, restoreLostZeros } from '#src/paper/paper-id.ts';
 import type { Sighting } from '#src/paper/sighting.ts';
+import { readEachCreator } from './creators.ts';
 import type { ReadItem } from './place-in-list.ts';
-import { oneLine } from './plain-text.ts';
+import { plainLine, withoutLostCommands } from './plain-text.ts';
 import { readPageAddress, readPicture, readRepository } from './web-address.ts';
 
 /**
@@ -13,12 +15,13 @@ import { readPageAddress, readPicture, readRepository } from './web-address.ts';
 
 const ornament = <T extends z.ZodType>(schema: T) => schema.nullish().catch(null);
 
-const text = z.string().transform(oneLine);
+const text = z.string().transform(plainLine);
+const prose = text.transform(withoutLostCommands);
 /** Safe integers alone: the archive's rows hold no others. */
 const count = z.int().nonnegative();
 
 const id = z.union([z.string(), z.number()]).transform((written, context) => {
-  const read = parsePaperId(restoreLostZeros(String(written)));
+  const read = exactPaperId(restoreLostZeros(String(written)));
   if (read) return read;
   context.addIssue('is no arXiv id');
   return z.NEVER;
@@ -30,10 +33,11 @@ const organization = z.object({ fullname: ornament(text), name: ornament(text) }
 // Not read, on purpose: the entry's own `publishedAt`, which since 2025-03 is the paper's minus the New York offset.
 const paperSchema = z.object({
   id,
-  title: text.pipe(z.string().min(1)),
-  summary: ornament(text),
+  title: prose.pipe(z.string().min(1)),
+  summary: ornament(prose),
   authors: ornament(z.array(ornament(author))),
   publishedAt: ornament(z.string()),
+  withdrawnAt: ornament(z.string()),
   submittedOnDailyAt: ornament(z.string()),
   upvotes: count.nullish(),
   ai_keywords: ornament(z.array(ornament(text))),
@@ -67,7 +71,7 @@ export const readPaper = (item: unknown, base: string, seenAt: number): ReadItem
 
 function sightingOf(entry: Entry, base: string, seenAt: number): Omit<Sighting, 'place'> {
   const { paper, numComments } = entry;
-  const submitted = readInstant(paper.submittedOnDailyAt, seenAt);
+  const submitted = readPast(paper.submittedOnDailyAt, seenAt);
   return {
     paper: paperOf(entry, base, seenAt),
     votes: paper.upvotes ?? null,
@@ -88,8 +92,10 @@ function paperOf({ paper, thumbnail, organization }: Entry, base: string, seenAt
     keywords: present(paper.ai_keywords),
     comment: null,
     journalRef: null,
+    withdrawn: paper.withdrawnAt ? { at: readPast(paper.withdrawnAt, seenAt) } : null,
+    updatedAt: null,
     organization: organizationOf?.fullname || organizationOf?.name || null,
-    publishedAt: readInstant(paper.publishedAt, seenAt),
+    publishedAt: readPast(paper.publishedAt, seenAt),
     repository: readRepository(paper.githubRepo),
     projectPage: readPageAddress(paper.projectPage),
     thumbnail: firstPicture([thumbnail, ...(paper.mediaUrls ?? [])], base),
@@ -97,20 +103,11 @@ function paperOf({ paper, thumbnail, organization }: Entry, base: string, seenAt
 }
 
 const authorsOf = (paper: HuggingFacePaper): string[] =>
-  present(paper.authors?.map((one) => (one && !one.hidden ? one.name : null)));
+  readEachCreator(present(paper.authors?.map((one) => (one && !one.hidden ? one.name : null))));
 
 const present = (texts: readonly (string | null | undefined)[] | null | undefined): string[] =>
   (texts ?? []).filter((one): one is string => Boolean(one));
 
 function firstPicture(addresses: readonly (string | null | undefined)[], base: string): string | null {
   return addresses.map((address) => readPicture(address, base)).find((picture) => picture !== null) ?? null;
-}
-
-const ARXIV_BEGAN = Date.UTC(1991, 7, 1);
-const TOMORROW = 2 * 24 * 3600_000;
-
-/** Null for what is no date, before arXiv, or after tomorrow. */
-function readInstant(written: string | null | undefined, seenAt: number): number | null {
-  const instant = Date.parse(written ?? '');
-  return instant >= ARXIV_BEGAN && instant <= seenAt + TOMORROW ? instant : null;
 }

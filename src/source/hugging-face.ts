@@ -78,7 +78,10 @@ async function readPages(api: HuggingFaceApi, log: Log, list: HuggingFaceList): 
       address = read.next;
     } catch (error) {
       if (page === 0) throw error;
-      log.debug({ list: listName(list), page, err: error }, 'a page of a list is missing');
+      log.debug(
+        { source: 'hugging-face', list: listName(list), page, err: error },
+        'a page of a list is missing',
+      );
       return { items, complete: false, broken: true };
     }
   }
@@ -92,7 +95,8 @@ function lookOf(parts: Parts, list: Pick<HuggingFaceList, 'kind' | 'key'>, pages
   const { sightings, malformed, reasons } = placeInList(
     pages.items.map((item) => read(item, parts.url, seenAt)),
   );
-  if (malformed > 0) parts.log.debug({ list: listName(list), malformed, reasons }, 'items could not be read');
+  const told = { source: 'hugging-face', list: listName(list), malformed, reasons };
+  if (malformed > 0) parts.log.debug(told, 'items could not be read');
   const dated =
     list.kind === 'daily'
       ? sightings.map((one) => ({ ...one, batchDay: one.batchDay ?? list.key }))

@@ -133,9 +133,14 @@ function lookAt(
 /** Half of all papers are listed a day and a half after they appear on arXiv. */
 const USUAL_LAG = 36 * HOUR;
 
+const UNTOLD = {
+  ...{ projectPage: null, thumbnail: null, comment: null, journalRef: null },
+  ...{ withdrawn: null, updatedAt: null },
+};
+
 function paperOf(paper: SamplePaper, listedAt: number) {
   const { id, title, abstract, authors, categories, keywords, organization, repository } = paper;
   const publishedAt = listedAt - USUAL_LAG;
   const facts = { id, title, abstract, authors, categories, keywords, organization, repository, publishedAt };
-  return { ...facts, projectPage: null, thumbnail: null, comment: null, journalRef: null };
+  return { ...facts, ...UNTOLD };
 }

@@ -19,6 +19,11 @@ export type Source = {
    * ends with `signal`: it leaves the queue, or is cut off under way, and throws.
    */
   find?(id: string, signal?: AbortSignal): Promise<Look | null>;
+  /**
+   * Asks once more for a paper that `find` has just not found, when nothing else wants the source: of a source whose
+   * answer that there is none is now and then not true. Throws and ends as `find` does.
+   */
+  doubt?(id: string, signal?: AbortSignal): Promise<Look | null>;
   /** Papers for some words, best first, at most `limit`. Throws OutsideError when it cannot be asked; ends with `signal`. */
   search?(words: string, limit: number, signal?: AbortSignal): Promise<Look>;
   /** Adds what this source alone knows (categories) for ids the archive lacks; unknown ids are left out. Members and polls go first. */

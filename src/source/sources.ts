@@ -1,5 +1,6 @@
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Http } from '#src/foundation/http.ts';
+import type { Manners } from '#src/foundation/http-pace.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { ARXIV_MANNERS } from './arxiv.ts';
 import { createArxivApi } from './arxiv-api.ts';
@@ -7,6 +8,7 @@ import { volatileCursors } from './arxiv-days.ts';
 import { createArxivRss } from './arxiv-rss.ts';
 import { createHuggingFace } from './hugging-face.ts';
 import { HUGGING_FACE_MANNERS } from './hugging-face-api.ts';
+import { createPaceStore } from './pace-store.ts';
 import type { Cursors, Source } from './source.ts';
 
 export type SourceSettings = {
@@ -26,15 +28,16 @@ export type SourceSettings = {
 
 /**
  * Everything that Paperboy reads papers from, the most telling first. A new source is one line here. Without `cursors` it
- * is forgotten at the end of this life which announcements were read.
+ * is forgotten at the end of this life which announcements were read, and when a source was asked last.
  */
 export function createSources(
   settings: SourceSettings,
   parts: { http: Http; clock: Clock; log: Log; cursors?: Cursors },
 ): Source[] {
   const { http, cursors = volatileCursors(), ...shared } = parts;
-  const huggingFace = http.host(HUGGING_FACE_MANNERS);
-  const arxiv = http.host({ ...ARXIV_MANNERS, spacing: settings.arxivSpacing ?? ARXIV_MANNERS.spacing });
+  const open = (manners: Manners) => http.host(manners, createPaceStore(cursors, manners.system));
+  const huggingFace = open(HUGGING_FACE_MANNERS);
+  const arxiv = open({ ...ARXIV_MANNERS, spacing: settings.arxivSpacing ?? ARXIV_MANNERS.spacing });
   return [
     createHuggingFace({
       ...shared,

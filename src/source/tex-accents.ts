@@ -15,6 +15,10 @@ const COMBINING: Readonly<Record<string, string>> = {
   k: '\u0328',
   r: '\u030a',
   d: '\u0323',
+  b: '\u0331',
+  h: '\u0309',
+  textcommabelow: '\u0326',
+  textcommaabove: '\u0313',
 };
 
 const LETTERS: Readonly<Record<string, string>> = {
@@ -40,20 +44,39 @@ const LETTERS: Readonly<Record<string, string>> = {
 };
 
 // \'e \'{e} \' e {\'e} {\'{e}} \"{\i}; letter accents need a brace or a blank: \v{c} \c c
-const SIGN_ACCENT = /\\(['`^"~=.])\s*(?:\{\s*(\\?[A-Za-z])\s*\}|(\\?[A-Za-z]))/g;
-const LETTER_ACCENT = /\\([uvHckrd])(?:\s*\{\s*(\\?[A-Za-z])\s*\}|\s+(\\?[A-Za-z]))/g;
+const SIGN_ACCENT =
+  /\\(['`^"~=.])\s*(?:\{\s*(\\[ij]|\p{L}\p{M}{0,3})\s*\}|(\\[ij](?![A-Za-z])|\p{L}\p{M}{0,3}))/gu;
+const LETTER_ACCENT =
+  /\\(textcommabelow|textcommaabove|[uvHckrdbh])(?:\s*\{\s*(\\[ij]|\p{L}\p{M}{0,3})\s*\}|\s+(\\[ij](?![A-Za-z])|\p{L}\p{M}{0,3}))/gu;
 const LETTER = /\\(ss|ae|AE|oe|OE|aa|AA|dh|DH|dj|DJ|th|TH|[oOlLij])(?![A-Za-z])(?:\{\}|\s(?=[a-z]))?/g;
+const GROUP = /\{(?<!\\[A-Za-z]{1,40}\{)([\p{L}\p{M}]*)\}/gu;
+/** An apostrophe that was taken for an accent: of `O\'Brien`, not of `\'Etienne`. */
+const APOSTROPHE = /(?<!\p{L})([ODLM])\\'(?=[A-Z])/gu;
+/** Two accents may stand on one letter, each in braces of its own. */
+const MOST_ACCENTS = 4;
 
-/** A name as its owner writes it: `Andr\'e`, `{\"o}`, `\v{S}`, `Pawe{\l}`. What is not understood stays as it is. */
+/**
+ * A name as its owner writes it: `Andr\'e`, `{\"o}`, `\v{S}`, `Pawe{\l}`, `\~{\^e}`. What is not understood stays as it is.
+ */
 export function readTexAccents(text: string): string {
-  if (!text.includes('\\')) return text;
-  return text
+  let read = text.replace(APOSTROPHE, "$1'");
+  for (let accent = 0; accent < MOST_ACCENTS && read.includes('\\'); accent++) {
+    const before = read;
+    read = withoutOneLayer(read);
+    if (read === before) break;
+  }
+  return read;
+}
+
+const withoutOneLayer = (text: string): string =>
+  text
     .replace(SIGN_ACCENT, (_, accent, braced, bare) => compose(accent, braced ?? bare))
     .replace(LETTER_ACCENT, (_, accent, braced, bare) => compose(accent, braced ?? bare))
     .replace(LETTER, (_, letter) => own(LETTERS, letter) ?? letter)
-    .replace(/\{(?<!\\[A-Za-z]{1,40}\{)(\p{L}*)\}/gu, '$1');
-}
+    .replace(GROUP, '$1');
 
 /** A dotless i or j under an accent is the plain letter to Unicode. */
 const compose = (accent: string, letter: string): string =>
-  (letter.replace('\\', '') + (own(COMBINING, accent) ?? '')).normalize('NFC');
+  (letter.replace('\\', '').replace('ı', 'i').replace('ȷ', 'j') + (own(COMBINING, accent) ?? '')).normalize(
+    'NFC',
+  );

@@ -16,14 +16,57 @@ export type Element = {
 export type Scope = ReadonlyMap<string, string>;
 
 /**
- * The root element. Throws with line and column when `xml` is not well formed; control characters are forgiven. `scope`:
- * around a part of a document that is read by itself.
+ * The root element. Throws with line and column when `xml` is not well formed; control characters, and what an author
+ * typed bare, are forgiven. `scope`: around a part of a document that is read by itself.
  */
 export function parseElement(xml: string, scope: Scope = new Map()): Element {
-  const root = parseXml(withoutControls(xml), { ignoreUndefinedEntities: true }).root;
+  const clean = withoutControls(xml);
+  const root = parse(clean) ?? parseXml(mended(clean), OPTIONS).root;
   if (!root) throw new Error('the document is empty');
   return resolve(root, scope);
 }
+
+const OPTIONS = { ignoreUndefinedEntities: true };
+
+/** Null when it is not well formed. */
+function parse(xml: string): XmlElement | null {
+  try {
+    return parseXml(xml, OPTIONS).root;
+  } catch {
+    return null;
+  }
+}
+
+/** What somebody forgot to write as a reference: a bare `&` or `<`; and references to what may be no character. */
+const BARE = /&(?:#(?:\d{1,7}|[xX][\da-fA-F]{1,6});|[A-Za-z]\w{0,40};)?|<(?![A-Za-z_/!?])/g;
+
+/** As its writer meant it. What stands in CDATA needs no mending. */
+function mended(xml: string): string {
+  const parts: string[] = [];
+  for (let at = 0; at < xml.length; ) {
+    const start = xml.indexOf('<![CDATA[', at);
+    const end = start < 0 ? -1 : xml.indexOf(']]>', start);
+    parts.push(xml.slice(at, end < 0 ? undefined : start).replace(BARE, mend));
+    if (end < 0) break;
+    parts.push(xml.slice(start, end));
+    at = end;
+  }
+  return parts.join('');
+}
+
+function mend(found: string): string {
+  if (found === '<') return '&lt;';
+  if (found === '&') return '&amp;';
+  if (!found.startsWith('&#')) return found;
+  const code = /[xX]/.test(found[2]) ? Number.parseInt(found.slice(3), 16) : Number(found.slice(2, -1));
+  return isCharacter(code) ? found : '';
+}
+
+const isCharacter = (code: number): boolean =>
+  [0x9, 0xa, 0xd].includes(code) ||
+  (code >= 0x20 && code <= 0xd7ff) ||
+  (code >= 0xe000 && code <= 0xfffd) ||
+  (code >= 0x10000 && code <= 0x10ffff);
 
 /** XML allows no control characters, authors paste them into abstracts: one paper must not cost the feed. */
 export const withoutControls = (xml: string): string =>

@@ -31,6 +31,9 @@ export type Patch = Partial<
 /** Looks at what is there in the very turn in which it is changed; what it throws refuses the change. */
 export type Check<T> = (present: T) => void;
 
+/** What is there, and what is to be there instead: the same subscription, or null for none. */
+export type Replacement = { present: Subscription | null; wanted: Subscription | null };
+
 type Place = { serverId: string; channelId: string };
 
 /**
@@ -76,6 +79,11 @@ export type SubscriptionBook = {
   history(serverId: string): Promise<readonly HistoryEntry[]>;
   /** Takes back the newest change by a member that was not taken back yet; null when there is none. */
   undo(serverId: string, who: string): Promise<HistoryEntry | null>;
+  /**
+   * Makes of subscriptions of one server what `decide` says in their turn, each an entry of its own in the history; what it
+   * throws refuses all of them. What is brought back wants what comes from now on.
+   */
+  putBack(serverId: string, who: string, decide: () => readonly Replacement[]): Promise<void>;
   /** Filters whose matches the whole server does not want. */
   mutes(serverId: string): readonly string[];
   /** False when it was muted already. */
@@ -187,6 +195,15 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
       return wrong;
     });
 
+  const putBack: SubscriptionBook['putBack'] = (serverId, who, decide) =>
+    inTurn(serverId, async () => {
+      for (const { present, wanted } of decide()) {
+        const now = clock.now();
+        const after = wanted && fromNowOn(present, wanted, now);
+        await write(serverId, subscriptionEntry('undone', present, after, who, now));
+      }
+    });
+
   const isAhead = (subscription: Subscription, now: number): boolean =>
     instantsOf(subscription).some((instant) => instant > now);
 
@@ -266,6 +283,7 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
       }),
     history: documents.history,
     undo,
+    putBack,
     mutes: documents.mutes,
     mute: (serverId, filter, who) => setMute(serverId, filter, true, who),
     unmute: (serverId, filter, who) => setMute(serverId, filter, false, who),

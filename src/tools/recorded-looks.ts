@@ -98,5 +98,7 @@ function namedOnly(id: string): Paper {
     thumbnail: null,
     comment: null,
     journalRef: null,
+    withdrawn: null,
+    updatedAt: null,
   };
 }

@@ -17,6 +17,8 @@ export function aPaper(id: string, facts: Partial<Paper> = {}): Paper {
     organization: null,
     comment: null,
     journalRef: null,
+    withdrawn: null,
+    updatedAt: null,
     publishedAt: null,
     repository: null,
     projectPage: null,

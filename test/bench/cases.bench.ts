@@ -9,6 +9,7 @@ import { readPaperLine } from '#src/tools/match-lines.ts';
 import type { BenchLine, BenchOptions } from './bench.ts';
 import { labelledRows, type MatchingRow } from './cases/labelled-rows.ts';
 import { type Answer, askMatchTool } from './cases/match-tool.ts';
+import { judgePapers } from './cases/papers.ts';
 import { isAnsweredRight } from './cases/proposals.ts';
 
 const TOPICS = new URL('../../config/topics.json', import.meta.url);
@@ -29,10 +30,14 @@ export async function* run({ quick }: BenchOptions): AsyncIterable<BenchLine> {
     yield { ...wrongOf('proposals', wrong, proposals.length), goal: { max: 0 } };
   }
   const ids = labelledRows('ids', quick);
-  if (ids === null) return;
-  const misread = ids.filter(({ text, id }) => parsePaperId(text) !== id).map(({ text }) => text);
-  const line = wrongOf('ids', misread, ids.length);
-  yield { ...line, note: `not judged yet; ${line.note}` };
+  if (ids !== null) {
+    const misread = ids.filter(({ text, id }) => parsePaperId(text) !== id).map(({ text }) => text);
+    yield { ...wrongOf('ids', misread, ids.length), goal: { max: 0 } };
+  }
+  const papers = await judgePapers();
+  if (papers === null) return;
+  const wrong = papers.filter(({ isRight }) => !isRight).map(({ what }) => what);
+  yield { ...wrongOf('papers', wrong, papers.length), goal: { max: 0 } };
 }
 
 async function* judgeMatching(

@@ -126,6 +126,8 @@ function lookAt(paper: MatchDocument, seenAt: number): Look {
     publishedAt,
     comment: null,
     journalRef: null,
+    withdrawn: null,
+    updatedAt: null,
   };
   const signals = { votes: upvotes, comments: paper.comments, stars: paper.stars };
   const nothing = { repository: null, projectPage: null, thumbnail: null };

@@ -124,6 +124,8 @@ function sighting(n: number): Sighting {
     organization: null,
     comment: null,
     journalRef: null,
+    withdrawn: null,
+    updatedAt: null,
     publishedAt: Date.parse('2026-03-01T00:00:00Z'),
     repository: null,
     projectPage: null,

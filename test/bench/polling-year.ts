@@ -108,6 +108,8 @@ function paperOf(id: string, random: () => number): Paper {
     organization: words(2),
     comment: null,
     journalRef: null,
+    withdrawn: null,
+    updatedAt: null,
     publishedAt: 0,
     repository: null,
     projectPage: null,

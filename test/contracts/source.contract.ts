@@ -3,7 +3,7 @@ import type { Clock } from '#src/foundation/clock.ts';
 import { OutsideError } from '#src/foundation/failure.ts';
 import { createHttp, type Http } from '#src/foundation/http.ts';
 import { silentLog } from '#src/foundation/log.ts';
-import { parsePaperId } from '#src/paper/paper-id.ts';
+import { exactPaperId } from '#src/paper/paper-id.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import type { LookFailure, Source } from '#src/source/source.ts';
 import { createFakeClock, type FakeClock } from '#test/fakes/fake-clock.ts';
@@ -183,7 +183,7 @@ function expectPlaces(look: Look): void {
 const ONE_LINE = /^\S(.*\S)?$/;
 
 function expectPaper(paper: Look['sightings'][number]['paper']): void {
-  expect(parsePaperId(paper.id)).toBe(paper.id);
+  expect(exactPaperId(paper.id)).toBe(paper.id);
   expect(paper.title).toMatch(ONE_LINE);
   for (const text of [...paper.authors, ...paper.categories, ...paper.keywords])
     expect(text).toMatch(ONE_LINE);

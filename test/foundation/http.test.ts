@@ -7,7 +7,7 @@ import { OutsideError } from '#src/foundation/failure.ts';
 import { createHttp, type HttpHost, type HttpLimits } from '#src/foundation/http.ts';
 import { readJson } from '#src/foundation/http-body.ts';
 import type { Urgency } from '#src/foundation/http-line.ts';
-import type { Manners } from '#src/foundation/http-pace.ts';
+import type { Manners, PaceRecord } from '#src/foundation/http-pace.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { createFakeClock, type FakeClock } from '#test/fakes/fake-clock.ts';
 import { openLoopbackServer } from '#test/fakes/loopback-server.ts';
@@ -149,7 +149,7 @@ describe('bounds', () => {
 
     const failure = await get(host, clock).catch((error) => error);
 
-    expect(failure).toMatchObject({ message: 'Somewhere: no answer within 20 s', retryable: true });
+    expect(failure).toMatchObject({ message: 'Somewhere: no answer in 20 s', retryable: true });
     expect(clock.now()).toBe(20_000);
   });
 
@@ -158,7 +158,7 @@ describe('bounds', () => {
 
     const reading = clock.settle(host.get(URL_A, () => new Promise<never>(() => {})));
 
-    await expect(reading).rejects.toThrow('no answer within 20 s');
+    await expect(reading).rejects.toThrow('no answer in 20 s');
   });
 
   it('does not let one silent list hold up the others', async () => {
@@ -219,7 +219,7 @@ describe('politeness', () => {
     expect(started).toEqual([0, 3000, 6000]);
   });
 
-  it('spaces requests after a slow answer by their starts, and never runs two at once on one connection', async () => {
+  it('spaces requests from the answer to one, however slow, to the start of the next, and never runs two at once on one connection', async () => {
     const slow = async (clock: FakeClock) => {
       await clock.sleep(5000);
       return json({});
@@ -228,7 +228,7 @@ describe('politeness', () => {
 
     await clock.settle(Promise.all([host.get(`${URL_A}1`, readJson), host.get(`${URL_A}2`, readJson)]));
 
-    expect(started).toEqual([0, 5000]);
+    expect(started).toEqual([0, 8000]);
   });
 
   it('lets somebody who waits overtake what merely polls', async () => {
@@ -528,6 +528,224 @@ describe('members and polls', () => {
     await vi.waitFor(() => expect(closed).toBe(2));
     server.closeAllConnections();
     server.close();
+  });
+});
+
+describe('how long a member waits', () => {
+  const arxivLike = { connections: 1, spacing: 3000 };
+  const member = { urgency: 'member' } as const;
+
+  it('on a line on which nothing comes: four seconds, once', async () => {
+    const { host, clock, asked } = open(() => silence());
+
+    const failure = await clock.settle(host.get(URL_A, readJson, member).catch((error) => error));
+
+    expect(failure).toMatchObject({
+      message: 'Somewhere: no answer in 4 s',
+      fault: { kind: 'late', seconds: 4 },
+    });
+    expect([clock.elapsed(), asked.length]).toEqual([4000, 1]);
+  });
+
+  it('in our own queue: four seconds, and is told that it was the queue', async () => {
+    const { host, clock, asked } = open(() => silence(), arxivLike);
+    const poll = host.get(URL_A, readJson).catch((error) => error);
+
+    const failure = await clock.settle(host.get(`${URL_A}2`, readJson, member).catch((error) => error));
+
+    expect(failure).toMatchObject({ hold: { kind: 'queue', before: 0 }, fault: null });
+    expect([clock.elapsed(), asked.length]).toEqual([4000, 1]);
+    await clock.settle(poll);
+  });
+
+  it.each([
+    ['three seconds after its start', 3000, { message: 'Somewhere: no answer in 3 s', hold: null }],
+    [
+      'half a second after its start',
+      500,
+      { fault: null, message: 'Somewhere: the request was given up: gone' },
+    ],
+  ])('whose asker goes %s, counts the time under way', async (_, ms, told) => {
+    const { host, clock } = open(() => silence());
+    const gone = new AbortController();
+    const asking = host.get(URL_A, readJson, { ...member, signal: gone.signal }).catch((error) => error);
+    await clock.advance(ms);
+
+    gone.abort(new Error('gone'));
+
+    expect(await asking).toMatchObject(told);
+  });
+
+  it('for a second try: what the first was told stays the answer', async () => {
+    const { host, clock } = open((_, count) => (count === 1 ? new Response('', { status: 500 }) : silence()));
+    const gone = new AbortController();
+    const asking = host.get(URL_A, readJson, { ...member, signal: gone.signal }).catch((error) => error);
+    await clock.advance(3000);
+
+    gone.abort();
+
+    expect(await asking).toMatchObject({ fault: { kind: 'answered', status: 500 } });
+  });
+
+  it('a pause that its own answer asks for is told as a pause; a poll hears the number', async () => {
+    const { host, clock } = open(() => new Response('', { status: 429, headers: { 'retry-after': '600' } }));
+
+    const asked = await clock.settle(host.get(URL_A, readJson, member).catch((error) => error));
+    await clock.advance(600_000);
+    const polled = await clock.settle(host.get(URL_A, readJson).catch((error) => error));
+
+    expect(asked).toMatchObject({ hold: { kind: 'rest', until: 600_000 } });
+    expect(polled).toMatchObject({ fault: { kind: 'answered', status: 429 }, hold: null });
+  });
+
+  it('for what is spare: not at all', async () => {
+    const { host, clock, asked } = open(() => json({}), arxivLike);
+    const ask = (name: string, urgency: Urgency) => host.get(`${URL_A}${name}`, readJson, { urgency });
+    const all = [
+      ask('p1', 'poll'),
+      ask('s1', 'spare'),
+      ask('s2', 'spare'),
+      ask('m', 'member'),
+      ask('b', 'background'),
+    ];
+
+    await clock.settle(Promise.all(all));
+
+    expect(asked.map(({ url }) => url.slice(URL_A.length))).toEqual(['p1', 'm', 'b', 's1', 's2']);
+  });
+});
+
+describe('two requests, as the system receives them', () => {
+  const arxivLike = { connections: 1, spacing: 3000 };
+
+  it('are apart also where the first was cut: it may have been sent as late as that', async () => {
+    const { host, clock, started } = open(() => silence(), arxivLike);
+    const gone = new AbortController();
+    const first = host.get(URL_A, readJson, { signal: gone.signal }).catch((error) => error);
+    await clock.advance(1500);
+    gone.abort();
+    await first;
+    const second = host.get(URL_A, readJson, { urgency: 'member' }).catch((error) => error);
+
+    await clock.settle(second);
+
+    expect(started).toEqual([0, 4500]);
+  });
+
+  it('are apart also where an answer sends its reader on to another address of the same host', async () => {
+    const { host, clock, started } = open(
+      (_, count) =>
+        count === 1 ? new Response(null, { status: 301, headers: { location: '/b' } }) : json({}),
+      arxivLike,
+    );
+
+    await get(host, clock);
+    await get(host, clock);
+
+    expect(started).toEqual([0, 3000, 6000]);
+  });
+
+  describe('before and after a restart', () => {
+    const record = { contactAt: 0, restFrom: 0, restUntil: 0 };
+    const restarted = (start: number, kept: PaceRecord) => {
+      const clock = createFakeClock(start);
+      let last = kept;
+      const started: number[] = [];
+      const { fetch } = createScriptedFetch(() => {
+        started.push(clock.elapsed());
+        return json({});
+      });
+      const store = {
+        read: () => last,
+        write: (one: PaceRecord) => {
+          last = one;
+        },
+      };
+      const http = createHttp({ fetch, clock, log: silentLog, userAgent: 'x' });
+      const host = http.host({ ...MANNERS, ...arxivLike }, store);
+      return { clock, host, started, kept: () => last };
+    };
+    const NOW = Date.parse('2026-03-10T12:00:00Z');
+
+    it.each([
+      ['a second ago', NOW - 1000, 2000],
+      ['an hour ago', NOW - HOUR, 0],
+      ['an hour ahead, by a clock that was wrong', NOW + HOUR, 3000],
+      ['never', 0, 0],
+    ])('are apart: the last one was %s', async (_, contactAt, wait) => {
+      const { host, clock, started, kept } = restarted(NOW, { ...record, contactAt });
+
+      await get(host, clock);
+
+      expect(started).toEqual([wait]);
+      expect(kept().contactAt).toBe(NOW + wait);
+    });
+
+    it.each([
+      ['still lasts', { restFrom: NOW - 5000, restUntil: NOW + 10_000 }, 10_000],
+      ['is over', { restFrom: NOW - 5000, restUntil: NOW - 1000 }, 0],
+      [
+        'was noted an hour ahead, by a clock that was wrong',
+        { restFrom: NOW + HOUR, restUntil: NOW + HOUR + 15_000 },
+        15_000,
+      ],
+    ])('a pause that was asked for before %s', async (_, rest, wait) => {
+      const { host, clock, started } = restarted(NOW, { ...record, ...rest });
+
+      await get(host, clock);
+
+      expect(started).toEqual([wait]);
+    });
+
+    it('a pause of months is a mistake, and lasts four hours', async () => {
+      const { host, clock } = restarted(NOW, {
+        ...record,
+        restFrom: NOW - HOUR,
+        restUntil: NOW + 2000 * HOUR,
+      });
+
+      const failure = await host.get(URL_A, readJson).catch((error) => error);
+
+      expect(failure).toMatchObject({ hold: { kind: 'rest', until: NOW + 4 * HOUR } });
+      await clock.advance(4 * HOUR);
+      expect((await get(host, clock)).status).toBe(200);
+    });
+
+    it('a pause is kept when it is asked for, and forgotten when it is over', async () => {
+      let refuses = true;
+      const clock = createFakeClock(NOW);
+      const written: PaceRecord[] = [];
+      const store = { read: () => record, write: (one: PaceRecord) => void written.push(one) };
+      const { fetch } = createScriptedFetch(() =>
+        refuses ? new Response('', { status: 503, headers: { 'retry-after': '600' } }) : json({}),
+      );
+      const host = createHttp({ fetch, clock, log: silentLog, userAgent: 'x' }).host(
+        { ...MANNERS, refusals: [503] },
+        store,
+      );
+      await clock.settle(host.get(URL_A, readJson).catch(() => {}));
+      const during = written.at(-1);
+      refuses = false;
+      await clock.advance(600_000);
+
+      await get(host, clock);
+
+      expect(during).toMatchObject({ restFrom: NOW, restUntil: NOW + 600_000 });
+      expect(written.at(-1)).toMatchObject({ restFrom: 0, restUntil: 0 });
+    });
+
+    it('a disk that takes no more numbers hinders no request', async () => {
+      const { fetch } = createScriptedFetch(() => json({}));
+      const full = () => {
+        throw new Error('disk is full');
+      };
+      const clock = createFakeClock(NOW);
+      const http = createHttp({ fetch, clock, log: silentLog, userAgent: 'x' });
+
+      const answer = await get(http.host(MANNERS, { read: () => record, write: full }), clock);
+
+      expect(answer.status).toBe(200);
+    });
   });
 });
 

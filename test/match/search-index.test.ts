@@ -145,6 +145,16 @@ test('new votes are seen by the next search, and a replaced paper only with its 
   expect(found('diffusion')).toEqual([]);
 });
 
+test('among equal papers the order stays when one is taken in anew', () => {
+  const index = createSearchIndex();
+  for (const id of ['2603.1', '2603.2', '2603.3', '2603.4']) index.add(paper(id, { title: 'Diffusion' }));
+  const page = (offset: number) =>
+    index.searchNow(word('diffusion'), { limit: 2, offset, now: NOW }).hits.map((hit) => hit.paper);
+  const first = page(0);
+  index.add(paper('2603.1', { title: 'Diffusion', comment: 'Accepted' }));
+  expect([...first, ...page(2)]).toEqual(['2603.4', '2603.3', '2603.2', '2603.1']);
+});
+
 test('pages follow each other without a gap or a repeat', () => {
   const index = createSearchIndex();
   for (let number = 0; number < 50; number++)

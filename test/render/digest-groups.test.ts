@@ -17,6 +17,8 @@ const itemOf = (id: string, length: number): ListItem => ({
       organization: null,
       comment: null,
       journalRef: null,
+      withdrawn: null,
+      updatedAt: null,
       publishedAt: null,
     },
     ...{ repository: null, projectPage: null, thumbnail: null },

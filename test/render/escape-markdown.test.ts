@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { visible } from '#src/foundation/visible-text.ts';
 import { cut, cutCharacters } from '#src/render/cut.ts';
 import { codeSpan, escapeMarkdown, escapeWords } from '#src/render/escape-markdown.ts';
+import { notFoundWords } from '#src/render/find-page.ts';
 import { authorLine } from '#src/render/paper-card.ts';
 import { passage } from '#src/render/passage.ts';
 import { whyMessage } from '#src/render/why-page.ts';
@@ -208,16 +209,20 @@ describe('a cut', () => {
 
 describe('what stands between quotes or stars of ours', () => {
   it('is something that can be seen', () => {
-    expect(wording.noSuchPaper('\u200b ')).toMatch(/^That says no paper\. Give an arXiv id/);
+    expect(notFoundWords({ kind: 'nothing' })).toMatch(/^Say which paper: give an arXiv id/);
   });
 
   const ADDRESS = 'see https://foo.org/x_y';
+  const uncertain = {
+    ...({ kind: 'uncertain', words: ADDRESS, titlesAre: 'near', titles: [], total: 0, meant: null } as const),
+    ...{ authors: null, organizations: null, told: '' },
+  };
   const why = { paperId: '2603.00001', filters: ['a'], reason: 'new', decidedAt: 0, sentAt: null };
   const explained = whyMessage({ shown: [{ ...why, title: ADDRESS, words: [ADDRESS] }], total: 1 });
 
   it.each([
-    ['a query', wording.noSuchPaper(ADDRESS)],
-    ['a query with something near', wording.noSuchPaperButNear(ADDRESS)],
+    ['a query', notFoundWords(uncertain)],
+    ['a query with something that was meant', notFoundWords({ ...uncertain, meant: ADDRESS })],
     ['a topic', wording.unknownTopic(ADDRESS, null)],
     ['a time', wording.badTime('at https://a.org/b')],
     ['a zone', wording.lostZone(ADDRESS)],

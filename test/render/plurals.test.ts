@@ -13,6 +13,7 @@ import { whyMessage } from '#src/render/why-page.ts';
 import { wording } from '#src/render/wording.ts';
 import { tellTerms } from '#src/service/tell-terms.ts';
 import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
+import { listFound } from './list-found.ts';
 
 const of = (more: Partial<Subscription>) =>
   tellTerms({
@@ -65,7 +66,6 @@ const missed = (n: number) => ({
 
 /** Everything that people read with a number in it. */
 const SENTENCES: Record<string, (n: number) => unknown> = {
-  askedToo: (n) => wording.askedToo(['arXiv', 'Hugging Face'].slice(0, n), n),
   notAskedYet: (n) => wording.notAskedYet('arXiv', { kind: 'queue', before: n, spacing: n * 1000 }),
   tooManySubscriptions: wording.tooManySubscriptions,
   cannotPost: (n) => wording.cannotPost('c', ['View Channel', 'Send Messages'].slice(0, n)),
@@ -81,9 +81,14 @@ const SENTENCES: Record<string, (n: number) => unknown> = {
       ...{ gained: { total: n, titles: [] }, lost: { total: n, titles: [] } },
     }),
   status: (n) => statusMessage(status(n)),
-  found: (n) => searchMessage({ query: 'x', items: [item], total: n, page: 0, key: 'k', hints: [] }),
+  found: (n) => searchMessage(listFound({ items: [item], total: n })),
   trending: (n) =>
-    trendingMessage({ period: 'week', topic: '', items: [item], total: n, page: 0, key: 'k', readAt: null }),
+    [false, true].map((others) =>
+      trendingMessage({
+        ...{ period: 'week', topic: '', others, items: [item], outstanding: n, total: 2 * n, page: 0 },
+        ...{ key: 'k', otherKey: 'o', hints: [], instead: null, knownSince: 0, readAt: null, now: 0 },
+      }),
+    ),
   figures: (n) => figureLine({ votes: n, comments: n, stars: n, trendingRank: null }),
   reason: (n) => tellTrend({ reason: votes(n), at: 0 }),
   reasonOfMany: (n) => tellTrend({ reason: { ...votes(n), pace: null }, at: 0 }, { votes: n + 1 }),
@@ -110,6 +115,8 @@ const item = {
       organization: null,
       comment: null,
       journalRef: null,
+      withdrawn: null,
+      updatedAt: null,
       publishedAt: null,
       repository: null,
       projectPage: null,

@@ -10,6 +10,7 @@ import { paperCard } from '#src/render/paper-card.ts';
 import { searchMessage } from '#src/render/search-page.ts';
 import { subscriptionsMessage } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
+import { listFound } from './list-found.ts';
 
 /** Anything a source could deliver, long and wild. */
 const wildText = fc.oneof(
@@ -32,6 +33,8 @@ const wildPaper: fc.Arbitrary<Paper> = fc.record({
   organization: fc.option(wildText),
   comment: fc.constant(null),
   journalRef: fc.constant(null),
+  withdrawn: fc.constantFrom(null, { at: null }, { at: 1_773_300_000_000 }),
+  updatedAt: fc.constant(null),
   publishedAt: fc.option(fc.integer({ min: 0, max: 2_000_000_000_000 })),
   repository: fc.constantFrom(null, 'owner/name'),
   projectPage: fc.constant(null),
@@ -114,6 +117,8 @@ describe('a card', () => {
         organization: null,
         comment: null,
         journalRef: null,
+        withdrawn: null,
+        updatedAt: null,
         publishedAt: null,
         repository: null,
         projectPage: null,
@@ -158,14 +163,19 @@ describe('lists', () => {
           digestMessage({ heading: 'Tuesday 10 March', items, groups, mark: 'why:abc', page: shown }),
         );
         expectWithinLimits(
-          searchMessage({
-            query: 'x'.repeat(1000),
-            items: items.slice(0, 10),
-            total: 30,
-            page: 0,
-            key: 'k',
-            hints: ['h'],
-          }),
+          searchMessage(
+            listFound({
+              query: 'x'.repeat(1000),
+              items: items.slice(0, 10),
+              total: 30,
+              hints: Array.from({ length: 9 }, () => 'h'.repeat(600)),
+              offers: Array.from({ length: 4 }, (_, n) => ({
+                query: 'q'.repeat(1000),
+                allDays: n % 2 === 0,
+                key: `key${n}`,
+              })),
+            }),
+          ),
         );
       }),
     );

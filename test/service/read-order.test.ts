@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '#src/foundation/failure.ts';
-import { readHour, readQuiet, readScope, readSince, readWhen } from '#src/service/read-order.ts';
+import { readHour, readQuiet, readScope, readWhen } from '#src/service/read-order.ts';
 
 describe('what moderators type', () => {
   it.each([
@@ -37,14 +37,6 @@ describe('what moderators type', () => {
     expect(readQuiet(' ', 'UTC')).toBeNull();
   });
 
-  it('as since is a span or a day', () => {
-    const now = Date.UTC(2026, 2, 2);
-    expect(readSince('24h', now)).toBe(now - 86_400_000);
-    expect(readSince('4 weeks', now)).toBe(now - 28 * 86_400_000);
-    expect(readSince('2026-01-31', now)).toBe(Date.UTC(2026, 0, 31));
-    expect(readSince('', now)).toBeNull();
-  });
-
   it.each([
     () => readScope('top 0'),
     () => readScope('best'),
@@ -53,7 +45,5 @@ describe('what moderators type', () => {
     () => readWhen('daily', '24:00', ''),
     () => readWhen('daily', '', 'Mars/Olympus'),
     () => readQuiet('22:00', ''),
-    () => readSince('2026-02-30', 0),
-    () => readSince('a while', 0),
   ])('and means nothing is answered with what to write (%#)', (read) => expect(read).toThrow(UserError));
 });

@@ -9,6 +9,7 @@ import { testMessage } from '#src/render/filter-page.ts';
 import { subscribedMessage } from '#src/render/subscription-page.ts';
 import { createHeavyWork } from '#src/service/heavy-work.ts';
 import { createManageSubscriptions } from '#src/service/manage-subscriptions.ts';
+import { createQuestionStore } from '#src/service/question-store.ts';
 import type { SubscribeOrder } from '#src/service/services.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
@@ -58,8 +59,9 @@ function openRooms() {
   const rooms = {
     ...{ archive, trend, book, clock, topics: noTopics, search: openPaperSearch(archive) },
     ...{ outbox: openOutbox(db, NOW), heavy: createHeavyWork(), perChannel: 25, lost: () => [] },
-    missingPermissions: () => [],
-    findPaper: async () => ({ kind: 'none', nearest: [], notes: [] }) as const,
+    ...{ missingPermissions: () => [], channelName: () => null, isGone: () => false },
+    questions: createQuestionStore(openKeyv(db, 'questions', clock)),
+    findPaper: async () => ({ kind: 'nothing' }) as const,
   };
   return { ...createManageSubscriptions(rooms), ...createWorkOnFilters(rooms) };
 }

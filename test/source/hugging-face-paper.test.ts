@@ -31,6 +31,8 @@ describe('an item of a Hugging Face list', () => {
         organization: 'Example Institute',
         comment: null,
         journalRef: null,
+        withdrawn: null,
+        updatedAt: null,
         publishedAt: Date.parse('2026-03-08T14:49:20Z'),
         repository: 'example/sparse',
         projectPage: 'https://example.org/sparse',

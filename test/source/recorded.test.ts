@@ -71,7 +71,7 @@ describe.skipIf(!existsSync(RECORDINGS))('recorded answers (needs the recordings
 
       expect(placeInList(feed.items)).toMatchObject({ malformed: 0, sightings: { length: 3 } });
       expect(new Date(feed.builtAt ?? 0).toISOString().slice(0, 10)).toBe('2026-04-27');
-      expect(feed).toEqual(await readFeed(`<!DOCTYPE rss>${body}`, createFakeClock()));
+      expect(feed).toEqual(await readFeed(`<!DOCTYPE rss []>${body}`, createFakeClock()));
     },
   );
 
@@ -80,14 +80,14 @@ describe.skipIf(!existsSync(RECORDINGS))('recorded answers (needs the recordings
     ['id_0808.05394_1707.08567_s0_m100_42e5aa0ec3af.json', ['1707.08567']],
     ['id_astro-ph_0601001_s0_m100_3150dca9dc76.json', ['astro-ph/0601001']],
   ])('a recorded look-up gives the ids that exist: %s', (name, ids) => {
-    const { sightings } = placeInList(readAtom(exchange(name)).items);
+    const { sightings } = placeInList(readAtom(exchange(name), SEEN).items);
 
     expect(sightings.map(({ paper }) => paper.id)).toEqual(ids);
   });
 
   it('a recorded page of a hundred results is readable', () => {
     const { sightings, malformed } = placeInList(
-      readAtom(exchange('q_testing_s0_m100_cfe7536492ca.json')).items,
+      readAtom(exchange('q_testing_s0_m100_cfe7536492ca.json'), SEEN).items,
     );
 
     expect([sightings.length, malformed]).toEqual([100, 0]);
@@ -97,7 +97,7 @@ describe.skipIf(!existsSync(RECORDINGS))('recorded answers (needs the recordings
   });
 
   it('a recorded error is a complaint, not a paper', () => {
-    expect(readAtom(exchange('id_abc_s0_m100_b79c8dcf6bc3.json'))).toEqual({
+    expect(readAtom(exchange('id_abc_s0_m100_b79c8dcf6bc3.json'), SEEN)).toEqual({
       items: [],
       total: null,
       complaint: 'incorrect id format for abc',

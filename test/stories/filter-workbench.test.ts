@@ -112,10 +112,7 @@ describe('what is offered for /filter', () => {
 
   it('is this server’s subscriptions: ids to edit, filters to test, by any part of the filter', async () => {
     const [ocean, desert] = desk.stored();
-    const names = [
-      'ocean · every new paper, as they happen, at most 10 cards a day, the rest in a digest',
-      'Desert -dunes · newly trending papers, daily at 09:00 (UTC)',
-    ];
+    const names = ['#papers · ocean · all new, as it happens', '#papers · Desert -dunes · daily 09:00'];
     expect(await desk.offered('filter edit', 'subscription', '')).toEqual([
       { name: names[0], value: ocean.id },
       { name: names[1], value: desert.id },

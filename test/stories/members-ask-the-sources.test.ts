@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Hold, OutsideError } from '#src/foundation/failure.ts';
+import { type Fault, type Hold, OutsideError } from '#src/foundation/failure.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import type { Source } from '#src/source/source.ts';
+import { aPaper, aSighting } from '#test/archive/some-papers.ts';
 import { createNewsstand } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
 
@@ -10,12 +11,16 @@ describe('members ask for what Paperboy does not know', () => {
   let asked: string[];
   let hold: Hold | null;
   let hangs: boolean;
+  let fault: Fault | null;
+  let doubted: Look | null;
   const signals: AbortSignal[] = [];
 
   beforeEach(async () => {
     asked = [];
     hold = null;
     hangs = false;
+    fault = null;
+    doubted = null;
     const stand = createNewsstand();
     stage = await openStage({
       start: '2026-03-10T12:00:00Z',
@@ -34,12 +39,14 @@ describe('members ask for what Paperboy does not know', () => {
       asked.push(question);
       if (signal) signals.push(signal);
       if (hold) throw new OutsideError('arXiv', 'not asked', { retryable: true, hold });
+      if (fault) throw new OutsideError('arXiv', 'answered 500', { retryable: true, fault });
       return hangs ? new Promise<T>(() => {}) : value;
     };
     return {
       name: 'arxiv-api',
       async *looks() {},
       find: (id, signal) => answer(id, null, signal),
+      doubt: async () => doubted,
       search: (words, _, signal) => answer(words, nothing, signal),
     };
   }
@@ -49,7 +56,9 @@ describe('members ask for what Paperboy does not know', () => {
 
   it('at most ten times in ten minutes; then they read that, and until when, while others may ask', async () => {
     for (let number = 0; number < 10; number++)
-      expect(await as(stage.alice, 'paper', { query: `2603.0900${number}` })).toContain('No paper found');
+      expect(await as(stage.alice, 'paper', { query: `2603.0900${number}` })).toContain(
+        'Neither Hugging Face',
+      );
     const refused = await as(stage.alice, 'paper', { query: '2603.09010' });
     const search = await as(stage.alice, 'search', { query: 'glacier' });
     const words = await as(stage.alice, 'paper', { query: 'glacier melting' });
@@ -62,25 +71,65 @@ describe('members ask for what Paperboy does not know', () => {
       /This answer is from Paperboy’s own papers alone, because you asked the sources many times in the last minutes; the sources can be asked again <t:\d+:R>\./,
     );
     expect(words).toContain('This answer is from Paperboy’s own papers alone');
-    expect(other).toContain('No paper found');
+    expect(other).toContain('Neither Hugging Face nor arXiv has 2603.09010 (asked now).');
     expect(asked).toHaveLength(11);
   });
 
   it('and read of the queue in front of arXiv, not that arXiv is at fault', async () => {
     hold = { kind: 'queue', before: 12, spacing: 3000 };
-    const sentence = 'arXiv is asked one question every 3 s, and 12 are before yours. Try again in a minute.';
+    const note = 'arXiv: not asked yet, 12 questions before yours.';
 
-    expect(await as(stage.alice, 'paper', { query: '2603.09000' })).toBe(`${sentence}\n`);
-    expect(await as(stage.alice, 'paper', { query: 'glacier melting' })).toContain(sentence);
-    expect(await as(stage.alice, 'search', { query: 'glacier' })).toContain(sentence);
+    expect(await as(stage.alice, 'paper', { query: '2603.09000' })).toBe(
+      `I do not know 2603.09000 yet. Hugging Face: none. ${note}\n`,
+    );
+    expect(await as(stage.alice, 'paper', { query: 'glacier melting' })).toContain(note);
+    expect(await as(stage.alice, 'search', { query: 'glacier' })).toContain(note);
   });
 
   it('and read until when arXiv wants a pause', async () => {
     hold = { kind: 'rest', until: Date.parse('2026-03-10T13:00:00Z') };
 
     expect(await as(stage.alice, 'paper', { query: '2603.09000' })).toContain(
-      `arXiv asked Paperboy for a pause. Try again <t:${Date.parse('2026-03-10T13:00:00Z') / 1000}:R>`,
+      `arXiv: not asked, it wants a pause; ask again <t:${Date.parse('2026-03-10T13:00:00Z') / 1000}:R>`,
     );
+  });
+
+  it('what arXiv only found when it was asked once more is shown to whoever asks next', async () => {
+    doubted = { ...nothing, sightings: [aSighting(aPaper('2603.09000', { title: 'Glaciers' }), 1)] };
+
+    const first = await as(stage.alice, 'paper', { query: '2603.09000' });
+    const next = await as(stage.moderator, 'paper', { query: '2603.09000' });
+
+    expect(first).toContain('No paper found');
+    expect(next).toContain('Glaciers');
+    expect(asked).toEqual(['2603.09000']);
+  });
+
+  it('and what they are told of a source is what /status says: amber where it failed, until it answers', async () => {
+    const status = () => as(stage.alice, 'status', {});
+    fault = { kind: 'answered', status: 500 };
+    const told = await as(stage.alice, 'search', { query: 'glacier' });
+    const during = await status();
+    fault = null;
+    await as(stage.alice, 'search', { query: 'iceberg' });
+
+    expect(told).toContain('arXiv: an error (500).');
+    expect(during).toContain('Paperboy is running; a source has trouble');
+    expect(during).toContain('its last look-up failed: arXiv: answered 500');
+    expect(await status()).not.toContain('trouble');
+  });
+
+  it('a look-up that failed long ago says nothing of now, and our own queue says nothing of arXiv', async () => {
+    fault = { kind: 'answered', status: 500 };
+    await as(stage.alice, 'search', { query: 'glacier' });
+    stage.clock.leap(15 * 60_000);
+    const later = await as(stage.alice, 'status', {});
+    fault = null;
+    hold = { kind: 'queue', before: 3, spacing: 3000 };
+    await as(stage.alice, 'search', { query: 'iceberg' });
+
+    expect(later).not.toContain('trouble');
+    expect(await as(stage.alice, 'status', {})).not.toContain('trouble');
   });
 
   it('a question that nobody answers is ended with its asker’s patience', async () => {
@@ -94,7 +143,9 @@ describe('members ask for what Paperboy does not know', () => {
 
     await vi.waitFor(() => {
       const answers = stage.driver.allMessages(stage.channel).map((message) => textOf(message));
-      expect(answers.join()).toContain('ArXiv is not answering at the moment');
+      expect(answers.join()).toMatch(
+        /I do not know 2603\.09000 yet\. Hugging Face: none\. arXiv: .*no answer/,
+      );
     }, 15_000);
     expect(signals.at(-1)?.aborted).toBe(true);
   }, 20_000);

@@ -117,6 +117,8 @@ function paperCalled(id: string, title: string, publishedAt: number): Paper {
       organization: null,
       comment: null,
       journalRef: null,
+      withdrawn: null,
+      updatedAt: null,
       repository: null,
       projectPage: null,
       thumbnail: null,

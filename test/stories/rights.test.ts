@@ -16,7 +16,7 @@ afterAll(() => lab.close());
 /** Everybody's: they tell of papers, and nothing of a server. */
 const OPEN_TO_ALL = {
   commands: ['paper', 'search', 'trending', 'status', 'help'],
-  components: ['open', 'abstract', 'found', 'trending-page'],
+  components: ['open', 'abstract', 'ask-again', 'found', 'trending-page', 'trending-period'],
 };
 
 /** A moderators' component: its command, how it is pressed on a subscription or post, what it answers then. */
@@ -214,6 +214,42 @@ describe('a page that is gone', () => {
       expect(await lab.press(lab.mod, lab.open, page)).toMatch(/subscribed <#\d+> to `/);
   });
 
+  it('of the subscriptions is the nearest that there is', async () => {
+    await lab.subscribe(lab.open);
+    for (const page of ['999', '-1', 'x', '', '1e308', 'Infinity'])
+      expect(await lab.press(lab.mod, lab.open, `subscriptions:${page}`)).toMatch(/1 subscription\n/);
+    expect(await lab.press(lab.mod, lab.open, 'subscriptions')).toMatch(/1 subscription\n/);
+  });
+
+  it('of search results or trending papers is the nearest that there is', async () => {
+    const { components } = await lab.type(lab.member, lab.open, 'search', { query: 'ocen' });
+    const [, found] = /"found:0:([\w-]{16})"/.exec(JSON.stringify(components)) ?? [];
+    for (const page of ['999', '-1', 'x', '', '0.5', '1e308', '9007199254740993'])
+      expect(await lab.press(lab.member, lab.open, `found:${page}:${found}`)).toContain('Ocean one');
+    for (const press of ['found', 'found:0', 'found:0:', 'trending-page', 'trending-page:1:constructor'])
+      expect(await lab.press(lab.member, lab.open, press)).toBe(
+        'That list is too old to turn its pages. Ask again with the command.\n',
+      );
+  });
+
+  it('and whatever else no button of today says, is answered with a sentence, not as a fault', async () => {
+    const args = [
+      '',
+      ':',
+      ':x',
+      ':constructor:__proto__',
+      ':1e308:-1',
+      `:${posted.openPost}`,
+      ':0:none:again',
+    ];
+    for (const { prefix } of components)
+      for (const values of [undefined, [], ['x'], ['constructor'], ['resume:x'], ['2603.99999']])
+        for (const end of args) {
+          const pressed = () => lab.press(lab.mod, lab.open, `${prefix}${end}`, values);
+          expect([prefix, end, values, await pressed()].join(' | ')).not.toContain('Something went wrong');
+        }
+  });
+
   it('of a digest is its last', async () => {
     for (const page of ['7', '-1', 'x'])
       expect(await lab.press(lab.member, lab.open, `more:${posted.openPost}:${page}`)).toContain('Ocean one');
@@ -245,9 +281,15 @@ describe('what tells of papers alone', () => {
     ]) {
       expect(await lab.press(user, channel, 'open', [posted.paper])).toContain('Ocean one');
       expect(await lab.press(user, channel, `abstract:${posted.paper}`)).toContain('Ocean one');
+      expect(await lab.press(user, channel, `ask-again:${posted.paper}`)).toContain('Ocean one');
     }
-    for (const page of ['found:0:none', 'trending-page:0:none'])
-      expect(await lab.press(lab.stranger, lab.elsewhere, page)).toBe(
+    const kept: [string, string[]][] = [
+      ['found:0:none', []],
+      ['trending-page:0:none', []],
+      ['trending-period:none', ['week']],
+    ];
+    for (const [pressed, chosen] of kept)
+      expect(await lab.press(lab.stranger, lab.elsewhere, pressed, chosen)).toBe(
         'That list is too old to turn its pages. Ask again with the command.\n',
       );
   });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Answer, buttonsOf, choicesOf, type Desk, linesOf, openDesk } from './desk.ts';
 import { textOf } from './stage.ts';
 
+const NAME = '#papers';
 const TERMS = 'every new paper, as they happen, at most 10 cards a day, the rest in a digest';
 
 let desk: Desk;
@@ -41,8 +42,8 @@ describe('the list of subscriptions', () => {
     ]);
     for (const select of ['pause', 'unsubscribe'])
       expect(choicesOf(list, select)).toEqual([
-        { label: '1. word1', value: one, description: TERMS },
-        { label: '2. word2', value: two, description: TERMS },
+        { label: `1. ${NAME} · word1`, value: one, description: TERMS },
+        { label: `2. ${NAME} · word2`, value: two, description: TERMS },
       ]);
     expect(buttonsOf(list)).not.toContain('Next');
   });
@@ -54,7 +55,7 @@ describe('the list of subscriptions', () => {
     const second = await desk.click(first.id, 'Next');
     expect([numbered(second), buttonsOf(second)]).toEqual([range(11, 20), ['History', 'Previous', 'Next']]);
     expect(choicesOf(second, 'unsubscribe')[0]).toEqual({
-      label: '11. word11',
+      label: `11. ${NAME} · word11`,
       value: ids[10],
       description: TERMS,
     });
@@ -102,8 +103,12 @@ describe('pausing, resuming and removing', () => {
       '⏸ paused: a moderator paused it',
     ]);
     expect(choicesOf(after, 'pause')).toEqual([
-      { label: '1. word1', value: ids[0], description: TERMS },
-      { label: '2. word2', value: `resume:${ids[1]}`, description: 'paused: a moderator paused it' },
+      { label: `1. ${NAME} · word1`, value: ids[0], description: TERMS },
+      {
+        label: `2. ${NAME} · word2`,
+        value: `resume:${ids[1]}`,
+        description: 'paused: a moderator paused it',
+      },
     ]);
     expect(choicesOf(after, 'unsubscribe')[1].value).toBe(ids[1]);
     expect(paused()).toEqual([null, 'a moderator paused it']);
@@ -130,14 +135,18 @@ describe('pausing, resuming and removing', () => {
   });
 
   it('removes the one that was chosen; who chooses it second is told that it is gone', async () => {
-    const [list, old] = [await desk.ask('subscriptions'), await desk.ask('subscriptions')];
+    const list = await desk.ask('subscriptions');
+    const olds = [await desk.ask('subscriptions'), await desk.ask('subscriptions')];
     const after = await desk.choose(list.id, 'unsubscribe', ids[0]);
     expect(numbered(after)).toEqual(['1. `word2`']);
     expect(desk.stored().map(({ id }) => id)).toEqual([ids[1]]);
-    for (const select of ['unsubscribe', 'pause'])
-      expect(textOf(await desk.choose(old.id, select, ids[0]))).toBe(
-        'That subscription is no longer there. Use /subscriptions to see the current list.\n',
-      );
+    for (const [index, old] of olds.entries()) {
+      const select = ['unsubscribe', 'pause'][index];
+      const fresh = await desk.choose(old.id, select, ids[0]);
+      expect(fresh.content).toBe('That subscription is no longer there. This is the current list.');
+      expect([fresh.id, numbered(fresh)]).toEqual([old.id, ['1. `word2`']]);
+      expect(buttonsOf(fresh)).toEqual(['History']);
+    }
     expect(desk.history().at(-1)).toBe('removed');
   });
 });

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseFilter } from '#src/match/parse-filter.ts';
-import { noTopics } from '#src/match/topic-catalogue.ts';
-import { type Answer, type Desk, linesOf, openDesk } from './desk.ts';
+import { type Answer, buttonsOf, type Desk, linesOf, openDesk } from './desk.ts';
+import { textOf } from './stage.ts';
 
-const HINT = /^-# No paper has /;
+const AMBER = 0xe0a030;
+
+const HINT = /^-# No paper (of the last year )?has /;
 const hintsIn = (answer: Answer): string[] => linesOf(answer).filter((line) => HINT.test(line));
-const proposalsIn = (answer: Answer): string[] =>
-  hintsIn(answer).flatMap((line) => /Try: `(.+)`$/.exec(line)?.[1] ?? []);
 
 const TITLES = [
   'Score matching for diffusion models',
@@ -34,7 +33,7 @@ describe('a word that no paper has', () => {
 
   it('is no news while Paperboy knows few papers, unless one has a word that is nearly the same', async () => {
     expect(hintsIn(await desk.ask('subscribe', { keywords: 'zebra OR difusion OR gnu' }))).toEqual([
-      '-# No paper has “difusion”. Try: `zebra OR diffusion OR gnu`',
+      '-# No paper of the last year has “difusion”.',
     ]);
     expect(hintsIn(await desk.ask('search', { query: 'zebra' }))).toEqual([]);
   });
@@ -44,42 +43,83 @@ describe('a word that no paper has', () => {
       await desk.print(...Array.from({ length: 1000 }, (_, n) => ({ title: `Report ${n}` })));
     }, 60_000);
 
-    it('gets a hint with the whole filter corrected, and the subscription is saved as it was typed', async () => {
-      const keywords = 'Difusion OR "score matching" -survey';
-      const answer = await desk.ask('subscribe', { keywords });
+    it('makes the answer amber, with a button that corrects the whole filter in its place', async () => {
+      const keywords = 'Difusion OR "score maching" -survy';
+      const answer = await desk.ask('subscribe', { keywords, scope: 'all' });
+      expect(answer.embeds[0].color).toBe(AMBER);
       expect(hintsIn(answer)).toEqual([
-        '-# No paper has “Difusion”. Try: `Diffusion OR "score matching" -survey`',
+        '-# No paper of the last year has “Difusion”.',
+        '-# No paper of the last year has “maching”.',
+        '-# No paper of the last year has “survy”.',
       ]);
-      for (const proposal of proposalsIn(answer))
-        expect(parseFilter(proposal, { topics: noTopics }).ok).toBe(true);
-      expect(desk.stored().map(({ filter }) => filter)).toContain(keywords);
-      const tried = await desk.ask('filter test', { filter: proposalsIn(answer)[0] });
-      expect(tried.embeds[0].title).toBe('Would have found: 1');
-      expect(hintsIn(tried)).toEqual([]);
+      expect(buttonsOf(answer)).toEqual(['Use Diffusion, matching, survey', 'Undo', 'All subscriptions']);
+      const saved = () => desk.stored().map(({ filter }) => filter);
+      expect(saved()).toContain(keywords);
+      const right = 'Diffusion OR "score matching" -survey';
+      const corrected = await desk.click(answer.id, 'Use Diffusion, matching, survey');
+      expect([corrected.id, corrected.embeds[0].title]).toEqual([answer.id, 'Filter changed']);
+      expect(corrected.embeds[0].color).not.toBe(AMBER);
+      expect(linesOf(corrected).slice(0, 4)).toEqual([
+        `<#${desk.channel}> \`${keywords}\``,
+        `→ \`${right}\``,
+        '',
+        'Against the old one, in the last 1 day: **+1 / −0**',
+      ]);
+      expect(saved()).toContain(right);
+      expect(buttonsOf(corrected)).toEqual(['Undo', 'All subscriptions']);
+      await desk.click(corrected.id, 'Undo');
+      expect(saved()).toContain(keywords);
+    });
+
+    it('is corrected once, however often the button is pressed, and not over what somebody did since', async () => {
+      const answer = await desk.ask('subscribe', { keywords: 'difusion' });
+      const [copy, late] = [
+        await desk.ask('subscribe', { keywords: 'difusion' }),
+        await desk.ask('subscribe', { keywords: 'difusion' }),
+      ];
+      const first = await desk.click(answer.id, 'Use diffusion');
+      const again = await desk.click(copy.id, 'Use diffusion');
+      expect(linesOf(again)).toEqual(linesOf(first));
+      expect(JSON.stringify(again.components)).toBe(JSON.stringify(first.components));
+      expect(desk.history().filter((what) => what === 'changed')).toHaveLength(2);
+      const { id = '' } = desk.stored().find(({ filter }) => filter === 'diffusion') ?? {};
+      await desk.submit(await desk.form(id), 'diffusion OR ocean');
+      expect(textOf(await desk.click(late.id, 'Use diffusion'))).toMatch(
+        /^Somebody else changed this filter while you were at it; it is now `diffusion OR ocean`\. Nothing was changed\./,
+      );
+    });
+
+    it('is offered right to whoever tries a filter: the button tries the right one', async () => {
+      const answer = await desk.ask('filter test', { filter: 'difusion', paper: '2603.00001' });
+      expect([answer.embeds[0].title, answer.embeds[0].color]).toEqual(['It does not match', AMBER]);
+      const tried = await desk.click(answer.id, 'Use diffusion');
+      expect([tried.id, tried.embeds[0].title, linesOf(tried)[1]]).toEqual([
+        answer.id,
+        'It matches',
+        '`diffusion`',
+      ]);
+      expect(buttonsOf(tried)).toEqual([]);
     });
 
     it.each([
-      ['ADAM optimizer', ['-# No paper has “ADAM”. Try: `adam optimizer`']],
-      ['LLAM', ['-# No paper has “LLAM”. Try: `LLAMA`']],
-      ['vison-language', ['-# No paper has “vison”. Try: `vision-language`']],
-      ['finetunning', ['-# No paper has “finetunning”. Try: `finetuning`']],
+      ['ADAM optimizer', ['-# No paper of the last year has “ADAM”.']],
+      ['LLAM', ['-# No paper of the last year has “LLAM”.']],
+      ['vison-language', ['-# No paper of the last year has “vison”.']],
+      ['finetunning', ['-# No paper of the last year has “finetunning”.']],
       ['zebra OR pruning', ['-# No paper has “zebra” yet.']],
       [
         'zebra OR gnu OR okapi OR difusion',
         [
-          '-# No paper has “difusion”. Try: `zebra OR gnu OR okapi OR diffusion`',
+          '-# No paper of the last year has “difusion”.',
           '-# No paper has “zebra” yet.',
           '-# No paper has “gnu” yet.',
         ],
       ],
       [
         `difusion -(${'"score matching for models" OR '.repeat(12)}survey)`,
-        ['-# No paper has “difusion”. Try: `diffusion`'],
+        ['-# No paper of the last year has “difusion”.'],
       ],
-      [
-        'author:survy OR org:survy OR survy',
-        ['-# No paper has “survy”. Try: `author:survy OR org:survy OR survey`'],
-      ],
+      ['author:survy OR org:survy OR survy', ['-# No paper of the last year has “survy”.']],
     ])('in `%s` is told in /filter test', async (filter, hints) => {
       expect(hintsIn(await desk.ask('filter test', { filter }))).toEqual(hints);
     });
@@ -97,9 +137,9 @@ describe('a word that no paper has', () => {
     it('is told to whoever edits a filter, or tries it on one paper', async () => {
       const [{ id }] = desk.stored().filter(({ filter }) => filter.startsWith('Difusion'));
       const said = await desk.submit(await desk.form(id), 'diffusion -survy');
-      expect(said).toContain('No paper has “survy”. Try: `diffusion -survey`');
+      expect(said).toContain('No paper of the last year has “survy”.');
       const tried = await desk.ask('filter test', { filter: 'survy', paper: '2603.00002' });
-      expect(hintsIn(tried)).toEqual(['-# No paper has “survy”. Try: `survey`']);
+      expect(hintsIn(tried)).toEqual(['-# No paper of the last year has “survy”.']);
     });
   });
 

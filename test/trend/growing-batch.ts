@@ -60,6 +60,8 @@ export function paperNamed(id: string): Paper {
     organization: null,
     comment: null,
     journalRef: null,
+    withdrawn: null,
+    updatedAt: null,
     publishedAt: null,
     repository: null,
     projectPage: null,

@@ -90,6 +90,8 @@ export async function openSoakHouse({ clock, source, town }: { clock: Clock; sou
         ...rooms,
         lost: () => [],
         missingPermissions: () => [],
+        channelName: () => null,
+        isGone: () => false,
         perChannel: 25,
       }),
       ...createWorkOnFilters({ ...rooms, findPaper: finding.findPaper }),

@@ -79,7 +79,7 @@ export function createMembers({ house, town, now }: Rooms): Members {
     await services.findPaper(oldId(asked - 10), MEMBER);
     const common = await services.searchPapers(question(one(FILTERS)));
     const next = { page: 1, userId: MEMBER, now: now() };
-    await services.turnSearchPage(common.key, next);
+    if (common.kind === 'list') await services.turnSearchPage(common.key, next);
     await services.searchPapers(question(`nobody${asked}`));
     const list = await services.listTrending({ ...next, page: 0, period: 'week', topic: one(FILTERS) });
     await services.turnTrendingPage(list.key, next);
@@ -106,7 +106,6 @@ export function createMembers({ house, town, now }: Rooms): Members {
     await services.removeSubscriptions({
       ...asker(leaving.serverId),
       ids: [leaving.id],
-      through: 'subscriptions',
     });
     await services.subscribeChannel(order(one(town.channels()), one(KINDS)));
   };
@@ -121,7 +120,6 @@ export function createMembers({ house, town, now }: Rooms): Members {
     await services.removeSubscriptions({
       ...asker(serverId),
       ids: wanted.map(({ id }) => id),
-      through: 'subscriptions',
     });
     const fresh = town.addChannel();
     for (const { filter } of wanted)

@@ -87,7 +87,7 @@ function nameOf(number: number): string {
 function blank(id: string): Paper {
   return {
     ...{ id, title: '', abstract: '', authors: [], categories: ['cs.LG'], keywords: [], organization: null },
-    ...{ comment: null, journalRef: null },
+    ...{ comment: null, journalRef: null, withdrawn: null, updatedAt: null },
     ...{ publishedAt: 0, repository: null, projectPage: null, thumbnail: null },
   };
 }

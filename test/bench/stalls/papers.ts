@@ -15,7 +15,7 @@ const PAPERS_A_LOOK = 500;
 const READ_AT = [2, 5, 8, 11, 14, 18, 24, 36, 48, 72, 94];
 
 export function paperOf({ upvotes: _, comments: __, stars: ___, ...facts }: MatchDocument): Paper {
-  return { ...facts, repository: null, projectPage: null, thumbnail: null };
+  return { ...facts, repository: null, projectPage: null, thumbnail: null, withdrawn: null, updatedAt: null };
 }
 
 /** Papers as a first reading of a long list leaves them: known, nobody's news, without a batch. */

@@ -1,0 +1,79 @@
+import { setImmediate as letOthersRun } from 'node:timers/promises';
+import type { Clock } from '#src/foundation/clock.ts';
+import { OutsideError } from '#src/foundation/failure.ts';
+import type { Log } from '#src/foundation/log.ts';
+import type { Look, SourceName } from '#src/paper/sighting.ts';
+import { wording } from '#src/render/wording.ts';
+import type { Source } from '#src/source/source.ts';
+import type { Said } from './ask-sources.ts';
+
+export type Answer = { source: Source; look: Look | null; said: Said; failure: OutsideError | null };
+
+type Rooms = { clock: Clock; log: Log; closing?: AbortSignal };
+
+/** People wait: our own queue and one try take as long at most. A source that keeps no time itself is passed over then. */
+const PATIENCE_MS = 8000;
+
+const NAMES: Record<SourceName, string> = {
+  'hugging-face': 'Hugging Face',
+  'arxiv-rss': 'arXiv',
+  'arxiv-api': 'arXiv',
+  sample: 'the sample feed',
+};
+
+/** As people call it. */
+export const nameOf = ({ name }: Source): string => NAMES[name];
+
+/**
+ * One source's answer. When our patience ends, or `enough` is aborted, the question ends with it: it leaves the source's
+ * queue, or is cut off. Never throws OutsideError.
+ */
+export async function askOneSource(
+  { clock, log, closing }: Rooms,
+  source: Source,
+  ask: (signal: AbortSignal) => Promise<Look | null> | undefined,
+  enough?: AbortSignal,
+): Promise<Answer> {
+  const patience = new AbortController();
+  const answered = new AbortController();
+  const seconds = PATIENCE_MS / 1000;
+  const fault = { kind: 'late', seconds } as const;
+  const late = new OutsideError(nameOf(source), `no answer in ${seconds} s`, { retryable: true, fault });
+  const deadline = clock.sleep(PATIENCE_MS, answered.signal).then(async () => {
+    patience.abort(late);
+    // The source tells best how far the question had come: it may still have been in our own queue.
+    await letOthersRun();
+    throw late;
+  });
+  // The answer may have been faster: then nobody waits for it.
+  deadline.catch(() => {});
+  try {
+    const signal = enough ? AbortSignal.any([patience.signal, enough]) : patience.signal;
+    const look = (await Promise.race([ask(signal), deadline])) ?? null;
+    return { source, look, said: saidBy(look), failure: null };
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    // What is given up is nobody's fault, and neither is our own queue.
+    const isFault = !error.hold && !closing?.aborted && !enough?.aborted;
+    log[isFault ? 'warn' : 'debug']({ source: source.name, err: error }, 'a source could not be asked');
+    return { source, look: null, said: unsaidBy(error), failure: error };
+  } finally {
+    answered.abort(ANSWERED);
+  }
+}
+
+/** A reason of our own: without one each abort makes an error with a stack. */
+const ANSWERED = 'answered';
+
+function saidBy(look: Look | null): Said {
+  const papers = look?.sightings.length ?? 0;
+  return papers > 0 ? { kind: 'found', papers } : { kind: 'none' };
+}
+
+function unsaidBy({ system, message, hold, fault }: OutsideError): Said {
+  if (hold) return { kind: 'held', hold };
+  if (fault?.kind === 'late') return fault;
+  // Its own words need no name before them.
+  const words = message.startsWith(`${system}: `) ? message.slice(system.length + 2) : message;
+  return { kind: 'failed', reason: fault ? wording.fault(fault) : words };
+}

@@ -1,0 +1,28 @@
+import type { Clock } from '#src/foundation/clock.ts';
+import type { Look } from '#src/paper/sighting.ts';
+import type { Said } from './ask-sources.ts';
+
+/** What a source said to a question minutes ago, at `at` (UTC ms). `look`: what it brought, where it is one paper. */
+export type Remembered = { said: Said; look: Look | null; at: number };
+
+const FOR_MS = 10 * 60_000;
+const MOST = 1000;
+
+/** Answers of the last ten minutes, by question and source; the oldest go first. */
+export function createAskedBefore(clock: Clock) {
+  const kept = new Map<string, { answer: Remembered; until: number }>();
+  const keyOf = (question: string, source: string): string => `${source} ${question}`;
+  return {
+    recall(question: string, source: string): Remembered | null {
+      const found = kept.get(keyOf(question, source));
+      return found && clock.elapsed() < found.until ? found.answer : null;
+    },
+    keep(question: string, source: string, answer: Remembered): void {
+      const key = keyOf(question, source);
+      kept.delete(key);
+      kept.set(key, { answer, until: clock.elapsed() + FOR_MS });
+      const [oldest] = kept.keys();
+      if (kept.size > MOST) kept.delete(oldest);
+    },
+  };
+}

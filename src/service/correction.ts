@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { UserError } from '#src/foundation/failure.ts';
+import { plain } from '#src/render/escape-markdown.ts';
+import type { Correction } from '#src/render/subscription-page.ts';
+import { wording } from '#src/render/wording.ts';
+import type { QuestionStore } from './question-store.ts';
+
+/** A filter as it was probably meant: of a subscription that is saved, or of one that is only tried. */
+const correctionSchema = z.object({
+  kind: z.literal('correction'),
+  serverId: z.string(),
+  /** The command whose answer offers it. */
+  through: z.enum(['subscribe', 'filter']),
+  /** The subscription; '' for one that is tried. */
+  id: z.string(),
+  /** What it is tried on; '' for the last days. */
+  paper: z.string(),
+  from: z.string(),
+  to: z.string(),
+});
+
+export type KeptCorrection = z.infer<typeof correctionSchema>;
+
+/** Keeps it behind a button; null where there is nothing to correct. */
+export async function offerCorrection(
+  questions: QuestionStore,
+  { to, ...about }: Omit<KeptCorrection, 'kind' | 'to'> & { to: string | null },
+): Promise<Correction | null> {
+  if (to === null) return null;
+  const key = await questions.keep({ kind: 'correction', ...about, to });
+  return { customId: `${about.id === '' ? 'try' : 'correct'}:${key}`, label: labelOf(about.from, to) };
+}
+
+/** Throws UserError when it is too old. */
+export async function recallCorrection(questions: QuestionStore, key: string): Promise<KeptCorrection> {
+  const kept = correctionSchema.safeParse(await questions.recall(key, wording.forgottenCorrection));
+  if (!kept.success) throw new UserError(wording.forgottenCorrection);
+  return kept.data;
+}
+
+/** The words that are new in it. */
+function labelOf(from: string, to: string): string {
+  const known = new Set(wordsOf(from));
+  const fresh = [...new Set(wordsOf(to))].filter((word) => !known.has(word));
+  return fresh.length === 0 ? 'Use the corrected filter' : plain(`Use ${fresh.join(', ')}`, 80);
+}
+
+const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{M}\p{N}'’]+/gu) ?? [];

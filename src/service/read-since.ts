@@ -1,0 +1,180 @@
+import { UserError } from '#src/foundation/failure.ts';
+import { own } from '#src/foundation/own.ts';
+import { wording } from '#src/render/wording.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/**
+ * How far back somebody asks, as an instant, UTC ms; null for always. Spans count from `now`, days begin at midnight UTC.
+ * Throws a UserError for what is still to come, may mean two days, or says no day at all.
+ */
+export function readSince(text: string, now: number): number | null {
+  const words = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s,]+/g, ' ')
+    .trim()
+    .replace(/^(?:since|from|after|in|for)\b ?|^>=? ?/, '')
+    .replace(/^the (?=last|past|previous|day)/, '')
+    .replace(/ (?:ago|until now|till now|to now)$/, '');
+  if (words === '' || ALWAYS.has(words)) return null;
+  const from = namedDay(words, now) ?? spanBack(words, now) ?? writtenDay(words, text, now);
+  if (from === null) throw new UserError(wording.badSince(text));
+  if (from > now) throw new UserError(wording.sinceToCome(text));
+  return from;
+}
+
+const ALWAYS = new Set([
+  'always',
+  'ever',
+  'all',
+  'all time',
+  'any time',
+  'anytime',
+  'the beginning',
+  'forever',
+]);
+const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+
+const midnight = (now: number): number => Math.floor(now / DAY) * DAY;
+
+function namedDay(words: string, now: number): number | null {
+  const today = midnight(now);
+  if (words === 'now' || words === 'today' || words === 'midnight') return today;
+  if (words === 'yesterday') return today - DAY;
+  if (words === 'day before yesterday') return today - 2 * DAY;
+  const date = new Date(today);
+  if (words === 'this week') return today - ((date.getUTCDay() + 6) % 7) * DAY;
+  if (words === 'this month') return Date.UTC(date.getUTCFullYear(), date.getUTCMonth());
+  if (words === 'this year') return Date.UTC(date.getUTCFullYear(), 0);
+  return weekdayBefore(words, today);
+}
+
+/** "monday" is today on a Monday, "last monday" a week before. */
+function weekdayBefore(words: string, today: number): number | null {
+  const [, last, name] = /^(last |past )?([a-z]{3,9})$/.exec(words) ?? [];
+  const weekday = name === undefined ? -1 : WEEKDAYS.findIndex((day) => day.startsWith(name));
+  // "sun" and "mon" are days; "mar" is a month, and no weekday begins so.
+  if (weekday < 0) return null;
+  const back = (new Date(today).getUTCDay() - weekday + 7) % 7;
+  return today - (back === 0 && last !== undefined ? 7 : back) * DAY;
+}
+
+const COUNTS: Readonly<Record<string, number>> = {
+  ...{ a: 1, an: 1, one: 1, last: 1, past: 1, previous: 1, two: 2, couple: 2, three: 3, four: 4, five: 5 },
+  ...{ six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12 },
+};
+
+const HOURS: Readonly<Record<string, number>> = Object.fromEntries(
+  (
+    [
+      [1 / 60, 'min mins minute minutes'],
+      [1, 'h hr hrs hour hours'],
+      [24, 'd day days'],
+      [24 * 7, 'w wk wks week weeks'],
+      [24 * 14, 'fortnight fortnights'],
+      [24 * 30, 'm mo mos month months'],
+      [24 * 91, 'quarter quarters'],
+      [24 * 365, 'y yr yrs year years'],
+    ] as const
+  ).flatMap(([hours, names]) => names.split(' ').map((name) => [name, hours])),
+);
+
+/** `24h`, `3 days`, `last week`, `the last two months`, `1.5 years`. */
+function spanBack(words: string, now: number): number | null {
+  const said = words
+    .replace(/^(?:last|past|previous) (?=\d|a |[a-z]+ [a-z])/, '')
+    .replace(/^a couple(?: of)?\b/, 'couple');
+  const [, figures, word, unit] =
+    /^(?:(\d{1,4}(?:\.\d)?)|([a-z]+)(?= )|(?=[a-z]{4,9}$)) ?([a-z]{1,10})$/.exec(said) ?? [];
+  const hours = own(HOURS, unit ?? '');
+  const times = figures === undefined ? (own(COUNTS, word ?? 'one') ?? null) : Number(figures);
+  return hours === undefined || times === null || times === 0 ? null : now - times * hours * HOUR;
+}
+
+const MONTHS = [
+  ...['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september'],
+  ...['october', 'november', 'december'],
+];
+
+/** A day, month or year as it is written in figures or with the month's name; null where it is none. */
+function writtenDay(words: string, text: string, now: number): number | null {
+  const stamp = /^<t:(\d{9,11})(?::[a-z])?>$/.exec(words);
+  if (stamp) return Number(stamp[1]) * 1000;
+  const [day, hour = 0] = withoutHour(words);
+  const start = inFigures(day, text, now) ?? inWords(day, now);
+  return start === null ? null : start + hour;
+}
+
+/** `2026-01-31t14:00z` as its day and the hour in ms. */
+function withoutHour(words: string): [day: string, hour?: number] {
+  const [, day, hour, minute] = /^(.*\d)[t ](\d\d):(\d\d)(?::\d\d)?(?: ?z| ?utc)?$/.exec(words) ?? [];
+  if (day === undefined || Number(hour) > 23 || Number(minute) > 59) return [words];
+  return [day, Number(hour) * HOUR + Number(minute) * 60_000];
+}
+
+function inFigures(words: string, text: string, now: number): number | null {
+  const compact = /^(\d{4})(\d\d)(\d\d)$/.exec(words);
+  const yearFirst = compact ?? /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?$/.exec(words);
+  if (yearFirst) return dayOf(yearFirst[1], yearFirst[2], yearFirst[3]);
+  // Where points stand between them the day comes first.
+  const pointed = /^(\d{1,2})\. ?(\d{1,2})\.(?: ?(\d{4}))?$/.exec(words);
+  if (pointed)
+    return pointed[3] ? dayOf(pointed[3], pointed[2], pointed[1]) : newestDay(pointed[2], pointed[1], now);
+  const [, one, other, year] = /^(\d{1,2})[-/](\d{1,2})[-/](\d{4})$/.exec(words) ?? [];
+  if (year === undefined) return null;
+  const readings = new Set(
+    [dayOf(year, other, one), dayOf(year, one, other)].filter((read) => read !== null),
+  );
+  if (readings.size > 1) throw new UserError(wording.twoDays(text, [...readings].map(isoDay)));
+  return [...readings][0] ?? null;
+}
+
+const isoDay = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
+
+/** `jan 31`, `31st of january 2026`, `january`, `jan 2026`; without a year the newest that has begun. */
+function inWords(words: string, now: number): number | null {
+  const parts = words
+    .replace(/(\d)(?:st|nd|rd|th)\b/, '$1')
+    .split(/ of |[ ./-]+/)
+    .filter((part) => part !== '');
+  const named = parts.findIndex((part) => monthOf(part) !== null);
+  if (named < 0 || parts.length > 3) return null;
+  const month = monthOf(parts[named]) ?? '';
+  const figures = parts.filter((_, at) => at !== named);
+  const years = figures.filter((part) => /^\d{4}$/.test(part));
+  const days = figures.filter((part) => /^\d{1,2}$/.test(part));
+  if (years.length > 1 || days.length > 1 || years.length + days.length !== figures.length) return null;
+  const [year] = years;
+  const [day = '1'] = days;
+  return year === undefined ? newestDay(month, day, now) : dayOf(year, month, day);
+}
+
+function monthOf(word: string): string | null {
+  const index =
+    word.length < 3
+      ? -1
+      : MONTHS.findIndex((month) => month.startsWith(word) || (word === 'sept' && month === 'september'));
+  return index < 0 ? null : String(index + 1);
+}
+
+/** The newest such day that is not still to come. */
+function newestDay(month: string, day: string, now: number): number | null {
+  const year = new Date(now).getUTCFullYear();
+  // The 29th of February comes every fourth year.
+  for (let back = 0; back < 5; back++) {
+    const read = dayOf(String(year - back), month, day);
+    if (read !== null && read <= now) return read;
+  }
+  return null;
+}
+
+/** Null where there is no such day. */
+function dayOf(year: string, month = '1', day = '1'): number | null {
+  if (Number(year) < 1900 || Number(year) > 2999) return null;
+  const instant = Date.UTC(Number(year), Number(month) - 1, Number(day));
+  const date = new Date(instant);
+  const isThere = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
+  return isThere ? instant : null;
+}

@@ -1,0 +1,106 @@
+import type { PaperSearch } from '#src/archive/paper-search.ts';
+import type { Filter } from '#src/match/filter.ts';
+import { loosened } from '#src/match/loosen-filter.ts';
+import { parseFilter } from '#src/match/parse-filter.ts';
+import { printFilter } from '#src/match/print-filter.ts';
+import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import type { Offer } from '#src/render/search-page.ts';
+import { createFindTopics, type FindTopics } from './find-topics.ts';
+import type { QuestionStore } from './question-store.ts';
+import type { ReadFilter } from './read-filter.ts';
+import { readSince } from './read-since.ts';
+import type { SearchQuestion } from './services.ts';
+
+type Rooms = { search: PaperSearch; topics: TopicCatalogue; questions: QuestionStore };
+
+/** A search that brought little: as it was asked, and what its filter probably was to be (null: as it is). */
+export type Poor = {
+  question: SearchQuestion;
+  read: ReadFilter;
+  corrected: string | null;
+  total: number;
+  now: number;
+};
+
+/** Offers to search for something near, each of which finds something; a press shows it in place of the answer. */
+export type OffersFor = (poor: Poor) => Promise<Offer[]>;
+
+/** A row holds five buttons, and one of them asks again. */
+const MOST_OFFERS = 4;
+/** So many are tried at most: each is a search. */
+const MOST_TRIED = 16;
+
+type Candidate = Pick<SearchQuestion, 'query' | 'since'>;
+/** The first `most` of them that find something are offered. */
+type Way = { candidates: readonly Candidate[]; most: number };
+
+export function createOffers(rooms: Rooms): OffersFor {
+  const findTopics = createFindTopics(rooms.topics);
+  return async (poor) => {
+    const { question, now } = poor;
+    const tried = new Set([keyOf(question)]);
+    const offers: Offer[] = [];
+    for (const { candidates, most } of waysOn(poor, findTopics)) {
+      let found = 0;
+      for (const candidate of candidates) {
+        if (found === most || offers.length === MOST_OFFERS || tried.size > MOST_TRIED) break;
+        if (tried.has(keyOf(candidate))) continue;
+        tried.add(keyOf(candidate));
+        if (!(await finds(rooms, candidate, now))) continue;
+        found++;
+        const { query, since } = candidate;
+        const key = await rooms.questions.keep({ ...question, query, since });
+        offers.push({
+          query: query === question.query ? null : query,
+          allDays: since !== question.since,
+          key,
+        });
+      }
+    }
+    return offers;
+  };
+}
+
+const keyOf = ({ query, since }: Candidate): string => `${since} ${query}`;
+
+/** The likeliest first. Where papers were found, what was mistyped alone is mended. */
+function waysOn({ question, read, corrected, total }: Poor, findTopics: FindTopics): Way[] {
+  const { query, since } = question;
+  const correction = corrected === null ? [] : [{ query: corrected, since }];
+  if (total > 0) return [{ candidates: correction, most: 1 }];
+  const asAsked = printFilter(read.filter);
+  const looser = loosened(read.filter).map(({ filters, most }) => ({
+    candidates: filters
+      .map(printFilter)
+      .filter((text) => text !== asAsked)
+      .map((text) => ({ query: text, since })),
+    most,
+  }));
+  return [
+    { candidates: correction, most: 1 },
+    { candidates: [{ query, since: '' }], most: 1 },
+    ...looser,
+    { candidates: topicsOf(read.filter, findTopics).map((text) => ({ query: text, since })), most: 1 },
+    { candidates: correction.map((candidate) => ({ ...candidate, since: '' })), most: 1 },
+  ];
+}
+
+/** Words without a sign may be a topic's. */
+function topicsOf(filter: Filter, findTopics: FindTopics): string[] {
+  const leaves = filter.kind === 'and' ? filter.parts : [filter];
+  const words = leaves.map((leaf) =>
+    (leaf.kind === 'word' || leaf.kind === 'phrase') && leaf.field === null ? leaf.text : null,
+  );
+  return words.includes(null)
+    ? []
+    : findTopics(words.join(' '))
+        .slice(0, 2)
+        .map(({ name }) => `topic:${name}`);
+}
+
+async function finds({ search, topics }: Rooms, { query, since }: Candidate, now: number): Promise<boolean> {
+  const parsed = parseFilter(query, { topics });
+  if (!parsed.ok) return false;
+  const { total } = await search.search(parsed.filter, { limit: 1, since: readSince(since, now), now });
+  return total > 0;
+}

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { UserError } from '#src/foundation/failure.ts';
+import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import type { SubscriptionView } from '#src/render/subscription-page.ts';
+import type { UndoneView } from '#src/render/undone-page.ts';
+import { wording } from '#src/render/wording.ts';
+import { areAlike } from '#src/subscription/alike.ts';
+import { type Subscription, subscriptionSchema } from '#src/subscription/subscription.ts';
+import type { Replacement, SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { type Moderator, moderatorFor, refuseChange } from './moderate.ts';
+import type { QuestionStore } from './question-store.ts';
+import { alreadyThere, withFilter } from './same-filter.ts';
+import type { Asker, Services } from './services.ts';
+import { tellTerms } from './tell-terms.ts';
+
+type Through = 'subscribe' | 'subscriptions' | 'filter';
+
+export type UndoRooms = {
+  book: SubscriptionBook;
+  questions: QuestionStore;
+  topics: TopicCatalogue;
+  perChannel: number;
+  /** Discord has no such channel any more, as far as is known. */
+  isGone(place: { serverId: string; channelId: string }): boolean;
+  viewOf(subscription: Subscription): SubscriptionView;
+};
+
+const changeSchema = z.object({
+  before: subscriptionSchema.nullable(),
+  after: subscriptionSchema.nullable(),
+});
+const keptSchema = z.object({
+  kind: z.literal('change'),
+  serverId: z.string(),
+  /** The command that made it, and that whoever undoes it needs to be allowed. */
+  through: z.enum(['subscribe', 'subscriptions', 'filter']),
+  changes: z.array(changeSchema),
+});
+
+/** One subscription before and after what a moderator did; null: there was none, or there is none. */
+type Change = z.infer<typeof changeSchema>;
+
+/**
+ * Keeps what is behind an Undo: the newest change of each of these subscriptions, as the history has it. So whoever does a
+ * thing once more, which changes nothing, gets the way back from when it was done. Null where the history has none.
+ */
+export async function keepChange(
+  { book, questions }: Pick<UndoRooms, 'book' | 'questions'>,
+  serverId: string,
+  ids: readonly string[],
+  through: Through,
+): Promise<string | null> {
+  const history = await book.history(serverId);
+  const changes = ids.flatMap((id): Change[] => {
+    const newest = history.findLast(({ before, after }) => (after ?? before)?.id === id);
+    if (!newest || !areAlike(newest.after, book.byId(id))) return [];
+    return [{ before: newest.before, after: newest.after }];
+  });
+  return changes.length === 0 ? null : questions.keep({ kind: 'change', serverId, through, changes });
+}
+
+/** Taking back what a moderator did: what was is there again, as it was; it posts what comes from now on. */
+export function createUndoChange(rooms: UndoRooms): Pick<Services, 'undoChange' | 'undoSubscribe'> {
+  const { book, questions } = rooms;
+
+  const undo = async (
+    changes: readonly Change[],
+    moderator: Moderator,
+    { userId }: Asker,
+  ): Promise<UndoneView> => {
+    for (const change of changes) refusePlace(rooms, moderator, change);
+    let isDone = true;
+    await book.putBack(moderator.serverId, userId, () => {
+      const open = changes.flatMap((change) => openOf(rooms, change));
+      for (const replacement of open) refuseBack(rooms, replacement);
+      isDone = open.length === 0;
+      return open;
+    });
+    return { isDone, items: changes.map((change) => undoneItem(rooms, change)) };
+  };
+
+  return {
+    async undoChange({ key, ...asker }) {
+      const kept = keptSchema.safeParse(await questions.recall(key, wording.forgottenChange));
+      if (!kept.success) throw new UserError(wording.forgottenChange);
+      const moderator = await moderatorFor(asker, kept.data.through);
+      if (kept.data.serverId !== moderator.serverId) throw new UserError(wording.noSuchSubscription);
+      return undo(kept.data.changes, moderator, asker);
+    },
+
+    async undoSubscribe({ id, ...asker }) {
+      const moderator = await moderatorFor(asker, 'subscribe');
+      const history = await book.history(moderator.serverId);
+      const made = history.find(({ before, after }) => before === null && after?.id === id)?.after;
+      const present = book.byId(id);
+      // The history is bounded: what is older is taken back as it is.
+      const after = made ?? (present?.serverId === moderator.serverId ? present : null);
+      if (!after) throw new UserError(wording.noSuchSubscription);
+      return undo([{ before: null, after }], moderator, asker);
+    },
+  };
+}
+
+/** All or nothing: whoever undoes a change needs to be allowed each of its channels. */
+function refusePlace({ isGone }: UndoRooms, moderator: Moderator, { before, after }: Change): void {
+  const place = after ?? before;
+  if (!place) return;
+  if (before && isGone(place)) throw new UserError(wording.undoDeletedChannel);
+  refuseChange(moderator, place.channelId);
+}
+
+/** What is to be done still of a change; nothing where it is undone. Throws UserError where something else happened since. */
+function openOf({ book }: UndoRooms, { before, after }: Change): Replacement[] {
+  const present = book.byId((after ?? before)?.id ?? '');
+  if (areAlike(present, before)) return [];
+  if (areAlike(present, after)) return [{ present, wanted: before }];
+  const terms = present && tellTerms(present);
+  throw new UserError(
+    present && terms
+      ? wording.undoChangedSince(present.channelId, present.filter, terms, present.paused !== null)
+      : wording.undoRemovedSince,
+  );
+}
+
+/** Throws UserError where the channel has no room for what would come back. */
+function refuseBack({ book, topics, perChannel }: UndoRooms, { present, wanted }: Replacement): void {
+  if (!wanted) return;
+  const others = book.inChannel(wanted.channelId).filter(({ id }) => id !== wanted.id);
+  const twin = withFilter(others, wanted.filter, topics);
+  if (twin) throw alreadyThere(twin);
+  if (!present && others.length >= perChannel) throw new UserError(wording.tooManySubscriptions(perChannel));
+}
+
+function undoneItem({ viewOf }: UndoRooms, { before, after }: Change): UndoneView['items'][number] {
+  if (!before) return { kind: 'gone', channelId: after?.channelId ?? '', filter: after?.filter ?? '' };
+  const view = viewOf(before);
+  if (!after) return { kind: 'back', view };
+  if (before.filter !== after.filter) return { kind: 'filter', view };
+  return { kind: before.paused ? 'paused' : 'runs', view };
+}

@@ -1,0 +1,64 @@
+import type { Archive } from '#src/archive/archive.ts';
+import type { PaperSearch } from '#src/archive/paper-search.ts';
+import { analyseName } from '#src/match/analyse.ts';
+import type { Filter, TextLeaf } from '#src/match/filter.ts';
+import { slipsBetween } from '#src/match/near-spelling.ts';
+import { printFilter } from '#src/match/print-filter.ts';
+import { wording } from '#src/render/wording.ts';
+
+type Rooms = { archive: Pick<Archive, 'papers'>; search: PaperSearch };
+type Asked = TextLeaf | Extract<Filter, { kind: 'person' }>;
+
+/** More would only bury the first ones. */
+const MOST = 3;
+/** Papers whose authors are compared with a name. */
+const LOOKED_AT = 50;
+/** Further away than this part of the name is somebody else. */
+const NEAR = 1 / 4;
+
+/** Sentences on authors, organisations and keywords that a filter asks for and that no paper has; at most three. */
+export async function unreadNames({ archive, search }: Rooms, filter: Filter): Promise<string[]> {
+  const sentences = new Set<string>();
+  for (const asked of namesAsked(filter)) {
+    if (sentences.size >= MOST) break;
+    if (await search.finds(asked)) continue;
+    sentences.add(await sentenceOn(asked, { archive, search }));
+  }
+  return [...sentences];
+}
+
+/** Not those of a topic of the catalogue, nor what is not wanted. */
+function namesAsked(filter: Filter): Asked[] {
+  if (filter.kind === 'and' || filter.kind === 'or') return filter.parts.flatMap(namesAsked);
+  if (filter.kind === 'person') return [filter];
+  const isText = filter.kind === 'word' || filter.kind === 'phrase' || filter.kind === 'prefix';
+  return isText && NAMED.includes(filter.field) ? [filter] : [];
+}
+
+const NAMED: readonly TextLeaf['field'][] = ['author', 'org', 'keyword'];
+
+async function sentenceOn(asked: Asked, rooms: Rooms): Promise<string> {
+  if (asked.kind === 'person')
+    return wording.noPaperBy(printFilter(asked.filter).replaceAll('author:', ''), []);
+  const written = asked.kind === 'prefix' ? `${asked.text}*` : asked.text;
+  if (asked.field === 'org') return wording.noPaperFrom(written);
+  if (asked.field === 'keyword') return wording.noPaperWithKeyword(written);
+  return wording.noPaperBy(written, asked.kind === 'prefix' ? [] : await namesNear(asked.text, rooms));
+}
+
+/** Authors who share a word of the name, and whose whole names are hardly different; the nearest first. */
+async function namesNear(name: string, { archive, search }: Rooms): Promise<string[]> {
+  const words = name.split(/[\s,]+/).filter((word) => analyseName(word).length > 0);
+  if (words.length < 2) return [];
+  const parts = words.map((text) => ({ kind: 'word', text, field: 'author' }) as const);
+  const { hits } = await search.search({ kind: 'or', parts }, { limit: LOOKED_AT, now: 0 });
+  const papers = archive.papers(hits.map(({ paper }) => paper));
+  const most = Math.ceil(name.length * NEAR);
+  const wanted = name.toLowerCase();
+  return [...new Set(papers.flatMap(({ paper }) => paper.authors))]
+    .map((author) => ({ author, slips: slipsBetween(author.toLowerCase(), wanted, most + 1) }))
+    .filter(({ slips }) => slips <= most)
+    .sort((a, b) => a.slips - b.slips)
+    .slice(0, MOST)
+    .map(({ author }) => author);
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { UserError } from '#src/foundation/failure.ts';
+import { readSince } from '#src/service/read-since.ts';
+
+/** A Friday. */
+const NOW = Date.parse('2026-11-27T12:30:00Z');
+const read = (text: string): string | null => {
+  const since = readSince(text, NOW);
+  return since === null ? null : new Date(since).toISOString().replace(/:00\.000Z$/, '');
+};
+
+describe('how far back a search reaches', () => {
+  it.each([
+    ['24h', '2026-11-26T12:30'],
+    ['２４h', '2026-11-26T12:30'],
+    ['36 hours', '2026-11-26T00:30'],
+    ['90 minutes', '2026-11-27T11:00'],
+    ['7d', '2026-11-20T12:30'],
+    ['7 D', '2026-11-20T12:30'],
+    ['since 7d', '2026-11-20T12:30'],
+    ['3 days', '2026-11-24T12:30'],
+    ['3 days ago', '2026-11-24T12:30'],
+    ['three days', '2026-11-24T12:30'],
+    ['the last 3 days', '2026-11-24T12:30'],
+    ['past three days', '2026-11-24T12:30'],
+    ['4w', '2026-10-30T12:30'],
+    ['4 weeks', '2026-10-30T12:30'],
+    ['a week', '2026-11-20T12:30'],
+    ['week', '2026-11-20T12:30'],
+    ['last week', '2026-11-20T12:30'],
+    ['the past week', '2026-11-20T12:30'],
+    ['a couple of weeks', '2026-11-13T12:30'],
+    ['a fortnight', '2026-11-13T12:30'],
+    ['a month', '2026-10-28T12:30'],
+    ['month', '2026-10-28T12:30'],
+    ['last month', '2026-10-28T12:30'],
+    ['2m', '2026-09-28T12:30'],
+    ['last two months', '2026-09-28T12:30'],
+    ['1 year', '2025-11-27T12:30'],
+    ['1.5 days', '2026-11-26T00:30'],
+  ])('counts %s back from now', (text, from) => expect(read(text)).toBe(from));
+
+  it.each([
+    ['today', '2026-11-27'],
+    ['Yesterday', '2026-11-26'],
+    ['the day before yesterday', '2026-11-25'],
+    ['monday', '2026-11-23'],
+    ['since Tue', '2026-11-24'],
+    ['friday', '2026-11-27'],
+    ['last friday', '2026-11-20'],
+    ['this week', '2026-11-23'],
+    ['this month', '2026-11-01'],
+    ['this year', '2026-01-01'],
+    ['2026-01-31', '2026-01-31'],
+    ['２０２６-０１-３１', '2026-01-31'],
+    ['2026/1/31', '2026-01-31'],
+    ['20260131', '2026-01-31'],
+    ['2026-01', '2026-01-01'],
+    ['2026', '2026-01-01'],
+    ['31.1.2026', '2026-01-31'],
+    ['1.2.2026', '2026-02-01'],
+    ['31.1.', '2026-01-31'],
+    ['31/1/2026', '2026-01-31'],
+    ['1/31/2026', '2026-01-31'],
+    ['3/3/2026', '2026-03-03'],
+    ['Jan 31', '2026-01-31'],
+    ['31 Jan', '2026-01-31'],
+    ['January 31st, 2026', '2026-01-31'],
+    ['31st of January 2026', '2026-01-31'],
+    ['Dec 24', '2025-12-24'],
+    ['march', '2026-03-01'],
+    ['sept 2025', '2025-09-01'],
+    ['29 Feb', '2024-02-29'],
+  ])('reads %s as a day that begins at midnight', (text, from) => expect(read(text)).toBe(`${from}T00:00`));
+
+  it('takes an hour of a day too', () => {
+    expect(read('2026-11-20T14:05Z')).toBe('2026-11-20T14:05');
+    expect(read('2026-11-20 14:05')).toBe('2026-11-20T14:05');
+  });
+
+  it.each(['', '  ', 'always', 'all time', 'since ever'])('has no end where “%s” is said', (text) => {
+    expect(read(text)).toBeNull();
+  });
+
+  it.each([
+    '2026-02-30',
+    '2026-13',
+    '31.2.2026',
+    'a while',
+    'yesterweek',
+    '7',
+    '0d',
+    '12.5.x',
+    'constructor',
+    '5 __proto__',
+    '99:00',
+    '1/2',
+    'next week',
+    '1/2/26',
+    'soon',
+  ])('asks what is meant by “%s”', (text) => {
+    expect(() => read(text)).toThrow(UserError);
+    expect(() => read(text)).toThrow(/tells no day\. Write `since` as `24h`, `7d`, `4w`, `yesterday`/);
+  });
+
+  it('asks which of two days is meant', () => {
+    expect(() => read('1/2/2026')).toThrow(
+      '“1/2/2026” may be either of two days. Write `2026-02-01` or `2026-01-02`.',
+    );
+    expect(() => read('05-04-2026')).toThrow('Write `2026-04-05` or `2026-05-04`.');
+  });
+
+  it('does not look for papers of days to come', () => {
+    for (const text of ['2027', '2026-12-01', 'Dec 24 2026', '2026-11-27T13:00'])
+      expect(() => read(text)).toThrow(
+        `“${text}” is still to come, so no paper can be that new. Write a day that has begun, such as \`today\` or \`7d\`.`,
+      );
+  });
+});

@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Subscription } from '#src/subscription/subscription.ts';
+import { type Answer, buttonsOf, type Desk, linesOf, openDesk } from './desk.ts';
+import { textOf } from './stage.ts';
+
+const MINUTE = 60_000;
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk('2026-03-10T12:00:00Z', { SUBSCRIPTIONS_PER_CHANNEL: '3' });
+}, 30_000);
+afterAll(() => desk.close());
+
+let ids: string[];
+beforeEach(async () => {
+  for (const { id } of desk.stored())
+    await desk.choose((await desk.ask('subscriptions')).id, 'unsubscribe', id);
+  for (const keywords of ['ocean -survey', 'desert']) {
+    desk.clock.leap(1000);
+    await desk.ask('subscribe', { keywords, scope: 'all', cap: 3, silent: true, quiet: '22:00-07:00' });
+  }
+  ids = desk.stored().map(({ id }) => id);
+});
+
+/** What a moderator decided of each, in the order of the list. */
+const decided = (): Partial<Subscription>[] =>
+  desk
+    .stored()
+    .sort((a, b) => a.createdAt - b.createdAt)
+    .map(({ since: _, was: __, ...rest }) => rest);
+const list = () => desk.ask('subscriptions');
+const edited = async (id: string, filter: string): Promise<Answer> => {
+  const at = { user: desk.moderator, channel: desk.channel };
+  const life = desk.form(id);
+  return (await desk.driver.submitModal({ ...at, life, fields: { filter } })).message();
+};
+
+describe('what was done can be undone:', () => {
+  it('a removed subscription comes back as it was, on its place, and posts what comes from now on', async () => {
+    const before = decided();
+    const removed = await desk.choose((await list()).id, 'unsubscribe', ids[0]);
+    expect(removed.content).toBe('Removed. `ocean -survey` posts nothing here any more.');
+    expect(buttonsOf(removed)).toEqual(['History', 'Undo']);
+    desk.clock.leap(5 * MINUTE);
+    const back = await desk.click(removed.id, 'Undo');
+    expect(back.content).toBe(
+      `Undone. <#${desk.channel}> \`ocean -survey\` is subscribed again: every new paper, as they happen, at most 3 cards a day, the rest in a digest, quiet 22:00 to 07:00 (UTC), silent. What came in between is not posted: it goes on with the next paper.`,
+    );
+    expect(back.embeds[0].title).toBe('2 subscriptions');
+    expect(linesOf(back)[0]).toBe(`**1.** <#${desk.channel}> \`ocean -survey\``);
+    expect(decided()).toEqual(before);
+    const since = desk.stored().find(({ id }) => id === ids[0])?.since ?? 0;
+    expect(desk.clock.now() - since).toBeLessThan(MINUTE);
+    expect(desk.history().slice(-2)).toEqual(['removed', 'undone']);
+  });
+
+  it('several that were removed together come back together', async () => {
+    const before = decided();
+    const at = { user: desk.moderator, channel: desk.channel, message: (await list()).id };
+    const removed = await desk.driver.choose({ ...at, customId: 'unsubscribe', values: ids }).message();
+    expect(removed.content).toBe('2 subscriptions removed.');
+    expect(buttonsOf(removed)).toEqual(['Undo']);
+    const back = await desk.click(removed.id, 'Undo');
+    expect(back.content).toMatch(/^Undone\. 2 subscriptions are as they were\. /);
+    expect(decided()).toEqual(before);
+  });
+
+  it('pausing and resuming, with the reason', async () => {
+    const before = decided();
+    const paused = await desk.choose((await list()).id, 'pause', ids[0]);
+    expect(paused.content).toBe('Paused. `ocean -survey` posts nothing until it is resumed.');
+    const during = decided();
+    const resumed = await desk.choose((await list()).id, 'pause', `resume:${ids[0]}`);
+    expect(resumed.content).toBe('Resumed. `ocean -survey` posts what comes from now on.');
+    const again = await desk.click(resumed.id, 'Undo');
+    expect(again.content).toBe(`Undone. <#${desk.channel}> \`ocean -survey\` is paused again.`);
+    expect(decided()).toEqual(during);
+    const runs = await desk.click(paused.id, 'Undo');
+    expect(runs.content).toMatch(/^Undone\. <#\d+> `ocean -survey` runs again\. What came in between/);
+    expect(decided()).toEqual(before);
+  });
+
+  it('a changed filter', async () => {
+    const before = decided();
+    const answer = await edited(ids[0], 'ocean OR ice');
+    expect(buttonsOf(answer)).toEqual(['Undo', 'All subscriptions']);
+    const undone = await desk.click(answer.id, 'Undo');
+    expect([undone.id, undone.embeds[0].title, ...linesOf(undone)]).toEqual([
+      answer.id,
+      'Undone',
+      `<#${desk.channel}> has the filter \`ocean -survey\` again.`,
+    ]);
+    expect(decided()).toEqual(before);
+    expect(buttonsOf(undone)).toEqual(['All subscriptions']);
+  });
+
+  it('a new subscription; who presses twice is told that it is done', async () => {
+    const answer = await desk.ask('subscribe', { keywords: 'ice' });
+    const copy = await desk.ask('subscribe', { keywords: 'ice' });
+    expect(textOf(await desk.click(answer.id, 'Undo'))).toContain('Taken back\n');
+    expect(desk.stored()).toHaveLength(2);
+    expect(textOf(await desk.click(copy.id, 'Undo'))).toContain('Taken back already\n');
+    expect(desk.stored()).toHaveLength(2);
+  });
+});
+
+describe('an Undo', () => {
+  it('works after a restart, for another moderator, and once', async () => {
+    const before = decided();
+    const removed = await desk.choose((await list()).id, 'unsubscribe', ids[0]);
+    const key = /"(undo:[^"]+)"/.exec(JSON.stringify(removed.components))?.[1] ?? '';
+    expect(key.length).toBeLessThanOrEqual(100);
+    await desk.restart();
+    await desk.driver.untilCommand('subscriptions');
+    await desk.click(removed.id, 'Undo');
+    expect(decided()).toEqual(before);
+  });
+
+  it('tells what somebody did since, and overwrites nothing', async () => {
+    const answer = await edited(ids[0], 'ocean OR ice');
+    await edited(ids[0], 'ocean OR wind');
+    expect(textOf(await desk.click(answer.id, 'Undo'))).toBe(
+      `This was changed again since. <#${desk.channel}> now has \`ocean OR wind\`: every new paper, as they happen, at most 3 cards a day, the rest in a digest, quiet 22:00 to 07:00 (UTC), silent. Nothing was undone. \`/subscriptions\` shows it, and its History who changed it.\n`,
+    );
+    await desk.choose((await list()).id, 'unsubscribe', ids[0]);
+    expect(textOf(await desk.click(answer.id, 'Undo'))).toBe(
+      'This subscription was removed since. Nothing was undone. The History of `/subscriptions` tells who removed it.\n',
+    );
+    expect(desk.stored().map(({ filter }) => filter)).toEqual(['desert']);
+  });
+
+  it('of a new subscription leaves one that was changed since', async () => {
+    const answer = await desk.ask('subscribe', { keywords: 'ice' });
+    const id = desk.stored().find(({ filter }) => filter === 'ice')?.id ?? '';
+    await edited(id, 'ice OR snow');
+    expect(textOf(await desk.click(answer.id, 'Undo'))).toMatch(/^This was changed again since\./);
+    expect(desk.stored()).toHaveLength(3);
+  });
+
+  it('brings none back beside one of the same meaning, nor more than a channel holds', async () => {
+    const removed = await desk.choose((await list()).id, 'unsubscribe', ids[0]);
+    await desk.ask('subscribe', { keywords: 'NOT survey AND ocean', scope: 'all' });
+    expect(textOf(await desk.click(removed.id, 'Undo'))).toMatch(
+      /is subscribed to `NOT survey AND ocean` already/,
+    );
+    await desk.choose((await list()).id, 'unsubscribe', desk.stored()[1].id);
+    for (const keywords of ['ice', 'snow']) await desk.ask('subscribe', { keywords });
+    expect(textOf(await desk.click(removed.id, 'Undo'))).toMatch(/^This channel already has 3 subscriptions/);
+    expect(desk.stored()).toHaveLength(3);
+  });
+
+  it('tells of a channel that was deleted, and of a role', async () => {
+    const side = desk.channelNamed('side');
+    const role = desk.driver.createRole(desk.server, { name: 'readers', mentionable: true }).id;
+    await desk.ask('subscribe', { keywords: 'ice', channel: side });
+    await desk.ask('subscribe', { keywords: 'snow', role });
+    const [snow, ice] = ['snow', 'ice'].map(
+      (filter) => desk.stored().find((one) => one.filter === filter)?.id ?? '',
+    );
+    const roleless = await desk.choose((await list()).id, 'unsubscribe', snow);
+    const homeless = await desk.choose((await list()).id, 'unsubscribe', ice);
+    desk.driver.deleteRole(desk.server, role);
+    desk.driver.deleteChannel(side);
+    await expect
+      .poll(async () => textOf(await desk.click(homeless.id, 'Undo')))
+      .toBe(
+        'The channel of this subscription was deleted, so it cannot be brought back. Nothing was undone. `/subscribe` begins anew in another channel.\n',
+      );
+    expect((await desk.click(roleless.id, 'Undo')).content).toContain(
+      'Its role was deleted, so its posts mention nobody.',
+    );
+  });
+
+  it('is forgotten after 30 days', async () => {
+    const removed = await desk.choose((await list()).id, 'unsubscribe', ids[0]);
+    desk.clock.leap(31 * 24 * 60 * MINUTE);
+    expect(textOf(await desk.click(removed.id, 'Undo'))).toMatch(/^That is too old to be undone/);
+  });
+});
