@@ -16,5 +16,7 @@ export type StandingNote =
   | { kind: 'lost'; from: string; to: string }
   /** A day's list has no paper although it should. */
   | { kind: 'empty'; day: string }
-  /** It came with fewer papers than before. */
+  /** In its place that of another day came. */
+  | { kind: 'foreign'; day: string; sent: string }
+  /** It came with fewer papers than before, or none. */
   | { kind: 'shrunk'; day: string; papers: number; before: number };

@@ -13,6 +13,8 @@ export function tellNote(note: StandingNote): string {
   if (note.kind === 'unfinished')
     return `the list of ${day} still has papers of the day before${forLists(note.lists)}, so it is read again`;
   if (note.kind === 'quiet') return `no list came on ${day}, as on a holiday`;
+  if (note.kind === 'foreign')
+    return `in place of the list of ${day} it sends that of ${weekdayOf(wall(note.sent))}`;
   if (note.kind === 'empty') return `the list of ${day} is still empty`;
   return `the list of ${day} came with ${count(note.papers, 'paper')} instead of ${note.before}; those seen before are kept`;
 }

@@ -21,7 +21,7 @@ const DAY = 24 * HOUR;
 /** A source with days of its own says itself what it waits for; this is over a weekend and a holiday. */
 const LONGEST_SILENCE = 5 * DAY;
 
-const LATE: readonly StandingNote['kind'][] = ['empty'];
+const LATE: readonly StandingNote['kind'][] = ['empty', 'foreign'];
 const PARTIAL: readonly StandingNote['kind'][] = ['awaited', 'unfinished', 'shrunk'];
 
 /** How each source fares. `beat`: how far apart rounds are, ms. */

@@ -7,7 +7,6 @@ import { type Announcement, readAnnouncement } from './arxiv-announcement.ts';
 import { cutXml } from './cut-xml.ts';
 import type { ReadItem } from './place-in-list.ts';
 import { oneLine } from './plain-text.ts';
-
 import { partAt } from './read-part.ts';
 import { childrenNamed, type Element, parseElement, textOf, withoutControls } from './xml.ts';
 

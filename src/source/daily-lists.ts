@@ -23,18 +23,26 @@ const DOUBTS = 4;
 /** Of its papers a list keeps nearly all: single ones are taken out. */
 const LEAST_KEPT = 2 / 3;
 const FEW = 3;
+/** A week of batches is read. */
+const KEPT_DAYS = 21;
 
-type Known = { ids: ReadonlySet<string>; doubts: number; shrunkTo: number | null };
+type Known = { ids: ReadonlySet<string>; doubts: number };
 
 export function createDailyLists(): DailyLists {
   const lists = new Map<string, Known>();
+  /** What was wrong with the last answer for a day. */
+  const wrongs = new Map<string, StandingNote>();
 
   const remember = (key: string, known: Known): void => {
     lists.set(key, known);
-    for (const day of lists.keys()) if (day < shiftDay(key, -21)) lists.delete(day);
+    const isOver = (day: string) => day < shiftDay(key, -KEPT_DAYS);
+    for (const day of [...lists.keys(), ...wrongs.keys()].filter(isOver)) {
+      lists.delete(day);
+      wrongs.delete(day);
+    }
   };
   const isDoubted = (key: string): boolean => {
-    const known = lists.get(key) ?? { ids: new Set<string>(), doubts: 0, shrunkTo: null };
+    const known = lists.get(key) ?? { ids: new Set<string>(), doubts: 0 };
     const doubts = known.doubts + 1;
     remember(key, { ...known, doubts: doubts > DOUBTS ? 0 : doubts });
     return doubts <= DOUBTS;
@@ -54,12 +62,19 @@ export function createDailyLists(): DailyLists {
   return {
     wrongWith(look) {
       if (look.list !== 'daily') return null;
-      const before = lists.get(look.key)?.ids.size ?? 0;
+      const { key: day } = look;
+      const before = lists.get(day)?.ids.size ?? 0;
       const { length } = look.sightings;
+      wrongs.delete(day);
       const other = length < FEW ? null : copied(look);
-      if (other !== null) return `sent the list of ${other} for ${look.key}`;
-      if (length + look.malformed === 0 && before > 0 && isDoubted(look.key))
-        return `sent an empty list of ${look.key}, which had ${before} papers`;
+      if (other !== null) {
+        wrongs.set(day, { kind: 'foreign', day, sent: other });
+        return `sent the list of ${other} for ${day}`;
+      }
+      if (length + look.malformed === 0 && before > 0 && isDoubted(day)) {
+        wrongs.set(day, { kind: 'shrunk', day, papers: 0, before });
+        return `sent an empty list of ${day}, which had ${before} papers`;
+      }
       return null;
     },
     doubted(look) {
@@ -70,22 +85,21 @@ export function createDailyLists(): DailyLists {
       const before = known?.ids.size ?? 0;
       const isShort = left < before * LEAST_KEPT && before - left >= FEW && look.complete;
       if (isShort && isDoubted(look.key)) {
-        const { doubts = 0 } = lists.get(look.key) ?? {};
-        remember(look.key, { ids: known?.ids ?? ids, doubts, shrunkTo: left });
+        wrongs.set(look.key, { kind: 'shrunk', day: look.key, papers: left, before });
         return { ...look, complete: false };
       }
       // What a page lacks that was missing is not forgotten.
-      if (look.complete || known === undefined) remember(look.key, { ids, doubts: 0, shrunkTo: null });
+      if (look.complete || known === undefined) remember(look.key, { ids, doubts: 0 });
       return look;
     },
     notes(now) {
       const day = openBatchDay(now);
       const known = lists.get(day);
+      const wrong = wrongs.get(day);
+      if (wrong) return [wrong];
       if (isWeekend(day) || known === undefined) return [];
       const openFor = now - newYorkAfternoon(shiftDay(day, -1)) - OPENS_AFTER_AFTERNOON;
-      if (known.ids.size === 0) return openFor > FILLED_WITHIN ? [{ kind: 'empty', day }] : [];
-      if (known.shrunkTo === null) return [];
-      return [{ kind: 'shrunk', day, papers: known.shrunkTo, before: known.ids.size }];
+      return known.ids.size === 0 && openFor > FILLED_WITHIN ? [{ kind: 'empty', day }] : [];
     },
   };
 }
