@@ -65,6 +65,8 @@ export type Request = {
   readonly serverId: string | null;
   /** The channel where it was asked; inside a thread or forum post its parent. */
   readonly here: RequestChannel;
+  /** What the bot may do in a channel of the server; null: unknown. `mentionsAll`: also roles that not everybody may mention. */
+  botIn(channelId: string): { botPermissions: bigint | null; mentionsAll: boolean };
   /** What the asker may do in this server. */
   readonly rights: Rights;
   readonly locale: string;

@@ -1,6 +1,9 @@
 import { editedMessage, editModal, testMessage } from '#src/render/filter-page.ts';
+import type { Services } from '#src/service/services.ts';
+import type { Typed } from '#src/service/typed-forms.ts';
 import { askerOf } from './asker.ts';
-import type { Command, Component } from './command.ts';
+import type { Command, Component, Reply, Request } from './command.ts';
+import { orGiveBack } from './give-back.ts';
 import { MODERATORS } from './where.ts';
 
 export const filter = {
@@ -48,21 +51,23 @@ export const filter = {
       },
     ],
   },
-  async answer(request, { testFilter, openFilter }) {
+  async answer(request, services) {
     if (request.subcommand === 'edit') {
-      return editModal(await openFilter({ ...askerOf(request), id: request.text('subscription') }));
+      const id = request.text('subscription');
+      return editModal(await services.openFilter({ ...askerOf(request), id }));
     }
-    const test = await testFilter({
-      ...askerOf(request),
-      filter: request.text('filter'),
-      paper: request.text('paper'),
-    });
-    return testMessage(test);
+    const typed = { filter: request.text('filter'), paper: request.text('paper') };
+    return testTyped({ form: 'test', ...typed }, request, services);
   },
-  complete(request, { proposeTitles, proposeSubscriptions }) {
+  async complete(request, { proposeTitles, proposeSubscriptions, proposeQueries }) {
     const text = request.focused?.value ?? '';
-    if (request.focused?.name === 'paper') return proposeTitles(text);
-    return proposeSubscriptions({ ...askerOf(request), text, asFilter: request.focused?.name === 'filter' });
+    if (request.focused?.name === 'paper') return proposeTitles(text, request.now);
+    const asFilter = request.focused?.name === 'filter';
+    const known = await proposeSubscriptions({ ...askerOf(request), text, asFilter });
+    if (!asFilter) return known;
+    const taken = new Set(known.map(({ value }) => value));
+    const others = await proposeQueries(text, request.now);
+    return [...known, ...others.filter(({ value }) => !taken.has(value))];
   },
 } satisfies Command;
 
@@ -85,10 +90,33 @@ export const tryCorrected = {
 /** `filter-edit:<subscription id>:<mark of the filter that stood in the form>`: the modal comes back with the new text. */
 export const filterEdit = {
   prefix: 'filter-edit',
-  async answer(request, { editFilter }) {
-    const [id, shown = null] = request.args;
-    return editedMessage(
-      await editFilter({ ...askerOf(request), id, shown, filter: request.text('filter') }),
-    );
+  updates: true,
+  answer: (request, services) => {
+    const [id = '', shown = null] = request.args;
+    return editTyped({ form: 'edit', id, shown, filter: request.text('filter') }, request, services);
   },
 } satisfies Component;
+
+/** A subscription's filter as it was typed in the form. */
+export function editTyped(
+  typed: Extract<Typed, { form: 'edit' }>,
+  request: Request,
+  services: Services,
+): Promise<Reply> {
+  const { id, shown, filter } = typed;
+  return orGiveBack(typed, request, services, async () =>
+    editedMessage(await services.editFilter({ ...askerOf(request), id, shown, filter })),
+  );
+}
+
+/** The test of a filter that was typed in the command or in the form. */
+export function testTyped(
+  typed: Extract<Typed, { form: 'test' }>,
+  request: Request,
+  services: Services,
+): Promise<Reply> {
+  const { filter, paper } = typed;
+  return orGiveBack(typed, request, services, async () =>
+    testMessage(await services.testFilter({ ...askerOf(request), filter, paper })),
+  );
+}

@@ -9,6 +9,7 @@ import { status } from './status.ts';
 import { subscribe } from './subscribe.ts';
 import { history, pause, subscriptions, subscriptionsPage, undo, unsubscribe } from './subscriptions.ts';
 import { trending, trendingPage, trendingPeriod } from './trending.ts';
+import { change, typed } from './typed.ts';
 
 /** A new command is one file and one word here. */
 export const commands: readonly Command[] = [
@@ -41,4 +42,6 @@ export const components: readonly Component[] = [
   filterEdit,
   correct,
   tryCorrected,
+  change,
+  typed,
 ];

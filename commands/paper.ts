@@ -24,7 +24,7 @@ export const paper = {
   async answer(request, { findPaper }) {
     return foundMessage(await findPaper(request.text('query'), request.userId));
   },
-  complete: (request, { proposeTitles }) => proposeTitles(request.focused?.value ?? ''),
+  complete: (request, { proposeTitles }) => proposeTitles(request.focused?.value ?? '', request.now),
 } satisfies Command;
 
 /** `ask-again:<paper id>`: the answer takes the place of the one that said nobody has it. */

@@ -47,7 +47,7 @@ export const search = {
     });
     return searchMessage(page);
   },
-  complete: (request, { proposeQueries }) => proposeQueries(request.focused?.value ?? ''),
+  complete: (request, { proposeQueries }) => proposeQueries(request.focused?.value ?? '', request.now),
 } satisfies Command;
 
 /**

@@ -1,6 +1,12 @@
+import { UserError } from '#src/foundation/failure.ts';
+import { own } from '#src/foundation/own.ts';
 import { subscribedMessage } from '#src/render/subscription-page.ts';
+import { wording } from '#src/render/wording.ts';
+import type { Services } from '#src/service/services.ts';
+import type { Typed } from '#src/service/typed-forms.ts';
 import { askerOf } from './asker.ts';
-import type { Command } from './command.ts';
+import type { Command, Reply, Request, RequestChannel } from './command.ts';
+import { orGiveBack } from './give-back.ts';
 import { MODERATORS } from './where.ts';
 
 /** Text, announcement and forum channels. */
@@ -35,15 +41,15 @@ export const subscribe = {
       {
         type: 3,
         name: 'when',
-        description: 'as it happens (the default), daily, weekly, or weekly friday',
+        description: 'as it happens (the default), daily, weekly friday, or daily 9am',
         autocomplete: true,
-        max_length: 30,
+        max_length: 80,
       },
-      { type: 3, name: 'at', description: 'hour of the digest, such as 09:00', max_length: 5 },
+      { type: 3, name: 'at', description: 'hour of the digest, such as 9am or 17:30', max_length: 60 },
       {
         type: 3,
         name: 'zone',
-        description: 'time zone of the hour, such as Europe/Berlin (UTC if you leave it out)',
+        description: 'your city, for hours in your own time: Berlin, Mumbai (UTC if you leave it out)',
         autocomplete: true,
         max_length: 60,
       },
@@ -51,9 +57,10 @@ export const subscribe = {
       {
         type: 3,
         name: 'scope',
-        description: 'trending (the default), sure, early, wide, about 3 a day, all, or top 5',
+        description:
+          'balanced (the default), strict, early, everything rising, about 3 a day, all, or best 5',
         autocomplete: true,
-        max_length: 30,
+        max_length: 60,
       },
       {
         type: 4,
@@ -62,7 +69,12 @@ export const subscribe = {
         min_value: 1,
         max_value: 100,
       },
-      { type: 3, name: 'quiet', description: 'hours without posts, such as 22:00-07:00', max_length: 11 },
+      {
+        type: 3,
+        name: 'quiet',
+        description: 'hours without posts, such as 22:00-07:00 or 10pm-7am',
+        max_length: 80,
+      },
       {
         type: 3,
         name: 'place',
@@ -76,50 +88,138 @@ export const subscribe = {
       {
         type: 5,
         name: 'publish',
-        description: 'publish digests to the followers of an announcement channel',
+        description: 'publish digests, not single papers, to the followers of an announcement channel',
       },
     ],
   },
-  async answer(request, { subscribeChannel }) {
-    const subscribed = await subscribeChannel({
-      ...askerOf(request),
-      topic: request.text('topic'),
-      keywords: request.text('keywords'),
-      channel: request.channel('channel') ?? request.here,
-      when: request.text('when'),
-      at: request.text('at'),
-      zone: request.text('zone'),
-      role: request.role('role'),
-      scope: request.text('scope'),
-      cap: request.number('cap'),
-      quiet: request.text('quiet'),
-      place: request.text('place'),
-      silent: request.flag('silent') ?? false,
-      publish: request.flag('publish') ?? false,
-    });
-    return subscribedMessage(subscribed);
-  },
+  answer: (request, services) =>
+    orGiveBack(typedIn(request), request, services, () => order(request, services)),
   complete(request, { proposeTopics, proposeQueries, proposeZones }) {
     const text = request.focused?.value ?? '';
     if (request.focused?.name === 'topic') return proposeTopics(text);
-    if (request.focused?.name === 'keywords') return proposeQueries(text);
+    if (request.focused?.name === 'keywords') return proposeQueries(text, request.now);
     if (request.focused?.name === 'zone') return proposeZones(text, request.now);
     return fixed(request.focused?.name === 'when' ? WHEN : SCOPES, text);
   },
 } satisfies Command;
 
+async function order(request: Request, { subscribeChannel }: Services): Promise<Reply> {
+  const subscribed = await subscribeChannel({
+    ...askerOf(request),
+    topic: request.text('topic'),
+    keywords: request.text('keywords'),
+    channel: request.channel('channel') ?? request.here,
+    when: request.text('when'),
+    at: request.text('at'),
+    zone: request.text('zone'),
+    role: request.role('role'),
+    scope: request.text('scope'),
+    cap: request.number('cap'),
+    quiet: request.text('quiet'),
+    place: request.text('place'),
+    silent: request.flag('silent') ?? false,
+    publish: request.flag('publish') ?? false,
+  });
+  return subscribedMessage(subscribed);
+}
+
+type TypedOrder = Extract<Typed, { form: 'subscribe' }>;
+
+const NUMBER = 4;
+const FLAG = 5;
+/** Options that are typed, without what they are for. */
+const LINES = subscribe.data.options.filter(
+  ({ type, name }) => (type === 3 || type === NUMBER) && name !== 'topic' && name !== 'keywords',
+);
+const FLAGS = subscribe.data.options.filter(({ type }) => type === FLAG);
+
+/** The command's options as they are given back: a topic as the filter that it is. */
+function typedIn(request: Request): TypedOrder {
+  const topic = request.text('topic');
+  const asked = topic === '' ? '' : `topic:${/\s/.test(topic) ? `"${topic}"` : topic}`;
+  const lines = LINES.flatMap(({ name, type }) => {
+    const value = type === NUMBER ? String(request.number(name) ?? '') : request.text(name);
+    return value === '' ? [] : [`${name}: ${value}`];
+  });
+  const flags = FLAGS.flatMap(({ name }) => {
+    const flag = request.flag(name);
+    return flag === null ? [] : [[name, flag] as const];
+  });
+  const channel = request.channel('channel');
+  return {
+    form: 'subscribe',
+    filter: [asked, request.text('keywords')].filter((part) => part !== '').join(' '),
+    lines: lines.join('\n'),
+    flags: Object.fromEntries(flags),
+    channel: channel && {
+      ...{ id: channel.id, name: channel.name, type: channel.type },
+      mentionedBy: channel.mentionsAll.byAsker ? request.userId : null,
+    },
+    role: request.role('role'),
+  };
+}
+
+/** The command once more, with what stands in the form now. */
+export function subscribeTyped(typed: TypedOrder, request: Request, services: Services): Promise<Reply> {
+  return orGiveBack(typed, request, services, async () => {
+    const values = readLines(typed.lines);
+    const text = (name: string) => (name === 'keywords' ? typed.filter : (values.get(name) ?? ''));
+    return order(
+      {
+        ...request,
+        text,
+        number: (name) => numberIn(name, text(name)),
+        flag: (name) => own(typed.flags, name) ?? null,
+        channel: () => typed.channel && channelNow(typed.channel, request),
+        role: () => typed.role,
+      },
+      services,
+    );
+  });
+}
+
+/** The channel that was picked, with what the bot may do there by now. */
+function channelNow(picked: NonNullable<TypedOrder['channel']>, request: Request): RequestChannel {
+  const { mentionedBy, ...channel } = picked;
+  const { botPermissions, mentionsAll } = request.botIn(channel.id);
+  const byAsker = mentionedBy === request.userId;
+  return { ...channel, botPermissions, mentionsAll: { byBot: mentionsAll, byAsker } };
+}
+
+function readLines(lines: string): ReadonlyMap<string, string> {
+  const written = lines
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  return new Map(
+    written.map((line) => {
+      const at = line.indexOf(':');
+      const name = line.slice(0, Math.max(0, at)).trim().toLowerCase();
+      const names = LINES.map((option) => option.name);
+      if (!names.some((known) => known === name)) throw new UserError(wording.notAnOption(line, names));
+      return [name, line.slice(at + 1).trim()] as const;
+    }),
+  );
+}
+
+function numberIn(name: string, value: string): number | null {
+  if (value === '') return null;
+  if (!/^\d{1,9}$/.test(value)) throw new UserError(wording.notANumber(name, value));
+  return Number(value);
+}
+
 const WHEN = ['as it happens', 'daily', 'weekly', 'weekly monday', 'weekly friday'];
 const SCOPES = [
-  'trending',
-  'sure',
+  'balanced',
+  'strict',
   'early',
-  'wide',
+  'everything rising',
   'about 1 a day',
   'about 3 a day',
   'all',
-  'top 3',
-  'top 5',
-  'top 10',
+  'best 3',
+  'best 5',
+  'best 10',
 ];
 
 function fixed(values: readonly string[], text: string) {

@@ -42,6 +42,7 @@ import { createSearchPapers } from '#src/service/search-papers.ts';
 import type { Services } from '#src/service/services.ts';
 import { createSettleDoubt } from '#src/service/settle-doubt.ts';
 import { createShowHistory } from '#src/service/show-history.ts';
+import { createTypedForms } from '#src/service/typed-forms.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
 import { createAnnouncementDays } from '#src/source/arxiv-days.ts';
 import { createSampleSource } from '#src/source/sample.ts';
@@ -272,7 +273,7 @@ export function buildHouse(config: Config, outside: Outside): House {
       beat,
       lost,
     };
-    const finding = createFindPaper(rooms);
+    const finding = createFindPaper({ ...rooms, closing: closing.signal });
     const services: Services = {
       ...finding,
       ...createSearchPapers(rooms),
@@ -297,6 +298,7 @@ export function buildHouse(config: Config, outside: Outside): House {
             page,
           ),
       }),
+      ...createTypedForms(rooms),
       ...createShowHistory(rooms),
       ...createSettleDoubt({
         ...rooms,

@@ -2,6 +2,7 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import { type Clock, systemClock } from '#src/foundation/clock.ts';
 import { isolate } from '#src/foundation/isolate.ts';
 import { type Log, silentLog } from '#src/foundation/log.ts';
+import { type AcronymBook, createAcronymBook } from '#src/match/acronym-book.ts';
 import { analyse } from '#src/match/analyse.ts';
 import type { Filter } from '#src/match/filter.ts';
 import {
@@ -39,8 +40,14 @@ export type PaperSearch = {
   matching(filter: Filter, papers: Iterable<string>, now: number): Promise<MatchingPapers>;
   /** Ids of papers whose titles have these words, the last of them perhaps still being typed; the best first. */
   titles(words: string, limit: number): Promise<string[]>;
+  /** Reads on for a while: for who types, and does not wait for a long journal to be read to its end. */
+  readOn(): Promise<void>;
+  /** In the filter language; knows what `readOn` has read. */
+  glance(filter: Filter, options: SearchOptions): Promise<SearchResult>;
   /** Words of titles that begin so, the commonest first. */
   completions(start: string, limit: number): string[];
+  /** Acronyms of titles that begin so, as they are written there, the commonest first; see acronym-book.ts. */
+  acronyms(start: string, limit: number): string[];
   /** Whether any paper matches; one that counts from now (`age:`) is not for here. */
   finds(filter: Filter): Promise<boolean>;
   /** Words of titles that the word may be a slip of, as they are kept: in lower case. The likeliest first. */
@@ -63,7 +70,13 @@ const LEAST_WORN = 1000;
  * What was read of the archive, up to which number of its journal. `wholeTo`: where the journal ended when all of it was
  * read: no paper's facts up to there are unknown here.
  */
-type Reading = { index: SearchIndex; speller: Speller; readTo: number; wholeTo: number };
+type Reading = {
+  index: SearchIndex;
+  speller: Speller;
+  acronyms: AcronymBook;
+  readTo: number;
+  wholeTo: number;
+};
 
 export function openPaperSearch(
   archive: Archive,
@@ -93,7 +106,7 @@ export function openPaperSearch(
   const learnUpTo = async (end: number): Promise<void> => {
     for (let seq = 0; seq < end; ) {
       const changes = archive.changesAfter(seq, SLICE);
-      for (const { paper } of changes) learn(reading.speller, paper.paper.title);
+      for (const { paper } of changes) learn(reading, paper.paper.title);
       seq = changes.at(-1)?.seq ?? end;
       await othersTurn();
     }
@@ -130,6 +143,12 @@ export function openPaperSearch(
       if (!readOn(reading)) return;
       await othersTurn();
     }
+  };
+
+  const readALittle = async (): Promise<void> => {
+    await opened();
+    for (let slice = 0; slice < SLICES_A_KEY && saving === null && readOn(reading); slice++)
+      await othersTurn();
   };
 
   const removeGone = (): void => {
@@ -190,10 +209,7 @@ export function openPaperSearch(
       return reading.index.matching(filter, papers, now);
     },
     async titles(words, limit) {
-      await opened();
-      // Who types does not wait for a long journal to be read to its end.
-      for (let slice = 0; slice < SLICES_A_KEY && saving === null && readOn(reading); slice++)
-        await othersTurn();
+      await readALittle();
       const all = titleFilter(words, 'all');
       const any = titleFilter(words, 'any');
       if (!all || !any) return [];
@@ -203,6 +219,12 @@ export function openPaperSearch(
       const { hits } = found.total > 0 ? found : await index.search(any, options);
       return hits.map(({ paper }) => paper);
     },
+    readOn: readALittle,
+    async glance(filter, options) {
+      await readALittle();
+      return reading.index.search(filter, options);
+    },
+    acronyms: (start, limit) => reading.acronyms.complete(start, limit),
     completions: (start, limit) => reading.speller.complete(foldOf(start), limit),
     async finds(filter) {
       await catchUp();
@@ -218,20 +240,25 @@ export function openPaperSearch(
 const nothingRead = (): Reading => ({
   index: createSearchIndex(),
   speller: createSpeller(),
+  acronyms: createAcronymBook(),
   readTo: 0,
   wholeTo: 0,
 });
 
-function take({ index, speller, wholeTo }: Reading, { factsSeq, paper }: Change): void {
+function take(reading: Reading, { factsSeq, paper }: Change): void {
+  const { index, wholeTo } = reading;
   const document = documentOf(paper);
   // Where only figures changed since the paper was taken in, its words stay.
   if (factsSeq <= wholeTo && index.updateFigures(document.id, document)) return;
   index.add(document);
-  learn(speller, document.title);
+  learn(reading, document.title);
 }
 
-function learn(speller: Speller, title: string): void {
-  for (const { fold } of analyse(title)) if (fold.length > 2) speller.learn(fold);
+function learn({ speller, acronyms }: Pick<Reading, 'speller' | 'acronyms'>, title: string): void {
+  for (const { fold, acronym, start, end } of analyse(title)) {
+    if (fold.length > 2) speller.learn(fold);
+    if (acronym) acronyms.learn(title.slice(start, end));
+  }
 }
 
 /** A single word as titles' words are kept. */

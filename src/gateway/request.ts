@@ -36,6 +36,10 @@ export function toRequest(
     userName: member?.nick ?? asker?.global_name ?? asker?.username ?? '',
     serverId: interaction.guild_id ?? null,
     here: hereOf(interaction, known),
+    botIn: (id) => {
+      const botPermissions = known(id)?.botPermissions ?? null;
+      return { botPermissions, mentionsAll: mayMentionAll(botPermissions ?? 0n) };
+    },
     rights,
     locale: interaction.locale ?? 'en-US',
     now,

@@ -2,10 +2,10 @@ import type { RawFile, REST } from '@discordjs/rest';
 import type { Choice, Reply } from '#commands/command.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { visible } from '#src/foundation/visible-text.ts';
+import { cut } from '#src/render/cut.ts';
 import { answeredByDiscord } from './answer-failure.ts';
 import { isRich } from './fit-components.ts';
 import { fitMessage } from './fit-message.ts';
-import { cutText } from './fit-text.ts';
 import type { Interaction } from './interaction.ts';
 import { sendOrPlainer } from './plain-reply.ts';
 import { WHOLE_MS } from './rest.ts';
@@ -123,5 +123,5 @@ function filesOf({ files }: MessageReply): RawFile[] | undefined {
 function fitChoices(choices: readonly Choice[]): Choice[] {
   const shown = choices.map(({ name, value }) => ({ name: visible(name).trim(), value }));
   const fitting = shown.filter(({ name, value }) => name !== '' && value.length <= 100);
-  return fitting.slice(0, MOST_CHOICES).map(({ name, value }) => ({ name: cutText(name, 100), value }));
+  return fitting.slice(0, MOST_CHOICES).map(({ name, value }) => ({ name: cut(name, 100), value }));
 }

@@ -85,6 +85,22 @@ export function isAnnouncedIn(pattern: string, lists: readonly string[]): boolea
   return lists.some((list) => list === pattern || (chief !== null && announcedAs(list) === chief));
 }
 
+/** arXiv's categories of today with their names, `cs.LG` and `machine learning`; archives without divisions have none. */
+export function allCategories(): readonly { code: string; name: string }[] {
+  every ??= [
+    ...Object.entries(ARCHIVES).flatMap(([archive, groups]) =>
+      groups.split('; ').map((group) => {
+        const code = group.slice(0, group.indexOf(' '));
+        return { code: `${archive}.${code}`, name: group.slice(code.length + 1) };
+      }),
+    ),
+    ...UNDIVIDED.slice(0, UNDIVIDED.indexOf('acc-phys')).map((code) => ({ code, name: '' })),
+  ];
+  return every;
+}
+
+let every: readonly { code: string; name: string }[] | null = null;
+
 /** The category of exactly that code or name, blanks and signs apart; null for none. */
 export function categoryNamed(written: string): string | null {
   return names().get(keyOf(written)) ?? null;

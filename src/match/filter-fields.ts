@@ -75,6 +75,14 @@ export function fieldNamed(name: string): Field | null {
   return own(FIELDS, name) ?? null;
 }
 
+/** The fields, in the order of the guide. */
+export const FIELD_NAMES: readonly string[] = Object.keys(FIELDS);
+
+/** The field that other engines or people call so (lower case), or null. */
+export function fieldCalled(name: string): string | null {
+  return OTHER_NAMES.get(name) ?? null;
+}
+
 /** The field that was probably meant, or null. */
 export function nearestField(name: string): string | null {
   const meant = OTHER_NAMES.get(name);

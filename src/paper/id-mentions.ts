@@ -18,7 +18,7 @@ const AROUND = 300;
 const NOT_AFTER = [
   /[€£¥$]\s?$/,
   /\b(?:eur|usd|gbp|chf|tel|phone|fax|ver|version|v)\b[.:]*\s?$/i,
-  /\+[\d ()-]{0,8}$/,
+  /(?:^|\s)\+(?:\d[\d ()-]{0,8})?$/,
   /==\s?$/,
   /\d[.-]$/,
 ];
@@ -31,6 +31,8 @@ const NOT_BEFORE = [
 ];
 /** What may stand right before a number, joined to it: arXiv2408.00714, arxiv.2408.00714. */
 const JOINED = /arxiv[.-]?$/i;
+/** "arXiv version 2408.00714". */
+const CALLED_ARXIV = /arxiv[^\d.;]{0,15}$/i;
 /** What a hyphen may join to it: paper-2408.00714.pdf. */
 const SAYS_PAPER = /(?:abs|e-?print|html|id|papers?|pdf|preprint)-$/i;
 const IS_LINK = /:\/\/|www\.|\.[a-z]{2,}\//i;
@@ -64,7 +66,8 @@ function standsAlone({ before, after }: Place): boolean {
   const chunk = chunkBefore(before);
   if (/[a-z\d]$|[a-z]\.$/i.test(before) || /vixra/i.test(chunk)) return false;
   if (/[a-z]-$/i.test(before)) return SAYS_PAPER.test(before) || IS_LINK.test(chunk);
-  return IS_LINK.test(chunk) || !NOT_AFTER.some((sign) => sign.test(before));
+  if (IS_LINK.test(chunk) || CALLED_ARXIV.test(before)) return true;
+  return !NOT_AFTER.some((sign) => sign.test(before));
 }
 
 /**
@@ -72,7 +75,10 @@ function standsAlone({ before, after }: Place): boolean {
  * where they are called arXiv's.
  */
 function isMeant({ before, written, after }: Place): boolean {
-  if (written.includes('/') || MEANT.test(chunkBefore(before)) || MEANT.test(before)) return true;
+  const chunk = chunkBefore(before);
+  if (MEANT.test(chunk) || MEANT.test(before)) return true;
+  if (IS_LINK.test(chunk)) return false;
+  if (written.includes('/')) return true;
   const length = written.length - written.indexOf('.') - 1;
   if (length === 5) return true;
   return length === 4 && !/[\p{L}\p{N}]/u.test(before + after.replace(/^v\d+/i, ''));

@@ -1,8 +1,8 @@
 /** What shows nothing and may stand between any two characters of a copied text. */
 const INVISIBLE = /[\p{Cf}\p{DI}]/gu;
 const ENCODED = /(?:%[0-9a-f]{2})+/gi;
-/** All but plain signs; a raised figure (a note's mark) is not one of the number before it. */
-const ODD = /[^ -~\s\p{No}]/gu;
+/** All but plain signs; a raised figure (a note's mark) is not one of the number before it, and № is no word. */
+const ODD = /[^ -~\s\p{No}\p{So}]/gu;
 const HYPHEN_IN_WORD = /(?<=[a-z])[\u2010-\u2013\u2212](?=[a-z])/gi;
 const HYPHEN = /[\u2010\u2011]/g;
 const SLASH = /[\u2044\u2215]/g;

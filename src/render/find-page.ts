@@ -186,14 +186,17 @@ function choicesOf(found: FoundView): object[] {
   if (found.kind === 'several') return [severalSelect(found.papers)];
   if (found.kind === 'unknown') return [askAgain(found.id)];
   if (found.kind !== 'uncertain') return [];
-  const { authors, organizations, titles, titlesAre } = found;
+  const { authors, organizations, titles } = found;
   return [
     ...(authors ? [namesakesSelect(authors, 'by', 'open:authors')] : []),
     ...(organizations ? [namesakesSelect(organizations, 'of', 'open:organizations')] : []),
-    ...(titles.length > 0
-      ? [openSelect(titles, titlesAre === 'near' ? 'Titles near it' : 'Open a paper')]
-      : []),
+    ...(titles.length > 0 ? [openSelect(titles, titlesCalled(found))] : []),
   ];
+}
+
+function titlesCalled({ titlesAre, meant }: UncertainView): string {
+  if (titlesAre !== 'near') return 'Open a paper';
+  return meant === null ? 'Titles near it' : plain(`Titles with “${meant}”`, 150);
 }
 
 function namesakesSelect({ names, papers, total }: Namesakes, of: string, id: string): object {

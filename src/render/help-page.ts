@@ -5,7 +5,7 @@ const PAGES: Record<string, { title: string; text: string }> = {
     title: 'Paperboy: papers, where you talk',
     text: [
       '**Look something up** (anyone)',
-      '`/paper query:2310.06825` one paper by id, link or title',
+      '`/paper query:2310.06825` one paper by id, link, title or author',
       '`/search query:diffusion OR "score matching" -survey` everything Paperboy has read',
       '`/trending period:week` what stands out now, and why',
       '',
@@ -38,9 +38,9 @@ const PAGES: Record<string, { title: string; text: string }> = {
   alerts: {
     title: 'What gets posted, and when',
     text: [
-      '`scope:trending` (the default) posts papers that stand out among papers of their age, once. `sure`, `early` and `wide` move the bar; `about 3 a day` sets it by itself.',
-      '`scope:all` posts every new paper that matches. `scope:top 5` posts a day’s best five.',
-      '`when:as it happens`, `daily` or `weekly`, at your hour and in your zone.',
+      '`scope:balanced` (the default) posts papers that stand out among papers of their age, once. `strict`, `early` and `everything rising` move the bar; `about 3 a day` sets it by itself.',
+      '`scope:all` posts every new paper that matches. `scope:best 5` posts a day’s best five, or a week’s with `when:weekly`.',
+      '`when:as it happens`, `daily 9am` or `weekly friday`, in the time of your city with `zone:Berlin`.',
       'One post for a paper and channel, ever. At most 10 cards a day, the rest waits for a digest. What was missed while Discord or a source was down comes once, as one digest.',
     ].join('\n'),
   },

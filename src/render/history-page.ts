@@ -59,10 +59,17 @@ function tellChange({ what, channelId, before, after, mute }: ChangeView): strin
   if (what === 'added') return `subscribed ${place} to ${code(after)}`;
   if (what === 'copied') return `copied ${code(after)} to ${place}`;
   if (what === 'removed') return `removed ${code(before)} from ${place}`;
-  if (what === 'undone') return `took a change back in ${place}: ${code(before)} became ${code(after)}`;
+  if (what === 'undone') return tellUndone(place, before, after);
   if (what !== 'changed') return `${what} ${code(after)} in ${place}`;
   if (before === after) return `changed how ${code(after)} is posted in ${place}`;
   return `changed ${code(before)} to ${code(after)} in ${place}`;
+}
+
+function tellUndone(place: string, before: string | null, after: string | null): string {
+  if (before === null) return `brought ${code(after)} back in ${place}`;
+  if (after === null) return `took back that ${place} is subscribed to ${code(before)}`;
+  if (before === after) return `took back what was done to ${code(after)} in ${place}`;
+  return `took a change back in ${place}: ${code(before)} became ${code(after)}`;
 }
 
 const tellMute = (what: ChangeView['what'], mute: string): string =>

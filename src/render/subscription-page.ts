@@ -1,7 +1,9 @@
+import { own } from '#src/foundation/own.ts';
 import { count } from './count.ts';
 import { cut } from './cut.ts';
 import { codeSpan, escapeMarkdown, escapeWords, plain } from './escape-markdown.ts';
 import { pageButtons } from './paper-list.ts';
+import { SENSITIVITY } from './sensitivity.ts';
 import { wording } from './wording.ts';
 
 /** A subscription as people read it. */
@@ -103,7 +105,9 @@ export function backTestText(test: BackTestView): string {
   );
   const dials =
     test.dials.length > 0
-      ? [`With another sensitivity: ${test.dials.map(({ name, posts }) => `${name} ${posts}`).join(', ')}.`]
+      ? [
+          `With another sensitivity: ${test.dials.map(({ name, posts }) => `${own(SENSITIVITY, name) ?? name} ${posts}`).join(', ')}.`,
+        ]
       : [];
   return [head, ...examples, ...dials, ...test.hints.map((hint) => `-# ${hint}`)].join('\n');
 }
@@ -189,7 +193,7 @@ export function tellDone({ what, filters, gone }: ListNote): string {
 }
 
 const DONE = {
-  removed: (filter: string) => `Removed. ${filter} posts nothing here any more.`,
+  removed: (filter: string) => `Removed. ${filter} posts nothing any more.`,
   paused: (filter: string) => `Paused. ${filter} posts nothing until it is resumed.`,
   resumed: (filter: string) => `Resumed. ${filter} posts what comes from now on.`,
 } as const;

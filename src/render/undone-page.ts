@@ -49,11 +49,11 @@ function tellItem(item: Item): string {
   if (item.kind === 'gone')
     return `<#${item.channelId}> is not subscribed to ${codeSpan(item.filter, 300)} any more.`;
   const { channelId, filter, terms, paused, lost } = item.view;
-  const name = `<#${channelId}> ${codeSpan(filter, 300)}`;
+  const [place, name] = [`<#${channelId}>`, codeSpan(filter, 300)];
   const notes = lost.map((sentence) => ` ${cut(sentence, 300)}`).join('');
   const state = paused === null ? '' : `, paused: ${escapeMarkdown(paused, 150)}`;
-  if (item.kind === 'back') return `${name} is subscribed again: ${terms}${state}.${notes}`;
-  if (item.kind === 'runs') return `${name} runs again.${notes}`;
-  if (item.kind === 'paused') return `${name} is paused again.${notes}`;
-  return `<#${channelId}> has the filter ${codeSpan(filter, 300)} again.${notes}`;
+  if (item.kind === 'back') return `${place} is subscribed to ${name} again: ${terms}${state}.${notes}`;
+  if (item.kind === 'runs') return `${name} runs again in ${place}.${notes}`;
+  if (item.kind === 'paused') return `${name} is paused again in ${place}.${notes}`;
+  return `${place} has the filter ${name} again.${notes}`;
 }

@@ -1,9 +1,8 @@
 import type { Fault, Hold } from '#src/foundation/failure.ts';
-import { withoutBackticks } from '#src/foundation/visible-text.ts';
 import { count, listed } from './count.ts';
-import { cut } from './cut.ts';
 import { dayIn } from './days.ts';
 import { codeSpan, escapeMarkdown, escapeWords } from './escape-markdown.ts';
+import { pointAt } from './point-at.ts';
 
 /** Why the sources are not asked for a member just now; `until`: UTC ms. */
 type AskingLimit = { limit: 'member' | 'member at once' | 'everybody'; until: number };
@@ -103,16 +102,6 @@ export const wording = {
     `${source}: ${saidWords(said)}${earlier === null ? '' : ` (asked ${inTime(earlier)})`}.`,
   unknownAndNotAsked: (id: string, refusal: AskingLimit) =>
     `Paperboy itself does not know \`${id}\`, and the sources were not asked, because ${limitReason(refusal)}; ask again ${inTime(refusal.until)}.`,
-  notAskedYet: (system: string, hold: Hold) => {
-    if (hold.kind === 'rest')
-      return `${system} asked Paperboy for a pause. Try again ${inTime(hold.until)}; nothing else is wrong.`;
-    if (hold.kind === 'budget')
-      return `Paperboy has asked ${system} as often as it may for now. Try again ${inTime(hold.until)}.`;
-    if (hold.before === 0 || hold.spacing === 0)
-      return `${system} is asked one question after another, and your turn had not come yet. Try again in a minute.`;
-    const { before, spacing } = hold;
-    return `${system} is asked one question every ${spacing / 1000} s, and ${before} ${before === 1 ? 'is' : 'are'} before yours. Try again in a minute.`;
-  },
   moderatorsOnly: (command: string) =>
     `Only members with the Manage Channels permission, and those whom this server’s Integrations page lets use \`/${command}\`, can do this. Ask a moderator of this server.`,
   hiddenChannel:
@@ -125,11 +114,7 @@ export const wording = {
     'You cannot see the channel of this message, so I do not tell what was posted there. Ask a moderator of this server to let you see it.',
   serverOnly: 'This works in a server only: subscriptions belong to a server’s channels.',
   badFilter: (problem: { position: number; message: string; proposal: string | null }, filter: string) => {
-    const line = 1 + (filter.slice(0, problem.position).match(/\n/g)?.length ?? 0);
-    const column = problem.position - filter.lastIndexOf('\n', problem.position - 1);
-    const shown = withoutBackticks(filter.split('\n')[line - 1]);
-    const from = Math.max(0, column - 40);
-    const pointer = `\`\`\`\n${cut(shown.slice(from), 80)}\n${' '.repeat(column - 1 - from)}^\n\`\`\``;
+    const { line, column, pointer } = pointAt(filter, problem.position);
     const proposal = problem.proposal ? `\nTry: ${codeSpan(problem.proposal, 1000)}` : '';
     const problemTold = escapeMarkdown(problem.message, 600);
     return `I cannot read that filter: line ${line}, column ${column}: ${problemTold}${pointer}${proposal}`;
@@ -153,7 +138,6 @@ export const wording = {
   noPaperWithKeyword: (word: string) =>
     `No paper that Paperboy knows has the keyword “${escapeWords(word, 60)}”. Without \`keyword:\` title and abstract are searched too.`,
   matchesNothing: 'This filter can match nothing: its conditions exclude each other.',
-  matchesAll: 'This filter matches every paper: add a word that has to occur.',
   nothingBefore: (day: string) =>
     `Nothing can match before ${day}: \`after:${day}\` lets papers from that day on through.`,
   nothingNew: (day: string) =>
@@ -199,20 +183,17 @@ export const wording = {
     `This channel already has ${count(limit, 'subscription')}, the most there can be. Remove one with /subscriptions first, or join two filters with OR.`,
   subscribedAlready: (channelId: string, filter: string, terms: string, isPaused: boolean) =>
     `<#${channelId}> is subscribed to ${codeSpan(filter, 300)} already${isPaused ? ', and paused' : ''}: ${terms}. Nothing was changed. \`/subscriptions\` resumes or removes it; \`/filter edit\` changes its filter.`,
-  badTime: (text: string) =>
-    `“${escapeWords(text, 30)}” is not a time of day. Write it like \`09:00\` or \`17:30\`.`,
-  badZone: (text: string, nearest: string | null) =>
-    `“${escapeWords(text, 60)}” is not a time zone.${nearest ? ` Did you mean \`${nearest}\`?` : ''} Use a name such as \`Europe/Berlin\`, \`America/New_York\` or \`UTC\`.`,
-  badScope: (text: string) =>
-    `“${escapeWords(text, 60)}” is not a scope. Use \`trending\` (or \`sure\`, \`early\`, \`wide\`), \`about 3 a day\`, \`all\` or \`top 5\`.`,
-  badWhen: (text: string) =>
-    `“${escapeWords(text, 60)}” is not a time to post. Use \`as it happens\`, \`daily\` or \`weekly\` (also \`weekly friday\`).`,
   badSince: (text: string) =>
     `“${escapeWords(text, 30)}” tells no day. Write \`since\` as \`24h\`, \`7d\`, \`4w\`, \`yesterday\`, a month such as \`2026-01\` or a day such as \`2026-01-31\`.`,
   sinceToCome: (text: string) =>
     `“${escapeWords(text, 30)}” is still to come, so no paper can be that new. Write a day that has begun, such as \`today\` or \`7d\`.`,
   twoDays: (text: string, days: readonly string[]) =>
     `“${escapeWords(text, 30)}” may be either of two days. Write ${days.map((day) => codeSpan(day)).join(' or ')}.`,
+  forgottenForm: 'That form is too old. Use the command again; what you typed stands in the answer.',
+  notAnOption: (line: string, names: readonly string[]) =>
+    `“${escapeWords(line, 60)}” is not an option of \`/subscribe\`. Write one a line, such as \`when: daily\`; there are ${names.map((name) => `\`${name}\``).join(', ')}.`,
+  notANumber: (name: string, value: string) =>
+    `“${escapeWords(value, 30)}” is not a number. Write it such as \`${name}: 10\`.`,
   forgottenChange:
     'That is too old to be undone: changes are kept for 30 days. `/subscriptions` shows what is there now.',
   forgottenCorrection:
@@ -267,7 +248,6 @@ export const wording = {
     'This search asks for more work than one may, so the newest papers were not all looked at. Use fewer phrases, or add a rare word or a category.',
   tooMuchAtOnce: 'You have asked for a lot at once; try again in a minute.',
   forgottenPost: 'I no longer know anything about this message: its server asked me to forget.',
-  publishLeftOut: 'Publishing needs an announcement channel, so it is left out.',
   /** What moderators are told of a step that follows a post. */
   stepFailed: {
     thread: (called: string, reason: string, isOver: boolean) =>

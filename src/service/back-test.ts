@@ -7,7 +7,7 @@ import { count } from '#src/render/count.ts';
 import { paperPage } from '#src/render/paper-links.ts';
 import type { BackTestView } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
-import type { Dial, Scope } from '#src/subscription/subscription.ts';
+import type { Dial, Scope, When } from '#src/subscription/subscription.ts';
 import type { Rise } from '#src/trend/rising.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 
@@ -53,16 +53,25 @@ export async function pastOf({ archive, search, clock }: Rooms, filter: Filter, 
   };
 }
 
-/** What a scope would have posted of it: the newest first. */
-export function postsIn({ trend }: Pick<Rooms, 'trend'>, past: Past, scope: Scope): PastPost[] {
+/** Of how long a time the best are the best: a weekly digest has those of its week. */
+export const spanOf = (when: When): number => (when.kind === 'weekly' ? 7 * DAY : DAY);
+
+/** What a scope would have posted of it: the newest first. `span`: of the best, ms. */
+export function postsIn({ trend }: Pick<Rooms, 'trend'>, past: Past, scope: Scope, span = DAY): PastPost[] {
   if (scope.kind === 'trending') return crossing(past.rises, trend.thetaFor(scope.dial)).sort(newestFirst);
-  const posts = scope.kind === 'top' ? bestOfEachDay(trend, past.arrivals, scope.n) : [...past.arrivals];
+  const posts = scope.kind === 'top' ? bestOfEach(span, trend, past.arrivals, scope.n) : [...past.arrivals];
   return posts.sort(newestFirst);
 }
 
 /** The same for people, with what each dial would have meant. */
-export function backTest(rooms: Rooms, past: Past, scope: Scope, hints: readonly string[]): BackTestView {
-  const posts = postsIn(rooms, past, scope);
+export function backTest(
+  rooms: Rooms,
+  past: Past,
+  scope: Scope,
+  hints: readonly string[],
+  span = DAY,
+): BackTestView {
+  const posts = postsIn(rooms, past, scope, span);
   return {
     days: past.days,
     posts: posts.length,
@@ -103,10 +112,10 @@ function arrivedAt({ batchDay, at }: Arrival): number {
   return batchDay === null ? at : Math.min(at, Date.parse(`${batchDay}T12:00:00Z`));
 }
 
-function bestOfEachDay(trend: TrendRule, posts: readonly PastPost[], n: number): PastPost[] {
-  const days = Map.groupBy(posts, ({ at }) => Math.floor(at / DAY));
+function bestOfEach(span: number, trend: TrendRule, posts: readonly PastPost[], n: number): PastPost[] {
+  const spans = Map.groupBy(posts, ({ at }) => Math.floor(at / span));
   const heat = ({ paper }: PastPost) => trend.heat(paper)?.peak ?? Number.NEGATIVE_INFINITY;
-  return [...days.values()].flatMap((day) => day.sort((a, b) => heat(b) - heat(a)).slice(0, n));
+  return [...spans.values()].flatMap((those) => those.sort((a, b) => heat(b) - heat(a)).slice(0, n));
 }
 
 const newestFirst = (a: PastPost, b: PastPost) => b.at - a.at;

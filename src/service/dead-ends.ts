@@ -3,17 +3,15 @@ import { hintsOf } from '#src/match/filter-hints.ts';
 import { meaningOf } from '#src/match/filter-meaning.ts';
 import { wording } from '#src/render/wording.ts';
 
-/** Why a subscription to it would bring nothing, or everything, that the words of the filter alone do not tell. `now`: UTC ms. */
+/** Why a subscription to it would bring nothing, where `hintsOf` does not tell it. `now`: UTC ms. */
 export function deadEnds(filter: Filter, now: number): string[] {
-  return [...decided(filter), ...daysThatShut(filter, now)];
+  return [...contradiction(filter), ...daysThatShut(filter, now)];
 }
 
 /** Conditions that exclude each other only when they are taken together: `(a OR b) -a -b`. */
-function decided(filter: Filter): string[] {
-  if (hintsOf(filter).length > 0) return [];
-  const meaning = meaningOf(filter);
-  if (meaning === 'never') return [wording.matchesNothing];
-  return meaning === 'always' ? [wording.matchesAll] : [];
+function contradiction(filter: Filter): string[] {
+  const isTold = hintsOf(filter).length > 0;
+  return !isTold && meaningOf(filter) === 'never' ? [wording.matchesNothing] : [];
 }
 
 function daysThatShut(filter: Filter, now: number): string[] {

@@ -41,7 +41,7 @@ export async function findByWords(rooms: Rooms, words: string): Promise<ByWords>
 
 /** Fewer letters, figures alone, or what every text has, stand in a title by chance. */
 export function saysEnough(words: string): boolean {
-  return telling(words).some((word) => /\p{L}{3}|\p{Lo}{2}/u.test(word));
+  return telling(words).some((word) => /\p{L}{3}|\p{Lo}{2}|\p{L}-?\d|\d\p{L}/u.test(word));
 }
 
 const telling = (words: string): string[] =>
@@ -83,7 +83,7 @@ async function papersHaving({ archive, search }: Rooms, words: string): Promise<
 
 async function nearest(rooms: Rooms, words: string): Promise<ByWords> {
   const { archive, search } = rooms;
-  const authors = saysEnough(words) ? await authorsNamed(rooms, words) : null;
+  const authors = await authorsNamed(rooms, words);
   const organizations = saysEnough(words) ? await organizationsNamed(rooms, words) : null;
   const isName = authors !== null || organizations !== null;
   const meant = isName ? null : await correctedTitle(search, words);

@@ -21,24 +21,18 @@ type Rooms = {
   ask: AskSources;
   clock: Clock;
   log: Log;
+  closing?: AbortSignal;
 };
 
 const FROM_SOURCES = 5;
 
 /** Looks single papers up: in the archive first, then at the sources, which the archive then knows too. */
-export function createFindPaper(
-  rooms: Rooms,
-): Pick<Services, 'findPaper' | 'askAgain' | 'showPaper' | 'proposeTitles'> {
-  const { archive, search } = rooms;
+export function createFindPaper(rooms: Rooms): Pick<Services, 'findPaper' | 'askAgain' | 'showPaper'> {
   return {
     findPaper: (text, userId) => answer(rooms, readPaperQuery(text, rooms.clock.now()), userId),
     askAgain: (id, userId) => findById(rooms, id, userId, { again: true }),
     async showPaper(id, userId) {
       return certainPaper(await findById(rooms, id, userId));
-    },
-    async proposeTitles(words) {
-      const known = archive.papers(await search.titles(words, 25));
-      return known.map(({ paper }) => ({ name: paper.title.slice(0, 100) || paper.id, value: paper.id }));
     },
   };
 }
@@ -70,7 +64,9 @@ async function findById(
   const found = rooms.archive.paper(id);
   if (found) return shown(rooms, found);
   if (asked.refusal) throw new UserError(wording.unknownAndNotAsked(id, asked.refusal));
-  const { answers } = asked;
+  const { answers, failures } = asked;
+  // Whoever asks while we stop is told that, not what the sources could not say any more.
+  if (rooms.closing?.aborted && failures.length > 0) throw failures[0];
   const earlier = answers.flatMap((one) => one.earlier ?? []);
   return {
     ...{ kind: 'unknown', id, told: tellAsked(asked).join(' ') },
@@ -89,13 +85,6 @@ async function findByTheirWords(rooms: Rooms, words: string, userId: string): Pr
   const found = await findByWords(rooms, words);
   if (found.kind === 'certain') return shown(rooms, found.paper);
   return { ...found.near, told: tellAsked(asked).join(' ') };
-}
-
-/** What the asker should know of sources that were not asked, or did not answer; a line. */
-export function notesOn({ answers, refusal }: Asked): string[] {
-  const silent = answers.filter(({ said }) => said.kind !== 'found' && said.kind !== 'none');
-  const line = tellAsked({ answers: silent, refusal }).join(' ');
-  return line === '' ? [] : [line];
 }
 
 /** A known paper; that it was asked for is noted. */

@@ -3,8 +3,11 @@ import type { Filter } from '#src/match/filter.ts';
 import { nearestOf } from '#src/match/near-spelling.ts';
 import type { Topic, TopicCatalogue } from '#src/match/topic-catalogue.ts';
 
-/** Topics for some words, the likeliest first; none for no words. */
-export type FindTopics = (text: string) => Topic[];
+/**
+ * Topics for some words, the likeliest first; for no words all of them, in the catalogue's order. `as written`: those alone
+ * whose name or term it is, or begins with it.
+ */
+export type FindTopics = (text: string, spelling?: 'as written') => Topic[];
 
 /** A topic by all that it is called: its name and title, what its filter looks for (in its order), its line. */
 type Called = { topic: Topic; names: readonly string[]; terms: readonly string[]; line: string };
@@ -12,10 +15,11 @@ type Called = { topic: Topic; names: readonly string[]; terms: readonly string[]
 /** By name, by title, by what a topic's filter looks for, by its line; where nothing fits, by the nearest spelling. */
 export function createFindTopics({ topics }: TopicCatalogue): FindTopics {
   let called: readonly Called[] | null = null;
-  return (text) => {
+  return (text, spelling) => {
     const wanted = wordsOf(text);
-    if (wanted === '') return [];
+    if (wanted === '') return text.trim() === '' ? [...topics] : [];
     called ??= topics.map(calledOf);
+    if (spelling === 'as written') return fittingOf(called, wanted, AS_WRITTEN);
     const fitting = fittingOf(called, wanted);
     if (fitting.length > 0) return fitting;
     const meant = respelt(called, wanted);
@@ -51,13 +55,15 @@ const EQUAL = 0;
 const BEGINS = 1;
 const INSIDE = 2;
 const A_TERM = 10;
+/** The first terms of a filter are what people call it. */
+const AS_WRITTEN = A_TERM + 3;
 const BEGINS_TERM = 1000;
 const IN_LINE = 2000;
 
-function fittingOf(called: readonly Called[], wanted: string): Topic[] {
+function fittingOf(called: readonly Called[], wanted: string, most = Number.POSITIVE_INFINITY): Topic[] {
   const ranked = called.flatMap((one) => {
     const rank = rankOf(one, wanted);
-    return rank === null ? [] : [{ topic: one.topic, rank }];
+    return rank === null || rank > most ? [] : [{ topic: one.topic, rank }];
   });
   return ranked.sort((a, b) => a.rank - b.rank).map(({ topic }) => topic);
 }

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import type { Clock } from '#src/foundation/clock.ts';
@@ -11,11 +10,12 @@ import { pageWithin } from '#src/render/paper-list.ts';
 import { type ListNote, SUBSCRIPTIONS_PER_PAGE } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { FindLost } from '#src/subscription/lost.ts';
-import { DEFAULT_CAP, type Draft, type Subscription } from '#src/subscription/subscription.ts';
+import type { Draft, Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
-import { backTest, pastOf } from './back-test.ts';
+import { backTest, pastOf, spanOf } from './back-test.ts';
 import { type CategoriesRead, rarelyTrending } from './category-advice.ts';
+
 import { offerCorrection } from './correction.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import type { Moderator } from './moderate.ts';
@@ -23,11 +23,11 @@ import { moderatorFor, ownSubscription, refuseChange } from './moderate.ts';
 import { proposalsOf } from './propose-subscriptions.ts';
 import type { QuestionStore } from './question-store.ts';
 import { adviceOn, type ReadFilter, readFilter } from './read-filter.ts';
-import { readQuiet, readScope, readWhen } from './read-order.ts';
+import { readOrder } from './read-order.ts';
 import { refuseRole } from './refuse-role.ts';
 import { alreadyThere, withFilter } from './same-filter.ts';
 import type { Asker, Services, SubscribeOrder } from './services.ts';
-import { subscriptionView } from './tell-terms.ts';
+import { subscriptionView, tellTerms } from './tell-terms.ts';
 import { createUndoChange, keepChange } from './undo-change.ts';
 
 type Rooms = {
@@ -71,12 +71,9 @@ export function createManageSubscriptions(
   const viewOf = (subscription: Subscription) =>
     subscriptionView(subscription, outbox.heldChannel(subscription.channelId), rooms.lost(subscription));
 
-  /** Of those in this server that may be there still. Throws UserError where one is not the moderator's to change. */
+  /** Those that are still there. Throws DeniedError where one is not the moderator's to change. */
   const own = (moderator: Moderator, ids: readonly string[]): Subscription[] =>
-    ids.flatMap((id) => {
-      const known = book.byId(id);
-      return known?.serverId === moderator.serverId ? ownSubscription(book, moderator, id) : [];
-    });
+    ids.flatMap((id) => (book.byId(id) ? ownSubscription(book, moderator, id) : []));
 
   const note = async (
     moderator: Moderator,
@@ -84,7 +81,8 @@ export function createManageSubscriptions(
     ids: readonly string[],
     done: readonly Subscription[],
   ): Promise<ListNote> => {
-    const changed = done.map(({ id }) => id);
+    // Whoever removes what is gone, as by a double press, gets the same way back.
+    const changed = what === 'removed' ? ids : done.map(({ id }) => id);
     const undo = await keepChange(rooms, moderator.serverId, changed, 'subscriptions');
     return { what, filters: done.map(({ filter }) => filter), gone: ids.length - done.length, undo };
   };
@@ -96,7 +94,8 @@ export function createManageSubscriptions(
       const moderator = await moderatorFor(order, 'subscribe');
       refuseChange(moderator, order.channel.id);
       const read = readWanted(order, rooms.topics);
-      const draft = readDraft(order, read);
+      const { draft: terms, notes } = readOrder(order);
+      const draft = { ...terms, filter: read.text };
       const { channel, userId, now } = order;
       refuseChannel(rooms, order, draft);
       refuseRole(order);
@@ -106,10 +105,9 @@ export function createManageSubscriptions(
           presentOf(rooms, draft, present),
         );
         const past = await pastOf(rooms, read.filter, now);
-        const leftOut = order.publish && !draft.publish ? [wording.publishLeftOut] : [];
         const advice = await adviceOn(rooms, read, 'subscription');
-        const hints = [...advice.hints, ...leftOut];
-        const view = backTest(rooms, past, draft.scope, hints);
+        const hints = [...advice.hints, ...notes];
+        const view = backTest(rooms, past, draft.scope, hints, spanOf(draft.when));
         const rare = rarelyTrending(read.filter, draft.scope, view);
         const { id, serverId, filter } = subscription;
         const about = { serverId, id, through: 'subscribe' as const, paper: '', from: filter };
@@ -192,20 +190,6 @@ function readWanted({ topic, keywords }: SubscribeOrder, topics: TopicCatalogue)
   return read;
 }
 
-function readDraft(order: SubscribeOrder, { text }: ReadFilter): Draft {
-  return {
-    filter: text,
-    scope: readScope(order.scope),
-    when: readWhen(order.when, order.at, order.zone),
-    cap: order.cap ?? DEFAULT_CAP,
-    quiet: readQuiet(order.quiet, order.zone),
-    roleId: order.role?.id ?? null,
-    place: order.channel.type === FORUM ? 'forum' : order.place === 'thread' ? 'thread' : 'message',
-    silent: order.silent,
-    publish: order.publish && order.channel.type === ANNOUNCEMENT,
-  };
-}
-
 /** Refused before anything is saved: not a channel to post in, a permission missing. */
 function refuseChannel(rooms: Rooms, { channel }: SubscribeOrder & Asker, { place }: Draft): void {
   if (![0, ANNOUNCEMENT, FORUM].includes(channel.type))
@@ -229,7 +213,8 @@ function presentOf(
     refuseMore(present, perChannel);
     return undefined;
   }
-  const isJustSo = isDeepStrictEqual({ ...same, ...draft, filter: same.filter, paused: null }, same);
+  // By what is told of it: an earlier version stored old names of zones, and caps of digests.
+  const isJustSo = same.paused === null && tellTerms({ ...same, ...draft }) === tellTerms(same);
   if (isJustSo) return same;
   throw alreadyThere(same);
 }

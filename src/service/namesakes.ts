@@ -1,29 +1,35 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import type { StoredPaper } from '#src/archive/stored-paper.ts';
-import { matchFilter } from '#src/match/explain.ts';
-import { type Filter, NOTHING_KNOWN } from '#src/match/filter.ts';
+import { takeBreaths } from '#src/foundation/breath.ts';
+import type { Clock } from '#src/foundation/clock.ts';
+import { analyseName } from '#src/match/analyse.ts';
+import { holdsOfPerson, prepareFilter } from '#src/match/explain.ts';
+import type { Filter } from '#src/match/filter.ts';
 import type { Namesakes } from '#src/render/find-page.ts';
 import { itemOf } from './paper-view.ts';
 
-type Rooms = { archive: Archive; search: PaperSearch };
+type Rooms = { archive: Archive; search: PaperSearch; clock: Clock };
 
 const CHOICES = 25;
 /** Longer ones are titles. */
 const MOST_WORDS = 6;
-/** "papers by Yann LeCun", "author: LeCun". */
+/** "papers by Yann LeCun", "author: LeCun"; "LeCun et al., 2015". */
 const CALLED_AUTHOR = /^(?:papers?\s+)?(?:by|from|author)\b\s*:?\s*/i;
+const AND_OTHERS = /\bet al\b.{0,20}$/i;
 
 /** Authors with that name, in whatever order, with initials or accents or without. */
 export async function authorsNamed(rooms: Rooms, words: string): Promise<Namesakes | null> {
   const name = words
     .replace(CALLED_AUTHOR, '')
+    .replace(AND_OTHERS, '')
     .replace(/["“”„«»]/g, '')
     .trim();
   const filter = nameFilter(name);
   if (filter === null) return null;
-  const isCalledSo = (author: string) => matchFilter(filter, { ...NOTHING_KNOWN, authors: [author] }, 0);
-  return namesakes(rooms, filter, ({ paper }) => paper.authors.filter(isCalledSo));
+  const condition = prepareFilter(filter);
+  const isCalledSo = (author: string) => holdsOfPerson(condition, analyseName(author));
+  return namesakes(rooms, filter, ({ paper }) => paper.authors, isCalledSo);
 }
 
 export async function organizationsNamed(rooms: Rooms, words: string): Promise<Namesakes | null> {
@@ -31,13 +37,13 @@ export async function organizationsNamed(rooms: Rooms, words: string): Promise<N
     (text): Filter => ({ kind: 'word', text: text.toLowerCase(), field: 'org' }),
   );
   if (parts.length === 0 || parts.length > MOST_WORDS) return null;
-  return namesakes(rooms, { kind: 'and', parts }, ({ paper }) => paper.organization ?? []);
+  return namesakes(rooms, { kind: 'and', parts }, ({ paper }) => [paper.organization ?? '']);
 }
 
 /** The name as it stands, or its words in another order within one person's name. */
 function nameFilter(name: string): Filter | null {
   const words = wordsOf(name);
-  if (words.length === 0 || words.length > MOST_WORDS || /\d/.test(name)) return null;
+  if (words.length > MOST_WORDS || /\d/.test(name) || !/\p{L}{2}/u.test(name)) return null;
   const asWritten: Filter = { kind: 'phrase', text: name, field: 'author', within: null };
   const parts = words.map((text): Filter => ({ kind: 'word', text, field: 'author' }));
   const anyOrder: Filter = { kind: 'person', filter: { kind: 'and', parts } };
@@ -46,14 +52,21 @@ function nameFilter(name: string): Filter | null {
 
 const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}.'’-]*/gu) ?? [];
 
+/** Who of the people behind these papers is called so. A paper may have thousands of authors: others have their turn. */
 async function namesakes(
-  { archive, search }: Rooms,
+  { archive, search, clock }: Rooms,
   filter: Filter,
-  namesOf: (stored: StoredPaper) => readonly string[] | string,
+  namesOf: (stored: StoredPaper) => readonly string[],
+  isCalledSo = (_: string): boolean => true,
 ): Promise<Namesakes | null> {
+  const breathe = takeBreaths(clock);
   const { hits, total } = await search.search(filter, { limit: CHOICES, now: 0, sort: 'newest' });
   const papers = archive.papers(hits.map(({ paper }) => paper));
   if (papers.length === 0) return null;
-  const names = new Map(papers.flatMap(namesOf).map((name) => [name.toLowerCase(), name]));
+  const names = new Map<string, string>();
+  for (const name of papers.flatMap(namesOf)) {
+    await breathe();
+    if (!names.has(name.toLowerCase()) && isCalledSo(name)) names.set(name.toLowerCase(), name);
+  }
   return { names: [...names.values()], papers: papers.map((paper) => itemOf(paper)), total };
 }

@@ -1,5 +1,6 @@
 import { cut } from '#src/render/cut.ts';
 import { plain } from '#src/render/escape-markdown.ts';
+import { SENSITIVITY } from '#src/render/sensitivity.ts';
 import { plainChannel } from '#src/render/subscription-page.ts';
 import type { Scope, Subscription, When } from '#src/subscription/subscription.ts';
 import type { Proposals } from './services.ts';
@@ -53,7 +54,7 @@ function tellScope(scope: Scope): string[] {
   if (scope.kind === 'all') return ['all new'];
   if (scope.kind === 'top') return [`best ${scope.n}`];
   if (scope.dial === 'balanced') return [];
-  return [typeof scope.dial === 'string' ? scope.dial : `about ${scope.dial.perDay} a day`];
+  return [typeof scope.dial === 'string' ? SENSITIVITY[scope.dial] : `about ${scope.dial.perDay} a day`];
 }
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];

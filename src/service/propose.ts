@@ -1,59 +1,41 @@
+import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import { findZones } from '#src/subscription/find-zones.ts';
 import type { Zones } from '#src/subscription/zone.ts';
-import type { Proposals, Services } from './services.ts';
+import type { TrendRule } from '#src/trend/trend-rule.ts';
+import { proposals } from './choices.ts';
+import { createCompleteFilter } from './complete-filter.ts';
+import { createFindTopics } from './find-topics.ts';
+import { createProposePapers } from './propose-papers.ts';
+import type { Services } from './services.ts';
 
-type Rooms = { topics: TopicCatalogue; search: PaperSearch; zones: Zones };
+type Rooms = {
+  archive: Archive;
+  topics: TopicCatalogue;
+  search: PaperSearch;
+  trend: TrendRule;
+  zones: Zones;
+};
 
 const MOST = 25;
 
-/** What the autocomplete of topics, zones and filters offers. */
+/** What the autocomplete of papers, topics, zones and filters offers. */
 export function createPropose(
   rooms: Rooms,
-): Pick<Services, 'proposeTopics' | 'proposeZones' | 'proposeQueries'> {
-  const names = ['UTC', ...Intl.supportedValuesOf('timeZone')];
+): Pick<Services, 'proposeTitles' | 'proposeTopics' | 'proposeZones' | 'proposeQueries'> {
+  const findTopics = createFindTopics(rooms.topics);
   return {
-    proposeTopics(text) {
-      const wanted = text.trim().toLowerCase();
-      const fitting = rooms.topics.topics.filter(
-        ({ name, title }) => name.includes(wanted) || title.toLowerCase().includes(wanted),
-      );
-      const first = [...fitting].sort(
-        (a, b) => Number(b.name.startsWith(wanted)) - Number(a.name.startsWith(wanted)),
-      );
-      return first
-        .slice(0, MOST)
-        .map(({ name, title }) => ({ name: `${title} (${name})`.slice(0, 100), value: name }));
-    },
-
-    proposeZones(text, now) {
-      const wanted = text.trim().toLowerCase().replaceAll(' ', '_');
-      const fitting = names.filter((zone) => zone.toLowerCase().includes(wanted)).slice(0, MOST);
-      return fitting.map((zone) => ({
-        name: `${zone} (now ${localTime(rooms.zones, zone, now)})`,
-        value: zone,
-      }));
-    },
-
-    proposeQueries: (text) => completions(rooms, text),
+    proposeTitles: createProposePapers(rooms),
+    proposeQueries: createCompleteFilter(rooms),
+    proposeTopics: (text) =>
+      proposals(findTopics(text).map(({ name, title }) => ({ name: `${title} (${name})`, value: name }))),
+    proposeZones: (text, now) =>
+      proposals(
+        findZones(text, now, rooms.zones, MOST).map(({ zone, cities, localTime }) => ({
+          name: [zone, cities.join(', '), localTime].filter((part) => part !== '').join(' · '),
+          value: zone,
+        })),
+      ),
   };
-}
-
-function localTime(zones: Zones, zone: string, now: number): string {
-  return new Date(now + zones(zone).offsetAt(now)).toISOString().slice(11, 16);
-}
-
-/** What was typed, and the same with its last word completed to words that papers use. */
-function completions({ search }: Rooms, text: string): Proposals {
-  const last = /(?<![\p{L}\p{N}])[\p{L}\p{N}]+$/u.exec(text);
-  const word = last?.[0];
-  const head = text.slice(0, last?.index);
-  const typed = text.trim() === '' ? [] : [text];
-  const completed =
-    word === undefined || word.length < 2
-      ? []
-      : search.completions(word, MOST - 1).map((full) => `${head}${full}`);
-  return [...new Set([...typed, ...completed])]
-    .filter((query) => query.length <= 100)
-    .map((query) => ({ name: query, value: query }));
 }

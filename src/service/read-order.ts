@@ -1,63 +1,79 @@
 import { UserError } from '#src/foundation/failure.ts';
-import { wording } from '#src/render/wording.ts';
-import type { Quiet, Scope, When } from '#src/subscription/subscription.ts';
-import { readZone } from '#src/subscription/zone.ts';
+import { DEFAULT_CAP, type Draft, type When } from '#src/subscription/subscription.ts';
+import { isDigest, NAMED, REFUSED, type Understood } from './order-conflicts.ts';
+import { readHour, readHours, zoneOf } from './read-hours.ts';
+import { readScope } from './read-scope.ts';
+import { readWhen } from './read-when.ts';
+import type { SubscribeOrder } from './services.ts';
 
-/** What moderators type for `scope`, `when`, `at`, `zone`, `quiet`, as values. Each throws a UserError that shows what to write. */
-export function readScope(text: string): Scope {
-  const words = text.trim().toLowerCase().replace(/\s+/g, ' ');
-  if (words === '' || words === 'trending' || words === 'balanced')
-    return { kind: 'trending', dial: 'balanced' };
-  if (words === 'sure' || words === 'early' || words === 'wide') return { kind: 'trending', dial: words };
-  if (words === 'all') return { kind: 'all' };
-  const top = /^top[ -]?(\d{1,2})( a day)?$/.exec(words);
-  if (top && Number(top[1]) > 0) return { kind: 'top', n: Number(top[1]) };
-  const about = /^(?:about )?(\d{1,2})(?: a day| per day|\/day)$/.exec(words);
-  if (about && Number(about[1]) > 0) return { kind: 'trending', dial: { perDay: Number(about[1]) } };
-  throw new UserError(wording.badScope(text));
-}
+/** The options that say how and when papers come, as they were typed and picked. */
+export type OrderOptions = Pick<
+  SubscribeOrder,
+  'scope' | 'when' | 'at' | 'zone' | 'quiet' | 'cap' | 'place' | 'silent' | 'publish'
+> & { channel: { type: number }; role: { id: string } | null };
 
-const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+const ANNOUNCEMENT = 5;
+const FORUM = 15;
 const DEFAULT_HOUR = '09:00';
 
-/** `when` with the hour and the zone it needs; an hour alone means daily. */
-export function readWhen(when: string, at: string, zone: string): When {
-  const words = when
-    .trim()
-    .toLowerCase()
-    .replace(/[\s_-]+/g, ' ');
-  const hour = readHour(at === '' ? DEFAULT_HOUR : at);
-  const place = readZone(zone === '' ? 'UTC' : zone);
-  if (!place.ok) throw new UserError(wording.badZone(zone, place.nearest));
-  if (words === '' && at !== '') return { kind: 'daily', at: hour, zone: place.zone };
-  if (['', 'now', 'as it happens', 'asap', 'instant'].includes(words)) return { kind: 'now' };
-  if (words === 'daily' || words === 'every day') return { kind: 'daily', at: hour, zone: place.zone };
-  const weekday = /^weekly(?: on)?(?: ([a-z]+?)s?)?$/.exec(words);
-  if (weekday) return { kind: 'weekly', weekday: readWeekday(weekday[1], when), at: hour, zone: place.zone };
-  throw new UserError(wording.badWhen(when));
+/**
+ * What is wanted, and sentences on what was left out or does not do here what one may think. Nothing is bent: what cannot
+ * be read, and what has no meaning together, throws a UserError that says what to write.
+ */
+export function readOrder(order: OrderOptions): { draft: Omit<Draft, 'filter'>; notes: string[] } {
+  const understood = understand(order);
+  for (const rule of Object.values(REFUSED)) {
+    const refusal = rule(understood);
+    if (refusal !== null) throw new UserError(refusal);
+  }
+  const notes = Object.values(NAMED).flatMap((rule) => rule(understood) ?? []);
+  return { draft: { ...draftOf(understood), roleId: order.role?.id ?? null }, notes };
 }
 
-function readWeekday(name: string | undefined, when: string): number {
-  if (name === undefined) return 1;
-  const index = WEEKDAYS.findIndex((day) => name.length >= 3 && day.startsWith(name));
-  if (index < 0) throw new UserError(wording.badWhen(when));
-  return index + 1;
+function understand(order: OrderOptions): Understood {
+  const { channel, place, cap, silent, publish } = order;
+  const when = readWhen(order.when);
+  const at = order.at.trim() === '' ? null : readHour(order.at);
+  const quiet = readHours(order.quiet);
+  const zone = order.zone.trim() === '' ? null : zoneOf(order.zone);
+  const named = [zone, when.zone, at?.zone ?? null, quiet?.zone ?? null];
+  return {
+    ...readScope(order.scope),
+    scopeText: order.scope.trim(),
+    frequency: when.frequency,
+    hours: { when: when.at, at: at?.at ?? null },
+    zones: [...new Set(named.filter((name) => name !== null))],
+    quiet: quiet && { from: quiet.from, to: quiet.to },
+    channel: channel.type === FORUM ? 'forum' : channel.type === ANNOUNCEMENT ? 'announcement' : 'text',
+    hasRole: order.role !== null,
+    ...{ place, cap, silent, publish },
+  };
 }
 
-/** `9:00`, `09:00`, `9`, `17.30` as `HH:MM`. */
-export function readHour(text: string): string {
-  const [, hour, minute = '00'] = /^(\d{1,2})(?:[:.h](\d{2}))?$/.exec(text.trim()) ?? [];
-  if (hour === undefined || Number(hour) > 23 || Number(minute) > 59)
-    throw new UserError(wording.badTime(text));
-  return `${hour.padStart(2, '0')}:${minute}`;
+function draftOf(order: Understood): Omit<Draft, 'filter' | 'roleId'> {
+  const { scope, quiet, cap, channel, silent, publish } = order;
+  const zone = order.zones[0] ?? 'UTC';
+  return {
+    scope,
+    when: whenOf(order, zone),
+    cap: cap === null || isDigest(order) ? DEFAULT_CAP : cap,
+    quiet: quiet && { ...quiet, zone },
+    place:
+      channel === 'forum' ? 'forum' : order.place === 'thread' && !isDigest(order) ? 'thread' : 'message',
+    silent,
+    publish: publish && channel === 'announcement',
+  };
 }
 
-/** `22:00-07:00` in the subscription's zone; '' for none. */
-export function readQuiet(text: string, zone: string): Quiet | null {
-  if (text.trim() === '') return null;
-  const [from, to, ...rest] = text.split(/[-–—]/);
-  if (to === undefined || rest.length > 0) throw new UserError(wording.badTime(text));
-  const place = readZone(zone === '' ? 'UTC' : zone);
-  if (!place.ok) throw new UserError(wording.badZone(zone, place.nearest));
-  return { from: readHour(from), to: readHour(to), zone: place.zone };
+/** An hour alone means daily; the best of a day, and of a week, come at an hour too. */
+function whenOf({ scope, per, frequency, hours, zones }: Understood, zone: string): When {
+  const hour = hours.at ?? hours.when;
+  const isAnywhen = hour === null && zones.length === 0;
+  const implied =
+    per === 'week' ? 'weekly' : hour !== null || (scope.kind === 'top' && !isAnywhen) ? 'daily' : 'now';
+  const { kind } = frequency ?? { kind: implied };
+  if (kind === 'now') return { kind };
+  const at = hour ?? DEFAULT_HOUR;
+  if (kind === 'daily') return { kind, at, zone };
+  return { kind, weekday: frequency?.kind === 'weekly' ? frequency.weekday : 1, at, zone };
 }

@@ -12,6 +12,7 @@ import type { TrendingView } from '#src/render/trending-page.ts';
 import type { UndoneView } from '#src/render/undone-page.ts';
 import type { WhyPage } from '#src/render/why-page.ts';
 import type { Rights } from './rights.ts';
+import type { Typed } from './typed-forms.ts';
 
 /**
  * What commands can ask of the house. Each answers with a value to render, or throws a UserError
@@ -27,12 +28,13 @@ export type Services = {
   askAgain(id: string, userId: string): Promise<FoundPaper>;
   /** A known paper by id, as a card. */
   showPaper(id: string, userId: string): Promise<CardView>;
-  proposeTitles(words: string): Promise<Proposals>;
+  /** Papers by their ids for what was typed so far: an id, a link, words of a title, an author; what trends for nothing. */
+  proposeTitles(text: string, now: number): Promise<Proposals>;
   /** Ranked full text in the filter language; below 3 hits the sources are asked too. */
   searchPapers(question: SearchQuestion & PageAsked): Promise<SearchView | UnreadView>;
   turnSearchPage(key: string, asked: PageAsked): Promise<SearchView>;
-  /** Completes the word being typed in a filter. */
-  proposeQueries(text: string): Proposals;
+  /** Completes the word being typed in a filter; examples for nothing. */
+  proposeQueries(text: string, now: number): Promise<Proposals>;
   listTrending(question: TrendingQuestion & PageAsked): Promise<TrendingView>;
   turnTrendingPage(key: string, asked: PageAsked): Promise<TrendingView>;
   /** The same list over another period. */
@@ -67,6 +69,9 @@ export type Services = {
   correctFilter(asker: Asker & { key: string }): Promise<EditedView>;
   /** The same for a filter that is only tried. */
   testCorrected(asker: Asker & { key: string }): Promise<FilterTestView>;
+  /** Keeps what was refused as it was typed; returns its key. */
+  keepTyped(asker: Asker & { typed: Typed }): Promise<string>;
+  recallTyped(asker: Asker & { key: string }): Promise<Typed>;
   /** A moderator's word on a post of which nobody knows whether it arrived; `nonce` names it. */
   settleDoubt(asker: Asker & { nonce: string; choice: DoubtChoice }): Promise<DoubtAnswer>;
   /** For whoever sees the post's channel. */

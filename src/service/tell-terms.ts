@@ -1,9 +1,11 @@
 import type { HeldChannel } from '#src/outbox/channel-holds.ts';
 import { count } from '#src/render/count.ts';
 import { tellTrouble } from '#src/render/hold-notice.ts';
+import { SENSITIVITY } from '#src/render/sensitivity.ts';
 import type { SubscriptionView } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Lost } from '#src/subscription/lost.ts';
+import { modernZone } from '#src/subscription/modern-zone.ts';
 import { isQuietHour, TOP_HOUR } from '#src/subscription/schedule.ts';
 import type { Dial, Quiet, Scope, Subscription, When } from '#src/subscription/subscription.ts';
 
@@ -41,17 +43,16 @@ export function tellLost(lost: Lost): string {
 
 /** "newly trending papers, as they happen, at most 10 a day". */
 export function tellTerms(subscription: Subscription, lost: readonly Lost[] = []): string {
-  const { scope, when, cap, quiet, roleId, place, silent, publish } = subscription;
+  const { scope, cap, quiet, roleId, place, silent, publish } = subscription;
+  const when = scope.kind === 'top' && subscription.when.kind === 'now' ? TOP_HOUR : subscription.when;
   const parts = [
-    tellScope(scope),
-    tellWhen(scope, when),
-    ...(when.kind === 'now' && scope.kind !== 'top'
-      ? [`at most ${count(cap, 'card')} a day, the rest in a digest`]
-      : []),
+    tellScope(scope, when),
+    tellWhen(when),
+    ...(when.kind === 'now' ? [`at most ${count(cap, 'card')} a day, the rest in a digest`] : []),
     ...(quiet ? [tellQuiet(quiet, when)] : []),
     ...(roleId && !lost.some(({ kind }) => kind === 'role') ? [`mentions <@&${roleId}>`] : []),
     ...(place === 'thread' ? ['a thread for each paper'] : []),
-    ...(place === 'forum' ? ['a forum post for each paper'] : []),
+    ...(place === 'forum' ? [`a forum post for each ${when.kind === 'now' ? 'paper' : 'digest'}`] : []),
     ...(silent ? ['silent'] : []),
     ...(publish ? ['digests published'] : []),
   ];
@@ -59,27 +60,29 @@ export function tellTerms(subscription: Subscription, lost: readonly Lost[] = []
 }
 
 function tellQuiet(quiet: Quiet, when: When): string {
-  const hours = `quiet ${quiet.from} to ${quiet.to} (${quiet.zone})`;
+  const hours = `quiet ${quiet.from} to ${quiet.to} (${modernZone(quiet.zone)})`;
   const isPutOff = when.kind !== 'now' && when.zone === quiet.zone && isQuietHour(quiet, when.at);
   return isPutOff ? `${hours} so that it comes at ${quiet.to}` : hours;
 }
 
-function tellScope(scope: Scope): string {
+function tellScope(scope: Scope, when: When): string {
   if (scope.kind === 'all') return 'every new paper';
-  if (scope.kind === 'top') return scope.n === 1 ? 'the best paper of a day' : `the best ${scope.n} of a day`;
-  return `newly trending papers${tellDial(scope.dial)}`;
+  if (scope.kind === 'trending') return `newly trending papers${tellDial(scope.dial)}`;
+  const span = when.kind === 'weekly' ? 'week' : 'day';
+  return scope.n === 1 ? `the best paper of a ${span}` : `the best ${scope.n} of a ${span}`;
 }
 
 function tellDial(dial: Dial): string {
   if (dial === 'balanced') return '';
-  return typeof dial === 'string' ? ` (${dial})` : ` (about ${dial.perDay} a day over all topics)`;
+  return typeof dial === 'string'
+    ? ` (${SENSITIVITY[dial]})`
+    : ` (about ${dial.perDay} a day over all topics)`;
 }
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
-function tellWhen(scope: Scope, when: When): string {
-  if (when.kind === 'now' && scope.kind === 'top') return tellWhen(scope, TOP_HOUR);
+function tellWhen(when: When): string {
   if (when.kind === 'now') return 'as they happen';
-  if (when.kind === 'daily') return `daily at ${when.at} (${when.zone})`;
-  return `on ${DAYS[when.weekday - 1]} at ${when.at} (${when.zone})`;
+  const hour = `at ${when.at} (${modernZone(when.zone)})`;
+  return when.kind === 'daily' ? `daily ${hour}` : `on ${DAYS[when.weekday - 1]} ${hour}`;
 }

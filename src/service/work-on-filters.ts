@@ -3,7 +3,7 @@ import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
 import type { Clock } from '#src/foundation/clock.ts';
-import { UserError } from '#src/foundation/failure.ts';
+import { ChangedError, UserError } from '#src/foundation/failure.ts';
 import { explainMatch } from '#src/match/explain.ts';
 import { onlyExcludes } from '#src/match/filter-hints.ts';
 import { parseSavedFilter } from '#src/match/parse-filter.ts';
@@ -20,7 +20,7 @@ import { wording } from '#src/render/wording.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
-import { backTest, dialCounts, type PastPost, pastOf, postsIn } from './back-test.ts';
+import { backTest, dialCounts, type PastPost, pastOf, postsIn, spanOf } from './back-test.ts';
 import type { CategoriesRead } from './category-advice.ts';
 import { offerCorrection, recallCorrection } from './correction.ts';
 import { certainPaper } from './find-paper.ts';
@@ -122,8 +122,9 @@ async function changeFilter(
     await pastOf(rooms, read.filter, asker.now),
     await adviceOn(rooms, read, 'subscription'),
   ]);
-  const postsBefore = was ? postsIn(rooms, was, before.scope) : [];
-  const postsAfter = postsIn(rooms, is, before.scope);
+  const span = spanOf(before.when);
+  const postsBefore = was ? postsIn(rooms, was, before.scope, span) : [];
+  const postsAfter = postsIn(rooms, is, before.scope, span);
   stillThere(
     await book.change(id, { filter }, asker.userId, (present) => {
       refuseOther(present, [filter, markOf(before.filter)]);
@@ -136,7 +137,7 @@ async function changeFilter(
     before: oldText,
     after: filter,
     channelId: before.channelId,
-    backTest: backTest(rooms, is, before.scope, hints),
+    backTest: backTest(rooms, is, before.scope, hints, span),
     gained: notIn(rooms, postsAfter, postsBefore),
     lost: notIn(rooms, postsBefore, postsAfter),
     isAmber: hints.length > 0,
@@ -150,7 +151,7 @@ async function changeFilter(
 /** Another filter than the one wanted already, or the one that was shown (its mark; null: unknown). */
 function refuseOther({ filter }: Subscription, [wanted, shown]: [string, string | null]): void {
   if (filter === wanted || shown === null || markOf(filter) === shown) return;
-  throw new UserError(wording.changedMeanwhile(filter));
+  throw new ChangedError(wording.changedMeanwhile(filter), markOf(filter));
 }
 
 /** Short enough for a custom id. */

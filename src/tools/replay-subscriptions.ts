@@ -4,9 +4,10 @@ import type { FilterError } from '#src/match/filter.ts';
 import { onlyExcludes } from '#src/match/filter-hints.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import { orderWording } from '#src/render/order-wording.ts';
 import { wording } from '#src/render/wording.ts';
-import { readScope, readWhen } from '#src/service/read-order.ts';
-import { DEFAULT_CAP, DEFAULTS, type Draft } from '#src/subscription/subscription.ts';
+import { readOrder } from '#src/service/read-order.ts';
+import { DEFAULTS, type Draft } from '#src/subscription/subscription.ts';
 
 /** One line of the file: a subscription, and the channel's name. */
 export type Wanted = { channel: string; draft: Draft };
@@ -56,17 +57,16 @@ function readLine(line: string, topics: TopicCatalogue): { wanted: Wanted; remar
   const parsed = parseFilter(filter, { topics });
   if (!parsed.ok) throw new UserError(`filter, ${tellPlace(parsed.error)}`);
   if (onlyExcludes(parsed.filter)) throw new UserError(`filter, position 0: ${wording.onlyNegative}`);
-  const draft: Draft = {
-    ...DEFAULTS,
-    filter,
-    scope: readScope(scope ?? ''),
-    when: readWhen(when ?? '', at ?? '', zone ?? ''),
-    cap: cap ?? DEFAULT_CAP,
-  };
+  const { draft, notes } = readOrder({
+    ...{ scope: scope ?? '', when: when ?? '', at: at ?? '', zone: zone ?? '', quiet: '', cap: cap ?? null },
+    ...{ place: '', silent: false, publish: false, channel: { type: 0 }, role: null },
+  });
   const strange = Object.keys(written as object).filter((name) => !Object.hasOwn(lineSchema.shape, name));
   return {
-    wanted: { channel, draft },
+    wanted: { channel, draft: { ...draft, filter } },
     remarks: [
+      // An operator's file is in UTC where it names no zone.
+      ...notes.filter((note) => note !== orderWording.hoursAreUtc),
       ...strange.map((name) => `“${name}” is not known and changes nothing.`),
       ...parsed.hints.map((hint) => `filter, ${tellPlace(hint)}`),
     ],

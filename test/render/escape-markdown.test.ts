@@ -4,6 +4,7 @@ import { visible } from '#src/foundation/visible-text.ts';
 import { cut, cutCharacters } from '#src/render/cut.ts';
 import { codeSpan, escapeMarkdown, escapeWords } from '#src/render/escape-markdown.ts';
 import { notFoundWords } from '#src/render/find-page.ts';
+import { orderWording } from '#src/render/order-wording.ts';
 import { authorLine } from '#src/render/paper-card.ts';
 import { passage } from '#src/render/passage.ts';
 import { whyMessage } from '#src/render/why-page.ts';
@@ -224,7 +225,7 @@ describe('what stands between quotes or stars of ours', () => {
     ['a query', notFoundWords(uncertain)],
     ['a query with something that was meant', notFoundWords({ ...uncertain, meant: ADDRESS })],
     ['a topic', wording.unknownTopic(ADDRESS, null)],
-    ['a time', wording.badTime('at https://a.org/b')],
+    ['a time', orderWording.badTime('at https://a.org/b')],
     ['a zone', wording.lostZone(ADDRESS)],
     ['a title and words', String(Object.values(explained.embeds[0])[2])],
     ['an author', `*${authorLine([ADDRESS])}*`],

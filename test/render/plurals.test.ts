@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { catchUpHeading, catchUpLine, digestHeading, missedBecause } from '#src/render/digest-heading.ts';
 import { doubtNotice } from '#src/render/doubt-notice.ts';
 import { editedMessage, testMessage } from '#src/render/filter-page.ts';
+import { foundMessage, notFoundWords } from '#src/render/find-page.ts';
 import { figureLine } from '#src/render/paper-card.ts';
 import { digestLine } from '#src/render/push-line.ts';
 import { tellTrend } from '#src/render/reason.ts';
@@ -64,10 +65,17 @@ const missed = (n: number) => ({
   ),
 });
 
+const namesakes = (n: number) => ({ names: Array(n).fill('A. Author'), papers: [item], total: n });
+const uncertain = (n: number) => ({
+  ...({ kind: 'uncertain', titlesAre: 'near', words: 'x', meant: null, told: '', total: n } as const),
+  ...{ titles: Array(n).fill(item), authors: namesakes(n), organizations: namesakes(n) },
+});
+
 /** Everything that people read with a number in it. */
 const SENTENCES: Record<string, (n: number) => unknown> = {
-  notAskedYet: (n) => wording.notAskedYet('arXiv', { kind: 'queue', before: n, spacing: n * 1000 }),
   tooManySubscriptions: wording.tooManySubscriptions,
+  uncertain: (n) => foundMessage(uncertain(n)),
+  uncertainInWords: (n) => notFoundWords(uncertain(n)),
   cannotPost: (n) => wording.cannotPost('c', ['View Channel', 'Send Messages'].slice(0, n)),
   cap: (n) => of({ cap: n }),
   top: (n) => of({ scope: { kind: 'top', n } }),

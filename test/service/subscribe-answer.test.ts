@@ -12,6 +12,7 @@ import { createManageSubscriptions } from '#src/service/manage-subscriptions.ts'
 import { createQuestionStore } from '#src/service/question-store.ts';
 import type { SubscribeOrder } from '#src/service/services.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
+import { DEFAULTS } from '#src/subscription/subscription.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
 import { aLook, aPaper, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
@@ -63,7 +64,7 @@ function openRooms() {
     questions: createQuestionStore(openKeyv(db, 'questions', clock)),
     findPaper: async () => ({ kind: 'nothing' }) as const,
   };
-  return { ...createManageSubscriptions(rooms), ...createWorkOnFilters(rooms) };
+  return { ...createManageSubscriptions(rooms), ...createWorkOnFilters(rooms), book };
 }
 
 const asker = { serverId: '1', userId: 'mod', rights: allRights, now: NOW };
@@ -76,7 +77,7 @@ const order = (scope: string): SubscribeOrder => ({
   },
 });
 
-const DIALS = 'With another sensitivity: sure 1, balanced 3, early 6, wide 10.';
+const DIALS = 'With another sensitivity: strict 1, balanced 3, early 6, everything rising 10.';
 
 describe('the answer of /subscribe', () => {
   const answered = async (scope: string): Promise<string[]> => {
@@ -88,7 +89,7 @@ describe('the answer of /subscribe', () => {
   it('is, word by word, the filter, its terms, what the last 30 days would have brought, and the newest', async () => {
     expect(await answered('sure')).toEqual([
       '<#5> gets papers that match `ocean`',
-      'newly trending papers (sure), as they happen, at most 10 cards a day, the rest in a digest',
+      'newly trending papers (strict), as they happen, at most 10 cards a day, the rest in a digest',
       '',
       '**The last 30 days: 1 paper, 0.2 a week.**',
       `- [Ocean 0](https://huggingface.co/papers/2602.00000) <t:${(NOW - DAY) / 1000}:d>`,
@@ -112,11 +113,32 @@ describe('the answer of /subscribe', () => {
     ['all', '11 papers, 0.4 a day'],
     ['top 1', '3 papers, 0.1 a day'],
     ['top 2', '6 papers, 0.2 a day'],
+    ['best 2 a week', '2 papers, 0.5 a week'],
   ])('counts for %s %s, whatever trended', async (scope, posts) => {
     const lines = await answered(scope);
     expect(lines[3]).toBe(`**The last 30 days: ${posts}.**`);
     expect(lines.join()).not.toContain('sensitivity');
   });
+});
+
+it('the same once more is the one that an earlier version stored, under the old name of its zone', async () => {
+  const { book, subscribeChannel } = openRooms();
+  const when = { kind: 'daily', at: '09:00', zone: 'Asia/Calcutta' } as const;
+  const place = { serverId: '1', channelId: '5' };
+  const stored = await book.add(
+    place,
+    { ...DEFAULTS, filter: 'ocean', when, cap: 3 },
+    'mod',
+    () => undefined,
+  );
+  const asked = { ...order(''), when: 'daily', at: '9am', zone: 'Mumbai' };
+  const { subscription } = await subscribeChannel(asked);
+  expect(subscription).toMatchObject({ id: stored.id });
+  expect(subscription.terms).toContain('daily at 09:00 (Asia/Kolkata)');
+  expect(book.byId(stored.id)).toEqual(stored);
+  await expect(subscribeChannel({ ...asked, at: '10am' })).rejects.toThrow(
+    'is subscribed to `ocean` already',
+  );
 });
 
 it('/filter test counts every match, and beside it each sensitivity', async () => {

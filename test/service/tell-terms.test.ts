@@ -16,7 +16,7 @@ describe('the terms of a subscription, as people read them', () => {
     [
       'strict',
       { scope: { kind: 'trending', dial: 'sure' } },
-      `newly trending papers (sure), as they happen, ${CAPPED}`,
+      `newly trending papers (strict), as they happen, ${CAPPED}`,
     ],
     [
       'early',
@@ -26,7 +26,7 @@ describe('the terms of a subscription, as people read them', () => {
     [
       'wide',
       { scope: { kind: 'trending', dial: 'wide' } },
-      `newly trending papers (wide), as they happen, ${CAPPED}`,
+      `newly trending papers (everything rising), as they happen, ${CAPPED}`,
     ],
     [
       'about so many a day',

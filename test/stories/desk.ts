@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { createNewsstand, retold } from './newsstand.ts';
-import { openStage, textOf } from './stage.ts';
+import { openStage, saidOf } from './stage.ts';
 
 /** A moderator at a desk: types, presses, reads what is answered, and looks into what is stored. */
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
@@ -58,7 +58,7 @@ export async function openDesk(start: string, settings: Record<string, string> =
       return ids;
     },
     said: async (name: string, options: Options = {}, where = channel) =>
-      textOf(await stage.ask(name, options, where)),
+      saidOf(await stage.ask(name, options, where)),
     /** Clicks a button of the message by its label. */
     click: (message: string, label: string, where = channel) =>
       driver.click({ user, channel: where, message, label }).message(),
@@ -75,7 +75,7 @@ export async function openDesk(start: string, settings: Record<string, string> =
       driver.slash({ user, channel, name: 'filter edit', options: { subscription } }),
     /** Sends that form off. */
     submit: async (life: { id: string }, filter: string) =>
-      textOf(await (await driver.submitModal({ user, channel, life, fields: { filter } })).message()),
+      saidOf(await (await driver.submitModal({ user, channel, life, fields: { filter } })).message()),
     /** Every subscription as it is stored. */
     stored: (): Subscription[] =>
       documents('subscriptions:%').flatMap(({ subscriptions = [] }) => subscriptions),

@@ -41,7 +41,7 @@ describe('/filter test on the last days', () => {
       `- [Ocean waves](${link(3)}) ${day('2026-03-10')}`,
       `- [Ocean tides](${link(2)}) ${day('2026-03-09')}`,
       `- [Ocean ice](${link(1)}) ${day('2026-03-08')}`,
-      'With another sensitivity: sure 0, balanced 0, early 1, wide 1.',
+      'With another sensitivity: strict 0, balanced 0, early 1, everything rising 1.',
       '-# Paperboy has read papers for 3 of the last 30 days.',
     ]);
   });
@@ -98,7 +98,7 @@ describe('/filter test on a paper', () => {
 
   it('says when there is no such paper', async () => {
     expect(textOf(await test('waves', 'unheard of things'))).toMatch(
-      /^No paper found for “unheard of things”\. /,
+      /^I know no paper called “unheard of things”\. /,
     );
   });
 });
@@ -120,7 +120,10 @@ describe('what is offered for /filter', () => {
     expect(await desk.offered('filter edit', 'subscription', ' DUNES ')).toEqual([
       { name: names[1], value: desert.id },
     ]);
-    expect(await desk.offered('filter test', 'filter', 'oce')).toEqual([{ name: names[0], value: 'ocean' }]);
+    expect((await desk.offered('filter test', 'filter', 'oce'))[0]).toEqual({
+      name: names[0],
+      value: 'ocean',
+    });
   });
 
   it('is papers by words of their titles', async () => {
@@ -193,7 +196,7 @@ describe('/filter edit', () => {
     id = desk.stored()[0].id;
     const said = await edit('ocean');
     expect(said).toContain('**+1 / −0**\n+ Ocean waves\n');
-    expect(said).toContain('With another sensitivity: sure 0, balanced 0, early 1, wide 1.');
+    expect(said).toContain('With another sensitivity: strict 0, balanced 0, early 1, everything rising 1.');
   });
 
   it.each([

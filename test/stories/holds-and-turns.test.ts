@@ -282,6 +282,23 @@ describe('moderators who press at the same moment', () => {
     expect(answers.filter((text) => text.includes('Somebody else changed this filter'))).toHaveLength(1);
   });
 
+  it('subscribe a channel once to what means the same, however each of them writes it', async () => {
+    const written = [
+      'ocean OR "state space"',
+      '"State space" | oceans',
+      '(ocean) OR state-space',
+      'ocean OR ocean OR "state space"',
+    ];
+    const answers = await Promise.all(
+      written.map((keywords) => stage.ask('subscribe', { keywords, scope: 'all' })),
+    );
+    expect(
+      new Set(answers.map((answer) => /"unsubscribe:([^"]+)"/.exec(JSON.stringify(answer.components))?.[1]))
+        .size,
+    ).toBe(1);
+    expect((await stage.ask('subscriptions')).embeds[0].title).toBe('1 subscription');
+  });
+
   it('remove a subscription once; the second is told that it is gone', async () => {
     await subscribe(stage.channel);
     const shown = await stage.ask('subscriptions');
@@ -291,5 +308,8 @@ describe('moderators who press at the same moment', () => {
     await Promise.all(lives.map((life) => life.answered()));
     const said = stage.driver.read(stage.moderator, stage.channel).map(textOf).join('\n');
     expect(said).toContain('no longer there');
+    expect(JSON.stringify(stage.driver.read(stage.moderator, stage.channel).at(-1)?.components)).toContain(
+      '"undo:',
+    );
   });
 });

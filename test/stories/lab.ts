@@ -5,7 +5,7 @@ import { ask } from '#src/sandbox/driver/ask.ts';
 import { lifeOf } from '#src/sandbox/driver/life.ts';
 import type { PermissionName } from '#src/sandbox/permission-bits.ts';
 import { createNewsstand, postsIn } from './newsstand.ts';
-import { openStage, textOf } from './stage.ts';
+import { openStage, saidOf, textOf } from './stage.ts';
 
 const HOUR = 3_600_000;
 export const EVERYDAY: readonly PermissionName[] = [
@@ -50,12 +50,16 @@ export async function openLab() {
   const type = (user: string, channel: string, name: string, options = {}) =>
     driver.slash({ user, channel, name, options }).message();
 
+  const noteMade = (message: { components?: unknown }): string => {
+    const id = idIn(message, 'unsubscribe:').slice('unsubscribe:'.length);
+    if (id !== '') made.push(id);
+    return id;
+  };
+
   /** Orders a subscription; returns what is answered. */
   const order = async (user: string, from: string, options: Record<string, string>) => {
     const message = await type(user, from, 'subscribe', { keywords: 'waves', scope: 'all', ...options });
-    const id = /"unsubscribe:([^"]+)"/.exec(JSON.stringify(message.components))?.[1];
-    if (id) made.push(id);
-    return { id: id ?? '', text: textOf(message) };
+    return { id: noteMade(message), text: saidOf(message), message };
   };
 
   /** Presses or fills in something of which only the custom id is known, as nobody's own client would. */
@@ -70,7 +74,15 @@ export async function openLab() {
   /** What a press answers; that of a select where values are given. */
   const press = async (user: string, channel: string, customId: string, values?: readonly string[]) => {
     const more = values ? { component_type: 3, values } : { component_type: 2 };
-    return textOf(await send(COMPONENT, customId, more, user, channel).message());
+    const life = send(COMPONENT, customId, more, user, channel);
+    const { kind } = await life.answered();
+    return kind === 'modal' ? JSON.stringify(await life.modal()) : textOf(await life.message());
+  };
+
+  /** The custom id that begins so of what a moderator's press is answered with. */
+  const idBehind = async (begins: string, customId: string, values?: readonly string[]) => {
+    const more = values ? { component_type: 3, values } : { component_type: 2 };
+    return idIn(await send(COMPONENT, customId, more, mod, open).message(), begins);
   };
 
   const lab = {
@@ -101,15 +113,17 @@ export async function openLab() {
     stranger: driver.addMember(other, { name: 'Stan', permissions: ['ManageChannels', ...EVERYDAY] }).id,
     /** What the Integrations page said of a command at first: it is for curators too. */
     letIn,
-    ...{ type, order, press },
-    said: async (...asked: Parameters<typeof type>) => textOf(await type(...asked)),
+    ...{ type, order, press, idBehind },
+    said: async (...asked: Parameters<typeof type>) => saidOf(await type(...asked)),
     /** Subscribes a channel from within it; returns the subscription's id. */
     subscribe: async (channel: string, user = mod, keywords = 'waves') =>
       (await order(user, channel, { keywords })).id,
     /** What the filter's form answers. */
     async fillIn(user: string, channel: string, customId: string, filter: string) {
       const field = { type: 18, id: 1, component: { type: 4, id: 2, custom_id: 'filter', value: filter } };
-      return textOf(await send(MODAL, customId, { components: [field] }, user, channel).message());
+      const message = await send(MODAL, customId, { components: [field] }, user, channel).message();
+      noteMade(message);
+      return saidOf(message);
     },
     async proposed(user: string, channel: string, name: string, focused: string) {
       const life = driver.autocomplete({ user, channel, name, options: { [focused]: '' }, focused });
@@ -132,6 +146,12 @@ export async function openLab() {
   return lab;
 }
 
+/** The custom id that begins so of a component of the message. */
+export function idIn(message: { components?: unknown }, begins: string): string {
+  const ids = JSON.stringify(message.components ?? []).matchAll(/"custom_id":"([^"]+)"/g);
+  return [...ids].map(([, id]) => id).find((id) => id.startsWith(begins)) ?? '';
+}
+
 /** What people hear who may not, word by word. */
 export const refusals = {
   notFor: (command: string) =>
@@ -139,6 +159,7 @@ export const refusals = {
   hidden:
     'This is about a channel that you cannot see, so nothing was changed. Ask somebody who can see it, or pick another channel.\n',
   gone: 'That subscription is no longer there. Use /subscriptions to see the current list.\n',
+  formGone: 'That form is too old. Use the command again; what you typed stands in the answer.\n',
   forgotten: 'I no longer know anything about this message: its server asked me to forget.\n',
   hiddenPost:
     'You cannot see the channel of this message, so I do not tell what was posted there. Ask a moderator of this server to let you see it.\n',

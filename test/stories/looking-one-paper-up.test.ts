@@ -13,6 +13,9 @@ const PAPERS = [
   { title: 'Schrödinger bridges', authors: ['Zoë Müller'] },
   { title: 'Twins', authors: ['One Twin'] },
   { title: 'Twins', authors: ['One Twin'] },
+  { title: 'Reasoning with o7', authors: ['Di Wu'] },
+  { title: 'Small world', authors: ['Bo Li'] },
+  { title: 'Small worlds', authors: ['Cy Hu'] },
   { title: 'In 1 step', authors: ['Single Stepper'] },
 ];
 
@@ -36,6 +39,7 @@ describe('a paper that is certain is shown to all', () => {
   it.each([
     ['its title', 'World models', 'World models'],
     ['its title in other letters', 'WORLD MODEL', 'World models'],
+    ['its title letter by letter', 'small worlds', 'Small worlds'],
     ['its title in quotes', '“World models”', 'World models'],
     ['a page’s title', 'Paper page - World models', 'World models'],
     ['a title without accents', 'schrodinger bridges', 'Schrödinger bridges'],
@@ -43,6 +47,7 @@ describe('a paper that is certain is shown to all', () => {
     ['words in another order', 'foam gravity', 'Gravity waves in foam'],
     ['one word of one title alone', 'openseeker', 'OpenSeeker: searching the open web'],
     ['a title that is short', 'in 1 step', 'In 1 step'],
+    ['a short name with a figure', 'o7', 'Reasoning with o7'],
   ])('by %s', async (_, query, title) => {
     const card = await ask(query);
     expect([card.embeds[0]?.title, card.ephemeral]).toEqual([title, false]);
@@ -82,9 +87,19 @@ describe('words that are not one paper’s title are answered to the asker alone
       { 'open:authors': ['Quantum foam'] },
     ],
     [
+      'García et al. (2026)',
+      'I know no paper called “García et al. (2026)”. One author has that name: José García (1 paper).',
+      { 'open:authors': ['Quantum foam'] },
+    ],
+    [
       'J. García',
       'I know no paper called “J. García”. One author has that name: José García (1 paper).',
       { 'open:authors': ['Quantum foam'] },
+    ],
+    [
+      'Hu',
+      'I know no paper called “Hu”. One author has that name: Cy Hu (1 paper).',
+      { 'open:authors': ['Small worlds'] },
     ],
     [
       'Zoe Mueller',
@@ -227,7 +242,9 @@ describe('an id that no source has', () => {
       true,
     ]);
     expect(buttonsOf(unknown)).toEqual(['Ask again']);
-    desk.clock.leap(660_000);
+    expect((await ask('1706.00009')).content).toMatch(
+      /^Hugging Face does not have 1706\.00009 \(asked <t:\d+:R>\)\.$/,
+    );
     const still = await desk.click(unknown.id, 'Ask again');
     expect([still.id, still.content, buttonsOf(still)]).toEqual([
       unknown.id,

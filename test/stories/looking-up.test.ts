@@ -196,7 +196,6 @@ describe('/search', () => {
     expect(await desk.offered('search', 'query', 'ocean -d')).toEqual([
       { name: 'ocean -d', value: 'ocean -d' },
     ]);
-    expect(await desk.offered('search', 'query', '')).toEqual([]);
   });
 });
 

@@ -90,7 +90,7 @@ describe('members ask for what Paperboy does not know', () => {
     hold = { kind: 'rest', until: Date.parse('2026-03-10T13:00:00Z') };
 
     expect(await as(stage.alice, 'paper', { query: '2603.09000' })).toContain(
-      `arXiv: not asked, it wants a pause; ask again <t:${Date.parse('2026-03-10T13:00:00Z') / 1000}:R>`,
+      `arXiv: it wants a pause, ask again <t:${Date.parse('2026-03-10T13:00:00Z') / 1000}:R>`,
     );
   });
 
@@ -100,7 +100,7 @@ describe('members ask for what Paperboy does not know', () => {
     const first = await as(stage.alice, 'paper', { query: '2603.09000' });
     const next = await as(stage.moderator, 'paper', { query: '2603.09000' });
 
-    expect(first).toContain('No paper found');
+    expect(first).toContain('Neither Hugging Face nor arXiv has 2603.09000 (asked now).');
     expect(next).toContain('Glaciers');
     expect(asked).toEqual(['2603.09000']);
   });

@@ -26,7 +26,7 @@ describe('moderators', () => {
     [{ keywords: '-survey' }, 'what you do want'],
     [{ keywords: 'diffusion AND (' }, 'column'],
     [{ topic: 'lmm' }, 'Did you mean `llm`?'],
-    [{ keywords: 'video', when: 'daily', zone: 'Berlin' }, 'Did you mean `Europe/Berlin`?'],
+    [{ keywords: 'video', when: 'daily', zone: 'Berln' }, 'Did you mean `zone:Berlin`'],
     [{ keywords: 'video', when: 'hourly' }, 'is not a time to post'],
     [{ keywords: 'video', when: 'daily', at: '25:00' }, 'is not a time of day'],
     [{ keywords: 'video', scope: 'best' }, 'is not a scope'],

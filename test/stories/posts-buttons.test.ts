@@ -151,6 +151,6 @@ describe('what the operator sets', () => {
     const line = linesOf(await desk.ask('filter test', { filter: 'ocean' })).find((one) =>
       one.startsWith('With another'),
     );
-    expect(line).toBe('With another sensitivity: sure 1, balanced 2, early 3, wide 4.');
+    expect(line).toBe('With another sensitivity: strict 1, balanced 2, early 3, everything rising 4.');
   });
 });

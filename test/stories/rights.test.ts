@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { commands, components } from '#commands/index.ts';
-import { type Lab, openLab, refusals } from './lab.ts';
+import { idIn, type Lab, openLab, refusals } from './lab.ts';
 import { textOf } from './stage.ts';
 
 let lab: Lab;
@@ -23,12 +23,21 @@ const OPEN_TO_ALL = {
 type Kept = {
   command: string;
   press(user: string, channel: string, on: On): Promise<string>;
+  /** Makes the message that it stands on; returns its custom id. */
+  prepare?(subscription: string, where: string): Promise<string>;
   answer: RegExp;
   /** What one hears who presses on something of another server. */
   elsewhere?: string;
 };
-type On = { subscription: string; post: string };
-const on = async (): Promise<On> => ({ subscription: await lab.subscribe(lab.open), post: posted.openPost });
+type On = { subscription: string; post: string; id: string };
+/** Something to press on, in everybody's channel or another. */
+const on = async (kept: Kept, channel = lab.open, post = posted.openPost): Promise<On> => {
+  const subscription = await lab.subscribe(channel);
+  return { subscription, post, id: (await kept.prepare?.(subscription, channel)) ?? '' };
+};
+
+const refusedOrder = async (_: string, channel: string): Promise<string> =>
+  idIn((await lab.order(lab.mod, channel, { keywords: 'waves OR (', channel })).message, 'change:');
 
 const KEPT: Readonly<Record<string, Kept>> = {
   subscriptions: {
@@ -65,6 +74,41 @@ const KEPT: Readonly<Record<string, Kept>> = {
       lab.fillIn(user, channel, `filter-edit:${subscription}`, 'changed'),
     answer: /Filter changed/,
     elsewhere: refusals.gone,
+  },
+  undo: {
+    command: 'subscriptions',
+    prepare: (subscription) => lab.idBehind('undo:', 'pause', [subscription]),
+    press: (user, channel, { id }) => lab.press(user, channel, id.replace(':list', '')),
+    answer: /^\nrich\nUndone( already)?\n/,
+    elsewhere: refusals.gone,
+  },
+  correct: {
+    command: 'subscribe',
+    prepare: async (_, channel) =>
+      idIn((await lab.order(lab.mod, channel, { keywords: 'oceon' })).message, 'correct:'),
+    press: (user, channel, { id }) => lab.press(user, channel, id),
+    answer: /Filter changed/,
+    elsewhere: refusals.gone,
+  },
+  try: {
+    command: 'filter',
+    prepare: async () => idIn(await lab.type(lab.mod, lab.open, 'filter test', { filter: 'oceon' }), 'try:'),
+    press: (user, channel, { id }) => lab.press(user, channel, id),
+    answer: /Would have found: /,
+  },
+  change: {
+    command: 'subscribe',
+    prepare: refusedOrder,
+    press: (user, channel, { id }) => lab.press(user, channel, id),
+    answer: /"value":"waves OR \("/,
+    elsewhere: refusals.formGone,
+  },
+  typed: {
+    command: 'subscribe',
+    prepare: async (_, channel) => (await refusedOrder(_, channel)).replace('change:', 'typed:'),
+    press: (user, channel, { id }) => lab.fillIn(user, channel, id, 'waves OR water'),
+    answer: /Subscribed/,
+    elsewhere: refusals.formGone,
   },
   doubt: {
     command: 'subscriptions',
@@ -134,13 +178,13 @@ describe('a moderators’ command', () => {
 describe.each(Object.entries(KEPT))('what %s does', (name, kept) => {
   it('is done for a moderator, and for whom the Integrations page lets use its command', async () => {
     for (const user of [lab.mod, lab.curator, lab.blind]) {
-      expect(await kept.press(user, lab.open, await on())).toMatch(kept.answer);
+      expect(await kept.press(user, lab.open, await on(kept))).toMatch(kept.answer);
       await lab.clearAway();
     }
   });
 
   it('is not done for other members', async () => {
-    const it = await on();
+    const it = await on(kept);
     for (const user of [lab.member, lab.cornerer])
       expect(await kept.press(user, lab.open, it)).toBe(refusals.notFor(kept.command));
     if (name !== 'doubt') expect(await kept.press(lab.mod, lab.open, it)).toMatch(kept.answer);
@@ -149,7 +193,7 @@ describe.each(Object.entries(KEPT))('what %s does', (name, kept) => {
   it('is not done for a moderator whom the Integrations page shuts out, there or anywhere', async () => {
     const { driver, server } = lab;
     const id = await driver.untilCommand(kept.command);
-    const it = await on();
+    const it = await on(kept);
     const allChannels = String(BigInt(server) - 1n);
     for (const denied of [
       { id: lab.mod, type: 2, permission: false },
@@ -170,23 +214,22 @@ describe.each(Object.entries(KEPT))('what %s does', (name, kept) => {
 
 describe.each(Object.entries(KEPT).filter(([, { elsewhere }]) => elsewhere))('what %s does', (_, kept) => {
   it('is not done to what is another server’s', async () => {
-    expect(await kept.press(lab.stranger, lab.elsewhere, await on())).toBe(kept.elsewhere);
+    expect(await kept.press(lab.stranger, lab.elsewhere, await on(kept))).toBe(kept.elsewhere);
   });
 
   it('is not done in a channel that the presser cannot see', async () => {
-    const subscription = await lab.subscribe(lab.secret);
-    const it = { subscription, post: posted.secretPost };
+    const it = await on(kept, lab.secret, posted.secretPost);
     for (const user of [lab.blind, lab.curator])
       expect(await kept.press(user, lab.open, it)).toBe(refusals.hidden);
     expect(await kept.press(lab.mod, lab.open, it)).toMatch(kept.answer);
   });
 
   it('is not done by who manages the channel of the button only', async () => {
-    expect(await kept.press(lab.cornerer, lab.corner, await on())).toBe(refusals.notManaged(lab.open));
+    expect(await kept.press(lab.cornerer, lab.corner, await on(kept))).toBe(refusals.notManaged(lab.open));
   });
 
   it('is not done by who cannot write in the channel', async () => {
-    const it = await on();
+    const it = await on(kept);
     lab.driver.setOverwrite(lab.open, { id: lab.curators, deny: ['SendMessages'] });
     expect(await kept.press(lab.curator, lab.corner, it)).toBe(refusals.notWritten(lab.open));
     lab.driver.setOverwrite(lab.open, { id: lab.curators });
@@ -208,7 +251,60 @@ describe.each(Object.entries(OF_POSTS))('the button %s of a post', (_, pressed) 
   });
 });
 
+describe('what is proposed of subscriptions', () => {
+  const names = async (user: string, name: string, focused: string, text = '') => {
+    const asked = { user, channel: lab.open, name, focused, options: { [focused]: text } };
+    return (await lab.driver.autocomplete(asked).choices()).map((choice) => choice.name);
+  };
+
+  it('names the channel first, is found by it, and no two are called the same', async () => {
+    await lab.order(lab.mod, lab.open, { keywords: 'waves' });
+    await lab.order(lab.mod, lab.corner, {
+      keywords: 'waves',
+      channel: lab.corner,
+      scope: 'trending',
+      when: 'daily',
+    });
+    expect((await names(lab.mod, 'filter edit', 'subscription')).toSorted()).toEqual([
+      '#corner · waves · daily 09:00',
+      '#open · waves · all new, as it happens',
+    ]);
+    for (const text of ['corner', '#corner', 'WAVES #cor', 'daily waves'])
+      expect(await names(lab.mod, 'filter edit', 'subscription', text)).toEqual([
+        '#corner · waves · daily 09:00',
+      ]);
+    expect(await names(lab.mod, 'filter edit', 'subscription', 'corner survey')).toEqual([]);
+    const long = `waves ${'and '.repeat(40)}`;
+    for (const end of ['a', 'b']) await lab.order(lab.mod, lab.open, { keywords: long + end });
+    const cut = await names(lab.mod, 'filter edit', 'subscription', 'and and');
+    expect(new Set(cut).size).toBe(2);
+    for (const name of cut) expect(name.length).toBeLessThanOrEqual(100);
+  });
+
+  it('tells nothing of channels that the asker cannot see', async () => {
+    await lab.order(lab.mod, lab.secret, { keywords: 'waves', channel: lab.secret });
+    for (const [name, focused] of [
+      ['filter edit', 'subscription'],
+      ['filter test', 'filter'],
+    ]) {
+      expect(await names(lab.mod, name, focused, 'secret')).toContain(
+        '#secret · waves · all new, as it happens',
+      );
+      for (const user of [lab.blind, lab.curator])
+        expect((await names(user, name, focused, 'secret')).join()).not.toContain('waves');
+      for (const user of [lab.blind, lab.curator]) expect(await names(user, name, focused, '')).toEqual([]);
+    }
+  });
+});
+
 describe('a page that is gone', () => {
+  it('of the list of subscriptions is its last, or its first', async () => {
+    await lab.subscribe(lab.open);
+    for (const page of ['999', '-1', 'NaN', 'x', '', '1e9', '0.5'])
+      expect(await lab.press(lab.mod, lab.open, `subscriptions:${page}`)).toMatch(/1 subscription\n/);
+    expect(await lab.press(lab.mod, lab.open, 'subscriptions')).toMatch(/1 subscription\n/);
+  });
+
   it('of the history is its last', async () => {
     for (const page of ['history:999', 'history:-1', 'history:x'])
       expect(await lab.press(lab.mod, lab.open, page)).toMatch(/subscribed <#\d+> to `/);

@@ -115,6 +115,17 @@ export function textOf(message: { content: string; embeds: readonly object[] }):
   return `${message.content}\n${message.embeds.map((embed) => Object.values(flat(embed)).join('\n')).join('\n')}`;
 }
 
+/** The same without what was typed, where that is given back. */
+export function saidOf({
+  content,
+  embeds,
+}: {
+  content: string;
+  embeds: readonly { title?: string }[];
+}): string {
+  return textOf({ content, embeds: embeds.filter(({ title }) => title !== 'What you typed') });
+}
+
 function flat(value: object): string[] {
   return Object.values(value).flatMap((part) =>
     typeof part === 'object' && part !== null ? flat(part) : [String(part)],

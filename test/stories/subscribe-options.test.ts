@@ -39,14 +39,19 @@ describe('what is stored of /subscribe', () => {
     [{}, {}],
     [{ scope: 'trending' }, {}],
     [{ scope: 'sure' }, { scope: { kind: 'trending', dial: 'sure' } }],
+    [{ scope: 'strict' }, { scope: { kind: 'trending', dial: 'sure' } }],
+    [{ scope: 'everything rising' }, { scope: { kind: 'trending', dial: 'wide' } }],
     [{ scope: 'early' }, { scope: { kind: 'trending', dial: 'early' } }],
     [{ scope: 'wide' }, { scope: { kind: 'trending', dial: 'wide' } }],
     [{ scope: 'about 3 a day' }, { scope: { kind: 'trending', dial: { perDay: 3 } } }],
     [{ scope: 'all' }, { scope: { kind: 'all' } }],
     [{ scope: 'top 5' }, { scope: { kind: 'top', n: 5 } }],
+    [{ scope: 'best 5 a day' }, { scope: { kind: 'top', n: 5 } }],
     [{ when: 'as it happens' }, {}],
     [{ when: 'daily' }, { when: daily('09:00') }],
     [{ at: '17:30' }, { when: daily('17:30') }],
+    [{ when: 'every day at 5:30 pm', zone: 'Munich' }, { when: daily('17:30', 'Europe/Berlin') }],
+    [{ at: '９：００ o’clock in Mumbai' }, { when: daily('09:00', 'Asia/Kolkata') }],
     [{ when: 'daily', at: '7:05', zone: 'Europe/Berlin' }, { when: daily('07:05', 'Europe/Berlin') }],
     [{ when: 'weekly' }, { when: { kind: 'weekly', weekday: 1, at: '09:00', zone: 'UTC' } }],
     [
@@ -55,6 +60,7 @@ describe('what is stored of /subscribe', () => {
     ],
     [{ cap: 1 }, { cap: 1 }],
     [{ cap: 100 }, { cap: 100 }],
+    [{ quiet: '10 pm – 7 am' }, { quiet: { from: '22:00', to: '07:00', zone: 'UTC' } }],
     [{ quiet: '22:00-07:00' }, { quiet: { from: '22:00', to: '07:00', zone: 'UTC' } }],
     [
       { quiet: '22:00-07:00', zone: 'Asia/Tokyo' },
@@ -167,19 +173,93 @@ describe('the answer of /subscribe', () => {
   });
 });
 
+describe('options that do not go together', () => {
+  const said = (options: Record<string, string | number | boolean>) =>
+    desk.said('subscribe', { keywords: 'ocean', ...options });
+
+  it.each<[Record<string, string | number | boolean>, string]>([
+    [
+      { when: 'as it happens', scope: 'top 5' },
+      'The best of a day are known when it is over, so `scope:top 5` cannot come as it happens. Write `when:daily` to have them in a digest, or `scope:balanced` to have papers as they happen. Nothing was saved.\n',
+    ],
+    [
+      { when: 'as it happens', at: '9' },
+      '`at` is the hour of a digest, and `when:as it happens` has none. Write `when:daily 09:00` to have a digest, or leave `at` out. Nothing was saved.\n',
+    ],
+    [
+      { quiet: '22:00-22:00' },
+      'Quiet from 22:00 to 22:00 can mean no hour or all of them. Leave `quiet` out to have none; to stop posts for a while, use Pause in `/subscriptions`. Nothing was saved.\n',
+    ],
+    [
+      { when: 'daily', zone: 'IST' },
+      '“IST” is used in India, Ireland and Israel. Pick one: `zone:Kolkata`, `zone:Dublin` or `zone:Jerusalem`. Nothing was saved.\n',
+    ],
+    [
+      { scope: 'all early' },
+      '`early` and `all` cannot both hold: a sensitivity is for newly trending papers, and there is one. Write `scope:early` or `scope:all`. Nothing was saved.\n',
+    ],
+    [
+      { when: 'hourly' },
+      '“hourly” is not a time to post here: papers come as they happen, in a digest every day, or in one on one day of the week. Write `when:as it happens`, `when:daily` or `when:weekly friday`. Nothing was saved.\n',
+    ],
+  ])('are refused before anything is saved, with the ways to mend it: %o', async (options, sentence) => {
+    expect(await said(options)).toBe(sentence);
+    expect(desk.stored()).toEqual([]);
+  });
+
+  it('are named where they are harmless, under what will be done', async () => {
+    const answer = await desk.ask('subscribe', {
+      ...{
+        keywords: 'ocean',
+        when: 'daily',
+        at: '9pm',
+        cap: 3,
+        place: 'thread',
+        publish: true,
+        silent: true,
+      },
+      ...{ role: rooms.readers, quiet: '20:00-22:00' },
+    });
+    expect(linesOf(answer)[1]).toBe(
+      `newly trending papers, daily at 21:00 (UTC), quiet 20:00 to 22:00 (UTC) so that it comes at 22:00, mentions <@&${rooms.readers}>, silent`,
+    );
+    for (const line of [
+      'Publishing needs an announcement channel, so it is left out.',
+      'A cap counts single cards, and here all papers come in a digest, so `cap` is left out.',
+      'A digest is one message for all its papers, so threads are left out.',
+      'Silent posts make no sound and send no push; members with the role see the mention when they look.',
+      'The hours are UTC. Write your city in `zone`, for example `zone:Berlin`, to have them in your own time.',
+    ])
+      expect(linesOf(answer)).toContain(`-# ${line}`);
+  });
+
+  it('say nothing where all is meant, and show the zone by the name of today', async () => {
+    const asked = { keywords: 'ocean', scope: 'best 5', when: 'fridays 6 pm', zone: 'Asia/Calcutta' };
+    const answer = await desk.ask('subscribe', asked);
+    expect(linesOf(answer)[1]).toBe('the best 5 of a week, on Friday at 18:00 (Asia/Kolkata)');
+    expect(textOf(answer)).not.toMatch(/left out|UTC/);
+    expect(desk.stored()).toMatchObject([
+      { when: { kind: 'weekly', weekday: 5, at: '18:00', zone: 'Asia/Kolkata' } },
+    ]);
+  });
+});
+
 describe('what is offered while one types', () => {
   const values = async (...asked: Parameters<Desk['offered']>) =>
     (await desk.offered(...asked)).map(({ value }) => value);
+
+  it('in topic begins with the topic of that name', async () => {
+    expect((await values('subscribe', 'topic', 'llm'))[0]).toBe('llm');
+  });
 
   it.each([
     ['when', '', ['as it happens', 'daily', 'weekly', 'weekly monday', 'weekly friday']],
     ['when', ' WEEKLY ', ['weekly', 'weekly monday', 'weekly friday']],
     ['when', 'never', []],
     ['scope', 'a day', ['about 1 a day', 'about 3 a day']],
-    ['scope', 'top', ['top 3', 'top 5', 'top 10']],
+    ['scope', 'best', ['best 3', 'best 5', 'best 10']],
     ['scope', 'ear', ['early']],
     ['keywords', 'desert oce', ['desert oce', 'desert ocean']],
-    ['topic', 'llm', ['llm', 'agents']],
     ['topic', 'zebra', []],
   ])('in %s at “%s” is what fits', async (option, text, offered) => {
     expect(await values('subscribe', option, text)).toEqual(offered);
@@ -188,7 +268,9 @@ describe('what is offered while one types', () => {
   it('in scope without a word is every scope that can be meant', async () => {
     const scopes = await values('subscribe', 'scope', '');
     expect(scopes).toEqual(
-      expect.arrayContaining(['trending', 'sure', 'early', 'wide', 'about 3 a day', 'all', 'top 5']),
+      expect.arrayContaining([
+        ...['balanced', 'strict', 'early', 'everything rising', 'about 3 a day', 'all', 'best 5'],
+      ]),
     );
     expect((await desk.offered('subscribe', 'scope', '')).every(({ name, value }) => name === value)).toBe(
       true,
@@ -197,10 +279,15 @@ describe('what is offered while one types', () => {
 
   it('in zone has the time there, and blanks are as good as underscores', async () => {
     expect(await desk.offered('subscribe', 'zone', 'berlin')).toEqual([
-      { name: 'Europe/Berlin (now 13:00)', value: 'Europe/Berlin' },
+      { name: 'Europe/Berlin · Hamburg, Munich · 13:00', value: 'Europe/Berlin' },
     ]);
     expect(await desk.offered('subscribe', 'zone', 'new york')).toEqual([
-      { name: 'America/New_York (now 08:00)', value: 'America/New_York' },
+      { name: 'America/New_York · Brooklyn, Queens · 08:00', value: 'America/New_York' },
+    ]);
+    const [munich] = await desk.offered('subscribe', 'zone', 'munich');
+    expect(munich).toEqual({ name: 'Europe/Berlin · Munich, Hamburg · 13:00', value: 'Europe/Berlin' });
+    expect((await values('subscribe', 'zone', 'IST')).slice(0, 3)).toEqual([
+      ...['Asia/Kolkata', 'Europe/Dublin', 'Asia/Jerusalem'],
     ]);
     const all = await values('subscribe', 'zone', '');
     expect([all[0], all.length]).toEqual(['UTC', 25]);

@@ -39,12 +39,12 @@ describe('what was done can be undone:', () => {
   it('a removed subscription comes back as it was, on its place, and posts what comes from now on', async () => {
     const before = decided();
     const removed = await desk.choose((await list()).id, 'unsubscribe', ids[0]);
-    expect(removed.content).toBe('Removed. `ocean -survey` posts nothing here any more.');
+    expect(removed.content).toBe('Removed. `ocean -survey` posts nothing any more.');
     expect(buttonsOf(removed)).toEqual(['History', 'Undo']);
     desk.clock.leap(5 * MINUTE);
     const back = await desk.click(removed.id, 'Undo');
     expect(back.content).toBe(
-      `Undone. <#${desk.channel}> \`ocean -survey\` is subscribed again: every new paper, as they happen, at most 3 cards a day, the rest in a digest, quiet 22:00 to 07:00 (UTC), silent. What came in between is not posted: it goes on with the next paper.`,
+      `Undone. <#${desk.channel}> is subscribed to \`ocean -survey\` again: every new paper, as they happen, at most 3 cards a day, the rest in a digest, quiet 22:00 to 07:00 (UTC), silent. What came in between is not posted: it goes on with the next paper.`,
     );
     expect(back.embeds[0].title).toBe('2 subscriptions');
     expect(linesOf(back)[0]).toBe(`**1.** <#${desk.channel}> \`ocean -survey\``);
@@ -52,6 +52,8 @@ describe('what was done can be undone:', () => {
     const since = desk.stored().find(({ id }) => id === ids[0])?.since ?? 0;
     expect(desk.clock.now() - since).toBeLessThan(MINUTE);
     expect(desk.history().slice(-2)).toEqual(['removed', 'undone']);
+    const history = await desk.click(back.id, 'History');
+    expect(linesOf(history)[0]).toMatch(/> brought `ocean -survey` back in <#\d+>$/);
   });
 
   it('several that were removed together come back together', async () => {
@@ -73,10 +75,10 @@ describe('what was done can be undone:', () => {
     const resumed = await desk.choose((await list()).id, 'pause', `resume:${ids[0]}`);
     expect(resumed.content).toBe('Resumed. `ocean -survey` posts what comes from now on.');
     const again = await desk.click(resumed.id, 'Undo');
-    expect(again.content).toBe(`Undone. <#${desk.channel}> \`ocean -survey\` is paused again.`);
+    expect(again.content).toBe(`Undone. \`ocean -survey\` is paused again in <#${desk.channel}>.`);
     expect(decided()).toEqual(during);
     const runs = await desk.click(paused.id, 'Undo');
-    expect(runs.content).toMatch(/^Undone\. <#\d+> `ocean -survey` runs again\. What came in between/);
+    expect(runs.content).toMatch(/^Undone\. `ocean -survey` runs again in <#\d+>\. What came in between/);
     expect(decided()).toEqual(before);
   });
 

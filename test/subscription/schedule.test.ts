@@ -10,7 +10,7 @@ import {
   quietEndsAt,
 } from '#src/subscription/schedule.ts';
 import type { When } from '#src/subscription/subscription.ts';
-import { openZones, readZone } from '#src/subscription/zone.ts';
+import { openZones } from '#src/subscription/zone.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -201,24 +201,5 @@ describe('a local day', () => {
     expect(iso(localDayBeganAt('America/Los_Angeles', utc('2026-03-01T07:30'), zones))).toBe(
       '2026-02-28T08:00',
     );
-  });
-});
-
-describe('a zone that a moderator types', () => {
-  it('may be written in any case', () => {
-    expect(readZone(' europe/berlin ')).toEqual({ ok: true, zone: 'Europe/Berlin' });
-    expect(readZone('america/new york')).toEqual({ ok: true, zone: 'America/New_York' });
-    expect(readZone('utc')).toEqual({ ok: true, zone: 'UTC' });
-  });
-
-  it.each([
-    ['Berlin', 'Europe/Berlin'],
-    ['Europe/Berln', 'Europe/Berlin'],
-    ['tokio', 'Asia/Tokyo'],
-    ['pst', 'America/Los_Angeles'],
-    ['CEST', 'Europe/Berlin'],
-    ['!!', null],
-  ])('%s is answered with the nearest that exists: %s', (typed, nearest) => {
-    expect(readZone(typed)).toEqual({ ok: false, nearest });
   });
 });

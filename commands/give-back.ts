@@ -1,0 +1,27 @@
+import { ChangedError, DeniedError, GoneError, UserError } from '#src/foundation/failure.ts';
+import { refusedMessage } from '#src/render/refused-page.ts';
+import type { Services } from '#src/service/services.ts';
+import type { Typed } from '#src/service/typed-forms.ts';
+import { askerOf } from './asker.ts';
+import type { Reply, Request } from './command.ts';
+
+/** Does it, or answers with why not and gives back what was typed, with a form to change it in. Rethrows what is not about it. */
+export async function orGiveBack(
+  typed: Typed,
+  request: Request,
+  services: Services,
+  work: () => Promise<Reply>,
+): Promise<Reply> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof UserError) || error instanceof DeniedError) throw error;
+    const isLost = error instanceof GoneError;
+    // What somebody else did meanwhile is shown: it may be changed from there.
+    const kept =
+      error instanceof ChangedError && typed.form === 'edit' ? { ...typed, shown: error.mark } : typed;
+    const change = isLost ? null : await services.keepTyped({ ...askerOf(request), typed: kept });
+    const texts = typed.form === 'subscribe' ? [typed.filter, typed.lines] : [typed.filter];
+    return refusedMessage({ sentence: error.message, texts, change });
+  }
+}

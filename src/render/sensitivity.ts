@@ -1,0 +1,7 @@
+/** What people call the notches of newly trending. */
+export const SENSITIVITY = {
+  sure: 'strict',
+  balanced: 'balanced',
+  early: 'early',
+  wide: 'everything rising',
+} as const;

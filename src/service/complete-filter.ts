@@ -1,0 +1,162 @@
+import type { Archive } from '#src/archive/archive.ts';
+import type { PaperSearch } from '#src/archive/paper-search.ts';
+import { own } from '#src/foundation/own.ts';
+import { FIELD_NAMES, fieldCalled } from '#src/match/filter-fields.ts';
+import { withWord, writtenUnits } from '#src/match/filter-words.ts';
+import { parseFilter } from '#src/match/parse-filter.ts';
+import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import { proposals } from './choices.ts';
+import { categoriesBegun, createFieldValues } from './field-values.ts';
+import { createFindTopics } from './find-topics.ts';
+import type { Proposals } from './services.ts';
+import { closing, lastWords, readFieldValue, readTyped, type Typed } from './typed-filter.ts';
+
+type Rooms = { archive: Archive; search: PaperSearch; topics: TopicCatalogue };
+
+/** A filter as it would stand, and what it is called in the list where that says more. */
+type Completion = { text: string; told?: string };
+
+const MOST = 24;
+const MOST_TOPICS = 3;
+/** Fewer letters begin too many. */
+const SHORTEST_TOPIC = 3;
+/** Of a field that is begun; a filter may end with these, for one types on. */
+const MEANS: Readonly<Record<string, string>> = {
+  title: 'words of the title',
+  abstract: 'words of the abstract',
+  author: 'names of authors',
+  org: 'an organisation',
+  keyword: 'keywords of Hugging Face',
+  cat: 'an arXiv category, such as cs.LG',
+  topic: 'a topic of the catalogue, such as llm',
+  venue: 'where it was accepted, such as NeurIPS',
+  upvotes: 'a number, such as >=20',
+  comments: 'a number, such as >=3',
+  stars: 'a number, such as >=1000',
+  after: 'a day, such as 2026-01-31',
+  before: 'a day, such as 2026-01-31',
+  age: 'a span, such as <7d',
+};
+
+const EXAMPLES: readonly Completion[] = [
+  { text: 'topic:llm', told: 'a topic of the catalogue' },
+  { text: 'diffusion OR "score matching" -survey', told: 'either, without surveys' },
+  { text: 'title:agents upvotes:>=20', told: 'in the title, with upvotes' },
+  { text: 'cat:cs.CV age:<7d', told: 'a category, a week back' },
+  { text: 'author:"Yann LeCun"', told: 'an author' },
+  { text: 'venue:NeurIPS RAG', told: 'where it was accepted, an acronym' },
+];
+
+/**
+ * What was typed of a filter, closed where it is open, and the same with its end completed: fields, their values, topics,
+ * words and acronyms of titles, slips corrected. Everything is a filter that can be read, but for a field or operator that
+ * waits for more. Asks no source.
+ */
+export function createCompleteFilter(rooms: Rooms): (text: string, now: number) => Promise<Proposals> {
+  const { topics, search } = rooms;
+  const findTopics = createFindTopics(topics);
+  const valuesOf = createFieldValues({ ...rooms, findTopics });
+  const isRead = (text: string) => parseFilter(text, { topics }).ok;
+
+  const bareWords = (text: string, { head, word, isQuoted }: Typed): Completion[] => {
+    if (isQuoted || word.length < 2) return [];
+    return [
+      ...fieldsBegun(head, word),
+      ...categoriesBegun(word).map(({ value, told }) => ({ text: `${head}cat:${value}`, told })),
+      ...topicsCalled(text, head, word),
+    ];
+  };
+
+  /** By the words at the end, or by the last of them. */
+  const topicsCalled = (text: string, head: string, word: string): Completion[] => {
+    const words = lastWords(text);
+    const [before, called] = words.includes(' ')
+      ? [text.slice(0, text.length - words.length), words]
+      : [head, word];
+    if (word.length < SHORTEST_TOPIC) return [];
+    const named = findTopics(called, 'as written').slice(0, MOST_TOPICS);
+    return named.map(({ name, title }) => ({ text: `${before}topic:${name}`, told: title }));
+  };
+
+  const waiting = (text: string, { head, word, isQuoted, field }: Typed): Completion[] =>
+    isQuoted || field !== null || !/[\p{L}\p{N}")*]$/u.test(head.trimEnd())
+      ? []
+      : OPERATORS.filter((one) => word !== '' && (one.startsWith(word) || one === word.toUpperCase()))
+          .filter((one) => text !== `${head}${one}`)
+          .map((one) => ({ text: `${head}${one}`, told: 'and what follows' }));
+
+  return async (text, now) => {
+    if (text.trim() === '') return offered(EXAMPLES.filter((one) => isRead(one.text)));
+    await search.readOn();
+    const whole = readFieldValue(text);
+    const values = whole === null ? [] : await valuesOf(whole, now);
+    const typed = whole !== null && values.length > 0 ? whole : readTyped(text);
+    const ofField = values.length > 0 ? values : await valuesOf(typed, now);
+    const asTyped = { text: `${text}${closing(text)}` };
+    const completed = [
+      ...correction(rooms, asTyped.text, typed.word),
+      ...ofField.map(({ value, told }) => ({ text: `${typed.head}${value}`, told })),
+      ...(typed.field === null ? bareWords(text, typed) : []),
+      ...(isOfTexts(typed.field) ? wordsBegun(search, typed) : []),
+    ];
+    const closed = completed.map((one) => ({ ...one, text: `${one.text}${closing(one.text)}` }));
+    const complete = closed.filter((one) => isRead(one.text) || isFieldBegun(one.text));
+    // A value of several words reads as something else until it is in quotes.
+    const typedToo = complete.find((one) => one.text === asTyped.text && one.told !== undefined) ?? asTyped;
+    const first = typed !== whole && isRead(asTyped.text) ? [typedToo] : [];
+    return offered([...first, ...complete, ...waiting(text, typed)]);
+  };
+}
+
+const OPERATORS = ['OR', 'AND', 'NOT'];
+
+const isOfTexts = (field: string | null): boolean =>
+  field === null || ['title', 'abstract', 'keyword'].includes(field);
+
+const isFieldBegun = (text: string): boolean => FIELD_NAMES.some((name) => text.endsWith(`${name}:`));
+
+const offered = (completions: readonly Completion[]): Proposals =>
+  proposals(completions.map(({ text, told }) => ({ name: told ? `${text} · ${told}` : text, value: text })));
+
+function fieldsBegun(head: string, word: string): Completion[] {
+  const lower = word.toLowerCase();
+  const begun = FIELD_NAMES.filter((name) => name.startsWith(lower));
+  const called = fieldCalled(lower);
+  const names = new Set(called === null ? begun : [...begun, called]);
+  return [...names].map((name) => ({ text: `${head}${name}:`, told: own(MEANS, name) }));
+}
+
+/** Words of titles that the last one begins; in capitals it begins an acronym, and nothing else. */
+function wordsBegun(search: PaperSearch, { head, word }: Typed): Completion[] {
+  const last = /(?<![\p{L}\p{N}])[\p{L}\p{N}]+$/u.exec(word)?.[0] ?? '';
+  if (last.length < 2) return [];
+  const before = `${head}${word.slice(0, word.length - last.length)}`;
+  const isAcronym = last === last.toUpperCase() && /\p{Lu}{2}/u.test(last);
+  const acronyms = /\p{Lu}/u.test(last) ? search.acronyms(last, MOST) : [];
+  const known = new Set(acronyms.map((one) => one.toLowerCase()));
+  const words = isAcronym ? [] : search.completions(last, MOST).filter((one) => !known.has(one));
+  return [...acronyms, ...words.map((one) => inCaseOf(last, one))].map((full) => ({
+    text: `${before}${full}`,
+  }));
+}
+
+const inCaseOf = (typed: string, word: string): string =>
+  /^\p{Lu}/u.test(typed) ? `${word.charAt(0).toUpperCase()}${word.slice(1)}` : word;
+
+/** The filter with every word that begins no word of a title as the nearest one that titles have. */
+function correction({ search, topics }: Rooms, text: string, typing: string): Completion[] {
+  const parsed = parseFilter(text, { topics });
+  if (!parsed.ok) return [];
+  let corrected = { text, filter: parsed.filter };
+  for (const word of new Set(writtenUnits(parsed.filter).flatMap(({ words }) => words))) {
+    const isTyping = typing.endsWith(word);
+    const [near] = search.completions(word, 1).length > 0 ? [] : search.near(word);
+    if (near === undefined || (isTyping && word.length < SHORTEST_SLIP)) continue;
+    const mended = withWord(corrected, [word, inCaseOf(word, near)], topics);
+    const read = mended === null ? null : parseFilter(mended, { topics });
+    if (mended !== null && read?.ok) corrected = { text: mended, filter: read.filter };
+  }
+  return corrected.text === text ? [] : [{ text: corrected.text, told: 'corrected' }];
+}
+
+const SHORTEST_SLIP = 4;

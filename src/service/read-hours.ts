@@ -1,0 +1,105 @@
+import { UserError } from '#src/foundation/failure.ts';
+import { plainSigns, typed } from '#src/foundation/typed-text.ts';
+import { orderWording } from '#src/render/order-wording.ts';
+import { type ReadZone, readZone } from '#src/subscription/read-zone.ts';
+
+/** Hours as `HH:MM`, and the zone that was written behind them, by the name of today. */
+export type Hour = { at: string; zone: string | null };
+export type Hours = { from: string; to: string; zone: string | null };
+
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ...['noon', 'midday', '12 noon', '12noon'].map((name) => [name, '12:00'] as const),
+  ...['midnight', '12 midnight', '12midnight'].map((name) => [name, '00:00'] as const),
+]);
+
+/** A time of day as people write it: `9am`, `0900`, `9h30`, `21:00 Uhr`, `noon`. Null for what is none. */
+export function hourOf(text: string): string | null {
+  const wanted = typed(text)
+    .replace(/^(?:at|um|@) /, '')
+    .replace(/,$/, '')
+    .replace(/ ?(?:uhr|o'?clock|hrs|hours)$/, '');
+  const named = NAMED.get(wanted);
+  if (named) return named;
+  const twelve = /^(\d{1,2})(?:[:.h ]?(\d{2}))? ?([ap])\.? ?(?:m\.?)?$/.exec(wanted);
+  if (twelve) return ofTwelve(Number(twelve[1]), Number(twelve[2] ?? 0), twelve[3] === 'p');
+  const [, hour, minute = '0'] = /^(\d{1,2})[:.h]?(\d{2})?h?$/.exec(wanted) ?? [];
+  if (hour === undefined) return null;
+  if (Number(hour) === 24 && Number(minute) === 0) return '00:00';
+  return Number(hour) > 23 || Number(minute) > 59 ? null : asText(Number(hour), Number(minute));
+}
+
+/** `09:00`, also with its zone: `9am Berlin`. Throws UserError for what is no hour. */
+export function readHour(text: string): Hour {
+  const read = hourAndZone(text);
+  if (!read) throw new UserError(orderWording.badTime(text));
+  return read;
+}
+
+/** An hour and, behind it, a zone; null where no hour begins the text or no zone ends it. Throws UserError for a zone that is not sure. */
+export function hourAndZone(text: string): Hour | null {
+  const words = text.trim().split(/\s+/);
+  for (let length = words.length; length > 0; length--) {
+    const at = hourOf(words.slice(0, length).join(' '));
+    if (at === null) continue;
+    const rest = words.slice(length).join(' ');
+    if (rest === '') return { at, zone: null };
+    const zone = zoneBehind(rest);
+    return zone === null ? null : { at, zone };
+  }
+  return null;
+}
+
+/** From when to when: `22:00-07:00`, `10pm to 7am`, `22h–7h Berlin`; null for none. Throws UserError. */
+export function readHours(text: string): Hours | null {
+  const wanted = plainSigns(text).replace(/^(?:quiet )?(?:from |between )?/i, '');
+  if (['', 'none', 'no', 'off', 'never'].includes(wanted.toLowerCase())) return null;
+  const [first, separator] =
+    /^([^-~→]*?)( ?(?:-+>?|→|~| to | until | till | and ) ?)/i.exec(wanted)?.slice(1) ?? [];
+  const second = first === undefined ? '' : wanted.slice(first.length + separator.length);
+  const [from, to] = [hourOf(first ?? ''), hourAndZone(second)];
+  if (from === null || !to) throw new UserError(orderWording.badQuiet(text));
+  if (isHalfSaid(first, second)) throw new UserError(orderWording.halfQuiet(text));
+  if (from === to.at) throw new UserError(orderWording.sameQuiet(from));
+  return { from, to: to.at, zone: to.zone };
+}
+
+/** A zone as somebody wrote it. Throws UserError, with what may be meant. */
+export function zoneOf(text: string): string {
+  const read = readZone(text);
+  if (!read.ok) throw new UserError(tellZone(text, read));
+  return read.zone;
+}
+
+/** The zone behind an hour; null for words that are far from any. */
+export function zoneBehind(text: string): string | null {
+  const place = text
+    .trim()
+    .replace(/^(?:in )?\(?/i, '')
+    .replace(/(?: time)?\)?$/i, '');
+  const read = readZone(place);
+  if (!read.ok && read.kind === 'unknown' && read.meant.length === 0) return null;
+  return zoneOf(place);
+}
+
+function tellZone(text: string, { kind, meant }: Exclude<ReadZone, { ok: true }>): string {
+  if (kind === 'several') return orderWording.zoneShared(text, meant);
+  if (kind === 'country') return orderWording.zoneOfCountry(text, meant);
+  if (kind === 'offset') return orderWording.zoneOffset(text, meant);
+  return orderWording.badZone(text, meant);
+}
+
+/** `10-7am` leaves open which ten is meant; `noon-22` and `22-7am` do not. */
+function isHalfSaid(first: string, second: string): boolean {
+  const saysHalf = (hour: string) => /^\d[\d:.h]* ?[ap]/i.test(hour);
+  const isBare = (hour: string) => /^(?:[1-9]|1[0-2])(?: |$)/.test(hour) && !saysHalf(hour);
+  return (saysHalf(first) && isBare(second)) || (isBare(first) && saysHalf(second));
+}
+
+function ofTwelve(hour: number, minute: number, isAfternoon: boolean): string | null {
+  if (hour < 1 || hour > 12 || minute > 59) return null;
+  return asText((hour % 12) + (isAfternoon ? 12 : 0), minute);
+}
+
+function asText(hour: number, minute: number): string {
+  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+}

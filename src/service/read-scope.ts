@@ -1,0 +1,102 @@
+import { UserError } from '#src/foundation/failure.ts';
+import { typed } from '#src/foundation/typed-text.ts';
+import { nearestOf } from '#src/match/near-spelling.ts';
+import { orderWording } from '#src/render/order-wording.ts';
+import type { Scope } from '#src/subscription/subscription.ts';
+
+/** What is wanted, and for `best N` of what, where that was said. */
+export type WantedScope = { scope: Scope; per: 'day' | 'week' | null };
+
+const SENSITIVITIES: ReadonlyMap<string, 'sure' | 'balanced' | 'early' | 'wide'> = new Map([
+  ...['strict', 'sure'].map((name) => [name, 'sure'] as const),
+  ['balanced', 'balanced'] as const,
+  ['early', 'early'] as const,
+  ...['everything rising', 'all rising', 'rising', 'wide'].map((name) => [name, 'wide'] as const),
+]);
+const ALL = [
+  ...['all', 'all new', 'all papers', 'all new papers', 'everything', 'everything new'],
+  ...['every paper', 'every new paper', 'new papers'],
+];
+const KNOWN = [
+  'trending',
+  'newly trending',
+  ...SENSITIVITIES.keys(),
+  ...ALL,
+  'best 5',
+  'top 5',
+  'about 3 a day',
+];
+const MOST = 99;
+
+/** `scope` as people write it, in today's words and in those of before. Throws UserError, with what to write. */
+export function readScope(text: string): WantedScope {
+  const words = withDigits(typed(typed(text).replace(/[(),:"]/g, ' ')).replace(/ ?\/ ?/g, '/'));
+  const wanted = words
+    .replace(/^the /, '')
+    .replace(/^(?:newly )?trending(?: papers?)?(?: |$)/, '')
+    .trim();
+  if (wanted === '') return trending('balanced');
+  const sensitivity = SENSITIVITIES.get(wanted.replace(/ papers?$/, ''));
+  if (sensitivity) return trending(sensitivity);
+  if (ALL.includes(words)) return { scope: { kind: 'all' }, per: null };
+  const scope = readBest(words.replace(/^the /, ''), text) ?? readAbout(wanted, text);
+  if (scope) return scope;
+  if (/^\d+$/.test(wanted)) throw new UserError(orderWording.bareCount(wanted));
+  refuseMixed(words);
+  throw new UserError(orderWording.badScope(text, nearestOf(words, KNOWN)));
+}
+
+const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+function withDigits(words: string): string {
+  const digit = (word: string) => (NUMBERS.includes(word) ? String(NUMBERS.indexOf(word) + 1) : word);
+  return words.split(' ').map(digit).join(' ');
+}
+
+function trending(dial: 'sure' | 'balanced' | 'early' | 'wide'): WantedScope {
+  return { scope: { kind: 'trending', dial }, per: null };
+}
+
+const PER = '(?: (?:of )?(?:a|the|per|each|every) |/| )(day|week|daily|weekly)';
+const BEST = new RegExp(`^(?:(?:top|best)[ -]?(\\d+)|(\\d+) best|best(?= paper))(?: papers?)?(?:${PER})?$`);
+
+/** `best 5`, `top5`, `5 best a week`; as it is shown: `the best 5 of a day`. */
+function readBest(words: string, text: string): WantedScope | null {
+  const found = BEST.exec(words);
+  if (!found) return null;
+  const n = Number(found[1] ?? found[2] ?? 1);
+  if (n < 1 || n > MOST) throw new UserError(orderWording.badCount(text, 'best 5'));
+  return {
+    scope: { kind: 'top', n },
+    per: found[3] === undefined ? null : found[3].startsWith('d') ? 'day' : 'week',
+  };
+}
+
+const ABOUT = new RegExp(`^(?:about |around |~ ?)?(\\d+)(?: papers?)?${PER}(?: over all topics)?$`);
+
+function readAbout(words: string, text: string): WantedScope | null {
+  const [, number, per] = ABOUT.exec(words) ?? [];
+  if (number === undefined) return null;
+  if (per.startsWith('w')) throw new UserError(orderWording.aboutAWeek(text));
+  if (Number(number) < 1 || Number(number) > MOST)
+    throw new UserError(orderWording.badCount(text, 'about 3 a day'));
+  return { scope: { kind: 'trending', dial: { perDay: Number(number) } }, per: null };
+}
+
+/** `all early`, `top 5 strict`, `strict early`: each word is good, and they have no meaning together. */
+function refuseMixed(words: string): void {
+  for (const name of SENSITIVITIES.keys()) {
+    if (!` ${words} `.includes(` ${name} `)) continue;
+    const other = typed(` ${words} `.replace(` ${name} `, ' ').replace(/[,+&/]/g, ' '));
+    if (isScope(other)) throw new UserError(orderWording.scopeMixed(name, other));
+  }
+}
+
+function isScope(words: string): boolean {
+  try {
+    return words !== '' && readScope(words).per !== undefined;
+  } catch (error) {
+    if (error instanceof UserError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { DeniedError, UserError } from '#src/foundation/failure.ts';
+import { wording } from '#src/render/wording.ts';
+import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { moderatorFor, ownSubscription, refuseChange } from './moderate.ts';
+import type { QuestionStore } from './question-store.ts';
+import type { Services } from './services.ts';
+
+const channel = z.object({
+  ...{ id: z.string(), name: z.string(), type: z.number() },
+  /** The member who may mention any role there; null: who typed it may not. */
+  mentionedBy: z.string().nullable(),
+});
+
+/** What somebody typed that was refused, as it was typed. */
+const typedSchema = z.discriminatedUnion('form', [
+  z.object({
+    form: z.literal('subscribe'),
+    filter: z.string(),
+    /** The other options, `name: value`, one a line. */
+    lines: z.string(),
+    flags: z.record(z.string(), z.boolean()),
+    /** Null: where it was typed. */
+    channel: channel.nullable(),
+    role: z.object({ id: z.string(), mentionable: z.boolean() }).nullable(),
+  }),
+  z.object({
+    form: z.literal('edit'),
+    filter: z.string(),
+    id: z.string(),
+    /** The mark of the filter that stood in the form. */
+    shown: z.string().nullable(),
+  }),
+  z.object({ form: z.literal('test'), filter: z.string(), paper: z.string() }),
+]);
+export type Typed = z.infer<typeof typedSchema>;
+
+const keptSchema = z.object({ kind: z.literal('typed'), serverId: z.string(), typed: typedSchema });
+const COMMANDS = { subscribe: 'subscribe', edit: 'filter', test: 'filter' } as const;
+
+/** Keeps what was typed, so that nobody has to type it again. */
+export function createTypedForms({
+  questions,
+  book,
+}: {
+  questions: QuestionStore;
+  book: SubscriptionBook;
+}): Pick<Services, 'keepTyped' | 'recallTyped'> {
+  return {
+    keepTyped: ({ typed, serverId }) => questions.keep({ kind: 'typed', serverId: serverId ?? '', typed }),
+    async recallTyped({ key, ...asker }) {
+      const kept = keptSchema.safeParse(await questions.recall(key, wording.forgottenForm));
+      if (!kept.success) throw new UserError(wording.forgottenForm);
+      const { typed, serverId } = kept.data;
+      const moderator = await moderatorFor(asker, COMMANDS[typed.form]);
+      if (serverId !== moderator.serverId) throw new DeniedError(wording.forgottenForm);
+      if (typed.form === 'edit') ownSubscription(book, moderator, typed.id);
+      if (typed.form === 'subscribe' && typed.channel) refuseChange(moderator, typed.channel.id);
+      return typed;
+    },
+  };
+}

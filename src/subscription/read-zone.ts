@@ -1,0 +1,124 @@
+import { typed } from '#src/foundation/typed-text.ts';
+import { slipsBetween } from '#src/match/near-spelling.ts';
+import { intlZone, modernZone } from './modern-zone.ts';
+import { cityOf, placeKey, wellKnownFirst, zoneTable } from './zone-table.ts';
+
+/** A zone that may be meant: what to write for it, where it is, and in which half of the year it has the offset asked for. */
+export type Candidate = { write: string; zone: string; country: string; season?: 'summer' | 'winter' | null };
+
+/** A zone that was read, under the name of today, or why not and what may be meant, the likeliest first. */
+export type ReadZone =
+  | { ok: true; zone: string }
+  /** `several`: a name that places with different clocks share. `offset`: hours from UTC, which say no place. */
+  | { ok: false; kind: 'several' | 'country' | 'offset' | 'unknown'; meant: readonly Candidate[] };
+
+const MOST = 5;
+const MOST_IN_A_SEASON = 2;
+/** By how far a clock that changes is ahead of its standard time, in minutes. */
+const SEASONS = { 0: 'winter', 60: 'summer' } as const;
+
+/**
+ * Reads a city, a country with one clock, an abbreviation with one meaning or an IANA name of today or of old, in any
+ * case. Nothing is guessed: what can mean two clocks is answered with them.
+ */
+export function readZone(text: string): ReadZone {
+  const wanted = typed(text);
+  if (
+    /^(?:(?:etc\/)?(?:utc|gmt|uct|universal|greenwich|zulu)|z|(?:etc\/)?gmt0|(?:utc|gmt)? ?[+-]0{1,2}(?::?00)?)$/.test(
+      wanted,
+    )
+  )
+    return { ok: true, zone: 'UTC' };
+  const minutes = offsetOf(wanted);
+  if (minutes !== null) return { ok: false, kind: 'offset', meant: placesAt(minutes) };
+  const { byName, abbreviations, places } = zoneTable();
+  const short = wanted.toUpperCase().replace(/ (?:STANDARD|DAYLIGHT|SUMMER) TIME$/, ' TIME');
+  const meant = abbreviations.get(short);
+  if (meant) return oneOf(meant, 'several');
+  const iana = wanted.replaceAll(' ', '_');
+  const known = byName.get(iana);
+  if (known) return { ok: true, zone: modernZone(known.name) };
+  // Only these are left of IANA's names; without the slash Intl would take Java's three letters too.
+  const fixed = iana.startsWith('etc/') ? intlZone(iana) : null;
+  if (fixed) return { ok: true, zone: fixed };
+  const place = places.get(placeKey(wanted)) ?? places.get(placeKey(wanted.replace(/ time$/, '')));
+  if (place) return oneOf(place.zones, place.kind === 'country' ? 'country' : 'several');
+  const within = placeWithin(wanted);
+  if (within.length > 0) return oneOf(within, 'several');
+  const long = abbreviations.get(`${short} TIME`);
+  if (long) return oneOf(long, 'several');
+  return { ok: false, kind: 'unknown', meant: nearestTo(placeKey(cityOf(wanted))) };
+}
+
+/** `Etc/GMT-2` as minutes ahead of UTC; null for every other name. IANA turns the sign round, as POSIX does. */
+export function fixedOffsetOf(zone: string): number | null {
+  const [, sign, hours] = /^Etc\/GMT([+-])(\d{1,2})$/.exec(zone) ?? [];
+  return hours === undefined ? null : (sign === '-' ? 60 : -60) * Number(hours);
+}
+
+/** `UTC+2`, `GMT-5:30`, `+0200` as minutes ahead of UTC; null for other texts. */
+export function offsetOf(wanted: string): number | null {
+  const [, sign, hours, minutes = '0'] =
+    /^(?:utc|gmt)? ?([+-]) ?(\d{1,2})(?:[:.]?(\d{2}))?$/.exec(wanted.replace(/[.,]5$/, ':30')) ?? [];
+  if (hours === undefined || Number(minutes) > 59) return null;
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+}
+
+/** `San Jose, Costa Rica`: the zones of the first that are of the second too. */
+function placeWithin(wanted: string): string[] {
+  const { places, byName } = zoneTable();
+  const [city, ...rest] = wanted.split(',').map((part) => places.get(placeKey(part))?.zones ?? []);
+  const clockOf = (zone: string) => byName.get(zone.toLowerCase())?.group.name;
+  if (rest.length === 0) return [];
+  const around = new Set(rest.flat().map(clockOf));
+  const within = city.filter((zone) => around.has(clockOf(zone)));
+  return within.length > 0 ? within : [...city];
+}
+
+function oneOf(zones: readonly string[], kind: 'several' | 'country'): ReadZone {
+  if (zones.length === 1) return { ok: true, zone: zones[0] };
+  const meant = kind === 'country' ? wellKnownFirst(zones) : zones;
+  return { ok: false, kind, meant: meant.slice(0, MOST).map((zone) => candidate(zone)) };
+}
+
+function candidate(zone: string): Candidate {
+  const { byName, places } = zoneTable();
+  const group = byName.get(zone.toLowerCase())?.group;
+  const called = places.get(placeKey(cityOf(zone)));
+  const isSure = called?.zones.length === 1 && called.zones[0] === zone;
+  return { write: isSure ? cityOf(zone) : zone, zone, country: group?.countryName.trim() ?? '' };
+}
+
+/** The places that have that distance from UTC, all year or in one half of it: some of each. */
+export function placesAt(minutes: number): Candidate[] {
+  const { groups } = zoneTable();
+  const seasons = groups.flatMap(({ name, rawOffsetInMinutes, dstAbbreviation }) => {
+    const ahead = minutes - rawOffsetInMinutes;
+    if (dstAbbreviation === undefined) return ahead === 0 ? { name, season: null } : [];
+    return ahead === 0 || ahead === 60 ? { name, season: SEASONS[ahead] } : [];
+  });
+  const order = wellKnownFirst(seasons.map(({ name }) => name));
+  return [SEASONS[60], SEASONS[0], null].flatMap((season) =>
+    order
+      .filter((zone) => seasons.some((one) => one.name === zone && one.season === season))
+      .slice(0, MOST_IN_A_SEASON)
+      .map((zone) => ({ ...candidate(zone), season })),
+  );
+}
+
+/** Places whose names are a few slips away; further away than a third of what was typed is a guess. */
+function nearestTo(wanted: string): Candidate[] {
+  let least = Math.floor(wanted.length / 3) + 1;
+  let nearest: string[] = [];
+  for (const [name, { zones }] of zoneTable().places) {
+    // Two or three letters are near to everything.
+    if (name.length < 4) continue;
+    const distance = slipsBetween(name, wanted, least + 1);
+    if (distance > least || distance > Math.floor(wanted.length / 3)) continue;
+    nearest = distance < least ? [...zones] : [...nearest, ...zones];
+    least = distance;
+  }
+  return wellKnownFirst(nearest)
+    .slice(0, 3)
+    .map((zone) => candidate(zone));
+}

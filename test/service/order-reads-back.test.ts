@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type OrderOptions, readOrder } from '#src/service/read-order.ts';
+import { tellTerms } from '#src/service/tell-terms.ts';
+import type { Draft } from '#src/subscription/subscription.ts';
+
+const PLAIN: OrderOptions = {
+  ...{ scope: '', when: '', at: '', zone: '', quiet: '', cap: null, place: '' },
+  ...{ silent: false, publish: false, channel: { type: 0 }, role: null },
+};
+const read = (more: Partial<OrderOptions>): Draft => ({
+  ...readOrder({ ...PLAIN, ...more }).draft,
+  filter: 'a',
+});
+const shown = (draft: Draft): string =>
+  tellTerms({
+    ...{
+      ...draft,
+      id: 'a',
+      serverId: 's',
+      channelId: 'c',
+      createdAt: 0,
+      createdBy: 'm',
+      since: 0,
+      paused: null,
+    },
+  });
+
+const two = (number: number) => String(number).padStart(2, '0');
+const clock = fc.tuple(fc.nat(23), fc.nat(59)).map(([hour, minute]) => `${two(hour)}:${two(minute)}`);
+const number = fc.integer({ min: 1, max: 99 });
+const scope = fc.oneof(
+  fc.constantFrom(
+    '',
+    'strict',
+    'sure',
+    'balanced',
+    'early',
+    'wide',
+    'everything rising',
+    'all',
+    'every new paper',
+  ),
+  number.map((n) => `best ${n}`),
+  number.map((n) => `about ${n} a day`),
+);
+const when = fc.constantFrom('', 'daily', 'weekly', 'on fridays', 'sun', 'every day', 'weekly tuesday');
+const zone = fc.constantFrom(
+  ...[
+    '',
+    'UTC',
+    'Munich',
+    'Asia/Calcutta',
+    'US/Eastern',
+    'Kathmandu',
+    'AoE',
+    'Africa/Porto-Novo',
+    'Buenos Aires',
+  ],
+  ...Intl.supportedValuesOf('timeZone'),
+);
+const quiet = fc.tuple(clock, clock).map(([from, to]) => (from === to ? '' : `${from}-${to}`));
+const order = fc.record({ scope, when, at: fc.oneof(fc.constant(''), clock), zone, quiet });
+
+/** The words of the terms, each typed into the option that it is of. */
+function typedAgain(terms: string, { when }: Draft): Partial<OrderOptions> {
+  const [scope, first, ...rest] = terms.split(', ');
+  const hours = rest.find((part) => part.startsWith('quiet '))?.split(' so that')[0] ?? '';
+  return { scope, when: when.kind === 'now' && scope.startsWith('the best') ? '' : first, quiet: hours };
+}
+
+describe('what is shown of a subscription', { timeout: 30_000 }, () => {
+  it('is read as the same order when it is typed again', () => {
+    fc.assert(
+      fc.property(order, (options) => {
+        const draft = read(options);
+        expect(read(typedAgain(shown(draft), draft))).toEqual(draft);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('is the same for one that an earlier version stored under the old name of its zone', () => {
+    const now = read({ when: 'daily', zone: 'Kolkata', quiet: '22-7' });
+    const old: Draft = {
+      ...now,
+      when: { kind: 'daily', at: '09:00', zone: 'Asia/Calcutta' },
+      quiet: { from: '22:00', to: '07:00', zone: 'Asia/Calcutta' },
+    };
+    expect(shown(old)).toBe(shown(now));
+    expect(shown(old)).toContain('daily at 09:00 (Asia/Kolkata)');
+  });
+});

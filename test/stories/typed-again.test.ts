@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Answer, buttonsOf, type Desk, openDesk } from './desk.ts';
+
+const PLAIN = { when: { kind: 'now' }, cap: 10, roleId: null, silent: false };
+
+let desk: Desk;
+let side: string;
+beforeAll(async () => {
+  desk = await openDesk('2026-03-10T12:00:00Z');
+  await desk.print({ title: 'Ocean waves' });
+  side = desk.channelNamed('side');
+}, 30_000);
+beforeEach(async () => {
+  for (const { id } of desk.stored())
+    await desk.choose((await desk.ask('subscriptions')).id, 'unsubscribe', id);
+});
+afterAll(() => desk.close());
+
+/** What was typed, as it can be copied from the answer. */
+const givenBack = ({ embeds }: Answer): string =>
+  embeds.find(({ title }) => title === 'What you typed')?.description ?? '';
+const block = (text: string) => `\`\`\`\n${text}\n\`\`\``;
+type Form = { title: string; components: { component: { custom_id: string; value?: string } }[] };
+/** Opens the form behind Change; returns what stands in its fields. */
+const change = async (message: Answer) => {
+  const at = { user: desk.moderator, channel: desk.channel, message: message.id };
+  const life = desk.driver.click({ ...at, label: 'Change' });
+  const form = (await life.modal()) as unknown as Form;
+  const fields = form.components.map(({ component }) => [component.custom_id, component.value ?? '']);
+  return { life, title: form.title, fields: Object.fromEntries(fields) };
+};
+const send = async (life: { id: string }, fields: Record<string, string>): Promise<Answer> => {
+  const at = { user: desk.moderator, channel: desk.channel };
+  return (await desk.driver.submitModal({ ...at, life, fields })).message();
+};
+
+describe('what was typed for a subscription that is refused', () => {
+  it('is given back whole, and stands in a form that keeps all other options', async () => {
+    const role = desk.driver.createRole(desk.server, { name: 'readers', mentionable: true }).id;
+    const options = { when: 'weekly friday', at: '08:30', zone: 'Europe/Berlin', cap: 4, silent: true };
+    const keywords = 'ocean OR (waves';
+    const refused = await desk.ask('subscribe', { keywords, channel: side, role, ...options });
+    expect(refused.content).toMatch(/^I cannot read that filter: line 1, column 10: /);
+    const lines = 'when: weekly friday\nat: 08:30\nzone: Europe/Berlin\ncap: 4';
+    expect(givenBack(refused)).toBe(`${block(keywords)}\n${block(lines)}`);
+    expect([refused.ephemeral, buttonsOf(refused)]).toEqual([true, ['Change']]);
+    const { life, title, fields } = await change(refused);
+    expect([title, fields]).toEqual(['Subscribe', { filter: keywords, lines }]);
+    const saved = await send(life, { filter: 'ocean OR waves', lines });
+    expect([saved.id, saved.embeds[0].title]).toEqual([refused.id, 'Subscribed']);
+    expect(desk.stored()).toMatchObject([
+      {
+        ...{ channelId: side, filter: 'ocean OR waves', roleId: role, cap: 4, silent: true },
+        when: { kind: 'weekly', weekday: 5, at: '08:30', zone: 'Europe/Berlin' },
+      },
+    ]);
+  });
+
+  it('is given back for any option, and that option can be changed', async () => {
+    const refused = await desk.ask('subscribe', { keywords: 'ocean', when: 'daily', at: '25:00' });
+    expect(refused.content).toContain('is not a time of day');
+    const { life } = await change(refused);
+    const still = await send(life, { filter: 'ocean', lines: 'when: daily\nat: 26:00' });
+    expect([still.id, still.content]).toEqual([refused.id, expect.stringContaining('“26:00” is not a time')]);
+    const { life: once, fields } = await change(still);
+    expect(fields).toEqual({ filter: 'ocean', lines: 'when: daily\nat: 26:00' });
+    await send(once, { filter: 'ocean', lines: ' At : 06:00 \n\nwhen: daily' });
+    const when = { kind: 'daily', at: '06:00', zone: 'UTC' };
+    expect(desk.stored()).toMatchObject([{ ...PLAIN, channelId: desk.channel, when }]);
+  });
+
+  it.each([
+    [
+      'noon',
+      /^“noon” is not an option of `\/subscribe`\. Write one a line, such as `when: daily`; there are `when`, `at`/,
+    ],
+    ['cap: many', /^“many” is not a number\. Write it such as `cap: 10`\./],
+    ['constructor: 1', /^“constructor: 1” is not an option/],
+  ])('says what is wrong with the line `%s`, and keeps it', async (lines, sentence) => {
+    const refused = await desk.ask('subscribe', { keywords: '-ocean' });
+    const answer = await send((await change(refused)).life, { filter: 'ocean', lines });
+    expect(answer.content).toMatch(sentence);
+    expect((await change(answer)).fields).toEqual({ filter: 'ocean', lines });
+    expect(desk.stored()).toEqual([]);
+  });
+
+  it('is a topic too, as the filter that it is', async () => {
+    const refused = await desk.ask('subscribe', { topic: 'large languag models' });
+    const { life, fields } = await change(refused);
+    expect(fields.filter).toBe('topic:"large languag models"');
+    await send(life, { filter: 'topic:"large language models"', lines: '' });
+    expect(desk.stored()).toMatchObject([PLAIN]);
+  });
+
+  it('works after a restart, also with a filter of 1,000 characters and odd signs', async () => {
+    const keywords = `${'"a `quoted` phrase" OR '.repeat(43)}(`.padEnd(1000, ' x');
+    const refused = await desk.ask('subscribe', { keywords });
+    expect(givenBack(refused)).toBe(block(keywords.replaceAll('`', 'ˋ')));
+    await desk.restart();
+    await desk.driver.untilCommand('subscribe');
+    expect((await change(refused)).fields.filter).toBe(keywords);
+  });
+});
+
+describe('what was typed in the form of a filter', () => {
+  let id: string;
+  beforeEach(async () => {
+    await desk.ask('subscribe', { keywords: 'ocean' });
+    id = desk.stored()[0].id;
+  });
+  const edit = async (filter: string) => send(await opened(), { filter });
+  const opened = async () => {
+    const life = desk.form(id);
+    await life.modal();
+    return life;
+  };
+
+  it('is given back when it is bad, and can be changed until it is good', async () => {
+    const refused = await edit('ocean OR (');
+    expect(givenBack(refused)).toBe(block('ocean OR ('));
+    const { life, title, fields } = await change(refused);
+    expect([title, fields]).toEqual(['Change the filter', { filter: 'ocean OR (' }]);
+    const changed = await send(life, { filter: 'ocean OR ice' });
+    expect([changed.id, changed.embeds[0].title]).toEqual([refused.id, 'Filter changed']);
+    expect(desk.stored()[0].filter).toBe('ocean OR ice');
+  });
+
+  it('is given back when somebody changed the filter meanwhile, and may then take its place', async () => {
+    const late = await opened();
+    await edit('ocean OR ice');
+    const refused = await send(late, { filter: 'ocean OR snow' });
+    expect(refused.content).toMatch(/^Somebody else changed this filter .* it is now `ocean OR ice`\./);
+    const { life, fields } = await change(refused);
+    expect(fields).toEqual({ filter: 'ocean OR snow' });
+    expect((await send(life, fields)).embeds[0].title).toBe('Filter changed');
+    expect(desk.stored()[0].filter).toBe('ocean OR snow');
+  });
+
+  it('is given back when the subscription is gone', async () => {
+    const late = await opened();
+    await desk.choose((await desk.ask('subscriptions')).id, 'unsubscribe', id);
+    const refused = await send(late, { filter: 'ocean OR snow' });
+    expect(refused.content).toContain('no longer there');
+    expect([givenBack(refused), buttonsOf(refused)]).toEqual([block('ocean OR snow'), []]);
+  });
+
+  it('is given back when it is only tried', async () => {
+    const refused = await desk.ask('filter test', { filter: 'ocean OR (' });
+    const { life, title } = await change(refused);
+    expect(title).toBe('Test a filter');
+    expect((await send(life, { filter: 'ocean' })).embeds[0].title).toBe('Would have found: 1');
+  });
+});
