@@ -13,6 +13,8 @@ import type { Draft, Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { backTest, pastOf, spanOf } from './back-test.ts';
+import { type CategoriesRead, rarelyTrending } from './category-advice.ts';
+
 import { offerCorrection } from './correction.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import type { Moderator } from './moderate.ts';
@@ -34,6 +36,7 @@ type Rooms = {
   book: SubscriptionBook;
   outbox: Outbox;
   topics: TopicCatalogue;
+  categories?: CategoriesRead;
   questions: QuestionStore;
   clock: Clock;
   heavy: HeavyWork;
@@ -109,11 +112,12 @@ export function createManageSubscriptions(
         const shown = viewOf(subscription);
         const hints = [...advice.hints, ...notes, ...shown.lost];
         const view = backTest(rooms, past, draft.scope, hints, spanOf(draft.when));
+        const rare = rarelyTrending(read.filter, draft.scope, view);
         const { id, serverId, filter } = subscription;
         const about = { serverId, id, through: 'subscribe' as const, paper: '', from: filter };
         return {
           subscription: shown,
-          backTest: view,
+          backTest: { ...view, hints: [...view.hints, ...rare] },
           isOld: !isAskedAgain(subscription, order),
           isAmber: hints.length > 0,
           correction: await offerCorrection(rooms.questions, { ...about, to: advice.corrected }),
