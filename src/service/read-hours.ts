@@ -17,7 +17,8 @@ export function hourOf(text: string): string | null {
   const wanted = typed(text)
     .replace(/^(?:at|um|@) /, '')
     .replace(/,$/, '')
-    .replace(/ ?(?:uhr|o'?clock|hrs|hours)$/, '');
+    .replace(/ ?(?:uhr|o'?clock|hrs|hours)$/, '')
+    .replace(/^(\d{1,2}) h(?: (\d{2}))?$/, '$1h$2');
   const named = NAMED.get(wanted);
   if (named) return named;
   const twelve = /^(\d{1,2})(?:[:.h ]?(\d{2}))? ?([ap])\.? ?(?:m\.?)?$/.exec(wanted);
