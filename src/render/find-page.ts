@@ -18,6 +18,7 @@ type NoPaper =
   | { kind: 'malformed'; written: string; why: IdFault }
   | { kind: 'foreign'; host: string }
   | { kind: 'no-paper-page'; host: string }
+  | { kind: 'category'; category: string }
   | { kind: 'nothing' };
 
 /** `title`: null while it is unknown. */
@@ -93,6 +94,8 @@ function head(found: Exclude<FoundView, { kind: 'paper' }>): string {
       return `I read arXiv and Hugging Face only. For ${found.host === 'doi.org' ? 'the paper of this DOI' : `a paper of ${plain(found.host, 80)}`}, give its arXiv id or words of its title.`;
     case 'no-paper-page':
       return `That page of ${plain(found.host, 80)} is about no single paper. Give a paper’s own link, its arXiv id, or words of its title.`;
+    case 'category':
+      return `${found.category} is a category of arXiv, no paper. \`/search\` with \`cat:${found.category}\` lists its papers.`;
     case 'nothing':
       return 'Say which paper: give an arXiv id such as `2310.06825`, a link to arXiv or Hugging Face, words of its title, or an author’s name.';
     case 'unknown':

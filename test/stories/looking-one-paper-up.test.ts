@@ -176,6 +176,10 @@ describe('what is no paper is told without asking anybody', () => {
     ['2408.0071', '2408.0071 cannot be an arXiv id: since 2015 five digits follow the point.'],
     ['1412.69801', '1412.69801 cannot be an arXiv id: until 2014 four digits follow the point.'],
     ['arXiv:2408.007141', '2408.007141 cannot be an arXiv id: since 2015 five digits follow the point.'],
+    ['2408.007141', '2408.007141 cannot be an arXiv id: since 2015 five digits follow the point.'],
+    ['2408.0071411v2', '2408.0071411 cannot be an arXiv id: since 2015 five digits follow the point.'],
+    ['2408.7', '2408.7 cannot be an arXiv id: since 2015 five digits follow the point.'],
+    ['1412.698', '1412.698 cannot be an arXiv id: until 2014 four digits follow the point.'],
     ['2408.00000', '2408.00000 cannot be an arXiv id: the papers of a month are counted from 1.'],
     [
       '0703.0001',
@@ -204,6 +208,17 @@ describe('what is no paper is told without asking anybody', () => {
   ])('%s', async (query, what) => {
     expect((await ask(query)).content).toBe(
       `I read arXiv and Hugging Face only. For ${what}, give its arXiv id or words of its title.`,
+    );
+  });
+
+  it.each([
+    ['cs.AI', 'cs.AI'],
+    ['CS.cl', 'cs.CL'],
+    ['cat:stat.ml', 'stat.ML'],
+    ['cond-mat.mes-hall', 'cond-mat.mes-hall'],
+  ])('the category %s', async (query, category) => {
+    expect((await ask(query)).content).toBe(
+      `${category} is a category of arXiv, no paper. \`/search\` with \`cat:${category}\` lists its papers.`,
     );
   });
 
