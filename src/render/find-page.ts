@@ -40,8 +40,17 @@ export type UncertainView = {
   told: string;
 };
 
-/** Who is called so, and papers of theirs, the newest first; `total`: how many there are. */
-export type Namesakes = { names: readonly string[]; papers: readonly ListItem[]; total: number };
+/**
+ * Who is called so, and papers of theirs, the newest first; `total`: how many papers there are, `isAll`: whether all of
+ * them were looked through for names. `isNear`: the name is hardly different.
+ */
+export type Namesakes = {
+  names: readonly string[];
+  papers: readonly ListItem[];
+  total: number;
+  isAll: boolean;
+  isNear: boolean;
+};
 
 type Message = { content?: string; embeds?: object[]; components?: object[]; private?: boolean };
 
@@ -138,19 +147,20 @@ function uncertainTold({ words, titlesAre, total, meant, ...found }: UncertainVi
 }
 
 function namesakesTold(
-  { names, total }: Namesakes,
+  { names, total, isAll, isNear }: Namesakes,
   words: string,
   [one, many]: readonly [string, string],
 ): string {
   const papers = count(total, 'paper');
+  const so = isNear ? 'a name near that' : 'that name';
   const shown = names.slice(0, NAMES_SHOWN).map((name) => escapeWords(name, 80));
   if (names.length === 1) {
     const called = names[0].toLowerCase() === words.toLowerCase() ? '' : `: ${shown[0]}`;
-    return `One ${one} has that name${called} (${papers}).`;
+    return `One ${one} has ${so}${called} (${papers}).`;
   }
   const rest = names.length - shown.length;
   const named = rest > 0 ? `${shown.join(', ')} and ${rest} more` : listed(shown);
-  return `${names.length} ${many} have that name: ${named} (${papers}).`;
+  return `${isAll ? '' : 'Over '}${names.length} ${many} have ${so}: ${named} (${papers}).`;
 }
 
 /** A sentence: “2613.00001 cannot be an arXiv id: there is no month 13.” */

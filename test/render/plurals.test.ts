@@ -65,7 +65,10 @@ const missed = (n: number) => ({
   ),
 });
 
-const namesakes = (n: number) => ({ names: Array(n).fill('A. Author'), papers: [item], total: n });
+const namesakes = (n: number) => ({
+  ...{ names: Array(n).fill('A. Author'), papers: [item], total: n },
+  ...{ isAll: n < 2, isNear: n === 0 },
+});
 const uncertain = (n: number) => ({
   ...({ kind: 'uncertain', titlesAre: 'near', words: 'x', meant: null, told: '', total: n } as const),
   ...{ titles: Array(n).fill(item), authors: namesakes(n), organizations: namesakes(n) },

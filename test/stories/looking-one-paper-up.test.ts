@@ -102,6 +102,11 @@ describe('words that are not one paper’s title are answered to the asker alone
       { 'open:authors': ['Small worlds'] },
     ],
     [
+      'Yann LeCnu',
+      'I know no paper called “Yann LeCnu”. One author has a name near that: Yann LeCun (2 papers).\n-# Hugging Face: none.',
+      { 'open:authors': ['Gravity waves in foam', 'Quantum foam'] },
+    ],
+    [
       'Zoe Mueller',
       'I know no paper called “Zoe Mueller”. One author has that name: Zoë Müller (1 paper).',
       { 'open:authors': ['Schrödinger bridges'] },
@@ -153,6 +158,19 @@ describe('words that are not one paper’s title are answered to the asker alone
     const answer = await ask('meta fair');
     const opened = await desk.choose(answer.id, 'open:organizations', ids['Quantum foam']);
     expect(opened.embeds[0]?.title).toBe('Quantum foam');
+  });
+
+  it('and all who have a name are counted, not those of the papers below alone', async () => {
+    const numbers = Array.from({ length: 30 }, (_, number) => String.fromCharCode(97 + (number % 26)));
+    await desk.print(
+      ...numbers.map((letter, number) => ({
+        title: `Ledger ${letter}${number}`,
+        authors: [`${letter.toUpperCase()}${letter}o${number < 26 ? '' : letter} Okonkwo`],
+      })),
+    );
+    const answer = await ask('Okonkwo');
+    expect(answer.content).toMatch(/30 authors have that name: .* and 27 more \(30 papers\)\./);
+    expect(choicesOf(answer, 'open:authors')).toHaveLength(25);
   });
 
   it('also where a source brings papers that are not certain', async () => {
