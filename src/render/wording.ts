@@ -126,6 +126,7 @@ export const wording = {
     `No paper that Paperboy knows names the organisation “${escapeWords(name, 60)}”. Few papers name one; without \`org:\` title, abstract and keywords are searched.`,
   noPaperWithKeyword: (word: string) =>
     `No paper that Paperboy knows has the keyword “${escapeWords(word, 60)}”. Without \`keyword:\` title and abstract are searched too.`,
+  isOnePaper: (id: string) => `\`/paper ${id}\` shows the paper of that id; here it is looked for as a word.`,
   matchesNothing: 'This filter can match nothing: its conditions exclude each other.',
   nothingBefore: (day: string) =>
     `Nothing can match before ${day}: \`after:${day}\` lets papers from that day on through.`,

@@ -6,6 +6,7 @@ import type { Filter } from '#src/match/filter.ts';
 import { withWord } from '#src/match/filter-words.ts';
 import { parseFilter, parseSavedFilter } from '#src/match/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import { parsePaperId } from '#src/paper/paper-id.ts';
 import { wording } from '#src/render/wording.ts';
 import { deadEnds } from './dead-ends.ts';
 import { type UnknownWord, unknownVenues, unknownWords } from './unknown-words.ts';
@@ -74,6 +75,7 @@ export async function adviceOn(
   const venues = await unknownVenues(search, read.filter);
   const others = [
     ...read.hints,
+    ...onePaper(read.filter),
     ...(await unreadNames(rooms, read.filter)),
     ...(venues.length > 0 ? [wording.noPaperOf(venues)] : []),
     ...(of === 'subscription' ? deadEnds(read.filter, clock.now()) : []),
@@ -84,6 +86,13 @@ export async function adviceOn(
     others,
     corrected: correctedBy(unknown, read, topics),
   };
+}
+
+/** Whoever asks for an id alone wants that paper, not papers that name it. */
+function onePaper(filter: Filter): string[] {
+  const isText = (filter.kind === 'word' || filter.kind === 'phrase') && filter.field === null;
+  const id = isText ? parsePaperId(filter.text) : null;
+  return id === null ? [] : [wording.isOnePaper(id)];
 }
 
 function correctionOf(

@@ -81,6 +81,21 @@ describe('a search that finds nothing', () => {
     ]);
   });
 
+  it('says how one paper is looked up, by its id or its link', async () => {
+    const byId = await search('2603.00002');
+    expect([titleOf(byId), linesOf(byId).at(-1)]).toEqual([
+      'No paper has “2603.00002”',
+      '`/paper 2603.00002` shows the paper of that id; here it is looked for as a word.',
+    ]);
+    expect(textOf(await search('https://arxiv.org/abs/2603.00002'))).toContain(
+      'the words of addresses are not searched; /paper takes a paper’s link.',
+    );
+  });
+
+  it('does not look for just any of the words that every text has', async () => {
+    expect(buttonsOf(await search('rivers of the diffusion'))).toContain('Search rivers OR diffusion');
+  });
+
   it('says in which days, and searches all of them at a press', async () => {
     const none = await search('rivers', { since: 'yesterday' });
     expect([titleOf(none), buttonsOf(none)]).toEqual([
