@@ -103,7 +103,16 @@ const SENTENCES: Record<string, (n: number) => unknown> = {
     [false, true].map((others) =>
       trendingMessage({
         ...{ period: 'week', topic: '', others, items: [item], outstanding: n, total: 2 * n, page: 0 },
-        ...{ key: 'k', otherKey: 'o', hints: [], instead: null, knownSince: 0, readAt: null, now: 0 },
+        ...{
+          key: 'k',
+          otherKey: 'o',
+          hints: [],
+          isLonger: false,
+          instead: null,
+          knownSince: 0,
+          readAt: null,
+          now: 0,
+        },
       }),
     ),
   figures: (n) => figureLine({ votes: n, comments: n, stars: n, trendingRank: null }),
