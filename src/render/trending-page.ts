@@ -77,7 +77,7 @@ function titleOf({ period, topic, others, outstanding, total }: TrendingView): s
   if (total === 0) return `No paper is listed ${when}`;
   const about = topic === '' ? '' : ` · ${escapeWords(topic, 120)}`;
   if (total === 1)
-    return `The only paper ${when} ${outstanding === 1 ? 'stands' : 'does not stand'} out${about}`;
+    return `One paper ${when}, and it ${outstanding === 1 ? 'stands' : 'does not stand'} out${about}`;
   if (outstanding === 0) return `None of ${count(total, 'paper')} stands out ${when}${about}`;
   if (others) return `${othersCalled(total - outstanding)} ${when}${about}`;
   return `${outstanding} of ${count(total, 'paper')} ${outstanding === 1 ? 'stands' : 'stand'} out ${when}${about}`;

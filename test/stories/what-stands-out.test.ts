@@ -91,9 +91,9 @@ describe('/trending', () => {
 
   it('changes its period in place, the topic stays', async () => {
     const list = await desk.ask('trending', { topic: 'llm' });
-    expect([titleOf(list), buttonsOf(list)]).toEqual(['The only paper today stands out · llm', []]);
+    expect([titleOf(list), buttonsOf(list)]).toEqual(['One paper today, and it stands out · llm', []]);
     const week = await choosePeriod(list, 'week');
-    expect([week.id, titleOf(week)]).toEqual([list.id, 'The only paper this week stands out · llm']);
+    expect([week.id, titleOf(week)]).toEqual([list.id, 'One paper this week, and it stands out · llm']);
   });
 
   it('takes a topic by name, by title, or a filter', async () => {
@@ -108,7 +108,7 @@ describe('/trending', () => {
       'llm',
       'No paper today matches “lmm”',
       'Did you mean `llm`?',
-      'The only paper today stands out · llm',
+      'One paper today, and it stands out · llm',
     ],
     [
       'occean',
@@ -153,7 +153,7 @@ describe('/trending', () => {
     await desk.print({ title: 'Valley' });
     const turned = await desk.click(others.id, 'Next');
     expect([titleOf(turned), titlesOf(turned), footerOf(turned)]).toEqual([
-      'The only paper today does not stand out',
+      'One paper today, and it does not stand out',
       ['Valley'],
       undefined,
     ]);
