@@ -19,12 +19,15 @@ const MOST_WORDS = 6;
 /** "papers by Yann LeCun", "author: LeCun"; "LeCun et al., 2015". */
 const CALLED_AUTHOR = /^(?:papers?\s+)?(?:by|from|author)\b\s*:?\s*/i;
 const AND_OTHERS = /\bet al\b.{0,20}$/i;
+/** "Zhao, 2026", "Zhao (2026a)". */
+const YEAR = /[\s,]*[([]?\b(?:19|20)\d\d[a-z]?[)\]]?$/i;
 
 /** Authors with that name, in whatever order, with initials or accents or without. */
 export async function authorsNamed(rooms: Rooms, words: string): Promise<Namesakes | null> {
   const name = words
     .replace(CALLED_AUTHOR, '')
     .replace(AND_OTHERS, '')
+    .replace(YEAR, '')
     .replace(/["“”„«»]/g, '')
     .trim();
   const filter = nameFilter(name);

@@ -153,6 +153,8 @@ describe('a paper that is being typed', () => {
     ['lecun', ['by Yann LeCun · Diffusion models for images']],
     ['by Yann Le', ['by Yann LeCun · Diffusion models for images']],
     ['Jurgen schmid', ['by Jürgen Schmidhuber · Scaling RAGs and a MoE with time machines']],
+    ['sea la', []],
+    ['SEA lab', ['of Sea Lab · OpenSeeker: RAG for question answering with LoRA']],
     ['zebra', []],
     ['🦓', []],
   ])('%s is known', async (text, names) => {

@@ -92,6 +92,11 @@ describe('words that are not one paper’s title are answered to the asker alone
       { 'open:authors': ['Quantum foam'] },
     ],
     [
+      'García, 2026',
+      'I know no paper called “García, 2026”. One author has that name: José García (1 paper).',
+      { 'open:authors': ['Quantum foam'] },
+    ],
+    [
       'J. García',
       'I know no paper called “J. García”. One author has that name: José García (1 paper).',
       { 'open:authors': ['Quantum foam'] },
