@@ -109,6 +109,15 @@ describe('a search that finds nothing', () => {
     expect(buttonsOf(await search('rivrs', { since: '7d' }))).toEqual(['Search rivers in all days']);
   });
 
+  it('turns to the page that was asked for right after a restart too', async () => {
+    await desk.print(...Array.from({ length: 25 }, (_, n) => ({ title: `Lake ${n}`, votes: 50 - n })));
+    const second = await desk.click((await search('lake')).id, 'Next');
+    await desk.restart();
+    const third = await desk.click(second.id, 'Next');
+    expect(third.embeds[0]?.footer?.text).toBe('Page 3 of 3');
+    expect(linesOf(third)[0]).toContain('Lake 20');
+  });
+
   it('keeps its button over a restart, and for other members', async () => {
     const none = await search('difusion');
     await desk.restart();
