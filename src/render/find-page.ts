@@ -118,7 +118,8 @@ function severalTold(papers: readonly NamedPaper[]): string {
   const ids = papers.slice(0, NAMES_SHOWN).map(({ id }) => id);
   const rest = papers.length - ids.length;
   const named = rest > 0 ? `${ids.join(', ')} and ${rest} more` : listed(ids);
-  return `That names ${count(papers.length, 'paper')}: ${named}. Pick one below.`;
+  const below = papers.length > CHOICES ? `The first ${CHOICES} are below.` : 'Pick one below.';
+  return `That names ${count(papers.length, 'paper')}: ${named}. ${below}`;
 }
 
 function unknownTold({ id, nobodyHas, earlier, told }: FoundView & { kind: 'unknown' }): string {

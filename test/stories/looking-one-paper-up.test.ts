@@ -270,6 +270,13 @@ describe('what is no paper is told without asking anybody', () => {
       'Hugging Face does not have 1706.99999 (asked now).',
     );
   });
+
+  it('more papers at once than a list holds are told as such', async () => {
+    const many = Array.from({ length: 26 }, (_, number) => `1706.000${10 + number}`);
+    const answer = await ask(many.join(' '));
+    expect(answer.content).toMatch(/^That names 26 papers: .* and 23 more\. The first 25 are below\.$/);
+    expect(choicesOf(answer, 'open')).toHaveLength(25);
+  });
 });
 
 describe('an id that no source has', () => {
