@@ -19,8 +19,9 @@ export type PaperQuery =
   /** Not a letter or digit. */
   | { kind: 'nothing' };
 
+/** Where something follows the host more of them are known: youtu.be/abc. */
 const LINK =
-  /(?:https?:\/\/|(?<![\w.@-])(?=(?:[a-z\d-]{1,40}\.){1,4}(?:com|org|net|edu|gov|io|ai|dev|co)(?:\/|$)))([a-z\d.-]+)/i;
+  /(?:https?:\/\/|(?<![\w.@-])(?=(?:[a-z\d-]{1,40}\.){1,4}(?:(?:com|org|net|edu|gov|io|ai|dev|co)(?:\/|$)|(?:app|at|be|ch|cn|de|eu|fr|gg|info|jp|ly|me|nl|science|tv|uk|xyz)\/)))([a-z\d.-]+)/i;
 const DOI = /(?<![\d.])10\.\d{4,9}\/\S/;
 const OWN_HOST = /(?:^|\.)(?:arxiv\.org|xxx\.lanl\.gov|huggingface\.co|hf\.co|alphaxiv\.org|ar5iv\.org)$/i;
 /** How the titles of pages begin and end that browsers copy. */

@@ -227,6 +227,8 @@ describe('what is no paper is told without asking anybody', () => {
     ['www.nature.com/articles/s41586-021-03819-2', 'a paper of www.nature.com'],
     ['https://doi.org/10.1145/3292500.3330701', 'the paper of this DOI'],
     ['doi:10.1000/182', 'the paper of this DOI'],
+    ['youtu.be/dQw4w9WgXcQ', 'a paper of youtu.be'],
+    ['see hal.science/hal-04123456', 'a paper of hal.science'],
     ['look https://youtu.be/dQw4w9WgXcQ', 'a paper of youtu.be'],
   ])('%s', async (query, what) => {
     expect((await ask(query)).content).toBe(

@@ -80,7 +80,7 @@ describe('a search that finds nothing', () => {
       'Try another word for it, or see `/trending` for what is new.',
     );
     expect(linesOf(await search('upvotes:>100'))).toEqual([
-      'Ask for less, or see `/trending` for what is new.',
+      'Ask for less, try other words, or see `/trending` for what is new.',
     ]);
   });
 
