@@ -242,7 +242,7 @@ export const wording = {
   changedMeanwhile: (filter: string) =>
     `Somebody else changed this filter while you were at it; it is now ${codeSpan(filter, 300)}. Nothing was changed. Open \`/filter edit\` again to go on from there.`,
   noticeLabel: 'For moderators',
-  nothingKnown: 'No paper is known here yet: the first lists are being read. Ask again in a minute.',
+  nothingKnown: 'No paper is known here yet. `/status` says how the reading of the lists goes.',
   knownSince: (began: number, now: number) =>
     `Papers are known here from ${dayIn(began, now)} on; of earlier days only those that somebody looked up.`,
   searchCut:

@@ -20,7 +20,7 @@ const MOST_WORDS = 6;
 const CALLED_AUTHOR = /^(?:papers?\s+)?(?:by|from|author)\b\s*:?\s*/i;
 const AND_OTHERS = /\bet al\b.{0,20}$/i;
 /** "Zhao, 2026", "Zhao (2026a)". */
-const YEAR = /[\s,]*[([]?\b(?:19|20)\d\d[a-z]?[)\]]?$/i;
+const YEAR = /[([]?\b(?:19|20)\d\d[a-z]?[)\]]?$/i;
 
 /** Authors with that name, in whatever order, with initials or accents or without. */
 export async function authorsNamed(rooms: Rooms, words: string): Promise<Namesakes | null> {
