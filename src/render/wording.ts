@@ -137,6 +137,7 @@ export const wording = {
     `No paper that Paperboy knows names the organisation “${escapeWords(name, 60)}”. Few papers name one; without \`org:\` title, abstract and keywords are searched.`,
   noPaperWithKeyword: (word: string) =>
     `No paper that Paperboy knows has the keyword “${escapeWords(word, 60)}”. Without \`keyword:\` title and abstract are searched too.`,
+  isOnePaper: (id: string) => `\`/paper ${id}\` shows the paper of that id; here it is looked for as a word.`,
   matchesNothing: 'This filter can match nothing: its conditions exclude each other.',
   nothingBefore: (day: string) =>
     `Nothing can match before ${day}: \`after:${day}\` lets papers from that day on through.`,
@@ -249,7 +250,7 @@ export const wording = {
   changedMeanwhile: (filter: string) =>
     `This filter was changed in the meantime; it is now ${codeSpan(filter, 300)}, and stays so. Open \`/filter edit\` again to go on from there.`,
   noticeLabel: 'For moderators',
-  nothingKnown: 'No paper is known here yet: the first lists are being read. Ask again in a minute.',
+  nothingKnown: 'No paper is known here yet. `/status` says how the reading of the lists goes.',
   knownSince: (began: number, now: number) =>
     `Papers are known here from ${dayIn(began, now)} on; of earlier days only those that somebody looked up.`,
   searchCut:

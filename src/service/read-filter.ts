@@ -7,6 +7,7 @@ import { onlyExcludes } from '#src/match/filter-hints.ts';
 import { withWord } from '#src/match/filter-words.ts';
 import { parseFilter, parseSavedFilter } from '#src/match/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import { parsePaperId } from '#src/paper/paper-id.ts';
 import { wording } from '#src/render/wording.ts';
 import { type CategoriesRead, unreadCategories } from './category-advice.ts';
 import { deadEnds } from './dead-ends.ts';
@@ -84,6 +85,7 @@ export async function adviceOn(
   const venues = await unknownVenues(search, read.filter);
   const others = [
     ...read.hints,
+    ...onePaper(read.filter),
     ...(await unreadNames(rooms, read.filter)),
     ...(venues.length > 0 ? [wording.noPaperOf(venues)] : []),
     ...(rooms.categories ? unreadCategories(read.filter, rooms.categories) : []),
@@ -95,6 +97,13 @@ export async function adviceOn(
     others,
     corrected: correctedBy(unknown, read, topics),
   };
+}
+
+/** Whoever asks for an id alone wants that paper, not papers that name it. */
+function onePaper(filter: Filter): string[] {
+  const isText = (filter.kind === 'word' || filter.kind === 'phrase') && filter.field === null;
+  const id = isText ? parsePaperId(filter.text) : null;
+  return id === null ? [] : [wording.isOnePaper(id)];
 }
 
 function correctionOf(
