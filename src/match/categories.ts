@@ -76,6 +76,13 @@ export function announcedAs(pattern: string): string | null {
   return readCategoryPattern(chief);
 }
 
+/** Whether papers of today are filed under it no more: `astro-ph`, `cmp-lg`. */
+export const isOfOldPapers = (pattern: string): boolean =>
+  UNDIVIDED.includes(pattern) && !WHOLE.includes(pattern);
+
+/** Under what papers of today are filed instead: `astro-ph.*`; null where the archive is closed. */
+export const dividedInto = (pattern: string): string | null => (GROUPS.has(pattern) ? `${pattern}.*` : null);
+
 /** Whether lists under these names, categories or whole archives, bring all papers of the category or archive. */
 export function isAnnouncedIn(pattern: string, lists: readonly string[]): boolean {
   const [archive, group] = pattern.split('.');

@@ -153,12 +153,16 @@ export const wording = {
     full: (categories: readonly string[], { own, limit }: { own: readonly string[]; limit: number }) => {
       const why =
         limit === 0
-          ? `its operator lets Paperboy read ${named(own)} alone`
+          ? `Paperboy’s operator lets it read ${named(own)} alone`
           : `Paperboy already reads ${count(limit, 'more category', 'more categories')}, the most its operator allows`;
       return `${named(categories)} ${areOrIs(categories)} not read: ${why}. Papers of ${categories.length === 1 ? 'it' : 'them'} come only when Hugging Face lists them.`;
     },
     tooWide: (read: readonly string[]) =>
-      `\`cs.*\` is not read as a whole, because arXiv cuts a list of that size. Of it ${named(read)} ${areOrIs(read)} read; name the others that you want, such as \`cat:cs.RO\`.`,
+      read.length === 0
+        ? '`cs.*` is not read as a whole, because arXiv cuts a list of that size. Name those of it that you want, such as `cat:cs.RO`.'
+        : `\`cs.*\` is not read as a whole, because arXiv cuts a list of that size. Of it ${named(read)} ${areOrIs(read)} read; name the others that you want, such as \`cat:cs.RO\`.`,
+    oldPapers: (category: string, instead: string | null) =>
+      `New papers are not filed under ${codeSpan(category, 40)} any more.${instead === null ? '' : ` For those: \`cat:${instead}\`.`}`,
     rarelyTrending: (categories: readonly string[], days: number) =>
       `Newly trending are only papers that Hugging Face lists, and of ${named(categories)} none was in the last ${count(days, 'day')}. With \`scope\` \`all\` every new paper comes.`,
     alsoRead: (categories: readonly string[]) =>

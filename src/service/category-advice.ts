@@ -1,4 +1,4 @@
-import { announcedAs, isAnnouncedIn, TOO_WIDE } from '#src/match/categories.ts';
+import { announcedAs, dividedInto, isAnnouncedIn, isOfOldPapers, TOO_WIDE } from '#src/match/categories.ts';
 import { categoriesAsked, needsCategory } from '#src/match/categories-asked.ts';
 import type { Filter } from '#src/match/filter.ts';
 import { wording } from '#src/render/wording.ts';
@@ -25,6 +25,7 @@ export function unreadCategories(filter: Filter, reading: CategoriesRead): strin
     ...(told.includes(TOO_WIDE) && !isRead(TOO_WIDE)
       ? [wording.categories.tooWide(ofComputing(reading, extra))]
       : []),
+    ...told.filter(isOfOldPapers).map((one) => wording.categories.oldPapers(one, dividedInto(one))),
   ];
 }
 

@@ -48,7 +48,7 @@ const KEPT_UNNAMED = 7 * 86_400_000;
 /**
  * The oldest subscription's categories come first, and what is read stays: neither a restart nor a pause nor a change of an
  * older subscription takes its place from a category that somebody names. One that nobody names gives way when its place
- * is wanted, and goes after a week.
+ * is wanted, and goes after a week. A whole archive is named as long as one of its categories is, which it brings.
  */
 export function createExtraCategories(rooms: Rooms): ExtraCategories {
   const { book, archive, own, limit, clock } = rooms;
@@ -100,7 +100,7 @@ export function createExtraCategories(rooms: Rooms): ExtraCategories {
     const now = clock.now();
     const names = wanted();
     for (const [category, one] of [...taken]) {
-      if (names.includes(category)) noteUnnamed(category, one, 0);
+      if (names.some((name) => isAnnouncedIn(name, [category]))) noteUnnamed(category, one, 0);
       // An instant ahead is from a clock that was wrong.
       else if (one.unnamed === 0 || one.unnamed > now) noteUnnamed(category, one, now);
       else if (now - one.unnamed > KEPT_UNNAMED) give(category);

@@ -140,6 +140,21 @@ describe('categories that subscriptions name', () => {
     expect(extra.read()).toEqual(['cs.RO', 'cs.SE']);
   });
 
+  it('of a whole archive stay while somebody names one that it brings', async () => {
+    set('a', 'cat:astro-ph.*');
+    set('b', 'cat:astro-ph.GA');
+    const extra = await open(1);
+    extra.read();
+    set('a', null);
+    extra.read();
+    await clock.advance(8 * DAY);
+    set('c', 'cat:cs.SE');
+    expect(extra.read()).toEqual(['astro-ph']);
+    expect(extra.isFull()).toBe(true);
+    set('b', null);
+    expect(extra.read()).toEqual(['cs.SE']);
+  });
+
   it('beyond a smaller limit the newest go, and those that the operator reads himself', async () => {
     set('a', 'cat:hep-th cat:cs.RO cat:cs.SE');
     (await open()).read();
@@ -177,11 +192,24 @@ describe('categories that subscriptions name', () => {
         '`astro-ph.GA` is not read: Paperboy already reads 3 more categories, the most its operator allows. Papers of it come only when Hugging Face lists them.',
       ]);
       expect(await told('cat:astro-ph.GA', 0)).toEqual([
-        '`astro-ph.GA` is not read: its operator lets Paperboy read `cs.LG` and `cs.CL` alone. Papers of it come only when Hugging Face lists them.',
+        '`astro-ph.GA` is not read: Paperboy’s operator lets it read `cs.LG` and `cs.CL` alone. Papers of it come only when Hugging Face lists them.',
       ]);
     });
 
+    it('when new papers are filed elsewhere', async () => {
+      expect(await told('cat:astro-ph OR cat:cmp-lg')).toEqual([
+        'New papers are not filed under `astro-ph` any more. For those: `cat:astro-ph.*`.',
+        'New papers are not filed under `cmp-lg` any more.',
+      ]);
+      expect(await told('cat:cs.LG -cat:astro-ph')).toEqual([]);
+    });
+
     it('when they are too many at once', async () => {
+      const extra = await open(3, ['stat.ML']);
+      const parsed = parseSavedFilter('cat:cs.*', { topics });
+      expect(parsed.ok && unreadCategories(parsed.filter, { ...extra, isBegun: () => false })).toEqual([
+        '`cs.*` is not read as a whole, because arXiv cuts a list of that size. Name those of it that you want, such as `cat:cs.RO`.',
+      ]);
       expect(await told('cat:cs.* robot')).toEqual([
         '`cs.*` is not read as a whole, because arXiv cuts a list of that size. Of it `cs.LG` and `cs.CL` are read; name the others that you want, such as `cat:cs.RO`.',
       ]);
