@@ -45,6 +45,7 @@ import { createShowHistory } from '#src/service/show-history.ts';
 import { createTypedForms } from '#src/service/typed-forms.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
 import { createAnnouncementDays } from '#src/source/arxiv-days.ts';
+import { announcementDay } from '#src/source/arxiv-list-state.ts';
 import type { ReadBefore } from '#src/source/read-before.ts';
 import { createSampleSource } from '#src/source/sample.ts';
 import type { Cursors, Source } from '#src/source/source.ts';
@@ -126,6 +127,8 @@ export function buildHouse(config: Config, outside: Outside): House {
     own: config.ARXIV_CATEGORIES,
     limit: config.ARXIV_EXTRA_CATEGORIES,
     onBegin(category) {
+      // The operator read it until now, or somebody named it: with the next list it goes on.
+      if (announcements.isUpToDate(category, announcementDay(clock.now()))) return;
       announcements.forget(category);
       archive.beginAnew({ source: 'arxiv-rss', list: 'announced', key: category }, clock.now());
     },

@@ -26,6 +26,8 @@ export type AnnouncementDays = {
   /** The days that are lost for good, both inclusive; null where there are none. */
   lost(category: string): { from: string; to: string } | null;
   noteLost(category: string, from: string, to: string): void;
+  /** Whether nothing is missing before the list of `today`. */
+  isUpToDate(category: string, today: string): boolean;
   /** As if the category had never been read. */
   forget(category: string): void;
 };
@@ -114,6 +116,8 @@ export function createAnnouncementDays({ cursor, setCursor }: Cursors): Announce
       setCursor(lostName(category, 'from'), numberOf(from));
       setCursor(lostName(category, 'to'), numberOf(to));
     },
+    isUpToDate: (category, today) =>
+      readTo(category) >= weekdaysBefore(today, 1)[0] && newestRead(category) <= today,
     forget(category) {
       const names = [feedName, readName, vainName, vainSinceName].map((name) => name(category));
       const lost = (['from', 'to'] as const).map((end) => lostName(category, end));

@@ -5,6 +5,9 @@ import { shareKnown } from './list-sample.ts';
 // The feed is rebuilt about midnight Eastern; a build a little early still belongs to the day that then begins.
 export const REBUILD_TAKES = 3600_000 / 2;
 
+/** The day (Eastern) whose list is to be had at `now`. */
+export const announcementDay = (now: number): string => newYorkDay(now - REBUILD_TAKES);
+
 /**
  * What a feed that answered well has to say:
  * - `list`: the announcements of `day`. It may be an earlier day than today's: a feed rebuilt today that still dates its

@@ -3,12 +3,12 @@ import type { HttpHost } from '#src/foundation/http.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import { type AnnouncementDays, createAnnouncementDays } from './arxiv-days.ts';
-import { type ListState, REBUILD_TAKES, stateOf } from './arxiv-list-state.ts';
+import { announcementDay, type ListState, stateOf } from './arxiv-list-state.ts';
 import { readAnnounced, readMissedDays } from './arxiv-missed.ts';
 import { type Feed, readFeed } from './arxiv-rss-feed.ts';
 import { announcementStanding, QUIET_AFTER } from './arxiv-standing.ts';
 import { type Tried, triedNow, waitAfter } from './asking-again.ts';
-import { isWeekend, newYorkDay, weekdaysBefore } from './batch-day.ts';
+import { isWeekend, weekdaysBefore } from './batch-day.ts';
 import { lookFailure } from './look-failure.ts';
 import { placeInList } from './place-in-list.ts';
 import type { Cursors, LookFailure, Source } from './source.ts';
@@ -58,13 +58,25 @@ export function createArxivRss(given: Omit<Parts, 'unread'>): Source {
 
   const isMissed = (category: string): boolean => (triedFeeds.get(category)?.misses ?? 0) > 0;
 
+  const isBeginning = (category: string): boolean => days.newestFeed(category) === '';
+  const isAwaited = (category: string): boolean => isMissed(category) && !isBeginning(category);
+  /** What a category's first list shows is history, also to others: theirs go first, and what they still owe is left to them. */
+  const inOrder = (): readonly string[] => [
+    ...all().filter((category) => !isBeginning(category)),
+    ...all().filter(isBeginning),
+  ];
+  const leftToOthers = (read: FeedRead): FeedRead => {
+    const awaited = all().filter(isAwaited);
+    return { ...read, results: read.results.map((result) => withoutPapersOf(awaited, result)) };
+  };
+
   async function* readFeeds(today: string): AsyncGenerator<FeedRead> {
-    for (const category of all()) {
-      if (isWeekend(today) && days.newestFeed(category) === '' && !parts.categories.includes(category))
-        yield beginsEmpty(parts, days, { category, today });
+    for (const category of inOrder()) {
+      if (isWeekend(today) && isBeginning(category)) yield beginsEmpty(parts, days, { category, today });
       const tried = triedFeeds.get(category);
       if (!isDue(days, { category, today, tried, elapsed: clock.elapsed() })) continue;
-      const read = await readCategory(parts, days, { category, today, all: all() });
+      const whole = await readCategory(parts, days, { category, today, all: all() });
+      const read = isBeginning(category) ? leftToOthers(whole) : whole;
       triedFeeds.set(category, triedNow(tried, clock.elapsed(), read.hasCome));
       if (read.isUnfinished) unfinished.set(category, today);
       else unfinished.delete(category);
@@ -96,13 +108,19 @@ export function createArxivRss(given: Omit<Parts, 'unread'>): Source {
   return {
     name: 'arxiv-rss',
     async *looks(now) {
-      const today = newYorkDay(now - REBUILD_TAKES);
+      const today = announcementDay(now);
       const missedBy = owing(today);
       if (missedBy.length > 0) return yield* readAfterGap(today, missedBy);
       for await (const feed of readFeeds(today)) yield* handOver(feed);
     },
     standing: (now) => announcementStanding({ days, categories: all(), unfinished, isMissed }, now),
   };
+}
+
+function withoutPapersOf(lists: readonly string[], result: Look | LookFailure): Look | LookFailure {
+  if ('failed' in result || lists.length === 0) return result;
+  const isOf = (category: string) => lists.some((list) => `${category}.`.startsWith(`${list}.`));
+  return { ...result, sightings: result.sightings.filter(({ paper }) => !paper.categories.some(isOf)) };
 }
 
 function* handOver({ results, note }: FeedRead): Generator<Look | LookFailure> {

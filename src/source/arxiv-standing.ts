@@ -1,7 +1,7 @@
 import type { Standing, StandingNote } from '#src/paper/standing.ts';
 import type { AnnouncementDays } from './arxiv-days.ts';
-import { REBUILD_TAKES } from './arxiv-list-state.ts';
-import { isWeekend, newYorkAfternoon, newYorkDay, shiftDay } from './batch-day.ts';
+import { announcementDay, REBUILD_TAKES } from './arxiv-list-state.ts';
+import { isWeekend, newYorkAfternoon, shiftDay } from './batch-day.ts';
 
 /** So often the list of a day is asked for, over ten hours, before the day is taken for a holiday. */
 export const QUIET_AFTER = 12;
@@ -20,7 +20,7 @@ type Reading = {
 
 /** Which lists of today (Eastern) have not come though they were asked for, and when the next ones are due. */
 export function announcementStanding(reading: Reading, now: number): Standing {
-  const today = newYorkDay(now - REBUILD_TAKES);
+  const today = announcementDay(now);
   return { notes: [...lists(reading, today), ...lost(reading, today)], nextAt: nextAfter(today) };
 }
 

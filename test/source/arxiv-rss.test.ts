@@ -369,6 +369,7 @@ describe('when feeds are read', () => {
   it('not on Saturdays and Sundays, when arXiv announces nothing', async () => {
     const { asked, poll } = open(() => rssFeed([]), { start: '2026-03-14T15:00:00Z' });
 
+    expect(await poll()).toMatchObject([{ key: 'cs.LG', sightings: [] }]);
     expect(await poll()).toEqual([]);
     expect(asked).toEqual([]);
   });

@@ -255,6 +255,32 @@ describe('a list of arXiv that is not there yet', () => {
     expect(posted().toSorted()).toEqual([...MONDAY, ...TUESDAY]);
   });
 
+  it('at a first start on a weekend: Monday’s list came since, and is news', async () => {
+    let now = () => 0;
+    server = await openLoopbackServer(({ pathname }) => {
+      if (pathname === '/api/daily_papers') return { body: '[]' };
+      if (pathname === '/api/query') return { body: atomFeed([]) };
+      return now() < at(9, 4) ? friday() : { body: listOf(9, MONDAY) };
+    });
+    stage = await openStage({
+      start: '2026-03-07T12:00:00Z',
+      settings: {
+        ...{
+          HUGGING_FACE_URL: server.url,
+          ARXIV_API_URL: `${server.url}/api/query`,
+          ARXIV_RSS_URL: server.url,
+        },
+        ...{ ARXIV_CATEGORIES: 'cs.LG', POLL_CRON: '*/15 * * * *' },
+      },
+    });
+    now = stage.clock.now;
+    await stage.ask('subscribe', { keywords: 'sparse', scope: 'all', cap: 100 });
+    await stage.round();
+    stage.clock.leapTo('2026-03-09T05:00:00Z');
+    await stage.round();
+    expect(posted().toSorted()).toEqual(MONDAY);
+  });
+
   it('at the very first start: what is there is history, and the day’s list is news when it comes', async () => {
     let now = () => 0;
     server = await openLoopbackServer(({ pathname }) => {

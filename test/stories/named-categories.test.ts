@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type LoopbackServer, openLoopbackServer } from '#test/fakes/loopback-server.ts';
 import { atomFeed, rssFeed, rssItem } from '#test/source/bodies.ts';
 import { postsIn } from './newsstand.ts';
@@ -26,13 +26,15 @@ describe('a category that a subscription names', () => {
   let server: LoopbackServer;
   let stage: Stage;
   let folder: string;
+  let feeds: (category: string, day: number) => string;
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'categories-'));
     let day = () => 0;
+    feeds = feedOf;
     server = await openLoopbackServer(({ pathname }) => {
       if (pathname === '/api/daily_papers') return { body: '[]' };
       if (pathname === '/api/query') return { body: atomFeed([]) };
-      return { body: feedOf(pathname.slice(5), day()) };
+      return { body: feeds(pathname.slice(5), day()) };
     });
     day = () => new Date((stage?.clock.now() ?? START) - 4 * 60 * MINUTE).getUTCDate();
     stage = await openStage({
@@ -66,7 +68,8 @@ describe('a category that a subscription names', () => {
     postsIn(stage, stage.channel)
       .flatMap(({ papers }) => papers)
       .toSorted();
-  const said = async (name: string, options = {}) => textOf(await stage.ask(name, options));
+  const said = async (name: string, options = {}, channel = stage.channel) =>
+    textOf(await stage.ask(name, options, channel));
 
   it('is read from then on, once a day; what was there before is history, and the next day’s list is news', async () => {
     expect(await said('search', { query: 'cat:astro-ph.GA galaxy' })).toContain(
@@ -96,6 +99,24 @@ describe('a category that a subscription names', () => {
     await read('2026-03-11T05:30:00Z');
     expect(asked('hep-th')).toBe(0);
   });
+
+  it('begins with history, but for what a late list still owes to others', async () => {
+    const shared = idOf('cs.LG', 11, 1);
+    feeds = (category, day) => {
+      if (category === 'cs.LG')
+        return stage.clock.now() < LG_COMES ? feedOf('cs.LG', 10) : feedOf('cs.LG', 11);
+      const both = rssItem({ id: shared, title: 'Sparse', dated: midnight(day), categories: 'hep-th cs.LG' });
+      return rssFeed([both], midnight(day));
+    };
+    await said('subscribe', { keywords: 'cat:cs.LG', scope: 'all' });
+    await read('2026-03-11T05:00:00Z');
+    await said('subscribe', { keywords: 'cat:hep-th zebra', scope: 'all' }, stage.channelNamed('zebras'));
+    await read('2026-03-11T05:15:00Z');
+    expect([asked('hep-th'), posted()]).toEqual([1, []]);
+    await read('2026-03-11T10:15:00Z');
+    await vi.waitFor(() => expect(posted()).toEqual([shared, idOf('cs.LG', 11, 2)]));
+  });
+  const LG_COMES = Date.parse('2026-03-11T10:00:00Z');
 
   it('on a weekend is read from Monday on, and Monday’s list is news', async () => {
     stage.clock.leapTo('2026-03-14T12:00:00Z');
