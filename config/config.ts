@@ -98,10 +98,10 @@ const theta = (fallback: number) =>
     fallback,
   );
 
-const count = (fallback: number, most: number) =>
+const count = (fallback: number, most: number, least = 1) =>
   numberWithin(
-    (number) => Number.isInteger(number) && number >= 1 && number <= most,
-    `must be a whole number from 1 to ${most}, written in digits alone`,
+    (number) => Number.isInteger(number) && number >= least && number <= most,
+    `must be a whole number from ${least} to ${most}, written in digits alone`,
     fallback,
   );
 
@@ -111,6 +111,7 @@ const numbers = {
   TREND_BALANCED: theta(3),
   TREND_EARLY: theta(2.5),
   TREND_WIDE: theta(1.5),
+  ARXIV_EXTRA_CATEGORIES: count(20, 150, 0),
   NONCE_WINDOW_SECONDS: count(120, 600),
   LIVING_CARD_HOURS: count(48, 720),
   SUBSCRIPTIONS_PER_CHANNEL: count(25, 1000),

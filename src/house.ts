@@ -44,10 +44,12 @@ import { createSettleDoubt } from '#src/service/settle-doubt.ts';
 import { createShowHistory } from '#src/service/show-history.ts';
 import { createTypedForms } from '#src/service/typed-forms.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
+import { createAnnouncementDays } from '#src/source/arxiv-days.ts';
 import type { ReadBefore } from '#src/source/read-before.ts';
 import { createSampleSource } from '#src/source/sample.ts';
 import type { Cursors, Source } from '#src/source/source.ts';
 import { createSources, userAgent } from '#src/source/sources.ts';
+import { createExtraCategories } from '#src/subscription/extra-categories.ts';
 import { createFindLost } from '#src/subscription/lost.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { openZones } from '#src/subscription/zone.ts';
@@ -114,10 +116,27 @@ export function buildHouse(config: Config, outside: Outside): House {
   const closing = new AbortController();
   const db = outside.db ?? openDatabase(config.DATABASE_URL.file, { schema: SCHEMA });
   const archive = openArchive(db);
-  const readBefore = { lastReadAt: archive.lastReadAt, beat: () => beat() };
-  const sources = sourcesFor(config, outside, { cursors: archive, readBefore, closing: closing.signal });
   const outbox = openOutbox(db, startedAt, { ...PATIENCE, nonceWindow: config.NONCE_WINDOW_SECONDS * 1000 });
   const book = createSubscriptionBook(openKeyv(db, 'subscriptions', clock), clock);
+  const topics = readTopicCatalogue(topicList);
+  const parse = (filter: string) => parseSavedFilter(filter, { topics });
+  const announcements = createAnnouncementDays(archive);
+  const extra = createExtraCategories({
+    ...{ book, parse, archive, clock, log },
+    own: config.ARXIV_CATEGORIES,
+    limit: config.ARXIV_EXTRA_CATEGORIES,
+    onBegin(category) {
+      announcements.forget(category);
+      archive.beginAnew({ source: 'arxiv-rss', list: 'announced', key: category }, clock.now());
+    },
+  });
+  const categories = { ...extra, isBegun: (category: string) => announcements.newestFeed(category) !== '' };
+  const sources = sourcesFor(config, outside, {
+    cursors: archive,
+    readBefore: { lastReadAt: archive.lastReadAt, beat: () => beat() },
+    extra: extra.read,
+    closing: closing.signal,
+  });
   const questions = createQuestionStore(openKeyv(db, 'questions', clock));
   const isKept = config.DATABASE_URL.file !== ':memory:';
   const search = openPaperSearch(
@@ -126,10 +145,8 @@ export function buildHouse(config: Config, outside: Outside): House {
     log,
     clock,
   );
-  const topics = readTopicCatalogue(topicList);
   const zones = openZones();
   const trend = createTrendRule({ ...TREND_SETTINGS, notches: notchesOf(config) });
-  const parse = (filter: string) => parseSavedFilter(filter, { topics });
   const failure = Promise.withResolvers<never>();
   // Whoever asks for it later still hears of it.
   failure.promise.catch(() => {});
@@ -145,7 +162,7 @@ export function buildHouse(config: Config, outside: Outside): House {
   const first = `read ${sources[0]?.name}`;
   const beat = () => timetable?.beat(first) ?? 0;
   const reportHealth = createReportHealth({
-    ...{ db, archive, outbox, clock, log, beat },
+    ...{ db, archive, sources, outbox, clock, log, beat },
     line: () => ({
       wasReady: line !== null,
       ...(line?.() ?? { isReady: false, lasted: clock.elapsed() - builtAt }),
@@ -159,6 +176,7 @@ export function buildHouse(config: Config, outside: Outside): House {
     line = ground.line ?? (() => ({ isReady: true, lasted: clock.elapsed() - openedAt }));
     for (const unread of await book.load())
       log.error(unread, 'settings that cannot be read are kept as they are');
+    await extra.load();
     const putRight = () =>
       contain({}, 'stored instants are not put right', () =>
         putInstantsRight({ archive, outbox, book, trend, clock, log }),
@@ -239,11 +257,13 @@ export function buildHouse(config: Config, outside: Outside): House {
     );
     const rooms = {
       archive,
+      sources,
       outbox,
       book,
       search,
       ask: createAskSources({ sources, clock, log, closing: closing.signal, noteLook: archive.noteLook }),
       topics,
+      categories,
       trend,
       zones,
       questions,
@@ -336,7 +356,11 @@ function notchesOf(config: Config): Record<Notch, number> {
 function sourcesFor(
   config: Config,
   outside: Outside,
-  { closing, ...kept }: { cursors: Cursors; readBefore: ReadBefore; closing: AbortSignal },
+  {
+    closing,
+    extra,
+    ...kept
+  }: { cursors: Cursors; readBefore: ReadBefore; extra(): readonly string[]; closing: AbortSignal },
 ): readonly Source[] {
   const { version, clock, log, fetch, sources } = outside;
   if (sources === 'sample') return [createSampleSource({ clock, startedAt: clock.now() })];
@@ -348,6 +372,7 @@ function sourcesFor(
     arxivApiUrl: config.ARXIV_API_URL,
     arxivRssUrl: config.ARXIV_RSS_URL,
     arxivCategories: config.ARXIV_CATEGORIES,
+    arxivExtra: extra,
   };
   return createSources(settings, { http, clock, log, ...kept });
 }

@@ -7,7 +7,7 @@ import { openCursors } from './cursors.ts';
 import { allAtOnce, inTurns } from './in-turns.ts';
 import { ahead, putRight } from './instants.ts';
 import { type Described, describePapers, type Kept, keepLook } from './keep-look.ts';
-import { openListBook } from './list-book.ts';
+import { type List, openListBook } from './list-book.ts';
 import { openLookBook } from './look-book.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { openPaperLives } from './paper-lives.ts';
@@ -97,6 +97,8 @@ export type Archive = {
   /** Before and after a reading of all lists of a source: what its first one showed is history (news-rule.ts). */
   beginReading(source: SourceName, now: number): void;
   endReading(source: SourceName, now: number): void;
+  /** What this list shows next is history, also where it was read long ago. */
+  beginAnew(list: List, now: number): void;
   /** The different instants that lie ahead of `now`. */
   ahead(now: number): Promise<number[]>;
   /** Puts them right. Returns how many rows had one. */
@@ -177,6 +179,7 @@ export function openArchive(db: Database): Archive {
     lastReadAt: ({ source, list, key }) => book.lastReadAt(source, list, key),
     beginReading: (source, now) => db.transaction(() => lists.mendFirstDay(source, now)),
     endReading: (source, now) => db.transaction(() => lists.noteFirstDay(source, now)),
+    beginAnew: lists.beginAnew,
     noteLook(look) {
       if ('failed' in look) lists.asked(look, look.at);
       health.note(look);

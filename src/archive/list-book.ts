@@ -68,6 +68,12 @@ export function openListBook(db: Database) {
       db.prepare('UPDATE series SET whole_at = ? WHERE id = ? AND whole_at IS NULL').run(at, series);
     },
 
+    /** As if the list had never been asked for: what it shows next is history. */
+    beginAnew({ source, list, key }: List, at: number): void {
+      const sql = 'UPDATE series SET asked_at = ?, whole_at = NULL WHERE source = ? AND list = ? AND key = ?';
+      db.prepare(sql).run(at, source, list, key);
+    },
+
     /**
      * Before a reading: a first day that is still to come was noted by a clock that was wrong. Whatever is open now is
      * taken for news: nothing that came after the clock was put right shall be lost.

@@ -58,6 +58,33 @@ export function isCategory(pattern: string): boolean {
   return groups.length > 0 && (group === '*' || groups.includes(group));
 }
 
+/** Archives that take papers today, undivided. */
+const WHOLE = 'gr-qc hep-ex hep-lat hep-ph hep-th math-ph nucl-ex nucl-th quant-ph'.split(' ');
+/** Its day passes the cut of arXiv's feeds, which drops new papers first. */
+export const TOO_WIDE = 'cs.*';
+
+/**
+ * Under which name arXiv announces the papers of a category: its own, for one with two names the chief one, for `math.*` the
+ * archive. Null where nothing is announced (`cat:astro-ph` is a name of old papers alone), or too much.
+ */
+export function announcedAs(pattern: string): string | null {
+  if (!isCategory(pattern) || pattern === TOO_WIDE) return null;
+  const [archive, group] = pattern.split('.');
+  if (group === undefined) return WHOLE.includes(archive) ? archive : null;
+  if (group === '*') return archive;
+  const [, chief = pattern] = ALIASES.find(([alias]) => alias === pattern.toLowerCase()) ?? [];
+  return readCategoryPattern(chief);
+}
+
+/** Whether lists under these names, categories or whole archives, bring all papers of the category or archive. */
+export function isAnnouncedIn(pattern: string, lists: readonly string[]): boolean {
+  const [archive, group] = pattern.split('.');
+  if (lists.includes(archive)) return true;
+  if (group === '*') return false;
+  const chief = announcedAs(pattern);
+  return lists.some((list) => list === pattern || (chief !== null && announcedAs(list) === chief));
+}
+
 /** arXiv's categories of today with their names, `cs.LG` and `machine learning`; archives without divisions have none. */
 export function allCategories(): readonly { code: string; name: string }[] {
   every ??= [

@@ -13,6 +13,11 @@ export function dateOf(wall: number): string {
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
 }
 
+/** "Tuesday". */
+export function weekdayOf(wall: number): string {
+  return WEEKDAYS[new Date(wall).getUTCDay()];
+}
+
 /** The same with its year where it is another than `now` has. */
 export function dayIn(instant: number, now: number): string {
   const year = new Date(instant).getUTCFullYear();
@@ -21,7 +26,7 @@ export function dayIn(instant: number, now: number): string {
 
 /** "Tuesday 10 March". */
 export function dayOf(wall: number): string {
-  return `${WEEKDAYS[new Date(wall).getUTCDay()]} ${dateOf(wall)}`;
+  return `${weekdayOf(wall)} ${dateOf(wall)}`;
 }
 
 /** "14:00". */

@@ -7,7 +7,9 @@ export type SourceStatus = {
   name: string;
   state: 'on time' | 'late' | 'partial' | 'not read yet';
   lastSuccessAt: number | null;
-  /** Why it is late or partial, for people. */
+  /** When it will have something new; null where that is always. */
+  nextAt?: number | null;
+  /** Why it is late or partial, or what else is to be known of it, for people. */
   reason: string | null;
 };
 
@@ -20,6 +22,8 @@ export type StatusView = {
   /** Papers that a list showed first since the channel's day began. */
   readToday: number;
   sources: readonly SourceStatus[];
+  /** Categories of arXiv that are read because subscriptions name them. */
+  alsoRead?: readonly string[];
   papers: number;
   waiting: number;
   /** What the channel where it was asked can know about itself; null outside of servers. */
@@ -56,7 +60,12 @@ export function statusMessage(view: StatusView): { embeds: object[] } {
         title: ['Paperboy is running', ...troubles].join('; '),
         color: troubles.length > 0 ? 0xe0a030 : 0x3ba55d,
         description: cut(
-          `${checkLine(view)}\n${todayLine(view)}\n${count(view.papers, 'paper')} known, ${count(view.waiting, 'post')} waiting in all channels.`,
+          [
+            checkLine(view),
+            todayLine(view),
+            `${count(view.papers, 'paper')} known, ${count(view.waiting, 'post')} waiting in all channels.`,
+            ...(view.alsoRead?.length ? [wording.categories.alsoRead(view.alsoRead)] : []),
+          ].join('\n'),
           2000,
         ),
         fields: [
@@ -99,7 +108,9 @@ function todayLine({ readToday, channel }: StatusView): string {
 function sourceField(source: SourceStatus): object {
   const read = source.lastSuccessAt === null ? 'never read' : `read ${time(source.lastSuccessAt)}`;
   const reason = source.reason ? `\n${escapeMarkdown(source.reason)}` : '';
-  return { name: source.name, value: cut(`${source.state}, ${read}${reason}`, 1024), inline: true };
+  const next =
+    source.nextAt === undefined || source.nextAt === null ? '' : `, next announcement ${time(source.nextAt)}`;
+  return { name: source.name, value: cut(`${source.state}, ${read}${next}${reason}`, 1024), inline: true };
 }
 
 /** So many filters are shown; the others are counted. */

@@ -17,6 +17,17 @@ const limitReason = ({ limit }: AskingLimit): string => LIMIT_REASONS[limit];
 
 const inTime = (instant: number): string => `<t:${Math.ceil(instant / 1000)}:R>`;
 
+/** So many are named; the others are counted. */
+const NAMED = 8;
+
+function named(categories: readonly string[]): string {
+  const rest = categories.length - NAMED;
+  const shown = categories.slice(0, NAMED).map((one) => codeSpan(one, 40));
+  return listed(rest > 0 ? [...shown, `${rest} more`] : shown);
+}
+
+const areOrIs = (things: readonly string[]): string => (things.length === 1 ? 'is' : 'are');
+
 const triedFor = (isOver: boolean): string =>
   isOver ? 'I tried for a week, and stop now.' : 'I try again for a week.';
 
@@ -133,6 +144,25 @@ export const wording = {
     `\`before:${day}\` leaves only papers that were published before ${day}, and new ones are published later. Leave it out to get new papers.`,
   noPaperOf: (venues: readonly string[]) =>
     `No paper is known to match ${venues.map((venue) => codeSpan(venue, 60)).join(' or ')} yet. Venues are read from what arXiv says of a paper; papers read before Paperboy kept that have none.`,
+  categories: {
+    begun: (categories: readonly string[]) =>
+      `${named(categories)} ${areOrIs(categories)} read from today on.`,
+    notYet: (categories: readonly string[]) =>
+      `${named(categories)} ${areOrIs(categories)} not read yet: that begins on the day on which a subscription names ${categories.length === 1 ? 'it' : 'them'}.`,
+    full: (categories: readonly string[], { own, limit }: { own: readonly string[]; limit: number }) => {
+      const why =
+        limit === 0
+          ? `its operator lets Paperboy read ${named(own)} alone`
+          : `Paperboy already reads ${count(limit, 'more category', 'more categories')}, the most its operator allows`;
+      return `${named(categories)} ${areOrIs(categories)} not read: ${why}. Papers of ${categories.length === 1 ? 'it' : 'them'} come only when Hugging Face lists them.`;
+    },
+    tooWide: (read: readonly string[]) =>
+      `\`cs.*\` is not read as a whole, because arXiv cuts a list of that size. Of it ${named(read)} ${areOrIs(read)} read; name the others that you want, such as \`cat:cs.RO\`.`,
+    rarelyTrending: (categories: readonly string[], days: number) =>
+      `Newly trending are only papers that Hugging Face lists, and of ${named(categories)} none was in the last ${count(days, 'day')}. With \`scope\` \`all\` every new paper comes.`,
+    alsoRead: (categories: readonly string[]) =>
+      `Because subscriptions name ${categories.length === 1 ? 'it' : 'them'}, arXiv is also read for ${named(categories)}.`,
+  },
   topicOrKeywords:
     'Say what to subscribe to: either `topic` (pick one from the list) or `keywords` (for example `diffusion OR "score matching" -survey`).',
   onlyNegative:

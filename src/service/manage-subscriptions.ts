@@ -14,6 +14,8 @@ import type { Draft, Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { backTest, pastOf, spanOf } from './back-test.ts';
+import { type CategoriesRead, rarelyTrending } from './category-advice.ts';
+
 import { offerCorrection } from './correction.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import type { Moderator } from './moderate.ts';
@@ -35,6 +37,7 @@ type Rooms = {
   book: SubscriptionBook;
   outbox: Outbox;
   topics: TopicCatalogue;
+  categories?: CategoriesRead;
   questions: QuestionStore;
   clock: Clock;
   heavy: HeavyWork;
@@ -107,11 +110,12 @@ export function createManageSubscriptions(
         const advice = await adviceOn(rooms, read, 'subscription');
         const hints = [...advice.hints, ...notes];
         const view = backTest(rooms, past, draft.scope, hints, spanOf(draft.when));
+        const rare = rarelyTrending(read.filter, draft.scope, view);
         const { id, serverId, filter, createdAt } = subscription;
         const about = { serverId, id, through: 'subscribe' as const, paper: '', from: filter };
         return {
           subscription: viewOf(subscription),
-          backTest: view,
+          backTest: { ...view, hints: [...view.hints, ...rare] },
           isOld: now - createdAt > ASKED_AGAIN_MS,
           isAmber: hints.length > 0,
           correction: await offerCorrection(rooms.questions, { ...about, to: advice.corrected }),

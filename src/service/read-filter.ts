@@ -7,6 +7,7 @@ import { withWord } from '#src/match/filter-words.ts';
 import { parseFilter, parseSavedFilter } from '#src/match/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import { wording } from '#src/render/wording.ts';
+import { type CategoriesRead, unreadCategories } from './category-advice.ts';
 import { deadEnds } from './dead-ends.ts';
 import { type UnknownWord, unknownVenues, unknownWords } from './unknown-words.ts';
 import { unreadNames } from './unread-names.ts';
@@ -28,6 +29,7 @@ type Rooms = {
   archive: Pick<Archive, 'papers'>;
   search: PaperSearch;
   topics: TopicCatalogue;
+  categories?: CategoriesRead;
   clock: Pick<Clock, 'now'>;
 };
 
@@ -55,7 +57,7 @@ export function readKeptFilter(text: string, topics: TopicCatalogue): ReadFilter
 /**
  * The hints it was read with, and what else keeps it from finding what its writer means: words that no paper has, with the
  * filter corrected where a near word is known; names, organisations, keywords and venues that are of no paper; conditions
- * that leave nothing. `of`: a search looks back, a subscription waits for what is new.
+ * that leave nothing; categories that are not read. `of`: a search looks back, a subscription waits for what is new.
  */
 export async function adviceOn(
   rooms: Rooms,
@@ -76,6 +78,7 @@ export async function adviceOn(
     ...read.hints,
     ...(await unreadNames(rooms, read.filter)),
     ...(venues.length > 0 ? [wording.noPaperOf(venues)] : []),
+    ...(rooms.categories ? unreadCategories(read.filter, rooms.categories) : []),
     ...(of === 'subscription' ? deadEnds(read.filter, clock.now()) : []),
   ];
   return {

@@ -4,7 +4,8 @@ import type { Database } from '#src/foundation/database.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { wording } from '#src/render/wording.ts';
-import { sourcesStatus } from './report-status.ts';
+import type { Source } from '#src/source/source.ts';
+import { sourcesStatus } from './source-status.ts';
 
 /** What a supervisor hears. `problems`: a restart may help. `degraded`: it cannot, because the bot itself is well. */
 export type Health = {
@@ -19,6 +20,7 @@ export type Health = {
 type Rooms = {
   db: Database;
   archive: Archive;
+  sources?: readonly Source[];
   outbox: Outbox;
   clock: Clock;
   log: Log;
@@ -64,11 +66,11 @@ function timetableProblems({ idle, beat }: Rooms): string[] {
   return ms > Math.max(3 * beat(), MINUTE) ? [wording.health.idle(Math.round(ms / MINUTE))] : [];
 }
 
-function readStore({ db, archive, outbox, clock, line, beat }: Rooms) {
+function readStore({ db, archive, sources, outbox, clock, line, beat }: Rooms) {
   db.stillThere();
   const now = clock.now();
   const [last] = archive.lastRuns(1);
-  const degraded = sourcesStatus(archive, now, beat())
+  const degraded = sourcesStatus({ archive, sources }, now, beat())
     .filter(({ state }) => state === 'late')
     .map(({ name, reason }) => wording.health.late(name, reason));
   return {

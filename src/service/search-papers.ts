@@ -16,6 +16,7 @@ import { passage } from '#src/render/passage.ts';
 import type { Offer, SearchView, SourcesAsked, UnreadView } from '#src/render/search-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Asked, AskSources } from './ask-sources.ts';
+import type { CategoriesRead } from './category-advice.ts';
 import { keepFound } from './find-paper.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import { itemOf } from './paper-view.ts';
@@ -31,6 +32,7 @@ type Rooms = {
   search: PaperSearch;
   ask: AskSources;
   topics: TopicCatalogue;
+  categories?: CategoriesRead;
   questions: QuestionStore;
   heavy: HeavyWork;
   clock: Clock;

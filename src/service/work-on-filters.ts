@@ -21,6 +21,7 @@ import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { backTest, dialCounts, type PastPost, pastOf, postsIn, spanOf } from './back-test.ts';
+import type { CategoriesRead } from './category-advice.ts';
 import { offerCorrection, recallCorrection } from './correction.ts';
 import { certainPaper } from './find-paper.ts';
 import type { HeavyWork } from './heavy-work.ts';
@@ -37,6 +38,7 @@ type Rooms = {
   trend: TrendRule;
   book: SubscriptionBook;
   topics: TopicCatalogue;
+  categories?: CategoriesRead;
   clock: Clock;
   heavy: HeavyWork;
   questions: QuestionStore;

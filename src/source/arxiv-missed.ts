@@ -7,6 +7,7 @@ import type { Look } from '#src/paper/sighting.ts';
 import { type AnnouncementDays, MOST_OWED } from './arxiv-days.ts';
 import { askTwice } from './arxiv-query.ts';
 import { submittedFor } from './arxiv-schedule.ts';
+import { shiftDay, weekdaysBefore } from './batch-day.ts';
 import { lookFailure } from './look-failure.ts';
 import { placeInList, type ReadItem } from './place-in-list.ts';
 import type { LookFailure } from './source.ts';
@@ -53,10 +54,16 @@ export async function* readMissedDays(
   }
   for (const { day, look } of gatherings.flatMap(({ gathered }) => gathered)) {
     yield look;
-    parts.days.noteMissed(look.key, day);
+    const ids = look.sightings.map(({ paper }) => paper.id);
+    parts.days.noteMissed(look.key, day, ids);
     await letOthersRun();
   }
   yield* gatherings.flatMap(({ failure }) => failure ?? []);
+}
+
+/** The papers of `day` that are announced by now: none while they are not, for arXiv shows nothing before. Throws OutsideError. */
+export async function readAnnounced(parts: Parts, category: string, day: string): Promise<Look> {
+  return lookOf(parts, category, await papersSubmitted(parts, category, day, false));
 }
 
 async function gather(parts: Parts, category: string, today: string, room: number): Promise<Gathering> {
@@ -68,7 +75,13 @@ async function gather(parts: Parts, category: string, today: string, room: numbe
     if (papers >= room) break;
     try {
       // Papers that were held back while the last feed was made came on the first missed day.
-      const look = lookOf(parts, category, await papersSubmitted(parts, category, day, index === 0));
+      const submitted = proven(
+        parts,
+        category,
+        day,
+        await papersSubmitted(parts, category, day, index === 0),
+      );
+      const look = { ...lookOf(parts, category, submitted), late: true };
       gathered.push({ day, look });
       papers += look.sightings.length;
     } catch (error) {
@@ -83,8 +96,11 @@ async function gather(parts: Parts, category: string, today: string, room: numbe
 }
 
 function sayWhatIsLost({ days, log }: Parts, category: string, owed: readonly string[]): void {
-  if (owed.length < MOST_OWED) return;
-  log.warn({ category, lastRead: days.readTo(category), from: owed[0] }, 'older announcements are not read');
+  const lastRead = days.readTo(category);
+  const [to] = owed.length < MOST_OWED ? [] : weekdaysBefore(owed[0], 1);
+  if (to === undefined || to <= lastRead) return;
+  days.noteLost(category, shiftDay(lastRead, 1), to);
+  log.warn({ category, lastRead, from: owed[0] }, 'older announcements are not read');
 }
 
 type Submitted = { items: ReadItem[]; complete: boolean };
@@ -111,7 +127,7 @@ async function papersSubmitted(
     items.push(...answer.items);
     expected = Math.max(expected, answer.total ?? 0);
     const isEnd = answer.total === null ? answer.items.length < PAGE : items.length >= expected;
-    if (isEnd) return proven(parts, category, day, { items, complete: true });
+    if (isEnd) return { items, complete: true };
     if (answer.items.length === 0)
       throw new OutsideError('arXiv', `sent ${items.length} of ${expected} papers`, { retryable: true });
   }
@@ -131,7 +147,7 @@ function lookOf({ clock, log, unread }: Parts, category: string, { items, comple
   const placed = placeInList(items);
   const { sightings, malformed } = placed;
   unread('arxiv-rss', category, placed);
-  if (!complete) log.warn({ category }, 'a missed day has more papers than are read');
-  const list = { source: 'arxiv-rss', list: 'announced', key: category, late: true } as const;
+  const list = { source: 'arxiv-rss', list: 'announced', key: category } as const;
+  if (!complete) log.warn(list, 'a missed day has more papers than are read');
   return { ...list, seenAt: clock.now(), complete, malformed, sightings };
 }

@@ -7,7 +7,6 @@ import { type Announcement, readAnnouncement } from './arxiv-announcement.ts';
 import { cutXml } from './cut-xml.ts';
 import type { ReadItem } from './place-in-list.ts';
 import { oneLine } from './plain-text.ts';
-
 import { partAt } from './read-part.ts';
 import { childrenNamed, type Element, parseElement, textOf, withoutControls } from './xml.ts';
 
@@ -15,6 +14,8 @@ import { childrenNamed, type Element, parseElement, textOf, withoutControls } fr
 export type Feed = {
   /** When the feed was made, UTC ms; null when it does not tell. */
   builtAt: number | null;
+  /** The newest date of its items, replacements too: they carry the day of their announcement. Null without any. */
+  datedAt: number | null;
   /** Papers new to the category; replacements of older ones are no new papers and left out. */
   items: ReadItem[];
   /** New versions of papers that were announced before. */
@@ -47,13 +48,16 @@ export async function readFeed(body: string, clock: Pick<Clock, 'elapsed' | 'now
   if (isBroken && parts.length === 0) throw new Error('the feed broke off before its first item');
   const now = clock.now();
   const items: Announcement[] = [];
+  let datedAt: number | null = null;
   for (const child of channel.children) {
     const item = child.name === 'item' ? partAt(child, parts, channel.scope, '') : null;
     if (item !== null) items.push('ok' in item ? item : readAnnouncement(item, now));
+    if (item !== null && !('ok' in item)) datedAt = later(datedAt, readDate(textOf(item, 'pubDate', '')));
     await breathe();
   }
   return {
     builtAt: readDate(textOf(channel, 'lastBuildDate', '') || textOf(channel, 'pubDate', '')),
+    datedAt,
     items: items.filter((item) => !('isReplacement' in item)),
     replaced: items.flatMap((item) => (item.ok && 'isReplacement' in item ? item.sighting.paper : [])),
     complete: items.length < CUT && !isBroken,
@@ -65,6 +69,9 @@ function feedError(channel: Element): OutsideError {
   const told = oneLine(textOf(channel, 'description', '')).slice(0, 200);
   return new OutsideError('arXiv RSS', told || 'feed error', { retryable: false });
 }
+
+const later = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? (one ?? other) : Math.max(one, other);
 
 function readDate(text: string): number | null {
   const instant = Date.parse(text);

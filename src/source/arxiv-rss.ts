@@ -2,11 +2,13 @@ import type { Clock } from '#src/foundation/clock.ts';
 import type { HttpHost } from '#src/foundation/http.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Look } from '#src/paper/sighting.ts';
-import { createAnnouncementDays } from './arxiv-days.ts';
-import { readMissedDays } from './arxiv-missed.ts';
+import { type AnnouncementDays, createAnnouncementDays } from './arxiv-days.ts';
+import { type ListState, REBUILD_TAKES, stateOf } from './arxiv-list-state.ts';
+import { readAnnounced, readMissedDays } from './arxiv-missed.ts';
 import { type Feed, readFeed } from './arxiv-rss-feed.ts';
+import { announcementStanding, QUIET_AFTER } from './arxiv-standing.ts';
 import { type Tried, triedNow, waitAfter } from './asking-again.ts';
-import { isWeekend, newYorkDay } from './batch-day.ts';
+import { isWeekend, newYorkDay, weekdaysBefore } from './batch-day.ts';
 import { lookFailure } from './look-failure.ts';
 import { placeInList } from './place-in-list.ts';
 import type { Cursors, LookFailure, Source } from './source.ts';
@@ -21,6 +23,8 @@ type Parts = {
   /** The query address of the API, for days whose feed was missed: `https://export.arxiv.org/api/query`. */
   apiUrl: string;
   categories: readonly string[];
+  /** More of them, which may change from poll to poll. */
+  extra?(): readonly string[];
   /** Which days were read. */
   cursors: Cursors;
   unread: UnreadNotes;
@@ -28,42 +32,50 @@ type Parts = {
 
 const HOUR = 3600_000;
 const DAY = 24 * HOUR;
-// The feed is rebuilt about midnight Eastern; a build a little early still belongs to the day that then begins.
-const REBUILD_TAKES = HOUR / 2;
-/** A feed that failed or is still yesterday's. */
+/** A feed that failed or does not have today's list yet. */
 const AGAIN = { first: HOUR / 4, most: HOUR };
+/** On a day that is taken for a holiday. */
+const QUIET_EVERY = 3 * HOUR;
+/** So often a list with papers of the day before is read again, before it is taken as it is. */
+const UNFINISHED_TRIES = 4;
+/** Where other lists of the day have come, an empty one is soon believed; at once where the last one had hardly a paper. */
+const EMPTY_TRIES = 3;
+const HARDLY_A_PAPER = 3;
 
 /**
  * arXiv's announcements: each category's feed once per announcement day (Eastern), at the first poll after it was rebuilt,
- * and the days that were missed. Categories are asked one by one: a joined feed may pass arXiv's cut at 2,000 items, which
- * drops new papers first.
+ * and the days that were missed. A feed that does not have the day's list yet, whatever its date, is asked again. Categories
+ * are asked one by one: a joined feed may pass arXiv's cut at 2,000 items, which drops new papers first.
  */
 export function createArxivRss(given: Omit<Parts, 'unread'>): Source {
   const parts: Parts = { ...given, unread: createUnreadNotes(given) };
-  const { clock, categories } = parts;
+  const { clock } = parts;
   const days = createAnnouncementDays(parts.cursors);
   const triedFeeds = new Map<string, Tried>();
+  const unfinished = new Map<string, string>();
   let triedMissed: Tried | undefined;
+  const all = (): readonly string[] => [...parts.categories, ...(parts.extra?.() ?? [])];
+
+  const isMissed = (category: string): boolean => (triedFeeds.get(category)?.misses ?? 0) > 0;
 
   async function* readFeeds(today: string): AsyncGenerator<FeedRead> {
-    for (const category of categories) {
+    for (const category of all()) {
+      if (isWeekend(today) && days.newestFeed(category) === '' && !parts.categories.includes(category))
+        yield beginsEmpty(parts, days, { category, today });
       const tried = triedFeeds.get(category);
-      if (!isDue(today, days.newestFeed(category), tried, clock.elapsed())) continue;
-      const read = await readCategory(parts, category, today);
-      triedFeeds.set(category, triedNow(tried, clock.elapsed(), read.day >= today));
+      if (!isDue(days, { category, today, tried, elapsed: clock.elapsed() })) continue;
+      const read = await readCategory(parts, days, { category, today, all: all() });
+      triedFeeds.set(category, triedNow(tried, clock.elapsed(), read.hasCome));
+      if (read.isUnfinished) unfinished.set(category, today);
+      else unfinished.delete(category);
       yield read;
     }
-  }
-
-  function* handOver({ category, day, result }: FeedRead): Generator<Look | LookFailure> {
-    yield result;
-    if (day !== '') days.noteFeed(category, day);
   }
 
   const owing = (today: string): string[] => {
     const { at, misses } = triedMissed ?? { at: 0, misses: 0 };
     if (misses > 0 && clock.elapsed() - at < waitAfter(misses, AGAIN)) return [];
-    return categories.filter((category) => days.owed(category, today).length > 0);
+    return all().filter((category) => days.owed(category, today).length > 0);
   };
 
   /** The feeds of today wait for what was missed, so that all of it is told of as one. */
@@ -89,48 +101,145 @@ export function createArxivRss(given: Omit<Parts, 'unread'>): Source {
       if (missedBy.length > 0) return yield* readAfterGap(today, missedBy);
       for await (const feed of readFeeds(today)) yield* handOver(feed);
     },
+    standing: (now) => announcementStanding({ days, categories: all(), unfinished, isMissed }, now),
   };
 }
 
+function* handOver({ results, note }: FeedRead): Generator<Look | LookFailure> {
+  yield* results;
+  note();
+}
+
+type Asking = { category: string; today: string; tried: Tried | undefined; elapsed: number };
+
 /** Not read for this day yet. `tried`: in this life; `elapsed`: Clock.elapsed(). */
-function isDue(today: string, newest: string, tried: Tried | undefined, elapsed: number): boolean {
+function isDue(days: AnnouncementDays, { category, today, tried, elapsed }: Asking): boolean {
+  const newest = days.newestFeed(category);
   const waited = tried ? elapsed - tried.at : Number.POSITIVE_INFINITY;
   // The wall clock was set back, or wrong before: when a day has passed there is a new feed all the same.
   if (newest > today) return waited >= DAY;
   if (isWeekend(today)) return false;
   if (newest === today) return tried !== undefined && waited >= DAY;
+  if (days.inVain(category, today) >= QUIET_AFTER) return waited >= QUIET_EVERY;
   return waited >= waitAfter(tried?.misses ?? 0, AGAIN);
 }
 
-/** `day`: of the feed; '' when it could not be read. */
-type FeedRead = { category: string; day: string; result: Look | LookFailure };
+/**
+ * What asking for one feed brought. `day`: of the list that it had; '' for none. `hasCome`: it was today's. `note` is called
+ * when the results are kept.
+ */
+type FeedRead = {
+  category: string;
+  day: string;
+  hasCome: boolean;
+  isUnfinished?: boolean;
+  results: readonly (Look | LookFailure)[];
+  note(): void;
+};
 
-async function readCategory(parts: Parts, category: string, today: string): Promise<FeedRead> {
+type Wanted = { category: string; today: string; all: readonly string[] };
+
+async function readCategory(parts: Parts, days: AnnouncementDays, wanted: Wanted): Promise<FeedRead> {
+  const { category, today } = wanted;
   const url = `${parts.url}/rss/${encodeURIComponent(category)}`;
+  // Whoever keeps copies between arXiv and here may have given an old one.
+  const fresh = days.inVain(category, today) > 0 ? { headers: { 'cache-control': 'no-cache' } } : {};
   try {
     // A bad category answers 400 with a feed that says why.
     const { value } = await parts.host.get(url, (body) => readFeed(body, parts.clock), {
       answers: [400],
       isWhole: (feed) => !feed.isBroken,
+      ...fresh,
     });
     // Of a feed that broke off, the rest is asked for again.
-    const day = value.isBroken ? '' : (feedDay(value) ?? today);
-    return { category, day, result: lookOf(parts, category, value) };
+    if (value.isBroken) return broken(parts, category, value);
+    return await judged(parts, days, wanted, value);
   } catch (error) {
     const list = { kind: 'announced', key: category } as const;
-    const result = lookFailure('arxiv-rss', list, parts.clock.now(), error);
-    return { category, day: '', result };
+    const results = [lookFailure('arxiv-rss', list, parts.clock.now(), error)];
+    return { category, day: '', hasCome: false, results, note: () => {} };
   }
 }
 
-const feedDay = (feed: Feed): string | null =>
-  feed.builtAt === null ? null : newYorkDay(feed.builtAt + REBUILD_TAKES);
+function broken(parts: Parts, category: string, feed: Feed): FeedRead {
+  return { category, day: '', hasCome: false, results: [lookOf(parts, category, feed)], note: () => {} };
+}
+
+const NO_FEED: Feed = {
+  ...{ builtAt: null, datedAt: null, items: [], replaced: [] },
+  ...{ complete: true, isBroken: false },
+};
+
+/** A category that begins on a weekend has nothing to show: Monday's list, the first that comes after, is news. */
+function beginsEmpty(
+  parts: Parts,
+  days: AnnouncementDays,
+  { category, today }: Omit<Wanted, 'all'>,
+): FeedRead {
+  const look = lookOf(parts, category, NO_FEED);
+  const [friday] = weekdaysBefore(today, 1);
+  const note = () => days.noteFeed(category, friday, []);
+  return { ...{ category, day: friday, hasCome: false }, results: [look], note };
+}
+
+/** Throws OutsideError where the API is asked and does not answer. */
+async function judged(parts: Parts, days: AnnouncementDays, wanted: Wanted, feed: Feed): Promise<FeedRead> {
+  const { category, today } = wanted;
+  const newest = days.newestRead(category);
+  const state = stateOf(feed, today, { newest, shown: days.shown(category) });
+  const look = lookOf(parts, category, feed);
+  const list = (day: string, result = look): FeedRead => ({
+    ...{ category, day, hasCome: day >= today, results: [result] },
+    note: () => {
+      days.noteFeed(
+        category,
+        day,
+        result.sightings.map(({ paper }) => paper.id),
+      );
+      if (day < today) noteInVain(parts, days, wanted, state);
+    },
+  });
+  const times = days.inVain(category, today) + 1;
+  if (state.kind === 'list') return list(state.day);
+  if (state.kind === 'mixed' && times >= UNFINISHED_TRIES) return list(today);
+  if (state.kind === 'empty' && isBelieved(days, wanted, times)) return list(today);
+  const vain = (results: readonly Look[]): FeedRead => ({
+    ...{ category, day: '', hasCome: false, results },
+    note: () => noteInVain(parts, days, wanted, state),
+  });
+  if (state.kind === 'mixed') return { ...vain([look]), isUnfinished: true };
+  if (times === QUIET_AFTER) {
+    const announced = await readAnnounced({ ...parts, days, newestFeed: days.newestFeed }, category, today);
+    return announced.sightings.length > 0 ? list(today, announced) : vain([announced]);
+  }
+  // What comes to a list that was empty when it was first asked for is news.
+  return vain(newest === '' ? [look] : []);
+}
+
+/** arXiv announces everything at once: where other lists of the day are there, this one may well have nothing. */
+function isBelieved(days: AnnouncementDays, { category, today, all }: Wanted, times: number): boolean {
+  const isSmall = days.newestFeed(category) !== '' && days.shown(category).length < HARDLY_A_PAPER;
+  return (isSmall || times >= EMPTY_TRIES) && all.some((other) => days.newestFeed(other) === today);
+}
+
+function noteInVain(
+  { log }: Parts,
+  days: AnnouncementDays,
+  { category, today }: Wanted,
+  state: ListState,
+): void {
+  const level = days.inVain(category, today) === 0 ? 'info' : 'debug';
+  const instead = state.kind === 'list' ? state.day : state.kind;
+  log[level]({ source: 'arxiv-rss', category, day: today, instead }, 'the list of the day has not come yet');
+  days.noteInVain(category, today);
+}
 
 function lookOf(parts: Parts, category: string, feed: Feed): Look {
   const placed = placeInList(feed.items);
   const { sightings, malformed } = placed;
   parts.unread('arxiv-rss', category, placed);
-  if (!feed.complete && !feed.isBroken) parts.log.warn({ category }, 'feed was cut at its limit');
+  if (!feed.complete && !feed.isBroken)
+    parts.log.warn({ source: 'arxiv-rss', category }, 'feed was cut at its limit');
   return {
     source: 'arxiv-rss',
     list: 'announced',

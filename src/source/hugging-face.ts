@@ -5,6 +5,7 @@ import type { Log } from '#src/foundation/log.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import { asTheyArrive } from './arrivals.ts';
 import { type Tried, triedNow } from './asking-again.ts';
+import { createDailyLists } from './daily-lists.ts';
 import { type HuggingFaceApi, openHuggingFaceApi } from './hugging-face-api.ts';
 import { readEntry, readPaper } from './hugging-face-paper.ts';
 import { type HuggingFaceList, listName, listsDue } from './hugging-face-schedule.ts';
@@ -34,6 +35,7 @@ const QUERY_LENGTH = { least: 3, most: 200 };
 export function createHuggingFace(given: Omit<Parts, 'unread'>): Source {
   const parts: Parts = { ...given, unread: createUnreadNotes(given) };
   const api = openHuggingFaceApi(parts.host, parts.url, parts.token);
+  const lists = createDailyLists();
   const tried = new Map<string, Tried>();
   const noteTried = (list: HuggingFaceList, isGood: boolean): void => {
     tried.set(listName(list), triedNow(tried.get(listName(list)), parts.clock.elapsed(), isGood));
@@ -47,8 +49,12 @@ export function createHuggingFace(given: Omit<Parts, 'unread'>): Source {
   const lookAt = async (list: HuggingFaceList): Promise<Look | LookFailure | null> => {
     try {
       const pages = await readPages(api, parts.log, list);
+      const read = lookOf(parts, list, pages, readEntry);
+      const wrong = lists.wrongWith(read);
+      if (wrong !== null) throw new OutsideError('Hugging Face', wrong, { retryable: true });
+      const look = lists.doubted(read);
       noteTried(list, !pages.broken);
-      return lookOf(parts, list, pages, readEntry);
+      return look;
     } catch (error) {
       noteTried(list, false);
       if (error instanceof OutsideError && error.hold?.kind === 'budget') return null;
@@ -59,12 +65,10 @@ export function createHuggingFace(given: Omit<Parts, 'unread'>): Source {
   return {
     name: 'hugging-face',
     async *looks(now) {
-      for await (const look of asTheyArrive(
-        listsDue(now, parts.clock.elapsed(), tried, before).map(lookAt),
-      )) {
-        if (look) yield look;
-      }
+      const due = listsDue(now, parts.clock.elapsed(), tried, before);
+      for await (const look of asTheyArrive(due.map(lookAt))) if (look) yield look;
     },
+    standing: (now) => ({ notes: lists.notes(now), nextAt: null }),
     find: async (id, signal) => {
       const paper = await api.paper(id, signal);
       return paper === null ? null : lookOf(parts, LOOKUP, { items: [paper], complete: true }, readPaper);

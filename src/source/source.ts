@@ -1,5 +1,6 @@
 import type { Paper } from '#src/paper/paper.ts';
 import type { Look, SourceName } from '#src/paper/sighting.ts';
+import type { Standing } from '#src/paper/standing.ts';
 
 /**
  * A place where papers are seen. Implementations are one file each and pass test/contracts/source.contract.ts.
@@ -27,6 +28,8 @@ export type Source = {
   search?(words: string, limit: number, signal?: AbortSignal): Promise<Look>;
   /** Adds what this source alone knows (categories) for ids the archive lacks; unknown ids are left out. Members and polls go first. */
   describe?(ids: readonly string[]): Promise<readonly Paper[]>;
+  /** What its answers alone do not tell of how it stands, for /status: answers in time may be old ones. */
+  standing?(now: number): Standing;
 };
 
 /** Durable numbers, 0 until they are set: how far a source has read. The archive keeps them. */

@@ -21,6 +21,8 @@ export type SourceSettings = {
   /** `https://rss.arxiv.org` */
   arxivRssUrl: string;
   arxivCategories: readonly string[];
+  /** More of them, which may change from poll to poll. */
+  arxivExtra?(): readonly string[];
   /** Milliseconds between two requests to arXiv; only against another server than arXiv's may it be shorter. */
   arxivSpacing?: number;
 };
@@ -53,6 +55,7 @@ export function createSources(
       apiUrl: settings.arxivApiUrl,
       cursors,
       categories: settings.arxivCategories,
+      extra: settings.arxivExtra,
     }),
     createArxivApi({ ...shared, host: arxiv, url: settings.arxivApiUrl }),
   ];

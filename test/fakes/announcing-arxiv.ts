@@ -26,8 +26,9 @@ export function announcingArxiv(hold: (id: string) => number = () => 0) {
   /** The feed as it was built at midnight Eastern. */
   const feed = (now: number): string => {
     const day = dayOf(now - eastern(now));
-    const items = papers.filter((paper) => paper.feedDay === day).map(({ id }) => rssItem({ id }));
-    return rssFeed(items, new Date(Date.parse(`${day}T00:00:00Z`) + eastern(now)).toUTCString());
+    const dated = new Date(Date.parse(`${day}T00:00:00Z`) + eastern(now)).toUTCString();
+    const items = papers.filter((paper) => paper.feedDay === day).map(({ id }) => rssItem({ id, dated }));
+    return rssFeed(items, dated);
   };
 
   const query = (url: URL, now: number): string => {

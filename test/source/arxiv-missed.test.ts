@@ -47,6 +47,7 @@ function open({ start = '2026-03-03T15:00:00Z', arxiv = announcingArxiv(), log =
     clock,
     arxiv,
     poll,
+    standing: () => source.standing?.(clock.now()) ?? { notes: [] },
     asked: () => asked.map(({ url }) => (url.includes('/rss/') ? 'feed' : 'api')),
     say: (other: Answer) => {
       answer = other;
@@ -223,7 +224,7 @@ describe('announcement days that passed unread', () => {
   it('further back than fourteen are not read, and the log says so', async () => {
     const warned: object[] = [];
     const log = { ...silentLog, warn: (fields: object) => warned.push(fields) } as unknown as Log;
-    const { clock, poll, taken } = open({ log, start: '2026-02-24T15:00:00Z' });
+    const { clock, poll, taken, standing } = open({ log, start: '2026-02-24T15:00:00Z' });
     await poll();
     clock.jump(Date.parse('2026-04-01T15:00:00Z'));
 
@@ -231,6 +232,50 @@ describe('announcement days that passed unread', () => {
 
     expect(taken().late).toBe(14);
     expect(warned).toEqual([{ category: 'cs.LG', lastRead: '2026-02-24', from: '2026-03-12' }]);
+    const lost = { kind: 'lost', from: '2026-02-25', to: '2026-03-11' };
+    expect(standing().notes).toEqual([lost]);
+    clock.jump(Date.parse('2026-04-09T15:00:00Z'));
+    expect(standing().notes).toEqual([]);
+  });
+});
+
+describe('a holiday of arXiv', () => {
+  const HOLIDAY = '2026-03-11';
+  const ofHoliday = new Set(announcingArxiv().of(HOLIDAY));
+  const closed = () => announcingArxiv((id) => (ofHoliday.has(id) ? 1 : 0));
+
+  it('brings nothing, and the next day what was submitted for both, without a word of what was missed', async () => {
+    const { arxiv, poll, polling, taken, standing } = open({
+      arxiv: closed(),
+      start: '2026-03-10T15:00:00Z',
+    });
+    await poll();
+    await polling(33 * HOUR);
+    expect(taken()).toMatchObject({ papers: arxiv.of('2026-03-10'), late: 0 });
+    expect(standing().notes).toEqual([{ kind: 'quiet', day: HOLIDAY }]);
+
+    await polling(5.5 * HOUR);
+    const next = taken();
+    expect(next.papers).toEqual(expect.arrayContaining(arxiv.of('2026-03-12')));
+    expect(next.failures).toEqual([]);
+    expect(arxiv.of('2026-03-12')).toHaveLength(8);
+    await polling(24 * HOUR);
+    expect(taken()).toMatchObject({ papers: arxiv.of('2026-03-13'), failures: [] });
+  });
+
+  it('in the middle of 36 h without Paperboy costs nothing', async () => {
+    const { clock, arxiv, poll, polling, restart, taken } = open({
+      arxiv: closed(),
+      start: '2026-03-10T15:00:00Z',
+    });
+    await poll();
+    restart();
+    clock.jump(Date.parse('2026-03-12T15:00:00Z'));
+    await poll();
+    await polling(2 * HOUR);
+    expect(taken().papers).toEqual(arxiv.of('2026-03-10', '2026-03-12'));
+    await polling(DAY);
+    expect(taken()).toEqual({ papers: arxiv.of('2026-03-13'), failures: [], late: 0 });
   });
 });
 

@@ -8,7 +8,7 @@ import { createArxivRss } from '#src/source/arxiv-rss.ts';
 import type { LookFailure } from '#src/source/source.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { createScriptedFetch } from '#test/fakes/scripted-fetch.ts';
-import { rssError, rssFeed, rssItem } from './bodies.ts';
+import { atomFeed, rssError, rssFeed, rssItem } from './bodies.ts';
 
 const HOUR = 3600_000;
 const TUESDAY = '2026-03-10T15:00:00Z';
@@ -373,15 +373,21 @@ describe('when feeds are read', () => {
     expect(asked).toEqual([]);
   });
 
-  it('an empty feed of a holiday is an empty look, and done for that day', async () => {
-    const { asked, clock, poll } = open(() => rssFeed([]));
-    const results = await poll();
-    await clock.advance(2 * HOUR);
+  it('an empty feed is asked for again, ever more rarely, until the day is taken for a holiday', async () => {
+    const { asked, clock, poll } = open((category) => (category === 'query' ? atomFeed([]) : rssFeed([])), {
+      start: '2026-03-10T04:30:00Z',
+    });
+    const times: number[] = [];
 
-    await poll();
+    for (let quarter = 0; quarter < 4 * 23; quarter++) {
+      const before = asked.length;
+      await poll();
+      if (asked.slice(before).some(({ url }) => url.includes('/rss/'))) times.push(quarter / 4);
+      await clock.advance(HOUR / 4);
+    }
 
-    expect(results).toMatchObject([{ list: 'announced', sightings: [], complete: true }]);
-    expect(asked).toHaveLength(1);
+    expect(times.slice(0, 4)).toEqual([0, 0.25, 0.75, 1.75]);
+    expect(times.slice(11)).toEqual([9.75, 12.75, 15.75, 18.75, 21.75]);
   });
 });
 

@@ -36,7 +36,10 @@ export const huggingFaceList = (count: number, first = 1): Fields[] =>
   );
 
 type RssItem = Partial<
-  Record<'id' | 'title' | 'type' | 'creator' | 'description' | 'categories' | 'guid' | 'more', string>
+  Record<
+    'id' | 'title' | 'type' | 'creator' | 'description' | 'categories' | 'guid' | 'dated' | 'more',
+    string
+  >
 >;
 
 export function rssItem(item: RssItem = {}): string {
@@ -47,13 +50,14 @@ export function rssItem(item: RssItem = {}): string {
     creator = "Ada Example, Andr\\'e Beispiel",
   } = item;
   const { title = 'Sparse Attention', guid = `oai:arXiv.org:${id}v1` } = item;
+  const { dated = 'Tue, 10 Mar 2026 00:00:00 -0400' } = item;
   const { description = `arXiv:${id}v1 Announce Type: ${type} \nAbstract: We attend to less.` } = item;
   return `<item><title>${title}</title><link>https://arxiv.org/abs/${id}</link><description>${description}</description>
     <guid isPermaLink="false">${guid}</guid>${categories
       .split(' ')
       .map((category) => `<category>${category}</category>`)
       .join('')}
-    <pubDate>Tue, 10 Mar 2026 00:00:00 -0400</pubDate><arxiv:announce_type>${type}</arxiv:announce_type>
+    <pubDate>${dated}</pubDate><arxiv:announce_type>${type}</arxiv:announce_type>
     <dc:rights>http://creativecommons.org/licenses/by/4.0/</dc:rights><dc:creator>${creator}</dc:creator>${item.more ?? ''}</item>`;
 }
 

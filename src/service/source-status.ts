@@ -1,0 +1,92 @@
+import type { Archive } from '#src/archive/archive.ts';
+import { type Health, lastSuccessOf } from '#src/archive/source-health.ts';
+import { own } from '#src/foundation/own.ts';
+import type { Standing, StandingNote } from '#src/paper/standing.ts';
+import { tellNote } from '#src/render/source-notes.ts';
+import type { SourceStatus } from '#src/render/status-page.ts';
+import { wording } from '#src/render/wording.ts';
+import type { Source } from '#src/source/source.ts';
+
+/** The one owner of how the sources fare: /status and /healthz say the same. */
+type Rooms = { archive: Pick<Archive, 'health'>; sources?: readonly Source[] };
+
+const NAMES: Record<string, string> = {
+  'hugging-face': 'Hugging Face',
+  'arxiv-rss': 'arXiv',
+  'arxiv-api': 'arXiv look-ups',
+  sample: 'Sample feed',
+};
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** A source with days of its own says itself what it waits for; this is over a weekend and a holiday. */
+const LONGEST_SILENCE = 5 * DAY;
+
+const LATE: readonly StandingNote['kind'][] = ['empty', 'foreign'];
+const PARTIAL: readonly StandingNote['kind'][] = ['awaited', 'unfinished', 'shrunk'];
+
+/** How each source fares. `beat`: how far apart rounds are, ms. */
+export function sourcesStatus({ archive, sources = [] }: Rooms, now: number, beat: number): SourceStatus[] {
+  return [...Map.groupBy(archive.health(), ({ source }) => source)].map(([source, lists]) => {
+    const standing = sources.find(({ name }) => name === source)?.standing?.(now) ?? null;
+    return { name: own(NAMES, source) ?? source, ...faresWithLookUps({ lists, standing, now, beat }) };
+  });
+}
+
+type Asked = { lists: readonly Health[]; standing: Standing | null; now: number; beat: number };
+
+/** A look-up that failed tells of now for so long: nobody need have asked since. */
+const LATELY = 900_000;
+
+/** What members were told lately counts beside the lists. */
+function faresWithLookUps(asked: Asked): Omit<SourceStatus, 'name'> {
+  const lookUps = asked.lists.find(({ list }) => list === 'lookup');
+  const lists = asked.lists.filter(({ list }) => list !== 'lookup');
+  const told = lookUps && isFailing(lookUps) && isLately(lookUps, asked.now) ? lookUps.reason : null;
+  const fared = lists.length > 0 ? fares({ ...asked, lists }) : lookUpsAlone(lookUps ?? null);
+  if (told === null || fared.state === 'late') return fared;
+  return { ...fared, state: 'partial', reason: wording.lookUpsFail(told) };
+}
+
+/** Nobody need have asked: it is never late. */
+function lookUpsAlone(lookUps: Health | null): Omit<SourceStatus, 'name'> {
+  const lastSuccessAt = lookUps?.succeededAt ?? null;
+  return {
+    state: lastSuccessAt === null ? 'not read yet' : 'on time',
+    lastSuccessAt,
+    nextAt: null,
+    reason: null,
+  };
+}
+
+const isFailing = ({ failedAt, succeededAt }: Health): boolean =>
+  failedAt !== null && failedAt >= (succeededAt ?? 0);
+
+const isLately = ({ failedAt }: Health, now: number): boolean => failedAt !== null && now - failedAt < LATELY;
+
+/** Late: not read for three beats, failed since, or without a list that should be there. Partial: cut, malformed, or in part. */
+function fares({ lists, standing, now, beat }: Asked): Omit<SourceStatus, 'name'> {
+  const lastSuccessAt = lastSuccessOf(lists);
+  const failing = lists.find(isFailing);
+  const notes = standing?.notes ?? [];
+  const nextAt = standing?.nextAt ?? null;
+  const told = (...first: readonly (string | null)[]): string | null =>
+    [...first, ...notes.map(tellNote)].filter((reason) => reason).join('; ') || null;
+  if (lastSuccessAt === null && !failing && !notes.some(isLate))
+    return { state: 'not read yet', lastSuccessAt, nextAt, reason: told() };
+  const patience = nextAt === null ? Math.max(3 * beat, HOUR) : LONGEST_SILENCE;
+  const isSilent = now - (lastSuccessAt ?? now) > patience;
+  if (failing || isSilent || lastSuccessAt === null || notes.some(isLate))
+    return { state: 'late', lastSuccessAt, nextAt, reason: told(failing?.reason ?? null) };
+  const cut = lists.find(({ complete, malformed, list }) => list === 'daily' && (!complete || malformed > 0));
+  const isPartial = cut !== undefined || notes.some(({ kind }) => PARTIAL.includes(kind));
+  const reason = told(cut ? partialReason(cut, notes) : null);
+  return { state: isPartial ? 'partial' : 'on time', lastSuccessAt, nextAt, reason };
+}
+
+const isLate = (note: StandingNote): boolean =>
+  LATE.includes(note.kind) || (note.kind === 'awaited' && note.lists.length === 0);
+
+function partialReason({ malformed, complete }: Health, notes: readonly StandingNote[]): string | null {
+  if (malformed > 0) return `${malformed} of its papers could not be read; the others were kept`;
+  return complete || notes.some(({ kind }) => kind === 'shrunk') ? null : 'its list came incomplete';
+}

@@ -1,0 +1,190 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { silentLog } from '#src/foundation/log.ts';
+import { parseSavedFilter } from '#src/match/parse-filter.ts';
+import { readTopicCatalogue } from '#src/match/topic-catalogue.ts';
+import { unreadCategories } from '#src/service/category-advice.ts';
+import { createExtraCategories } from '#src/subscription/extra-categories.ts';
+import type { Subscription } from '#src/subscription/subscription.ts';
+import type { BookChange } from '#src/subscription/subscription-book.ts';
+import { createFakeClock, type FakeClock } from '#test/fakes/fake-clock.ts';
+
+const DAY = 86_400_000;
+const topics = readTopicCatalogue([]);
+
+describe('categories that subscriptions name', () => {
+  let clock: FakeClock;
+  let cursors: Map<string, number>;
+  let subscriptions: Map<string, Subscription>;
+  let tell: (change: BookChange) => void;
+  let begun: string[];
+  beforeEach(() => {
+    clock = createFakeClock('2026-03-10T12:00:00Z');
+    cursors = new Map();
+    subscriptions = new Map();
+    tell = () => {};
+    begun = [];
+  });
+
+  const open = async (limit = 3, own = ['cs.LG', 'cs.CL']) => {
+    const extra = createExtraCategories({
+      book: {
+        all: () => subscriptions.values(),
+        onChange(listener) {
+          tell = listener;
+          return () => {};
+        },
+      },
+      parse: (filter) => parseSavedFilter(filter, { topics }),
+      archive: {
+        setCursor: (name, value) => void cursors.set(name, value),
+        cursorsFrom: (prefix) =>
+          [...cursors].filter(([name]) => name.startsWith(prefix)).map(([name, value]) => ({ name, value })),
+        forgetCursor: (name) => void cursors.delete(name),
+      },
+      ...{ own, limit, clock, log: silentLog },
+      onBegin: (category) => begun.push(category),
+    });
+    await extra.load();
+    return extra;
+  };
+  const set = (id: string, filter: string | null, more: Partial<Subscription> = {}) => {
+    const before = subscriptions.get(id) ?? null;
+    const createdAt = before?.createdAt ?? clock.now() + subscriptions.size;
+    const after = filter === null ? null : ({ id, filter, createdAt, paused: null, ...more } as Subscription);
+    if (after) subscriptions.set(id, after);
+    else subscriptions.delete(id);
+    tell({ kind: 'subscription', before, after });
+  };
+
+  it.each([
+    ['cat:astro-ph.GA', ['astro-ph.GA']],
+    ['cat:ASTRO-PH.ga diffusion', ['astro-ph.GA']],
+    ['galaxy OR (cat:hep-th string)', ['hep-th']],
+    ['cat:(cs.RO OR cs.DB) robot', ['cs.RO', 'cs.DB']],
+    ['galaxy -cat:astro-ph.GA', []],
+    ['galaxy NOT (cat:hep-th OR cat:cs.RO)', []],
+    ['cat:cs.LG OR cat:cs.CL', []],
+    ['cat:astro-ph.* galaxy', ['astro-ph']],
+    ['cat:astro-ph.* OR cat:astro-ph.GA', ['astro-ph']],
+    ['cat:math.MP', ['math-ph']],
+    ['cat:math.MP OR cat:math-ph', ['math-ph']],
+    ['cat:cs.IT OR cat:math.IT', ['cs.IT']],
+    ['cat:cs.*', []],
+    ['cat:astro-ph', []],
+    ['cat:chao-dyn', []],
+    ['cat:cs.XX', []],
+    ['a cat and its topic', []],
+  ])('are read by the names under which arXiv announces them: %s', async (filter, categories) => {
+    set('a', filter);
+    const extra = await open();
+    expect(extra.read()).toEqual(categories);
+    expect(begun).toEqual(categories);
+  });
+
+  it('of the oldest subscription come first, up to the limit', async () => {
+    set('a', 'cat:hep-th');
+    set('b', 'cat:cs.RO cat:cs.DB');
+    set('c', 'cat:cs.SE');
+    expect((await open()).read()).toEqual(['hep-th', 'cs.RO', 'cs.DB']);
+    expect((await open(0)).read()).toEqual([]);
+  });
+
+  it('stay where they are over a restart, a pause, and a change of an older subscription', async () => {
+    set('a', 'words');
+    set('b', 'cat:hep-th');
+    set('c', 'cat:cs.RO cat:cs.DB');
+    let extra = await open();
+    expect(extra.read()).toEqual(['hep-th', 'cs.RO', 'cs.DB']);
+    set('b', 'cat:hep-th', { paused: { reason: '', at: 1 } });
+    set('a', 'cat:cs.SE');
+    expect(extra.read()).toEqual(['hep-th', 'cs.RO', 'cs.DB']);
+    await clock.advance(30 * DAY);
+    extra = await open();
+    expect(extra.read()).toEqual(['hep-th', 'cs.RO', 'cs.DB']);
+    expect(begun).toEqual(['hep-th', 'cs.RO', 'cs.DB']);
+  });
+
+  it('follow subscribing, editing and removing; one that nobody names goes after a week', async () => {
+    const extra = await open();
+    expect(extra.read()).toEqual([]);
+    set('a', 'cat:hep-th');
+    expect(extra.read()).toEqual(['hep-th']);
+    set('a', 'cat:cs.RO');
+    expect(extra.read()).toEqual(['hep-th', 'cs.RO']);
+    await clock.advance(6 * DAY);
+    set('b', 'cat:hep-th');
+    set('b', null);
+    expect(extra.read()).toEqual(['hep-th', 'cs.RO']);
+    await clock.advance(2 * DAY);
+    expect(extra.read()).toEqual(['cs.RO']);
+    set('a', null);
+    await clock.advance(DAY);
+    extra.read();
+    const after = await open();
+    await clock.advance(8 * DAY);
+    after.read();
+    expect(after.read()).toEqual([]);
+    set('c', 'cat:hep-th');
+    expect(after.read()).toEqual(['hep-th']);
+    expect(begun).toEqual(['hep-th', 'cs.RO', 'hep-th']);
+  });
+
+  it('that nobody names any more give way at once where the place is wanted', async () => {
+    set('a', 'cat:hep-th');
+    set('b', 'cat:cs.RO');
+    const extra = await open(2);
+    extra.read();
+    set('a', null);
+    extra.read();
+    set('c', 'cat:cs.SE');
+    expect(extra.read()).toEqual(['cs.RO', 'cs.SE']);
+  });
+
+  it('beyond a smaller limit the newest go, and those that the operator reads himself', async () => {
+    set('a', 'cat:hep-th cat:cs.RO cat:cs.SE');
+    (await open()).read();
+    expect((await open(2)).read()).toEqual(['hep-th', 'cs.RO']);
+    const extra = await open(3, ['cs.LG', 'hep-th']);
+    extra.read();
+    await clock.advance(8 * DAY);
+    expect(extra.read()).toEqual(['cs.RO', 'cs.SE']);
+  });
+
+  describe('are told of', () => {
+    const told = async (filter: string, limit = 3, isBegun = false) => {
+      const extra = await open(limit);
+      extra.read();
+      const parsed = parseSavedFilter(filter, { topics });
+      return parsed.ok ? unreadCategories(parsed.filter, { ...extra, isBegun: () => isBegun }) : [];
+    };
+
+    it('when they are read from now on, and no more when they have been', async () => {
+      set('a', 'cat:astro-ph.GA');
+      expect(await told('cat:astro-ph.GA')).toEqual(['`astro-ph.GA` is read from today on.']);
+      expect(await told('cat:astro-ph.GA', 3, true)).toEqual([]);
+      expect(await told('cat:cs.LG -cat:hep-th')).toEqual([]);
+    });
+
+    it('when nobody names them yet', async () => {
+      expect(await told('cat:astro-ph.* OR cat:cs.RO')).toEqual([
+        '`astro-ph.*` and `cs.RO` are not read yet: that begins on the day on which a subscription names them.',
+      ]);
+    });
+
+    it('when there is no place for them', async () => {
+      set('a', 'cat:hep-th cat:cs.RO cat:cs.SE');
+      expect(await told('cat:astro-ph.GA')).toEqual([
+        '`astro-ph.GA` is not read: Paperboy already reads 3 more categories, the most its operator allows. Papers of it come only when Hugging Face lists them.',
+      ]);
+      expect(await told('cat:astro-ph.GA', 0)).toEqual([
+        '`astro-ph.GA` is not read: its operator lets Paperboy read `cs.LG` and `cs.CL` alone. Papers of it come only when Hugging Face lists them.',
+      ]);
+    });
+
+    it('when they are too many at once', async () => {
+      expect(await told('cat:cs.* robot')).toEqual([
+        '`cs.*` is not read as a whole, because arXiv cuts a list of that size. Of it `cs.LG` and `cs.CL` are read; name the others that you want, such as `cat:cs.RO`.',
+      ]);
+    });
+  });
+});
