@@ -1,5 +1,5 @@
 import { weekdaysBefore } from './batch-day.ts';
-import { SAMPLE, sampleOf } from './list-sample.ts';
+import { holdsAll, SAMPLE, sampleOf } from './list-sample.ts';
 import type { Cursors } from './source.ts';
 
 /**
@@ -61,6 +61,10 @@ export function createAnnouncementDays({ cursor, setCursor }: Cursors): Announce
       if (cursor(name) !== hash) setCursor(name, hash);
     }
   };
+  const shown = (category: string) =>
+    shownNames(category)
+      .map(cursor)
+      .filter((hash) => hash !== 0);
   const vain = (category: string) => {
     const noted = cursor(vainName(category));
     return { day: Math.floor(noted / MOST_TRIES), times: noted % MOST_TRIES };
@@ -75,10 +79,7 @@ export function createAnnouncementDays({ cursor, setCursor }: Cursors): Announce
     newestFeed,
     newestRead,
     readTo,
-    shown: (category) =>
-      shownNames(category)
-        .map(cursor)
-        .filter((hash) => hash !== 0),
+    shown,
     owed(category, today) {
       const read = readTo(category);
       const newest = newestFeed(category);
@@ -96,6 +97,8 @@ export function createAnnouncementDays({ cursor, setCursor }: Cursors): Announce
     },
     noteMissed(category, day, ids) {
       if (day > newestRead(category)) noteShown(category, ids);
+      // What the feed showed under a later date was this day's list: the later one has yet to come.
+      else if (holdsAll(ids, shown(category))) setCursor(feedName(category), numberOf(day));
       noteReadTo(category, day);
     },
     inVain,
