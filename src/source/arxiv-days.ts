@@ -20,6 +20,10 @@ export type AnnouncementDays = {
   noteFeed(category: string, day: string, ids: readonly string[]): void;
   /** A missed day was read; the days before it are no longer owed. */
   noteMissed(category: string, day: string, ids: readonly string[]): void;
+  /** Whether everything that the newest list showed is of this earlier, missed day, whose papers are `ids`. */
+  isListOf(category: string, day: string, ids: readonly string[]): boolean;
+  /** The newest list was this day's, under a later date: the later one has yet to come. */
+  redate(category: string, day: string): void;
   /** How often the feed was asked for the list of `day` and did not have it. */
   inVain(category: string, day: string): number;
   noteInVain(category: string, day: string): void;
@@ -97,10 +101,10 @@ export function createAnnouncementDays({ cursor, setCursor }: Cursors): Announce
     },
     noteMissed(category, day, ids) {
       if (day > newestRead(category)) noteShown(category, ids);
-      // What the feed showed under a later date was this day's list: the later one has yet to come.
-      else if (holdsAll(ids, shown(category))) setCursor(feedName(category), numberOf(day));
       noteReadTo(category, day);
     },
+    isListOf: (category, day, ids) => newestFeed(category) > day && holdsAll(ids, shown(category)),
+    redate: (category, day) => setCursor(feedName(category), numberOf(day)),
     inVain,
     noteInVain(category, day) {
       const times = Math.min(inVain(category, day) + 1, MOST_TRIES - 1);
