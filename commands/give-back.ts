@@ -15,8 +15,8 @@ export async function orGiveBack(
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof UserError) || error instanceof DeniedError) throw error;
-    const isLost = error instanceof GoneError;
+    if (!(error instanceof UserError)) throw error;
+    const isLost = error instanceof GoneError || error instanceof DeniedError;
     // What somebody else did meanwhile is shown: it may be changed from there.
     const kept =
       error instanceof ChangedError && typed.form === 'edit' ? { ...typed, shown: error.mark } : typed;

@@ -191,15 +191,21 @@ function readLines(lines: string): ReadonlyMap<string, string> {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  return new Map(
-    written.map((line) => {
-      const at = line.indexOf(':');
-      const name = line.slice(0, Math.max(0, at)).trim().toLowerCase();
-      const names = LINES.map((option) => option.name);
-      if (!names.some((known) => known === name)) throw new UserError(wording.notAnOption(line, names));
-      return [name, line.slice(at + 1).trim()] as const;
-    }),
-  );
+  const read = new Map<string, string>();
+  for (const line of written) {
+    const [name, value] = readLine(line);
+    if (read.has(name)) throw new UserError(wording.saidTwice(name));
+    read.set(name, value);
+  }
+  return read;
+}
+
+function readLine(line: string): readonly [name: string, value: string] {
+  const at = line.indexOf(':');
+  const name = line.slice(0, Math.max(0, at)).trim().toLowerCase();
+  const names = LINES.map((option) => option.name);
+  if (!names.some((known) => known === name)) throw new UserError(wording.notAnOption(line, names));
+  return [name, line.slice(at + 1).trim()];
 }
 
 function numberIn(name: string, value: string): number | null {

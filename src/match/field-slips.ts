@@ -32,7 +32,7 @@ export function failUnknownField(token: FieldToken, draft: FilterDraft): never {
   if (address !== null)
     return draft.fail(
       token.start,
-      `${draft.quote(address)} is a web address, and the words of addresses are not searched`,
+      `${draft.quote(address)} is a web address, and the words of addresses are not searched; /paper takes a paper’s link`,
       draft.without(address),
     );
   const mended = compared === null ? null : withMendedValue(token, compared, draft);

@@ -22,6 +22,12 @@ export function onlyExcludes(filter: Filter): boolean {
   return filter.kind === 'or' && filter.parts.some(onlyExcludes);
 }
 
+/** Whether what it matches changes with the time alone: `age:<7d`. */
+export function asksAge(filter: Filter): boolean {
+  if (filter.kind === 'and' || filter.kind === 'or') return filter.parts.some(asksAge);
+  return filter.kind === 'age' || (filter.kind === 'not' && asksAge(filter.part));
+}
+
 function hint(message: string): FilterError {
   return { position: 0, message: `${message}.`, proposal: null };
 }

@@ -49,7 +49,7 @@ function hasNoWord(text: string, { isEarlier }: FilterDraft): boolean {
 export function failWordless(token: FilterToken, draft: FilterDraft, end = token.end): never {
   const reason =
     token.kind === 'word' && withoutAddresses(token.text) !== token.text
-      ? `${draft.quote(token)} is a web address, and the words of addresses are not searched`
+      ? `${draft.quote(token)} is a web address, and the words of addresses are not searched; /paper takes a paper’s link`
       : `There is no letter or digit in ${draft.quote(token)}`;
   return draft.fail(token.start, reason, draft.without({ start: token.start, end }));
 }

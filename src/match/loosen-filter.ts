@@ -1,5 +1,6 @@
 import { analyseWord } from './analyse.ts';
 import type { Filter, TextLeaf } from './filter.ts';
+import { isFunctionWord } from './function-words.ts';
 
 /** More parts than that are a list; nobody wants it without each one of them. */
 const MOST_PARTS = 8;
@@ -75,9 +76,15 @@ function anyPart(filter: Filter): Filter[] {
   const excluded = filter.parts.filter(({ kind }) => kind === 'not');
   const isText = wanted.every(({ kind }) => ['word', 'phrase', 'prefix', 'topic'].includes(kind));
   if (wanted.length < 2 || !isText) return [];
-  const any: Filter = { kind: 'or', parts: wanted };
+  const telling = wanted.filter((part) => !isFiller(part));
+  if (telling.length === 0) return [];
+  const any: Filter = telling.length === 1 ? telling[0] : { kind: 'or', parts: telling };
   return [excluded.length === 0 ? any : { kind: 'and', parts: [any, ...excluded] }];
 }
+
+/** Nearly every text has it. */
+const isFiller = (part: Filter): boolean =>
+  part.kind === 'word' && part.field === null && isFunctionWord(part.text.toLowerCase());
 
 /** `diffusing` as `diffus*`: ever shorter beginnings, the longest first. */
 function begunSo(filter: Filter): Filter[] {

@@ -94,8 +94,17 @@ function catalogueOf(topics: readonly Topic[]): TopicCatalogue {
   return {
     topics: [...topics],
     find: (name) => byName.get(keyOf(name)) ?? null,
-    nearest: (name) => byName.get(nearestOf(keyOf(name), byName.keys()) ?? '')?.name ?? null,
+    nearest: (name) =>
+      byName.get(nearestOf(keyOf(name), byName.keys()) ?? '')?.name ?? withWord(topics, name),
   };
+}
+
+/** The first whose name or title has all words of it: `video` is no topic, `video-generation` is one. */
+function withWord(topics: readonly Topic[], name: string): string | null {
+  const words = keyOf(name).split('-').filter(Boolean);
+  if (words.length === 0) return null;
+  const wordsOf = (topic: Topic) => `${topic.name}-${keyOf(topic.title)}`.split(/[-,]+/);
+  return topics.find((topic) => words.every((word) => wordsOf(topic).includes(word)))?.name ?? null;
 }
 
 function keyOf(name: string): string {

@@ -6,6 +6,8 @@ const ODD = /[^ -~\s\p{No}\p{So}]/gu;
 const HYPHEN_IN_WORD = /(?<=[a-z])[\u2010-\u2013\u2212](?=[a-z])/gi;
 const HYPHEN = /[\u2010\u2011]/g;
 const SLASH = /[\u2044\u2215]/g;
+/** Where a point is typed on a Chinese or Japanese keyboard. */
+const POINT = /(?<=\d)。(?=\d)/g;
 const COLON = /[\u2236\ua789]/g;
 
 /** ADS writes 2024arXiv240800714R, DBLP corr/abs-2408-00714. */
@@ -25,6 +27,7 @@ export function legible(text: string): string {
     .replace(HYPHEN, '-')
     .replace(SLASH, '/')
     .replace(COLON, ':')
+    .replace(POINT, '.')
     .replace(BIBCODE, ' arXiv:$1.$2 ')
     .replace(DBLP, 'abs/$1.$2');
 }

@@ -20,7 +20,11 @@ export function cut(text: string, limit: number): string {
   if (limit < ELLIPSIS.length) return '';
   const room = limit - ELLIPSIS.length;
   const wholes = [...maskedLinks(text), ...spansOf(text, WHOLE)];
-  const outside = (at: number): number => wholes.find(([from, to]) => from < at && at < to)?.[0] ?? at;
+  // An address may run on behind the link that it stands in: before one is not yet outside all.
+  const outside = (at: number): number => {
+    const within = wholes.find(([from, to]) => from < at && at < to);
+    return within ? outside(within[0]) : at;
+  };
   const end = startOfGrapheme(text, outside(room));
   let space = text.lastIndexOf(' ', end);
   while (space > 0 && outside(space) !== space) space = text.lastIndexOf(' ', outside(space));

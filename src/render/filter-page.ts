@@ -104,20 +104,27 @@ export const TITLES_SHOWN = 5;
 export function editedMessage(view: EditedView): Message {
   const list = (sign: string, { titles }: Difference) =>
     titles.slice(0, TITLES_SHOWN).map((title) => `${sign} ${escapeMarkdown(title, 120)}`);
-  const text = [
-    `<#${view.channelId}> ${codeSpan(view.before)}`,
+  const place = `<#${view.channelId}>`;
+  const isSame = view.before === view.after;
+  const same = [`${place} has the filter ${codeSpan(view.after)} already. Nothing was changed.`];
+  const change = [
+    `${place} ${codeSpan(view.before)}`,
     `→ ${codeSpan(view.after)}`,
     '',
     `Against the old one, in the last ${count(view.backTest.days, 'day')}: **+${view.gained.total} / −${view.lost.total}**`,
     ...list('+', view.gained),
     ...list('−', view.lost),
-    '',
-    backTestText(view.backTest),
-  ].join('\n');
+  ];
+  const text = [...(isSame ? same : change), '', backTestText(view.backTest)].join('\n');
   const undo = view.undo ? [{ type: 2, style: 4, label: 'Undo', custom_id: `undo:${view.undo}` }] : [];
   const all = { type: 2, style: 2, label: 'All subscriptions', custom_id: 'subscriptions:0' };
   const buttons = [...(view.correction ? [correctionButton(view.correction)] : []), ...undo, all];
-  return message({ title: 'Filter changed', color: view.isAmber ? colourOf(true) : BLUE, text, buttons });
+  return message({
+    title: isSame ? 'The filter is the same' : 'Filter changed',
+    color: view.isAmber ? colourOf(true) : BLUE,
+    text,
+    buttons,
+  });
 }
 
 type Message = { embeds: object[]; components: object[] };

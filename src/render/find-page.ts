@@ -18,6 +18,7 @@ type NoPaper =
   | { kind: 'malformed'; written: string; why: IdFault }
   | { kind: 'foreign'; host: string }
   | { kind: 'no-paper-page'; host: string }
+  | { kind: 'category'; category: string }
   | { kind: 'nothing' };
 
 /** `title`: null while it is unknown. */
@@ -39,8 +40,17 @@ export type UncertainView = {
   told: string;
 };
 
-/** Who is called so, and papers of theirs, the newest first; `total`: how many there are. */
-export type Namesakes = { names: readonly string[]; papers: readonly ListItem[]; total: number };
+/**
+ * Who is called so, and papers of theirs, the newest first; `total`: how many papers there are, `isAll`: whether all of
+ * them were looked through for names. `isNear`: the name is hardly different.
+ */
+export type Namesakes = {
+  names: readonly string[];
+  papers: readonly ListItem[];
+  total: number;
+  isAll: boolean;
+  isNear: boolean;
+};
 
 type Message = { content?: string; embeds?: object[]; components?: object[]; private?: boolean };
 
@@ -93,6 +103,8 @@ function head(found: Exclude<FoundView, { kind: 'paper' }>): string {
       return `I read arXiv and Hugging Face only. For ${found.host === 'doi.org' ? 'the paper of this DOI' : `a paper of ${plain(found.host, 80)}`}, give its arXiv id or words of its title.`;
     case 'no-paper-page':
       return `That page of ${plain(found.host, 80)} is about no single paper. Give a paper’s own link, its arXiv id, or words of its title.`;
+    case 'category':
+      return `${found.category} is a category of arXiv, no paper. \`/search\` with \`cat:${found.category}\` lists its papers.`;
     case 'nothing':
       return 'Say which paper: give an arXiv id such as `2310.06825`, a link to arXiv or Hugging Face, words of its title, or an author’s name.';
     case 'unknown':
@@ -106,7 +118,8 @@ function severalTold(papers: readonly NamedPaper[]): string {
   const ids = papers.slice(0, NAMES_SHOWN).map(({ id }) => id);
   const rest = papers.length - ids.length;
   const named = rest > 0 ? `${ids.join(', ')} and ${rest} more` : listed(ids);
-  return `That names ${count(papers.length, 'paper')}: ${named}. Pick one below.`;
+  const below = papers.length > CHOICES ? `The first ${CHOICES} are below.` : 'Pick one below.';
+  return `That names ${count(papers.length, 'paper')}: ${named}. ${below}`;
 }
 
 function unknownTold({ id, nobodyHas, earlier, told }: FoundView & { kind: 'unknown' }): string {
@@ -135,19 +148,20 @@ function uncertainTold({ words, titlesAre, total, meant, ...found }: UncertainVi
 }
 
 function namesakesTold(
-  { names, total }: Namesakes,
+  { names, total, isAll, isNear }: Namesakes,
   words: string,
   [one, many]: readonly [string, string],
 ): string {
   const papers = count(total, 'paper');
+  const so = isNear ? 'a name near that' : 'that name';
   const shown = names.slice(0, NAMES_SHOWN).map((name) => escapeWords(name, 80));
   if (names.length === 1) {
     const called = names[0].toLowerCase() === words.toLowerCase() ? '' : `: ${shown[0]}`;
-    return `One ${one} has that name${called} (${papers}).`;
+    return `One ${one} has ${so}${called} (${papers}).`;
   }
   const rest = names.length - shown.length;
   const named = rest > 0 ? `${shown.join(', ')} and ${rest} more` : listed(shown);
-  return `${names.length} ${many} have that name: ${named} (${papers}).`;
+  return `${isAll ? '' : 'Over '}${names.length} ${many} have ${so}: ${named} (${papers}).`;
 }
 
 /** A sentence: “2613.00001 cannot be an arXiv id: there is no month 13.” */

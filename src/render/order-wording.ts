@@ -9,7 +9,7 @@ const option = (name: string, value: string): string => codeSpan(`${name}:${valu
 const NOTHING = 'Nothing was saved.';
 
 const THE =
-  /^(?:united |isle |cayman |dominican |solomon |cook |marshall |british |u\.s\. |democratic |republic |central african )/i;
+  /^(?:united |isle |cayman |dominican |solomon |cook |marshall |british |u\.s\. |democratic |republic |central african |philippines|maldives|bahamas|gambia|seychelles|comoros)/i;
 const land = (country: string): string =>
   THE.test(country) ? `the ${country}` : country.replace(/^The /, 'the ');
 const places = (meant: readonly Meant[]): string =>

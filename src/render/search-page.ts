@@ -99,7 +99,7 @@ function nothingFound(view: SearchView): Message {
 const NONE_FITS = 'None of these papers matches.';
 const NEXT_STEP = {
   words: 'Try another word for it, or see `/trending` for what is new.',
-  conditions: 'Ask for less, or see `/trending` for what is new.',
+  conditions: 'Ask for less, try other words, or see `/trending` for what is new.',
 } as const;
 
 function nothingHas({ query, words, since, now }: SearchView): string {

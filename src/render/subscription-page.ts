@@ -29,8 +29,8 @@ export const plainChannel = (name: string | null): string => (name === null ? 'd
 /** What was done in the list of subscriptions. */
 export type ListNote = {
   what: 'removed' | 'paused' | 'resumed';
-  /** Of those that it was done to. */
-  filters: readonly string[];
+  /** Those that it was done to. */
+  to: readonly { channelId: string; filter: string }[];
   /** So many of those that were chosen were no longer there. */
   gone: number;
   /** The key of what is behind Undo; null: nothing. */
@@ -155,6 +155,7 @@ export function subscriptionsMessage(
     return { ...told, embeds: [{ title: 'Subscriptions', description }], components };
   }
   const untold = view.isUntold ? `\n\n${wording.nobodyTold}` : '';
+  const notes = hidden + unreadable + untold;
   const first = view.page * SUBSCRIPTIONS_PER_PAGE;
   const lines = view.items.map((item, index) => {
     const paused = item.paused === null ? '' : `\n⏸ paused: ${escapeMarkdown(item.paused, 150)}`;
@@ -168,7 +169,7 @@ export function subscriptionsMessage(
       {
         title: count(view.total, 'subscription'),
         color: 0x2f6fde,
-        description: cut(lines.join('\n') + hidden + unreadable + untold, 4096),
+        description: cut(lines.join('\n'), 4096 - notes.length) + notes,
       },
     ],
     components: [
@@ -189,18 +190,19 @@ export function tellHidden(count: number): string {
 }
 
 /** What was done, above the list. */
-export function tellDone({ what, filters, gone }: ListNote): string {
-  const [only] = filters;
-  const done = filters.length === 1 && only !== undefined ? DONE[what](codeSpan(only, 300)) : '';
-  const many = filters.length > 1 ? `${count(filters.length, 'subscription')} ${what}.` : '';
-  const missing = gone > 0 ? tellGone(gone, filters.length) : '';
+export function tellDone({ what, to, gone }: ListNote): string {
+  const [only] = to;
+  const done = to.length === 1 && only ? DONE[what](`<#${only.channelId}>`, codeSpan(only.filter, 300)) : '';
+  const many = to.length > 1 ? `${count(to.length, 'subscription')} ${what}.` : '';
+  const missing = gone > 0 ? tellGone(gone, to.length) : '';
   return [done, many, missing].filter((sentence) => sentence !== '').join(' ');
 }
 
 const DONE = {
-  removed: (filter: string) => `Removed. ${filter} posts nothing any more.`,
-  paused: (filter: string) => `Paused. ${filter} posts nothing until it is resumed.`,
-  resumed: (filter: string) => `Resumed. ${filter} posts what comes from now on.`,
+  removed: (place: string, filter: string) => `Removed. ${filter} posts nothing in ${place} any more.`,
+  paused: (place: string, filter: string) =>
+    `Paused. ${filter} posts nothing in ${place} until it is resumed.`,
+  resumed: (place: string, filter: string) => `Resumed. ${filter} posts in ${place} what comes from now on.`,
 } as const;
 
 function tellGone(gone: number, done: number): string {

@@ -26,6 +26,8 @@ export type TrendingView = {
   key: string;
   otherKey: string;
   hints: readonly string[];
+  /** Whether the longest period has papers of it. */
+  isLonger: boolean;
   instead: Instead | null;
   /** Since when papers are known, UTC ms. */
   knownSince: number;
@@ -74,23 +76,25 @@ function titleOf({ period, topic, others, outstanding, total }: TrendingView): s
   if (total === 0 && topic !== '') return `No paper ${when} matches “${escapeWords(topic, 120)}”`;
   if (total === 0) return `No paper is listed ${when}`;
   const about = topic === '' ? '' : ` · ${escapeWords(topic, 120)}`;
+  if (total === 1)
+    return `One paper ${when}, and it ${outstanding === 1 ? 'stands' : 'does not stand'} out${about}`;
   if (outstanding === 0) return `None of ${count(total, 'paper')} stands out ${when}${about}`;
   if (others) return `${othersCalled(total - outstanding)} ${when}${about}`;
   return `${outstanding} of ${count(total, 'paper')} ${outstanding === 1 ? 'stands' : 'stand'} out ${when}${about}`;
 }
 
 /** What may help where there is nothing to see. */
-function adviceOn({ total, period, topic, hints, instead, now }: TrendingView): string[] {
+function adviceOn({ total, period, topic, hints, instead, isLonger, now }: TrendingView): string[] {
   if (total > 0 || hints.length > 0) return [];
   if (instead) return [`Did you mean ${codeSpan(instead.label, 200)}?`];
-  const longer = period === 'month' ? '' : 'Choose a longer time below.';
+  const longer = isLonger && period !== 'month' ? 'Choose a longer time below.' : '';
   if (topic !== '') return [longer || '`/search` looks through all papers, listed or not.'];
-  if (longer === '')
+  if (period === 'month')
     return ['The lists of these days were empty, or could not be read: `/status` says which.'];
   const why = isWeekend(now)
     ? 'Hugging Face lists papers from Monday to Friday.'
     : 'No list of these days has come yet.';
-  return [`${why} ${longer}`];
+  return [[why, longer].filter((part) => part !== '').join(' ')];
 }
 
 const isWeekend = (instant: number): boolean => [0, 6].includes(new Date(instant).getUTCDay());

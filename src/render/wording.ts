@@ -137,6 +137,7 @@ export const wording = {
     `No paper that Paperboy knows names the organisation “${escapeWords(name, 60)}”. Few papers name one; without \`org:\` title, abstract and keywords are searched.`,
   noPaperWithKeyword: (word: string) =>
     `No paper that Paperboy knows has the keyword “${escapeWords(word, 60)}”. Without \`keyword:\` title and abstract are searched too.`,
+  isOnePaper: (id: string) => `\`/paper ${id}\` shows the paper of that id; here it is looked for as a word.`,
   matchesNothing: 'This filter can match nothing: its conditions exclude each other.',
   nothingBefore: (day: string) =>
     `Nothing can match before ${day}: \`after:${day}\` lets papers from that day on through.`,
@@ -167,6 +168,8 @@ export const wording = {
     'Say what to subscribe to: either `topic` (pick one from the list) or `keywords` (for example `diffusion OR "score matching" -survey`).',
   onlyNegative:
     'This filter only says what you do not want, so it would match almost every paper. Add what you do want, for example `diffusion -survey`.',
+  negativePart:
+    'One side of an OR here only says what you do not want, so the filter would match almost every paper. Put what is not wanted behind all of it, for example `(diffusion OR flow) -survey`.',
   unknownTopic: (name: string, nearest: string | null) =>
     `There is no topic “${escapeWords(name, 60)}”.${nearest ? ` Did you mean \`${nearest}\`?` : ''} Start typing in the topic option to see the list, or use keywords.`,
   cannotPost: (channelId: string, missing: readonly string[]) =>
@@ -181,6 +184,8 @@ export const wording = {
     `<#${channelId}> is not a channel I can post in. Pick a text, announcement or forum channel.`,
   tooManySubscriptions: (limit: number) =>
     `This channel already has ${count(limit, 'subscription')}, the most there can be. Remove one with /subscriptions first, or join two filters with OR.`,
+  noRoomBack: (channelId: string, subscriptions: number, most: number) =>
+    `<#${channelId}> has no room for ${subscriptions === 1 ? 'it' : `these ${subscriptions}`}: there can be ${count(most, 'subscription')} in a channel. Nothing was undone. Remove others with \`/subscriptions\` first, then press Undo again.`,
   subscribedAlready: (channelId: string, filter: string, terms: string, isPaused: boolean) =>
     `<#${channelId}> is subscribed to ${codeSpan(filter, 300)} already${isPaused ? ', and paused' : ''}: ${terms}. Nothing was changed. \`/subscriptions\` resumes or removes it; \`/filter edit\` changes its filter.`,
   badSince: (text: string) =>
@@ -192,6 +197,8 @@ export const wording = {
   forgottenForm: 'That form is too old. Use the command again; what you typed stands in the answer.',
   notAnOption: (line: string, names: readonly string[]) =>
     `“${escapeWords(line, 60)}” is not an option of \`/subscribe\`. Write one a line, such as \`when: daily\`; there are ${names.map((name) => `\`${name}\``).join(', ')}.`,
+  saidTwice: (name: string) =>
+    `\`${name}\` stands in two lines, and a subscription has one. Leave one of them out. Nothing was saved.`,
   notANumber: (name: string, value: string) =>
     `“${escapeWords(value, 30)}” is not a number. Write it such as \`${name}: 10\`.`,
   forgottenChange:
@@ -205,6 +212,8 @@ export const wording = {
   undoRemovedSince:
     'This subscription was removed since. Nothing was undone. The History of `/subscriptions` tells who removed it.',
   noSuchSubscription: 'That subscription is no longer there. Use /subscriptions to see the current list.',
+  pickSubscription: (text: string) =>
+    `There is no subscription “${escapeWords(text, 60)}”. Pick one from the list that opens while you type in \`subscription\`; what you type there is looked for in channels and filters.`,
   forgottenQuestion: 'That list is too old to turn its pages. Ask again with the command.',
   unnamedChannel: 'a channel that not everybody here can see',
   unnamedChannels: (number: number) =>
@@ -239,9 +248,9 @@ export const wording = {
   cannotResumeDeleted:
     'The channel of this subscription was deleted, so it cannot run again. Remove it from the list, and begin anew with `/subscribe` in another channel.',
   changedMeanwhile: (filter: string) =>
-    `Somebody else changed this filter while you were at it; it is now ${codeSpan(filter, 300)}. Nothing was changed. Open \`/filter edit\` again to go on from there.`,
+    `This filter was changed in the meantime; it is now ${codeSpan(filter, 300)}, and stays so. Open \`/filter edit\` again to go on from there.`,
   noticeLabel: 'For moderators',
-  nothingKnown: 'No paper is known here yet: the first lists are being read. Ask again in a minute.',
+  nothingKnown: 'No paper is known here yet. `/status` says how the reading of the lists goes.',
   knownSince: (began: number, now: number) =>
     `Papers are known here from ${dayIn(began, now)} on; of earlier days only those that somebody looked up.`,
   searchCut:

@@ -1,5 +1,6 @@
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Log } from '#src/foundation/log.ts';
+import type { Look } from '#src/paper/sighting.ts';
 import type { Source } from '#src/source/source.ts';
 import { type Answer, askOneSource } from './ask-one-source.ts';
 
@@ -18,10 +19,11 @@ export async function askInTurn(rooms: Rooms, sources: readonly Source[], id: st
   const answers: Answer[] = [];
 
   const askOne = async (source: Source): Promise<void> => {
-    const answer = await askOneSource(rooms, source, (signal) => source.find?.(id, signal), found.signal);
+    const ask = async (signal: AbortSignal) => onlyOf(id, (await source.find?.(id, signal)) ?? null);
+    const answer = await askOneSource(rooms, source, ask, found.signal);
     if (found.signal.aborted) return;
     answers.push(answer);
-    if (answer.look?.sightings.some(({ paper }) => paper.id === id)) found.abort(FOUND);
+    if (answer.said.kind === 'found') found.abort(FOUND);
   };
 
   const askFrom = async ([source, ...others]: readonly Source[]): Promise<void> => {
@@ -36,6 +38,11 @@ export async function askInTurn(rooms: Rooms, sources: readonly Source[], id: st
 
   await askFrom(sources);
   return sources.flatMap((source) => answers.find((answer) => answer.source === source) ?? []);
+}
+
+/** A source may answer with another paper: that is none of this id. */
+function onlyOf(id: string, look: Look | null): Look | null {
+  return look && { ...look, sightings: look.sightings.filter(({ paper }) => paper.id === id) };
 }
 
 /** A reason of our own: without one each abort makes an error with a stack. */

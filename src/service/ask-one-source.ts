@@ -67,7 +67,10 @@ const ANSWERED = 'answered';
 
 function saidBy(look: Look | null): Said {
   const papers = look?.sightings.length ?? 0;
-  return papers > 0 ? { kind: 'found', papers } : { kind: 'none' };
+  if (papers > 0) return { kind: 'found', papers };
+  // That there is something, which cannot be read, is not that there is nothing.
+  const isUnread = look !== null && look.malformed > 0;
+  return isUnread ? { kind: 'failed', reason: wording.fault({ kind: 'unreadable' }) } : { kind: 'none' };
 }
 
 function unsaidBy({ system, message, hold, fault }: OutsideError): Said {

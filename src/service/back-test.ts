@@ -3,6 +3,7 @@ import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Filter } from '#src/match/filter.ts';
+import { asksAge } from '#src/match/filter-hints.ts';
 import { count } from '#src/render/count.ts';
 import { paperPage } from '#src/render/paper-links.ts';
 import type { BackTestView } from '#src/render/subscription-page.ts';
@@ -19,6 +20,8 @@ export type PastPost = { paper: string; at: number };
 /** What of the last days a filter matches: every scope and sensitivity is read from it. */
 export type Past = {
   days: number;
+  /** When it was asked, UTC ms. */
+  until: number;
   /** Rises of heat, oldest first. */
   rises: readonly Rise[];
   /** The newest first. */
@@ -43,14 +46,36 @@ export async function pastOf({ archive, search, clock }: Rooms, filter: Filter, 
     if (at >= since) arrivals.push({ paper: arrival.paper, at });
     await breathe();
   }
-  const seen = new Set([...rises, ...arrivals].map(({ paper }) => paper));
-  const { papers, complete } = await search.matching(filter, seen, now);
+  const { isMatch, complete } = await matchesOf(search, filter, [...rises, ...arrivals], now);
   return {
+    until: now,
     days: Math.max(1, Math.min(DAYS, Math.ceil((now - archive.beganAt(now)) / DAY))),
-    rises: rises.filter(({ paper }) => papers.has(paper)),
-    arrivals: arrivals.filter(({ paper }) => papers.has(paper)),
+    rises: rises.filter(isMatch),
+    arrivals: arrivals.filter(isMatch),
     complete,
   };
+}
+
+type Matches = { isMatch(post: PastPost): boolean; complete: boolean };
+
+/** Which of them the filter takes: one question of the index; where it asks for an age, one for each day, as of its end. */
+async function matchesOf(
+  search: PaperSearch,
+  filter: Filter,
+  posts: readonly PastPost[],
+  now: number,
+): Promise<Matches> {
+  const span = asksAge(filter) ? DAY : Number.POSITIVE_INFINITY;
+  const daysAgo = ({ at }: PastPost) => Math.floor((now - at) / span);
+  const found = new Map<number, ReadonlySet<string>>();
+  let isComplete = true;
+  for (const [ago, those] of Map.groupBy(posts, daysAgo)) {
+    const named = new Set(those.map(({ paper }) => paper));
+    const { papers, complete } = await search.matching(filter, named, now - ago * DAY);
+    found.set(ago, papers);
+    isComplete &&= complete;
+  }
+  return { isMatch: (post) => found.get(daysAgo(post))?.has(post.paper) ?? false, complete: isComplete };
 }
 
 /** Of how long a time the best are the best: a weekly digest has those of its week. */
@@ -59,7 +84,7 @@ export const spanOf = (when: When): number => (when.kind === 'weekly' ? 7 * DAY 
 /** What a scope would have posted of it: the newest first. `span`: of the best, ms. */
 export function postsIn({ trend }: Pick<Rooms, 'trend'>, past: Past, scope: Scope, span = DAY): PastPost[] {
   if (scope.kind === 'trending') return crossing(past.rises, trend.thetaFor(scope.dial)).sort(newestFirst);
-  const posts = scope.kind === 'top' ? bestOfEach(span, trend, past.arrivals, scope.n) : [...past.arrivals];
+  const posts = scope.kind === 'top' ? bestOfEach(span, trend, past, scope.n) : [...past.arrivals];
   return posts.sort(newestFirst);
 }
 
@@ -112,10 +137,13 @@ function arrivedAt({ batchDay, at }: Arrival): number {
   return batchDay === null ? at : Math.min(at, Date.parse(`${batchDay}T12:00:00Z`));
 }
 
-function bestOfEach(span: number, trend: TrendRule, posts: readonly PastPost[], n: number): PastPost[] {
-  const spans = Map.groupBy(posts, ({ at }) => Math.floor(at / span));
+/** Of the newest spans, as many as were whole: five a week are never more than five a week. */
+function bestOfEach(span: number, trend: TrendRule, { arrivals, days, until }: Past, n: number): PastPost[] {
+  const whole = Math.max(1, Math.floor((days * DAY) / span));
+  const spans = Map.groupBy(arrivals, ({ at }) => Math.floor((until - at) / span));
   const heat = ({ paper }: PastPost) => trend.heat(paper)?.peak ?? Number.NEGATIVE_INFINITY;
-  return [...spans.values()].flatMap((those) => those.sort((a, b) => heat(b) - heat(a)).slice(0, n));
+  const newest = [...spans].sort(([one], [other]) => one - other).slice(0, whole);
+  return newest.flatMap(([, those]) => those.sort((a, b) => heat(b) - heat(a)).slice(0, n));
 }
 
 const newestFirst = (a: PastPost, b: PastPost) => b.at - a.at;

@@ -59,7 +59,7 @@ export function createCompleteFilter(rooms: Rooms): (text: string, now: number) 
   const isRead = (text: string) => parseFilter(text, { topics }).ok;
 
   const bareWords = (text: string, { head, word, isQuoted }: Typed): Completion[] => {
-    if (isQuoted || word.length < 2) return [];
+    if (isQuoted || word.length < 2 || OPERATORS.includes(word)) return [];
     return [
       ...fieldsBegun(head, word),
       ...categoriesBegun(word).map(({ value, told }) => ({ text: `${head}cat:${value}`, told })),
@@ -78,12 +78,12 @@ export function createCompleteFilter(rooms: Rooms): (text: string, now: number) 
     return named.map(({ name, title }) => ({ text: `${before}topic:${name}`, told: title }));
   };
 
-  const waiting = (text: string, { head, word, isQuoted, field }: Typed): Completion[] =>
+  const waiting = ({ head, word, isQuoted, field }: Typed): Completion[] =>
     isQuoted || field !== null || !/[\p{L}\p{N}")*]$/u.test(head.trimEnd())
       ? []
-      : OPERATORS.filter((one) => word !== '' && (one.startsWith(word) || one === word.toUpperCase()))
-          .filter((one) => text !== `${head}${one}`)
-          .map((one) => ({ text: `${head}${one}`, told: 'and what follows' }));
+      : OPERATORS.filter((one) => word !== '' && (one.startsWith(word) || one === word.toUpperCase())).map(
+          (one) => ({ text: `${head}${one}`, told: 'and what follows' }),
+        );
 
   return async (text, now) => {
     if (text.trim() === '') return offered(EXAMPLES.filter((one) => isRead(one.text)));
@@ -104,7 +104,8 @@ export function createCompleteFilter(rooms: Rooms): (text: string, now: number) 
     // A value of several words reads as something else until it is in quotes.
     const typedToo = complete.find((one) => one.text === asTyped.text && one.told !== undefined) ?? asTyped;
     const first = typed !== whole && isRead(asTyped.text) ? [typedToo] : [];
-    return offered([...first, ...complete, ...waiting(text, typed)]);
+    const more = [...first, ...complete, ...waiting(typed)];
+    return offered(more.length > 0 ? more : fieldBegunBy(text));
   };
 }
 
@@ -114,6 +115,12 @@ const isOfTexts = (field: string | null): boolean =>
   field === null || ['title', 'abstract', 'keyword'].includes(field);
 
 const isFieldBegun = (text: string): boolean => FIELD_NAMES.some((name) => text.endsWith(`${name}:`));
+
+/** A field of which nothing is known to propose, with what it takes. */
+function fieldBegunBy(text: string): Completion[] {
+  const told = own(MEANS, /(?:^|[\s(-])([a-z]+):$/.exec(text)?.[1] ?? '');
+  return told === undefined ? [] : [{ text, told }];
+}
 
 const offered = (completions: readonly Completion[]): Proposals =>
   proposals(completions.map(({ text, told }) => ({ name: told ? `${text} · ${told}` : text, value: text })));

@@ -8,7 +8,7 @@ import { analyse } from '#src/match/analyse.ts';
 import { isFunctionWord } from '#src/match/function-words.ts';
 import type { UncertainView } from '#src/render/find-page.ts';
 import { correctedTitle } from './corrected-title.ts';
-import { authorsNamed, organizationsNamed } from './namesakes.ts';
+import { authorsNamed, authorsNear, organizationsNamed } from './namesakes.ts';
 import { itemOf } from './paper-view.ts';
 
 type Rooms = { archive: Archive; search: PaperSearch; clock: Clock };
@@ -87,6 +87,7 @@ async function nearest(rooms: Rooms, words: string): Promise<ByWords> {
   const organizations = saysEnough(words) ? await organizationsNamed(rooms, words) : null;
   const isName = authors !== null || organizations !== null;
   const meant = isName ? null : await correctedTitle(search, words);
+  const meantName = isName || meant !== null ? null : await authorsNear(rooms, words);
   const near = await search.titles(telling(meant ?? words).join(' '), NEAREST);
   const titles = archive.papers(near).map((paper) => itemOf(paper));
   const view = {
@@ -95,7 +96,7 @@ async function nearest(rooms: Rooms, words: string): Promise<ByWords> {
     titles,
     total: titles.length,
     meant,
-    authors,
+    authors: authors ?? meantName,
     organizations,
   };
   return { kind: 'uncertain', near: { kind: 'uncertain', ...view }, isAnyMeant: isName };

@@ -38,7 +38,7 @@ export function createListTrending(
 
   const answer = async (read: Reader, { page, userId, now, ...asked }: Asked): Promise<TrendingView> => {
     const question = { topic: asked.topic, period: periodOf(asked.period), others: asked.others ?? false };
-    const { peaks, hints, instead } = await about(rooms, read, question, { userId, now });
+    const { peaks, hints, instead, isLonger } = await about(rooms, read, question, { userId, now });
     const least = trend.thetaFor('balanced');
     const outstanding = peaks.filter(({ heat }) => heat >= least);
     // Where nothing stands out there is something to read all the same.
@@ -56,6 +56,7 @@ export function createListTrending(
       key: await questions.keep(question),
       otherKey: await questions.keep({ ...question, others: !question.others }),
       hints,
+      isLonger,
       instead: instead === null ? null : { ...instead, key: await questions.keep(instead.question) },
       knownSince: archive.beganAt(now),
       readAt: lastSuccessOf(archive.health()),
@@ -82,6 +83,7 @@ type Chosen = {
   peaks: readonly Peak[];
   hints: readonly string[];
   instead: (Omit<Instead, 'key'> & { question: TrendingQuestion }) | null;
+  isLonger: boolean;
 };
 
 /** The papers of the period that the topic takes, the strongest first, and what its writer should know of the topic. */
@@ -92,24 +94,28 @@ async function about(
   { userId, now }: { userId: string; now: number },
 ): Promise<Chosen> {
   const { search, trend, topics, heavy } = rooms;
-  const peaks = trend.peaks(startOfDay(now) - (PERIODS[question.period] - 1) * DAY);
-  if (question.topic === '') return { peaks, hints: [], instead: null };
+  const since = startOfDay(now) - (PERIODS[question.period] - 1) * DAY;
+  const peaks = trend.peaks(since);
+  const longest = trend.peaks(startOfDay(now) - (PERIODS.month - 1) * DAY);
+  const all = { peaks, hints: [], instead: null, isLonger: longest.length > 0 };
+  if (question.topic === '') return all;
   const known = topics.find(question.topic);
   const wanted = known ? null : read(question.topic, topics);
   const filter = known?.filter ?? wanted?.filter;
-  if (filter === undefined) return { peaks, hints: [], instead: null };
+  if (filter === undefined) return all;
   return heavy.run(userId, async () => {
     const matching = await search.matching(
       filter,
-      peaks.map(({ paper }) => paper),
+      longest.map(({ paper }) => paper),
       now,
     );
     if (!matching.complete) throw new UserError(wording.searchCut);
     const { hints, corrected } = wanted ? await adviceOn(rooms, wanted) : { hints: [], corrected: null };
     const taken = peaks.filter(({ paper }) => matching.papers.has(paper));
-    const topic = taken.length === 0 ? (topicMeant(question.topic, topics) ?? corrected) : corrected;
+    const slip = taken.length === 0 && !known ? topicMeant(question.topic, topics) : null;
+    const topic = slip ?? corrected;
     const instead = topic === null ? null : { label: topic, question: { ...question, topic } };
-    return { peaks: taken, hints, instead };
+    return { peaks: taken, hints, instead, isLonger: matching.papers.size > 0 };
   });
 }
 

@@ -2,7 +2,6 @@ import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
-import { onlyExcludes } from '#src/match/filter-hints.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { tellTrouble } from '#src/render/hold-notice.ts';
@@ -22,7 +21,7 @@ import type { Moderator } from './moderate.ts';
 import { moderatorFor, ownSubscription, refuseChange } from './moderate.ts';
 import { proposalsOf } from './propose-subscriptions.ts';
 import type { QuestionStore } from './question-store.ts';
-import { adviceOn, type ReadFilter, readFilter } from './read-filter.ts';
+import { adviceOn, type ReadFilter, readFilter, refuseNegative } from './read-filter.ts';
 import { readOrder } from './read-order.ts';
 import { refuseRole } from './refuse-role.ts';
 import { alreadyThere, withFilter } from './same-filter.ts';
@@ -85,8 +84,10 @@ export function createManageSubscriptions(
   ): Promise<ListNote> => {
     // Whoever removes what is gone, as by a double press, gets the same way back.
     const changed = what === 'removed' ? ids : done.map(({ id }) => id);
-    const undo = await keepChange(rooms, moderator.serverId, changed, 'subscriptions');
-    return { what, filters: done.map(({ filter }) => filter), gone: ids.length - done.length, undo };
+    const deed = { what, ids: changed, through: 'subscriptions' } as const;
+    const undo = await keepChange(rooms, moderator.serverId, deed);
+    const to = done.map(({ channelId, filter }) => ({ channelId, filter }));
+    return { what, to, gone: ids.length - done.length, undo };
   };
 
   return {
@@ -108,15 +109,16 @@ export function createManageSubscriptions(
         );
         const past = await pastOf(rooms, read.filter, now);
         const advice = await adviceOn(rooms, read, 'subscription');
-        const hints = [...advice.hints, ...notes];
+        const shown = viewOf(subscription);
+        const hints = [...advice.hints, ...notes, ...shown.lost];
         const view = backTest(rooms, past, draft.scope, hints, spanOf(draft.when));
         const rare = rarelyTrending(read.filter, draft.scope, view);
-        const { id, serverId, filter, createdAt } = subscription;
+        const { id, serverId, filter } = subscription;
         const about = { serverId, id, through: 'subscribe' as const, paper: '', from: filter };
         return {
-          subscription: viewOf(subscription),
+          subscription: shown,
           backTest: { ...view, hints: [...view.hints, ...rare] },
-          isOld: now - createdAt > ASKED_AGAIN_MS,
+          isOld: !isAskedAgain(subscription, order),
           isAmber: hints.length > 0,
           correction: await offerCorrection(rooms.questions, { ...about, to: advice.corrected }),
         };
@@ -189,7 +191,7 @@ function readWanted({ topic, keywords }: SubscribeOrder, topics: TopicCatalogue)
     return readFilter(`topic:${known.name}`, topics);
   }
   const read = readFilter(keywords, topics);
-  if (onlyExcludes(read.filter)) throw new UserError(wording.onlyNegative);
+  refuseNegative(read.filter);
   return read;
 }
 
@@ -220,6 +222,11 @@ function presentOf(
   const isJustSo = same.paused === null && tellTerms({ ...same, ...draft }) === tellTerms(same);
   if (isJustSo) return same;
   throw alreadyThere(same);
+}
+
+/** Whether the asker made it just now, and it is as they made it: nobody takes back what others did. */
+function isAskedAgain({ createdAt, createdBy, since }: Subscription, { userId, now }: Asker): boolean {
+  return createdBy === userId && since === createdAt && now - createdAt <= ASKED_AGAIN_MS;
 }
 
 function refuseMore(present: readonly Subscription[], most: number): void {

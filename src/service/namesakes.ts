@@ -8,21 +8,26 @@ import { holdsOfPerson, prepareFilter } from '#src/match/explain.ts';
 import type { Filter } from '#src/match/filter.ts';
 import type { Namesakes } from '#src/render/find-page.ts';
 import { itemOf } from './paper-view.ts';
+import { namesNear } from './unread-names.ts';
 
 type Rooms = { archive: Archive; search: PaperSearch; clock: Clock };
 
 const CHOICES = 25;
+const LOOKED_THROUGH = 500;
 /** Longer ones are titles. */
 const MOST_WORDS = 6;
 /** "papers by Yann LeCun", "author: LeCun"; "LeCun et al., 2015". */
 const CALLED_AUTHOR = /^(?:papers?\s+)?(?:by|from|author)\b\s*:?\s*/i;
 const AND_OTHERS = /\bet al\b.{0,20}$/i;
+/** "Zhao, 2026", "Zhao (2026a)". */
+const YEAR = /[([]?\b(?:19|20)\d\d[a-z]?[)\]]?$/i;
 
 /** Authors with that name, in whatever order, with initials or accents or without. */
 export async function authorsNamed(rooms: Rooms, words: string): Promise<Namesakes | null> {
   const name = words
     .replace(CALLED_AUTHOR, '')
     .replace(AND_OTHERS, '')
+    .replace(YEAR, '')
     .replace(/["“”„«»]/g, '')
     .trim();
   const filter = nameFilter(name);
@@ -30,6 +35,14 @@ export async function authorsNamed(rooms: Rooms, words: string): Promise<Namesak
   const condition = prepareFilter(filter);
   const isCalledSo = (author: string) => holdsOfPerson(condition, analyseName(author));
   return namesakes(rooms, filter, ({ paper }) => paper.authors, isCalledSo);
+}
+
+/** Authors whose name is hardly different from what was written. */
+export async function authorsNear(rooms: Rooms, words: string): Promise<Namesakes | null> {
+  if (nameFilter(words) === null) return null;
+  const [nearest] = await namesNear(words, rooms);
+  const found = nearest === undefined ? null : await authorsNamed(rooms, nearest);
+  return found && { ...found, isNear: true };
 }
 
 export async function organizationsNamed(rooms: Rooms, words: string): Promise<Namesakes | null> {
@@ -52,7 +65,10 @@ function nameFilter(name: string): Filter | null {
 
 const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}.'’-]*/gu) ?? [];
 
-/** Who of the people behind these papers is called so. A paper may have thousands of authors: others have their turn. */
+/**
+ * Who of the people behind these papers is called so: in the newest 500 of them. A paper may have thousands of authors:
+ * others have their turn.
+ */
 async function namesakes(
   { archive, search, clock }: Rooms,
   filter: Filter,
@@ -60,13 +76,18 @@ async function namesakes(
   isCalledSo = (_: string): boolean => true,
 ): Promise<Namesakes | null> {
   const breathe = takeBreaths(clock);
-  const { hits, total } = await search.search(filter, { limit: CHOICES, now: 0, sort: 'newest' });
-  const papers = archive.papers(hits.map(({ paper }) => paper));
-  if (papers.length === 0) return null;
+  const { hits, total } = await search.search(filter, { limit: LOOKED_THROUGH, now: 0, sort: 'newest' });
+  const newest: StoredPaper[] = [];
   const names = new Map<string, string>();
-  for (const name of papers.flatMap(namesOf)) {
-    await breathe();
-    if (!names.has(name.toLowerCase()) && isCalledSo(name)) names.set(name.toLowerCase(), name);
+  for (let from = 0; from < hits.length; from += CHOICES) {
+    const papers = archive.papers(hits.slice(from, from + CHOICES).map(({ paper }) => paper));
+    if (from === 0) newest.push(...papers);
+    for (const name of papers.flatMap(namesOf)) {
+      await breathe();
+      if (!names.has(name.toLowerCase()) && isCalledSo(name)) names.set(name.toLowerCase(), name);
+    }
   }
-  return { names: [...names.values()], papers: papers.map((paper) => itemOf(paper)), total };
+  if (newest.length === 0) return null;
+  const papers = newest.map((paper) => itemOf(paper));
+  return { names: [...names.values()], papers, total, isAll: total <= LOOKED_THROUGH, isNear: false };
 }

@@ -18,7 +18,7 @@ const DAY = 86_400_000;
 const REACHES = [1, 3, 7, 30];
 const CALLED_AUTHOR = /^(?:papers? )?(?:by|author:?) +/i;
 
-/** Papers for what was typed so far, each by its id: what trends, an id's paper, titles, authors. Asks no source. */
+/** Papers for what was typed so far, each by its id: what trends, an id's paper, titles, authors, organisations. Asks no source. */
 export function createProposePapers(rooms: Rooms): (text: string, now: number) => Promise<Proposals> {
   return async (text, now) => {
     if (text.trim() === '') return trendingNow(rooms, now);
@@ -27,7 +27,9 @@ export function createProposePapers(rooms: Rooms): (text: string, now: number) =
     if (asked.kind === 'several') return proposals(asked.ids.map((id) => ofId(rooms, id)));
     const titled = await byTitle(rooms, text, 'all');
     const written = titled.length < MOST ? await byAuthor(rooms, text.trim()) : [];
-    if (titled.length + written.length > 0) return proposals([...titled, ...written]);
+    const made = titled.length + written.length < MOST ? await byOrganization(rooms, text) : [];
+    const named = [...titled, ...written, ...made];
+    if (named.length > 0) return proposals(named);
     const meant = spelled(rooms, text);
     const corrected = meant === null ? [] : await byTitle(rooms, meant, 'all');
     return proposals(corrected.length > 0 ? corrected : await byTitle(rooms, text, 'any'));
@@ -77,6 +79,18 @@ async function byAuthor({ archive, search }: Rooms, text: string): Promise<Propo
     const name = stored.paper.authors.find((author) => isCalled(author, words));
     return name === undefined ? [] : [{ name: `by ${name} · ${titleOf(stored)}`, value: stored.paper.id }];
   });
+}
+
+/** Papers of an organisation whose name has these words, the newest first. */
+async function byOrganization({ archive, search }: Rooms, text: string): Promise<Proposals> {
+  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
+  if (words.length > MOST_NAMES || !words.some((word) => word.length >= SHORTEST_NAME)) return [];
+  const parts = words.map((word): Filter => ({ kind: 'word', text: word.toLowerCase(), field: 'org' }));
+  const { hits } = await search.glance({ kind: 'and', parts }, { limit: MOST, sort: 'newest', now: 0 });
+  return archive.papers(hits.map(({ paper }) => paper)).map((stored) => ({
+    name: `of ${stored.paper.organization} · ${titleOf(stored)}`,
+    value: stored.paper.id,
+  }));
 }
 
 /** A name that is being typed is looked for in so many papers of those who have its first words. */

@@ -2,6 +2,7 @@ import { cut } from '#src/render/cut.ts';
 import { plain } from '#src/render/escape-markdown.ts';
 import { SENSITIVITY } from '#src/render/sensitivity.ts';
 import { plainChannel } from '#src/render/subscription-page.ts';
+import { topHourOf } from '#src/subscription/schedule.ts';
 import type { Scope, Subscription, When } from '#src/subscription/subscription.ts';
 import type { Proposals } from './services.ts';
 
@@ -39,7 +40,8 @@ export function proposalsOf(
 type Parts = readonly [channel: string, filter: string, terms: string];
 
 function partsOf({ filter, scope, when, paused }: Subscription, channel: string | null): Parts {
-  const terms = [...tellScope(scope), tellWhen(when), ...(paused ? ['paused'] : [])];
+  const hour = scope.kind === 'top' ? topHourOf(when) : when;
+  const terms = [...tellScope(scope), tellWhen(hour), ...(paused ? ['paused'] : [])];
   return [plainChannel(channel), filter, terms.join(', ')];
 }
 
@@ -61,5 +63,6 @@ const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'
 
 function tellWhen(when: When): string {
   if (when.kind === 'now') return 'as it happens';
-  return `${when.kind === 'daily' ? 'daily' : DAYS[when.weekday - 1]} ${when.at}`;
+  if (when.kind === 'weekly') return `${DAYS[when.weekday - 1]} ${when.at}`;
+  return `${when.weekdays?.map((day) => DAYS[day - 1]).join(', ') ?? 'daily'} ${when.at}`;
 }

@@ -3,9 +3,11 @@ import type { PaperSearch } from '#src/archive/paper-search.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import type { Filter } from '#src/match/filter.ts';
+import { onlyExcludes } from '#src/match/filter-hints.ts';
 import { withWord } from '#src/match/filter-words.ts';
 import { parseFilter, parseSavedFilter } from '#src/match/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import { parsePaperId } from '#src/paper/paper-id.ts';
 import { wording } from '#src/render/wording.ts';
 import { type CategoriesRead, unreadCategories } from './category-advice.ts';
 import { deadEnds } from './dead-ends.ts';
@@ -47,6 +49,13 @@ export function readFilter(text: string, topics: TopicCatalogue): ReadFilter {
   return { text, filter: parsed.filter, hints: parsed.hints.map(wording.filterHint) };
 }
 
+/** Throws UserError where a subscription to it would bring almost every paper: it, or one side of an OR, only excludes. */
+export function refuseNegative(filter: Filter): void {
+  if (!onlyExcludes(filter)) return;
+  const isWhole = filter.kind !== 'or' || filter.parts.every(onlyExcludes);
+  throw new UserError(isWhole ? wording.onlyNegative : wording.negativePart);
+}
+
 /** The same for a filter behind a button: its list may have been asked for before a sign got its meaning. */
 export function readKeptFilter(text: string, topics: TopicCatalogue): ReadFilter {
   const saved = parseSavedFilter(text, { topics });
@@ -76,6 +85,7 @@ export async function adviceOn(
   const venues = await unknownVenues(search, read.filter);
   const others = [
     ...read.hints,
+    ...onePaper(read.filter),
     ...(await unreadNames(rooms, read.filter)),
     ...(venues.length > 0 ? [wording.noPaperOf(venues)] : []),
     ...(rooms.categories ? unreadCategories(read.filter, rooms.categories) : []),
@@ -87,6 +97,13 @@ export async function adviceOn(
     others,
     corrected: correctedBy(unknown, read, topics),
   };
+}
+
+/** Whoever asks for an id alone wants that paper, not papers that name it. */
+function onePaper(filter: Filter): string[] {
+  const isText = (filter.kind === 'word' || filter.kind === 'phrase') && filter.field === null;
+  const id = isText ? parsePaperId(filter.text) : null;
+  return id === null ? [] : [wording.isOnePaper(id)];
 }
 
 function correctionOf(

@@ -17,7 +17,8 @@ export function hourOf(text: string): string | null {
   const wanted = typed(text)
     .replace(/^(?:at|um|@) /, '')
     .replace(/,$/, '')
-    .replace(/ ?(?:uhr|o'?clock|hrs|hours)$/, '');
+    .replace(/ ?(?:uhr|o'?clock|hrs|hours)$/, '')
+    .replace(/^(\d{1,2}) h(?: (\d{2}))?$/, '$1h$2');
   const named = NAMED.get(wanted);
   if (named) return named;
   const twelve = /^(\d{1,2})(?:[:.h ]?(\d{2}))? ?([ap])\.? ?(?:m\.?)?$/.exec(wanted);
@@ -60,6 +61,8 @@ export function readHours(text: string): Hours | null {
   if (from === null || !to) throw new UserError(orderWording.badQuiet(text));
   if (isHalfSaid(first, second)) throw new UserError(orderWording.halfQuiet(text));
   if (from === to.at) throw new UserError(orderWording.sameQuiet(from));
+  if (isTooLong(first, second, minutesBetween(from, to.at)))
+    throw new UserError(orderWording.halfQuiet(text));
   return { from, to: to.at, zone: to.zone };
 }
 
@@ -78,7 +81,13 @@ export function zoneBehind(text: string): string | null {
     .replace(/(?: time)?\)?$/i, '');
   const read = readZone(place);
   if (!read.ok && read.kind === 'unknown' && read.meant.length === 0) return null;
+  if (read.ok && isWord(place)) return null;
   return zoneOf(place);
+}
+
+/** `my`, `no`, `pm`: behind an hour two letters are no country, unless in capitals. */
+function isWord(place: string): boolean {
+  return /^(?:am|pm)$/i.test(place) || (/^[A-Za-z][a-z]$/.test(place) && !/^(?:uk|nz)$/i.test(place));
 }
 
 function tellZone(text: string, { kind, meant }: Exclude<ReadZone, { ok: true }>): string {
@@ -90,9 +99,22 @@ function tellZone(text: string, { kind, meant }: Exclude<ReadZone, { ok: true }>
 
 /** `10-7am` leaves open which ten is meant; `noon-22` and `22-7am` do not. */
 function isHalfSaid(first: string, second: string): boolean {
-  const saysHalf = (hour: string) => /^\d[\d:.h]* ?[ap]/i.test(hour);
-  const isBare = (hour: string) => /^(?:[1-9]|1[0-2])(?: |$)/.test(hour) && !saysHalf(hour);
   return (saysHalf(first) && isBare(second)) || (isBare(first) && saysHalf(second));
+}
+
+/** `10-7`, `noon to 2`: longer than half a day only as long as nobody says which half. */
+function isTooLong(first: string, second: string, minutes: number): boolean {
+  const isPlain = (hour: string) => isBare(hour) || /^(?:noon|midday|midnight)\b/i.test(hour);
+  const hours = [first, second];
+  return minutes > 12 * 60 && hours.some(isBare) && hours.every(isPlain);
+}
+
+const saysHalf = (hour: string): boolean => /^\d[\d:.h]* ?[ap]/i.test(hour);
+const isBare = (hour: string): boolean => /^(?:[1-9]|1[0-2])(?: |$)/.test(hour) && !saysHalf(hour);
+
+function minutesBetween(from: string, to: string): number {
+  const [began, ended] = [from, to].map((at) => Number(at.slice(0, 2)) * 60 + Number(at.slice(3)));
+  return (ended - began + 24 * 60) % (24 * 60);
 }
 
 function ofTwelve(hour: number, minute: number, isAfternoon: boolean): string | null {

@@ -34,6 +34,7 @@ export function readScope(text: string): WantedScope {
   const wanted = words
     .replace(/^the /, '')
     .replace(/^(?:newly )?trending(?: papers?)?(?: |$)/, '')
+    .replace(/ (?:newly )?trending(?: papers?)?$/, '')
     .trim();
   if (wanted === '') return trending('balanced');
   const sensitivity = SENSITIVITIES.get(wanted.replace(/ papers?$/, ''));

@@ -20,11 +20,13 @@ export function readSince(text: string, now: number): number | null {
     .replace(/ (?:ago|until now|till now|to now)$/, '');
   if (words === '' || ALWAYS.has(words)) return null;
   const from = namedDay(words, now) ?? spanBack(words, now) ?? writtenDay(words, text, now);
-  if (from === null) throw new UserError(wording.badSince(text));
+  if (from === null || from < EARLIEST) throw new UserError(wording.badSince(text));
   if (from > now) throw new UserError(wording.sinceToCome(text));
   return from;
 }
 
+/** No day before is ever meant. */
+const EARLIEST = Date.UTC(1900, 0);
 const ALWAYS = new Set([
   'always',
   'ever',

@@ -42,17 +42,21 @@ export function readWhen(text: string): WantedWhen {
     if (!frequency) continue;
     const rest = words.slice(length).join(' ');
     if (rest === '') return { frequency, at: null, zone: null };
-    const hour = hourAndZone(rest) ?? zoneAlone(rest);
+    const isHour = words[length - 1].toLowerCase() === 'at' || /^(?:at )?\d/i.test(rest);
+    const hour = hourAndZone(rest) ?? (isHour ? null : zoneAlone(rest));
     if (hour) return { frequency, ...hour };
-    if (/^(?:at )?\d/i.test(rest)) throw new UserError(orderWording.badTime(rest));
+    if (isHour) throw new UserError(orderWording.badTime(rest));
     break;
   }
   return readHourFirst(words) ?? refuse(text);
 }
 
 function zoneAlone(text: string): { at: null; zone: string } | null {
-  // The second of two days is no city.
-  const zone = frequencyOf(text.replace(/^(?:and|to) /, '')) ? null : zoneBehind(text);
+  // The second of two days is no city, and `weekly Fr` not France.
+  const isDay =
+    frequencyOf(text.replace(/^(?:and|to) /, '')) !== null ||
+    /^(?:mo|tu|we|th|fr|sa|su|di|mi|do|so)$/i.test(text);
+  const zone = isDay ? null : zoneBehind(text);
   return zone === null ? null : { at: null, zone };
 }
 
@@ -101,6 +105,8 @@ function refuse(text: string): never {
   const words = typed(text).split(/[ ,/-]+/);
   const isSeveralDays = words.filter((word) => weekdayOf(word) !== null).length > 1;
   if (isSeveralDays) throw new UserError(orderWording.whenNotOffered(text));
-  const nearest = nearestOf(typed(text), KNOWN) ?? nearestOf(words[0], KNOWN);
+  const begun = WEEKDAYS.find((day) => words.some((word) => word.length === 2 && day.startsWith(word)));
+  const meant = begun ? `weekly ${begun}` : nearestOf(typed(text), KNOWN);
+  const nearest = meant ?? nearestOf(words[0], KNOWN);
   throw new UserError(orderWording.badWhen(text, nearest));
 }

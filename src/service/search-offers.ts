@@ -81,21 +81,39 @@ function waysOn({ question, read, corrected, total }: Poor, findTopics: FindTopi
     { candidates: [{ query, since: '' }], most: 1 },
     ...looser,
     { candidates: topicsOf(read.filter, findTopics).map((text) => ({ query: text, since })), most: 1 },
+    { candidates: namesOf(read.filter).map((text) => ({ query: text, since })), most: 1 },
     { candidates: correction.map((candidate) => ({ ...candidate, since: '' })), most: 1 },
   ];
 }
 
 /** Words without a sign may be a topic's. */
 function topicsOf(filter: Filter, findTopics: FindTopics): string[] {
+  const words = bareWords(filter);
+  return words === null
+    ? []
+    : findTopics(words)
+        .slice(0, 2)
+        .map(({ name }) => `topic:${name}`);
+}
+
+/** They may also be who wrote it, or where. */
+function namesOf(filter: Filter): string[] {
+  const text = bareWords(filter);
+  const fields = ['author', 'org'] as const;
+  return text === null
+    ? []
+    : fields.map((field) =>
+        printFilter({ kind: text.includes(' ') ? 'phrase' : 'word', text, field, within: null }),
+      );
+}
+
+/** Null where it is more than words. */
+function bareWords(filter: Filter): string | null {
   const leaves = filter.kind === 'and' ? filter.parts : [filter];
   const words = leaves.map((leaf) =>
     (leaf.kind === 'word' || leaf.kind === 'phrase') && leaf.field === null ? leaf.text : null,
   );
-  return words.includes(null)
-    ? []
-    : findTopics(words.join(' '))
-        .slice(0, 2)
-        .map(({ name }) => `topic:${name}`);
+  return words.includes(null) ? null : words.join(' ');
 }
 
 async function finds({ search, topics }: Rooms, { query, since }: Candidate, now: number): Promise<boolean> {

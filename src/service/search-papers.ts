@@ -95,7 +95,8 @@ async function answerTo(rooms: Rooms, offersFor: OffersFor, search: Search): Pro
   const { heavy, questions } = rooms;
   const { read, question, since, asked } = search;
   const { userId, now } = asked;
-  const here = await lookUp(rooms, search, pageWithin(asked.page, rooms.search.size, PAGE_SIZE));
+  // How many there are is known once the search has run: right after a start the index is still being read.
+  const here = await lookUp(rooms, search, pageWithin(asked.page, Number.MAX_SAFE_INTEGER, PAGE_SIZE));
   const brought = here.page === 0 && here.result.total < ENOUGH ? await askSources(rooms, search) : null;
   const { result, page } = brought === null ? here : await lookUp(rooms, search, 0);
   const advice = await heavy.run(userId, () => adviceOn(rooms, read));

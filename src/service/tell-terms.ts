@@ -1,12 +1,12 @@
 import type { HeldChannel } from '#src/outbox/channel-holds.ts';
-import { count } from '#src/render/count.ts';
+import { count, listed } from '#src/render/count.ts';
 import { tellTrouble } from '#src/render/hold-notice.ts';
 import { SENSITIVITY } from '#src/render/sensitivity.ts';
 import type { SubscriptionView } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Lost } from '#src/subscription/lost.ts';
 import { modernZone } from '#src/subscription/modern-zone.ts';
-import { isQuietHour, TOP_HOUR } from '#src/subscription/schedule.ts';
+import { isQuietHour, topHourOf } from '#src/subscription/schedule.ts';
 import type { Dial, Quiet, Scope, Subscription, When } from '#src/subscription/subscription.ts';
 
 /** A subscription as people read it. `held`: its channel takes nothing for now. */
@@ -44,12 +44,12 @@ export function tellLost(lost: Lost): string {
 /** "newly trending papers, as they happen, at most 10 a day". */
 export function tellTerms(subscription: Subscription, lost: readonly Lost[] = []): string {
   const { scope, cap, quiet, roleId, place, silent, publish } = subscription;
-  const when = scope.kind === 'top' && subscription.when.kind === 'now' ? TOP_HOUR : subscription.when;
+  const when = scope.kind === 'top' ? topHourOf(subscription.when) : subscription.when;
   const parts = [
     tellScope(scope, when),
     tellWhen(when),
     ...(when.kind === 'now' ? [`at most ${count(cap, 'card')} a day, the rest in a digest`] : []),
-    ...(quiet ? [tellQuiet(quiet, when)] : []),
+    ...(quiet && quiet.from !== quiet.to ? [tellQuiet(quiet, when)] : []),
     ...(roleId && !lost.some(({ kind }) => kind === 'role') ? [`mentions <@&${roleId}>`] : []),
     ...(place === 'thread' ? ['a thread for each paper'] : []),
     ...(place === 'forum' ? [`a forum post for each ${when.kind === 'now' ? 'paper' : 'digest'}`] : []),
@@ -60,8 +60,9 @@ export function tellTerms(subscription: Subscription, lost: readonly Lost[] = []
 }
 
 function tellQuiet(quiet: Quiet, when: When): string {
-  const hours = `quiet ${quiet.from} to ${quiet.to} (${modernZone(quiet.zone)})`;
-  const isPutOff = when.kind !== 'now' && when.zone === quiet.zone && isQuietHour(quiet, when.at);
+  const zone = modernZone(quiet.zone);
+  const hours = `quiet ${quiet.from} to ${quiet.to} (${zone})`;
+  const isPutOff = when.kind !== 'now' && modernZone(when.zone) === zone && isQuietHour(quiet, when.at);
   return isPutOff ? `${hours} so that it comes at ${quiet.to}` : hours;
 }
 
@@ -84,5 +85,6 @@ const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'
 function tellWhen(when: When): string {
   if (when.kind === 'now') return 'as they happen';
   const hour = `at ${when.at} (${modernZone(when.zone)})`;
-  return when.kind === 'daily' ? `daily ${hour}` : `on ${DAYS[when.weekday - 1]} ${hour}`;
+  if (when.kind === 'weekly') return `on ${DAYS[when.weekday - 1]} ${hour}`;
+  return when.weekdays ? `on ${listed(when.weekdays.map((day) => DAYS[day - 1]))} ${hour}` : `daily ${hour}`;
 }

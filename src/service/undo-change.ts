@@ -5,6 +5,7 @@ import type { SubscriptionView } from '#src/render/subscription-page.ts';
 import type { UndoneView } from '#src/render/undone-page.ts';
 import { wording } from '#src/render/wording.ts';
 import { areAlike } from '#src/subscription/alike.ts';
+import type { HistoryEntry } from '#src/subscription/history.ts';
 import { type Subscription, subscriptionSchema } from '#src/subscription/subscription.ts';
 import type { Replacement, SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { type Moderator, moderatorFor, refuseChange } from './moderate.ts';
@@ -40,20 +41,23 @@ const keptSchema = z.object({
 /** One subscription before and after what a moderator did; null: there was none, or there is none. */
 type Change = z.infer<typeof changeSchema>;
 
+/** A moderator's deed: what was done, to which subscriptions, with which command. */
+type Deed = { what: HistoryEntry['what']; ids: readonly string[]; through: Through };
+
 /**
  * Keeps what is behind an Undo: the newest change of each of these subscriptions, as the history has it. So whoever does a
- * thing once more, which changes nothing, gets the way back from when it was done. Null where the history has none.
+ * thing once more, which changes nothing, gets the way back from when it was done. Null where the history has none, or
+ * where something else was done since: that is not taken back.
  */
 export async function keepChange(
   { book, questions }: Pick<UndoRooms, 'book' | 'questions'>,
   serverId: string,
-  ids: readonly string[],
-  through: Through,
+  { what, ids, through }: Deed,
 ): Promise<string | null> {
   const history = await book.history(serverId);
   const changes = ids.flatMap((id): Change[] => {
     const newest = history.findLast(({ before, after }) => (after ?? before)?.id === id);
-    if (!newest || !areAlike(newest.after, book.byId(id))) return [];
+    if (newest?.what !== what || !areAlike(newest.after, book.byId(id))) return [];
     return [{ before: newest.before, after: newest.after }];
   });
   return changes.length === 0 ? null : questions.keep({ kind: 'change', serverId, through, changes });
@@ -72,7 +76,8 @@ export function createUndoChange(rooms: UndoRooms): Pick<Services, 'undoChange' 
     let isDone = true;
     await book.putBack(moderator.serverId, userId, () => {
       const open = changes.flatMap((change) => openOf(rooms, change));
-      for (const replacement of open) refuseBack(rooms, replacement);
+      for (const replacement of open) refuseTwin(rooms, replacement);
+      refuseMore(rooms, open);
       isDone = open.length === 0;
       return open;
     });
@@ -122,13 +127,20 @@ function openOf({ book }: UndoRooms, { before, after }: Change): Replacement[] {
   );
 }
 
-/** Throws UserError where the channel has no room for what would come back. */
-function refuseBack({ book, topics, perChannel }: UndoRooms, { present, wanted }: Replacement): void {
+/** Throws UserError where one of the same meaning as what would come back is there. */
+function refuseTwin({ book, topics }: UndoRooms, { wanted }: Replacement): void {
   if (!wanted) return;
   const others = book.inChannel(wanted.channelId).filter(({ id }) => id !== wanted.id);
   const twin = withFilter(others, wanted.filter, topics);
   if (twin) throw alreadyThere(twin);
-  if (!present && others.length >= perChannel) throw new UserError(wording.tooManySubscriptions(perChannel));
+}
+
+/** Throws UserError where a channel has no room for all that would come back together. */
+function refuseMore({ book, perChannel }: UndoRooms, open: readonly Replacement[]): void {
+  const back = open.flatMap(({ present, wanted }) => (wanted && !present ? [wanted] : []));
+  for (const [channelId, those] of Map.groupBy(back, (one) => one.channelId))
+    if (book.inChannel(channelId).length + those.length > perChannel)
+      throw new UserError(wording.noRoomBack(channelId, those.length, perChannel));
 }
 
 function undoneItem({ viewOf }: UndoRooms, { before, after }: Change): UndoneView['items'][number] {

@@ -47,7 +47,7 @@ async function sentenceOn(asked: Asked, rooms: Rooms): Promise<string> {
 }
 
 /** Authors who share a word of the name, and whose whole names are hardly different; the nearest first. */
-async function namesNear(name: string, { archive, search }: Rooms): Promise<string[]> {
+export async function namesNear(name: string, { archive, search }: Rooms): Promise<string[]> {
   const words = name.split(/[\s,]+/).filter((word) => analyseName(word).length > 0);
   if (words.length < 2) return [];
   const parts = words.map((text) => ({ kind: 'word', text, field: 'author' }) as const);

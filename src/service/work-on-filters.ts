@@ -5,7 +5,6 @@ import { documentOf } from '#src/archive/stored-paper.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { ChangedError, UserError } from '#src/foundation/failure.ts';
 import { explainMatch } from '#src/match/explain.ts';
-import { onlyExcludes } from '#src/match/filter-hints.ts';
 import { parseSavedFilter } from '#src/match/parse-filter.ts';
 import { snippetsOf } from '#src/match/snippet.ts';
 import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
@@ -27,7 +26,7 @@ import { certainPaper } from './find-paper.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import { type Moderator, moderatorFor, ownSubscription, stillThere } from './moderate.ts';
 import type { QuestionStore } from './question-store.ts';
-import { adviceOn, type ReadFilter, readFilter } from './read-filter.ts';
+import { adviceOn, type ReadFilter, readFilter, refuseNegative } from './read-filter.ts';
 import { alreadyThere, withFilter } from './same-filter.ts';
 import type { Asker, Services } from './services.ts';
 import { keepChange } from './undo-change.ts';
@@ -74,7 +73,9 @@ export function createWorkOnFilters(
     },
 
     async openFilter({ id, ...asker }) {
-      const { filter } = ownSubscription(book, await moderatorFor(asker, 'filter'), id);
+      const moderator = await moderatorFor(asker, 'filter');
+      await refuseUnknown(book, moderator.serverId, id);
+      const { filter } = ownSubscription(book, moderator, id);
       return { id, filter, mark: markOf(filter) };
     },
 
@@ -113,7 +114,7 @@ async function changeFilter(
   const before = ownSubscription(book, moderator, id);
   refuseOther(before, [filter, shown]);
   const read = readFilter(filter, topics);
-  if (onlyExcludes(read.filter)) throw new UserError(wording.onlyNegative);
+  refuseNegative(read.filter);
   const oldText = before.filter === filter ? (from ?? filter) : before.filter;
   // One that can no longer be read matched nothing: it is to be mended here.
   const old = parseSavedFilter(oldText, { topics });
@@ -144,8 +145,16 @@ async function changeFilter(
     correction: await offerCorrection(questions, {
       ...{ serverId, id, through, paper: '', from: filter, to: corrected },
     }),
-    undo: await keepChange(rooms, serverId, [id], through),
+    undo: await keepChange(rooms, serverId, { what: 'changed', ids: [id], through }),
   };
+}
+
+/** Throws UserError for words that were typed instead of picked: no subscription was ever called so. */
+async function refuseUnknown(book: SubscriptionBook, serverId: string, id: string): Promise<void> {
+  if (book.byId(id)) return;
+  const history = await book.history(serverId);
+  const isKnown = history.some(({ before, after }) => (after ?? before)?.id === id);
+  if (!isKnown) throw new UserError(wording.pickSubscription(id));
 }
 
 /** Another filter than the one wanted already, or the one that was shown (its mark; null: unknown). */

@@ -23,14 +23,14 @@ type Fit = { zone: string; rank: number; place: string | null };
 const unasked = (zone: string): Fit => ({ zone, rank: 0, place: null });
 
 function fitting(text: string, now: number, zones: Zones): Fit[] {
-  const { places, abbreviations, groups, modern } = zoneTable();
+  const { places, regions, abbreviations, groups, modern } = zoneTable();
   const [key, short, minutes] = [placeKey(text), typed(text).toUpperCase(), offsetOf(typed(text))];
   const fits: Fit[] = minutes === null ? [] : zonesAt(minutes, now, zones).map(unasked);
   const add = (found: readonly string[], rank: number, place: string | null = null) =>
     fits.push(...found.map((zone) => ({ zone, rank, place })));
   if (key === '') return fits;
   if ('utc gmt'.includes(key)) add(['UTC'], 0);
-  add(abbreviations.get(short) ?? [], 0);
+  add(abbreviations.get(short) ?? regions.get(key) ?? [], 0);
   for (const [name, { name: shown, kind, zones: there }] of places) {
     const place = kind === 'city' ? shown : null;
     if (name.startsWith(key)) add(there, name === key ? 0 : 1, place);

@@ -1,7 +1,7 @@
 import { typed } from '#src/foundation/typed-text.ts';
 import { slipsBetween } from '#src/match/near-spelling.ts';
 import { intlZone, modernZone } from './modern-zone.ts';
-import { cityOf, placeKey, wellKnownFirst, zoneTable } from './zone-table.ts';
+import { type Called, cityOf, placeKey, wellKnownFirst, zoneTable } from './zone-table.ts';
 
 /** A zone that may be meant: what to write for it, where it is, and in which half of the year it has the offset asked for. */
 export type Candidate = { write: string; zone: string; country: string; season?: 'summer' | 'winter' | null };
@@ -31,7 +31,7 @@ export function readZone(text: string): ReadZone {
     return { ok: true, zone: 'UTC' };
   const minutes = offsetOf(wanted);
   if (minutes !== null) return { ok: false, kind: 'offset', meant: placesAt(minutes) };
-  const { byName, abbreviations, places } = zoneTable();
+  const { byName, abbreviations } = zoneTable();
   const short = wanted.toUpperCase().replace(/ (?:STANDARD|DAYLIGHT|SUMMER) TIME$/, ' TIME');
   const meant = abbreviations.get(short);
   if (meant) return oneOf(meant, 'several');
@@ -41,10 +41,10 @@ export function readZone(text: string): ReadZone {
   // Only these are left of IANA's names; without the slash Intl would take Java's three letters too.
   const fixed = iana.startsWith('etc/') ? intlZone(iana) : null;
   if (fixed) return { ok: true, zone: fixed };
-  const place = places.get(placeKey(wanted)) ?? places.get(placeKey(wanted.replace(/ time$/, '')));
-  if (place) return oneOf(place.zones, place.kind === 'country' ? 'country' : 'several');
+  const named = readPlace(placeKey(wanted)) ?? readPlace(placeKey(withoutTime(wanted)));
+  if (named) return named;
   const within = placeWithin(wanted);
-  if (within.length > 0) return oneOf(within, 'several');
+  if (within) return within;
   const long = abbreviations.get(`${short} TIME`);
   if (long) return oneOf(long, 'several');
   return { ok: false, kind: 'unknown', meant: nearestTo(placeKey(cityOf(wanted))) };
@@ -64,15 +64,37 @@ export function offsetOf(wanted: string): number | null {
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }
 
-/** `San Jose, Costa Rica`: the zones of the first that are of the second too. */
-function placeWithin(wanted: string): string[] {
-  const { places, byName } = zoneTable();
-  const [city, ...rest] = wanted.split(',').map((part) => places.get(placeKey(part))?.zones ?? []);
+/** A city or a country; a state where nothing else is called so, or by its name. */
+function readPlace(key: string): ReadZone | null {
+  const { places, regions } = zoneTable();
+  const [place, region] = [places.get(key), regions.get(key)];
+  if (region && (place || key.length > 2))
+    return oneOf(wellKnownFirst([...region, ...(place?.zones ?? [])]), 'several');
+  return place ? oneOf(place.zones, place.kind === 'country' ? 'country' : 'several') : null;
+}
+
+/** `Paris time`, `UK time`; `my time` is Malaysia’s for nobody. */
+function withoutTime(wanted: string): string {
+  const place = wanted.replace(/ time$/, '');
+  return place.length > 2 || ['uk', 'us', 'nz'].includes(place) ? place : wanted;
+}
+
+/**
+ * `San Jose, Costa Rica`: the zones of the first that are of the second too. Where that is elsewhere (`Paris, Texas`) another
+ * city is meant, which nobody knows here; a second that means nothing is passed over.
+ */
+function placeWithin(wanted: string): ReadZone | null {
+  const { places, regions, byName } = zoneTable();
+  const [name, ...rest] = wanted.split(',').map(placeKey);
+  const city = places.get(name)?.zones ?? [];
   const clockOf = (zone: string) => byName.get(zone.toLowerCase())?.group.name;
-  if (rest.length === 0) return [];
-  const around = new Set(rest.flat().map(clockOf));
+  if (rest.length === 0 || city.length === 0) return null;
+  const there = rest.flatMap((part) => [...(regions.get(part) ?? []), ...(places.get(part)?.zones ?? [])]);
+  if (there.length === 0) return oneOf(city, 'several');
+  const around = new Set(there.map(clockOf));
   const within = city.filter((zone) => around.has(clockOf(zone)));
-  return within.length > 0 ? within : [...city];
+  if (within.length > 0) return oneOf(within, 'several');
+  return { ok: false, kind: 'unknown', meant: there.slice(0, 3).map((zone) => candidate(zone)) };
 }
 
 function oneOf(zones: readonly string[], kind: 'several' | 'country'): ReadZone {
@@ -109,16 +131,22 @@ export function placesAt(minutes: number): Candidate[] {
 /** Places whose names are a few slips away; further away than a third of what was typed is a guess. */
 function nearestTo(wanted: string): Candidate[] {
   let least = Math.floor(wanted.length / 3) + 1;
-  let nearest: string[] = [];
-  for (const [name, { zones }] of zoneTable().places) {
+  let nearest: Called[] = [];
+  for (const [name, called] of zoneTable().places) {
     // Two or three letters are near to everything.
     if (name.length < 4) continue;
     const distance = slipsBetween(name, wanted, least + 1);
     if (distance > least || distance > Math.floor(wanted.length / 3)) continue;
-    nearest = distance < least ? [...zones] : [...nearest, ...zones];
+    nearest = distance < least ? [called] : [...nearest, called];
     least = distance;
   }
-  return wellKnownFirst(nearest)
+  return wellKnownFirst(nearest.flatMap(({ zones }) => zones))
     .slice(0, 3)
-    .map((zone) => candidate(zone));
+    .map((zone) => ({ ...candidate(zone), ...calledSo(zone, nearest) }));
+}
+
+/** The place that is near, by its own name: `Mumbay` is answered with Mumbai, not with Kolkata. */
+function calledSo(zone: string, near: readonly Called[]): { write: string } | null {
+  const place = near.find(({ zones: [first, ...others] }) => first === zone && others.length === 0);
+  return place && readZone(place.name).ok ? { write: place.name } : null;
 }

@@ -28,7 +28,7 @@ export function previousDigestAt(when: Digest, at: number, zones: Zones): number
 }
 
 /** Subscriptions to the best few of a day that name no hour get them at this one. */
-export const TOP_HOUR = { kind: 'daily', at: '09:00', zone: 'UTC' } as const;
+const TOP_HOUR = { kind: 'daily', at: '09:00', zone: 'UTC' } as const;
 
 /** The hour at which a subscription to the best few of a day gets them. */
 export const topHourOf = (when: When): Digest => (when.kind === 'now' ? TOP_HOUR : when);

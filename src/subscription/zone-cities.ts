@@ -77,6 +77,29 @@ export const CITIES: Readonly<Record<string, string>> = {
   'Africa/Kampala': 'Entebbe',
 };
 
+/**
+ * States and provinces as they stand behind a city (`Portland, Maine`, `Boston, MA`). Two letters alone may be a country too:
+ * LA is Laos, Louisiana and Los Angeles.
+ */
+export const REGIONS: Readonly<Record<string, string>> = {
+  'America/New_York':
+    'CT, Connecticut, DC, DE, Delaware, FL, Florida, GA, Georgia, IN, Indiana, KY, Kentucky, MA, Massachusetts, MD, Maryland, ME, Maine, MI, Michigan, NC, North Carolina, NH, New Hampshire, NJ, New Jersey, NY, New York, OH, Ohio, PA, Pennsylvania, RI, Rhode Island, SC, South Carolina, TN, Tennessee, VA, Virginia, VT, Vermont, WV, West Virginia',
+  'America/Chicago':
+    'AL, Alabama, AR, Arkansas, FL, Florida, IA, Iowa, IL, Illinois, IN, Indiana, KS, Kansas, KY, Kentucky, LA, Louisiana, MN, Minnesota, MO, Missouri, MS, Mississippi, ND, North Dakota, NE, Nebraska, OK, Oklahoma, SD, South Dakota, TN, Tennessee, TX, Texas, WI, Wisconsin',
+  'America/Denver':
+    'CO, Colorado, ID, Idaho, MT, Montana, ND, North Dakota, NE, Nebraska, NM, New Mexico, SD, South Dakota, TX, Texas, UT, Utah, WY, Wyoming',
+  'America/Phoenix': 'AZ, Arizona',
+  'America/Los_Angeles': 'CA, California, ID, Idaho, LA, NV, Nevada, OR, Oregon, WA, Washington',
+  'America/Anchorage': 'AK, Alaska',
+  'Pacific/Honolulu': 'HI, Hawaii',
+  'America/Toronto': 'ON, Ontario, QC, Quebec',
+  'America/Vancouver': 'BC, British Columbia',
+  'America/Edmonton': 'AB, Alberta',
+  'America/Regina': 'SK, Saskatchewan',
+  'America/Winnipeg': 'MB, Manitoba',
+  'America/Halifax': 'NB, New Brunswick, NS, Nova Scotia, PE, Prince Edward Island',
+};
+
 /** Countries by the names that people use, beside those of @vvo/tzdb and the two letters of ISO 3166. */
 export const COUNTRIES: Readonly<Record<string, string>> = {
   US: 'USA, U.S., U.S.A., United States of America, America, the States',

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { RawTimeZone } from '@vvo/tzdb';
 import { own } from '#src/foundation/own.ts';
 import { foldLetters } from '#src/match/fold.ts';
-import { ABBREVIATIONS, CITIES, COUNTRIES, WELL_KNOWN } from './zone-cities.ts';
+import { ABBREVIATIONS, CITIES, COUNTRIES, REGIONS, WELL_KNOWN } from './zone-cities.ts';
 
 /** Every IANA name that shows one clock, and what people call the places that have it. */
 export type ZoneGroup = Pick<
@@ -21,6 +21,8 @@ type Table = {
   modern: ReadonlySet<string>;
   /** By `placeKey`. */
   places: ReadonlyMap<string, Called>;
+  /** States and provinces, by `placeKey` of their names and two letters. */
+  regions: ReadonlyMap<string, readonly string[]>;
   /** `EST`, and `EASTERN TIME`: in capitals. */
   abbreviations: ReadonlyMap<string, readonly string[]>;
 };
@@ -72,6 +74,7 @@ function readTable(): Table {
       groups.flatMap((group) => group.group.map((name) => [name.toLowerCase(), { name, group }] as const)),
     ),
     places: placesOf(groups, modern),
+    regions: regionsOf(),
     abbreviations: abbreviationsOf(groups),
   };
 }
@@ -104,6 +107,14 @@ function placesOf(groups: readonly RawTimeZone[], modern: ReadonlySet<string>): 
   for (const { name, group } of groups)
     for (const old of group) if (CONTINENTS.test(old)) add(cityOf(old), 'city', name, false);
   return places;
+}
+
+function regionsOf(): Map<string, readonly string[]> {
+  const regions = new Map<string, readonly string[]>();
+  for (const zone of Object.keys(REGIONS))
+    for (const name of listed(REGIONS, zone).map(placeKey))
+      regions.set(name, [...(regions.get(name) ?? []), zone]);
+  return regions;
 }
 
 function listed(table: Readonly<Record<string, string>>, key: string): string[] {

@@ -23,6 +23,17 @@ describe('The topic catalogue', () => {
     expect(catalogue.nearest('quantum')).toBeNull();
   });
 
+  it('proposes the first that has the words that were typed', () => {
+    const catalogue = readTopicCatalogue([
+      topic('video-generation', 'video'),
+      topic('speech-audio', 'speech', 'Speech, audio and music'),
+    ]);
+    expect(['video', 'Music', 'audio speech', 'vid', '-'].map(catalogue.nearest)).toEqual([
+      ...['video-generation', 'speech-audio', 'speech-audio'],
+      ...[null, null],
+    ]);
+  });
+
   it('lets a topic name topics that stand before it', () => {
     const catalogue = readTopicCatalogue([topic('llm', 'LLM'), topic('agents', 'agent topic:llm')]);
     expect(catalogue.find('agents')?.filter).toMatchObject({ kind: 'and' });

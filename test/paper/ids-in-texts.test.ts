@@ -42,6 +42,7 @@ const FORMS: Readonly<Record<string, readonly string[]>> = {
     '\u202a2106.09685\u202c',
     '\ufeff2106.09685',
     '2106\u00ad.09685',
+    '2106。09685',
     '２１０６．０９６８５',
     '𝟐𝟏𝟎𝟔.𝟎𝟗𝟔𝟖𝟓',
     'arXiv∶2106.09685',
@@ -92,6 +93,10 @@ const FORMS: Readonly<Record<string, readonly string[]>> = {
     '2106.09685_LoRA.pdf',
     'LoRA_2106.09685.pdf',
     'paper-2106.09685.pdf',
+    'arxiv_2106.09685_lora.bib',
+    'LoRA-2106.09685.pdf',
+    '2021_2106.09685_LoRA-final.pdf',
+    'https://files.example/run_2106.09685_v2/',
     'C:\\papers\\2106.09685.pdf',
     '~/papers/2106.09685.pdf',
     // arXiv's own addresses.
@@ -168,6 +173,9 @@ const FORMS: Readonly<Record<string, readonly string[]>> = {
     'LoRA\nhttps://arxiv.org/abs/2106.09685\nvia @someone',
     'has anybody read 2106.09685, the LoRA paper?',
     'LoRA—2106.09685',
+    '2106.09685 M. Author and S. Other',
+    'https://arxiv.org/abs/2106.09685https://arxiv.org/abs/2106.09685',
+    '$5 for whoever explains 2106.09685',
     'see https://doi.org/10.1145/3292500.3330701 and arXiv:2106.09685',
     'v2 of 2106.09685 (was 1.2 MB, now 3.14159 MB)',
   ],
@@ -228,12 +236,25 @@ const NO_PAPER: readonly string[] = [
   '21,106.09685',
   '2106.09685,50',
   'math/02111590',
+  // A part of another name.
+  'file_2106.09685_tmp9.1',
+  'run_2106.09685_seed3',
+  'img_2106.09685-001.png',
+  'a1_2106.09685v2_b2',
   // Money, telephones, versions, addresses, days.
   '$2106.09685',
   '2106.09685 €',
   'EUR 1412.6980',
   '1412.6980 USD',
   '1412.6980%',
+  '₹2106.09685',
+  '2106.09685₿',
+  'BTC 2106.09685',
+  '2106.09685 ms',
+  '2106.09685 MHz',
+  '2106.09685 seconds',
+  '± 2106.09685',
+  'torch>=2106.09685',
   '+1 2106.09685',
   '+49 (0) 2106.09685',
   'Tel. 2106.09685',
@@ -287,6 +308,7 @@ const NO_PAPER: readonly string[] = [
   '2106.09685, 1706.03762',
   '2106.09685\n1706.03762',
   'https://export.arxiv.org/api/query?id_list=2106.09685,1706.03762',
+  'https://arxiv.org/abs/2106.09685https://arxiv.org/abs/1706.03762',
   'arXiv:2106.09685 cites quant-ph/0301023',
 ];
 
@@ -303,7 +325,8 @@ describe('the paper that a text names', () => {
   });
 
   it('is told from another one by all that is written', () => {
-    expect(findPaperIds(NO_PAPER.at(-4) ?? '')).toEqual(['2106.09685', '1706.03762']);
+    expect(findPaperIds(NO_PAPER.at(-5) ?? '')).toEqual(['2106.09685', '1706.03762']);
+    expect(findPaperIds(NO_PAPER.at(-3) ?? '')).toEqual(['2106.09685', '1706.03762']);
     expect(findPaperIds(NO_PAPER.at(-2) ?? '')).toEqual(['2106.09685', '1706.03762']);
     expect(findPaperIds(NO_PAPER.at(-1) ?? '')).toEqual(['2106.09685', 'quant-ph/0301023']);
     expect(findPaperIds('2106.09685v1 2106.09685v2')).toEqual(['2106.09685']);

@@ -184,6 +184,7 @@ describe('a cut', () => {
     expect(cut('ab👩‍👩‍👧cd', 6)).toBe('ab…');
     expect(cut('abc\\*\\*', 5)).toBe('abc…');
     expect(cut('see [a paper](https://a.b/c) now', 20)).toBe('see…');
+    expect(cut('[a b](https://a.b/c),[c d](https://a.b/d) now', 39)).toBe('…');
     expect(cut('ask <@123456789> now', 10)).toBe('ask…');
     expect(cut('code https://a.b/cdefgh more', 20)).toBe('code…');
     expect(cut('a **matching** word', 9)).toBe('a…');

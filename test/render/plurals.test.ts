@@ -65,7 +65,10 @@ const missed = (n: number) => ({
   ),
 });
 
-const namesakes = (n: number) => ({ names: Array(n).fill('A. Author'), papers: [item], total: n });
+const namesakes = (n: number) => ({
+  ...{ names: Array(n).fill('A. Author'), papers: [item], total: n },
+  ...{ isAll: n < 2, isNear: n === 0 },
+});
 const uncertain = (n: number) => ({
   ...({ kind: 'uncertain', titlesAre: 'near', words: 'x', meant: null, told: '', total: n } as const),
   ...{ titles: Array(n).fill(item), authors: namesakes(n), organizations: namesakes(n) },
@@ -100,7 +103,16 @@ const SENTENCES: Record<string, (n: number) => unknown> = {
     [false, true].map((others) =>
       trendingMessage({
         ...{ period: 'week', topic: '', others, items: [item], outstanding: n, total: 2 * n, page: 0 },
-        ...{ key: 'k', otherKey: 'o', hints: [], instead: null, knownSince: 0, readAt: null, now: 0 },
+        ...{
+          key: 'k',
+          otherKey: 'o',
+          hints: [],
+          isLonger: false,
+          instead: null,
+          knownSince: 0,
+          readAt: null,
+          now: 0,
+        },
       }),
     ),
   figures: (n) => figureLine({ votes: n, comments: n, stars: n, trendingRank: null }),

@@ -188,6 +188,16 @@ describe('lists', () => {
   });
 });
 
+it('a full list of long subscriptions still says what it leaves out', () => {
+  const long = { id: 'a', channelId: '1'.repeat(19), filter: 'x '.repeat(200), terms: 't'.repeat(200) };
+  const items = Array.from({ length: 10 }, () => ({ ...long, paused: 'p'.repeat(200), lost: [] }));
+  const view = { items, total: 10, page: 0, hidden: 2, unreadable: 0, isUntold: true };
+  const [{ description }] = subscriptionsMessage(view).embeds as { description: string }[];
+  expect(description.length).toBeLessThanOrEqual(4096);
+  expect(description).toContain('2 more in channels you cannot see.');
+  expect(description).toMatch(/Nobody was told of this: .+$/);
+});
+
 describe('words', () => {
   it('has every help page within the limits', () => {
     for (const topic of helpTopics) expectWithinLimits(helpMessage(topic));

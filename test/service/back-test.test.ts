@@ -59,11 +59,15 @@ const anyFilterText = fc.constantFrom(
 const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 
 /** An archive with a history: papers seen on days past, some featured, some whose heat rose. */
-function archiveOf(history: readonly Seen[]): Archive {
+function archiveOf(
+  history: readonly Seen[],
+  publishedAt: (seenAt: number) => number | null = () => null,
+): Archive {
   const archive = openArchive(openDatabase(':memory:'));
   for (const [number, { title, votes, daysAgo, batchDaysAgo, onlyAskedFor }] of history.entries()) {
     const batchDay = batchDaysAgo === null ? null : dayOf(NOW - batchDaysAgo * DAY);
-    const sighting = { ...aSighting(aPaper(`p${number}`, { title }), 1, { votes }), batchDay };
+    const paper = aPaper(`p${number}`, { title, publishedAt: publishedAt(NOW - daysAgo * DAY) });
+    const sighting = { ...aSighting(paper, 1, { votes }), batchDay };
     archive.keep(
       aLook(NOW - daysAgo * DAY, [sighting], {
         key: batchDay ?? 'none',
@@ -137,14 +141,43 @@ describe('the last 30 days of a filter', () => {
             })),
           );
           const best = postsIn(rooms, past, { kind: 'top', n: 1 });
-          const days = new Set(
-            plainPosts(archive, filter, { kind: 'all' }).map(({ at }) => Math.floor(at / DAY)),
-          );
-          expect(best.map(({ at }) => Math.floor(at / DAY)).toSorted()).toEqual([...days].toSorted());
+          const daysAgo = ({ at }: PastPost) => Math.floor((NOW - at) / DAY);
+          const days = new Set(plainPosts(archive, filter, { kind: 'all' }).map(daysAgo));
+          const newest = [...days].toSorted((a, b) => a - b).slice(0, past.days);
+          expect(best.map(daysAgo)).toEqual(newest);
         },
       ),
       { numRuns: 150 },
     );
+  });
+
+  it('have of the best of a day, and of a week, no more than so many a day and a week', async () => {
+    const history = Array.from({ length: 120 }, (_, n) => ({
+      ...{ title: 'ocean', votes: 1, daysAgo: 39 - Math.floor(n / 3), heats: [] },
+      batchDaysAgo: 39 - Math.floor(n / 3),
+    }));
+    const archive = archiveOf(history);
+    const rooms = { archive, trend, clock, search: openPaperSearch(archive) };
+    const past = await pastOf(rooms, filterOf('ocean'), NOW + 3_600_000);
+    expect(postsIn(rooms, past, { kind: 'top', n: 2 })).toHaveLength(60);
+    expect(postsIn(rooms, past, { kind: 'top', n: 5 }, 7 * DAY)).toHaveLength(20);
+  });
+
+  it('are as the filter would have been then: a paper of last week was young on its day', async () => {
+    const ages = [1, 9, 20];
+    const history = ages.map((daysAgo) => ({ title: 'ocean', votes: 1, daysAgo, batchDaysAgo: daysAgo }));
+    const archive = archiveOf(
+      history.map((one) => ({ ...one, heats: [] })),
+      (at) => at - DAY,
+    );
+    const rooms = { archive, trend, clock, search: openPaperSearch(archive) };
+    const posts = async (text: string) => {
+      const past = await pastOf(rooms, filterOf(text), NOW);
+      return postsIn(rooms, past, { kind: 'all' }).length;
+    };
+    expect([await posts('age:<3d'), await posts('ocean -age:<3d'), await posts('age:>7d')]).toEqual([
+      3, 0, 0,
+    ]);
   });
 
   it('are told with the newest five by title, and with a hint where the filter asks for too much', () => {
@@ -155,9 +188,12 @@ describe('the last 30 days of a filter', () => {
     );
     const rooms = { archive, trend, clock, search: openPaperSearch(archive) };
     const arrivals = Array.from({ length: 7 }, (_, n) => ({ paper: `p${n}`, at: NOW - n * DAY }));
-    const view = backTest(rooms, { days: 30, rises: [], arrivals, complete: false }, { kind: 'all' }, [
-      'a hint',
-    ]);
+    const view = backTest(
+      rooms,
+      { days: 30, until: NOW, rises: [], arrivals, complete: false },
+      { kind: 'all' },
+      ['a hint'],
+    );
     expect(view.posts).toBe(7);
     expect(view.examples.map(({ title }) => title)).toEqual([
       'ocean 0',

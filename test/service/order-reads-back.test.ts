@@ -66,7 +66,10 @@ const order = fc.record({ scope, when, at: fc.oneof(fc.constant(''), clock), zon
 function typedAgain(terms: string, { when }: Draft): Partial<OrderOptions> {
   const [scope, first, ...rest] = terms.split(', ');
   const hours = rest.find((part) => part.startsWith('quiet '))?.split(' so that')[0] ?? '';
-  return { scope, when: when.kind === 'now' && scope.startsWith('the best') ? '' : first, quiet: hours };
+  // The best of a day come at nine by UTC where neither an hour nor a zone was named.
+  if (when.kind === 'now' && scope.startsWith('the best'))
+    return { scope, when: '', quiet: hours.replace(/ \(UTC\)$/, '') };
+  return { scope, when: first, quiet: hours };
 }
 
 describe('what is shown of a subscription', { timeout: 30_000 }, () => {
@@ -76,7 +79,7 @@ describe('what is shown of a subscription', { timeout: 30_000 }, () => {
         const draft = read(options);
         expect(read(typedAgain(shown(draft), draft))).toEqual(draft);
       }),
-      { numRuns: 400 },
+      { numRuns: 400, examples: [[{ scope: 'best 1', when: '', at: '', zone: '', quiet: '00:00-00:01' }]] },
     );
   });
 

@@ -25,6 +25,8 @@ describe('scope', () => {
     ...['sure', 'strict', ' STRICT '].map((text) => [text, trending('sure')] as [string, object]),
     ['early', trending('early')],
     ['newly trending (early)', trending('early')],
+    ['early newly trending papers', trending('early')],
+    ['strict trending', trending('sure')],
     ...['wide', 'everything rising'].map((text) => [text, trending('wide')] as [string, object]),
     ...[
       'about 3 a day',
@@ -99,6 +101,8 @@ describe('an hour', () => {
     ['9:30pm', '21:30'],
     ['930pm', '21:30'],
     ['9h30', '09:30'],
+    ['9 h 30', '09:30'],
+    ['21 h', '21:00'],
     ['21:00 Uhr', '21:00'],
     ['17.30', '17:30'],
     ['23:59', '23:59'],
@@ -138,6 +142,7 @@ describe('quiet hours', () => {
     'from 22:00 until 7:00',
     'between 10pm and 7am',
     '22h–7h',
+    '22 h – 7 h',
     '22:00—07:00',
     '22:00〜07:00',
     '２２：００－０７：００',
@@ -167,6 +172,7 @@ describe('quiet hours', () => {
     ['22:00-22:00', 'can mean no hour or all of them'],
     ['10pm-22', 'can mean no hour or all of them'],
     ['22-7 IST', 'India, Ireland and Israel'],
+    ...['10-7', '9-5 Berlin', 'noon to 2', '12-1'].map((text) => [text, 'can be meant in two ways']),
   ])('%j are refused', (text, sentence) => expect(refusalOf(() => readHours(text))).toContain(sentence));
 });
 
@@ -214,6 +220,13 @@ describe('when', () => {
     ['never', 'is not a time to post'],
     ['daily 25:00', '“25:00” is not a time of day'],
     ['daily 9am IST', 'India, Ireland and Israel'],
+    ['daily 9am LA', 'the United States and Laos'],
+    ['weekly Fr', 'Did you mean `weekly friday`?'],
+    ['weekly Mo', 'Did you mean `weekly monday`?'],
+    ['daily my time', 'is not a time to post'],
+    ['daily 9am my time', '“9am my time” is not a time of day'],
+    ['daily 9 pm pm', '“9 pm pm” is not a time of day'],
+    ['daily at nine', '“nine” is not a time of day'],
   ])('%j is answered with what to write', (text, sentence) => {
     expect(refusalOf(() => readWhen(text))).toContain(sentence);
   });
@@ -258,6 +271,7 @@ describe('options beside each other', () => {
       { zone: 'HST' },
       '“HST” is the name of more than one time zone. Pick one: `zone:Honolulu` (the United States)',
     ],
+    [{ zone: 'PST' }, 'in the United States, Canada, Mexico and the Philippines.'],
     [{ zone: 'USA' }, '“USA” has more than one time zone. Write the city whose time it is'],
     [{ zone: 'UTC+2' }, '`zone:Berlin` (in summer)'],
     [{ zone: 'UTC+20' }, 'No place has the time “UTC+20”.'],

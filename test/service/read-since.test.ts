@@ -94,6 +94,8 @@ describe('how far back a search reaches', () => {
     'constructor',
     '5 __proto__',
     '99:00',
+    '1000y',
+    '9999y',
     '1/2',
     'next week',
     '1/2/26',

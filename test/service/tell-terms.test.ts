@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { proposalsOf } from '#src/service/propose-subscriptions.ts';
 import { subscriptionView, tellTerms } from '#src/service/tell-terms.ts';
 import { DEFAULTS, type Draft, type Subscription } from '#src/subscription/subscription.ts';
 
@@ -51,6 +52,24 @@ describe('the terms of a subscription, as people read them', () => {
       'quiet hours',
       { quiet: { from: '22:00', to: '06:30', zone: 'Asia/Tokyo' } },
       `newly trending papers, as they happen, ${CAPPED}, quiet 22:00 to 06:30 (Asia/Tokyo)`,
+    ],
+    [
+      'quiet hours that are none, as an earlier version stored them',
+      { quiet: { from: '22:00', to: '22:00', zone: 'UTC' } },
+      `newly trending papers, as they happen, ${CAPPED}`,
+    ],
+    [
+      'quiet hours that put a digest off, under the old name of their zone',
+      {
+        ...{ when: { ...DIGEST, at: '23:00', zone: 'Asia/Calcutta' } },
+        quiet: { from: '22:00', to: '06:30', zone: 'Asia/Kolkata' },
+      },
+      'newly trending papers, daily at 23:00 (Asia/Kolkata), quiet 22:00 to 06:30 (Asia/Kolkata) so that it comes at 06:30',
+    ],
+    [
+      'some days of the week',
+      { when: { ...DIGEST, weekdays: [1, 5] } },
+      'newly trending papers, on Monday and Friday at 07:30 (Europe/Berlin)',
     ],
     ['a role', { roleId: '77' }, `newly trending papers, as they happen, ${CAPPED}, mentions <@&77>`],
     [
@@ -131,4 +150,14 @@ describe('a subscription as it stands in the list', () => {
       'the channel was deleted; nothing more is posted for it',
     );
   });
+});
+
+it('is proposed by the hour at which it comes', () => {
+  const best = subscription({ scope: { kind: 'top', n: 3 } });
+  const some = subscription({ when: { ...DIGEST, weekdays: [1, 5] } });
+  const wanted = { text: '', asFilter: false, channelName: () => 'papers' };
+  expect(proposalsOf([best, some], wanted).map(({ name }) => name)).toEqual([
+    '#papers · ocean · best 3, daily 09:00',
+    '#papers · ocean · Monday, Friday 07:30',
+  ]);
 });

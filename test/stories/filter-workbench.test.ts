@@ -202,6 +202,8 @@ describe('/filter edit', () => {
   it.each([
     ['ocean OR (', /^I cannot read that filter: line 1, column 10: /],
     ['-survey', /^This filter only says what you do not want/],
+    ['-survey OR -ice', /^This filter only says what you do not want/],
+    ['ocean OR -survey', /^One side of an OR here only says what you do not want/],
   ])('keeps the old filter when the new one is %s', async (filter, answer) => {
     const before = desk.stored();
     expect(await edit(filter)).toMatch(answer);
@@ -212,7 +214,7 @@ describe('/filter edit', () => {
     const { life } = await open();
     expect(await edit('ocean OR ice')).toContain('Filter changed');
     expect(await desk.submit(life, 'ocean OR desert')).toBe(
-      'Somebody else changed this filter while you were at it; it is now `ocean OR ice`. Nothing was changed. Open `/filter edit` again to go on from there.\n',
+      'This filter was changed in the meantime; it is now `ocean OR ice`, and stays so. Open `/filter edit` again to go on from there.\n',
     );
     expect(filters()).toEqual(['ocean OR ice']);
   });
@@ -222,7 +224,9 @@ describe('/filter edit', () => {
     await desk.submit(one.life, 'ocean OR ice');
     const [{ since }] = desk.stored();
     desk.clock.leap(HOUR);
-    expect(await desk.submit(two.life, 'ocean OR ice')).toContain('**+0 / −0**');
+    expect(await desk.submit(two.life, 'ocean OR ice')).toContain(
+      'has the filter `ocean OR ice` already. Nothing was changed.',
+    );
     await edit('ocean OR ice');
     expect(desk.stored()[0].since).toBe(since);
     expect(desk.history().slice(-2)).toEqual(['added', 'changed']);
@@ -243,5 +247,8 @@ describe('/filter edit', () => {
       'That subscription is no longer there. Use /subscriptions to see the current list.\n',
     );
     expect(textOf(await desk.form(id).message())).toContain('no longer there');
+    expect(textOf(await desk.form('ocean').message())).toMatch(
+      /^There is no subscription “ocean”\. Pick one from the list that opens while you type/,
+    );
   });
 });

@@ -92,6 +92,11 @@ describe('words that are not one paper’s title are answered to the asker alone
       { 'open:authors': ['Quantum foam'] },
     ],
     [
+      'García, 2026',
+      'I know no paper called “García, 2026”. One author has that name: José García (1 paper).',
+      { 'open:authors': ['Quantum foam'] },
+    ],
+    [
       'J. García',
       'I know no paper called “J. García”. One author has that name: José García (1 paper).',
       { 'open:authors': ['Quantum foam'] },
@@ -100,6 +105,11 @@ describe('words that are not one paper’s title are answered to the asker alone
       'Hu',
       'I know no paper called “Hu”. One author has that name: Cy Hu (1 paper).',
       { 'open:authors': ['Small worlds'] },
+    ],
+    [
+      'Yann LeCnu',
+      'I know no paper called “Yann LeCnu”. One author has a name near that: Yann LeCun (2 papers).\n-# Hugging Face: none.',
+      { 'open:authors': ['Gravity waves in foam', 'Quantum foam'] },
     ],
     [
       'Zoe Mueller',
@@ -155,6 +165,19 @@ describe('words that are not one paper’s title are answered to the asker alone
     expect(opened.embeds[0]?.title).toBe('Quantum foam');
   });
 
+  it('and all who have a name are counted, not those of the papers below alone', async () => {
+    const numbers = Array.from({ length: 30 }, (_, number) => String.fromCharCode(97 + (number % 26)));
+    await desk.print(
+      ...numbers.map((letter, number) => ({
+        title: `Ledger ${letter}${number}`,
+        authors: [`${letter.toUpperCase()}${letter}o${number < 26 ? '' : letter} Okonkwo`],
+      })),
+    );
+    const answer = await ask('Okonkwo');
+    expect(answer.content).toMatch(/30 authors have that name: .* and 27 more \(30 papers\)\./);
+    expect(choicesOf(answer, 'open:authors')).toHaveLength(25);
+  });
+
   it('also where a source brings papers that are not certain', async () => {
     desk.stand.keepInStore('Narwhals at sea');
     desk.stand.keepInStore('Narwhals on ice');
@@ -176,6 +199,10 @@ describe('what is no paper is told without asking anybody', () => {
     ['2408.0071', '2408.0071 cannot be an arXiv id: since 2015 five digits follow the point.'],
     ['1412.69801', '1412.69801 cannot be an arXiv id: until 2014 four digits follow the point.'],
     ['arXiv:2408.007141', '2408.007141 cannot be an arXiv id: since 2015 five digits follow the point.'],
+    ['2408.007141', '2408.007141 cannot be an arXiv id: since 2015 five digits follow the point.'],
+    ['2408.0071411v2', '2408.0071411 cannot be an arXiv id: since 2015 five digits follow the point.'],
+    ['2408.7', '2408.7 cannot be an arXiv id: since 2015 five digits follow the point.'],
+    ['1412.698', '1412.698 cannot be an arXiv id: until 2014 four digits follow the point.'],
     ['2408.00000', '2408.00000 cannot be an arXiv id: the papers of a month are counted from 1.'],
     [
       '0703.0001',
@@ -200,10 +227,23 @@ describe('what is no paper is told without asking anybody', () => {
     ['www.nature.com/articles/s41586-021-03819-2', 'a paper of www.nature.com'],
     ['https://doi.org/10.1145/3292500.3330701', 'the paper of this DOI'],
     ['doi:10.1000/182', 'the paper of this DOI'],
+    ['youtu.be/dQw4w9WgXcQ', 'a paper of youtu.be'],
+    ['see hal.science/hal-04123456', 'a paper of hal.science'],
     ['look https://youtu.be/dQw4w9WgXcQ', 'a paper of youtu.be'],
   ])('%s', async (query, what) => {
     expect((await ask(query)).content).toBe(
       `I read arXiv and Hugging Face only. For ${what}, give its arXiv id or words of its title.`,
+    );
+  });
+
+  it.each([
+    ['cs.AI', 'cs.AI'],
+    ['CS.cl', 'cs.CL'],
+    ['cat:stat.ml', 'stat.ML'],
+    ['cond-mat.mes-hall', 'cond-mat.mes-hall'],
+  ])('the category %s', async (query, category) => {
+    expect((await ask(query)).content).toBe(
+      `${category} is a category of arXiv, no paper. \`/search\` with \`cat:${category}\` lists its papers.`,
     );
   });
 
@@ -231,6 +271,13 @@ describe('what is no paper is told without asking anybody', () => {
     expect((await desk.choose(answer.id, 'open', '1706.99999')).content).toBe(
       'Hugging Face does not have 1706.99999 (asked now).',
     );
+  });
+
+  it('more papers at once than a list holds are told as such', async () => {
+    const many = Array.from({ length: 26 }, (_, number) => `1706.000${10 + number}`);
+    const answer = await ask(many.join(' '));
+    expect(answer.content).toMatch(/^That names 26 papers: .* and 23 more\. The first 25 are below\.$/);
+    expect(choicesOf(answer, 'open')).toHaveLength(25);
   });
 });
 

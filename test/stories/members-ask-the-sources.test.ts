@@ -13,6 +13,7 @@ describe('members ask for what Paperboy does not know', () => {
   let hangs: boolean;
   let fault: Fault | null;
   let doubted: Look | null;
+  let brought: Look | null;
   const signals: AbortSignal[] = [];
 
   beforeEach(async () => {
@@ -21,6 +22,7 @@ describe('members ask for what Paperboy does not know', () => {
     hangs = false;
     fault = null;
     doubted = null;
+    brought = null;
     const stand = createNewsstand();
     stage = await openStage({
       start: '2026-03-10T12:00:00Z',
@@ -45,7 +47,7 @@ describe('members ask for what Paperboy does not know', () => {
     return {
       name: 'arxiv-api',
       async *looks() {},
-      find: (id, signal) => answer(id, null, signal),
+      find: (id, signal) => answer(id, brought, signal),
       doubt: async () => doubted,
       search: (words, _, signal) => answer(words, nothing, signal),
     };
@@ -103,6 +105,17 @@ describe('members ask for what Paperboy does not know', () => {
     expect(first).toContain('Neither Hugging Face nor arXiv has 2603.09000 (asked now).');
     expect(next).toContain('Glaciers');
     expect(asked).toEqual(['2603.09000']);
+  });
+
+  it('another paper is none of that id, and one that cannot be read is not said to be none', async () => {
+    brought = { ...nothing, sightings: [aSighting(aPaper('2501.00001', { title: 'Glaciers' }), 1)] };
+    const other = await as(stage.alice, 'paper', { query: '2603.09000' });
+    brought = { ...nothing, malformed: 1 };
+    const unread = await as(stage.alice, 'paper', { query: '2603.09001' });
+
+    expect(other).toContain('Neither Hugging Face nor arXiv has 2603.09000 (asked now).');
+    expect(unread).toContain('Hugging Face: none. arXiv: its answer could not be read.');
+    expect(await as(stage.alice, 'search', { query: 'glaciers' })).toContain('No paper has “glaciers”');
   });
 
   it('and what they are told of a source is what /status says: amber where it failed, until it answers', async () => {

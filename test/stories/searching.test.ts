@@ -60,6 +60,9 @@ describe('a search that finds nothing', () => {
       'No paper matches `difusion modls`',
       ['Search diffusion models', 'Search topic:diffusion'],
     ],
+    ['lecun', 'No paper has “lecun”', ['Search author:lecun']],
+    ['Yann LeCun', 'No paper matches `Yann LeCun`', ['Search author:"Yann LeCun"']],
+    ['sea lab', 'No paper matches `sea lab`', ['Search org:"sea lab"']],
     ['zebra', 'No paper has “zebra”', []],
     ['upvotes:>100', 'No paper matches `upvotes:>100`', []],
     ['glacier -age:<9d', 'No paper matches `glacier -age:<9d`', []],
@@ -77,8 +80,23 @@ describe('a search that finds nothing', () => {
       'Try another word for it, or see `/trending` for what is new.',
     );
     expect(linesOf(await search('upvotes:>100'))).toEqual([
-      'Ask for less, or see `/trending` for what is new.',
+      'Ask for less, try other words, or see `/trending` for what is new.',
     ]);
+  });
+
+  it('says how one paper is looked up, by its id or its link', async () => {
+    const byId = await search('2603.00002');
+    expect([titleOf(byId), linesOf(byId).at(-1)]).toEqual([
+      'No paper has “2603.00002”',
+      '`/paper 2603.00002` shows the paper of that id; here it is looked for as a word.',
+    ]);
+    expect(textOf(await search('https://arxiv.org/abs/2603.00002'))).toContain(
+      'the words of addresses are not searched; /paper takes a paper’s link.',
+    );
+  });
+
+  it('does not look for just any of the words that every text has', async () => {
+    expect(buttonsOf(await search('rivers of the diffusion'))).toContain('Search rivers OR diffusion');
   });
 
   it('says in which days, and searches all of them at a press', async () => {
@@ -89,6 +107,15 @@ describe('a search that finds nothing', () => {
     ]);
     expect(titleOf(await desk.click(none.id, 'Search all days'))).toBe('1 paper · rivers · best match first');
     expect(buttonsOf(await search('rivrs', { since: '7d' }))).toEqual(['Search rivers in all days']);
+  });
+
+  it('turns to the page that was asked for right after a restart too', async () => {
+    await desk.print(...Array.from({ length: 25 }, (_, n) => ({ title: `Lake ${n}`, votes: 50 - n })));
+    const second = await desk.click((await search('lake')).id, 'Next');
+    await desk.restart();
+    const third = await desk.click(second.id, 'Next');
+    expect(third.embeds[0]?.footer?.text).toBe('Page 3 of 3');
+    expect(linesOf(third)[0]).toContain('Lake 20');
   });
 
   it('keeps its button over a restart, and for other members', async () => {

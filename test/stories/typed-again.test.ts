@@ -83,12 +83,34 @@ describe('what was typed for a subscription that is refused', () => {
     ],
     ['cap: many', /^“many” is not a number\. Write it such as `cap: 10`\./],
     ['constructor: 1', /^“constructor: 1” is not an option/],
+    ['when: daily\nWhen: weekly', /^`when` stands in two lines/],
   ])('says what is wrong with the line `%s`, and keeps it', async (lines, sentence) => {
     const refused = await desk.ask('subscribe', { keywords: '-ocean' });
     const answer = await send((await change(refused)).life, { filter: 'ocean', lines });
     expect(answer.content).toMatch(sentence);
     expect((await change(answer)).fields).toEqual({ filter: 'ocean', lines });
     expect(desk.stored()).toEqual([]);
+  });
+
+  it('tells of a role that was deleted meanwhile', async () => {
+    const role = desk.driver.createRole(desk.server, { name: 'gone', mentionable: true }).id;
+    const refused = await desk.ask('subscribe', { keywords: '-ocean', role });
+    const { life } = await change(refused);
+    desk.driver.deleteRole(desk.server, role);
+    await desk.restart();
+    const saved = await send(life, { filter: 'ocean', lines: '' });
+    expect(saved.embeds[0].description).toContain('-# Its role was deleted, so its posts mention nobody.');
+  });
+
+  it('is given back too where the channel is not theirs to change', async () => {
+    const user = desk.driver.addMember(desk.server, { name: 'Cora' }).id;
+    desk.driver.setOverwrite(desk.channel, { id: user, kind: 'member', allow: ['ManageChannels'] });
+    const typed = { user, channel: desk.channel, name: 'subscribe' };
+    const options = { keywords: 'ocean OR waves', when: 'daily', channel: side };
+    const refused = await desk.driver.slash({ ...typed, options }).message();
+    expect(refused.content).toMatch(/^You may not change what is posted in <#\d+>/);
+    expect(givenBack(refused)).toBe(`${block('ocean OR waves')}\n${block('when: daily')}`);
+    expect([refused.ephemeral, buttonsOf(refused)]).toEqual([true, []]);
   });
 
   it('is a topic too, as the filter that it is', async () => {
@@ -136,7 +158,7 @@ describe('what was typed in the form of a filter', () => {
     const late = await opened();
     await edit('ocean OR ice');
     const refused = await send(late, { filter: 'ocean OR snow' });
-    expect(refused.content).toMatch(/^Somebody else changed this filter .* it is now `ocean OR ice`\./);
+    expect(refused.content).toMatch(/^This filter was changed in the meantime; it is now `ocean OR ice`,/);
     const { life, fields } = await change(refused);
     expect(fields).toEqual({ filter: 'ocean OR snow' });
     expect((await send(life, fields)).embeds[0].title).toBe('Filter changed');

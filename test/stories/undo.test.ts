@@ -39,7 +39,7 @@ describe('what was done can be undone:', () => {
   it('a removed subscription comes back as it was, on its place, and posts what comes from now on', async () => {
     const before = decided();
     const removed = await desk.choose((await list()).id, 'unsubscribe', ids[0]);
-    expect(removed.content).toBe('Removed. `ocean -survey` posts nothing any more.');
+    expect(removed.content).toBe(`Removed. \`ocean -survey\` posts nothing in <#${desk.channel}> any more.`);
     expect(buttonsOf(removed)).toEqual(['History', 'Undo']);
     desk.clock.leap(5 * MINUTE);
     const back = await desk.click(removed.id, 'Undo');
@@ -70,10 +70,14 @@ describe('what was done can be undone:', () => {
   it('pausing and resuming, with the reason', async () => {
     const before = decided();
     const paused = await desk.choose((await list()).id, 'pause', ids[0]);
-    expect(paused.content).toBe('Paused. `ocean -survey` posts nothing until it is resumed.');
+    expect(paused.content).toBe(
+      `Paused. \`ocean -survey\` posts nothing in <#${desk.channel}> until it is resumed.`,
+    );
     const during = decided();
     const resumed = await desk.choose((await list()).id, 'pause', `resume:${ids[0]}`);
-    expect(resumed.content).toBe('Resumed. `ocean -survey` posts what comes from now on.');
+    expect(resumed.content).toBe(
+      `Resumed. \`ocean -survey\` posts in <#${desk.channel}> what comes from now on.`,
+    );
     const again = await desk.click(resumed.id, 'Undo');
     expect(again.content).toBe(`Undone. \`ocean -survey\` is paused again in <#${desk.channel}>.`);
     expect(decided()).toEqual(during);
@@ -147,8 +151,50 @@ describe('an Undo', () => {
     );
     await desk.choose((await list()).id, 'unsubscribe', desk.stored()[1].id);
     for (const keywords of ['ice', 'snow']) await desk.ask('subscribe', { keywords });
-    expect(textOf(await desk.click(removed.id, 'Undo'))).toMatch(/^This channel already has 3 subscriptions/);
+    expect(textOf(await desk.click(removed.id, 'Undo'))).toMatch(
+      /^<#\d+> has no room for it: there can be 3 subscriptions in a channel\. Nothing was undone\./,
+    );
     expect(desk.stored()).toHaveLength(3);
+  });
+
+  it('brings several back together, or none where they have no room together', async () => {
+    await desk.ask('subscribe', { keywords: 'ice' });
+    const at = { user: desk.moderator, channel: desk.channel, message: (await list()).id };
+    const removed = await desk.driver.choose({ ...at, customId: 'unsubscribe', values: ids }).message();
+    await desk.ask('subscribe', { keywords: 'snow' });
+    expect(textOf(await desk.click(removed.id, 'Undo'))).toMatch(/^<#\d+> has no room for these 2: /);
+    expect(desk.stored().map(({ filter }) => filter)).toEqual(['ice', 'snow']);
+    const snow = desk.stored()[1].id;
+    await desk.choose((await list()).id, 'unsubscribe', snow);
+    await desk.click(removed.id, 'Undo');
+    expect(desk.stored()).toHaveLength(3);
+  });
+
+  it('is not there for what changed nothing, and takes back nothing else', async () => {
+    const same = await edited(ids[0], 'ocean -survey');
+    expect([same.embeds[0].title, buttonsOf(same)]).toEqual([
+      'The filter is the same',
+      ['All subscriptions'],
+    ]);
+    const stale = await list();
+    await desk.choose((await list()).id, 'pause', ids[1]);
+    await edited(ids[1], 'desert OR dune');
+    const again = await desk.choose(stale.id, 'pause', ids[1]);
+    expect(again.content).toMatch(/^Paused\. `desert OR dune` posts nothing/);
+    expect(buttonsOf(again)).not.toContain('Undo');
+  });
+
+  it('is of what one did oneself: who wants what another just subscribed is told that it is there', async () => {
+    const other = desk.driver.addMember(desk.server, { name: 'Ana', permissions: ['ManageChannels'] }).id;
+    const asked = { user: other, channel: desk.channel, name: 'subscribe' };
+    await desk.ask('subscribe', { keywords: 'ice OR snow' });
+    const hers = await desk.driver.slash({ ...asked, options: { keywords: 'snow OR ice' } }).message();
+    expect([hers.embeds[0].title, buttonsOf(hers)]).toEqual(['Subscribed already', ['All subscriptions']]);
+    await edited(ids[0], 'wind');
+    const own = await desk.ask('subscribe', {
+      ...{ keywords: 'wind', scope: 'all', cap: 3, silent: true, quiet: '22:00-07:00' },
+    });
+    expect([own.embeds[0].title, buttonsOf(own)]).toEqual(['Subscribed already', ['All subscriptions']]);
   });
 
   it('tells of a channel that was deleted, and of a role', async () => {

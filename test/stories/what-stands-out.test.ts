@@ -91,9 +91,9 @@ describe('/trending', () => {
 
   it('changes its period in place, the topic stays', async () => {
     const list = await desk.ask('trending', { topic: 'llm' });
-    expect([titleOf(list), buttonsOf(list)]).toEqual(['1 of 1 paper stands out today · llm', []]);
+    expect([titleOf(list), buttonsOf(list)]).toEqual(['One paper today, and it stands out · llm', []]);
     const week = await choosePeriod(list, 'week');
-    expect([week.id, titleOf(week)]).toEqual([list.id, '1 of 1 paper stands out this week · llm']);
+    expect([week.id, titleOf(week)]).toEqual([list.id, 'One paper this week, and it stands out · llm']);
   });
 
   it('takes a topic by name, by title, or a filter', async () => {
@@ -108,7 +108,7 @@ describe('/trending', () => {
       'llm',
       'No paper today matches “lmm”',
       'Did you mean `llm`?',
-      '1 of 1 paper stands out today · llm',
+      'One paper today, and it stands out · llm',
     ],
     [
       'occean',
@@ -126,8 +126,23 @@ describe('/trending', () => {
   it('says what to do where nothing is, and proposes no longer time after the longest', async () => {
     const notes = async (period: string, topic: string) =>
       notesOf(await desk.ask('trending', { period, topic }))[0];
-    expect(await notes('today', 'zebra')).toBe('Choose a longer time below.');
+    expect(await notes('today', 'river')).toBe('Choose a longer time below.');
+    expect(await notes('today', 'zebra')).toBe('`/search` looks through all papers, listed or not.');
     expect(await notes('month', 'zebra')).toBe('`/search` looks through all papers, listed or not.');
+  });
+
+  it('does not propose a topic in its own place', async () => {
+    const none = await desk.ask('trending', { topic: 'robotics' });
+    expect([titleOf(none), notesOf(none)[0], buttonsOf(none)]).toEqual([
+      'No paper today matches “robotics”',
+      '`/search` looks through all papers, listed or not.',
+      [],
+    ]);
+  });
+
+  it('says how one paper is looked up to whoever gives its id', async () => {
+    const notes = notesOf(await desk.ask('trending', { topic: '2602.00001' }));
+    expect(notes[0]).toBe('`/paper 2602.00001` shows the paper of that id; here it is looked for as a word.');
   });
 
   it('goes on after a restart, and shows the last page where the one asked for is gone', async () => {
@@ -138,7 +153,7 @@ describe('/trending', () => {
     await desk.print({ title: 'Valley' });
     const turned = await desk.click(others.id, 'Next');
     expect([titleOf(turned), titlesOf(turned), footerOf(turned)]).toEqual([
-      'None of 1 paper stands out today',
+      'One paper today, and it does not stand out',
       ['Valley'],
       undefined,
     ]);

@@ -83,7 +83,7 @@ describe('a word that no paper has', () => {
       const { id = '' } = desk.stored().find(({ filter }) => filter === 'diffusion') ?? {};
       await desk.submit(await desk.form(id), 'diffusion OR ocean');
       expect(textOf(await desk.click(late.id, 'Use diffusion'))).toMatch(
-        /^Somebody else changed this filter while you were at it; it is now `diffusion OR ocean`\. Nothing was changed\./,
+        /^This filter was changed in the meantime; it is now `diffusion OR ocean`, and stays so\./,
       );
     });
 

@@ -36,6 +36,11 @@ describe('a zone that a moderator types', () => {
     ['Paris, France', 'Europe/Paris'],
     ['San Jose, Costa Rica', 'America/Costa_Rica'],
     ['Cambridge, UK', 'Europe/London'],
+    ['Cambridge, MA', 'America/New_York'],
+    ['San Jose, CA', 'America/Los_Angeles'],
+    ['Birmingham, AL', 'America/Chicago'],
+    ['Munich, Bavaria', 'Europe/Berlin'],
+    ['UK time', 'Europe/London'],
     ['Ｔｏｋｙｏ', 'Asia/Tokyo'],
     ['Germany', 'Europe/Berlin'],
     ['japan', 'Asia/Tokyo'],
@@ -84,6 +89,10 @@ describe('a zone that a moderator types', () => {
     ['Pacific Standard Time', ['Los Angeles', 'Vancouver', 'Tijuana']],
     ['San Jose', ['Los Angeles', 'Costa Rica']],
     ['Cambridge', ['New York', 'London']],
+    ['LA', ['Chicago', 'Los Angeles', 'Vientiane']],
+    ['CO', ['Denver', 'Bogota']],
+    ['Texas', ['Chicago', 'Denver']],
+    ['Georgia', ['New York', 'Tbilisi']],
   ])('%s has several clocks, and is asked about', (text, meant) => {
     expect(readZone(text)).toMatchObject({ ok: false, kind: 'several' });
     expect(meantBy(text)).toEqual(expect.arrayContaining(meant.slice(0, 2)));
@@ -122,14 +131,24 @@ describe('a zone that a moderator types', () => {
     ['Berln', 'Berlin'],
     ['Europe/Berln', 'Berlin'],
     ['tokio', 'Tokyo'],
-    ['Mumbay', 'Kolkata'],
-    ['Germny', 'Berlin'],
+    ['Mumbay', 'Mumbai'],
+    ['Germny', 'Germany'],
   ])('%s is answered with what is near: %s', (text, near) => {
     expect(readZone(text)).toMatchObject({ ok: false, kind: 'unknown' });
     expect(meantBy(text)[0]).toBe(near);
   });
 
-  it.each(['', '!!', 'Mars/Olympus', 'constructor', 'VST', 'AGT', 'qq'])(
+  it.each([
+    ['Paris, Texas', ['Chicago', 'Denver']],
+    ['Melbourne, Florida', ['New York', 'Chicago']],
+    ['Portland, Maine', ['New York']],
+    ['Athens, Georgia', ['New York', 'Tbilisi']],
+  ])('%s is not its famous namesake: its state has the time of %s', (text, meant) => {
+    expect(readZone(text)).toMatchObject({ ok: false, kind: 'unknown' });
+    expect(meantBy(text)).toEqual(meant);
+  });
+
+  it.each(['my time', '', '!!', 'Mars/Olympus', 'constructor', 'VST', 'AGT', 'qq'])(
     'may be none: %j means nothing, whatever Intl makes of it',
     (text) => expect(readZone(text)).toEqual({ ok: false, kind: 'unknown', meant: [] }),
   );
