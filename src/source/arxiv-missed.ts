@@ -67,6 +67,7 @@ async function doubtFeed(parts: Parts, category: string, day: string, ids: reado
   if (!parts.days.isListOf(category, day, ids)) return;
   const known = new Set(ids);
   const feedDay = parts.days.newestFeed(category);
+  // Where the API is silent, the feed itself is asked again.
   const announced = await readAnnounced(parts, category, feedDay).catch(() => null);
   const hasMore = announced === null || announced.sightings.some(({ paper }) => !known.has(paper.id));
   if (hasMore) parts.days.redate(category, day);
