@@ -33,7 +33,7 @@ const SLICE = 250;
  * savepoint. Between them papers of the look are known and the look is not: kept again, it changes them no more.
  */
 export function* keepLook(rooms: Rooms, shown: Look): Generator<void, Kept, void> {
-  const { look, refused } = storableLook(shown);
+  const { look, refused } = yield* storableLook(shown);
   return yield* look.list === 'lookup' ? keepLookUp(rooms, look, refused) : keepList(rooms, look, refused);
 }
 

@@ -22,14 +22,21 @@ const MOST_AUTHORS = 6000;
 const MOST_LABELS = 100;
 const LAST_INSTANT = 8.64e15;
 
-/** The look with what can be kept of it, and why the rest cannot; the rest is counted as malformed. Throws when it is no look. */
-export function storableLook(look: Look): { look: Look; refused: string[] } {
+/** So many papers are looked through within some milliseconds. */
+const SLICE = 250;
+
+/**
+ * The look with what can be kept of it, and why the rest cannot; the rest is counted as malformed. In steps: a list may have
+ * thousands. Throws when it is no look.
+ */
+export function* storableLook(look: Look): Generator<void, { look: Look; refused: string[] }, void> {
   if (!isInstant(look.seenAt)) throw new TypeError('the list has no readable instant');
   if (!Array.isArray(look.sightings)) throw new TypeError('the list has no items');
   const refused: string[] = [];
   const sightings: Sighting[] = [];
   const seen = new Set<string>();
-  for (const item of look.sightings as readonly unknown[]) {
+  for (const [index, item] of (look.sightings as readonly unknown[]).entries()) {
+    if (index > 0 && index % SLICE === 0) yield;
     const read = storableSighting(item, look.seenAt);
     if (typeof read === 'string') refused.push(read);
     // A list that shows a paper twice counts with its better place.
@@ -38,7 +45,7 @@ export function storableLook(look: Look): { look: Look; refused: string[] } {
   }
   const malformed = (isCount(look.malformed) ? look.malformed : 0) + refused.length;
   const key = text(look.key, MOST.key) ?? '';
-  const replaced = storablePapers(look.replaced, look.seenAt);
+  const replaced = yield* storablePapers(look.replaced, look.seenAt);
   return {
     look: { ...look, key, complete: look.complete === true, malformed, sightings, replaced },
     refused,
@@ -71,9 +78,14 @@ export function storablePaper(says: unknown, now: number): Paper | string {
   };
 }
 
-function storablePapers(says: unknown, now: number): Paper[] {
-  if (!Array.isArray(says)) return [];
-  return says.map((one: unknown) => storablePaper(one, now)).filter((one) => typeof one !== 'string');
+function* storablePapers(says: unknown, now: number): Generator<void, Paper[], void> {
+  const papers: Paper[] = [];
+  for (const [index, one] of (Array.isArray(says) ? (says as unknown[]) : []).entries()) {
+    if (index > 0 && index % SLICE === 0) yield;
+    const paper = storablePaper(one, now);
+    if (typeof paper !== 'string') papers.push(paper);
+  }
+  return papers;
 }
 
 function storableSighting(item: unknown, seenAt: number): Sighting | string {

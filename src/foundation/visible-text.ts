@@ -27,11 +27,15 @@ const NEEDED = new RegExp(
   'gv',
 );
 
+/** Letters, digits and signs of ASCII are all seen. */
+const PLAIN = /^[\t\n\r -~]*$/;
+
 /**
  * The text as people see it: without invisible characters but those that writing or emoji need, blanks for controls.
  * Tabs and line ends stay. Well-formed: without halves of pairs.
  */
 export function visible(text: string): string {
+  if (PLAIN.test(text)) return text;
   const whole = text.toWellFormed();
   // Most texts have nothing of it.
   if (!INVISIBLE.test(whole)) return whole.replace(BLANKS, ' ');

@@ -10,9 +10,21 @@ export const canBePast = (instant: number, now: number): boolean =>
 /** `0001`, which Date.parse takes for 2001; no zone's `-0400`. */
 const YEAR_OF_OLD = /(?<![\d+\-:.])0\d{3}(?![\d:])/;
 
+/** `2026-03-10`, `10 Mar 2026`: of anything else Date.parse makes a day of 2001 perhaps. */
+const DATE = /(?<![\d-])(?:\d{4}-\d\d-(\d\d)(?!\d)|(\d{1,2}) [A-Za-z]{3,9} \d{4}(?!\d))/;
+
+/** Date.parse takes 30 February for 2 March. */
+function namesDay(written: string): boolean {
+  const found = DATE.exec(written);
+  if (!found) return false;
+  return new Date(`${found[0]} UTC`).getUTCDate() === Number(found[1] ?? found[2]);
+}
+
 /** An instant as a source writes it, UTC ms. Null for what is no date, before arXiv began, or ahead of `now`. */
 export function readPast(written: string | null | undefined, now: number): number | null {
-  const instant = YEAR_OF_OLD.test(written ?? '') ? Number.NaN : Date.parse(written ?? '');
+  const text = (written ?? '').trim();
+  if (YEAR_OF_OLD.test(text) || !namesDay(text)) return null;
+  const instant = Date.parse(text);
   return canBePast(instant, now) ? instant : null;
 }
 

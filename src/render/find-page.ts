@@ -59,6 +59,10 @@ const CHOICES = 25;
 const HOW =
   'Give its arXiv id (such as `2310.06825`), a link to arXiv or Hugging Face, or other words of its title.';
 
+/** What titles hardly have, and filters do: a minus, an operator, a field. */
+const FILTER_SIGNS = /(?:^|\s)-\p{L}|\b(?:OR|AND|NOT)\b|\p{L}:\S/u;
+const FILTERS = 'To look papers up by a filter, use `/search`.';
+
 /** The card for all to see; whatever is not certain, for the asker alone. */
 export function foundMessage(found: FoundView): Message {
   if (found.kind === 'paper') return paperCard(found.view);
@@ -80,7 +84,8 @@ function sentenceOf(found: Exclude<FoundView, { kind: 'paper' }>): string {
   const { titles, told, authors, organizations } = found;
   const isAnything = titles.length > 0 || authors !== null || organizations !== null;
   const rest = isAnything ? titlesTold(found) : HOW;
-  const lines = [[head(found), rest].filter((part) => part !== '').join(' ')];
+  const filters = found.titlesAre === 'near' && FILTER_SIGNS.test(found.words) ? FILTERS : '';
+  const lines = [[head(found), rest, filters].filter((part) => part !== '').join(' ')];
   return [...lines, ...(told === '' ? [] : [`-# ${told}`])].join('\n');
 }
 

@@ -94,7 +94,8 @@ function standing({ place, equals = 0, papers, had, ageHours }: ByVotes, at: num
   const batch = Math.round((at - ageHours * HOUR) / DAY) * DAY;
   const shared = equals > 0 ? `, with ${count(equals, 'other')}` : '';
   const again = had === undefined ? '' : ', listed again';
-  return `${ordinal(place)} of ${count(papers, 'paper')} of ${dateOf(batch)}${shared}${again}`;
+  const stood = papers === 1 ? 'the only paper' : `${ordinal(place)} of ${count(papers, 'paper')}`;
+  return `${stood} of ${dateOf(batch)}${shared}${again}`;
 }
 
 const entry = (rank: number, at: number): string =>

@@ -168,6 +168,8 @@ export const wording = {
     alsoRead: (categories: readonly string[]) =>
       `Because subscriptions name ${categories.length === 1 ? 'it' : 'them'}, arXiv is also read for ${named(categories)}.`,
   },
+  topicAndKeywords:
+    'Say either `topic` or `keywords`, not both; or write both as one filter in `keywords`, such as `topic:llm video`. Change has yours ready.',
   topicOrKeywords:
     'Say what to subscribe to: either `topic` (pick one from the list) or `keywords` (for example `diffusion OR "score matching" -survey`).',
   onlyNegative:

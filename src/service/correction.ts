@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '#src/foundation/failure.ts';
+import { FIELD_NAMES } from '#src/match/filter-fields.ts';
 import { plain } from '#src/render/escape-markdown.ts';
 import type { Correction } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
@@ -38,11 +39,13 @@ export async function recallCorrection(questions: QuestionStore, key: string): P
   return kept.data;
 }
 
-/** The words that are new in it. */
+/** The words that are new in it; the whole filter where only its signs, operators or fields are. */
 function labelOf(from: string, to: string): string {
   const known = new Set(wordsOf(from));
-  const fresh = [...new Set(wordsOf(to))].filter((word) => !known.has(word));
-  return fresh.length === 0 ? 'Use the corrected filter' : plain(`Use ${fresh.join(', ')}`, 80);
+  const fresh = [...new Set(wordsOf(to))].filter((word) => !known.has(word) && !SIGNS.has(word));
+  return plain(`Use ${fresh.length === 0 ? to : fresh.join(', ')}`, 80);
 }
+
+const SIGNS = new Set(['OR', 'AND', 'NOT', ...FIELD_NAMES]);
 
 const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{M}\p{N}'’]+/gu) ?? [];

@@ -184,7 +184,8 @@ function inOrder(subscriptions: readonly Subscription[]): Subscription[] {
 
 /** The topic or the keywords, as a filter that can be subscribed to. */
 function readWanted({ topic, keywords }: SubscribeOrder, topics: TopicCatalogue): ReadFilter {
-  if ((topic === '') === (keywords === '')) throw new UserError(wording.topicOrKeywords);
+  if (topic === '' && keywords === '') throw new UserError(wording.topicOrKeywords);
+  if (topic !== '' && keywords !== '') throw new UserError(wording.topicAndKeywords);
   if (keywords === '') {
     const known = topics.find(topic);
     if (!known) throw new UserError(wording.unknownTopic(topic, topics.nearest(topic)));

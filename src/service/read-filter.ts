@@ -14,7 +14,8 @@ import { deadEnds } from './dead-ends.ts';
 import { type UnknownWord, unknownVenues, unknownWords } from './unknown-words.ts';
 import { unreadNames } from './unread-names.ts';
 
-export type ReadFilter = { text: string; filter: Filter; hints: readonly string[] };
+/** `proposal`: the filter as the first of its hints would have it. */
+export type ReadFilter = { text: string; filter: Filter; hints: readonly string[]; proposal?: string | null };
 
 /**
  * What its writer should know of a filter: sentences, those of `unknown` words (told with a proposal each) and `others`;
@@ -46,7 +47,8 @@ const TELLING_PAPERS = 1000;
 export function readFilter(text: string, topics: TopicCatalogue): ReadFilter {
   const parsed = parseFilter(text, { topics });
   if (!parsed.ok) throw new UserError(wording.badFilter(parsed.error, text));
-  return { text, filter: parsed.filter, hints: parsed.hints.map(wording.filterHint) };
+  const proposal = parsed.hints.find((hint) => hint.proposal !== null)?.proposal ?? null;
+  return { text, filter: parsed.filter, hints: parsed.hints.map(wording.filterHint), proposal };
 }
 
 /** Throws UserError where a subscription to it would bring almost every paper: it, or one side of an OR, only excludes. */
@@ -95,7 +97,7 @@ export async function adviceOn(
     hints: [...words, ...others],
     unknown: told.map(({ word }) => word),
     others,
-    corrected: correctedBy(unknown, read, topics),
+    corrected: correctedBy(unknown, read, topics) ?? read.proposal ?? null,
   };
 }
 

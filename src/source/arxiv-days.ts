@@ -1,5 +1,5 @@
 import { weekdaysBefore } from './batch-day.ts';
-import { SAMPLE, sampleOf } from './list-sample.ts';
+import { holdsAll, SAMPLE, sampleOf } from './list-sample.ts';
 import type { Cursors } from './source.ts';
 
 /**
@@ -20,6 +20,10 @@ export type AnnouncementDays = {
   noteFeed(category: string, day: string, ids: readonly string[]): void;
   /** A missed day was read; the days before it are no longer owed. */
   noteMissed(category: string, day: string, ids: readonly string[]): void;
+  /** Whether everything that the newest list showed is of this earlier, missed day, whose papers are `ids`. */
+  isListOf(category: string, day: string, ids: readonly string[]): boolean;
+  /** The newest list was this day's, under a later date: the later one has yet to come. */
+  redate(category: string, day: string): void;
   /** How often the feed was asked for the list of `day` and did not have it. */
   inVain(category: string, day: string): number;
   noteInVain(category: string, day: string): void;
@@ -63,6 +67,10 @@ export function createAnnouncementDays({ cursor, setCursor }: Cursors): Announce
       if (cursor(name) !== hash) setCursor(name, hash);
     }
   };
+  const shown = (category: string) =>
+    shownNames(category)
+      .map(cursor)
+      .filter((hash) => hash !== 0);
   const vain = (category: string) => {
     const noted = cursor(vainName(category));
     return { day: Math.floor(noted / MOST_TRIES), times: noted % MOST_TRIES };
@@ -77,10 +85,7 @@ export function createAnnouncementDays({ cursor, setCursor }: Cursors): Announce
     newestFeed,
     newestRead,
     readTo,
-    shown: (category) =>
-      shownNames(category)
-        .map(cursor)
-        .filter((hash) => hash !== 0),
+    shown,
     owed(category, today) {
       const read = readTo(category);
       const newest = newestFeed(category);
@@ -100,6 +105,8 @@ export function createAnnouncementDays({ cursor, setCursor }: Cursors): Announce
       if (day > newestRead(category)) noteShown(category, ids);
       noteReadTo(category, day);
     },
+    isListOf: (category, day, ids) => newestFeed(category) > day && holdsAll(ids, shown(category)),
+    redate: (category, day) => setCursor(feedName(category), numberOf(day)),
     inVain,
     noteInVain(category, day) {
       const times = Math.min(inVain(category, day) + 1, MOST_TRIES - 1);

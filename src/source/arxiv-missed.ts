@@ -56,9 +56,21 @@ export async function* readMissedDays(
     yield look;
     const ids = look.sightings.map(({ paper }) => paper.id);
     parts.days.noteMissed(look.key, day, ids);
+    await doubtFeed(parts, look.key, day, ids);
     await letOthersRun();
   }
   yield* gatherings.flatMap(({ failure }) => failure ?? []);
+}
+
+/** The newest list may have been a missed day's under a later date; after a holiday it has that day's papers by right. */
+async function doubtFeed(parts: Parts, category: string, day: string, ids: readonly string[]): Promise<void> {
+  if (!parts.days.isListOf(category, day, ids)) return;
+  const known = new Set(ids);
+  const feedDay = parts.days.newestFeed(category);
+  // Where the API is silent, the feed itself is asked again.
+  const announced = await readAnnounced(parts, category, feedDay).catch(() => null);
+  const hasMore = announced === null || announced.sightings.some(({ paper }) => !known.has(paper.id));
+  if (hasMore) parts.days.redate(category, day);
 }
 
 /** The papers of `day` that are announced by now: none while they are not, for arXiv shows nothing before. Throws OutsideError. */

@@ -4,7 +4,7 @@ import type { Clock } from '#src/foundation/clock.ts';
 import { OutsideError } from '#src/foundation/failure.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import { type Announcement, readAnnouncement } from './arxiv-announcement.ts';
-import { cutXml } from './cut-xml.ts';
+import { type CutXml, cutXml } from './cut-xml.ts';
 import type { ReadItem } from './place-in-list.ts';
 import { oneLine } from './plain-text.ts';
 import { partAt } from './read-part.ts';
@@ -36,12 +36,11 @@ export async function readFeed(body: string, clock: Pick<Clock, 'elapsed' | 'now
   // A long body has just been put together, which is work enough for one turn.
   await othersTurn();
   const breathe = takeBreaths(clock);
-  const clean = withoutControls(body);
+  const clean = withoutControls(body).trimStart();
   await breathe();
-  const { rest, parts, isBroken } = cutXml(clean, 'item', 2);
-  await breathe();
-  const root = parseElement(rest);
-  await breathe();
+  const { root, parts, isBroken } = await outline(clean, false, breathe).catch(() =>
+    outline(clean, true, breathe),
+  );
   const channel = childrenNamed(root, 'channel', '')[0];
   if (root.name !== 'rss' || !channel) throw new Error('a page came instead of a feed');
   if (textOf(channel, 'title', '').startsWith('Feed error')) throw feedError(channel);
@@ -63,6 +62,17 @@ export async function readFeed(body: string, clock: Pick<Clock, 'elapsed' | 'now
     complete: items.length < CUT && !isBroken,
     isBroken,
   };
+}
+
+type Outline = Pick<CutXml, 'parts' | 'isBroken'> & { root: Element };
+
+/** The feed without its items. Throws where it is not well formed between them. */
+async function outline(xml: string, mending: boolean, breathe: () => Promise<void>): Promise<Outline> {
+  const { rest, ...cut } = cutXml(xml, 'item', 2, mending);
+  await breathe();
+  const root = parseElement(rest);
+  await breathe();
+  return { ...cut, root };
 }
 
 function feedError(channel: Element): OutsideError {

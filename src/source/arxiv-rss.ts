@@ -54,7 +54,7 @@ export function createArxivRss(given: Omit<Parts, 'unread'>): Source {
   const triedFeeds = new Map<string, Tried>();
   const unfinished = new Map<string, string>();
   let triedMissed: Tried | undefined;
-  const all = (): readonly string[] => [...parts.categories, ...(parts.extra?.() ?? [])];
+  const all = (): readonly string[] => [...new Set([...parts.categories, ...(parts.extra?.() ?? [])])];
 
   const isMissed = (category: string): boolean => (triedFeeds.get(category)?.misses ?? 0) > 0;
 
@@ -77,12 +77,16 @@ export function createArxivRss(given: Omit<Parts, 'unread'>): Source {
       if (!isDue(days, { category, today, tried, elapsed: clock.elapsed() })) continue;
       const whole = await readCategory(parts, days, { category, today, all: all() });
       const read = isBeginning(category) ? leftToOthers(whole) : whole;
-      triedFeeds.set(category, triedNow(tried, clock.elapsed(), read.hasCome));
-      if (read.isUnfinished) unfinished.set(category, today);
-      else unfinished.delete(category);
+      remember(read, today);
       yield read;
     }
   }
+
+  const remember = ({ category, hasCome, isUnfinished }: FeedRead, today: string): void => {
+    triedFeeds.set(category, triedNow(triedFeeds.get(category), clock.elapsed(), hasCome));
+    if (isUnfinished) unfinished.set(category, today);
+    else unfinished.delete(category);
+  };
 
   const owing = (today: string): string[] => {
     const { at, misses } = triedMissed ?? { at: 0, misses: 0 };
@@ -102,8 +106,16 @@ export function createArxivRss(given: Omit<Parts, 'unread'>): Source {
       if ('failed' in result) isGood = false;
     }
     triedMissed = triedNow(triedMissed, clock.elapsed(), isGood);
-    for (const feed of feeds) yield* handOver(feed);
+    for (const feed of feeds) yield* handOver(await judgedAgain(feed, today, missedBy));
   }
+
+  /** Whether a feed is new or that of a missed day shows when that one has been read. */
+  const judgedAgain = async (feed: FeedRead, today: string, missedBy: string[]): Promise<FeedRead> => {
+    if (!feed.judge || !missedBy.includes(feed.category)) return feed;
+    const judged = await feed.judge();
+    remember(judged, today);
+    return judged;
+  };
 
   return {
     name: 'arxiv-rss',
@@ -153,6 +165,8 @@ type FeedRead = {
   isUnfinished?: boolean;
   results: readonly (Look | LookFailure)[];
   note(): void;
+  /** The same answer once more, by what was read since. Never throws. */
+  judge?(): Promise<FeedRead>;
 };
 
 type Wanted = { category: string; today: string; all: readonly string[] };
@@ -171,12 +185,18 @@ async function readCategory(parts: Parts, days: AnnouncementDays, wanted: Wanted
     });
     // Of a feed that broke off, the rest is asked for again.
     if (value.isBroken) return broken(parts, category, value);
-    return await judged(parts, days, wanted, value);
+    const judge = () =>
+      judged(parts, days, wanted, value).catch((error: unknown) => failed(parts, category, error));
+    return { ...(await judge()), judge };
   } catch (error) {
-    const list = { kind: 'announced', key: category } as const;
-    const results = [lookFailure('arxiv-rss', list, parts.clock.now(), error)];
-    return { category, day: '', hasCome: false, results, note: () => {} };
+    return failed(parts, category, error);
   }
+}
+
+function failed({ clock }: Parts, category: string, error: unknown): FeedRead {
+  const list = { kind: 'announced', key: category } as const;
+  const results = [lookFailure('arxiv-rss', list, clock.now(), error)];
+  return { category, day: '', hasCome: false, results, note: () => {} };
 }
 
 function broken(parts: Parts, category: string, feed: Feed): FeedRead {

@@ -18,6 +18,12 @@ export function shareKnown(ids: readonly string[], sample: readonly number[]): n
   return told.length === 0 ? 0 : told.filter((hash) => known.has(hash)).length / told.length;
 }
 
+/** Whether everything that is known of the sampled list stands among these. */
+export function holdsAll(ids: readonly string[], sample: readonly number[]): boolean {
+  const hashes = new Set(ids.map(hashOf));
+  return sample.length > 0 && sample.every((hash) => hashes.has(hash));
+}
+
 /** FNV-1a, 32 bits; never 0, which stands for nothing among durable numbers. */
 function hashOf(id: string): number {
   let hash = 0x811c9dc5;

@@ -15,7 +15,7 @@ const BREAKS = new Set(['and', 'And', 'AND', 'newline', 'linebreak']);
 const RAISED = /<sup>[^<>]{0,40}<\/sup>/gi;
 const TAG = /<[^<>]{1,300}>/g;
 const FORMULA = /\$[^$]{0,200}\$/g;
-const SCRIPT = /[_^](?:\{[^{}]{0,100}\}|[\d*†‡§¶∗,]{1,20})/g;
+const SCRIPT = /[_^](?:\{[^{}]{0,100}\}|(?:[\d*†‡§¶∗]|,(?=[\d*†‡§¶∗])){1,20})/g;
 const MAIL = /(?<![\w.+-])[\w.+-]+@[\w.-]+/g;
 const PAGE = /https?:\/\/[^\s,;]+/g;
 const ORCID = /(?<!\d)\d{4}-\d{4}-\d{4}-\d{3}[\dX](?!\d)|\bORCID(?: iD)?:?(?![\p{L}\p{N}])/giu;

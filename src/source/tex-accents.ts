@@ -75,8 +75,12 @@ const withoutOneLayer = (text: string): string =>
     .replace(LETTER, (_, letter) => own(LETTERS, letter) ?? letter)
     .replace(GROUP, '$1');
 
-/** A dotless i or j under an accent is the plain letter to Unicode. */
-const compose = (accent: string, letter: string): string =>
-  (letter.replace('\\', '').replace('ı', 'i').replace('ȷ', 'j') + (own(COMBINING, accent) ?? '')).normalize(
-    'NFC',
-  );
+/** A dotless i or j under an accent is the plain letter to Unicode; of two accents the one that makes a letter comes first. */
+function compose(accent: string, letter: string): string {
+  const plain = letter.replace('\\', '').replace('ı', 'i').replace('ȷ', 'j');
+  const mark = own(COMBINING, accent) ?? '';
+  const behind = (plain + mark).normalize('NFC');
+  const [base, ...marks] = plain.normalize('NFD');
+  const before = [base, mark, ...marks].join('').normalize('NFC');
+  return before.length < behind.length ? before : behind;
+}

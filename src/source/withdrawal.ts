@@ -7,8 +7,9 @@ type Told = Pick<Paper, 'title' | 'abstract'> & { comment?: string | null };
  * comment with it. A paper about withdrawals, or one that left a conference, says the word in other places.
  */
 export function tellsWithdrawal({ title, abstract, comment }: Told): boolean {
-  if (MARKED.test(title) || MARKED_IN_BRACKETS.test(title)) return true;
-  return ABSTRACT.test(abstract.slice(0, FAR)) || COMMENT.test((comment ?? '').slice(0, FAR));
+  if (MARKED.test(title) || MARKED_IN_BRACKETS.test(title) || NOTHING_ELSE.test(title)) return true;
+  const note = (comment ?? '').slice(0, FAR);
+  return ABSTRACT.test(abstract.slice(0, FAR)) || (COMMENT.test(note) && !BACK.test(note));
 }
 
 /** It is said soon or not at all. */
@@ -16,18 +17,30 @@ const FAR = 500;
 
 const MARKED = /^(?:WITHDRAWN|RETRACTED)\s?[:.–—-]/;
 const MARKED_IN_BRACKETS = /^[[(](?:withdrawn|retracted)[\])]|[[(](?:withdrawn|retracted)[\])]$/i;
+const NOTHING_ELSE =
+  /^(?:(?:this )?(?:paper|article|submission|manuscript|preprint) )?(?:(?:has been|is|was) )?(?:withdrawn|retracted)\.?$/i;
 
 const WORK = '(?:paper|article|submission|manuscript|preprint|work|version|note|report|draft)';
-const HAS_BEEN = '(?:has been|have been|was|is|is being|had been)';
-const GONE = String.raw`(?:withdrawn|retracted)\b(?!\sfrom\s(?!(?:the\s)?arxiv))`;
-const THIS_IS_GONE = String.raw`(?:this|the)\s(?:arxiv\s)?${WORK}\s${HAS_BEEN}\s(?:[a-z]{3,12}ly\s|now\s)?${GONE}`;
-const GONE_ALONE = String.raw`(?:${WORK}\s(?:${HAS_BEEN}\s)?)?${GONE}`;
+const HAS_BEEN = '(?:has been|have been|was|is|is being|is hereby|had been)';
+/** By whoever can: what a government withdrew is what the paper is about. */
+const NOT_BY_OTHERS = String.raw`(?!\sby\s(?:the|an?)\s(?!author|arxiv|submitt|moderat|administrat|owner))`;
+const GONE = String.raw`(?:withdrawn|retracted)\b(?!\sfrom\s(?!(?:the\s)?arxiv))${NOT_BY_OTHERS}`;
+/** It ends here, or tells by whom and why: what else follows is what was withdrawn. */
+const NO_MORE = String.raw`(?=\s?(?:$|[.;,:!)\]–—-]|(?:by|due|because|as|at|for|since|pending|until|owing|after|following|temporarily|permanently|on|to|and|from|in favou?r)\b))`;
+const THIS_IS_GONE = String.raw`(?:(?:this|the|our|my)\s(?:arxiv\s)?${WORK}\s${HAS_BEEN}\s(?:[a-z]{3,12}ly\s|now\s)?${GONE}|this\s${WORK}\s${GONE}${NO_MORE})`;
+const GONE_ALONE = String.raw`(?:${WORK}\s(?:${HAS_BEEN}\s)?)?${GONE}${NO_MORE}`;
+/** Where a sentence of the paper itself begins: no theorem, version or venue before it. */
+const BEGINS = String.raw`(?:^[(\[]?|[.;!]\s?|(?:^|\s)(?:v\d{1,2}|version\s\d{1,2}|notes?|comments?|status|update)\s?:\s?|(?:pages?|pp|figures?|figs?|tables?)\s?[,:(\[]\s?)`;
+const WITHDRAWING = String.raw`\b(?:we|authors?|i)\s(?:have\s|has\s|are\s|am\s)?(?:withdraw|withdrew|withdrawn|withdrawing)\s(?:this|the|our|my)\s(?!.{0,60}\bfrom\b)`;
 
 const ABSTRACT = new RegExp(
-  String.raw`^[\s*"'[(]{0,3}(?:${THIS_IS_GONE}|${WORK}\s${GONE}|withdrawn\s(?:by|due|because|at the request)\b|withdrawn\.?$)`,
+  String.raw`^[\s*"'[(]{0,3}(?:${THIS_IS_GONE}|${WORK}\s${GONE}${NO_MORE}|(?:withdrawn|retracted)\s(?:by|because|at the request|due to (?:an?\s|some\s|the\s)?(?:\w{1,20}\s)?(?:errors?|mistakes?|flaws?|bugs?|gaps?|issues?))\b|(?:withdrawn|retracted)\.?$|(?:the\s)?${WITHDRAWING})`,
   'i',
 );
 const COMMENT = new RegExp(
-  String.raw`(?:^|[.;,:!(\[]\s?)(?:${THIS_IS_GONE}|${GONE_ALONE})|\b(?:we|authors?|i)\s(?:have\s|has\s)?(?:withdraw|withdrew|withdrawn)\s(?:this|the|our|my)\s(?!.{0,60}\bfrom\b)`,
+  String.raw`(?:^|[.;,:!(\[]\s?)${THIS_IS_GONE}|${BEGINS}${GONE_ALONE}|${WITHDRAWING}`,
   'i',
 );
+/** It was, and is here again. */
+const BACK =
+  /\b(?:restored?|reinstated?|resubmitted|un-?withdrawn|(?:no longer|not|mistakenly|accidentally) withdrawn|withdrawn (?:by (?:mistake|accident)|in error))\b/i;

@@ -37,19 +37,19 @@ function parse(xml: string): XmlElement | null {
   }
 }
 
-/** What somebody forgot to write as a reference: a bare `&` or `<`; and references to what may be no character. */
-const BARE = /&(?:#(?:\d{1,7}|[xX][\da-fA-F]{1,6});|[A-Za-z]\w{0,40};)?|<(?![A-Za-z_/!?])/g;
+/** What somebody forgot to write as a reference: a bare `&`, `<` or `]]>`; and references to what may be no character. */
+const BARE = /&(?:#(?:\d{1,7}|[xX][\da-fA-F]{1,6});|[A-Za-z]\w{0,40};)?|<(?![A-Za-z_/!?])|]]>/g;
 
 /** As its writer meant it. What stands in CDATA needs no mending. */
 function mended(xml: string): string {
   const parts: string[] = [];
   for (let at = 0; at < xml.length; ) {
     const start = xml.indexOf('<![CDATA[', at);
-    const end = start < 0 ? -1 : xml.indexOf(']]>', start);
+    const end = start < 0 ? -1 : xml.indexOf(CDATA_END, start);
     parts.push(xml.slice(at, end < 0 ? undefined : start).replace(BARE, mend));
     if (end < 0) break;
-    parts.push(xml.slice(start, end));
-    at = end;
+    parts.push(xml.slice(start, end + CDATA_END.length));
+    at = end + CDATA_END.length;
   }
   return parts.join('');
 }
@@ -57,10 +57,13 @@ function mended(xml: string): string {
 function mend(found: string): string {
   if (found === '<') return '&lt;';
   if (found === '&') return '&amp;';
+  if (found === ']]>') return ']]&gt;';
   if (!found.startsWith('&#')) return found;
   const code = /[xX]/.test(found[2]) ? Number.parseInt(found.slice(3), 16) : Number(found.slice(2, -1));
   return isCharacter(code) ? found : '';
 }
+
+const CDATA_END = ']]>';
 
 const isCharacter = (code: number): boolean =>
   [0x9, 0xa, 0xd].includes(code) ||

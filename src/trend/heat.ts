@@ -1,6 +1,6 @@
 /** What the votes rule knows of one paper at one look. */
 export type Standing = {
-  /** Papers of its batch with at least as many votes, itself among them: equals share the last place of theirs. */
+  /** By votes among the papers of its batch, 1 = first; equals share the middle of their places. */
   place: number;
   /** Papers in the batch by then. */
   papers: number;

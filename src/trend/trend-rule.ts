@@ -179,7 +179,13 @@ export function createTrendRule(settings: TrendSettings = TREND_SETTINGS): Trend
     const rises = standings.flatMap(({ sighting, places: { first, last, equals } }, index) => {
       const { votes, paper } = sighting;
       const lead = leads[index];
-      const standing = { place: last, papers: count, ageHours, votesSeen: votes !== null, lead };
+      const standing = {
+        place: (first + last) / 2,
+        papers: count,
+        ageHours,
+        votesSeen: votes !== null,
+        lead,
+      };
       const reason: TrendReason = {
         kind: 'votes',
         place: first,

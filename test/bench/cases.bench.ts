@@ -4,7 +4,7 @@ import type { MatchDocument } from '#src/match/filter.ts';
 import { parseFilter } from '#src/match/parse-filter.ts';
 import { createSearchIndex } from '#src/match/search-index.ts';
 import { readTopicCatalogue, type TopicCatalogue } from '#src/match/topic-catalogue.ts';
-import { parsePaperId } from '#src/paper/paper-id.ts';
+import { readPaperQuery } from '#src/paper/paper-query.ts';
 import { readPaperLine } from '#src/tools/match-lines.ts';
 import type { BenchLine, BenchOptions } from './bench.ts';
 import { labelledRows, type MatchingRow } from './cases/labelled-rows.ts';
@@ -15,6 +15,12 @@ import { isAnsweredRight } from './cases/proposals.ts';
 const TOPICS = new URL('../../config/topics.json', import.meta.url);
 const NOW = Date.UTC(2026, 2, 27);
 const NAMED = 5;
+
+/** The paper that `/paper` shows for this text. */
+function idIn(text: string): string | null {
+  const asked = readPaperQuery(text, NOW);
+  return asked.kind === 'paper' ? asked.id : null;
+}
 
 /**
  * How well filters mean what they say, on examples labelled by reading: matching through `npm run match` itself, which the
@@ -31,7 +37,7 @@ export async function* run({ quick }: BenchOptions): AsyncIterable<BenchLine> {
   }
   const ids = labelledRows('ids', quick);
   if (ids !== null) {
-    const misread = ids.filter(({ text, id }) => parsePaperId(text) !== id).map(({ text }) => text);
+    const misread = ids.filter(({ text, id }) => idIn(text) !== id).map(({ text }) => text);
     yield { ...wrongOf('ids', misread, ids.length), goal: { max: 0 } };
   }
   const papers = await judgePapers();

@@ -11,7 +11,7 @@ import { announcingArxiv } from '#test/fakes/announcing-arxiv.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { openLoopbackServer } from '#test/fakes/loopback-server.ts';
 import { createScriptedFetch } from '#test/fakes/scripted-fetch.ts';
-import { atomFeed } from './bodies.ts';
+import { atomFeed, rssFeed, rssItem } from './bodies.ts';
 
 const HOUR = 3600_000;
 const DAY = 24 * HOUR;
@@ -88,7 +88,44 @@ function open({ start = '2026-03-03T15:00:00Z', arxiv = announcingArxiv(), log =
 
 const down = () => new Response('', { status: 503 });
 
+/** What the feed says: the list of `day` under the date of `under`. */
+const listOf = (arxiv: ReturnType<typeof announcingArxiv>, day: string, under: string): Answer => {
+  const dated = new Date(`${under}T05:00:00Z`).toUTCString();
+  const body = rssFeed(
+    arxiv.of(day).map((id) => rssItem({ id, dated })),
+    dated,
+  );
+  return (url) => (url.pathname.includes('/rss/') ? new Response(body) : null);
+};
+
 describe('announcement days that passed unread', () => {
+  it('a list of one of them under today’s date is not today’s', async () => {
+    const { clock, arxiv, poll, polling, say, taken } = open({ start: '2026-03-03T15:00:00Z' });
+    await poll();
+    await clock.advance(38.5 * HOUR);
+    say(listOf(arxiv, '2026-03-04', '2026-03-05'));
+    await polling(3 * HOUR);
+    expect(taken().papers).toEqual(expect.arrayContaining(arxiv.of('2026-03-04')));
+    say(() => null);
+    await polling(2 * HOUR);
+    expect(taken().papers).toEqual(arxiv.of('2026-03-05'));
+  });
+
+  it('nor where it was waited for in vain on its own day', async () => {
+    const { clock, arxiv, poll, polling, say, taken } = open({ start: '2026-03-05T15:00:00Z' });
+    await poll();
+    await clock.advance(13.5 * HOUR);
+    say(listOf(arxiv, '2026-03-05', '2026-03-06'));
+    await polling(2 * HOUR);
+    await clock.advance(70 * HOUR);
+    say(listOf(arxiv, '2026-03-06', '2026-03-09'));
+    await polling(3 * HOUR);
+    expect(taken().papers).toEqual(expect.arrayContaining(arxiv.of('2026-03-06')));
+    say(() => null);
+    await polling(2 * HOUR);
+    expect(taken().papers).toEqual(arxiv.of('2026-03-09'));
+  });
+
   it('after ten days in which arXiv was down, everything is there within two hours, even on a Saturday', async () => {
     const { clock, arxiv, poll, polling, say, taken } = open({ start: '2026-03-03T15:00:00Z' });
     await poll();

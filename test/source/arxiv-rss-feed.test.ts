@@ -101,6 +101,37 @@ describe('a feed that is read item by item', () => {
     ]);
   });
 
+  const inside = (text: string): string => rssItem({ id: '2603.00001', title: `Odd ${text} lanterns` });
+  const behind = (text: string): string => `${rssItem({ id: '2603.00001' })}${text}`;
+  it.each([
+    ['an end tag of itself', inside('</item>')],
+    ['an end tag of something else', inside('</guid>')],
+    ['a text that hides tags and never ends', inside('<![CDATA[')],
+    ['a comment that never ends', inside('<!-- oh')],
+    ['the end of a text that hides tags', inside(']]>')],
+    ['a tag without an end', inside('<br>')],
+    ['one end tag more', behind('</item>')],
+    ['an end tag of nothing', behind('</p>')],
+    ['a start tag of nothing', behind('<br>')],
+    ['several of them', behind('<p></br></i><b>bold</p>')],
+  ])('loses no other item where one has %s', async (_, odd) => {
+    const items = [rssItem({ id: '2603.00003' }), odd, rssItem({ id: '2603.00002' })];
+
+    const feed = await read(rssFeed(items));
+
+    expect(feed).toMatchObject({ isBroken: false, builtAt: Date.parse('2026-03-10T04:00:00Z') });
+    const ids = 'items' in feed ? feed.items.map((item) => item.ok && item.sighting.paper.id) : [];
+    expect(ids[0]).toBe('2603.00003');
+    expect(ids.at(-1)).toBe('2603.00002');
+    expect(ids).toHaveLength(3);
+  });
+
+  it('begins with a line break, and is read all the same', async () => {
+    expect(await read(`\n<?xml version="1.0"?>${rssFeed([rssItem()])}`)).toMatchObject({
+      items: [{ ok: true }],
+    });
+  });
+
   it('reads on where somebody forgot to escape an ampersand between two items', async () => {
     const feed = await read(rssFeed([rssItem(), 'Q & A', rssItem({ id: '2603.00002' })]));
 
@@ -142,7 +173,9 @@ describe('a feed that is read item by item', () => {
   it('takes time in proportion to its length, whatever stands in it', async () => {
     const hostile = ['<item>', '<item ', '<!--', '<![CDATA[', '</item', '<a "', '<'];
     for (const one of hostile) {
-      const feed = await read(`<rss><channel>${one.repeat(20_000)}`);
+      const feed = await read(`<rss><channel><item>${one.repeat(20_000)}`);
+      await read(`<rss><channel></p>${`<item>${one}`.repeat(2_000)}`);
+      await read(`<rss><channel>${one.repeat(20_000)}`);
       expect('items' in feed && feed.items.some(({ ok }) => ok)).toBe(false);
     }
   });

@@ -70,6 +70,23 @@ describe('who signs a paper, in one text', () => {
     ['王小明，李华', ['王小明', '李华']],
     ['Hai "Helen" Li, Hal Muster III', ['Hai "Helen" Li', 'Hal Muster III']],
     [' , :, and, (1), -, 2 ', []],
+    ['The NOVA and ORION Collaborations: A. Example', ['The NOVA and ORION Collaborations', 'A. Example']],
+    ['Ada Example, and the NOVA Collaboration', ['Ada Example', 'NOVA Collaboration']],
+    ['A. Example, on behalf of NOVA', ['A. Example', 'NOVA']],
+    [
+      'Ada Example, Bo Muster (for the NOVA Collaboration)',
+      ['Ada Example', 'Bo Muster', 'NOVA Collaboration'],
+    ],
+    ['A. Example (NOVA Collaboration), (2) B. Muster', ['A. Example', 'NOVA Collaboration', 'B. Muster']],
+    ['Ada Example, with an appendix by Bo Muster', ['Ada Example', 'Bo Muster']],
+    ['Example, A.; de la Prova, B. C.; van Muster, Cy', ['A. Example', 'B. C. de la Prova', 'Cy van Muster']],
+    ['NOVA Team; Example, Ada', ['NOVA Team', 'Ada Example']],
+    ['Example, Jr., Ada; Muster, Bo', ['Ada Example, Jr.', 'Bo Muster']],
+    ['Example, A., Muster, B. C.', ['A. Example', 'B. C. Muster']],
+    ['Example, Ada and Muster, Bo', ['Ada Example', 'Bo Muster']],
+    ['Ada Example^1, Bo Muster^1,2, Cy Essai^*', ['Ada Example', 'Bo Muster', 'Cy Essai']],
+    [raw`Qu\^{\'o}c Muster, \'{\^e} Essai`, ['Quốc Muster', 'ế Essai']],
+    ['Ada Example and many others', ['Ada Example']],
   ])('%s', (written, names) => {
     expect(readCreators([written])).toEqual(names);
   });
@@ -77,6 +94,10 @@ describe('who signs a paper, in one text', () => {
   it('each in a text of its own: one name with its comma, or several', () => {
     expect(readEachCreator(['Example, Ada'])).toEqual(['Ada Example']);
     expect(readCreators(['Example, Ada', 'Muster, Bo'])).toEqual(['Ada Example', 'Bo Muster']);
+    expect(readEachCreator(['Nova, Inc.', 'Vision, Language and Learning Group'])).toEqual([
+      'Nova, Inc.',
+      ...['Vision', 'Language and Learning Group'],
+    ]);
     expect(readEachCreator(['NOVA Collaboration: A. Example', 'et al.', 'Bo Muster, Jr.'])).toEqual([
       'NOVA Collaboration',
       'A. Example',

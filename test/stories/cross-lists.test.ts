@@ -185,7 +185,8 @@ describe('a paper that its authors withdrew', () => {
 
     const again = entry(id, '<arxiv:comment>Lemma 3 is right now</arxiv:comment>');
     entries = [again.replace(/<updated>.*<\/updated>/, '<updated>2026-03-18T17:00:00Z</updated>')];
-    await announce('Thu, 19 Mar 2026', rssItem({ id, title: 'Lanterns a', type: 'replace' }));
+    const dated = 'Thu, 19 Mar 2026 00:00:00 -0400';
+    await announce('Thu, 19 Mar 2026', rssItem({ id, title: 'Lanterns a', type: 'replace', dated }));
     expect(textOf(await stage.ask('paper', { query: id }))).not.toContain('Withdrawn');
     expect(titles()).toEqual(['Lanterns a']);
   });

@@ -60,6 +60,13 @@ describe('a paper that is certain is shown to all', () => {
 });
 
 describe('words that are not one paper’s title are answered to the asker alone', () => {
+  it.each(['zebra -survey', 'topic:llm', 'zebra OR gnu'])(
+    'of the filter “%s” are led to /search',
+    async (query) => {
+      expect(await desk.said('paper', { query })).toContain('To look papers up by a filter, use `/search`.');
+    },
+  );
+
   it.each<[string, string, Record<string, string[]>]>([
     [
       'MiroMind Team',

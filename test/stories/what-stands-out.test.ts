@@ -157,6 +157,8 @@ describe('/trending', () => {
       ['Valley'],
       undefined,
     ]);
+    // Where nothing stands out, there is something to read at once.
+    expect(titlesOf(await desk.ask('trending'))).toEqual(['Valley']);
   });
 
   it.each([

@@ -151,3 +151,24 @@ describe('a word that no paper has', () => {
     ]);
   });
 });
+
+describe('signs that mislead', () => {
+  let desk: Desk;
+  beforeAll(async () => {
+    desk = await openDesk('2026-03-10T12:00:00Z');
+    await desk.print(...TITLES.map((title) => ({ title })));
+  }, 30_000);
+  afterAll(() => desk.close());
+
+  it.each([
+    ['pruning, diffusion', 'Use pruning OR diffusion', 'pruning OR diffusion'],
+    ['survey cs.LG', 'Use survey cat:cs.LG', 'survey cat:cs.LG'],
+  ])('in “%s” are mended by a button too', async (keywords, label, filter) => {
+    const answer = await desk.ask('subscribe', { keywords, scope: 'all' });
+    expect(buttonsOf(answer)).toEqual([label, 'Undo', 'All subscriptions']);
+    await desk.click(answer.id, label);
+    expect(desk.stored().map((one) => one.filter)).toContain(filter);
+    const searched = await desk.ask('search', { query: 'pruning, diffusion' });
+    expect(buttonsOf(searched)).toContain('Search pruning OR diffusion');
+  });
+});
