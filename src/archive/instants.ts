@@ -20,17 +20,17 @@ const COLUMNS: readonly InstantColumn[] = [
   { table: 'series', column: 'whole_at' },
   { table: 'rising', column: 'at' },
   { table: 'health', column: 'succeeded_at' },
-  { table: 'health', column: 'failed_at' },
   { table: 'run', column: 'started_at' },
   { table: 'run', column: 'finished_at' },
   { table: 'cursor', column: 'value', where: INSTANTS },
 ];
+const FAILED_AT: InstantColumn = { table: 'health', column: 'failed_at' };
 /** Without an index: sought paper by paper, once one of the others shows that the clock ran ahead. */
 const OF_PAPERS = ['figures_at', 'news_at', 'rises_since'] as const;
 
 /** The different instants ahead of `now`. */
 export async function ahead(db: Database, now: number): Promise<number[]> {
-  const found = instantsAhead(db, COLUMNS, now);
+  const found = instantsAhead(db, [...COLUMNS, FAILED_AT], now);
   if (found.length === 0) return [];
   for (const slice of slices(db)) {
     found.push(...instantsAhead(db, slice, now));
@@ -41,9 +41,15 @@ export async function ahead(db: Database, now: number): Promise<number[]> {
 
 /** Returns how many rows had an instant ahead of `now`. */
 export async function putRight(db: Database, now: number, right: PutRight): Promise<number> {
-  let rows = 0;
+  let rows = forgetFailures(db, now);
   for (const slice of slices(db)) rows += await putColumnsRight(db, slice, now, right);
   return rows + (await putColumnsRight(db, COLUMNS, now, right));
+}
+
+/** What failed by a clock that ran ahead, such as a list of tomorrow, says nothing of now: what still fails is noted again. */
+function forgetFailures(db: Database, now: number): number {
+  const sql = 'UPDATE health SET failed_at = NULL, reason = NULL WHERE failed_at > ?';
+  return Number(db.prepare(sql).run(now).changes);
 }
 
 const PAPERS_AT_ONCE = 2000;

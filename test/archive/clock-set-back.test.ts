@@ -108,7 +108,8 @@ describe('the archive of a clock that was set back', () => {
     expect(order.at(-1)).toBeLessThan(NOON);
     expect(archive.risings('b').map(({ heat }) => heat)).toEqual([3, 4]);
     expect([archive.cursor('ranked look'), archive.cursor('until')]).toEqual([3, Number.MAX_SAFE_INTEGER]);
-    expect(archive.health()[0].failedAt).toBeLessThan(NOON);
+    // What failed then may be a list of a day that has not come.
+    expect(archive.health()[0]).toMatchObject({ failedAt: null, reason: null });
     expect(archive.lastRuns(1)[0].finishedAt).toBeLessThan(NOON);
     expect(await archive.ahead(NOON)).toEqual([]);
   });
