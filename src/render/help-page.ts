@@ -11,9 +11,10 @@ const PAGES: Record<string, { title: string; text: string }> = {
       '',
       '**Alerts for a channel** (Manage Channels)',
       '`/subscribe keywords:"state space" channel:#papers` newly trending papers that match',
-      '`/subscribe topic:llm when:daily at:09:00 zone:Europe/Berlin` one digest a day',
+      '`/subscribe topic:llm when:daily 9am zone:Berlin` one digest a day',
       '`/filter test filter:"state space"` what it would have found in the last 30 days',
-      '`/subscriptions` see, pause, resume, remove',
+      '`/filter edit` change a filter',
+      '`/subscriptions` see, pause, resume, remove; who changed what',
       '',
       '**Is it working?** `/status`',
       '',
@@ -49,7 +50,7 @@ const PAGES: Record<string, { title: string; text: string }> = {
     text: [
       'A paper is newly trending when it stands out among papers of its day and age: its place in the day’s list, how far the day has come, and its upvotes against what the top tenth of the last 30 days had at that age.',
       'Each alert says so in figures: *2nd of 24 papers of 10 March (41 upvotes at 9 h; the top tenth had 33).*',
-      'A paper is read for four days, so late bloomers are found. It fires once.',
+      'A paper is read for four days, so late bloomers are found. A channel gets it once.',
     ].join('\n'),
   },
   permissions: {

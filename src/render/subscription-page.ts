@@ -45,6 +45,8 @@ export type BackTestView = {
   examples: readonly { title: string; url: string; at: number }[];
   /** Posts with each dial, for filters on trending papers. */
   dials: readonly { name: string; posts: number }[];
+  /** What `posts` counts is every paper, not those at one sensitivity. */
+  countsAll?: boolean;
   hints: readonly string[];
 };
 
@@ -111,7 +113,7 @@ export function backTestText(test: BackTestView): string {
   const dials =
     test.dials.length > 0
       ? [
-          `With another sensitivity: ${test.dials.map(({ name, posts }) => `${own(SENSITIVITY, name) ?? name} ${posts}`).join(', ')}.`,
+          `${test.countsAll ? 'Newly trending of these' : 'With another sensitivity'}: ${test.dials.map(({ name, posts }) => `${own(SENSITIVITY, name) ?? name} ${posts}`).join(', ')}.`,
         ]
       : [];
   return [head, ...examples, ...dials, ...test.hints.map((hint) => `-# ${hint}`)].join('\n');

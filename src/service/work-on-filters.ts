@@ -177,7 +177,11 @@ async function testOnHistory(
   const past = await rooms.heavy.run(userId, () => pastOf(rooms, filter, now));
   // Every match counts here: what of it trends is the dial's matter, shown beside.
   const view = backTest(rooms, past, { kind: 'all' }, hints);
-  return { kind: 'history', filter: text, backTest: { ...view, dials: dialCounts(rooms, past) } };
+  return {
+    kind: 'history',
+    filter: text,
+    backTest: { ...view, dials: dialCounts(rooms, past), countsAll: true },
+  };
 }
 
 async function testOnPaper(

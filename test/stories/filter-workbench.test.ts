@@ -41,7 +41,7 @@ describe('/filter test on the last days', () => {
       `- [Ocean waves](${link(3)}) ${day('2026-03-10')}`,
       `- [Ocean tides](${link(2)}) ${day('2026-03-09')}`,
       `- [Ocean ice](${link(1)}) ${day('2026-03-08')}`,
-      'With another sensitivity: strict 0, balanced 0, early 1, everything rising 1.',
+      'Newly trending of these: strict 0, balanced 0, early 1, everything rising 1.',
       '-# Paperboy has read papers for 3 of the last 30 days.',
     ]);
   });
