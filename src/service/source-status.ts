@@ -75,16 +75,21 @@ function fares({ lists, standing, now, beat }: Asked): Omit<SourceStatus, 'name'
     return { state: 'not read yet', lastSuccessAt, nextAt, reason: told() };
   const patience = nextAt === null ? Math.max(3 * beat, HOUR) : LONGEST_SILENCE;
   const isSilent = now - (lastSuccessAt ?? now) > patience;
-  if (failing || isSilent || lastSuccessAt === null || notes.some(isLate))
+  const fails = failing !== undefined && !notes.some(isInPart);
+  if (fails || isSilent || lastSuccessAt === null || notes.some(isLate))
     return { state: 'late', lastSuccessAt, nextAt, reason: told(failing?.reason ?? null) };
   const cut = lists.find(({ complete, malformed, list }) => list === 'daily' && (!complete || malformed > 0));
-  const isPartial = cut !== undefined || notes.some(({ kind }) => PARTIAL.includes(kind));
-  const reason = told(cut ? partialReason(cut, notes) : null);
+  const isPartial =
+    cut !== undefined || failing !== undefined || notes.some(({ kind }) => PARTIAL.includes(kind));
+  const reason = told(failing?.reason ?? null, cut ? partialReason(cut, notes) : null);
   return { state: isPartial ? 'partial' : 'on time', lastSuccessAt, nextAt, reason };
 }
 
 const isLate = (note: StandingNote): boolean =>
   LATE.includes(note.kind) || (note.kind === 'awaited' && note.lists.length === 0);
+
+/** Some lists have come, whichever was asked for last. */
+const isInPart = (note: StandingNote): boolean => note.kind === 'awaited' && note.lists.length > 0;
 
 function partialReason({ malformed, complete }: Health, notes: readonly StandingNote[]): string | null {
   if (malformed > 0) return `${malformed} of its papers could not be read; the others were kept`;

@@ -146,5 +146,5 @@ it('/filter test counts every match, and beside it each sensitivity', async () =
   const [{ title, description }] = testMessage(view).embeds as { title: string; description: string }[];
   expect(title).toBe('Would have found: 11');
   expect(description).toContain('**The last 30 days: 11 papers, 0.4 a day.**');
-  expect(description).toContain(DIALS);
+  expect(description).toContain(DIALS.replace('With another sensitivity', 'Newly trending of these'));
 });

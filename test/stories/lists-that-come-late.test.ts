@@ -245,6 +245,21 @@ describe('a list of arXiv that is not there yet', () => {
     expect(posted()).toHaveLength(14);
   });
 
+  it('in one category that answers a page: nothing is late, status says which list is missing, and why', async () => {
+    await open(
+      (now, category) => {
+        if (category === 'cs.CL' && now > at(10, 4)) return { body: '<html>down</html>' };
+        return lateOnTuesday(friday, at(10, 4))(now, category);
+      },
+      ['cs.LG', 'cs.CL'],
+    );
+    await poll('2026-03-10T06:00:00Z');
+    const said = await status();
+    expect(said).toContain('partial, read');
+    expect(said).toContain('a page came instead of a feed; the list of Tuesday has not come yet for cs.CL');
+    expect(await degraded()).toEqual([]);
+  });
+
   it('after a restart it is still waited for, and nothing comes twice', async () => {
     await open(lateOnTuesday(body(listOf(10, MONDAY)), at(10, 9)));
     await poll('2026-03-10T06:00:00Z');

@@ -149,8 +149,8 @@ describe('what the operator sets', () => {
     await open({ TREND_SURE: '2.5', TREND_BALANCED: '1.8', TREND_EARLY: '1.4', TREND_WIDE: '1' });
     await desk.print(...oceans(8));
     const line = linesOf(await desk.ask('filter test', { filter: 'ocean' })).find((one) =>
-      one.startsWith('With another'),
+      one.startsWith('Newly trending'),
     );
-    expect(line).toBe('With another sensitivity: strict 1, balanced 2, early 3, everything rising 4.');
+    expect(line).toBe('Newly trending of these: strict 1, balanced 2, early 3, everything rising 4.');
   });
 });
