@@ -29,14 +29,13 @@ describe('a category that a subscription names', () => {
   let feeds: (category: string, day: number) => string;
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'categories-'));
-    let day = () => 0;
+    let now = () => START;
     feeds = feedOf;
     server = await openLoopbackServer(({ pathname }) => {
       if (pathname === '/api/daily_papers') return { body: '[]' };
       if (pathname === '/api/query') return { body: atomFeed([]) };
-      return { body: feeds(pathname.slice(5), day()) };
+      return { body: feeds(pathname.slice(5), new Date(now() - 4 * 60 * MINUTE).getUTCDate()) };
     });
-    day = () => new Date((stage?.clock.now() ?? START) - 4 * 60 * MINUTE).getUTCDate();
     stage = await openStage({
       start: '2026-03-10T12:00:00Z',
       settings: {
@@ -49,6 +48,7 @@ describe('a category that a subscription names', () => {
         DATABASE_URL: `sqlite:${join(folder, 'p.db')}`,
       },
     });
+    now = stage.clock.now;
   });
   afterEach(async () => {
     await stage.close();
@@ -126,7 +126,7 @@ describe('a category that a subscription names', () => {
     expect(asked('astro-ph.GA')).toBe(0);
     await read('2026-03-16T05:00:00Z');
     expect(posted()).toEqual([idOf('astro-ph.GA', 16, 1), idOf('astro-ph.GA', 16, 2)]);
-  });
+  }, 90_000);
 
   it('hardly ever trends, and its subscriber is told so', async () => {
     expect(await said('subscribe', { keywords: 'cat:astro-ph.GA' })).toContain(
