@@ -28,7 +28,7 @@ const SUBSCRIPTIONS = [
   { channel: 'language', options: { keywords: 'language model -survey', scope: 'early' } },
   {
     channel: 'everything',
-    options: { keywords: 'agent OR reasoning OR robot OR retrieval OR 3D', scope: 'wide' },
+    options: { keywords: 'agent OR reasoning OR robot OR retrieval OR 3D', scope: 'everything rising' },
   },
 ] as const;
 
