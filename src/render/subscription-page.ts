@@ -105,7 +105,7 @@ export function subscribedMessage(view: SubscribedView): { embeds: object[]; com
 
 /** "The last 30 days: 14 posts, 0.5 a day. The newest five: ..." */
 export function backTestText(test: BackTestView): string {
-  const rate = test.posts === 0 ? '' : `, ${tellRate(test.posts / test.days)}`;
+  const rate = test.posts === 0 || test.days === 1 ? '' : `, ${tellRate(test.posts / test.days)}`;
   const head = `**The last ${count(test.days, 'day')}: ${count(test.posts, 'paper')}${rate}.**`;
   const examples = test.examples.map(
     ({ title, url, at }) => `- [${escapeWords(title, 120)}](${url}) <t:${Math.floor(at / 1000)}:d>`,

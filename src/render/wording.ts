@@ -193,7 +193,7 @@ export const wording = {
   noRoomBack: (channelId: string, subscriptions: number, most: number) =>
     `<#${channelId}> has no room for ${subscriptions === 1 ? 'it' : `these ${subscriptions}`}: there can be ${count(most, 'subscription')} in a channel. Nothing was undone. Remove others with \`/subscriptions\` first, then press Undo again.`,
   subscribedAlready: (channelId: string, filter: string, terms: string, isPaused: boolean) =>
-    `<#${channelId}> is subscribed to ${codeSpan(filter, 300)} already${isPaused ? ', and paused' : ''}: ${terms}. Nothing was changed. \`/subscriptions\` resumes or removes it; \`/filter edit\` changes its filter.`,
+    `<#${channelId}> is subscribed to ${codeSpan(filter, 300)} already${isPaused ? ', and paused' : ''}: ${terms}. Nothing was changed. \`/subscriptions\` resumes or removes it; \`/filter edit\` changes its filter; for other options remove it and subscribe anew.`,
   badSince: (text: string) =>
     `“${escapeWords(text, 30)}” tells no day. Write \`since\` as \`24h\`, \`7d\`, \`4w\`, \`yesterday\`, a month such as \`2026-01\` or a day such as \`2026-01-31\`.`,
   sinceToCome: (text: string) =>

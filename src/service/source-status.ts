@@ -66,8 +66,11 @@ const isLately = ({ failedAt }: Health, now: number): boolean => failedAt !== nu
 /** Late: not read for three beats, failed since, or without a list that should be there. Partial: cut, malformed, or in part. */
 function fares({ lists, standing, now, beat }: Asked): Omit<SourceStatus, 'name'> {
   const lastSuccessAt = lastSuccessOf(lists);
-  const failing = lists.find(isFailing);
   const notes = standing?.notes ?? [];
+  const failing = lists.find(isFailing);
+  // What a note tells better is told once.
+  const isNoted = notes.some(({ kind }) => STRANGE.includes(kind));
+  const failure = isNoted ? null : (failing?.reason ?? null);
   const nextAt = standing?.nextAt ?? null;
   const told = (...first: readonly (string | null)[]): string | null =>
     [...first, ...notes.map(tellNote)].filter((reason) => reason).join('; ') || null;
@@ -77,13 +80,16 @@ function fares({ lists, standing, now, beat }: Asked): Omit<SourceStatus, 'name'
   const isSilent = now - (lastSuccessAt ?? now) > patience;
   const fails = failing !== undefined && !notes.some(isInPart);
   if (fails || isSilent || lastSuccessAt === null || notes.some(isLate))
-    return { state: 'late', lastSuccessAt, nextAt, reason: told(failing?.reason ?? null) };
+    return { state: 'late', lastSuccessAt, nextAt, reason: told(failure) };
   const cut = lists.find(({ complete, malformed, list }) => list === 'daily' && (!complete || malformed > 0));
   const isPartial =
     cut !== undefined || failing !== undefined || notes.some(({ kind }) => PARTIAL.includes(kind));
-  const reason = told(failing?.reason ?? null, cut ? partialReason(cut, notes) : null);
+  const reason = told(failure, cut ? partialReason(cut, notes) : null);
   return { state: isPartial ? 'partial' : 'on time', lastSuccessAt, nextAt, reason };
 }
+
+/** Lists that were refused for what they hold. */
+const STRANGE: readonly StandingNote['kind'][] = ['foreign', 'shrunk'];
 
 const isLate = (note: StandingNote): boolean =>
   LATE.includes(note.kind) || (note.kind === 'awaited' && note.lists.length === 0);

@@ -235,7 +235,7 @@ describe('/filter edit', () => {
   it('makes no second subscription of a filter that the channel has', async () => {
     await desk.ask('subscribe', { keywords: 'desert', when: 'daily' });
     expect(await edit('  desert ')).toBe(
-      `<#${desk.channel}> is subscribed to \`desert\` already: newly trending papers, daily at 09:00 (UTC). Nothing was changed. \`/subscriptions\` resumes or removes it; \`/filter edit\` changes its filter.\n`,
+      `<#${desk.channel}> is subscribed to \`desert\` already: newly trending papers, daily at 09:00 (UTC). Nothing was changed. \`/subscriptions\` resumes or removes it; \`/filter edit\` changes its filter; for other options remove it and subscribe anew.\n`,
     );
     expect(filters()).toEqual(['ocean', 'desert']);
   });

@@ -371,7 +371,9 @@ describe('a daily list of Hugging Face that goes wrong', () => {
     served = new Map([...lists, ['2026-03-11', sparse(1, 2, 3, 4, 5)]]);
     await poll();
     expect(posted()).toEqual([]);
-    expect(await status()).toContain('in place of the list of Wednesday it sends that of Tuesday');
+    const told = await status();
+    expect(told).toContain('in place of the list of Wednesday it sends that of Tuesday');
+    expect(told).not.toContain('sent the list of');
 
     served = new Map([...lists, ['2026-03-11', sparse(6, 7, 8, 9, 10, 11)]]);
     await poll();

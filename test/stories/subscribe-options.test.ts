@@ -115,7 +115,7 @@ describe('the answer of /subscribe', () => {
       `<#${desk.channel}> gets papers that match \`ocean\``,
       'every new paper, as they happen, at most 10 cards a day, the rest in a digest',
       '',
-      '**The last 1 day: 2 papers, 2.0 a day.**',
+      '**The last 1 day: 2 papers.**',
       `- [Ocean waves](https://huggingface.co/papers/2603.00001) ${at}`,
       `- [Ocean tides](https://huggingface.co/papers/2603.00002) ${at}`,
       '-# Paperboy has read papers for 1 of the last 30 days.',
@@ -153,7 +153,7 @@ describe('the answer of /subscribe', () => {
     await desk.ask('subscribe', { keywords: 'ocean', scope: 'all' });
     const before = desk.stored();
     const already = (paused: string) =>
-      `<#${desk.channel}> is subscribed to \`ocean\` already${paused}: every new paper, as they happen, at most 10 cards a day, the rest in a digest. Nothing was changed. \`/subscriptions\` resumes or removes it; \`/filter edit\` changes its filter.\n`;
+      `<#${desk.channel}> is subscribed to \`ocean\` already${paused}: every new paper, as they happen, at most 10 cards a day, the rest in a digest. Nothing was changed. \`/subscriptions\` resumes or removes it; \`/filter edit\` changes its filter; for other options remove it and subscribe anew.\n`;
     expect(await desk.said('subscribe', { keywords: 'ocean', scope: 'all', cap: 3 })).toBe(already(''));
     expect(desk.stored()).toEqual(before);
     const list = await desk.ask('subscriptions');
