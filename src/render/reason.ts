@@ -92,7 +92,7 @@ function cause(place: string, { channel = 'this channel', asked }: Beside): stri
 function standing({ place, equals = 0, papers, had, ageHours }: ByVotes, at: number): string {
   // Its batch began at a midnight, UTC: the source's day, whatever day it is where this is read.
   const batch = Math.round((at - ageHours * HOUR) / DAY) * DAY;
-  const shared = equals > 0 ? `, with ${count(equals, 'other')}` : '';
+  const shared = equals > 0 ? `, level with ${count(equals, 'other')}` : '';
   const again = had === undefined ? '' : ', listed again';
   const stood = papers === 1 ? 'the only paper' : `${ordinal(place)} of ${count(papers, 'paper')}`;
   return `${stood} of ${dateOf(batch)}${shared}${again}`;

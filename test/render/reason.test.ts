@@ -54,13 +54,13 @@ describe('the reason for people', () => {
 
   it('says who shares the place', () => {
     expect(told({ place: 2, equals: 2 })).toBe(
-      '2nd of 16 papers of 10 March, with 2 others (41 upvotes at 9 h; the top tenth had 33)',
+      '2nd of 16 papers of 10 March, level with 2 others (41 upvotes at 9 h; the top tenth had 33)',
     );
     expect(told({ votes: 1, pace: 19, equals: 1 })).toBe(
-      'Only 1 upvote yet at 9 h (the top tenth had 19). It is here because it was 1st of 16 papers of 10 March, with 1 other.',
+      'Only 1 upvote yet at 9 h (the top tenth had 19). It is here because it was 1st of 16 papers of 10 March, level with 1 other.',
     );
     const rising = { reason: { ...votes, equals: 1 }, at: MIDNIGHT + 9.2 * HOUR };
-    expect(tellNewsShortly({ kind: 'rising', rising })).toBe('1st of 16 papers of 10 March, with 1 other');
+    expect(tellNewsShortly({ kind: 'rising', rising })).toBe('1st of 16 papers of 10 March, level with 1 other');
   });
 
   it('counts the new upvotes of a paper that a later day lists again, beside all it has', () => {
