@@ -13,8 +13,8 @@ export const POINTS: readonly KillPoint[] = [
   'digesting',
   'reading back',
 ];
-/** When the awaited does not come, the kill comes all the same. */
-const PATIENCE_MS = 3000;
+/** When the awaited does not come, the kill comes all the same. After a start the open list is read 5 s after its last reading. */
+const PATIENCE_MS = 6500;
 
 type Heard = { random: () => number; weather: Weather; press: PaperPress };
 
