@@ -60,7 +60,9 @@ describe('the reason for people', () => {
       'Only 1 upvote yet at 9 h (the top tenth had 19). It is here because it was 1st of 16 papers of 10 March, level with 1 other.',
     );
     const rising = { reason: { ...votes, equals: 1 }, at: MIDNIGHT + 9.2 * HOUR };
-    expect(tellNewsShortly({ kind: 'rising', rising })).toBe('1st of 16 papers of 10 March, level with 1 other');
+    expect(tellNewsShortly({ kind: 'rising', rising })).toBe(
+      '1st of 16 papers of 10 March, level with 1 other',
+    );
   });
 
   it('counts the new upvotes of a paper that a later day lists again, beside all it has', () => {
