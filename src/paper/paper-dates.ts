@@ -29,7 +29,7 @@ export function readPast(written: string | null | undefined, now: number): numbe
 }
 
 /** Months are counted from year 0. */
-export const monthAt = (instant: number): number => {
+const monthAt = (instant: number): number => {
   const date = new Date(instant);
   return 12 * date.getUTCFullYear() + date.getUTCMonth();
 };

@@ -1,5 +1,6 @@
 import { UserError } from '#src/foundation/failure.ts';
 import { own } from '#src/foundation/own.ts';
+import { typed } from '#src/foundation/typed-text.ts';
 import { wording } from '#src/render/wording.ts';
 
 const HOUR = 3_600_000;
@@ -10,9 +11,7 @@ const DAY = 24 * HOUR;
  * Throws a UserError for what is still to come, may mean two days, or says no day at all.
  */
 export function readSince(text: string, now: number): number | null {
-  const words = text
-    .normalize('NFKC')
-    .toLowerCase()
+  const words = typed(text)
     .replace(/[\s,]+/g, ' ')
     .trim()
     .replace(/^(?:since|from|after|in|for)\b ?|^>=? ?/, '')

@@ -112,7 +112,7 @@ function candidate(zone: string): Candidate {
 }
 
 /** The places that have that distance from UTC, all year or in one half of it: some of each. */
-export function placesAt(minutes: number): Candidate[] {
+function placesAt(minutes: number): Candidate[] {
   const { groups } = zoneTable();
   const seasons = groups.flatMap(({ name, rawOffsetInMinutes, dstAbbreviation }) => {
     const ahead = minutes - rawOffsetInMinutes;

@@ -9,8 +9,8 @@ import { join } from 'node:path';
 import { openArchive } from '#src/archive/archive.ts';
 import { openDatabase } from '#src/foundation/database.ts';
 import type { Sighting } from '#src/paper/sighting.ts';
-import { type Sandbox, startSandbox } from '#src/sandbox/sandbox.ts';
 import { type BenchLine, type BenchOptions, quantile } from './bench.ts';
+import { type MemberDesk, openMemberDesk } from './member-desk.ts';
 import { type BotKind, runBot } from './start/run-bot.ts';
 import { unknownIds } from './unknown-id.ts';
 
@@ -60,25 +60,18 @@ function* lines(atOnce: number, times: Record<string, number[]>): Iterable<Bench
   }
 }
 
-type Seat = { discord: Sandbox; user: string; channel: string; stop(): Promise<void> };
+type Seat = MemberDesk & { stop(): Promise<void> };
 
 async function open(kind: BotKind, databaseFile: string, command: string): Promise<Seat> {
-  const discord = await startSandbox({ limits: { global: 'off', routes: false } });
-  const { driver } = discord;
-  const server = driver.createServer({ name: 'Lab' });
-  const channel = driver.createChannel(server.id, { name: 'papers' }).id;
-  const user = driver.addMember(server.id, {
-    name: 'Mia',
-    permissions: ['ViewChannel', 'UseApplicationCommands'],
-  }).id;
-  driver.inviteBot(server.id, ['ViewChannel', 'SendMessages', 'EmbedLinks']);
+  const desk = await openMemberDesk();
+  const { discord } = desk;
   const bot = await runBot(kind, discord, databaseFile, ['ping']);
-  await driver.untilCommand(command);
+  await discord.driver.untilCommand(command);
   const stop = async () => {
     await bot.stop();
     await discord.close();
   };
-  return { discord, user, channel, stop };
+  return { ...desk, stop };
 }
 
 async function ask(

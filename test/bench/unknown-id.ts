@@ -6,10 +6,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startSandbox } from '#src/sandbox/sandbox.ts';
 import { openLoopbackServer, type Served } from '#test/fakes/loopback-server.ts';
 import { atomEntry, atomFeed, rssFeed, rssItem } from '#test/source/bodies.ts';
 import { type BenchLine, median, quantile } from './bench.ts';
+import { openMemberDesk } from './member-desk.ts';
 import { runBot } from './start/run-bot.ts';
 
 const LATENCY_MS = 700;
@@ -20,15 +20,8 @@ const UNTIL_FREE_MS = 9000;
 export async function* unknownIds(times: number): AsyncIterable<BenchLine> {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-unknown-'));
   const sources = await openLoopbackServer(slowly);
-  const discord = await startSandbox({ limits: { global: 'off', routes: false } });
+  const { discord, user, channel } = await openMemberDesk();
   const { driver } = discord;
-  const server = driver.createServer({ name: 'Lab' });
-  const channel = driver.createChannel(server.id, { name: 'papers' }).id;
-  const user = driver.addMember(server.id, {
-    name: 'Mia',
-    permissions: ['ViewChannel', 'UseApplicationCommands'],
-  }).id;
-  driver.inviteBot(server.id, ['ViewChannel', 'SendMessages', 'EmbedLinks']);
   const bot = await runBot('paperboy', discord, join(folder, 'paperboy.db'), [], {
     HUGGING_FACE_URL: sources.url,
     ARXIV_API_URL: `${sources.url}/api/query`,

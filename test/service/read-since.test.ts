@@ -90,6 +90,7 @@ describe('how far back a search reaches', () => {
     'yesterweek',
     '7',
     '0d',
+    '9²d',
     '12.5.x',
     'constructor',
     '5 __proto__',

@@ -15,11 +15,16 @@ const TITLES = [
   'Finetuning of vision-language transformers',
 ];
 
+async function openWithTitles(): Promise<Desk> {
+  const desk = await openDesk('2026-03-10T12:00:00Z');
+  await desk.print(...TITLES.map((title) => ({ title })));
+  return desk;
+}
+
 describe('a word that no paper has', () => {
   let desk: Desk;
   beforeAll(async () => {
-    desk = await openDesk('2026-03-10T12:00:00Z');
-    await desk.print(...TITLES.map((title) => ({ title })));
+    desk = await openWithTitles();
   }, 30_000);
   afterAll(() => desk.close());
 
@@ -155,8 +160,7 @@ describe('a word that no paper has', () => {
 describe('signs that mislead', () => {
   let desk: Desk;
   beforeAll(async () => {
-    desk = await openDesk('2026-03-10T12:00:00Z');
-    await desk.print(...TITLES.map((title) => ({ title })));
+    desk = await openWithTitles();
   }, 30_000);
   afterAll(() => desk.close());
 
