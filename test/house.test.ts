@@ -145,8 +145,8 @@ describe('what only one place may do', () => {
 
   it('opens a database in database only', () => {
     expect(inside(users(/new DatabaseSync\(/))).toEqual([
-      'src/foundation/database-connection.ts',
-      'src/foundation/database-lock.ts',
+      'src/foundation/database/database-connection.ts',
+      'src/foundation/database/database-lock.ts',
     ]);
   });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { sentences } from '#src/gateway/sentences.ts';
+import { sentences } from '#src/gateway/answers/sentences.ts';
 import { startSandbox } from '#src/sandbox/sandbox.ts';
 import { type LoopbackServer, openLoopbackServer } from './fakes/loopback-server.ts';
 import { type RunningBot, runBot } from './running-bot.ts';

@@ -1,4 +1,4 @@
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 
 /** Sorts after every character of a name. */
 const LAST = '\u{10ffff}';

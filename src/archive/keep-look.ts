@@ -1,4 +1,4 @@
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 import { isolate } from '#src/foundation/isolate.ts';
 import { sentenceOf } from '#src/foundation/reduced.ts';
 import type { Paper } from '#src/paper/paper.ts';

@@ -1,4 +1,4 @@
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 import type { ListKind, SourceName } from '#src/paper/sighting.ts';
 import type { ListHistory } from './news-rule.ts';
 import { isDay } from './storable.ts';

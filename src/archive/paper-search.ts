@@ -2,9 +2,7 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import { type Clock, systemClock } from '#src/foundation/clock.ts';
 import { isolate } from '#src/foundation/isolate.ts';
 import { type Log, silentLog } from '#src/foundation/log.ts';
-import { type AcronymBook, createAcronymBook } from '#src/match/acronym-book.ts';
-import { analyse } from '#src/match/analyse.ts';
-import type { Filter } from '#src/match/filter.ts';
+import type { Filter } from '#src/match/language/filter.ts';
 import {
   createSearchIndex,
   type MatchingPapers,
@@ -12,8 +10,10 @@ import {
   type SearchIndex,
   type SearchOptions,
   type SearchResult,
-} from '#src/match/search-index.ts';
-import { createSpeller, type Speller } from '#src/match/speller.ts';
+} from '#src/match/search/search-index.ts';
+import { createSpeller, type Speller } from '#src/match/search/speller.ts';
+import { type AcronymBook, createAcronymBook } from '#src/match/text/acronym-book.ts';
+import { analyse } from '#src/match/text/analyse.ts';
 import type { Archive } from './archive.ts';
 import { noSearchSnapshot, type SearchSnapshot } from './search-snapshot.ts';
 import { type Change, documentOf } from './stored-paper.ts';

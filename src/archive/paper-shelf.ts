@@ -1,4 +1,4 @@
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 import type { Paper, Signals } from '#src/paper/paper.ts';
 import type { Look, Sighting, SourceName } from '#src/paper/sighting.ts';
 import { mergeFacts, sameFacts } from './merge-facts.ts';

@@ -1,4 +1,4 @@
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 import type { openCursors } from './cursors.ts';
 import { PAPERS_KEPT } from './paper-lives.ts';
 

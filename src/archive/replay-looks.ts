@@ -1,4 +1,4 @@
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Look, Sighting } from '#src/paper/sighting.ts';
 import type { LookBook, LookRow } from './look-book.ts';

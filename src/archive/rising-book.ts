@@ -1,4 +1,4 @@
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 import type { Rise, Rising } from '#src/trend/rising.ts';
 
 type Row = { paper: string; at: number; from_heat: number; heat: number; reason: string };

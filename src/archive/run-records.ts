@@ -1,4 +1,4 @@
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 
 /** One check of the pipeline, for /status. Instants are UTC milliseconds. */
 export type Run = {

@@ -1,4 +1,4 @@
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 import type { ListKind, Look, SourceName } from '#src/paper/sighting.ts';
 
 /** How one list of one source fares, for /status. Instants are UTC milliseconds. */

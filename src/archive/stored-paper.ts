@@ -1,4 +1,4 @@
-import type { MatchDocument } from '#src/match/filter.ts';
+import type { MatchDocument } from '#src/match/language/filter.ts';
 import type { Paper, Signals } from '#src/paper/paper.ts';
 import { isOfEarlierMonths, monthOf, startOf } from '#src/paper/paper-dates.ts';
 import type { SourceName } from '#src/paper/sighting.ts';

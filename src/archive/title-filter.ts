@@ -1,4 +1,4 @@
-import type { Filter } from '#src/match/filter.ts';
+import type { Filter } from '#src/match/language/filter.ts';
 
 /** The filter language wants three letters before a prefix's star. */
 const SHORTEST_PREFIX = 3;

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { FatalError } from './failure.ts';
-import { isOurs } from './http-hosts.ts';
+import { isOurs } from './http/http-hosts.ts';
 import type { Log } from './log.ts';
 import { own } from './own.ts';
 import { settled } from './settled.ts';

@@ -1,5 +1,5 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import type { Database } from './database.ts';
+import type { Database } from './database/database.ts';
 
 // A clock that ran ahead leaves instants in the store that lie ahead of now once it is put right. Until time reaches them
 // they hide what is new: they are moved to just before now, in their order, because who came before whom decides what is news.

@@ -1,4 +1,4 @@
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 import type { PostBook } from './post-book.ts';
 import type { Lane } from './promise.ts';
 import type { PromiseBook } from './promise-book.ts';

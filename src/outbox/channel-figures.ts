@@ -1,4 +1,4 @@
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 
 export type ChannelFigures = ReturnType<typeof openChannelFigures>;
 

@@ -1,4 +1,4 @@
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 
 /** A channel that takes nothing for now: the one place where it is noted what Discord hinders. */
 export type HeldChannel = {

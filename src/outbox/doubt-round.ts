@@ -1,4 +1,4 @@
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 import { goRound, inTurns } from './due-round.ts';
 import type { PostRow } from './post.ts';
 import { NOT_HELD } from './post-book.ts';

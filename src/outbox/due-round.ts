@@ -1,4 +1,4 @@
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 import type { PromiseRow } from './promise.ts';
 
 /** Where a round ended; the next begins after it. */

@@ -1,4 +1,4 @@
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 import type { LastKnown } from './last-known.ts';
 import { growing } from './post-states.ts';
 

@@ -1,4 +1,4 @@
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 import { type Promised, type PromiseRow, promisedOf } from './promise.ts';
 
 /** The life of one promise, from decision to message. Instants are UTC milliseconds. */

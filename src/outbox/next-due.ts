@@ -1,4 +1,4 @@
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 
 /** When the next promise that waits for its hour is due (UTC ms); null when none waits. */
 export function nextDueAt(db: Database): number | null {

@@ -1,4 +1,4 @@
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 import type { PutRight } from '#src/foundation/instants.ts';
 import { type Channel, openBulkMoves } from './bulk-moves.ts';
 import { type ChannelFigures, openChannelFigures } from './channel-figures.ts';

@@ -1,4 +1,4 @@
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 import { nonceOf } from './nonce.ts';
 import { type Post, type PostKind, type PostRow, postOf } from './post.ts';
 import { AT_ONCE, LONGEST_FIRST_PAUSE, type Outcome } from './post-states.ts';

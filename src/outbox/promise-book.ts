@@ -1,4 +1,4 @@
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 import { openRounds, type Turn } from './due-round.ts';
 import { type Lane, type NewPromise, type Promised, type PromiseRow, promisedOf } from './promise.ts';
 

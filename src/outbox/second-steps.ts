@@ -1,4 +1,4 @@
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 import { type Post, type PostRow, postOf } from './post.ts';
 import { IN_VAIN } from './post-book.ts';
 import { AT_ONCE, growing } from './post-states.ts';

@@ -1,4 +1,4 @@
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 
 /** Every server in the outbox, by leaps through an index: its posts are many. A direct message has none. */
 export function readServers(db: Database): string[] {

@@ -1,4 +1,4 @@
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 import type { BulkMoves, Channel } from './bulk-moves.ts';
 import type { Episodes } from './episodes.ts';
 import type { Post, PostKind } from './post.ts';

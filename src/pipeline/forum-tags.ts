@@ -1,8 +1,8 @@
 import type { Archive } from '#src/archive/archive.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
-import { matchFilter } from '#src/match/explain.ts';
-import type { Parsed } from '#src/match/filter.ts';
-import { type AskedTopic, topicsAsked } from '#src/match/topics-asked.ts';
+import { matchFilter } from '#src/match/evaluate/explain.ts';
+import type { Parsed } from '#src/match/language/filter.ts';
+import { type AskedTopic, topicsAsked } from '#src/match/language/topics-asked.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { Servers } from './postman.ts';

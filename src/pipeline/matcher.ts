@@ -1,8 +1,8 @@
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Log } from '#src/foundation/log.ts';
-import type { MatchDocument, Parsed } from '#src/match/filter.ts';
-import { createFilterIndex } from '#src/match/filter-index.ts';
+import { createFilterIndex } from '#src/match/filters/filter-index.ts';
+import type { MatchDocument, Parsed } from '#src/match/language/filter.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 

@@ -1,6 +1,6 @@
 import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
-import { holds, prepareDocument } from '#src/match/explain.ts';
-import type { Parsed } from '#src/match/filter.ts';
+import { holds, prepareDocument } from '#src/match/evaluate/explain.ts';
+import type { Parsed } from '#src/match/language/filter.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { createConditions } from './conditions.ts';
 import { type News, newsFor, type Story, type ThetaFor } from './decide.ts';

@@ -1,4 +1,4 @@
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { Lane, Promised } from '#src/outbox/promise.ts';
 import type { Due } from '#src/outbox/promise-book.ts';

@@ -1,7 +1,7 @@
 import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
-import { type Condition, explain, prepareDocument, prepareFilter } from '#src/match/explain.ts';
-import type { Parsed } from '#src/match/filter.ts';
-import { snippetOf } from '#src/match/snippet.ts';
+import { type Condition, explain, prepareDocument, prepareFilter } from '#src/match/evaluate/explain.ts';
+import { snippetOf } from '#src/match/evaluate/snippet.ts';
+import type { Parsed } from '#src/match/language/filter.ts';
 import { passage } from '#src/render/passage.ts';
 
 /** For one page of papers: each filter is read once. */

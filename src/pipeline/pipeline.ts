@@ -1,10 +1,10 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { ClockWatch } from '#src/foundation/clock-watch.ts';
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { cutAtWord } from '#src/foundation/mask.ts';
-import type { Parsed } from '#src/match/filter.ts';
+import type { Parsed } from '#src/match/language/filter.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Source } from '#src/source/source.ts';
 import type { FindLost } from '#src/subscription/lost.ts';

@@ -3,7 +3,7 @@ import type { Archive } from '#src/archive/archive.ts';
 import type { StoredLook } from '#src/archive/replay-looks.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 import { isolate } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Rising } from '#src/trend/rising.ts';

@@ -1,7 +1,7 @@
 import type { Archive } from '#src/archive/archive.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
-import { holds, prepareDocument, type ReadDocument } from '#src/match/explain.ts';
-import type { Parsed } from '#src/match/filter.ts';
+import { holds, prepareDocument, type ReadDocument } from '#src/match/evaluate/explain.ts';
+import type { Parsed } from '#src/match/language/filter.ts';
 import type { Promised } from '#src/outbox/promise.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { oldestFirst, type SubscriptionBook } from '#src/subscription/subscription-book.ts';

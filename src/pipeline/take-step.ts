@@ -1,4 +1,4 @@
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { Place, Receipt } from '#src/outbox/receipt.ts';
 import type { NextStep, Step } from '#src/outbox/second-steps.ts';

@@ -1,7 +1,7 @@
 import type { Archive } from '#src/archive/archive.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { wording } from '#src/render/wording.ts';
 import type { FindLost, Lost } from '#src/subscription/lost.ts';

@@ -1,7 +1,7 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
-import type { Database } from '#src/foundation/database.ts';
-import { KeyvSqlite } from '#src/foundation/keyv-sqlite.ts';
+import type { Database } from '#src/foundation/database/database.ts';
+import { KeyvSqlite } from '#src/foundation/database/keyv-sqlite.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { UNSENT_KEPT } from '#src/outbox/prune-ledger.ts';

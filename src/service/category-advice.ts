@@ -1,6 +1,12 @@
-import { announcedAs, dividedInto, isAnnouncedIn, isOfOldPapers, TOO_WIDE } from '#src/match/categories.ts';
-import { categoriesAsked, needsCategory } from '#src/match/categories-asked.ts';
-import type { Filter } from '#src/match/filter.ts';
+import {
+  announcedAs,
+  dividedInto,
+  isAnnouncedIn,
+  isOfOldPapers,
+  TOO_WIDE,
+} from '#src/match/language/categories.ts';
+import { categoriesAsked, needsCategory } from '#src/match/language/categories-asked.ts';
+import type { Filter } from '#src/match/language/filter.ts';
 import { wording } from '#src/render/wording.ts';
 import type { ExtraCategories } from '#src/subscription/extra-categories.ts';
 import type { Scope } from '#src/subscription/subscription.ts';

@@ -1,10 +1,10 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { own } from '#src/foundation/own.ts';
-import { FIELD_NAMES, fieldCalled } from '#src/match/filter-fields.ts';
-import { withWord, writtenUnits } from '#src/match/filter-words.ts';
-import { parseFilter } from '#src/match/parse-filter.ts';
-import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import { FIELD_NAMES, fieldCalled } from '#src/match/language/filter-fields.ts';
+import { withWord, writtenUnits } from '#src/match/language/filter-words.ts';
+import { parseFilter } from '#src/match/language/parse-filter.ts';
+import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { proposals } from './choices.ts';
 import { categoriesBegun, createFieldValues } from './field-values.ts';
 import { createFindTopics } from './find-topics.ts';

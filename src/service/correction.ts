@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '#src/foundation/failure.ts';
-import { FIELD_NAMES } from '#src/match/filter-fields.ts';
+import { FIELD_NAMES } from '#src/match/language/filter-fields.ts';
 import { plain } from '#src/render/escape-markdown.ts';
 import type { Correction } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';

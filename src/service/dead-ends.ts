@@ -1,6 +1,6 @@
-import type { Filter } from '#src/match/filter.ts';
-import { hintsOf } from '#src/match/filter-hints.ts';
-import { meaningOf } from '#src/match/filter-meaning.ts';
+import { meaningOf } from '#src/match/evaluate/filter-meaning.ts';
+import type { Filter } from '#src/match/language/filter.ts';
+import { hintsOf } from '#src/match/language/filter-hints.ts';
 import { wording } from '#src/render/wording.ts';
 
 /** Why a subscription to it would bring nothing, where `hintsOf` does not tell it. `now`: UTC ms. */

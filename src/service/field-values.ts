@@ -1,9 +1,9 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
-import { analyseName } from '#src/match/analyse.ts';
-import { allCategories, nearestCategory } from '#src/match/categories.ts';
-import type { Filter } from '#src/match/filter.ts';
-import { VENUES } from '#src/match/venue-list.ts';
+import { VENUES } from '#src/match/evaluate/venue-list.ts';
+import { allCategories, nearestCategory } from '#src/match/language/categories.ts';
+import type { Filter } from '#src/match/language/filter.ts';
+import { analyseName } from '#src/match/text/analyse.ts';
 import type { FindTopics } from './find-topics.ts';
 import type { Typed } from './typed-filter.ts';
 

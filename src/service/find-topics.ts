@@ -1,7 +1,7 @@
-import { analyse } from '#src/match/analyse.ts';
-import type { Filter } from '#src/match/filter.ts';
-import { nearestOf } from '#src/match/near-spelling.ts';
-import type { Topic, TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import type { Filter } from '#src/match/language/filter.ts';
+import type { Topic, TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
+import { analyse } from '#src/match/text/analyse.ts';
+import { nearestOf } from '#src/match/text/near-spelling.ts';
 
 /**
  * Topics for some words, the likeliest first; for no words all of them, in the catalogue's order. `as written`: those alone

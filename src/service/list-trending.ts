@@ -3,7 +3,7 @@ import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { lastSuccessOf } from '#src/archive/source-health.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
-import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { PAGE_SIZE, pageWithin } from '#src/render/paper-list.ts';
 import { type Instead, PERIODS, type Period, type TrendingView } from '#src/render/trending-page.ts';
 import { wording } from '#src/render/wording.ts';

@@ -2,7 +2,7 @@ import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
-import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { tellTrouble } from '#src/render/hold-notice.ts';
 import { pageWithin } from '#src/render/paper-list.ts';

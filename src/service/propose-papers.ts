@@ -2,7 +2,7 @@ import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import type { StoredPaper } from '#src/archive/stored-paper.ts';
 import { titleFilter } from '#src/archive/title-filter.ts';
-import type { Filter } from '#src/match/filter.ts';
+import type { Filter } from '#src/match/language/filter.ts';
 import { readPaperQuery } from '#src/paper/paper-query.ts';
 import { tellNewsShortly } from '#src/render/reason.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';

@@ -1,6 +1,6 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
-import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { findZones } from '#src/subscription/find-zones.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';

@@ -1,6 +1,6 @@
 import { UserError } from '#src/foundation/failure.ts';
 import { typed } from '#src/foundation/typed-text.ts';
-import { nearestOf } from '#src/match/near-spelling.ts';
+import { nearestOf } from '#src/match/text/near-spelling.ts';
 import { orderWording } from '#src/render/order-wording.ts';
 import type { Scope } from '#src/subscription/subscription.ts';
 

@@ -1,7 +1,7 @@
 import { UserError } from '#src/foundation/failure.ts';
-import { meaningOf } from '#src/match/filter-meaning.ts';
-import { parseSavedFilter } from '#src/match/parse-filter.ts';
-import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import { meaningOf } from '#src/match/evaluate/filter-meaning.ts';
+import { parseSavedFilter } from '#src/match/language/parse-filter.ts';
+import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { tellTerms } from './tell-terms.ts';

@@ -1,9 +1,9 @@
 import type { PaperSearch } from '#src/archive/paper-search.ts';
-import type { Filter } from '#src/match/filter.ts';
-import { loosened } from '#src/match/loosen-filter.ts';
-import { parseFilter } from '#src/match/parse-filter.ts';
-import { printFilter } from '#src/match/print-filter.ts';
-import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import type { Filter } from '#src/match/language/filter.ts';
+import { loosened } from '#src/match/language/loosen-filter.ts';
+import { parseFilter } from '#src/match/language/parse-filter.ts';
+import { printFilter } from '#src/match/language/print-filter.ts';
+import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import type { Offer } from '#src/render/search-page.ts';
 import { createFindTopics, type FindTopics } from './find-topics.ts';
 import type { QuestionStore } from './question-store.ts';

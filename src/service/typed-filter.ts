@@ -1,4 +1,4 @@
-import { isOperator } from '#src/match/filter-lexer.ts';
+import { isOperator } from '#src/match/language/filter-lexer.ts';
 
 /** Where somebody is in typing a filter: what stands, and what is being typed. */
 export type Typed = {

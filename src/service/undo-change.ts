@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '#src/foundation/failure.ts';
-import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import type { SubscriptionView } from '#src/render/subscription-page.ts';
 import type { UndoneView } from '#src/render/undone-page.ts';
 import { wording } from '#src/render/wording.ts';

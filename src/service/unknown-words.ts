@@ -1,7 +1,7 @@
 import type { PaperSearch } from '#src/archive/paper-search.ts';
-import type { Filter } from '#src/match/filter.ts';
-import { venuesAsked, type WrittenUnit, writtenUnits } from '#src/match/filter-words.ts';
-import { printFilter } from '#src/match/print-filter.ts';
+import type { Filter } from '#src/match/language/filter.ts';
+import { venuesAsked, type WrittenUnit, writtenUnits } from '#src/match/language/filter-words.ts';
+import { printFilter } from '#src/match/language/print-filter.ts';
 
 /** A word of a filter that no paper has; `near`: one that papers have, and that was probably meant. */
 export type UnknownWord = { word: string; near: string | null };

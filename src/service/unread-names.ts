@@ -1,9 +1,9 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
-import { analyseName } from '#src/match/analyse.ts';
-import type { Filter, TextLeaf } from '#src/match/filter.ts';
-import { slipsBetween } from '#src/match/near-spelling.ts';
-import { printFilter } from '#src/match/print-filter.ts';
+import type { Filter, TextLeaf } from '#src/match/language/filter.ts';
+import { printFilter } from '#src/match/language/print-filter.ts';
+import { analyseName } from '#src/match/text/analyse.ts';
+import { slipsBetween } from '#src/match/text/near-spelling.ts';
 import { wording } from '#src/render/wording.ts';
 
 type Rooms = { archive: Pick<Archive, 'papers'>; search: PaperSearch };

@@ -4,10 +4,10 @@ import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { ChangedError, UserError } from '#src/foundation/failure.ts';
-import { explainMatch } from '#src/match/explain.ts';
-import { parseSavedFilter } from '#src/match/parse-filter.ts';
-import { snippetsOf } from '#src/match/snippet.ts';
-import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import { explainMatch } from '#src/match/evaluate/explain.ts';
+import { snippetsOf } from '#src/match/evaluate/snippet.ts';
+import { parseSavedFilter } from '#src/match/language/parse-filter.ts';
+import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import {
   type Difference,
   type EditedView,

@@ -1,7 +1,7 @@
 import type { Clock } from '#src/foundation/clock.ts';
 import { OutsideError } from '#src/foundation/failure.ts';
-import type { HttpHost } from '#src/foundation/http.ts';
-import type { Asker } from '#src/foundation/http-turns.ts';
+import type { HttpHost } from '#src/foundation/http/http.ts';
+import type { Asker } from '#src/foundation/http/http-turns.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Look } from '#src/paper/sighting.ts';

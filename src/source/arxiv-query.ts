@@ -1,6 +1,6 @@
 import type { Clock } from '#src/foundation/clock.ts';
-import type { HttpHost } from '#src/foundation/http.ts';
-import type { Asker } from '#src/foundation/http-turns.ts';
+import type { HttpHost } from '#src/foundation/http/http.ts';
+import type { Asker } from '#src/foundation/http/http-turns.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { type AtomAnswer, readAtom } from './arxiv-atom.ts';
 

@@ -1,5 +1,5 @@
 import type { Clock } from '#src/foundation/clock.ts';
-import type { HttpHost } from '#src/foundation/http.ts';
+import type { HttpHost } from '#src/foundation/http/http.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import { type AnnouncementDays, createAnnouncementDays } from './arxiv-days.ts';

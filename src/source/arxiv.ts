@@ -1,4 +1,4 @@
-import type { Manners } from '#src/foundation/http-pace.ts';
+import type { Manners } from '#src/foundation/http/http-pace.ts';
 
 /**
  * arXiv asks for one request every three seconds over one connection, API and RSS together

@@ -1,6 +1,6 @@
 import type { Clock } from '#src/foundation/clock.ts';
 import { OutsideError } from '#src/foundation/failure.ts';
-import type { HttpHost } from '#src/foundation/http.ts';
+import type { HttpHost } from '#src/foundation/http/http.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import { asTheyArrive } from './arrivals.ts';

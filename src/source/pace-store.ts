@@ -1,4 +1,4 @@
-import type { PaceStore } from '#src/foundation/http-pace.ts';
+import type { PaceStore } from '#src/foundation/http/http-pace.ts';
 import type { Cursors } from './source.ts';
 
 /** Keeps with the cursors when `system` was asked last, and until when it rests: a restart is no reason to press it. */

@@ -1,6 +1,6 @@
 import type { Clock } from '#src/foundation/clock.ts';
-import type { Http } from '#src/foundation/http.ts';
-import type { Manners } from '#src/foundation/http-pace.ts';
+import type { Http } from '#src/foundation/http/http.ts';
+import type { Manners } from '#src/foundation/http/http-pace.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { ARXIV_MANNERS } from './arxiv.ts';
 import { createArxivApi } from './arxiv-api.ts';

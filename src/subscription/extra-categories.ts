@@ -1,9 +1,9 @@
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Log } from '#src/foundation/log.ts';
-import { announcedAs, isAnnouncedIn } from '#src/match/categories.ts';
-import { categoriesAsked } from '#src/match/categories-asked.ts';
-import type { Parsed } from '#src/match/filter.ts';
+import { announcedAs, isAnnouncedIn } from '#src/match/language/categories.ts';
+import { categoriesAsked } from '#src/match/language/categories-asked.ts';
+import type { Parsed } from '#src/match/language/filter.ts';
 import type { Subscription } from './subscription.ts';
 import type { SubscriptionBook } from './subscription-book.ts';
 

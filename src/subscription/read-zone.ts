@@ -1,5 +1,5 @@
 import { typed } from '#src/foundation/typed-text.ts';
-import { slipsBetween } from '#src/match/near-spelling.ts';
+import { slipsBetween } from '#src/match/text/near-spelling.ts';
 import { intlZone, modernZone } from './modern-zone.ts';
 import { type Called, cityOf, placeKey, wellKnownFirst, zoneTable } from './zone-table.ts';
 

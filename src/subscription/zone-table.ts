@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { RawTimeZone } from '@vvo/tzdb';
 import { own } from '#src/foundation/own.ts';
-import { foldLetters } from '#src/match/fold.ts';
+import { foldLetters } from '#src/match/text/fold.ts';
 import { ABBREVIATIONS, CITIES, COUNTRIES, REGIONS, WELL_KNOWN } from './zone-cities.ts';
 
 /** Every IANA name that shows one clock, and what people call the places that have it. */

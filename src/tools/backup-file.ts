@@ -2,8 +2,13 @@ import { closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'n
 import { dirname } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { connectToRead } from '#src/foundation/database-connection.ts';
-import { databaseFailure, reasonOf, sqliteCode, systemCode } from '#src/foundation/database-failure.ts';
+import { connectToRead } from '#src/foundation/database/database-connection.ts';
+import {
+  databaseFailure,
+  reasonOf,
+  sqliteCode,
+  systemCode,
+} from '#src/foundation/database/database-failure.ts';
 import { UserError } from '#src/foundation/failure.ts';
 
 /** In one go: a copy into which somebody writes between two steps begins anew, and may never end. */

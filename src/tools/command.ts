@@ -1,6 +1,6 @@
 import { readEnvFile } from '#config/env-file.ts';
 import { plainNumber } from '#config/plain-number.ts';
-import { reasonOf, systemCode } from '#src/foundation/database-failure.ts';
+import { reasonOf, systemCode } from '#src/foundation/database/database-failure.ts';
 import { FatalError, UserError } from '#src/foundation/failure.ts';
 
 /** What every tool ends with. `outside`: a file is missing, a line cannot be read, nothing was found. */

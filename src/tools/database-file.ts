@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readConfig } from '#config/config.ts';
-import { type Database, openDatabase } from '#src/foundation/database.ts';
-import { WrongFileError } from '#src/foundation/database-failure.ts';
+import { type Database, openDatabase } from '#src/foundation/database/database.ts';
+import { WrongFileError } from '#src/foundation/database/database-failure.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import { SCHEMA } from '#src/schema.ts';
 import { WordsError } from './command.ts';

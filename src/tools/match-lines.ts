@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MatchDocument } from '#src/match/filter.ts';
+import type { MatchDocument } from '#src/match/language/filter.ts';
 
 /** A line of FILTERS or PAPERS as it is used inside, or a sentence about what is wrong with it. */
 export type ReadLine<T> = { ok: true; value: T; remark: string | null } | { ok: false; problem: string };

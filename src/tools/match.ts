@@ -5,15 +5,15 @@ import { parseArgs } from 'node:util';
 import { systemClock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import { linesOf } from '#src/foundation/lines.ts';
-import type { FilterError, Parsed } from '#src/match/filter.ts';
-import { createFilterIndex, type FilterIndex } from '#src/match/filter-index.ts';
-import { parseFilter } from '#src/match/parse-filter.ts';
+import { createFilterIndex, type FilterIndex } from '#src/match/filters/filter-index.ts';
+import type { FilterError, Parsed } from '#src/match/language/filter.ts';
+import { parseFilter } from '#src/match/language/parse-filter.ts';
 import {
   checkTopics,
   noTopics,
   readTopicCatalogue,
   type TopicCatalogue,
-} from '#src/match/topic-catalogue.ts';
+} from '#src/match/language/topic-catalogue.ts';
 import { EXIT, runTool, understood, unreadable, WordsError } from './command.ts';
 import { type LineId, type ReadLine, readFilterLine, readPaperLine } from './match-lines.ts';
 

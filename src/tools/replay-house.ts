@@ -1,11 +1,11 @@
 import topicList from '#config/topics.json' with { type: 'json' };
 import { openArchive } from '#src/archive/archive.ts';
 import { watchClock } from '#src/foundation/clock-watch.ts';
-import { openDatabase } from '#src/foundation/database.ts';
-import { openKeyv } from '#src/foundation/keyv-sqlite.ts';
+import { openDatabase } from '#src/foundation/database/database.ts';
+import { openKeyv } from '#src/foundation/database/keyv-sqlite.ts';
 import { silentLog as log } from '#src/foundation/log.ts';
-import { parseSavedFilter } from '#src/match/parse-filter.ts';
-import { readTopicCatalogue, type TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import { parseSavedFilter } from '#src/match/language/parse-filter.ts';
+import { readTopicCatalogue, type TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { nextDueAt } from '#src/outbox/next-due.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { createAskAgain } from '#src/pipeline/ask-again.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { UserError } from '#src/foundation/failure.ts';
-import type { FilterError } from '#src/match/filter.ts';
-import { onlyExcludes } from '#src/match/filter-hints.ts';
-import { parseFilter } from '#src/match/parse-filter.ts';
-import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import type { FilterError } from '#src/match/language/filter.ts';
+import { onlyExcludes } from '#src/match/language/filter-hints.ts';
+import { parseFilter } from '#src/match/language/parse-filter.ts';
+import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { orderWording } from '#src/render/order-wording.ts';
 import { wording } from '#src/render/wording.ts';
 import { readOrder } from '#src/service/read-order.ts';

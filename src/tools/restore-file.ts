@@ -13,9 +13,9 @@ import {
 import { resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { snapshotFile } from '#src/archive/search-snapshot.ts';
-import { openingFailure, reasonOf, sqliteCode } from '#src/foundation/database-failure.ts';
-import { takeLock } from '#src/foundation/database-lock.ts';
-import { preparePlace } from '#src/foundation/database-place.ts';
+import { openingFailure, reasonOf, sqliteCode } from '#src/foundation/database/database-failure.ts';
+import { takeLock } from '#src/foundation/database/database-lock.ts';
+import { preparePlace } from '#src/foundation/database/database-place.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import { COMPANIONS, checkDatabase, discard, removeWithCompanions } from './backup-file.ts';
 import { existing } from './database-file.ts';

@@ -5,7 +5,7 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import { systemCode } from '#src/foundation/database-failure.ts';
+import { systemCode } from '#src/foundation/database/database-failure.ts';
 import { tellTrend } from '#src/render/reason.ts';
 import type { Refused } from '#src/trend/batch-view.ts';
 import { type Dial, NOTCHES, type Notch } from '#src/trend/dial.ts';

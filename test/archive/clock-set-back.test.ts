@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
-import { type Database, openDatabase } from '#src/foundation/database.ts';
+import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { orderedBefore } from '#src/foundation/instants.ts';
 import { aLook, aPaper, aSighting, DAY, MINUTE, MONDAY } from './some-papers.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
-import { type Database, openDatabase } from '#src/foundation/database.ts';
+import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import { aLook, aPaper, aSighting, DAY, MINUTE, MONDAY } from './some-papers.ts';
 

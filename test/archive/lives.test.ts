@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
 import { MIGRATIONS } from '#src/archive/migrations.ts';
 import { openPaperSearch } from '#src/archive/paper-search.ts';
-import { type Database, openDatabase } from '#src/foundation/database.ts';
+import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import type { Rising } from '#src/trend/rising.ts';
 import { aLook, aPaper, aSighting, DAY, MONDAY } from './some-papers.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
-import { openDatabase } from '#src/foundation/database.ts';
+import { openDatabase } from '#src/foundation/database/database.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import { aLook, aPaper, aSighting, DAY, MINUTE, MONDAY } from './some-papers.ts';
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
 import { MIGRATIONS } from '#src/archive/migrations.ts';
-import { type Database, openDatabase } from '#src/foundation/database.ts';
+import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import { isolate } from '#src/foundation/isolate.ts';
 import type { Look } from '#src/paper/sighting.ts';

@@ -5,10 +5,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
 import { openPaperSearch } from '#src/archive/paper-search.ts';
 import { searchSnapshotBeside } from '#src/archive/search-snapshot.ts';
-import { openDatabase } from '#src/foundation/database.ts';
+import { openDatabase } from '#src/foundation/database/database.ts';
 import { silentLog } from '#src/foundation/log.ts';
-import type { Filter } from '#src/match/filter.ts';
-import { restoreSearchIndex } from '#src/match/search-index.ts';
+import type { Filter } from '#src/match/language/filter.ts';
+import { restoreSearchIndex } from '#src/match/search/search-index.ts';
 import { aLook, aPaper, aSighting, MONDAY } from './some-papers.ts';
 
 let archive: Archive;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
-import { type Database, openDatabase } from '#src/foundation/database.ts';
+import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import { type BenchLine, type BenchOptions, quantile } from './bench.ts';
 import { DAY, POLL, PollingYear } from './polling-year.ts';

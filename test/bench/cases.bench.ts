@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { matchFilter } from '#src/match/explain.ts';
-import type { MatchDocument } from '#src/match/filter.ts';
-import { parseFilter } from '#src/match/parse-filter.ts';
-import { createSearchIndex } from '#src/match/search-index.ts';
-import { readTopicCatalogue, type TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import { matchFilter } from '#src/match/evaluate/explain.ts';
+import type { MatchDocument } from '#src/match/language/filter.ts';
+import { parseFilter } from '#src/match/language/parse-filter.ts';
+import { readTopicCatalogue, type TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
+import { createSearchIndex } from '#src/match/search/search-index.ts';
 import { readPaperQuery } from '#src/paper/paper-query.ts';
 import { readPaperLine } from '#src/tools/match-lines.ts';
 import type { BenchLine, BenchOptions } from './bench.ts';

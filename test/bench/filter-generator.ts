@@ -10,7 +10,7 @@
  *   (two thirds `title:`, the rest `author:`), 15 % `upvotes:>=`.
  * - Two mixes by the share of (filter, paper) pairs that match: broad about 4 %, narrow about 0.3 %.
  */
-import type { MatchDocument } from '#src/match/filter.ts';
+import type { MatchDocument } from '#src/match/language/filter.ts';
 
 export type Vocabulary = {
   /** Commonest first. */

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openArchive } from '#src/archive/archive.ts';
-import { openDatabase } from '#src/foundation/database.ts';
+import { openDatabase } from '#src/foundation/database/database.ts';
 import type { Sighting } from '#src/paper/sighting.ts';
 import { type BenchLine, type BenchOptions, quantile } from './bench.ts';
 import { type MemberDesk, openMemberDesk } from './member-desk.ts';

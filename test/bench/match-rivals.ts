@@ -5,10 +5,10 @@
  */
 import { createRequire } from 'node:module';
 import ModernAhoCorasick from 'modern-ahocorasick';
-import { analyseWord } from '#src/match/analyse.ts';
-import type { Filter, MatchDocument } from '#src/match/filter.ts';
-import { Lexicon } from '#src/match/lexicon.ts';
-import { TextReader } from '#src/match/text-reader.ts';
+import { Lexicon } from '#src/match/arrays/lexicon.ts';
+import type { Filter, MatchDocument } from '#src/match/language/filter.ts';
+import { analyseWord } from '#src/match/text/analyse.ts';
+import { TextReader } from '#src/match/text/text-reader.ts';
 
 export type Rival = (document: MatchDocument) => number;
 type Term = Extract<Filter, { kind: 'word' | 'prefix' | 'phrase' }>;

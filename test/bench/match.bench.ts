@@ -4,9 +4,10 @@
  * of a case is the median over the papers. The slow rivals see fewer papers, and none that takes minutes: with a million
  * filters only the feed bots' way (one paper) and the rarest-term pre-filter are tried.
  */
-import type { Filter, MatchDocument } from '#src/match/filter.ts';
-import { createFilterIndex, type FilterIndex } from '#src/match/filter-index.ts';
-import { parseFilter } from '#src/match/parse-filter.ts';
+
+import { createFilterIndex, type FilterIndex } from '#src/match/filters/filter-index.ts';
+import type { Filter, MatchDocument } from '#src/match/language/filter.ts';
+import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { type BenchLine, type BenchOptions, gatherGarbage, median, quantile } from './bench.ts';
 import { collectVocabulary, generateFilters, MIXES, type Vocabulary } from './filter-generator.ts';
 import * as rivals from './match-rivals.ts';

@@ -3,8 +3,9 @@
  * second half of another, so that a word occurs in about as many papers as in real ones. Every second paper brings a name
  * that no other has, as new methods do; a vocabulary that stood still would be too easy. The same seed makes the same papers.
  */
-import type { MatchDocument } from '#src/match/filter.ts';
-import { mayBeginJoined } from '#src/match/term.ts';
+
+import { mayBeginJoined } from '#src/match/evaluate/term.ts';
+import type { MatchDocument } from '#src/match/language/filter.ts';
 import { createRandom } from './filter-generator.ts';
 
 const CATEGORIES = ['cs.LG', 'cs.CL', 'cs.CV', 'cs.AI', 'cs.RO', 'stat.ML', 'cs.IR', 'eess.AS'];

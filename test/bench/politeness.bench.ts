@@ -6,7 +6,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '#src/foundation/clock.ts';
-import { createHttp } from '#src/foundation/http.ts';
+import { createHttp } from '#src/foundation/http/http.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { ARXIV_MANNERS } from '#src/source/arxiv.ts';
 import type { BenchLine, BenchOptions } from './bench.ts';

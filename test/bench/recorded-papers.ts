@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { MatchDocument } from '#src/match/filter.ts';
+import type { MatchDocument } from '#src/match/language/filter.ts';
 
 /** Recorded days of Hugging Face's daily papers; not part of the project. */
 export const RECORDINGS = join(import.meta.dirname, '../../../shared/recordings/hugging-face');

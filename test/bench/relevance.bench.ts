@@ -1,4 +1,4 @@
-import type { MatchDocument } from '#src/match/filter.ts';
+import type { MatchDocument } from '#src/match/language/filter.ts';
 import {
   byFilters,
   byPlainFilter,

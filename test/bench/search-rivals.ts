@@ -2,7 +2,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Index } from 'flexsearch';
 import MiniSearch from 'minisearch';
-import type { MatchDocument } from '#src/match/filter.ts';
+import type { MatchDocument } from '#src/match/language/filter.ts';
 import type { Query } from './paper-generator.ts';
 
 export type SearchRival = (query: Query) => number;

@@ -3,10 +3,10 @@
  * of three tries; p50 and p99 are over the questions. Rivals get fewer questions where they are slow. With 200,000 papers
  * MiniSearch (two minutes to build, 1.4 GB) is only tried with --full; its figure is then beside the others, else missing.
  */
-import type { MatchDocument } from '#src/match/filter.ts';
-import { parseFilter } from '#src/match/parse-filter.ts';
-import { createSearchIndex, restoreSearchIndex, type SearchIndex } from '#src/match/search-index.ts';
-import { createSpeller } from '#src/match/speller.ts';
+import type { MatchDocument } from '#src/match/language/filter.ts';
+import { parseFilter } from '#src/match/language/parse-filter.ts';
+import { createSearchIndex, restoreSearchIndex, type SearchIndex } from '#src/match/search/search-index.ts';
+import { createSpeller } from '#src/match/search/speller.ts';
 import { type BenchLine, type BenchOptions, gatherGarbage, median, quantile } from './bench.ts';
 import { createRandom } from './filter-generator.ts';
 import { generatePapers, generateQueries, type Query } from './paper-generator.ts';

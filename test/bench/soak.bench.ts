@@ -7,7 +7,7 @@
  */
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Clock } from '#src/foundation/clock.ts';
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 import { createVirtualClock, type VirtualClock } from '#src/tools/replay-clock.ts';
 import { type BenchLine, type BenchOptions, heldBytes, quantile } from './bench.ts';
 import { DAY, PollingYear } from './polling-year.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Clock } from '#src/foundation/clock.ts';
 import { OutsideError } from '#src/foundation/failure.ts';
-import { createHttp, type Http } from '#src/foundation/http.ts';
+import { createHttp, type Http } from '#src/foundation/http/http.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { exactPaperId } from '#src/paper/paper-id.ts';
 import type { Look } from '#src/paper/sighting.ts';

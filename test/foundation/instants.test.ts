@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '#src/foundation/database.ts';
+import { openDatabase } from '#src/foundation/database/database.ts';
 import { instantsAhead, orderedBefore, putColumnsRight } from '#src/foundation/instants.ts';
 
 const NOW = Date.UTC(2026, 2, 10, 12);

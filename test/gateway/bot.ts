@@ -1,8 +1,8 @@
 import type { Command, Component } from '#commands/command.ts';
 import { systemClock } from '#src/foundation/clock.ts';
 import { type Log, silentLog } from '#src/foundation/log.ts';
+import { INVITED_WITH } from '#src/gateway/connection/permissions.ts';
 import { type Gateway, openGateway } from '#src/gateway/gateway.ts';
-import { INVITED_WITH } from '#src/gateway/permissions.ts';
 import type { Parcel, Place, Postman } from '#src/pipeline/postman.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '#src/sandbox/sandbox.ts';
 import type { Services } from '#src/service/services.ts';

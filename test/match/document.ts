@@ -1,8 +1,8 @@
-import { matchFilter } from '#src/match/explain.ts';
-import { type Filter, type MatchDocument, NOTHING_KNOWN } from '#src/match/filter.ts';
-import { createFilterIndex } from '#src/match/filter-index.ts';
-import { parseFilter } from '#src/match/parse-filter.ts';
-import { readTopicCatalogue } from '#src/match/topic-catalogue.ts';
+import { matchFilter } from '#src/match/evaluate/explain.ts';
+import { createFilterIndex } from '#src/match/filters/filter-index.ts';
+import { type Filter, type MatchDocument, NOTHING_KNOWN } from '#src/match/language/filter.ts';
+import { parseFilter } from '#src/match/language/parse-filter.ts';
+import { readTopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 
 export const topics = readTopicCatalogue([
   {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { Filter, MatchDocument, TextField } from '#src/match/filter.ts';
-import { parseFilter } from '#src/match/parse-filter.ts';
-import { ofOnePerson } from '#src/match/person.ts';
+import type { Filter, MatchDocument, TextField } from '#src/match/language/filter.ts';
+import { parseFilter } from '#src/match/language/parse-filter.ts';
+import { ofOnePerson } from '#src/match/language/person.ts';
 import { collectVocabulary, generateFilters, MIXES } from '#test/bench/filter-generator.ts';
 
 /** Compounds that plural and spelling rules see differently as a whole, and their pieces. */

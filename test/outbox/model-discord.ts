@@ -1,8 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '#src/foundation/clock.ts';
-import type { Outcome } from '#src/gateway/discord-call.ts';
-import { createDiscordTime, type DiscordTime, idAt, instantOf } from '#src/gateway/discord-time.ts';
-import { findPost } from '#src/gateway/find-post.ts';
+import type { Outcome } from '#src/gateway/connection/discord-call.ts';
+import {
+  createDiscordTime,
+  type DiscordTime,
+  idAt,
+  instantOf,
+} from '#src/gateway/connection/discord-time.ts';
+import { findPost } from '#src/gateway/posts/find-post.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { Check } from '#src/outbox/post-states.ts';
 import type { Found, Place, Receipt, Span } from '#src/outbox/receipt.ts';

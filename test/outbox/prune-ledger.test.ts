@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { anOutbox, aPlace, aPromise, MINUTE, NOON } from './some-posts.ts';
 

@@ -1,4 +1,4 @@
-import { openDatabase } from '#src/foundation/database.ts';
+import { openDatabase } from '#src/foundation/database/database.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import type { NewPromise } from '#src/outbox/promise.ts';
 import type { Place } from '#src/outbox/receipt.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
-import { type Database, openDatabase } from '#src/foundation/database.ts';
+import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';

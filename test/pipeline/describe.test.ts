@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
-import { openDatabase } from '#src/foundation/database.ts';
+import { openDatabase } from '#src/foundation/database/database.ts';
 import { OutsideError } from '#src/foundation/failure.ts';
 import { silentLog as log } from '#src/foundation/log.ts';
 import { createDescriber } from '#src/pipeline/describe.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
-import { openDatabase } from '#src/foundation/database.ts';
+import { openDatabase } from '#src/foundation/database/database.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { digestView, promisesOf } from '#src/pipeline/compose.ts';

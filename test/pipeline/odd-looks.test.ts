@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
-import { openDatabase } from '#src/foundation/database.ts';
+import { openDatabase } from '#src/foundation/database/database.ts';
 import { collect } from '#src/pipeline/collect.ts';
 import type { Source } from '#src/source/source.ts';
 import { aLook, aPaper, aSighting, MONDAY } from '#test/archive/some-papers.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
-import { type Database, openDatabase } from '#src/foundation/database.ts';
-import { openKeyv } from '#src/foundation/keyv-sqlite.ts';
+import { type Database, openDatabase } from '#src/foundation/database/database.ts';
+import { openKeyv } from '#src/foundation/database/keyv-sqlite.ts';
 import { type Log, silentLog } from '#src/foundation/log.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { putInstantsRight } from '#src/pipeline/put-right.ts';

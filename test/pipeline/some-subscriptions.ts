@@ -1,5 +1,5 @@
-import type { Database } from '#src/foundation/database.ts';
-import { parseFilter } from '#src/match/parse-filter.ts';
+import type { Database } from '#src/foundation/database/database.ts';
+import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
 import type { BookChange, SubscriptionBook } from '#src/subscription/subscription-book.ts';
 

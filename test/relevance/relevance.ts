@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { holds, prepareDocument, prepareFilter } from '#src/match/explain.ts';
-import type { MatchDocument } from '#src/match/filter.ts';
-import { parseFilter } from '#src/match/parse-filter.ts';
+import { holds, prepareDocument, prepareFilter } from '#src/match/evaluate/explain.ts';
+import type { MatchDocument } from '#src/match/language/filter.ts';
+import { parseFilter } from '#src/match/language/parse-filter.ts';
 
 /** Which papers (arXiv ids) a reader of each topic wants, among all that were labelled. */
 export type Labels = {

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MatchDocument } from '#src/match/filter.ts';
+import type { MatchDocument } from '#src/match/language/filter.ts';
 import { RECORDINGS, readRecordedPapers } from '#test/bench/recorded-papers.ts';
 
 // Fixed before the first label was written and before the first filter was tried. A change makes the labels worthless.

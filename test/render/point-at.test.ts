@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseFilter } from '#src/match/parse-filter.ts';
-import { noTopics } from '#src/match/topic-catalogue.ts';
+import { parseFilter } from '#src/match/language/parse-filter.ts';
+import { noTopics } from '#src/match/language/topic-catalogue.ts';
 import { pointAt } from '#src/render/point-at.ts';
 
 /** How many columns a code block gives it: two to a wide sign and to a wide blank. */

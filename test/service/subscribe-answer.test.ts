@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
 import { openPaperSearch } from '#src/archive/paper-search.ts';
-import { openDatabase } from '#src/foundation/database.ts';
-import { openKeyv } from '#src/foundation/keyv-sqlite.ts';
-import { noTopics } from '#src/match/topic-catalogue.ts';
+import { openDatabase } from '#src/foundation/database/database.ts';
+import { openKeyv } from '#src/foundation/database/keyv-sqlite.ts';
+import { noTopics } from '#src/match/language/topic-catalogue.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { testMessage } from '#src/render/filter-page.ts';
 import { subscribedMessage } from '#src/render/subscription-page.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OutsideError } from '#src/foundation/failure.ts';
-import { createHttp } from '#src/foundation/http.ts';
+import { createHttp } from '#src/foundation/http/http.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { ARXIV_MANNERS } from '#src/source/arxiv.ts';
 import { createArxivApi } from '#src/source/arxiv-api.ts';

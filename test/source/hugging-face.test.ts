@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
-import { openDatabase } from '#src/foundation/database.ts';
-import { createHttp } from '#src/foundation/http.ts';
-import type { Manners } from '#src/foundation/http-pace.ts';
+import { openDatabase } from '#src/foundation/database/database.ts';
+import { createHttp } from '#src/foundation/http/http.ts';
+import type { Manners } from '#src/foundation/http/http-pace.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import type { Look } from '#src/paper/sighting.ts';

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createHttp } from '#src/foundation/http.ts';
+import { createHttp } from '#src/foundation/http/http.ts';
 import { silentLog } from '#src/foundation/log.ts';
-import { holds, prepareDocument, prepareFilter } from '#src/match/explain.ts';
-import { parseFilter } from '#src/match/parse-filter.ts';
+import { holds, prepareDocument, prepareFilter } from '#src/match/evaluate/explain.ts';
+import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { createSources } from '#src/source/sources.ts';
 import type { LoopbackServer } from '#test/fakes/loopback-server.ts';
 import {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type LoopbackServer, openLoopbackServer } from '#test/fakes/loopback-server.ts';
-import { holdElsewhere } from '#test/foundation/holder.ts';
+import { holdElsewhere } from '#test/foundation/database/holder.ts';
 import { someServer } from '#test/sandbox/some-server.ts';
 
 let folder: string;

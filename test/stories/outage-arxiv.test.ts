@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createHttp } from '#src/foundation/http.ts';
+import { createHttp } from '#src/foundation/http/http.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { createAnnouncementDays, volatileCursors } from '#src/source/arxiv-days.ts';
 import type { Cursors } from '#src/source/source.ts';

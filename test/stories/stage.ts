@@ -1,9 +1,9 @@
 import { commands, components } from '#commands/index.ts';
 import { type Config, readConfig } from '#config/config.ts';
-import { openDatabase } from '#src/foundation/database.ts';
+import { openDatabase } from '#src/foundation/database/database.ts';
 import { silentLog } from '#src/foundation/log.ts';
+import { missingPermissions } from '#src/gateway/connection/permissions.ts';
 import { openGateway } from '#src/gateway/gateway.ts';
-import { missingPermissions } from '#src/gateway/permissions.ts';
 import { buildHouse } from '#src/house.ts';
 import type { Pipeline } from '#src/pipeline/pipeline.ts';
 import type { SandboxOptions } from '#src/sandbox/sandbox.ts';

@@ -1,10 +1,10 @@
 import type { Keyv } from 'keyv';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '#src/foundation/clock.ts';
-import { type Database, openDatabase } from '#src/foundation/database.ts';
+import { type Database, openDatabase } from '#src/foundation/database/database.ts';
+import { openKeyv } from '#src/foundation/database/keyv-sqlite.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import { orderedBefore } from '#src/foundation/instants.ts';
-import { openKeyv } from '#src/foundation/keyv-sqlite.ts';
 import { DEFAULTS, type Draft } from '#src/subscription/subscription.ts';
 import {
   type BookChange,

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { holds, prepareDocument, prepareFilter } from '#src/match/explain.ts';
-import { parseFilter } from '#src/match/parse-filter.ts';
+import { holds, prepareDocument, prepareFilter } from '#src/match/evaluate/explain.ts';
+import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { hasRecordings, RECORDINGS, recordedBatch, recordedDays } from '#test/fakes/recorded-hugging-face.ts';
 
 type Line = {

@@ -1,6 +1,6 @@
-import { parseFilter } from '#src/match/parse-filter.ts';
-import { printFilter } from '#src/match/print-filter.ts';
-import type { TopicCatalogue } from '#src/match/topic-catalogue.ts';
+import { parseFilter } from '#src/match/language/parse-filter.ts';
+import { printFilter } from '#src/match/language/print-filter.ts';
+import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import type { ProposalRow } from './labelled-rows.ts';
 
 /** Whether the filter is answered as the row wants: as an error or a hint, with the right proposal, and none that fails. */

@@ -1,5 +1,5 @@
 /** A local Discord in a process of its own, with the network's latency, enforcing its limits in one discipline. */
-import { INVITED_WITH } from '#src/gateway/permissions.ts';
+import { INVITED_WITH } from '#src/gateway/connection/permissions.ts';
 import type { GlobalDiscipline } from '#src/sandbox/limits.ts';
 import { startSandbox } from '#src/sandbox/sandbox.ts';
 

@@ -1,4 +1,4 @@
-import { openDatabase } from '#src/foundation/database.ts';
+import { openDatabase } from '#src/foundation/database/database.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import type { Driver } from '#src/sandbox/driver/driver.ts';
 import type { SeenMessage } from '#src/sandbox/driver/seen-message.ts';

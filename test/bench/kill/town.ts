@@ -1,6 +1,6 @@
 import { systemClock } from '#src/foundation/clock.ts';
-import { openDatabase } from '#src/foundation/database.ts';
-import { openKeyv } from '#src/foundation/keyv-sqlite.ts';
+import { openDatabase } from '#src/foundation/database/database.ts';
+import { openKeyv } from '#src/foundation/database/keyv-sqlite.ts';
 import type { Driver } from '#src/sandbox/driver/driver.ts';
 import { DEFAULTS, type Draft, type When } from '#src/subscription/subscription.ts';
 import { createSubscriptionBook, type SubscriptionBook } from '#src/subscription/subscription-book.ts';

@@ -1,4 +1,4 @@
-import type { MatchDocument } from '#src/match/filter.ts';
+import type { MatchDocument } from '#src/match/language/filter.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Look, Sighting } from '#src/paper/sighting.ts';
 import type { Source } from '#src/source/source.ts';

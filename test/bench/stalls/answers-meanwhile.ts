@@ -1,4 +1,4 @@
-import { openDatabase } from '#src/foundation/database.ts';
+import { openDatabase } from '#src/foundation/database/database.ts';
 import { type Sandbox, startSandbox } from '#src/sandbox/sandbox.ts';
 import { type BenchLine, quantile } from '../bench.ts';
 import { collectVocabulary, generateFilters, MIXES } from '../filter-generator.ts';

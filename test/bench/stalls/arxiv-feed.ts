@@ -1,4 +1,4 @@
-import { createHttp } from '#src/foundation/http.ts';
+import { createHttp } from '#src/foundation/http/http.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { ARXIV_MANNERS } from '#src/source/arxiv.ts';
 import { volatileCursors } from '#src/source/arxiv-days.ts';

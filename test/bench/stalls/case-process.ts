@@ -1,5 +1,5 @@
 /** One case in a process of its own: `fill FIXTURE FILE` or `run CASE FILE`, then perhaps `quick`. */
-import { openDatabase } from '#src/foundation/database.ts';
+import { openDatabase } from '#src/foundation/database/database.ts';
 import { CASES } from './cases.ts';
 
 const [what, name, file, ...flags] = process.argv.slice(2);

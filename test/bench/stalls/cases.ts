@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { openArchive } from '#src/archive/archive.ts';
 import { snapshotFile } from '#src/archive/search-snapshot.ts';
-import type { Database } from '#src/foundation/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import type { Lane } from '#src/outbox/promise.ts';

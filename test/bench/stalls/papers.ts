@@ -1,6 +1,6 @@
 import type { Archive } from '#src/archive/archive.ts';
-import type { Database } from '#src/foundation/database.ts';
-import type { MatchDocument } from '#src/match/filter.ts';
+import type { Database } from '#src/foundation/database/database.ts';
+import type { MatchDocument } from '#src/match/language/filter.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Look, Sighting } from '#src/paper/sighting.ts';
 import { createRandom } from '../filter-generator.ts';

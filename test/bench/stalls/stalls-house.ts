@@ -1,6 +1,6 @@
 import { readConfig } from '#config/config.ts';
-import { type Database, openDatabase } from '#src/foundation/database.ts';
-import { openKeyv } from '#src/foundation/keyv-sqlite.ts';
+import { type Database, openDatabase } from '#src/foundation/database/database.ts';
+import { openKeyv } from '#src/foundation/database/keyv-sqlite.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { buildHouse } from '#src/house.ts';
 import type { Postman, Servers } from '#src/pipeline/postman.ts';

@@ -1,0 +1,234 @@
+import type { Clock } from '../clock.ts';
+import { type Hold, OutsideError } from '../failure.ts';
+import type { Log } from '../log.ts';
+import { FairLine, URGENCIES, type Urgency } from './http-line.ts';
+import { type Manners, Pace, type PaceStore } from './http-pace.ts';
+
+/** A reason of our own: without one each abort makes an error with a stack. */
+const NO_LONGER = 'no longer waited for';
+
+/** Who asks. Aborting `signal` takes the request out of the line: a request ends with its asker. */
+export type Asker = { urgency: Urgency; signal?: AbortSignal };
+
+type Parts = {
+  clock: Clock;
+  log: Log;
+  /** Milliseconds that each waits in the line at most. */
+  patience: { member: number; others: number };
+  closing?: AbortSignal;
+  /** Where pauses outlast a restart; absent: nowhere. */
+  store?: PaceStore;
+};
+
+type Waiting = { urgency: Urgency; begin(): Promise<void>; refuse(error: OutsideError): void };
+
+/** The queue in front of one outside system: who may ask next, and when. Everything here waits by Clock.elapsed(). */
+export class Turns {
+  readonly #manners: Manners;
+  readonly #parts: Parts;
+  readonly #pace: Pace;
+  readonly #line = new FairLine<Waiting>();
+  #running = 0;
+  #alarm = new AbortController();
+
+  constructor(manners: Manners, parts: Parts) {
+    this.#manners = manners;
+    this.#parts = parts;
+    this.#pace = new Pace(manners);
+    const { clock, store } = parts;
+    if (store) this.#pace.resume(clock.elapsed(), clock.now(), store.read());
+  }
+
+  /**
+   * Runs `work` on one of the connections as soon as manners allow. Throws OutsideError, with its `hold`, when that would
+   * take longer than this asker waits; and when the asker or Paperboy itself goes before the start.
+   */
+  async take<T>(asker: Asker, work: () => Promise<T>): Promise<T> {
+    const gone = this.#gone(asker.signal);
+    if (gone) throw gone;
+    const hold = this.#holdFor(asker.urgency) ?? this.#queueFor(asker.urgency);
+    if (hold) throw this.held(hold);
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    const begin = () => work().then(resolve, reject);
+    const waiting = { urgency: asker.urgency, begin, refuse: reject };
+    const leave = () => this.#leave(waiting);
+    const signals = this.#endings(asker.signal);
+    for (const signal of signals) signal.addEventListener('abort', leave, { once: true });
+    this.#line.add(waiting);
+    this.#startWhoMay();
+    const begun = new AbortController();
+    if (this.#line.has(waiting)) this.#sendAwayInTime(asker.urgency, waiting, begun.signal);
+    try {
+      return await promise;
+    } finally {
+      begun.abort(NO_LONGER);
+      for (const signal of signals) signal.removeEventListener('abort', leave);
+    }
+  }
+
+  /** Hears of every answer, since answers may ask for rest. */
+  answered(status: number, headers: Headers): void {
+    const { clock } = this.#parts;
+    this.#pace.answered(clock.elapsed(), clock.now(), status, headers);
+    this.#remember();
+    this.#startWhoMay();
+  }
+
+  /** Hears of every request that ended without an answer: it may have arrived as late as that. */
+  unanswered(): void {
+    this.#pace.touched(this.#parts.clock.elapsed());
+    this.#remember();
+  }
+
+  /** Whoever has a connection sends a further request on it as far from the last one as any other. */
+  async spaceOut(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#parts;
+    await clock.sleep(this.#pace.spacing(clock.elapsed()), signal);
+    this.#pace.touched(clock.elapsed());
+  }
+
+  /** How long the system rests at its own wish, where that is longer than this asker waits. */
+  restFor(urgency: Urgency): Hold | null {
+    const hold = this.#holdFor(urgency);
+    return hold?.kind === 'rest' ? hold : null;
+  }
+
+  held(hold: Hold): OutsideError {
+    return new OutsideError(this.#manners.system, holdWords(hold), { retryable: true, hold });
+  }
+
+  /** Whether a request may start within this asker's patience. */
+  soon(urgency: Urgency): boolean {
+    return this.#holdFor(urgency) === null;
+  }
+
+  /** Waits `ms`, unless the asker or Paperboy goes: then OutsideError. */
+  async pause(ms: number, signal?: AbortSignal): Promise<void> {
+    await this.#parts.clock.sleep(ms, AbortSignal.any(this.#endings(signal))).catch((cause) => {
+      throw this.#gone(signal) ?? cause;
+    });
+  }
+
+  /** Starts whoever may start now, and comes back when the next one may. */
+  #startWhoMay(): void {
+    this.#alarm.abort();
+    this.#dismissTheImpatient();
+    while (this.#running < this.#pace.connections()) {
+      const heads = this.#line.heads();
+      const ready = heads.find((one) => this.#mayStartIn(one) <= 0);
+      if (!ready) {
+        this.#comeBackIn(Math.min(...heads.map((one) => this.#mayStartIn(one))));
+        return;
+      }
+      this.#start(ready);
+    }
+  }
+
+  #comeBackIn(ms: number): void {
+    if (ms === Number.POSITIVE_INFINITY) return;
+    this.#alarm = new AbortController();
+    this.#parts.clock.sleep(ms, this.#alarm.signal).then(
+      () => this.#startWhoMay(),
+      () => {},
+    );
+  }
+
+  #start(one: Waiting): void {
+    this.#line.start(one);
+    this.#pace.started(this.#parts.clock.elapsed(), one.urgency === 'member');
+    this.#remember();
+    this.#running++;
+    void one.begin().finally(() => {
+      this.#running--;
+      this.#startWhoMay();
+    });
+  }
+
+  /** A member's place in the line is no better than an answer after so long. */
+  #sendAwayInTime(urgency: Urgency, one: Waiting, begun: AbortSignal): void {
+    if (urgency !== 'member') return;
+    this.#parts.clock.sleep(this.#parts.patience.member, begun).then(
+      () => this.#leave(one),
+      () => {},
+    );
+  }
+
+  #remember(): void {
+    const { clock, log, store } = this.#parts;
+    if (!store) return;
+    const record = this.#pace.record(clock.elapsed(), clock.now());
+    try {
+      store.write(record);
+    } catch (error) {
+      // Where there is no room for a number there is none for papers either: that ends with a sentence, this does not.
+      log.debug({ system: this.#manners.system, err: error }, 'when a source was asked is not kept');
+    }
+  }
+
+  #mayStartIn({ urgency }: Waiting): number {
+    const at = this.#parts.clock.elapsed();
+    const pace = this.#pace;
+    return Math.max(pace.rest(at), pace.budget(at, urgency === 'member'), pace.spacing(at));
+  }
+
+  /** A rest that began meanwhile may be longer than those in the line wait. */
+  #dismissTheImpatient(): void {
+    for (const urgency of URGENCIES) {
+      const waiting = this.#line.of(urgency);
+      const hold = waiting.length > 0 ? this.#holdFor(urgency) : null;
+      if (!hold) continue;
+      for (const one of waiting) {
+        this.#line.remove(one);
+        one.refuse(this.held(hold));
+      }
+    }
+  }
+
+  /** What the system or our budget would make this asker wait for, when that is longer than it waits. */
+  #holdFor(urgency: Urgency): Hold | null {
+    const { clock, patience } = this.#parts;
+    const isMember = urgency === 'member';
+    const most = isMember ? patience.member : patience.others;
+    const [rest, budget] = [this.#pace.rest(clock.elapsed()), this.#pace.budget(clock.elapsed(), isMember)];
+    if (rest > most) return { kind: 'rest', until: Math.round(clock.now() + rest) };
+    return budget > most ? { kind: 'budget', until: Math.round(clock.now() + budget) } : null;
+  }
+
+  /** Members are told of a queue at once. The others may stand in it as long as it takes. */
+  #queueFor(urgency: Urgency): Hold | null {
+    if (urgency !== 'member') return null;
+    const before = this.#line.beforeMember();
+    const { spacing } = this.#manners;
+    const wait = this.#pace.spacing(this.#parts.clock.elapsed()) + before * spacing;
+    return wait > this.#parts.patience.member ? { kind: 'queue', before, spacing } : null;
+  }
+
+  #leave(one: Waiting): void {
+    const before = this.#line.beforeMember(one);
+    if (!this.#line.remove(one)) return;
+    // Whoever gives up here was still in our own queue: the system is not to blame.
+    one.refuse(this.#gone() ?? this.held({ kind: 'queue', before, spacing: this.#manners.spacing }));
+    this.#startWhoMay();
+  }
+
+  #endings(signal: AbortSignal | undefined): AbortSignal[] {
+    return [signal, this.#parts.closing].filter((one) => one !== undefined);
+  }
+
+  #gone(signal?: AbortSignal): OutsideError | null {
+    const { closing } = this.#parts;
+    const why = closing?.aborted ? 'Paperboy is closing' : 'nobody waits for it any more';
+    if (!closing?.aborted && !signal?.aborted) return null;
+    const cause = closing?.reason ?? signal?.reason;
+    return new OutsideError(this.#manners.system, `not asked, because ${why}`, { retryable: true, cause });
+  }
+}
+
+function holdWords(hold: Hold): string {
+  if (hold.kind === 'queue')
+    return `not asked: one question in ${hold.spacing / 1000} s, and ${hold.before} ${hold.before === 1 ? 'is' : 'are'} before this one`;
+  const until = new Date(hold.until).toISOString();
+  return hold.kind === 'rest'
+    ? `resting until ${until}`
+    : `not asked: our own share of its quota is used up until ${until}`;
+}

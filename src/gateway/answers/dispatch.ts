@@ -1,0 +1,219 @@
+/**
+ * From an interaction to its answer: finds the command or component, gives it a Request, sends what it returns. Alone
+ * talks to the asker: makes time when an answer is slow, and turns errors into sentences.
+ */
+import type { Choice, Command, Component, Request } from '#commands/command.ts';
+import type { Clock } from '#src/foundation/clock.ts';
+import { FatalError, OutsideError, UserError } from '#src/foundation/failure.ts';
+import type { Log } from '#src/foundation/log.ts';
+import { settled } from '#src/foundation/settled.ts';
+import type { Services } from '#src/service/services.ts';
+import type { ServerChannel } from '../connection/servers.ts';
+import { readAnswerFailure } from './answer-failure.ts';
+import { type Conversation, type Manner, openConversation } from './conversation.ts';
+import { bareInteractionShape, type Interaction, InteractionKind, interactionShape } from './interaction.ts';
+import { nameOf, toRequest } from './request.ts';
+import type { Responder } from './responder.ts';
+import type { RightsOf } from './rights.ts';
+import { sentences } from './sentences.ts';
+
+export type DispatchOutside = {
+  commands: readonly Command[];
+  components: readonly Component[];
+  services: Services;
+  /** What the gateway knows of a channel; null: nothing. */
+  channel(channelId: string): ServerChannel | null;
+  rightsOf: RightsOf;
+  responder: Responder;
+  log: Log;
+  clock: Clock;
+  /** A command met what no retry mends (a full disk): the process should end. */
+  onFatal(error: FatalError): void;
+};
+
+export type Dispatch = {
+  /** Takes an interaction as Discord sent it. Never throws: what goes wrong is told to the asker and the log. */
+  take(interaction: unknown): void;
+  /** From now on says that the bot restarts; waits for the answers in hand, at most `ms`. */
+  close(ms: number): Promise<void>;
+};
+
+type Handler = Command | Component;
+
+/** An answer that takes longer gets a "thinking ..." first. Discord waits 3 s, the way there and back included. */
+const SAFETY_DEFER_MS = 1_500;
+const COMPLETE_WITHIN_MS = 2_000;
+/** A reason of our own: without one each abort makes an error with a stack. */
+const ANSWERED = 'answered';
+
+export function createDispatch(outside: DispatchOutside): Dispatch {
+  const commands = new Map(outside.commands.map((command) => [command.data.name, command]));
+  const components = new Map(outside.components.map((component) => [component.prefix, component]));
+  const inHand = new Set<Promise<void>>();
+  let closing = false;
+
+  const tellAlone = (interaction: Interaction, sentence: string): Promise<void> => {
+    const manner = { hidden: true, updates: false };
+    return openConversation(outside.responder, interaction, manner, outside.clock).tellProblem(sentence);
+  };
+
+  const answerTo = async (interaction: Interaction): Promise<void> => {
+    const { type } = interaction;
+    const name = nameOf(interaction);
+    if (type === InteractionKind.autocomplete) return complete(outside, commands.get(name), interaction);
+    const isCommand = type === InteractionKind.command;
+    if (!isCommand && type !== InteractionKind.component && type !== InteractionKind.modal) return;
+    const handler = isCommand ? commands.get(name) : components.get(name);
+    const unknown = isCommand ? sentences.unknownCommand : sentences.unknownComponent;
+    if (closing || !handler) return tellAlone(interaction, closing ? sentences.stopping : unknown);
+    return converse(outside, handler, interaction, () => closing);
+  };
+
+  const hold = (interaction: Interaction, work: () => Promise<void>): void => {
+    const answering = noted(outside.log, interaction, work).finally(() => inHand.delete(answering));
+    inHand.add(answering);
+  };
+
+  return {
+    take: (raw) => {
+      const parsed = interactionShape.safeParse(raw);
+      if (parsed.success) return hold(parsed.data, () => answerTo(parsed.data));
+      const bare = bareInteractionShape.safeParse(raw);
+      const reference = bare.success ? referenceOf(bare.data) : 'none';
+      outside.log.error({ reference, err: parsed.error }, 'An interaction of unknown shape');
+      if (bare.success) hold(bare.data, () => tellAlone(bare.data, sentences.unexpected(reference)));
+    },
+    close: async (ms) => {
+      closing = true;
+      const enough = new AbortController();
+      const patience = outside.clock.sleep(ms, enough.signal).catch(() => undefined);
+      await Promise.race([untilEmpty(inHand), patience]);
+      enough.abort();
+    },
+  };
+}
+
+/** Never rejects. */
+async function noted(log: Log, interaction: Interaction, work: () => Promise<void>): Promise<void> {
+  const ending = await settled(work);
+  if (ending.status === 'fulfilled') return;
+  const { id, type } = interaction;
+  log.warn({ id, type, name: nameOf(interaction), err: ending.reason }, 'An answer did not arrive');
+}
+
+/** Who asks while the bot stops is told so: that is in hand too. */
+async function untilEmpty(inHand: ReadonlySet<Promise<void>>): Promise<void> {
+  while (inHand.size > 0) await Promise.all(inHand);
+}
+
+async function converse(
+  outside: DispatchOutside,
+  handler: Handler,
+  interaction: Interaction,
+  isClosing: () => boolean,
+): Promise<void> {
+  const { clock, responder, services } = outside;
+  const request = requestOf(outside, interaction);
+  const manner = mannerOf(handler, request, interaction);
+  const conversation = openConversation(responder, interaction, manner, clock);
+  const inTime = new AbortController();
+  const deferring = deferWhenSlow(outside, handler, conversation, inTime.signal);
+  const work = await settled(() => handler.answer(request, services));
+  inTime.abort(ANSWERED);
+  await deferring;
+  const said = work.status === 'fulfilled' ? await settled(() => conversation.answer(work.value)) : work;
+  if (said.status === 'fulfilled') return;
+  // What did not arrive is no fault of the answer: there is nothing else to tell.
+  if (said !== work && readAnswerFailure(said.reason) !== 'refused') throw said.reason;
+  // A bot that stops gives up asking others: that is no fault of theirs.
+  const isGivenUp = isClosing() && said.reason instanceof OutsideError;
+  const sentence = isGivenUp ? sentences.stopping : sentenceFor(said.reason, interaction, outside);
+  try {
+    await conversation.tellProblem(sentence);
+  } finally {
+    // Only now: this ends the process.
+    if (said.reason instanceof FatalError) outside.onFatal(said.reason);
+  }
+}
+
+function requestOf({ clock, rightsOf, channel }: DispatchOutside, interaction: Interaction): Request {
+  const now = clock.now();
+  return toRequest(interaction, now, rightsOf(interaction, now), channel);
+}
+
+function mannerOf(handler: Handler, request: Request, { message }: Interaction): Manner {
+  const { private: hidden = true } = handler;
+  const updates = 'updates' in handler ? (handler.updates ?? false) : false;
+  return {
+    hidden: typeof hidden === 'function' ? hidden(request) : hidden,
+    // A form that a command opened stands on no message.
+    updates: message !== undefined && (typeof updates === 'function' ? updates(request) : updates),
+  };
+}
+
+/** At once for what calls itself slow, while it works; for all others when they take long after all. */
+async function deferWhenSlow(
+  { clock }: DispatchOutside,
+  { slow }: Handler,
+  conversation: Conversation,
+  answered: AbortSignal,
+): Promise<void> {
+  if (slow) return conversation.defer();
+  // Rejects when the answer came first.
+  const tooSlow = await clock.sleep(SAFETY_DEFER_MS, answered).then(
+    () => true,
+    () => false,
+  );
+  if (tooSlow) return conversation.defer();
+}
+
+async function complete(
+  outside: DispatchOutside,
+  command: Command | undefined,
+  to: Interaction,
+): Promise<void> {
+  const { clock, log, responder } = outside;
+  const answered = new AbortController();
+  const late = clock.sleep(COMPLETE_WITHIN_MS, answered.signal).then(
+    () => log.warn({ name: nameOf(to) }, 'Proposals took too long'),
+    () => undefined,
+  );
+  const choices = await Promise.race([proposals(outside, command, to), late]);
+  answered.abort(ANSWERED);
+  await responder.propose(to, choices ?? NO_CHOICES);
+}
+
+/** Never rejects. */
+async function proposals(
+  outside: DispatchOutside,
+  command: Command | undefined,
+  to: Interaction,
+): Promise<readonly Choice[]> {
+  const { log, services, onFatal } = outside;
+  try {
+    return (await command?.complete?.(requestOf(outside, to), services)) ?? NO_CHOICES;
+  } catch (error) {
+    log.error({ name: nameOf(to), err: error }, 'Proposals failed');
+    if (error instanceof FatalError) onFatal(error);
+    return NO_CHOICES;
+  }
+}
+
+const NO_CHOICES: readonly Choice[] = [];
+
+function sentenceFor(error: unknown, interaction: Interaction, { log }: DispatchOutside): string {
+  if (error instanceof UserError) return error.message;
+  const reference = referenceOf(interaction);
+  const about = { reference, name: nameOf(interaction), err: error };
+  if (error instanceof OutsideError) {
+    log.warn(about, 'A source did not answer a command');
+    return sentences.outside(error.system);
+  }
+  log.error(about, 'A command failed');
+  return sentences.unexpected(reference);
+}
+
+/** Short enough to be typed, and found in the log. */
+function referenceOf({ id }: Interaction): string {
+  return BigInt(id).toString(36).slice(-8);
+}

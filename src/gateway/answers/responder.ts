@@ -1,0 +1,127 @@
+import type { RawFile, REST } from '@discordjs/rest';
+import type { Choice, Reply } from '#commands/command.ts';
+import type { Log } from '#src/foundation/log.ts';
+import { visible } from '#src/foundation/visible-text.ts';
+import { WHOLE_MS } from '../connection/rest.ts';
+import { isRich } from '../posts/fit-components.ts';
+import { fitMessage } from '../posts/fit-message.ts';
+import { cutText } from '../posts/fit-text.ts';
+import { answeredByDiscord } from './answer-failure.ts';
+import type { Interaction } from './interaction.ts';
+import { sendOrPlainer } from './plain-reply.ts';
+
+/** A reply that is a message. */
+export type MessageReply = Exclude<Reply, { modal: object }>;
+
+/**
+ * The ways to answer an interaction (interactions/receiving-and-responding.mdx). One of the first six within 3 s; then
+ * edit, remove and followUp for 15 minutes. Each rejects with Discord's refusal (DiscordAPIError), with NoAnswer, or with a
+ * mistake of ours in the reply.
+ */
+export type Responder = {
+  reply(to: Interaction, reply: MessageReply, hidden: boolean): Promise<void>;
+  /** Replaces the message that the component stands on. */
+  update(to: Interaction, reply: MessageReply): Promise<void>;
+  openForm(to: Interaction, modal: object): Promise<void>;
+  propose(to: Interaction, choices: readonly Choice[]): Promise<void>;
+  /** "Thinking ..." until `edit`. */
+  defer(to: Interaction, hidden: boolean): Promise<void>;
+  /** Nothing visible until `edit` replaces the message that the component stands on. */
+  deferUpdate(to: Interaction): Promise<void>;
+  edit(to: Interaction, reply: MessageReply): Promise<void>;
+  remove(to: Interaction): Promise<void>;
+  followUp(to: Interaction, reply: MessageReply, hidden: boolean): Promise<void>;
+};
+
+const Callback = { reply: 4, defer: 5, deferUpdate: 6, update: 7, choices: 8, modal: 9 } as const;
+const HIDDEN = 1 << 6;
+const RICH = 1 << 15;
+const MOST_CHOICES = 25;
+
+/** What requests go through: first responses, and all that comes after them. */
+export type AnswerLines = { callbacks: REST; webhooks: REST };
+
+export function createResponder({ callbacks, webhooks }: AnswerLines, log: Log): Responder {
+  const callback = (to: Interaction, type: number, data?: object, files?: RawFile[]) => {
+    const path = `/interactions/${to.id}/${to.token}/callback` as const;
+    return answeredByDiscord(
+      callbacks.post(path, { ...within(WHOLE_MS.callback), body: { type, data }, files }),
+    );
+  };
+  const webhook = (to: Interaction) => `/webhooks/${to.application_id}/${to.token}` as const;
+  const written = (reply: MessageReply, hidden = false) => {
+    const { body, cut } = writeMessage(reply, hidden);
+    if (cut.length > 0) log.error({ cut }, 'A reply over Discord’s limits was cut');
+    return { body, files: filesOf(reply) };
+  };
+  return {
+    reply: async (to, reply, hidden) => {
+      const { body, files } = written(reply, hidden);
+      return sendOrPlainer(body, log, (body) => callback(to, Callback.reply, body, files));
+    },
+    update: async (to, reply) => {
+      const { body, files } = written(reply);
+      return sendOrPlainer(replacing(body), log, (body) => callback(to, Callback.update, body, files));
+    },
+    openForm: (to, modal) => callback(to, Callback.modal, modal),
+    propose: (to, choices) => callback(to, Callback.choices, { choices: fitChoices(choices) }),
+    defer: (to, hidden) => callback(to, Callback.defer, { flags: hidden ? HIDDEN : 0 }),
+    deferUpdate: (to) => callback(to, Callback.deferUpdate),
+    edit: async (to, reply) => {
+      const { body, files } = written(reply);
+      const path = `${webhook(to)}/messages/@original` as const;
+      await sendOrPlainer(replacing(body), log, async (body) => {
+        await answeredByDiscord(webhooks.patch(path, { ...within(WHOLE_MS.webhook), body, files }));
+      });
+    },
+    remove: async (to) => {
+      await answeredByDiscord(webhooks.delete(`${webhook(to)}/messages/@original`, within(WHOLE_MS.webhook)));
+    },
+    followUp: async (to, reply, hidden) => {
+      const { body, files } = written(reply, hidden);
+      await sendOrPlainer(body, log, async (body) => {
+        await answeredByDiscord(webhooks.post(webhook(to), { ...within(WHOLE_MS.webhook), body, files }));
+      });
+    },
+  };
+}
+
+/** The interaction's token says who asks. */
+const within = (ms: number) => ({ auth: false, signal: AbortSignal.timeout(ms) });
+
+/** Discord's JSON for a reply; mentions nobody. */
+export function writeMessage(
+  reply: MessageReply,
+  hidden: boolean,
+): { body: Record<string, unknown>; cut: readonly string[] } {
+  const { content, embeds, components, files } = reply;
+  const { parts, cut } = fitMessage({ content, embeds, components });
+  const flags = (hidden ? HIDDEN : 0) | (isRich(components ?? []) ? RICH : 0);
+  const attachments = files?.map(({ name, description }, id) => ({ id, filename: name, description }));
+  return { body: { ...parts, attachments, flags, allowed_mentions: { parse: [] } }, cut };
+}
+
+/** An edit keeps what it does not name: name everything, so that nothing of the old message stays. */
+function replacing(body: Record<string, unknown>): Record<string, unknown> {
+  const { content, embeds, components, attachments, ...rest } = body;
+  return {
+    ...rest,
+    content: content ?? null,
+    embeds: embeds ?? [],
+    components: components ?? [],
+    attachments: attachments ?? [],
+  };
+}
+
+function filesOf({ files }: MessageReply): RawFile[] | undefined {
+  return files?.map(({ name, content }) => ({
+    name,
+    data: typeof content === 'string' ? content : Buffer.from(content),
+  }));
+}
+
+function fitChoices(choices: readonly Choice[]): Choice[] {
+  const shown = choices.map(({ name, value }) => ({ name: visible(name).trim(), value }));
+  const fitting = shown.filter(({ name, value }) => name !== '' && value.length <= 100);
+  return fitting.slice(0, MOST_CHOICES).map(({ name, value }) => ({ name: cutText(name, 100), value }));
+}

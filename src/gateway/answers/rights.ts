@@ -1,0 +1,133 @@
+import type { LastKnown } from '#src/pipeline/postman.ts';
+import type { Authority, Lack, Rights } from '#src/service/rights.ts';
+import { couldSee } from '../connection/audience.ts';
+import { type Member, whileTimedOut } from '../connection/member-permissions.ts';
+import { ADMINISTRATOR, BITS, MANAGE_CHANNELS } from '../connection/permissions.ts';
+import type { Servers } from '../connection/servers.ts';
+import { type CommandUse, readCommandRule } from './command-rule.ts';
+import type { CommandSettingsStore } from './command-settings.ts';
+import { type Interaction, InteractionKind } from './interaction.ts';
+
+export type RightsOutside = {
+  applicationId: string;
+  servers: Pick<Servers, 'channel' | 'permissionsOf' | 'basePermissionsOf'>;
+  commandSettings: Pick<CommandSettingsStore, 'of' | 'idOf'>;
+  /** Of a channel that was deleted; null: nothing. */
+  lastKnown(channelId: string): LastKnown | null;
+};
+
+/** What whoever sent an interaction may do. `now`: when it arrived, UTC ms. */
+export type RightsOf = (interaction: Interaction, now: number) => Rights;
+
+export function createRights(outside: RightsOutside): RightsOf {
+  return (interaction, now) => {
+    const asker = askerOf(interaction, now);
+    if (!asker) return NO_RIGHTS;
+    return {
+      through: (command) => throughCommand(outside, interaction, asker, command),
+      sees: (channelId) => lackIn(outside, interaction, asker, channelId, false) !== 'View Channel',
+    };
+  };
+}
+
+/** In direct messages there is nothing to moderate. */
+const NO_RIGHTS: Rights = { through: async () => null, sees: () => false };
+
+type Asker = Member & {
+  serverId: string;
+  /** Where the interaction came from, as Discord worked it out. */
+  here: bigint;
+};
+
+function askerOf({ guild_id: serverId, member }: Interaction, now: number): Asker | null {
+  if (serverId === undefined || !member) return null;
+  const isTimedOut = Date.parse(member.communication_disabled_until ?? '') > now;
+  const here = whileTimedOut(BigInt(member.permissions), { isTimedOut });
+  return { serverId, userId: member.user.id, roleIds: member.roles, isTimedOut, here };
+}
+
+/** A command that Discord brought is one that the asker may use; of any other it is worked out what Discord would say. */
+async function throughCommand(
+  outside: RightsOutside,
+  interaction: Interaction,
+  asker: Asker,
+  command: string,
+): Promise<Authority | null> {
+  const as = (needsManage: boolean): Authority => ({
+    lacks: (channelId) => lackIn(outside, interaction, asker, channelId, needsManage),
+  });
+  const isBrought = isCommand(interaction) && interaction.data?.name === command;
+  const manages = (asker.here & MANAGE_CHANNELS) !== 0n;
+  if (asker.here & ADMINISTRATOR) return as(false);
+  if (isBrought && !manages) return as(false);
+  const rule = await ruleFor(outside, interaction, asker, command);
+  const isLetIn = rule === 'allowed' || (rule === 'default' && manages);
+  if (!isLetIn && !isBrought) return null;
+  // Who came in by managing this channel manages others only where that holds too.
+  return as(rule !== 'allowed');
+}
+
+function isCommand({ type }: Interaction): boolean {
+  return type === InteractionKind.command || type === InteractionKind.autocomplete;
+}
+
+async function ruleFor(
+  { applicationId, commandSettings }: RightsOutside,
+  interaction: Interaction,
+  { serverId, userId, roleIds }: Asker,
+  command: string,
+): Promise<ReturnType<typeof readCommandRule>> {
+  const commandId = commandSettings.idOf(command);
+  const settings = await commandSettings.of(serverId);
+  if (settings === null || commandId === null) return 'default';
+  const channelId = placeOf(interaction);
+  const use: CommandUse = { applicationId, commandId, serverId, channelId, userId, roleIds };
+  return readCommandRule(settings, use);
+}
+
+/** The channel whose rules count where something was asked: a thread's parent. */
+function placeOf({ channel, channel_id }: Interaction): string {
+  const parent = isThread(channel?.type) ? channel?.parent_id : null;
+  return parent ?? channel_id ?? '';
+}
+
+function lackIn(
+  outside: RightsOutside,
+  interaction: Interaction,
+  asker: Asker,
+  channelId: string,
+  needsManage: boolean,
+): Lack | null {
+  const { servers } = outside;
+  const told = permissionsTold(interaction, asker, channelId);
+  const held = told ?? servers.permissionsOf(asker, asker.serverId, channelId);
+  if (held === null) return isLeftTo(outside, asker, channelId) ? null : 'View Channel';
+  if (held & ADMINISTRATOR) return null;
+  if (!(held & BITS['View Channel'])) return 'View Channel';
+  const sending = isThread(servers.channel(channelId)?.type) ? 'Send Messages in Threads' : 'Send Messages';
+  if (!(held & BITS[sending])) return sending;
+  return needsManage && !(held & MANAGE_CHANNELS) ? 'Manage Channels' : null;
+}
+
+/**
+ * What is left of a deleted channel is for those who manage all channels and could see it; where nobody knows who could,
+ * for administrators alone.
+ */
+function isLeftTo({ servers, lastKnown }: RightsOutside, asker: Asker, channelId: string): boolean {
+  const held = servers.basePermissionsOf(asker, asker.serverId);
+  if (held & ADMINISTRATOR) return true;
+  const last = held & MANAGE_CHANNELS ? lastKnown(channelId) : null;
+  return last !== null && couldSee(last, asker);
+}
+
+/** Discord works out the rights in the channels that an interaction is about; null for others. */
+function permissionsTold(interaction: Interaction, asker: Asker, id: string): bigint | null {
+  if (id === interaction.channel_id || id === placeOf(interaction)) return asker.here;
+  const told = interaction.data?.resolved?.channels?.[id]?.permissions;
+  return told === undefined ? null : whileTimedOut(BigInt(told), asker);
+}
+
+/** Announcement, public and private threads. */
+function isThread(type: number | undefined): boolean {
+  return type === 10 || type === 11 || type === 12;
+}

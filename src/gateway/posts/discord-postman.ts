@@ -1,0 +1,174 @@
+/**
+ * The Postman over Discord's REST API.
+ *
+ * Places. Message: one message. Thread: the card is an ordinary message, and a thread is opened under it, which can be
+ * repeated without harm (a message has one thread at most). Forum: a post of its own, which has no nonce: after an unknown outcome only reading back tells.
+ */
+import { z } from 'zod';
+import type { Log } from '#src/foundation/log.ts';
+import type { Carries, MessageBody, Place, Postman, Receipt, Refusal } from '#src/pipeline/postman.ts';
+import { type CallOutside, type CallPlan, callDiscord, type Outcome } from '../connection/discord-call.ts';
+import { HourlyBudget } from '../pace/hourly-budget.ts';
+import { type FindOutside, findPost } from './find-post.ts';
+import { fitMessage } from './fit-message.ts';
+import { cutText } from './fit-text.ts';
+import { type PostDesk, post } from './post-errand.ts';
+
+/** Why nothing can be posted at a place, as far as the bot can see without asking. */
+export type Obstacle = { code: Refusal; reason: string };
+
+export type PostmanOutside = CallOutside &
+  FindOutside & {
+    log: Log;
+    /** What the gateway told about servers, channels and permissions; null when nothing hinders or nothing is known. */
+    obstacle(place: Place, carries?: Carries): Obstacle | null;
+  };
+
+/** Discord publishes ten messages an hour and channel; observed by others, not documented. */
+const PUBLISHED_AN_HOUR = 10;
+const ALREADY_PUBLISHED = 40033;
+const THREAD_EXISTS = 160004;
+const ONE_DAY_MINUTES = 1440;
+
+export function createDiscordPostman(outside: PostmanOutside): Postman {
+  const { clock } = outside;
+  const published = new HourlyBudget(PUBLISHED_AN_HOUR);
+  const messages = messageDesk(outside);
+  const forumPosts = forumDesk(outside);
+  const call = (plan: CallPlan) => callDiscord(outside, plan);
+
+  return {
+    post: (parcel) => {
+      const obstacle = outside.obstacle(parcel.place, carriedBy(parcel.body));
+      if (obstacle) return Promise.resolve({ kind: 'refused', ...obstacle });
+      if (parcel.place.kind === 'forum') return post(forumPosts, parcel);
+      return post(messages, parcel);
+    },
+
+    time: outside.time.now,
+
+    find: (place, sought) => {
+      const lane = `find:${place.channelId}`;
+      const asked = { lane, server: place.serverId, promisedAt: clock.now(), method: 'GET' } as const;
+      return findPost(outside, (path) => call({ ...asked, path }), place, sought);
+    },
+
+    edit: async (channelId, messageId, body) => {
+      const outcome = await call({
+        lane: `edit:${channelId}`,
+        server: '',
+        promisedAt: clock.now(),
+        spare: true,
+        method: 'PATCH',
+        path: `/channels/${channelId}/messages/${messageId}`,
+        json: JSON.stringify({ allowed_mentions: { parse: [] }, ...fitted(outside.log, body) }),
+      });
+      return outcome.ok ? { kind: 'delivered', messageId, channelId } : outcome.receipt;
+    },
+
+    openThread: async (place, messageId, name) => {
+      const obstacle = outside.obstacle(place);
+      if (obstacle) return { kind: 'refused', ...obstacle };
+      const { channelId, serverId } = place;
+      const outcome = await call({
+        lane: `thread:${channelId}`,
+        server: serverId,
+        promisedAt: clock.now(),
+        method: 'POST',
+        path: `/channels/${channelId}/messages/${messageId}/threads`,
+        json: JSON.stringify({ name: threadName(name), auto_archive_duration: ONE_DAY_MINUTES }),
+      });
+      const done = outcome.ok || outcome.code === THREAD_EXISTS;
+      return done ? { kind: 'delivered', messageId, channelId } : explained(outside, place, outcome.receipt);
+    },
+
+    publish: async (channelId, messageId) => {
+      const now = clock.elapsed();
+      const wait = published.freeAt(channelId, now) - now;
+      const reason = 'Discord publishes ten messages an hour';
+      if (wait > 0) return { kind: 'later', at: Math.ceil(clock.now() + wait), reason };
+      published.note(channelId, now);
+      const outcome = await call({
+        lane: `publish:${channelId}`,
+        server: '',
+        promisedAt: clock.now(),
+        method: 'POST',
+        path: `/channels/${channelId}/messages/${messageId}/crosspost`,
+      });
+      const done = outcome.ok || outcome.code === ALREADY_PUBLISHED;
+      return done ? { kind: 'delivered', messageId, channelId } : outcome.receipt;
+    },
+  };
+}
+
+function messageDesk(outside: PostmanOutside): PostDesk {
+  return {
+    ...outside,
+    lane: ({ channelId }) => channelId,
+    path: ({ channelId }) => `/channels/${channelId}/messages`,
+    json: ({ body, nonce }) =>
+      JSON.stringify({
+        ...{ allowed_mentions: { parse: [] }, ...fitted(outside.log, body) },
+        ...{ nonce, enforce_nonce: true },
+      }),
+    receipt: (place, outcome) => readPosted(outside, place, outcome),
+  };
+}
+
+function fitted(log: Log, body: MessageBody): MessageBody {
+  const { parts, cut } = fitMessage(body);
+  if (cut.length > 0) log.warn({ cut }, 'A post over Discord’s limits was cut');
+  return parts;
+}
+
+const postedShape = z.object({ id: z.string(), channel_id: z.string() });
+
+function readPosted(outside: PostmanOutside, place: Place, outcome: Outcome): Receipt {
+  if (!outcome.ok) return explained(outside, place, outcome.receipt);
+  const posted = postedShape.safeParse(outcome.answer);
+  if (!posted.success) return { kind: 'unknown', reason: 'Discord’s answer has another shape' };
+  return { kind: 'delivered', messageId: posted.data.id, channelId: posted.data.channel_id };
+}
+
+const forumPostShape = z.object({ id: z.string(), message: z.object({ id: z.string() }).optional() });
+
+function forumDesk(outside: PostmanOutside): PostDesk {
+  return {
+    ...outside,
+    lane: ({ channelId }) => `thread:${channelId}`,
+    path: ({ channelId }) => `/channels/${channelId}/threads`,
+    json: (parcel) =>
+      JSON.stringify({
+        name: threadName(parcel.threadName),
+        auto_archive_duration: 7 * ONE_DAY_MINUTES,
+        applied_tags: parcel.tagIds?.slice(0, 5) ?? [],
+        message: { allowed_mentions: { parse: [] }, ...fitted(outside.log, parcel.body) },
+      }),
+    receipt: (place, outcome) => readForumPost(outside, place, outcome),
+  };
+}
+
+function readForumPost(outside: PostmanOutside, place: Place, outcome: Outcome): Receipt {
+  if (!outcome.ok) return explained(outside, place, outcome.receipt);
+  const post = forumPostShape.safeParse(outcome.answer);
+  if (!post.success) return { kind: 'unknown', reason: 'Discord’s answer has another shape' };
+  // A forum post's first message has the post's id (resources/channel.mdx).
+  return { kind: 'delivered', messageId: post.data.message?.id ?? post.data.id, channelId: post.data.id };
+}
+
+/** Text alone needs no right to show embeds. */
+function carriedBy({ embeds }: MessageBody): Carries {
+  return Array.isArray(embeds) && embeds.length > 0 ? 'papers' : 'words';
+}
+
+/** Discord says that something is missing; the gateway may know what. */
+function explained(outside: PostmanOutside, place: Place, receipt: Receipt): Receipt {
+  if (receipt.kind !== 'refused') return receipt;
+  if (receipt.code !== 'permission-missing' && receipt.code !== 'channel-gone') return receipt;
+  return { ...receipt, ...outside.obstacle(place) };
+}
+
+function threadName(name: string | undefined): string {
+  const trimmed = name?.trim().toWellFormed() ?? '';
+  return trimmed === '' ? 'Paper' : cutText(trimmed, 100);
+}

@@ -1,0 +1,89 @@
+import keyvTestSuite, { keyvIteratorTests } from '@keyv/test-suite';
+import { Keyv } from 'keyv';
+import * as vitest from 'vitest';
+import { openDatabase } from '#src/foundation/database/database.ts';
+import { KeyvSqlite, openKeyv } from '#src/foundation/database/keyv-sqlite.ts';
+
+const { describe, expect, it } = vitest;
+
+describe("Keyv's own test suite over one SQLite file", () => {
+  const db = openDatabase(':memory:');
+  const store = () => new KeyvSqlite(db);
+  // The suite is typed against the vitest it was built with.
+  keyvTestSuite(vitest as never, Keyv as never, store);
+  keyvIteratorTests(vitest as never, Keyv as never, store);
+});
+
+describe('settings in the shared file', () => {
+  it('keeps a value that is no JSON, and hands it out as unreadable', async () => {
+    const db = openDatabase(':memory:');
+    const keyv = openKeyv(db, 'room');
+    await keyv.set('good', { a: 1 });
+    db.prepare("INSERT INTO keyv (key, value) VALUES ('room:bad', '{cut')").run();
+
+    expect(await keyv.get('bad')).toEqual({ unreadable: '{cut' });
+    const entries: unknown[] = [];
+    for await (const entry of keyv.iterator?.(undefined) ?? []) entries.push(entry);
+    expect(entries).toEqual([
+      ['bad', { unreadable: '{cut' }],
+      ['good', { a: 1 }],
+    ]);
+    expect(db.prepare("SELECT value FROM keyv WHERE key = 'room:bad'").get()).toEqual({ value: '{cut' });
+  });
+
+  it('writes many documents together or not at all', async () => {
+    const db = openDatabase(':memory:');
+    const keyv = openKeyv(db, 'room');
+    db.exec(
+      "CREATE TRIGGER full BEFORE INSERT ON keyv WHEN new.key = 'room:b' BEGIN SELECT RAISE(ABORT, 'no'); END",
+    );
+
+    await expect(
+      keyv.setMany([
+        { key: 'a', value: 1 },
+        { key: 'b', value: 2 },
+      ]),
+    ).rejects.toThrow('no');
+
+    expect(await keyv.get('a')).toBeUndefined();
+  });
+
+  it('throws when the file cannot be read, so that trouble is never taken for absence', async () => {
+    const db = openDatabase(':memory:');
+    const keyv = openKeyv(db, 'room');
+    db.exec('DROP TABLE keyv');
+    await expect(keyv.get('a')).rejects.toThrow('keyv');
+  });
+
+  it('deletes what has expired when it is tidied, of every namespace, and nothing else', async () => {
+    const db = openDatabase(':memory:');
+    const now = 1_000_000;
+    const store = new KeyvSqlite(db, { now: () => now, elapsed: () => now, sleep: async () => {} });
+    await store.setMany(Array.from({ length: 1234 }, (_, n) => ({ key: `a:${n}`, value: '{}', ttl: 50 })));
+    await store.set('b:also', '{}', 50);
+    await store.set('b:later', '{}', 51);
+    await store.set('b:for ever', '{}');
+    expect(await store.prune(now + 49)).toBe(0);
+
+    expect(await store.prune(now + 50)).toBe(1235);
+
+    const left = db.prepare('SELECT key FROM keyv ORDER BY key').all();
+    expect(left).toEqual([{ key: 'b:for ever' }, { key: 'b:later' }]);
+  });
+
+  it('forgets what has expired, and clears one namespace without touching its neighbours', async () => {
+    const db = openDatabase(':memory:');
+    let now = 1_000_000;
+    const store = new KeyvSqlite(db, { now: () => now, elapsed: () => now, sleep: async () => {} });
+    await store.set('room:short', '{}', 50);
+    await store.set('room:long', '{}');
+    await store.set('room2:other', '{}');
+    now += 51;
+    expect(await store.hasMany(['room:short', 'room:long'])).toEqual([false, true]);
+
+    store.namespace = 'room';
+    await store.clear();
+
+    expect(await store.hasMany(['room:long', 'room2:other'])).toEqual([false, true]);
+  });
+});

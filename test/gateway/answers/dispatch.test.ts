@@ -1,0 +1,373 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Command, Component } from '#commands/command.ts';
+import { OutsideError, UserError } from '#src/foundation/failure.ts';
+import { type BotInSandbox, startBot } from '../bot.ts';
+
+describe('an interaction', () => {
+  let bot: BotInSandbox;
+  afterEach(() => bot.close());
+
+  const start = async (commands: readonly Command[], components: readonly Component[] = []) => {
+    bot = await startBot({ commands, components });
+    for (const { data } of commands) await bot.discord.driver.untilCommand(data.name);
+  };
+  const slash = (name: string, options = {}, user = bot.member) =>
+    bot.discord.driver.slash({ user, channel: bot.channelId, name, options });
+  const kinds = (life: { answers(): readonly { kind: string }[] }) => life.answers().map(({ kind }) => kind);
+
+  it('is answered at once, to the asker alone, unless the command says otherwise', async () => {
+    await start([
+      command('quiet', { answer: () => ({ content: 'only you' }) }),
+      command('loud', { private: false, answer: () => ({ content: 'all' }) }),
+    ]);
+    const quiet = slash('quiet');
+    expect(await quiet.message()).toMatchObject({ content: 'only you', ephemeral: true });
+    expect(kinds(quiet)).toEqual(['message']);
+    expect(await slash('loud').message()).toMatchObject({ content: 'all', ephemeral: false });
+  });
+
+  it('shows at once that a slow command is at work, and then its answer in the same place', async () => {
+    const work = Promise.withResolvers<void>();
+    await start([
+      command('slow', {
+        slow: true,
+        private: false,
+        answer: () => work.promise.then(() => ({ content: 'done' })),
+      }),
+    ]);
+    const life = slash('slow');
+    expect((await life.answered()).kind).toBe('deferred');
+    work.resolve();
+    expect(await life.message()).toMatchObject({ content: 'done', ephemeral: false });
+    expect(bot.discord.driver.allMessages(bot.channelId)).toHaveLength(1);
+  });
+
+  it('makes time for an answer that takes long after all, before Discord’s 3 s are over', async () => {
+    const work = Promise.withResolvers<void>();
+    await start([command('long', { answer: () => work.promise.then(() => ({ content: 'done' })) })]);
+    const life = slash('long');
+    expect((await life.answered()).kind).toBe('deferred');
+    work.resolve();
+    expect(await life.message()).toMatchObject({ content: 'done', ephemeral: true });
+  });
+
+  it('tells the asker alone what to do next, also when all were to see the answer', async () => {
+    const wrong = () => {
+      throw new UserError('Give an arXiv id.');
+    };
+    await start([
+      command('now', { private: false, answer: wrong }),
+      command('later', { private: false, slow: true, answer: wrong }),
+    ]);
+    expect(await slash('now').message()).toMatchObject({ content: 'Give an arXiv id.', ephemeral: true });
+    const later = slash('later');
+    expect(await later.followUp()).toMatchObject({ content: 'Give an arXiv id.', ephemeral: true });
+    const seenByAll = bot.discord.driver.read(bot.moderator, bot.channelId);
+    expect(seenByAll).toEqual([]);
+  });
+
+  it('names the source that does not answer', async () => {
+    const down = () => {
+      throw new OutsideError('arXiv', 'time-out', { retryable: true });
+    };
+    await start([command('find', { answer: down })]);
+    expect((await slash('find').message()).content).toMatch(
+      /^ArXiv is not answering.*Try again in a few minutes/,
+    );
+  });
+
+  it('gives a reference for what nobody foresaw', async () => {
+    const broken = () => {
+      throw new TypeError('x is undefined');
+    };
+    await start([command('broken', { answer: broken })]);
+    const { content, ephemeral } = await slash('broken').message();
+    expect(content).toMatch(/reference `[0-9a-z]{6,8}`/);
+    expect(content).not.toContain('undefined');
+    expect(ephemeral).toBe(true);
+  });
+
+  it('tells the reference also when Discord refuses the answer itself', async () => {
+    const malformed = () => ({ components: [{ type: 1, components: [{ type: 2, style: 1, label: 'x' }] }] });
+    await start([command('odd', { answer: malformed })]);
+    expect((await slash('odd').message()).content).toContain('reference');
+  });
+
+  it('reads options, who asks and what the bot may do there', async () => {
+    const options = [
+      { type: 3, name: 'words', description: 'w' },
+      { type: 4, name: 'cap', description: 'c' },
+      { type: 5, name: 'silent', description: 's' },
+      { type: 7, name: 'channel', description: 'c' },
+      { type: 8, name: 'role', description: 'r' },
+    ];
+    await start([
+      command('ask', {
+        options,
+        answer: async (request) => ({
+          content: JSON.stringify([
+            request.text('words'),
+            request.number('cap'),
+            request.flag('silent'),
+            request.channel('channel')?.name,
+            request.role('role'),
+            request.text('none') + request.number('none') + request.flag('none') + request.channel('none'),
+            (await request.rights.through('settings')) !== null,
+            request.serverId === bot.serverId,
+            request.here.id === bot.channelId,
+            ((request.here.botPermissions ?? 0n) & (1n << 11n)) !== 0n,
+          ]),
+        }),
+      }),
+    ]);
+    const { driver } = bot.discord;
+    const role = driver.createRole(bot.serverId, { name: 'readers' });
+    const given = { words: 'state space', cap: 3, silent: true, channel: bot.channelId, role: role.id };
+    const expected = ['state space', 3, true, 'papers', { id: role.id, mentionable: false }, 'nullnullnull'];
+    const asMember = await slash('ask', given).message();
+    expect(JSON.parse(asMember.content)).toEqual([...expected, false, true, true, true]);
+    const asModerator = await slash('ask', given, bot.moderator).message();
+    expect(JSON.parse(asModerator.content)[6]).toBe(true);
+  });
+
+  it('finds the subcommand and its options', async () => {
+    const test = {
+      type: 1,
+      name: 'test',
+      description: 't',
+      options: [{ type: 3, name: 'paper', description: 'p' }],
+    };
+    await start([
+      command('filter', {
+        options: [test],
+        answer: (r) => ({ content: `${r.name} ${r.subcommand} ${r.text('paper')}` }),
+      }),
+    ]);
+    expect((await slash('filter test', { paper: '2310.06825' }).message()).content).toBe(
+      'filter test 2310.06825',
+    );
+  });
+
+  it('proposes at most 25 fitting choices, and none when proposing fails', async () => {
+    const options = [{ type: 3, name: 'topic', description: 't', autocomplete: true }];
+    const many = Array.from({ length: 40 }, (_, n) => ({ name: `${n} ${'x'.repeat(200)}`, value: `${n}` }));
+    const failing = () => {
+      throw new Error('no');
+    };
+    await start([
+      command('good', {
+        options,
+        complete: (request) => many.filter(({ name }) => name.includes(request.focused?.value ?? '')),
+      }),
+      command('bad', { options, complete: failing }),
+    ]);
+    const typed = (name: string) =>
+      bot.discord.driver.autocomplete({
+        user: bot.member,
+        channel: bot.channelId,
+        name,
+        options: { topic: '1' },
+        focused: 'topic',
+      });
+    const choices = await typed('good').choices();
+    expect(choices.map(({ value }) => value)).toEqual(
+      many
+        .map(({ value }) => value)
+        .filter((v) => v.includes('1'))
+        .slice(0, 25),
+    );
+    expect(choices.every(({ name }) => name.length <= 100)).toBe(true);
+    expect(await typed('bad').choices()).toEqual([]);
+  });
+
+  it('turns a page in place, keeping nothing of the old one', async () => {
+    const list = (page: number) => ({
+      ...(page === 0 ? { content: 'first' } : { embeds: [{ title: `page ${page}` }] }),
+      components: [row({ label: 'Next', custom_id: `list:${page + 1}` })],
+    });
+    await start(
+      [command('list', { private: false, answer: () => list(0) })],
+      [{ prefix: 'list', updates: true, answer: ({ args }) => list(Number(args[0])) }],
+    );
+    const shown = await slash('list').message();
+    const click = bot.discord.driver.click({
+      user: bot.member,
+      channel: bot.channelId,
+      message: shown.id,
+      label: 'Next',
+    });
+    await click.answered();
+    const [now, ...others] = bot.discord.driver.allMessages(bot.channelId);
+    expect(now).toMatchObject({ id: shown.id, content: '', embeds: [{ title: 'page 1' }] });
+    expect(others).toEqual([]);
+  });
+
+  it('leaves the list as it was when turning its page goes wrong, and tells the asker', async () => {
+    const wrong = () => {
+      throw new UserError('That list is too old.');
+    };
+    await start(
+      [
+        command('list', {
+          private: false,
+          answer: () => ({ content: 'list', components: [row({ label: 'Next', custom_id: 'old:1' })] }),
+        }),
+      ],
+      [{ prefix: 'old', updates: true, slow: true, answer: wrong }],
+    );
+    const shown = await slash('list').message();
+    const click = bot.discord.driver.click({
+      user: bot.member,
+      channel: bot.channelId,
+      message: shown.id,
+      label: 'Next',
+    });
+    expect(await click.followUp()).toMatchObject({ content: 'That list is too old.', ephemeral: true });
+    expect(bot.discord.driver.read(bot.moderator, bot.channelId).map(({ content }) => content)).toEqual([
+      'list',
+    ]);
+  });
+
+  it('answers a button that no one knows any more', async () => {
+    await start([
+      command('old', {
+        answer: () => ({ content: 'x', components: [row({ label: 'Go', custom_id: 'gone:1' })] }),
+      }),
+    ]);
+    const shown = await slash('old').message();
+    const click = bot.discord.driver.click({
+      user: bot.member,
+      channel: bot.channelId,
+      message: shown.id,
+      label: 'Go',
+    });
+    expect(await click.message()).toMatchObject({
+      content: expect.stringContaining('older Paperboy'),
+      ephemeral: true,
+    });
+  });
+
+  it('opens a form and reads it', async () => {
+    const modal = {
+      custom_id: 'form:7',
+      title: 'Filter',
+      components: [{ type: 18, label: 'Words', component: { type: 4, custom_id: 'words', style: 1 } }],
+    };
+    await start(
+      [command('edit', { answer: () => ({ modal }) })],
+      [{ prefix: 'form', answer: ({ args, text }) => ({ content: `${args[0]}: ${text('words')}` }) }],
+    );
+    const life = slash('edit');
+    expect(await life.modal()).toMatchObject({ title: 'Filter' });
+    const sent = await bot.discord.driver.submitModal({
+      user: bot.member,
+      channel: bot.channelId,
+      life,
+      fields: { words: 'pruning' },
+    });
+    expect((await sent.message()).content).toBe('7: pruning');
+  });
+
+  it('reads the message that a menu command was used on, its embeds and links too', async () => {
+    const data = { name: 'Look up papers', type: 3 };
+    await start([{ data, answer: ({ message }) => ({ content: JSON.stringify(message) }) }]);
+    const { driver } = bot.discord;
+    const written = driver.write({
+      user: bot.moderator,
+      channel: bot.channelId,
+      content: 'see https://arxiv.org/abs/2310.06825, and (https://huggingface.co/papers/2401.00001).',
+      body: { embeds: [{ title: 'A paper', url: 'https://doi.org/10.1/x', description: 'words' }] },
+    });
+    const life = driver.messageMenu({
+      user: bot.member,
+      channel: bot.channelId,
+      message: written.id,
+      name: data.name,
+    });
+    expect(JSON.parse((await life.message()).content)).toMatchObject({
+      id: written.id,
+      embedText: 'A paper\nwords',
+      links: [
+        'https://arxiv.org/abs/2310.06825',
+        'https://huggingface.co/papers/2401.00001',
+        'https://doi.org/10.1/x',
+      ],
+    });
+  });
+
+  it('tells a reference also when it cannot read what is asked', async () => {
+    await start([command('odd', { options: [{ type: 3, name: 'text', description: 't' }] })]);
+    const { driver, world } = bot.discord;
+    const { dispatch } = world;
+    // A kind of option that no one knew of.
+    world.dispatch = (one) =>
+      dispatch({
+        ...one,
+        payload: { ...one.payload, data: { name: 'odd', options: [{ name: 'text', type: 99, value: {} }] } },
+      });
+    expect((await slash('odd').message()).content).toContain('reference');
+    for (const payload of [null, 7, [], {}, { id: 'x' }, { id: '1', type: 2, token: 't' }])
+      dispatch({
+        event: 'INTERACTION_CREATE',
+        guildId: bot.serverId,
+        payload: payload as Record<string, unknown>,
+      });
+    world.dispatch = dispatch;
+    expect((await slash('odd').message()).content).toBe('odd');
+    expect(driver.gateway.connected).toBe(1);
+  });
+
+  it('sends rich components and files', async () => {
+    const components = [{ type: 17, components: [{ type: 10, content: 'hello' }] }];
+    await start([
+      command('rich', { answer: () => ({ components }) }),
+      command('file', {
+        answer: () => ({ content: 'here', files: [{ name: 'a.bib', content: '@article{}' }] }),
+      }),
+    ]);
+    expect((await slash('rich').message()).components).toMatchObject(components);
+    expect((await slash('file').message()).attachments).toMatchObject([{ filename: 'a.bib', size: 10 }]);
+  });
+
+  it('cuts what is over Discord’s limits where the reader sees it', async () => {
+    await start([
+      command('long', {
+        answer: () => ({ content: 'x'.repeat(3_000), embeds: Array(12).fill({ title: 'y' }) }),
+      }),
+    ]);
+    const { content, embeds } = await slash('long').message();
+    expect(content).toHaveLength(2_000);
+    expect(content.endsWith('…')).toBe(true);
+    expect(embeds).toHaveLength(10);
+  });
+
+  it('while the bot stops, a command in hand is finished and a new one is told to come back', async () => {
+    const work = Promise.withResolvers<void>();
+    await start([
+      command('work', { slow: true, answer: () => work.promise.then(() => ({ content: 'done' })) }),
+      command('more', { answer: () => ({ content: 'never' }) }),
+    ]);
+    const life = slash('work');
+    await life.answered();
+    const closed = bot.gateway.close(5_000);
+    expect((await slash('more').message()).content).toContain('being restarted');
+    work.resolve();
+    expect((await life.message()).content).toBe('done');
+    await closed;
+  });
+});
+
+function command(
+  name: string,
+  {
+    options,
+    answer = () => ({ content: name }),
+    ...more
+  }: Partial<Omit<Command, 'data'>> & { options?: object[] },
+): Command {
+  return { data: { name, description: name, options }, answer, ...more };
+}
+
+function row(button: { label: string; custom_id: string }) {
+  return { type: 1, components: [{ type: 2, style: 2, ...button }] };
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { INVITED_WITH, inviteLink, missingPermissions } from '#src/gateway/connection/permissions.ts';
+
+describe('permissions', () => {
+  it('the invitation asks for exactly what the bot uses', () => {
+    const link = new URL(inviteLink('1234'));
+    expect(link.searchParams.get('scope')).toBe('bot applications.commands');
+    // View Channel, Send Messages, Embed Links, Attach Files, Read Message History, Create Public Threads, Send
+    // Messages in Threads.
+    const bits = [10, 11, 14, 15, 16, 35, 38].reduce((sum, bit) => sum + 2 ** bit, 0);
+    expect(link.searchParams.get('permissions')).toBe(String(bits));
+  });
+
+  it('names what is missing for each kind of place', () => {
+    expect(missingPermissions('message', INVITED_WITH)).toEqual([]);
+    expect(missingPermissions('thread', INVITED_WITH & ~(1n << 35n))).toEqual(['Create Public Threads']);
+    expect(missingPermissions('forum', INVITED_WITH & ~(1n << 35n))).toEqual([]);
+    expect(missingPermissions('in-thread', INVITED_WITH & ~(1n << 38n))).toEqual([
+      'Send Messages in Threads',
+    ]);
+    expect(missingPermissions('message', 0n)[0]).toBe('View Channel');
+  });
+
+  it('an administrator lacks nothing', () => {
+    expect(missingPermissions('thread', 1n << 3n)).toEqual([]);
+  });
+});
