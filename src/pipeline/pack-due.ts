@@ -1,9 +1,8 @@
 import type { Database } from '#src/foundation/database/database.ts';
-import type { Post } from '#src/outbox/post.ts';
+import type { Post, Step } from '#src/outbox/post.ts';
 import type { Lane, Promised } from '#src/outbox/promise.ts';
 import type { Due } from '#src/outbox/promise-book.ts';
 import type { Place } from '#src/outbox/receipt.ts';
-import type { Step } from '#src/outbox/second-steps.ts';
 import type { Why } from './address.ts';
 import { type Answer, type AskAgain, subscriptionOf } from './ask-again.ts';
 import type { ChannelPlans } from './channel-plans.ts';

@@ -34,7 +34,7 @@ const triedFor = (isOver: boolean): string =>
 /** Short enough to stand among others: a proposal is shown whole or not at all, for it is to be copied. */
 const isShort = (proposal: string | null): proposal is string => proposal !== null && proposal.length <= 300;
 
-/** What a source said to a member's question: src/service/ask-sources.ts. */
+/** What a source said to a member's question: src/service/ask-one-source.ts. */
 type Said =
   | { kind: 'found'; papers: number }
   | { kind: 'none' }

@@ -1,10 +1,10 @@
-import { everyComponent } from '../rules/component-walk.ts';
-import type { DraftFile } from '../rules/message-rules.ts';
-import { isObject } from '../rules/primitives.ts';
+import type { Channel } from '../world/channel.ts';
+import { everyComponent } from '../world/component-walk.ts';
+import { isObject, type Json } from '../world/json.ts';
+import type { Attachment, DraftFile, Message } from '../world/message.ts';
+import type { Heard, World } from '../world/world.ts';
 import { mentionsOf } from './mentions.ts';
 import { setThread } from './threads.ts';
-import type { Attachment, Channel, Json, Message } from './words.ts';
-import type { Heard, World } from './world.ts';
 
 export type NewMessage = {
   authorId: string;

@@ -1,8 +1,10 @@
+import type { Channel } from '../world/channel.ts';
+import type { RegisteredCommand } from '../world/command.ts';
+import type { CommandPermission, Guild } from '../world/guild.ts';
+import type { User } from '../world/user.ts';
+import type { World } from '../world/world.ts';
 import { Permission } from './permission-bits.ts';
-import { may } from './permissions.ts';
-import { permissionsOf } from './state/channels.ts';
-import type { Channel, CommandPermission, Guild, RegisteredCommand, User } from './state/words.ts';
-import type { World } from './state/world.ts';
+import { may, permissionsOf } from './permissions.ts';
 
 /*
  * Whether Discord lets a member use a command: channels first, then people. What is set for the command goes before what is

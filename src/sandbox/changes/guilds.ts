@@ -1,9 +1,10 @@
-import { type PermissionSet, toBits, USUAL_PERMISSIONS } from '../permission-bits.ts';
+import { type PermissionSet, toBits, USUAL_PERMISSIONS } from '../permissions/permission-bits.ts';
 import { commandPermissionsView } from '../view/command-view.ts';
 import { guildCreateView, guildView, roleView } from '../view/guild-view.ts';
 import { memberView } from '../view/user-view.ts';
-import type { CommandPermission, Guild, Member, Role, User } from './words.ts';
-import type { World } from './world.ts';
+import type { CommandPermission, Guild, Member, Role } from '../world/guild.ts';
+import type { User } from '../world/user.ts';
+import { botIsIn, type World } from '../world/world.ts';
 
 /** A server with its @everyone role and its owner as the only member. The bot is not in it yet. */
 export function createGuild(world: World, name: string, owner: User): Guild {
@@ -50,10 +51,6 @@ export function createUser(world: World, name: string, more: Partial<User> = {})
   };
   world.users.set(user.id, user);
   return user;
-}
-
-export function botIsIn(world: World, guild: Guild): boolean {
-  return guild.members.has(world.bot.id);
 }
 
 /** Tells the bot, when it is in the guild. */

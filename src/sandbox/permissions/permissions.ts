@@ -1,5 +1,7 @@
-import { ALL_PERMISSIONS, Permission } from './permission-bits.ts';
-import { type Channel, ChannelType, type Guild, type Overwrite } from './state/words.ts';
+import { type Channel, isThread, type Overwrite } from '../world/channel.ts';
+import type { Guild } from '../world/guild.ts';
+import type { World } from '../world/world.ts';
+import { ALL_PERMISSIONS, Permission, toBits } from './permission-bits.ts';
 
 /*
  * Discord's documented algorithm: base permissions from roles, then overwrites of the channel (a thread uses its
@@ -83,10 +85,29 @@ export function sendPermission(channel: Channel): bigint {
   return isThread(channel) ? Permission.SendMessagesInThreads : Permission.SendMessages;
 }
 
-export function isThread(channel: Channel): boolean {
-  return (
-    channel.type === ChannelType.announcementThread ||
-    channel.type === ChannelType.publicThread ||
-    channel.type === ChannelType.privateThread
-  );
+/** A user's permissions in a channel; in a DM everything that DMs have. */
+export function permissionsOf(world: World, channel: Channel, userId: string): bigint {
+  const guild = channel.guildId ? world.guilds.get(channel.guildId) : undefined;
+  if (!guild) return DM_PERMISSIONS;
+  const holder = (channel.thread && channel.parentId && world.channels.get(channel.parentId)) || channel;
+  const bits = permissionsInChannel(guild, channel, holder, userId);
+  const timedOutUntil = guild.members.get(userId)?.timedOutUntil ?? 0;
+  return timedOutUntil > world.now() ? whileTimedOut(bits) : bits;
 }
+
+export function botPermissionsIn(world: World, channel: Channel): bigint {
+  return permissionsOf(world, channel, world.bot.id);
+}
+
+// What people and bots have in DMs.
+const DM_PERMISSIONS = toBits([
+  'AddReactions',
+  'ViewChannel',
+  'SendMessages',
+  'EmbedLinks',
+  'AttachFiles',
+  'ReadMessageHistory',
+  'MentionEveryone',
+  'UseExternalEmojis',
+  'UseApplicationCommands',
+]);

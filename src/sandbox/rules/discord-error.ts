@@ -1,4 +1,4 @@
-import type { Json } from './state/words.ts';
+import type { Json } from '../world/json.ts';
 
 /** A refusal as Discord words it. https://discord.com/developers/docs/topics/opcodes-and-status-codes#json */
 export class DiscordError extends Error {

@@ -1,4 +1,4 @@
-import type { Message } from './words.ts';
+import type { Message } from './message.ts';
 
 /**
  * Remembers nonces for a while. They are unique for an author, in whatever channel.

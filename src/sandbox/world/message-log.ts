@@ -1,5 +1,5 @@
+import type { Message } from './message.ts';
 import { compareIds } from './snowflakes.ts';
-import type { Message } from './words.ts';
 
 /** A channel's messages, oldest first. */
 export type MessageLog = {

@@ -1,14 +1,18 @@
 import type { Clock } from '#src/foundation/clock.ts';
 import { type Bell, createBell } from './bell.ts';
+import type { Channel } from './channel.ts';
+import type { RegisteredCommand } from './command.ts';
+import type { Guild } from './guild.ts';
 import type { Interaction } from './interaction.ts';
+import type { Json } from './json.ts';
 import { createNonceBook, type NonceBook } from './nonces.ts';
 import { createSnowflakes } from './snowflakes.ts';
-import type { Channel, Guild, Json, RegisteredCommand, User } from './words.ts';
+import type { User } from './user.ts';
 
 /** One event for the bot. `guildId` chooses the shard; null goes to shard 0. */
 export type Dispatch = { event: string; guildId: string | null; payload: Json };
 
-/** Everything this Discord knows. state/ changes it, view/ shows it, rest/ and driver/ ask for changes. */
+/** Everything this Discord knows. changes/ changes it, view/ shows it, rest/ and driver/ ask for changes. */
 export type World = {
   readonly clock: Clock;
   readonly now: () => number;
@@ -75,6 +79,10 @@ export function createWorld(clock: Clock, token: string, settings: WorldSettings
     dispatch: () => {},
     heard: new Set(),
   };
+}
+
+export function botIsIn(world: World, guild: Guild): boolean {
+  return guild.members.has(world.bot.id);
 }
 
 function botUser(id: string): User {

@@ -1,9 +1,9 @@
-import { Permission } from '../permission-bits.ts';
-import { may } from '../permissions.ts';
-import { isObject } from '../rules/primitives.ts';
-import { permissionsOf } from './channels.ts';
-import type { Channel, Mentions, Message } from './words.ts';
-import type { World } from './world.ts';
+import { Permission } from '../permissions/permission-bits.ts';
+import { may, permissionsOf } from '../permissions/permissions.ts';
+import type { Channel } from '../world/channel.ts';
+import { isObject } from '../world/json.ts';
+import type { Mentions, Message } from '../world/message.ts';
+import type { World } from '../world/world.ts';
 
 /**
  * Who a message pings: what its text (content, and text displays of components V2) names, and allowed_mentions lets through.

@@ -1,6 +1,8 @@
+import { type Channel, ChannelType } from '../world/channel.ts';
+import type { Guild } from '../world/guild.ts';
+import { type Message, MessageFlag } from '../world/message.ts';
+import type { World } from '../world/world.ts';
 import { blankChannel, tellChannel } from './channels.ts';
-import { type Channel, ChannelType, type Guild, type Message, MessageFlag } from './words.ts';
-import type { World } from './world.ts';
 
 export type NewThread = {
   name: string;

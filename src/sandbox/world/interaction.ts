@@ -1,4 +1,4 @@
-import type { Json } from './words.ts';
+import type { Json } from './json.ts';
 
 /** https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-type */
 export const InteractionType = { command: 2, component: 3, autocomplete: 4, modalSubmit: 5 } as const;

@@ -1,11 +1,11 @@
-import { toBits } from '../permission-bits.ts';
-import { permissionsInChannel, whileTimedOut } from '../permissions.ts';
+import { botPermissionsIn } from '../permissions/permissions.ts';
 import { channelView } from '../view/channel-view.ts';
+import { type Channel, ChannelType, type Overwrite } from '../world/channel.ts';
+import type { Guild } from '../world/guild.ts';
+import { createMessageLog } from '../world/message-log.ts';
+import { compareIds } from '../world/snowflakes.ts';
+import type { World } from '../world/world.ts';
 import { setOwnRooms, tellGuild } from './guilds.ts';
-import { createMessageLog } from './message-log.ts';
-import { compareIds } from './snowflakes.ts';
-import { type Channel, ChannelType, type Guild, type Overwrite } from './words.ts';
-import type { World } from './world.ts';
 
 export type NewChannel = Partial<Pick<Channel, 'type' | 'parentId' | 'topic' | 'tags' | 'requiresTag'>> & {
   name: string;
@@ -108,30 +108,3 @@ export function tellChannel(
   if (isHidden) return;
   tellGuild(world, guild, event, { ...channelView(channel, world.users, world.bot.id), ...more });
 }
-
-/** A user's permissions in a channel; in a DM everything that DMs have. */
-export function permissionsOf(world: World, channel: Channel, userId: string): bigint {
-  const guild = channel.guildId ? world.guilds.get(channel.guildId) : undefined;
-  if (!guild) return DM_PERMISSIONS;
-  const holder = (channel.thread && channel.parentId && world.channels.get(channel.parentId)) || channel;
-  const bits = permissionsInChannel(guild, channel, holder, userId);
-  const timedOutUntil = guild.members.get(userId)?.timedOutUntil ?? 0;
-  return timedOutUntil > world.now() ? whileTimedOut(bits) : bits;
-}
-
-export function botPermissionsIn(world: World, channel: Channel): bigint {
-  return permissionsOf(world, channel, world.bot.id);
-}
-
-// What people and bots have in DMs.
-const DM_PERMISSIONS = toBits([
-  'AddReactions',
-  'ViewChannel',
-  'SendMessages',
-  'EmbedLinks',
-  'AttachFiles',
-  'ReadMessageHistory',
-  'MentionEveryone',
-  'UseExternalEmojis',
-  'UseApplicationCommands',
-]);

@@ -1,6 +1,4 @@
-import type { Json } from '../state/words.ts';
-import type { Path } from './form.ts';
-import { isObject } from './primitives.ts';
+import { isObject, type Json, type Path } from './json.ts';
 
 export type Placed = { component: Json; path: Path };
 
