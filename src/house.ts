@@ -14,7 +14,7 @@ import { createHttp } from '#src/foundation/http/http.ts';
 import type { Page, Pages } from '#src/foundation/http-server.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { parseSavedFilter } from '#src/match/language/parse-filter.ts';
-import { checkTopics, readTopicCatalogue } from '#src/match/language/topic-catalogue.ts';
+import { checkTopics, readTopicCatalogue } from '#src/match/language/read-topics.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { PATIENCE } from '#src/outbox/post-states.ts';
 import { createAskAgain, firstToGo } from '#src/pipeline/ask-again.ts';

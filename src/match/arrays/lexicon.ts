@@ -1,31 +1,11 @@
+import { grown } from './flat-arrays.ts';
+import { hashOf, power, spread } from './hash.ts';
 import { type Bundle, WORDS_A_SLICE } from './snapshot.ts';
-
-/**
- * Words as dense numbers from 0, in flat arrays: what both indexes and the speller share.
- *
- * The hash is a polynomial over UTF-16 units, so that the hash of two words written together follows from theirs:
- * hash(ab) = hash(a) * BASE ** length(b) + hash(b).
- */
-export const HASH_BASE = 0x01000193;
 
 const TABLES = 64;
 const TABLE_SHIFT = 26;
 
-export function hashOf(word: string): number {
-  let hash = 0;
-  for (let at = 0; at < word.length; at++) hash = (Math.imul(hash, HASH_BASE) + word.charCodeAt(at)) | 0;
-  return hash;
-}
-
-/** Spreads a polynomial hash, whose low bits depend on the low bits of the letters only, over a table. */
-export function spread(hash: number): number {
-  let mixed = hash ^ (hash >>> 16);
-  mixed = Math.imul(mixed, 0x85ebca6b);
-  mixed ^= mixed >>> 13;
-  mixed = Math.imul(mixed, 0xc2b2ae35);
-  return mixed ^ (mixed >>> 16);
-}
-
+/** Words as dense numbers from 0, in flat arrays: what both indexes and the speller share. */
 export class Lexicon {
   #size = 0;
   #letters = new Uint16Array(1024);
@@ -236,29 +216,4 @@ export class Lexicon {
     const bit = mixed >>> this.#bitShift;
     this.#bits[bit >>> 5] |= 1 << (bit & 31);
   }
-}
-
-/** HASH_BASE ** exponent modulo 2 ** 32. */
-export function power(exponent: number): number {
-  return exponent < POWERS.length
-    ? POWERS[exponent]
-    : Math.imul(POWERS[POWERS.length - 1], power(exponent - POWERS.length + 1));
-}
-
-const POWERS = Int32Array.from({ length: 64 }, () => 1).map((_, exponent) => {
-  let product = 1;
-  for (let times = 0; times < exponent; times++) product = Math.imul(product, HASH_BASE);
-  return product;
-});
-
-export type Numbers = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
-
-/** The same array when it holds `length` numbers already, else a copy half as large again. */
-export function grown<A extends Numbers>(array: A, length: number): A {
-  if (array.length >= length) return array;
-  const larger = new (array.constructor as new (length: number) => A)(
-    Math.max(length, array.length + (array.length >>> 1)),
-  );
-  larger.set(array as never);
-  return larger;
 }

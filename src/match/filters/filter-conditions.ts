@@ -1,4 +1,5 @@
-import { grown, Lexicon } from '../arrays/lexicon.ts';
+import { grown } from '../arrays/flat-arrays.ts';
+import { Lexicon } from '../arrays/lexicon.ts';
 import { type Condition, holdsOfPerson, prepareFilter, type ReadDocument } from '../evaluate/explain.ts';
 import { initialOf } from '../evaluate/find-name.ts';
 import { findTerm } from '../evaluate/find-term.ts';

@@ -1,5 +1,5 @@
+import { spread } from '../arrays/hash.ts';
 import { IdTable, IntPages } from '../arrays/int-pages.ts';
-import { spread } from '../arrays/lexicon.ts';
 import type { Branch } from './filter-clauses.ts';
 
 /** Flags of a literal in a program; the atom stands above them. */

@@ -1,5 +1,6 @@
+import { grown } from '../arrays/flat-arrays.ts';
+import { hashOf, spread } from '../arrays/hash.ts';
 import { IdTable, IntPages } from '../arrays/int-pages.ts';
-import { grown, hashOf, spread } from '../arrays/lexicon.ts';
 
 const KEYS_A_PAGE = 4096;
 

@@ -1,4 +1,6 @@
-import { grown, HASH_BASE, Lexicon } from '../arrays/lexicon.ts';
+import { grown } from '../arrays/flat-arrays.ts';
+import { HASH_BASE } from '../arrays/hash.ts';
+import { Lexicon } from '../arrays/lexicon.ts';
 import type { Marks } from './term-spotter.ts';
 
 /** The prefixes of all filters: which atoms each one marks, in which fields. */

@@ -1,4 +1,5 @@
-import { grown, spread } from '../arrays/lexicon.ts';
+import { grown } from '../arrays/flat-arrays.ts';
+import { spread } from '../arrays/hash.ts';
 
 const ROOT = 0;
 const WIDTH = 5;

@@ -1,4 +1,6 @@
-import { grown, Lexicon, power } from '../arrays/lexicon.ts';
+import { grown } from '../arrays/flat-arrays.ts';
+import { power } from '../arrays/hash.ts';
+import { Lexicon } from '../arrays/lexicon.ts';
 import { joinsAsAcronym, mayBeginJoined, type Part } from '../evaluate/term.ts';
 import type { Token, Word } from '../text/analyse.ts';
 import { keysOfPair } from '../text/compounds.ts';

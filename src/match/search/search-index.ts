@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { grown } from '../arrays/lexicon.ts';
+import { grown } from '../arrays/flat-arrays.ts';
 import {
   type Bundle,
   checksumOf,

@@ -1,4 +1,6 @@
-import { grown, HASH_BASE, hashOf, Lexicon, spread } from '../arrays/lexicon.ts';
+import { grown } from '../arrays/flat-arrays.ts';
+import { HASH_BASE, hashOf, spread } from '../arrays/hash.ts';
+import { Lexicon } from '../arrays/lexicon.ts';
 import { SortedWords } from '../arrays/sorted-words.ts';
 import { slipsBetween } from '../text/near-spelling.ts';
 

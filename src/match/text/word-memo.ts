@@ -1,4 +1,6 @@
-import { grown, Lexicon, spread } from '../arrays/lexicon.ts';
+import { grown } from '../arrays/flat-arrays.ts';
+import { spread } from '../arrays/hash.ts';
+import { Lexicon } from '../arrays/lexicon.ts';
 import { type Bundle, WORDS_A_SLICE } from '../arrays/snapshot.ts';
 import type { Word } from './analyse.ts';
 import type { Spelling } from './spelling.ts';
