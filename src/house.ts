@@ -309,7 +309,6 @@ export function buildHouse(config: Config, outside: Outside): House {
         ...rooms,
         firstToGo: async (post) => firstToGo(await askAgain(promisesOf(outbox, post))),
       }),
-      lastKnown: outbox.episodes.lastKnown,
       ...createReportStatus({ ...rooms, nextRoundAt: () => timetable?.nextBeat(first) ?? null }),
     };
     return { services, pipeline };

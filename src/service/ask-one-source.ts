@@ -1,11 +1,21 @@
 import { setImmediate as letOthersRun } from 'node:timers/promises';
 import type { Clock } from '#src/foundation/clock.ts';
-import { OutsideError } from '#src/foundation/failure.ts';
+import { type Hold, OutsideError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Look, SourceName } from '#src/paper/sighting.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Source } from '#src/source/source.ts';
-import type { Said } from './ask-sources.ts';
+
+/** What one source said to a member's question. */
+export type Said =
+  | { kind: 'found'; papers: number }
+  | { kind: 'none' }
+  /** The request was under way for so long. */
+  | { kind: 'late'; seconds: number }
+  /** `reason`: for people, without the source's name. */
+  | { kind: 'failed'; reason: string }
+  /** Not asked: our own queue or quota, or a pause that the source asked for. */
+  | { kind: 'held'; hold: Hold };
 
 export type Answer = { source: Source; look: Look | null; said: Said; failure: OutsideError | null };
 
