@@ -54,7 +54,8 @@ import { createExtraCategories } from '#src/subscription/extra-categories.ts';
 import { createFindLost } from '#src/subscription/lost.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { openZones } from '#src/subscription/zone.ts';
-import { startTimetable, type Timetable } from '#src/timetable/timetable.ts';
+import { intervalAfter, readCronLine } from '#src/timetable/cron-line.ts';
+import { createTimetable } from '#src/timetable/timetable.ts';
 import type { Notch } from '#src/trend/dial.ts';
 import { createTrendRule, TREND_SETTINGS } from '#src/trend/trend-rule.ts';
 
@@ -121,6 +122,8 @@ export function buildHouse(config: Config, outside: Outside): House {
   const book = createSubscriptionBook(openKeyv(db, 'subscriptions', clock), clock);
   const topics = readTopicCatalogue(topicList);
   const parse = (filter: string) => parseSavedFilter(filter, { topics });
+  const pollLine = readCronLine(config.POLL_CRON);
+  const beat = () => intervalAfter(clock.now(), pollLine);
   const announcements = createAnnouncementDays(archive);
   const extra = createExtraCategories({
     ...{ book, parse, archive, clock, log },
@@ -136,7 +139,7 @@ export function buildHouse(config: Config, outside: Outside): House {
   const categories = { ...extra, isBegun: (category: string) => announcements.newestFeed(category) !== '' };
   const sources = sourcesFor(config, outside, {
     cursors: archive,
-    readBefore: { lastReadAt: archive.lastReadAt, beat: () => beat() },
+    readBefore: { lastReadAt: archive.lastReadAt, beat },
     extra: extra.read,
     closing: closing.signal,
   });
@@ -157,20 +160,19 @@ export function buildHouse(config: Config, outside: Outside): House {
   const contain = createContain(log, onFatal);
   let metrics: (() => Promise<string>) | null = null;
   let trouble: Trouble | null = null;
-  let timetable: Timetable | null = null;
+  const timetable = createTimetable({ clock, log, onFatal });
   const builtAt = clock.elapsed();
   let line: (() => Line) | null = null;
   let stopDelivery = () => {};
 
   const first = `read ${sources[0]?.name}`;
-  const beat = () => timetable?.beat(first) ?? 0;
   const reportHealth = createReportHealth({
     ...{ db, archive, sources, outbox, clock, log, beat },
     line: () => ({
       wasReady: line !== null,
       ...(line?.() ?? { isReady: false, lasted: clock.elapsed() - builtAt }),
     }),
-    idle: () => timetable?.idle() ?? 0,
+    idle: timetable.idle,
   });
 
   const open = async (ground: Ground): ReturnType<House['open']> => {
@@ -192,7 +194,7 @@ export function buildHouse(config: Config, outside: Outside): House {
     });
     const plans = createChannelPlans(book, outbox, servers, zones);
     const { placeOf } = plans;
-    const wake = (job: 'deliver' | 'describe') => timetable?.wake(job);
+    const wake = (job: 'deliver' | 'describe') => timetable.wake(job);
     trouble = createTrouble({ db, outbox, book, archive, servers, postman, placeOf, wake, clock, log });
     await contain({}, 'servers are not compared with what is stored', trouble.reconcile);
     const recent = archive.arrivedSince(clock.now() - RECENT_DAYS * DAY, RECENT_PAPERS).map(documentOf);
@@ -210,7 +212,7 @@ export function buildHouse(config: Config, outside: Outside): House {
     });
     const clockWatch = watchClock(clock, async (step) => {
       tellStep(log, step);
-      timetable?.replan();
+      timetable.replan();
       if (step.to < step.from) await putRight();
     });
     const pipeline = await createPipeline({
@@ -240,24 +242,19 @@ export function buildHouse(config: Config, outside: Outside): House {
       purgeAfterDays: config.PURGE_AFTER_DAYS,
     });
     stopDelivery = pipeline.stop;
-    timetable = startTimetable(
-      [
-        ...pipeline.readings.map(({ name, read }) => ({
-          ...{ name: `read ${name}`, line: config.POLL_CRON, atStart: true },
-          run: () => read().then(() => timetable?.wake('index')),
-        })),
-        { name: 'describe', line: config.POLL_CRON, run: pipeline.describe },
-        { name: 'index', line: config.POLL_CRON, run: search.load },
-        { name: 'deliver', every: 5 * SECOND, run: pipeline.deliver, atStart: true },
-        { name: 'watch the database file', every: 10 * SECOND, run: async () => db.stillThere() },
-        { name: 'tend', every: 60 * SECOND, run: pipeline.tend },
-        { name: 'tidy', every: 3600 * SECOND, run: () => pipeline.tidy().then(search.save) },
-        { name: 'compare clocks', every: CLOCK_EVERY, run: clockWatch.look },
-      ],
-      clock,
-      log,
-      onFatal,
-    );
+    timetable.start([
+      ...pipeline.readings.map(({ name, read }) => ({
+        ...{ name: `read ${name}`, line: config.POLL_CRON, atStart: true },
+        run: () => read().then(() => timetable.wake('index')),
+      })),
+      { name: 'describe', line: config.POLL_CRON, run: pipeline.describe },
+      { name: 'index', line: config.POLL_CRON, run: search.load },
+      { name: 'deliver', every: 5 * SECOND, run: pipeline.deliver, atStart: true },
+      { name: 'watch the database file', every: 10 * SECOND, run: async () => db.stillThere() },
+      { name: 'tend', every: 60 * SECOND, run: pipeline.tend },
+      { name: 'tidy', every: 3600 * SECOND, run: () => pipeline.tidy().then(search.save) },
+      { name: 'compare clocks', every: CLOCK_EVERY, run: clockWatch.look },
+    ]);
     const rooms = {
       archive,
       sources,
@@ -309,8 +306,7 @@ export function buildHouse(config: Config, outside: Outside): House {
         ...rooms,
         firstToGo: async (post) => firstToGo(await askAgain(promisesOf(outbox, post))),
       }),
-      lastKnown: outbox.episodes.lastKnown,
-      ...createReportStatus({ ...rooms, nextRoundAt: () => timetable?.nextBeat(first) ?? null }),
+      ...createReportStatus({ ...rooms, nextRoundAt: () => timetable.nextBeat(first) }),
     };
     return { services, pipeline };
   };
@@ -344,8 +340,8 @@ export function buildHouse(config: Config, outside: Outside): House {
     async stop() {
       closing.abort();
       stopDelivery();
-      await timetable?.stop();
-      if (timetable) await search.save();
+      await timetable.stop();
+      await search.save();
     },
     close: () => db.close(),
   };

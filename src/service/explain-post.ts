@@ -16,8 +16,8 @@ import { PAGE_SIZE, pageWithin } from '#src/render/paper-list.ts';
 import { type Asked, type News, tellNews } from '#src/render/reason.ts';
 import { WHYS_SHOWN, type WhyPage, type WhyView } from '#src/render/why-page.ts';
 import { wording } from '#src/render/wording.ts';
+import type { Asker } from './asker.ts';
 import type { HeavyWork } from './heavy-work.ts';
-import type { Asker, Services } from './services.ts';
 
 type Rooms = {
   archive: Archive;
@@ -29,8 +29,14 @@ type Rooms = {
   digestPage(post: Post, page: number): DigestView;
 };
 
+export type ExplainPost = {
+  /** For whoever sees the post's channel. */
+  explainPost(asker: Asker & { nonce: string }): Promise<WhyPage>;
+  openDigest(asker: Asker & { nonce: string; page: number }): Promise<DigestView>;
+};
+
 /** What the "Why here?" and "More papers" buttons of posts answer. */
-export function createExplainPost(rooms: Rooms): Pick<Services, 'explainPost' | 'openDigest'> {
+export function createExplainPost(rooms: Rooms): ExplainPost {
   const { outbox, heavy, digestPage } = rooms;
   /** One that the asker can see where it stands. */
   const postFor = ({ serverId, rights, nonce }: Asker & { nonce: string }): Post => {

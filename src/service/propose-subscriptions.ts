@@ -4,7 +4,7 @@ import { SENSITIVITY } from '#src/render/sensitivity.ts';
 import { plainChannel } from '#src/render/subscription-page.ts';
 import { topHourOf } from '#src/subscription/schedule.ts';
 import type { Scope, Subscription, When } from '#src/subscription/subscription.ts';
-import type { Proposals } from './services.ts';
+import type { Proposals } from './choices.ts';
 
 type Wanted = { text: string; asFilter: boolean; channelName(channelId: string): string | null };
 

@@ -4,7 +4,7 @@ import { isDigest, NAMED, REFUSED, type Understood } from './order-conflicts.ts'
 import { readHour, readHours, zoneOf } from './read-hours.ts';
 import { readScope } from './read-scope.ts';
 import { readWhen } from './read-when.ts';
-import type { SubscribeOrder } from './services.ts';
+import type { SubscribeOrder } from './subscribe-order.ts';
 
 /** The options that say how and when papers come, as they were typed and picked. */
 export type OrderOptions = Pick<

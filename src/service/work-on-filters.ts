@@ -19,16 +19,16 @@ import { wording } from '#src/render/wording.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
+import type { Asker } from './asker.ts';
 import { backTest, dialCounts, type PastPost, pastOf, postsIn, spanOf } from './back-test.ts';
 import type { CategoriesRead } from './category-advice.ts';
 import { offerCorrection, recallCorrection } from './correction.ts';
-import { certainPaper } from './find-paper.ts';
+import { certainPaper, type FindPaper } from './find-paper.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import { type Moderator, moderatorFor, ownSubscription, stillThere } from './moderate.ts';
 import type { QuestionStore } from './question-store.ts';
 import { adviceOn, type ReadFilter, readFilter, refuseNegative } from './read-filter.ts';
 import { alreadyThere, withFilter } from './same-filter.ts';
-import type { Asker, Services } from './services.ts';
 import { keepChange } from './undo-change.ts';
 
 type Rooms = {
@@ -41,13 +41,26 @@ type Rooms = {
   clock: Clock;
   heavy: HeavyWork;
   questions: QuestionStore;
-  findPaper: Services['findPaper'];
+  findPaper: FindPaper['findPaper'];
+};
+
+export type WorkOnFilters = {
+  testFilter(asker: Asker & { filter: string; paper: string }): Promise<FilterTestView>;
+  /** The same for a filter that is only tried. */
+  testCorrected(asker: Asker & { key: string }): Promise<FilterTestView>;
+  /** `mark` stands for the filter in a custom id. */
+  openFilter(asker: Asker & { id: string }): Promise<{ id: string; filter: string; mark: string }>;
+  /**
+   * The old filter stays when the new one is bad, and when it is another by now than the one that was `shown` (its mark;
+   * null: unknown). The same change once more changes nothing.
+   */
+  editFilter(asker: Asker & { id: string; filter: string; shown: string | null }): Promise<EditedView>;
+  /** The filter of a subscription as it was probably meant, in its place; by the key of the offer. */
+  correctFilter(asker: Asker & { key: string }): Promise<EditedView>;
 };
 
 /** Trying a filter on history or on one paper, and changing one. */
-export function createWorkOnFilters(
-  rooms: Rooms,
-): Pick<Services, 'testFilter' | 'testCorrected' | 'openFilter' | 'editFilter' | 'correctFilter'> {
+export function createWorkOnFilters(rooms: Rooms): WorkOnFilters {
   const { book, topics, questions } = rooms;
 
   const test = async ({ filter, paper }: { filter: string; paper: string }, asker: Asker) => {

@@ -6,6 +6,12 @@ export type CronLine = {
   next(after: number): number;
 };
 
+/** How far apart two beats of a line are after that instant (UTC ms), in ms: how long a gap is normal. Infinity where none comes. */
+export function intervalAfter(instant: number, line: CronLine): number {
+  const first = line.next(instant);
+  return Number.isFinite(first) ? line.next(first) - first : first;
+}
+
 /** Four years to the next 29 February, eight about 2100. */
 const DAYS_AHEAD = 8 * 366;
 

@@ -10,7 +10,7 @@ import { subscribedMessage } from '#src/render/subscription-page.ts';
 import { createHeavyWork } from '#src/service/heavy-work.ts';
 import { createManageSubscriptions } from '#src/service/manage-subscriptions.ts';
 import { createQuestionStore } from '#src/service/question-store.ts';
-import type { SubscribeOrder } from '#src/service/services.ts';
+import type { SubscribeOrder } from '#src/service/subscribe-order.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
 import { DEFAULTS } from '#src/subscription/subscription.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
