@@ -6,6 +6,7 @@ import { faultOf, logCallsIn } from './log-calls.ts';
 /** Floors 0 to 2, which services and pipeline steps stand on. */
 const BELOW_THE_STEPS = [
   'src/subscription',
+  'src/decision',
   'src/render',
   'src/source',
   'src/archive',
@@ -26,8 +27,15 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/trend': ['src/paper', 'src/foundation'],
   'src/match': ['src/paper', 'src/foundation'],
   'src/outbox': ['src/paper', 'src/foundation'],
-  'src/subscription': ['src/match', 'src/foundation'],
-  'src/render': ['src/paper', 'src/foundation', 'src/trend (types)', 'src/match (types)'],
+  'src/decision': ['src/paper', 'src/foundation', 'src/trend (types)', 'src/match (types)'],
+  'src/subscription': ['src/match', 'src/decision', 'src/foundation'],
+  'src/render': [
+    'src/paper',
+    'src/foundation',
+    'src/decision (types)',
+    'src/trend (types)',
+    'src/match (types)',
+  ],
   'src/service': BELOW_THE_STEPS,
   'src/pipeline': BELOW_THE_STEPS,
   commands: ['src/service', 'src/render', 'src/paper', 'src/foundation'],
