@@ -1,5 +1,7 @@
 import type { Archive } from '#src/archive/archive.ts';
 import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
+import { type News, newsFor } from '#src/decision/news.ts';
+import type { Why } from '#src/decision/why.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database/database.ts';
@@ -12,7 +14,6 @@ import type { Subscription } from '#src/subscription/subscription.ts';
 import { createTurns } from '#src/subscription/turns.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
-import { type News, newsFor } from './decide.ts';
 import type { Matcher } from './matcher.ts';
 import { createNewsBefore, type NewsBefore } from './news-before.ts';
 import { planFor, soonest } from './plan.ts';
@@ -25,21 +26,6 @@ const PAGE = 50;
 const PROMISED_AT_ONCE = 250;
 
 export type Addressed = { checked: number; matched: number; promised: number };
-
-/** What was decided from, kept with the promise: cards, /why and the ledger print it. */
-export type Why = {
-  /** The filters that matched, as they were written then. */
-  filters: readonly string[];
-  news: News;
-  /** What could be seen of the paper then. */
-  votes: number | null;
-  stars: number | null;
-  repository: boolean;
-  /** What its subscription asked for; earlier versions did not note it. */
-  asked?: Subscription['scope'];
-  /** When the gap began in which a source could not be read: it was missed. */
-  missedSince?: number;
-};
 
 type Rooms = {
   db: Database;

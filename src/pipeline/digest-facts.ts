@@ -1,11 +1,12 @@
 import type { Archive } from '#src/archive/archive.ts';
+import type { When } from '#src/decision/terms.ts';
+import { readWhy } from '#src/decision/why.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { Promised } from '#src/outbox/promise.ts';
 import { type CatchUpFacts, type DigestFacts, missedBecause } from '#src/render/digest-heading.ts';
 import { previousDigestAt, topHourOf } from '#src/subscription/schedule.ts';
-import type { Subscription, When } from '#src/subscription/subscription.ts';
+import type { Subscription } from '#src/subscription/subscription.ts';
 import type { Zones } from '#src/subscription/zone.ts';
-import type { Why } from './address.ts';
 import type { Servers } from './postman.ts';
 
 type Rooms = {
@@ -35,7 +36,7 @@ export function digestFacts(rooms: Rooms, post: Post, promises: readonly Promise
 export function catchUpFacts(rooms: Rooms, post: Post, promises: readonly Promised[]): CatchUpFacts {
   const zone = zoneOf(wantingOf(rooms, promises));
   const wall = wallIn(zone, rooms.zones);
-  const missedSince = promises.map(({ why, decidedAt }) => (why as Why).missedSince ?? decidedAt);
+  const missedSince = promises.map(({ why, decidedAt }) => readWhy(why)?.missedSince ?? decidedAt);
   const held = promises.find(({ reason }) => reason !== null)?.reason ?? null;
   return {
     channel: channelName(rooms, post),

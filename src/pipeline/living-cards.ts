@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Archive } from '#src/archive/archive.ts';
+import { readWhy, type Why } from '#src/decision/why.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { Signals } from '#src/paper/paper.ts';
-import type { Why } from './address.ts';
 import { cardBody, promisesOf } from './compose.ts';
 import type { Postman, Servers } from './postman.ts';
 
@@ -64,7 +64,10 @@ async function refreshCard({ outbox, archive, servers, postman }: Rooms, post: P
   const stored = archive.paper(post.papers[0]);
   if (!stored || !post.message) return false;
   const promises = promisesOf(outbox, post);
-  const before = readShown(post.shown, promises[0]?.why as Why | undefined);
+  const why = readWhy(promises[0]?.why);
+  // Written anew it would lose its reason: it stays as it is.
+  if (!why) return false;
+  const before = readShown(post.shown, why);
   const now = shownOf(stored.signals, stored.paper.repository);
   if (!isWorthAnEdit(before, now)) return false;
   const receipt = await postman.edit(
@@ -89,7 +92,7 @@ function shownOf(signals: Signals, repository: string | null): Shown {
   return { votes: signals.votes ?? 0, stars: signals.stars ?? 0, repository: repository !== null };
 }
 
-function readShown(shown: string | null, why: Why | undefined): Shown {
+function readShown(shown: string | null, why: Why): Shown {
   if (shown !== null) return JSON.parse(shown) as Shown;
-  return { votes: why?.votes ?? 0, stars: why?.stars ?? 0, repository: why?.repository ?? false };
+  return { votes: why.votes ?? 0, stars: why.stars ?? 0, repository: why.repository };
 }

@@ -1,7 +1,7 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { StoredPaper } from '#src/archive/stored-paper.ts';
+import type { News } from '#src/decision/news.ts';
 import type { SourceName } from '#src/paper/sighting.ts';
-import type { News } from './decide.ts';
 
 /** A gap shorter than this is no gap, however often a source is usually looked at. */
 const SHORTEST_GAP = 2 * 3_600_000;

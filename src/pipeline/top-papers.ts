@@ -1,5 +1,6 @@
 import type { Archive, Arrival } from '#src/archive/archive.ts';
 import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
+import type { Why } from '#src/decision/why.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database/database.ts';
@@ -11,7 +12,6 @@ import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
-import type { Why } from './address.ts';
 import type { Matcher } from './matcher.ts';
 
 type Rooms = {

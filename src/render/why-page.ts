@@ -38,8 +38,9 @@ export function whyMessage({ shown, total }: WhyPage): { embeds: object[] } {
             .join(', ')}`
         : '';
     const filters = view.filters.map((filter) => codeSpan(filter, 120)).join(', ');
+    const asked = filters === '' ? '' : `\nFilter: ${filters}${words}`;
     const sent = view.sentAt === null ? '' : `, posted <t:${Math.floor(view.sentAt / 1000)}:f>`;
-    return `**${escapeWords(view.title, 120)}**\nFilter: ${filters}${words}\n${escapeMarkdown(view.reason)}\nDecided <t:${Math.floor(view.decidedAt / 1000)}:f>${sent}`;
+    return `**${escapeWords(view.title, 120)}**${asked}\n${escapeMarkdown(view.reason)}\nDecided <t:${Math.floor(view.decidedAt / 1000)}:f>${sent}`;
   });
   const rest = total > shown.length ? `\n\nand ${total - shown.length} more` : '';
   return {

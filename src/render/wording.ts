@@ -262,6 +262,7 @@ export const wording = {
   searchCut:
     'This search asks for more work than one may, so the newest papers were not all looked at. Use fewer phrases, or add a rare word or a category.',
   tooMuchAtOnce: 'You have asked for a lot at once; try again in a minute.',
+  lostWhy: 'What it was decided from cannot be read any more.',
   forgottenPost: 'I no longer know anything about this message: its server asked me to forget.',
   /** What moderators are told of a step that follows a post. */
   stepFailed: {

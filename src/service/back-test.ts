@@ -1,5 +1,6 @@
 import type { Archive, Arrival } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
+import type { Dial, Scope, When } from '#src/decision/terms.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Filter } from '#src/match/language/filter.ts';
@@ -8,7 +9,6 @@ import { count } from '#src/render/count.ts';
 import { paperPage } from '#src/render/paper-links.ts';
 import type { BackTestView } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
-import type { Dial, Scope, When } from '#src/subscription/subscription.ts';
 import type { Rise } from '#src/trend/rising.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 

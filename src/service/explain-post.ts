@@ -1,5 +1,6 @@
 import type { Archive } from '#src/archive/archive.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
+import { readWhy } from '#src/decision/why.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
@@ -13,7 +14,7 @@ import type { Post } from '#src/outbox/post.ts';
 import type { Promised } from '#src/outbox/promise.ts';
 import type { DigestView } from '#src/render/digest.ts';
 import { PAGE_SIZE, pageWithin } from '#src/render/paper-list.ts';
-import { type Asked, type News, tellNews } from '#src/render/reason.ts';
+import { tellNews } from '#src/render/reason.ts';
 import { WHYS_SHOWN, type WhyPage, type WhyView } from '#src/render/why-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Asker } from './asker.ts';
@@ -71,21 +72,19 @@ async function whyOf(rooms: Rooms, post: Post): Promise<WhyPage> {
 }
 
 function viewOf({ archive }: Rooms, entry: Promised, conditions: (filter: string) => Condition[]): WhyView {
-  const why = entry.why as Decision;
+  const why = readWhy(entry.why);
+  const filters = why?.filters ?? [];
   const stored = archive.paper(entry.paper);
   return {
     paperId: entry.paper,
     title: stored?.paper.title ?? entry.paper,
-    filters: why.filters,
-    words: stored ? wordsOf(documentOf(stored), why.filters.flatMap(conditions), entry.decidedAt) : [],
-    reason: tellNews(why.news, { asked: why.asked, votes: stored?.signals.votes }),
+    filters,
+    words: stored ? wordsOf(documentOf(stored), filters.flatMap(conditions), entry.decidedAt) : [],
+    reason: why ? tellNews(why.news, { asked: why.asked, votes: stored?.signals.votes }) : wording.lostWhy,
     decidedAt: entry.decidedAt,
     sentAt: entry.settledAt,
   };
 }
-
-/** What the pipeline keeps with a promise, as far as people are told. */
-type Decision = { filters: readonly string[]; news: News; asked?: Asked };
 
 /** A filter as it is asked of papers, read when it is wanted first; none where it can no longer be read. */
 function createConditions(topics: TopicCatalogue): (filter: string) => Condition[] {

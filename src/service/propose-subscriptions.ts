@@ -1,9 +1,10 @@
+import type { Scope, When } from '#src/decision/terms.ts';
 import { cut } from '#src/render/cut.ts';
 import { plain } from '#src/render/escape-markdown.ts';
 import { SENSITIVITY } from '#src/render/sensitivity.ts';
 import { plainChannel } from '#src/render/subscription-page.ts';
 import { topHourOf } from '#src/subscription/schedule.ts';
-import type { Scope, Subscription, When } from '#src/subscription/subscription.ts';
+import type { Subscription } from '#src/subscription/subscription.ts';
 import type { Proposals } from './choices.ts';
 
 type Wanted = { text: string; asFilter: boolean; channelName(channelId: string): string | null };

@@ -1,3 +1,4 @@
+import type { Dial, Quiet, Scope, When } from '#src/decision/terms.ts';
 import type { HeldChannel } from '#src/outbox/channel-holds.ts';
 import { count, listed } from '#src/render/count.ts';
 import { tellTrouble } from '#src/render/hold-notice.ts';
@@ -7,7 +8,7 @@ import { wording } from '#src/render/wording.ts';
 import type { Lost } from '#src/subscription/lost.ts';
 import { modernZone } from '#src/subscription/modern-zone.ts';
 import { isQuietHour, topHourOf } from '#src/subscription/schedule.ts';
-import type { Dial, Quiet, Scope, Subscription, When } from '#src/subscription/subscription.ts';
+import type { Subscription } from '#src/subscription/subscription.ts';
 
 /** A subscription as people read it. `held`: its channel takes nothing for now. */
 export function subscriptionView(

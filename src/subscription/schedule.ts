@@ -1,16 +1,15 @@
-import type { Quiet, Subscription, When } from './subscription.ts';
+import type { Hour, Quiet, When } from '#src/decision/terms.ts';
+import type { Subscription } from './subscription.ts';
 import type { ZoneClock, Zones } from './zone.ts';
 
 // Local time with Intl alone (Node 24 has no Temporal). A wall time that a day skips happens right after the gap; one that
 // a day repeats happens the first time. So there is exactly one firing for each scheduled day.
 
-type Digest = Exclude<When, { kind: 'now' }>;
-
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
 /** The first firing after that instant. Instants are UTC ms. Throws RangeError for a zone that does not exist. */
-export function nextDigestAt(when: Digest, after: number, zones: Zones): number {
+export function nextDigestAt(when: Hour, after: number, zones: Zones): number {
   const clock = zones(when.zone);
   for (let day = localMidnight(clock, after) - DAY; ; day += DAY) {
     const firing = fires(when, day) ? instantOf(day + minutesOf(when.at) * MINUTE, clock) : after;
@@ -19,7 +18,7 @@ export function nextDigestAt(when: Digest, after: number, zones: Zones): number 
 }
 
 /** The last firing at or before that instant. */
-export function previousDigestAt(when: Digest, at: number, zones: Zones): number {
+export function previousDigestAt(when: Hour, at: number, zones: Zones): number {
   const clock = zones(when.zone);
   for (let day = localMidnight(clock, at) + DAY; ; day -= DAY) {
     const firing = fires(when, day) ? instantOf(day + minutesOf(when.at) * MINUTE, clock) : at + 1;
@@ -31,7 +30,7 @@ export function previousDigestAt(when: Digest, at: number, zones: Zones): number
 const TOP_HOUR = { kind: 'daily', at: '09:00', zone: 'UTC' } as const;
 
 /** The hour at which a subscription to the best few of a day gets them. */
-export const topHourOf = (when: When): Digest => (when.kind === 'now' ? TOP_HOUR : when);
+export const topHourOf = (when: When): Hour => (when.kind === 'now' ? TOP_HOUR : when);
 
 /** When a subscription's next hour comes; null where it posts as it happens. */
 export function nextPostHour({ scope, when, quiet }: Subscription, now: number, zones: Zones): number | null {
@@ -55,7 +54,7 @@ export function inQuiet(quiet: Quiet, now: number, zones: Zones): boolean {
 }
 
 /** When a digest can come next: at the end of the quiet hours where its hour falls into them. Instants are UTC ms. */
-export function nextDigestOutOfQuiet(when: Digest, quiet: Quiet | null, now: number, zones: Zones): number {
+export function nextDigestOutOfQuiet(when: Hour, quiet: Quiet | null, now: number, zones: Zones): number {
   const outOfQuiet = (at: number): number =>
     quiet && inQuiet(quiet, at, zones) ? quietEndsAt(quiet, at, zones) : at;
   const last = outOfQuiet(previousDigestAt(when, now, zones));
@@ -88,7 +87,7 @@ function localMidnight(clock: ZoneClock, instant: number): number {
   return Math.floor((instant + clock.offsetAt(instant)) / DAY) * DAY;
 }
 
-function fires(when: Digest, day: number): boolean {
+function fires(when: Hour, day: number): boolean {
   const weekday = new Date(day).getUTCDay() || 7;
   if (when.kind === 'weekly') return weekday === when.weekday;
   return when.weekdays?.includes(weekday) ?? true;

@@ -21,7 +21,7 @@ it('a card that cannot be written anew keeps no other from it', async () => {
     ['good', 'b'],
   ]) {
     outbox.promise({
-      ...{ serverId: 's', channelId, paper, subscriptions: ['x'], why: paper === 'a' ? {} : why },
+      ...{ serverId: 's', channelId, paper, subscriptions: ['x'], why },
       ...{ score: 0, lane: 'card', decidedAt: MONDAY, dueAt: MONDAY },
     } as never);
     outbox.due(MONDAY, 10);
@@ -40,7 +40,7 @@ it('a card that cannot be written anew keeps no other from it', async () => {
       outbox,
       archive,
       clock,
-      servers: { channel: () => null },
+      servers: { channel: (id) => (id === 'odd' ? broken() : null) },
       postman: { edit } as unknown as Postman,
       log: createKeptLog(),
     },
@@ -48,3 +48,7 @@ it('a card that cannot be written anew keeps no other from it', async () => {
   );
   expect(edited).toEqual(['good']);
 });
+
+function broken(): never {
+  throw new Error('a mistake of ours');
+}

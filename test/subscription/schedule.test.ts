@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { When } from '#src/decision/terms.ts';
 import {
   inQuiet,
   localDay,
@@ -9,7 +10,6 @@ import {
   previousDigestAt,
   quietEndsAt,
 } from '#src/subscription/schedule.ts';
-import type { When } from '#src/subscription/subscription.ts';
 import { openZones } from '#src/subscription/zone.ts';
 
 const MINUTE = 60_000;

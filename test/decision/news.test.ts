@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newsFor, type Story } from '#src/pipeline/decide.ts';
+import { newsFor, type Story } from '#src/decision/news.ts';
 import { planFor, soonest } from '#src/pipeline/plan.ts';
 import { createReadings, type Readings } from '#src/pipeline/readings.ts';
 import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
