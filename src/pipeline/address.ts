@@ -8,6 +8,7 @@ import type { Log } from '#src/foundation/log.ts';
 import type { Parsed } from '#src/match/language/filter.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { NewPromise } from '#src/outbox/promise.ts';
+import { type RenewingFigures, renewingFigures } from '#src/paper/figures.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { createTurns } from '#src/subscription/turns.ts';
 import type { Zones } from '#src/subscription/zone.ts';
@@ -26,14 +27,12 @@ const PROMISED_AT_ONCE = 250;
 
 export type Addressed = { checked: number; matched: number; promised: number };
 
-/** What was decided from, kept with the promise: cards, /why and the ledger print it. */
-export type Why = {
+/** What was decided from, kept with the promise: cards, /why and the ledger print it. The figures are those of then. */
+export type Why = RenewingFigures & {
   /** The filters that matched, as they were written then. */
   filters: readonly string[];
   news: News;
-  /** What could be seen of the paper then. */
-  votes: number | null;
-  stars: number | null;
+  /** Whether its code could be seen then. */
   repository: boolean;
   /** What its subscription asked for; earlier versions did not note it. */
   asked?: Subscription['scope'];
@@ -176,8 +175,7 @@ function whyOf({ paper, signals }: StoredPaper, hits: readonly Hit[], missedSinc
   return {
     filters: [...new Set(hits.map(({ subscription }) => subscription.filter))],
     news: hits[0].news,
-    votes: signals.votes,
-    stars: signals.stars,
+    ...renewingFigures(signals),
     repository: paper.repository !== null,
     asked: hits[0].subscription.scope,
     ...(missedSince === null ? {} : { missedSince }),

@@ -14,6 +14,7 @@ import {
   readTopicCatalogue,
   type TopicCatalogue,
 } from '#src/match/language/topic-catalogue.ts';
+import { FIGURE_FIELDS } from '#src/paper/figures.ts';
 import { EXIT, runTool, understood, unreadable, WordsError } from './command.ts';
 import { type LineId, type ReadLine, readFilterLine, readPaperLine } from './match-lines.ts';
 
@@ -24,7 +25,7 @@ const USAGE_LINE =
 const USAGE = `${USAGE_LINE}
 
 FILTERS lines {"id","filter"}; PAPERS lines {"id","title","abstract","authors":[...],"categories":[...],"organization",
-"keywords":[...],"upvotes","comments","stars","published"}, all but id and title optional. Prints a JSON line
+"keywords":[...],${FIGURE_FIELDS.map((field) => `"${field}",`).join('')}"published"}, all but id and title optional. Prints a JSON line
 {"filter","paper"} for each match and {"filter","error":{"message","position"}} for each malformed filter.
 --now is the instant that age: is counted from (default: now). Exit code 1 when a file or a line of it
 could not be read, or a file is empty; 2 when these words are not understood.`;
