@@ -1,5 +1,6 @@
 import type { Database } from '#src/foundation/database/database.ts';
 import type { PutRight } from '#src/foundation/instants.ts';
+import { FIGURE_NAMES, type Figures } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { ListKind, Look, SourceName } from '#src/paper/sighting.ts';
 import type { Rise, Rising } from '#src/trend/rising.ts';
@@ -123,15 +124,12 @@ export type Archive = {
 };
 
 /** `place` null: it left the list. */
-export type SightingRecord = {
+export type SightingRecord = Figures & {
   at: number;
   source: SourceName;
   list: ListKind;
   key: string;
   place: number | null;
-  votes: number | null;
-  comments: number | null;
-  stars: number | null;
 };
 
 export function openArchive(db: Database): Archive {
@@ -200,6 +198,7 @@ function* looksFrom(replay: LookReplay, at: number): Generator<StoredLook> {
 }
 
 const LISTED_SINCE = 'SELECT count(*) AS n FROM paper WHERE first_listed_at >= ?';
-const SIGHTINGS = `SELECT look.seen_at AS at, series.source, series.list, series.key, s.place, s.votes, s.comments, s.stars
+const SIGHTINGS = `SELECT look.seen_at AS at, series.source, series.list, series.key, s.place,
+    ${FIGURE_NAMES.map((name) => `s.${name}`).join(', ')}
   FROM sighting AS s JOIN look ON look.id = s.look JOIN series ON series.id = look.series
   WHERE s.paper = (SELECT ref FROM paper WHERE id = ?) ORDER BY look.seen_at, look.id`;

@@ -1,4 +1,5 @@
 import type { Database } from '#src/foundation/database/database.ts';
+import { FIGURE_NAMES } from '#src/paper/figures.ts';
 import type { ListKind, Look, SourceName } from '#src/paper/sighting.ts';
 import { applyChanges, changesBetween, type Stand, type Standing } from './standing.ts';
 
@@ -20,7 +21,7 @@ export type LookRow = {
 };
 
 type StandRow = Omit<Stand, 'batchDay'> & { batch_day: string | null };
-const STAND = 's.paper, s.place, s.votes, s.comments, s.stars, s.batch_day';
+const STAND = `s.paper, s.place, ${FIGURE_NAMES.map((name) => `s.${name}, `).join('')}s.batch_day`;
 const LOOK = `look.id, look.series, series.source, series.list, series.key, look.seen_at, look.complete, look.malformed,
   look.whole, look.changes`;
 const DAY = 86_400_000;
@@ -62,10 +63,11 @@ export function openLookBook(db: Database) {
       )
       .run(series, look.seenAt, Number(look.complete), look.malformed, Number(whole), stands.length);
     const insert = db.prepare(
-      'INSERT INTO sighting (look, paper, place, votes, comments, stars, batch_day) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      `INSERT INTO sighting (look, paper, place, batch_day, ${FIGURE_NAMES.join(', ')})
+        VALUES (?, ?, ?, ?, ${FIGURE_NAMES.map(() => '?').join(', ')})`,
     );
-    for (const { paper, place, votes, comments, stars, batchDay } of stands)
-      insert.run(id, paper, place, votes, comments, stars, batchDay);
+    for (const { paper, place, batchDay, ...figures } of stands)
+      insert.run(id, paper, place, batchDay, ...FIGURE_NAMES.map((name) => figures[name]));
   };
 
   const lastId = (): number =>
@@ -131,11 +133,11 @@ export function openLookBook(db: Database) {
 
 function standingIn(look: Look, refs: ReadonlyMap<string, number>): Standing {
   const standing = new Map<number, Stand>();
-  for (const { paper, place, votes, comments, stars, batchDay } of look.sightings) {
-    const ref = refs.get(paper.id);
+  for (const sighting of look.sightings) {
+    const ref = refs.get(sighting.paper.id);
     // A list that shows a paper twice counts with its better place.
     if (ref === undefined || standing.has(ref)) continue;
-    standing.set(ref, { paper: ref, place, votes, comments, stars, batchDay });
+    standing.set(ref, { ...sighting, paper: ref });
   }
   return standing;
 }

@@ -1,9 +1,10 @@
+import { type Figures, figuresOf } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { SourceName } from '#src/paper/sighting.ts';
 import type { StoredPaper } from './stored-paper.ts';
 
 /** A row of the table `paper`; lists are JSON. */
-export type PaperRow = {
+export type PaperRow = Figures & {
   ref: number;
   id: string;
   title: string;
@@ -21,9 +22,6 @@ export type PaperRow = {
   withdrawn: number | null;
   withdrawn_at: number | null;
   updated_at: number | null;
-  votes: number | null;
-  comments: number | null;
-  stars: number | null;
   trending_rank: number | null;
   figures_at: number;
   first_seen_at: number;
@@ -58,7 +56,7 @@ export function storedPaper(row: PaperRow): StoredPaper {
       withdrawn: row.withdrawn === 1 ? { at: row.withdrawn_at } : null,
       updatedAt: row.updated_at,
     },
-    signals: { votes: row.votes, comments: row.comments, stars: row.stars, trendingRank: row.trending_rank },
+    signals: { ...figuresOf(row), trendingRank: row.trending_rank },
     firstSeenAt: row.first_listed_at ?? row.first_seen_at,
     listedBy: row.listed_by as SourceName | null,
     newsAt: row.news_at,

@@ -1,4 +1,5 @@
 import type { Database } from '#src/foundation/database/database.ts';
+import { FIGURE_NAMES, recordOf, sameFigures } from '#src/paper/figures.ts';
 import type { Paper, Signals } from '#src/paper/paper.ts';
 import type { Look, Sighting, SourceName } from '#src/paper/sighting.ts';
 import { mergeFacts, sameFacts } from './merge-facts.ts';
@@ -76,10 +77,10 @@ export function openPaperShelf(db: Database) {
     // A look that arrives late must not put old figures over newer ones.
     if (look.seenAt < row.figures_at) return false;
     const figures = newestFigures(row, sighting, look);
-    if (sameFigures(row, figures)) return false;
+    if (sameFigures(row, figures) && row.trending_rank === figures.trendingRank) return false;
     db.prepare(
-      'UPDATE paper SET votes = ?, comments = ?, stars = ?, trending_rank = ?, figures_at = ? WHERE ref = ?',
-    ).run(figures.votes, figures.comments, figures.stars, figures.trendingRank, look.seenAt, row.ref);
+      `UPDATE paper SET ${FIGURE_NAMES.map((name) => `${name} = ?, `).join('')}trending_rank = ?, figures_at = ? WHERE ref = ?`,
+    ).run(...FIGURE_NAMES.map((name) => figures[name]), figures.trendingRank, look.seenAt, row.ref);
     return true;
   };
 
@@ -258,18 +259,7 @@ const ARRIVALS = `SELECT id AS paper, ref, first_listed_at AS at, news_at AS new
 
 function newestFigures(row: PaperRow, sighting: Sighting, look: Look): Signals {
   return {
-    votes: sighting.votes ?? row.votes,
-    comments: sighting.comments ?? row.comments,
-    stars: sighting.stars ?? row.stars,
+    ...recordOf(FIGURE_NAMES, (name) => sighting[name] ?? row[name]),
     trendingRank: look.list === 'trending' ? sighting.place : row.trending_rank,
   };
-}
-
-function sameFigures(row: PaperRow, figures: Signals): boolean {
-  return (
-    row.votes === figures.votes &&
-    row.comments === figures.comments &&
-    row.stars === figures.stars &&
-    row.trending_rank === figures.trendingRank
-  );
 }

@@ -77,9 +77,9 @@ export class LookReplay {
     return applyChanges(start, this.#book.changesOf(row.id));
   }
 
-  #sighting({ paper, place, votes, comments, stars, batchDay }: Stand): Sighting {
+  #sighting(stand: Stand): Sighting {
     // Who left is not in a standing, so the place is there.
-    return { paper: this.#paper(paper), place: place ?? 0, votes, comments, stars, batchDay };
+    return { ...stand, paper: this.#paper(stand.paper), place: stand.place ?? 0 };
   }
 
   #paper(ref: number): Paper {

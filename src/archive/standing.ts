@@ -1,10 +1,9 @@
+import { type Figures, sameFigures } from '#src/paper/figures.ts';
+
 /** Where one paper (by its ref) stands in a list, with the figures shown beside it. `place` null: it has left. */
-export type Stand = {
+export type Stand = Figures & {
   paper: number;
   place: number | null;
-  votes: number | null;
-  comments: number | null;
-  stars: number | null;
   batchDay: string | null;
 };
 
@@ -32,12 +31,5 @@ export function applyChanges(before: Standing, changes: readonly Stand[]): Stand
 }
 
 function sameStand(a: Stand | undefined, b: Stand): boolean {
-  return (
-    a !== undefined &&
-    a.place === b.place &&
-    a.votes === b.votes &&
-    a.comments === b.comments &&
-    a.stars === b.stars &&
-    a.batchDay === b.batchDay
-  );
+  return a !== undefined && a.place === b.place && a.batchDay === b.batchDay && sameFigures(a, b);
 }

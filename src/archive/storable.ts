@@ -4,6 +4,7 @@
  * place, votes) must be right, or the item is refused; an ornament that is not is left out or cut.
  */
 import { visible } from '#src/foundation/visible-text.ts';
+import { FIGURE_NAMES, FIGURES, recordOf } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import { canBePast } from '#src/paper/paper-dates.ts';
 import type { Look, Sighting } from '#src/paper/sighting.ts';
@@ -92,15 +93,14 @@ function storableSighting(item: unknown, seenAt: number): Sighting | string {
   if (!isRecord(item)) return 'an item is no sighting';
   const paper = storablePaper(item.paper, seenAt);
   if (typeof paper === 'string') return paper;
-  const { place, votes = null } = item;
+  const { place } = item;
   if (!isCount(place) || place === 0) return `${paper.id} has no place in its list`;
-  if (votes !== null && !isCount(votes)) return `${paper.id} has votes that are no count`;
+  const wrong = FIGURES.find(({ name, ranks }) => ranks && item[name] != null && !isCount(item[name]));
+  if (wrong) return `${paper.id} has ${wrong.name} that are no count`;
   return {
     paper,
     place,
-    votes,
-    comments: isCount(item.comments) ? item.comments : null,
-    stars: isCount(item.stars) ? item.stars : null,
+    ...recordOf(FIGURE_NAMES, (name) => countOf(item[name])),
     batchDay: isDay(item.batchDay) && canBePast(Date.parse(item.batchDay), seenAt) ? item.batchDay : null,
   };
 }
@@ -116,6 +116,8 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+
+const countOf = (value: unknown): number | null => (isCount(value) ? value : null);
 
 const isInstant = (value: unknown): value is number => isCount(value) && value <= LAST_INSTANT;
 

@@ -1,4 +1,5 @@
 import type { MatchDocument } from '#src/match/language/filter.ts';
+import { figureFields } from '#src/paper/figures.ts';
 import type { Paper, Signals } from '#src/paper/paper.ts';
 import { isOfEarlierMonths, monthOf, startOf } from '#src/paper/paper-dates.ts';
 import type { SourceName } from '#src/paper/sighting.ts';
@@ -39,9 +40,7 @@ export function documentOf({ paper, signals, firstSeenAt }: StoredPaper): MatchD
     comment: paper.comment,
     journalRef: paper.journalRef,
     publishedAt: paper.publishedAt ?? monthAlone(paper.id, firstSeenAt),
-    upvotes: signals.votes,
-    comments: signals.comments,
-    stars: signals.stars,
+    ...figureFields(signals),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RENEWING_NAMES, recordOf } from '#src/paper/figures.ts';
 import type { TrendReason } from '#src/trend/rising.ts';
 import type { News } from './news.ts';
 import { scopeSchema } from './terms.ts';
@@ -30,8 +31,7 @@ const whySchema = z.object({
   filters: z.array(z.string()),
   news,
   /** What could be seen of the paper then. */
-  votes: figure,
-  stars: figure,
+  ...recordOf(RENEWING_NAMES, () => figure),
   repository: z.boolean().default(false),
   /** What its subscription asked for; earlier versions did not note it, and later ones may ask for more. */
   asked: scopeSchema.optional().catch(undefined),

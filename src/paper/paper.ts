@@ -1,6 +1,8 @@
+import type { Figures } from './figures.ts';
+
 /**
  * A paper as every room knows it: facts that do not change from look to look.
- * What changes (votes, comments, stars, place in a list) is a Sighting's.
+ * What changes (figures, place in a list) is a Sighting's.
  */
 export type Paper = {
   /** arXiv id without a version: `2604.26951`, `hep-th/9901001`. The key of everything. */
@@ -37,11 +39,8 @@ export type Paper = {
 /** When, UTC milliseconds; null where the source does not tell. */
 export type Withdrawal = { at: number | null };
 
-/** The newest known figures of a paper. `null` = never seen. */
-export type Signals = {
-  votes: number | null;
-  comments: number | null;
-  stars: number | null;
+/** The newest known figures of a paper. */
+export type Signals = Figures & {
   /** Place in Hugging Face's own trending list, 1 = top; null when not in it. */
   trendingRank: number | null;
 };

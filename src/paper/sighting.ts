@@ -1,3 +1,4 @@
+import type { Figures } from './figures.ts';
 import type { Paper } from './paper.ts';
 
 export type SourceName = 'hugging-face' | 'arxiv-rss' | 'arxiv-api' | 'sample';
@@ -16,13 +17,10 @@ export type ListKind =
   | 'lookup';
 
 /** One paper in one look. */
-export type Sighting = {
+export type Sighting = Figures & {
   paper: Paper;
   /** Place in the list, from 1, malformed items counted. */
   place: number;
-  votes: number | null;
-  comments: number | null;
-  stars: number | null;
   /** Day of the paper's daily batch (`YYYY-MM-DD`, UTC) where the source tells it. */
   batchDay: string | null;
 };

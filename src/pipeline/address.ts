@@ -10,6 +10,7 @@ import type { Log } from '#src/foundation/log.ts';
 import type { Parsed } from '#src/match/language/filter.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { NewPromise } from '#src/outbox/promise.ts';
+import { renewingFigures } from '#src/paper/figures.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { createTurns } from '#src/subscription/turns.ts';
 import type { Zones } from '#src/subscription/zone.ts';
@@ -162,8 +163,7 @@ function whyOf({ paper, signals }: StoredPaper, hits: readonly Hit[], missedSinc
   return {
     filters: [...new Set(hits.map(({ subscription }) => subscription.filter))],
     news: hits[0].news,
-    votes: signals.votes,
-    stars: signals.stars,
+    ...renewingFigures(signals),
     repository: paper.repository !== null,
     asked: hits[0].subscription.scope,
     ...(missedSince === null ? {} : { missedSince }),

@@ -6,7 +6,7 @@ import { FatalError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
-import type { Signals } from '#src/paper/paper.ts';
+import { RENEWING_FIGURES, type RenewingFigures, recordOf } from '#src/paper/figures.ts';
 import { cardBody, promisesOf } from './compose.ts';
 import type { Postman, Servers } from './postman.ts';
 
@@ -16,7 +16,7 @@ const EDITS_A_RUN = 30;
 const PAGE = 50;
 
 /** What a card shows that can change. */
-type Shown = { votes: number; stars: number; repository: boolean };
+type Shown = Record<keyof RenewingFigures, number> & { repository: boolean };
 
 type Rooms = {
   outbox: Outbox;
@@ -68,7 +68,7 @@ async function refreshCard({ outbox, archive, servers, postman }: Rooms, post: P
   // Written anew it would lose its reason: it stays as it is.
   if (!why) return false;
   const before = readShown(post.shown, why);
-  const now = shownOf(stored.signals, stored.paper.repository);
+  const now = shownOf(stored.signals, stored.paper.repository !== null);
   if (!isWorthAnEdit(before, now)) return false;
   const receipt = await postman.edit(
     post.message.channelId,
@@ -81,18 +81,21 @@ async function refreshCard({ outbox, archive, servers, postman }: Rooms, post: P
   return receipt.kind === 'delivered';
 }
 
-/** A quarter more votes and at least five, a fifth more stars and at least fifty, or code that was not there before. */
+/** A quarter more votes and at least five (FIGURES tells which, and how many), or code that was not there before. */
 export function isWorthAnEdit(before: Shown, now: Shown): boolean {
   if (now.repository && !before.repository) return true;
-  if (now.votes - before.votes >= Math.max(5, before.votes / 4)) return true;
-  return now.stars - before.stars >= Math.max(50, before.stars / 5);
+  return RENEWING_FIGURES.some(
+    ({ name, renews }) => now[name] - before[name] >= Math.max(renews.least, before[name] / renews.part),
+  );
 }
 
-function shownOf(signals: Signals, repository: string | null): Shown {
-  return { votes: signals.votes ?? 0, stars: signals.stars ?? 0, repository: repository !== null };
+function shownOf(known: Partial<RenewingFigures>, repository: boolean): Shown {
+  const names = RENEWING_FIGURES.map(({ name }) => name);
+  return { ...recordOf(names, (name) => known[name] ?? 0), repository };
 }
 
 function readShown(shown: string | null, why: Why): Shown {
-  if (shown !== null) return JSON.parse(shown) as Shown;
-  return { votes: why.votes ?? 0, stars: why.stars ?? 0, repository: why.repository };
+  // What was written before a figure was known lacks it.
+  const seen: Partial<Why | Shown> = shown === null ? why : JSON.parse(shown);
+  return shownOf(seen, seen.repository ?? false);
 }

@@ -7,6 +7,7 @@ import type { Database } from '#src/foundation/database/database.ts';
 import { isolate } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
+import { renewingFigures } from '#src/paper/figures.ts';
 import { previousDigestAt, topHourOf } from '#src/subscription/schedule.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
@@ -198,8 +199,7 @@ function whyOf(subscription: Subscription, stored: StoredPaper): Why {
   return {
     filters: [subscription.filter],
     news: { kind: 'new', at: stored.firstSeenAt },
-    votes: stored.signals.votes,
-    stars: stored.signals.stars,
+    ...renewingFigures(stored.signals),
     repository: stored.paper.repository !== null,
     asked: subscription.scope,
   };

@@ -1,4 +1,7 @@
 import { own } from '#src/foundation/own.ts';
+import { FIGURES } from '#src/paper/figures.ts';
+
+const FIGURES_TO_TRY = FIGURES.flatMap(({ guide }) => (guide === null ? [] : `\`${guide}\``));
 
 const PAGES: Record<string, { title: string; text: string }> = {
   start: {
@@ -28,7 +31,7 @@ const PAGES: Record<string, { title: string; text: string }> = {
       '`OR` between alternatives, `-` or `NOT` for what you do not want: `(GUI OR web) agent -survey`',
       '`"a phrase"`, `"two words"~5` near each other, `prefix*`',
       'Fields: `title:pruning` `author:"Albert Gu"` `cat:cs.LG` `cat:cs.*` `org:deepmind` `topic:llm`',
-      'Figures: `upvotes:>=20` `stars:>100` `age:<7d` `after:2026-01-31`',
+      `Figures: ${FIGURES_TO_TRY.join(' ')} \`age:<7d\` \`after:2026-01-31\``,
       '',
       'Hyphens, plurals, accents, British or American spelling do not matter. Capitals do for acronyms: `RAG` finds RAG and RAG-based, never rag.',
       'Words are whole words: `eth` never finds *something*.',

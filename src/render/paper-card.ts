@@ -1,8 +1,8 @@
 import type { Paper, Signals, Withdrawal } from '#src/paper/paper.ts';
-import { count } from './count.ts';
 import { cut } from './cut.ts';
 import { dateOf } from './days.ts';
 import { codeSpan, escapeMarkdown, escapeWords, plain } from './escape-markdown.ts';
+import { figureWords } from './figure-words.ts';
 import { firstSentences } from './first-sentences.ts';
 import { linkButtons, paperPage } from './paper-links.ts';
 
@@ -83,11 +83,7 @@ function cardFields({ paper, signals, why, matched }: CardView): object[] {
 
 /** "41 upvotes · 3 comments · 1,200 stars"; '' when nothing is known. */
 export function figureLine(signals: Signals): string {
-  const parts: string[] = [];
-  if (signals.votes !== null) parts.push(count(signals.votes, 'upvote'));
-  if (signals.comments) parts.push(count(signals.comments, 'comment'));
-  if (signals.stars) parts.push(count(signals.stars, 'star'));
-  return parts.join(' · ');
+  return figureWords(signals).join(' · ');
 }
 
 function matchedLine(matched: readonly string[]): string {

@@ -1,7 +1,7 @@
 import type { Paper, Signals } from '#src/paper/paper.ts';
-import { count } from './count.ts';
 import { cut } from './cut.ts';
 import { escapeMarkdown, escapeWords, plain } from './escape-markdown.ts';
+import { listedFigures } from './figure-words.ts';
 import { paperPage } from './paper-links.ts';
 
 /** One line of a list, digest or search result. */
@@ -31,8 +31,7 @@ export function paperLine(
   room: number,
 ): string {
   const title = `${number} [${escapeWords(paper.title, 150) || paper.id}](${paperPage(paper, onHuggingFace)})`;
-  const votes = signals.votes === null ? '' : count(signals.votes, 'upvote');
-  const head = [title, votes, originOf(paper)].filter((part) => part !== '').join(' · ');
+  const head = [title, ...listedFigures(signals), originOf(paper)].filter((part) => part !== '').join(' · ');
   const below = note ? cut(note, Math.max(0, room - head.length - 1)) : '';
   return below === '' ? head : `${head}\n${below}`;
 }

@@ -2,6 +2,7 @@ import { count } from './count.ts';
 import { cut } from './cut.ts';
 import { dayIn, hourOf } from './days.ts';
 import { codeSpan, escapeWords, plain } from './escape-markdown.ts';
+import { listedFigures } from './figure-words.ts';
 import { paperPage } from './paper-links.ts';
 import { type ListItem, openSelect, PAGE_SIZE, pageButtons } from './paper-list.ts';
 
@@ -125,9 +126,8 @@ function paperLines(items: readonly ListItem[], now: number): string {
 
 function paperLine({ paper, signals, onHuggingFace, note }: ListItem, now: number, room: number): string {
   const title = `**[${escapeWords(paper.title, 150) || paper.id}](${paperPage(paper, onHuggingFace)})**`;
-  const votes = signals.votes === null ? [] : [count(signals.votes, 'upvote')];
   const day = paper.publishedAt === null ? [] : [dayIn(paper.publishedAt, now)];
-  const head = [title, ...votes, ...day].join(' · ');
+  const head = [title, ...listedFigures(signals), ...day].join(' · ');
   const below = note ? cut(note, Math.max(0, room - head.length - 1)) : '';
   return below === '' ? head : `${head}\n${below}`;
 }

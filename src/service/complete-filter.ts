@@ -5,6 +5,7 @@ import { FIELD_NAMES, fieldCalled } from '#src/match/language/filter-fields.ts';
 import { withWord, writtenUnits } from '#src/match/language/filter-words.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
+import { FIGURES } from '#src/paper/figures.ts';
 import type { Proposals } from './choices.ts';
 import { proposals } from './choices.ts';
 import { categoriesBegun, createFieldValues } from './field-values.ts';
@@ -30,9 +31,7 @@ const MEANS: Readonly<Record<string, string>> = {
   cat: 'an arXiv category, such as cs.LG',
   topic: 'a topic of the catalogue, such as llm',
   venue: 'where it was accepted, such as NeurIPS',
-  upvotes: 'a number, such as >=20',
-  comments: 'a number, such as >=3',
-  stars: 'a number, such as >=1000',
+  ...Object.fromEntries(FIGURES.map(({ field, example }) => [field, `a number, such as >=${example}`])),
   after: 'a day, such as 2026-01-31',
   before: 'a day, such as 2026-01-31',
   age: 'a span, such as <7d',

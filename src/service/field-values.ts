@@ -4,6 +4,7 @@ import { VENUES } from '#src/match/evaluate/venue-list.ts';
 import { allCategories, nearestCategory } from '#src/match/language/categories.ts';
 import type { Filter } from '#src/match/language/filter.ts';
 import { analyseName } from '#src/match/text/analyse.ts';
+import { FIGURES } from '#src/paper/figures.ts';
 import type { FindTopics } from './find-topics.ts';
 import type { Typed } from './typed-filter.ts';
 
@@ -33,17 +34,15 @@ export function createFieldValues(rooms: Rooms): (typed: Typed, now: number) => 
         return (await names(rooms, wanted, 'author')).map((value) => ({ value: quoted(value) }));
       case 'org':
         return (await names(rooms, wanted, 'org')).map((value) => ({ value: quoted(value) }));
-      case 'upvotes':
-      case 'comments':
-      case 'stars':
-        return numbers(wanted, field);
       case 'after':
       case 'before':
         return days(wanted, now);
       case 'age':
         return AGES.filter(({ value }) => value.startsWith(wanted) || value.slice(1).startsWith(wanted));
       default:
-        return [];
+        return FIGURES.filter((figure) => figure.field === field).flatMap(({ steps }) =>
+          numbers(wanted, steps),
+        );
     }
   };
 }
@@ -118,18 +117,10 @@ export function isCalled(name: string, words: readonly string[]): boolean {
   return wanted.every((one) => folds.some((fold) => fold.startsWith(one)));
 }
 
-const STEPS = {
-  upvotes: [5, 10, 20, 50, 100],
-  comments: [1, 3, 5, 10],
-  stars: [10, 100, 1000, 5000],
-} as const;
-
-function numbers(wanted: string, field: keyof typeof STEPS): FieldValue[] {
+function numbers(wanted: string, steps: readonly number[]): FieldValue[] {
   const [, number] = /^[<>=]{0,2}(\d{1,9})$/.exec(wanted) ?? [];
   if (number === undefined)
-    return STEPS[field]
-      .map((step) => ({ value: `>=${step}` }))
-      .filter(({ value }) => value.startsWith(wanted));
+    return steps.map((step) => ({ value: `>=${step}` })).filter(({ value }) => value.startsWith(wanted));
   return [
     { value: `>=${number}`, told: `at least ${number}` },
     { value: `<${number}`, told: `fewer than ${number}` },

@@ -1,3 +1,4 @@
+import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import { readPast } from '#src/paper/paper-dates.ts';
 import { exactPaperId } from '#src/paper/paper-id.ts';
@@ -48,7 +49,7 @@ export function readAnnouncement(item: Element, now: number): Announcement {
     projectPage: null,
     thumbnail: null,
   };
-  const sighting = { paper, votes: null, comments: null, stars: null, batchDay: null };
+  const sighting = { paper, ...NO_FIGURES, batchDay: null };
   return { ok: true, sighting, ...(kind === 'replace' ? { isReplacement: true } : {}) };
 }
 

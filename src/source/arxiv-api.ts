@@ -3,6 +3,7 @@ import { OutsideError } from '#src/foundation/failure.ts';
 import type { HttpHost } from '#src/foundation/http/http.ts';
 import type { Asker } from '#src/foundation/http/http-turns.ts';
 import type { Log } from '#src/foundation/log.ts';
+import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import { ask, askTwice } from './arxiv-query.ts';
@@ -59,7 +60,7 @@ export function createArxivApi(given: Omit<Parts, 'unread'>): Source {
       if (paper) papers.keep(id, paper);
     }
     const paper = papers.recall(id);
-    return paper ? lookOf(parts, [{ ok: true, sighting: { paper, ...NO_FIGURES } }]) : null;
+    return paper ? lookOf(parts, [{ ok: true, sighting: { paper, ...NO_FIGURES, batchDay: null } }]) : null;
   };
   const find: Source['find'] = (id, signal) => askFor(id, { urgency: 'member', signal });
   const doubt: Source['doubt'] = (id, signal) => askFor(id, { urgency: 'spare', signal });
@@ -102,8 +103,6 @@ export function createArxivApi(given: Omit<Parts, 'unread'>): Source {
 
   return { name: 'arxiv-api', looks: nothingToPoll, find, doubt, search, describe };
 }
-
-const NO_FIGURES = { votes: null, comments: null, stars: null, batchDay: null };
 
 async function* nothingToPoll(): AsyncGenerator<never> {}
 

@@ -1,3 +1,4 @@
+import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import { readPast } from '#src/paper/paper-dates.ts';
 import { exactPaperId } from '#src/paper/paper-id.ts';
@@ -56,9 +57,7 @@ function readEntry(entry: Element, now: number): ReadItem {
   if (!title) return { ok: false, reason: `${id} has no title` };
   const sighting = {
     paper: paperOf(entry, id, title, now),
-    votes: null,
-    comments: null,
-    stars: null,
+    ...NO_FIGURES,
     batchDay: null,
   };
   return { ok: true, sighting };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import { readPast } from '#src/paper/paper-dates.ts';
 import { exactPaperId, restoreLostZeros } from '#src/paper/paper-id.ts';
@@ -74,6 +75,7 @@ function sightingOf(entry: Entry, base: string, seenAt: number): Omit<Sighting, 
   const submitted = readPast(paper.submittedOnDailyAt, seenAt);
   return {
     paper: paperOf(entry, base, seenAt),
+    ...NO_FIGURES,
     votes: paper.upvotes ?? null,
     comments: numComments ?? null,
     stars: paper.githubStars ?? null,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Clock } from '#src/foundation/clock.ts';
+import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import { shiftDay } from './batch-day.ts';
 
@@ -122,6 +123,7 @@ function lookAt(
     .map(({ paper, votes }, index) => ({
       paper: paperOf(paper, midnight(startedAt, day)),
       place: index + 1,
+      ...NO_FIGURES,
       votes,
       comments: paper.comments,
       stars: paper.stars,

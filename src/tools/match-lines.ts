@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { MatchDocument } from '#src/match/language/filter.ts';
+import { FIGURE_FIELDS, recordOf } from '#src/paper/figures.ts';
 
 /** A line of FILTERS or PAPERS as it is used inside, or a sentence about what is wrong with it. */
 export type ReadLine<T> = { ok: true; value: T; remark: string | null } | { ok: false; problem: string };
@@ -25,9 +26,7 @@ const paperSchema = z.object({
   keywords: strings,
   comment: z.string().nullish(),
   journal_ref: z.string().nullish(),
-  upvotes: figure,
-  comments: figure,
-  stars: figure,
+  ...recordOf(FIGURE_FIELDS, () => figure),
   published: z.string().nullish(),
 });
 
@@ -73,9 +72,7 @@ function toDocument(paper: z.infer<typeof paperSchema>, publishedAt: number | nu
     organization: paper.organization ?? null,
     comment: paper.comment ?? null,
     journalRef: paper.journal_ref ?? null,
-    upvotes: paper.upvotes ?? null,
-    comments: paper.comments ?? null,
-    stars: paper.stars ?? null,
+    ...recordOf(FIGURE_FIELDS, (field) => paper[field] ?? null),
     publishedAt,
   };
 }

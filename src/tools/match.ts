@@ -10,6 +10,7 @@ import type { FilterError, Parsed } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { checkTopics, readTopicCatalogue } from '#src/match/language/read-topics.ts';
 import { noTopics, type TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
+import { FIGURE_FIELDS } from '#src/paper/figures.ts';
 import { EXIT, runTool, understood, unreadable, WordsError } from './command.ts';
 import { type LineId, type ReadLine, readFilterLine, readPaperLine } from './match-lines.ts';
 
@@ -20,7 +21,7 @@ const USAGE_LINE =
 const USAGE = `${USAGE_LINE}
 
 FILTERS lines {"id","filter"}; PAPERS lines {"id","title","abstract","authors":[...],"categories":[...],"organization",
-"keywords":[...],"upvotes","comments","stars","published"}, all but id and title optional. Prints a JSON line
+"keywords":[...],${FIGURE_FIELDS.map((field) => `"${field}",`).join('')}"published"}, all but id and title optional. Prints a JSON line
 {"filter","paper"} for each match and {"filter","error":{"message","position"}} for each malformed filter.
 --now is the instant that age: is counted from (default: now). Exit code 1 when a file or a line of it
 could not be read, or a file is empty; 2 when these words are not understood.`;

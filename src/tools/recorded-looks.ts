@@ -1,3 +1,4 @@
+import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Look, Sighting } from '#src/paper/sighting.ts';
 import { dayOf, isDay, type RecordedSighting } from './recorded-sightings.ts';
@@ -83,7 +84,7 @@ function mostlyShown(rows: readonly RecordedSighting[], batchOf: ReadonlyMap<str
 }
 
 function toSighting(row: RecordedSighting, place: number, batchDay: string | null): Sighting {
-  return { paper: namedOnly(row.paper), place, votes: row.votes, comments: null, stars: null, batchDay };
+  return { paper: namedOnly(row.paper), place, ...NO_FIGURES, votes: row.votes, batchDay };
 }
 
 function namedOnly(id: string): Paper {

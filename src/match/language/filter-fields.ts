@@ -1,6 +1,7 @@
 import { own } from '#src/foundation/own.ts';
+import { FIGURE_FIELDS, FIGURES, type FigureField } from '#src/paper/figures.ts';
 import { nearestOf } from '../text/near-spelling.ts';
-import type { Figure, TextField } from './filter.ts';
+import type { TextField } from './filter.ts';
 import type { Compared } from './value-slips.ts';
 
 export type Field =
@@ -9,7 +10,7 @@ export type Field =
   | { kind: 'topic' }
   | { kind: 'venue' }
   | { kind: 'age' }
-  | { kind: 'number'; figure: Figure }
+  | { kind: 'number'; figure: FigureField }
   | { kind: 'date'; side: 'after' | 'before' };
 
 const FIELDS: Readonly<Record<string, Field>> = {
@@ -21,9 +22,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
   cat: { kind: 'category' },
   topic: { kind: 'topic' },
   venue: { kind: 'venue' },
-  upvotes: { kind: 'number', figure: 'upvotes' },
-  comments: { kind: 'number', figure: 'comments' },
-  stars: { kind: 'number', figure: 'stars' },
+  ...Object.fromEntries(FIGURES.map(({ field }) => [field, { kind: 'number', figure: field }])),
   after: { kind: 'date', side: 'after' },
   before: { kind: 'date', side: 'before' },
   age: { kind: 'age' },
@@ -38,11 +37,9 @@ const OTHER_NAMES = namesFor({
   cat: 'category categories subject subjects primary class archive kategorie',
   keyword: 'tag tags kw key keywords concept term',
   topic: 'topics theme thema',
-  upvotes: 'votes likes points score upvote vote like rating hearts',
   after: 'since from newer start min_date startdate fromdate',
   before: 'older end max_date enddate todate',
-  stars: 'github star stargazers gh',
-  comments: 'discussion replies comment',
+  ...Object.fromEntries(FIGURES.map(({ field, otherNames }) => [field, otherNames])),
   age: 'old days',
   venue: 'journal journals conference conf booktitle proceedings accepted jr co',
 });
@@ -104,8 +101,10 @@ export function comparedBy(name: string): Compared | null {
   return field?.kind === 'number' || field?.kind === 'date' || field?.kind === 'age' ? field : null;
 }
 
+const NO_COLON = new RegExp(`^(${FIGURE_FIELDS.join('|')}|age|after|before)(?=[<>=≤≥])`, 'i');
+
 /** `upvotes>20`: a figure or a date that lacks its colon. */
 export function lacksColon(word: string): string | null {
-  const found = /^(upvotes|comments|stars|age|after|before)(?=[<>=≤≥])/i.exec(word);
+  const found = NO_COLON.exec(word);
   return found === null ? null : `${found[0].toLowerCase()}:${word.slice(found[0].length)}`;
 }

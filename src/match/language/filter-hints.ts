@@ -1,3 +1,4 @@
+import { FIGURE_FIELDS } from '#src/paper/figures.ts';
 import { isFunctionWord } from '../text/function-words.ts';
 import type { Filter, FilterError } from './filter.ts';
 import { printFilter } from './print-filter.ts';
@@ -73,7 +74,7 @@ function contradict(parts: readonly Filter[]): boolean {
 }
 
 function emptyRange(parts: readonly Filter[]): boolean {
-  return (['upvotes', 'comments', 'stars'] as const).some((figure) => {
+  return FIGURE_FIELDS.some((figure) => {
     let least = 0;
     let most = Number.POSITIVE_INFINITY;
     for (const part of parts) {

@@ -1,4 +1,5 @@
 import { own } from '#src/foundation/own.ts';
+import type { FigureField } from '#src/paper/figures.ts';
 import type { Comparison, Filter } from './filter.ts';
 import type { Field } from './filter-fields.ts';
 import { plainSigns } from './filter-signs.ts';
@@ -33,7 +34,7 @@ function plainValue(written: string): string {
     .replace(/(?<![,.;])[,.;]+$/, '');
 }
 
-function readNumber(figure: 'upvotes' | 'comments' | 'stars', value: string): ReadValue {
+function readNumber(figure: FigureField, value: string): ReadValue {
   const read = /^(>=|<=|>|<|=)?(\d{1,9})$/.exec(value);
   if (read === null)
     return { message: `${figure}: takes a whole number, with >, >=, <, <= or = before it if you like` };

@@ -1,3 +1,5 @@
+import { type FigureField, type FigureFields, figureFields, NO_FIGURES } from '#src/paper/figures.ts';
+
 /**
  * The filter language's tree, and what a filter is tried on. Grammar: docs/filters.md; reading: parse-filter.ts.
  */
@@ -10,7 +12,7 @@ export type Filter =
   | { kind: 'person'; filter: Filter }
   | VenueLeaf
   | { kind: 'topic'; name: string; filter: Filter }
-  | { kind: 'number'; figure: Figure; is: Comparison; value: number }
+  | { kind: 'number'; figure: FigureField; is: Comparison; value: number }
   | { kind: 'date'; side: 'after' | 'before'; day: string }
   | { kind: 'age'; is: '<' | '<=' | '>' | '>='; hours: number };
 
@@ -24,11 +26,10 @@ export type TextLeaf =
 export type VenueLeaf = { kind: 'venue'; form: 'word' | 'prefix' | 'phrase'; text: string };
 
 export type TextField = 'title' | 'abstract' | 'author' | 'org' | 'keyword';
-export type Figure = 'upvotes' | 'comments' | 'stars';
 export type Comparison = '>' | '>=' | '<' | '<=' | '=';
 
 /** What a filter is tried on: a paper's words and its newest figures. Plain data; `null` = unknown. */
-export type MatchDocument = {
+export type MatchDocument = FigureFields & {
   id: string;
   title: string;
   abstract: string;
@@ -39,9 +40,6 @@ export type MatchDocument = {
   /** Where it was accepted or published, in the words of arXiv: venue.ts reads them. */
   comment: string | null;
   journalRef: string | null;
-  upvotes: number | null;
-  comments: number | null;
-  stars: number | null;
   publishedAt: number | null;
 };
 
@@ -56,9 +54,7 @@ export const NOTHING_KNOWN: MatchDocument = {
   organization: null,
   comment: null,
   journalRef: null,
-  upvotes: null,
-  comments: null,
-  stars: null,
+  ...figureFields(NO_FIGURES),
   publishedAt: null,
 };
 

@@ -1,10 +1,13 @@
+import { FIGURES, type FigureField } from '#src/paper/figures.ts';
 import { mendAge } from './age-slips.ts';
 import { readRange, readSign, tidy } from './comparison-words.ts';
 import { mendDate, type Side } from './date-slips.ts';
-import type { Figure } from './filter.ts';
 
 /** A field whose value is compared; `side` of a date field that other engines have may be open. */
-export type Compared = { kind: 'number'; figure: Figure } | { kind: 'date'; side: Side } | { kind: 'age' };
+export type Compared =
+  | { kind: 'number'; figure: FigureField }
+  | { kind: 'date'; side: Side }
+  | { kind: 'age' };
 
 /** Terms that say what was meant, and how much of the text they stand for. */
 export type Mended = { terms: readonly string[]; length: number };
@@ -38,7 +41,7 @@ function meant(field: Compared, text: string): readonly string[] | null {
   return mendNumber(field.figure, text);
 }
 
-function mendNumber(figure: Figure, text: string): readonly string[] | null {
+function mendNumber(figure: FigureField, text: string): readonly string[] | null {
   const range = readRange(text);
   const between = range === null ? null : numberRange(figure, range);
   if (between !== null) return between;
@@ -49,7 +52,7 @@ function mendNumber(figure: Figure, text: string): readonly string[] | null {
   return [`${figure}:${sign === 'none' || sign === '=' ? '' : sign}${number}`];
 }
 
-function numberRange(figure: Figure, [low, high]: readonly [string, string]): readonly string[] | null {
+function numberRange(figure: FigureField, [low, high]: readonly [string, string]): readonly string[] | null {
   const from = readSign(low);
   const to = readSign(high);
   const one = readAmount(from.rest);
@@ -65,9 +68,11 @@ const THOUSANDS: readonly (readonly [RegExp, number])[] = [
   [/ ?(?:m|mio\.?|million|millions)$/, 1_000_000],
 ];
 
+const UNIT = new RegExp(` ?(?:${FIGURES.flatMap(({ units }) => units).join('|')})s?$`);
+
 /** `1,500`, `1.5k`, `1e3` as a whole number; null for none. */
 function readAmount(text: string): number | null {
-  const bare = text.replace(/ ?(?:up)?(?:votes?|stars?|comments?|likes?|points?)$/, '');
+  const bare = text.replace(UNIT, '');
   const unit = THOUSANDS.find(([pattern]) => pattern.test(bare));
   const digits = unit === undefined ? bare : bare.replace(unit[0], '');
   const plain = /^\d{1,3}(?:[,.'_ ]\d{3})+$/.test(digits)

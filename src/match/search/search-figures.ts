@@ -1,16 +1,16 @@
+import { FIGURE_FIELDS, type FigureField, type FigureFields } from '#src/paper/figures.ts';
 import { grown } from '../arrays/flat-arrays.ts';
 import type { Bundle } from '../arrays/snapshot.ts';
 import { type Venue, venuesOf } from '../evaluate/venue.ts';
 import { categoryNames } from '../language/categories.ts';
 import type { MatchDocument } from '../language/filter.ts';
 
-export type Figures = Pick<MatchDocument, 'upvotes' | 'comments' | 'stars' | 'publishedAt'>;
+export type Figures = FigureFields & Pick<MatchDocument, 'publishedAt'>;
 
 /** What a document is beside its words, by document; NaN = unknown. */
 export class SearchFigures {
-  votes = new Float64Array(64);
-  comments = new Float64Array(64);
-  stars = new Float64Array(64);
+  /** In the order of FIGURE_FIELDS. */
+  readonly #counts = FIGURE_FIELDS.map(() => new Float64Array(64));
   published = new Float64Array(64);
   /** By document: which of the different sets of categories. */
   #categories = new Int32Array(64);
@@ -23,16 +23,14 @@ export class SearchFigures {
   readonly #venuesRead: (readonly Venue[] | string)[] = [NO_VENUES];
 
   /** Sets what is known of the document. */
-  set(document: number, { upvotes, comments, stars, publishedAt }: Figures): void {
+  set(document: number, figures: Figures): void {
     const size = document + 1;
-    this.votes = grown(this.votes, size);
-    this.comments = grown(this.comments, size);
-    this.stars = grown(this.stars, size);
+    for (const [figure, field] of FIGURE_FIELDS.entries()) {
+      this.#counts[figure] = grown(this.#counts[figure], size);
+      this.#counts[figure][document] = figures[field] ?? Number.NaN;
+    }
     this.published = grown(this.published, size);
-    this.votes[document] = upvotes ?? Number.NaN;
-    this.comments[document] = comments ?? Number.NaN;
-    this.stars[document] = stars ?? Number.NaN;
-    this.published[document] = publishedAt ?? Number.NaN;
+    this.published[document] = figures.publishedAt ?? Number.NaN;
   }
 
   setCategories(document: number, categories: readonly string[]): void {
@@ -64,19 +62,25 @@ export class SearchFigures {
     return this.#categories[document];
   }
 
-  /** Writes what is known of the document into `figures`. */
-  tell(document: number, figures: Figures): void {
-    figures.upvotes = orNull(this.votes[document]);
-    figures.comments = orNull(this.comments[document]);
-    figures.stars = orNull(this.stars[document]);
-    figures.publishedAt = orNull(this.published[document]);
+  /** One figure of all documents as they are now. */
+  countsOf(field: FigureField): Float64Array {
+    return this.#counts[FIGURE_FIELDS.indexOf(field)];
+  }
+
+  /** One figure, by document. */
+  readerOf(field: FigureField): (document: number) => number | null {
+    const figure = FIGURE_FIELDS.indexOf(field);
+    return (document) => orNull(this.#counts[figure][document]);
+  }
+
+  publishedAt(document: number): number | null {
+    return orNull(this.published[document]);
   }
 
   /** Carries everything about the first `documents` documents to a snapshot or back. */
   exchange(bundle: Bundle, documents: number): void {
-    this.votes = bundle.list(this.votes, documents);
-    this.comments = bundle.list(this.comments, documents);
-    this.stars = bundle.list(this.stars, documents);
+    for (const [figure, counts] of this.#counts.entries())
+      this.#counts[figure] = bundle.list(counts, documents);
     this.published = bundle.list(this.published, documents);
     this.#categories = bundle.list(this.#categories, documents);
     const keys: string[] = JSON.parse(bundle.text(JSON.stringify([...this.#sets.keys()])));
@@ -87,7 +91,7 @@ export class SearchFigures {
   }
 
   memory(): number {
-    const lists = [this.votes, this.comments, this.stars, this.published, this.#categories, this.#venues];
+    const lists = [...this.#counts, this.published, this.#categories, this.#venues];
     const ofSets = this.categorySets.length * 400 + this.#venuesRead.length * 600;
     return lists.reduce((sum, list) => sum + list.byteLength, ofSets);
   }

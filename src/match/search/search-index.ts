@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { FIGURE_FIELDS } from '#src/paper/figures.ts';
 import { grown } from '../arrays/flat-arrays.ts';
 import {
   type Bundle,
@@ -7,7 +8,7 @@ import {
   SnapshotWriter,
   WORDS_A_SLICE,
 } from '../arrays/snapshot.ts';
-import { holdsOfPerson, prepareFilter } from '../evaluate/explain.ts';
+import { compares, holdsOfPerson, prepareFilter } from '../evaluate/explain.ts';
 import { readTerm } from '../evaluate/term.ts';
 import { fitsVenue, readAskedVenue } from '../evaluate/venue.ts';
 import { fitsCategory } from '../language/categories.ts';
@@ -146,7 +147,7 @@ const LAYOUT = 3;
 export const ANALYSIS = '98824036fd04';
 
 /** Which snapshots can be read: letters and their forms are as this Node.js knows Unicode. */
-const FINGERPRINT = JSON.stringify([LAYOUT, ANALYSIS, process.versions.unicode]);
+const FINGERPRINT = JSON.stringify([LAYOUT, ANALYSIS, process.versions.unicode, FIGURE_FIELDS]);
 
 class FlatSearchIndex implements SearchIndex {
   readonly #texts = new SearchTerms(analyseWord);
@@ -399,12 +400,17 @@ class FlatSearchIndex implements SearchIndex {
   }
 
   #factOf(filter: Filter, now: number): (document: number) => boolean {
+    if (filter.kind === 'number') {
+      const { is, value } = filter;
+      const countOf = this.#figures.readerOf(filter.figure);
+      return (document) => compares(countOf(document), is, value);
+    }
     const condition = prepareFilter(filter);
     if (condition.kind !== 'fact') return () => false;
     const asked = { ...NOTHING_KNOWN };
     const read = { document: asked, texts: NO_TEXTS, categories: NO_CATEGORIES, venues: [] };
     return (document) => {
-      this.#figures.tell(document, asked);
+      asked.publishedAt = this.#figures.publishedAt(document);
       return condition.holds(read, now);
     };
   }

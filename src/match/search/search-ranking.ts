@@ -21,8 +21,9 @@ export class SearchRanking {
   /** `ids`: by document. */
   constructor(figures: SearchFigures, ids: readonly string[], sort: SearchSort, most: number) {
     this.#byScore = sort === 'relevance';
-    this.#first = sort === 'votes' ? figures.votes : figures.published;
-    this.#second = sort === 'votes' ? figures.published : figures.votes;
+    const votes = figures.countsOf('upvotes');
+    this.#first = sort === 'votes' ? votes : figures.published;
+    this.#second = sort === 'votes' ? figures.published : votes;
     this.#most = most;
     this.#ids = ids;
   }
