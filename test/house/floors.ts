@@ -25,7 +25,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/paper': [],
   'src/foundation': [],
   'src/wording': [],
-  'src/source': ['src/paper', 'src/foundation'],
+  // What a source may be told by settings is checked by config's kinds of values.
+  'src/source': ['src/paper', 'src/foundation', 'config/variable-kinds.ts'],
   'src/archive': [
     'src/paper',
     'src/foundation',
