@@ -13,12 +13,12 @@ import { createEnding, guardProcess } from '#src/foundation/last-resort.ts';
 import { createLineWriter } from '#src/foundation/line-writer.ts';
 import { createLog, type Log } from '#src/foundation/log.ts';
 import { attempt } from '#src/foundation/reduced.ts';
-import { settled } from '#src/foundation/settled.ts';
 import { missingPermissions } from '#src/gateway/connection/permissions.ts';
 import { openGateway } from '#src/gateway/gateway.ts';
-import type { House } from '#src/house.ts';
+import type { Rooms } from '#src/rooms.ts';
 import type { Demo } from '#src/sandbox/demo.ts';
 import { SCHEMA } from '#src/schema.ts';
+import { beatOf } from '#src/timetable/cron-line.ts';
 
 /** How long work in hand may take after SIGTERM. */
 const LAST_MS = 10_000;
@@ -91,7 +91,7 @@ async function run(given: Config, { log, stop, remarks }: Running): Promise<void
   // Whichever way the process ends: a database that was closed leaves no log and no holder's number beside it.
   process.once('exit', () => attempt(db.close, undefined));
   // Discord takes as long to let the bot in as the rest of the house to be read: both at once.
-  const opening = openHouse(config, db, log, scene !== null);
+  const opening = openRooms(config, db, log, scene !== null);
   const connecting = openGateway({
     token: config.DISCORD_TOKEN ?? scene?.token ?? '',
     apiUrl: scene?.url ?? config.DISCORD_API_URL,
@@ -99,15 +99,15 @@ async function run(given: Config, { log, stop, remarks }: Running): Promise<void
     log,
     commands,
     components,
-    events: eventsFor(opening),
   });
   // Whoever supervises Paperboy can ask for it while Discord does not let it in.
-  const serving = opening.then((house) => openPages(config, house, log, scene !== null));
+  const serving = opening.then(({ rooms }) => openPages(config, rooms, log, scene !== null));
   // Asked to stop before Discord let the bot in: nothing is in hand.
   const all = await Promise.race([Promise.all([opening, connecting, serving]), stop.then(() => null)]);
   if (all === null) return;
-  const [house, gateway, pages] = all;
-  const { services, pipeline } = await house.open({ ...gateway, missingPermissions });
+  const [{ rooms, openHouse }, gateway, pages] = all;
+  const house = await openHouse(rooms, { ...gateway, missingPermissions });
+  const { services, pipeline } = house;
   gateway.serve(services);
   log.info({ name: gateway.botName, invite: gateway.inviteLink, port: pages.port }, 'Paperboy is ready');
   const broken: FatalError[] = [];
@@ -127,7 +127,7 @@ async function run(given: Config, { log, stop, remarks }: Running): Promise<void
     close('gateway', () => gateway.close(LAST_MS - 1000)),
   ]);
   await Promise.all([close('pages', () => pages.close()), close('sandbox', () => scene?.close())]);
-  await close('database', () => house.close());
+  await close('database', () => rooms.db.close());
   clearTimeout(enough);
   if (broken.length > 0) throw broken[0];
 }
@@ -138,37 +138,23 @@ async function openScene(remarks: readonly string[]): Promise<Demo> {
   return openDemo({ remarks, lastsMs: SAMPLE_LASTS_MS });
 }
 
-async function openHouse(config: Config, db: Database, log: Log, isSandbox: boolean): Promise<House> {
-  const { buildHouse } = await import('#src/house.ts');
+async function openRooms(config: Config, db: Database, log: Log, isSandbox: boolean) {
+  const { buildRooms } = await import('#src/rooms.ts');
+  const { openHouse } = await import('#src/house.ts');
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const sources = isSandbox ? ('sample' as const) : undefined;
-  return buildHouse(config, { version, db, clock: systemClock, log, fetch, sources });
+  const beat = beatOf(config.POLL_CRON, systemClock);
+  const rooms = await buildRooms(config, { version, db, clock: systemClock, log, fetch, beat, sources });
+  return { rooms, openHouse };
 }
 
-function openPages(config: Config, { pages }: House, log: Log, isSandbox: boolean) {
+function openPages(config: Config, { pages }: Rooms, log: Log, isSandbox: boolean) {
   const { HTTP_ADDRESS: address, HTTP_HOSTS: hosts } = config;
-  return servePages(address, pages, log, hosts).catch((problem: unknown) => {
+  return servePages(address, pages.byPath, log, hosts).catch((problem: unknown) => {
     // Somebody who only wants to look around shall not have to free a port first.
-    if (isSandbox) return servePages({ ...address, port: 0 }, pages, log, hosts);
+    if (isSandbox) return servePages({ ...address, port: 0 }, pages.byPath, log, hosts);
     throw problem;
   });
-}
-
-/** Events that come before the house stands are heard as soon as it does. */
-function eventsFor(opening: Promise<House>): House['events'] {
-  const tell = async (about: (events: House['events']) => void): Promise<void> => {
-    const house = await settled(() => opening);
-    // Where opening fails, `run` ends the process with the reason.
-    if (house.status === 'fulfilled') about(house.value.events);
-  };
-  return {
-    onServerLeft: (serverId) => void tell((events) => events.onServerLeft(serverId)),
-    onChannelGone: (serverId, channelId, last) =>
-      void tell((events) => events.onChannelGone(serverId, channelId, last)),
-    onPermissionsChanged: (serverId, channelId) =>
-      void tell((events) => events.onPermissionsChanged(serverId, channelId)),
-    onServersKnown: () => void tell((events) => events.onServersKnown()),
-  };
 }
 
 /** The sandbox keeps nothing and looks at the sample feed every two seconds. */

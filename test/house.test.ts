@@ -135,7 +135,6 @@ const NEVER_REJECT = [
   'registerCommands',
   'runOnce',
   'settleDoubt',
-  'tell',
 ];
 
 describe('a promise that fails', () => {
