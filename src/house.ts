@@ -46,10 +46,11 @@ import { createTypedForms } from '#src/service/typed-forms.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
 import { createAnnouncementDays } from '#src/source/arxiv-days.ts';
 import { announcementDay } from '#src/source/arxiv-list-state.ts';
+import { arxivRss } from '#src/source/arxiv-rss.ts';
 import type { ReadBefore } from '#src/source/read-before.ts';
-import { createSampleSource } from '#src/source/sample.ts';
+import { sampleFeed } from '#src/source/sample.ts';
 import type { Cursors, Source } from '#src/source/source.ts';
-import { createSources, userAgent } from '#src/source/sources.ts';
+import { createSources, SOURCES, type SourceSettings, userAgent } from '#src/source/sources.ts';
 import { createExtraCategories } from '#src/subscription/extra-categories.ts';
 import { createFindLost } from '#src/subscription/lost.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
@@ -57,6 +58,9 @@ import { openZones } from '#src/subscription/zone.ts';
 import { startTimetable, type Timetable } from '#src/timetable/timetable.ts';
 import type { Notch } from '#src/trend/dial.ts';
 import { createTrendRule, TREND_SETTINGS } from '#src/trend/trend-rule.ts';
+
+/** What the operator set. */
+export type HouseConfig = Config & SourceSettings;
 
 /** What the house needs from outside. Stories pass a fake clock and their own sources; main.ts the real ones. */
 export type Outside = {
@@ -111,12 +115,12 @@ const CLOCK_EVERY = 20 * SECOND;
 const FAR_SET = 30 * SECOND;
 
 /** The whole wiring. Throws FatalError when the database cannot be opened or brought up to date, or the topic catalogue be read. */
-export function buildHouse(config: Config, outside: Outside): House {
+export function buildHouse(config: HouseConfig, outside: Outside): House {
   const { version, clock, log } = outside;
   const startedAt = clock.now();
   const closing = new AbortController();
   const db = outside.db ?? openDatabase(config.DATABASE_URL.file, { schema: SCHEMA });
-  const archive = openArchive(db);
+  const archive = openArchive(db, SOURCES);
   const outbox = openOutbox(db, startedAt, { ...PATIENCE, nonceWindow: config.NONCE_WINDOW_SECONDS * 1000 });
   const book = createSubscriptionBook(openKeyv(db, 'subscriptions', clock), clock);
   const topics = readTopicCatalogue(topicList);
@@ -126,18 +130,19 @@ export function buildHouse(config: Config, outside: Outside): House {
     ...{ book, parse, archive, clock, log },
     own: config.ARXIV_CATEGORIES,
     limit: config.ARXIV_EXTRA_CATEGORIES,
+    source: arxivRss.name,
     onBegin(category) {
       // The operator read it until now, or somebody named it: with the next list it goes on.
       if (announcements.isUpToDate(category, announcementDay(clock.now()))) return;
       announcements.forget(category);
-      archive.beginAnew({ source: 'arxiv-rss', list: 'announced', key: category }, clock.now());
+      archive.beginAnew({ source: arxivRss.name, list: arxivRss.list, key: category }, clock.now());
     },
   });
   const categories = { ...extra, isBegun: (category: string) => announcements.newestFeed(category) !== '' };
   const sources = sourcesFor(config, outside, {
     cursors: archive,
     readBefore: { lastReadAt: archive.lastReadAt, beat: () => beat() },
-    extra: extra.read,
+    namedCategories: extra.read,
     closing: closing.signal,
   });
   const questions = createQuestionStore(openKeyv(db, 'questions', clock));
@@ -357,27 +362,18 @@ function notchesOf(config: Config): Record<Notch, number> {
 }
 
 function sourcesFor(
-  config: Config,
+  config: HouseConfig,
   outside: Outside,
   {
     closing,
-    extra,
     ...kept
-  }: { cursors: Cursors; readBefore: ReadBefore; extra(): readonly string[]; closing: AbortSignal },
+  }: { cursors: Cursors; readBefore: ReadBefore; namedCategories(): readonly string[]; closing: AbortSignal },
 ): readonly Source[] {
   const { version, clock, log, fetch, sources } = outside;
-  if (sources === 'sample') return [createSampleSource({ clock, startedAt: clock.now() })];
-  if (sources) return sources;
+  if (sources && sources !== 'sample') return sources;
   const http = createHttp({ fetch, clock, log, userAgent: userAgent(version, config.CONTACT), closing });
-  const settings = {
-    huggingFaceUrl: config.HUGGING_FACE_URL,
-    huggingFaceToken: config.HUGGING_FACE_TOKEN,
-    arxivApiUrl: config.ARXIV_API_URL,
-    arxivRssUrl: config.ARXIV_RSS_URL,
-    arxivCategories: config.ARXIV_CATEGORIES,
-    arxivExtra: extra,
-  };
-  return createSources(settings, { http, clock, log, ...kept });
+  const definitions = sources === 'sample' ? [sampleFeed] : SOURCES;
+  return createSources(config, { http, clock, log, ...kept }, definitions);
 }
 
 function tellStep(log: Log, { from, to }: ClockStep): void {

@@ -60,7 +60,7 @@ export function storedPaper(row: PaperRow): StoredPaper {
     },
     signals: { votes: row.votes, comments: row.comments, stars: row.stars, trendingRank: row.trending_rank },
     firstSeenAt: row.first_listed_at ?? row.first_seen_at,
-    listedBy: row.listed_by as SourceName | null,
+    listedBy: row.listed_by,
     newsAt: row.news_at,
     risesSince: row.rises_since,
     batchDay: batchDays.at(-1) ?? null,

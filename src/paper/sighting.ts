@@ -1,6 +1,7 @@
 import type { Paper } from './paper.ts';
 
-export type SourceName = 'hugging-face' | 'arxiv-rss' | 'arxiv-api' | 'sample';
+/** As its definition says: source/sources.ts lists them. */
+export type SourceName = string;
 
 /** Which list of a source was looked at. */
 export type ListKind =

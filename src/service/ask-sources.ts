@@ -3,8 +3,9 @@ import type { Hold } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import type { LookFailure, Source } from '#src/source/source.ts';
+import { labelOf } from '#src/source/sources.ts';
 import { askInTurn } from './ask-in-turn.ts';
-import { type Answer, askOneSource, nameOf } from './ask-one-source.ts';
+import { type Answer, askOneSource } from './ask-one-source.ts';
 import { createAskedBefore, type Remembered } from './asked-before.ts';
 import { createDoubts } from './doubts.ts';
 import { createMemberAllowance, type Refusal } from './member-allowance.ts';
@@ -138,7 +139,7 @@ function summed(known: readonly Known[], answers: readonly Answer[]): Asked {
   ];
   return {
     looks: [...known, ...answers].flatMap(({ look }) => look ?? []),
-    answers: told.map(({ source, said, earlier }) => ({ source: nameOf(source), said, earlier })),
+    answers: told.map(({ source, said, earlier }) => ({ source: labelOf(source.name), said, earlier })),
     refusal: null,
   };
 }

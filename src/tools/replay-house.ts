@@ -17,6 +17,7 @@ import type { Servers } from '#src/pipeline/postman.ts';
 import { createStillWanted } from '#src/pipeline/still-wanted.ts';
 import { createTrouble } from '#src/pipeline/trouble.ts';
 import type { Source } from '#src/source/source.ts';
+import { SOURCES } from '#src/source/sources.ts';
 import { nextDigestAt, topHourOf } from '#src/subscription/schedule.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { openZones } from '#src/subscription/zone.ts';
@@ -50,7 +51,7 @@ export async function openReplayHouse(outside: {
   const topics = replayTopics();
   const parse = (filter: string) => parseSavedFilter(filter, { topics });
   const db = openDatabase(':memory:');
-  const archive = openArchive(db);
+  const archive = openArchive(db, SOURCES);
   const outbox = openOutbox(db, clock.now());
   const book = createSubscriptionBook(openKeyv(db, 'subscriptions'), clock);
   const zones = openZones();

@@ -7,6 +7,7 @@ import type { Postman, Servers } from '#src/pipeline/postman.ts';
 import { SCHEMA } from '#src/schema.ts';
 import type { Asker, SubscribeOrder } from '#src/service/services.ts';
 import type { Source } from '#src/source/source.ts';
+import { SOURCE_SETTINGS } from '#src/source/sources.ts';
 import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
 import { allRights } from '#test/fakes/all-rights.ts';
 import { createShiftedClock } from '#test/fakes/shifted-clock.ts';
@@ -24,7 +25,7 @@ export const serverOf = (n: number): string =>
 /** The real house without Discord: what it posts is delivered after a while, every channel is open to it. */
 export async function openStallsHouse(file: string, sources: readonly Source[] = []) {
   const never = { POLL_CRON: '0 0 1 1 *', DATABASE_URL: `sqlite:${file}`, HTTP_ADDRESS: '127.0.0.1:0' };
-  const result = readConfig(never);
+  const result = readConfig(never, SOURCE_SETTINGS);
   if (!result.ok) throw new Error(result.message);
   const clock = createShiftedClock(NOW);
   const db = openDatabase(file, { schema: SCHEMA });
