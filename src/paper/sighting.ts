@@ -11,7 +11,7 @@ export type ListKind =
   | 'latest'
   /** Hugging Face's own trending ranking. */
   | 'trending'
-  /** arXiv's announcements of a day. */
+  /** What a category or a venue announces, as arXiv does once a day. */
   | 'announced'
   /** A look-up of single papers by id or words. */
   | 'lookup';
@@ -32,7 +32,7 @@ export type Sighting = {
 export type Look = {
   source: SourceName;
   list: ListKind;
-  /** `2026-03-02` for a daily batch, the category set for announcements, otherwise empty. */
+  /** `2026-03-02` for a daily batch, the category or venue of announcements, otherwise empty. */
   key: string;
   /** UTC milliseconds. */
   seenAt: number;
