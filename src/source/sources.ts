@@ -9,6 +9,7 @@ import { arxivApi } from './arxiv-api.ts';
 import { volatileCursors } from './arxiv-days.ts';
 import { arxivRss } from './arxiv-rss.ts';
 import { huggingFace } from './hugging-face.ts';
+import { openReview } from './openreview.ts';
 import { createPaceStore } from './pace-store.ts';
 import type { ReadBefore } from './read-before.ts';
 import { sampleFeed } from './sample.ts';
@@ -20,6 +21,7 @@ export const SOURCES = [
   huggingFace,
   arxivRss,
   arxivApi,
+  openReview,
 ] as const;
 
 /** What has the members of each. */
