@@ -19,15 +19,19 @@ import { createPages } from '#src/service/pages.ts';
 import { createQuestionStore } from '#src/service/question-store.ts';
 import { type AnnouncementDays, createAnnouncementDays } from '#src/source/arxiv-days.ts';
 import { announcementDay } from '#src/source/arxiv-list-state.ts';
+import { arxivRss } from '#src/source/arxiv-rss.ts';
 import type { ReadBefore } from '#src/source/read-before.ts';
-import { createSampleSource } from '#src/source/sample.ts';
+import { sampleFeed } from '#src/source/sample.ts';
 import type { Cursors, Source } from '#src/source/source.ts';
-import { createSources, userAgent } from '#src/source/sources.ts';
+import { createSources, SOURCES, type SourceSettings, userAgent } from '#src/source/sources.ts';
 import { createExtraCategories } from '#src/subscription/extra-categories.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import type { Notch } from '#src/trend/dial.ts';
 import { createTrendRule, TREND_SETTINGS } from '#src/trend/trend-rule.ts';
+
+/** What the operator set. */
+export type HouseConfig = Config & SourceSettings;
 
 /** What the rooms need from outside. Stories pass a fake clock and their own sources; start.ts the real ones. */
 export type Deps = {
@@ -47,12 +51,12 @@ export type Deps = {
 export type Rooms = Awaited<ReturnType<typeof buildRooms>>;
 
 /** Throws FatalError when the database cannot be opened or brought up to date, or the topic catalogue be read. */
-export async function buildRooms(config: Config, deps: Deps) {
+export async function buildRooms(config: HouseConfig, deps: Deps) {
   const { version, clock, log, beat } = deps;
   const startedAt = clock.now();
   const closing = new AbortController();
   const db = deps.db ?? (await openDatabase(config.DATABASE_URL.file, { schema: SCHEMA }));
-  const archive = await openArchive(db);
+  const archive = await openArchive(db, SOURCES);
   const outbox = await openOutbox(db, startedAt, patienceOf(config));
   const book = createSubscriptionBook(await openKeyv(db, 'subscriptions', clock), clock);
   const questions = createQuestionStore(await openKeyv(db, 'questions', clock));
@@ -65,13 +69,14 @@ export async function buildRooms(config: Config, deps: Deps) {
     ...{ book, parse, archive, clock, log },
     own: config.ARXIV_CATEGORIES,
     limit: config.ARXIV_EXTRA_CATEGORIES,
+    source: arxivRss.name,
     onBegin: (category) => readAnew({ archive, announcements, clock }, category),
   });
   const categories = { ...extra, isBegun: (category: string) => announcements.newestFeed(category) !== '' };
   const sources = sourcesFor(config, deps, {
     cursors: archive,
     readBefore: { lastReadAt: archive.lastReadAt, beat },
-    extra: extra.read,
+    namedCategories: extra.read,
     closing: closing.signal,
   });
   const isKept = config.DATABASE_URL.file !== ':memory:';
@@ -108,29 +113,20 @@ function readAnew(
 ): void {
   if (announcements.isUpToDate(category, announcementDay(clock.now()))) return;
   announcements.forget(category);
-  archive.beginAnew({ source: 'arxiv-rss', list: 'announced', key: category }, clock.now());
+  archive.beginAnew({ source: arxivRss.name, list: arxivRss.list, key: category }, clock.now());
 }
 
 function sourcesFor(
-  config: Config,
+  config: HouseConfig,
   deps: Deps,
   {
     closing,
-    extra,
     ...kept
-  }: { cursors: Cursors; readBefore: ReadBefore; extra(): readonly string[]; closing: AbortSignal },
+  }: { cursors: Cursors; readBefore: ReadBefore; namedCategories(): readonly string[]; closing: AbortSignal },
 ): readonly Source[] {
   const { version, clock, log, fetch, sources } = deps;
-  if (sources === 'sample') return [createSampleSource({ clock, startedAt: clock.now() })];
-  if (sources) return sources;
+  if (sources && sources !== 'sample') return sources;
   const http = createHttp({ fetch, clock, log, userAgent: userAgent(version, config.CONTACT), closing });
-  const settings = {
-    huggingFaceUrl: config.HUGGING_FACE_URL,
-    huggingFaceToken: config.HUGGING_FACE_TOKEN,
-    arxivApiUrl: config.ARXIV_API_URL,
-    arxivRssUrl: config.ARXIV_RSS_URL,
-    arxivCategories: config.ARXIV_CATEGORIES,
-    arxivExtra: extra,
-  };
-  return createSources(settings, { http, clock, log, ...kept });
+  const definitions = sources === 'sample' ? [sampleFeed] : SOURCES;
+  return createSources(config, { http, clock, log, ...kept }, definitions);
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { commands, components } from '#commands/index.ts';
-import { type Config, readConfig } from '#config/config.ts';
+import { readConfig, variablesWith } from '#config/config.ts';
 import type { EnvFileResult } from '#config/env-file.ts';
 import { tellEnvFile } from '#config/tell-env-file.ts';
 import { systemClock } from '#src/foundation/clock.ts';
@@ -15,9 +15,10 @@ import { createLog, type Log } from '#src/foundation/log.ts';
 import { attempt } from '#src/foundation/reduced.ts';
 import { missingPermissions } from '#src/gateway/connection/permissions.ts';
 import { openGateway } from '#src/gateway/gateway.ts';
-import type { Rooms } from '#src/rooms.ts';
+import type { HouseConfig, Rooms } from '#src/rooms.ts';
 import type { Demo } from '#src/sandbox/demo.ts';
 import { SCHEMA } from '#src/schema.ts';
+import { SOURCE_SETTINGS } from '#src/source/sources.ts';
 import { beatOf } from '#src/timetable/cron-line.ts';
 
 /** How long work in hand may take after SIGTERM. */
@@ -34,8 +35,8 @@ type Circumstances = {
 /** Runs the bot, or the sandbox where there is no token, until it is told to stop. Ends the process. */
 export async function start({ env, envFile, isTerminal, stop }: Circumstances): Promise<never> {
   if (!envFile.ok) refuse(envFile.message);
-  const remarks = tellEnvFile(envFile.found, env);
-  const result = readConfig(env);
+  const remarks = tellEnvFile(envFile.found, env, variablesWith(SOURCE_SETTINGS));
+  const result = readConfig(env, SOURCE_SETTINGS);
   if (!result.ok) refuse([result.message, ...remarks].join('\n'));
   const { config } = result;
   const stdout = createLineWriter(process.stdout, (count) =>
@@ -71,19 +72,19 @@ function refuse(message: string): never {
 }
 
 /** The sandbox's alerts are printed for a person: routine log lines would bury them. */
-function levelOf({ DISCORD_TOKEN, LOG_LEVEL }: Config): string {
+function levelOf({ DISCORD_TOKEN, LOG_LEVEL }: HouseConfig): string {
   return DISCORD_TOKEN === null && LOG_LEVEL === 'info' ? 'warn' : LOG_LEVEL;
 }
 
 /** Whatever the environment keeps secret must not come out in the log, whoever says it. */
-function secretsOf(config: Config): string[] {
+function secretsOf(config: HouseConfig): string[] {
   const given = Object.entries(config).filter(([name]) => /TOKEN|SECRET|PASSWORD|KEY/.test(name));
   return given.map(([, value]) => value).filter((value) => typeof value === 'string');
 }
 
 type Running = { log: Log; stop: Promise<string>; remarks: readonly string[] };
 
-async function run(given: Config, { log, stop, remarks }: Running): Promise<void> {
+async function run(given: HouseConfig, { log, stop, remarks }: Running): Promise<void> {
   const scene = given.DISCORD_TOKEN === null ? await openScene(remarks) : null;
   const config = scene ? sandboxed(given) : given;
   // Before Discord hears of it: a second Paperboy on the same file would answer there too, and use up session starts.
@@ -138,7 +139,7 @@ async function openScene(remarks: readonly string[]): Promise<Demo> {
   return openDemo({ remarks, lastsMs: SAMPLE_LASTS_MS });
 }
 
-async function openRooms(config: Config, db: Database, log: Log, isSandbox: boolean) {
+async function openRooms(config: HouseConfig, db: Database, log: Log, isSandbox: boolean) {
   const { buildRooms } = await import('#src/rooms.ts');
   const { openHouse } = await import('#src/house.ts');
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
@@ -148,7 +149,7 @@ async function openRooms(config: Config, db: Database, log: Log, isSandbox: bool
   return { rooms, openHouse };
 }
 
-function openPages(config: Config, { pages }: Rooms, log: Log, isSandbox: boolean) {
+function openPages(config: HouseConfig, { pages }: Rooms, log: Log, isSandbox: boolean) {
   const { HTTP_ADDRESS: address, HTTP_HOSTS: hosts } = config;
   return servePages(address, pages.byPath, log, hosts).catch((problem: unknown) => {
     // Somebody who only wants to look around shall not have to free a port first.
@@ -158,6 +159,6 @@ function openPages(config: Config, { pages }: Rooms, log: Log, isSandbox: boolea
 }
 
 /** The sandbox keeps nothing and looks at the sample feed every two seconds. */
-function sandboxed(config: Config): Config {
+function sandboxed(config: HouseConfig): HouseConfig {
   return { ...config, DATABASE_URL: { kind: 'sqlite', file: ':memory:' }, POLL_CRON: '*/2 * * * * *' };
 }

@@ -18,6 +18,7 @@ import { plainMessage } from '#src/render/plain-message.ts';
 import { cardLine, digestLine, withRoles } from '#src/render/push-line.ts';
 import { type Beside, tellNews, tellNewsShortly } from '#src/render/reason.ts';
 import { wording } from '#src/render/wording.ts';
+import { pageOf } from '#src/source/sources.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import { catchUpFacts, channelName, digestFacts } from './digest-facts.ts';
@@ -97,7 +98,7 @@ export function cardBody(
   return paperCard({
     paper: stored.paper,
     signals: stored.signals,
-    onHuggingFace: stored.sources.includes('hugging-face'),
+    page: pageOf(stored.paper.id, stored.sources),
     why: why ? tellNews(why.news, besideOf(stored, why, channelName({ servers }, post))) : undefined,
     matched: why?.filters,
     mark: post.mark,
@@ -140,7 +141,7 @@ function itemOf(rooms: Describing, post: Post, promised: Promised, passages: Pas
     {
       paper: stored.paper,
       signals: stored.signals,
-      onHuggingFace: stored.sources.includes('hugging-face'),
+      page: pageOf(stored.paper.id, stored.sources),
       ...(passages ? { note: noteOn(rooms, post, promised, stored, passages) } : {}),
     },
   ];

@@ -1,7 +1,6 @@
 import { cut } from './cut.ts';
 import { codeSpan, escapeMarkdown, escapeWords } from './escape-markdown.ts';
 import type { CardView } from './paper-card.ts';
-import { paperPage } from './paper-links.ts';
 
 /** One promise of a post, as it was decided. */
 export type WhyView = {
@@ -54,7 +53,7 @@ export function abstractMessage(view: CardView): { embeds: object[] } {
     embeds: [
       {
         title: escapeMarkdown(view.paper.title, 256),
-        url: paperPage(view.paper, view.onHuggingFace),
+        url: view.page,
         description: escapeMarkdown(view.paper.abstract, 4096) || 'No abstract is known yet.',
       },
     ],

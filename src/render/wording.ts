@@ -95,6 +95,8 @@ export const wording = {
   ownPapersOnly: (refusal: AskingLimit) =>
     `This answer is from Paperboy’s own papers alone, because ${limitReason(refusal)}; the sources can be asked again ${inTime(refusal.until)}.`,
   /** In /status; `reason`: system first. */
+  /** What a source that is only asked is called among those whose lists are read. */
+  lookUpsOf: (source: string) => `${source} look-ups`,
   lookUpsFail: (reason: string) => `its last look-up failed: ${reason}`,
   fault: (fault: Fault) => faultWords(fault),
   /** `earlier`: when it said so, UTC ms; null: just now. */

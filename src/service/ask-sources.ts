@@ -2,8 +2,9 @@ import type { Clock } from '#src/foundation/clock.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import type { LookFailure, Source } from '#src/source/source.ts';
+import { labelOf } from '#src/source/sources.ts';
 import { askInTurn } from './ask-in-turn.ts';
-import { type Answer, askOneSource, nameOf, type Said } from './ask-one-source.ts';
+import { type Answer, askOneSource, type Said } from './ask-one-source.ts';
 import { createAskedBefore, type Remembered } from './asked-before.ts';
 import { createDoubts } from './doubts.ts';
 import { createMemberAllowance, type Refusal } from './member-allowance.ts';
@@ -126,7 +127,7 @@ function summed(known: readonly Known[], answers: readonly Answer[]): Asked {
   ];
   return {
     looks: [...known, ...answers].flatMap(({ look }) => look ?? []),
-    answers: told.map(({ source, said, earlier }) => ({ source: nameOf(source), said, earlier })),
+    answers: told.map(({ source, said, earlier }) => ({ source: labelOf(source.name), said, earlier })),
     refusal: null,
   };
 }

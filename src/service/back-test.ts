@@ -6,9 +6,9 @@ import type { Clock } from '#src/foundation/clock.ts';
 import type { Filter } from '#src/match/language/filter.ts';
 import { asksAge } from '#src/match/language/filter-hints.ts';
 import { count } from '#src/render/count.ts';
-import { paperPage } from '#src/render/paper-links.ts';
 import type { BackTestView } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
+import { pageOf } from '#src/source/sources.ts';
 import type { Rise } from '#src/trend/rising.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 
@@ -121,8 +121,7 @@ export function dialCounts({ trend }: Pick<Rooms, 'trend'>, { rises }: Past): Ba
 function exampleOf({ archive }: Rooms, { paper, at }: PastPost): BackTestView['examples'] {
   const stored = archive.paper(paper);
   if (!stored) return [];
-  const url = paperPage(stored.paper, stored.sources.includes('hugging-face'));
-  return [{ title: stored.paper.title, url, at }];
+  return [{ title: stored.paper.title, url: pageOf(paper, stored.sources), at }];
 }
 
 /** Papers whose heat crossed theta, each once, when it did so last. */

@@ -1,4 +1,3 @@
-import type { Config } from '#config/config.ts';
 import topicList from '#config/topics.json' with { type: 'json' };
 import { watchClock } from '#src/foundation/clock-watch.ts';
 import { silentLog as log } from '#src/foundation/log.ts';
@@ -7,7 +6,7 @@ import { readTopicCatalogue } from '#src/match/language/read-topics.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { nextDueAt } from '#src/outbox/next-due.ts';
 import type { Servers } from '#src/pipeline/postman.ts';
-import { buildRooms } from '#src/rooms.ts';
+import { buildRooms, type HouseConfig } from '#src/rooms.ts';
 import type { Source } from '#src/source/source.ts';
 import { nextDigestAt, topHourOf } from '#src/subscription/schedule.ts';
 import type { VirtualClock } from './replay-clock.ts';
@@ -28,7 +27,7 @@ export async function openReplayHouse(outside: {
   clock: VirtualClock;
   source: Source;
   wanted: readonly Wanted[];
-  config: Config;
+  config: HouseConfig;
   tell(post: ReplayedPost): void;
 }) {
   const { clock, source, wanted, tell } = outside;
@@ -68,7 +67,7 @@ export async function openReplayHouse(outside: {
 }
 
 /** Nothing is kept, refreshed or forgotten. */
-function inMemory(config: Config): Config {
+function inMemory(config: HouseConfig): HouseConfig {
   const DATABASE_URL = { kind: 'sqlite', file: ':memory:' } as const;
   return { ...config, DATABASE_URL, LIVING_CARD_HOURS: 0, PURGE_AFTER_DAYS: Number.POSITIVE_INFINITY };
 }

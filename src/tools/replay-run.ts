@@ -1,4 +1,4 @@
-import type { Config } from '#config/config.ts';
+import type { HouseConfig } from '#src/rooms.ts';
 import { createVirtualClock } from './replay-clock.ts';
 import { openReplayHouse, type ReplayHouse } from './replay-house.ts';
 import type { ReplayedPost } from './replay-post.ts';
@@ -17,7 +17,7 @@ export type Journey = {
   to: string;
   wanted: readonly Wanted[];
   /** The operator's thresholds. */
-  config: Config;
+  config: HouseConfig;
   tell(post: ReplayedPost): void;
   report: Report;
   /** What of the recordings cannot be read. */

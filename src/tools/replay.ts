@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type Config, readConfig } from '#config/config.ts';
+import { readConfig } from '#config/config.ts';
 import { UserError } from '#src/foundation/failure.ts';
+import type { HouseConfig } from '#src/rooms.ts';
+import { SOURCE_SETTINGS } from '#src/source/sources.ts';
 import { EXIT, runTool, understood, unreadable, WordsError } from './command.ts';
 import { isDay } from './recorded-sightings.ts';
 import { replayTopics } from './replay-house.ts';
@@ -79,9 +81,9 @@ function parseWords(words: string[]) {
 }
 
 /** The operator's thetas; the other variables are none of the replay's business. */
-function readThetas(env: Record<string, string | undefined>): Config {
+function readThetas(env: Record<string, string | undefined>): HouseConfig {
   const { TREND_SURE, TREND_BALANCED, TREND_EARLY, TREND_WIDE } = env;
-  const read = readConfig({ TREND_SURE, TREND_BALANCED, TREND_EARLY, TREND_WIDE });
+  const read = readConfig({ TREND_SURE, TREND_BALANCED, TREND_EARLY, TREND_WIDE }, SOURCE_SETTINGS);
   if (!read.ok) throw new UserError(read.message);
   return read.config;
 }

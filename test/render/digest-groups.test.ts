@@ -24,7 +24,7 @@ const itemOf = (id: string, length: number): ListItem => ({
     ...{ repository: null, projectPage: null, thumbnail: null },
   },
   signals: { votes: 1000, comments: 100, stars: 10_000, trendingRank: 3 },
-  onHuggingFace: true,
+  page: 'https://huggingface.co/papers/2603.00001',
   note: `*${'why '.repeat(length * 10)}*`,
 });
 

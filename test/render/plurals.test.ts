@@ -150,7 +150,7 @@ const item = {
     },
   },
   signals: { votes: 1, comments: 1, stars: 1, trendingRank: null },
-  onHuggingFace: false,
+  page: 'https://arxiv.org/abs/2603.00001',
 };
 
 const THINGS = 'upvote|comment|star|paper|card|post|day|subscription|setting|match|hour|minute';

@@ -33,3 +33,10 @@ describe('why a source is late', () => {
     expect(reason).toBe('in place of the list of Thursday it sends that of Wednesday');
   });
 });
+
+describe('a source that was switched off', () => {
+  it('is not late for ever after', () => {
+    const rooms = { archive: { health: () => [failed] }, sources: [] };
+    expect(sourcesStatus(rooms, NOW, 15 * MINUTE)).toEqual([]);
+  });
+});

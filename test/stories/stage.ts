@@ -1,13 +1,14 @@
 import { commands, components } from '#commands/index.ts';
-import { type Config, readConfig } from '#config/config.ts';
+import { readConfig } from '#config/config.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { missingPermissions } from '#src/gateway/connection/permissions.ts';
 import { openGateway } from '#src/gateway/gateway.ts';
 import { openHouse } from '#src/house.ts';
 import type { Pipeline } from '#src/pipeline/pipeline.ts';
-import { buildRooms } from '#src/rooms.ts';
+import { buildRooms, type HouseConfig } from '#src/rooms.ts';
 import type { SandboxOptions } from '#src/sandbox/sandbox.ts';
 import type { Source } from '#src/source/source.ts';
+import { SOURCE_SETTINGS } from '#src/source/sources.ts';
 import { beatOf } from '#src/timetable/cron-line.ts';
 import { createShiftedClock, type ShiftedClock } from '#test/fakes/shifted-clock.ts';
 import { someServer } from '#test/sandbox/some-server.ts';
@@ -70,15 +71,15 @@ export async function openStage({ start, sources, sandbox: options = {}, setting
   };
 }
 
-function storyConfig(settings: Record<string, string>): Config {
+function storyConfig(settings: Record<string, string>): HouseConfig {
   const never = { POLL_CRON: '0 0 1 1 *', DATABASE_URL: 'sqlite::memory:', HTTP_ADDRESS: '127.0.0.1:0' };
-  const result = readConfig({ ...never, ...settings });
+  const result = readConfig({ ...never, ...settings }, SOURCE_SETTINGS);
   if (!result.ok) throw new Error(result.message);
   return result.config;
 }
 
 async function startBot(
-  config: Config,
+  config: HouseConfig,
   clock: ShiftedClock,
   sources: readonly Source[] | undefined,
   { url, token }: { url: string; token: string },

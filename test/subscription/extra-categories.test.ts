@@ -41,7 +41,7 @@ describe('categories that subscriptions name', () => {
           [...cursors].filter(([name]) => name.startsWith(prefix)).map(([name, value]) => ({ name, value })),
         forgetCursor: (name) => void cursors.delete(name),
       },
-      ...{ own, limit, clock, log: silentLog },
+      ...{ own, limit, clock, log: silentLog, source: 'arxiv-rss' },
       onBegin: (category) => begun.push(category),
     });
     await extra.load();

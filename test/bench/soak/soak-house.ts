@@ -5,6 +5,7 @@ import { silentLog as log } from '#src/foundation/log.ts';
 import { createServices, openPipeline } from '#src/house.ts';
 import { buildRooms } from '#src/rooms.ts';
 import type { Source } from '#src/source/source.ts';
+import { SOURCE_SETTINGS } from '#src/source/sources.ts';
 import type { Town } from './soak-town.ts';
 
 const HOUR = 3_600_000;
@@ -14,7 +15,7 @@ export type SoakHouse = Awaited<ReturnType<typeof openSoakHouse>>;
 /** The rooms, their steps and services without timetable and Discord, in a database in memory. */
 export async function openSoakHouse({ clock, source, town }: { clock: Clock; source: Source; town: Town }) {
   const { postman, servers } = town;
-  const settings = readConfig({ DATABASE_URL: 'sqlite::memory:' });
+  const settings = readConfig({ DATABASE_URL: 'sqlite::memory:' }, SOURCE_SETTINGS);
   if (!settings.ok) throw new Error(settings.message);
   const outside = { version: '', clock, log, fetch, sources: [source], beat: () => HOUR };
   const rooms = await buildRooms(settings.config, outside);

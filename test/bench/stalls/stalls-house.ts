@@ -8,6 +8,7 @@ import { buildRooms } from '#src/rooms.ts';
 import type { Asker } from '#src/service/asker.ts';
 import type { SubscribeOrder } from '#src/service/subscribe-order.ts';
 import type { Source } from '#src/source/source.ts';
+import { SOURCE_SETTINGS } from '#src/source/sources.ts';
 import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
 import { beatOf } from '#src/timetable/cron-line.ts';
 import { allRights } from '#test/fakes/all-rights.ts';
@@ -26,7 +27,7 @@ export const serverOf = (n: number): string =>
 /** The real house without Discord: what it posts is delivered after a while, every channel is open to it. */
 export async function openStallsHouse(file: string, sources: readonly Source[] = []) {
   const never = { POLL_CRON: '0 0 1 1 *', DATABASE_URL: `sqlite:${file}`, HTTP_ADDRESS: '127.0.0.1:0' };
-  const result = readConfig(never);
+  const result = readConfig(never, SOURCE_SETTINGS);
   if (!result.ok) throw new Error(result.message);
   const clock = createShiftedClock(NOW);
   const beat = beatOf(never.POLL_CRON, clock);
