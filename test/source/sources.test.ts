@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { readConfig } from '#config/config.ts';
 import { createHttp } from '#src/foundation/http/http.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { volatileCursors } from '#src/source/arxiv-days.ts';
 import { huggingFace } from '#src/source/hugging-face.ts';
-import type { Source } from '#src/source/source.ts';
-import { pageOf, SOURCES, userAgent } from '#src/source/sources.ts';
+import { defineSource, type Source } from '#src/source/source.ts';
+import { createSources, pageOf, SOURCE_SETTINGS, SOURCES, userAgent } from '#src/source/sources.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { createScriptedFetch } from '#test/fakes/scripted-fetch.ts';
 import { sourcesAt } from '#test/fakes/sources-at.ts';
@@ -71,6 +73,28 @@ describe('the sources together', () => {
     const variables = SOURCES.flatMap(({ settings }) => Object.entries(settings));
     const kinds = new Map(variables);
     for (const [name, kind] of variables) expect(kinds.get(name)).toBe(kind);
+  });
+
+  it('are opened with their own variables alone, and one that is off is not there', () => {
+    const seen: object[] = [];
+    const facts = { label: 'X', list: 'latest', quietFor: 0, ranksByVotes: false, authorityOn: [] } as const;
+    const on = defineSource({
+      ...{ ...facts, name: 'x', settings: { ARXIV_RSS_URL: z.string() } },
+      open({ settings }) {
+        seen.push(settings);
+        return { name: 'x', looks: async function* () {} };
+      },
+    });
+    const off = defineSource({ ...facts, name: 'off', settings: {}, open: () => null });
+    const clock = createFakeClock();
+    const http = createHttp({ fetch, clock, log: silentLog, userAgent: 'x' });
+    const read = readConfig({ HUGGING_FACE_TOKEN: 'secret' }, SOURCE_SETTINGS);
+    if (!read.ok) throw new Error(read.message);
+
+    const sources = createSources(read.config, { http, clock, log: silentLog }, [off, on]);
+
+    expect(sources.map(({ name }) => name)).toEqual(['x']);
+    expect(seen).toEqual([{ ARXIV_RSS_URL: 'https://rss.arxiv.org' }]);
   });
 
   it('lead to the most telling page of a paper: Hugging Face’s where it was shown there, else arXiv’s', () => {
