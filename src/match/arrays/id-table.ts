@@ -67,13 +67,6 @@ export class IdTable {
     slots[hole + 1] = 0;
   }
 
-  /** Takes out everything; the room is kept. */
-  clear(): void {
-    for (const slots of this.#tables) slots.fill(0);
-    this.#counts.fill(0);
-    this.#size = 0;
-  }
-
   /** Hands over the hash of every id. */
   eachHash(visit: (hash: number) => void): void {
     for (const slots of this.#tables) {

@@ -1,13 +1,11 @@
 import { grown } from '../arrays/flat-arrays.ts';
 import { spread } from '../arrays/hash.ts';
-import { IdTable } from '../arrays/id-table.ts';
 import { Lexicon } from '../arrays/lexicon.ts';
 import { type Bundle, WORDS_A_SLICE } from '../arrays/snapshot.ts';
 import type { Word } from './analyse.ts';
 import type { Spelling } from './spelling.ts';
 
 const ENTRY = 4;
-const TABLES = 64;
 const NONE: readonly number[] = [];
 
 /** A Spelling as numbers of the memo's spellings. */
@@ -42,10 +40,11 @@ export class WordMemo {
   readonly #most: number;
   #size = 0;
   #codes = new Uint16Array(2048);
-  /** By surface word: its hash, and its place and length in the codes. */
+  /** By surface word: its hash, and its place and length in the codes. Side by side: a look-up reads them all. */
   #entries = new Int32Array(256 * ENTRY);
   #codesUsed = 0;
-  readonly #table = new IdTable(TABLES);
+  /** Its own, not an IdTable: this is asked for each word of each paper, and the shared table took seven hundredths more. */
+  #table = new Int32Array(512);
 
   /** `most`: how many surface words to remember before everything is forgotten. */
   constructor(read: (surface: string) => Word, most: number) {
@@ -65,7 +64,7 @@ export class WordMemo {
     this.generation++;
     this.#size = 0;
     this.#codesUsed = 0;
-    this.#table.clear();
+    this.#table.fill(0);
     this.#spelledOutUsed = 0;
     this.joins.clear();
     this.spellings = new Lexicon();
@@ -76,10 +75,13 @@ export class WordMemo {
    * polynomial hash of the word (lexicon.ts).
    */
   numberOf(text: string, codes: Uint16Array, start: number, end: number, hash: number): number {
-    const table = this.#table;
-    for (let id = table.first(spread(hash)); id >= 0; id = table.next())
-      if (this.#isSame(id, codes, start, end)) return id;
-    return this.#append(text, codes, start, end, hash);
+    const mask = this.#table.length - 1;
+    const entries = this.#entries;
+    for (let at = spread(hash) & mask; ; at = (at + 1) & mask) {
+      const id = this.#table[at] - 1;
+      if (id < 0) return this.#append(text, codes, start, end, hash);
+      if (entries[id * ENTRY] === hash && this.#isSame(id, codes, start, end)) return id;
+    }
   }
 
   wordAt(id: number): Word {
@@ -152,9 +154,9 @@ export class WordMemo {
       this.capitals,
       this.letters,
     ];
-    const own = [this.#codes, this.#entries];
+    const own = [this.#codes, this.#entries, this.#table];
     // A list of joins is a map entry and a small array.
-    const other = this.spellings.memory() + this.#table.memory() + this.joins.size * 100;
+    const other = this.spellings.memory() + this.joins.size * 100;
     return [...arrays, ...own].reduce((sum, array) => sum + array.byteLength, other);
   }
 
@@ -217,9 +219,15 @@ export class WordMemo {
     this.acronyms = grown(this.acronyms, size);
     this.capitals = grown(this.capitals, size);
     this.letters = grown(this.letters, size);
+    if (size * 4 <= this.#table.length * 3) return;
+    this.#table = new Int32Array(this.#table.length * 2);
+    for (let id = 0; id < size - 1; id++) this.#enter(id);
   }
 
   *#fillTable(): Generator<void> {
+    let length = this.#table.length;
+    while (length < this.#size * 2) length *= 2;
+    this.#table = new Int32Array(length);
     for (let id = 0; id < this.#size; id++) {
       this.#enter(id);
       if (id % WORDS_A_SLICE === 0) yield;
@@ -227,6 +235,9 @@ export class WordMemo {
   }
 
   #enter(id: number): void {
-    this.#table.insert(spread(this.#entries[id * ENTRY]), id);
+    const mask = this.#table.length - 1;
+    let at = spread(this.#entries[id * ENTRY]) & mask;
+    while (this.#table[at] !== 0) at = (at + 1) & mask;
+    this.#table[at] = id + 1;
   }
 }
