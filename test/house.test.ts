@@ -26,7 +26,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/archive': ['src/paper', 'src/foundation', 'src/match', 'src/trend (types)'],
   'src/trend': ['src/paper', 'src/foundation'],
   'src/match': ['src/paper', 'src/foundation'],
-  'src/outbox': ['src/paper', 'src/foundation'],
+  'src/outbox': ['src/paper', 'src/foundation', 'src/decision (types)'],
   'src/decision': ['src/paper', 'src/foundation', 'src/trend (types)', 'src/match (types)'],
   'src/subscription': ['src/match', 'src/decision', 'src/foundation'],
   'src/render': [

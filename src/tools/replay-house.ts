@@ -1,5 +1,6 @@
 import topicList from '#config/topics.json' with { type: 'json' };
 import { openArchive } from '#src/archive/archive.ts';
+import { hourOf } from '#src/decision/terms.ts';
 import { watchClock } from '#src/foundation/clock-watch.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { openKeyv } from '#src/foundation/database/keyv-sqlite.ts';
@@ -17,7 +18,7 @@ import type { Servers } from '#src/pipeline/postman.ts';
 import { createStillWanted } from '#src/pipeline/still-wanted.ts';
 import { createTrouble } from '#src/pipeline/trouble.ts';
 import type { Source } from '#src/source/source.ts';
-import { nextDigestAt, topHourOf } from '#src/subscription/schedule.ts';
+import { nextDigestAt } from '#src/subscription/schedule.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import type { Notch } from '#src/trend/dial.ts';
@@ -100,7 +101,8 @@ export async function openReplayHouse(outside: {
     nextTopsAt: (at: number): number[] =>
       [...book.all()]
         .filter(({ scope }) => scope.kind === 'top')
-        .map(({ when }) => nextDigestAt(topHourOf(when), at, zones)),
+        .flatMap((one) => hourOf(one) ?? [])
+        .map((hour) => nextDigestAt(hour, at, zones)),
     close: db.close,
   };
 }
