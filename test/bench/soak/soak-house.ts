@@ -78,7 +78,21 @@ export async function openSoakHouse({ clock, source, town }: { clock: Clock; sou
   });
   const ask = createAskSources({ sources, clock, log });
   const heavy = createHeavyWork();
-  const rooms = { archive, outbox, book, search, sources, topics, trend, questions, heavy, clock, log, ask };
+  const rooms = {
+    archive,
+    outbox,
+    book,
+    search,
+    sources,
+    topics,
+    trend,
+    zones,
+    questions,
+    heavy,
+    clock,
+    log,
+    ask,
+  };
   const finding = createFindPaper(rooms);
   return {
     ...{ db, book, outbox, search, pipeline, trouble },
