@@ -2,7 +2,7 @@ import type { Rise, Rising } from '#src/trend/rising.ts';
 import type { Dial, Scope } from './terms.ts';
 
 /** What is known of a paper that changed: enough to say whose news it is. Instants are UTC ms. */
-export type Story = {
+export type Story<R extends Rise = Rising> = {
   paper: string;
   /** When a list first showed it. */
   firstSeenAt: number;
@@ -11,11 +11,13 @@ export type Story = {
   /** Rises up to this instant were there before its list was first read. */
   risesSince: number | null;
   /** Every rise of its heat, oldest first. */
-  risings: readonly Rising[];
+  risings: readonly R[];
 };
 
+type NewsBy<R> = { kind: 'new'; at: number } | { kind: 'rising'; rising: R };
+
 /** Why a paper is news for a subscription. */
-export type News = { kind: 'new'; at: number } | { kind: 'rising'; rising: Pick<Rising, 'at' | 'reason'> };
+export type News = NewsBy<Pick<Rising, 'at' | 'reason'>>;
 
 /** The heat from which a sensitivity hears. */
 export type ThetaFor = (dial: Dial) => number;
@@ -33,7 +35,11 @@ export type Asking = {
  * led here, so that a crash, a late match (categories that came a day after the votes) and a repeated run all
  * give the same answer. The outbox keeps it to once per channel. What is news at all: archive/news-rule.ts.
  */
-export function newsFor({ scope, since, paused }: Asking, story: Story, thetaFor: ThetaFor): News | null {
+export function newsFor<R extends Rise>(
+  { scope, since, paused }: Asking,
+  story: Story<R>,
+  thetaFor: ThetaFor,
+): NewsBy<R> | null {
   if (paused) return null;
   if (scope.kind === 'top') return null; // Chosen once a day: see best.ts.
   const isNew = story.newsAt !== null && story.newsAt >= since;

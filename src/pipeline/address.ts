@@ -1,6 +1,8 @@
 import type { Archive } from '#src/archive/archive.ts';
 import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
+import { planFor, soonest } from '#src/decision/day.ts';
 import { type News, newsFor } from '#src/decision/news.ts';
+import type { LocalHours } from '#src/decision/quiet.ts';
 import type { Why } from '#src/decision/why.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
@@ -11,13 +13,13 @@ import type { Parsed } from '#src/match/language/filter.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { NewPromise } from '#src/outbox/promise.ts';
 import { renewingFigures } from '#src/paper/figures.ts';
+import { localHours } from '#src/subscription/schedule.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { createTurns } from '#src/subscription/turns.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import type { Matcher } from './matcher.ts';
 import { createNewsBefore, type NewsBefore } from './news-before.ts';
-import { planFor, soonest } from './plan.ts';
 import type { Readings } from './readings.ts';
 import { storyOf } from './story.ts';
 
@@ -53,10 +55,11 @@ type Run = { now: number };
 export function createAddress(rooms: Rooms): (run: Run) => Promise<Addressed> {
   const inTurn = createTurns();
   const newsBefore = createNewsBefore(rooms.parse, rooms.trend.thetaFor);
-  return (run) => inTurn(CURSOR, () => address({ ...rooms, newsBefore }, run));
+  const hours = localHours(rooms.zones);
+  return (run) => inTurn(CURSOR, () => address({ ...rooms, newsBefore, hours }, run));
 }
 
-type Addressing = Rooms & { newsBefore: NewsBefore };
+type Addressing = Rooms & { newsBefore: NewsBefore; hours: LocalHours };
 
 async function address(rooms: Addressing, run: Run): Promise<Addressed> {
   const { archive } = rooms;
@@ -140,12 +143,12 @@ function logNotPromised(log: Log, about: Pick<NewPromise, 'paper' | 'channelId'>
 }
 
 function promiseTo(
-  { readings, trend, zones }: Rooms,
+  { readings, trend, hours }: Addressing,
   stored: StoredPaper,
   { channelId, channelHits, now }: Run & { channelId: string; channelHits: readonly Hit[] },
 ): NewPromise {
   const plans = channelHits.map(({ subscription, news }) =>
-    planFor(subscription, now, readings.isMissed(stored, news), zones),
+    planFor(subscription, now, readings.isMissed(stored, news), hours),
   );
   return {
     serverId: channelHits[0].subscription.serverId,

@@ -1,9 +1,9 @@
 import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
 import { type News, newsBefore, type Story, type ThetaFor } from '#src/decision/news.ts';
+import { createConditions } from '#src/match/evaluate/conditions.ts';
 import { holds, prepareDocument } from '#src/match/evaluate/explain.ts';
 import type { Parsed } from '#src/match/language/filter.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
-import { createConditions } from './conditions.ts';
 
 /** Why a paper that matches a subscription now was news for it before it was changed; null where it was not. `now`: UTC ms. */
 export type NewsBefore = (

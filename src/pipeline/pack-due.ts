@@ -1,3 +1,4 @@
+import { fairShares } from '#src/decision/fair-shares.ts';
 import { readWhy, type Why } from '#src/decision/why.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import type { Post, Step } from '#src/outbox/post.ts';
@@ -7,7 +8,6 @@ import type { Place } from '#src/outbox/receipt.ts';
 import { type Answer, type AskAgain, subscriptionOf } from './ask-again.ts';
 import type { ChannelPlans } from './channel-plans.ts';
 import { promisesOf } from './compose.ts';
-import { fairShares } from './fair-shares.ts';
 import type { Sending } from './send-post.ts';
 import type { StillWanted, Wanting } from './still-wanted.ts';
 

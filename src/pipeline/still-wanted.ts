@@ -2,13 +2,13 @@ import type { Archive } from '#src/archive/archive.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
 import { type News, newsFor, type Story } from '#src/decision/news.ts';
 import { readWhy } from '#src/decision/why.ts';
+import { createConditions } from '#src/match/evaluate/conditions.ts';
 import { holds, prepareDocument, type ReadDocument } from '#src/match/evaluate/explain.ts';
 import type { Parsed } from '#src/match/language/filter.ts';
 import type { Promised } from '#src/outbox/promise.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { oldestFirst, type SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
-import { createConditions } from './conditions.ts';
 import { storyOf } from './story.ts';
 
 // What waits is asked again when it goes. A subscription wants still what was decided for it as it is now: then neither

@@ -5,7 +5,8 @@ import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import { own } from '#src/foundation/own.ts';
-import { type Condition, explain, prepareDocument, prepareFilter } from '#src/match/evaluate/explain.ts';
+import { createConditions } from '#src/match/evaluate/conditions.ts';
+import { type Condition, explain, prepareDocument } from '#src/match/evaluate/explain.ts';
 import type { MatchDocument } from '#src/match/language/filter.ts';
 import { parseSavedFilter } from '#src/match/language/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
@@ -61,17 +62,21 @@ async function whyOf(rooms: Rooms, post: Post): Promise<WhyPage> {
   const { outbox, topics, clock } = rooms;
   const { channelId } = post.place;
   const breathe = takeBreaths(clock);
-  const conditions = createConditions(topics);
+  const conditionOf = createConditions((filter) => parseSavedFilter(filter, { topics }));
   const shown: WhyView[] = [];
   for (const paper of post.papers.slice(0, WHYS_SHOWN)) {
     const [entry] = outbox.ledger({ channelId, paper, limit: 1 });
-    if (entry) shown.push(viewOf(rooms, entry, conditions));
+    if (entry) shown.push(viewOf(rooms, entry, conditionOf));
     await breathe();
   }
   return { shown, total: post.papers.length };
 }
 
-function viewOf({ archive }: Rooms, entry: Promised, conditions: (filter: string) => Condition[]): WhyView {
+function viewOf(
+  { archive }: Rooms,
+  entry: Promised,
+  conditionOf: (filter: string) => Condition | null,
+): WhyView {
   const why = readWhy(entry.why);
   const filters = why?.filters ?? [];
   const stored = archive.paper(entry.paper);
@@ -79,23 +84,16 @@ function viewOf({ archive }: Rooms, entry: Promised, conditions: (filter: string
     paperId: entry.paper,
     title: stored?.paper.title ?? entry.paper,
     filters,
-    words: stored ? wordsOf(documentOf(stored), filters.flatMap(conditions), entry.decidedAt) : [],
+    words: stored
+      ? wordsOf(
+          documentOf(stored),
+          filters.flatMap((filter) => conditionOf(filter) ?? []),
+          entry.decidedAt,
+        )
+      : [],
     reason: why ? tellNews(why.news, { asked: why.asked, votes: stored?.signals.votes }) : wording.lostWhy,
     decidedAt: entry.decidedAt,
     sentAt: entry.settledAt,
-  };
-}
-
-/** A filter as it is asked of papers, read when it is wanted first; none where it can no longer be read. */
-function createConditions(topics: TopicCatalogue): (filter: string) => Condition[] {
-  const known = new Map<string, Condition[]>();
-  return (filter) => {
-    const kept = known.get(filter);
-    if (kept) return kept;
-    const parsed = parseSavedFilter(filter, { topics });
-    const conditions = parsed.ok ? [prepareFilter(parsed.filter)] : [];
-    known.set(filter, conditions);
-    return conditions;
   };
 }
 

@@ -16,9 +16,10 @@ import { wording } from '#src/render/wording.ts';
 import type { FindLost } from '#src/subscription/lost.ts';
 import type { Draft, Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import type { Asker } from './asker.ts';
-import { backTest, pastOf, spanOf } from './back-test.ts';
+import { backTest, pastOf } from './back-test.ts';
 import { type CategoriesRead, rarelyTrending } from './category-advice.ts';
 import type { Proposals } from './choices.ts';
 import { offerCorrection } from './correction.ts';
@@ -46,6 +47,7 @@ type Rooms = {
   questions: QuestionStore;
   clock: Clock;
   heavy: HeavyWork;
+  zones: Zones;
   perChannel: number;
   lost: FindLost;
   /** As Discord calls it; null: unknown, or gone. */
@@ -119,7 +121,7 @@ export function createManageSubscriptions(rooms: Rooms): ManageSubscriptions {
         const advice = await adviceOn(rooms, read, 'subscription');
         const shown = viewOf(subscription);
         const hints = [...advice.hints, ...notes, ...shown.lost];
-        const view = backTest(rooms, past, draft.scope, hints, spanOf(draft.when));
+        const view = backTest(rooms, past, draft, hints);
         const rare = rarelyTrending(read.filter, draft.scope, view);
         const { id, serverId, filter } = subscription;
         const about = { serverId, id, through: 'subscribe' as const, paper: '', from: filter };

@@ -1,9 +1,10 @@
 import type { Archive } from '#src/archive/archive.ts';
+import { dayBeganAt, zoneOfDays } from '#src/decision/day.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { StatusView } from '#src/render/status-page.ts';
 import type { Source } from '#src/source/source.ts';
-import { localDayBeganAt, zoneOfDays } from '#src/subscription/schedule.ts';
+import { localHours } from '#src/subscription/schedule.ts';
 import type { CategoriesRead } from './category-advice.ts';
 import { type ChannelRooms, channelStatus } from './channel-status.ts';
 import { sourcesStatus } from './source-status.ts';
@@ -36,7 +37,7 @@ export function createReportStatus(rooms: Rooms): ReportStatus {
     async reportStatus({ serverId, channelId, now }) {
       const [last] = archive.lastRuns(1);
       const sound = book.inChannel(channelId).filter((one) => lost(one).every(({ kind }) => kind !== 'zone'));
-      const today = localDayBeganAt(zoneOfDays(sound), now, zones);
+      const today = dayBeganAt(zoneOfDays(sound), now, localHours(zones));
       return {
         version: rooms.version,
         startedAt: rooms.startedAt,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
+import type { PastPost } from '#src/decision/past.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { ChangedError, UserError } from '#src/foundation/failure.ts';
 import { explainMatch } from '#src/match/evaluate/explain.ts';
@@ -18,9 +19,10 @@ import { passage } from '#src/render/passage.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import type { Asker } from './asker.ts';
-import { backTest, dialCounts, type PastPost, pastOf, postsIn, spanOf } from './back-test.ts';
+import { AS_FOUND, backTest, dialCounts, pastOf, postsIn } from './back-test.ts';
 import type { CategoriesRead } from './category-advice.ts';
 import { offerCorrection, recallCorrection } from './correction.ts';
 import { certainPaper, type FindPaper } from './find-paper.ts';
@@ -40,6 +42,7 @@ type Rooms = {
   categories?: CategoriesRead;
   clock: Clock;
   heavy: HeavyWork;
+  zones: Zones;
   questions: QuestionStore;
   findPaper: FindPaper['findPaper'];
 };
@@ -136,9 +139,8 @@ async function changeFilter(
     await pastOf(rooms, read.filter, asker.now),
     await adviceOn(rooms, read, 'subscription'),
   ]);
-  const span = spanOf(before.when);
-  const postsBefore = was ? postsIn(rooms, was, before.scope, span) : [];
-  const postsAfter = postsIn(rooms, is, before.scope, span);
+  const postsBefore = was ? postsIn(rooms, was, before) : [];
+  const postsAfter = postsIn(rooms, is, before);
   stillThere(
     await book.change(id, { filter }, asker.userId, (present) => {
       refuseOther(present, [filter, markOf(before.filter)]);
@@ -151,7 +153,7 @@ async function changeFilter(
     before: oldText,
     after: filter,
     channelId: before.channelId,
-    backTest: backTest(rooms, is, before.scope, hints, span),
+    backTest: backTest(rooms, is, before, hints),
     gained: notIn(rooms, postsAfter, postsBefore),
     lost: notIn(rooms, postsBefore, postsAfter),
     isAmber: hints.length > 0,
@@ -189,11 +191,11 @@ async function testOnHistory(
 ): Promise<FilterTestView> {
   const past = await rooms.heavy.run(userId, () => pastOf(rooms, filter, now));
   // Every match counts here: what of it trends is the dial's matter, shown beside.
-  const view = backTest(rooms, past, { kind: 'all' }, hints);
+  const view = backTest(rooms, past, { ...AS_FOUND, scope: { kind: 'all' } }, hints);
   return {
     kind: 'history',
     filter: text,
-    backTest: { ...view, dials: dialCounts(rooms, past), countsAll: true },
+    backTest: { ...view, dials: dialCounts(rooms, past, AS_FOUND), countsAll: true },
   };
 }
 

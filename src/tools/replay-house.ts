@@ -1,4 +1,5 @@
 import topicList from '#config/topics.json' with { type: 'json' };
+import { hourOf } from '#src/decision/terms.ts';
 import { watchClock } from '#src/foundation/clock-watch.ts';
 import { silentLog as log } from '#src/foundation/log.ts';
 import { openPipeline } from '#src/house.ts';
@@ -8,7 +9,7 @@ import { nextDueAt } from '#src/outbox/next-due.ts';
 import type { Servers } from '#src/pipeline/postman.ts';
 import { buildRooms, type HouseConfig } from '#src/rooms.ts';
 import type { Source } from '#src/source/source.ts';
-import { nextDigestAt, topHourOf } from '#src/subscription/schedule.ts';
+import { nextDigestAt } from '#src/subscription/schedule.ts';
 import type { VirtualClock } from './replay-clock.ts';
 import { createReplayPostman, type ReplayedPost } from './replay-post.ts';
 import type { Wanted } from './replay-subscriptions.ts';
@@ -61,7 +62,8 @@ export async function openReplayHouse(outside: {
     nextTopsAt: (at: number): number[] =>
       [...book.all()]
         .filter(({ scope }) => scope.kind === 'top')
-        .map(({ when }) => nextDigestAt(topHourOf(when), at, zones)),
+        .flatMap((one) => hourOf(one) ?? [])
+        .map((hour) => nextDigestAt(hour, at, zones)),
     close: db.close,
   };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { planFor, soonest } from '#src/decision/day.ts';
 import { newsFor, type Story } from '#src/decision/news.ts';
-import { planFor, soonest } from '#src/pipeline/plan.ts';
 import { createReadings, type Readings } from '#src/pipeline/readings.ts';
+import { localHours } from '#src/subscription/schedule.ts';
 import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
 import { openZones } from '#src/subscription/zone.ts';
 
@@ -87,14 +88,14 @@ describe('whose news a paper is', () => {
   });
 });
 
-const zones = openZones();
+const hours = localHours(openZones());
 
 describe('when a promise is kept', () => {
   const daily = { kind: 'daily', at: '18:00', zone: 'UTC' } as const;
 
   it('at once as a card, or with the digest of the hour', () => {
-    expect(planFor(subscription(), at(10), false, zones)).toEqual({ lane: 'card', dueAt: at(10) });
-    expect(planFor(subscription({ when: daily }), at(10), false, zones)).toEqual({
+    expect(planFor(subscription(), at(10), false, hours)).toEqual({ lane: 'card', dueAt: at(10) });
+    expect(planFor(subscription({ when: daily }), at(10), false, hours)).toEqual({
       lane: 'digest',
       dueAt: at(18),
     });
@@ -102,14 +103,14 @@ describe('when a promise is kept', () => {
 
   it('as one digest after the quiet hours, and after a gap', () => {
     const quiet = { from: '09:00', to: '12:00', zone: 'UTC' };
-    expect(planFor(subscription({ quiet }), at(10), false, zones)).toEqual({ lane: 'digest', dueAt: at(12) });
-    expect(planFor(subscription(), at(10), true, zones)).toEqual({ lane: 'catch-up', dueAt: at(10) });
+    expect(planFor(subscription({ quiet }), at(10), false, hours)).toEqual({ lane: 'digest', dueAt: at(12) });
+    expect(planFor(subscription(), at(10), true, hours)).toEqual({ lane: 'catch-up', dueAt: at(10) });
   });
 
   it('for several subscriptions of a channel by the soonest', () => {
     const plans = [
-      planFor(subscription({ when: daily }), at(10), false, zones),
-      planFor(subscription(), at(10), false, zones),
+      planFor(subscription({ when: daily }), at(10), false, hours),
+      planFor(subscription(), at(10), false, hours),
     ];
     expect(soonest(plans)).toEqual({ lane: 'card', dueAt: at(10) });
   });

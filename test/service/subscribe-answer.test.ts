@@ -14,6 +14,7 @@ import type { SubscribeOrder } from '#src/service/subscribe-order.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
 import { DEFAULTS } from '#src/subscription/subscription.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
 import { aLook, aPaper, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
 import { allRights } from '#test/fakes/all-rights.ts';
@@ -60,6 +61,7 @@ function openRooms() {
   const rooms = {
     ...{ archive, trend, book, clock, topics: noTopics, search: openPaperSearch(archive) },
     ...{ outbox: openOutbox(db, NOW), heavy: createHeavyWork(), perChannel: 25, lost: () => [] },
+    zones: openZones(),
     ...{ missingPermissions: () => [], channelName: () => null, isGone: () => false },
     questions: createQuestionStore(openKeyv(db, 'questions', clock)),
     findPaper: async () => ({ kind: 'nothing' }) as const,

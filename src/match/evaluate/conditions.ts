@@ -1,5 +1,5 @@
-import { type Condition, prepareFilter } from '#src/match/evaluate/explain.ts';
-import type { Parsed } from '#src/match/language/filter.ts';
+import type { Parsed } from '../language/filter.ts';
+import { type Condition, prepareFilter } from './explain.ts';
 
 /** So many filters are kept ready: those of a few channels. */
 const KEPT_READY = 100;

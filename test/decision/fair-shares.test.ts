@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fairShares } from '#src/pipeline/fair-shares.ts';
+import { fairShares } from '#src/decision/fair-shares.ts';
 
 const GIVERS = ['a', 'b', 'c', 'd'].map((id, index) => ({ id, createdAt: index }));
 type Item = { paper: number; by: string[] };
