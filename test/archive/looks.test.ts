@@ -2,15 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
+import { FIGURE_NAMES, recordOf } from '#src/paper/figures.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import { aLook, aPaper, aSighting, DAY, MINUTE, MONDAY } from './some-papers.ts';
 
 const figure = fc.option(fc.integer({ min: 0, max: 5 }), { nil: null });
 const stand = fc.record({
   id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
-  votes: figure,
-  comments: figure,
-  stars: figure,
+  ...recordOf(FIGURE_NAMES, () => figure),
   batchDay: fc.constantFrom(null, '2026-03-02', '2026-03-03'),
 });
 const anyLook = fc.record({

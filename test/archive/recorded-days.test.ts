@@ -63,7 +63,5 @@ describe.skipIf(!existsSync(RECORDED))('recorded days of Hugging Face (needs the
 
 const figuresOf = ({ seenAt, key, malformed, sightings }: Look) => ({
   ...{ seenAt, key, malformed },
-  shown: sightings.map(({ paper, place, votes, comments, stars, batchDay }) => [
-    ...[paper.id, place, votes, comments, stars, batchDay],
-  ]),
+  shown: sightings.map(({ paper, ...rest }) => ({ ...rest, paper: paper.id })),
 });

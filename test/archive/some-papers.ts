@@ -1,3 +1,4 @@
+import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Look, Sighting } from '#src/paper/sighting.ts';
 
@@ -28,7 +29,7 @@ export function aPaper(id: string, facts: Partial<Paper> = {}): Paper {
 }
 
 export function aSighting(paper: Paper, place: number, figures: Partial<Sighting> = {}): Sighting {
-  return { paper, place, votes: null, comments: null, stars: null, batchDay: null, ...figures };
+  return { paper, place, ...NO_FIGURES, batchDay: null, ...figures };
 }
 
 export function aLook(seenAt: number, sightings: readonly Sighting[], rest: Partial<Look> = {}): Look {

@@ -4,6 +4,7 @@
  * (a million documents take minutes to load through Keyv); everything else is what runs. Every subscription has a channel
  * of its own. `durable` is the whole wait until the promises would survive a power failure.
  */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +15,7 @@ import { silentLog } from '#src/foundation/log.ts';
 import type { MatchDocument } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
+import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import { createAddress } from '#src/pipeline/address.ts';
 import { createMatcher, type Matcher } from '#src/pipeline/matcher.ts';
@@ -129,7 +131,7 @@ function lookAt(paper: MatchDocument, seenAt: number): Look {
     withdrawn: null,
     updatedAt: null,
   };
-  const signals = { votes: upvotes, comments: paper.comments, stars: paper.stars };
+  const signals = { ...NO_FIGURES, votes: upvotes, comments: paper.comments, stars: paper.stars };
   const nothing = { repository: null, projectPage: null, thumbnail: null };
   const sighting = { paper: { ...facts, ...nothing }, ...signals, place: 1, batchDay: '2026-04-01' };
   const list = { source: 'hugging-face', list: 'daily', key: '2026-04-01' } as const;

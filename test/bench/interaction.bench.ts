@@ -3,11 +3,13 @@
  * at once, beside `/ping` of a bare discord.js bot, asked in turn; and an id that nobody knows, for which the sources are
  * asked.
  */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openArchive } from '#src/archive/archive.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
+import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Sighting } from '#src/paper/sighting.ts';
 import { type BenchLine, type BenchOptions, quantile } from './bench.ts';
 import { type MemberDesk, openMemberDesk } from './member-desk.ts';
@@ -127,7 +129,7 @@ function sighting(n: number): Sighting {
     projectPage: null,
     thumbnail: null,
   };
-  return { paper, place: n + 1, votes: n % 90, comments: 0, stars: null, batchDay: null };
+  return { paper, place: n + 1, ...NO_FIGURES, votes: n % 90, comments: 0, batchDay: null };
 }
 
 function idOf(n: number): string {

@@ -1,3 +1,4 @@
+import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { ListKind, Look, Sighting } from '#src/paper/sighting.ts';
 
@@ -86,6 +87,7 @@ function look(list: ListKind, key: string, seenAt: number, shown: readonly Featu
     ({ paper, votes, comments, stars, day }, index): Sighting => ({
       paper,
       place: index + 1,
+      ...NO_FIGURES,
       votes,
       comments,
       stars,

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { MatchDocument } from '#src/match/language/filter.ts';
+import { type MatchDocument, NOTHING_KNOWN } from '#src/match/language/filter.ts';
 
 /** Recorded days of Hugging Face's daily papers; not part of the project. */
 export const RECORDINGS = join(import.meta.dirname, '../../../shared/recordings/hugging-face');
@@ -38,7 +38,7 @@ type SamplePaper = Pick<
 };
 
 function toSampleDocument({ votes, ...paper }: SamplePaper): MatchDocument {
-  return { ...paper, upvotes: votes, publishedAt: null, comment: null, journalRef: null };
+  return { ...NOTHING_KNOWN, ...paper, upvotes: votes, publishedAt: null, comment: null, journalRef: null };
 }
 
 type RecordedItem = {
@@ -75,6 +75,7 @@ export function readRecordedPapers(from = '0000', before = '9999'): MatchDocumen
 function toDocument({ paper, numComments }: RecordedItem): MatchDocument {
   const authors = (paper.authors ?? []).filter((author) => !author.hidden).map((author) => author.name);
   return {
+    ...NOTHING_KNOWN,
     id: paper.id,
     title: paper.title.replace(/\s+/g, ' ').trim(),
     abstract: (paper.summary ?? '').replace(/\s+/g, ' ').trim(),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Filter, MatchDocument, TextField } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { ofOnePerson } from '#src/match/language/person.ts';
+import { FIGURE_FIELDS, recordOf } from '#src/paper/figures.ts';
 import { collectVocabulary, generateFilters, MIXES } from '#test/bench/filter-generator.ts';
 
 /** Compounds that plural and spelling rules see differently as a whole, and their pieces. */
@@ -226,7 +227,7 @@ const leaf: fc.Arbitrary<Filter> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       kind: fc.constant('number' as const),
-      figure: fc.constantFrom('upvotes' as const, 'comments' as const, 'stars' as const),
+      figure: fc.constantFrom(...FIGURE_FIELDS),
       is: fc.constantFrom('>' as const, '>=' as const, '<' as const, '<=' as const, '=' as const),
       value: fc.integer({ min: 0, max: 4 }),
     }),
@@ -293,9 +294,7 @@ export const anyPaper: fc.Arbitrary<MatchDocument> = fc.record({
   organization: fc.option(words(1, 2)),
   comment: fc.option(fc.constantFrom(...COMMENTS)),
   journalRef: fc.option(fc.constantFrom(...REFERENCES)),
-  upvotes: figure,
-  comments: figure,
-  stars: figure,
+  ...recordOf(FIGURE_FIELDS, () => figure),
   publishedAt: fc.option(
     fc.constantFrom('2026-01-01', '2026-02-01', '2026-02-20').map((text) => Date.parse(text)),
   ),

@@ -4,6 +4,7 @@ import { type Database, openDatabase } from '#src/foundation/database/database.t
 import { FatalError } from '#src/foundation/failure.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
+import { figureFields, NO_FIGURES } from '#src/paper/figures.ts';
 import { createAddress } from '#src/pipeline/address.ts';
 import { createMatcher } from '#src/pipeline/matcher.ts';
 import { createReadings } from '#src/pipeline/readings.ts';
@@ -175,7 +176,7 @@ describe('the index of all filters', () => {
     put('new', aSubscription('new', { filter: 'desert' }));
     const matcher = await making;
     const matching = (title: string) =>
-      matcher.match({ ...aPaper('p', { title }), upvotes: null, comments: null, stars: null }, MONDAY);
+      matcher.match({ ...aPaper('p', { title }), ...figureFields(NO_FIGURES) }, MONDAY);
     expect(
       matching('desert')
         .map(({ id }) => id)

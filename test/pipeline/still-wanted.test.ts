@@ -5,6 +5,7 @@ import type { Why } from '#src/decision/why.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import type { Promised } from '#src/outbox/promise.ts';
+import { NO_FIGURES, renewingFigures } from '#src/paper/figures.ts';
 import { createAskAgain, firstToGo } from '#src/pipeline/ask-again.ts';
 import { createChannelPlans } from '#src/pipeline/channel-plans.ts';
 import { createStillWanted } from '#src/pipeline/still-wanted.ts';
@@ -36,7 +37,8 @@ const promised = (subscriptions: string[], why: Partial<Why> = {}): Promised => 
   ...{ serverId: 's', channelId: 'c', paper: 'p', subscriptions, score: 1, lane: 'digest' },
   ...{ decidedAt: DECIDED, dueAt: NOW, state: 'due', postId: null, settledAt: null, reason: null },
   why: {
-    ...{ filters: ['ocean'], news: { kind: 'new', at: MONDAY }, votes: 3, stars: null, repository: false },
+    ...{ filters: ['ocean'], news: { kind: 'new', at: MONDAY }, repository: false },
+    ...renewingFigures(NO_FIGURES),
     ...why,
   },
 });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { MatchDocument } from '#src/match/language/filter.ts';
+import { type MatchDocument, NOTHING_KNOWN } from '#src/match/language/filter.ts';
 import { readTopicCatalogue } from '#src/match/language/read-topics.ts';
 import { recordingsExist } from '#test/bench/recorded-papers.ts';
 import {
@@ -19,19 +19,9 @@ import {
 import { labelledSample, tuningPapers } from './sample.ts';
 
 const paper = (id: string, title: string): MatchDocument => ({
+  ...NOTHING_KNOWN,
   id,
   title,
-  abstract: '',
-  authors: [],
-  categories: [],
-  keywords: [],
-  organization: null,
-  comment: null,
-  journalRef: null,
-  upvotes: null,
-  comments: null,
-  stars: null,
-  publishedAt: null,
 });
 
 describe('the score of a way of choosing papers', () => {

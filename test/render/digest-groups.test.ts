@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { NO_FIGURES } from '#src/paper/figures.ts';
 import { digestMessage } from '#src/render/digest.ts';
 import type { ListItem } from '#src/render/paper-list.ts';
 
@@ -23,7 +24,7 @@ const itemOf = (id: string, length: number): ListItem => ({
     },
     ...{ repository: null, projectPage: null, thumbnail: null },
   },
-  signals: { votes: 1000, comments: 100, stars: 10_000, trendingRank: 3 },
+  signals: { ...NO_FIGURES, votes: 1000, comments: 100, stars: 10_000, trendingRank: 3 },
   page: 'https://huggingface.co/papers/2603.00001',
   note: `*${'why '.repeat(length * 10)}*`,
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FIGURE_NAMES, FIGURES, recordOf } from '#src/paper/figures.ts';
 import { catchUpHeading, catchUpLine, digestHeading, missedBecause } from '#src/render/digest-heading.ts';
 import { doubtNotice } from '#src/render/doubt-notice.ts';
 import { editedMessage, testMessage } from '#src/render/filter-page.ts';
@@ -115,7 +116,7 @@ const SENTENCES: Record<string, (n: number) => unknown> = {
         },
       }),
     ),
-  figures: (n) => figureLine({ votes: n, comments: n, stars: n, trendingRank: null }),
+  figures: (n) => figureLine({ ...recordOf(FIGURE_NAMES, () => n), trendingRank: null }),
   reason: (n) => tellTrend({ reason: votes(n), at: 0 }),
   reasonOfMany: (n) => tellTrend({ reason: { ...votes(n), pace: null }, at: 0 }, { votes: n + 1 }),
   reasonByBudget: (n) =>
@@ -149,11 +150,14 @@ const item = {
       thumbnail: null,
     },
   },
-  signals: { votes: 1, comments: 1, stars: 1, trendingRank: null },
+  signals: { ...recordOf(FIGURE_NAMES, () => 1), trendingRank: null },
   page: 'https://arxiv.org/abs/2603.00001',
 };
 
-const THINGS = 'upvote|comment|star|paper|card|post|day|subscription|setting|match|hour|minute';
+const THINGS = [
+  ...FIGURES.map(({ noun }) => noun),
+  'paper|card|post|day|subscription|setting|match|hour|minute',
+].join('|');
 const ONE_OF_MANY = new RegExp(`(?<![\\d.,])1 (?:(?:${THINGS})e?s|are|were)\\b`);
 const MANY_AS_ONE = new RegExp(`(?<![\\d.,])2 (?:(?:${THINGS})|is|was)\\b`);
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FIGURE_NAMES, NO_FIGURES, recordOf } from '#src/paper/figures.ts';
 import type { Paper, Signals } from '#src/paper/paper.ts';
 import { ordinal } from '#src/render/count.ts';
 import { digestMessage } from '#src/render/digest.ts';
@@ -41,9 +42,7 @@ const wildPaper: fc.Arbitrary<Paper> = fc.record({
   thumbnail: fc.constantFrom(null, 'https://cdn-thumbnails.huggingface.co/x.png'),
 });
 const someSignals: fc.Arbitrary<Signals> = fc.record({
-  votes: fc.option(fc.nat()),
-  comments: fc.option(fc.nat()),
-  stars: fc.option(fc.nat()),
+  ...recordOf(FIGURE_NAMES, () => fc.option(fc.nat())),
   trendingRank: fc.option(fc.integer({ min: 1, max: 100 })),
 });
 
@@ -124,7 +123,7 @@ describe('a card', () => {
         projectPage: null,
         thumbnail: null,
       },
-      signals: { votes: 41, comments: 1, stars: null, trendingRank: null },
+      signals: { ...NO_FIGURES, votes: 41, comments: 1, trendingRank: null },
       page: 'https://huggingface.co/papers/2603.01234',
       why: '2nd of 24 papers of its day',
       matched: ['diffusion -survey'],

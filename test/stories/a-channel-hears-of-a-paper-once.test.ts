@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createHttp } from '#src/foundation/http/http.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { holds, prepareDocument, prepareFilter } from '#src/match/evaluate/explain.ts';
+import { NOTHING_KNOWN } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import type { LoopbackServer } from '#test/fakes/loopback-server.ts';
 import {
@@ -76,19 +77,11 @@ function expected(filter: string): string[] {
     holds(
       condition,
       prepareDocument({
+        ...NOTHING_KNOWN,
         id: paper.id,
         title: String(paper.title).replace(/\s+/g, ' '),
         abstract: String(paper.summary ?? ''),
-        authors: [],
-        categories: [],
         keywords: (paper.ai_keywords as string[] | undefined) ?? [],
-        organization: null,
-        comment: null,
-        journalRef: null,
-        upvotes: null,
-        comments: null,
-        stars: null,
-        publishedAt: null,
       }),
       0,
     ),

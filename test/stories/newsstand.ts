@@ -1,3 +1,4 @@
+import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import type { LookFailure, Source } from '#src/source/source.ts';
@@ -52,14 +53,14 @@ export function createNewsstand(): Newsstand {
       .filter((one) => one.day === day)
       .sort((a, b) => b.votes - a.votes)
       .map(({ paper, votes }, index) => ({
-        ...{ paper, votes, place: index + 1, comments: null, stars: null, batchDay: day },
+        ...{ paper, ...NO_FIGURES, votes, place: index + 1, batchDay: day },
       })),
   });
 
   const asked = (papers: readonly Paper[]): Look => ({
     ...{ source: 'hugging-face', list: 'lookup', key: '', seenAt: now(), complete: false, malformed: 0 },
     sightings: papers.map((paper, index) => ({
-      ...{ paper, place: index + 1, votes: 7, comments: null, stars: null, batchDay: null },
+      ...{ paper, place: index + 1, ...NO_FIGURES, votes: 7, batchDay: null },
     })),
   });
 

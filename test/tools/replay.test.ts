@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { holds, prepareDocument, prepareFilter } from '#src/match/evaluate/explain.ts';
+import { NOTHING_KNOWN } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { hasRecordings, RECORDINGS, recordedBatch, recordedDays } from '#test/fakes/recorded-hugging-face.ts';
 
@@ -345,18 +346,10 @@ describe.skipIf(!hasRecordings)('npm run replay over recorded March 2026 (needs 
 
 function documentOf(paper: ReturnType<typeof recordedBatch>[number]['paper']) {
   return prepareDocument({
+    ...NOTHING_KNOWN,
     id: paper.id,
     title: paper.title.replace(/\s+/g, ' '),
     abstract: String(paper.summary ?? ''),
-    authors: [],
-    categories: [],
     keywords: (paper.ai_keywords as string[] | undefined) ?? [],
-    organization: null,
-    comment: null,
-    journalRef: null,
-    upvotes: null,
-    comments: null,
-    stars: null,
-    publishedAt: null,
   });
 }

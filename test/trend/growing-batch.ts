@@ -1,3 +1,4 @@
+import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Look, Sighting } from '#src/paper/sighting.ts';
 import { createTrendRule, type TrendRule } from '#src/trend/trend-rule.ts';
@@ -42,9 +43,8 @@ export function dailyLook(
     ({ paper, votes, batchDay = key }, index): Sighting => ({
       paper,
       place: index + 1,
+      ...NO_FIGURES,
       votes,
-      comments: null,
-      stars: null,
       batchDay,
     }),
   );

@@ -4,6 +4,7 @@ import { newsAtOf } from '#src/archive/news-rule.ts';
 import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
 import { matchFilter } from '#src/match/evaluate/explain.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
+import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Look, Sighting } from '#src/paper/sighting.ts';
 import { readAtom } from '#src/source/arxiv-atom.ts';
@@ -127,7 +128,7 @@ function withDates({ sightings }: Read): Pick<Read, 'sightings'> {
 }
 
 function asStored(paper: Paper): StoredPaper {
-  const signals = { votes: null, comments: null, stars: null, trendingRank: null };
+  const signals = { ...NO_FIGURES, trendingRank: null };
   const seen = {
     firstSeenAt: NOW,
     listedBy: null,

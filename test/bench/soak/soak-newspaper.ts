@@ -1,4 +1,5 @@
 import type { MatchDocument } from '#src/match/language/filter.ts';
+import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Look, Sighting } from '#src/paper/sighting.ts';
 import type { Source } from '#src/source/source.ts';
@@ -69,7 +70,7 @@ function isDue({ list, key }: Look, now: number): boolean {
   return now - Date.parse(`${key}T00:00:00Z`) < 3 * DAY;
 }
 
-const FIGURES = { votes: 3, comments: 0, stars: null, batchDay: null };
+const FIGURES = { ...NO_FIGURES, votes: 3, comments: 0, batchDay: null };
 
 /** Ids of papers from before the year. */
 export const oldId = (number: number): string =>

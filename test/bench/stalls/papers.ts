@@ -1,6 +1,7 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import type { MatchDocument } from '#src/match/language/filter.ts';
+import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Look, Sighting } from '#src/paper/sighting.ts';
 import { createRandom } from '../filter-generator.ts';
@@ -31,7 +32,15 @@ export function keepGenerated(db: Database, archive: Archive, count: number): vo
 
 export function sightingOf(paper: MatchDocument, index: number): Sighting {
   const { upvotes, comments, stars } = paper;
-  return { paper: paperOf(paper), place: index + 1, votes: upvotes, comments, stars, batchDay: null };
+  return {
+    paper: paperOf(paper),
+    place: index + 1,
+    ...NO_FIGURES,
+    votes: upvotes,
+    comments,
+    stars,
+    batchDay: null,
+  };
 }
 
 /** Every list of Hugging Face, read each quarter of an hour for so many days. */

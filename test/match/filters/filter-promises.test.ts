@@ -6,6 +6,7 @@ import { FILTER_LIMITS, parseFilter } from '#src/match/language/parse-filter.ts'
 import { ofOnePerson } from '#src/match/language/person.ts';
 import { printFilter } from '#src/match/language/print-filter.ts';
 import { simplifyFilter } from '#src/match/language/simplify-filter.ts';
+import { FIGURE_FIELDS, recordOf } from '#src/paper/figures.ts';
 import { good, NOW, paper, topics } from '../document.ts';
 
 const PIECES = (
@@ -50,7 +51,7 @@ const leaf: fc.Arbitrary<Filter> = fc.oneof(
   fc.record({ kind: fc.constant('category' as const), pattern: fc.constantFrom('cs.LG', 'cs.*', 'math-ph') }),
   fc.record({
     kind: fc.constant('number' as const),
-    figure: fc.constantFrom('upvotes' as const, 'stars' as const),
+    figure: fc.constantFrom(...FIGURE_FIELDS),
     is: fc.constantFrom('>' as const, '>=' as const, '<' as const, '<=' as const, '=' as const),
     value: fc.nat(3),
   }),
@@ -101,8 +102,7 @@ const document = fc
     categories: fc.subarray(['cs.LG', 'cs.AI', 'math.MP']),
     keywords: fc.array(text, { maxLength: 2 }),
     organization: fc.option(text),
-    upvotes: fc.option(fc.nat(4)),
-    stars: fc.option(fc.nat(4)),
+    ...recordOf(FIGURE_FIELDS, () => fc.option(fc.nat(4))),
     publishedAt: fc.option(fc.integer({ min: NOW - 20 * 86_400_000, max: NOW })),
   })
   .map(paper);

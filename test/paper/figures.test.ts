@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { openArchive } from '#src/archive/archive.ts';
+import { figureColumns, MIGRATIONS } from '#src/archive/migrations.ts';
+import { documentOf } from '#src/archive/stored-paper.ts';
+import { openDatabase } from '#src/foundation/database/database.ts';
+import { holds, prepareDocument, prepareFilter } from '#src/match/evaluate/explain.ts';
+import type { Filter } from '#src/match/language/filter.ts';
+import { FIELD_NAMES, fieldCalled } from '#src/match/language/filter-fields.ts';
+import { parseFilter } from '#src/match/language/parse-filter.ts';
+import { createSearchIndex, restoreSearchIndex } from '#src/match/search/search-index.ts';
+import { FIGURE_NAMES, FIGURES, type Figure, type FigureName, recordOf } from '#src/paper/figures.ts';
+import { isWorthAnEdit } from '#src/pipeline/living-cards.ts';
+import { figureWords, listedFigures } from '#src/render/figure-words.ts';
+import { aLook, aPaper, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
+
+const NO_TOPICS = { topics: null };
+
+function asked(text: string): Filter {
+  const parsed = parseFilter(text, NO_TOPICS);
+  if (!parsed.ok) throw new Error(parsed.error.message);
+  return parsed.filter;
+}
+
+/** An archive in which a list showed paper `a` with 7 of it, and `b` with nothing known. */
+function shown(name: FigureName) {
+  const archive = openArchive(openDatabase(':memory:'));
+  archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1, { [name]: 7 }), aSighting(aPaper('b'), 2)]));
+  return archive;
+}
+
+describe.each<Figure>(FIGURES)('$name of papers', ({ name, field, otherNames, noun, onLists }) => {
+  it('are kept with the paper and with what its list showed', () => {
+    const archive = shown(name);
+    archive.keep(aLook(MONDAY + DAY, [aSighting(aPaper('a'), 1, { [name]: 9 }), aSighting(aPaper('b'), 2)]));
+    expect(archive.paper('a')?.signals[name]).toBe(9);
+    expect(archive.paper('b')?.signals[name]).toBeNull();
+    expect(archive.sightings('a').map((seen) => seen[name])).toEqual([7, 9]);
+    expect([...archive.looksSince(0)].map(({ sightings }) => sightings[0][name])).toEqual([7, 9]);
+  });
+
+  it('can be asked for in a filter, by their field and by what others call it', () => {
+    expect(FIELD_NAMES).toContain(field);
+    expect(new Set(otherNames.split(' ').map(fieldCalled))).toEqual(new Set([field]));
+    const [a, b] = shown(name)
+      .papers(['a', 'b'])
+      .map((stored) => prepareDocument(documentOf(stored)));
+    const more = prepareFilter(asked(`${field}:>6`));
+    expect([holds(more, a, 0), holds(more, b, 0)]).toEqual([true, false]);
+    expect(holds(prepareFilter(asked(`${field}:>7`)), a, 0)).toBe(false);
+    expect(parseFilter(`${field}>6`, NO_TOPICS)).toMatchObject({ error: { proposal: `${field}:>6` } });
+    expect(parseFilter(`${field}:20${noun}s`, NO_TOPICS)).toMatchObject({
+      error: { proposal: `${field}:20` },
+    });
+    expect(parseFilter(`${field}:>9 ${field}:<3`, NO_TOPICS)).toMatchObject({ hints: [{ position: 0 }] });
+  });
+
+  it('are found by the search, as they are now and after its snapshot was read back', async () => {
+    const index = createSearchIndex();
+    const [a, b] = shown(name).papers(['a', 'b']).map(documentOf);
+    index.add(a);
+    index.add(b);
+    index.updateFigures('b', { ...b, [field]: 3 });
+    const restored = await restoreSearchIndex(Buffer.concat(await index.snapshot('')));
+    const few = { filter: asked(`${field}:<5`), options: { limit: 9, now: 0 } };
+    expect(index.searchNow(few.filter, few.options).hits).toMatchObject([{ paper: 'b' }]);
+    expect(restored?.index.searchNow(few.filter, few.options).hits).toMatchObject([{ paper: 'b' }]);
+  });
+
+  it('are told on cards in their words, on lists where they belong', () => {
+    const [stored] = shown(name).papers(['a']);
+    expect(figureWords(stored.signals)).toEqual([`7 ${noun}s`]);
+    expect(listedFigures(stored.signals)).toEqual(onLists ? [`7 ${noun}s`] : []);
+  });
+});
+
+it('no two figures have a field, or what others call it, in common', () => {
+  const names = FIGURES.flatMap(({ field, otherNames }) => [...new Set([field, ...otherNames.split(' ')])]);
+  expect(names.toSorted()).toEqual([...new Set(names)].toSorted());
+});
+
+it('a new figure is a line among the migrations: papers that are there have none of it', () => {
+  const db = openDatabase(':memory:');
+  const archive = openArchive(db);
+  archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1, { votes: 7 })]));
+  db.migrate('archive', [...MIGRATIONS, figureColumns('citations')]);
+  expect(db.prepare('SELECT votes, citations FROM paper').all()).toMatchObject([
+    { votes: 7, citations: null },
+  ]);
+  expect(db.prepare('SELECT votes, citations FROM sighting').all()).toMatchObject([
+    { votes: 7, citations: null },
+  ]);
+});
+
+describe('a posted card', () => {
+  const card = (figures: Partial<Record<FigureName, number>>) => ({
+    ...recordOf(FIGURE_NAMES, () => 0),
+    ...{ repository: false, ...figures },
+  });
+
+  it.each([
+    ['five votes more', { votes: 10 }, { votes: 15 }, true],
+    ['four votes more', { votes: 10 }, { votes: 14 }, false],
+    ['a quarter more votes', { votes: 100 }, { votes: 125 }, true],
+    ['less than a quarter more votes', { votes: 100 }, { votes: 124 }, false],
+    ['fifty stars more', { stars: 100 }, { stars: 150 }, true],
+    ['forty-nine stars more', { stars: 100 }, { stars: 149 }, false],
+    ['a fifth more stars', { stars: 1000 }, { stars: 1200 }, true],
+    ['less than a fifth more stars', { stars: 1000 }, { stars: 1199 }, false],
+    ['fewer of all', { votes: 100, stars: 1000 }, { votes: 5, stars: 50 }, false],
+  ])('with %s is, or is not, written anew', (_, was, is, anew) => {
+    expect(isWorthAnEdit(card(was), card(is))).toBe(anew);
+  });
+
+  it('is written anew for code that was not there', () => {
+    expect(isWorthAnEdit(card({}), { ...card({}), repository: true })).toBe(true);
+  });
+});
