@@ -1,0 +1,89 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { gunzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Archive, openArchive } from '#src/archive/archive.ts';
+import { type Database, openDatabase } from '#src/foundation/database/database.ts';
+import { openKeyv } from '#src/foundation/database/keyv-sqlite.ts';
+import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
+import { SCHEMA } from '#src/schema.ts';
+import { createSubscriptionBook, type SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { createFakeClock } from '#test/fakes/fake-clock.ts';
+
+/** Written by the first Paperboy that posted, and left as a kill left it: one post was under way. */
+const WRITTEN = 'test/files/first-paperboy.db.gz';
+const KILLED_AT = '2026-03-10T22:30:00Z';
+const HOUR = 3_600_000;
+
+type StoredPromise = { channel: string; paper: string; subscriptions: string; why: string; state: string };
+type StoredDocument = { key: string; value: string };
+
+describe('a file that the first Paperboy wrote', () => {
+  let folder: string;
+  let before: { promises: StoredPromise[]; papers: { id: string; title: string }[]; keyv: StoredDocument[] };
+  let db: Database;
+  let archive: Archive;
+  let outbox: Outbox;
+  let book: SubscriptionBook;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'paperboy-first-'));
+    const file = join(folder, 'paperboy.db');
+    writeFileSync(file, gunzipSync(readFileSync(WRITTEN)));
+    before = asWritten(file);
+    const clock = createFakeClock(KILLED_AT);
+    db = openDatabase(file, { schema: SCHEMA });
+    archive = openArchive(db);
+    outbox = openOutbox(db, clock.now());
+    book = createSubscriptionBook(openKeyv(db, 'subscriptions', clock), clock);
+  });
+  afterEach(() => {
+    db.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('still promises each paper to its channel once: none is forgotten, none may be promised anew', () => {
+    expect(before.promises).toHaveLength(35);
+    for (const { channel, paper, subscriptions, why, state } of before.promises) {
+      const [entry] = outbox.ledger({ channelId: channel, paper, limit: 2 });
+      expect(outbox.isPromised(channel, paper)).toBe(true);
+      expect(entry).toMatchObject({ channelId: channel, paper, state });
+      expect(entry.subscriptions).toEqual(JSON.parse(subscriptions));
+      expect(entry.why).toEqual(JSON.parse(why));
+    }
+  });
+
+  it('keeps what was under way in doubt, and what waited, was due or was held as it was', () => {
+    const now = Date.parse(KILLED_AT);
+    expect(outbox.unsettled(now + HOUR, 10).map(({ post }) => post.papers)).toEqual([['2603.00005']]);
+    expect(outbox.backlog()).toEqual({ waiting: 9, due: 3, packed: 0, attempted: 0, unknown: 1, held: 8 });
+  });
+
+  it('has every subscription as it was, but for pauses that were Discord’s', async () => {
+    expect(await book.load()).toEqual([]);
+    const stored = before.keyv.flatMap(({ value }) => JSON.parse(value).value.subscriptions ?? []);
+    expect(stored).toHaveLength(11);
+    for (const { id, filter, scope, when, cap, quiet, place, since, paused } of stored) {
+      expect(book.byId(id)).toMatchObject({ filter, scope, when, cap, quiet, place, since });
+      expect(book.byId(id)?.paused !== null).toBe(paused?.by === 'moderator');
+    }
+  });
+
+  it('knows every paper', () => {
+    expect(before.papers.length).toBeGreaterThan(5);
+    for (const { id, title } of before.papers) expect(archive.paper(id)?.paper.title).toBe(title);
+  });
+});
+
+function asWritten(file: string) {
+  const raw = new DatabaseSync(file, { readOnly: true });
+  const rows = {
+    promises: raw.prepare('SELECT * FROM promise').all() as StoredPromise[],
+    papers: raw.prepare('SELECT id, title FROM paper').all() as { id: string; title: string }[],
+    keyv: raw.prepare("SELECT key, value FROM keyv WHERE key NOT LIKE '%:history'").all() as StoredDocument[],
+  };
+  raw.close();
+  return rows;
+}
