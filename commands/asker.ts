@@ -1,4 +1,4 @@
-import type { Asker } from '#src/service/services.ts';
+import type { Asker } from '#src/service/asker.ts';
 import type { Request } from './command.ts';
 
 /** Who asks, as services want to know it. */

@@ -15,7 +15,7 @@ export type CommandData = {
   [property: string]: unknown;
 };
 
-/** A slash command, message-menu command. It returns its answer; gateway/dispatch.ts sends it. */
+/** A slash command, message-menu command. It returns its answer; gateway/answers/dispatch.ts sends it. */
 export type Command = {
   data: CommandData;
   /** Set for everything that may take over a second: dispatch defers at once. */

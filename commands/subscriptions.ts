@@ -1,7 +1,8 @@
 import { historyMessage } from '#src/render/history-page.ts';
 import { subscriptionsMessage, takenBackMessage, tellDone } from '#src/render/subscription-page.ts';
 import { tellUndone, undoneMessage } from '#src/render/undone-page.ts';
-import type { Asker, Services } from '#src/service/services.ts';
+import type { Asker } from '#src/service/asker.ts';
+import type { Services } from '#src/service/services.ts';
 import { askerOf } from './asker.ts';
 import type { Command, Component } from './command.ts';
 import { MODERATORS } from './where.ts';

@@ -1,31 +1,10 @@
 import { isIPv6 } from 'node:net';
 import { validate as validCron } from 'node-cron';
 import { z } from 'zod';
-import { plainNumber } from './plain-number.ts';
+import { count, httpUrl, numberWithin, token } from './variable-kinds.ts';
 
-/** Everything an operator can set. Names and defaults: config/example.env. */
+/** Everything an operator can set, but for the variables of the sources. Names and defaults: config/example.env. */
 export type Config = z.output<typeof schema>;
-
-const httpUrl = z
-  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
-  .refine((text) => !hasUser(text), 'must not hold a name or password')
-  .transform((text) => text.replace(/(?<!\/)\/+$/, ''));
-
-/** Nothing is asked under such an address. */
-function hasUser(text: string): boolean {
-  const url = URL.parse(text);
-  return url !== null && url.username + url.password !== '';
-}
-
-/** It goes into a header. */
-const token = z
-  .string()
-  .regex(
-    /^[\x21-\x7e]+$/,
-    'must be letters, digits and signs of ASCII without blanks: copy it anew, something that cannot be seen may stand in it',
-  )
-  .nullable()
-  .default(null);
 
 const databaseUrl = z.string().transform((text, context) => {
   if (/^postgres(ql)?:\/\//.test(text)) {
@@ -70,38 +49,11 @@ function isHostName(name: string): boolean {
   return /^[a-z0-9._-]+$/.test(name) && /[a-z]|\..*\./.test(name);
 }
 
-const categories = z
-  .string()
-  .transform((text) => text.split(',').map((part) => part.trim()))
-  .pipe(
-    z
-      .array(z.string().regex(/^[a-z-]+(\.[A-Za-z-]+)?$/, 'must be arXiv categories separated by commas'))
-      .min(1),
-  );
-
-const numberWithin = (isFit: (number: number) => boolean, error: string, fallback: number) =>
-  z
-    .string()
-    .transform((text, context) => {
-      const number = plainNumber(text);
-      if (number !== null && isFit(number)) return number;
-      context.addIssue(error);
-      return z.NEVER;
-    })
-    .prefault(String(fallback));
-
 /** Rises of a paper's heat are told from 1 on, in steps of 0.05 (docs/trend.md). */
 const theta = (fallback: number) =>
   numberWithin(
     (number) => number >= 1 && number <= 10,
     'must be a number from 1 to 10, written like 3 or 2.5',
-    fallback,
-  );
-
-const count = (fallback: number, most: number, least = 1) =>
-  numberWithin(
-    (number) => Number.isInteger(number) && number >= least && number <= most,
-    `must be a whole number from ${least} to ${most}, written in digits alone`,
     fallback,
   );
 
@@ -111,7 +63,6 @@ const numbers = {
   TREND_BALANCED: theta(3),
   TREND_EARLY: theta(2.5),
   TREND_WIDE: theta(1.5),
-  ARXIV_EXTRA_CATEGORIES: count(20, 150, 0),
   NONCE_WINDOW_SECONDS: count(120, 600),
   LIVING_CARD_HOURS: count(48, 720),
   SUBSCRIPTIONS_PER_CHANNEL: count(25, 1000),
@@ -123,11 +74,6 @@ const schema = z.object({
   DISCORD_TOKEN: token,
   DISCORD_API_URL: httpUrl.default('https://discord.com/api'),
   DATABASE_URL: databaseUrl.prefault('sqlite:data/paperboy.db'),
-  HUGGING_FACE_URL: httpUrl.default('https://huggingface.co'),
-  HUGGING_FACE_TOKEN: token,
-  ARXIV_API_URL: httpUrl.default('https://export.arxiv.org/api/query'),
-  ARXIV_RSS_URL: httpUrl.default('https://rss.arxiv.org'),
-  ARXIV_CATEGORIES: categories.prefault('cs.AI,cs.CL,cs.CV,cs.LG,stat.ML'),
   CONTACT: z
     .string()
     .regex(/^[\x20-\x7e]+$/, 'must be plain ASCII: a mail or web address')
@@ -145,18 +91,27 @@ const schema = z.object({
   ...numbers,
 });
 
-/** Every name that the contract knows. */
-export const VARIABLES: readonly string[] = Object.keys(schema.shape);
+/** Every name that the contract knows. `more`: as for `readConfig`. */
+export const variablesWith = (more: z.ZodRawShape): string[] => Object.keys({ ...schema.shape, ...more });
 
-export type ConfigResult = { ok: true; config: Config } | { ok: false; message: string };
+export type ConfigResult<More extends z.ZodRawShape> =
+  | { ok: true; config: Config & z.output<z.ZodObject<More>> }
+  | { ok: false; message: string };
 
-/** Reads the whole contract; a failure names every bad variable, one line each, without the values of secrets. */
-export function readConfig(env: Record<string, string | undefined>): ConfigResult {
+/**
+ * Reads the whole contract; a failure names every bad variable, one line each, without the values of secrets. `more`:
+ * variables that other rooms own, each with a default.
+ */
+export function readConfig<More extends z.ZodRawShape = Record<never, never>>(
+  env: Record<string, string | undefined>,
+  more?: More,
+): ConfigResult<More> {
   const given = Object.fromEntries(
     Object.entries(env).map(([name, value]) => [name, value?.trim() === '' ? undefined : value?.trim()]),
   );
-  const result = schema.safeParse(given);
-  if (result.success) return { ok: true, config: result.data };
+  const result = schema.extend(more ?? {}).safeParse(given);
+  // Extending the schema by the shape is what its type says.
+  if (result.success) return { ok: true, config: result.data as Config & z.output<z.ZodObject<More>> };
   const lines = result.error.issues.map((issue) => `  ${String(issue.path[0])} ${issue.message}`);
   const unique = [...new Set(lines)];
   const head = unique.length === 1 ? 'This variable is not usable:' : 'These variables are not usable:';

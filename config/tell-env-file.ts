@@ -1,15 +1,20 @@
-import { VARIABLES } from './config.ts';
 import { ENV_FILE, type EnvFile } from './env-file.ts';
 
-/** The zone of the machine is no variable of ours, and counts all the same. */
-const KNOWN = [...VARIABLES, 'TZ'];
-
-/** Sentences for the operator on what a `.env` did and did not do; none without one. Names only, never a value. */
-export function tellEnvFile(found: EnvFile | null, env: Record<string, string | undefined>): string[] {
+/**
+ * Sentences for the operator on what a `.env` did and did not do; none without one. Names only, never a value.
+ * `variables`: all that Paperboy reads.
+ */
+export function tellEnvFile(
+  found: EnvFile | null,
+  env: Record<string, string | undefined>,
+  variables: readonly string[],
+): string[] {
   if (found === null) return [];
   const { sets, overruled, unread } = found;
-  const used = KNOWN.filter((name) => sets.includes(name) && !overruled.includes(name) && env[name]?.trim());
-  const strange = sets.filter((name) => !KNOWN.includes(name));
+  // The zone of the machine is no variable of ours, and counts all the same.
+  const known = [...variables, 'TZ'];
+  const used = known.filter((name) => sets.includes(name) && !overruled.includes(name) && env[name]?.trim());
+  const strange = sets.filter((name) => !known.includes(name));
   const hasEmptyToken = sets.includes('DISCORD_TOKEN') && !env.DISCORD_TOKEN?.trim();
   return [
     `${ENV_FILE} was read: it sets ${used.length > 0 ? listed(used) : 'nothing that Paperboy uses'}.`,

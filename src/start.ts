@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { commands, components } from '#commands/index.ts';
-import { type Config, readConfig } from '#config/config.ts';
+import { readConfig, variablesWith } from '#config/config.ts';
 import type { EnvFileResult } from '#config/env-file.ts';
 import { tellEnvFile } from '#config/tell-env-file.ts';
 import { systemClock } from '#src/foundation/clock.ts';
@@ -13,12 +13,13 @@ import { createEnding, guardProcess } from '#src/foundation/last-resort.ts';
 import { createLineWriter } from '#src/foundation/line-writer.ts';
 import { createLog, type Log } from '#src/foundation/log.ts';
 import { attempt } from '#src/foundation/reduced.ts';
-import { settled } from '#src/foundation/settled.ts';
 import { missingPermissions } from '#src/gateway/connection/permissions.ts';
 import { openGateway } from '#src/gateway/gateway.ts';
-import type { House } from '#src/house.ts';
+import type { HouseConfig, Rooms } from '#src/rooms.ts';
 import type { Demo } from '#src/sandbox/demo.ts';
 import { SCHEMA } from '#src/schema.ts';
+import { SOURCE_SETTINGS } from '#src/source/sources.ts';
+import { beatOf } from '#src/timetable/cron-line.ts';
 
 /** How long work in hand may take after SIGTERM. */
 const LAST_MS = 10_000;
@@ -34,8 +35,8 @@ type Circumstances = {
 /** Runs the bot, or the sandbox where there is no token, until it is told to stop. Ends the process. */
 export async function start({ env, envFile, isTerminal, stop }: Circumstances): Promise<never> {
   if (!envFile.ok) refuse(envFile.message);
-  const remarks = tellEnvFile(envFile.found, env);
-  const result = readConfig(env);
+  const remarks = tellEnvFile(envFile.found, env, variablesWith(SOURCE_SETTINGS));
+  const result = readConfig(env, SOURCE_SETTINGS);
   if (!result.ok) refuse([result.message, ...remarks].join('\n'));
   const { config } = result;
   const stdout = createLineWriter(process.stdout, (count) =>
@@ -71,19 +72,19 @@ function refuse(message: string): never {
 }
 
 /** The sandbox's alerts are printed for a person: routine log lines would bury them. */
-function levelOf({ DISCORD_TOKEN, LOG_LEVEL }: Config): string {
+function levelOf({ DISCORD_TOKEN, LOG_LEVEL }: HouseConfig): string {
   return DISCORD_TOKEN === null && LOG_LEVEL === 'info' ? 'warn' : LOG_LEVEL;
 }
 
 /** Whatever the environment keeps secret must not come out in the log, whoever says it. */
-function secretsOf(config: Config): string[] {
+function secretsOf(config: HouseConfig): string[] {
   const given = Object.entries(config).filter(([name]) => /TOKEN|SECRET|PASSWORD|KEY/.test(name));
   return given.map(([, value]) => value).filter((value) => typeof value === 'string');
 }
 
 type Running = { log: Log; stop: Promise<string>; remarks: readonly string[] };
 
-async function run(given: Config, { log, stop, remarks }: Running): Promise<void> {
+async function run(given: HouseConfig, { log, stop, remarks }: Running): Promise<void> {
   const scene = given.DISCORD_TOKEN === null ? await openScene(remarks) : null;
   const config = scene ? sandboxed(given) : given;
   // Before Discord hears of it: a second Paperboy on the same file would answer there too, and use up session starts.
@@ -91,7 +92,7 @@ async function run(given: Config, { log, stop, remarks }: Running): Promise<void
   // Whichever way the process ends: a database that was closed leaves no log and no holder's number beside it.
   process.once('exit', () => attempt(db.close, undefined));
   // Discord takes as long to let the bot in as the rest of the house to be read: both at once.
-  const opening = openHouse(config, db, log, scene !== null);
+  const opening = openRooms(config, db, log, scene !== null);
   const connecting = openGateway({
     token: config.DISCORD_TOKEN ?? scene?.token ?? '',
     apiUrl: scene?.url ?? config.DISCORD_API_URL,
@@ -99,15 +100,15 @@ async function run(given: Config, { log, stop, remarks }: Running): Promise<void
     log,
     commands,
     components,
-    events: eventsFor(opening),
   });
   // Whoever supervises Paperboy can ask for it while Discord does not let it in.
-  const serving = opening.then((house) => openPages(config, house, log, scene !== null));
+  const serving = opening.then(({ rooms }) => openPages(config, rooms, log, scene !== null));
   // Asked to stop before Discord let the bot in: nothing is in hand.
   const all = await Promise.race([Promise.all([opening, connecting, serving]), stop.then(() => null)]);
   if (all === null) return;
-  const [house, gateway, pages] = all;
-  const { services, pipeline } = await house.open({ ...gateway, missingPermissions });
+  const [{ rooms, openHouse }, gateway, pages] = all;
+  const house = await openHouse(rooms, { ...gateway, missingPermissions });
+  const { services, pipeline } = house;
   gateway.serve(services);
   log.info({ name: gateway.botName, invite: gateway.inviteLink, port: pages.port }, 'Paperboy is ready');
   const broken: FatalError[] = [];
@@ -127,7 +128,7 @@ async function run(given: Config, { log, stop, remarks }: Running): Promise<void
     close('gateway', () => gateway.close(LAST_MS - 1000)),
   ]);
   await Promise.all([close('pages', () => pages.close()), close('sandbox', () => scene?.close())]);
-  await close('database', () => house.close());
+  await close('database', () => rooms.db.close());
   clearTimeout(enough);
   if (broken.length > 0) throw broken[0];
 }
@@ -138,40 +139,26 @@ async function openScene(remarks: readonly string[]): Promise<Demo> {
   return openDemo({ remarks, lastsMs: SAMPLE_LASTS_MS });
 }
 
-async function openHouse(config: Config, db: Database, log: Log, isSandbox: boolean): Promise<House> {
-  const { buildHouse } = await import('#src/house.ts');
+async function openRooms(config: HouseConfig, db: Database, log: Log, isSandbox: boolean) {
+  const { buildRooms } = await import('#src/rooms.ts');
+  const { openHouse } = await import('#src/house.ts');
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const sources = isSandbox ? ('sample' as const) : undefined;
-  return buildHouse(config, { version, db, clock: systemClock, log, fetch, sources });
+  const beat = beatOf(config.POLL_CRON, systemClock);
+  const rooms = await buildRooms(config, { version, db, clock: systemClock, log, fetch, beat, sources });
+  return { rooms, openHouse };
 }
 
-function openPages(config: Config, { pages }: House, log: Log, isSandbox: boolean) {
+function openPages(config: HouseConfig, { pages }: Rooms, log: Log, isSandbox: boolean) {
   const { HTTP_ADDRESS: address, HTTP_HOSTS: hosts } = config;
-  return servePages(address, pages, log, hosts).catch((problem: unknown) => {
+  return servePages(address, pages.byPath, log, hosts).catch((problem: unknown) => {
     // Somebody who only wants to look around shall not have to free a port first.
-    if (isSandbox) return servePages({ ...address, port: 0 }, pages, log, hosts);
+    if (isSandbox) return servePages({ ...address, port: 0 }, pages.byPath, log, hosts);
     throw problem;
   });
 }
 
-/** Events that come before the house stands are heard as soon as it does. */
-function eventsFor(opening: Promise<House>): House['events'] {
-  const tell = async (about: (events: House['events']) => void): Promise<void> => {
-    const house = await settled(() => opening);
-    // Where opening fails, `run` ends the process with the reason.
-    if (house.status === 'fulfilled') about(house.value.events);
-  };
-  return {
-    onServerLeft: (serverId) => void tell((events) => events.onServerLeft(serverId)),
-    onChannelGone: (serverId, channelId, last) =>
-      void tell((events) => events.onChannelGone(serverId, channelId, last)),
-    onPermissionsChanged: (serverId, channelId) =>
-      void tell((events) => events.onPermissionsChanged(serverId, channelId)),
-    onServersKnown: () => void tell((events) => events.onServersKnown()),
-  };
-}
-
 /** The sandbox keeps nothing and looks at the sample feed every two seconds. */
-function sandboxed(config: Config): Config {
+function sandboxed(config: HouseConfig): HouseConfig {
   return { ...config, DATABASE_URL: { kind: 'sqlite', file: ':memory:' }, POLL_CRON: '*/2 * * * * *' };
 }

@@ -1,121 +1,45 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { circlesIn } from './house/circles.ts';
+import { knowsRoom, knowsSubRoom, OUTSIDE, room, upstairs, upstairsInside } from './house/floors.ts';
+import { files, type Import, imports, target, withoutComments } from './house/imports.ts';
+import { loadedBy, packagesIn } from './house/loads.ts';
 import { faultOf, logCallsIn } from './log-calls.ts';
 
-/** Floors 0 to 2, which services and pipeline steps stand on. */
-const BELOW_THE_STEPS = [
-  'src/subscription',
-  'src/render',
-  'src/source',
-  'src/archive',
-  'src/trend',
-  'src/match',
-  'src/outbox',
-  'src/paper',
-  'src/foundation',
-];
-
-/** Which rooms a room may import (the README's map): imports only lead downstairs. */
-const MAY_IMPORT: Record<string, readonly string[]> = {
-  config: [],
-  'src/paper': [],
-  'src/foundation': [],
-  'src/source': ['src/paper', 'src/foundation'],
-  'src/archive': ['src/paper', 'src/foundation', 'src/match', 'src/trend (types)'],
-  'src/trend': ['src/paper', 'src/foundation'],
-  'src/match': ['src/paper', 'src/foundation'],
-  'src/outbox': ['src/paper', 'src/foundation'],
-  'src/subscription': ['src/match', 'src/foundation'],
-  'src/render': ['src/paper', 'src/foundation', 'src/trend (types)', 'src/match (types)'],
-  'src/service': BELOW_THE_STEPS,
-  'src/pipeline': BELOW_THE_STEPS,
-  commands: ['src/service', 'src/render', 'src/paper', 'src/foundation'],
-  'src/timetable': ['src/pipeline', 'src/foundation'],
-  'src/gateway': ['commands', 'src/service', 'src/pipeline', 'src/render', 'src/foundation'],
-  'src/sandbox': ['config', 'src/foundation'],
-  'src/schema.ts': ['src/archive', 'src/outbox', 'src/foundation'],
-  'src/house.ts': [
-    'config',
-    'src/schema.ts',
-    'src/timetable',
-    'src/service',
-    'src/pipeline',
-    ...BELOW_THE_STEPS,
-  ],
-  'src/main.ts': ['src/start.ts', 'config', 'src/foundation'],
-  'src/start.ts': [
-    'config',
-    'commands',
-    'src/house.ts',
-    'src/schema.ts',
-    'src/gateway',
-    'src/sandbox',
-    'src/foundation',
-    'src/timetable',
-  ],
-};
-
-/** Operators' command-line tools stand outside the house and may use all of it. */
-const OUTSIDE = 'src/tools';
-
-type Import = { from: string; to: string; typesOnly: boolean };
-
-const files = ['src', 'commands', 'config'].flatMap((folder) =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => join(folder, name)),
-);
-
-const imports: Import[] = files.flatMap((file) =>
-  [...readFileSync(file, 'utf8').matchAll(/^(import|export)\s+(type\s)?[^;]*?from\s+'([^']+)'/gm)]
-    .map((match) => ({ from: file, to: target(file, match[3]), typesOnly: match[2] !== undefined }))
-    .filter((found): found is Import => found.to !== null),
-);
-
-function target(file: string, specifier: string): string | null {
-  if (specifier.startsWith('#')) return specifier.slice(1);
-  if (specifier.startsWith('.')) return relative('.', resolve(dirname(file), specifier));
-  return null;
-}
-
-function room(file: string): string {
-  const parts = file.split('/');
-  if (parts[0] === 'src') return parts.length === 2 ? file : `src/${parts[1]}`;
-  return parts[0];
-}
-
-const code = (file: string) => readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+const code = (file: string) => withoutComments(readFileSync(file, 'utf8'));
 
 describe('the floors of the house', () => {
+  const told = (found: readonly Import[]) => found.map(({ from, to }) => `${from} imports ${to}`);
+
   it('lets imports lead downstairs only', () => {
-    const upstairs = imports
-      .filter(({ from, to }) => room(from) !== room(to) && room(from) !== OUTSIDE)
-      .filter(({ from, to, typesOnly }) => {
-        const allowed = MAY_IMPORT[room(from)] ?? [];
-        return !allowed.includes(room(to)) && !(typesOnly && allowed.includes(`${room(to)} (types)`));
-      })
-      .map(({ from, to }) => `${from} imports ${to}`);
-    expect(upstairs).toEqual([]);
+    expect(told(upstairs(imports))).toEqual([]);
+  });
+
+  it('lets them lead downstairs inside a room too', () => {
+    expect(told(upstairsInside(imports))).toEqual([]);
   });
 
   it('knows every room', () => {
-    const unknown = [...new Set(files.map(room))].filter((name) => !(name in MAY_IMPORT) && name !== OUTSIDE);
-    expect(unknown).toEqual([]);
+    expect([...new Set(files.map(room))].filter((name) => !knowsRoom(name))).toEqual([]);
+    expect(files.filter((file) => !knowsSubRoom(file))).toEqual([]);
+  });
+
+  it('has no circle, be it of types alone', () => {
+    expect(circlesIn(imports).map((circle) => circle.join(' '))).toEqual([]);
   });
 
   it('uses #room paths between rooms and relative ones inside', () => {
-    const wrong = files.flatMap((file) =>
-      [...readFileSync(file, 'utf8').matchAll(/from\s+'([#.][^']+)'/g)]
+    // What lies in src/ itself is a room, and lies beside others: either path is plain.
+    const inRooms = files.filter((file) => room(file) !== file);
+    const wrong = inRooms.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/(?:from\s+|import\()'([#.][^']+)'/g)]
         .filter(
-          ([, specifier]) =>
-            specifier.startsWith('#') === (room(target(file, specifier) ?? '') === room(file)),
+          ([, specifier]) => specifier.startsWith('#') === (room(target(file, specifier)) === room(file)),
         )
         .map(([, specifier]) => `${file}: ${specifier}`),
     );
-    expect(
-      wrong.filter((line) => !line.startsWith('src/start.ts') && !line.startsWith('src/house.ts')),
-    ).toEqual([]);
+    expect(wrong).toEqual([]);
   });
 
   it('has no folder without a subject', () => {
@@ -129,6 +53,10 @@ describe('what only one place may do', () => {
   const users = (pattern: RegExp) => files.filter((file) => pattern.test(code(file)));
   const inside = (list: readonly string[]) =>
     list.filter((file) => room(file) !== OUTSIDE && room(file) !== 'src/sandbox');
+  const outOf = (folder: string, list: readonly string[]) => list.filter((file) => !file.startsWith(folder));
+  const importers = (packages: RegExp, how: (found: Import) => boolean = () => true) => [
+    ...new Set(imports.filter((one) => packages.test(one.to) && how(one)).map(({ from }) => from)),
+  ];
 
   it('reads the environment in main only', () => {
     expect(inside(users(/process\.env\b/))).toEqual(['src/main.ts']);
@@ -139,21 +67,51 @@ describe('what only one place may do', () => {
   });
 
   it('fetches in http only', () => {
-    const allowed = (file: string) => file.startsWith('src/foundation/http') || file === 'src/start.ts';
-    expect(inside(users(/\bfetch\(|from 'ky'/)).filter((file) => !allowed(file))).toEqual([]);
+    const fetching = [...users(/\bfetch\(/), ...importers(/^(?:ky|undici|node:https?)$/, isActing)];
+    const serving = ['src/foundation/http-server.ts'];
+    const found = inside(outOf('src/foundation/http/', fetching));
+    expect(found.filter((file) => !serving.includes(file))).toEqual([]);
   });
 
   it('opens a database in database only', () => {
-    expect(inside(users(/new DatabaseSync\(/))).toEqual([
-      'src/foundation/database/database-connection.ts',
-      'src/foundation/database/database-lock.ts',
-    ]);
+    const opening = [
+      ...users(/new DatabaseSync\(/),
+      ...importers(/^(?:node:sqlite|pg|@keyv\/.*)$/, isActing),
+    ];
+    expect(inside(outOf('src/foundation/database/', opening))).toEqual([]);
   });
 
-  it('talks to Discord in the gateway only', () => {
-    expect(
-      inside(users(/from '(discord\.js|@discordjs\/rest)'/)).filter((file) => room(file) !== 'src/gateway'),
-    ).toEqual([]);
+  it('talks to Discord in the gateway only; elsewhere its types and constants are known', () => {
+    expect(outOf('src/gateway/', importers(DISCORD, isActing))).toEqual([]);
+  });
+
+  it('paces requests without knowing what Discord’s objects are', () => {
+    expect(importers(DISCORD).filter((file) => file.startsWith('src/gateway/pace/'))).toEqual([]);
+  });
+});
+
+const DISCORD = /^(?:discord\.js|@discordjs\/.*)$/;
+const isActing = ({ typesOnly }: Import) => !typesOnly;
+
+describe('the way to READY', () => {
+  /** What main.ts reads one after the other; what the sandbox needs comes with the sandbox. */
+  const STEPS = ['src/main.ts', 'config/env-file.ts', 'src/start.ts', 'src/rooms.ts', 'src/house.ts'];
+
+  it('loads light packages only: others wait in one file each until somebody needs them', () => {
+    const light = ['@discordjs/rest', '@rgrove/parse-xml', 'discord.js', 'keyv', 'node-cron', 'pino', 'zod'];
+    expect(packagesIn(loadedBy(STEPS, imports))).toEqual(light);
+  });
+
+  it('loads no sandbox, and no tool', () => {
+    const loaded = [...loadedBy(STEPS, imports)].filter((file) =>
+      /^src\/(?:sandbox|page|tools)\//.test(file),
+    );
+    expect(loaded).toEqual([]);
+  });
+
+  it('takes no other package with `require` than the two that are read at their first use', () => {
+    const requiring = files.filter((file) => /\bcreateRequire\(/.test(code(file)));
+    expect(requiring).toEqual(['src/source/plain-text.ts', 'src/subscription/zone-table.ts']);
   });
 });
 
@@ -168,7 +126,6 @@ const NEVER_REJECT = [
   'registerCommands',
   'runOnce',
   'settleDoubt',
-  'tell',
 ];
 
 describe('a promise that fails', () => {

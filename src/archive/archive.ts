@@ -3,6 +3,7 @@ import type { PutRight } from '#src/foundation/instants.ts';
 import { FIGURE_NAMES, type Figures } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { ListKind, Look, SourceName } from '#src/paper/sighting.ts';
+import type { SourceFacts } from '#src/paper/source-facts.ts';
 import type { Rise, Rising } from '#src/trend/rising.ts';
 import { openCursors } from './cursors.ts';
 import { allAtOnce, inTurns } from './in-turns.ts';
@@ -40,7 +41,7 @@ export type Archive = {
    */
   keepInSlices(look: Look): Promise<Kept>;
   /** Merges facts that `source` tells of known papers; unknown ones are left out. `now`: what is dated later is undated. */
-  describe(papers: readonly Paper[], source?: SourceName, now?: number): Described;
+  describe(papers: readonly Paper[], source: SourceName, now?: number): Described;
   /** Ids of papers without categories that arXiv may be asked for: never, or the last time long enough ago. The newest first. */
   lackingCategories(limit: number, now: number): string[];
   /** Ids of papers of the last days whose comment nobody has asked arXiv for. The newest first. */
@@ -132,9 +133,10 @@ export type SightingRecord = Figures & {
   place: number | null;
 };
 
-export function openArchive(db: Database): Archive {
+/** `sources`: which of them are believed about what; where none is, the newest word counts. */
+export function openArchive(db: Database, sources: readonly SourceFacts[] = []): Archive {
   db.migrate('archive', MIGRATIONS);
-  const shelf = openPaperShelf(db);
+  const shelf = openPaperShelf(db, sources);
   const book = openLookBook(db);
   const lists = openListBook(db);
   const risings = openRisingBook(db);
@@ -147,7 +149,7 @@ export function openArchive(db: Database): Archive {
   return {
     keep: (look) => db.transaction(() => allAtOnce(keepLook({ db, shelf, book, lists }, look))),
     keepInSlices: (look) => inTurns(db, keepLook({ db, shelf, book, lists }, look)),
-    describe: (papers, source = 'arxiv-api', now = Number.MAX_SAFE_INTEGER) =>
+    describe: (papers, source, now = Number.MAX_SAFE_INTEGER) =>
       db.transaction(() => describePapers({ db, shelf }, papers, source, now)),
     lackingCategories: shelf.lackingCategories,
     lackingComments: shelf.lackingComments,

@@ -1,68 +1,85 @@
 import type { Paper } from '#src/paper/paper.ts';
 import type { SourceName } from '#src/paper/sighting.ts';
-
-/**
- * Which source is believed about what. The authority's word replaces what is known; others only fill gaps once the
- * authority has spoken, so that sources which disagree do not change a paper back and forth at every poll.
- */
-const ARXIV: ReadonlySet<SourceName> = new Set(['arxiv-rss', 'arxiv-api']);
-const HUGGING_FACE: ReadonlySet<SourceName> = new Set(['hugging-face']);
+import type { Fact, SourceFacts } from '#src/paper/source-facts.ts';
 
 /**
  * One paper from what is known (as told by the `knownFrom` sources) and what `source` says now.
- * Unknown never replaces known. Among sources without authority the longer abstract wins, otherwise the newest word.
+ * Unknown never replaces known. The word of a source that is the authority on a fact replaces what is known; others only
+ * fill gaps once one has spoken, so that sources which disagree do not change a paper back and forth at every poll.
+ * Among sources without authority the longer abstract wins, otherwise the newest word.
  */
-export function mergeFacts(
+export type MergeFacts = (
   known: Paper,
   knownFrom: readonly SourceName[],
   says: Paper,
   source: SourceName,
-): Paper {
-  const byArxiv = preference(ARXIV, knownFrom, source);
-  const byHuggingFace = preference(HUGGING_FACE, knownFrom, source);
-  return {
-    id: known.id,
-    // Hugging Face strips the TeX from titles; Discord shows none.
-    title: byHuggingFace(known.title, says.title),
-    abstract: abstractOf(known, says, knownFrom, source),
-    authors: byArxiv(known.authors, says.authors),
-    categories: byArxiv(known.categories, says.categories),
-    publishedAt: byArxiv(known.publishedAt, says.publishedAt),
-    // An author's comment changes with the versions, and the newest counts; a source that does not know it says null.
-    comment: byArxiv(known.comment, says.comment),
-    journalRef: byArxiv(known.journalRef, says.journalRef),
-    withdrawn: withdrawalOf(known, says),
-    updatedAt: newest(known.updatedAt, says.updatedAt),
-    keywords: byHuggingFace(known.keywords, says.keywords),
-    organization: byHuggingFace(known.organization, says.organization),
-    repository: byHuggingFace(known.repository, says.repository),
-    projectPage: byHuggingFace(known.projectPage, says.projectPage),
-    thumbnail: byHuggingFace(known.thumbnail, says.thumbnail),
+) => Paper;
+
+/** `sources`: who is believed about what. */
+export function createMergeFacts(sources: readonly SourceFacts[]): MergeFacts {
+  const authorities = new Map<Fact, ReadonlySet<SourceName>>();
+  for (const fact of new Set(sources.flatMap(({ authorityOn }) => authorityOn)))
+    authorities.set(fact, authoritiesOn(fact, sources));
+  return (known, knownFrom, says, source) => {
+    const told = { knownFrom, source };
+    const merged = <Name extends Fact>(fact: Name): Paper[Name] =>
+      preferred(known[fact], says[fact], authorities.get(fact) ?? NOBODY, told);
+    return {
+      id: known.id,
+      title: merged('title'),
+      abstract: isShortened(known, says, authorities.get('abstract') ?? NOBODY, told)
+        ? known.abstract
+        : merged('abstract'),
+      authors: merged('authors'),
+      categories: merged('categories'),
+      publishedAt: merged('publishedAt'),
+      // An author's comment changes with the versions, and the newest counts; a source that does not know it says null.
+      comment: merged('comment'),
+      journalRef: merged('journalRef'),
+      withdrawn: withdrawalOf(known, says),
+      updatedAt: newest(known.updatedAt, says.updatedAt),
+      keywords: merged('keywords'),
+      organization: merged('organization'),
+      repository: merged('repository'),
+      projectPage: merged('projectPage'),
+      thumbnail: merged('thumbnail'),
+    };
   };
 }
+
+/** The names of those that are believed about it. */
+export const authoritiesOn = (fact: Fact, sources: readonly SourceFacts[]): ReadonlySet<SourceName> =>
+  new Set(sources.filter(({ authorityOn }) => authorityOn.includes(fact)).map(({ name }) => name));
+
+const NOBODY: ReadonlySet<SourceName> = new Set();
 
 /** Whether two descriptions of a paper say the same. */
 export function sameFacts(a: Paper, b: Paper): boolean {
   return JSON.stringify(inOrder(a)) === JSON.stringify(inOrder(b));
 }
 
-function preference(
+type Told = { knownFrom: readonly SourceName[]; source: SourceName };
+
+function preferred<Value extends Paper[Fact]>(
+  known: Value,
+  says: Value,
   authority: ReadonlySet<SourceName>,
-  knownFrom: readonly SourceName[],
-  source: SourceName,
-) {
-  const settled = !authority.has(source) && knownFrom.some((name) => authority.has(name));
-  return <T extends string | number | readonly string[] | null>(known: T, says: T): T => {
-    if (isUnknown(says)) return known;
-    if (isUnknown(known)) return says;
-    return settled ? known : says;
-  };
+  { knownFrom, source }: Told,
+): Value {
+  if (isUnknown(says)) return known;
+  if (isUnknown(known)) return says;
+  const isSettled = !authority.has(source) && knownFrom.some((name) => authority.has(name));
+  return isSettled ? known : says;
 }
 
-function abstractOf(known: Paper, says: Paper, knownFrom: readonly SourceName[], source: SourceName): string {
-  const nobodyDecides = ![...knownFrom, source].some((name) => ARXIV.has(name));
-  if (nobodyDecides && says.abstract.length < known.abstract.length) return known.abstract;
-  return preference(ARXIV, knownFrom, source)(known.abstract, says.abstract);
+function isShortened(
+  known: Paper,
+  says: Paper,
+  authority: ReadonlySet<SourceName>,
+  { knownFrom, source }: Told,
+): boolean {
+  const nobodyDecides = ![...knownFrom, source].some((name) => authority.has(name));
+  return nobodyDecides && says.abstract.length < known.abstract.length;
 }
 
 /** The earliest word of a withdrawal dates it; only a version that is newer than the withdrawal takes it back. */
@@ -78,7 +95,7 @@ const isPassed = (withdrawn: Paper['withdrawn'], updatedAt: number | null): bool
 const newest = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? (a ?? b) : Math.max(a, b);
 
-function isUnknown(fact: string | number | readonly string[] | null): boolean {
+function isUnknown(fact: Paper[Fact]): boolean {
   if (fact === null) return true;
   return typeof fact !== 'number' && fact.length === 0;
 }

@@ -58,7 +58,7 @@ export function storedPaper(row: PaperRow): StoredPaper {
     },
     signals: { ...figuresOf(row), trendingRank: row.trending_rank },
     firstSeenAt: row.first_listed_at ?? row.first_seen_at,
-    listedBy: row.listed_by as SourceName | null,
+    listedBy: row.listed_by,
     newsAt: row.news_at,
     risesSince: row.rises_since,
     batchDay: batchDays.at(-1) ?? null,

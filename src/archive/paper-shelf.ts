@@ -2,7 +2,8 @@ import type { Database } from '#src/foundation/database/database.ts';
 import { FIGURE_NAMES, recordOf, sameFigures } from '#src/paper/figures.ts';
 import type { Paper, Signals } from '#src/paper/paper.ts';
 import type { Look, Sighting, SourceName } from '#src/paper/sighting.ts';
-import { mergeFacts, sameFacts } from './merge-facts.ts';
+import type { SourceFacts } from '#src/paper/source-facts.ts';
+import { authoritiesOn, createMergeFacts, sameFacts } from './merge-facts.ts';
 import { FACT_COLUMNS, factValues, type PaperRow, storedPaper } from './paper-row.ts';
 import type { Change, StoredPaper } from './stored-paper.ts';
 
@@ -21,7 +22,11 @@ const DAY = 86_400_000;
 /** The table of papers, with the journal of their changes: one sequence number a paper, renewed at every change. */
 export type PaperShelf = ReturnType<typeof openPaperShelf>;
 
-export function openPaperShelf(db: Database) {
+export function openPaperShelf(db: Database, sources: readonly SourceFacts[]) {
+  const mergeFacts = createMergeFacts(sources);
+  const isUncommented = [...authoritiesOn('comment', sources)]
+    .map((name) => `AND sources NOT LIKE '%"${name}"%'`)
+    .join(' ');
   const rowOf = (id: string): PaperRow | undefined =>
     db.prepare<PaperRow>('SELECT * FROM paper WHERE id = ?').get(id);
   const lastSeq = (): number =>
@@ -231,7 +236,7 @@ export function openPaperShelf(db: Database) {
     lackingComments(limit: number, now: number): string[] {
       const wasReplaced = 'replaced_at > coalesce(asked_at, 0) AND coalesce(asked_at, 0) < ?2';
       const sql = `SELECT id, first_listed_at, ref FROM paper WHERE categories <> '[]' AND first_listed_at > ?1
-          AND (times_asked = 0 AND sources NOT LIKE '%arxiv-api%' OR ${wasReplaced})
+          AND (times_asked = 0 ${isUncommented} OR ${wasReplaced})
         UNION SELECT id, first_listed_at, ref FROM paper WHERE withdrawn = 1 AND ${wasReplaced}
         ORDER BY first_listed_at DESC, ref DESC LIMIT ?3`;
       return db

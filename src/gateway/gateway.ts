@@ -2,6 +2,7 @@
 import type { Command, Component } from '#commands/command.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import type { Postman } from '#src/pipeline/postman.ts';
+import type { ServerEvents } from '#src/pipeline/server-events.ts';
 import type { Services } from '#src/service/services.ts';
 import { createCommandSettings } from './answers/command-settings.ts';
 import { createDispatch, type Dispatch } from './answers/dispatch.ts';
@@ -14,11 +15,12 @@ import { createDiscordTime, instantOf } from './connection/discord-time.ts';
 import type { Line } from './connection/line-watch.ts';
 import { inviteLink } from './connection/permissions.ts';
 import { createCallbackRest, createPostRest, createWebhookRest } from './connection/rest.ts';
+import { createServerNews } from './connection/server-news.ts';
 import type { Servers } from './connection/servers.ts';
 import { Pacer, type PacerState } from './pace/pacer.ts';
 import { createDiscordPostman } from './posts/discord-postman.ts';
 
-export type GatewayOptions = Omit<ConnectOptions, 'onInteraction' | 'time'> & {
+export type GatewayOptions = Omit<ConnectOptions, 'onInteraction' | 'time' | 'events'> & {
   commands: readonly Command[];
   components: readonly Component[];
 };
@@ -34,6 +36,8 @@ export type Gateway = {
   line(): Line;
   /** Requests that wait or are under way, for /status and /metrics. */
   traffic(): PacerState;
+  /** Tells of servers and channels from now on; of what came before, nothing. */
+  listen(events: ServerEvents): void;
   /** Answers interactions from now on, those that came meanwhile first. */
   serve(services: Services): void;
   /** Never resolves; rejects with FatalError when going on is impossible. */
@@ -52,12 +56,13 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const { clock, log, commands, components } = options;
   const failed = Promise.withResolvers<never>();
   const arrivals = createArrivals();
+  const news = createServerNews();
   const time = createDiscordTime(clock);
   const onInteraction = (interaction: unknown): void => {
     if (isIdentified(interaction)) time.heard('id', instantOf(interaction.id));
     arrivals.take(interaction);
   };
-  const connection = await connectDiscord({ ...options, time, onInteraction });
+  const connection = await connectDiscord({ ...options, time, onInteraction, events: news.tell });
   const { applicationId, botId, botName, servers, line } = connection;
   const pacer = new Pacer(clock, log);
   const outside = {
@@ -92,6 +97,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     servers,
     line,
     traffic: () => pacer.state(),
+    listen: news.listen,
     serve: (services) => {
       const lines = { callbacks: createCallbackRest(options), webhooks: createWebhookRest(options) };
       const responder = createResponder(lines, log);

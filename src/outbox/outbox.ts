@@ -10,7 +10,7 @@ import { ahead, planAnew, putRight } from './instants.ts';
 import { type LedgerEntry, type LedgerQuery, readLedger } from './ledger.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { nonceOf } from './nonce.ts';
-import { type Post, type PostKind, postOf } from './post.ts';
+import { type Post, type PostKind, postOf, type Step } from './post.ts';
 import { openPostBook } from './post-book.ts';
 import {
   afterCrash,
@@ -26,7 +26,7 @@ import type { Lane, NewPromise } from './promise.ts';
 import { type Due, openPromiseBook } from './promise-book.ts';
 import { type LedgerPruning, openLedgerPruning } from './prune-ledger.ts';
 import type { Found, Place, Receipt, Span } from './receipt.ts';
-import { openSecondSteps, type SecondSteps, type Step } from './second-steps.ts';
+import { openSecondSteps, type SecondSteps } from './second-steps.ts';
 import { readChannels, readServers } from './server-list.ts';
 import { openSettlement, type Settled } from './settlement.ts';
 

@@ -1,9 +1,8 @@
 import type { Database } from '#src/foundation/database/database.ts';
 import { nonceOf } from './nonce.ts';
-import { type Post, type PostKind, type PostRow, postOf } from './post.ts';
+import { type Post, type PostKind, type PostRow, postOf, type Step } from './post.ts';
 import { AT_ONCE, LONGEST_FIRST_PAUSE, type Outcome } from './post-states.ts';
 import type { Place, Span } from './receipt.ts';
-import type { Step } from './second-steps.ts';
 
 export type NewPost = {
   place: Place;

@@ -1,10 +1,12 @@
 import { markOf } from './nonce.ts';
 import type { Place, Span } from './receipt.ts';
-import type { Step } from './second-steps.ts';
 
 /** `catch-up`: what was missed while a channel was held or Discord was away, as one digest. `notice`: a word to moderators. */
 export type PostKind = 'card' | 'digest' | 'catch-up' | 'notice';
 export type PostState = 'packed' | 'attempted' | 'unknown' | 'sent' | 'refused' | 'dissolved';
+
+/** What is done to a post once it is there: open a thread under it; publish it to the followers of its announcement channel. */
+export type Step = 'thread' | 'publish';
 
 /** One message on its way, its papers fixed. Instants are UTC milliseconds. */
 export type Post = {

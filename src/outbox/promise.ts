@@ -1,8 +1,10 @@
+import type { Plan } from '#src/decision/day.ts';
+
 /**
  * `card`: a message of its own as soon as it is due. `digest`: with the channel's others at its hour.
  * `catch-up`: with all that was missed.
  */
-export type Lane = 'card' | 'digest' | 'catch-up';
+export type Lane = Plan['lane'];
 
 export type PromiseState = 'waiting' | 'due' | 'packed' | 'sent' | 'held' | 'refused';
 

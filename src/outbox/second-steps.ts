@@ -1,5 +1,5 @@
 import type { Database } from '#src/foundation/database/database.ts';
-import { type Post, type PostRow, postOf } from './post.ts';
+import { type Post, type PostRow, postOf, type Step } from './post.ts';
 import { IN_VAIN } from './post-book.ts';
 import { AT_ONCE, growing } from './post-states.ts';
 import type { Receipt } from './receipt.ts';
@@ -7,9 +7,6 @@ import type { Receipt } from './receipt.ts';
 // What is done to a post once it is there. It stands in the post's row from the moment the post is packed, so that neither a
 // crash nor a refusal forgets it: it is tried until it is done, or given up and told. Repeating a step does no harm: a message
 // has one thread at most and is published once.
-
-/** Open a thread under it; publish it to the followers of its announcement channel. */
-export type Step = 'thread' | 'publish';
 
 /** A post that is there, and what is to be done to it next. */
 export type NextStep = { post: Post; step: Step };

@@ -1,12 +1,11 @@
 import type { Database } from '#src/foundation/database/database.ts';
 import type { BulkMoves, Channel } from './bulk-moves.ts';
 import type { Episodes } from './episodes.ts';
-import type { Post, PostKind } from './post.ts';
+import type { Post, PostKind, Step } from './post.ts';
 import type { PostBook } from './post-book.ts';
 import type { Hold, Outcome } from './post-states.ts';
 import type { PromiseBook } from './promise-book.ts';
 import type { Place } from './receipt.ts';
-import type { Step } from './second-steps.ts';
 
 /** The post's new state; `hold` when its channel takes nothing for now, `recovered` when it had not before. */
 export type Settled = { state: Outcome['to']; hold: Hold | null; recovered?: true };

@@ -118,7 +118,7 @@ export type RenewingFigures = Pick<Figures, Renewing['name']>;
 
 export const RENEWING_FIGURES: readonly Renewing[] = FIGURES.filter((figure) => figure.renews !== null);
 
-const RENEWING_NAMES = RENEWING_FIGURES.map(({ name }) => name);
+export const RENEWING_NAMES = RENEWING_FIGURES.map(({ name }) => name);
 
 export const renewingFigures = (figures: RenewingFigures): RenewingFigures =>
   recordOf(RENEWING_NAMES, (name) => figures[name]);

@@ -1,7 +1,8 @@
 import type { Figures } from './figures.ts';
 import type { Paper } from './paper.ts';
 
-export type SourceName = 'hugging-face' | 'arxiv-rss' | 'arxiv-api' | 'sample';
+/** As its definition says: source/sources.ts lists them. */
+export type SourceName = string;
 
 /** Which list of a source was looked at. */
 export type ListKind =
@@ -11,7 +12,7 @@ export type ListKind =
   | 'latest'
   /** Hugging Face's own trending ranking. */
   | 'trending'
-  /** arXiv's announcements of a day. */
+  /** What a category or a venue announces, as arXiv does once a day. */
   | 'announced'
   /** A look-up of single papers by id or words. */
   | 'lookup';
@@ -29,7 +30,7 @@ export type Sighting = Figures & {
 export type Look = {
   source: SourceName;
   list: ListKind;
-  /** `2026-03-02` for a daily batch, the category set for announcements, otherwise empty. */
+  /** `2026-03-02` for a daily batch, the category or venue of announcements, otherwise empty. */
   key: string;
   /** UTC milliseconds. */
   seenAt: number;

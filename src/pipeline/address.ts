@@ -1,5 +1,9 @@
 import type { Archive } from '#src/archive/archive.ts';
 import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
+import { planFor, soonest } from '#src/decision/day.ts';
+import { type News, newsFor } from '#src/decision/news.ts';
+import type { LocalHours } from '#src/decision/quiet.ts';
+import type { Why } from '#src/decision/why.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database/database.ts';
@@ -8,15 +12,14 @@ import type { Log } from '#src/foundation/log.ts';
 import type { Parsed } from '#src/match/language/filter.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { NewPromise } from '#src/outbox/promise.ts';
-import { type RenewingFigures, renewingFigures } from '#src/paper/figures.ts';
+import { renewingFigures } from '#src/paper/figures.ts';
+import { localHours } from '#src/subscription/schedule.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { createTurns } from '#src/subscription/turns.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
-import { type News, newsFor } from './decide.ts';
 import type { Matcher } from './matcher.ts';
 import { createNewsBefore, type NewsBefore } from './news-before.ts';
-import { planFor, soonest } from './plan.ts';
 import type { Readings } from './readings.ts';
 import { storyOf } from './story.ts';
 
@@ -26,19 +29,6 @@ const PAGE = 50;
 const PROMISED_AT_ONCE = 250;
 
 export type Addressed = { checked: number; matched: number; promised: number };
-
-/** What was decided from, kept with the promise: cards, /why and the ledger print it. The figures are those of then. */
-export type Why = RenewingFigures & {
-  /** The filters that matched, as they were written then. */
-  filters: readonly string[];
-  news: News;
-  /** Whether its code could be seen then. */
-  repository: boolean;
-  /** What its subscription asked for; earlier versions did not note it. */
-  asked?: Subscription['scope'];
-  /** When the gap began in which a source could not be read: it was missed. */
-  missedSince?: number;
-};
 
 type Rooms = {
   db: Database;
@@ -65,10 +55,11 @@ type Run = { now: number };
 export function createAddress(rooms: Rooms): (run: Run) => Promise<Addressed> {
   const inTurn = createTurns();
   const newsBefore = createNewsBefore(rooms.parse, rooms.trend.thetaFor);
-  return (run) => inTurn(CURSOR, () => address({ ...rooms, newsBefore }, run));
+  const hours = localHours(rooms.zones);
+  return (run) => inTurn(CURSOR, () => address({ ...rooms, newsBefore, hours }, run));
 }
 
-type Addressing = Rooms & { newsBefore: NewsBefore };
+type Addressing = Rooms & { newsBefore: NewsBefore; hours: LocalHours };
 
 async function address(rooms: Addressing, run: Run): Promise<Addressed> {
   const { archive } = rooms;
@@ -152,12 +143,12 @@ function logNotPromised(log: Log, about: Pick<NewPromise, 'paper' | 'channelId'>
 }
 
 function promiseTo(
-  { readings, trend, zones }: Rooms,
+  { readings, trend, hours }: Addressing,
   stored: StoredPaper,
   { channelId, channelHits, now }: Run & { channelId: string; channelHits: readonly Hit[] },
 ): NewPromise {
   const plans = channelHits.map(({ subscription, news }) =>
-    planFor(subscription, now, readings.isMissed(stored, news), zones),
+    planFor(subscription, now, readings.isMissed(stored, news), hours),
   );
   return {
     serverId: channelHits[0].subscription.serverId,

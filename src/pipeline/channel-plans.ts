@@ -1,20 +1,13 @@
+import { dayLimit, quietUntil } from '#src/decision/day.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Place } from '#src/outbox/receipt.ts';
-import {
-  inQuiet,
-  localDayBeganAt,
-  nextDigestAt,
-  quietEndsAt,
-  zoneOfDays,
-} from '#src/subscription/schedule.ts';
+import { localHours } from '#src/subscription/schedule.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { Servers } from './postman.ts';
 
 const FORUM = 15;
-/** Where the rest of a day goes when the subscription names no hour of its own. */
-const OVERFLOW_AT = '09:00';
 
 export type ChannelPlans = {
   /** Where and how a channel's subscriptions want their posts. */
@@ -32,6 +25,7 @@ export function createChannelPlans(
   servers: Servers,
   zones: Zones,
 ): ChannelPlans {
+  const hours = localHours(zones);
   return {
     placeOf(serverId, channelId) {
       const isForum = servers.channel(channelId)?.type === FORUM;
@@ -40,20 +34,11 @@ export function createChannelPlans(
       return { serverId, channelId, kind: places.includes('thread') ? 'thread' : 'message' };
     },
 
-    quietUntil(wanting, now) {
-      const ends: number[] = [];
-      for (const { quiet } of wanting) {
-        if (!quiet || !inQuiet(quiet, now, zones)) return null;
-        ends.push(quietEndsAt(quiet, now, zones));
-      }
-      return ends.length === 0 ? null : Math.min(...ends);
-    },
+    quietUntil: (wanting, now) => quietUntil(wanting, now, hours),
 
     deferredUntil(channelId, wanting, now) {
-      const cap = Math.max(...wanting.map(({ cap }) => cap));
-      const zone = zoneOfDays(wanting);
-      if (outbox.sentSince(channelId, localDayBeganAt(zone, now, zones)) < cap) return null;
-      return nextDigestAt({ kind: 'daily', at: OVERFLOW_AT, zone }, now, zones);
+      const { cap, beganAt, restAt } = dayLimit(wanting, now, hours);
+      return outbox.sentSince(channelId, beganAt) < cap ? null : restAt;
     },
   };
 }

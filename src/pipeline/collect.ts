@@ -5,8 +5,9 @@ import { FatalError } from '#src/foundation/failure.ts';
 import { isolate } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { sentenceOf } from '#src/foundation/reduced.ts';
-import type { ListKind, Look, SourceName } from '#src/paper/sighting.ts';
+import type { Look, SourceName } from '#src/paper/sighting.ts';
 import type { LookFailure, Source } from '#src/source/source.ts';
+import { factsOf } from '#src/source/sources.ts';
 
 /** What one reading of a source brought; a failed list is a problem, not an exception. */
 export type Collected = {
@@ -121,11 +122,8 @@ function noteFailure({ archive, clock, log }: Rooms, list: ListOf, reason: strin
 }
 
 /** Where /status shows a source that breaks off before its first list. */
-const FIRST_LISTS: Readonly<Record<SourceName, ListKind>> = {
-  'hugging-face': 'daily',
-  sample: 'daily',
-  'arxiv-rss': 'announced',
-  'arxiv-api': 'lookup',
-};
-
-const firstListOf = (source: SourceName): ListOf => ({ source, list: FIRST_LISTS[source], key: '' });
+const firstListOf = (source: SourceName): ListOf => ({
+  source,
+  list: factsOf(source)?.list ?? 'latest',
+  key: '',
+});

@@ -1,5 +1,6 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { StoredPaper } from '#src/archive/stored-paper.ts';
+import { readWhy, type Why } from '#src/decision/why.ts';
 import { isolate } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Parsed } from '#src/match/language/filter.ts';
@@ -17,9 +18,9 @@ import { plainMessage } from '#src/render/plain-message.ts';
 import { cardLine, digestLine, withRoles } from '#src/render/push-line.ts';
 import { type Beside, tellNews, tellNewsShortly } from '#src/render/reason.ts';
 import { wording } from '#src/render/wording.ts';
+import { pageOf } from '#src/source/sources.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { Zones } from '#src/subscription/zone.ts';
-import type { Why } from './address.ts';
 import { catchUpFacts, channelName, digestFacts } from './digest-facts.ts';
 import { type Tagging, tagsFor } from './forum-tags.ts';
 import { createPassages, type Passages } from './passages.ts';
@@ -73,7 +74,7 @@ function bodyOf(rooms: Composing, post: Post, promises: readonly Promised[]): Me
 }
 
 function cardContent({ archive }: Composing, post: Post, promises: readonly Promised[]): string {
-  const why = promises[0]?.why as Why | undefined;
+  const why = readWhy(promises[0]?.why);
   const title = archive.paper(post.papers[0])?.paper.title;
   return cardLine(title || post.papers[0], why ? tellNewsShortly(why.news) : undefined);
 }
@@ -92,12 +93,12 @@ export function cardBody(
   promises: readonly Promised[],
 ): MessageBody {
   const stored = archive.paper(post.papers[0]);
-  const why = promises[0]?.why as Why | undefined;
+  const why = readWhy(promises[0]?.why);
   if (!stored) return { content: `https://arxiv.org/abs/${post.papers[0]}` };
   return paperCard({
     paper: stored.paper,
     signals: stored.signals,
-    onHuggingFace: stored.sources.includes('hugging-face'),
+    page: pageOf(stored.paper.id, stored.sources),
     why: why ? tellNews(why.news, besideOf(stored, why, channelName({ servers }, post))) : undefined,
     matched: why?.filters,
     mark: post.mark,
@@ -113,7 +114,7 @@ export function digestView(
 ): DigestView {
   const passages = createPassages(rooms.parse);
   // The filter of the subscription that gives it to the digest comes first: see pack-due.ts.
-  const byFilter = Map.groupBy(promises, ({ why }) => (why as Why).filters[0]);
+  const byFilter = Map.groupBy(promises, ({ why }) => readWhy(why)?.filters[0] ?? '');
   return {
     heading: headingOf(rooms, post, promises),
     items: promises.flatMap((promised, index) =>
@@ -140,7 +141,7 @@ function itemOf(rooms: Describing, post: Post, promised: Promised, passages: Pas
     {
       paper: stored.paper,
       signals: stored.signals,
-      onHuggingFace: stored.sources.includes('hugging-face'),
+      page: pageOf(stored.paper.id, stored.sources),
       ...(passages ? { note: noteOn(rooms, post, promised, stored, passages) } : {}),
     },
   ];
@@ -154,7 +155,8 @@ function noteOn(
   stored: StoredPaper,
   passages: Passages,
 ): string {
-  const why = promised.why as Why;
+  const why = readWhy(promised.why);
+  if (!why) return '';
   const beside = besideOf(stored, why, channelName(rooms, post));
   const reason = why.news.kind === 'rising' ? escapeMarkdown(tellNews(why.news, beside)) : '';
   // What is an ornament does not cost the paper.

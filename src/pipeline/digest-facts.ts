@@ -1,11 +1,12 @@
 import type { Archive } from '#src/archive/archive.ts';
+import { type Hour, hourOf } from '#src/decision/terms.ts';
+import { readWhy } from '#src/decision/why.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { Promised } from '#src/outbox/promise.ts';
 import { type CatchUpFacts, type DigestFacts, missedBecause } from '#src/render/digest-heading.ts';
-import { previousDigestAt, topHourOf } from '#src/subscription/schedule.ts';
-import type { Subscription, When } from '#src/subscription/subscription.ts';
+import { previousDigestAt } from '#src/subscription/schedule.ts';
+import type { Subscription } from '#src/subscription/subscription.ts';
 import type { Zones } from '#src/subscription/zone.ts';
-import type { Why } from './address.ts';
 import type { Servers } from './postman.ts';
 
 type Rooms = {
@@ -19,7 +20,7 @@ type Rooms = {
 /** What a digest's heading says, in the zone of the channel's digests. */
 export function digestFacts(rooms: Rooms, post: Post, promises: readonly Promised[]): DigestFacts {
   const wanting = wantingOf(rooms, promises);
-  const when = hourOf(wanting);
+  const when = hourOfAll(wanting);
   const wall = wallIn(zoneOf(wanting), rooms.zones);
   return {
     period: when === null ? 'waited' : when.kind === 'weekly' ? 'week' : 'day',
@@ -35,7 +36,7 @@ export function digestFacts(rooms: Rooms, post: Post, promises: readonly Promise
 export function catchUpFacts(rooms: Rooms, post: Post, promises: readonly Promised[]): CatchUpFacts {
   const zone = zoneOf(wantingOf(rooms, promises));
   const wall = wallIn(zone, rooms.zones);
-  const missedSince = promises.map(({ why, decidedAt }) => (why as Why).missedSince ?? decidedAt);
+  const missedSince = promises.map(({ why, decidedAt }) => readWhy(why)?.missedSince ?? decidedAt);
   const held = promises.find(({ reason }) => reason !== null)?.reason ?? null;
   return {
     channel: channelName(rooms, post),
@@ -61,20 +62,15 @@ function wantingOf({ subscription }: Rooms, promises: readonly Promised[]): Subs
   return [...ids].map(subscription).filter((one) => one !== null);
 }
 
-type Hour = Exclude<When, { kind: 'now' }>;
-
 /** The hour that the digest came at; a daily one where there are several. Null where none of them names one. */
-function hourOf(wanting: readonly Subscription[]): Hour | null {
-  const hours = wanting.flatMap(({ when, scope }) => {
-    if (when.kind !== 'now') return [when];
-    return scope.kind === 'top' ? [topHourOf(when)] : [];
-  });
+function hourOfAll(wanting: readonly Subscription[]): Hour | null {
+  const hours = wanting.flatMap((one) => hourOf(one) ?? []);
   return hours.find(({ kind }) => kind === 'daily') ?? hours[0] ?? null;
 }
 
 function zoneOf(wanting: readonly Subscription[]): string {
   const quiet = wanting.find((one) => one.quiet !== null)?.quiet;
-  return hourOf(wanting)?.zone ?? quiet?.zone ?? 'UTC';
+  return hourOfAll(wanting)?.zone ?? quiet?.zone ?? 'UTC';
 }
 
 /** How many papers were read between the hour at or before `at` and the one before that. */

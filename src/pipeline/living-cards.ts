@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Archive } from '#src/archive/archive.ts';
+import { readWhy, type Why } from '#src/decision/why.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import { RENEWING_FIGURES, type RenewingFigures, recordOf } from '#src/paper/figures.ts';
-import type { Why } from './address.ts';
 import { cardBody, promisesOf } from './compose.ts';
 import type { Postman, Servers } from './postman.ts';
 
@@ -64,7 +64,10 @@ async function refreshCard({ outbox, archive, servers, postman }: Rooms, post: P
   const stored = archive.paper(post.papers[0]);
   if (!stored || !post.message) return false;
   const promises = promisesOf(outbox, post);
-  const before = readShown(post.shown, promises[0]?.why as Why | undefined);
+  const why = readWhy(promises[0]?.why);
+  // Written anew it would lose its reason: it stays as it is.
+  if (!why) return false;
+  const before = readShown(post.shown, why);
   const now = shownOf(stored.signals, stored.paper.repository !== null);
   if (!isWorthAnEdit(before, now)) return false;
   const receipt = await postman.edit(
@@ -91,8 +94,8 @@ function shownOf(known: Partial<RenewingFigures>, repository: boolean): Shown {
   return { ...recordOf(names, (name) => known[name] ?? 0), repository };
 }
 
-function readShown(shown: string | null, why: Why | undefined): Shown {
+function readShown(shown: string | null, why: Why): Shown {
   // What was written before a figure was known lacks it.
-  const seen: Partial<Why | Shown> = shown === null ? (why ?? {}) : JSON.parse(shown);
+  const seen: Partial<Why | Shown> = shown === null ? why : JSON.parse(shown);
   return shownOf(seen, seen.repository ?? false);
 }

@@ -1,14 +1,13 @@
+import { fairShares } from '#src/decision/fair-shares.ts';
+import { readWhy, type Why } from '#src/decision/why.ts';
 import type { Database } from '#src/foundation/database/database.ts';
-import type { Post } from '#src/outbox/post.ts';
-import type { Lane, Promised } from '#src/outbox/promise.ts';
+import type { Post, Step } from '#src/outbox/post.ts';
+import type { Lane } from '#src/outbox/promise.ts';
 import type { Due } from '#src/outbox/promise-book.ts';
 import type { Place } from '#src/outbox/receipt.ts';
-import type { Step } from '#src/outbox/second-steps.ts';
-import type { Why } from './address.ts';
 import { type Answer, type AskAgain, subscriptionOf } from './ask-again.ts';
 import type { ChannelPlans } from './channel-plans.ts';
 import { promisesOf } from './compose.ts';
-import { fairShares } from './fair-shares.ts';
 import type { Sending } from './send-post.ts';
 import type { StillWanted, Wanting } from './still-wanted.ts';
 
@@ -87,7 +86,7 @@ function stepsOf(lane: Lane, going: readonly Going[], { kind }: Place): Step[] {
 
 /**
  * Keeps with the promise who wants it now, by which words and why, the one who gives it first: that is what is shown, on
- * every page and after a restart.
+ * every page and after a restart. What was decided stays where it cannot be read.
  */
 function tellAnew({ outbox, stillWanted }: Packing, going: Going, giver: string, now: number): void {
   const { promised, by } = going;
@@ -97,38 +96,31 @@ function tellAnew({ outbox, stillWanted }: Packing, going: Going, giver: string,
   const subscriptions = inOrder.map(({ subscription }) => subscription.id);
   const filters = filtersOf(inOrder);
   const [first] = inOrder;
-  if (
-    first.news === null &&
-    isSame(subscriptions, promised.subscriptions) &&
-    isSame(filters, toldFilters(promised))
-  )
+  const told = readWhy(promised.why);
+  if (!told) return;
+  if (first.news === null && isSame(subscriptions, promised.subscriptions) && isSame(filters, told.filters))
     return;
-  const told = promised.why as Why;
   const isTold = first.subscription.id === promised.subscriptions[0];
   const news =
     first.news ?? (isTold ? null : stillWanted.newsOf(promised, first.subscription, now)) ?? told.news;
-  outbox.tellAnew(promised.channelId, promised.paper, subscriptions, {
-    ...told,
-    filters,
-    news,
-    asked: first.subscription.scope,
-  });
+  const why: Why = { ...told, filters, news, asked: first.subscription.scope };
+  outbox.tellAnew(promised.channelId, promised.paper, subscriptions, why);
 }
 
 /** Whether what was told of it is who wants it now, and by which words. */
 function isAsTold({ promised, by }: Going): boolean {
   const ids = by.map(({ subscription }) => subscription.id);
+  const told = readWhy(promised.why);
+  if (!told) return true;
   return (
     isSame(ids.toSorted(), promised.subscriptions.toSorted()) &&
-    isSame(filtersOf(by).toSorted(), toldFilters(promised).toSorted())
+    isSame(filtersOf(by).toSorted(), told.filters.toSorted())
   );
 }
 
 const filtersOf = (by: readonly Wanting[]): string[] => [
   ...new Set(by.map(({ subscription }) => subscription.filter)),
 ];
-
-const toldFilters = ({ why }: Promised): readonly string[] => (why as Why).filters;
 
 const isSame = (some: readonly string[], others: readonly string[]): boolean =>
   some.length === others.length && some.every((one, index) => one === others[index]);

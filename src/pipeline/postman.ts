@@ -5,7 +5,7 @@ import type { Mention } from '#src/subscription/lost.ts';
 export type { Audience, LastKnown, Named, Seer } from '#src/outbox/last-known.ts';
 export type { Found, Place, Receipt, Refusal, Sought, Span } from '#src/outbox/receipt.ts';
 
-/** The port through which everything reaches Discord. gateway/discord-postman.ts implements it. */
+/** The port through which everything reaches Discord. gateway/posts/discord-postman.ts implements it. */
 export type Postman = {
   /**
    * Sends one post. Never throws for what Discord answers: every outcome is a Receipt.

@@ -1,12 +1,11 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { StoredPaper } from '#src/archive/stored-paper.ts';
+import type { News } from '#src/decision/news.ts';
 import type { SourceName } from '#src/paper/sighting.ts';
-import type { News } from './decide.ts';
+import { factsOf } from '#src/source/sources.ts';
 
 /** A gap shorter than this is no gap, however often a source is usually looked at. */
 const SHORTEST_GAP = 2 * 3_600_000;
-/** Sources whose lists the trend rule reads. */
-const VOTED: ReadonlySet<string> = new Set(['hugging-face', 'sample']);
 const NOT_YET = Number.MAX_SAFE_INTEGER;
 
 /**
@@ -49,7 +48,7 @@ export function createReadings(archive: Rooms): Readings {
 
   /** The source after whose gap this was found; null where there was none. */
   const missingSource = ({ listedBy, sources }: StoredPaper, news: News): SourceName | null => {
-    const source = news.kind === 'new' ? listedBy : sources.find((name) => VOTED.has(name));
+    const source = news.kind === 'new' ? listedBy : sources.find((name) => factsOf(name)?.ranksByVotes);
     if (!source) return null;
     const at = news.kind === 'new' ? news.at : news.rising.at;
     const { from, until } = missed(source);

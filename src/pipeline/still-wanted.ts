@@ -1,14 +1,14 @@
 import type { Archive } from '#src/archive/archive.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
+import { type News, newsFor, type Story } from '#src/decision/news.ts';
+import { readWhy } from '#src/decision/why.ts';
+import { createConditions } from '#src/match/evaluate/conditions.ts';
 import { holds, prepareDocument, type ReadDocument } from '#src/match/evaluate/explain.ts';
 import type { Parsed } from '#src/match/language/filter.ts';
 import type { Promised } from '#src/outbox/promise.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { oldestFirst, type SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
-import type { Why } from './address.ts';
-import { createConditions } from './conditions.ts';
-import { type News, newsFor, type Story } from './decide.ts';
 import { storyOf } from './story.ts';
 
 // What waits is asked again when it goes. A subscription wants still what was decided for it as it is now: then neither
@@ -50,12 +50,13 @@ export function createStillWanted({ archive, book, parse, trend }: Rooms): Still
     return newsFor(subscription, paper.story, trend.thetaFor);
   };
   const askNamed = (subscription: Subscription, promised: Promised, paper: () => Read | null) => {
-    const { filters, news, asked } = promised.why as Why;
     if (subscription.scope.kind !== 'top')
       return newsAnew(everNews(subscription), paper(), promised.decidedAt);
     // The best of a day are chosen once: what was, goes if the filter still matches.
-    const matches = filters.includes(subscription.filter) || isMatch(subscription, paper(), promised);
-    return asked?.kind === 'top' && matches ? news : null;
+    const why = readWhy(promised.why);
+    if (why?.asked?.kind !== 'top') return null;
+    const matches = why.filters.includes(subscription.filter) || isMatch(subscription, paper(), promised);
+    return matches ? why.news : null;
   };
   const isMatch = ({ filter }: Subscription, paper: Read | null, { decidedAt }: Promised): boolean => {
     const condition = conditionOf(filter);
@@ -88,9 +89,14 @@ export function createStillWanted({ archive, book, parse, trend }: Rooms): Still
   };
 }
 
-/** Whether the decision was made with the subscription as it is now. A clock that was set back proves nothing. */
-function isAsDecided({ filter, since }: Subscription, { decidedAt, why }: Promised, now: number): boolean {
-  return since < decidedAt && decidedAt <= now && (why as Why).filters.includes(filter);
+/**
+ * Whether the decision was made with the subscription as it is now. A clock that was set back proves nothing; nor does a why
+ * that cannot be read speak against it.
+ */
+function isAsDecided({ filter, since }: Subscription, promised: Promised, now: number): boolean {
+  const { decidedAt } = promised;
+  const why = readWhy(promised.why);
+  return why === null || (since < decidedAt && decidedAt <= now && why.filters.includes(filter));
 }
 
 /** The subscription as if it had always been there. */

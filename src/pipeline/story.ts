@@ -1,7 +1,7 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { StoredPaper } from '#src/archive/stored-paper.ts';
+import type { Story } from '#src/decision/news.ts';
 import { UNSENT_KEPT } from '#src/outbox/prune-ledger.ts';
-import type { Story } from './decide.ts';
 
 /** What is known of a paper at `now` (UTC ms), as far as it says whose news it is. */
 export function storyOf(archive: Pick<Archive, 'risings'>, stored: StoredPaper, now: number): Story {

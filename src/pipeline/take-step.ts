@@ -1,7 +1,7 @@
 import type { Database } from '#src/foundation/database/database.ts';
-import type { Post } from '#src/outbox/post.ts';
+import type { Post, Step } from '#src/outbox/post.ts';
 import type { Place, Receipt } from '#src/outbox/receipt.ts';
-import type { NextStep, Step } from '#src/outbox/second-steps.ts';
+import type { NextStep } from '#src/outbox/second-steps.ts';
 import { wording } from '#src/render/wording.ts';
 import { threadNameOf } from './compose.ts';
 import { calledThere, placeForNotice } from './place-for-notice.ts';

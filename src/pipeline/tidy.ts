@@ -1,4 +1,5 @@
 import type { Archive } from '#src/archive/archive.ts';
+import { shortWhy } from '#src/decision/why.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import { KeyvSqlite } from '#src/foundation/database/keyv-sqlite.ts';
@@ -6,7 +7,6 @@ import type { Log } from '#src/foundation/log.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { UNSENT_KEPT } from '#src/outbox/prune-ledger.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
-import type { Why } from './address.ts';
 import { TOLD_OF_HOLD } from './hold-notices.ts';
 import type { Postman } from './postman.ts';
 import { SERVED_TOP } from './top-papers.ts';
@@ -54,17 +54,12 @@ export async function tidy(rooms: TidyRooms): Promise<void> {
     rooms.forgetPapers(gone);
     return gone.length;
   });
-  await inSlices((now) => outbox.prune(now, (why) => shortWhy(why as Why)));
+  await inSlices((now) => outbox.prune(now, shortWhy));
   await new KeyvSqlite(db, clock).prune(clock.now());
   outbox.episodes.pruneEpisodes(clock.now());
   await book.prune();
   forgetCursors(rooms);
   await trouble.purge(rooms.purgeAfterDays);
-}
-
-/** What "Why here?" and a digest's pages tell of a post, however old. */
-function shortWhy({ filters, news, asked }: Why): Pick<Why, 'filters' | 'news' | 'asked'> {
-  return { filters, news, ...(asked && { asked }) };
 }
 
 /** Those of subscriptions and channels that are no more; not at once, because a removal may be taken back. */

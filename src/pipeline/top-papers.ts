@@ -1,5 +1,8 @@
-import type { Archive, Arrival } from '#src/archive/archive.ts';
+import type { Archive } from '#src/archive/archive.ts';
 import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
+import { type Order as BestOrder, bestFirst, type Candidate, takes } from '#src/decision/best.ts';
+import { hourOf } from '#src/decision/terms.ts';
+import type { Why } from '#src/decision/why.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database/database.ts';
@@ -7,12 +10,11 @@ import { isolate } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { renewingFigures } from '#src/paper/figures.ts';
-import { previousDigestAt, topHourOf } from '#src/subscription/schedule.ts';
+import { previousDigestAt } from '#src/subscription/schedule.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
-import type { Why } from './address.ts';
 import type { Matcher } from './matcher.ts';
 
 type Rooms = {
@@ -34,17 +36,12 @@ const MOST_PAPERS_A_DAY = 5000;
 /** So many subscriptions are served in one transaction. */
 const SERVED_AT_ONCE = 20;
 
-/** A subscription whose hour has come, with the papers it gets: those first seen since the hour before, best first. */
-type Order = {
+/** A subscription whose hour has come, with the papers it gets. */
+type Order = BestOrder & {
   subscription: Subscription;
   /** Its place among the subscriptions: of one channel's, the first gets the better paper. */
   place: number;
-  n: number;
-  since: number;
-  until: number;
-  best: Candidate[];
 };
-type Candidate = Arrival & { heat: number };
 
 /**
  * For subscriptions to the day's best n: at their hour, the n hottest papers that match and were first seen since
@@ -85,11 +82,13 @@ async function ordersAt(
   for (const subscription of [...rooms.book.all()]) {
     await breathe();
     const { scope, paused } = subscription;
-    if (scope.kind !== 'top' || paused !== null) continue;
-    const until = previousDigestAt(topHourOf(subscription.when), now, rooms.zones);
+    const hour = hourOf(subscription);
+    if (scope.kind !== 'top' || hour === null || paused !== null) continue;
+    const until = previousDigestAt(hour, now, rooms.zones);
     const since = servedUntil(rooms, subscription);
     if (until <= since) continue;
-    orders.set(subscription.id, { subscription, place: orders.size, n: scope.n, since, until, best: [] });
+    const span = { since, until, newsSince: subscription.since };
+    orders.set(subscription.id, { subscription, place: orders.size, n: scope.n, ...span, best: [] });
   }
   return orders;
 }
@@ -152,20 +151,18 @@ async function hottestFirst(
     if (candidates.length === MOST_PAPERS_A_DAY) break;
     await breathe();
   }
-  return candidates.sort((a, b) => b.heat - a.heat || (b.votes ?? 0) - (a.votes ?? 0));
+  return candidates.sort(bestFirst);
 }
 
 function openFor(
-  { at, newsAt }: Candidate,
+  candidate: Candidate,
   wanting: readonly Subscription[],
   orders: ReadonlyMap<string, Order>,
 ): Order[] {
-  if (newsAt === null) return [];
   return wanting
     .map(({ id }) => orders.get(id))
     .filter((order) => order !== undefined)
-    .filter(({ since, until, n, best }) => since <= at && at < until && best.length < n)
-    .filter(({ subscription }) => newsAt >= subscription.since)
+    .filter((order) => takes(order, candidate))
     .sort((a, b) => a.place - b.place);
 }
 

@@ -1,7 +1,7 @@
 import { codeSpan } from './escape-markdown.ts';
 import type { ListItem } from './paper-list.ts';
 
-/** The papers that one filter gives to a digest. A paper stands in one group. */
+/** The papers that one filter gives to a digest; '' where none is known. A paper stands in one group. */
 export type DigestGroup = { filter: string; papers: readonly string[] };
 
 /** What stands together on a page; without a heading where the digest has one filter. */
@@ -18,7 +18,7 @@ export function partsOf(onPage: readonly ListItem[], groups: readonly DigestGrou
   if (groups.length < 2) return [{ heading: null, items: onPage }];
   return groups
     .map(({ filter, papers }) => ({
-      heading: `**${codeSpan(filter, 80)}**`,
+      heading: filter === '' ? null : `**${codeSpan(filter, 80)}**`,
       items: onPage.filter(({ paper }) => papers.includes(paper.id)),
     }))
     .filter(({ items }) => items.length > 0);

@@ -4,13 +4,14 @@ import { dateOf } from './days.ts';
 import { codeSpan, escapeMarkdown, escapeWords, plain } from './escape-markdown.ts';
 import { figureWords } from './figure-words.ts';
 import { firstSentences } from './first-sentences.ts';
-import { linkButtons, paperPage } from './paper-links.ts';
+import { linkButtons } from './paper-links.ts';
 
 /** Everything a card can show; `why` and `matched` only on alerts. */
 export type CardView = {
   paper: Paper;
   signals: Signals;
-  onHuggingFace: boolean;
+  /** Where a reader goes first. */
+  page: string;
   /** Why it is shown now, a sentence. */
   why?: string;
   /** The subscriptions that match, as their moderators wrote them. */
@@ -32,7 +33,7 @@ export function paperCard(view: CardView): { embeds: object[]; components: objec
     embeds: [
       {
         title: escapeMarkdown(paper.title, 256),
-        url: paperPage(paper, view.onHuggingFace),
+        url: view.page,
         color: paper.withdrawn ? AMBER : ACCENT,
         description: cardText(view),
         fields: cardFields(view),

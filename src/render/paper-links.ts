@@ -1,10 +1,5 @@
 import type { Paper } from '#src/paper/paper.ts';
 
-/** Where a reader goes first: the Hugging Face page where the paper was seen there, otherwise arXiv. */
-export function paperPage(paper: Paper, onHuggingFace: boolean): string {
-  return onHuggingFace ? `https://huggingface.co/papers/${paper.id}` : `https://arxiv.org/abs/${paper.id}`;
-}
-
 /** Link buttons of a card. Discord: at most five buttons in a row. */
 export function linkButtons(paper: Paper): object[] {
   const links = [

@@ -2,13 +2,13 @@ import type { Paper, Signals } from '#src/paper/paper.ts';
 import { cut } from './cut.ts';
 import { escapeMarkdown, escapeWords, plain } from './escape-markdown.ts';
 import { listedFigures } from './figure-words.ts';
-import { paperPage } from './paper-links.ts';
 
 /** One line of a list, digest or search result. */
 export type ListItem = {
   paper: Paper;
   signals: Signals;
-  onHuggingFace: boolean;
+  /** Where a reader goes first. */
+  page: string;
   /** A sentence under the title: why it trends, or the passage that matches (markdown, already escaped). */
   note?: string;
 };
@@ -25,12 +25,8 @@ export function paperLines(items: readonly ListItem[], first: number, text = TEX
 }
 
 /** One paper with its number, the note cut to what room (characters) is left. */
-export function paperLine(
-  { paper, signals, onHuggingFace, note }: ListItem,
-  number: string,
-  room: number,
-): string {
-  const title = `${number} [${escapeWords(paper.title, 150) || paper.id}](${paperPage(paper, onHuggingFace)})`;
+export function paperLine({ paper, signals, page, note }: ListItem, number: string, room: number): string {
+  const title = `${number} [${escapeWords(paper.title, 150) || paper.id}](${page})`;
   const head = [title, ...listedFigures(signals), originOf(paper)].filter((part) => part !== '').join(' · ');
   const below = note ? cut(note, Math.max(0, room - head.length - 1)) : '';
   return below === '' ? head : `${head}\n${below}`;

@@ -2,19 +2,14 @@
  * Why a paper came, as sentences that stay true however late they are read: the day has its name, figures their age, and
  * what is known now stands beside what was known then.
  */
+import type { News } from '#src/decision/news.ts';
+import type { Scope } from '#src/decision/terms.ts';
 import type { Rising, TrendReason } from '#src/trend/rising.ts';
 import { count, ordinal } from './count.ts';
 import { dateOf } from './days.ts';
 
 /** When (UTC ms) and by what a paper trended. */
 export type Trended = Pick<Rising, 'at' | 'reason'>;
-export type News = { kind: 'new'; at: number } | { kind: 'rising'; rising: Trended };
-
-/** What a channel asked for; `trending` by a named sensitivity or about so many a day. */
-export type Asked =
-  | { kind: 'trending'; dial: string | { perDay: number } }
-  | { kind: 'all' }
-  | { kind: 'top'; n: number };
 
 /** What the reason is told with, as far as it is known. */
 export type Beside = {
@@ -22,7 +17,8 @@ export type Beside = {
   votes?: number | null;
   /** Who asked, as people say it: "#vision". */
   channel?: string;
-  asked?: Asked;
+  /** What a channel asked for. */
+  asked?: Scope;
 };
 
 const HOUR = 3_600_000;

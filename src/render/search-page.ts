@@ -3,7 +3,6 @@ import { cut } from './cut.ts';
 import { dayIn, hourOf } from './days.ts';
 import { codeSpan, escapeWords, plain } from './escape-markdown.ts';
 import { listedFigures } from './figure-words.ts';
-import { paperPage } from './paper-links.ts';
 import { type ListItem, openSelect, PAGE_SIZE, pageButtons } from './paper-list.ts';
 
 /** A search that finds something, kept under `key`; `query` null: the same query. `allDays`: without the days asked for. */
@@ -124,8 +123,8 @@ function paperLines(items: readonly ListItem[], now: number): string {
   return items.map((item) => paperLine(item, now, room)).join('\n');
 }
 
-function paperLine({ paper, signals, onHuggingFace, note }: ListItem, now: number, room: number): string {
-  const title = `**[${escapeWords(paper.title, 150) || paper.id}](${paperPage(paper, onHuggingFace)})**`;
+function paperLine({ paper, signals, page, note }: ListItem, now: number, room: number): string {
+  const title = `**[${escapeWords(paper.title, 150) || paper.id}](${page})**`;
   const day = paper.publishedAt === null ? [] : [dayIn(paper.publishedAt, now)];
   const head = [title, ...listedFigures(signals), ...day].join(' · ');
   const below = note ? cut(note, Math.max(0, room - head.length - 1)) : '';

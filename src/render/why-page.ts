@@ -1,7 +1,6 @@
 import { cut } from './cut.ts';
 import { codeSpan, escapeMarkdown, escapeWords } from './escape-markdown.ts';
 import type { CardView } from './paper-card.ts';
-import { paperPage } from './paper-links.ts';
 
 /** One promise of a post, as it was decided. */
 export type WhyView = {
@@ -38,8 +37,9 @@ export function whyMessage({ shown, total }: WhyPage): { embeds: object[] } {
             .join(', ')}`
         : '';
     const filters = view.filters.map((filter) => codeSpan(filter, 120)).join(', ');
+    const asked = filters === '' ? '' : `\nFilter: ${filters}${words}`;
     const sent = view.sentAt === null ? '' : `, posted <t:${Math.floor(view.sentAt / 1000)}:f>`;
-    return `**${escapeWords(view.title, 120)}**\nFilter: ${filters}${words}\n${escapeMarkdown(view.reason)}\nDecided <t:${Math.floor(view.decidedAt / 1000)}:f>${sent}`;
+    return `**${escapeWords(view.title, 120)}**${asked}\n${escapeMarkdown(view.reason)}\nDecided <t:${Math.floor(view.decidedAt / 1000)}:f>${sent}`;
   });
   const rest = total > shown.length ? `\n\nand ${total - shown.length} more` : '';
   return {
@@ -53,7 +53,7 @@ export function abstractMessage(view: CardView): { embeds: object[] } {
     embeds: [
       {
         title: escapeMarkdown(view.paper.title, 256),
-        url: paperPage(view.paper, view.onHuggingFace),
+        url: view.page,
         description: escapeMarkdown(view.paper.abstract, 4096) || 'No abstract is known yet.',
       },
     ],

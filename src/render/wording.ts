@@ -34,7 +34,7 @@ const triedFor = (isOver: boolean): string =>
 /** Short enough to stand among others: a proposal is shown whole or not at all, for it is to be copied. */
 const isShort = (proposal: string | null): proposal is string => proposal !== null && proposal.length <= 300;
 
-/** What a source said to a member's question: src/service/ask-sources.ts. */
+/** What a source said to a member's question: src/service/ask-one-source.ts. */
 type Said =
   | { kind: 'found'; papers: number }
   | { kind: 'none' }
@@ -95,6 +95,8 @@ export const wording = {
   ownPapersOnly: (refusal: AskingLimit) =>
     `This answer is from Paperboy’s own papers alone, because ${limitReason(refusal)}; the sources can be asked again ${inTime(refusal.until)}.`,
   /** In /status; `reason`: system first. */
+  /** What a source that is only asked is called among those whose lists are read. */
+  lookUpsOf: (source: string) => `${source} look-ups`,
   lookUpsFail: (reason: string) => `its last look-up failed: ${reason}`,
   fault: (fault: Fault) => faultWords(fault),
   /** `earlier`: when it said so, UTC ms; null: just now. */
@@ -262,6 +264,7 @@ export const wording = {
   searchCut:
     'This search asks for more work than one may, so the newest papers were not all looked at. Use fewer phrases, or add a rare word or a category.',
   tooMuchAtOnce: 'You have asked for a lot at once; try again in a minute.',
+  lostWhy: 'What it was decided from cannot be read any more.',
   forgottenPost: 'I no longer know anything about this message: its server asked me to forget.',
   /** What moderators are told of a step that follows a post. */
   stepFailed: {

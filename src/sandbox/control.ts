@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Driver } from './driver/driver.ts';
 import type { Life } from './driver/life.ts';
-import { type FaultPlan, planFaults } from './fault-plan.ts';
+import { type FaultPlan, planFaults } from './http/fault-plan.ts';
 import { populate } from './populate.ts';
 
 /*

@@ -1,5 +1,5 @@
 import type { Driver } from './driver/driver.ts';
-import type { PermissionName } from './permission-bits.ts';
+import type { PermissionName } from './permissions/permission-bits.ts';
 
 export type Populated = { servers: { id: string; owner: string; channels: string[] }[] };
 

@@ -1,20 +1,22 @@
 import { createServer } from 'node:http';
 import { type Clock, systemClock } from '#src/foundation/clock.ts';
 import { createDriver, type Driver } from './driver/driver.ts';
-import type { FaultHook, Outage } from './faults.ts';
 import { type GatewayOptions, openGateway } from './gateway/gateway.ts';
+import type { FaultHook, Outage } from './http/faults.ts';
+import { createLimits, type LimitOptions } from './http/limits.ts';
 import { listen, stopListening } from './http/listen.ts';
 import { createRouter } from './http/router.ts';
 import { serveAttachment } from './http/serve-attachment.ts';
 import { type RestOptions, serveRest } from './http/serve-rest.ts';
-import { createLimits, type LimitOptions } from './limits.ts';
+import { createTraffic } from './http/traffic.ts';
 import { routesOf } from './rest/routes.ts';
-import { createWorld, type World } from './state/world.ts';
-import { createTraffic } from './traffic.ts';
+import { createWorld, type World } from './world/world.ts';
 
 /*
  * A small local Discord: REST v10 and gateway v10 on loopback, enough for discord.js and an operator's Paperboy.
  * It refuses what Discord's documented limits refuse. It knows no papers: nothing of ours but foundation is imported.
+ * world/ is what there is, permissions/ who may what, rules/ what Discord refuses, view/ the JSON it shows; changes/ alter the
+ * world and tell the bot; gateway/, http/ and rest/ are Discord's two lines, driver/ the people's hands.
  */
 
 export type SandboxOptions = RestOptions &

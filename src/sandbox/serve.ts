@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { openControl } from './control.ts';
-import type { GlobalDiscipline } from './limits.ts';
+import type { GlobalDiscipline } from './http/limits.ts';
 import { populate } from './populate.ts';
 import { startSandbox } from './sandbox.ts';
 

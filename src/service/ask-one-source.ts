@@ -1,11 +1,22 @@
 import { setImmediate as letOthersRun } from 'node:timers/promises';
 import type { Clock } from '#src/foundation/clock.ts';
-import { OutsideError } from '#src/foundation/failure.ts';
+import { type Hold, OutsideError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
-import type { Look, SourceName } from '#src/paper/sighting.ts';
+import type { Look } from '#src/paper/sighting.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Source } from '#src/source/source.ts';
-import type { Said } from './ask-sources.ts';
+import { labelOf } from '#src/source/sources.ts';
+
+/** What one source said to a member's question. */
+export type Said =
+  | { kind: 'found'; papers: number }
+  | { kind: 'none' }
+  /** The request was under way for so long. */
+  | { kind: 'late'; seconds: number }
+  /** `reason`: for people, without the source's name. */
+  | { kind: 'failed'; reason: string }
+  /** Not asked: our own queue or quota, or a pause that the source asked for. */
+  | { kind: 'held'; hold: Hold };
 
 export type Answer = { source: Source; look: Look | null; said: Said; failure: OutsideError | null };
 
@@ -13,16 +24,6 @@ type Rooms = { clock: Clock; log: Log; closing?: AbortSignal };
 
 /** People wait: our own queue and one try take as long at most. A source that keeps no time itself is passed over then. */
 const PATIENCE_MS = 8000;
-
-const NAMES: Record<SourceName, string> = {
-  'hugging-face': 'Hugging Face',
-  'arxiv-rss': 'arXiv',
-  'arxiv-api': 'arXiv',
-  sample: 'the sample feed',
-};
-
-/** As people call it. */
-export const nameOf = ({ name }: Source): string => NAMES[name];
 
 /**
  * One source's answer. When our patience ends, or `enough` is aborted, the question ends with it: it leaves the source's
@@ -38,7 +39,10 @@ export async function askOneSource(
   const answered = new AbortController();
   const seconds = PATIENCE_MS / 1000;
   const fault = { kind: 'late', seconds } as const;
-  const late = new OutsideError(nameOf(source), `no answer in ${seconds} s`, { retryable: true, fault });
+  const late = new OutsideError(labelOf(source.name), `no answer in ${seconds} s`, {
+    retryable: true,
+    fault,
+  });
   const deadline = clock.sleep(PATIENCE_MS, answered.signal).then(async () => {
     patience.abort(late);
     // The source tells best how far the question had come: it may still have been in our own queue.

@@ -1,24 +1,13 @@
 import type { Clock } from '#src/foundation/clock.ts';
-import type { Hold } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import type { LookFailure, Source } from '#src/source/source.ts';
+import { labelOf } from '#src/source/sources.ts';
 import { askInTurn } from './ask-in-turn.ts';
-import { type Answer, askOneSource, nameOf } from './ask-one-source.ts';
+import { type Answer, askOneSource, type Said } from './ask-one-source.ts';
 import { createAskedBefore, type Remembered } from './asked-before.ts';
 import { createDoubts } from './doubts.ts';
 import { createMemberAllowance, type Refusal } from './member-allowance.ts';
-
-/** What one source said to a member's question. */
-export type Said =
-  | { kind: 'found'; papers: number }
-  | { kind: 'none' }
-  /** The request was under way for so long. */
-  | { kind: 'late'; seconds: number }
-  /** `reason`: for people, without the source's name. */
-  | { kind: 'failed'; reason: string }
-  /** Not asked: our own queue or quota, or a pause that the source asked for. */
-  | { kind: 'held'; hold: Hold };
 
 /** `source`: as people call it. `earlier`: when it said so, UTC ms, where that is remembered; null: just now. */
 export type SourceAnswer = { source: string; said: Said; earlier: number | null };
@@ -138,7 +127,7 @@ function summed(known: readonly Known[], answers: readonly Answer[]): Asked {
   ];
   return {
     looks: [...known, ...answers].flatMap(({ look }) => look ?? []),
-    answers: told.map(({ source, said, earlier }) => ({ source: nameOf(source), said, earlier })),
+    answers: told.map(({ source, said, earlier }) => ({ source: labelOf(source.name), said, earlier })),
     refusal: null,
   };
 }

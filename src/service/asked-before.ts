@@ -1,6 +1,6 @@
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Look } from '#src/paper/sighting.ts';
-import type { Said } from './ask-sources.ts';
+import type { Said } from './ask-one-source.ts';
 
 /** What a source said to a question minutes ago, at `at` (UTC ms). `look`: what it brought, where it is one paper. */
 export type Remembered = { said: Said; look: Look | null; at: number };

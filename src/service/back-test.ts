@@ -1,31 +1,30 @@
 import type { Archive, Arrival } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
+import { type PastPost, type PastStory, pastPosts } from '#src/decision/past.ts';
+import type { Dial, Terms, When } from '#src/decision/terms.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Filter } from '#src/match/language/filter.ts';
 import { asksAge } from '#src/match/language/filter-hints.ts';
 import { count } from '#src/render/count.ts';
-import { paperPage } from '#src/render/paper-links.ts';
 import type { BackTestView } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
-import type { Dial, Scope, When } from '#src/subscription/subscription.ts';
+import { pageOf } from '#src/source/sources.ts';
+import { localHours } from '#src/subscription/schedule.ts';
+import type { Zones } from '#src/subscription/zone.ts';
 import type { Rise } from '#src/trend/rising.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 
-type Rooms = { archive: Archive; trend: TrendRule; search: PaperSearch; clock: Clock };
+type Rooms = { archive: Archive; trend: TrendRule; search: PaperSearch; zones: Zones; clock: Clock };
+type Deciding = Pick<Rooms, 'trend' | 'zones'>;
 
-/** A paper that a filter would have posted, and when (UTC ms). */
-export type PastPost = { paper: string; at: number };
-
-/** What of the last days a filter matches: every scope and sensitivity is read from it. */
+/** What of the last days a filter matches: what any terms would have posted of it is read from it. */
 export type Past = {
   days: number;
   /** When it was asked, UTC ms. */
   until: number;
-  /** Rises of heat, oldest first. */
-  rises: readonly Rise[];
   /** The newest first. */
-  arrivals: readonly PastPost[];
+  stories: readonly PastStory[];
   /** False when the filter asked for more work than one may. */
   complete: boolean;
 };
@@ -35,25 +34,55 @@ const DAYS = 30;
 const EXAMPLES = 5;
 const DIALS = ['sure', 'balanced', 'early', 'wide'] as const;
 
+/** Where papers are only counted: nothing makes one wait. */
+export const AS_FOUND: Omit<Terms, 'scope'> = {
+  when: { kind: 'now' },
+  cap: Number.POSITIVE_INFINITY,
+  quiet: null,
+};
+
 /** The last 30 days, or as many as the archive has, as this filter would have seen them. One question of the index. */
 export async function pastOf({ archive, search, clock }: Rooms, filter: Filter, now: number): Promise<Past> {
   const breathe = takeBreaths(clock);
   const since = now - DAYS * DAY;
   const rises = archive.risesSince(since);
-  const arrivals: PastPost[] = [];
+  const arrivals: Arrived[] = [];
   for (const arrival of archive.arrivals(since)) {
+    const { paper, votes } = arrival;
     const at = arrivedAt(arrival);
-    if (at >= since) arrivals.push({ paper: arrival.paper, at });
+    if (at >= since) arrivals.push({ paper, at, votes });
     await breathe();
   }
   const { isMatch, complete } = await matchesOf(search, filter, [...rises, ...arrivals], now);
   return {
     until: now,
     days: Math.max(1, Math.min(DAYS, Math.ceil((now - archive.beganAt(now)) / DAY))),
-    rises: rises.filter(isMatch),
-    arrivals: arrivals.filter(isMatch),
+    stories: storiesOf(arrivals.filter(isMatch), rises.filter(isMatch), rises),
     complete,
   };
+}
+
+type Arrived = PastPost & { votes: number | null };
+
+/** `heats`: every rise there was. */
+function storiesOf(
+  arrivals: readonly Arrived[],
+  rises: readonly Rise[],
+  heats: readonly Rise[],
+): PastStory[] {
+  const risingsOf = Map.groupBy(rises, ({ paper }) => paper);
+  const heatsOf = Map.groupBy(heats, ({ paper }) => paper);
+  const arrived = new Set(arrivals.map(({ paper }) => paper));
+  const storyOf = (paper: string, at: number | null, votes: number | null): PastStory => ({
+    ...{ paper, firstSeenAt: at ?? Number.NEGATIVE_INFINITY, newsAt: at, risesSince: null, votes },
+    ...{ risings: risingsOf.get(paper) ?? [], heats: heatsOf.get(paper) ?? [] },
+  });
+  return [
+    ...arrivals.map(({ paper, at, votes }) => storyOf(paper, at, votes)),
+    ...[...risingsOf.keys()]
+      .filter((paper) => !arrived.has(paper))
+      .map((paper) => storyOf(paper, null, null)),
+  ];
 }
 
 type Matches = { isMatch(post: PastPost): boolean; complete: boolean };
@@ -78,30 +107,22 @@ async function matchesOf(
   return { isMatch: (post) => found.get(daysAgo(post))?.has(post.paper) ?? false, complete: isComplete };
 }
 
-/** Of how long a time the best are the best: a weekly digest has those of its week. */
-export const spanOf = (when: When): number => (when.kind === 'weekly' ? 7 * DAY : DAY);
-
-/** What a scope would have posted of it: the newest first. `span`: of the best, ms. */
-export function postsIn({ trend }: Pick<Rooms, 'trend'>, past: Past, scope: Scope, span = DAY): PastPost[] {
-  if (scope.kind === 'trending') return crossing(past.rises, trend.thetaFor(scope.dial)).sort(newestFirst);
-  const posts = scope.kind === 'top' ? bestOfEach(span, trend, past, scope.n) : [...past.arrivals];
-  return posts.sort(newestFirst);
+/** What terms would have posted of it: the newest first. */
+export function postsIn({ trend, zones }: Deciding, past: Past, terms: Terms): PastPost[] {
+  const span = { from: past.until - DAYS * DAY, until: past.until };
+  const rules = { thetaFor: trend.thetaFor, hours: localHours(zones) };
+  const posts = pastPosts(terms, past.stories, span, rules).sort(newestFirst);
+  return terms.scope.kind === 'top' ? ofWholeSpans(posts, past.days, terms.when) : posts;
 }
 
 /** The same for people, with what each dial would have meant. */
-export function backTest(
-  rooms: Rooms,
-  past: Past,
-  scope: Scope,
-  hints: readonly string[],
-  span = DAY,
-): BackTestView {
-  const posts = postsIn(rooms, past, scope, span);
+export function backTest(rooms: Rooms, past: Past, terms: Terms, hints: readonly string[]): BackTestView {
+  const posts = postsIn(rooms, past, terms);
   return {
     days: past.days,
     posts: posts.length,
     examples: posts.slice(0, EXAMPLES).flatMap((post) => exampleOf(rooms, post)),
-    dials: scope.kind === 'trending' ? dialCounts(rooms, past) : [],
+    dials: terms.scope.kind === 'trending' ? dialCounts(rooms, past, terms) : [],
     hints: [
       ...hints,
       ...(past.complete ? [] : [wording.searchCut]),
@@ -112,38 +133,30 @@ export function backTest(
   };
 }
 
-/** How many posts each sensitivity would have made. */
-export function dialCounts({ trend }: Pick<Rooms, 'trend'>, { rises }: Past): BackTestView['dials'] {
-  const posts = (dial: Dial) => crossing(rises, trend.thetaFor(dial)).length;
+/** How many papers each sensitivity would have posted. */
+export function dialCounts(rooms: Deciding, past: Past, terms: Omit<Terms, 'scope'>): BackTestView['dials'] {
+  const posts = (dial: Dial) => postsIn(rooms, past, { ...terms, scope: { kind: 'trending', dial } }).length;
   return DIALS.map((name) => ({ name, posts: posts(name) }));
 }
 
 function exampleOf({ archive }: Rooms, { paper, at }: PastPost): BackTestView['examples'] {
   const stored = archive.paper(paper);
   if (!stored) return [];
-  const url = paperPage(stored.paper, stored.sources.includes('hugging-face'));
-  return [{ title: stored.paper.title, url, at }];
+  return [{ title: stored.paper.title, url: pageOf(paper, stored.sources), at }];
 }
 
-/** Papers whose heat crossed theta, each once, when it did so last. */
-function crossing(rises: readonly Rise[], theta: number): PastPost[] {
-  const crossed = new Map<string, number>();
-  for (const { paper, at, from, heat } of rises) if (from < theta && theta <= heat) crossed.set(paper, at);
-  return [...crossed].map(([paper, at]) => ({ paper, at }));
+/**
+ * When it was news. What was there before its list was first read counts on the day it was featured, where that is known: a
+ * fresh archive has seen everything today.
+ */
+function arrivedAt({ batchDay, newsAt, at }: Arrival): number {
+  return batchDay === null || newsAt !== null ? at : Math.min(at, Date.parse(`${batchDay}T12:00:00Z`));
 }
 
-/** The day it was featured where that is known: a fresh archive has seen everything today. */
-function arrivedAt({ batchDay, at }: Arrival): number {
-  return batchDay === null ? at : Math.min(at, Date.parse(`${batchDay}T12:00:00Z`));
-}
-
-/** Of the newest spans, as many as were whole: five a week are never more than five a week. */
-function bestOfEach(span: number, trend: TrendRule, { arrivals, days, until }: Past, n: number): PastPost[] {
-  const whole = Math.max(1, Math.floor((days * DAY) / span));
-  const spans = Map.groupBy(arrivals, ({ at }) => Math.floor((until - at) / span));
-  const heat = ({ paper }: PastPost) => trend.heat(paper)?.peak ?? Number.NEGATIVE_INFINITY;
-  const newest = [...spans].sort(([one], [other]) => one - other).slice(0, whole);
-  return newest.flatMap(([, those]) => those.sort((a, b) => heat(b) - heat(a)).slice(0, n));
+/** Of the newest hours, as many as there were whole days or weeks: five a week are never more than five a week. */
+function ofWholeSpans(posts: readonly PastPost[], days: number, when: When): PastPost[] {
+  const whole = Math.max(1, Math.floor(days / (when.kind === 'weekly' ? 7 : 1)));
+  return [...Map.groupBy(posts, ({ at }) => at).values()].slice(0, whole).flat();
 }
 
 const newestFirst = (a: PastPost, b: PastPost) => b.at - a.at;

@@ -1,3 +1,4 @@
+import type { Scope } from '#src/decision/terms.ts';
 import {
   announcedAs,
   dividedInto,
@@ -9,7 +10,6 @@ import { categoriesAsked, needsCategory } from '#src/match/language/categories-a
 import type { Filter } from '#src/match/language/filter.ts';
 import { wording } from '#src/render/wording.ts';
 import type { ExtraCategories } from '#src/subscription/extra-categories.ts';
-import type { Scope } from '#src/subscription/subscription.ts';
 
 /** What is read of arXiv. `isBegun`: a list of this category was read before. */
 export type CategoriesRead = Pick<ExtraCategories, 'read' | 'own' | 'limit' | 'isFull'> & {

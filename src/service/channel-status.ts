@@ -1,7 +1,8 @@
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { ChannelView } from '#src/render/status-page.ts';
+import { nextAt } from '#src/subscription/due.ts';
 import type { FindLost } from '#src/subscription/lost.ts';
-import { nextPostHour } from '#src/subscription/schedule.ts';
+import { localHours } from '#src/subscription/schedule.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { Zones } from '#src/subscription/zone.ts';
@@ -48,8 +49,9 @@ function nextDigestAt(
 ): number | null {
   const running = subscriptions.filter((one) => one.paused === null && canPost(lost, one));
   if (running.length === 0) return null;
-  const hours = running.flatMap((one) => nextPostHour(one, now, zones) ?? []);
-  const next = Math.min(...hours, outbox.nextWaitingAt(channelId) ?? Number.POSITIVE_INFINITY);
+  const hours = localHours(zones);
+  const due = running.flatMap((one) => nextAt(one, now, hours) ?? []);
+  const next = Math.min(...due, outbox.nextWaitingAt(channelId) ?? Number.POSITIVE_INFINITY);
   return Number.isFinite(next) ? next : null;
 }
 

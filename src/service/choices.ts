@@ -1,6 +1,7 @@
 import { cut } from '#src/render/cut.ts';
 import { plain } from '#src/render/escape-markdown.ts';
-import type { Proposals } from './services.ts';
+
+export type Proposals = readonly { name: string; value: string }[];
 
 /** Discord's limits: choices of one autocomplete, characters of a name and of a value. */
 const MOST = 25;

@@ -6,10 +6,10 @@ import { withWord, writtenUnits } from '#src/match/language/filter-words.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { FIGURES } from '#src/paper/figures.ts';
+import type { Proposals } from './choices.ts';
 import { proposals } from './choices.ts';
 import { categoriesBegun, createFieldValues } from './field-values.ts';
 import { createFindTopics } from './find-topics.ts';
-import type { Proposals } from './services.ts';
 import { closing, lastWords, readFieldValue, readTyped, type Typed } from './typed-filter.ts';
 
 type Rooms = { archive: Archive; search: PaperSearch; topics: TopicCatalogue };

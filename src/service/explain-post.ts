@@ -1,10 +1,12 @@
 import type { Archive } from '#src/archive/archive.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
+import { readWhy } from '#src/decision/why.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import { own } from '#src/foundation/own.ts';
-import { type Condition, explain, prepareDocument, prepareFilter } from '#src/match/evaluate/explain.ts';
+import { createConditions } from '#src/match/evaluate/conditions.ts';
+import { type Condition, explain, prepareDocument } from '#src/match/evaluate/explain.ts';
 import type { MatchDocument } from '#src/match/language/filter.ts';
 import { parseSavedFilter } from '#src/match/language/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
@@ -13,11 +15,11 @@ import type { Post } from '#src/outbox/post.ts';
 import type { Promised } from '#src/outbox/promise.ts';
 import type { DigestView } from '#src/render/digest.ts';
 import { PAGE_SIZE, pageWithin } from '#src/render/paper-list.ts';
-import { type Asked, type News, tellNews } from '#src/render/reason.ts';
+import { tellNews } from '#src/render/reason.ts';
 import { WHYS_SHOWN, type WhyPage, type WhyView } from '#src/render/why-page.ts';
 import { wording } from '#src/render/wording.ts';
+import type { Asker } from './asker.ts';
 import type { HeavyWork } from './heavy-work.ts';
-import type { Asker, Services } from './services.ts';
 
 type Rooms = {
   archive: Archive;
@@ -29,8 +31,14 @@ type Rooms = {
   digestPage(post: Post, page: number): DigestView;
 };
 
+export type ExplainPost = {
+  /** For whoever sees the post's channel. */
+  explainPost(asker: Asker & { nonce: string }): Promise<WhyPage>;
+  openDigest(asker: Asker & { nonce: string; page: number }): Promise<DigestView>;
+};
+
 /** What the "Why here?" and "More papers" buttons of posts answer. */
-export function createExplainPost(rooms: Rooms): Pick<Services, 'explainPost' | 'openDigest'> {
+export function createExplainPost(rooms: Rooms): ExplainPost {
   const { outbox, heavy, digestPage } = rooms;
   /** One that the asker can see where it stands. */
   const postFor = ({ serverId, rights, nonce }: Asker & { nonce: string }): Post => {
@@ -54,43 +62,38 @@ async function whyOf(rooms: Rooms, post: Post): Promise<WhyPage> {
   const { outbox, topics, clock } = rooms;
   const { channelId } = post.place;
   const breathe = takeBreaths(clock);
-  const conditions = createConditions(topics);
+  const conditionOf = createConditions((filter) => parseSavedFilter(filter, { topics }));
   const shown: WhyView[] = [];
   for (const paper of post.papers.slice(0, WHYS_SHOWN)) {
     const [entry] = outbox.ledger({ channelId, paper, limit: 1 });
-    if (entry) shown.push(viewOf(rooms, entry, conditions));
+    if (entry) shown.push(viewOf(rooms, entry, conditionOf));
     await breathe();
   }
   return { shown, total: post.papers.length };
 }
 
-function viewOf({ archive }: Rooms, entry: Promised, conditions: (filter: string) => Condition[]): WhyView {
-  const why = entry.why as Decision;
+function viewOf(
+  { archive }: Rooms,
+  entry: Promised,
+  conditionOf: (filter: string) => Condition | null,
+): WhyView {
+  const why = readWhy(entry.why);
+  const filters = why?.filters ?? [];
   const stored = archive.paper(entry.paper);
   return {
     paperId: entry.paper,
     title: stored?.paper.title ?? entry.paper,
-    filters: why.filters,
-    words: stored ? wordsOf(documentOf(stored), why.filters.flatMap(conditions), entry.decidedAt) : [],
-    reason: tellNews(why.news, { asked: why.asked, votes: stored?.signals.votes }),
+    filters,
+    words: stored
+      ? wordsOf(
+          documentOf(stored),
+          filters.flatMap((filter) => conditionOf(filter) ?? []),
+          entry.decidedAt,
+        )
+      : [],
+    reason: why ? tellNews(why.news, { asked: why.asked, votes: stored?.signals.votes }) : wording.lostWhy,
     decidedAt: entry.decidedAt,
     sentAt: entry.settledAt,
-  };
-}
-
-/** What the pipeline keeps with a promise, as far as people are told. */
-type Decision = { filters: readonly string[]; news: News; asked?: Asked };
-
-/** A filter as it is asked of papers, read when it is wanted first; none where it can no longer be read. */
-function createConditions(topics: TopicCatalogue): (filter: string) => Condition[] {
-  const known = new Map<string, Condition[]>();
-  return (filter) => {
-    const kept = known.get(filter);
-    if (kept) return kept;
-    const parsed = parseSavedFilter(filter, { topics });
-    const conditions = parsed.ok ? [prepareFilter(parsed.filter)] : [];
-    known.set(filter, conditions);
-    return conditions;
   };
 }
 

@@ -6,13 +6,12 @@ import { OutsideError, UserError } from '#src/foundation/failure.ts';
 import { isolate } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { type PaperQuery, readPaperQuery } from '#src/paper/paper-query.ts';
-import { notFoundWords } from '#src/render/find-page.ts';
+import { type FoundView, notFoundWords } from '#src/render/find-page.ts';
 import type { CardView } from '#src/render/paper-card.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Asked, AskOptions, AskSources } from './ask-sources.ts';
 import { findByWords, saysEnough } from './find-by-words.ts';
 import { cardOf } from './paper-view.ts';
-import type { FoundPaper, Services } from './services.ts';
 import { nobodyHas, tellAsked } from './tell-asked.ts';
 
 type Rooms = {
@@ -26,8 +25,20 @@ type Rooms = {
 
 const FROM_SOURCES = 5;
 
+export type FindPaper = {
+  /**
+   * What a person's text asks for: an id in any text, a link, words of a title, a name. Asks the sources for that member
+   * when the archive does not know it.
+   */
+  findPaper(query: string, userId: string): Promise<FoundView>;
+  /** Asks the sources for that id, though they said a moment ago that they have none. */
+  askAgain(id: string, userId: string): Promise<FoundView>;
+  /** A known paper by id, as a card. */
+  showPaper(id: string, userId: string): Promise<CardView>;
+};
+
 /** Looks single papers up: in the archive first, then at the sources, which the archive then knows too. */
-export function createFindPaper(rooms: Rooms): Pick<Services, 'findPaper' | 'askAgain' | 'showPaper'> {
+export function createFindPaper(rooms: Rooms): FindPaper {
   return {
     findPaper: (text, userId) => answer(rooms, readPaperQuery(text, rooms.clock.now()), userId),
     askAgain: (id, userId) => findById(rooms, id, userId, { again: true }),
@@ -38,12 +49,12 @@ export function createFindPaper(rooms: Rooms): Pick<Services, 'findPaper' | 'ask
 }
 
 /** For what can do with one paper only: it, or a UserError that says why there is none and which ones are near. */
-export function certainPaper(found: FoundPaper): CardView {
+export function certainPaper(found: FoundView): CardView {
   if (found.kind === 'paper') return found.view;
   throw new UserError(notFoundWords(found));
 }
 
-async function answer(rooms: Rooms, query: PaperQuery, userId: string): Promise<FoundPaper> {
+async function answer(rooms: Rooms, query: PaperQuery, userId: string): Promise<FoundView> {
   if (query.kind === 'paper') return findById(rooms, query.id, userId);
   if (query.kind === 'words') return findByTheirWords(rooms, query.words, userId);
   if (query.kind !== 'several') return query;
@@ -56,7 +67,7 @@ async function findById(
   id: string,
   userId: string,
   options: AskOptions = {},
-): Promise<FoundPaper> {
+): Promise<FoundView> {
   const known = rooms.archive.paper(id);
   if (known) return shown(rooms, known);
   const asked = await rooms.ask.paper(id, userId, options);
@@ -78,7 +89,7 @@ async function findById(
 }
 
 /** Where the archive has neither a title nor a name that may be meant, the sources are asked; the same rule holds then. */
-async function findByTheirWords(rooms: Rooms, words: string, userId: string): Promise<FoundPaper> {
+async function findByTheirWords(rooms: Rooms, words: string, userId: string): Promise<FoundView> {
   const here = await findByWords(rooms, words);
   if (here.kind === 'certain') return shown(rooms, here.paper);
   if (here.isAnyMeant || !saysEnough(words)) return { ...here.near, told: '' };
@@ -90,7 +101,7 @@ async function findByTheirWords(rooms: Rooms, words: string, userId: string): Pr
 }
 
 /** A known paper; that it was asked for is noted. */
-function shown({ archive, clock }: Rooms, stored: StoredPaper): FoundPaper {
+function shown({ archive, clock }: Rooms, stored: StoredPaper): FoundView {
   archive.noteLookedUp(stored.paper.id, clock.now());
   return { kind: 'paper', view: cardOf(stored) };
 }

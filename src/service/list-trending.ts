@@ -10,10 +10,10 @@ import { wording } from '#src/render/wording.ts';
 import type { Peak } from '#src/trend/peak-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import type { HeavyWork } from './heavy-work.ts';
+import type { PageAsked } from './page-asked.ts';
 import { trendingItem } from './paper-view.ts';
 import type { QuestionStore } from './question-store.ts';
 import { adviceOn, type ReadFilter, readFilter, readKeptFilter } from './read-filter.ts';
-import type { Services, TrendingQuestion } from './services.ts';
 
 type Rooms = {
   archive: Archive;
@@ -25,15 +25,23 @@ type Rooms = {
   clock: Pick<Clock, 'now'>;
 };
 
-type Asked = Parameters<Services['listTrending']>[0];
+type Asked = TrendingQuestion & PageAsked;
 type Reader = (text: string, topics: TopicCatalogue) => ReadFilter;
 
 const DAY = 86_400_000;
 
+/** `topic`: '' for everything, a topic's name, or a filter. `others`: those that do not stand out; left out: those that do. */
+export type TrendingQuestion = { period: string; topic: string; others?: boolean };
+
+export type ListTrending = {
+  listTrending(question: TrendingQuestion & PageAsked): Promise<TrendingView>;
+  turnTrendingPage(key: string, asked: PageAsked): Promise<TrendingView>;
+  /** The same list over another period. */
+  trendingSince(key: string, asked: Omit<PageAsked, 'page'> & { period: string }): Promise<TrendingView>;
+};
+
 /** What stands out among the papers of the last days, each with why; the others are a list of their own. */
-export function createListTrending(
-  rooms: Rooms,
-): Pick<Services, 'listTrending' | 'turnTrendingPage' | 'trendingSince'> {
+export function createListTrending(rooms: Rooms): ListTrending {
   const { archive, trend, questions } = rooms;
 
   const answer = async (read: Reader, { page, userId, now, ...asked }: Asked): Promise<TrendingView> => {

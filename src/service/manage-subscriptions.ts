@@ -6,15 +6,22 @@ import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { tellTrouble } from '#src/render/hold-notice.ts';
 import { pageWithin } from '#src/render/paper-list.ts';
-import { type ListNote, SUBSCRIPTIONS_PER_PAGE } from '#src/render/subscription-page.ts';
+import {
+  type ListNote,
+  SUBSCRIPTIONS_PER_PAGE,
+  type SubscribedView,
+  type SubscriptionsView,
+} from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { FindLost } from '#src/subscription/lost.ts';
 import type { Draft, Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
-import { backTest, pastOf, spanOf } from './back-test.ts';
+import type { Asker } from './asker.ts';
+import { backTest, pastOf } from './back-test.ts';
 import { type CategoriesRead, rarelyTrending } from './category-advice.ts';
-
+import type { Proposals } from './choices.ts';
 import { offerCorrection } from './correction.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import type { Moderator } from './moderate.ts';
@@ -25,9 +32,9 @@ import { adviceOn, type ReadFilter, readFilter, refuseNegative } from './read-fi
 import { readOrder } from './read-order.ts';
 import { refuseRole } from './refuse-role.ts';
 import { alreadyThere, withFilter } from './same-filter.ts';
-import type { Asker, Services, SubscribeOrder } from './services.ts';
+import type { SubscribeOrder } from './subscribe-order.ts';
 import { subscriptionView, tellTerms } from './tell-terms.ts';
-import { createUndoChange, keepChange } from './undo-change.ts';
+import { createUndoChange, keepChange, type UndoChange } from './undo-change.ts';
 
 type Rooms = {
   archive: Archive;
@@ -40,6 +47,7 @@ type Rooms = {
   questions: QuestionStore;
   clock: Clock;
   heavy: HeavyWork;
+  zones: Zones;
   perChannel: number;
   lost: FindLost;
   /** As Discord calls it; null: unknown, or gone. */
@@ -55,19 +63,21 @@ const ASKED_AGAIN_MS = 15 * 60_000;
 const ANNOUNCEMENT = 5;
 const FORUM = 15;
 
+export type ManageSubscriptions = UndoChange & {
+  /** Saves after checking everything; nothing is saved when it throws. */
+  subscribeChannel(order: SubscribeOrder): Promise<SubscribedView>;
+  /** Those in channels that the asker sees; the others are counted. */
+  listSubscriptions(asker: Asker & { page: number }): Promise<SubscriptionsView>;
+  /** All or none of those that are still there. */
+  removeSubscriptions(asker: Asker & { ids: readonly string[] }): Promise<ListNote>;
+  /** Those that are so already stay as they are; those that are gone are told. */
+  setPaused(asker: Asker & { ids: readonly string[]; isPaused: boolean }): Promise<ListNote>;
+  /** This server's subscriptions as choices: the ids of those that the asker may change, or the filters of those they see. */
+  proposeSubscriptions(asker: Asker & { text: string; asFilter: boolean }): Promise<Proposals>;
+};
+
 /** Subscribing, listing, pausing and removing. Everything is checked before anything is saved. */
-export function createManageSubscriptions(
-  rooms: Rooms,
-): Pick<
-  Services,
-  | 'subscribeChannel'
-  | 'listSubscriptions'
-  | 'removeSubscriptions'
-  | 'setPaused'
-  | 'proposeSubscriptions'
-  | 'undoChange'
-  | 'undoSubscribe'
-> {
+export function createManageSubscriptions(rooms: Rooms): ManageSubscriptions {
   const { book, outbox } = rooms;
   const viewOf = (subscription: Subscription) =>
     subscriptionView(subscription, outbox.heldChannel(subscription.channelId), rooms.lost(subscription));
@@ -111,7 +121,7 @@ export function createManageSubscriptions(
         const advice = await adviceOn(rooms, read, 'subscription');
         const shown = viewOf(subscription);
         const hints = [...advice.hints, ...notes, ...shown.lost];
-        const view = backTest(rooms, past, draft.scope, hints, spanOf(draft.when));
+        const view = backTest(rooms, past, draft, hints);
         const rare = rarelyTrending(read.filter, draft.scope, view);
         const { id, serverId, filter } = subscription;
         const about = { serverId, id, through: 'subscribe' as const, paper: '', from: filter };

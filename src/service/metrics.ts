@@ -3,10 +3,10 @@ import type { Archive } from '#src/archive/archive.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 
-type Rooms = { archive: Archive; outbox: Outbox; book: SubscriptionBook };
+export type MetricsDeps = { archive: Archive; outbox: Outbox; book: SubscriptionBook };
 
 /** What Prometheus reads at /metrics, in its text format; every figure is taken when it is asked for. */
-export function createMetrics({ archive, outbox, book }: Rooms): () => Promise<string> {
+export function createMetrics({ archive, outbox, book }: MetricsDeps): () => Promise<string> {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   gauge(registry, 'paperboy_papers', 'Papers known', () => archive.size());

@@ -2,8 +2,8 @@ import { DeniedError, GoneError } from '#src/foundation/failure.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { Asker } from './asker.ts';
 import type { Authority } from './rights.ts';
-import type { Asker } from './services.ts';
 
 /** Who may use a moderators' command, and the server they ask for. */
 export type Moderator = Authority & { serverId: string };

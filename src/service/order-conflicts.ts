@@ -1,6 +1,6 @@
+import type { Quiet } from '#src/decision/terms.ts';
 import { orderWording } from '#src/render/order-wording.ts';
 import { fixedOffsetOf } from '#src/subscription/read-zone.ts';
-import type { Quiet } from '#src/subscription/subscription.ts';
 import type { WantedScope } from './read-scope.ts';
 import type { Frequency } from './read-when.ts';
 

@@ -3,6 +3,7 @@ import { escapeMarkdown } from '#src/render/escape-markdown.ts';
 import type { CardView } from '#src/render/paper-card.ts';
 import type { ListItem } from '#src/render/paper-list.ts';
 import { tellStanding } from '#src/render/reason.ts';
+import { pageOf } from '#src/source/sources.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 
 /** A stored paper as a card or a line of a list. */
@@ -10,7 +11,7 @@ export function cardOf(stored: StoredPaper): CardView {
   return {
     paper: stored.paper,
     signals: stored.signals,
-    onHuggingFace: stored.sources.includes('hugging-face'),
+    page: pageOf(stored.paper.id, stored.sources),
   };
 }
 

@@ -6,9 +6,9 @@ import type { Filter } from '#src/match/language/filter.ts';
 import { readPaperQuery } from '#src/paper/paper-query.ts';
 import { tellNewsShortly } from '#src/render/reason.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
+import type { Proposals } from './choices.ts';
 import { proposals, withEnd } from './choices.ts';
 import { isCalled } from './field-values.ts';
-import type { Proposals } from './services.ts';
 
 type Rooms = { archive: Archive; search: PaperSearch; trend: TrendRule };
 

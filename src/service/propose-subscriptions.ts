@@ -1,10 +1,10 @@
+import { hourOf, type Scope, type When } from '#src/decision/terms.ts';
 import { cut } from '#src/render/cut.ts';
 import { plain } from '#src/render/escape-markdown.ts';
 import { SENSITIVITY } from '#src/render/sensitivity.ts';
 import { plainChannel } from '#src/render/subscription-page.ts';
-import { topHourOf } from '#src/subscription/schedule.ts';
-import type { Scope, Subscription, When } from '#src/subscription/subscription.ts';
-import type { Proposals } from './services.ts';
+import type { Subscription } from '#src/subscription/subscription.ts';
+import type { Proposals } from './choices.ts';
 
 type Wanted = { text: string; asFilter: boolean; channelName(channelId: string): string | null };
 
@@ -39,8 +39,9 @@ export function proposalsOf(
 
 type Parts = readonly [channel: string, filter: string, terms: string];
 
-function partsOf({ filter, scope, when, paused }: Subscription, channel: string | null): Parts {
-  const hour = scope.kind === 'top' ? topHourOf(when) : when;
+function partsOf(subscription: Subscription, channel: string | null): Parts {
+  const { filter, scope, when, paused } = subscription;
+  const hour = hourOf(subscription) ?? when;
   const terms = [...tellScope(scope), tellWhen(hour), ...(paused ? ['paused'] : [])];
   return [plainChannel(channel), filter, terms.join(', ')];
 }

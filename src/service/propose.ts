@@ -4,11 +4,10 @@ import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { findZones } from '#src/subscription/find-zones.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
-import { proposals } from './choices.ts';
+import { type Proposals, proposals } from './choices.ts';
 import { createCompleteFilter } from './complete-filter.ts';
 import { createFindTopics } from './find-topics.ts';
 import { createProposePapers } from './propose-papers.ts';
-import type { Services } from './services.ts';
 
 type Rooms = {
   archive: Archive;
@@ -20,10 +19,17 @@ type Rooms = {
 
 const MOST = 25;
 
+export type Propose = {
+  /** Papers by their ids for what was typed so far: an id, a link, words of a title, an author; what trends for nothing. */
+  proposeTitles(text: string, now: number): Promise<Proposals>;
+  /** Completes the word being typed in a filter; examples for nothing. */
+  proposeQueries(text: string, now: number): Promise<Proposals>;
+  proposeTopics(text: string): Proposals;
+  proposeZones(text: string, now: number): Proposals;
+};
+
 /** What the autocomplete of papers, topics, zones and filters offers. */
-export function createPropose(
-  rooms: Rooms,
-): Pick<Services, 'proposeTitles' | 'proposeTopics' | 'proposeZones' | 'proposeQueries'> {
+export function createPropose(rooms: Rooms): Propose {
   const findTopics = createFindTopics(rooms.topics);
   return {
     proposeTitles: createProposePapers(rooms),

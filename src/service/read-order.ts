@@ -1,10 +1,11 @@
+import { DEFAULT_HOUR, DEFAULT_TERMS, type When } from '#src/decision/terms.ts';
 import { UserError } from '#src/foundation/failure.ts';
-import { DEFAULT_CAP, type Draft, type When } from '#src/subscription/subscription.ts';
+import type { Draft } from '#src/subscription/subscription.ts';
 import { isDigest, NAMED, REFUSED, type Understood } from './order-conflicts.ts';
 import { readHour, readHours, zoneOf } from './read-hours.ts';
 import { readScope } from './read-scope.ts';
 import { readWhen } from './read-when.ts';
-import type { SubscribeOrder } from './services.ts';
+import type { SubscribeOrder } from './subscribe-order.ts';
 
 /** The options that say how and when papers come, as they were typed and picked. */
 export type OrderOptions = Pick<
@@ -14,7 +15,6 @@ export type OrderOptions = Pick<
 
 const ANNOUNCEMENT = 5;
 const FORUM = 15;
-const DEFAULT_HOUR = '09:00';
 
 /**
  * What is wanted, and sentences on what was left out or does not do here what one may think. Nothing is bent: what cannot
@@ -56,7 +56,7 @@ function draftOf(order: Understood): Omit<Draft, 'filter' | 'roleId'> {
   return {
     scope,
     when: whenOf(order, zone),
-    cap: cap === null || isDigest(order) ? DEFAULT_CAP : cap,
+    cap: cap === null || isDigest(order) ? DEFAULT_TERMS.cap : cap,
     quiet: quiet && { ...quiet, zone },
     place:
       channel === 'forum' ? 'forum' : order.place === 'thread' && !isDigest(order) ? 'thread' : 'message',

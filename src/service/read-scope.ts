@@ -1,8 +1,8 @@
+import type { Scope } from '#src/decision/terms.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import { typed } from '#src/foundation/typed-text.ts';
 import { nearestOf } from '#src/match/text/near-spelling.ts';
 import { orderWording } from '#src/render/order-wording.ts';
-import type { Scope } from '#src/subscription/subscription.ts';
 
 /** What is wanted, and for `best N` of what, where that was said. */
 export type WantedScope = { scope: Scope; per: 'day' | 'week' | null };

@@ -1,6 +1,6 @@
 import { UserError } from '#src/foundation/failure.ts';
 import { wording } from '#src/render/wording.ts';
-import type { SubscribeOrder } from './services.ts';
+import type { SubscribeOrder } from './subscribe-order.ts';
 
 /** Refuses, before anything is saved, a role whose mention would not be what the moderator expects of it. */
 export function refuseRole({ role, channel, serverId }: SubscribeOrder): void {

@@ -17,7 +17,7 @@ export type Health = {
   lastRoundAt: string | null;
 };
 
-type Rooms = {
+export type HealthDeps = {
   db: Database;
   archive: Archive;
   sources?: readonly Source[];
@@ -39,7 +39,7 @@ const LONGEST_SILENCE = 60 * SECOND;
 const LONGEST_WAIT = 30 * MINUTE;
 
 /** Whether Paperboy works. Reads what is asked for and changes nothing; never throws. */
-export function createReportHealth(rooms: Rooms): () => Health {
+export function createReportHealth(rooms: HealthDeps): () => Health {
   return () => {
     const problems = [...lineProblems(rooms.line()), ...timetableProblems(rooms)];
     try {
@@ -54,19 +54,19 @@ export function createReportHealth(rooms: Rooms): () => Health {
   };
 }
 
-function lineProblems({ wasReady, isReady, lasted }: ReturnType<Rooms['line']>): string[] {
+function lineProblems({ wasReady, isReady, lasted }: ReturnType<HealthDeps['line']>): string[] {
   if (isReady || lasted <= (wasReady ? LONGEST_SILENCE : LONGEST_LOGIN)) return [];
   const seconds = Math.round(lasted / SECOND);
   return [wasReady ? wording.health.silent(seconds) : wording.health.notLetIn(seconds)];
 }
 
 /** The short jobs beat within seconds: where not one ran for so long, none will. */
-function timetableProblems({ idle, beat }: Rooms): string[] {
+function timetableProblems({ idle, beat }: HealthDeps): string[] {
   const ms = idle();
   return ms > Math.max(3 * beat(), MINUTE) ? [wording.health.idle(Math.round(ms / MINUTE))] : [];
 }
 
-function readStore({ db, archive, sources, outbox, clock, line, beat }: Rooms) {
+function readStore({ db, archive, sources, outbox, clock, line, beat }: HealthDeps) {
   db.stillThere();
   const now = clock.now();
   const [last] = archive.lastRuns(1);

@@ -1,11 +1,12 @@
 import type { Archive } from '#src/archive/archive.ts';
+import { dayBeganAt, zoneOfDays } from '#src/decision/day.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
+import type { StatusView } from '#src/render/status-page.ts';
 import type { Source } from '#src/source/source.ts';
-import { localDayBeganAt, zoneOfDays } from '#src/subscription/schedule.ts';
+import { localHours } from '#src/subscription/schedule.ts';
 import type { CategoriesRead } from './category-advice.ts';
 import { type ChannelRooms, channelStatus } from './channel-status.ts';
-import type { Services } from './services.ts';
 import { sourcesStatus } from './source-status.ts';
 
 type Rooms = ChannelRooms & {
@@ -24,15 +25,19 @@ type Rooms = ChannelRooms & {
 /** Counting all that waits takes some ten milliseconds where tens of thousands do: everybody who asks then hears the same. */
 const COUNTED_FOR_MS = 5_000;
 
+export type ReportStatus = {
+  reportStatus(asker: { serverId: string | null; channelId: string; now: number }): Promise<StatusView>;
+};
+
 /** Whether it works: last and next check, each source's state, what the channel can expect. */
-export function createReportStatus(rooms: Rooms): Pick<Services, 'reportStatus'> {
+export function createReportStatus(rooms: Rooms): ReportStatus {
   const { archive, outbox, book, zones, lost } = rooms;
   const countWaiting = keptFor(COUNTED_FOR_MS, rooms.clock, () => waitingIn(outbox));
   return {
     async reportStatus({ serverId, channelId, now }) {
       const [last] = archive.lastRuns(1);
       const sound = book.inChannel(channelId).filter((one) => lost(one).every(({ kind }) => kind !== 'zone'));
-      const today = localDayBeganAt(zoneOfDays(sound), now, zones);
+      const today = dayBeganAt(zoneOfDays(sound), now, localHours(zones));
       return {
         version: rooms.version,
         startedAt: rooms.startedAt,

@@ -9,9 +9,11 @@ import { createFindTopics, type FindTopics } from './find-topics.ts';
 import type { QuestionStore } from './question-store.ts';
 import type { ReadFilter } from './read-filter.ts';
 import { readSince } from './read-since.ts';
-import type { SearchQuestion } from './services.ts';
 
 type Rooms = { search: PaperSearch; topics: TopicCatalogue; questions: QuestionStore };
+
+/** `since`: '' for always. `sort`: '' for best match. */
+export type SearchQuestion = { query: string; since: string; sort: string };
 
 /** A search that brought little: as it was asked, and what its filter probably was to be (null: as it is). */
 export type Poor = {

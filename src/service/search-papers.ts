@@ -19,12 +19,13 @@ import type { Asked, AskSources } from './ask-sources.ts';
 import type { CategoriesRead } from './category-advice.ts';
 import { keepFound } from './find-paper.ts';
 import type { HeavyWork } from './heavy-work.ts';
+import type { PageAsked } from './page-asked.ts';
 import { itemOf } from './paper-view.ts';
 import type { QuestionStore } from './question-store.ts';
 import { type Advice, adviceOn, type ReadFilter, readFilter, readKeptFilter } from './read-filter.ts';
 import { readSince } from './read-since.ts';
+import type { SearchQuestion } from './search-offers.ts';
 import { createOffers, type OffersFor } from './search-offers.ts';
-import type { PageAsked, SearchQuestion, Services } from './services.ts';
 import { tellAsked } from './tell-asked.ts';
 
 type Rooms = {
@@ -47,8 +48,14 @@ const ENOUGH = 3;
 const SORTS = { relevance: 'relevance', newest: 'newest', votes: 'votes' } as const;
 const sortOf = (question: SearchQuestion) => own(SORTS, question.sort) ?? 'relevance';
 
+export type SearchPapers = {
+  /** Ranked full text in the filter language; below 3 hits the sources are asked too. */
+  searchPapers(question: SearchQuestion & PageAsked): Promise<SearchView | UnreadView>;
+  turnSearchPage(key: string, asked: PageAsked): Promise<SearchView>;
+};
+
 /** Ranked full text in the filter language. */
-export function createSearchPapers(rooms: Rooms): Pick<Services, 'searchPapers' | 'turnSearchPage'> {
+export function createSearchPapers(rooms: Rooms): SearchPapers {
   const { topics, questions } = rooms;
   const offersFor = createOffers(rooms);
   const answer = (read: ReadFilter, question: SearchQuestion, asked: PageAsked) =>

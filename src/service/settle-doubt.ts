@@ -2,10 +2,10 @@ import type { Clock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
-import type { DoubtAnswer } from '#src/render/doubt-notice.ts';
+import type { DoubtAnswer, DoubtChoice } from '#src/render/doubt-notice.ts';
 import { wording } from '#src/render/wording.ts';
+import type { Asker } from './asker.ts';
 import { moderatorFor, refuseChange } from './moderate.ts';
-import type { Services } from './services.ts';
 
 type Rooms = {
   outbox: Outbox;
@@ -14,8 +14,13 @@ type Rooms = {
   firstToGo(post: Post): Promise<'now' | 'never' | number>;
 };
 
+export type SettleDoubt = {
+  /** A moderator's word on a post of which nobody knows whether it arrived; `nonce` names it. */
+  settleDoubt(asker: Asker & { nonce: string; choice: DoubtChoice }): Promise<DoubtAnswer>;
+};
+
 /** What the buttons of a notice about a post in doubt answer. Whoever presses too late hears what was done already. */
-export function createSettleDoubt({ outbox, clock, firstToGo }: Rooms): Pick<Services, 'settleDoubt'> {
+export function createSettleDoubt({ outbox, clock, firstToGo }: Rooms): SettleDoubt {
   return {
     async settleDoubt({ nonce, choice, ...asker }) {
       const moderator = await moderatorFor(asker, 'subscriptions');

@@ -1,24 +1,28 @@
+import type { LastKnown } from '#src/outbox/last-known.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
-import { CHANGES_PER_PAGE, type ChangeView } from '#src/render/history-page.ts';
+import { CHANGES_PER_PAGE, type ChangeView, type HistoryView } from '#src/render/history-page.ts';
 import { tellTrouble } from '#src/render/hold-notice.ts';
 import { pageWithin } from '#src/render/paper-list.ts';
 import type { HistoryEntry } from '#src/subscription/history.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { Asker } from './asker.ts';
 import { moderatorFor } from './moderate.ts';
-import type { Services } from './services.ts';
 
 /** So many of Paperboy's own pauses are shown, on the first page. */
 const PAUSES_SHOWN = 5;
 
+export type ShowHistory = {
+  /** Who changed what when in this server. */
+  showHistory(asker: Asker & { page: number }): Promise<HistoryView>;
+  /** What was known of a channel when it was deleted; null where nothing is. */
+  lastKnown(channelId: string): LastKnown | null;
+};
+
 /** A server's history as the asker may see it: members' changes, and apart from them what Paperboy paused by itself. */
-export function createShowHistory({
-  book,
-  outbox,
-}: {
-  book: SubscriptionBook;
-  outbox: Outbox;
-}): Pick<Services, 'showHistory'> {
+export function createShowHistory({ book, outbox }: { book: SubscriptionBook; outbox: Outbox }): ShowHistory {
   return {
+    lastKnown: outbox.episodes.lastKnown,
+
     async showHistory({ page, ...asker }) {
       const { serverId, lacks } = await moderatorFor(asker, 'subscriptions');
       const isSeen = ({ channelId }: { channelId: string | null }) =>

@@ -1,38 +1,38 @@
 import type { Archive } from '#src/archive/archive.ts';
 import { type Health, lastSuccessOf } from '#src/archive/source-health.ts';
-import { own } from '#src/foundation/own.ts';
+import type { SourceName } from '#src/paper/sighting.ts';
 import type { Standing, StandingNote } from '#src/paper/standing.ts';
 import { tellNote } from '#src/render/source-notes.ts';
 import type { SourceStatus } from '#src/render/status-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Source } from '#src/source/source.ts';
+import { factsOf, labelOf } from '#src/source/sources.ts';
 
 /** The one owner of how the sources fare: /status and /healthz say the same. */
 type Rooms = { archive: Pick<Archive, 'health'>; sources?: readonly Source[] };
 
-const NAMES: Record<string, string> = {
-  'hugging-face': 'Hugging Face',
-  'arxiv-rss': 'arXiv',
-  'arxiv-api': 'arXiv look-ups',
-  sample: 'Sample feed',
-};
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-/** A source with days of its own says itself what it waits for; this is over a weekend and a holiday. */
-const LONGEST_SILENCE = 5 * DAY;
-
 const LATE: readonly StandingNote['kind'][] = ['empty', 'foreign'];
 const PARTIAL: readonly StandingNote['kind'][] = ['awaited', 'unfinished', 'shrunk'];
 
-/** How each source fares. `beat`: how far apart rounds are, ms. */
-export function sourcesStatus({ archive, sources = [] }: Rooms, now: number, beat: number): SourceStatus[] {
-  return [...Map.groupBy(archive.health(), ({ source }) => source)].map(([source, lists]) => {
-    const standing = sources.find(({ name }) => name === source)?.standing?.(now) ?? null;
-    return { name: own(NAMES, source) ?? source, ...faresWithLookUps({ lists, standing, now, beat }) };
+/** How each source fares, but for those that an operator switched off. `beat`: how far apart rounds are, ms. */
+export function sourcesStatus({ archive, sources }: Rooms, now: number, beat: number): SourceStatus[] {
+  const isOff = (source: SourceName): boolean => sources?.every(({ name }) => name !== source) ?? false;
+  const read = archive.health().filter(({ source }) => !isOff(source));
+  return [...Map.groupBy(read, ({ source }) => source)].map(([source, lists]) => {
+    const standing = sources?.find(({ name }) => name === source)?.standing?.(now) ?? null;
+    const patience = Math.max(3 * beat, factsOf(source)?.quietFor ?? 0);
+    return { name: nameOf(source), ...faresWithLookUps({ lists, standing, now, patience }) };
   });
 }
 
-type Asked = { lists: readonly Health[]; standing: Standing | null; now: number; beat: number };
+/** One that is only asked stands beside the one whose lists are read there. */
+function nameOf(source: SourceName): string {
+  const label = labelOf(source);
+  return factsOf(source)?.list === 'lookup' ? wording.lookUpsOf(label) : label;
+}
+
+/** `patience`: how long it may be silent, ms. */
+type Asked = { lists: readonly Health[]; standing: Standing | null; now: number; patience: number };
 
 /** A look-up that failed tells of now for so long: nobody need have asked since. */
 const LATELY = 900_000;
@@ -63,8 +63,8 @@ const isFailing = ({ failedAt, succeededAt }: Health): boolean =>
 
 const isLately = ({ failedAt }: Health, now: number): boolean => failedAt !== null && now - failedAt < LATELY;
 
-/** Late: not read for three beats, failed since, or without a list that should be there. Partial: cut, malformed, or in part. */
-function fares({ lists, standing, now, beat }: Asked): Omit<SourceStatus, 'name'> {
+/** Late: not read for too long, failed since, or without a list that should be there. Partial: cut, malformed, or in part. */
+function fares({ lists, standing, now, patience }: Asked): Omit<SourceStatus, 'name'> {
   const lastSuccessAt = lastSuccessOf(lists);
   const notes = standing?.notes ?? [];
   const failing = lists.find(isFailing);
@@ -76,7 +76,6 @@ function fares({ lists, standing, now, beat }: Asked): Omit<SourceStatus, 'name'
     [...first, ...notes.map(tellNote)].filter((reason) => reason).join('; ') || null;
   if (lastSuccessAt === null && !failing && !notes.some(isLate))
     return { state: 'not read yet', lastSuccessAt, nextAt, reason: told() };
-  const patience = nextAt === null ? Math.max(3 * beat, HOUR) : LONGEST_SILENCE;
   const isSilent = now - (lastSuccessAt ?? now) > patience;
   const fails = failing !== undefined && !notes.some(isInPart);
   if (fails || isSilent || lastSuccessAt === null || notes.some(isLate))

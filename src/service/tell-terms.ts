@@ -1,3 +1,5 @@
+import { isQuietHour } from '#src/decision/quiet.ts';
+import { type Dial, hourOf, type Quiet, type Scope, type When } from '#src/decision/terms.ts';
 import type { HeldChannel } from '#src/outbox/channel-holds.ts';
 import { count, listed } from '#src/render/count.ts';
 import { tellTrouble } from '#src/render/hold-notice.ts';
@@ -6,8 +8,7 @@ import type { SubscriptionView } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Lost } from '#src/subscription/lost.ts';
 import { modernZone } from '#src/subscription/modern-zone.ts';
-import { isQuietHour, topHourOf } from '#src/subscription/schedule.ts';
-import type { Dial, Quiet, Scope, Subscription, When } from '#src/subscription/subscription.ts';
+import type { Subscription } from '#src/subscription/subscription.ts';
 
 /** A subscription as people read it. `held`: its channel takes nothing for now. */
 export function subscriptionView(
@@ -44,7 +45,7 @@ export function tellLost(lost: Lost): string {
 /** "newly trending papers, as they happen, at most 10 a day". */
 export function tellTerms(subscription: Subscription, lost: readonly Lost[] = []): string {
   const { scope, cap, quiet, roleId, place, silent, publish } = subscription;
-  const when = scope.kind === 'top' ? topHourOf(subscription.when) : subscription.when;
+  const when = hourOf(subscription) ?? subscription.when;
   const parts = [
     tellScope(scope, when),
     tellWhen(when),

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { DeniedError, UserError } from '#src/foundation/failure.ts';
 import { wording } from '#src/render/wording.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { Asker } from './asker.ts';
 import { moderatorFor, ownSubscription, refuseChange } from './moderate.ts';
 import type { QuestionStore } from './question-store.ts';
-import type { Services } from './services.ts';
 
 const channel = z.object({
   ...{ id: z.string(), name: z.string(), type: z.number() },
@@ -38,6 +38,12 @@ export type Typed = z.infer<typeof typedSchema>;
 const keptSchema = z.object({ kind: z.literal('typed'), serverId: z.string(), typed: typedSchema });
 const COMMANDS = { subscribe: 'subscribe', edit: 'filter', test: 'filter' } as const;
 
+export type TypedForms = {
+  /** Keeps what was refused as it was typed; returns its key. */
+  keepTyped(asker: Asker & { typed: Typed }): Promise<string>;
+  recallTyped(asker: Asker & { key: string }): Promise<Typed>;
+};
+
 /** Keeps what was typed, so that nobody has to type it again. */
 export function createTypedForms({
   questions,
@@ -45,7 +51,7 @@ export function createTypedForms({
 }: {
   questions: QuestionStore;
   book: SubscriptionBook;
-}): Pick<Services, 'keepTyped' | 'recallTyped'> {
+}): TypedForms {
   return {
     keepTyped: ({ typed, serverId }) => questions.keep({ kind: 'typed', serverId: serverId ?? '', typed }),
     async recallTyped({ key, ...asker }) {

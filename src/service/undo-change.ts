@@ -8,10 +8,10 @@ import { areAlike } from '#src/subscription/alike.ts';
 import type { HistoryEntry } from '#src/subscription/history.ts';
 import { type Subscription, subscriptionSchema } from '#src/subscription/subscription.ts';
 import type { Replacement, SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { Asker } from './asker.ts';
 import { type Moderator, moderatorFor, refuseChange } from './moderate.ts';
 import type { QuestionStore } from './question-store.ts';
 import { alreadyThere, withFilter } from './same-filter.ts';
-import type { Asker, Services } from './services.ts';
 import { tellTerms } from './tell-terms.ts';
 
 type Through = 'subscribe' | 'subscriptions' | 'filter';
@@ -63,8 +63,15 @@ export async function keepChange(
   return changes.length === 0 ? null : questions.keep({ kind: 'change', serverId, through, changes });
 }
 
+export type UndoChange = {
+  /** What is behind an Undo, by its key. Nothing is overwritten that somebody did since: that is told. */
+  undoChange(asker: Asker & { key: string }): Promise<UndoneView>;
+  /** The same for a subscription that was made. */
+  undoSubscribe(asker: Asker & { id: string }): Promise<UndoneView>;
+};
+
 /** Taking back what a moderator did: what was is there again, as it was; it posts what comes from now on. */
-export function createUndoChange(rooms: UndoRooms): Pick<Services, 'undoChange' | 'undoSubscribe'> {
+export function createUndoChange(rooms: UndoRooms): UndoChange {
   const { book, questions } = rooms;
 
   const undo = async (

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
+import type { PastPost } from '#src/decision/past.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { ChangedError, UserError } from '#src/foundation/failure.ts';
 import { explainMatch } from '#src/match/evaluate/explain.ts';
@@ -18,17 +19,18 @@ import { passage } from '#src/render/passage.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
-import { backTest, dialCounts, type PastPost, pastOf, postsIn, spanOf } from './back-test.ts';
+import type { Asker } from './asker.ts';
+import { AS_FOUND, backTest, dialCounts, pastOf, postsIn } from './back-test.ts';
 import type { CategoriesRead } from './category-advice.ts';
 import { offerCorrection, recallCorrection } from './correction.ts';
-import { certainPaper } from './find-paper.ts';
+import { certainPaper, type FindPaper } from './find-paper.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import { type Moderator, moderatorFor, ownSubscription, stillThere } from './moderate.ts';
 import type { QuestionStore } from './question-store.ts';
 import { adviceOn, type ReadFilter, readFilter, refuseNegative } from './read-filter.ts';
 import { alreadyThere, withFilter } from './same-filter.ts';
-import type { Asker, Services } from './services.ts';
 import { keepChange } from './undo-change.ts';
 
 type Rooms = {
@@ -40,14 +42,28 @@ type Rooms = {
   categories?: CategoriesRead;
   clock: Clock;
   heavy: HeavyWork;
+  zones: Zones;
   questions: QuestionStore;
-  findPaper: Services['findPaper'];
+  findPaper: FindPaper['findPaper'];
+};
+
+export type WorkOnFilters = {
+  testFilter(asker: Asker & { filter: string; paper: string }): Promise<FilterTestView>;
+  /** The same for a filter that is only tried. */
+  testCorrected(asker: Asker & { key: string }): Promise<FilterTestView>;
+  /** `mark` stands for the filter in a custom id. */
+  openFilter(asker: Asker & { id: string }): Promise<{ id: string; filter: string; mark: string }>;
+  /**
+   * The old filter stays when the new one is bad, and when it is another by now than the one that was `shown` (its mark;
+   * null: unknown). The same change once more changes nothing.
+   */
+  editFilter(asker: Asker & { id: string; filter: string; shown: string | null }): Promise<EditedView>;
+  /** The filter of a subscription as it was probably meant, in its place; by the key of the offer. */
+  correctFilter(asker: Asker & { key: string }): Promise<EditedView>;
 };
 
 /** Trying a filter on history or on one paper, and changing one. */
-export function createWorkOnFilters(
-  rooms: Rooms,
-): Pick<Services, 'testFilter' | 'testCorrected' | 'openFilter' | 'editFilter' | 'correctFilter'> {
+export function createWorkOnFilters(rooms: Rooms): WorkOnFilters {
   const { book, topics, questions } = rooms;
 
   const test = async ({ filter, paper }: { filter: string; paper: string }, asker: Asker) => {
@@ -123,9 +139,8 @@ async function changeFilter(
     await pastOf(rooms, read.filter, asker.now),
     await adviceOn(rooms, read, 'subscription'),
   ]);
-  const span = spanOf(before.when);
-  const postsBefore = was ? postsIn(rooms, was, before.scope, span) : [];
-  const postsAfter = postsIn(rooms, is, before.scope, span);
+  const postsBefore = was ? postsIn(rooms, was, before) : [];
+  const postsAfter = postsIn(rooms, is, before);
   stillThere(
     await book.change(id, { filter }, asker.userId, (present) => {
       refuseOther(present, [filter, markOf(before.filter)]);
@@ -138,7 +153,7 @@ async function changeFilter(
     before: oldText,
     after: filter,
     channelId: before.channelId,
-    backTest: backTest(rooms, is, before.scope, hints, span),
+    backTest: backTest(rooms, is, before, hints),
     gained: notIn(rooms, postsAfter, postsBefore),
     lost: notIn(rooms, postsBefore, postsAfter),
     isAmber: hints.length > 0,
@@ -176,11 +191,11 @@ async function testOnHistory(
 ): Promise<FilterTestView> {
   const past = await rooms.heavy.run(userId, () => pastOf(rooms, filter, now));
   // Every match counts here: what of it trends is the dial's matter, shown beside.
-  const view = backTest(rooms, past, { kind: 'all' }, hints);
+  const view = backTest(rooms, past, { ...AS_FOUND, scope: { kind: 'all' } }, hints);
   return {
     kind: 'history',
     filter: text,
-    backTest: { ...view, dials: dialCounts(rooms, past), countsAll: true },
+    backTest: { ...view, dials: dialCounts(rooms, past, AS_FOUND), countsAll: true },
   };
 }
 

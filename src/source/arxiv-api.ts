@@ -6,12 +6,26 @@ import type { Log } from '#src/foundation/log.ts';
 import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Look } from '#src/paper/sighting.ts';
+import { ARXIV_API_SETTINGS, ARXIV_FACTS, ARXIV_MANNERS } from './arxiv.ts';
 import { ask, askTwice } from './arxiv-query.ts';
 import { type Tried, triedNow, waitAfter } from './asking-again.ts';
 import { createDayMemory } from './day-memory.ts';
 import { placeInList, type ReadItem } from './place-in-list.ts';
-import type { Source } from './source.ts';
+import { defineSource, type Source } from './source.ts';
 import { createUnreadNotes, type UnreadNotes } from './unread-notes.ts';
+
+/** The only one that knows authors' comments. Nobody need ask it: it is never late. */
+export const arxivApi = defineSource({
+  name: 'arxiv-api',
+  label: 'arXiv',
+  list: 'lookup',
+  quietFor: Number.POSITIVE_INFINITY,
+  ranksByVotes: false,
+  authorityOn: [...ARXIV_FACTS, 'comment'],
+  settings: ARXIV_API_SETTINGS,
+  open: ({ settings, host, clock, log }) =>
+    createArxivApi({ host: host(ARXIV_MANNERS), clock, log, url: settings.ARXIV_API_URL }),
+});
 
 type Parts = {
   host: HttpHost;
@@ -101,7 +115,7 @@ export function createArxivApi(given: Omit<Parts, 'unread'>): Source {
     }
   };
 
-  return { name: 'arxiv-api', looks: nothingToPoll, find, doubt, search, describe };
+  return { name: arxivApi.name, looks: nothingToPoll, find, doubt, search, describe };
 }
 
 async function* nothingToPoll(): AsyncGenerator<never> {}
@@ -121,7 +135,7 @@ function searchQuery(words: string): string {
 function lookOf(parts: Parts, items: readonly ReadItem[]): Look {
   const placed = placeInList(items);
   const { sightings, malformed } = placed;
-  parts.unread('arxiv-api', 'look-ups', placed);
+  parts.unread(arxivApi.name, 'look-ups', placed);
   const seenAt = parts.clock.now();
-  return { source: 'arxiv-api', list: 'lookup', key: '', seenAt, complete: false, malformed, sightings };
+  return { source: arxivApi.name, list: 'lookup', key: '', seenAt, complete: false, malformed, sightings };
 }

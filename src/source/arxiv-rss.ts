@@ -1,7 +1,10 @@
+import { z } from 'zod';
+import { count, httpUrl } from '#config/variable-kinds.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { HttpHost } from '#src/foundation/http/http.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Look } from '#src/paper/sighting.ts';
+import { ARXIV_API_SETTINGS, ARXIV_FACTS, ARXIV_MANNERS } from './arxiv.ts';
 import { type AnnouncementDays, createAnnouncementDays } from './arxiv-days.ts';
 import { announcementDay, type ListState, stateOf } from './arxiv-list-state.ts';
 import { readAnnounced, readMissedDays } from './arxiv-missed.ts';
@@ -11,8 +14,42 @@ import { type Tried, triedNow, waitAfter } from './asking-again.ts';
 import { isWeekend, weekdaysBefore } from './batch-day.ts';
 import { lookFailure } from './look-failure.ts';
 import { placeInList } from './place-in-list.ts';
-import type { Cursors, LookFailure, Source } from './source.ts';
+import { type Cursors, defineSource, type LookFailure, type Source } from './source.ts';
 import { createUnreadNotes, type UnreadNotes } from './unread-notes.ts';
+
+const categories = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .pipe(
+    z
+      .array(z.string().regex(/^[a-z-]+(\.[A-Za-z-]+)?$/, 'must be arXiv categories separated by commas'))
+      .min(1),
+  );
+
+/** It says itself what it waits for, on days of its own; so long may it be silent over a weekend and a holiday. */
+export const arxivRss = defineSource({
+  name: 'arxiv-rss',
+  label: 'arXiv',
+  list: 'announced',
+  quietFor: 5 * 24 * 3600_000,
+  ranksByVotes: false,
+  authorityOn: ARXIV_FACTS,
+  settings: {
+    ...ARXIV_API_SETTINGS,
+    ARXIV_RSS_URL: httpUrl.default('https://rss.arxiv.org'),
+    ARXIV_CATEGORIES: categories.prefault('cs.AI,cs.CL,cs.CV,cs.LG,stat.ML'),
+    ARXIV_EXTRA_CATEGORIES: count(20, 150, 0),
+  },
+  open: ({ settings, host, namedCategories, ...parts }) =>
+    createArxivRss({
+      ...parts,
+      host: host(ARXIV_MANNERS),
+      url: settings.ARXIV_RSS_URL,
+      apiUrl: settings.ARXIV_API_URL,
+      categories: settings.ARXIV_CATEGORIES,
+      extra: namedCategories,
+    }),
+});
 
 type Parts = {
   host: HttpHost;
@@ -118,7 +155,7 @@ export function createArxivRss(given: Omit<Parts, 'unread'>): Source {
   };
 
   return {
-    name: 'arxiv-rss',
+    name: arxivRss.name,
     async *looks(now) {
       const today = announcementDay(now);
       const missedBy = owing(today);
@@ -195,7 +232,7 @@ async function readCategory(parts: Parts, days: AnnouncementDays, wanted: Wanted
 
 function failed({ clock }: Parts, category: string, error: unknown): FeedRead {
   const list = { kind: 'announced', key: category } as const;
-  const results = [lookFailure('arxiv-rss', list, clock.now(), error)];
+  const results = [lookFailure(arxivRss.name, list, clock.now(), error)];
   return { category, day: '', hasCome: false, results, note: () => {} };
 }
 
@@ -268,18 +305,21 @@ function noteInVain(
 ): void {
   const level = days.inVain(category, today) === 0 ? 'info' : 'debug';
   const instead = state.kind === 'list' ? state.day : state.kind;
-  log[level]({ source: 'arxiv-rss', category, day: today, instead }, 'the list of the day has not come yet');
+  log[level](
+    { source: arxivRss.name, category, day: today, instead },
+    'the list of the day has not come yet',
+  );
   days.noteInVain(category, today);
 }
 
 function lookOf(parts: Parts, category: string, feed: Feed): Look {
   const placed = placeInList(feed.items);
   const { sightings, malformed } = placed;
-  parts.unread('arxiv-rss', category, placed);
+  parts.unread(arxivRss.name, category, placed);
   if (!feed.complete && !feed.isBroken)
-    parts.log.warn({ source: 'arxiv-rss', category }, 'feed was cut at its limit');
+    parts.log.warn({ source: arxivRss.name, category }, 'feed was cut at its limit');
   return {
-    source: 'arxiv-rss',
+    source: arxivRss.name,
     list: 'announced',
     key: category,
     seenAt: parts.clock.now(),

@@ -1,3 +1,4 @@
+import { httpUrl } from '#config/variable-kinds.ts';
 import type { Manners } from '#src/foundation/http/http-pace.ts';
 
 /**
@@ -14,6 +15,12 @@ export const ARXIV_MANNERS: Manners = {
   // A feed at its limit of 2,000 announcements takes 5 MB.
   body: 16 * 2 ** 20,
 };
+
+/** What the feeds and the API tell alike. */
+export const ARXIV_FACTS = ['abstract', 'authors', 'categories', 'publishedAt', 'journalRef'] as const;
+
+/** Both ask the API: for look-ups, and for days whose feed was missed. */
+export const ARXIV_API_SETTINGS = { ARXIV_API_URL: httpUrl.default('https://export.arxiv.org/api/query') };
 
 export const ARXIV = 'http://arxiv.org/schemas/atom';
 export const ATOM = 'http://www.w3.org/2005/Atom';

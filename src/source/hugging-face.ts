@@ -1,3 +1,4 @@
+import { httpUrl, token } from '#config/variable-kinds.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { OutsideError } from '#src/foundation/failure.ts';
 import type { HttpHost } from '#src/foundation/http/http.ts';
@@ -6,14 +7,33 @@ import type { Look } from '#src/paper/sighting.ts';
 import { asTheyArrive } from './arrivals.ts';
 import { type Tried, triedNow } from './asking-again.ts';
 import { createDailyLists } from './daily-lists.ts';
-import { type HuggingFaceApi, openHuggingFaceApi } from './hugging-face-api.ts';
+import { HUGGING_FACE_MANNERS, type HuggingFaceApi, openHuggingFaceApi } from './hugging-face-api.ts';
 import { readEntry, readPaper } from './hugging-face-paper.ts';
 import { type HuggingFaceList, listName, listsDue } from './hugging-face-schedule.ts';
 import { lookFailure } from './look-failure.ts';
 import { placeInList, type ReadItem } from './place-in-list.ts';
 import { type ReadBefore, triedBefore } from './read-before.ts';
-import type { LookFailure, Source } from './source.ts';
+import { defineSource, type LookFailure, type Source } from './source.ts';
 import { createUnreadNotes, type UnreadNotes } from './unread-notes.ts';
+
+/** The lists whose votes the trend rule reads. It strips the TeX from titles; Discord shows none. */
+export const huggingFace = defineSource({
+  name: 'hugging-face',
+  label: 'Hugging Face',
+  list: 'daily',
+  quietFor: 3600_000,
+  ranksByVotes: true,
+  authorityOn: ['title', 'keywords', 'organization', 'repository', 'projectPage', 'thumbnail'],
+  page: (id) => `https://huggingface.co/papers/${id}`,
+  settings: { HUGGING_FACE_URL: httpUrl.default('https://huggingface.co'), HUGGING_FACE_TOKEN: token },
+  open: ({ settings, host, ...parts }) =>
+    createHuggingFace({
+      ...parts,
+      host: host(HUGGING_FACE_MANNERS),
+      url: settings.HUGGING_FACE_URL,
+      token: settings.HUGGING_FACE_TOKEN,
+    }),
+});
 
 type Parts = {
   host: HttpHost;
@@ -43,7 +63,7 @@ export function createHuggingFace(given: Omit<Parts, 'unread'>): Source {
 
   const before = ({ kind, key }: HuggingFaceList): Tried | undefined =>
     parts.readBefore &&
-    triedBefore(parts.readBefore, parts.clock, { source: 'hugging-face', list: kind, key });
+    triedBefore(parts.readBefore, parts.clock, { source: huggingFace.name, list: kind, key });
 
   /** null where our own share of its quota is used up: that is no failure of the list, which is asked for later. */
   const lookAt = async (list: HuggingFaceList): Promise<Look | LookFailure | null> => {
@@ -58,12 +78,12 @@ export function createHuggingFace(given: Omit<Parts, 'unread'>): Source {
     } catch (error) {
       noteTried(list, false);
       if (error instanceof OutsideError && error.hold?.kind === 'budget') return null;
-      return lookFailure('hugging-face', list, parts.clock.now(), error);
+      return lookFailure(huggingFace.name, list, parts.clock.now(), error);
     }
   };
 
   return {
-    name: 'hugging-face',
+    name: huggingFace.name,
     async *looks(now) {
       const due = listsDue(now, parts.clock.elapsed(), tried, before);
       for await (const look of asTheyArrive(due.map(lookAt))) if (look) yield look;
@@ -100,7 +120,7 @@ async function readPages(api: HuggingFaceApi, log: Log, list: HuggingFaceList): 
     } catch (error) {
       if (page === 0) throw error;
       log.debug(
-        { source: 'hugging-face', list: listName(list), page, err: error },
+        { source: huggingFace.name, list: listName(list), page, err: error },
         'a page of a list is missing',
       );
       return { items, complete: false, broken: true };
@@ -115,13 +135,13 @@ function lookOf(parts: Parts, list: Pick<HuggingFaceList, 'kind' | 'key'>, pages
   const seenAt = parts.clock.now();
   const placed = placeInList(pages.items.map((item) => read(item, parts.url, seenAt)));
   const { sightings, malformed } = placed;
-  parts.unread('hugging-face', list.kind === 'lookup' ? 'look-ups' : listName(list).trim(), placed);
+  parts.unread(huggingFace.name, list.kind === 'lookup' ? 'look-ups' : listName(list).trim(), placed);
   const dated =
     list.kind === 'daily'
       ? sightings.map((one) => ({ ...one, batchDay: one.batchDay ?? list.key }))
       : sightings;
   return {
-    source: 'hugging-face',
+    source: huggingFace.name,
     list: list.kind,
     key: list.key,
     seenAt,

@@ -3,8 +3,7 @@ import type { Clock } from '#src/foundation/clock.ts';
 import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import { shiftDay } from './batch-day.ts';
-
-import type { Source } from './source.ts';
+import { defineSource, type Source } from './source.ts';
 
 /**
  * A bundled feed for the sandbox: 62 papers in ten daily batches, ids, titles, authors and figures as Hugging Face showed
@@ -46,6 +45,18 @@ const SPEED = 2880;
 /** The last riser begins after 66 h: four days after the start nothing rises any more. */
 export const SAMPLE_LASTS_MS = (96 * HOUR) / SPEED;
 
+/** What the sandbox reads instead of all others. */
+export const sampleFeed = defineSource({
+  name: 'sample',
+  label: 'Sample feed',
+  list: 'daily',
+  quietFor: HOUR,
+  ranksByVotes: true,
+  authorityOn: [],
+  settings: {},
+  open: ({ clock }) => createSampleSource({ clock, startedAt: clock.now() }),
+});
+
 type Parts = {
   clock: Clock;
   /** When the sandbox was started, UTC ms: the last batch is of this day. */
@@ -69,7 +80,7 @@ export function createSampleSource({ clock, startedAt, speed = SPEED }: Parts): 
     }
   }
 
-  return { name: 'sample', looks };
+  return { name: sampleFeed.name, looks };
 }
 
 /** Read when it is wanted: a bot with a token has no use for it. */
@@ -129,7 +140,7 @@ function lookAt(
       stars: paper.stars,
       batchDay: key,
     }));
-  return { source: 'sample', list: 'daily', key, seenAt, complete: true, malformed: 0, sightings };
+  return { source: sampleFeed.name, list: 'daily', key, seenAt, complete: true, malformed: 0, sightings };
 }
 
 /** Half of all papers are listed a day and a half after they appear on arXiv. */

@@ -1,10 +1,45 @@
+import type { z } from 'zod';
+import type { Clock } from '#src/foundation/clock.ts';
+import type { HttpHost } from '#src/foundation/http/http.ts';
+import type { Manners } from '#src/foundation/http/http-pace.ts';
+import type { Log } from '#src/foundation/log.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Look, SourceName } from '#src/paper/sighting.ts';
+import type { SourceFacts } from '#src/paper/source-facts.ts';
 import type { Standing } from '#src/paper/standing.ts';
+import type { ReadBefore } from './read-before.ts';
 
 /**
- * A place where papers are seen. Implementations are one file each and pass test/contracts/source.contract.ts.
+ * All that Paperboy knows of a place where papers are seen. One file each, beside its test, which runs
+ * test/contracts/source.contract.ts; and one line in sources.ts.
  */
+export type SourceDefinition<Settings extends z.ZodRawShape = z.ZodRawShape> = SourceFacts & {
+  /** The variables that an operator can set for it, each with a default; config/example.env explains them. */
+  readonly settings: Settings;
+  /** Null when it is switched off. */
+  open(parts: SourceParts<Settings>): Source | null;
+};
+
+/** What a source is opened with. */
+export type SourceParts<Settings extends z.ZodRawShape = z.ZodRawShape> = {
+  settings: z.output<z.ZodObject<Settings>>;
+  /** The queue of one outside system, whose pace is kept over restarts. Sources that name the same system share it. */
+  host(manners: Manners): HttpHost;
+  clock: Clock;
+  log: Log;
+  cursors: Cursors;
+  /** What is known of its lists from before a restart; absent: nothing. */
+  readBefore?: ReadBefore;
+  /** arXiv categories that subscriptions name, which may change from poll to poll. */
+  namedCategories?(): readonly string[];
+};
+
+/** A definition as it stands; for the type of its settings. */
+export const defineSource = <Settings extends z.ZodRawShape>(
+  definition: SourceDefinition<Settings>,
+): SourceDefinition<Settings> => definition;
+
+/** A source that was opened. */
 export type Source = {
   readonly name: SourceName;
   /**

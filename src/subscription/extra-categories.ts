@@ -31,6 +31,8 @@ type Rooms = {
   };
   own: readonly string[];
   limit: number;
+  /** Who reads them, for the log. */
+  source: string;
   clock: Pick<Clock, 'now' | 'elapsed'>;
   log: Log;
   /** A category is read from now on: what its first list shows is history. */
@@ -81,14 +83,14 @@ export function createExtraCategories(rooms: Rooms): ExtraCategories {
     taken.delete(category);
     archive.forgetCursor(BEGUN + category);
     archive.forgetCursor(UNNAMED + category);
-    rooms.log.info({ source: 'arxiv-rss', category }, 'a category that nobody names is not read any more');
+    rooms.log.info({ source: rooms.source, category }, 'a category that nobody names is not read any more');
   };
   const take = (category: string, now: number): void => {
     const begun = Math.max(now, ...[...taken.values()].map((one) => one.begun + 1));
     taken.set(category, { begun, unnamed: 0 });
     archive.setCursor(BEGUN + category, begun);
     rooms.onBegin(category);
-    rooms.log.info({ source: 'arxiv-rss', category }, 'a category is read because a subscription names it');
+    rooms.log.info({ source: rooms.source, category }, 'a category is read because a subscription names it');
   };
   const noteUnnamed = (category: string, one: Taken, since: number): void => {
     if (one.unnamed === since) return;

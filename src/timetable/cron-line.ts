@@ -1,10 +1,20 @@
 import { createTask, parse } from 'node-cron';
+import type { Clock } from '#src/foundation/clock.ts';
 
 /** A cron line, read by node-cron; its times are worked out from any instant, not from the machine's clock alone. */
 export type CronLine = {
   /** The first instant after that one, UTC ms, in the machine's time zone; Infinity where none comes. */
   next(after: number): number;
 };
+
+/** How far apart the next two beats of a line are, in ms: how long a gap is normal. Infinity where none comes. */
+export function beatOf(line: string, clock: Pick<Clock, 'now'>): () => number {
+  const { next } = readCronLine(line);
+  return () => {
+    const first = next(clock.now());
+    return Number.isFinite(first) ? next(first) - first : first;
+  };
+}
 
 /** Four years to the next 29 February, eight about 2100. */
 const DAYS_AHEAD = 8 * 366;

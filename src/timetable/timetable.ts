@@ -17,11 +17,11 @@ export type Job = {
 );
 
 export type Timetable = {
+  /** Runs these jobs from now on; to be called once. Before, nothing is planned and nothing can be woken. */
+  start(jobs: readonly Job[]): void;
   /** The next beat of a job, UTC ms; null when it has none. */
   nextBeat(name: string): number | null;
-  /** The time between two beats of a job, in ms: how long a gap is normal. */
-  beat(name: string): number;
-  /** Milliseconds since a job began or ended. */
+  /** Milliseconds since a job began or ended; 0 before the start. */
   idle(): number;
   /** Runs a job before its beat; nothing when it is running. */
   wake(name: string): void;
@@ -36,25 +36,21 @@ const LONGEST_NAP = 86_400_000;
 /** A reason of our own: without one each abort makes an error with a stack. */
 const PLANNED_ANEW = 'planned anew';
 
+type Outside = { clock: Clock; log: Log; onFatal(error: FatalError): void };
 type Planned = { job: Job; next: Next; beat: Beat };
 
 /**
- * Starts the jobs. One run of a job at a time: a beat that falls into a run is left out, because every
+ * Nothing runs before `start`. One run of a job at a time: a beat that falls into a run is left out, because every
  * step reads what is durable and so the next run does what this one missed. A job that fails is logged
  * and runs again at its next beat; `onFatal` hears of FatalErrors, which no next beat can mend.
  * All waits are counted in elapsed time: whatever the wall clock is set to, no job waits longer than its interval.
  */
-export function startTimetable(
-  jobs: readonly Job[],
-  clock: Clock,
-  log: Log,
-  onFatal: (error: FatalError) => void,
-): Timetable {
+export function createTimetable({ clock, log, onFatal }: Outside): Timetable {
   const running = new Map<string, Promise<void>>();
   const plans = new Map<string, Planned>();
   let alarm = new AbortController();
   let stopped = false;
-  let lastRun = clock.elapsed();
+  let lastRun: number | null = null;
 
   const runOnce = (job: Job): Promise<void> => {
     if (stopped) return Promise.resolve();
@@ -94,26 +90,22 @@ export function startTimetable(
     cut.abort(PLANNED_ANEW);
   };
 
-  for (const job of jobs) {
-    const next = nextOf(job);
-    const plan = { job, next, beat: nextBeat(next, momentOf(clock)) };
-    plans.set(job.name, plan);
-    if (job.atStart) void runOnce(job);
-    void keepTime(plan);
-  }
-
   return {
+    start(jobs) {
+      lastRun = clock.elapsed();
+      for (const job of jobs) {
+        const next = nextOf(job);
+        const plan = { job, next, beat: nextBeat(next, momentOf(clock)) };
+        plans.set(job.name, plan);
+        if (job.atStart) void runOnce(job);
+        void keepTime(plan);
+      }
+    },
     nextBeat(name) {
       const due = plans.get(name)?.beat.due ?? Number.POSITIVE_INFINITY;
       return Number.isFinite(due) ? toSecond(clock.now() + Math.max(0, due - clock.elapsed())) : null;
     },
-    beat(name) {
-      const next = plans.get(name)?.next;
-      if (!next) return 0;
-      const first = next(clock.now());
-      return Number.isFinite(first) ? next(first) - first : first;
-    },
-    idle: () => clock.elapsed() - lastRun,
+    idle: () => (lastRun === null ? 0 : clock.elapsed() - lastRun),
     wake(name) {
       const job = plans.get(name)?.job;
       if (job) void runOnce(job);

@@ -8,12 +8,8 @@ import { linesOf } from '#src/foundation/lines.ts';
 import { createFilterIndex, type FilterIndex } from '#src/match/filters/filter-index.ts';
 import type { FilterError, Parsed } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
-import {
-  checkTopics,
-  noTopics,
-  readTopicCatalogue,
-  type TopicCatalogue,
-} from '#src/match/language/topic-catalogue.ts';
+import { checkTopics, readTopicCatalogue } from '#src/match/language/read-topics.ts';
+import { noTopics, type TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { FIGURE_FIELDS } from '#src/paper/figures.ts';
 import { EXIT, runTool, understood, unreadable, WordsError } from './command.ts';
 import { type LineId, type ReadLine, readFilterLine, readPaperLine } from './match-lines.ts';

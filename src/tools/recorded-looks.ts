@@ -1,6 +1,7 @@
 import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Look, Sighting } from '#src/paper/sighting.ts';
+import { huggingFace } from '#src/source/hugging-face.ts';
 import { dayOf, isDay, type RecordedSighting } from './recorded-sightings.ts';
 
 const HOUR = 3_600_000;
@@ -62,7 +63,7 @@ function dailyLook(rows: readonly RecordedSighting[], batchOf: ReadonlyMap<strin
     byVotes ? (b.votes ?? 0) - (a.votes ?? 0) : (a.rank ?? 0) - (b.rank ?? 0),
   );
   return {
-    source: 'hugging-face',
+    source: huggingFace.name,
     list: 'daily',
     key,
     seenAt: at,

@@ -1,7 +1,7 @@
 import type { Archive } from '#src/archive/archive.ts';
+import { readWhy } from '#src/decision/why.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
-import type { Why } from '#src/pipeline/address.ts';
 import { promisesOf } from '#src/pipeline/compose.ts';
 import type { Postman } from '#src/pipeline/postman.ts';
 import { tellNews } from '#src/render/reason.ts';
@@ -39,8 +39,7 @@ export function createReplayPostman(rooms: Rooms, tell: (post: ReplayedPost) => 
 }
 
 function replayed({ outbox, archive, channelNames, now }: Rooms, post: Post): ReplayedPost {
-  // The cast is the pipeline's promise: whatever it promises carries its Why.
-  const whys = promisesOf(outbox, post).map(({ why }) => why as Why);
+  const whys = promisesOf(outbox, post).flatMap(({ why }) => readWhy(why) ?? []);
   const reasons = whys.map(({ news }) => tellNews(news));
   return {
     at: new Date(now()).toISOString(),

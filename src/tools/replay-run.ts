@@ -1,4 +1,4 @@
-import type { Notch } from '#src/trend/dial.ts';
+import type { HouseConfig } from '#src/rooms.ts';
 import { createVirtualClock } from './replay-clock.ts';
 import { openReplayHouse, type ReplayHouse } from './replay-house.ts';
 import type { ReplayedPost } from './replay-post.ts';
@@ -16,7 +16,8 @@ export type Journey = {
   from: string;
   to: string;
   wanted: readonly Wanted[];
-  notches: Readonly<Record<Notch, number>>;
+  /** The operator's thresholds. */
+  config: HouseConfig;
   tell(post: ReplayedPost): void;
   report: Report;
   /** What of the recordings cannot be read. */

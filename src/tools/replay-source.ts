@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { Look } from '#src/paper/sighting.ts';
+import { huggingFace } from '#src/source/hugging-face.ts';
 import { readEntry } from '#src/source/hugging-face-paper.ts';
 import { placeInList } from '#src/source/place-in-list.ts';
 import type { Source } from '#src/source/source.ts';
@@ -20,7 +21,7 @@ export type RecordedSource = Source & {
 export function createRecordedSource(recordings: readonly Recording[], report: Report): RecordedSource {
   let next = 0;
   return {
-    name: 'hugging-face',
+    name: huggingFace.name,
     nextAt: () => recordings[next]?.at ?? Number.POSITIVE_INFINITY,
     async *looks(now) {
       while (next < recordings.length && recordings[next].at <= now) {
@@ -40,7 +41,7 @@ function lookOf({ file, day, at }: Recording, report: Report): Look | null {
       `${file}: ${malformed} of ${items.length} papers cannot be read; the first: ${oneLine(reasons[0])}.`,
     );
   return {
-    source: 'hugging-face',
+    source: huggingFace.name,
     list: 'daily',
     key: day,
     seenAt: at,

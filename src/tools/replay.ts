@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readConfig } from '#config/config.ts';
 import { UserError } from '#src/foundation/failure.ts';
-import type { Notch } from '#src/trend/dial.ts';
+import type { HouseConfig } from '#src/rooms.ts';
+import { SOURCE_SETTINGS } from '#src/source/sources.ts';
 import { EXIT, runTool, understood, unreadable, WordsError } from './command.ts';
 import { isDay } from './recorded-sightings.ts';
 import { replayTopics } from './replay-house.ts';
@@ -40,7 +41,7 @@ await runTool({ usage: USAGE, help: HELP }, run);
 
 async function run(words: string[]): Promise<number> {
   const wish = readWish(words);
-  const notches = readNotches(process.env);
+  const config = readThetas(process.env);
   let unread = 0;
   const complain = (sentence: string): void => {
     unread++;
@@ -53,7 +54,7 @@ async function run(words: string[]): Promise<number> {
     return EXIT.outside;
   }
   if (wanted.length === 0) return EXIT.outside;
-  await replay({ ...wish, recordings, wanted, notches, tell, report, complain });
+  await replay({ ...wish, recordings, wanted, config, tell, report, complain });
   return unread === 0 ? EXIT.done : EXIT.outside;
 }
 
@@ -80,17 +81,11 @@ function parseWords(words: string[]) {
 }
 
 /** The operator's thetas; the other variables are none of the replay's business. */
-function readNotches(env: Record<string, string | undefined>): Record<Notch, number> {
+function readThetas(env: Record<string, string | undefined>): HouseConfig {
   const { TREND_SURE, TREND_BALANCED, TREND_EARLY, TREND_WIDE } = env;
-  const read = readConfig({ TREND_SURE, TREND_BALANCED, TREND_EARLY, TREND_WIDE });
+  const read = readConfig({ TREND_SURE, TREND_BALANCED, TREND_EARLY, TREND_WIDE }, SOURCE_SETTINGS);
   if (!read.ok) throw new UserError(read.message);
-  const { config } = read;
-  return {
-    sure: config.TREND_SURE,
-    balanced: config.TREND_BALANCED,
-    early: config.TREND_EARLY,
-    wide: config.TREND_WIDE,
-  };
+  return read.config;
 }
 
 function readWanted(file: string | null, complain: Report): readonly Wanted[] {

@@ -4,6 +4,7 @@ import { MIGRATIONS } from '#src/archive/migrations.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { NO_FIGURES } from '#src/paper/figures.ts';
+import { SOURCES } from '#src/source/sources.ts';
 import type { Rising } from '#src/trend/rising.ts';
 import { aLook, aPaper, aSighting, DAY, MINUTE, MONDAY } from './some-papers.ts';
 
@@ -130,9 +131,9 @@ describe('a paper in the archive', () => {
     expect(archive.lackingCategories(10, MONDAY)).toEqual(['b', 'a']);
 
     archive.noteAsked(['a', 'b'], MONDAY);
-    expect(archive.describe([aPaper('a', { categories: ['cs.AI'] }), aPaper('stranger')]).changed).toEqual([
-      'a',
-    ]);
+    expect(
+      archive.describe([aPaper('a', { categories: ['cs.AI'] }), aPaper('stranger')], 'arxiv-api').changed,
+    ).toEqual(['a']);
 
     expect(archive.lackingCategories(10, MONDAY + DAY - 1)).toEqual([]);
     expect(archive.lackingCategories(10, MONDAY + DAY)).toEqual(['b']);
@@ -184,6 +185,26 @@ describe('the change journal', () => {
     const { reason: _, ...rise } = rose;
     expect(archive.risesSince(MONDAY).map((one) => ({ ...one }))).toEqual([rise]);
     expect(archive.risesSince(MONDAY + 1)).toEqual([]);
+  });
+});
+
+describe('what several sources tell of a paper', () => {
+  it('is the word of the one that knows best, whoever spoke last', () => {
+    const believing = openArchive(openDatabase(':memory:'), SOURCES);
+    const named = (repository: string) => aPaper('a', { repository, categories: ['cs.LG'] });
+    believing.keep(aLook(MONDAY, [aSighting(named('acme/own'), 1)]));
+    believing.describe([named('other/guess')], 'arxiv-api');
+
+    expect(believing.paper('a')?.paper.repository).toBe('acme/own');
+  });
+
+  it('has a comment to ask for until the one that knows comments has told of it', () => {
+    const believing = openArchive(openDatabase(':memory:'), SOURCES);
+    const filed = (id: string) => aPaper(id, { categories: ['cs.LG'] });
+    believing.keep(aLook(MONDAY, [aSighting(filed('a'), 1), aSighting(filed('b'), 2)]));
+    believing.describe([filed('b')], 'arxiv-api');
+
+    expect(believing.lackingComments(10, MONDAY)).toEqual(['a']);
   });
 });
 

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mergeFacts, sameFacts } from '#src/archive/merge-facts.ts';
+import { createMergeFacts, sameFacts } from '#src/archive/merge-facts.ts';
 import type { SourceName } from '#src/paper/sighting.ts';
+import { SOURCES } from '#src/source/sources.ts';
 import { aPaper } from './some-papers.ts';
+
+const mergeFacts = createMergeFacts(SOURCES);
 
 const anyPaper = fc
   .record({

@@ -156,7 +156,10 @@ describe('what no row can hold', () => {
     );
     expect(kept).toMatchObject({ fresh: ['good'], look: { malformed: 2 } });
     expect(kept.refused).toEqual(['odd has votes that are no count']);
-    const described = archive.describe([aPaper('good', { categories: ['cs.AI'] }), null as never]);
+    const described = archive.describe(
+      [aPaper('good', { categories: ['cs.AI'] }), null as never],
+      'arxiv-api',
+    );
     expect(described).toEqual({ changed: ['good'], refused: ['an item is no paper'] });
   });
 

@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '#config/config.ts';
+import { SOURCE_SETTINGS } from '#src/source/sources.ts';
 
 const accepted = (env: Record<string, string>) => {
-  const result = readConfig(env);
+  const result = readConfig(env, SOURCE_SETTINGS);
   if (!result.ok) throw new Error(result.message);
   return result.config;
 };
 const refused = (env: Record<string, string>) => {
-  const result = readConfig(env);
+  const result = readConfig(env, SOURCE_SETTINGS);
   return result.ok ? 'accepted' : result.message;
 };
 

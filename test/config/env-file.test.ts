@@ -2,8 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { variablesWith } from '#config/config.ts';
 import { readEnvFile } from '#config/env-file.ts';
 import { tellEnvFile } from '#config/tell-env-file.ts';
+import { SOURCE_SETTINGS } from '#src/source/sources.ts';
+
+const VARIABLES = variablesWith(SOURCE_SETTINGS);
 
 let folder: string;
 let file: string;
@@ -19,7 +23,7 @@ function taken(text: string | Buffer, env: Env = {}): { env: Env; told: string[]
   writeFileSync(file, text);
   const read = readEnvFile(env, file);
   if (!read.ok) throw new Error(read.message);
-  return { env, told: tellEnvFile(read.found, env) };
+  return { env, told: tellEnvFile(read.found, env, VARIABLES) };
 }
 
 describe('a .env', () => {
@@ -79,7 +83,7 @@ describe('a .env', () => {
 
   it('that is not there is no matter; one that cannot be read is a sentence', () => {
     expect(readEnvFile({}, file)).toEqual({ ok: true, found: null });
-    expect(tellEnvFile(null, {})).toEqual([]);
+    expect(tellEnvFile(null, {}, VARIABLES)).toEqual([]);
     expect(readEnvFile({}, folder)).toEqual({
       ok: false,
       message: `${folder} cannot be read: it is a folder. Mend it, or move it away.`,

@@ -6,6 +6,7 @@ import { silentLog } from '#src/foundation/log.ts';
 import { exactPaperId } from '#src/paper/paper-id.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import type { LookFailure, Source } from '#src/source/source.ts';
+import { labelOf } from '#src/source/sources.ts';
 import { createFakeClock, type FakeClock } from '#test/fakes/fake-clock.ts';
 import { createScriptedFetch, json, silence } from '#test/fakes/scripted-fetch.ts';
 
@@ -153,7 +154,7 @@ function expectLookOrFailure(result: Look | LookFailure, source: Source): void {
     return;
   }
   expect(result.source).toBe(source.name);
-  expect(result.reason).toMatch(/^(Hugging Face|arXiv)/);
+  expect(result.reason.startsWith(labelOf(source.name))).toBe(true);
   expect(Number.isInteger(result.at)).toBe(true);
 }
 

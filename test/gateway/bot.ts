@@ -76,11 +76,11 @@ export async function connect(
     log,
     commands,
     components,
-    events: {
-      onServerLeft: (id) => heard.push(`left ${id}`),
-      onChannelGone: (_, id) => heard.push(`gone ${id}`),
-      onPermissionsChanged: (id) => heard.push(`changed ${id}`),
-    },
+  });
+  gateway.listen({
+    onServerLeft: (id) => heard.push(`left ${id}`),
+    onChannelGone: (_, id) => heard.push(`gone ${id}`),
+    onPermissionsChanged: (id) => heard.push(`changed ${id}`),
   });
   gateway.serve({} as Services);
   return gateway;

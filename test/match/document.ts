@@ -2,7 +2,7 @@ import { matchFilter } from '#src/match/evaluate/explain.ts';
 import { createFilterIndex } from '#src/match/filters/filter-index.ts';
 import { type Filter, type MatchDocument, NOTHING_KNOWN } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
-import { readTopicCatalogue } from '#src/match/language/topic-catalogue.ts';
+import { readTopicCatalogue } from '#src/match/language/read-topics.ts';
 
 export const topics = readTopicCatalogue([
   {

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '#src/foundation/database/database.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
+import type { Step } from '#src/outbox/post.ts';
 import type { Receipt } from '#src/outbox/receipt.ts';
-import type { Step } from '#src/outbox/second-steps.ts';
 import { anOutbox, aPlace, aPromise, HOUR, MINUTE, NOON, SECOND } from './some-posts.ts';
 
 const delivered: Receipt = { kind: 'delivered', messageId: 'm1', channelId: 'c1' };

@@ -9,10 +9,12 @@ import { aLook, aPaper, aSighting, MINUTE, MONDAY } from '#test/archive/some-pap
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { createKeptLog } from '#test/fakes/kept-log.ts';
 
-const WHY = { filters: ['x'], news: { kind: 'new', at: MONDAY }, repository: false };
+const why = { filters: ['x'], news: { kind: 'new', at: MONDAY }, votes: 1, stars: 0, repository: false };
 
-/** Where cards are written anew: one for each channel, of a paper with these figures, posted for this reason. */
-async function editedCards(cards: readonly { channelId: string; figures: Partial<Sighting>; why: object }[]) {
+type Card = { channelId: string; figures: Partial<Sighting>; shown?: string };
+
+/** In which channels cards are written anew, of papers with these figures; `shown`: what was noted when they last were. */
+async function editedCards(cards: readonly Card[]) {
   const db = openDatabase(':memory:');
   const archive = openArchive(db);
   const outbox = openOutbox(db, MONDAY);
@@ -22,7 +24,7 @@ async function editedCards(cards: readonly { channelId: string; figures: Partial
       cards.map(({ channelId, figures }, index) => aSighting(aPaper(channelId), index + 1, figures)),
     ),
   );
-  for (const { channelId, why } of cards) {
+  for (const { channelId, shown } of cards) {
     const paper = channelId;
     outbox.promise({
       ...{ serverId: 's', channelId, paper, subscriptions: ['x'], why },
@@ -32,6 +34,7 @@ async function editedCards(cards: readonly { channelId: string; figures: Partial
     const post = outbox.pack({ serverId: 's', channelId, kind: 'message' }, 'card', [paper], MONDAY);
     outbox.attempt(post?.id ?? 0, MONDAY);
     outbox.settle(post?.id ?? 0, { kind: 'delivered', messageId: '1', channelId }, MONDAY);
+    if (shown) outbox.noteShown(post?.id ?? 0, shown);
   }
   const edited: string[] = [];
   const edit = async (channelId: string, messageId: string) => {
@@ -44,7 +47,7 @@ async function editedCards(cards: readonly { channelId: string; figures: Partial
       outbox,
       archive,
       clock,
-      servers: { channel: () => null },
+      servers: { channel: (id) => (id === 'odd' ? broken() : null) },
       postman: { edit } as unknown as Postman,
       log: createKeptLog(),
     },
@@ -55,16 +58,21 @@ async function editedCards(cards: readonly { channelId: string; figures: Partial
 
 it('a card that cannot be written anew keeps no other from it', async () => {
   const edited = await editedCards([
-    { channelId: 'odd', figures: { votes: 90 }, why: {} },
-    { channelId: 'good', figures: { votes: 80 }, why: { ...WHY, votes: 1, stars: 0 } },
+    { channelId: 'odd', figures: { votes: 90 } },
+    { channelId: 'good', figures: { votes: 80 } },
   ]);
   expect(edited).toEqual(['good']);
 });
 
-it('a figure that was not noted when the card was posted counts as none', async () => {
+it('a figure that was not noted when the card was last written counts as none', async () => {
+  const shown = JSON.stringify({ votes: 1, repository: false });
   const edited = await editedCards([
-    { channelId: 'many', figures: { votes: 1, stars: 60 }, why: { ...WHY, votes: 1 } },
-    { channelId: 'few', figures: { votes: 1, stars: 40 }, why: { ...WHY, votes: 1 } },
+    { channelId: 'many', figures: { votes: 1, stars: 60 }, shown },
+    { channelId: 'few', figures: { votes: 1, stars: 40 }, shown },
   ]);
   expect(edited).toEqual(['many']);
 });
+
+function broken(): never {
+  throw new Error('a mistake of ours');
+}

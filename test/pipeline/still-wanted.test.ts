@@ -1,14 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
+import type { Quiet } from '#src/decision/terms.ts';
+import type { Why } from '#src/decision/why.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import type { Promised } from '#src/outbox/promise.ts';
 import { NO_FIGURES, renewingFigures } from '#src/paper/figures.ts';
-import type { Why } from '#src/pipeline/address.ts';
 import { createAskAgain, firstToGo } from '#src/pipeline/ask-again.ts';
 import { createChannelPlans } from '#src/pipeline/channel-plans.ts';
 import { createStillWanted } from '#src/pipeline/still-wanted.ts';
-import type { Quiet, Subscription } from '#src/subscription/subscription.ts';
+import type { Subscription } from '#src/subscription/subscription.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
 import { aLook, aPaper, aSighting, DAY, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
@@ -73,6 +74,12 @@ describe('what was decided for a subscription', () => {
     ['nothing for now', { paused: { reason: 'a moderator paused it', at: CHANGED } }, []],
   ] as const)('is asked anew where it was changed to %s', (_, patch, wanting) => {
     expect(wantedBy(promised(['a']), all('a', { since: CHANGED, ...patch }))).toEqual(wanting);
+  });
+
+  it('is wanted as it was decided where what it was decided from cannot be read any more', () => {
+    const lost = { ...promised(['a']), why: { filters: 3 } };
+    expect(wantedBy(lost, all('a', { since: CHANGED, scope: { kind: 'top', n: 2 } }))).toEqual(['a']);
+    expect(wantedBy(lost, all('b'))).toEqual(['b']);
   });
 
   it('as one of the best of a day is wanted under another filter only if that matches', () => {

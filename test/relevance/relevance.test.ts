@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type MatchDocument, NOTHING_KNOWN } from '#src/match/language/filter.ts';
-import { readTopicCatalogue } from '#src/match/language/topic-catalogue.ts';
+import { readTopicCatalogue } from '#src/match/language/read-topics.ts';
 import { recordingsExist } from '#test/bench/recorded-papers.ts';
 import {
   byFilters,

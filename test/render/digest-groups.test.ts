@@ -25,7 +25,7 @@ const itemOf = (id: string, length: number): ListItem => ({
     ...{ repository: null, projectPage: null, thumbnail: null },
   },
   signals: { ...NO_FIGURES, votes: 1000, comments: 100, stars: 10_000, trendingRank: 3 },
-  onHuggingFace: true,
+  page: 'https://huggingface.co/papers/2603.00001',
   note: `*${'why '.repeat(length * 10)}*`,
 });
 

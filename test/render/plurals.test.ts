@@ -151,7 +151,7 @@ const item = {
     },
   },
   signals: { ...recordOf(FIGURE_NAMES, () => 1), trendingRank: null },
-  onHuggingFace: false,
+  page: 'https://arxiv.org/abs/2603.00001',
 };
 
 const THINGS = [

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Dial } from '#src/decision/terms.ts';
 import { type Beside, tellNews, tellNewsShortly, tellTrend } from '#src/render/reason.ts';
 import type { TrendReason } from '#src/trend/rising.ts';
 
@@ -38,7 +39,7 @@ describe('the reason for people', () => {
     expect(told({ votes: 1, pace: 19, place: 2 })).toBe(
       'Only 1 upvote yet at 9 h (the top tenth had 19). It is here because it was 2nd of 16 papers of 10 March.',
     );
-    const few = (dial: string | { perDay: number }) =>
+    const few = (dial: Dial) =>
       told({ votes: 3, pace: 19 }, { channel: '#vision', asked: { kind: 'trending', dial } });
     expect(few('balanced')).toContain('because it was 1st of 16 papers of 10 March.');
     expect(few('early')).toContain('because #vision asks to hear early, and it was 1st of 16 papers');

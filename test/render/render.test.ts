@@ -94,7 +94,7 @@ describe('a card', () => {
         const card = paperCard({
           paper,
           signals,
-          onHuggingFace: true,
+          page: 'https://huggingface.co/papers/2603.01234',
           why,
           matched: [why, why],
           mark: 'why:abc',
@@ -124,7 +124,7 @@ describe('a card', () => {
         thumbnail: null,
       },
       signals: { ...NO_FIGURES, votes: 41, comments: 1, trendingRank: null },
-      onHuggingFace: true,
+      page: 'https://huggingface.co/papers/2603.01234',
       why: '2nd of 24 papers of its day',
       matched: ['diffusion -survey'],
       mark: 'why:abc',
@@ -148,7 +148,7 @@ describe('lists', () => {
     const view = fc.record({
       paper: wildPaper,
       signals: someSignals,
-      onHuggingFace: fc.boolean(),
+      page: fc.constantFrom('https://huggingface.co/papers/2603.01234', 'https://arxiv.org/abs/2603.01234'),
       note: wildText,
     });
     fc.assert(

@@ -136,7 +136,7 @@ describe('rate limits', () => {
   });
 
   test('10,000 invalid requests in 10 minutes end in a ban, and the ban ends', async () => {
-    const { createTraffic } = await import('#src/sandbox/traffic.ts');
+    const { createTraffic } = await import('#src/sandbox/http/traffic.ts');
     close = async () => {};
     const traffic = createTraffic();
     for (let count = 0; count < 9_999; count++) traffic.answered(403, 0);

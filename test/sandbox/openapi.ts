@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import type { SandboxRequest } from '#src/sandbox/faults.ts';
+import type { SandboxRequest } from '#src/sandbox/http/faults.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '#src/sandbox/sandbox.ts';
 
 /*

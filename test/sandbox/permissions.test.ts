@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest';
-import { ALL_PERMISSIONS, Permission, type PermissionName, toBits } from '#src/sandbox/permission-bits.ts';
-import { may, permissionsInChannel } from '#src/sandbox/permissions.ts';
-import { createChannel } from '#src/sandbox/state/channels.ts';
-import { createGuild, createRole, createUser, joinGuild } from '#src/sandbox/state/guilds.ts';
-import { createThread } from '#src/sandbox/state/threads.ts';
-import { ChannelType } from '#src/sandbox/state/words.ts';
-import { createWorld } from '#src/sandbox/state/world.ts';
+import { createChannel } from '#src/sandbox/changes/channels.ts';
+import { createGuild, createRole, createUser, joinGuild } from '#src/sandbox/changes/guilds.ts';
+import { createThread } from '#src/sandbox/changes/threads.ts';
+import {
+  ALL_PERMISSIONS,
+  Permission,
+  type PermissionName,
+  toBits,
+} from '#src/sandbox/permissions/permission-bits.ts';
+import { may, permissionsInChannel } from '#src/sandbox/permissions/permissions.ts';
+import { ChannelType } from '#src/sandbox/world/channel.ts';
+import { createWorld } from '#src/sandbox/world/world.ts';
 import { createFakeClock } from '../fakes/fake-clock.ts';
 
 type Case = {

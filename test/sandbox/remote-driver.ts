@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Driver } from '#src/sandbox/driver/driver.ts';
 import type { Life } from '#src/sandbox/driver/life.ts';
-import type { FaultPlan } from '#src/sandbox/fault-plan.ts';
+import type { FaultPlan } from '#src/sandbox/http/fault-plan.ts';
 import type { Populated } from '#src/sandbox/populate.ts';
 
 /** The driver of a sandbox in another process: the same words, each answered by a promise. */

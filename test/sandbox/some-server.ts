@@ -1,5 +1,5 @@
 import { Client, Events, GatewayIntentBits, type RESTOptions } from 'discord.js';
-import type { PermissionName } from '#src/sandbox/permission-bits.ts';
+import type { PermissionName } from '#src/sandbox/permissions/permission-bits.ts';
 import type { Sandbox, SandboxOptions } from '#src/sandbox/sandbox.ts';
 import { startCheckedSandbox } from './openapi.ts';
 

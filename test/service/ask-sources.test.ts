@@ -5,10 +5,10 @@ import type { Look } from '#src/paper/sighting.ts';
 import { type AskSources, createAskSources } from '#src/service/ask-sources.ts';
 import { nobodyHas, tellAsked } from '#src/service/tell-asked.ts';
 import type { LookFailure, Source } from '#src/source/source.ts';
-import { createSources } from '#src/source/sources.ts';
 import { announcingArxiv } from '#test/fakes/announcing-arxiv.ts';
 import { createFakeClock, type FakeClock } from '#test/fakes/fake-clock.ts';
 import { type LoopbackServer, openLoopbackServer } from '#test/fakes/loopback-server.ts';
+import { sourcesAt } from '#test/fakes/sources-at.ts';
 import { atomEntry, atomFeed, huggingFaceEntry } from '#test/source/bodies.ts';
 
 const MINUTE = 60_000;
@@ -47,19 +47,14 @@ describe('members ask the sources', () => {
       const ids = (url.searchParams.get('id_list') ?? '2603.00001').split(',').filter(known);
       return { body: atomFeed(ids.map((id) => atomEntry({ id: `${id}v1` }))) };
     });
-    sources = createSources(
-      {
-        huggingFaceUrl: server.url,
-        huggingFaceToken: null,
-        arxivApiUrl: `${server.url}/api/query`,
-        arxivRssUrl: server.url,
-        arxivCategories: ['cs.AI', 'cs.CL', 'cs.CV', 'cs.LG', 'stat.ML'],
-      },
+    sources = sourcesAt(
+      server.url,
       {
         http: createHttp({ fetch, clock, log: silentLog, userAgent: 'x', closing: closing.signal }),
         clock,
         log: silentLog,
       },
+      { ARXIV_CATEGORIES: 'cs.AI,cs.CL,cs.CV,cs.LG,stat.ML' },
     );
     heard = [];
     const noteLook = (look: Look | LookFailure) => void heard.push(look);

@@ -3,12 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
 import { openPaperSearch } from '#src/archive/paper-search.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
+import type { PastPost } from '#src/decision/past.ts';
+import type { Scope } from '#src/decision/terms.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { matchFilter } from '#src/match/evaluate/explain.ts';
 import type { Filter } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
-import { backTest, dialCounts, type PastPost, pastOf, postsIn } from '#src/service/back-test.ts';
-import type { Scope } from '#src/subscription/subscription.ts';
+import { AS_FOUND, backTest, dialCounts, pastOf, postsIn } from '#src/service/back-test.ts';
+import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
 import { aLook, aPaper, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
@@ -16,6 +18,10 @@ import { createFakeClock } from '#test/fakes/fake-clock.ts';
 const NOW = MONDAY + 12 * 3_600_000;
 const clock = createFakeClock(NOW);
 const trend = createTrendRule();
+const zones = openZones();
+const found = (scope: Scope) => ({ ...AS_FOUND, scope });
+const daily = { kind: 'daily', at: '12:30', zone: 'UTC' } as const;
+const weekly = { kind: 'weekly', weekday: 1, at: '12:30', zone: 'UTC' } as const;
 
 const filterOf = (text: string): Filter => {
   const parsed = parseFilter(text, { topics: null });
@@ -80,7 +86,7 @@ function archiveOf(
     const risen = heats
       .toSorted((a, b) => a - b)
       .map((heat, index, all) => ({
-        ...{ paper: `p${number}`, at: NOW - daysAgo * DAY + index * 1000, heat },
+        ...{ paper: `p${number}`, at: NOW - daysAgo * DAY - (all.length - index) * 1000, heat },
         ...{ from: all[index - 1] ?? Number.NEGATIVE_INFINITY, reason: { kind: 'rank', rank: 1 } as const },
       }));
     archive.keepRisings(risen);
@@ -98,7 +104,7 @@ function plainPosts(archive: Archive, filter: Filter, scope: Scope): PastPost[] 
     return matching.flatMap(({ paper }) => {
       const crossed = archive
         .risings(paper.id)
-        .findLast(({ at, from, heat }) => at >= since && from < theta && theta <= heat);
+        .find(({ at, from, heat }) => at >= since && from < theta && theta <= heat);
       return crossed ? [{ paper: paper.id, at: crossed.at }] : [];
     });
   }
@@ -122,7 +128,7 @@ describe('the last 30 days of a filter', () => {
         anyFilterText,
         async (history, text) => {
           const archive = archiveOf(history);
-          const rooms = { archive, trend, clock, search: openPaperSearch(archive) };
+          const rooms = { archive, trend, zones, clock, search: openPaperSearch(archive) };
           const filter = filterOf(text);
           const past = await pastOf(rooms, filter, NOW);
           const scopes: Scope[] = [
@@ -130,21 +136,24 @@ describe('the last 30 days of a filter', () => {
             ...DIALS.map((dial) => ({ kind: 'trending', dial }) as const),
           ];
           for (const scope of scopes) {
-            const posts = postsIn(rooms, past, scope);
+            const posts = postsIn(rooms, past, found(scope));
             expect(byPaper(posts)).toEqual(byPaper(plainPosts(archive, filter, scope)));
             expect(posts.map(({ at }) => at)).toEqual(posts.map(({ at }) => at).toSorted((a, b) => b - a));
           }
-          expect(dialCounts(rooms, past)).toEqual(
+          expect(dialCounts(rooms, past, AS_FOUND)).toEqual(
             DIALS.map((name) => ({
               name,
               posts: plainPosts(archive, filter, { kind: 'trending', dial: name }).length,
             })),
           );
-          const best = postsIn(rooms, past, { kind: 'top', n: 1 });
-          const daysAgo = ({ at }: PastPost) => Math.floor((NOW - at) / DAY);
-          const days = new Set(plainPosts(archive, filter, { kind: 'all' }).map(daysAgo));
-          const newest = [...days].toSorted((a, b) => a - b).slice(0, past.days);
-          expect(best.map(daysAgo)).toEqual(newest);
+          const hour = { kind: 'daily', at: '12:00', zone: 'UTC' } as const;
+          const best = postsIn(rooms, past, { ...found({ kind: 'top', n: 1 }), when: hour });
+          const arrived = plainPosts(archive, filter, { kind: 'all' });
+          const days = new Set(
+            arrived.map(({ at }) => MONDAY + DAY / 2 + Math.ceil((at + 1 - NOW) / DAY) * DAY),
+          );
+          const over = [...days].filter((at) => at <= NOW).toSorted((a, b) => b - a);
+          expect(best.map(({ at }) => at)).toEqual(over.slice(0, past.days));
         },
       ),
       { numRuns: 150 },
@@ -157,10 +166,10 @@ describe('the last 30 days of a filter', () => {
       batchDaysAgo: 39 - Math.floor(n / 3),
     }));
     const archive = archiveOf(history);
-    const rooms = { archive, trend, clock, search: openPaperSearch(archive) };
+    const rooms = { archive, trend, zones, clock, search: openPaperSearch(archive) };
     const past = await pastOf(rooms, filterOf('ocean'), NOW + 3_600_000);
-    expect(postsIn(rooms, past, { kind: 'top', n: 2 })).toHaveLength(60);
-    expect(postsIn(rooms, past, { kind: 'top', n: 5 }, 7 * DAY)).toHaveLength(20);
+    expect(postsIn(rooms, past, { ...found({ kind: 'top', n: 2 }), when: daily })).toHaveLength(60);
+    expect(postsIn(rooms, past, { ...found({ kind: 'top', n: 5 }), when: weekly })).toHaveLength(20);
   });
 
   it('are as the filter would have been then: a paper of last week was young on its day', async () => {
@@ -170,10 +179,10 @@ describe('the last 30 days of a filter', () => {
       history.map((one) => ({ ...one, heats: [] })),
       (at) => at - DAY,
     );
-    const rooms = { archive, trend, clock, search: openPaperSearch(archive) };
+    const rooms = { archive, trend, zones, clock, search: openPaperSearch(archive) };
     const posts = async (text: string) => {
       const past = await pastOf(rooms, filterOf(text), NOW);
-      return postsIn(rooms, past, { kind: 'all' }).length;
+      return postsIn(rooms, past, found({ kind: 'all' })).length;
     };
     expect([await posts('age:<3d'), await posts('ocean -age:<3d'), await posts('age:>7d')]).toEqual([
       3, 0, 0,
@@ -186,14 +195,14 @@ describe('the last 30 days of a filter', () => {
         ...{ title: `ocean ${daysAgo}`, votes: 1, daysAgo, batchDaysAgo: null, heats: [] },
       })),
     );
-    const rooms = { archive, trend, clock, search: openPaperSearch(archive) };
-    const arrivals = Array.from({ length: 7 }, (_, n) => ({ paper: `p${n}`, at: NOW - n * DAY }));
-    const view = backTest(
-      rooms,
-      { days: 30, until: NOW, rises: [], arrivals, complete: false },
-      { kind: 'all' },
-      ['a hint'],
-    );
+    const rooms = { archive, trend, zones, clock, search: openPaperSearch(archive) };
+    const stories = Array.from({ length: 7 }, (_, n) => ({
+      ...{ paper: `p${n}`, firstSeenAt: NOW - n * DAY, newsAt: NOW - n * DAY, risesSince: null },
+      ...{ votes: 1, risings: [], heats: [] },
+    }));
+    const view = backTest(rooms, { days: 30, until: NOW, stories, complete: false }, found({ kind: 'all' }), [
+      'a hint',
+    ]);
     expect(view.posts).toBe(7);
     expect(view.examples.map(({ title }) => title)).toEqual([
       'ocean 0',

@@ -33,3 +33,25 @@ describe('why a source is late', () => {
     expect(reason).toBe('in place of the list of Thursday it sends that of Wednesday');
   });
 });
+
+describe('a source that nothing was heard of', () => {
+  const silentFor = (ms: number, beat: number, source = 'hugging-face') => {
+    const silent: Health = { ...failed, source, list: 'daily', succeededAt: NOW - ms, failedAt: null };
+    return sourcesStatus({ archive: { health: () => [silent] } }, NOW, beat)[0]?.state;
+  };
+
+  it('is late after its own time, and after three rounds where they are further apart', () => {
+    expect(silentFor(59 * MINUTE, 15 * MINUTE)).toBe('on time');
+    expect(silentFor(61 * MINUTE, 15 * MINUTE)).toBe('late');
+    expect(silentFor(61 * MINUTE, 60 * MINUTE)).toBe('on time');
+    expect(silentFor(181 * MINUTE, 60 * MINUTE)).toBe('late');
+    expect(silentFor(4 * 24 * 60 * MINUTE, 15 * MINUTE, 'arxiv-rss')).toBe('on time');
+  });
+});
+
+describe('a source that was switched off', () => {
+  it('is not late for ever after', () => {
+    const rooms = { archive: { health: () => [failed] }, sources: [] };
+    expect(sourcesStatus(rooms, NOW, 15 * MINUTE)).toEqual([]);
+  });
+});

@@ -10,10 +10,11 @@ import { subscribedMessage } from '#src/render/subscription-page.ts';
 import { createHeavyWork } from '#src/service/heavy-work.ts';
 import { createManageSubscriptions } from '#src/service/manage-subscriptions.ts';
 import { createQuestionStore } from '#src/service/question-store.ts';
-import type { SubscribeOrder } from '#src/service/services.ts';
+import type { SubscribeOrder } from '#src/service/subscribe-order.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
 import { DEFAULTS } from '#src/subscription/subscription.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
 import { aLook, aPaper, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
 import { allRights } from '#test/fakes/all-rights.ts';
@@ -60,6 +61,7 @@ function openRooms() {
   const rooms = {
     ...{ archive, trend, book, clock, topics: noTopics, search: openPaperSearch(archive) },
     ...{ outbox: openOutbox(db, NOW), heavy: createHeavyWork(), perChannel: 25, lost: () => [] },
+    zones: openZones(),
     ...{ missingPermissions: () => [], channelName: () => null, isGone: () => false },
     questions: createQuestionStore(openKeyv(db, 'questions', clock)),
     findPaper: async () => ({ kind: 'nothing' }) as const,

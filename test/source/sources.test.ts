@@ -1,20 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { readConfig } from '#config/config.ts';
 import { createHttp } from '#src/foundation/http/http.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { volatileCursors } from '#src/source/arxiv-days.ts';
-import type { Source } from '#src/source/source.ts';
-import { createSources, userAgent } from '#src/source/sources.ts';
+import { huggingFace } from '#src/source/hugging-face.ts';
+import { defineSource, type Source } from '#src/source/source.ts';
+import { createSources, pageOf, SOURCE_SETTINGS, SOURCES, userAgent } from '#src/source/sources.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { createScriptedFetch } from '#test/fakes/scripted-fetch.ts';
+import { sourcesAt } from '#test/fakes/sources-at.ts';
 import { atomEntry, atomFeed, rssFeed } from './bodies.ts';
 
-const SETTINGS = {
-  huggingFaceUrl: 'http://127.0.0.1:1001',
-  huggingFaceToken: null,
-  arxivApiUrl: 'http://127.0.0.1:1002/api/query',
-  arxivRssUrl: 'http://127.0.0.1:1003',
-  arxivCategories: ['cs.LG', 'cs.CL'],
-};
+const URL = 'http://127.0.0.1:1001';
+const SETTINGS = { ARXIV_RSS_URL: 'http://127.0.0.1:1003', ARXIV_CATEGORIES: 'cs.LG,cs.CL' };
 
 async function readAll(source: Source, now: number): Promise<void> {
   for await (const result of source.looks(now)) expect(result).not.toHaveProperty('failed');
@@ -25,11 +24,11 @@ describe('the sources together', () => {
     const clock = createFakeClock('2026-03-10T15:00:00Z');
     const started: number[] = [];
     const { fetch } = createScriptedFetch((url) => {
-      if (url.port !== '1001') started.push(clock.now());
+      started.push(clock.now());
       return new Response(url.port === '1003' ? rssFeed([]) : atomFeed([atomEntry()]));
     });
     const http = createHttp({ fetch, clock, log: silentLog, userAgent: 'x' });
-    const [, rss, api] = createSources(SETTINGS, { http, clock, log: silentLog });
+    const [, rss, api] = sourcesAt(URL, { http, clock, log: silentLog }, SETTINGS);
 
     const polled = readAll(rss, clock.now());
     const described = api.describe?.(['2603.01234']);
@@ -42,12 +41,13 @@ describe('the sources together', () => {
     const clock = createFakeClock('2026-03-10T15:00:00Z');
     const http = createHttp({ fetch, clock, log: silentLog, userAgent: 'x' });
     // Copied with a sign that no header may carry: the error of fetch quotes the whole header.
-    const huggingFaceToken = 'a-token\u0000of-no-shape';
-    const [huggingFace] = createSources({ ...SETTINGS, huggingFaceToken }, { http, clock, log: silentLog });
+    const settings = { HUGGING_FACE_URL: URL, HUGGING_FACE_TOKEN: 'a-token\u0000of-no-shape' };
+    const parts = { host: http.host, clock, log: silentLog, cursors: volatileCursors() };
+    const source = huggingFace.open({ ...parts, settings });
 
     const reasons: string[] = [];
     const reading = (async () => {
-      for await (const look of huggingFace.looks(clock.now()))
+      for await (const look of source?.looks(clock.now()) ?? [])
         if ('failed' in look) reasons.push(look.reason);
     })();
     await clock.settle(reading);
@@ -60,9 +60,48 @@ describe('the sources together', () => {
     const clock = createFakeClock();
     const http = createHttp({ fetch, clock, log: silentLog, userAgent: 'x' });
 
-    const sources = createSources(SETTINGS, { http, clock, log: silentLog });
+    const sources = sourcesAt(URL, { http, clock, log: silentLog }, SETTINGS);
 
     expect(sources.map(({ name }) => name)).toEqual(['hugging-face', 'arxiv-rss', 'arxiv-api']);
+  });
+
+  it('have names that fit a column and a cursor, and share no variable but where they mean the same', () => {
+    const names = SOURCES.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of names) expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
+
+    const variables = SOURCES.flatMap(({ settings }) => Object.entries(settings));
+    const kinds = new Map(variables);
+    for (const [name, kind] of variables) expect(kinds.get(name)).toBe(kind);
+  });
+
+  it('are opened with their own variables alone, and one that is off is not there', () => {
+    const seen: object[] = [];
+    const facts = { label: 'X', list: 'latest', quietFor: 0, ranksByVotes: false, authorityOn: [] } as const;
+    const on = defineSource({
+      ...{ ...facts, name: 'x', settings: { ARXIV_RSS_URL: z.string() } },
+      open({ settings }) {
+        seen.push(settings);
+        return { name: 'x', looks: async function* () {} };
+      },
+    });
+    const off = defineSource({ ...facts, name: 'off', settings: {}, open: () => null });
+    const clock = createFakeClock();
+    const http = createHttp({ fetch, clock, log: silentLog, userAgent: 'x' });
+    const read = readConfig({ HUGGING_FACE_TOKEN: 'secret' }, SOURCE_SETTINGS);
+    if (!read.ok) throw new Error(read.message);
+
+    const sources = createSources(read.config, { http, clock, log: silentLog }, [off, on]);
+
+    expect(sources.map(({ name }) => name)).toEqual(['x']);
+    expect(seen).toEqual([{ ARXIV_RSS_URL: 'https://rss.arxiv.org' }]);
+  });
+
+  it('lead to the most telling page of a paper: Hugging Face’s where it was shown there, else arXiv’s', () => {
+    expect(pageOf('2603.00001', ['arxiv-rss', 'hugging-face'])).toBe(
+      'https://huggingface.co/papers/2603.00001',
+    );
+    expect(pageOf('2603.00001', ['arxiv-rss', 'gone'])).toBe('https://arxiv.org/abs/2603.00001');
   });
 
   it('say who asks, and whom to write to when the operator told', () => {
@@ -82,7 +121,7 @@ describe('the sources together', () => {
         return refuses ? new Response('', { status: 429, headers }) : new Response(atomFeed([]));
       });
       const http = createHttp({ fetch, clock, log: silentLog, userAgent: 'x' });
-      const [, , api] = createSources(SETTINGS, { http, clock, log: silentLog, cursors });
+      const [, , api] = sourcesAt(URL, { http, clock, log: silentLog, cursors }, SETTINGS);
       const asked = await clock.settle(
         (api.find?.('2603.00001') ?? Promise.reject()).catch((error) => error),
       );

@@ -4,7 +4,6 @@ import { silentLog } from '#src/foundation/log.ts';
 import { holds, prepareDocument, prepareFilter } from '#src/match/evaluate/explain.ts';
 import { NOTHING_KNOWN } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
-import { createSources } from '#src/source/sources.ts';
 import type { LoopbackServer } from '#test/fakes/loopback-server.ts';
 import {
   hasRecordings,
@@ -13,6 +12,7 @@ import {
   recordedDays,
 } from '#test/fakes/recorded-hugging-face.ts';
 import type { ShiftedClock } from '#test/fakes/shifted-clock.ts';
+import { sourcesAt } from '#test/fakes/sources-at.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const HOUR = 3_600_000;
@@ -31,21 +31,10 @@ describe.skipIf(!hasRecordings)('two recorded weeks of March 2026 (needs the rec
   });
 
   const sourcesOf = (clock: ShiftedClock, url: string) =>
-    createSources(
-      {
-        huggingFaceUrl: url,
-        huggingFaceToken: null,
-        arxivApiUrl: `${url}/api/query`,
-        arxivRssUrl: url,
-        arxivCategories: ['cs.LG'],
-        arxivSpacing: 0,
-      },
-      {
-        http: createHttp({ fetch, clock, log: silentLog, userAgent: 'Paperboy/0 (story)' }),
-        clock,
-        log: silentLog,
-      },
-    );
+    sourcesAt(url, {
+      http: createHttp({ fetch, clock, log: silentLog, userAgent: 'Paperboy/0 (story)' }),
+      ...{ clock, log: silentLog, spacing: 0 },
+    });
 
   it('bring every matching paper to every channel exactly once', { timeout: 120_000 }, async () => {
     let clockNow = () => Date.parse('2026-03-01T22:00:00Z');

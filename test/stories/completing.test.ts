@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import topicList from '#config/topics.json' with { type: 'json' };
 import { parseFilter } from '#src/match/language/parse-filter.ts';
-import { readTopicCatalogue } from '#src/match/language/topic-catalogue.ts';
+import { readTopicCatalogue } from '#src/match/language/read-topics.ts';
 import { type Desk, openDesk } from './desk.ts';
 
 let desk: Desk;

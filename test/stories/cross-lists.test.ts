@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHttp } from '#src/foundation/http/http.ts';
 import { silentLog } from '#src/foundation/log.ts';
-import { createSources } from '#src/source/sources.ts';
 import { type LoopbackServer, openLoopbackServer } from '#test/fakes/loopback-server.ts';
 import type { ShiftedClock } from '#test/fakes/shifted-clock.ts';
+import { sourcesAt } from '#test/fakes/sources-at.ts';
 import { atomEntry, atomFeed, rssFeed, rssItem } from '#test/source/bodies.ts';
 import { postsIn } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
@@ -30,8 +30,6 @@ async function open(): Promise<void> {
 }
 
 const sources = (clock: ShiftedClock, url: string) => {
-  const addresses = { huggingFaceUrl: url, arxivApiUrl: `${url}/api/query`, arxivRssUrl: url };
-  const settings = { ...addresses, huggingFaceToken: null, arxivCategories: ['cs.LG'], arxivSpacing: 0 };
   const http = createHttp({
     fetch,
     clock,
@@ -39,7 +37,7 @@ const sources = (clock: ShiftedClock, url: string) => {
     userAgent: 'Paperboy/0 (story)',
     limits: { retries: 0 },
   });
-  return createSources(settings, { http, clock, log: silentLog });
+  return sourcesAt(url, { http, clock, log: silentLog, spacing: 0 });
 };
 
 const announce = async (day: string, ...announced: string[]): Promise<void> => {

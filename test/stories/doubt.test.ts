@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { PermissionName } from '#src/sandbox/permission-bits.ts';
+import type { PermissionName } from '#src/sandbox/permissions/permission-bits.ts';
 import type { SandboxOptions } from '#src/sandbox/sandbox.ts';
 import { createShiftedClock, type ShiftedClock } from '#test/fakes/shifted-clock.ts';
 import { createNewsstand, headsIn, type Newsstand, noticesIn, postsIn } from './newsstand.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ask } from '#src/sandbox/driver/ask.ts';
 import { lifeOf } from '#src/sandbox/driver/life.ts';
-import type { PermissionName } from '#src/sandbox/permission-bits.ts';
+import type { PermissionName } from '#src/sandbox/permissions/permission-bits.ts';
 import { createNewsstand, postsIn } from './newsstand.ts';
 import { openStage, saidOf, textOf } from './stage.ts';
 

@@ -5,9 +5,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createHttp } from '#src/foundation/http/http.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { volatileCursors } from '#src/source/arxiv-days.ts';
-import { createSources } from '#src/source/sources.ts';
 import { type LoopbackServer, openLoopbackServer, type Served } from '#test/fakes/loopback-server.ts';
 import type { ShiftedClock } from '#test/fakes/shifted-clock.ts';
+import { sourcesAt } from '#test/fakes/sources-at.ts';
 import { atomEntry, atomFeed, huggingFaceEntry, rssFeed, rssItem } from '#test/source/bodies.ts';
 import { headsIn, postsIn } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
@@ -53,13 +53,8 @@ describe('a list of arXiv that is not there yet', () => {
     const sources = (clock: ShiftedClock) => {
       now = clock.now;
       const http = createHttp({ fetch, clock, log: silentLog, userAgent: 'x', limits: { retries: 0 } });
-      const addresses = {
-        huggingFaceUrl: server.url,
-        arxivApiUrl: `${server.url}/api/query`,
-        arxivRssUrl: server.url,
-      };
-      const settings = { ...addresses, huggingFaceToken: null, arxivCategories: categories, arxivSpacing: 0 };
-      return createSources(settings, { http, clock, log: silentLog, cursors }).slice(1);
+      const parts = { http, clock, log: silentLog, cursors, spacing: 0 };
+      return sourcesAt(server.url, parts, { ARXIV_CATEGORIES: categories.join() }).slice(1);
     };
     const DATABASE_URL = `sqlite:${join(mkdtempSync(join(tmpdir(), 'late-')), 'p.db')}`;
     // The Friday before, so that Monday's list is news.
@@ -316,15 +311,7 @@ describe('a list of arXiv that is not there yet', () => {
       sources: (clock) => {
         now = clock.now;
         const http = createHttp({ fetch, clock, log: silentLog, userAgent: 'x' });
-        const addresses = {
-          huggingFaceUrl: server.url,
-          arxivApiUrl: `${server.url}/api/query`,
-          arxivRssUrl: server.url,
-        };
-        return createSources(
-          { ...addresses, huggingFaceToken: null, arxivCategories: ['cs.LG'], arxivSpacing: 0 },
-          { http, clock, log: silentLog },
-        ).slice(1);
+        return sourcesAt(server.url, { http, clock, log: silentLog, spacing: 0 }).slice(1);
       },
     });
     await stage.ask('subscribe', { keywords: 'sparse', scope: 'all', cap: 100 });
@@ -348,9 +335,7 @@ describe('a daily list of Hugging Face that goes wrong', () => {
       settings: { POLL_CRON: '*/15 * * * *' },
       sources: (clock) => {
         const http = createHttp({ fetch, clock, log: silentLog, userAgent: 'x' });
-        const addresses = { huggingFaceUrl: server.url, arxivApiUrl: server.url, arxivRssUrl: server.url };
-        const settings = { ...addresses, huggingFaceToken: null, arxivCategories: [] };
-        return createSources(settings, { http, clock, log: silentLog }).slice(0, 1);
+        return sourcesAt(server.url, { http, clock, log: silentLog }).slice(0, 1);
       },
     });
     const poll = async (times = 3) => {

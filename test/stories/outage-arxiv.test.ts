@@ -6,10 +6,10 @@ import { createHttp } from '#src/foundation/http/http.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { createAnnouncementDays, volatileCursors } from '#src/source/arxiv-days.ts';
 import type { Cursors } from '#src/source/source.ts';
-import { createSources } from '#src/source/sources.ts';
 import { announcingArxiv } from '#test/fakes/announcing-arxiv.ts';
 import { type LoopbackServer, openLoopbackServer } from '#test/fakes/loopback-server.ts';
 import type { ShiftedClock } from '#test/fakes/shifted-clock.ts';
+import { sourcesAt } from '#test/fakes/sources-at.ts';
 import { headsIn, postsIn } from './newsstand.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -46,13 +46,7 @@ describe('announcements of arXiv', () => {
     now = clock.now;
     const limits = { retries: 0 };
     const http = createHttp({ fetch, clock, log: silentLog, userAgent: 'Paperboy/0 (story)', limits });
-    const addresses = {
-      huggingFaceUrl: server.url,
-      arxivApiUrl: `${server.url}/api/query`,
-      arxivRssUrl: server.url,
-    };
-    const settings = { ...addresses, huggingFaceToken: null, arxivCategories: ['cs.LG'], arxivSpacing: 0 };
-    return createSources(settings, { http, clock, log: silentLog, cursors });
+    return sourcesAt(server.url, { http, clock, log: silentLog, cursors, spacing: 0 });
   }
 
   const posted = () => postsIn(stage, stage.channel).flatMap(({ papers }) => papers);

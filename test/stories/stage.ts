@@ -1,14 +1,15 @@
 import { commands, components } from '#commands/index.ts';
-import { type Config, readConfig } from '#config/config.ts';
-import { openDatabase } from '#src/foundation/database/database.ts';
+import { readConfig } from '#config/config.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { missingPermissions } from '#src/gateway/connection/permissions.ts';
 import { openGateway } from '#src/gateway/gateway.ts';
-import { buildHouse } from '#src/house.ts';
+import { openHouse } from '#src/house.ts';
 import type { Pipeline } from '#src/pipeline/pipeline.ts';
+import { buildRooms, type HouseConfig } from '#src/rooms.ts';
 import type { SandboxOptions } from '#src/sandbox/sandbox.ts';
-import { SCHEMA } from '#src/schema.ts';
 import type { Source } from '#src/source/source.ts';
+import { SOURCE_SETTINGS } from '#src/source/sources.ts';
+import { beatOf } from '#src/timetable/cron-line.ts';
 import { createShiftedClock, type ShiftedClock } from '#test/fakes/shifted-clock.ts';
 import { someServer } from '#test/sandbox/some-server.ts';
 
@@ -70,42 +71,35 @@ export async function openStage({ start, sources, sandbox: options = {}, setting
   };
 }
 
-function storyConfig(settings: Record<string, string>): Config {
+function storyConfig(settings: Record<string, string>): HouseConfig {
   const never = { POLL_CRON: '0 0 1 1 *', DATABASE_URL: 'sqlite::memory:', HTTP_ADDRESS: '127.0.0.1:0' };
-  const result = readConfig({ ...never, ...settings });
+  const result = readConfig({ ...never, ...settings }, SOURCE_SETTINGS);
   if (!result.ok) throw new Error(result.message);
   return result.config;
 }
 
 async function startBot(
-  config: Config,
+  config: HouseConfig,
   clock: ShiftedClock,
   sources: readonly Source[] | undefined,
   { url, token }: { url: string; token: string },
 ) {
-  const db = openDatabase(config.DATABASE_URL.file, { schema: SCHEMA });
   const outside = { version: '0.0.0', clock, log: silentLog, fetch };
-  const house = buildHouse(config, { ...outside, db, sources });
-  const gateway = await openGateway({
-    ...outside,
-    token,
-    apiUrl: url,
-    commands,
-    components,
-    events: house.events,
-  });
+  const rooms = await buildRooms(config, { ...outside, beat: beatOf(config.POLL_CRON, clock), sources });
+  const gateway = await openGateway({ ...outside, token, apiUrl: url, commands, components });
   gateway.lost.catch(() => {});
-  const { services, pipeline } = await house.open({ ...gateway, missingPermissions });
-  gateway.serve(services);
+  const house = await openHouse(rooms, { ...gateway, missingPermissions });
+  const { pipeline } = house;
+  gateway.serve(house.services);
   // The round at start is under way: stories begin after it.
   await pipeline.settled();
   return {
     pipeline,
-    page: async (path: string, asked: string) => house.pages[path]?.(new URLSearchParams(asked)),
+    page: async (path: string, asked: string) => rooms.pages.byPath[path]?.(new URLSearchParams(asked)),
     failed: Promise.race([house.failed, gateway.lost]),
     async stop() {
       await Promise.all([house.stop(), gateway.close(1000)]);
-      house.close();
+      await rooms.db.close();
     },
   };
 }

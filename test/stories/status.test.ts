@@ -141,6 +141,29 @@ describe('/status', () => {
     expect((await status()).here[1]).toBe('Last post 2026-03-10 15:00, 0 posts in four weeks.');
   });
 
+  it('tells when the best five of a day, or of a week, come next, and they come then', async () => {
+    await subscribe(stage.channel, 'ocean', { scope: 'best 5' });
+    await round('Ocean one', 'Ocean two');
+    expect((await status()).here).toEqual([
+      '1 subscription: `ocean`.',
+      'Nothing posted yet.',
+      'Next digest 2026-03-11 09:00.',
+    ]);
+    stage.clock.leapTo('2026-03-11T09:00:10Z');
+    await stage.pipeline().deliver();
+    expect((await status()).here.slice(1)).toEqual([
+      'Last post 2026-03-11 09:00, 1 post in four weeks.',
+      'Next digest 2026-03-12 09:00.',
+    ]);
+    const weekly = stage.channelNamed('weekly');
+    const late = { when: 'weekly friday', at: '23:00', quiet: '22:00-07:00', zone: 'UTC' };
+    await subscribe(weekly, 'ocean', { scope: 'best 5', ...late });
+    expect((await status(weekly)).here.slice(1)).toEqual([
+      'Nothing posted yet.',
+      'Next digest 2026-03-14 07:00.',
+    ]);
+  });
+
   it('names the end of quiet hours where something waits for it', async () => {
     await subscribe(stage.channel, 'ocean', { quiet: '12:00-20:00', zone: 'UTC' });
     expect((await status()).here).toHaveLength(2);

@@ -91,6 +91,31 @@ const isHeld = (channel: string) =>
 const isReleased = () => vi.waitFor(() => expect(rows('SELECT channel FROM hold')).toEqual([]), 12_000);
 
 describe('what waits for its hour', () => {
+  it('comes also where what it was decided from cannot be read any more, and “Why here?” says so', async () => {
+    await open();
+    const daily = stage.channelNamed('daily');
+    await subscribe(daily, { when: 'daily', at: '15:00' });
+    await round('Ocean one', 'Ocean two', 'Ocean three');
+    await stage.restart(() => {
+      const db = new DatabaseSync(join(folder, 'paperboy.db'));
+      db.exec(
+        `UPDATE promise SET why = '{"filters":"of another version"}' WHERE id IN (SELECT min(id) FROM promise)`,
+      );
+      db.close();
+    });
+    await at('2026-03-10T15:00:05Z');
+    expect(headsIn(stage, daily)).toEqual(['Papers for you: 3 papers']);
+    const [{ message }] = postsIn(stage, daily);
+    const mark = /"why:[^"]+"/.exec(JSON.stringify(message.components))?.[0] ?? '';
+    const customId = mark.slice(1, -1);
+    const answer = await stage.driver
+      .click({ ...place(), channel: daily, message: message.id, customId })
+      .message();
+    const told = textOf(answer);
+    expect(told).toContain('**Ocean one**\nWhat it was decided from cannot be read any more.\nDecided <t:');
+    expect(told).toContain('**Ocean two**\nFilter: `ocean`\nWords: **Ocean**\nFirst seen on 10 March');
+  });
+
   it('and no longer matches after the filter was changed is not in the digest, and is not news later', async () => {
     await open();
     const daily = stage.channelNamed('daily');

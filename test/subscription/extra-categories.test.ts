@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '#src/foundation/log.ts';
 import { parseSavedFilter } from '#src/match/language/parse-filter.ts';
-import { readTopicCatalogue } from '#src/match/language/topic-catalogue.ts';
+import { readTopicCatalogue } from '#src/match/language/read-topics.ts';
 import { unreadCategories } from '#src/service/category-advice.ts';
 import { createExtraCategories } from '#src/subscription/extra-categories.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
@@ -41,7 +41,7 @@ describe('categories that subscriptions name', () => {
           [...cursors].filter(([name]) => name.startsWith(prefix)).map(([name, value]) => ({ name, value })),
         forgetCursor: (name) => void cursors.delete(name),
       },
-      ...{ own, limit, clock, log: silentLog },
+      ...{ own, limit, clock, log: silentLog, source: 'arxiv-rss' },
       onBegin: (category) => begun.push(category),
     });
     await extra.load();

@@ -1,15 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  inQuiet,
-  localDay,
-  localDayBeganAt,
-  nextDigestAt,
-  nextDigestOutOfQuiet,
-  previousDigestAt,
-  quietEndsAt,
-} from '#src/subscription/schedule.ts';
-import type { When } from '#src/subscription/subscription.ts';
+import { dayBeganAt } from '#src/decision/day.ts';
+import { inQuiet, quietEndsAt } from '#src/decision/quiet.ts';
+import type { When } from '#src/decision/terms.ts';
+import { nextAt } from '#src/subscription/due.ts';
+import { localHours, nextDigestAt, previousDigestAt } from '#src/subscription/schedule.ts';
 import { openZones } from '#src/subscription/zone.ts';
 
 const MINUTE = 60_000;
@@ -17,6 +12,7 @@ const DAY = 86_400_000;
 const utc = (text: string) => Date.parse(`${text}Z`);
 const iso = (instant: number) => new Date(instant).toISOString().slice(0, 16);
 const zones = openZones();
+const hours = localHours(zones);
 const daily = (at: string, zone: string, weekdays?: number[]) =>
   ({ kind: 'daily', at, zone, weekdays }) as const;
 
@@ -149,37 +145,37 @@ describe('quiet hours', () => {
   const night = { from: '22:00', to: '07:00', zone: 'Europe/Berlin' };
 
   it('span midnight and end at their hour', () => {
-    expect(inQuiet(night, utc('2026-02-01T20:59'), zones)).toBe(false);
-    expect(inQuiet(night, utc('2026-02-01T21:00'), zones)).toBe(true);
-    expect(inQuiet(night, utc('2026-02-02T05:59'), zones)).toBe(true);
-    expect(inQuiet(night, utc('2026-02-02T06:00'), zones)).toBe(false);
-    expect(iso(quietEndsAt(night, utc('2026-02-01T22:00'), zones))).toBe('2026-02-02T06:00');
+    expect(inQuiet(night, utc('2026-02-01T20:59'), hours)).toBe(false);
+    expect(inQuiet(night, utc('2026-02-01T21:00'), hours)).toBe(true);
+    expect(inQuiet(night, utc('2026-02-02T05:59'), hours)).toBe(true);
+    expect(inQuiet(night, utc('2026-02-02T06:00'), hours)).toBe(false);
+    expect(iso(quietEndsAt(night, utc('2026-02-01T22:00'), hours))).toBe('2026-02-02T06:00');
   });
 
   it('in the middle of the day, and none where both hours are the same', () => {
     const lunch = { from: '12:00', to: '13:00', zone: 'UTC' };
-    expect([11, 12, 13].map((h) => inQuiet(lunch, utc(`2026-02-01T${h}:30`), zones))).toEqual([
+    expect([11, 12, 13].map((h) => inQuiet(lunch, utc(`2026-02-01T${h}:30`), hours))).toEqual([
       false,
       true,
       false,
     ]);
-    expect(inQuiet({ from: '12:00', to: '12:00', zone: 'UTC' }, utc('2026-02-01T12:30'), zones)).toBe(false);
+    expect(inQuiet({ from: '12:00', to: '12:00', zone: 'UTC' }, utc('2026-02-01T12:30'), hours)).toBe(false);
   });
 
   it('that end in an hour which is skipped end right after the gap, and in it there are none', () => {
     const quiet = { from: '22:00', to: '02:30', zone: 'Europe/Berlin' };
-    expect(inQuiet(quiet, utc('2026-03-29T00:59'), zones)).toBe(true);
-    expect(inQuiet(quiet, utc('2026-03-29T01:00'), zones)).toBe(false);
-    expect(iso(quietEndsAt(quiet, utc('2026-03-28T23:00'), zones))).toBe('2026-03-29T01:00');
+    expect(inQuiet(quiet, utc('2026-03-29T00:59'), hours)).toBe(true);
+    expect(inQuiet(quiet, utc('2026-03-29T01:00'), hours)).toBe(false);
+    expect(iso(quietEndsAt(quiet, utc('2026-03-28T23:00'), hours))).toBe('2026-03-29T01:00');
     const gap = { from: '02:10', to: '02:50', zone: 'Europe/Berlin' };
-    expect(inQuiet(gap, utc('2026-03-29T01:00'), zones)).toBe(false);
+    expect(inQuiet(gap, utc('2026-03-29T01:00'), hours)).toBe(false);
   });
 
   it('put a digest off to their end', () => {
     const when = { kind: 'daily', at: '23:00', zone: 'Europe/Berlin' } as const;
     const night = { from: '22:00', to: '07:00', zone: 'Europe/Berlin' };
     const next = (now: string, quiet: typeof night | null) =>
-      iso(nextDigestOutOfQuiet(when, quiet, utc(now), zones));
+      iso(nextAt({ scope: { kind: 'all' }, when, quiet }, utc(now), hours) ?? Number.NaN);
     expect(next('2026-03-28T20:00', null)).toBe('2026-03-28T22:00');
     expect(next('2026-03-28T20:00', night)).toBe('2026-03-29T05:00');
     expect(next('2026-03-29T04:59', night)).toBe('2026-03-29T05:00');
@@ -188,18 +184,14 @@ describe('quiet hours', () => {
 
   it('that end in an hour which is repeated end once', () => {
     const quiet = { from: '22:00', to: '02:30', zone: 'Europe/Berlin' };
-    expect(inQuiet(quiet, utc('2026-10-25T00:29'), zones)).toBe(true);
-    expect(inQuiet(quiet, utc('2026-10-25T00:30'), zones)).toBe(false);
-    expect(inQuiet(quiet, utc('2026-10-25T01:10'), zones)).toBe(false);
+    expect(inQuiet(quiet, utc('2026-10-25T00:29'), hours)).toBe(true);
+    expect(inQuiet(quiet, utc('2026-10-25T00:30'), hours)).toBe(false);
+    expect(inQuiet(quiet, utc('2026-10-25T01:10'), hours)).toBe(false);
   });
 });
 
 describe('a local day', () => {
-  it('is the day on that calendar, and begins there', () => {
-    expect(localDay('Pacific/Auckland', utc('2026-03-01T11:30'), zones)).toBe('2026-03-02');
-    expect(localDay('America/Los_Angeles', utc('2026-03-01T07:30'), zones)).toBe('2026-02-28');
-    expect(iso(localDayBeganAt('America/Los_Angeles', utc('2026-03-01T07:30'), zones))).toBe(
-      '2026-02-28T08:00',
-    );
+  it('begins at midnight there', () => {
+    expect(iso(dayBeganAt('America/Los_Angeles', utc('2026-03-01T07:30'), hours))).toBe('2026-02-28T08:00');
   });
 });

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createTask } from 'node-cron';
 import { describe, expect, it } from 'vitest';
-import { readCronLine } from '#src/timetable/cron-line.ts';
+import { beatOf, readCronLine } from '#src/timetable/cron-line.ts';
 
 const local = (text: string) => new Date(text).getTime();
 
@@ -31,6 +31,15 @@ describe('a cron line', () => {
       expect([next(first), next(second)]).toEqual([second, third]);
     },
   );
+
+  it('tells how far apart its beats are, of one that never comes too', () => {
+    const apart = (line: string) => beatOf(line, { now: () => Date.UTC(2026, 2, 10) })() / 60_000;
+    expect(['*/15 * * * *', '0 * * * *', '0 0 29 2 mon#1'].map(apart)).toEqual([
+      15,
+      60,
+      Number.POSITIVE_INFINITY,
+    ]);
+  });
 
   it('leaves out the hour that a zone’s clocks skip', () => {
     const script = `

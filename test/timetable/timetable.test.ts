@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { FatalError, OutsideError } from '#src/foundation/failure.ts';
 import { silentLog } from '#src/foundation/log.ts';
-import { type Job, startTimetable, type Timetable } from '#src/timetable/timetable.ts';
+import { createTimetable, type Job, type Timetable } from '#src/timetable/timetable.ts';
 import { createFakeClock, type FakeClock } from '#test/fakes/fake-clock.ts';
 
 const SECOND = 1000;
@@ -18,8 +18,10 @@ describe('the timetable', () => {
 
   const start = (jobs: readonly Job[], onFatal: (error: unknown) => void = () => {}) => {
     clock = createFakeClock(START);
-    timetable = startTimetable(jobs, clock, silentLog, onFatal);
-    return timetable;
+    const table = createTimetable({ clock, log: silentLog, onFatal });
+    timetable = table;
+    table.start(jobs);
+    return table;
   };
   /** A job that counts its runs and notes when they were. */
   const counting = (when: { line: string } | { every: number }, name = 'poll') => {
@@ -93,15 +95,26 @@ describe('the timetable', () => {
     expect(runs).toBe(3);
   });
 
-  it('knows its next beat and how far apart the beats are', () => {
-    const table = start([counting({ line: '*/15 * * * *' }).job, counting({ every: HOUR }, 'tidy').job]);
+  it('knows its next beat', () => {
+    const table = start([counting({ line: '*/15 * * * *' }).job]);
     expect(table.nextBeat('poll')).toBe(Date.UTC(2026, 2, 2, 12, 15));
-    expect([table.beat('poll'), table.beat('tidy'), table.beat('no such job')]).toEqual([
-      15 * MINUTE,
-      HOUR,
-      0,
-    ]);
     expect(table.nextBeat('no such job')).toBeNull();
+  });
+
+  it('can be asked, woken and planned anew before it starts: it runs nothing, and is not idle', async () => {
+    clock = createFakeClock(START);
+    const table = createTimetable({ clock, log: silentLog, onFatal: () => {} });
+    timetable = table;
+    const { at, job } = counting({ every: 2 * MINUTE });
+    table.wake('poll');
+    table.replan();
+    await clock.advance(HOUR);
+    expect([at, table.nextBeat('poll'), table.idle()]).toEqual([[], null, 0]);
+    table.start([job]);
+    await clock.advance(MINUTE);
+    expect([at, table.idle()]).toEqual([[], MINUTE]);
+    await clock.advance(MINUTE);
+    expect(at).toEqual([START + HOUR + 2 * MINUTE]);
   });
 
   it('runs a job before its beat when it is woken, once however often', async () => {

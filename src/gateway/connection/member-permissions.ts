@@ -44,6 +44,12 @@ export function permissionsInChannel(channel: GuildBasedChannel, member: Member)
   return isHidden || !(bits & BITS['View Channel']) ? 0n : whileTimedOut(bits, member);
 }
 
+/** What the bot itself may there; null while unknown. */
+export function botPermissionsIn(channel: GuildBasedChannel): bigint | null {
+  const { me } = channel.guild.members;
+  return (me && channel.permissionsFor(me)?.bitfield) ?? null;
+}
+
 /** Owners and administrators cannot be timed out. */
 export function whileTimedOut(held: bigint, { isTimedOut }: Pick<Member, 'isTimedOut'>): bigint {
   return isTimedOut && !(held & ADMINISTRATOR) ? held & LEFT_TO_TIMED_OUT : held;

@@ -1,22 +1,7 @@
 import { type Client, Events, GatewayDispatchEvents } from 'discord.js';
 import { z } from 'zod';
-import type { LastKnown } from '#src/pipeline/postman.ts';
+import type { ServerEvents } from '#src/pipeline/server-events.ts';
 import { audienceOf, namedIn } from './audience.ts';
-
-/**
- * What happens to servers and channels, as far as it can change what the bot may post. Ids are Discord's. None of them
- * may throw: discord.js would not go on with the event.
- */
-export type ServerEvents = {
-  /** The bot was removed, also while it was not connected. */
-  onServerLeft(serverId: string): void;
-  /** A channel or thread was deleted. `last`: what was known of it. */
-  onChannelGone(serverId: string, channelId: string, last: LastKnown | null): void;
-  /** Roles, overwrites, a thread's lock or the server itself changed: what was refused there may work now. `channelId`: there alone. */
-  onPermissionsChanged(serverId: string, channelId: string | null): void;
-  /** A new session has begun, and the gateway has told of every server anew: what came before it was not heard. */
-  onServersKnown?(): void;
-};
 
 export function listenToServers(client: Client, events: ServerEvents): void {
   client.on(Events.GuildDelete, (server) => events.onServerLeft(server.id));

@@ -3,18 +3,19 @@ import {
   type Client,
   Events,
   GatewayDispatchEvents,
-  type Guild,
   type GuildBasedChannel,
-  PermissionFlagsBits,
   Status,
 } from 'discord.js';
 import type { Audience, Carries, Servers as KnownServers, Place } from '#src/pipeline/postman.ts';
-import { tellMissing } from '#src/render/missing-permissions.ts';
-import { wording } from '#src/render/wording.ts';
-import type { Obstacle } from '../posts/discord-postman.ts';
 import { audienceOf, namedIn } from './audience.ts';
-import { type Member, permissionsInChannel, permissionsInServer } from './member-permissions.ts';
-import { mayMentionAll, mayRead, missingPermissions } from './permissions.ts';
+import {
+  botPermissionsIn,
+  type Member,
+  permissionsInChannel,
+  permissionsInServer,
+} from './member-permissions.ts';
+import { type Obstacle, rememberObstacles } from './obstacles.ts';
+import { mayMentionAll, mayRead } from './permissions.ts';
 
 /** A channel or thread as the gateway told of it. */
 export type ServerChannel = {
@@ -81,18 +82,7 @@ export function createServers(client: Client<true>, now: () => number): Servers 
       const channel = known(channelId);
       return channel && described(channel);
     },
-    obstacle: rememberObstacles(
-      client,
-      (place, carries) => {
-        // A direct message.
-        if (place.serverId === '') return null;
-        const server = client.guilds.cache.get(place.serverId);
-        if (!server) return { code: 'server-left', reason: 'The bot is no longer in this server' };
-        const channel = known(place.channelId);
-        return server.available && channel ? obstacleIn(channel, place, carries) : null;
-      },
-      (serverId) => timedOutUntil(client.guilds.cache.get(serverId), now()),
-    ),
+    obstacle: rememberObstacles(client, known, now),
     audience: (channelId) => {
       const channel = known(channelId);
       return channel && audienceOf(channel);
@@ -110,7 +100,7 @@ export function createServers(client: Client<true>, now: () => number): Servers 
     },
     reading: ({ serverId, channelId }) => {
       const channel = known(channelId);
-      const held = channel && isHeardOf(channel) ? permissionsIn(channel) : null;
+      const held = channel && isHeardOf(channel) ? botPermissionsIn(channel) : null;
       return { isAllowed: held !== null && mayRead(held), version: versions.get(serverId) ?? 0 };
     },
     mention: ({ serverId, channelId }, roleId) => {
@@ -120,7 +110,7 @@ export function createServers(client: Client<true>, now: () => number): Servers 
       const role = server.roles.cache.get(roleId);
       if (!role) return 'gone';
       const channel = known(channelId);
-      const held = channel && permissionsIn(channel);
+      const held = channel && botPermissionsIn(channel);
       return role.mentionable || held === null || mayMentionAll(held) ? 'rings' : 'silent';
     },
     permissionsOf: (member, serverId, channelId) => {
@@ -163,66 +153,13 @@ const CHANGES_RIGHTS: ReadonlySet<string> = new Set([
   GatewayDispatchEvents.GuildMemberUpdate,
 ]);
 
-type FindObstacle = (place: Place, carries: Carries) => Obstacle | null;
-
-/** Working out permissions takes a while, and a fan-out asks for many posts: until the gateway tells something new. */
-function rememberObstacles(
-  client: Client<true>,
-  find: FindObstacle,
-  silencedUntil: (serverId: string) => number | null,
-): (place: Place, carries?: Carries) => Obstacle | null {
-  const remembered = new Map<string, Obstacle | null>();
-  client.on(Events.Raw, ({ t: event }: { t: string | null }) => {
-    if (event !== GatewayDispatchEvents.InteractionCreate) remembered.clear();
-  });
-  return (place, carries = 'papers') => {
-    // Its end comes without a word from the gateway.
-    const silenced = silencedUntil(place.serverId);
-    if (silenced !== null) return timedOut(silenced);
-    const key = `${place.channelId} ${place.kind} ${carries}`;
-    const known = remembered.get(key);
-    if (known !== undefined) return known;
-    const obstacle = find(place, carries);
-    remembered.set(key, obstacle);
-    return obstacle;
-  };
-}
-
-/** Until when a moderator has timed the bot out; null: not. Who administers a server cannot be timed out. */
-function timedOutUntil(server: Guild | undefined, now: number): number | null {
-  const me = server?.available ? server.members.me : null;
-  const until = me?.communicationDisabledUntilTimestamp ?? null;
-  if (until === null || until <= now || me?.permissions.has(PermissionFlagsBits.Administrator)) return null;
-  return until;
-}
-
-const timedOut = (until: number): Obstacle => ({
-  code: 'timed-out',
-  reason: wording.timedOut(new Date(until).toISOString().slice(0, 16).replace('T', ' ')),
-});
-
-/** Its reason is shown to people who may not know the channel: it never has the channel's name. */
-function obstacleIn(channel: GuildBasedChannel, place: Place, carries: Carries): Obstacle | null {
-  if (channel.isThread() && channel.locked) return { code: 'thread-locked', reason: wording.threadLocked };
-  const held = permissionsIn(channel);
-  if (held === null) return null;
-  const missing = missingPermissions(channel.isThread() ? 'in-thread' : place.kind, held, carries);
-  if (missing.length === 0) return null;
-  return { code: 'permission-missing', reason: tellMissing(missing) };
-}
-
-function permissionsIn(channel: GuildBasedChannel): bigint | null {
-  const { me } = channel.guild.members;
-  return (me && channel.permissionsFor(me)?.bitfield) ?? null;
-}
-
 function described(channel: GuildBasedChannel): ServerChannel {
   return {
     id: channel.id,
     serverId: channel.guildId,
     name: channel.name,
     type: channel.type,
-    botPermissions: permissionsIn(channel),
+    botPermissions: botPermissionsIn(channel),
     tags: 'availableTags' in channel ? tagsIn(channel.availableTags) : [],
     requiresTag: channel.flags?.has(ChannelFlags.RequireTag) ?? false,
   };

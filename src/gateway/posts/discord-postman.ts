@@ -6,16 +6,14 @@
  */
 import { z } from 'zod';
 import type { Log } from '#src/foundation/log.ts';
-import type { Carries, MessageBody, Place, Postman, Receipt, Refusal } from '#src/pipeline/postman.ts';
+import type { Carries, MessageBody, Place, Postman, Receipt } from '#src/pipeline/postman.ts';
 import { type CallOutside, type CallPlan, callDiscord, type Outcome } from '../connection/discord-call.ts';
+import type { Obstacle } from '../connection/obstacles.ts';
 import { HourlyBudget } from '../pace/hourly-budget.ts';
 import { type FindOutside, findPost } from './find-post.ts';
 import { fitMessage } from './fit-message.ts';
 import { cutText } from './fit-text.ts';
 import { type PostDesk, post } from './post-errand.ts';
-
-/** Why nothing can be posted at a place, as far as the bot can see without asking. */
-export type Obstacle = { code: Refusal; reason: string };
 
 export type PostmanOutside = CallOutside &
   FindOutside & {

@@ -1,46 +1,21 @@
+import { grown } from './flat-arrays.ts';
+import { hashOf, power, spread } from './hash.ts';
+import { HashBits } from './hash-bits.ts';
+import { IdTable } from './id-table.ts';
 import { type Bundle, WORDS_A_SLICE } from './snapshot.ts';
 
-/**
- * Words as dense numbers from 0, in flat arrays: what both indexes and the speller share.
- *
- * The hash is a polynomial over UTF-16 units, so that the hash of two words written together follows from theirs:
- * hash(ab) = hash(a) * BASE ** length(b) + hash(b).
- */
-export const HASH_BASE = 0x01000193;
-
 const TABLES = 64;
-const TABLE_SHIFT = 26;
 
-export function hashOf(word: string): number {
-  let hash = 0;
-  for (let at = 0; at < word.length; at++) hash = (Math.imul(hash, HASH_BASE) + word.charCodeAt(at)) | 0;
-  return hash;
-}
-
-/** Spreads a polynomial hash, whose low bits depend on the low bits of the letters only, over a table. */
-export function spread(hash: number): number {
-  let mixed = hash ^ (hash >>> 16);
-  mixed = Math.imul(mixed, 0x85ebca6b);
-  mixed ^= mixed >>> 13;
-  mixed = Math.imul(mixed, 0xc2b2ae35);
-  return mixed ^ (mixed >>> 16);
-}
-
+/** Words as dense numbers from 0, in flat arrays: what both indexes and the speller share. */
 export class Lexicon {
   #size = 0;
   #letters = new Uint16Array(1024);
   /** Word n stands in letters[starts[n]] to letters[starts[n + 1]]. */
   #starts = new Uint32Array(128);
   #hashes = new Int32Array(128);
-  /**
-   * Open addressing by the spread hash: word + 1, 0 = free; at most two thirds full. Many small tables, by the hash's top
-   * bits, so that one that grows takes no time to speak of.
-   */
-  readonly #tables = Array.from({ length: TABLES }, () => new Int32Array(4));
-  readonly #entered = new Int32Array(TABLES);
-  /** A bit for each word, at the top bits of its spread hash: tells at once that most words are not there. */
-  #bits = new Int32Array(32);
-  #bitShift = 22;
+  /** By the spread hash. */
+  readonly #table = new IdTable(TABLES);
+  readonly #bits = new HashBits(this.#table);
 
   /** How many words there are; their numbers are 0 to size - 1. */
   get size(): number {
@@ -56,20 +31,15 @@ export class Lexicon {
 
   /** The word's number, or -1. */
   find(word: string, hash = hashOf(word)): number {
-    const mixed = spread(hash);
-    const table = this.#tables[mixed >>> TABLE_SHIFT];
-    const mask = table.length - 1;
-    for (let at = mixed & mask; ; at = (at + 1) & mask) {
-      const id = table[at] - 1;
-      if (id < 0) return -1;
-      if (this.#hashes[id] === hash && this.#isWord(id, word)) return id;
-    }
+    const table = this.#table;
+    for (let id = table.first(spread(hash)); id >= 0; id = table.next())
+      if (this.#isWord(id, word)) return id;
+    return -1;
   }
 
   /** Whether a word of that hash is there: false is certain, true is not (about one in sixteen is wrong). */
   mayHave(hash: number): boolean {
-    const bit = spread(hash) >>> this.#bitShift;
-    return (this.#bits[bit >>> 5] & (1 << (bit & 31))) !== 0;
+    return this.#bits.mayHave(spread(hash));
   }
 
   /** The polynomial hash of two words of this lexicon written together. */
@@ -104,14 +74,10 @@ export class Lexicon {
    * `hash` is that of both together.
    */
   findParts(other: Lexicon, left: number, right: number, length: number, hash: number): number {
-    const mixed = spread(hash);
-    const table = this.#tables[mixed >>> TABLE_SHIFT];
-    const mask = table.length - 1;
-    for (let at = mixed & mask; ; at = (at + 1) & mask) {
-      const id = table[at] - 1;
-      if (id < 0) return -1;
-      if (this.#hashes[id] === hash && this.#isMadeOf(id, other, left, right, length)) return id;
-    }
+    const table = this.#table;
+    for (let id = table.first(spread(hash)); id >= 0; id = table.next())
+      if (this.#isMadeOf(id, other, left, right, length)) return id;
+    return -1;
   }
 
   /** Below 0 when the word of that number stands before `word` by UTF-16 units, above 0 when after, else 0. */
@@ -154,8 +120,8 @@ export class Lexicon {
 
   /** Bytes held. */
   memory(): number {
-    const lists = [this.#bits, this.#letters, this.#starts, this.#hashes, ...this.#tables];
-    return lists.reduce((sum, list) => sum + list.byteLength, 0);
+    const lists = [this.#letters, this.#starts, this.#hashes];
+    return lists.reduce((sum, list) => sum + list.byteLength, this.#table.memory() + this.#bits.memory());
   }
 
   #isMadeOf(id: number, other: Lexicon, left: number, right: number, length: number): boolean {
@@ -202,63 +168,8 @@ export class Lexicon {
   }
 
   #enter(id: number): void {
-    // Sixteen bits a word.
-    if (this.#size > this.#bits.length * 2) this.#doubleBits();
     const mixed = spread(this.#hashes[id]);
-    this.#setBit(mixed);
-    const shard = mixed >>> TABLE_SHIFT;
-    if (++this.#entered[shard] * 3 > this.#tables[shard].length * 2) this.#doubleTable(shard);
-    this.#put(this.#tables[shard], mixed, id + 1);
+    this.#table.insert(mixed, id);
+    this.#bits.add(mixed);
   }
-
-  #put(table: Int32Array, mixed: number, entry: number): void {
-    const mask = table.length - 1;
-    let at = mixed & mask;
-    while (table[at] !== 0) at = (at + 1) & mask;
-    table[at] = entry;
-  }
-
-  #doubleTable(shard: number): void {
-    const smaller = this.#tables[shard];
-    this.#tables[shard] = new Int32Array(smaller.length * 2);
-    for (const entry of smaller) {
-      if (entry !== 0) this.#put(this.#tables[shard], spread(this.#hashes[entry - 1]), entry);
-    }
-  }
-
-  #doubleBits(): void {
-    this.#bits = new Int32Array(this.#bits.length * 2);
-    this.#bitShift--;
-    for (let id = 0; id < this.#size; id++) this.#setBit(spread(this.#hashes[id]));
-  }
-
-  #setBit(mixed: number): void {
-    const bit = mixed >>> this.#bitShift;
-    this.#bits[bit >>> 5] |= 1 << (bit & 31);
-  }
-}
-
-/** HASH_BASE ** exponent modulo 2 ** 32. */
-export function power(exponent: number): number {
-  return exponent < POWERS.length
-    ? POWERS[exponent]
-    : Math.imul(POWERS[POWERS.length - 1], power(exponent - POWERS.length + 1));
-}
-
-const POWERS = Int32Array.from({ length: 64 }, () => 1).map((_, exponent) => {
-  let product = 1;
-  for (let times = 0; times < exponent; times++) product = Math.imul(product, HASH_BASE);
-  return product;
-});
-
-export type Numbers = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
-
-/** The same array when it holds `length` numbers already, else a copy half as large again. */
-export function grown<A extends Numbers>(array: A, length: number): A {
-  if (array.length >= length) return array;
-  const larger = new (array.constructor as new (length: number) => A)(
-    Math.max(length, array.length + (array.length >>> 1)),
-  );
-  larger.set(array as never);
-  return larger;
 }

@@ -1,4 +1,4 @@
-import type { Numbers } from './lexicon.ts';
+import type { Numbers } from './flat-arrays.ts';
 
 /**
  * Carries what a structure holds to a snapshot or back. A structure names its parts once, in one order: writing, every

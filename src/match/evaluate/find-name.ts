@@ -1,6 +1,5 @@
 import type { Token } from '../text/analyse.ts';
-import type { Span } from './find-term.ts';
-import { isJoinedInTerm, isJoinedInText, isPart, type Part } from './term.ts';
+import { isJoinedInTerm, isJoinedInText, isPart, type Part, type Span } from './term.ts';
 
 /**
  * The places of a term in one person's name, by last token; at most `most` of them. The parts stand in their order, and

@@ -1,9 +1,14 @@
 import type { Token } from '../text/analyse.ts';
 import { findName } from './find-name.ts';
-import { isJoinedInTerm, isJoinedInText, isPart, keyOfUnit, type Part, type Term } from './term.ts';
-
-/** Where a term stands in a text: its first and last token. */
-export type Span = { first: number; last: number };
+import {
+  isJoinedInTerm,
+  isJoinedInText,
+  isPart,
+  keyOfUnit,
+  type Part,
+  type Span,
+  type Term,
+} from './term.ts';
 
 /**
  * The places of a term in one text (one title, one abstract, one author's name, one keyword), by last token;

@@ -29,6 +29,9 @@ export type Term = {
   near: { units: readonly (readonly Part[])[]; within: number } | null;
 };
 
+/** Where a term stands in a text: its first and last token. */
+export type Span = { first: number; last: number };
+
 /** Analyses a text leaf as the texts themselves are. `parts` is empty when there is no letter and no digit in it. */
 export function readTerm(leaf: TextLeaf): Term {
   const parts = partsOf(leaf.text, leaf.field);

@@ -1,4 +1,5 @@
-import { grown, Lexicon } from '../arrays/lexicon.ts';
+import { grown } from '../arrays/flat-arrays.ts';
+import { Lexicon } from '../arrays/lexicon.ts';
 import { type Condition, holdsOfPerson, prepareFilter, type ReadDocument } from '../evaluate/explain.ts';
 import { initialOf } from '../evaluate/find-name.ts';
 import { findTerm } from '../evaluate/find-term.ts';
@@ -10,8 +11,9 @@ import { analyseNameWord, analyseWord, type Token } from '../text/analyse.ts';
 import { inNameOrder } from '../text/name-order.ts';
 import type { Atoms, Branch, Leaf } from './filter-clauses.ts';
 import { ALWAYS, type AtomCosts } from './filter-plan.ts';
+import type { Marks } from './finds.ts';
 import { choicesOf, choicesOfPerson, type Row } from './part-forms.ts';
-import { type Marks, TermSpotter } from './term-spotter.ts';
+import { TermSpotter } from './term-spotter.ts';
 import { VenueSpotter } from './venue-spotter.ts';
 
 /** One bit a field; a term without a field looks into the first three. */

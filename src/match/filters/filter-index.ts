@@ -1,4 +1,4 @@
-import { grown } from '../arrays/lexicon.ts';
+import { grown } from '../arrays/flat-arrays.ts';
 import type { Filter, MatchDocument } from '../language/filter.ts';
 import { type Branch, toBranches } from './filter-clauses.ts';
 import { FilterConditions } from './filter-conditions.ts';

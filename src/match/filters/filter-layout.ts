@@ -1,4 +1,4 @@
-import { grown } from '../arrays/lexicon.ts';
+import { grown } from '../arrays/flat-arrays.ts';
 import { type AtomCosts, type BranchPlan, LAZY, planBranch } from './filter-plan.ts';
 import { ATOM_SHIFT, ENDS_CLAUSE, type FilterRules, NEGATED } from './filter-rules.ts';
 

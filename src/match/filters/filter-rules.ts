@@ -1,5 +1,6 @@
-import { IdTable, IntPages } from '../arrays/int-pages.ts';
-import { spread } from '../arrays/lexicon.ts';
+import { spread } from '../arrays/hash.ts';
+import { IdTable } from '../arrays/id-table.ts';
+import { IntPages } from '../arrays/int-pages.ts';
 import type { Branch } from './filter-clauses.ts';
 
 /** Flags of a literal in a program; the atom stands above them. */
@@ -29,8 +30,7 @@ export class FilterRules {
   readonly #literals = new IntPages();
   /** By rule: where its program starts (its length first); below 0 = retired, then the bitwise complement. */
   readonly #starts = new IntPages();
-  readonly #hashes = new IntPages();
-  readonly #table = new IdTable((rule) => this.#hashes.at(rule));
+  readonly #table = new IdTable(256);
   readonly #freeByLength = new Map<number, number[]>();
   #retired = 0;
 
@@ -46,20 +46,25 @@ export class FilterRules {
 
   /** The rule of that program, or -1. */
   find(program: readonly number[]): number {
-    return this.#table.find(hashOfProgram(program), (rule) => this.#isProgram(rule, program));
+    const table = this.#table;
+    for (let rule = table.first(hashOfProgram(program)); rule >= 0; rule = table.next())
+      if (this.#isProgram(rule, program)) return rule;
+    return -1;
   }
 
   /** A new rule; `mayReuse` a freed number. */
   add(program: readonly number[], mayReuse: boolean): number {
     const freed = mayReuse ? this.#freeByLength.get(program.length)?.pop() : undefined;
     const rule = freed === undefined ? this.#append(program) : this.#overwrite(freed, program);
-    this.#table.insert(rule);
+    this.#table.insert(hashOfProgram(program), rule);
     return rule;
   }
 
   /** Takes the rule out of the table; its number is not given away before `free`. */
   retire(rule: number): void {
-    this.#table.delete(rule);
+    const program: number[] = [];
+    this.read(rule, program);
+    this.#table.delete(hashOfProgram(program), rule);
     this.#starts.set(rule, ~this.#starts.at(rule));
     this.#retired++;
   }
@@ -84,26 +89,18 @@ export class FilterRules {
   }
 
   memory(): number {
-    return (
-      this.#literals.memory() +
-      this.#starts.memory() +
-      this.#hashes.memory() +
-      this.#table.memory() +
-      this.#retired * 8
-    );
+    return this.#literals.memory() + this.#starts.memory() + this.#table.memory() + this.#retired * 8;
   }
 
   #append(program: readonly number[]): number {
     const start = this.#literals.push(program.length);
     for (const literal of program) this.#literals.push(literal);
-    this.#hashes.push(hashOfProgram(program));
     return this.#starts.push(start);
   }
 
   #overwrite(rule: number, program: readonly number[]): number {
     const start = ~this.#starts.at(rule);
     for (let at = 0; at < program.length; at++) this.#literals.set(start + 1 + at, program[at]);
-    this.#hashes.set(rule, hashOfProgram(program));
     this.#starts.set(rule, start);
     this.#retired--;
     return rule;

@@ -1,19 +1,20 @@
-import { IdTable, IntPages } from '../arrays/int-pages.ts';
-import { grown, hashOf, spread } from '../arrays/lexicon.ts';
+import { grown } from '../arrays/flat-arrays.ts';
+import { hashOf, spread } from '../arrays/hash.ts';
+import { IdTable } from '../arrays/id-table.ts';
+import { IntPages } from '../arrays/int-pages.ts';
 
 const KEYS_A_PAGE = 4096;
 
 /** Who subscribes to which rule: each key has one seat, the seats of a rule are a doubly linked list. */
 export class FilterSubscribers {
   readonly #keys: (string | undefined)[][] = [];
-  readonly #hashes = new IntPages();
   readonly #rules = new IntPages();
   #next = new Int32Array(64);
   readonly #previous = new IntPages();
   /** By rule: its first seat * 2, plus 1 when there are more; -1 = none. */
   #firstOfRule = new Int32Array(64).fill(-1);
   readonly #free: number[] = [];
-  readonly #table = new IdTable((seat) => this.#hashes.at(seat));
+  readonly #table = new IdTable(256);
   #size = 0;
 
   get size(): number {
@@ -22,15 +23,17 @@ export class FilterSubscribers {
 
   /** The key's seat, or -1. */
   find(key: string): number {
-    return this.#table.find(spread(hashOf(key)), (seat) => this.keyAt(seat) === key);
+    const table = this.#table;
+    for (let seat = table.first(hashOfKey(key)); seat >= 0; seat = table.next())
+      if (this.keyAt(seat) === key) return seat;
+    return -1;
   }
 
   /** Gives a key that has no seat one at the rule. */
   seat(key: string, rule: number): void {
     const seat = this.#free.pop() ?? this.#newSeat();
     this.#keys[Math.floor(seat / KEYS_A_PAGE)][seat % KEYS_A_PAGE] = key;
-    this.#hashes.set(seat, spread(hashOf(key)));
-    this.#table.insert(seat);
+    this.#table.insert(hashOfKey(key), seat);
     this.#makeRoom(rule);
     const first = this.first(rule);
     this.#rules.set(seat, rule);
@@ -43,7 +46,7 @@ export class FilterSubscribers {
 
   /** Frees a seat that is taken; tells the first seat left at its rule, or -1. */
   leave(seat: number): number {
-    this.#table.delete(seat);
+    this.#table.delete(hashOfKey(this.keyAt(seat)), seat);
     const next = this.#next[seat];
     const previous = this.#previous.at(seat);
     if (next >= 0) this.#previous.set(next, previous);
@@ -78,7 +81,7 @@ export class FilterSubscribers {
 
   /** Bytes held, the text of the keys not counted. */
   memory(): number {
-    const lists = [this.#hashes, this.#rules, this.#previous, this.#table];
+    const lists = [this.#rules, this.#previous, this.#table];
     const flat = this.#next.byteLength + this.#firstOfRule.byteLength + this.#keys.length * KEYS_A_PAGE * 8;
     return lists.reduce((sum, list) => sum + list.memory(), flat);
   }
@@ -94,11 +97,14 @@ export class FilterSubscribers {
   }
 
   #newSeat(): number {
-    const seat = this.#hashes.push(0);
-    this.#rules.push(0);
+    const seat = this.#rules.push(0);
     this.#next = grown(this.#next, seat + 1);
     this.#previous.push(-1);
     if (seat % KEYS_A_PAGE === 0) this.#keys.push([]);
     return seat;
   }
+}
+
+function hashOfKey(key: string): number {
+  return spread(hashOf(key));
 }

@@ -1,30 +1,25 @@
-import { grown, HASH_BASE, Lexicon } from '../arrays/lexicon.ts';
-import type { Marks } from './term-spotter.ts';
+import { HASH_BASE } from '../arrays/hash.ts';
+import { Lexicon } from '../arrays/lexicon.ts';
+import { Finds, type Marks } from './finds.ts';
 
 /** The prefixes of all filters: which atoms each one marks, in which fields. */
 export class PrefixTable {
   readonly #prefixes = new Lexicon();
   /** The prefixes and everything shorter that they begin with: words that may begin one together with the next word. */
   readonly #beginnings = new Lexicon();
-  /** By prefix: its first find. Finds: [atom, fields, next find] each; 0 = none. */
-  #heads = new Int32Array(64);
-  #finds = new Int32Array(192);
-  #count = 1;
+  /** By prefix. */
+  readonly #finds = new Finds();
   #longest = 0;
 
   /** How many prefixes were added. */
   get size(): number {
-    return this.#count - 1;
+    return this.#finds.size;
   }
 
   add(prefix: string, fields: number, atom: number): void {
     const id = this.#prefixes.add(prefix);
     for (let length = 0; length <= prefix.length; length++) this.#beginnings.add(prefix.slice(0, length));
-    this.#heads = grown(this.#heads, id + 1);
-    const find = this.#count++;
-    this.#finds = grown(this.#finds, this.#count * 3);
-    this.#finds.set([atom, fields, this.#heads[id]], find * 3);
-    this.#heads[id] = find;
+    this.#finds.add(id, fields, atom);
     this.#longest = Math.max(this.#longest, prefix.length);
   }
 
@@ -62,14 +57,10 @@ export class PrefixTable {
   }
 
   mark(prefix: number, field: number, marks: Marks): void {
-    for (let find = this.#heads[prefix]; find !== 0; find = this.#finds[find * 3 + 2]) {
-      if ((this.#finds[find * 3 + 1] & field) !== 0) marks.mark(this.#finds[find * 3]);
-    }
+    this.#finds.mark(this.#finds.heads[prefix], field, marks);
   }
 
   memory(): number {
-    return (
-      this.#prefixes.memory() + this.#beginnings.memory() + this.#heads.byteLength + this.#finds.byteLength
-    );
+    return this.#prefixes.memory() + this.#beginnings.memory() + this.#finds.memory();
   }
 }

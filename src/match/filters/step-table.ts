@@ -1,4 +1,7 @@
-import { grown, spread } from '../arrays/lexicon.ts';
+import { grown } from '../arrays/flat-arrays.ts';
+import { spread } from '../arrays/hash.ts';
+import { HashBits } from '../arrays/hash-bits.ts';
+import { IdTable } from '../arrays/id-table.ts';
 
 const ROOT = 0;
 const WIDTH = 5;
@@ -12,20 +15,19 @@ export class StepTable {
   /** Steps: [node, stem, needs, target, next step of the same node and stem] each; 0 = none. */
   #steps = new Int32Array(WIDTH * 64);
   #count = 1;
-  /** Open addressing by (node, stem), the root's left out: the first step, 0 = free; at most half full. */
-  #table = new Int32Array(64);
-  #entries = 0;
-  /** A bit for each entry: tells at once that most steps are not there. */
-  #bits = new Int32Array(16);
-  #bitShift = 23;
+  /** The first step of each node and stem, by both; the root's left out. */
+  readonly #table = new IdTable(1);
+  readonly #bits = new HashBits(this.#table);
 
   /** The first step from the node over the stem; 0 = none. */
   first(node: number, stem: number): number {
     if (node === ROOT) return stem < this.#root.length ? this.#root[stem] : 0;
     const hash = hashOf(node, stem);
-    const bit = hash >>> this.#bitShift;
-    if ((this.#bits[bit >>> 5] & (1 << (bit & 31))) === 0) return 0;
-    return this.#table[this.#placeOf(node, stem, hash)];
+    if (!this.#bits.mayHave(hash)) return 0;
+    const table = this.#table;
+    for (let step = table.first(hash); step >= 0; step = table.next())
+      if (this.#steps[step * WIDTH] === node && this.#steps[step * WIDTH + 1] === stem) return step;
+    return 0;
   }
 
   next(step: number): number {
@@ -58,50 +60,31 @@ export class StepTable {
   add(node: number, stem: number, needs: number, target: number): void {
     const step = this.#count++;
     this.#steps = grown(this.#steps, this.#count * WIDTH);
-    this.#steps.set([node, stem, needs, target, this.first(node, stem)], step * WIDTH);
+    this.#steps.set([node, stem, needs, target, 0], step * WIDTH);
     this.#onward = grown(this.#onward, node + 1);
     this.#onward[node] |= bitOf(stem);
-    if (node === ROOT) {
-      this.#root = grown(this.#root, stem + 1);
-      this.#root[stem] = step;
-    } else this.#enter(step);
+    const first = this.first(node, stem);
+    if (first === 0) this.#enter(step, node, stem);
+    else {
+      this.#steps[step * WIDTH + 4] = this.next(first);
+      this.#steps[first * WIDTH + 4] = step;
+    }
   }
 
   memory(): number {
-    const lists = [this.#root, this.#onward, this.#steps, this.#table, this.#bits];
-    return lists.reduce((sum, list) => sum + list.byteLength, 0);
+    const lists = [this.#root, this.#onward, this.#steps];
+    return lists.reduce((sum, list) => sum + list.byteLength, this.#table.memory() + this.#bits.memory());
   }
 
-  #enter(step: number): void {
-    if (this.#place(step)) this.#entries++;
-    if (this.#entries * 2 <= this.#table.length) return;
-    const smaller = this.#table;
-    this.#table = new Int32Array(smaller.length * 2);
-    this.#bits = new Int32Array(this.#bits.length * 2);
-    this.#bitShift--;
-    for (const first of smaller) if (first !== 0) this.#place(first);
-  }
-
-  /** Makes it the first step of its node and stem; true when there was none before. */
-  #place(step: number): boolean {
-    const node = this.#steps[step * WIDTH];
-    const stem = this.#steps[step * WIDTH + 1];
-    const hash = hashOf(node, stem);
-    const bit = hash >>> this.#bitShift;
-    this.#bits[bit >>> 5] |= 1 << (bit & 31);
-    const place = this.#placeOf(node, stem, hash);
-    const isNew = this.#table[place] === 0;
-    this.#table[place] = step;
-    return isNew;
-  }
-
-  #placeOf(node: number, stem: number, hash: number): number {
-    const mask = this.#table.length - 1;
-    for (let place = hash & mask; ; place = (place + 1) & mask) {
-      const step = this.#table[place];
-      if (step === 0) return place;
-      if (this.#steps[step * WIDTH] === node && this.#steps[step * WIDTH + 1] === stem) return place;
+  #enter(step: number, node: number, stem: number): void {
+    if (node === ROOT) {
+      this.#root = grown(this.#root, stem + 1);
+      this.#root[stem] = step;
+      return;
     }
+    const hash = hashOf(node, stem);
+    this.#table.insert(hash, step);
+    this.#bits.add(hash);
   }
 }
 

@@ -1,17 +1,14 @@
-import { grown, Lexicon, power } from '../arrays/lexicon.ts';
+import { grown } from '../arrays/flat-arrays.ts';
+import { power } from '../arrays/hash.ts';
+import { Lexicon } from '../arrays/lexicon.ts';
 import { joinsAsAcronym, mayBeginJoined, type Part } from '../evaluate/term.ts';
 import type { Token, Word } from '../text/analyse.ts';
 import { keysOfPair } from '../text/compounds.ts';
 import { spellingsOf } from '../text/spelling.ts';
 import { TextReader } from '../text/text-reader.ts';
+import { Finds, type Marks } from './finds.ts';
 import { PrefixTable } from './prefix-table.ts';
 import { bitOf, StepTable } from './step-table.ts';
-
-/** Where the spotter notes what it found. */
-export type Marks = {
-  /** Notes that the atom holds; a second time does nothing. */
-  mark(atom: number): void;
-};
 
 /** What a word must have for a step, or has: see StepTable's `fits`. NEEDS_TWO: it is two neighbours read as one. */
 const NEEDS_ACRONYM = 1;
@@ -61,10 +58,8 @@ export class TermSpotter {
   /** Nodes by the steps that lead to them, and the node before. */
   readonly #nodes = new Lexicon();
   readonly #steps = new StepTable();
-  /** By node: its first find. Finds: [atom, fields, next find] each; 0 = none. */
-  #heads = new Int32Array(64);
-  #finds = new Int32Array(192);
-  #count = 1;
+  /** By node. */
+  readonly #finds = new Finds();
   readonly #prefixes = new PrefixTable();
   /** By text of the paper in hand: where its words end, and its field. */
   #ends = new Int32Array(64);
@@ -115,18 +110,12 @@ export class TermSpotter {
 
   /** The atom that is marked where the texts of exactly those fields lead to the node; -1 = none. */
   atomOf(node: number, fields: number): number {
-    for (let find = this.#heads[node]; find !== 0; find = this.#finds[find * 3 + 2]) {
-      if (this.#finds[find * 3 + 1] === fields) return this.#finds[find * 3];
-    }
-    return -1;
+    return this.#finds.atomOf(node, fields);
   }
 
   /** The atom is to be marked where the texts of those fields lead to the node. */
   addFind(node: number, fields: number, atom: number): void {
-    const find = this.#count++;
-    this.#finds = grown(this.#finds, this.#count * 3);
-    this.#finds.set([atom, fields, this.#heads[node]], find * 3);
-    this.#heads[node] = find;
+    this.#finds.add(node, fields, atom);
     this.#version++;
   }
 
@@ -188,16 +177,16 @@ export class TermSpotter {
   }
 
   memory(): number {
-    const lists = [
-      this.#heads,
+    const lists = [this.#ends, this.#fields, this.#known, this.#stemAt, this.#joinedAt];
+    const parts = [
+      this.reader,
+      this.#keys,
+      this.#pairs,
+      this.#nodes,
+      this.#steps,
       this.#finds,
-      this.#ends,
-      this.#fields,
-      this.#known,
-      this.#stemAt,
-      this.#joinedAt,
+      this.#prefixes,
     ];
-    const parts = [this.reader, this.#keys, this.#pairs, this.#nodes, this.#steps, this.#prefixes];
     const ofLists = lists.reduce((sum, list) => sum + list.byteLength, this.#prefixLists.length * 40);
     return parts.reduce((sum, part) => sum + part.memory(), ofLists);
   }
@@ -208,7 +197,7 @@ export class TermSpotter {
     const next = this.#nodes.add(packed([node, ...steps.flat()]));
     if (next < nodes) return next;
     this.#version++;
-    this.#heads = grown(this.#heads, next + 1);
+    this.#finds.makeRoom(next);
     for (const [over, needs] of steps) this.#steps.add(over % 2 === 0 ? node : before, over, needs, next);
     return next;
   }
@@ -299,7 +288,7 @@ export class TermSpotter {
     );
     const [target] = targets;
     const isOne = targets.length === 1;
-    known[base + ROOT_FIND] = isOne ? this.#heads[target] : targets.length === 0 ? 0 : MANY;
+    known[base + ROOT_FIND] = isOne ? this.#finds.heads[target] : targets.length === 0 ? 0 : MANY;
     known[base + ONWARD] = isOne ? this.#steps.onwardFrom(target) : 0;
     known[base + ROOT_NODE] = known[base + ONWARD] === 0 ? 0 : target;
   }
@@ -386,7 +375,7 @@ export class TermSpotter {
     const seen = isSeen ? known[base + SEEN] & 31 : 0;
     if ((seen & field) === 0) {
       known[base + SEEN] = (this.#paper << 5) | seen | field;
-      this.#markFinds(find, field, marks);
+      this.#finds.mark(find, field, marks);
       if (known[base + PREFIXES] !== 0) this.#markPrefixes(known[base + PREFIXES], field, marks);
     }
     if (known[base + ROOT_NODE] !== 0 && at + 1 < end && this.#mayLeadOn(known[base + ONWARD], at + 1)) {
@@ -430,16 +419,9 @@ export class TermSpotter {
     for (let step = steps.first(node, stem); step !== 0; step = steps.next(step)) {
       if (!steps.fits(step, has)) continue;
       const target = steps.target(step);
-      this.#markFinds(this.#heads[target], field, marks);
+      this.#finds.mark(this.#finds.heads[target], field, marks);
       const onward = at < end ? steps.onwardFrom(target) : 0;
       if (onward !== 0 && this.#mayLeadOn(onward, at)) this.#walk(target, at, end, field, marks);
-    }
-  }
-
-  #markFinds(first: number, field: number, marks: Marks): void {
-    const finds = this.#finds;
-    for (let find = first; find !== 0; find = finds[find * 3 + 2]) {
-      if ((finds[find * 3 + 1] & field) !== 0) marks.mark(finds[find * 3]);
     }
   }
 

@@ -2,7 +2,7 @@ import { type AskedVenue, fitsVenue, type Venue, venuesOf } from '../evaluate/ve
 import { wordsOfVenue } from '../evaluate/venue-names.ts';
 import { alikeOf } from '../evaluate/venue-short-words.ts';
 import type { MatchDocument } from '../language/filter.ts';
-import type { Marks } from './term-spotter.ts';
+import type { Marks } from './finds.ts';
 
 type Asked = { venue: AskedVenue; atom: number };
 

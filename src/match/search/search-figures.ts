@@ -1,5 +1,5 @@
 import { FIGURE_FIELDS, type FigureField, type FigureFields } from '#src/paper/figures.ts';
-import { grown } from '../arrays/lexicon.ts';
+import { grown } from '../arrays/flat-arrays.ts';
 import type { Bundle } from '../arrays/snapshot.ts';
 import { type Venue, venuesOf } from '../evaluate/venue.ts';
 import { categoryNames } from '../language/categories.ts';

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { FIGURE_FIELDS } from '#src/paper/figures.ts';
-import { grown } from '../arrays/lexicon.ts';
+import { grown } from '../arrays/flat-arrays.ts';
 import {
   type Bundle,
   checksumOf,

@@ -1,4 +1,4 @@
-import { grown } from '../arrays/lexicon.ts';
+import { grown } from '../arrays/flat-arrays.ts';
 import { type Bundle, exchangePages } from '../arrays/snapshot.ts';
 
 const PAGE_BITS = 16;

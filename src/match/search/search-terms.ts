@@ -1,4 +1,4 @@
-import { grown } from '../arrays/lexicon.ts';
+import { grown } from '../arrays/flat-arrays.ts';
 import type { Bundle } from '../arrays/snapshot.ts';
 import { SortedWords } from '../arrays/sorted-words.ts';
 import { UnitPages } from '../arrays/unit-pages.ts';

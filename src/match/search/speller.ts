@@ -1,4 +1,7 @@
-import { grown, HASH_BASE, hashOf, Lexicon, spread } from '../arrays/lexicon.ts';
+import { grown } from '../arrays/flat-arrays.ts';
+import { HASH_BASE, hashOf, spread } from '../arrays/hash.ts';
+import { IdTable } from '../arrays/id-table.ts';
+import { Lexicon } from '../arrays/lexicon.ts';
 import { SortedWords } from '../arrays/sorted-words.ts';
 import { slipsBetween } from '../text/near-spelling.ts';
 
@@ -27,7 +30,8 @@ const LONGEST = 64;
 export function createSpeller(): Speller {
   const lexicon = new Lexicon();
   const sorted = new SortedWords(lexicon);
-  const forms = new FormTable();
+  /** Words by their forms. */
+  const forms = new IdTable(256);
   let counts = new Uint32Array(128);
 
   const learn = (word: string, times = 1) => {
@@ -37,16 +41,15 @@ export function createSpeller(): Speller {
     counts[id] += times;
     if (id < before) return;
     sorted.insert(id);
-    if (word.length <= LONGEST) eachForm(word, (form) => forms.enter(form, id));
+    if (word.length <= LONGEST) eachForm(word, (form) => forms.insert(form, id));
   };
 
   const suggest = (word: string, limit: number) => {
     const found = new Set<number>();
     if (word.length > LONGEST) return [];
     eachForm(word, (form) => {
-      forms.each(form, (id) => {
+      for (let id = forms.first(form); id >= 0; id = forms.next())
         if (isOneSlip(lexicon.wordAt(id), word)) found.add(id);
-      });
     });
     return commonest([...found], counts, limit).map((id) => lexicon.wordAt(id));
   };
@@ -118,50 +121,5 @@ class Commonest {
     while (place > 0 && this.#counts[this.ids[place - 1]] < count) place--;
     this.ids.splice(place, 0, id);
     if (this.ids.length > this.#limit) this.ids.pop();
-  }
-}
-
-const SHARDS = 256;
-
-/** Word numbers by the hash of a form, several a form: open addressing in small tables, so that no growth takes long. */
-class FormTable {
-  readonly #ids = Array.from({ length: SHARDS }, () => new Int32Array(8));
-  readonly #hashes = Array.from({ length: SHARDS }, () => new Int32Array(8));
-  readonly #counts = new Int32Array(SHARDS);
-
-  enter(hash: number, id: number): void {
-    const shard = hash >>> 24;
-    this.#counts[shard]++;
-    if (this.#counts[shard] * 4 > this.#ids[shard].length * 3) this.#grow(shard);
-    this.#put(shard, hash, id + 1);
-  }
-
-  each(hash: number, visit: (id: number) => void): void {
-    const ids = this.#ids[hash >>> 24];
-    const hashes = this.#hashes[hash >>> 24];
-    const mask = ids.length - 1;
-    for (let at = hash & mask; ids[at] !== 0; at = (at + 1) & mask)
-      if (hashes[at] === hash) visit(ids[at] - 1);
-  }
-
-  memory(): number {
-    return this.#ids.reduce((sum, ids) => sum + ids.byteLength * 2, 0);
-  }
-
-  #grow(shard: number): void {
-    const ids = this.#ids[shard];
-    const hashes = this.#hashes[shard];
-    this.#ids[shard] = new Int32Array(ids.length * 2);
-    this.#hashes[shard] = new Int32Array(ids.length * 2);
-    for (let at = 0; at < ids.length; at++) if (ids[at] !== 0) this.#put(shard, hashes[at], ids[at]);
-  }
-
-  #put(shard: number, hash: number, entry: number): void {
-    const ids = this.#ids[shard];
-    const mask = ids.length - 1;
-    let at = hash & mask;
-    while (ids[at] !== 0) at = (at + 1) & mask;
-    ids[at] = entry;
-    this.#hashes[shard][at] = hash;
   }
 }

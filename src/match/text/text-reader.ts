@@ -1,4 +1,5 @@
-import { grown, HASH_BASE } from '../arrays/lexicon.ts';
+import { grown } from '../arrays/flat-arrays.ts';
+import { HASH_BASE } from '../arrays/hash.ts';
 import { eachAddressPart } from './addresses.ts';
 import { plainText, type Token, type Word } from './analyse.ts';
 import { eachSurface } from './segment.ts';

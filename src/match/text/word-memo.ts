@@ -1,4 +1,6 @@
-import { grown, Lexicon, spread } from '../arrays/lexicon.ts';
+import { grown } from '../arrays/flat-arrays.ts';
+import { spread } from '../arrays/hash.ts';
+import { Lexicon } from '../arrays/lexicon.ts';
 import { type Bundle, WORDS_A_SLICE } from '../arrays/snapshot.ts';
 import type { Word } from './analyse.ts';
 import type { Spelling } from './spelling.ts';
@@ -41,6 +43,7 @@ export class WordMemo {
   /** By surface word: its hash, and its place and length in the codes. Side by side: a look-up reads them all. */
   #entries = new Int32Array(256 * ENTRY);
   #codesUsed = 0;
+  /** Its own, not an IdTable: this is asked for each word of each paper, and the shared table took seven hundredths more. */
   #table = new Int32Array(512);
 
   /** `most`: how many surface words to remember before everything is forgotten. */

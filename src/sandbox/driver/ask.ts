@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { botIsIn } from '../state/guilds.ts';
-import type { Interaction } from '../state/interaction.ts';
-import type { Channel, Json, Message, User } from '../state/words.ts';
-import type { World } from '../state/world.ts';
 import { interactionView } from '../view/interaction-view.ts';
 import { messageView } from '../view/message-view.ts';
+import type { Channel } from '../world/channel.ts';
+import type { Interaction } from '../world/interaction.ts';
+import type { Json } from '../world/json.ts';
+import type { Message } from '../world/message.ts';
+import type { User } from '../world/user.ts';
+import type { World } from '../world/world.ts';
+import { botIsIn } from '../world/world.ts';
 
 export type Question = {
   type: number;

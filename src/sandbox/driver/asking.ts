@@ -1,5 +1,5 @@
-import { InteractionType } from '../state/interaction.ts';
-import type { World } from '../state/world.ts';
+import { InteractionType } from '../world/interaction.ts';
+import type { World } from '../world/world.ts';
 import { ask, type Question } from './ask.ts';
 import { menuQuestion, type SlashInput, slashQuestion } from './command-question.ts';
 import {

@@ -1,8 +1,8 @@
-import { CommandType } from '../rules/command-rules.ts';
-import { InteractionType } from '../state/interaction.ts';
-import type { World } from '../state/world.ts';
 import { resolvedView } from '../view/interaction-view.ts';
 import { messageView } from '../view/message-view.ts';
+import { CommandType } from '../world/command.ts';
+import { InteractionType } from '../world/interaction.ts';
+import type { World } from '../world/world.ts';
 import type { Question } from './ask.ts';
 import type { Pointed } from './component-question.ts';
 import { userOf } from './known.ts';

@@ -1,9 +1,10 @@
 import { ComponentType } from '../rules/component-types.ts';
-import { everyComponent } from '../rules/component-walk.ts';
-import { InteractionType } from '../state/interaction.ts';
-import type { Json, Message } from '../state/words.ts';
-import type { World } from '../state/world.ts';
 import { resolvedView } from '../view/interaction-view.ts';
+import { everyComponent } from '../world/component-walk.ts';
+import { InteractionType } from '../world/interaction.ts';
+import type { Json } from '../world/json.ts';
+import type { Message } from '../world/message.ts';
+import type { World } from '../world/world.ts';
 import type { Question } from './ask.ts';
 import { userOf } from './known.ts';
 import { channelSeenBy, messageSeenBy } from './people.ts';

@@ -1,7 +1,7 @@
-import type { FaultHook, Outage } from '../faults.ts';
 import type { Gateway } from '../gateway/gateway.ts';
-import type { World } from '../state/world.ts';
-import type { Traffic, TrafficCounts } from '../traffic.ts';
+import type { FaultHook, Outage } from '../http/faults.ts';
+import type { Traffic, TrafficCounts } from '../http/traffic.ts';
+import type { World } from '../world/world.ts';
 import { type Asking, createAsking } from './asking.ts';
 import { createPlaces, type Places } from './places.ts';
 import { createReading, type Reading } from './reading.ts';

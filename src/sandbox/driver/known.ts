@@ -1,5 +1,7 @@
-import type { Channel, Guild, Member, Role, User } from '../state/words.ts';
-import type { World } from '../state/world.ts';
+import type { Channel } from '../world/channel.ts';
+import type { Guild, Member, Role } from '../world/guild.ts';
+import type { User } from '../world/user.ts';
+import type { World } from '../world/world.ts';
 
 /* Ids that the driver was given, as what they stand for; unknown ones throw an Error, a fault of the test. */
 

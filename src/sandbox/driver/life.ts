@@ -1,6 +1,7 @@
-import type { Answer, Interaction } from '../state/interaction.ts';
-import type { Json, Message } from '../state/words.ts';
-import type { World } from '../state/world.ts';
+import type { Answer, Interaction } from '../world/interaction.ts';
+import type { Json } from '../world/json.ts';
+import type { Message } from '../world/message.ts';
+import type { World } from '../world/world.ts';
 import { type SeenMessage, seen } from './seen-message.ts';
 
 /** One interaction, from the asker's chair. */

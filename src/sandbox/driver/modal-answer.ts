@@ -1,8 +1,9 @@
 import { ComponentType, SELECTS } from '../rules/component-types.ts';
-import { isObject } from '../rules/primitives.ts';
-import type { Channel, Json, User } from '../state/words.ts';
-import type { World } from '../state/world.ts';
 import { resolvedView } from '../view/interaction-view.ts';
+import type { Channel } from '../world/channel.ts';
+import { isObject, type Json } from '../world/json.ts';
+import type { User } from '../world/user.ts';
+import type { World } from '../world/world.ts';
 
 export type ModalFields = Record<string, string | readonly string[]>;
 

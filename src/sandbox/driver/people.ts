@@ -1,12 +1,13 @@
-import { mayUseCommand } from '../command-permissions.ts';
-import { Permission } from '../permission-bits.ts';
-import { may } from '../permissions.ts';
-import { typeOf } from '../rules/command-rules.ts';
-import { permissionsOf } from '../state/channels.ts';
-import { botIsIn } from '../state/guilds.ts';
-import type { Channel, Message, RegisteredCommand, User } from '../state/words.ts';
-import type { World } from '../state/world.ts';
+import { mayUseCommand } from '../permissions/command-permissions.ts';
+import { Permission } from '../permissions/permission-bits.ts';
+import { may, permissionsOf } from '../permissions/permissions.ts';
 import { contextOf } from '../view/interaction-view.ts';
+import type { Channel } from '../world/channel.ts';
+import { type RegisteredCommand, typeOf } from '../world/command.ts';
+import type { Message } from '../world/message.ts';
+import type { User } from '../world/user.ts';
+import type { World } from '../world/world.ts';
+import { botIsIn } from '../world/world.ts';
 import { channelOf } from './known.ts';
 
 /** The channel of an id, as a person sees it; throws when it is hidden from them. */

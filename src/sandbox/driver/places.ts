@@ -1,9 +1,11 @@
-import { type PermissionSet, toBits } from '../permission-bits.ts';
-import * as channels from '../state/channels.ts';
-import { addMessage } from '../state/messages.ts';
-import { createThread, setThread } from '../state/threads.ts';
-import { ChannelType, type Guild, type Json, type Overwrite } from '../state/words.ts';
-import type { World } from '../state/world.ts';
+import * as channels from '../changes/channels.ts';
+import { addMessage } from '../changes/messages.ts';
+import { createThread, setThread } from '../changes/threads.ts';
+import { type PermissionSet, toBits } from '../permissions/permission-bits.ts';
+import { ChannelType, type Overwrite } from '../world/channel.ts';
+import type { Guild } from '../world/guild.ts';
+import type { Json } from '../world/json.ts';
+import type { World } from '../world/world.ts';
 import { channelOf, guildOf, userOf } from './known.ts';
 import { channelSeenBy } from './people.ts';
 import { type SeenMessage, seen } from './seen-message.ts';

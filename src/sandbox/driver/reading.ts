@@ -1,7 +1,7 @@
 import type { Gateway } from '../gateway/gateway.ts';
-import { isThread } from '../permissions.ts';
-import { type Message, MessageFlag } from '../state/words.ts';
-import type { Heard, World } from '../state/world.ts';
+import { isThread } from '../world/channel.ts';
+import { type Message, MessageFlag } from '../world/message.ts';
+import type { Heard, World } from '../world/world.ts';
 import { channelSeenBy, isSeenBy } from './people.ts';
 import { type SeenMessage, seen } from './seen-message.ts';
 

@@ -1,8 +1,7 @@
 import type { APIMessage } from 'discord.js';
-import type { Message } from '../state/words.ts';
-import { MessageFlag } from '../state/words.ts';
-import type { World } from '../state/world.ts';
 import { messageView } from '../view/message-view.ts';
+import { type Message, MessageFlag } from '../world/message.ts';
+import type { World } from '../world/world.ts';
 
 /** A message as a person sees it, in Discord's own words. */
 export type SeenMessage = APIMessage & {

@@ -1,7 +1,7 @@
-import type { PermissionSet } from '../permission-bits.ts';
-import * as guilds from '../state/guilds.ts';
-import type { CommandPermission } from '../state/words.ts';
-import type { World } from '../state/world.ts';
+import * as guilds from '../changes/guilds.ts';
+import type { PermissionSet } from '../permissions/permission-bits.ts';
+import type { CommandPermission } from '../world/guild.ts';
+import type { World } from '../world/world.ts';
 import { guildOf, memberOf, roleOf, userOf } from './known.ts';
 
 export type Named = { id: string; name: string };

@@ -1,6 +1,5 @@
 import { OptionType } from '../rules/command-option-rules.ts';
-import { isObject } from '../rules/primitives.ts';
-import type { Json } from '../state/words.ts';
+import { isObject, type Json } from '../world/json.ts';
 
 export type OptionValues = Readonly<Record<string, string | number | boolean>>;
 

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { systemClock } from '#src/foundation/clock.ts';
-import type { World } from '../state/world.ts';
+import type { World } from '../world/world.ts';
 import { CloseCode, Opcode } from './codes.ts';
 import { type Line, readEvent, tell } from './line.ts';
 import { identify, isOpen, resume, type Sessions } from './sessions.ts';

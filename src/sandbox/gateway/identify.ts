@@ -1,6 +1,6 @@
-import { isObject } from '../rules/primitives.ts';
-import { botIsIn } from '../state/guilds.ts';
-import type { World } from '../state/world.ts';
+import { isObject } from '../world/json.ts';
+import type { World } from '../world/world.ts';
+import { botIsIn } from '../world/world.ts';
 import { ALL_INTENTS, CloseCode, PRIVILEGED_INTENTS } from './codes.ts';
 
 export type Identify = { token: string; intents: number; shard: readonly [number, number] };

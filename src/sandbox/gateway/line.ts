@@ -1,6 +1,5 @@
 import type { WebSocket } from 'ws';
-import { isObject } from '../rules/primitives.ts';
-import type { Json } from '../state/words.ts';
+import { isObject, type Json } from '../world/json.ts';
 import { CloseCode } from './codes.ts';
 import type { Session } from './session.ts';
 

@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import type { Dispatch } from '../state/world.ts';
+import type { Dispatch } from '../world/world.ts';
 import { Intent, Opcode } from './codes.ts';
 
 /** A bot's session: it outlives its socket, and replays what was missed to a RESUME. */

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { systemClock } from '#src/foundation/clock.ts';
-import { isObject } from '../rules/primitives.ts';
-import { botIsIn } from '../state/guilds.ts';
-import type { World } from '../state/world.ts';
 import { guildCreateView } from '../view/guild-view.ts';
 import { userView } from '../view/user-view.ts';
+import { isObject } from '../world/json.ts';
+import type { World } from '../world/world.ts';
+import { botIsIn } from '../world/world.ts';
 import { CloseCode, Opcode } from './codes.ts';
 import { identifyFault, readIdentify } from './identify.ts';
 import { type Line, tell } from './line.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { refusal } from '../discord-error.ts';
-import { type DraftFile, LARGEST_FILE } from '../rules/message-rules.ts';
+import { refusal } from '../rules/discord-error.ts';
+import { type DraftFile, LARGEST_FILE } from '../world/message.ts';
 
 export type ReadBody = { body: unknown; files: DraftFile[] };
 

@@ -1,9 +1,8 @@
-import { refusal } from '../discord-error.ts';
-import type { RouteLimit } from '../limits.ts';
-import type { DraftFile } from '../rules/message-rules.ts';
-import { isObject } from '../rules/primitives.ts';
-import type { Json } from '../state/words.ts';
-import type { World } from '../state/world.ts';
+import { refusal } from '../rules/discord-error.ts';
+import { isObject, type Json } from '../world/json.ts';
+import type { DraftFile } from '../world/message.ts';
+import type { World } from '../world/world.ts';
+import type { RouteLimit } from './limits.ts';
 
 /** One request as a route sees it. */
 export type Call = {

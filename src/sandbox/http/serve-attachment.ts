@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { World } from '../state/world.ts';
+import type { World } from '../world/world.ts';
 
 /** Serves `/attachments/{channel}/{attachment}/{name}`, as Discord's media server does. */
 export function serveAttachment(world: World, path: string, response: ServerResponse): void {

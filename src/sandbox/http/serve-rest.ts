@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { systemClock } from '#src/foundation/clock.ts';
-import { DiscordError, refusal } from '../discord-error.ts';
-import type { Fault, FaultHook, SandboxRequest } from '../faults.ts';
-import type { Limits, LimitVerdict } from '../limits.ts';
-import type { World } from '../state/world.ts';
-import type { Traffic } from '../traffic.ts';
+import { DiscordError, refusal } from '../rules/discord-error.ts';
+import type { World } from '../world/world.ts';
+import type { Fault, FaultHook, SandboxRequest } from './faults.ts';
+import type { Limits, LimitVerdict } from './limits.ts';
 import { type ReadBody, readBody } from './read-body.ts';
 import type { createRouter, Found, RestAnswer } from './router.ts';
+import type { Traffic } from './traffic.ts';
 
 export type RestOptions = {
   /** Round trip, half before and half after the work. */

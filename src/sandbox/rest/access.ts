@@ -1,11 +1,12 @@
-import { DiscordError, refusal } from '../discord-error.ts';
-import { Permission } from '../permission-bits.ts';
-import { may } from '../permissions.ts';
-import { botPermissionsIn } from '../state/channels.ts';
-import { botIsIn } from '../state/guilds.ts';
-import { isSnowflake } from '../state/snowflakes.ts';
-import type { Channel, Guild, Message } from '../state/words.ts';
-import type { World } from '../state/world.ts';
+import { Permission } from '../permissions/permission-bits.ts';
+import { botPermissionsIn, may } from '../permissions/permissions.ts';
+import { DiscordError, refusal } from '../rules/discord-error.ts';
+import type { Channel } from '../world/channel.ts';
+import type { Guild } from '../world/guild.ts';
+import type { Message } from '../world/message.ts';
+import { isSnowflake } from '../world/snowflakes.ts';
+import type { World } from '../world/world.ts';
+import { botIsIn } from '../world/world.ts';
 
 /** The channel, when the bot may see it. Throws 10003 when there is none, 50001 when it is hidden or elsewhere. */
 export function channelFor(world: World, id: string): Channel {

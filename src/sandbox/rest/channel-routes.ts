@@ -1,13 +1,14 @@
-import { refusal } from '../discord-error.ts';
+import { deleteChannel, dmChannel, tellChannel } from '../changes/channels.ts';
+import { setThread } from '../changes/threads.ts';
 import { type Call, fieldsOf, ok, type RestAnswer, type Route } from '../http/router.ts';
-import { Permission } from '../permission-bits.ts';
-import { may } from '../permissions.ts';
+import { Permission } from '../permissions/permission-bits.ts';
+import { botPermissionsIn, may } from '../permissions/permissions.ts';
+import { refusal } from '../rules/discord-error.ts';
 import { checked } from '../rules/form.ts';
 import { checkText } from '../rules/primitives.ts';
-import { botPermissionsIn, deleteChannel, dmChannel, tellChannel } from '../state/channels.ts';
-import { setThread } from '../state/threads.ts';
-import type { Channel, Json } from '../state/words.ts';
 import { channelView } from '../view/channel-view.ts';
+import type { Channel } from '../world/channel.ts';
+import type { Json } from '../world/json.ts';
 import { channelFor, need } from './access.ts';
 
 /** https://discord.com/developers/docs/resources/channel */

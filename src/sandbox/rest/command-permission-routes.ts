@@ -1,7 +1,7 @@
-import { refusal } from '../discord-error.ts';
 import { type Call, ok, type RestAnswer, type Route } from '../http/router.ts';
-import type { Guild } from '../state/words.ts';
+import { refusal } from '../rules/discord-error.ts';
 import { commandPermissionsView } from '../view/command-view.ts';
+import type { Guild } from '../world/guild.ts';
 import { guildFor } from './access.ts';
 
 const COMMANDS = '/applications/{application_id}/guilds/{guild_id}/commands';

@@ -1,9 +1,10 @@
-import { DiscordError, refusal } from '../discord-error.ts';
 import { type Call, fieldsOf, noContent, ok, type RestAnswer, type Route } from '../http/router.ts';
-import { checkCommands, checkOneCommand, typeOf } from '../rules/command-rules.ts';
-import type { Json, RegisteredCommand } from '../state/words.ts';
-import type { World } from '../state/world.ts';
+import { checkCommands, checkOneCommand } from '../rules/command-rules.ts';
+import { DiscordError, refusal } from '../rules/discord-error.ts';
 import { commandView } from '../view/command-view.ts';
+import { type RegisteredCommand, typeOf } from '../world/command.ts';
+import type { Json } from '../world/json.ts';
+import type { World } from '../world/world.ts';
 import { guildFor } from './access.ts';
 
 /** https://discord.com/developers/docs/interactions/application-commands#endpoints, global and for one guild. */

@@ -1,11 +1,12 @@
-import { refusal } from '../discord-error.ts';
+import { kickBot } from '../changes/guilds.ts';
 import { type Call, noContent, ok, type RestAnswer, type Route } from '../http/router.ts';
-import { botIsIn, kickBot } from '../state/guilds.ts';
-import { compareIds } from '../state/snowflakes.ts';
-import type { Json } from '../state/words.ts';
+import { refusal } from '../rules/discord-error.ts';
 import { channelView } from '../view/channel-view.ts';
 import { guildView, roleView } from '../view/guild-view.ts';
 import { memberView, ownGuildView, userView } from '../view/user-view.ts';
+import type { Json } from '../world/json.ts';
+import { compareIds } from '../world/snowflakes.ts';
+import { botIsIn } from '../world/world.ts';
 import { guildFor } from './access.ts';
 
 /** https://discord.com/developers/docs/resources/guild and /resources/user */

@@ -1,15 +1,17 @@
-import { refusal } from '../discord-error.ts';
+import { addMessage, editMessage } from '../changes/messages.ts';
 import { type Call, fieldsOf, noContent, ok, type RestAnswer, type Route } from '../http/router.ts';
 import { checkAutocomplete } from '../rules/callback-rules.ts';
+import { refusal } from '../rules/discord-error.ts';
 import { checked } from '../rules/form.ts';
 import { checkMessageForm, isEmpty } from '../rules/message-rules.ts';
 import { checkModal } from '../rules/modal-rules.ts';
-import { checkChoice, isObject } from '../rules/primitives.ts';
-import { type Answer, CallbackType, type Interaction, InteractionType } from '../state/interaction.ts';
-import { addMessage, editMessage } from '../state/messages.ts';
-import { type Channel, type Json, type Message, MessageFlag } from '../state/words.ts';
-import type { World } from '../state/world.ts';
+import { checkChoice } from '../rules/primitives.ts';
 import { messageForBot } from '../view/message-view.ts';
+import type { Channel } from '../world/channel.ts';
+import { type Answer, CallbackType, type Interaction, InteractionType } from '../world/interaction.ts';
+import { isObject, type Json } from '../world/json.ts';
+import { type Message, MessageFlag } from '../world/message.ts';
+import type { World } from '../world/world.ts';
 import { beforeEdit } from './message-routes.ts';
 
 /** https://discord.com/developers/docs/interactions/receiving-and-responding#create-interaction-response */

@@ -1,14 +1,15 @@
-import { refusal } from '../discord-error.ts';
+import { addMessage, editMessage, removeMessage } from '../changes/messages.ts';
 import { type Call, fieldsOf, noContent, ok, type RestAnswer, type Route } from '../http/router.ts';
-import { Permission } from '../permission-bits.ts';
-import { may } from '../permissions.ts';
+import { Permission } from '../permissions/permission-bits.ts';
+import { botPermissionsIn, may } from '../permissions/permissions.ts';
+import { refusal } from '../rules/discord-error.ts';
 import { checked } from '../rules/form.ts';
 import { type Before, checkMessage } from '../rules/message-rules.ts';
-import { checkInteger, isObject } from '../rules/primitives.ts';
-import { botPermissionsIn } from '../state/channels.ts';
-import { addMessage, editMessage, removeMessage } from '../state/messages.ts';
-import { type Channel, ChannelType, type Message, MessageFlag } from '../state/words.ts';
+import { checkInteger } from '../rules/primitives.ts';
 import { messageForBot } from '../view/message-view.ts';
+import { type Channel, ChannelType } from '../world/channel.ts';
+import { isObject } from '../world/json.ts';
+import { type Message, MessageFlag } from '../world/message.ts';
 import { channelFor, messageIn, need } from './access.ts';
 import { refuseParts, refuseSending, refuseWords } from './sending.ts';
 

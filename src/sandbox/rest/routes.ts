@@ -1,7 +1,7 @@
 import { addressOf } from '../gateway/sessions.ts';
 import type { Route } from '../http/router.ts';
-import { botIsIn } from '../state/guilds.ts';
-import type { World } from '../state/world.ts';
+import type { World } from '../world/world.ts';
+import { botIsIn } from '../world/world.ts';
 import { channelRoutes } from './channel-routes.ts';
 import { commandPermissionRoutes } from './command-permission-routes.ts';
 import { commandRoutes } from './command-routes.ts';

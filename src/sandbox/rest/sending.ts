@@ -1,11 +1,11 @@
-import { refusal } from '../discord-error.ts';
-import { Permission } from '../permission-bits.ts';
-import { may, sendPermission } from '../permissions.ts';
+import { Permission } from '../permissions/permission-bits.ts';
+import { botPermissionsIn, may, sendPermission } from '../permissions/permissions.ts';
+import { refusal } from '../rules/discord-error.ts';
 import type { Draft } from '../rules/message-rules.ts';
-import { botPermissionsIn } from '../state/channels.ts';
-import { botIsIn } from '../state/guilds.ts';
-import { type Channel, ChannelType, type Guild } from '../state/words.ts';
-import type { World } from '../state/world.ts';
+import { type Channel, ChannelType } from '../world/channel.ts';
+import type { Guild } from '../world/guild.ts';
+import type { World } from '../world/world.ts';
+import { botIsIn } from '../world/world.ts';
 import { guildOf, need } from './access.ts';
 
 const WRITABLE: readonly number[] = [

@@ -1,17 +1,17 @@
-import { refusal } from '../discord-error.ts';
+import { addMessage } from '../changes/messages.ts';
+import { createThread, type NewThread } from '../changes/threads.ts';
 import { type Call, fieldsOf, noContent, ok, type RestAnswer, type Route } from '../http/router.ts';
-import { Permission } from '../permission-bits.ts';
-import { may } from '../permissions.ts';
+import { Permission } from '../permissions/permission-bits.ts';
+import { botPermissionsIn, may } from '../permissions/permissions.ts';
+import { refusal } from '../rules/discord-error.ts';
 import { checked } from '../rules/form.ts';
 import { checkForumPost, checkThread, tagsOf } from '../rules/thread-rules.ts';
-import { botPermissionsIn } from '../state/channels.ts';
-import { addMessage } from '../state/messages.ts';
-import { compareIds } from '../state/snowflakes.ts';
-import { createThread, type NewThread } from '../state/threads.ts';
-import { type Channel, ChannelType, type Json } from '../state/words.ts';
-import type { World } from '../state/world.ts';
 import { channelView, threadMemberView } from '../view/channel-view.ts';
 import { messageForBot } from '../view/message-view.ts';
+import { type Channel, ChannelType } from '../world/channel.ts';
+import type { Json } from '../world/json.ts';
+import { compareIds } from '../world/snowflakes.ts';
+import type { World } from '../world/world.ts';
 import { channelFor, guildFor, guildOf, messageIn, need } from './access.ts';
 import { refuseParts, refuseWords } from './sending.ts';
 

@@ -1,10 +1,11 @@
-import { refusal } from '../discord-error.ts';
+import { editMessage, removeMessage } from '../changes/messages.ts';
 import { type Call, fieldsOf, noContent, ok, type RestAnswer, type Route } from '../http/router.ts';
+import { refusal } from '../rules/discord-error.ts';
 import { checkMessage } from '../rules/message-rules.ts';
-import type { Interaction } from '../state/interaction.ts';
-import { editMessage, removeMessage } from '../state/messages.ts';
-import { type Json, type Message, MessageFlag } from '../state/words.ts';
 import { messageForBot } from '../view/message-view.ts';
+import type { Interaction } from '../world/interaction.ts';
+import type { Json } from '../world/json.ts';
+import { type Message, MessageFlag } from '../world/message.ts';
 import { answerMessage, channelOf, flagsOf } from './interaction-routes.ts';
 import { beforeEdit } from './message-routes.ts';
 

@@ -1,6 +1,6 @@
-import type { Json } from '../state/words.ts';
+import type { Json, Path } from '../world/json.ts';
 import { ButtonStyle, ComponentType } from './component-types.ts';
-import type { Form, Path } from './form.ts';
+import type { Form } from './form.ts';
 import { checkChoice, checkInteger, checkList, checkObject, checkText, checkUrl } from './primitives.ts';
 
 const BOTH = [

@@ -1,4 +1,4 @@
-import type { Json } from '../state/words.ts';
+import type { Json } from '../world/json.ts';
 import { checkChoiceValue } from './command-option-rules.ts';
 import { checked } from './form.ts';
 import { checkList, checkObject } from './primitives.ts';

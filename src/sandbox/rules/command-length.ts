@@ -1,5 +1,5 @@
-import type { Json } from '../state/words.ts';
-import { isObject, lengthOf } from './primitives.ts';
+import { isObject, type Json } from '../world/json.ts';
+import { lengthOf } from './primitives.ts';
 
 /**
  * What counts towards the 8000 characters of a command: name, description and value of it, its options and

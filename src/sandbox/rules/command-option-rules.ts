@@ -1,7 +1,7 @@
-import type { Json } from '../state/words.ts';
+import { isObject, type Json, type Path } from '../world/json.ts';
 import { checkDescription, checkName, forEachLocale } from './command-text-rules.ts';
-import type { Form, Path } from './form.ts';
-import { checkChoice, checkInteger, checkList, checkObject, checkText, isObject } from './primitives.ts';
+import type { Form } from './form.ts';
+import { checkChoice, checkInteger, checkList, checkObject, checkText } from './primitives.ts';
 
 /** https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-type */
 export const OptionType = {

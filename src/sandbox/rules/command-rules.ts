@@ -1,12 +1,10 @@
-import type { Json } from '../state/words.ts';
+import { CommandType, typeOf } from '../world/command.ts';
+import { isObject, type Json, type Path } from '../world/json.ts';
 import { commandLength } from './command-length.ts';
 import { checkOptionList } from './command-option-rules.ts';
 import { checkDescription, checkName } from './command-text-rules.ts';
-import { checked, type Form, type Path } from './form.ts';
-import { checkChoice, checkList, checkObject, checkText, isObject } from './primitives.ts';
-
-/* https://discord.com/developers/docs/interactions/application-commands */
-export const CommandType = { chatInput: 1, user: 2, message: 3, entryPoint: 4 } as const;
+import { checked, type Form } from './form.ts';
+import { checkChoice, checkList, checkObject, checkText } from './primitives.ts';
 
 /** How many of each type one scope may have, global or guild. */
 const MOST: Record<number, number> = { 1: 100, 2: 15, 3: 15, 4: 1 };
@@ -105,9 +103,4 @@ function checkScope(form: Form, commands: readonly Json[]): void {
       `Maximum number of ${KINDS[Number(type)]} commands reached (${most}).`,
     );
   }
-}
-
-/** A command without a type is a CHAT_INPUT one. */
-export function typeOf(command: Json): number {
-  return typeof command.type === 'number' ? command.type : CommandType.chatInput;
 }

@@ -1,5 +1,5 @@
-import type { Json } from '../state/words.ts';
-import type { Form, Path } from './form.ts';
+import type { Json, Path } from '../world/json.ts';
+import type { Form } from './form.ts';
 import { LOCALES } from './locales.ts';
 import { checkObject, checkText } from './primitives.ts';
 

@@ -1,18 +1,10 @@
-import type { Json } from '../state/words.ts';
+import { everyComponent, type Placed } from '../world/component-walk.ts';
+import { isObject, type Json, type Path } from '../world/json.ts';
 import { checkButton, checkSelect } from './button-and-select-rules.ts';
 import { SELECTS, ComponentType as T } from './component-types.ts';
-import { everyComponent, type Placed } from './component-walk.ts';
-import type { Form, Path } from './form.ts';
+import type { Form } from './form.ts';
 import { checkFile, checkGallery, checkPicture } from './media-rules.ts';
-import {
-  checkChoice,
-  checkInteger,
-  checkList,
-  checkObject,
-  checkText,
-  isObject,
-  lengthOf,
-} from './primitives.ts';
+import { checkChoice, checkInteger, checkList, checkObject, checkText, lengthOf } from './primitives.ts';
 
 /*
  * Components of messages. https://discord.com/developers/docs/components/reference

@@ -1,13 +1,6 @@
-import type { Form, Path } from './form.ts';
-import {
-  checkInteger,
-  checkList,
-  checkObject,
-  checkText,
-  checkUrl,
-  isObject,
-  lengthOf,
-} from './primitives.ts';
+import { isObject, type Path } from '../world/json.ts';
+import type { Form } from './form.ts';
+import { checkInteger, checkList, checkObject, checkText, checkUrl, lengthOf } from './primitives.ts';
 
 /*
  * https://discord.com/developers/docs/resources/message#embed-object-embed-limits

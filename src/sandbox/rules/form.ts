@@ -1,7 +1,5 @@
-import { DiscordError } from '../discord-error.ts';
-import type { Json } from '../state/words.ts';
-
-export type Path = readonly (string | number)[];
+import type { Json, Path } from '../world/json.ts';
+import { DiscordError } from './discord-error.ts';
 
 /** Collects what is wrong with a body, and refuses it as a whole: code 50035 with one entry for each fault. */
 export class Form {

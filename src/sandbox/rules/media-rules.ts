@@ -1,5 +1,5 @@
-import type { Json } from '../state/words.ts';
-import type { Form, Path } from './form.ts';
+import type { Json, Path } from '../world/json.ts';
+import type { Form } from './form.ts';
 import { checkList, checkObject, checkText, checkUrl } from './primitives.ts';
 
 /* Pictures and files in components V2. `attachment://NAME` must name a file of the message: `fileNames`. */

@@ -1,13 +1,13 @@
-import { refusal } from '../discord-error.ts';
-import { type Json, MessageFlag } from '../state/words.ts';
+import { isObject, type Json, type Path } from '../world/json.ts';
+import { type DraftFile, MessageFlag } from '../world/message.ts';
 import { checkComponents } from './component-rules.ts';
+import { refusal } from './discord-error.ts';
 import { checkEmbeds } from './embed-rules.ts';
-import { checked, type Form, type Path } from './form.ts';
-import { checkChoice, checkInteger, checkList, checkObject, checkText, isObject } from './primitives.ts';
+import { checked, type Form } from './form.ts';
+import { checkChoice, checkInteger, checkList, checkObject, checkText } from './primitives.ts';
 
 /** A message's body as it came, with its files. */
 export type Draft = { body: Json; files: readonly DraftFile[] };
-export type DraftFile = { index: number; name: string; contentType: string; content: Uint8Array };
 
 /** What an edit starts from: flags cannot be taken back, and kept files may still be referred to. */
 export type Before = {
@@ -21,8 +21,6 @@ export type Before = {
 
 /** https://discord.com/developers/docs/resources/message#create-message: bots have 2000, whatever the schema says. */
 const CONTENT = 2000;
-/** What a server without boosts takes for one file, in bytes; interactions tell it as attachment_size_limit. */
-export const LARGEST_FILE = 10 * 1024 * 1024;
 const NEW: Before = { flags: 0, fileNames: [], hasContent: false, hasLegacyParts: false };
 
 /** Refuses a message that Discord would refuse for its form: 50035, or 50006 when nothing is in it. */

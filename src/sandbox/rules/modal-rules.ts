@@ -1,9 +1,9 @@
-import type { Json } from '../state/words.ts';
+import { everyComponent } from '../world/component-walk.ts';
+import type { Json, Path } from '../world/json.ts';
 import { checkCustomId, checkOptions, checkSelect } from './button-and-select-rules.ts';
 import { checkUnique } from './component-rules.ts';
 import { SELECTS, ComponentType as T } from './component-types.ts';
-import { everyComponent } from './component-walk.ts';
-import type { Form, Path } from './form.ts';
+import type { Form } from './form.ts';
 import { checkChoice, checkInteger, checkList, checkObject, checkText } from './primitives.ts';
 
 const IN_LABEL: readonly unknown[] = [

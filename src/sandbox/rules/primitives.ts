@@ -1,5 +1,5 @@
-import type { Json } from '../state/words.ts';
-import type { Form, Path } from './form.ts';
+import { isObject, type Json, type Path } from '../world/json.ts';
+import type { Form } from './form.ts';
 
 /** The larger of UTF-16 units and code points: which of them Discord counts is not documented. UTF-16 is never the smaller. */
 export function lengthOf(text: string): number {
@@ -89,10 +89,6 @@ export function checkObject(form: Form, path: Path, value: unknown): Json | unde
   if (isObject(value)) return value;
   form.refuse(path, 'DICT_TYPE_CONVERT', 'Only dictionaries may be used in a DictType');
   return undefined;
-}
-
-export function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** An address with one of the schemes. */

@@ -1,8 +1,9 @@
-import { refusal } from '../discord-error.ts';
-import type { Channel, Json } from '../state/words.ts';
+import type { Channel } from '../world/channel.ts';
+import { isObject, type Json } from '../world/json.ts';
+import { refusal } from './discord-error.ts';
 import { checked, type Form } from './form.ts';
 import { checkMessageForm, type Draft, isEmpty } from './message-rules.ts';
-import { checkChoice, checkInteger, checkList, checkText, isObject } from './primitives.ts';
+import { checkChoice, checkInteger, checkList, checkText } from './primitives.ts';
 
 /** Name 1-100, auto_archive and slow mode of any new thread. */
 export function checkThread(form: Form, body: Json): void {

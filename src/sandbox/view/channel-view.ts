@@ -1,5 +1,6 @@
-import { isThread } from '../permissions.ts';
-import { type Channel, ChannelType, type Json, type User } from '../state/words.ts';
+import { type Channel, ChannelType, isThread } from '../world/channel.ts';
+import type { Json } from '../world/json.ts';
+import type { User } from '../world/user.ts';
 import { userView } from './user-view.ts';
 
 /** https://discord.com/developers/docs/resources/channel#channel-object; threads and DMs included. */

@@ -1,6 +1,7 @@
-import { typeOf } from '../rules/command-rules.ts';
-import type { Guild, Json, RegisteredCommand } from '../state/words.ts';
-import type { World } from '../state/world.ts';
+import { type RegisteredCommand, typeOf } from '../world/command.ts';
+import type { Guild } from '../world/guild.ts';
+import type { Json } from '../world/json.ts';
+import type { World } from '../world/world.ts';
 
 /** https://discord.com/developers/docs/interactions/application-commands#application-command-object */
 export function commandView(world: World, { id, guildId, version, body }: RegisteredCommand): Json {

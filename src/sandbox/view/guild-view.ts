@@ -1,6 +1,8 @@
-import { permissionsInChannel } from '../permissions.ts';
-import type { Channel, Guild, Json, Role } from '../state/words.ts';
-import type { World } from '../state/world.ts';
+import { permissionsInChannel } from '../permissions/permissions.ts';
+import type { Channel } from '../world/channel.ts';
+import type { Guild, Role } from '../world/guild.ts';
+import type { Json } from '../world/json.ts';
+import type { World } from '../world/world.ts';
 import { channelView } from './channel-view.ts';
 import { memberView } from './user-view.ts';
 

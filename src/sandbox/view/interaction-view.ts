@@ -1,9 +1,12 @@
-import { LARGEST_FILE } from '../rules/message-rules.ts';
-import { permissionsOf } from '../state/channels.ts';
-import { botIsIn } from '../state/guilds.ts';
-import type { Interaction } from '../state/interaction.ts';
-import type { Channel, Guild, Json, User } from '../state/words.ts';
-import type { World } from '../state/world.ts';
+import { permissionsOf } from '../permissions/permissions.ts';
+import type { Channel } from '../world/channel.ts';
+import type { Guild } from '../world/guild.ts';
+import type { Interaction } from '../world/interaction.ts';
+import type { Json } from '../world/json.ts';
+import { LARGEST_FILE } from '../world/message.ts';
+import type { User } from '../world/user.ts';
+import type { World } from '../world/world.ts';
+import { botIsIn } from '../world/world.ts';
 import { channelView } from './channel-view.ts';
 import { roleView } from './guild-view.ts';
 import { memberView, userView } from './user-view.ts';

@@ -1,5 +1,7 @@
-import { type Attachment, ChannelType, type Json, type Message } from '../state/words.ts';
-import type { World } from '../state/world.ts';
+import { ChannelType } from '../world/channel.ts';
+import type { Json } from '../world/json.ts';
+import type { Attachment, Message } from '../world/message.ts';
+import type { World } from '../world/world.ts';
 import { channelView } from './channel-view.ts';
 import { userView } from './user-view.ts';
 

@@ -1,5 +1,7 @@
-import { permissionsInGuild } from '../permissions.ts';
-import type { Guild, Json, Member, User } from '../state/words.ts';
+import { permissionsInGuild } from '../permissions/permissions.ts';
+import type { Guild, Member } from '../world/guild.ts';
+import type { Json } from '../world/json.ts';
+import type { User } from '../world/user.ts';
 
 /** https://discord.com/developers/docs/resources/user#user-object */
 export function userView(user: User): Json {

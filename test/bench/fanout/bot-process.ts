@@ -51,7 +51,6 @@ async function startPaperboy({ token, url }: DiscordReady): Promise<Send> {
     slow: true,
     answer: () => ({ content: 'pong' }),
   };
-  const nothing = () => undefined;
   const gateway = await openGateway({
     token,
     apiUrl: url,
@@ -59,7 +58,6 @@ async function startPaperboy({ token, url }: DiscordReady): Promise<Send> {
     log: silentLog,
     commands: [ping],
     components: [],
-    events: { onServerLeft: nothing, onChannelGone: nothing, onPermissionsChanged: nothing },
   });
   gateway.serve({} as Services);
   return ({ serverId, channelId }, number) => {

@@ -1,6 +1,6 @@
 /** A local Discord in a process of its own, with the network's latency, enforcing its limits in one discipline. */
 import { INVITED_WITH } from '#src/gateway/connection/permissions.ts';
-import type { GlobalDiscipline } from '#src/sandbox/limits.ts';
+import type { GlobalDiscipline } from '#src/sandbox/http/limits.ts';
 import { startSandbox } from '#src/sandbox/sandbox.ts';
 
 export type DiscordPlan = {

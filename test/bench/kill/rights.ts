@@ -1,5 +1,5 @@
 import type { Driver } from '#src/sandbox/driver/driver.ts';
-import type { PermissionName } from '#src/sandbox/permission-bits.ts';
+import type { PermissionName } from '#src/sandbox/permissions/permission-bits.ts';
 import { BOT_PERMISSIONS } from '#test/sandbox/some-server.ts';
 import type { Town } from './town.ts';
 

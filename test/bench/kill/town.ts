@@ -1,8 +1,9 @@
+import type { When } from '#src/decision/terms.ts';
 import { systemClock } from '#src/foundation/clock.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { openKeyv } from '#src/foundation/database/keyv-sqlite.ts';
 import type { Driver } from '#src/sandbox/driver/driver.ts';
-import { DEFAULTS, type Draft, type When } from '#src/subscription/subscription.ts';
+import { DEFAULTS, type Draft } from '#src/subscription/subscription.ts';
 import { createSubscriptionBook, type SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { BOT_PERMISSIONS } from '#test/sandbox/some-server.ts';
 import { createWishes, type Filters, type Wishes } from './wishes.ts';

@@ -1,4 +1,4 @@
-import type { Fault, FaultHook, SandboxRequest } from '#src/sandbox/faults.ts';
+import type { Fault, FaultHook, SandboxRequest } from '#src/sandbox/http/faults.ts';
 
 /** How often each fault met a request. */
 export type FaultCounts = Record<string, number>;

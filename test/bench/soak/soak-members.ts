@@ -1,4 +1,4 @@
-import type { SubscribeOrder } from '#src/service/services.ts';
+import type { SubscribeOrder } from '#src/service/subscribe-order.ts';
 import { allRights } from '#test/fakes/all-rights.ts';
 import { createRandom } from '../filter-generator.ts';
 import type { SoakHouse } from './soak-house.ts';

@@ -1,13 +1,16 @@
 import { readConfig } from '#config/config.ts';
-import { type Database, openDatabase } from '#src/foundation/database/database.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 import { openKeyv } from '#src/foundation/database/keyv-sqlite.ts';
 import { silentLog } from '#src/foundation/log.ts';
-import { buildHouse } from '#src/house.ts';
+import { openHouse } from '#src/house.ts';
 import type { Postman, Servers } from '#src/pipeline/postman.ts';
-import { SCHEMA } from '#src/schema.ts';
-import type { Asker, SubscribeOrder } from '#src/service/services.ts';
+import { buildRooms } from '#src/rooms.ts';
+import type { Asker } from '#src/service/asker.ts';
+import type { SubscribeOrder } from '#src/service/subscribe-order.ts';
 import type { Source } from '#src/source/source.ts';
+import { SOURCE_SETTINGS } from '#src/source/sources.ts';
 import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
+import { beatOf } from '#src/timetable/cron-line.ts';
 import { allRights } from '#test/fakes/all-rights.ts';
 import { createShiftedClock } from '#test/fakes/shifted-clock.ts';
 import { NOW } from './papers.ts';
@@ -24,16 +27,21 @@ export const serverOf = (n: number): string =>
 /** The real house without Discord: what it posts is delivered after a while, every channel is open to it. */
 export async function openStallsHouse(file: string, sources: readonly Source[] = []) {
   const never = { POLL_CRON: '0 0 1 1 *', DATABASE_URL: `sqlite:${file}`, HTTP_ADDRESS: '127.0.0.1:0' };
-  const result = readConfig(never);
+  const result = readConfig(never, SOURCE_SETTINGS);
   if (!result.ok) throw new Error(result.message);
   const clock = createShiftedClock(NOW);
-  const db = openDatabase(file, { schema: SCHEMA });
-  const house = buildHouse(result.config, { version: '0', db, clock, log: silentLog, fetch, sources });
-  const ground = { postman, servers, missingPermissions: () => [] };
-  const { services, pipeline } = await house.open(ground);
+  const beat = beatOf(never.POLL_CRON, clock);
+  const outside = { version: '0', clock, log: silentLog, fetch, beat, sources };
+  const rooms = await buildRooms(result.config, outside);
+  const openedAt = clock.elapsed();
+  const { services, pipeline, ...house } = await openHouse(rooms, {
+    ...{ postman, servers, missingPermissions: () => [], listen: () => {} },
+    line: () => ({ isReady: true, lasted: clock.elapsed() - openedAt }),
+  });
+  const { db } = rooms;
   const stop = async () => {
     await house.stop();
-    house.close();
+    await db.close();
   };
   return { services, pipeline, clock, db, stop };
 }

@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import type { Command, Component, Reply } from '#commands/command.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import { sentences } from '#src/gateway/answers/sentences.ts';
+import { removeMessage } from '#src/sandbox/changes/messages.ts';
 import type { Life } from '#src/sandbox/driver/life.ts';
-import type { Fault, FaultHook, SandboxRequest } from '#src/sandbox/faults.ts';
-import { removeMessage } from '#src/sandbox/state/messages.ts';
+import type { Fault, FaultHook, SandboxRequest } from '#src/sandbox/http/faults.ts';
 import { createKeptLog } from '#test/fakes/kept-log.ts';
 import { type BotInSandbox, startBot } from '../bot.ts';
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CommandPermission, readCommandRule } from '#src/gateway/answers/command-rule.ts';
-import { mayUseCommand } from '#src/sandbox/command-permissions.ts';
-import { createChannel } from '#src/sandbox/state/channels.ts';
-import { createGuild, createRole, createUser, joinGuild } from '#src/sandbox/state/guilds.ts';
-import { createThread } from '#src/sandbox/state/threads.ts';
-import { ChannelType } from '#src/sandbox/state/words.ts';
-import { createWorld } from '#src/sandbox/state/world.ts';
+import { createChannel } from '#src/sandbox/changes/channels.ts';
+import { createGuild, createRole, createUser, joinGuild } from '#src/sandbox/changes/guilds.ts';
+import { createThread } from '#src/sandbox/changes/threads.ts';
+import { mayUseCommand } from '#src/sandbox/permissions/command-permissions.ts';
+import { ChannelType } from '#src/sandbox/world/channel.ts';
+import { createWorld } from '#src/sandbox/world/world.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 
 const SERVER = '1000';

@@ -5,7 +5,7 @@ import { type CallOutside, type CallPlan, callDiscord } from '#src/gateway/conne
 import { createDiscordTime } from '#src/gateway/connection/discord-time.ts';
 import { createPostRest } from '#src/gateway/connection/rest.ts';
 import { Pacer } from '#src/gateway/pace/pacer.ts';
-import type { Fault, SandboxRequest } from '#src/sandbox/faults.ts';
+import type { Fault, SandboxRequest } from '#src/sandbox/http/faults.ts';
 import { startSandbox } from '#src/sandbox/sandbox.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { createKeptLog } from '#test/fakes/kept-log.ts';

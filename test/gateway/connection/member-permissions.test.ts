@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createServers, type Servers } from '#src/gateway/connection/servers.ts';
-import { Permission, type PermissionName } from '#src/sandbox/permission-bits.ts';
-import { permissionsOf } from '#src/sandbox/state/channels.ts';
+import { Permission, type PermissionName } from '#src/sandbox/permissions/permission-bits.ts';
+import { permissionsOf } from '#src/sandbox/permissions/permissions.ts';
 import { createRandom } from '#test/bench/filter-generator.ts';
 import { connect, someServer } from '#test/sandbox/some-server.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import topicList from '#config/topics.json' with { type: 'json' };
 import { meaningOf } from '#src/match/evaluate/filter-meaning.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
-import { readTopicCatalogue } from '#src/match/language/topic-catalogue.ts';
+import { readTopicCatalogue } from '#src/match/language/read-topics.ts';
 
 const topics = readTopicCatalogue(topicList);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkTopics, readTopicCatalogue } from '#src/match/language/topic-catalogue.ts';
+import { checkTopics, readTopicCatalogue } from '#src/match/language/read-topics.ts';
 
 const topic = (name: string, filter: string, title = `About ${name}`) => ({
   name,

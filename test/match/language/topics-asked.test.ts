@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
-import { readTopicCatalogue } from '#src/match/language/topic-catalogue.ts';
+import { readTopicCatalogue } from '#src/match/language/read-topics.ts';
 import { topicsAsked } from '#src/match/language/topics-asked.ts';
 
 const topic = (name: string, filter: string) => ({ name, title: name, line: name, filter });

@@ -1,0 +1,133 @@
+import type { Rise } from '#src/trend/rising.ts';
+import { bestFirst, type Candidate, type Order, takes } from './best.ts';
+import { dayLimit, planFor } from './day.ts';
+import { newsFor, type Story, type ThetaFor } from './news.ts';
+import { type LocalHours, outOfQuiet } from './quiet.ts';
+import { type Hour, hourOf, type Terms } from './terms.ts';
+
+/** A paper that would have come, and when (UTC ms). */
+export type PastPost = { paper: string; at: number };
+
+/** What is known of a paper of the past whose text matches. */
+export type PastStory = Story<Rise> & {
+  votes: number | null;
+  /** Every rise of its heat, also where it did not match. */
+  heats: readonly Rise[];
+};
+
+/** The days that are gone through, from when a subscription was made until now: UTC ms. */
+export type Span = { from: number; until: number };
+
+type Rules = { thetaFor: ThetaFor; hours: LocalHours };
+
+/**
+ * What a subscription that is alone in its channel would have posted of what was news in those days, by the very decisions
+ * of the pipeline. What waits at their end comes at its hour; the best are those of hours that have come, or of the first
+ * one where none has. In the order they come.
+ */
+export function pastPosts(terms: Terms, stories: readonly PastStory[], span: Span, rules: Rules): PastPost[] {
+  const { scope } = terms;
+  const hour = hourOf(terms);
+  if (scope.kind !== 'top' || hour === null)
+    return throughTheDays(terms, decided(terms, stories, span, rules.thetaFor), rules.hours);
+  return firingsIn(hour, span, rules.hours).flatMap(({ since, until }) => {
+    const best = bestOf(stories, { n: scope.n, since, until, newsSince: span.from, best: [] });
+    const at = outOfQuiet(until, terms.quiet, rules.hours);
+    return best.map(({ paper }) => ({ paper, at }));
+  });
+}
+
+/** When what was news is decided, the oldest first. */
+function decided(
+  { scope }: Terms,
+  stories: readonly PastStory[],
+  { from, until }: Span,
+  thetaFor: ThetaFor,
+): PastPost[] {
+  const asking = { scope, since: from, paused: null };
+  return stories
+    .flatMap((story) => {
+      const news = newsFor(asking, story, thetaFor);
+      return news ? [{ paper: story.paper, at: news.kind === 'new' ? news.at : news.rising.at }] : [];
+    })
+    .filter(({ at }) => at <= until)
+    .sort((a, b) => a.at - b.at);
+}
+
+/** When each comes: at once, with a digest, or with the rest of a day that has had its cards. */
+function throughTheDays(terms: Terms, news: readonly PastPost[], hours: LocalHours): PastPost[] {
+  const posts: PastPost[] = [];
+  const cards: number[] = [];
+  const digests = new Map<number, string[]>();
+  // Hundreds may have come in one list.
+  const planAt = keepLast((at) => planFor(terms, at, false, hours));
+  const limitAt = keepLast((at) => dayLimit([terms], at, hours));
+
+  const wait = (paper: string, until: number): void => {
+    const at = outOfQuiet(until, terms.quiet, hours);
+    const waiting = digests.get(at);
+    if (waiting) waiting.push(paper);
+    else digests.set(at, [paper]);
+  };
+  const sendDigests = (now: number): void => {
+    for (const at of [...digests.keys()].filter((due) => due <= now).sort((a, b) => a - b)) {
+      const papers = digests.get(at) ?? [];
+      posts.push(...papers.map((paper) => ({ paper, at })));
+      // One paper alone comes as a card.
+      if (papers.length === 1) cards.push(at);
+      digests.delete(at);
+    }
+  };
+  const isFull = (now: number): boolean => {
+    const { cap, beganAt } = limitAt(now);
+    return (cards.at(-cap) ?? Number.NEGATIVE_INFINITY) >= beganAt;
+  };
+
+  for (const { paper, at } of news) {
+    sendDigests(at);
+    const { lane, dueAt } = planAt(at);
+    if (lane !== 'card') wait(paper, dueAt);
+    else if (isFull(at)) wait(paper, limitAt(at).restAt);
+    else {
+      posts.push({ paper, at });
+      cards.push(at);
+    }
+  }
+  sendDigests(Number.POSITIVE_INFINITY);
+  return posts;
+}
+
+/** Those that come in the days, each with the one before; the first that will come where none does. */
+function firingsIn(hour: Hour, { from, until }: Span, hours: LocalHours): { since: number; until: number }[] {
+  const firings: { since: number; until: number }[] = [];
+  let since = from;
+  do {
+    const at = hours.next(hour, since);
+    if (at > until && firings.length > 0) return firings;
+    firings.push({ since, until: at });
+    since = at;
+  } while (since <= until);
+  return firings;
+}
+
+/** As they stood at the hour of the order, as far as their rises tell. */
+function bestOf(stories: readonly PastStory[], order: Order): Candidate[] {
+  const candidates = stories
+    .map((story) => ({ ...story, at: story.firstSeenAt, heat: Number.NEGATIVE_INFINITY }))
+    .filter((candidate) => takes(order, candidate))
+    .map((candidate) => ({ ...candidate, heat: heatAt(candidate.heats, order.until) }));
+  for (const candidate of candidates.sort(bestFirst)) if (takes(order, candidate)) order.best.push(candidate);
+  return order.best;
+}
+
+const heatAt = (heats: readonly Rise[], now: number): number =>
+  heats.reduce((most, { at, heat }) => (at <= now ? Math.max(most, heat) : most), Number.NEGATIVE_INFINITY);
+
+/** Works out anew only what is asked for another instant than the last. */
+function keepLast<T>(work: (at: number) => T): (at: number) => T {
+  let kept: { at: number; value: T } | null = null;
+  return (at) => {
+    if (kept?.at !== at) kept = { at, value: work(at) };
+    return kept.value;
+  };
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { RENEWING_NAMES, recordOf } from '#src/paper/figures.ts';
+import type { TrendReason } from '#src/trend/rising.ts';
+import type { News } from './news.ts';
+import { scopeSchema } from './terms.ts';
+
+const reason: z.ZodType<TrendReason> = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('votes'),
+    place: z.number(),
+    equals: z.number().optional(),
+    papers: z.number(),
+    votes: z.number().nullable(),
+    had: z.number().optional(),
+    ageHours: z.number(),
+    pace: z.number().nullable(),
+  }),
+  z.object({ kind: z.literal('rank'), rank: z.number() }),
+]);
+
+const news: z.ZodType<News> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('new'), at: z.number() }),
+  z.object({ kind: z.literal('rising'), rising: z.looseObject({ at: z.number(), reason }) }),
+]);
+
+const figure = z.number().nullable().default(null);
+
+/** Of a post that is long sent only filters, news and what was asked for are kept. */
+const whySchema = z.object({
+  /** The filters that matched, as they were written then. */
+  filters: z.array(z.string()),
+  news,
+  /** What could be seen of the paper then. */
+  ...recordOf(RENEWING_NAMES, () => figure),
+  repository: z.boolean().default(false),
+  /** What its subscription asked for; earlier versions did not note it, and later ones may ask for more. */
+  asked: scopeSchema.optional().catch(undefined),
+  /** When the gap began in which a source could not be read: it was missed. UTC ms. */
+  missedSince: z.number().optional(),
+});
+
+/** What was decided from, kept with the promise: cards, "Why here?" and the ledger tell it. */
+export type Why = z.infer<typeof whySchema>;
+
+/**
+ * Reads what is kept with a promise. Null where it cannot be read: then the paper goes as it was decided, to whom it was
+ * decided for, and without its reason.
+ */
+export function readWhy(kept: unknown): Why | null {
+  return whySchema.safeParse(kept).data ?? null;
+}
+
+/** What is kept of it for ever: enough for "Why here?" and a digest's pages, however old. What cannot be read stays. */
+export function shortWhy(kept: unknown): unknown {
+  const why = readWhy(kept);
+  if (!why) return kept;
+  const { filters, news, asked } = why;
+  return { filters, news, ...(asked && { asked }) };
+}

@@ -1,0 +1,76 @@
+import {
+  type Client,
+  Events,
+  GatewayDispatchEvents,
+  type Guild,
+  type GuildBasedChannel,
+  PermissionFlagsBits,
+} from 'discord.js';
+import type { Carries, Place, Refusal } from '#src/pipeline/postman.ts';
+import { tellMissing } from '#src/render/missing-permissions.ts';
+import { wording } from '#src/render/wording.ts';
+import { botPermissionsIn } from './member-permissions.ts';
+import { missingPermissions } from './permissions.ts';
+
+/** Why nothing can be posted at a place, as far as the bot can see without asking. */
+export type Obstacle = { code: Refusal; reason: string };
+
+type Known = (channelId: string) => GuildBasedChannel | null;
+
+/**
+ * What hinders a post at a place. Working out permissions takes a while, and a fan-out asks for many posts: an answer is
+ * kept until the gateway tells something new. `now`: UTC ms, by which a time-out ends.
+ */
+export function rememberObstacles(
+  client: Client<true>,
+  known: Known,
+  now: () => number,
+): (place: Place, carries?: Carries) => Obstacle | null {
+  const remembered = new Map<string, Obstacle | null>();
+  client.on(Events.Raw, ({ t: event }: { t: string | null }) => {
+    if (event !== GatewayDispatchEvents.InteractionCreate) remembered.clear();
+  });
+  return (place, carries = 'papers') => {
+    // Its end comes without a word from the gateway.
+    const silenced = timedOutUntil(client.guilds.cache.get(place.serverId), now());
+    if (silenced !== null) return timedOut(silenced);
+    const key = `${place.channelId} ${place.kind} ${carries}`;
+    const earlier = remembered.get(key);
+    if (earlier !== undefined) return earlier;
+    const obstacle = findObstacle(client, known, place, carries);
+    remembered.set(key, obstacle);
+    return obstacle;
+  };
+}
+
+function findObstacle(client: Client, known: Known, place: Place, carries: Carries): Obstacle | null {
+  // A direct message.
+  if (place.serverId === '') return null;
+  const server = client.guilds.cache.get(place.serverId);
+  if (!server) return { code: 'server-left', reason: 'The bot is no longer in this server' };
+  const channel = known(place.channelId);
+  return server.available && channel ? obstacleIn(channel, place, carries) : null;
+}
+
+/** Until when a moderator has timed the bot out; null: not. Who administers a server cannot be timed out. */
+function timedOutUntil(server: Guild | undefined, now: number): number | null {
+  const me = server?.available ? server.members.me : null;
+  const until = me?.communicationDisabledUntilTimestamp ?? null;
+  if (until === null || until <= now || me?.permissions.has(PermissionFlagsBits.Administrator)) return null;
+  return until;
+}
+
+const timedOut = (until: number): Obstacle => ({
+  code: 'timed-out',
+  reason: wording.timedOut(new Date(until).toISOString().slice(0, 16).replace('T', ' ')),
+});
+
+/** Its reason is shown to people who may not know the channel: it never has the channel's name. */
+function obstacleIn(channel: GuildBasedChannel, place: Place, carries: Carries): Obstacle | null {
+  if (channel.isThread() && channel.locked) return { code: 'thread-locked', reason: wording.threadLocked };
+  const held = botPermissionsIn(channel);
+  if (held === null) return null;
+  const missing = missingPermissions(channel.isThread() ? 'in-thread' : place.kind, held, carries);
+  if (missing.length === 0) return null;
+  return { code: 'permission-missing', reason: tellMissing(missing) };
+}

@@ -1,0 +1,19 @@
+import type { Parsed } from '../language/filter.ts';
+import { type Condition, prepareFilter } from './explain.ts';
+
+/** So many filters are kept ready: those of a few channels. */
+const KEPT_READY = 100;
+
+/** A filter as it is asked of papers; null where it can no longer be read. */
+export function createConditions(parse: (filter: string) => Parsed): (filter: string) => Condition | null {
+  const known = new Map<string, Condition | null>();
+  return (filter) => {
+    const kept = known.get(filter);
+    if (kept !== undefined) return kept;
+    if (known.size >= KEPT_READY) known.clear();
+    const parsed = parse(filter);
+    const condition = parsed.ok ? prepareFilter(parsed.filter) : null;
+    known.set(filter, condition);
+    return condition;
+  };
+}

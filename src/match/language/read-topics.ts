@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { FatalError } from '#src/foundation/failure.ts';
+import type { Filter, Parsed } from './filter.ts';
+import { parseSavedFilter } from './parse-filter.ts';
+import { catalogueOf, type Topic, type TopicCatalogue } from './topic-catalogue.ts';
+
+const topicsSchema = z.array(
+  z.strictObject({
+    name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+    title: z.string().min(1),
+    line: z.string().min(1),
+    filter: z.string(),
+  }),
+);
+
+/**
+ * Reads config/topics.json's value. Throws FatalError for what is no catalogue. Filters are read when they are first
+ * wanted (a bad one throws FatalError then); `checkTopics` reads them all. A topic may name topics before it.
+ */
+export function readTopicCatalogue(value: unknown): TopicCatalogue {
+  const read = topicsSchema.safeParse(value);
+  if (!read.success)
+    throw new FatalError(`config/topics.json cannot be read: ${z.prettifyError(read.error)}`);
+  const topics: Topic[] = [];
+  for (const entry of read.data) topics.push(new LazyTopic(entry, catalogueOf(topics)));
+  return catalogueOf(topics);
+}
+
+/** Throws FatalError that names every topic that stands there twice or whose filter cannot be read. */
+export function checkTopics({ topics }: TopicCatalogue): void {
+  const problems = topics.flatMap((topic, index) => {
+    if (topics.findIndex(({ name }) => name === topic.name) < index)
+      return `${topic.name}: stands there twice.`;
+    return topic instanceof LazyTopic ? (topic.problem() ?? []) : [];
+  });
+  if (problems.length > 0) throw new FatalError(`config/topics.json has bad topics. ${problems.join(' ')}`);
+}
+
+class LazyTopic implements Topic {
+  readonly name: string;
+  readonly title: string;
+  readonly line: string;
+  readonly text: string;
+  readonly #before: TopicCatalogue;
+  #parsed: Parsed | null = null;
+
+  constructor({ name, title, line, filter }: z.infer<typeof topicsSchema>[number], before: TopicCatalogue) {
+    this.name = name;
+    this.title = title;
+    this.line = line;
+    this.text = filter;
+    this.#before = before;
+  }
+
+  get filter(): Filter {
+    const parsed = this.#read();
+    if (parsed.ok) return parsed.filter;
+    throw new FatalError(`config/topics.json has bad topics. ${this.problem()}`);
+  }
+
+  problem(): string | null {
+    const parsed = this.#read();
+    return parsed.ok ? null : `${this.name}, character ${parsed.error.position + 1}: ${parsed.error.message}`;
+  }
+
+  #read(): Parsed {
+    this.#parsed ??= parseSavedFilter(this.text, { topics: this.#before });
+    return this.#parsed;
+  }
+}

@@ -1,0 +1,36 @@
+import type { Contain } from '#src/foundation/contain.ts';
+import type { LastKnown } from './postman.ts';
+import type { Trouble } from './trouble.ts';
+
+/**
+ * What happens to servers and channels, as far as it can change what the bot may post. Ids are Discord's. None of them
+ * may throw: discord.js would not go on with the event.
+ */
+export type ServerEvents = {
+  /** The bot was removed, also while it was not connected. */
+  onServerLeft(serverId: string): void;
+  /** A channel or thread was deleted. `last`: what was known of it. */
+  onChannelGone(serverId: string, channelId: string, last: LastKnown | null): void;
+  /** Roles, overwrites, a thread's lock or the server itself changed: what was refused there may work now. `channelId`: there alone. */
+  onPermissionsChanged(serverId: string, channelId: string | null): void;
+  /** A new session has begun, and the gateway has told of every server anew: what came before it was not heard. */
+  onServersKnown?(): void;
+};
+
+/** What is done about it. What goes wrong with one server or channel ends there. */
+export function createServerEvents(trouble: Trouble, contain: Contain): ServerEvents {
+  return {
+    onServerLeft: (server) =>
+      void contain({ server }, 'that a server was left is not noted', () => trouble.onServerLeft(server)),
+    onChannelGone: (server, channel, last) =>
+      void contain({ server, channel }, 'a deleted channel is not dealt with', () =>
+        trouble.onChannelGone(server, channel, last),
+      ),
+    onPermissionsChanged: (serverId, channelId) =>
+      void contain({ server: serverId }, 'held channels of a server are not tried', () =>
+        trouble.probe({ serverId, channelId }),
+      ),
+    onServersKnown: () =>
+      void contain({}, 'servers are not compared with what is stored', () => trouble.reconcile()),
+  };
+}

@@ -1,0 +1,132 @@
+import type { Config } from '#config/config.ts';
+import topicList from '#config/topics.json' with { type: 'json' };
+import { type Archive, openArchive } from '#src/archive/archive.ts';
+import { openPaperSearch } from '#src/archive/paper-search.ts';
+import { noSearchSnapshot, searchSnapshotBeside } from '#src/archive/search-snapshot.ts';
+import type { Clock } from '#src/foundation/clock.ts';
+import { type Database, openDatabase } from '#src/foundation/database/database.ts';
+import { openKeyv } from '#src/foundation/database/keyv-sqlite.ts';
+import { createHttp } from '#src/foundation/http/http.ts';
+import type { Log } from '#src/foundation/log.ts';
+import { parseSavedFilter } from '#src/match/language/parse-filter.ts';
+import { readTopicCatalogue } from '#src/match/language/read-topics.ts';
+import { openOutbox } from '#src/outbox/outbox.ts';
+import { PATIENCE } from '#src/outbox/post-states.ts';
+import { SCHEMA } from '#src/schema.ts';
+import { createAskSources } from '#src/service/ask-sources.ts';
+import { createHeavyWork } from '#src/service/heavy-work.ts';
+import { createPages } from '#src/service/pages.ts';
+import { createQuestionStore } from '#src/service/question-store.ts';
+import { type AnnouncementDays, createAnnouncementDays } from '#src/source/arxiv-days.ts';
+import { announcementDay } from '#src/source/arxiv-list-state.ts';
+import { arxivRss } from '#src/source/arxiv-rss.ts';
+import type { ReadBefore } from '#src/source/read-before.ts';
+import { sampleFeed } from '#src/source/sample.ts';
+import type { Cursors, Source } from '#src/source/source.ts';
+import { createSources, SOURCES, type SourceSettings, userAgent } from '#src/source/sources.ts';
+import { createExtraCategories } from '#src/subscription/extra-categories.ts';
+import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { openZones } from '#src/subscription/zone.ts';
+import type { Notch } from '#src/trend/dial.ts';
+import { createTrendRule, TREND_SETTINGS } from '#src/trend/trend-rule.ts';
+
+/** What the operator set. */
+export type HouseConfig = Config & SourceSettings;
+
+/** What the rooms need from outside. Stories pass a fake clock and their own sources; start.ts the real ones. */
+export type Deps = {
+  version: string;
+  clock: Clock;
+  log: Log;
+  fetch: typeof globalThis.fetch;
+  /** How far apart two readings of the sources usually are, ms. */
+  beat(): number;
+  /** Opened here where it is absent. */
+  db?: Database;
+  /** The real ones where it is absent. */
+  sources?: 'sample' | readonly Source[];
+};
+
+/** Everything but Discord and what is done when. */
+export type Rooms = Awaited<ReturnType<typeof buildRooms>>;
+
+/** Throws FatalError when the database cannot be opened or brought up to date, or the topic catalogue be read. */
+export async function buildRooms(config: HouseConfig, deps: Deps) {
+  const { version, clock, log, beat } = deps;
+  const startedAt = clock.now();
+  const closing = new AbortController();
+  const db = deps.db ?? (await openDatabase(config.DATABASE_URL.file, { schema: SCHEMA }));
+  const archive = await openArchive(db, SOURCES);
+  const outbox = await openOutbox(db, startedAt, patienceOf(config));
+  const book = createSubscriptionBook(await openKeyv(db, 'subscriptions', clock), clock);
+  const questions = createQuestionStore(await openKeyv(db, 'questions', clock));
+  const topics = readTopicCatalogue(topicList);
+  const parse = (filter: string) => parseSavedFilter(filter, { topics });
+  const zones = openZones();
+  const trend = createTrendRule({ ...TREND_SETTINGS, notches: notchesOf(config) });
+  const announcements = createAnnouncementDays(archive);
+  const extra = createExtraCategories({
+    ...{ book, parse, archive, clock, log },
+    own: config.ARXIV_CATEGORIES,
+    limit: config.ARXIV_EXTRA_CATEGORIES,
+    source: arxivRss.name,
+    onBegin: (category) => readAnew({ archive, announcements, clock }, category),
+  });
+  const categories = { ...extra, isBegun: (category: string) => announcements.newestFeed(category) !== '' };
+  const sources = sourcesFor(config, deps, {
+    cursors: archive,
+    readBefore: { lastReadAt: archive.lastReadAt, beat },
+    namedCategories: extra.read,
+    closing: closing.signal,
+  });
+  const isKept = config.DATABASE_URL.file !== ':memory:';
+  const snapshot = isKept ? searchSnapshotBeside(db.file, log) : noSearchSnapshot;
+  const search = openPaperSearch(archive, snapshot, log, clock);
+  const noteLook = archive.noteLook;
+  const ask = createAskSources({ sources, clock, log, closing: closing.signal, noteLook });
+  const heavy = createHeavyWork();
+  const pages = createPages({ db, archive, outbox, book, sources, clock, log, beat });
+  return {
+    ...{ config, version, clock, log, beat, startedAt },
+    ...{ db, archive, outbox, book, questions, topics, parse, zones, trend },
+    ...{ categories, sources, search, ask, heavy, pages },
+    /** Aborted by `leaveOff`. */
+    closing: closing.signal,
+    /** What sources are being asked is given up. */
+    leaveOff: () => closing.abort(),
+  };
+}
+
+function patienceOf({ NONCE_WINDOW_SECONDS }: Config) {
+  return { ...PATIENCE, nonceWindow: NONCE_WINDOW_SECONDS * 1000 };
+}
+
+function notchesOf(config: Config): Record<Notch, number> {
+  const { TREND_SURE: sure, TREND_BALANCED: balanced, TREND_EARLY: early, TREND_WIDE: wide } = config;
+  return { sure, balanced, early, wide };
+}
+
+/** With the next list it goes on where the operator read it until now, or somebody named it; else that list is history. */
+function readAnew(
+  { archive, announcements, clock }: { archive: Archive; announcements: AnnouncementDays; clock: Clock },
+  category: string,
+): void {
+  if (announcements.isUpToDate(category, announcementDay(clock.now()))) return;
+  announcements.forget(category);
+  archive.beginAnew({ source: arxivRss.name, list: arxivRss.list, key: category }, clock.now());
+}
+
+function sourcesFor(
+  config: HouseConfig,
+  deps: Deps,
+  {
+    closing,
+    ...kept
+  }: { cursors: Cursors; readBefore: ReadBefore; namedCategories(): readonly string[]; closing: AbortSignal },
+): readonly Source[] {
+  const { version, clock, log, fetch, sources } = deps;
+  if (sources && sources !== 'sample') return sources;
+  const http = createHttp({ fetch, clock, log, userAgent: userAgent(version, config.CONTACT), closing });
+  const definitions = sources === 'sample' ? [sampleFeed] : SOURCES;
+  return createSources(config, { http, clock, log, ...kept }, definitions);
+}

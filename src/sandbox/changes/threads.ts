@@ -1,0 +1,64 @@
+import { type Channel, ChannelType } from '../world/channel.ts';
+import type { Guild } from '../world/guild.ts';
+import { type Message, MessageFlag } from '../world/message.ts';
+import type { World } from '../world/world.ts';
+import { blankChannel, tellChannel } from './channels.ts';
+
+export type NewThread = {
+  name: string;
+  ownerId: string;
+  autoArchiveMinutes?: number;
+  appliedTags?: string[];
+  isPrivate?: boolean;
+};
+
+/** A thread in a channel; a thread made from a message has the message's id. */
+export function createThread(
+  world: World,
+  guild: Guild,
+  parent: Channel,
+  wanted: NewThread,
+  from?: Message,
+): Channel {
+  const channel = blankChannel(from?.id ?? world.nextId(), threadType(parent, wanted), guild.id);
+  channel.name = wanted.name;
+  channel.parentId = parent.id;
+  channel.thread = {
+    ownerId: wanted.ownerId,
+    archived: false,
+    locked: false,
+    autoArchiveMinutes: wanted.autoArchiveMinutes ?? 4320,
+    archivedAt: world.now(),
+    appliedTags: wanted.appliedTags ?? [],
+    memberIds: new Set([wanted.ownerId]),
+  };
+  world.channels.set(channel.id, channel);
+  guild.threadIds.add(channel.id);
+  if (from) {
+    from.threadId = channel.id;
+    from.flags |= MessageFlag.hasThread;
+  }
+  tellChannel(world, channel, 'THREAD_CREATE', { newly_created: true });
+  return channel;
+}
+
+function threadType(parent: Channel, wanted: NewThread): number {
+  if (wanted.isPrivate) return ChannelType.privateThread;
+  return parent.type === ChannelType.announcement ? ChannelType.announcementThread : ChannelType.publicThread;
+}
+
+/** Archives, unarchives, locks or unlocks; says so to the bot when something changed. */
+export function setThread(
+  world: World,
+  channel: Channel,
+  change: { archived?: boolean; locked?: boolean },
+): void {
+  const thread = channel.thread;
+  if (!thread) return;
+  const archived = change.archived ?? thread.archived;
+  const locked = change.locked ?? thread.locked;
+  if (archived === thread.archived && locked === thread.locked) return;
+  if (archived !== thread.archived) thread.archivedAt = world.now();
+  Object.assign(thread, { archived, locked });
+  tellChannel(world, channel, 'THREAD_UPDATE');
+}

@@ -1,0 +1,18 @@
+import { isObject, type Json, type Path } from './json.ts';
+
+export type Placed = { component: Json; path: Path };
+
+/** Every component of a tree with its place: children, accessories and what stands in a label. */
+export function everyComponent(components: unknown, path: Path): Placed[] {
+  if (!Array.isArray(components)) return [];
+  return components.flatMap((one, index) => (isObject(one) ? withInner(one, [...path, index]) : []));
+}
+
+function withInner(component: Json, path: Path): Placed[] {
+  return [
+    { component, path },
+    ...everyComponent(component.components, [...path, 'components']),
+    ...(isObject(component.accessory) ? withInner(component.accessory, [...path, 'accessory']) : []),
+    ...(isObject(component.component) ? withInner(component.component, [...path, 'component']) : []),
+  ];
+}

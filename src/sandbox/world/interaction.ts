@@ -1,0 +1,49 @@
+import type { Json } from './json.ts';
+
+/** https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-type */
+export const InteractionType = { command: 2, component: 3, autocomplete: 4, modalSubmit: 5 } as const;
+
+/** https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type */
+export const CallbackType = {
+  message: 4,
+  deferred: 5,
+  deferredUpdate: 6,
+  update: 7,
+  choices: 8,
+  modal: 9,
+} as const;
+
+/** What the bot did with an interaction, in order. */
+export type Answer =
+  | { kind: 'message'; messageId: string; ephemeral: boolean; at: number }
+  | { kind: 'deferred'; messageId: string; ephemeral: boolean; at: number }
+  | { kind: 'deferred-update'; at: number }
+  | { kind: 'updated'; messageId: string; at: number }
+  | { kind: 'modal'; modal: Json; at: number }
+  | { kind: 'choices'; choices: Json[]; at: number }
+  | { kind: 'edited'; messageId: string; at: number }
+  | { kind: 'follow-up'; messageId: string; ephemeral: boolean; at: number }
+  | { kind: 'deleted'; messageId: string; at: number };
+
+export type Interaction = {
+  id: string;
+  token: string;
+  type: number;
+  userId: string;
+  channelId: string;
+  guildId: string | null;
+  createdAt: number;
+  /** Command or custom id, for `interaction_metadata`. */
+  name: string;
+  /** Of the autocompleted option. */
+  optionType: number;
+  /** The message whose component was used. */
+  sourceMessageId: string | null;
+  /** Only user-installed here: five follow-ups at most. */
+  userInstallOnly: boolean;
+  acknowledged: boolean;
+  /** `@original`: the answer, or the component's message. */
+  originalId: string | null;
+  followUps: number;
+  answers: Answer[];
+};

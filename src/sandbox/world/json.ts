@@ -1,0 +1,9 @@
+/** A JSON object whose shape is not known yet. */
+export type Json = Record<string, unknown>;
+
+/** Where something stands in a JSON body. */
+export type Path = readonly (string | number)[];
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

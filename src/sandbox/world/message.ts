@@ -1,0 +1,52 @@
+import type { Json } from './json.ts';
+
+export type Attachment = {
+  id: string;
+  filename: string;
+  description: string | null;
+  contentType: string;
+  content: Uint8Array;
+};
+
+export type Message = {
+  id: string;
+  channelId: string;
+  authorId: string;
+  content: string;
+  embeds: Json[];
+  components: Json[];
+  attachments: Attachment[];
+  flags: number;
+  type: number;
+  nonce: string | number | null;
+  tts: boolean;
+  createdAt: number;
+  editedAt: number | null;
+  mentions: Mentions;
+  reference: Json | null;
+  /** Set on answers to interactions: the interaction's id. */
+  interactionId: string | null;
+  /** Ephemeral: the only user who sees it. */
+  onlyFor: string | null;
+  threadId: string | null;
+};
+
+/** Who a message pings, after allowed_mentions. */
+export type Mentions = { userIds: string[]; roleIds: string[]; everyone: boolean };
+
+export const MessageFlag = {
+  crossposted: 1 << 0,
+  suppressEmbeds: 1 << 2,
+  hasThread: 1 << 5,
+  ephemeral: 1 << 6,
+  loading: 1 << 7,
+  suppressNotifications: 1 << 12,
+  voice: 1 << 13,
+  componentsV2: 1 << 15,
+} as const;
+
+/** A file as it came with a request. */
+export type DraftFile = { index: number; name: string; contentType: string; content: Uint8Array };
+
+/** What a server without boosts takes for one file, in bytes; interactions tell it as attachment_size_limit. */
+export const LARGEST_FILE = 10 * 1024 * 1024;

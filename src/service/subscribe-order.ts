@@ -1,0 +1,23 @@
+import type { Asker } from './asker.ts';
+
+export type SubscribeOrder = Asker & {
+  topic: string;
+  keywords: string;
+  channel: {
+    id: string;
+    name: string;
+    type: number;
+    botPermissions: bigint | null;
+    mentionsAll: { byBot: boolean; byAsker: boolean };
+  };
+  when: string;
+  at: string;
+  zone: string;
+  role: { id: string; mentionable: boolean } | null;
+  scope: string;
+  cap: number | null;
+  quiet: string;
+  place: string;
+  silent: boolean;
+  publish: boolean;
+};

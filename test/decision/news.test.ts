@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { planFor, soonest } from '#src/decision/day.ts';
+import { newsFor, type Story } from '#src/decision/news.ts';
+import { createReadings, type Readings } from '#src/pipeline/readings.ts';
+import { localHours } from '#src/subscription/schedule.ts';
+import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
+import { openZones } from '#src/subscription/zone.ts';
+
+const at = (hour: number) => Date.UTC(2026, 2, 2, hour);
+const subscription = (patch: Partial<Subscription> = {}): Subscription => ({
+  ...DEFAULTS,
+  id: 'a',
+  serverId: 's',
+  channelId: 'c',
+  filter: 'x',
+  createdAt: at(8),
+  createdBy: 'mod',
+  since: at(8),
+  paused: null,
+  ...patch,
+});
+const rising = (hour: number, from: number, heat: number) => ({
+  paper: '2603.00001',
+  at: at(hour),
+  from,
+  heat,
+  reason: { kind: 'rank', rank: 3 } as const,
+});
+const story = (patch: Partial<Story> = {}): Story => ({
+  paper: '2603.00001',
+  firstSeenAt: at(9),
+  newsAt: at(9),
+  risesSince: null,
+  risings: [],
+  ...patch,
+});
+const theta = () => 3;
+const all = { scope: { kind: 'all' } } as const;
+
+describe('whose news a paper is', () => {
+  it('is told to a subscription when its heat crosses the dial, at the rise that crossed it', () => {
+    const risings = [rising(9, 1, 2.5), rising(10, 2.5, 3.2), rising(11, 3.2, 4)];
+    expect(newsFor(subscription(), story({ risings }), theta)).toEqual({
+      kind: 'rising',
+      rising: risings[1],
+    });
+  });
+
+  it('is not told again by a later rise', () => {
+    expect(
+      newsFor(
+        subscription({ since: at(11) }),
+        story({ risings: [rising(10, 2.5, 3.2), rising(11, 3.2, 4)] }),
+        theta,
+      ),
+    ).toBeNull();
+  });
+
+  it('is not told when it crossed before the subscription was made: no flood on subscribe', () => {
+    expect(
+      newsFor(subscription({ since: at(12) }), story({ risings: [rising(10, 2.5, 3.2)] }), theta),
+    ).toBeNull();
+  });
+
+  it('is told to those who want every new paper when it was first seen after they subscribed', () => {
+    expect(newsFor(subscription(all), story(), theta)).toEqual({ kind: 'new', at: at(9) });
+    expect(newsFor(subscription({ ...all, since: at(10) }), story(), theta)).toBeNull();
+  });
+
+  it('is history when it was there before its list was first read, and so are its rises up to then', () => {
+    const old = { newsAt: null, risesSince: at(10) };
+    expect(newsFor(subscription(all), story(old), theta)).toBeNull();
+    expect(newsFor(subscription(), story({ ...old, risings: [rising(10, 2, 3.5)] }), theta)).toBeNull();
+    expect(newsFor(subscription(), story({ ...old, risings: [rising(11, 2, 3.5)] }), theta)).not.toBeNull();
+  });
+
+  it('has no history for who subscribed before it came out', () => {
+    const late = { newsAt: at(9), risesSince: at(12), risings: [rising(12, 2, 3.5)] };
+    expect(newsFor(subscription(all), story(late), theta)).not.toBeNull();
+    expect(newsFor(subscription(), story(late), theta)).not.toBeNull();
+    expect(newsFor(subscription({ ...all, since: at(10) }), story(late), theta)).toBeNull();
+    expect(newsFor(subscription({ since: at(10) }), story(late), theta)).toBeNull();
+  });
+
+  it('is nobody’s news while a moderator paused', () => {
+    const paused = { paused: { reason: 'r', at: at(8) } };
+    expect(newsFor(subscription({ ...all, ...paused }), story(), theta)).toBeNull();
+  });
+});
+
+const hours = localHours(openZones());
+
+describe('when a promise is kept', () => {
+  const daily = { kind: 'daily', at: '18:00', zone: 'UTC' } as const;
+
+  it('at once as a card, or with the digest of the hour', () => {
+    expect(planFor(subscription(), at(10), false, hours)).toEqual({ lane: 'card', dueAt: at(10) });
+    expect(planFor(subscription({ when: daily }), at(10), false, hours)).toEqual({
+      lane: 'digest',
+      dueAt: at(18),
+    });
+  });
+
+  it('as one digest after the quiet hours, and after a gap', () => {
+    const quiet = { from: '09:00', to: '12:00', zone: 'UTC' };
+    expect(planFor(subscription({ quiet }), at(10), false, hours)).toEqual({ lane: 'digest', dueAt: at(12) });
+    expect(planFor(subscription(), at(10), true, hours)).toEqual({ lane: 'catch-up', dueAt: at(10) });
+  });
+
+  it('for several subscriptions of a channel by the soonest', () => {
+    const plans = [
+      planFor(subscription({ when: daily }), at(10), false, hours),
+      planFor(subscription(), at(10), false, hours),
+    ];
+    expect(soonest(plans)).toEqual({ lane: 'card', dueAt: at(10) });
+  });
+});
+
+describe('readings', () => {
+  const open = () => {
+    const cursors = new Map<string, number>();
+    return createReadings({
+      cursor: (name) => cursors.get(name) ?? 0,
+      setCursor: (name, value) => void cursors.set(name, value),
+      beginReading: () => {},
+      endReading: () => {},
+    });
+  };
+  const listed = (source: string) =>
+    ({ listedBy: source, sources: [source] }) as unknown as Parameters<Readings['isMissed']>[0];
+  const seen = (hour: number) => ({ kind: 'new', at: at(hour) }) as const;
+
+  it('know what a gap made them miss from what came at its usual time', () => {
+    const readings = open();
+    readings.begin('hugging-face', at(9), 900_000);
+    readings.noteTold('hugging-face', at(9));
+    readings.begin('hugging-face', at(10), 900_000);
+    expect(readings.isMissed(listed('hugging-face'), seen(10))).toBe(false);
+    readings.noteTold('hugging-face', at(10));
+    readings.begin('hugging-face', at(13), 900_000);
+    expect(readings.isMissed(listed('hugging-face'), seen(13))).toBe(true);
+    readings.noteTold('hugging-face', at(14));
+    // Also when it is recognised only later, by its categories.
+    expect(readings.isMissed(listed('hugging-face'), seen(13))).toBe(true);
+    expect(readings.isMissed(listed('hugging-face'), { kind: 'rising', rising: rising(13, 1, 4) })).toBe(
+      true,
+    );
+    expect(readings.isMissed(listed('hugging-face'), seen(15))).toBe(false);
+  });
+
+  it('miss nothing by looking once a day, when that is their beat', () => {
+    const readings = open();
+    readings.noteTold('arxiv-rss', at(-24));
+    readings.begin('arxiv-rss', at(0), 24 * 3_600_000);
+    expect(readings.isMissed(listed('arxiv-rss'), seen(0))).toBe(false);
+  });
+
+  it('know the gap of one source from the other, which was read all the time', () => {
+    const readings = open();
+    readings.noteTold('hugging-face', at(1));
+    readings.begin('hugging-face', at(10), 900_000);
+    expect(readings.isMissed(listed('arxiv-rss'), seen(10))).toBe(false);
+    expect(readings.isMissed(listed('hugging-face'), seen(10))).toBe(true);
+  });
+});

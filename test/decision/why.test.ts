@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { readWhy, shortWhy } from '#src/decision/why.ts';
+import { NO_FIGURES, renewingFigures } from '#src/paper/figures.ts';
+
+const votes = { kind: 'votes', place: 1, papers: 24, votes: 36, ageHours: 9, pace: 27 };
+const rising = { paper: '2603.00001', at: 5, from: null, heat: 3.1, reason: votes };
+
+it('what is kept with a promise is read as it was written, a rise from nothing too', () => {
+  const why = {
+    filters: ['ocean'],
+    news: { kind: 'rising', rising },
+    ...renewingFigures({ ...NO_FIGURES, votes: 36 }),
+    repository: true,
+    asked: { kind: 'trending', dial: { perDay: 3 } },
+    missedSince: 3,
+  };
+  expect(readWhy(JSON.parse(JSON.stringify(why)))).toEqual(why);
+});
+
+it('what earlier versions kept, and what is kept for ever, is read without what they did not note', () => {
+  const why = { filters: ['ocean'], news: { kind: 'new', at: 5 } };
+  expect(readWhy(why)).toEqual({ ...why, ...renewingFigures(NO_FIGURES), repository: false });
+  expect(readWhy({ ...why, votes: 3, stars: 1, repository: true })).toMatchObject({ votes: 3, stars: 1 });
+});
+
+it('an order that is not known any more costs itself alone', () => {
+  const why = { filters: ['ocean'], news: { kind: 'new', at: 5 }, asked: { kind: 'wished' } };
+  expect(readWhy(why)).toMatchObject({ filters: ['ocean'], asked: undefined });
+});
+
+it('what cannot be read is nothing', () => {
+  const broken = [
+    null,
+    undefined,
+    'why',
+    [],
+    {},
+    { filters: 'ocean' },
+    { filters: [], news: { kind: 'old' } },
+  ];
+  expect(broken.map(readWhy)).toEqual(broken.map(() => null));
+});
+
+it('of a post that is long sent filters, news and order are kept, and what cannot be read stays', () => {
+  const why = { filters: ['ocean'], news: { kind: 'rising', rising }, votes: 1, asked: { kind: 'all' } };
+  const { votes: _, ...short } = why;
+  expect(shortWhy(why)).toEqual(short);
+  expect(shortWhy({ filters: 3 })).toEqual({ filters: 3 });
+});
