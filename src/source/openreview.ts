@@ -6,6 +6,7 @@ import type { HttpHost } from '#src/foundation/http/http.ts';
 import { readJson } from '#src/foundation/http/http-body.ts';
 import type { Manners } from '#src/foundation/http/http-pace.ts';
 import type { Log } from '#src/foundation/log.ts';
+import { NO_FIGURES } from '#src/paper/figures.ts';
 import { mentionsIn } from '#src/paper/id-mentions.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import { SLACK, type Tried, triedNow, waitAfter } from './asking-again.ts';
@@ -178,7 +179,7 @@ function readNote(note: unknown): ReadItem | null {
   const told = { id, title: title.value, abstract: abstract?.value ?? '' };
   const names = readEachCreator((authors?.value ?? []).filter((name) => name !== null && name !== undefined));
   const paper = { ...UNTOLD, ...told, authors: names, repository: readRepository(code?.value) };
-  return { ok: true, sighting: { paper, votes: null, comments: null, stars: null, batchDay: null } };
+  return { ok: true, sighting: { paper, ...NO_FIGURES, batchDay: null } };
 }
 
 /** arXiv itself tells these. */

@@ -3,6 +3,7 @@ import { type Archive, openArchive } from '#src/archive/archive.ts';
 import { MIGRATIONS } from '#src/archive/migrations.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
+import { NO_FIGURES } from '#src/paper/figures.ts';
 import { SOURCES } from '#src/source/sources.ts';
 import type { Rising } from '#src/trend/rising.ts';
 import { aLook, aPaper, aSighting, DAY, MINUTE, MONDAY } from './some-papers.ts';
@@ -56,7 +57,7 @@ describe('a paper in the archive', () => {
         organization: 'Acme Research',
         repository: 'acme/prune',
       },
-      signals: { votes: 3, comments: null, stars: null, trendingRank: null },
+      signals: { ...NO_FIGURES, votes: 3, trendingRank: null },
       firstSeenAt: MONDAY,
       listedBy: 'hugging-face',
       newsAt: null,

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { readWhy, shortWhy } from '#src/decision/why.ts';
+import { NO_FIGURES, renewingFigures } from '#src/paper/figures.ts';
 
 const votes = { kind: 'votes', place: 1, papers: 24, votes: 36, ageHours: 9, pace: 27 };
 const rising = { paper: '2603.00001', at: 5, from: null, heat: 3.1, reason: votes };
@@ -8,8 +9,7 @@ it('what is kept with a promise is read as it was written, a rise from nothing t
   const why = {
     filters: ['ocean'],
     news: { kind: 'rising', rising },
-    votes: 36,
-    stars: null,
+    ...renewingFigures({ ...NO_FIGURES, votes: 36 }),
     repository: true,
     asked: { kind: 'trending', dial: { perDay: 3 } },
     missedSince: 3,
@@ -19,7 +19,7 @@ it('what is kept with a promise is read as it was written, a rise from nothing t
 
 it('what earlier versions kept, and what is kept for ever, is read without what they did not note', () => {
   const why = { filters: ['ocean'], news: { kind: 'new', at: 5 } };
-  expect(readWhy(why)).toEqual({ ...why, votes: null, stars: null, repository: false });
+  expect(readWhy(why)).toEqual({ ...why, ...renewingFigures(NO_FIGURES), repository: false });
   expect(readWhy({ ...why, votes: 3, stars: 1, repository: true })).toMatchObject({ votes: 3, stars: 1 });
 });
 

@@ -8,10 +8,17 @@ import type { Filter } from '#src/match/language/filter.ts';
 import { FIELD_NAMES, fieldCalled } from '#src/match/language/filter-fields.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { createSearchIndex, restoreSearchIndex } from '#src/match/search/search-index.ts';
-import { FIGURE_NAMES, FIGURES, type Figure, type FigureName, recordOf } from '#src/paper/figures.ts';
+import {
+  FIGURE_NAMES,
+  FIGURES,
+  type Figure,
+  type FigureName,
+  NO_FIGURES,
+  recordOf,
+} from '#src/paper/figures.ts';
 import { isWorthAnEdit } from '#src/pipeline/living-cards.ts';
 import { figureWords, listedFigures } from '#src/render/figure-words.ts';
-import { aLook, aPaper, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
+import { aLook, aPaper, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
 
 const NO_TOPICS = { topics: null };
 
@@ -28,10 +35,12 @@ function shown(name: FigureName) {
   return archive;
 }
 
-describe.each<Figure>(FIGURES)('$name of papers', ({ name, field, otherNames, noun, onLists }) => {
+describe.each<Figure>(FIGURES)('$name of papers', ({ name, field, otherNames, noun, onLists, saysNone }) => {
   it('are kept with the paper and with what its list showed', () => {
     const archive = shown(name);
-    archive.keep(aLook(MONDAY + DAY, [aSighting(aPaper('a'), 1, { [name]: 9 }), aSighting(aPaper('b'), 2)]));
+    archive.keep(
+      aLook(MONDAY + MINUTE, [aSighting(aPaper('a'), 1, { [name]: 9 }), aSighting(aPaper('b'), 2)]),
+    );
     expect(archive.paper('a')?.signals[name]).toBe(9);
     expect(archive.paper('b')?.signals[name]).toBeNull();
     expect(archive.sightings('a').map((seen) => seen[name])).toEqual([7, 9]);
@@ -70,6 +79,7 @@ describe.each<Figure>(FIGURES)('$name of papers', ({ name, field, otherNames, no
     const [stored] = shown(name).papers(['a']);
     expect(figureWords(stored.signals)).toEqual([`7 ${noun}s`]);
     expect(listedFigures(stored.signals)).toEqual(onLists ? [`7 ${noun}s`] : []);
+    expect(figureWords({ ...NO_FIGURES, [name]: 0 })).toEqual(saysNone ? [`0 ${noun}s`] : []);
   });
 });
 

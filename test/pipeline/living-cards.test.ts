@@ -2,24 +2,30 @@ import { expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
+import type { Sighting } from '#src/paper/sighting.ts';
 import { refreshCards } from '#src/pipeline/living-cards.ts';
 import type { Postman } from '#src/pipeline/postman.ts';
 import { aLook, aPaper, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { createKeptLog } from '#test/fakes/kept-log.ts';
 
-it('a card that cannot be written anew keeps no other from it', async () => {
+const why = { filters: ['x'], news: { kind: 'new', at: MONDAY }, votes: 1, stars: 0, repository: false };
+
+type Card = { channelId: string; figures: Partial<Sighting>; shown?: string };
+
+/** In which channels cards are written anew, of papers with these figures; `shown`: what was noted when they last were. */
+async function editedCards(cards: readonly Card[]) {
   const db = openDatabase(':memory:');
   const archive = openArchive(db);
   const outbox = openOutbox(db, MONDAY);
   archive.keep(
-    aLook(MONDAY, [aSighting(aPaper('a'), 1, { votes: 90 }), aSighting(aPaper('b'), 2, { votes: 80 })]),
+    aLook(
+      MONDAY,
+      cards.map(({ channelId, figures }, index) => aSighting(aPaper(channelId), index + 1, figures)),
+    ),
   );
-  const why = { filters: ['x'], news: { kind: 'new', at: MONDAY }, votes: 1, stars: 0, repository: false };
-  for (const [channelId, paper] of [
-    ['odd', 'a'],
-    ['good', 'b'],
-  ]) {
+  for (const { channelId, shown } of cards) {
+    const paper = channelId;
     outbox.promise({
       ...{ serverId: 's', channelId, paper, subscriptions: ['x'], why },
       ...{ score: 0, lane: 'card', decidedAt: MONDAY, dueAt: MONDAY },
@@ -28,6 +34,7 @@ it('a card that cannot be written anew keeps no other from it', async () => {
     const post = outbox.pack({ serverId: 's', channelId, kind: 'message' }, 'card', [paper], MONDAY);
     outbox.attempt(post?.id ?? 0, MONDAY);
     outbox.settle(post?.id ?? 0, { kind: 'delivered', messageId: '1', channelId }, MONDAY);
+    if (shown) outbox.noteShown(post?.id ?? 0, shown);
   }
   const edited: string[] = [];
   const edit = async (channelId: string, messageId: string) => {
@@ -46,7 +53,24 @@ it('a card that cannot be written anew keeps no other from it', async () => {
     },
     24,
   );
+  return edited;
+}
+
+it('a card that cannot be written anew keeps no other from it', async () => {
+  const edited = await editedCards([
+    { channelId: 'odd', figures: { votes: 90 } },
+    { channelId: 'good', figures: { votes: 80 } },
+  ]);
   expect(edited).toEqual(['good']);
+});
+
+it('a figure that was not noted when the card was last written counts as none', async () => {
+  const shown = JSON.stringify({ votes: 1, repository: false });
+  const edited = await editedCards([
+    { channelId: 'many', figures: { votes: 1, stars: 60 }, shown },
+    { channelId: 'few', figures: { votes: 1, stars: 40 }, shown },
+  ]);
+  expect(edited).toEqual(['many']);
 });
 
 function broken(): never {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createHttp } from '#src/foundation/http/http.ts';
 import { silentLog } from '#src/foundation/log.ts';
+import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import { ARXIV_MANNERS } from '#src/source/arxiv.ts';
 import { volatileCursors } from '#src/source/arxiv-days.ts';
@@ -70,9 +71,7 @@ describe('an announcement', () => {
     expect(look.sightings).toEqual([
       {
         place: 1,
-        votes: null,
-        comments: null,
-        stars: null,
+        ...NO_FIGURES,
         batchDay: null,
         paper: {
           id: '2603.01234',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Sighting } from '#src/paper/sighting.ts';
 import { readEntry, readPaper } from '#src/source/hugging-face-paper.ts';
 import { huggingFaceEntry } from './bodies.ts';
@@ -38,6 +39,7 @@ describe('an item of a Hugging Face list', () => {
         projectPage: 'https://example.org/sparse',
         thumbnail: 'https://cdn-thumbnails.huggingface.co/social-thumbnails/papers/2603.01234.png',
       },
+      ...NO_FIGURES,
       votes: 34,
       comments: 4,
       stars: 120,
@@ -50,7 +52,7 @@ describe('an item of a Hugging Face list', () => {
 
     expect(item).toMatchObject({
       ok: true,
-      sighting: { votes: null, comments: null, stars: null, batchDay: null },
+      sighting: { ...NO_FIGURES, batchDay: null },
     });
   });
 
