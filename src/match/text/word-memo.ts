@@ -43,7 +43,7 @@ export class WordMemo {
   /** By surface word: its hash, and its place and length in the codes. Side by side: a look-up reads them all. */
   #entries = new Int32Array(256 * ENTRY);
   #codesUsed = 0;
-  /** Its own, not an IdTable: this is asked for each word of each paper, and the shared table took seven hundredths more. */
+  /** Its own, not an IdTable: this is asked for each word of each paper, and the shared table was some hundredths slower. */
   #table = new Int32Array(512);
 
   /** `most`: how many surface words to remember before everything is forgotten. */
