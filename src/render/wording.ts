@@ -57,6 +57,11 @@ function faultWords(fault: Fault): string {
   }
 }
 
+function unreadWords(unread: number, kept: number): string {
+  if (kept > 0) return `${unread} of its papers could not be read; the others were kept`;
+  return unread === 1 ? 'its only paper could not be read' : `none of its ${unread} papers could be read`;
+}
+
 function saidWords(said: Said): string {
   switch (said.kind) {
     case 'found':
@@ -98,6 +103,8 @@ export const wording = {
   /** What a source that is only asked is called among those whose lists are read. */
   lookUpsOf: (source: string) => `${source} look-ups`,
   lookUpsFail: (reason: string) => `its last look-up failed: ${reason}`,
+  /** `kept`: papers of the same list that could be read. */
+  unreadPapers: (unread: number, kept: number) => unreadWords(unread, kept),
   fault: (fault: Fault) => faultWords(fault),
   /** `earlier`: when it said so, UTC ms; null: just now. */
   sourceSaid: ({ source, said, earlier }: { source: string; said: Said; earlier: number | null }) =>

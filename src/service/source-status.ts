@@ -80,7 +80,7 @@ function fares({ lists, standing, now, patience }: Asked): Omit<SourceStatus, 'n
   const fails = failing !== undefined && !notes.some(isInPart);
   if (fails || isSilent || lastSuccessAt === null || notes.some(isLate))
     return { state: 'late', lastSuccessAt, nextAt, reason: told(failure) };
-  const cut = lists.find(({ complete, malformed, list }) => list === 'daily' && (!complete || malformed > 0));
+  const cut = lists.find(isCut);
   const isPartial =
     cut !== undefined || failing !== undefined || notes.some(({ kind }) => PARTIAL.includes(kind));
   const reason = told(failure, cut ? partialReason(cut, notes) : null);
@@ -96,7 +96,14 @@ const isLate = (note: StandingNote): boolean =>
 /** Some lists have come, whichever was asked for last. */
 const isInPart = (note: StandingNote): boolean => note.kind === 'awaited' && note.lists.length > 0;
 
-function partialReason({ malformed, complete }: Health, notes: readonly StandingNote[]): string | null {
-  if (malformed > 0) return `${malformed} of its papers could not be read; the others were kept`;
+/** A list of announcements may be one page of many: it is whole all the same. */
+const isCut = ({ list, complete, malformed }: Health): boolean =>
+  malformed > 0 || (list === 'daily' && !complete);
+
+function partialReason(
+  { items, malformed, complete }: Health,
+  notes: readonly StandingNote[],
+): string | null {
+  if (malformed > 0) return wording.unreadPapers(malformed, items);
   return complete || notes.some(({ kind }) => kind === 'shrunk') ? null : 'its list came incomplete';
 }

@@ -49,6 +49,29 @@ describe('a source that nothing was heard of', () => {
   });
 });
 
+describe('papers that cannot be read', () => {
+  const fares = (list: Health['list'], items: number, malformed: number, complete = true) => {
+    const read: Health = { ...failed, ...{ list, items, malformed, complete }, failedAt: null };
+    const [{ state, reason }] = sourcesStatus({ archive: { health: () => [read] } }, NOW, 15 * MINUTE);
+    return `${state}: ${reason}`;
+  };
+
+  it.each(['daily', 'announced', 'trending'] as const)('are told of in a list that is %s', (list) => {
+    expect(fares(list, 4, 2)).toBe('partial: 2 of its papers could not be read; the others were kept');
+    expect(fares(list, 4, 0)).toBe('on time: null');
+  });
+
+  it('are not told as kept where there are no others', () => {
+    expect(fares('announced', 0, 7)).toBe('partial: none of its 7 papers could be read');
+    expect(fares('announced', 0, 1)).toBe('partial: its only paper could not be read');
+  });
+
+  it('are not missing from one page of many announcements', () => {
+    expect(fares('announced', 200, 0, false)).toBe('on time: null');
+    expect(fares('daily', 100, 0, false)).toBe('partial: its list came incomplete');
+  });
+});
+
 describe('a source that was switched off', () => {
   it('is not late for ever after', () => {
     const rooms = { archive: { health: () => [failed] }, sources: [] };
