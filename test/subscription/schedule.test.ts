@@ -174,12 +174,16 @@ describe('quiet hours', () => {
   it('put a digest off to their end', () => {
     const when = { kind: 'daily', at: '23:00', zone: 'Europe/Berlin' } as const;
     const night = { from: '22:00', to: '07:00', zone: 'Europe/Berlin' };
-    const next = (now: string, quiet: typeof night | null) =>
-      iso(nextAt({ scope: { kind: 'all' }, when, quiet }, utc(now), hours) ?? Number.NaN);
+    const next = (now: string, quiet: typeof night | null, since = '2026-03-01T00:00') => {
+      const terms = { scope: { kind: 'all' }, when, quiet, since: utc(since) } as const;
+      return iso(nextAt(terms, utc(now), hours) ?? Number.NaN);
+    };
     expect(next('2026-03-28T20:00', null)).toBe('2026-03-28T22:00');
     expect(next('2026-03-28T20:00', night)).toBe('2026-03-29T05:00');
     expect(next('2026-03-29T04:59', night)).toBe('2026-03-29T05:00');
     expect(next('2026-03-29T05:00', night)).toBe('2026-03-30T05:00');
+    // Subscribed in the quiet after that hour: nothing waits for its end.
+    expect(next('2026-03-29T04:59', night, '2026-03-29T04:00')).toBe('2026-03-30T05:00');
   });
 
   it('that end in an hour which is repeated end once', () => {
