@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RENEWING_NAMES, recordOf } from '#src/paper/figures.ts';
 import type { TrendReason } from '#src/trend/rising.ts';
 import type { News } from './news.ts';
-import { scopeSchema } from './terms.ts';
+import { scopeSchema, type Terms } from './terms.ts';
 
 const reason: z.ZodType<TrendReason> = z.discriminatedUnion('kind', [
   z.object({
@@ -35,6 +35,8 @@ const whySchema = z.object({
   repository: z.boolean().default(false),
   /** What its subscription asked for; earlier versions did not note it, and later ones may ask for more. */
   asked: scopeSchema.optional().catch(undefined),
+  /** It asked for the best of a week, not of a day; earlier versions did not note it. */
+  isWeekly: z.boolean().optional().catch(undefined),
   /** When the gap began in which a source could not be read: it was missed. UTC ms. */
   missedSince: z.number().optional(),
 });
@@ -54,6 +56,12 @@ export function readWhy(kept: unknown): Why | null {
 export function shortWhy(kept: unknown): unknown {
   const why = readWhy(kept);
   if (!why) return kept;
-  const { filters, news, asked } = why;
-  return { filters, news, ...(asked && { asked }) };
+  const { filters, news, asked, isWeekly } = why;
+  return { filters, news, ...(asked && { asked }), ...(isWeekly && { isWeekly }) };
+}
+
+/** What is kept of what a subscription asked for. */
+export function askedBy({ scope, when }: Pick<Terms, 'scope' | 'when'>): Pick<Why, 'asked' | 'isWeekly'> {
+  const isWeekly = scope.kind === 'top' && when.kind === 'weekly';
+  return { asked: scope, isWeekly: isWeekly || undefined };
 }

@@ -3,7 +3,7 @@ import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
 import { planFor, soonest } from '#src/decision/day.ts';
 import { type News, newsFor } from '#src/decision/news.ts';
 import type { LocalHours } from '#src/decision/quiet.ts';
-import type { Why } from '#src/decision/why.ts';
+import { askedBy, type Why } from '#src/decision/why.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database/database.ts';
@@ -168,7 +168,7 @@ function whyOf({ paper, signals }: StoredPaper, hits: readonly Hit[], missedSinc
     news: hits[0].news,
     ...renewingFigures(signals),
     repository: paper.repository !== null,
-    asked: hits[0].subscription.scope,
+    ...askedBy(hits[0].subscription),
     ...(missedSince === null ? {} : { missedSince }),
   };
 }

@@ -168,8 +168,8 @@ function noteOn(
   return [reason, matched ?? ''].filter((line) => line !== '').join('\n');
 }
 
-function besideOf({ signals }: StoredPaper, { asked }: Why, channel: string): Beside {
-  return { votes: signals.votes, asked, channel };
+function besideOf({ signals }: StoredPaper, { asked, isWeekly }: Why, channel: string): Beside {
+  return { votes: signals.votes, asked, isWeekly, channel };
 }
 
 type Attention = { allowed_mentions?: { parse: []; roles: string[] }; flags?: number };

@@ -1,5 +1,5 @@
 import { fairShares } from '#src/decision/fair-shares.ts';
-import { readWhy, type Why } from '#src/decision/why.ts';
+import { askedBy, readWhy, type Why } from '#src/decision/why.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import type { Post, Step } from '#src/outbox/post.ts';
 import type { Lane } from '#src/outbox/promise.ts';
@@ -103,7 +103,7 @@ function tellAnew({ outbox, stillWanted }: Packing, going: Going, giver: string,
   const isTold = first.subscription.id === promised.subscriptions[0];
   const news =
     first.news ?? (isTold ? null : stillWanted.newsOf(promised, first.subscription, now)) ?? told.news;
-  const why: Why = { ...told, filters, news, asked: first.subscription.scope };
+  const why: Why = { ...told, filters, news, ...askedBy(first.subscription) };
   outbox.tellAnew(promised.channelId, promised.paper, subscriptions, why);
 }
 

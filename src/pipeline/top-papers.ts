@@ -2,7 +2,7 @@ import type { Archive } from '#src/archive/archive.ts';
 import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
 import { type Order as BestOrder, bestFirst, type Candidate, takes } from '#src/decision/best.ts';
 import { hourOf } from '#src/decision/terms.ts';
-import type { Why } from '#src/decision/why.ts';
+import { askedBy, type Why } from '#src/decision/why.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database/database.ts';
@@ -198,6 +198,6 @@ function whyOf(subscription: Subscription, stored: StoredPaper): Why {
     news: { kind: 'new', at: stored.firstSeenAt },
     ...renewingFigures(stored.signals),
     repository: stored.paper.repository !== null,
-    asked: subscription.scope,
+    ...askedBy(subscription),
   };
 }

@@ -19,6 +19,8 @@ export type Beside = {
   channel?: string;
   /** What a channel asked for. */
   asked?: Scope;
+  /** It asked for the best of a week. */
+  isWeekly?: boolean;
 };
 
 const HOUR = 3_600_000;
@@ -27,10 +29,10 @@ const DAY = 24 * HOUR;
 /** The whole reason: "1st of 24 papers of 10 March (36 upvotes at 9 h, 60 now; the top tenth had 27)". */
 export function tellNews(news: News, beside: Beside = {}): string {
   if (news.kind === 'rising') return tellTrend(news.rising, beside);
-  const { channel = 'this channel', asked } = beside;
+  const { channel = 'this channel', asked, isWeekly = false } = beside;
   const seen = `first seen on ${dateOf(news.at)}`;
   if (asked?.kind === 'top')
-    return `${asked.n === 1 ? 'The best' : `One of the best ${asked.n}`} of its day, ${seen}`;
+    return `${asked.n === 1 ? 'The best' : `One of the best ${asked.n}`} of its ${isWeekly ? 'week' : 'day'}, ${seen}`;
   const first = `${seen.charAt(0).toUpperCase()}${seen.slice(1)}`;
   return asked?.kind === 'all' ? `${first}; ${channel} asks for every new paper that matches` : first;
 }

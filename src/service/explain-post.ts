@@ -91,7 +91,9 @@ function viewOf(
           entry.decidedAt,
         )
       : [],
-    reason: why ? tellNews(why.news, { asked: why.asked, votes: stored?.signals.votes }) : wording.lostWhy,
+    reason: why
+      ? tellNews(why.news, { asked: why.asked, isWeekly: why.isWeekly, votes: stored?.signals.votes })
+      : wording.lostWhy,
     decidedAt: entry.decidedAt,
     sentAt: entry.settledAt,
   };

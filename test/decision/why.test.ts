@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readWhy, shortWhy } from '#src/decision/why.ts';
+import { askedBy, readWhy, shortWhy } from '#src/decision/why.ts';
 import { NO_FIGURES, renewingFigures } from '#src/paper/figures.ts';
 
 const votes = { kind: 'votes', place: 1, papers: 24, votes: 36, ageHours: 9, pace: 27 };
@@ -46,4 +46,14 @@ it('of a post that is long sent filters, news and order are kept, and what canno
   const { votes: _, ...short } = why;
   expect(shortWhy(why)).toEqual(short);
   expect(shortWhy({ filters: 3 })).toEqual({ filters: 3 });
+});
+
+it('that the best were those of a week is kept, for ever too, and is said of nothing else', () => {
+  const weekly = { kind: 'weekly', weekday: 1, at: '09:00', zone: 'UTC' } as const;
+  const best = { kind: 'top', n: 5 } as const;
+  const why = { filters: ['ocean'], news: { kind: 'new', at: 5 }, ...askedBy({ scope: best, when: weekly }) };
+  expect(readWhy(why)).toMatchObject({ asked: best, isWeekly: true });
+  expect(shortWhy(why)).toEqual(why);
+  expect(askedBy({ scope: best, when: { kind: 'now' } }).isWeekly).toBeUndefined();
+  expect(askedBy({ scope: { kind: 'all' }, when: weekly }).isWeekly).toBeUndefined();
 });

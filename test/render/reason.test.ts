@@ -101,6 +101,9 @@ describe('the reason for people', () => {
     expect(tellNews(news, { asked: { kind: 'top', n: 1 } })).toBe(
       'The best of its day, first seen on 10 March',
     );
+    expect(tellNews(news, { asked: { kind: 'top', n: 2 }, isWeekly: true })).toBe(
+      'One of the best 2 of its week, first seen on 10 March',
+    );
   });
 
   it('is short in a push', () => {
