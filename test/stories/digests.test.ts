@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createNewsstand, headsIn, type Newsstand, postsIn } from './newsstand.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, type Stage, textOf } from './stage.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -135,6 +135,33 @@ describe('a subscription', () => {
     expect(postsIn(stage, best).map(({ papers }) => papers)).toEqual([[two, three]]);
     await at('2026-03-10T15:30:00Z');
     expect(headsIn(stage, best)).toHaveLength(1);
+  });
+
+  it('to the best two of a week is told so under its post', async () => {
+    const best = stage.channelNamed('best');
+    await subscribe(best, { scope: 'best 2', when: 'weekly' });
+    await round('Ocean one', 'Ocean two', 'Ocean three');
+    await at('2026-03-16T09:00:05Z');
+    await stage.round();
+    const [{ message }] = postsIn(stage, best);
+    const press = { user: stage.moderator, channel: best, message: message.id, label: 'Why here?' };
+    const why = textOf(await stage.driver.click(press).message());
+    expect(why).toContain('One of the best 2 of its week, first seen on 10 March');
+    expect(why).not.toContain('of its day');
+  });
+
+  it('that begins in quiet hours is told in /status the hour at which something can come', async () => {
+    const quiet = stage.channelNamed('quiet');
+    const tomorrow = Date.parse('2026-03-11T13:00:00Z') / 1000;
+    await subscribe(quiet, { when: 'daily', at: '11:30', quiet: '11:00-13:00' });
+    expect(textOf(await stage.ask('status', {}, quiet))).toContain(`Next digest <t:${tomorrow}:f>`);
+    await round('Ocean one', 'Ocean two');
+    await at('2026-03-10T13:00:05Z');
+    expect(headsIn(stage, quiet)).toEqual([]);
+    await at('2026-03-11T11:30:05Z');
+    expect(textOf(await stage.ask('status', {}, quiet))).toContain(`Next digest <t:${tomorrow}:f>`);
+    await at('2026-03-11T13:00:05Z');
+    expect(headsIn(stage, quiet)).toEqual(['Papers for you: 2 papers']);
   });
 
   it('keeps its cards up to date: votes that grew are shown in place, for two days', async () => {
