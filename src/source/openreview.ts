@@ -25,7 +25,7 @@ const MOST_VENUES = 12;
 const venues = z
   .string()
   .transform((text) => text.split(',').map((part) => part.trim()))
-  .transform((parts) => parts.filter((part) => part !== ''))
+  .transform((parts) => [...new Set(parts.filter((part) => part !== ''))])
   .refine(
     (parts) => parts.every((part) => /^[\w.-]+(?:\/[\w.-]+)*$/.test(part)),
     'must be ids of venues separated by commas, such as TMLR or ICLR.cc/2026/Conference',

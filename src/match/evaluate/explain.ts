@@ -69,6 +69,14 @@ export type Condition =
   | { kind: 'term'; term: Term; filter: TextLeaf }
   | { kind: 'fact'; holds: (read: ReadDocument, now: number) => boolean; filter: Filter };
 
+/** A paper of whose texts nothing is read: for its facts alone, and for what reads texts by itself. */
+export const unreadDocument = (document: MatchDocument): ReadDocument => ({
+  document,
+  texts: NO_TEXTS,
+  categories: NO_CATEGORIES,
+  venues: [],
+});
+
 export function prepareDocument(document: MatchDocument): ReadDocument {
   const { title, abstract, authors, organization, keywords } = document;
   return {
@@ -214,9 +222,11 @@ function missingOf(condition: Condition, read: ReadDocument, now: number): strin
 
 /** One person, as if alone of a paper. */
 function readPerson(name: readonly Token[]): ReadDocument {
-  const texts = { title: [], abstract: [], author: [name], org: [], keyword: [] };
-  return { document: NOTHING_KNOWN, texts, categories: new Set(), venues: [] };
+  return { ...unreadDocument(NOTHING_KNOWN), texts: { ...NO_TEXTS, author: [name] } };
 }
+
+const NO_TEXTS: ReadDocument['texts'] = { title: [], abstract: [], author: [], org: [], keyword: [] };
+const NO_CATEGORIES: ReadonlySet<string> = new Set();
 
 type Text = { field: TextField; item: number; tokens: readonly Token[] };
 

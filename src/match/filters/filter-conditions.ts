@@ -1,6 +1,12 @@
 import { grown } from '../arrays/flat-arrays.ts';
 import { Lexicon } from '../arrays/lexicon.ts';
-import { type Condition, holdsOfPerson, prepareFilter, type ReadDocument } from '../evaluate/explain.ts';
+import {
+  type Condition,
+  holdsOfPerson,
+  prepareFilter,
+  type ReadDocument,
+  unreadDocument,
+} from '../evaluate/explain.ts';
 import { initialOf } from '../evaluate/find-name.ts';
 import { findTerm } from '../evaluate/find-term.ts';
 import { type Part, readTerm, type Term } from '../evaluate/term.ts';
@@ -135,7 +141,7 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
   read(document: MatchDocument, now: number): void {
     this.#reset();
     this.#now = now;
-    this.#read = { document, texts: NO_TEXTS, categories: NO_CATEGORIES, venues: [] };
+    this.#read = unreadDocument(document);
     this.mark(ALWAYS);
     this.#texts.begin();
     this.#texts.read(document.title, FIELDS.title);
@@ -426,8 +432,6 @@ function keyOf(leaf: Leaf): string {
 }
 
 const NO_NAMES: Token[][] = [];
-const NO_TEXTS: ReadDocument['texts'] = { title: [], abstract: [], author: [], org: [], keyword: [] };
-const NO_CATEGORIES: ReadonlySet<string> = new Set();
 
 /** In how many of 1,000 papers the parts may stand: long words and phrases are rarer. */
 function expectedOf(parts: readonly Part[]): number {

@@ -8,7 +8,7 @@ import {
   SnapshotWriter,
   WORDS_A_SLICE,
 } from '../arrays/snapshot.ts';
-import { compares, holdsOfPerson, prepareFilter } from '../evaluate/explain.ts';
+import { compares, holdsOfPerson, prepareFilter, unreadDocument } from '../evaluate/explain.ts';
 import { readTerm } from '../evaluate/term.ts';
 import { fitsVenue, readAskedVenue } from '../evaluate/venue.ts';
 import { fitsCategory } from '../language/categories.ts';
@@ -408,7 +408,7 @@ class FlatSearchIndex implements SearchIndex {
     const condition = prepareFilter(filter);
     if (condition.kind !== 'fact') return () => false;
     const asked = { ...NOTHING_KNOWN };
-    const read = { document: asked, texts: NO_TEXTS, categories: NO_CATEGORIES, venues: [] };
+    const read = unreadDocument(asked);
     return (document) => {
       asked.publishedAt = this.#figures.publishedAt(document);
       return condition.holds(read, now);
@@ -421,6 +421,3 @@ function* takeBreath(work: Work): Generator<void> {
   work.steps = 0;
   yield;
 }
-
-const NO_TEXTS = { title: [], abstract: [], author: [], org: [], keyword: [] };
-const NO_CATEGORIES: ReadonlySet<string> = new Set();
