@@ -67,8 +67,7 @@ export async function connectDiscord(options: ConnectOptions): Promise<DiscordCo
     const error: unknown = attempt.reason;
     const starts = await settled(() => usedUpStarts(options, error));
     leave();
-    // Whatever becomes of that: the reason to tell is the first one.
-    await settled(() => client.destroy());
+    await hangUp(client, clock);
     if (error instanceof FatalError) throw error;
     if (starts.status === 'fulfilled' && starts.value !== null) {
       await waitForStarts(options, starts.value);
@@ -134,10 +133,26 @@ function connection({ own: client, lost }: LoggedIn, leave: () => void, clock: C
     lost,
     close: () => {
       leave();
-      return client.destroy();
+      return hangUp(client, clock);
     },
   };
 }
+
+const HANGING_UP_MS = 1_000;
+
+/**
+ * Ends the connection. Never rejects: whatever becomes of that, somebody has a reason to leave. discord.js waits without an end
+ * where a session was just beginning: its own clearing up takes away what would tell it that the line is closed.
+ */
+async function hangUp(client: Client, clock: Clock): Promise<void> {
+  const gone = new AbortController();
+  const enough = clock.sleep(HANGING_UP_MS, gone.signal).catch(() => {});
+  await Promise.race([settled(() => client.destroy()), enough]);
+  gone.abort(GONE);
+}
+
+/** A reason of our own: without one each abort makes an error with a stack. */
+const GONE = 'gone';
 
 function untilLost(client: Client): Promise<never> {
   return new Promise((_, reject) => {

@@ -66,6 +66,24 @@ describe('the connection to Discord', () => {
     expect((told?.botPermissions ?? 0n) & (1n << 11n)).not.toBe(0n);
   });
 
+  it('is closed also in the very moment in which Discord begins a new session', {
+    timeout: 20_000,
+  }, async () => {
+    const closing = Array.from({ length: 8 }, async () => {
+      const discord = await sandbox();
+      const connection = await connect(discord);
+      const { gateway } = discord.driver;
+      const { identifies } = gateway;
+      gateway.invalidate(false);
+      await expect
+        .poll(() => gateway.identifies, { timeout: 15_000, interval: 2 })
+        .toBeGreaterThan(identifies);
+      await connection.close();
+      return 'closed';
+    });
+    expect(await Promise.all(closing)).toEqual(closing.map(() => 'closed'));
+  });
+
   it('ends with a sentence when the token is refused', async () => {
     const discord = await sandbox();
     await expect(connect(discord, { token: 'wrong' })).rejects.toThrow(/refuses the token.*DISCORD_TOKEN/);
