@@ -124,7 +124,7 @@ export async function openPipeline(rooms: Rooms, { postman, servers }: Ways, tim
   const plans = createChannelPlans(book, outbox, servers, zones);
   const ways = { ...rooms, ...times, postman, servers };
   const trouble = createTrouble({ ...ways, placeOf: plans.placeOf });
-  const recent = archive.arrivedSince(clock.now() - RECENT_DAYS * DAY, RECENT_PAPERS).map(documentOf);
+  const recent = (await archive.arrivedSince(clock.now() - RECENT_DAYS * DAY, RECENT_PAPERS)).map(documentOf);
   const matcher = await createMatcher(rooms, recent);
   const lost = createFindLost({ problemOf: matcher.problemOf, mention: servers.mention, zones });
   const stillWanted = createStillWanted(rooms);
@@ -186,13 +186,13 @@ export function createServices(
     ...createWorkOnFilters({ ...rooms, findPaper: finding.findPaper }),
     ...createExplainPost({
       ...rooms,
-      digestPage: (post, page) => digestView(shown, post, promisesOf(outbox, post), page),
+      digestPage: async (post, page) => digestView(shown, post, await promisesOf(outbox, post), page),
     }),
     ...createTypedForms(rooms),
     ...createShowHistory(rooms),
     ...createSettleDoubt({
       ...rooms,
-      firstToGo: async (post) => firstToGo(await askAgain(promisesOf(outbox, post))),
+      firstToGo: async (post) => firstToGo(await askAgain(await promisesOf(outbox, post))),
     }),
     ...createReportStatus({ ...rooms, lost, nextRoundAt: () => nextBeat(jobOf(sources[0]?.name)) }),
   };

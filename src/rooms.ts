@@ -5,7 +5,7 @@ import { openPaperSearch } from '#src/archive/paper-search.ts';
 import { noSearchSnapshot, searchSnapshotBeside } from '#src/archive/search-snapshot.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
-import { openKeyv } from '#src/foundation/database/keyv-sqlite.ts';
+import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import { createHttp } from '#src/foundation/http/http.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { parseSavedFilter } from '#src/match/language/parse-filter.ts';
@@ -65,14 +65,17 @@ export async function buildRooms(config: HouseConfig, deps: Deps) {
   const zones = openZones();
   const trend = createTrendRule({ ...TREND_SETTINGS, notches: notchesOf(config) });
   const announcements = createAnnouncementDays(archive);
-  const extra = createExtraCategories({
+  const extra = await createExtraCategories({
     ...{ book, parse, archive, clock, log },
     own: config.ARXIV_CATEGORIES,
     limit: config.ARXIV_EXTRA_CATEGORIES,
     source: arxivRss.name,
-    onBegin: (category) => readAnew({ archive, announcements, clock }, category),
+    onBegin: async (category) => readAnew({ archive, announcements, clock }, category),
   });
-  const categories = { ...extra, isBegun: (category: string) => announcements.newestFeed(category) !== '' };
+  const categories = {
+    ...extra,
+    isBegun: async (category: string) => (await announcements.newestFeed(category)) !== '',
+  };
   const sources = sourcesFor(config, deps, {
     cursors: archive,
     readBefore: { lastReadAt: archive.lastReadAt, beat },
@@ -107,13 +110,13 @@ function notchesOf(config: Config): Record<Notch, number> {
 }
 
 /** With the next list it goes on where the operator read it until now, or somebody named it; else that list is history. */
-function readAnew(
+async function readAnew(
   { archive, announcements, clock }: { archive: Archive; announcements: AnnouncementDays; clock: Clock },
   category: string,
-): void {
-  if (announcements.isUpToDate(category, announcementDay(clock.now()))) return;
-  announcements.forget(category);
-  archive.beginAnew({ source: arxivRss.name, list: arxivRss.list, key: category }, clock.now());
+): Promise<void> {
+  if (await announcements.isUpToDate(category, announcementDay(clock.now()))) return;
+  await announcements.forget(category);
+  await archive.beginAnew({ source: arxivRss.name, list: arxivRss.list, key: category }, clock.now());
 }
 
 function sourcesFor(
@@ -122,7 +125,12 @@ function sourcesFor(
   {
     closing,
     ...kept
-  }: { cursors: Cursors; readBefore: ReadBefore; namedCategories(): readonly string[]; closing: AbortSignal },
+  }: {
+    cursors: Cursors;
+    readBefore: ReadBefore;
+    namedCategories(): Promise<readonly string[]>;
+    closing: AbortSignal;
+  },
 ): readonly Source[] {
   const { version, clock, log, fetch, sources } = deps;
   if (sources && sources !== 'sample') return sources;

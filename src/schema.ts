@@ -1,6 +1,6 @@
 import { MIGRATIONS as archive } from '#src/archive/migrations.ts';
 import type { Schema } from '#src/foundation/database/database-schema.ts';
-import { MIGRATIONS as keyv } from '#src/foundation/database/keyv-sqlite.ts';
+import { MIGRATIONS as keyv } from '#src/foundation/database/keyv-store.ts';
 import { MIGRATIONS as outbox } from '#src/outbox/migrations.ts';
 
 /** Every room that keeps something in the database. A file that knows more was written by a newer Paperboy. */

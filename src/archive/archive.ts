@@ -10,7 +10,7 @@ import { allAtOnce, inTurns } from './in-turns.ts';
 import { ahead, putRight } from './instants.ts';
 import { type Described, describePapers, type Kept, keepLook } from './keep-look.ts';
 import { type List, openListBook } from './list-book.ts';
-import { openLookBook } from './look-book.ts';
+import { type LookBook, openLookBook } from './look-book.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { openPaperLives } from './paper-lives.ts';
 import { type Arrival, openPaperShelf } from './paper-shelf.ts';
@@ -34,94 +34,94 @@ export type Archive = {
    * same look twice changes nothing. Look-ups leave their papers and figures, but no sightings, and make nothing news.
    * Throws when the look itself is none; then nothing of it is kept.
    */
-  keep(look: Look): Kept;
+  keep(look: Look): Promise<Kept>;
   /**
    * The same, giving way to others before and in between: a long look is written in several transactions, its papers
    * first. One that the end of the process cuts short is not kept, and changes nothing for being read again.
    */
   keepInSlices(look: Look): Promise<Kept>;
   /** Merges facts that `source` tells of known papers; unknown ones are left out. `now`: what is dated later is undated. */
-  describe(papers: readonly Paper[], source: SourceName, now?: number): Described;
+  describe(papers: readonly Paper[], source: SourceName, now?: number): Promise<Described>;
   /** Ids of papers without categories that arXiv may be asked for: never, or the last time long enough ago. The newest first. */
-  lackingCategories(limit: number, now: number): string[];
+  lackingCategories(limit: number, now: number): Promise<string[]>;
   /** Ids of papers of the last days whose comment nobody has asked arXiv for. The newest first. */
-  lackingComments(limit: number, now: number): string[];
+  lackingComments(limit: number, now: number): Promise<string[]>;
   /** Notes that arXiv answered for these, with categories or without. */
-  noteAsked(ids: readonly string[], now: number): void;
+  noteAsked(ids: readonly string[], now: number): Promise<void>;
   /** Somebody asked for this paper: one that was only looked up is kept for a time after this (`looked_up_at`). */
-  noteLookedUp(id: string, now: number): void;
-  paper(id: string): StoredPaper | null;
+  noteLookedUp(id: string, now: number): Promise<void>;
+  paper(id: string): Promise<StoredPaper | null>;
   /** In the order asked for; unknown ids are left out. */
-  papers(ids: readonly string[]): StoredPaper[];
+  papers(ids: readonly string[]): Promise<StoredPaper[]>;
   /** The first day of which anything is known, UTC ms; `now` while there is nothing. */
-  beganAt(now: number): number;
+  beganAt(now: number): Promise<number>;
   /** How many papers there are. */
-  size(): number;
+  size(): Promise<number>;
   /** How many papers a list first showed at or after `at`; not those that were only looked up. */
-  listedSince(at: number): number;
+  listedSince(at: number): Promise<number>;
   /** Papers that a list first showed at or after `at`, the newest first. */
-  arrivedSince(at: number, limit: number): StoredPaper[];
+  arrivedSince(at: number, limit: number): Promise<StoredPaper[]>;
   /** The same without their texts, and without a limit: read in pages while they are asked for. */
-  arrivals(since: number): Iterable<Arrival>;
+  arrivals(since: number): AsyncIterable<Arrival>;
   /** How many papers a list first showed at or after `from` and before `until`. */
-  arrivedBetween(from: number, until: number): number;
+  arrivedBetween(from: number, until: number): Promise<number>;
 
   /**
    * The change journal: each fresh paper and each change of a paper's facts, figures or heat takes the next number, and
    * a paper stands in it once, at its newest number. Ascending; give the last `seq` seen to go on.
    */
-  changesAfter(seq: number, limit: number): Change[];
-  lastSeq(): number;
+  changesAfter(seq: number, limit: number): Promise<Change[]>;
+  lastSeq(): Promise<number>;
 
   /** Looks kept after that one, in the order they were kept. Papers inside carry their id alone. */
-  looksAfter(lookId: number, limit: number): StoredLook[];
+  looksAfter(lookId: number, limit: number): Promise<StoredLook[]>;
   /** All looks at or after that instant, each read when it is asked for. */
-  looksSince(at: number): Iterable<StoredLook>;
-  lastLookId(): number;
+  looksSince(at: number): AsyncIterable<StoredLook>;
+  lastLookId(): Promise<number>;
   /** A paper's votes and places through time; a row only where something changed in that list. */
-  sightings(paper: string): SightingRecord[];
+  sightings(paper: string): Promise<SightingRecord[]>;
 
   /** Keeps risings once, and puts their papers to the end of the change journal. */
-  keepRisings(risings: readonly Rising[]): void;
-  risings(paper: string): Rising[];
+  keepRisings(risings: readonly Rising[]): Promise<void>;
+  risings(paper: string): Promise<Rising[]>;
   /** Of all papers at or after `at`, oldest first. */
-  risesSince(at: number): Rise[];
+  risesSince(at: number): Promise<Rise[]>;
 
   /** A durable number of a pipeline step; 0 until it is set. */
-  cursor(name: string): number;
-  setCursor(name: string, value: number): void;
+  cursor(name: string): Promise<number>;
+  setCursor(name: string, value: number): Promise<void>;
   /** Those whose names begin so. */
-  cursorsFrom(prefix: string): { name: string; value: number }[];
-  forgetCursor(name: string): void;
+  cursorsFrom(prefix: string): Promise<{ name: string; value: number }[]>;
+  forgetCursor(name: string): Promise<void>;
 
   /** When a list was last read to its end, UTC ms; null for never. */
-  lastReadAt(list: { source: SourceName; list: ListKind; key: string }): number | null;
+  lastReadAt(list: { source: SourceName; list: ListKind; key: string }): Promise<number | null>;
   /** Before and after a reading of all lists of a source: what its first one showed is history (news-rule.ts). */
-  beginReading(source: SourceName, now: number): void;
-  endReading(source: SourceName, now: number): void;
+  beginReading(source: SourceName, now: number): Promise<void>;
+  endReading(source: SourceName, now: number): Promise<void>;
   /** What this list shows next is history, also where it was read long ago. */
-  beginAnew(list: List, now: number): void;
+  beginAnew(list: List, now: number): Promise<void>;
   /** The different instants that lie ahead of `now`. */
   ahead(now: number): Promise<number[]>;
   /** Puts them right. Returns how many rows had one. */
   putRight(now: number, right: PutRight): Promise<number>;
 
-  noteLook(look: Look | Failure): void;
-  health(): Health[];
-  noteRun(run: Run): void;
+  noteLook(look: Look | Failure): Promise<void>;
+  health(): Promise<Health[]>;
+  noteRun(run: Run): Promise<void>;
   /** The newest first. */
-  lastRuns(count: number): Run[];
+  lastRuns(count: number): Promise<Run[]>;
 
   /**
    * Thins looks older than 40 days to one a day and list, and removes those older than 150 days, one small slice a call.
    * Returns how many looks went; call again, after a pause, until it is 0.
    */
-  prune(now: number): number;
+  prune(now: number): Promise<number>;
   /**
    * Removes papers past their life, with their rises, one small slice a call: two years after a list showed them, 30 days
    * after somebody last asked for them where no list did. Returns their ids; call again, after a pause, until there are none.
    */
-  prunePapers(now: number): string[];
+  prunePapers(now: number): Promise<string[]>;
 };
 
 /** `place` null: it left the list. */
@@ -134,8 +134,8 @@ export type SightingRecord = Figures & {
 };
 
 /** `sources`: which of them are believed about what; where none is, the newest word counts. */
-export function openArchive(db: Database, sources: readonly SourceFacts[] = []): Archive {
-  db.migrate('archive', MIGRATIONS);
+export async function openArchive(db: Database, sources: readonly SourceFacts[] = []): Promise<Archive> {
+  await db.migrate('archive', MIGRATIONS);
   const shelf = openPaperShelf(db, sources);
   const book = openLookBook(db);
   const lists = openListBook(db);
@@ -147,56 +147,59 @@ export function openArchive(db: Database, sources: readonly SourceFacts[] = []):
   const lives = openPaperLives(db);
 
   return {
-    keep: (look) => db.transaction(() => allAtOnce(keepLook({ db, shelf, book, lists }, look))),
-    keepInSlices: (look) => inTurns(db, keepLook({ db, shelf, book, lists }, look)),
+    keep: (look) => db.transaction(() => keepLook({ db, shelf, book, lists }, look, allAtOnce)),
+    keepInSlices: (look) => keepLook({ db, shelf, book, lists }, look, inTurns(db)),
     describe: (papers, source, now = Number.MAX_SAFE_INTEGER) =>
       db.transaction(() => describePapers({ db, shelf }, papers, source, now)),
     lackingCategories: shelf.lackingCategories,
     lackingComments: shelf.lackingComments,
-    noteAsked: (ids, now) => db.transaction(() => shelf.noteAsked(ids, now)),
+    noteAsked: (ids, now) => db.transaction(async () => shelf.noteAsked(ids, now)),
     noteLookedUp: shelf.noteLookedUp,
     paper: shelf.paper,
-    papers: (ids) => ids.map((id) => shelf.paper(id)).filter((paper) => paper !== null),
+    papers: async (ids) =>
+      (await Promise.all(ids.map((id) => shelf.paper(id)))).filter((paper) => paper !== null),
     beganAt: polls.beganAt,
-    size: () => db.prepare<{ n: number }>('SELECT count(*) AS n FROM paper').get()?.n ?? 0,
-    listedSince: (at) => db.prepare<{ n: number }>(LISTED_SINCE).get(at)?.n ?? 0,
+    size: async () => (await db.get<{ n: number }>('SELECT count(*) AS n FROM paper'))?.n ?? 0,
+    listedSince: async (at) => (await db.get<{ n: number }>(LISTED_SINCE, at))?.n ?? 0,
     arrivedSince: shelf.arrivedSince,
     arrivedBetween: shelf.arrivedBetween,
     arrivals: shelf.arrivals,
     changesAfter: shelf.changesAfter,
     lastSeq: shelf.lastSeq,
     looksAfter: (lookId, limit) => new LookReplay(db, book, lookId).next(limit),
-    looksSince: (at) => looksFrom(new LookReplay(db, book, book.idBefore(at)), at),
+    looksSince: (at) => looksFrom(db, book, at),
     lastLookId: book.lastId,
-    sightings: (paper) => db.prepare<SightingRecord>(SIGHTINGS).all(paper),
+    sightings: (paper) => db.all<SightingRecord>(SIGHTINGS, paper),
     keepRisings: (rose) =>
-      db.transaction(() => {
-        for (const rising of rose) if (risings.keep(rising)) shelf.resequence(rising.paper);
+      db.transaction(async () => {
+        for (const rising of rose) if (await risings.keep(rising)) await shelf.resequence(rising.paper);
       }),
     risings: risings.of,
     risesSince: risings.since,
     ...cursors,
     lastReadAt: ({ source, list, key }) => book.lastReadAt(source, list, key),
-    beginReading: (source, now) => db.transaction(() => lists.mendFirstDay(source, now)),
-    endReading: (source, now) => db.transaction(() => lists.noteFirstDay(source, now)),
+    beginReading: (source, now) => db.transaction(async () => lists.mendFirstDay(source, now)),
+    endReading: (source, now) => db.transaction(async () => lists.noteFirstDay(source, now)),
     beginAnew: lists.beginAnew,
-    noteLook(look) {
-      if ('failed' in look) lists.asked(look, look.at);
-      health.note(look);
+    async noteLook(look) {
+      if ('failed' in look) await lists.asked(look, look.at);
+      await health.note(look);
     },
     ahead: (now) => ahead(db, now),
     putRight: (now, right) => putRight(db, now, right),
     health: health.all,
     noteRun: runs.note,
     lastRuns: runs.last,
-    prune: (now) => db.transaction(() => thinLooks(book, cursors, now) || polls.prune(now)),
-    prunePapers: (now) => db.transaction(() => lives.prune(now)),
+    prune: (now) =>
+      db.transaction(async () => (await thinLooks(book, cursors, now)) || (await polls.prune(now))),
+    prunePapers: (now) => db.transaction(async () => lives.prune(now)),
   };
 }
 
-function* looksFrom(replay: LookReplay, at: number): Generator<StoredLook> {
+async function* looksFrom(db: Database, book: LookBook, at: number): AsyncGenerator<StoredLook> {
+  const replay = new LookReplay(db, book, await book.idBefore(at));
   // A look that arrived late stands among newer ones.
-  for (const look of replay.rest()) if (look.seenAt >= at) yield look;
+  for await (const look of replay.rest()) if (look.seenAt >= at) yield look;
 }
 
 const LISTED_SINCE = 'SELECT count(*) AS n FROM paper WHERE first_listed_at >= ?';

@@ -5,22 +5,20 @@ const LAST = '\u{10ffff}';
 
 /** Durable numbers by name, a row each; 0 where there is none. */
 export function openCursors(db: Database) {
-  const select = db.prepare<{ value: number }>('SELECT value FROM cursor WHERE name = ?');
-  const write = db.prepare(
-    'INSERT INTO cursor VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
-  );
-  const range = db.prepare<{ name: string; value: number }>(
-    'SELECT name, value FROM cursor WHERE name >= ? AND name < ?',
-  );
-  const remove = db.prepare('DELETE FROM cursor WHERE name = ?');
+  const select = 'SELECT value FROM cursor WHERE name = ?';
+  const write = 'INSERT INTO cursor VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value';
+  const range = 'SELECT name, value FROM cursor WHERE name >= ? AND name < ?';
+  const remove = 'DELETE FROM cursor WHERE name = ?';
   return {
-    cursor: (name: string): number => select.get(name)?.value ?? 0,
-    setCursor(name: string, value: number): void {
-      write.run(name, value);
+    cursor: async (name: string): Promise<number> =>
+      (await db.get<{ value: number }>(select, name))?.value ?? 0,
+    async setCursor(name: string, value: number): Promise<void> {
+      await db.run(write, name, value);
     },
-    cursorsFrom: (prefix: string): { name: string; value: number }[] => range.all(prefix, `${prefix}${LAST}`),
-    forgetCursor(name: string): void {
-      remove.run(name);
+    cursorsFrom: async (prefix: string): Promise<{ name: string; value: number }[]> =>
+      await db.all<{ name: string; value: number }>(range, prefix, `${prefix}${LAST}`),
+    async forgetCursor(name: string): Promise<void> {
+      await db.run(remove, name);
     },
   };
 }

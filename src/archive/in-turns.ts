@@ -1,20 +1,22 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Database } from '#src/foundation/database/database.ts';
 
-/** Work in steps, with what came of it at its end. */
-type Steps<T> = Iterator<void, T, void>;
+/** How work that grows with data is done: in steps, each wholly or not at all. `pause` comes between pieces that write nothing. */
+export type Pace = {
+  step<T>(work: () => Promise<T>): Promise<T>;
+  pause(): Promise<void>;
+};
 
-export function allAtOnce<T>(steps: Steps<T>): T {
-  let step = steps.next();
-  while (!step.done) step = steps.next();
-  return step.value;
-}
+/** For who holds a transaction already. */
+export const allAtOnce: Pace = { step: (work) => work(), pause: async () => {} };
 
 /** Each step is a transaction of its own; before each, everybody else has a turn. */
-export async function inTurns<T>(db: Database, steps: Steps<T>): Promise<T> {
-  for (;;) {
-    await othersTurn();
-    const step = db.transaction(() => steps.next());
-    if (step.done) return step.value;
-  }
+export function inTurns(db: Database): Pace {
+  return {
+    async step(work) {
+      await othersTurn();
+      return db.transaction(work);
+    },
+    pause: othersTurn,
+  };
 }

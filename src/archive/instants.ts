@@ -30,10 +30,10 @@ const OF_PAPERS = ['figures_at', 'news_at', 'rises_since'] as const;
 
 /** The different instants ahead of `now`. */
 export async function ahead(db: Database, now: number): Promise<number[]> {
-  const found = instantsAhead(db, [...COLUMNS, FAILED_AT], now);
+  const found = await instantsAhead(db, [...COLUMNS, FAILED_AT], now);
   if (found.length === 0) return [];
-  for (const slice of slices(db)) {
-    found.push(...instantsAhead(db, slice, now));
+  for await (const slice of slices(db)) {
+    found.push(...(await instantsAhead(db, slice, now)));
     await yieldToOthers();
   }
   return found;
@@ -41,21 +41,21 @@ export async function ahead(db: Database, now: number): Promise<number[]> {
 
 /** Returns how many rows had an instant ahead of `now`. */
 export async function putRight(db: Database, now: number, right: PutRight): Promise<number> {
-  let rows = forgetFailures(db, now);
-  for (const slice of slices(db)) rows += await putColumnsRight(db, slice, now, right);
+  let rows = await forgetFailures(db, now);
+  for await (const slice of slices(db)) rows += await putColumnsRight(db, slice, now, right);
   return rows + (await putColumnsRight(db, COLUMNS, now, right));
 }
 
 /** What failed by a clock that ran ahead, such as a list of tomorrow, says nothing of now: what still fails is noted again. */
-function forgetFailures(db: Database, now: number): number {
+async function forgetFailures(db: Database, now: number): Promise<number> {
   const sql = 'UPDATE health SET failed_at = NULL, reason = NULL WHERE failed_at > ?';
-  return Number(db.prepare(sql).run(now).changes);
+  return Number((await db.run(sql, now)).changes);
 }
 
 const PAPERS_AT_ONCE = 2000;
 
-function* slices(db: Database): Generator<InstantColumn[]> {
-  const last = db.prepare<{ ref: number | null }>('SELECT max(ref) AS ref FROM paper').get()?.ref ?? 0;
+async function* slices(db: Database): AsyncGenerator<InstantColumn[]> {
+  const last = (await db.get<{ ref: number | null }>('SELECT max(ref) AS ref FROM paper'))?.ref ?? 0;
   for (let ref = 0; ref < last; ref += PAPERS_AT_ONCE) {
     const where = `ref > ${ref} AND ref <= ${ref + PAPERS_AT_ONCE}`;
     yield OF_PAPERS.map((column) => ({ table: 'paper', column, where }));

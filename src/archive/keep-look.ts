@@ -1,8 +1,9 @@
 import type { Database } from '#src/foundation/database/database.ts';
-import { isolate } from '#src/foundation/isolate.ts';
+import { isolateAsync } from '#src/foundation/isolate.ts';
 import { sentenceOf } from '#src/foundation/reduced.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Look, Sighting, SourceName } from '#src/paper/sighting.ts';
+import type { Pace } from './in-turns.ts';
 import type { ListBook } from './list-book.ts';
 import type { LookBook } from './look-book.ts';
 import { isReadToItsEnd, newsAtOf, showsOldVotes } from './news-rule.ts';
@@ -23,60 +24,103 @@ export type Kept = {
 /** Ids whose facts changed, and why others could not be kept. */
 export type Described = { changed: string[]; refused: string[] };
 
+type Asked = Awaited<ReturnType<ListBook['asked']>>;
 type Rooms = { db: Database; shelf: PaperShelf; book: LookBook; lists: ListBook };
 
 /** So many papers are written within some ten milliseconds. */
 const SLICE = 250;
 
 /**
- * Archive.keep, in steps that are each to stand in a transaction: what the table refuses of one item is undone to its
+ * Archive.keep, in steps that each stand in a transaction: what the table refuses of one item is undone to its
  * savepoint. Between them papers of the look are known and the look is not: kept again, it changes them no more.
  */
-export function* keepLook(rooms: Rooms, shown: Look): Generator<void, Kept, void> {
-  const { look, refused } = yield* storableLook(shown);
-  return yield* look.list === 'lookup' ? keepLookUp(rooms, look, refused) : keepList(rooms, look, refused);
+export async function keepLook(rooms: Rooms, shown: Look, pace: Pace): Promise<Kept> {
+  const { look, refused } = await storableLook(shown, pace.pause);
+  return look.list === 'lookup'
+    ? keepLookUp(rooms, look, refused, pace)
+    : keepList(rooms, look, refused, pace);
 }
 
-function* keepLookUp({ db, shelf }: Rooms, look: Look, refused: string[]): Generator<void, Kept, void> {
-  const { refs, ...kept } = yield* keepPapers({ db, shelf }, look, refused, () => null);
-  for (const id of refs.keys()) shelf.noteLookedUp(id, look.seenAt);
-  return kept;
+async function keepLookUp(rooms: Rooms, look: Look, refused: string[], pace: Pace): Promise<Kept> {
+  const keeping = keepPapers(rooms, look, refused, async () => null);
+  return inSteps(pace, keeping, look, async () => {
+    const { refs, ...kept } = keeping.kept();
+    for (const id of refs.keys()) await rooms.shelf.noteLookedUp(id, look.seenAt);
+    return kept;
+  });
 }
 
-function* keepList(
-  { db, shelf, book, lists }: Rooms,
-  shown: Look,
-  refused: string[],
-): Generator<void, Kept, void> {
-  const { series, history } = lists.asked(shown, shown.seenAt);
-  const newsAt = (sighting: Sighting) => newsAtOf(shown, sighting, history);
-  const { refs, look, fresh, changed } = yield* keepPapers({ db, shelf }, shown, refused, newsAt);
-  const fallen = look.list === 'trending' ? shelf.dropRanks(look) : [];
-  const newcomers = book.keep(look, series, refs);
-  if (showsOldVotes(look, history)) {
-    const old = history.firstDay === null ? refs.values() : newcomers;
-    for (const ref of old) shelf.noteOldRises(ref, look.seenAt);
-  }
-  if (isReadToItsEnd(look)) lists.noteRead(series, look.seenAt);
-  const replaced = shelf.noteReplaced(look.replaced ?? [], look);
-  return { fresh, changed: [...new Set([...changed, ...fallen, ...replaced])], look, refused };
+async function keepList(rooms: Rooms, shown: Look, refused: string[], pace: Pace): Promise<Kept> {
+  const { shelf, book, lists } = rooms;
+  let known: Asked | null = null;
+  // Noted with the first of its papers.
+  const asked = async (): Promise<Asked> => {
+    known ??= await lists.asked(shown, shown.seenAt);
+    return known;
+  };
+  const newsAt = async (sighting: Sighting) => newsAtOf(shown, sighting, (await asked()).history);
+  const keeping = keepPapers(rooms, shown, refused, newsAt);
+  return inSteps(pace, keeping, shown, async () => {
+    const { series, history } = await asked();
+    const { refs, look, fresh, changed } = keeping.kept();
+    const fallen = look.list === 'trending' ? await shelf.dropRanks(look) : [];
+    const newcomers = await book.keep(look, series, refs);
+    if (showsOldVotes(look, history)) {
+      const old = history.firstDay === null ? refs.values() : newcomers;
+      for (const ref of old) await shelf.noteOldRises(ref, look.seenAt);
+    }
+    if (isReadToItsEnd(look)) await lists.noteRead(series, look.seenAt);
+    const replaced = await shelf.noteReplaced(look.replaced ?? [], look);
+    return { fresh, changed: [...new Set([...changed, ...fallen, ...replaced])], look, refused };
+  });
 }
 
 type KeptPapers = Kept & { refs: ReadonlyMap<string, number> };
 
-function* keepPapers(
+type Keeping = {
+  keep(sightings: readonly Sighting[]): Promise<void>;
+  /** Keeps those anew that went meanwhile. */
+  keepLost(): Promise<void>;
+  kept(): KeptPapers;
+};
+
+/** The papers in slices, then what `finish` does of the look as a whole, in the last step. */
+async function inSteps<T>(
+  { step }: Pace,
+  { keep, keepLost }: Keeping,
+  { sightings }: Look,
+  finish: () => Promise<T>,
+): Promise<T> {
+  if (sightings.length <= SLICE)
+    return step(async () => {
+      await keep(sightings);
+      return finish();
+    });
+  for (let start = 0; start < sightings.length; start += SLICE)
+    await step(() => keep(sightings.slice(start, start + SLICE)));
+  return step(async () => {
+    // Until the look stands, a paper past its life may be removed.
+    await keepLost();
+    return finish();
+  });
+}
+
+function keepPapers(
   { db, shelf }: Pick<Rooms, 'db' | 'shelf'>,
   look: Look,
   refused: string[],
-  newsAt: (sighting: Sighting) => number | null,
-): Generator<void, KeptPapers, void> {
+  newsAt: (sighting: Sighting) => Promise<number | null>,
+): Keeping {
   const fresh: string[] = [];
   const changed: string[] = [];
   const refs = new Map<string, number>();
-  const keep = (sighting: Sighting): void => {
+  const keepOne = async (sighting: Sighting): Promise<void> => {
     const { id } = sighting.paper;
-    const kept = isolate(
-      () => db.transaction(() => shelf.keep(sighting, look, newsAt(sighting))),
+    const kept = await isolateAsync(
+      async () => {
+        const at = await newsAt(sighting);
+        return db.transaction(async () => shelf.keep(sighting, look, at));
+      },
       (error) => refused.push(`${id}: ${sentenceOf(error)}`),
     );
     if (!kept) return;
@@ -84,19 +128,18 @@ function* keepPapers(
     if (kept.effect === 'fresh') fresh.push(id);
     if (kept.effect === 'changed') changed.push(id);
   };
-  for (const [index, sighting] of look.sightings.entries()) {
-    if (index > 0 && index % SLICE === 0) yield;
-    keep(sighting);
-  }
-  if (look.sightings.length > SLICE) {
-    yield;
-    // Until the look stands, a paper past its life may be removed.
-    for (const sighting of look.sightings) {
-      const ref = refs.get(sighting.paper.id);
-      if (ref !== undefined && !shelf.holds(ref, sighting.paper.id)) keep(sighting);
-    }
-  }
-  return { fresh, changed, look: withoutLost(look, refs), refused, refs };
+  return {
+    async keep(sightings) {
+      for (const sighting of sightings) await keepOne(sighting);
+    },
+    async keepLost() {
+      for (const sighting of look.sightings) {
+        const ref = refs.get(sighting.paper.id);
+        if (ref !== undefined && !(await shelf.holds(ref, sighting.paper.id))) await keepOne(sighting);
+      }
+    },
+    kept: () => ({ fresh, changed, look: withoutLost(look, refs), refused, refs }),
+  };
 }
 
 /** What the table refused after all is malformed as well. */
@@ -107,12 +150,12 @@ function withoutLost(look: Look, kept: ReadonlyMap<string, number>): Look {
 }
 
 /** Archive.describe, inside a transaction. */
-export function describePapers(
+export async function describePapers(
   { db, shelf }: Pick<Rooms, 'db' | 'shelf'>,
   papers: readonly Paper[],
   source: SourceName,
   now: number,
-): Described {
+): Promise<Described> {
   const changed: string[] = [];
   const refused: string[] = [];
   for (const says of papers) {
@@ -121,8 +164,8 @@ export function describePapers(
       refused.push(paper);
       continue;
     }
-    const effect = isolate(
-      () => db.transaction(() => shelf.describe(paper, source)),
+    const effect = await isolateAsync(
+      () => db.transaction(async () => shelf.describe(paper, source)),
       (error) => refused.push(`${paper.id}: ${sentenceOf(error)}`),
     );
     if (effect === 'changed') changed.push(paper.id);

@@ -16,44 +16,45 @@ export type ListBook = ReturnType<typeof openListBook>;
 export function openListBook(db: Database) {
   const cursorOf = (source: SourceName): string => `first day of ${source}`;
 
-  const firstDay = (source: SourceName): number | null =>
-    db.prepare<{ value: number }>('SELECT value FROM cursor WHERE name = ?').get(cursorOf(source))?.value ??
+  const firstDay = async (source: SourceName): Promise<number | null> =>
+    (await db.get<{ value: number }>('SELECT value FROM cursor WHERE name = ?', cursorOf(source)))?.value ??
     null;
 
-  const setFirstDay = (source: SourceName, day: number): void => {
-    db.prepare('INSERT INTO cursor VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run(
+  const setFirstDay = async (source: SourceName, day: number): Promise<void> => {
+    await db.run(
+      'INSERT INTO cursor VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
       cursorOf(source),
       day,
     );
   };
 
   /** The list's row; made when it is asked for the first time. */
-  const rowOf = ({ source, list, key }: List, at: number): Row => {
+  const rowOf = async ({ source, list, key }: List, at: number): Promise<Row> => {
     const values = [source, list, key];
-    db.prepare(
+    await db.run(
       'INSERT INTO series (source, list, key, asked_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-    ).run(...values, at);
-    const row = db
-      .prepare<Row>('SELECT id, asked_at, whole_at FROM series WHERE source = ? AND list = ? AND key = ?')
-      .get(...values);
+      ...values,
+      at,
+    );
+    const row = await db.get<Row>(
+      'SELECT id, asked_at, whole_at FROM series WHERE source = ? AND list = ? AND key = ?',
+      ...values,
+    );
     if (!row) throw new Error(`the list ${list} ${key} of ${source} cannot be kept`);
     return row;
   };
 
-  const newestAsked = (source: SourceName): number | null => {
+  const newestAsked = async (source: SourceName): Promise<number | null> => {
     const sql = "SELECT key FROM series WHERE source = ? AND list = 'daily' ORDER BY key DESC";
-    const day = db
-      .prepare<{ key: string }>(sql)
-      .all(source)
-      .find(({ key }) => isDay(key))?.key;
+    const day = (await db.all<{ key: string }>(sql, source)).find(({ key }) => isDay(key))?.key;
     return day === undefined ? null : Date.parse(`${day}T00:00:00Z`) / DAY;
   };
 
   return {
     /** The list was asked for, whatever it answered. Returns its number and what is known of it. */
-    asked(list: List, at: number): { series: number; history: ListHistory } {
-      const row = rowOf(list, at);
-      const day = firstDay(list.source);
+    async asked(list: List, at: number): Promise<{ series: number; history: ListHistory }> {
+      const row = await rowOf(list, at);
+      const day = await firstDay(list.source);
       return {
         series: row.id,
         history: {
@@ -64,36 +65,37 @@ export function openListBook(db: Database) {
       };
     },
 
-    noteRead(series: number, at: number): void {
-      db.prepare('UPDATE series SET whole_at = ? WHERE id = ? AND whole_at IS NULL').run(at, series);
+    async noteRead(series: number, at: number): Promise<void> {
+      await db.run('UPDATE series SET whole_at = ? WHERE id = ? AND whole_at IS NULL', at, series);
     },
 
     /** As if the list had never been asked for: what it shows next is history. */
-    beginAnew({ source, list, key }: List, at: number): void {
+    async beginAnew({ source, list, key }: List, at: number): Promise<void> {
       const sql = 'UPDATE series SET asked_at = ?, whole_at = NULL WHERE source = ? AND list = ? AND key = ?';
-      db.prepare(sql).run(at, source, list, key);
+      await db.run(sql, at, source, list, key);
     },
 
     /**
      * Before a reading: a first day that is still to come was noted by a clock that was wrong. Whatever is open now is
      * taken for news: nothing that came after the clock was put right shall be lost.
      */
-    mendFirstDay(source: SourceName, now: number): void {
+    async mendFirstDay(source: SourceName, now: number): Promise<void> {
       const today = Math.floor(now / DAY);
-      const noted = firstDay(source);
-      if (noted !== null && noted > today) setFirstDay(source, today - 1);
+      const noted = await firstDay(source);
+      if (noted !== null && noted > today) await setFirstDay(source, today - 1);
     },
 
     /** After a reading: the first one, whatever of it failed, settles the source's first day. */
-    noteFirstDay(source: SourceName, now: number): void {
-      if (firstDay(source) === null) setFirstDay(source, newestAsked(source) ?? Math.floor(now / DAY));
+    async noteFirstDay(source: SourceName, now: number): Promise<void> {
+      if ((await firstDay(source)) === null)
+        await setFirstDay(source, (await newestAsked(source)) ?? Math.floor(now / DAY));
     },
 
     /** The earliest day of which a batch was read, UTC ms; null when there is none. */
-    beganAt(): number | null {
+    async beganAt(): Promise<number | null> {
       const sql = `SELECT min(key) AS day FROM series WHERE list = 'daily' AND key GLOB '????-??-??'
         AND EXISTS (SELECT 1 FROM look WHERE look.series = series.id)`;
-      const day = db.prepare<{ day: string | null }>(sql).get()?.day ?? null;
+      const day = (await db.get<{ day: string | null }>(sql))?.day ?? null;
       return isDay(day) ? Date.parse(`${day}T00:00:00Z`) : null;
     },
   };

@@ -30,102 +30,112 @@ export type LookBook = ReturnType<typeof openLookBook>;
 
 /** The looks of every list. */
 export function openLookBook(db: Database) {
-  const changesOf = (look: number): Stand[] =>
-    db.prepare<StandRow>(`SELECT ${STAND} FROM sighting AS s WHERE s.look = ?`).all(look).map(stand);
+  const changesOf = async (look: number): Promise<Stand[]> =>
+    (await db.all<StandRow>(`SELECT ${STAND} FROM sighting AS s WHERE s.look = ?`, look)).map(stand);
 
-  const lastWhole = (series: number, upTo: number): { id: number; seen_at: number } | undefined =>
-    db
-      .prepare<{ id: number; seen_at: number }>(
-        'SELECT id, seen_at FROM look WHERE series = ? AND whole = 1 AND id <= ? ORDER BY id DESC LIMIT 1',
-      )
-      .get(series, upTo);
-
-  /** The standing of a list right after its last look up to `upTo`, and how many rows that took. */
-  const standingAt = (
+  const lastWhole = async (
     series: number,
     upTo: number,
-  ): { standing: Standing; rows: number; wholeAt: number | null } => {
-    const whole = lastWhole(series, upTo);
+  ): Promise<{ id: number; seen_at: number } | undefined> =>
+    await db.get<{ id: number; seen_at: number }>(
+      'SELECT id, seen_at FROM look WHERE series = ? AND whole = 1 AND id <= ? ORDER BY id DESC LIMIT 1',
+      series,
+      upTo,
+    );
+
+  /** The standing of a list right after its last look up to `upTo`, and how many rows that took. */
+  const standingAt = async (
+    series: number,
+    upTo: number,
+  ): Promise<{ standing: Standing; rows: number; wholeAt: number | null }> => {
+    const whole = await lastWhole(series, upTo);
     if (!whole) return { standing: new Map(), rows: 0, wholeAt: null };
     const sql = `SELECT ${STAND} FROM look JOIN sighting AS s ON s.look = look.id
       WHERE look.series = ? AND look.id BETWEEN ? AND ? ORDER BY look.id`;
-    const changes = db.prepare<StandRow>(sql).all(series, whole.id, upTo).map(stand);
+    const changes = (await db.all<StandRow>(sql, series, whole.id, upTo)).map(stand);
     return { standing: applyChanges(new Map(), changes), rows: changes.length, wholeAt: whole.seen_at };
   };
 
-  const isStored = (series: number, seenAt: number): boolean =>
-    db.prepare('SELECT 1 FROM look WHERE series = ? AND seen_at = ?').get(series, seenAt) !== undefined;
+  const isStored = async (series: number, seenAt: number): Promise<boolean> =>
+    (await db.get('SELECT 1 FROM look WHERE series = ? AND seen_at = ?', series, seenAt)) !== undefined;
 
-  const write = (look: Look, series: number, whole: boolean, stands: readonly Stand[]): void => {
-    const { id } = db
-      .prepare(
-        'INSERT INTO look (series, seen_at, complete, malformed, whole, changes) VALUES (?, ?, ?, ?, ?, ?)',
-      )
-      .run(series, look.seenAt, Number(look.complete), look.malformed, Number(whole), stands.length);
-    const insert = db.prepare(
+  const write = async (
+    shown: Look,
+    series: number,
+    whole: boolean,
+    stands: readonly Stand[],
+  ): Promise<void> => {
+    const row = await db.get<{ id: number }>(
+      'INSERT INTO look (series, seen_at, complete, malformed, whole, changes) VALUES (?, ?, ?, ?, ?, ?) RETURNING id',
+      ...[series, shown.seenAt, Number(shown.complete), shown.malformed, Number(whole), stands.length],
+    );
+    const look = row?.id ?? 0;
+    await db.insert(
       `INSERT INTO sighting (look, paper, place, batch_day, ${FIGURE_NAMES.join(', ')})
         VALUES (?, ?, ?, ?, ${FIGURE_NAMES.map(() => '?').join(', ')})`,
+      stands.map(({ paper, place, batchDay, ...figures }) => [
+        ...[look, paper, place, batchDay],
+        ...FIGURE_NAMES.map((name) => figures[name]),
+      ]),
     );
-    for (const { paper, place, batchDay, ...figures } of stands)
-      insert.run(id, paper, place, batchDay, ...FIGURE_NAMES.map((name) => figures[name]));
   };
 
-  const lastId = (): number =>
-    db.prepare<{ id: number | null }>('SELECT max(id) AS id FROM look').get()?.id ?? 0;
+  const lastId = async (): Promise<number> =>
+    (await db.get<{ id: number | null }>('SELECT max(id) AS id FROM look'))?.id ?? 0;
 
   return {
     /** The last look at a list that showed all of it, a list without an end aside; UTC ms. */
-    lastReadAt(source: SourceName, list: ListKind, key: string): number | null {
+    async lastReadAt(source: SourceName, list: ListKind, key: string): Promise<number | null> {
       const sql = `SELECT seen_at AS at FROM look WHERE (complete = 1 OR ?2 <> 'daily')
         AND series = (SELECT id FROM series WHERE source = ?1 AND list = ?2 AND key = ?3)
         ORDER BY seen_at DESC LIMIT 1`;
-      return db.prepare<{ at: number }>(sql).get(source, list, key)?.at ?? null;
+      return (await db.get<{ at: number }>(sql, source, list, key))?.at ?? null;
     },
     changesOf,
     standingAt,
     lastId,
 
     /** Stores a look at the list `series` once; `refs` names the papers of its sightings. Returns who was not there before. */
-    keep(look: Look, series: number, refs: ReadonlyMap<string, number>): number[] {
-      if (isStored(series, look.seenAt)) return [];
+    async keep(look: Look, series: number, refs: ReadonlyMap<string, number>): Promise<number[]> {
+      if (await isStored(series, look.seenAt)) return [];
       const after = standingIn(look, refs);
-      const { standing, rows, wholeAt } = standingAt(series, Number.MAX_SAFE_INTEGER);
+      const { standing, rows, wholeAt } = await standingAt(series, Number.MAX_SAFE_INTEGER);
       const changes = changesBetween(standing, after);
       const whole =
         wholeAt === null ||
         dayOf(wholeAt) !== dayOf(look.seenAt) ||
         rows + changes.length > 4 * after.size + 50;
-      write(look, series, whole, whole ? [...after.values()] : changes);
+      await write(look, series, whole, whole ? [...after.values()] : changes);
       return [...after.keys()].filter((ref) => !standing.has(ref));
     },
 
-    rowsAfter(id: number, limit: number): LookRow[] {
+    async rowsAfter(id: number, limit: number): Promise<LookRow[]> {
       const sql = `SELECT ${LOOK} FROM look JOIN series ON series.id = look.series WHERE look.id > ? ORDER BY look.id LIMIT ?`;
-      return db.prepare<LookRow>(sql).all(id, limit);
+      return await db.all<LookRow>(sql, id, limit);
     },
 
     /** The id before the first look since `at`; the last id when there is none. */
-    idBefore(at: number): number {
-      const first = db
-        .prepare<{ id: number | null }>('SELECT min(id) AS id FROM look WHERE seen_at >= ?')
-        .get(at)?.id;
-      return first ? first - 1 : lastId();
+    async idBefore(at: number): Promise<number> {
+      const first = (
+        await db.get<{ id: number | null }>('SELECT min(id) AS id FROM look WHERE seen_at >= ?', at)
+      )?.id;
+      return first ? first - 1 : await lastId();
     },
 
     /** Thins one UTC day (given as its midnight) to the first look at each list; at most `limit` looks go. Returns how many went. */
-    removeOf(day: number, limit: number): number {
+    async removeOf(day: number, limit: number): Promise<number> {
       // The newest first: what is left of the day can still be read from its first, whole look.
       const sql = `DELETE FROM look WHERE id IN (
         SELECT id FROM look WHERE seen_at >= ?1 AND seen_at < ?1 + ${DAY} AND id NOT IN (
           SELECT min(id) FROM look WHERE seen_at >= ?1 AND seen_at < ?1 + ${DAY} AND whole = 1 GROUP BY series
         ) ORDER BY id DESC LIMIT ?2)`;
-      return db.prepare(sql).run(day, limit).changes;
+      return (await db.run(sql, day, limit)).changes;
     },
 
     /** The first UTC day, as its midnight, with a look since `at`; null when there is none. */
-    firstDaySince(at: number): number | null {
+    async firstDaySince(at: number): Promise<number | null> {
       const sql = 'SELECT min(seen_at) AS at FROM look WHERE seen_at >= ?';
-      const first = db.prepare<{ at: number | null }>(sql).get(at)?.at ?? null;
+      const first = (await db.get<{ at: number | null }>(sql, at))?.at ?? null;
       return first === null ? null : dayOf(first) * DAY;
     },
   };

@@ -16,20 +16,21 @@ export function openPaperLives(db: Database) {
   // The newest number of the journal must stay: the next one is counted from it, and who reads the journal is there.
   const mayGo =
     'seq < (SELECT max(seq) FROM paper) AND NOT EXISTS (SELECT 1 FROM sighting WHERE paper = ref)';
-  const forgotten = db.prepare<Row>(
-    `SELECT ref, id FROM paper WHERE first_listed_at IS NULL AND looked_up_at < ? AND ${mayGo} LIMIT ?`,
-  );
-  const old = db.prepare<Row>(`SELECT ref, id FROM paper WHERE first_listed_at < ?1 AND ${mayGo} LIMIT ?2`);
-  const removeRisings = db.prepare('DELETE FROM rising WHERE paper = ?');
-  const remove = db.prepare('DELETE FROM paper WHERE ref = ?');
+  const forgotten = `SELECT ref, id FROM paper WHERE first_listed_at IS NULL AND looked_up_at < ? AND ${mayGo} LIMIT ?`;
+  const old = `SELECT ref, id FROM paper WHERE first_listed_at < ?1 AND ${mayGo} LIMIT ?2`;
+  const removeRisings = 'DELETE FROM rising WHERE paper = ?';
+  const remove = 'DELETE FROM paper WHERE ref = ?';
 
   return {
     /** Removes papers past their life with their rises, one slice. Returns their ids. */
-    prune(now: number): string[] {
-      const gone = [...forgotten.all(now - LOOKED_UP_KEPT, SLICE), ...old.all(now - PAPERS_KEPT, SLICE)];
+    async prune(now: number): Promise<string[]> {
+      const gone = [
+        ...(await db.all<Row>(forgotten, now - LOOKED_UP_KEPT, SLICE)),
+        ...(await db.all<Row>(old, now - PAPERS_KEPT, SLICE)),
+      ];
       for (const { ref, id } of gone) {
-        removeRisings.run(id);
-        remove.run(ref);
+        await db.run(removeRisings, id);
+        await db.run(remove, ref);
       }
       return gone.map(({ id }) => id);
     },

@@ -2,6 +2,7 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import { type Clock, systemClock } from '#src/foundation/clock.ts';
 import { isolate } from '#src/foundation/isolate.ts';
 import { type Log, silentLog } from '#src/foundation/log.ts';
+import { createTurns } from '#src/foundation/turns.ts';
 import type { Filter } from '#src/match/language/filter.ts';
 import {
   createSearchIndex,
@@ -89,6 +90,9 @@ export function openPaperSearch(
   let saving: Promise<void> | null = null;
   /** Papers that go once nothing is being written. */
   const removed: string[] = [];
+  /** How often papers were removed: what was read before then may hold one of them. */
+  let removals = 0;
+  const inTurn = createTurns();
   /** How far titles were read by the index that was saved: its spellings are to be learnt again. */
   let unlearnt = 0;
 
@@ -98,24 +102,34 @@ export function openPaperSearch(
     const saved = bytes && (await restoreSearchIndex(bytes));
     if (!saved) return;
     const [readTo = 0, wholeTo = 0] = saved.note.split(' ').map(Number);
-    if (readTo > archive.lastSeq()) return;
+    if (readTo > (await archive.lastSeq())) return;
     reading = { ...reading, index: saved.index, readTo, wholeTo };
     unlearnt = readTo;
   };
 
   const learnUpTo = async (end: number): Promise<void> => {
     for (let seq = 0; seq < end; ) {
-      const changes = archive.changesAfter(seq, SLICE);
+      const changes = await archive.changesAfter(seq, SLICE);
       for (const { paper } of changes) learn(reading, paper.paper.title);
       seq = changes.at(-1)?.seq ?? end;
       await othersTurn();
     }
   };
 
-  /** Takes in one slice of the journal; false at its end. */
-  const readOn = (into: Reading): boolean => {
+  /**
+   * Takes in one slice of the journal; false at its end. One slice at a time: nothing is taken twice, nor what was removed,
+   * nor anything by an index that is being written, or that is not the one that answers any more, while the slice was read.
+   */
+  const readOn = (into: Reading): Promise<boolean> =>
+    inTurn('', async () => {
+      const wasRemoved = removals;
+      const changes = await archive.changesAfter(into.readTo, SLICE);
+      if (removals !== wasRemoved || (into === reading && saving !== null)) return true;
+      return takeSlice(into, changes);
+    });
+
+  const takeSlice = (into: Reading, changes: readonly Change[]): boolean => {
     const began = clock.elapsed();
-    const changes = archive.changesAfter(into.readTo, SLICE);
     for (const change of changes) {
       // One paper that the index cannot take must not stand before all later ones.
       isolate(
@@ -140,14 +154,15 @@ export function openPaperSearch(
     for (;;) {
       // What is being written must not change.
       while (saving !== null) await saving;
-      if (!readOn(reading)) return;
+      const into = reading;
+      if (!(await readOn(into)) && into === reading) return;
       await othersTurn();
     }
   };
 
   const readALittle = async (): Promise<void> => {
     await opened();
-    for (let slice = 0; slice < SLICES_A_KEY && saving === null && readOn(reading); slice++)
+    for (let slice = 0; slice < SLICES_A_KEY && saving === null && (await readOn(reading)); slice++)
       await othersTurn();
   };
 
@@ -164,18 +179,18 @@ export function openPaperSearch(
   /** The old index answers until the new one has read everything. */
   const beginAnew = async (): Promise<void> => {
     const fresh = nothingRead();
-    while (readOn(fresh)) await othersTurn();
+    while (await readOn(fresh)) await othersTurn();
     reading = fresh;
     unlearnt = 0;
   };
 
   /** Also when it holds more than the archive: a paper was removed after the index was saved, nobody knows which. */
-  const isOutworn = ({ index }: Reading): boolean =>
-    index.size > archive.size() || (index.places > LEAST_WORN && index.places > index.size * WORN);
+  const isOutworn = async ({ index }: Reading): Promise<boolean> =>
+    index.size > (await archive.size()) || (index.places > LEAST_WORN && index.places > index.size * WORN);
 
   const load = async (): Promise<void> => {
     await catchUp();
-    if (isOutworn(reading)) await beginAnew();
+    if (await isOutworn(reading)) await beginAnew();
     const end = unlearnt;
     unlearnt = 0;
     await learnUpTo(end);
@@ -191,6 +206,7 @@ export function openPaperSearch(
     load,
     forget(papers) {
       removed.push(...papers);
+      removals++;
       if (saving === null) removeGone();
     },
     save() {

@@ -15,30 +15,31 @@ type Marks = ReturnType<typeof openCursors>;
  * The life of polls, and what is still known when they are gone: since when there is anything. `firstRead`: the earliest
  * day of which a batch is there, UTC ms.
  */
-export function openPollLife(db: Database, marks: Marks, firstRead: () => number | null) {
-  const remove = db.prepare('DELETE FROM look WHERE id IN (SELECT id FROM look WHERE seen_at < ? LIMIT ?)');
+export function openPollLife(db: Database, marks: Marks, firstRead: () => Promise<number | null>) {
+  const remove = 'DELETE FROM look WHERE id IN (SELECT id FROM look WHERE seen_at < ? LIMIT ?)';
   // Every day has a list of its own; the others are there for good, read or not.
-  const removeLists = db.prepare(
-    "DELETE FROM series WHERE list = 'daily' AND key < ? AND NOT EXISTS (SELECT 1 FROM look WHERE look.series = series.id)",
-  );
+  const removeLists =
+    "DELETE FROM series WHERE list = 'daily' AND key < ? AND NOT EXISTS (SELECT 1 FROM look WHERE look.series = series.id)";
 
-  const firstDay = (): number => marks.cursor(BEGAN) || (firstRead() ?? Number.POSITIVE_INFINITY);
+  const firstDay = async (): Promise<number> =>
+    (await marks.cursor(BEGAN)) || ((await firstRead()) ?? Number.POSITIVE_INFINITY);
 
   return {
     /** The first day of a batch that was read and whose papers are kept, UTC ms; `now` while there is none. */
-    beganAt: (now: number): number => Math.min(now, Math.max(firstDay(), now - PAPERS_KEPT)),
+    beganAt: async (now: number): Promise<number> =>
+      Math.min(now, Math.max(await firstDay(), now - PAPERS_KEPT)),
 
     /**
      * Removes looks of days that ended over 150 days ago, one slice. They were thinned long before, so that each stands for
      * itself and the others can be read at any time. Returns how many went.
      */
-    prune(now: number): number {
+    async prune(now: number): Promise<number> {
       const midnight = Math.floor((now - KEPT) / DAY) * DAY;
-      const began = firstDay();
-      const removed = remove.run(midnight, SLICE).changes;
+      const began = await firstDay();
+      const removed = (await db.run(remove, midnight, SLICE)).changes;
       if (removed === 0) return 0;
-      if (Number.isFinite(began)) marks.setCursor(BEGAN, began);
-      removeLists.run(new Date(midnight).toISOString().slice(0, 10));
+      if (Number.isFinite(began)) await marks.setCursor(BEGAN, began);
+      await db.run(removeLists, new Date(midnight).toISOString().slice(0, 10));
       return removed;
     },
   };

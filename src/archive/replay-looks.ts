@@ -8,6 +8,7 @@ import { applyChanges, type Stand, type Standing } from './standing.ts';
 export type StoredLook = Look & { id: number };
 
 const ROWS_AT_ONCE = 200;
+const REFS_AT_ONCE = 500;
 
 type Seen = { standing: Standing; sightings: readonly Sighting[] };
 
@@ -29,25 +30,27 @@ export class LookReplay {
   }
 
   /** The next `limit` looks at most; none at the end. */
-  next(limit: number): StoredLook[] {
-    return this.#book.rowsAfter(this.#lastId, limit).map((row) => this.#take(row));
+  async next(limit: number): Promise<StoredLook[]> {
+    const looks: StoredLook[] = [];
+    for (const row of await this.#book.rowsAfter(this.#lastId, limit)) looks.push(await this.#take(row));
+    return looks;
   }
 
   /** All the others, each rebuilt when it is asked for: a long list costs some milliseconds. */
-  *rest(): Generator<StoredLook> {
-    let rows = this.#book.rowsAfter(this.#lastId, ROWS_AT_ONCE);
+  async *rest(): AsyncGenerator<StoredLook> {
+    let rows = await this.#book.rowsAfter(this.#lastId, ROWS_AT_ONCE);
     while (rows.length > 0) {
-      for (const row of rows) yield this.#take(row);
-      rows = this.#book.rowsAfter(this.#lastId, ROWS_AT_ONCE);
+      for (const row of rows) yield await this.#take(row);
+      rows = await this.#book.rowsAfter(this.#lastId, ROWS_AT_ONCE);
     }
   }
 
-  #take(row: LookRow): StoredLook {
+  #take(row: LookRow): Promise<StoredLook> {
     this.#lastId = row.id;
     return this.#look(row);
   }
 
-  #look(row: LookRow): StoredLook {
+  async #look(row: LookRow): Promise<StoredLook> {
     return {
       id: row.id,
       source: row.source,
@@ -56,14 +59,15 @@ export class LookReplay {
       seenAt: row.seen_at,
       complete: row.complete === 1,
       malformed: row.malformed,
-      sightings: this.#sightingsOf(row),
+      sightings: await this.#sightingsOf(row),
     };
   }
 
-  #sightingsOf(row: LookRow): readonly Sighting[] {
+  async #sightingsOf(row: LookRow): Promise<readonly Sighting[]> {
     const before = this.#seen.get(row.series);
     if (before && row.whole === 0 && row.changes === 0) return before.sightings;
-    const standing = this.#standingOf(row, before);
+    const standing = await this.#standingOf(row, before);
+    await this.#learnPapers(standing.keys());
     const sightings = [...standing.values()]
       .map((stand) => this.#sighting(stand))
       .sort((a, b) => a.place - b.place);
@@ -71,10 +75,10 @@ export class LookReplay {
     return sightings;
   }
 
-  #standingOf(row: LookRow, before: Seen | undefined): Standing {
-    if (!before && row.whole === 0) return this.#book.standingAt(row.series, row.id).standing;
+  async #standingOf(row: LookRow, before: Seen | undefined): Promise<Standing> {
+    if (!before && row.whole === 0) return (await this.#book.standingAt(row.series, row.id)).standing;
     const start = row.whole === 1 || !before ? new Map() : before.standing;
-    return applyChanges(start, this.#book.changesOf(row.id));
+    return applyChanges(start, await this.#book.changesOf(row.id));
   }
 
   #sighting(stand: Stand): Sighting {
@@ -83,12 +87,18 @@ export class LookReplay {
   }
 
   #paper(ref: number): Paper {
-    const known = this.#papers.get(ref);
-    if (known) return known;
-    const row = this.#db.prepare<{ id: string }>('SELECT id FROM paper WHERE ref = ?').get(ref);
-    const paper = nameless(row?.id ?? '');
-    this.#papers.set(ref, paper);
-    return paper;
+    return this.#papers.get(ref) ?? nameless('');
+  }
+
+  /** All that are not known yet at once: a list has a hundred and more. */
+  async #learnPapers(refs: Iterable<number>): Promise<void> {
+    const unknown = [...refs].filter((ref) => !this.#papers.has(ref));
+    for (let start = 0; start < unknown.length; start += REFS_AT_ONCE) {
+      const some = unknown.slice(start, start + REFS_AT_ONCE);
+      const sql = `SELECT ref, id FROM paper WHERE ref IN (${some.map(() => '?').join(', ')})`;
+      for (const { ref, id } of await this.#db.all<{ ref: number; id: string }>(sql, ...some))
+        this.#papers.set(ref, nameless(id));
+    }
   }
 }
 

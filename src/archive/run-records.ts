@@ -26,18 +26,18 @@ type Row = {
 const KEPT = 1000;
 
 export function openRunRecords(db: Database) {
-  const insert = db.prepare(
-    'INSERT INTO run (started_at, finished_at, checked, matched, promised, problem) VALUES (?, ?, ?, ?, ?, ?)',
-  );
+  const insert =
+    'INSERT INTO run (started_at, finished_at, checked, matched, promised, problem) VALUES (?, ?, ?, ?, ?, ?) RETURNING id';
   return {
-    note({ startedAt, finishedAt, checked, matched, promised, problem }: Run): void {
-      const { id } = insert.run(startedAt, finishedAt, checked, matched, promised, problem);
-      db.prepare('DELETE FROM run WHERE id <= ?').run(id - KEPT);
+    async note({ startedAt, finishedAt, checked, matched, promised, problem }: Run): Promise<void> {
+      const values = [startedAt, finishedAt, checked, matched, promised, problem];
+      const row = await db.get<{ id: number }>(insert, ...values);
+      await db.run('DELETE FROM run WHERE id <= ?', (row?.id ?? 0) - KEPT);
     },
 
     /** The newest first. */
-    last(count: number): Run[] {
-      const rows = db.prepare<Row>('SELECT * FROM run ORDER BY id DESC LIMIT ?').all(count);
+    async last(count: number): Promise<Run[]> {
+      const rows = await db.all<Row>('SELECT * FROM run ORDER BY id DESC LIMIT ?', count);
       return rows.map(({ started_at, finished_at, ...rest }) => ({
         startedAt: started_at,
         finishedAt: finished_at,

@@ -48,22 +48,22 @@ export function lastSuccessOf(lists: readonly Health[]): number | null {
 export type SourceHealth = ReturnType<typeof openSourceHealth>;
 
 export function openSourceHealth(db: Database) {
-  const failed = db.prepare(`INSERT INTO health
+  const failed = `INSERT INTO health
     (source, list, failed_at, reason, items, malformed, malformed_ever, complete) VALUES (?, ?, ?, ?, 0, 0, 0, 0)
-    ON CONFLICT DO UPDATE SET failed_at = excluded.failed_at, reason = excluded.reason`);
-  const succeeded = db.prepare(`INSERT INTO health
+    ON CONFLICT DO UPDATE SET failed_at = excluded.failed_at, reason = excluded.reason`;
+  const succeeded = `INSERT INTO health
     (source, list, succeeded_at, items, malformed, malformed_ever, complete) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)
     ON CONFLICT DO UPDATE SET succeeded_at = excluded.succeeded_at, items = excluded.items, complete = excluded.complete,
-      malformed = excluded.malformed, malformed_ever = malformed_ever + excluded.malformed`);
+      malformed = excluded.malformed, malformed_ever = malformed_ever + excluded.malformed`;
 
   return {
-    note(look: Look | Failure): void {
-      if ('failed' in look) failed.run(look.source, look.list, look.at, look.reason);
-      else succeeded.run(...successOf(look));
+    async note(look: Look | Failure): Promise<void> {
+      if ('failed' in look) await db.run(failed, look.source, look.list, look.at, look.reason);
+      else await db.run(succeeded, ...successOf(look));
     },
 
-    all(): Health[] {
-      const rows = db.prepare<Row>('SELECT * FROM health ORDER BY source, list').all();
+    async all(): Promise<Health[]> {
+      const rows = await db.all<Row>('SELECT * FROM health ORDER BY source, list');
       return rows.map((row) => ({
         source: row.source,
         list: row.list,

@@ -27,17 +27,20 @@ const LAST_INSTANT = 8.64e15;
 const SLICE = 250;
 
 /**
- * The look with what can be kept of it, and why the rest cannot; the rest is counted as malformed. In steps: a list may have
- * thousands. Throws when it is no look.
+ * The look with what can be kept of it, and why the rest cannot; the rest is counted as malformed. Others have their turn in `pause`: a list may
+ * have thousands. Throws when it is no look.
  */
-export function* storableLook(look: Look): Generator<void, { look: Look; refused: string[] }, void> {
+export async function storableLook(
+  look: Look,
+  pause: () => Promise<void>,
+): Promise<{ look: Look; refused: string[] }> {
   if (!isInstant(look.seenAt)) throw new TypeError('the list has no readable instant');
   if (!Array.isArray(look.sightings)) throw new TypeError('the list has no items');
   const refused: string[] = [];
   const sightings: Sighting[] = [];
   const seen = new Set<string>();
   for (const [index, item] of (look.sightings as readonly unknown[]).entries()) {
-    if (index > 0 && index % SLICE === 0) yield;
+    if (index > 0 && index % SLICE === 0) await pause();
     const read = storableSighting(item, look.seenAt);
     if (typeof read === 'string') refused.push(read);
     // A list that shows a paper twice counts with its better place.
@@ -46,7 +49,7 @@ export function* storableLook(look: Look): Generator<void, { look: Look; refused
   }
   const malformed = (isCount(look.malformed) ? look.malformed : 0) + refused.length;
   const key = text(look.key, MOST.key) ?? '';
-  const replaced = yield* storablePapers(look.replaced, look.seenAt);
+  const replaced = await storablePapers(look.replaced, look.seenAt, pause);
   return {
     look: { ...look, key, complete: look.complete === true, malformed, sightings, replaced },
     refused,
@@ -79,10 +82,10 @@ export function storablePaper(says: unknown, now: number): Paper | string {
   };
 }
 
-function* storablePapers(says: unknown, now: number): Generator<void, Paper[], void> {
+async function storablePapers(says: unknown, now: number, pause: () => Promise<void>): Promise<Paper[]> {
   const papers: Paper[] = [];
   for (const [index, one] of (Array.isArray(says) ? (says as unknown[]) : []).entries()) {
-    if (index > 0 && index % SLICE === 0) yield;
+    if (index > 0 && index % SLICE === 0) await pause();
     const paper = storablePaper(one, now);
     if (typeof paper !== 'string') papers.push(paper);
   }

@@ -1,3 +1,4 @@
+import type { openCursors } from './cursors.ts';
 import type { LookBook } from './look-book.ts';
 
 const DAY = 86_400_000;
@@ -10,16 +11,16 @@ const DONE_UNTIL = 'archive.thinned';
  * Thins the oldest day that still has its detail and is more than 40 days old, by one slice. Returns how many looks
  * went; 0 when nothing is left to thin.
  */
-export function thinLooks(
+export async function thinLooks(
   book: LookBook,
-  marks: { cursor(name: string): number; setCursor(name: string, value: number): void },
+  marks: Pick<ReturnType<typeof openCursors>, 'cursor' | 'setCursor'>,
   now: number,
-): number {
+): Promise<number> {
   for (;;) {
-    const day = book.firstDaySince(marks.cursor(DONE_UNTIL));
+    const day = await book.firstDaySince(await marks.cursor(DONE_UNTIL));
     if (day === null || day + DAY > now - FULL_DETAIL) return 0;
-    const removed = book.removeOf(day, SLICE);
+    const removed = await book.removeOf(day, SLICE);
     if (removed > 0) return removed;
-    marks.setCursor(DONE_UNTIL, day + DAY);
+    await marks.setCursor(DONE_UNTIL, day + DAY);
   }
 }

@@ -19,14 +19,17 @@ export function orderedBefore(now: number, instants: Iterable<number>): PutRight
 }
 
 /** The different instants ahead of `now` in these columns. */
-export function instantsAhead(db: Database, columns: readonly InstantColumn[], now: number): number[] {
-  return columns.flatMap(({ table, column, where = 'true' }) => {
+export async function instantsAhead(
+  db: Database,
+  columns: readonly InstantColumn[],
+  now: number,
+): Promise<number[]> {
+  const found: number[] = [];
+  for (const { table, column, where = 'true' } of columns) {
     const sql = `SELECT DISTINCT ${column} AS at FROM ${table} WHERE ${where} AND ${column} > ?1`;
-    return db
-      .prepare<{ at: number }>(sql)
-      .all(now)
-      .map(({ at }) => at);
-  });
+    for (const { at } of await db.all<{ at: number }>(sql, now)) found.push(at);
+  }
+  return found;
 }
 
 const AT_ONCE = 50;
@@ -40,24 +43,26 @@ export async function putColumnsRight(
 ): Promise<number> {
   let rows = 0;
   for (const column of columns) {
-    const instants = instantsAhead(db, [column], now);
+    const instants = await instantsAhead(db, [column], now);
     for (let start = 0; start < instants.length; start += AT_ONCE) {
-      rows += moveSome(db, column, instants.slice(start, start + AT_ONCE), right);
+      rows += await moveSome(db, column, instants.slice(start, start + AT_ONCE), right);
       await yieldToOthers();
     }
   }
   return rows;
 }
 
-function moveSome(
+async function moveSome(
   db: Database,
   { table, column, where = 'true' }: InstantColumn,
   instants: readonly number[],
   right: PutRight,
-): number {
+): Promise<number> {
   // A row that would become the same as another one stays as it is.
-  const move = db.prepare(`UPDATE OR IGNORE ${table} SET ${column} = ?2 WHERE ${where} AND ${column} = ?1`);
-  return db.transaction(() =>
-    instants.reduce((rows, instant) => rows + move.run(instant, right(instant)).changes, 0),
-  );
+  const move = `UPDATE OR IGNORE ${table} SET ${column} = ? WHERE ${where} AND ${column} = ?`;
+  return db.transaction(async () => {
+    let rows = 0;
+    for (const instant of instants) rows += (await db.run(move, right(instant), instant)).changes;
+    return rows;
+  });
 }

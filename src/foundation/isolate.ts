@@ -13,3 +13,17 @@ export function isolate<T>(work: () => T, onTrouble: (error: unknown) => void): 
     return undefined;
   }
 }
+
+/** The same for work that waits. */
+export async function isolateAsync<T>(
+  work: () => Promise<T>,
+  onTrouble: (error: unknown) => void,
+): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof FatalError) throw error;
+    onTrouble(error);
+    return undefined;
+  }
+}

@@ -27,95 +27,111 @@ export type BulkMoves = ReturnType<typeof openBulkMoves>;
  * promise: a channel's hold is one row, and while it is there nothing of the channel goes.
  */
 export function openBulkMoves(db: Database, promises: PromiseBook, posts: PostBook) {
-  const next = db.prepare<Chore>('SELECT * FROM chore ORDER BY at LIMIT 1');
-  const keep = db.prepare('INSERT OR REPLACE INTO chore VALUES (?, ?, ?, ?, ?, ?)');
-  const drop = db.prepare('DELETE FROM chore WHERE subject = ?');
+  const next = 'SELECT * FROM chore ORDER BY at LIMIT 1';
+  const keep = 'INSERT OR REPLACE INTO chore VALUES (?, ?, ?, ?, ?, ?)';
+  const drop = 'DELETE FROM chore WHERE subject = ?';
 
   /** A post that surely was not sent is no more; its papers are held, or due in a lane. */
-  const dissolve = (id: number, to: 'held' | 'due', lane: Lane | null, reason: string, now: number): void => {
-    posts.dissolve(id, reason, now);
-    promises.unpack(id, to, lane, to === 'held' ? reason : null, now);
+  const dissolve = async (
+    id: number,
+    to: 'held' | 'due',
+    lane: Lane | null,
+    reason: string,
+    now: number,
+  ): Promise<void> => {
+    await posts.dissolve(id, reason, now);
+    await promises.unpack(id, to, lane, to === 'held' ? reason : null, now);
   };
 
-  const end = (id: number, reason: string, now: number): void => {
-    posts.move(id, { to: 'refused', reason }, now);
-    promises.settle(id, 'refused', reason, now);
+  const end = async (id: number, reason: string, now: number): Promise<void> => {
+    await posts.move(id, { to: 'refused', reason }, now);
+    await promises.settle(id, 'refused', reason, now);
   };
 
   /** Each does a bit and returns how many rows that were: fewer than AT_ONCE when it is done. */
-  const work: Record<Exclude<Kind, 'purge'>, (chore: Chore) => number> = {
-    hold({ subject, server, reason, at }) {
-      const dissolved = upTo(AT_ONCE, posts.packedIn(subject, AT_ONCE, 'papers'), (id) =>
+  const work: Record<Exclude<Kind, 'purge'>, (chore: Chore) => Promise<number>> = {
+    async hold({ subject, server, reason, at }) {
+      const dissolved = await upTo(AT_ONCE, await posts.packedIn(subject, AT_ONCE, 'papers'), async (id) =>
         dissolve(id, 'held', null, reason, at),
       );
-      return dissolved + promises.hold(server, subject, reason, AT_ONCE - dissolved);
+      return dissolved + (await promises.hold(server, subject, reason, AT_ONCE - dissolved));
     },
-    release: ({ subject, at }) => promises.release(subject, at, AT_ONCE),
-    abandon({ subject, server, reason, at }) {
-      const open = [...posts.packedIn(subject, AT_ONCE, 'all'), ...posts.doubtedIn(subject, AT_ONCE)];
-      const ended = upTo(AT_ONCE, open, (id) => end(id, reason, at));
-      return ended + promises.abandon(server, subject, reason, at, AT_ONCE - ended);
+    release: async ({ subject, at }) => promises.release(subject, at, AT_ONCE),
+    async abandon({ subject, server, reason, at }) {
+      const open = [
+        ...(await posts.packedIn(subject, AT_ONCE, 'all')),
+        ...(await posts.doubtedIn(subject, AT_ONCE)),
+      ];
+      const ended = await upTo(AT_ONCE, open, async (id) => end(id, reason, at));
+      return ended + (await promises.abandon(server, subject, reason, at, AT_ONCE - ended));
     },
   };
 
-  const forget = (chore: Chore): Chore | null => {
+  const forget = async (chore: Chore): Promise<Chore | null> => {
     const { server, done_to } = chore;
     const to = done_to + LOOKED_AT;
-    if (promises.purge(server, done_to, to)) return { ...chore, done_to: to };
-    return posts.purge(server, AT_ONCE) < AT_ONCE ? null : chore;
+    if (await promises.purge(server, done_to, to)) return { ...chore, done_to: to };
+    return (await posts.purge(server, AT_ONCE)) < AT_ONCE ? null : chore;
   };
 
-  const doBit = (chore: Chore): void => {
+  const doBit = async (chore: Chore): Promise<void> => {
     const { subject, kind } = chore;
-    const isDone = kind !== 'purge' && work[kind](chore) < AT_ONCE;
-    const left = kind === 'purge' ? forget(chore) : isDone ? null : chore;
-    if (left) keep.run(subject, kind, left.server, left.reason, left.at, left.done_to);
-    else drop.run(subject);
+    const isDone = kind !== 'purge' && (await work[kind](chore)) < AT_ONCE;
+    const left = kind === 'purge' ? await forget(chore) : isDone ? null : chore;
+    if (left) await db.run(keep, subject, kind, left.server, left.reason, left.at, left.done_to);
+    else await db.run(drop, subject);
   };
 
-  const begin = (subject: string, kind: Kind, server: string, reason: string, at: number): void =>
-    doBit({ subject, kind, server, reason, at, done_to: 0 });
+  const begin = async (
+    subject: string,
+    kind: Kind,
+    server: string,
+    reason: string,
+    at: number,
+  ): Promise<void> => await doBit({ subject, kind, server, reason, at, done_to: 0 });
 
   return {
     dissolve,
     /** Open promises and packed posts of a channel wait until it is released. */
-    hold: ({ channelId, serverId }: Channel, reason: string, now: number): void =>
-      begin(channelId, 'hold', serverId, reason, now),
+    hold: async ({ channelId, serverId }: Channel, reason: string, now: number): Promise<void> =>
+      await begin(channelId, 'hold', serverId, reason, now),
     /** What is held goes with the channel's next catch-up. */
-    release: (channelId: string, now: number): void => begin(channelId, 'release', '', '', now),
+    release: async (channelId: string, now: number): Promise<void> =>
+      await begin(channelId, 'release', '', '', now),
     /** Nothing is owed to the channel any more: all that is open or in doubt there ends, refused. */
-    abandon: ({ channelId, serverId }: Channel, reason: string, now: number): void =>
-      begin(channelId, 'abandon', serverId, reason, now),
+    abandon: async ({ channelId, serverId }: Channel, reason: string, now: number): Promise<void> =>
+      await begin(channelId, 'abandon', serverId, reason, now),
     /** Everything of a server is forgotten. */
-    purge: (serverId: string): void => begin(`server ${serverId}`, 'purge', serverId, '', 0),
+    purge: async (serverId: string): Promise<void> =>
+      await begin(`server ${serverId}`, 'purge', serverId, '', 0),
 
     /** What was due before that instant and surely is unsent goes as catch-ups. True while there is more. */
-    gather(before: number, now: number): boolean {
-      const dissolved = upTo(AT_ONCE, posts.packedBefore(before, AT_ONCE), (id) =>
+    async gather(before: number, now: number): Promise<boolean> {
+      const dissolved = await upTo(AT_ONCE, await posts.packedBefore(before, AT_ONCE), async (id) =>
         dissolve(id, 'due', 'catch-up', 'overdue: gathered into a catch-up', now),
       );
-      return dissolved + promises.gather(before, now, AT_ONCE) >= AT_ONCE;
+      return dissolved + (await promises.gather(before, now, AT_ONCE)) >= AT_ONCE;
     },
 
     /** Does a bit of what is left, and wakes some of what is due. True while there is more. */
-    goOn(now: number): boolean {
-      const chore = next.get();
-      if (chore) doBit(chore);
-      return promises.wake(now, AT_ONCE) >= AT_ONCE || next.get() !== undefined;
+    async goOn(now: number): Promise<boolean> {
+      const chore = await db.get<Chore>(next);
+      if (chore) await doBit(chore);
+      return (await promises.wake(now, AT_ONCE)) >= AT_ONCE || (await db.get<Chore>(next)) !== undefined;
     },
   };
 }
 
 /** Does something to each post until so many rows, papers included, are moved. Returns how many they were. */
-function upTo(
+async function upTo(
   rows: number,
   posts: readonly { id: number; papers: readonly string[] }[],
-  move: (id: number) => void,
-): number {
+  move: (id: number) => Promise<void>,
+): Promise<number> {
   let moved = 0;
   for (const { id, papers } of posts) {
     if (moved >= rows) return moved;
-    move(id);
+    await move(id);
     moved += 1 + papers.length;
   }
   return moved;

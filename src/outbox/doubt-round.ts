@@ -9,19 +9,19 @@ import { NOT_HELD } from './post-book.ts';
  */
 export function openDoubtRounds(
   db: Database,
-): (now: number, limit: number, after: string) => { rows: PostRow[]; last: string } {
-  const nextServer = db.prepare<{ id: string }>(
-    "SELECT server AS id FROM post WHERE state = 'unknown' AND server > ? AND server <= ? ORDER BY server LIMIT 1",
-  );
-  const ofServer = db.prepare<PostRow>(
-    `SELECT * FROM post WHERE state = 'unknown' AND server = ? AND next_at <= ?
-     AND ${NOT_HELD} ORDER BY next_at LIMIT ?`,
-  );
-  return (now, limit, after) => {
-    const next = (from: string, upTo: string) => nextServer.get(from, upTo)?.id;
-    const servers = goRound(next, after, limit, (server) => ofServer.get(server, now, 1) !== undefined);
+): (now: number, limit: number, after: string) => Promise<{ rows: PostRow[]; last: string }> {
+  const nextServer =
+    "SELECT server AS id FROM post WHERE state = 'unknown' AND server > ? AND server <= ? ORDER BY server LIMIT 1";
+  const ofServer = `SELECT * FROM post WHERE state = 'unknown' AND server = ? AND next_at <= ?
+     AND ${NOT_HELD} ORDER BY next_at LIMIT ?`;
+  return async (now, limit, after) => {
+    const next = async (from: string, upTo: string) =>
+      (await db.get<{ id: string }>(nextServer, from, upTo))?.id;
+    const isDue = async (server: string) => (await db.get(ofServer, server, now, 1)) !== undefined;
+    const servers = await goRound(next, after, limit, isDue);
     const share = Math.ceil(limit / Math.max(1, servers.length));
-    const queues = servers.map((server) => ofServer.all(server, now, share));
+    const queues: PostRow[][] = [];
+    for (const server of servers) queues.push(await db.all<PostRow>(ofServer, server, now, share));
     return { rows: inTurns(queues, share).slice(0, limit), last: servers.at(-1) ?? '' };
   };
 }

@@ -17,53 +17,54 @@ const LAST = '\u{10ffff}';
  */
 export function openRounds(
   db: Database,
-): (limit: number, after: Turn) => { heads: PromiseRow[]; last: Turn } {
-  const nextServer = db.prepare<{ id: string }>(
-    "SELECT server AS id FROM promise WHERE state = 'due' AND server > ? AND server <= ? ORDER BY server LIMIT 1",
-  );
-  const nextChannel = db.prepare<{ id: string }>(
-    `SELECT channel AS id FROM promise WHERE state = 'due' AND server = ? AND channel > ? AND channel <= ?
-     ORDER BY channel LIMIT 1`,
-  );
-  const busy = db.prepare(
-    `SELECT 1 FROM post WHERE channel = ?1 AND settled_at IS NULL AND (state IN ('packed', 'attempted') OR unheard = 1)
-     UNION ALL SELECT 1 FROM hold WHERE channel = ?1 LIMIT 1`,
-  );
-  const head = db.prepare<PromiseRow>(
-    "SELECT * FROM promise WHERE state = 'due' AND server = ? AND channel = ? ORDER BY due_at LIMIT 1",
-  );
+): (limit: number, after: Turn) => Promise<{ heads: PromiseRow[]; last: Turn }> {
+  const nextServer =
+    "SELECT server AS id FROM promise WHERE state = 'due' AND server > ? AND server <= ? ORDER BY server LIMIT 1";
+  const nextChannel = `SELECT channel AS id FROM promise WHERE state = 'due' AND server = ? AND channel > ? AND channel <= ?
+     ORDER BY channel LIMIT 1`;
+  const busy = `SELECT 1 FROM post WHERE channel = ?1 AND settled_at IS NULL AND (state IN ('packed', 'attempted') OR unheard = 1)
+     UNION ALL SELECT 1 FROM hold WHERE channel = ?1 LIMIT 1`;
+  const head =
+    "SELECT * FROM promise WHERE state = 'due' AND server = ? AND channel = ? ORDER BY due_at LIMIT 1";
 
-  const headsOf = (server: string, start: string, count: number): PromiseRow[] => {
-    const next = (after: string, upTo: string) => nextChannel.get(server, after, upTo)?.id;
-    const free = goRound(next, start, count, (channel) => busy.get(channel) === undefined);
-    const heads = free.map((channel) => head.get(server, channel)).filter((row) => row !== undefined);
+  const headsOf = async (server: string, start: string, count: number): Promise<PromiseRow[]> => {
+    const next = async (after: string, upTo: string) =>
+      (await db.get<{ id: string }>(nextChannel, server, after, upTo))?.id;
+    const isFree = async (channel: string) => (await db.get(busy, channel)) === undefined;
+    const heads: PromiseRow[] = [];
+    for (const channel of await goRound(next, start, count, isFree)) {
+      const row = await db.get<PromiseRow>(head, server, channel);
+      if (row) heads.push(row);
+    }
     return heads.sort((a, b) => a.due_at - b.due_at);
   };
 
-  return (limit, after) => {
-    const next = (from: string, upTo: string) => nextServer.get(from, upTo)?.id;
-    const servers = goRound(next, after.server, limit, () => true);
+  return async (limit, after) => {
+    const next = async (from: string, upTo: string) =>
+      (await db.get<{ id: string }>(nextServer, from, upTo))?.id;
+    const servers = await goRound(next, after.server, limit, async () => true);
     const share = Math.ceil(limit / Math.max(1, servers.length));
-    const queues = servers.map((server) => headsOf(server, after.channel, share));
+    const queues: PromiseRow[][] = [];
+    for (const server of servers) queues.push(await headsOf(server, after.channel, share));
     const heads = inTurns(queues, share).slice(0, limit);
     return { heads, last: { server: servers.at(-1) ?? '', channel: heads.at(-1)?.channel ?? '' } };
   };
 }
 
 /** Up to `count` ids that `isWanted`, from the one after `start` to the last, then from the first to `start`. */
-export function goRound(
-  next: (after: string, upTo: string) => string | undefined,
+export async function goRound(
+  next: (after: string, upTo: string) => Promise<string | undefined>,
   start: string,
   count: number,
-  isWanted: (id: string) => boolean,
-): string[] {
+  isWanted: (id: string) => Promise<boolean>,
+): Promise<string[]> {
   const ids: string[] = [];
   for (const [from, upTo] of [
     [start, LAST],
     ['', start],
   ])
-    for (let id = next(from, upTo); id !== undefined && ids.length < count; id = next(id, upTo))
-      if (isWanted(id)) ids.push(id);
+    for (let id = await next(from, upTo); id !== undefined && ids.length < count; id = await next(id, upTo))
+      if (await isWanted(id)) ids.push(id);
   return ids;
 }
 

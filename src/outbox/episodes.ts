@@ -45,39 +45,27 @@ export type Episodes = ReturnType<typeof openEpisodes>;
 
 /** Every channel's troubles: who was told of which, and what Paperboy itself paused when. */
 export function openEpisodes(db: Database) {
-  const open = db.prepare<Row>(
-    `SELECT ${COLUMNS} FROM episode WHERE channel = ? AND ended_at IS NULL ORDER BY id`,
-  );
-  const insert = db.prepare(
-    'INSERT INTO episode (server, channel, code, reason, since, last, pending) VALUES (?, ?, ?, ?, ?, ?, ?)',
-  );
-  const waiting = db.prepare<Row>(
-    `SELECT ${COLUMNS} FROM episode WHERE pending = 1 AND id > ?1 AND (next_at <= ?2 OR next_at > ?2 + ${DAY})
-     ORDER BY id LIMIT ?3`,
-  );
-  const ofChannel = db.prepare<Row>(`SELECT ${COLUMNS} FROM episode WHERE channel = ? AND pending = 1`);
-  const untold = db.prepare(
-    'SELECT 1 FROM episode WHERE channel = ? AND pending = 1 AND ended_at IS NULL AND notice IS NULL LIMIT 1',
-  );
-  const one = db.prepare<Row>(`SELECT ${COLUMNS} FROM episode WHERE id = ?`);
-  const untoldIn = db.prepare<Row>(
-    `SELECT ${COLUMNS} FROM episode WHERE server = ?1 AND pending = 1 AND ended_at IS NULL AND notice IS NULL
-     AND (next_at <= ?2 OR next_at > ?2 + ${DAY}) ORDER BY id`,
-  );
-  const toldBy = db.prepare<Row>(`SELECT ${COLUMNS} FROM episode WHERE notice = ? ORDER BY id`);
-  const last = db.prepare<{ last: string }>(
-    'SELECT last FROM episode WHERE channel = ? AND last IS NOT NULL ORDER BY id DESC LIMIT 1',
-  );
-  const ofServer = db.prepare<Row>(
-    `SELECT ${COLUMNS} FROM episode WHERE server = ? AND NOT (${NO_PAUSE}) ORDER BY id DESC LIMIT ${KEPT}`,
-  );
-  const end = db.prepare(
-    'UPDATE episode SET ended_at = ?1, next_at = 0, pending = notice IS NOT NULL WHERE channel = ?2 AND ended_at IS NULL',
-  );
-  const trim = db.prepare(`DELETE FROM episode WHERE server = ?1 AND ended_at IS NOT NULL AND pending = 0
-    AND id < (SELECT id FROM episode WHERE server = ?1 ORDER BY id DESC LIMIT 1 OFFSET ${KEPT})`);
+  const open = `SELECT ${COLUMNS} FROM episode WHERE channel = ? AND ended_at IS NULL ORDER BY id`;
+  const insert =
+    'INSERT INTO episode (server, channel, code, reason, since, last, pending) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id';
+  const waiting = `SELECT ${COLUMNS} FROM episode WHERE pending = 1 AND id > ?1 AND (next_at <= ?2 OR next_at > ?2 + ${DAY})
+     ORDER BY id LIMIT ?3`;
+  const ofChannel = `SELECT ${COLUMNS} FROM episode WHERE channel = ? AND pending = 1`;
+  const untold =
+    'SELECT 1 FROM episode WHERE channel = ? AND pending = 1 AND ended_at IS NULL AND notice IS NULL LIMIT 1';
+  const one = `SELECT ${COLUMNS} FROM episode WHERE id = ?`;
+  const untoldIn = `SELECT ${COLUMNS} FROM episode WHERE server = ?1 AND pending = 1 AND ended_at IS NULL AND notice IS NULL
+     AND (next_at <= ?2 OR next_at > ?2 + ${DAY}) ORDER BY id`;
+  const toldBy = `SELECT ${COLUMNS} FROM episode WHERE notice = ? ORDER BY id`;
+  const last = 'SELECT last FROM episode WHERE channel = ? AND last IS NOT NULL ORDER BY id DESC LIMIT 1';
+  const ofServer = `SELECT ${COLUMNS} FROM episode WHERE server = ? AND NOT (${NO_PAUSE}) ORDER BY id DESC LIMIT ${KEPT}`;
+  const end =
+    'UPDATE episode SET ended_at = ?1, next_at = 0, pending = notice IS NOT NULL WHERE channel = ?2 AND ended_at IS NULL';
+  const trim = `DELETE FROM episode WHERE server = ?1 AND ended_at IS NOT NULL AND pending = 0
+    AND id < (SELECT id FROM episode WHERE server = ?1 ORDER BY id DESC LIMIT 1 OFFSET ${KEPT})`;
 
-  const openIn = (channelId: string): Episode[] => open.all(channelId).map(episodeOf);
+  const openIn = async (channelId: string): Promise<Episode[]> =>
+    (await db.all<Row>(open, channelId)).map(episodeOf);
 
   return {
     openIn,
@@ -86,69 +74,105 @@ export function openEpisodes(db: Database) {
      * Notes that the channel refuses for that reason; null where it was noted since it took papers last. `isTold`: the
      * moderators know of it already.
      */
-    begin({ serverId, channelId, code, reason, since, last }: NewEpisode, isTold = false): Episode | null {
-      const present = openIn(channelId);
-      if (present.some((one) => one.reason === reason)) return null;
-      const began = Math.min(since, ...present.map((one) => one.since));
-      const known = last === null ? null : JSON.stringify(last);
-      const { id } = insert.run(serverId, channelId, code, reason, began, known, Number(!isTold));
-      trim.run(serverId);
-      return openIn(channelId).find((one) => one.id === id) ?? null;
+    async begin(
+      { serverId, channelId, code, reason, since, last }: NewEpisode,
+      isTold = false,
+    ): Promise<Episode | null> {
+      return await db.transaction(async () => {
+        const present = await openIn(channelId);
+        if (present.some((one) => one.reason === reason)) return null;
+        const began = Math.min(since, ...present.map((one) => one.since));
+        const known = last === null ? null : JSON.stringify(last);
+        const row = await db.get<{ id: number }>(
+          insert,
+          serverId,
+          channelId,
+          code,
+          reason,
+          began,
+          known,
+          Number(!isTold),
+        );
+        await db.run(trim, serverId);
+        return (await openIn(channelId)).find((one) => one.id === row?.id) ?? null;
+      });
     },
     /** The channel took papers. Returns whether it was in trouble. */
-    end: (channelId: string, now: number): boolean => end.run(now, channelId).changes > 0,
+    end: async (channelId: string, now: number): Promise<boolean> =>
+      (await db.run(end, now, channelId)).changes > 0,
     /** Nothing comes there any more, and nothing is left to say of it; `but`: of everything but this. */
-    close(channelId: string, now: number, but = 0): void {
-      db.prepare(
+    async close(channelId: string, now: number, but = 0): Promise<void> {
+      await db.run(
         'UPDATE episode SET ended_at = ?, pending = 0 WHERE channel = ? AND ended_at IS NULL AND id <> ?',
-      ).run(now, channelId, but);
+        now,
+        channelId,
+        but,
+      );
     },
 
     /** Those of which something is left to say at `now`, in pages by id. */
-    pending: (now: number, limit: number, afterId = 0): Episode[] =>
-      waiting.all(afterId, now, limit).map(episodeOf),
-    pendingIn: (channelId: string): Episode[] => ofChannel.all(channelId).map(episodeOf),
+    pending: async (now: number, limit: number, afterId = 0): Promise<Episode[]> =>
+      (await db.all<Row>(waiting, afterId, now, limit)).map(episodeOf),
+    pendingIn: async (channelId: string): Promise<Episode[]> =>
+      (await db.all<Row>(ofChannel, channelId)).map(episodeOf),
     /** Whether there is trouble in a channel of which nobody could be told. */
-    isUntold: (channelId: string): boolean => untold.get(channelId) !== undefined,
-    episode: (id: number): Episode | null => {
-      const row = one.get(id);
+    isUntold: async (channelId: string): Promise<boolean> => (await db.get(untold, channelId)) !== undefined,
+    episode: async (id: number): Promise<Episode | null> => {
+      const row = await db.get<Row>(one, id);
       return row ? episodeOf(row) : null;
     },
     /** The server's troubles that nobody was told of and that can be told at `now`, the oldest first. */
-    untoldIn: (serverId: string, now: number): Episode[] => untoldIn.all(serverId, now).map(episodeOf),
+    untoldIn: async (serverId: string, now: number): Promise<Episode[]> =>
+      (await db.all<Row>(untoldIn, serverId, now)).map(episodeOf),
     /** All that one notice told of. */
-    toldBy: (notice: number): Episode[] => toldBy.all(notice).map(episodeOf),
+    toldBy: async (notice: number): Promise<Episode[]> => (await db.all<Row>(toldBy, notice)).map(episodeOf),
     /** Keeps it of a channel that was deleted when nothing was subscribed there: nobody is told. */
-    keepLast(serverId: string, channelId: string, reason: string, known: LastKnown, now: number): void {
-      db.transaction(() => {
-        const { id } = insert.run(serverId, channelId, 'channel-gone', reason, now, JSON.stringify(known), 0);
-        db.prepare('UPDATE episode SET ended_at = since WHERE id = ?').run(id);
-        trim.run(serverId);
+    async keepLast(
+      serverId: string,
+      channelId: string,
+      reason: string,
+      known: LastKnown,
+      now: number,
+    ): Promise<void> {
+      await db.transaction(async () => {
+        const row = await db.get<{ id: number }>(
+          insert,
+          serverId,
+          channelId,
+          'channel-gone',
+          reason,
+          now,
+          JSON.stringify(known),
+          0,
+        );
+        await db.run('UPDATE episode SET ended_at = since WHERE id = ?', row?.id ?? null);
+        await db.run(trim, serverId);
       });
     },
     /** What was known of a channel when it was deleted; null where nothing is. */
-    lastKnown(channelId: string): LastKnown | null {
-      const row = last.get(channelId);
+    async lastKnown(channelId: string): Promise<LastKnown | null> {
+      const row = await db.get<{ last: string }>(last, channelId);
       return row ? JSON.parse(row.last) : null;
     },
-    noteTelling(id: number, notice: number): void {
-      db.prepare('UPDATE episode SET notice = ?, next_at = 0 WHERE id = ?').run(notice, id);
+    async noteTelling(id: number, notice: number): Promise<void> {
+      await db.run('UPDATE episode SET notice = ?, next_at = 0 WHERE id = ?', notice, id);
     },
     /** What was to be said is said, or nobody is there to hear it. */
-    noteTold(id: number): void {
-      db.prepare('UPDATE episode SET pending = 0 WHERE id = ?').run(id);
+    async noteTold(id: number): Promise<void> {
+      await db.run('UPDATE episode SET pending = 0 WHERE id = ?', id);
     },
     /** It could not be said. `isAsked`: Discord refused it, and is asked again after a pause that grows. */
-    noteNotTold({ id, tries }: Episode, isAsked: boolean, now: number): void {
+    async noteNotTold({ id, tries }: Episode, isAsked: boolean, now: number): Promise<void> {
       const sql = 'UPDATE episode SET notice = NULL, tries = tries + 1, next_at = ? WHERE id = ?';
-      db.prepare(sql).run(isAsked ? now + growing(HOUR, DAY, tries) : now, id);
+      await db.run(sql, isAsked ? now + growing(HOUR, DAY, tries) : now, id);
     },
 
     /** What Paperboy paused in a server, the newest first. */
-    ofServer: (serverId: string): Episode[] => ofServer.all(serverId).map(episodeOf),
+    ofServer: async (serverId: string): Promise<Episode[]> =>
+      (await db.all<Row>(ofServer, serverId)).map(episodeOf),
     /** Removes what ended more than 400 days ago. */
-    pruneEpisodes(now: number): void {
-      db.prepare('DELETE FROM episode WHERE ended_at < ?').run(now - KEPT_MS);
+    async pruneEpisodes(now: number): Promise<void> {
+      await db.run('DELETE FROM episode WHERE ended_at < ?', now - KEPT_MS);
     },
   };
 }

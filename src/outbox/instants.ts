@@ -26,14 +26,14 @@ const COLUMNS: readonly InstantColumn[] = [
 ];
 
 /** The different instants of what happened ahead of `now`. */
-export const ahead = (db: Database, now: number): number[] => instantsAhead(db, COLUMNS, now);
+export const ahead = (db: Database, now: number): Promise<number[]> => instantsAhead(db, COLUMNS, now);
 
 /** Returns how many rows lay ahead of `now`. */
 export const putRight = (db: Database, now: number, right: PutRight): Promise<number> =>
   putColumnsRight(db, COLUMNS, now, right);
 
 /** Plans by a clock that ran ahead: what waits for an hour that cannot have been meant may go now. Returns how many. */
-export function planAnew(db: Database, now: number): number {
+export async function planAnew(db: Database, now: number): Promise<number> {
   const plans = [
     WAITING,
     PACKED,
@@ -42,7 +42,11 @@ export function planAnew(db: Database, now: number): number {
     PUT_OFF,
     STEPS,
   ];
-  return db.transaction(() => plans.reduce((rows, sql) => rows + db.prepare(sql).run(now).changes, 0));
+  return db.transaction(async () => {
+    let rows = 0;
+    for (const sql of plans) rows += (await db.run(sql, now)).changes;
+    return rows;
+  });
 }
 
 const WAITING = `UPDATE promise SET due_at = ?1 WHERE state = 'waiting' AND due_at > ?1 + ${LONGEST_WAIT}`;

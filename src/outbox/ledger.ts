@@ -30,7 +30,10 @@ type Row = PromiseRow & {
 };
 
 /** Promises that fit all that is asked, the newest first. */
-export function readLedger(db: Database, { channelId, paper, serverId, limit }: LedgerQuery): LedgerEntry[] {
+export async function readLedger(
+  db: Database,
+  { channelId, paper, serverId, limit }: LedgerQuery,
+): Promise<LedgerEntry[]> {
   const wanted = Object.entries({ channel: channelId, paper, server: serverId }).filter(
     ([, value]) => value !== undefined,
   );
@@ -39,10 +42,7 @@ export function readLedger(db: Database, { channelId, paper, serverId, limit }: 
       message_channel, message, post.reason AS post_reason
     FROM promise AS p LEFT JOIN post ON post.id = p.post WHERE ${where} ORDER BY p.id DESC LIMIT ?`;
   const values = wanted.map(([, value]) => value as string);
-  return db
-    .prepare<Row>(sql)
-    .all(...values, limit)
-    .map(entryOf);
+  return (await db.all<Row>(sql, ...values, limit)).map(entryOf);
 }
 
 function entryOf(row: Row): LedgerEntry {

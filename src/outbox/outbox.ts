@@ -88,16 +88,16 @@ export type Outbox = ChannelHolds &
      * Promises a paper to a channel, once for ever; again only where it was taken back by `refuse`. In a channel on hold the
      * promise is held at once. What waits for its hour comes sooner where another subscription wants it sooner.
      */
-    promise(promise: NewPromise): 'promised' | 'already';
-    isPromised(channelId: string, paper: string): boolean;
+    promise(promise: NewPromise): Promise<'promised' | 'already'>;
+    isPromised(channelId: string, paper: string): Promise<boolean>;
     /** Whether it is promised for an hour after that instant only: `promise` brings it forward for another subscription. */
-    waitsBeyond(channelId: string, paper: string, at: number): boolean;
+    waitsBeyond(channelId: string, paper: string, at: number): Promise<boolean>;
     /**
      * What is due, fair between servers and each channel once: at most `limit`, less the posts that are packed and ready,
      * so that whose turn it is is decided late. A channel with a post packed or under way waits. Pack each, or it comes again.
      * `atOnce`: no more than so many are returned.
      */
-    due(now: number, limit: number, atOnce?: number): Due[];
+    due(now: number, limit: number, atOnce?: number): Promise<Due[]>;
     /**
      * Fixes which papers a message holds, in that order, before it is attempted. Papers that are not open any more are left
      * out; null when none is left. `steps`: what is done to it once it is there.
@@ -108,86 +108,86 @@ export type Outbox = ChannelHolds &
       papers: readonly string[],
       now: number,
       steps?: readonly Step[],
-    ): Post | null;
+    ): Promise<Post | null>;
     /**
      * A word to moderators, once for ever under its key and place; null when it was packed before. `about`: the nonce of a
      * post in doubt; moderators choose what becomes of it.
      */
-    packNotice(place: Place, key: string, text: string, now: number, about?: string): Post | null;
+    packNotice(place: Place, key: string, text: string, now: number, about?: string): Promise<Post | null>;
     /** Packed posts whose time has come, at most `limit`, one a channel; none of a channel on hold. */
-    ready(now: number, limit: number): Post[];
+    ready(now: number, limit: number): Promise<Post[]>;
     /**
      * Must be called before the post is handed to Discord. Null when it must not be sent (any more). `there`: what time it is
      * by Discord's clock, by which the post is sought should its fate be unknown; ours where it is absent.
      */
-    attempt(postId: number, now: number, there?: Span): Post | null;
+    attempt(postId: number, now: number, there?: Span): Promise<Post | null>;
     /** What became of the attempt. A post that is not under way is left as it is. */
-    settle(postId: number, receipt: Receipt, now: number): Settled | null;
+    settle(postId: number, receipt: Receipt, now: number): Promise<Settled | null>;
     /**
      * Posts that may have been sent, also by a process that crashed, whose time for a check has come: at most `limit`, in
      * turns between servers; none of a channel on hold.
      */
-    unsettled(now: number, limit: number, there?: Span): Unsettled[];
+    unsettled(now: number, limit: number, there?: Span): Promise<Unsettled[]>;
     /** What reading a place back showed. */
-    settleReadBack(postId: number, found: Found, now: number): Settled | null;
+    settleReadBack(postId: number, found: Found, now: number): Promise<Settled | null>;
     /** Posts that have been in doubt since before that instant, of which moderators were not told, in pages by id. */
-    longDoubted(before: number, limit: number, afterId: number): Post[];
-    noteTold(postId: number, now: number): void;
+    longDoubted(before: number, limit: number, afterId: number): Promise<Post[]>;
+    noteTold(postId: number, now: number): Promise<void>;
     /** Moderators' word on a post in doubt: it goes again, or it is left. Null when it is not in doubt any more. */
-    decide(postId: number, choice: 'again' | 'leave', reason: string, now: number): Settled | null;
+    decide(postId: number, choice: 'again' | 'leave', reason: string, now: number): Promise<Settled | null>;
 
     /** The channel takes nothing for now: what is open waits. */
-    hold(channel: Channel, hold: Hold, now: number): void;
+    hold(channel: Channel, hold: Hold, now: number): Promise<void>;
     /** What was held goes as one catch-up. Returns how many papers that are. */
-    release(channelId: string, now: number): number;
+    release(channelId: string, now: number): Promise<number>;
     /** Into the channel's digest, or that lane, at `dueAt`; false when the promise is not open any more. */
-    defer(channelId: string, paper: string, dueAt: number, lane?: Lane): boolean;
+    defer(channelId: string, paper: string, dueAt: number, lane?: Lane): Promise<boolean>;
     /** Who wants an open promise by now, and what it is decided from. */
-    tellAnew(channelId: string, paper: string, subscriptions: readonly string[], why: unknown): void;
+    tellAnew(channelId: string, paper: string, subscriptions: readonly string[], why: unknown): Promise<void>;
     /** Takes a packed post apart, which surely was not sent: its papers are due again, in their lanes. */
-    unpack(postId: number, reason: string, now: number): void;
+    unpack(postId: number, reason: string, now: number): Promise<void>;
     /** Takes an open promise back: nobody there wants it. False when it is not open any more. */
-    refuse(channelId: string, paper: string, reason: string, now: number): boolean;
+    refuse(channelId: string, paper: string, reason: string, now: number): Promise<boolean>;
     /** The channel is no more, and nothing is owed to it: what is open or in doubt there is refused for that reason. */
-    abandon(channel: Channel, reason: string, now: number): void;
+    abandon(channel: Channel, reason: string, now: number): Promise<void>;
     /**
      * After an outage: what should have gone before that instant goes as one catch-up for each channel. Does a bit; true while
      * there is more: call it again.
      */
-    gather(before: number, now: number): boolean;
+    gather(before: number, now: number): Promise<boolean>;
     /** Does a bit of what holds, releases and the like left to do, and of waking what is due. True while there is more. */
-    goOn(now: number): boolean;
+    goOn(now: number): Promise<boolean>;
 
     /** The different instants of what happened that lie ahead of `now`. */
-    ahead(now: number): number[];
+    ahead(now: number): Promise<number[]>;
     /** Puts them right. Returns how many rows had one. */
     putRight(now: number, right: PutRight): Promise<number>;
     /** Once the clock was set back: what was planned by it does not wait for it. Returns how many plans that were. */
-    planAnew(now: number): number;
+    planAnew(now: number): Promise<number>;
 
     /** Cards sent to the channel since that instant, or packed and on their way. */
-    sentSince(channelId: string, at: number): number;
+    sentSince(channelId: string, at: number): Promise<number>;
     /** Cards sent at or after that instant, the oldest first, in pages: `after` is the last of the page before. */
-    living(since: number, limit: number, after?: Post): Post[];
+    living(since: number, limit: number, after?: Post): Promise<Post[]>;
     /** Keeps a digest's heading. */
-    noteHeading(postId: number, heading: string): void;
+    noteHeading(postId: number, heading: string): Promise<void>;
     /** Notes what a living card shows now. */
-    noteShown(postId: number, shown: string): void;
+    noteShown(postId: number, shown: string): Promise<void>;
     /** The post whose button carries this nonce. */
-    postByNonce(nonce: string): Post | null;
-    post(postId: number): Post | null;
-    ledger(query: LedgerQuery): LedgerEntry[];
-    backlog(): Backlog;
+    postByNonce(nonce: string): Promise<Post | null>;
+    post(postId: number): Promise<Post | null>;
+    ledger(query: LedgerQuery): Promise<LedgerEntry[]>;
+    backlog(): Promise<Backlog>;
     /** Whether anything is under way, or could go or be made sure of now. What waits for a held channel is not. */
-    isBusy(now: number): boolean;
+    isBusy(now: number): Promise<boolean>;
     /** Whether something has been due since before that instant that nothing hinders from going now. */
-    isOverdue(before: number, now: number): boolean;
+    isOverdue(before: number, now: number): Promise<boolean>;
     /** Every server that something was posted in, or that has a channel on hold: what waits for the first time has a subscription. */
-    servers(): string[];
+    servers(): Promise<string[]>;
     /** The server's channels that something was posted in, or that are on hold. */
-    channelsOf(serverId: string): string[];
+    channelsOf(serverId: string): Promise<string[]>;
     /** Forgets everything about a server. */
-    purgeServer(serverId: string): void;
+    purgeServer(serverId: string): Promise<void>;
     /** The troubles of channels; a post of papers that arrives ends its channel's. */
     episodes: Episodes;
   };
@@ -196,8 +196,8 @@ export type Outbox = ChannelHolds &
  * Opens the outbox of the one process that sends. Whatever the process before it was sending when it stopped may have
  * been sent: it is in doubt from now on.
  */
-export function openOutbox(db: Database, now: number, patience = PATIENCE): Outbox {
-  db.migrate('outbox', MIGRATIONS);
+export async function openOutbox(db: Database, now: number, patience = PATIENCE): Promise<Outbox> {
+  await db.migrate('outbox', MIGRATIONS);
   const promises = openPromiseBook(db);
   const posts = openPostBook(db);
   const moves = openBulkMoves(db, promises, posts);
@@ -207,42 +207,46 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
   let turn = FIRST_TURN;
   let doubtTurn = '';
 
-  db.transaction(() => {
-    posts.askAnew(now);
-    for (const post of posts.underWay()) settlement.apply(post, afterCrash(post, now, patience), now);
+  await db.transaction(async () => {
+    await posts.askAnew(now);
+    for (const post of await posts.underWay())
+      await settlement.apply(post, afterCrash(post, now, patience), now);
   });
 
   return {
-    promise: (promise) => (promises.add(promise) ? 'promised' : 'already'),
+    promise: async (promise) => ((await promises.add(promise)) ? 'promised' : 'already'),
     isPromised: promises.has,
     waitsBeyond: promises.waitsBeyond,
     due(at, limit, atOnce = limit) {
-      db.transaction(() => moves.goOn(at), 'soon');
-      const room = limit - posts.readyCount(at, limit);
-      const round = promises.due(Math.min(room, atOnce), turn);
-      turn = round.last;
-      return round.due;
+      return db.transaction(async () => {
+        await moves.goOn(at);
+        const room = limit - (await posts.readyCount(at, limit));
+        const round = await promises.due(Math.min(room, atOnce), turn);
+        turn = round.last;
+        return round.due;
+      }, 'soon');
     },
     pack: (place, kind, papers, at, steps = []) =>
-      db.transaction(() => settlement.pack(place, kind, papers, at, steps), 'soon'),
+      db.transaction(async () => settlement.pack(place, kind, papers, at, steps), 'soon'),
     packNotice: (place, key, text, at, about) =>
-      db.transaction(() => {
-        if (posts.byNonce(nonceOf(place.channelId, 'notice', key))) return null;
-        return posts.get(
-          posts.add({ place, kind: 'notice', key, papers: [], note: text, promisedAt: at, about }, at),
+      db.transaction(async () => {
+        if (await posts.byNonce(nonceOf(place.channelId, 'notice', key))) return null;
+        return await posts.add(
+          { place, kind: 'notice', key, papers: [], note: text, promisedAt: at, about },
+          at,
         );
       }),
     ready: posts.ready,
     attempt: (postId, at, there = { from: at, until: at }) =>
-      db.transaction(() => (posts.attempt(postId, at, there) ? posts.get(postId) : null)),
+      db.transaction(async () => ((await posts.attempt(postId, at, there)) ? await posts.get(postId) : null)),
     settle: (postId, receipt, at) =>
-      db.transaction(() => {
-        const post = posts.get(postId);
+      db.transaction(async () => {
+        const post = await posts.get(postId);
         if (post?.state !== 'attempted') return null;
         return settlement.apply(post, afterReceipt(post, receipt, at, patience), at);
       }, 'soon'),
-    unsettled(at, limit, there = { from: at, until: at }) {
-      const { rows, last } = nextDoubts(at, limit, doubtTurn);
+    async unsettled(at, limit, there = { from: at, until: at }) {
+      const { rows, last } = await nextDoubts(at, limit, doubtTurn);
       doubtTurn = last;
       return rows.map(postOf).flatMap((post) => {
         const check = checkOf(post, at, there, patience);
@@ -250,27 +254,27 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
       });
     },
     settleReadBack: (postId, found, at) =>
-      db.transaction(() => {
-        const post = posts.get(postId);
+      db.transaction(async () => {
+        const post = await posts.get(postId);
         if (post?.state !== 'unknown') return null;
         return settlement.apply(post, afterReadBack(post, found, at), at);
       }, 'soon'),
     longDoubted: posts.longDoubted,
     noteTold: posts.noteTold,
     decide: (postId, choice, reason, at) =>
-      db.transaction(() => {
-        const post = posts.get(postId);
+      db.transaction(async () => {
+        const post = await posts.get(postId);
         if (post?.state !== 'unknown') return null;
         return settlement.apply(post, afterDecision(post, choice, reason), at);
       }),
 
     hold: ({ channelId, serverId }, hold, at) =>
-      db.transaction(() => settlement.hold({ channelId, serverId }, hold, at)),
+      db.transaction(async () => settlement.hold({ channelId, serverId }, hold, at)),
     release: (channelId, at) =>
-      db.transaction(() => {
-        db.prepare('DELETE FROM hold WHERE channel = ?').run(channelId);
-        const papers = promises.heldIn(channelId);
-        moves.release(channelId, at);
+      db.transaction(async () => {
+        await db.run('DELETE FROM hold WHERE channel = ?', channelId);
+        const papers = await promises.heldIn(channelId);
+        await moves.release(channelId, at);
         return papers;
       }),
     ...openChannelHolds(db),
@@ -278,21 +282,22 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
     ...openLedgerPruning(db),
     ...openSecondSteps(db, posts.get),
     abandon: (channel, reason, at) =>
-      db.transaction(() => {
+      db.transaction(async () => {
         const sql =
           "UPDATE hold SET code = 'channel-gone', reason = ? WHERE channel = ? AND code <> 'server-left'";
-        db.prepare(sql).run(reason, channel.channelId);
-        moves.abandon(channel, reason, at);
+        await db.run(sql, reason, channel.channelId);
+        await moves.abandon(channel, reason, at);
       }),
     defer: promises.defer,
     tellAnew: promises.tellAnew,
     unpack: (postId, reason, at) =>
-      db.transaction(() => {
-        if (posts.get(postId)?.state === 'packed') moves.dissolve(postId, 'due', null, reason, at);
+      db.transaction(async () => {
+        if ((await posts.get(postId))?.state === 'packed')
+          await moves.dissolve(postId, 'due', null, reason, at);
       }, 'soon'),
     refuse: promises.refuse,
-    gather: (before, at) => db.transaction(() => moves.gather(before, at), 'soon'),
-    goOn: (at) => db.transaction(() => moves.goOn(at), 'soon'),
+    gather: (before, at) => db.transaction(async () => moves.gather(before, at), 'soon'),
+    goOn: (at) => db.transaction(async () => moves.goOn(at), 'soon'),
 
     ahead: (at) => ahead(db, at),
     putRight: (at, right) => putRight(db, at, right),
@@ -305,16 +310,17 @@ export function openOutbox(db: Database, now: number, patience = PATIENCE): Outb
     postByNonce: posts.byNonce,
     post: posts.get,
     ledger: (query) => readLedger(db, query),
-    backlog: () => db.prepare<Backlog>(BACKLOG).get() as Backlog,
-    isBusy: (at) => posts.isBusy(at) || promises.isDue(),
-    isOverdue: (before, at) => posts.isOverdue(before) || promises.isOverdue(before, at),
+    backlog: async () => (await db.get<Backlog>(BACKLOG)) as Backlog,
+    isBusy: async (at) => (await posts.isBusy(at)) || (await promises.isDue()),
+    isOverdue: async (before, at) =>
+      (await posts.isOverdue(before)) || (await promises.isOverdue(before, at)),
     servers: () => readServers(db),
     channelsOf: (serverId) => readChannels(db, serverId),
     purgeServer: (serverId) =>
-      db.transaction(() => {
-        db.prepare('DELETE FROM hold WHERE server = ?').run(serverId);
-        db.prepare('DELETE FROM episode WHERE server = ?').run(serverId);
-        moves.purge(serverId);
+      db.transaction(async () => {
+        await db.run('DELETE FROM hold WHERE server = ?', serverId);
+        await db.run('DELETE FROM episode WHERE server = ?', serverId);
+        await moves.purge(serverId);
       }),
     episodes,
   };

@@ -15,7 +15,7 @@ export type PromiseBook = ReturnType<typeof openPromiseBook>;
 
 /** The table of promises. State changes are checked in SQL: one that was settled meanwhile is left alone. */
 export function openPromiseBook(db: Database) {
-  const insert = db.prepare(`INSERT INTO promise
+  const insert = `INSERT INTO promise
     (server, channel, paper, subscriptions, why, score, lane, decided_at, due_at, state)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, CASE
       WHEN EXISTS (SELECT 1 FROM hold WHERE channel = ?2) THEN 'held'
@@ -24,167 +24,188 @@ export function openPromiseBook(db: Database) {
       (excluded.subscriptions, excluded.why, excluded.score, excluded.lane, excluded.decided_at, excluded.due_at,
        excluded.state, NULL, NULL)
     WHERE ${TAKEN_BACK}
-    AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = ?2 AND code IN ('channel-gone', 'server-left'))`);
-  const later = db.prepare<PromiseRow>(
-    `SELECT * FROM promise WHERE channel = ?1 AND paper = ?2 AND state = 'waiting' AND due_at > ?3
-     AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = ?1)`,
-  );
-  const bringForward = db.prepare(
-    `UPDATE promise SET subscriptions = ?3, why = ?4, score = ?5, lane = ?6, decided_at = ?1, due_at = ?2,
-     state = CASE WHEN ?2 <= ?1 THEN 'due' ELSE 'waiting' END WHERE id = ?7`,
-  );
+    AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = ?2 AND code IN ('channel-gone', 'server-left'))`;
+  const later = `SELECT * FROM promise WHERE channel = ?1 AND paper = ?2 AND state = 'waiting' AND due_at > ?3
+     AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = ?1)`;
+  const bringForward = `UPDATE promise SET subscriptions = ?3, why = ?4, score = ?5, lane = ?6, decided_at = ?1, due_at = ?2,
+     state = CASE WHEN ?2 <= ?1 THEN 'due' ELSE 'waiting' END WHERE id = ?7`;
   const some = (where: string) => `id IN (SELECT id FROM promise WHERE ${where} LIMIT ?)`;
-  const wake = db.prepare(
-    `UPDATE promise SET state = 'due' WHERE ${some("state = 'waiting' AND due_at <= ? ORDER BY due_at")}`,
-  );
+  const wake = `UPDATE promise SET state = 'due' WHERE ${some("state = 'waiting' AND due_at <= ? ORDER BY due_at")}`;
   const nextRound = openRounds(db);
-  const dueOfLane = db.prepare<PromiseRow>(
-    `SELECT * FROM promise WHERE state = 'due' AND server = ? AND channel = ? AND lane = ?
-     ORDER BY score DESC, id LIMIT ?`,
-  );
-  const take = db.prepare(
-    "UPDATE promise SET state = 'packed', post = ? WHERE channel = ? AND paper = ? AND state IN ('waiting', 'due')",
-  );
+  const dueOfLane = `SELECT * FROM promise WHERE state = 'due' AND server = ? AND channel = ? AND lane = ?
+     ORDER BY score DESC, id LIMIT ?`;
+  const take =
+    "UPDATE promise SET state = 'packed', post = ? WHERE channel = ? AND paper = ? AND state IN ('waiting', 'due')";
 
   const ofDue = some("state = 'due' AND server = ? AND channel = ?");
   const ofWaiting = some("state = 'waiting' AND channel = ?");
   const ofHeld = some("state = 'held' AND channel = ?");
-  const holdDue = db.prepare(`UPDATE promise SET state = 'held', reason = ? WHERE ${ofDue}`);
-  const holdWaiting = db.prepare(`UPDATE promise SET state = 'held', reason = ? WHERE ${ofWaiting}`);
-  const release = db.prepare(
-    // Why it was held stays with it until it is sent: the catch-up says so.
-    `UPDATE promise SET state = 'due', lane = 'catch-up', due_at = ? WHERE ${ofHeld}`,
-  );
+  const holdDue = `UPDATE promise SET state = 'held', reason = ? WHERE ${ofDue}`;
+  const holdWaiting = `UPDATE promise SET state = 'held', reason = ? WHERE ${ofWaiting}`;
+  const release = `UPDATE promise SET state = 'due', lane = 'catch-up', due_at = ? WHERE ${ofHeld}`;
   const refusing = "UPDATE promise SET state = 'refused', reason = ?, settled_at = ? WHERE";
-  const abandonDue = db.prepare(`${refusing} ${ofDue}`);
-  const abandonWaiting = db.prepare(`${refusing} ${ofWaiting}`);
-  const abandonHeld = db.prepare(`${refusing} ${ofHeld}`);
-  const gather = db.prepare(
-    `UPDATE promise SET lane = 'catch-up', due_at = ?
-     WHERE ${some("state = 'due' AND due_at < ? AND lane <> 'catch-up'")}`,
-  );
-  const anyDue = db.prepare(
-    "SELECT 1 WHERE EXISTS (SELECT 1 FROM promise WHERE state = 'due' AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = promise.channel))",
-  );
+  const abandonDue = `${refusing} ${ofDue}`;
+  const abandonWaiting = `${refusing} ${ofWaiting}`;
+  const abandonHeld = `${refusing} ${ofHeld}`;
+  const gather = `UPDATE promise SET lane = 'catch-up', due_at = ?
+     WHERE ${some("state = 'due' AND due_at < ? AND lane <> 'catch-up'")}`;
+  const anyDue =
+    "SELECT 1 WHERE EXISTS (SELECT 1 FROM promise WHERE state = 'due' AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = promise.channel))";
   const isFree = `NOT EXISTS (
     SELECT 1 FROM post WHERE post.channel = promise.channel AND settled_at IS NULL
     AND (state = 'attempted' OR (state = 'packed' AND next_at > ?2)))`;
-  const overdue = db.prepare(`SELECT 1 WHERE
+  const overdue = `SELECT 1 WHERE
     EXISTS (SELECT 1 FROM promise WHERE state = 'due' AND lane <> 'catch-up' AND due_at < ?1 AND ${isFree})
     OR EXISTS (SELECT 1 FROM promise WHERE state = 'due' AND lane = 'catch-up' AND due_at < ?1 AND ${isFree})
-    OR EXISTS (SELECT 1 FROM promise WHERE state = 'waiting' AND due_at < ?1 AND ${isFree})`);
+    OR EXISTS (SELECT 1 FROM promise WHERE state = 'waiting' AND due_at < ?1 AND ${isFree})`;
 
-  const dueItem = (row: PromiseRow): Due => {
+  const dueItem = async (row: PromiseRow): Promise<Due> => {
     const lane = row.lane as Lane;
-    const rows = lane === 'card' ? [row] : dueOfLane.all(row.server, row.channel, lane, DIGEST_AT_MOST);
+    const rows =
+      lane === 'card'
+        ? [row]
+        : await db.all<PromiseRow>(dueOfLane, row.server, row.channel, lane, DIGEST_AT_MOST);
     return { serverId: row.server, channelId: row.channel, lane, promises: rows.map(promisedOf) };
   };
 
   /** What waits for the hour of one is news for another of the channel, who wants it sooner: it comes once, and then. */
-  const advance = (promise: NewPromise): void => {
+  const advance = async (promise: NewPromise): Promise<void> => {
     const { channelId, paper, score, lane, decidedAt, dueAt, why } = promise;
-    const row = later.get(channelId, paper, dueAt);
+    const row = await db.get<PromiseRow>(later, channelId, paper, dueAt);
     if (!row) return;
     const known = promisedOf(row).subscriptions;
     if (promise.subscriptions.every((id) => known.includes(id))) return;
     const wanting = [...new Set([...promise.subscriptions, ...known])];
     const texts = [JSON.stringify(wanting), JSON.stringify(why ?? null)];
-    bringForward.run(decidedAt, dueAt, ...texts, score, lane, row.id);
+    await db.run(bringForward, decidedAt, dueAt, ...texts, score, lane, row.id);
   };
 
   return {
-    add(promise: NewPromise): boolean {
+    async add(promise: NewPromise): Promise<boolean> {
       const { serverId, channelId, paper, subscriptions, why, score, lane, decidedAt, dueAt } = promise;
       const texts = [JSON.stringify(subscriptions), JSON.stringify(why ?? null)];
       const values = [serverId, channelId, paper, ...texts, score, lane, decidedAt, dueAt];
-      if (insert.run(...values).changes > 0) return true;
-      advance(promise);
+      if ((await db.run(insert, ...values)).changes > 0) return true;
+      await db.transaction(async () => advance(promise));
       return false;
     },
 
     /** Makes due what has waited for its hour, at most `limit`, the longest first. Returns how many. */
-    wake: (now: number, limit: number): number => wake.run(now, limit).changes,
+    wake: async (now: number, limit: number): Promise<number> => (await db.run(wake, now, limit)).changes,
 
     /** Whether anything is due that could go. */
     /** Whether something is due since before that instant, in a channel that could take it at `now`. */
-    isOverdue: (before: number, now: number): boolean => overdue.get(before, now) !== undefined,
-    isDue: (): boolean => anyDue.get() !== undefined,
+    isOverdue: async (before: number, now: number): Promise<boolean> =>
+      (await db.get(overdue, before, now)) !== undefined,
+    isDue: async (): Promise<boolean> => (await db.get(anyDue)) !== undefined,
 
     /** What is due, at most `limit`, each channel once. Also returns where the round ended. */
-    due(limit: number, after: Turn): { due: Due[]; last: Turn } {
+    async due(limit: number, after: Turn): Promise<{ due: Due[]; last: Turn }> {
       if (limit <= 0) return { due: [], last: after };
-      const { heads, last } = nextRound(limit, after);
-      return { due: heads.map(dueItem), last };
+      const { heads, last } = await nextRound(limit, after);
+      const due: Due[] = [];
+      for (const row of heads) due.push(await dueItem(row));
+      return { due, last };
     },
 
     /** Binds an open promise to a post. */
-    take: (channel: string, paper: string, post: number): void => {
-      take.run(post, channel, paper);
+    take: async (channel: string, paper: string, post: number): Promise<void> => {
+      await db.run(take, post, channel, paper);
     },
 
     /** Open promises of a channel wait until it is released. Each of these moves at most `limit` and returns how many. */
-    hold(server: string, channel: string, reason: string, limit: number): number {
-      const due = holdDue.run(reason, server, channel, room(limit)).changes;
-      return due + holdWaiting.run(reason, channel, room(limit - due)).changes;
+    async hold(server: string, channel: string, reason: string, limit: number): Promise<number> {
+      const due = (await db.run(holdDue, reason, server, channel, room(limit))).changes;
+      return due + (await db.run(holdWaiting, reason, channel, room(limit - due))).changes;
     },
 
     /** Held promises of a channel go with its next catch-up. */
-    release: (channel: string, now: number, limit: number): number =>
-      release.run(now, channel, limit).changes,
+    release: async (channel: string, now: number, limit: number): Promise<number> =>
+      (await db.run(release, now, channel, limit)).changes,
 
     /** All that is open there ends, refused. */
-    abandon(server: string, channel: string, reason: string, now: number, limit: number): number {
-      const due = abandonDue.run(reason, now, server, channel, room(limit)).changes;
-      const waiting = abandonWaiting.run(reason, now, channel, room(limit - due)).changes;
-      return due + waiting + abandonHeld.run(reason, now, channel, room(limit - due - waiting)).changes;
-    },
-
-    /** Cards and digests due before that instant go with their channel's catch-up. */
-    gather: (before: number, now: number, limit: number): number => gather.run(now, before, limit).changes,
-
-    heldIn: (channel: string): number =>
-      db
-        .prepare<{ n: number }>("SELECT count(*) AS n FROM promise WHERE channel = ? AND state = 'held'")
-        .get(channel)?.n ?? 0,
-
-    /** Forgets those of a server among the ids after `from`, up to `to`. False when there are no later ones. */
-    purge(server: string, from: number, to: number): boolean {
-      db.prepare('DELETE FROM promise WHERE server = ? AND id > ? AND id <= ?').run(server, from, to);
-      return db.prepare('SELECT 1 FROM promise WHERE id > ? LIMIT 1').get(to) !== undefined;
-    },
-
-    defer(channel: string, paper: string, dueAt: number, lane: Lane = 'digest'): boolean {
+    async abandon(
+      server: string,
+      channel: string,
+      reason: string,
+      now: number,
+      limit: number,
+    ): Promise<number> {
+      const due = (await db.run(abandonDue, reason, now, server, channel, room(limit))).changes;
+      const waiting = (await db.run(abandonWaiting, reason, now, channel, room(limit - due))).changes;
       return (
-        db
-          .prepare(
-            `UPDATE promise SET state = 'waiting', lane = ?, due_at = ?
-             WHERE channel = ? AND paper = ? AND (state = 'waiting' OR state = 'due')`,
-          )
-          .run(lane, dueAt, channel, paper).changes > 0
+        due + waiting + (await db.run(abandonHeld, reason, now, channel, room(limit - due - waiting))).changes
       );
     },
 
-    tellAnew(channel: string, paper: string, subscriptions: readonly string[], why: unknown): void {
-      db.prepare(
-        `UPDATE promise SET subscriptions = ?, why = ?
-         WHERE channel = ? AND paper = ? AND (state = 'waiting' OR state = 'due')`,
-      ).run(JSON.stringify(subscriptions), JSON.stringify(why), channel, paper);
+    /** Cards and digests due before that instant go with their channel's catch-up. */
+    gather: async (before: number, now: number, limit: number): Promise<number> =>
+      (await db.run(gather, now, before, limit)).changes,
+
+    heldIn: async (channel: string): Promise<number> =>
+      (
+        await db.get<{ n: number }>(
+          "SELECT count(*) AS n FROM promise WHERE channel = ? AND state = 'held'",
+          channel,
+        )
+      )?.n ?? 0,
+
+    /** Forgets those of a server among the ids after `from`, up to `to`. False when there are no later ones. */
+    async purge(server: string, from: number, to: number): Promise<boolean> {
+      await db.run('DELETE FROM promise WHERE server = ? AND id > ? AND id <= ?', server, from, to);
+      return (await db.get('SELECT 1 FROM promise WHERE id > ? LIMIT 1', to)) !== undefined;
     },
 
-    refuse(channel: string, paper: string, reason: string, now: number): boolean {
+    async defer(channel: string, paper: string, dueAt: number, lane: Lane = 'digest'): Promise<boolean> {
       return (
-        db
-          .prepare(
+        (
+          await db.run(
+            `UPDATE promise SET state = 'waiting', lane = ?, due_at = ?
+             WHERE channel = ? AND paper = ? AND (state = 'waiting' OR state = 'due')`,
+            lane,
+            dueAt,
+            channel,
+            paper,
+          )
+        ).changes > 0
+      );
+    },
+
+    async tellAnew(
+      channel: string,
+      paper: string,
+      subscriptions: readonly string[],
+      why: unknown,
+    ): Promise<void> {
+      await db.run(
+        `UPDATE promise SET subscriptions = ?, why = ?
+         WHERE channel = ? AND paper = ? AND (state = 'waiting' OR state = 'due')`,
+        JSON.stringify(subscriptions),
+        JSON.stringify(why),
+        channel,
+        paper,
+      );
+    },
+
+    async refuse(channel: string, paper: string, reason: string, now: number): Promise<boolean> {
+      return (
+        (
+          await db.run(
             `UPDATE promise SET state = 'refused', reason = ?, settled_at = ?
              WHERE channel = ? AND paper = ? AND (state = 'waiting' OR state = 'due' OR state = 'held')`,
+            reason,
+            now,
+            channel,
+            paper,
           )
-          .run(reason, now, channel, paper).changes > 0
+        ).changes > 0
       );
     },
 
     /** The promises of a post that is settled. */
-    settle(post: number, state: 'sent' | 'refused', reason: string | null, now: number): void {
-      db.prepare('UPDATE promise SET state = ?, reason = ?, settled_at = ? WHERE post = ?').run(
+    async settle(post: number, state: 'sent' | 'refused', reason: string | null, now: number): Promise<void> {
+      await db.run(
+        'UPDATE promise SET state = ?, reason = ?, settled_at = ? WHERE post = ?',
         state,
         reason,
         now,
@@ -193,29 +214,48 @@ export function openPromiseBook(db: Database) {
     },
 
     /** The promises of a post that surely was not sent, back into their channel's wait. */
-    unpack(post: number, state: 'held' | 'due', lane: Lane | null, reason: string | null, now: number): void {
-      db.prepare(
+    async unpack(
+      post: number,
+      state: 'held' | 'due',
+      lane: Lane | null,
+      reason: string | null,
+      now: number,
+    ): Promise<void> {
+      await db.run(
         `UPDATE promise SET state = ?, post = NULL, lane = coalesce(?, lane), reason = ?, due_at = ? WHERE post = ?`,
-      ).run(state, lane, reason, now, post);
+        state,
+        lane,
+        reason,
+        now,
+        post,
+      );
     },
 
     /** Those of the papers that are still to be packed, in their order, with the instant the oldest was decided. */
-    openOf(channel: string, papers: readonly string[]): { papers: string[]; decidedAt: number } {
-      const select = db.prepare<{ paper: string; at: number }>(
-        "SELECT paper, decided_at AS at FROM promise WHERE channel = ? AND paper = ? AND state IN ('waiting', 'due')",
-      );
-      const open = papers.map((paper) => select.get(channel, paper)).filter((row) => row !== undefined);
+    async openOf(
+      channel: string,
+      papers: readonly string[],
+    ): Promise<{ papers: string[]; decidedAt: number }> {
+      const select =
+        "SELECT paper, decided_at AS at FROM promise WHERE channel = ? AND paper = ? AND state IN ('waiting', 'due')";
+      const open: { paper: string; at: number }[] = [];
+      for (const paper of papers) {
+        const row = await db.get<{ paper: string; at: number }>(select, channel, paper);
+        if (row) open.push(row);
+      }
       return { papers: open.map(({ paper }) => paper), decidedAt: Math.min(...open.map(({ at }) => at)) };
     },
 
     /** Whether it waits for an hour after that instant: till then another may want it sooner. */
-    waitsBeyond: (channel: string, paper: string, at: number): boolean =>
-      later.get(channel, paper, at) !== undefined,
+    waitsBeyond: async (channel: string, paper: string, at: number): Promise<boolean> =>
+      (await db.get<PromiseRow>(later, channel, paper, at)) !== undefined,
 
-    has: (channel: string, paper: string): boolean =>
-      db
-        .prepare(`SELECT 1 FROM promise WHERE channel = ? AND paper = ? AND NOT (${TAKEN_BACK})`)
-        .get(channel, paper) !== undefined,
+    has: async (channel: string, paper: string): Promise<boolean> =>
+      (await db.get(
+        `SELECT 1 FROM promise WHERE channel = ? AND paper = ? AND NOT (${TAKEN_BACK})`,
+        channel,
+        paper,
+      )) !== undefined,
   };
 }
 

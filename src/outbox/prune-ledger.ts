@@ -17,26 +17,24 @@ export type LedgerPruning = ReturnType<typeof openLedgerPruning>;
  */
 export function openLedgerPruning(db: Database) {
   const remove = (table: string, where: string) =>
-    db.prepare(`DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE ${where} LIMIT ${SLICE})`);
+    `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE ${where} LIMIT ${SLICE})`;
   // A promise is made for at least one subscription: it names none once it is short.
   const isFull = "subscriptions <> '[]' AND decided_at < ?";
   const unsent = remove('promise', `${isFull} AND (state = 'refused' OR state = 'held')`);
-  const sentInFull = db.prepare<{ id: number; why: string }>(
-    `SELECT id, why FROM promise WHERE ${isFull} AND state = 'sent' LIMIT ${SLICE}`,
-  );
-  const shorten = db.prepare("UPDATE promise SET why = ?, subscriptions = '[]' WHERE id = ?");
+  const sentInFull = `SELECT id, why FROM promise WHERE ${isFull} AND state = 'sent' LIMIT ${SLICE}`;
+  const shorten = "UPDATE promise SET why = ?, subscriptions = '[]' WHERE id = ?";
   const unsentPosts = remove(
     'post',
     `(state = 'refused' OR state = 'dissolved') AND settled_at < ?
      AND NOT EXISTS (SELECT 1 FROM promise WHERE promise.post = post.id)`,
   );
   const notices = remove('post', "state = 'sent' AND kind = 'notice' AND settled_at < ?");
-  const shown = db.prepare(`UPDATE post SET shown = NULL
-    WHERE id IN (SELECT id FROM post WHERE shown IS NOT NULL AND settled_at < ? LIMIT ${SLICE})`);
+  const shown = `UPDATE post SET shown = NULL
+    WHERE id IN (SELECT id FROM post WHERE shown IS NOT NULL AND settled_at < ? LIMIT ${SLICE})`;
 
-  const shortenSent = (before: number, shortOf: (why: unknown) => unknown): number => {
-    const full = sentInFull.all(before);
-    for (const { id, why } of full) shorten.run(JSON.stringify(shortOf(JSON.parse(why))), id);
+  const shortenSent = async (before: number, shortOf: (why: unknown) => unknown): Promise<number> => {
+    const full = await db.all<{ id: number; why: string }>(sentInFull, before);
+    for (const { id, why } of full) await db.run(shorten, JSON.stringify(shortOf(JSON.parse(why))), id);
     return full.length;
   };
 
@@ -45,16 +43,16 @@ export function openLedgerPruning(db: Database) {
      * One slice of what is older than 90 days. `shortOf`: what is kept of a promise's reasons. Returns how many rows were
      * removed or shortened; call again, after a pause, until it is 0.
      */
-    prune: (now: number, shortOf: (why: unknown) => unknown): number =>
-      db.transaction(() => {
+    prune: async (now: number, shortOf: (why: unknown) => unknown): Promise<number> =>
+      await db.transaction(async () => {
         const before = now - UNSENT_KEPT;
         // A promise goes before its post.
         return (
-          unsent.run(before).changes ||
-          shortenSent(before, shortOf) ||
-          unsentPosts.run(before).changes ||
-          notices.run(before).changes ||
-          shown.run(before).changes
+          (await db.run(unsent, before)).changes ||
+          (await shortenSent(before, shortOf)) ||
+          (await db.run(unsentPosts, before)).changes ||
+          (await db.run(notices, before)).changes ||
+          (await db.run(shown, before)).changes
         );
       }, 'soon'),
   };

@@ -57,51 +57,47 @@ function isDeleted(receipt: Receipt): boolean {
 /** Every method is one transaction. */
 export type SecondSteps = {
   /** Posts whose next step may be tried at `now`, at most `limit`; none of a channel on hold. */
-  steps(now: number, limit: number): NextStep[];
+  steps(now: number, limit: number): Promise<NextStep[]>;
   /** What became of a try; `receipt` null: there is nothing to do any more. Null when there was no such step. */
-  settleStep(postId: number, receipt: Receipt | null, now: number): AfterStep | null;
+  settleStep(postId: number, receipt: Receipt | null, now: number): Promise<AfterStep | null>;
   /** Whether moderators know that such a step does not work in that channel; forgotten once one does. */
-  isStepTold(channelId: string, step: Step, now: number): boolean;
+  isStepTold(channelId: string, step: Step, now: number): Promise<boolean>;
   /** `notice`: the post that tells them. Should Discord refuse it, they do not know a day later. */
-  noteStepTold(postId: number, step: Step, notice: number): void;
+  noteStepTold(postId: number, step: Step, notice: number): Promise<void>;
 };
 
-export function openSecondSteps(db: Database, get: (id: number) => Post | null): SecondSteps {
-  const due = db.prepare<PostRow>(
-    `SELECT * FROM post WHERE step_at <= ? AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = post.channel)
-     ORDER BY step_at LIMIT ?`,
-  );
-  const next = db.prepare('UPDATE post SET steps = ?, step_at = ?, step_tries = ? WHERE id = ?');
-  const again = db.prepare('UPDATE post SET step_at = ?, step_tries = ? WHERE id = ?');
-  const told = db.prepare(`SELECT 1 FROM post WHERE channel = ? AND step_told = ? AND NOT EXISTS
-    (SELECT 1 FROM post AS word WHERE word.id = post.step_notice AND word.settled_at < ? AND ${IN_VAIN})`);
-  const noteTold = db.prepare('UPDATE post SET step_told = ?, step_notice = ? WHERE id = ?');
-  const works = db.prepare('UPDATE post SET step_told = 0 WHERE channel = ? AND step_told = ?');
+export function openSecondSteps(db: Database, get: (id: number) => Promise<Post | null>): SecondSteps {
+  const due = `SELECT * FROM post WHERE step_at <= ? AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = post.channel)
+     ORDER BY step_at LIMIT ?`;
+  const next = 'UPDATE post SET steps = ?, step_at = ?, step_tries = ? WHERE id = ?';
+  const again = 'UPDATE post SET step_at = ?, step_tries = ? WHERE id = ?';
+  const told = `SELECT 1 FROM post WHERE channel = ? AND step_told = ? AND NOT EXISTS
+    (SELECT 1 FROM post AS word WHERE word.id = post.step_notice AND word.settled_at < ? AND ${IN_VAIN})`;
+  const noteTold = 'UPDATE post SET step_told = ?, step_notice = ? WHERE id = ?';
+  const works = 'UPDATE post SET step_told = 0 WHERE channel = ? AND step_told = ?';
 
-  const goOn = ({ id, steps }: Post): void => {
+  const goOn = async ({ id, steps }: Post): Promise<void> => {
     const left = steps.slice(1);
-    next.run(JSON.stringify(left), left.length > 0 ? AT_ONCE : null, 0, id);
+    await db.run(next, JSON.stringify(left), left.length > 0 ? AT_ONCE : null, 0, id);
   };
 
   return {
-    steps: (now, limit) =>
-      due
-        .all(now, limit)
-        .map(postOf)
-        .map((post) => ({ post, step: post.steps[0] })),
+    steps: async (now, limit) =>
+      (await db.all<PostRow>(due, now, limit)).map(postOf).map((post) => ({ post, step: post.steps[0] })),
     settleStep: (postId, receipt, now) =>
-      db.transaction(() => {
-        const post = get(postId);
+      db.transaction(async () => {
+        const post = await get(postId);
         if (!post || post.steps.length === 0) return null;
         const after: AfterStep = receipt ? afterStep(post, receipt, now) : { to: 'done' };
-        if (receipt?.kind === 'delivered') works.run(post.place.channelId, NUMBER[post.steps[0]]);
-        if (after.to === 'again') again.run(after.at, after.tries, postId);
-        else goOn(post);
+        if (receipt?.kind === 'delivered') await db.run(works, post.place.channelId, NUMBER[post.steps[0]]);
+        if (after.to === 'again') await db.run(again, after.at, after.tries, postId);
+        else await goOn(post);
         return after;
       }, 'soon'),
-    isStepTold: (channelId, step, now) => told.get(channelId, NUMBER[step], now - DAY) !== undefined,
-    noteStepTold(postId, step, notice) {
-      noteTold.run(NUMBER[step], notice, postId);
+    isStepTold: async (channelId, step, now) =>
+      (await db.get(told, channelId, NUMBER[step], now - DAY)) !== undefined,
+    async noteStepTold(postId, step, notice) {
+      await db.run(noteTold, NUMBER[step], notice, postId);
     },
   };
 }

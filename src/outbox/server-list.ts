@@ -1,27 +1,27 @@
 import type { Database } from '#src/foundation/database/database.ts';
 
 /** Every server in the outbox, by leaps through an index: its posts are many. A direct message has none. */
-export function readServers(db: Database): string[] {
-  const next = db.prepare<{ id: string }>(
-    'SELECT server AS id FROM post WHERE server > ? ORDER BY server LIMIT 1',
-  );
+export async function readServers(db: Database): Promise<string[]> {
+  const next = 'SELECT server AS id FROM post WHERE server > ? ORDER BY server LIMIT 1';
   const servers = new Set(
-    db
-      .prepare<{ id: string }>('SELECT DISTINCT server AS id FROM hold')
-      .all()
-      .map(({ id }) => id),
+    (await db.all<{ id: string }>('SELECT DISTINCT server AS id FROM hold')).map(({ id }) => id),
   );
-  for (let id = next.get('')?.id; id !== undefined; id = next.get(id)?.id) servers.add(id);
+  for (
+    let id = (await db.get<{ id: string }>(next, ''))?.id;
+    id !== undefined;
+    id = (await db.get<{ id: string }>(next, id))?.id
+  )
+    servers.add(id);
   servers.delete('');
   return [...servers];
 }
 
 /** The channels of a server that something was posted in, or that are on hold. */
-export function readChannels(db: Database, serverId: string): string[] {
-  return db
-    .prepare<{ id: string }>(
+export async function readChannels(db: Database, serverId: string): Promise<string[]> {
+  return (
+    await db.all<{ id: string }>(
       'SELECT channel AS id FROM post WHERE server = ?1 UNION SELECT channel FROM hold WHERE server = ?1',
+      serverId,
     )
-    .all(serverId)
-    .map(({ id }) => id);
+  ).map(({ id }) => id);
 }

@@ -18,57 +18,64 @@ export function openSettlement(
   moves: BulkMoves,
   episodes: Episodes,
 ) {
-  const insertHold = db.prepare(
-    'INSERT INTO hold (channel, server, code, reason, since) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-  );
+  const insertHold =
+    'INSERT INTO hold (channel, server, code, reason, since) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING';
 
-  const heldFor = db.prepare<{ reason: string }>('SELECT reason FROM hold WHERE channel = ?');
+  const heldFor = 'SELECT reason FROM hold WHERE channel = ?';
 
-  const pack = (
+  const pack = async (
     place: Place,
     kind: PostKind,
     wanted: readonly string[],
     now: number,
     steps: readonly Step[],
-  ): Post | null => {
-    const { papers, decidedAt } = promises.openOf(place.channelId, wanted);
+  ): Promise<Post | null> => {
+    const { papers, decidedAt } = await promises.openOf(place.channelId, wanted);
     if (papers.length === 0) return null;
     const packed = { place, kind, key: papers.join(), papers, note: null, promisedAt: decidedAt, steps };
-    const id = posts.add(packed, now);
-    for (const paper of papers) promises.take(place.channelId, paper, id);
-    return posts.get(id);
+    const post = await posts.add(packed, now);
+    for (const paper of papers) await promises.take(place.channelId, paper, post.id);
+    return post;
   };
 
-  const hold = ({ channelId, serverId }: Channel, why: Hold, now: number): void => {
-    insertHold.run(channelId, serverId, why.code, why.reason, now);
-    moves.hold({ channelId, serverId }, why.reason, now);
+  const hold = async ({ channelId, serverId }: Channel, why: Hold, now: number): Promise<void> => {
+    await db.run(insertHold, channelId, serverId, why.code, why.reason, now);
+    await moves.hold({ channelId, serverId }, why.reason, now);
   };
 
-  const halve = ({ id, place, kind, papers, steps }: Post, reason: string, now: number): void => {
-    promises.unpack(id, 'due', null, reason, now);
+  const halve = async (
+    { id, place, kind, papers, steps }: Post,
+    reason: string,
+    now: number,
+  ): Promise<void> => {
+    await promises.unpack(id, 'due', null, reason, now);
     const middle = Math.ceil(papers.length / 2);
-    pack(place, kind, papers.slice(0, middle), now, steps);
-    pack(place, kind, papers.slice(middle), now, steps);
+    await pack(place, kind, papers.slice(0, middle), now, steps);
+    await pack(place, kind, papers.slice(middle), now, steps);
   };
 
   return {
     pack,
     hold,
 
-    apply(post: Post, outcome: Outcome, now: number): Settled {
+    async apply(post: Post, outcome: Outcome, now: number): Promise<Settled> {
       const isOfPapers = post.kind !== 'notice';
-      posts.move(post.id, outcome, now);
-      if (outcome.to === 'sent') promises.settle(post.id, 'sent', null, now);
-      if (outcome.to === 'refused') promises.settle(post.id, 'refused', outcome.reason, now);
-      if (outcome.to === 'dissolved' && outcome.papers === 'halved') halve(post, outcome.reason, now);
+      await posts.move(post.id, outcome, now);
+      if (outcome.to === 'sent') await promises.settle(post.id, 'sent', null, now);
+      if (outcome.to === 'refused') await promises.settle(post.id, 'refused', outcome.reason, now);
+      if (outcome.to === 'dissolved' && outcome.papers === 'halved') await halve(post, outcome.reason, now);
       if (outcome.to === 'dissolved' && outcome.papers === 'held')
-        promises.unpack(post.id, 'held', null, outcome.reason, now);
+        await promises.unpack(post.id, 'held', null, outcome.reason, now);
       const trouble = 'hold' in outcome ? outcome.hold : null;
-      if (trouble) hold(post.place, trouble, now);
+      if (trouble) await hold(post.place, trouble, now);
       // It was under way when its channel was put on hold: its papers wait with the others.
-      const held = outcome.to === 'packed' && isOfPapers ? heldFor.get(post.place.channelId) : undefined;
-      if (held) moves.dissolve(post.id, 'held', null, held.reason, now);
-      const recovered = outcome.to === 'sent' && isOfPapers && episodes.end(post.place.channelId, now);
+      const held =
+        outcome.to === 'packed' && isOfPapers
+          ? await db.get<{ reason: string }>(heldFor, post.place.channelId)
+          : undefined;
+      if (held) await moves.dissolve(post.id, 'held', null, held.reason, now);
+      const recovered =
+        outcome.to === 'sent' && isOfPapers && (await episodes.end(post.place.channelId, now));
       return { state: held ? 'dissolved' : outcome.to, hold: trouble, ...(recovered && { recovered }) };
     },
   };

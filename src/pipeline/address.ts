@@ -7,20 +7,20 @@ import { askedBy, type Why } from '#src/decision/why.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database/database.ts';
-import { isolate } from '#src/foundation/isolate.ts';
+import { isolate, isolateAsync } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
+import { createTurns } from '#src/foundation/turns.ts';
 import type { Parsed } from '#src/match/language/filter.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { NewPromise } from '#src/outbox/promise.ts';
 import { renewingFigures } from '#src/paper/figures.ts';
 import { localHours } from '#src/subscription/schedule.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
-import { createTurns } from '#src/subscription/turns.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import type { Matcher } from './matcher.ts';
 import { createNewsBefore, type NewsBefore } from './news-before.ts';
-import type { Readings } from './readings.ts';
+import type { Missed, Readings } from './readings.ts';
 import { storyOf } from './story.ts';
 
 const CURSOR = 'addressed change';
@@ -65,10 +65,10 @@ async function address(rooms: Addressing, run: Run): Promise<Addressed> {
   const { archive } = rooms;
   const slice = createSlice(rooms);
   for (;;) {
-    const changes = archive.changesAfter(archive.cursor(CURSOR), PAGE);
+    const changes = await archive.changesAfter(await archive.cursor(CURSOR), PAGE);
     if (changes.length === 0) return slice.done;
     for (const { seq, paper } of changes) {
-      for (const promise of promisesOf(rooms, paper, run)) {
+      for (const promise of await promisesOf(rooms, paper, run)) {
         slice.add(promise);
         await slice.keepWhenFull();
       }
@@ -87,8 +87,8 @@ function createSlice({ db, archive, outbox, clock, log }: Rooms) {
   let promises: NewPromise[] = [];
   let readTo: number | null = null;
 
-  const keepOne = (promise: NewPromise): void => {
-    const result = isolate(
+  const keepOne = async (promise: NewPromise): Promise<void> => {
+    const result = await isolateAsync(
       () => outbox.promise(promise),
       (error) => logNotPromised(log, promise, error),
     );
@@ -98,9 +98,9 @@ function createSlice({ db, archive, outbox, clock, log }: Rooms) {
   };
 
   const keep = async (): Promise<void> => {
-    db.transaction(() => {
-      for (const promise of promises) keepOne(promise);
-      if (readTo !== null) archive.setCursor(CURSOR, readTo);
+    await db.transaction(async () => {
+      for (const promise of promises) await keepOne(promise);
+      if (readTo !== null) await archive.setCursor(CURSOR, readTo);
     });
     promises = [];
     readTo = null;
@@ -122,15 +122,31 @@ function createSlice({ db, archive, outbox, clock, log }: Rooms) {
 }
 
 /** What the paper's news means, one promise a channel; worked out while it is asked for. */
-function* promisesOf(rooms: Addressing, stored: StoredPaper, run: Run): Generator<NewPromise> {
-  const paper = stored.paper.id;
-  const hits = isolate(
+async function promisesOf(rooms: Addressing, stored: StoredPaper, run: Run): Promise<Iterable<NewPromise>> {
+  const hits = await isolateAsync(
     () => hitsByChannel(rooms, stored, run.now),
-    (error) => rooms.log.error({ paper, err: error }, 'a paper could not be matched with the subscriptions'),
+    (error) =>
+      rooms.log.error(
+        { paper: stored.paper.id, err: error },
+        'a paper could not be matched with the subscriptions',
+      ),
   );
-  for (const [channelId, channelHits] of hits ?? []) {
+  if (!hits || hits.size === 0) return [];
+  const missed = await rooms.readings.missedOf(stored);
+  return eachPromise(rooms, { stored, missed, ...run }, hits);
+}
+
+type About = Run & { stored: StoredPaper; missed: Missed };
+
+function* eachPromise(
+  rooms: Addressing,
+  about: About,
+  hits: ReadonlyMap<string, readonly Hit[]>,
+): Generator<NewPromise> {
+  const paper = about.stored.paper.id;
+  for (const [channelId, channelHits] of hits) {
     const promise = isolate(
-      () => promiseTo(rooms, stored, { channelId, channelHits, ...run }),
+      () => promiseTo(rooms, about, channelId, channelHits),
       (error) => logNotPromised(rooms.log, { paper, channelId }, error),
     );
     if (promise) yield promise;
@@ -143,19 +159,20 @@ function logNotPromised(log: Log, about: Pick<NewPromise, 'paper' | 'channelId'>
 }
 
 function promiseTo(
-  { readings, trend, hours }: Addressing,
-  stored: StoredPaper,
-  { channelId, channelHits, now }: Run & { channelId: string; channelHits: readonly Hit[] },
+  { trend, hours }: Addressing,
+  { stored, missed, now }: About,
+  channelId: string,
+  channelHits: readonly Hit[],
 ): NewPromise {
   const plans = channelHits.map(({ subscription, news }) =>
-    planFor(subscription, now, readings.isMissed(stored, news), hours),
+    planFor(subscription, now, missed.has(news), hours),
   );
   return {
     serverId: channelHits[0].subscription.serverId,
     channelId,
     paper: stored.paper.id,
     subscriptions: channelHits.map(({ subscription }) => subscription.id),
-    why: whyOf(stored, channelHits, readings.missedSince(stored, channelHits[0].news)),
+    why: whyOf(stored, channelHits, missed.since(channelHits[0].news)),
     score: trend.heat(stored.paper.id)?.heat ?? 0,
     decidedAt: now,
     ...soonest(plans),
@@ -175,16 +192,16 @@ function whyOf({ paper, signals }: StoredPaper, hits: readonly Hit[], missedSinc
 
 type Hit = { subscription: Subscription; news: News };
 
-function hitsByChannel(
+async function hitsByChannel(
   { archive, matcher, trend, newsBefore, log }: Addressing,
   stored: StoredPaper,
   now: number,
-): Map<string, Hit[]> {
+): Promise<Map<string, Hit[]>> {
   const hits = new Map<string, Hit[]>();
   if (stored.paper.withdrawn) return hits;
   const matching = matcher.match(documentOf(stored), now);
   if (matching.length === 0) return hits;
-  const story = storyOf(archive, stored, now);
+  const story = await storyOf(archive, stored, now);
   for (const subscription of matching) {
     const news = isolate(
       () => newsFor(subscription, story, trend.thetaFor) ?? newsBefore(subscription, stored, story, now),

@@ -1,6 +1,6 @@
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
-import { isolate } from '#src/foundation/isolate.ts';
+import { isolateAsync } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Promised } from '#src/outbox/promise.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
@@ -27,8 +27,8 @@ const ASKED_AGAIN_MS = 3_600_000;
  * sending, whatever made the paper wait. Others have their turn in between.
  */
 export function createAskAgain({ stillWanted, plans, clock, log }: Rooms): AskAgain {
-  const answer = (promised: Promised, now: number): Answer => {
-    const by = stillWanted.wanting(promised, now);
+  const answer = async (promised: Promised, now: number): Promise<Answer> => {
+    const by = await stillWanted.wanting(promised, now);
     if (by.length === 0) return { kind: 'unwanted', promised };
     const until = plans.quietUntil(by.map(subscriptionOf), now);
     return until === null ? { kind: 'goes', promised, by } : { kind: 'later', promised, until };
@@ -39,7 +39,7 @@ export function createAskAgain({ stillWanted, plans, clock, log }: Rooms): AskAg
     for (const promised of promises) {
       const now = clock.now();
       const { channelId: channel, paper } = promised;
-      const one = isolate(
+      const one = await isolateAsync(
         () => answer(promised, now),
         (error) => log.error({ channel, paper, err: error }, 'it cannot be asked who wants a paper'),
       );

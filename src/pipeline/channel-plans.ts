@@ -15,7 +15,7 @@ export type ChannelPlans = {
   /** Until when (UTC ms) all of these are quiet; null when one of them is not: then what it wants may go. */
   quietUntil(wanting: readonly Subscription[], now: number): number | null;
   /** When a card for these must wait because the channel has had its cards for today; null when it may go. */
-  deferredUntil(channelId: string, wanting: readonly Subscription[], now: number): number | null;
+  deferredUntil(channelId: string, wanting: readonly Subscription[], now: number): Promise<number | null>;
 };
 
 /** What the subscriptions of a channel ask of every post there. */
@@ -36,9 +36,9 @@ export function createChannelPlans(
 
     quietUntil: (wanting, now) => quietUntil(wanting, now, hours),
 
-    deferredUntil(channelId, wanting, now) {
+    async deferredUntil(channelId, wanting, now) {
       const { cap, beganAt, restAt } = dayLimit(wanting, now, hours);
-      return outbox.sentSince(channelId, beganAt) < cap ? null : restAt;
+      return (await outbox.sentSince(channelId, beganAt)) < cap ? null : restAt;
     },
   };
 }

@@ -2,7 +2,7 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { FatalError } from '#src/foundation/failure.ts';
-import { isolate } from '#src/foundation/isolate.ts';
+import { isolateAsync } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { sentenceOf } from '#src/foundation/reduced.ts';
 import type { Look, SourceName } from '#src/paper/sighting.ts';
@@ -25,7 +25,7 @@ type ListOf = Pick<Look, 'source' | 'list' | 'key'>;
 /** Who is told during a reading. */
 type Taker = {
   /** Before anything is kept that was missed and is read late. */
-  onLate?(): void;
+  onLate?(): Promise<void>;
   /** A list was kept; the next is awaited afterwards. */
   onKept?(): Promise<void>;
 };
@@ -40,8 +40,8 @@ const MOST_REASONS = 10;
 export async function collect(source: Source, rooms: Rooms, taker: Taker = {}): Promise<Collected> {
   const brought = { looks: 0, problems: [] as string[], malformed: 0, cut: false };
   let last: ListOf = firstListOf(source.name);
-  const failed = (list: ListOf, reason: string): void => {
-    noteFailure(rooms, list, reason);
+  const failed = async (list: ListOf, reason: string): Promise<void> => {
+    await noteFailure(rooms, list, reason);
     brought.problems.push(reason);
   };
   for await (const look of untilItBreaksOff(source, rooms.clock.now())) {
@@ -50,19 +50,19 @@ export async function collect(source: Source, rooms: Rooms, taker: Taker = {}): 
       break;
     }
     if (look instanceof BrokeOff) {
-      failed(last, look.message);
+      await failed(last, look.message);
       break;
     }
     if (!isLook(look)) {
-      failed(last, `${source.name} sent something that is no list`);
+      await failed(last, `${source.name} sent something that is no list`);
       await othersTurn();
       continue;
     }
     last = { source: look.source, list: look.list, key: look.key };
-    if (!('failed' in look) && look.late) taker.onLate?.();
+    if (!('failed' in look) && look.late) await taker.onLate?.();
     const taken = await takeIn(rooms, look);
     if (typeof taken === 'string') {
-      failed(last, taken);
+      await failed(last, taken);
       await othersTurn();
       continue;
     }
@@ -98,7 +98,7 @@ async function takeIn({ archive, log }: Rooms, look: Look | LookFailure): Promis
   const { source, list, key } = look;
   try {
     const { fresh, changed, refused, look: kept } = await archive.keepInSlices(look);
-    archive.noteLook(kept);
+    await archive.noteLook(kept);
     if (refused.length > 0) warnOfRefused(log, kept, refused);
     log.debug({ source, list, key, fresh: fresh.length, changed: changed.length }, 'a list was read');
     return kept;
@@ -113,9 +113,9 @@ function warnOfRefused(log: Log, { source, list, key, malformed }: Look, refused
   log.debug({ source, list, key, malformed, reasons }, 'items could not be kept');
 }
 
-function noteFailure({ archive, clock, log }: Rooms, list: ListOf, reason: string): void {
+async function noteFailure({ archive, clock, log }: Rooms, list: ListOf, reason: string): Promise<void> {
   log.debug({ ...list, reason }, 'a list failed');
-  isolate(
+  await isolateAsync(
     () => archive.noteLook({ ...list, failed: true, at: clock.now(), reason }),
     (error) => log.error({ ...list, err: error }, 'a failure could not be noted'),
   );

@@ -44,38 +44,46 @@ export type Composing = Tagging & {
 export type Describing = Omit<Composing, 'outbox'>;
 
 /** Renders a packed post from what was decided and what is known now. Rendering twice gives the same nonce and mark. */
-export function compose(rooms: Composing, post: Post): Parcel {
-  const promises = promisesOf(rooms.outbox, post);
+export async function compose(rooms: Composing, post: Post): Promise<Parcel> {
+  const promises = await promisesOf(rooms.outbox, post);
   const wanting = [...new Set(promises.flatMap(({ subscriptions }) => subscriptions))]
     .map(rooms.subscription)
     .filter((subscription) => subscription !== null);
-  const whole = bodyOf(rooms, post, promises);
+  const whole = await bodyOf(rooms, post, promises);
   const shown = post.plain ? { ...whole, ...plainMessage(whole, post.mark) } : whole;
   const attention = attentionOf(rooms, post, wanting);
   const content = withRoles(String(shown.content ?? ''), attention.allowed_mentions?.roles ?? []);
   const body = { ...shown, ...attention, content };
-  const names = forumNames(rooms, post, wanting);
+  const names = await forumNames(rooms, post, wanting);
   return { place: post.place, body, nonce: post.nonce, promisedAt: post.promisedAt, ...names };
 }
 
-export function promisesOf(outbox: Outbox, post: Post): Promised[] {
-  return post.papers.flatMap((paper) => outbox.ledger({ channelId: post.place.channelId, paper, limit: 1 }));
+export async function promisesOf(outbox: Outbox, post: Post): Promise<Promised[]> {
+  const { channelId } = post.place;
+  const entries = await Promise.all(
+    post.papers.map((paper) => outbox.ledger({ channelId, paper, limit: 1 })),
+  );
+  return entries.flat();
 }
 
-function bodyOf(rooms: Composing, post: Post, promises: readonly Promised[]): MessageBody {
+async function bodyOf(rooms: Composing, post: Post, promises: readonly Promised[]): Promise<MessageBody> {
   if (post.kind === 'notice') return noticeBody(post);
   if (post.kind === 'card')
-    return { content: cardContent(rooms, post, promises), ...cardBody(rooms, post, promises) };
-  const view = digestView(rooms, post, promises, 0);
+    return { content: await cardContent(rooms, post, promises), ...(await cardBody(rooms, post, promises)) };
+  const view = await digestView(rooms, post, promises, 0);
   if (post.kind === 'digest')
     return { content: digestLine(view.items.map(({ paper }) => paper.title)), ...digestMessage(view) };
   const facts = catchUpFacts(rooms, post, promises);
   return { content: escapeMarkdown(catchUpLine(facts)), ...digestMessage({ ...view, cause: facts.cause }) };
 }
 
-function cardContent({ archive }: Composing, post: Post, promises: readonly Promised[]): string {
+async function cardContent(
+  { archive }: Composing,
+  post: Post,
+  promises: readonly Promised[],
+): Promise<string> {
   const why = readWhy(promises[0]?.why);
-  const title = archive.paper(post.papers[0])?.paper.title;
+  const title = (await archive.paper(post.papers[0]))?.paper.title;
   return cardLine(title || post.papers[0], why ? tellNewsShortly(why.news) : undefined);
 }
 
@@ -87,12 +95,12 @@ export function noticeBody({ note, mark, about }: Pick<Post, 'note' | 'mark' | '
 }
 
 /** A card as it stands now; also what a living card is edited to. */
-export function cardBody(
+export async function cardBody(
   { archive, servers }: Pick<Composing, 'archive'> & { servers: Pick<Servers, 'channel'> },
   post: Post,
   promises: readonly Promised[],
-): MessageBody {
-  const stored = archive.paper(post.papers[0]);
+): Promise<MessageBody> {
+  const stored = await archive.paper(post.papers[0]);
   const why = readWhy(promises[0]?.why);
   if (!stored) return { content: `https://arxiv.org/abs/${post.papers[0]}` };
   return paperCard({
@@ -106,19 +114,19 @@ export function cardBody(
 }
 
 /** A digest's page; the first is posted, the others are shown to whoever asks. */
-export function digestView(
+export async function digestView(
   rooms: Describing,
   post: Post,
   promises: readonly Promised[],
   page: number,
-): DigestView {
+): Promise<DigestView> {
   const passages = createPassages(rooms.parse);
   // The filter of the subscription that gives it to the digest comes first: see pack-due.ts.
   const byFilter = Map.groupBy(promises, ({ why }) => readWhy(why)?.filters[0] ?? '');
   return {
-    heading: headingOf(rooms, post, promises),
-    items: promises.flatMap((promised, index) =>
-      itemOf(rooms, post, promised, Math.floor(index / PAGE_SIZE) === page ? passages : null),
+    heading: await headingOf(rooms, post, promises),
+    items: await itemsOf(rooms, post, promises, (index) =>
+      Math.floor(index / PAGE_SIZE) === page ? passages : null,
     ),
     groups: [...byFilter].map(([filter, own]) => ({ filter, papers: own.map(({ paper }) => paper) })),
     mark: post.mark,
@@ -127,24 +135,40 @@ export function digestView(
 }
 
 /** As it was posted, whatever became of its subscriptions since. */
-export function headingOf(rooms: Describing, post: Post, promises: readonly Promised[]): string {
+export async function headingOf(
+  rooms: Describing,
+  post: Post,
+  promises: readonly Promised[],
+): Promise<string> {
   if (post.note !== null) return post.note;
   if (post.kind === 'catch-up') return catchUpHeading(catchUpFacts(rooms, post, promises));
-  return digestHeading(digestFacts(rooms, post, promises));
+  return digestHeading(await digestFacts(rooms, post, promises));
 }
 
-/** Only what is shown is explained: it gets `passages`. */
-function itemOf(rooms: Describing, post: Post, promised: Promised, passages: Passages | null): ListItem[] {
-  const stored = rooms.archive.paper(promised.paper);
-  if (!stored) return [];
-  return [
-    {
-      paper: stored.paper,
-      signals: stored.signals,
-      page: pageOf(stored.paper.id, stored.sources),
-      ...(passages ? { note: noteOn(rooms, post, promised, stored, passages) } : {}),
-    },
-  ];
+/** Only what is shown is explained: it gets passages. */
+async function itemsOf(
+  rooms: Describing,
+  post: Post,
+  promises: readonly Promised[],
+  passagesFor: (index: number) => Passages | null,
+): Promise<ListItem[]> {
+  const papers = await rooms.archive.papers(promises.map(({ paper }) => paper));
+  const byId = new Map(papers.map((stored) => [stored.paper.id, stored]));
+  return promises.flatMap((promised, index) => {
+    const stored = byId.get(promised.paper);
+    return stored ? itemOf(rooms, post, { promised, stored, passages: passagesFor(index) }) : [];
+  });
+}
+
+type Item = { promised: Promised; stored: StoredPaper; passages: Passages | null };
+
+function itemOf(rooms: Describing, post: Post, { promised, stored, passages }: Item): ListItem {
+  return {
+    paper: stored.paper,
+    signals: stored.signals,
+    page: pageOf(stored.paper.id, stored.sources),
+    ...(passages ? { note: noteOn(rooms, post, promised, stored, passages) } : {}),
+  };
 }
 
 /** Why it stands there: what it rose by (that it is new goes without saying), and the passage that matched. */
@@ -192,17 +216,17 @@ function attentionOf(
 }
 
 /** A forum's posts are named and tagged. */
-function forumNames(
+async function forumNames(
   rooms: Composing,
   post: Post,
   wanting: readonly Subscription[],
-): Pick<Parcel, 'threadName' | 'tagIds'> {
+): Promise<Pick<Parcel, 'threadName' | 'tagIds'>> {
   if (post.place.kind !== 'forum') return {};
-  return { threadName: threadNameOf(rooms, post), tagIds: tagsFor(rooms, post, wanting) };
+  return { threadName: await threadNameOf(rooms, post), tagIds: await tagsFor(rooms, post, wanting) };
 }
 
 /** What a thread or forum post is called: after its paper, where it shows one. */
-export function threadNameOf({ archive }: Pick<Composing, 'archive'>, post: Post): string {
-  const title = post.kind === 'card' ? archive.paper(post.papers[0])?.paper.title : null;
+export async function threadNameOf({ archive }: Pick<Composing, 'archive'>, post: Post): Promise<string> {
+  const title = post.kind === 'card' ? (await archive.paper(post.papers[0]))?.paper.title : null;
   return plain(title ?? count(post.papers.length, 'paper'), 100);
 }

@@ -26,7 +26,7 @@ export type Delivery = {
 export type Delivering = Sending &
   Packing & {
     /** Tells the moderators of what began in this pass; true when there is something to deliver. */
-    tellBegun(): boolean;
+    tellBegun(): Promise<boolean>;
   };
 
 /**
@@ -64,7 +64,7 @@ export function createDelivery(rooms: Delivering): Delivery {
     await readBack(rooms, unsettled).finally(() => reading.delete(serverId));
   };
   const takeDoubted = async (now: number): Promise<void> => {
-    for (const unsettled of outbox.unsettled(now, IN_HAND * 2, postman.time())) {
+    for (const unsettled of await outbox.unsettled(now, IN_HAND * 2, postman.time())) {
       const { post, check } = unsettled;
       if (stopped || !isFree(post.place.channelId)) continue;
       if (check.kind === 'resend') take(post.place, () => send(rooms, post.id, check.before));
@@ -76,7 +76,7 @@ export function createDelivery(rooms: Delivering): Delivery {
   const packAllDue = async (now: number): Promise<boolean> => {
     let putOff = false;
     for (let seen = 0; seen < IN_HAND && !stopped; ) {
-      const some = outbox.due(now, IN_HAND, PACKED_AT_ONCE);
+      const some = await outbox.due(now, IN_HAND, PACKED_AT_ONCE);
       if (some.length === 0) return putOff;
       for (const all of some) {
         if (!inHand.has(all.channelId)) putOff = (await packDue(rooms, all)) || putOff;
@@ -87,7 +87,7 @@ export function createDelivery(rooms: Delivering): Delivery {
     return putOff;
   };
   const takeSteps = async (now: number): Promise<void> => {
-    for (const step of outbox.steps(now, IN_HAND)) {
+    for (const step of await outbox.steps(now, IN_HAND)) {
       if (stopped || !isFree(step.post.place.channelId)) continue;
       take(step.post.place, () => takeStep(rooms, step));
       await setImmediate();
@@ -96,7 +96,7 @@ export function createDelivery(rooms: Delivering): Delivery {
   /** True when a post was taken apart: then its papers are due. */
   const takePacked = async (now: number): Promise<boolean> => {
     let takenApart = false;
-    for (const post of outbox.ready(now, IN_HAND * 2)) {
+    for (const post of await outbox.ready(now, IN_HAND * 2)) {
       if (stopped || !isFree(post.place.channelId)) continue;
       if (await staysPacked(rooms, post)) take(post.place, () => send(rooms, post.id));
       else takenApart = true;
@@ -136,7 +136,7 @@ export function createDelivery(rooms: Delivering): Delivery {
       // Some may be done already, and their channels' next be due.
       if (inHand.size === 0 && taken === takenBefore && !putOff) {
         throwFailure();
-        if (!rooms.tellBegun()) return;
+        if (!(await rooms.tellBegun())) return;
       }
       if (inHand.size > 0) await oneIsDone();
       throwFailure();
@@ -157,6 +157,6 @@ export function createDelivery(rooms: Delivering): Delivery {
 }
 
 /** Repeats what does a bit of its work and tells whether there is more, with a turn for others in between. */
-async function bitByBit(work: () => boolean): Promise<void> {
-  while (work()) await setImmediate();
+async function bitByBit(work: () => Promise<boolean>): Promise<void> {
+  while (await work()) await setImmediate();
 }

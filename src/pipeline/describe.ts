@@ -32,19 +32,19 @@ export function createDescriber(sources: readonly Source[], { archive, clock, lo
     atOnce = AT_ONCE;
     failures = 0;
   };
-  const lacking = (limit: number): string[] => {
+  const lacking = async (limit: number): Promise<string[]> => {
     if (clock.elapsed() < restsUntil) return [];
-    const ids = archive.lackingCategories(limit, clock.now());
-    return ids.length > 0 ? ids : archive.lackingComments(limit, clock.now());
+    const ids = await archive.lackingCategories(limit, clock.now());
+    return ids.length > 0 ? ids : await archive.lackingComments(limit, clock.now());
   };
 
   /** How many papers were described; null when there was nothing to ask for, or no answer. */
   const describeSome = async (): Promise<number | null> => {
-    const ids = lacking(atOnce);
+    const ids = await lacking(atOnce);
     if (!arxiv?.describe || ids.length === 0) return null;
     try {
-      const { changed, refused } = archive.describe(await arxiv.describe(ids), arxiv.name, clock.now());
-      archive.noteAsked(ids, clock.now());
+      const { changed, refused } = await archive.describe(await arxiv.describe(ids), arxiv.name, clock.now());
+      await archive.noteAsked(ids, clock.now());
       rested();
       if (refused.length > 0)
         log.warn({ source: arxiv.name, refused }, 'descriptions of papers could not be kept');
@@ -61,7 +61,7 @@ export function createDescriber(sources: readonly Source[], { archive, clock, lo
 
   return {
     /** Whether there is anything to ask for. */
-    isWanted: (): boolean => arxiv !== undefined && lacking(1).length > 0,
+    isWanted: async (): Promise<boolean> => arxiv !== undefined && (await lacking(1)).length > 0,
     describeSome,
   };
 }

@@ -18,7 +18,11 @@ type Rooms = {
 };
 
 /** What a digest's heading says, in the zone of the channel's digests. */
-export function digestFacts(rooms: Rooms, post: Post, promises: readonly Promised[]): DigestFacts {
+export async function digestFacts(
+  rooms: Rooms,
+  post: Post,
+  promises: readonly Promised[],
+): Promise<DigestFacts> {
   const wanting = wantingOf(rooms, promises);
   const when = hourOfAll(wanting);
   const wall = wallIn(zoneOf(wanting), rooms.zones);
@@ -27,7 +31,7 @@ export function digestFacts(rooms: Rooms, post: Post, promises: readonly Promise
     wall: wall(post.packedAt),
     sinceWall: wall(Math.min(...promises.map(({ decidedAt }) => decidedAt))),
     papers: promises.length,
-    read: when === null ? 0 : readBefore(rooms, when, post.packedAt),
+    read: when === null ? 0 : await readBefore(rooms, when, post.packedAt),
     best: wanting.some(({ scope }) => scope.kind !== 'all'),
   };
 }
@@ -74,9 +78,9 @@ function zoneOf(wanting: readonly Subscription[]): string {
 }
 
 /** How many papers were read between the hour at or before `at` and the one before that. */
-function readBefore({ archive, zones }: Rooms, when: Hour, at: number): number {
+async function readBefore({ archive, zones }: Rooms, when: Hour, at: number): Promise<number> {
   const until = previousDigestAt(when, at, zones);
-  return archive.arrivedBetween(previousDigestAt(when, until - 1, zones), until);
+  return await archive.arrivedBetween(previousDigestAt(when, until - 1, zones), until);
 }
 
 const wallIn = (zone: string, zones: Zones) => {

@@ -17,15 +17,15 @@ export type Tagging = {
 const MOST_TAGS = 5;
 
 /** The ids of the forum's tags that are called like a topic of a subscription's filter which a paper of the post matches. */
-export function tagsFor(
+export async function tagsFor(
   { archive, servers, parse }: Tagging,
   { place, papers, plain, promisedAt }: Post,
   wanting: readonly Subscription[],
-): string[] {
+): Promise<string[]> {
   const forum = servers.channel(place.channelId);
   // A tag is an ornament, unless the forum wants one.
   if (!forum || forum.tags.length === 0 || (plain && !forum.requiresTag)) return [];
-  const documents = archive.papers(papers).map(documentOf);
+  const documents = (await archive.papers(papers)).map(documentOf);
   const names = new Set(
     wanting
       .flatMap(({ filter }) => topicsIn(parse(filter)))

@@ -11,16 +11,19 @@ import { noticeBody } from './compose.ts';
 import { calledTogether, isSeenByAll, placeForNotice } from './place-for-notice.ts';
 import type { LastKnown, Postman, Servers } from './postman.ts';
 
+/** A channel on hold. `isGone`: it was deleted; `last`: what was known of it. */
+export type Noted = { held: HeldChannel; isGone: boolean; last?: LastKnown | null };
+
 export type HoldNotices = {
   /**
-   * Notes the trouble of a channel on hold, once for each reason, to be told with what begins beside it. `isGone`: the
-   * channel was deleted; `last`: what was known of it.
+   * Notes the trouble of a channel on hold, once for each reason, to be told with what begins beside it. `look` finds it, in
+   * the transaction in which it is noted; null: there is none.
    */
-  note(held: HeldChannel, isGone: boolean, last?: LastKnown | null): void;
+  note(look: () => Promise<Noted | null>): Promise<void>;
   /** Tells the moderators of what was noted since; true when there is something to deliver. */
-  tell(): boolean;
+  tell(): Promise<boolean>;
   /** How long that trouble had lasted when the channel refused last, ms; 0 when it refused for the first time. */
-  lastedFor(held: HeldChannel): number;
+  lastedFor(held: HeldChannel): Promise<number>;
   /** Says what is left to say, about one channel or about some of all: what nobody could be told, and what is over. */
   goOn(channelId?: string): Promise<void>;
 };
@@ -51,47 +54,53 @@ const AT_ONCE = 40;
  */
 export function createHoldNotices(given: Rooms): HoldNotices {
   const rooms: GoingOn = { ...given, inHand: new Set() };
-  const { outbox, archive, clock } = rooms;
+  const { db, outbox, archive, clock } = rooms;
   const { episodes } = outbox;
   /** Servers where something began since the last telling. */
   const begun = new Set<string>();
   let lastSeen = 0;
 
-  const begin = (held: HeldChannel, last: LastKnown | null): Episode | null => {
-    const toldAt = toldBefore(rooms, held.channelId);
-    archive.forgetCursor(cursorOf(held.channelId));
+  const begin = async (held: HeldChannel, last: LastKnown | null): Promise<Episode | null> => {
+    const toldAt = await toldBefore(rooms, held.channelId);
+    await archive.forgetCursor(cursorOf(held.channelId));
     const since = toldAt === null ? held.since : Math.min(toldAt, held.since);
-    return episodes.begin({ ...held, since, last }, toldAt !== null);
+    return await episodes.begin({ ...held, since, last }, toldAt !== null);
   };
 
-  const some = (): Episode[] => {
-    const pending = episodes.pending(clock.now(), AT_ONCE, lastSeen);
+  const some = async (): Promise<Episode[]> => {
+    const pending = await episodes.pending(clock.now(), AT_ONCE, lastSeen);
     lastSeen = pending.length < AT_ONCE ? 0 : pending[pending.length - 1].id;
     return pending;
   };
 
   return {
-    note(held, isGone, last = null) {
-      const episode = begin(held, last);
-      if (!episode) return;
-      if (isGone) episodes.close(held.channelId, clock.now(), episode.id);
-      if (!episode.isPending) return;
-      begun.add(held.serverId);
+    async note(look) {
+      const begunIn = await db.transaction(async () => {
+        const noted = await look();
+        const episode = noted && (await begin(noted.held, noted.last ?? null));
+        if (!noted || !episode) return null;
+        if (noted.isGone) await episodes.close(noted.held.channelId, clock.now(), episode.id);
+        return episode.isPending ? noted.held.serverId : null;
+      });
+      if (begunIn === null) return;
+      begun.add(begunIn);
       rooms.wake('deliver');
     },
-    tell() {
+    async tell() {
       const servers = [...begun];
       begun.clear();
-      return servers.map((serverId) => tellBegun(rooms, serverId)).includes(true);
+      let isToDeliver = false;
+      for (const serverId of servers) isToDeliver = (await tellBegun(rooms, serverId)) || isToDeliver;
+      return isToDeliver;
     },
-    lastedFor({ channelId, since }) {
-      const [first] = episodes.openIn(channelId);
+    async lastedFor({ channelId, since }) {
+      const [first] = await episodes.openIn(channelId);
       return first ? Math.max(0, since - first.since) : 0;
     },
     async goOn(channelId) {
       const tried = new Set<string>();
-      for (const { id } of channelId === undefined ? some() : episodes.pendingIn(channelId)) {
-        goOnTelling(rooms, id, tried);
+      for (const { id } of await (channelId === undefined ? some() : episodes.pendingIn(channelId))) {
+        await goOnTelling(rooms, id, tried);
         await goOnWith(rooms, id);
         await othersTurn();
       }
@@ -100,38 +109,48 @@ export function createHoldNotices(given: Rooms): HoldNotices {
 }
 
 /** An earlier version noted, elsewhere, when it had told of a trouble that still lasts; null where it had not. */
-function toldBefore({ archive, outbox }: Rooms, channelId: string): number | null {
-  const at = archive.cursor(cursorOf(channelId));
-  return at === 0 || outbox.hasSentSince(channelId, at) ? null : at;
+async function toldBefore({ archive, outbox }: Rooms, channelId: string): Promise<number | null> {
+  const at = await archive.cursor(cursorOf(channelId));
+  return at === 0 || (await outbox.hasSentSince(channelId, at)) ? null : at;
 }
 
 /** What nobody in the server was told of, a notice for each reason. Returns whether there is one to deliver. */
-function tellBegun(rooms: Rooms, serverId: string): boolean {
-  const { outbox, servers, clock } = rooms;
-  // One that is tried again just now has perhaps nothing left to tell.
-  const untold = outbox.episodes
-    .untoldIn(serverId, clock.now())
-    .filter(({ channelId }) => outbox.heldChannel(channelId) !== null);
-  const alike = Map.groupBy(
+async function tellBegun(rooms: Rooms, serverId: string): Promise<boolean> {
+  const isToDeliver = await rooms.db.transaction(async () => {
+    let isPacked = false;
+    for (const alike of (await untoldIn(rooms, serverId)).values())
+      isPacked = (await tellTogether(rooms, alike)) || isPacked;
+    return isPacked;
+  });
+  if (isToDeliver) rooms.wake('deliver');
+  return isToDeliver;
+}
+
+async function untoldIn(
+  { outbox, servers, clock }: Rooms,
+  serverId: string,
+): Promise<Map<string, Episode[]>> {
+  const untold: Episode[] = [];
+  for (const one of await outbox.episodes.untoldIn(serverId, clock.now())) {
+    // One that is tried again just now has perhaps nothing left to tell.
+    if ((await outbox.heldChannel(one.channelId)) !== null) untold.push(one);
+  }
+  return Map.groupBy(
     untold,
     (one) => `${one.code} ${isDeleted(servers, one) ? 'deleted' : ''} ${one.reason}`,
   );
-  return [...alike.values()].map((episodes) => tellTogether(rooms, episodes)).includes(true);
 }
 
-function tellTogether(rooms: Rooms, episodes: readonly Episode[]): boolean {
-  const { outbox, servers, clock, wake } = rooms;
+async function tellTogether(rooms: Rooms, episodes: readonly Episode[]): Promise<boolean> {
+  const { outbox, servers, clock } = rooms;
   const [first] = episodes;
-  const held = outbox.heldChannel(first.channelId);
+  const held = await outbox.heldChannel(first.channelId);
   const where = placeForNotice(servers, first, held !== null && rooms.isUnseen(held));
   // It is kept until there is a place.
   if (!where) return false;
   const key = `hold ${first.channelId} ${first.since} ${first.reason} ${first.tries}`;
-  rooms.db.transaction(() => {
-    const notice = outbox.packNotice(where, key, textFor(servers, episodes, where), clock.now());
-    if (notice) for (const { id } of episodes) outbox.episodes.noteTelling(id, notice.id);
-  });
-  wake('deliver');
+  const notice = await outbox.packNotice(where, key, textFor(servers, episodes, where), clock.now());
+  if (notice) for (const { id } of episodes) await outbox.episodes.noteTelling(id, notice.id);
   return true;
 }
 
@@ -152,31 +171,43 @@ function textFor(servers: Servers, episodes: readonly Episode[], where: Place): 
 const channelsOf = (episodes: readonly Episode[]): string[] => episodes.map(({ channelId }) => channelId);
 
 /** `tried`: servers for which there was no place in this round. */
-function goOnTelling(rooms: Rooms, id: number, tried: Set<string>): void {
-  const episode = rooms.outbox.episodes.episode(id);
+async function goOnTelling(rooms: Rooms, id: number, tried: Set<string>): Promise<void> {
+  const episode = await rooms.outbox.episodes.episode(id);
   if (!episode?.isPending || episode.notice !== null || episode.endedAt !== null) return;
   if (tried.has(episode.serverId)) return;
   tried.add(episode.serverId);
-  tellBegun(rooms, episode.serverId);
+  await tellBegun(rooms, episode.serverId);
 }
 
 async function goOnWith(rooms: GoingOn, id: number): Promise<void> {
-  const { outbox, servers, clock } = rooms;
+  const over = await rooms.db.transaction(() => overOrNoted(rooms, id));
+  if (over) await tellOver(rooms, over.notice, over.told);
+}
+
+/** The notice that is to say that it is over; null where there is nothing to write: then that is noted. */
+async function overOrNoted(
+  { outbox, servers, clock }: GoingOn,
+  id: number,
+): Promise<{ notice: number; told: Told } | null> {
   // What was told, or is over, since it was looked for.
-  const episode = outbox.episodes.episode(id);
-  if (!episode?.isPending) return;
+  const episode = await outbox.episodes.episode(id);
+  if (!episode?.isPending) return null;
   const { notice, endedAt } = episode;
   const isOver = endedAt !== null;
-  if (notice === null) return isOver ? outbox.episodes.noteTold(id) : undefined;
-  const post = outbox.post(notice);
+  if (notice === null) {
+    if (isOver) await outbox.episodes.noteTold(id);
+    return null;
+  }
+  const post = await outbox.post(notice);
   if (post?.state === 'sent' && post.message && isOver)
-    return tellOver(rooms, notice, { ...post, message: post.message });
+    return { notice, told: { ...post, message: post.message } };
   // On its way.
-  if (post && post.settledAt === null) return;
+  if (post && post.settledAt === null) return null;
+  const isKnown = post !== null && servers.obstacle(post.place, 'words') !== null;
   // One that may have arrived is not written a second time.
-  if (post?.state !== 'refused' || post.doubtSince !== null || isOver) return outbox.episodes.noteTold(id);
-  const isKnown = servers.obstacle(post.place, 'words') !== null;
-  outbox.episodes.noteNotTold(episode, !isKnown, clock.now());
+  if (post?.state !== 'refused' || post.doubtSince !== null || isOver) await outbox.episodes.noteTold(id);
+  else await outbox.episodes.noteNotTold(episode, !isKnown, clock.now());
+  return null;
 }
 
 type Told = { place: Place; mark: string; about: string | null; message: Omit<Written, 'kind'> };
@@ -191,10 +222,11 @@ async function tellOver(rooms: GoingOn, notice: number, told: Told): Promise<voi
 
 async function writeOver({ outbox, servers, postman }: Rooms, notice: number, told: Told): Promise<void> {
   const { episodes } = outbox;
-  const all = episodes.toldBy(notice);
+  const all = await episodes.toldBy(notice);
   if (all.some(({ endedAt }) => endedAt === null)) return;
   const pending = all.filter(({ isPending }) => isPending);
-  const over = pending.filter(({ channelId }) => episodes.openIn(channelId).length === 0);
+  const over: Episode[] = [];
+  for (const one of pending) if ((await episodes.openIn(one.channelId)).length === 0) over.push(one);
   if (over.length > 0) {
     const at = Math.max(...over.map(({ endedAt }) => endedAt ?? 0));
     const note = recoveredNotice(calledTogether(servers, told.place, channelsOf(over)), over[0], at);
@@ -202,7 +234,7 @@ async function writeOver({ outbox, servers, postman }: Rooms, notice: number, to
     const receipt = await postman.edit(room, messageId, noticeBody({ ...told, note }));
     if (receipt.kind !== 'delivered' && receipt.kind !== 'refused') return;
   }
-  for (const { id } of pending) episodes.noteTold(id);
+  for (const { id } of pending) await episodes.noteTold(id);
 }
 
 /** The beginning of the cursors in which earlier versions noted when the moderators of a channel were told. */

@@ -1,6 +1,7 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
@@ -11,18 +12,19 @@ import { SERVED_TOP } from './top-papers.ts';
 const DAY = 86_400_000;
 
 export type LeftServers = {
-  onServerLeft(serverId: string): void;
+  onServerLeft(serverId: string): Promise<void>;
   /**
    * Compares what the gateway tells now with what is stored: who is not there any more counts as left from now on, who
    * came back as never left. A server that Discord cannot reach is left as it is.
    */
   reviewServers(): Promise<void>;
-  reviewServer(serverId: string): void;
+  reviewServer(serverId: string): Promise<void>;
   /** Everything about servers that the bot left more than `days` ago is deleted. */
   purge(days: number): Promise<void>;
 };
 
 type Rooms = {
+  db: Database;
   outbox: Outbox;
   book: SubscriptionBook;
   archive: Archive;
@@ -36,23 +38,25 @@ type Rooms = {
  * nobody hears. So all of which anything is stored are looked for at each start, after each new session, and each hour.
  */
 export function createLeftServers(rooms: Rooms): LeftServers {
-  const { archive, servers, clock, log } = rooms;
-  const leftAt = (serverId: string): number => archive.cursor(cursorOf(serverId));
+  const { db, archive, servers, clock, log } = rooms;
+  const leftAt = async (serverId: string): Promise<number> => await archive.cursor(cursorOf(serverId));
 
-  const noteLeft = (serverId: string): void => {
+  const noteLeft = async (serverId: string): Promise<void> => {
     log.info({ server: serverId }, 'a server was left');
-    archive.setCursor(cursorOf(serverId), clock.now());
+    await archive.setCursor(cursorOf(serverId), clock.now());
   };
 
-  const reviewServer = (serverId: string): void => {
-    const presence = servers.presence(serverId);
-    if (presence === 'here') archive.forgetCursor(cursorOf(serverId));
-    else if (presence === 'left' && leftAt(serverId) === 0) noteLeft(serverId);
-  };
+  /** What the gateway tells is looked at in the transaction that notes it: a later word is noted later. */
+  const reviewServer = (serverId: string): Promise<void> =>
+    db.transaction(async () => {
+      const presence = servers.presence(serverId);
+      if (presence === 'here') await archive.forgetCursor(cursorOf(serverId));
+      else if (presence === 'left' && (await leftAt(serverId)) === 0) await noteLeft(serverId);
+    });
 
   const reviewServers = async (): Promise<void> => {
-    for (const serverId of storedServers(rooms)) {
-      reviewServer(serverId);
+    for (const serverId of await storedServers(rooms)) {
+      await reviewServer(serverId);
       await othersTurn();
     }
   };
@@ -63,7 +67,7 @@ export function createLeftServers(rooms: Rooms): LeftServers {
     reviewServers,
     async purge(days) {
       await reviewServers();
-      for (const { name, value } of archive.cursorsFrom(LEFT)) {
+      for (const { name, value } of await archive.cursorsFrom(LEFT)) {
         const serverId = name.slice(LEFT.length);
         const isGone = servers.presence(serverId) === 'left';
         if (isGone && clock.now() - value >= days * DAY) await forget(rooms, serverId);
@@ -76,18 +80,18 @@ const LEFT = 'left ';
 const cursorOf = (serverId: string): string => `${LEFT}${serverId}`;
 
 /** Every server of which anything is stored, subscriptions or not. */
-function storedServers({ outbox, book, archive }: Rooms): Set<string> {
-  const marked = archive.cursorsFrom(LEFT).map(({ name }) => name.slice(LEFT.length));
-  return new Set([...book.servers(), ...outbox.servers(), ...marked]);
+async function storedServers({ outbox, book, archive }: Rooms): Promise<Set<string>> {
+  const marked = (await archive.cursorsFrom(LEFT)).map(({ name }) => name.slice(LEFT.length));
+  return new Set([...book.servers(), ...(await outbox.servers()), ...marked]);
 }
 
 /** What is found by what is deleted later goes first, the mark last: what a crash leaves undone is done at the next purge. */
 async function forget(rooms: Rooms, serverId: string): Promise<void> {
   const { outbox, book, archive, log } = rooms;
-  for (const name of await cursorsOf(rooms, serverId)) archive.forgetCursor(name);
+  for (const name of await cursorsOf(rooms, serverId)) await archive.forgetCursor(name);
   await book.forgetServer(serverId);
-  outbox.purgeServer(serverId);
-  archive.forgetCursor(cursorOf(serverId));
+  await outbox.purgeServer(serverId);
+  await archive.forgetCursor(cursorOf(serverId));
   log.info({ server: serverId }, 'everything about a server that was left is deleted');
 }
 
@@ -98,7 +102,10 @@ async function cursorsOf({ outbox, book }: Rooms, serverId: string): Promise<str
     ...book.inServer(serverId),
     ...changes.flatMap(({ before, after }) => [before, after].filter((one) => one !== null)),
   ];
-  const channels = [...subscriptions.map(({ channelId }) => channelId), ...outbox.channelsOf(serverId)];
+  const channels = [
+    ...subscriptions.map(({ channelId }) => channelId),
+    ...(await outbox.channelsOf(serverId)),
+  ];
   return [
     ...new Set(subscriptions.map(({ id }) => `${SERVED_TOP}${id}`)),
     ...new Set(channels.map((channelId) => `${TOLD_OF_HOLD}${channelId}`)),

@@ -37,8 +37,8 @@ export async function refreshCards(rooms: Rooms, hours: number): Promise<number>
   let edited = 0;
   let last: Post | undefined;
   for (;;) {
-    if (outbox.isBusy(clock.now())) return edited;
-    const page = outbox.living(since, PAGE, last);
+    if (await outbox.isBusy(clock.now())) return edited;
+    const page = await outbox.living(since, PAGE, last);
     for (const post of page) {
       if (await refreshedApart(rooms, post)) edited++;
       if (edited >= EDITS_A_RUN) return edited;
@@ -61,9 +61,9 @@ async function refreshedApart(rooms: Rooms, post: Post): Promise<boolean> {
 }
 
 async function refreshCard({ outbox, archive, servers, postman }: Rooms, post: Post): Promise<boolean> {
-  const stored = archive.paper(post.papers[0]);
+  const stored = await archive.paper(post.papers[0]);
   if (!stored || !post.message) return false;
-  const promises = promisesOf(outbox, post);
+  const promises = await promisesOf(outbox, post);
   const why = readWhy(promises[0]?.why);
   // Written anew it would lose its reason: it stays as it is.
   if (!why) return false;
@@ -73,11 +73,11 @@ async function refreshCard({ outbox, archive, servers, postman }: Rooms, post: P
   const receipt = await postman.edit(
     post.message.channelId,
     post.message.messageId,
-    cardBody({ archive, servers }, post, promises),
+    await cardBody({ archive, servers }, post, promises),
   );
   // A refused edit (message deleted, channel gone) is not tried again for these figures.
   if (receipt.kind === 'delivered' || receipt.kind === 'refused')
-    outbox.noteShown(post.id, JSON.stringify(now));
+    await outbox.noteShown(post.id, JSON.stringify(now));
   return receipt.kind === 'delivered';
 }
 

@@ -34,12 +34,12 @@ export async function packDue(rooms: Packing, due: Due): Promise<boolean> {
   const going = answers.filter((answer) => answer.kind === 'goes');
   const capped =
     due.lane === 'card' && going.length > 0
-      ? plans.deferredUntil(due.channelId, going[0].by.map(subscriptionOf), now)
+      ? await plans.deferredUntil(due.channelId, going[0].by.map(subscriptionOf), now)
       : null;
-  return db.transaction(() => {
-    for (const answer of answers) settleUngoing(rooms, answer, now);
-    if (capped !== null) rooms.outbox.defer(due.channelId, going[0].promised.paper, capped);
-    else if (going.length > 0) pack(rooms, due, going, now);
+  return db.transaction(async () => {
+    for (const answer of answers) await settleUngoing(rooms, answer, now);
+    if (capped !== null) await rooms.outbox.defer(due.channelId, going[0].promised.paper, capped);
+    else if (going.length > 0) await pack(rooms, due, going, now);
     return capped !== null || going.length < answers.length;
   }, 'soon');
 }
@@ -47,34 +47,34 @@ export async function packDue(rooms: Packing, due: Due): Promise<boolean> {
 /** Whether a packed post, surely unsent, may go as it is; else its papers are due anew, to be asked and packed again. */
 export async function staysPacked({ outbox, clock, askAgain }: Packing, post: Post): Promise<boolean> {
   if (post.kind === 'notice') return true;
-  const answers = await askAgain(promisesOf(outbox, post));
+  const answers = await askAgain(await promisesOf(outbox, post));
   if (answers.every((answer) => answer.kind === 'goes' && isAsTold(answer))) return true;
-  outbox.unpack(post.id, ASKED_AGAIN, clock.now());
+  await outbox.unpack(post.id, ASKED_AGAIN, clock.now());
   return false;
 }
 
 /** A card that has to wait comes with the channel's next digest. */
-function settleUngoing({ outbox }: Packing, answer: Answer, now: number): void {
+async function settleUngoing({ outbox }: Packing, answer: Answer, now: number): Promise<void> {
   const { channelId, paper, lane } = answer.promised;
-  if (answer.kind === 'unwanted') outbox.refuse(channelId, paper, NOT_WANTED, now);
+  if (answer.kind === 'unwanted') await outbox.refuse(channelId, paper, NOT_WANTED, now);
   if (answer.kind === 'later')
-    outbox.defer(channelId, paper, answer.until, lane === 'card' ? 'digest' : lane);
+    await outbox.defer(channelId, paper, answer.until, lane === 'card' ? 'digest' : lane);
 }
 
-function pack(
+async function pack(
   rooms: Packing,
   { serverId, channelId, lane }: Due,
   going: readonly Going[],
   now: number,
-): void {
+): Promise<void> {
   const shares = fairShares(going, ({ by }) => by.map(subscriptionOf));
-  for (const { item, giver } of shares) tellAnew(rooms, item, giver.id, now);
+  for (const { item, giver } of shares) await tellAnew(rooms, item, giver.id, now);
   const place = rooms.plans.placeOf(serverId, channelId);
   const papers = shares.map(({ item }) => item.promised.paper);
   const kind = papers.length === 1 ? 'card' : lane;
   // A digest in a text channel is a message, also where cards get threads.
   const at: Place = kind !== 'card' && place.kind === 'thread' ? { ...place, kind: 'message' } : place;
-  rooms.outbox.pack(at, kind, papers, now, stepsOf(lane, going, at));
+  await rooms.outbox.pack(at, kind, papers, now, stepsOf(lane, going, at));
 }
 
 /** Only digests are published, be it of one paper: Discord allows ten an hour. */
@@ -88,7 +88,12 @@ function stepsOf(lane: Lane, going: readonly Going[], { kind }: Place): Step[] {
  * Keeps with the promise who wants it now, by which words and why, the one who gives it first: that is what is shown, on
  * every page and after a restart. What was decided stays where it cannot be read.
  */
-function tellAnew({ outbox, stillWanted }: Packing, going: Going, giver: string, now: number): void {
+async function tellAnew(
+  { outbox, stillWanted }: Packing,
+  going: Going,
+  giver: string,
+  now: number,
+): Promise<void> {
   const { promised, by } = going;
   const inOrder = [...by].sort(
     (a, b) => Number(b.subscription.id === giver) - Number(a.subscription.id === giver),
@@ -102,9 +107,9 @@ function tellAnew({ outbox, stillWanted }: Packing, going: Going, giver: string,
     return;
   const isTold = first.subscription.id === promised.subscriptions[0];
   const news =
-    first.news ?? (isTold ? null : stillWanted.newsOf(promised, first.subscription, now)) ?? told.news;
+    first.news ?? (isTold ? null : await stillWanted.newsOf(promised, first.subscription, now)) ?? told.news;
   const why: Why = { ...told, filters, news, ...askedBy(first.subscription) };
-  outbox.tellAnew(promised.channelId, promised.paper, subscriptions, why);
+  await outbox.tellAnew(promised.channelId, promised.paper, subscriptions, why);
 }
 
 /** Whether what was told of it is who wants it now, and by which words. */

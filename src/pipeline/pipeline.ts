@@ -4,6 +4,7 @@ import type { ClockWatch } from '#src/foundation/clock-watch.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { cutAtWord } from '#src/foundation/mask.ts';
+import { createTurns } from '#src/foundation/turns.ts';
 import type { Parsed } from '#src/match/language/filter.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Source } from '#src/source/source.ts';
@@ -90,15 +91,18 @@ export async function createPipeline(rooms: PipelineRooms): Promise<Pipeline> {
 
   const describer = createDescriber(rooms.sources, { ...rooms, isStopping: () => stopped });
   const address = createAddress({ ...rooms, readings });
+  // Readings go on side by side: a poll is ranked once.
+  const inTurn = createTurns();
+  const rankInTurn = () => inTurn('rank', () => rank(rooms));
   const addressNow = () => address({ now: clock.now() });
 
   const readOnce = async (source: Source): Promise<void> => {
     await clockWatch.look();
     const startedAt = clock.now();
-    readings.begin(source.name, startedAt, rooms.beat());
+    await readings.begin(source.name, startedAt, rooms.beat());
     const addressed = { checked: 0, matched: 0, promised: 0 };
     const tell = async (): Promise<void> => {
-      await rank(rooms);
+      await rankInTurn();
       addTo(addressed, await addressNow());
     };
     const collected = await collect(
@@ -107,18 +111,18 @@ export async function createPipeline(rooms: PipelineRooms): Promise<Pipeline> {
       {
         onLate: () => readings.noteLate(source.name, startedAt),
         // A list that is slow holds up no alert of the lists before it; but what was missed comes as one digest.
-        onKept: async () => (readings.isCatchingUp(source.name) ? undefined : tell()),
+        onKept: async () => ((await readings.isCatchingUp(source.name)) ? undefined : tell()),
       },
     );
     if (collected.cut) return;
     const isRead = collected.looks > 0 || collected.problems.length === 0;
-    readings.noteRead(source.name, clock.now());
+    await readings.noteRead(source.name, clock.now());
     await tell();
-    if (isRead) readings.noteTold(source.name, clock.now());
+    if (isRead) await readings.noteTold(source.name, clock.now());
     if (collected.looks > 0 || collected.problems.length > 0)
-      noteRun(rooms, source, startedAt, collected, addressed);
+      await noteRun(rooms, source, startedAt, collected, addressed);
     rooms.wake('deliver');
-    if (describer.isWanted()) rooms.wake('describe');
+    if (await describer.isWanted()) rooms.wake('describe');
   };
 
   const describeAll = async (): Promise<void> => {
@@ -169,7 +173,7 @@ export async function createPipeline(rooms: PipelineRooms): Promise<Pipeline> {
     async tend() {
       await clockWatch.look();
       await rooms.trouble.probe();
-      forgetGone(rooms, rooms.purgeAfterDays);
+      await forgetGone(rooms, rooms.purgeAfterDays);
       await tellDoubts(rooms);
       await tellLost(rooms);
       await refreshCards(rooms, rooms.livingHours);
@@ -191,15 +195,15 @@ function addTo(total: Addressed, more: Addressed): void {
   total.promised += more.promised;
 }
 
-function noteRun(
+async function noteRun(
   { archive, clock, log }: PipelineRooms,
   source: Source,
   startedAt: number,
   { looks: lists, problems, malformed }: Collected,
   addressed: Addressed,
-): void {
+): Promise<void> {
   const problem = problems.length > 0 ? cutAtWord(problems.join('; '), 500) : null;
-  archive.noteRun({ startedAt, finishedAt: clock.now(), ...addressed, problem });
+  await archive.noteRun({ startedAt, finishedAt: clock.now(), ...addressed, problem });
   const { checked, matched, promised: queued } = addressed;
   const trouble = {
     ...(problem !== null && { failed: problems.length, problem: problems[0] }),

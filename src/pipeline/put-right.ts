@@ -30,8 +30,8 @@ export async function putInstantsRight(rooms: Rooms): Promise<void> {
     return;
   }
   trend.setBack(now);
-  const plans = outbox.planAnew(now);
-  const instants = [...(await archive.ahead(now)), ...outbox.ahead(now), ...book.ahead(now)];
+  const plans = await outbox.planAnew(now);
+  const instants = [...(await archive.ahead(now)), ...(await outbox.ahead(now)), ...book.ahead(now)];
   if (plans === 0 && instants.length === 0) return;
   const latest = instants.reduce((latest, instant) => Math.max(latest, instant), now);
   const rows = await putAllRight(rooms, now, orderedBefore(now, instants));

@@ -4,7 +4,7 @@ import type { StoredLook } from '#src/archive/replay-looks.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database/database.ts';
-import { isolate } from '#src/foundation/isolate.ts';
+import { isolate, isolateAsync } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Rising } from '#src/trend/rising.ts';
 import { TREND_SETTINGS, type TrendRule } from '#src/trend/trend-rule.ts';
@@ -25,11 +25,12 @@ type Rooms = { archive: Archive; trend: TrendRule; log: Log };
 export async function rank({ db, ...rooms }: Rooms & { db: Database }): Promise<void> {
   const { archive } = rooms;
   for (;;) {
-    const looks = archive.looksAfter(archive.cursor(CURSOR), PAGE);
+    const looks = await archive.looksAfter(await archive.cursor(CURSOR), PAGE);
     if (looks.length === 0) return;
-    db.transaction(() => {
-      for (const look of looks) keepRisings(rooms, look, observed(rooms, look));
-      archive.setCursor(CURSOR, looks[looks.length - 1].id);
+    const rose = looks.map((look) => ({ look, risings: observed(rooms, look) }));
+    await db.transaction(async () => {
+      for (const { look, risings } of rose) await keepRisings(rooms, look, risings);
+      await archive.setCursor(CURSOR, looks[looks.length - 1].id);
     });
     await yieldToOthers();
   }
@@ -40,9 +41,9 @@ export async function recallTrend({ clock, ...rooms }: Rooms & { clock: Clock })
   const { archive, trend } = rooms;
   const breathe = takeBreaths(clock);
   const now = clock.now();
-  const read = archive.cursor(CURSOR);
+  const read = await archive.cursor(CURSOR);
   let last = Number.NEGATIVE_INFINITY;
-  for (const look of archive.looksSince(now - TREND_SETTINGS.memoryDays * DAY)) {
+  for await (const look of archive.looksSince(now - TREND_SETTINGS.memoryDays * DAY)) {
     if (look.id > read) break;
     if (look.seenAt < last - SET_BACK) trend.setBack(look.seenAt);
     last = look.seenAt;
@@ -59,9 +60,13 @@ function observed({ trend, log }: Rooms, look: StoredLook): readonly Rising[] {
   return isolate(() => trend.observe(look), onTrouble) ?? [];
 }
 
-function keepRisings({ archive, log }: Rooms, look: StoredLook, risings: readonly Rising[]): void {
+async function keepRisings(
+  { archive, log }: Rooms,
+  look: StoredLook,
+  risings: readonly Rising[],
+): Promise<void> {
   for (const rising of risings) {
-    isolate(
+    await isolateAsync(
       () => archive.keepRisings([rising]),
       (error) =>
         log.error({ poll: look.id, paper: rising.paper, err: error }, 'a trend event could not be stored'),

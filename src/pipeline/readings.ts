@@ -15,63 +15,74 @@ const NOT_YET = Number.MAX_SAFE_INTEGER;
  */
 export type Readings = {
   /** A reading of the source's lists begins at `now`; `beat`: how far apart they usually are, ms. */
-  begin(source: SourceName, now: number, beat: number): void;
+  begin(source: SourceName, now: number, beat: number): Promise<void>;
   /** The reading that began at `startedAt` brings what was missed, though there was no gap. */
-  noteLate(source: SourceName, startedAt: number): void;
+  noteLate(source: SourceName, startedAt: number): Promise<void>;
   /** The source's lists were asked for, with whatever success; called before anybody is told of them. */
-  noteRead(source: SourceName, now: number): void;
+  noteRead(source: SourceName, now: number): Promise<void>;
   /** Everybody was told of what the reading brought. */
-  noteTold(source: SourceName, now: number): void;
+  noteTold(source: SourceName, now: number): Promise<void>;
   /** Whether a reading after a gap is under way: what it brings is to come as one digest. */
-  isCatchingUp(source: SourceName): boolean;
-  /** Whether this news of a paper was found by a reading after a gap. */
-  isMissed(stored: StoredPaper, news: News): boolean;
-  /** When the gap began in which this news was missed, UTC ms; null where it was not missed, or nobody knows. */
-  missedSince(stored: StoredPaper, news: News): number | null;
+  isCatchingUp(source: SourceName): Promise<boolean>;
+  /** What of the paper's news was missed. */
+  missedOf(stored: StoredPaper): Promise<Missed>;
+};
+
+/** News of one paper that a reading after a gap found. */
+export type Missed = {
+  has(news: News): boolean;
+  /** When the gap began, UTC ms; null where the news was not missed, or nobody knows. */
+  since(news: News): number | null;
 };
 
 type Rooms = Pick<Archive, 'cursor' | 'setCursor' | 'beginReading' | 'endReading'>;
 
+/** The last reading after a gap; `until` is NOT_YET while it is under way. */
+type Gap = { from: number; until: number; since: number };
+
 export function createReadings(archive: Rooms): Readings {
-  /** The last reading after a gap; `until` is NOT_YET while it is under way. */
-  const missed = (source: string) => ({
-    from: archive.cursor(`missed of ${source} from`),
-    until: archive.cursor(`missed of ${source} until`),
+  const gapOf = async (source: string): Promise<Gap> => ({
+    from: await archive.cursor(`missed of ${source} from`),
+    until: await archive.cursor(`missed of ${source} until`),
+    since: await archive.cursor(`missed of ${source} since`),
   });
+  const isUnderWay = async (source: string): Promise<boolean> =>
+    (await archive.cursor(`missed of ${source} until`)) === NOT_YET;
 
-  const catchUp = (source: SourceName, startedAt: number): void => {
-    if (missed(source).until === NOT_YET) return;
-    archive.setCursor(`missed of ${source} from`, startedAt);
-    archive.setCursor(`missed of ${source} since`, archive.cursor(`last told of ${source}`));
-    archive.setCursor(`missed of ${source} until`, NOT_YET);
-  };
-
-  /** The source after whose gap this was found; null where there was none. */
-  const missingSource = ({ listedBy, sources }: StoredPaper, news: News): SourceName | null => {
-    const source = news.kind === 'new' ? listedBy : sources.find((name) => factsOf(name)?.ranksByVotes);
-    if (!source) return null;
-    const at = news.kind === 'new' ? news.at : news.rising.at;
-    const { from, until } = missed(source);
-    return from > 0 && at >= from && at <= until ? source : null;
+  const catchUp = async (source: SourceName, startedAt: number): Promise<void> => {
+    if (await isUnderWay(source)) return;
+    await archive.setCursor(`missed of ${source} from`, startedAt);
+    await archive.setCursor(`missed of ${source} since`, await archive.cursor(`last told of ${source}`));
+    await archive.setCursor(`missed of ${source} until`, NOT_YET);
   };
 
   return {
-    begin(source, now, beat) {
-      archive.beginReading(source, now);
-      const gap = now - (archive.cursor(`last told of ${source}`) || now);
-      if (gap > Math.max(SHORTEST_GAP, 3 * beat)) catchUp(source, now);
+    async begin(source, now, beat) {
+      await archive.beginReading(source, now);
+      const gap = now - ((await archive.cursor(`last told of ${source}`)) || now);
+      if (gap > Math.max(SHORTEST_GAP, 3 * beat)) await catchUp(source, now);
     },
     noteLate: catchUp,
     noteRead: (source, now) => archive.endReading(source, now),
-    noteTold(source, now) {
-      if (missed(source).until === NOT_YET) archive.setCursor(`missed of ${source} until`, now);
-      archive.setCursor(`last told of ${source}`, now);
+    async noteTold(source, now) {
+      if (await isUnderWay(source)) await archive.setCursor(`missed of ${source} until`, now);
+      await archive.setCursor(`last told of ${source}`, now);
     },
-    isCatchingUp: (source) => missed(source).until === NOT_YET,
-    isMissed: (stored, news) => missingSource(stored, news) !== null,
-    missedSince(stored, news) {
-      const source = missingSource(stored, news);
-      return (source && archive.cursor(`missed of ${source} since`)) || null;
+    isCatchingUp: isUnderWay,
+    async missedOf({ listedBy, sources }) {
+      const voted = sources.find((name) => factsOf(name)?.ranksByVotes);
+      const listed = listedBy === null ? null : await gapOf(listedBy);
+      const ranked = voted === undefined ? null : await gapOf(voted);
+      /** The gap after which this was found; null where there was none. */
+      const gapBefore = (news: News): Gap | null => {
+        const gap = news.kind === 'new' ? listed : ranked;
+        const at = news.kind === 'new' ? news.at : news.rising.at;
+        return gap && gap.from > 0 && at >= gap.from && at <= gap.until ? gap : null;
+      };
+      return {
+        has: (news) => gapBefore(news) !== null,
+        since: (news) => gapBefore(news)?.since || null,
+      };
     },
   };
 }

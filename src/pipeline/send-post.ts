@@ -24,24 +24,24 @@ export type Sending = Composing & {
 export async function send(rooms: Sending, postId: number, guardedUntil?: number): Promise<void> {
   const { outbox, clock, postman } = rooms;
   const there = postman.time();
-  const post = outbox.attempt(postId, clock.now(), there);
+  const post = await outbox.attempt(postId, clock.now(), there);
   if (!post) return;
-  const parcel = composedOrNull(rooms, post);
+  const parcel = await composedOrNull(rooms, post);
   if (!parcel) {
     const at = clock.now() + WRITTEN_AGAIN_MS;
-    outbox.settle(post.id, { kind: 'later', at, reason: 'It could not be written' }, clock.now());
+    await outbox.settle(post.id, { kind: 'later', at, reason: 'It could not be written' }, clock.now());
     return;
   }
   const sendBefore = Math.min(there.until + LEAVES_WITHIN, guardedUntil ?? Number.POSITIVE_INFINITY);
   const receipt = await postman.post({ ...parcel, sendBefore });
   const by = guardedUntil === undefined ? 'sending' : 'resending';
-  await settled(rooms, post, by, outbox.settle(post.id, receipt, clock.now()));
+  await settled(rooms, post, by, await outbox.settle(post.id, receipt, clock.now()));
 }
 
 /** What cannot be written, through a fault of ours, is kept, and holds up nobody. */
-function composedOrNull(rooms: Sending, post: Post): Parcel | null {
+async function composedOrNull(rooms: Sending, post: Post): Promise<Parcel | null> {
   try {
-    return compose(rooms, withHeading(rooms, post));
+    return await compose(rooms, await withHeading(rooms, post));
   } catch (error) {
     if (error instanceof FatalError) throw error;
     rooms.log.error({ post: post.id, err: error }, 'a post cannot be written');
@@ -50,10 +50,10 @@ function composedOrNull(rooms: Sending, post: Post): Parcel | null {
 }
 
 /** A digest's heading is kept from its first attempt on: its pages go on saying what was posted. */
-function withHeading(rooms: Sending, post: Post): Post {
+async function withHeading(rooms: Sending, post: Post): Promise<Post> {
   if (post.note !== null || post.kind === 'card' || post.kind === 'notice') return post;
-  const heading = headingOf(rooms, post, promisesOf(rooms.outbox, post));
-  rooms.outbox.noteHeading(post.id, heading);
+  const heading = await headingOf(rooms, post, await promisesOf(rooms.outbox, post));
+  await rooms.outbox.noteHeading(post.id, heading);
   return { ...post, note: heading };
 }
 
@@ -65,7 +65,7 @@ export async function readBack(rooms: Sending, { post, check }: Unsettled): Prom
   const found: Found = obstacle
     ? { kind: 'refused', ...obstacle, asked: false }
     : await rooms.postman.find(place, { mark, nonce, written: check.written, readTo: check.readTo });
-  const result = rooms.outbox.settleReadBack(post.id, found, rooms.clock.now());
+  const result = await rooms.outbox.settleReadBack(post.id, found, rooms.clock.now());
   await settled(rooms, post, 'reading back', result);
 }
 

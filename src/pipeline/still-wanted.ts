@@ -21,9 +21,9 @@ export type Wanting = { subscription: Subscription; news: News | null };
 
 /** Who of a channel's subscriptions wants what was decided for the channel, the oldest first; none where nobody does any more. */
 export type StillWanted = {
-  wanting(promised: Promised, now: number): Wanting[];
+  wanting(promised: Promised, now: number): Promise<Wanting[]>;
   /** Why it is news for one of them; null where the story does not tell. */
-  newsOf(promised: Promised, subscription: Subscription, now: number): News | null;
+  newsOf(promised: Promised, subscription: Subscription, now: number): Promise<News | null>;
 };
 
 type Rooms = {
@@ -39,52 +39,70 @@ type Read = { document: ReadDocument; story: Story };
 export function createStillWanted({ archive, book, parse, trend }: Rooms): StillWanted {
   const conditionOf = createConditions(parse);
 
-  const read = (paper: string, now: number): Read | null => {
-    const stored = archive.paper(paper);
+  const read = async (paper: string, now: number): Promise<Read | null> => {
+    const stored = await archive.paper(paper);
     if (!stored) return null;
-    return { document: prepareDocument(documentOf(stored)), story: storyOf(archive, stored, now) };
+    return { document: prepareDocument(documentOf(stored)), story: await storyOf(archive, stored, now) };
   };
   const newsAnew = (subscription: Subscription, paper: Read | null, at: number): News | null => {
     const condition = conditionOf(subscription.filter);
     if (!paper || !condition || !holds(condition, paper.document, at)) return null;
     return newsFor(subscription, paper.story, trend.thetaFor);
   };
-  const askNamed = (subscription: Subscription, promised: Promised, paper: () => Read | null) => {
+  type ReadPaper = () => Promise<Read | null>;
+  const askNamed = async (
+    subscription: Subscription,
+    promised: Promised,
+    paper: ReadPaper,
+  ): Promise<News | null> => {
     if (subscription.scope.kind !== 'top')
-      return newsAnew(everNews(subscription), paper(), promised.decidedAt);
+      return newsAnew(everNews(subscription), await paper(), promised.decidedAt);
     // The best of a day are chosen once: what was, goes if the filter still matches.
     const why = readWhy(promised.why);
     if (why?.asked?.kind !== 'top') return null;
-    const matches = why.filters.includes(subscription.filter) || isMatch(subscription, paper(), promised);
+    const matches =
+      why.filters.includes(subscription.filter) || isMatch(subscription, await paper(), promised);
     return matches ? why.news : null;
   };
   const isMatch = ({ filter }: Subscription, paper: Read | null, { decidedAt }: Promised): boolean => {
     const condition = conditionOf(filter);
     return condition !== null && paper !== null && holds(condition, paper.document, decidedAt);
   };
+  const askAll = async (
+    some: readonly Subscription[],
+    ask: (subscription: Subscription) => Promise<Wanting | null>,
+  ): Promise<Wanting[]> => {
+    const wanting: Wanting[] = [];
+    for (const subscription of some) {
+      const one = await ask(subscription);
+      if (one) wanting.push(one);
+    }
+    return wanting;
+  };
 
   return {
-    wanting(promised, now) {
-      if (archive.paper(promised.paper)?.paper.withdrawn) return [];
+    async wanting(promised, now) {
+      if ((await archive.paper(promised.paper))?.paper.withdrawn) return [];
       const running = oldestFirst(book.inChannel(promised.channelId)).filter(({ paused }) => paused === null);
       const paper = once(() => read(promised.paper, now));
       const [named, others] = parted(running, ({ id }) => promised.subscriptions.includes(id));
-      const still = named.flatMap((subscription): Wanting[] => {
-        if (isAsDecided(subscription, promised, now)) return [{ subscription, news: null }];
-        const news = askNamed(subscription, promised, paper);
-        return news ? [{ subscription, news }] : [];
+      const still = await askAll(named, async (subscription) => {
+        if (isAsDecided(subscription, promised, now)) return { subscription, news: null };
+        const news = await askNamed(subscription, promised, paper);
+        return news && { subscription, news };
       });
       if (still.length > 0) return still;
-      return others.flatMap((subscription) => {
-        const news = newsAnew(subscription, paper(), now);
-        return news ? [{ subscription, news }] : [];
+      return askAll(others, async (subscription) => {
+        const news = newsAnew(subscription, await paper(), now);
+        return news && { subscription, news };
       });
     },
 
-    newsOf(promised, subscription, now) {
-      const stored = archive.paper(promised.paper);
+    async newsOf(promised, subscription, now) {
+      const stored = await archive.paper(promised.paper);
       if (!stored) return null;
-      return newsFor(everNews(subscription), storyOf(archive, stored, now), trend.thetaFor);
+      const story = await storyOf(archive, stored, now);
+      return newsFor(everNews(subscription), story, trend.thetaFor);
     },
   };
 }

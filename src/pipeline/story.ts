@@ -4,7 +4,11 @@ import type { Story } from '#src/decision/news.ts';
 import { UNSENT_KEPT } from '#src/outbox/prune-ledger.ts';
 
 /** What is known of a paper at `now` (UTC ms), as far as it says whose news it is. */
-export function storyOf(archive: Pick<Archive, 'risings'>, stored: StoredPaper, now: number): Story {
+export async function storyOf(
+  archive: Pick<Archive, 'risings'>,
+  stored: StoredPaper,
+  now: number,
+): Promise<Story> {
   // The outbox forgets after a time what it refused: news from before then must not come back.
   const forgotten = now - UNSENT_KEPT;
   return {
@@ -12,6 +16,6 @@ export function storyOf(archive: Pick<Archive, 'risings'>, stored: StoredPaper, 
     firstSeenAt: stored.firstSeenAt,
     newsAt: stored.newsAt !== null && stored.newsAt > forgotten ? stored.newsAt : null,
     risesSince: Math.max(stored.risesSince ?? forgotten, forgotten),
-    risings: archive.risings(stored.paper.id),
+    risings: await archive.risings(stored.paper.id),
   };
 }

@@ -15,22 +15,22 @@ type Rooms = Sending & { db: Database };
 /** Tries the next step of a post that is there. Moderators are told once of what does not work, in each channel. */
 export async function takeStep(rooms: Rooms, { post, step }: NextStep): Promise<void> {
   const receipt = await tried(rooms, post, step);
-  const after = rooms.outbox.settleStep(post.id, receipt, rooms.clock.now());
+  const after = await rooms.outbox.settleStep(post.id, receipt, rooms.clock.now());
   if (after === null || after.to === 'done') return;
   const isOver = after.to === 'given-up';
   const problem = isOver ? after.reason : after.refused;
   rooms.log.info({ post: post.id, step, receipt, next: after.to }, 'second step of a post failed');
   // The gateway is about to say so: a deleted channel wants nothing more.
   const isGone = receipt?.kind === 'refused' && receipt.code === 'channel-gone';
-  if (problem !== null && !isGone) tell(rooms, post, step, wordsOf(step, problem, isOver));
+  if (problem !== null && !isGone) await tell(rooms, post, step, wordsOf(step, problem, isOver));
 }
 
 /** Null: there is nothing to do (any more). */
-function tried(rooms: Sending, post: Post, step: Step): Promise<Receipt> | null {
+async function tried(rooms: Sending, post: Post, step: Step): Promise<Receipt | null> {
   const { postman, servers } = rooms;
   if (!post.message || isDeleted(servers, post.place)) return null;
   const { channelId, messageId } = post.message;
-  if (step === 'thread') return postman.openThread(post.place, messageId, threadNameOf(rooms, post));
+  if (step === 'thread') return postman.openThread(post.place, messageId, await threadNameOf(rooms, post));
   const type = servers.channel(channelId)?.type;
   // Discord publishes from announcement channels alone.
   return type !== undefined && type !== ANNOUNCEMENT ? null : postman.publish(channelId, messageId);
@@ -49,14 +49,20 @@ const wordsOf =
   (called) =>
     wording.stepFailed[step](called, reason, isOver);
 
-function tell({ db, outbox, servers, clock }: Rooms, post: Post, step: Step, words: Words): void {
+async function tell(
+  { db, outbox, servers, clock }: Rooms,
+  post: Post,
+  step: Step,
+  words: Words,
+): Promise<void> {
   const { channelId } = post.place;
   const now = clock.now();
   const where = placeForNotice(servers, post.place);
-  if (!where || outbox.isStepTold(channelId, step, now)) return;
+  if (!where) return;
   const text = words(calledThere(servers, where, channelId));
-  db.transaction(() => {
-    const notice = outbox.packNotice(where, `step ${step} ${post.id} ${now}`, text, now);
-    if (notice) outbox.noteStepTold(post.id, step, notice.id);
+  await db.transaction(async () => {
+    if (await outbox.isStepTold(channelId, step, now)) return;
+    const notice = await outbox.packNotice(where, `step ${step} ${post.id} ${now}`, text, now);
+    if (notice) await outbox.noteStepTold(post.id, step, notice.id);
   });
 }

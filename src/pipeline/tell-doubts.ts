@@ -21,24 +21,28 @@ const DISCORD_EPOCH = 1_420_070_400_000;
 export async function tellDoubts(rooms: Rooms): Promise<void> {
   const before = rooms.clock.now() - DAY;
   for (let after = 0; ; await setImmediate()) {
-    const page = rooms.outbox.longDoubted(before, AT_ONCE, after);
-    for (const post of page) tellDoubt(rooms, post);
+    const page = await rooms.outbox.longDoubted(before, AT_ONCE, after);
+    for (const post of page) await tellDoubt(rooms, post);
     if (page.length < AT_ONCE) return;
     after = page[page.length - 1].id;
   }
 }
 
-function tellDoubt({ db, outbox, archive, servers, clock }: Rooms, post: Post): void {
+async function tellDoubt({ db, outbox, archive, servers, clock }: Rooms, post: Post): Promise<void> {
   const { channelId } = post.place;
   const where = placeForNotice(servers, post.place);
   // Nowhere to say it: perhaps later.
   if (!where) return;
   const now = clock.now();
-  const titles = post.papers.map((paper) => archive.paper(paper)?.paper.title ?? `arXiv:${paper}`);
+  const titles = await Promise.all(
+    post.papers.map(async (paper) => (await archive.paper(paper))?.paper.title ?? `arXiv:${paper}`),
+  );
   const text = doubtNotice({ ...viewOf(post, titles), isHidden: isHiddenThere(servers, where, channelId) });
-  db.transaction(() => {
-    outbox.packNotice(where, `doubt ${post.id} ${now}`, text, now, post.nonce);
-    outbox.noteTold(post.id, now);
+  await db.transaction(async () => {
+    // It may have been settled meanwhile.
+    if ((await outbox.post(post.id))?.state !== 'unknown') return;
+    await outbox.packNotice(where, `doubt ${post.id} ${now}`, text, now, post.nonce);
+    await outbox.noteTold(post.id, now);
   });
 }
 
@@ -46,18 +50,20 @@ function tellDoubt({ db, outbox, archive, servers, clock }: Rooms, post: Post): 
  * Nothing is owed to a channel that has been gone for a day, or whose server was left long ago: what waits or is in doubt
  * there ends.
  */
-export function forgetGone(
-  { outbox, servers, clock }: Omit<Rooms, 'archive' | 'db'>,
+export async function forgetGone(
+  { db, outbox, servers, clock }: Omit<Rooms, 'archive'>,
   leftDays: number,
-): void {
+): Promise<void> {
   const gone = [
-    ...outbox.gone('channel-gone', clock.now() - DAY, AT_ONCE),
-    ...outbox.gone('server-left', clock.now() - leftDays * DAY, AT_ONCE),
+    ...(await outbox.gone('channel-gone', clock.now() - DAY, AT_ONCE)),
+    ...(await outbox.gone('server-left', clock.now() - leftDays * DAY, AT_ONCE)),
   ];
-  for (const { serverId, channelId, reason } of gone) {
-    const isBack = servers.channel(channelId) !== null;
-    if (!isBack) outbox.abandon({ serverId, channelId }, reason, clock.now());
-  }
+  for (const { serverId, channelId, code, reason } of gone)
+    await db.transaction(async () => {
+      const isBack = servers.channel(channelId) !== null;
+      const isGone = (await outbox.heldChannel(channelId))?.code === code;
+      if (!isBack && isGone) await outbox.abandon({ serverId, channelId }, reason, clock.now());
+    });
 }
 
 function viewOf({ place, doubtSince, attempted }: Post, titles: readonly string[]): DoubtView {

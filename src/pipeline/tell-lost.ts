@@ -36,14 +36,15 @@ export async function tellLost(rooms: Rooms): Promise<void> {
   for (const subscription of [...book.all()]) {
     for (const name of namesFor(rooms, subscription)) present.add(name);
     for (const about of lostOf(rooms, subscription))
-      if (!isTold(rooms, subscription, about)) gather(untold, subscription, about);
+      if (!(await isTold(rooms, subscription, about))) gather(untold, subscription, about);
     await breathe();
   }
   for (const loss of untold.values()) {
-    tell(rooms, loss);
+    await tell(rooms, loss);
     await breathe();
   }
-  for (const { name } of archive.cursorsFrom(TOLD)) if (!present.has(name)) archive.forgetCursor(name);
+  for (const { name } of await archive.cursorsFrom(TOLD))
+    if (!present.has(name)) await archive.forgetCursor(name);
 }
 
 const lostOf = ({ lost }: Rooms, subscription: Subscription): Lost[] => lost(subscription).filter(isToTell);
@@ -56,10 +57,14 @@ function namesFor(rooms: Rooms, subscription: Subscription): string[] {
 }
 
 /** What Discord refused to take was told to nobody: it is told anew a day later. */
-function isTold({ archive, outbox, clock }: Rooms, subscription: Subscription, { kind }: Lost): boolean {
-  const toldAt = archive.cursor(cursorOf(subscription, kind));
+async function isTold(
+  { archive, outbox, clock }: Rooms,
+  subscription: Subscription,
+  { kind }: Lost,
+): Promise<boolean> {
+  const toldAt = await archive.cursor(cursorOf(subscription, kind));
   if (toldAt === 0) return false;
-  const notice = outbox.post(archive.cursor(noticeOf(subscription, kind)));
+  const notice = await outbox.post(await archive.cursor(noticeOf(subscription, kind)));
   const isInVain = notice?.state === 'refused' && notice.doubtSince === null;
   return !isInVain || clock.now() - toldAt < DAY;
 }
@@ -75,7 +80,7 @@ function gather(untold: Map<string, Loss>, subscription: Subscription, about: Lo
 }
 
 /** The word and that it was said are one transaction. Where there is nowhere to say it: perhaps later. */
-function tell({ db, archive, outbox, servers, clock }: Rooms, { about, of }: Loss): void {
+async function tell({ db, archive, outbox, servers, clock }: Rooms, { about, of }: Loss): Promise<void> {
   const [first] = of;
   const where = placeForNotice(servers, first);
   if (!where) return;
@@ -85,12 +90,12 @@ function tell({ db, archive, outbox, servers, clock }: Rooms, { about, of }: Los
     where,
     of.map(({ channelId }) => channelId),
   );
-  db.transaction(() => {
+  await db.transaction(async () => {
     const key = `${cursorOf(first, about.kind)} ${now}`;
-    const notice = outbox.packNotice(where, key, sentence(about, channels), now);
+    const notice = await outbox.packNotice(where, key, sentence(about, channels), now);
     for (const subscription of of) {
-      archive.setCursor(cursorOf(subscription, about.kind), now);
-      archive.setCursor(noticeOf(subscription, about.kind), notice?.id ?? 0);
+      await archive.setCursor(cursorOf(subscription, about.kind), now);
+      await archive.setCursor(noticeOf(subscription, about.kind), notice?.id ?? 0);
     }
   });
 }

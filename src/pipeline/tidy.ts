@@ -2,7 +2,7 @@ import type { Archive } from '#src/archive/archive.ts';
 import { shortWhy } from '#src/decision/why.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database/database.ts';
-import { KeyvSqlite } from '#src/foundation/database/keyv-sqlite.ts';
+import { KeyvStore } from '#src/foundation/database/keyv-store.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { UNSENT_KEPT } from '#src/outbox/prune-ledger.ts';
@@ -44,31 +44,31 @@ export async function tidy(rooms: TidyRooms): Promise<void> {
     );
     return;
   }
-  const inSlices = async (slice: (now: number) => number): Promise<void> => {
-    while (slice(clock.now()) > 0) await clock.sleep(PAUSE);
+  const inSlices = async (slice: (now: number) => Promise<number>): Promise<void> => {
+    while ((await slice(clock.now())) > 0) await clock.sleep(PAUSE);
   };
   // In this order: a paper goes when no look shows it any more.
   await inSlices(archive.prune);
-  await inSlices((now) => {
-    const gone = archive.prunePapers(now);
+  await inSlices(async (now) => {
+    const gone = await archive.prunePapers(now);
     rooms.forgetPapers(gone);
     return gone.length;
   });
   await inSlices((now) => outbox.prune(now, shortWhy));
-  await new KeyvSqlite(db, clock).prune(clock.now());
-  outbox.episodes.pruneEpisodes(clock.now());
+  await new KeyvStore(db, clock).prune(clock.now());
+  await outbox.episodes.pruneEpisodes(clock.now());
   await book.prune();
-  forgetCursors(rooms);
+  await forgetCursors(rooms);
   await trouble.purge(rooms.purgeAfterDays);
 }
 
 /** Those of subscriptions and channels that are no more; not at once, because a removal may be taken back. */
-function forgetCursors({ archive, book, outbox, clock }: TidyRooms): void {
+async function forgetCursors({ archive, book, outbox, clock }: TidyRooms): Promise<void> {
   const isOld = ({ value }: { value: number }) => value < clock.now() - UNSENT_KEPT;
-  for (const { name } of archive.cursorsFrom(SERVED_TOP).filter(isOld))
-    if (!book.byId(name.slice(SERVED_TOP.length))) archive.forgetCursor(name);
-  for (const { name } of archive.cursorsFrom(TOLD_OF_HOLD).filter(isOld)) {
+  for (const { name } of (await archive.cursorsFrom(SERVED_TOP)).filter(isOld))
+    if (!book.byId(name.slice(SERVED_TOP.length))) await archive.forgetCursor(name);
+  for (const { name } of (await archive.cursorsFrom(TOLD_OF_HOLD)).filter(isOld)) {
     const channelId = name.slice(TOLD_OF_HOLD.length);
-    if (!outbox.heldChannel(channelId)) archive.forgetCursor(name);
+    if (!(await outbox.heldChannel(channelId))) await archive.forgetCursor(name);
   }
 }

@@ -6,7 +6,7 @@ import { askedBy, type Why } from '#src/decision/why.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database/database.ts';
-import { isolate } from '#src/foundation/isolate.ts';
+import { isolateAsync } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { renewingFigures } from '#src/paper/figures.ts';
@@ -54,8 +54,8 @@ export async function promiseTopPapers(rooms: Rooms, now: number): Promise<void>
   if (orders.size === 0) return;
   await choose(rooms, orders, now, breathe);
   for (const slice of slicesOf(orders.values())) {
-    rooms.db.transaction(() => {
-      for (const order of slice) serveApart(rooms, order, now);
+    await rooms.db.transaction(async () => {
+      for (const order of slice) await serveApart(rooms, order, now);
     });
     await breathe();
   }
@@ -85,7 +85,7 @@ async function ordersAt(
     const hour = hourOf(subscription);
     if (scope.kind !== 'top' || hour === null || paused !== null) continue;
     const until = previousDigestAt(hour, now, rooms.zones);
-    const since = servedUntil(rooms, subscription);
+    const since = await servedUntil(rooms, subscription);
     if (until <= since) continue;
     const span = { since, until, newsSince: subscription.since };
     orders.set(subscription.id, { subscription, place: orders.size, n: scope.n, ...span, best: [] });
@@ -93,8 +93,8 @@ async function ordersAt(
   return orders;
 }
 
-function servedUntil({ archive }: Rooms, { id, since }: Subscription): number {
-  return Math.max(archive.cursor(cursorOf(id)), since);
+async function servedUntil({ archive }: Rooms, { id, since }: Subscription): Promise<number> {
+  return Math.max(await archive.cursor(cursorOf(id)), since);
 }
 
 const cursorOf = (id: string) => `${SERVED_TOP}${id}`;
@@ -107,7 +107,7 @@ async function choose(
   breathe: () => Promise<void>,
 ): Promise<void> {
   for (const candidate of await hottestFirst(rooms, orders, now, breathe)) {
-    isolate(
+    await isolateAsync(
       () => offer(rooms, candidate, orders, now),
       (error) => rooms.log.error({ paper: candidate.paper, err: error }, 'a paper could not be offered'),
     );
@@ -115,26 +115,26 @@ async function choose(
   }
 }
 
-function offer(
+async function offer(
   { archive, matcher, outbox }: Rooms,
   candidate: Candidate,
   orders: ReadonlyMap<string, Order>,
   now: number,
-): void {
-  const stored = archive.paper(candidate.paper);
+): Promise<void> {
+  const stored = await archive.paper(candidate.paper);
   const wanting = stored && !stored.paper.withdrawn ? matcher.match(documentOf(stored), now) : [];
   const channels = new Set<string>();
   for (const { subscription, best } of openFor(candidate, wanting, orders)) {
     const { channelId } = subscription;
-    if (channels.has(channelId) || isTaken(outbox, channelId, candidate.paper, now)) continue;
+    if (channels.has(channelId) || (await isTaken(outbox, channelId, candidate.paper, now))) continue;
     channels.add(channelId);
     best.push(candidate);
   }
 }
 
 /** What waits for the later hour of another subscription is free still: a weekly digest leaves the day its best. */
-function isTaken(outbox: Outbox, channelId: string, paper: string, now: number): boolean {
-  return outbox.isPromised(channelId, paper) && !outbox.waitsBeyond(channelId, paper, now);
+async function isTaken(outbox: Outbox, channelId: string, paper: string, now: number): Promise<boolean> {
+  return (await outbox.isPromised(channelId, paper)) && !(await outbox.waitsBeyond(channelId, paper, now));
 }
 
 async function hottestFirst(
@@ -145,7 +145,7 @@ async function hottestFirst(
 ): Promise<Candidate[]> {
   const since = [...orders.values()].reduce((first, order) => Math.min(first, order.since), now);
   const candidates: Candidate[] = [];
-  for (const arrival of archive.arrivals(since)) {
+  for await (const arrival of archive.arrivals(since)) {
     const heat = trend.heat(arrival.paper)?.peak ?? Number.NEGATIVE_INFINITY;
     candidates.push({ ...arrival, heat });
     if (candidates.length === MOST_PAPERS_A_DAY) break;
@@ -167,29 +167,30 @@ function openFor(
 }
 
 /** All of an order or nothing; one that cannot be served holds up no other. */
-function serveApart(rooms: Rooms, order: Order, now: number): void {
+async function serveApart(rooms: Rooms, order: Order, now: number): Promise<void> {
   const { db, log } = rooms;
-  isolate(
+  await isolateAsync(
     () => db.transaction(() => serve(rooms, order, now)),
     (error) =>
       log.error({ subscription: order.subscription.id, err: error }, 'the day’s best could not be queued'),
   );
 }
 
-function serve(rooms: Rooms, { subscription, since, until, best }: Order, now: number): void {
+async function serve(rooms: Rooms, { subscription, since, until, best }: Order, now: number): Promise<void> {
   const { archive, outbox, book } = rooms;
   // What changed meanwhile is asked for anew, in the next round.
-  if (book.byId(subscription.id) !== subscription || servedUntil(rooms, subscription) !== since) return;
+  if (book.byId(subscription.id) !== subscription || (await servedUntil(rooms, subscription)) !== since)
+    return;
   const { serverId, channelId } = subscription;
   for (const { paper, heat } of best) {
-    const stored = archive.paper(paper);
+    const stored = await archive.paper(paper);
     if (!stored) continue;
-    outbox.promise({
+    await outbox.promise({
       ...{ serverId, channelId, paper, subscriptions: [subscription.id], why: whyOf(subscription, stored) },
       ...{ score: Math.max(heat, -100), lane: 'digest', decidedAt: now, dueAt: now },
     });
   }
-  archive.setCursor(cursorOf(subscription.id), until);
+  await archive.setCursor(cursorOf(subscription.id), until);
 }
 
 function whyOf(subscription: Subscription, stored: StoredPaper): Why {

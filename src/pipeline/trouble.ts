@@ -8,7 +8,7 @@ import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Hold } from '#src/outbox/post-states.ts';
 import type { Place } from '#src/outbox/receipt.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
-import { createHoldNotices } from './hold-notices.ts';
+import { createHoldNotices, type Noted } from './hold-notices.ts';
 import { createLeftServers, type LeftServers } from './left-servers.ts';
 import type { LastKnown, Postman, Servers } from './postman.ts';
 
@@ -26,7 +26,7 @@ export type Trouble = {
   /** A channel takes nothing, as the outbox notes: the moderators are told once, at the end of the pass. */
   onHold(place: Place, hold: Hold): Promise<void>;
   /** A pass is over: tells of what began in it. Returns whether there is something to deliver. */
-  tellBegun(): boolean;
+  tellBegun(): Promise<boolean>;
   /** Papers arrive again in a channel that had refused: whoever was told of it is told that too. */
   onRecovered(place: Place): Promise<void>;
   /** Channels that may take posts again go on, with what was held as one digest. `changed`: something changed there. */
@@ -60,11 +60,11 @@ type Rooms = {
 
 /**
  * What is done about channels that refuse. Nothing is ever deleted because of a blip. What Discord hinders is one row of
- * the outbox for each channel and nothing else: to look at it and to change it is one step without a wait in between, so
- * that a hold and a release which come together leave what the later of them says.
+ * the outbox for each channel and nothing else: to look at it and to change it is one transaction, so that a hold and a
+ * release which come together leave what the later of them says.
  */
 export function createTrouble(rooms: Rooms): Trouble {
-  const { outbox, book, servers, placeOf, clock, log } = rooms;
+  const { db, outbox, book, servers, placeOf, clock, log } = rooms;
   const isUnseen = ({ serverId, channelId }: HeldChannel): boolean =>
     servers.channel(channelId) !== null && servers.obstacle(placeOf(serverId, channelId)) === null;
   const notices = createHoldNotices({ ...rooms, isUnseen });
@@ -85,65 +85,82 @@ export function createTrouble(rooms: Rooms): Trouble {
     book.inChannel(channelId).length > 0 ||
     book.unreadIn(serverId).some(({ key }) => key === `${serverId}:${channelId}`);
 
-  const isOpen = (held: HeldChannel, changed: Changed | null): boolean => {
+  const isOpen = async (held: HeldChannel, changed: Changed | null): Promise<boolean> => {
     const { serverId, channelId, since } = held;
     if (!servers.channel(channelId) || servers.obstacle(placeOf(serverId, channelId))) return false;
     // What the gateway cannot see is not mended by what it tells of the rest of the server.
     if (changed && (changed.channelId === channelId || !unseen.has(channelId))) return true;
-    const wait = Math.min(DAY, Math.max(PATIENCE, notices.lastedFor(held)));
+    const wait = Math.min(DAY, Math.max(PATIENCE, await notices.lastedFor(held)));
     // A clock that was set back: the refusal was not in the future.
     return clock.now() - since >= wait || clock.now() < since;
   };
 
-  const tryAgain = (channelId: string, changed: Changed | null): void => {
-    const held = outbox.heldChannel(channelId);
-    if (!held) return;
-    // What was promised since it was deleted.
-    if (isGone(held) && outbox.hasWaiting(channelId)) outbox.abandon(held, DELETED, clock.now());
-    const isWanted = hasSubscriptions(held.serverId, channelId);
-    if (isWanted && !isOpen(held, changed)) return;
-    if (!isWanted) outbox.episodes.close(channelId, clock.now());
-    const papers = outbox.release(channelId, clock.now());
+  /** How many papers go now; null: it is not tried. */
+  const release = (channelId: string, changed: Changed | null): Promise<number | null> =>
+    db.transaction(async () => {
+      const held = await outbox.heldChannel(channelId);
+      if (!held) return null;
+      // What was promised since it was deleted.
+      if (isGone(held) && (await outbox.hasWaiting(channelId)))
+        await outbox.abandon(held, DELETED, clock.now());
+      const isWanted = hasSubscriptions(held.serverId, channelId);
+      if (isWanted && !(await isOpen(held, changed))) return null;
+      if (!isWanted) await outbox.episodes.close(channelId, clock.now());
+      return outbox.release(channelId, clock.now());
+    });
+
+  const tryAgain = async (channelId: string, changed: Changed | null): Promise<void> => {
+    const papers = await release(channelId, changed);
+    if (papers === null) return;
     if (papers > 0) rooms.wake('deliver');
     log.info({ channel: channelId, papers }, 'a channel is tried again');
   };
 
   /** A process that died right after Discord refused told nobody of it. */
-  const tellUntold = (channelId: string): void => {
-    const held = outbox.heldChannel(channelId);
-    if (!held || outbox.episodes.openIn(channelId).length > 0) return;
-    const gone = isGone(held);
-    notices.note(gone ? { ...held, reason: DELETED } : held, gone);
-  };
+  const tellUntold = (channelId: string): Promise<void> =>
+    notices.note(async () => {
+      const held = await outbox.heldChannel(channelId);
+      if (!held || (await outbox.episodes.openIn(channelId)).length > 0) return null;
+      return asNoted(held);
+    });
+
+  const asNoted = (held: HeldChannel): Noted =>
+    isGone(held) ? { held: { ...held, reason: DELETED }, isGone: true } : { held, isGone: false };
 
   /** By what the gateway tells of the whole server. */
-  const isDeleted = (serverId: string, channelId: string): boolean =>
+  const isDeleted = async (serverId: string, channelId: string): Promise<boolean> =>
     servers.presence(serverId) === 'here' &&
     isMissing(serverId, channelId) &&
-    outbox.heldChannel(channelId)?.code !== 'channel-gone';
+    (await outbox.heldChannel(channelId))?.code !== 'channel-gone';
 
-  const forgetChannel = (serverId: string, channelId: string, last: LastKnown | null): void => {
+  /** Inside a transaction. */
+  const endOwed = async (
+    serverId: string,
+    channelId: string,
+    last: LastKnown | null,
+  ): Promise<Noted | null> => {
     const channel = { serverId, channelId };
     const isSubscribed = hasSubscriptions(serverId, channelId);
-    if (isSubscribed) outbox.hold(channel, { code: 'channel-gone', reason: DELETED }, clock.now());
-    outbox.abandon(channel, DELETED, clock.now());
-    const held = outbox.heldChannel(channelId);
-    if (!isSubscribed || !held) return;
+    if (isSubscribed) await outbox.hold(channel, { code: 'channel-gone', reason: DELETED }, clock.now());
+    await outbox.abandon(channel, DELETED, clock.now());
+    const held = await outbox.heldChannel(channelId);
+    if (!isSubscribed || !held) return null;
     log.warn({ channel: channelId }, 'a subscribed channel was deleted');
-    notices.note({ ...held, code: 'channel-gone', reason: DELETED }, true, last);
+    return { held: { ...held, code: 'channel-gone', reason: DELETED }, isGone: true, last };
   };
 
   /** What waited there is not wanted any more: no post will show that it works again. */
-  const endIdle = (): void => {
-    for (const { serverId, channelId } of outbox.idleInTrouble(TRIED_AT_ONCE)) {
-      const isFree = servers.presence(serverId) === 'here' && servers.channel(channelId) !== null;
-      if (isFree && !unseen.has(channelId) && !servers.obstacle(placeOf(serverId, channelId)))
-        outbox.episodes.end(channelId, clock.now());
-    }
-  };
+  const endIdle = (): Promise<void> =>
+    db.transaction(async () => {
+      for (const { serverId, channelId } of await outbox.idleInTrouble(TRIED_AT_ONCE)) {
+        const isFree = servers.presence(serverId) === 'here' && servers.channel(channelId) !== null;
+        if (isFree && !unseen.has(channelId) && !servers.obstacle(placeOf(serverId, channelId)))
+          await outbox.episodes.end(channelId, clock.now());
+      }
+    });
 
-  const next = (): HeldChannel[] => {
-    const held = outbox.held(TRIED_AT_ONCE, lastTried);
+  const next = async (): Promise<HeldChannel[]> => {
+    const held = await outbox.held(TRIED_AT_ONCE, lastTried);
     lastTried = held.length < TRIED_AT_ONCE ? undefined : held.at(-1)?.channelId;
     return held;
   };
@@ -151,13 +168,15 @@ export function createTrouble(rooms: Rooms): Trouble {
   return {
     async onHold({ serverId, channelId }, { code, reason }) {
       log.warn({ channel: channelId, code, reason }, 'a channel takes no posts');
-      const held = outbox.heldChannel(channelId);
-      if (!held) return;
-      if (servers.obstacle(placeOf(serverId, channelId))) unseen.delete(channelId);
-      else unseen.add(channelId);
-      const gone = isGone(held);
-      notices.note(gone ? { ...held, reason: DELETED } : held, gone);
-      if (gone) outbox.abandon(held, DELETED, clock.now());
+      await notices.note(async () => {
+        const held = await outbox.heldChannel(channelId);
+        if (!held) return null;
+        if (servers.obstacle(placeOf(serverId, channelId))) unseen.delete(channelId);
+        else unseen.add(channelId);
+        const noted = asNoted(held);
+        if (noted.isGone) await outbox.abandon(held, DELETED, clock.now());
+        return noted;
+      });
     },
 
     tellBegun: notices.tell,
@@ -168,31 +187,34 @@ export function createTrouble(rooms: Rooms): Trouble {
     },
 
     async probe(changed) {
-      if (changed) reviewServer(changed.serverId);
-      for (const { channelId } of changed ? heldIn(outbox, changed.serverId) : next()) {
-        tryAgain(channelId, changed ?? null);
-        tellUntold(channelId);
+      if (changed) await reviewServer(changed.serverId);
+      for (const { channelId } of await (changed ? heldIn(outbox, changed.serverId) : next())) {
+        await tryAgain(channelId, changed ?? null);
+        await tellUntold(channelId);
         await othersTurn();
       }
-      if (!changed) endIdle();
+      if (!changed) await endIdle();
       await notices.goOn();
     },
 
     async onChannelGone(serverId, channelId, last) {
       const isSubscribed = hasSubscriptions(serverId, channelId);
-      forgetChannel(serverId, channelId, last);
+      await notices.note(() => endOwed(serverId, channelId, last));
       if (isSubscribed || last === null || !(await isRemembered(rooms, serverId, channelId))) return;
-      outbox.episodes.keepLast(serverId, channelId, DELETED, last, clock.now());
+      await outbox.episodes.keepLast(serverId, channelId, DELETED, last, clock.now());
     },
 
     async reconcile() {
       await reviewServers();
-      for (const { serverId, channelId } of concerned(rooms)) {
-        if (isDeleted(serverId, channelId)) forgetChannel(serverId, channelId, null);
+      for (const { serverId, channelId } of await concerned(rooms)) {
+        if (await isDeleted(serverId, channelId))
+          await notices.note(async () =>
+            (await isDeleted(serverId, channelId)) ? await endOwed(serverId, channelId, null) : null,
+          );
         await othersTurn();
       }
-      for (const { serverId, channelId, code } of heldChannels(outbox)) {
-        if (SEEN_BY_GATEWAY.has(code)) tryAgain(channelId, { serverId, channelId });
+      for (const { serverId, channelId, code } of await heldChannels(outbox)) {
+        if (SEEN_BY_GATEWAY.has(code)) await tryAgain(channelId, { serverId, channelId });
         await othersTurn();
       }
     },
@@ -205,24 +227,24 @@ export function createTrouble(rooms: Rooms): Trouble {
 const SEEN_BY_GATEWAY: ReadonlySet<string> = new Set(['permission-missing', 'thread-locked', 'server-left']);
 
 /** Every channel that something is owed to: none of them is a thread, which the gateway does not always know. */
-function concerned({ book, outbox }: Rooms): { serverId: string; channelId: string }[] {
-  return [...book.all(), ...heldChannels(outbox)];
+async function concerned({ book, outbox }: Rooms): Promise<{ serverId: string; channelId: string }[]> {
+  return [...book.all(), ...(await heldChannels(outbox))];
 }
 
 /** Posts or changes of that channel are kept: who could see it decides who sees them. */
 async function isRemembered({ outbox, book }: Rooms, serverId: string, channelId: string): Promise<boolean> {
-  if (outbox.channelsOf(serverId).includes(channelId)) return true;
+  if ((await outbox.channelsOf(serverId)).includes(channelId)) return true;
   return (await book.history(serverId)).some((entry) => entry.channelId === channelId);
 }
 
-function heldIn(outbox: Outbox, serverId: string): HeldChannel[] {
-  return heldChannels(outbox).filter((channel) => channel.serverId === serverId);
+async function heldIn(outbox: Outbox, serverId: string): Promise<HeldChannel[]> {
+  return (await heldChannels(outbox)).filter((channel) => channel.serverId === serverId);
 }
 
-function heldChannels(outbox: Outbox): HeldChannel[] {
+async function heldChannels(outbox: Outbox): Promise<HeldChannel[]> {
   const found: HeldChannel[] = [];
   for (let after: string | undefined; ; ) {
-    const page = outbox.held(500, after);
+    const page = await outbox.held(500, after);
     found.push(...page);
     if (page.length < 500) return found;
     after = page[page.length - 1].channelId;

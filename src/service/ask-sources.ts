@@ -41,7 +41,7 @@ type Rooms = {
   log: Log;
   closing?: AbortSignal;
   /** Hears how each source fared, for /status. */
-  noteLook?(look: Look | LookFailure): void;
+  noteLook?(look: Look | LookFailure): Promise<void>;
 };
 
 const NOBODY: Asked = { looks: [], answers: [], refusal: null };
@@ -87,7 +87,7 @@ export function createAskSources(rooms: Rooms): AskSources {
         before.keep(name, source.name, { said, look: id === null ? null : look, at: clock.now() });
       if (said.kind === 'none' && id !== null) doubts.begin(id, source);
     }
-    noteHow(rooms, answers);
+    await noteHow(rooms, answers);
     return summed(known, answers);
   };
 
@@ -135,13 +135,13 @@ function summed(known: readonly Known[], answers: readonly Answer[]): Asked {
 const NOTHING = { complete: false, malformed: 0, sightings: [] };
 
 /** Tells whoever reports on sources; that one had no turn yet says nothing of it. */
-function noteHow({ clock, closing, noteLook }: Rooms, answers: readonly Answer[]): void {
+async function noteHow({ clock, closing, noteLook }: Rooms, answers: readonly Answer[]): Promise<void> {
   const at = clock.now();
   for (const { source, look, said, failure } of answers) {
     const list = { source: source.name, list: 'lookup', key: '' } as const;
     const { complete, malformed, sightings } = look ?? NOTHING;
     if (said.kind === 'held' || closing?.aborted) continue;
-    if (failure) noteLook?.({ ...list, failed: true, at, reason: failure.message });
-    else noteLook?.({ ...list, seenAt: at, complete, malformed, sightings });
+    if (failure) await noteLook?.({ ...list, failed: true, at, reason: failure.message });
+    else await noteLook?.({ ...list, seenAt: at, complete, malformed, sightings });
   }
 }

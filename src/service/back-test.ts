@@ -45,9 +45,9 @@ export const AS_FOUND: Omit<Terms, 'scope'> = {
 export async function pastOf({ archive, search, clock }: Rooms, filter: Filter, now: number): Promise<Past> {
   const breathe = takeBreaths(clock);
   const since = now - DAYS * DAY;
-  const rises = archive.risesSince(since);
+  const rises = await archive.risesSince(since);
   const arrivals: Arrived[] = [];
-  for (const arrival of archive.arrivals(since)) {
+  for await (const arrival of archive.arrivals(since)) {
     const { paper, votes } = arrival;
     const at = arrivedAt(arrival);
     if (at >= since) arrivals.push({ paper, at, votes });
@@ -56,7 +56,7 @@ export async function pastOf({ archive, search, clock }: Rooms, filter: Filter, 
   const { isMatch, complete } = await matchesOf(search, filter, [...rises, ...arrivals], now);
   return {
     until: now,
-    days: Math.max(1, Math.min(DAYS, Math.ceil((now - archive.beganAt(now)) / DAY))),
+    days: Math.max(1, Math.min(DAYS, Math.ceil((now - (await archive.beganAt(now))) / DAY))),
     stories: storiesOf(arrivals.filter(isMatch), rises.filter(isMatch), rises),
     complete,
   };
@@ -116,12 +116,18 @@ export function postsIn({ trend, zones }: Deciding, past: Past, terms: Terms): P
 }
 
 /** The same for people, with what each dial would have meant. */
-export function backTest(rooms: Rooms, past: Past, terms: Terms, hints: readonly string[]): BackTestView {
+export async function backTest(
+  rooms: Rooms,
+  past: Past,
+  terms: Terms,
+  hints: readonly string[],
+): Promise<BackTestView> {
   const posts = postsIn(rooms, past, terms);
+  const shown = posts.slice(0, EXAMPLES).map((post) => exampleOf(rooms, post));
   return {
     days: past.days,
     posts: posts.length,
-    examples: posts.slice(0, EXAMPLES).flatMap((post) => exampleOf(rooms, post)),
+    examples: (await Promise.all(shown)).flat(),
     dials: terms.scope.kind === 'trending' ? dialCounts(rooms, past, terms) : [],
     hints: [
       ...hints,
@@ -139,8 +145,8 @@ export function dialCounts(rooms: Deciding, past: Past, terms: Omit<Terms, 'scop
   return DIALS.map((name) => ({ name, posts: posts(name) }));
 }
 
-function exampleOf({ archive }: Rooms, { paper, at }: PastPost): BackTestView['examples'] {
-  const stored = archive.paper(paper);
+async function exampleOf({ archive }: Rooms, { paper, at }: PastPost): Promise<BackTestView['examples']> {
+  const stored = await archive.paper(paper);
   if (!stored) return [];
   return [{ title: stored.paper.title, url: pageOf(paper, stored.sources), at }];
 }

@@ -13,15 +13,18 @@ import type { ExtraCategories } from '#src/subscription/extra-categories.ts';
 
 /** What is read of arXiv. `isBegun`: a list of this category was read before. */
 export type CategoriesRead = Pick<ExtraCategories, 'read' | 'own' | 'limit' | 'isFull'> & {
-  isBegun(category: string): boolean;
+  isBegun(category: string): Promise<boolean>;
 };
 
 /** What a filter's writer should know of its categories: sentences on those that are not read, or only from now on. */
-export function unreadCategories(filter: Filter, reading: CategoriesRead): string[] {
-  const extra = reading.read();
+export async function unreadCategories(filter: Filter, reading: CategoriesRead): Promise<string[]> {
+  const extra = await reading.read();
   const isRead = (pattern: string) => isAnnouncedIn(pattern, [...reading.own, ...extra]);
   const told = categoriesAsked(filter);
-  const begun = told.filter((one) => isRead(one) && isBeginning(one, reading, extra));
+  const begunLists: string[] = [];
+  for (const list of extra) if (await reading.isBegun(list)) begunLists.push(list);
+  const isBeginning = (one: string) => !isAnnouncedIn(one, reading.own) && !isAnnouncedIn(one, begunLists);
+  const begun = told.filter((one) => isRead(one) && isBeginning(one));
   const unread = told.filter((one) => !isRead(one) && announcedAs(one) !== null);
   const isFull = reading.isFull();
   return [
@@ -33,11 +36,6 @@ export function unreadCategories(filter: Filter, reading: CategoriesRead): strin
       : []),
     ...told.filter(isOfOldPapers).map((one) => wording.categories.oldPapers(one, dividedInto(one))),
   ];
-}
-
-function isBeginning(pattern: string, { own, isBegun }: CategoriesRead, extra: readonly string[]): boolean {
-  if (isAnnouncedIn(pattern, own)) return false;
-  return extra.every((list) => !isAnnouncedIn(pattern, [list]) || !isBegun(list));
 }
 
 const ofComputing = ({ own }: CategoriesRead, extra: readonly string[]): string[] =>

@@ -16,42 +16,42 @@ type Question = { serverId: string; channelId: string; now: number; today: numbe
 const FOUR_WEEKS = 28 * 86_400_000;
 
 /** What a channel can know about itself. */
-export function channelStatus(
+export async function channelStatus(
   rooms: ChannelRooms,
   { serverId, channelId, now, today }: Question,
-): ChannelView {
+): Promise<ChannelView> {
   const { book, outbox, lost } = rooms;
   const subscriptions = book.inChannel(channelId);
-  const held = subscriptions.length > 0 ? outbox.heldChannel(channelId) : null;
+  const held = subscriptions.length > 0 ? await outbox.heldChannel(channelId) : null;
   return {
     filters: subscriptions.map(({ filter }) => filter),
     held: held && tellHold(held),
-    isUntold: held !== null && outbox.episodes.isUntold(channelId),
+    isUntold: held !== null && (await outbox.episodes.isUntold(channelId)),
     paused: subscriptions.flatMap(({ filter, paused }) => (paused ? { filter, reason: paused.reason } : [])),
     lost: subscriptions.flatMap((one) =>
       lost(one).map((what) => ({ filter: one.filter, sentence: tellLost(what) })),
     ),
     isUnreadable: book.unreadIn(serverId).some(({ key }) => key === `${serverId}:${channelId}`),
-    lastPostAt: outbox.lastSentAt(channelId),
-    postsInFourWeeks: outbox.tally(channelId, now - FOUR_WEEKS).posts,
-    nextDigestAt: held ? null : nextDigestAt(rooms, subscriptions, channelId, now),
-    matchedToday: outbox.promisedSince(channelId, today),
-    postedToday: outbox.tally(channelId, today).papers,
+    lastPostAt: await outbox.lastSentAt(channelId),
+    postsInFourWeeks: (await outbox.tally(channelId, now - FOUR_WEEKS)).posts,
+    nextDigestAt: held ? null : await nextDigestAt(rooms, subscriptions, channelId, now),
+    matchedToday: await outbox.promisedSince(channelId, today),
+    postedToday: (await outbox.tally(channelId, today)).papers,
   };
 }
 
 /** The next hour of a subscription that runs, or of what waits for the end of quiet hours or for its turn. */
-function nextDigestAt(
+async function nextDigestAt(
   { outbox, zones, lost }: ChannelRooms,
   subscriptions: readonly Subscription[],
   channelId: string,
   now: number,
-): number | null {
+): Promise<number | null> {
   const running = subscriptions.filter((one) => one.paused === null && canPost(lost, one));
   if (running.length === 0) return null;
   const hours = localHours(zones);
   const due = running.flatMap((one) => nextAt(one, now, hours) ?? []);
-  const next = Math.min(...due, outbox.nextWaitingAt(channelId) ?? Number.POSITIVE_INFINITY);
+  const next = Math.min(...due, (await outbox.nextWaitingAt(channelId)) ?? Number.POSITIVE_INFINITY);
   return Number.isFinite(next) ? next : null;
 }
 

@@ -28,7 +28,7 @@ type Rooms = {
   clock: Clock;
   heavy: HeavyWork;
   /** A page of a posted digest: rendered by the same code that posted it. */
-  digestPage(post: Post, page: number): DigestView;
+  digestPage(post: Post, page: number): Promise<DigestView>;
 };
 
 export type ExplainPost = {
@@ -41,17 +41,17 @@ export type ExplainPost = {
 export function createExplainPost(rooms: Rooms): ExplainPost {
   const { outbox, heavy, digestPage } = rooms;
   /** One that the asker can see where it stands. */
-  const postFor = ({ serverId, rights, nonce }: Asker & { nonce: string }): Post => {
-    const post = outbox.postByNonce(nonce);
+  const postFor = async ({ serverId, rights, nonce }: Asker & { nonce: string }): Promise<Post> => {
+    const post = await outbox.postByNonce(nonce);
     if (!post || post.place.serverId !== serverId) throw new UserError(wording.forgottenPost);
-    if (!rights.sees(post.place.channelId)) throw new UserError(wording.hiddenPost);
+    if (!(await rights.sees(post.place.channelId))) throw new UserError(wording.hiddenPost);
     return post;
   };
   return {
-    explainPost: (asked) => heavy.run(asked.userId, async () => whyOf(rooms, postFor(asked))),
+    explainPost: (asked) => heavy.run(asked.userId, async () => whyOf(rooms, await postFor(asked))),
     openDigest: (asked) =>
       heavy.run(asked.userId, async () => {
-        const post = postFor(asked);
+        const post = await postFor(asked);
         return digestPage(post, pageWithin(asked.page, post.papers.length, PAGE_SIZE));
       }),
   };
@@ -65,21 +65,21 @@ async function whyOf(rooms: Rooms, post: Post): Promise<WhyPage> {
   const conditionOf = createConditions((filter) => parseSavedFilter(filter, { topics }));
   const shown: WhyView[] = [];
   for (const paper of post.papers.slice(0, WHYS_SHOWN)) {
-    const [entry] = outbox.ledger({ channelId, paper, limit: 1 });
-    if (entry) shown.push(viewOf(rooms, entry, conditionOf));
+    const [entry] = await outbox.ledger({ channelId, paper, limit: 1 });
+    if (entry) shown.push(await viewOf(rooms, entry, conditionOf));
     await breathe();
   }
   return { shown, total: post.papers.length };
 }
 
-function viewOf(
+async function viewOf(
   { archive }: Rooms,
   entry: Promised,
   conditionOf: (filter: string) => Condition | null,
-): WhyView {
+): Promise<WhyView> {
   const why = readWhy(entry.why);
   const filters = why?.filters ?? [];
-  const stored = archive.paper(entry.paper);
+  const stored = await archive.paper(entry.paper);
   return {
     paperId: entry.paper,
     title: stored?.paper.title ?? entry.paper,

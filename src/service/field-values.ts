@@ -100,7 +100,7 @@ async function names({ archive, search }: Rooms, wanted: string, field: 'author'
   const filter: Filter = field === 'author' && parts.length > 1 ? { kind: 'person', filter: all } : all;
   const { hits } = await search.glance(filter, { limit: LOOKED_AT, sort: 'newest', now: 0 });
   const counts = new Map<string, number>();
-  for (const { paper } of archive.papers(hits.map(({ paper }) => paper)))
+  for (const { paper } of await archive.papers(hits.map(({ paper }) => paper)))
     for (const name of field === 'author' ? paper.authors : [paper.organization ?? ''])
       if (isCalled(name, words)) counts.set(name, (counts.get(name) ?? 0) + 1);
   return [...counts]

@@ -61,7 +61,7 @@ async function papersCalled({ archive, search, clock }: Rooms, words: string): P
   const { hits } = await search.search(wholeTitleFilter(words), { limit: LOOKED_THROUGH, now: 0 });
   const called: { stored: StoredPaper; isSame: boolean }[] = [];
   for (let from = 0; from < hits.length; from += SLICE) {
-    for (const stored of archive.papers(hits.slice(from, from + SLICE).map(({ paper }) => paper))) {
+    for (const stored of await archive.papers(hits.slice(from, from + SLICE).map(({ paper }) => paper))) {
       const { folds, stems } = readTitle(stored.paper.title);
       if (stems === wanted.stems) called.push({ stored, isSame: folds === wanted.folds });
     }
@@ -77,7 +77,7 @@ async function papersHaving({ archive, search }: Rooms, words: string): Promise<
   const filter = titleFilter(words, 'whole');
   if (filter === null) return { papers: [], total: 0 };
   const { hits, total } = await search.search(filter, { limit: CHOICES, now: 0 });
-  const papers = archive.papers(hits.map(({ paper }) => paper));
+  const papers = await archive.papers(hits.map(({ paper }) => paper));
   return { papers, total: papers.length < CHOICES ? papers.length : total };
 }
 
@@ -89,7 +89,7 @@ async function nearest(rooms: Rooms, words: string): Promise<ByWords> {
   const meant = isName ? null : await correctedTitle(search, words);
   const meantName = isName || meant !== null ? null : await authorsNear(rooms, words);
   const near = await search.titles(telling(meant ?? words).join(' '), NEAREST);
-  const titles = archive.papers(near).map((paper) => itemOf(paper));
+  const titles = (await archive.papers(near)).map((paper) => itemOf(paper));
   const view = {
     words,
     titlesAre: 'near' as const,

@@ -3,7 +3,7 @@ import type { PaperSearch } from '#src/archive/paper-search.ts';
 import type { StoredPaper } from '#src/archive/stored-paper.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { OutsideError, UserError } from '#src/foundation/failure.ts';
-import { isolate } from '#src/foundation/isolate.ts';
+import { isolateAsync } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { type PaperQuery, readPaperQuery } from '#src/paper/paper-query.ts';
 import { type FoundView, notFoundWords } from '#src/render/find-page.ts';
@@ -58,8 +58,9 @@ async function answer(rooms: Rooms, query: PaperQuery, userId: string): Promise<
   if (query.kind === 'paper') return findById(rooms, query.id, userId);
   if (query.kind === 'words') return findByTheirWords(rooms, query.words, userId);
   if (query.kind !== 'several') return query;
-  const titleOf = (id: string) => rooms.archive.paper(id)?.paper.title ?? null;
-  return { kind: 'several', papers: query.ids.map((id) => ({ id, title: titleOf(id) })) };
+  const titleOf = async (id: string) => (await rooms.archive.paper(id))?.paper.title ?? null;
+  const papers = await Promise.all(query.ids.map(async (id) => ({ id, title: await titleOf(id) })));
+  return { kind: 'several', papers };
 }
 
 async function findById(
@@ -68,11 +69,11 @@ async function findById(
   userId: string,
   options: AskOptions = {},
 ): Promise<FoundView> {
-  const known = rooms.archive.paper(id);
+  const known = await rooms.archive.paper(id);
   if (known) return shown(rooms, known);
   const asked = await rooms.ask.paper(id, userId, options);
-  keepFound(rooms, asked);
-  const found = rooms.archive.paper(id);
+  await keepFound(rooms, asked);
+  const found = await rooms.archive.paper(id);
   if (found) return shown(rooms, found);
   if (asked.refusal) throw new UserError(wording.unknownAndNotAsked(id, asked.refusal));
   const { answers } = asked;
@@ -94,24 +95,27 @@ async function findByTheirWords(rooms: Rooms, words: string, userId: string): Pr
   if (here.kind === 'certain') return shown(rooms, here.paper);
   if (here.isAnyMeant || !saysEnough(words)) return { ...here.near, told: '' };
   const asked = await rooms.ask.papers(words, FROM_SOURCES, userId);
-  keepFound(rooms, asked);
+  await keepFound(rooms, asked);
   const found = await findByWords(rooms, words);
   if (found.kind === 'certain') return shown(rooms, found.paper);
   return { ...found.near, told: tellAsked(asked).join(' ') };
 }
 
 /** A known paper; that it was asked for is noted. */
-function shown({ archive, clock }: Rooms, stored: StoredPaper): FoundView {
-  archive.noteLookedUp(stored.paper.id, clock.now());
+async function shown({ archive, clock }: Rooms, stored: StoredPaper): Promise<FoundView> {
+  await archive.noteLookedUp(stored.paper.id, clock.now());
   return { kind: 'paper', view: cardOf(stored) };
 }
 
 /** Keeps what sources answered; what no row can hold is logged and left out. */
-export function keepFound({ archive, log }: Pick<Rooms, 'archive' | 'log'>, { looks }: Asked): void {
+export async function keepFound(
+  { archive, log }: Pick<Rooms, 'archive' | 'log'>,
+  { looks }: Asked,
+): Promise<void> {
   for (const look of looks) {
     const { source } = look;
     const onTrouble = (error: unknown) => log.warn({ source, err: error }, 'an answer could not be kept');
-    const kept = isolate(() => archive.keep(look), onTrouble);
+    const kept = await isolateAsync(() => archive.keep(look), onTrouble);
     if (kept && kept.refused.length > 0)
       log.warn({ source, refused: kept.refused }, 'papers of an answer could not be kept');
   }

@@ -57,7 +57,7 @@ export function createListTrending(rooms: Rooms): ListTrending {
     return {
       ...question,
       others,
-      items: archive.papers(ids).map((one) => trendingItem(one, trend)),
+      items: (await archive.papers(ids)).map((one) => trendingItem(one, trend)),
       outstanding: outstanding.length,
       total: peaks.length,
       page: turned,
@@ -66,8 +66,8 @@ export function createListTrending(rooms: Rooms): ListTrending {
       hints,
       isLonger,
       instead: instead === null ? null : { ...instead, key: await questions.keep(instead.question) },
-      knownSince: archive.beganAt(now),
-      readAt: lastSuccessOf(archive.health()),
+      knownSince: await archive.beganAt(now),
+      readAt: lastSuccessOf(await archive.health()),
       now,
     };
   };

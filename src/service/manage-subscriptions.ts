@@ -79,12 +79,19 @@ export type ManageSubscriptions = UndoChange & {
 /** Subscribing, listing, pausing and removing. Everything is checked before anything is saved. */
 export function createManageSubscriptions(rooms: Rooms): ManageSubscriptions {
   const { book, outbox } = rooms;
-  const viewOf = (subscription: Subscription) =>
-    subscriptionView(subscription, outbox.heldChannel(subscription.channelId), rooms.lost(subscription));
+  const viewOf = async (subscription: Subscription) =>
+    subscriptionView(
+      subscription,
+      await outbox.heldChannel(subscription.channelId),
+      rooms.lost(subscription),
+    );
 
   /** Those that are still there. Throws DeniedError where one is not the moderator's to change. */
-  const own = (moderator: Moderator, ids: readonly string[]): Subscription[] =>
-    ids.flatMap((id) => (book.byId(id) ? ownSubscription(book, moderator, id) : []));
+  const own = async (moderator: Moderator, ids: readonly string[]): Promise<Subscription[]> => {
+    const found: Subscription[] = [];
+    for (const id of ids) if (book.byId(id)) found.push(await ownSubscription(book, moderator, id));
+    return found;
+  };
 
   const note = async (
     moderator: Moderator,
@@ -105,7 +112,7 @@ export function createManageSubscriptions(rooms: Rooms): ManageSubscriptions {
 
     async subscribeChannel(order) {
       const moderator = await moderatorFor(order, 'subscribe');
-      refuseChange(moderator, order.channel.id);
+      await refuseChange(moderator, order.channel.id);
       const read = readWanted(order, rooms.topics);
       const { draft: terms, notes } = readOrder(order);
       const draft = { ...terms, filter: read.text };
@@ -119,9 +126,9 @@ export function createManageSubscriptions(rooms: Rooms): ManageSubscriptions {
         );
         const past = await pastOf(rooms, read.filter, now);
         const advice = await adviceOn(rooms, read, 'subscription');
-        const shown = viewOf(subscription);
+        const shown = await viewOf(subscription);
         const hints = [...advice.hints, ...notes, ...shown.lost];
-        const view = backTest(rooms, past, draft, hints);
+        const view = await backTest(rooms, past, draft, hints);
         const rare = rarelyTrending(read.filter, draft.scope, view);
         const { id, serverId, filter } = subscription;
         const about = { serverId, id, through: 'subscribe' as const, paper: '', from: filter };
@@ -138,24 +145,26 @@ export function createManageSubscriptions(rooms: Rooms): ManageSubscriptions {
     async listSubscriptions({ page, ...asker }) {
       const { serverId, lacks } = await moderatorFor(asker, 'subscriptions');
       const known = book.inServer(serverId);
-      const all = inOrder(known.filter(({ channelId }) => lacks(channelId) !== 'View Channel'));
+      const seen: Subscription[] = [];
+      for (const one of known) if ((await lacks(one.channelId)) !== 'View Channel') seen.push(one);
+      const all = inOrder(seen);
       const shown = pageWithin(page, all.length, SUBSCRIPTIONS_PER_PAGE);
       const first = shown * SUBSCRIPTIONS_PER_PAGE;
-      const items = all
-        .slice(first, first + SUBSCRIPTIONS_PER_PAGE)
-        .map((one) => ({ ...viewOf(one), channelName: rooms.channelName(one.channelId) }));
+      const items = await Promise.all(
+        all
+          .slice(first, first + SUBSCRIPTIONS_PER_PAGE)
+          .map(async (one) => ({ ...(await viewOf(one)), channelName: rooms.channelName(one.channelId) })),
+      );
       const hidden = known.length - all.length;
       const unreadable = book.unreadIn(serverId).length;
-      const isUntold = [...new Set(all.map(({ channelId }) => channelId))].some(
-        (id) => outbox.heldChannel(id) !== null && outbox.episodes.isUntold(id),
-      );
+      const isUntold = await isSomeUntold(outbox, new Set(all.map(({ channelId }) => channelId)));
       return { items, total: all.length, hidden, page: shown, unreadable, isUntold };
     },
 
     async removeSubscriptions({ ids, ...asker }) {
       const moderator = await moderatorFor(asker, 'subscriptions');
       const done: Subscription[] = [];
-      for (const { id } of own(moderator, ids)) {
+      for (const { id } of await own(moderator, ids)) {
         const removed = await book.remove(id, asker.userId);
         if (removed) done.push(removed);
       }
@@ -167,7 +176,7 @@ export function createManageSubscriptions(rooms: Rooms): ManageSubscriptions {
       const reason = isPaused ? 'a moderator paused it' : null;
       const check = (present: Subscription) => refuseHeld(outbox, present);
       const done: Subscription[] = [];
-      for (const { id } of own(moderator, ids)) {
+      for (const { id } of await own(moderator, ids)) {
         const changed = await book.setPaused(id, reason, asker.userId, check);
         if (changed) done.push(changed);
       }
@@ -177,13 +186,21 @@ export function createManageSubscriptions(rooms: Rooms): ManageSubscriptions {
     async proposeSubscriptions({ text, asFilter, ...asker }) {
       const moderator = await asker.rights.through('filter');
       if (asker.serverId === null || !moderator) return [];
-      const offered = inOrder(book.inServer(asker.serverId)).filter(({ channelId }) => {
-        const lack = moderator.lacks(channelId);
-        return lack === null || (asFilter && lack !== 'View Channel');
-      });
+      const offered: Subscription[] = [];
+      for (const one of inOrder(book.inServer(asker.serverId))) {
+        const lack = await moderator.lacks(one.channelId);
+        if (lack === null || (asFilter && lack !== 'View Channel')) offered.push(one);
+      }
       return proposalsOf(offered, { text, asFilter, channelName: rooms.channelName });
     },
   };
+}
+
+/** Whether somebody who looks ought to hear of a trouble there of which nobody could be told. */
+async function isSomeUntold(outbox: Outbox, channels: Iterable<string>): Promise<boolean> {
+  for (const id of channels)
+    if ((await outbox.heldChannel(id)) !== null && (await outbox.episodes.isUntold(id))) return true;
+  return false;
 }
 
 function inOrder(subscriptions: readonly Subscription[]): Subscription[] {
@@ -245,8 +262,8 @@ function refuseMore(present: readonly Subscription[], most: number): void {
 }
 
 /** What no moderator paused cannot be resumed by one: it is shown as paused because Discord refuses. */
-function refuseHeld(outbox: Outbox, { channelId, paused }: Subscription): void {
-  const held = paused ? null : outbox.heldChannel(channelId);
+async function refuseHeld(outbox: Outbox, { channelId, paused }: Subscription): Promise<void> {
+  const held = paused ? null : await outbox.heldChannel(channelId);
   if (!held) return;
   if (held.code === 'channel-gone') throw new UserError(wording.cannotResumeDeleted);
   throw new UserError(wording.cannotResume(channelId, tellTrouble(held)));

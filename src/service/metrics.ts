@@ -10,32 +10,37 @@ export function createMetrics({ archive, outbox, book }: MetricsDeps): () => Pro
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   gauge(registry, 'paperboy_papers', 'Papers known', () => archive.size());
-  gauge(registry, 'paperboy_subscriptions', 'Subscriptions of all channels', () => [...book.all()].length);
-  gauge(registry, 'paperboy_unreadable_settings', 'Stored settings that cannot be read', () =>
+  gauge(
+    registry,
+    'paperboy_subscriptions',
+    'Subscriptions of all channels',
+    async () => [...book.all()].length,
+  );
+  gauge(registry, 'paperboy_unreadable_settings', 'Stored settings that cannot be read', async () =>
     book.servers().reduce((sum, server) => sum + book.unreadIn(server).length, 0),
   );
-  gauge(registry, 'paperboy_last_round_seconds', 'When a source was last read, Unix time', () =>
-    Math.floor((archive.lastRuns(1)[0]?.finishedAt ?? 0) / 1000),
+  gauge(registry, 'paperboy_last_round_seconds', 'When a source was last read, Unix time', async () =>
+    Math.floor(((await archive.lastRuns(1))[0]?.finishedAt ?? 0) / 1000),
   );
   new Gauge({
     name: 'paperboy_outbox',
     help: 'Promises and posts by state',
     labelNames: ['state'],
     registers: [registry],
-    collect() {
-      for (const [state, count] of Object.entries(outbox.backlog())) this.set({ state }, count);
+    async collect() {
+      for (const [state, count] of Object.entries(await outbox.backlog())) this.set({ state }, count);
     },
   });
   return () => registry.metrics();
 }
 
-function gauge(registry: Registry, name: string, help: string, read: () => number): void {
+function gauge(registry: Registry, name: string, help: string, read: () => Promise<number>): void {
   new Gauge({
     name,
     help,
     registers: [registry],
-    collect() {
-      this.set(read());
+    async collect() {
+      this.set(await read());
     },
   });
 }

@@ -17,18 +17,22 @@ export async function moderatorFor({ serverId, rights }: Asker, command: string)
 }
 
 /** Throws DeniedError when the moderator may not change what is posted in that channel of the server. */
-export function refuseChange(moderator: Authority, channelId: string): void {
-  const lack = moderator.lacks(channelId);
+export async function refuseChange(moderator: Authority, channelId: string): Promise<void> {
+  const lack = await moderator.lacks(channelId);
   if (lack === 'View Channel') throw new DeniedError(wording.hiddenChannel);
   if (lack === 'Manage Channels') throw new DeniedError(wording.otherChannel(channelId));
   if (lack !== null) throw new DeniedError(wording.cannotWrite(channelId, lack));
 }
 
 /** One that the moderator may change. Throws GoneError when it is gone, DeniedError when it is another server's or not theirs to change. */
-export function ownSubscription(book: SubscriptionBook, moderator: Moderator, id: string): Subscription {
+export async function ownSubscription(
+  book: SubscriptionBook,
+  moderator: Moderator,
+  id: string,
+): Promise<Subscription> {
   const subscription = stillThere(book.byId(id));
   if (subscription.serverId !== moderator.serverId) throw new DeniedError(wording.noSuchSubscription);
-  refuseChange(moderator, subscription.channelId);
+  await refuseChange(moderator, subscription.channelId);
   return subscription;
 }
 

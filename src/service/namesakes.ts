@@ -80,7 +80,7 @@ async function namesakes(
   const newest: StoredPaper[] = [];
   const names = new Map<string, string>();
   for (let from = 0; from < hits.length; from += CHOICES) {
-    const papers = archive.papers(hits.slice(from, from + CHOICES).map(({ paper }) => paper));
+    const papers = await archive.papers(hits.slice(from, from + CHOICES).map(({ paper }) => paper));
     if (from === 0) newest.push(...papers);
     for (const name of papers.flatMap(namesOf)) {
       await breathe();

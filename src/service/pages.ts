@@ -27,7 +27,7 @@ export function createPages(deps: Deps): { byPath: Pages; tellOf(life: Life): vo
   });
   return {
     byPath: {
-      '/healthz': (asked) => healthPage(reportHealth(), asked.has('strict')),
+      '/healthz': async (asked) => healthPage(await reportHealth(), asked.has('strict')),
       '/metrics': createMetricsPage(deps),
     },
     tellOf(begun) {

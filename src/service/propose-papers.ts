@@ -23,8 +23,8 @@ export function createProposePapers(rooms: Rooms): (text: string, now: number) =
   return async (text, now) => {
     if (text.trim() === '') return trendingNow(rooms, now);
     const asked = readPaperQuery(text, now);
-    if (asked.kind === 'paper') return [ofId(rooms, asked.id)];
-    if (asked.kind === 'several') return proposals(asked.ids.map((id) => ofId(rooms, id)));
+    if (asked.kind === 'paper') return [await ofId(rooms, asked.id)];
+    if (asked.kind === 'several') return proposals(await Promise.all(asked.ids.map((id) => ofId(rooms, id))));
     const titled = await byTitle(rooms, text, 'all');
     const written = titled.length < MOST ? await byAuthor(rooms, text.trim()) : [];
     const made = titled.length + written.length < MOST ? await byOrganization(rooms, text) : [];
@@ -36,12 +36,12 @@ export function createProposePapers(rooms: Rooms): (text: string, now: number) =
   };
 }
 
-function trendingNow({ archive, trend }: Rooms, now: number): Proposals {
+async function trendingNow({ archive, trend }: Rooms, now: number): Promise<Proposals> {
   const today = Math.floor(now / DAY) * DAY;
   for (const days of REACHES) {
     const hottest = trend.peaks(today - (days - 1) * DAY).slice(0, MOST);
     if (hottest.length === 0) continue;
-    const papers = archive.papers(hottest.map(({ paper }) => paper));
+    const papers = await archive.papers(hottest.map(({ paper }) => paper));
     return proposals(papers.map((stored) => choice(stored, whyOf(trend, stored))));
   }
   return [];
@@ -54,8 +54,8 @@ function whyOf(trend: TrendRule, { paper }: StoredPaper): string {
     : tellNewsShortly({ kind: 'rising', rising: { reason: heat.peakReason, at: heat.peakAt } });
 }
 
-function ofId({ archive }: Rooms, id: string): { name: string; value: string } {
-  const known = archive.paper(id);
+async function ofId({ archive }: Rooms, id: string): Promise<{ name: string; value: string }> {
+  const known = await archive.paper(id);
   return known ? choice(known, id) : { name: `${id} (not read yet: looks it up)`, value: id };
 }
 
@@ -63,7 +63,7 @@ async function byTitle({ archive, search }: Rooms, text: string, wanted: 'all' |
   const filter = titleFilter(text, wanted);
   if (filter === null) return [];
   const { hits } = await search.glance(filter, { limit: MOST, now: 0 });
-  return archive.papers(hits.map(({ paper }) => paper)).map((stored) => choice(stored));
+  return (await archive.papers(hits.map(({ paper }) => paper))).map((stored) => choice(stored));
 }
 
 /** Papers of whoever is called so, the newest first. */
@@ -75,7 +75,7 @@ async function byAuthor({ archive, search }: Rooms, text: string): Promise<Propo
   const filter = authorFilter(words);
   if (filter === null) return [];
   const { hits } = await search.glance(filter, { limit: LOOKED_AT, sort: 'newest', now: 0 });
-  return archive.papers(hits.map(({ paper }) => paper)).flatMap((stored) => {
+  return (await archive.papers(hits.map(({ paper }) => paper))).flatMap((stored) => {
     const name = stored.paper.authors.find((author) => isCalled(author, words));
     return name === undefined ? [] : [{ name: `by ${name} · ${titleOf(stored)}`, value: stored.paper.id }];
   });
@@ -87,7 +87,7 @@ async function byOrganization({ archive, search }: Rooms, text: string): Promise
   if (words.length > MOST_NAMES || !words.some((word) => word.length >= SHORTEST_NAME)) return [];
   const parts = words.map((word): Filter => ({ kind: 'word', text: word.toLowerCase(), field: 'org' }));
   const { hits } = await search.glance({ kind: 'and', parts }, { limit: MOST, sort: 'newest', now: 0 });
-  return archive.papers(hits.map(({ paper }) => paper)).map((stored) => ({
+  return (await archive.papers(hits.map(({ paper }) => paper))).map((stored) => ({
     name: `of ${stored.paper.organization} · ${titleOf(stored)}`,
     value: stored.paper.id,
   }));

@@ -90,7 +90,7 @@ export async function adviceOn(
     ...onePaper(read.filter),
     ...(await unreadNames(rooms, read.filter)),
     ...(venues.length > 0 ? [wording.noPaperOf(venues)] : []),
-    ...(rooms.categories ? unreadCategories(read.filter, rooms.categories) : []),
+    ...(rooms.categories ? await unreadCategories(read.filter, rooms.categories) : []),
     ...(of === 'subscription' ? deadEnds(read.filter, clock.now()) : []),
   ];
   return {

@@ -39,11 +39,11 @@ const LONGEST_SILENCE = 60 * SECOND;
 const LONGEST_WAIT = 30 * MINUTE;
 
 /** Whether Paperboy works. Reads what is asked for and changes nothing; never throws. */
-export function createReportHealth(rooms: HealthDeps): () => Health {
-  return () => {
+export function createReportHealth(rooms: HealthDeps): () => Promise<Health> {
+  return async () => {
     const problems = [...lineProblems(rooms.line()), ...timetableProblems(rooms)];
     try {
-      const { lastRoundAt, degraded, isStuck } = readStore(rooms);
+      const { lastRoundAt, degraded, isStuck } = await readStore(rooms);
       if (isStuck) problems.push(wording.health.postsWait);
       const status = problems.length > 0 ? 'failing' : degraded.length > 0 ? 'degraded' : 'ok';
       return { status, ...listed({ problems, degraded }), lastRoundAt };
@@ -66,18 +66,19 @@ function timetableProblems({ idle, beat }: HealthDeps): string[] {
   return ms > Math.max(3 * beat(), MINUTE) ? [wording.health.idle(Math.round(ms / MINUTE))] : [];
 }
 
-function readStore({ db, archive, sources, outbox, clock, line, beat }: HealthDeps) {
-  db.stillThere();
+async function readStore({ db, archive, sources, outbox, clock, line, beat }: HealthDeps) {
+  await db.stillThere();
   const now = clock.now();
-  const [last] = archive.lastRuns(1);
-  const degraded = sourcesStatus({ archive, sources }, now, beat())
+  const [last] = await archive.lastRuns(1);
+  const degraded = (await sourcesStatus({ archive, sources }, now, beat()))
     .filter(({ state }) => state === 'late')
     .map(({ name, reason }) => wording.health.late(name, reason));
   return {
     lastRoundAt: last ? new Date(last.finishedAt).toISOString() : null,
     degraded,
     // What waited for Discord, or for the start, may go since then only.
-    isStuck: line().isReady && line().lasted > LONGEST_WAIT && outbox.isOverdue(now - LONGEST_WAIT, now),
+    isStuck:
+      line().isReady && line().lasted > LONGEST_WAIT && (await outbox.isOverdue(now - LONGEST_WAIT, now)),
   };
 }
 

@@ -35,7 +35,7 @@ export function createReportStatus(rooms: Rooms): ReportStatus {
   const countWaiting = keptFor(COUNTED_FOR_MS, rooms.clock, () => waitingIn(outbox));
   return {
     async reportStatus({ serverId, channelId, now }) {
-      const [last] = archive.lastRuns(1);
+      const [last] = await archive.lastRuns(1);
       const sound = book.inChannel(channelId).filter((one) => lost(one).every(({ kind }) => kind !== 'zone'));
       const today = dayBeganAt(zoneOfDays(sound), now, localHours(zones));
       return {
@@ -43,19 +43,19 @@ export function createReportStatus(rooms: Rooms): ReportStatus {
         startedAt: rooms.startedAt,
         lastRunAt: last?.finishedAt ?? null,
         nextRunAt: rooms.nextRoundAt(),
-        readToday: archive.listedSince(today),
-        sources: sourcesStatus(rooms, now, rooms.beat()),
-        alsoRead: rooms.categories?.read() ?? [],
-        papers: archive.size(),
-        waiting: countWaiting(),
-        channel: serverId === null ? null : channelStatus(rooms, { serverId, channelId, now, today }),
+        readToday: await archive.listedSince(today),
+        sources: await sourcesStatus(rooms, now, rooms.beat()),
+        alsoRead: (await rooms.categories?.read()) ?? [],
+        papers: await archive.size(),
+        waiting: await countWaiting(),
+        channel: serverId === null ? null : await channelStatus(rooms, { serverId, channelId, now, today }),
       };
     },
   };
 }
 
-function waitingIn(outbox: Outbox): number {
-  const { waiting, due, packed, attempted, unknown, held } = outbox.backlog();
+async function waitingIn(outbox: Outbox): Promise<number> {
+  const { waiting, due, packed, attempted, unknown, held } = await outbox.backlog();
   return waiting + due + packed + attempted + unknown + held;
 }
 

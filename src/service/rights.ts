@@ -9,12 +9,12 @@ export type Rights = {
    */
   through(command: string): Promise<Authority | null>;
   /** Whether the asker sees that channel of the server in which they ask. */
-  sees(channelId: string): boolean;
+  sees(channelId: string): Promise<boolean>;
 };
 
 export type Authority = {
   /** What the asker lacks first, to change what is posted in that channel of the server; null: nothing. */
-  lacks(channelId: string): Lack | null;
+  lacks(channelId: string): Promise<Lack | null>;
 };
 
 /** As Discord's settings call it. Without View Channel nothing of the channel is told. */

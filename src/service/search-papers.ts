@@ -118,7 +118,7 @@ async function answerTo(rooms: Rooms, offersFor: OffersFor, search: Search): Pro
     items: await heavy.run(userId, () => itemsOf(rooms, result, read.filter, now)),
     ...{ total, page },
     key: await questions.keep(question),
-    hints: [...hintsOf(advice, offers), ...notes(rooms, search, result)],
+    hints: [...hintsOf(advice, offers), ...(await notes(rooms, search, result))],
     sources: brought && sourcesAsked(brought),
     offers,
   };
@@ -153,7 +153,7 @@ async function askSources(rooms: Rooms, { read, asked }: Search): Promise<Asked 
   const words = plainWords(read.filter);
   if (words === '') return null;
   const brought = await rooms.ask.papers(words, PAGE_SIZE, asked.userId, { again: asked.again === true });
-  keepFound(rooms, brought);
+  await keepFound(rooms, brought);
   return brought;
 }
 
@@ -170,8 +170,12 @@ function sourcesAsked(brought: Asked): SourcesAsked | null {
 }
 
 /** What else the asker should know of the answer. */
-function notes({ archive, search }: Rooms, { since, asked }: Search, { complete }: SearchResult): string[] {
-  const began = archive.beganAt(asked.now);
+async function notes(
+  { archive, search }: Rooms,
+  { since, asked }: Search,
+  { complete }: SearchResult,
+): Promise<string[]> {
+  const began = await archive.beganAt(asked.now);
   return [
     ...(complete ? [] : [wording.searchCut]),
     ...(search.size === 0 ? [wording.nothingKnown] : []),
@@ -194,7 +198,7 @@ async function itemsOf(
   const breathe = takeBreaths(clock);
   const condition = prepareFilter(filter);
   const items: ListItem[] = [];
-  for (const stored of archive.papers(hits.map(({ paper }) => paper))) {
+  for (const stored of await archive.papers(hits.map(({ paper }) => paper))) {
     items.push(found(stored, condition, now));
     await breathe();
   }

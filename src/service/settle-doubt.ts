@@ -24,11 +24,11 @@ export function createSettleDoubt({ outbox, clock, firstToGo }: Rooms): SettleDo
   return {
     async settleDoubt({ nonce, choice, ...asker }) {
       const moderator = await moderatorFor(asker, 'subscriptions');
-      const post = outbox.postByNonce(nonce);
+      const post = await outbox.postByNonce(nonce);
       if (post?.place.serverId !== moderator.serverId) throw new UserError(wording.forgottenPost);
       const { channelId } = post.place;
-      refuseChange(moderator, channelId);
-      const settled = outbox.decide(post.id, choice, 'a moderator left it as it was', clock.now());
+      await refuseChange(moderator, channelId);
+      const settled = await outbox.decide(post.id, choice, 'a moderator left it as it was', clock.now());
       if (!settled) return whatBecameOf(post);
       if (choice === 'leave') return { kind: 'left', channelId };
       if (settled.state !== 'packed') return { kind: 'held', channelId };

@@ -15,7 +15,7 @@ export type ShowHistory = {
   /** Who changed what when in this server. */
   showHistory(asker: Asker & { page: number }): Promise<HistoryView>;
   /** What was known of a channel when it was deleted; null where nothing is. */
-  lastKnown(channelId: string): LastKnown | null;
+  lastKnown(channelId: string): Promise<LastKnown | null>;
 };
 
 /** A server's history as the asker may see it: members' changes, and apart from them what Paperboy paused by itself. */
@@ -25,13 +25,18 @@ export function createShowHistory({ book, outbox }: { book: SubscriptionBook; ou
 
     async showHistory({ page, ...asker }) {
       const { serverId, lacks } = await moderatorFor(asker, 'subscriptions');
-      const isSeen = ({ channelId }: { channelId: string | null }) =>
-        channelId === null || lacks(channelId) !== 'View Channel';
+      const isSeen = async (channelId: string | null) =>
+        channelId === null || (await lacks(channelId)) !== 'View Channel';
+      const seenOf = async <T extends { channelId: string | null }>(some: readonly T[]): Promise<T[]> => {
+        const seen: T[] = [];
+        for (const one of some) if (await isSeen(one.channelId)) seen.push(one);
+        return seen;
+      };
       const known = (await book.history(serverId)).flatMap(changeOf).reverse();
-      const all = known.filter(isSeen);
+      const all = await seenOf(known);
       const shown = pageWithin(page, all.length, CHANGES_PER_PAGE);
       const first = shown * CHANGES_PER_PAGE;
-      const pauses = shown === 0 ? outbox.episodes.ofServer(serverId).filter(isSeen) : [];
+      const pauses = shown === 0 ? await seenOf(await outbox.episodes.ofServer(serverId)) : [];
       return {
         changes: all.slice(first, first + CHANGES_PER_PAGE),
         pauses: pauses.slice(0, PAUSES_SHOWN).map((one) => ({ ...one, trouble: tellTrouble(one) })),

@@ -15,14 +15,20 @@ const LATE: readonly StandingNote['kind'][] = ['empty', 'foreign'];
 const PARTIAL: readonly StandingNote['kind'][] = ['awaited', 'unfinished', 'shrunk'];
 
 /** How each source fares, but for those that an operator switched off. `beat`: how far apart rounds are, ms. */
-export function sourcesStatus({ archive, sources }: Rooms, now: number, beat: number): SourceStatus[] {
+export async function sourcesStatus(
+  { archive, sources }: Rooms,
+  now: number,
+  beat: number,
+): Promise<SourceStatus[]> {
   const isOff = (source: SourceName): boolean => sources?.every(({ name }) => name !== source) ?? false;
-  const read = archive.health().filter(({ source }) => !isOff(source));
-  return [...Map.groupBy(read, ({ source }) => source)].map(([source, lists]) => {
-    const standing = sources?.find(({ name }) => name === source)?.standing?.(now) ?? null;
-    const patience = Math.max(3 * beat, factsOf(source)?.quietFor ?? 0);
-    return { name: nameOf(source), ...faresWithLookUps({ lists, standing, now, patience }) };
-  });
+  const read = (await archive.health()).filter(({ source }) => !isOff(source));
+  return await Promise.all(
+    [...Map.groupBy(read, ({ source }) => source)].map(async ([source, lists]) => {
+      const standing = (await sources?.find(({ name }) => name === source)?.standing?.(now)) ?? null;
+      const patience = Math.max(3 * beat, factsOf(source)?.quietFor ?? 0);
+      return { name: nameOf(source), ...faresWithLookUps({ lists, standing, now, patience }) };
+    }),
+  );
 }
 
 /** One that is only asked stands beside the one whose lists are read there. */

@@ -60,8 +60,8 @@ export function createTypedForms({
       const { typed, serverId } = kept.data;
       const moderator = await moderatorFor(asker, COMMANDS[typed.form]);
       if (serverId !== moderator.serverId) throw new DeniedError(wording.forgottenForm);
-      if (typed.form === 'edit') ownSubscription(book, moderator, typed.id);
-      if (typed.form === 'subscribe' && typed.channel) refuseChange(moderator, typed.channel.id);
+      if (typed.form === 'edit') await ownSubscription(book, moderator, typed.id);
+      if (typed.form === 'subscribe' && typed.channel) await refuseChange(moderator, typed.channel.id);
       return typed;
     },
   };

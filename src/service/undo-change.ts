@@ -23,7 +23,7 @@ export type UndoRooms = {
   perChannel: number;
   /** Discord has no such channel any more, as far as is known. */
   isGone(place: { serverId: string; channelId: string }): boolean;
-  viewOf(subscription: Subscription): SubscriptionView;
+  viewOf(subscription: Subscription): Promise<SubscriptionView>;
 };
 
 const changeSchema = z.object({
@@ -79,7 +79,7 @@ export function createUndoChange(rooms: UndoRooms): UndoChange {
     moderator: Moderator,
     { userId }: Asker,
   ): Promise<UndoneView> => {
-    for (const change of changes) refusePlace(rooms, moderator, change);
+    for (const change of changes) await refusePlace(rooms, moderator, change);
     let isDone = true;
     await book.putBack(moderator.serverId, userId, () => {
       const open = changes.flatMap((change) => openOf(rooms, change));
@@ -88,7 +88,7 @@ export function createUndoChange(rooms: UndoRooms): UndoChange {
       isDone = open.length === 0;
       return open;
     });
-    return { isDone, items: changes.map((change) => undoneItem(rooms, change)) };
+    return { isDone, items: await Promise.all(changes.map((change) => undoneItem(rooms, change))) };
   };
 
   return {
@@ -114,11 +114,15 @@ export function createUndoChange(rooms: UndoRooms): UndoChange {
 }
 
 /** All or nothing: whoever undoes a change needs to be allowed each of its channels. */
-function refusePlace({ isGone }: UndoRooms, moderator: Moderator, { before, after }: Change): void {
+async function refusePlace(
+  { isGone }: UndoRooms,
+  moderator: Moderator,
+  { before, after }: Change,
+): Promise<void> {
   const place = after ?? before;
   if (!place) return;
   if (before && isGone(place)) throw new UserError(wording.undoDeletedChannel);
-  refuseChange(moderator, place.channelId);
+  await refuseChange(moderator, place.channelId);
 }
 
 /** What is to be done still of a change; nothing where it is undone. Throws UserError where something else happened since. */
@@ -150,9 +154,12 @@ function refuseMore({ book, perChannel }: UndoRooms, open: readonly Replacement[
       throw new UserError(wording.noRoomBack(channelId, those.length, perChannel));
 }
 
-function undoneItem({ viewOf }: UndoRooms, { before, after }: Change): UndoneView['items'][number] {
+async function undoneItem(
+  { viewOf }: UndoRooms,
+  { before, after }: Change,
+): Promise<UndoneView['items'][number]> {
   if (!before) return { kind: 'gone', channelId: after?.channelId ?? '', filter: after?.filter ?? '' };
-  const view = viewOf(before);
+  const view = await viewOf(before);
   if (!after) return { kind: 'back', view };
   if (before.filter !== after.filter) return { kind: 'filter', view };
   return { kind: before.paused ? 'paused' : 'runs', view };

@@ -52,7 +52,7 @@ export async function namesNear(name: string, { archive, search }: Rooms): Promi
   if (words.length < 2) return [];
   const parts = words.map((text) => ({ kind: 'word', text, field: 'author' }) as const);
   const { hits } = await search.search({ kind: 'or', parts }, { limit: LOOKED_AT, now: 0 });
-  const papers = archive.papers(hits.map(({ paper }) => paper));
+  const papers = await archive.papers(hits.map(({ paper }) => paper));
   const most = Math.ceil(name.length * NEAR);
   const wanted = name.toLowerCase();
   return [...new Set(papers.flatMap(({ paper }) => paper.authors))]

@@ -91,7 +91,7 @@ export function createWorkOnFilters(rooms: Rooms): WorkOnFilters {
     async openFilter({ id, ...asker }) {
       const moderator = await moderatorFor(asker, 'filter');
       await refuseUnknown(book, moderator.serverId, id);
-      const { filter } = ownSubscription(book, moderator, id);
+      const { filter } = await ownSubscription(book, moderator, id);
       return { id, filter, mark: markOf(filter) };
     },
 
@@ -127,7 +127,7 @@ async function changeFilter(
 ): Promise<EditedView> {
   const { book, topics, heavy, questions } = rooms;
   const { serverId } = moderator;
-  const before = ownSubscription(book, moderator, id);
+  const before = await ownSubscription(book, moderator, id);
   refuseOther(before, [filter, shown]);
   const read = readFilter(filter, topics);
   refuseNegative(read.filter);
@@ -153,9 +153,9 @@ async function changeFilter(
     before: oldText,
     after: filter,
     channelId: before.channelId,
-    backTest: backTest(rooms, is, before, hints),
-    gained: notIn(rooms, postsAfter, postsBefore),
-    lost: notIn(rooms, postsBefore, postsAfter),
+    backTest: await backTest(rooms, is, before, hints),
+    gained: await notIn(rooms, postsAfter, postsBefore),
+    lost: await notIn(rooms, postsBefore, postsAfter),
     isAmber: hints.length > 0,
     correction: await offerCorrection(questions, {
       ...{ serverId, id, through, paper: '', from: filter, to: corrected },
@@ -191,7 +191,7 @@ async function testOnHistory(
 ): Promise<FilterTestView> {
   const past = await rooms.heavy.run(userId, () => pastOf(rooms, filter, now));
   // Every match counts here: what of it trends is the dial's matter, shown beside.
-  const view = backTest(rooms, past, { ...AS_FOUND, scope: { kind: 'all' } }, hints);
+  const view = await backTest(rooms, past, { ...AS_FOUND, scope: { kind: 'all' } }, hints);
   return {
     kind: 'history',
     filter: text,
@@ -206,7 +206,7 @@ async function testOnPaper(
   { userId, now }: Asker,
 ): Promise<FilterTestView> {
   const certain = certainPaper(await rooms.findPaper(paper, userId));
-  const [stored] = rooms.archive.papers([certain.paper.id]);
+  const [stored] = await rooms.archive.papers([certain.paper.id]);
   const document = documentOf(stored);
   const verdict = explainMatch(read.filter, document, now);
   return {
@@ -220,9 +220,13 @@ async function testOnPaper(
   };
 }
 
-function notIn({ archive }: Rooms, posts: readonly PastPost[], others: readonly PastPost[]): Difference {
+async function notIn(
+  { archive }: Rooms,
+  posts: readonly PastPost[],
+  others: readonly PastPost[],
+): Promise<Difference> {
   const known = new Set(others.map(({ paper }) => paper));
   const only = posts.filter(({ paper }) => !known.has(paper)).map(({ paper }) => paper);
-  const titles = archive.papers(only.slice(0, TITLES_SHOWN)).map(({ paper }) => paper.title);
+  const titles = (await archive.papers(only.slice(0, TITLES_SHOWN))).map(({ paper }) => paper.title);
   return { total: only.length, titles };
 }

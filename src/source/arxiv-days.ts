@@ -8,32 +8,32 @@ import type { Cursors } from './source.ts';
  */
 export type AnnouncementDays = {
   /** The newest day whose list was read; '' before the first. */
-  newestFeed(category: string): string;
+  newestFeed(category: string): Promise<string>;
   /** The newest day that was read, by whatever means; '' before the first. */
-  newestRead(category: string): string;
+  newestRead(category: string): Promise<string>;
   /** A sample (list-sample.ts) of what was read of that day. */
-  shown(category: string): readonly number[];
+  shown(category: string): Promise<readonly number[]>;
   /** The last day up to which nothing is owed; '' before the first feed, from which on days are owed. */
-  readTo(category: string): string;
+  readTo(category: string): Promise<string>;
   /** Days before `today` that were missed, the oldest first; those further back than MOST_OWED announcement days are lost. */
-  owed(category: string, today: string): string[];
-  noteFeed(category: string, day: string, ids: readonly string[]): void;
+  owed(category: string, today: string): Promise<string[]>;
+  noteFeed(category: string, day: string, ids: readonly string[]): Promise<void>;
   /** A missed day was read; the days before it are no longer owed. */
-  noteMissed(category: string, day: string, ids: readonly string[]): void;
+  noteMissed(category: string, day: string, ids: readonly string[]): Promise<void>;
   /** Whether everything that the newest list showed is of this earlier, missed day, whose papers are `ids`. */
-  isListOf(category: string, day: string, ids: readonly string[]): boolean;
+  isListOf(category: string, day: string, ids: readonly string[]): Promise<boolean>;
   /** The newest list was this day's, under a later date: the later one has yet to come. */
-  redate(category: string, day: string): void;
+  redate(category: string, day: string): Promise<void>;
   /** How often the feed was asked for the list of `day` and did not have it. */
-  inVain(category: string, day: string): number;
-  noteInVain(category: string, day: string): void;
+  inVain(category: string, day: string): Promise<number>;
+  noteInVain(category: string, day: string): Promise<void>;
   /** The days that are lost for good, both inclusive; null where there are none. */
-  lost(category: string): { from: string; to: string } | null;
-  noteLost(category: string, from: string, to: string): void;
+  lost(category: string): Promise<{ from: string; to: string } | null>;
+  noteLost(category: string, from: string, to: string): Promise<void>;
   /** Whether nothing is missing before the list of `today`. */
-  isUpToDate(category: string, today: string): boolean;
+  isUpToDate(category: string, today: string): Promise<boolean>;
   /** As if the category had never been read. */
-  forget(category: string): void;
+  forget(category: string): Promise<void>;
 };
 
 export const MOST_OWED = 14;
@@ -50,86 +50,87 @@ export function createAnnouncementDays({ cursor, setCursor }: Cursors): Announce
   const lostName = (category: string, end: 'from' | 'to') => `arxiv-rss lost ${end} ${category}`;
   const shownNames = (category: string) =>
     Array.from({ length: SAMPLE }, (_, index) => `arxiv-rss shown ${index} ${category}`);
-  const dayAt = (name: string) => (cursor(name) === 0 ? '' : dayNumbered(cursor(name)));
+  const dayAt = async (name: string) => ((await cursor(name)) === 0 ? '' : dayNumbered(await cursor(name)));
   const newestFeed = (category: string) => dayAt(feedName(category));
   const readTo = (category: string) => dayAt(readName(category));
-  const newestRead = (category: string): string =>
-    [newestFeed(category), readTo(category)].sort().at(-1) ?? '';
-  const noteReadTo = (category: string, day: string): void => {
-    const feed = newestFeed(category);
+  const newestRead = async (category: string): Promise<string> =>
+    (await [await newestFeed(category), await readTo(category)].sort().at(-1)) ?? '';
+  const noteReadTo = async (category: string, day: string): Promise<void> => {
+    const feed = await newestFeed(category);
     const isNextToFeed = feed > day && daysBetween(day, feed).length === 0;
-    setCursor(readName(category), numberOf(isNextToFeed ? feed : day));
+    await setCursor(readName(category), numberOf(isNextToFeed ? feed : day));
   };
-  const noteShown = (category: string, ids: readonly string[]): void => {
+  const noteShown = async (category: string, ids: readonly string[]): Promise<void> => {
     const sample = sampleOf(ids);
     for (const [index, name] of shownNames(category).entries()) {
       const hash = sample[index] ?? 0;
-      if (cursor(name) !== hash) setCursor(name, hash);
+      if ((await cursor(name)) !== hash) await setCursor(name, hash);
     }
   };
-  const shown = (category: string) =>
-    shownNames(category)
-      .map(cursor)
-      .filter((hash) => hash !== 0);
-  const vain = (category: string) => {
-    const noted = cursor(vainName(category));
+  const shown = async (category: string) =>
+    (await Promise.all(shownNames(category).map(cursor))).filter((hash) => hash !== 0);
+  const vain = async (category: string) => {
+    const noted = await cursor(vainName(category));
     return { day: Math.floor(noted / MOST_TRIES), times: noted % MOST_TRIES };
   };
-  const inVain = (category: string, day: string): number =>
-    vain(category).day === numberOf(day) ? vain(category).times : 0;
+  const inVain = async (category: string, day: string): Promise<number> =>
+    (await vain(category)).day === numberOf(day) ? (await vain(category)).times : 0;
   /** The feed was asked for it in its time, and did not have it. */
-  const wasWaitedFor = (category: string, day: string): boolean =>
-    numberOf(day) >= cursor(vainSinceName(category)) && numberOf(day) <= vain(category).day;
+  const wasWaitedFor = async (category: string, day: string): Promise<boolean> =>
+    numberOf(day) >= (await cursor(vainSinceName(category))) && numberOf(day) <= (await vain(category)).day;
 
   return {
     newestFeed,
     newestRead,
     readTo,
     shown,
-    owed(category, today) {
-      const read = readTo(category);
-      const newest = newestFeed(category);
+    async owed(category, today) {
+      const read = await readTo(category);
+      const newest = await newestFeed(category);
       if (read === '') return [];
       const missed = weekdaysBefore(today, MOST_OWED).filter((day) => day > read && day !== newest);
+      const owed: string[] = [];
       // A day that did not come in its time was perhaps a holiday, whose papers stand in the next list: that one goes first.
-      return missed.filter((day) => newest > day || !wasWaitedFor(category, day)).reverse();
+      for (const day of missed) if (newest > day || !(await wasWaitedFor(category, day))) owed.push(day);
+      return owed.reverse();
     },
-    noteFeed(category, day, ids) {
-      setCursor(feedName(category), numberOf(day));
-      noteShown(category, ids);
-      const read = readTo(category);
+    async noteFeed(category, day, ids) {
+      await setCursor(feedName(category), numberOf(day));
+      await noteShown(category, ids);
+      const read = await readTo(category);
       // The first feed owes nothing before it, and a day ahead of it is from a clock that was wrong.
-      noteReadTo(category, read === '' || read > day ? day : read);
+      await noteReadTo(category, read === '' || read > day ? day : read);
     },
-    noteMissed(category, day, ids) {
-      if (day > newestRead(category)) noteShown(category, ids);
-      noteReadTo(category, day);
+    async noteMissed(category, day, ids) {
+      if (day > (await newestRead(category))) await noteShown(category, ids);
+      await noteReadTo(category, day);
     },
-    isListOf: (category, day, ids) => newestFeed(category) > day && holdsAll(ids, shown(category)),
+    isListOf: async (category, day, ids) =>
+      (await newestFeed(category)) > day && holdsAll(ids, await shown(category)),
     redate: (category, day) => setCursor(feedName(category), numberOf(day)),
     inVain,
-    noteInVain(category, day) {
-      const times = Math.min(inVain(category, day) + 1, MOST_TRIES - 1);
-      const since = cursor(vainSinceName(category));
-      const hasComeSince = since <= cursor(feedName(category));
-      if (hasComeSince || since > numberOf(day)) setCursor(vainSinceName(category), numberOf(day));
-      setCursor(vainName(category), numberOf(day) * MOST_TRIES + times);
+    async noteInVain(category, day) {
+      const times = Math.min((await inVain(category, day)) + 1, MOST_TRIES - 1);
+      const since = await cursor(vainSinceName(category));
+      const hasComeSince = since <= (await cursor(feedName(category)));
+      if (hasComeSince || since > numberOf(day)) await setCursor(vainSinceName(category), numberOf(day));
+      await setCursor(vainName(category), numberOf(day) * MOST_TRIES + times);
     },
-    lost(category) {
-      const [from, to] = [dayAt(lostName(category, 'from')), dayAt(lostName(category, 'to'))];
+    async lost(category) {
+      const [from, to] = [await dayAt(lostName(category, 'from')), await dayAt(lostName(category, 'to'))];
       return to === '' ? null : { from, to };
     },
-    noteLost(category, from, to) {
-      setCursor(lostName(category, 'from'), numberOf(from));
-      setCursor(lostName(category, 'to'), numberOf(to));
+    async noteLost(category, from, to) {
+      await setCursor(lostName(category, 'from'), numberOf(from));
+      await setCursor(lostName(category, 'to'), numberOf(to));
     },
-    isUpToDate: (category, today) =>
-      readTo(category) >= weekdaysBefore(today, 1)[0] && newestRead(category) <= today,
-    forget(category) {
+    isUpToDate: async (category, today) =>
+      (await readTo(category)) >= weekdaysBefore(today, 1)[0] && (await newestRead(category)) <= today,
+    async forget(category) {
       const names = [feedName, readName, vainName, vainSinceName].map((name) => name(category));
       const lost = (['from', 'to'] as const).map((end) => lostName(category, end));
       for (const name of [...names, ...lost, ...shownNames(category)])
-        if (cursor(name) !== 0) setCursor(name, 0);
+        if ((await cursor(name)) !== 0) await setCursor(name, 0);
     },
   };
 }
@@ -145,8 +146,8 @@ const daysBetween = (from: string, to: string): string[] =>
 export function volatileCursors(): Cursors {
   const values = new Map<string, number>();
   return {
-    cursor: (name) => values.get(name) ?? 0,
-    setCursor(name, value) {
+    cursor: async (name) => values.get(name) ?? 0,
+    async setCursor(name, value) {
       values.set(name, value);
     },
   };

@@ -21,7 +21,7 @@ type Parts = {
   apiUrl: string;
   days: AnnouncementDays;
   /** The newest day of which a category's feed was read. */
-  newestFeed(category: string): string;
+  newestFeed(category: string): Promise<string>;
   unread: UnreadNotes;
 };
 
@@ -55,7 +55,7 @@ export async function* readMissedDays(
   for (const { day, look } of gatherings.flatMap(({ gathered }) => gathered)) {
     yield look;
     const ids = look.sightings.map(({ paper }) => paper.id);
-    parts.days.noteMissed(look.key, day, ids);
+    await parts.days.noteMissed(look.key, day, ids);
     await doubtFeed(parts, look.key, day, ids);
     await letOthersRun();
   }
@@ -64,13 +64,13 @@ export async function* readMissedDays(
 
 /** The newest list may have been a missed day's under a later date; after a holiday it has that day's papers by right. */
 async function doubtFeed(parts: Parts, category: string, day: string, ids: readonly string[]): Promise<void> {
-  if (!parts.days.isListOf(category, day, ids)) return;
+  if (!(await parts.days.isListOf(category, day, ids))) return;
   const known = new Set(ids);
-  const feedDay = parts.days.newestFeed(category);
+  const feedDay = await parts.days.newestFeed(category);
   // Where the API is silent, the feed itself is asked again.
   const announced = await readAnnounced(parts, category, feedDay).catch(() => null);
   const hasMore = announced === null || announced.sightings.some(({ paper }) => !known.has(paper.id));
-  if (hasMore) parts.days.redate(category, day);
+  if (hasMore) await parts.days.redate(category, day);
 }
 
 /** The papers of `day` that are announced by now: none while they are not, for arXiv shows nothing before. Throws OutsideError. */
@@ -79,15 +79,15 @@ export async function readAnnounced(parts: Parts, category: string, day: string)
 }
 
 async function gather(parts: Parts, category: string, today: string, room: number): Promise<Gathering> {
-  const owed = parts.days.owed(category, today);
-  sayWhatIsLost(parts, category, owed);
+  const owed = await parts.days.owed(category, today);
+  await sayWhatIsLost(parts, category, owed);
   const gathered: Gathered[] = [];
   let papers = 0;
   for (const [index, day] of owed.entries()) {
     if (papers >= room) break;
     try {
       // Papers that were held back while the last feed was made came on the first missed day.
-      const submitted = proven(
+      const submitted = await proven(
         parts,
         category,
         day,
@@ -107,11 +107,11 @@ async function gather(parts: Parts, category: string, today: string, room: numbe
   return { gathered, failure: null, isDown: false };
 }
 
-function sayWhatIsLost({ days, log }: Parts, category: string, owed: readonly string[]): void {
-  const lastRead = days.readTo(category);
+async function sayWhatIsLost({ days, log }: Parts, category: string, owed: readonly string[]): Promise<void> {
+  const lastRead = await days.readTo(category);
   const [to] = owed.length < MOST_OWED ? [] : weekdaysBefore(owed[0], 1);
   if (to === undefined || to <= lastRead) return;
-  days.noteLost(category, shiftDay(lastRead, 1), to);
+  await days.noteLost(category, shiftDay(lastRead, 1), to);
   log.warn({ category, lastRead, from: owed[0] }, 'older announcements are not read');
 }
 
@@ -147,8 +147,13 @@ async function papersSubmitted(
 }
 
 /** No paper at all is the truth only of a day that a feed has passed: else the day may not have come, by a clock set ahead. */
-function proven({ newestFeed }: Parts, category: string, day: string, submitted: Submitted): Submitted {
-  if (submitted.items.length > 0 || day < newestFeed(category)) return submitted;
+async function proven(
+  { newestFeed }: Parts,
+  category: string,
+  day: string,
+  submitted: Submitted,
+): Promise<Submitted> {
+  if (submitted.items.length > 0 || day < (await newestFeed(category))) return submitted;
   throw new OutsideError('arXiv', `has no papers of ${day} yet`, { retryable: true });
 }
 

@@ -61,7 +61,7 @@ type Parts = {
   apiUrl: string;
   categories: readonly string[];
   /** More of them, which may change from poll to poll. */
-  extra?(): readonly string[];
+  extra?(): Promise<readonly string[]>;
   /** Which days were read. */
   cursors: Cursors;
   unread: UnreadNotes;
@@ -91,29 +91,38 @@ export function createArxivRss(given: Omit<Parts, 'unread'>): Source {
   const triedFeeds = new Map<string, Tried>();
   const unfinished = new Map<string, string>();
   let triedMissed: Tried | undefined;
-  const all = (): readonly string[] => [...new Set([...parts.categories, ...(parts.extra?.() ?? [])])];
+  const all = async (): Promise<readonly string[]> => [
+    ...new Set([...parts.categories, ...((await parts.extra?.()) ?? [])]),
+  ];
+  const allWith = async (is: (category: string) => Promise<boolean>): Promise<string[]> => {
+    const some: string[] = [];
+    for (const category of await all()) if (await is(category)) some.push(category);
+    return some;
+  };
 
   const isMissed = (category: string): boolean => (triedFeeds.get(category)?.misses ?? 0) > 0;
 
-  const isBeginning = (category: string): boolean => days.newestFeed(category) === '';
-  const isAwaited = (category: string): boolean => isMissed(category) && !isBeginning(category);
+  const isBeginning = async (category: string): Promise<boolean> => (await days.newestFeed(category)) === '';
+  const isAwaited = async (category: string): Promise<boolean> =>
+    isMissed(category) && !(await isBeginning(category));
   /** What a category's first list shows is history, also to others: theirs go first, and what they still owe is left to them. */
-  const inOrder = (): readonly string[] => [
-    ...all().filter((category) => !isBeginning(category)),
-    ...all().filter(isBeginning),
+  const inOrder = async (): Promise<readonly string[]> => [
+    ...(await allWith(async (category) => !(await isBeginning(category)))),
+    ...(await allWith(isBeginning)),
   ];
-  const leftToOthers = (read: FeedRead): FeedRead => {
-    const awaited = all().filter(isAwaited);
+  const leftToOthers = async (read: FeedRead): Promise<FeedRead> => {
+    const awaited = await allWith(isAwaited);
     return { ...read, results: read.results.map((result) => withoutPapersOf(awaited, result)) };
   };
 
   async function* readFeeds(today: string): AsyncGenerator<FeedRead> {
-    for (const category of inOrder()) {
-      if (isWeekend(today) && isBeginning(category)) yield beginsEmpty(parts, days, { category, today });
+    for (const category of await inOrder()) {
+      if (isWeekend(today) && (await isBeginning(category)))
+        yield beginsEmpty(parts, days, { category, today });
       const tried = triedFeeds.get(category);
-      if (!isDue(days, { category, today, tried, elapsed: clock.elapsed() })) continue;
-      const whole = await readCategory(parts, days, { category, today, all: all() });
-      const read = isBeginning(category) ? leftToOthers(whole) : whole;
+      if (!(await isDue(days, { category, today, tried, elapsed: clock.elapsed() }))) continue;
+      const whole = await readCategory(parts, days, { category, today, all: await all() });
+      const read = (await isBeginning(category)) ? await leftToOthers(whole) : whole;
       remember(read, today);
       yield read;
     }
@@ -125,18 +134,18 @@ export function createArxivRss(given: Omit<Parts, 'unread'>): Source {
     else unfinished.delete(category);
   };
 
-  const owing = (today: string): string[] => {
+  const owing = async (today: string): Promise<string[]> => {
     const { at, misses } = triedMissed ?? { at: 0, misses: 0 };
     if (misses > 0 && clock.elapsed() - at < waitAfter(misses, AGAIN)) return [];
-    return all().filter((category) => days.owed(category, today).length > 0);
+    return allWith(async (category) => (await days.owed(category, today)).length > 0);
   };
 
   /** The feeds of today wait for what was missed, so that all of it is told of as one. */
   async function* readAfterGap(today: string, missedBy: string[]): AsyncGenerator<Look | LookFailure> {
     const feeds: FeedRead[] = [];
     for await (const feed of readFeeds(today)) feeds.push(feed);
-    const newestFeed = (category: string) =>
-      feeds.find((feed) => feed.category === category)?.day || days.newestFeed(category);
+    const newestFeed = async (category: string) =>
+      feeds.find((feed) => feed.category === category)?.day || (await days.newestFeed(category));
     let isGood = true;
     for await (const result of readMissedDays({ ...parts, days, newestFeed }, missedBy, today)) {
       yield result;
@@ -158,11 +167,12 @@ export function createArxivRss(given: Omit<Parts, 'unread'>): Source {
     name: arxivRss.name,
     async *looks(now) {
       const today = announcementDay(now);
-      const missedBy = owing(today);
+      const missedBy = await owing(today);
       if (missedBy.length > 0) return yield* readAfterGap(today, missedBy);
       for await (const feed of readFeeds(today)) yield* handOver(feed);
     },
-    standing: (now) => announcementStanding({ days, categories: all(), unfinished, isMissed }, now),
+    standing: async (now) =>
+      announcementStanding({ days, categories: await all(), unfinished, isMissed }, now),
   };
 }
 
@@ -172,22 +182,22 @@ function withoutPapersOf(lists: readonly string[], result: Look | LookFailure): 
   return { ...result, sightings: result.sightings.filter(({ paper }) => !paper.categories.some(isOf)) };
 }
 
-function* handOver({ results, note }: FeedRead): Generator<Look | LookFailure> {
+async function* handOver({ results, note }: FeedRead): AsyncGenerator<Look | LookFailure> {
   yield* results;
-  note();
+  await note();
 }
 
 type Asking = { category: string; today: string; tried: Tried | undefined; elapsed: number };
 
 /** Not read for this day yet. `tried`: in this life; `elapsed`: Clock.elapsed(). */
-function isDue(days: AnnouncementDays, { category, today, tried, elapsed }: Asking): boolean {
-  const newest = days.newestFeed(category);
+async function isDue(days: AnnouncementDays, { category, today, tried, elapsed }: Asking): Promise<boolean> {
+  const newest = await days.newestFeed(category);
   const waited = tried ? elapsed - tried.at : Number.POSITIVE_INFINITY;
   // The wall clock was set back, or wrong before: when a day has passed there is a new feed all the same.
   if (newest > today) return waited >= DAY;
   if (isWeekend(today)) return false;
   if (newest === today) return tried !== undefined && waited >= DAY;
-  if (days.inVain(category, today) >= QUIET_AFTER) return waited >= QUIET_EVERY;
+  if ((await days.inVain(category, today)) >= QUIET_AFTER) return waited >= QUIET_EVERY;
   return waited >= waitAfter(tried?.misses ?? 0, AGAIN);
 }
 
@@ -201,7 +211,7 @@ type FeedRead = {
   hasCome: boolean;
   isUnfinished?: boolean;
   results: readonly (Look | LookFailure)[];
-  note(): void;
+  note(): Promise<void>;
   /** The same answer once more, by what was read since. Never throws. */
   judge?(): Promise<FeedRead>;
 };
@@ -212,7 +222,7 @@ async function readCategory(parts: Parts, days: AnnouncementDays, wanted: Wanted
   const { category, today } = wanted;
   const url = `${parts.url}/rss/${encodeURIComponent(category)}`;
   // Whoever keeps copies between arXiv and here may have given an old one.
-  const fresh = days.inVain(category, today) > 0 ? { headers: { 'cache-control': 'no-cache' } } : {};
+  const fresh = (await days.inVain(category, today)) > 0 ? { headers: { 'cache-control': 'no-cache' } } : {};
   try {
     // A bad category answers 400 with a feed that says why.
     const { value } = await parts.host.get(url, (body) => readFeed(body, parts.clock), {
@@ -233,11 +243,17 @@ async function readCategory(parts: Parts, days: AnnouncementDays, wanted: Wanted
 function failed({ clock }: Parts, category: string, error: unknown): FeedRead {
   const list = { kind: 'announced', key: category } as const;
   const results = [lookFailure(arxivRss.name, list, clock.now(), error)];
-  return { category, day: '', hasCome: false, results, note: () => {} };
+  return { category, day: '', hasCome: false, results, note: async () => {} };
 }
 
 function broken(parts: Parts, category: string, feed: Feed): FeedRead {
-  return { category, day: '', hasCome: false, results: [lookOf(parts, category, feed)], note: () => {} };
+  return {
+    category,
+    day: '',
+    hasCome: false,
+    results: [lookOf(parts, category, feed)],
+    note: async () => {},
+  };
 }
 
 const NO_FEED: Feed = {
@@ -260,24 +276,24 @@ function beginsEmpty(
 /** Throws OutsideError where the API is asked and does not answer. */
 async function judged(parts: Parts, days: AnnouncementDays, wanted: Wanted, feed: Feed): Promise<FeedRead> {
   const { category, today } = wanted;
-  const newest = days.newestRead(category);
-  const state = stateOf(feed, today, { newest, shown: days.shown(category) });
+  const newest = await days.newestRead(category);
+  const state = stateOf(feed, today, { newest, shown: await days.shown(category) });
   const look = lookOf(parts, category, feed);
   const list = (day: string, result = look): FeedRead => ({
     ...{ category, day, hasCome: day >= today, results: [result] },
-    note: () => {
-      days.noteFeed(
+    note: async () => {
+      await days.noteFeed(
         category,
         day,
         result.sightings.map(({ paper }) => paper.id),
       );
-      if (day < today) noteInVain(parts, days, wanted, state);
+      if (day < today) await noteInVain(parts, days, wanted, state);
     },
   });
-  const times = days.inVain(category, today) + 1;
+  const times = (await days.inVain(category, today)) + 1;
   if (state.kind === 'list') return list(state.day);
   if (state.kind === 'mixed' && times >= UNFINISHED_TRIES) return list(today);
-  if (state.kind === 'empty' && isBelieved(days, wanted, times)) return list(today);
+  if (state.kind === 'empty' && (await isBelieved(days, wanted, times))) return list(today);
   const vain = (results: readonly Look[]): FeedRead => ({
     ...{ category, day: '', hasCome: false, results },
     note: () => noteInVain(parts, days, wanted, state),
@@ -292,24 +308,31 @@ async function judged(parts: Parts, days: AnnouncementDays, wanted: Wanted, feed
 }
 
 /** arXiv announces everything at once: where other lists of the day are there, this one may well have nothing. */
-function isBelieved(days: AnnouncementDays, { category, today, all }: Wanted, times: number): boolean {
-  const isSmall = days.newestFeed(category) !== '' && days.shown(category).length < HARDLY_A_PAPER;
-  return (isSmall || times >= EMPTY_TRIES) && all.some((other) => days.newestFeed(other) === today);
+async function isBelieved(
+  days: AnnouncementDays,
+  { category, today, all }: Wanted,
+  times: number,
+): Promise<boolean> {
+  const isSmall =
+    (await days.newestFeed(category)) !== '' && (await days.shown(category)).length < HARDLY_A_PAPER;
+  if (!isSmall && times < EMPTY_TRIES) return false;
+  const newest = await Promise.all(all.map(days.newestFeed));
+  return newest.includes(today);
 }
 
-function noteInVain(
+async function noteInVain(
   { log }: Parts,
   days: AnnouncementDays,
   { category, today }: Wanted,
   state: ListState,
-): void {
-  const level = days.inVain(category, today) === 0 ? 'info' : 'debug';
+): Promise<void> {
+  const level = (await days.inVain(category, today)) === 0 ? 'info' : 'debug';
   const instead = state.kind === 'list' ? state.day : state.kind;
   log[level](
     { source: arxivRss.name, category, day: today, instead },
     'the list of the day has not come yet',
   );
-  days.noteInVain(category, today);
+  await days.noteInVain(category, today);
 }
 
 function lookOf(parts: Parts, category: string, feed: Feed): Look {

@@ -19,18 +19,24 @@ type Reading = {
 };
 
 /** Which lists of today (Eastern) have not come though they were asked for, and when the next ones are due. */
-export function announcementStanding(reading: Reading, now: number): Standing {
+export async function announcementStanding(reading: Reading, now: number): Promise<Standing> {
   const today = announcementDay(now);
-  return { notes: [...lists(reading, today), ...lost(reading, today)], nextAt: nextAfter(today) };
+  const notes = [...(await lists(reading, today)), ...(await lost(reading, today))];
+  return { notes, nextAt: nextAfter(today) };
 }
 
-function lists({ days, categories, unfinished, isMissed }: Reading, today: string): StandingNote[] {
+async function lists(
+  { days, categories, unfinished, isMissed }: Reading,
+  today: string,
+): Promise<StandingNote[]> {
   if (isWeekend(today)) return [];
-  const missing = categories.filter((category) => days.newestFeed(category) < today);
-  const times = (category: string) => days.inVain(category, today);
-  const isQuiet = (category: string) => times(category) >= QUIET_AFTER;
+  const times = new Map<string, number>();
+  for (const category of categories)
+    if ((await days.newestFeed(category)) < today) times.set(category, await days.inVain(category, today));
+  const isQuiet = (category: string) => (times.get(category) ?? 0) >= QUIET_AFTER;
+  const missing = [...times.keys()];
   const vain = missing.filter(
-    (category) => (times(category) > 0 || isMissed(category)) && !isQuiet(category),
+    (category) => ((times.get(category) ?? 0) > 0 || isMissed(category)) && !isQuiet(category),
   );
   const begun = vain.filter((category) => unfinished.get(category) === today);
   const awaited = vain.filter((category) => !begun.includes(category));
@@ -43,9 +49,9 @@ function lists({ days, categories, unfinished, isMissed }: Reading, today: strin
   return notes;
 }
 
-function lost({ days, categories }: Reading, today: string): StandingNote[] {
-  const spans = categories.flatMap((category) => days.lost(category) ?? []);
-  const told = spans.filter(({ to }) => shiftDay(to, LOST_TOLD_FOR) >= today);
+async function lost({ days, categories }: Reading, today: string): Promise<StandingNote[]> {
+  const spans = await Promise.all(categories.map(days.lost));
+  const told = spans.filter((span) => span !== null).filter(({ to }) => shiftDay(to, LOST_TOLD_FOR) >= today);
   if (told.length === 0) return [];
   const from = told.map((span) => span.from).sort()[0];
   const to =

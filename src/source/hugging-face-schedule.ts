@@ -31,12 +31,12 @@ const AGAIN = { first: 5 * SECOND, most: HOUR / 4 };
  * The lists due at `now`, the newest first. `tried`: how each fared, by `listName`; what is not there is asked of `before`,
  * the life before; lists that are no longer read are taken out of it. `elapsed`: Clock.elapsed().
  */
-export function listsDue(
+export async function listsDue(
   now: number,
   elapsed: number,
   tried: Map<string, Tried>,
-  before: (list: HuggingFaceList) => Tried | undefined,
-): HuggingFaceList[] {
+  before: (list: HuggingFaceList) => Promise<Tried | undefined>,
+): Promise<HuggingFaceList[]> {
   const open = openBatchDay(now);
   const daily = [open, ...weekdaysBefore(open, EARLIER_BATCHES)].map((day) => ({
     list: { kind: 'daily' as const, key: day, query: { date: day } },
@@ -51,7 +51,7 @@ export function listsDue(
   const names = new Set(all.map(({ list }) => listName(list)));
   for (const name of tried.keys()) if (!names.has(name)) tried.delete(name);
   for (const { list } of all) {
-    const known = tried.has(listName(list)) ? undefined : before(list);
+    const known = tried.has(listName(list)) ? undefined : await before(list);
     if (known) tried.set(listName(list), known);
   }
   return all

@@ -61,9 +61,9 @@ export function createHuggingFace(given: Omit<Parts, 'unread'>): Source {
     tried.set(listName(list), triedNow(tried.get(listName(list)), parts.clock.elapsed(), isGood));
   };
 
-  const before = ({ kind, key }: HuggingFaceList): Tried | undefined =>
+  const before = async ({ kind, key }: HuggingFaceList): Promise<Tried | undefined> =>
     parts.readBefore &&
-    triedBefore(parts.readBefore, parts.clock, { source: huggingFace.name, list: kind, key });
+    (await triedBefore(parts.readBefore, parts.clock, { source: huggingFace.name, list: kind, key }));
 
   /** null where our own share of its quota is used up: that is no failure of the list, which is asked for later. */
   const lookAt = async (list: HuggingFaceList): Promise<Look | LookFailure | null> => {
@@ -85,10 +85,10 @@ export function createHuggingFace(given: Omit<Parts, 'unread'>): Source {
   return {
     name: huggingFace.name,
     async *looks(now) {
-      const due = listsDue(now, parts.clock.elapsed(), tried, before);
+      const due = await listsDue(now, parts.clock.elapsed(), tried, before);
       for await (const look of asTheyArrive(due.map(lookAt))) if (look) yield look;
     },
-    standing: (now) => ({ notes: lists.notes(now), nextAt: null }),
+    standing: async (now) => ({ notes: lists.notes(now), nextAt: null }),
     find: async (id, signal) => {
       const paper = await api.paper(id, signal);
       return paper === null ? null : lookOf(parts, LOOKUP, { items: [paper], complete: true }, readPaper);

@@ -97,9 +97,9 @@ function createOpenReview(parts: Parts): Source {
   const unread = createUnreadNotes(parts);
   const tried = new Map<string, Tried>();
 
-  const isDue = (venue: string): boolean => {
+  const isDue = async (venue: string): Promise<boolean> => {
     const list = { source: openReview.name, list: 'announced', key: venue } as const;
-    const last = tried.get(venue) ?? (readBefore && triedBefore(readBefore, clock, list));
+    const last = tried.get(venue) ?? (readBefore && (await triedBefore(readBefore, clock, list)));
     if (last === undefined) return true;
     const wait = last.misses > 0 ? waitAfter(last.misses, AGAIN) : EVERY * SLACK;
     return clock.elapsed() - last.at >= wait;
@@ -121,7 +121,7 @@ function createOpenReview(parts: Parts): Source {
   return {
     name: openReview.name,
     async *looks() {
-      for (const venue of parts.venues) if (isDue(venue)) yield await lookAt(venue);
+      for (const venue of parts.venues) if (await isDue(venue)) yield await lookAt(venue);
     },
   };
 }

@@ -8,19 +8,19 @@ export function createPaceStore(cursors: Cursors, system: string): PaceStore {
     restFrom: `rest of ${system} from`,
     restUntil: `rest of ${system} until`,
   };
-  const set = (name: string, value: number): void => {
-    if (cursors.cursor(name) !== value) cursors.setCursor(name, value);
+  const set = async (name: string, value: number): Promise<void> => {
+    if ((await cursors.cursor(name)) !== value) await cursors.setCursor(name, value);
   };
   return {
-    read: () => ({
-      contactAt: cursors.cursor(names.contactAt),
-      restFrom: cursors.cursor(names.restFrom),
-      restUntil: cursors.cursor(names.restUntil),
+    read: async () => ({
+      contactAt: await cursors.cursor(names.contactAt),
+      restFrom: await cursors.cursor(names.restFrom),
+      restUntil: await cursors.cursor(names.restUntil),
     }),
-    write({ contactAt, restFrom, restUntil }) {
-      set(names.contactAt, contactAt);
-      set(names.restFrom, restFrom);
-      set(names.restUntil, restUntil);
+    async write({ contactAt, restFrom, restUntil }) {
+      await set(names.contactAt, contactAt);
+      await set(names.restFrom, restFrom);
+      await set(names.restUntil, restUntil);
     },
   };
 }

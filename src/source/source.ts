@@ -31,7 +31,7 @@ export type SourceParts<Settings extends z.ZodRawShape = z.ZodRawShape> = {
   /** What is known of its lists from before a restart; absent: nothing. */
   readBefore?: ReadBefore;
   /** arXiv categories that subscriptions name, which may change from poll to poll. */
-  namedCategories?(): readonly string[];
+  namedCategories?(): Promise<readonly string[]>;
 };
 
 /** A definition as it stands; for the type of its settings. */
@@ -64,11 +64,14 @@ export type Source = {
   /** Adds what this source alone knows (categories) for ids the archive lacks; unknown ids are left out. Members and polls go first. */
   describe?(ids: readonly string[]): Promise<readonly Paper[]>;
   /** What its answers alone do not tell of how it stands, for /status: answers in time may be old ones. */
-  standing?(now: number): Standing;
+  standing?(now: number): Promise<Standing>;
 };
 
 /** Durable numbers, 0 until they are set: how far a source has read. The archive keeps them. */
-export type Cursors = { cursor(name: string): number; setCursor(name: string, value: number): void };
+export type Cursors = {
+  cursor(name: string): Promise<number>;
+  setCursor(name: string, value: number): Promise<void>;
+};
 
 export type LookFailure = {
   failed: true;

@@ -57,7 +57,7 @@ type Parts = {
   cursors?: Cursors;
   /** Absent: every start reads all lists. */
   readBefore?: ReadBefore;
-  namedCategories?(): readonly string[];
+  namedCategories?(): Promise<readonly string[]>;
   /** Milliseconds between two requests to a system; only against a server of one's own may it be shorter than it asks. */
   spacing?: number;
 };

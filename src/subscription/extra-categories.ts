@@ -1,6 +1,7 @@
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Log } from '#src/foundation/log.ts';
+import { createTurns } from '#src/foundation/turns.ts';
 import { announcedAs, isAnnouncedIn } from '#src/match/language/categories.ts';
 import { categoriesAsked } from '#src/match/language/categories-asked.ts';
 import type { Parsed } from '#src/match/language/filter.ts';
@@ -12,7 +13,7 @@ export type ExtraCategories = {
   /** Goes through what the book holds, in slices; until then what was read before stays. */
   load(): Promise<void>;
   /** As arXiv announces them, the first read first. */
-  read(): readonly string[];
+  read(): Promise<readonly string[]>;
   /** The operator's. */
   own: readonly string[];
   /** How many more may be read. */
@@ -25,9 +26,9 @@ type Rooms = {
   book: Pick<SubscriptionBook, 'all' | 'onChange'>;
   parse(filter: string): Parsed;
   archive: {
-    setCursor(name: string, value: number): void;
-    cursorsFrom(prefix: string): { name: string; value: number }[];
-    forgetCursor(name: string): void;
+    setCursor(name: string, value: number): Promise<void>;
+    cursorsFrom(prefix: string): Promise<{ name: string; value: number }[]>;
+    forgetCursor(name: string): Promise<void>;
   };
   own: readonly string[];
   limit: number;
@@ -36,7 +37,7 @@ type Rooms = {
   clock: Pick<Clock, 'now' | 'elapsed'>;
   log: Log;
   /** A category is read from now on: what its first list shows is history. */
-  onBegin(category: string): void;
+  onBegin(category: string): Promise<void>;
 };
 
 /** `begun`: when it was taken in, which gives it its turn; `unnamed`: since when no subscription names it, 0 while one does. UTC ms. */
@@ -52,10 +53,10 @@ const KEPT_UNNAMED = 7 * 86_400_000;
  * older subscription takes its place from a category that somebody names. One that nobody names gives way when its place
  * is wanted, and goes after a week. A whole archive is named as long as one of its categories is, which it brings.
  */
-export function createExtraCategories(rooms: Rooms): ExtraCategories {
+export async function createExtraCategories(rooms: Rooms): Promise<ExtraCategories> {
   const { book, archive, own, limit, clock } = rooms;
   const named = new Map<string, { createdAt: number; categories: readonly string[] }>();
-  const taken = recall(archive);
+  const taken = await recall(archive);
   let isLoaded = false;
   let isSettled = false;
 
@@ -79,24 +80,39 @@ export function createExtraCategories(rooms: Rooms): ExtraCategories {
     );
   };
 
+  /** What is decided in memory at once, and written before anybody is told. */
+  const owed: (() => Promise<void>)[] = [];
   const give = (category: string): void => {
     taken.delete(category);
-    archive.forgetCursor(BEGUN + category);
-    archive.forgetCursor(UNNAMED + category);
+    owed.push(
+      () => archive.forgetCursor(BEGUN + category),
+      () => archive.forgetCursor(UNNAMED + category),
+    );
     rooms.log.info({ source: rooms.source, category }, 'a category that nobody names is not read any more');
   };
   const take = (category: string, now: number): void => {
     const begun = Math.max(now, ...[...taken.values()].map((one) => one.begun + 1));
     taken.set(category, { begun, unnamed: 0 });
-    archive.setCursor(BEGUN + category, begun);
-    rooms.onBegin(category);
+    owed.push(
+      () => archive.setCursor(BEGUN + category, begun),
+      () => rooms.onBegin(category),
+    );
     rooms.log.info({ source: rooms.source, category }, 'a category is read because a subscription names it');
   };
   const noteUnnamed = (category: string, one: Taken, since: number): void => {
     if (one.unnamed === since) return;
     taken.set(category, { ...one, unnamed: since });
-    archive.setCursor(UNNAMED + category, since);
+    owed.push(() => archive.setCursor(UNNAMED + category, since));
   };
+  const inTurn = createTurns();
+  /** Who comes meanwhile waits until all of it is written. */
+  const writeOwed = (): Promise<void> =>
+    inTurn('', async () => {
+      for (let write = owed[0]; write !== undefined; write = owed[0]) {
+        await write();
+        owed.shift();
+      }
+    });
 
   const settle = (): void => {
     const now = clock.now();
@@ -132,8 +148,9 @@ export function createExtraCategories(rooms: Rooms): ExtraCategories {
       isLoaded = true;
       isSettled = false;
     },
-    read() {
+    async read() {
       if (isLoaded && !isSettled) settle();
+      await writeOwed();
       return [...taken].sort((a, b) => a[1].begun - b[1].begun).map(([category]) => category);
     },
   };
@@ -148,10 +165,11 @@ function categoriesOf(filter: string, { parse }: Pick<Rooms, 'parse'>): string[]
   return parsed.ok ? categoriesAsked(parsed.filter).flatMap((pattern) => announcedAs(pattern) ?? []) : [];
 }
 
-function recall({ cursorsFrom }: Rooms['archive']): Map<string, Taken> {
-  const unnamed = new Map(cursorsFrom(UNNAMED).map(({ name, value }) => [name.slice(UNNAMED.length), value]));
+async function recall({ cursorsFrom }: Rooms['archive']): Promise<Map<string, Taken>> {
+  const noted = await cursorsFrom(UNNAMED);
+  const unnamed = new Map(noted.map(({ name, value }) => [name.slice(UNNAMED.length), value]));
   return new Map(
-    cursorsFrom(BEGUN).map(({ name, value }) => {
+    (await cursorsFrom(BEGUN)).map(({ name, value }) => {
       const category = name.slice(BEGUN.length);
       return [category, { begun: value, unnamed: unnamed.get(category) ?? 0 }];
     }),

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Keyv } from 'keyv';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { PutRight } from '#src/foundation/instants.ts';
+import { createTurns } from '#src/foundation/turns.ts';
 import { openDocuments, type Unread } from './book-documents.ts';
 import { fromNowOn } from './from-now-on.ts';
 import {
@@ -17,7 +18,6 @@ import { instantsOf, withInstantsRight } from './instants.ts';
 import type { Draft, Subscription } from './subscription.ts';
 import { newSubscriptionId } from './subscription-id.ts';
 import { createShelf } from './subscription-shelf.ts';
-import { createTurns } from './turns.ts';
 
 /** What a listener hears, after it is durable. */
 export type BookChange =
@@ -29,12 +29,14 @@ export type Patch = Partial<
 >;
 
 /** Looks at what is there in the very turn in which it is changed; what it throws refuses the change. */
-export type Check<T> = (present: T) => void;
+export type Check<T> = (present: T) => void | Promise<void>;
 
 /** What is there, and what is to be there instead: the same subscription, or null for none. */
 export type Replacement = { present: Subscription | null; wanted: Subscription | null };
 
 type Place = { serverId: string; channelId: string };
+
+type Change = { what: HistoryEntry['what']; after: Subscription | null };
 
 /**
  * Which channel wants what. All subscriptions are in memory after `load`; a change is durable, with its history entry,
@@ -130,12 +132,12 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
   const alter = (
     id: string,
     who: string,
-    next: (before: Subscription) => { what: HistoryEntry['what']; after: Subscription | null } | null,
+    next: (before: Subscription) => Promise<Change | null>,
   ): Promise<Subscription | null> =>
     inTurn(shelf.byId(id)?.serverId ?? '', async () => {
       const before = shelf.byId(id);
       if (!before) return null;
-      const change = next(before);
+      const change = await next(before);
       if (!change) return before;
       const { what, after: wanted } = change;
       const now = clock.now();
@@ -262,12 +264,12 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
         return known ?? addInTurn('added', place, draft, who);
       }),
     change: (id, patch, who, check) =>
-      alter(id, who, (before) => {
-        check?.(before);
+      alter(id, who, async (before) => {
+        await check?.(before);
         const after = { ...before, ...patch };
         return isDeepStrictEqual(after, before) ? null : { what: 'changed', after };
       }),
-    remove: (id, who) => alter(id, who, () => ({ what: 'removed', after: null })),
+    remove: (id, who) => alter(id, who, async () => ({ what: 'removed', after: null })),
     copy: (id, channelId, who) =>
       inTurn(shelf.byId(id)?.serverId ?? '', async () => {
         const model = shelf.byId(id);
@@ -275,8 +277,8 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
         return addInTurn('copied', { serverId: model.serverId, channelId }, draftOf(model), who);
       }),
     setPaused: (id, reason, who, check) =>
-      alter(id, who, (before) => {
-        check?.(before);
+      alter(id, who, async (before) => {
+        await check?.(before);
         if ((before.paused === null) === (reason === null)) return null;
         if (reason === null) return { what: 'resumed', after: { ...before, paused: null } };
         return { what: 'paused', after: { ...before, paused: { reason, at: clock.now() } } };

@@ -26,10 +26,10 @@ export function existing(file: string, where: string): string {
  * Opens a database that may be in use, to read it. Throws UserError when there is no such file, FatalError when it cannot
  * be read; the sentence says where to name another.
  */
-export function openToRead(file: string, where: string): Database {
+export async function openToRead(file: string, where: string): Promise<Database> {
   existing(file, where);
   try {
-    return openDatabase(file, { readOnly: true, schema: SCHEMA });
+    return await openDatabase(file, { readOnly: true, schema: SCHEMA });
   } catch (error) {
     throw error instanceof WrongFileError ? error.named(where) : error;
   }

@@ -12,15 +12,15 @@ const USAGE = 'npm run ledger -- [--channel ID] [--paper ID] [--server ID] [--li
 const DEFAULT_LIMIT = '100';
 const LINES = { from: 1, to: 1_000_000, whole: true };
 
-await runTool({ usage: USAGE }, (words) => {
+await runTool({ usage: USAGE }, async (words) => {
   const { channel, paper, server, limit: lines = DEFAULT_LIMIT, database } = readWords(words);
   const limit = numberOf('--limit', lines, LINES);
   const db =
     database === undefined
-      ? openToRead(configuredFile(process.env), CONFIGURED)
-      : openToRead(database, 'after --database');
-  const entries = [...readLedger(db, { channelId: channel, paper, serverId: server, limit })];
-  db.close();
+      ? await openToRead(configuredFile(process.env), CONFIGURED)
+      : await openToRead(database, 'after --database');
+  const entries = [...(await readLedger(db, { channelId: channel, paper, serverId: server, limit }))];
+  await db.close();
   for (const entry of entries) console.log(JSON.stringify(readable(entry)));
   if (entries.length > 0) return EXIT.done;
   console.error('No such promise was found.');

@@ -57,7 +57,7 @@ export async function openReplayHouse(outside: {
         await book.add({ serverId: SERVER, channelId: String(names.indexOf(channel) + 1) }, draft, 'replay');
     },
     /** When something that is promised is due next (UTC ms); Infinity when nothing waits. */
-    nextDueAt: (): number => nextDueAt(db) ?? Number.POSITIVE_INFINITY,
+    nextDueAt: async (): Promise<number> => (await nextDueAt(db)) ?? Number.POSITIVE_INFINITY,
     /** After `at`, when each subscription to the day's best gets its next. */
     nextTopsAt: (at: number): number[] =>
       [...book.all()]

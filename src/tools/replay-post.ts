@@ -26,8 +26,8 @@ export function createReplayPostman(rooms: Rooms, tell: (post: ReplayedPost) => 
   let sent = 0;
   return {
     async post({ nonce, place }) {
-      const post = rooms.outbox.postByNonce(nonce);
-      if (post) tell(replayed(rooms, post));
+      const post = await rooms.outbox.postByNonce(nonce);
+      if (post) tell(await replayed(rooms, post));
       return { kind: 'delivered', messageId: String(++sent), channelId: place.channelId };
     },
     time: () => ({ from: rooms.now(), until: rooms.now() }),
@@ -38,15 +38,17 @@ export function createReplayPostman(rooms: Rooms, tell: (post: ReplayedPost) => 
   };
 }
 
-function replayed({ outbox, archive, channelNames, now }: Rooms, post: Post): ReplayedPost {
-  const whys = promisesOf(outbox, post).flatMap(({ why }) => readWhy(why) ?? []);
+async function replayed({ outbox, archive, channelNames, now }: Rooms, post: Post): Promise<ReplayedPost> {
+  const whys = (await promisesOf(outbox, post)).flatMap(({ why }) => readWhy(why) ?? []);
   const reasons = whys.map(({ news }) => tellNews(news));
   return {
     at: new Date(now()).toISOString(),
     channel: channelNames.get(post.place.channelId) ?? post.place.channelId,
     kind: post.kind,
     papers: post.papers,
-    titles: post.papers.map((paper) => archive.paper(paper)?.paper.title ?? ''),
+    titles: await Promise.all(
+      post.papers.map(async (paper) => (await archive.paper(paper))?.paper.title ?? ''),
+    ),
     filters: [...new Set(whys.flatMap(({ filters }) => filters))].sort(),
     reason: post.kind === 'card' ? reasons[0] : reasons,
   };

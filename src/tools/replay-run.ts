@@ -44,7 +44,7 @@ export async function replay(journey: Journey): Promise<void> {
   await house.subscribe();
   const lastTops = house.nextTopsAt(Math.max(start, recordings.at(-1)?.at ?? start));
   for (;;) {
-    const next = nextEvent(house, source, lastTops, clock.now());
+    const next = await nextEvent(house, source, lastTops, clock.now());
     if (next === Number.POSITIVE_INFINITY) break;
     clock.goTo(next);
     if (source.nextAt() <= next) await house.pipeline.round();
@@ -54,7 +54,7 @@ export async function replay(journey: Journey): Promise<void> {
     journey.report(
       `${house.refused.looks} recordings say nothing of what trends: taken over 96 h after their day began.`,
     );
-  house.close();
+  await house.close();
 }
 
 /** Days before `from` teach the rule, as far as they were recorded before it began. */
@@ -63,12 +63,12 @@ function recordingsOf({ recordings, from, to }: Journey, start: number): Recordi
   return recordings.filter(({ day, at }) => day >= warmFrom && day <= to && (day >= from || at < start));
 }
 
-function nextEvent(
+async function nextEvent(
   house: ReplayHouse,
   source: RecordedSource,
   lastTops: readonly number[],
   now: number,
-): number {
+): Promise<number> {
   const tops = house.nextTopsAt(now).filter((at, index) => at <= lastTops[index]);
-  return Math.min(source.nextAt(), house.nextDueAt(), ...tops);
+  return Math.min(source.nextAt(), await house.nextDueAt(), ...tops);
 }

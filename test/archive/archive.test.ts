@@ -10,24 +10,24 @@ import { aLook, aPaper, aSighting, DAY, MINUTE, MONDAY } from './some-papers.ts'
 
 let db: Database;
 let archive: Archive;
-beforeEach(() => {
-  db = openDatabase(':memory:');
-  archive = openArchive(db);
+beforeEach(async () => {
+  db = await openDatabase(':memory:');
+  archive = await openArchive(db);
 });
 
 describe('a paper in the archive', () => {
-  it('is fresh once, changed when its figures move, and untouched by the same look again', () => {
+  it('is fresh once, changed when its figures move, and untouched by the same look again', async () => {
     const first = aLook(MONDAY, [aSighting(aPaper('2603.00001'), 1, { votes: 3 })]);
     const later = aLook(MONDAY + MINUTE, [aSighting(aPaper('2603.00001'), 1, { votes: 5 })]);
 
-    expect(archive.keep(first)).toMatchObject({ fresh: ['2603.00001'], changed: [] });
-    expect(archive.keep(first)).toMatchObject({ fresh: [], changed: [] });
-    expect(archive.keep(later)).toMatchObject({ fresh: [], changed: ['2603.00001'] });
-    expect(archive.keep(later)).toMatchObject({ fresh: [], changed: [] });
-    expect(archive.paper('2603.00001')?.signals.votes).toBe(5);
+    expect(await archive.keep(first)).toMatchObject({ fresh: ['2603.00001'], changed: [] });
+    expect(await archive.keep(first)).toMatchObject({ fresh: [], changed: [] });
+    expect(await archive.keep(later)).toMatchObject({ fresh: [], changed: ['2603.00001'] });
+    expect(await archive.keep(later)).toMatchObject({ fresh: [], changed: [] });
+    expect((await archive.paper('2603.00001'))?.signals.votes).toBe(5);
   });
 
-  it('is one paper however many sources show it, with the facts of each', () => {
+  it('is one paper however many sources show it, with the facts of each', async () => {
     const fromHuggingFace = aPaper('2603.00001', {
       title: 'A Plain Title',
       abstract: 'Short.',
@@ -43,13 +43,15 @@ describe('a paper in the archive', () => {
       publishedAt: MONDAY - DAY,
     });
 
-    archive.keep(aLook(MONDAY, [aSighting(fromHuggingFace, 1, { votes: 3, batchDay: '2026-03-02' })]));
-    archive.keep(
+    await archive.keep(aLook(MONDAY, [aSighting(fromHuggingFace, 1, { votes: 3, batchDay: '2026-03-02' })]));
+    await archive.keep(
       aLook(MONDAY + 1, [aSighting(fromArxiv, 1)], { source: 'arxiv-rss', list: 'announced', key: 'cs.LG' }),
     );
-    archive.keep(aLook(MONDAY + 2, [aSighting(fromHuggingFace, 1, { votes: 3, batchDay: '2026-03-02' })]));
+    await archive.keep(
+      aLook(MONDAY + 2, [aSighting(fromHuggingFace, 1, { votes: 3, batchDay: '2026-03-02' })]),
+    );
 
-    expect(archive.paper('2603.00001')).toEqual({
+    expect(await archive.paper('2603.00001')).toEqual({
       paper: {
         ...fromArxiv,
         title: 'A Plain Title',
@@ -68,32 +70,32 @@ describe('a paper in the archive', () => {
     });
   });
 
-  it('keeps falling votes, and never lets an old look overwrite newer figures', () => {
-    archive.keep(aLook(MONDAY, [aSighting(aPaper('2603.00001'), 1, { votes: 9 })]));
-    archive.keep(aLook(MONDAY + 2, [aSighting(aPaper('2603.00001'), 1, { votes: 7, comments: 1 })]));
-    archive.keep(aLook(MONDAY + 1, [aSighting(aPaper('2603.00001'), 1, { votes: 8, comments: 0 })]));
-    expect(archive.paper('2603.00001')?.signals).toMatchObject({ votes: 7, comments: 1 });
+  it('keeps falling votes, and never lets an old look overwrite newer figures', async () => {
+    await archive.keep(aLook(MONDAY, [aSighting(aPaper('2603.00001'), 1, { votes: 9 })]));
+    await archive.keep(aLook(MONDAY + 2, [aSighting(aPaper('2603.00001'), 1, { votes: 7, comments: 1 })]));
+    await archive.keep(aLook(MONDAY + 1, [aSighting(aPaper('2603.00001'), 1, { votes: 8, comments: 0 })]));
+    expect((await archive.paper('2603.00001'))?.signals).toMatchObject({ votes: 7, comments: 1 });
   });
 
-  it('keeps known figures where a list does not show them', () => {
-    archive.keep(aLook(MONDAY, [aSighting(aPaper('2603.00001'), 1, { votes: 9, stars: 4 })]));
-    archive.keep(aLook(MONDAY + 1, [aSighting(aPaper('2603.00001'), 1)], { list: 'latest', key: '' }));
-    expect(archive.paper('2603.00001')?.signals).toMatchObject({ votes: 9, stars: 4 });
+  it('keeps known figures where a list does not show them', async () => {
+    await archive.keep(aLook(MONDAY, [aSighting(aPaper('2603.00001'), 1, { votes: 9, stars: 4 })]));
+    await archive.keep(aLook(MONDAY + 1, [aSighting(aPaper('2603.00001'), 1)], { list: 'latest', key: '' }));
+    expect((await archive.paper('2603.00001'))?.signals).toMatchObject({ votes: 9, stars: 4 });
   });
 
-  it('remembers every day it was featured, and the newest as its batch day', () => {
-    archive.keep(aLook(MONDAY, [aSighting(aPaper('2603.00001'), 1, { batchDay: '2026-03-02' })]));
-    const again = archive.keep(
+  it('remembers every day it was featured, and the newest as its batch day', async () => {
+    await archive.keep(aLook(MONDAY, [aSighting(aPaper('2603.00001'), 1, { batchDay: '2026-03-02' })]));
+    const again = await archive.keep(
       aLook(MONDAY + DAY, [aSighting(aPaper('2603.00001'), 1, { batchDay: '2026-03-03' })]),
     );
     expect(again.changed).toEqual(['2603.00001']);
-    expect(archive.paper('2603.00001')).toMatchObject({
+    expect(await archive.paper('2603.00001')).toMatchObject({
       batchDay: '2026-03-03',
       batchDays: ['2026-03-02', '2026-03-03'],
     });
   });
 
-  it('has a trending rank while it stands in the trending list, and none after it left', () => {
+  it('has a trending rank while it stands in the trending list, and none after it left', async () => {
     const trending = (at: number, ids: string[], complete = true) =>
       archive.keep(
         aLook(
@@ -102,21 +104,23 @@ describe('a paper in the archive', () => {
           { list: 'trending', key: '', complete },
         ),
       );
-    trending(MONDAY, ['a', 'b', 'c', 'd']);
-    expect(archive.paper('c')?.signals.trendingRank).toBe(3);
+    await trending(MONDAY, ['a', 'b', 'c', 'd']);
+    expect((await archive.paper('c'))?.signals.trendingRank).toBe(3);
 
-    const cut = trending(MONDAY + 1, ['a', 'c', 'b'], false);
+    const cut = await trending(MONDAY + 1, ['a', 'c', 'b'], false);
     expect(cut.changed.sort()).toEqual(['b', 'c']);
-    expect(archive.paper('d')?.signals.trendingRank).toBe(4);
+    expect((await archive.paper('d'))?.signals.trendingRank).toBe(4);
 
-    const whole = trending(MONDAY + 2, ['a', 'c']);
+    const whole = await trending(MONDAY + 2, ['a', 'c']);
     expect(whole.changed.sort()).toEqual(['b', 'd']);
-    expect(archive.paper('b')?.signals.trendingRank).toBeNull();
+    expect((await archive.paper('b'))?.signals.trendingRank).toBeNull();
   });
 
-  it('is given to filters with votes as upvotes', () => {
-    archive.keep(aLook(MONDAY, [aSighting(aPaper('a', { abstract: 'Text.' }), 1, { votes: 9, stars: 2 })]));
-    const [stored] = archive.papers(['unknown', 'a']);
+  it('is given to filters with votes as upvotes', async () => {
+    await archive.keep(
+      aLook(MONDAY, [aSighting(aPaper('a', { abstract: 'Text.' }), 1, { votes: 9, stars: 2 })]),
+    );
+    const [stored] = await archive.papers(['unknown', 'a']);
     expect(documentOf(stored)).toMatchObject({
       id: 'a',
       abstract: 'Text.',
@@ -126,47 +130,50 @@ describe('a paper in the archive', () => {
     });
   });
 
-  it('is described by arXiv only when it is known, and asked about once a day', () => {
-    archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1), aSighting(aPaper('b'), 2)]));
-    expect(archive.lackingCategories(10, MONDAY)).toEqual(['b', 'a']);
+  it('is described by arXiv only when it is known, and asked about once a day', async () => {
+    await archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1), aSighting(aPaper('b'), 2)]));
+    expect(await archive.lackingCategories(10, MONDAY)).toEqual(['b', 'a']);
 
-    archive.noteAsked(['a', 'b'], MONDAY);
+    await archive.noteAsked(['a', 'b'], MONDAY);
     expect(
-      archive.describe([aPaper('a', { categories: ['cs.AI'] }), aPaper('stranger')], 'arxiv-api').changed,
+      (await archive.describe([aPaper('a', { categories: ['cs.AI'] }), aPaper('stranger')], 'arxiv-api'))
+        .changed,
     ).toEqual(['a']);
 
-    expect(archive.lackingCategories(10, MONDAY + DAY - 1)).toEqual([]);
-    expect(archive.lackingCategories(10, MONDAY + DAY)).toEqual(['b']);
-    expect(archive.paper('stranger')).toBeNull();
+    expect(await archive.lackingCategories(10, MONDAY + DAY - 1)).toEqual([]);
+    expect(await archive.lackingCategories(10, MONDAY + DAY)).toEqual(['b']);
+    expect(await archive.paper('stranger')).toBeNull();
   });
 
-  it('leaves no half of a look behind when the transaction around it fails', () => {
+  it('leaves no half of a look behind when the transaction around it fails', async () => {
     const failing = () =>
-      db.transaction(() => {
-        archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1)]));
+      db.transaction(async () => {
+        await archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1)]));
         throw new Error('crash');
       });
-    expect(failing).toThrow('crash');
-    expect(archive.paper('a')).toBeNull();
-    expect(archive.lastLookId()).toBe(0);
-    expect(archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1)])).fresh).toEqual(['a']);
+    await expect(failing()).rejects.toThrow('crash');
+    expect(await archive.paper('a')).toBeNull();
+    expect(await archive.lastLookId()).toBe(0);
+    expect((await archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1)]))).fresh).toEqual(['a']);
   });
 });
 
 describe('the change journal', () => {
-  it('names each paper once, at its newest change', () => {
-    archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1), aSighting(aPaper('b'), 2)]));
-    const seen = archive.lastSeq();
-    archive.keep(aLook(MONDAY + 1, [aSighting(aPaper('a'), 1, { votes: 2 }), aSighting(aPaper('b'), 2)]));
+  it('names each paper once, at its newest change', async () => {
+    await archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1), aSighting(aPaper('b'), 2)]));
+    const seen = await archive.lastSeq();
+    await archive.keep(
+      aLook(MONDAY + 1, [aSighting(aPaper('a'), 1, { votes: 2 }), aSighting(aPaper('b'), 2)]),
+    );
 
-    expect(archive.changesAfter(0, 10).map(({ paper }) => paper.paper.id)).toEqual(['b', 'a']);
-    expect(archive.changesAfter(seen, 10).map(({ paper }) => paper.paper.id)).toEqual(['a']);
-    expect(archive.changesAfter(archive.lastSeq(), 10)).toEqual([]);
-    expect(archive.changesAfter(0, 1)).toHaveLength(1);
+    expect((await archive.changesAfter(0, 10)).map(({ paper }) => paper.paper.id)).toEqual(['b', 'a']);
+    expect((await archive.changesAfter(seen, 10)).map(({ paper }) => paper.paper.id)).toEqual(['a']);
+    expect(await archive.changesAfter(await archive.lastSeq(), 10)).toEqual([]);
+    expect(await archive.changesAfter(0, 1)).toHaveLength(1);
   });
 
-  it('names a paper again when its heat rose, and once for the same rising', () => {
-    archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1), aSighting(aPaper('b'), 2)]));
+  it('names a paper again when its heat rose, and once for the same rising', async () => {
+    await archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1), aSighting(aPaper('b'), 2)]));
     const rose: Rising = {
       paper: 'a',
       at: MONDAY,
@@ -174,57 +181,57 @@ describe('the change journal', () => {
       heat: 2.5,
       reason: { kind: 'votes', place: 1, papers: 2, votes: 9, ageHours: 3, pace: null },
     };
-    const seen = archive.lastSeq();
-    archive.keepRisings([rose]);
-    const after = archive.lastSeq();
-    archive.keepRisings([rose]);
+    const seen = await archive.lastSeq();
+    await archive.keepRisings([rose]);
+    const after = await archive.lastSeq();
+    await archive.keepRisings([rose]);
 
-    expect(archive.changesAfter(seen, 10).map(({ paper }) => paper.paper.id)).toEqual(['a']);
-    expect(archive.lastSeq()).toBe(after);
-    expect(archive.risings('a')).toEqual([rose]);
+    expect((await archive.changesAfter(seen, 10)).map(({ paper }) => paper.paper.id)).toEqual(['a']);
+    expect(await archive.lastSeq()).toBe(after);
+    expect(await archive.risings('a')).toEqual([rose]);
     const { reason: _, ...rise } = rose;
-    expect(archive.risesSince(MONDAY).map((one) => ({ ...one }))).toEqual([rise]);
-    expect(archive.risesSince(MONDAY + 1)).toEqual([]);
+    expect((await archive.risesSince(MONDAY)).map((one) => ({ ...one }))).toEqual([rise]);
+    expect(await archive.risesSince(MONDAY + 1)).toEqual([]);
   });
 });
 
 describe('what several sources tell of a paper', () => {
-  it('is the word of the one that knows best, whoever spoke last', () => {
-    const believing = openArchive(openDatabase(':memory:'), SOURCES);
+  it('is the word of the one that knows best, whoever spoke last', async () => {
+    const believing = await openArchive(await openDatabase(':memory:'), SOURCES);
     const named = (repository: string) => aPaper('a', { repository, categories: ['cs.LG'] });
-    believing.keep(aLook(MONDAY, [aSighting(named('acme/own'), 1)]));
-    believing.describe([named('other/guess')], 'arxiv-api');
+    await believing.keep(aLook(MONDAY, [aSighting(named('acme/own'), 1)]));
+    await believing.describe([named('other/guess')], 'arxiv-api');
 
-    expect(believing.paper('a')?.paper.repository).toBe('acme/own');
+    expect((await believing.paper('a'))?.paper.repository).toBe('acme/own');
   });
 
-  it('has a comment to ask for until the one that knows comments has told of it', () => {
-    const believing = openArchive(openDatabase(':memory:'), SOURCES);
+  it('has a comment to ask for until the one that knows comments has told of it', async () => {
+    const believing = await openArchive(await openDatabase(':memory:'), SOURCES);
     const filed = (id: string) => aPaper(id, { categories: ['cs.LG'] });
-    believing.keep(aLook(MONDAY, [aSighting(filed('a'), 1), aSighting(filed('b'), 2)]));
-    believing.describe([filed('b')], 'arxiv-api');
+    await believing.keep(aLook(MONDAY, [aSighting(filed('a'), 1), aSighting(filed('b'), 2)]));
+    await believing.describe([filed('b')], 'arxiv-api');
 
-    expect(believing.lackingComments(10, MONDAY)).toEqual(['a']);
+    expect(await believing.lackingComments(10, MONDAY)).toEqual(['a']);
   });
 });
 
 describe('where a paper was accepted', () => {
   const look = (at: number) => aLook(MONDAY + at, [aSighting(aPaper('a'), 1, { votes: 3 })]);
 
-  it('is a fact: what arXiv says of it is kept, stands in the journal, and makes no news', () => {
-    archive.keep(look(0));
-    const before = archive.paper('a');
-    archive.describe([aPaper('a', { comment: 'Submitted to ICML 2026' })], 'arxiv-api');
-    archive.describe(
+  it('is a fact: what arXiv says of it is kept, stands in the journal, and makes no news', async () => {
+    await archive.keep(look(0));
+    const before = await archive.paper('a');
+    await archive.describe([aPaper('a', { comment: 'Submitted to ICML 2026' })], 'arxiv-api');
+    await archive.describe(
       [aPaper('a', { comment: 'Accepted at ICML 2026', journalRef: 'PMLR 300' })],
       'arxiv-api',
     );
-    archive.keep(look(1));
+    await archive.keep(look(1));
 
-    const paper = archive.paper('a');
+    const paper = await archive.paper('a');
     expect(paper?.paper).toMatchObject({ comment: 'Accepted at ICML 2026', journalRef: 'PMLR 300' });
     expect(paper).toMatchObject({ newsAt: before?.newsAt, firstSeenAt: before?.firstSeenAt });
-    const [change] = archive.changesAfter(0, 10);
+    const [change] = await archive.changesAfter(0, 10);
     expect(change.factsSeq).toBe(change.seq);
     expect(documentOf(change.paper)).toMatchObject({
       comment: 'Accepted at ICML 2026',
@@ -232,26 +239,24 @@ describe('where a paper was accepted', () => {
     });
   });
 
-  it('is unknown in a file that an earlier version wrote, until arXiv is asked again', () => {
-    const old = openDatabase(':memory:');
-    old.migrate('archive', MIGRATIONS.slice(0, 2));
-    old
-      .prepare(
-        `INSERT INTO paper (id, title, abstract, authors, categories, keywords, figures_at, first_seen_at, batch_days, sources, seq, facts_seq)
+  it('is unknown in a file that an earlier version wrote, until arXiv is asked again', async () => {
+    const old = await openDatabase(':memory:');
+    await old.migrate('archive', MIGRATIONS.slice(0, 2));
+    await old.run(
+      `INSERT INTO paper (id, title, abstract, authors, categories, keywords, figures_at, first_seen_at, batch_days, sources, seq, facts_seq)
          VALUES ('a', 'Old', '', '[]', '["cs.LG"]', '[]', 0, 1, '[]', '["arxiv-rss"]', 1, 1)`,
-      )
-      .run();
-    const opened = openArchive(old);
-    expect(opened.paper('a')?.paper).toMatchObject({ title: 'Old', comment: null, journalRef: null });
-    opened.describe([aPaper('a', { title: 'Old', comment: 'ICML 2026' })], 'arxiv-api');
-    expect(opened.paper('a')?.paper.comment).toBe('ICML 2026');
+    );
+    const opened = await openArchive(old);
+    expect((await opened.paper('a'))?.paper).toMatchObject({ title: 'Old', comment: null, journalRef: null });
+    await opened.describe([aPaper('a', { title: 'Old', comment: 'ICML 2026' })], 'arxiv-api');
+    expect((await opened.paper('a'))?.paper.comment).toBe('ICML 2026');
   });
 });
 
 describe('what /status shows', () => {
-  it('tells per list when it last worked, why it last failed and how many items were malformed', () => {
-    archive.noteLook(aLook(MONDAY, [aSighting(aPaper('a'), 1)], { malformed: 2 }));
-    archive.noteLook({
+  it('tells per list when it last worked, why it last failed and how many items were malformed', async () => {
+    await archive.noteLook(aLook(MONDAY, [aSighting(aPaper('a'), 1)], { malformed: 2 }));
+    await archive.noteLook({
       failed: true,
       source: 'hugging-face',
       list: 'daily',
@@ -259,8 +264,8 @@ describe('what /status shows', () => {
       at: MONDAY + 1,
       reason: 'HTTP 503',
     });
-    archive.noteLook(aLook(MONDAY + 2, [], { malformed: 1, complete: false }));
-    archive.noteLook({
+    await archive.noteLook(aLook(MONDAY + 2, [], { malformed: 1, complete: false }));
+    await archive.noteLook({
       failed: true,
       source: 'arxiv-rss',
       list: 'announced',
@@ -269,7 +274,7 @@ describe('what /status shows', () => {
       reason: 'time-out',
     });
 
-    expect(archive.health()).toEqual([
+    expect(await archive.health()).toEqual([
       {
         source: 'arxiv-rss',
         list: 'announced',
@@ -295,17 +300,17 @@ describe('what /status shows', () => {
     ]);
   });
 
-  it('remembers the last checks, the newest first, and a thousand at most', () => {
+  it('remembers the last checks, the newest first, and a thousand at most', async () => {
     const run = { finishedAt: MONDAY, checked: 37, matched: 0, promised: 0, problem: null };
-    for (let i = 1; i <= 1005; i++) archive.noteRun({ ...run, startedAt: i });
-    expect(archive.lastRuns(2).map(({ startedAt }) => startedAt)).toEqual([1005, 1004]);
-    expect(archive.lastRuns(2000)).toHaveLength(1000);
+    for (let i = 1; i <= 1005; i++) await archive.noteRun({ ...run, startedAt: i });
+    expect((await archive.lastRuns(2)).map(({ startedAt }) => startedAt)).toEqual([1005, 1004]);
+    expect(await archive.lastRuns(2000)).toHaveLength(1000);
   });
 
-  it('keeps the place of a pipeline step', () => {
-    expect(archive.cursor('address')).toBe(0);
-    archive.setCursor('address', 12);
-    archive.setCursor('address', 13);
-    expect(openArchive(db).cursor('address')).toBe(13);
+  it('keeps the place of a pipeline step', async () => {
+    expect(await archive.cursor('address')).toBe(0);
+    await archive.setCursor('address', 12);
+    await archive.setCursor('address', 13);
+    expect(await (await openArchive(db)).cursor('address')).toBe(13);
   });
 });

@@ -12,9 +12,9 @@ const AHEAD = NOON + 60 * DAY;
 describe('the archive of a clock that was set back', () => {
   let db: Database;
   let archive: Archive;
-  beforeEach(() => {
-    db = openDatabase(':memory:');
-    archive = openArchive(db);
+  beforeEach(async () => {
+    db = await openDatabase(':memory:');
+    archive = await openArchive(db);
   });
   const poll = (seenAt: number, votes: Record<string, number>) =>
     archive.keep(
@@ -24,18 +24,18 @@ describe('the archive of a clock that was set back', () => {
       ),
     );
   const putRight = async (now: number) => archive.putRight(now, orderedBefore(now, await archive.ahead(now)));
-  const placesIn = (looks: ReturnType<Archive['looksAfter']>) =>
+  const placesIn = (looks: Awaited<ReturnType<Archive['looksAfter']>>) =>
     looks.map(({ seenAt, sightings }) => [
       seenAt,
       sightings.map(({ paper, votes }) => `${paper.id} ${votes}`),
     ]);
 
-  it('keeps every poll of a list, in the order they were taken, though a later one has an earlier instant', () => {
-    poll(NOON + 2 * HOUR, { a: 3, b: 2 });
-    poll(NOON + 2 * HOUR + MINUTE, { a: 4, b: 2 });
-    poll(NOON, { b: 9, a: 5 });
-    poll(NOON + MINUTE, { b: 9, a: 6, c: 1 });
-    expect(placesIn(archive.looksAfter(0, 10))).toEqual([
+  it('keeps every poll of a list, in the order they were taken, though a later one has an earlier instant', async () => {
+    await poll(NOON + 2 * HOUR, { a: 3, b: 2 });
+    await poll(NOON + 2 * HOUR + MINUTE, { a: 4, b: 2 });
+    await poll(NOON, { b: 9, a: 5 });
+    await poll(NOON + MINUTE, { b: 9, a: 6, c: 1 });
+    expect(placesIn(await archive.looksAfter(0, 10))).toEqual([
       [NOON + 2 * HOUR, ['a 3', 'b 2']],
       [NOON + 2 * HOUR + MINUTE, ['a 4', 'b 2']],
       [NOON, ['b 9', 'a 5']],
@@ -43,14 +43,14 @@ describe('the archive of a clock that was set back', () => {
     ]);
   });
 
-  it('keeps them over midnight too, also when the days are thinned', () => {
-    poll(MONDAY + DAY + MINUTE, { a: 1 });
-    poll(MONDAY + DAY + 2 * MINUTE, { a: 2 });
-    poll(MONDAY + 23 * HOUR, { a: 3 });
-    poll(MONDAY + 23 * HOUR + MINUTE, { a: 4 });
-    poll(MONDAY + DAY + 3 * MINUTE, { a: 5 });
-    while (archive.prune(MONDAY + 60 * DAY) > 0);
-    const left = placesIn(archive.looksAfter(0, 10));
+  it('keeps them over midnight too, also when the days are thinned', async () => {
+    await poll(MONDAY + DAY + MINUTE, { a: 1 });
+    await poll(MONDAY + DAY + 2 * MINUTE, { a: 2 });
+    await poll(MONDAY + 23 * HOUR, { a: 3 });
+    await poll(MONDAY + 23 * HOUR + MINUTE, { a: 4 });
+    await poll(MONDAY + DAY + 3 * MINUTE, { a: 5 });
+    while ((await archive.prune(MONDAY + 60 * DAY)) > 0);
+    const left = placesIn(await archive.looksAfter(0, 10));
     expect(left).toEqual([
       [MONDAY + DAY + MINUTE, ['a 1']],
       [MONDAY + 23 * HOUR, ['a 3']],
@@ -58,26 +58,26 @@ describe('the archive of a clock that was set back', () => {
   });
 
   it('takes the newest figures again at once', async () => {
-    poll(AHEAD, { a: 3 });
-    expect(poll(NOON, { a: 5 }).changed).toEqual([]);
+    await poll(AHEAD, { a: 3 });
+    expect((await poll(NOON, { a: 5 })).changed).toEqual([]);
     await putRight(NOON + MINUTE);
-    expect(poll(NOON + 2 * MINUTE, { a: 6 }).changed).toEqual(['a']);
-    expect(archive.paper('a')?.signals.votes).toBe(6);
+    expect((await poll(NOON + 2 * MINUTE, { a: 6 })).changed).toEqual(['a']);
+    expect((await archive.paper('a'))?.signals.votes).toBe(6);
   });
 
   it('moves what lies ahead to just before now, in its order, and leaves the rest', async () => {
-    poll(NOON - DAY, { old: 1 });
-    archive.setCursor('first read of x', AHEAD - 2 * HOUR);
-    poll(AHEAD - HOUR, { b: 1 });
-    poll(AHEAD, { c: 1 });
-    archive.setCursor('ranked look', 3);
-    archive.setCursor('until', Number.MAX_SAFE_INTEGER);
+    await poll(NOON - DAY, { old: 1 });
+    await archive.setCursor('first read of x', AHEAD - 2 * HOUR);
+    await poll(AHEAD - HOUR, { b: 1 });
+    await poll(AHEAD, { c: 1 });
+    await archive.setCursor('ranked look', 3);
+    await archive.setCursor('until', Number.MAX_SAFE_INTEGER);
     const reason = { kind: 'rank', rank: 1 } as const;
-    archive.keepRisings([
+    await archive.keepRisings([
       { paper: 'b', at: AHEAD, from: 0, heat: 3, reason },
       { paper: 'b', at: AHEAD + MINUTE, from: 3, heat: 4, reason },
     ]);
-    archive.noteLook({
+    await archive.noteLook({
       failed: true,
       source: 'arxiv-rss',
       list: 'announced',
@@ -85,7 +85,7 @@ describe('the archive of a clock that was set back', () => {
       at: AHEAD,
       reason: 'down',
     });
-    archive.noteRun({
+    await archive.noteRun({
       ...{ startedAt: AHEAD, finishedAt: AHEAD + 1 },
       checked: 1,
       matched: 0,
@@ -96,45 +96,48 @@ describe('the archive of a clock that was set back', () => {
     expect(Math.max(...(await archive.ahead(NOON)))).toBe(AHEAD + MINUTE);
     await putRight(NOON);
     const order = [
-      archive.paper('old')?.firstSeenAt,
-      archive.cursor('first read of x'),
-      archive.paper('b')?.firstSeenAt,
-      archive.paper('c')?.firstSeenAt,
-      ...archive.risings('b').map(({ at }) => at),
+      (await archive.paper('old'))?.firstSeenAt,
+      await archive.cursor('first read of x'),
+      (await archive.paper('b'))?.firstSeenAt,
+      (await archive.paper('c'))?.firstSeenAt,
+      ...(await archive.risings('b')).map(({ at }) => at),
     ];
     expect(order).toEqual(order.toSorted());
     expect(order[0]).toBe(NOON - DAY);
     expect(order[1]).toBeGreaterThan(NOON - 2 * MINUTE);
     expect(order.at(-1)).toBeLessThan(NOON);
-    expect(archive.risings('b').map(({ heat }) => heat)).toEqual([3, 4]);
-    expect([archive.cursor('ranked look'), archive.cursor('until')]).toEqual([3, Number.MAX_SAFE_INTEGER]);
+    expect((await archive.risings('b')).map(({ heat }) => heat)).toEqual([3, 4]);
+    expect([await archive.cursor('ranked look'), await archive.cursor('until')]).toEqual([
+      3,
+      Number.MAX_SAFE_INTEGER,
+    ]);
     // What failed then may be a list of a day that has not come.
-    expect(archive.health()[0]).toMatchObject({ failedAt: null, reason: null });
-    expect(archive.lastRuns(1)[0].finishedAt).toBeLessThan(NOON);
+    expect((await archive.health())[0]).toMatchObject({ failedAt: null, reason: null });
+    expect((await archive.lastRuns(1))[0].finishedAt).toBeLessThan(NOON);
     expect(await archive.ahead(NOON)).toEqual([]);
   });
 
   it('leaves an instant ahead in no column but those of polls, whatever the clock did before', async () => {
     const whole = { complete: true, key: 'cs.LG' };
-    archive.keep(aLook(AHEAD, [aSighting(aPaper('sought'), 1)], { list: 'lookup', key: '' }));
-    archive.keep(aLook(AHEAD, [aSighting(aPaper('first'), 1)], { ...whole, list: 'announced' }));
-    archive.endReading('hugging-face', AHEAD);
-    archive.keep(
+    await archive.keep(aLook(AHEAD, [aSighting(aPaper('sought'), 1)], { list: 'lookup', key: '' }));
+    await archive.keep(aLook(AHEAD, [aSighting(aPaper('first'), 1)], { ...whole, list: 'announced' }));
+    await archive.endReading('hugging-face', AHEAD);
+    await archive.keep(
       aLook(AHEAD + 1, [aSighting(aPaper('news'), 1, { votes: 1 })], { ...whole, list: 'announced' }),
     );
-    poll(AHEAD + 2, { a: 1 });
-    archive.noteAsked(['a'], AHEAD);
+    await poll(AHEAD + 2, { a: 1 });
+    await archive.noteAsked(['a'], AHEAD);
     await putRight(NOON);
-    const columns = db
-      .prepare<{ t: string; c: string }>(
-        `SELECT m.name AS t, c.name AS c FROM sqlite_master AS m, pragma_table_info(m.name) AS c
-         WHERE m.type = 'table' AND c.type = 'INTEGER'`,
-      )
-      .all();
-    const left = columns.filter(({ t, c }) => {
-      const sql = `SELECT 1 FROM "${t}" WHERE "${c}" BETWEEN ? AND ?`;
-      return db.prepare(sql).get(NOON, AHEAD + DAY) !== undefined;
-    });
+    const columns = await db.all<{
+      t: string;
+      c: string;
+    }>(`SELECT m.name AS t, c.name AS c FROM sqlite_master AS m, pragma_table_info(m.name) AS c
+         WHERE m.type = 'table' AND c.type = 'INTEGER'`);
+    const left: typeof columns = [];
+    for (const column of columns) {
+      const sql = `SELECT 1 FROM "${column.t}" WHERE "${column.c}" BETWEEN ? AND ?`;
+      if ((await db.get(sql, NOON, AHEAD + DAY)) !== undefined) left.push(column);
+    }
     // arXiv is asked again for what it was asked ahead of now: paper-shelf.ts.
     expect(left.map(({ t, c }) => `${t}.${c}`)).toEqual(['paper.asked_at', 'look.seen_at']);
   });

@@ -14,19 +14,21 @@ function aLongLook(seenAt: number, rest: Partial<Look> = {}, first = 1): Look {
 }
 
 /** Every row of the archive. */
-function contents(db: Database): Record<string, unknown[]> {
+async function contents(db: Database): Promise<Record<string, unknown[]>> {
   const tables = ['paper', 'series', 'look', 'sighting', 'cursor'];
-  return Object.fromEntries(tables.map((table) => [table, db.prepare(`SELECT * FROM ${table}`).all()]));
+  const rows: Record<string, unknown[]> = {};
+  for (const table of tables) rows[table] = await db.all(`SELECT * FROM ${table}`);
+  return rows;
 }
 
-function open() {
-  const db = openDatabase(':memory:');
-  return { db, archive: openArchive(db) };
+async function open() {
+  const db = await openDatabase(':memory:');
+  return { db, archive: await openArchive(db) };
 }
 
 /** Until its first papers are known. */
-const begun = async (archive: { size(): number }): Promise<void> => {
-  for (let turns = 0; turns < 20 && archive.size() === 0; turns++)
+const begun = async (archive: { size(): Promise<number> }): Promise<void> => {
+  for (let turns = 0; turns < 20 && (await archive.size()) === 0; turns++)
     await new Promise((resolve) => setImmediate(resolve));
 };
 
@@ -44,37 +46,37 @@ const LOOKS: readonly Look[] = [
 
 describe('a long look that is kept in slices', () => {
   it('leaves what one that is kept at once leaves', async () => {
-    const once = open();
-    const sliced = open();
+    const once = await open();
+    const sliced = await open();
     for (const [number, look] of LOOKS.entries()) {
-      expect(await sliced.archive.keepInSlices(look)).toEqual(once.archive.keep(look));
+      expect(await sliced.archive.keepInSlices(look)).toEqual(await once.archive.keep(look));
       if (number !== 3) continue;
-      once.archive.endReading('hugging-face', MONDAY);
-      sliced.archive.endReading('hugging-face', MONDAY);
+      await once.archive.endReading('hugging-face', MONDAY);
+      await sliced.archive.endReading('hugging-face', MONDAY);
     }
 
-    expect(contents(sliced.db)).toEqual(contents(once.db));
-    expect(contents(once.db).look).toHaveLength(LOOKS.length - 1);
+    expect(await contents(sliced.db)).toEqual(await contents(once.db));
+    expect((await contents(once.db)).look).toHaveLength(LOOKS.length - 1);
   });
 
   it('lets others have their turn, who find its first papers known and the look not yet', async () => {
-    const { archive } = open();
+    const { archive } = await open();
     const keeping = archive.keepInSlices(aLongLook(MONDAY));
-    expect(archive.size()).toBe(0);
+    expect(await archive.size()).toBe(0);
     await begun(archive);
 
-    expect(archive.size()).toBeGreaterThan(0);
-    expect(archive.size()).toBeLessThan(MANY);
-    expect(archive.lastLookId()).toBe(0);
+    expect(await archive.size()).toBeGreaterThan(0);
+    expect(await archive.size()).toBeLessThan(MANY);
+    expect(await archive.lastLookId()).toBe(0);
     await keeping;
-    expect([archive.size(), archive.lastLookId()]).toEqual([MANY, 1]);
+    expect([await archive.size(), await archive.lastLookId()]).toEqual([MANY, 1]);
   });
 
   it('lets others have their turn before its first papers are written, too', async () => {
-    const { archive } = open();
+    const { archive } = await open();
     const keeping = archive.keepInSlices(aLongLook(MONDAY));
     for (let turns = 0; turns < 2; turns++) await new Promise((resolve) => setImmediate(resolve));
-    expect(archive.size()).toBe(0);
+    expect(await archive.size()).toBe(0);
     await keeping;
   });
 
@@ -82,38 +84,48 @@ describe('a long look that is kept in slices', () => {
     ['the first reading', false],
     ['a later one', true],
   ])('and ends in between is read again as if nothing had been, in %s', async (_, later) => {
-    const whole = open();
-    const db = openDatabase(':memory:');
+    const whole = await open();
+    const db = await openDatabase(':memory:');
     let ended = false;
-    const transaction: Database['transaction'] = (work, lasting) => {
-      if (ended) throw new Error('the process ended');
-      return db.transaction(work, lasting);
+    const ending: Database = {
+      ...{ engine: db.engine, file: db.file },
+      get: (sql, ...values) => db.get(sql, ...values),
+      all: (sql, ...values) => db.all(sql, ...values),
+      run: (sql, ...values) => db.run(sql, ...values),
+      insert: (sql, rows) => db.insert(sql, rows),
+      migrate: (room, migrations) => db.migrate(room, migrations),
+      stillThere: () => db.stillThere(),
+      close: () => db.close(),
+      async transaction(work, lasting) {
+        if (ended) throw new Error('the process ended');
+        return db.transaction(work, lasting);
+      },
     };
-    const broken = { db, archive: openArchive({ ...db, transaction }) };
+    const broken = { db, archive: await openArchive(ending) };
     for (const { archive } of later ? [whole, broken] : []) {
-      archive.keep(aLook(MONDAY - DAY, []));
-      archive.endReading('hugging-face', MONDAY - DAY);
+      await archive.keep(aLook(MONDAY - DAY, []));
+      await archive.endReading('hugging-face', MONDAY - DAY);
     }
     const keeping = broken.archive.keepInSlices(aLongLook(MONDAY));
     await begun(broken.archive);
     ended = true;
     await expect(keeping).rejects.toThrow('the process ended');
-    expect(broken.archive.size()).toBeGreaterThan(0);
+    expect(await broken.archive.size()).toBeGreaterThan(0);
 
     ended = false;
-    for (const { archive } of [whole, broken]) archive.keep(aLongLook(MONDAY));
+    for (const { archive } of [whole, broken]) await archive.keep(aLongLook(MONDAY));
 
-    expect(contents(broken.db)).toEqual(contents(whole.db));
+    expect(await contents(broken.db)).toEqual(await contents(whole.db));
   });
 
   it('keeps a paper whose life ended in between', async () => {
-    const { db, archive } = open();
+    const { db, archive } = await open();
     const keeping = archive.keepInSlices(aLongLook(MONDAY));
     await begun(archive);
-    db.prepare("DELETE FROM paper WHERE id = 'p1'").run();
+    await db.run("DELETE FROM paper WHERE id = 'p1'");
     const { look } = await keeping;
 
     expect(look.sightings).toHaveLength(MANY);
-    expect(archive.sightings('p1')).toHaveLength(1);
+    expect(await archive.sightings('p1')).toHaveLength(1);
   });
 });

@@ -12,60 +12,63 @@ import { restoreSearchIndex } from '#src/match/search/search-index.ts';
 import { aLook, aPaper, aSighting, MONDAY } from './some-papers.ts';
 
 let archive: Archive;
-beforeEach(() => {
-  archive = openArchive(openDatabase(':memory:'));
+beforeEach(async () => {
+  archive = await openArchive(await openDatabase(':memory:'));
 });
 
 const word = (text: string): Filter => ({ kind: 'word', text, field: null });
 const ids = async (search: ReturnType<typeof openPaperSearch>, filter: Filter) =>
   (await search.search(filter, { limit: 10, now: MONDAY })).hits.map(({ paper }) => paper);
 
-function keep(at: number, titles: Record<string, string>, votes = 0): void {
+async function keep(at: number, titles: Record<string, string>, votes = 0): Promise<void> {
   const sightings = Object.entries(titles).map(([id, title], i) =>
     aSighting(aPaper(id, { title }), i + 1, { votes }),
   );
-  archive.keep(aLook(MONDAY + at, sightings));
+  await archive.keep(aLook(MONDAY + at, sightings));
 }
 
 describe('search over the archive', () => {
   it('finds what was kept before it began, and what is kept later', async () => {
-    keep(0, { a: 'Diffusion models', b: 'Pruning' });
+    await keep(0, { a: 'Diffusion models', b: 'Pruning' });
     const search = openPaperSearch(archive);
     await search.load();
-    keep(1, { c: 'More diffusion' });
+    await keep(1, { c: 'More diffusion' });
     expect((await ids(search, word('diffusion'))).sort()).toEqual(['a', 'c']);
     expect(search.size).toBe(3);
   });
 
   it('takes up the index that was saved, and what came since', async () => {
-    keep(0, { a: 'Diffusion models', b: 'Pruning' });
+    await keep(0, { a: 'Diffusion models', b: 'Pruning' });
     const file = join(mkdtempSync(join(tmpdir(), 'paperboy-')), 'papers.db');
     const disk = searchSnapshotBeside(file, silentLog);
     const saving = openPaperSearch(archive, disk);
     await saving.load();
     await saving.save();
-    keep(1, { c: 'More diffusion', b: 'Pruning diffusion' });
+    await keep(1, { c: 'More diffusion', b: 'Pruning diffusion' });
     const search = openPaperSearch(archive, disk);
     await search.load();
     expect((await ids(search, word('diffusion'))).sort()).toEqual(['a', 'b', 'c']);
     expect(search.near('Prunin')).toEqual(['pruning']);
-    const stranger = openPaperSearch(openArchive(openDatabase(':memory:')), disk);
+    const stranger = openPaperSearch(await openArchive(await openDatabase(':memory:')), disk);
     await stranger.load();
     expect(stranger.size).toBe(0);
   });
 
   it('finds a paper by its venue as soon as arXiv tells it', async () => {
-    keep(0, { a: 'Diffusion models', b: 'Pruning' });
+    await keep(0, { a: 'Diffusion models', b: 'Pruning' });
     const search = openPaperSearch(archive);
     await search.load();
     const venue: Filter = { kind: 'venue', form: 'word', text: 'NIPS' };
     expect(await ids(search, venue)).toEqual([]);
-    archive.describe([aPaper('a', { title: 'Diffusion models', comment: 'NeurIPS 2026' })], 'arxiv-api');
+    await archive.describe(
+      [aPaper('a', { title: 'Diffusion models', comment: 'NeurIPS 2026' })],
+      'arxiv-api',
+    );
     expect(await ids(search, venue)).toEqual(['a']);
   });
 
   it('begins anew where the saved index is damaged', async () => {
-    keep(0, { a: 'Diffusion models' });
+    await keep(0, { a: 'Diffusion models' });
     const disk = { read: async () => new Uint8Array(64), write: async () => {} };
     const search = openPaperSearch(archive, disk);
     await search.load();
@@ -73,7 +76,7 @@ describe('search over the archive', () => {
   });
 
   it('reads large archives in slices', async () => {
-    keep(0, Object.fromEntries(Array.from({ length: 120 }, (_, i) => [`p${i}`, `Paper number ${i}`])));
+    await keep(0, Object.fromEntries(Array.from({ length: 120 }, (_, i) => [`p${i}`, `Paper number ${i}`])));
     const search = openPaperSearch(archive);
     const loading = search.load();
     expect(search.size).toBeLessThan(120);
@@ -82,14 +85,14 @@ describe('search over the archive', () => {
   });
 
   it('knows new votes and new words of a paper', async () => {
-    keep(0, { a: 'Diffusion models' }, 1);
+    await keep(0, { a: 'Diffusion models' }, 1);
     const search = openPaperSearch(archive);
     await search.load();
-    keep(1, { a: 'Diffusion models' }, 50);
+    await keep(1, { a: 'Diffusion models' }, 50);
     const popular: Filter = { kind: 'number', figure: 'upvotes', is: '>=', value: 50 };
     expect(await ids(search, popular)).toEqual(['a']);
 
-    keep(2, { a: 'Diffusion transformers' }, 50);
+    await keep(2, { a: 'Diffusion transformers' }, 50);
     expect(await ids(search, word('transformers'))).toEqual(['a']);
     expect(await ids(search, word('models'))).toEqual([]);
   });
@@ -104,12 +107,12 @@ describe('a journal that is longer than one slice', () => {
     keep(at, Object.fromEntries(Array.from({ length: count }, (_, i) => [`f${i}`, `Filler ${i} of ${at}`])));
 
   it('leaves no paper with words that it had before', async () => {
-    keep(0, { a: 'Diffusion models' }, 1);
+    await keep(0, { a: 'Diffusion models' }, 1);
     const search = openPaperSearch(archive);
     await search.load();
-    keep(1, { a: 'Diffusion transformers' }, 1);
-    fillers(2, 60);
-    keep(3, { a: 'Diffusion transformers' }, 50);
+    await keep(1, { a: 'Diffusion transformers' }, 1);
+    await fillers(2, 60);
+    await keep(3, { a: 'Diffusion transformers' }, 50);
     expect(await ids(search, word('transformers'))).toEqual(['a']);
     expect(await ids(search, word('models'))).toEqual([]);
   });
@@ -117,13 +120,13 @@ describe('a journal that is longer than one slice', () => {
   it('is read on after a start that was cut short, from the index that was saved', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'paperboy-')), 'papers.db');
     const disk = searchSnapshotBeside(file, silentLog);
-    keep(0, { a: 'Diffusion models' }, 1);
-    fillers(1, 60);
+    await keep(0, { a: 'Diffusion models' }, 1);
+    await fillers(1, 60);
     const cutShort = openPaperSearch(archive, disk);
     const loading = cutShort.load();
     await cutShort.save();
     await loading;
-    keep(2, { a: 'Diffusion transformers' }, 1);
+    await keep(2, { a: 'Diffusion transformers' }, 1);
     const search = openPaperSearch(archive, disk);
     await search.load();
     expect(search.size).toBe(61);
@@ -133,13 +136,13 @@ describe('a journal that is longer than one slice', () => {
   it('leaves no paper with words that it had before, also where a start was cut short meanwhile', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'paperboy-')), 'papers.db');
     const disk = searchSnapshotBeside(file, silentLog);
-    keep(0, { a: 'Diffusion models' }, 1);
+    await keep(0, { a: 'Diffusion models' }, 1);
     const first = openPaperSearch(archive, disk);
     await first.load();
     await first.save();
-    keep(1, { a: 'Diffusion transformers' }, 1);
-    fillers(2, 60);
-    keep(3, { a: 'Diffusion transformers' }, 50);
+    await keep(1, { a: 'Diffusion transformers' }, 1);
+    await fillers(2, 60);
+    await keep(3, { a: 'Diffusion transformers' }, 50);
     const cutShort = openPaperSearch(archive, disk);
     const loading = cutShort.load();
     await untilKnown(cutShort, 20);
@@ -153,11 +156,11 @@ describe('a journal that is longer than one slice', () => {
   it('waits while the index is written, and the saved index is whole', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'paperboy-')), 'papers.db');
     const disk = searchSnapshotBeside(file, silentLog);
-    keep(0, { a: 'Diffusion models' });
+    await keep(0, { a: 'Diffusion models' });
     const search = openPaperSearch(archive, disk);
     await search.load();
     const saved = search.save();
-    keep(1, { b: 'More diffusion' });
+    await keep(1, { b: 'More diffusion' });
     expect((await ids(search, word('diffusion'))).sort()).toEqual(['a', 'b']);
     await saved;
     const index = await restoreSearchIndex((await disk.read()) ?? new Uint8Array());
@@ -170,7 +173,7 @@ describe('a paper that goes while the index is written', () => {
   it('is found no longer afterwards, and what was written is whole', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'paperboy-')), 'papers.db');
     const disk = searchSnapshotBeside(file, silentLog);
-    keep(0, { a: 'Diffusion models', b: 'Diffusion again' });
+    await keep(0, { a: 'Diffusion models', b: 'Diffusion again' });
     const search = openPaperSearch(archive, disk);
     await search.load();
     const saved = search.save();
@@ -183,8 +186,12 @@ describe('a paper that goes while the index is written', () => {
 });
 
 describe('titles as they are being typed', () => {
-  beforeEach(() => {
-    keep(0, { a: 'Attention Is All You Need', b: 'Attentive Pruning of RAG Systems', c: 'Scaling Laws' });
+  beforeEach(async () => {
+    await keep(0, {
+      a: 'Attention Is All You Need',
+      b: 'Attentive Pruning of RAG Systems',
+      c: 'Scaling Laws',
+    });
   });
 
   it.each([

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
+import type { Kept } from '#src/archive/keep-look.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import { readEntry } from '#src/source/hugging-face-paper.ts';
 import { placeInList } from '#src/source/place-in-list.ts';
+import { collected } from '#test/collected.ts';
 
 const RECORDED = '../shared/recordings/hugging-face';
 
@@ -28,36 +30,38 @@ function filesIn(folder: string, start: string): string[] {
 const DAY = 86_400_000;
 
 describe.skipIf(!existsSync(RECORDED))('recorded days of Hugging Face (needs the recordings)', () => {
-  it('are kept as they were, and keeping them again changes nothing', () => {
-    const archive = openArchive(openDatabase(':memory:'));
+  it('are kept as they were, and keeping them again changes nothing', async () => {
+    const archive = await openArchive(await openDatabase(':memory:'));
     const looks = filesIn('2026', '2026-03').map((file, i) =>
       recordedLook(file, Date.UTC(2026, 2, 2) + i * DAY),
     );
-    const fresh = looks.flatMap((look) => archive.keep(look).fresh);
+    const fresh: string[] = [];
+    for (const look of looks) fresh.push(...(await archive.keep(look)).fresh);
 
     const ids = new Set(looks.flatMap((look) => look.sightings.map(({ paper }) => paper.id)));
     expect(new Set(fresh)).toEqual(ids);
     expect(fresh).toHaveLength(ids.size);
 
-    const seq = archive.lastSeq();
-    const again = looks.map((look) => archive.keep(look));
+    const seq = await archive.lastSeq();
+    const again: Kept[] = [];
+    for (const look of looks) again.push(await archive.keep(look));
     expect(again.filter(({ fresh, changed }) => fresh.length + changed.length > 0)).toEqual([]);
-    expect(archive.lastSeq()).toBe(seq);
+    expect(await archive.lastSeq()).toBe(seq);
 
-    const replayed = [...archive.looksSince(0)].map(figuresOf);
+    const replayed = (await collected(archive.looksSince(0))).map(figuresOf);
     expect(replayed).toEqual(looks.map(figuresOf));
   });
 
-  it('seen nine times in thirteen hours show one batch whose votes moved', () => {
-    const archive = openArchive(openDatabase(':memory:'));
+  it('seen nine times in thirteen hours show one batch whose votes moved', async () => {
+    const archive = await openArchive(await openDatabase(':memory:'));
     const looks = filesIn('earlier-versions', '2025-01-08').map((file, i) =>
       recordedLook(file, Date.UTC(2025, 0, 8, i)),
     );
-    for (const look of looks) archive.keep(look);
+    for (const look of looks) await archive.keep(look);
 
-    expect([...archive.looksSince(0)].map(figuresOf)).toEqual(looks.map(figuresOf));
+    expect((await collected(archive.looksSince(0))).map(figuresOf)).toEqual(looks.map(figuresOf));
     const newest = looks[looks.length - 1].sightings[0];
-    expect(archive.paper(newest.paper.id)?.signals.votes).toBe(newest.votes);
+    expect((await archive.paper(newest.paper.id))?.signals.votes).toBe(newest.votes);
   });
 });
 

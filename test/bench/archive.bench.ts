@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import type { Look } from '#src/paper/sighting.ts';
+import { collected } from '#test/collected.ts';
 import { type BenchLine, type BenchOptions, quantile } from './bench.ts';
 import { DAY, POLL, PollingYear } from './polling-year.ts';
 
@@ -19,20 +20,21 @@ export async function* run({ quick, full }: BenchOptions): AsyncIterable<BenchLi
   const days = quick ? 3 : full ? 365 : 12;
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-archive-'));
   const file = join(folder, 'archive.db');
-  const db = openDatabase(file);
+  const db = await openDatabase(file);
   try {
     yield* pollsOf(db, file, days);
   } finally {
-    db.close();
+    await db.close();
     rmSync(folder, { recursive: true });
   }
 }
 
-function* pollsOf(db: Database, file: string, days: number): Iterable<BenchLine> {
-  const archive = openArchive(db);
+async function* pollsOf(db: Database, file: string, days: number): AsyncIterable<BenchLine> {
+  const archive = await openArchive(db);
   const year = new PollingYear();
   const end = year.begin + days * DAY;
-  const took = Array.from(polls(year, end), (looks) => keptIn(archive, looks));
+  const took: number[] = [];
+  for (const looks of polls(year, end)) took.push(await keptIn(archive, looks));
   yield {
     case: 'one poll',
     metric: 'ms_p50',
@@ -41,13 +43,13 @@ function* pollsOf(db: Database, file: string, days: number): Iterable<BenchLine>
   };
   yield { case: 'one poll', metric: 'ms_p99', value: quantile(took, 0.99) };
 
-  const looks = timed(() => Array.from(archive.looksSince(end - 30 * DAY)).length);
+  const looks = await timed(async () => (await collected(archive.looksSince(end - 30 * DAY))).length);
   yield { case: `replay of ${looks.result} looks`, metric: 'ms', value: looks.ms };
 
-  prune(archive, end);
-  const detailed = sightingsSize(db, file);
-  prune(archive, end + 60 * DAY);
-  const thinned = sightingsSize(db, file);
+  await prune(archive, end);
+  const detailed = await sightingsSize(db, file);
+  await prune(archive, end + 60 * DAY);
+  const thinned = await sightingsSize(db, file);
   const withDetail = Math.min(days, FULL_DETAIL_DAYS);
   const reckoned = ((detailed - thinned) * FULL_DETAIL_DAYS) / withDetail + (thinned * 365) / days;
   const note = days === 365 ? 'measured' : `reckoned from ${days} days`;
@@ -60,7 +62,7 @@ function* pollsOf(db: Database, file: string, days: number): Iterable<BenchLine>
   };
   if (days <= FULL_DETAIL_DAYS)
     yield { case: 'without thinning', metric: 'MB', value: (detailed * 365) / days / MB, note: 'reckoned' };
-  const papers = db.prepare<{ n: number }>('SELECT count(*) AS n FROM paper').get()?.n ?? 0;
+  const papers = (await db.get<{ n: number }>('SELECT count(*) AS n FROM paper'))?.n ?? 0;
   yield {
     case: `${papers} papers`,
     metric: 'kB_per_paper',
@@ -72,33 +74,36 @@ function* polls(year: PollingYear, end: number): Iterable<Look[]> {
   for (let at = year.begin; at < end; at += POLL) yield year.poll(at);
 }
 
-function keptIn(archive: Archive, looks: readonly Look[]): number {
-  return timed(() => looks.map((look) => archive.keep(look))).ms;
+async function keptIn(archive: Archive, looks: readonly Look[]): Promise<number> {
+  const { ms } = await timed(async () => {
+    for (const look of looks) await archive.keep(look);
+  });
+  return ms;
 }
 
-function prune(archive: Archive, now: number): void {
-  while (archive.prune(now) > 0);
+async function prune(archive: Archive, now: number): Promise<void> {
+  while ((await archive.prune(now)) > 0);
 }
 
 /** Bytes of the pages that looks and sightings fill, by dbstat where it is there, else by what their absence would free. */
-function sightingsSize(db: Database, file: string): number {
-  db.exec('VACUUM');
+async function sightingsSize(db: Database, file: string): Promise<number> {
+  await db.run('VACUUM');
   const copy = `${file}.without`;
   rmSync(copy, { force: true });
-  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-  db.exec(`VACUUM INTO '${copy}'`);
-  const without = openDatabase(copy);
-  without.exec('DELETE FROM look');
-  without.exec('VACUUM');
-  without.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-  without.close();
+  await db.run('PRAGMA wal_checkpoint(TRUNCATE)');
+  await db.run(`VACUUM INTO '${copy}'`);
+  const without = await openDatabase(copy);
+  await without.run('DELETE FROM look');
+  await without.run('VACUUM');
+  await without.run('PRAGMA wal_checkpoint(TRUNCATE)');
+  await without.close();
   const size = statSync(file).size - statSync(copy).size;
   rmSync(copy);
   return size;
 }
 
-function timed<T>(work: () => T): { result: T; ms: number } {
+async function timed<T>(work: () => Promise<T>): Promise<{ result: T; ms: number }> {
   const start = performance.now();
-  const result = work();
+  const result = await work();
   return { result, ms: performance.now() - start };
 }

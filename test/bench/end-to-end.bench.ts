@@ -58,19 +58,19 @@ async function* arrivals(
   papers: readonly MatchDocument[],
 ): AsyncGenerator<BenchLine> {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-end-to-end-'));
-  const db = openDatabase(join(folder, 'paperboy.db'));
-  const rooms = { ...openRooms(db), matcher, parse, zones: openZones(), clock: systemClock };
+  const db = await openDatabase(join(folder, 'paperboy.db'));
+  const rooms = { ...(await openRooms(db)), matcher, parse, zones: openZones(), clock: systemClock };
   const address = createAddress(rooms);
   const times: number[] = [];
   for (const [number, paper] of papers.entries()) {
     const now = START + number * 1000;
     const began = performance.now();
-    rooms.archive.keep(lookAt(paper, now));
+    await rooms.archive.keep(lookAt(paper, now));
     await address({ now });
     times.push(performance.now() - began);
   }
-  const queued = Number(db.prepare<{ n: number }>('SELECT count(*) AS n FROM promise').get()?.n);
-  db.close();
+  const queued = Number((await db.get<{ n: number }>('SELECT count(*) AS n FROM promise'))?.n);
+  await db.close();
   rmSync(folder, { recursive: true });
 
   const name = `${size} filters, ${allInTen * 10} % want every new paper`;
@@ -87,11 +87,18 @@ function filtersLike(papers: readonly MatchDocument[], size: number): string[] {
   return Array.from({ length: size }, () => String(row.next().value));
 }
 
-function openRooms(db: Database) {
-  const archive: Archive = openArchive(db);
+async function openRooms(db: Database) {
+  const archive: Archive = await openArchive(db);
   const readings = createReadings(archive);
-  readings.noteRead('hugging-face', BEFORE - DAY);
-  return { db, archive, readings, trend: createTrendRule(), outbox: openOutbox(db, BEFORE), log: silentLog };
+  await readings.noteRead('hugging-face', BEFORE - DAY);
+  return {
+    db,
+    archive,
+    readings,
+    trend: createTrendRule(),
+    outbox: await openOutbox(db, BEFORE),
+    log: silentLog,
+  };
 }
 
 function subscribed(filter: string, number: number): Subscription {

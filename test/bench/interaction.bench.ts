@@ -22,7 +22,7 @@ const WARM_UP = 2;
 export async function* run({ quick }: BenchOptions): AsyncIterable<BenchLine> {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-interaction-'));
   const databaseFile = join(folder, 'paperboy.db');
-  fill(databaseFile, quick ? 200 : PAPERS);
+  await fill(databaseFile, quick ? 200 : PAPERS);
   const paperboy = await open('paperboy', databaseFile, 'search');
   const bare = await open('bare', databaseFile, 'ping');
   for (const atOnce of [1, 10, 50]) {
@@ -94,11 +94,11 @@ async function ask(
   }
 }
 
-function fill(databaseFile: string, papers: number): void {
-  const db = openDatabase(databaseFile);
+async function fill(databaseFile: string, papers: number): Promise<void> {
+  const db = await openDatabase(databaseFile);
   const sightings = Array.from({ length: papers }, (_, n) => sighting(n));
   const seenAt = Date.parse('2026-03-02T12:00:00Z');
-  openArchive(db).keep({
+  await (await openArchive(db)).keep({
     source: 'hugging-face',
     list: 'latest',
     key: '',
@@ -107,7 +107,7 @@ function fill(databaseFile: string, papers: number): void {
     malformed: 0,
     sightings,
   });
-  db.close();
+  await db.close();
 }
 
 function sighting(n: number): Sighting {

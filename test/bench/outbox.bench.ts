@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
+import type { Due } from '#src/outbox/promise-book.ts';
 import { type BenchLine, type BenchOptions, heldBytes, median } from './bench.ts';
 
 const NOW = Date.UTC(2026, 2, 2, 12);
@@ -19,19 +20,20 @@ const WHY = {
 /** What promising, waiting and sending cost, in a file, with every transaction durable. */
 export async function* run({ quick }: BenchOptions): AsyncIterable<BenchLine> {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-outbox-'));
-  const db = openDatabase(join(folder, 'outbox.db'));
+  const db = await openDatabase(join(folder, 'outbox.db'));
   try {
     yield* promising(db, folder, quick ? 2000 : 40_000);
   } finally {
-    db.close();
+    await db.close();
     rmSync(folder, { recursive: true });
   }
 }
 
-function* promising(db: Database, folder: string, channels: number): Iterable<BenchLine> {
-  const outbox = openOutbox(db, NOW);
+async function* promising(db: Database, folder: string, channels: number): AsyncIterable<BenchLine> {
+  const outbox = await openOutbox(db, NOW);
   const before = heldBytes();
-  const rounds = ['p1', 'p2', 'p3'].map((paper) => promiseToAll(db, outbox, paper, channels));
+  const rounds: Awaited<ReturnType<typeof promiseToAll>>[] = [];
+  for (const paper of ['p1', 'p2', 'p3']) rounds.push(await promiseToAll(db, outbox, paper, channels));
   const cpu = median(rounds.map(({ cpu }) => cpu));
   const wall = median(rounds.map(({ wall }) => wall));
   const note = `one paper, ${channels} channels, one transaction; processor time is what others on the machine do not change`;
@@ -51,55 +53,55 @@ function* promising(db: Database, folder: string, channels: number): Iterable<Be
     value: (heldBytes() - before) / 1e6,
     goal: { max: 5 },
   };
-  const reads = Array.from({ length: 50 }, () => timed(() => outbox.due(NOW, 50)));
+  const reads: number[] = [];
+  for (let i = 0; i < 50; i++) reads.push(await timed(() => outbox.due(NOW, 50)));
   yield { case: `due(50) of ${waiting} waiting`, metric: 'ms_p50', value: median(reads), goal: { max: 5 } };
-  yield { case: `backlog of ${waiting} waiting`, metric: 'ms', value: timed(() => outbox.backlog()) };
+  yield {
+    case: `backlog of ${waiting} waiting`,
+    metric: 'ms',
+    value: await timed(async () => outbox.backlog()),
+  };
   yield* sending(outbox, folder);
 }
 
-function* sending(outbox: Outbox, folder: string): Iterable<BenchLine> {
-  const took = Array.from({ length: 4 }, () => outbox.due(NOW, 50)).flatMap((due) =>
-    due.map(({ serverId, channelId, lane, promises }) =>
-      timed(() => {
-        const place = { serverId, channelId, kind: 'message' } as const;
-        const post = outbox.pack(
-          place,
-          lane,
-          promises.map(({ paper }) => paper),
-          NOW,
-        );
-        outbox.attempt(post?.id ?? 0, NOW);
-        outbox.settle(post?.id ?? 0, { kind: 'delivered', messageId: '1', channelId }, NOW);
-      }),
-    ),
-  );
+async function* sending(outbox: Outbox, folder: string): AsyncIterable<BenchLine> {
+  const took: number[] = [];
+  for (let round = 0; round < 4; round++)
+    for (const due of await outbox.due(NOW, 50)) took.push(await timed(() => send(outbox, due)));
   const floor = median(Array.from({ length: 50 }, () => oneSync(folder)));
   const note =
     'three transactions, of which the attempt is durable; floor: 4 KB and fdatasync on the same disk';
   yield { case: 'pack, attempt, settle', metric: 'ms_p50', value: median(took), rivals: { floor }, note };
 }
 
-function promiseToAll(
+async function send(outbox: Outbox, { serverId, channelId, lane, promises }: Due): Promise<void> {
+  const papers = promises.map(({ paper }) => paper);
+  const post = await outbox.pack({ serverId, channelId, kind: 'message' }, lane, papers, NOW);
+  await outbox.attempt(post?.id ?? 0, NOW);
+  await outbox.settle(post?.id ?? 0, { kind: 'delivered', messageId: '1', channelId }, NOW);
+}
+
+async function promiseToAll(
   db: Database,
   outbox: Outbox,
   paper: string,
   channels: number,
-): { cpu: number; wall: number } {
+): Promise<{ cpu: number; wall: number }> {
   const cpuBefore = process.cpuUsage();
-  const ms = timed(() =>
-    db.transaction(() => {
-      for (let i = 0; i < channels; i++) promiseTo(outbox, i, paper);
+  const ms = await timed(() =>
+    db.transaction(async () => {
+      for (let i = 0; i < channels; i++) await promiseTo(outbox, i, paper);
     }),
   );
   const { user, system } = process.cpuUsage(cpuBefore);
   return { cpu: (user + system) / channels, wall: (ms * 1000) / channels };
 }
 
-function promiseTo(outbox: Outbox, channel: number, paper: string): void {
+async function promiseTo(outbox: Outbox, channel: number, paper: string): Promise<void> {
   const [serverId, channelId] = [snowflake(channel >> 2), snowflake(channel + 1e6)];
   const subscriptions = ['abc234'];
   const decided = { why: WHY, score: 3, lane: 'card', decidedAt: NOW, dueAt: NOW } as const;
-  outbox.promise({ serverId, channelId, paper, subscriptions, ...decided });
+  await outbox.promise({ serverId, channelId, paper, subscriptions, ...decided });
 }
 
 /** Nineteen digits in no order, as Discord's ids of servers that joined at different times. */
@@ -110,16 +112,16 @@ function snowflake(n: number): string {
 function oneSync(folder: string): number {
   const file = openSync(join(folder, 'floor'), 'w');
   const page = new Uint8Array(4096);
-  const ms = timed(() => {
-    writeSync(file, page);
-    fdatasyncSync(file);
-  });
+  const start = performance.now();
+  writeSync(file, page);
+  fdatasyncSync(file);
+  const ms = performance.now() - start;
   closeSync(file);
   return ms;
 }
 
-function timed(work: () => unknown): number {
+async function timed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
-  work();
+  await work();
   return performance.now() - start;
 }

@@ -46,7 +46,7 @@ export async function* run({ quick }: BenchOptions): AsyncGenerator<BenchLine> {
   for (let quarter = 1; quarter <= 4; quarter++) {
     for (let day = ((quarter - 1) * days) / 4; day < (quarter * days) / 4; day++)
       holds.push(await liveThrough(day, { clock, house, members, begin: year.begin }));
-    const now = measure(house);
+    const now = await measure(house);
     measured.push(now);
     yield* tell(quarter, now);
   }
@@ -111,19 +111,19 @@ function yielding(clock: VirtualClock): Clock {
   };
 }
 
-function measure({ db }: SoakHouse): Measured {
-  const tables = db.prepare<{ name: string }>(
-    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
-  );
-  const rows = new Map(tables.all().map(({ name }) => [name, count(db, name)]));
-  rows.set('paper that no list showed', count(db, 'paper WHERE first_listed_at IS NULL'));
+async function measure({ db }: SoakHouse): Promise<Measured> {
+  const tables =
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
+  const rows = new Map<string, number>();
+  for (const { name } of await db.all<{ name: string }>(tables)) rows.set(name, await count(db, name));
+  rows.set('paper that no list showed', await count(db, 'paper WHERE first_listed_at IS NULL'));
   const papers = rows.get('paper') ?? 0;
-  const sent = count(db, "promise WHERE state = 'sent'");
+  const sent = await count(db, "promise WHERE state = 'sent'");
   return { papers, sent, rows, bytes: heldBytes() };
 }
 
-function count(db: Database, from: string): number {
-  return db.prepare<{ n: number }>(`SELECT count(*) AS n FROM ${from}`).get()?.n ?? 0;
+async function count(db: Database, from: string): Promise<number> {
+  return (await db.get<{ n: number }>(`SELECT count(*) AS n FROM ${from}`))?.n ?? 0;
 }
 
 function* tell(quarter: number, { rows, bytes, papers, sent }: Measured): Iterable<BenchLine> {
@@ -158,9 +158,9 @@ const PASSING = {
   'word to moderators': "min(settled_at) AS at FROM post WHERE kind = 'notice'",
 } as const;
 
-function* oldest(db: Database, now: number): Iterable<BenchLine> {
+async function* oldest(db: Database, now: number): AsyncIterable<BenchLine> {
   for (const [what, sql] of Object.entries(PASSING)) {
-    const at = db.prepare<{ at: number | null }>(`SELECT ${sql}`).get()?.at ?? now;
+    const at = (await db.get<{ at: number | null }>(`SELECT ${sql}`))?.at ?? now;
     yield { case: `the oldest ${what}`, metric: 'days', value: (now - at) / DAY, goal: { max: 90.1 } };
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { StoredPaper } from '#src/archive/stored-paper.ts';
 import { planFor, soonest } from '#src/decision/day.ts';
-import { newsFor, type Story } from '#src/decision/news.ts';
+import { type News, newsFor, type Story } from '#src/decision/news.ts';
 import { createReadings, type Readings } from '#src/pipeline/readings.ts';
 import { localHours } from '#src/subscription/schedule.ts';
 import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
@@ -120,46 +121,47 @@ describe('readings', () => {
   const open = () => {
     const cursors = new Map<string, number>();
     return createReadings({
-      cursor: (name) => cursors.get(name) ?? 0,
-      setCursor: (name, value) => void cursors.set(name, value),
-      beginReading: () => {},
-      endReading: () => {},
+      cursor: async (name) => cursors.get(name) ?? 0,
+      setCursor: async (name, value) => void cursors.set(name, value),
+      beginReading: async () => {},
+      endReading: async () => {},
     });
   };
-  const listed = (source: string) =>
-    ({ listedBy: source, sources: [source] }) as unknown as Parameters<Readings['isMissed']>[0];
+  const listed = (source: string) => ({ listedBy: source, sources: [source] }) as unknown as StoredPaper;
+  const isMissed = async (readings: Readings, stored: StoredPaper, news: News) =>
+    (await readings.missedOf(stored)).has(news);
   const seen = (hour: number) => ({ kind: 'new', at: at(hour) }) as const;
 
-  it('know what a gap made them miss from what came at its usual time', () => {
+  it('know what a gap made them miss from what came at its usual time', async () => {
     const readings = open();
-    readings.begin('hugging-face', at(9), 900_000);
-    readings.noteTold('hugging-face', at(9));
-    readings.begin('hugging-face', at(10), 900_000);
-    expect(readings.isMissed(listed('hugging-face'), seen(10))).toBe(false);
-    readings.noteTold('hugging-face', at(10));
-    readings.begin('hugging-face', at(13), 900_000);
-    expect(readings.isMissed(listed('hugging-face'), seen(13))).toBe(true);
-    readings.noteTold('hugging-face', at(14));
+    await readings.begin('hugging-face', at(9), 900_000);
+    await readings.noteTold('hugging-face', at(9));
+    await readings.begin('hugging-face', at(10), 900_000);
+    expect(await isMissed(readings, listed('hugging-face'), seen(10))).toBe(false);
+    await readings.noteTold('hugging-face', at(10));
+    await readings.begin('hugging-face', at(13), 900_000);
+    expect(await isMissed(readings, listed('hugging-face'), seen(13))).toBe(true);
+    await readings.noteTold('hugging-face', at(14));
     // Also when it is recognised only later, by its categories.
-    expect(readings.isMissed(listed('hugging-face'), seen(13))).toBe(true);
-    expect(readings.isMissed(listed('hugging-face'), { kind: 'rising', rising: rising(13, 1, 4) })).toBe(
-      true,
-    );
-    expect(readings.isMissed(listed('hugging-face'), seen(15))).toBe(false);
+    expect(await isMissed(readings, listed('hugging-face'), seen(13))).toBe(true);
+    expect(
+      await isMissed(readings, listed('hugging-face'), { kind: 'rising', rising: rising(13, 1, 4) }),
+    ).toBe(true);
+    expect(await isMissed(readings, listed('hugging-face'), seen(15))).toBe(false);
   });
 
-  it('miss nothing by looking once a day, when that is their beat', () => {
+  it('miss nothing by looking once a day, when that is their beat', async () => {
     const readings = open();
-    readings.noteTold('arxiv-rss', at(-24));
-    readings.begin('arxiv-rss', at(0), 24 * 3_600_000);
-    expect(readings.isMissed(listed('arxiv-rss'), seen(0))).toBe(false);
+    await readings.noteTold('arxiv-rss', at(-24));
+    await readings.begin('arxiv-rss', at(0), 24 * 3_600_000);
+    expect(await isMissed(readings, listed('arxiv-rss'), seen(0))).toBe(false);
   });
 
-  it('know the gap of one source from the other, which was read all the time', () => {
+  it('know the gap of one source from the other, which was read all the time', async () => {
     const readings = open();
-    readings.noteTold('hugging-face', at(1));
-    readings.begin('hugging-face', at(10), 900_000);
-    expect(readings.isMissed(listed('arxiv-rss'), seen(10))).toBe(false);
-    expect(readings.isMissed(listed('hugging-face'), seen(10))).toBe(true);
+    await readings.noteTold('hugging-face', at(1));
+    await readings.begin('hugging-face', at(10), 900_000);
+    expect(await isMissed(readings, listed('arxiv-rss'), seen(10))).toBe(false);
+    expect(await isMissed(readings, listed('hugging-face'), seen(10))).toBe(true);
   });
 });

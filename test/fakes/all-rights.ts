@@ -1,4 +1,7 @@
 import type { Rights } from '#src/service/rights.ts';
 
 /** Of somebody who may do everything everywhere. */
-export const allRights: Rights = { through: async () => ({ lacks: () => null }), sees: () => true };
+export const allRights: Rights = {
+  through: async () => ({ lacks: async () => null }),
+  sees: async () => true,
+};

@@ -8,15 +8,15 @@ const DAY = 86_400_000;
 const COLUMN = { table: 'event', column: 'at' };
 const instant = fc.integer({ min: NOW - 300 * DAY, max: NOW + 3000 * DAY });
 
-function events(instants: readonly number[]) {
-  const db = openDatabase(':memory:');
-  db.exec('CREATE TABLE event (id INTEGER PRIMARY KEY, at INTEGER) STRICT');
-  const insert = db.prepare('INSERT INTO event (at) VALUES (?)');
-  db.transaction(() => {
-    for (const at of instants) insert.run(at);
+async function events(instants: readonly number[]) {
+  const db = await openDatabase(':memory:');
+  await db.run('CREATE TABLE event (id INTEGER PRIMARY KEY, at INTEGER) STRICT');
+  const insert = 'INSERT INTO event (at) VALUES (?)';
+  await db.transaction(async () => {
+    for (const at of instants) await db.run(insert, at);
   });
-  const select = db.prepare<{ at: number }>('SELECT at FROM event ORDER BY id');
-  return { db, at: () => select.all().map(({ at }) => at) };
+  const select = 'SELECT at FROM event ORDER BY id';
+  return { db, at: async () => (await db.all<{ at: number }>(select)).map(({ at }) => at) };
 }
 
 describe('instants that lie ahead of now', () => {
@@ -44,21 +44,21 @@ describe('instants that lie ahead of now', () => {
     const many = fc.array(instant, { minLength: 1, maxLength: 300, size: 'max' });
     await fc.assert(
       fc.asyncProperty(many, async (instants) => {
-        const { db, at } = events(instants);
-        const right = orderedBefore(NOW, instantsAhead(db, [COLUMN], NOW));
+        const { db, at } = await events(instants);
+        const right = orderedBefore(NOW, await instantsAhead(db, [COLUMN], NOW));
         const rows = await putColumnsRight(db, [COLUMN], NOW, right);
         expect(rows).toBe(instants.filter((one) => one > NOW).length);
-        expect(at()).toEqual(instants.map(right));
-        expect(instantsAhead(db, [COLUMN], NOW)).toEqual([]);
-        db.close();
+        expect(await at()).toEqual(instants.map(right));
+        expect(await instantsAhead(db, [COLUMN], NOW)).toEqual([]);
+        await db.close();
       }),
       { numRuns: 20 },
     );
   });
 
   it('hold nobody up: others go on between the slices', async () => {
-    const { db } = events(Array.from({ length: 300 }, (_, index) => NOW + 1 + index));
-    const right = orderedBefore(NOW, instantsAhead(db, [COLUMN], NOW));
+    const { db } = await events(Array.from({ length: 300 }, (_, index) => NOW + 1 + index));
+    const right = orderedBefore(NOW, await instantsAhead(db, [COLUMN], NOW));
     let others = 0;
     const other = () => {
       others++;

@@ -5,160 +5,169 @@ import { anOutbox, aPlace, aPromise, HOUR, MINUTE, NOON } from './some-posts.ts'
 
 let db: Database;
 let outbox: Outbox;
-beforeEach(() => {
-  ({ db, outbox } = anOutbox());
+beforeEach(async () => {
+  ({ db, outbox } = await anOutbox());
 });
 
 const MANY = 1500;
 const HOLD = { code: 'thread-locked', reason: 'locked' } as const;
 const C1 = { channelId: 'c1', serverId: 's1' };
 const promiseMany = (dueAt = NOON, lane: 'card' | 'digest' = 'card') =>
-  db.transaction(() => {
-    for (let n = 0; n < MANY; n++) outbox.promise(aPromise(`p${n}`, { dueAt, lane }));
+  db.transaction(async () => {
+    for (let n = 0; n < MANY; n++) await outbox.promise(aPromise(`p${n}`, { dueAt, lane }));
   });
 /** Does what is left to do; returns in how many bits. */
-const goOn = (box = outbox, now = NOON): number => {
+const goOn = async (box = outbox, now = NOON): Promise<number> => {
   let bits = 1;
-  while (box.goOn(now)) bits++;
+  while (await box.goOn(now)) bits++;
   return bits;
 };
 
 describe('moves of many rows', () => {
-  it('are done bit by bit when a channel is put on hold, and nothing of it goes meanwhile', () => {
-    promiseMany();
-    outbox.hold(C1, HOLD, NOON);
-    expect(outbox.backlog().due).toBeGreaterThan(0);
-    expect(outbox.due(NOON, 10)).toEqual([]);
-    expect(outbox.isBusy(NOON)).toBe(false);
-    expect(goOn()).toBeGreaterThan(1);
-    expect(outbox.backlog()).toMatchObject({ due: 0, held: MANY });
+  it('are done bit by bit when a channel is put on hold, and nothing of it goes meanwhile', async () => {
+    await promiseMany();
+    await outbox.hold(C1, HOLD, NOON);
+    expect((await outbox.backlog()).due).toBeGreaterThan(0);
+    expect(await outbox.due(NOON, 10)).toEqual([]);
+    expect(await outbox.isBusy(NOON)).toBe(false);
+    expect(await goOn()).toBeGreaterThan(1);
+    expect(await outbox.backlog()).toMatchObject({ due: 0, held: MANY });
   });
 
-  it('are ended by the next process when one stops in the middle', () => {
-    promiseMany();
-    outbox.hold(C1, HOLD, NOON);
-    const next = openOutbox(db, NOON);
-    goOn(next);
-    expect(next.backlog()).toMatchObject({ due: 0, held: MANY });
+  it('are ended by the next process when one stops in the middle', async () => {
+    await promiseMany();
+    await outbox.hold(C1, HOLD, NOON);
+    const next = await openOutbox(db, NOON);
+    await goOn(next);
+    expect(await next.backlog()).toMatchObject({ due: 0, held: MANY });
   });
 
-  it('count all that is held when it is released, and make one catch-up of it', () => {
-    promiseMany();
-    outbox.hold(C1, HOLD, NOON);
-    goOn();
-    expect(outbox.release('c1', NOON)).toBe(MANY);
-    goOn();
-    expect(outbox.backlog()).toMatchObject({ due: MANY, held: 0 });
-    expect(outbox.due(NOON, 10)).toMatchObject([{ lane: 'catch-up', promises: { length: 250 } }]);
+  it('count all that is held when it is released, and make one catch-up of it', async () => {
+    await promiseMany();
+    await outbox.hold(C1, HOLD, NOON);
+    await goOn();
+    expect(await outbox.release('c1', NOON)).toBe(MANY);
+    await goOn();
+    expect(await outbox.backlog()).toMatchObject({ due: MANY, held: 0 });
+    expect(await outbox.due(NOON, 10)).toMatchObject([{ lane: 'catch-up', promises: { length: 250 } }]);
   });
 
-  it('give way to the newest: a channel that is held again while it is released ends held', () => {
-    promiseMany();
-    outbox.hold(C1, HOLD, NOON);
-    goOn();
-    outbox.release('c1', NOON);
-    outbox.hold(C1, HOLD, NOON);
-    goOn();
-    expect(outbox.backlog()).toMatchObject({ due: 0, held: MANY });
+  it('give way to the newest: a channel that is held again while it is released ends held', async () => {
+    await promiseMany();
+    await outbox.hold(C1, HOLD, NOON);
+    await goOn();
+    await outbox.release('c1', NOON);
+    await outbox.hold(C1, HOLD, NOON);
+    await goOn();
+    expect(await outbox.backlog()).toMatchObject({ due: 0, held: MANY });
   });
 
-  it('wake what is due a bit at a time', () => {
-    promiseMany(NOON + HOUR, 'digest');
-    expect(outbox.goOn(NOON + HOUR)).toBe(true);
-    expect(outbox.backlog().waiting).toBeGreaterThan(0);
-    goOn(outbox, NOON + HOUR);
-    expect(outbox.backlog()).toMatchObject({ waiting: 0, due: MANY });
+  it('wake what is due a bit at a time', async () => {
+    await promiseMany(NOON + HOUR, 'digest');
+    expect(await outbox.goOn(NOON + HOUR)).toBe(true);
+    expect((await outbox.backlog()).waiting).toBeGreaterThan(0);
+    await goOn(outbox, NOON + HOUR);
+    expect(await outbox.backlog()).toMatchObject({ waiting: 0, due: MANY });
   });
 
-  it('gather what was missed a bit at a time', () => {
-    promiseMany(NOON - HOUR);
-    expect(outbox.gather(NOON, NOON)).toBe(true);
+  it('gather what was missed a bit at a time', async () => {
+    await promiseMany(NOON - HOUR);
+    expect(await outbox.gather(NOON, NOON)).toBe(true);
     let bits = 1;
-    while (outbox.gather(NOON, NOON)) bits++;
+    while (await outbox.gather(NOON, NOON)) bits++;
     expect(bits).toBeGreaterThan(1);
-    expect(outbox.due(NOON, 1)).toMatchObject([{ lane: 'catch-up', promises: { length: 250 } }]);
+    expect(await outbox.due(NOON, 1)).toMatchObject([{ lane: 'catch-up', promises: { length: 250 } }]);
   });
 
-  it('forget a server a bit at a time, and only that one', () => {
-    promiseMany();
-    outbox.promise(aPromise('other', { serverId: 's2', channelId: 'c2' }));
-    const post = outbox.pack(aPlace(), 'card', ['p0'], NOON);
-    outbox.attempt(post?.id ?? 0, NOON);
-    outbox.settle(post?.id ?? 0, { kind: 'delivered', messageId: 'm1', channelId: 'c1' }, NOON);
-    outbox.purgeServer('s1');
-    goOn();
-    expect(outbox.ledger({ limit: 5000 }).map(({ paper }) => paper)).toEqual(['other']);
-    expect(outbox.post(post?.id ?? 0)).toBeNull();
+  it('forget a server a bit at a time, and only that one', async () => {
+    await promiseMany();
+    await outbox.promise(aPromise('other', { serverId: 's2', channelId: 'c2' }));
+    const post = await outbox.pack(aPlace(), 'card', ['p0'], NOON);
+    await outbox.attempt(post?.id ?? 0, NOON);
+    await outbox.settle(post?.id ?? 0, { kind: 'delivered', messageId: 'm1', channelId: 'c1' }, NOON);
+    await outbox.purgeServer('s1');
+    await goOn();
+    expect((await outbox.ledger({ limit: 5000 })).map(({ paper }) => paper)).toEqual(['other']);
+    expect(await outbox.post(post?.id ?? 0)).toBeNull();
   });
 });
 
 describe('a channel that is gone', () => {
-  const abandon = () => {
-    outbox.abandon(C1, 'the channel was deleted', NOON);
-    goOn();
+  const abandon = async () => {
+    await outbox.abandon(C1, 'the channel was deleted', NOON);
+    await goOn();
   };
 
-  it('is owed nothing: what is open, packed, held or in doubt there is refused with the reason', () => {
-    for (const paper of ['open', 'packed', 'doubted']) outbox.promise(aPromise(paper));
-    outbox.promise(aPromise('tomorrow', { dueAt: NOON + HOUR }));
-    const doubted = outbox.pack(aPlace(), 'card', ['doubted'], NOON);
-    outbox.attempt(doubted?.id ?? 0, NOON);
-    outbox.settle(doubted?.id ?? 0, { kind: 'unknown', reason: 'time-out' }, NOON);
-    outbox.pack(aPlace(), 'card', ['packed'], NOON);
-    outbox.promise(aPromise('elsewhere', { channelId: 'c2' }));
-    abandon();
-    const refused = outbox.ledger({ channelId: 'c1', limit: 10 });
+  it('is owed nothing: what is open, packed, held or in doubt there is refused with the reason', async () => {
+    for (const paper of ['open', 'packed', 'doubted']) await outbox.promise(aPromise(paper));
+    await outbox.promise(aPromise('tomorrow', { dueAt: NOON + HOUR }));
+    const doubted = await outbox.pack(aPlace(), 'card', ['doubted'], NOON);
+    await outbox.attempt(doubted?.id ?? 0, NOON);
+    await outbox.settle(doubted?.id ?? 0, { kind: 'unknown', reason: 'time-out' }, NOON);
+    await outbox.pack(aPlace(), 'card', ['packed'], NOON);
+    await outbox.promise(aPromise('elsewhere', { channelId: 'c2' }));
+    await abandon();
+    const refused = await outbox.ledger({ channelId: 'c1', limit: 10 });
     expect(refused.map(({ state, reason }) => [state, reason])).toEqual(
       Array(4).fill(['refused', 'the channel was deleted']),
     );
-    expect(outbox.backlog()).toEqual({ waiting: 0, due: 1, held: 0, packed: 0, attempted: 0, unknown: 0 });
+    expect(await outbox.backlog()).toEqual({
+      waiting: 0,
+      due: 1,
+      held: 0,
+      packed: 0,
+      attempted: 0,
+      unknown: 0,
+    });
   });
 
-  it('is found again while something is promised to it', () => {
-    outbox.hold(C1, { code: 'channel-gone', reason: 'gone' }, NOON);
-    expect(outbox.gone('channel-gone', NOON + 1, 10)).toEqual([]);
-    outbox.promise(aPromise('late'));
-    expect(outbox.gone('channel-gone', NOON, 10)).toEqual([]);
-    expect(outbox.gone('channel-gone', NOON + 1, 10)).toMatchObject([{ channelId: 'c1', serverId: 's1' }]);
-    abandon();
-    expect(outbox.gone('channel-gone', NOON + 1, 10)).toEqual([]);
+  it('is found again while something is promised to it', async () => {
+    await outbox.hold(C1, { code: 'channel-gone', reason: 'gone' }, NOON);
+    expect(await outbox.gone('channel-gone', NOON + 1, 10)).toEqual([]);
+    await outbox.promise(aPromise('late'));
+    expect(await outbox.gone('channel-gone', NOON, 10)).toEqual([]);
+    expect(await outbox.gone('channel-gone', NOON + 1, 10)).toMatchObject([
+      { channelId: 'c1', serverId: 's1' },
+    ]);
+    await abandon();
+    expect(await outbox.gone('channel-gone', NOON + 1, 10)).toEqual([]);
   });
 });
 
 describe('whose turn it is', () => {
-  const doubt = (serverId: string, channelId: string) => {
-    outbox.promise(aPromise('a', { serverId, channelId }));
-    const post = outbox.pack({ serverId, channelId, kind: 'message' }, 'card', ['a'], NOON);
-    outbox.attempt(post?.id ?? 0, NOON);
-    outbox.settle(post?.id ?? 0, { kind: 'unknown', reason: 'time-out' }, NOON);
+  const doubt = async (serverId: string, channelId: string) => {
+    await outbox.promise(aPromise('a', { serverId, channelId }));
+    const post = await outbox.pack({ serverId, channelId, kind: 'message' }, 'card', ['a'], NOON);
+    await outbox.attempt(post?.id ?? 0, NOON);
+    await outbox.settle(post?.id ?? 0, { kind: 'unknown', reason: 'time-out' }, NOON);
   };
 
-  it('among doubts goes round the servers: those of one crowd out nobody', () => {
-    for (let n = 0; n < 50; n++) doubt('s1', `c${n}`);
-    doubt('s2', 'd');
-    const servers = outbox.unsettled(NOON + MINUTE, 4).map(({ post }) => post.place.serverId);
+  it('among doubts goes round the servers: those of one crowd out nobody', async () => {
+    for (let n = 0; n < 50; n++) await doubt('s1', `c${n}`);
+    await doubt('s2', 'd');
+    const servers = (await outbox.unsettled(NOON + MINUTE, 4)).map(({ post }) => post.place.serverId);
     expect(servers).toContain('s2');
   });
 
-  it('among packed posts is one for each channel: words for one room hold up nobody', () => {
-    for (let n = 0; n < 50; n++) outbox.packNotice(aPlace('mods'), `k${n}`, 'Text.', NOON);
-    outbox.promise(aPromise('a', { channelId: 'c2' }));
-    expect(outbox.due(NOON, 2)).toHaveLength(1);
-    outbox.pack(aPlace('c2'), 'card', ['a'], NOON);
-    expect(outbox.ready(NOON, 2).map(({ place }) => place.channelId)).toEqual(['mods', 'c2']);
+  it('among packed posts is one for each channel: words for one room hold up nobody', async () => {
+    for (let n = 0; n < 50; n++) await outbox.packNotice(aPlace('mods'), `k${n}`, 'Text.', NOON);
+    await outbox.promise(aPromise('a', { channelId: 'c2' }));
+    expect(await outbox.due(NOON, 2)).toHaveLength(1);
+    await outbox.pack(aPlace('c2'), 'card', ['a'], NOON);
+    expect((await outbox.ready(NOON, 2)).map(({ place }) => place.channelId)).toEqual(['mods', 'c2']);
   });
 
-  it('is no reason to be busy while a doubt waits for its next check, or its channel is held', () => {
-    doubt('s1', 'c1');
-    expect(outbox.isBusy(NOON)).toBe(false);
-    expect(outbox.isBusy(NOON + MINUTE)).toBe(true);
-    outbox.hold(C1, HOLD, NOON);
-    expect(outbox.isBusy(NOON + MINUTE)).toBe(false);
+  it('is no reason to be busy while a doubt waits for its next check, or its channel is held', async () => {
+    await doubt('s1', 'c1');
+    expect(await outbox.isBusy(NOON)).toBe(false);
+    expect(await outbox.isBusy(NOON + MINUTE)).toBe(true);
+    await outbox.hold(C1, HOLD, NOON);
+    expect(await outbox.isBusy(NOON + MINUTE)).toBe(false);
   });
 
-  it('comes for what is packed also when the clock is set back', () => {
-    outbox.promise(aPromise('a'));
-    outbox.pack(aPlace(), 'card', ['a'], NOON);
-    expect(outbox.ready(NOON - HOUR, 1)).toHaveLength(1);
+  it('comes for what is packed also when the clock is set back', async () => {
+    await outbox.promise(aPromise('a'));
+    await outbox.pack(aPlace(), 'card', ['a'], NOON);
+    expect(await outbox.ready(NOON - HOUR, 1)).toHaveLength(1);
   });
 });

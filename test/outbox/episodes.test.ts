@@ -9,47 +9,55 @@ const refused = { ...trouble, reason: 'Send Messages is missing' };
 
 let db: Database;
 let outbox: Outbox;
-beforeEach(() => {
-  db = openDatabase(':memory:');
-  outbox = openOutbox(db, NOON);
+beforeEach(async () => {
+  db = await openDatabase(':memory:');
+  outbox = await openOutbox(db, NOON);
 });
 afterEach(() => db.close());
 
-const post = (paper: string) => {
-  outbox.promise(aPromise(paper, { channelId: 'c1' }));
-  outbox.goOn(NOON);
-  const packed = outbox.pack(aPlace('c1'), 'card', [paper], NOON);
-  outbox.attempt(packed?.id ?? 0, NOON);
+const post = async (paper: string) => {
+  await outbox.promise(aPromise(paper, { channelId: 'c1' }));
+  await outbox.goOn(NOON);
+  const packed = await outbox.pack(aPlace('c1'), 'card', [paper], NOON);
+  await outbox.attempt(packed?.id ?? 0, NOON);
   return packed?.id ?? 0;
 };
 
 describe('a channel’s trouble', () => {
-  it('is one for each reason until papers arrive, however often it is tried', () => {
-    expect(outbox.episodes.begin(refused)).toMatchObject({ isPending: true });
-    expect(outbox.episodes.begin({ ...refused, since: NOON + DAY })).toBeNull();
-    const other = outbox.episodes.begin({ ...refused, reason: 'Embed Links is missing', since: NOON + DAY });
+  it('is one for each reason until papers arrive, however often it is tried', async () => {
+    expect(await outbox.episodes.begin(refused)).toMatchObject({ isPending: true });
+    expect(await outbox.episodes.begin({ ...refused, since: NOON + DAY })).toBeNull();
+    const other = await outbox.episodes.begin({
+      ...refused,
+      reason: 'Embed Links is missing',
+      since: NOON + DAY,
+    });
     expect(other).toMatchObject({ since: NOON });
 
-    outbox.settle(post('a'), { kind: 'refused', code: 'content-refused', reason: 'AutoMod' }, NOON);
-    expect(outbox.episodes.openIn('c1')).toHaveLength(2);
+    await outbox.settle(
+      await post('a'),
+      { kind: 'refused', code: 'content-refused', reason: 'AutoMod' },
+      NOON,
+    );
+    expect(await outbox.episodes.openIn('c1')).toHaveLength(2);
     const delivered = { kind: 'delivered', messageId: '1', channelId: 'c1' } as const;
-    expect(outbox.settle(post('b'), delivered, NOON)).toMatchObject({ recovered: true });
-    expect(outbox.settle(post('c'), delivered, NOON)).toEqual({ state: 'sent', hold: null });
-    expect(outbox.episodes.openIn('c1')).toEqual([]);
-    expect(outbox.episodes.begin(refused)).not.toBeNull();
+    expect(await outbox.settle(await post('b'), delivered, NOON)).toMatchObject({ recovered: true });
+    expect(await outbox.settle(await post('c'), delivered, NOON)).toEqual({ state: 'sent', hold: null });
+    expect(await outbox.episodes.openIn('c1')).toEqual([]);
+    expect(await outbox.episodes.begin(refused)).not.toBeNull();
   });
 
-  it('is remembered for 400 days, and no more than a hundred in a server', () => {
+  it('is remembered for 400 days, and no more than a hundred in a server', async () => {
     for (let i = 0; i < 130; i++) {
-      outbox.episodes.begin({ ...refused, since: NOON + i });
-      outbox.episodes.close('c1', NOON + i);
+      await outbox.episodes.begin({ ...refused, since: NOON + i });
+      await outbox.episodes.close('c1', NOON + i);
     }
-    expect(db.prepare('SELECT count(*) AS n FROM episode').get()).toEqual({ n: 101 });
-    expect(outbox.episodes.ofServer('s1')).toHaveLength(100);
-    outbox.episodes.begin(refused);
-    outbox.episodes.pruneEpisodes(NOON + 401 * DAY);
-    expect(outbox.episodes.ofServer('s1')).toHaveLength(1);
-    outbox.purgeServer('s1');
-    expect(outbox.episodes.ofServer('s1')).toEqual([]);
+    expect(await db.get('SELECT count(*) AS n FROM episode')).toEqual({ n: 101 });
+    expect(await outbox.episodes.ofServer('s1')).toHaveLength(100);
+    await outbox.episodes.begin(refused);
+    await outbox.episodes.pruneEpisodes(NOON + 401 * DAY);
+    expect(await outbox.episodes.ofServer('s1')).toHaveLength(1);
+    await outbox.purgeServer('s1');
+    expect(await outbox.episodes.ofServer('s1')).toEqual([]);
   });
 });

@@ -73,27 +73,37 @@ const manySteps = fc.array(step, { minLength: 20, maxLength: 80, size: 'max' });
 
 /** The house around the outbox, as small as it can be. */
 class World {
-  readonly db: Database = openDatabase(':memory:');
+  readonly db: Database;
   readonly discord = new ModelDiscord(new Set(['bad']), NOON);
-  outbox: Outbox = openOutbox(this.db, NOON);
+  outbox: Outbox;
+
+  private constructor(db: Database, outbox: Outbox) {
+    this.db = db;
+    this.outbox = outbox;
+  }
+
+  static async open(): Promise<World> {
+    const db = await openDatabase(':memory:');
+    return new World(db, await openOutbox(db, NOON));
+  }
 
   get now(): number {
     return this.discord.now;
   }
 
   async take(step: Step): Promise<void> {
-    if (step.do === 'promise') this.promise(step.channel, step.paper, step.lane, step.in);
-    if (step.do === 'send') this.send(step.fate, step.crash);
+    if (step.do === 'promise') await this.promise(step.channel, step.paper, step.lane, step.in);
+    if (step.do === 'send') await this.send(step.fate, step.crash);
     if (step.do === 'check') await this.check(step.fate, step.crash);
     if (step.do === 'wait') this.wait(step.ms);
     if (step.do === 'break') this.discord.broken.add(step.channel);
-    if (step.do === 'mend') this.mend(step.channel);
+    if (step.do === 'mend') await this.mend(step.channel);
     if (step.do === 'blind') this.discord.blind.add(step.channel);
     if (step.do === 'see') this.discord.blind.delete(step.channel);
     if (step.do === 'set-clock') this.discord.ahead += step.by;
     if (step.do === 'chat') this.discord.chat(step.channel, step.count);
-    if (step.do === 'gather') while (this.outbox.gather(this.now - 30 * MINUTE, this.now));
-    if (step.do === 'defer') this.outbox.defer(step.channel, step.paper, this.now + MINUTE);
+    if (step.do === 'gather') while (await this.outbox.gather(this.now - 30 * MINUTE, this.now));
+    if (step.do === 'defer') await this.outbox.defer(step.channel, step.paper, this.now + MINUTE);
   }
 
   wait(ms: number): void {
@@ -101,66 +111,66 @@ class World {
     this.discord.tell();
   }
 
-  promise(channelId: string, paper: string, lane: 'card' | 'digest', inMs: number): void {
+  async promise(channelId: string, paper: string, lane: 'card' | 'digest', inMs: number): Promise<void> {
     const serverId = channelId === 'c2' ? 's2' : 's1';
-    this.outbox.promise(
+    await this.outbox.promise(
       aPromise(paper, { serverId, channelId, lane, decidedAt: this.now, dueAt: this.now + inMs }),
     );
   }
 
-  send(fate: Fate, crash: Crash): void {
-    for (const { serverId, channelId, lane, promises } of this.outbox.due(this.now, 2)) {
+  async send(fate: Fate, crash: Crash): Promise<void> {
+    for (const { serverId, channelId, lane, promises } of await this.outbox.due(this.now, 2)) {
       const kind = channelId === 'c3' ? 'forum' : 'message';
       const papers = promises.map(({ paper }) => paper);
-      this.outbox.pack({ serverId, channelId, kind }, lane, papers, this.now);
+      await this.outbox.pack({ serverId, channelId, kind }, lane, papers, this.now);
     }
-    for (const { id } of this.outbox.ready(this.now, 2)) this.attempt(id, fate, crash, null);
+    for (const { id } of await this.outbox.ready(this.now, 2)) await this.attempt(id, fate, crash, null);
   }
 
   async check(fate: Fate, crash: Crash): Promise<void> {
-    for (const { post, check } of this.outbox.unsettled(this.now, 3, this.discord.there())) {
-      if (check.kind === 'resend') this.attempt(post.id, fate, crash, check);
+    for (const { post, check } of await this.outbox.unsettled(this.now, 3, this.discord.there())) {
+      if (check.kind === 'resend') await this.attempt(post.id, fate, crash, check);
       else {
         const found = await this.discord.find(post.place, check, post);
-        this.outbox.settleReadBack(post.id, found, this.now);
+        await this.outbox.settleReadBack(post.id, found, this.now);
       }
     }
   }
 
-  attempt(id: number, fate: Fate, crash: Crash, check: Check | null): void {
-    const post = this.outbox.attempt(id, this.now, this.discord.there());
+  async attempt(id: number, fate: Fate, crash: Crash, check: Check | null): Promise<void> {
+    const post = await this.outbox.attempt(id, this.now, this.discord.there());
     if (!post) return;
     const receipt = crash === 'before the call' ? null : this.discord.post(post, fate, check);
-    if (crash === 'no' && receipt) this.outbox.settle(id, receipt, this.now);
-    else this.restart();
+    if (crash === 'no' && receipt) await this.outbox.settle(id, receipt, this.now);
+    else await this.restart();
   }
 
-  restart(): void {
-    this.outbox = openOutbox(this.db, this.now);
+  async restart(): Promise<void> {
+    this.outbox = await openOutbox(this.db, this.now);
     this.discord.connect();
   }
 
-  mend(channelId: string): void {
+  async mend(channelId: string): Promise<void> {
     this.discord.broken.delete(channelId);
-    this.outbox.release(channelId, this.now);
+    await this.outbox.release(channelId, this.now);
   }
 
   /** All is well again for some hours, and until nothing is left to do. */
   async finish(): Promise<void> {
-    this.restart();
+    await this.restart();
     for (const channelId of CHANNELS) {
       this.discord.blind.delete(channelId);
-      this.mend(channelId);
+      await this.mend(channelId);
     }
-    for (let round = 0; round < 40 || (round < 400 && this.isAtWork()); round++) {
+    for (let round = 0; round < 40 || (round < 400 && (await this.isAtWork())); round++) {
       this.wait(10 * MINUTE);
       await this.check('through', 'no');
-      this.send('through', 'no');
+      await this.send('through', 'no');
     }
   }
 
-  isAtWork(): boolean {
-    return Object.values(this.outbox.backlog()).some((count) => count > 0);
+  async isAtWork(): Promise<boolean> {
+    return Object.values(await this.outbox.backlog()).some((count) => count > 0);
   }
 
   /** How often a paper stands in a channel, for every pair that stands there. */
@@ -177,14 +187,14 @@ describe('whatever happens, in whatever order', () => {
   it('no paper is posted twice in a channel, and each promised one is posted or refused for its words', async () => {
     await fc.assert(
       fc.asyncProperty(manySteps, async (steps) => {
-        const world = new World();
+        const world = await World.open();
         for (const each of steps) {
           await world.take(each);
           expect([...world.shown()].filter(([, times]) => times > 1)).toEqual([]);
         }
         await world.finish();
         const shown = world.shown();
-        const promised = world.outbox.ledger({ limit: 100 });
+        const promised = await world.outbox.ledger({ limit: 100 });
         const ends = promised.map(({ channelId, paper, state }) => [
           paper,
           state,
@@ -201,10 +211,10 @@ describe('whatever happens, in whatever order', () => {
   it('the ledger says sent for exactly what stands in the channel', async () => {
     await fc.assert(
       fc.asyncProperty(manySteps, async (steps) => {
-        const world = new World();
+        const world = await World.open();
         for (const each of steps) await world.take(each);
         const shown = world.shown();
-        const said = world.outbox.ledger({ limit: 100 }).filter(({ state }) => state === 'sent');
+        const said = (await world.outbox.ledger({ limit: 100 })).filter(({ state }) => state === 'sent');
         expect(said.filter(({ channelId, paper }) => !shown.has(`${channelId} ${paper}`))).toEqual([]);
       }),
       { numRuns: 60 },

@@ -7,8 +7,8 @@ import { anOutbox, aPlace, aPromise, HOUR, MINUTE, NOON, SECOND } from './some-p
 
 let db: Database;
 let outbox: Outbox;
-beforeEach(() => {
-  ({ db, outbox } = anOutbox());
+beforeEach(async () => {
+  ({ db, outbox } = await anOutbox());
 });
 
 const delivered: Receipt = { kind: 'delivered', messageId: 'm1', channelId: 'c1' };
@@ -17,175 +17,195 @@ const refusedChannel: Receipt = { kind: 'refused', code: 'permission-missing', r
 const unreadable: Found = { kind: 'unreadable', reason: 'HTTP 503', readTo: null };
 const refusedContent: Receipt = { kind: 'refused', code: 'content-refused', reason: 'AutoMod' };
 
-function packed(papers: string[], kind: 'card' | 'digest' = 'card', place = aPlace()): Post {
+async function packed(papers: string[], kind: 'card' | 'digest' = 'card', place = aPlace()): Promise<Post> {
   const lane = kind;
-  for (const paper of papers) outbox.promise(aPromise(paper, { lane, channelId: place.channelId }));
-  const post = outbox.pack(place, kind, papers, NOON);
+  for (const paper of papers) await outbox.promise(aPromise(paper, { lane, channelId: place.channelId }));
+  const post = await outbox.pack(place, kind, papers, NOON);
   if (!post) throw new Error('nothing to pack');
   return post;
 }
 
-function attempted(papers: string[], kind: 'card' | 'digest' = 'card', place = aPlace()): Post {
-  const post = packed(papers, kind, place);
-  outbox.attempt(post.id, NOON);
+async function attempted(
+  papers: string[],
+  kind: 'card' | 'digest' = 'card',
+  place = aPlace(),
+): Promise<Post> {
+  const post = await packed(papers, kind, place);
+  await outbox.attempt(post.id, NOON);
   return post;
 }
 
 /** Discord refused it in full; now it is tried plain. */
-function refusedOnce(post: Post): Post {
-  outbox.settle(post.id, refusedContent, NOON);
-  outbox.attempt(post.id, NOON);
+async function refusedOnce(post: Post): Promise<Post> {
+  await outbox.settle(post.id, refusedContent, NOON);
+  await outbox.attempt(post.id, NOON);
   return post;
 }
 
-const states = (channelId = 'c1') =>
-  Object.fromEntries(outbox.ledger({ channelId, limit: 100 }).map(({ paper, state }) => [paper, state]));
+const states = async (channelId = 'c1') =>
+  Object.fromEntries(
+    (await outbox.ledger({ channelId, limit: 100 })).map(({ paper, state }) => [paper, state]),
+  );
 
 describe('a promise', () => {
-  it('is made once for a channel and a paper, whatever is decided later', () => {
-    expect(outbox.promise(aPromise('a'))).toBe('promised');
-    expect(outbox.promise(aPromise('a', { subscriptions: ['x2'] }))).toBe('already');
-    expect(outbox.promise(aPromise('a', { channelId: 'c2' }))).toBe('promised');
-    expect(outbox.isPromised('c1', 'a')).toBe(true);
-    expect(outbox.isPromised('c1', 'b')).toBe(false);
+  it('is made once for a channel and a paper, whatever is decided later', async () => {
+    expect(await outbox.promise(aPromise('a'))).toBe('promised');
+    expect(await outbox.promise(aPromise('a', { subscriptions: ['x2'] }))).toBe('already');
+    expect(await outbox.promise(aPromise('a', { channelId: 'c2' }))).toBe('promised');
+    expect(await outbox.isPromised('c1', 'a')).toBe(true);
+    expect(await outbox.isPromised('c1', 'b')).toBe(false);
   });
 
-  it('waits until it is due', () => {
-    outbox.promise(aPromise('a', { dueAt: NOON + HOUR }));
-    expect(states()).toEqual({ a: 'waiting' });
-    expect(outbox.due(NOON + HOUR - 1, 10)).toEqual([]);
-    expect(outbox.due(NOON + HOUR, 10)).toHaveLength(1);
-    expect(states()).toEqual({ a: 'due' });
+  it('waits until it is due', async () => {
+    await outbox.promise(aPromise('a', { dueAt: NOON + HOUR }));
+    expect(await states()).toEqual({ a: 'waiting' });
+    expect(await outbox.due(NOON + HOUR - 1, 10)).toEqual([]);
+    expect(await outbox.due(NOON + HOUR, 10)).toHaveLength(1);
+    expect(await states()).toEqual({ a: 'due' });
   });
 
-  it('is packed once: what is on its way is not due any more', () => {
-    packed(['a']);
-    expect(states()).toEqual({ a: 'packed' });
-    expect(outbox.due(NOON, 10)).toEqual([]);
-    expect(outbox.pack(aPlace(), 'card', ['a'], NOON)).toBeNull();
+  it('is packed once: what is on its way is not due any more', async () => {
+    await packed(['a']);
+    expect(await states()).toEqual({ a: 'packed' });
+    expect(await outbox.due(NOON, 10)).toEqual([]);
+    expect(await outbox.pack(aPlace(), 'card', ['a'], NOON)).toBeNull();
   });
 
-  it('goes to the digest when it is deferred', () => {
-    outbox.promise(aPromise('a'));
-    expect(outbox.defer('c1', 'a', NOON + HOUR)).toBe(true);
-    expect(outbox.due(NOON, 10)).toEqual([]);
-    expect(outbox.due(NOON + HOUR, 10)).toMatchObject([{ lane: 'digest', promises: [{ paper: 'a' }] }]);
-    attempted(['b']);
-    expect(outbox.defer('c1', 'b', NOON + HOUR)).toBe(false);
+  it('goes to the digest when it is deferred', async () => {
+    await outbox.promise(aPromise('a'));
+    expect(await outbox.defer('c1', 'a', NOON + HOUR)).toBe(true);
+    expect(await outbox.due(NOON, 10)).toEqual([]);
+    expect(await outbox.due(NOON + HOUR, 10)).toMatchObject([{ lane: 'digest', promises: [{ paper: 'a' }] }]);
+    await attempted(['b']);
+    expect(await outbox.defer('c1', 'b', NOON + HOUR)).toBe(false);
   });
 
-  it('can be taken back while it is open, and not once it is on its way; another who wants it gets it after that', () => {
-    outbox.promise(aPromise('a'));
-    expect(outbox.refuse('c1', 'a', 'the subscription was removed', NOON)).toBe(true);
-    expect(states()).toEqual({ a: 'refused' });
-    expect(outbox.isPromised('c1', 'a')).toBe(false);
-    packed(['b']);
-    expect(outbox.refuse('c1', 'b', 'the subscription was removed', NOON)).toBe(false);
-    expect(outbox.promise(aPromise('a', { subscriptions: ['other'] }))).toBe('promised');
-    expect(outbox.promise(aPromise('a'))).toBe('already');
-    expect(outbox.ledger({ paper: 'a', limit: 9 })).toMatchObject([
+  it('can be taken back while it is open, and not once it is on its way; another who wants it gets it after that', async () => {
+    await outbox.promise(aPromise('a'));
+    expect(await outbox.refuse('c1', 'a', 'the subscription was removed', NOON)).toBe(true);
+    expect(await states()).toEqual({ a: 'refused' });
+    expect(await outbox.isPromised('c1', 'a')).toBe(false);
+    await packed(['b']);
+    expect(await outbox.refuse('c1', 'b', 'the subscription was removed', NOON)).toBe(false);
+    expect(await outbox.promise(aPromise('a', { subscriptions: ['other'] }))).toBe('promised');
+    expect(await outbox.promise(aPromise('a'))).toBe('already');
+    expect(await outbox.ledger({ paper: 'a', limit: 9 })).toMatchObject([
       { state: 'due', subscriptions: ['other'], settledAt: null, reason: null },
     ]);
   });
 });
 
 describe('what is due', () => {
-  const turns = (limit: number) =>
-    outbox.due(NOON, limit).map(({ serverId, channelId }) => `${serverId} ${channelId}`);
+  const turns = async (limit: number) =>
+    (await outbox.due(NOON, limit)).map(({ serverId, channelId }) => `${serverId} ${channelId}`);
 
-  it('comes fairly: a server with a flood does not hold up the single paper of another', () => {
-    for (let i = 0; i < 50; i++) outbox.promise(aPromise('a', { channelId: `c${i}`, dueAt: NOON - HOUR }));
-    outbox.promise(aPromise('single', { serverId: 's2', channelId: 'd' }));
-    const servers = outbox.due(NOON, 4).map(({ serverId }) => serverId);
+  it('comes fairly: a server with a flood does not hold up the single paper of another', async () => {
+    for (let i = 0; i < 50; i++)
+      await outbox.promise(aPromise('a', { channelId: `c${i}`, dueAt: NOON - HOUR }));
+    await outbox.promise(aPromise('single', { serverId: 's2', channelId: 'd' }));
+    const servers = (await outbox.due(NOON, 4)).map(({ serverId }) => serverId);
     expect(servers).toEqual(['s1', 's2', 's1']);
   });
 
-  it('goes round: every server has its turn when there are more of them than places', () => {
-    for (let i = 0; i < 7; i++) outbox.promise(aPromise('a', { serverId: `s${i}`, channelId: `c${i}` }));
-    expect([turns(3), turns(3), turns(3)]).toEqual([
+  it('goes round: every server has its turn when there are more of them than places', async () => {
+    for (let i = 0; i < 7; i++)
+      await outbox.promise(aPromise('a', { serverId: `s${i}`, channelId: `c${i}` }));
+    expect([await turns(3), await turns(3), await turns(3)]).toEqual([
       ['s0 c0', 's1 c1', 's2 c2'],
       ['s3 c3', 's4 c4', 's5 c5'],
       ['s6 c6', 's0 c0', 's1 c1'],
     ]);
   });
 
-  it('goes round among the channels of a server too, each with its longest waiting paper', () => {
+  it('goes round among the channels of a server too, each with its longest waiting paper', async () => {
     for (const channelId of ['c0', 'c1', 'c2']) {
-      outbox.promise(aPromise('new', { channelId, dueAt: NOON - 1 }));
-      outbox.promise(aPromise('old', { channelId, dueAt: NOON - HOUR }));
+      await outbox.promise(aPromise('new', { channelId, dueAt: NOON - 1 }));
+      await outbox.promise(aPromise('old', { channelId, dueAt: NOON - HOUR }));
     }
-    expect([turns(2), turns(2)]).toEqual([
+    expect([await turns(2), await turns(2)]).toEqual([
       ['s1 c0', 's1 c1'],
       ['s1 c2', 's1 c0'],
     ]);
-    expect(outbox.due(NOON, 3).map(({ promises }) => promises[0].paper)).toEqual(['old', 'old', 'old']);
+    expect((await outbox.due(NOON, 3)).map(({ promises }) => promises[0].paper)).toEqual([
+      'old',
+      'old',
+      'old',
+    ]);
   });
 
-  it('waits while its channel has a post packed or under way, and comes after it', () => {
-    const post = attempted(['first']);
-    outbox.promise(aPromise('second'));
-    expect(turns(5)).toEqual([]);
-    outbox.settle(post.id, delivered, NOON);
-    expect(turns(5)).toEqual(['s1 c1']);
+  it('waits while its channel has a post packed or under way, and comes after it', async () => {
+    const post = await attempted(['first']);
+    await outbox.promise(aPromise('second'));
+    expect(await turns(5)).toEqual([]);
+    await outbox.settle(post.id, delivered, NOON);
+    expect(await turns(5)).toEqual(['s1 c1']);
   });
 
-  it('does not come while enough is packed already', () => {
-    packed(['a']);
-    packed(['a'], 'card', aPlace('c2'));
-    outbox.promise(aPromise('b', { channelId: 'c3' }));
-    expect(turns(2)).toEqual([]);
-    expect(turns(3)).toEqual(['s1 c3']);
+  it('does not come while enough is packed already', async () => {
+    await packed(['a']);
+    await packed(['a'], 'card', aPlace('c2'));
+    await outbox.promise(aPromise('b', { channelId: 'c3' }));
+    expect(await turns(2)).toEqual([]);
+    expect(await turns(3)).toEqual(['s1 c3']);
   });
 
-  it("takes a channel's digest as one, ranked by score", () => {
-    outbox.promise(aPromise('low', { lane: 'digest', score: 1 }));
-    outbox.promise(aPromise('high', { lane: 'digest', score: 9 }));
-    outbox.promise(aPromise('tomorrow', { lane: 'digest', dueAt: NOON + HOUR }));
-    const [digest, ...others] = outbox.due(NOON, 10);
+  it("takes a channel's digest as one, ranked by score", async () => {
+    await outbox.promise(aPromise('low', { lane: 'digest', score: 1 }));
+    await outbox.promise(aPromise('high', { lane: 'digest', score: 9 }));
+    await outbox.promise(aPromise('tomorrow', { lane: 'digest', dueAt: NOON + HOUR }));
+    const [digest, ...others] = await outbox.due(NOON, 10);
     expect(others).toEqual([]);
     expect(digest.promises.map(({ paper }) => paper)).toEqual(['high', 'low']);
   });
 });
 
 describe('a post', () => {
-  it('has its papers fixed before the first attempt, and the same nonce for the same papers', () => {
-    const post = packed(['a', 'b'], 'digest');
+  it('has its papers fixed before the first attempt, and the same nonce for the same papers', async () => {
+    const post = await packed(['a', 'b'], 'digest');
     expect(post).toMatchObject({ state: 'packed', papers: ['a', 'b'], promisedAt: NOON });
     expect(post.nonce).toMatch(/^[\w-]{25}$/);
     expect(post.mark).toBe(`why:${post.nonce}`);
-    expect(outbox.postByNonce(post.nonce)?.id).toBe(post.id);
-    expect(packed(['a', 'b'], 'digest', aPlace('c2')).nonce).not.toBe(post.nonce);
+    expect((await outbox.postByNonce(post.nonce))?.id).toBe(post.id);
+    expect((await packed(['a', 'b'], 'digest', aPlace('c2'))).nonce).not.toBe(post.nonce);
   });
 
-  it('is sent when Discord has delivered it', () => {
-    const post = attempted(['a']);
-    expect(outbox.settle(post.id, delivered, NOON + SECOND)).toEqual({ state: 'sent', hold: null });
-    expect(outbox.post(post.id)?.message).toEqual({ channelId: 'c1', messageId: 'm1' });
-    expect(states()).toEqual({ a: 'sent' });
-    expect(outbox.attempt(post.id, NOON + MINUTE)).toBeNull();
+  it('is sent when Discord has delivered it', async () => {
+    const post = await attempted(['a']);
+    expect(await outbox.settle(post.id, delivered, NOON + SECOND)).toEqual({ state: 'sent', hold: null });
+    expect((await outbox.post(post.id))?.message).toEqual({ channelId: 'c1', messageId: 'm1' });
+    expect(await states()).toEqual({ a: 'sent' });
+    expect(await outbox.attempt(post.id, NOON + MINUTE)).toBeNull();
   });
 
-  it('that Discord puts off waits until then', () => {
-    const post = attempted(['a']);
-    outbox.settle(post.id, { kind: 'later', at: NOON + MINUTE, reason: '429' }, NOON);
-    expect(outbox.ready(NOON + MINUTE - 1, 10)).toEqual([]);
-    expect(outbox.ready(NOON + MINUTE, 10)).toMatchObject([{ id: post.id, state: 'packed', attempts: 1 }]);
+  it('that Discord puts off waits until then', async () => {
+    const post = await attempted(['a']);
+    await outbox.settle(post.id, { kind: 'later', at: NOON + MINUTE, reason: '429' }, NOON);
+    expect(await outbox.ready(NOON + MINUTE - 1, 10)).toEqual([]);
+    expect(await outbox.ready(NOON + MINUTE, 10)).toMatchObject([
+      { id: post.id, state: 'packed', attempts: 1 },
+    ]);
   });
 
-  it('of unknown fate is sent again with its nonce while the nonce guards it', () => {
-    const post = attempted(['a']);
-    outbox.settle(post.id, unknown, NOON + 10 * SECOND);
-    expect(outbox.unsettled(NOON + 11 * SECOND, 10)).toMatchObject([
+  it('of unknown fate is sent again with its nonce while the nonce guards it', async () => {
+    const post = await attempted(['a']);
+    await outbox.settle(post.id, unknown, NOON + 10 * SECOND);
+    expect(await outbox.unsettled(NOON + 11 * SECOND, 10)).toMatchObject([
       { post: { id: post.id, nonce: post.nonce }, check: { kind: 'resend', before: NOON + 2 * MINUTE } },
     ]);
-    expect(outbox.attempt(post.id, NOON + 11 * SECOND)).toMatchObject({ state: 'attempted', attempts: 2 });
-    expect(outbox.settle(post.id, delivered, NOON + 12 * SECOND)).toEqual({ state: 'sent', hold: null });
+    expect(await outbox.attempt(post.id, NOON + 11 * SECOND)).toMatchObject({
+      state: 'attempted',
+      attempts: 2,
+    });
+    expect(await outbox.settle(post.id, delivered, NOON + 12 * SECOND)).toEqual({
+      state: 'sent',
+      hold: null,
+    });
   });
 
-  it('of unknown fate is looked for in its channel once the nonce guards it no more', () => {
-    const post = attempted(['a']);
-    outbox.settle(post.id, unknown, NOON + 10 * SECOND);
-    expect(outbox.unsettled(NOON + 2 * MINUTE, 10)).toMatchObject([
+  it('of unknown fate is looked for in its channel once the nonce guards it no more', async () => {
+    const post = await attempted(['a']);
+    await outbox.settle(post.id, unknown, NOON + 10 * SECOND);
+    expect(await outbox.unsettled(NOON + 2 * MINUTE, 10)).toMatchObject([
       {
         check: {
           kind: 'read-back',
@@ -194,75 +214,84 @@ describe('a post', () => {
         },
       },
     ]);
-    outbox.settleReadBack(post.id, { kind: 'found', messageId: 'm9', channelId: 'c1' }, NOON + 2 * MINUTE);
-    expect(states()).toEqual({ a: 'sent' });
+    await outbox.settleReadBack(
+      post.id,
+      { kind: 'found', messageId: 'm9', channelId: 'c1' },
+      NOON + 2 * MINUTE,
+    );
+    expect(await states()).toEqual({ a: 'sent' });
   });
 
-  it('is guarded by its nonce from the first attempt that may have been sent, whatever came after', () => {
-    const post = attempted(['a']);
-    outbox.settle(post.id, unknown, NOON);
-    outbox.attempt(post.id, NOON + 100 * SECOND);
-    outbox.settle(post.id, unknown, NOON + 100 * SECOND);
-    expect(outbox.unsettled(NOON + 119 * SECOND, 10)).toMatchObject([
+  it('is guarded by its nonce from the first attempt that may have been sent, whatever came after', async () => {
+    const post = await attempted(['a']);
+    await outbox.settle(post.id, unknown, NOON);
+    await outbox.attempt(post.id, NOON + 100 * SECOND);
+    await outbox.settle(post.id, unknown, NOON + 100 * SECOND);
+    expect(await outbox.unsettled(NOON + 119 * SECOND, 10)).toMatchObject([
       { check: { before: NOON + 2 * MINUTE } },
     ]);
-    expect(outbox.unsettled(NOON + 121 * SECOND, 10)).toMatchObject([{ check: { kind: 'read-back' } }]);
+    expect(await outbox.unsettled(NOON + 121 * SECOND, 10)).toMatchObject([{ check: { kind: 'read-back' } }]);
   });
 
-  it('that is not found in its channel is sent again', () => {
-    const post = attempted(['a']);
-    outbox.settle(post.id, unknown, NOON);
-    outbox.settleReadBack(post.id, { kind: 'absent' }, NOON + 3 * MINUTE);
-    expect(outbox.ready(NOON + 3 * MINUTE, 10)).toMatchObject([{ id: post.id, doubtSince: null }]);
+  it('that is not found in its channel is sent again', async () => {
+    const post = await attempted(['a']);
+    await outbox.settle(post.id, unknown, NOON);
+    await outbox.settleReadBack(post.id, { kind: 'absent' }, NOON + 3 * MINUTE);
+    expect(await outbox.ready(NOON + 3 * MINUTE, 10)).toMatchObject([{ id: post.id, doubtSince: null }]);
   });
 
-  it('stays in doubt while its channel cannot be read', () => {
-    const post = attempted(['a']);
-    outbox.settle(post.id, unknown, NOON);
-    outbox.settleReadBack(post.id, unreadable, NOON + 3 * MINUTE);
-    expect(outbox.unsettled(NOON + 3 * MINUTE, 10)).toEqual([]);
-    expect(outbox.unsettled(NOON + 4 * MINUTE, 10)).toMatchObject([{ check: { kind: 'read-back' } }]);
+  it('stays in doubt while its channel cannot be read', async () => {
+    const post = await attempted(['a']);
+    await outbox.settle(post.id, unknown, NOON);
+    await outbox.settleReadBack(post.id, unreadable, NOON + 3 * MINUTE);
+    expect(await outbox.unsettled(NOON + 3 * MINUTE, 10)).toEqual([]);
+    expect(await outbox.unsettled(NOON + 4 * MINUTE, 10)).toMatchObject([{ check: { kind: 'read-back' } }]);
   });
 
-  it('is looked for ever more rarely while its channel cannot be read', () => {
-    const post = attempted(['a']);
-    outbox.settle(post.id, unknown, NOON);
-    const pauses = Array.from({ length: 9 }, () => {
-      outbox.settleReadBack(post.id, unreadable, NOON);
-      return ((outbox.post(post.id)?.nextAt ?? 0) - NOON) / MINUTE;
-    });
+  it('is looked for ever more rarely while its channel cannot be read', async () => {
+    const post = await attempted(['a']);
+    await outbox.settle(post.id, unknown, NOON);
+    const pauses: number[] = [];
+    for (let check = 0; check < 9; check++) {
+      await outbox.settleReadBack(post.id, unreadable, NOON);
+      pauses.push((((await outbox.post(post.id))?.nextAt ?? 0) - NOON) / MINUTE);
+    }
     expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
   });
 
-  it('is asked for at once when Paperboy is started again, and pauses grow anew', () => {
-    const post = attempted(['a']);
-    outbox.settle(post.id, unknown, NOON);
-    for (let check = 0; check < 9; check++) outbox.settleReadBack(post.id, unreadable, NOON);
-    const next = openOutbox(db, NOON + 10 * MINUTE);
-    expect(next.post(post.id)?.nextAt).toBe(NOON + 10 * MINUTE);
-    next.settleReadBack(post.id, unreadable, NOON + 10 * MINUTE);
-    expect(next.post(post.id)?.nextAt).toBe(NOON + 11 * MINUTE);
+  it('is asked for at once when Paperboy is started again, and pauses grow anew', async () => {
+    const post = await attempted(['a']);
+    await outbox.settle(post.id, unknown, NOON);
+    for (let check = 0; check < 9; check++) await outbox.settleReadBack(post.id, unreadable, NOON);
+    const next = await openOutbox(db, NOON + 10 * MINUTE);
+    expect((await next.post(post.id))?.nextAt).toBe(NOON + 10 * MINUTE);
+    await next.settleReadBack(post.id, unreadable, NOON + 10 * MINUTE);
+    expect((await next.post(post.id))?.nextAt).toBe(NOON + 11 * MINUTE);
   });
 
-  it('does not wait for an hour that a clock which ran ahead had planned', () => {
-    const post = attempted(['a']);
-    outbox.settle(post.id, unknown, NOON);
+  it('does not wait for an hour that a clock which ran ahead had planned', async () => {
+    const post = await attempted(['a']);
+    await outbox.settle(post.id, unknown, NOON);
     const later: Found = { kind: 'later', at: NOON + 3 * HOUR, reason: 'not certain', readTo: null };
-    outbox.settleReadBack(post.id, later, NOON + 2 * HOUR);
-    expect(outbox.planAnew(NOON + MINUTE)).toBe(1);
-    expect(outbox.post(post.id)?.nextAt).toBe(NOON + MINUTE);
-    outbox.settleReadBack(post.id, later, NOON + 2 * HOUR);
-    expect(openOutbox(db, NOON + MINUTE).post(post.id)?.nextAt).toBe(NOON + MINUTE);
+    await outbox.settleReadBack(post.id, later, NOON + 2 * HOUR);
+    expect(await outbox.planAnew(NOON + MINUTE)).toBe(1);
+    expect((await outbox.post(post.id))?.nextAt).toBe(NOON + MINUTE);
+    await outbox.settleReadBack(post.id, later, NOON + 2 * HOUR);
+    expect((await (await openOutbox(db, NOON + MINUTE)).post(post.id))?.nextAt).toBe(NOON + MINUTE);
   });
 
-  it('is given up when nobody could tell for ninety days; a word to moderators after one', () => {
-    const notice = outbox.packNotice(aPlace('mods'), 'k', 'Text.', NOON);
-    const post = attempted(['a']);
-    outbox.attempt(notice?.id ?? 0, NOON);
-    for (const id of [post.id, notice?.id ?? 0]) outbox.settle(id, unknown, NOON);
-    const state = (id = 0, hours = 0) => outbox.settleReadBack(id, unreadable, NOON + hours * HOUR)?.state;
-    expect([state(notice?.id, 23), state(notice?.id, 24)]).toEqual(['unknown', 'refused']);
-    expect([state(post.id, 90 * 24 - 1), state(post.id, 90 * 24)]).toEqual(['unknown', 'refused']);
+  it('is given up when nobody could tell for ninety days; a word to moderators after one', async () => {
+    const notice = await outbox.packNotice(aPlace('mods'), 'k', 'Text.', NOON);
+    const post = await attempted(['a']);
+    await outbox.attempt(notice?.id ?? 0, NOON);
+    for (const id of [post.id, notice?.id ?? 0]) await outbox.settle(id, unknown, NOON);
+    const state = async (id = 0, hours = 0) =>
+      (await outbox.settleReadBack(id, unreadable, NOON + hours * HOUR))?.state;
+    expect([await state(notice?.id, 23), await state(notice?.id, 24)]).toEqual(['unknown', 'refused']);
+    expect([await state(post.id, 90 * 24 - 1), await state(post.id, 90 * 24)]).toEqual([
+      'unknown',
+      'refused',
+    ]);
   });
 
   it.each<[string, Found, number]>([
@@ -271,306 +300,321 @@ describe('a post', () => {
     ['something that settles nothing', unreadable, 1],
     ['that nobody may read there', { kind: 'later', at: NOON, reason: '?', readTo: null, asked: true }, 1],
     ['a part of the history', { kind: 'partly', readTo: '77' }, 1],
-  ])('holds back its channel’s next while Discord is silent: reading back tells %s', (_, found, next) => {
-    const post = attempted(['a']);
-    outbox.settle(post.id, unknown, NOON);
-    outbox.promise(aPromise('b'));
-    expect(outbox.due(NOON + MINUTE, 10)).toEqual([]);
-    outbox.settleReadBack(post.id, found, NOON + MINUTE);
-    outbox.settleReadBack(post.id, { ...unreadable, silent: true }, NOON + MINUTE);
-    expect(outbox.due(NOON + MINUTE, 10)).toHaveLength(next);
+  ])(
+    'holds back its channel’s next while Discord is silent: reading back tells %s',
+    async (_, found, next) => {
+      const post = await attempted(['a']);
+      await outbox.settle(post.id, unknown, NOON);
+      await outbox.promise(aPromise('b'));
+      expect(await outbox.due(NOON + MINUTE, 10)).toEqual([]);
+      await outbox.settleReadBack(post.id, found, NOON + MINUTE);
+      await outbox.settleReadBack(post.id, { ...unreadable, silent: true }, NOON + MINUTE);
+      expect(await outbox.due(NOON + MINUTE, 10)).toHaveLength(next);
+    },
+  );
+
+  it('is looked for on from where the last reading ended', async () => {
+    const post = await attempted(['a']);
+    await outbox.settle(post.id, unknown, NOON);
+    await outbox.settleReadBack(post.id, { kind: 'partly', readTo: '77' }, NOON + 3 * MINUTE);
+    expect(await outbox.unsettled(NOON + 4 * MINUTE, 10)).toMatchObject([{ check: { readTo: '77' } }]);
+    await outbox.settleReadBack(post.id, unreadable, NOON + 4 * MINUTE);
+    expect(await outbox.post(post.id)).toMatchObject({ readTo: null, checks: 1 });
   });
 
-  it('is looked for on from where the last reading ended', () => {
-    const post = attempted(['a']);
-    outbox.settle(post.id, unknown, NOON);
-    outbox.settleReadBack(post.id, { kind: 'partly', readTo: '77' }, NOON + 3 * MINUTE);
-    expect(outbox.unsettled(NOON + 4 * MINUTE, 10)).toMatchObject([{ check: { readTo: '77' } }]);
-    outbox.settleReadBack(post.id, unreadable, NOON + 4 * MINUTE);
-    expect(outbox.post(post.id)).toMatchObject({ readTo: null, checks: 1 });
-  });
-
-  it('puts its channel on hold when that takes no questions, and is looked for rarely then', () => {
-    const post = attempted(['a']);
-    outbox.settle(post.id, unknown, NOON);
+  it('puts its channel on hold when that takes no questions, and is looked for rarely then', async () => {
+    const post = await attempted(['a']);
+    await outbox.settle(post.id, unknown, NOON);
     const found: Found = {
       kind: 'refused',
       code: 'permission-missing',
       reason: 'Missing Access',
       asked: true,
     };
-    expect(outbox.settleReadBack(post.id, found, NOON)).toMatchObject({
+    expect(await outbox.settleReadBack(post.id, found, NOON)).toMatchObject({
       state: 'unknown',
       hold: { code: 'permission-missing' },
     });
-    outbox.release('c1', NOON);
-    expect(outbox.unsettled(NOON + 9 * MINUTE, 10)).toEqual([]);
-    expect(outbox.unsettled(NOON + 10 * MINUTE, 10)).toHaveLength(1);
+    await outbox.release('c1', NOON);
+    expect(await outbox.unsettled(NOON + 9 * MINUTE, 10)).toEqual([]);
+    expect(await outbox.unsettled(NOON + 10 * MINUTE, 10)).toHaveLength(1);
   });
 
-  it('is guarded by its nonce by Discord’s clock, not by ours', () => {
+  it('is guarded by its nonce by Discord’s clock, not by ours', async () => {
     const there = (from: number) => ({ from, until: from + SECOND });
-    const post = packed(['a']);
-    outbox.attempt(post.id, NOON, there(NOON + HOUR));
-    outbox.settle(post.id, unknown, NOON);
-    const kinds = (minutes: number) =>
-      outbox
-        .unsettled(NOON + MINUTE, 1, there(NOON + HOUR + minutes * MINUTE))
-        .map(({ check }) => check.kind);
-    expect([kinds(1), kinds(2), kinds(-5)]).toEqual([['resend'], ['read-back'], ['read-back']]);
+    const post = await packed(['a']);
+    await outbox.attempt(post.id, NOON, there(NOON + HOUR));
+    await outbox.settle(post.id, unknown, NOON);
+    const kinds = async (minutes: number) =>
+      (await outbox.unsettled(NOON + MINUTE, 1, there(NOON + HOUR + minutes * MINUTE))).map(
+        ({ check }) => check.kind,
+      );
+    expect([await kinds(1), await kinds(2), await kinds(-5)]).toEqual([
+      ['resend'],
+      ['read-back'],
+      ['read-back'],
+    ]);
   });
 
-  it('is looked for in the time of Discord’s clock, from its first attempt in doubt to its last', () => {
-    const post = packed(['a']);
-    outbox.attempt(post.id, NOON, { from: NOON - HOUR, until: NOON - HOUR + SECOND });
-    outbox.settle(post.id, unknown, NOON);
-    outbox.attempt(post.id, NOON, { from: NOON - 30 * MINUTE, until: NOON - 29 * MINUTE });
-    outbox.settle(post.id, unknown, NOON);
-    expect(outbox.unsettled(NOON + MINUTE, 1)).toMatchObject([
+  it('is looked for in the time of Discord’s clock, from its first attempt in doubt to its last', async () => {
+    const post = await packed(['a']);
+    await outbox.attempt(post.id, NOON, { from: NOON - HOUR, until: NOON - HOUR + SECOND });
+    await outbox.settle(post.id, unknown, NOON);
+    await outbox.attempt(post.id, NOON, { from: NOON - 30 * MINUTE, until: NOON - 29 * MINUTE });
+    await outbox.settle(post.id, unknown, NOON);
+    expect(await outbox.unsettled(NOON + MINUTE, 1)).toMatchObject([
       { check: { written: { from: NOON - 61 * MINUTE, until: NOON - 19 * MINUTE } } },
     ]);
   });
 
-  it('in a thread or forum carries no nonce, so it is always looked for first', () => {
-    const post = attempted(['a'], 'card', aPlace('c1', 'forum'));
-    outbox.settle(post.id, unknown, NOON + SECOND);
-    expect(outbox.unsettled(NOON + SECOND, 10)).toEqual([]);
-    expect(outbox.unsettled(NOON + 15 * SECOND, 10)).toMatchObject([{ check: { kind: 'read-back' } }]);
+  it('in a thread or forum carries no nonce, so it is always looked for first', async () => {
+    const post = await attempted(['a'], 'card', aPlace('c1', 'forum'));
+    await outbox.settle(post.id, unknown, NOON + SECOND);
+    expect(await outbox.unsettled(NOON + SECOND, 10)).toEqual([]);
+    expect(await outbox.unsettled(NOON + 15 * SECOND, 10)).toMatchObject([{ check: { kind: 'read-back' } }]);
   });
 
-  it('that was being sent when the process died is in doubt at the next start', () => {
-    const post = attempted(['a']);
-    packed(['b']);
-    const next = openOutbox(db, NOON + 30 * SECOND);
-    expect(next.unsettled(NOON + 31 * SECOND, 10)).toMatchObject([
+  it('that was being sent when the process died is in doubt at the next start', async () => {
+    const post = await attempted(['a']);
+    await packed(['b']);
+    const next = await openOutbox(db, NOON + 30 * SECOND);
+    expect(await next.unsettled(NOON + 31 * SECOND, 10)).toMatchObject([
       { post: { id: post.id }, check: { kind: 'resend' } },
     ]);
-    expect(next.ready(NOON + 30 * SECOND, 10)).toMatchObject([{ papers: ['b'] }]);
+    expect(await next.ready(NOON + 30 * SECOND, 10)).toMatchObject([{ papers: ['b'] }]);
   });
 
-  it('is looked for, and not sent again, when the clock was set back', () => {
-    const post = attempted(['a']);
-    outbox.settle(post.id, unknown, NOON);
-    db.prepare('UPDATE post SET next_at = 0').run();
-    expect(outbox.unsettled(NOON - HOUR, 10)).toMatchObject([
+  it('is looked for, and not sent again, when the clock was set back', async () => {
+    const post = await attempted(['a']);
+    await outbox.settle(post.id, unknown, NOON);
+    await db.run('UPDATE post SET next_at = 0');
+    expect(await outbox.unsettled(NOON - HOUR, 10)).toMatchObject([
       { post: { id: post.id }, check: { kind: 'read-back' } },
     ]);
   });
 
-  it('refused for its words goes once more without its ornaments, under the same nonce', () => {
-    const post = attempted(['a']);
-    expect(outbox.settle(post.id, refusedContent, NOON)).toEqual({ state: 'packed', hold: null });
-    expect(outbox.ready(NOON, 10)).toMatchObject([{ id: post.id, plain: true, nonce: post.nonce }]);
+  it('refused for its words goes once more without its ornaments, under the same nonce', async () => {
+    const post = await attempted(['a']);
+    expect(await outbox.settle(post.id, refusedContent, NOON)).toEqual({ state: 'packed', hold: null });
+    expect(await outbox.ready(NOON, 10)).toMatchObject([{ id: post.id, plain: true, nonce: post.nonce }]);
   });
 
-  it('refused for its words though it is plain is refused for good when it holds one paper', () => {
-    const post = refusedOnce(attempted(['a']));
-    expect(outbox.settle(post.id, refusedContent, NOON)).toEqual({ state: 'refused', hold: null });
-    expect(outbox.ledger({ paper: 'a', limit: 1 })).toMatchObject([{ state: 'refused', reason: 'AutoMod' }]);
+  it('refused for its words though it is plain is refused for good when it holds one paper', async () => {
+    const post = await refusedOnce(await attempted(['a']));
+    expect(await outbox.settle(post.id, refusedContent, NOON)).toEqual({ state: 'refused', hold: null });
+    expect(await outbox.ledger({ paper: 'a', limit: 1 })).toMatchObject([
+      { state: 'refused', reason: 'AutoMod' },
+    ]);
   });
 
-  it('refused for its words though it is plain is halved, so that one paper does not take the others with it', () => {
-    const post = refusedOnce(attempted(['a', 'b', 'c'], 'digest'));
-    expect(outbox.settle(post.id, refusedContent, NOON)).toEqual({ state: 'dissolved', hold: null });
-    const [first] = outbox.ready(NOON, 10);
+  it('refused for its words though it is plain is halved, so that one paper does not take the others with it', async () => {
+    const post = await refusedOnce(await attempted(['a', 'b', 'c'], 'digest'));
+    expect(await outbox.settle(post.id, refusedContent, NOON)).toEqual({ state: 'dissolved', hold: null });
+    const [first] = await outbox.ready(NOON, 10);
     expect(first).toMatchObject({ papers: ['a', 'b'], plain: false });
-    outbox.attempt(first.id, NOON);
-    expect(outbox.ready(NOON, 10)).toMatchObject([{ papers: ['c'], plain: false }]);
-    outbox.settle(first.id, { kind: 'later', at: NOON, reason: '429' }, NOON);
-    expect(states()).toEqual({ a: 'packed', b: 'packed', c: 'packed' });
+    await outbox.attempt(first.id, NOON);
+    expect(await outbox.ready(NOON, 10)).toMatchObject([{ papers: ['c'], plain: false }]);
+    await outbox.settle(first.id, { kind: 'later', at: NOON, reason: '429' }, NOON);
+    expect(await states()).toEqual({ a: 'packed', b: 'packed', c: 'packed' });
   });
 
-  it('in doubt is not given up by a later refusal: the earlier attempt may stand in the channel', () => {
-    const post = attempted(['a']);
-    outbox.settle(post.id, unknown, NOON);
-    outbox.attempt(post.id, NOON + SECOND);
-    expect(outbox.settle(post.id, refusedContent, NOON + SECOND)).toEqual({ state: 'unknown', hold: null });
-    expect(outbox.unsettled(NOON + 2 * MINUTE, 10)).toMatchObject([{ check: { kind: 'read-back' } }]);
+  it('in doubt is not given up by a later refusal: the earlier attempt may stand in the channel', async () => {
+    const post = await attempted(['a']);
+    await outbox.settle(post.id, unknown, NOON);
+    await outbox.attempt(post.id, NOON + SECOND);
+    expect(await outbox.settle(post.id, refusedContent, NOON + SECOND)).toEqual({
+      state: 'unknown',
+      hold: null,
+    });
+    expect(await outbox.unsettled(NOON + 2 * MINUTE, 10)).toMatchObject([{ check: { kind: 'read-back' } }]);
   });
 
-  it('ignores a receipt that comes when it is not under way', () => {
-    const post = packed(['a']);
-    expect(outbox.settle(post.id, delivered, NOON)).toBeNull();
-    expect(outbox.settle(999, delivered, NOON)).toBeNull();
-    expect(outbox.settleReadBack(post.id, { kind: 'absent' }, NOON)).toBeNull();
+  it('ignores a receipt that comes when it is not under way', async () => {
+    const post = await packed(['a']);
+    expect(await outbox.settle(post.id, delivered, NOON)).toBeNull();
+    expect(await outbox.settle(999, delivered, NOON)).toBeNull();
+    expect(await outbox.settleReadBack(post.id, { kind: 'absent' }, NOON)).toBeNull();
   });
 });
 
 describe('moderators’ word on a post in doubt', () => {
-  const doubted = (): Post => {
-    const post = attempted(['a']);
-    outbox.settle(post.id, unknown, NOON);
+  const doubted = async (): Promise<Post> => {
+    const post = await attempted(['a']);
+    await outbox.settle(post.id, unknown, NOON);
     return post;
   };
   const day = NOON + 24 * HOUR;
 
-  it('is asked for after a day, once', () => {
-    const post = doubted();
-    expect(outbox.longDoubted(NOON, 10, 0)).toEqual([]);
-    expect(outbox.longDoubted(day, 10, 0)).toMatchObject([{ id: post.id }]);
-    outbox.noteTold(post.id, day);
-    expect(outbox.longDoubted(day, 10, 0)).toEqual([]);
+  it('is asked for after a day, once', async () => {
+    const post = await doubted();
+    expect(await outbox.longDoubted(NOON, 10, 0)).toEqual([]);
+    expect(await outbox.longDoubted(day, 10, 0)).toMatchObject([{ id: post.id }]);
+    await outbox.noteTold(post.id, day);
+    expect(await outbox.longDoubted(day, 10, 0)).toEqual([]);
   });
 
-  it('is for moderators to hear of again a day after Discord refused the word', () => {
-    const post = attempted(['a']);
-    outbox.settle(post.id, unknown, NOON);
+  it('is for moderators to hear of again a day after Discord refused the word', async () => {
+    const post = await attempted(['a']);
+    await outbox.settle(post.id, unknown, NOON);
     const day = 24 * HOUR;
     const room = aPlace('mods');
-    const word = (key: string) =>
-      outbox.packNotice(room, key, 'Is it there?', NOON + day + 1, post.nonce)?.id ?? 0;
-    const first = word('first');
-    outbox.noteTold(post.id, NOON + day + 1);
-    outbox.attempt(first, NOON + day + 1);
-    outbox.settle(first, refusedChannel, NOON + day + 1);
-    expect(outbox.longDoubted(NOON + day, 10, 0)).toEqual([]);
-    expect(outbox.longDoubted(NOON + day + 2, 10, 0)).toMatchObject([{ id: post.id }]);
-    outbox.settle(outbox.attempt(word('second'), NOON)?.id ?? 0, delivered, NOON);
-    expect(outbox.longDoubted(NOON + 9 * day, 10, 0)).toEqual([]);
+    const word = async (key: string) =>
+      (await outbox.packNotice(room, key, 'Is it there?', NOON + day + 1, post.nonce))?.id ?? 0;
+    const first = await word('first');
+    await outbox.noteTold(post.id, NOON + day + 1);
+    await outbox.attempt(first, NOON + day + 1);
+    await outbox.settle(first, refusedChannel, NOON + day + 1);
+    expect(await outbox.longDoubted(NOON + day, 10, 0)).toEqual([]);
+    expect(await outbox.longDoubted(NOON + day + 2, 10, 0)).toMatchObject([{ id: post.id }]);
+    await outbox.settle((await outbox.attempt(await word('second'), NOON))?.id ?? 0, delivered, NOON);
+    expect(await outbox.longDoubted(NOON + 9 * day, 10, 0)).toEqual([]);
   });
 
-  it('makes it go again, as if it had never been tried', () => {
-    const post = doubted();
-    expect(outbox.decide(post.id, 'again', '', day)).toEqual({ state: 'packed', hold: null });
-    expect(outbox.attempt(post.id, day)).toMatchObject({
+  it('makes it go again, as if it had never been tried', async () => {
+    const post = await doubted();
+    expect(await outbox.decide(post.id, 'again', '', day)).toEqual({ state: 'packed', hold: null });
+    expect(await outbox.attempt(post.id, day)).toMatchObject({
       doubtSince: null,
       attempted: { from: day, until: day },
     });
-    expect(outbox.decide(post.id, 'leave', '', day)).toBeNull();
+    expect(await outbox.decide(post.id, 'leave', '', day)).toBeNull();
   });
 
-  it('makes it wait with the others where its channel is on hold', () => {
-    const post = doubted();
-    outbox.hold({ channelId: 'c1', serverId: 's1' }, { code: 'thread-locked', reason: 'locked' }, NOON);
-    expect(outbox.decide(post.id, 'again', '', day)).toEqual({ state: 'dissolved', hold: null });
-    expect(states()).toEqual({ a: 'held' });
+  it('makes it wait with the others where its channel is on hold', async () => {
+    const post = await doubted();
+    await outbox.hold({ channelId: 'c1', serverId: 's1' }, { code: 'thread-locked', reason: 'locked' }, NOON);
+    expect(await outbox.decide(post.id, 'again', '', day)).toEqual({ state: 'dissolved', hold: null });
+    expect(await states()).toEqual({ a: 'held' });
   });
 
-  it('ends it with the reason', () => {
-    const post = doubted();
-    expect(outbox.decide(post.id, 'leave', 'left', day)).toEqual({ state: 'refused', hold: null });
-    expect(outbox.ledger({ limit: 1 })).toMatchObject([{ state: 'refused', reason: 'left' }]);
+  it('ends it with the reason', async () => {
+    const post = await doubted();
+    expect(await outbox.decide(post.id, 'leave', 'left', day)).toEqual({ state: 'refused', hold: null });
+    expect(await outbox.ledger({ limit: 1 })).toMatchObject([{ state: 'refused', reason: 'left' }]);
   });
 });
 
 describe('a channel that refuses', () => {
-  it('is put on hold with its reason: what is open waits, nothing is attempted there', () => {
-    outbox.promise(aPromise('open'));
-    outbox.promise(aPromise('tomorrow', { dueAt: NOON + 24 * HOUR }));
-    packed(['packed']);
-    const post = attempted(['a']);
-    expect(outbox.settle(post.id, refusedChannel, NOON)).toEqual({
+  it('is put on hold with its reason: what is open waits, nothing is attempted there', async () => {
+    await outbox.promise(aPromise('open'));
+    await outbox.promise(aPromise('tomorrow', { dueAt: NOON + 24 * HOUR }));
+    await packed(['packed']);
+    const post = await attempted(['a']);
+    expect(await outbox.settle(post.id, refusedChannel, NOON)).toEqual({
       state: 'dissolved',
       hold: { code: 'permission-missing', reason: 'Missing Access' },
     });
-    expect(states()).toEqual({ open: 'held', tomorrow: 'held', packed: 'held', a: 'held' });
-    expect(outbox.held(10)).toEqual([
+    expect(await states()).toEqual({ open: 'held', tomorrow: 'held', packed: 'held', a: 'held' });
+    expect(await outbox.held(10)).toEqual([
       { channelId: 'c1', serverId: 's1', code: 'permission-missing', reason: 'Missing Access', since: NOON },
     ]);
-    outbox.promise(aPromise('new'));
-    expect(states()).toMatchObject({ new: 'held' });
-    expect(outbox.due(NOON + HOUR, 10)).toEqual([]);
-    expect(outbox.ready(NOON + HOUR, 10)).toEqual([]);
+    await outbox.promise(aPromise('new'));
+    expect(await states()).toMatchObject({ new: 'held' });
+    expect(await outbox.due(NOON + HOUR, 10)).toEqual([]);
+    expect(await outbox.ready(NOON + HOUR, 10)).toEqual([]);
   });
 
-  it('gets what was held as one catch-up when it is released', () => {
-    for (const paper of ['a', 'b', 'c']) outbox.promise(aPromise(paper));
-    outbox.hold({ channelId: 'c1', serverId: 's1' }, { code: 'thread-locked', reason: 'locked' }, NOON);
-    expect(outbox.release('c1', NOON + HOUR)).toBe(3);
-    expect(outbox.due(NOON + HOUR, 10)).toMatchObject([
+  it('gets what was held as one catch-up when it is released', async () => {
+    for (const paper of ['a', 'b', 'c']) await outbox.promise(aPromise(paper));
+    await outbox.hold({ channelId: 'c1', serverId: 's1' }, { code: 'thread-locked', reason: 'locked' }, NOON);
+    expect(await outbox.release('c1', NOON + HOUR)).toBe(3);
+    expect(await outbox.due(NOON + HOUR, 10)).toMatchObject([
       { lane: 'catch-up', promises: [{ paper: 'a' }, { paper: 'b' }, { paper: 'c' }] },
     ]);
-    expect(outbox.held(10)).toEqual([]);
+    expect(await outbox.held(10)).toEqual([]);
   });
 
-  it('takes in a post that was under way and put off: it goes with the catch-up too', () => {
-    const post = attempted(['a']);
-    outbox.hold({ channelId: 'c1', serverId: 's1' }, { code: 'channel-gone', reason: 'gone' }, NOON);
-    outbox.settle(post.id, { kind: 'later', at: NOON + SECOND, reason: '429' }, NOON);
-    expect(states()).toEqual({ a: 'held' });
-    expect(outbox.backlog()).toMatchObject({ packed: 0, held: 1 });
+  it('takes in a post that was under way and put off: it goes with the catch-up too', async () => {
+    const post = await attempted(['a']);
+    await outbox.hold({ channelId: 'c1', serverId: 's1' }, { code: 'channel-gone', reason: 'gone' }, NOON);
+    await outbox.settle(post.id, { kind: 'later', at: NOON + SECOND, reason: '429' }, NOON);
+    expect(await states()).toEqual({ a: 'held' });
+    expect(await outbox.backlog()).toMatchObject({ packed: 0, held: 1 });
   });
 
-  it('with a word waiting for it does not keep others from their turn', () => {
-    outbox.hold({ channelId: 'c1', serverId: 's1' }, { code: 'channel-gone', reason: 'gone' }, NOON);
-    outbox.packNotice(aPlace('c1'), 'k', 'Text.', NOON);
-    outbox.promise(aPromise('a', { channelId: 'c2' }));
-    expect(outbox.due(NOON, 1)).toHaveLength(1);
+  it('with a word waiting for it does not keep others from their turn', async () => {
+    await outbox.hold({ channelId: 'c1', serverId: 's1' }, { code: 'channel-gone', reason: 'gone' }, NOON);
+    await outbox.packNotice(aPlace('c1'), 'k', 'Text.', NOON);
+    await outbox.promise(aPromise('a', { channelId: 'c2' }));
+    expect(await outbox.due(NOON, 1)).toHaveLength(1);
   });
 
-  it('keeps a post in doubt in doubt, and looks for it after the release', () => {
-    const post = attempted(['a']);
-    outbox.settle(post.id, unknown, NOON);
-    outbox.attempt(post.id, NOON + SECOND);
-    expect(outbox.settle(post.id, refusedChannel, NOON + SECOND)).toMatchObject({
+  it('keeps a post in doubt in doubt, and looks for it after the release', async () => {
+    const post = await attempted(['a']);
+    await outbox.settle(post.id, unknown, NOON);
+    await outbox.attempt(post.id, NOON + SECOND);
+    expect(await outbox.settle(post.id, refusedChannel, NOON + SECOND)).toMatchObject({
       state: 'unknown',
       hold: { code: 'permission-missing' },
     });
-    expect(outbox.unsettled(NOON + HOUR, 10)).toEqual([]);
-    outbox.release('c1', NOON + HOUR);
-    expect(outbox.unsettled(NOON + HOUR, 10)).toMatchObject([{ check: { kind: 'read-back' } }]);
+    expect(await outbox.unsettled(NOON + HOUR, 10)).toEqual([]);
+    await outbox.release('c1', NOON + HOUR);
+    expect(await outbox.unsettled(NOON + HOUR, 10)).toMatchObject([{ check: { kind: 'read-back' } }]);
   });
 });
 
 describe('after an outage', () => {
-  it('what should have gone hours ago goes as one catch-up; what is fresh goes as it is', () => {
-    packed(['packed']);
-    outbox.promise(aPromise('card', { dueAt: NOON - 5 * HOUR }));
-    outbox.promise(aPromise('digest', { lane: 'digest', dueAt: NOON - 3 * HOUR }));
-    outbox.due(NOON, 10);
+  it('what should have gone hours ago goes as one catch-up; what is fresh goes as it is', async () => {
+    await packed(['packed']);
+    await outbox.promise(aPromise('card', { dueAt: NOON - 5 * HOUR }));
+    await outbox.promise(aPromise('digest', { lane: 'digest', dueAt: NOON - 3 * HOUR }));
+    await outbox.due(NOON, 10);
     const now = NOON + 3 * HOUR;
-    outbox.promise(aPromise('fresh', { decidedAt: now, dueAt: now }));
+    await outbox.promise(aPromise('fresh', { decidedAt: now, dueAt: now }));
 
-    outbox.gather(now - 2 * HOUR, now);
+    await outbox.gather(now - 2 * HOUR, now);
 
-    const [missed] = outbox.due(now, 10);
+    const [missed] = await outbox.due(now, 10);
     expect(missed.lane).toBe('catch-up');
     expect(missed.promises.map(({ paper }) => paper)).toEqual(['packed', 'card', 'digest']);
-    outbox.refuse('c1', 'packed', 'enough', now);
-    outbox.refuse('c1', 'card', 'enough', now);
-    outbox.refuse('c1', 'digest', 'enough', now);
-    expect(outbox.due(now, 10)).toMatchObject([{ lane: 'card', promises: [{ paper: 'fresh' }] }]);
+    await outbox.refuse('c1', 'packed', 'enough', now);
+    await outbox.refuse('c1', 'card', 'enough', now);
+    await outbox.refuse('c1', 'digest', 'enough', now);
+    expect(await outbox.due(now, 10)).toMatchObject([{ lane: 'card', promises: [{ paper: 'fresh' }] }]);
   });
 
-  it('leaves a post in doubt alone', () => {
-    const post = attempted(['a']);
-    outbox.settle(post.id, unknown, NOON);
-    outbox.gather(NOON + 24 * HOUR, NOON + 24 * HOUR);
-    expect(outbox.post(post.id)?.state).toBe('unknown');
+  it('leaves a post in doubt alone', async () => {
+    const post = await attempted(['a']);
+    await outbox.settle(post.id, unknown, NOON);
+    await outbox.gather(NOON + 24 * HOUR, NOON + 24 * HOUR);
+    expect((await outbox.post(post.id))?.state).toBe('unknown');
   });
 });
 
 describe('a word to moderators', () => {
-  it('is packed once for its occasion', () => {
-    const first = outbox.packNotice(aPlace(), 'paused:c9:1', 'Posting in <#9> is paused.', NOON);
+  it('is packed once for its occasion', async () => {
+    const first = await outbox.packNotice(aPlace(), 'paused:c9:1', 'Posting in <#9> is paused.', NOON);
     expect(first).toMatchObject({ kind: 'notice', papers: [], note: 'Posting in <#9> is paused.' });
-    expect(outbox.packNotice(aPlace(), 'paused:c9:1', 'Posting in <#9> is paused.', NOON)).toBeNull();
-    expect(outbox.packNotice(aPlace(), 'paused:c9:2', 'Again.', NOON)).not.toBeNull();
-    expect(outbox.backlog().packed).toBe(2);
+    expect(await outbox.packNotice(aPlace(), 'paused:c9:1', 'Posting in <#9> is paused.', NOON)).toBeNull();
+    expect(await outbox.packNotice(aPlace(), 'paused:c9:2', 'Again.', NOON)).not.toBeNull();
+    expect((await outbox.backlog()).packed).toBe(2);
   });
 
-  it('refused where it was tried does not put that channel on hold', () => {
-    const notice = outbox.packNotice(aPlace(), 'k', 'Text.', NOON);
-    outbox.attempt(notice?.id ?? 0, NOON);
-    expect(outbox.settle(notice?.id ?? 0, refusedChannel, NOON)).toEqual({ state: 'refused', hold: null });
+  it('refused where it was tried does not put that channel on hold', async () => {
+    const notice = await outbox.packNotice(aPlace(), 'k', 'Text.', NOON);
+    await outbox.attempt(notice?.id ?? 0, NOON);
+    expect(await outbox.settle(notice?.id ?? 0, refusedChannel, NOON)).toEqual({
+      state: 'refused',
+      hold: null,
+    });
   });
 });
 
 describe('what can be asked', () => {
-  it('how many cards a channel got since its day began, with those on their way', () => {
-    outbox.settle(attempted(['sent']).id, delivered, NOON);
-    attempted(['under-way']);
-    outbox.promise(aPromise('open'));
-    outbox.promise(aPromise('digest', { lane: 'digest' }));
-    expect(outbox.sentSince('c1', NOON)).toBe(2);
-    expect(outbox.sentSince('c1', NOON + 1)).toBe(1);
-    expect(outbox.sentSince('c2', NOON)).toBe(0);
+  it('how many cards a channel got since its day began, with those on their way', async () => {
+    await outbox.settle((await attempted(['sent'])).id, delivered, NOON);
+    await attempted(['under-way']);
+    await outbox.promise(aPromise('open'));
+    await outbox.promise(aPromise('digest', { lane: 'digest' }));
+    expect(await outbox.sentSince('c1', NOON)).toBe(2);
+    expect(await outbox.sentSince('c1', NOON + 1)).toBe(1);
+    expect(await outbox.sentSince('c2', NOON)).toBe(0);
   });
 
-  it('the whole life of a promise', () => {
-    const post = attempted(['a']);
-    outbox.settle(post.id, delivered, NOON + SECOND);
-    expect(outbox.ledger({ channelId: 'c1', paper: 'a', limit: 5 })).toEqual([
+  it('the whole life of a promise', async () => {
+    const post = await attempted(['a']);
+    await outbox.settle(post.id, delivered, NOON + SECOND);
+    expect(await outbox.ledger({ channelId: 'c1', paper: 'a', limit: 5 })).toEqual([
       {
         ...aPromise('a'),
         state: 'sent',
@@ -589,35 +633,42 @@ describe('what can be asked', () => {
         },
       },
     ]);
-    expect(outbox.ledger({ serverId: 's1', limit: 5 })).toHaveLength(1);
-    expect(outbox.ledger({ serverId: 's2', limit: 5 })).toEqual([]);
+    expect(await outbox.ledger({ serverId: 's1', limit: 5 })).toHaveLength(1);
+    expect(await outbox.ledger({ serverId: 's2', limit: 5 })).toEqual([]);
   });
 
-  it('which cards are still to be kept up to date', () => {
-    const post = attempted(['a']);
-    outbox.settle(post.id, delivered, NOON);
-    outbox.noteShown(post.id, '12 votes');
-    expect(outbox.living(NOON, 10)).toMatchObject([
+  it('which cards are still to be kept up to date', async () => {
+    const post = await attempted(['a']);
+    await outbox.settle(post.id, delivered, NOON);
+    await outbox.noteShown(post.id, '12 votes');
+    expect(await outbox.living(NOON, 10)).toMatchObject([
       { id: post.id, shown: '12 votes', message: { messageId: 'm1' } },
     ]);
-    expect(outbox.living(NOON, 10, outbox.living(NOON, 10)[0])).toEqual([]);
-    expect(outbox.living(NOON + 1, 10)).toEqual([]);
+    expect(await outbox.living(NOON, 10, (await outbox.living(NOON, 10))[0])).toEqual([]);
+    expect(await outbox.living(NOON + 1, 10)).toEqual([]);
   });
 
-  it('how much is waiting', () => {
-    outbox.promise(aPromise('due'));
-    outbox.promise(aPromise('waiting', { dueAt: NOON + HOUR }));
-    attempted(['a']);
-    outbox.hold({ channelId: 'c2', serverId: 's1' }, { code: 'channel-gone', reason: 'gone' }, NOON);
-    outbox.promise(aPromise('held', { channelId: 'c2' }));
-    expect(outbox.backlog()).toEqual({ waiting: 1, due: 1, held: 1, packed: 0, attempted: 1, unknown: 0 });
+  it('how much is waiting', async () => {
+    await outbox.promise(aPromise('due'));
+    await outbox.promise(aPromise('waiting', { dueAt: NOON + HOUR }));
+    await attempted(['a']);
+    await outbox.hold({ channelId: 'c2', serverId: 's1' }, { code: 'channel-gone', reason: 'gone' }, NOON);
+    await outbox.promise(aPromise('held', { channelId: 'c2' }));
+    expect(await outbox.backlog()).toEqual({
+      waiting: 1,
+      due: 1,
+      held: 1,
+      packed: 0,
+      attempted: 1,
+      unknown: 0,
+    });
   });
 
-  it('to forget a server, and only that one', () => {
-    outbox.settle(attempted(['a']).id, delivered, NOON);
-    outbox.promise(aPromise('b', { serverId: 's2', channelId: 'c2' }));
-    outbox.purgeServer('s1');
-    expect(outbox.isPromised('c1', 'a')).toBe(false);
-    expect(outbox.isPromised('c2', 'b')).toBe(true);
+  it('to forget a server, and only that one', async () => {
+    await outbox.settle((await attempted(['a'])).id, delivered, NOON);
+    await outbox.promise(aPromise('b', { serverId: 's2', channelId: 'c2' }));
+    await outbox.purgeServer('s1');
+    expect(await outbox.isPromised('c1', 'a')).toBe(false);
+    expect(await outbox.isPromised('c2', 'b')).toBe(true);
   });
 });

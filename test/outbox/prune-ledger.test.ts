@@ -9,8 +9,8 @@ const delivered = { kind: 'delivered', messageId: 'm1', channelId: 'c1' } as con
 
 let db: Database;
 let outbox: Outbox;
-beforeEach(() => {
-  ({ db, outbox } = anOutbox());
+beforeEach(async () => {
+  ({ db, outbox } = await anOutbox());
 });
 
 const why = {
@@ -21,110 +21,114 @@ const why = {
   repository: true,
 };
 const promise = (paper: string, rest = {}) => outbox.promise(aPromise(paper, { why, ...rest }));
-const send = (...papers: string[]) => {
-  const post = outbox.pack(aPlace(), papers.length === 1 ? 'card' : 'digest', papers, NOON);
+const send = async (...papers: string[]) => {
+  const post = await outbox.pack(aPlace(), papers.length === 1 ? 'card' : 'digest', papers, NOON);
   if (!post) throw new Error('nothing to pack');
-  outbox.attempt(post.id, NOON);
-  outbox.settle(post.id, delivered, NOON);
+  await outbox.attempt(post.id, NOON);
+  await outbox.settle(post.id, delivered, NOON);
   return post;
 };
 const shorten = (full: unknown) => ({ filters: (full as typeof why).filters });
-const prune = (now = AFTER) => {
-  while (outbox.prune(now, shorten) > 0);
+const prune = async (now = AFTER) => {
+  while ((await outbox.prune(now, shorten)) > 0);
 };
-const ledgerOf = (paper: string) => outbox.ledger({ channelId: 'c1', paper, limit: 1 })[0];
-const posts = () => db.prepare<{ state: string; kind: string }>('SELECT state, kind FROM post').all();
+const ledgerOf = async (paper: string) => (await outbox.ledger({ channelId: 'c1', paper, limit: 1 }))[0];
+const posts = () => db.all<{ state: string; kind: string }>('SELECT state, kind FROM post');
 
 describe('what was sent', () => {
-  it('stays for ever as a short row, and never goes to that channel again', () => {
-    promise('a');
-    const { id, nonce } = send('a');
-    outbox.noteShown(id, '{"votes":9}');
-    prune();
-    expect(promise('a')).toBe('already');
-    expect(ledgerOf('a')).toMatchObject({
+  it('stays for ever as a short row, and never goes to that channel again', async () => {
+    await promise('a');
+    const { id, nonce } = await send('a');
+    await outbox.noteShown(id, '{"votes":9}');
+    await prune();
+    expect(await promise('a')).toBe('already');
+    expect(await ledgerOf('a')).toMatchObject({
       state: 'sent',
       why: { filters: ['diffusion'] },
       subscriptions: [],
     });
-    expect(Object.keys(ledgerOf('a').why as object)).toEqual(['filters']);
-    expect(outbox.postByNonce(nonce)).toMatchObject({ papers: ['a'], state: 'sent', shown: null });
-    expect(outbox.postByNonce(nonce)?.message).toEqual({ channelId: 'c1', messageId: 'm1' });
+    expect(Object.keys((await ledgerOf('a')).why as object)).toEqual(['filters']);
+    expect(await outbox.postByNonce(nonce)).toMatchObject({ papers: ['a'], state: 'sent', shown: null });
+    expect((await outbox.postByNonce(nonce))?.message).toEqual({ channelId: 'c1', messageId: 'm1' });
   });
 
-  it('keeps the papers of a digest, for its further pages', () => {
-    for (const paper of ['a', 'b', 'c']) promise(paper, { lane: 'digest' });
-    const { nonce } = send('a', 'b', 'c');
-    prune();
-    expect(outbox.postByNonce(nonce)?.papers).toEqual(['a', 'b', 'c']);
+  it('keeps the papers of a digest, for its further pages', async () => {
+    for (const paper of ['a', 'b', 'c']) await promise(paper, { lane: 'digest' });
+    const { nonce } = await send('a', 'b', 'c');
+    await prune();
+    expect((await outbox.postByNonce(nonce))?.papers).toEqual(['a', 'b', 'c']);
   });
 
-  it('is kept in full for 90 days', () => {
-    promise('a');
-    send('a');
-    prune(NOON + 89 * DAY);
-    expect(ledgerOf('a').why).toEqual(why);
+  it('is kept in full for 90 days', async () => {
+    await promise('a');
+    await send('a');
+    await prune(NOON + 89 * DAY);
+    expect((await ledgerOf('a')).why).toEqual(why);
   });
 });
 
 describe('what was never sent', () => {
-  it('goes after 90 days, refused or held', () => {
-    promise('refused');
-    outbox.refuse('c1', 'refused', 'AutoMod', NOON);
-    outbox.hold({ channelId: 'c1', serverId: 's1' }, { code: 'permission-missing', reason: 'r' }, NOON);
-    promise('held');
-    prune(NOON + 89 * DAY);
-    expect(outbox.ledger({ channelId: 'c1', paper: 'refused', limit: 1 })).toHaveLength(1);
-    prune();
-    expect(outbox.ledger({ channelId: 'c1', paper: 'refused', limit: 1 })).toHaveLength(0);
-    expect(outbox.isPromised('c1', 'held')).toBe(false);
+  it('goes after 90 days, refused or held', async () => {
+    await promise('refused');
+    await outbox.refuse('c1', 'refused', 'AutoMod', NOON);
+    await outbox.hold({ channelId: 'c1', serverId: 's1' }, { code: 'permission-missing', reason: 'r' }, NOON);
+    await promise('held');
+    await prune(NOON + 89 * DAY);
+    expect(await outbox.ledger({ channelId: 'c1', paper: 'refused', limit: 1 })).toHaveLength(1);
+    await prune();
+    expect(await outbox.ledger({ channelId: 'c1', paper: 'refused', limit: 1 })).toHaveLength(0);
+    expect(await outbox.isPromised('c1', 'held')).toBe(false);
   });
 
-  it('goes with its post, and with posts that were dissolved', () => {
-    promise('a');
-    const refused = outbox.pack(aPlace(), 'card', ['a'], NOON);
+  it('goes with its post, and with posts that were dissolved', async () => {
+    await promise('a');
+    const refused = await outbox.pack(aPlace(), 'card', ['a'], NOON);
     // Refused as it is, and plainer.
     for (let attempt = 0; attempt < 2; attempt++) {
-      outbox.attempt(refused?.id ?? 0, NOON);
-      outbox.settle(refused?.id ?? 0, { kind: 'refused', code: 'content-refused', reason: 'AutoMod' }, NOON);
+      await outbox.attempt(refused?.id ?? 0, NOON);
+      await outbox.settle(
+        refused?.id ?? 0,
+        { kind: 'refused', code: 'content-refused', reason: 'AutoMod' },
+        NOON,
+      );
     }
-    promise('b');
-    outbox.pack(aPlace(), 'card', ['b'], NOON);
-    outbox.hold({ channelId: 'c1', serverId: 's1' }, { code: 'permission-missing', reason: 'r' }, NOON);
-    expect(posts().map(({ state }) => state)).toEqual(['refused', 'dissolved']);
-    prune();
-    expect(posts()).toEqual([]);
+    await promise('b');
+    await outbox.pack(aPlace(), 'card', ['b'], NOON);
+    await outbox.hold({ channelId: 'c1', serverId: 's1' }, { code: 'permission-missing', reason: 'r' }, NOON);
+    expect((await posts()).map(({ state }) => state)).toEqual(['refused', 'dissolved']);
+    await prune();
+    expect(await posts()).toEqual([]);
   });
 
-  it('stays while it is still on its way', () => {
-    promise('waiting', { lane: 'digest', dueAt: AFTER + DAY });
-    promise('a');
-    outbox.pack(aPlace(), 'card', ['a'], NOON);
-    prune();
-    expect(outbox.isPromised('c1', 'waiting')).toBe(true);
-    expect(posts()).toEqual([{ state: 'packed', kind: 'card' }]);
+  it('stays while it is still on its way', async () => {
+    await promise('waiting', { lane: 'digest', dueAt: AFTER + DAY });
+    await promise('a');
+    await outbox.pack(aPlace(), 'card', ['a'], NOON);
+    await prune();
+    expect(await outbox.isPromised('c1', 'waiting')).toBe(true);
+    expect(await posts()).toEqual([{ state: 'packed', kind: 'card' }]);
   });
 });
 
-it('words to moderators go after 90 days', () => {
-  const notice = outbox.packNotice(aPlace(), 'key', 'text', NOON);
-  outbox.attempt(notice?.id ?? 0, NOON);
-  outbox.settle(notice?.id ?? 0, delivered, NOON);
-  prune();
-  expect(posts()).toEqual([]);
+it('words to moderators go after 90 days', async () => {
+  const notice = await outbox.packNotice(aPlace(), 'key', 'text', NOON);
+  await outbox.attempt(notice?.id ?? 0, NOON);
+  await outbox.settle(notice?.id ?? 0, delivered, NOON);
+  await prune();
+  expect(await posts()).toEqual([]);
 });
 
-it('is done in slices, and the rest by the next process', () => {
-  for (let i = 0; i < 1200; i++) promise(`p${i}`, { decidedAt: NOON + i });
-  outbox.hold({ channelId: 'c1', serverId: 's1' }, { code: 'permission-missing', reason: 'r' }, NOON);
-  while (outbox.goOn(NOON));
-  expect(outbox.prune(AFTER, shorten)).toBe(500);
-  expect(outbox.isPromised('c1', 'p499')).toBe(false);
-  expect(outbox.isPromised('c1', 'p500')).toBe(true);
-  prune(NOON + 90 * DAY + 700);
-  expect(outbox.isPromised('c1', 'p699')).toBe(false);
-  expect(outbox.isPromised('c1', 'p700')).toBe(true);
-  promise('young', { decidedAt: AFTER - MINUTE });
-  prune();
-  expect(db.prepare('SELECT paper FROM promise').all()).toEqual([{ paper: 'young' }]);
+it('is done in slices, and the rest by the next process', async () => {
+  for (let i = 0; i < 1200; i++) await promise(`p${i}`, { decidedAt: NOON + i });
+  await outbox.hold({ channelId: 'c1', serverId: 's1' }, { code: 'permission-missing', reason: 'r' }, NOON);
+  while (await outbox.goOn(NOON));
+  expect(await outbox.prune(AFTER, shorten)).toBe(500);
+  expect(await outbox.isPromised('c1', 'p499')).toBe(false);
+  expect(await outbox.isPromised('c1', 'p500')).toBe(true);
+  await prune(NOON + 90 * DAY + 700);
+  expect(await outbox.isPromised('c1', 'p699')).toBe(false);
+  expect(await outbox.isPromised('c1', 'p700')).toBe(true);
+  await promise('young', { decidedAt: AFTER - MINUTE });
+  await prune();
+  expect(await db.all('SELECT paper FROM promise')).toEqual([{ paper: 'young' }]);
 });

@@ -27,8 +27,8 @@ export function aPlace(channelId = 'c1', kind: Place['kind'] = 'message'): Place
   return { serverId: 's1', channelId, kind };
 }
 
-export function anOutbox() {
-  const db = openDatabase(':memory:');
-  const outbox = openOutbox(db, NOON);
+export async function anOutbox() {
+  const db = await openDatabase(':memory:');
+  const outbox = await openOutbox(db, NOON);
   return { db, outbox };
 }

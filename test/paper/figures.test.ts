@@ -19,6 +19,7 @@ import {
 import { isWorthAnEdit } from '#src/pipeline/living-cards.ts';
 import { figureWords, listedFigures } from '#src/render/figure-words.ts';
 import { aLook, aPaper, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
+import { collected } from '#test/collected.ts';
 
 const NO_TOPICS = { topics: null };
 
@@ -29,30 +30,32 @@ function asked(text: string): Filter {
 }
 
 /** An archive in which a list showed paper `a` with 7 of it, and `b` with nothing known. */
-function shown(name: FigureName) {
-  const archive = openArchive(openDatabase(':memory:'));
-  archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1, { [name]: 7 }), aSighting(aPaper('b'), 2)]));
+async function shown(name: FigureName) {
+  const archive = await openArchive(await openDatabase(':memory:'));
+  await archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1, { [name]: 7 }), aSighting(aPaper('b'), 2)]));
   return archive;
 }
 
 describe.each<Figure>(FIGURES)('$name of papers', ({ name, field, otherNames, noun, onLists, saysNone }) => {
-  it('are kept with the paper and with what its list showed', () => {
-    const archive = shown(name);
-    archive.keep(
+  it('are kept with the paper and with what its list showed', async () => {
+    const archive = await shown(name);
+    await archive.keep(
       aLook(MONDAY + MINUTE, [aSighting(aPaper('a'), 1, { [name]: 9 }), aSighting(aPaper('b'), 2)]),
     );
-    expect(archive.paper('a')?.signals[name]).toBe(9);
-    expect(archive.paper('b')?.signals[name]).toBeNull();
-    expect(archive.sightings('a').map((seen) => seen[name])).toEqual([7, 9]);
-    expect([...archive.looksSince(0)].map(({ sightings }) => sightings[0][name])).toEqual([7, 9]);
+    expect((await archive.paper('a'))?.signals[name]).toBe(9);
+    expect((await archive.paper('b'))?.signals[name]).toBeNull();
+    expect((await archive.sightings('a')).map((seen) => seen[name])).toEqual([7, 9]);
+    expect((await collected(archive.looksSince(0))).map(({ sightings }) => sightings[0][name])).toEqual([
+      7, 9,
+    ]);
   });
 
-  it('can be asked for in a filter, by their field and by what others call it', () => {
+  it('can be asked for in a filter, by their field and by what others call it', async () => {
     expect(FIELD_NAMES).toContain(field);
     expect(new Set(otherNames.split(' ').map(fieldCalled))).toEqual(new Set([field]));
-    const [a, b] = shown(name)
-      .papers(['a', 'b'])
-      .map((stored) => prepareDocument(documentOf(stored)));
+    const [a, b] = (await (await shown(name)).papers(['a', 'b'])).map((stored) =>
+      prepareDocument(documentOf(stored)),
+    );
     const more = prepareFilter(asked(`${field}:>6`));
     expect([holds(more, a, 0), holds(more, b, 0)]).toEqual([true, false]);
     expect(holds(prepareFilter(asked(`${field}:>7`)), a, 0)).toBe(false);
@@ -65,7 +68,7 @@ describe.each<Figure>(FIGURES)('$name of papers', ({ name, field, otherNames, no
 
   it('are found by the search, as they are now and after its snapshot was read back', async () => {
     const index = createSearchIndex();
-    const [a, b] = shown(name).papers(['a', 'b']).map(documentOf);
+    const [a, b] = (await (await shown(name)).papers(['a', 'b'])).map(documentOf);
     index.add(a);
     index.add(b);
     index.updateFigures('b', { ...b, [field]: 3 });
@@ -75,8 +78,8 @@ describe.each<Figure>(FIGURES)('$name of papers', ({ name, field, otherNames, no
     expect(restored?.index.searchNow(few.filter, few.options).hits).toMatchObject([{ paper: 'b' }]);
   });
 
-  it('are told on cards in their words, on lists where they belong', () => {
-    const [stored] = shown(name).papers(['a']);
+  it('are told on cards in their words, on lists where they belong', async () => {
+    const [stored] = await (await shown(name)).papers(['a']);
     expect(figureWords(stored.signals)).toEqual([`7 ${noun}s`]);
     expect(listedFigures(stored.signals)).toEqual(onLists ? [`7 ${noun}s`] : []);
     expect(figureWords({ ...NO_FIGURES, [name]: 0 })).toEqual(saysNone ? [`0 ${noun}s`] : []);
@@ -88,15 +91,13 @@ it('no two figures have a field, or what others call it, in common', () => {
   expect(names.toSorted()).toEqual([...new Set(names)].toSorted());
 });
 
-it('a new figure is a line among the migrations: papers that are there have none of it', () => {
-  const db = openDatabase(':memory:');
-  const archive = openArchive(db);
-  archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1, { votes: 7 })]));
-  db.migrate('archive', [...MIGRATIONS, figureColumns('citations')]);
-  expect(db.prepare('SELECT votes, citations FROM paper').all()).toMatchObject([
-    { votes: 7, citations: null },
-  ]);
-  expect(db.prepare('SELECT votes, citations FROM sighting').all()).toMatchObject([
+it('a new figure is a line among the migrations: papers that are there have none of it', async () => {
+  const db = await openDatabase(':memory:');
+  const archive = await openArchive(db);
+  await archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1, { votes: 7 })]));
+  await db.migrate('archive', [...MIGRATIONS, figureColumns('citations')]);
+  expect(await db.all('SELECT votes, citations FROM paper')).toMatchObject([{ votes: 7, citations: null }]);
+  expect(await db.all('SELECT votes, citations FROM sighting')).toMatchObject([
     { votes: 7, citations: null },
   ]);
 });

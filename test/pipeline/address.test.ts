@@ -27,12 +27,12 @@ const hurried = () => {
 let db: Database;
 let archive: Archive;
 let outbox: Outbox;
-beforeEach(() => {
-  db = openDatabase(':memory:');
-  archive = openArchive(db);
-  outbox = openOutbox(db, MONDAY);
-  archive.keep(aLook(MONDAY - MINUTE, []));
-  archive.endReading('hugging-face', MONDAY - MINUTE);
+beforeEach(async () => {
+  db = await openDatabase(':memory:');
+  archive = await openArchive(db);
+  outbox = await openOutbox(db, MONDAY);
+  await archive.keep(aLook(MONDAY - MINUTE, []));
+  await archive.endReading('hugging-face', MONDAY - MINUTE);
 });
 
 async function open(subscriptions: readonly Subscription[], sending: Outbox = outbox) {
@@ -60,7 +60,7 @@ it('a paper that its authors withdrew is promised to nobody', async () => {
     aPaper('ocean one', { title: 'ocean one', withdrawn: { at: null } }),
     aPaper('ocean two', { title: 'ocean two' }),
   ];
-  archive.keep(
+  await archive.keep(
     aLook(
       MONDAY,
       papers.map((paper, place) => aSighting(paper, place + 1)),
@@ -73,7 +73,7 @@ it('a paper that its authors withdrew is promised to nobody', async () => {
 
 describe('a paper that very many channels want', () => {
   it('is promised to each of them once, and others have their turn meanwhile', async () => {
-    keep('ocean one', 'desert', 'ocean two');
+    await keep('ocean one', 'desert', 'ocean two');
     const { address } = await open(everybody);
     let turns = 0;
     const count = () => {
@@ -82,13 +82,13 @@ describe('a paper that very many channels want', () => {
     };
     count();
     expect(await address()).toEqual({ checked: 3, matched: 2, promised: 2 * CHANNELS });
-    expect(promisesIn(db)).toEqual(forAll('ocean one', 'ocean two'));
+    expect(await promisesIn(db)).toEqual(forAll('ocean one', 'ocean two'));
     expect(turns).toBeGreaterThan(4);
     expect(await address()).toEqual({ checked: 0, matched: 0, promised: 0 });
   });
 
   it('is promised to the rest after a crash between two slices, and to nobody twice', async () => {
-    keep('ocean one', 'ocean two');
+    await keep('ocean one', 'ocean two');
     let left = CHANNELS + 300;
     const crashing: Outbox = {
       ...outbox,
@@ -99,27 +99,27 @@ describe('a paper that very many channels want', () => {
     };
     const first = await open(everybody, crashing);
     await expect(first.address()).rejects.toThrow('crash');
-    const before = promisesIn(db);
+    const before = await promisesIn(db);
     expect(before.length).toBeGreaterThan(CHANNELS);
     expect(before.length).toBeLessThan(2 * CHANNELS);
 
     const second = await open(everybody);
     const done = await second.address();
     expect(done.promised).toBe(2 * CHANNELS - before.length);
-    expect(promisesIn(db)).toEqual(forAll('ocean one', 'ocean two'));
+    expect(await promisesIn(db)).toEqual(forAll('ocean one', 'ocean two'));
     expect(await second.address()).toMatchObject({ checked: 0 });
   });
 
   it('is promised once where two readings end at the same time, and what the second brought is promised too', async () => {
-    keep('ocean one');
+    await keep('ocean one');
     const { address } = await open(everybody);
     const readings = [address()];
-    keep('ocean two');
+    await keep('ocean two');
     readings.push(address(MONDAY + 1));
     const done = await Promise.all(readings);
     const sumOf = (figure: 'checked' | 'promised') => done.reduce((sum, one) => sum + one[figure], 0);
     expect([sumOf('checked'), sumOf('promised')]).toEqual([2, 2 * CHANNELS]);
-    expect(promisesIn(db)).toEqual(forAll('ocean one', 'ocean two'));
+    expect(await promisesIn(db)).toEqual(forAll('ocean one', 'ocean two'));
   });
 });
 
@@ -154,13 +154,13 @@ describe('what was news just before a subscription was changed, and is decided o
       0,
     ],
   ])('%s', async (_, patch, promised) => {
-    keep('ocean');
+    await keep('ocean');
     const { address } = await open([all(patch)]);
     expect(await address(CHANGED + HOUR)).toMatchObject({ checked: 1, promised });
   });
 
   it('is decided within a day: later it is old for whom it was not news', async () => {
-    keep('ocean');
+    await keep('ocean');
     const { address } = await open([all({ filter: 'ocean OR desert', ...was('ocean') })]);
     expect(await address(CHANGED + 25 * HOUR)).toMatchObject({ checked: 1, promised: 0 });
   });

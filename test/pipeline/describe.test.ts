@@ -10,10 +10,10 @@ import { createFakeClock } from '#test/fakes/fake-clock.ts';
 
 const MINUTE = 60_000;
 
-function openDescriber(papers: number, answer: (ids: readonly string[]) => readonly string[]) {
-  const archive = openArchive(openDatabase(':memory:'));
+async function openDescriber(papers: number, answer: (ids: readonly string[]) => readonly string[]) {
+  const archive = await openArchive(await openDatabase(':memory:'));
   const clock = createFakeClock(MONDAY);
-  archive.keep(
+  await archive.keep(
     aLook(
       MONDAY,
       Array.from({ length: papers }, (_, i) => aSighting(aPaper(`p${i}`), i + 1)),
@@ -33,7 +33,7 @@ function openDescriber(papers: number, answer: (ids: readonly string[]) => reado
 
 describe('categories', () => {
   it('are asked for a hundred papers at a time, until none is left', async () => {
-    const { describer, asked } = openDescriber(150, (ids) => ids);
+    const { describer, asked } = await openDescriber(150, (ids) => ids);
     expect(await describer.describeSome()).toBe(100);
     expect(await describer.describeSome()).toBe(50);
     expect(await describer.describeSome()).toBeNull();
@@ -42,7 +42,7 @@ describe('categories', () => {
 
   it('are asked for ever more rarely while arXiv fails, a few at a time, and at least once an hour', async () => {
     let down = true;
-    const { describer, clock, asked } = openDescriber(50, (ids) => {
+    const { describer, clock, asked } = await openDescriber(50, (ids) => {
       if (down) throw new OutsideError('arXiv', 'knew none of 50 papers', { retryable: true });
       return ids;
     });
@@ -65,8 +65,8 @@ describe('categories', () => {
 describe('comments, which no feed has', () => {
   const WEEK = 7 * 24 * 60 * MINUTE;
   const announced = (paper: string) => aSighting(aPaper(paper, { categories: ['cs.LG'] }), 1);
-  function openFeed() {
-    const archive = openArchive(openDatabase(':memory:'));
+  async function openFeed() {
+    const archive = await openArchive(await openDatabase(':memory:'));
     const clock = createFakeClock(MONDAY);
     const feed = { source: 'arxiv-rss', list: 'announced' } as const;
     const asked: string[] = [];
@@ -90,22 +90,22 @@ describe('comments, which no feed has', () => {
   }
 
   it('are asked for once, for papers of the last days that came with their categories', async () => {
-    const { archive, clock, asked, describer, announce } = openFeed();
-    announce(MONDAY - WEEK, 'old');
-    announce(MONDAY, 'new');
-    expect(describer.isWanted()).toBe(true);
+    const { archive, clock, asked, describer, announce } = await openFeed();
+    await announce(MONDAY - WEEK, 'old');
+    await announce(MONDAY, 'new');
+    expect(await describer.isWanted()).toBe(true);
     expect(await describer.describeSome()).toBe(1);
-    expect(archive.paper('new')?.paper.comment).toBe('Accepted at ICML 2026');
+    expect((await archive.paper('new'))?.paper.comment).toBe('Accepted at ICML 2026');
     await clock.advance(WEEK / 7);
-    announce(clock.now(), 'new');
+    await announce(clock.now(), 'new');
     expect(await describer.describeSome()).toBeNull();
     expect(asked).toEqual(['new']);
   });
 
   it('wait for categories, without which no filter for a category finds a paper', async () => {
-    const { archive, asked, describer, announce } = openFeed();
-    announce(MONDAY, 'announced');
-    archive.keep(aLook(MONDAY, [aSighting(aPaper('bare', { categories: [] }), 1)]));
+    const { archive, asked, describer, announce } = await openFeed();
+    await announce(MONDAY, 'announced');
+    await archive.keep(aLook(MONDAY, [aSighting(aPaper('bare', { categories: [] }), 1)]));
     await describer.describeSome();
     await describer.describeSome();
     expect(asked).toEqual(['bare', 'announced']);

@@ -13,11 +13,11 @@ import { parse } from './some-subscriptions.ts';
 it.each([
   ['shows the passage that matched', parse, ['Deep **ocean** currents.']],
   ['comes without it where the passage cannot be worked out', () => broken(), ['']],
-] as const)('a digest’s paper %s', (_, read, notes) => {
-  const db = openDatabase(':memory:');
-  const archive = openArchive(db);
-  const outbox = openOutbox(db, MONDAY);
-  archive.keep(aLook(MONDAY, [aSighting(aPaper('a', { abstract: 'Deep ocean currents.' }), 1)]));
+] as const)('a digest’s paper %s', async (_, read, notes) => {
+  const db = await openDatabase(':memory:');
+  const archive = await openArchive(db);
+  const outbox = await openOutbox(db, MONDAY);
+  await archive.keep(aLook(MONDAY, [aSighting(aPaper('a', { abstract: 'Deep ocean currents.' }), 1)]));
   const why = {
     filters: ['ocean'],
     news: { kind: 'new', at: MONDAY },
@@ -25,8 +25,8 @@ it.each([
     stars: null,
     repository: false,
   };
-  outbox.promise(aPromise('a', { lane: 'digest', why }));
-  const post = outbox.pack(aPlace(), 'digest', ['a'], MONDAY);
+  await outbox.promise(aPromise('a', { lane: 'digest', why }));
+  const post = await outbox.pack(aPlace(), 'digest', ['a'], MONDAY);
   if (!post) throw new Error('nothing to pack');
 
   const servers = { channel: () => null } as Partial<Servers> as Servers;
@@ -38,7 +38,7 @@ it.each([
     parse: read,
     subscription: () => null,
   };
-  const { items } = digestView(rooms, post, promisesOf(outbox, post), 0);
+  const { items } = await digestView(rooms, post, await promisesOf(outbox, post), 0);
   expect(items.map(({ note }) => note)).toEqual(notes);
 });
 

@@ -15,10 +15,10 @@ type Card = { channelId: string; figures: Partial<Sighting>; shown?: string };
 
 /** In which channels cards are written anew, of papers with these figures; `shown`: what was noted when they last were. */
 async function editedCards(cards: readonly Card[]) {
-  const db = openDatabase(':memory:');
-  const archive = openArchive(db);
-  const outbox = openOutbox(db, MONDAY);
-  archive.keep(
+  const db = await openDatabase(':memory:');
+  const archive = await openArchive(db);
+  const outbox = await openOutbox(db, MONDAY);
+  await archive.keep(
     aLook(
       MONDAY,
       cards.map(({ channelId, figures }, index) => aSighting(aPaper(channelId), index + 1, figures)),
@@ -26,15 +26,15 @@ async function editedCards(cards: readonly Card[]) {
   );
   for (const { channelId, shown } of cards) {
     const paper = channelId;
-    outbox.promise({
+    await outbox.promise({
       ...{ serverId: 's', channelId, paper, subscriptions: ['x'], why },
       ...{ score: 0, lane: 'card', decidedAt: MONDAY, dueAt: MONDAY },
     } as never);
-    outbox.due(MONDAY, 10);
-    const post = outbox.pack({ serverId: 's', channelId, kind: 'message' }, 'card', [paper], MONDAY);
-    outbox.attempt(post?.id ?? 0, MONDAY);
-    outbox.settle(post?.id ?? 0, { kind: 'delivered', messageId: '1', channelId }, MONDAY);
-    if (shown) outbox.noteShown(post?.id ?? 0, shown);
+    await outbox.due(MONDAY, 10);
+    const post = await outbox.pack({ serverId: 's', channelId, kind: 'message' }, 'card', [paper], MONDAY);
+    await outbox.attempt(post?.id ?? 0, MONDAY);
+    await outbox.settle(post?.id ?? 0, { kind: 'delivered', messageId: '1', channelId }, MONDAY);
+    if (shown) await outbox.noteShown(post?.id ?? 0, shown);
   }
   const edited: string[] = [];
   const edit = async (channelId: string, messageId: string) => {

@@ -18,8 +18,8 @@ describe('what a source yields that is no look', () => {
     ['a failure without a reason', { failed: true, source: 'hugging-face', list: 'daily', key: 'x', at: 0 }],
     ['a failure whose reason is null', { failed: true, reason: null }],
   ])('%s: the lists behind it are kept, and it counts as a problem', async (_, odd) => {
-    const db = openDatabase(':memory:');
-    const archive = openArchive(db);
+    const db = await openDatabase(':memory:');
+    const archive = await openArchive(db);
     const source: Source = {
       name: 'hugging-face',
       async *looks() {
@@ -29,7 +29,7 @@ describe('what a source yields that is no look', () => {
     };
     const rooms = { archive, clock: createFakeClock(MONDAY), log: createKeptLog() };
     const brought = await collect(source, rooms);
-    expect(archive.paper('good')).not.toBeNull();
+    expect(await archive.paper('good')).not.toBeNull();
     expect(brought.looks).toBe(1);
     expect(brought.problems).toEqual([expect.any(String)]);
   });
@@ -45,7 +45,7 @@ describe('what a source yields that is no look', () => {
     };
     const clock = createFakeClock(MONDAY);
     const collected = collect(source, {
-      archive: openArchive(openDatabase(':memory:')),
+      archive: await openArchive(await openDatabase(':memory:')),
       clock,
       log: createKeptLog(),
     });

@@ -19,13 +19,14 @@ const subscriptionOf = (channelId: string, more: Partial<Subscription> = {}): Su
   ...more,
 });
 
-function openRooms(found: (paper: string) => Subscription[]) {
-  const db = openDatabase(':memory:');
-  const archive = openArchive(db);
-  archive.keep(aLook(MONDAY, []));
-  archive.endReading('hugging-face', MONDAY);
-  const outbox = openOutbox(db, MONDAY);
-  const promised = (channelId: string) => outbox.ledger({ channelId, limit: 9 }).map(({ paper }) => paper);
+async function openRooms(found: (paper: string) => Subscription[]) {
+  const db = await openDatabase(':memory:');
+  const archive = await openArchive(db);
+  await archive.keep(aLook(MONDAY, []));
+  await archive.endReading('hugging-face', MONDAY);
+  const outbox = await openOutbox(db, MONDAY);
+  const promised = async (channelId: string) =>
+    (await outbox.ledger({ channelId, limit: 9 })).map(({ paper }) => paper);
   const matcher = { match: ({ id }: { id: string }) => found(id) };
   const readings = createReadings(archive);
   const clock = createFakeClock(MONDAY);
@@ -33,7 +34,7 @@ function openRooms(found: (paper: string) => Subscription[]) {
   return { ...rooms, promised, address: createAddress({ ...rooms, parse, zones: openZones() }) };
 }
 
-const show = (rooms: ReturnType<typeof openRooms>, at: number, ...ids: string[]) =>
+const show = (rooms: Awaited<ReturnType<typeof openRooms>>, at: number, ...ids: string[]) =>
   rooms.archive.keep(
     aLook(
       at,
@@ -43,32 +44,32 @@ const show = (rooms: ReturnType<typeof openRooms>, at: number, ...ids: string[])
 
 describe('one odd item in the journal', () => {
   it('that cannot be matched is passed over: the papers behind it are promised', async () => {
-    const rooms = openRooms((id) => {
+    const rooms = await openRooms((id) => {
       if (id === 'odd') throw new RangeError('odd');
       return [subscriptionOf('c')];
     });
-    show(rooms, MONDAY + MINUTE, 'odd', 'good');
+    await show(rooms, MONDAY + MINUTE, 'odd', 'good');
     await rooms.address({ now: MONDAY + MINUTE });
-    expect(rooms.promised('c')).toEqual(['good']);
+    expect(await rooms.promised('c')).toEqual(['good']);
   });
 
   it('is one channel’s alone when its settings cannot be read', async () => {
     const daily = { kind: 'daily', at: '09:00', zone: 'Nowhere/At all' } as const;
-    const rooms = openRooms(() => [
+    const rooms = await openRooms(() => [
       subscriptionOf('bad zone', { when: daily }),
       subscriptionOf('bad scope', { scope: null as never }),
       subscriptionOf('good'),
     ]);
-    show(rooms, MONDAY + MINUTE, 'a');
+    await show(rooms, MONDAY + MINUTE, 'a');
     await rooms.address({ now: MONDAY + MINUTE });
-    expect(rooms.promised('good')).toEqual(['a']);
-    expect(rooms.promised('bad zone')).toEqual([]);
+    expect(await rooms.promised('good')).toEqual(['a']);
+    expect(await rooms.promised('bad zone')).toEqual([]);
   });
 
   it('that the trend rule cannot read is passed over, also when it is recalled at the next start', async () => {
-    const rooms = openRooms(() => []);
-    show(rooms, MONDAY + MINUTE, 'odd', 'b');
-    show(rooms, MONDAY + 600 * MINUTE, 'b', 'odd', ...Array.from({ length: 20 }, (_, i) => `p${i}`));
+    const rooms = await openRooms(() => []);
+    await show(rooms, MONDAY + MINUTE, 'odd', 'b');
+    await show(rooms, MONDAY + 600 * MINUTE, 'b', 'odd', ...Array.from({ length: 20 }, (_, i) => `p${i}`));
     const rule = createTrendRule();
     const trend: TrendRule = {
       ...rule,
@@ -78,13 +79,13 @@ describe('one odd item in the journal', () => {
       },
     };
     await rank({ ...rooms, trend });
-    expect(rooms.archive.risings('b')).not.toEqual([]);
+    expect(await rooms.archive.risings('b')).not.toEqual([]);
     await expect(recallTrend({ ...rooms, trend })).resolves.toBeUndefined();
   });
 
   it('lets two runs at once promise each paper once', async () => {
-    const rooms = openRooms(() => [subscriptionOf('c')]);
-    show(rooms, MONDAY + MINUTE, ...Array.from({ length: 120 }, (_, i) => `p${i}`));
+    const rooms = await openRooms(() => [subscriptionOf('c')]);
+    await show(rooms, MONDAY + MINUTE, ...Array.from({ length: 120 }, (_, i) => `p${i}`));
     const runs = await Promise.all([
       rooms.address({ now: MONDAY + MINUTE }),
       rooms.address({ now: MONDAY + MINUTE }),

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
-import { openKeyv } from '#src/foundation/database/keyv-sqlite.ts';
+import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import { type Log, silentLog } from '#src/foundation/log.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { putInstantsRight } from '#src/pipeline/put-right.ts';
@@ -22,19 +22,19 @@ describe('once the clock was put right', () => {
   let trend: TrendRule;
   let clock: FakeClock;
   let warnings: object[];
-  beforeEach(() => {
-    db = openDatabase(':memory:');
-    archive = openArchive(db);
+  beforeEach(async () => {
+    db = await openDatabase(':memory:');
+    archive = await openArchive(db);
     trend = createTrendRule();
     clock = createFakeClock(MONDAY + 12 * HOUR);
     warnings = [];
   });
   const log: Log = { ...silentLog, warn: (fields) => warnings.push(fields) };
-  const putRight = () =>
+  const putRight = async () =>
     putInstantsRight({
       ...{ archive, trend, clock, log },
-      outbox: openOutbox(db, clock.now()),
-      book: createSubscriptionBook(openKeyv(db, 'subscriptions'), clock),
+      outbox: await openOutbox(db, clock.now()),
+      book: createSubscriptionBook(await openKeyv(db, 'subscriptions'), clock),
     });
   /** Twenty papers, the first with so many votes. */
   const pollAt = async (at: number, votes: number) => {
@@ -42,7 +42,7 @@ describe('once the clock was put right', () => {
       paper: paperNamed(`2603.000${10 + index}`),
       votes: index === 0 ? votes : 1,
     }));
-    archive.keep(dailyLook(KEY, at, listed));
+    await archive.keep(dailyLook(KEY, at, listed));
     await rank({ db, archive, trend, log: silentLog });
   };
   const ageOfTheFirst = (rule: TrendRule) => rule.heat('2603.00010')?.reason;
@@ -58,13 +58,13 @@ describe('once the clock was put right', () => {
     await pollAt(MONDAY + 90 * HOUR, 1);
     await putRight();
     await pollAt(clock.now(), 40);
-    const told = archive.risings('2603.00010');
+    const told = await archive.risings('2603.00010');
     expect(told.length).toBeGreaterThan(0);
     const next = createTrendRule();
     await recallTrend({ archive, trend: next, log: silentLog, clock });
     expect(ageOfTheFirst(next)).toMatchObject({ ageHours: 12 });
     await rank({ db, archive, trend: next, log: silentLog });
-    expect(archive.risings('2603.00010')).toEqual(told);
+    expect(await archive.risings('2603.00010')).toEqual(told);
   });
 
   it('a start after the wrong clock was put right does not judge by it either', async () => {
@@ -98,10 +98,10 @@ describe('once the clock was put right', () => {
     await pollAt(clock.now(), 1);
     clock.jump(Date.UTC(1970, 0, 1, 0, 5));
     await putRight();
-    expect(archive.paper('2603.00010')?.firstSeenAt).toBe(MONDAY + 12 * HOUR);
+    expect((await archive.paper('2603.00010'))?.firstSeenAt).toBe(MONDAY + 12 * HOUR);
     expect(warnings).toEqual([{ now: '1970-01-01T00:05:00.000Z' }]);
     clock.jump(MONDAY + 2 * DAY);
     await putRight();
-    expect(archive.paper('2603.00010')?.firstSeenAt).toBe(MONDAY + 12 * HOUR);
+    expect((await archive.paper('2603.00010'))?.firstSeenAt).toBe(MONDAY + 12 * HOUR);
   });
 });

@@ -34,7 +34,7 @@ export function aBook(subscriptions: readonly Subscription[]) {
 }
 
 /** Each promise once, as `channel paper`, in alphabetical order. */
-export function promisesIn(db: Database): string[] {
-  const rows = db.prepare<{ channel: string; paper: string }>('SELECT channel, paper FROM promise').all();
+export async function promisesIn(db: Database): Promise<string[]> {
+  const rows = await db.all<{ channel: string; paper: string }>('SELECT channel, paper FROM promise');
   return rows.map(({ channel, paper }) => `${channel} ${paper}`).sort();
 }

@@ -22,12 +22,12 @@ const NOW = DECIDED + 3 * HOUR;
 
 let archive: Archive;
 let now: number;
-beforeEach(() => {
-  archive = openArchive(openDatabase(':memory:'));
-  archive.keep(aLook(MONDAY - MINUTE, []));
-  archive.endReading('hugging-face', MONDAY - MINUTE);
+beforeEach(async () => {
+  archive = await openArchive(await openDatabase(':memory:'));
+  await archive.keep(aLook(MONDAY - MINUTE, []));
+  await archive.endReading('hugging-face', MONDAY - MINUTE);
   const paper = aPaper('p', { title: 'Ocean waves', publishedAt: MONDAY - DAY });
-  archive.keep(aLook(MONDAY, [aSighting(paper, 1, { votes: 3 })]));
+  await archive.keep(aLook(MONDAY, [aSighting(paper, 1, { votes: 3 })]));
   now = NOW;
 });
 
@@ -50,17 +50,15 @@ const open = (...subscriptions: Subscription[]) => {
   const clock = { now: () => now, elapsed: () => now, sleep: async () => {} };
   return { put, stillWanted, askAgain: createAskAgain({ stillWanted, plans, clock, log: silentLog }) };
 };
-const wantedBy = (one: Promised, ...subscriptions: Subscription[]) =>
-  open(...subscriptions)
-    .stillWanted.wanting(one, now)
-    .map(({ subscription }) => subscription.id);
+const wantedBy = async (one: Promised, ...subscriptions: Subscription[]) =>
+  (await open(...subscriptions).stillWanted.wanting(one, now)).map(({ subscription }) => subscription.id);
 
 describe('what was decided for a subscription', () => {
-  it('is wanted as long as it is as it was, whatever votes and days have done to the filter since', () => {
+  it('is wanted as long as it is as it was, whatever votes and days have done to the filter since', async () => {
     const filter = 'ocean upvotes:<5 age:<2d';
-    archive.keep(aLook(NOW, [aSighting(aPaper('p', { title: 'Desert' }), 1, { votes: 50 })]));
+    await archive.keep(aLook(NOW, [aSighting(aPaper('p', { title: 'Desert' }), 1, { votes: 50 })]));
     now = NOW + 20 * DAY;
-    expect(wantedBy(promised(['a'], { filters: [filter] }), all('a', { filter }))).toEqual(['a']);
+    expect(await wantedBy(promised(['a'], { filters: [filter] }), all('a', { filter }))).toEqual(['a']);
   });
 
   it.each([
@@ -72,40 +70,40 @@ describe('what was decided for a subscription', () => {
     ['the best of a day, of which it is none', { scope: { kind: 'top', n: 2 } }, []],
     ['the same after a pause', {}, ['a']],
     ['nothing for now', { paused: { reason: 'a moderator paused it', at: CHANGED } }, []],
-  ] as const)('is asked anew where it was changed to %s', (_, patch, wanting) => {
-    expect(wantedBy(promised(['a']), all('a', { since: CHANGED, ...patch }))).toEqual(wanting);
+  ] as const)('is asked anew where it was changed to %s', async (_, patch, wanting) => {
+    expect(await wantedBy(promised(['a']), all('a', { since: CHANGED, ...patch }))).toEqual(wanting);
   });
 
-  it('is wanted as it was decided where what it was decided from cannot be read any more', () => {
+  it('is wanted as it was decided where what it was decided from cannot be read any more', async () => {
     const lost = { ...promised(['a']), why: { filters: 3 } };
-    expect(wantedBy(lost, all('a', { since: CHANGED, scope: { kind: 'top', n: 2 } }))).toEqual(['a']);
-    expect(wantedBy(lost, all('b'))).toEqual(['b']);
+    expect(await wantedBy(lost, all('a', { since: CHANGED, scope: { kind: 'top', n: 2 } }))).toEqual(['a']);
+    expect(await wantedBy(lost, all('b'))).toEqual(['b']);
   });
 
-  it('as one of the best of a day is wanted under another filter only if that matches', () => {
+  it('as one of the best of a day is wanted under another filter only if that matches', async () => {
     const best = promised(['a'], { asked: { kind: 'top', n: 3 } });
     const top = { scope: { kind: 'top', n: 2 }, since: CHANGED } as const;
-    expect(wantedBy(best, all('a', top))).toEqual(['a']);
-    expect(wantedBy(best, all('a', { ...top, filter: 'waves' }))).toEqual(['a']);
-    expect(wantedBy(best, all('a', { ...top, filter: 'desert' }))).toEqual([]);
+    expect(await wantedBy(best, all('a', top))).toEqual(['a']);
+    expect(await wantedBy(best, all('a', { ...top, filter: 'waves' }))).toEqual(['a']);
+    expect(await wantedBy(best, all('a', { ...top, filter: 'desert' }))).toEqual([]);
   });
 
-  it('is asked anew where the clock that decided ran ahead', () => {
+  it('is asked anew where the clock that decided ran ahead', async () => {
     now = DECIDED - HOUR;
-    expect(wantedBy(promised(['a']), all('a', { filter: 'desert', since: now - HOUR }))).toEqual([]);
+    expect(await wantedBy(promised(['a']), all('a', { filter: 'desert', since: now - HOUR }))).toEqual([]);
   });
 
-  it('comes for another of the channel whose news it is, when those it was decided for want it no more', () => {
+  it('comes for another of the channel whose news it is, when those it was decided for want it no more', async () => {
     const gone = promised(['a']);
-    expect(wantedBy(gone, all('b'))).toEqual(['b']);
-    expect(wantedBy(gone, all('b', { since: CHANGED }))).toEqual([]);
-    expect(wantedBy(gone, all('b', { channelId: 'elsewhere' }))).toEqual([]);
-    expect(wantedBy(gone, all('a'), all('b'))).toEqual(['a']);
+    expect(await wantedBy(gone, all('b'))).toEqual(['b']);
+    expect(await wantedBy(gone, all('b', { since: CHANGED }))).toEqual([]);
+    expect(await wantedBy(gone, all('b', { channelId: 'elsewhere' }))).toEqual([]);
+    expect(await wantedBy(gone, all('a'), all('b'))).toEqual(['a']);
   });
 
-  it('is wanted by the oldest subscription first', () => {
+  it('is wanted by the oldest subscription first', async () => {
     const both = promised(['b', 'a']);
-    expect(wantedBy(both, all('b', { createdAt: 2 }), all('a', { createdAt: 1 }))).toEqual(['a', 'b']);
+    expect(await wantedBy(both, all('b', { createdAt: 2 }), all('a', { createdAt: 1 }))).toEqual(['a', 'b']);
   });
 });
 

@@ -30,17 +30,17 @@ async function open(
   subscriptions: readonly Subscription[],
   papers: readonly { title: string; votes: number }[],
 ) {
-  const db = openDatabase(':memory:');
-  const archive = openArchive(db);
-  archive.keep(aLook(MONDAY, []));
-  archive.endReading('hugging-face', MONDAY);
+  const db = await openDatabase(':memory:');
+  const archive = await openArchive(db);
+  await archive.keep(aLook(MONDAY, []));
+  await archive.endReading('hugging-face', MONDAY);
   for (const [number, { title, votes }] of papers.entries()) {
     const sighting = aSighting(aPaper(`p${number}`, { title }), 1, { votes });
-    archive.keep(aLook(MONDAY + (number + 1) * MINUTE, [sighting], { complete: false }));
+    await archive.keep(aLook(MONDAY + (number + 1) * MINUTE, [sighting], { complete: false }));
   }
   const { book, put } = aBook(subscriptions);
   const matcher = await createMatcher({ book, parse, clock, log: silentLog });
-  const outbox = openOutbox(db, MONDAY);
+  const outbox = await openOutbox(db, MONDAY);
   const rooms = {
     db,
     archive,
@@ -56,16 +56,15 @@ async function open(
 }
 
 /** The same, one subscription after the other, each reading every paper: what a channel has was promised is left out. */
-function plainly(
+async function plainly(
   { archive }: Pick<Awaited<ReturnType<typeof open>>, 'archive'>,
   subscriptions: readonly Subscription[],
-): string[] {
+): Promise<string[]> {
   const promised = new Set<string>();
   for (const { filter, channelId, scope, since } of subscriptions) {
     const parsed = parse(filter);
     if (!parsed.ok || scope.kind !== 'top') continue;
-    const best = archive
-      .arrivedSince(since, 5000)
+    const best = (await archive.arrivedSince(since, 5000))
       .filter(({ newsAt }) => newsAt !== null && newsAt >= since)
       .filter(({ firstSeenAt, paper }) => firstSeenAt < NINE && !promised.has(`${channelId} ${paper.id}`))
       .filter((stored) => matchFilter(parsed.filter, documentOf(stored), NINE))
@@ -97,7 +96,7 @@ describe('the best of a day', () => {
           const subscriptions = orders.map(({ n, ...patch }, number) => top(`s${number}`, n, patch));
           const scene = await open(subscriptions, papers);
           await scene.serve();
-          expect(promisesIn(scene.db)).toEqual(plainly(scene, subscriptions));
+          expect(await promisesIn(scene.db)).toEqual(await plainly(scene, subscriptions));
         },
       ),
       { numRuns: 150 },
@@ -118,15 +117,15 @@ describe('the best of a day', () => {
     await new Promise((resolve) => setImmediate(resolve));
     await scene.serve();
     await overtaken;
-    expect(promisesIn(scene.db)).toEqual(['channel of a p1']);
+    expect(await promisesIn(scene.db)).toEqual(['channel of a p1']);
   });
 
   it('of an hour that was missed holds nothing that came after it', async () => {
     const scene = await open([top('a', 2)], [{ title: 'ocean one', votes: 3 }]);
     const late = aSighting(aPaper('late', { title: 'ocean late' }), 1, { votes: 90 });
-    scene.archive.keep(aLook(NINE + MINUTE, [late], { complete: false }));
+    await scene.archive.keep(aLook(NINE + MINUTE, [late], { complete: false }));
     await scene.serve(NINE + 10 * MINUTE);
-    expect(promisesIn(scene.db)).toEqual(['channel of a p0']);
+    expect(await promisesIn(scene.db)).toEqual(['channel of a p0']);
   });
 
   it('comes once, also where two runs meet, and goes on from there the next day', async () => {
@@ -138,13 +137,13 @@ describe('the best of a day', () => {
       ],
     );
     await Promise.all([scene.serve(), scene.serve(NINE + 5000)]);
-    expect(promisesIn(scene.db)).toEqual(['channel of a p1']);
+    expect(await promisesIn(scene.db)).toEqual(['channel of a p1']);
     const late = aSighting(aPaper('late', { title: 'ocean late' }), 1, { votes: 1 });
-    scene.archive.keep(aLook(NINE + MINUTE, [late], { complete: false }));
+    await scene.archive.keep(aLook(NINE + MINUTE, [late], { complete: false }));
     await scene.serve(NINE + 10 * MINUTE);
-    expect(promisesIn(scene.db)).toEqual(['channel of a p1']);
+    expect(await promisesIn(scene.db)).toEqual(['channel of a p1']);
     await scene.serve(NINE + 24 * 60 * MINUTE);
-    expect(promisesIn(scene.db)).toEqual(['channel of a late', 'channel of a p1']);
+    expect(await promisesIn(scene.db)).toEqual(['channel of a late', 'channel of a p1']);
   });
 
   it('waits for its hour, and is not chosen for a subscription that was removed, paused or changed meanwhile', async () => {
@@ -153,7 +152,7 @@ describe('the best of a day', () => {
       [{ title: 'ocean one', votes: 3 }],
     );
     await scene.serve(NINE - 1);
-    expect(promisesIn(scene.db)).toEqual([]);
+    expect(await promisesIn(scene.db)).toEqual([]);
     // Asked of the last, when the first two have chosen.
     const isPromised = (channel: string, paper: string) => {
       if (channel === 'channel of c') {
@@ -163,8 +162,8 @@ describe('the best of a day', () => {
       return scene.outbox.isPromised(channel, paper);
     };
     await promiseTopPapers({ ...scene, outbox: { ...scene.outbox, isPromised } }, NINE);
-    expect(promisesIn(scene.db)).toEqual(['channel of c p0']);
+    expect(await promisesIn(scene.db)).toEqual(['channel of c p0']);
     await scene.serve(NINE + 5000);
-    expect(promisesIn(scene.db)).toEqual(['channel of c p0']);
+    expect(await promisesIn(scene.db)).toEqual(['channel of c p0']);
   });
 });

@@ -57,7 +57,7 @@ describe('members ask the sources', () => {
       { ARXIV_CATEGORIES: 'cs.AI,cs.CL,cs.CV,cs.LG,stat.ML' },
     );
     heard = [];
-    const noteLook = (look: Look | LookFailure) => void heard.push(look);
+    const noteLook = async (look: Look | LookFailure) => void heard.push(look);
     ask = createAskSources({ sources, clock, log: silentLog, closing: closing.signal, noteLook });
   });
   afterEach(() => server.close());
@@ -70,7 +70,7 @@ describe('members ask the sources', () => {
   const apiAsked = () => arxivAsked.filter(({ path }) => path === '/api/query').length;
   const feedTimes = () => arxivAsked.filter(({ path }) => path.startsWith('/rss/')).map(({ at }) => at);
   const readFeeds = async () => {
-    for await (const look of sources[1].looks(clock.now())) expect(look).not.toHaveProperty('failed');
+    for await (const look of await sources[1].looks(clock.now())) expect(look).not.toHaveProperty('failed');
   };
 
   it('once each: the same question at the same time, or again within ten minutes, goes out once', async () => {
@@ -222,7 +222,7 @@ describe('members ask the sources', () => {
   it('behind a poll that arXiv does not answer they are told of the line, and arXiv is not called silent for it', async () => {
     server.fail('/rss/', 'hang');
     const polled = (async () => {
-      for await (const look of sources[1].looks(clock.now())) expect(look).toHaveProperty('failed');
+      for await (const look of await sources[1].looks(clock.now())) expect(look).toHaveProperty('failed');
     })();
     await live(1);
 

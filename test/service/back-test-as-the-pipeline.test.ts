@@ -79,11 +79,11 @@ const anyTerms: fc.Arbitrary<Terms> = fc.record({
 async function live(papers: readonly Told[], terms: Terms) {
   let now = FROM;
   const clock = { now: () => now, elapsed: () => now, sleep: async () => {} };
-  const db = openDatabase(':memory:');
-  const archive = openArchive(db);
-  archive.keep(aLook(FROM - DAY, [], { key: dayOf(FROM - DAY) }));
-  archive.endReading('hugging-face', FROM - DAY);
-  const outbox = openOutbox(db, FROM);
+  const db = await openDatabase(':memory:');
+  const archive = await openArchive(db);
+  await archive.keep(aLook(FROM - DAY, [], { key: dayOf(FROM - DAY) }));
+  await archive.endReading('hugging-face', FROM - DAY);
+  const outbox = await openOutbox(db, FROM);
   const { book } = aBook([aSubscription('a', { ...terms, since: FROM })]);
   const peaks = new Map<string, number>();
   const heat = (id: string) => {
@@ -106,7 +106,7 @@ async function live(papers: readonly Told[], terms: Terms) {
     ...{ onHold: () => {}, onRecovered: () => {}, tellBegun: () => false },
   } as unknown as Parameters<typeof createDelivery>[0]);
   const matcher = await createMatcher({ book, parse, clock, log });
-  const readings = { isMissed: () => false, missedSince: () => null };
+  const readings = { missedOf: async () => ({ has: () => false, since: () => null }) };
   const address = createAddress({ ...shared, matcher, readings: readings as never });
 
   const events = papers.flatMap(({ title, minute, rises }, number) => {
@@ -115,18 +115,16 @@ async function live(papers: readonly Told[], terms: Terms) {
     const at = FROM + minute * MINUTE + number * 1000;
     const sighting = aSighting(aPaper(paper, { title }), 1, { votes: 1 });
     const keep = () =>
-      void archive.keep(
-        aLook(at, [{ ...sighting, batchDay: dayOf(at) }], { key: dayOf(at), complete: false }),
-      );
+      archive.keep(aLook(at, [{ ...sighting, batchDay: dayOf(at) }], { key: dayOf(at), complete: false }));
     const risen = rises
       .toSorted((a, b) => a.after - b.after)
       .filter(({ heat }, index, all) => all.slice(0, index).every((before) => before.heat < heat))
       .map(({ after, heat }, index, all) => ({
         at: at + after * MINUTE,
-        happen: () => {
+        happen: async () => {
           const from = all[index - 1]?.heat ?? 0;
           const reason = { kind: 'rank', rank: 1 } as const;
-          archive.keepRisings([{ paper, at: at + after * MINUTE, from, heat, reason }]);
+          await archive.keepRisings([{ paper, at: at + after * MINUTE, from, heat, reason }]);
           peaks.set(paper, heat);
         },
       }));
@@ -136,11 +134,14 @@ async function live(papers: readonly Told[], terms: Terms) {
   const firing = hourOf(terms);
   for (;;) {
     const top = terms.scope.kind === 'top' && firing ? hours.next(firing, now) : Number.POSITIVE_INFINITY;
-    const next = Math.min(past[0]?.at ?? Number.POSITIVE_INFINITY, nextDueAt(db) ?? Number.POSITIVE_INFINITY);
+    const next = Math.min(
+      past[0]?.at ?? Number.POSITIVE_INFINITY,
+      (await nextDueAt(db)) ?? Number.POSITIVE_INFINITY,
+    );
     now = Math.min(next, top <= NOW ? top : Number.POSITIVE_INFINITY);
     if (now === Number.POSITIVE_INFINITY) break;
     if (past[0]?.at === now) {
-      past.shift()?.happen();
+      await past.shift()?.happen();
       await address({ now });
     }
     await promiseTopPapers({ ...shared, matcher }, now);

@@ -65,16 +65,16 @@ const anyFilterText = fc.constantFrom(
 const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 
 /** An archive with a history: papers seen on days past, some featured, some whose heat rose. */
-function archiveOf(
+async function archiveOf(
   history: readonly Seen[],
   publishedAt: (seenAt: number) => number | null = () => null,
-): Archive {
-  const archive = openArchive(openDatabase(':memory:'));
+): Promise<Archive> {
+  const archive = await openArchive(await openDatabase(':memory:'));
   for (const [number, { title, votes, daysAgo, batchDaysAgo, onlyAskedFor }] of history.entries()) {
     const batchDay = batchDaysAgo === null ? null : dayOf(NOW - batchDaysAgo * DAY);
     const paper = aPaper(`p${number}`, { title, publishedAt: publishedAt(NOW - daysAgo * DAY) });
     const sighting = { ...aSighting(paper, 1, { votes }), batchDay };
-    archive.keep(
+    await archive.keep(
       aLook(NOW - daysAgo * DAY, [sighting], {
         key: batchDay ?? 'none',
         complete: false,
@@ -89,24 +89,26 @@ function archiveOf(
         ...{ paper: `p${number}`, at: NOW - daysAgo * DAY - (all.length - index) * 1000, heat },
         ...{ from: all[index - 1] ?? Number.NEGATIVE_INFINITY, reason: { kind: 'rank', rank: 1 } as const },
       }));
-    archive.keepRisings(risen);
+    await archive.keepRisings(risen);
   }
   return archive;
 }
 
 /** What a filter would have posted, told the plain way: each paper's text is read for each scope. */
-function plainPosts(archive: Archive, filter: Filter, scope: Scope): PastPost[] {
+async function plainPosts(archive: Archive, filter: Filter, scope: Scope): Promise<PastPost[]> {
   const since = NOW - 30 * DAY;
-  const stored = archive.changesAfter(0, 1000).map(({ paper }) => paper);
+  const stored = (await archive.changesAfter(0, 1000)).map(({ paper }) => paper);
   const matching = stored.filter((one) => matchFilter(filter, documentOf(one), NOW));
   if (scope.kind === 'trending') {
     const theta = trend.thetaFor(scope.dial);
-    return matching.flatMap(({ paper }) => {
-      const crossed = archive
-        .risings(paper.id)
-        .find(({ at, from, heat }) => at >= since && from < theta && theta <= heat);
-      return crossed ? [{ paper: paper.id, at: crossed.at }] : [];
-    });
+    const posts: PastPost[] = [];
+    for (const { paper } of matching) {
+      const crossed = (await archive.risings(paper.id)).find(
+        ({ at, from, heat }) => at >= since && from < theta && theta <= heat,
+      );
+      if (crossed) posts.push({ paper: paper.id, at: crossed.at });
+    }
+    return posts;
   }
   return matching
     .filter(({ listedBy }) => listedBy !== null)
@@ -127,7 +129,7 @@ describe('the last 30 days of a filter', () => {
         fc.array(anySeen, { minLength: 1, maxLength: 12 }),
         anyFilterText,
         async (history, text) => {
-          const archive = archiveOf(history);
+          const archive = await archiveOf(history);
           const rooms = { archive, trend, zones, clock, search: openPaperSearch(archive) };
           const filter = filterOf(text);
           const past = await pastOf(rooms, filter, NOW);
@@ -137,18 +139,20 @@ describe('the last 30 days of a filter', () => {
           ];
           for (const scope of scopes) {
             const posts = postsIn(rooms, past, found(scope));
-            expect(byPaper(posts)).toEqual(byPaper(plainPosts(archive, filter, scope)));
+            expect(byPaper(posts)).toEqual(byPaper(await plainPosts(archive, filter, scope)));
             expect(posts.map(({ at }) => at)).toEqual(posts.map(({ at }) => at).toSorted((a, b) => b - a));
           }
           expect(dialCounts(rooms, past, AS_FOUND)).toEqual(
-            DIALS.map((name) => ({
-              name,
-              posts: plainPosts(archive, filter, { kind: 'trending', dial: name }).length,
-            })),
+            await Promise.all(
+              DIALS.map(async (name) => ({
+                name,
+                posts: (await plainPosts(archive, filter, { kind: 'trending', dial: name })).length,
+              })),
+            ),
           );
           const hour = { kind: 'daily', at: '12:00', zone: 'UTC' } as const;
           const best = postsIn(rooms, past, { ...found({ kind: 'top', n: 1 }), when: hour });
-          const arrived = plainPosts(archive, filter, { kind: 'all' });
+          const arrived = await plainPosts(archive, filter, { kind: 'all' });
           const days = new Set(
             arrived.map(({ at }) => MONDAY + DAY / 2 + Math.ceil((at + 1 - NOW) / DAY) * DAY),
           );
@@ -165,7 +169,7 @@ describe('the last 30 days of a filter', () => {
       ...{ title: 'ocean', votes: 1, daysAgo: 39 - Math.floor(n / 3), heats: [] },
       batchDaysAgo: 39 - Math.floor(n / 3),
     }));
-    const archive = archiveOf(history);
+    const archive = await archiveOf(history);
     const rooms = { archive, trend, zones, clock, search: openPaperSearch(archive) };
     const past = await pastOf(rooms, filterOf('ocean'), NOW + 3_600_000);
     expect(postsIn(rooms, past, { ...found({ kind: 'top', n: 2 }), when: daily })).toHaveLength(60);
@@ -175,7 +179,7 @@ describe('the last 30 days of a filter', () => {
   it('are as the filter would have been then: a paper of last week was young on its day', async () => {
     const ages = [1, 9, 20];
     const history = ages.map((daysAgo) => ({ title: 'ocean', votes: 1, daysAgo, batchDaysAgo: daysAgo }));
-    const archive = archiveOf(
+    const archive = await archiveOf(
       history.map((one) => ({ ...one, heats: [] })),
       (at) => at - DAY,
     );
@@ -189,8 +193,8 @@ describe('the last 30 days of a filter', () => {
     ]);
   });
 
-  it('are told with the newest five by title, and with a hint where the filter asks for too much', () => {
-    const archive = archiveOf(
+  it('are told with the newest five by title, and with a hint where the filter asks for too much', async () => {
+    const archive = await archiveOf(
       Array.from({ length: 7 }, (_, daysAgo) => ({
         ...{ title: `ocean ${daysAgo}`, votes: 1, daysAgo, batchDaysAgo: null, heats: [] },
       })),
@@ -200,9 +204,12 @@ describe('the last 30 days of a filter', () => {
       ...{ paper: `p${n}`, firstSeenAt: NOW - n * DAY, newsAt: NOW - n * DAY, risesSince: null },
       ...{ votes: 1, risings: [], heats: [] },
     }));
-    const view = backTest(rooms, { days: 30, until: NOW, stories, complete: false }, found({ kind: 'all' }), [
-      'a hint',
-    ]);
+    const view = await backTest(
+      rooms,
+      { days: 30, until: NOW, stories, complete: false },
+      found({ kind: 'all' }),
+      ['a hint'],
+    );
     expect(view.posts).toBe(7);
     expect(view.examples.map(({ title }) => title)).toEqual([
       'ocean 0',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
-import { openKeyv } from '#src/foundation/database/keyv-sqlite.ts';
+import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import { silentLog as log } from '#src/foundation/log.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { createPages } from '#src/service/pages.ts';

@@ -16,9 +16,9 @@ describe('what a supervisor hears', () => {
   let clock: FakeClock;
   let line = { wasReady: true, isReady: true, lasted: 2 * HOUR };
   let idle = 0;
-  const house = () => {
-    const archive = openArchive(db);
-    const outbox = openOutbox(db, clock.now());
+  const house = async () => {
+    const archive = await openArchive(db);
+    const outbox = await openOutbox(db, clock.now());
     const log = createKeptLog();
     const rooms = { db, archive, outbox, clock, log };
     const health = createReportHealth({
@@ -29,8 +29,8 @@ describe('what a supervisor hears', () => {
     });
     return { ...rooms, health };
   };
-  beforeEach(() => {
-    db = openDatabase(':memory:');
+  beforeEach(async () => {
+    db = await openDatabase(':memory:');
     clock = createFakeClock();
     line = { wasReady: true, isReady: true, lasted: 2 * HOUR };
     idle = 0;
@@ -48,41 +48,41 @@ describe('what a supervisor hears', () => {
     ...{ decidedAt: clock.now(), dueAt },
   });
 
-  it('is well while nothing is wrong', () => {
-    expect(house().health()).toEqual({ status: 'ok', lastRoundAt: null });
+  it('is well while nothing is wrong', async () => {
+    expect(await (await house()).health()).toEqual({ status: 'ok', lastRoundAt: null });
   });
 
-  it('hears after a minute that Discord is not connected', () => {
-    const { health } = house();
+  it('hears after a minute that Discord is not connected', async () => {
+    const { health } = await house();
     line = { wasReady: true, isReady: false, lasted: 60 * SECOND };
-    expect(health().status).toBe('ok');
+    expect((await health()).status).toBe('ok');
     line.lasted = 61 * SECOND;
-    expect(health()).toMatchObject({
+    expect(await health()).toMatchObject({
       status: 'failing',
       problems: ['Discord has not been connected for 61 s.'],
     });
   });
 
-  it('hears two minutes after the start that Discord does not let the bot in', () => {
-    const { health } = house();
+  it('hears two minutes after the start that Discord does not let the bot in', async () => {
+    const { health } = await house();
     line = { wasReady: false, isReady: false, lasted: 120 * SECOND };
-    expect(health().status).toBe('ok');
+    expect((await health()).status).toBe('ok');
     line.lasted = 121 * SECOND;
-    expect(health().problems).toEqual(['Discord has not let the bot in for 121 s.']);
+    expect((await health()).problems).toEqual(['Discord has not let the bot in for 121 s.']);
   });
 
-  it('hears that no job ran for three intervals', () => {
-    const { health } = house();
+  it('hears that no job ran for three intervals', async () => {
+    const { health } = await house();
     idle = 45 * MINUTE;
-    expect(health().status).toBe('ok');
+    expect((await health()).status).toBe('ok');
     idle = 46 * MINUTE;
-    expect(health().problems).toEqual(['No job has run for 46 min.']);
+    expect((await health()).problems).toEqual(['No job has run for 46 min.']);
   });
 
-  it('hears that the database does not answer, and the log knows why', () => {
-    const { health, log } = house();
-    db.close();
-    expect(health()).toEqual({
+  it('hears that the database does not answer, and the log knows why', async () => {
+    const { health, log } = await house();
+    await db.close();
+    expect(await health()).toEqual({
       ...{ status: 'failing', lastRoundAt: null },
       problems: ['The database does not answer.'],
     });
@@ -91,9 +91,12 @@ describe('what a supervisor hears', () => {
 
   describe('of what waits', () => {
     const STUCK = ['A post that nothing hinders has waited for over 30 min.'];
-    const afterwards = async (act: (rooms: ReturnType<typeof house>) => void, wait = 31 * MINUTE) => {
-      const rooms = house();
-      act(rooms);
+    const afterwards = async (
+      act: (rooms: Awaited<ReturnType<typeof house>>) => Promise<unknown>,
+      wait = 31 * MINUTE,
+    ) => {
+      const rooms = await house();
+      await act(rooms);
       await clock.advance(wait);
       return rooms.health();
     };
@@ -104,9 +107,9 @@ describe('what a supervisor hears', () => {
     });
 
     it('hears it of a message that is packed already', async () => {
-      const health = await afterwards(({ outbox }) => {
-        outbox.promise(promised('a'));
-        outbox.pack(PLACE, 'card', ['a'], clock.now());
+      const health = await afterwards(async ({ outbox }) => {
+        await outbox.promise(promised('a'));
+        await outbox.pack(PLACE, 'card', ['a'], clock.now());
       });
       expect(health.problems).toEqual(STUCK);
     });
@@ -131,40 +134,44 @@ describe('what a supervisor hears', () => {
     });
 
     it('hears nothing of a channel that takes nothing, nor of a post that Discord asked to wait', async () => {
-      const held = await afterwards(({ outbox }) => {
-        outbox.promise(promised('a'));
-        outbox.hold(PLACE, { code: 'permission-missing', reason: 'no' }, clock.now());
-        outbox.promise(promised('b'));
+      const held = await afterwards(async ({ outbox }) => {
+        await outbox.promise(promised('a'));
+        await outbox.hold(PLACE, { code: 'permission-missing', reason: 'no' }, clock.now());
+        await outbox.promise(promised('b'));
       });
       expect(held.status).toBe('ok');
-      db = openDatabase(':memory:');
-      const limited = await afterwards(({ outbox }) => {
-        outbox.promise(promised('a'));
-        outbox.promise(promised('b'));
-        const post = outbox.pack(PLACE, 'card', ['a'], clock.now());
-        outbox.attempt(post?.id ?? 0, clock.now());
-        outbox.settle(post?.id ?? 0, { kind: 'later', at: clock.now() + HOUR, reason: 'wait' }, clock.now());
+      db = await openDatabase(':memory:');
+      const limited = await afterwards(async ({ outbox }) => {
+        await outbox.promise(promised('a'));
+        await outbox.promise(promised('b'));
+        const post = await outbox.pack(PLACE, 'card', ['a'], clock.now());
+        await outbox.attempt(post?.id ?? 0, clock.now());
+        await outbox.settle(
+          post?.id ?? 0,
+          { kind: 'later', at: clock.now() + HOUR, reason: 'wait' },
+          clock.now(),
+        );
       });
       expect(limited.status).toBe('ok');
     });
 
     it('hears nothing of what waited while Discord or Paperboy was away', async () => {
-      const { outbox, health } = house();
-      outbox.promise(promised('a'));
+      const { outbox, health } = await house();
+      await outbox.promise(promised('a'));
       await clock.advance(10 * HOUR);
       line.lasted = MINUTE;
-      expect(health().status).toBe('ok');
+      expect((await health()).status).toBe('ok');
       line.lasted = 31 * MINUTE;
-      expect(health().problems).toEqual(STUCK);
+      expect((await health()).problems).toEqual(STUCK);
     });
   });
 
-  it('hears of a late source without being told to start a healthy bot again', () => {
-    const { archive, health } = house();
+  it('hears of a late source without being told to start a healthy bot again', async () => {
+    const { archive, health } = await house();
     const reason = 'Hugging Face answered 503';
     const failed = { failed: true, source: 'hugging-face', list: 'daily', key: '', reason } as const;
-    archive.noteLook({ ...failed, at: clock.now() });
-    expect(health()).toMatchObject({
+    await archive.noteLook({ ...failed, at: clock.now() });
+    expect(await health()).toMatchObject({
       status: 'degraded',
       degraded: ['Hugging Face is late: Hugging Face answered 503'],
     });

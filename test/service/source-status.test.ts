@@ -13,68 +13,73 @@ const failed: Health = {
   reason: 'Hugging Face: sent the list of 2026-03-11 for 2026-03-12',
 };
 
-const told = (notes: readonly StandingNote[]) => {
+const told = async (notes: readonly StandingNote[]) => {
   const source: Source = {
     name: 'hugging-face',
     looks: async function* () {},
-    standing: () => ({ notes, nextAt: null }),
+    standing: async () => ({ notes, nextAt: null }),
   };
-  return sourcesStatus({ archive: { health: () => [failed] }, sources: [source] }, NOW, 15 * MINUTE)[0]
-    ?.reason;
+  return (
+    await sourcesStatus({ archive: { health: async () => [failed] }, sources: [source] }, NOW, 15 * MINUTE)
+  )[0]?.reason;
 };
 
 describe('why a source is late', () => {
-  it('is what its answers say where nothing tells it better', () => {
-    expect(told([])).toBe(failed.reason);
+  it('is what its answers say where nothing tells it better', async () => {
+    expect(await told([])).toBe(failed.reason);
   });
 
-  it('is told once where a list is of another day', () => {
-    const reason = told([{ kind: 'foreign', day: '2026-03-12', sent: '2026-03-11' }]);
+  it('is told once where a list is of another day', async () => {
+    const reason = await told([{ kind: 'foreign', day: '2026-03-12', sent: '2026-03-11' }]);
     expect(reason).toBe('in place of the list of Thursday it sends that of Wednesday');
   });
 });
 
 describe('a source that nothing was heard of', () => {
-  const silentFor = (ms: number, beat: number, source = 'hugging-face') => {
+  const silentFor = async (ms: number, beat: number, source = 'hugging-face') => {
     const silent: Health = { ...failed, source, list: 'daily', succeededAt: NOW - ms, failedAt: null };
-    return sourcesStatus({ archive: { health: () => [silent] } }, NOW, beat)[0]?.state;
+    return (await sourcesStatus({ archive: { health: async () => [silent] } }, NOW, beat))[0]?.state;
   };
 
-  it('is late after its own time, and after three rounds where they are further apart', () => {
-    expect(silentFor(59 * MINUTE, 15 * MINUTE)).toBe('on time');
-    expect(silentFor(61 * MINUTE, 15 * MINUTE)).toBe('late');
-    expect(silentFor(61 * MINUTE, 60 * MINUTE)).toBe('on time');
-    expect(silentFor(181 * MINUTE, 60 * MINUTE)).toBe('late');
-    expect(silentFor(4 * 24 * 60 * MINUTE, 15 * MINUTE, 'arxiv-rss')).toBe('on time');
+  it('is late after its own time, and after three rounds where they are further apart', async () => {
+    expect(await silentFor(59 * MINUTE, 15 * MINUTE)).toBe('on time');
+    expect(await silentFor(61 * MINUTE, 15 * MINUTE)).toBe('late');
+    expect(await silentFor(61 * MINUTE, 60 * MINUTE)).toBe('on time');
+    expect(await silentFor(181 * MINUTE, 60 * MINUTE)).toBe('late');
+    expect(await silentFor(4 * 24 * 60 * MINUTE, 15 * MINUTE, 'arxiv-rss')).toBe('on time');
   });
 });
 
 describe('papers that cannot be read', () => {
-  const fares = (list: Health['list'], items: number, malformed: number, complete = true) => {
+  const fares = async (list: Health['list'], items: number, malformed: number, complete = true) => {
     const read: Health = { ...failed, ...{ list, items, malformed, complete }, failedAt: null };
-    const [{ state, reason }] = sourcesStatus({ archive: { health: () => [read] } }, NOW, 15 * MINUTE);
+    const [{ state, reason }] = await sourcesStatus(
+      { archive: { health: async () => [read] } },
+      NOW,
+      15 * MINUTE,
+    );
     return `${state}: ${reason}`;
   };
 
-  it.each(['daily', 'announced', 'trending'] as const)('are told of in a list that is %s', (list) => {
-    expect(fares(list, 4, 2)).toBe('partial: 2 of its papers could not be read; the others were kept');
-    expect(fares(list, 4, 0)).toBe('on time: null');
+  it.each(['daily', 'announced', 'trending'] as const)('are told of in a list that is %s', async (list) => {
+    expect(await fares(list, 4, 2)).toBe('partial: 2 of its papers could not be read; the others were kept');
+    expect(await fares(list, 4, 0)).toBe('on time: null');
   });
 
-  it('are not told as kept where there are no others', () => {
-    expect(fares('announced', 0, 7)).toBe('partial: none of its 7 papers could be read');
-    expect(fares('announced', 0, 1)).toBe('partial: its only paper could not be read');
+  it('are not told as kept where there are no others', async () => {
+    expect(await fares('announced', 0, 7)).toBe('partial: none of its 7 papers could be read');
+    expect(await fares('announced', 0, 1)).toBe('partial: its only paper could not be read');
   });
 
-  it('are not missing from one page of many announcements', () => {
-    expect(fares('announced', 200, 0, false)).toBe('on time: null');
-    expect(fares('daily', 100, 0, false)).toBe('partial: its list came incomplete');
+  it('are not missing from one page of many announcements', async () => {
+    expect(await fares('announced', 200, 0, false)).toBe('on time: null');
+    expect(await fares('daily', 100, 0, false)).toBe('partial: its list came incomplete');
   });
 });
 
 describe('a source that was switched off', () => {
-  it('is not late for ever after', () => {
-    const rooms = { archive: { health: () => [failed] }, sources: [] };
-    expect(sourcesStatus(rooms, NOW, 15 * MINUTE)).toEqual([]);
+  it('is not late for ever after', async () => {
+    const rooms = { archive: { health: async () => [failed] }, sources: [] };
+    expect(await sourcesStatus(rooms, NOW, 15 * MINUTE)).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
 import { openPaperSearch } from '#src/archive/paper-search.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
-import { openKeyv } from '#src/foundation/database/keyv-sqlite.ts';
+import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import { noTopics } from '#src/match/language/topic-catalogue.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { testMessage } from '#src/render/filter-page.ts';
@@ -28,10 +28,10 @@ const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 const ROSE = { sure: 1, balanced: 2, early: 3, wide: 4, never: 1 } as const;
 
 /** Papers on the ocean on three days, one on the desert that rose highest of all, and a day of 40 days ago. */
-function openRooms() {
+async function openRooms() {
   const clock = createFakeClock(NOW);
-  const db = openDatabase(':memory:');
-  const archive = openArchive(db);
+  const db = await openDatabase(':memory:');
+  const archive = await openArchive(db);
   const keep = (id: string, title: string, at: number) =>
     archive.keep(
       aLook(at, [{ ...aSighting(aPaper(id, { title }), 1), batchDay: dayOf(at) }], {
@@ -42,7 +42,7 @@ function openRooms() {
   const rise = (paper: string, at: number, heat: number) =>
     archive.keepRisings([{ paper, at, from: 0, heat, reason: { kind: 'rank', rank: 1 } }]);
 
-  keep('2601.00001', 'Ice of old', NOW - 40 * DAY);
+  await keep('2601.00001', 'Ice of old', NOW - 40 * DAY);
   const heats = Object.entries(ROSE).flatMap(([name, papers]) =>
     Array.from({ length: papers }, () =>
       name === 'never' ? null : trend.thetaFor(name as Exclude<keyof typeof ROSE, 'never'>) + 1e-4,
@@ -51,19 +51,19 @@ function openRooms() {
   for (const [index, heat] of heats.entries()) {
     const id = `2602.${String(index).padStart(5, '0')}`;
     const at = NOW - (1 + (index % 3)) * DAY;
-    keep(id, `Ocean ${index}`, at);
-    if (heat !== null) rise(id, at, heat);
+    await keep(id, `Ocean ${index}`, at);
+    if (heat !== null) await rise(id, at, heat);
   }
-  keep('2603.00001', 'Desert', NOW - DAY);
-  rise('2603.00001', NOW - DAY, 10);
+  await keep('2603.00001', 'Desert', NOW - DAY);
+  await rise('2603.00001', NOW - DAY, 10);
 
-  const book = createSubscriptionBook(openKeyv(db, 'subscriptions', clock), clock);
+  const book = createSubscriptionBook(await openKeyv(db, 'subscriptions', clock), clock);
   const rooms = {
     ...{ archive, trend, book, clock, topics: noTopics, search: openPaperSearch(archive) },
-    ...{ outbox: openOutbox(db, NOW), heavy: createHeavyWork(), perChannel: 25, lost: () => [] },
+    ...{ outbox: await openOutbox(db, NOW), heavy: createHeavyWork(), perChannel: 25, lost: () => [] },
     zones: openZones(),
     ...{ missingPermissions: () => [], channelName: () => null, isGone: () => false },
-    questions: createQuestionStore(openKeyv(db, 'questions', clock)),
+    questions: createQuestionStore(await openKeyv(db, 'questions', clock)),
     findPaper: async () => ({ kind: 'nothing' }) as const,
   };
   return { ...createManageSubscriptions(rooms), ...createWorkOnFilters(rooms), book };
@@ -83,7 +83,7 @@ const DIALS = 'With another sensitivity: strict 1, balanced 3, early 6, everythi
 
 describe('the answer of /subscribe', () => {
   const answered = async (scope: string): Promise<string[]> => {
-    const { embeds } = subscribedMessage(await openRooms().subscribeChannel(order(scope)));
+    const { embeds } = subscribedMessage(await (await openRooms()).subscribeChannel(order(scope)));
     const [{ description }] = embeds as { description: string }[];
     return description.split('\n');
   };
@@ -124,7 +124,7 @@ describe('the answer of /subscribe', () => {
 });
 
 it('the same once more is the one that an earlier version stored, under the old name of its zone', async () => {
-  const { book, subscribeChannel } = openRooms();
+  const { book, subscribeChannel } = await openRooms();
   const when = { kind: 'daily', at: '09:00', zone: 'Asia/Calcutta' } as const;
   const place = { serverId: '1', channelId: '5' };
   const stored = await book.add(
@@ -144,7 +144,7 @@ it('the same once more is the one that an earlier version stored, under the old 
 });
 
 it('/filter test counts every match, and beside it each sensitivity', async () => {
-  const view = await openRooms().testFilter({ ...asker, filter: 'ocean', paper: '' });
+  const view = await (await openRooms()).testFilter({ ...asker, filter: 'ocean', paper: '' });
   const [{ title, description }] = testMessage(view).embeds as { title: string; description: string }[];
   expect(title).toBe('Would have found: 11');
   expect(description).toContain('**The last 30 days: 11 papers, 0.4 a day.**');

@@ -47,7 +47,7 @@ function open({ start = '2026-03-03T15:00:00Z', arxiv = announcingArxiv(), log =
     clock,
     arxiv,
     poll,
-    standing: () => source.standing?.(clock.now()) ?? { notes: [] },
+    standing: async () => (await source.standing?.(clock.now())) ?? { notes: [] },
     asked: () => asked.map(({ url }) => (url.includes('/rss/') ? 'feed' : 'api')),
     say: (other: Answer) => {
       answer = other;
@@ -79,7 +79,7 @@ function open({ start = '2026-03-03T15:00:00Z', arxiv = announcingArxiv(), log =
     },
     /** Reads one look and never asks for the next: the process ended while it was being kept. */
     async dieAtFirstLook() {
-      const iterator = source.looks(clock.now())[Symbol.asyncIterator]();
+      const iterator = (await source.looks(clock.now()))[Symbol.asyncIterator]();
       const first = await clock.settle(iterator.next());
       return first.value as Look;
     },
@@ -270,9 +270,9 @@ describe('announcement days that passed unread', () => {
     expect(taken().late).toBe(14);
     expect(warned).toEqual([{ category: 'cs.LG', lastRead: '2026-02-24', from: '2026-03-12' }]);
     const lost = { kind: 'lost', from: '2026-02-25', to: '2026-03-11' };
-    expect(standing().notes).toEqual([lost]);
+    expect((await standing()).notes).toEqual([lost]);
     clock.jump(Date.parse('2026-04-09T15:00:00Z'));
-    expect(standing().notes).toEqual([]);
+    expect((await standing()).notes).toEqual([]);
   });
 });
 
@@ -289,7 +289,7 @@ describe('a holiday of arXiv', () => {
     await poll();
     await polling(33 * HOUR);
     expect(taken()).toMatchObject({ papers: arxiv.of('2026-03-10'), late: 0 });
-    expect(standing().notes).toEqual([{ kind: 'quiet', day: HOLIDAY }]);
+    expect((await standing()).notes).toEqual([{ kind: 'quiet', day: HOLIDAY }]);
 
     await polling(5.5 * HOUR);
     const next = taken();

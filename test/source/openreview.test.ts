@@ -188,11 +188,11 @@ describe('OpenReview', () => {
   it('shows history first; then a paper of these months is news, and an older one that was submitted is not', async () => {
     submissions.set('TMLR/-/Submission', [linked('2603.00001')]);
     const { clock, poll } = await live('TMLR');
-    const archive = openArchive(openDatabase(':memory:'), [openReview]);
+    const archive = await openArchive(await openDatabase(':memory:'), [openReview]);
     const round = async () => {
-      archive.beginReading(openReview.name, clock.now());
-      for (const look of await poll()) if (!('failed' in look)) archive.keep(look);
-      archive.endReading(openReview.name, clock.now());
+      await archive.beginReading(openReview.name, clock.now());
+      for (const look of await poll()) if (!('failed' in look)) await archive.keep(look);
+      await archive.endReading(openReview.name, clock.now());
     };
 
     await round();
@@ -200,8 +200,8 @@ describe('OpenReview', () => {
     await clock.advance(HOUR);
     await round();
 
-    const news = (id: string) => archive.paper(id)?.newsAt;
-    expect([news('2603.00001'), news('2509.00003')]).toEqual([null, null]);
-    expect(news('2603.00002')).toBe(clock.now());
+    const news = async (id: string) => (await archive.paper(id))?.newsAt;
+    expect([await news('2603.00001'), await news('2509.00003')]).toEqual([null, null]);
+    expect(await news('2603.00002')).toBe(clock.now());
   });
 });

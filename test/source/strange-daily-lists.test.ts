@@ -38,7 +38,7 @@ describe('a daily list of Hugging Face that is not the day’s', () => {
     for await (const result of source.looks(clock.now())) results.push(result);
     return results.find(({ key }) => key === day);
   };
-  const notes = () => source.standing?.(clock.now()).notes;
+  const notes = async () => (await source.standing?.(clock.now()))?.notes;
 
   it('but yesterday’s under today’s date is a failure that says so, until the right one comes', async () => {
     lists[TODAY] = lists[YESTERDAY];
@@ -69,16 +69,16 @@ describe('a daily list of Hugging Face that is not the day’s', () => {
   it('but a part of it says nothing of the papers that it lacks', async () => {
     lists[TODAY] = lists[TODAY].slice(0, 4);
     expect(await poll()).toMatchObject({ complete: false, sightings: { length: 4 } });
-    expect(notes()).toEqual([{ kind: 'shrunk', day: TODAY, papers: 4, before: 9 }]);
+    expect(await notes()).toEqual([{ kind: 'shrunk', day: TODAY, papers: 4, before: 9 }]);
     lists[TODAY] = huggingFaceList(9, 100);
     expect(await poll()).toMatchObject({ complete: true });
-    expect(notes()).toEqual([]);
+    expect(await notes()).toEqual([]);
   });
 
   it('which loses a single paper is the day’s all the same', async () => {
     lists[TODAY] = lists[TODAY].slice(1);
     expect(await poll()).toMatchObject({ complete: true, sightings: { length: 8 } });
-    expect(notes()).toEqual([]);
+    expect(await notes()).toEqual([]);
   });
 
   it('but shares a paper or two that are featured again is the day’s', async () => {
@@ -90,12 +90,12 @@ describe('a daily list of Hugging Face that is not the day’s', () => {
     const opened = Date.parse('2026-03-12T01:30:00Z');
     clock.leapTo(opened);
     await poll('2026-03-12');
-    expect(notes()).toEqual([]);
+    expect(await notes()).toEqual([]);
     clock.leapTo(opened + 12 * HOUR);
     await poll('2026-03-12');
-    expect(notes()).toEqual([{ kind: 'empty', day: '2026-03-12' }]);
+    expect(await notes()).toEqual([{ kind: 'empty', day: '2026-03-12' }]);
     clock.leapTo('2026-03-14T20:00:00Z');
     await poll('2026-03-14');
-    expect(notes()).toEqual([]);
+    expect(await notes()).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
-import { openKeyv } from '#src/foundation/database/keyv-sqlite.ts';
+import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import { SCHEMA } from '#src/schema.ts';
 import { createSubscriptionBook, type SubscriptionBook } from '#src/subscription/subscription-book.ts';
@@ -34,31 +34,38 @@ describe('a file that the first Paperboy wrote', () => {
     writeFileSync(file, gunzipSync(readFileSync(WRITTEN)));
     before = asWritten(file);
     const clock = createFakeClock(KILLED_AT);
-    db = openDatabase(file, { schema: SCHEMA });
-    archive = openArchive(db);
-    outbox = openOutbox(db, clock.now());
-    book = createSubscriptionBook(openKeyv(db, 'subscriptions', clock), clock);
+    db = await openDatabase(file, { schema: SCHEMA });
+    archive = await openArchive(db);
+    outbox = await openOutbox(db, clock.now());
+    book = createSubscriptionBook(await openKeyv(db, 'subscriptions', clock), clock);
   });
-  afterEach(() => {
-    db.close();
+  afterEach(async () => {
+    await db.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('still promises each paper to its channel once: none is forgotten, none may be promised anew', () => {
+  it('still promises each paper to its channel once: none is forgotten, none may be promised anew', async () => {
     expect(before.promises).toHaveLength(35);
     for (const { channel, paper, subscriptions, why, state } of before.promises) {
-      const [entry] = outbox.ledger({ channelId: channel, paper, limit: 2 });
-      expect(outbox.isPromised(channel, paper)).toBe(true);
+      const [entry] = await outbox.ledger({ channelId: channel, paper, limit: 2 });
+      expect(await outbox.isPromised(channel, paper)).toBe(true);
       expect(entry).toMatchObject({ channelId: channel, paper, state });
       expect(entry.subscriptions).toEqual(JSON.parse(subscriptions));
       expect(entry.why).toEqual(JSON.parse(why));
     }
   });
 
-  it('keeps what was under way in doubt, and what waited, was due or was held as it was', () => {
+  it('keeps what was under way in doubt, and what waited, was due or was held as it was', async () => {
     const now = Date.parse(KILLED_AT);
-    expect(outbox.unsettled(now + HOUR, 10).map(({ post }) => post.papers)).toEqual([['2603.00005']]);
-    expect(outbox.backlog()).toEqual({ waiting: 9, due: 3, packed: 0, attempted: 0, unknown: 1, held: 8 });
+    expect((await outbox.unsettled(now + HOUR, 10)).map(({ post }) => post.papers)).toEqual([['2603.00005']]);
+    expect(await outbox.backlog()).toEqual({
+      waiting: 9,
+      due: 3,
+      packed: 0,
+      attempted: 0,
+      unknown: 1,
+      held: 8,
+    });
   });
 
   it('has every subscription as it was, but for pauses that were Discord’s', async () => {
@@ -71,9 +78,9 @@ describe('a file that the first Paperboy wrote', () => {
     }
   });
 
-  it('knows every paper', () => {
+  it('knows every paper', async () => {
     expect(before.papers.length).toBeGreaterThan(5);
-    for (const { id, title } of before.papers) expect(archive.paper(id)?.paper.title).toBe(title);
+    for (const { id, title } of before.papers) expect((await archive.paper(id))?.paper.title).toBe(title);
   });
 });
 

@@ -67,7 +67,7 @@ describe('announcements of arXiv', () => {
     }
 
     expect(headsIn(stage, stage.channel)).toEqual([expect.stringMatching(/^What was missed: \d+ papers/)]);
-    expect(createAnnouncementDays(cursors).readTo('cs.LG')).toBe('2026-03-06');
+    expect(await createAnnouncementDays(cursors).readTo('cs.LG')).toBe('2026-03-06');
   });
 
   it('that came while Paperboy was away for 40 h arrive once, as one digest', async () => {

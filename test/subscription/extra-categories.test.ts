@@ -26,7 +26,7 @@ describe('categories that subscriptions name', () => {
   });
 
   const open = async (limit = 3, own = ['cs.LG', 'cs.CL']) => {
-    const extra = createExtraCategories({
+    const extra = await createExtraCategories({
       book: {
         all: () => subscriptions.values(),
         onChange(listener) {
@@ -36,13 +36,13 @@ describe('categories that subscriptions name', () => {
       },
       parse: (filter) => parseSavedFilter(filter, { topics }),
       archive: {
-        setCursor: (name, value) => void cursors.set(name, value),
-        cursorsFrom: (prefix) =>
+        setCursor: async (name, value) => void cursors.set(name, value),
+        cursorsFrom: async (prefix) =>
           [...cursors].filter(([name]) => name.startsWith(prefix)).map(([name, value]) => ({ name, value })),
-        forgetCursor: (name) => void cursors.delete(name),
+        forgetCursor: async (name) => void cursors.delete(name),
       },
       ...{ own, limit, clock, log: silentLog, source: 'arxiv-rss' },
-      onBegin: (category) => begun.push(category),
+      onBegin: async (category) => void begun.push(category),
     });
     await extra.load();
     return extra;
@@ -77,7 +77,7 @@ describe('categories that subscriptions name', () => {
   ])('are read by the names under which arXiv announces them: %s', async (filter, categories) => {
     set('a', filter);
     const extra = await open();
-    expect(extra.read()).toEqual(categories);
+    expect(await extra.read()).toEqual(categories);
     expect(begun).toEqual(categories);
   });
 
@@ -85,8 +85,8 @@ describe('categories that subscriptions name', () => {
     set('a', 'cat:hep-th');
     set('b', 'cat:cs.RO cat:cs.DB');
     set('c', 'cat:cs.SE');
-    expect((await open()).read()).toEqual(['hep-th', 'cs.RO', 'cs.DB']);
-    expect((await open(0)).read()).toEqual([]);
+    expect(await (await open()).read()).toEqual(['hep-th', 'cs.RO', 'cs.DB']);
+    expect(await (await open(0)).read()).toEqual([]);
   });
 
   it('stay where they are over a restart, a pause, and a change of an older subscription', async () => {
@@ -94,38 +94,38 @@ describe('categories that subscriptions name', () => {
     set('b', 'cat:hep-th');
     set('c', 'cat:cs.RO cat:cs.DB');
     let extra = await open();
-    expect(extra.read()).toEqual(['hep-th', 'cs.RO', 'cs.DB']);
+    expect(await extra.read()).toEqual(['hep-th', 'cs.RO', 'cs.DB']);
     set('b', 'cat:hep-th', { paused: { reason: '', at: 1 } });
     set('a', 'cat:cs.SE');
-    expect(extra.read()).toEqual(['hep-th', 'cs.RO', 'cs.DB']);
+    expect(await extra.read()).toEqual(['hep-th', 'cs.RO', 'cs.DB']);
     await clock.advance(30 * DAY);
     extra = await open();
-    expect(extra.read()).toEqual(['hep-th', 'cs.RO', 'cs.DB']);
+    expect(await extra.read()).toEqual(['hep-th', 'cs.RO', 'cs.DB']);
     expect(begun).toEqual(['hep-th', 'cs.RO', 'cs.DB']);
   });
 
   it('follow subscribing, editing and removing; one that nobody names goes after a week', async () => {
     const extra = await open();
-    expect(extra.read()).toEqual([]);
+    expect(await extra.read()).toEqual([]);
     set('a', 'cat:hep-th');
-    expect(extra.read()).toEqual(['hep-th']);
+    expect(await extra.read()).toEqual(['hep-th']);
     set('a', 'cat:cs.RO');
-    expect(extra.read()).toEqual(['hep-th', 'cs.RO']);
+    expect(await extra.read()).toEqual(['hep-th', 'cs.RO']);
     await clock.advance(6 * DAY);
     set('b', 'cat:hep-th');
     set('b', null);
-    expect(extra.read()).toEqual(['hep-th', 'cs.RO']);
+    expect(await extra.read()).toEqual(['hep-th', 'cs.RO']);
     await clock.advance(2 * DAY);
-    expect(extra.read()).toEqual(['cs.RO']);
+    expect(await extra.read()).toEqual(['cs.RO']);
     set('a', null);
     await clock.advance(DAY);
-    extra.read();
+    await extra.read();
     const after = await open();
     await clock.advance(8 * DAY);
-    after.read();
-    expect(after.read()).toEqual([]);
+    await after.read();
+    expect(await after.read()).toEqual([]);
     set('c', 'cat:hep-th');
-    expect(after.read()).toEqual(['hep-th']);
+    expect(await after.read()).toEqual(['hep-th']);
     expect(begun).toEqual(['hep-th', 'cs.RO', 'hep-th']);
   });
 
@@ -133,44 +133,46 @@ describe('categories that subscriptions name', () => {
     set('a', 'cat:hep-th');
     set('b', 'cat:cs.RO');
     const extra = await open(2);
-    extra.read();
+    await extra.read();
     set('a', null);
-    extra.read();
+    await extra.read();
     set('c', 'cat:cs.SE');
-    expect(extra.read()).toEqual(['cs.RO', 'cs.SE']);
+    expect(await extra.read()).toEqual(['cs.RO', 'cs.SE']);
   });
 
   it('of a whole archive stay while somebody names one that it brings', async () => {
     set('a', 'cat:astro-ph.*');
     set('b', 'cat:astro-ph.GA');
     const extra = await open(1);
-    extra.read();
+    await extra.read();
     set('a', null);
-    extra.read();
+    await extra.read();
     await clock.advance(8 * DAY);
     set('c', 'cat:cs.SE');
-    expect(extra.read()).toEqual(['astro-ph']);
+    expect(await extra.read()).toEqual(['astro-ph']);
     expect(extra.isFull()).toBe(true);
     set('b', null);
-    expect(extra.read()).toEqual(['cs.SE']);
+    expect(await extra.read()).toEqual(['cs.SE']);
   });
 
   it('beyond a smaller limit the newest go, and those that the operator reads himself', async () => {
     set('a', 'cat:hep-th cat:cs.RO cat:cs.SE');
-    (await open()).read();
-    expect((await open(2)).read()).toEqual(['hep-th', 'cs.RO']);
+    await (await open()).read();
+    expect(await (await open(2)).read()).toEqual(['hep-th', 'cs.RO']);
     const extra = await open(3, ['cs.LG', 'hep-th']);
-    extra.read();
+    await extra.read();
     await clock.advance(8 * DAY);
-    expect(extra.read()).toEqual(['cs.RO', 'cs.SE']);
+    expect(await extra.read()).toEqual(['cs.RO', 'cs.SE']);
   });
 
   describe('are told of', () => {
     const told = async (filter: string, limit = 3, isBegun = false) => {
       const extra = await open(limit);
-      extra.read();
+      await extra.read();
       const parsed = parseSavedFilter(filter, { topics });
-      return parsed.ok ? unreadCategories(parsed.filter, { ...extra, isBegun: () => isBegun }) : [];
+      return parsed.ok
+        ? await unreadCategories(parsed.filter, { ...extra, isBegun: async () => isBegun })
+        : [];
     };
 
     it('when they are read from now on, and no more when they have been', async () => {
@@ -207,7 +209,9 @@ describe('categories that subscriptions name', () => {
     it('when they are too many at once', async () => {
       const extra = await open(3, ['stat.ML']);
       const parsed = parseSavedFilter('cat:cs.*', { topics });
-      expect(parsed.ok && unreadCategories(parsed.filter, { ...extra, isBegun: () => false })).toEqual([
+      expect(
+        parsed.ok && (await unreadCategories(parsed.filter, { ...extra, isBegun: async () => false })),
+      ).toEqual([
         '`cs.*` is not read as a whole, because arXiv cuts a list of that size. Name those of it that you want, such as `cat:cs.RO`.',
       ]);
       expect(await told('cat:cs.* robot')).toEqual([

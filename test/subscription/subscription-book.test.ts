@@ -2,7 +2,7 @@ import type { Keyv } from 'keyv';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '#src/foundation/clock.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
-import { openKeyv } from '#src/foundation/database/keyv-sqlite.ts';
+import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import { orderedBefore } from '#src/foundation/instants.ts';
 import { DEFAULTS, type Draft } from '#src/subscription/subscription.ts';
@@ -22,8 +22,8 @@ let now: number;
 let clock: Clock;
 let book: SubscriptionBook;
 beforeEach(async () => {
-  db = openDatabase(':memory:');
-  keyv = openKeyv(db, 'subscription');
+  db = await openDatabase(':memory:');
+  keyv = await openKeyv(db, 'subscription');
   now = NOON;
   clock = { now: () => now, elapsed: () => now, sleep: async () => {} };
   book = createSubscriptionBook(keyv, clock);
@@ -31,7 +31,7 @@ beforeEach(async () => {
 });
 
 async function reopened(): Promise<SubscriptionBook> {
-  const next = createSubscriptionBook(openKeyv(db, 'subscription'), clock);
+  const next = createSubscriptionBook(await openKeyv(db, 'subscription'), clock);
   await next.load();
   return next;
 }
@@ -126,7 +126,7 @@ describe('a subscription', () => {
     ]);
     const [{ id }] = book.inChannel('11');
     const seen: number[] = [];
-    const change = (cap: number) => book.change(id, { cap }, 'ada', (present) => seen.push(present.cap));
+    const change = (cap: number) => book.change(id, { cap }, 'ada', (present) => void seen.push(present.cap));
     await Promise.all([change(3), change(4)]);
     expect(seen).toEqual([10, 3]);
     await Promise.all([book.setPaused(id, 'r', 'ada'), book.setPaused(id, 's', 'bob')]);
@@ -164,7 +164,7 @@ describe('a subscription', () => {
   it('is neither held nor told of when it could not be written', async () => {
     const heard: BookChange[] = [];
     book.onChange((change) => heard.push(change));
-    db.exec("CREATE TRIGGER full BEFORE INSERT ON keyv BEGIN SELECT RAISE(ABORT, 'disk'); END");
+    await db.run("CREATE TRIGGER full BEFORE INSERT ON keyv BEGIN SELECT RAISE(ABORT, 'disk'); END");
     await expect(book.add(place, draft('diffusion'), 'ada')).rejects.toThrow('disk');
     expect(filters(book)).toEqual([]);
     expect(heard).toEqual([]);
@@ -173,49 +173,49 @@ describe('a subscription', () => {
 
 describe('a document that cannot be read', () => {
   const store = (key: string, value: string) =>
-    db.prepare('INSERT OR REPLACE INTO keyv (key, value) VALUES (?, ?)').run(`subscription:${key}`, value);
-  const stored = (key: string) =>
-    db.prepare('SELECT value FROM keyv WHERE key = ?').get(`subscription:${key}`)?.value;
+    db.run('INSERT OR REPLACE INTO keyv (key, value) VALUES (?, ?)', `subscription:${key}`, value);
+  const stored = async (key: string) =>
+    (await db.get('SELECT value FROM keyv WHERE key = ?', `subscription:${key}`))?.value;
 
   it('is reported and kept, and the others are read', async () => {
     await book.add({ serverId: '1', channelId: '12' }, draft('good'), 'ada');
-    store('1:11', '{"value":{"version":1,"subscriptions":[{"id":"x"}]}}');
-    store('1:13', '{cut');
-    store('2:21', '{"value":{"version":9,"subscriptions":[]}}');
+    await store('1:11', '{"value":{"version":1,"subscriptions":[{"id":"x"}]}}');
+    await store('1:13', '{cut');
+    await store('2:21', '{"value":{"version":9,"subscriptions":[]}}');
 
-    const next = createSubscriptionBook(openKeyv(db, 'subscription'), clock);
+    const next = createSubscriptionBook(await openKeyv(db, 'subscription'), clock);
     const unread = await next.load();
 
     expect(unread.map(({ key }) => key)).toEqual(['1:11', '1:13', '2:21']);
     expect(unread[0].reason).toContain('filter');
     expect(next.unreadIn('1')).toHaveLength(2);
     expect(filters(next, '12')).toEqual(['good']);
-    expect(stored('1:13')).toBe('{cut');
+    expect(await stored('1:13')).toBe('{cut');
   });
 
   it('is never overwritten: its channel takes no changes, and says why', async () => {
-    store('1:11', '{cut');
+    await store('1:11', '{cut');
     const next = await reopened();
     const adding = next.add(place, draft('new'), 'ada');
     await expect(adding).rejects.toThrow(UserError);
     await expect(adding).rejects.toThrow('<#11> cannot be read');
-    expect(stored('1:11')).toBe('{cut');
+    expect(await stored('1:11')).toBe('{cut');
   });
 
   it('may be the history: then the server takes no changes, rather than losing what happened', async () => {
-    store('1:history', '{cut');
+    await store('1:history', '{cut');
     const next = await reopened();
     await expect(next.add(place, draft('new'), 'ada')).rejects.toThrow(
       'The history of this server cannot be read',
     );
-    expect(stored('1:history')).toBe('{cut');
+    expect(await stored('1:history')).toBe('{cut');
   });
 
   it('goes when its server is forgotten', async () => {
-    store('1:11', '{cut');
+    await store('1:11', '{cut');
     const next = await reopened();
     await next.forgetServer('1');
-    expect(stored('1:11')).toBeUndefined();
+    expect(await stored('1:11')).toBeUndefined();
   });
 });
 
@@ -342,12 +342,12 @@ describe('a server', () => {
 
     expect([...book.all()].map(({ filter }) => filter)).toEqual(['other']);
     expect(heard.map(({ kind }) => kind)).toEqual(['subscription', 'mutes']);
-    const keys = db.prepare('SELECT key FROM keyv ORDER BY key').all();
+    const keys = await db.all('SELECT key FROM keyv ORDER BY key');
     expect(keys).toEqual([{ key: 'subscription:12:121' }, { key: 'subscription:12:history' }]);
   });
 });
 describe('what is old', () => {
-  const keys = () => db.prepare('SELECT key FROM keyv ORDER BY key').all();
+  const keys = () => db.all('SELECT key FROM keyv ORDER BY key');
 
   it('goes: history after 400 days, and what is left of channels without subscriptions', async () => {
     const added = await book.add(place, draft('diffusion'), 'ada');
@@ -356,7 +356,7 @@ describe('what is old', () => {
     await book.remove(added.id, 'bob');
     await book.prune();
     expect(await book.history('1')).toHaveLength(3);
-    expect(keys()).toEqual([{ key: 'subscription:1:12' }, { key: 'subscription:1:history' }]);
+    expect(await keys()).toEqual([{ key: 'subscription:1:12' }, { key: 'subscription:1:history' }]);
 
     now += 201 * 86_400_000;
     await book.prune();
@@ -372,7 +372,7 @@ describe('what is old', () => {
     const next = await reopened();
     now += 500 * 86_400_000;
     await next.prune();
-    expect(keys()).toHaveLength(2);
+    expect(await keys()).toHaveLength(2);
     expect(next.servers()).toEqual(['1']);
   });
 });

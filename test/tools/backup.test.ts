@@ -29,34 +29,31 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function databaseWith(...papers: string[]) {
-  const db = openDatabase(file);
-  const outbox = openOutbox(db, NOON);
-  for (const paper of papers) outbox.promise(aPromise(paper));
+async function databaseWith(...papers: string[]) {
+  const db = await openDatabase(file);
+  const outbox = await openOutbox(db, NOON);
+  for (const paper of papers) await outbox.promise(aPromise(paper));
   return db;
 }
 
-const papersIn = (path: string) => {
-  const db = openDatabase(path, { readOnly: true });
-  const papers = db
-    .prepare<{ paper: string }>('SELECT paper FROM promise')
-    .all()
-    .map(({ paper }) => paper);
-  db.close();
+const papersIn = async (path: string) => {
+  const db = await openDatabase(path, { readOnly: true });
+  const papers = (await db.all<{ paper: string }>('SELECT paper FROM promise')).map(({ paper }) => paper);
+  await db.close();
   return papers;
 };
 
 describe('a backup', () => {
   it('is made while the database is in use, and holds what was written until then', async () => {
-    const db = databaseWith('a', 'b');
+    const db = await databaseWith('a', 'b');
     await backUp(file, copy);
-    db.close();
-    expect(papersIn(copy)).toEqual(['a', 'b']);
+    await db.close();
+    expect(await papersIn(copy)).toEqual(['a', 'b']);
     expect(readdirSync(folder).filter((name) => name.includes('part'))).toEqual([]);
   });
 
   it('never overwrites another one, and needs a database', async () => {
-    databaseWith('a').close();
+    await (await databaseWith('a')).close();
     writeFileSync(copy, 'an older backup');
     await expect(backUp(file, copy)).rejects.toThrow('copy.db exists already');
     await expect(backUp(join(folder, 'none.db'), join(folder, 'x'))).rejects.toThrow('There is no database');
@@ -68,12 +65,12 @@ describe('a backup that cannot be made names what is wrong', () => {
     ['a folder that is not there', () => join(folder, 'none', 'copy.db'), 'there is no folder /'],
     ['a file where a folder should be', () => join(file, 'copy.db'), 'a file is where a folder should be'],
   ])('%s', async (_, to, words) => {
-    databaseWith('a').close();
+    await (await databaseWith('a')).close();
     await expect(backUp(file, to())).rejects.toThrow(`${to()} cannot be written: ${words}`);
   });
 
   it('a damaged database', async () => {
-    databaseWith('a').close();
+    await (await databaseWith('a')).close();
     truncateSync(file, 4096 * 3);
     await expect(backUp(file, copy)).rejects.toThrow(file);
     expect(readdirSync(folder).filter((name) => name.startsWith('copy'))).toEqual([]);
@@ -82,29 +79,29 @@ describe('a backup that cannot be made names what is wrong', () => {
 
 describe('a restore', () => {
   it('puts the backup in place and keeps what stood there', async () => {
-    databaseWith('a').close();
+    await (await databaseWith('a')).close();
     await backUp(file, copy);
-    databaseWith('b').close();
+    await (await databaseWith('b')).close();
     const aside = restore(copy, file, NOON);
-    expect(papersIn(file)).toEqual(['a']);
+    expect(await papersIn(file)).toEqual(['a']);
     expect(aside).toBe(`${file}.replaced-2026-03-02T12-00-00`);
-    expect(papersIn(aside ?? '')).toEqual(['a', 'b']);
+    expect(await papersIn(aside ?? '')).toEqual(['a', 'b']);
   });
 
   it('is refused while the database is open elsewhere', async () => {
-    databaseWith('a').close();
+    await (await databaseWith('a')).close();
     await backUp(file, copy);
-    const db = databaseWith('b');
+    const db = await databaseWith('b');
     expect(() => restore(copy, file, NOON)).toThrow(
       `${file} is in use by another Paperboy (process ${process.pid}`,
     );
-    db.close();
-    expect(papersIn(file)).toEqual(['a', 'b']);
+    await db.close();
+    expect(await papersIn(file)).toEqual(['a', 'b']);
     expect(readdirSync(folder).filter((name) => name.includes('part'))).toEqual([]);
   });
 
   it('is refused while another program has the database open', async () => {
-    databaseWith('a').close();
+    await (await databaseWith('a')).close();
     await backUp(file, copy);
     const other = new DatabaseSync(file);
     other.exec('BEGIN; SELECT * FROM promise');
@@ -114,27 +111,27 @@ describe('a restore', () => {
   });
 
   it('replaces the file that a link names, and leaves the link', async () => {
-    databaseWith('a').close();
+    await (await databaseWith('a')).close();
     await backUp(file, copy);
-    databaseWith('b').close();
+    await (await databaseWith('b')).close();
     const link = join(folder, 'link.db');
     symlinkSync(file, link);
     expect(restore(copy, link, NOON)).toBe(`${file}.replaced-2026-03-02T12-00-00`);
     expect(lstatSync(link).isSymbolicLink()).toBe(true);
-    expect(papersIn(file)).toEqual(['a']);
+    expect(await papersIn(file)).toEqual(['a']);
   });
 
   it('lets Paperboy start afterwards', async () => {
-    databaseWith('a').close();
+    await (await databaseWith('a')).close();
     await backUp(file, copy);
     restore(copy, file, NOON);
-    const db = openDatabase(file);
-    db.stillThere();
-    db.close();
+    const db = await openDatabase(file);
+    await db.stillThere();
+    await db.close();
   });
 
   it('is refused for a damaged backup, and leaves the database as it is', async () => {
-    databaseWith('a').close();
+    await (await databaseWith('a')).close();
     await backUp(file, copy);
     truncateSync(copy, 4096 * 3);
     expect(() => restore(copy, file, NOON)).toThrow(`${copy} `);
@@ -143,24 +140,24 @@ describe('a restore', () => {
       'no database at all, only text that is long enough to be read as a header, or so'.repeat(9),
     );
     expect(() => restore(copy, file, NOON)).toThrow('cannot be read');
-    expect(papersIn(file)).toEqual(['a']);
+    expect(await papersIn(file)).toEqual(['a']);
     expect(readdirSync(folder).filter((name) => name.includes('part'))).toEqual([]);
   });
 
   it('replaces a damaged database', async () => {
-    databaseWith('a').close();
+    await (await databaseWith('a')).close();
     await backUp(file, copy);
     writeFileSync(file, 'rubbish'.repeat(1000));
     restore(copy, file, NOON);
-    expect(papersIn(file)).toEqual(['a']);
+    expect(await papersIn(file)).toEqual(['a']);
   });
 
   it('works where there was no database yet', async () => {
-    databaseWith('a').close();
+    await (await databaseWith('a')).close();
     await backUp(file, copy);
     const elsewhere = join(folder, 'new', 'paperboy.db');
     expect(restore(copy, elsewhere, NOON)).toBeNull();
-    expect(papersIn(elsewhere)).toEqual(['a']);
+    expect(await papersIn(elsewhere)).toEqual(['a']);
   });
 });
 
@@ -171,14 +168,14 @@ describe('the commands', () => {
       encoding: 'utf8',
     });
 
-  it('ledger prints the lives of promises as JSON lines while the database is in use', () => {
-    const db = databaseWith('a');
-    const outbox = openOutbox(db, NOON);
-    const post = outbox.pack(aPlace(), 'card', ['a'], NOON);
-    outbox.attempt(post?.id ?? 0, NOON);
-    outbox.settle(post?.id ?? 0, { kind: 'delivered', messageId: 'm1', channelId: 'c1' }, NOON + 1000);
+  it('ledger prints the lives of promises as JSON lines while the database is in use', async () => {
+    const db = await databaseWith('a');
+    const outbox = await openOutbox(db, NOON);
+    const post = await outbox.pack(aPlace(), 'card', ['a'], NOON);
+    await outbox.attempt(post?.id ?? 0, NOON);
+    await outbox.settle(post?.id ?? 0, { kind: 'delivered', messageId: 'm1', channelId: 'c1' }, NOON + 1000);
     const { stdout, status } = run('ledger', '--channel', 'c1');
-    db.close();
+    await db.close();
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       paper: 'a',
@@ -189,8 +186,8 @@ describe('the commands', () => {
     });
   });
 
-  it('backup and restore say what they did, or what is wrong', () => {
-    databaseWith('a').close();
+  it('backup and restore say what they did, or what is wrong', async () => {
+    await (await databaseWith('a')).close();
     expect(run('backup', copy).stdout).toContain('the copy is whole');
     expect(run('restore', copy).stdout).toContain('What stood there is kept');
     expect(run('restore').stderr).toContain('Name the backup to restore.\nUsage: npm run restore -- FILE');

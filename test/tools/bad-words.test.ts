@@ -17,7 +17,7 @@ import { SCHEMA } from '#src/schema.ts';
 
 let folder: string;
 const at = (name: string) => join(folder, name);
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'paperboy-'));
   mkdirSync(at('folder'));
   writeFileSync(at('empty'), '');
@@ -25,9 +25,9 @@ beforeAll(() => {
   foreign.exec('CREATE TABLE notes (a)');
   foreign.close();
   writeFileSync(at('text'), 'These are notes.\n'.repeat(300));
-  const db = openDatabase(at('paperboy.db'), { schema: SCHEMA });
-  for (const [room, steps] of Object.entries(SCHEMA)) db.migrate(room, steps);
-  db.close();
+  const db = await openDatabase(at('paperboy.db'), { schema: SCHEMA });
+  for (const [room, steps] of Object.entries(SCHEMA)) await db.migrate(room, steps);
+  await db.close();
   writeFileSync(at('cut'), readFileSync(at('paperboy.db')).subarray(0, 4096 * 3));
   mkdirSync(at('recorded'));
   writeFileSync(at('recorded/2026-03-02.json'), 'no list');
@@ -189,8 +189,8 @@ describe('a tool that cannot do what it is asked ends with a sentence and never 
 });
 
 describe('a restore that is refused', () => {
-  it('leaves the database as it was, byte by byte, and nothing beside it', () => {
-    openDatabase(at('paperboy.db'), { schema: SCHEMA }).close();
+  it('leaves the database as it was, byte by byte, and nothing beside it', async () => {
+    await (await openDatabase(at('paperboy.db'), { schema: SCHEMA })).close();
     const before = readFileSync(at('paperboy.db'));
     const files = readdirSync(folder);
     for (const name of ['text', 'empty', 'folder', 'none']) expect(run('restore', name).status).toBe(1);

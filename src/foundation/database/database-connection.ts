@@ -7,10 +7,16 @@ import { takeLock } from './database-lock.ts';
 import { checkPlace, preparePlace } from './database-place.ts';
 import { watchPresence } from './database-presence.ts';
 import { MIGRATION_TABLE, refuseOlder, refuseUnknown, type Schema } from './database-schema.ts';
+import { makeMemoryPlace } from './memory-place.ts';
 
 /** A connection with what is held and watched as long as it is open. */
 export type Connection = {
+  /** Writes, and reads what the open transaction has written. */
   sqlite: DatabaseSync;
+  /** Reads what is committed. The same one where nothing is written. */
+  reader: DatabaseSync;
+  /** Whether what is committed is on the disk then. */
+  synchronous: 'FULL' | 'OFF';
   /** A sentence when the file is no longer there or no longer the same. */
   problem(): string | null;
   close(): void;
@@ -19,18 +25,42 @@ export type Connection = {
 /** Nobody else writes while the lock is held, but a shell or a copying tool may, for a moment. The thread stands meanwhile. */
 const OTHERS_TURN_MS = 1000;
 
-// A WAL that grew in one long transaction is cut back to 64 MB; 16 MB of pages are cached; a checkpoint comes every 16 MB.
+// 16 MB of pages are cached.
+const READING = 'PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;';
+// A WAL that grew in one long transaction is cut back to 64 MB; a checkpoint comes every 16 MB.
 // What is deleted is overwritten: in a file that people copy, what was said to be forgotten must not stand between the rows.
-const SETTINGS = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;
-PRAGMA secure_delete = ON;`;
+const SETTINGS = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ${READING}
+PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 4000; PRAGMA secure_delete = ON;`;
+const IN_MEMORY = `PRAGMA synchronous = OFF; PRAGMA journal_mode = WAL; ${READING}`;
 
 /** Keeps nothing. */
 export function connectInMemory(): Connection {
-  const sqlite = new DatabaseSync(':memory:', { enableForeignKeyConstraints: true });
-  sqlite.exec(SETTINGS);
+  const place = makeMemoryPlace();
+  const sqlite = new DatabaseSync(place.file, { enableForeignKeyConstraints: true });
+  sqlite.exec(IN_MEMORY);
   sqlite.exec(MIGRATION_TABLE);
-  return { sqlite, problem: () => null, close: () => closeOnce(sqlite) };
+  const reader = openReader(place.file);
+  place.forget();
+  return {
+    sqlite,
+    reader,
+    synchronous: 'OFF',
+    problem: () => null,
+    close() {
+      closeOnce(reader);
+      closeOnce(sqlite);
+      place.remove();
+    },
+  };
+}
+
+/** All of its files are open when it is returned. */
+function openReader(path: string): DatabaseSync {
+  const reader = new DatabaseSync(path, { readOnly: true, timeout: OTHERS_TURN_MS });
+  return closingOnFailure(reader, () => {
+    reader.exec(`${READING} SELECT count(*) FROM migration`);
+    return reader;
+  });
 }
 
 /**
@@ -68,11 +98,16 @@ function lockedConnection(
       foreignWrites: () => Number(foreignWrites.get()?.data_version),
       saveLog: () => sqlite.exec('PRAGMA wal_checkpoint(TRUNCATE)'),
     });
+    const reader = openReader(path);
     return {
       sqlite,
+      reader,
+      synchronous: 'FULL',
       problem,
       close() {
         if (!sqlite.isOpen) return;
+        // The last one to close brings the log into the file and removes it: a reader may not.
+        reader.close();
         sqlite.close();
         lock.release();
       },
@@ -89,10 +124,16 @@ export function connectToRead(file: string, schema: Schema | null): Connection {
   return opening(file, () => {
     checkPlace(path, file);
     const sqlite = new DatabaseSync(path, { readOnly: true, timeout: OTHERS_TURN_MS });
-    return closingOnFailure(sqlite, () => {
+    return closingOnFailure<Connection>(sqlite, () => {
       readable(file, () => refuseUnknown(sqlite, file, schema));
       if (schema) refuseOlder(sqlite, file, schema);
-      return { sqlite, problem: () => null, close: () => closeOnce(sqlite) };
+      return {
+        sqlite,
+        reader: sqlite,
+        synchronous: 'FULL',
+        problem: () => null,
+        close: () => closeOnce(sqlite),
+      };
     });
   });
 }

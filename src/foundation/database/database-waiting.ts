@@ -17,7 +17,7 @@ export async function openWhenFree(
   const until = clock.elapsed() + PATIENCE_MS;
   for (;;) {
     try {
-      return openDatabase(file, { schema, patienceMs: 0 });
+      return await openDatabase(file, { schema, patienceMs: 0 });
     } catch (error) {
       if (!(error instanceof LockedError) || clock.elapsed() >= until) throw error;
     }

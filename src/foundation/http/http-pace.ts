@@ -25,7 +25,7 @@ export type Manners = {
 export type PaceRecord = { contactAt: number; restFrom: number; restUntil: number };
 
 /** Keeps the record of one system. */
-export type PaceStore = { read(): PaceRecord; write(record: PaceRecord): void };
+export type PaceStore = { read(): Promise<PaceRecord>; write(record: PaceRecord): Promise<void> };
 
 /** A system that names a time itself is believed; a mistaken header must not silence it for days. */
 const LONGEST_REST = 4 * 3600_000;

@@ -28,6 +28,9 @@ export class Turns {
   readonly #parts: Parts;
   readonly #pace: Pace;
   readonly #line = new FairLine<Waiting>();
+  /** Until the record of the life before is read. */
+  #resuming: Promise<void> | null = null;
+  #remembering: Promise<void> = Promise.resolve();
   #running = 0;
   #alarm = new AbortController();
 
@@ -35,8 +38,7 @@ export class Turns {
     this.#manners = manners;
     this.#parts = parts;
     this.#pace = new Pace(manners);
-    const { clock, store } = parts;
-    if (store) this.#pace.resume(clock.elapsed(), clock.now(), store.read());
+    if (parts.store) this.#resuming = this.#resume(parts.store);
   }
 
   /**
@@ -44,6 +46,7 @@ export class Turns {
    * take longer than this asker waits; and when the asker or Paperboy itself goes before the start.
    */
   async take<T>(asker: Asker, work: () => Promise<T>): Promise<T> {
+    if (this.#resuming !== null) await this.#resuming;
     const gone = this.#gone(asker.signal);
     if (gone) throw gone;
     const hold = this.#holdFor(asker.urgency) ?? this.#queueFor(asker.urgency);
@@ -153,16 +156,28 @@ export class Turns {
     );
   }
 
+  async #resume(store: PaceStore): Promise<void> {
+    const { clock, log } = this.#parts;
+    try {
+      const record = await store.read();
+      this.#pace.resume(clock.elapsed(), clock.now(), record);
+    } catch (error) {
+      log.debug({ system: this.#manners.system, err: error }, 'when a source was asked last cannot be read');
+    }
+    this.#resuming = null;
+  }
+
+  /** One record after the other: the last one stays. */
   #remember(): void {
     const { clock, log, store } = this.#parts;
     if (!store) return;
     const record = this.#pace.record(clock.elapsed(), clock.now());
-    try {
-      store.write(record);
-    } catch (error) {
-      // Where there is no room for a number there is none for papers either: that ends with a sentence, this does not.
-      log.debug({ system: this.#manners.system, err: error }, 'when a source was asked is not kept');
-    }
+    this.#remembering = this.#remembering
+      .then(() => store.write(record))
+      .catch((error: unknown) => {
+        // Where there is no room for a number there is none for papers either: that ends with a sentence, this does not.
+        log.debug({ system: this.#manners.system, err: error }, 'when a source was asked is not kept');
+      });
   }
 
   #mayStartIn({ urgency }: Waiting): number {

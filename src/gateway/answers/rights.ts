@@ -13,7 +13,7 @@ export type RightsOutside = {
   servers: Pick<Servers, 'channel' | 'permissionsOf' | 'basePermissionsOf'>;
   commandSettings: Pick<CommandSettingsStore, 'of' | 'idOf'>;
   /** Of a channel that was deleted; null: nothing. */
-  lastKnown(channelId: string): LastKnown | null;
+  lastKnown(channelId: string): Promise<LastKnown | null>;
 };
 
 /** What whoever sent an interaction may do. `now`: when it arrived, UTC ms. */
@@ -25,13 +25,14 @@ export function createRights(outside: RightsOutside): RightsOf {
     if (!asker) return NO_RIGHTS;
     return {
       through: (command) => throughCommand(outside, interaction, asker, command),
-      sees: (channelId) => lackIn(outside, interaction, asker, channelId, false) !== 'View Channel',
+      sees: async (channelId) =>
+        (await lackIn(outside, interaction, asker, channelId, false)) !== 'View Channel',
     };
   };
 }
 
 /** In direct messages there is nothing to moderate. */
-const NO_RIGHTS: Rights = { through: async () => null, sees: () => false };
+const NO_RIGHTS: Rights = { through: async () => null, sees: async () => false };
 
 type Asker = Member & {
   serverId: string;
@@ -91,17 +92,17 @@ function placeOf({ channel, channel_id }: Interaction): string {
   return parent ?? channel_id ?? '';
 }
 
-function lackIn(
+async function lackIn(
   outside: RightsOutside,
   interaction: Interaction,
   asker: Asker,
   channelId: string,
   needsManage: boolean,
-): Lack | null {
+): Promise<Lack | null> {
   const { servers } = outside;
   const told = permissionsTold(interaction, asker, channelId);
   const held = told ?? servers.permissionsOf(asker, asker.serverId, channelId);
-  if (held === null) return isLeftTo(outside, asker, channelId) ? null : 'View Channel';
+  if (held === null) return (await isLeftTo(outside, asker, channelId)) ? null : 'View Channel';
   if (held & ADMINISTRATOR) return null;
   if (!(held & BITS['View Channel'])) return 'View Channel';
   const sending = isThread(servers.channel(channelId)?.type) ? 'Send Messages in Threads' : 'Send Messages';
@@ -113,10 +114,14 @@ function lackIn(
  * What is left of a deleted channel is for those who manage all channels and could see it; where nobody knows who could,
  * for administrators alone.
  */
-function isLeftTo({ servers, lastKnown }: RightsOutside, asker: Asker, channelId: string): boolean {
+async function isLeftTo(
+  { servers, lastKnown }: RightsOutside,
+  asker: Asker,
+  channelId: string,
+): Promise<boolean> {
   const held = servers.basePermissionsOf(asker, asker.serverId);
   if (held & ADMINISTRATOR) return true;
-  const last = held & MANAGE_CHANNELS ? lastKnown(channelId) : null;
+  const last = held & MANAGE_CHANNELS ? await lastKnown(channelId) : null;
   return last !== null && couldSee(last, asker);
 }
 

@@ -77,7 +77,7 @@ export async function runKills({ kills, seed, forums, clocks }: KillPlan): Promi
     const around = { random, weather, press, town, file, start, clock, rights, moderators };
     const counts = await manyLives(kills, around);
     const peaceMs = await peace(around);
-    const reckoning = reckon(sandbox.driver, file, town, press.printed, WIDE);
+    const reckoning = await reckon(sandbox.driver, file, town, press.printed, WIDE);
     const { byRoute } = sandbox.driver.traffic();
     const messages = byRoute['POST /channels/{channel_id}/messages'] ?? 0;
     const changes = { ...rights.counts, ...moderators.counts, 'clock set': clock.steps };

@@ -24,23 +24,26 @@ export type Reckoning = {
 };
 
 /** `lowest`: the heat from which the trending channel hears. */
-export function reckon(
+export async function reckon(
   driver: Driver,
   file: string,
   town: Town,
   printed: readonly MadeUpPaper[],
   lowest: number,
-): Reckoning {
+): Promise<Reckoning> {
   const homes = town.homes.filter(({ isGone }) => !isGone);
-  const db = openDatabase(file);
+  const db = await openDatabase(file);
   const risen = new Set(
-    db
-      .prepare<{ paper: string }>('SELECT paper FROM rising WHERE from_heat < ? AND heat >= ?')
-      .all(lowest, lowest)
-      .map(({ paper }) => paper),
+    (
+      await db.all<{ paper: string }>(
+        'SELECT paper FROM rising WHERE from_heat < ? AND heat >= ?',
+        lowest,
+        lowest,
+      )
+    ).map(({ paper }) => paper),
   );
-  const there = shownIn(driver, homes, openOutbox(db, Date.now()));
-  db.close();
+  const there = await shownIn(driver, homes, await openOutbox(db, Date.now()));
+  await db.close();
 
   const due = new Map<string, Due>();
   for (const { name, wishes, trending } of homes)
@@ -63,13 +66,12 @@ export function reckon(
 }
 
 /** How often each pair stands in its channel. */
-function shownIn(driver: Driver, homes: readonly Home[], outbox: Outbox): Map<string, number> {
-  const papersOf = (nonce: string) => outbox.postByNonce(nonce)?.papers ?? [];
-  const shown = homes.flatMap(({ name, channel }) =>
-    messagesIn(driver, channel).flatMap((message) =>
-      papersShown(message, papersOf).map((id) => `${name} ${id}`),
-    ),
-  );
+async function shownIn(driver: Driver, homes: readonly Home[], outbox: Outbox): Promise<Map<string, number>> {
+  const papersOf = async (nonce: string) => (await outbox.postByNonce(nonce))?.papers ?? [];
+  const shown: string[] = [];
+  for (const { name, channel } of homes)
+    for (const message of messagesIn(driver, channel))
+      for (const id of await papersShown(message, papersOf)) shown.push(`${name} ${id}`);
   return new Map([...Map.groupBy(shown, (key) => key)].map(([key, times]) => [key, times.length]));
 }
 
@@ -80,14 +82,17 @@ function messagesIn(driver: Driver, channel: string): SeenMessage[] {
 }
 
 /** A card shows its paper; a digest shows ten of its papers, and its button opens the rest. */
-function papersShown(message: SeenMessage, papersOf: (nonce: string) => readonly string[]): string[] {
+async function papersShown(
+  message: SeenMessage,
+  papersOf: (nonce: string) => Promise<readonly string[]>,
+): Promise<string[]> {
   const text = JSON.stringify(message.embeds);
   const visible = [...new Set([...text.matchAll(/papers\/(\d{4}\.\d{5})/g)].map((match) => match[1]))];
   // A digest's push line begins with its number, a catch-up's ends with it.
   const count = /(?:^|: )(\d+) papers?[:.]/.exec(message.content)?.[1];
   if (count === undefined || Number(count) === visible.length) return visible;
   const nonce = /"why:([^"]+)"/.exec(JSON.stringify(message.components))?.[1] ?? '';
-  const all = papersOf(nonce);
+  const all = await papersOf(nonce);
   if (all.length !== Number(count)) throw new Error(`A digest of ${count} papers opens ${all.length}.`);
   return [...all];
 }

@@ -1,7 +1,7 @@
 import type { When } from '#src/decision/terms.ts';
 import { systemClock } from '#src/foundation/clock.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
-import { openKeyv } from '#src/foundation/database/keyv-sqlite.ts';
+import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import type { Driver } from '#src/sandbox/driver/driver.ts';
 import { DEFAULTS, type Draft } from '#src/subscription/subscription.ts';
 import { createSubscriptionBook, type SubscriptionBook } from '#src/subscription/subscription-book.ts';
@@ -165,9 +165,9 @@ function draftOf({ draft }: Plan, filter: string): Draft {
 }
 
 async function withBook(file: string, work: (book: SubscriptionBook) => Promise<void>): Promise<void> {
-  const db = openDatabase(file);
-  const book = createSubscriptionBook(openKeyv(db, 'subscriptions'), systemClock);
+  const db = await openDatabase(file);
+  const book = createSubscriptionBook(await openKeyv(db, 'subscriptions'), systemClock);
   await book.load();
   await work(book);
-  db.close();
+  await db.close();
 }

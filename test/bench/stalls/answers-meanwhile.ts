@@ -25,7 +25,7 @@ export async function* answersMeanwhile(databaseFile: string, quick: boolean): A
     channel: driver.createChannel(server.id, { name: `news-${n}` }).id,
   }));
   driver.inviteBot(server.id, ['ViewChannel', 'SendMessages', 'EmbedLinks']);
-  const known = idIn(databaseFile);
+  const known = await idIn(databaseFile);
   const bot = await runBot('paperboy', discord, databaseFile);
   await driver.untilCommand('subscribe');
 
@@ -65,9 +65,9 @@ async function timed(
   return answered ? performance.now() - from : Number.POSITIVE_INFINITY;
 }
 
-function idIn(databaseFile: string): string {
-  const db = openDatabase(databaseFile);
-  const known = db.prepare<{ id: string }>('SELECT id FROM paper LIMIT 1').get();
-  db.close();
+async function idIn(databaseFile: string): Promise<string> {
+  const db = await openDatabase(databaseFile);
+  const known = await db.get<{ id: string }>('SELECT id FROM paper LIMIT 1');
+  await db.close();
   return known?.id ?? '';
 }

@@ -6,9 +6,9 @@ const [what, name, file, ...flags] = process.argv.slice(2);
 const quick = flags.includes('quick');
 
 if (what === 'fill') {
-  const db = openDatabase(file);
+  const db = await openDatabase(file);
   await CASES.find(({ fixture }) => fixture === name)?.fill(db, quick);
-  db.close();
+  await db.close();
 } else {
   const holds = await CASES.find((one) => one.name === name)?.run(file, quick);
   console.log(JSON.stringify(holds));

@@ -50,21 +50,21 @@ const size = (quick: boolean, full: number) => (quick ? Math.max(10, Math.floor(
 
 /** Twenty thousand papers, six thousand subscriptions, forty days of polls. */
 async function fillTown(db: Database, quick: boolean): Promise<void> {
-  const archive = openArchive(db);
-  keepPolls(db, archive, quick ? 1 : 40);
-  keepGenerated(db, archive, size(quick, 20_000));
-  archive.setCursor('ranked look', archive.lastLookId());
-  archive.setCursor('addressed change', archive.lastSeq());
-  archive.endReading('hugging-face', NOW - 50 * DAY);
+  const archive = await openArchive(db);
+  await keepPolls(db, archive, quick ? 1 : 40);
+  await keepGenerated(db, archive, size(quick, 20_000));
+  await archive.setCursor('ranked look', await archive.lastLookId());
+  await archive.setCursor('addressed change', await archive.lastSeq());
+  await archive.endReading('hugging-face', NOW - 50 * DAY);
   const filters = generateFilters(collectVocabulary(papersToLearnFrom()), MIXES.narrow, 7);
   await keepSubscriptions(db, size(quick, 6000), () => ({ filter: String(filters.next().value) }));
 }
 
 async function fillWeeks(db: Database, quick: boolean): Promise<void> {
-  const archive = openArchive(db);
-  keepWeeks(db, archive, quick ? 1 : 6);
+  const archive = await openArchive(db);
+  await keepWeeks(db, archive, quick ? 1 : 6);
   await rank({ db, archive, trend: createTrendRule(), log: silentLog });
-  archive.setCursor('addressed change', archive.lastSeq());
+  await archive.setCursor('addressed change', await archive.lastSeq());
 }
 
 /** One filter that everything matches, each channel with quiet hours in one of six zones. */
@@ -77,14 +77,14 @@ async function fillCrowd(db: Database, quick: boolean): Promise<void> {
 }
 
 async function fillTop(db: Database, quick: boolean): Promise<void> {
-  const archive = openArchive(db);
+  const archive = await openArchive(db);
   const papers = papersToMatch().slice(0, quick ? 20 : 300);
   // What the first reading of a list shows is nobody's news.
-  archive.keep(look('daily', '2026-03-31', NOW - 2 * HOUR, []));
-  archive.endReading('hugging-face', NOW - 2 * HOUR);
-  archive.keep(look('daily', '2026-03-31', NOW - HOUR, papers.map(sightingOf)));
-  archive.setCursor('ranked look', 0);
-  archive.setCursor('addressed change', archive.lastSeq());
+  await archive.keep(look('daily', '2026-03-31', NOW - 2 * HOUR, []));
+  await archive.endReading('hugging-face', NOW - 2 * HOUR);
+  await archive.keep(look('daily', '2026-03-31', NOW - HOUR, papers.map(sightingOf)));
+  await archive.setCursor('ranked look', 0);
+  await archive.setCursor('addressed change', await archive.lastSeq());
   const filters = generateFilters(collectVocabulary(papersToLearnFrom()), MIXES.broad, 7);
   await keepSubscriptions(db, size(quick, 500), (n) => ({
     filter: String(filters.next().value),
@@ -99,7 +99,7 @@ function atHere(timeZone: string): string {
   return hour.format(NOW + MINUTE);
 }
 
-function promiseTo(
+async function promiseTo(
   db: Database,
   channel: number,
   paper: string,
@@ -107,7 +107,7 @@ function promiseTo(
   dueAt: number,
   filters: string[],
 ) {
-  openOutbox(db, NOW).promise({
+  await (await openOutbox(db, NOW)).promise({
     serverId: serverOf(channel),
     channelId: channelOf(channel),
     paper,
@@ -127,23 +127,23 @@ function promiseTo(
 }
 
 async function fillCards(db: Database, quick: boolean): Promise<void> {
-  const archive = openArchive(db);
-  keepGenerated(db, archive, 300);
-  archive.setCursor('addressed change', archive.lastSeq());
-  const ids = archive.arrivedSince(0, 300).map(({ paper }) => paper.id);
-  const outbox = openOutbox(db, NOW - HOUR);
-  db.transaction(() => {
+  const archive = await openArchive(db);
+  await keepGenerated(db, archive, 300);
+  await archive.setCursor('addressed change', await archive.lastSeq());
+  const ids = (await archive.arrivedSince(0, 300)).map(({ paper }) => paper.id);
+  const outbox = await openOutbox(db, NOW - HOUR);
+  await db.transaction(async () => {
     for (let n = 0; n < size(quick, 5000); n++) {
       const paper = ids[n % ids.length];
-      promiseTo(db, n, paper, 'card', NOW - HOUR, ['model']);
+      await promiseTo(db, n, paper, 'card', NOW - HOUR, ['model']);
       const place = { serverId: serverOf(n), channelId: channelOf(n), kind: 'message' } as const;
-      const post = outbox.pack(place, 'card', [paper], NOW - HOUR);
-      outbox.attempt(post?.id ?? 0, NOW - HOUR);
+      const post = await outbox.pack(place, 'card', [paper], NOW - HOUR);
+      await outbox.attempt(post?.id ?? 0, NOW - HOUR);
       const delivered = { kind: 'delivered', messageId: String(n), channelId: place.channelId } as const;
-      outbox.settle(post?.id ?? 0, delivered, NOW - HOUR);
+      await outbox.settle(post?.id ?? 0, delivered, NOW - HOUR);
     }
     for (let n = 0; n < size(quick, 50_000); n++)
-      promiseTo(db, n % 5000, `w${n}`, 'digest', NOW + DAY, ['model']);
+      await promiseTo(db, n % 5000, `w${n}`, 'digest', NOW + DAY, ['model']);
   });
 }
 
@@ -154,23 +154,23 @@ const WHY_FILTERS = [
 ];
 
 async function fillDigest(db: Database, quick: boolean): Promise<void> {
-  const archive = openArchive(db);
+  const archive = await openArchive(db);
   const papers = papersToMatch().slice(0, quick ? 20 : 250);
-  archive.keep(look('daily', '2026-03-31', NOW - HOUR, papers.map(sightingOf)));
-  archive.setCursor('addressed change', archive.lastSeq());
-  const outbox = openOutbox(db, NOW - HOUR);
-  db.transaction(() => {
-    for (const { id } of papers) promiseTo(db, 0, id, 'digest', NOW - HOUR, WHY_FILTERS);
+  await archive.keep(look('daily', '2026-03-31', NOW - HOUR, papers.map(sightingOf)));
+  await archive.setCursor('addressed change', await archive.lastSeq());
+  const outbox = await openOutbox(db, NOW - HOUR);
+  await db.transaction(async () => {
+    for (const { id } of papers) await promiseTo(db, 0, id, 'digest', NOW - HOUR, WHY_FILTERS);
     const place = { serverId: serverOf(0), channelId: channelOf(0), kind: 'message' } as const;
-    const post = outbox.pack(
+    const post = await outbox.pack(
       place,
       'digest',
       papers.map(({ id }) => id),
       NOW - HOUR,
     );
-    outbox.attempt(post?.id ?? 0, NOW - HOUR);
+    await outbox.attempt(post?.id ?? 0, NOW - HOUR);
     const delivered = { kind: 'delivered', messageId: '1', channelId: place.channelId } as const;
-    outbox.settle(post?.id ?? 0, delivered, NOW - HOUR);
+    await outbox.settle(post?.id ?? 0, delivered, NOW - HOUR);
   });
 }
 
@@ -229,14 +229,14 @@ async function runPoll(file: string, quick: boolean): Promise<Holds> {
     isOut = true;
     clock.leap(MINUTE);
     await pipeline.round();
-    expectPromises(db);
+    await expectPromises(db);
   };
   return watched(file, poll, [source]);
 }
 
 /** A case whose work is not done measures nothing. */
-function expectPromises(db: Database): void {
-  const made = db.prepare('SELECT 1 FROM promise LIMIT 1').get();
+async function expectPromises(db: Database): Promise<void> {
+  const made = await db.get('SELECT 1 FROM promise LIMIT 1');
   if (!made) throw new Error('Nothing was promised');
 }
 
@@ -251,19 +251,19 @@ async function runFeed(file: string, quick: boolean): Promise<Holds> {
     },
   };
   const poll = async ({ pipeline, db }: StallsHouse) => {
-    expectAnnounced(db, 0);
+    await expectAnnounced(db, 0);
     isOut = true;
     await pipeline.round();
-    expectAnnounced(db, count);
+    await expectAnnounced(db, count);
   };
   return watched(file, poll, [source]);
 }
 
 /** Asked of the few looks: counting papers would itself hold the thread. */
-function expectAnnounced(db: Database, count: number): void {
+async function expectAnnounced(db: Database, count: number): Promise<void> {
   const sql = `SELECT coalesce(sum(changes), 0) AS n FROM look JOIN series ON series.id = look.series
     WHERE source = 'arxiv-rss'`;
-  const kept = db.prepare<{ n: number }>(sql).get()?.n;
+  const kept = (await db.get<{ n: number }>(sql))?.n;
   if (kept !== count) throw new Error(`${kept} announcements were kept instead of ${count}`);
 }
 
@@ -350,7 +350,7 @@ export const CASES: readonly Case[] = [
     run: (file) =>
       watched(file, async ({ services, db }) => {
         const { nonce = '', server = '' } =
-          db.prepare<{ nonce: string; server: string }>('SELECT nonce, server FROM post').get() ?? {};
+          (await db.get<{ nonce: string; server: string }>('SELECT nonce, server FROM post')) ?? {};
         const asked = (n: number) => ({ ...askerOf(n), serverId: server, nonce });
         await many(10, (n) => services.explainPost(asked(n)));
         await many(10, (n) => services.openDigest({ ...asked(n), page: n }));

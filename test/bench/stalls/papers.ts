@@ -20,12 +20,12 @@ export function paperOf({ upvotes: _, comments: __, stars: ___, ...facts }: Matc
 }
 
 /** Papers as a first reading of a long list leaves them: known, nobody's news, without a batch. */
-export function keepGenerated(db: Database, archive: Archive, count: number): void {
+export async function keepGenerated(db: Database, archive: Archive, count: number): Promise<void> {
   const papers = generatePapers(papersToLearnFrom(), count, 20_261_128);
-  db.transaction(() => {
+  await db.transaction(async () => {
     for (let at = 0; at < count; at += PAPERS_A_LOOK) {
       const sightings = papers.slice(at, at + PAPERS_A_LOOK).map((paper, index) => sightingOf(paper, index));
-      archive.keep(look('latest', '', NOW - 45 * DAY + at, sightings));
+      await archive.keep(look('latest', '', NOW - 45 * DAY + at, sightings));
     }
   });
 }
@@ -44,24 +44,24 @@ export function sightingOf(paper: MatchDocument, index: number): Sighting {
 }
 
 /** Every list of Hugging Face, read each quarter of an hour for so many days. */
-export function keepPolls(db: Database, archive: Archive, days: number): void {
+export async function keepPolls(db: Database, archive: Archive, days: number): Promise<void> {
   const year = new PollingYear();
   const shift = NOW - (year.begin + days * DAY) - ((NOW - year.begin) % POLL);
-  db.transaction(() => {
+  await db.transaction(async () => {
     for (let at = year.begin; at < year.begin + days * DAY; at += POLL)
-      for (const polled of year.poll(at)) archive.keep({ ...polled, seenAt: polled.seenAt + shift });
+      for (const polled of year.poll(at)) await archive.keep({ ...polled, seenAt: polled.seenAt + shift });
   });
 }
 
 /** The daily lists of the last weeks, each read eleven times while its votes grow to what was recorded. */
-export function keepWeeks(db: Database, archive: Archive, weeks: number): void {
+export async function keepWeeks(db: Database, archive: Archive, weeks: number): Promise<void> {
   const random = createRandom(42);
   const today = Math.floor(NOW / DAY);
   const looks = Array.from({ length: weeks * 7 }, (_, n) => today - weeks * 7 + 1 + n)
     .filter((day) => ![0, 6].includes(new Date(day * DAY).getUTCDay()))
     .flatMap((day) => batchLooks(new Date(day * DAY).toISOString().slice(0, 10), random));
-  db.transaction(() => {
-    for (const one of looks.sort((a, b) => a.seenAt - b.seenAt)) archive.keep(one);
+  await db.transaction(async () => {
+    for (const one of looks.sort((a, b) => a.seenAt - b.seenAt)) await archive.keep(one);
   });
 }
 

@@ -1,6 +1,6 @@
 import { readConfig } from '#config/config.ts';
 import type { Database } from '#src/foundation/database/database.ts';
-import { openKeyv } from '#src/foundation/database/keyv-sqlite.ts';
+import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { openHouse } from '#src/house.ts';
 import type { Postman, Servers } from '#src/pipeline/postman.ts';
@@ -93,7 +93,7 @@ export async function keepSubscriptions(
     const value = { version: 1, subscriptions: [subscription] };
     return { key: `${subscription.serverId}:${subscription.channelId}`, value };
   });
-  await openKeyv(db, 'subscriptions').setMany(entries);
+  await (await openKeyv(db, 'subscriptions')).setMany(entries);
 }
 
 function subscribed(n: number) {

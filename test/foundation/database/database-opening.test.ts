@@ -38,9 +38,9 @@ const TABLE = ['CREATE TABLE t (a TEXT) STRICT'];
 const SCHEMA = { t: TABLE };
 
 /** The sentence that opening ends with; anything but a FatalError fails the test. */
-function refusal(path: string, opening: Parameters<typeof openDatabase>[1] = {}): string {
+async function refusal(path: string, opening: Parameters<typeof openDatabase>[1] = {}): Promise<string> {
   try {
-    openDatabase(path, opening).close();
+    await (await openDatabase(path, opening)).close();
   } catch (error) {
     if (error instanceof FatalError) return error.message;
     throw error;
@@ -48,43 +48,43 @@ function refusal(path: string, opening: Parameters<typeof openDatabase>[1] = {})
   return 'opened';
 }
 
-function writtenBy(steps: readonly string[], room = 't'): void {
-  const db = openDatabase(file);
-  db.migrate(room, steps);
-  db.close();
+async function writtenBy(steps: readonly string[], room = 't'): Promise<void> {
+  const db = await openDatabase(file);
+  await db.migrate(room, steps);
+  await db.close();
 }
 
 describe('one Paperboy a file', () => {
   it('a second one is refused at once with a sentence that names the process, and changes nothing', async () => {
     holder = await holdElsewhere(file);
-    expect(refusal(file)).toMatch(
+    expect(await refusal(file)).toMatch(
       new RegExp(
         `^The database ${file} is in use by another Paperboy \\(process ${holder.pid}, started \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC\\)\\. Stop it first, or name another file in DATABASE_URL\\.$`,
       ),
     );
     await expect(holdElsewhere(file)).rejects.toThrow(`in use by another Paperboy (process ${holder.pid}`);
-    const reader = openDatabase(file, { readOnly: true });
-    expect(reader.prepare('SELECT a FROM t').all()).toEqual([{ a: 'from elsewhere' }]);
-    reader.close();
+    const reader = await openDatabase(file, { readOnly: true });
+    expect(await reader.all('SELECT a FROM t')).toEqual([{ a: 'from elsewhere' }]);
+    await reader.close();
   });
 
   it('it may start as soon as the first one is dead, however that came', async () => {
     holder = await holdElsewhere(file);
     await holder.kill();
     holder = await holdElsewhere(file);
-    expect(refusal(file)).toContain(`process ${holder.pid}`);
+    expect(await refusal(file)).toContain(`process ${holder.pid}`);
     await holder.kill();
-    const db = openDatabase(file);
-    expect(db.prepare('SELECT a FROM t').all()).toHaveLength(2);
-    db.close();
+    const db = await openDatabase(file);
+    expect(await db.all('SELECT a FROM t')).toHaveLength(2);
+    await db.close();
   });
 
-  it('also where the first one runs in the same process', () => {
-    const db = openDatabase(file);
-    expect(refusal(file)).toContain(`in use by another Paperboy (process ${process.pid}`);
-    expect(refusal(file)).toContain('in use by another Paperboy');
-    db.close();
-    expect(refusal(file)).toBe('opened');
+  it('also where the first one runs in the same process', async () => {
+    const db = await openDatabase(file);
+    expect(await refusal(file)).toContain(`in use by another Paperboy (process ${process.pid}`);
+    expect(await refusal(file)).toContain('in use by another Paperboy');
+    await db.close();
+    expect(await refusal(file)).toBe('opened');
   });
 
   it('whatever name the file is given', async () => {
@@ -94,71 +94,76 @@ describe('one Paperboy a file', () => {
     holder = await holdElsewhere(join(folder, 'other.db'));
     expect(existsSync(file)).toBe(true);
     const names = [file, join(folder, 'inner', 'link', 'paperboy.db'), `${folder}/inner/../paperboy.db`];
-    expect(names.map((name) => refusal(name).includes('in use by another Paperboy'))).toEqual([
+    const refusals = await Promise.all(names.map((name) => refusal(name)));
+    expect(refusals.map((sentence) => sentence.includes('in use by another Paperboy'))).toEqual([
       true,
       true,
       true,
     ]);
     linkSync(file, join(folder, 'hard.db'));
-    expect(refusal(join(folder, 'hard.db'))).toContain('has a second name (a hard link)');
+    expect(await refusal(join(folder, 'hard.db'))).toContain('has a second name (a hard link)');
   });
 
   it('leaves other files, and the database in memory, alone', async () => {
     holder = await holdElsewhere(file);
-    expect(refusal(join(folder, 'other.db'))).toBe('opened');
-    expect(refusal(':memory:')).toBe('opened');
+    expect(await refusal(join(folder, 'other.db'))).toBe('opened');
+    expect(await refusal(':memory:')).toBe('opened');
     expect(existsSync(':memory:.lock')).toBe(false);
   });
 
-  it('leaves nothing beside the file but the empty lock', () => {
-    writtenBy(TABLE);
+  it('leaves nothing beside the file but the empty lock', async () => {
+    await writtenBy(TABLE);
     expect(readdirSync(folder).toSorted()).toEqual(['paperboy.db', 'paperboy.db.lock']);
     expect(readFileSync(`${file}.lock`)).toHaveLength(0);
   });
 
-  it('the sentence comes without a process where that is not known', () => {
-    const db = openDatabase(file);
+  it('the sentence comes without a process where that is not known', async () => {
+    const db = await openDatabase(file);
     rmSync(`${file}.pid`);
-    expect(refusal(file)).toContain('is in use by another Paperboy. Stop it first');
-    db.close();
+    expect(await refusal(file)).toContain('is in use by another Paperboy. Stop it first');
+    await db.close();
   });
 });
 
 describe('readers', () => {
   it('read while Paperboy runs, when it is down, and after it was killed', async () => {
     holder = await holdElsewhere(file);
-    const rows = () => {
-      const db = openDatabase(file, { readOnly: true });
-      const found = db.prepare('SELECT a FROM t').all().length;
-      db.close();
-      return found;
+    const rows = async () => {
+      const db = await openDatabase(file, { readOnly: true });
+      const { length } = await db.all('SELECT a FROM t');
+      await db.close();
+      return length;
     };
-    expect(rows()).toBe(1);
+    expect(await rows()).toBe(1);
     await holder.kill();
-    expect(rows()).toBe(1);
-    openDatabase(file).close();
-    expect(rows()).toBe(1);
+    expect(await rows()).toBe(1);
+    await (await openDatabase(file)).close();
+    expect(await rows()).toBe(1);
   });
 
-  it('cannot write', () => {
-    writtenBy(TABLE);
-    const db = openDatabase(file, { readOnly: true });
-    expect(() => db.prepare("INSERT INTO t VALUES ('x')").run()).toThrow('cannot be written');
+  it('cannot write', async () => {
+    await writtenBy(TABLE);
+    const db = await openDatabase(file, { readOnly: true });
+    await expect(db.run("INSERT INTO t VALUES ('x')")).rejects.toThrow('cannot be written');
   });
 
-  it('do not make a database', () => {
-    expect(refusal(file, { readOnly: true })).toBe(
+  it('do not make a database', async () => {
+    expect(await refusal(file, { readOnly: true })).toBe(
       `There is no database ${file}. Name another file in DATABASE_URL.`,
     );
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('are told when the file is of another version', () => {
-    writtenBy(TABLE);
+  it('are told when the file is of another version', async () => {
+    await writtenBy(TABLE);
     const older = { t: [...TABLE, 'ALTER TABLE t ADD COLUMN b TEXT'] };
-    expect(refusal(file, { readOnly: true, schema: older })).toContain('was written by an older Paperboy');
-    expect(refusal(file, { readOnly: true, schema: { t: [] } })).toContain('was written by a newer Paperboy');
-    expect(refusal(file, { readOnly: true, schema: SCHEMA })).toBe('opened');
+    expect(await refusal(file, { readOnly: true, schema: older })).toContain(
+      'was written by an older Paperboy',
+    );
+    expect(await refusal(file, { readOnly: true, schema: { t: [] } })).toContain(
+      'was written by a newer Paperboy',
+    );
+    expect(await refusal(file, { readOnly: true, schema: SCHEMA })).toBe('opened');
   });
 });
 
@@ -199,9 +204,9 @@ describe('what cannot be opened ends with a sentence that names it', () => {
     ['a folder in place of the lock', () => withFolder('.lock'), 'cannot be locked'],
     ['a text in place of the lock', () => withText('.lock'), 'cannot be locked'],
     ['a file of the system', () => '/proc/self/mem', 'I/O error'],
-  ])('%s', (_, prepare, words) => {
-    const path = prepare();
-    const sentence = refusal(path);
+  ])('%s', async (_, prepare, words) => {
+    const path = await prepare();
+    const sentence = await refusal(path);
     expect(sentence).toContain(words);
     expect(sentence).toContain(path === '' ? 'The database' : path);
     expect(sentence).toMatch(/[^.]\.$/);
@@ -211,22 +216,22 @@ describe('what cannot be opened ends with a sentence that names it', () => {
     const socket = join(folder, 'socket');
     const server = createServer().listen(socket);
     await new Promise((resolve) => server.once('listening', resolve));
-    expect(refusal(socket)).toContain('it is no plain file');
+    expect(await refusal(socket)).toContain('it is no plain file');
     await new Promise((resolve) => server.close(resolve));
   });
 
-  it('a log that was spoilt is left aside: what stood in the file is there', () => {
-    writtenBy(TABLE);
+  it('a log that was spoilt is left aside: what stood in the file is there', async () => {
+    await writtenBy(TABLE);
     writeFileSync(`${file}-wal`, 'rubbish'.repeat(10_000));
-    const db = openDatabase(file);
-    expect(db.prepare('SELECT a FROM t').all()).toEqual([]);
-    db.close();
+    const db = await openDatabase(file);
+    expect(await db.all('SELECT a FROM t')).toEqual([]);
+    await db.close();
   });
 
-  it('and is not held after that', () => {
-    writtenBy(TABLE);
-    expect(refusal(file, { schema: {} })).toContain('newer Paperboy');
-    expect(refusal(file, { schema: SCHEMA })).toBe('opened');
+  it('and is not held after that', async () => {
+    await writtenBy(TABLE);
+    expect(await refusal(file, { schema: {} })).toContain('newer Paperboy');
+    expect(await refusal(file, { schema: SCHEMA })).toBe('opened');
   });
 
   const under = (...parts: string[]) => join(...parts);
@@ -259,61 +264,63 @@ describe('what cannot be opened ends with a sentence that names it', () => {
   function strangersMigrations(): string {
     return stranger('CREATE TABLE migration (id INTEGER, name TEXT, at TEXT)');
   }
-  function halfDatabase(): string {
-    writtenBy(Array.from({ length: 20 }, (_, number) => `CREATE TABLE t${number} (a TEXT UNIQUE) STRICT`));
+  async function halfDatabase(): Promise<string> {
+    await writtenBy(
+      Array.from({ length: 20 }, (_, number) => `CREATE TABLE t${number} (a TEXT UNIQUE) STRICT`),
+    );
     truncateSync(file, 4096 * 10);
     return file;
   }
-  function withFolder(suffix: string): string {
-    writtenBy(TABLE);
+  async function withFolder(suffix: string): Promise<string> {
+    await writtenBy(TABLE);
     rmSync(file + suffix, { force: true });
     mkdirSync(file + suffix);
     return file;
   }
-  function withText(suffix: string): string {
-    writtenBy(TABLE);
+  async function withText(suffix: string): Promise<string> {
+    await writtenBy(TABLE);
     writeFileSync(file + suffix, 'This is no lock.'.repeat(100));
     return file;
   }
 });
 
 describe('a file of a newer Paperboy', () => {
-  it('is refused before anything is changed, where a room has seen more', () => {
-    writtenBy([...TABLE, 'ALTER TABLE t ADD COLUMN b TEXT']);
+  it('is refused before anything is changed, where a room has seen more', async () => {
+    await writtenBy([...TABLE, 'ALTER TABLE t ADD COLUMN b TEXT']);
     const before = readFileSync(file);
     const more = { s: ['CREATE TABLE s (a TEXT) STRICT'], ...SCHEMA };
-    expect(refusal(file, { schema: more })).toBe(
+    expect(await refusal(file, { schema: more })).toBe(
       `The database ${file} was written by a newer Paperboy. Start that version, or restore a backup with \`npm run restore\`.`,
     );
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 
-  it('is refused where it has a room that this one does not know', () => {
-    writtenBy(TABLE);
-    writtenBy(['CREATE TABLE u (a TEXT) STRICT'], 'later');
-    expect(refusal(file, { schema: SCHEMA })).toContain('newer Paperboy');
+  it('is refused where it has a room that this one does not know', async () => {
+    await writtenBy(TABLE);
+    await writtenBy(['CREATE TABLE u (a TEXT) STRICT'], 'later');
+    expect(await refusal(file, { schema: SCHEMA })).toContain('newer Paperboy');
   });
 
-  it('is refused also where only one room looks', () => {
-    writtenBy([...TABLE, 'ALTER TABLE t ADD COLUMN b TEXT']);
-    const db = openDatabase(file);
-    expect(() => db.migrate('t', TABLE)).toThrow('newer Paperboy');
-    db.close();
+  it('is refused also where only one room looks', async () => {
+    await writtenBy([...TABLE, 'ALTER TABLE t ADD COLUMN b TEXT']);
+    const db = await openDatabase(file);
+    await expect(db.migrate('t', TABLE)).rejects.toThrow('newer Paperboy');
+    await db.close();
   });
 
-  it('the list of rooms is whole: a room that is not in it is a mistake at its first start', () => {
-    const db = openDatabase(file, { schema: SCHEMA });
-    expect(() => db.migrate('forgotten', TABLE)).toThrow('the room forgotten is not in the schema');
-    db.close();
+  it('the list of rooms is whole: a room that is not in it is a mistake at its first start', async () => {
+    const db = await openDatabase(file, { schema: SCHEMA });
+    await expect(db.migrate('forgotten', TABLE)).rejects.toThrow('the room forgotten is not in the schema');
+    await db.close();
   });
 });
 
 describe('the file while Paperboy runs', () => {
-  const opened = () => {
-    const db = openDatabase(file);
-    db.migrate('t', TABLE);
-    db.prepare('INSERT INTO t VALUES (?)').run('x'.repeat(20_000));
-    db.stillThere();
+  const opened = async () => {
+    const db = await openDatabase(file);
+    await db.migrate('t', TABLE);
+    await db.run('INSERT INTO t VALUES (?)', 'x'.repeat(20_000));
+    await db.stillThere();
     return db;
   };
 
@@ -325,47 +332,49 @@ describe('the file while Paperboy runs', () => {
     ['its log deleted', () => rmSync(`${file}-wal`), '-wal, which belongs to the database'],
     ['its log’s index deleted', () => rmSync(`${file}-shm`), '-shm, which belongs to the database'],
     ['its lock deleted', () => rmSync(`${file}.lock`), '.lock, which belongs to the database'],
-  ])('%s: noticed, with a sentence that names it', (_, happen, words) => {
-    const db = opened();
+  ])('%s: noticed, with a sentence that names it', async (_, happen, words) => {
+    const db = await opened();
     happen();
-    expect(() => db.stillThere()).toThrow(FatalError);
-    expect(() => db.stillThere()).toThrow(words);
-    expect(() => db.stillThere()).toThrow(file);
+    await expect(db.stillThere()).rejects.toThrow(FatalError);
+    await expect(db.stillThere()).rejects.toThrow(words);
+    await expect(db.stillThere()).rejects.toThrow(file);
   });
 
-  it('cut at the end', () => {
-    const db = opened();
-    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    db.stillThere();
+  it('cut at the end', async () => {
+    const db = await opened();
+    await db.run('PRAGMA wal_checkpoint(TRUNCATE)');
+    await db.stillThere();
     truncateSync(file, 8192);
-    expect(() => db.stillThere()).toThrow('was cut or written over while Paperboy ran');
+    await expect(db.stillThere()).rejects.toThrow('was cut or written over while Paperboy ran');
   });
 
-  it('nothing of what was written is lost with the log alone', () => {
-    const db = opened();
+  it('nothing of what was written is lost with the log alone', async () => {
+    const db = await opened();
     rmSync(`${file}-wal`);
-    expect(() => db.stillThere()).toThrow('Start Paperboy again.');
+    await expect(db.stillThere()).rejects.toThrow('Start Paperboy again.');
     copyFileSync(file, join(folder, 'as it lies.db'));
-    const found = openDatabase(join(folder, 'as it lies.db'), { readOnly: true });
-    expect(found.prepare('SELECT length(a) AS length FROM t').all()).toEqual([{ length: 20_000 }]);
-    found.close();
+    const found = await openDatabase(join(folder, 'as it lies.db'), { readOnly: true });
+    expect(await found.all('SELECT length(a) AS length FROM t')).toEqual([{ length: 20_000 }]);
+    await found.close();
   });
 
-  it('written, read and made smaller by another program: nothing is wrong', () => {
-    const db = opened();
-    db.exec('DELETE FROM t; PRAGMA wal_checkpoint(TRUNCATE)');
-    db.stillThere();
+  it('written, read and made smaller by another program: nothing is wrong', async () => {
+    const db = await opened();
+    await db.run('DELETE FROM t');
+    await db.run('PRAGMA wal_checkpoint(TRUNCATE)');
+    await db.stillThere();
     const other = new DatabaseSync(file);
     other.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
     other.close();
-    db.stillThere();
-    db.prepare('INSERT INTO t VALUES (?)').run('goes on');
-    db.stillThere();
-    db.close();
+    await db.stillThere();
+    await db.run('INSERT INTO t VALUES (?)', 'goes on');
+    await db.stillThere();
+    await db.close();
   });
 
-  it('in memory there is nothing to lose', () => {
-    expect(() => openDatabase(':memory:').stillThere()).not.toThrow();
+  it('in memory there is nothing to lose', async () => {
+    const db = await openDatabase(':memory:');
+    await expect(db.stillThere()).resolves.toBeUndefined();
   });
 
   function replace(path: string): void {

@@ -36,13 +36,13 @@ describe('a database that another program holds', () => {
       other.close();
       await clock.advance(1000);
       const db = await opening;
-      db.migrate('t', schema.t);
-      db.close();
+      await db.migrate('t', schema.t);
+      await db.close();
     },
   );
 
   it('ends the start after five seconds, with a sentence that blames no Paperboy', async () => {
-    openDatabase(file).close();
+    await (await openDatabase(file)).close();
     const other = shell('BEGIN EXCLUSIVE');
     const refused = openWhenFree(file, { schema, clock }).catch((error: Error) => error.message);
     await clock.advance(10_000);
@@ -50,12 +50,12 @@ describe('a database that another program holds', () => {
       `The database ${file} is locked by another program. End what that program, a database shell say, does with it, then try again.`,
     );
     other.close();
-    openDatabase(file).close();
+    await (await openDatabase(file)).close();
   });
 
   it('another Paperboy is not waited for', async () => {
-    const first = openDatabase(file);
+    const first = await openDatabase(file);
     await expect(openWhenFree(file, { schema, clock })).rejects.toThrow('in use by another Paperboy');
-    first.close();
+    await first.close();
   });
 });

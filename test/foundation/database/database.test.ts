@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDatabase } from '#src/foundation/database/database.ts';
+import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { databaseFailure } from '#src/foundation/database/database-failure.ts';
 import { FatalError } from '#src/foundation/failure.ts';
+
+const TABLE = ['CREATE TABLE t (a TEXT) STRICT'];
+const INSERT = 'INSERT INTO t VALUES (?)';
 
 let folder: string;
 let file: string;
@@ -15,148 +18,150 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function fail(): never {
-  throw new Error('failed');
+async function opened(): Promise<Database> {
+  const db = await openDatabase(file);
+  await db.migrate('t', TABLE);
+  return db;
 }
 
-const count = (db: ReturnType<typeof openDatabase>) =>
-  db.prepare<{ n: number }>('SELECT count(*) AS n FROM t').get()?.n;
+async function count(db: Database): Promise<number | undefined> {
+  return (await db.get<{ n: number }>('SELECT count(*) AS n FROM t'))?.n;
+}
+
+async function limitPages(db: Database, spare: number): Promise<void> {
+  const { page_count: pages } = (await db.get<{ page_count: number }>('PRAGMA page_count')) ?? {
+    page_count: 0,
+  };
+  await db.run(`PRAGMA max_page_count = ${pages + spare}`);
+}
 
 describe('the database file', () => {
-  it('is created with its folder, and keeps what was written', () => {
-    const db = openDatabase(file);
-    db.migrate('t', ['CREATE TABLE t (a TEXT) STRICT']);
-    db.prepare('INSERT INTO t VALUES (?)').run('kept');
-    db.close();
-    const again = openDatabase(file, { readOnly: true });
-    expect(again.prepare('SELECT a FROM t').all()).toEqual([{ a: 'kept' }]);
+  it('is created with its folder, and keeps what was written', async () => {
+    const db = await opened();
+    await db.run(INSERT, 'kept');
+    await db.close();
+    const again = await openDatabase(file, { readOnly: true });
+    expect(await again.all('SELECT a FROM t')).toEqual([{ a: 'kept' }]);
+    expect(again.file).toBe(file);
+    await again.close();
   });
 
-  it('runs each migration of a room once, and later ones when they come', () => {
-    const first = ['CREATE TABLE t (a TEXT) STRICT'];
-    const db = openDatabase(file);
-    db.migrate('t', first);
-    db.migrate('t', first);
-    db.migrate('t', [...first, 'ALTER TABLE t ADD COLUMN b TEXT']);
-    expect(db.prepare('SELECT a, b FROM t').all()).toEqual([]);
-  });
-
-  it('keeps nothing of a transaction that fails', () => {
-    const db = openDatabase(file);
-    db.migrate('t', ['CREATE TABLE t (a TEXT) STRICT']);
-    const failing = () =>
-      db.transaction(() => {
-        db.prepare('INSERT INTO t VALUES (?)').run('x');
-        throw new Error('stop');
-      });
-    expect(failing).toThrow('stop');
-    expect(count(db)).toBe(0);
-  });
-
-  it('undoes a nested transaction alone when the outer one goes on', () => {
-    const db = openDatabase(file);
-    db.migrate('t', ['CREATE TABLE t (a TEXT) STRICT']);
-    const insert = db.prepare('INSERT INTO t VALUES (?)');
-    db.transaction(() => {
-      insert.run('outer');
-      const inner = () =>
-        db.transaction(() => {
-          insert.run('inner');
-          throw new Error('inner stop');
-        });
-      expect(inner).toThrow('inner stop');
-    });
-    expect(db.prepare('SELECT a FROM t').all()).toEqual([{ a: 'outer' }]);
-  });
-
-  it('syncs the disk for each transaction, and spares that only where it may come soon', () => {
-    const db = openDatabase(file);
-    const synchronous = () => db.prepare<{ synchronous: number }>('PRAGMA synchronous').get()?.synchronous;
+  it('syncs the disk for each transaction, and spares that only where it may come soon', async () => {
+    const db = await openDatabase(file);
+    const synchronous = async () =>
+      (await db.get<{ synchronous: number }>('PRAGMA synchronous'))?.synchronous;
     const [FULL, NORMAL] = [2, 1];
-    expect(db.transaction(synchronous)).toBe(FULL);
-    expect(db.transaction(synchronous, 'soon')).toBe(NORMAL);
-    expect(() => db.transaction(() => fail(), 'soon')).toThrow('failed');
-    expect(synchronous()).toBe(FULL);
+    expect(await db.transaction(synchronous)).toBe(FULL);
+    expect(await db.transaction(synchronous, 'soon')).toBe(NORMAL);
+    expect(await db.transaction(() => db.transaction(synchronous, 'soon'))).toBe(FULL);
+    const failing = db.transaction(() => Promise.reject(new Error('failed')), 'soon');
+    await expect(failing).rejects.toThrow('failed');
+    expect(await synchronous()).toBe(FULL);
   });
 
-  it('refuses work that waits, and keeps nothing of it', () => {
-    const db = openDatabase(file);
-    db.migrate('t', ['CREATE TABLE t (a TEXT) STRICT']);
-    const waiting = () => db.transaction(async () => db.prepare('INSERT INTO t VALUES (?)').run('x'));
-    expect(waiting).toThrow('must not wait');
-    expect(count(db)).toBe(0);
+  it('is closed before the call returns when nobody writes: whoever ends the process cannot wait', async () => {
+    const { close } = await opened();
+    const closing = close();
+    await (await openDatabase(file)).close();
+    await closing;
+  });
+
+  it('takes one statement at a time: SQLite would pass over the others without a word', async () => {
+    const db = await opened();
+    await expect(db.run('DELETE FROM t; DROP TABLE t')).rejects.toThrow(
+      'one statement at a time: DROP TABLE t',
+    );
+    expect(await count(db)).toBe(0);
+  });
+
+  it('prepares a statement again that it has forgotten among hundreds of others', async () => {
+    const db = await opened();
+    for (let n = 0; n < 1200; n++) expect(await db.get(`SELECT ${n % 600} AS n`)).toEqual({ n: n % 600 });
   });
 });
 
 describe('a database file in trouble stops Paperboy with a sentence that names it', () => {
-  it('a full disk in the middle of a transaction: nothing half-written', () => {
-    const db = openDatabase(file);
-    db.migrate('t', ['CREATE TABLE t (a TEXT) STRICT']);
-    db.prepare('INSERT INTO t VALUES (?)').run('before');
-    const pages = db.prepare<{ page_count: number }>('PRAGMA page_count').get()?.page_count ?? 0;
-    db.exec(`PRAGMA max_page_count = ${pages + 5}`);
+  const long = 'x'.repeat(4000);
+
+  it('a full disk in the middle of a transaction: nothing half-written', async () => {
+    const db = await opened();
+    await db.run(INSERT, 'before');
+    await limitPages(db, 5);
     const filling = () =>
-      db.transaction(() => {
-        for (let i = 0; i < 100; i++) db.prepare('INSERT INTO t VALUES (?)').run('x'.repeat(4000));
+      db.transaction(async () => {
+        for (let i = 0; i < 100; i++) await db.run(INSERT, long);
       });
-    expect(filling).toThrow(FatalError);
-    expect(filling).toThrow(`${file} is on a full disk`);
-    expect(count(db)).toBe(1);
+    await expect(filling()).rejects.toThrow(FatalError);
+    await expect(filling()).rejects.toThrow(`${file} is on a full disk`);
+    expect(await count(db)).toBe(1);
   });
 
-  it('a full disk outside of a transaction', () => {
-    const db = openDatabase(file);
-    db.migrate('t', ['CREATE TABLE t (a TEXT) STRICT']);
-    const pages = db.prepare<{ page_count: number }>('PRAGMA page_count').get()?.page_count ?? 0;
-    db.exec(`PRAGMA max_page_count = ${pages}`);
-    expect(() => db.prepare('INSERT INTO t VALUES (?)').run('x'.repeat(40_000))).toThrow('full disk');
+  it('a full disk that nobody in the transaction heeds: nothing that follows is written for itself', async () => {
+    const db = await opened();
+    await limitPages(db, 5);
+    const heedless = db.transaction(async () => {
+      await Promise.allSettled(Array.from({ length: 100 }, () => db.run(INSERT, long)));
+      await db.transaction(() => db.run(INSERT, 'small')).catch(() => null);
+      await db.run(INSERT, 'small').catch(() => null);
+    });
+    await expect(heedless).rejects.toThrow(`${file} is on a full disk`);
+    expect(await count(db)).toBe(0);
+    await db.run(INSERT, 'goes on');
+    expect(await count(db)).toBe(1);
   });
 
-  it('a file that is no database', () => {
+  it('a full disk outside of a transaction', async () => {
+    const db = await opened();
+    await limitPages(db, 0);
+    await expect(db.run(INSERT, 'x'.repeat(40_000))).rejects.toThrow('full disk');
+    await expect(db.get(`${INSERT} RETURNING a`, 'x'.repeat(40_000))).rejects.toThrow('full disk');
+  });
+
+  it('a file that is no database', async () => {
     writeFileSync(join(folder, 'notes.txt'), 'These are notes, and not a database.'.repeat(100));
     const opening = () => openDatabase(join(folder, 'notes.txt'));
-    expect(opening).toThrow(FatalError);
-    expect(opening).toThrow('notes.txt is not a SQLite database');
+    await expect(opening()).rejects.toThrow(FatalError);
+    await expect(opening()).rejects.toThrow('notes.txt is not a SQLite database');
   });
 
-  it('a file that lost its end', () => {
-    const db = openDatabase(file);
-    db.migrate('t', ['CREATE TABLE t (a TEXT) STRICT']);
-    db.transaction(() => {
-      for (let i = 0; i < 100; i++) db.prepare('INSERT INTO t VALUES (?)').run('x'.repeat(4000));
-    });
-    db.close();
+  it('a file that lost its end', async () => {
+    const db = await opened();
+    await db.insert(
+      INSERT,
+      Array.from({ length: 100 }, () => [long]),
+    );
+    await db.close();
     truncateSync(file, 4096 * 10);
-    const reading = () => openDatabase(file).prepare('SELECT sum(length(a)) FROM t').all();
-    expect(reading).toThrow(FatalError);
-    expect(reading).toThrow(`${file} is corrupt`);
+    const reading = async () => (await openDatabase(file)).all('SELECT sum(length(a)) FROM t');
+    await expect(reading()).rejects.toThrow(FatalError);
+    await expect(reading()).rejects.toThrow(`${file} is corrupt`);
   });
 
-  it('a file that another program writes, and goes on when it was only for a moment', () => {
-    const db = openDatabase(file);
+  it('a file that another program writes, and goes on when it was only for a moment', async () => {
+    const db = await openDatabase(file);
     const other = new DatabaseSync(file);
-    other.exec('BEGIN IMMEDIATE');
     const sentence = `The database ${file} is locked by another program.`;
-    db.exec('PRAGMA busy_timeout = 10');
-    expect(() => db.transaction(() => 0)).toThrow(FatalError);
-    expect(() => db.transaction(() => 0)).toThrow(sentence);
-    db.close();
-    expect(() => openDatabase(file)).toThrow(sentence);
+    await db.run('PRAGMA busy_timeout = 10');
+    other.exec('BEGIN IMMEDIATE');
+    await expect(db.transaction(async () => 0)).rejects.toThrow(FatalError);
+    await expect(db.transaction(async () => 0)).rejects.toThrow(sentence);
+    await db.close();
+    await expect(openDatabase(file)).rejects.toThrow(sentence);
     other.close();
-    expect(openDatabase(file).transaction(() => 7)).toBe(7);
+    expect(await (await openDatabase(file)).transaction(async () => 7)).toBe(7);
   });
 
-  it('a step to this version that fails: nothing of it is kept', () => {
-    const db = openDatabase(file);
+  it('a step to this version that fails: nothing of it is kept', async () => {
+    const db = await openDatabase(file);
     const steps = [
       'CREATE TABLE t (a TEXT) STRICT',
       'CREATE TABLE u (a TEXT) STRICT; ALTER TABLE gone ADD b',
     ];
-    expect(() => db.migrate('t', steps)).toThrow(FatalError);
-    expect(() => db.migrate('t', steps)).toThrow(
+    await expect(db.migrate('t', steps)).rejects.toThrow(FatalError);
+    await expect(db.migrate('t', steps)).rejects.toThrow(
       `${file} cannot be brought up to date (t 1: no such table: gone)`,
     );
-    expect(db.prepare("SELECT name FROM sqlite_schema WHERE name IN ('t', 'u')").all()).toEqual([]);
+    expect(await db.all("SELECT name FROM sqlite_schema WHERE name IN ('t', 'u')")).toEqual([]);
   });
 
   it('passes other errors through', () => {

@@ -21,9 +21,9 @@ export async function holdElsewhere(file: string): Promise<Holder> {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const db = openDatabase(process.argv[2]);
-  db.migrate('t', ['CREATE TABLE t (a TEXT) STRICT']);
-  db.prepare('INSERT INTO t VALUES (?)').run('from elsewhere');
+  const db = await openDatabase(process.argv[2]);
+  await db.migrate('t', ['CREATE TABLE t (a TEXT) STRICT']);
+  await db.run('INSERT INTO t VALUES (?)', 'from elsewhere');
   process.stdout.write('held');
-  setInterval(() => db.prepare('SELECT 1').get(), 1000);
+  setInterval(() => db.get('SELECT 1'), 1000);
 }

@@ -656,8 +656,8 @@ describe('two requests, as the system receives them', () => {
         return json({});
       });
       const store = {
-        read: () => last,
-        write: (one: PaceRecord) => {
+        read: async () => last,
+        write: async (one: PaceRecord) => {
           last = one;
         },
       };
@@ -715,7 +715,7 @@ describe('two requests, as the system receives them', () => {
       let refuses = true;
       const clock = createFakeClock(NOW);
       const written: PaceRecord[] = [];
-      const store = { read: () => record, write: (one: PaceRecord) => void written.push(one) };
+      const store = { read: async () => record, write: async (one: PaceRecord) => void written.push(one) };
       const { fetch } = createScriptedFetch(() =>
         refuses ? new Response('', { status: 503, headers: { 'retry-after': '600' } }) : json({}),
       );
@@ -742,7 +742,7 @@ describe('two requests, as the system receives them', () => {
       const clock = createFakeClock(NOW);
       const http = createHttp({ fetch, clock, log: silentLog, userAgent: 'x' });
 
-      const answer = await get(http.host(MANNERS, { read: () => record, write: full }), clock);
+      const answer = await get(http.host(MANNERS, { read: async () => record, write: full }), clock);
 
       expect(answer.status).toBe(200);
     });

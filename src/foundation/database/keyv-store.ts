@@ -11,8 +11,8 @@ export type Unreadable = { unreadable: string };
  * Settings and documents under one namespace in the shared file. A write is durable when its promise resolves;
  * `setMany` is one transaction. Store errors are thrown; a value that cannot be parsed is read as Unreadable.
  */
-export function openKeyv(db: Database, namespace: string, clock: Clock = systemClock): Keyv {
-  const keyv = new Keyv({ store: new KeyvSqlite(db, clock), namespace, throwOnErrors: true });
+export async function openKeyv(db: Database, namespace: string, clock: Clock = systemClock): Promise<Keyv> {
+  const keyv = new Keyv({ store: await openKeyvStore(db, clock), namespace, throwOnErrors: true });
   const parse = keyv.deserialize;
   keyv.deserialize = async (text) => {
     try {
@@ -37,11 +37,18 @@ export const MIGRATIONS = [
 const PAGE = 100;
 type Entry = { key: string; value: string };
 
+/** Brings the table up to date, and deletes what has expired. */
+export async function openKeyvStore(db: Database, clock: Clock = systemClock): Promise<KeyvStore> {
+  await db.migrate('keyv', MIGRATIONS);
+  await db.run('DELETE FROM keyv WHERE expires_at <= ?', clock.now());
+  return new KeyvStore(db, clock);
+}
+
 /**
- * Keyv's store over the shared database, statements kept. Keys arrive as `namespace:key`.
+ * Keyv's store over the shared database, which `openKeyvStore` has brought up to date. Keys arrive as `namespace:key`.
  * Passes @keyv/test-suite.
  */
-export class KeyvSqlite extends EventEmitter implements KeyvStoreAdapter {
+export class KeyvStore extends EventEmitter implements KeyvStoreAdapter {
   readonly opts = { dialect: 'sqlite' };
   namespace: string | undefined;
   readonly #db: Database;
@@ -51,98 +58,103 @@ export class KeyvSqlite extends EventEmitter implements KeyvStoreAdapter {
     super();
     this.#db = db;
     this.#clock = clock;
-    db.migrate('keyv', MIGRATIONS);
-    db.prepare('DELETE FROM keyv WHERE expires_at <= ?').run(clock.now());
   }
 
   // Keyv parses the text itself and is generic in what comes out of it.
   async get<Value>(key: string): Promise<Value | undefined> {
-    return this.#read(key) as Value | undefined;
+    return (await this.#read(key)) as Value | undefined;
   }
 
   async getMany<Value>(keys: string[]): Promise<(Value | undefined)[]> {
-    return keys.map((key) => this.#read(key) as Value | undefined);
+    return Promise.all(keys.map((key) => this.get<Value>(key)));
   }
 
   async has(key: string): Promise<boolean> {
-    return this.#read(key) !== undefined;
+    return (await this.#read(key)) !== undefined;
   }
 
   async hasMany(keys: string[]): Promise<boolean[]> {
-    return keys.map((key) => this.#read(key) !== undefined);
+    return Promise.all(keys.map((key) => this.has(key)));
   }
 
   async set(key: string, value: string, ttl?: number): Promise<boolean> {
-    this.#write(key, value, ttl);
+    await this.#write([{ key, value, ttl }]);
     return true;
   }
 
   // Keyv hands our answer on as its own list of booleans, though its type for stores says void.
   async setMany(entries: { key: string; value: string; ttl?: number }[]): Promise<never> {
-    this.#db.transaction(() => {
-      for (const { key, value, ttl } of entries) this.#write(key, value, ttl);
-    });
+    await this.#write(entries);
     return entries.map(() => true) as never;
   }
 
   async delete(key: string): Promise<boolean> {
-    return this.#remove(key);
+    return (await this.#db.run('DELETE FROM keyv WHERE key = ?', key)).changes > 0;
   }
 
   /** True when at least one of them was there. */
   async deleteMany(keys: string[]): Promise<boolean> {
-    return this.#db.transaction(() => keys.map((key) => this.#remove(key)).some(Boolean));
+    return this.#db.transaction(async () => {
+      const removed = await Promise.all(keys.map((key) => this.delete(key)));
+      return removed.includes(true);
+    });
   }
 
   async clear(): Promise<void> {
     const { from, to } = this.#range(this.namespace);
-    this.#db.prepare('DELETE FROM keyv WHERE key >= ? AND key < ?').run(from, to);
+    await this.#db.run('DELETE FROM keyv WHERE key >= ? AND key < ?', from, to);
   }
 
   async *iterator<Value>(namespace?: string): AsyncGenerator<(string | Awaited<Value> | undefined)[], void> {
     const { from, to } = this.#range(namespace);
-    const select = this.#db.prepare<Entry>(
-      'SELECT key, value FROM keyv WHERE key >= ? AND key < ? ORDER BY key LIMIT ?',
-    );
-    let page = select.all(from, to, PAGE);
+    const pageFrom = (key: string) =>
+      this.#db.all<Entry>(
+        'SELECT key, value FROM keyv WHERE key >= ? AND key < ? ORDER BY key LIMIT ?',
+        key,
+        to,
+        PAGE,
+      );
+    let page = await pageFrom(from);
     while (page.length > 0) {
       for (const { key, value } of page) yield [key, value];
       // The next possible key: what is deleted or added meanwhile shifts nothing.
-      page = select.all(`${page[page.length - 1].key}\0`, to, PAGE);
+      page = await pageFrom(`${page[page.length - 1].key}\0`);
       await othersTurn();
     }
   }
 
   /** Deletes what has expired by `now`, of every namespace, in slices that let others have their turn; returns how many. */
   async prune(now: number): Promise<number> {
-    const remove = this.#db.prepare(
-      'DELETE FROM keyv WHERE key IN (SELECT key FROM keyv WHERE expires_at <= ? LIMIT ?)',
-    );
+    const remove = 'DELETE FROM keyv WHERE key IN (SELECT key FROM keyv WHERE expires_at <= ? LIMIT ?)';
     let removed = 0;
     let last = PAGE;
     while (last === PAGE) {
-      last = remove.run(now, PAGE).changes;
+      last = (await this.#db.run(remove, now, PAGE)).changes;
       removed += last;
       await othersTurn();
     }
     return removed;
   }
 
-  #read(key: string): string | undefined {
-    const row = this.#db
-      .prepare<Entry>('SELECT key, value FROM keyv WHERE key = ? AND (expires_at IS NULL OR expires_at > ?)')
-      .get(key, this.#clock.now());
+  async #read(key: string): Promise<string | undefined> {
+    const row = await this.#db.get<Entry>(
+      'SELECT key, value FROM keyv WHERE key = ? AND (expires_at IS NULL OR expires_at > ?)',
+      key,
+      this.#clock.now(),
+    );
     return row?.value;
   }
 
-  #write(key: string, value: string, ttl?: number): void {
-    this.#db
-      .prepare('INSERT OR REPLACE INTO keyv (key, value, expires_at) VALUES (?, ?, ?)')
-      .run(key, value, ttl ? this.#clock.now() + ttl : null);
-  }
-
-  #remove(key: string): boolean {
-    return this.#db.prepare('DELETE FROM keyv WHERE key = ?').run(key).changes > 0;
+  /** Of two values for one key the later one stays. */
+  async #write(entries: { key: string; value: string; ttl?: number }[]): Promise<void> {
+    const now = this.#clock.now();
+    const rows = new Map(
+      entries.map(({ key, value, ttl }) => [key, [key, value, ttl ? now + ttl : null]] as const),
+    );
+    await this.#db.insert(
+      'INSERT INTO keyv (key, value, expires_at) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at',
+      [...rows.values()],
+    );
   }
 
   /** `:` ends a namespace, `;` is the next character: the range holds every key of it and none of its neighbours. */

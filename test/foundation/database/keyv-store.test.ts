@@ -2,13 +2,15 @@ import keyvTestSuite, { keyvIteratorTests } from '@keyv/test-suite';
 import { Keyv } from 'keyv';
 import * as vitest from 'vitest';
 import { openDatabase } from '#src/foundation/database/database.ts';
-import { KeyvSqlite, openKeyv } from '#src/foundation/database/keyv-sqlite.ts';
+import { KeyvStore, openKeyv, openKeyvStore } from '#src/foundation/database/keyv-store.ts';
 
 const { describe, expect, it } = vitest;
 
-describe("Keyv's own test suite over one SQLite file", () => {
-  const db = openDatabase(':memory:');
-  const store = () => new KeyvSqlite(db);
+const db = await openDatabase(':memory:');
+await openKeyvStore(db);
+
+describe("Keyv's own test suite over the database", () => {
+  const store = () => new KeyvStore(db);
   // The suite is typed against the vitest it was built with.
   keyvTestSuite(vitest as never, Keyv as never, store);
   keyvIteratorTests(vitest as never, Keyv as never, store);
@@ -16,10 +18,10 @@ describe("Keyv's own test suite over one SQLite file", () => {
 
 describe('settings in the shared file', () => {
   it('keeps a value that is no JSON, and hands it out as unreadable', async () => {
-    const db = openDatabase(':memory:');
-    const keyv = openKeyv(db, 'room');
+    const db = await openDatabase(':memory:');
+    const keyv = await openKeyv(db, 'room');
     await keyv.set('good', { a: 1 });
-    db.prepare("INSERT INTO keyv (key, value) VALUES ('room:bad', '{cut')").run();
+    await db.run("INSERT INTO keyv (key, value) VALUES ('room:bad', '{cut')");
 
     expect(await keyv.get('bad')).toEqual({ unreadable: '{cut' });
     const entries: unknown[] = [];
@@ -28,13 +30,13 @@ describe('settings in the shared file', () => {
       ['bad', { unreadable: '{cut' }],
       ['good', { a: 1 }],
     ]);
-    expect(db.prepare("SELECT value FROM keyv WHERE key = 'room:bad'").get()).toEqual({ value: '{cut' });
+    expect(await db.get("SELECT value FROM keyv WHERE key = 'room:bad'")).toEqual({ value: '{cut' });
   });
 
   it('writes many documents together or not at all', async () => {
-    const db = openDatabase(':memory:');
-    const keyv = openKeyv(db, 'room');
-    db.exec(
+    const db = await openDatabase(':memory:');
+    const keyv = await openKeyv(db, 'room');
+    await db.run(
       "CREATE TRIGGER full BEFORE INSERT ON keyv WHEN new.key = 'room:b' BEGIN SELECT RAISE(ABORT, 'no'); END",
     );
 
@@ -49,16 +51,16 @@ describe('settings in the shared file', () => {
   });
 
   it('throws when the file cannot be read, so that trouble is never taken for absence', async () => {
-    const db = openDatabase(':memory:');
-    const keyv = openKeyv(db, 'room');
-    db.exec('DROP TABLE keyv');
+    const db = await openDatabase(':memory:');
+    const keyv = await openKeyv(db, 'room');
+    await db.run('DROP TABLE keyv');
     await expect(keyv.get('a')).rejects.toThrow('keyv');
   });
 
   it('deletes what has expired when it is tidied, of every namespace, and nothing else', async () => {
-    const db = openDatabase(':memory:');
+    const db = await openDatabase(':memory:');
     const now = 1_000_000;
-    const store = new KeyvSqlite(db, { now: () => now, elapsed: () => now, sleep: async () => {} });
+    const store = await openKeyvStore(db, { now: () => now, elapsed: () => now, sleep: async () => {} });
     await store.setMany(Array.from({ length: 1234 }, (_, n) => ({ key: `a:${n}`, value: '{}', ttl: 50 })));
     await store.set('b:also', '{}', 50);
     await store.set('b:later', '{}', 51);
@@ -67,14 +69,14 @@ describe('settings in the shared file', () => {
 
     expect(await store.prune(now + 50)).toBe(1235);
 
-    const left = db.prepare('SELECT key FROM keyv ORDER BY key').all();
+    const left = await db.all('SELECT key FROM keyv ORDER BY key');
     expect(left).toEqual([{ key: 'b:for ever' }, { key: 'b:later' }]);
   });
 
   it('forgets what has expired, and clears one namespace without touching its neighbours', async () => {
-    const db = openDatabase(':memory:');
+    const db = await openDatabase(':memory:');
     let now = 1_000_000;
-    const store = new KeyvSqlite(db, { now: () => now, elapsed: () => now, sleep: async () => {} });
+    const store = await openKeyvStore(db, { now: () => now, elapsed: () => now, sleep: async () => {} });
     await store.set('room:short', '{}', 50);
     await store.set('room:long', '{}');
     await store.set('room2:other', '{}');
