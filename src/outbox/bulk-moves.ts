@@ -1,4 +1,5 @@
 import type { Database } from '#src/foundation/database/database.ts';
+import type { Addressee, Destination } from './destination.ts';
 import type { PostBook } from './post-book.ts';
 import type { Lane } from './promise.ts';
 import type { PromiseBook } from './promise-book.ts';
@@ -8,18 +9,12 @@ const AT_ONCE = 400;
 /** So many promises are looked at when a server is forgotten: they have no index by server. */
 const LOOKED_AT = 5000;
 
-type Kind = 'hold' | 'release' | 'abandon' | 'purge';
-type Chore = {
-  /** A channel, or `server ID`. A newer chore takes the place of an older one. */
-  subject: string;
-  kind: Kind;
-  server: string;
-  reason: string;
-  at: number;
-  done_to: number;
-};
+/** A newer chore takes the place of an older one with the same subject. */
+type Chore = Move | Purge;
+type Move = Left & { subject: Destination; kind: 'hold' | 'release' | 'abandon' };
+type Purge = Left & { subject: `server ${string}`; kind: 'purge' };
+type Left = { server: string; reason: string; at: number; done_to: number };
 
-export type Channel = { channelId: string; serverId: string };
 export type BulkMoves = ReturnType<typeof openBulkMoves>;
 
 /**
@@ -49,7 +44,7 @@ export function openBulkMoves(db: Database, promises: PromiseBook, posts: PostBo
   };
 
   /** Each does a bit and returns how many rows that were: fewer than AT_ONCE when it is done. */
-  const work: Record<Exclude<Kind, 'purge'>, (chore: Chore) => Promise<number>> = {
+  const work: Record<Move['kind'], (move: Move) => Promise<number>> = {
     async hold({ subject, server, reason, at }) {
       const dissolved = await upTo(AT_ONCE, await posts.packedIn(subject, AT_ONCE, 'papers'), async (id) =>
         dissolve(id, 'held', null, reason, at),
@@ -67,43 +62,43 @@ export function openBulkMoves(db: Database, promises: PromiseBook, posts: PostBo
     },
   };
 
-  const forget = async (chore: Chore): Promise<Chore | null> => {
-    const { server, done_to } = chore;
+  const forget = async (purge: Purge): Promise<Purge | null> => {
+    const { server, done_to } = purge;
     const to = done_to + LOOKED_AT;
-    if (await promises.purge(server, done_to, to)) return { ...chore, done_to: to };
-    return (await posts.purge(server, AT_ONCE)) < AT_ONCE ? null : chore;
+    if (await promises.purge(server, done_to, to)) return { ...purge, done_to: to };
+    return (await posts.purge(server, AT_ONCE)) < AT_ONCE ? null : purge;
   };
+
+  const goOnWith = async (move: Move): Promise<Move | null> =>
+    (await work[move.kind](move)) < AT_ONCE ? null : move;
 
   const doBit = async (chore: Chore): Promise<void> => {
     const { subject, kind } = chore;
-    const isDone = kind !== 'purge' && (await work[kind](chore)) < AT_ONCE;
-    const left = kind === 'purge' ? await forget(chore) : isDone ? null : chore;
+    const left = chore.kind === 'purge' ? await forget(chore) : await goOnWith(chore);
     if (left) await db.run(keep, subject, kind, left.server, left.reason, left.at, left.done_to);
     else await db.run(drop, subject);
   };
 
-  const begin = async (
-    subject: string,
-    kind: Kind,
-    server: string,
-    reason: string,
-    at: number,
-  ): Promise<void> => await doBit({ subject, kind, server, reason, at, done_to: 0 });
-
   return {
     dissolve,
     /** Open promises and packed posts of a channel wait until it is released. */
-    hold: async ({ channelId, serverId }: Channel, reason: string, now: number): Promise<void> =>
-      await begin(channelId, 'hold', serverId, reason, now),
+    hold: (
+      { destination: subject, serverId: server }: Addressee,
+      reason: string,
+      at: number,
+    ): Promise<void> => doBit({ subject, kind: 'hold', server, reason, at, done_to: 0 }),
     /** What is held goes with the channel's next catch-up. */
-    release: async (channelId: string, now: number): Promise<void> =>
-      await begin(channelId, 'release', '', '', now),
+    release: (subject: Destination, at: number): Promise<void> =>
+      doBit({ subject, kind: 'release', server: '', reason: '', at, done_to: 0 }),
     /** Nothing is owed to the channel any more: all that is open or in doubt there ends, refused. */
-    abandon: async ({ channelId, serverId }: Channel, reason: string, now: number): Promise<void> =>
-      await begin(channelId, 'abandon', serverId, reason, now),
+    abandon: (
+      { destination: subject, serverId: server }: Addressee,
+      reason: string,
+      at: number,
+    ): Promise<void> => doBit({ subject, kind: 'abandon', server, reason, at, done_to: 0 }),
     /** Everything of a server is forgotten. */
-    purge: async (serverId: string): Promise<void> =>
-      await begin(`server ${serverId}`, 'purge', serverId, '', 0),
+    purge: (server: string): Promise<void> =>
+      doBit({ subject: `server ${server}`, kind: 'purge', server, reason: '', at: 0, done_to: 0 }),
 
     /** What was due before that instant and surely is unsent goes as catch-ups. True while there is more. */
     async gather(before: number, now: number): Promise<boolean> {

@@ -1,10 +1,11 @@
 import type { Database } from '#src/foundation/database/database.ts';
+import type { Destination } from './destination.ts';
 import type { PromiseRow } from './promise.ts';
 
 /** Where a round ended; the next begins after it. */
-export type Turn = { server: string; channel: string };
+export type Turn = { server: string; destination: Destination | '' };
 
-export const FIRST_TURN: Turn = { server: '', channel: '' };
+export const FIRST_TURN: Turn = { server: '', destination: '' };
 
 /** Sorts after every id. */
 const LAST = '\u{10ffff}';
@@ -20,20 +21,20 @@ export function openRounds(
 ): (limit: number, after: Turn) => Promise<{ heads: PromiseRow[]; last: Turn }> {
   const nextServer =
     "SELECT server AS id FROM promise WHERE state = 'due' AND server > ? AND server <= ? ORDER BY server LIMIT 1";
-  const nextChannel = `SELECT channel AS id FROM promise WHERE state = 'due' AND server = ? AND channel > ? AND channel <= ?
-     ORDER BY channel LIMIT 1`;
-  const busy = `SELECT 1 FROM post WHERE channel = ?1 AND settled_at IS NULL AND (state IN ('packed', 'attempted') OR unheard = 1)
-     UNION ALL SELECT 1 FROM hold WHERE channel = ?1 LIMIT 1`;
+  const nextDestination = `SELECT destination AS id FROM promise WHERE state = 'due' AND server = ? AND destination > ? AND destination <= ?
+     ORDER BY destination LIMIT 1`;
+  const busy = `SELECT 1 FROM post WHERE destination = ?1 AND settled_at IS NULL AND (state IN ('packed', 'attempted') OR unheard = 1)
+     UNION ALL SELECT 1 FROM hold WHERE destination = ?1 LIMIT 1`;
   const head =
-    "SELECT * FROM promise WHERE state = 'due' AND server = ? AND channel = ? ORDER BY due_at LIMIT 1";
+    "SELECT * FROM promise WHERE state = 'due' AND server = ? AND destination = ? ORDER BY due_at LIMIT 1";
 
-  const headsOf = async (server: string, start: string, count: number): Promise<PromiseRow[]> => {
+  const headsOf = async (server: string, start: Destination | '', count: number): Promise<PromiseRow[]> => {
     const next = async (after: string, upTo: string) =>
-      (await db.get<{ id: string }>(nextChannel, server, after, upTo))?.id;
-    const isFree = async (channel: string) => (await db.get(busy, channel)) === undefined;
+      (await db.get<{ id: Destination }>(nextDestination, server, after, upTo))?.id;
+    const isFree = async (destination: Destination) => (await db.get(busy, destination)) === undefined;
     const heads: PromiseRow[] = [];
-    for (const channel of await goRound(next, start, count, isFree)) {
-      const row = await db.get<PromiseRow>(head, server, channel);
+    for (const destination of await goRound(next, start, count, isFree)) {
+      const row = await db.get<PromiseRow>(head, server, destination);
       if (row) heads.push(row);
     }
     return heads.sort((a, b) => a.due_at - b.due_at);
@@ -45,20 +46,20 @@ export function openRounds(
     const servers = await goRound(next, after.server, limit, async () => true);
     const share = Math.ceil(limit / Math.max(1, servers.length));
     const queues: PromiseRow[][] = [];
-    for (const server of servers) queues.push(await headsOf(server, after.channel, share));
+    for (const server of servers) queues.push(await headsOf(server, after.destination, share));
     const heads = inTurns(queues, share).slice(0, limit);
-    return { heads, last: { server: servers.at(-1) ?? '', channel: heads.at(-1)?.channel ?? '' } };
+    return { heads, last: { server: servers.at(-1) ?? '', destination: heads.at(-1)?.destination ?? '' } };
   };
 }
 
 /** Up to `count` ids that `isWanted`, from the one after `start` to the last, then from the first to `start`. */
-export async function goRound(
-  next: (after: string, upTo: string) => Promise<string | undefined>,
+export async function goRound<Id extends string>(
+  next: (after: string, upTo: string) => Promise<Id | undefined>,
   start: string,
   count: number,
-  isWanted: (id: string) => Promise<boolean>,
-): Promise<string[]> {
-  const ids: string[] = [];
+  isWanted: (id: Id) => Promise<boolean>,
+): Promise<Id[]> {
+  const ids: Id[] = [];
   for (const [from, upTo] of [
     [start, LAST],
     ['', start],

@@ -1,4 +1,5 @@
 import type { Database } from '#src/foundation/database/database.ts';
+import type { Destination } from './destination.ts';
 import type { LastKnown } from './last-known.ts';
 import { growing } from './post-states.ts';
 
@@ -9,7 +10,7 @@ import { growing } from './post-states.ts';
 export type Episode = {
   id: number;
   serverId: string;
-  channelId: string;
+  destination: Destination;
   code: string;
   reason: string;
   /** When the channel's trouble began, for whatever reason. */
@@ -25,7 +26,7 @@ export type Episode = {
   isPending: boolean;
 };
 
-export type NewEpisode = Pick<Episode, 'serverId' | 'channelId' | 'code' | 'reason' | 'since' | 'last'>;
+export type NewEpisode = Pick<Episode, 'serverId' | 'destination' | 'code' | 'reason' | 'since' | 'last'>;
 
 type Row = Omit<Episode, 'isPending' | 'last'> & { pending: number; last: string | null };
 
@@ -35,7 +36,7 @@ const DAY = 24 * HOUR;
 const KEPT = 100;
 const KEPT_MS = 400 * DAY;
 
-const COLUMNS = `id, server AS serverId, channel AS channelId, code, reason, since, ended_at AS endedAt, notice, tries,
+const COLUMNS = `id, server AS serverId, destination, code, reason, since, ended_at AS endedAt, notice, tries,
   pending, last`;
 
 /** A channel that was deleted when nothing was subscribed there. */
@@ -45,27 +46,27 @@ export type Episodes = ReturnType<typeof openEpisodes>;
 
 /** Every channel's troubles: who was told of which, and what Paperboy itself paused when. */
 export function openEpisodes(db: Database) {
-  const open = `SELECT ${COLUMNS} FROM episode WHERE channel = ? AND ended_at IS NULL ORDER BY id`;
+  const open = `SELECT ${COLUMNS} FROM episode WHERE destination = ? AND ended_at IS NULL ORDER BY id`;
   const insert =
-    'INSERT INTO episode (server, channel, code, reason, since, last, pending) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id';
+    'INSERT INTO episode (server, destination, code, reason, since, last, pending) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id';
   const waiting = `SELECT ${COLUMNS} FROM episode WHERE pending = 1 AND id > ?1 AND (next_at <= ?2 OR next_at > ?2 + ${DAY})
      ORDER BY id LIMIT ?3`;
-  const ofChannel = `SELECT ${COLUMNS} FROM episode WHERE channel = ? AND pending = 1`;
+  const ofChannel = `SELECT ${COLUMNS} FROM episode WHERE destination = ? AND pending = 1`;
   const untold =
-    'SELECT 1 FROM episode WHERE channel = ? AND pending = 1 AND ended_at IS NULL AND notice IS NULL LIMIT 1';
+    'SELECT 1 FROM episode WHERE destination = ? AND pending = 1 AND ended_at IS NULL AND notice IS NULL LIMIT 1';
   const one = `SELECT ${COLUMNS} FROM episode WHERE id = ?`;
   const untoldIn = `SELECT ${COLUMNS} FROM episode WHERE server = ?1 AND pending = 1 AND ended_at IS NULL AND notice IS NULL
      AND (next_at <= ?2 OR next_at > ?2 + ${DAY}) ORDER BY id`;
   const toldBy = `SELECT ${COLUMNS} FROM episode WHERE notice = ? ORDER BY id`;
-  const last = 'SELECT last FROM episode WHERE channel = ? AND last IS NOT NULL ORDER BY id DESC LIMIT 1';
+  const last = 'SELECT last FROM episode WHERE destination = ? AND last IS NOT NULL ORDER BY id DESC LIMIT 1';
   const ofServer = `SELECT ${COLUMNS} FROM episode WHERE server = ? AND NOT (${NO_PAUSE}) ORDER BY id DESC LIMIT ${KEPT}`;
   const end =
-    'UPDATE episode SET ended_at = ?1, next_at = 0, pending = notice IS NOT NULL WHERE channel = ?2 AND ended_at IS NULL';
+    'UPDATE episode SET ended_at = ?1, next_at = 0, pending = notice IS NOT NULL WHERE destination = ?2 AND ended_at IS NULL';
   const trim = `DELETE FROM episode WHERE server = ?1 AND ended_at IS NOT NULL AND pending = 0
     AND id < (SELECT id FROM episode WHERE server = ?1 ORDER BY id DESC LIMIT 1 OFFSET ${KEPT})`;
 
-  const openIn = async (channelId: string): Promise<Episode[]> =>
-    (await db.all<Row>(open, channelId)).map(episodeOf);
+  const openIn = async (destination: Destination): Promise<Episode[]> =>
+    (await db.all<Row>(open, destination)).map(episodeOf);
 
   return {
     openIn,
@@ -75,18 +76,18 @@ export function openEpisodes(db: Database) {
      * moderators know of it already.
      */
     async begin(
-      { serverId, channelId, code, reason, since, last }: NewEpisode,
+      { serverId, destination, code, reason, since, last }: NewEpisode,
       isTold = false,
     ): Promise<Episode | null> {
       return await db.transaction(async () => {
-        const present = await openIn(channelId);
+        const present = await openIn(destination);
         if (present.some((one) => one.reason === reason)) return null;
         const began = Math.min(since, ...present.map((one) => one.since));
         const known = last === null ? null : JSON.stringify(last);
         const row = await db.get<{ id: number }>(
           insert,
           serverId,
-          channelId,
+          destination,
           code,
           reason,
           began,
@@ -94,18 +95,18 @@ export function openEpisodes(db: Database) {
           Number(!isTold),
         );
         await db.run(trim, serverId);
-        return (await openIn(channelId)).find((one) => one.id === row?.id) ?? null;
+        return (await openIn(destination)).find((one) => one.id === row?.id) ?? null;
       });
     },
     /** The channel took papers. Returns whether it was in trouble. */
-    end: async (channelId: string, now: number): Promise<boolean> =>
-      (await db.run(end, now, channelId)).changes > 0,
+    end: async (destination: Destination, now: number): Promise<boolean> =>
+      (await db.run(end, now, destination)).changes > 0,
     /** Nothing comes there any more, and nothing is left to say of it; `but`: of everything but this. */
-    async close(channelId: string, now: number, but = 0): Promise<void> {
+    async close(destination: Destination, now: number, but = 0): Promise<void> {
       await db.run(
-        'UPDATE episode SET ended_at = ?, pending = 0 WHERE channel = ? AND ended_at IS NULL AND id <> ?',
+        'UPDATE episode SET ended_at = ?, pending = 0 WHERE destination = ? AND ended_at IS NULL AND id <> ?',
         now,
-        channelId,
+        destination,
         but,
       );
     },
@@ -113,10 +114,11 @@ export function openEpisodes(db: Database) {
     /** Those of which something is left to say at `now`, in pages by id. */
     pending: async (now: number, limit: number, afterId = 0): Promise<Episode[]> =>
       (await db.all<Row>(waiting, afterId, now, limit)).map(episodeOf),
-    pendingIn: async (channelId: string): Promise<Episode[]> =>
-      (await db.all<Row>(ofChannel, channelId)).map(episodeOf),
+    pendingIn: async (destination: Destination): Promise<Episode[]> =>
+      (await db.all<Row>(ofChannel, destination)).map(episodeOf),
     /** Whether there is trouble in a channel of which nobody could be told. */
-    isUntold: async (channelId: string): Promise<boolean> => (await db.get(untold, channelId)) !== undefined,
+    isUntold: async (destination: Destination): Promise<boolean> =>
+      (await db.get(untold, destination)) !== undefined,
     episode: async (id: number): Promise<Episode | null> => {
       const row = await db.get<Row>(one, id);
       return row ? episodeOf(row) : null;
@@ -129,7 +131,7 @@ export function openEpisodes(db: Database) {
     /** Keeps it of a channel that was deleted when nothing was subscribed there: nobody is told. */
     async keepLast(
       serverId: string,
-      channelId: string,
+      destination: Destination,
       reason: string,
       known: LastKnown,
       now: number,
@@ -138,7 +140,7 @@ export function openEpisodes(db: Database) {
         const row = await db.get<{ id: number }>(
           insert,
           serverId,
-          channelId,
+          destination,
           'channel-gone',
           reason,
           now,
@@ -150,8 +152,8 @@ export function openEpisodes(db: Database) {
       });
     },
     /** What was known of a channel when it was deleted; null where nothing is. */
-    async lastKnown(channelId: string): Promise<LastKnown | null> {
-      const row = await db.get<{ last: string }>(last, channelId);
+    async lastKnown(destination: Destination): Promise<LastKnown | null> {
+      const row = await db.get<{ last: string }>(last, destination);
       return row ? JSON.parse(row.last) : null;
     },
     async noteTelling(id: number, notice: number): Promise<void> {

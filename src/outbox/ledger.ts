@@ -1,4 +1,5 @@
 import type { Database } from '#src/foundation/database/database.ts';
+import type { Destination } from './destination.ts';
 import { type Promised, type PromiseRow, promisedOf } from './promise.ts';
 
 /** The life of one promise, from decision to message. Instants are UTC milliseconds. */
@@ -16,7 +17,7 @@ export type LedgerEntry = Promised & {
   } | null;
 };
 
-export type LedgerQuery = { channelId?: string; paper?: string; serverId?: string; limit: number };
+export type LedgerQuery = { destination?: Destination; paper?: string; serverId?: string; limit: number };
 
 type Row = PromiseRow & {
   post_kind: string | null;
@@ -32,9 +33,9 @@ type Row = PromiseRow & {
 /** Promises that fit all that is asked, the newest first. */
 export async function readLedger(
   db: Database,
-  { channelId, paper, serverId, limit }: LedgerQuery,
+  { destination, paper, serverId, limit }: LedgerQuery,
 ): Promise<LedgerEntry[]> {
-  const wanted = Object.entries({ channel: channelId, paper, server: serverId }).filter(
+  const wanted = Object.entries({ destination, paper, server: serverId }).filter(
     ([, value]) => value !== undefined,
   );
   const where = wanted.map(([column]) => `p.${column} = ?`).join(' AND ') || 'true';

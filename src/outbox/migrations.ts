@@ -83,4 +83,32 @@ export const MIGRATIONS = [
   // Who could see a channel that is no more, and which troubles one notice told of.
   `CREATE INDEX episode_last ON episode (channel) WHERE last IS NOT NULL;
   CREATE INDEX episode_notice ON episode (notice) WHERE notice IS NOT NULL;`,
+  // Destinations: all there were are channels. A paper's rows lie together now, as they are written; each channel's were a
+  // page apart, and there are very many channels.
+  `ALTER TABLE promise RENAME TO promise_before;
+  CREATE TABLE promise (
+    id INTEGER PRIMARY KEY,
+    server TEXT NOT NULL, destination TEXT NOT NULL, paper TEXT NOT NULL,
+    subscriptions TEXT NOT NULL, why TEXT NOT NULL, score REAL NOT NULL, lane TEXT NOT NULL,
+    decided_at INTEGER NOT NULL, due_at INTEGER NOT NULL, state TEXT NOT NULL,
+    post INTEGER REFERENCES post (id), settled_at INTEGER, reason TEXT,
+    UNIQUE (paper, destination)
+  ) STRICT;
+  INSERT INTO promise SELECT id, server, 'channel:' || channel, paper, subscriptions, why, score, lane, decided_at, due_at,
+    state, post, settled_at, reason FROM promise_before;
+  DROP TABLE promise_before;
+  CREATE INDEX promise_due ON promise (server, destination, due_at) WHERE state = 'due';
+  CREATE INDEX promise_overdue ON promise (due_at) WHERE state = 'due' AND lane <> 'catch-up';
+  CREATE INDEX promise_waiting ON promise (due_at) WHERE state = 'waiting';
+  CREATE INDEX promise_parked ON promise (destination) WHERE state = 'waiting' OR state = 'held';
+  CREATE INDEX promise_of_post ON promise (post) WHERE post IS NOT NULL;
+  CREATE INDEX promise_full ON promise (decided_at) WHERE subscriptions <> '[]';
+
+  ALTER TABLE post RENAME COLUMN channel TO destination;
+  UPDATE post SET destination = 'channel:' || destination;
+  ALTER TABLE hold RENAME COLUMN channel TO destination;
+  UPDATE hold SET destination = 'channel:' || destination;
+  ALTER TABLE episode RENAME COLUMN channel TO destination;
+  UPDATE episode SET destination = 'channel:' || destination;
+  UPDATE chore SET subject = 'channel:' || subject WHERE kind <> 'purge';`,
 ];

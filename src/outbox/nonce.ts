@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
+import { channelIn, type Destination } from './destination.ts';
 
 /**
- * The nonce of a post: the same for the same content in the same channel, whatever happened in between.
+ * The nonce of a post: the same for the same content at the same destination, whatever happened in between.
  * Discord takes at most 25 characters; 25 of base64url are 150 bits.
  */
-export function nonceOf(channelId: string, kind: string, key: string): string {
-  const hash = createHash('sha256').update(`${channelId}\n${kind}\n${key}`);
+export function nonceOf(destination: Destination, kind: string, key: string): string {
+  // A channel's id stood alone before there were others: what was posted then keeps its nonce.
+  const hash = createHash('sha256').update(`${channelIn(destination) ?? destination}\n${kind}\n${key}`);
   return hash.digest('base64url').slice(0, 25);
 }
 

@@ -1,8 +1,9 @@
 import type { Database } from '#src/foundation/database/database.ts';
 import type { PutRight } from '#src/foundation/instants.ts';
-import { type Channel, openBulkMoves } from './bulk-moves.ts';
-import { type ChannelFigures, openChannelFigures } from './channel-figures.ts';
-import { type ChannelHolds, openChannelHolds } from './channel-holds.ts';
+import { openBulkMoves } from './bulk-moves.ts';
+import type { Addressee, Destination } from './destination.ts';
+import { type DestinationFigures, openDestinationFigures } from './destination-figures.ts';
+import { type DestinationHolds, openDestinationHolds } from './destination-holds.ts';
 import { openDoubtRounds } from './doubt-round.ts';
 import { FIRST_TURN } from './due-round.ts';
 import { type Episodes, openEpisodes } from './episodes.ts';
@@ -27,10 +28,10 @@ import { type Due, openPromiseBook } from './promise-book.ts';
 import { type LedgerPruning, openLedgerPruning } from './prune-ledger.ts';
 import type { Found, Place, Receipt, Span } from './receipt.ts';
 import { openSecondSteps, type SecondSteps } from './second-steps.ts';
-import { readChannels, readServers } from './server-list.ts';
+import { readDestinations, readServers } from './server-list.ts';
 import { openSettlement, type Settled } from './settlement.ts';
 
-// Nothing lost, nothing twice. Two kinds of rows: a PROMISE (this paper, this channel, why) is made once for ever, and a
+// Nothing lost, nothing twice. Two kinds of rows: a PROMISE (this paper, this destination, why) is made once for ever, and a
 // POST is one message with its papers, fixed before it is first attempted. Every arrow is one transaction.
 //
 // PROMISE
@@ -80,20 +81,20 @@ export type Backlog = {
  * Every method is one transaction, and joins an outer one. Promises and attempts are durable when they return. Instants are UTC milliseconds.
  * Throws FatalError when the database cannot be written; then nothing of the call is kept.
  */
-export type Outbox = ChannelHolds &
-  ChannelFigures &
+export type Outbox = DestinationHolds &
+  DestinationFigures &
   LedgerPruning &
   SecondSteps & {
     /**
-     * Promises a paper to a channel, once for ever; again only where it was taken back by `refuse`. In a channel on hold the
+     * Promises a paper to a destination, once for ever; again only where it was taken back by `refuse`. In a channel on hold the
      * promise is held at once. What waits for its hour comes sooner where another subscription wants it sooner.
      */
     promise(promise: NewPromise): Promise<'promised' | 'already'>;
     /** The same for many, all or none. Returns how many are promised now that were not before. */
     promiseAll(promises: readonly NewPromise[]): Promise<number>;
-    isPromised(channelId: string, paper: string): Promise<boolean>;
+    isPromised(destination: Destination, paper: string): Promise<boolean>;
     /** Whether it is promised for an hour after that instant only: `promise` brings it forward for another subscription. */
-    waitsBeyond(channelId: string, paper: string, at: number): Promise<boolean>;
+    waitsBeyond(destination: Destination, paper: string, at: number): Promise<boolean>;
     /**
      * What is due, fair between servers and each channel once: at most `limit`, less the posts that are packed and ready,
      * so that whose turn it is is decided late. A channel with a post packed or under way waits. Pack each, or it comes again.
@@ -139,19 +140,24 @@ export type Outbox = ChannelHolds &
     decide(postId: number, choice: 'again' | 'leave', reason: string, now: number): Promise<Settled | null>;
 
     /** The channel takes nothing for now: what is open waits. */
-    hold(channel: Channel, hold: Hold, now: number): Promise<void>;
+    hold(addressee: Addressee, hold: Hold, now: number): Promise<void>;
     /** What was held goes as one catch-up. Returns how many papers that are. */
-    release(channelId: string, now: number): Promise<number>;
+    release(destination: Destination, now: number): Promise<number>;
     /** Into the channel's digest, or that lane, at `dueAt`; false when the promise is not open any more. */
-    defer(channelId: string, paper: string, dueAt: number, lane?: Lane): Promise<boolean>;
+    defer(destination: Destination, paper: string, dueAt: number, lane?: Lane): Promise<boolean>;
     /** Who wants an open promise by now, and what it is decided from. */
-    tellAnew(channelId: string, paper: string, subscriptions: readonly string[], why: unknown): Promise<void>;
+    tellAnew(
+      destination: Destination,
+      paper: string,
+      subscriptions: readonly string[],
+      why: unknown,
+    ): Promise<void>;
     /** Takes a packed post apart, which surely was not sent: its papers are due again, in their lanes. */
     unpack(postId: number, reason: string, now: number): Promise<void>;
     /** Takes an open promise back: nobody there wants it. False when it is not open any more. */
-    refuse(channelId: string, paper: string, reason: string, now: number): Promise<boolean>;
+    refuse(destination: Destination, paper: string, reason: string, now: number): Promise<boolean>;
     /** The channel is no more, and nothing is owed to it: what is open or in doubt there is refused for that reason. */
-    abandon(channel: Channel, reason: string, now: number): Promise<void>;
+    abandon(addressee: Addressee, reason: string, now: number): Promise<void>;
     /**
      * After an outage: what should have gone before that instant goes as one catch-up for each channel. Does a bit; true while
      * there is more: call it again.
@@ -168,7 +174,7 @@ export type Outbox = ChannelHolds &
     planAnew(now: number): Promise<number>;
 
     /** Cards sent to the channel since that instant, or packed and on their way. */
-    sentSince(channelId: string, at: number): Promise<number>;
+    sentSince(destination: Destination, at: number): Promise<number>;
     /** Cards sent at or after that instant, the oldest first, in pages: `after` is the last of the page before. */
     living(since: number, limit: number, after?: Post): Promise<Post[]>;
     /** Keeps a digest's heading. */
@@ -187,7 +193,7 @@ export type Outbox = ChannelHolds &
     /** Every server that something was posted in, or that has a channel on hold: what waits for the first time has a subscription. */
     servers(): Promise<string[]>;
     /** The server's channels that something was posted in, or that are on hold. */
-    channelsOf(serverId: string): Promise<string[]>;
+    destinationsOf(serverId: string): Promise<Destination[]>;
     /** Forgets everything about a server. */
     purgeServer(serverId: string): Promise<void>;
     /** The troubles of channels; a post of papers that arrives ends its channel's. */
@@ -233,7 +239,7 @@ export async function openOutbox(db: Database, now: number, patience = PATIENCE)
       db.transaction(async () => settlement.pack(place, kind, papers, at, steps), 'soon'),
     packNotice: (place, key, text, at, about) =>
       db.transaction(async () => {
-        if (await posts.byNonce(nonceOf(place.channelId, 'notice', key))) return null;
+        if (await posts.byNonce(nonceOf(place.destination, 'notice', key))) return null;
         return await posts.add(
           { place, kind: 'notice', key, papers: [], note: text, promisedAt: at, about },
           at,
@@ -271,25 +277,25 @@ export async function openOutbox(db: Database, now: number, patience = PATIENCE)
         return settlement.apply(post, afterDecision(post, choice, reason), at);
       }),
 
-    hold: ({ channelId, serverId }, hold, at) =>
-      db.transaction(async () => settlement.hold({ channelId, serverId }, hold, at)),
-    release: (channelId, at) =>
+    hold: ({ destination, serverId }, hold, at) =>
+      db.transaction(async () => settlement.hold({ destination, serverId }, hold, at)),
+    release: (destination, at) =>
       db.transaction(async () => {
-        await db.run('DELETE FROM hold WHERE channel = ?', channelId);
-        const papers = await promises.heldIn(channelId);
-        await moves.release(channelId, at);
+        await db.run('DELETE FROM hold WHERE destination = ?', destination);
+        const papers = await promises.heldIn(destination);
+        await moves.release(destination, at);
         return papers;
       }),
-    ...openChannelHolds(db),
-    ...openChannelFigures(db),
+    ...openDestinationHolds(db),
+    ...openDestinationFigures(db),
     ...openLedgerPruning(db),
     ...openSecondSteps(db, posts.get),
-    abandon: (channel, reason, at) =>
+    abandon: (addressee, reason, at) =>
       db.transaction(async () => {
         const sql =
-          "UPDATE hold SET code = 'channel-gone', reason = ? WHERE channel = ? AND code <> 'server-left'";
-        await db.run(sql, reason, channel.channelId);
-        await moves.abandon(channel, reason, at);
+          "UPDATE hold SET code = 'channel-gone', reason = ? WHERE destination = ? AND code <> 'server-left'";
+        await db.run(sql, reason, addressee.destination);
+        await moves.abandon(addressee, reason, at);
       }),
     defer: promises.defer,
     tellAnew: promises.tellAnew,
@@ -318,7 +324,7 @@ export async function openOutbox(db: Database, now: number, patience = PATIENCE)
     isOverdue: async (before, at) =>
       (await posts.isOverdue(before)) || (await promises.isOverdue(before, at)),
     servers: () => readServers(db),
-    channelsOf: (serverId) => readChannels(db, serverId),
+    destinationsOf: (serverId) => readDestinations(db, serverId),
     purgeServer: (serverId) =>
       db.transaction(async () => {
         await db.run('DELETE FROM hold WHERE server = ?', serverId);
@@ -332,7 +338,7 @@ export async function openOutbox(db: Database, now: number, patience = PATIENCE)
 const BACKLOG = `SELECT
   (SELECT count(*) FROM promise WHERE state = 'waiting') AS waiting,
   (SELECT count(*) FROM promise WHERE state = 'due') AS due,
-  (SELECT count(*) FROM hold JOIN promise ON promise.channel = hold.channel WHERE promise.state = 'held') AS held,
+  (SELECT count(*) FROM hold JOIN promise ON promise.destination = hold.destination WHERE promise.state = 'held') AS held,
   (SELECT count(*) FROM post WHERE state = 'packed') AS packed,
   (SELECT count(*) FROM post WHERE state = 'attempted') AS attempted,
   (SELECT count(*) FROM post WHERE state = 'unknown') AS unknown`;

@@ -1,4 +1,5 @@
 import type { Database } from '#src/foundation/database/database.ts';
+import type { Destination } from './destination.ts';
 import { nonceOf } from './nonce.ts';
 import { type Post, type PostKind, type PostRow, postOf, type Step } from './post.ts';
 import { AT_ONCE, LONGEST_FIRST_PAUSE, type Outcome } from './post-states.ts';
@@ -19,7 +20,7 @@ export type NewPost = {
 
 type Doubted = Extract<Outcome, { to: 'unknown' }>;
 
-const HAS_NO_HOLD = 'NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = post.channel)';
+const HAS_NO_HOLD = 'NOT EXISTS (SELECT 1 FROM hold WHERE hold.destination = post.destination)';
 /** A channel on hold may take words though it takes no papers. */
 export const NOT_HELD = `(post.kind = 'notice' OR ${HAS_NO_HOLD})`;
 
@@ -33,7 +34,7 @@ export function openPostBook(db: Database) {
   const byId = 'SELECT * FROM post WHERE id = ?';
   // The first of each channel: a hundred words for one room of moderators hold up nobody else.
   const isReady = `state = 'packed' AND next_at <= ?1 AND ${NOT_HELD} AND NOT EXISTS (
-    SELECT 1 FROM post AS other WHERE other.channel = post.channel AND other.settled_at IS NULL
+    SELECT 1 FROM post AS other WHERE other.destination = post.destination AND other.settled_at IS NULL
     AND other.state = 'packed' AND other.next_at <= ?1 AND (other.next_at, other.id) < (post.next_at, post.id))`;
   const ready = `SELECT * FROM post WHERE ${isReady} ORDER BY next_at, id LIMIT ?2`;
   const readyCount = `SELECT count(*) AS n FROM (SELECT 1 FROM post WHERE ${isReady} AND ${HAS_NO_HOLD} LIMIT ?2)`;
@@ -54,7 +55,7 @@ export function openPostBook(db: Database) {
      ORDER BY settled_at, id LIMIT ?`;
 
   const insert = `INSERT INTO post
-    (server, channel, place, kind, papers, note, nonce, about, steps, state, packed_at, promised_at, next_at)
+    (server, destination, place, kind, papers, note, nonce, about, steps, state, packed_at, promised_at, next_at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'packed', ?, ?, ?) RETURNING *`;
   const sent = `UPDATE post SET state = 'sent', message = ?, message_channel = ?, settled_at = ?,
     step_at = CASE WHEN steps <> '[]' THEN ${AT_ONCE} END, doubt_since = NULL, reason = NULL WHERE id = ?`;
@@ -87,20 +88,20 @@ export function openPostBook(db: Database) {
       { place, kind, key, papers, note, promisedAt, about, steps }: NewPost,
       now: number,
     ): Promise<Post> {
-      const { serverId, channelId } = place;
+      const { serverId, destination } = place;
       const values = [
         serverId,
-        channelId,
+        destination,
         place.kind,
         kind,
         JSON.stringify(papers),
         note,
-        nonceOf(channelId, kind, key),
+        nonceOf(destination, kind, key),
         about ?? null,
         JSON.stringify(steps ?? []),
       ];
       const row = await db.get<PostRow>(insert, ...values, now, promisedAt, AT_ONCE);
-      if (!row) throw new Error(`a post to ${channelId} cannot be kept`);
+      if (!row) throw new Error(`a post to ${destination} cannot be kept`);
       return postOf(row);
     },
 
@@ -122,16 +123,17 @@ export function openPostBook(db: Database) {
       (await db.run(attempt, now, id, there.from, there.until)).changes > 0,
 
     /** Packed posts of a channel, surely unsent; words to moderators left out where only papers are meant. */
-    async packedIn(channel: string, limit: number, meant: 'papers' | 'all'): Promise<Post[]> {
+    async packedIn(destination: Destination, limit: number, meant: 'papers' | 'all'): Promise<Post[]> {
       const papers = meant === 'papers' ? "AND kind <> 'notice'" : '';
-      const sql = `SELECT * FROM post WHERE channel = ? AND state = 'packed' AND settled_at IS NULL ${papers} LIMIT ?`;
-      return (await db.all<PostRow>(sql, channel, limit)).map(postOf);
+      const sql = `SELECT * FROM post WHERE destination = ? AND state = 'packed' AND settled_at IS NULL ${papers} LIMIT ?`;
+      return (await db.all<PostRow>(sql, destination, limit)).map(postOf);
     },
 
     /** Posts of a channel that may have been sent. */
-    async doubtedIn(channel: string, limit: number): Promise<Post[]> {
-      const sql = "SELECT * FROM post WHERE channel = ? AND state = 'unknown' AND settled_at IS NULL LIMIT ?";
-      return (await db.all<PostRow>(sql, channel, limit)).map(postOf);
+    async doubtedIn(destination: Destination, limit: number): Promise<Post[]> {
+      const sql =
+        "SELECT * FROM post WHERE destination = ? AND state = 'unknown' AND settled_at IS NULL LIMIT ?";
+      return (await db.all<PostRow>(sql, destination, limit)).map(postOf);
     },
 
     /** Posts in doubt since before that instant of which moderators do not know yet; no notices. What was told in vain by then is not known. */
@@ -184,11 +186,11 @@ export function openPostBook(db: Database) {
     },
 
     /** Cards sent at or after that instant, or under way. */
-    async cardsSince(channel: string, at: number): Promise<number> {
+    async cardsSince(destination: Destination, at: number): Promise<number> {
       const sql = `SELECT
-        (SELECT count(*) FROM post WHERE channel = ?1 AND settled_at >= ?2 AND kind = 'card' AND state = 'sent') +
-        (SELECT count(*) FROM post WHERE channel = ?1 AND settled_at IS NULL AND kind = 'card') AS n`;
-      return (await db.get<{ n: number }>(sql, channel, at))?.n ?? 0;
+        (SELECT count(*) FROM post WHERE destination = ?1 AND settled_at >= ?2 AND kind = 'card' AND state = 'sent') +
+        (SELECT count(*) FROM post WHERE destination = ?1 AND settled_at IS NULL AND kind = 'card') AS n`;
+      return (await db.get<{ n: number }>(sql, destination, at))?.n ?? 0;
     },
   };
 }

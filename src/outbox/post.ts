@@ -1,3 +1,4 @@
+import type { Destination } from './destination.ts';
 import { markOf } from './nonce.ts';
 import type { Place, Span } from './receipt.ts';
 
@@ -58,7 +59,7 @@ export type Post = {
 export type PostRow = {
   id: number;
   server: string;
-  channel: string;
+  destination: Destination;
   place: string;
   kind: string;
   papers: string;
@@ -93,7 +94,7 @@ export type PostRow = {
 export function postOf(row: PostRow): Post {
   return {
     id: row.id,
-    place: { serverId: row.server, channelId: row.channel, kind: row.place as Place['kind'] },
+    place: { serverId: row.server, destination: row.destination, kind: row.place as Place['kind'] },
     kind: row.kind as PostKind,
     papers: JSON.parse(row.papers),
     note: row.note,

@@ -1,4 +1,5 @@
 import type { Plan } from '#src/decision/day.ts';
+import type { Destination } from './destination.ts';
 
 /**
  * `card`: a message of its own as soon as it is due. `digest`: with the channel's others at its hour.
@@ -11,7 +12,7 @@ export type PromiseState = 'waiting' | 'due' | 'packed' | 'sent' | 'held' | 'ref
 /** The decision that a paper goes to a channel. Instants are UTC milliseconds. */
 export type NewPromise = {
   serverId: string;
-  channelId: string;
+  destination: Destination;
   paper: string;
   /** The ids of the channel's subscriptions that matched. */
   subscriptions: readonly string[];
@@ -35,7 +36,7 @@ export type Promised = NewPromise & {
 export type PromiseRow = {
   id: number;
   server: string;
-  channel: string;
+  destination: Destination;
   paper: string;
   subscriptions: string;
   why: string;
@@ -53,7 +54,7 @@ export type PromiseRow = {
 export function promisedOf(row: PromiseRow): Promised {
   return {
     serverId: row.server,
-    channelId: row.channel,
+    destination: row.destination,
     paper: row.paper,
     subscriptions: JSON.parse(row.subscriptions),
     why: JSON.parse(row.why),

@@ -1,7 +1,8 @@
+import type { Destination } from './destination.ts';
 /** Where in a channel a post goes. */
 export type Place = {
   serverId: string;
-  channelId: string;
+  destination: Destination;
   kind: 'message' | 'thread' | 'forum';
 };
 

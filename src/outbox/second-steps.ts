@@ -1,4 +1,5 @@
 import type { Database } from '#src/foundation/database/database.ts';
+import type { Destination } from './destination.ts';
 import { type Post, type PostRow, postOf, type Step } from './post.ts';
 import { IN_VAIN } from './post-book.ts';
 import { AT_ONCE, growing } from './post-states.ts';
@@ -61,20 +62,20 @@ export type SecondSteps = {
   /** What became of a try; `receipt` null: there is nothing to do any more. Null when there was no such step. */
   settleStep(postId: number, receipt: Receipt | null, now: number): Promise<AfterStep | null>;
   /** Whether moderators know that such a step does not work in that channel; forgotten once one does. */
-  isStepTold(channelId: string, step: Step, now: number): Promise<boolean>;
+  isStepTold(destination: Destination, step: Step, now: number): Promise<boolean>;
   /** `notice`: the post that tells them. Should Discord refuse it, they do not know a day later. */
   noteStepTold(postId: number, step: Step, notice: number): Promise<void>;
 };
 
 export function openSecondSteps(db: Database, get: (id: number) => Promise<Post | null>): SecondSteps {
-  const due = `SELECT * FROM post WHERE step_at <= ? AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = post.channel)
+  const due = `SELECT * FROM post WHERE step_at <= ? AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.destination = post.destination)
      ORDER BY step_at LIMIT ?`;
   const next = 'UPDATE post SET steps = ?, step_at = ?, step_tries = ? WHERE id = ?';
   const again = 'UPDATE post SET step_at = ?, step_tries = ? WHERE id = ?';
-  const told = `SELECT 1 FROM post WHERE channel = ? AND step_told = ? AND NOT EXISTS
+  const told = `SELECT 1 FROM post WHERE destination = ? AND step_told = ? AND NOT EXISTS
     (SELECT 1 FROM post AS word WHERE word.id = post.step_notice AND word.settled_at < ? AND ${IN_VAIN})`;
   const noteTold = 'UPDATE post SET step_told = ?, step_notice = ? WHERE id = ?';
-  const works = 'UPDATE post SET step_told = 0 WHERE channel = ? AND step_told = ?';
+  const works = 'UPDATE post SET step_told = 0 WHERE destination = ? AND step_told = ?';
 
   const goOn = async ({ id, steps }: Post): Promise<void> => {
     const left = steps.slice(1);
@@ -89,13 +90,13 @@ export function openSecondSteps(db: Database, get: (id: number) => Promise<Post 
         const post = await get(postId);
         if (!post || post.steps.length === 0) return null;
         const after: AfterStep = receipt ? afterStep(post, receipt, now) : { to: 'done' };
-        if (receipt?.kind === 'delivered') await db.run(works, post.place.channelId, NUMBER[post.steps[0]]);
+        if (receipt?.kind === 'delivered') await db.run(works, post.place.destination, NUMBER[post.steps[0]]);
         if (after.to === 'again') await db.run(again, after.at, after.tries, postId);
         else await goOn(post);
         return after;
       }, 'soon'),
-    isStepTold: async (channelId, step, now) =>
-      (await db.get(told, channelId, NUMBER[step], now - DAY)) !== undefined,
+    isStepTold: async (destination, step, now) =>
+      (await db.get(told, destination, NUMBER[step], now - DAY)) !== undefined,
     async noteStepTold(postId, step, notice) {
       await db.run(noteTold, NUMBER[step], notice, postId);
     },

@@ -1,4 +1,5 @@
 import type { Database } from '#src/foundation/database/database.ts';
+import type { Destination } from './destination.ts';
 
 /** Every server in the outbox, by leaps through an index: its posts are many. A direct message has none. */
 export async function readServers(db: Database): Promise<string[]> {
@@ -17,10 +18,10 @@ export async function readServers(db: Database): Promise<string[]> {
 }
 
 /** The channels of a server that something was posted in, or that are on hold. */
-export async function readChannels(db: Database, serverId: string): Promise<string[]> {
+export async function readDestinations(db: Database, serverId: string): Promise<Destination[]> {
   return (
-    await db.all<{ id: string }>(
-      'SELECT channel AS id FROM post WHERE server = ?1 UNION SELECT channel FROM hold WHERE server = ?1',
+    await db.all<{ id: Destination }>(
+      'SELECT destination AS id FROM post WHERE server = ?1 UNION SELECT destination FROM hold WHERE server = ?1',
       serverId,
     )
   ).map(({ id }) => id);

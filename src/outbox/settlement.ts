@@ -1,5 +1,6 @@
 import type { Database } from '#src/foundation/database/database.ts';
-import type { BulkMoves, Channel } from './bulk-moves.ts';
+import type { BulkMoves } from './bulk-moves.ts';
+import type { Addressee } from './destination.ts';
 import type { Episodes } from './episodes.ts';
 import type { Post, PostKind, Step } from './post.ts';
 import type { PostBook } from './post-book.ts';
@@ -19,9 +20,9 @@ export function openSettlement(
   episodes: Episodes,
 ) {
   const insertHold =
-    'INSERT INTO hold (channel, server, code, reason, since) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING';
+    'INSERT INTO hold (destination, server, code, reason, since) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING';
 
-  const heldFor = 'SELECT reason FROM hold WHERE channel = ?';
+  const heldFor = 'SELECT reason FROM hold WHERE destination = ?';
 
   const pack = async (
     place: Place,
@@ -30,17 +31,17 @@ export function openSettlement(
     now: number,
     steps: readonly Step[],
   ): Promise<Post | null> => {
-    const { papers, decidedAt } = await promises.openOf(place.channelId, wanted);
+    const { papers, decidedAt } = await promises.openOf(place.destination, wanted);
     if (papers.length === 0) return null;
     const packed = { place, kind, key: papers.join(), papers, note: null, promisedAt: decidedAt, steps };
     const post = await posts.add(packed, now);
-    for (const paper of papers) await promises.take(place.channelId, paper, post.id);
+    for (const paper of papers) await promises.take(place.destination, paper, post.id);
     return post;
   };
 
-  const hold = async ({ channelId, serverId }: Channel, why: Hold, now: number): Promise<void> => {
-    await db.run(insertHold, channelId, serverId, why.code, why.reason, now);
-    await moves.hold({ channelId, serverId }, why.reason, now);
+  const hold = async ({ destination, serverId }: Addressee, why: Hold, now: number): Promise<void> => {
+    await db.run(insertHold, destination, serverId, why.code, why.reason, now);
+    await moves.hold({ destination, serverId }, why.reason, now);
   };
 
   const halve = async (
@@ -71,11 +72,11 @@ export function openSettlement(
       // It was under way when its channel was put on hold: its papers wait with the others.
       const held =
         outcome.to === 'packed' && isOfPapers
-          ? await db.get<{ reason: string }>(heldFor, post.place.channelId)
+          ? await db.get<{ reason: string }>(heldFor, post.place.destination)
           : undefined;
       if (held) await moves.dissolve(post.id, 'held', null, held.reason, now);
       const recovered =
-        outcome.to === 'sent' && isOfPapers && (await episodes.end(post.place.channelId, now));
+        outcome.to === 'sent' && isOfPapers && (await episodes.end(post.place.destination, now));
       return { state: held ? 'dissolved' : outcome.to, hold: trouble, ...(recovered && { recovered }) };
     },
   };

@@ -11,6 +11,7 @@ import { isolate, isolateAsync } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { createTurns } from '#src/foundation/turns.ts';
 import type { Parsed } from '#src/match/language/filter.ts';
+import { channelOf, toChannel } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { NewPromise } from '#src/outbox/promise.ts';
 import { renewingFigures } from '#src/paper/figures.ts';
@@ -161,15 +162,15 @@ function* eachPromise(
   for (const [channelId, channelHits] of hits) {
     const promise = isolate(
       () => promiseTo(rooms, about, channelId, channelHits),
-      (error) => logNotPromised(rooms.log, { paper, channelId }, error),
+      (error) => logNotPromised(rooms.log, { paper, destination: toChannel(channelId) }, error),
     );
     if (promise) yield promise;
   }
 }
 
-function logNotPromised(log: Log, about: Pick<NewPromise, 'paper' | 'channelId'>, error: unknown): void {
-  const { paper, channelId } = about;
-  log.error({ paper, channel: channelId, err: error }, 'a post could not be queued');
+function logNotPromised(log: Log, about: Pick<NewPromise, 'paper' | 'destination'>, error: unknown): void {
+  const { paper } = about;
+  log.error({ paper, channel: channelOf(about), err: error }, 'a post could not be queued');
 }
 
 function promiseTo(
@@ -183,7 +184,7 @@ function promiseTo(
   );
   return {
     serverId: channelHits[0].subscription.serverId,
-    channelId,
+    destination: toChannel(channelId),
     paper: stored.paper.id,
     subscriptions: channelHits.map(({ subscription }) => subscription.id),
     why: whyOf(stored, channelHits, missed.since(channelHits[0].news)),

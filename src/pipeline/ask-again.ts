@@ -2,6 +2,7 @@ import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { isolateAsync } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
+import { channelOf } from '#src/outbox/destination.ts';
 import type { Promised } from '#src/outbox/promise.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { ChannelPlans } from './channel-plans.ts';
@@ -38,7 +39,8 @@ export function createAskAgain({ stillWanted, plans, clock, log }: Rooms): AskAg
     const answers: Answer[] = [];
     for (const promised of promises) {
       const now = clock.now();
-      const { channelId: channel, paper } = promised;
+      const { paper } = promised;
+      const channel = channelOf(promised);
       const one = await isolateAsync(
         () => answer(promised, now),
         (error) => log.error({ channel, paper, err: error }, 'it cannot be asked who wants a paper'),

@@ -1,4 +1,5 @@
 import { dayLimit, quietUntil } from '#src/decision/day.ts';
+import { type Destination, toChannel } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Place } from '#src/outbox/receipt.ts';
 import { localHours } from '#src/subscription/schedule.ts';
@@ -15,7 +16,11 @@ export type ChannelPlans = {
   /** Until when (UTC ms) all of these are quiet; null when one of them is not: then what it wants may go. */
   quietUntil(wanting: readonly Subscription[], now: number): number | null;
   /** When a card for these must wait because the channel has had its cards for today; null when it may go. */
-  deferredUntil(channelId: string, wanting: readonly Subscription[], now: number): Promise<number | null>;
+  deferredUntil(
+    destination: Destination,
+    wanting: readonly Subscription[],
+    now: number,
+  ): Promise<number | null>;
 };
 
 /** What the subscriptions of a channel ask of every post there. */
@@ -30,15 +35,16 @@ export function createChannelPlans(
     placeOf(serverId, channelId) {
       const isForum = servers.channel(channelId)?.type === FORUM;
       const places = book.inChannel(channelId).map(({ place }) => place);
-      if (isForum || places.includes('forum')) return { serverId, channelId, kind: 'forum' };
-      return { serverId, channelId, kind: places.includes('thread') ? 'thread' : 'message' };
+      const destination = toChannel(channelId);
+      if (isForum || places.includes('forum')) return { serverId, destination, kind: 'forum' };
+      return { serverId, destination, kind: places.includes('thread') ? 'thread' : 'message' };
     },
 
     quietUntil: (wanting, now) => quietUntil(wanting, now, hours),
 
-    async deferredUntil(channelId, wanting, now) {
+    async deferredUntil(destination, wanting, now) {
       const { cap, beganAt, restAt } = dayLimit(wanting, now, hours);
-      return (await outbox.sentSince(channelId, beganAt)) < cap ? null : restAt;
+      return (await outbox.sentSince(destination, beganAt)) < cap ? null : restAt;
     },
   };
 }

@@ -4,6 +4,7 @@ import { readWhy, type Why } from '#src/decision/why.ts';
 import { isolate } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Parsed } from '#src/match/language/filter.ts';
+import { channelOf } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { Promised } from '#src/outbox/promise.ts';
@@ -59,9 +60,9 @@ export async function compose(rooms: Composing, post: Post): Promise<Parcel> {
 }
 
 export async function promisesOf(outbox: Outbox, post: Post): Promise<Promised[]> {
-  const { channelId } = post.place;
+  const { destination } = post.place;
   const entries = await Promise.all(
-    post.papers.map((paper) => outbox.ledger({ channelId, paper, limit: 1 })),
+    post.papers.map((paper) => outbox.ledger({ destination, paper, limit: 1 })),
   );
   return entries.flat();
 }
@@ -206,7 +207,9 @@ function attentionOf(
 ): Attention {
   if (kind === 'notice') return {};
   const roles = [...new Set(wanting.flatMap(({ roleId }) => roleId ?? []))].filter((id) =>
-    ['rings', 'silent'].includes(servers.mention(place, id)),
+    ['rings', 'silent'].includes(
+      servers.mention({ serverId: place.serverId, channelId: channelOf(place) }, id),
+    ),
   );
   const silent = wanting.length > 0 && wanting.every(({ silent }) => silent);
   return {

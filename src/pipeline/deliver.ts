@@ -52,8 +52,8 @@ export function createDelivery(rooms: Delivering): Delivery {
       .catch((error: unknown) => {
         failure ??= { error };
       })
-      .finally(() => inHand.delete(place.channelId));
-    inHand.set(place.channelId, done);
+      .finally(() => inHand.delete(place.destination));
+    inHand.set(place.destination, done);
   };
   const isFree = (channelId: string) => inHand.size < IN_HAND && !inHand.has(channelId);
   const mayRead = (serverId: string) => reading.size < READ_AT_ONCE && !reading.has(serverId);
@@ -66,7 +66,7 @@ export function createDelivery(rooms: Delivering): Delivery {
   const takeDoubted = async (now: number): Promise<void> => {
     for (const unsettled of await outbox.unsettled(now, IN_HAND * 2, postman.time())) {
       const { post, check } = unsettled;
-      if (stopped || !isFree(post.place.channelId)) continue;
+      if (stopped || !isFree(post.place.destination)) continue;
       if (check.kind === 'resend') take(post.place, () => send(rooms, post.id, check.before));
       else if (mayRead(post.place.serverId)) take(post.place, () => read(unsettled));
       await setImmediate();
@@ -79,7 +79,7 @@ export function createDelivery(rooms: Delivering): Delivery {
       const some = await outbox.due(now, IN_HAND, PACKED_AT_ONCE);
       if (some.length === 0) return putOff;
       for (const all of some) {
-        if (!inHand.has(all.channelId)) putOff = (await packDue(rooms, all)) || putOff;
+        if (!inHand.has(all.destination)) putOff = (await packDue(rooms, all)) || putOff;
       }
       seen += some.length;
       await setImmediate();
@@ -88,7 +88,7 @@ export function createDelivery(rooms: Delivering): Delivery {
   };
   const takeSteps = async (now: number): Promise<void> => {
     for (const step of await outbox.steps(now, IN_HAND)) {
-      if (stopped || !isFree(step.post.place.channelId)) continue;
+      if (stopped || !isFree(step.post.place.destination)) continue;
       take(step.post.place, () => takeStep(rooms, step));
       await setImmediate();
     }
@@ -97,7 +97,7 @@ export function createDelivery(rooms: Delivering): Delivery {
   const takePacked = async (now: number): Promise<boolean> => {
     let takenApart = false;
     for (const post of await outbox.ready(now, IN_HAND * 2)) {
-      if (stopped || !isFree(post.place.channelId)) continue;
+      if (stopped || !isFree(post.place.destination)) continue;
       if (await staysPacked(rooms, post)) take(post.place, () => send(rooms, post.id));
       else takenApart = true;
       await setImmediate();

@@ -1,6 +1,7 @@
 import type { Archive } from '#src/archive/archive.ts';
 import { type Hour, hourOf } from '#src/decision/terms.ts';
 import { readWhy } from '#src/decision/why.ts';
+import { channelOf } from '#src/outbox/destination.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { Promised } from '#src/outbox/promise.ts';
 import { type CatchUpFacts, type DigestFacts, missedBecause } from '#src/render/digest-heading.ts';
@@ -57,7 +58,7 @@ export function catchUpFacts(rooms: Rooms, post: Post, promises: readonly Promis
 
 /** "#vision". */
 export function channelName({ servers }: Pick<Rooms, 'servers'>, { place }: Post): string {
-  const name = servers.channel(place.channelId)?.name;
+  const name = servers.channel(channelOf(place))?.name;
   return name ? `#${name}` : 'this channel';
 }
 

@@ -3,6 +3,7 @@ import { documentOf } from '#src/archive/stored-paper.ts';
 import { matchFilter } from '#src/match/evaluate/explain.ts';
 import type { Parsed } from '#src/match/language/filter.ts';
 import { type AskedTopic, topicsAsked } from '#src/match/language/topics-asked.ts';
+import { channelOf } from '#src/outbox/destination.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { Servers } from './postman.ts';
@@ -22,7 +23,7 @@ export async function tagsFor(
   { place, papers, plain, promisedAt }: Post,
   wanting: readonly Subscription[],
 ): Promise<string[]> {
-  const forum = servers.channel(place.channelId);
+  const forum = servers.channel(channelOf(place));
   // A tag is an ornament, unless the forum wants one.
   if (!forum || forum.tags.length === 0 || (plain && !forum.requiresTag)) return [];
   const documents = (await archive.papers(papers)).map(documentOf);

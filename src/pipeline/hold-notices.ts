@@ -2,7 +2,8 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database/database.ts';
-import type { HeldChannel } from '#src/outbox/channel-holds.ts';
+import { channelOf, type Destination } from '#src/outbox/destination.ts';
+import type { HeldDestination } from '#src/outbox/destination-holds.ts';
 import type { Episode } from '#src/outbox/episodes.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Place } from '#src/outbox/receipt.ts';
@@ -12,7 +13,7 @@ import { calledTogether, isSeenByAll, placeForNotice } from './place-for-notice.
 import type { LastKnown, Postman, Servers } from './postman.ts';
 
 /** A channel on hold. `isGone`: it was deleted; `last`: what was known of it. */
-export type Noted = { held: HeldChannel; isGone: boolean; last?: LastKnown | null };
+export type Noted = { held: HeldDestination; isGone: boolean; last?: LastKnown | null };
 
 export type HoldNotices = {
   /**
@@ -23,9 +24,9 @@ export type HoldNotices = {
   /** Tells the moderators of what was noted since; true when there is something to deliver. */
   tell(): Promise<boolean>;
   /** How long that trouble had lasted when the channel refused last, ms; 0 when it refused for the first time. */
-  lastedFor(held: HeldChannel): Promise<number>;
+  lastedFor(held: HeldDestination): Promise<number>;
   /** Says what is left to say, about one channel or about some of all: what nobody could be told, and what is over. */
-  goOn(channelId?: string): Promise<void>;
+  goOn(destination?: Destination): Promise<void>;
 };
 
 type Rooms = {
@@ -35,7 +36,7 @@ type Rooms = {
   servers: Servers;
   postman: Pick<Postman, 'edit'>;
   /** Discord refuses there though the gateway sees nothing that hinders: words are in vain too. */
-  isUnseen(held: HeldChannel): boolean;
+  isUnseen(held: HeldDestination): boolean;
   clock: Clock;
   /** There is something to deliver. */
   wake(job: 'deliver'): void;
@@ -60,9 +61,9 @@ export function createHoldNotices(given: Rooms): HoldNotices {
   const begun = new Set<string>();
   let lastSeen = 0;
 
-  const begin = async (held: HeldChannel, last: LastKnown | null): Promise<Episode | null> => {
-    const toldAt = await toldBefore(rooms, held.channelId);
-    await archive.forgetCursor(cursorOf(held.channelId));
+  const begin = async (held: HeldDestination, last: LastKnown | null): Promise<Episode | null> => {
+    const toldAt = await toldBefore(rooms, held);
+    await archive.forgetCursor(cursorOf(channelOf(held)));
     const since = toldAt === null ? held.since : Math.min(toldAt, held.since);
     return await episodes.begin({ ...held, since, last }, toldAt !== null);
   };
@@ -79,7 +80,7 @@ export function createHoldNotices(given: Rooms): HoldNotices {
         const noted = await look();
         const episode = noted && (await begin(noted.held, noted.last ?? null));
         if (!noted || !episode) return null;
-        if (noted.isGone) await episodes.close(noted.held.channelId, clock.now(), episode.id);
+        if (noted.isGone) await episodes.close(noted.held.destination, clock.now(), episode.id);
         return episode.isPending ? noted.held.serverId : null;
       });
       if (begunIn === null) return;
@@ -93,13 +94,13 @@ export function createHoldNotices(given: Rooms): HoldNotices {
       for (const serverId of servers) isToDeliver = (await tellBegun(rooms, serverId)) || isToDeliver;
       return isToDeliver;
     },
-    async lastedFor({ channelId, since }) {
-      const [first] = await episodes.openIn(channelId);
+    async lastedFor({ destination, since }) {
+      const [first] = await episodes.openIn(destination);
       return first ? Math.max(0, since - first.since) : 0;
     },
-    async goOn(channelId) {
+    async goOn(destination) {
       const tried = new Set<string>();
-      for (const { id } of await (channelId === undefined ? some() : episodes.pendingIn(channelId))) {
+      for (const { id } of await (destination === undefined ? some() : episodes.pendingIn(destination))) {
         await goOnTelling(rooms, id, tried);
         await goOnWith(rooms, id);
         await othersTurn();
@@ -109,9 +110,9 @@ export function createHoldNotices(given: Rooms): HoldNotices {
 }
 
 /** An earlier version noted, elsewhere, when it had told of a trouble that still lasts; null where it had not. */
-async function toldBefore({ archive, outbox }: Rooms, channelId: string): Promise<number | null> {
-  const at = await archive.cursor(cursorOf(channelId));
-  return at === 0 || (await outbox.hasSentSince(channelId, at)) ? null : at;
+async function toldBefore({ archive, outbox }: Rooms, held: HeldDestination): Promise<number | null> {
+  const at = await archive.cursor(cursorOf(channelOf(held)));
+  return at === 0 || (await outbox.hasSentSince(held.destination, at)) ? null : at;
 }
 
 /** What nobody in the server was told of, a notice for each reason. Returns whether there is one to deliver. */
@@ -133,7 +134,7 @@ async function untoldIn(
   const untold: Episode[] = [];
   for (const one of await outbox.episodes.untoldIn(serverId, clock.now())) {
     // One that is tried again just now has perhaps nothing left to tell.
-    if ((await outbox.heldChannel(one.channelId)) !== null) untold.push(one);
+    if ((await outbox.holdOf(one.destination)) !== null) untold.push(one);
   }
   return Map.groupBy(
     untold,
@@ -144,18 +145,18 @@ async function untoldIn(
 async function tellTogether(rooms: Rooms, episodes: readonly Episode[]): Promise<boolean> {
   const { outbox, servers, clock } = rooms;
   const [first] = episodes;
-  const held = await outbox.heldChannel(first.channelId);
+  const held = await outbox.holdOf(first.destination);
   const where = placeForNotice(servers, first, held !== null && rooms.isUnseen(held));
   // It is kept until there is a place.
   if (!where) return false;
-  const key = `hold ${first.channelId} ${first.since} ${first.reason} ${first.tries}`;
+  const key = `hold ${channelOf(first)} ${first.since} ${first.reason} ${first.tries}`;
   const notice = await outbox.packNotice(where, key, textFor(servers, episodes, where), clock.now());
   if (notice) for (const { id } of episodes) await outbox.episodes.noteTelling(id, notice.id);
   return true;
 }
 
-function isDeleted(servers: Servers, { code, channelId }: Episode): boolean {
-  return code === 'channel-gone' && servers.channel(channelId) === null;
+function isDeleted(servers: Servers, episode: Episode): boolean {
+  return episode.code === 'channel-gone' && servers.channel(channelOf(episode)) === null;
 }
 
 function textFor(servers: Servers, episodes: readonly Episode[], where: Place): string {
@@ -168,7 +169,7 @@ function textFor(servers: Servers, episodes: readonly Episode[], where: Place): 
   return deletedNotice(names, episodes.length - names.length);
 }
 
-const channelsOf = (episodes: readonly Episode[]): string[] => episodes.map(({ channelId }) => channelId);
+const channelsOf = (episodes: readonly Episode[]): string[] => episodes.map(channelOf);
 
 /** `tried`: servers for which there was no place in this round. */
 async function goOnTelling(rooms: Rooms, id: number, tried: Set<string>): Promise<void> {
@@ -226,7 +227,7 @@ async function writeOver({ outbox, servers, postman }: Rooms, notice: number, to
   if (all.some(({ endedAt }) => endedAt === null)) return;
   const pending = all.filter(({ isPending }) => isPending);
   const over: Episode[] = [];
-  for (const one of pending) if ((await episodes.openIn(one.channelId)).length === 0) over.push(one);
+  for (const one of pending) if ((await episodes.openIn(one.destination)).length === 0) over.push(one);
   if (over.length > 0) {
     const at = Math.max(...over.map(({ endedAt }) => endedAt ?? 0));
     const note = recoveredNotice(calledTogether(servers, told.place, channelsOf(over)), over[0], at);

@@ -3,6 +3,7 @@ import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import type { Log } from '#src/foundation/log.ts';
+import { channelIn } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { TOLD_OF_HOLD } from './hold-notices.ts';
@@ -104,7 +105,7 @@ async function cursorsOf({ outbox, book }: Rooms, serverId: string): Promise<str
   ];
   const channels = [
     ...subscriptions.map(({ channelId }) => channelId),
-    ...(await outbox.channelsOf(serverId)),
+    ...(await outbox.destinationsOf(serverId)).flatMap((one) => channelIn(one) ?? []),
   ];
   return [
     ...new Set(subscriptions.map(({ id }) => `${SERVED_TOP}${id}`)),

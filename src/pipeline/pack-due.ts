@@ -1,6 +1,7 @@
 import { fairShares } from '#src/decision/fair-shares.ts';
 import { askedBy, readWhy, type Why } from '#src/decision/why.ts';
 import type { Database } from '#src/foundation/database/database.ts';
+import { channelOf } from '#src/outbox/destination.ts';
 import type { Post, Step } from '#src/outbox/post.ts';
 import type { Lane } from '#src/outbox/promise.ts';
 import type { Due } from '#src/outbox/promise-book.ts';
@@ -34,11 +35,11 @@ export async function packDue(rooms: Packing, due: Due): Promise<boolean> {
   const going = answers.filter((answer) => answer.kind === 'goes');
   const capped =
     due.lane === 'card' && going.length > 0
-      ? await plans.deferredUntil(due.channelId, going[0].by.map(subscriptionOf), now)
+      ? await plans.deferredUntil(due.destination, going[0].by.map(subscriptionOf), now)
       : null;
   return db.transaction(async () => {
     for (const answer of answers) await settleUngoing(rooms, answer, now);
-    if (capped !== null) await rooms.outbox.defer(due.channelId, going[0].promised.paper, capped);
+    if (capped !== null) await rooms.outbox.defer(due.destination, going[0].promised.paper, capped);
     else if (going.length > 0) await pack(rooms, due, going, now);
     return capped !== null || going.length < answers.length;
   }, 'soon');
@@ -55,26 +56,21 @@ export async function staysPacked({ outbox, clock, askAgain }: Packing, post: Po
 
 /** A card that has to wait comes with the channel's next digest. */
 async function settleUngoing({ outbox }: Packing, answer: Answer, now: number): Promise<void> {
-  const { channelId, paper, lane } = answer.promised;
-  if (answer.kind === 'unwanted') await outbox.refuse(channelId, paper, NOT_WANTED, now);
+  const { destination, paper, lane } = answer.promised;
+  if (answer.kind === 'unwanted') await outbox.refuse(destination, paper, NOT_WANTED, now);
   if (answer.kind === 'later')
-    await outbox.defer(channelId, paper, answer.until, lane === 'card' ? 'digest' : lane);
+    await outbox.defer(destination, paper, answer.until, lane === 'card' ? 'digest' : lane);
 }
 
-async function pack(
-  rooms: Packing,
-  { serverId, channelId, lane }: Due,
-  going: readonly Going[],
-  now: number,
-): Promise<void> {
+async function pack(rooms: Packing, due: Due, going: readonly Going[], now: number): Promise<void> {
   const shares = fairShares(going, ({ by }) => by.map(subscriptionOf));
   for (const { item, giver } of shares) await tellAnew(rooms, item, giver.id, now);
-  const place = rooms.plans.placeOf(serverId, channelId);
+  const place = rooms.plans.placeOf(due.serverId, channelOf(due));
   const papers = shares.map(({ item }) => item.promised.paper);
-  const kind = papers.length === 1 ? 'card' : lane;
+  const kind = papers.length === 1 ? 'card' : due.lane;
   // A digest in a text channel is a message, also where cards get threads.
   const at: Place = kind !== 'card' && place.kind === 'thread' ? { ...place, kind: 'message' } : place;
-  await rooms.outbox.pack(at, kind, papers, now, stepsOf(lane, going, at));
+  await rooms.outbox.pack(at, kind, papers, now, stepsOf(due.lane, going, at));
 }
 
 /** Only digests are published, be it of one paper: Discord allows ten an hour. */
@@ -109,7 +105,7 @@ async function tellAnew(
   const news =
     first.news ?? (isTold ? null : await stillWanted.newsOf(promised, first.subscription, now)) ?? told.news;
   const why: Why = { ...told, filters, news, ...askedBy(first.subscription) };
-  await outbox.tellAnew(promised.channelId, promised.paper, subscriptions, why);
+  await outbox.tellAnew(promised.destination, promised.paper, subscriptions, why);
 }
 
 /** Whether what was told of it is who wants it now, and by which words. */

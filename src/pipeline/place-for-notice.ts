@@ -1,3 +1,4 @@
+import { channelOf, toChannel } from '#src/outbox/destination.ts';
 import type { Place } from '#src/outbox/receipt.ts';
 import { listed } from '#src/render/count.ts';
 import type { Called } from '#src/render/hold-notice.ts';
@@ -7,7 +8,7 @@ import type { KnownChannel, LastKnown, Servers } from './postman.ts';
 const TEXT = 0;
 const ANNOUNCEMENT = 5;
 
-type Channel = Pick<Place, 'serverId' | 'channelId'>;
+type Channel = Pick<Place, 'serverId' | 'destination'>;
 
 /**
  * Where moderators are told of trouble in a channel, by plain text: what Discord calls the moderators' channel, else one
@@ -17,8 +18,9 @@ type Channel = Pick<Place, 'serverId' | 'channelId'>;
  */
 export function placeForNotice(servers: Servers, about: Channel, isDeaf = false): Place | null {
   const { serverId } = about;
+  const channelId = channelOf(about);
   const all = servers.channels(serverId).filter((channel) => isOpen(servers, channel));
-  const open = all.filter(({ id }) => id !== about.channelId || takesNoPapers(servers, about));
+  const open = all.filter(({ id }) => id !== channelId || takesNoPapers(servers, about));
   const own = servers.ownRooms(serverId);
   const isRoom = (id: string | null) => open.find((channel) => channel.id === id);
   // One that the moderators chose themselves belongs in front of these.
@@ -27,8 +29,8 @@ export function placeForNotice(servers: Servers, about: Channel, isDeaf = false)
     mostPrivate(servers, open) ??
     open.find(({ name, type }) => type === TEXT && MODERATORS_ROOM.test(name)) ??
     isRoom(own.system) ??
-    all.find(({ id }) => id === about.channelId && !isDeaf);
-  return chosen ? { serverId, channelId: chosen.id, kind: 'message' } : null;
+    all.find(({ id }) => id === channelId && !isDeaf);
+  return chosen ? { serverId, destination: toChannel(chosen.id), kind: 'message' } : null;
 }
 
 /** What a channel is called in a notice: nobody learns there of a channel that is hidden from them. */
@@ -52,7 +54,7 @@ export function calledTogether(servers: Servers, where: Place, channelIds: reado
 
 /** Whether somebody who reads at `where` does not see that channel. */
 export function isHiddenThere(servers: Servers, where: Place, channelId: string): boolean {
-  if (where.channelId === channelId) return false;
+  if (channelOf(where) === channelId) return false;
   const audience = servers.audience(channelId);
   return audience === null || !isSeenByAll(servers, where, { audience, named: servers.named(channelId) });
 }
@@ -63,9 +65,9 @@ export function isSeenByAll(
   where: Place,
   { audience, named = {} }: Pick<LastKnown, 'audience' | 'named'>,
 ): boolean {
-  const readers = servers.audience(where.channelId);
+  const readers = servers.audience(channelOf(where));
   if (readers === null) return false;
-  const there = servers.named(where.channelId);
+  const there = servers.named(channelOf(where));
   const reads = (id: string) =>
     there[id] ?? (readers === 'everybody' || readers.some((reader) => reader.id === id));
   if (Object.entries(named).some(([id, isShown]) => !isShown && reads(id))) return false;
@@ -82,12 +84,12 @@ const MODERATORS_ROOM = /^(mods?|moderators?|staff|admins?)(-(room|chat|only|log
 /** Where words may be written. */
 function isOpen(servers: Servers, { id, serverId, type }: KnownChannel): boolean {
   if (type !== TEXT && type !== ANNOUNCEMENT) return false;
-  return servers.obstacle({ serverId, channelId: id, kind: 'message' }, 'words') === null;
+  return servers.obstacle({ serverId, destination: toChannel(id), kind: 'message' }, 'words') === null;
 }
 
 /** The channel in trouble itself may do like any other, where it takes words though no papers. */
-function takesNoPapers(servers: Servers, { serverId, channelId }: Channel): boolean {
-  return servers.obstacle({ serverId, channelId, kind: 'message' }) !== null;
+function takesNoPapers(servers: Servers, { serverId, destination }: Channel): boolean {
+  return servers.obstacle({ serverId, destination, kind: 'message' }) !== null;
 }
 
 /** Of the text channels that not everybody sees: one that moderators see, and as few others as may be. */

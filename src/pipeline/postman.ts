@@ -53,7 +53,7 @@ export type Servers = {
   channel(channelId: string): KnownChannel | null;
   channels(serverId: string): readonly KnownChannel[];
   /** What a mention of the role by the bot does there; `rings` also where nothing is known. */
-  mention(place: Pick<Place, 'serverId' | 'channelId'>, roleId: string): Mention;
+  mention(place: { serverId: string; channelId: string }, roleId: string): Mention;
   /** Who can see a channel; null when it is not known. */
   audience(channelId: string): Audience | null;
   /** Whom a channel's settings name, apart from everyone; nobody when it is not known. */

@@ -1,5 +1,6 @@
 import type { Clock } from '#src/foundation/clock.ts';
 import { FatalError } from '#src/foundation/failure.ts';
+import { channelOf } from '#src/outbox/destination.ts';
 import type { Unsettled } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import { type Hold, LEAVES_WITHIN } from '#src/outbox/post-states.ts';
@@ -76,7 +77,7 @@ async function settled(
   result: Settled | null,
 ): Promise<void> {
   rooms.log.debug(
-    { post: post.id, channel: post.place.channelId, by, state: result?.state },
+    { post: post.id, channel: channelOf(post.place), by, state: result?.state },
     'a post was settled',
   );
   if (result?.hold) await rooms.onHold(post.place, result.hold);

@@ -5,6 +5,7 @@ import { readWhy } from '#src/decision/why.ts';
 import { createConditions } from '#src/match/evaluate/conditions.ts';
 import { holds, prepareDocument, type ReadDocument } from '#src/match/evaluate/explain.ts';
 import type { Parsed } from '#src/match/language/filter.ts';
+import { channelOf } from '#src/outbox/destination.ts';
 import type { Promised } from '#src/outbox/promise.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { oldestFirst, type SubscriptionBook } from '#src/subscription/subscription-book.ts';
@@ -83,7 +84,9 @@ export function createStillWanted({ archive, book, parse, trend }: Rooms): Still
   return {
     async wanting(promised, now) {
       if ((await archive.paper(promised.paper))?.paper.withdrawn) return [];
-      const running = oldestFirst(book.inChannel(promised.channelId)).filter(({ paused }) => paused === null);
+      const running = oldestFirst(book.inChannel(channelOf(promised))).filter(
+        ({ paused }) => paused === null,
+      );
       const paper = once(() => read(promised.paper, now));
       const [named, others] = parted(running, ({ id }) => promised.subscriptions.includes(id));
       const still = await askAll(named, async (subscription) => {

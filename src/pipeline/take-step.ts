@@ -1,4 +1,5 @@
 import type { Database } from '#src/foundation/database/database.ts';
+import { channelOf } from '#src/outbox/destination.ts';
 import type { Post, Step } from '#src/outbox/post.ts';
 import type { Place, Receipt } from '#src/outbox/receipt.ts';
 import type { NextStep } from '#src/outbox/second-steps.ts';
@@ -37,10 +38,10 @@ async function tried(rooms: Sending, post: Post, step: Step): Promise<Receipt | 
 }
 
 /** The gateway, which knows the server, does not know the channel. */
-const isDeleted = (servers: Servers, { serverId, channelId }: Place): boolean =>
-  servers.presence(serverId) === 'here' &&
-  servers.channel(channelId) === null &&
-  servers.channels(serverId).length > 0;
+const isDeleted = (servers: Servers, place: Place): boolean =>
+  servers.presence(place.serverId) === 'here' &&
+  servers.channel(channelOf(place)) === null &&
+  servers.channels(place.serverId).length > 0;
 
 type Words = (called: string) => string;
 
@@ -55,13 +56,13 @@ async function tell(
   step: Step,
   words: Words,
 ): Promise<void> {
-  const { channelId } = post.place;
+  const { destination } = post.place;
   const now = clock.now();
   const where = placeForNotice(servers, post.place);
   if (!where) return;
-  const text = words(calledThere(servers, where, channelId));
+  const text = words(calledThere(servers, where, channelOf(post.place)));
   await db.transaction(async () => {
-    if (await outbox.isStepTold(channelId, step, now)) return;
+    if (await outbox.isStepTold(destination, step, now)) return;
     const notice = await outbox.packNotice(where, `step ${step} ${post.id} ${now}`, text, now);
     if (notice) await outbox.noteStepTold(post.id, step, notice.id);
   });

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database/database.ts';
+import { channelOf } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import { type DoubtView, doubtNotice } from '#src/render/doubt-notice.ts';
@@ -29,7 +30,6 @@ export async function tellDoubts(rooms: Rooms): Promise<void> {
 }
 
 async function tellDoubt({ db, outbox, archive, servers, clock }: Rooms, post: Post): Promise<void> {
-  const { channelId } = post.place;
   const where = placeForNotice(servers, post.place);
   // Nowhere to say it: perhaps later.
   if (!where) return;
@@ -37,7 +37,10 @@ async function tellDoubt({ db, outbox, archive, servers, clock }: Rooms, post: P
   const titles = await Promise.all(
     post.papers.map(async (paper) => (await archive.paper(paper))?.paper.title ?? `arXiv:${paper}`),
   );
-  const text = doubtNotice({ ...viewOf(post, titles), isHidden: isHiddenThere(servers, where, channelId) });
+  const text = doubtNotice({
+    ...viewOf(post, titles),
+    isHidden: isHiddenThere(servers, where, channelOf(post.place)),
+  });
   await db.transaction(async () => {
     // It may have been settled meanwhile.
     if ((await outbox.post(post.id))?.state !== 'unknown') return;
@@ -58,16 +61,16 @@ export async function forgetGone(
     ...(await outbox.gone('channel-gone', clock.now() - DAY, AT_ONCE)),
     ...(await outbox.gone('server-left', clock.now() - leftDays * DAY, AT_ONCE)),
   ];
-  for (const { serverId, channelId, code, reason } of gone)
+  for (const held of gone)
     await db.transaction(async () => {
-      const isBack = servers.channel(channelId) !== null;
-      const isGone = (await outbox.heldChannel(channelId))?.code === code;
-      if (!isBack && isGone) await outbox.abandon({ serverId, channelId }, reason, clock.now());
+      const isBack = servers.channel(channelOf(held)) !== null;
+      const isGone = (await outbox.holdOf(held.destination))?.code === held.code;
+      if (!isBack && isGone) await outbox.abandon(held, held.reason, clock.now());
     });
 }
 
 function viewOf({ place, doubtSince, attempted }: Post, titles: readonly string[]): DoubtView {
   const since = doubtSince ?? 0;
   const near = (BigInt(Math.max(0, (attempted?.from ?? since) - DISCORD_EPOCH)) << 22n).toString();
-  return { serverId: place.serverId, channelId: place.channelId, near, titles, since };
+  return { serverId: place.serverId, channelId: channelOf(place), near, titles, since };
 }

@@ -2,6 +2,7 @@ import type { Archive } from '#src/archive/archive.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database/database.ts';
+import { toChannel } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { wording } from '#src/render/wording.ts';
 import type { FindLost, Lost } from '#src/subscription/lost.ts';
@@ -82,7 +83,7 @@ function gather(untold: Map<string, Loss>, subscription: Subscription, about: Lo
 /** The word and that it was said are one transaction. Where there is nowhere to say it: perhaps later. */
 async function tell({ db, archive, outbox, servers, clock }: Rooms, { about, of }: Loss): Promise<void> {
   const [first] = of;
-  const where = placeForNotice(servers, first);
+  const where = placeForNotice(servers, { ...first, destination: toChannel(first.channelId) });
   if (!where) return;
   const now = clock.now();
   const { text: channels } = calledTogether(

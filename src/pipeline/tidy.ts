@@ -4,6 +4,7 @@ import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import { KeyvStore } from '#src/foundation/database/keyv-store.ts';
 import type { Log } from '#src/foundation/log.ts';
+import { toChannel } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { UNSENT_KEPT } from '#src/outbox/prune-ledger.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
@@ -69,6 +70,6 @@ async function forgetCursors({ archive, book, outbox, clock }: TidyRooms): Promi
     if (!book.byId(name.slice(SERVED_TOP.length))) await archive.forgetCursor(name);
   for (const { name } of (await archive.cursorsFrom(TOLD_OF_HOLD)).filter(isOld)) {
     const channelId = name.slice(TOLD_OF_HOLD.length);
-    if (!(await outbox.heldChannel(channelId))) await archive.forgetCursor(name);
+    if (!(await outbox.holdOf(toChannel(channelId)))) await archive.forgetCursor(name);
   }
 }

@@ -8,6 +8,7 @@ import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import { isolateAsync } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
+import { toChannel } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { renewingFigures } from '#src/paper/figures.ts';
 import { previousDigestAt } from '#src/subscription/schedule.ts';
@@ -134,7 +135,10 @@ async function offer(
 
 /** What waits for the later hour of another subscription is free still: a weekly digest leaves the day its best. */
 async function isTaken(outbox: Outbox, channelId: string, paper: string, now: number): Promise<boolean> {
-  return (await outbox.isPromised(channelId, paper)) && !(await outbox.waitsBeyond(channelId, paper, now));
+  return (
+    (await outbox.isPromised(toChannel(channelId), paper)) &&
+    !(await outbox.waitsBeyond(toChannel(channelId), paper, now))
+  );
 }
 
 async function hottestFirst(
@@ -186,7 +190,13 @@ async function serve(rooms: Rooms, { subscription, since, until, best }: Order, 
     const stored = await archive.paper(paper);
     if (!stored) continue;
     await outbox.promise({
-      ...{ serverId, channelId, paper, subscriptions: [subscription.id], why: whyOf(subscription, stored) },
+      ...{
+        serverId,
+        destination: toChannel(channelId),
+        paper,
+        subscriptions: [subscription.id],
+        why: whyOf(subscription, stored),
+      },
       ...{ score: Math.max(heat, -100), lane: 'digest', decidedAt: now, dueAt: now },
     });
   }

@@ -3,7 +3,8 @@ import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import type { Log } from '#src/foundation/log.ts';
-import type { HeldChannel } from '#src/outbox/channel-holds.ts';
+import { channelOf, type Destination, toChannel } from '#src/outbox/destination.ts';
+import type { HeldDestination } from '#src/outbox/destination-holds.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Hold } from '#src/outbox/post-states.ts';
 import type { Place } from '#src/outbox/receipt.ts';
@@ -65,29 +66,33 @@ type Rooms = {
  */
 export function createTrouble(rooms: Rooms): Trouble {
   const { db, outbox, book, servers, placeOf, clock, log } = rooms;
-  const isUnseen = ({ serverId, channelId }: HeldChannel): boolean =>
-    servers.channel(channelId) !== null && servers.obstacle(placeOf(serverId, channelId)) === null;
+  const isUnseen = (held: HeldDestination): boolean =>
+    servers.channel(channelOf(held)) !== null && isFree(held.serverId, channelOf(held));
   const notices = createHoldNotices({ ...rooms, isUnseen });
   /** Channels that Discord refused last though the gateway saw nothing that hinders. */
   const unseen = new Set<string>();
   const { reviewServer, reviewServers, ...leftServers } = createLeftServers(rooms);
-  let lastTried: string | undefined;
+  let lastTried: Destination | undefined;
+
+  const isFree = (serverId: string, channelId: string): boolean =>
+    servers.obstacle(placeOf(serverId, channelId)) === null;
 
   /** The gateway, which knows the server, does not know the channel. */
   const isMissing = (serverId: string, channelId: string): boolean =>
     servers.channel(channelId) === null && servers.channels(serverId).length > 0;
 
   /** A receipt alone may be a blip. */
-  const isGone = ({ code, serverId, channelId }: HeldChannel): boolean =>
-    code === 'channel-gone' && isMissing(serverId, channelId);
+  const isGone = (held: HeldDestination): boolean =>
+    held.code === 'channel-gone' && isMissing(held.serverId, channelOf(held));
 
   const hasSubscriptions = (serverId: string, channelId: string): boolean =>
     book.inChannel(channelId).length > 0 ||
     book.unreadIn(serverId).some(({ key }) => key === `${serverId}:${channelId}`);
 
-  const isOpen = async (held: HeldChannel, changed: Changed | null): Promise<boolean> => {
-    const { serverId, channelId, since } = held;
-    if (!servers.channel(channelId) || servers.obstacle(placeOf(serverId, channelId))) return false;
+  const isOpen = async (held: HeldDestination, changed: Changed | null): Promise<boolean> => {
+    const { serverId, since } = held;
+    const channelId = channelOf(held);
+    if (!servers.channel(channelId) || !isFree(serverId, channelId)) return false;
     // What the gateway cannot see is not mended by what it tells of the rest of the server.
     if (changed && (changed.channelId === channelId || !unseen.has(channelId))) return true;
     const wait = Math.min(DAY, Math.max(PATIENCE, await notices.lastedFor(held)));
@@ -96,42 +101,42 @@ export function createTrouble(rooms: Rooms): Trouble {
   };
 
   /** How many papers go now; null: it is not tried. */
-  const release = (channelId: string, changed: Changed | null): Promise<number | null> =>
+  const release = (destination: Destination, changed: Changed | null): Promise<number | null> =>
     db.transaction(async () => {
-      const held = await outbox.heldChannel(channelId);
+      const held = await outbox.holdOf(destination);
       if (!held) return null;
       // What was promised since it was deleted.
-      if (isGone(held) && (await outbox.hasWaiting(channelId)))
+      if (isGone(held) && (await outbox.hasWaiting(destination)))
         await outbox.abandon(held, DELETED, clock.now());
-      const isWanted = hasSubscriptions(held.serverId, channelId);
+      const isWanted = hasSubscriptions(held.serverId, channelOf(held));
       if (isWanted && !(await isOpen(held, changed))) return null;
-      if (!isWanted) await outbox.episodes.close(channelId, clock.now());
-      return outbox.release(channelId, clock.now());
+      if (!isWanted) await outbox.episodes.close(destination, clock.now());
+      return outbox.release(destination, clock.now());
     });
 
-  const tryAgain = async (channelId: string, changed: Changed | null): Promise<void> => {
-    const papers = await release(channelId, changed);
+  const tryAgain = async (held: HeldDestination, changed: Changed | null): Promise<void> => {
+    const papers = await release(held.destination, changed);
     if (papers === null) return;
     if (papers > 0) rooms.wake('deliver');
-    log.info({ channel: channelId, papers }, 'a channel is tried again');
+    log.info({ channel: channelOf(held), papers }, 'a channel is tried again');
   };
 
   /** A process that died right after Discord refused told nobody of it. */
-  const tellUntold = (channelId: string): Promise<void> =>
+  const tellUntold = ({ destination }: HeldDestination): Promise<void> =>
     notices.note(async () => {
-      const held = await outbox.heldChannel(channelId);
-      if (!held || (await outbox.episodes.openIn(channelId)).length > 0) return null;
+      const held = await outbox.holdOf(destination);
+      if (!held || (await outbox.episodes.openIn(destination)).length > 0) return null;
       return asNoted(held);
     });
 
-  const asNoted = (held: HeldChannel): Noted =>
+  const asNoted = (held: HeldDestination): Noted =>
     isGone(held) ? { held: { ...held, reason: DELETED }, isGone: true } : { held, isGone: false };
 
   /** By what the gateway tells of the whole server. */
   const isDeleted = async (serverId: string, channelId: string): Promise<boolean> =>
     servers.presence(serverId) === 'here' &&
     isMissing(serverId, channelId) &&
-    (await outbox.heldChannel(channelId))?.code !== 'channel-gone';
+    (await outbox.holdOf(toChannel(channelId)))?.code !== 'channel-gone';
 
   /** Inside a transaction. */
   const endOwed = async (
@@ -139,11 +144,11 @@ export function createTrouble(rooms: Rooms): Trouble {
     channelId: string,
     last: LastKnown | null,
   ): Promise<Noted | null> => {
-    const channel = { serverId, channelId };
+    const channel = { serverId, destination: toChannel(channelId) };
     const isSubscribed = hasSubscriptions(serverId, channelId);
     if (isSubscribed) await outbox.hold(channel, { code: 'channel-gone', reason: DELETED }, clock.now());
     await outbox.abandon(channel, DELETED, clock.now());
-    const held = await outbox.heldChannel(channelId);
+    const held = await outbox.holdOf(channel.destination);
     if (!isSubscribed || !held) return null;
     log.warn({ channel: channelId }, 'a subscribed channel was deleted');
     return { held: { ...held, code: 'channel-gone', reason: DELETED }, isGone: true, last };
@@ -152,27 +157,29 @@ export function createTrouble(rooms: Rooms): Trouble {
   /** What waited there is not wanted any more: no post will show that it works again. */
   const endIdle = (): Promise<void> =>
     db.transaction(async () => {
-      for (const { serverId, channelId } of await outbox.idleInTrouble(TRIED_AT_ONCE)) {
-        const isFree = servers.presence(serverId) === 'here' && servers.channel(channelId) !== null;
-        if (isFree && !unseen.has(channelId) && !servers.obstacle(placeOf(serverId, channelId)))
-          await outbox.episodes.end(channelId, clock.now());
+      for (const { serverId, destination } of await outbox.idleInTrouble(TRIED_AT_ONCE)) {
+        const channelId = channelOf({ destination });
+        const isThere = servers.presence(serverId) === 'here' && servers.channel(channelId) !== null;
+        if (isThere && !unseen.has(channelId) && isFree(serverId, channelId))
+          await outbox.episodes.end(destination, clock.now());
       }
     });
 
-  const next = async (): Promise<HeldChannel[]> => {
+  const next = async (): Promise<HeldDestination[]> => {
     const held = await outbox.held(TRIED_AT_ONCE, lastTried);
-    lastTried = held.length < TRIED_AT_ONCE ? undefined : held.at(-1)?.channelId;
+    lastTried = held.length < TRIED_AT_ONCE ? undefined : held.at(-1)?.destination;
     return held;
   };
 
   return {
-    async onHold({ serverId, channelId }, { code, reason }) {
+    async onHold(place, { code, reason }) {
+      const channelId = channelOf(place);
       log.warn({ channel: channelId, code, reason }, 'a channel takes no posts');
       await notices.note(async () => {
-        const held = await outbox.heldChannel(channelId);
+        const held = await outbox.holdOf(place.destination);
         if (!held) return null;
-        if (servers.obstacle(placeOf(serverId, channelId))) unseen.delete(channelId);
-        else unseen.add(channelId);
+        if (isFree(place.serverId, channelId)) unseen.add(channelId);
+        else unseen.delete(channelId);
         const noted = asNoted(held);
         if (noted.isGone) await outbox.abandon(held, DELETED, clock.now());
         return noted;
@@ -181,16 +188,16 @@ export function createTrouble(rooms: Rooms): Trouble {
 
     tellBegun: notices.tell,
 
-    async onRecovered({ channelId }) {
-      unseen.delete(channelId);
-      await notices.goOn(channelId);
+    async onRecovered({ destination }) {
+      unseen.delete(channelOf({ destination }));
+      await notices.goOn(destination);
     },
 
     async probe(changed) {
       if (changed) await reviewServer(changed.serverId);
-      for (const { channelId } of await (changed ? heldIn(outbox, changed.serverId) : next())) {
-        await tryAgain(channelId, changed ?? null);
-        await tellUntold(channelId);
+      for (const held of await (changed ? heldIn(outbox, changed.serverId) : next())) {
+        await tryAgain(held, changed ?? null);
+        await tellUntold(held);
         await othersTurn();
       }
       if (!changed) await endIdle();
@@ -201,7 +208,7 @@ export function createTrouble(rooms: Rooms): Trouble {
       const isSubscribed = hasSubscriptions(serverId, channelId);
       await notices.note(() => endOwed(serverId, channelId, last));
       if (isSubscribed || last === null || !(await isRemembered(rooms, serverId, channelId))) return;
-      await outbox.episodes.keepLast(serverId, channelId, DELETED, last, clock.now());
+      await outbox.episodes.keepLast(serverId, toChannel(channelId), DELETED, last, clock.now());
     },
 
     async reconcile() {
@@ -213,8 +220,9 @@ export function createTrouble(rooms: Rooms): Trouble {
           );
         await othersTurn();
       }
-      for (const { serverId, channelId, code } of await heldChannels(outbox)) {
-        if (SEEN_BY_GATEWAY.has(code)) await tryAgain(channelId, { serverId, channelId });
+      for (const held of await allHeld(outbox)) {
+        const { serverId, code } = held;
+        if (SEEN_BY_GATEWAY.has(code)) await tryAgain(held, { serverId, channelId: channelOf(held) });
         await othersTurn();
       }
     },
@@ -228,25 +236,26 @@ const SEEN_BY_GATEWAY: ReadonlySet<string> = new Set(['permission-missing', 'thr
 
 /** Every channel that something is owed to: none of them is a thread, which the gateway does not always know. */
 async function concerned({ book, outbox }: Rooms): Promise<{ serverId: string; channelId: string }[]> {
-  return [...book.all(), ...(await heldChannels(outbox))];
+  const held = await allHeld(outbox);
+  return [...book.all(), ...held.map((one) => ({ serverId: one.serverId, channelId: channelOf(one) }))];
 }
 
 /** Posts or changes of that channel are kept: who could see it decides who sees them. */
 async function isRemembered({ outbox, book }: Rooms, serverId: string, channelId: string): Promise<boolean> {
-  if ((await outbox.channelsOf(serverId)).includes(channelId)) return true;
+  if ((await outbox.destinationsOf(serverId)).includes(toChannel(channelId))) return true;
   return (await book.history(serverId)).some((entry) => entry.channelId === channelId);
 }
 
-async function heldIn(outbox: Outbox, serverId: string): Promise<HeldChannel[]> {
-  return (await heldChannels(outbox)).filter((channel) => channel.serverId === serverId);
+async function heldIn(outbox: Outbox, serverId: string): Promise<HeldDestination[]> {
+  return (await allHeld(outbox)).filter((held) => held.serverId === serverId);
 }
 
-async function heldChannels(outbox: Outbox): Promise<HeldChannel[]> {
-  const found: HeldChannel[] = [];
-  for (let after: string | undefined; ; ) {
+async function allHeld(outbox: Outbox): Promise<HeldDestination[]> {
+  const found: HeldDestination[] = [];
+  for (let after: Destination | undefined; ; ) {
     const page = await outbox.held(500, after);
     found.push(...page);
     if (page.length < 500) return found;
-    after = page[page.length - 1].channelId;
+    after = page[page.length - 1].destination;
   }
 }

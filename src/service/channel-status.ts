@@ -1,3 +1,4 @@
+import { type Destination, toChannel } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { ChannelView } from '#src/render/status-page.ts';
 import { nextAt } from '#src/subscription/due.ts';
@@ -22,21 +23,22 @@ export async function channelStatus(
 ): Promise<ChannelView> {
   const { book, outbox, lost } = rooms;
   const subscriptions = book.inChannel(channelId);
-  const held = subscriptions.length > 0 ? await outbox.heldChannel(channelId) : null;
+  const destination = toChannel(channelId);
+  const held = subscriptions.length > 0 ? await outbox.holdOf(destination) : null;
   return {
     filters: subscriptions.map(({ filter }) => filter),
     held: held && tellHold(held),
-    isUntold: held !== null && (await outbox.episodes.isUntold(channelId)),
+    isUntold: held !== null && (await outbox.episodes.isUntold(destination)),
     paused: subscriptions.flatMap(({ filter, paused }) => (paused ? { filter, reason: paused.reason } : [])),
     lost: subscriptions.flatMap((one) =>
       lost(one).map((what) => ({ filter: one.filter, sentence: tellLost(what) })),
     ),
     isUnreadable: book.unreadIn(serverId).some(({ key }) => key === `${serverId}:${channelId}`),
-    lastPostAt: await outbox.lastSentAt(channelId),
-    postsInFourWeeks: (await outbox.tally(channelId, now - FOUR_WEEKS)).posts,
-    nextDigestAt: held ? null : await nextDigestAt(rooms, subscriptions, channelId, now),
-    matchedToday: await outbox.promisedSince(channelId, today),
-    postedToday: (await outbox.tally(channelId, today)).papers,
+    lastPostAt: await outbox.lastSentAt(destination),
+    postsInFourWeeks: (await outbox.tally(destination, now - FOUR_WEEKS)).posts,
+    nextDigestAt: held ? null : await nextDigestAt(rooms, subscriptions, destination, now),
+    matchedToday: await outbox.promisedSince({ destination, serverId }, today),
+    postedToday: (await outbox.tally(destination, today)).papers,
   };
 }
 
@@ -44,14 +46,14 @@ export async function channelStatus(
 async function nextDigestAt(
   { outbox, zones, lost }: ChannelRooms,
   subscriptions: readonly Subscription[],
-  channelId: string,
+  destination: Destination,
   now: number,
 ): Promise<number | null> {
   const running = subscriptions.filter((one) => one.paused === null && canPost(lost, one));
   if (running.length === 0) return null;
   const hours = localHours(zones);
   const due = running.flatMap((one) => nextAt(one, now, hours) ?? []);
-  const next = Math.min(...due, (await outbox.nextWaitingAt(channelId)) ?? Number.POSITIVE_INFINITY);
+  const next = Math.min(...due, (await outbox.nextWaitingAt(destination)) ?? Number.POSITIVE_INFINITY);
   return Number.isFinite(next) ? next : null;
 }
 

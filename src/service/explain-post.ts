@@ -10,6 +10,7 @@ import { type Condition, explain, prepareDocument } from '#src/match/evaluate/ex
 import type { MatchDocument } from '#src/match/language/filter.ts';
 import { parseSavedFilter } from '#src/match/language/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
+import { channelOf } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { Promised } from '#src/outbox/promise.ts';
@@ -44,7 +45,7 @@ export function createExplainPost(rooms: Rooms): ExplainPost {
   const postFor = async ({ serverId, rights, nonce }: Asker & { nonce: string }): Promise<Post> => {
     const post = await outbox.postByNonce(nonce);
     if (!post || post.place.serverId !== serverId) throw new UserError(wording.forgottenPost);
-    if (!(await rights.sees(post.place.channelId))) throw new UserError(wording.hiddenPost);
+    if (!(await rights.sees(channelOf(post.place)))) throw new UserError(wording.hiddenPost);
     return post;
   };
   return {
@@ -60,12 +61,12 @@ export function createExplainPost(rooms: Rooms): ExplainPost {
 /** Only what is shown is explained: each paper is read once, each filter once. */
 async function whyOf(rooms: Rooms, post: Post): Promise<WhyPage> {
   const { outbox, topics, clock } = rooms;
-  const { channelId } = post.place;
+  const { destination } = post.place;
   const breathe = takeBreaths(clock);
   const conditionOf = createConditions((filter) => parseSavedFilter(filter, { topics }));
   const shown: WhyView[] = [];
   for (const paper of post.papers.slice(0, WHYS_SHOWN)) {
-    const [entry] = await outbox.ledger({ channelId, paper, limit: 1 });
+    const [entry] = await outbox.ledger({ destination, paper, limit: 1 });
     if (entry) shown.push(await viewOf(rooms, entry, conditionOf));
     await breathe();
   }

@@ -3,6 +3,7 @@ import type { PaperSearch } from '#src/archive/paper-search.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
+import { toChannel } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { tellTrouble } from '#src/render/hold-notice.ts';
 import { pageWithin } from '#src/render/paper-list.ts';
@@ -82,7 +83,7 @@ export function createManageSubscriptions(rooms: Rooms): ManageSubscriptions {
   const viewOf = async (subscription: Subscription) =>
     subscriptionView(
       subscription,
-      await outbox.heldChannel(subscription.channelId),
+      await outbox.holdOf(toChannel(subscription.channelId)),
       rooms.lost(subscription),
     );
 
@@ -199,7 +200,8 @@ export function createManageSubscriptions(rooms: Rooms): ManageSubscriptions {
 /** Whether somebody who looks ought to hear of a trouble there of which nobody could be told. */
 async function isSomeUntold(outbox: Outbox, channels: Iterable<string>): Promise<boolean> {
   for (const id of channels)
-    if ((await outbox.heldChannel(id)) !== null && (await outbox.episodes.isUntold(id))) return true;
+    if ((await outbox.holdOf(toChannel(id))) !== null && (await outbox.episodes.isUntold(toChannel(id))))
+      return true;
   return false;
 }
 
@@ -263,7 +265,7 @@ function refuseMore(present: readonly Subscription[], most: number): void {
 
 /** What no moderator paused cannot be resumed by one: it is shown as paused because Discord refuses. */
 async function refuseHeld(outbox: Outbox, { channelId, paused }: Subscription): Promise<void> {
-  const held = paused ? null : await outbox.heldChannel(channelId);
+  const held = paused ? null : await outbox.holdOf(toChannel(channelId));
   if (!held) return;
   if (held.code === 'channel-gone') throw new UserError(wording.cannotResumeDeleted);
   throw new UserError(wording.cannotResume(channelId, tellTrouble(held)));

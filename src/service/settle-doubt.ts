@@ -1,5 +1,6 @@
 import type { Clock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
+import { channelOf } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { DoubtAnswer, DoubtChoice } from '#src/render/doubt-notice.ts';
@@ -26,7 +27,7 @@ export function createSettleDoubt({ outbox, clock, firstToGo }: Rooms): SettleDo
       const moderator = await moderatorFor(asker, 'subscriptions');
       const post = await outbox.postByNonce(nonce);
       if (post?.place.serverId !== moderator.serverId) throw new UserError(wording.forgottenPost);
-      const { channelId } = post.place;
+      const channelId = channelOf(post.place);
       await refuseChange(moderator, channelId);
       const settled = await outbox.decide(post.id, choice, 'a moderator left it as it was', clock.now());
       if (!settled) return whatBecameOf(post);
@@ -39,9 +40,10 @@ export function createSettleDoubt({ outbox, clock, firstToGo }: Rooms): SettleDo
   };
 }
 
-function whatBecameOf({ state, message, place: { serverId, channelId } }: Post): DoubtAnswer {
+function whatBecameOf({ state, message, place }: Post): DoubtAnswer {
+  const channelId = channelOf(place);
   if (message) {
-    const link = `https://discord.com/channels/${serverId}/${message.channelId}/${message.messageId}`;
+    const link = `https://discord.com/channels/${place.serverId}/${message.channelId}/${message.messageId}`;
     return { kind: 'there', channelId, link };
   }
   // What was taken apart waits for its hour.

@@ -1,3 +1,5 @@
+import { channelOf } from '#src/outbox/destination.ts';
+import type { Episode } from '#src/outbox/episodes.ts';
 import type { LastKnown } from '#src/outbox/last-known.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { CHANGES_PER_PAGE, type ChangeView, type HistoryView } from '#src/render/history-page.ts';
@@ -18,6 +20,8 @@ export type ShowHistory = {
   lastKnown(channelId: string): Promise<LastKnown | null>;
 };
 
+const inChannel = (episode: Episode) => ({ ...episode, channelId: channelOf(episode) });
+
 /** A server's history as the asker may see it: members' changes, and apart from them what Paperboy paused by itself. */
 export function createShowHistory({ book, outbox }: { book: SubscriptionBook; outbox: Outbox }): ShowHistory {
   return {
@@ -36,7 +40,8 @@ export function createShowHistory({ book, outbox }: { book: SubscriptionBook; ou
       const all = await seenOf(known);
       const shown = pageWithin(page, all.length, CHANGES_PER_PAGE);
       const first = shown * CHANGES_PER_PAGE;
-      const pauses = shown === 0 ? await seenOf(await outbox.episodes.ofServer(serverId)) : [];
+      const pauses =
+        shown === 0 ? await seenOf((await outbox.episodes.ofServer(serverId)).map(inChannel)) : [];
       return {
         changes: all.slice(first, first + CHANGES_PER_PAGE),
         pauses: pauses.slice(0, PAUSES_SHOWN).map((one) => ({ ...one, trouble: tellTrouble(one) })),

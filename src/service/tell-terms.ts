@@ -1,6 +1,6 @@
 import { isQuietHour } from '#src/decision/quiet.ts';
 import { type Dial, hourOf, type Quiet, type Scope, type When } from '#src/decision/terms.ts';
-import type { HeldChannel } from '#src/outbox/channel-holds.ts';
+import type { HeldDestination } from '#src/outbox/destination-holds.ts';
 import { count, listed } from '#src/render/count.ts';
 import { tellTrouble } from '#src/render/hold-notice.ts';
 import { SENSITIVITY } from '#src/render/sensitivity.ts';
@@ -13,7 +13,7 @@ import type { Subscription } from '#src/subscription/subscription.ts';
 /** A subscription as people read it. `held`: its channel takes nothing for now. */
 export function subscriptionView(
   subscription: Subscription,
-  held: HeldChannel | null,
+  held: HeldDestination | null,
   lost: readonly Lost[],
 ): SubscriptionView {
   return {
@@ -28,7 +28,7 @@ export function subscriptionView(
 }
 
 /** What Discord hinders, and what becomes of it. */
-export function tellHold({ code, reason }: HeldChannel): string {
+export function tellHold({ code, reason }: HeldDestination): string {
   return code === 'channel-gone'
     ? wording.deletedChannel
     : wording.heldChannel(tellTrouble({ code, reason }));

@@ -3,7 +3,9 @@
  * Prints what became of the newest promises, one JSON line each: decided, attempted, sent or held, message, reason.
  * May run while Paperboy runs.
  */
+
 import { parseArgs } from 'node:util';
+import { toChannel } from '#src/outbox/destination.ts';
 import { type LedgerEntry, readLedger } from '#src/outbox/ledger.ts';
 import { EXIT, numberOf, runTool, understood } from './command.ts';
 import { CONFIGURED, configuredFile, openToRead } from './database-file.ts';
@@ -19,7 +21,14 @@ await runTool({ usage: USAGE }, async (words) => {
     database === undefined
       ? await openToRead(configuredFile(process.env), CONFIGURED)
       : await openToRead(database, 'after --database');
-  const entries = [...(await readLedger(db, { channelId: channel, paper, serverId: server, limit }))];
+  const entries = [
+    ...(await readLedger(db, {
+      destination: channel === undefined ? undefined : toChannel(channel),
+      paper,
+      serverId: server,
+      limit,
+    })),
+  ];
   await db.close();
   for (const entry of entries) console.log(JSON.stringify(readable(entry)));
   if (entries.length > 0) return EXIT.done;

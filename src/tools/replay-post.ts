@@ -1,5 +1,6 @@
 import type { Archive } from '#src/archive/archive.ts';
 import { readWhy } from '#src/decision/why.ts';
+import { channelOf } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import { promisesOf } from '#src/pipeline/compose.ts';
@@ -28,12 +29,12 @@ export function createReplayPostman(rooms: Rooms, tell: (post: ReplayedPost) => 
     async post({ nonce, place }) {
       const post = await rooms.outbox.postByNonce(nonce);
       if (post) tell(await replayed(rooms, post));
-      return { kind: 'delivered', messageId: String(++sent), channelId: place.channelId };
+      return { kind: 'delivered', messageId: String(++sent), channelId: channelOf(place) };
     },
     time: () => ({ from: rooms.now(), until: rooms.now() }),
     find: async () => ({ kind: 'absent' }),
     edit: async (channelId, messageId) => ({ kind: 'delivered', messageId, channelId }),
-    openThread: async ({ channelId }, messageId) => ({ kind: 'delivered', messageId, channelId }),
+    openThread: async (place, messageId) => ({ kind: 'delivered', messageId, channelId: channelOf(place) }),
     publish: async (channelId, messageId) => ({ kind: 'delivered', messageId, channelId }),
   };
 }
@@ -43,7 +44,7 @@ async function replayed({ outbox, archive, channelNames, now }: Rooms, post: Pos
   const reasons = whys.map(({ news }) => tellNews(news));
   return {
     at: new Date(now()).toISOString(),
-    channel: channelNames.get(post.place.channelId) ?? post.place.channelId,
+    channel: channelNames.get(channelOf(post.place)) ?? channelOf(post.place),
     kind: post.kind,
     papers: post.papers,
     titles: await Promise.all(

@@ -2,6 +2,7 @@ import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
+import { channelOf, toChannel } from '#src/outbox/destination.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import type { Due } from '#src/outbox/promise-book.ts';
 import { type BenchLine, type BenchOptions, heldBytes, median } from './bench.ts';
@@ -74,11 +75,15 @@ async function* sending(outbox: Outbox, folder: string): AsyncIterable<BenchLine
   yield { case: 'pack, attempt, settle', metric: 'ms_p50', value: median(took), rivals: { floor }, note };
 }
 
-async function send(outbox: Outbox, { serverId, channelId, lane, promises }: Due): Promise<void> {
+async function send(outbox: Outbox, { serverId, destination, lane, promises }: Due): Promise<void> {
   const papers = promises.map(({ paper }) => paper);
-  const post = await outbox.pack({ serverId, channelId, kind: 'message' }, lane, papers, NOW);
+  const post = await outbox.pack({ serverId, destination, kind: 'message' }, lane, papers, NOW);
   await outbox.attempt(post?.id ?? 0, NOW);
-  await outbox.settle(post?.id ?? 0, { kind: 'delivered', messageId: '1', channelId }, NOW);
+  await outbox.settle(
+    post?.id ?? 0,
+    { kind: 'delivered', messageId: '1', channelId: channelOf({ destination }) },
+    NOW,
+  );
 }
 
 async function promiseToAll(
@@ -101,7 +106,7 @@ async function promiseTo(outbox: Outbox, channel: number, paper: string): Promis
   const [serverId, channelId] = [snowflake(channel >> 2), snowflake(channel + 1e6)];
   const subscriptions = ['abc234'];
   const decided = { why: WHY, score: 3, lane: 'card', decidedAt: NOW, dueAt: NOW } as const;
-  await outbox.promise({ serverId, channelId, paper, subscriptions, ...decided });
+  await outbox.promise({ serverId, destination: toChannel(channelId), paper, subscriptions, ...decided });
 }
 
 /** Nineteen digits in no order, as Discord's ids of servers that joined at different times. */

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '#src/foundation/database/database.ts';
+import type { Destination } from '#src/outbox/destination.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import { anOutbox, aPlace, aPromise, HOUR, MINUTE, NOON } from './some-posts.ts';
 
@@ -11,7 +12,7 @@ beforeEach(async () => {
 
 const MANY = 1500;
 const HOLD = { code: 'thread-locked', reason: 'locked' } as const;
-const C1 = { channelId: 'c1', serverId: 's1' };
+const C1 = { destination: 'channel:c1', serverId: 's1' } as const;
 const promiseMany = (dueAt = NOON, lane: 'card' | 'digest' = 'card') =>
   db.transaction(async () => {
     for (let n = 0; n < MANY; n++) await outbox.promise(aPromise(`p${n}`, { dueAt, lane }));
@@ -46,7 +47,7 @@ describe('moves of many rows', () => {
     await promiseMany();
     await outbox.hold(C1, HOLD, NOON);
     await goOn();
-    expect(await outbox.release('c1', NOON)).toBe(MANY);
+    expect(await outbox.release('channel:c1', NOON)).toBe(MANY);
     await goOn();
     expect(await outbox.backlog()).toMatchObject({ due: MANY, held: 0 });
     expect(await outbox.due(NOON, 10)).toMatchObject([{ lane: 'catch-up', promises: { length: 250 } }]);
@@ -56,7 +57,7 @@ describe('moves of many rows', () => {
     await promiseMany();
     await outbox.hold(C1, HOLD, NOON);
     await goOn();
-    await outbox.release('c1', NOON);
+    await outbox.release('channel:c1', NOON);
     await outbox.hold(C1, HOLD, NOON);
     await goOn();
     expect(await outbox.backlog()).toMatchObject({ due: 0, held: MANY });
@@ -81,7 +82,7 @@ describe('moves of many rows', () => {
 
   it('forget a server a bit at a time, and only that one', async () => {
     await promiseMany();
-    await outbox.promise(aPromise('other', { serverId: 's2', channelId: 'c2' }));
+    await outbox.promise(aPromise('other', { serverId: 's2', destination: 'channel:c2' }));
     const post = await outbox.pack(aPlace(), 'card', ['p0'], NOON);
     await outbox.attempt(post?.id ?? 0, NOON);
     await outbox.settle(post?.id ?? 0, { kind: 'delivered', messageId: 'm1', channelId: 'c1' }, NOON);
@@ -105,9 +106,9 @@ describe('a channel that is gone', () => {
     await outbox.attempt(doubted?.id ?? 0, NOON);
     await outbox.settle(doubted?.id ?? 0, { kind: 'unknown', reason: 'time-out' }, NOON);
     await outbox.pack(aPlace(), 'card', ['packed'], NOON);
-    await outbox.promise(aPromise('elsewhere', { channelId: 'c2' }));
+    await outbox.promise(aPromise('elsewhere', { destination: 'channel:c2' }));
     await abandon();
-    const refused = await outbox.ledger({ channelId: 'c1', limit: 10 });
+    const refused = await outbox.ledger({ destination: 'channel:c1', limit: 10 });
     expect(refused.map(({ state, reason }) => [state, reason])).toEqual(
       Array(4).fill(['refused', 'the channel was deleted']),
     );
@@ -127,7 +128,7 @@ describe('a channel that is gone', () => {
     await outbox.promise(aPromise('late'));
     expect(await outbox.gone('channel-gone', NOON, 10)).toEqual([]);
     expect(await outbox.gone('channel-gone', NOON + 1, 10)).toMatchObject([
-      { channelId: 'c1', serverId: 's1' },
+      { destination: 'channel:c1', serverId: 's1' },
     ]);
     await abandon();
     expect(await outbox.gone('channel-gone', NOON + 1, 10)).toEqual([]);
@@ -135,30 +136,33 @@ describe('a channel that is gone', () => {
 });
 
 describe('whose turn it is', () => {
-  const doubt = async (serverId: string, channelId: string) => {
-    await outbox.promise(aPromise('a', { serverId, channelId }));
-    const post = await outbox.pack({ serverId, channelId, kind: 'message' }, 'card', ['a'], NOON);
+  const doubt = async (serverId: string, destination: Destination) => {
+    await outbox.promise(aPromise('a', { serverId, destination }));
+    const post = await outbox.pack({ serverId, destination, kind: 'message' }, 'card', ['a'], NOON);
     await outbox.attempt(post?.id ?? 0, NOON);
     await outbox.settle(post?.id ?? 0, { kind: 'unknown', reason: 'time-out' }, NOON);
   };
 
   it('among doubts goes round the servers: those of one crowd out nobody', async () => {
-    for (let n = 0; n < 50; n++) await doubt('s1', `c${n}`);
-    await doubt('s2', 'd');
+    for (let n = 0; n < 50; n++) await doubt('s1', `channel:c${n}`);
+    await doubt('s2', 'channel:d');
     const servers = (await outbox.unsettled(NOON + MINUTE, 4)).map(({ post }) => post.place.serverId);
     expect(servers).toContain('s2');
   });
 
   it('among packed posts is one for each channel: words for one room hold up nobody', async () => {
-    for (let n = 0; n < 50; n++) await outbox.packNotice(aPlace('mods'), `k${n}`, 'Text.', NOON);
-    await outbox.promise(aPromise('a', { channelId: 'c2' }));
+    for (let n = 0; n < 50; n++) await outbox.packNotice(aPlace('channel:mods'), `k${n}`, 'Text.', NOON);
+    await outbox.promise(aPromise('a', { destination: 'channel:c2' }));
     expect(await outbox.due(NOON, 2)).toHaveLength(1);
-    await outbox.pack(aPlace('c2'), 'card', ['a'], NOON);
-    expect((await outbox.ready(NOON, 2)).map(({ place }) => place.channelId)).toEqual(['mods', 'c2']);
+    await outbox.pack(aPlace('channel:c2'), 'card', ['a'], NOON);
+    expect((await outbox.ready(NOON, 2)).map(({ place }) => place.destination)).toEqual([
+      'channel:mods',
+      'channel:c2',
+    ]);
   });
 
   it('is no reason to be busy while a doubt waits for its next check, or its channel is held', async () => {
-    await doubt('s1', 'c1');
+    await doubt('s1', 'channel:c1');
     expect(await outbox.isBusy(NOON)).toBe(false);
     expect(await outbox.isBusy(NOON + MINUTE)).toBe(true);
     await outbox.hold(C1, HOLD, NOON);

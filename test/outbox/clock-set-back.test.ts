@@ -27,8 +27,8 @@ describe('the outbox of a clock that was set back', () => {
   it('lets a packed post go at once, also one that was to be tried again later', async () => {
     const later = await attemptedAt(AHEAD, 'b');
     await outbox.settle(later.id, { kind: 'later', at: AHEAD + HOUR, reason: 'limited' }, AHEAD);
-    await outbox.promise(aPromise('a', { channelId: 'c2', decidedAt: AHEAD, dueAt: AHEAD }));
-    await outbox.pack(aPlace('c2'), 'card', ['a'], AHEAD);
+    await outbox.promise(aPromise('a', { destination: 'channel:c2', decidedAt: AHEAD, dueAt: AHEAD }));
+    await outbox.pack(aPlace('channel:c2'), 'card', ['a'], AHEAD);
     expect(await outbox.ready(NOON, 10)).toMatchObject([{ papers: ['a'] }]);
     expect(await outbox.planAnew(NOON)).toBe(1);
     expect(await outbox.ready(NOON, 10)).toHaveLength(2);
@@ -38,7 +38,9 @@ describe('the outbox of a clock that was set back', () => {
   it('leaves alone what Discord makes wait, and what waits for its hour', async () => {
     const later = await attemptedAt(NOON);
     await outbox.settle(later.id, { kind: 'later', at: NOON + HOUR, reason: 'limited' }, NOON);
-    await outbox.promise(aPromise('weekly', { channelId: 'c2', lane: 'digest', dueAt: NOON + 7 * DAY }));
+    await outbox.promise(
+      aPromise('weekly', { destination: 'channel:c2', lane: 'digest', dueAt: NOON + 7 * DAY }),
+    );
     expect(await outbox.planAnew(NOON)).toBe(0);
     expect(await outbox.ready(NOON, 10)).toEqual([]);
     expect(await outbox.due(NOON, 10)).toEqual([]);
@@ -121,13 +123,16 @@ describe('the outbox of a clock that was set back', () => {
     const { id } = await attemptedAt(AHEAD);
     await outbox.settle(id, delivered, AHEAD);
     await outbox.hold(
-      { channelId: 'c2', serverId: 's1' },
+      { destination: 'channel:c2', serverId: 's1' },
       { code: 'permission-missing', reason: 'no' },
       AHEAD,
     );
     expect(await outbox.ahead(NOON)).toEqual([AHEAD, AHEAD]);
     await outbox.putRight(NOON, orderedBefore(NOON, [AHEAD]));
-    expect([await outbox.sentSince('c1', NOON - HOUR), await outbox.sentSince('c1', NOON)]).toEqual([1, 0]);
+    expect([
+      await outbox.sentSince('channel:c1', NOON - HOUR),
+      await outbox.sentSince('channel:c1', NOON),
+    ]).toEqual([1, 0]);
     expect((await outbox.held(10))[0].since).toBeLessThan(NOON);
     expect(await outbox.ahead(NOON)).toEqual([]);
   });

@@ -4,7 +4,13 @@ import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import { aPlace, aPromise, NOON } from './some-posts.ts';
 
 const DAY = 86_400_000;
-const trouble = { serverId: 's1', channelId: 'c1', code: 'permission-missing', since: NOON, last: null };
+const trouble = {
+  serverId: 's1',
+  destination: 'channel:c1',
+  code: 'permission-missing',
+  since: NOON,
+  last: null,
+} as const;
 const refused = { ...trouble, reason: 'Send Messages is missing' };
 
 let db: Database;
@@ -16,9 +22,9 @@ beforeEach(async () => {
 afterEach(() => db.close());
 
 const post = async (paper: string) => {
-  await outbox.promise(aPromise(paper, { channelId: 'c1' }));
+  await outbox.promise(aPromise(paper, { destination: 'channel:c1' }));
   await outbox.goOn(NOON);
-  const packed = await outbox.pack(aPlace('c1'), 'card', [paper], NOON);
+  const packed = await outbox.pack(aPlace('channel:c1'), 'card', [paper], NOON);
   await outbox.attempt(packed?.id ?? 0, NOON);
   return packed?.id ?? 0;
 };
@@ -39,18 +45,18 @@ describe('a channel’s trouble', () => {
       { kind: 'refused', code: 'content-refused', reason: 'AutoMod' },
       NOON,
     );
-    expect(await outbox.episodes.openIn('c1')).toHaveLength(2);
+    expect(await outbox.episodes.openIn('channel:c1')).toHaveLength(2);
     const delivered = { kind: 'delivered', messageId: '1', channelId: 'c1' } as const;
     expect(await outbox.settle(await post('b'), delivered, NOON)).toMatchObject({ recovered: true });
     expect(await outbox.settle(await post('c'), delivered, NOON)).toEqual({ state: 'sent', hold: null });
-    expect(await outbox.episodes.openIn('c1')).toEqual([]);
+    expect(await outbox.episodes.openIn('channel:c1')).toEqual([]);
     expect(await outbox.episodes.begin(refused)).not.toBeNull();
   });
 
   it('is remembered for 400 days, and no more than a hundred in a server', async () => {
     for (let i = 0; i < 130; i++) {
       await outbox.episodes.begin({ ...refused, since: NOON + i });
-      await outbox.episodes.close('c1', NOON + i);
+      await outbox.episodes.close('channel:c1', NOON + i);
     }
     expect(await db.get('SELECT count(*) AS n FROM episode')).toEqual({ n: 101 });
     expect(await outbox.episodes.ofServer('s1')).toHaveLength(100);

@@ -33,7 +33,8 @@ describe('a disk that fills up', () => {
     await allowPages(db, 4);
     const promising = () =>
       db.transaction(async () => {
-        for (let i = 0; i < 500; i++) await outbox.promise(aPromise('paper', { channelId: `c${i}` }));
+        for (let i = 0; i < 500; i++)
+          await outbox.promise(aPromise('paper', { destination: `channel:c${i}` }));
       });
 
     await expect(promising()).rejects.toThrow(FatalError);
@@ -42,7 +43,7 @@ describe('a disk that fills up', () => {
 
     const { outbox: next } = await opened();
     expect((await next.ledger({ limit: 1000 })).map(({ paper }) => paper)).toEqual(['before']);
-    expect(await next.promise(aPromise('paper', { channelId: 'c0' }))).toBe('promised');
+    expect(await next.promise(aPromise('paper', { destination: 'channel:c0' }))).toBe('promised');
   });
 
   it('while packing leaves the promise due, and no post behind', async () => {

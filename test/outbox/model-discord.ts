@@ -8,6 +8,7 @@ import {
   instantOf,
 } from '#src/gateway/connection/discord-time.ts';
 import { findPost } from '#src/gateway/posts/find-post.ts';
+import { channelOf } from '#src/outbox/destination.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { Check } from '#src/outbox/post-states.ts';
 import type { Found, Place, Receipt, Span } from '#src/outbox/receipt.ts';
@@ -101,8 +102,8 @@ export class ModelDiscord {
     const outside = {
       botId: BOT,
       clock: { now: () => this.now, sleep: async () => this.tell() },
-      reading: ({ channelId }: Place) => ({
-        isAllowed: !this.#told.blind.has(channelId),
+      reading: (where: Place) => ({
+        isAllowed: !this.#told.blind.has(channelOf(where)),
         version: this.#told.version,
       }),
     };
@@ -143,7 +144,8 @@ export class ModelDiscord {
   }
 
   #commit({ place, nonce, mark, papers }: Post): Receipt {
-    const { channelId, kind } = place;
+    const { kind } = place;
+    const channelId = channelOf(place);
     if (this.broken.has(channelId))
       return { kind: 'refused', code: 'permission-missing', reason: 'Missing Access' };
     if (papers.some((paper) => this.bad.has(paper)))

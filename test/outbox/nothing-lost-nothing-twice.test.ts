@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
+import { channelIn, toChannel } from '#src/outbox/destination.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import type { Check } from '#src/outbox/post-states.ts';
 import { type Fate, ModelDiscord } from './model-discord.ts';
@@ -103,7 +104,7 @@ class World {
     if (step.do === 'set-clock') this.discord.ahead += step.by;
     if (step.do === 'chat') this.discord.chat(step.channel, step.count);
     if (step.do === 'gather') while (await this.outbox.gather(this.now - 30 * MINUTE, this.now));
-    if (step.do === 'defer') await this.outbox.defer(step.channel, step.paper, this.now + MINUTE);
+    if (step.do === 'defer') await this.outbox.defer(toChannel(step.channel), step.paper, this.now + MINUTE);
   }
 
   wait(ms: number): void {
@@ -114,15 +115,21 @@ class World {
   async promise(channelId: string, paper: string, lane: 'card' | 'digest', inMs: number): Promise<void> {
     const serverId = channelId === 'c2' ? 's2' : 's1';
     await this.outbox.promise(
-      aPromise(paper, { serverId, channelId, lane, decidedAt: this.now, dueAt: this.now + inMs }),
+      aPromise(paper, {
+        serverId,
+        destination: toChannel(channelId),
+        lane,
+        decidedAt: this.now,
+        dueAt: this.now + inMs,
+      }),
     );
   }
 
   async send(fate: Fate, crash: Crash): Promise<void> {
-    for (const { serverId, channelId, lane, promises } of await this.outbox.due(this.now, 2)) {
-      const kind = channelId === 'c3' ? 'forum' : 'message';
+    for (const { serverId, destination, lane, promises } of await this.outbox.due(this.now, 2)) {
+      const kind = destination === 'channel:c3' ? 'forum' : 'message';
       const papers = promises.map(({ paper }) => paper);
-      await this.outbox.pack({ serverId, channelId, kind }, lane, papers, this.now);
+      await this.outbox.pack({ serverId, destination, kind }, lane, papers, this.now);
     }
     for (const { id } of await this.outbox.ready(this.now, 2)) await this.attempt(id, fate, crash, null);
   }
@@ -152,7 +159,7 @@ class World {
 
   async mend(channelId: string): Promise<void> {
     this.discord.broken.delete(channelId);
-    await this.outbox.release(channelId, this.now);
+    await this.outbox.release(toChannel(channelId), this.now);
   }
 
   /** All is well again for some hours, and until nothing is left to do. */
@@ -195,10 +202,10 @@ describe('whatever happens, in whatever order', () => {
         await world.finish();
         const shown = world.shown();
         const promised = await world.outbox.ledger({ limit: 100 });
-        const ends = promised.map(({ channelId, paper, state }) => [
+        const ends = promised.map(({ destination, paper, state }) => [
           paper,
           state,
-          shown.get(`${channelId} ${paper}`) ?? 0,
+          shown.get(`${channelIn(destination)} ${paper}`) ?? 0,
         ]);
         expect(ends).toEqual(
           promised.map(({ paper }) => (paper === 'bad' ? [paper, 'refused', 0] : [paper, 'sent', 1])),
@@ -215,7 +222,9 @@ describe('whatever happens, in whatever order', () => {
         for (const each of steps) await world.take(each);
         const shown = world.shown();
         const said = (await world.outbox.ledger({ limit: 100 })).filter(({ state }) => state === 'sent');
-        expect(said.filter(({ channelId, paper }) => !shown.has(`${channelId} ${paper}`))).toEqual([]);
+        expect(
+          said.filter(({ destination, paper }) => !shown.has(`${channelIn(destination)} ${paper}`)),
+        ).toEqual([]);
       }),
       { numRuns: 60 },
     );

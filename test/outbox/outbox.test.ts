@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '#src/foundation/database/database.ts';
+import { channelIn, type Destination } from '#src/outbox/destination.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { Found, Receipt } from '#src/outbox/receipt.ts';
@@ -19,7 +20,7 @@ const refusedContent: Receipt = { kind: 'refused', code: 'content-refused', reas
 
 async function packed(papers: string[], kind: 'card' | 'digest' = 'card', place = aPlace()): Promise<Post> {
   const lane = kind;
-  for (const paper of papers) await outbox.promise(aPromise(paper, { lane, channelId: place.channelId }));
+  for (const paper of papers) await outbox.promise(aPromise(paper, { lane, destination: place.destination }));
   const post = await outbox.pack(place, kind, papers, NOON);
   if (!post) throw new Error('nothing to pack');
   return post;
@@ -42,18 +43,18 @@ async function refusedOnce(post: Post): Promise<Post> {
   return post;
 }
 
-const states = async (channelId = 'c1') =>
+const states = async (destination: Destination = 'channel:c1') =>
   Object.fromEntries(
-    (await outbox.ledger({ channelId, limit: 100 })).map(({ paper, state }) => [paper, state]),
+    (await outbox.ledger({ destination, limit: 100 })).map(({ paper, state }) => [paper, state]),
   );
 
 describe('a promise', () => {
   it('is made once for a channel and a paper, whatever is decided later', async () => {
     expect(await outbox.promise(aPromise('a'))).toBe('promised');
     expect(await outbox.promise(aPromise('a', { subscriptions: ['x2'] }))).toBe('already');
-    expect(await outbox.promise(aPromise('a', { channelId: 'c2' }))).toBe('promised');
-    expect(await outbox.isPromised('c1', 'a')).toBe(true);
-    expect(await outbox.isPromised('c1', 'b')).toBe(false);
+    expect(await outbox.promise(aPromise('a', { destination: 'channel:c2' }))).toBe('promised');
+    expect(await outbox.isPromised('channel:c1', 'a')).toBe(true);
+    expect(await outbox.isPromised('channel:c1', 'b')).toBe(false);
   });
 
   it('waits until it is due', async () => {
@@ -73,20 +74,20 @@ describe('a promise', () => {
 
   it('goes to the digest when it is deferred', async () => {
     await outbox.promise(aPromise('a'));
-    expect(await outbox.defer('c1', 'a', NOON + HOUR)).toBe(true);
+    expect(await outbox.defer('channel:c1', 'a', NOON + HOUR)).toBe(true);
     expect(await outbox.due(NOON, 10)).toEqual([]);
     expect(await outbox.due(NOON + HOUR, 10)).toMatchObject([{ lane: 'digest', promises: [{ paper: 'a' }] }]);
     await attempted(['b']);
-    expect(await outbox.defer('c1', 'b', NOON + HOUR)).toBe(false);
+    expect(await outbox.defer('channel:c1', 'b', NOON + HOUR)).toBe(false);
   });
 
   it('can be taken back while it is open, and not once it is on its way; another who wants it gets it after that', async () => {
     await outbox.promise(aPromise('a'));
-    expect(await outbox.refuse('c1', 'a', 'the subscription was removed', NOON)).toBe(true);
+    expect(await outbox.refuse('channel:c1', 'a', 'the subscription was removed', NOON)).toBe(true);
     expect(await states()).toEqual({ a: 'refused' });
-    expect(await outbox.isPromised('c1', 'a')).toBe(false);
+    expect(await outbox.isPromised('channel:c1', 'a')).toBe(false);
     await packed(['b']);
-    expect(await outbox.refuse('c1', 'b', 'the subscription was removed', NOON)).toBe(false);
+    expect(await outbox.refuse('channel:c1', 'b', 'the subscription was removed', NOON)).toBe(false);
     expect(await outbox.promise(aPromise('a', { subscriptions: ['other'] }))).toBe('promised');
     expect(await outbox.promise(aPromise('a'))).toBe('already');
     expect(await outbox.ledger({ paper: 'a', limit: 9 })).toMatchObject([
@@ -97,19 +98,21 @@ describe('a promise', () => {
 
 describe('what is due', () => {
   const turns = async (limit: number) =>
-    (await outbox.due(NOON, limit)).map(({ serverId, channelId }) => `${serverId} ${channelId}`);
+    (await outbox.due(NOON, limit)).map(
+      ({ serverId, destination }) => `${serverId} ${channelIn(destination)}`,
+    );
 
   it('comes fairly: a server with a flood does not hold up the single paper of another', async () => {
     for (let i = 0; i < 50; i++)
-      await outbox.promise(aPromise('a', { channelId: `c${i}`, dueAt: NOON - HOUR }));
-    await outbox.promise(aPromise('single', { serverId: 's2', channelId: 'd' }));
+      await outbox.promise(aPromise('a', { destination: `channel:c${i}`, dueAt: NOON - HOUR }));
+    await outbox.promise(aPromise('single', { serverId: 's2', destination: 'channel:d' }));
     const servers = (await outbox.due(NOON, 4)).map(({ serverId }) => serverId);
     expect(servers).toEqual(['s1', 's2', 's1']);
   });
 
   it('goes round: every server has its turn when there are more of them than places', async () => {
     for (let i = 0; i < 7; i++)
-      await outbox.promise(aPromise('a', { serverId: `s${i}`, channelId: `c${i}` }));
+      await outbox.promise(aPromise('a', { serverId: `s${i}`, destination: `channel:c${i}` }));
     expect([await turns(3), await turns(3), await turns(3)]).toEqual([
       ['s0 c0', 's1 c1', 's2 c2'],
       ['s3 c3', 's4 c4', 's5 c5'],
@@ -118,9 +121,9 @@ describe('what is due', () => {
   });
 
   it('goes round among the channels of a server too, each with its longest waiting paper', async () => {
-    for (const channelId of ['c0', 'c1', 'c2']) {
-      await outbox.promise(aPromise('new', { channelId, dueAt: NOON - 1 }));
-      await outbox.promise(aPromise('old', { channelId, dueAt: NOON - HOUR }));
+    for (const destination of ['channel:c0', 'channel:c1', 'channel:c2'] as const) {
+      await outbox.promise(aPromise('new', { destination, dueAt: NOON - 1 }));
+      await outbox.promise(aPromise('old', { destination, dueAt: NOON - HOUR }));
     }
     expect([await turns(2), await turns(2)]).toEqual([
       ['s1 c0', 's1 c1'],
@@ -143,8 +146,8 @@ describe('what is due', () => {
 
   it('does not come while enough is packed already', async () => {
     await packed(['a']);
-    await packed(['a'], 'card', aPlace('c2'));
-    await outbox.promise(aPromise('b', { channelId: 'c3' }));
+    await packed(['a'], 'card', aPlace('channel:c2'));
+    await outbox.promise(aPromise('b', { destination: 'channel:c3' }));
     expect(await turns(2)).toEqual([]);
     expect(await turns(3)).toEqual(['s1 c3']);
   });
@@ -166,7 +169,7 @@ describe('a post', () => {
     expect(post.nonce).toMatch(/^[\w-]{25}$/);
     expect(post.mark).toBe(`why:${post.nonce}`);
     expect((await outbox.postByNonce(post.nonce))?.id).toBe(post.id);
-    expect((await packed(['a', 'b'], 'digest', aPlace('c2'))).nonce).not.toBe(post.nonce);
+    expect((await packed(['a', 'b'], 'digest', aPlace('channel:c2'))).nonce).not.toBe(post.nonce);
   });
 
   it('is sent when Discord has delivered it', async () => {
@@ -281,7 +284,7 @@ describe('a post', () => {
   });
 
   it('is given up when nobody could tell for ninety days; a word to moderators after one', async () => {
-    const notice = await outbox.packNotice(aPlace('mods'), 'k', 'Text.', NOON);
+    const notice = await outbox.packNotice(aPlace('channel:mods'), 'k', 'Text.', NOON);
     const post = await attempted(['a']);
     await outbox.attempt(notice?.id ?? 0, NOON);
     for (const id of [post.id, notice?.id ?? 0]) await outbox.settle(id, unknown, NOON);
@@ -335,7 +338,7 @@ describe('a post', () => {
       state: 'unknown',
       hold: { code: 'permission-missing' },
     });
-    await outbox.release('c1', NOON);
+    await outbox.release('channel:c1', NOON);
     expect(await outbox.unsettled(NOON + 9 * MINUTE, 10)).toEqual([]);
     expect(await outbox.unsettled(NOON + 10 * MINUTE, 10)).toHaveLength(1);
   });
@@ -368,7 +371,7 @@ describe('a post', () => {
   });
 
   it('in a thread or forum carries no nonce, so it is always looked for first', async () => {
-    const post = await attempted(['a'], 'card', aPlace('c1', 'forum'));
+    const post = await attempted(['a'], 'card', aPlace('channel:c1', 'forum'));
     await outbox.settle(post.id, unknown, NOON + SECOND);
     expect(await outbox.unsettled(NOON + SECOND, 10)).toEqual([]);
     expect(await outbox.unsettled(NOON + 15 * SECOND, 10)).toMatchObject([{ check: { kind: 'read-back' } }]);
@@ -457,7 +460,7 @@ describe('moderators’ word on a post in doubt', () => {
     const post = await attempted(['a']);
     await outbox.settle(post.id, unknown, NOON);
     const day = 24 * HOUR;
-    const room = aPlace('mods');
+    const room = aPlace('channel:mods');
     const word = async (key: string) =>
       (await outbox.packNotice(room, key, 'Is it there?', NOON + day + 1, post.nonce))?.id ?? 0;
     const first = await word('first');
@@ -482,7 +485,11 @@ describe('moderators’ word on a post in doubt', () => {
 
   it('makes it wait with the others where its channel is on hold', async () => {
     const post = await doubted();
-    await outbox.hold({ channelId: 'c1', serverId: 's1' }, { code: 'thread-locked', reason: 'locked' }, NOON);
+    await outbox.hold(
+      { destination: 'channel:c1', serverId: 's1' },
+      { code: 'thread-locked', reason: 'locked' },
+      NOON,
+    );
     expect(await outbox.decide(post.id, 'again', '', day)).toEqual({ state: 'dissolved', hold: null });
     expect(await states()).toEqual({ a: 'held' });
   });
@@ -506,7 +513,13 @@ describe('a channel that refuses', () => {
     });
     expect(await states()).toEqual({ open: 'held', tomorrow: 'held', packed: 'held', a: 'held' });
     expect(await outbox.held(10)).toEqual([
-      { channelId: 'c1', serverId: 's1', code: 'permission-missing', reason: 'Missing Access', since: NOON },
+      {
+        destination: 'channel:c1',
+        serverId: 's1',
+        code: 'permission-missing',
+        reason: 'Missing Access',
+        since: NOON,
+      },
     ]);
     await outbox.promise(aPromise('new'));
     expect(await states()).toMatchObject({ new: 'held' });
@@ -516,8 +529,12 @@ describe('a channel that refuses', () => {
 
   it('gets what was held as one catch-up when it is released', async () => {
     for (const paper of ['a', 'b', 'c']) await outbox.promise(aPromise(paper));
-    await outbox.hold({ channelId: 'c1', serverId: 's1' }, { code: 'thread-locked', reason: 'locked' }, NOON);
-    expect(await outbox.release('c1', NOON + HOUR)).toBe(3);
+    await outbox.hold(
+      { destination: 'channel:c1', serverId: 's1' },
+      { code: 'thread-locked', reason: 'locked' },
+      NOON,
+    );
+    expect(await outbox.release('channel:c1', NOON + HOUR)).toBe(3);
     expect(await outbox.due(NOON + HOUR, 10)).toMatchObject([
       { lane: 'catch-up', promises: [{ paper: 'a' }, { paper: 'b' }, { paper: 'c' }] },
     ]);
@@ -526,16 +543,24 @@ describe('a channel that refuses', () => {
 
   it('takes in a post that was under way and put off: it goes with the catch-up too', async () => {
     const post = await attempted(['a']);
-    await outbox.hold({ channelId: 'c1', serverId: 's1' }, { code: 'channel-gone', reason: 'gone' }, NOON);
+    await outbox.hold(
+      { destination: 'channel:c1', serverId: 's1' },
+      { code: 'channel-gone', reason: 'gone' },
+      NOON,
+    );
     await outbox.settle(post.id, { kind: 'later', at: NOON + SECOND, reason: '429' }, NOON);
     expect(await states()).toEqual({ a: 'held' });
     expect(await outbox.backlog()).toMatchObject({ packed: 0, held: 1 });
   });
 
   it('with a word waiting for it does not keep others from their turn', async () => {
-    await outbox.hold({ channelId: 'c1', serverId: 's1' }, { code: 'channel-gone', reason: 'gone' }, NOON);
-    await outbox.packNotice(aPlace('c1'), 'k', 'Text.', NOON);
-    await outbox.promise(aPromise('a', { channelId: 'c2' }));
+    await outbox.hold(
+      { destination: 'channel:c1', serverId: 's1' },
+      { code: 'channel-gone', reason: 'gone' },
+      NOON,
+    );
+    await outbox.packNotice(aPlace('channel:c1'), 'k', 'Text.', NOON);
+    await outbox.promise(aPromise('a', { destination: 'channel:c2' }));
     expect(await outbox.due(NOON, 1)).toHaveLength(1);
   });
 
@@ -548,7 +573,7 @@ describe('a channel that refuses', () => {
       hold: { code: 'permission-missing' },
     });
     expect(await outbox.unsettled(NOON + HOUR, 10)).toEqual([]);
-    await outbox.release('c1', NOON + HOUR);
+    await outbox.release('channel:c1', NOON + HOUR);
     expect(await outbox.unsettled(NOON + HOUR, 10)).toMatchObject([{ check: { kind: 'read-back' } }]);
   });
 });
@@ -567,9 +592,9 @@ describe('after an outage', () => {
     const [missed] = await outbox.due(now, 10);
     expect(missed.lane).toBe('catch-up');
     expect(missed.promises.map(({ paper }) => paper)).toEqual(['packed', 'card', 'digest']);
-    await outbox.refuse('c1', 'packed', 'enough', now);
-    await outbox.refuse('c1', 'card', 'enough', now);
-    await outbox.refuse('c1', 'digest', 'enough', now);
+    await outbox.refuse('channel:c1', 'packed', 'enough', now);
+    await outbox.refuse('channel:c1', 'card', 'enough', now);
+    await outbox.refuse('channel:c1', 'digest', 'enough', now);
     expect(await outbox.due(now, 10)).toMatchObject([{ lane: 'card', promises: [{ paper: 'fresh' }] }]);
   });
 
@@ -606,15 +631,15 @@ describe('what can be asked', () => {
     await attempted(['under-way']);
     await outbox.promise(aPromise('open'));
     await outbox.promise(aPromise('digest', { lane: 'digest' }));
-    expect(await outbox.sentSince('c1', NOON)).toBe(2);
-    expect(await outbox.sentSince('c1', NOON + 1)).toBe(1);
-    expect(await outbox.sentSince('c2', NOON)).toBe(0);
+    expect(await outbox.sentSince('channel:c1', NOON)).toBe(2);
+    expect(await outbox.sentSince('channel:c1', NOON + 1)).toBe(1);
+    expect(await outbox.sentSince('channel:c2', NOON)).toBe(0);
   });
 
   it('the whole life of a promise', async () => {
     const post = await attempted(['a']);
     await outbox.settle(post.id, delivered, NOON + SECOND);
-    expect(await outbox.ledger({ channelId: 'c1', paper: 'a', limit: 5 })).toEqual([
+    expect(await outbox.ledger({ destination: 'channel:c1', paper: 'a', limit: 5 })).toEqual([
       {
         ...aPromise('a'),
         state: 'sent',
@@ -652,8 +677,12 @@ describe('what can be asked', () => {
     await outbox.promise(aPromise('due'));
     await outbox.promise(aPromise('waiting', { dueAt: NOON + HOUR }));
     await attempted(['a']);
-    await outbox.hold({ channelId: 'c2', serverId: 's1' }, { code: 'channel-gone', reason: 'gone' }, NOON);
-    await outbox.promise(aPromise('held', { channelId: 'c2' }));
+    await outbox.hold(
+      { destination: 'channel:c2', serverId: 's1' },
+      { code: 'channel-gone', reason: 'gone' },
+      NOON,
+    );
+    await outbox.promise(aPromise('held', { destination: 'channel:c2' }));
     expect(await outbox.backlog()).toEqual({
       waiting: 1,
       due: 1,
@@ -666,9 +695,9 @@ describe('what can be asked', () => {
 
   it('to forget a server, and only that one', async () => {
     await outbox.settle((await attempted(['a'])).id, delivered, NOON);
-    await outbox.promise(aPromise('b', { serverId: 's2', channelId: 'c2' }));
+    await outbox.promise(aPromise('b', { serverId: 's2', destination: 'channel:c2' }));
     await outbox.purgeServer('s1');
-    expect(await outbox.isPromised('c1', 'a')).toBe(false);
-    expect(await outbox.isPromised('c2', 'b')).toBe(true);
+    expect(await outbox.isPromised('channel:c1', 'a')).toBe(false);
+    expect(await outbox.isPromised('channel:c2', 'b')).toBe(true);
   });
 });

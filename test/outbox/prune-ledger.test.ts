@@ -32,7 +32,8 @@ const shorten = (full: unknown) => ({ filters: (full as typeof why).filters });
 const prune = async (now = AFTER) => {
   while ((await outbox.prune(now, shorten)) > 0);
 };
-const ledgerOf = async (paper: string) => (await outbox.ledger({ channelId: 'c1', paper, limit: 1 }))[0];
+const ledgerOf = async (paper: string) =>
+  (await outbox.ledger({ destination: 'channel:c1', paper, limit: 1 }))[0];
 const posts = () => db.all<{ state: string; kind: string }>('SELECT state, kind FROM post');
 
 describe('what was sent', () => {
@@ -70,14 +71,18 @@ describe('what was sent', () => {
 describe('what was never sent', () => {
   it('goes after 90 days, refused or held', async () => {
     await promise('refused');
-    await outbox.refuse('c1', 'refused', 'AutoMod', NOON);
-    await outbox.hold({ channelId: 'c1', serverId: 's1' }, { code: 'permission-missing', reason: 'r' }, NOON);
+    await outbox.refuse('channel:c1', 'refused', 'AutoMod', NOON);
+    await outbox.hold(
+      { destination: 'channel:c1', serverId: 's1' },
+      { code: 'permission-missing', reason: 'r' },
+      NOON,
+    );
     await promise('held');
     await prune(NOON + 89 * DAY);
-    expect(await outbox.ledger({ channelId: 'c1', paper: 'refused', limit: 1 })).toHaveLength(1);
+    expect(await outbox.ledger({ destination: 'channel:c1', paper: 'refused', limit: 1 })).toHaveLength(1);
     await prune();
-    expect(await outbox.ledger({ channelId: 'c1', paper: 'refused', limit: 1 })).toHaveLength(0);
-    expect(await outbox.isPromised('c1', 'held')).toBe(false);
+    expect(await outbox.ledger({ destination: 'channel:c1', paper: 'refused', limit: 1 })).toHaveLength(0);
+    expect(await outbox.isPromised('channel:c1', 'held')).toBe(false);
   });
 
   it('goes with its post, and with posts that were dissolved', async () => {
@@ -94,7 +99,11 @@ describe('what was never sent', () => {
     }
     await promise('b');
     await outbox.pack(aPlace(), 'card', ['b'], NOON);
-    await outbox.hold({ channelId: 'c1', serverId: 's1' }, { code: 'permission-missing', reason: 'r' }, NOON);
+    await outbox.hold(
+      { destination: 'channel:c1', serverId: 's1' },
+      { code: 'permission-missing', reason: 'r' },
+      NOON,
+    );
     expect((await posts()).map(({ state }) => state)).toEqual(['refused', 'dissolved']);
     await prune();
     expect(await posts()).toEqual([]);
@@ -105,7 +114,7 @@ describe('what was never sent', () => {
     await promise('a');
     await outbox.pack(aPlace(), 'card', ['a'], NOON);
     await prune();
-    expect(await outbox.isPromised('c1', 'waiting')).toBe(true);
+    expect(await outbox.isPromised('channel:c1', 'waiting')).toBe(true);
     expect(await posts()).toEqual([{ state: 'packed', kind: 'card' }]);
   });
 });
@@ -120,14 +129,18 @@ it('words to moderators go after 90 days', async () => {
 
 it('is done in slices, and the rest by the next process', async () => {
   for (let i = 0; i < 1200; i++) await promise(`p${i}`, { decidedAt: NOON + i });
-  await outbox.hold({ channelId: 'c1', serverId: 's1' }, { code: 'permission-missing', reason: 'r' }, NOON);
+  await outbox.hold(
+    { destination: 'channel:c1', serverId: 's1' },
+    { code: 'permission-missing', reason: 'r' },
+    NOON,
+  );
   while (await outbox.goOn(NOON));
   expect(await outbox.prune(AFTER, shorten)).toBe(500);
-  expect(await outbox.isPromised('c1', 'p499')).toBe(false);
-  expect(await outbox.isPromised('c1', 'p500')).toBe(true);
+  expect(await outbox.isPromised('channel:c1', 'p499')).toBe(false);
+  expect(await outbox.isPromised('channel:c1', 'p500')).toBe(true);
   await prune(NOON + 90 * DAY + 700);
-  expect(await outbox.isPromised('c1', 'p699')).toBe(false);
-  expect(await outbox.isPromised('c1', 'p700')).toBe(true);
+  expect(await outbox.isPromised('channel:c1', 'p699')).toBe(false);
+  expect(await outbox.isPromised('channel:c1', 'p700')).toBe(true);
   await promise('young', { decidedAt: AFTER - MINUTE });
   await prune();
   expect(await db.all('SELECT paper FROM promise')).toEqual([{ paper: 'young' }]);

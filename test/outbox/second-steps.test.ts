@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '#src/foundation/database/database.ts';
+import type { Destination } from '#src/outbox/destination.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import type { Step } from '#src/outbox/post.ts';
 import type { Receipt } from '#src/outbox/receipt.ts';
@@ -17,14 +18,14 @@ describe('what follows a post', () => {
   beforeEach(async () => {
     ({ db, outbox } = await anOutbox());
   });
-  const packed = async (paper: string, steps = BOTH, channelId = 'c1') => {
-    await outbox.promise(aPromise(paper, { channelId }));
-    const post = await outbox.pack(aPlace(channelId), 'card', [paper], NOON, steps);
+  const packed = async (paper: string, steps = BOTH, destination: Destination = 'channel:c1') => {
+    await outbox.promise(aPromise(paper, { destination }));
+    const post = await outbox.pack(aPlace(destination), 'card', [paper], NOON, steps);
     await outbox.attempt(post?.id ?? 0, NOON);
     return post?.id ?? 0;
   };
-  const sent = async (paper: string, steps = BOTH, channelId = 'c1') => {
-    const id = await packed(paper, steps, channelId);
+  const sent = async (paper: string, steps = BOTH, destination: Destination = 'channel:c1') => {
+    const id = await packed(paper, steps, destination);
     await outbox.settle(id, delivered, NOON);
     return id;
   };
@@ -110,17 +111,21 @@ describe('what follows a post', () => {
 
   it('waits while its channel is on hold', async () => {
     await sent('a');
-    await outbox.hold({ serverId: 's1', channelId: 'c1' }, { code: 'permission-missing', reason: 'x' }, NOON);
+    await outbox.hold(
+      { serverId: 's1', destination: 'channel:c1' },
+      { code: 'permission-missing', reason: 'x' },
+      NOON,
+    );
     expect(await stepsAt(NOON)).toEqual([]);
-    await outbox.release('c1', NOON);
+    await outbox.release('channel:c1', NOON);
     expect(await stepsAt(NOON)).toEqual(['thread']);
   });
 
   const tell = async (id: number, at = NOON) => {
-    const { channelId } = (await outbox.post(id))?.place ?? { channelId: '' };
-    if (await outbox.isStepTold(channelId, 'thread', at)) return null;
+    const { destination } = (await outbox.post(id))?.place ?? { destination: 'channel:' };
+    if (await outbox.isStepTold(destination, 'thread', at)) return null;
     const notice = await outbox.packNotice(
-      { serverId: 's1', channelId: 'mods', kind: 'message' },
+      { serverId: 's1', destination: 'channel:mods', kind: 'message' },
       `${id} ${at}`,
       'x',
       at,
@@ -133,7 +138,7 @@ describe('what follows a post', () => {
     const [one, two, other] = [
       await sent('a', ['thread']),
       await sent('b', ['thread']),
-      await sent('c', ['thread'], 'c2'),
+      await sent('c', ['thread'], 'channel:c2'),
     ];
     const isTold: boolean[] = [];
     for (const id of [one, one, two, other]) isTold.push((await tell(id)) !== null);

@@ -1,4 +1,5 @@
 import { openDatabase } from '#src/foundation/database/database.ts';
+import type { Destination } from '#src/outbox/destination.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import type { NewPromise } from '#src/outbox/promise.ts';
 import type { Place } from '#src/outbox/receipt.ts';
@@ -11,7 +12,7 @@ export const HOUR = 3_600_000;
 export function aPromise(paper: string, rest: Partial<NewPromise> = {}): NewPromise {
   return {
     serverId: 's1',
-    channelId: 'c1',
+    destination: 'channel:c1',
     paper,
     subscriptions: ['x1'],
     why: { heat: 2.5 },
@@ -23,8 +24,8 @@ export function aPromise(paper: string, rest: Partial<NewPromise> = {}): NewProm
   };
 }
 
-export function aPlace(channelId = 'c1', kind: Place['kind'] = 'message'): Place {
-  return { serverId: 's1', channelId, kind };
+export function aPlace(destination: Destination = 'channel:c1', kind: Place['kind'] = 'message'): Place {
+  return { serverId: 's1', destination, kind };
 }
 
 export async function anOutbox() {

@@ -90,7 +90,7 @@ describe('a paper that very many channels want', () => {
   it('is promised to all but the one channel whose promise cannot be kept', async () => {
     await keep('ocean one');
     const [odd] = everybody;
-    await db.run(`CREATE TRIGGER odd BEFORE INSERT ON promise WHEN new.channel = '${odd.channelId}'
+    await db.run(`CREATE TRIGGER odd BEFORE INSERT ON promise WHEN new.destination = 'channel:${odd.channelId}'
       BEGIN SELECT RAISE(ABORT, 'odd'); END`);
     const { address } = await open(everybody);
     expect(await address()).toEqual({ checked: 1, matched: 1, promised: CHANNELS - 1 });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
+import { toChannel } from '#src/outbox/destination.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import type { Sighting } from '#src/paper/sighting.ts';
 import { refreshCards } from '#src/pipeline/living-cards.ts';
@@ -27,11 +28,16 @@ async function editedCards(cards: readonly Card[]) {
   for (const { channelId, shown } of cards) {
     const paper = channelId;
     await outbox.promise({
-      ...{ serverId: 's', channelId, paper, subscriptions: ['x'], why },
+      ...{ serverId: 's', destination: toChannel(channelId), paper, subscriptions: ['x'], why },
       ...{ score: 0, lane: 'card', decidedAt: MONDAY, dueAt: MONDAY },
     } as never);
     await outbox.due(MONDAY, 10);
-    const post = await outbox.pack({ serverId: 's', channelId, kind: 'message' }, 'card', [paper], MONDAY);
+    const post = await outbox.pack(
+      { serverId: 's', destination: toChannel(channelId), kind: 'message' },
+      'card',
+      [paper],
+      MONDAY,
+    );
     await outbox.attempt(post?.id ?? 0, MONDAY);
     await outbox.settle(post?.id ?? 0, { kind: 'delivered', messageId: '1', channelId }, MONDAY);
     if (shown) await outbox.noteShown(post?.id ?? 0, shown);

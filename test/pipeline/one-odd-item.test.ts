@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { silentLog as log } from '#src/foundation/log.ts';
+import { toChannel } from '#src/outbox/destination.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { createAddress } from '#src/pipeline/address.ts';
 import { rank, recallTrend } from '#src/pipeline/rank.ts';
@@ -26,7 +27,7 @@ async function openRooms(found: (paper: string) => Subscription[]) {
   await archive.endReading('hugging-face', MONDAY);
   const outbox = await openOutbox(db, MONDAY);
   const promised = async (channelId: string) =>
-    (await outbox.ledger({ channelId, limit: 9 })).map(({ paper }) => paper);
+    (await outbox.ledger({ destination: toChannel(channelId), limit: 9 })).map(({ paper }) => paper);
   const matcher = { match: ({ id }: { id: string }) => found(id) };
   const readings = createReadings(archive);
   const clock = createFakeClock(MONDAY);

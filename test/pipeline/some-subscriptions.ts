@@ -1,5 +1,6 @@
 import type { Database } from '#src/foundation/database/database.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
+import { channelIn, type Destination } from '#src/outbox/destination.ts';
 import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
 import type { BookChange, SubscriptionBook } from '#src/subscription/subscription-book.ts';
 
@@ -35,6 +36,8 @@ export function aBook(subscriptions: readonly Subscription[]) {
 
 /** Each promise once, as `channel paper`, in alphabetical order. */
 export async function promisesIn(db: Database): Promise<string[]> {
-  const rows = await db.all<{ channel: string; paper: string }>('SELECT channel, paper FROM promise');
-  return rows.map(({ channel, paper }) => `${channel} ${paper}`).sort();
+  const rows = await db.all<{ destination: Destination; paper: string }>(
+    'SELECT destination, paper FROM promise',
+  );
+  return rows.map(({ destination, paper }) => `${channelIn(destination)} ${paper}`).sort();
 }

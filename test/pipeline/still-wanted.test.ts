@@ -34,7 +34,7 @@ beforeEach(async () => {
 const all = (id: string, patch: Partial<Subscription> = {}) =>
   aSubscription(id, { channelId: 'c', scope: { kind: 'all' }, ...patch });
 const promised = (subscriptions: string[], why: Partial<Why> = {}): Promised => ({
-  ...{ serverId: 's', channelId: 'c', paper: 'p', subscriptions, score: 1, lane: 'digest' },
+  ...{ serverId: 's', destination: 'channel:c', paper: 'p', subscriptions, score: 1, lane: 'digest' },
   ...{ decidedAt: DECIDED, dueAt: NOW, state: 'due', postId: null, settledAt: null, reason: null },
   why: {
     ...{ filters: ['ocean'], news: { kind: 'new', at: MONDAY }, repository: false },

@@ -5,6 +5,7 @@ import { documentOf } from '#src/archive/stored-paper.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { matchFilter } from '#src/match/evaluate/explain.ts';
+import type { Outbox } from '#src/outbox/outbox.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { createMatcher } from '#src/pipeline/matcher.ts';
 import { promiseTopPapers } from '#src/pipeline/top-papers.ts';
@@ -154,12 +155,12 @@ describe('the best of a day', () => {
     await scene.serve(NINE - 1);
     expect(await promisesIn(scene.db)).toEqual([]);
     // Asked of the last, when the first two have chosen.
-    const isPromised = (channel: string, paper: string) => {
-      if (channel === 'channel of c') {
+    const isPromised: Outbox['isPromised'] = (destination, paper) => {
+      if (destination === 'channel:channel of c') {
         scene.put('a', null);
         scene.put('b', { ...top('b', 1), filter: 'desert' });
       }
-      return scene.outbox.isPromised(channel, paper);
+      return scene.outbox.isPromised(destination, paper);
     };
     await promiseTopPapers({ ...scene, outbox: { ...scene.outbox, isPromised } }, NINE);
     expect(await promisesIn(scene.db)).toEqual(['channel of c p0']);

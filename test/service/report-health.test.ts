@@ -9,7 +9,7 @@ import { createKeptLog } from '#test/fakes/kept-log.ts';
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-const PLACE = { serverId: '1', channelId: '2', kind: 'message' } as const;
+const PLACE = { serverId: '1', destination: 'channel:2', kind: 'message' } as const;
 
 describe('what a supervisor hears', () => {
   let db: Database;
@@ -38,7 +38,7 @@ describe('what a supervisor hears', () => {
   const promised = (paper: string, dueAt = clock.now()) => ({
     ...{
       serverId: '1',
-      channelId: '2',
+      destination: 'channel:2' as const,
       paper,
       subscriptions: ['s'],
       why: {},

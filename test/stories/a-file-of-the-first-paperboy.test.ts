@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { openKeyv } from '#src/foundation/database/keyv-store.ts';
+import { toChannel } from '#src/outbox/destination.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import { SCHEMA } from '#src/schema.ts';
 import { createSubscriptionBook, type SubscriptionBook } from '#src/subscription/subscription-book.ts';
@@ -47,9 +48,10 @@ describe('a file that the first Paperboy wrote', () => {
   it('still promises each paper to its channel once: none is forgotten, none may be promised anew', async () => {
     expect(before.promises).toHaveLength(35);
     for (const { channel, paper, subscriptions, why, state } of before.promises) {
-      const [entry] = await outbox.ledger({ channelId: channel, paper, limit: 2 });
-      expect(await outbox.isPromised(channel, paper)).toBe(true);
-      expect(entry).toMatchObject({ channelId: channel, paper, state });
+      const destination = toChannel(channel);
+      const [entry] = await outbox.ledger({ destination, paper, limit: 2 });
+      expect(await outbox.isPromised(destination, paper)).toBe(true);
+      expect(entry).toMatchObject({ destination, paper, state });
       expect(entry.subscriptions).toEqual(JSON.parse(subscriptions));
       expect(entry.why).toEqual(JSON.parse(why));
     }

@@ -190,7 +190,9 @@ describe('a channel’s trouble', () => {
     stage.driver.setOverwrite(threads, { id: stage.role, deny: ['CreatePublicThreads'] });
     await live(20, HOUR);
     const db = new DatabaseSync(file, { readOnly: true });
-    const packed = db.prepare('SELECT count(*) AS n FROM post WHERE channel = ?').get(threads);
+    const packed = db
+      .prepare('SELECT count(*) AS n FROM post WHERE destination = ?')
+      .get(`channel:${threads}`);
     db.close();
     expect(packed).toEqual({ n: 1 });
   });

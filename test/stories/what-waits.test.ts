@@ -87,8 +87,8 @@ const letWait = (channel: string) =>
       : null,
   );
 const isHeld = (channel: string) =>
-  vi.waitFor(() => expect(rows('SELECT channel FROM hold')).toContain(channel), 5000);
-const isReleased = () => vi.waitFor(() => expect(rows('SELECT channel FROM hold')).toEqual([]), 12_000);
+  vi.waitFor(() => expect(rows('SELECT destination FROM hold')).toContain(`channel:${channel}`), 5000);
+const isReleased = () => vi.waitFor(() => expect(rows('SELECT destination FROM hold')).toEqual([]), 12_000);
 
 describe('what waits for its hour', () => {
   it('comes also where what it was decided from cannot be read any more, and “Why here?” says so', async () => {

@@ -187,9 +187,9 @@ describe('a word to moderators', () => {
     stage.driver.setOverwrite(papers, { id: stage.role, allow: ['ViewChannel'], deny: ['SendMessages'] });
     await stage.restart(() => {
       const db = new DatabaseSync(file);
-      db.prepare(`INSERT INTO hold (channel, server, code, reason, since)
+      db.prepare(`INSERT INTO hold (destination, server, code, reason, since)
         VALUES (?, ?, 'permission-missing', 'Send Messages is missing', ?)`).run(
-        ...[papers, stage.server, stage.clock.now()],
+        ...[`channel:${papers}`, stage.server, stage.clock.now()],
       );
       db.close();
     });

@@ -6,6 +6,7 @@ import {
   type GuildBasedChannel,
   PermissionFlagsBits,
 } from 'discord.js';
+import { channelOf } from '#src/outbox/destination.ts';
 import type { Carries, Place, Refusal } from '#src/pipeline/postman.ts';
 import { tellMissing } from '#src/render/missing-permissions.ts';
 import { wording } from '#src/render/wording.ts';
@@ -34,7 +35,7 @@ export function rememberObstacles(
     // Its end comes without a word from the gateway.
     const silenced = timedOutUntil(client.guilds.cache.get(place.serverId), now());
     if (silenced !== null) return timedOut(silenced);
-    const key = `${place.channelId} ${place.kind} ${carries}`;
+    const key = `${channelOf(place)} ${place.kind} ${carries}`;
     const earlier = remembered.get(key);
     if (earlier !== undefined) return earlier;
     const obstacle = findObstacle(client, known, place, carries);
@@ -48,7 +49,7 @@ function findObstacle(client: Client, known: Known, place: Place, carries: Carri
   if (place.serverId === '') return null;
   const server = client.guilds.cache.get(place.serverId);
   if (!server) return { code: 'server-left', reason: 'The bot is no longer in this server' };
-  const channel = known(place.channelId);
+  const channel = known(channelOf(place));
   return server.available && channel ? obstacleIn(channel, place, carries) : null;
 }
 

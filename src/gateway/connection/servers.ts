@@ -6,6 +6,7 @@ import {
   type GuildBasedChannel,
   Status,
 } from 'discord.js';
+import { channelOf } from '#src/outbox/destination.ts';
 import type { Audience, Carries, Servers as KnownServers, Place } from '#src/pipeline/postman.ts';
 import { audienceOf, namedIn } from './audience.ts';
 import {
@@ -98,7 +99,9 @@ export function createServers(client: Client<true>, now: () => number): Servers 
         system: server?.systemChannelId ?? null,
       };
     },
-    reading: ({ serverId, channelId }) => {
+    reading: (place) => {
+      const { serverId } = place;
+      const channelId = channelOf(place);
       const channel = known(channelId);
       const held = channel && isHeardOf(channel) ? botPermissionsIn(channel) : null;
       return { isAllowed: held !== null && mayRead(held), version: versions.get(serverId) ?? 0 };

@@ -4,8 +4,10 @@
  * Places. Message: one message. Thread: the card is an ordinary message, and a thread is opened under it, which can be
  * repeated without harm (a message has one thread at most). Forum: a post of its own, which has no nonce: after an unknown outcome only reading back tells.
  */
+
 import { z } from 'zod';
 import type { Log } from '#src/foundation/log.ts';
+import { channelOf } from '#src/outbox/destination.ts';
 import type { Carries, MessageBody, Place, Postman, Receipt } from '#src/pipeline/postman.ts';
 import { type CallOutside, type CallPlan, callDiscord, type Outcome } from '../connection/discord-call.ts';
 import type { Obstacle } from '../connection/obstacles.ts';
@@ -46,7 +48,7 @@ export function createDiscordPostman(outside: PostmanOutside): Postman {
     time: outside.time.now,
 
     find: (place, sought) => {
-      const lane = `find:${place.channelId}`;
+      const lane = `find:${channelOf(place)}`;
       const asked = { lane, server: place.serverId, promisedAt: clock.now(), method: 'GET' } as const;
       return findPost(outside, (path) => call({ ...asked, path }), place, sought);
     },
@@ -67,7 +69,8 @@ export function createDiscordPostman(outside: PostmanOutside): Postman {
     openThread: async (place, messageId, name) => {
       const obstacle = outside.obstacle(place);
       if (obstacle) return { kind: 'refused', ...obstacle };
-      const { channelId, serverId } = place;
+      const { serverId } = place;
+      const channelId = channelOf(place);
       const outcome = await call({
         lane: `thread:${channelId}`,
         server: serverId,
@@ -102,8 +105,8 @@ export function createDiscordPostman(outside: PostmanOutside): Postman {
 function messageDesk(outside: PostmanOutside): PostDesk {
   return {
     ...outside,
-    lane: ({ channelId }) => channelId,
-    path: ({ channelId }) => `/channels/${channelId}/messages`,
+    lane: channelOf,
+    path: (place) => `/channels/${channelOf(place)}/messages`,
     json: ({ body, nonce }) =>
       JSON.stringify({
         ...{ allowed_mentions: { parse: [] }, ...fitted(outside.log, body) },
@@ -133,8 +136,8 @@ const forumPostShape = z.object({ id: z.string(), message: z.object({ id: z.stri
 function forumDesk(outside: PostmanOutside): PostDesk {
   return {
     ...outside,
-    lane: ({ channelId }) => `thread:${channelId}`,
-    path: ({ channelId }) => `/channels/${channelId}/threads`,
+    lane: (place) => `thread:${channelOf(place)}`,
+    path: (place) => `/channels/${channelOf(place)}/threads`,
     json: (parcel) =>
       JSON.stringify({
         name: threadName(parcel.threadName),

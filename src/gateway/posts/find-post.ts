@@ -1,4 +1,5 @@
 import type { Clock } from '#src/foundation/clock.ts';
+import { channelOf } from '#src/outbox/destination.ts';
 import type { Found, Place, Sought } from '#src/pipeline/postman.ts';
 import type { Reading } from '../connection/servers.ts';
 import { findAmongMessages, type Get } from './read-back.ts';
@@ -23,7 +24,7 @@ export async function findPost(outside: FindOutside, get: Get, place: Place, sou
   const found =
     place.kind === 'forum'
       ? await findAmongThreads(get, place, wanted)
-      : await findAmongMessages(get, place.channelId, wanted);
+      : await findAmongMessages(get, channelOf(place), wanted);
   if (found.kind !== 'absent' && found.kind !== 'partly') return found;
   if (found.kind === 'absent') await outside.clock.sleep(GATEWAY_LATE_MS);
   const after = outside.reading(place);

@@ -1,5 +1,7 @@
 /** Reading a forum back: each of its posts is a thread, and what was posted its first message. */
+
 import { z } from 'zod';
+import { channelOf } from '#src/outbox/destination.ts';
 import type { Found, Place } from '#src/pipeline/postman.ts';
 import { instantOf } from '../connection/discord-time.ts';
 import { type Get, isSought, messageShape, otherShape, unread, type Wanted } from './read-back.ts';
@@ -34,13 +36,14 @@ const THREAD_GONE = 10003;
  */
 export async function findAmongThreads(
   get: Get,
-  { serverId, channelId }: Pick<Place, 'serverId' | 'channelId'>,
+  place: Pick<Place, 'serverId' | 'destination'>,
   wanted: Wanted,
 ): Promise<Found> {
-  const open = () => findOpen(get, serverId, channelId, wanted);
+  const forumId = channelOf(place);
+  const open = () => findOpen(get, place.serverId, forumId, wanted);
   const first = await open();
   if (first.kind !== 'absent') return first;
-  const archived = await findArchived(get, channelId, wanted);
+  const archived = await findArchived(get, forumId, wanted);
   if (archived.kind !== 'absent') return archived;
   return open();
 }

@@ -1,4 +1,5 @@
 /** A bot in a process of its own that has messages for many channels at once: Paperboy, or plain discord.js. */
+
 import { setImmediate } from 'node:timers/promises';
 import {
   type ChatInputCommandInteraction,
@@ -10,6 +11,7 @@ import {
 import { systemClock } from '#src/foundation/clock.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { openGateway } from '#src/gateway/gateway.ts';
+import { toChannel } from '#src/outbox/destination.ts';
 import type { Receipt } from '#src/pipeline/postman.ts';
 import type { Services } from '#src/service/services.ts';
 import type { DiscordReady } from './discord-process.ts';
@@ -62,7 +64,7 @@ async function startPaperboy({ token, url }: DiscordReady): Promise<Send> {
   gateway.serve({} as Services);
   return ({ serverId, channelId }, number) => {
     const parcel = {
-      place: { serverId, channelId, kind: 'message' as const },
+      place: { serverId, destination: toChannel(channelId), kind: 'message' as const },
       body: { content: textOf(number) },
       nonce: `fan-out-${number}`,
       promisedAt: systemClock.now(),

@@ -31,17 +31,19 @@ export function describeBacklog(file: string, town: Town): string {
 
 /** What is left to do in the channels that are left. */
 function backlog(file: string, town: Town): { state: string; n: number }[] {
-  const gone = JSON.stringify(town.homes.filter(({ isGone }) => isGone).map(({ channel }) => channel));
+  const gone = JSON.stringify(
+    town.homes.filter(({ isGone }) => isGone).map(({ channel }) => `channel:${channel}`),
+  );
   const db = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
   const rows = db
     .prepare(
       `WITH gone AS (SELECT value FROM json_each(?))
-       SELECT state || ' in ' || channel AS state, count(*) AS n FROM promise
-         WHERE state NOT IN ('sent', 'refused') AND channel NOT IN gone GROUP BY 1
-       UNION ALL SELECT 'post ' || state || ' in ' || channel, count(*) FROM post
-         WHERE state IN ('packed', 'attempted', 'unknown') AND channel NOT IN gone GROUP BY 1
-       UNION ALL SELECT 'thread to open in ' || channel, count(*) FROM post
-         WHERE step_at IS NOT NULL AND steps LIKE '%thread%' AND channel NOT IN gone GROUP BY 1`,
+       SELECT state || ' in ' || destination AS state, count(*) AS n FROM promise
+         WHERE state NOT IN ('sent', 'refused') AND destination NOT IN gone GROUP BY 1
+       UNION ALL SELECT 'post ' || state || ' in ' || destination, count(*) FROM post
+         WHERE state IN ('packed', 'attempted', 'unknown') AND destination NOT IN gone GROUP BY 1
+       UNION ALL SELECT 'thread to open in ' || destination, count(*) FROM post
+         WHERE step_at IS NOT NULL AND steps LIKE '%thread%' AND destination NOT IN gone GROUP BY 1`,
     )
     .all(gone) as { state: string; n: number }[];
   db.close();

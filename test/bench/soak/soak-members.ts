@@ -1,3 +1,4 @@
+import { toChannel } from '#src/outbox/destination.ts';
 import type { SubscribeOrder } from '#src/service/subscribe-order.ts';
 import { allRights } from '#test/fakes/all-rights.ts';
 import { createRandom } from '../filter-generator.ts';
@@ -83,7 +84,7 @@ export function createMembers({ house, town, now }: Rooms): Members {
     await services.searchPapers(question(`nobody${asked}`));
     const list = await services.listTrending({ ...next, page: 0, period: 'week', topic: one(FILTERS) });
     await services.turnTrendingPage(list.key, next);
-    const [posted] = await outbox.ledger({ channelId: one(town.channels()), limit: 1 });
+    const [posted] = await outbox.ledger({ destination: toChannel(one(town.channels())), limit: 1 });
     const post = posted?.postId ? await outbox.post(posted.postId) : null;
     if (post)
       await services.explainPost({ ...asker(post.place.serverId), userId: MEMBER, nonce: post.nonce });
@@ -99,7 +100,7 @@ export function createMembers({ house, town, now }: Rooms): Members {
       filter: unused(place, PAIRS),
     });
     const { id: restless, serverId: itsServer, channelId } = one([...book.all()]);
-    if (!(await outbox.heldChannel(channelId)))
+    if (!(await outbox.holdOf(toChannel(channelId))))
       for (const isPaused of [true, false])
         await services.setPaused({ ...asker(itsServer), ids: [restless], isPaused });
     const leaving = one([...book.all()]);

@@ -1,3 +1,4 @@
+import { channelOf } from '#src/outbox/destination.ts';
 import type { Postman, Receipt, Servers } from '#src/pipeline/postman.ts';
 import { createRandom } from '../filter-generator.ts';
 
@@ -58,15 +59,15 @@ export function createTown(channelCount: number, now: () => number): Town {
     setClosed: (channelId, isClosed) => void (isClosed ? closed.add(channelId) : closed.delete(channelId)),
     postman: {
       time: () => ({ from: now(), until: now() }),
-      post: async ({ place }) => post(place.channelId),
-      find: async ({ channelId }) => ({ kind: 'found', messageId: String(++sent), channelId }),
+      post: async ({ place }) => post(channelOf(place)),
+      find: async (place) => ({ kind: 'found', messageId: String(++sent), channelId: channelOf(place) }),
       edit: async (channelId) => delivered(channelId),
-      openThread: async ({ channelId }) => delivered(channelId),
+      openThread: async (place) => delivered(channelOf(place)),
       publish: async (channelId) => delivered(channelId),
     },
     servers: {
       presence: () => 'here',
-      obstacle: ({ channelId }) => (closed.has(channelId) ? missing : null),
+      obstacle: (place) => (closed.has(channelOf(place)) ? missing : null),
       channel: (channelId) => (channels.has(channelId) ? known(channelId) : null),
       mention: () => 'rings',
       channels: (serverId) => [...channels].map(known).filter((channel) => channel.serverId === serverId),

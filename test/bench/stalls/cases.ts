@@ -3,6 +3,7 @@ import { openArchive } from '#src/archive/archive.ts';
 import { snapshotFile } from '#src/archive/search-snapshot.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import { silentLog } from '#src/foundation/log.ts';
+import { channelOf, toChannel } from '#src/outbox/destination.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import type { Lane } from '#src/outbox/promise.ts';
 import { rank } from '#src/pipeline/rank.ts';
@@ -15,7 +16,7 @@ import { type Holds, watchHolds } from './hold-watch.ts';
 import { keepGenerated, keepPolls, keepWeeks, look, NOW, sightingOf } from './papers.ts';
 import {
   askerOf,
-  channelOf,
+  channelAt,
   keepSubscriptions,
   openStallsHouse,
   orderOf,
@@ -109,7 +110,7 @@ async function promiseTo(
 ) {
   await (await openOutbox(db, NOW)).promise({
     serverId: serverOf(channel),
-    channelId: channelOf(channel),
+    destination: toChannel(channelAt(channel)),
     paper,
     subscriptions: [`s${channel}`],
     why: {
@@ -136,10 +137,10 @@ async function fillCards(db: Database, quick: boolean): Promise<void> {
     for (let n = 0; n < size(quick, 5000); n++) {
       const paper = ids[n % ids.length];
       await promiseTo(db, n, paper, 'card', NOW - HOUR, ['model']);
-      const place = { serverId: serverOf(n), channelId: channelOf(n), kind: 'message' } as const;
+      const place = { serverId: serverOf(n), destination: toChannel(channelAt(n)), kind: 'message' } as const;
       const post = await outbox.pack(place, 'card', [paper], NOW - HOUR);
       await outbox.attempt(post?.id ?? 0, NOW - HOUR);
-      const delivered = { kind: 'delivered', messageId: String(n), channelId: place.channelId } as const;
+      const delivered = { kind: 'delivered', messageId: String(n), channelId: channelOf(place) } as const;
       await outbox.settle(post?.id ?? 0, delivered, NOW - HOUR);
     }
     for (let n = 0; n < size(quick, 50_000); n++)
@@ -161,7 +162,7 @@ async function fillDigest(db: Database, quick: boolean): Promise<void> {
   const outbox = await openOutbox(db, NOW - HOUR);
   await db.transaction(async () => {
     for (const { id } of papers) await promiseTo(db, 0, id, 'digest', NOW - HOUR, WHY_FILTERS);
-    const place = { serverId: serverOf(0), channelId: channelOf(0), kind: 'message' } as const;
+    const place = { serverId: serverOf(0), destination: toChannel(channelAt(0)), kind: 'message' } as const;
     const post = await outbox.pack(
       place,
       'digest',
@@ -169,7 +170,7 @@ async function fillDigest(db: Database, quick: boolean): Promise<void> {
       NOW - HOUR,
     );
     await outbox.attempt(post?.id ?? 0, NOW - HOUR);
-    const delivered = { kind: 'delivered', messageId: '1', channelId: place.channelId } as const;
+    const delivered = { kind: 'delivered', messageId: '1', channelId: channelOf(place) } as const;
     await outbox.settle(post?.id ?? 0, delivered, NOW - HOUR);
   });
 }

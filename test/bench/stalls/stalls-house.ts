@@ -3,6 +3,7 @@ import type { Database } from '#src/foundation/database/database.ts';
 import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { openHouse } from '#src/house.ts';
+import { channelOf } from '#src/outbox/destination.ts';
 import type { Postman, Servers } from '#src/pipeline/postman.ts';
 import { buildRooms } from '#src/rooms.ts';
 import type { Asker } from '#src/service/asker.ts';
@@ -20,7 +21,7 @@ const CHANNELS_A_SERVER = 30;
 const WAY_MS = 15;
 
 /** A service offered to any channel, by hand: names are numbers. */
-export const channelOf = (n: number): string => `11${String(n).padStart(17, '0')}`;
+export const channelAt = (n: number): string => `11${String(n).padStart(17, '0')}`;
 export const serverOf = (n: number): string =>
   `22${String(Math.floor(n / CHANNELS_A_SERVER)).padStart(17, '0')}`;
 
@@ -53,15 +54,15 @@ const onTheWay = () => new Promise((resolve) => setTimeout(resolve, WAY_MS));
 const postman: Postman = {
   async post({ place, nonce }) {
     await onTheWay();
-    return { kind: 'delivered', channelId: place.channelId, messageId: nonce };
+    return { kind: 'delivered', channelId: channelOf(place), messageId: nonce };
   },
   async edit(channelId, messageId) {
     await onTheWay();
     return { kind: 'delivered', channelId, messageId };
   },
-  async openThread({ channelId }, messageId) {
+  async openThread(place, messageId) {
     await onTheWay();
-    return { kind: 'delivered', channelId, messageId };
+    return { kind: 'delivered', channelId: channelOf(place), messageId };
   },
   async publish(channelId, messageId) {
     await onTheWay();
@@ -102,7 +103,7 @@ function subscribed(n: number) {
     ...DEFAULTS,
     id: `s${n}`,
     serverId: serverOf(n),
-    channelId: channelOf(n),
+    channelId: channelAt(n),
     createdAt: since,
     createdBy: '1',
     since,
@@ -120,7 +121,7 @@ export const askerOf = (n: number): Asker => ({
 
 export function orderOf(n: number, keywords: string): SubscribeOrder {
   const channel = {
-    id: channelOf(n * CHANNELS_A_SERVER + 900_000),
+    id: channelAt(n * CHANNELS_A_SERVER + 900_000),
     name: 'papers',
     type: 0,
     botPermissions: null,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { toChannel } from '#src/outbox/destination.ts';
 import type { Sought } from '#src/outbox/receipt.ts';
 import { type BotInSandbox, parcel, startBot } from '../bot.ts';
 
@@ -6,7 +7,7 @@ describe('the postman', () => {
   let bot: BotInSandbox;
   const place = (kind: 'message' | 'thread' | 'forum' = 'message', channelId = bot.channelId) => ({
     serverId: bot.serverId,
-    channelId,
+    destination: toChannel(channelId),
     kind,
   });
   /** Written since then, or a little before. */

@@ -33,7 +33,7 @@ describe('a resend that waits for its turn', () => {
       receipt: (_: unknown, outcome: { ok: boolean; receipt?: Receipt }): Receipt =>
         outcome.receipt ?? { kind: 'unknown', reason: 'it was sent' },
     };
-    const place = { serverId: 's', channelId: 'papers', kind: 'message' } as const;
+    const place = { serverId: 's', destination: 'channel:papers', kind: 'message' } as const;
     const receipt = post(desk, { ...parcel(place, 'n1'), sendBefore: clock.now() + 5_000 });
     clock.jump(clock.now() - 7_200_000);
     await clock.advance(20_000);

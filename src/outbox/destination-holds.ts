@@ -1,0 +1,65 @@
+import type { Database } from '#src/foundation/database/database.ts';
+import type { Addressee, Destination } from './destination.ts';
+
+/** A destination that takes nothing for now: the one place where it is noted what Discord hinders. */
+export type HeldDestination = {
+  destination: Destination;
+  serverId: string;
+  code: string;
+  reason: string;
+  /** UTC ms. */
+  since: number;
+};
+
+const COLUMNS = 'destination, server AS serverId, code, reason, since';
+
+export type DestinationHolds = ReturnType<typeof openDestinationHolds>;
+
+/** What can be asked of held channels. Putting on hold and what ends it move posts too: outbox.ts. */
+export function openDestinationHolds(db: Database) {
+  const page = `SELECT ${COLUMNS} FROM hold WHERE destination > ? ORDER BY destination LIMIT ?`;
+  const one = `SELECT ${COLUMNS} FROM hold WHERE destination = ?`;
+  const parked =
+    "SELECT 1 FROM promise WHERE destination = ? AND (state = 'waiting' OR state = 'held') LIMIT 1";
+  const sentSince =
+    "SELECT 1 FROM post WHERE destination = ? AND settled_at > ? AND state = 'sent' AND kind <> 'notice' LIMIT 1";
+
+  const gone = `SELECT ${COLUMNS} FROM hold WHERE code = ? AND since < ? AND (
+    EXISTS (SELECT 1 FROM promise WHERE promise.destination = hold.destination AND state = 'held')
+    OR EXISTS (SELECT 1 FROM post WHERE post.destination = hold.destination AND settled_at IS NULL AND state = 'unknown'))
+    LIMIT ?`;
+
+  const idle = `SELECT DISTINCT server AS serverId, destination FROM episode
+    WHERE ended_at IS NULL AND code IN ('permission-missing', 'thread-locked', 'timed-out', 'server-left')
+    AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.destination = episode.destination)
+    AND NOT EXISTS (SELECT 1 FROM promise WHERE promise.destination = episode.destination
+      AND (state = 'waiting' OR state = 'held'))
+    AND NOT EXISTS (SELECT 1 FROM promise WHERE promise.server = episode.server
+      AND promise.destination = episode.destination AND state = 'due')
+    AND NOT EXISTS (SELECT 1 FROM post WHERE post.destination = episode.destination AND settled_at IS NULL
+      AND kind <> 'notice') LIMIT ?`;
+
+  return {
+    /** Channels in trouble that are not on hold any more, and where nothing is left to go that would show it. */
+    idleInTrouble: async (limit: number): Promise<Addressee[]> => await db.all<Addressee>(idle, limit),
+
+    /** Channels on hold for that reason since before that instant, where something is open or in doubt. */
+    gone: async (
+      code: 'channel-gone' | 'server-left',
+      before: number,
+      limit: number,
+    ): Promise<HeldDestination[]> => await db.all<HeldDestination>(gone, code, before, limit),
+    held: async (limit: number, after = ''): Promise<HeldDestination[]> =>
+      await db.all<HeldDestination>(page, after, limit),
+    holdOf: async (destination: Destination): Promise<HeldDestination | null> =>
+      (await db.get<HeldDestination>(one, destination)) ?? null,
+
+    /** Whether papers wait for the channel to take posts again. */
+    hasWaiting: async (destination: Destination): Promise<boolean> =>
+      (await db.get(parked, destination)) !== undefined,
+
+    /** Whether a post of papers reached the channel after that instant (UTC ms). */
+    hasSentSince: async (destination: Destination, at: number): Promise<boolean> =>
+      (await db.get(sentSince, destination, at)) !== undefined,
+  };
+}
