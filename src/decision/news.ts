@@ -44,6 +44,7 @@ export function newsFor<R extends Rise>(
   if (scope.kind === 'top') return null; // Chosen once a day: see best.ts.
   const isNew = story.newsAt !== null && story.newsAt >= since;
   if (scope.kind === 'all') return isNew ? { kind: 'new', at: story.firstSeenAt } : null;
+  if (story.risings.length === 0) return null;
   // Of a paper that came after the subscription nothing is history.
   const history = isNew ? Number.NEGATIVE_INFINITY : (story.risesSince ?? Number.NEGATIVE_INFINITY);
   const crosses = crossing(thetaFor(scope.dial));
