@@ -22,7 +22,7 @@ describe('the archive, when others come in between or a write fails', () => {
     await held;
     const others = await openArchive(plain);
     while ((await others.prune(MONDAY + 151.5 * DAY)) > 0);
-    db.release();
+    await db.release();
     expect(await began).toBe(MONDAY);
   });
 
@@ -42,10 +42,15 @@ describe('the archive, when others come in between or a write fails', () => {
     await held;
     const second = archive.keepInSlices(shown(MONDAY + 1, 4));
     const asked = archive.keep(aLook(MONDAY + 2, [aSighting(aPaper('a'), 1)], { list: 'lookup', key: '' }));
-    db.release();
+    await db.release();
     expect((await first).fresh).toEqual(['a', 'b']);
     expect(await second).toMatchObject({ fresh: [], changed: ['a'] });
     expect(await asked).toMatchObject({ fresh: [], changed: [] });
+    // The second is kept as what changed since the first.
+    expect(await db.all('SELECT whole, changes FROM look ORDER BY id')).toEqual([
+      { whole: 1, changes: 2 },
+      { whole: 0, changes: 1 },
+    ]);
     expect((await archive.sightings('a')).map(({ votes }) => votes)).toEqual([3, 4]);
     expect((await archive.changesAfter(0, 10)).map(({ paper }) => paper.paper.id)).toEqual(['b', 'a']);
   });
@@ -66,7 +71,7 @@ describe('the archive, when others come in between or a write fails', () => {
     const gone = archive.prunePapers(MONDAY + 41 * DAY);
     await held;
     const kept = archive.keep(aLook(MONDAY + 41 * DAY, [aSighting(aPaper('old'), 1)]));
-    db.release();
+    await db.release();
     expect(await gone).toEqual(['old']);
     expect(await kept).toMatchObject({ fresh: ['old'], refused: [] });
     expect(await archive.sightings('old')).toHaveLength(1);

@@ -208,7 +208,7 @@ describe('a paper that goes while the index is made anew', () => {
     await held;
     await remove('p2');
     search.forget(['p2']);
-    db.release();
+    await db.release();
     await loading;
     expect(search.size).toBe(38);
   });

@@ -1,13 +1,18 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Database } from '#src/foundation/database/database.ts';
 
 /** A database some of whose statements wait, or fail, on demand; all others go to the real one. */
 export type InterruptedDatabase = Database & {
   /** The next statement with such a text, after `times` others, waits until `release`. Resolves when it is there, and waits. */
   hold(text: RegExp, times?: number): Promise<void>;
-  release(): void;
+  /** Lets it go on, once all others have come as far as they can. */
+  release(): Promise<void>;
   /** The next statement with such a text fails, after `times` others. */
   fail(text: RegExp, times?: number): void;
 };
+
+/** More than any work here gives way. */
+const TURNS = 20;
 
 export function interruptedDatabase(database: Database): InterruptedDatabase {
   let held: { text: RegExp; times: number; arrived(): void } | null = null;
@@ -49,7 +54,10 @@ export function interruptedDatabase(database: Database): InterruptedDatabase {
         held = { text, times, arrived: resolve };
       });
     },
-    release: () => released.resolve(),
+    async release() {
+      for (let turn = 0; turn < TURNS; turn++) await othersTurn();
+      released.resolve();
+    },
     fail(text, times = 0) {
       failing = { text, times };
     },

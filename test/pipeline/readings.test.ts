@@ -52,7 +52,7 @@ describe('when a source was read', () => {
     void db.hold(/FROM cursor/, 1);
     const asked = isMissed(readings, 12);
     await createReadings(await openArchive(plain)).begin('arxiv-rss', at(20), BEAT);
-    db.release();
+    await db.release();
     expect(await asked).toBe(false);
   });
 });

@@ -40,7 +40,7 @@ it('a category that begins anew while its list is being noted has all of the lis
   const noted = days.noteFeed('cs.LG', '2026-03-13', ['2603.00002']);
   await held;
   const forgotten = days.forget('cs.LG');
-  db.release();
+  await db.release();
   await Promise.all([noted, forgotten]);
   expect([
     await days.newestFeed('cs.LG'),
