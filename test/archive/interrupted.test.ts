@@ -34,6 +34,22 @@ describe('the archive, when others come in between or a write fails', () => {
     expect(await db.all('SELECT * FROM series')).toEqual([]);
   });
 
+  it('notes a check of the pipeline when there is room for it, or not at all', async () => {
+    const run = {
+      startedAt: MONDAY,
+      finishedAt: MONDAY + 1,
+      checked: 1,
+      matched: 1,
+      promised: 1,
+      problem: null,
+    };
+    db.fail(/DELETE FROM run/);
+    await expect(archive.noteRun(run)).rejects.toThrow();
+    expect(await archive.lastRuns(1)).toEqual([]);
+    await archive.noteRun(run);
+    expect(await archive.lastRuns(1)).toEqual([run]);
+  });
+
   it('keeps two looks at one list that come at once one after the other', async () => {
     const shown = (at: number, votes: number) =>
       aLook(at, [aSighting(aPaper('a'), 1, { votes }), aSighting(aPaper('b'), 2, { votes: 1 })]);
