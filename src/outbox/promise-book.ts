@@ -85,18 +85,23 @@ export function openPromiseBook(db: Database) {
       const { serverId, channelId, paper, subscriptions, why, score, lane, decidedAt, dueAt } = promise;
       const texts = [JSON.stringify(subscriptions), JSON.stringify(why ?? null)];
       const values = [serverId, channelId, paper, ...texts, score, lane, decidedAt, dueAt];
-      if ((await db.run(insert, ...values)).changes > 0) return true;
-      await db.transaction(async () => advance(promise));
-      return false;
+      const isNew = async () => (await db.run(insert, ...values)).changes > 0;
+      if (await isNew()) return true;
+      return db.transaction(async () => {
+        // What was there may have been taken back meanwhile.
+        if (await isNew()) return true;
+        await advance(promise);
+        return false;
+      });
     },
 
     /** Makes due what has waited for its hour, at most `limit`, the longest first. Returns how many. */
     wake: async (now: number, limit: number): Promise<number> => (await db.run(wake, now, limit)).changes,
 
-    /** Whether anything is due that could go. */
     /** Whether something is due since before that instant, in a channel that could take it at `now`. */
     isOverdue: async (before: number, now: number): Promise<boolean> =>
       (await db.get(overdue, before, now)) !== undefined,
+    /** Whether anything is due that could go. */
     isDue: async (): Promise<boolean> => (await db.get(anyDue)) !== undefined,
 
     /** What is due, at most `limit`, each channel once. Also returns where the round ended. */

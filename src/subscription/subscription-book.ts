@@ -53,6 +53,8 @@ export type SubscriptionBook = {
   byId(id: string): Subscription | null;
   inChannel(channelId: string): readonly Subscription[];
   inServer(serverId: string): readonly Subscription[];
+  /** Whether a change in the channel is being written: what is told of it is perhaps not what is durable. */
+  isChanging(channelId: string): boolean;
   /** `present` sees the channel's subscriptions when its turn comes; one that it returns stands there already, and is returned. */
   add(
     place: Place,
@@ -108,6 +110,8 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
   const documents = openDocuments(keyv);
   const shelf = createShelf();
   const listeners = new Set<(change: BookChange) => void>();
+  /** One at a time in a server. */
+  const changing = new Set<string>();
   const inTurn = createTurns();
 
   const tell = (change: BookChange): void => {
@@ -122,9 +126,14 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
   ): Promise<void> => {
     const { before, after } = entry;
     const channelId = (after ?? before)?.channelId ?? '';
-    const history = withEntry(entries ?? (await documents.history(serverId)), entry);
-    await documents.writeChannel(serverId, channelId, shelf.channelWith(channelId, before, after), history);
-    shelf.put(before, after);
+    changing.add(channelId);
+    try {
+      const history = withEntry(entries ?? (await documents.history(serverId)), entry);
+      await documents.writeChannel(serverId, channelId, shelf.channelWith(channelId, before, after), history);
+      shelf.put(before, after);
+    } finally {
+      changing.delete(channelId);
+    }
     tell({ kind: 'subscription', before, after });
   };
 
@@ -258,6 +267,7 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
     byId: shelf.byId,
     inChannel: shelf.inChannel,
     inServer: shelf.inServer,
+    isChanging: (channelId) => changing.has(channelId),
     add: (place, draft, who, present) =>
       inTurn(place.serverId, async () => {
         const known = present?.(shelf.inChannel(place.channelId));
