@@ -133,6 +133,11 @@ describe('a post that is packed and waits until it may be noted as attempted', (
     expect(await state()).toBe('refused');
   });
 
+  it('does not go when its subscription is removed while it is asked who wants it', async () => {
+    await open(async () => void (await book.remove(one.id, 'ada'))).run();
+    expect([posted.length, await state()]).toEqual([0, 'refused']);
+  });
+
   it('does not go while the removal of its subscription is on its way into the database', async () => {
     let held: HeldWriter | undefined;
     let removal: Promise<unknown> | undefined;
