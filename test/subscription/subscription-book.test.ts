@@ -152,6 +152,34 @@ describe('a subscription', () => {
     expect((await book.history('1')).filter(({ what }) => what === 'undone')).toHaveLength(1);
   });
 
+  it('is brought back together with the others or not at all', async () => {
+    const removed = [
+      await book.add(place, draft('diffusion'), 'ada'),
+      await book.add(place, draft('survey'), 'ada'),
+      await book.add({ ...place, channelId: '12' }, draft('desert'), 'ada'),
+    ];
+    for (const { id } of removed) await book.remove(id, 'ada');
+    const before = await book.history('1');
+    const takeBack = () =>
+      book.putBack('1', 'ada', () => removed.map((wanted) => ({ present: null, wanted })));
+    await db.run(`CREATE TRIGGER broken BEFORE INSERT ON keyv WHEN new.key LIKE '%1:12'
+      BEGIN SELECT RAISE(ABORT, 'broken'); END`);
+    await expect(takeBack()).rejects.toThrow('broken');
+    for (const one of [book, await reopened()]) {
+      expect([filters(one), filters(one, '12')]).toEqual([[], []]);
+      expect(await one.history('1')).toEqual(before);
+    }
+    await db.run('DROP TRIGGER broken');
+    await takeBack();
+    for (const one of [book, await reopened()])
+      expect([filters(one), filters(one, '12')]).toEqual([['diffusion', 'survey'], ['desert']]);
+    expect((await book.history('1')).slice(-3).map(({ what, after }) => `${what} ${after?.filter}`)).toEqual([
+      'undone diffusion',
+      'undone survey',
+      'undone desert',
+    ]);
+  });
+
   it('is said to be changing until its change is durable and told, or has failed', async () => {
     const adding = book.add(place, draft('diffusion'), 'ada');
     for (let turn = 0; turn < 5 && !book.isChanging('11'); turn++) await Promise.resolve();
