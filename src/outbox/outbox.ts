@@ -89,6 +89,8 @@ export type Outbox = ChannelHolds &
      * promise is held at once. What waits for its hour comes sooner where another subscription wants it sooner.
      */
     promise(promise: NewPromise): Promise<'promised' | 'already'>;
+    /** The same for many, all or none. Returns how many are promised now that were not before. */
+    promiseAll(promises: readonly NewPromise[]): Promise<number>;
     isPromised(channelId: string, paper: string): Promise<boolean>;
     /** Whether it is promised for an hour after that instant only: `promise` brings it forward for another subscription. */
     waitsBeyond(channelId: string, paper: string, at: number): Promise<boolean>;
@@ -214,7 +216,8 @@ export async function openOutbox(db: Database, now: number, patience = PATIENCE)
   });
 
   return {
-    promise: async (promise) => ((await promises.add(promise)) ? 'promised' : 'already'),
+    promise: async (promise) => ((await promises.add([promise])) > 0 ? 'promised' : 'already'),
+    promiseAll: promises.add,
     isPromised: promises.has,
     waitsBeyond: promises.waitsBeyond,
     async due(at, limit, atOnce = limit) {

@@ -1,4 +1,4 @@
-import type { Database } from '#src/foundation/database/database.ts';
+import type { Database, Value } from '#src/foundation/database/database.ts';
 import { openRounds, type Turn } from './due-round.ts';
 import { type Lane, type NewPromise, type Promised, type PromiseRow, promisedOf } from './promise.ts';
 
@@ -15,16 +15,17 @@ export type PromiseBook = ReturnType<typeof openPromiseBook>;
 
 /** The table of promises. State changes are checked in SQL: one that was settled meanwhile is left alone. */
 export function openPromiseBook(db: Database) {
-  const insert = `INSERT INTO promise
-    (server, channel, paper, subscriptions, why, score, lane, decided_at, due_at, state)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, CASE
-      WHEN EXISTS (SELECT 1 FROM hold WHERE channel = ?2) THEN 'held'
-      WHEN ?9 <= ?8 THEN 'due' ELSE 'waiting' END)
+  // In a channel on hold it is held at once.
+  const insert = `WITH made (server, channel, paper, subscriptions, why, score, lane, decided_at, due_at) AS (
+      VALUES (?, ?, ?, ?, ?, CAST(? AS DOUBLE PRECISION), ?, CAST(? AS BIGINT), CAST(? AS BIGINT))
+    ) INSERT INTO promise (server, channel, paper, subscriptions, why, score, lane, decided_at, due_at, state)
+    SELECT made.*, CASE WHEN EXISTS (SELECT 1 FROM hold WHERE hold.channel = made.channel) THEN 'held'
+      WHEN due_at <= decided_at THEN 'due' ELSE 'waiting' END FROM made WHERE true
     ON CONFLICT (channel, paper) DO UPDATE SET (subscriptions, why, score, lane, decided_at, due_at, state, settled_at, reason) =
       (excluded.subscriptions, excluded.why, excluded.score, excluded.lane, excluded.decided_at, excluded.due_at,
        excluded.state, NULL, NULL)
-    WHERE ${TAKEN_BACK}
-    AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = ?2 AND code IN ('channel-gone', 'server-left'))`;
+    WHERE ${TAKEN_BACK} AND NOT EXISTS
+      (SELECT 1 FROM hold WHERE hold.channel = excluded.channel AND code IN ('channel-gone', 'server-left'))`;
   const later = `SELECT * FROM promise WHERE channel = ?1 AND paper = ?2 AND state = 'waiting' AND due_at > ?3
      AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.channel = ?1)`;
   const bringForward = `UPDATE promise SET subscriptions = ?3, why = ?4, score = ?5, lane = ?6, decided_at = ?1, due_at = ?2,
@@ -81,19 +82,13 @@ export function openPromiseBook(db: Database) {
   };
 
   return {
-    async add(promise: NewPromise): Promise<boolean> {
-      const { serverId, channelId, paper, subscriptions, why, score, lane, decidedAt, dueAt } = promise;
-      const texts = [JSON.stringify(subscriptions), JSON.stringify(why ?? null)];
-      const values = [serverId, channelId, paper, ...texts, score, lane, decidedAt, dueAt];
-      const isNew = async () => (await db.run(insert, ...values)).changes > 0;
-      if (await isNew()) return true;
-      return db.transaction(async () => {
-        // What was there may have been taken back meanwhile.
-        if (await isNew()) return true;
-        await advance(promise);
-        return false;
-      });
-    },
+    /** Returns how many were not there before. What was there may come sooner now. */
+    add: (promises: readonly NewPromise[]): Promise<number> =>
+      db.transaction(async () => {
+        const { changes } = await db.insert(insert, promises.map(valuesOf));
+        if (changes < promises.length) for (const promise of promises) await advance(promise);
+        return changes;
+      }),
 
     /** Makes due what has waited for its hour, at most `limit`, the longest first. Returns how many. */
     wake: async (now: number, limit: number): Promise<number> => (await db.run(wake, now, limit)).changes,
@@ -262,6 +257,12 @@ export function openPromiseBook(db: Database) {
         paper,
       )) !== undefined,
   };
+}
+
+function valuesOf(promise: NewPromise): Value[] {
+  const { serverId, channelId, paper, subscriptions, why, score, lane, decidedAt, dueAt } = promise;
+  const texts = [JSON.stringify(subscriptions), JSON.stringify(why ?? null)];
+  return [serverId, channelId, paper, ...texts, score, lane, decidedAt, dueAt];
 }
 
 /** SQLite reads a negative LIMIT as none. */

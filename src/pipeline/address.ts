@@ -26,7 +26,7 @@ import { storyOf } from './story.ts';
 const CURSOR = 'addressed change';
 const PAGE = 50;
 /** A transaction with so many promises takes some milliseconds, in which nobody is answered. */
-const PROMISED_AT_ONCE = 250;
+const PROMISED_AT_ONCE = 500;
 
 export type Addressed = { checked: number; matched: number; promised: number };
 
@@ -70,7 +70,7 @@ async function address(rooms: Addressing, run: Run): Promise<Addressed> {
     for (const { seq, paper } of changes) {
       for (const promise of await promisesOf(rooms, paper, run)) {
         slice.add(promise);
-        await slice.keepWhenFull();
+        if (slice.isFull()) await slice.keep();
       }
       slice.endPaper(seq);
       await slice.breathe();
@@ -83,28 +83,42 @@ async function address(rooms: Addressing, run: Run): Promise<Addressed> {
 function createSlice({ db, archive, outbox, clock, log }: Rooms) {
   const breathe = takeBreaths(clock);
   const done: Addressed = { checked: 0, matched: 0, promised: 0 };
-  const papers = new Set<string>();
+  const matched = new Set<string>();
   let promises: NewPromise[] = [];
   let readTo: number | null = null;
 
-  const keepOne = async (promise: NewPromise): Promise<void> => {
-    const result = await isolateAsync(
-      () => outbox.promise(promise),
+  const keepOne = async (promise: NewPromise): Promise<number> => {
+    const made = await isolateAsync(
+      () => outbox.promiseAll([promise]),
       (error) => logNotPromised(log, promise, error),
     );
-    if (result !== 'promised') return;
-    done.promised++;
-    papers.add(promise.paper);
+    return made ?? 0;
+  };
+
+  /** All at once; one by one where that does not work, so that it costs only the one that cannot be kept. */
+  const keepPaper = async (ofPaper: readonly NewPromise[]): Promise<number> => {
+    const made = await isolateAsync(
+      () => outbox.promiseAll(ofPaper),
+      (error) => log.debug({ paper: ofPaper[0].paper, err: error }, 'posts are queued one by one'),
+    );
+    if (made !== undefined) return made;
+    let keptOneByOne = 0;
+    for (const promise of ofPaper) keptOneByOne += await keepOne(promise);
+    return keptOneByOne;
   };
 
   const keep = async (): Promise<void> => {
     await db.transaction(async () => {
-      for (const promise of promises) await keepOne(promise);
+      for (const [paper, ofPaper] of Map.groupBy(promises, ({ paper }) => paper)) {
+        const made = await keepPaper(ofPaper);
+        done.promised += made;
+        if (made > 0) matched.add(paper);
+      }
       if (readTo !== null) await archive.setCursor(CURSOR, readTo);
     });
     promises = [];
     readTo = null;
-    done.matched = papers.size;
+    done.matched = matched.size;
     await breathe();
   };
 
@@ -113,7 +127,7 @@ function createSlice({ db, archive, outbox, clock, log }: Rooms) {
     breathe,
     keep,
     add: (promise: NewPromise) => promises.push(promise),
-    keepWhenFull: () => (promises.length < PROMISED_AT_ONCE ? undefined : keep()),
+    isFull: () => promises.length >= PROMISED_AT_ONCE,
     endPaper(seq: number) {
       done.checked++;
       readTo = seq;

@@ -3,7 +3,6 @@ import type { Database } from '#src/foundation/database/database.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { Found, Receipt } from '#src/outbox/receipt.ts';
-import { holdWriter } from '#test/fakes/held-writer.ts';
 import { anOutbox, aPlace, aPromise, HOUR, MINUTE, NOON, SECOND } from './some-posts.ts';
 
 let db: Database;
@@ -636,16 +635,6 @@ describe('what can be asked', () => {
     ]);
     expect(await outbox.ledger({ serverId: 's1', limit: 5 })).toHaveLength(1);
     expect(await outbox.ledger({ serverId: 's2', limit: 5 })).toEqual([]);
-  });
-
-  it('a paper that is taken back while it is promised for another subscription: it is promised anew', async () => {
-    await outbox.promise(aPromise('a'));
-    const held = holdWriter(db);
-    const promising = outbox.promise(aPromise('a', { subscriptions: ['x2'] }));
-    const refusing = outbox.refuse('c1', 'a', 'nobody wants it', NOON);
-    await held.release();
-    expect([await promising, await refusing]).toEqual(['promised', true]);
-    expect(await outbox.ledger({ limit: 1 })).toMatchObject([{ state: 'due', subscriptions: ['x2'] }]);
   });
 
   it('which cards are still to be kept up to date', async () => {
