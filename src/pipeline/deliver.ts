@@ -56,6 +56,7 @@ export function createDelivery(rooms: Delivering): Delivery {
     inHand.set(place.channelId, done);
   };
   const isFree = (channelId: string) => inHand.size < IN_HAND && !inHand.has(channelId);
+  const mayGo = () => !stopped;
   const mayRead = (serverId: string) => reading.size < READ_AT_ONCE && !reading.has(serverId);
 
   const read = async (unsettled: Unsettled): Promise<void> => {
@@ -67,7 +68,8 @@ export function createDelivery(rooms: Delivering): Delivery {
     for (const unsettled of await outbox.unsettled(now, IN_HAND * 2, postman.time())) {
       const { post, check } = unsettled;
       if (stopped || !isFree(post.place.channelId)) continue;
-      if (check.kind === 'resend') take(post.place, () => send(rooms, post.id, check.before));
+      if (check.kind === 'resend')
+        take(post.place, () => send(rooms, post.id, { mayGo, guardedUntil: check.before }));
       else if (mayRead(post.place.serverId)) take(post.place, () => read(unsettled));
       await setImmediate();
     }
@@ -98,7 +100,8 @@ export function createDelivery(rooms: Delivering): Delivery {
     let takenApart = false;
     for (const post of await outbox.ready(now, IN_HAND * 2)) {
       if (stopped || !isFree(post.place.channelId)) continue;
-      if (await staysPacked(rooms, post)) take(post.place, () => send(rooms, post.id));
+      const isAsAsked = await staysPacked(rooms, post);
+      if (isAsAsked) take(post.place, () => send(rooms, post.id, { mayGo: () => mayGo() && isAsAsked() }));
       else takenApart = true;
       await setImmediate();
     }

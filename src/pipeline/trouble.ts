@@ -117,12 +117,13 @@ export function createTrouble(rooms: Rooms): Trouble {
   };
 
   /** A process that died right after Discord refused told nobody of it. */
-  const tellUntold = (channelId: string): Promise<void> =>
-    notices.note(async () => {
+  const tellUntold = async (channelId: string): Promise<void> => {
+    await notices.note(async () => {
       const held = await outbox.heldChannel(channelId);
       if (!held || (await outbox.episodes.openIn(channelId)).length > 0) return null;
       return asNoted(held);
     });
+  };
 
   const asNoted = (held: HeldChannel): Noted =>
     isGone(held) ? { held: { ...held, reason: DELETED }, isGone: true } : { held, isGone: false };
@@ -145,8 +146,14 @@ export function createTrouble(rooms: Rooms): Trouble {
     await outbox.abandon(channel, DELETED, clock.now());
     const held = await outbox.heldChannel(channelId);
     if (!isSubscribed || !held) return null;
-    log.warn({ channel: channelId }, 'a subscribed channel was deleted');
     return { held: { ...held, code: 'channel-gone', reason: DELETED }, isGone: true, last };
+  };
+
+  /** Whether something was subscribed there. */
+  const noteGone = async (channelId: string, look: () => Promise<Noted | null>): Promise<boolean> => {
+    const isSubscribed = (await notices.note(look)) !== null;
+    if (isSubscribed) log.warn({ channel: channelId }, 'a subscribed channel was deleted');
+    return isSubscribed;
   };
 
   /** What waited there is not wanted any more: no post will show that it works again. */
@@ -168,15 +175,16 @@ export function createTrouble(rooms: Rooms): Trouble {
   return {
     async onHold({ serverId, channelId }, { code, reason }) {
       log.warn({ channel: channelId, code, reason }, 'a channel takes no posts');
-      await notices.note(async () => {
+      const noted = await notices.note(async () => {
         const held = await outbox.heldChannel(channelId);
         if (!held) return null;
-        if (servers.obstacle(placeOf(serverId, channelId))) unseen.delete(channelId);
-        else unseen.add(channelId);
         const noted = asNoted(held);
         if (noted.isGone) await outbox.abandon(held, DELETED, clock.now());
         return noted;
       });
+      if (!noted) return;
+      if (servers.obstacle(placeOf(serverId, channelId))) unseen.delete(channelId);
+      else unseen.add(channelId);
     },
 
     tellBegun: notices.tell,
@@ -198,8 +206,7 @@ export function createTrouble(rooms: Rooms): Trouble {
     },
 
     async onChannelGone(serverId, channelId, last) {
-      const isSubscribed = hasSubscriptions(serverId, channelId);
-      await notices.note(() => endOwed(serverId, channelId, last));
+      const isSubscribed = await noteGone(channelId, () => endOwed(serverId, channelId, last));
       if (isSubscribed || last === null || !(await isRemembered(rooms, serverId, channelId))) return;
       await outbox.episodes.keepLast(serverId, channelId, DELETED, last, clock.now());
     },
@@ -208,7 +215,7 @@ export function createTrouble(rooms: Rooms): Trouble {
       await reviewServers();
       for (const { serverId, channelId } of await concerned(rooms)) {
         if (await isDeleted(serverId, channelId))
-          await notices.note(async () =>
+          await noteGone(channelId, async () =>
             (await isDeleted(serverId, channelId)) ? await endOwed(serverId, channelId, null) : null,
           );
         await othersTurn();
