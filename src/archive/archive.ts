@@ -89,10 +89,14 @@ export type Archive = {
 
   /** A durable number of a pipeline step; 0 until it is set. */
   cursor(name: string): Promise<number>;
+  /** Several, in the order of their names, as they stood at one moment. */
+  cursors(names: readonly string[]): Promise<number[]>;
   setCursor(name: string, value: number): Promise<void>;
   /** Those whose names begin so. */
   cursorsFrom(prefix: string): Promise<{ name: string; value: number }[]>;
   forgetCursor(name: string): Promise<void>;
+  /** All of `work` or nothing, and nobody else writes meanwhile: it waits for the archive alone. */
+  asOne<T>(work: () => Promise<T>): Promise<T>;
 
   /** When a list was last read to its end, UTC ms; null for never. */
   lastReadAt(list: { source: SourceName; list: ListKind; key: string }): Promise<number | null>;
@@ -181,14 +185,15 @@ export async function openArchive(db: Database, sources: readonly SourceFacts[] 
     beginReading: (source, now) => db.transaction(async () => lists.mendFirstDay(source, now)),
     endReading: (source, now) => db.transaction(async () => lists.noteFirstDay(source, now)),
     beginAnew: lists.beginAnew,
-    async noteLook(look) {
-      if ('failed' in look) await lists.asked(look, look.at);
-      await health.note(look);
-    },
+    noteLook: (look) =>
+      db.transaction(async () => {
+        if ('failed' in look) await lists.asked(look, look.at);
+        await health.note(look);
+      }),
     ahead: (now) => ahead(db, now),
     putRight: (now, right) => putRight(db, now, right),
     health: health.all,
-    noteRun: runs.note,
+    noteRun: (run) => db.transaction(() => runs.note(run)),
     lastRuns: runs.last,
     prune: (now) =>
       db.transaction(async () => (await thinLooks(book, cursors, now)) || (await polls.prune(now))),

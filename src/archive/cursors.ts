@@ -12,6 +12,12 @@ export function openCursors(db: Database) {
   return {
     cursor: async (name: string): Promise<number> =>
       (await db.get<{ value: number }>(select, name))?.value ?? 0,
+    async cursors(names: readonly string[]): Promise<number[]> {
+      const sql = `SELECT name, value FROM cursor WHERE name IN (${names.map(() => '?').join(', ')})`;
+      const rows = await db.all<{ name: string; value: number }>(sql, ...names);
+      const values = new Map(rows.map(({ name, value }) => [name, value]));
+      return names.map((name) => values.get(name) ?? 0);
+    },
     async setCursor(name: string, value: number): Promise<void> {
       await db.run(write, name, value);
     },
@@ -20,5 +26,6 @@ export function openCursors(db: Database) {
     async forgetCursor(name: string): Promise<void> {
       await db.run(remove, name);
     },
+    asOne: <T>(work: () => Promise<T>): Promise<T> => db.transaction(work),
   };
 }

@@ -86,6 +86,8 @@ export function openPaperSearch(
   clock: Pick<Clock, 'elapsed'> = systemClock,
 ): PaperSearch {
   let reading = nothingRead();
+  /** The one that is being made anew. */
+  let coming: Reading | null = null;
   let opening: Promise<void> | null = null;
   let saving: Promise<void> | null = null;
   /** Papers that go once nothing is being written. */
@@ -167,7 +169,10 @@ export function openPaperSearch(
   };
 
   const removeGone = (): void => {
-    for (const id of removed.splice(0)) reading.index.remove(id);
+    for (const id of removed.splice(0)) {
+      reading.index.remove(id);
+      coming?.index.remove(id);
+    }
   };
 
   const write = async (): Promise<void> => {
@@ -179,7 +184,9 @@ export function openPaperSearch(
   /** The old index answers until the new one has read everything. */
   const beginAnew = async (): Promise<void> => {
     const fresh = nothingRead();
+    coming = fresh;
     while (await readOn(fresh)) await othersTurn();
+    coming = null;
     reading = fresh;
     unlearnt = 0;
   };

@@ -21,8 +21,11 @@ export function openPollLife(db: Database, marks: Marks, firstRead: () => Promis
   const removeLists =
     "DELETE FROM series WHERE list = 'daily' AND key < ? AND NOT EXISTS (SELECT 1 FROM look WHERE look.series = series.id)";
 
-  const firstDay = async (): Promise<number> =>
-    (await marks.cursor(BEGAN)) || ((await firstRead()) ?? Number.POSITIVE_INFINITY);
+  const firstDay = async (): Promise<number> => {
+    // In this order: when the first polls go in between, their day is noted by then.
+    const first = (await firstRead()) ?? Number.POSITIVE_INFINITY;
+    return (await marks.cursor(BEGAN)) || first;
+  };
 
   return {
     /** The first day of a batch that was read and whose papers are kept, UTC ms; `now` while there is none. */

@@ -226,14 +226,14 @@ export async function openOutbox(db: Database, now: number, patience = PATIENCE)
     promiseAll: promises.add,
     isPromised: promises.has,
     waitsBeyond: promises.waitsBeyond,
-    due(at, limit, atOnce = limit) {
-      return db.transaction(async () => {
+    async due(at, limit, atOnce = limit) {
+      const round = await db.transaction(async () => {
         await moves.goOn(at);
         const room = limit - (await posts.readyCount(at, limit));
-        const round = await promises.due(Math.min(room, atOnce), turn);
-        turn = round.last;
-        return round.due;
+        return promises.due(Math.min(room, atOnce), turn);
       }, 'soon');
+      turn = round.last;
+      return round.due;
     },
     pack: (place, kind, papers, at, steps = []) =>
       db.transaction(async () => settlement.pack(place, kind, papers, at, steps), 'soon'),

@@ -94,10 +94,10 @@ export function openPromiseBook(db: Database) {
     /** Makes due what has waited for its hour, at most `limit`, the longest first. Returns how many. */
     wake: async (now: number, limit: number): Promise<number> => (await db.run(wake, now, limit)).changes,
 
-    /** Whether anything is due that could go. */
     /** Whether something is due since before that instant, in a channel that could take it at `now`. */
     isOverdue: async (before: number, now: number): Promise<boolean> =>
       (await db.get(overdue, before, now)) !== undefined,
+    /** Whether anything is due that could go. */
     isDue: async (): Promise<boolean> => (await db.get(anyDue)) !== undefined,
 
     /** What is due, at most `limit`, each channel once. Also returns where the round ended. */

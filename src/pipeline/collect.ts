@@ -1,5 +1,6 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Archive } from '#src/archive/archive.ts';
+import type { Kept } from '#src/archive/keep-look.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import { isolateAsync } from '#src/foundation/isolate.ts';
@@ -96,9 +97,17 @@ async function takeIn({ archive, log }: Rooms, look: Look | LookFailure): Promis
   if ('failed' in look)
     return typeof look.reason === 'string' ? look.reason : `${look.source} gave no reason`;
   const { source, list, key } = look;
+  const keep = async (): Promise<Kept> => {
+    const kept = await archive.keepInSlices(look);
+    await archive.noteLook(kept.look);
+    return kept;
+  };
   try {
-    const { fresh, changed, refused, look: kept } = await archive.keepInSlices(look);
-    await archive.noteLook(kept);
+    // Whatever comes of it, the source takes the list for read then: what failed once is tried once more.
+    const first = await isolateAsync(keep, (error) =>
+      log.debug({ source, list, key, err: error }, 'a list is kept once more'),
+    );
+    const { fresh, changed, refused, look: kept } = first ?? (await keep());
     if (refused.length > 0) warnOfRefused(log, kept, refused);
     log.debug({ source, list, key, fresh: fresh.length, changed: changed.length }, 'a list was read');
     return kept;

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Destination } from '#src/outbox/destination.ts';
 import type { Unsettled } from '#src/outbox/outbox.ts';
 import type { Place } from '#src/outbox/receipt.ts';
 import { type Packing, packDue, staysPacked } from './pack-due.ts';
@@ -36,7 +37,7 @@ export type Delivering = Sending &
  */
 export function createDelivery(rooms: Delivering): Delivery {
   const { outbox, clock, postman } = rooms;
-  const inHand = new Map<string, Promise<void>>();
+  const inHand = new Map<Destination, Promise<void>>();
   /** Servers of which a place is being read back. */
   const reading = new Set<string>();
   /** What went wrong with one that was in hand: the run ends with it. */
@@ -55,7 +56,8 @@ export function createDelivery(rooms: Delivering): Delivery {
       .finally(() => inHand.delete(place.destination));
     inHand.set(place.destination, done);
   };
-  const isFree = (channelId: string) => inHand.size < IN_HAND && !inHand.has(channelId);
+  const isFree = (destination: Destination) => inHand.size < IN_HAND && !inHand.has(destination);
+  const mayGo = () => !stopped;
   const mayRead = (serverId: string) => reading.size < READ_AT_ONCE && !reading.has(serverId);
 
   const read = async (unsettled: Unsettled): Promise<void> => {
@@ -67,7 +69,8 @@ export function createDelivery(rooms: Delivering): Delivery {
     for (const unsettled of await outbox.unsettled(now, IN_HAND * 2, postman.time())) {
       const { post, check } = unsettled;
       if (stopped || !isFree(post.place.destination)) continue;
-      if (check.kind === 'resend') take(post.place, () => send(rooms, post.id, check.before));
+      if (check.kind === 'resend')
+        take(post.place, () => send(rooms, post.id, { mayGo, guardedUntil: check.before }));
       else if (mayRead(post.place.serverId)) take(post.place, () => read(unsettled));
       await setImmediate();
     }
@@ -98,7 +101,8 @@ export function createDelivery(rooms: Delivering): Delivery {
     let takenApart = false;
     for (const post of await outbox.ready(now, IN_HAND * 2)) {
       if (stopped || !isFree(post.place.destination)) continue;
-      if (await staysPacked(rooms, post)) take(post.place, () => send(rooms, post.id));
+      const isAsAsked = await staysPacked(rooms, post);
+      if (isAsAsked) take(post.place, () => send(rooms, post.id, { mayGo: () => mayGo() && isAsAsked() }));
       else takenApart = true;
       await setImmediate();
     }

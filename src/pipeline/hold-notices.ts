@@ -18,9 +18,9 @@ export type Noted = { held: HeldDestination; isGone: boolean; last?: LastKnown |
 export type HoldNotices = {
   /**
    * Notes the trouble of a channel on hold, once for each reason, to be told with what begins beside it. `look` finds it, in
-   * the transaction in which it is noted; null: there is none.
+   * the transaction in which it is noted; null: there is none. Returns what it found, once that is durable.
    */
-  note(look: () => Promise<Noted | null>): Promise<void>;
+  note(look: () => Promise<Noted | null>): Promise<Noted | null>;
   /** Tells the moderators of what was noted since; true when there is something to deliver. */
   tell(): Promise<boolean>;
   /** How long that trouble had lasted when the channel refused last, ms; 0 when it refused for the first time. */
@@ -68,6 +68,11 @@ export function createHoldNotices(given: Rooms): HoldNotices {
     return await episodes.begin({ ...held, since, last }, toldAt !== null);
   };
 
+  const again = (serverId: string) => (error: unknown) => {
+    begun.add(serverId);
+    throw error;
+  };
+
   const some = async (): Promise<Episode[]> => {
     const pending = await episodes.pending(clock.now(), AT_ONCE, lastSeen);
     lastSeen = pending.length < AT_ONCE ? 0 : pending[pending.length - 1].id;
@@ -76,22 +81,24 @@ export function createHoldNotices(given: Rooms): HoldNotices {
 
   return {
     async note(look) {
-      const begunIn = await db.transaction(async () => {
+      const { noted, isBegun } = await db.transaction(async () => {
         const noted = await look();
         const episode = noted && (await begin(noted.held, noted.last ?? null));
-        if (!noted || !episode) return null;
-        if (noted.isGone) await episodes.close(noted.held.destination, clock.now(), episode.id);
-        return episode.isPending ? noted.held.serverId : null;
+        if (noted?.isGone && episode) await episodes.close(noted.held.destination, clock.now(), episode.id);
+        return { noted, isBegun: episode?.isPending === true };
       });
-      if (begunIn === null) return;
-      begun.add(begunIn);
+      if (!noted || !isBegun) return noted;
+      begun.add(noted.held.serverId);
       rooms.wake('deliver');
+      return noted;
     },
     async tell() {
-      const servers = [...begun];
-      begun.clear();
       let isToDeliver = false;
-      for (const serverId of servers) isToDeliver = (await tellBegun(rooms, serverId)) || isToDeliver;
+      for (const serverId of [...begun]) {
+        // What begins from here on is told the next time.
+        begun.delete(serverId);
+        isToDeliver = (await tellBegun(rooms, serverId).catch(again(serverId))) || isToDeliver;
+      }
       return isToDeliver;
     },
     async lastedFor({ destination, since }) {

@@ -68,10 +68,12 @@ export function createLeftServers(rooms: Rooms): LeftServers {
     reviewServers,
     async purge(days) {
       await reviewServers();
-      for (const { name, value } of await archive.cursorsFrom(LEFT)) {
+      for (const { name } of await archive.cursorsFrom(LEFT)) {
         const serverId = name.slice(LEFT.length);
-        const isGone = servers.presence(serverId) === 'left';
-        if (isGone && clock.now() - value >= days * DAY) await forget(rooms, serverId);
+        // While others were forgotten it may have come back, and have been left anew.
+        const since = await leftAt(serverId);
+        const isGone = since > 0 && servers.presence(serverId) === 'left';
+        if (isGone && clock.now() - since >= days * DAY) await forget(rooms, serverId);
       }
     },
   };

@@ -1,19 +1,20 @@
 import { fairShares } from '#src/decision/fair-shares.ts';
 import { askedBy, readWhy, type Why } from '#src/decision/why.ts';
-import type { Database } from '#src/foundation/database/database.ts';
-import { channelOf } from '#src/outbox/destination.ts';
+import { takeBreaths } from '#src/foundation/breath.ts';
+import { channelOf, type Destination } from '#src/outbox/destination.ts';
 import type { Post, Step } from '#src/outbox/post.ts';
 import type { Lane } from '#src/outbox/promise.ts';
 import type { Due } from '#src/outbox/promise-book.ts';
 import type { Place } from '#src/outbox/receipt.ts';
+import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { type Answer, type AskAgain, subscriptionOf } from './ask-again.ts';
 import type { ChannelPlans } from './channel-plans.ts';
 import { promisesOf } from './compose.ts';
 import type { Sending } from './send-post.ts';
 import type { StillWanted, Wanting } from './still-wanted.ts';
 
-export type Packing = Pick<Sending, 'outbox' | 'clock'> & {
-  db: Database;
+export type Packing = Pick<Sending, 'db' | 'outbox' | 'clock'> & {
+  book: Pick<SubscriptionBook, 'inChannel' | 'isChanging'>;
   plans: ChannelPlans;
   stillWanted: StillWanted;
   askAgain: AskAgain;
@@ -30,6 +31,7 @@ const ASKED_AGAIN = 'asked again before it was sent';
  */
 export async function packDue(rooms: Packing, due: Due): Promise<boolean> {
   const { db, clock, plans } = rooms;
+  const isAsAsked = watched(rooms, due);
   const answers = await rooms.askAgain(due.promises);
   const now = clock.now();
   const going = answers.filter((answer) => answer.kind === 'goes');
@@ -37,27 +39,64 @@ export async function packDue(rooms: Packing, due: Due): Promise<boolean> {
     due.lane === 'card' && going.length > 0
       ? await plans.deferredUntil(due.destination, going[0].by.map(subscriptionOf), now)
       : null;
+  await takeBack(rooms, answers, now);
   return db.transaction(async () => {
-    for (const answer of answers) await settleUngoing(rooms, answer, now);
+    // It comes again, and is asked by what is wanted then.
+    if (!isAsAsked()) return true;
+    for (const answer of answers) await putOff(rooms, answer);
     if (capped !== null) await rooms.outbox.defer(due.destination, going[0].promised.paper, capped);
     else if (going.length > 0) await pack(rooms, due, going, now);
     return capped !== null || going.length < answers.length;
   }, 'soon');
 }
 
-/** Whether a packed post, surely unsent, may go as it is; else its papers are due anew, to be asked and packed again. */
-export async function staysPacked({ outbox, clock, askAgain }: Packing, post: Post): Promise<boolean> {
-  if (post.kind === 'notice') return true;
+/**
+ * Whether a packed post, surely unsent, may go as it is: then what tells, in the transaction in which it is attempted, whether
+ * that holds still. Else null: its papers are due anew, to be asked and packed again.
+ */
+export async function staysPacked(rooms: Packing, post: Post): Promise<(() => boolean) | null> {
+  if (post.kind === 'notice') return () => true;
+  const { outbox, clock, askAgain } = rooms;
+  const isAsAsked = watched(rooms, post.place);
   const answers = await askAgain(await promisesOf(outbox, post));
-  if (answers.every((answer) => answer.kind === 'goes' && isAsTold(answer))) return true;
+  if (answers.every((answer) => answer.kind === 'goes' && isAsTold(answer))) return isAsAsked;
   await outbox.unpack(post.id, ASKED_AGAIN, clock.now());
-  return false;
+  return null;
+}
+
+/**
+ * Tells whether the channel's subscriptions are still those that were there when it was called. Inside a transaction nobody
+ * else changes them: a change that was written before it, and is not told yet, counts.
+ */
+function watched({ book }: Packing, of: { destination: Destination }): () => boolean {
+  const channelId = channelOf(of);
+  const asked = book.inChannel(channelId);
+  return () => !book.isChanging(channelId) && isSame(asked, book.inChannel(channelId));
+}
+
+/**
+ * What nobody wants any more. It may have become news for another since it was asked: of what is promised already nobody
+ * promises it again, so it is asked once more where nothing comes in between.
+ */
+async function takeBack(
+  { db, clock, outbox, stillWanted }: Packing,
+  answers: readonly Answer[],
+  now: number,
+): Promise<void> {
+  const breathe = takeBreaths(clock);
+  for (const { kind, promised } of answers) {
+    if (kind !== 'unwanted') continue;
+    await db.transaction(async () => {
+      const isUnwanted = (await stillWanted.wanting(promised, now)).length === 0;
+      if (isUnwanted) await outbox.refuse(promised.destination, promised.paper, NOT_WANTED, now);
+    }, 'soon');
+    await breathe();
+  }
 }
 
 /** A card that has to wait comes with the channel's next digest. */
-async function settleUngoing({ outbox }: Packing, answer: Answer, now: number): Promise<void> {
+async function putOff({ outbox }: Packing, answer: Answer): Promise<void> {
   const { destination, paper, lane } = answer.promised;
-  if (answer.kind === 'unwanted') await outbox.refuse(destination, paper, NOT_WANTED, now);
   if (answer.kind === 'later')
     await outbox.defer(destination, paper, answer.until, lane === 'card' ? 'digest' : lane);
 }
@@ -123,5 +162,5 @@ const filtersOf = (by: readonly Wanting[]): string[] => [
   ...new Set(by.map(({ subscription }) => subscription.filter)),
 ];
 
-const isSame = (some: readonly string[], others: readonly string[]): boolean =>
+const isSame = <T>(some: readonly T[], others: readonly T[]): boolean =>
   some.length === others.length && some.every((one, index) => one === others[index]);

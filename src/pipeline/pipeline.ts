@@ -4,7 +4,6 @@ import type { ClockWatch } from '#src/foundation/clock-watch.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { cutAtWord } from '#src/foundation/mask.ts';
-import { createTurns } from '#src/foundation/turns.ts';
 import type { Parsed } from '#src/match/language/filter.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Source } from '#src/source/source.ts';
@@ -19,7 +18,7 @@ import { createDescriber } from './describe.ts';
 import { refreshCards } from './living-cards.ts';
 import type { Matcher } from './matcher.ts';
 import type { Postman, Servers } from './postman.ts';
-import { rank, recallTrend } from './rank.ts';
+import { createRank, recallTrend } from './rank.ts';
 import { createReadings } from './readings.ts';
 import { forgetGone, tellDoubts } from './tell-doubts.ts';
 import { tellLost } from './tell-lost.ts';
@@ -91,9 +90,7 @@ export async function createPipeline(rooms: PipelineRooms): Promise<Pipeline> {
 
   const describer = createDescriber(rooms.sources, { ...rooms, isStopping: () => stopped });
   const address = createAddress({ ...rooms, readings });
-  // Readings go on side by side: a poll is ranked once.
-  const inTurn = createTurns();
-  const rankInTurn = () => inTurn('rank', () => rank(rooms));
+  const rank = createRank(rooms);
   const addressNow = () => address({ now: clock.now() });
 
   const readOnce = async (source: Source): Promise<void> => {
@@ -102,7 +99,7 @@ export async function createPipeline(rooms: PipelineRooms): Promise<Pipeline> {
     await readings.begin(source.name, startedAt, rooms.beat());
     const addressed = { checked: 0, matched: 0, promised: 0 };
     const tell = async (): Promise<void> => {
-      await rankInTurn();
+      await rank();
       addTo(addressed, await addressNow());
     };
     const collected = await collect(

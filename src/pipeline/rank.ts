@@ -6,6 +6,7 @@ import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import { isolate, isolateAsync } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
+import { createTurns } from '#src/foundation/turns.ts';
 import type { Rising } from '#src/trend/rising.ts';
 import { TREND_SETTINGS, type TrendRule } from '#src/trend/trend-rule.ts';
 
@@ -17,23 +18,42 @@ const SET_BACK = 60_000;
 
 type Rooms = { archive: Archive; trend: TrendRule; log: Log };
 
+/** A poll that the rule has read, and who rose by it. */
+type Ranked = { look: StoredLook; risings: readonly Rising[] };
+
 /**
- * Lets the trend rule read every look that it has not seen, in the order they were kept, and keeps who rose.
- * The risings and how far was read are one transaction: a crash repeats the look, not the rising. A look that the rule
- * cannot read is logged and passed over: it must not stand before all later ones.
+ * Lets the trend rule read every look that it has not seen, in the order they were kept, and keeps who rose. One run at a
+ * time, for readings go on side by side. The risings and how far was read are one transaction: a crash repeats the look,
+ * not the rising. What could not be written is written first the next time, for the rule, shown a look again, says nothing.
+ * A look that the rule cannot read is logged and passed over: it must not stand before all later ones.
  */
-export async function rank({ db, ...rooms }: Rooms & { db: Database }): Promise<void> {
+export function createRank({ db, ...rooms }: Rooms & { db: Database }): () => Promise<void> {
   const { archive } = rooms;
-  for (;;) {
+  const inTurn = createTurns();
+  /** Read by the rule, and not written yet. */
+  let unwritten: readonly Ranked[] = [];
+
+  const observeNext = async (): Promise<readonly Ranked[]> => {
     const looks = await archive.looksAfter(await archive.cursor(CURSOR), PAGE);
-    if (looks.length === 0) return;
-    const rose = looks.map((look) => ({ look, risings: observed(rooms, look) }));
-    await db.transaction(async () => {
-      for (const { look, risings } of rose) await keepRisings(rooms, look, risings);
-      await archive.setCursor(CURSOR, looks[looks.length - 1].id);
+    return looks.map((look) => ({ look, risings: observed(rooms, look) }));
+  };
+
+  const write = (ranked: readonly Ranked[]): Promise<void> =>
+    db.transaction(async () => {
+      for (const { look, risings } of ranked) await keepRisings(rooms, look, risings);
+      await archive.setCursor(CURSOR, ranked[ranked.length - 1].look.id);
     });
-    await yieldToOthers();
-  }
+
+  const rank = async (): Promise<void> => {
+    for (;;) {
+      if (unwritten.length === 0) unwritten = await observeNext();
+      if (unwritten.length === 0) return;
+      await write(unwritten);
+      unwritten = [];
+      await yieldToOthers();
+    }
+  };
+  return () => inTurn(CURSOR, rank);
 }
 
 /** At start: the rule reads again what it had read, so that it knows what it knew. Before anything else asks it. */

@@ -35,47 +35,56 @@ export type Missed = {
   since(news: News): number | null;
 };
 
-type Rooms = Pick<Archive, 'cursor' | 'setCursor' | 'beginReading' | 'endReading'>;
+type Rooms = Pick<Archive, 'cursor' | 'cursors' | 'setCursor' | 'asOne' | 'beginReading' | 'endReading'>;
 
 /** The last reading after a gap; `until` is NOT_YET while it is under way. */
 type Gap = { from: number; until: number; since: number };
 
 export function createReadings(archive: Rooms): Readings {
-  const gapOf = async (source: string): Promise<Gap> => ({
-    from: await archive.cursor(`missed of ${source} from`),
-    until: await archive.cursor(`missed of ${source} until`),
-    since: await archive.cursor(`missed of ${source} since`),
-  });
   const isUnderWay = async (source: string): Promise<boolean> =>
-    (await archive.cursor(`missed of ${source} until`)) === NOT_YET;
+    (await archive.cursor(untilOf(source))) === NOT_YET;
 
-  const catchUp = async (source: SourceName, startedAt: number): Promise<void> => {
-    if (await isUnderWay(source)) return;
-    await archive.setCursor(`missed of ${source} from`, startedAt);
-    await archive.setCursor(`missed of ${source} since`, await archive.cursor(`last told of ${source}`));
-    await archive.setCursor(`missed of ${source} until`, NOT_YET);
+  const catchUp = (source: SourceName, startedAt: number): Promise<void> =>
+    archive.asOne(async () => {
+      if (await isUnderWay(source)) return;
+      await archive.setCursor(fromOf(source), startedAt);
+      await archive.setCursor(sinceOf(source), await archive.cursor(toldOf(source)));
+      await archive.setCursor(untilOf(source), NOT_YET);
+    });
+
+  /** The last gap of each, as they stand together. */
+  const gapsOf = async (sources: readonly string[]): Promise<Map<string, Gap>> => {
+    const names = sources.flatMap((source) => [fromOf(source), untilOf(source), sinceOf(source)]);
+    const values = names.length > 0 ? await archive.cursors(names) : [];
+    return new Map(
+      sources.map((source, index) => {
+        const [from, until, since] = values.slice(index * 3);
+        return [source, { from, until, since }];
+      }),
+    );
   };
 
   return {
-    async begin(source, now, beat) {
-      await archive.beginReading(source, now);
-      const gap = now - ((await archive.cursor(`last told of ${source}`)) || now);
-      if (gap > Math.max(SHORTEST_GAP, 3 * beat)) await catchUp(source, now);
-    },
+    begin: (source, now, beat) =>
+      archive.asOne(async () => {
+        await archive.beginReading(source, now);
+        const gap = now - ((await archive.cursor(toldOf(source))) || now);
+        if (gap > Math.max(SHORTEST_GAP, 3 * beat)) await catchUp(source, now);
+      }),
     noteLate: catchUp,
     noteRead: (source, now) => archive.endReading(source, now),
-    async noteTold(source, now) {
-      if (await isUnderWay(source)) await archive.setCursor(`missed of ${source} until`, now);
-      await archive.setCursor(`last told of ${source}`, now);
-    },
+    noteTold: (source, now) =>
+      archive.asOne(async () => {
+        if (await isUnderWay(source)) await archive.setCursor(untilOf(source), now);
+        await archive.setCursor(toldOf(source), now);
+      }),
     isCatchingUp: isUnderWay,
     async missedOf({ listedBy, sources }) {
       const voted = sources.find((name) => factsOf(name)?.ranksByVotes);
-      const listed = listedBy === null ? null : await gapOf(listedBy);
-      const ranked = voted === undefined ? null : await gapOf(voted);
+      const gaps = await gapsOf([listedBy, voted].filter((name) => name != null));
       /** The gap after which this was found; null where there was none. */
       const gapBefore = (news: News): Gap | null => {
-        const gap = news.kind === 'new' ? listed : ranked;
+        const gap = gaps.get((news.kind === 'new' ? listedBy : voted) ?? '');
         const at = news.kind === 'new' ? news.at : news.rising.at;
         return gap && gap.from > 0 && at >= gap.from && at <= gap.until ? gap : null;
       };
@@ -86,3 +95,8 @@ export function createReadings(archive: Rooms): Readings {
     },
   };
 }
+
+const toldOf = (source: string) => `last told of ${source}`;
+const fromOf = (source: string) => `missed of ${source} from`;
+const sinceOf = (source: string) => `missed of ${source} since`;
+const untilOf = (source: string) => `missed of ${source} until`;

@@ -1,4 +1,5 @@
 import type { Clock } from '#src/foundation/clock.ts';
+import type { Database } from '#src/foundation/database/database.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import { channelOf } from '#src/outbox/destination.ts';
 import type { Unsettled } from '#src/outbox/outbox.ts';
@@ -13,6 +14,7 @@ import type { Parcel, Postman } from './postman.ts';
 const WRITTEN_AGAIN_MS = 3_600_000;
 
 export type Sending = Composing & {
+  db: Database;
   postman: Postman;
   clock: Clock;
   /** The channel takes nothing: pauses its subscriptions and tells the moderators. */
@@ -21,11 +23,20 @@ export type Sending = Composing & {
   onRecovered(place: Place): Promise<void>;
 };
 
-/** Sends a packed post, or one in doubt again while its nonce guards it: until `guardedUntil`, by Discord's clock. */
-export async function send(rooms: Sending, postId: number, guardedUntil?: number): Promise<void> {
-  const { outbox, clock, postman } = rooms;
+export type Going = {
+  /** Asked in the very transaction in which the post counts as attempted: it may have waited for that. */
+  mayGo(): boolean;
+  /** Of one in doubt: how long its nonce guards it, by Discord's clock. */
+  guardedUntil?: number;
+};
+
+/** Sends a packed post, or one in doubt again while its nonce guards it. */
+export async function send(rooms: Sending, postId: number, { mayGo, guardedUntil }: Going): Promise<void> {
+  const { db, outbox, clock, postman } = rooms;
   const there = postman.time();
-  const post = await outbox.attempt(postId, clock.now(), there);
+  const post = await db.transaction(async () =>
+    mayGo() ? await outbox.attempt(postId, clock.now(), there) : null,
+  );
   if (!post) return;
   const parcel = await composedOrNull(rooms, post);
   if (!parcel) {

@@ -1,4 +1,3 @@
-import type { Database } from '#src/foundation/database/database.ts';
 import { channelOf } from '#src/outbox/destination.ts';
 import type { Post, Step } from '#src/outbox/post.ts';
 import type { Place, Receipt } from '#src/outbox/receipt.ts';
@@ -11,10 +10,8 @@ import type { Sending } from './send-post.ts';
 
 const ANNOUNCEMENT = 5;
 
-type Rooms = Sending & { db: Database };
-
 /** Tries the next step of a post that is there. Moderators are told once of what does not work, in each channel. */
-export async function takeStep(rooms: Rooms, { post, step }: NextStep): Promise<void> {
+export async function takeStep(rooms: Sending, { post, step }: NextStep): Promise<void> {
   const receipt = await tried(rooms, post, step);
   const after = await rooms.outbox.settleStep(post.id, receipt, rooms.clock.now());
   if (after === null || after.to === 'done') return;
@@ -51,7 +48,7 @@ const wordsOf =
     wording.stepFailed[step](called, reason, isOver);
 
 async function tell(
-  { db, outbox, servers, clock }: Rooms,
+  { db, outbox, servers, clock }: Sending,
   post: Post,
   step: Step,
   words: Words,

@@ -80,18 +80,24 @@ function gather(untold: Map<string, Loss>, subscription: Subscription, about: Lo
   else untold.set(key, { about, of: [subscription] });
 }
 
-/** The word and that it was said are one transaction. Where there is nowhere to say it: perhaps later. */
-async function tell({ db, archive, outbox, servers, clock }: Rooms, { about, of }: Loss): Promise<void> {
-  const [first] = of;
-  const where = placeForNotice(servers, { ...first, destination: toChannel(first.channelId) });
-  if (!where) return;
+/**
+ * The word and that it was said are one transaction; nothing is said of what was mended or removed before it. Where there is
+ * nowhere to say it: perhaps later.
+ */
+async function tell(rooms: Rooms, { about, of: found }: Loss): Promise<void> {
+  const { db, archive, book, outbox, servers, clock } = rooms;
   const now = clock.now();
-  const { text: channels } = calledTogether(
-    servers,
-    where,
-    of.map(({ channelId }) => channelId),
-  );
   await db.transaction(async () => {
+    const of = found.filter((subscription) => book.byId(subscription.id) === subscription);
+    if (of.length === 0) return;
+    const [first] = of;
+    const where = placeForNotice(servers, { ...first, destination: toChannel(first.channelId) });
+    if (!where) return;
+    const { text: channels } = calledTogether(
+      servers,
+      where,
+      of.map(({ channelId }) => channelId),
+    );
     const key = `${cursorOf(first, about.kind)} ${now}`;
     const notice = await outbox.packNotice(where, key, sentence(about, channels), now);
     for (const subscription of of) {

@@ -122,12 +122,13 @@ export function createTrouble(rooms: Rooms): Trouble {
   };
 
   /** A process that died right after Discord refused told nobody of it. */
-  const tellUntold = ({ destination }: HeldDestination): Promise<void> =>
-    notices.note(async () => {
+  const tellUntold = async ({ destination }: HeldDestination): Promise<void> => {
+    await notices.note(async () => {
       const held = await outbox.holdOf(destination);
       if (!held || (await outbox.episodes.openIn(destination)).length > 0) return null;
       return asNoted(held);
     });
+  };
 
   const asNoted = (held: HeldDestination): Noted =>
     isGone(held) ? { held: { ...held, reason: DELETED }, isGone: true } : { held, isGone: false };
@@ -150,8 +151,14 @@ export function createTrouble(rooms: Rooms): Trouble {
     await outbox.abandon(channel, DELETED, clock.now());
     const held = await outbox.holdOf(channel.destination);
     if (!isSubscribed || !held) return null;
-    log.warn({ channel: channelId }, 'a subscribed channel was deleted');
     return { held: { ...held, code: 'channel-gone', reason: DELETED }, isGone: true, last };
+  };
+
+  /** Whether something was subscribed there. */
+  const noteGone = async (channelId: string, look: () => Promise<Noted | null>): Promise<boolean> => {
+    const isSubscribed = (await notices.note(look)) !== null;
+    if (isSubscribed) log.warn({ channel: channelId }, 'a subscribed channel was deleted');
+    return isSubscribed;
   };
 
   /** What waited there is not wanted any more: no post will show that it works again. */
@@ -175,15 +182,16 @@ export function createTrouble(rooms: Rooms): Trouble {
     async onHold(place, { code, reason }) {
       const channelId = channelOf(place);
       log.warn({ channel: channelId, code, reason }, 'a channel takes no posts');
-      await notices.note(async () => {
+      const noted = await notices.note(async () => {
         const held = await outbox.holdOf(place.destination);
         if (!held) return null;
-        if (isFree(place.serverId, channelId)) unseen.add(channelId);
-        else unseen.delete(channelId);
         const noted = asNoted(held);
         if (noted.isGone) await outbox.abandon(held, DELETED, clock.now());
         return noted;
       });
+      if (!noted) return;
+      if (isFree(place.serverId, channelId)) unseen.add(channelId);
+      else unseen.delete(channelId);
     },
 
     tellBegun: notices.tell,
@@ -205,8 +213,7 @@ export function createTrouble(rooms: Rooms): Trouble {
     },
 
     async onChannelGone(serverId, channelId, last) {
-      const isSubscribed = hasSubscriptions(serverId, channelId);
-      await notices.note(() => endOwed(serverId, channelId, last));
+      const isSubscribed = await noteGone(channelId, () => endOwed(serverId, channelId, last));
       if (isSubscribed || last === null || !(await isRemembered(rooms, serverId, channelId))) return;
       await outbox.episodes.keepLast(serverId, toChannel(channelId), DELETED, last, clock.now());
     },
@@ -215,7 +222,7 @@ export function createTrouble(rooms: Rooms): Trouble {
       await reviewServers();
       for (const { serverId, channelId } of await concerned(rooms)) {
         if (await isDeleted(serverId, channelId))
-          await notices.note(async () =>
+          await noteGone(channelId, async () =>
             (await isDeleted(serverId, channelId)) ? await endOwed(serverId, channelId, null) : null,
           );
         await othersTurn();

@@ -30,7 +30,7 @@ export function createSettleDoubt({ outbox, clock, firstToGo }: Rooms): SettleDo
       const channelId = channelOf(post.place);
       await refuseChange(moderator, channelId);
       const settled = await outbox.decide(post.id, choice, 'a moderator left it as it was', clock.now());
-      if (!settled) return whatBecameOf(post);
+      if (!settled) return whatBecameOf((await outbox.post(post.id)) ?? post);
       if (choice === 'leave') return { kind: 'left', channelId };
       if (settled.state !== 'packed') return { kind: 'held', channelId };
       const goes = await firstToGo(post);

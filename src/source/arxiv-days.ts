@@ -42,101 +42,124 @@ const DAY = 24 * 3600_000;
 /** A day and a count in one number. */
 const MOST_TRIES = 1000;
 
-export function createAnnouncementDays({ cursor, setCursor }: Cursors): AnnouncementDays {
-  const feedName = (category: string) => `arxiv-rss feed of ${category}`;
-  const readName = (category: string) => `arxiv-rss read to ${category}`;
-  const vainName = (category: string) => `arxiv-rss in vain ${category}`;
-  const vainSinceName = (category: string) => `arxiv-rss in vain since ${category}`;
-  const lostName = (category: string, end: 'from' | 'to') => `arxiv-rss lost ${end} ${category}`;
-  const shownNames = (category: string) =>
-    Array.from({ length: SAMPLE }, (_, index) => `arxiv-rss shown ${index} ${category}`);
-  const dayAt = async (name: string) => ((await cursor(name)) === 0 ? '' : dayNumbered(await cursor(name)));
-  const newestFeed = (category: string) => dayAt(feedName(category));
-  const readTo = (category: string) => dayAt(readName(category));
-  const newestRead = async (category: string): Promise<string> =>
-    (await [await newestFeed(category), await readTo(category)].sort().at(-1)) ?? '';
-  const noteReadTo = async (category: string, day: string): Promise<void> => {
-    const feed = await newestFeed(category);
-    const isNextToFeed = feed > day && daysBetween(day, feed).length === 0;
-    await setCursor(readName(category), numberOf(isNextToFeed ? feed : day));
-  };
-  const noteShown = async (category: string, ids: readonly string[]): Promise<void> => {
-    const sample = sampleOf(ids);
-    for (const [index, name] of shownNames(category).entries()) {
-      const hash = sample[index] ?? 0;
-      if ((await cursor(name)) !== hash) await setCursor(name, hash);
-    }
-  };
-  const shown = async (category: string) =>
-    (await Promise.all(shownNames(category).map(cursor))).filter((hash) => hash !== 0);
-  const vain = async (category: string) => {
-    const noted = await cursor(vainName(category));
-    return { day: Math.floor(noted / MOST_TRIES), times: noted % MOST_TRIES };
-  };
-  const inVain = async (category: string, day: string): Promise<number> =>
-    (await vain(category)).day === numberOf(day) ? (await vain(category)).times : 0;
-  /** The feed was asked for it in its time, and did not have it. */
-  const wasWaitedFor = async (category: string, day: string): Promise<boolean> =>
-    numberOf(day) >= (await cursor(vainSinceName(category))) && numberOf(day) <= (await vain(category)).day;
+/** All that is kept of a category, days as `YYYY-MM-DD`, '' for none. `vainSince`: the first day of those in vain. */
+type Noted = {
+  feed: string;
+  read: string;
+  vain: { day: string; times: number };
+  vainSince: string;
+  lost: { from: string; to: string };
+  shown: readonly number[];
+};
+
+export function createAnnouncementDays(cursors: Cursors): AnnouncementDays {
+  const noted = async (category: string): Promise<Noted> => notedIn(await cursors.cursors(namesOf(category)));
+  /** Of what is noted at that moment something changes, all of it at once. */
+  const note = (category: string, change: (noted: Noted) => Partial<Noted>): Promise<void> =>
+    cursors.asOne(async () => {
+      const names = namesOf(category);
+      const before = await cursors.cursors(names);
+      const known = notedIn(before);
+      const after = valuesOf({ ...known, ...change(known) });
+      for (const [index, name] of names.entries())
+        if (after[index] !== before[index]) await cursors.setCursor(name, after[index]);
+    });
 
   return {
-    newestFeed,
-    newestRead,
-    readTo,
-    shown,
+    newestFeed: async (category) => dayNumbered(await cursors.cursor(namesOf(category)[0])),
+    newestRead: async (category) => newestIn(await noted(category)),
+    readTo: async (category) => (await noted(category)).read,
+    shown: async (category) => (await noted(category)).shown,
     async owed(category, today) {
-      const read = await readTo(category);
-      const newest = await newestFeed(category);
+      const { read, feed, vain, vainSince } = await noted(category);
       if (read === '') return [];
-      const missed = weekdaysBefore(today, MOST_OWED).filter((day) => day > read && day !== newest);
-      const owed: string[] = [];
       // A day that did not come in its time was perhaps a holiday, whose papers stand in the next list: that one goes first.
-      for (const day of missed) if (newest > day || !(await wasWaitedFor(category, day))) owed.push(day);
-      return owed.reverse();
+      const wasWaitedFor = (day: string) => day >= vainSince && day <= vain.day;
+      return weekdaysBefore(today, MOST_OWED)
+        .filter((day) => day > read && day !== feed)
+        .filter((day) => feed > day || !wasWaitedFor(day))
+        .reverse();
     },
-    async noteFeed(category, day, ids) {
-      await setCursor(feedName(category), numberOf(day));
-      await noteShown(category, ids);
-      const read = await readTo(category);
-      // The first feed owes nothing before it, and a day ahead of it is from a clock that was wrong.
-      await noteReadTo(category, read === '' || read > day ? day : read);
+    noteFeed: (category, day, ids) =>
+      note(category, ({ read }) => {
+        // The first feed owes nothing before it, and a day ahead of it is from a clock that was wrong.
+        const readTo = read === '' || read > day ? day : read;
+        return { feed: day, shown: sampleOf(ids), read: readUpTo(readTo, day) };
+      }),
+    noteMissed: (category, day, ids) =>
+      note(category, (known) => ({
+        read: readUpTo(day, known.feed),
+        ...(day > newestIn(known) && { shown: sampleOf(ids) }),
+      })),
+    async isListOf(category, day, ids) {
+      const { feed, shown } = await noted(category);
+      return feed > day && holdsAll(ids, shown);
     },
-    async noteMissed(category, day, ids) {
-      if (day > (await newestRead(category))) await noteShown(category, ids);
-      await noteReadTo(category, day);
+    redate: (category, day) => note(category, () => ({ feed: day })),
+    async inVain(category, day) {
+      const { vain } = await noted(category);
+      return vain.day === day ? vain.times : 0;
     },
-    isListOf: async (category, day, ids) =>
-      (await newestFeed(category)) > day && holdsAll(ids, await shown(category)),
-    redate: (category, day) => setCursor(feedName(category), numberOf(day)),
-    inVain,
-    async noteInVain(category, day) {
-      const times = Math.min((await inVain(category, day)) + 1, MOST_TRIES - 1);
-      const since = await cursor(vainSinceName(category));
-      const hasComeSince = since <= (await cursor(feedName(category)));
-      if (hasComeSince || since > numberOf(day)) await setCursor(vainSinceName(category), numberOf(day));
-      await setCursor(vainName(category), numberOf(day) * MOST_TRIES + times);
-    },
+    noteInVain: (category, day) =>
+      note(category, ({ feed, vain, vainSince }) => ({
+        vain: { day, times: Math.min((vain.day === day ? vain.times : 0) + 1, MOST_TRIES - 1) },
+        // It has come since, or a clock was wrong.
+        ...((vainSince <= feed || vainSince > day) && { vainSince: day }),
+      })),
     async lost(category) {
-      const [from, to] = [await dayAt(lostName(category, 'from')), await dayAt(lostName(category, 'to'))];
-      return to === '' ? null : { from, to };
+      const { lost } = await noted(category);
+      return lost.to === '' ? null : lost;
     },
-    async noteLost(category, from, to) {
-      await setCursor(lostName(category, 'from'), numberOf(from));
-      await setCursor(lostName(category, 'to'), numberOf(to));
+    noteLost: (category, from, to) => note(category, () => ({ lost: { from, to } })),
+    async isUpToDate(category, today) {
+      const known = await noted(category);
+      return known.read >= weekdaysBefore(today, 1)[0] && newestIn(known) <= today;
     },
-    isUpToDate: async (category, today) =>
-      (await readTo(category)) >= weekdaysBefore(today, 1)[0] && (await newestRead(category)) <= today,
-    async forget(category) {
-      const names = [feedName, readName, vainName, vainSinceName].map((name) => name(category));
-      const lost = (['from', 'to'] as const).map((end) => lostName(category, end));
-      for (const name of [...names, ...lost, ...shownNames(category)])
-        if ((await cursor(name)) !== 0) await setCursor(name, 0);
-    },
+    forget: (category) => note(category, () => NOTHING),
   };
 }
 
-const numberOf = (day: string): number => Date.parse(`${day}T00:00:00Z`) / DAY;
-const dayNumbered = (number: number): string => new Date(number * DAY).toISOString().slice(0, 10);
+const NOTHING: Noted = {
+  ...{ feed: '', read: '', vain: { day: '', times: 0 }, vainSince: '' },
+  ...{ lost: { from: '', to: '' }, shown: [] },
+};
+
+/** Of the durable numbers, in the order of notedIn and valuesOf. */
+const namesOf = (category: string): string[] => [
+  ...['feed of', 'read to', 'in vain', 'in vain since', 'lost from', 'lost to'].map(
+    (what) => `arxiv-rss ${what} ${category}`,
+  ),
+  ...Array.from({ length: SAMPLE }, (_, index) => `arxiv-rss shown ${index} ${category}`),
+];
+
+function notedIn([feed, read, vain, vainSince, lostFrom, lostTo, ...shown]: readonly number[]): Noted {
+  return {
+    feed: dayNumbered(feed),
+    read: dayNumbered(read),
+    vain: { day: dayNumbered(Math.floor(vain / MOST_TRIES)), times: vain % MOST_TRIES },
+    vainSince: dayNumbered(vainSince),
+    lost: { from: dayNumbered(lostFrom), to: dayNumbered(lostTo) },
+    shown: shown.filter((hash) => hash !== 0),
+  };
+}
+
+function valuesOf({ feed, read, vain, vainSince, lost, shown }: Noted): number[] {
+  return [
+    ...[numberOf(feed), numberOf(read), numberOf(vain.day) * MOST_TRIES + vain.times, numberOf(vainSince)],
+    ...[numberOf(lost.from), numberOf(lost.to)],
+    ...Array.from({ length: SAMPLE }, (_, index) => shown[index] ?? 0),
+  ];
+}
+
+const newestIn = ({ feed, read }: Noted): string => (feed > read ? feed : read);
+
+/** Where no day lies between what was read and the newest feed, that one is read as well. */
+const readUpTo = (day: string, feed: string): string =>
+  feed > day && daysBetween(day, feed).length === 0 ? feed : day;
+
+const numberOf = (day: string): number => (day === '' ? 0 : Date.parse(`${day}T00:00:00Z`) / DAY);
+const dayNumbered = (number: number): string =>
+  number === 0 ? '' : new Date(number * DAY).toISOString().slice(0, 10);
 
 /** The weekdays after `from` and before `to`, at most as many as can be owed. */
 const daysBetween = (from: string, to: string): string[] =>
@@ -147,8 +170,10 @@ export function volatileCursors(): Cursors {
   const values = new Map<string, number>();
   return {
     cursor: async (name) => values.get(name) ?? 0,
+    cursors: async (names) => names.map((name) => values.get(name) ?? 0),
     async setCursor(name, value) {
       values.set(name, value);
     },
+    asOne: (work) => work(),
   };
 }

@@ -70,7 +70,11 @@ export type Source = {
 /** Durable numbers, 0 until they are set: how far a source has read. The archive keeps them. */
 export type Cursors = {
   cursor(name: string): Promise<number>;
+  /** Several, in the order of their names, as they stood at one moment. */
+  cursors(names: readonly string[]): Promise<number[]>;
   setCursor(name: string, value: number): Promise<void>;
+  /** All of `work` or nothing, and nobody else writes meanwhile: it waits for these numbers alone. */
+  asOne<T>(work: () => Promise<T>): Promise<T>;
 };
 
 export type LookFailure = {

@@ -76,17 +76,14 @@ export function openDocuments(keyv: Keyv) {
 
     mutes: (serverId: string): readonly string[] => mutesOf.get(serverId) ?? [],
 
-    /** A channel's subscriptions together with the history of its server. */
-    writeChannel(
+    /** Some channels' subscriptions together with the history of their server. */
+    writeChannels(
       serverId: string,
-      channel: string,
-      subscriptions: readonly Subscription[],
+      channels: ReadonlyMap<string, readonly Subscription[]>,
       entries: readonly HistoryEntry[],
     ): Promise<void> {
-      return write(serverId, {
-        [channel]: { version: 1, subscriptions },
-        [HISTORY]: { version: 1, entries },
-      });
+      const documents = [...channels].map(([id, subscriptions]) => [id, { version: 1, subscriptions }]);
+      return write(serverId, { ...Object.fromEntries(documents), [HISTORY]: { version: 1, entries } });
     },
 
     /** A channel's subscriptions alone: nobody changed them. */

@@ -27,6 +27,7 @@ type Rooms = {
   parse(filter: string): Parsed;
   archive: {
     setCursor(name: string, value: number): Promise<void>;
+    asOne<T>(work: () => Promise<T>): Promise<T>;
     cursorsFrom(prefix: string): Promise<{ name: string; value: number }[]>;
     forgetCursor(name: string): Promise<void>;
   };
@@ -36,7 +37,7 @@ type Rooms = {
   source: string;
   clock: Pick<Clock, 'now' | 'elapsed'>;
   log: Log;
-  /** A category is read from now on: what its first list shows is history. */
+  /** A category is read from now on: what its first list shows is history. Awaits the archive alone. */
   onBegin(category: string): Promise<void>;
 };
 
@@ -80,23 +81,23 @@ export async function createExtraCategories(rooms: Rooms): Promise<ExtraCategori
     );
   };
 
-  /** What is decided in memory at once, and written before anybody is told. */
+  /** What is decided in memory at once, and written before anybody is told; each as one. */
   const owed: (() => Promise<void>)[] = [];
   const give = (category: string): void => {
     taken.delete(category);
-    owed.push(
-      () => archive.forgetCursor(BEGUN + category),
-      () => archive.forgetCursor(UNNAMED + category),
-    );
+    owed.push(async () => {
+      await archive.forgetCursor(BEGUN + category);
+      await archive.forgetCursor(UNNAMED + category);
+    });
     rooms.log.info({ source: rooms.source, category }, 'a category that nobody names is not read any more');
   };
   const take = (category: string, now: number): void => {
     const begun = Math.max(now, ...[...taken.values()].map((one) => one.begun + 1));
     taken.set(category, { begun, unnamed: 0 });
-    owed.push(
-      () => archive.setCursor(BEGUN + category, begun),
-      () => rooms.onBegin(category),
-    );
+    owed.push(async () => {
+      await archive.setCursor(BEGUN + category, begun);
+      await rooms.onBegin(category);
+    });
     rooms.log.info({ source: rooms.source, category }, 'a category is read because a subscription names it');
   };
   const noteUnnamed = (category: string, one: Taken, since: number): void => {
@@ -109,7 +110,7 @@ export async function createExtraCategories(rooms: Rooms): Promise<ExtraCategori
   const writeOwed = (): Promise<void> =>
     inTurn('', async () => {
       for (let write = owed[0]; write !== undefined; write = owed[0]) {
-        await write();
+        await archive.asOne(write);
         owed.shift();
       }
     });

@@ -17,7 +17,7 @@ import {
 import { instantsOf, withInstantsRight } from './instants.ts';
 import type { Draft, Subscription } from './subscription.ts';
 import { newSubscriptionId } from './subscription-id.ts';
-import { createShelf } from './subscription-shelf.ts';
+import { changed, createShelf } from './subscription-shelf.ts';
 
 /** What a listener hears, after it is durable. */
 export type BookChange =
@@ -53,6 +53,8 @@ export type SubscriptionBook = {
   byId(id: string): Subscription | null;
   inChannel(channelId: string): readonly Subscription[];
   inServer(serverId: string): readonly Subscription[];
+  /** Whether a change in the channel is being written: what is told of it is perhaps not what is durable. */
+  isChanging(channelId: string): boolean;
   /** `present` sees the channel's subscriptions when its turn comes; one that it returns stands there already, and is returned. */
   add(
     place: Place,
@@ -82,8 +84,8 @@ export type SubscriptionBook = {
   /** Takes back the newest change by a member that was not taken back yet; null when there is none. */
   undo(serverId: string, who: string): Promise<HistoryEntry | null>;
   /**
-   * Makes of subscriptions of one server what `decide` says in their turn, each an entry of its own in the history; what it
-   * throws refuses all of them. What is brought back wants what comes from now on.
+   * Makes of subscriptions of one server what `decide` says in their turn, all or none, each an entry of its own in the history;
+   * what it throws refuses all of them. What is brought back wants what comes from now on.
    */
   putBack(serverId: string, who: string, decide: () => readonly Replacement[]): Promise<void>;
   /** Filters whose matches the whole server does not want. */
@@ -108,24 +110,34 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
   const documents = openDocuments(keyv);
   const shelf = createShelf();
   const listeners = new Set<(change: BookChange) => void>();
+  /** One at a time in a server. */
+  const changing = new Set<string>();
   const inTurn = createTurns();
 
   const tell = (change: BookChange): void => {
     for (const listener of listeners) listener(change);
   };
 
-  /** Writes one subscription's change and its history together; then holds it and tells of it. */
+  /** Writes subscriptions' changes and their history together, all or none; then holds them and tells of them. */
   const write = async (
     serverId: string,
-    entry: HistoryEntry,
+    changes: readonly HistoryEntry[],
     entries?: readonly HistoryEntry[],
   ): Promise<void> => {
-    const { before, after } = entry;
-    const channelId = (after ?? before)?.channelId ?? '';
-    const history = withEntry(entries ?? (await documents.history(serverId)), entry);
-    await documents.writeChannel(serverId, channelId, shelf.channelWith(channelId, before, after), history);
-    shelf.put(before, after);
-    tell({ kind: 'subscription', before, after });
+    const channels = new Map<string, readonly Subscription[]>();
+    for (const change of changes) {
+      const channelId = channelOf(change);
+      channels.set(channelId, changed(channels.get(channelId) ?? shelf.inChannel(channelId), change));
+    }
+    for (const channelId of channels.keys()) changing.add(channelId);
+    try {
+      const history = changes.reduce(withEntry, entries ?? (await documents.history(serverId)));
+      await documents.writeChannels(serverId, channels, history);
+      for (const { before, after } of changes) shelf.put(before, after);
+    } finally {
+      for (const channelId of channels.keys()) changing.delete(channelId);
+    }
+    for (const { before, after } of changes) tell({ kind: 'subscription', before, after });
   };
 
   /** `next` sees what is there in its turn and decides: `after: null` removes, null leaves it as it is. */
@@ -142,7 +154,7 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
       const { what, after: wanted } = change;
       const now = clock.now();
       const after = wanted && fromNowOn(before, wanted, now);
-      await write(before.serverId, subscriptionEntry(what, before, after, who, now));
+      await write(before.serverId, [subscriptionEntry(what, before, after, who, now)]);
       return after ?? before;
     });
 
@@ -155,7 +167,7 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
     const id = newSubscriptionId((taken) => shelf.byId(taken) !== null);
     const now = clock.now();
     const added = { ...draft, ...place, id, createdAt: now, createdBy: who, since: now, paused: null };
-    await write(place.serverId, subscriptionEntry(what, null, added, who, now));
+    await write(place.serverId, [subscriptionEntry(what, null, added, who, now)]);
     return added;
   };
 
@@ -191,7 +203,7 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
       const now = clock.now();
       const after = wrong.before && fromNowOn(wrong.after, wrong.before, now);
       const entry = { ...undoneEntry(wrong, who, now), after };
-      if (wrong.mute === null) await write(serverId, entry, marked);
+      if (wrong.mute === null) await write(serverId, [entry], marked);
       else
         await writeMutes(serverId, toggled(documents.mutes(serverId), wrong.mute), withEntry(marked, entry));
       return wrong;
@@ -199,11 +211,11 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
 
   const putBack: SubscriptionBook['putBack'] = (serverId, who, decide) =>
     inTurn(serverId, async () => {
-      for (const { present, wanted } of decide()) {
-        const now = clock.now();
-        const after = wanted && fromNowOn(present, wanted, now);
-        await write(serverId, subscriptionEntry('undone', present, after, who, now));
-      }
+      const now = clock.now();
+      const changes = decide().map(({ present, wanted }) =>
+        subscriptionEntry('undone', present, wanted && fromNowOn(present, wanted, now), who, now),
+      );
+      if (changes.length > 0) await write(serverId, changes);
     });
 
   const isAhead = (subscription: Subscription, now: number): boolean =>
@@ -215,7 +227,7 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
       if (!before || !isAhead(before, now)) return 0;
       const after = withInstantsRight(before, right);
       const { serverId, channelId } = before;
-      await documents.putChannel(serverId, channelId, shelf.channelWith(channelId, before, after));
+      await documents.putChannel(serverId, channelId, changed(shelf.inChannel(channelId), { before, after }));
       shelf.put(before, after);
       tell({ kind: 'subscription', before, after });
       return 1;
@@ -258,6 +270,7 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
     byId: shelf.byId,
     inChannel: shelf.inChannel,
     inServer: shelf.inServer,
+    isChanging: (channelId) => changing.has(channelId),
     add: (place, draft, who, present) =>
       inTurn(place.serverId, async () => {
         const known = present?.(shelf.inChannel(place.channelId));
@@ -299,6 +312,9 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
     },
   };
 }
+
+const channelOf = ({ before, after }: Pick<HistoryEntry, 'before' | 'after'>): string =>
+  (after ?? before)?.channelId ?? '';
 
 /** The oldest first: the order in which subscriptions of a channel have their turn. */
 export function oldestFirst(subscriptions: readonly Subscription[]): Subscription[] {

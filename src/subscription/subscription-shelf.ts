@@ -7,18 +7,6 @@ export function createShelf() {
   const channelsOf = new Map<string, Set<string>>();
   const inChannel = (channelId: string): readonly Subscription[] => byChannel.get(channelId) ?? [];
 
-  /** A channel's subscriptions as they are once `before` has become `after`; an order is kept. */
-  const channelWith = (
-    channelId: string,
-    before: Subscription | null,
-    after: Subscription | null,
-  ): readonly Subscription[] => {
-    const known = inChannel(channelId);
-    if (!before) return after ? [...known, after] : known;
-    if (!after) return known.filter(({ id }) => id !== before.id);
-    return known.map((subscription) => (subscription.id === after.id ? after : subscription));
-  };
-
   const setChannel = (serverId: string, channelId: string, held: readonly Subscription[]): void => {
     byChannel.set(channelId, held);
     channelsOf.set(serverId, (channelsOf.get(serverId) ?? new Set<string>()).add(channelId));
@@ -33,7 +21,6 @@ export function createShelf() {
 
   return {
     inChannel,
-    channelWith,
     all: (): Iterable<Subscription> => byId.values(),
     byId: (id: string): Subscription | null => byId.get(id) ?? null,
     inServer: (serverId: string): readonly Subscription[] =>
@@ -43,11 +30,21 @@ export function createShelf() {
       const subscription = after ?? before;
       if (!subscription) return;
       const { id, serverId, channelId } = subscription;
-      const others = channelWith(channelId, before, after);
+      const others = changed(inChannel(channelId), { before, after });
       if (after) byId.set(id, after);
       else byId.delete(id);
       if (others.length > 0) setChannel(serverId, channelId, others);
       else dropChannel(serverId, channelId);
     },
   };
+}
+
+/** Some of a channel's subscriptions once `before` has become `after`; an order is kept. */
+export function changed(
+  known: readonly Subscription[],
+  { before, after }: { before: Subscription | null; after: Subscription | null },
+): readonly Subscription[] {
+  if (!before) return after ? [...known, after] : known;
+  if (!after) return known.filter(({ id }) => id !== before.id);
+  return known.map((subscription) => (subscription.id === after.id ? after : subscription));
 }

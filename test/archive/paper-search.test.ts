@@ -9,6 +9,7 @@ import { openDatabase } from '#src/foundation/database/database.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import type { Filter } from '#src/match/language/filter.ts';
 import { restoreSearchIndex } from '#src/match/search/search-index.ts';
+import { interruptedDatabase } from '#test/fakes/interrupted-database.ts';
 import { aLook, aPaper, aSighting, MONDAY } from './some-papers.ts';
 
 let archive: Archive;
@@ -182,6 +183,34 @@ describe('a paper that goes while the index is written', () => {
     expect(await ids(search, word('diffusion'))).toEqual(['b']);
     const index = await restoreSearchIndex((await disk.read()) ?? new Uint8Array());
     expect(index?.index.size).toBe(2);
+  });
+});
+
+describe('a paper that goes while the index is made anew', () => {
+  it('is found no longer afterwards', async () => {
+    const plain = await openDatabase(':memory:');
+    const db = interruptedDatabase(plain);
+    archive = await openArchive(db);
+    const disk = searchSnapshotBeside(join(mkdtempSync(join(tmpdir(), 'paperboy-')), 'papers.db'), silentLog);
+    await keep(0, Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`p${i}`, 'Diffusion models'])));
+    const saving = openPaperSearch(archive, disk);
+    await saving.load();
+    await saving.save();
+    const remove = async (id: string) => {
+      await plain.run('DELETE FROM sighting WHERE paper = (SELECT ref FROM paper WHERE id = ?)', id);
+      await plain.run('DELETE FROM paper WHERE id = ?', id);
+    };
+    await remove('p1');
+    const search = openPaperSearch(archive, disk);
+    // One of the old index, one slice of the new, then this.
+    const held = db.hold(/FROM paper WHERE seq >/, 2);
+    const loading = search.load();
+    await held;
+    await remove('p2');
+    search.forget(['p2']);
+    await db.release();
+    await loading;
+    expect(search.size).toBe(38);
   });
 });
 

@@ -3,6 +3,7 @@ import type { StoredPaper } from '#src/archive/stored-paper.ts';
 import { planFor, soonest } from '#src/decision/day.ts';
 import { type News, newsFor, type Story } from '#src/decision/news.ts';
 import { createReadings, type Readings } from '#src/pipeline/readings.ts';
+import { volatileCursors } from '#src/source/arxiv-days.ts';
 import { localHours } from '#src/subscription/schedule.ts';
 import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
 import { openZones } from '#src/subscription/zone.ts';
@@ -118,15 +119,8 @@ describe('when a promise is kept', () => {
 });
 
 describe('readings', () => {
-  const open = () => {
-    const cursors = new Map<string, number>();
-    return createReadings({
-      cursor: async (name) => cursors.get(name) ?? 0,
-      setCursor: async (name, value) => void cursors.set(name, value),
-      beginReading: async () => {},
-      endReading: async () => {},
-    });
-  };
+  const open = () =>
+    createReadings({ ...volatileCursors(), beginReading: async () => {}, endReading: async () => {} });
   const listed = (source: string) => ({ listedBy: source, sources: [source] }) as unknown as StoredPaper;
   const isMissed = async (readings: Readings, stored: StoredPaper, news: News) =>
     (await readings.missedOf(stored)).has(news);

@@ -123,6 +123,17 @@ describe('a paper that very many channels want', () => {
     expect(await second.address()).toMatchObject({ checked: 0 });
   });
 
+  it('counts as addressed only together with its promises: what cannot be kept whole is kept not at all', async () => {
+    await keep('ocean one');
+    const { address } = await open(everybody.slice(0, 5));
+    await db.run("CREATE TRIGGER broken BEFORE INSERT ON cursor BEGIN SELECT RAISE(ABORT, 'broken'); END");
+    await expect(address()).rejects.toThrow('broken');
+    expect(await promisesIn(db)).toEqual([]);
+    await db.run('DROP TRIGGER broken');
+    expect(await address()).toEqual({ checked: 1, matched: 1, promised: 5 });
+    expect(await address()).toMatchObject({ checked: 0 });
+  });
+
   it('is promised once where two readings end at the same time, and what the second brought is promised too', async () => {
     await keep('ocean one');
     const { address } = await open(everybody);

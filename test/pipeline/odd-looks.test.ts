@@ -5,6 +5,7 @@ import { collect } from '#src/pipeline/collect.ts';
 import type { Source } from '#src/source/source.ts';
 import { aLook, aPaper, aSighting, MONDAY } from '#test/archive/some-papers.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
+import { interruptedDatabase } from '#test/fakes/interrupted-database.ts';
 import { createKeptLog } from '#test/fakes/kept-log.ts';
 
 describe('what a source yields that is no look', () => {
@@ -54,4 +55,22 @@ describe('what a source yields that is no look', () => {
     }, 20);
     expect((await collected).looks).toBe(0);
   });
+});
+
+it('a list that could not be written at first is kept all the same, before its source takes it for read', async () => {
+  const db = interruptedDatabase(await openDatabase(':memory:'));
+  const archive = await openArchive(db);
+  const known: number[] = [];
+  const source: Source = {
+    name: 'hugging-face',
+    async *looks() {
+      yield aLook(MONDAY, [aSighting(aPaper('good'), 1, { votes: 9 })]);
+      known.push(await archive.size());
+    },
+  };
+  db.fail(/INSERT INTO look/);
+  const brought = await collect(source, { archive, clock: createFakeClock(MONDAY), log: createKeptLog() });
+  expect(brought).toMatchObject({ looks: 1, problems: [] });
+  expect(known).toEqual([1]);
+  expect(await archive.sightings('good')).toHaveLength(1);
 });

@@ -5,7 +5,7 @@ import { silentLog as log } from '#src/foundation/log.ts';
 import { toChannel } from '#src/outbox/destination.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { createAddress } from '#src/pipeline/address.ts';
-import { rank, recallTrend } from '#src/pipeline/rank.ts';
+import { createRank, recallTrend } from '#src/pipeline/rank.ts';
 import { createReadings } from '#src/pipeline/readings.ts';
 import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
 import { openZones } from '#src/subscription/zone.ts';
@@ -79,7 +79,7 @@ describe('one odd item in the journal', () => {
         return rule.observe(look);
       },
     };
-    await rank({ ...rooms, trend });
+    await createRank({ ...rooms, trend })();
     expect(await rooms.archive.risings('b')).not.toEqual([]);
     await expect(recallTrend({ ...rooms, trend })).resolves.toBeUndefined();
   });

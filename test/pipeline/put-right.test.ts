@@ -5,7 +5,7 @@ import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import { type Log, silentLog } from '#src/foundation/log.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { putInstantsRight } from '#src/pipeline/put-right.ts';
-import { rank, recallTrend } from '#src/pipeline/rank.ts';
+import { createRank, recallTrend } from '#src/pipeline/rank.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { createTrendRule, type TrendRule } from '#src/trend/trend-rule.ts';
 import { createFakeClock, type FakeClock } from '#test/fakes/fake-clock.ts';
@@ -43,7 +43,7 @@ describe('once the clock was put right', () => {
       votes: index === 0 ? votes : 1,
     }));
     await archive.keep(dailyLook(KEY, at, listed));
-    await rank({ db, archive, trend, log: silentLog });
+    await createRank({ db, archive, trend, log: silentLog })();
   };
   const ageOfTheFirst = (rule: TrendRule) => rule.heat('2603.00010')?.reason;
 
@@ -63,7 +63,7 @@ describe('once the clock was put right', () => {
     const next = createTrendRule();
     await recallTrend({ archive, trend: next, log: silentLog, clock });
     expect(ageOfTheFirst(next)).toMatchObject({ ageHours: 12 });
-    await rank({ db, archive, trend: next, log: silentLog });
+    await createRank({ db, archive, trend: next, log: silentLog })();
     expect(await archive.risings('2603.00010')).toEqual(told);
   });
 

@@ -23,6 +23,7 @@ export function aBook(subscriptions: readonly Subscription[]) {
     all: () => held.values(),
     byId: (id: string) => held.get(id) ?? null,
     inChannel: (channel: string) => [...held.values()].filter(({ channelId }) => channelId === channel),
+    isChanging: () => false,
     onChange: (listener: (change: BookChange) => void) => void listeners.push(listener),
   } as unknown as SubscriptionBook;
   const put = (id: string, after: Subscription | null) => {

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { openArchive } from '#src/archive/archive.ts';
+import { openDatabase } from '#src/foundation/database/database.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { parseSavedFilter } from '#src/match/language/parse-filter.ts';
 import { readTopicCatalogue } from '#src/match/language/read-topics.ts';
@@ -7,6 +9,7 @@ import { createExtraCategories } from '#src/subscription/extra-categories.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { BookChange } from '#src/subscription/subscription-book.ts';
 import { createFakeClock, type FakeClock } from '#test/fakes/fake-clock.ts';
+import { interruptedDatabase } from '#test/fakes/interrupted-database.ts';
 
 const DAY = 86_400_000;
 const topics = readTopicCatalogue([]);
@@ -40,6 +43,7 @@ describe('categories that subscriptions name', () => {
         cursorsFrom: async (prefix) =>
           [...cursors].filter(([name]) => name.startsWith(prefix)).map(([name, value]) => ({ name, value })),
         forgetCursor: async (name) => void cursors.delete(name),
+        asOne: (work) => work(),
       },
       ...{ own, limit, clock, log: silentLog, source: 'arxiv-rss' },
       onBegin: async (category) => void begun.push(category),
@@ -219,4 +223,24 @@ describe('categories that subscriptions name', () => {
       ]);
     });
   });
+});
+
+it('a category whose beginning cannot be written has not begun, and begins the next time', async () => {
+  const db = interruptedDatabase(await openDatabase(':memory:'));
+  const archive = await openArchive(db);
+  const clock = createFakeClock('2026-03-10T12:00:00Z');
+  const list = { source: 'arxiv-rss', list: 'announced', key: 'hep-th' } as const;
+  const one = { id: 'a', filter: 'cat:hep-th', createdAt: 1, paused: null } as Subscription;
+  const extra = await createExtraCategories({
+    book: { all: () => [one].values(), onChange: () => () => {} },
+    parse: (filter) => parseSavedFilter(filter, { topics }),
+    ...{ archive, own: [], limit: 3, clock, log: silentLog, source: 'arxiv-rss' },
+    onBegin: () => archive.beginAnew(list, clock.now()),
+  });
+  await extra.load();
+  db.fail(/UPDATE series/);
+  await expect(extra.read()).rejects.toThrow();
+  expect(await archive.cursorsFrom('extra category ')).toEqual([]);
+  expect(await extra.read()).toEqual(['hep-th']);
+  expect(await archive.cursorsFrom('extra category ')).toHaveLength(1);
 });

@@ -142,6 +142,55 @@ describe('a subscription', () => {
     expect((await reopened()).byId(added.id)?.paused).toEqual({ reason: 'r', at: NOON });
   });
 
+  it('is brought back once when two take the same removal back at the same moment', async () => {
+    const one = await book.add(place, draft('diffusion'), 'ada');
+    await book.remove(one.id, 'ada');
+    const takeBack = (who: string) =>
+      book.putBack('1', who, () => (book.byId(one.id) ? [] : [{ present: null, wanted: one }]));
+    await Promise.all([takeBack('ada'), takeBack('bob')]);
+    expect(filters(book)).toEqual(['diffusion']);
+    expect((await book.history('1')).filter(({ what }) => what === 'undone')).toHaveLength(1);
+  });
+
+  it('is brought back together with the others or not at all', async () => {
+    const removed = [
+      await book.add(place, draft('diffusion'), 'ada'),
+      await book.add(place, draft('survey'), 'ada'),
+      await book.add({ ...place, channelId: '12' }, draft('desert'), 'ada'),
+    ];
+    for (const { id } of removed) await book.remove(id, 'ada');
+    const before = await book.history('1');
+    const takeBack = () =>
+      book.putBack('1', 'ada', () => removed.map((wanted) => ({ present: null, wanted })));
+    await db.run(`CREATE TRIGGER broken BEFORE INSERT ON keyv WHEN new.key LIKE '%1:12'
+      BEGIN SELECT RAISE(ABORT, 'broken'); END`);
+    await expect(takeBack()).rejects.toThrow('broken');
+    for (const one of [book, await reopened()]) {
+      expect([filters(one), filters(one, '12')]).toEqual([[], []]);
+      expect(await one.history('1')).toEqual(before);
+    }
+    await db.run('DROP TRIGGER broken');
+    await takeBack();
+    for (const one of [book, await reopened()])
+      expect([filters(one), filters(one, '12')]).toEqual([['diffusion', 'survey'], ['desert']]);
+    expect((await book.history('1')).slice(-3).map(({ what, after }) => `${what} ${after?.filter}`)).toEqual([
+      'undone diffusion',
+      'undone survey',
+      'undone desert',
+    ]);
+  });
+
+  it('is said to be changing until its change is durable and told, or has failed', async () => {
+    const adding = book.add(place, draft('diffusion'), 'ada');
+    for (let turn = 0; turn < 5 && !book.isChanging('11'); turn++) await Promise.resolve();
+    expect([book.isChanging('11'), filters(book)]).toEqual([true, []]);
+    await adding;
+    expect([book.isChanging('11'), filters(book)]).toEqual([false, ['diffusion']]);
+    await db.run("CREATE TRIGGER broken BEFORE INSERT ON keyv BEGIN SELECT RAISE(ABORT, 'broken'); END");
+    await expect(book.add(place, draft('survey'), 'ada')).rejects.toThrow('broken');
+    expect([book.isChanging('11'), filters(book)]).toEqual([false, ['diffusion']]);
+  });
+
   it('is not lost when many change the same channel at once', async () => {
     await Promise.all(Array.from({ length: 30 }, (_, i) => book.add(place, draft(`word${i}`), 'ada')));
     expect(new Set(filters(await reopened())).size).toBe(30);

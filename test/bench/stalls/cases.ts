@@ -6,7 +6,7 @@ import { silentLog } from '#src/foundation/log.ts';
 import { channelOf, toChannel } from '#src/outbox/destination.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import type { Lane } from '#src/outbox/promise.ts';
-import { rank } from '#src/pipeline/rank.ts';
+import { createRank } from '#src/pipeline/rank.ts';
 import type { Source } from '#src/source/source.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
 import { collectVocabulary, generateFilters, MIXES } from '../filter-generator.ts';
@@ -64,7 +64,7 @@ async function fillTown(db: Database, quick: boolean): Promise<void> {
 async function fillWeeks(db: Database, quick: boolean): Promise<void> {
   const archive = await openArchive(db);
   await keepWeeks(db, archive, quick ? 1 : 6);
-  await rank({ db, archive, trend: createTrendRule(), log: silentLog });
+  await createRank({ db, archive, trend: createTrendRule(), log: silentLog })();
   await archive.setCursor('addressed change', await archive.lastSeq());
 }
 

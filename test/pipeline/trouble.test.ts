@@ -1,0 +1,76 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openArchive } from '#src/archive/archive.ts';
+import { type Database, openDatabase } from '#src/foundation/database/database.ts';
+import { silentLog as log } from '#src/foundation/log.ts';
+import { channelOf } from '#src/outbox/destination.ts';
+import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
+import type { Place } from '#src/outbox/receipt.ts';
+import type { KnownChannel, Servers } from '#src/pipeline/postman.ts';
+import { createTrouble, type Trouble } from '#src/pipeline/trouble.ts';
+import { MONDAY } from '#test/archive/some-papers.ts';
+import { aBook, aSubscription } from './some-subscriptions.ts';
+
+const place: Place = { serverId: 's', destination: 'channel:c', kind: 'message' };
+const hold = { code: 'permission-missing', reason: 'Missing Access' } as const;
+const text = (id: string): KnownChannel => ({ id, serverId: 's', name: id, type: 0, tags: [] });
+/** The gateway sees nothing that hinders. */
+const servers: Servers = {
+  obstacle: () => null,
+  presence: () => 'here',
+  channel: text,
+  channels: () => [text('c'), text('staff')],
+  mention: () => 'rings',
+  audience: () => 'everybody',
+  named: () => ({}),
+  ownRooms: () => ({ moderators: 'staff', system: null }),
+};
+
+let db: Database;
+let outbox: Outbox;
+let trouble: Trouble;
+beforeEach(async () => {
+  db = await openDatabase(':memory:');
+  outbox = await openOutbox(db, MONDAY);
+  trouble = createTrouble({
+    ...{ db, outbox, servers, log, archive: await openArchive(db), placeOf: () => place },
+    book: aBook([aSubscription('a', { serverId: 's', channelId: 'c' })]).book,
+    postman: { edit: async () => ({ kind: 'delivered', messageId: 'm', channelId: 'c' }) },
+    clock: { now: () => MONDAY, elapsed: () => 0, sleep: async () => {} },
+    wake: () => {},
+  });
+  await outbox.hold(place, hold, MONDAY);
+});
+
+/** Nothing can be written into that table until what is returned is called. */
+async function broken(table: string): Promise<() => Promise<unknown>> {
+  await db.run(`CREATE TRIGGER broken BEFORE INSERT ON ${table} BEGIN SELECT RAISE(ABORT, 'broken'); END`);
+  return () => db.run('DROP TRIGGER broken');
+}
+
+const notices = async () => (await outbox.ready(MONDAY, 9)).map(({ place }) => channelOf(place));
+
+describe('a channel that refuses though the gateway sees nothing that hinders', () => {
+  it('is not tried because something else changed in its server', async () => {
+    await trouble.onHold(place, hold);
+    await trouble.probe({ serverId: 's', channelId: 'other' });
+    expect(await outbox.holdOf('channel:c')).not.toBeNull();
+  });
+
+  it('is remembered so only once that is noted', async () => {
+    const mend = await broken('episode');
+    await expect(trouble.onHold(place, hold)).rejects.toThrow('broken');
+    await mend();
+    await trouble.probe({ serverId: 's', channelId: 'other' });
+    expect(await outbox.holdOf('channel:c')).toBeNull();
+  });
+
+  it('is told of in the next pass when it could not be told of in this one, and once', async () => {
+    await trouble.onHold(place, hold);
+    const mend = await broken('post');
+    await expect(trouble.tellBegun()).rejects.toThrow('broken');
+    await mend();
+    expect(await trouble.tellBegun()).toBe(true);
+    expect(await trouble.tellBegun()).toBe(false);
+    expect(await notices()).toEqual(['staff']);
+  });
+});
