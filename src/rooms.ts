@@ -4,10 +4,12 @@ import { type Archive, openArchive } from '#src/archive/archive.ts';
 import { openPaperSearch } from '#src/archive/paper-search.ts';
 import { noSearchSnapshot, searchSnapshotBeside } from '#src/archive/search-snapshot.ts';
 import type { Clock } from '#src/foundation/clock.ts';
+import { type Cursors, openCursors } from '#src/foundation/cursors.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import { createHttp } from '#src/foundation/http/http.ts';
 import type { Log } from '#src/foundation/log.ts';
+import { openRuns } from '#src/foundation/runs.ts';
 import { parseSavedFilter } from '#src/match/language/parse-filter.ts';
 import { readTopicCatalogue } from '#src/match/language/read-topics.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
@@ -22,7 +24,7 @@ import { announcementDay } from '#src/source/arxiv-list-state.ts';
 import { arxivRss } from '#src/source/arxiv-rss.ts';
 import type { ReadBefore } from '#src/source/read-before.ts';
 import { sampleFeed } from '#src/source/sample.ts';
-import type { Cursors, Source } from '#src/source/source.ts';
+import type { Source } from '#src/source/source.ts';
 import { createSources, SOURCES, type SourceSettings, userAgent } from '#src/source/sources.ts';
 import { createExtraCategories } from '#src/subscription/extra-categories.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
@@ -57,6 +59,8 @@ export async function buildRooms(config: HouseConfig, deps: Deps) {
   const closing = new AbortController();
   const db = deps.db ?? (await openDatabase(config.DATABASE_URL.file, { schema: SCHEMA }));
   const archive = await openArchive(db, SOURCES);
+  const cursors = openCursors(db);
+  const runs = openRuns(db);
   const outbox = await openOutbox(db, startedAt, patienceOf(config));
   const book = createSubscriptionBook(await openKeyv(db, 'subscriptions', clock), clock);
   const questions = createQuestionStore(await openKeyv(db, 'questions', clock));
@@ -64,9 +68,9 @@ export async function buildRooms(config: HouseConfig, deps: Deps) {
   const parse = (filter: string) => parseSavedFilter(filter, { topics });
   const zones = openZones();
   const trend = createTrendRule({ ...TREND_SETTINGS, notches: notchesOf(config) });
-  const announcements = createAnnouncementDays(archive);
+  const announcements = createAnnouncementDays(cursors);
   const extra = await createExtraCategories({
-    ...{ book, parse, archive, clock, log },
+    ...{ book, parse, cursors, clock, log },
     own: config.ARXIV_CATEGORIES,
     limit: config.ARXIV_EXTRA_CATEGORIES,
     source: arxivRss.name,
@@ -77,7 +81,7 @@ export async function buildRooms(config: HouseConfig, deps: Deps) {
     isBegun: async (category: string) => (await announcements.newestFeed(category)) !== '',
   };
   const sources = sourcesFor(config, deps, {
-    cursors: archive,
+    cursors,
     readBefore: { lastReadAt: archive.lastReadAt, beat },
     namedCategories: extra.read,
     closing: closing.signal,
@@ -88,10 +92,10 @@ export async function buildRooms(config: HouseConfig, deps: Deps) {
   const noteLook = archive.noteLook;
   const ask = createAskSources({ sources, clock, log, closing: closing.signal, noteLook });
   const heavy = createHeavyWork();
-  const pages = createPages({ db, archive, outbox, book, sources, clock, log, beat });
+  const pages = createPages({ db, archive, runs, outbox, book, sources, clock, log, beat });
   return {
     ...{ config, version, clock, log, beat, startedAt },
-    ...{ db, archive, outbox, book, questions, topics, parse, zones, trend },
+    ...{ db, archive, cursors, runs, outbox, book, questions, topics, parse, zones, trend },
     ...{ categories, sources, search, ask, heavy, pages },
     /** Aborted by `leaveOff`. */
     closing: closing.signal,

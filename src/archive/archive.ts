@@ -1,3 +1,4 @@
+import { openCursors } from '#src/foundation/cursors.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import type { PutRight } from '#src/foundation/instants.ts';
 import { FIGURE_NAMES, type Figures } from '#src/paper/figures.ts';
@@ -5,7 +6,6 @@ import type { Paper } from '#src/paper/paper.ts';
 import type { ListKind, Look, SourceName } from '#src/paper/sighting.ts';
 import type { SourceFacts } from '#src/paper/source-facts.ts';
 import type { Rise, Rising } from '#src/trend/rising.ts';
-import { openCursors } from './cursors.ts';
 import { allAtOnce, inTurns } from './in-turns.ts';
 import { ahead, putRight } from './instants.ts';
 import { type Described, describePapers, type Kept, keepLook } from './keep-look.ts';
@@ -17,7 +17,6 @@ import { type Arrival, openPaperShelf } from './paper-shelf.ts';
 import { openPollLife } from './prune-polls.ts';
 import { LookReplay, type StoredLook } from './replay-looks.ts';
 import { openRisingBook } from './rising-book.ts';
-import { openRunRecords, type Run } from './run-records.ts';
 import { type Failure, type Health, openSourceHealth } from './source-health.ts';
 import type { Change, StoredPaper } from './stored-paper.ts';
 import { thinLooks } from './thin-looks.ts';
@@ -87,17 +86,6 @@ export type Archive = {
   /** Of all papers at or after `at`, oldest first. */
   risesSince(at: number): Promise<Rise[]>;
 
-  /** A durable number of a pipeline step; 0 until it is set. */
-  cursor(name: string): Promise<number>;
-  /** Several, in the order of their names, as they stood at one moment. */
-  cursors(names: readonly string[]): Promise<number[]>;
-  setCursor(name: string, value: number): Promise<void>;
-  /** Those whose names begin so. */
-  cursorsFrom(prefix: string): Promise<{ name: string; value: number }[]>;
-  forgetCursor(name: string): Promise<void>;
-  /** All of `work` or nothing, and nobody else writes meanwhile: it waits for the archive alone. */
-  asOne<T>(work: () => Promise<T>): Promise<T>;
-
   /** When a list was last read to its end, UTC ms; null for never. */
   lastReadAt(list: { source: SourceName; list: ListKind; key: string }): Promise<number | null>;
   /** Before and after a reading of all lists of a source: what its first one showed is history (news-rule.ts). */
@@ -112,9 +100,6 @@ export type Archive = {
 
   noteLook(look: Look | Failure): Promise<void>;
   health(): Promise<Health[]>;
-  noteRun(run: Run): Promise<void>;
-  /** The newest first. */
-  lastRuns(count: number): Promise<Run[]>;
 
   /**
    * Thins looks older than 40 days to one a day and list, and removes those older than 150 days, one small slice a call.
@@ -138,15 +123,14 @@ export type SightingRecord = Figures & {
 };
 
 /** `sources`: which of them are believed about what; where none is, the newest word counts. */
-export async function openArchive(db: Database, sources: readonly SourceFacts[] = []): Promise<Archive> {
+export async function openArchive(db: Database, sources: readonly SourceFacts[]): Promise<Archive> {
   await db.migrate('archive', MIGRATIONS);
   const shelf = openPaperShelf(db, sources);
   const book = openLookBook(db);
-  const lists = openListBook(db);
   const risings = openRisingBook(db);
   const health = openSourceHealth(db);
-  const runs = openRunRecords(db);
   const cursors = openCursors(db);
+  const lists = openListBook(db, cursors);
   const polls = openPollLife(db, cursors, lists.beganAt);
   const lives = openPaperLives(db);
 
@@ -180,7 +164,6 @@ export async function openArchive(db: Database, sources: readonly SourceFacts[] 
       }),
     risings: risings.of,
     risesSince: risings.since,
-    ...cursors,
     lastReadAt: ({ source, list, key }) => book.lastReadAt(source, list, key),
     beginReading: (source, now) => db.transaction(async () => lists.mendFirstDay(source, now)),
     endReading: (source, now) => db.transaction(async () => lists.noteFirstDay(source, now)),
@@ -193,8 +176,6 @@ export async function openArchive(db: Database, sources: readonly SourceFacts[] 
     ahead: (now) => ahead(db, now),
     putRight: (now, right) => putRight(db, now, right),
     health: health.all,
-    noteRun: (run) => db.transaction(() => runs.note(run)),
-    lastRuns: runs.last,
     prune: (now) =>
       db.transaction(async () => (await thinLooks(book, cursors, now)) || (await polls.prune(now))),
     prunePapers: (now) => db.transaction(async () => lives.prune(now)),

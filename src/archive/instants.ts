@@ -7,10 +7,6 @@ import {
   putColumnsRight,
 } from '#src/foundation/instants.ts';
 
-/** Cursors between these are instants; others are numbers of rows and days, or stand for an end that is not known yet. */
-const INSTANTS = `value BETWEEN ${Date.UTC(2001)} AND ${Date.UTC(2200)}`;
-
-// Papers and their rises before the cursors: a process that ends in between must not take what was history for news.
 // Polls keep their instants: they are read in the order they were kept.
 const COLUMNS: readonly InstantColumn[] = [
   { table: 'paper', column: 'first_seen_at' },
@@ -20,9 +16,6 @@ const COLUMNS: readonly InstantColumn[] = [
   { table: 'series', column: 'whole_at' },
   { table: 'rising', column: 'at' },
   { table: 'health', column: 'succeeded_at' },
-  { table: 'run', column: 'started_at' },
-  { table: 'run', column: 'finished_at' },
-  { table: 'cursor', column: 'value', where: INSTANTS },
 ];
 const FAILED_AT: InstantColumn = { table: 'health', column: 'failed_at' };
 /** Without an index: sought paper by paper, once one of the others shows that the clock ran ahead. */

@@ -1,3 +1,4 @@
+import type { Cursors } from '#src/foundation/cursors.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import type { ListKind, SourceName } from '#src/paper/sighting.ts';
 import type { ListHistory } from './news-rule.ts';
@@ -13,20 +14,13 @@ const DAY = 86_400_000;
 export type ListBook = ReturnType<typeof openListBook>;
 
 /** Every list that was ever asked for, and the first day of each source: what news-rule.ts goes by. */
-export function openListBook(db: Database) {
+export function openListBook(db: Database, cursors: Cursors) {
   const cursorOf = (source: SourceName): string => `first day of ${source}`;
 
   const firstDay = async (source: SourceName): Promise<number | null> =>
-    (await db.get<{ value: number }>('SELECT value FROM cursor WHERE name = ?', cursorOf(source)))?.value ??
-    null;
+    (await cursors.get(cursorOf(source))) || null;
 
-  const setFirstDay = async (source: SourceName, day: number): Promise<void> => {
-    await db.run(
-      'INSERT INTO cursor VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
-      cursorOf(source),
-      day,
-    );
-  };
+  const setFirstDay = (source: SourceName, day: number): Promise<void> => cursors.set(cursorOf(source), day);
 
   /** The list's row; made when it is asked for the first time. */
   const rowOf = async ({ source, list, key }: List, at: number): Promise<Row> => {

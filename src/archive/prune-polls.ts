@@ -1,5 +1,5 @@
+import type { Cursors } from '#src/foundation/cursors.ts';
 import type { Database } from '#src/foundation/database/database.ts';
-import type { openCursors } from './cursors.ts';
 import { PAPERS_KEPT } from './paper-lives.ts';
 
 const DAY = 86_400_000;
@@ -9,13 +9,11 @@ const KEPT = 150 * DAY;
 const SLICE = 25;
 const BEGAN = 'archive.began';
 
-type Marks = ReturnType<typeof openCursors>;
-
 /**
  * The life of polls, and what is still known when they are gone: since when there is anything. `firstRead`: the earliest
  * day of which a batch is there, UTC ms.
  */
-export function openPollLife(db: Database, marks: Marks, firstRead: () => Promise<number | null>) {
+export function openPollLife(db: Database, marks: Cursors, firstRead: () => Promise<number | null>) {
   const remove = 'DELETE FROM look WHERE id IN (SELECT id FROM look WHERE seen_at < ? LIMIT ?)';
   // Every day has a list of its own; the others are there for good, read or not.
   const removeLists =
@@ -24,7 +22,7 @@ export function openPollLife(db: Database, marks: Marks, firstRead: () => Promis
   const firstDay = async (): Promise<number> => {
     // In this order: when the first polls go in between, their day is noted by then.
     const first = (await firstRead()) ?? Number.POSITIVE_INFINITY;
-    return (await marks.cursor(BEGAN)) || first;
+    return (await marks.get(BEGAN)) || first;
   };
 
   return {
@@ -41,7 +39,7 @@ export function openPollLife(db: Database, marks: Marks, firstRead: () => Promis
       const began = await firstDay();
       const removed = (await db.run(remove, midnight, SLICE)).changes;
       if (removed === 0) return 0;
-      if (Number.isFinite(began)) await marks.setCursor(BEGAN, began);
+      if (Number.isFinite(began)) await marks.set(BEGAN, began);
       await db.run(removeLists, new Date(midnight).toISOString().slice(0, 10));
       return removed;
     },

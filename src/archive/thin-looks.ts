@@ -1,4 +1,4 @@
-import type { openCursors } from './cursors.ts';
+import type { Cursors } from '#src/foundation/cursors.ts';
 import type { LookBook } from './look-book.ts';
 
 const DAY = 86_400_000;
@@ -11,16 +11,12 @@ const DONE_UNTIL = 'archive.thinned';
  * Thins the oldest day that still has its detail and is more than 40 days old, by one slice. Returns how many looks
  * went; 0 when nothing is left to thin.
  */
-export async function thinLooks(
-  book: LookBook,
-  marks: Pick<ReturnType<typeof openCursors>, 'cursor' | 'setCursor'>,
-  now: number,
-): Promise<number> {
+export async function thinLooks(book: LookBook, marks: Cursors, now: number): Promise<number> {
   for (;;) {
-    const day = await book.firstDaySince(await marks.cursor(DONE_UNTIL));
+    const day = await book.firstDaySince(await marks.get(DONE_UNTIL));
     if (day === null || day + DAY > now - FULL_DETAIL) return 0;
     const removed = await book.removeOf(day, SLICE);
     if (removed > 0) return removed;
-    await marks.setCursor(DONE_UNTIL, day + DAY);
+    await marks.set(DONE_UNTIL, day + DAY);
   }
 }

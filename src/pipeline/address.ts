@@ -6,6 +6,7 @@ import type { LocalHours } from '#src/decision/quiet.ts';
 import { askedBy, type Why } from '#src/decision/why.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
+import type { Cursors } from '#src/foundation/cursors.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import { isolate, isolateAsync } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
@@ -34,6 +35,7 @@ export type Addressed = { checked: number; matched: number; promised: number };
 type Rooms = {
   db: Database;
   archive: Archive;
+  cursors: Cursors;
   readings: Readings;
   matcher: Pick<Matcher, 'match'>;
   parse(filter: string): Parsed;
@@ -63,10 +65,10 @@ export function createAddress(rooms: Rooms): (run: Run) => Promise<Addressed> {
 type Addressing = Rooms & { newsBefore: NewsBefore; hours: LocalHours };
 
 async function address(rooms: Addressing, run: Run): Promise<Addressed> {
-  const { archive } = rooms;
+  const { archive, cursors } = rooms;
   const slice = createSlice(rooms);
   for (;;) {
-    const changes = await archive.changesAfter(await archive.cursor(CURSOR), PAGE);
+    const changes = await archive.changesAfter(await cursors.get(CURSOR), PAGE);
     if (changes.length === 0) return slice.done;
     for (const { seq, paper } of changes) {
       for (const promise of await promisesOf(rooms, paper, run)) {
@@ -81,7 +83,7 @@ async function address(rooms: Addressing, run: Run): Promise<Addressed> {
 }
 
 /** Gathers promises until they make a transaction of reasonable length. */
-function createSlice({ db, archive, outbox, clock, log }: Rooms) {
+function createSlice({ db, cursors, outbox, clock, log }: Rooms) {
   const breathe = takeBreaths(clock);
   const done: Addressed = { checked: 0, matched: 0, promised: 0 };
   const matched = new Set<string>();
@@ -115,7 +117,7 @@ function createSlice({ db, archive, outbox, clock, log }: Rooms) {
         done.promised += made;
         if (made > 0) matched.add(paper);
       }
-      if (readTo !== null) await archive.setCursor(CURSOR, readTo);
+      if (readTo !== null) await cursors.set(CURSOR, readTo);
     });
     promises = [];
     readTo = null;

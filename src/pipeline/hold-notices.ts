@@ -1,6 +1,6 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
-import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
+import type { Cursors } from '#src/foundation/cursors.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import { channelOf, type Destination } from '#src/outbox/destination.ts';
 import type { HeldDestination } from '#src/outbox/destination-holds.ts';
@@ -32,7 +32,7 @@ export type HoldNotices = {
 type Rooms = {
   db: Database;
   outbox: Outbox;
-  archive: Archive;
+  cursors: Cursors;
   servers: Servers;
   postman: Pick<Postman, 'edit'>;
   /** Discord refuses there though the gateway sees nothing that hinders: words are in vain too. */
@@ -55,7 +55,7 @@ const AT_ONCE = 40;
  */
 export function createHoldNotices(given: Rooms): HoldNotices {
   const rooms: GoingOn = { ...given, inHand: new Set() };
-  const { db, outbox, archive, clock } = rooms;
+  const { db, outbox, cursors, clock } = rooms;
   const { episodes } = outbox;
   /** Servers where something began since the last telling. */
   const begun = new Set<string>();
@@ -63,7 +63,7 @@ export function createHoldNotices(given: Rooms): HoldNotices {
 
   const begin = async (held: HeldDestination, last: LastKnown | null): Promise<Episode | null> => {
     const toldAt = await toldBefore(rooms, held);
-    await archive.forgetCursor(cursorOf(channelOf(held)));
+    await cursors.remove(cursorOf(channelOf(held)));
     const since = toldAt === null ? held.since : Math.min(toldAt, held.since);
     return await episodes.begin({ ...held, since, last }, toldAt !== null);
   };
@@ -117,8 +117,8 @@ export function createHoldNotices(given: Rooms): HoldNotices {
 }
 
 /** An earlier version noted, elsewhere, when it had told of a trouble that still lasts; null where it had not. */
-async function toldBefore({ archive, outbox }: Rooms, held: HeldDestination): Promise<number | null> {
-  const at = await archive.cursor(cursorOf(channelOf(held)));
+async function toldBefore({ cursors, outbox }: Rooms, held: HeldDestination): Promise<number | null> {
+  const at = await cursors.get(cursorOf(channelOf(held)));
   return at === 0 || (await outbox.hasSentSince(held.destination, at)) ? null : at;
 }
 

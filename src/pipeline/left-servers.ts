@@ -1,6 +1,6 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
-import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
+import type { Cursors } from '#src/foundation/cursors.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { channelIn } from '#src/outbox/destination.ts';
@@ -28,7 +28,7 @@ type Rooms = {
   db: Database;
   outbox: Outbox;
   book: SubscriptionBook;
-  archive: Archive;
+  cursors: Cursors;
   servers: Servers;
   clock: Clock;
   log: Log;
@@ -39,19 +39,19 @@ type Rooms = {
  * nobody hears. So all of which anything is stored are looked for at each start, after each new session, and each hour.
  */
 export function createLeftServers(rooms: Rooms): LeftServers {
-  const { db, archive, servers, clock, log } = rooms;
-  const leftAt = async (serverId: string): Promise<number> => await archive.cursor(cursorOf(serverId));
+  const { db, cursors, servers, clock, log } = rooms;
+  const leftAt = async (serverId: string): Promise<number> => await cursors.get(cursorOf(serverId));
 
   const noteLeft = async (serverId: string): Promise<void> => {
     log.info({ server: serverId }, 'a server was left');
-    await archive.setCursor(cursorOf(serverId), clock.now());
+    await cursors.set(cursorOf(serverId), clock.now());
   };
 
   /** What the gateway tells is looked at in the transaction that notes it: a later word is noted later. */
   const reviewServer = (serverId: string): Promise<void> =>
     db.transaction(async () => {
       const presence = servers.presence(serverId);
-      if (presence === 'here') await archive.forgetCursor(cursorOf(serverId));
+      if (presence === 'here') await cursors.remove(cursorOf(serverId));
       else if (presence === 'left' && (await leftAt(serverId)) === 0) await noteLeft(serverId);
     });
 
@@ -68,7 +68,7 @@ export function createLeftServers(rooms: Rooms): LeftServers {
     reviewServers,
     async purge(days) {
       await reviewServers();
-      for (const { name } of await archive.cursorsFrom(LEFT)) {
+      for (const { name } of await cursors.startingWith(LEFT)) {
         const serverId = name.slice(LEFT.length);
         // While others were forgotten it may have come back, and have been left anew.
         const since = await leftAt(serverId);
@@ -83,18 +83,18 @@ const LEFT = 'left ';
 const cursorOf = (serverId: string): string => `${LEFT}${serverId}`;
 
 /** Every server of which anything is stored, subscriptions or not. */
-async function storedServers({ outbox, book, archive }: Rooms): Promise<Set<string>> {
-  const marked = (await archive.cursorsFrom(LEFT)).map(({ name }) => name.slice(LEFT.length));
+async function storedServers({ outbox, book, cursors }: Rooms): Promise<Set<string>> {
+  const marked = (await cursors.startingWith(LEFT)).map(({ name }) => name.slice(LEFT.length));
   return new Set([...book.servers(), ...(await outbox.servers()), ...marked]);
 }
 
 /** What is found by what is deleted later goes first, the mark last: what a crash leaves undone is done at the next purge. */
 async function forget(rooms: Rooms, serverId: string): Promise<void> {
-  const { outbox, book, archive, log } = rooms;
-  for (const name of await cursorsOf(rooms, serverId)) await archive.forgetCursor(name);
+  const { outbox, book, cursors, log } = rooms;
+  for (const name of await cursorsOf(rooms, serverId)) await cursors.remove(name);
   await book.forgetServer(serverId);
   await outbox.purgeServer(serverId);
-  await archive.forgetCursor(cursorOf(serverId));
+  await cursors.remove(cursorOf(serverId));
   log.info({ server: serverId }, 'everything about a server that was left is deleted');
 }
 

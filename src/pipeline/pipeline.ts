@@ -1,9 +1,11 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { ClockWatch } from '#src/foundation/clock-watch.ts';
+import type { Cursors } from '#src/foundation/cursors.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { cutAtWord } from '#src/foundation/mask.ts';
+import type { Runs } from '#src/foundation/runs.ts';
 import type { Parsed } from '#src/match/language/filter.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Source } from '#src/source/source.ts';
@@ -54,6 +56,8 @@ export type Pipeline = {
 export type PipelineRooms = {
   db: Database;
   archive: Archive;
+  cursors: Cursors;
+  runs: Runs;
   matcher: Matcher;
   parse(filter: string): Parsed;
   trend: TrendRule;
@@ -83,8 +87,8 @@ export type PipelineRooms = {
 
 /** Joins the steps. `trend` is brought up to what it knew before the restart. */
 export async function createPipeline(rooms: PipelineRooms): Promise<Pipeline> {
-  const { archive, clock, clockWatch, delivery } = rooms;
-  const readings = createReadings(archive);
+  const { clock, clockWatch, delivery } = rooms;
+  const readings = createReadings(rooms);
   let stopped = false;
   await recallTrend(rooms);
 
@@ -193,14 +197,14 @@ function addTo(total: Addressed, more: Addressed): void {
 }
 
 async function noteRun(
-  { archive, clock, log }: PipelineRooms,
+  { runs, clock, log }: PipelineRooms,
   source: Source,
   startedAt: number,
   { looks: lists, problems, malformed }: Collected,
   addressed: Addressed,
 ): Promise<void> {
   const problem = problems.length > 0 ? cutAtWord(problems.join('; '), 500) : null;
-  await archive.noteRun({ startedAt, finishedAt: clock.now(), ...addressed, problem });
+  await runs.note({ startedAt, finishedAt: clock.now(), ...addressed, problem });
   const { checked, matched, promised: queued } = addressed;
   const trouble = {
     ...(problem !== null && { failed: problems.length, problem: problems[0] }),

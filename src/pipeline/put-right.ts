@@ -1,7 +1,9 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
+import type { KeptCursors } from '#src/foundation/cursors.ts';
 import { orderedBefore, type PutRight } from '#src/foundation/instants.ts';
 import type { Log } from '#src/foundation/log.ts';
+import type { Runs } from '#src/foundation/runs.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
@@ -11,6 +13,8 @@ const CERTAINLY_WRONG = Date.UTC(2026);
 
 type Rooms = {
   archive: Archive;
+  cursors: KeptCursors;
+  runs: Runs;
   outbox: Outbox;
   book: SubscriptionBook;
   trend: TrendRule;
@@ -23,7 +27,7 @@ type Rooms = {
  * hide what is new or wait until the clock is there. Hours that digests wait for are meant to lie ahead.
  */
 export async function putInstantsRight(rooms: Rooms): Promise<void> {
-  const { archive, outbox, book, trend, clock, log } = rooms;
+  const { outbox, trend, clock, log } = rooms;
   const now = clock.now();
   if (now < CERTAINLY_WRONG) {
     log.warn({ now: iso(now) }, 'the clock is certainly wrong; stored instants are left as they are');
@@ -31,7 +35,7 @@ export async function putInstantsRight(rooms: Rooms): Promise<void> {
   }
   trend.setBack(now);
   const plans = await outbox.planAnew(now);
-  const instants = [...(await archive.ahead(now)), ...(await outbox.ahead(now)), ...book.ahead(now)];
+  const instants = await instantsAhead(rooms, now);
   if (plans === 0 && instants.length === 0) return;
   const latest = instants.reduce((latest, instant) => Math.max(latest, instant), now);
   const rows = await putAllRight(rooms, now, orderedBefore(now, instants));
@@ -41,12 +45,20 @@ export async function putInstantsRight(rooms: Rooms): Promise<void> {
   );
 }
 
-/** Papers before subscriptions: a process that ends in between must not take what was history for news. */
+async function instantsAhead({ archive, cursors, runs, outbox, book }: Rooms, now: number) {
+  const found: number[] = [...book.ahead(now)];
+  for (const room of [archive, cursors, runs, outbox]) found.push(...(await room.ahead(now)));
+  return found;
+}
+
+/** Papers before cursors and subscriptions: a process that ends in between must not take what was history for news. */
 async function putAllRight(rooms: Rooms, now: number, right: PutRight) {
   const archive = await rooms.archive.putRight(now, right);
+  const cursors = await rooms.cursors.putRight(now, right);
+  const runs = await rooms.runs.putRight(now, right);
   const outbox = await rooms.outbox.putRight(now, right);
   const subscriptions = await rooms.book.putRight(now, right);
-  return { archive, outbox, subscriptions };
+  return { archive, cursors, runs, outbox, subscriptions };
 }
 
 const iso = (instant: number): string => new Date(instant).toISOString();

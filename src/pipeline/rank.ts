@@ -3,6 +3,7 @@ import type { Archive } from '#src/archive/archive.ts';
 import type { StoredLook } from '#src/archive/replay-looks.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
+import type { Cursors } from '#src/foundation/cursors.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import { isolate, isolateAsync } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
@@ -16,7 +17,7 @@ const DAY = 86_400_000;
 /** Lists that are read side by side are kept within this of each other: what is further back is a clock that was set back. */
 const SET_BACK = 60_000;
 
-type Rooms = { archive: Archive; trend: TrendRule; log: Log };
+type Rooms = { archive: Archive; cursors: Cursors; trend: TrendRule; log: Log };
 
 /** A poll that the rule has read, and who rose by it. */
 type Ranked = { look: StoredLook; risings: readonly Rising[] };
@@ -28,20 +29,20 @@ type Ranked = { look: StoredLook; risings: readonly Rising[] };
  * A look that the rule cannot read is logged and passed over: it must not stand before all later ones.
  */
 export function createRank({ db, ...rooms }: Rooms & { db: Database }): () => Promise<void> {
-  const { archive } = rooms;
+  const { archive, cursors } = rooms;
   const inTurn = createTurns();
   /** Read by the rule, and not written yet. */
   let unwritten: readonly Ranked[] = [];
 
   const observeNext = async (): Promise<readonly Ranked[]> => {
-    const looks = await archive.looksAfter(await archive.cursor(CURSOR), PAGE);
+    const looks = await archive.looksAfter(await cursors.get(CURSOR), PAGE);
     return looks.map((look) => ({ look, risings: observed(rooms, look) }));
   };
 
   const write = (ranked: readonly Ranked[]): Promise<void> =>
     db.transaction(async () => {
       for (const { look, risings } of ranked) await keepRisings(rooms, look, risings);
-      await archive.setCursor(CURSOR, ranked[ranked.length - 1].look.id);
+      await cursors.set(CURSOR, ranked[ranked.length - 1].look.id);
     });
 
   const rank = async (): Promise<void> => {
@@ -58,10 +59,10 @@ export function createRank({ db, ...rooms }: Rooms & { db: Database }): () => Pr
 
 /** At start: the rule reads again what it had read, so that it knows what it knew. Before anything else asks it. */
 export async function recallTrend({ clock, ...rooms }: Rooms & { clock: Clock }): Promise<void> {
-  const { archive, trend } = rooms;
+  const { archive, cursors, trend } = rooms;
   const breathe = takeBreaths(clock);
   const now = clock.now();
-  const read = await archive.cursor(CURSOR);
+  const read = await cursors.get(CURSOR);
   let last = Number.NEGATIVE_INFINITY;
   for await (const look of archive.looksSince(now - TREND_SETTINGS.memoryDays * DAY)) {
     if (look.id > read) break;

@@ -1,6 +1,7 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { StoredPaper } from '#src/archive/stored-paper.ts';
 import type { News } from '#src/decision/news.ts';
+import type { Cursors } from '#src/foundation/cursors.ts';
 import type { SourceName } from '#src/paper/sighting.ts';
 import { factsOf } from '#src/source/sources.ts';
 
@@ -35,27 +36,27 @@ export type Missed = {
   since(news: News): number | null;
 };
 
-type Rooms = Pick<Archive, 'cursor' | 'cursors' | 'setCursor' | 'asOne' | 'beginReading' | 'endReading'>;
+type Rooms = { archive: Pick<Archive, 'beginReading' | 'endReading'>; cursors: Cursors };
 
 /** The last reading after a gap; `until` is NOT_YET while it is under way. */
 type Gap = { from: number; until: number; since: number };
 
-export function createReadings(archive: Rooms): Readings {
+export function createReadings({ archive, cursors }: Rooms): Readings {
   const isUnderWay = async (source: string): Promise<boolean> =>
-    (await archive.cursor(untilOf(source))) === NOT_YET;
+    (await cursors.get(untilOf(source))) === NOT_YET;
 
   const catchUp = (source: SourceName, startedAt: number): Promise<void> =>
-    archive.asOne(async () => {
+    cursors.asOne(async () => {
       if (await isUnderWay(source)) return;
-      await archive.setCursor(fromOf(source), startedAt);
-      await archive.setCursor(sinceOf(source), await archive.cursor(toldOf(source)));
-      await archive.setCursor(untilOf(source), NOT_YET);
+      await cursors.set(fromOf(source), startedAt);
+      await cursors.set(sinceOf(source), await cursors.get(toldOf(source)));
+      await cursors.set(untilOf(source), NOT_YET);
     });
 
   /** The last gap of each, as they stand together. */
   const gapsOf = async (sources: readonly string[]): Promise<Map<string, Gap>> => {
     const names = sources.flatMap((source) => [fromOf(source), untilOf(source), sinceOf(source)]);
-    const values = names.length > 0 ? await archive.cursors(names) : [];
+    const values = names.length > 0 ? await cursors.getAll(names) : [];
     return new Map(
       sources.map((source, index) => {
         const [from, until, since] = values.slice(index * 3);
@@ -66,17 +67,17 @@ export function createReadings(archive: Rooms): Readings {
 
   return {
     begin: (source, now, beat) =>
-      archive.asOne(async () => {
+      cursors.asOne(async () => {
         await archive.beginReading(source, now);
-        const gap = now - ((await archive.cursor(toldOf(source))) || now);
+        const gap = now - ((await cursors.get(toldOf(source))) || now);
         if (gap > Math.max(SHORTEST_GAP, 3 * beat)) await catchUp(source, now);
       }),
     noteLate: catchUp,
     noteRead: (source, now) => archive.endReading(source, now),
     noteTold: (source, now) =>
-      archive.asOne(async () => {
-        if (await isUnderWay(source)) await archive.setCursor(untilOf(source), now);
-        await archive.setCursor(toldOf(source), now);
+      cursors.asOne(async () => {
+        if (await isUnderWay(source)) await cursors.set(untilOf(source), now);
+        await cursors.set(toldOf(source), now);
       }),
     isCatchingUp: isUnderWay,
     async missedOf({ listedBy, sources }) {

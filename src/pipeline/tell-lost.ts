@@ -1,6 +1,6 @@
-import type { Archive } from '#src/archive/archive.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
+import type { Cursors } from '#src/foundation/cursors.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import { toChannel } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
@@ -13,7 +13,7 @@ import type { Servers } from './postman.ts';
 
 type Rooms = {
   db: Database;
-  archive: Archive;
+  cursors: Cursors;
   book: SubscriptionBook;
   outbox: Outbox;
   servers: Servers;
@@ -30,7 +30,7 @@ const DAY = 86_400_000;
 
 /** Moderators are told once of what their subscriptions name and is gone; of what was lost again after it was mended, again. */
 export async function tellLost(rooms: Rooms): Promise<void> {
-  const { archive, book, clock } = rooms;
+  const { cursors, book, clock } = rooms;
   const breathe = takeBreaths(clock);
   const untold = new Map<string, Loss>();
   const present = new Set<string>();
@@ -44,8 +44,7 @@ export async function tellLost(rooms: Rooms): Promise<void> {
     await tell(rooms, loss);
     await breathe();
   }
-  for (const { name } of await archive.cursorsFrom(TOLD))
-    if (!present.has(name)) await archive.forgetCursor(name);
+  for (const { name } of await cursors.startingWith(TOLD)) if (!present.has(name)) await cursors.remove(name);
 }
 
 const lostOf = ({ lost }: Rooms, subscription: Subscription): Lost[] => lost(subscription).filter(isToTell);
@@ -59,13 +58,13 @@ function namesFor(rooms: Rooms, subscription: Subscription): string[] {
 
 /** What Discord refused to take was told to nobody: it is told anew a day later. */
 async function isTold(
-  { archive, outbox, clock }: Rooms,
+  { cursors, outbox, clock }: Rooms,
   subscription: Subscription,
   { kind }: Lost,
 ): Promise<boolean> {
-  const toldAt = await archive.cursor(cursorOf(subscription, kind));
+  const toldAt = await cursors.get(cursorOf(subscription, kind));
   if (toldAt === 0) return false;
-  const notice = await outbox.post(await archive.cursor(noticeOf(subscription, kind)));
+  const notice = await outbox.post(await cursors.get(noticeOf(subscription, kind)));
   const isInVain = notice?.state === 'refused' && notice.doubtSince === null;
   return !isInVain || clock.now() - toldAt < DAY;
 }
@@ -85,7 +84,7 @@ function gather(untold: Map<string, Loss>, subscription: Subscription, about: Lo
  * nowhere to say it: perhaps later.
  */
 async function tell(rooms: Rooms, { about, of: found }: Loss): Promise<void> {
-  const { db, archive, book, outbox, servers, clock } = rooms;
+  const { db, cursors, book, outbox, servers, clock } = rooms;
   const now = clock.now();
   await db.transaction(async () => {
     const of = found.filter((subscription) => book.byId(subscription.id) === subscription);
@@ -101,8 +100,8 @@ async function tell(rooms: Rooms, { about, of: found }: Loss): Promise<void> {
     const key = `${cursorOf(first, about.kind)} ${now}`;
     const notice = await outbox.packNotice(where, key, sentence(about, channels), now);
     for (const subscription of of) {
-      await archive.setCursor(cursorOf(subscription, about.kind), now);
-      await archive.setCursor(noticeOf(subscription, about.kind), notice?.id ?? 0);
+      await cursors.set(cursorOf(subscription, about.kind), now);
+      await cursors.set(noticeOf(subscription, about.kind), notice?.id ?? 0);
     }
   });
 }

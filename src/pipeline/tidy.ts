@@ -1,6 +1,7 @@
 import type { Archive } from '#src/archive/archive.ts';
 import { shortWhy } from '#src/decision/why.ts';
 import type { Clock } from '#src/foundation/clock.ts';
+import type { Cursors } from '#src/foundation/cursors.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import { KeyvStore } from '#src/foundation/database/keyv-store.ts';
 import type { Log } from '#src/foundation/log.ts';
@@ -16,6 +17,7 @@ import type { Trouble } from './trouble.ts';
 export type TidyRooms = {
   db: Database;
   archive: Archive;
+  cursors: Cursors;
   outbox: Outbox;
   book: SubscriptionBook;
   trouble: Pick<Trouble, 'purge'>;
@@ -64,12 +66,12 @@ export async function tidy(rooms: TidyRooms): Promise<void> {
 }
 
 /** Those of subscriptions and channels that are no more; not at once, because a removal may be taken back. */
-async function forgetCursors({ archive, book, outbox, clock }: TidyRooms): Promise<void> {
+async function forgetCursors({ cursors, book, outbox, clock }: TidyRooms): Promise<void> {
   const isOld = ({ value }: { value: number }) => value < clock.now() - UNSENT_KEPT;
-  for (const { name } of (await archive.cursorsFrom(SERVED_TOP)).filter(isOld))
-    if (!book.byId(name.slice(SERVED_TOP.length))) await archive.forgetCursor(name);
-  for (const { name } of (await archive.cursorsFrom(TOLD_OF_HOLD)).filter(isOld)) {
+  for (const { name } of (await cursors.startingWith(SERVED_TOP)).filter(isOld))
+    if (!book.byId(name.slice(SERVED_TOP.length))) await cursors.remove(name);
+  for (const { name } of (await cursors.startingWith(TOLD_OF_HOLD)).filter(isOld)) {
     const channelId = name.slice(TOLD_OF_HOLD.length);
-    if (!(await outbox.holdOf(toChannel(channelId)))) await archive.forgetCursor(name);
+    if (!(await outbox.holdOf(toChannel(channelId)))) await cursors.remove(name);
   }
 }

@@ -5,6 +5,7 @@ import { hourOf } from '#src/decision/terms.ts';
 import { askedBy, type Why } from '#src/decision/why.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
+import type { Cursors } from '#src/foundation/cursors.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import { isolateAsync } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
@@ -21,6 +22,7 @@ import type { Matcher } from './matcher.ts';
 type Rooms = {
   db: Database;
   archive: Archive;
+  cursors: Cursors;
   outbox: Outbox;
   book: SubscriptionBook;
   matcher: Pick<Matcher, 'match'>;
@@ -94,8 +96,8 @@ async function ordersAt(
   return orders;
 }
 
-async function servedUntil({ archive }: Rooms, { id, since }: Subscription): Promise<number> {
-  return Math.max(await archive.cursor(cursorOf(id)), since);
+async function servedUntil({ cursors }: Rooms, { id, since }: Subscription): Promise<number> {
+  return Math.max(await cursors.get(cursorOf(id)), since);
 }
 
 const cursorOf = (id: string) => `${SERVED_TOP}${id}`;
@@ -181,7 +183,7 @@ async function serveApart(rooms: Rooms, order: Order, now: number): Promise<void
 }
 
 async function serve(rooms: Rooms, { subscription, since, until, best }: Order, now: number): Promise<void> {
-  const { archive, outbox, book } = rooms;
+  const { archive, cursors, outbox, book } = rooms;
   // What changed meanwhile is asked for anew, in the next round.
   if (book.byId(subscription.id) !== subscription || (await servedUntil(rooms, subscription)) !== since)
     return;
@@ -200,7 +202,7 @@ async function serve(rooms: Rooms, { subscription, since, until, best }: Order, 
       ...{ score: Math.max(heat, -100), lane: 'digest', decidedAt: now, dueAt: now },
     });
   }
-  await archive.setCursor(cursorOf(subscription.id), until);
+  await cursors.set(cursorOf(subscription.id), until);
 }
 
 function whyOf(subscription: Subscription, stored: StoredPaper): Why {

@@ -1,6 +1,6 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
-import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
+import type { Cursors } from '#src/foundation/cursors.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { channelOf, type Destination, toChannel } from '#src/outbox/destination.ts';
@@ -48,7 +48,7 @@ type Rooms = {
   db: Database;
   outbox: Outbox;
   book: SubscriptionBook;
-  archive: Archive;
+  cursors: Cursors;
   servers: Servers;
   postman: Pick<Postman, 'edit'>;
   /** Where and how a channel's subscriptions want their posts. */

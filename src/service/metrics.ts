@@ -1,12 +1,13 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Archive } from '#src/archive/archive.ts';
+import type { Runs } from '#src/foundation/runs.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 
-export type MetricsDeps = { archive: Archive; outbox: Outbox; book: SubscriptionBook };
+export type MetricsDeps = { archive: Archive; runs: Runs; outbox: Outbox; book: SubscriptionBook };
 
 /** What Prometheus reads at /metrics, in its text format; every figure is taken when it is asked for. */
-export function createMetrics({ archive, outbox, book }: MetricsDeps): () => Promise<string> {
+export function createMetrics({ archive, runs, outbox, book }: MetricsDeps): () => Promise<string> {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   gauge(registry, 'paperboy_papers', 'Papers known', () => archive.size());
@@ -20,7 +21,7 @@ export function createMetrics({ archive, outbox, book }: MetricsDeps): () => Pro
     book.servers().reduce((sum, server) => sum + book.unreadIn(server).length, 0),
   );
   gauge(registry, 'paperboy_last_round_seconds', 'When a source was last read, Unix time', async () =>
-    Math.floor(((await archive.lastRuns(1))[0]?.finishedAt ?? 0) / 1000),
+    Math.floor(((await runs.last(1))[0]?.finishedAt ?? 0) / 1000),
   );
   new Gauge({
     name: 'paperboy_outbox',

@@ -2,6 +2,7 @@ import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import type { Log } from '#src/foundation/log.ts';
+import type { Runs } from '#src/foundation/runs.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Source } from '#src/source/source.ts';
@@ -20,6 +21,7 @@ export type Health = {
 export type HealthDeps = {
   db: Database;
   archive: Archive;
+  runs: Runs;
   sources?: readonly Source[];
   outbox: Outbox;
   clock: Clock;
@@ -66,10 +68,10 @@ function timetableProblems({ idle, beat }: HealthDeps): string[] {
   return ms > Math.max(3 * beat(), MINUTE) ? [wording.health.idle(Math.round(ms / MINUTE))] : [];
 }
 
-async function readStore({ db, archive, sources, outbox, clock, line, beat }: HealthDeps) {
+async function readStore({ db, archive, runs, sources, outbox, clock, line, beat }: HealthDeps) {
   await db.stillThere();
   const now = clock.now();
-  const [last] = await archive.lastRuns(1);
+  const [last] = await runs.last(1);
   const degraded = (await sourcesStatus({ archive, sources }, now, beat()))
     .filter(({ state }) => state === 'late')
     .map(({ name, reason }) => wording.health.late(name, reason));

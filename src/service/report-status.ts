@@ -1,6 +1,7 @@
 import type { Archive } from '#src/archive/archive.ts';
 import { dayBeganAt, zoneOfDays } from '#src/decision/day.ts';
 import type { Clock } from '#src/foundation/clock.ts';
+import type { Runs } from '#src/foundation/runs.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { StatusView } from '#src/render/status-page.ts';
 import type { Source } from '#src/source/source.ts';
@@ -11,6 +12,7 @@ import { sourcesStatus } from './source-status.ts';
 
 type Rooms = ChannelRooms & {
   archive: Archive;
+  runs: Runs;
   sources?: readonly Source[];
   categories?: CategoriesRead;
   clock: Pick<Clock, 'elapsed'>;
@@ -31,11 +33,11 @@ export type ReportStatus = {
 
 /** Whether it works: last and next check, each source's state, what the channel can expect. */
 export function createReportStatus(rooms: Rooms): ReportStatus {
-  const { archive, outbox, book, zones, lost } = rooms;
+  const { archive, runs, outbox, book, zones, lost } = rooms;
   const countWaiting = keptFor(COUNTED_FOR_MS, rooms.clock, () => waitingIn(outbox));
   return {
     async reportStatus({ serverId, channelId, now }) {
-      const [last] = await archive.lastRuns(1);
+      const [last] = await runs.last(1);
       const sound = book.inChannel(channelId).filter((one) => lost(one).every(({ kind }) => kind !== 'zone'));
       const today = dayBeganAt(zoneOfDays(sound), now, localHours(zones));
       return {

@@ -1,6 +1,6 @@
+import type { Cursors } from '#src/foundation/cursors.ts';
 import { weekdaysBefore } from './batch-day.ts';
 import { holdsAll, SAMPLE, sampleOf } from './list-sample.ts';
-import type { Cursors } from './source.ts';
 
 /**
  * Which announcement days (`YYYY-MM-DD`, Eastern) of each category were read, durably. A feed shows one day only: what
@@ -53,20 +53,20 @@ type Noted = {
 };
 
 export function createAnnouncementDays(cursors: Cursors): AnnouncementDays {
-  const noted = async (category: string): Promise<Noted> => notedIn(await cursors.cursors(namesOf(category)));
+  const noted = async (category: string): Promise<Noted> => notedIn(await cursors.getAll(namesOf(category)));
   /** Of what is noted at that moment something changes, all of it at once. */
   const note = (category: string, change: (noted: Noted) => Partial<Noted>): Promise<void> =>
     cursors.asOne(async () => {
       const names = namesOf(category);
-      const before = await cursors.cursors(names);
+      const before = await cursors.getAll(names);
       const known = notedIn(before);
       const after = valuesOf({ ...known, ...change(known) });
       for (const [index, name] of names.entries())
-        if (after[index] !== before[index]) await cursors.setCursor(name, after[index]);
+        if (after[index] !== before[index]) await cursors.set(name, after[index]);
     });
 
   return {
-    newestFeed: async (category) => dayNumbered(await cursors.cursor(namesOf(category)[0])),
+    newestFeed: async (category) => dayNumbered(await cursors.get(namesOf(category)[0])),
     newestRead: async (category) => newestIn(await noted(category)),
     readTo: async (category) => (await noted(category)).read,
     shown: async (category) => (await noted(category)).shown,
@@ -164,16 +164,3 @@ const dayNumbered = (number: number): string =>
 /** The weekdays after `from` and before `to`, at most as many as can be owed. */
 const daysBetween = (from: string, to: string): string[] =>
   weekdaysBefore(to, MOST_OWED).filter((day) => day > from);
-
-/** For one life: nothing is known after a restart. */
-export function volatileCursors(): Cursors {
-  const values = new Map<string, number>();
-  return {
-    cursor: async (name) => values.get(name) ?? 0,
-    cursors: async (names) => names.map((name) => values.get(name) ?? 0),
-    async setCursor(name, value) {
-      values.set(name, value);
-    },
-    asOne: (work) => work(),
-  };
-}

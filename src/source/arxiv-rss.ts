@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { count, httpUrl } from '#config/variable-kinds.ts';
 import type { Clock } from '#src/foundation/clock.ts';
+import type { Cursors } from '#src/foundation/cursors.ts';
 import type { HttpHost } from '#src/foundation/http/http.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Look } from '#src/paper/sighting.ts';
@@ -14,7 +15,7 @@ import { type Tried, triedNow, waitAfter } from './asking-again.ts';
 import { isWeekend, weekdaysBefore } from './batch-day.ts';
 import { lookFailure } from './look-failure.ts';
 import { placeInList } from './place-in-list.ts';
-import { type Cursors, defineSource, type LookFailure, type Source } from './source.ts';
+import { defineSource, type LookFailure, type Source } from './source.ts';
 import { createUnreadNotes, type UnreadNotes } from './unread-notes.ts';
 
 const categories = z

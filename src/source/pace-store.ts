@@ -1,19 +1,19 @@
+import type { Cursors } from '#src/foundation/cursors.ts';
 import type { PaceStore } from '#src/foundation/http/http-pace.ts';
-import type { Cursors } from './source.ts';
 
 /** Keeps with the cursors when `system` was asked last, and until when it rests: a restart is no reason to press it. */
 export function createPaceStore(cursors: Cursors, system: string): PaceStore {
   const names = [`last request to ${system}`, `rest of ${system} from`, `rest of ${system} until`];
   return {
     async read() {
-      const [contactAt, restFrom, restUntil] = await cursors.cursors(names);
+      const [contactAt, restFrom, restUntil] = await cursors.getAll(names);
       return { contactAt, restFrom, restUntil };
     },
     write: ({ contactAt, restFrom, restUntil }) =>
       cursors.asOne(async () => {
-        const before = await cursors.cursors(names);
+        const before = await cursors.getAll(names);
         for (const [index, value] of [contactAt, restFrom, restUntil].entries())
-          if (before[index] !== value) await cursors.setCursor(names[index], value);
+          if (before[index] !== value) await cursors.set(names[index], value);
       }),
   };
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Clock } from '#src/foundation/clock.ts';
+import type { Cursors } from '#src/foundation/cursors.ts';
 import type { HttpHost } from '#src/foundation/http/http.ts';
 import type { Manners } from '#src/foundation/http/http-pace.ts';
 import type { Log } from '#src/foundation/log.ts';
@@ -65,16 +66,6 @@ export type Source = {
   describe?(ids: readonly string[]): Promise<readonly Paper[]>;
   /** What its answers alone do not tell of how it stands, for /status: answers in time may be old ones. */
   standing?(now: number): Promise<Standing>;
-};
-
-/** Durable numbers, 0 until they are set: how far a source has read. The archive keeps them. */
-export type Cursors = {
-  cursor(name: string): Promise<number>;
-  /** Several, in the order of their names, as they stood at one moment. */
-  cursors(names: readonly string[]): Promise<number[]>;
-  setCursor(name: string, value: number): Promise<void>;
-  /** All of `work` or nothing, and nobody else writes meanwhile: it waits for these numbers alone. */
-  asOne<T>(work: () => Promise<T>): Promise<T>;
 };
 
 export type LookFailure = {

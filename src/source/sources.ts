@@ -1,19 +1,19 @@
 import type { z } from 'zod';
 import type { Clock } from '#src/foundation/clock.ts';
+import { type Cursors, volatileCursors } from '#src/foundation/cursors.ts';
 import type { Http, HttpHost } from '#src/foundation/http/http.ts';
 import type { Manners } from '#src/foundation/http/http-pace.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { SourceName } from '#src/paper/sighting.ts';
 import type { SourceFacts } from '#src/paper/source-facts.ts';
 import { arxivApi } from './arxiv-api.ts';
-import { volatileCursors } from './arxiv-days.ts';
 import { arxivRss } from './arxiv-rss.ts';
 import { huggingFace } from './hugging-face.ts';
 import { openReview } from './openreview.ts';
 import { createPaceStore } from './pace-store.ts';
 import type { ReadBefore } from './read-before.ts';
 import { sampleFeed } from './sample.ts';
-import type { Cursors, Source, SourceDefinition } from './source.ts';
+import type { Source, SourceDefinition } from './source.ts';
 
 /** Everything that Paperboy reads papers from. A new source is one line here. */
 export const SOURCES = [

@@ -1,5 +1,6 @@
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
+import type { Cursors } from '#src/foundation/cursors.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { createTurns } from '#src/foundation/turns.ts';
 import { announcedAs, isAnnouncedIn } from '#src/match/language/categories.ts';
@@ -25,12 +26,7 @@ export type ExtraCategories = {
 type Rooms = {
   book: Pick<SubscriptionBook, 'all' | 'onChange'>;
   parse(filter: string): Parsed;
-  archive: {
-    setCursor(name: string, value: number): Promise<void>;
-    asOne<T>(work: () => Promise<T>): Promise<T>;
-    cursorsFrom(prefix: string): Promise<{ name: string; value: number }[]>;
-    forgetCursor(name: string): Promise<void>;
-  };
+  cursors: Cursors;
   own: readonly string[];
   limit: number;
   /** Who reads them, for the log. */
@@ -55,9 +51,9 @@ const KEPT_UNNAMED = 7 * 86_400_000;
  * is wanted, and goes after a week. A whole archive is named as long as one of its categories is, which it brings.
  */
 export async function createExtraCategories(rooms: Rooms): Promise<ExtraCategories> {
-  const { book, archive, own, limit, clock } = rooms;
+  const { book, cursors, own, limit, clock } = rooms;
   const named = new Map<string, { createdAt: number; categories: readonly string[] }>();
-  const taken = await recall(archive);
+  const taken = await recall(cursors);
   let isLoaded = false;
   let isSettled = false;
 
@@ -86,8 +82,8 @@ export async function createExtraCategories(rooms: Rooms): Promise<ExtraCategori
   const give = (category: string): void => {
     taken.delete(category);
     owed.push(async () => {
-      await archive.forgetCursor(BEGUN + category);
-      await archive.forgetCursor(UNNAMED + category);
+      await cursors.remove(BEGUN + category);
+      await cursors.remove(UNNAMED + category);
     });
     rooms.log.info({ source: rooms.source, category }, 'a category that nobody names is not read any more');
   };
@@ -95,7 +91,7 @@ export async function createExtraCategories(rooms: Rooms): Promise<ExtraCategori
     const begun = Math.max(now, ...[...taken.values()].map((one) => one.begun + 1));
     taken.set(category, { begun, unnamed: 0 });
     owed.push(async () => {
-      await archive.setCursor(BEGUN + category, begun);
+      await cursors.set(BEGUN + category, begun);
       await rooms.onBegin(category);
     });
     rooms.log.info({ source: rooms.source, category }, 'a category is read because a subscription names it');
@@ -103,14 +99,14 @@ export async function createExtraCategories(rooms: Rooms): Promise<ExtraCategori
   const noteUnnamed = (category: string, one: Taken, since: number): void => {
     if (one.unnamed === since) return;
     taken.set(category, { ...one, unnamed: since });
-    owed.push(() => archive.setCursor(UNNAMED + category, since));
+    owed.push(() => cursors.set(UNNAMED + category, since));
   };
   const inTurn = createTurns();
   /** Who comes meanwhile waits until all of it is written. */
   const writeOwed = (): Promise<void> =>
     inTurn('', async () => {
       for (let write = owed[0]; write !== undefined; write = owed[0]) {
-        await archive.asOne(write);
+        await cursors.asOne(write);
         owed.shift();
       }
     });
@@ -166,11 +162,11 @@ function categoriesOf(filter: string, { parse }: Pick<Rooms, 'parse'>): string[]
   return parsed.ok ? categoriesAsked(parsed.filter).flatMap((pattern) => announcedAs(pattern) ?? []) : [];
 }
 
-async function recall({ cursorsFrom }: Rooms['archive']): Promise<Map<string, Taken>> {
-  const noted = await cursorsFrom(UNNAMED);
+async function recall(cursors: Cursors): Promise<Map<string, Taken>> {
+  const noted = await cursors.startingWith(UNNAMED);
   const unnamed = new Map(noted.map(({ name, value }) => [name.slice(UNNAMED.length), value]));
   return new Map(
-    (await cursorsFrom(BEGUN)).map(({ name, value }) => {
+    (await cursors.startingWith(BEGUN)).map(({ name, value }) => {
       const category = name.slice(BEGUN.length);
       return [category, { begun: value, unnamed: unnamed.get(category) ?? 0 }];
     }),

@@ -12,7 +12,7 @@ let db: Database;
 let archive: Archive;
 beforeEach(async () => {
   db = await openDatabase(':memory:');
-  archive = await openArchive(db);
+  archive = await openArchive(db, []);
 });
 
 describe('a paper in the archive', () => {
@@ -246,7 +246,7 @@ describe('where a paper was accepted', () => {
       `INSERT INTO paper (id, title, abstract, authors, categories, keywords, figures_at, first_seen_at, batch_days, sources, seq, facts_seq)
          VALUES ('a', 'Old', '', '[]', '["cs.LG"]', '[]', 0, 1, '[]', '["arxiv-rss"]', 1, 1)`,
     );
-    const opened = await openArchive(old);
+    const opened = await openArchive(old, []);
     expect((await opened.paper('a'))?.paper).toMatchObject({ title: 'Old', comment: null, journalRef: null });
     await opened.describe([aPaper('a', { title: 'Old', comment: 'ICML 2026' })], 'arxiv-api');
     expect((await opened.paper('a'))?.paper.comment).toBe('ICML 2026');
@@ -298,19 +298,5 @@ describe('what /status shows', () => {
         malformedEver: 3,
       },
     ]);
-  });
-
-  it('remembers the last checks, the newest first, and a thousand at most', async () => {
-    const run = { finishedAt: MONDAY, checked: 37, matched: 0, promised: 0, problem: null };
-    for (let i = 1; i <= 1005; i++) await archive.noteRun({ ...run, startedAt: i });
-    expect((await archive.lastRuns(2)).map(({ startedAt }) => startedAt)).toEqual([1005, 1004]);
-    expect(await archive.lastRuns(2000)).toHaveLength(1000);
-  });
-
-  it('keeps the place of a pipeline step', async () => {
-    expect(await archive.cursor('address')).toBe(0);
-    await archive.setCursor('address', 12);
-    await archive.setCursor('address', 13);
-    expect(await (await openArchive(db)).cursor('address')).toBe(13);
   });
 });

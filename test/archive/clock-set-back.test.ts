@@ -14,7 +14,7 @@ describe('the archive of a clock that was set back', () => {
   let archive: Archive;
   beforeEach(async () => {
     db = await openDatabase(':memory:');
-    archive = await openArchive(db);
+    archive = await openArchive(db, []);
   });
   const poll = (seenAt: number, votes: Record<string, number>) =>
     archive.keep(
@@ -67,11 +67,8 @@ describe('the archive of a clock that was set back', () => {
 
   it('moves what lies ahead to just before now, in its order, and leaves the rest', async () => {
     await poll(NOON - DAY, { old: 1 });
-    await archive.setCursor('first read of x', AHEAD - 2 * HOUR);
     await poll(AHEAD - HOUR, { b: 1 });
     await poll(AHEAD, { c: 1 });
-    await archive.setCursor('ranked look', 3);
-    await archive.setCursor('until', Number.MAX_SAFE_INTEGER);
     const reason = { kind: 'rank', rank: 1 } as const;
     await archive.keepRisings([
       { paper: 'b', at: AHEAD, from: 0, heat: 3, reason },
@@ -85,19 +82,11 @@ describe('the archive of a clock that was set back', () => {
       at: AHEAD,
       reason: 'down',
     });
-    await archive.noteRun({
-      ...{ startedAt: AHEAD, finishedAt: AHEAD + 1 },
-      checked: 1,
-      matched: 0,
-      promised: 0,
-      problem: null,
-    });
 
     expect(Math.max(...(await archive.ahead(NOON)))).toBe(AHEAD + MINUTE);
     await putRight(NOON);
     const order = [
       (await archive.paper('old'))?.firstSeenAt,
-      await archive.cursor('first read of x'),
       (await archive.paper('b'))?.firstSeenAt,
       (await archive.paper('c'))?.firstSeenAt,
       ...(await archive.risings('b')).map(({ at }) => at),
@@ -107,13 +96,8 @@ describe('the archive of a clock that was set back', () => {
     expect(order[1]).toBeGreaterThan(NOON - 2 * MINUTE);
     expect(order.at(-1)).toBeLessThan(NOON);
     expect((await archive.risings('b')).map(({ heat }) => heat)).toEqual([3, 4]);
-    expect([await archive.cursor('ranked look'), await archive.cursor('until')]).toEqual([
-      3,
-      Number.MAX_SAFE_INTEGER,
-    ]);
     // What failed then may be a list of a day that has not come.
     expect((await archive.health())[0]).toMatchObject({ failedAt: null, reason: null });
-    expect((await archive.lastRuns(1))[0].finishedAt).toBeLessThan(NOON);
     expect(await archive.ahead(NOON)).toEqual([]);
   });
 

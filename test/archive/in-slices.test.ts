@@ -23,7 +23,7 @@ async function contents(db: Database): Promise<Record<string, unknown[]>> {
 
 async function open() {
   const db = await openDatabase(':memory:');
-  return { db, archive: await openArchive(db) };
+  return { db, archive: await openArchive(db, []) };
 }
 
 /** Until its first papers are known. */
@@ -101,7 +101,7 @@ describe('a long look that is kept in slices', () => {
         return db.transaction(work, lasting);
       },
     };
-    const broken = { db, archive: await openArchive(ending) };
+    const broken = { db, archive: await openArchive(ending, []) };
     for (const { archive } of later ? [whole, broken] : []) {
       await archive.keep(aLook(MONDAY - DAY, []));
       await archive.endReading('hugging-face', MONDAY - DAY);

@@ -11,7 +11,7 @@ describe('the archive, when others come in between or a write fails', () => {
   beforeEach(async () => {
     plain = await openDatabase(':memory:');
     db = interruptedDatabase(plain);
-    archive = await openArchive(db);
+    archive = await openArchive(db, []);
   });
 
   it('knows since when there is anything, also while the first polls go', async () => {
@@ -20,7 +20,7 @@ describe('the archive, when others come in between or a write fails', () => {
     const held = db.hold(/min\(key\)/);
     const began = archive.beganAt(MONDAY + 3 * DAY);
     await held;
-    const others = await openArchive(plain);
+    const others = await openArchive(plain, []);
     while ((await others.prune(MONDAY + 151.5 * DAY)) > 0);
     await db.release();
     expect(await began).toBe(MONDAY);
@@ -32,22 +32,6 @@ describe('the archive, when others come in between or a write fails', () => {
     const noted = archive.noteLook({ ...list, failed: true, at: MONDAY, reason: 'no answer' });
     await expect(noted).rejects.toThrow();
     expect(await db.all('SELECT * FROM series')).toEqual([]);
-  });
-
-  it('notes a check of the pipeline when there is room for it, or not at all', async () => {
-    const run = {
-      startedAt: MONDAY,
-      finishedAt: MONDAY + 1,
-      checked: 1,
-      matched: 1,
-      promised: 1,
-      problem: null,
-    };
-    db.fail(/DELETE FROM run/);
-    await expect(archive.noteRun(run)).rejects.toThrow();
-    expect(await archive.lastRuns(1)).toEqual([]);
-    await archive.noteRun(run);
-    expect(await archive.lastRuns(1)).toEqual([run]);
   });
 
   it('keeps two looks at one list that come at once one after the other', async () => {

@@ -10,7 +10,7 @@ let db: Database;
 let archive: Archive;
 beforeEach(async () => {
   db = await openDatabase(':memory:');
-  archive = await openArchive(db);
+  archive = await openArchive(db, []);
 });
 
 const YEAR = 365 * DAY;
@@ -199,7 +199,7 @@ describe('papers of a file that an earlier version wrote', () => {
       now,
     );
     await old.run('INSERT INTO sighting (look, paper, place) VALUES (1, 2, 1)');
-    archive = await openArchive(old);
+    archive = await openArchive(old, []);
     expect(await pruneAll(now + 31 * DAY)).toEqual(['looked up']);
   });
 });

@@ -34,7 +34,7 @@ const anyLooks = fc.array(anyLook, { maxLength: 60 }).map((drafts) => {
 });
 
 async function archiveWith(looks: readonly Look[]): Promise<Archive> {
-  const archive = await openArchive(await openDatabase(':memory:'));
+  const archive = await openArchive(await openDatabase(':memory:'), []);
   for (const look of looks) await archive.keep(look);
   return archive;
 }
@@ -102,7 +102,7 @@ describe('looks', () => {
 
   it('that change nothing cost one small row', async () => {
     const db = await openDatabase(':memory:');
-    const archive = await openArchive(db);
+    const archive = await openArchive(db, []);
     const sightings = Array.from({ length: 100 }, (_, i) => aSighting(aPaper(`p${i}`), i + 1, { votes: 1 }));
     for (let i = 0; i < 50; i++) await archive.keep(aLook(MONDAY + i * MINUTE, sightings));
     expect(await db.get('SELECT count(*) AS n FROM sighting')).toEqual({ n: 100 });
@@ -110,7 +110,7 @@ describe('looks', () => {
   });
 
   it('of single papers leave facts and figures, and no sightings', async () => {
-    const archive = await openArchive(await openDatabase(':memory:'));
+    const archive = await openArchive(await openDatabase(':memory:'), []);
     await archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1, { votes: 4 })], { list: 'lookup', key: '' }));
     expect((await archive.paper('a'))?.signals.votes).toBe(4);
     expect(await archive.looksAfter(0, 10)).toEqual([]);

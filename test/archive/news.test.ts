@@ -12,7 +12,7 @@ let db: Database;
 let archive: Archive;
 beforeEach(async () => {
   db = await openDatabase(':memory:');
-  archive = await openArchive(db);
+  archive = await openArchive(db, []);
 });
 
 const listOf = (at: number, ids: readonly string[], rest: Partial<Look> = {}): Look =>
@@ -212,7 +212,7 @@ describe('a database from before', () => {
     const older = await openDatabase(':memory:');
     await older.migrate('archive', MIGRATIONS.slice(0, 1));
     for (const row of rows.split(';').filter((one) => one.trim() !== '')) await older.run(row);
-    return openArchive(older);
+    return openArchive(older, []);
   };
   const paper = (ref: number, at: number, sources: string, days = '[]', asked = 'NULL') =>
     `INSERT INTO paper VALUES (${ref}, 'p${ref}', 't', '', '[]', '[]', '[]', NULL, NULL, NULL, NULL, NULL,

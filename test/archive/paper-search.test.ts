@@ -14,7 +14,7 @@ import { aLook, aPaper, aSighting, MONDAY } from './some-papers.ts';
 
 let archive: Archive;
 beforeEach(async () => {
-  archive = await openArchive(await openDatabase(':memory:'));
+  archive = await openArchive(await openDatabase(':memory:'), []);
 });
 
 const word = (text: string): Filter => ({ kind: 'word', text, field: null });
@@ -50,7 +50,7 @@ describe('search over the archive', () => {
     await search.load();
     expect((await ids(search, word('diffusion'))).sort()).toEqual(['a', 'b', 'c']);
     expect(search.near('Prunin')).toEqual(['pruning']);
-    const stranger = openPaperSearch(await openArchive(await openDatabase(':memory:')), disk);
+    const stranger = openPaperSearch(await openArchive(await openDatabase(':memory:'), []), disk);
     await stranger.load();
     expect(stranger.size).toBe(0);
   });
@@ -190,7 +190,7 @@ describe('a paper that goes while the index is made anew', () => {
   it('is found no longer afterwards', async () => {
     const plain = await openDatabase(':memory:');
     const db = interruptedDatabase(plain);
-    archive = await openArchive(db);
+    archive = await openArchive(db, []);
     const disk = searchSnapshotBeside(join(mkdtempSync(join(tmpdir(), 'paperboy-')), 'papers.db'), silentLog);
     await keep(0, Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`p${i}`, 'Diffusion models'])));
     const saving = openPaperSearch(archive, disk);

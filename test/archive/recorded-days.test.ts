@@ -31,7 +31,7 @@ const DAY = 86_400_000;
 
 describe.skipIf(!existsSync(RECORDED))('recorded days of Hugging Face (needs the recordings)', () => {
   it('are kept as they were, and keeping them again changes nothing', async () => {
-    const archive = await openArchive(await openDatabase(':memory:'));
+    const archive = await openArchive(await openDatabase(':memory:'), []);
     const looks = filesIn('2026', '2026-03').map((file, i) =>
       recordedLook(file, Date.UTC(2026, 2, 2) + i * DAY),
     );
@@ -53,7 +53,7 @@ describe.skipIf(!existsSync(RECORDED))('recorded days of Hugging Face (needs the
   });
 
   it('seen nine times in thirteen hours show one batch whose votes moved', async () => {
-    const archive = await openArchive(await openDatabase(':memory:'));
+    const archive = await openArchive(await openDatabase(':memory:'), []);
     const looks = filesIn('earlier-versions', '2025-01-08').map((file, i) =>
       recordedLook(file, Date.UTC(2025, 0, 8, i)),
     );

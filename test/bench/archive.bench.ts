@@ -30,7 +30,7 @@ export async function* run({ quick, full }: BenchOptions): AsyncIterable<BenchLi
 }
 
 async function* pollsOf(db: Database, file: string, days: number): AsyncIterable<BenchLine> {
-  const archive = await openArchive(db);
+  const archive = await openArchive(db, []);
   const year = new PollingYear();
   const end = year.begin + days * DAY;
   const took: number[] = [];

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
 import { systemClock } from '#src/foundation/clock.ts';
+import { openCursors } from '#src/foundation/cursors.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import type { MatchDocument } from '#src/match/language/filter.ts';
@@ -88,12 +89,14 @@ function filtersLike(papers: readonly MatchDocument[], size: number): string[] {
 }
 
 async function openRooms(db: Database) {
-  const archive: Archive = await openArchive(db);
-  const readings = createReadings(archive);
+  const archive: Archive = await openArchive(db, []);
+  const cursors = openCursors(db);
+  const readings = createReadings({ archive, cursors });
   await readings.noteRead('hugging-face', BEFORE - DAY);
   return {
     db,
     archive,
+    cursors,
     readings,
     trend: createTrendRule(),
     outbox: await openOutbox(db, BEFORE),

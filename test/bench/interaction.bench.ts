@@ -98,7 +98,7 @@ async function fill(databaseFile: string, papers: number): Promise<void> {
   const db = await openDatabase(databaseFile);
   const sightings = Array.from({ length: papers }, (_, n) => sighting(n));
   const seenAt = Date.parse('2026-03-02T12:00:00Z');
-  await (await openArchive(db)).keep({
+  await (await openArchive(db, [])).keep({
     source: 'hugging-face',
     list: 'latest',
     key: '',

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { StoredPaper } from '#src/archive/stored-paper.ts';
 import { planFor, soonest } from '#src/decision/day.ts';
 import { type News, newsFor, type Story } from '#src/decision/news.ts';
+import { volatileCursors } from '#src/foundation/cursors.ts';
 import { createReadings, type Readings } from '#src/pipeline/readings.ts';
-import { volatileCursors } from '#src/source/arxiv-days.ts';
 import { localHours } from '#src/subscription/schedule.ts';
 import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
 import { openZones } from '#src/subscription/zone.ts';
@@ -120,7 +120,10 @@ describe('when a promise is kept', () => {
 
 describe('readings', () => {
   const open = () =>
-    createReadings({ ...volatileCursors(), beginReading: async () => {}, endReading: async () => {} });
+    createReadings({
+      archive: { beginReading: async () => {}, endReading: async () => {} },
+      cursors: volatileCursors(),
+    });
   const listed = (source: string) => ({ listedBy: source, sources: [source] }) as unknown as StoredPaper;
   const isMissed = async (readings: Readings, stored: StoredPaper, news: News) =>
     (await readings.missedOf(stored)).has(news);

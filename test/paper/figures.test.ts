@@ -31,7 +31,7 @@ function asked(text: string): Filter {
 
 /** An archive in which a list showed paper `a` with 7 of it, and `b` with nothing known. */
 async function shown(name: FigureName) {
-  const archive = await openArchive(await openDatabase(':memory:'));
+  const archive = await openArchive(await openDatabase(':memory:'), []);
   await archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1, { [name]: 7 }), aSighting(aPaper('b'), 2)]));
   return archive;
 }
@@ -93,7 +93,7 @@ it('no two figures have a field, or what others call it, in common', () => {
 
 it('a new figure is a line among the migrations: papers that are there have none of it', async () => {
   const db = await openDatabase(':memory:');
-  const archive = await openArchive(db);
+  const archive = await openArchive(db, []);
   await archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1, { votes: 7 })]));
   await db.migrate('archive', [...MIGRATIONS, figureColumns('citations')]);
   expect(await db.all('SELECT votes, citations FROM paper')).toMatchObject([{ votes: 7, citations: null }]);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
+import { openCursors } from '#src/foundation/cursors.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import { silentLog } from '#src/foundation/log.ts';
@@ -29,7 +30,7 @@ let archive: Archive;
 let outbox: Outbox;
 beforeEach(async () => {
   db = await openDatabase(':memory:');
-  archive = await openArchive(db);
+  archive = await openArchive(db, []);
   outbox = await openOutbox(db, MONDAY);
   await archive.keep(aLook(MONDAY - MINUTE, []));
   await archive.endReading('hugging-face', MONDAY - MINUTE);
@@ -40,7 +41,9 @@ async function open(subscriptions: readonly Subscription[], sending: Outbox = ou
   const clock = hurried();
   const matcher = await createMatcher({ book, parse, clock, log: silentLog });
   const rooms = { db, archive, matcher, parse, outbox: sending, clock, log: silentLog, zones: openZones() };
-  const address = createAddress({ ...rooms, readings: createReadings(archive), trend: createTrendRule() });
+  const cursors = openCursors(db);
+  const readings = createReadings({ archive, cursors });
+  const address = createAddress({ ...rooms, cursors, readings, trend: createTrendRule() });
   return { put, address: (now = MONDAY) => address({ now }) };
 }
 

@@ -11,7 +11,7 @@ import { createFakeClock } from '#test/fakes/fake-clock.ts';
 const MINUTE = 60_000;
 
 async function openDescriber(papers: number, answer: (ids: readonly string[]) => readonly string[]) {
-  const archive = await openArchive(await openDatabase(':memory:'));
+  const archive = await openArchive(await openDatabase(':memory:'), []);
   const clock = createFakeClock(MONDAY);
   await archive.keep(
     aLook(
@@ -66,7 +66,7 @@ describe('comments, which no feed has', () => {
   const WEEK = 7 * 24 * 60 * MINUTE;
   const announced = (paper: string) => aSighting(aPaper(paper, { categories: ['cs.LG'] }), 1);
   async function openFeed() {
-    const archive = await openArchive(await openDatabase(':memory:'));
+    const archive = await openArchive(await openDatabase(':memory:'), []);
     const clock = createFakeClock(MONDAY);
     const feed = { source: 'arxiv-rss', list: 'announced' } as const;
     const asked: string[] = [];

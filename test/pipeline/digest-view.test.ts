@@ -15,7 +15,7 @@ it.each([
   ['comes without it where the passage cannot be worked out', () => broken(), ['']],
 ] as const)('a digest’s paper %s', async (_, read, notes) => {
   const db = await openDatabase(':memory:');
-  const archive = await openArchive(db);
+  const archive = await openArchive(db, []);
   const outbox = await openOutbox(db, MONDAY);
   await archive.keep(aLook(MONDAY, [aSighting(aPaper('a', { abstract: 'Deep ocean currents.' }), 1)]));
   const why = {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
+import { openCursors } from '#src/foundation/cursors.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import { silentLog as log } from '#src/foundation/log.ts';
@@ -14,11 +15,11 @@ it('a server that comes back and is left anew, while others are forgotten, is ke
   let now = MONDAY;
   const clock = { now: () => now, elapsed: () => now, sleep: async () => {} };
   const db = await openDatabase(':memory:');
-  const archive = await openArchive(db);
+  await openArchive(db, []);
   const outbox = await openOutbox(db, MONDAY);
   const book = createSubscriptionBook(await openKeyv(db, 'subscription'), clock);
   const servers = { presence: () => 'left' } as unknown as Servers;
-  const left = createLeftServers({ db, archive, outbox, book, servers, clock, log });
+  const left = createLeftServers({ db, cursors: openCursors(db), outbox, book, servers, clock, log });
   for (const serverId of ['1', '2']) {
     await book.add({ serverId, channelId: `${serverId}1` }, { ...DEFAULTS, filter: 'ocean' }, 'ada');
     await left.onServerLeft(serverId);

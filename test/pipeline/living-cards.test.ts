@@ -17,7 +17,7 @@ type Card = { channelId: string; figures: Partial<Sighting>; shown?: string };
 /** In which channels cards are written anew, of papers with these figures; `shown`: what was noted when they last were. */
 async function editedCards(cards: readonly Card[]) {
   const db = await openDatabase(':memory:');
-  const archive = await openArchive(db);
+  const archive = await openArchive(db, []);
   const outbox = await openOutbox(db, MONDAY);
   await archive.keep(
     aLook(

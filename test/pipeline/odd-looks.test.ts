@@ -20,7 +20,7 @@ describe('what a source yields that is no look', () => {
     ['a failure whose reason is null', { failed: true, reason: null }],
   ])('%s: the lists behind it are kept, and it counts as a problem', async (_, odd) => {
     const db = await openDatabase(':memory:');
-    const archive = await openArchive(db);
+    const archive = await openArchive(db, []);
     const source: Source = {
       name: 'hugging-face',
       async *looks() {
@@ -46,7 +46,7 @@ describe('what a source yields that is no look', () => {
     };
     const clock = createFakeClock(MONDAY);
     const collected = collect(source, {
-      archive: await openArchive(await openDatabase(':memory:')),
+      archive: await openArchive(await openDatabase(':memory:'), []),
       clock,
       log: createKeptLog(),
     });
@@ -59,7 +59,7 @@ describe('what a source yields that is no look', () => {
 
 it('a list that could not be written at first is kept all the same, before its source takes it for read', async () => {
   const db = interruptedDatabase(await openDatabase(':memory:'));
-  const archive = await openArchive(db);
+  const archive = await openArchive(db, []);
   const known: number[] = [];
   const source: Source = {
     name: 'hugging-face',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
+import { openCursors } from '#src/foundation/cursors.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { silentLog as log } from '#src/foundation/log.ts';
 import { toChannel } from '#src/outbox/destination.ts';
@@ -22,16 +23,17 @@ const subscriptionOf = (channelId: string, more: Partial<Subscription> = {}): Su
 
 async function openRooms(found: (paper: string) => Subscription[]) {
   const db = await openDatabase(':memory:');
-  const archive = await openArchive(db);
+  const archive = await openArchive(db, []);
+  const cursors = openCursors(db);
   await archive.keep(aLook(MONDAY, []));
   await archive.endReading('hugging-face', MONDAY);
   const outbox = await openOutbox(db, MONDAY);
   const promised = async (channelId: string) =>
     (await outbox.ledger({ destination: toChannel(channelId), limit: 9 })).map(({ paper }) => paper);
   const matcher = { match: ({ id }: { id: string }) => found(id) };
-  const readings = createReadings(archive);
+  const readings = createReadings({ archive, cursors });
   const clock = createFakeClock(MONDAY);
-  const rooms = { db, archive, outbox, matcher, readings, trend: createTrendRule(), log, clock };
+  const rooms = { db, archive, cursors, outbox, matcher, readings, trend: createTrendRule(), log, clock };
   return { ...rooms, promised, address: createAddress({ ...rooms, parse, zones: openZones() }) };
 }
 

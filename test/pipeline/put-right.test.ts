@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
+import { openCursors } from '#src/foundation/cursors.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import { type Log, silentLog } from '#src/foundation/log.ts';
+import { openRuns } from '#src/foundation/runs.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { putInstantsRight } from '#src/pipeline/put-right.ts';
 import { createRank, recallTrend } from '#src/pipeline/rank.ts';
@@ -24,7 +26,7 @@ describe('once the clock was put right', () => {
   let warnings: object[];
   beforeEach(async () => {
     db = await openDatabase(':memory:');
-    archive = await openArchive(db);
+    archive = await openArchive(db, []);
     trend = createTrendRule();
     clock = createFakeClock(MONDAY + 12 * HOUR);
     warnings = [];
@@ -32,7 +34,7 @@ describe('once the clock was put right', () => {
   const log: Log = { ...silentLog, warn: (fields) => warnings.push(fields) };
   const putRight = async () =>
     putInstantsRight({
-      ...{ archive, trend, clock, log },
+      ...{ archive, cursors: openCursors(db), runs: openRuns(db), trend, clock, log },
       outbox: await openOutbox(db, clock.now()),
       book: createSubscriptionBook(await openKeyv(db, 'subscriptions'), clock),
     });
@@ -43,7 +45,7 @@ describe('once the clock was put right', () => {
       votes: index === 0 ? votes : 1,
     }));
     await archive.keep(dailyLook(KEY, at, listed));
-    await createRank({ db, archive, trend, log: silentLog })();
+    await createRank({ db, archive, cursors: openCursors(db), trend, log: silentLog })();
   };
   const ageOfTheFirst = (rule: TrendRule) => rule.heat('2603.00010')?.reason;
 
@@ -61,9 +63,9 @@ describe('once the clock was put right', () => {
     const told = await archive.risings('2603.00010');
     expect(told.length).toBeGreaterThan(0);
     const next = createTrendRule();
-    await recallTrend({ archive, trend: next, log: silentLog, clock });
+    await recallTrend({ archive, cursors: openCursors(db), trend: next, log: silentLog, clock });
     expect(ageOfTheFirst(next)).toMatchObject({ ageHours: 12 });
-    await createRank({ db, archive, trend: next, log: silentLog })();
+    await createRank({ db, archive, cursors: openCursors(db), trend: next, log: silentLog })();
     expect(await archive.risings('2603.00010')).toEqual(told);
   });
 
@@ -71,7 +73,7 @@ describe('once the clock was put right', () => {
     await pollAt(MONDAY + 90 * HOUR, 1);
     trend = createTrendRule();
     await putRight();
-    await recallTrend({ archive, trend, log: silentLog, clock });
+    await recallTrend({ archive, cursors: openCursors(db), trend, log: silentLog, clock });
     await pollAt(clock.now(), 40);
     expect(ageOfTheFirst(trend)).toMatchObject({ ageHours: 12 });
   });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
+import { openCursors } from '#src/foundation/cursors.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { createRank } from '#src/pipeline/rank.ts';
@@ -12,7 +13,8 @@ const HOUR = 3_600_000;
 
 async function openRooms() {
   const db = interruptedDatabase(await openDatabase(':memory:'));
-  const archive = await openArchive(db);
+  const archive = await openArchive(db, []);
+  const cursors = openCursors(db);
   const observed: number[] = [];
   const rule = createTrendRule();
   const trend: TrendRule = {
@@ -22,11 +24,11 @@ async function openRooms() {
       return rule.observe(look);
     },
   };
-  const rank = createRank({ db, archive, trend, log: silentLog });
+  const rank = createRank({ db, archive, cursors, trend, log: silentLog });
   const papers = Array.from({ length: 20 }, (_, index) => paperNamed(`2603.000${10 + index}`));
   const listed = papers.map((paper, index) => ({ paper, votes: index === 0 ? 60 : 1 }));
   await archive.keep(dailyLook('2026-03-02', MONDAY + 12 * HOUR, listed));
-  return { db, archive, rank, observed };
+  return { db, archive, cursors, rank, observed };
 }
 
 it('who rose is kept when it could not be written the first time', async () => {
@@ -39,8 +41,8 @@ it('who rose is kept when it could not be written the first time', async () => {
 });
 
 it('a poll that two readings want to rank at once is ranked once', async () => {
-  const { archive, rank, observed } = await openRooms();
+  const { archive, cursors, rank, observed } = await openRooms();
   await Promise.all([rank(), rank()]);
   expect(observed).toEqual([MONDAY + 12 * HOUR]);
-  expect(await archive.cursor('ranked look')).toBe(await archive.lastLookId());
+  expect(await cursors.get('ranked look')).toBe(await archive.lastLookId());
 });

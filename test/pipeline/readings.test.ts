@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
 import type { StoredPaper } from '#src/archive/stored-paper.ts';
+import { openCursors } from '#src/foundation/cursors.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { createReadings, type Readings } from '#src/pipeline/readings.ts';
 import { type InterruptedDatabase, interruptedDatabase } from '#test/fakes/interrupted-database.ts';
@@ -20,7 +21,7 @@ describe('when a source was read', () => {
   beforeEach(async () => {
     plain = await openDatabase(':memory:');
     db = interruptedDatabase(plain);
-    readings = createReadings(await openArchive(db));
+    readings = createReadings({ archive: await openArchive(db, []), cursors: openCursors(db) });
     await readings.begin('arxiv-rss', at(1), BEAT);
     await readings.noteTold('arxiv-rss', at(1));
   });
@@ -51,7 +52,11 @@ describe('when a source was read', () => {
     await readings.noteTold('arxiv-rss', at(9));
     void db.hold(/FROM cursor/, 1);
     const asked = isMissed(readings, 12);
-    await createReadings(await openArchive(plain)).begin('arxiv-rss', at(20), BEAT);
+    await createReadings({ archive: await openArchive(plain, []), cursors: openCursors(plain) }).begin(
+      'arxiv-rss',
+      at(20),
+      BEAT,
+    );
     await db.release();
     expect(await asked).toBe(false);
   });

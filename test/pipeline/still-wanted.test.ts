@@ -23,7 +23,7 @@ const NOW = DECIDED + 3 * HOUR;
 let archive: Archive;
 let now: number;
 beforeEach(async () => {
-  archive = await openArchive(await openDatabase(':memory:'));
+  archive = await openArchive(await openDatabase(':memory:'), []);
   await archive.keep(aLook(MONDAY - MINUTE, []));
   await archive.endReading('hugging-face', MONDAY - MINUTE);
   const paper = aPaper('p', { title: 'Ocean waves', publishedAt: MONDAY - DAY });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
+import { openCursors } from '#src/foundation/cursors.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import type { Servers } from '#src/pipeline/postman.ts';
@@ -25,10 +26,10 @@ it('of a filter that cannot be read moderators hear nothing once its subscriptio
   const outbox = await openOutbox(db, MONDAY);
   const broken = ['a', 'b'].map((id) => aSubscription(id, { serverId: 's', channelId: `c${id}` }));
   const { book, put } = aBook(broken);
-  const archive = await openArchive(db);
+  await openArchive(db, []);
   const held = holdWriter(db);
   const telling = tellLost({
-    ...{ db, outbox, book, servers, archive },
+    ...{ db, outbox, book, servers, cursors: openCursors(db) },
     clock: { now: () => MONDAY, elapsed: () => 0, sleep: async () => {} },
     lost: () => [{ kind: 'filter', problem: 'no such topic' }],
   });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
+import { openCursors } from '#src/foundation/cursors.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { matchFilter } from '#src/match/evaluate/explain.ts';
@@ -32,7 +33,7 @@ async function open(
   papers: readonly { title: string; votes: number }[],
 ) {
   const db = await openDatabase(':memory:');
-  const archive = await openArchive(db);
+  const archive = await openArchive(db, []);
   await archive.keep(aLook(MONDAY, []));
   await archive.endReading('hugging-face', MONDAY);
   for (const [number, { title, votes }] of papers.entries()) {
@@ -45,6 +46,7 @@ async function open(
   const rooms = {
     db,
     archive,
+    cursors: openCursors(db),
     book,
     matcher,
     outbox,

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
+import { openCursors } from '#src/foundation/cursors.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { silentLog as log } from '#src/foundation/log.ts';
 import { channelOf } from '#src/outbox/destination.ts';
@@ -30,9 +31,10 @@ let outbox: Outbox;
 let trouble: Trouble;
 beforeEach(async () => {
   db = await openDatabase(':memory:');
+  await openArchive(db, []);
   outbox = await openOutbox(db, MONDAY);
   trouble = createTrouble({
-    ...{ db, outbox, servers, log, archive: await openArchive(db), placeOf: () => place },
+    ...{ db, outbox, servers, log, cursors: openCursors(db), placeOf: () => place },
     book: aBook([aSubscription('a', { serverId: 's', channelId: 'c' })]).book,
     postman: { edit: async () => ({ kind: 'delivered', messageId: 'm', channelId: 'c' }) },
     clock: { now: () => MONDAY, elapsed: () => 0, sleep: async () => {} },

@@ -33,7 +33,7 @@ let posted: Parcel[];
 let one: Subscription;
 beforeEach(async () => {
   db = await openDatabase(':memory:');
-  archive = await openArchive(db);
+  archive = await openArchive(db, []);
   outbox = await openOutbox(db, MONDAY);
   // The subscriptions are older than the paper.
   book = createSubscriptionBook(await openKeyv(db, 'subscription'), { ...clock, now: () => MONDAY - MINUTE });

@@ -4,6 +4,7 @@ import { openArchive } from '#src/archive/archive.ts';
 import { openPaperSearch } from '#src/archive/paper-search.ts';
 import type { PastPost } from '#src/decision/past.ts';
 import { hourOf, type Scope, type Terms, type When } from '#src/decision/terms.ts';
+import { openCursors } from '#src/foundation/cursors.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { silentLog as log } from '#src/foundation/log.ts';
 import { nextDueAt } from '#src/outbox/next-due.ts';
@@ -80,7 +81,7 @@ async function live(papers: readonly Told[], terms: Terms) {
   let now = FROM;
   const clock = { now: () => now, elapsed: () => now, sleep: async () => {} };
   const db = await openDatabase(':memory:');
-  const archive = await openArchive(db);
+  const archive = await openArchive(db, []);
   await archive.keep(aLook(FROM - DAY, [], { key: dayOf(FROM - DAY) }));
   await archive.endReading('hugging-face', FROM - DAY);
   const outbox = await openOutbox(db, FROM);
@@ -99,7 +100,8 @@ async function live(papers: readonly Told[], terms: Terms) {
   const servers = { channel: () => null, mention: () => 'rings' } as unknown as Servers;
   const plans = createChannelPlans(book, outbox, servers, zones);
   const stillWanted = createStillWanted({ archive, book, parse, trend });
-  const shared = { db, archive, outbox, book, trend, postman, servers, zones, parse, clock, log };
+  const cursors = openCursors(db);
+  const shared = { db, archive, cursors, outbox, book, trend, postman, servers, zones, parse, clock, log };
   const delivery = createDelivery({
     ...{ ...shared, plans, stillWanted, askAgain: createAskAgain({ stillWanted, plans, clock, log }) },
     subscription: book.byId,

@@ -69,7 +69,7 @@ async function archiveOf(
   history: readonly Seen[],
   publishedAt: (seenAt: number) => number | null = () => null,
 ): Promise<Archive> {
-  const archive = await openArchive(await openDatabase(':memory:'));
+  const archive = await openArchive(await openDatabase(':memory:'), []);
   for (const [number, { title, votes, daysAgo, batchDaysAgo, onlyAskedFor }] of history.entries()) {
     const batchDay = batchDaysAgo === null ? null : dayOf(NOW - batchDaysAgo * DAY);
     const paper = aPaper(`p${number}`, { title, publishedAt: publishedAt(NOW - daysAgo * DAY) });

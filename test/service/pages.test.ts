@@ -3,6 +3,7 @@ import { openArchive } from '#src/archive/archive.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import { silentLog as log } from '#src/foundation/log.ts';
+import { openRuns } from '#src/foundation/runs.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { createPages } from '#src/service/pages.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
@@ -13,10 +14,14 @@ const SECOND = 1000;
 async function openPages() {
   const clock = createFakeClock();
   const db = await openDatabase(':memory:');
-  const archive = await openArchive(db);
+  const archive = await openArchive(db, []);
   const outbox = await openOutbox(db, clock.now());
   const book = createSubscriptionBook(await openKeyv(db, 'subscriptions', clock), clock);
-  const { byPath, tellOf } = createPages({ db, archive, outbox, book, clock, log, beat: () => 900 * SECOND });
+  const { byPath, tellOf } = createPages({
+    ...{ db, archive, outbox, book, clock, log },
+    runs: openRuns(db),
+    beat: () => 900 * SECOND,
+  });
   const health = async () => byPath['/healthz']?.(new URLSearchParams());
   return { clock, byPath, tellOf, health };
 }

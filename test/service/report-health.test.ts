@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
+import { openRuns } from '#src/foundation/runs.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { createReportHealth } from '#src/service/report-health.ts';
 import { createFakeClock, type FakeClock } from '#test/fakes/fake-clock.ts';
@@ -17,10 +18,10 @@ describe('what a supervisor hears', () => {
   let line = { wasReady: true, isReady: true, lasted: 2 * HOUR };
   let idle = 0;
   const house = async () => {
-    const archive = await openArchive(db);
+    const archive = await openArchive(db, []);
     const outbox = await openOutbox(db, clock.now());
     const log = createKeptLog();
-    const rooms = { db, archive, outbox, clock, log };
+    const rooms = { db, archive, runs: openRuns(db), outbox, clock, log };
     const health = createReportHealth({
       ...rooms,
       line: () => line,

@@ -31,7 +31,7 @@ const ROSE = { sure: 1, balanced: 2, early: 3, wide: 4, never: 1 } as const;
 async function openRooms() {
   const clock = createFakeClock(NOW);
   const db = await openDatabase(':memory:');
-  const archive = await openArchive(db);
+  const archive = await openArchive(db, []);
   const keep = (id: string, title: string, at: number) =>
     archive.keep(
       aLook(at, [{ ...aSighting(aPaper(id, { title }), 1), batchDay: dayOf(at) }], {

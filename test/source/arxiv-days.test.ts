@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
+import { openCursors, volatileCursors } from '#src/foundation/cursors.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
-import { createAnnouncementDays, volatileCursors } from '#src/source/arxiv-days.ts';
+import { createAnnouncementDays } from '#src/source/arxiv-days.ts';
 import { interruptedDatabase } from '#test/fakes/interrupted-database.ts';
 
 it('a category is up to date until a list after its last one has passed, and not by a clock that ran ahead', async () => {
@@ -19,7 +20,8 @@ it('a category is up to date until a list after its last one has passed, and not
 
 async function openKept() {
   const db = interruptedDatabase(await openDatabase(':memory:'));
-  return { db, days: createAnnouncementDays(await openArchive(db)) };
+  await openArchive(db, []);
+  return { db, days: createAnnouncementDays(openCursors(db)) };
 }
 
 it('what is noted of a list that was read is kept whole or not at all', async () => {

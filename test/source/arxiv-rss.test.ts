@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { volatileCursors } from '#src/foundation/cursors.ts';
 import { createHttp } from '#src/foundation/http/http.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Look } from '#src/paper/sighting.ts';
 import { ARXIV_MANNERS } from '#src/source/arxiv.ts';
-import { volatileCursors } from '#src/source/arxiv-days.ts';
 import { createArxivRss } from '#src/source/arxiv-rss.ts';
 import type { LookFailure } from '#src/source/source.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';

@@ -1,6 +1,6 @@
+import { volatileCursors } from '#src/foundation/cursors.ts';
 import { ARXIV_MANNERS } from '#src/source/arxiv.ts';
 import { createArxivApi } from '#src/source/arxiv-api.ts';
-import { volatileCursors } from '#src/source/arxiv-days.ts';
 import { createArxivRss } from '#src/source/arxiv-rss.ts';
 import { createHuggingFace } from '#src/source/hugging-face.ts';
 import { HUGGING_FACE_MANNERS } from '#src/source/hugging-face-api.ts';

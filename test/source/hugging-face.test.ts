@@ -118,7 +118,7 @@ describe('which lists are read when', () => {
     const POLL = 15 * MINUTE;
     /** Reads once and keeps it, and starts again after `down` minutes with a wall clock set by `step`. */
     const restarted = async (down: number, { answer = (() => json([])) as Answer, step = 0 } = {}) => {
-      const archive = await openArchive(await openDatabase(':memory:'));
+      const archive = await openArchive(await openDatabase(':memory:'), []);
       const readBefore = { lastReadAt: archive.lastReadAt, beat: () => POLL };
       const first = open(answer);
       for (const result of await first.poll()) if (!('failed' in result)) await archive.keep(result);

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openArchive } from '#src/archive/archive.ts';
+import { volatileCursors } from '#src/foundation/cursors.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { createHttp } from '#src/foundation/http/http.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import type { Look } from '#src/paper/sighting.ts';
-import { volatileCursors } from '#src/source/arxiv-days.ts';
 import { openReview } from '#src/source/openreview.ts';
 import type { LookFailure, Source, SourceParts } from '#src/source/source.ts';
 import { keepsSourceContract } from '#test/contracts/source.contract.ts';

@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
+import { openCursors } from '#src/foundation/cursors.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { createPaceStore } from '#src/source/pace-store.ts';
 import { interruptedDatabase } from '#test/fakes/interrupted-database.ts';
 
 it('how long a system rests is kept with since when, or not at all', async () => {
   const db = interruptedDatabase(await openDatabase(':memory:'));
-  const store = createPaceStore(await openArchive(db), 'arXiv');
+  await openArchive(db, []);
+  const store = createPaceStore(openCursors(db), 'arXiv');
   const before = { contactAt: 1000, restFrom: 2000, restUntil: 3000 };
   await store.write(before);
   db.fail(/INSERT INTO cursor/, 1);

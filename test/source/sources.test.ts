@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readConfig } from '#config/config.ts';
+import { volatileCursors } from '#src/foundation/cursors.ts';
 import { createHttp } from '#src/foundation/http/http.ts';
 import { silentLog } from '#src/foundation/log.ts';
-import { volatileCursors } from '#src/source/arxiv-days.ts';
 import { huggingFace } from '#src/source/hugging-face.ts';
 import { defineSource, type Source } from '#src/source/source.ts';
 import { createSources, pageOf, SOURCE_SETTINGS, SOURCES, userAgent } from '#src/source/sources.ts';

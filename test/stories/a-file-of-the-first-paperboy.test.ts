@@ -36,7 +36,7 @@ describe('a file that the first Paperboy wrote', () => {
     before = asWritten(file);
     const clock = createFakeClock(KILLED_AT);
     db = await openDatabase(file, { schema: SCHEMA });
-    archive = await openArchive(db);
+    archive = await openArchive(db, []);
     outbox = await openOutbox(db, clock.now());
     book = createSubscriptionBook(await openKeyv(db, 'subscriptions', clock), clock);
   });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
+import { type Cursors, openCursors, volatileCursors } from '#src/foundation/cursors.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { parseSavedFilter } from '#src/match/language/parse-filter.ts';
@@ -16,13 +17,13 @@ const topics = readTopicCatalogue([]);
 
 describe('categories that subscriptions name', () => {
   let clock: FakeClock;
-  let cursors: Map<string, number>;
+  let cursors: Cursors;
   let subscriptions: Map<string, Subscription>;
   let tell: (change: BookChange) => void;
   let begun: string[];
   beforeEach(() => {
     clock = createFakeClock('2026-03-10T12:00:00Z');
-    cursors = new Map();
+    cursors = volatileCursors();
     subscriptions = new Map();
     tell = () => {};
     begun = [];
@@ -38,13 +39,7 @@ describe('categories that subscriptions name', () => {
         },
       },
       parse: (filter) => parseSavedFilter(filter, { topics }),
-      archive: {
-        setCursor: async (name, value) => void cursors.set(name, value),
-        cursorsFrom: async (prefix) =>
-          [...cursors].filter(([name]) => name.startsWith(prefix)).map(([name, value]) => ({ name, value })),
-        forgetCursor: async (name) => void cursors.delete(name),
-        asOne: (work) => work(),
-      },
+      cursors,
       ...{ own, limit, clock, log: silentLog, source: 'arxiv-rss' },
       onBegin: async (category) => void begun.push(category),
     });
@@ -227,20 +222,21 @@ describe('categories that subscriptions name', () => {
 
 it('a category whose beginning cannot be written has not begun, and begins the next time', async () => {
   const db = interruptedDatabase(await openDatabase(':memory:'));
-  const archive = await openArchive(db);
+  const archive = await openArchive(db, []);
+  const cursors = openCursors(db);
   const clock = createFakeClock('2026-03-10T12:00:00Z');
   const list = { source: 'arxiv-rss', list: 'announced', key: 'hep-th' } as const;
   const one = { id: 'a', filter: 'cat:hep-th', createdAt: 1, paused: null } as Subscription;
   const extra = await createExtraCategories({
     book: { all: () => [one].values(), onChange: () => () => {} },
     parse: (filter) => parseSavedFilter(filter, { topics }),
-    ...{ archive, own: [], limit: 3, clock, log: silentLog, source: 'arxiv-rss' },
+    ...{ cursors, own: [], limit: 3, clock, log: silentLog, source: 'arxiv-rss' },
     onBegin: () => archive.beginAnew(list, clock.now()),
   });
   await extra.load();
   db.fail(/UPDATE series/);
   await expect(extra.read()).rejects.toThrow();
-  expect(await archive.cursorsFrom('extra category ')).toEqual([]);
+  expect(await cursors.startingWith('extra category ')).toEqual([]);
   expect(await extra.read()).toEqual(['hep-th']);
-  expect(await archive.cursorsFrom('extra category ')).toHaveLength(1);
+  expect(await cursors.startingWith('extra category ')).toHaveLength(1);
 });

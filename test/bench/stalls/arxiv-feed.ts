@@ -1,7 +1,7 @@
+import { volatileCursors } from '#src/foundation/cursors.ts';
 import { createHttp } from '#src/foundation/http/http.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { ARXIV_MANNERS } from '#src/source/arxiv.ts';
-import { volatileCursors } from '#src/source/arxiv-days.ts';
 import { createArxivRss } from '#src/source/arxiv-rss.ts';
 import type { Source } from '#src/source/source.ts';
 import { createShiftedClock } from '#test/fakes/shifted-clock.ts';

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { openArchive } from '#src/archive/archive.ts';
 import { snapshotFile } from '#src/archive/search-snapshot.ts';
+import { openCursors } from '#src/foundation/cursors.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { channelOf, toChannel } from '#src/outbox/destination.ts';
@@ -51,21 +52,23 @@ const size = (quick: boolean, full: number) => (quick ? Math.max(10, Math.floor(
 
 /** Twenty thousand papers, six thousand subscriptions, forty days of polls. */
 async function fillTown(db: Database, quick: boolean): Promise<void> {
-  const archive = await openArchive(db);
+  const archive = await openArchive(db, []);
+  const cursors = openCursors(db);
   await keepPolls(db, archive, quick ? 1 : 40);
   await keepGenerated(db, archive, size(quick, 20_000));
-  await archive.setCursor('ranked look', await archive.lastLookId());
-  await archive.setCursor('addressed change', await archive.lastSeq());
+  await cursors.set('ranked look', await archive.lastLookId());
+  await cursors.set('addressed change', await archive.lastSeq());
   await archive.endReading('hugging-face', NOW - 50 * DAY);
   const filters = generateFilters(collectVocabulary(papersToLearnFrom()), MIXES.narrow, 7);
   await keepSubscriptions(db, size(quick, 6000), () => ({ filter: String(filters.next().value) }));
 }
 
 async function fillWeeks(db: Database, quick: boolean): Promise<void> {
-  const archive = await openArchive(db);
+  const archive = await openArchive(db, []);
+  const cursors = openCursors(db);
   await keepWeeks(db, archive, quick ? 1 : 6);
-  await createRank({ db, archive, trend: createTrendRule(), log: silentLog })();
-  await archive.setCursor('addressed change', await archive.lastSeq());
+  await createRank({ db, archive, cursors, trend: createTrendRule(), log: silentLog })();
+  await cursors.set('addressed change', await archive.lastSeq());
 }
 
 /** One filter that everything matches, each channel with quiet hours in one of six zones. */
@@ -78,14 +81,15 @@ async function fillCrowd(db: Database, quick: boolean): Promise<void> {
 }
 
 async function fillTop(db: Database, quick: boolean): Promise<void> {
-  const archive = await openArchive(db);
+  const archive = await openArchive(db, []);
+  const cursors = openCursors(db);
   const papers = papersToMatch().slice(0, quick ? 20 : 300);
   // What the first reading of a list shows is nobody's news.
   await archive.keep(look('daily', '2026-03-31', NOW - 2 * HOUR, []));
   await archive.endReading('hugging-face', NOW - 2 * HOUR);
   await archive.keep(look('daily', '2026-03-31', NOW - HOUR, papers.map(sightingOf)));
-  await archive.setCursor('ranked look', 0);
-  await archive.setCursor('addressed change', await archive.lastSeq());
+  await cursors.set('ranked look', 0);
+  await cursors.set('addressed change', await archive.lastSeq());
   const filters = generateFilters(collectVocabulary(papersToLearnFrom()), MIXES.broad, 7);
   await keepSubscriptions(db, size(quick, 500), (n) => ({
     filter: String(filters.next().value),
@@ -128,9 +132,10 @@ async function promiseTo(
 }
 
 async function fillCards(db: Database, quick: boolean): Promise<void> {
-  const archive = await openArchive(db);
+  const archive = await openArchive(db, []);
+  const cursors = openCursors(db);
   await keepGenerated(db, archive, 300);
-  await archive.setCursor('addressed change', await archive.lastSeq());
+  await cursors.set('addressed change', await archive.lastSeq());
   const ids = (await archive.arrivedSince(0, 300)).map(({ paper }) => paper.id);
   const outbox = await openOutbox(db, NOW - HOUR);
   await db.transaction(async () => {
@@ -155,10 +160,11 @@ const WHY_FILTERS = [
 ];
 
 async function fillDigest(db: Database, quick: boolean): Promise<void> {
-  const archive = await openArchive(db);
+  const archive = await openArchive(db, []);
+  const cursors = openCursors(db);
   const papers = papersToMatch().slice(0, quick ? 20 : 250);
   await archive.keep(look('daily', '2026-03-31', NOW - HOUR, papers.map(sightingOf)));
-  await archive.setCursor('addressed change', await archive.lastSeq());
+  await cursors.set('addressed change', await archive.lastSeq());
   const outbox = await openOutbox(db, NOW - HOUR);
   await db.transaction(async () => {
     for (const { id } of papers) await promiseTo(db, 0, id, 'digest', NOW - HOUR, WHY_FILTERS);

@@ -1,4 +1,5 @@
-import type { Database } from '#src/foundation/database/database.ts';
+import type { Database } from './database/database.ts';
+import { type InstantColumn, instantsAhead, type PutRight, putColumnsRight } from './instants.ts';
 
 /** One check of the pipeline, for /status. Instants are UTC milliseconds. */
 export type Run = {
@@ -25,14 +26,24 @@ type Row = {
 
 const KEPT = 1000;
 
-export function openRunRecords(db: Database) {
+const INSTANTS: readonly InstantColumn[] = [
+  { table: 'run', column: 'started_at' },
+  { table: 'run', column: 'finished_at' },
+];
+
+export type Runs = ReturnType<typeof openRuns>;
+
+/** The last thousand checks. Their table came with the archive's first migration: it must be open. */
+export function openRuns(db: Database) {
   const insert =
     'INSERT INTO run (started_at, finished_at, checked, matched, promised, problem) VALUES (?, ?, ?, ?, ?, ?) RETURNING id';
   return {
     async note({ startedAt, finishedAt, checked, matched, promised, problem }: Run): Promise<void> {
       const values = [startedAt, finishedAt, checked, matched, promised, problem];
-      const row = await db.get<{ id: number }>(insert, ...values);
-      await db.run('DELETE FROM run WHERE id <= ?', (row?.id ?? 0) - KEPT);
+      await db.transaction(async () => {
+        const row = await db.get<{ id: number }>(insert, ...values);
+        await db.run('DELETE FROM run WHERE id <= ?', (row?.id ?? 0) - KEPT);
+      });
     },
 
     /** The newest first. */
@@ -47,5 +58,10 @@ export function openRunRecords(db: Database) {
         problem: rest.problem,
       }));
     },
+
+    /** The different instants that lie ahead of `now`. */
+    ahead: (now: number): Promise<number[]> => instantsAhead(db, INSTANTS, now),
+    /** Returns how many rows had one. */
+    putRight: (now: number, right: PutRight): Promise<number> => putColumnsRight(db, INSTANTS, now, right),
   };
 }
