@@ -90,7 +90,7 @@ async function run(given: HouseConfig, { log, stop, remarks }: Running): Promise
   // Before Discord hears of it: a second Paperboy on the same file would answer there too, and use up session starts.
   const db = await openWhenFree(config.DATABASE_URL.file, { schema: SCHEMA, clock: systemClock });
   // Whichever way the process ends: a database that was closed leaves no log and no holder's number beside it.
-  process.once('exit', () => attempt(db.close, undefined));
+  process.once('exit', () => attempt(db.closeAtOnce, undefined));
   // Discord takes as long to let the bot in as the rest of the house to be read: both at once.
   const opening = openRooms(config, db, log, scene !== null);
   const connecting = openGateway({

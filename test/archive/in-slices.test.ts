@@ -96,6 +96,7 @@ describe('a long look that is kept in slices', () => {
       migrate: (room, migrations) => db.migrate(room, migrations),
       stillThere: () => db.stillThere(),
       close: () => db.close(),
+      closeAtOnce: () => db.closeAtOnce(),
       async transaction(work, lasting) {
         if (ended) throw new Error('the process ended');
         return db.transaction(work, lasting);

@@ -47,10 +47,15 @@ export type Database = {
    */
   stillThere(): Promise<void>;
   /**
-   * Who asked to write before has still the turn; nobody after that. When nobody waits it is closed before this returns,
-   * so that it may be called where a process ends. Nothing the second time. Throws TypeError inside a transaction.
+   * Who asked to write before has still the turn; nobody after that. Nothing the second time. Throws TypeError inside a
+   * transaction.
    */
   close(): Promise<void>;
+  /**
+   * For where a process ends and nothing can be waited for any more: it is closed when this returns. The open transaction
+   * is undone, and nobody has a turn after it. Nothing when it is closed.
+   */
+  closeAtOnce(): void;
 };
 
 export type Opening = {

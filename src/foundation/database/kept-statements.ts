@@ -14,7 +14,9 @@ export class KeptStatements {
 
   /** Throws TypeError when the text holds more than one statement: SQLite would pass over the others without a word. */
   of(sql: string): StatementSync {
-    return this.#kept.get(sql) ?? this.#prepare(sql);
+    // Of one that is closed a kept statement would tell nothing clear.
+    const kept = this.#connection.isOpen ? this.#kept.get(sql) : undefined;
+    return kept ?? this.#prepare(sql);
   }
 
   #prepare(sql: string): StatementSync {

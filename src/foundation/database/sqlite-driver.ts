@@ -17,6 +17,7 @@ type SqliteDriver = SqliteStatements & {
   migrate(room: string, migrations: readonly string[]): Promise<void>;
   stillThere(): Promise<void>;
   close(): Promise<void>;
+  closeAtOnce(): void;
 };
 
 type Deps = { connection: Connection; schema: Schema | null; clock: Clock };
@@ -69,6 +70,7 @@ export function createSqliteDriver(file: string, { connection, schema, clock }: 
       if (problem !== null) throw new FatalError(problem);
     },
     close: () => transactions.close(connection.close),
+    closeAtOnce: () => transactions.closeAtOnce(connection.close),
   };
 }
 

@@ -99,6 +99,17 @@ export class Transactions {
     act();
   }
 
+  /** Waits for nobody: what the open transaction has written is undone by that. */
+  closeAtOnce(act: () => void): void {
+    this.#closing = true;
+    if (this.#open) cutWith(this.#open, notOpen());
+    act();
+  }
+
+  get #isTransaction(): boolean {
+    return this.#sqlite.isOpen && this.#sqlite.isTransaction;
+  }
+
   #scope(): Scope {
     let scope = this.#here.getStore() ?? this.#root;
     while (scope.ended && scope.outer) scope = scope.outer;
@@ -107,7 +118,7 @@ export class Transactions {
 
   #take(): Scope | Promise<Scope> {
     const scope = this.#scope();
-    if (scope === this.#root && this.#closing) throw new Error('database is not open');
+    if (scope === this.#root && this.#closing) throw notOpen();
     const waiting = scope.turns.take();
     if (!waiting) return scope;
     if (scope === this.#root) this.#watchOpen();
@@ -133,7 +144,7 @@ export class Transactions {
       this.#open = null;
       this.#watch?.abort();
       this.#watch = null;
-      if (isSpared) this.#sqlite.exec('PRAGMA synchronous = FULL');
+      if (isSpared && this.#sqlite.isOpen) this.#sqlite.exec('PRAGMA synchronous = FULL');
     }
   }
 
@@ -157,7 +168,7 @@ export class Transactions {
     } catch (error) {
       // A full disk may have rolled everything back by itself. A nested one that comes too late is not in its transaction any more.
       const isOpen = outer === this.#root || whole.failure === null;
-      if (isOpen && this.#sqlite.isTransaction) this.#execute(words.undo);
+      if (isOpen && this.#isTransaction) this.#execute(words.undo);
       throw this.#options.explain(error);
     }
   }
@@ -184,7 +195,7 @@ export class Transactions {
   #failed(scope: Scope, error: unknown): unknown {
     const failure = this.#options.explain(error);
     // Some failures end the whole transaction: what followed would be written for itself.
-    if (scope !== this.#root && !this.#sqlite.isTransaction) scope.whole.failure ??= failure;
+    if (scope !== this.#root && !this.#isTransaction) scope.whole.failure ??= failure;
     return failure;
   }
 
@@ -195,13 +206,20 @@ export class Transactions {
     this.#watch = new AbortController();
     this.#options.clock.sleep(PATIENCE_MS, this.#watch.signal).then(
       () => {
-        whole.failure = new Error(
+        const failure = new Error(
           `A transaction was undone that had held up others for ${PATIENCE_MS / 1000} s. What is awaited inside a transaction must not write outside of it.`,
         );
-        whole.cut(whole.failure);
+        cutWith(whole, failure);
       },
       // It ended in time.
       () => {},
     );
   }
 }
+
+function cutWith(whole: Whole, failure: Error): void {
+  whole.failure = failure;
+  whole.cut(failure);
+}
+
+const notOpen = (): Error => new Error('database is not open');

@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { databaseFailure } from '#src/foundation/database/database-failure.ts';
@@ -59,11 +61,53 @@ describe('the database file', () => {
     expect(await synchronous()).toBe(FULL);
   });
 
-  it('is closed before the call returns when nobody writes: whoever ends the process cannot wait', async () => {
-    const { close } = await opened();
-    const closing = close();
-    await (await openDatabase(file)).close();
+  it('is closed before the call returns where the process ends: what is half done is undone, and nothing is left beside it', async () => {
+    const db = await opened();
+    await db.run(INSERT, 'kept');
+    await count(db);
+    const { promise: forEver } = Promise.withResolvers<void>();
+    const writing = db.transaction(async () => {
+      await db.run(INSERT, 'half');
+      await db.transaction(async () => db.run(INSERT, 'half'));
+      await forEver;
+    }, 'soon');
+    const waiting = db.run(INSERT, 'late');
+    db.closeAtOnce();
+    expect(readdirSync(dirname(file)).sort()).toEqual(['paperboy.db', 'paperboy.db.lock']);
+    await expect(writing).rejects.toThrow('database is not open');
+    await expect(waiting).rejects.toThrow('database is not open');
+    await expect(count(db)).rejects.toThrow('database is not open');
+    const again = await openDatabase(file);
+    expect(await again.all('SELECT a FROM t')).toEqual([{ a: 'kept' }]);
+    db.closeAtOnce();
+    await db.close();
+    await again.close();
+  });
+
+  it('is left clean by a process that ends in the middle of a transaction', async () => {
+    await (await opened()).close();
+    const module = import.meta.resolve('#src/foundation/database/database.ts');
+    const program = `const { openDatabase } = await import(${JSON.stringify(module)});
+      const db = await openDatabase(process.argv[1]);
+      process.once('exit', db.closeAtOnce);
+      await db.transaction(async () => {
+        await db.run('INSERT INTO t VALUES (?)', 'half');
+        process.exit();
+      });`;
+    await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program, file]);
+    expect(readdirSync(dirname(file)).sort()).toEqual(['paperboy.db', 'paperboy.db.lock']);
+    expect(await count(await openDatabase(file))).toBe(0);
+  });
+
+  it('closes but once when the process ends while others still have their turn', async () => {
+    const db = await opened();
+    const { promise: forEver } = Promise.withResolvers<void>();
+    const writing = db.transaction(() => forEver);
+    const closing = db.close();
+    db.closeAtOnce();
+    await expect(writing).rejects.toThrow('database is not open');
     await closing;
+    await (await openDatabase(file)).close();
   });
 
   it('takes one statement at a time: SQLite would pass over the others without a word', async () => {
