@@ -11,7 +11,7 @@ import { createDelivery } from '#src/pipeline/deliver.ts';
 import { createMatcher } from '#src/pipeline/matcher.ts';
 import { createPipeline, type Pipeline } from '#src/pipeline/pipeline.ts';
 import type { Postman, Servers } from '#src/pipeline/postman.ts';
-import { putInstantsRight } from '#src/pipeline/put-right.ts';
+import { keepInstantsRight, putInstantsRight } from '#src/pipeline/put-right.ts';
 import { createServerEvents, type ServerEvents } from '#src/pipeline/server-events.ts';
 import { createStillWanted } from '#src/pipeline/still-wanted.ts';
 import { createTrouble } from '#src/pipeline/trouble.ts';
@@ -77,17 +77,20 @@ export async function openHouse(rooms: Rooms, discord: Discord): Promise<House> 
   const putRight = () => contain({}, 'stored instants are not put right', () => putInstantsRight(rooms));
   await readStored(rooms);
   await putRight();
-  readIndex(rooms, contain);
+  const reading = readIndex(rooms, contain);
+  const instants = keepInstantsRight(putRight, timetable);
   const clockWatch = watchClock(clock, async (step) => {
     tellStep(log, step);
     timetable.replan();
-    if (step.to < step.from) await putRight();
+    if (step.to < step.from) await instants.onStepBack();
   });
   const steps = await openPipeline(rooms, discord, { wake, clockWatch });
   const { pipeline, trouble } = steps;
-  discord.listen(createServerEvents(trouble, contain));
+  const events = createServerEvents(trouble, contain);
+  discord.listen(events);
   await contain({}, 'servers are not compared with what is stored', trouble.reconcile);
-  timetable.start(jobsOf(rooms, steps.pipeline, { wake, clockWatch }));
+  const compareClocks = () => clockWatch.look().then(instants.look);
+  timetable.start(jobsOf(rooms, steps.pipeline, { wake, compareClocks }));
   return {
     services: createServices(rooms, discord, steps, timetable),
     pipeline,
@@ -95,7 +98,7 @@ export async function openHouse(rooms: Rooms, discord: Discord): Promise<House> 
     async stop() {
       rooms.leaveOff();
       pipeline.stop();
-      await timetable.stop();
+      await Promise.all([timetable.stop(), events.stop(), reading]);
       await search.save();
     },
   };
@@ -108,9 +111,9 @@ async function readStored({ book, categories, log }: Rooms): Promise<void> {
 }
 
 /** Answers know what was read so far; commands do not wait for the rest, which each reading of a source goes on with. */
-function readIndex({ search, topics }: Rooms, contain: Contain): void {
-  void contain({}, 'the search index is not read to its end', async () => {
-    await search.load();
+function readIndex({ search, topics, closing }: Rooms, contain: Contain): Promise<void> {
+  return contain({}, 'the search index is not read to its end', async () => {
+    await search.load(closing);
     checkTopics(topics);
   });
 }
@@ -142,7 +145,10 @@ export async function openPipeline(rooms: Rooms, { postman, servers }: Ways, tim
   return { pipeline, trouble, lost, askAgain };
 }
 
-function jobsOf({ config, db, search }: Rooms, pipeline: Pipeline, { wake, clockWatch }: Times): Job[] {
+type Woken = Pick<Times, 'wake'> & { compareClocks(): Promise<void> };
+
+function jobsOf(rooms: Rooms, pipeline: Pipeline, { wake, compareClocks }: Woken): Job[] {
+  const { config, db, search, closing } = rooms;
   const line = config.POLL_CRON;
   return [
     ...pipeline.readings.map(({ name, read }) => ({
@@ -150,12 +156,12 @@ function jobsOf({ config, db, search }: Rooms, pipeline: Pipeline, { wake, clock
       run: () => read().then(() => wake('index')),
     })),
     { name: 'describe', line, run: pipeline.describe },
-    { name: 'index', line, run: search.load },
+    { name: 'index', line, run: () => search.load(closing) },
     { name: 'deliver', every: 5 * SECOND, run: pipeline.deliver, atStart: true },
     { name: 'watch the database file', every: 10 * SECOND, run: async () => db.stillThere() },
     { name: 'tend', every: 60 * SECOND, run: pipeline.tend },
     { name: 'tidy', every: 3600 * SECOND, run: () => pipeline.tidy().then(search.save) },
-    { name: 'compare clocks', every: CLOCK_EVERY, run: clockWatch.look },
+    { name: 'compare clocks', every: CLOCK_EVERY, run: compareClocks },
   ];
 }
 

@@ -28,9 +28,9 @@ export type PaperSearch = {
   readonly places: number;
   /**
    * Takes up the index that was saved, then reads the archive from there on, in slices of some milliseconds; until it
-   * is done, what was read can be found.
+   * is done, what was read can be found. Aborted by `leaving`, it ends with the slice in hand.
    */
-  load(): Promise<void>;
+  load(leaving?: AbortSignal): Promise<void>;
   /** Papers that the archive has removed are found no longer. */
   forget(papers: readonly string[]): void;
   /** Writes the index to disk for the next start. Searches wait meanwhile for what is new. */
@@ -109,8 +109,8 @@ export function openPaperSearch(
     unlearnt = readTo;
   };
 
-  const learnUpTo = async (end: number): Promise<void> => {
-    for (let seq = 0; seq < end; ) {
+  const learnUpTo = async (end: number, leaving?: AbortSignal): Promise<void> => {
+    for (let seq = 0; seq < end && !leaving?.aborted; ) {
       const changes = await archive.changesAfter(seq, SLICE);
       for (const { paper } of changes) learn(reading, paper.paper.title);
       seq = changes.at(-1)?.seq ?? end;
@@ -151,9 +151,9 @@ export function openPaperSearch(
     return opening;
   };
 
-  const catchUp = async (): Promise<void> => {
+  const catchUp = async (leaving?: AbortSignal): Promise<void> => {
     await opened();
-    for (;;) {
+    while (!leaving?.aborted) {
       // What is being written must not change.
       while (saving !== null) await saving;
       const into = reading;
@@ -182,11 +182,12 @@ export function openPaperSearch(
   };
 
   /** The old index answers until the new one has read everything. */
-  const beginAnew = async (): Promise<void> => {
+  const beginAnew = async (leaving?: AbortSignal): Promise<void> => {
     const fresh = nothingRead();
     coming = fresh;
-    while (await readOn(fresh)) await othersTurn();
+    while (!leaving?.aborted && (await readOn(fresh))) await othersTurn();
     coming = null;
+    if (leaving?.aborted) return;
     reading = fresh;
     unlearnt = 0;
   };
@@ -195,12 +196,12 @@ export function openPaperSearch(
   const isOutworn = async ({ index }: Reading): Promise<boolean> =>
     index.size > (await archive.size()) || (index.places > LEAST_WORN && index.places > index.size * WORN);
 
-  const load = async (): Promise<void> => {
-    await catchUp();
-    if (await isOutworn(reading)) await beginAnew();
+  const load = async (leaving?: AbortSignal): Promise<void> => {
+    await catchUp(leaving);
+    if (!leaving?.aborted && (await isOutworn(reading))) await beginAnew(leaving);
     const end = unlearnt;
     unlearnt = 0;
-    await learnUpTo(end);
+    await learnUpTo(end, leaving);
   };
 
   return {

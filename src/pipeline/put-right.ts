@@ -45,6 +45,29 @@ export async function putInstantsRight(rooms: Rooms): Promise<void> {
   );
 }
 
+/** Tells, whenever what it returns is called, whether one of the jobs that are under way now is so still. */
+type Jobs = { underWay(): () => boolean };
+
+/**
+ * Does so at a step back of the clock, and once more when all have ended who ran then: they may have asked the clock before
+ * it, and write after it.
+ */
+export function keepInstantsRight(putRight: () => Promise<void>, { underWay }: Jobs) {
+  let isAnyLate: (() => boolean) | null = null;
+  return {
+    async onStepBack(): Promise<void> {
+      isAnyLate = underWay();
+      await putRight();
+    },
+    /** To be called now and then. */
+    async look(): Promise<void> {
+      if (isAnyLate === null || isAnyLate()) return;
+      isAnyLate = null;
+      await putRight();
+    },
+  };
+}
+
 async function instantsAhead({ archive, cursors, runs, outbox, book }: Rooms, now: number) {
   const found: number[] = [...book.ahead(now)];
   for (const room of [archive, cursors, runs, outbox]) found.push(...(await room.ahead(now)));

@@ -17,20 +17,35 @@ export type ServerEvents = {
   onServersKnown?(): void;
 };
 
+export type HeardEvents = ServerEvents & {
+  /** Resolves when all that was heard is dealt with; what comes after that is left to the next start. */
+  stop(): Promise<void>;
+};
+
 /** What is done about it. What goes wrong with one server or channel ends there. */
-export function createServerEvents(trouble: Trouble, contain: Contain): ServerEvents {
+export function createServerEvents(trouble: Trouble, contain: Contain): HeardEvents {
+  const inHand = new Set<Promise<void>>();
+  let stopped = false;
+  const deal: (...work: Parameters<Contain>) => void = (about, problem, work) => {
+    if (stopped) return;
+    const dealing = contain(about, problem, work).finally(() => inHand.delete(dealing));
+    inHand.add(dealing);
+  };
   return {
     onServerLeft: (server) =>
-      void contain({ server }, 'that a server was left is not noted', () => trouble.onServerLeft(server)),
+      deal({ server }, 'that a server was left is not noted', () => trouble.onServerLeft(server)),
     onChannelGone: (server, channel, last) =>
-      void contain({ server, channel }, 'a deleted channel is not dealt with', () =>
+      deal({ server, channel }, 'a deleted channel is not dealt with', () =>
         trouble.onChannelGone(server, channel, last),
       ),
     onPermissionsChanged: (serverId, channelId) =>
-      void contain({ server: serverId }, 'held channels of a server are not tried', () =>
+      deal({ server: serverId }, 'held channels of a server are not tried', () =>
         trouble.probe({ serverId, channelId }),
       ),
-    onServersKnown: () =>
-      void contain({}, 'servers are not compared with what is stored', () => trouble.reconcile()),
+    onServersKnown: () => deal({}, 'servers are not compared with what is stored', () => trouble.reconcile()),
+    async stop() {
+      while (inHand.size > 0) await Promise.all(inHand);
+      stopped = true;
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Clock } from '#src/foundation/clock.ts';
 import { momentOf } from '#src/foundation/clock-watch.ts';
 import { FatalError } from '#src/foundation/failure.ts';
@@ -25,6 +26,8 @@ export type Timetable = {
   idle(): number;
   /** Runs a job before its beat; nothing when it is running. */
   wake(name: string): void;
+  /** Tells, whenever it is called, whether one of the runs that are under way now is so still. */
+  underWay(): () => boolean;
   /** The wall clock was set: all next beats are planned anew. */
   replan(): void;
   /** No new runs; resolves when the running ones have ended. */
@@ -47,6 +50,8 @@ type Planned = { job: Job; next: Next; beat: Beat };
  */
 export function createTimetable({ clock, log, onFatal }: Outside): Timetable {
   const running = new Map<string, Promise<void>>();
+  // Whoever wakes a job may stand in a transaction: the job's writes are not of it.
+  const apart = AsyncLocalStorage.snapshot();
   const plans = new Map<string, Planned>();
   let alarm = new AbortController();
   let stopped = false;
@@ -57,7 +62,7 @@ export function createTimetable({ clock, log, onFatal }: Outside): Timetable {
     const present = running.get(job.name);
     if (present !== undefined) return present;
     lastRun = clock.elapsed();
-    const run = (async () => job.run())()
+    const run = apart(async () => job.run())
       .catch((error: unknown) => {
         log.error({ job: job.name, err: error }, 'a job failed');
         if (error instanceof FatalError) onFatal(error);
@@ -109,6 +114,10 @@ export function createTimetable({ clock, log, onFatal }: Outside): Timetable {
     wake(name) {
       const job = plans.get(name)?.job;
       if (job) void runOnce(job);
+    },
+    underWay() {
+      const present = new Set(running.values());
+      return () => [...running.values()].some((run) => present.has(run));
     },
     replan() {
       for (const plan of plans.values()) plan.beat = beatAfterStep(plan.beat, plan.next, momentOf(clock));

@@ -134,6 +134,19 @@ describe('a journal that is longer than one slice', () => {
     expect(await ids(search, word('transformers'))).toEqual(['a']);
   });
 
+  it('is left off between two slices when Paperboy stops, and can be read on', async () => {
+    await fillers(1, 300);
+    const search = openPaperSearch(archive);
+    const leaving = new AbortController();
+    const loading = search.load(leaving.signal);
+    await untilKnown(search, 1);
+    leaving.abort();
+    await loading;
+    expect(search.size).toBeLessThan(300);
+    await search.load();
+    expect(search.size).toBe(300);
+  });
+
   it('leaves no paper with words that it had before, also where a start was cut short meanwhile', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'paperboy-')), 'papers.db');
     const disk = searchSnapshotBeside(file, silentLog);

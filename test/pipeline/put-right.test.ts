@@ -1,16 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
+import { watchClock } from '#src/foundation/clock-watch.ts';
 import { openCursors } from '#src/foundation/cursors.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import { type Log, silentLog } from '#src/foundation/log.ts';
 import { openRuns } from '#src/foundation/runs.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
-import { putInstantsRight } from '#src/pipeline/put-right.ts';
+import { keepInstantsRight, putInstantsRight } from '#src/pipeline/put-right.ts';
 import { createRank, recallTrend } from '#src/pipeline/rank.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { createTimetable } from '#src/timetable/timetable.ts';
 import { createTrendRule, type TrendRule } from '#src/trend/trend-rule.ts';
 import { createFakeClock, type FakeClock } from '#test/fakes/fake-clock.ts';
+import { untilAllWait } from '#test/fakes/held-writer.ts';
 import { dailyLook, paperNamed } from '#test/trend/growing-batch.ts';
 
 const MONDAY = Date.UTC(2026, 2, 2);
@@ -54,6 +57,31 @@ describe('once the clock was put right', () => {
     await putRight();
     await pollAt(clock.now(), 40);
     expect(ageOfTheFirst(trend)).toMatchObject({ ageHours: 12 });
+  });
+
+  it('what a job wrote later, by an hour that it asked for before, is put right as soon as that job has ended', async () => {
+    const runs = openRuns(db);
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+    const read = async () => {
+      const at = clock.now();
+      await answered;
+      await runs.note({ startedAt: at, finishedAt: at, checked: 0, matched: 0, promised: 0, problem: null });
+    };
+    const timetable = createTimetable({ clock, log, onFatal: () => {} });
+    const { onStepBack, look } = keepInstantsRight(putRight, timetable);
+    const watch = watchClock(clock, async ({ from, to }) => (to < from ? onStepBack() : undefined));
+    timetable.start([
+      { name: 'read', every: 100 * DAY, atStart: true, run: read },
+      { name: 'compare clocks', every: 20_000, run: () => watch.look().then(look) },
+    ]);
+    clock.jump(clock.now() - 3 * DAY);
+    await clock.advance(60_000);
+    answer();
+    await untilAllWait();
+    expect(await runs.ahead(clock.now())).not.toEqual([]);
+    await clock.advance(20_000);
+    await timetable.stop();
+    expect(await runs.ahead(clock.now())).toEqual([]);
   });
 
   it('the next start knows the same: of ages, and of what was told', async () => {

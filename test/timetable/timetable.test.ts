@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '#src/foundation/database/database.ts';
 import { FatalError, OutsideError } from '#src/foundation/failure.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { createTimetable, type Job, type Timetable } from '#src/timetable/timetable.ts';
@@ -46,6 +47,36 @@ describe('the timetable', () => {
       '13:00:00',
     ]);
     expect(tend.at.map((at) => (at - START) / MINUTE)).toEqual([20, 40, 60]);
+  });
+
+  it('runs a job apart from the transaction of whoever woke it', async () => {
+    const db = await openDatabase(':memory:');
+    await db.run('CREATE TABLE t (a TEXT) STRICT');
+    const run = async () => void (await db.run('INSERT INTO t VALUES (?)', 'of the job'));
+    const { wake, stop } = start([{ name: 'deliver', every: MINUTE, run }]);
+    const undone = db.transaction(async () => {
+      wake('deliver');
+      await db.run('INSERT INTO t VALUES (?)', 'of the one who woke it');
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow('undone');
+    await stop();
+    expect(await db.all('SELECT a FROM t')).toEqual([{ a: 'of the job' }]);
+    await db.close();
+  });
+
+  it('tells whether one that ran at a moment still runs: later runs do not count', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    let runs = 0;
+    const run = () => (runs++ === 0 ? promise : new Promise<void>(() => {}));
+    const { underWay, wake } = start([{ name: 'poll', every: MINUTE, atStart: true, run }]);
+    const isAny = underWay();
+    expect([isAny(), runs]).toEqual([true, 1]);
+    resolve();
+    await clock.advance(MINUTE);
+    expect([isAny(), underWay()(), runs]).toEqual([false, true, 2]);
+    wake('poll');
+    timetable = null;
   });
 
   it('leaves a beat out that falls into a run, and runs again at the next', async () => {
