@@ -302,18 +302,18 @@ export class FilterConditions implements Atoms, AtomCosts, Marks {
 
   #ofSequence(parts: readonly Part[], fields: number): number {
     if (parts.length === 0) return this.#ofKey('never', 0, () => {});
-    const spotter = this.#spotterOf(fields);
-    const node = spotter.nodeOf(parts);
-    const known = spotter.atomOf(node, fields);
+    const { terms } = this.#spotterOf(fields);
+    const node = terms.nodeOf(parts);
+    const known = terms.atomOf(node, fields);
     if (known >= 0) return known;
     const atom = this.#number(expectedOf(parts));
-    spotter.addFind(node, fields, atom);
+    terms.addFind(node, fields, atom);
     return atom;
   }
 
   #ofPrefixes(prefixes: readonly string[], fields: number): number {
     return this.#ofKey(`${fields} ${prefixes.join('* ')}*`, 60, (atom) => {
-      this.#spotterOf(fields).addPrefix(prefixes, fields, atom);
+      this.#spotterOf(fields).terms.addPrefix(prefixes, fields, atom);
     });
   }
 
