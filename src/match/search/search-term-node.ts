@@ -13,9 +13,10 @@ import {
   UpTo,
 } from './document-sets.ts';
 import { type NearCheck, nearCheck } from './near-check.ts';
-import type { SearchNode, Work } from './search-nodes.ts';
+import type { SearchNode } from './search-nodes.ts';
 import { END } from './search-postings.ts';
 import type { SearchTerms } from './search-terms.ts';
+import type { Work } from './search-work.ts';
 import { SequenceCheck } from './sequence-check.ts';
 
 /** The texts of a document, by number, that a field means. */
