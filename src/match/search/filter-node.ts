@@ -56,7 +56,7 @@ function* personNode(ofPerson: Filter, question: Question): Generator<void, Sear
   const { held, documents, work } = question;
   const condition = prepareFilter(ofPerson);
   const fits = factNode((document) => {
-    const names = held.names.tokens(document);
+    const names = held.names.texts.tokens(document);
     work.steps += names.length * NAME_WORK;
     return names.some((name) => holdsOfPerson(condition, name));
   }, documents);
