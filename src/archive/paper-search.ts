@@ -4,14 +4,8 @@ import { isolate } from '#src/foundation/isolate.ts';
 import { type Log, silentLog } from '#src/foundation/log.ts';
 import { createTurns } from '#src/foundation/turns.ts';
 import type { Filter } from '#src/match/language/filter.ts';
-import {
-  createSearchIndex,
-  type MatchingPapers,
-  restoreSearchIndex,
-  type SearchIndex,
-  type SearchOptions,
-  type SearchResult,
-} from '#src/match/search/search-index.ts';
+import type { MatchingPapers, SearchOptions, SearchResult } from '#src/match/search/search-held.ts';
+import { createSearchIndex, restoreSearchIndex, type SearchIndex } from '#src/match/search/search-index.ts';
 import { createSpeller, type Speller } from '#src/match/search/speller.ts';
 import { type AcronymBook, createAcronymBook } from '#src/match/text/acronym-book.ts';
 import { analyse } from '#src/match/text/analyse.ts';

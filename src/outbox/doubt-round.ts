@@ -1,7 +1,7 @@
 import type { Database } from '#src/foundation/database/database.ts';
 import { goRound, inTurns } from './due-round.ts';
 import type { PostRow } from './post.ts';
-import { NOT_HELD } from './post-book.ts';
+import { NOT_HELD } from './posts-found.ts';
 
 /**
  * Which doubts are looked into next. Servers go round, so that the doubts of one crowd out nobody else's; within a server

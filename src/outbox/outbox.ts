@@ -24,7 +24,8 @@ import {
   PATIENCE,
 } from './post-states.ts';
 import type { Lane, NewPromise } from './promise.ts';
-import { type Due, openPromiseBook } from './promise-book.ts';
+import { openPromiseBook } from './promise-book.ts';
+import type { Due } from './promises-due.ts';
 import { type LedgerPruning, openLedgerPruning } from './prune-ledger.ts';
 import type { Found, Place, Receipt, Span } from './receipt.ts';
 import { openSecondSteps, type SecondSteps } from './second-steps.ts';
@@ -87,11 +88,10 @@ export type Outbox = DestinationHolds &
   SecondSteps & {
     /**
      * Promises a paper to a destination, once for ever; again only where it was taken back by `refuse`. In a channel on hold the
-     * promise is held at once. What waits for its hour comes sooner where another subscription wants it sooner.
+     * promise is held at once. What waits for its hour comes sooner where another subscription wants it sooner. All of them or
+     * none; returns how many are promised now that were not before.
      */
-    promise(promise: NewPromise): Promise<'promised' | 'already'>;
-    /** The same for many, all or none. Returns how many are promised now that were not before. */
-    promiseAll(promises: readonly NewPromise[]): Promise<number>;
+    promise(...promises: readonly NewPromise[]): Promise<number>;
     isPromised(destination: Destination, paper: string): Promise<boolean>;
     /** Whether it is promised for an hour after that instant only: `promise` brings it forward for another subscription. */
     waitsBeyond(destination: Destination, paper: string, at: number): Promise<boolean>;
@@ -222,8 +222,7 @@ export async function openOutbox(db: Database, now: number, patience = PATIENCE)
   });
 
   return {
-    promise: async (promise) => ((await promises.add([promise])) > 0 ? 'promised' : 'already'),
-    promiseAll: promises.add,
+    promise: (...given) => promises.add(given),
     isPromised: promises.has,
     waitsBeyond: promises.waitsBeyond,
     async due(at, limit, atOnce = limit) {

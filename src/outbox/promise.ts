@@ -68,3 +68,6 @@ export function promisedOf(row: PromiseRow): Promised {
     reason: row.reason,
   };
 }
+
+/** Which rows, in SQL: those that `where` names, as many as the next parameter says. */
+export const someOf = (where: string): string => `id IN (SELECT id FROM promise WHERE ${where} LIMIT ?)`;

@@ -1,8 +1,8 @@
 import type { Database } from '#src/foundation/database/database.ts';
 import type { Destination } from './destination.ts';
 import { type Post, type PostRow, postOf, type Step } from './post.ts';
-import { IN_VAIN } from './post-book.ts';
 import { AT_ONCE, growing } from './post-states.ts';
+import { IN_VAIN } from './posts-found.ts';
 import type { Receipt } from './receipt.ts';
 
 // What is done to a post once it is there. It stands in the post's row from the moment the post is packed, so that neither a

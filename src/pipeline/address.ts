@@ -92,7 +92,7 @@ function createSlice({ db, cursors, outbox, clock, log }: Rooms) {
 
   const keepOne = async (promise: NewPromise): Promise<number> => {
     const made = await isolateAsync(
-      () => outbox.promiseAll([promise]),
+      () => outbox.promise(promise),
       (error) => logNotPromised(log, promise, error),
     );
     return made ?? 0;
@@ -101,7 +101,7 @@ function createSlice({ db, cursors, outbox, clock, log }: Rooms) {
   /** All at once; one by one where that does not work, so that it costs only the one that cannot be kept. */
   const keepPaper = async (ofPaper: readonly NewPromise[]): Promise<number> => {
     const made = await isolateAsync(
-      () => outbox.promiseAll(ofPaper),
+      () => outbox.promise(...ofPaper),
       (error) => log.debug({ paper: ofPaper[0].paper, err: error }, 'posts are queued one by one'),
     );
     if (made !== undefined) return made;

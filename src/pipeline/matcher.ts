@@ -67,7 +67,15 @@ export async function createMatcher(
   }
   while (index.tend()) await breathe();
   return {
-    match: (document, now) => index.match(document, now).flatMap((id) => book.byId(id) ?? []),
+    match(document, now) {
+      const found: Subscription[] = [];
+      const hits = index.count(document, now);
+      for (let hit = 0; hit < hits; hit++) {
+        const subscription = book.byId(index.keyOf(hit));
+        if (subscription) found.push(subscription);
+      }
+      return found;
+    },
     problemOf: (id) => problems.get(id) ?? null,
   };
 }

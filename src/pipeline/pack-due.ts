@@ -4,7 +4,7 @@ import { takeBreaths } from '#src/foundation/breath.ts';
 import { channelOf, type Destination } from '#src/outbox/destination.ts';
 import type { Post, Step } from '#src/outbox/post.ts';
 import type { Lane } from '#src/outbox/promise.ts';
-import type { Due } from '#src/outbox/promise-book.ts';
+import type { Due } from '#src/outbox/promises-due.ts';
 import type { Place } from '#src/outbox/receipt.ts';
 import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { type Answer, type AskAgain, subscriptionOf } from './ask-again.ts';

@@ -2,6 +2,7 @@ import type { Audience, Named } from '#src/outbox/last-known.ts';
 import type { Found, Place, Receipt, Refusal, Sought, Span } from '#src/outbox/receipt.ts';
 import type { Mention } from '#src/subscription/lost.ts';
 
+export { channelOf } from '#src/outbox/destination.ts';
 export type { Audience, LastKnown, Named, Seer } from '#src/outbox/last-known.ts';
 export type { Found, Place, Receipt, Refusal, Sought, Span } from '#src/outbox/receipt.ts';
 

@@ -10,7 +10,7 @@ import { snippetOf } from '#src/match/evaluate/snippet.ts';
 import type { Filter } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
-import type { SearchResult } from '#src/match/search/search-index.ts';
+import type { SearchResult } from '#src/match/search/search-held.ts';
 import { type ListItem, PAGE_SIZE, pageWithin } from '#src/render/paper-list.ts';
 import { passage } from '#src/render/passage.ts';
 import type { Offer, SearchView, SourcesAsked, UnreadView } from '#src/render/search-page.ts';

@@ -1,4 +1,4 @@
-import { channelOf } from '#src/outbox/destination.ts';
+import { channelOf, toChannel } from '#src/outbox/destination.ts';
 import type { Episode } from '#src/outbox/episodes.ts';
 import type { LastKnown } from '#src/outbox/last-known.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
@@ -25,7 +25,7 @@ const inChannel = (episode: Episode) => ({ ...episode, channelId: channelOf(epis
 /** A server's history as the asker may see it: members' changes, and apart from them what Paperboy paused by itself. */
 export function createShowHistory({ book, outbox }: { book: SubscriptionBook; outbox: Outbox }): ShowHistory {
   return {
-    lastKnown: outbox.episodes.lastKnown,
+    lastKnown: (channelId) => outbox.episodes.lastKnown(toChannel(channelId)),
 
     async showHistory({ page, ...asker }) {
       const { serverId, lacks } = await moderatorFor(asker, 'subscriptions');

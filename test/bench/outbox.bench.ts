@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { channelOf, toChannel } from '#src/outbox/destination.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
-import type { Due } from '#src/outbox/promise-book.ts';
+import type { Due } from '#src/outbox/promises-due.ts';
 import { type BenchLine, type BenchOptions, heldBytes, median } from './bench.ts';
 
 const NOW = Date.UTC(2026, 2, 2, 12);

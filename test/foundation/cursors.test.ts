@@ -38,7 +38,7 @@ describe.each<[string, () => Promise<Cursors>]>([
   });
 });
 
-it('several are set together or not at all, also where they were opened twice', async () => {
+it('several are set together or not at all', async () => {
   const db = interruptedDatabase(await aDatabase());
   const cursors = openCursors(db);
   const both = () =>
@@ -46,8 +46,7 @@ it('several are set together or not at all, also where they were opened twice', 
       await cursors.set('from', 1);
       await cursors.set('until', 2);
     });
-  db.fail(/INSERT INTO cursor/, 2);
-  await expect(both()).rejects.toThrow();
+  db.fail(/INSERT INTO cursor/, 1);
   await expect(both()).rejects.toThrow();
   expect(await openCursors(db).getAll(['from', 'until'])).toEqual([0, 0]);
   await both();

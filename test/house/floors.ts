@@ -119,7 +119,8 @@ const SUB_ROOMS: Readonly<Record<string, Readonly<Record<string, readonly string
     database: [HALL],
     http: [HALL],
     'instants.ts': [HALL, 'database'],
-    'cursors.ts': [HALL, 'database'],
+    'cursors.ts': [HALL, 'database', 'instants.ts'],
+    'runs.ts': [HALL, 'database', 'instants.ts'],
     'http-server.ts': [HALL, 'http'],
   },
   'src/match': {

@@ -7,9 +7,8 @@ const ALL: readonly Destination[] = ['channel:7', 'member:7', 'mail:7'];
 
 it('names one channel, member or address: the same id elsewhere is somebody else', async () => {
   const { outbox } = await anOutbox();
-  for (const destination of ALL)
-    expect(await outbox.promise(aPromise('a', { destination }))).toBe('promised');
-  for (const destination of ALL) expect(await outbox.promise(aPromise('a', { destination }))).toBe('already');
+  for (const destination of ALL) expect(await outbox.promise(aPromise('a', { destination }))).toBe(1);
+  for (const destination of ALL) expect(await outbox.promise(aPromise('a', { destination }))).toBe(0);
 
   const addressee = { destination: 'member:7', serverId: 's1' } as const;
   await outbox.hold(addressee, { code: 'permission-missing', reason: 'closed' }, NOON);
@@ -43,11 +42,11 @@ it('counts what was promised to it since an instant: what waits, is due, held, p
   const { outbox } = await anOutbox();
   const c1 = { destination: 'channel:c1', serverId: 's1' } as const;
   const place = { ...c1, kind: 'message' } as const;
-  await outbox.promiseAll([
+  await outbox.promise(
     ...['sent', 'packed', 'due', 'taken back'].map((paper) => aPromise(paper)),
     ...[aPromise('waiting', { dueAt: NOON + HOUR }), aPromise('elsewhere', { destination: 'channel:c2' })],
     aPromise('before', { decidedAt: NOON - 1 }),
-  ]);
+  );
   const sent = await outbox.pack(place, 'card', ['sent'], NOON);
   await outbox.attempt(sent?.id ?? 0, NOON);
   await outbox.settle(sent?.id ?? 0, { kind: 'delivered', messageId: '1', channelId: 'c1' }, NOON);

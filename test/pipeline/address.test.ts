@@ -107,10 +107,10 @@ describe('a paper that very many channels want', () => {
     let left = CHANNELS + 500;
     const crashing: Outbox = {
       ...outbox,
-      promiseAll: (promises) => {
+      promise: (...promises) => {
         left -= promises.length;
         if (left < 0) throw new FatalError('crash');
-        return outbox.promiseAll(promises);
+        return outbox.promise(...promises);
       },
     };
     const first = await open(everybody, crashing);

@@ -118,6 +118,8 @@ describe('once the clock was put right', () => {
         latest: '2026-03-05T18:00:00.000Z',
         plans: 0,
         archive: expect.any(Number),
+        cursors: 0,
+        runs: 0,
         outbox: 0,
         subscriptions: 0,
       },

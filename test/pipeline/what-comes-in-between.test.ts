@@ -215,7 +215,7 @@ describe('a paper that is due', () => {
       await archive.keepRisings([
         { paper: 'p', at, from: 0, heat: 99, reason: { kind: 'rank', rank: 1 } as never },
       ]);
-      expect(await outbox.promise(promised(other))).toBe('already');
+      expect(await outbox.promise(promised(other))).toBe(0);
     });
     await delivery.run();
     expect(posted).toHaveLength(1);

@@ -6,8 +6,8 @@ import {
   type GuildBasedChannel,
   PermissionFlagsBits,
 } from 'discord.js';
-import { channelOf } from '#src/outbox/destination.ts';
 import type { Carries, Place, Refusal } from '#src/pipeline/postman.ts';
+import { channelOf } from '#src/pipeline/postman.ts';
 import { tellMissing } from '#src/render/missing-permissions.ts';
 import { wording } from '#src/render/wording.ts';
 import { botPermissionsIn } from './member-permissions.ts';

@@ -6,8 +6,8 @@ import {
   type GuildBasedChannel,
   Status,
 } from 'discord.js';
-import { channelOf } from '#src/outbox/destination.ts';
 import type { Audience, Carries, Servers as KnownServers, Place } from '#src/pipeline/postman.ts';
+import { channelOf } from '#src/pipeline/postman.ts';
 import { audienceOf, namedIn } from './audience.ts';
 import {
   botPermissionsIn,

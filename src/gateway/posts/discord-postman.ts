@@ -7,8 +7,8 @@
 
 import { z } from 'zod';
 import type { Log } from '#src/foundation/log.ts';
-import { channelOf } from '#src/outbox/destination.ts';
 import type { Carries, MessageBody, Place, Postman, Receipt } from '#src/pipeline/postman.ts';
+import { channelOf } from '#src/pipeline/postman.ts';
 import { type CallOutside, type CallPlan, callDiscord, type Outcome } from '../connection/discord-call.ts';
 import type { Obstacle } from '../connection/obstacles.ts';
 import { HourlyBudget } from '../pace/hourly-budget.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '#src/foundation/clock.ts';
-import { channelOf } from '#src/outbox/destination.ts';
 import type { Found, Place, Sought } from '#src/pipeline/postman.ts';
+import { channelOf } from '#src/pipeline/postman.ts';
 import type { Reading } from '../connection/servers.ts';
 import { findAmongMessages, type Get } from './read-back.ts';
 import { findAmongThreads } from './read-back-forum.ts';

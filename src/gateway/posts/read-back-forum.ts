@@ -1,8 +1,8 @@
 /** Reading a forum back: each of its posts is a thread, and what was posted its first message. */
 
 import { z } from 'zod';
-import { channelOf } from '#src/outbox/destination.ts';
 import type { Found, Place } from '#src/pipeline/postman.ts';
+import { channelOf } from '#src/pipeline/postman.ts';
 import { instantOf } from '../connection/discord-time.ts';
 import { type Get, isSought, messageShape, otherShape, unread, type Wanted } from './read-back.ts';
 

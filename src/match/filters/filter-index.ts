@@ -1,5 +1,6 @@
 import { grown } from '../arrays/flat-arrays.ts';
 import type { Filter, MatchDocument } from '../language/filter.ts';
+import type { AtomMarks } from './atom-marks.ts';
 import { type Branch, toBranches } from './filter-clauses.ts';
 import { FilterConditions } from './filter-conditions.ts';
 import { FilterLayout, type Match } from './filter-layout.ts';
@@ -79,7 +80,7 @@ export function createFilterIndex(): FilterIndex {
   const count = (document: MatchDocument, now: number) => {
     conditions.read(document, now);
     hits.begin(rules.limit);
-    layout.collect(conditions.marked, conditions.count, hits);
+    layout.collect(conditions.marks.marked, conditions.marks.count, hits);
     return hits.seat(subscribers);
   };
 
@@ -119,6 +120,7 @@ function shortened(branch: Branch, conditions: FilterConditions): Branch {
 class Hits implements Match {
   seats = new Int32Array(256);
   readonly #conditions: FilterConditions;
+  readonly #marks: AtomMarks;
   #rules = new Int32Array(256);
   #count = 0;
   /** A bit a rule: already taken. */
@@ -126,10 +128,11 @@ class Hits implements Match {
 
   constructor(conditions: FilterConditions) {
     this.#conditions = conditions;
+    this.#marks = conditions.marks;
   }
 
   get state(): Uint8Array {
-    return this.#conditions.state;
+    return this.#marks.state;
   }
 
   holds(atom: number): boolean {

@@ -3,7 +3,8 @@ import { spread } from '../arrays/hash.ts';
 import { HashBits } from '../arrays/hash-bits.ts';
 import { IdTable } from '../arrays/id-table.ts';
 
-const ROOT = 0;
+/** Where every path of the term tree starts. */
+export const ROOT = 0;
 const WIDTH = 5;
 
 /** Steps of the term tree: from a node over a stem to a node, if the word has what the step needs. */
@@ -88,7 +89,7 @@ export class StepTable {
   }
 }
 
-/** The stem's bit among 32. What is of the same number (term-spotter.ts) shares one. */
+/** The stem's bit among 32. What is of the same number (term-tree.ts) shares one. */
 export function bitOf(stem: number): number {
   return 1 << ((stem >> 1) & 31);
 }

@@ -1,10 +1,8 @@
 import { withoutAddresses } from '../text/addresses.ts';
 import type { FilterDraft, Range } from './filter-draft.ts';
 import { comparedBy, isAnywhere, nearestField } from './filter-fields.ts';
-import type { FilterToken } from './filter-lexer.ts';
+import type { FieldToken, FilterToken } from './filter-lexer.ts';
 import { type Compared, mendValue } from './value-slips.ts';
-
-type FieldToken = FilterToken & { kind: 'field' };
 
 /** The filter with the value as it was meant; null when nobody knows. */
 export function withMendedValue(token: FieldToken, field: Compared, draft: FilterDraft): string | null {

@@ -36,6 +36,8 @@ export type FilterToken = { start: number; end: number } & (
   | { kind: 'bad'; slip: Slip }
 );
 
+export type FieldToken = FilterToken & { kind: 'field' };
+
 const BLANK = /[\s\p{Cf}\p{DI}]/u;
 /** JavaScript counts the byte order mark among them, which shows nothing. */
 const SPACE = /[^\S\ufeff]/;

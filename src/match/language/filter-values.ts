@@ -7,7 +7,7 @@ import { plainSigns } from './filter-signs.ts';
 /** A value read, or what is wrong with it. */
 export type ReadValue = { filter: Filter } | { message: string };
 
-type ValueField = Extract<Field, { kind: 'number' | 'date' | 'age' }>;
+export type ValueField = Extract<Field, { kind: 'number' | 'date' | 'age' }>;
 
 /** Whether a value is only a comparison sign yet: `upvotes:>= 20`. */
 export function isOnlyComparison(text: string): boolean {

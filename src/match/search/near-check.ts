@@ -1,6 +1,6 @@
 import { keyOfUnit, type Part, type Term } from '../evaluate/term.ts';
+import { TEXT_END } from './document-texts.ts';
 import type { SearchTerms } from './search-terms.ts';
-import { TEXT_END } from './search-terms.ts';
 import { SequenceCheck } from './sequence-check.ts';
 
 type Group = { check: SequenceCheck; count: number };
@@ -49,7 +49,7 @@ function standsNear(
   first: number,
   last: number,
 ): boolean {
-  const { words, count } = terms.decoded;
+  const { words, count } = terms.texts.decoded;
   for (let at = 0, text = 0; at < count && text <= last; text++) {
     const start = at;
     while (at < count && words[at] !== TEXT_END) at++;

@@ -1,8 +1,5 @@
 import { AllDocuments, AnyOf, type DocumentSet } from './document-sets.ts';
 
-/** What a search has done since its last break, and before it, in steps along a list: whoever does more than a step counts it. */
-export type Work = { steps: number; all: number };
-
 /**
  * A filter, or a part of one, as search tries it on the documents in rising order: first `prepare`, then for each of the
  * `candidates` `has`, then for a match `score`.

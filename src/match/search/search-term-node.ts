@@ -13,9 +13,10 @@ import {
   UpTo,
 } from './document-sets.ts';
 import { type NearCheck, nearCheck } from './near-check.ts';
-import type { SearchNode, Work } from './search-nodes.ts';
+import type { SearchNode } from './search-nodes.ts';
 import { END } from './search-postings.ts';
 import type { SearchTerms } from './search-terms.ts';
+import type { Work } from './search-work.ts';
 import { SequenceCheck } from './sequence-check.ts';
 
 /** The texts of a document, by number, that a field means. */
@@ -34,7 +35,7 @@ export function termNode(terms: SearchTerms, term: Term, range: TextRange, work:
   const verify = onceADocument((document) => {
     work.steps += workOf(check, sequence);
     if (check !== null) return check.holds(document, range.first, range.last);
-    return terms
+    return terms.texts
       .tokens(document)
       .some(
         (tokens, text) => text >= range.first && text <= range.last && findTerm(term, tokens, 1).length > 0,
@@ -66,7 +67,7 @@ function wordNode(
   verifyInTwo: (document: number) => boolean,
 ): SearchNode {
   const documents = formsOf(terms, [part], 0);
-  const idf = idfOf(documents.cost, terms.documents);
+  const idf = idfOf(documents.cost, terms.texts.documents);
 
   const isInRange = (document: number): boolean => {
     if (range.first === 0 && range.last === END) return true;
@@ -105,7 +106,7 @@ function phraseNode(
       return verify(document);
     },
     score: (document) =>
-      sets.reduce((sum, set) => sum + idfOf(set.cost, terms.documents) * set.weight(document), 0),
+      sets.reduce((sum, set) => sum + idfOf(set.cost, terms.texts.documents) * set.weight(document), 0),
   };
 }
 
@@ -141,10 +142,10 @@ function onceADocument(answer: (document: number) => boolean): (document: number
 function termsOf(terms: SearchTerms, part: Part): number[] {
   if (part.prefixes === null)
     return distinct([
-      ...spellingsOf(part).flatMap(({ stem }) => terms.termsOfStem(stem, part.acronym)),
-      ...part.joins.flatMap((key) => terms.joinedTermsOf(key, part.acronym)),
+      ...spellingsOf(part).flatMap(({ stem }) => terms.table.ofStem(stem, part.acronym)),
+      ...part.joins.flatMap((key) => terms.table.joinedOf(key, part.acronym)),
     ]);
-  return distinct(part.prefixes.flatMap((prefix) => terms.termsOfPrefix(prefix)));
+  return distinct(part.prefixes.flatMap((prefix) => terms.table.ofPrefix(prefix)));
 }
 
 /** Documents that may write the part as two words, and others: those that no list knows. */
@@ -156,14 +157,14 @@ function splitDocumentsOf(terms: SearchTerms, part: Part): DocumentSet {
       part.prefixes.flatMap(splitsOf).filter(({ fold }) => mayBeginJoined(fold)),
     );
   const early = keysOf(part).map(
-    (key) => new UpTo(waysOf(terms, part, splitsOf(key)), terms.joinedUnknownUntil(key)),
+    (key) => new UpTo(waysOf(terms, part, splitsOf(key)), terms.table.joinedUnknownUntil(key)),
   );
   return new AnyOf(early.filter(({ cost }) => cost > 0));
 }
 
 function waysOf(terms: SearchTerms, part: Part, pairs: ReturnType<typeof splitsOf>): AnyOf {
   const ways = pairs.flatMap(({ fold, stem }): DocumentSet[] => {
-    const firstTerms = terms.termsOfFold(fold);
+    const firstTerms = terms.table.ofFold(fold);
     if (firstTerms.length === 0) return [];
     const secondTerms = secondTermsOf(terms, part, stem);
     if (secondTerms?.length === 0) return [];
@@ -177,8 +178,8 @@ function waysOf(terms: SearchTerms, part: Part, pairs: ReturnType<typeof splitsO
 
 /** Words that may be the second piece; null = too many to name, for short beginnings are those of thousands of words. */
 function secondTermsOf(terms: SearchTerms, part: Part, piece: string): number[] | null {
-  if (part.prefixes === null) return terms.termsOfStem(piece, false);
-  return piece.length < 3 ? null : terms.termsOfPrefix(piece);
+  if (part.prefixes === null) return terms.table.ofStem(piece, false);
+  return piece.length < 3 ? null : terms.table.ofPrefix(piece);
 }
 
 /** Documents in which the part occurs, whatever form the text gives it (the rules of explain.ts), and maybe others. */
@@ -194,12 +195,12 @@ function togetherOf(terms: SearchTerms, first: Part, second: Part): number[] {
   const { prefixes } = second;
   if (prefixes !== null)
     return spellingsOf(first).flatMap(({ fold }) =>
-      prefixes.flatMap((prefix) => terms.termsOfPrefix(fold + prefix)),
+      prefixes.flatMap((prefix) => terms.table.ofPrefix(fold + prefix)),
     );
   const keys = keysOfPair(first, second);
   return [
-    ...keys.flatMap((key) => terms.termsOfStem(key, false)),
-    ...terms.termsOfSurfaces(terms.surfacesOfKeys(keys)),
+    ...keys.flatMap((key) => terms.table.ofStem(key, false)),
+    ...terms.surfaces.termsOf(terms.surfaces.ofKeys(keys)),
   ];
 }
 

@@ -1,8 +1,8 @@
 import { joinsAsAcronym, mayBeginJoined, type Part } from '../evaluate/term.ts';
 import { keysOf, keysOfPair, splitsOf } from '../text/compounds.ts';
 import { spellingsOf } from '../text/spelling.ts';
+import { type DocumentTexts, TEXT_END } from './document-texts.ts';
 import type { SearchTerms } from './search-terms.ts';
-import { TEXT_END } from './search-terms.ts';
 
 /** A part of a term as numbers of the index's spellings; -1 = a spelling that no document has. */
 type CheckedPart = {
@@ -32,6 +32,7 @@ type CheckedPart = {
  */
 export class SequenceCheck {
   readonly #terms: SearchTerms;
+  readonly #texts: DocumentTexts;
   readonly #parts: readonly CheckedPart[];
   /** The last word minus the first may be so much. */
   readonly #within: number;
@@ -42,6 +43,7 @@ export class SequenceCheck {
 
   constructor(terms: SearchTerms, parts: readonly Part[], within = Number.POSITIVE_INFINITY) {
     this.#terms = terms;
+    this.#texts = terms.texts;
     this.#within = within;
     this.#parts = parts.map((part, at) => checkedPart(terms, part, parts[at + 1], at));
   }
@@ -49,8 +51,8 @@ export class SequenceCheck {
   /** Whether it stands in one of the texts numbered `first` to `last` of the document. */
   holds(document: number, first: number, last: number): boolean {
     if (this.#parts.length === 0) return false;
-    this.#terms.decode(document);
-    const { words, count } = this.#terms.decoded;
+    this.#texts.decode(document);
+    const { words, count } = this.#texts.decoded;
     const { stems } = this.#terms.reader.memo;
     const [{ stem, joined, isPlain }] = this.#parts;
     for (let at = 0, text = 0; at < count && text <= last; at++) {
@@ -64,7 +66,7 @@ export class SequenceCheck {
 
   /** Of a term of one word: where in the decoded document it ends that stands at `at`, alone or as two; -1 = it does not. */
   wordEndsAt(at: number): number {
-    const { words } = this.#terms.decoded;
+    const { words } = this.#texts.decoded;
     const { stems, acronyms } = this.#terms.reader.memo;
     const [part] = this.#parts;
     const word = words[at];
@@ -77,10 +79,10 @@ export class SequenceCheck {
   /** Whether two neighbours of the document, in whatever text, read as the first part. */
   holdsInTwo(document: number): boolean {
     const [part] = this.#parts;
-    this.#firsts ??= this.#terms.surfacesOf(
+    this.#firsts ??= this.#terms.surfaces.ofFolds(
       new Set([...part.splits, ...part.beginnings].map(([fold]) => fold)),
     );
-    return this.#terms.hasNeighbours(document, this.#firsts, (first, second) =>
+    return this.#texts.hasNeighbours(document, this.#firsts, (first, second) =>
       this.#isJoinedInText(part, first, second),
     );
   }
@@ -92,11 +94,11 @@ export class SequenceCheck {
 
   #lay(part: number, at: number): boolean {
     if (part === this.#parts.length) return at - 1 - this.#start <= this.#within;
-    return this.#terms.decoded.words[at] !== TEXT_END && this.#layAt(part, at);
+    return this.#texts.decoded.words[at] !== TEXT_END && this.#layAt(part, at);
   }
 
   #layAt(number: number, at: number): boolean {
-    const { words, glued } = this.#terms.decoded;
+    const { words, glued } = this.#texts.decoded;
     const { stems, acronyms } = this.#terms.reader.memo;
     const part = this.#parts[number];
     const word = words[at];
@@ -154,8 +156,8 @@ function checkedPart(terms: SearchTerms, part: Part, next: Part | undefined, at:
   const whole = part.prefixes === null ? spellingsOf(part).map(({ stem }) => stem) : [];
   const together = next === undefined || next.prefixes !== null ? [] : keysOfPair(part, next);
   const splits = part.prefixes === null ? foundSplits(terms, part) : [];
-  const also = whole.length === 0 ? NONE : terms.surfacesOfStems(whole);
-  const joinedAlso = together.length === 0 ? NONE : terms.surfacesOfKeys(together);
+  const also = whole.length === 0 ? NONE : terms.surfaces.ofStems(whole);
+  const joinedAlso = together.length === 0 ? NONE : terms.surfaces.ofKeys(together);
   const prefixes = next?.prefixes;
   const isOrdinary = splits.length === 0 && joinedAlso.size === 0 && also.size === 0;
   return {
@@ -211,6 +213,6 @@ function beginningsOf(terms: SearchTerms, prefix: string): [fold: number, rest: 
 /** By spelling: 1 = a fold that begins with one of the prefixes. */
 function foldsOf(terms: SearchTerms, prefixes: readonly string[]): Uint8Array {
   const folds = new Uint8Array(terms.reader.memo.spellings.size);
-  for (const prefix of prefixes) for (const fold of terms.foldsWithPrefix(prefix)) folds[fold] = 1;
+  for (const prefix of prefixes) for (const fold of terms.table.foldsWithPrefix(prefix)) folds[fold] = 1;
   return folds;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { ANALYSIS } from '#src/match/search/search-index.ts';
+import { ANALYSIS } from '#src/match/search/search-version.ts';
 
 /** What decides what a snapshot of the search index says of a paper, with all that these import. */
 const ROOTS = ['text/analyse.ts', 'text/compounds.ts', 'text/name-order.ts', 'evaluate/venue.ts'];
@@ -36,6 +36,6 @@ it('a search index is made anew once the text analysis has changed: its version 
   const now = checksum(files);
   expect(
     ANALYSIS,
-    `The text analysis changed: raise ANALYSIS in search-index.ts to '${now}'. It is the checksum of ${files.join(', ')}`,
+    `The text analysis changed: raise ANALYSIS in search-version.ts to '${now}'. It is the checksum of ${files.join(', ')}`,
   ).toBe(now);
 });
