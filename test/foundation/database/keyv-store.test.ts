@@ -50,6 +50,61 @@ describe('settings in the shared file', () => {
     expect(await keyv.get('a')).toBeUndefined();
   });
 
+  it('belongs to the transaction in which it is asked, whatever is asked of it', async () => {
+    const db = await openDatabase(':memory:');
+    const keyv = await openKeyv(db, 'room');
+    await keyv.set('kept', 1);
+    await keyv.set('gone', 1);
+    const seen: unknown[] = [];
+    const read = async () => {
+      const all: unknown[] = [];
+      for await (const [key] of keyv.iterator?.(undefined) ?? []) all.push(key);
+      return [...all, await keyv.has('gone'), await keyv.getMany(['kept', 'a'])];
+    };
+    const undone = db.transaction(async () => {
+      await keyv.set('kept', 2);
+      await keyv.setMany([{ key: 'a', value: 1 }]);
+      await keyv.delete('gone');
+      await keyv.deleteMany(['nothing', 'gone']);
+      seen.push(await read());
+      await keyv.clear();
+      seen.push(await read());
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow('undone');
+    expect(seen).toEqual([
+      ['a', 'kept', false, [2, 1]],
+      [false, [undefined, undefined]],
+    ]);
+    expect(await read()).toEqual(['gone', 'kept', true, [1, undefined]]);
+  });
+
+  it('shows others nothing of a transaction, and holds none of their reads up', async () => {
+    const db = await openDatabase(':memory:');
+    const keyv = await openKeyv(db, 'room');
+    await keyv.set('a', 'before');
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    const written = Promise.withResolvers<void>();
+    const writing = db.transaction(async () => {
+      await keyv.set('a', 'after');
+      written.resolve();
+      await held;
+    });
+    await written.promise;
+    expect(await keyv.get('a')).toBe('before');
+    release();
+    await writing;
+    expect(await keyv.get('a')).toBe('after');
+  });
+
+  it('may be let go of twice: the database is not its own, and stays open', async () => {
+    const db = await openDatabase(':memory:');
+    const keyv = await openKeyv(db, 'room');
+    await keyv.disconnect();
+    await keyv.disconnect();
+    expect(await db.get('SELECT count(*) AS n FROM keyv')).toEqual({ n: 0 });
+  });
+
   it('throws when the file cannot be read, so that trouble is never taken for absence', async () => {
     const db = await openDatabase(':memory:');
     const keyv = await openKeyv(db, 'room');
