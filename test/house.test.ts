@@ -122,7 +122,6 @@ const NEVER_REJECT = [
   'endWith',
   'keepTime',
   'one\\.begin',
-  'pageFor',
   'registerCommands',
   'runOnce',
   'settleDoubt',

@@ -35,20 +35,24 @@ export async function servePages(
   hosts: readonly string[] = [],
 ): Promise<{ port: number; close(): Promise<void> }> {
   const names = [address.host, ...hosts];
+  const inHand = new Set<Promise<void>>();
   const server = createServer((request, response) => {
-    // Never rejects.
-    void pageFor(request, pages, names, log).then((page) => send(response, page));
+    const answering = pageFor(request, pages, names, log)
+      .then((page) => send(response, page))
+      .finally(() => inHand.delete(answering));
+    inHand.add(answering);
   });
   await listen(server, address);
   server.on('error', (error) => log.error({ err: error }, 'HTTP_ADDRESS has trouble'));
   const bound = server.address();
   return {
     port: typeof bound === 'object' && bound ? bound.port : address.port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      // Nobody reads them any more, but they still read what is stored.
+      await Promise.all([closed, ...inHand]);
+    },
   };
 }
 

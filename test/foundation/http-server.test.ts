@@ -1,7 +1,9 @@
 import { request } from 'node:http';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { openDatabase } from '#src/foundation/database/database.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import { type Pages, servePages } from '#src/foundation/http-server.ts';
+import { untilAllWait } from '#test/fakes/held-writer.ts';
 import { createKeptLog } from '#test/fakes/kept-log.ts';
 
 describe('the pages at HTTP_ADDRESS', () => {
@@ -25,6 +27,28 @@ describe('the pages at HTTP_ADDRESS', () => {
     expect(await get(port, '/healthz?x=1')).toEqual({ status: 200, text: 'well' });
     for (const path of ['/', '/other', '/constructor', '/__proto__'])
       expect((await get(port, path)).status).toBe(404);
+  });
+
+  it('are closed once nobody reads what is stored for them any more: the database may be closed then', async () => {
+    const db = await openDatabase(':memory:');
+    const asked = Promise.withResolvers<void>();
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    const page = async () => {
+      asked.resolve();
+      await held;
+      const row = await db.get<{ text: string }>("SELECT 'well' AS text");
+      return { status: 200, type: 'text/plain', text: row?.text ?? '' };
+    };
+    const kept = createKeptLog();
+    const { port, close } = await servePages({ host: '127.0.0.1', port: 0 }, { '/healthz': page }, kept);
+    const cut = expect(get(port, '/healthz')).rejects.toThrow();
+    await asked.promise;
+    const closing = close().then(() => db.close());
+    await cut;
+    await untilAllWait();
+    release();
+    await closing;
+    expect(kept.lines).toEqual([]);
   });
 
   it('hear what is asked behind the question mark', async () => {
