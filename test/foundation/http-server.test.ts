@@ -48,6 +48,7 @@ describe('the pages at HTTP_ADDRESS', () => {
     await untilAllWait();
     release();
     await closing;
+    await untilAllWait();
     expect(kept.lines).toEqual([]);
   });
 
