@@ -5,8 +5,9 @@
  * repeated without harm (a message has one thread at most). Forum: a post of its own, which has no nonce: after an unknown outcome only reading back tells.
  */
 import { z } from 'zod';
+import { FatalError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
-import type { Carries, MessageBody, Place, Postman, Receipt } from '#src/pipeline/postman.ts';
+import type { Carries, Parcel, Place, Postman, Receipt } from '#src/pipeline/postman.ts';
 import { type CallOutside, type CallPlan, callDiscord, type Outcome } from '../connection/discord-call.ts';
 import type { Obstacle } from '../connection/obstacles.ts';
 import { HourlyBudget } from '../pace/hourly-budget.ts';
@@ -14,6 +15,7 @@ import { type FindOutside, findPost } from './find-post.ts';
 import { fitMessage } from './fit-message.ts';
 import { cutText } from './fit-text.ts';
 import { type PostDesk, post } from './post-errand.ts';
+import { carriedBy, type MessageBody, renderParcel, renderRenewed } from './render-letter.ts';
 
 export type PostmanOutside = CallOutside &
   FindOutside & {
@@ -26,6 +28,8 @@ export type PostmanOutside = CallOutside &
 const PUBLISHED_AN_HOUR = 10;
 const ALREADY_PUBLISHED = 40033;
 const THREAD_EXISTS = 160004;
+/** After so long what could not be rendered is tried again. */
+const RENDERED_AGAIN_MS = 3_600_000;
 const ONE_DAY_MINUTES = 1440;
 
 export function createDiscordPostman(outside: PostmanOutside): Postman {
@@ -37,10 +41,10 @@ export function createDiscordPostman(outside: PostmanOutside): Postman {
 
   return {
     post: (parcel) => {
-      const obstacle = outside.obstacle(parcel.place, carriedBy(parcel.body));
+      const obstacle = outside.obstacle(parcel.place, carriedBy(parcel.letter));
       if (obstacle) return Promise.resolve({ kind: 'refused', ...obstacle });
-      if (parcel.place.kind === 'forum') return post(forumPosts, parcel);
-      return post(messages, parcel);
+      const desk = parcel.place.kind === 'forum' ? forumPosts : messages;
+      return post(desk, parcel).catch((error) => notRendered(outside, parcel, error));
     },
 
     time: outside.time.now,
@@ -51,7 +55,7 @@ export function createDiscordPostman(outside: PostmanOutside): Postman {
       return findPost(outside, (path) => call({ ...asked, path }), place, sought);
     },
 
-    edit: async (channelId, messageId, body) => {
+    edit: async (channelId, messageId, letter) => {
       const outcome = await call({
         lane: `edit:${channelId}`,
         server: '',
@@ -59,7 +63,10 @@ export function createDiscordPostman(outside: PostmanOutside): Postman {
         spare: true,
         method: 'PATCH',
         path: `/channels/${channelId}/messages/${messageId}`,
-        json: JSON.stringify({ allowed_mentions: { parse: [] }, ...fitted(outside.log, body) }),
+        json: JSON.stringify({
+          allowed_mentions: { parse: [] },
+          ...fitted(outside.log, renderRenewed(letter)),
+        }),
       });
       return outcome.ok ? { kind: 'delivered', messageId, channelId } : outcome.receipt;
     },
@@ -104,10 +111,10 @@ function messageDesk(outside: PostmanOutside): PostDesk {
     ...outside,
     lane: ({ channelId }) => channelId,
     path: ({ channelId }) => `/channels/${channelId}/messages`,
-    json: ({ body, nonce }) =>
+    json: (parcel) =>
       JSON.stringify({
-        ...{ allowed_mentions: { parse: [] }, ...fitted(outside.log, body) },
-        ...{ nonce, enforce_nonce: true },
+        ...{ allowed_mentions: { parse: [] }, ...fitted(outside.log, renderParcel(parcel)) },
+        ...{ nonce: parcel.nonce, enforce_nonce: true },
       }),
     receipt: (place, outcome) => readPosted(outside, place, outcome),
   };
@@ -140,7 +147,7 @@ function forumDesk(outside: PostmanOutside): PostDesk {
         name: threadName(parcel.threadName),
         auto_archive_duration: 7 * ONE_DAY_MINUTES,
         applied_tags: parcel.tagIds?.slice(0, 5) ?? [],
-        message: { allowed_mentions: { parse: [] }, ...fitted(outside.log, parcel.body) },
+        message: { allowed_mentions: { parse: [] }, ...fitted(outside.log, renderParcel(parcel)) },
       }),
     receipt: (place, outcome) => readForumPost(outside, place, outcome),
   };
@@ -154,9 +161,11 @@ function readForumPost(outside: PostmanOutside, place: Place, outcome: Outcome):
   return { kind: 'delivered', messageId: post.data.message?.id ?? post.data.id, channelId: post.data.id };
 }
 
-/** Text alone needs no right to show embeds. */
-function carriedBy({ embeds }: MessageBody): Carries {
-  return Array.isArray(embeds) && embeds.length > 0 ? 'papers' : 'words';
+/** What cannot be rendered, through a fault of ours, was not sent: it is kept, and holds up nobody. */
+function notRendered({ log, clock }: PostmanOutside, { nonce }: Parcel, error: unknown): Receipt {
+  if (error instanceof FatalError) throw error;
+  log.error({ nonce, err: error }, 'a post cannot be rendered');
+  return { kind: 'later', at: clock.now() + RENDERED_AGAIN_MS, reason: 'It could not be written' };
 }
 
 /** Discord says that something is missing; the gateway may know what. */

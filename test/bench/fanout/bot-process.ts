@@ -63,7 +63,11 @@ async function startPaperboy({ token, url }: DiscordReady): Promise<Send> {
   return ({ serverId, channelId }, number) => {
     const parcel = {
       place: { serverId, channelId, kind: 'message' as const },
-      body: { content: textOf(number) },
+      letter: {
+        ...{ kind: 'notice' as const, text: textOf(number) },
+        ...{ mark: `why:fan-out-${number}`, about: null },
+      },
+      ...{ mentions: [], isSilent: false, isPlain: false },
       nonce: `fan-out-${number}`,
       promisedAt: systemClock.now(),
     };
