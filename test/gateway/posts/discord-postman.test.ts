@@ -97,6 +97,18 @@ describe('the postman', () => {
     expect(found).toMatchObject({ kind: 'refused', code: 'channel-gone', asked: true });
   });
 
+  it.each(['message', 'forum'] as const)('keeps for later what cannot be rendered, in a %s', async (kind) => {
+    const view = {
+      ...{ heading: '', groups: [], mark: 'why:n1', page: 0 },
+      get items(): never {
+        throw new Error('a mistake of ours');
+      },
+    };
+    const letter = { kind: 'digest', view } as const;
+    const receipt = await bot.postman.post(parcel(place(kind), 'n1', { letter }));
+    expect(receipt).toMatchObject({ kind: 'later', reason: 'It could not be written' });
+  });
+
   it('edits a card in place, and says when it is gone', async () => {
     const receipt = await bot.postman.post(parcel(place(), 'n1'));
     if (receipt.kind !== 'delivered') throw new Error(receipt.reason);
