@@ -9,26 +9,19 @@ import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { Promised } from '#src/outbox/promise.ts';
 import { count } from '#src/render/count.ts';
-import { type DigestView, digestMessage } from '#src/render/digest.ts';
-import { catchUpHeading, catchUpLine, digestHeading } from '#src/render/digest-heading.ts';
-import { doubtButtons } from '#src/render/doubt-notice.ts';
-import { escapeMarkdown, plain } from '#src/render/escape-markdown.ts';
-import { paperCard } from '#src/render/paper-card.ts';
-import { type ListItem, PAGE_SIZE } from '#src/render/paper-list.ts';
-import { plainMessage } from '#src/render/plain-message.ts';
-import { cardLine, digestLine, withRoles } from '#src/render/push-line.ts';
-import { type Beside, tellNews, tellNewsShortly } from '#src/render/reason.ts';
-import { wording } from '#src/render/wording.ts';
+import type { DigestItem, DigestView } from '#src/render/digest.ts';
+import { catchUpHeading, digestHeading } from '#src/render/digest-heading.ts';
+import { plain } from '#src/render/escape-markdown.ts';
+import { PAGE_SIZE } from '#src/render/paper-list.ts';
+import type { Reason } from '#src/render/reason.ts';
 import { pageOf } from '#src/source/sources.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import { catchUpFacts, channelName, digestFacts } from './digest-facts.ts';
 import { type Tagging, tagsFor } from './forum-tags.ts';
+import type { CardLetter, Letter, NoticeLetter } from './letter.ts';
 import { createPassages, type Passages } from './passages.ts';
-import type { MessageBody, Parcel, Servers } from './postman.ts';
-
-/** Discord's SUPPRESS_NOTIFICATIONS (resources/message.mdx, message flags). */
-const SILENT = 1 << 12;
+import type { Parcel, Servers } from './postman.ts';
 
 export type Composing = Tagging & {
   outbox: Outbox;
@@ -44,19 +37,17 @@ export type Composing = Tagging & {
 /** What a digest's page is described from. */
 export type Describing = Omit<Composing, 'outbox'>;
 
-/** Renders a packed post from what was decided and what is known now. Rendering twice gives the same nonce and mark. */
+/** A packed post as values, from what was decided and what is known now. Composing twice gives the same nonce and mark. */
 export async function compose(rooms: Composing, post: Post): Promise<Parcel> {
   const promises = await promisesOf(rooms.outbox, post);
   const wanting = [...new Set(promises.flatMap(({ subscriptions }) => subscriptions))]
     .map(rooms.subscription)
     .filter((subscription) => subscription !== null);
-  const whole = await bodyOf(rooms, post, promises);
-  const shown = post.plain ? { ...whole, ...plainMessage(whole, post.mark) } : whole;
+  const letter = await letterOf(rooms, post, promises);
   const attention = attentionOf(rooms, post, wanting);
-  const content = withRoles(String(shown.content ?? ''), attention.allowed_mentions?.roles ?? []);
-  const body = { ...shown, ...attention, content };
   const names = await forumNames(rooms, post, wanting);
-  return { place: post.place, body, nonce: post.nonce, promisedAt: post.promisedAt, ...names };
+  const { place, nonce, promisedAt, plain: isPlain } = post;
+  return { place, letter, ...attention, isPlain, nonce, promisedAt, ...names };
 }
 
 export async function promisesOf(outbox: Outbox, post: Post): Promise<Promised[]> {
@@ -67,52 +58,43 @@ export async function promisesOf(outbox: Outbox, post: Post): Promise<Promised[]
   return entries.flat();
 }
 
-async function bodyOf(rooms: Composing, post: Post, promises: readonly Promised[]): Promise<MessageBody> {
-  if (post.kind === 'notice') return noticeBody(post);
-  if (post.kind === 'card')
-    return { content: await cardContent(rooms, post, promises), ...(await cardBody(rooms, post, promises)) };
+async function letterOf(rooms: Composing, post: Post, promises: readonly Promised[]): Promise<Letter> {
+  if (post.kind === 'notice') return noticeLetter(post);
+  if (post.kind === 'card') return await cardLetter(rooms, post, promises);
   const view = await digestView(rooms, post, promises, 0);
-  if (post.kind === 'digest')
-    return { content: digestLine(view.items.map(({ paper }) => paper.title)), ...digestMessage(view) };
-  const facts = catchUpFacts(rooms, post, promises);
-  return { content: escapeMarkdown(catchUpLine(facts)), ...digestMessage({ ...view, cause: facts.cause }) };
+  if (post.kind === 'digest') return { kind: 'digest', view };
+  return { kind: 'catch-up', view, facts: catchUpFacts(rooms, post, promises) };
 }
 
-async function cardContent(
-  { archive }: Composing,
-  post: Post,
-  promises: readonly Promised[],
-): Promise<string> {
-  const why = readWhy(promises[0]?.why);
-  const title = (await archive.paper(post.papers[0]))?.paper.title;
-  return cardLine(title || post.papers[0], why ? tellNewsShortly(why.news) : undefined);
-}
-
-/** Its last button does nothing but carry the mark: without one, a notice in doubt would be sent a second time. */
-export function noticeBody({ note, mark, about }: Pick<Post, 'note' | 'mark' | 'about'>): MessageBody {
-  const label = { type: 2, style: 2, label: wording.noticeLabel, custom_id: mark, disabled: true };
-  const buttons = about === null ? [label] : [...doubtButtons(about), label];
-  return { content: note ?? '', components: [{ type: 1, components: buttons }] };
+/** A notice as it stands now; also what one that is over is edited to. */
+export function noticeLetter({ note, mark, about }: Pick<Post, 'note' | 'mark' | 'about'>): NoticeLetter {
+  return { kind: 'notice', text: note ?? '', mark, about };
 }
 
 /** A card as it stands now; also what a living card is edited to. */
-export async function cardBody(
+export async function cardLetter(
   { archive, servers }: Pick<Composing, 'archive'> & { servers: Pick<Servers, 'channel'> },
   post: Post,
   promises: readonly Promised[],
-): Promise<MessageBody> {
-  const stored = await archive.paper(post.papers[0]);
+): Promise<CardLetter> {
+  const [id] = post.papers;
+  const stored = await archive.paper(id);
   const why = readWhy(promises[0]?.why);
-  if (!stored) return { content: `https://arxiv.org/abs/${post.papers[0]}` };
-  return paperCard({
-    paper: stored.paper,
-    signals: stored.signals,
-    page: pageOf(stored.paper.id, stored.sources),
-    why: why ? tellNews(why.news, besideOf(stored, why, channelName({ servers }, post))) : undefined,
-    matched: why?.filters,
+  if (!stored) return { kind: 'card', id, shown: null, mark: post.mark };
+  return {
+    kind: 'card',
+    id,
+    shown: shownOf(stored),
+    ...(why ? { why: reasonOf({ servers }, post, stored, why), matched: why.filters } : {}),
     mark: post.mark,
-  });
+  };
 }
+
+const shownOf = ({ paper, signals, sources }: StoredPaper) => ({
+  paper,
+  signals,
+  page: pageOf(paper.id, sources),
+});
 
 /** A digest's page; the first is posted, the others are shown to whoever asks. */
 export async function digestView(
@@ -146,13 +128,13 @@ export async function headingOf(
   return digestHeading(await digestFacts(rooms, post, promises));
 }
 
-/** Only what is shown is explained: it gets passages. */
+/** Only what is shown gets passages. */
 async function itemsOf(
   rooms: Describing,
   post: Post,
   promises: readonly Promised[],
   passagesFor: (index: number) => Passages | null,
-): Promise<ListItem[]> {
+): Promise<DigestItem[]> {
   const papers = await rooms.archive.papers(promises.map(({ paper }) => paper));
   const byId = new Map(papers.map((stored) => [stored.paper.id, stored]));
   return promises.flatMap((promised, index) => {
@@ -163,59 +145,41 @@ async function itemsOf(
 
 type Item = { promised: Promised; stored: StoredPaper; passages: Passages | null };
 
-function itemOf(rooms: Describing, post: Post, { promised, stored, passages }: Item): ListItem {
-  return {
-    paper: stored.paper,
-    signals: stored.signals,
-    page: pageOf(stored.paper.id, stored.sources),
-    ...(passages ? { note: noteOn(rooms, post, promised, stored, passages) } : {}),
-  };
-}
-
-/** Why it stands there: what it rose by (that it is new goes without saying), and the passage that matched. */
-function noteOn(
-  rooms: Describing,
-  post: Post,
-  promised: Promised,
-  stored: StoredPaper,
-  passages: Passages,
-): string {
+function itemOf(rooms: Describing, post: Post, { promised, stored, passages }: Item): DigestItem {
   const why = readWhy(promised.why);
-  if (!why) return '';
-  const beside = besideOf(stored, why, channelName(rooms, post));
-  const reason = why.news.kind === 'rising' ? escapeMarkdown(tellNews(why.news, beside)) : '';
+  if (!why) return shownOf(stored);
   // What is an ornament does not cost the paper.
-  const matched = isolate(
-    () => passages.of(stored, why.filters, promised.decidedAt),
+  const passage = isolate(
+    () => passages?.of(stored, why.filters, promised.decidedAt),
     (error) =>
       rooms.log.error({ post: post.id, paper: promised.paper, err: error }, 'a passage cannot be shown'),
   );
-  return [reason, matched ?? ''].filter((line) => line !== '').join('\n');
+  const reason = reasonOf(rooms, post, stored, why);
+  return { ...shownOf(stored), why: reason, matched: why.filters, ...(passage ? { passage } : {}) };
 }
 
-function besideOf({ signals }: StoredPaper, { asked, isWeekly }: Why, channel: string): Beside {
-  return { votes: signals.votes, asked, isWeekly, channel };
+function reasonOf(
+  rooms: { servers: Pick<Servers, 'channel'> },
+  post: Post,
+  { signals }: StoredPaper,
+  { news, asked, isWeekly }: Why,
+): Reason {
+  return { news, beside: { votes: signals.votes, asked, isWeekly, channel: channelName(rooms, post) } };
 }
-
-type Attention = { allowed_mentions?: { parse: []; roles: string[] }; flags?: number };
 
 /** Whom it mentions and whether it rings: a role only where a subscription names it, never anybody else. */
 function attentionOf(
   { servers }: Composing,
   { kind, place }: Post,
   wanting: readonly Subscription[],
-): Attention {
-  if (kind === 'notice') return {};
-  const roles = [...new Set(wanting.flatMap(({ roleId }) => roleId ?? []))].filter((id) =>
+): Pick<Parcel, 'mentions' | 'isSilent'> {
+  if (kind === 'notice') return { mentions: [], isSilent: false };
+  const mentions = [...new Set(wanting.flatMap(({ roleId }) => roleId ?? []))].filter((id) =>
     ['rings', 'silent'].includes(
       servers.mention({ serverId: place.serverId, channelId: channelOf(place) }, id),
     ),
   );
-  const silent = wanting.length > 0 && wanting.every(({ silent }) => silent);
-  return {
-    allowed_mentions: { parse: [], roles },
-    ...(silent ? { flags: SILENT } : {}),
-  };
+  return { mentions, isSilent: wanting.length > 0 && wanting.every(({ silent }) => silent) };
 }
 
 /** A forum's posts are named and tagged. */

@@ -8,7 +8,7 @@ import type { Episode } from '#src/outbox/episodes.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Place } from '#src/outbox/receipt.ts';
 import { deletedNotice, holdNotice, recoveredNotice } from '#src/render/hold-notice.ts';
-import { noticeBody } from './compose.ts';
+import { noticeLetter } from './compose.ts';
 import { calledTogether, isSeenByAll, placeForNotice } from './place-for-notice.ts';
 import type { LastKnown, Postman, Servers } from './postman.ts';
 
@@ -239,7 +239,7 @@ async function writeOver({ outbox, servers, postman }: Rooms, notice: number, to
     const at = Math.max(...over.map(({ endedAt }) => endedAt ?? 0));
     const note = recoveredNotice(calledTogether(servers, told.place, channelsOf(over)), over[0], at);
     const { channelId: room, messageId } = told.message;
-    const receipt = await postman.edit(room, messageId, noticeBody({ ...told, note }));
+    const receipt = await postman.edit(room, messageId, noticeLetter({ ...told, note }));
     if (receipt.kind !== 'delivered' && receipt.kind !== 'refused') return;
   }
   for (const { id } of pending) await episodes.noteTold(id);

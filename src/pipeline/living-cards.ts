@@ -7,7 +7,7 @@ import type { Log } from '#src/foundation/log.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import { RENEWING_FIGURES, type RenewingFigures, recordOf } from '#src/paper/figures.ts';
-import { cardBody, promisesOf } from './compose.ts';
+import { cardLetter, promisesOf } from './compose.ts';
 import type { Postman, Servers } from './postman.ts';
 
 /** So many cards are edited in one run at the most: a small part of what Discord allows. */
@@ -73,7 +73,7 @@ async function refreshCard({ outbox, archive, servers, postman }: Rooms, post: P
   const receipt = await postman.edit(
     post.message.channelId,
     post.message.messageId,
-    await cardBody({ archive, servers }, post, promises),
+    await cardLetter({ archive, servers }, post, promises),
   );
   // A refused edit (message deleted, channel gone) is not tried again for these figures.
   if (receipt.kind === 'delivered' || receipt.kind === 'refused')

@@ -2,12 +2,12 @@ import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
 import { type Condition, explain, prepareDocument, prepareFilter } from '#src/match/evaluate/explain.ts';
 import { snippetOf } from '#src/match/evaluate/snippet.ts';
 import type { Parsed } from '#src/match/language/filter.ts';
-import { passage } from '#src/render/passage.ts';
+import type { Passage } from '#src/render/passage.ts';
 
 /** For one page of papers: each filter is read once. */
 export type Passages = {
-  /** The passage that the first of these filters found at `at` (UTC ms), its words in bold; '' where none shows anything. */
-  of(stored: StoredPaper, filters: readonly string[], at: number): string;
+  /** The passage that the first of these filters found at `at` (UTC ms), its words marked; null where none shows anything. */
+  of(stored: StoredPaper, filters: readonly string[], at: number): Passage | null;
 };
 
 export function createPassages(parse: (filter: string) => Parsed): Passages {
@@ -31,9 +31,9 @@ export function createPassages(parse: (filter: string) => Parsed): Passages {
           ({ field }) => field !== 'category' && field !== 'title',
         );
         const snippet = snippetOf(document, found);
-        if (snippet) return passage(snippet);
+        if (snippet) return snippet;
       }
-      return '';
+      return null;
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Audience, Named } from '#src/outbox/last-known.ts';
 import type { Found, Place, Receipt, Refusal, Sought, Span } from '#src/outbox/receipt.ts';
 import type { Mention } from '#src/subscription/lost.ts';
+import type { Letter, Renewable } from './letter.ts';
 
 export { channelOf } from '#src/outbox/destination.ts';
 export type { Audience, LastKnown, Named, Seer } from '#src/outbox/last-known.ts';
@@ -20,20 +21,23 @@ export type Postman = {
    * forum's posts are looked for among its threads, archived ones too. `absent` is proven, never guessed.
    */
   find(place: Place, sought: Sought): Promise<Found>;
-  /** Replaces a message's body in place. `refused` when it is gone. */
-  edit(channelId: string, messageId: string, body: MessageBody): Promise<Receipt>;
+  /** Writes a message anew in place. `refused` when it is gone. */
+  edit(channelId: string, messageId: string, letter: Renewable): Promise<Receipt>;
   /** Opens a thread under a message. `delivered` also when it has one. */
   openThread(place: Place, messageId: string, name: string): Promise<Receipt>;
   /** Publishes an announcement message to the followers of its channel. `delivered` also when it is published. */
   publish(channelId: string, messageId: string): Promise<Receipt>;
 };
 
-/** Discord's own JSON for a message: embeds, components, allowed_mentions, flags. Built by render/. */
-export type MessageBody = Record<string, unknown>;
-
 export type Parcel = {
   place: Place;
-  body: MessageBody;
+  letter: Letter;
+  /** The roles that are told of it, and nobody else is. */
+  mentions: readonly string[];
+  /** It rings nowhere. */
+  isSilent: boolean;
+  /** Without its ornaments: it was refused with them. */
+  isPlain: boolean;
   /** At most 25 characters, the same for every attempt at this post. */
   nonce: string;
   /** A thread's or forum post's name (1 to 100 characters) and tag ids (at most 5). */

@@ -1,13 +1,24 @@
 import { type DigestGroup, pageLines, partsOf } from './digest-groups.ts';
-import { escapeWords } from './escape-markdown.ts';
+import { escapeMarkdown, escapeWords } from './escape-markdown.ts';
 import { type ListItem, openSelect, PAGE_SIZE, paperLine } from './paper-list.ts';
+import { type Passage, passage } from './passage.ts';
+import { type Reason, tellNews } from './reason.ts';
+
+/** A paper of a digest, and why it stands there. */
+export type DigestItem = Omit<ListItem, 'note'> & {
+  why?: Reason;
+  /** The filters that match, as their moderators wrote them. */
+  matched?: readonly string[];
+  /** The piece of its text that matched; only where it is shown. */
+  passage?: Passage;
+};
 
 export type DigestView = {
   /** Plain text: what time it is of, and how many papers. */
   heading: string;
   /** Why a catch-up comes, a sentence. */
   cause?: string;
-  items: readonly ListItem[];
+  items: readonly DigestItem[];
   /** Under which filter each paper stands, in the order shown. */
   groups: readonly DigestGroup[];
   mark: string;
@@ -19,7 +30,8 @@ export type DigestView = {
 export function digestMessage(view: DigestView): { embeds: object[]; components: object[] } {
   const pages = Math.max(1, Math.ceil(view.items.length / PAGE_SIZE));
   const first = view.page * PAGE_SIZE;
-  const parts = partsOf(view.items.slice(first, first + PAGE_SIZE), view.groups);
+  const shown = view.items.slice(first, first + PAGE_SIZE).map((item) => ({ ...item, note: noteOn(item) }));
+  const parts = partsOf(shown, view.groups);
   return {
     embeds: [
       {
@@ -34,6 +46,12 @@ export function digestMessage(view: DigestView): { embeds: object[]; components:
       { type: 1, components: digestButtons(view, pages) },
     ],
   };
+}
+
+/** What it rose by (that it is new goes without saying), and the passage that matched. */
+function noteOn({ why, passage: found }: DigestItem): string {
+  const reason = why?.news.kind === 'rising' ? escapeMarkdown(tellNews(why.news, why.beside)) : '';
+  return [reason, found ? passage(found) : ''].filter((line) => line !== '').join('\n');
 }
 
 function footerOf({ cause, page }: DigestView, pages: number): string {

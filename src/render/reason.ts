@@ -23,6 +23,9 @@ export type Beside = {
   isWeekly?: boolean;
 };
 
+/** Why a paper came, and what that is told with. */
+export type Reason = { news: News; beside: Beside };
+
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 

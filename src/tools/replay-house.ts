@@ -39,8 +39,8 @@ export async function openReplayHouse(outside: {
     // Between two recordings nothing was missed, however long that is: nothing was recorded.
     beat: () => Number.POSITIVE_INFINITY,
   });
-  const { db, archive, outbox, book, trend, zones } = rooms;
-  const postman = createReplayPostman({ outbox, archive, channelNames, now: clock.now }, tell);
+  const { db, book, trend, zones } = rooms;
+  const postman = createReplayPostman({ channelNames, now: clock.now }, tell);
   const { pipeline } = await openPipeline(
     rooms,
     { postman, servers: openServers(channelNames) },

@@ -1,17 +1,13 @@
-import type { Archive } from '#src/archive/archive.ts';
-import { readWhy } from '#src/decision/why.ts';
 import { channelOf } from '#src/outbox/destination.ts';
-import type { Outbox } from '#src/outbox/outbox.ts';
-import type { Post } from '#src/outbox/post.ts';
-import { promisesOf } from '#src/pipeline/compose.ts';
-import type { Postman } from '#src/pipeline/postman.ts';
-import { tellNews } from '#src/render/reason.ts';
+import type { Letter } from '#src/pipeline/letter.ts';
+import type { Parcel, Postman } from '#src/pipeline/postman.ts';
+import { type Reason, tellNews } from '#src/render/reason.ts';
 
 /** A post as it is printed. */
 export type ReplayedPost = {
   at: string;
   channel: string;
-  kind: Post['kind'];
+  kind: Letter['kind'];
   papers: readonly string[];
   titles: readonly string[];
   /** Those that matched at least one of its papers. */
@@ -20,16 +16,15 @@ export type ReplayedPost = {
   reason: string | readonly string[];
 };
 
-type Rooms = { outbox: Outbox; archive: Archive; channelNames: ReadonlyMap<string, string>; now(): number };
+type Rooms = { channelNames: ReadonlyMap<string, string>; now(): number };
 
 /** Delivers at once to nobody, and tells of what it was given. */
 export function createReplayPostman(rooms: Rooms, tell: (post: ReplayedPost) => void): Postman {
   let sent = 0;
   return {
-    async post({ nonce, place }) {
-      const post = await rooms.outbox.postByNonce(nonce);
-      if (post) tell(await replayed(rooms, post));
-      return { kind: 'delivered', messageId: String(++sent), channelId: channelOf(place) };
+    async post(parcel) {
+      tell(replayed(rooms, parcel));
+      return { kind: 'delivered', messageId: String(++sent), channelId: channelOf(parcel.place) };
     },
     time: () => ({ from: rooms.now(), until: rooms.now() }),
     find: async () => ({ kind: 'absent' }),
@@ -39,18 +34,29 @@ export function createReplayPostman(rooms: Rooms, tell: (post: ReplayedPost) => 
   };
 }
 
-async function replayed({ outbox, archive, channelNames, now }: Rooms, post: Post): Promise<ReplayedPost> {
-  const whys = (await promisesOf(outbox, post)).flatMap(({ why }) => readWhy(why) ?? []);
-  const reasons = whys.map(({ news }) => tellNews(news));
+function replayed({ channelNames, now }: Rooms, { place, letter }: Parcel): ReplayedPost {
+  const told = papersOf(letter);
+  const reasons = told.flatMap(({ why }) => (why ? tellNews(why.news) : []));
   return {
     at: new Date(now()).toISOString(),
-    channel: channelNames.get(channelOf(post.place)) ?? channelOf(post.place),
-    kind: post.kind,
-    papers: post.papers,
-    titles: await Promise.all(
-      post.papers.map(async (paper) => (await archive.paper(paper))?.paper.title ?? ''),
-    ),
-    filters: [...new Set(whys.flatMap(({ filters }) => filters))].sort(),
-    reason: post.kind === 'card' ? reasons[0] : reasons,
+    channel: channelNames.get(channelOf(place)) ?? channelOf(place),
+    kind: letter.kind,
+    papers: told.map(({ id }) => id),
+    titles: told.map(({ title }) => title),
+    filters: [...new Set(told.flatMap(({ matched = [] }) => matched))].sort(),
+    reason: letter.kind === 'card' ? reasons[0] : reasons,
   };
+}
+
+type Told = { id: string; title: string; why?: Reason; matched?: readonly string[] };
+
+function papersOf(letter: Letter): readonly Told[] {
+  if (letter.kind === 'notice') return [];
+  if (letter.kind === 'card') return [{ ...letter, title: letter.shown?.paper.title ?? '' }];
+  return letter.view.items.map(({ paper, why, matched }) => ({
+    id: paper.id,
+    title: paper.title,
+    why,
+    matched,
+  }));
 }

@@ -3,9 +3,12 @@ import { systemClock } from '#src/foundation/clock.ts';
 import { type Log, silentLog } from '#src/foundation/log.ts';
 import { INVITED_WITH } from '#src/gateway/connection/permissions.ts';
 import { type Gateway, openGateway } from '#src/gateway/gateway.ts';
+import { NO_FIGURES } from '#src/paper/figures.ts';
+import type { CardLetter, NoticeLetter } from '#src/pipeline/letter.ts';
 import type { Parcel, Place, Postman } from '#src/pipeline/postman.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '#src/sandbox/sandbox.ts';
 import type { Services } from '#src/service/services.ts';
+import { aPaper } from '#test/archive/some-papers.ts';
 
 /** The gateway room on the local Discord, in a server with one channel and a moderator. */
 export type BotInSandbox = {
@@ -90,7 +93,22 @@ const EVERYDAY = ['ViewChannel', 'SendMessages', 'ReadMessageHistory', 'UseAppli
 
 /** A parcel for a place, with a card's mark. */
 export function parcel(place: Place, nonce: string, more: Partial<Parcel> = {}): Parcel {
-  const why = { type: 2, style: 2, label: 'Why here?', custom_id: `why:${nonce}` };
-  const body = { embeds: [{ title: `Paper ${nonce}` }], components: [{ type: 1, components: [why] }] };
-  return { place, body, nonce, promisedAt: Date.now(), ...more };
+  const letter = aCard(nonce, `Paper ${nonce}`);
+  const usual = { mentions: [], isSilent: false, isPlain: false };
+  return { place, letter, ...usual, nonce, promisedAt: Date.now(), ...more };
+}
+
+/** A card with nothing but its title and its mark. */
+export function aCard(nonce: string, title: string): CardLetter {
+  const shown = {
+    paper: aPaper(nonce, { title }),
+    signals: { ...NO_FIGURES, trendingRank: null },
+    page: 'https://arxiv.org/abs/1',
+  };
+  return { kind: 'card', id: nonce, shown, mark: `why:${nonce}` };
+}
+
+/** Words alone. */
+export function aNotice(nonce: string, text: string): NoticeLetter {
+  return { kind: 'notice', text, mark: `why:${nonce}`, about: null };
 }

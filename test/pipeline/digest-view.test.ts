@@ -11,9 +11,19 @@ import { aPlace, aPromise } from '#test/outbox/some-posts.ts';
 import { parse } from './some-subscriptions.ts';
 
 it.each([
-  ['shows the passage that matched', parse, ['Deep **ocean** currents.']],
-  ['comes without it where the passage cannot be worked out', () => broken(), ['']],
-] as const)('a digest’s paper %s', async (_, read, notes) => {
+  [
+    'shows the passage that matched',
+    parse,
+    [
+      [
+        { text: 'Deep ', hit: false },
+        { text: 'ocean', hit: true },
+        { text: ' currents.', hit: false },
+      ],
+    ],
+  ],
+  ['comes without it where the passage cannot be worked out', () => broken(), [undefined]],
+] as const)('a digest’s paper %s', async (_, read, passages) => {
   const db = await openDatabase(':memory:');
   const archive = await openArchive(db, []);
   const outbox = await openOutbox(db, MONDAY);
@@ -39,7 +49,7 @@ it.each([
     subscription: () => null,
   };
   const { items } = await digestView(rooms, post, await promisesOf(outbox, post), 0);
-  expect(items.map(({ note }) => note)).toEqual(notes);
+  expect(items.map(({ passage }) => passage)).toEqual(passages);
 });
 
 function broken(): never {

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NO_FIGURES } from '#src/paper/figures.ts';
-import { digestMessage } from '#src/render/digest.ts';
-import type { ListItem } from '#src/render/paper-list.ts';
+import { type DigestItem, digestMessage } from '#src/render/digest.ts';
 
-const itemOf = (id: string, length: number): ListItem => ({
+const itemOf = (id: string, length: number): DigestItem => ({
   paper: {
     ...{
       id,
@@ -26,11 +25,11 @@ const itemOf = (id: string, length: number): ListItem => ({
   },
   signals: { ...NO_FIGURES, votes: 1000, comments: 100, stars: 10_000, trendingRank: 3 },
   page: 'https://huggingface.co/papers/2603.00001',
-  note: `*${'why '.repeat(length * 10)}*`,
+  passage: [{ text: 'why '.repeat(length * 10), hit: true }],
 });
 
 /** All pages' text, below each other. */
-const pagesOf = (items: readonly ListItem[], groups: { filter: string; papers: string[] }[]) =>
+const pagesOf = (items: readonly DigestItem[], groups: { filter: string; papers: string[] }[]) =>
   Array.from({ length: Math.ceil(items.length / 10) }, (_, page) => {
     const message = digestMessage({ heading: 'Papers', items, groups, mark: 'why:n', page });
     return message.embeds as { description: string }[];

@@ -154,12 +154,22 @@ describe('lists', () => {
     fc.assert(
       fc.property(fc.array(view, { minLength: 1, maxLength: 30 }), fc.nat({ max: 2 }), (items, page) => {
         const shown = Math.min(page, Math.ceil(items.length / 10) - 1);
+        const explained = items.map(({ note, ...item }) => ({
+          ...item,
+          passage: [{ text: note, hit: true }],
+        }));
         const groups = [
           { filter: 'a'.repeat(1000), papers: items.map((item) => item.paper.id) },
           { filter: '``', papers: [] },
         ];
         expectWithinLimits(
-          digestMessage({ heading: 'Tuesday 10 March', items, groups, mark: 'why:abc', page: shown }),
+          digestMessage({
+            heading: 'Tuesday 10 March',
+            items: explained,
+            groups,
+            mark: 'why:abc',
+            page: shown,
+          }),
         );
         expectWithinLimits(
           searchMessage(

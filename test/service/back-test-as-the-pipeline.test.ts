@@ -94,7 +94,7 @@ async function live(papers: readonly Told[], terms: Terms) {
   const trend = { ...rule, heat } as unknown as typeof rule;
   const posts: PastPost[] = [];
   const channelNames = new Map<string, string>();
-  const postman = createReplayPostman({ outbox, archive, channelNames, now: clock.now }, ({ papers }) =>
+  const postman = createReplayPostman({ channelNames, now: clock.now }, ({ papers }) =>
     posts.push(...papers.map((paper) => ({ paper, at: now }))),
   );
   const servers = { channel: () => null, mention: () => 'rings' } as unknown as Servers;

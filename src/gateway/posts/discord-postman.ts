@@ -6,9 +6,16 @@
  */
 
 import { z } from 'zod';
+import { FatalError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
-import type { Carries, MessageBody, Place, Postman, Receipt } from '#src/pipeline/postman.ts';
-import { channelOf } from '#src/pipeline/postman.ts';
+import {
+  type Carries,
+  channelOf,
+  type Parcel,
+  type Place,
+  type Postman,
+  type Receipt,
+} from '#src/pipeline/postman.ts';
 import { type CallOutside, type CallPlan, callDiscord, type Outcome } from '../connection/discord-call.ts';
 import type { Obstacle } from '../connection/obstacles.ts';
 import { HourlyBudget } from '../pace/hourly-budget.ts';
@@ -16,6 +23,7 @@ import { type FindOutside, findPost } from './find-post.ts';
 import { fitMessage } from './fit-message.ts';
 import { cutText } from './fit-text.ts';
 import { type PostDesk, post } from './post-errand.ts';
+import { carriedBy, type MessageBody, renderParcel, renderRenewed } from './render-letter.ts';
 
 export type PostmanOutside = CallOutside &
   FindOutside & {
@@ -28,6 +36,8 @@ export type PostmanOutside = CallOutside &
 const PUBLISHED_AN_HOUR = 10;
 const ALREADY_PUBLISHED = 40033;
 const THREAD_EXISTS = 160004;
+/** After so long what could not be rendered is tried again. */
+const RENDERED_AGAIN_MS = 3_600_000;
 const ONE_DAY_MINUTES = 1440;
 
 export function createDiscordPostman(outside: PostmanOutside): Postman {
@@ -39,10 +49,10 @@ export function createDiscordPostman(outside: PostmanOutside): Postman {
 
   return {
     post: (parcel) => {
-      const obstacle = outside.obstacle(parcel.place, carriedBy(parcel.body));
+      const obstacle = outside.obstacle(parcel.place, carriedBy(parcel.letter));
       if (obstacle) return Promise.resolve({ kind: 'refused', ...obstacle });
-      if (parcel.place.kind === 'forum') return post(forumPosts, parcel);
-      return post(messages, parcel);
+      const desk = parcel.place.kind === 'forum' ? forumPosts : messages;
+      return post(desk, parcel).catch((error) => notRendered(outside, parcel, error));
     },
 
     time: outside.time.now,
@@ -53,7 +63,7 @@ export function createDiscordPostman(outside: PostmanOutside): Postman {
       return findPost(outside, (path) => call({ ...asked, path }), place, sought);
     },
 
-    edit: async (channelId, messageId, body) => {
+    edit: async (channelId, messageId, letter) => {
       const outcome = await call({
         lane: `edit:${channelId}`,
         server: '',
@@ -61,7 +71,10 @@ export function createDiscordPostman(outside: PostmanOutside): Postman {
         spare: true,
         method: 'PATCH',
         path: `/channels/${channelId}/messages/${messageId}`,
-        json: JSON.stringify({ allowed_mentions: { parse: [] }, ...fitted(outside.log, body) }),
+        json: JSON.stringify({
+          allowed_mentions: { parse: [] },
+          ...fitted(outside.log, renderRenewed(letter)),
+        }),
       });
       return outcome.ok ? { kind: 'delivered', messageId, channelId } : outcome.receipt;
     },
@@ -107,10 +120,10 @@ function messageDesk(outside: PostmanOutside): PostDesk {
     ...outside,
     lane: channelOf,
     path: (place) => `/channels/${channelOf(place)}/messages`,
-    json: ({ body, nonce }) =>
+    json: (parcel) =>
       JSON.stringify({
-        ...{ allowed_mentions: { parse: [] }, ...fitted(outside.log, body) },
-        ...{ nonce, enforce_nonce: true },
+        ...{ allowed_mentions: { parse: [] }, ...fitted(outside.log, renderParcel(parcel)) },
+        ...{ nonce: parcel.nonce, enforce_nonce: true },
       }),
     receipt: (place, outcome) => readPosted(outside, place, outcome),
   };
@@ -143,7 +156,7 @@ function forumDesk(outside: PostmanOutside): PostDesk {
         name: threadName(parcel.threadName),
         auto_archive_duration: 7 * ONE_DAY_MINUTES,
         applied_tags: parcel.tagIds?.slice(0, 5) ?? [],
-        message: { allowed_mentions: { parse: [] }, ...fitted(outside.log, parcel.body) },
+        message: { allowed_mentions: { parse: [] }, ...fitted(outside.log, renderParcel(parcel)) },
       }),
     receipt: (place, outcome) => readForumPost(outside, place, outcome),
   };
@@ -157,9 +170,11 @@ function readForumPost(outside: PostmanOutside, place: Place, outcome: Outcome):
   return { kind: 'delivered', messageId: post.data.message?.id ?? post.data.id, channelId: post.data.id };
 }
 
-/** Text alone needs no right to show embeds. */
-function carriedBy({ embeds }: MessageBody): Carries {
-  return Array.isArray(embeds) && embeds.length > 0 ? 'papers' : 'words';
+/** What cannot be rendered, through a fault of ours, was not sent: it is kept, and holds up nobody. */
+function notRendered({ log, clock }: PostmanOutside, { nonce }: Parcel, error: unknown): Receipt {
+  if (error instanceof FatalError) throw error;
+  log.error({ nonce, err: error }, 'a post cannot be rendered');
+  return { kind: 'later', at: clock.now() + RENDERED_AGAIN_MS, reason: 'It could not be written' };
 }
 
 /** Discord says that something is missing; the gateway may know what. */

@@ -65,7 +65,11 @@ async function startPaperboy({ token, url }: DiscordReady): Promise<Send> {
   return ({ serverId, channelId }, number) => {
     const parcel = {
       place: { serverId, destination: toChannel(channelId), kind: 'message' as const },
-      body: { content: textOf(number) },
+      letter: {
+        ...{ kind: 'notice' as const, text: textOf(number) },
+        ...{ mark: `why:fan-out-${number}`, about: null },
+      },
+      ...{ mentions: [], isSilent: false, isPlain: false },
       nonce: `fan-out-${number}`,
       promisedAt: systemClock.now(),
     };

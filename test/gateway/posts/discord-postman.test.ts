@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toChannel } from '#src/outbox/destination.ts';
 import type { Sought } from '#src/outbox/receipt.ts';
-import { type BotInSandbox, parcel, startBot } from '../bot.ts';
+import { aCard, aNotice, type BotInSandbox, parcel, startBot } from '../bot.ts';
 
 describe('the postman', () => {
   let bot: BotInSandbox;
@@ -41,8 +41,8 @@ describe('the postman', () => {
   });
 
   it('mentions nobody unless it is told to', async () => {
-    const body = { content: `<@${bot.member}> @everyone` };
-    await bot.postman.post(parcel(place(), 'n1', { body }));
+    const letter = aNotice('n1', `<@${bot.member}> @everyone`);
+    await bot.postman.post(parcel(place(), 'n1', { letter }));
     const [message] = bot.discord.driver.allMessages(bot.channelId);
     expect([message.mentions, message.mention_everyone]).toEqual([[], false]);
   });
@@ -98,13 +98,25 @@ describe('the postman', () => {
     expect(found).toMatchObject({ kind: 'refused', code: 'channel-gone', asked: true });
   });
 
+  it.each(['message', 'forum'] as const)('keeps for later what cannot be rendered, in a %s', async (kind) => {
+    const view = {
+      ...{ heading: '', groups: [], mark: 'why:n1', page: 0 },
+      get items(): never {
+        throw new Error('a mistake of ours');
+      },
+    };
+    const letter = { kind: 'digest', view } as const;
+    const receipt = await bot.postman.post(parcel(place(kind), 'n1', { letter }));
+    expect(receipt).toMatchObject({ kind: 'later', reason: 'It could not be written' });
+  });
+
   it('edits a card in place, and says when it is gone', async () => {
     const receipt = await bot.postman.post(parcel(place(), 'n1'));
     if (receipt.kind !== 'delivered') throw new Error(receipt.reason);
-    const body = { embeds: [{ title: 'Paper n1, 40 votes' }] };
-    expect(await bot.postman.edit(bot.channelId, receipt.messageId, body)).toEqual(receipt);
+    const card = aCard('n1', 'Paper n1, 40 votes');
+    expect(await bot.postman.edit(bot.channelId, receipt.messageId, card)).toEqual(receipt);
     expect(bot.discord.driver.allMessages(bot.channelId)[0].embeds[0].title).toBe('Paper n1, 40 votes');
-    const gone = await bot.postman.edit(bot.channelId, (BigInt(receipt.messageId) + 1n).toString(), body);
+    const gone = await bot.postman.edit(bot.channelId, (BigInt(receipt.messageId) + 1n).toString(), card);
     expect(gone).toMatchObject({ kind: 'refused', code: 'message-gone' });
   });
 
@@ -153,8 +165,8 @@ describe('the postman', () => {
 
   it('says that AutoMod refused the words', async () => {
     bot.discord.driver.forbidWords(bot.serverId, ['pruning']);
-    const body = { content: 'On pruning' };
-    const receipt = await bot.postman.post(parcel(place(), 'n1', { body }));
+    const letter = aNotice('n1', 'On pruning');
+    const receipt = await bot.postman.post(parcel(place(), 'n1', { letter }));
     expect(receipt).toMatchObject({ kind: 'refused', code: 'content-refused' });
   });
 

@@ -1,0 +1,75 @@
+/** A letter as Discord's own JSON: what is read, whom it mentions, and whether it rings. */
+import type { CardLetter, Letter, NoticeLetter, Renewable } from '#src/pipeline/letter.ts';
+import type { Carries, Parcel } from '#src/pipeline/postman.ts';
+import { digestMessage } from '#src/render/digest.ts';
+import { catchUpLine } from '#src/render/digest-heading.ts';
+import { doubtButtons } from '#src/render/doubt-notice.ts';
+import { escapeMarkdown } from '#src/render/escape-markdown.ts';
+import { paperCard } from '#src/render/paper-card.ts';
+import { plainMessage } from '#src/render/plain-message.ts';
+import { cardLine, digestLine, withRoles } from '#src/render/push-line.ts';
+import { tellNews, tellNewsShortly } from '#src/render/reason.ts';
+import { wording } from '#src/render/wording.ts';
+
+/** Discord's JSON for a message: content, embeds, components, allowed_mentions, flags. */
+export type MessageBody = {
+  content?: string;
+  embeds?: readonly object[];
+  components?: readonly object[];
+  allowed_mentions?: { parse: []; roles: readonly string[] };
+  flags?: number;
+};
+
+/** Discord's SUPPRESS_NOTIFICATIONS (resources/message.mdx, message flags). */
+const SILENT = 1 << 12;
+
+/** A parcel's message. Rendering twice gives the same message. */
+export function renderParcel({ letter, mentions, isSilent, isPlain }: Parcel): MessageBody {
+  const whole = wholeOf(letter);
+  const shown = isPlain ? { ...whole, ...plainMessage(whole, markOf(letter)) } : whole;
+  const content = withRoles(shown.content ?? '', mentions);
+  if (letter.kind === 'notice') return { ...shown, content };
+  return {
+    ...shown,
+    allowed_mentions: { parse: [], roles: mentions },
+    ...(isSilent ? { flags: SILENT } : {}),
+    content,
+  };
+}
+
+/** What a message that is there is edited to; a card's content line stays as it was posted. */
+export function renderRenewed(letter: Renewable): MessageBody {
+  return letter.kind === 'card' ? cardBody(letter) : noticeBody(letter);
+}
+
+/** Text alone needs no right to show embeds. */
+export function carriedBy(letter: Letter): Carries {
+  return letter.kind === 'notice' || (letter.kind === 'card' && !letter.shown) ? 'words' : 'papers';
+}
+
+function wholeOf(letter: Letter): MessageBody {
+  if (letter.kind === 'notice') return noticeBody(letter);
+  if (letter.kind === 'card') return { content: cardContent(letter), ...cardBody(letter) };
+  const { view } = letter;
+  if (letter.kind === 'digest')
+    return { content: digestLine(view.items.map(({ paper }) => paper.title)), ...digestMessage(view) };
+  const { facts } = letter;
+  return { content: escapeMarkdown(catchUpLine(facts)), ...digestMessage({ ...view, cause: facts.cause }) };
+}
+
+const markOf = (letter: Letter): string => ('view' in letter ? letter.view.mark : letter.mark);
+
+const cardContent = ({ id, shown, why }: CardLetter): string =>
+  cardLine(shown?.paper.title || id, why ? tellNewsShortly(why.news) : undefined);
+
+function cardBody({ id, shown, why, matched, mark }: CardLetter): MessageBody {
+  if (!shown) return { content: `https://arxiv.org/abs/${id}` };
+  return paperCard({ ...shown, why: why ? tellNews(why.news, why.beside) : undefined, matched, mark });
+}
+
+/** Its last button does nothing but carry the mark: without one, a notice in doubt would be sent a second time. */
+function noticeBody({ text, mark, about }: NoticeLetter): MessageBody {
+  const label = { type: 2, style: 2, label: wording.noticeLabel, custom_id: mark, disabled: true };
+  const buttons = about === null ? [label] : [...doubtButtons(about), label];
+  return { content: text, components: [{ type: 1, components: buttons }] };
+}
