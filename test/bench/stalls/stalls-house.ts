@@ -1,8 +1,8 @@
 import { readConfig } from '#config/config.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import { openKeyv } from '#src/foundation/database/keyv-store.ts';
-import { silentLog } from '#src/foundation/log.ts';
-import { openHouse } from '#src/house.ts';
+import { type Log, silentLog } from '#src/foundation/log.ts';
+import { type Discord, openHouse } from '#src/house.ts';
 import { channelOf } from '#src/outbox/destination.ts';
 import type { Postman, Servers } from '#src/pipeline/postman.ts';
 import { buildRooms } from '#src/rooms.ts';
@@ -25,18 +25,21 @@ export const channelAt = (n: number): string => `11${String(n).padStart(17, '0')
 export const serverOf = (n: number): string =>
   `22${String(Math.floor(n / CHANNELS_A_SERVER)).padStart(17, '0')}`;
 
+type Given = { db?: Database; log?: Log; listen?: Discord['listen'] };
+
 /** The real house without Discord: what it posts is delivered after a while, every channel is open to it. */
-export async function openStallsHouse(file: string, sources: readonly Source[] = []) {
+export async function openStallsHouse(file: string, sources: readonly Source[] = [], given: Given = {}) {
+  const { listen = () => {}, log = silentLog } = given;
   const never = { POLL_CRON: '0 0 1 1 *', DATABASE_URL: `sqlite:${file}`, HTTP_ADDRESS: '127.0.0.1:0' };
   const result = readConfig(never, SOURCE_SETTINGS);
   if (!result.ok) throw new Error(result.message);
   const clock = createShiftedClock(NOW);
   const beat = beatOf(never.POLL_CRON, clock);
-  const outside = { version: '0', clock, log: silentLog, fetch, beat, sources };
+  const outside = { version: '0', clock, log, fetch, beat, sources, db: given.db };
   const rooms = await buildRooms(result.config, outside);
   const openedAt = clock.elapsed();
   const { services, pipeline, ...house } = await openHouse(rooms, {
-    ...{ postman, servers, missingPermissions: () => [], listen: () => {} },
+    ...{ postman, servers, missingPermissions: () => [], listen },
     line: () => ({ isReady: true, lasted: clock.elapsed() - openedAt }),
   });
   const { db } = rooms;
