@@ -141,9 +141,18 @@ export class Turns {
     this.#pace.started(this.#parts.clock.elapsed(), one.urgency === 'member');
     this.#remember();
     this.#running++;
-    void one.begin().finally(() => {
+    void this.#begin(one).finally(() => {
       this.#running--;
       this.#startWhoMay();
+    });
+  }
+
+  /** It leaves once it is kept that it does: the life after a crash is to know of it. */
+  #begin({ begin }: Waiting): Promise<void> {
+    if (!this.#parts.store) return begin();
+    return this.#remembering.then(() => {
+      this.#pace.touched(this.#parts.clock.elapsed());
+      return begin();
     });
   }
 

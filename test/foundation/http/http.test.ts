@@ -734,6 +734,27 @@ describe('two requests, as the system receives them', () => {
       expect(written.at(-1)).toMatchObject({ restFrom: 0, restUntil: 0 });
     });
 
+    it('are apart also where the life before ended as one left: it leaves once that is kept', async () => {
+      const clock = createFakeClock(NOW);
+      const { promise: kept, resolve: keep } = Promise.withResolvers<void>();
+      const started: number[] = [];
+      const { fetch } = createScriptedFetch(() => {
+        started.push(clock.elapsed());
+        return json({});
+      });
+      const store = { read: async () => record, write: () => kept };
+      const http = createHttp({ fetch, clock, log: silentLog, userAgent: 'x' });
+      const host = http.host({ ...MANNERS, ...arxivLike }, store);
+      const all = [URL_A, `${URL_A}?2`].map((url) => host.get(url, readJson));
+
+      await clock.advance(1000);
+      expect(started).toEqual([]);
+      keep();
+      await clock.settle(Promise.all(all));
+
+      expect(started).toEqual([1000, 4000]);
+    });
+
     it('a disk that takes no more numbers hinders no request', async () => {
       const { fetch } = createScriptedFetch(() => json({}));
       const full = () => {
