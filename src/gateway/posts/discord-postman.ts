@@ -52,7 +52,11 @@ export function createDiscordPostman(outside: PostmanOutside): Postman {
       const obstacle = outside.obstacle(parcel.place, carriedBy(parcel.letter));
       if (obstacle) return Promise.resolve({ kind: 'refused', ...obstacle });
       const desk = parcel.place.kind === 'forum' ? forumPosts : messages;
-      return post(desk, parcel).catch((error) => notRendered(outside, parcel, error));
+      try {
+        return post(desk, parcel);
+      } catch (error) {
+        return notRendered(outside, parcel, error);
+      }
     },
 
     time: outside.time.now,
@@ -171,7 +175,11 @@ function readForumPost(outside: PostmanOutside, place: Place, outcome: Outcome):
 }
 
 /** What cannot be rendered, through a fault of ours, was not sent: it is kept, and holds up nobody. */
-function notRendered({ log, clock }: PostmanOutside, { nonce }: Parcel, error: unknown): Receipt {
+async function notRendered(
+  { log, clock }: PostmanOutside,
+  { nonce }: Parcel,
+  error: unknown,
+): Promise<Receipt> {
   if (error instanceof FatalError) throw error;
   log.error({ nonce, err: error }, 'a post cannot be rendered');
   return { kind: 'later', at: clock.now() + RENDERED_AGAIN_MS, reason: 'It could not be written' };

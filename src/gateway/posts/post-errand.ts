@@ -16,9 +16,10 @@ export type PostDesk = CallOutside & {
   receipt(place: Place, outcome: Outcome): Receipt;
 };
 
-/** Posts a parcel when the pacer lets it. */
+/** Posts a parcel when the pacer lets it. Throws at once, before anything is sent, when it cannot be rendered. */
 export function post(desk: PostDesk, parcel: Parcel): Promise<Receipt> {
-  return new Promise((resolve) => desk.pacer.send(new PostErrand(desk, parcel, resolve)));
+  const json = desk.json(parcel);
+  return new Promise((resolve) => desk.pacer.send(new PostErrand(desk, parcel, json, resolve)));
 }
 
 /**
@@ -34,11 +35,11 @@ class PostErrand implements PacedErrand {
   readonly #sendBefore: number;
   readonly #resolve: (receipt: Receipt) => void;
 
-  constructor(desk: PostDesk, parcel: Parcel, resolve: (receipt: Receipt) => void) {
+  constructor(desk: PostDesk, parcel: Parcel, json: string, resolve: (receipt: Receipt) => void) {
     this.promisedAt = parcel.promisedAt;
     this.#desk = desk;
     this.#place = parcel.place;
-    this.#json = desk.json(parcel);
+    this.#json = json;
     this.#sendBefore = parcel.sendBefore ?? Number.POSITIVE_INFINITY;
     this.#resolve = resolve;
   }
