@@ -738,13 +738,14 @@ describe('two requests, as the system receives them', () => {
       const clock = createFakeClock(NOW);
       const { promise: kept, resolve: keep } = Promise.withResolvers<void>();
       const started: number[] = [];
-      const { fetch } = createScriptedFetch(() => {
+      const { fetch } = createScriptedFetch(async () => {
         started.push(clock.elapsed());
+        await clock.sleep(10_000);
         return json({});
       });
       const store = { read: async () => record, write: () => kept };
       const http = createHttp({ fetch, clock, log: silentLog, userAgent: 'x' });
-      const host = http.host({ ...MANNERS, ...arxivLike }, store);
+      const host = http.host({ ...MANNERS, ...arxivLike, connections: 2 }, store);
       const all = [URL_A, `${URL_A}?2`].map((url) => host.get(url, readJson));
 
       await clock.advance(1000);
