@@ -3,11 +3,20 @@ import { carriedBy, renderParcel, renderRenewed } from '#src/gateway/posts/rende
 import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { CatchUpLetter, DigestLetter, Letter } from '#src/pipeline/letter.ts';
 import type { Parcel } from '#src/pipeline/postman.ts';
+import type { Reason } from '#src/render/reason.ts';
 import { aPaper, MONDAY } from '#test/archive/some-papers.ts';
 import { aCard, aNotice, parcel } from '../bot.ts';
 
 const place = { serverId: 's', destination: 'channel:papers', kind: 'message' } as const;
 const news = { kind: 'new', at: MONDAY } as const;
+
+const reason = { kind: 'votes', place: 4, papers: 24, votes: 9, ageHours: 9, pace: 27 } as const;
+const early: Reason = {
+  news: { kind: 'rising', rising: { at: MONDAY + 9 * 3_600_000, reason } },
+  beside: { votes: 60, channel: '#vision', asked: { kind: 'trending', dial: 'early' } },
+};
+const EARLY =
+  'Only 9 upvotes at 9 h, 60 now (the top tenth had 27). It is here because #vision asks to hear early, and it was 4th of 24 papers of 2 March.';
 
 const view = {
   heading: 'Monday 2 March',
@@ -103,6 +112,15 @@ describe('what is read', () => {
     const { content, embeds } = rendered(digest);
     expect(content).toBe('1 paper: Deep currents');
     expect(JSON.stringify(embeds)).toContain('Deep **ocean**');
+  });
+
+  it('of what rose: how it stood, beside what is known now and who asked', () => {
+    expect(rendered({ ...card, why: early }).content).toBe('On pruning · 4th of 24 papers of 2 March');
+    expect(JSON.stringify(rendered({ ...card, why: early }).embeds)).toContain(EARLY);
+    const items = [{ ...view.items[0], why: early }];
+    expect(rendered({ ...digest, view: { ...view, items } }).embeds).toMatchObject([
+      { description: `1. [Deep currents](https://arxiv.org/abs/a)\n${EARLY}\nDeep **ocean**` },
+    ]);
   });
 
   it('of a catch-up: what was missed, and why', () => {
