@@ -31,7 +31,7 @@ export type Archive = {
   /**
    * Keeps what a look shows, item by item: one that no row can hold is counted as malformed and costs itself alone. The
    * same look twice changes nothing. Look-ups leave their papers and figures, but no sightings, and make nothing news.
-   * Throws when the look itself is none; then nothing of it is kept.
+   * Throws when the look itself is none; then nothing of it is kept. It is as lasting as what is written after it.
    */
   keep(look: Look): Promise<Kept>;
   /**
@@ -135,7 +135,7 @@ export async function openArchive(db: Database, sources: readonly SourceFacts[])
   const lives = openPaperLives(db);
 
   return {
-    keep: (look) => db.transaction(() => keepLook({ db, shelf, book, lists }, look, allAtOnce)),
+    keep: (look) => db.transaction(() => keepLook({ db, shelf, book, lists }, look, allAtOnce), 'soon'),
     keepInSlices: (look) => keepLook({ db, shelf, book, lists }, look, inTurns(db)),
     describe: (papers, source, now = Number.MAX_SAFE_INTEGER) =>
       db.transaction(() => describePapers({ db, shelf }, papers, source, now)),

@@ -10,12 +10,15 @@ export type Pace = {
 /** For who holds a transaction already. */
 export const allAtOnce: Pace = { step: (work) => work(), pause: async () => {} };
 
-/** Each step is a transaction of its own; before each, everybody else has a turn. */
+/**
+ * Each step is a transaction of its own; before each, everybody else has a turn. What a power failure takes back before the
+ * next lasting one, such as that of what it led to, is read again.
+ */
 export function inTurns(db: Database): Pace {
   return {
     async step(work) {
       await othersTurn();
-      return db.transaction(work);
+      return db.transaction(work, 'soon');
     },
     pause: othersTurn,
   };
