@@ -59,6 +59,15 @@ export class OutsideError extends Error {
   }
 }
 
+/** The database was asked after it was closed: Paperboy ends, and nothing is wrong. */
+export class ClosedError extends Error {
+  override name = 'ClosedError';
+
+  constructor() {
+    super('database is not open');
+  }
+}
+
 /** For the operator at start or when going on is impossible: the process ends with this sentence, exit code 1. */
 export class FatalError extends Error {
   override name = 'FatalError';

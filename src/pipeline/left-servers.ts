@@ -47,6 +47,11 @@ export function createLeftServers(rooms: Rooms): LeftServers {
     await cursors.set(cursorOf(serverId), clock.now());
   };
 
+  const isGone = async (serverId: string, days: number): Promise<boolean> => {
+    const since = await leftAt(serverId);
+    return since > 0 && clock.now() - since >= days * DAY && servers.presence(serverId) === 'left';
+  };
+
   /** What the gateway tells is looked at in the transaction that notes it: a later word is noted later. */
   const reviewServer = (serverId: string): Promise<void> =>
     db.transaction(async () => {
@@ -70,10 +75,7 @@ export function createLeftServers(rooms: Rooms): LeftServers {
       await reviewServers();
       for (const { name } of await cursors.startingWith(LEFT)) {
         const serverId = name.slice(LEFT.length);
-        // While others were forgotten it may have come back, and have been left anew.
-        const since = await leftAt(serverId);
-        const isGone = since > 0 && servers.presence(serverId) === 'left';
-        if (isGone && clock.now() - since >= days * DAY) await forget(rooms, serverId);
+        if (await isGone(serverId, days)) await forget(rooms, serverId, () => isGone(serverId, days));
       }
     },
   };
@@ -88,14 +90,20 @@ async function storedServers({ outbox, book, cursors }: Rooms): Promise<Set<stri
   return new Set([...book.servers(), ...(await outbox.servers()), ...marked]);
 }
 
-/** What is found by what is deleted later goes first, the mark last: what a crash leaves undone is done at the next purge. */
-async function forget(rooms: Rooms, serverId: string): Promise<void> {
-  const { outbox, book, cursors, log } = rooms;
-  for (const name of await cursorsOf(rooms, serverId)) await cursors.remove(name);
-  await book.forgetServer(serverId);
-  await outbox.purgeServer(serverId);
-  await cursors.remove(cursorOf(serverId));
-  log.info({ server: serverId }, 'everything about a server that was left is deleted');
+/** All or nothing, by what is so in its turn: while others had theirs it may have come back, and have been left anew. */
+async function forget(rooms: Rooms, serverId: string, isGone: () => Promise<boolean>): Promise<void> {
+  const { db, outbox, book, cursors, log } = rooms;
+  const isForgotten = await book.forgetServer(serverId, (deleteSettings) =>
+    db.transaction(async () => {
+      if (!(await isGone())) return false;
+      for (const name of await cursorsOf(rooms, serverId)) await cursors.remove(name);
+      await deleteSettings();
+      await outbox.purgeServer(serverId);
+      await cursors.remove(cursorOf(serverId));
+      return true;
+    }),
+  );
+  if (isForgotten) log.info({ server: serverId }, 'everything about a server that was left is deleted');
 }
 
 /** The cursors of its channels and subscriptions, removed ones too. */

@@ -111,10 +111,14 @@ export function openDocuments(keyv: Keyv) {
       if (kept !== entries) await write(serverId, { [HISTORY]: { version: 1, entries: kept } });
     },
 
-    async forgetServer(serverId: string): Promise<void> {
+    /** Deletes everything of a server, which `dropServer` forgets in memory once that is committed. */
+    async deleteServer(serverId: string): Promise<void> {
       const keys = [...(keysOf.get(serverId) ?? [])];
       if (keys.length > 0) await keyv.deleteMany(keys);
-      for (const key of keys) unread.delete(key);
+    },
+
+    dropServer(serverId: string): void {
+      for (const key of keysOf.get(serverId) ?? []) unread.delete(key);
       keysOf.delete(serverId);
       mutesOf.delete(serverId);
     },

@@ -96,8 +96,14 @@ export type SubscriptionBook = {
   unmute(serverId: string, filter: string, who: string): Promise<boolean>;
   /** Removes history older than 400 days and what is left of channels without subscriptions. Others have their turn. */
   prune(): Promise<void>;
-  /** Deletes everything of a server, unreadable documents too. */
-  forgetServer(serverId: string): Promise<void>;
+  /**
+   * Deletes everything of a server, unreadable documents too, in its turn. `together` is given what deletes it, for a
+   * transaction with more; where it resolves with false, having deleted nothing, all stays as it is. Resolves with the same.
+   */
+  forgetServer(
+    serverId: string,
+    together?: (deleteAll: () => Promise<void>) => Promise<boolean>,
+  ): Promise<boolean>;
   /** The instants of all subscriptions that lie ahead of `now`. */
   ahead(now: number): number[];
   /** Puts them right. Returns how many subscriptions had some. */
@@ -240,14 +246,16 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
     return count;
   };
 
-  const forgetServer = (serverId: string): Promise<void> =>
+  const forgetServer: SubscriptionBook['forgetServer'] = (serverId, together = alone) =>
     inTurn(serverId, async () => {
-      await documents.forgetServer(serverId);
+      if (!(await together(() => documents.deleteServer(serverId)))) return false;
+      documents.dropServer(serverId);
       for (const gone of shelf.inServer(serverId)) {
         shelf.put(gone, null);
         tell({ kind: 'subscription', before: gone, after: null });
       }
       tell({ kind: 'mutes', serverId, mutes: [] });
+      return true;
     });
 
   const prune = async (): Promise<void> => {
@@ -311,6 +319,11 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
       return () => listeners.delete(listener);
     },
   };
+}
+
+async function alone(deleteAll: () => Promise<void>): Promise<boolean> {
+  await deleteAll();
+  return true;
 }
 
 const channelOf = ({ before, after }: Pick<HistoryEntry, 'before' | 'after'>): string =>

@@ -395,6 +395,31 @@ export function keepsDatabaseContract(name: string, open: OpenForContract): void
       await db.close();
     });
 
+    it('at once undoes what is open and refuses who waits; who asks later is told that it is closed', async () => {
+      await write('before');
+      await rows();
+      const { promise: later, resolve } = Promise.withResolvers<void>();
+      let inside: Promise<unknown> = Promise.resolve();
+      const open = db.transaction(async () => {
+        await write('open');
+        inside = later.then(() => Promise.allSettled([write('late'), db.transaction(() => write('later'))]));
+        await later;
+      }, 'soon');
+      const waiting = [write('waiting'), db.transaction(() => write('waiting too'))];
+      const refused = Promise.allSettled([open, ...waiting]);
+      await othersTurn();
+      const closing = db.close();
+      db.closeAtOnce();
+      resolve();
+      const closed = { status: 'rejected', reason: expect.objectContaining({ name: 'ClosedError' }) };
+      expect(await refused).toEqual([closed, closed, closed]);
+      expect(await inside).toEqual([closed, closed]);
+      const late = [write('after'), rows(), db.transaction(rows), db.insert(INSERT, [['a']])];
+      expect(await Promise.allSettled(late)).toEqual([closed, closed, closed, closed]);
+      db.closeAtOnce();
+      await closing;
+    });
+
     it('is refused inside a transaction, which could never end', async () => {
       await expect(db.transaction(() => db.close())).rejects.toThrow(TypeError);
       await write('goes on');

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { ClosedError } from '../failure.ts';
 
 /** Far more than the house has; what is built from varying parts must not fill the memory. */
 const KEPT = 500;
@@ -12,11 +13,11 @@ export class KeptStatements {
     this.#connection = connection;
   }
 
-  /** Throws TypeError when the text holds more than one statement: SQLite would pass over the others without a word. */
+  /** Throws ClosedError when the connection is closed, TypeError when the text holds more than one statement: SQLite would pass over the others without a word. */
   of(sql: string): StatementSync {
-    // Of one that is closed a kept statement would tell nothing clear.
-    const kept = this.#connection.isOpen ? this.#kept.get(sql) : undefined;
-    return kept ?? this.#prepare(sql);
+    // A kept statement would tell nothing clear.
+    if (!this.#connection.isOpen) throw new ClosedError();
+    return this.#kept.get(sql) ?? this.#prepare(sql);
   }
 
   #prepare(sql: string): StatementSync {

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../clock.ts';
+import { ClosedError } from '../failure.ts';
 import { FairTurns } from './fair-turns.ts';
 
 /** How long a transaction may hold others up before it is taken for one that waits for them. */
@@ -83,6 +84,7 @@ export class Transactions {
     const taken = this.#take();
     const outer = taken instanceof Promise ? await taken : taken;
     try {
+      if (outer.whole.failure !== null) throw outer.whole.failure;
       return await (outer === this.#root ? this.#outermost(work, lasting) : this.#nested(work, outer));
     } finally {
       outer.turns.pass();
@@ -102,7 +104,8 @@ export class Transactions {
   /** Waits for nobody: what the open transaction has written is undone by that. */
   closeAtOnce(act: () => void): void {
     this.#closing = true;
-    if (this.#open) cutWith(this.#open, notOpen());
+    // Who waits for a turn is refused in it.
+    for (const whole of [this.#root.whole, this.#open]) if (whole) cutWith(whole, new ClosedError());
     act();
   }
 
@@ -118,7 +121,7 @@ export class Transactions {
 
   #take(): Scope | Promise<Scope> {
     const scope = this.#scope();
-    if (scope === this.#root && this.#closing) throw notOpen();
+    if (scope === this.#root && this.#closing) throw new ClosedError();
     const waiting = scope.turns.take();
     if (!waiting) return scope;
     if (scope === this.#root) this.#watchOpen();
@@ -149,7 +152,6 @@ export class Transactions {
   }
 
   #nested<T>(work: () => Promise<T>, outer: Scope): Promise<T> {
-    if (outer.whole.failure !== null) throw outer.whole.failure;
     const within = (scope: Scope) => this.#finished(scope, work);
     return this.#kept({ outer, whole: outer.whole, words: NESTED }, within);
   }
@@ -221,5 +223,3 @@ function cutWith(whole: Whole, failure: Error): void {
   whole.failure = failure;
   whole.cut(failure);
 }
-
-const notOpen = (): Error => new Error('database is not open');

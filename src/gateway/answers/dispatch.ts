@@ -4,7 +4,7 @@
  */
 import type { Choice, Command, Component, Request } from '#commands/command.ts';
 import type { Clock } from '#src/foundation/clock.ts';
-import { FatalError, OutsideError, UserError } from '#src/foundation/failure.ts';
+import { ClosedError, FatalError, OutsideError, UserError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { settled } from '#src/foundation/settled.ts';
 import type { Services } from '#src/service/services.ts';
@@ -125,8 +125,9 @@ async function converse(
   if (said.status === 'fulfilled') return;
   // What did not arrive is no fault of the answer: there is nothing else to tell.
   if (said !== work && readAnswerFailure(said.reason) !== 'refused') throw said.reason;
-  // A bot that stops gives up asking others: that is no fault of theirs.
-  const isGivenUp = isClosing() && said.reason instanceof OutsideError;
+  // A bot that stops gives up asking others, and closes its database before the slowest answers: that is nobody's fault.
+  const isGivenUp =
+    isClosing() && (said.reason instanceof OutsideError || said.reason instanceof ClosedError);
   const sentence = isGivenUp ? sentences.stopping : sentenceFor(said.reason, interaction, outside);
   try {
     await conversation.tellProblem(sentence);

@@ -1,14 +1,16 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Command, Component } from '#commands/command.ts';
-import { OutsideError, UserError } from '#src/foundation/failure.ts';
+import { ClosedError, OutsideError, UserError } from '#src/foundation/failure.ts';
+import type { Log } from '#src/foundation/log.ts';
+import { createKeptLog } from '#test/fakes/kept-log.ts';
 import { type BotInSandbox, startBot } from '../bot.ts';
 
 describe('an interaction', () => {
   let bot: BotInSandbox;
   afterEach(() => bot.close());
 
-  const start = async (commands: readonly Command[], components: readonly Component[] = []) => {
-    bot = await startBot({ commands, components });
+  const start = async (commands: readonly Command[], components: readonly Component[] = [], log?: Log) => {
+    bot = await startBot({ commands, components, log });
     for (const { data } of commands) await bot.discord.driver.untilCommand(data.name);
   };
   const slash = (name: string, options = {}, user = bot.member) =>
@@ -354,6 +356,19 @@ describe('an interaction', () => {
     work.resolve();
     expect((await life.message()).content).toBe('done');
     await closed;
+  });
+
+  it('that needs the database after it was closed is told to come back: nothing is wrong', async () => {
+    const log = createKeptLog();
+    const work = Promise.withResolvers<never>();
+    await start([command('work', { slow: true, answer: () => work.promise })], [], log);
+    const life = slash('work');
+    await life.answered();
+    const closed = bot.gateway.close(5_000);
+    work.reject(new ClosedError());
+    expect((await life.message()).content).toContain('being restarted');
+    await closed;
+    expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 });
 
