@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -146,6 +146,25 @@ describe('the process', () => {
     scene.driver.gateway.close(4014);
     expect(await bot.ended).toBe(1);
     expect(bot.stderr()).toMatch(/^Discord closed the gateway: .*\(4014\)\.\n$/);
+  });
+
+  it('leaves nothing but its database when it ends in the middle of a transaction', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'paperboy-'));
+    const endInside = `import { DatabaseSync } from 'node:sqlite';
+      const { exec } = DatabaseSync.prototype;
+      process.on('SIGCONT', () => {
+        DatabaseSync.prototype.exec = function (sql) {
+          exec.call(this, sql);
+          if (sql === 'BEGIN IMMEDIATE') process.exit(0);
+        };
+      });`;
+    await open({
+      DATABASE_URL: `sqlite:${join(folder, 'p.db')}`,
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(endInside)}`,
+    });
+    bot.signal('SIGCONT');
+    expect(await bot.ended).toBe(0);
+    expect(readdirSync(folder).filter((name) => !name.endsWith('.lock'))).toEqual(['p.db']);
   });
 
   it('goes on after a mistake that only one task met, and ends with a sentence after one that nobody can place', async () => {
