@@ -38,10 +38,13 @@ export async function createMatcher(
   }
 
   const problems = new Map<string, string>();
-  const add = ({ id, filter }: Subscription): void => {
+  /** By their filters' seats: who matches is looked up without its id. */
+  const seated: Subscription[] = [];
+  const add = (subscription: Subscription): void => {
+    const { id, filter } = subscription;
     const parsed = parse(filter);
     if (parsed.ok) {
-      index.add(id, parsed.filter);
+      seated[index.add(id, parsed.filter)] = subscription;
       return;
     }
     const { message: problem, position } = parsed.error;
@@ -53,16 +56,23 @@ export async function createMatcher(
     index.remove(id);
   };
 
+  /** Its filter stays. One that is not seated cannot be read, or is read in later. */
+  const replace = (subscription: Subscription): void => {
+    const seat = index.find(subscription.id);
+    if (seat >= 0) seated[seat] = subscription;
+  };
+
   // Heard from the start: a filter that changes while the rest is read in is in the index already.
   book.onChange((change) => {
     if (change.kind !== 'subscription') return;
     const { before, after } = change;
-    if (before?.id === after?.id && before?.filter === after?.filter) return;
+    if (after && before?.id === after.id && before.filter === after.filter) return replace(after);
     if (before) remove(before);
     if (after) add(after);
   });
-  for (const subscription of [...book.all()]) {
-    if (book.byId(subscription.id)?.filter === subscription.filter) add(subscription);
+  for (const { id, filter } of [...book.all()]) {
+    const subscription = book.byId(id);
+    if (subscription?.filter === filter) add(subscription);
     await breathe();
   }
   while (index.tend()) await breathe();
@@ -70,10 +80,7 @@ export async function createMatcher(
     match(document, now) {
       const found: Subscription[] = [];
       const hits = index.count(document, now);
-      for (let hit = 0; hit < hits; hit++) {
-        const subscription = book.byId(index.keyOf(hit));
-        if (subscription) found.push(subscription);
-      }
+      for (let hit = 0; hit < hits; hit++) found.push(seated[index.seatOf(hit)]);
       return found;
     },
     problemOf: (id) => problems.get(id) ?? null,

@@ -19,17 +19,20 @@ import { FilterSubscribers } from './filter-subscribers.ts';
 export type FilterIndex = {
   /** Filters held, equal ones counted each. */
   readonly size: number;
-  /** Takes the filter in under that key; an earlier one of the key is replaced. */
-  add(key: string, filter: Filter): void;
+  /** Takes the filter in under that key; an earlier one of the key is replaced. Returns its seat, its own while it is there. */
+  add(key: string, filter: Filter): number;
+  /** The seat of the key's filter; -1 when there is none. Seats are small numbers, and taken again. */
+  find(key: string): number;
   /** False when there is no such key. */
   remove(key: string): boolean;
   /** The keys of all filters that match the paper at `now` (UTC ms), each once, in no particular order. */
   match(document: MatchDocument, now: number): string[];
   /**
-   * The same without a list: how many match, and each one's key by `keyOf(0)` to `keyOf(count - 1)`
-   * until the index is used again.
+   * The same without a list: how many match, and each one's seat by `seatOf(0)` to `seatOf(count - 1)`, or its key, until the
+   * index is used again.
    */
   count(document: MatchDocument, now: number): number;
+  seatOf(hit: number): number;
   keyOf(hit: number): string;
   /** Reads a paper to learn which words are rare: some hundred recent ones, then `renew`. Matching learns a little, too. */
   learn(document: MatchDocument): void;
@@ -73,8 +76,9 @@ export function createFilterIndex(): FilterIndex {
       rule = rules.add(program, !layout.isRebuilding);
       layout.add(rule);
     }
-    subscribers.seat(key, rule);
+    const seat = subscribers.seat(key, rule);
     layout.tend();
+    return seat;
   };
 
   const count = (document: MatchDocument, now: number) => {
@@ -93,6 +97,8 @@ export function createFilterIndex(): FilterIndex {
     match: (document, now) =>
       Array.from({ length: count(document, now) }, (_, hit) => subscribers.keyAt(hits.seats[hit])),
     count,
+    find: (key) => subscribers.find(key),
+    seatOf: (hit) => hits.seats[hit],
     keyOf: (hit) => subscribers.keyAt(hits.seats[hit]),
     learn: (document) => conditions.learn(document),
     renew: () => layout.renew(),

@@ -29,8 +29,8 @@ export class FilterSubscribers {
     return -1;
   }
 
-  /** Gives a key that has no seat one at the rule. */
-  seat(key: string, rule: number): void {
+  /** Gives a key that has no seat one at the rule, and tells which. */
+  seat(key: string, rule: number): number {
     const seat = this.#free.pop() ?? this.#newSeat();
     this.#keys[Math.floor(seat / KEYS_A_PAGE)][seat % KEYS_A_PAGE] = key;
     this.#table.insert(hashOfKey(key), seat);
@@ -42,6 +42,7 @@ export class FilterSubscribers {
     if (first >= 0) this.#previous.set(first, seat);
     this.#setFirst(rule, seat);
     this.#size++;
+    return seat;
   }
 
   /** Frees a seat that is taken; tells the first seat left at its rule, or -1. */

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { silentLog } from '#src/foundation/log.ts';
+import { parseFilter } from '#src/match/language/parse-filter.ts';
+import { createMatcher } from '#src/pipeline/matcher.ts';
+import type { Subscription } from '#src/subscription/subscription.ts';
+import { createFakeClock } from '#test/fakes/fake-clock.ts';
+import { paper } from '../match/document.ts';
+import { aBook, aSubscription } from './some-subscriptions.ts';
+
+const NOW = Date.UTC(2026, 2, 2);
+const FILTERS = ['ocean', 'waves', 'desert', 'topic:none'];
+const clock = createFakeClock(NOW);
+const document = paper({ title: 'Ocean waves' });
+const parse = (filter: string) => parseFilter(filter, { topics: null });
+
+const step = fc.record({
+  id: fc.constantFrom('a', 'b', 'c', 'd'),
+  becomes: fc.oneof(
+    fc.constant(null),
+    fc.record({ filter: fc.constantFrom(...FILTERS), cap: fc.integer({ min: 1, max: 5 }) }),
+  ),
+});
+
+/** As the book has them, by their filters alone. */
+const expected = (held: ReadonlyMap<string, Subscription>) =>
+  [...held.values()].filter(({ filter }) => filter === 'ocean' || filter === 'waves');
+
+it('whoever matches is the subscription that the book holds now, whatever was added, changed and removed', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 12 }), fc.nat(12), async (steps, before) => {
+      const held = new Map<string, Subscription>();
+      const { book, put } = aBook([]);
+      const take = ({ id, becomes }: (typeof steps)[number]) => {
+        const subscription = becomes && aSubscription(id, becomes);
+        put(id, subscription);
+        if (subscription) held.set(id, subscription);
+        else held.delete(id);
+      };
+      for (const one of steps.slice(0, before)) take(one);
+      const making = createMatcher({ book, parse, clock, log: silentLog });
+      for (const one of steps.slice(before)) take(one);
+      const matcher = await making;
+      const found = matcher.match(document, NOW);
+      expect(new Set(found)).toEqual(new Set(expected(held)));
+      for (const one of found) expect(book.byId(one.id)).toBe(one);
+      expect(found).toHaveLength(expected(held).length);
+    }),
+  );
+});
+
+it('a subscription that is paused or gets another hour is matched as it is from then on', async () => {
+  const { book, put } = aBook([aSubscription('a', { filter: 'ocean', cap: 1 })]);
+  const matcher = await createMatcher({ book, parse, clock, log: silentLog });
+  const later = aSubscription('a', { filter: 'ocean', cap: 9 });
+  put('a', later);
+  expect(matcher.match(document, NOW)).toEqual([later]);
+});
