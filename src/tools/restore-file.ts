@@ -23,14 +23,14 @@ import { existing } from './database-file.ts';
 const BUSY = 5;
 
 /**
- * Puts a checked backup in the database's place. The file that stood there is kept beside it; returns its new name, or
- * null when there was none. Throws UserError when the backup is damaged or cannot be copied, FatalError when a Paperboy
+ * Puts a checked backup in the database's place, with what a log beside it holds. The file that stood there is kept beside
+ * it; returns its new name, or null when there was none. Throws UserError when the backup is damaged or cannot be copied, FatalError when a Paperboy
  * uses the database; the place is then as it was.
  */
 export function restore(from: string, file: string, now: number): string | null {
   const backup = plainFile(existing(from, 'as FILE'));
-  // Before the lock and the folder are made: a refusal leaves nothing.
-  checkDatabase(backup, `The backup ${from}`);
+  // Before the lock and the folder are made: a refusal leaves nothing. What has a log beside it is whole only with it.
+  if (!hasLog(backup)) checkDatabase(backup, `The backup ${from}`);
   const place = placeOf(file);
   if (realpathSync.native(backup) === place)
     throw new UserError(`${from} is the database itself. Name a backup of it.`);
@@ -112,6 +112,7 @@ function copyWhole(from: string, part: string): void {
   try {
     removeWithCompanions(part);
     copyFileSync(from, part);
+    if (hasLog(from)) takeLogIn(from, part);
     const handle = openSync(part, 'r+');
     try {
       fsyncSync(handle);
@@ -120,6 +121,21 @@ function copyWhole(from: string, part: string): void {
     }
   } catch (cause) {
     throw new UserError(`${from} cannot be copied to ${part}: ${reasonOf(cause)}.`, { cause });
+  }
+}
+
+/** A file that was copied while it was in use, or after a kill: what was written last stands in the log. A reader leaves an empty one. */
+function hasLog(file: string): boolean {
+  return (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+}
+
+function takeLogIn(from: string, part: string): void {
+  copyFileSync(`${from}-wal`, `${part}-wal`);
+  const connection = new DatabaseSync(part);
+  try {
+    connection.exec('PRAGMA journal_mode = DELETE');
+  } finally {
+    connection.close();
   }
 }
 

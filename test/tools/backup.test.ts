@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import {
+  copyFileSync,
   existsSync,
   lstatSync,
   mkdtempSync,
@@ -150,6 +151,17 @@ describe('a restore', () => {
     writeFileSync(file, 'rubbish'.repeat(1000));
     restore(copy, file, NOON);
     expect(await papersIn(file)).toEqual(['a']);
+  });
+
+  it('brings back what stands in the log of a copy that was made of all its files', async () => {
+    const db = await databaseWith('a', 'b');
+    for (const suffix of ['', '-wal']) copyFileSync(file + suffix, copy + suffix);
+    await db.close();
+    const elsewhere = join(folder, 'elsewhere.db');
+    restore(copy, elsewhere, NOON);
+    expect(await papersIn(elsewhere)).toEqual(['a', 'b']);
+    expect(readdirSync(folder).filter((name) => name.includes('part'))).toEqual([]);
+    expect(existsSync(`${copy}-wal`)).toBe(true);
   });
 
   it('works where there was no database yet', async () => {
