@@ -69,9 +69,10 @@ export function keepInstantsRight(putRight: () => Promise<void>, { underWay }: J
 }
 
 async function instantsAhead({ archive, cursors, runs, outbox, book }: Rooms, now: number) {
-  const found: number[] = [...book.ahead(now)];
-  for (const room of [archive, cursors, runs, outbox]) found.push(...(await room.ahead(now)));
-  return found;
+  const found: (readonly number[])[] = [book.ahead(now)];
+  for (const room of [archive, cursors, runs, outbox]) found.push(await room.ahead(now));
+  // There may be more of them than a call takes arguments.
+  return found.flat();
 }
 
 /** Papers before cursors and subscriptions: a process that ends in between must not take what was history for news. */

@@ -1,6 +1,7 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Keyv } from 'keyv';
+import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { PutRight } from '#src/foundation/instants.ts';
 import { createTurns } from '#src/foundation/turns.ts';
@@ -242,7 +243,11 @@ export function createSubscriptionBook(keyv: Keyv, clock: Clock): SubscriptionBo
   const putRight = async (now: number, right: PutRight): Promise<number> => {
     const wrong = [...shelf.all()].filter((subscription) => isAhead(subscription, now));
     let count = 0;
-    for (const { id } of wrong) count += await putRightOne(id, now, right);
+    const breathe = takeBreaths(clock);
+    for (const { id } of wrong) {
+      count += await putRightOne(id, now, right);
+      await breathe();
+    }
     return count;
   };
 

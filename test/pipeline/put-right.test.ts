@@ -6,7 +6,7 @@ import { type Database, openDatabase } from '#src/foundation/database/database.t
 import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import { type Log, silentLog } from '#src/foundation/log.ts';
 import { openRuns } from '#src/foundation/runs.ts';
-import { openOutbox } from '#src/outbox/outbox.ts';
+import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import { keepInstantsRight, putInstantsRight } from '#src/pipeline/put-right.ts';
 import { createRank, recallTrend } from '#src/pipeline/rank.ts';
 import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
@@ -35,10 +35,10 @@ describe('once the clock was put right', () => {
     warnings = [];
   });
   const log: Log = { ...silentLog, warn: (fields) => warnings.push(fields) };
-  const putRight = async () =>
+  const putRight = async (outbox?: Outbox) =>
     putInstantsRight({
       ...{ archive, cursors: openCursors(db), runs: openRuns(db), trend, clock, log },
-      outbox: await openOutbox(db, clock.now()),
+      outbox: outbox ?? (await openOutbox(db, clock.now())),
       book: createSubscriptionBook(await openKeyv(db, 'subscriptions'), clock),
     });
   /** Twenty papers, the first with so many votes. */
@@ -51,6 +51,13 @@ describe('once the clock was put right', () => {
     await createRank({ db, archive, cursors: openCursors(db), trend, log: silentLog })();
   };
   const ageOfTheFirst = (rule: TrendRule) => rule.heat('2603.00010')?.reason;
+
+  it('posts of its time are put right, be they more than a call takes arguments', async () => {
+    const ahead = Array.from({ length: 200_000 }, (_, index) => clock.now() + DAY + index);
+    const outbox = await openOutbox(db, clock.now());
+    await putRight({ ...outbox, ahead: async () => ahead, putRight: async () => ahead.length });
+    expect(warnings).toMatchObject([{ outbox: ahead.length }]);
+  });
 
   it('a batch that was polled three days ahead is judged by its true age at once', async () => {
     await pollAt(MONDAY + 90 * HOUR, 1);
@@ -68,7 +75,7 @@ describe('once the clock was put right', () => {
       await runs.note({ startedAt: at, finishedAt: at, checked: 0, matched: 0, promised: 0, problem: null });
     };
     const timetable = createTimetable({ clock, log, onFatal: () => {} });
-    const { onStepBack, look } = keepInstantsRight(putRight, timetable);
+    const { onStepBack, look } = keepInstantsRight(() => putRight(), timetable);
     const watch = watchClock(clock, async ({ from, to }) => (to < from ? onStepBack() : undefined));
     timetable.start([
       { name: 'read', every: 100 * DAY, atStart: true, run: read },

@@ -40,6 +40,17 @@ const filters = (from: SubscriptionBook, channelId = '11') =>
   from.inChannel(channelId).map(({ filter }) => filter);
 
 describe('a subscription of a clock that ran ahead', () => {
+  it('lets others have their turn while very many are put right', async () => {
+    let elapsed = 0;
+    clock.elapsed = () => (elapsed += 10);
+    for (const filter of ['a1', 'b1', 'c1']) await book.add(place, draft(filter), 'ada');
+    const left: number[] = [];
+    setImmediate(() => left.push(book.ahead(NOON - 1).length));
+    await book.putRight(NOON - 1, () => NOON - 1);
+    expect(left).toEqual([4]);
+    expect(book.ahead(NOON - 1)).toEqual([]);
+  });
+
   it('hears of what comes from now on, as does the next start, and nobody changed it', async () => {
     const before = await book.add(place, draft('before'), 'ada');
     now = NOON + 60 * 86_400_000;
