@@ -9,6 +9,7 @@ import {
   sqliteCode,
   systemCode,
 } from '#src/foundation/database/database-failure.ts';
+import { isNewer, type Schema } from '#src/foundation/database/database-schema.ts';
 import { UserError } from '#src/foundation/failure.ts';
 
 /** In one go: a copy into which somebody writes between two steps begins anew, and may never end. */
@@ -43,9 +44,9 @@ async function copyAll(source: DatabaseSync, file: string, to: string): Promise<
   }
 }
 
-/** Changes nothing, also not beside the file. Throws UserError when it is no whole database of Paperboy's; `name` stands in the sentence. */
-export function checkDatabase(file: string, name: string): void {
-  const problem = problemOf(file);
+/** Changes nothing, also not beside the file. Throws UserError when it is no whole database of Paperboy's, or a newer one than `schema` knows; `name` stands in the sentence. */
+export function checkDatabase(file: string, name: string, schema: Schema | null = null): void {
+  const problem = problemOf(file, schema);
   if (problem) throw new UserError(`${name} ${problem}`);
 }
 
@@ -103,7 +104,7 @@ function asItLies(file: string): URL {
   return url;
 }
 
-function problemOf(file: string): string | null {
+function problemOf(file: string, schema: Schema | null): string | null {
   let database: DatabaseSync | null = null;
   try {
     if (statSync(file).size === 0) return 'is empty.';
@@ -113,7 +114,9 @@ function problemOf(file: string): string | null {
     const ours = database
       .prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migration'")
       .get();
-    return ours ? null : 'is a database, but not one of Paperboy’s.';
+    if (!ours) return 'is a database, but not one of Paperboy’s.';
+    if (schema === null || !isNewer(database, schema)) return null;
+    return 'was written by a newer Paperboy. Restore it with that version, or name an older backup.';
   } catch (error) {
     return `cannot be read: ${reasonOf(error)}.`;
   } finally {

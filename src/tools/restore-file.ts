@@ -17,6 +17,7 @@ import { openingFailure, reasonOf, sqliteCode } from '#src/foundation/database/d
 import { takeLock } from '#src/foundation/database/database-lock.ts';
 import { preparePlace } from '#src/foundation/database/database-place.ts';
 import { UserError } from '#src/foundation/failure.ts';
+import { SCHEMA } from '#src/schema.ts';
 import { COMPANIONS, checkDatabase, discard, removeWithCompanions } from './backup-file.ts';
 import { existing } from './database-file.ts';
 
@@ -24,13 +25,13 @@ const BUSY = 5;
 
 /**
  * Puts a checked backup in the database's place, with what a log beside it holds. The file that stood there is kept beside
- * it; returns its new name, or null when there was none. Throws UserError when the backup is damaged or cannot be copied, FatalError when a Paperboy
+ * it; returns its new name, or null when there was none. Throws UserError when the backup is damaged, of a newer Paperboy, or cannot be copied, FatalError when a Paperboy
  * uses the database; the place is then as it was.
  */
 export function restore(from: string, file: string, now: number): string | null {
   const backup = plainFile(existing(from, 'as FILE'));
   // Before the lock and the folder are made: a refusal leaves nothing. What has a log beside it is whole only with it.
-  if (!hasLog(backup)) checkDatabase(backup, `The backup ${from}`);
+  if (!hasLog(backup)) checkDatabase(backup, `The backup ${from}`, SCHEMA);
   const place = placeOf(file);
   if (realpathSync.native(backup) === place)
     throw new UserError(`${from} is the database itself. Name a backup of it.`);
@@ -38,7 +39,7 @@ export function restore(from: string, file: string, now: number): string | null 
   const part = `${place}.part`;
   try {
     copyWhole(backup, part);
-    checkDatabase(part, `The copy of the backup ${from}`);
+    checkDatabase(part, `The copy of the backup ${from}`, SCHEMA);
     if (!existsSync(place)) return exchange(part, place, null);
     // Last of all, for it changes the file that may have to stay as it was.
     refuseWhileInUse(place, file);

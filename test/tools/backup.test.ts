@@ -153,6 +153,20 @@ describe('a restore', () => {
     expect(await papersIn(file)).toEqual(['a']);
   });
 
+  it('is refused for a backup of a newer Paperboy, which this one could not start with', async () => {
+    const db = await databaseWith('a');
+    await backUp(file, copy);
+    await db.migrate('a room that comes later', ['CREATE TABLE later (id INTEGER)']);
+    await db.close();
+    const newer = join(folder, 'newer.db');
+    await backUp(file, newer);
+    restore(copy, file, NOON);
+    expect(() => restore(newer, file, NOON)).toThrow(
+      `The backup ${newer} was written by a newer Paperboy. Restore it with that version, or name an older backup.`,
+    );
+    expect(await papersIn(file)).toEqual(['a']);
+  });
+
   it('brings back what stands in the log of a copy that was made of all its files', async () => {
     const db = await databaseWith('a', 'b');
     for (const suffix of ['', '-wal']) copyFileSync(file + suffix, copy + suffix);

@@ -19,9 +19,12 @@ export function refuseUnknown(connection: DatabaseSync, file: string, schema: Sc
     .all() as [{ tables: number }];
   if (tables === 0) return;
   if (!isOurs(connection)) throw new WrongFileError(`The database ${file} belongs to another program.`);
-  if (schema === null) return;
-  for (const [room, steps] of stepsTaken(connection))
-    if (steps > (own(schema, room)?.length ?? 0)) throw newer(file);
+  if (schema !== null && isNewer(connection, schema)) throw newer(file);
+}
+
+/** Whether one of Paperboy's files knows a room, or a step of one, that this version does not. */
+export function isNewer(connection: DatabaseSync, schema: Schema): boolean {
+  return stepsTaken(connection).some(([room, steps]) => steps > (own(schema, room)?.length ?? 0));
 }
 
 /** Refuses a file with a room that this version has not brought up to date: a reader cannot. Throws FatalError. */
