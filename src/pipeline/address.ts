@@ -216,10 +216,8 @@ async function hitsByChannel(
 ): Promise<Map<string, Hit[]>> {
   const hits = new Map<string, Hit[]>();
   if (stored.paper.withdrawn) return hits;
-  const matching = matcher.match(documentOf(stored), now);
-  if (matching.length === 0) return hits;
   const story = await storyOf(archive, stored, now);
-  for (const subscription of matching) {
+  for (const subscription of matcher.match(documentOf(stored), now, story.risings.length > 0)) {
     const news = isolate(
       () => newsFor(subscription, story, trend.thetaFor) ?? newsBefore(subscription, stored, story, now),
       (error) =>
