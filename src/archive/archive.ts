@@ -12,8 +12,9 @@ import { type Described, describePapers, type Kept, keepLook } from './keep-look
 import { type List, openListBook } from './list-book.ts';
 import { type LookBook, openLookBook } from './look-book.ts';
 import { MIGRATIONS } from './migrations.ts';
+import type { Arrival } from './paper-arrivals.ts';
 import { openPaperLives } from './paper-lives.ts';
-import { type Arrival, openPaperShelf } from './paper-shelf.ts';
+import { openPaperShelf } from './paper-shelf.ts';
 import { openPollLife } from './prune-polls.ts';
 import { LookReplay, type StoredLook } from './replay-looks.ts';
 import { openRisingBook } from './rising-book.ts';
@@ -21,7 +22,7 @@ import { type Failure, type Health, openSourceHealth } from './source-health.ts'
 import type { Change, StoredPaper } from './stored-paper.ts';
 import { thinLooks } from './thin-looks.ts';
 
-export type { Arrival } from './paper-shelf.ts';
+export type { Arrival } from './paper-arrivals.ts';
 
 /**
  * What is known of papers, and what the sources showed when. Every write is one transaction and joins an outer one.

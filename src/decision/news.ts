@@ -64,6 +64,9 @@ const DECIDED_WITHIN = 86_400_000;
 /** Who was changed: until `since` it wanted what `was` says. */
 export type Changed = Asking & { was?: { scope: Scope; since: number } };
 
+/** Whether a paper that never rose is no news for it, whatever it wanted before a change. */
+export const hearsOfRisesAlone = ({ scope }: Pick<Asking, 'scope'>): boolean => scope.kind === 'trending';
+
 /**
  * A subscription that was changed wants what comes from then on; but what was news a moment before may not have been decided,
  * because Paperboy was busy or down. Where both what it wanted and what it wants take the paper, nothing of it is lost: that

@@ -15,7 +15,7 @@ const COLUMNS = 'destination, server AS serverId, code, reason, since';
 
 export type DestinationHolds = ReturnType<typeof openDestinationHolds>;
 
-/** What can be asked of held channels. Putting on hold and what ends it move posts too: outbox.ts. */
+/** What can be asked of held channels. Putting on hold and what ends it move posts too: channel-moves.ts. */
 export function openDestinationHolds(db: Database) {
   const page = `SELECT ${COLUMNS} FROM hold WHERE destination > ? ORDER BY destination LIMIT ?`;
   const one = `SELECT ${COLUMNS} FROM hold WHERE destination = ?`;

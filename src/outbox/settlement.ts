@@ -11,6 +11,8 @@ import type { Place } from './receipt.ts';
 /** The post's new state; `hold` when its channel takes nothing for now, `recovered` when it had not before. */
 export type Settled = { state: Outcome['to']; hold: Hold | null; recovered?: true };
 
+export type Settlement = ReturnType<typeof openSettlement>;
+
 /** Moves a post and its promises together. Every method runs inside its caller's transaction. */
 export function openSettlement(
   db: Database,

@@ -1,7 +1,7 @@
 import type { Archive } from '#src/archive/archive.ts';
 import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
 import { planFor, soonest } from '#src/decision/day.ts';
-import { type News, newsFor } from '#src/decision/news.ts';
+import { type News, newsFor, type Story } from '#src/decision/news.ts';
 import type { LocalHours } from '#src/decision/quiet.ts';
 import { askedBy, type Why } from '#src/decision/why.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
@@ -210,25 +210,34 @@ function whyOf({ paper, signals }: StoredPaper, hits: readonly Hit[], missedSinc
 type Hit = { subscription: Subscription; news: News };
 
 async function hitsByChannel(
-  { archive, matcher, trend, newsBefore, log }: Addressing,
+  rooms: Addressing,
   stored: StoredPaper,
   now: number,
 ): Promise<Map<string, Hit[]>> {
-  const hits = new Map<string, Hit[]>();
-  if (stored.paper.withdrawn) return hits;
-  const matching = matcher.match(documentOf(stored), now);
-  if (matching.length === 0) return hits;
-  const story = await storyOf(archive, stored, now);
+  if (stored.paper.withdrawn) return new Map();
+  const story = await storyOf(rooms.archive, stored, now);
+  const matching = rooms.matcher.match(documentOf(stored), now, story.risings.length > 0);
+  return Map.groupBy(
+    hitsOf(rooms, matching, { stored, story, now }),
+    ({ subscription }) => subscription.channelId,
+  );
+}
+
+type Told = { stored: StoredPaper; story: Story; now: number };
+
+function hitsOf(
+  { trend, newsBefore, log }: Addressing,
+  matching: readonly Subscription[],
+  { stored, story, now }: Told,
+): Hit[] {
+  const hits: Hit[] = [];
   for (const subscription of matching) {
     const news = isolate(
       () => newsFor(subscription, story, trend.thetaFor) ?? newsBefore(subscription, stored, story, now),
       (error) =>
         log.error({ subscription: subscription.id, err: error }, 'a subscription could not be evaluated'),
     );
-    if (!news) continue;
-    const channelHits = hits.get(subscription.channelId);
-    if (channelHits) channelHits.push({ subscription, news });
-    else hits.set(subscription.channelId, [{ subscription, news }]);
+    if (news) hits.push({ subscription, news });
   }
   return hits;
 }

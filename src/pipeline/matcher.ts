@@ -1,6 +1,8 @@
+import { hearsOfRisesAlone } from '#src/decision/news.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Log } from '#src/foundation/log.ts';
+import { grown } from '#src/match/arrays/flat-arrays.ts';
 import { createFilterIndex } from '#src/match/filters/filter-index.ts';
 import type { MatchDocument, Parsed } from '#src/match/language/filter.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
@@ -8,8 +10,11 @@ import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 
 /** All subscriptions of all channels as one index, in step with the book. */
 export type Matcher = {
-  /** The subscriptions whose filters match the paper at `now` (UTC ms), in no order. */
-  match(document: MatchDocument, now: number): Subscription[];
+  /**
+   * The subscriptions whose filters match the paper at `now` (UTC ms), in no order. Where it never rose, those that hear of
+   * rises alone may be left out: they are most, and to look at each would take longer than to find them.
+   */
+  match(document: MatchDocument, now: number, hasRisen?: boolean): Subscription[];
   /** Why the filter of a subscription cannot be read, so that it matches nothing; null when it can. */
   problemOf(id: string): string | null;
 };
@@ -40,11 +45,17 @@ export async function createMatcher(
   const problems = new Map<string, string>();
   /** By their filters' seats: who matches is looked up without its id. */
   const seated: Subscription[] = [];
+  let hearsAlways = new Uint8Array(64);
+  const seat = (at: number, subscription: Subscription): void => {
+    seated[at] = subscription;
+    hearsAlways = grown(hearsAlways, at + 1);
+    hearsAlways[at] = hearsOfRisesAlone(subscription) ? 0 : 1;
+  };
   const add = (subscription: Subscription): void => {
     const { id, filter } = subscription;
     const parsed = parse(filter);
     if (parsed.ok) {
-      seated[index.add(id, parsed.filter)] = subscription;
+      seat(index.add(id, parsed.filter), subscription);
       return;
     }
     const { message: problem, position } = parsed.error;
@@ -58,8 +69,8 @@ export async function createMatcher(
 
   /** Its filter stays. One that is not seated cannot be read, or is read in later. */
   const replace = (subscription: Subscription): void => {
-    const seat = index.find(subscription.id);
-    if (seat >= 0) seated[seat] = subscription;
+    const at = index.find(subscription.id);
+    if (at >= 0) seat(at, subscription);
   };
 
   // Heard from the start: a filter that changes while the rest is read in is in the index already.
@@ -77,10 +88,13 @@ export async function createMatcher(
   }
   while (index.tend()) await breathe();
   return {
-    match(document, now) {
+    match(document, now, hasRisen = true) {
       const found: Subscription[] = [];
       const hits = index.count(document, now);
-      for (let hit = 0; hit < hits; hit++) found.push(seated[index.seatOf(hit)]);
+      for (let hit = 0; hit < hits; hit++) {
+        const at = index.seatOf(hit);
+        if (hasRisen || hearsAlways[at] === 1) found.push(seated[at]);
+      }
       return found;
     },
     problemOf: (id) => problems.get(id) ?? null,

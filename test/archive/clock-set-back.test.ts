@@ -122,7 +122,7 @@ describe('the archive of a clock that was set back', () => {
       const sql = `SELECT 1 FROM "${column.t}" WHERE "${column.c}" BETWEEN ? AND ?`;
       if ((await db.get(sql, NOON, AHEAD + DAY)) !== undefined) left.push(column);
     }
-    // arXiv is asked again for what it was asked ahead of now: paper-shelf.ts.
+    // arXiv is asked again for what it was asked ahead of now: paper-questions.ts.
     expect(left.map(({ t, c }) => `${t}.${c}`)).toEqual(['paper.asked_at', 'look.seen_at']);
   });
 });

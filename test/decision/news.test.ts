@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StoredPaper } from '#src/archive/stored-paper.ts';
 import { planFor, soonest } from '#src/decision/day.ts';
-import { type News, newsFor, type Story } from '#src/decision/news.ts';
+import { hearsOfRisesAlone, type News, newsBefore, newsFor, type Story } from '#src/decision/news.ts';
 import { volatileCursors } from '#src/foundation/cursors.ts';
 import { createReadings, type Readings } from '#src/pipeline/readings.ts';
 import { localHours } from '#src/subscription/schedule.ts';
@@ -38,6 +39,25 @@ const story = (patch: Partial<Story> = {}): Story => ({
 });
 const theta = () => 3;
 const all = { scope: { kind: 'all' } } as const;
+
+describe('who hears of rises alone', () => {
+  const scope = fc.constantFrom(
+    ...[{ kind: 'all' }, { kind: 'trending', dial: 'balanced' }, { kind: 'top', count: 5, each: 'day' }],
+  ) as fc.Arbitrary<Subscription['scope']>;
+  const when = fc.integer({ min: 0, max: 23 }).map(at);
+
+  it('has no news in a paper that never rose, neither by what it wants nor by what it wanted', () => {
+    const was = fc.option(fc.record({ scope, since: when }), { nil: undefined });
+    fc.assert(
+      fc.property(fc.record({ scope, since: when, was }), when, when, (asking, newsAt, now) => {
+        const asked = { ...asking, paused: null };
+        fc.pre(hearsOfRisesAlone(asked));
+        const never = story({ newsAt });
+        expect(newsFor(asked, never, theta) ?? newsBefore(asked, never, now, theta)).toBeNull();
+      }),
+    );
+  });
+});
 
 describe('whose news a paper is', () => {
   it('is told to a subscription when its heat crosses the dial, at the rise that crossed it', () => {

@@ -56,3 +56,23 @@ it('a subscription that is paused or gets another hour is matched as it is from 
   put('a', later);
   expect(matcher.match(document, NOW)).toEqual([later]);
 });
+
+it('of a paper that never rose whoever hears of rises alone is left out, by what it wants now', async () => {
+  const trending = { kind: 'trending', dial: 'balanced' } as const;
+  const all = { kind: 'all' } as const;
+  const { book, put } = aBook([
+    aSubscription('trending', { filter: 'ocean', scope: trending }),
+    aSubscription('all', { filter: 'ocean', scope: all }),
+    aSubscription('changed', { filter: 'ocean', scope: trending }),
+  ]);
+  const matcher = await createMatcher({ book, parse, clock, log: silentLog });
+  put('changed', aSubscription('changed', { filter: 'ocean', scope: all }));
+  const idsOf = (hasRisen?: boolean) =>
+    matcher
+      .match(document, NOW, hasRisen)
+      .map(({ id }) => id)
+      .sort();
+  expect(idsOf()).toEqual(['all', 'changed', 'trending']);
+  expect(idsOf(true)).toEqual(['all', 'changed', 'trending']);
+  expect(idsOf(false)).toEqual(['all', 'changed']);
+});

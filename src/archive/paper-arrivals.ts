@@ -1,0 +1,44 @@
+import type { Database } from '#src/foundation/database/database.ts';
+import { type PaperRow, storedPaper } from './paper-row.ts';
+import type { StoredPaper } from './stored-paper.ts';
+
+/** A listed paper without its text: when a list first showed it, and as StoredPaper tells. */
+export type Arrival = Pick<StoredPaper, 'newsAt' | 'batchDay'> & {
+  paper: string;
+  at: number;
+  votes: number | null;
+};
+
+const PAGE = 500;
+
+/** What lists showed when. Papers that were only looked up have not arrived. */
+export function openPaperArrivals(db: Database) {
+  return {
+    async arrivedSince(at: number, limit: number): Promise<StoredPaper[]> {
+      const sql =
+        'SELECT * FROM paper WHERE first_listed_at >= ? ORDER BY first_listed_at DESC, ref DESC LIMIT ?';
+      return (await db.all<PaperRow>(sql, at, limit)).map(storedPaper);
+    },
+
+    async arrivedBetween(from: number, until: number): Promise<number> {
+      const sql = 'SELECT count(*) AS n FROM paper WHERE first_listed_at >= ? AND first_listed_at < ?';
+      return (await db.get<{ n: number }>(sql, from, until))?.n ?? 0;
+    },
+
+    async *arrivals(since: number): AsyncGenerator<Arrival> {
+      const pageFrom = (at: number, ref: number) =>
+        db.all<Arrival & { ref: number }>(ARRIVALS, since, at, ref, PAGE);
+      let page = await pageFrom(Number.MAX_SAFE_INTEGER, 0);
+      while (page.length > 0) {
+        yield* page;
+        const { at, ref } = page[page.length - 1];
+        page = await pageFrom(at, ref);
+      }
+    },
+  };
+}
+
+const ARRIVALS = `SELECT id AS paper, ref, first_listed_at AS at, news_at AS newsAt,
+    batch_days ->> '$[#-1]' AS batchDay, votes FROM paper
+  WHERE first_listed_at >= ?1 AND (first_listed_at, ref) < (?2, ?3)
+  ORDER BY first_listed_at DESC, ref DESC LIMIT ?4`;

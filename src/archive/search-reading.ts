@@ -1,0 +1,43 @@
+import { createSearchIndex, type SearchIndex } from '#src/match/search/search-index.ts';
+import { createSpeller, type Speller } from '#src/match/search/speller.ts';
+import { type AcronymBook, createAcronymBook } from '#src/match/text/acronym-book.ts';
+import { analyse } from '#src/match/text/analyse.ts';
+import { type Change, documentOf } from './stored-paper.ts';
+
+/**
+ * What was read of the archive, up to which number of its journal. `wholeTo`: where the journal ended when all of it was
+ * read: no paper's facts up to there are unknown here.
+ */
+export type Reading = {
+  index: SearchIndex;
+  speller: Speller;
+  acronyms: AcronymBook;
+  readTo: number;
+  wholeTo: number;
+};
+
+export const nothingRead = (): Reading => ({
+  index: createSearchIndex(),
+  speller: createSpeller(),
+  acronyms: createAcronymBook(),
+  readTo: 0,
+  wholeTo: 0,
+});
+
+/** Takes in what the journal tells of one paper. */
+export function takeIn(reading: Reading, { factsSeq, paper }: Change): void {
+  const { index, wholeTo } = reading;
+  const document = documentOf(paper);
+  // Where only figures changed since the paper was taken in, its words stay.
+  if (factsSeq <= wholeTo && index.updateFigures(document.id, document)) return;
+  index.add(document);
+  learn(reading, document.title);
+}
+
+/** Learns how the words of a title are spelled. */
+export function learn({ speller, acronyms }: Pick<Reading, 'speller' | 'acronyms'>, title: string): void {
+  for (const { fold, acronym, start, end } of analyse(title)) {
+    if (fold.length > 2) speller.learn(fold);
+    if (acronym) acronyms.learn(title.slice(start, end));
+  }
+}

@@ -1,0 +1,56 @@
+import type { Database } from '#src/foundation/database/database.ts';
+import type { BulkMoves } from './bulk-moves.ts';
+import type { Addressee, Destination } from './destination.ts';
+import type { Hold } from './post-states.ts';
+import type { PromiseBook } from './promise-book.ts';
+import type { Settlement } from './settlement.ts';
+
+/** What is done to all that is owed to a channel, or a server, at once. Each is one transaction. */
+export type ChannelMoves = {
+  /** The channel takes nothing for now: what is open waits. */
+  hold(addressee: Addressee, hold: Hold, now: number): Promise<void>;
+  /** What was held goes as one catch-up. Returns how many papers that are. */
+  release(destination: Destination, now: number): Promise<number>;
+  /** The channel is no more, and nothing is owed to it: what is open or in doubt there is refused for that reason. */
+  abandon(addressee: Addressee, reason: string, now: number): Promise<void>;
+  /**
+   * After an outage: what should have gone before that instant goes as one catch-up for each channel. Does a bit; true while
+   * there is more: call it again.
+   */
+  gather(before: number, now: number): Promise<boolean>;
+  /** Does a bit of what holds, releases and the like left to do, and of waking what is due. True while there is more. */
+  goOn(now: number): Promise<boolean>;
+  /** Forgets everything about a server. */
+  purgeServer(serverId: string): Promise<void>;
+};
+
+type Parts = { db: Database; promises: PromiseBook; moves: BulkMoves; settlement: Settlement };
+
+export function openChannelMoves({ db, promises, moves, settlement }: Parts): ChannelMoves {
+  return {
+    hold: ({ destination, serverId }, hold, at) =>
+      db.transaction(async () => settlement.hold({ destination, serverId }, hold, at)),
+    release: (destination, at) =>
+      db.transaction(async () => {
+        await db.run('DELETE FROM hold WHERE destination = ?', destination);
+        const papers = await promises.heldIn(destination);
+        await moves.release(destination, at);
+        return papers;
+      }),
+    abandon: (addressee, reason, at) =>
+      db.transaction(async () => {
+        const sql =
+          "UPDATE hold SET code = 'channel-gone', reason = ? WHERE destination = ? AND code <> 'server-left'";
+        await db.run(sql, reason, addressee.destination);
+        await moves.abandon(addressee, reason, at);
+      }),
+    gather: (before, at) => db.transaction(async () => moves.gather(before, at), 'soon'),
+    goOn: (at) => db.transaction(async () => moves.goOn(at), 'soon'),
+    purgeServer: (serverId) =>
+      db.transaction(async () => {
+        await db.run('DELETE FROM hold WHERE server = ?', serverId);
+        await db.run('DELETE FROM episode WHERE server = ?', serverId);
+        await moves.purge(serverId);
+      }),
+  };
+}

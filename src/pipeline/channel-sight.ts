@@ -1,0 +1,57 @@
+import { channelOf } from '#src/outbox/destination.ts';
+import type { HeldDestination } from '#src/outbox/destination-holds.ts';
+import type { Place } from '#src/outbox/receipt.ts';
+import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { Servers } from './postman.ts';
+
+type Rooms = {
+  book: SubscriptionBook;
+  servers: Servers;
+  /** Where and how a channel's subscriptions want their posts. */
+  placeOf(serverId: string, channelId: string): Place;
+};
+
+/** What the gateway sees of channels, and where Discord refuses though it sees nothing that hinders. */
+export type ChannelSight = ReturnType<typeof createChannelSight>;
+
+export function createChannelSight({ book, servers, placeOf }: Rooms) {
+  const unseen = new Set<string>();
+
+  const isFree = (serverId: string, channelId: string): boolean =>
+    servers.obstacle(placeOf(serverId, channelId)) === null;
+
+  /** The gateway, which knows the server, does not know the channel. */
+  const isMissing = (serverId: string, channelId: string): boolean =>
+    servers.channel(channelId) === null && servers.channels(serverId).length > 0;
+
+  const isOpen = (serverId: string, channelId: string): boolean =>
+    servers.channel(channelId) !== null && isFree(serverId, channelId);
+
+  return {
+    isMissing,
+    /** It is there, and nothing hinders that the gateway can see. */
+    isOpen,
+
+    /** A receipt alone may be a blip. */
+    isGone: (held: HeldDestination): boolean =>
+      held.code === 'channel-gone' && isMissing(held.serverId, channelOf(held)),
+
+    /** Subscriptions, or something that cannot be read. */
+    hasSubscriptions: (serverId: string, channelId: string): boolean =>
+      book.inChannel(channelId).length > 0 ||
+      book.unreadIn(serverId).some(({ key }) => key === `${serverId}:${channelId}`),
+
+    /** Whether Discord refused last though the gateway saw nothing that hinders. */
+    wasUnseen: (channelId: string): boolean => unseen.has(channelId),
+
+    /** Discord refused a post there just now. */
+    noteRefused(serverId: string, channelId: string): void {
+      if (isFree(serverId, channelId)) unseen.add(channelId);
+      else unseen.delete(channelId);
+    },
+
+    noteRecovered(channelId: string): void {
+      unseen.delete(channelId);
+    },
+  };
+}

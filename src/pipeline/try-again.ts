@@ -1,0 +1,69 @@
+import type { Clock } from '#src/foundation/clock.ts';
+import type { Database } from '#src/foundation/database/database.ts';
+import type { Log } from '#src/foundation/log.ts';
+import { channelOf, type Destination } from '#src/outbox/destination.ts';
+import type { HeldDestination } from '#src/outbox/destination-holds.ts';
+import type { Outbox } from '#src/outbox/outbox.ts';
+import type { ChannelSight } from './channel-sight.ts';
+import { DELETED } from './deleted-channels.ts';
+import type { HoldNotices } from './hold-notices.ts';
+
+/**
+ * A channel that refused is tried again at the earliest after this, unless the gateway tells of a change there; then
+ * after as long again as its trouble has lasted, up to a day.
+ */
+const PATIENCE = 10 * 60_000;
+const DAY = 86_400_000;
+
+/** Where something changed; null: not in one channel alone. */
+export type Changed = { serverId: string; channelId: string | null };
+
+type Rooms = {
+  db: Database;
+  outbox: Outbox;
+  sight: ChannelSight;
+  notices: Pick<HoldNotices, 'lastedFor'>;
+  /** There is something to deliver. */
+  wake(job: 'deliver'): void;
+  clock: Clock;
+  log: Log;
+};
+
+/** Lets a channel on hold go on, with what was held as one digest, where it may take posts again or nobody subscribes to it. */
+export async function tryAgain(rooms: Rooms, held: HeldDestination, changed: Changed | null): Promise<void> {
+  const papers = await release(rooms, held.destination, changed);
+  if (papers === null) return;
+  if (papers > 0) rooms.wake('deliver');
+  rooms.log.info({ channel: channelOf(held), papers }, 'a channel is tried again');
+}
+
+/** How many papers go now; null: it is not tried. */
+function release(rooms: Rooms, destination: Destination, changed: Changed | null): Promise<number | null> {
+  const { db, outbox, sight, clock } = rooms;
+  return db.transaction(async () => {
+    const held = await outbox.holdOf(destination);
+    if (!held) return null;
+    // What was promised since it was deleted.
+    if (sight.isGone(held) && (await outbox.hasWaiting(destination)))
+      await outbox.abandon(held, DELETED, clock.now());
+    const isWanted = sight.hasSubscriptions(held.serverId, channelOf(held));
+    if (isWanted && !(await isToBeTried(rooms, held, changed))) return null;
+    if (!isWanted) await outbox.episodes.close(destination, clock.now());
+    return outbox.release(destination, clock.now());
+  });
+}
+
+async function isToBeTried(
+  { sight, notices, clock }: Rooms,
+  held: HeldDestination,
+  changed: Changed | null,
+): Promise<boolean> {
+  const { serverId, since } = held;
+  const channelId = channelOf(held);
+  if (!sight.isOpen(serverId, channelId)) return false;
+  // What the gateway cannot see is not mended by what it tells of the rest of the server.
+  if (changed && (changed.channelId === channelId || !sight.wasUnseen(channelId))) return true;
+  const wait = Math.min(DAY, Math.max(PATIENCE, await notices.lastedFor(held)));
+  // A clock that was set back: the refusal was not in the future.
+  return clock.now() - since >= wait || clock.now() < since;
+}

@@ -1,0 +1,128 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Clock } from '#src/foundation/clock.ts';
+import { fromNowOn } from './from-now-on.ts';
+import type { HeldBook } from './held-book.ts';
+import { type HistoryEntry, subscriptionEntry } from './history.ts';
+import type { Draft, Subscription } from './subscription.ts';
+import { newSubscriptionId } from './subscription-id.ts';
+
+export type Patch = Partial<
+  Omit<Subscription, 'id' | 'serverId' | 'channelId' | 'createdAt' | 'createdBy' | 'since' | 'was'>
+>;
+
+/** Looks at what is there in the very turn in which it is changed; what it throws refuses the change. */
+export type Check<T> = (present: T) => void | Promise<void>;
+
+/** What is there, and what is to be there instead: the same subscription, or null for none. */
+export type Replacement = { present: Subscription | null; wanted: Subscription | null };
+
+type Place = { serverId: string; channelId: string };
+
+type Change = { what: HistoryEntry['what']; after: Subscription | null };
+
+/** What members do with subscriptions, each change an entry of its own in the history. */
+export type SubscriptionChanges = {
+  /** `present` sees the channel's subscriptions when its turn comes; one that it returns stands there already, and is returned. */
+  add(
+    place: Place,
+    draft: Draft,
+    who: string,
+    present?: (subscriptions: readonly Subscription[]) => Subscription | undefined,
+  ): Promise<Subscription>;
+  /**
+   * Null when there is no such subscription (any more). One that is so already stays as it is. With another filter or
+   * scope it wants what comes from now on.
+   */
+  change(id: string, patch: Patch, who: string, check?: Check<Subscription>): Promise<Subscription | null>;
+  remove(id: string, who: string): Promise<Subscription | null>;
+  copy(id: string, channelId: string, who: string): Promise<Subscription | null>;
+  /**
+   * Pauses it for that reason, or resumes it for null: then only what comes from now on is posted. One that is so already
+   * stays as it is. Returns it as it is after.
+   */
+  setPaused(
+    id: string,
+    reason: string | null,
+    who: string,
+    check?: Check<Subscription>,
+  ): Promise<Subscription | null>;
+  /**
+   * Makes of subscriptions of one server what `decide` says in their turn, all or none, each an entry of its own in the history;
+   * what it throws refuses all of them. What is brought back wants what comes from now on.
+   */
+  putBack(serverId: string, who: string, decide: () => readonly Replacement[]): Promise<void>;
+};
+
+export function openSubscriptionChanges(held: HeldBook, clock: Clock): SubscriptionChanges {
+  /** `next` sees what is there in its turn and decides: `after: null` removes, null leaves it as it is. */
+  const alter = (
+    id: string,
+    who: string,
+    next: (before: Subscription) => Promise<Change | null>,
+  ): Promise<Subscription | null> =>
+    held.inTurnOf(id, async () => {
+      const before = held.byId(id);
+      if (!before) return null;
+      const change = await next(before);
+      if (!change) return before;
+      const { what, after: wanted } = change;
+      const now = clock.now();
+      const after = wanted && fromNowOn(before, wanted, now);
+      await held.write(before.serverId, [subscriptionEntry(what, before, after, who, now)]);
+      return after ?? before;
+    });
+
+  const addInTurn = async (
+    what: 'added' | 'copied',
+    place: Place,
+    draft: Draft,
+    who: string,
+  ): Promise<Subscription> => {
+    const id = newSubscriptionId((taken) => held.byId(taken) !== null);
+    const now = clock.now();
+    const added = { ...draft, ...place, id, createdAt: now, createdBy: who, since: now, paused: null };
+    await held.write(place.serverId, [subscriptionEntry(what, null, added, who, now)]);
+    return added;
+  };
+
+  return {
+    add: (place, draft, who, present) =>
+      held.inTurn(place.serverId, async () => {
+        const known = present?.(held.inChannel(place.channelId));
+        return known ?? addInTurn('added', place, draft, who);
+      }),
+    change: (id, patch, who, check) =>
+      alter(id, who, async (before) => {
+        await check?.(before);
+        const after = { ...before, ...patch };
+        return isDeepStrictEqual(after, before) ? null : { what: 'changed', after };
+      }),
+    remove: (id, who) => alter(id, who, async () => ({ what: 'removed', after: null })),
+    copy: (id, channelId, who) =>
+      held.inTurnOf(id, async () => {
+        const model = held.byId(id);
+        if (!model) return null;
+        return addInTurn('copied', { serverId: model.serverId, channelId }, draftOf(model), who);
+      }),
+    setPaused: (id, reason, who, check) =>
+      alter(id, who, async (before) => {
+        await check?.(before);
+        if ((before.paused === null) === (reason === null)) return null;
+        if (reason === null) return { what: 'resumed', after: { ...before, paused: null } };
+        return { what: 'paused', after: { ...before, paused: { reason, at: clock.now() } } };
+      }),
+    putBack: (serverId, who, decide) =>
+      held.inTurn(serverId, async () => {
+        const now = clock.now();
+        const changes = decide().map(({ present, wanted }) =>
+          subscriptionEntry('undone', present, wanted && fromNowOn(present, wanted, now), who, now),
+        );
+        if (changes.length > 0) await held.write(serverId, changes);
+      }),
+  };
+}
+
+function draftOf(model: Subscription): Draft {
+  const { id: _, serverId: __, channelId: ___, createdAt, createdBy, since, was, paused, ...draft } = model;
+  return draft;
+}
