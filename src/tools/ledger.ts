@@ -5,7 +5,7 @@
  */
 
 import { parseArgs } from 'node:util';
-import { toChannel } from '#src/outbox/destination.ts';
+import { channelIn, toChannel } from '#src/outbox/destination.ts';
 import { type LedgerEntry, readLedger } from '#src/outbox/ledger.ts';
 import { EXIT, numberOf, runTool, understood } from './command.ts';
 import { CONFIGURED, configuredFile, openToRead } from './database-file.ts';
@@ -30,7 +30,7 @@ await runTool({ usage: USAGE }, async (words) => {
     })),
   ];
   await db.close();
-  for (const entry of entries) console.log(JSON.stringify(readable(entry)));
+  for (const entry of entries) console.log(JSON.stringify(lineOf(entry)));
   if (entries.length > 0) return EXIT.done;
   console.error('No such promise was found.');
   return EXIT.outside;
@@ -42,8 +42,16 @@ function readWords(args: string[]) {
   return understood(() => parseArgs({ args, options }).values);
 }
 
+type Line = Omit<LedgerEntry, 'destination'>;
+
+/** A channel is named as `--channel` takes it. */
+function lineOf({ serverId, destination, ...rest }: LedgerEntry): object {
+  const channelId = channelIn(destination);
+  return readable({ serverId, ...(channelId === null ? { destination } : { channelId }), ...rest });
+}
+
 /** Instants as ISO 8601, what is unknown left out. */
-function readable(entry: LedgerEntry): object {
+function readable(entry: Line): object {
   const known = Object.entries(entry.post ? { ...entry, post: readable(entry.post as never) } : entry);
   const told = known.filter(([, value]) => value !== null && value !== undefined);
   return Object.fromEntries(told.map(([name, value]) => [name, name.endsWith('At') ? iso(value) : value]));

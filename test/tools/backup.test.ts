@@ -203,7 +203,10 @@ describe('the commands', () => {
     const { stdout, status } = run('ledger', '--channel', 'c1');
     await db.close();
     expect(status).toBe(0);
+    // As `--channel` takes it.
+    expect(Object.keys(JSON.parse(stdout)).slice(0, 3)).toEqual(['serverId', 'channelId', 'paper']);
     expect(JSON.parse(stdout)).toMatchObject({
+      channelId: 'c1',
       paper: 'a',
       state: 'sent',
       decidedAt: '2026-03-02T12:00:00.000Z',
