@@ -86,7 +86,7 @@ export async function openHouse(rooms: Rooms, discord: Discord): Promise<House> 
   });
   const steps = await openPipeline(rooms, discord, { wake, clockWatch });
   const { pipeline, trouble } = steps;
-  const events = createServerEvents(trouble, contain);
+  const events = createServerEvents({ trouble, book: rooms.book, contain });
   discord.listen(events);
   await contain({}, 'servers are not compared with what is stored', trouble.reconcile);
   const compareClocks = () => clockWatch.look().then(instants.look);

@@ -12,9 +12,14 @@ export const DELETED = 'the channel was deleted';
 export type DeletedChannels = {
   /** It is owed nothing any more. Its subscriptions stay until somebody removes them. */
   onChannelGone(serverId: string, channelId: string, last: LastKnown | null): Promise<void>;
+  /** Something was subscribed there: perhaps in the moment in which the channel was deleted. */
+  onSubscribed(serverId: string, channelId: string): Promise<void>;
   /** The same, where the gateway tells of the whole server and not of the channel, and nobody noticed. */
   findGone(serverId: string, channelId: string): Promise<void>;
 };
+
+/** Far more than are deleted while a subscription is written. */
+const REMEMBERED = 100;
 
 type Rooms = {
   outbox: Outbox;
@@ -28,6 +33,14 @@ type Rooms = {
 
 export function createDeletedChannels(rooms: Rooms): DeletedChannels {
   const { outbox, servers, sight, notices, clock, log } = rooms;
+
+  /** Channels that are no more, the newest last, and what was known of them. */
+  const gone = new Map<string, LastKnown | null>();
+  const remember = (channelId: string, last: LastKnown | null): void => {
+    gone.set(channelId, last);
+    const [oldest] = gone.keys();
+    if (gone.size > REMEMBERED) gone.delete(oldest);
+  };
 
   /** By what the gateway tells of the whole server. */
   const isDeleted = async (serverId: string, channelId: string): Promise<boolean> =>
@@ -57,11 +70,23 @@ export function createDeletedChannels(rooms: Rooms): DeletedChannels {
     return isSubscribed;
   };
 
+  const onChannelGone = async (
+    serverId: string,
+    channelId: string,
+    last: LastKnown | null,
+  ): Promise<void> => {
+    remember(channelId, last);
+    const isSubscribed = await noteGone(channelId, () => endOwed(serverId, channelId, last));
+    if (isSubscribed || last === null || !(await isRemembered(rooms, serverId, channelId))) return;
+    await outbox.episodes.keepLast(serverId, toChannel(channelId), DELETED, last, clock.now());
+  };
+
   return {
-    async onChannelGone(serverId, channelId, last) {
-      const isSubscribed = await noteGone(channelId, () => endOwed(serverId, channelId, last));
-      if (isSubscribed || last === null || !(await isRemembered(rooms, serverId, channelId))) return;
-      await outbox.episodes.keepLast(serverId, toChannel(channelId), DELETED, last, clock.now());
+    onChannelGone,
+
+    async onSubscribed(serverId, channelId) {
+      const last = gone.get(channelId);
+      if (last !== undefined) await onChannelGone(serverId, channelId, last);
     },
 
     async findGone(serverId, channelId) {

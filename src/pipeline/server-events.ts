@@ -1,4 +1,5 @@
 import type { Contain } from '#src/foundation/contain.ts';
+import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import type { LastKnown } from './postman.ts';
 import type { Trouble } from './trouble.ts';
 
@@ -18,12 +19,16 @@ export type ServerEvents = {
 };
 
 export type HeardEvents = ServerEvents & {
-  /** Resolves when all that was heard is dealt with; what comes after that is left to the next start. */
+  /** Resolves when all that was heard is dealt with. */
+  settled(): Promise<void>;
+  /** The same, for good: what comes after that is left to the next start. */
   stop(): Promise<void>;
 };
 
+type Rooms = { trouble: Trouble; book: Pick<SubscriptionBook, 'onChange'>; contain: Contain };
+
 /** What is done about it. What goes wrong with one server or channel ends there. */
-export function createServerEvents(trouble: Trouble, contain: Contain): HeardEvents {
+export function createServerEvents({ trouble, book, contain }: Rooms): HeardEvents {
   const inHand = new Set<Promise<void>>();
   let stopped = false;
   const deal: (...work: Parameters<Contain>) => void = (about, problem, work) => {
@@ -31,6 +36,16 @@ export function createServerEvents(trouble: Trouble, contain: Contain): HeardEve
     const dealing = contain(about, problem, work).finally(() => inHand.delete(dealing));
     inHand.add(dealing);
   };
+  const settled = async (): Promise<void> => {
+    while (inHand.size > 0) await Promise.all(inHand);
+  };
+  book.onChange((change) => {
+    if (change.kind !== 'subscription' || change.before || !change.after) return;
+    const { serverId: server, channelId: channel } = change.after;
+    deal({ server, channel }, 'a deleted channel is not dealt with', () =>
+      trouble.onSubscribed(server, channel),
+    );
+  });
   return {
     onServerLeft: (server) =>
       deal({ server }, 'that a server was left is not noted', () => trouble.onServerLeft(server)),
@@ -43,8 +58,9 @@ export function createServerEvents(trouble: Trouble, contain: Contain): HeardEve
         trouble.probe({ serverId, channelId }),
       ),
     onServersKnown: () => deal({}, 'servers are not compared with what is stored', () => trouble.reconcile()),
+    settled,
     async stop() {
-      while (inHand.size > 0) await Promise.all(inHand);
+      await settled();
       stopped = true;
     },
   };

@@ -33,7 +33,7 @@ export type Trouble = {
    * channels that were deleted, permissions that were given back.
    */
   reconcile(): Promise<void>;
-} & Pick<DeletedChannels, 'onChannelGone'> &
+} & Pick<DeletedChannels, 'onChannelGone' | 'onSubscribed'> &
   Pick<LeftServers, 'onServerLeft' | 'purge'>;
 
 type Rooms = {
@@ -64,7 +64,7 @@ export function createTrouble(rooms: Rooms): Trouble {
   const isUnseen = (held: HeldDestination) => sight.isOpen(held.serverId, channelOf(held));
   const notices = createHoldNotices({ ...rooms, isUnseen });
   const parts: Parts = { ...rooms, sight, notices };
-  const { onChannelGone, findGone } = createDeletedChannels(parts);
+  const { findGone, ...deletedChannels } = createDeletedChannels(parts);
   const { reviewServer, reviewServers, ...leftServers } = createLeftServers(rooms);
   let lastTried: Destination | undefined;
 
@@ -120,7 +120,7 @@ export function createTrouble(rooms: Rooms): Trouble {
       }
     },
 
-    onChannelGone,
+    ...deletedChannels,
     ...leftServers,
   };
 }

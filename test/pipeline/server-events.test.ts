@@ -6,6 +6,7 @@ import { openDatabase } from '#src/foundation/database/database.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { createServerEvents } from '#src/pipeline/server-events.ts';
 import { holdWriter, untilAllWait } from '#test/fakes/held-writer.ts';
+import { aBook } from './some-subscriptions.ts';
 
 describe('what the gateway told of a server', () => {
   it('is dealt with before the house counts as stopped, and what comes later is left to the next start', async () => {
@@ -21,6 +22,7 @@ describe('what the gateway told of a server', () => {
     const trouble = {
       onServerLeft: noteTwice,
       onChannelGone: noteTwice,
+      onSubscribed: async () => {},
       probe: async () => {},
       reconcile: async () => {},
       onHold: async () => {},
@@ -28,10 +30,8 @@ describe('what the gateway told of a server', () => {
       onRecovered: async () => {},
       purge: async () => {},
     };
-    const events = createServerEvents(
-      trouble,
-      createContain(log, () => {}),
-    );
+    const contain = createContain(log, () => {});
+    const events = createServerEvents({ trouble, book: aBook([]).book, contain });
     const { release } = holdWriter(db);
     events.onServerLeft('1');
     const stopping = events.stop().then(() => db.close());

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
+import { createContain } from '#src/foundation/contain.ts';
 import { openCursors } from '#src/foundation/cursors.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { silentLog as log } from '#src/foundation/log.ts';
@@ -7,7 +8,10 @@ import { channelOf } from '#src/outbox/destination.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import type { Place } from '#src/outbox/receipt.ts';
 import type { KnownChannel, Servers } from '#src/pipeline/postman.ts';
+import { createServerEvents } from '#src/pipeline/server-events.ts';
 import { createTrouble, type Trouble } from '#src/pipeline/trouble.ts';
+import type { Subscription } from '#src/subscription/subscription.ts';
+import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { MONDAY } from '#test/archive/some-papers.ts';
 import { aBook, aSubscription } from './some-subscriptions.ts';
 
@@ -29,13 +33,16 @@ const servers: Servers = {
 let db: Database;
 let outbox: Outbox;
 let trouble: Trouble;
+let book: SubscriptionBook;
+let put: (id: string, after: Subscription | null) => void;
 beforeEach(async () => {
   db = await openDatabase(':memory:');
   await openArchive(db, []);
   outbox = await openOutbox(db, MONDAY);
+  ({ book, put } = aBook([aSubscription('a', { serverId: 's', channelId: 'c' })]));
   trouble = createTrouble({
     ...{ db, outbox, servers, log, cursors: openCursors(db), placeOf: () => place },
-    book: aBook([aSubscription('a', { serverId: 's', channelId: 'c' })]).book,
+    book,
     postman: { edit: async () => ({ kind: 'delivered', messageId: 'm', channelId: 'c' }) },
     clock: { now: () => MONDAY, elapsed: () => 0, sleep: async () => {} },
     wake: () => {},
@@ -74,5 +81,27 @@ describe('a channel that refuses though the gateway sees nothing that hinders', 
     expect(await trouble.tellBegun()).toBe(true);
     expect(await trouble.tellBegun()).toBe(false);
     expect(await notices()).toEqual(['staff']);
+  });
+});
+
+describe('a channel that is subscribed in the moment in which it is deleted', () => {
+  const last = { name: 'brief', audience: 'everybody' } as const;
+
+  it('is noted as deleted, with who could see it, as soon as it is subscribed', async () => {
+    const events = createServerEvents({ trouble, book, contain: createContain(log, () => {}) });
+    events.onChannelGone('s', 'brief', last);
+    await events.settled();
+    expect(await outbox.holdOf('channel:brief')).toBeNull();
+    put('b', aSubscription('b', { serverId: 's', channelId: 'brief' }));
+    await events.settled();
+    expect(await outbox.holdOf('channel:brief')).toMatchObject({ code: 'channel-gone' });
+    expect(await outbox.episodes.lastKnown('channel:brief')).toEqual(last);
+  });
+
+  it('is nothing of the kind while the channel is there', async () => {
+    const events = createServerEvents({ trouble, book, contain: createContain(log, () => {}) });
+    put('b', aSubscription('b', { serverId: 's', channelId: 'other' }));
+    await events.settled();
+    expect(await outbox.holdOf('channel:other')).toBeNull();
   });
 });
