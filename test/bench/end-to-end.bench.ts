@@ -22,7 +22,7 @@ import { createAddress } from '#src/pipeline/address.ts';
 import { createMatcher, type Matcher } from '#src/pipeline/matcher.ts';
 import { createReadings } from '#src/pipeline/readings.ts';
 import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
-import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { BookChange, SubscriptionBook } from '#src/subscription/subscription-book.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
 import { type BenchLine, type BenchOptions, median, quantile } from './bench.ts';
@@ -44,11 +44,12 @@ export async function* run({ quick }: BenchOptions): AsyncGenerator<BenchLine> {
   const papers = papersToMatch().slice(0, quick ? 20 : 300);
   const past = papersToLearnFrom();
   const subscriptions = filtersLike(past, size).map(subscribed);
-  const rooms = { book: lightBook(subscriptions), parse, clock: systemClock, log: silentLog };
+  const { book, change } = lightBook(subscriptions);
+  const rooms = { book, parse, clock: systemClock, log: silentLog };
   const matcher = await createMatcher(rooms, past.slice(-500));
   // The first are not counted: the code is still being compiled.
   yield* arrivals(matcher, subscriptions.length, ALL_IN_TEN, papers);
-  for (const subscription of subscriptions) subscription.scope = { kind: 'all' };
+  change({ scope: { kind: 'all' } });
   yield* arrivals(matcher, subscriptions.length, 10, papers);
 }
 
@@ -119,10 +120,20 @@ function subscribed(filter: string, number: number): Subscription {
   };
 }
 
-/** What address and the matcher ask of a book, and no more. */
-function lightBook(subscriptions: readonly Subscription[]): SubscriptionBook {
+/** What address and the matcher ask of a book, and no more; `change` changes every subscription. */
+function lightBook(subscriptions: Subscription[]) {
+  let tell: (change: BookChange) => void = () => {};
   const byId = (id: string) => subscriptions[Number(id)] ?? null;
-  return { all: () => subscriptions, byId, onChange: () => () => {} } as unknown as SubscriptionBook;
+  const onChange = (listener: (change: BookChange) => void) => {
+    tell = listener;
+  };
+  const change = (patch: Partial<Subscription>) => {
+    for (const [number, before] of subscriptions.entries()) {
+      subscriptions[number] = { ...before, ...patch };
+      tell({ kind: 'subscription', before, after: subscriptions[number] });
+    }
+  };
+  return { book: { all: () => subscriptions, byId, onChange } as unknown as SubscriptionBook, change };
 }
 
 function lookAt(paper: MatchDocument, seenAt: number): Look {
