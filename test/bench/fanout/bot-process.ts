@@ -30,6 +30,11 @@ function textOf(number: number): string {
   return `Paper ${number} is newly trending: 34 votes in 9 h. <https://arxiv.org/abs/2501.${10000 + number}>`;
 }
 
+/** Of a paper that is not kept, its address is posted: a text as long as the other's. */
+function idOf(number: number): string {
+  return `2501.${10000 + number}#paper-${number}-is-newly-trending-34-votes-in-9-h`;
+}
+
 const arrivedAt: number[] = [];
 let failed = 0;
 let startedAt = 0;
@@ -65,10 +70,7 @@ async function startPaperboy({ token, url }: DiscordReady): Promise<Send> {
   return ({ serverId, channelId }, number) => {
     const parcel = {
       place: { serverId, destination: toChannel(channelId), kind: 'message' as const },
-      letter: {
-        ...{ kind: 'notice' as const, text: textOf(number) },
-        ...{ mark: `why:fan-out-${number}`, about: null },
-      },
+      letter: { kind: 'card' as const, id: idOf(number), shown: null, mark: `why:fan-out-${number}` },
       ...{ mentions: [], isSilent: false, isPlain: false },
       nonce: `fan-out-${number}`,
       promisedAt: systemClock.now(),
