@@ -49,7 +49,8 @@ export function carriedBy(letter: Letter): Carries {
 
 function wholeOf(letter: Letter): MessageBody {
   if (letter.kind === 'notice') return noticeBody(letter);
-  if (letter.kind === 'card') return { content: cardContent(letter), ...cardBody(letter) };
+  if (letter.kind === 'card')
+    return letter.shown ? { content: cardContent(letter), ...cardBody(letter) } : cardBody(letter);
   const { view } = letter;
   if (letter.kind === 'digest')
     return { content: digestLine(view.items.map(({ paper }) => paper.title)), ...digestMessage(view) };
