@@ -48,7 +48,9 @@ export class TermTable {
   }
 
   ofFold(fold: string): number[] {
-    return this.#ofFoldAt(this.#spellings.find(fold));
+    const terms: number[] = [];
+    this.#pushOfFold(this.#spellings.find(fold), terms);
+    return terms;
   }
 
   /** Those of two neighbouring words that have that key. */
@@ -58,7 +60,9 @@ export class TermTable {
 
   /** The terms whose fold begins with the prefix. */
   ofPrefix(prefix: string): number[] {
-    return this.foldsWithPrefix(prefix).flatMap((fold) => this.#ofFoldAt(fold));
+    const terms: number[] = [];
+    this.sorted.each(prefix, (fold) => this.#pushOfFold(fold, terms));
+    return terms;
   }
 
   /** The spellings of the folds that begin with the prefix. */
@@ -125,12 +129,10 @@ export class TermTable {
     return [...bySpelling, ...byTerm].reduce((sum, list) => sum + list.byteLength, this.sorted.memory());
   }
 
-  #ofFoldAt(spelling: number): number[] {
-    const terms: number[] = [];
-    if (spelling < 0 || spelling >= this.#firstOfFold.length) return terms;
+  #pushOfFold(spelling: number, terms: number[]): void {
+    if (spelling < 0 || spelling >= this.#firstOfFold.length) return;
     for (let term = this.#firstOfFold[spelling] - 1; term >= 0; term = this.#nextOfFold[term] - 1)
       terms.push(term);
-    return terms;
   }
 
   #isKey(spelling: number): boolean {
