@@ -7,8 +7,6 @@ export const PAPERS_KEPT = 730 * DAY;
 const LOOKED_UP_KEPT = 30 * DAY;
 const SLICE = 50;
 
-export type PaperLives = ReturnType<typeof openPaperLives>;
-
 type Row = { ref: number; id: string };
 
 /** How long papers are kept: by the first list that showed them, or by who asked for them last. */

@@ -45,8 +45,6 @@ export function lastSuccessOf(lists: readonly Health[]): number | null {
   return successes.length > 0 ? Math.max(...successes) : null;
 }
 
-export type SourceHealth = ReturnType<typeof openSourceHealth>;
-
 export function openSourceHealth(db: Database) {
   const failed = `INSERT INTO health
     (source, list, failed_at, reason, items, malformed, malformed_ever, complete) VALUES (?, ?, ?, ?, 0, 0, 0, 0)

@@ -60,8 +60,10 @@ export function createServerEvents({ trouble, book, contain }: Rooms): HeardEven
     onServersKnown: () => deal({}, 'servers are not compared with what is stored', () => trouble.reconcile()),
     settled,
     async stop() {
-      await settled();
+      // What comes meanwhile is dealt with too, but not for ever.
+      await Promise.all(inHand);
       stopped = true;
+      await settled();
     },
   };
 }

@@ -9,8 +9,6 @@ import { channelDocumentSchema, type Subscription } from './subscription.ts';
 /** A document that could not be read: it stays as it is, and its channel takes no changes. */
 export type Unread = { key: string; serverId: string; reason: string };
 
-export type BookDocuments = ReturnType<typeof openDocuments>;
-
 const HISTORY = 'history';
 const MUTES = 'mutes';
 const channelId = z.string().min(1);

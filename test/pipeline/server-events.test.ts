@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
 import { createContain } from '#src/foundation/contain.ts';
@@ -5,10 +6,41 @@ import { openCursors } from '#src/foundation/cursors.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { createServerEvents } from '#src/pipeline/server-events.ts';
+import type { Trouble } from '#src/pipeline/trouble.ts';
 import { holdWriter, untilAllWait } from '#test/fakes/held-writer.ts';
 import { aBook } from './some-subscriptions.ts';
 
+const noTrouble: Trouble = {
+  onServerLeft: async () => {},
+  onChannelGone: async () => {},
+  onSubscribed: async () => {},
+  probe: async () => {},
+  reconcile: async () => {},
+  onHold: async () => {},
+  tellBegun: async () => false,
+  onRecovered: async () => {},
+  purge: async () => {},
+};
+
 describe('what the gateway told of a server', () => {
+  it('does not hold up the end where it never ends', async () => {
+    let told = 0;
+    const onServerLeft = async () => {
+      await othersTurn();
+      told++;
+      if (told < 1000) events.onServerLeft('1');
+    };
+    const contain = createContain(silentLog, () => {});
+    const events = createServerEvents({
+      trouble: { ...noTrouble, onServerLeft },
+      book: aBook([]).book,
+      contain,
+    });
+    events.onServerLeft('1');
+    await events.stop();
+    expect(told).toBeLessThan(5);
+  });
+
   it('is dealt with before the house counts as stopped, and what comes later is left to the next start', async () => {
     const db = await openDatabase(':memory:');
     await openArchive(db, []);
@@ -19,17 +51,7 @@ describe('what the gateway told of a server', () => {
       await cursors.set(`left ${server}`, 1);
       await cursors.set(`left ${server}`, 2);
     };
-    const trouble = {
-      onServerLeft: noteTwice,
-      onChannelGone: noteTwice,
-      onSubscribed: async () => {},
-      probe: async () => {},
-      reconcile: async () => {},
-      onHold: async () => {},
-      tellBegun: async () => false,
-      onRecovered: async () => {},
-      purge: async () => {},
-    };
+    const trouble = { ...noTrouble, onServerLeft: noteTwice, onChannelGone: noteTwice };
     const contain = createContain(log, () => {});
     const events = createServerEvents({ trouble, book: aBook([]).book, contain });
     const { release } = holdWriter(db);

@@ -28,12 +28,11 @@ export type FilterIndex = {
   /** The keys of all filters that match the paper at `now` (UTC ms), each once, in no particular order. */
   match(document: MatchDocument, now: number): string[];
   /**
-   * The same without a list: how many match, and each one's seat by `seatOf(0)` to `seatOf(count - 1)`, or its key, until the
-   * index is used again.
+   * The same without a list: how many match, and each one's seat by `seatOf(0)` to `seatOf(count - 1)` until the index is used
+   * again.
    */
   count(document: MatchDocument, now: number): number;
   seatOf(hit: number): number;
-  keyOf(hit: number): string;
   /** Reads a paper to learn which words are rare: some hundred recent ones, then `renew`. Matching learns a little, too. */
   learn(document: MatchDocument): void;
   /** Lays all filters out anew by what was learned since, in slices: call `tend` until it answers false. */
@@ -99,7 +98,6 @@ export function createFilterIndex(): FilterIndex {
     count,
     find: (key) => subscribers.find(key),
     seatOf: (hit) => hits.seats[hit],
-    keyOf: (hit) => subscribers.keyAt(hits.seats[hit]),
     learn: (document) => conditions.learn(document),
     renew: () => layout.renew(),
     tend: () => layout.tend(),
