@@ -1,6 +1,6 @@
 import { editedMessage, editModal, testMessage } from '#src/render/filter-page.ts';
 import type { Services } from '#src/service/services.ts';
-import type { Typed } from '#src/service/typed-forms.ts';
+import type { TypedForm } from '#src/service/typed-forms.ts';
 import { askerOf } from './asker.ts';
 import type { Command, Component, Reply, Request } from './command.ts';
 import { orGiveBack } from './give-back.ts';
@@ -99,7 +99,7 @@ export const filterEdit = {
 
 /** A subscription's filter as it was typed in the form. */
 export function editTyped(
-  typed: Extract<Typed, { form: 'edit' }>,
+  typed: Extract<TypedForm, { form: 'edit' }>,
   request: Request,
   services: Services,
 ): Promise<Reply> {
@@ -111,7 +111,7 @@ export function editTyped(
 
 /** The test of a filter that was typed in the command or in the form. */
 export function testTyped(
-  typed: Extract<Typed, { form: 'test' }>,
+  typed: Extract<TypedForm, { form: 'test' }>,
   request: Request,
   services: Services,
 ): Promise<Reply> {

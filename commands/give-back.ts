@@ -1,13 +1,13 @@
 import { ChangedError, DeniedError, GoneError, UserError } from '#src/foundation/failure.ts';
 import { refusedMessage } from '#src/render/refused-page.ts';
 import type { Services } from '#src/service/services.ts';
-import type { Typed } from '#src/service/typed-forms.ts';
+import type { TypedForm } from '#src/service/typed-forms.ts';
 import { askerOf } from './asker.ts';
 import type { Reply, Request } from './command.ts';
 
 /** Does it, or answers with why not and gives back what was typed, with a form to change it in. Rethrows what is not about it. */
 export async function orGiveBack(
-  typed: Typed,
+  typed: TypedForm,
   request: Request,
   services: Services,
   work: () => Promise<Reply>,
@@ -25,7 +25,7 @@ export async function orGiveBack(
   }
 }
 
-function textsOf(typed: Typed): string[] {
+function textsOf(typed: TypedForm): string[] {
   if (typed.form === 'subscribe') return [typed.filter, typed.lines];
   return typed.form === 'test' ? [typed.filter, typed.paper] : [typed.filter];
 }

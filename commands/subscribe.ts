@@ -3,7 +3,7 @@ import { own } from '#src/foundation/own.ts';
 import { subscribedMessage } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Services } from '#src/service/services.ts';
-import type { Typed } from '#src/service/typed-forms.ts';
+import type { TypedForm } from '#src/service/typed-forms.ts';
 import { askerOf } from './asker.ts';
 import type { Command, Reply, Request, RequestChannel } from './command.ts';
 import { orGiveBack } from './give-back.ts';
@@ -123,7 +123,7 @@ async function order(request: Request, { subscribeChannel }: Services): Promise<
   return subscribedMessage(subscribed);
 }
 
-type TypedOrder = Extract<Typed, { form: 'subscribe' }>;
+type TypedOrder = Extract<TypedForm, { form: 'subscribe' }>;
 
 const NUMBER = 4;
 const FLAG = 5;

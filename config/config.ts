@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { validate as validCron } from 'node-cron';
 import { z } from 'zod';
-import { count, httpUrl, numberWithin, token } from './variable-kinds.ts';
+import { httpUrl, numberWithin, token, wholeNumber } from './variable-kinds.ts';
 
 /** Everything an operator can set, but for the variables of the sources. Names and defaults: config/example.env. */
 export type Config = z.output<typeof schema>;
@@ -49,8 +49,8 @@ function isHostName(name: string): boolean {
   return /^[a-z0-9._-]+$/.test(name) && /[a-z]|\..*\./.test(name);
 }
 
-/** Rises of a paper's heat are told from 1 on, in steps of 0.05 (docs/trend.md). */
-const theta = (fallback: number) =>
+/** Rises of a paper's score are told from 1 on, in steps of 0.05 (docs/trend.md). */
+const threshold = (fallback: number) =>
   numberWithin(
     (number) => number >= 1 && number <= 10,
     'must be a number from 1 to 10, written like 3 or 2.5',
@@ -59,14 +59,14 @@ const theta = (fallback: number) =>
 
 /** Read as they stand, blanks and all. */
 const numbers = {
-  TREND_SURE: theta(3.5),
-  TREND_BALANCED: theta(3),
-  TREND_EARLY: theta(2.5),
-  TREND_WIDE: theta(1.5),
-  NONCE_WINDOW_SECONDS: count(120, 600),
-  LIVING_CARD_HOURS: count(48, 720),
-  SUBSCRIPTIONS_PER_CHANNEL: count(25, 1000),
-  PURGE_AFTER_DAYS: count(30, 3650),
+  TREND_SURE: threshold(3.5),
+  TREND_BALANCED: threshold(3),
+  TREND_EARLY: threshold(2.5),
+  TREND_WIDE: threshold(1.5),
+  NONCE_WINDOW_SECONDS: wholeNumber(120, 600),
+  LIVING_CARD_HOURS: wholeNumber(48, 720),
+  SUBSCRIPTIONS_PER_CHANNEL: wholeNumber(25, 1000),
+  PURGE_AFTER_DAYS: wholeNumber(30, 3650),
 };
 
 /** An empty variable means the same as an absent one: `CONTACT=` in an env file is no contact. */

@@ -35,7 +35,7 @@ export const numberWithin = (isFit: (number: number) => boolean, error: string, 
     })
     .prefault(String(fallback));
 
-export const count = (fallback: number, most: number, least = 1) =>
+export const wholeNumber = (fallback: number, most: number, least = 1) =>
   numberWithin(
     (number) => Number.isInteger(number) && number >= least && number <= most,
     `must be a whole number from ${least} to ${most}, written in digits alone`,

@@ -6,7 +6,7 @@ import type { Log } from '#src/foundation/log.ts';
 import { checkTopics } from '#src/match/language/read-topics.ts';
 import { createAskAgain, firstToGo } from '#src/pipeline/ask-again.ts';
 import { createChannelPlans } from '#src/pipeline/channel-plans.ts';
-import { digestView, promisesOf } from '#src/pipeline/compose.ts';
+import { digestView, entriesOfPost } from '#src/pipeline/compose.ts';
 import { createDelivery } from '#src/pipeline/deliver.ts';
 import { createMatcher } from '#src/pipeline/matcher.ts';
 import { createPipeline, type Pipeline } from '#src/pipeline/pipeline.ts';
@@ -72,7 +72,7 @@ export async function openHouse(rooms: Rooms, discord: Discord): Promise<House> 
   const onFatal = (error: FatalError) => failure.reject(error);
   const contain = createContain(log, onFatal);
   const timetable = createTimetable({ clock, log, onFatal });
-  const { wake } = timetable;
+  const { trigger } = timetable;
   pages.tellOf({ line: discord.line, idle: timetable.idle });
   const putRight = () => contain({}, 'stored instants are not put right', () => putInstantsRight(rooms));
   await readStored(rooms);
@@ -84,13 +84,13 @@ export async function openHouse(rooms: Rooms, discord: Discord): Promise<House> 
     timetable.replan();
     if (step.to < step.from) await instants.onStepBack();
   });
-  const steps = await openPipeline(rooms, discord, { wake, clockWatch });
+  const steps = await openPipeline(rooms, discord, { trigger, clockWatch });
   const { pipeline, trouble } = steps;
-  const events = createServerEvents({ trouble, book: rooms.book, contain });
+  const events = createServerEvents({ trouble, subscriptionStore: rooms.subscriptionStore, contain });
   discord.listen(events);
   await contain({}, 'servers are not compared with what is stored', trouble.reconcile);
-  const compareClocks = () => clockWatch.look().then(instants.look);
-  timetable.start(jobsOf(rooms, steps.pipeline, { wake, compareClocks }));
+  const compareClocks = () => clockWatch.check().then(instants.check);
+  timetable.start(jobsOf(rooms, steps.pipeline, { trigger, compareClocks }));
   return {
     services: createServices(rooms, discord, steps, timetable),
     pipeline,
@@ -104,8 +104,8 @@ export async function openHouse(rooms: Rooms, discord: Discord): Promise<House> 
   };
 }
 
-async function readStored({ book, categories, log }: Rooms): Promise<void> {
-  for (const unread of await book.load())
+async function readStored({ subscriptionStore, categories, log }: Rooms): Promise<void> {
+  for (const unread of await subscriptionStore.load())
     log.error(unread, 'settings that cannot be read are kept as they are');
   await categories.load();
 }
@@ -118,13 +118,13 @@ function readIndex({ search, topics, closing }: Rooms, contain: Contain): Promis
   });
 }
 
-type Times = { wake: Timetable['wake']; clockWatch: ClockWatch };
+type Times = { trigger: Timetable['trigger']; clockWatch: ClockWatch };
 type Steps = Awaited<ReturnType<typeof openPipeline>>;
 
 /** The steps, joined; nothing runs yet. */
 export async function openPipeline(rooms: Rooms, { postman, servers }: Ways, times: Times) {
-  const { config, archive, outbox, book, zones, search, clock } = rooms;
-  const plans = createChannelPlans(book, outbox, servers, zones);
+  const { config, archive, outbox, subscriptionStore, zones, search, clock } = rooms;
+  const plans = createChannelPlans(subscriptionStore, outbox, servers, zones);
   const ways = { ...rooms, ...times, postman, servers };
   const trouble = createTrouble({ ...ways, placeOf: plans.placeOf });
   const recent = (await archive.arrivedSince(clock.now() - RECENT_DAYS * DAY, RECENT_PAPERS)).map(documentOf);
@@ -134,7 +134,7 @@ export async function openPipeline(rooms: Rooms, { postman, servers }: Ways, tim
   const askAgain = createAskAgain({ ...rooms, stillWanted, plans });
   const delivery = createDelivery({
     ...{ ...ways, ...trouble, plans, stillWanted, askAgain },
-    subscription: book.byId,
+    subscription: subscriptionStore.byId,
   });
   const pipeline = await createPipeline({
     ...{ ...ways, matcher, delivery, trouble, lost },
@@ -145,22 +145,22 @@ export async function openPipeline(rooms: Rooms, { postman, servers }: Ways, tim
   return { pipeline, trouble, lost, askAgain };
 }
 
-type Woken = Pick<Times, 'wake'> & { compareClocks(): Promise<void> };
+type Triggered = Pick<Times, 'trigger'> & { compareClocks(): Promise<void> };
 
-function jobsOf(rooms: Rooms, pipeline: Pipeline, { wake, compareClocks }: Woken): Job[] {
+function jobsOf(rooms: Rooms, pipeline: Pipeline, { trigger, compareClocks }: Triggered): Job[] {
   const { config, db, search, closing } = rooms;
   const line = config.POLL_CRON;
   return [
     ...pipeline.readings.map(({ name, read }) => ({
       ...{ name: jobOf(name), line, atStart: true },
-      run: () => read().then(() => wake('index')),
+      run: () => read().then(() => trigger('index')),
     })),
     { name: 'describe', line, run: pipeline.describe },
     { name: 'index', line, run: () => search.load(closing) },
     { name: 'deliver', every: 5 * SECOND, run: pipeline.deliver, atStart: true },
     { name: 'watch the database file', every: 10 * SECOND, run: async () => db.stillThere() },
-    { name: 'tend', every: 60 * SECOND, run: pipeline.tend },
-    { name: 'tidy', every: 3600 * SECOND, run: () => pipeline.tidy().then(search.save) },
+    { name: 'refresh', every: 60 * SECOND, run: pipeline.refresh },
+    { name: 'prune', every: 3600 * SECOND, run: () => pipeline.prune().then(search.save) },
     { name: 'compare clocks', every: CLOCK_EVERY, run: compareClocks },
   ];
 }
@@ -172,11 +172,11 @@ export function createServices(
   rooms: Rooms,
   { servers, missingPermissions }: Pick<Discord, 'servers' | 'missingPermissions'>,
   { lost, askAgain }: Pick<Steps, 'lost' | 'askAgain'>,
-  { nextBeat }: Pick<Timetable, 'nextBeat'>,
+  { nextRunAt }: Pick<Timetable, 'nextRunAt'>,
 ): Services {
-  const { config, outbox, book, sources } = rooms;
+  const { config, outbox, subscriptionStore, sources } = rooms;
   const finding = createFindPaper(rooms);
-  const shown = { ...rooms, servers, subscription: book.byId };
+  const shown = { ...rooms, servers, subscription: subscriptionStore.byId };
   return {
     ...finding,
     ...createSearchPapers(rooms),
@@ -192,15 +192,15 @@ export function createServices(
     ...createWorkOnFilters({ ...rooms, findPaper: finding.findPaper }),
     ...createExplainPost({
       ...rooms,
-      digestPage: async (post, page) => digestView(shown, post, await promisesOf(outbox, post), page),
+      digestPage: async (post, page) => digestView(shown, post, await entriesOfPost(outbox, post), page),
     }),
     ...createTypedForms(rooms),
     ...createShowHistory(rooms),
     ...createSettleDoubt({
       ...rooms,
-      firstToGo: async (post) => firstToGo(await askAgain(await promisesOf(outbox, post))),
+      firstToGo: async (post) => firstToGo(await askAgain(await entriesOfPost(outbox, post))),
     }),
-    ...createReportStatus({ ...rooms, lost, nextRoundAt: () => nextBeat(jobOf(sources[0]?.name)) }),
+    ...createReportStatus({ ...rooms, lost, nextRoundAt: () => nextRunAt(jobOf(sources[0]?.name)) }),
   };
 }
 

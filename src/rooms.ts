@@ -27,9 +27,9 @@ import { sampleFeed } from '#src/source/sample.ts';
 import type { Source } from '#src/source/source.ts';
 import { createSources, SOURCES, type SourceSettings, userAgent } from '#src/source/sources.ts';
 import { createExtraCategories } from '#src/subscription/extra-categories.ts';
-import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { createSubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { openZones } from '#src/subscription/zone.ts';
-import type { Notch } from '#src/trend/dial.ts';
+import type { Preset } from '#src/trend/sensitivity.ts';
 import { createTrendRule, TREND_SETTINGS } from '#src/trend/trend-rule.ts';
 
 /** What the operator set. */
@@ -42,7 +42,7 @@ export type Deps = {
   log: Log;
   fetch: typeof globalThis.fetch;
   /** How far apart two readings of the sources usually are, ms. */
-  beat(): number;
+  pollInterval(): number;
   /** Opened here where it is absent. */
   db?: Database;
   /** The real ones where it is absent. */
@@ -54,7 +54,7 @@ export type Rooms = Awaited<ReturnType<typeof buildRooms>>;
 
 /** Throws FatalError when the database cannot be opened or brought up to date, or the topic catalogue be read. */
 export async function buildRooms(config: HouseConfig, deps: Deps) {
-  const { version, clock, log, beat } = deps;
+  const { version, clock, log, pollInterval } = deps;
   const startedAt = clock.now();
   const closing = new AbortController();
   const db = deps.db ?? (await openDatabase(config.DATABASE_URL.file, { schema: SCHEMA }));
@@ -62,15 +62,15 @@ export async function buildRooms(config: HouseConfig, deps: Deps) {
   const cursors = openCursors(db);
   const runs = openRuns(db);
   const outbox = await openOutbox(db, startedAt, patienceOf(config));
-  const book = createSubscriptionBook(await openKeyv(db, 'subscriptions', clock), clock);
+  const subscriptionStore = createSubscriptionStore(await openKeyv(db, 'subscriptions', clock), clock);
   const questions = createQuestionStore(await openKeyv(db, 'questions', clock));
   const topics = readTopicCatalogue(topicList);
   const parse = (filter: string) => parseSavedFilter(filter, { topics });
   const zones = openZones();
-  const trend = createTrendRule({ ...TREND_SETTINGS, notches: notchesOf(config) });
+  const trend = createTrendRule({ ...TREND_SETTINGS, presets: presetsOf(config) });
   const announcements = createAnnouncementDays(cursors);
   const extra = await createExtraCategories({
-    ...{ book, parse, cursors, clock, log },
+    ...{ subscriptionStore, parse, cursors, clock, log },
     own: config.ARXIV_CATEGORIES,
     limit: config.ARXIV_EXTRA_CATEGORIES,
     source: arxivRss.name,
@@ -82,20 +82,30 @@ export async function buildRooms(config: HouseConfig, deps: Deps) {
   };
   const sources = sourcesFor(config, deps, {
     cursors,
-    readBefore: { lastReadAt: archive.lastReadAt, beat },
+    readBefore: { lastReadAt: archive.lastReadAt, pollInterval },
     namedCategories: extra.read,
     closing: closing.signal,
   });
   const isKept = config.DATABASE_URL.file !== ':memory:';
   const snapshot = isKept ? searchSnapshotBeside(db.file, log) : noSearchSnapshot;
   const search = openPaperSearch(archive, snapshot, log, clock);
-  const noteLook = archive.noteLook;
-  const ask = createAskSources({ sources, clock, log, closing: closing.signal, noteLook });
+  const notePoll = archive.notePoll;
+  const ask = createAskSources({ sources, clock, log, closing: closing.signal, notePoll });
   const heavy = createHeavyWork();
-  const pages = createPages({ db, archive, runs, outbox, book, sources, clock, log, beat });
+  const pages = createPages({
+    db,
+    archive,
+    runs,
+    outbox,
+    subscriptionStore,
+    sources,
+    clock,
+    log,
+    pollInterval,
+  });
   return {
-    ...{ config, version, clock, log, beat, startedAt },
-    ...{ db, archive, cursors, runs, outbox, book, questions, topics, parse, zones, trend },
+    ...{ config, version, clock, log, pollInterval, startedAt },
+    ...{ db, archive, cursors, runs, outbox, subscriptionStore, questions, topics, parse, zones, trend },
     ...{ categories, sources, search, ask, heavy, pages },
     /** Aborted by `leaveOff`. */
     closing: closing.signal,
@@ -108,7 +118,7 @@ function patienceOf({ NONCE_WINDOW_SECONDS }: Config) {
   return { ...PATIENCE, nonceWindow: NONCE_WINDOW_SECONDS * 1000 };
 }
 
-function notchesOf(config: Config): Record<Notch, number> {
+function presetsOf(config: Config): Record<Preset, number> {
   const { TREND_SURE: sure, TREND_BALANCED: balanced, TREND_EARLY: early, TREND_WIDE: wide } = config;
   return { sure, balanced, early, wide };
 }

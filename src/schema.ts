@@ -1,7 +1,7 @@
-import { MIGRATIONS as archive } from '#src/archive/migrations.ts';
+import { ARCHIVE_MIGRATIONS as archive } from '#src/archive/migrations.ts';
 import type { Schema } from '#src/foundation/database/database-schema.ts';
-import { MIGRATIONS as keyv } from '#src/foundation/database/keyv-store.ts';
-import { MIGRATIONS as outbox } from '#src/outbox/migrations.ts';
+import { KEYV_MIGRATIONS as keyv } from '#src/foundation/database/keyv-store.ts';
+import { OUTBOX_MIGRATIONS as outbox } from '#src/outbox/migrations.ts';
 
 /** Every room that keeps something in the database. A file that knows more was written by a newer Paperboy. */
 export const SCHEMA: Schema = { archive, keyv, outbox };
@@ -11,18 +11,18 @@ export const SCHEMA: Schema = { archive, keyv, outbox };
  * pipeline/left-servers.ts. A table without a line here fails a test.
  */
 export const SERVER_DATA: Readonly<Record<string, string>> = {
-  promise: 'by its column `server`: Outbox.purgeServer',
+  entry: 'by its column `server`: Outbox.purgeServer',
   post: 'by its column `server`: Outbox.purgeServer',
   hold: 'by its column `server`: Outbox.purgeServer',
   episode: 'by its column `server`: Outbox.purgeServer',
   chore: 'by its column `server`: done and gone within seconds',
-  keyv: '`subscriptions:SERVER:...`: SubscriptionBook.forgetServer; `questions:...` name no server and no asker',
+  keyv: '`subscriptions:SERVER:...`: SubscriptionStore.forgetServer; `questions:...` name no server and no asker',
   cursor: '`left SERVER`, `told of hold CHANNEL`, `top SUBSCRIPTION`: the purge itself',
   paper: 'nothing',
   series: 'nothing',
-  look: 'nothing',
+  poll: 'nothing',
   sighting: 'nothing',
-  rising: 'nothing',
+  trend_event: 'nothing',
   health: 'nothing',
   run: 'nothing',
   migration: 'nothing',

@@ -19,7 +19,7 @@ import type { HouseConfig, Rooms } from '#src/rooms.ts';
 import type { Demo } from '#src/sandbox/demo.ts';
 import { SCHEMA } from '#src/schema.ts';
 import { SOURCE_SETTINGS } from '#src/source/sources.ts';
-import { beatOf } from '#src/timetable/cron-line.ts';
+import { intervalOf } from '#src/timetable/cron-line.ts';
 
 /** How long work in hand may take after SIGTERM. */
 const LAST_MS = 10_000;
@@ -144,8 +144,16 @@ async function openRooms(config: HouseConfig, db: Database, log: Log, isSandbox:
   const { openHouse } = await import('#src/house.ts');
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const sources = isSandbox ? ('sample' as const) : undefined;
-  const beat = beatOf(config.POLL_CRON, systemClock);
-  const rooms = await buildRooms(config, { version, db, clock: systemClock, log, fetch, beat, sources });
+  const pollInterval = intervalOf(config.POLL_CRON, systemClock);
+  const rooms = await buildRooms(config, {
+    version,
+    db,
+    clock: systemClock,
+    log,
+    fetch,
+    pollInterval,
+    sources,
+  });
   return { rooms, openHouse };
 }
 

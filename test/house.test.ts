@@ -127,7 +127,7 @@ const NEVER_REJECT = [
   'settleDoubt',
 ];
 
-describe('a promise that fails', () => {
+describe('an entry that fails', () => {
   const house = files.filter((file) => room(file) !== OUTSIDE && room(file) !== 'src/sandbox');
   const lines = (pattern: RegExp) =>
     house.flatMap((file) => [...code(file).matchAll(pattern)].map(([found]) => `${file}: ${found.trim()}`));

@@ -3,24 +3,24 @@ import type { Database } from '#src/foundation/database/database.ts';
 import type { PutRight } from '#src/foundation/instants.ts';
 import { FIGURE_NAMES, type Figures } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
-import type { ListKind, Look, SourceName } from '#src/paper/sighting.ts';
+import type { ListKind, Poll, SourceName } from '#src/paper/sighting.ts';
 import type { SourceFacts } from '#src/paper/source-facts.ts';
-import type { Rise, Rising } from '#src/trend/rising.ts';
-import { allAtOnce, inTurns } from './in-turns.ts';
-import { ahead, putRight } from './instants.ts';
-import { type Described, describePapers, type Kept, keepLook } from './keep-look.ts';
-import { type List, openListBook } from './list-book.ts';
-import { type LookBook, openLookBook } from './look-book.ts';
-import { MIGRATIONS } from './migrations.ts';
+import type { TrendEvent, TrendRise } from '#src/trend/trend-event.ts';
+import { archiveAhead, putArchiveRight } from './instants.ts';
+import { type Described, describePapers, type Kept, keepPoll } from './keep-poll.ts';
+import { type List, openListStore } from './list-store.ts';
+import { ARCHIVE_MIGRATIONS } from './migrations.ts';
 import type { Arrival } from './paper-arrivals.ts';
 import { openPaperLives } from './paper-lives.ts';
-import { openPaperShelf } from './paper-shelf.ts';
+import { openPaperStore } from './paper-store.ts';
+import { openPollStore, type PollStore } from './poll-store.ts';
 import { openPollLife } from './prune-polls.ts';
-import { LookReplay, type StoredLook } from './replay-looks.ts';
-import { openRisingBook } from './rising-book.ts';
-import { type Failure, type Health, openSourceHealth } from './source-health.ts';
+import { PollReplay, type StoredPoll } from './replay-polls.ts';
+import { allAtOnce, slicedBy } from './slicing.ts';
+import { type FailedPoll, type ListHealth, openSourceHealth } from './source-health.ts';
 import type { Change, StoredPaper } from './stored-paper.ts';
-import { thinLooks } from './thin-looks.ts';
+import { thinPolls } from './thin-polls.ts';
+import { openTrendEventStore } from './trend-event-store.ts';
 
 export type { Arrival } from './paper-arrivals.ts';
 
@@ -30,16 +30,16 @@ export type { Arrival } from './paper-arrivals.ts';
  */
 export type Archive = {
   /**
-   * Keeps what a look shows, item by item: one that no row can hold is counted as malformed and costs itself alone. The
-   * same look twice changes nothing. Look-ups leave their papers and figures, but no sightings, and make nothing news.
-   * Throws when the look itself is none; then nothing of it is kept. It is as lasting as what is written after it.
+   * Keeps what a poll shows, item by item: one that no row can hold is counted as malformed and costs itself alone. The
+   * same poll twice changes nothing. Look-ups leave their papers and figures, but no sightings, and make nothing news.
+   * Throws when the poll itself is none; then nothing of it is kept. It is as lasting as what is written after it.
    */
-  keep(look: Look): Promise<Kept>;
+  keep(poll: Poll): Promise<Kept>;
   /**
-   * The same, giving way to others before and in between: a long look is written in several transactions, its papers
+   * The same, giving way to others before and in between: a long poll is written in several transactions, its papers
    * first. One that the end of the process cuts short is not kept, and changes nothing for being read again.
    */
-  keepInSlices(look: Look): Promise<Kept>;
+  keepInSlices(poll: Poll): Promise<Kept>;
   /** Merges facts that `source` tells of known papers; unknown ones are left out. `now`: what is dated later is undated. */
   describe(papers: readonly Paper[], source: SourceName, now?: number): Promise<Described>;
   /** Ids of papers without categories that arXiv may be asked for: never, or the last time long enough ago. The newest first. */
@@ -67,25 +67,25 @@ export type Archive = {
   arrivedBetween(from: number, until: number): Promise<number>;
 
   /**
-   * The change journal: each fresh paper and each change of a paper's facts, figures or heat takes the next number, and
+   * The change journal: each fresh paper and each change of a paper's facts, figures or score takes the next number, and
    * a paper stands in it once, at its newest number. Ascending; give the last `seq` seen to go on.
    */
   changesAfter(seq: number, limit: number): Promise<Change[]>;
   lastSeq(): Promise<number>;
 
-  /** Looks kept after that one, in the order they were kept. Papers inside carry their id alone. */
-  looksAfter(lookId: number, limit: number): Promise<StoredLook[]>;
+  /** Polls kept after that one, in the order they were kept. Papers inside carry their id alone. */
+  pollsAfter(pollId: number, limit: number): Promise<StoredPoll[]>;
   /** All looks at or after that instant, each read when it is asked for. */
-  looksSince(at: number): AsyncIterable<StoredLook>;
-  lastLookId(): Promise<number>;
+  pollsSince(at: number): AsyncIterable<StoredPoll>;
+  lastPollId(): Promise<number>;
   /** A paper's votes and places through time; a row only where something changed in that list. */
   sightings(paper: string): Promise<SightingRecord[]>;
 
-  /** Keeps risings once, and puts their papers to the end of the change journal. */
-  keepRisings(risings: readonly Rising[]): Promise<void>;
-  risings(paper: string): Promise<Rising[]>;
+  /** Keeps trend events once, and puts their papers to the end of the change journal. */
+  keepTrendEvents(trendEvents: readonly TrendEvent[]): Promise<void>;
+  trendEvents(paper: string): Promise<TrendEvent[]>;
   /** Of all papers at or after `at`, oldest first. */
-  risesSince(at: number): Promise<Rise[]>;
+  risesSince(at: number): Promise<TrendRise[]>;
 
   /** When a list was last read to its end, UTC ms; null for never. */
   lastReadAt(list: { source: SourceName; list: ListKind; key: string }): Promise<number | null>;
@@ -99,12 +99,12 @@ export type Archive = {
   /** Puts them right. Returns how many rows had one. */
   putRight(now: number, right: PutRight): Promise<number>;
 
-  noteLook(look: Look | Failure): Promise<void>;
-  health(): Promise<Health[]>;
+  notePoll(poll: Poll | FailedPoll): Promise<void>;
+  health(): Promise<ListHealth[]>;
 
   /**
-   * Thins looks older than 40 days to one a day and list, and removes those older than 150 days, one small slice a call.
-   * Returns how many looks went; call again, after a pause, until it is 0.
+   * Thins polls older than 40 days to one a day and list, and removes those older than 150 days, one small slice a call.
+   * Returns how many polls went; call again, after a pause, until it is 0.
    */
   prune(now: number): Promise<number>;
   /**
@@ -125,72 +125,74 @@ export type SightingRecord = Figures & {
 
 /** `sources`: which of them are believed about what; where none is, the newest word counts. */
 export async function openArchive(db: Database, sources: readonly SourceFacts[]): Promise<Archive> {
-  await db.migrate('archive', MIGRATIONS);
-  const shelf = openPaperShelf(db, sources);
-  const book = openLookBook(db);
-  const risings = openRisingBook(db);
+  await db.migrate('archive', ARCHIVE_MIGRATIONS);
+  const paperStore = openPaperStore(db, sources);
+  const pollStore = openPollStore(db);
+  const trendEvents = openTrendEventStore(db);
   const health = openSourceHealth(db);
   const cursors = openCursors(db);
-  const lists = openListBook(db, cursors);
+  const lists = openListStore(db, cursors);
   const polls = openPollLife(db, cursors, lists.beganAt);
   const lives = openPaperLives(db);
 
   return {
-    keep: (look) => db.transaction(() => keepLook({ db, shelf, book, lists }, look, allAtOnce), 'soon'),
-    keepInSlices: (look) => keepLook({ db, shelf, book, lists }, look, inTurns(db)),
+    keep: (poll) =>
+      db.transaction(() => keepPoll({ db, paperStore, pollStore, lists }, poll, allAtOnce), 'soon'),
+    keepInSlices: (poll) => keepPoll({ db, paperStore, pollStore, lists }, poll, slicedBy(db)),
     describe: (papers, source, now = Number.MAX_SAFE_INTEGER) =>
-      db.transaction(() => describePapers({ db, shelf }, papers, source, now)),
-    lackingCategories: shelf.lackingCategories,
-    lackingComments: shelf.lackingComments,
-    noteAsked: (ids, now) => db.transaction(async () => shelf.noteAsked(ids, now)),
-    noteLookedUp: shelf.noteLookedUp,
-    paper: shelf.paper,
+      db.transaction(() => describePapers({ db, paperStore }, papers, source, now)),
+    lackingCategories: paperStore.lackingCategories,
+    lackingComments: paperStore.lackingComments,
+    noteAsked: (ids, now) => db.transaction(async () => paperStore.noteAsked(ids, now)),
+    noteLookedUp: paperStore.noteLookedUp,
+    paper: paperStore.paper,
     papers: async (ids) =>
-      (await Promise.all(ids.map((id) => shelf.paper(id)))).filter((paper) => paper !== null),
+      (await Promise.all(ids.map((id) => paperStore.paper(id)))).filter((paper) => paper !== null),
     beganAt: polls.beganAt,
     size: async () => (await db.get<{ n: number }>('SELECT count(*) AS n FROM paper'))?.n ?? 0,
     listedSince: async (at) => (await db.get<{ n: number }>(LISTED_SINCE, at))?.n ?? 0,
-    arrivedSince: shelf.arrivedSince,
-    arrivedBetween: shelf.arrivedBetween,
-    arrivals: shelf.arrivals,
-    changesAfter: shelf.changesAfter,
-    lastSeq: shelf.lastSeq,
-    looksAfter: (lookId, limit) => new LookReplay(db, book, lookId).next(limit),
-    looksSince: (at) => looksFrom(db, book, at),
-    lastLookId: book.lastId,
+    arrivedSince: paperStore.arrivedSince,
+    arrivedBetween: paperStore.arrivedBetween,
+    arrivals: paperStore.arrivals,
+    changesAfter: paperStore.changesAfter,
+    lastSeq: paperStore.lastSeq,
+    pollsAfter: (pollId, limit) => new PollReplay(db, pollStore, pollId).next(limit),
+    pollsSince: (at) => pollsFrom(db, pollStore, at),
+    lastPollId: pollStore.lastId,
     sightings: (paper) => db.all<SightingRecord>(SIGHTINGS, paper),
-    keepRisings: (rose) =>
+    keepTrendEvents: (rose) =>
       db.transaction(async () => {
-        for (const rising of rose) if (await risings.keep(rising)) await shelf.resequence(rising.paper);
+        for (const trendEvent of rose)
+          if (await trendEvents.keep(trendEvent)) await paperStore.resequence(trendEvent.paper);
       }),
-    risings: risings.of,
-    risesSince: risings.since,
-    lastReadAt: ({ source, list, key }) => book.lastReadAt(source, list, key),
+    trendEvents: trendEvents.of,
+    risesSince: trendEvents.since,
+    lastReadAt: ({ source, list, key }) => pollStore.lastReadAt(source, list, key),
     beginReading: (source, now) => db.transaction(async () => lists.mendFirstDay(source, now)),
     endReading: (source, now) => db.transaction(async () => lists.noteFirstDay(source, now)),
     beginAnew: lists.beginAnew,
-    noteLook: (look) =>
+    notePoll: (poll) =>
       db.transaction(async () => {
-        if ('failed' in look) await lists.asked(look, look.at);
-        await health.note(look);
+        if ('failed' in poll) await lists.asked(poll, poll.at);
+        await health.note(poll);
       }),
-    ahead: (now) => ahead(db, now),
-    putRight: (now, right) => putRight(db, now, right),
+    ahead: (now) => archiveAhead(db, now),
+    putRight: (now, right) => putArchiveRight(db, now, right),
     health: health.all,
     prune: (now) =>
-      db.transaction(async () => (await thinLooks(book, cursors, now)) || (await polls.prune(now))),
+      db.transaction(async () => (await thinPolls(pollStore, cursors, now)) || (await polls.prune(now))),
     prunePapers: (now) => db.transaction(async () => lives.prune(now)),
   };
 }
 
-async function* looksFrom(db: Database, book: LookBook, at: number): AsyncGenerator<StoredLook> {
-  const replay = new LookReplay(db, book, await book.idBefore(at));
-  // A look that arrived late stands among newer ones.
-  for await (const look of replay.rest()) if (look.seenAt >= at) yield look;
+async function* pollsFrom(db: Database, pollStore: PollStore, at: number): AsyncGenerator<StoredPoll> {
+  const replay = new PollReplay(db, pollStore, await pollStore.idBefore(at));
+  // A poll that arrived late stands among newer ones.
+  for await (const poll of replay.rest()) if (poll.seenAt >= at) yield poll;
 }
 
 const LISTED_SINCE = 'SELECT count(*) AS n FROM paper WHERE first_listed_at >= ?';
-const SIGHTINGS = `SELECT look.seen_at AS at, series.source, series.list, series.key, s.place,
+const SIGHTINGS = `SELECT poll.seen_at AS at, series.source, series.list, series.key, s.place,
     ${FIGURE_NAMES.map((name) => `s.${name}`).join(', ')}
-  FROM sighting AS s JOIN look ON look.id = s.look JOIN series ON series.id = look.series
-  WHERE s.paper = (SELECT ref FROM paper WHERE id = ?) ORDER BY look.seen_at, look.id`;
+  FROM sighting AS s JOIN poll ON poll.id = s.poll JOIN series ON series.id = poll.series
+  WHERE s.paper = (SELECT ref FROM paper WHERE id = ?) ORDER BY poll.seen_at, poll.id`;

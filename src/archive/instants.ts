@@ -14,7 +14,7 @@ const COLUMNS: readonly InstantColumn[] = [
   { table: 'paper', column: 'looked_up_at', where: 'first_listed_at IS NULL' },
   { table: 'series', column: 'asked_at' },
   { table: 'series', column: 'whole_at' },
-  { table: 'rising', column: 'at' },
+  { table: 'trend_event', column: 'at' },
   { table: 'health', column: 'succeeded_at' },
 ];
 const FAILED_AT: InstantColumn = { table: 'health', column: 'failed_at' };
@@ -22,7 +22,7 @@ const FAILED_AT: InstantColumn = { table: 'health', column: 'failed_at' };
 const OF_PAPERS = ['figures_at', 'news_at', 'rises_since'] as const;
 
 /** The different instants ahead of `now`. */
-export async function ahead(db: Database, now: number): Promise<number[]> {
+export async function archiveAhead(db: Database, now: number): Promise<number[]> {
   const found = await instantsAhead(db, [...COLUMNS, FAILED_AT], now);
   if (found.length === 0) return [];
   for await (const slice of slices(db)) {
@@ -33,7 +33,7 @@ export async function ahead(db: Database, now: number): Promise<number[]> {
 }
 
 /** Returns how many rows had an instant ahead of `now`. */
-export async function putRight(db: Database, now: number, right: PutRight): Promise<number> {
+export async function putArchiveRight(db: Database, now: number, right: PutRight): Promise<number> {
   let rows = await forgetFailures(db, now);
   for await (const slice of slices(db)) rows += await putColumnsRight(db, slice, now, right);
   return rows + (await putColumnsRight(db, COLUMNS, now, right));

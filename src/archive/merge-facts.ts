@@ -1,6 +1,6 @@
 import type { Paper } from '#src/paper/paper.ts';
 import type { SourceName } from '#src/paper/sighting.ts';
-import type { Fact, SourceFacts } from '#src/paper/source-facts.ts';
+import type { PaperFact, SourceFacts } from '#src/paper/source-facts.ts';
 
 /**
  * One paper from what is known (as told by the `knownFrom` sources) and what `source` says now.
@@ -17,12 +17,12 @@ export type MergeFacts = (
 
 /** `sources`: who is believed about what. */
 export function createMergeFacts(sources: readonly SourceFacts[]): MergeFacts {
-  const authorities = new Map<Fact, ReadonlySet<SourceName>>();
+  const authorities = new Map<PaperFact, ReadonlySet<SourceName>>();
   for (const fact of new Set(sources.flatMap(({ authorityOn }) => authorityOn)))
     authorities.set(fact, authoritiesOn(fact, sources));
   return (known, knownFrom, says, source) => {
     const told = { knownFrom, source };
-    const merged = <Name extends Fact>(fact: Name): Paper[Name] =>
+    const merged = <Name extends PaperFact>(fact: Name): Paper[Name] =>
       preferred(known[fact], says[fact], authorities.get(fact) ?? NOBODY, told);
     return {
       id: known.id,
@@ -48,7 +48,7 @@ export function createMergeFacts(sources: readonly SourceFacts[]): MergeFacts {
 }
 
 /** The names of those that are believed about it. */
-export const authoritiesOn = (fact: Fact, sources: readonly SourceFacts[]): ReadonlySet<SourceName> =>
+export const authoritiesOn = (fact: PaperFact, sources: readonly SourceFacts[]): ReadonlySet<SourceName> =>
   new Set(sources.filter(({ authorityOn }) => authorityOn.includes(fact)).map(({ name }) => name));
 
 const NOBODY: ReadonlySet<SourceName> = new Set();
@@ -60,7 +60,7 @@ export function sameFacts(a: Paper, b: Paper): boolean {
 
 type Told = { knownFrom: readonly SourceName[]; source: SourceName };
 
-function preferred<Value extends Paper[Fact]>(
+function preferred<Value extends Paper[PaperFact]>(
   known: Value,
   says: Value,
   authority: ReadonlySet<SourceName>,
@@ -95,7 +95,7 @@ const isPassed = (withdrawn: Paper['withdrawn'], updatedAt: number | null): bool
 const newest = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? (a ?? b) : Math.max(a, b);
 
-function isUnknown(fact: Paper[Fact]): boolean {
+function isUnknown(fact: Paper[PaperFact]): boolean {
   if (fact === null) return true;
   return typeof fact !== 'number' && fact.length === 0;
 }

@@ -3,7 +3,7 @@ export const figureColumns = (name: string): string =>
   `ALTER TABLE paper ADD COLUMN ${name} INTEGER; ALTER TABLE sighting ADD COLUMN ${name} INTEGER;`;
 
 /** The archive's tables. `ref` is a paper's small number, used where many rows name it. */
-export const MIGRATIONS = [
+export const ARCHIVE_MIGRATIONS = [
   `CREATE TABLE paper (
     ref INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -103,4 +103,12 @@ export const MIGRATIONS = [
   ALTER TABLE paper ADD COLUMN updated_at INTEGER;
   ALTER TABLE paper ADD COLUMN replaced_at INTEGER;
   CREATE INDEX paper_withdrawn ON paper (replaced_at) WHERE withdrawn = 1;`,
+  // Tables and columns are called as the code calls them.
+  `ALTER TABLE look RENAME TO poll;
+  ALTER TABLE sighting RENAME COLUMN look TO poll;
+  ALTER TABLE rising RENAME TO trend_event;
+  ALTER TABLE trend_event RENAME COLUMN from_heat TO from_score;
+  ALTER TABLE trend_event RENAME COLUMN heat TO score;
+  ALTER TABLE run RENAME COLUMN promised TO added;
+  UPDATE cursor SET name = 'ranked poll' WHERE name = 'ranked look';`,
 ];

@@ -15,7 +15,7 @@
  *   before it came out.
  */
 import { isOfEarlierMonths } from '#src/paper/paper-dates.ts';
-import type { Look, Sighting } from '#src/paper/sighting.ts';
+import type { Poll, Sighting } from '#src/paper/sighting.ts';
 
 /** What is known of a list before a look at it. */
 export type ListHistory = {
@@ -27,32 +27,32 @@ export type ListHistory = {
   firstDay: string | null;
 };
 
-/** Since when a paper that this look shows first is news (UTC ms): for whoever subscribed by then. Null: history. */
-export function newsAtOf(look: Look, sighting: Sighting, list: ListHistory): number | null {
+/** Since when a paper that this poll shows first is news (UTC ms): for whoever subscribed by then. Null: history. */
+export function newsAtOf(poll: Poll, sighting: Sighting, list: ListHistory): number | null {
   // Only added to a category, years after it came out perhaps.
-  if (look.list === 'announced' && isOfEarlierMonths(sighting.paper.id, look.seenAt)) return null;
-  const day = dayOf(look, sighting);
+  if (poll.list === 'announced' && isOfEarlierMonths(sighting.paper.id, poll.seenAt)) return null;
+  const day = dayOf(poll, sighting);
   if (day !== null && list.firstDay !== null) {
-    if (day > list.firstDay) return look.seenAt;
-    if (day < list.firstDay && look.list === 'latest') return null;
+    if (day > list.firstDay) return poll.seenAt;
+    if (day < list.firstDay && poll.list === 'latest') return null;
   }
-  if (list.isRead && list.firstDay !== null) return look.seenAt;
+  if (list.isRead && list.firstDay !== null) return poll.seenAt;
   const { publishedAt } = sighting.paper;
-  return publishedAt !== null && publishedAt > list.askedAt ? Math.min(publishedAt, look.seenAt) : null;
+  return publishedAt !== null && publishedAt > list.askedAt ? Math.min(publishedAt, poll.seenAt) : null;
 }
 
-/** Whether the votes that this look shows of its newcomers may have been there before: then no rise by it is news. */
-export function showsOldVotes(look: Look, { isRead, firstDay }: ListHistory): boolean {
-  if (look.list !== 'daily') return false;
-  return firstDay === null || (!isRead && look.key <= firstDay);
+/** Whether the votes that this poll shows of its newcomers may have been there before: then no rise by it is news. */
+export function showsOldVotes(poll: Poll, { isRead, firstDay }: ListHistory): boolean {
+  if (poll.list !== 'daily') return false;
+  return firstDay === null || (!isRead && poll.key <= firstDay);
 }
 
 /** A daily batch cut short has more to show; of the other lists nothing but the beginning is ever read. */
-export function isReadToItsEnd(look: Look): boolean {
-  return look.complete || look.list !== 'daily';
+export function isReadToItsEnd(poll: Poll): boolean {
+  return poll.complete || poll.list !== 'daily';
 }
 
-function dayOf(look: Look, sighting: Sighting): string | null {
-  if (look.list === 'daily') return look.key;
-  return look.list === 'latest' ? sighting.batchDay : null;
+function dayOf(poll: Poll, sighting: Sighting): string | null {
+  if (poll.list === 'daily') return poll.key;
+  return poll.list === 'latest' ? sighting.batchDay : null;
 }

@@ -1,11 +1,11 @@
 import type { Database } from '#src/foundation/database/database.ts';
 import { FIGURE_NAMES, recordOf, sameFigures } from '#src/paper/figures.ts';
 import type { Signals } from '#src/paper/paper.ts';
-import type { Look, Sighting } from '#src/paper/sighting.ts';
+import type { Poll, Sighting } from '#src/paper/sighting.ts';
 import type { PaperRow } from './paper-row.ts';
 
-/** One item of a look. `newsAt`: of a list, whether it is news there. */
-type Sighted = { sighting: Sighting; look: Look; newsAt: number | null };
+/** One item of a poll. `newsAt`: of a list, whether it is news there. */
+type Sighted = { sighting: Sighting; poll: Poll; newsAt: number | null };
 
 /**
  * Notes what a sighting tells beside facts: figures, batch day, and of a list that it is listed. Whether anything of it
@@ -14,31 +14,31 @@ type Sighted = { sighting: Sighting; look: Look; newsAt: number | null };
 export async function noteSighted(
   db: Database,
   row: PaperRow,
-  { sighting, look, newsAt }: Sighted,
+  { sighting, poll, newsAt }: Sighted,
 ): Promise<boolean> {
-  const figuresChanged = await noteFigures(db, row, sighting, look);
+  const figuresChanged = await noteFigures(db, row, sighting, poll);
   const featured = await noteBatchDay(db, row, sighting.batchDay);
-  const listed = look.list !== 'lookup' && (await noteListed(db, row, look, newsAt));
+  const listed = poll.list !== 'lookup' && (await noteListed(db, row, poll, newsAt));
   return figuresChanged || featured || listed;
 }
 
-async function noteFigures(db: Database, row: PaperRow, sighting: Sighting, look: Look): Promise<boolean> {
-  // A look that arrives late must not put old figures over newer ones.
-  if (look.seenAt < row.figures_at) return false;
-  const figures = newestFigures(row, sighting, look);
+async function noteFigures(db: Database, row: PaperRow, sighting: Sighting, poll: Poll): Promise<boolean> {
+  // A poll that arrives late must not put old figures over newer ones.
+  if (poll.seenAt < row.figures_at) return false;
+  const figures = newestFigures(row, sighting, poll);
   if (sameFigures(row, figures) && row.trending_rank === figures.trendingRank) return false;
   await db.run(
     `UPDATE paper SET ${FIGURE_NAMES.map((name) => `${name} = ?, `).join('')}trending_rank = ?, figures_at = ? WHERE ref = ?`,
     ...FIGURE_NAMES.map((name) => figures[name]),
-    ...[figures.trendingRank, look.seenAt, row.ref],
+    ...[figures.trendingRank, poll.seenAt, row.ref],
   );
   return true;
 }
 
-function newestFigures(row: PaperRow, sighting: Sighting, look: Look): Signals {
+function newestFigures(row: PaperRow, sighting: Sighting, poll: Poll): Signals {
   return {
     ...recordOf(FIGURE_NAMES, (name) => sighting[name] ?? row[name]),
-    trendingRank: look.list === 'trending' ? sighting.place : row.trending_rank,
+    trendingRank: poll.list === 'trending' ? sighting.place : row.trending_rank,
   };
 }
 
@@ -51,12 +51,12 @@ async function noteBatchDay(db: Database, row: PaperRow, day: string | null): Pr
 }
 
 /** The first list that shows it, whether it is news, and that it is no mere look-up any more. */
-async function noteListed(db: Database, row: PaperRow, look: Look, newsAt: number | null): Promise<boolean> {
+async function noteListed(db: Database, row: PaperRow, poll: Poll, newsAt: number | null): Promise<boolean> {
   if (row.first_listed_at !== null) return false;
   await db.run(
     'UPDATE paper SET first_listed_at = ?, listed_by = ?, news_at = ?, looked_up_at = NULL WHERE ref = ?',
-    look.seenAt,
-    look.source,
+    poll.seenAt,
+    poll.source,
     newsAt,
     row.ref,
   );

@@ -1,12 +1,12 @@
 import type { Database } from '#src/foundation/database/database.ts';
 import type { Paper } from '#src/paper/paper.ts';
-import type { Look, SourceName } from '#src/paper/sighting.ts';
+import type { Poll, SourceName } from '#src/paper/sighting.ts';
 import type { SourceFacts } from '#src/paper/source-facts.ts';
 import { createMergeFacts, sameFacts } from './merge-facts.ts';
 import { type PaperRow, storedPaper } from './paper-row.ts';
 import type { PaperTable } from './paper-table.ts';
 
-/** What a look or a description did to a paper. */
+/** What a poll or a description did to a paper. */
 export type Effect = 'fresh' | 'changed' | 'same';
 
 /** What sources say of papers, merged: `sources`, which of them are believed about what. */
@@ -47,7 +47,7 @@ export function openPaperFacts(db: Database, table: PaperTable, sources: readonl
      */
     async noteReplaced(
       papers: readonly Paper[],
-      { source, seenAt }: Pick<Look, 'source' | 'seenAt'>,
+      { source, seenAt }: Pick<Poll, 'source' | 'seenAt'>,
     ): Promise<string[]> {
       const note = 'UPDATE paper SET replaced_at = ? WHERE id = ?';
       const withdrawn: string[] = [];

@@ -16,7 +16,7 @@ export function openPaperLives(db: Database) {
     'seq < (SELECT max(seq) FROM paper) AND NOT EXISTS (SELECT 1 FROM sighting WHERE paper = ref)';
   const forgotten = `SELECT ref, id FROM paper WHERE first_listed_at IS NULL AND looked_up_at < ? AND ${mayGo} LIMIT ?`;
   const old = `SELECT ref, id FROM paper WHERE first_listed_at < ?1 AND ${mayGo} LIMIT ?2`;
-  const removeRisings = 'DELETE FROM rising WHERE paper = ?';
+  const removeTrendEvents = 'DELETE FROM trend_event WHERE paper = ?';
   const remove = 'DELETE FROM paper WHERE ref = ?';
 
   return {
@@ -27,7 +27,7 @@ export function openPaperLives(db: Database) {
         ...(await db.all<Row>(old, now - PAPERS_KEPT, SLICE)),
       ];
       for (const { ref, id } of gone) {
-        await db.run(removeRisings, id);
+        await db.run(removeTrendEvents, id);
         await db.run(remove, ref);
       }
       return gone.map(({ id }) => id);

@@ -36,7 +36,7 @@ export type PaperSearch = {
   glance(filter: Filter, options: SearchOptions): Promise<SearchResult>;
   /** Words of titles that begin so, the commonest first. */
   completions(start: string, limit: number): string[];
-  /** Acronyms of titles that begin so, as they are written there, the commonest first; see acronym-book.ts. */
+  /** Acronyms of titles that begin so, as they are written there, the commonest first; see acronym-store.ts. */
   acronyms(start: string, limit: number): string[];
   /** Whether any paper matches; one that counts from now (`age:`) is not for here. */
   finds(filter: Filter): Promise<boolean>;

@@ -5,7 +5,7 @@ import { PAPERS_KEPT } from './paper-lives.ts';
 const DAY = 86_400_000;
 /** The trend rule, read anew at start, looks back so far. */
 const KEPT = 150 * DAY;
-/** An old look is a whole list of a hundred papers at most: some milliseconds. */
+/** An old poll is a whole list of a hundred papers at most: some milliseconds. */
 const SLICE = 25;
 const BEGAN = 'archive.began';
 
@@ -14,10 +14,10 @@ const BEGAN = 'archive.began';
  * day of which a batch is there, UTC ms.
  */
 export function openPollLife(db: Database, marks: Cursors, firstRead: () => Promise<number | null>) {
-  const remove = 'DELETE FROM look WHERE id IN (SELECT id FROM look WHERE seen_at < ? LIMIT ?)';
+  const remove = 'DELETE FROM poll WHERE id IN (SELECT id FROM poll WHERE seen_at < ? LIMIT ?)';
   // Every day has a list of its own; the others are there for good, read or not.
   const removeLists =
-    "DELETE FROM series WHERE list = 'daily' AND key < ? AND NOT EXISTS (SELECT 1 FROM look WHERE look.series = series.id)";
+    "DELETE FROM series WHERE list = 'daily' AND key < ? AND NOT EXISTS (SELECT 1 FROM poll WHERE poll.series = series.id)";
 
   const firstDay = async (): Promise<number> => {
     // In this order: when the first polls go in between, their day is noted by then.
@@ -31,7 +31,7 @@ export function openPollLife(db: Database, marks: Cursors, firstRead: () => Prom
       Math.min(now, Math.max(await firstDay(), now - PAPERS_KEPT)),
 
     /**
-     * Removes looks of days that ended over 150 days ago, one slice. They were thinned long before, so that each stands for
+     * Removes polls of days that ended over 150 days ago, one slice. They were thinned long before, so that each stands for
      * itself and the others can be read at any time. Returns how many went.
      */
     async prune(now: number): Promise<number> {

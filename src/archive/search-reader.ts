@@ -1,15 +1,15 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Clock } from '#src/foundation/clock.ts';
 import { isolate } from '#src/foundation/isolate.ts';
+import { createKeyedQueue } from '#src/foundation/keyed-queue.ts';
 import type { Log } from '#src/foundation/log.ts';
-import { createTurns } from '#src/foundation/turns.ts';
 import { restoreSearchIndex } from '#src/match/search/search-index.ts';
 import type { Archive } from './archive.ts';
-import { learn, nothingRead, type Reading, takeIn } from './search-reading.ts';
+import { type IndexReading, learn, nothingRead, takeIn } from './search-reading.ts';
 import type { SearchSnapshot } from './search-snapshot.ts';
 import type { Change } from './stored-paper.ts';
 
-type Parts = { archive: Archive; disk: SearchSnapshot; log: Log; clock: Pick<Clock, 'elapsed'> };
+type Deps = { archive: Archive; disk: SearchSnapshot; log: Log; clock: Pick<Clock, 'elapsed'> };
 
 /** About 5 ms of work, once the code is compiled. */
 const SLICE = 25;
@@ -22,26 +22,26 @@ const LEAST_WORN = 1000;
 
 /** Reads the archive along its change journal, slice by slice, into an index that others ask meanwhile. */
 export class SearchReader {
-  readonly #parts: Parts;
+  readonly #deps: Deps;
   #reading = nothingRead();
   /** The one that is being made anew. */
-  #coming: Reading | null = null;
+  #coming: IndexReading | null = null;
   #opening: Promise<void> | null = null;
   #saving: Promise<void> | null = null;
   /** Papers that go once nothing is being written. */
   readonly #removed: string[] = [];
   /** How often papers were removed: what was read before then may hold one of them. */
   #removals = 0;
-  readonly #inTurn = createTurns();
+  readonly #inTurn = createKeyedQueue();
   /** How far titles were read by the index that was saved: its spellings are to be learnt again. */
   #unlearnt = 0;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(deps: Deps) {
+    this.#deps = deps;
   }
 
   /** What was read so far. Another one once it was made anew: not to be kept. */
-  get reading(): Reading {
+  get reading(): IndexReading {
     return this.#reading;
   }
 
@@ -96,7 +96,7 @@ export class SearchReader {
 
   /** A snapshot that has read further than the archive reaches belongs to another database. */
   async #takeUp(): Promise<void> {
-    const { archive, disk } = this.#parts;
+    const { archive, disk } = this.#deps;
     const bytes = await disk.read();
     const saved = bytes && (await restoreSearchIndex(bytes));
     if (!saved) return;
@@ -110,7 +110,7 @@ export class SearchReader {
   async #isOutworn(): Promise<boolean> {
     const { index } = this.#reading;
     return (
-      index.size > (await this.#parts.archive.size()) ||
+      index.size > (await this.#deps.archive.size()) ||
       (index.places > LEAST_WORN && index.places > index.size * WORN)
     );
   }
@@ -128,7 +128,7 @@ export class SearchReader {
 
   async #learnUpTo(end: number, leaving?: AbortSignal): Promise<void> {
     for (let seq = 0; seq < end && !leaving?.aborted; ) {
-      const changes = await this.#parts.archive.changesAfter(seq, SLICE);
+      const changes = await this.#deps.archive.changesAfter(seq, SLICE);
       for (const { paper } of changes) learn(this.#reading, paper.paper.title);
       seq = changes.at(-1)?.seq ?? end;
       await othersTurn();
@@ -139,17 +139,17 @@ export class SearchReader {
    * Takes in one slice of the journal; false at its end. One slice at a time: nothing is taken twice, nor what was removed,
    * nor anything by an index that is being written, or that is not the one that answers any more, while the slice was read.
    */
-  #readSlice(into: Reading): Promise<boolean> {
+  #readSlice(into: IndexReading): Promise<boolean> {
     return this.#inTurn('', async () => {
       const wasRemoved = this.#removals;
-      const changes = await this.#parts.archive.changesAfter(into.readTo, SLICE);
+      const changes = await this.#deps.archive.changesAfter(into.readTo, SLICE);
       if (this.#removals !== wasRemoved || (into === this.#reading && this.#saving !== null)) return true;
       return this.#takeSlice(into, changes);
     });
   }
 
-  #takeSlice(into: Reading, changes: readonly Change[]): boolean {
-    const { clock, log } = this.#parts;
+  #takeSlice(into: IndexReading, changes: readonly Change[]): boolean {
+    const { clock, log } = this.#deps;
     const began = clock.elapsed();
     for (const change of changes) {
       // One paper that the index cannot take must not stand before all later ones.
@@ -175,6 +175,6 @@ export class SearchReader {
   async #write(): Promise<void> {
     await this.#opened();
     const { index, readTo, wholeTo } = this.#reading;
-    await this.#parts.disk.write(await index.snapshot(`${readTo} ${wholeTo}`));
+    await this.#deps.disk.write(await index.snapshot(`${readTo} ${wholeTo}`));
   }
 }

@@ -1,15 +1,15 @@
 import type { Database } from '#src/foundation/database/database.ts';
-import type { ListKind, Look, SourceName } from '#src/paper/sighting.ts';
+import type { ListKind, Poll, SourceName } from '#src/paper/sighting.ts';
 
 /** How one list of one source fares, for /status. Instants are UTC milliseconds. */
-export type Health = {
+export type ListHealth = {
   source: SourceName;
   list: ListKind;
   succeededAt: number | null;
   failedAt: number | null;
   /** Why the last failure happened, system first. */
   reason: string | null;
-  /** In the last look that succeeded. */
+  /** In the last poll that succeeded. */
   items: number;
   malformed: number;
   complete: boolean;
@@ -17,8 +17,8 @@ export type Health = {
   malformedEver: number;
 };
 
-/** A list that could not be looked at: source/source.ts hands these out among the looks. */
-export type Failure = {
+/** A list that could not be looked at: source/source.ts hands these out among the polls. */
+export type FailedPoll = {
   failed: true;
   source: SourceName;
   list: ListKind;
@@ -40,7 +40,7 @@ type Row = {
 };
 
 /** When any of these lists was last read, UTC ms; null before the first time. A member's look-up reads none. */
-export function lastSuccessOf(lists: readonly Health[]): number | null {
+export function lastSuccessOf(lists: readonly ListHealth[]): number | null {
   const successes = lists.flatMap(({ list, succeededAt }) => (list === 'lookup' ? [] : (succeededAt ?? [])));
   return successes.length > 0 ? Math.max(...successes) : null;
 }
@@ -55,12 +55,12 @@ export function openSourceHealth(db: Database) {
       malformed = excluded.malformed, malformed_ever = malformed_ever + excluded.malformed`;
 
   return {
-    async note(look: Look | Failure): Promise<void> {
-      if ('failed' in look) await db.run(failed, look.source, look.list, look.at, look.reason);
-      else await db.run(succeeded, ...successOf(look));
+    async note(poll: Poll | FailedPoll): Promise<void> {
+      if ('failed' in poll) await db.run(failed, poll.source, poll.list, poll.at, poll.reason);
+      else await db.run(succeeded, ...successOf(poll));
     },
 
-    async all(): Promise<Health[]> {
+    async all(): Promise<ListHealth[]> {
       const rows = await db.all<Row>('SELECT * FROM health ORDER BY source, list');
       return rows.map((row) => ({
         source: row.source,
@@ -77,6 +77,6 @@ export function openSourceHealth(db: Database) {
   };
 }
 
-function successOf(look: Look): (string | number)[] {
-  return [look.source, look.list, look.seenAt, look.sightings.length, look.malformed, Number(look.complete)];
+function successOf(poll: Poll): (string | number)[] {
+  return [poll.source, poll.list, poll.seenAt, poll.sightings.length, poll.malformed, Number(poll.complete)];
 }

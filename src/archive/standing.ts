@@ -7,11 +7,11 @@ export type Stand = Figures & {
   batchDay: string | null;
 };
 
-/** Who stands where in one list at one look. */
-export type Standing = ReadonlyMap<number, Stand>;
+/** Who stands where in one list at one poll. */
+export type ListStanding = ReadonlyMap<number, Stand>;
 
 /** What must be written so that `after` can be rebuilt from `before`: who came, moved, changed, left. */
-export function changesBetween(before: Standing, after: Standing): Stand[] {
+export function changesBetween(before: ListStanding, after: ListStanding): Stand[] {
   const changed = [...after.values()].filter((stand) => !sameStand(before.get(stand.paper), stand));
   const left = [...before.values()]
     .filter(({ paper }) => !after.has(paper))
@@ -20,7 +20,7 @@ export function changesBetween(before: Standing, after: Standing): Stand[] {
 }
 
 /** The standing after the changes. With no changes it is the very same object. */
-export function applyChanges(before: Standing, changes: readonly Stand[]): Standing {
+export function applyChanges(before: ListStanding, changes: readonly Stand[]): ListStanding {
   if (changes.length === 0) return before;
   const after = new Map(before);
   for (const stand of changes) {

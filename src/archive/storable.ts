@@ -7,7 +7,7 @@ import { visible } from '#src/foundation/visible-text.ts';
 import { FIGURE_NAMES, FIGURES, recordOf } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import { canBePast } from '#src/paper/paper-dates.ts';
-import type { Look, Sighting } from '#src/paper/sighting.ts';
+import type { Poll, Sighting } from '#src/paper/sighting.ts';
 
 const MOST = {
   title: 1000,
@@ -27,31 +27,31 @@ const LAST_INSTANT = 8.64e15;
 const SLICE = 250;
 
 /**
- * The look with what can be kept of it, and why the rest cannot; the rest is counted as malformed. Others have their turn in `pause`: a list may
- * have thousands. Throws when it is no look.
+ * The poll with what can be kept of it, and why the rest cannot; the rest is counted as malformed. Others have their turn in `pause`: a list may
+ * have thousands. Throws when it is no poll.
  */
-export async function storableLook(
-  look: Look,
+export async function storablePoll(
+  poll: Poll,
   pause: () => Promise<void>,
-): Promise<{ look: Look; refused: string[] }> {
-  if (!isInstant(look.seenAt)) throw new TypeError('the list has no readable instant');
-  if (!Array.isArray(look.sightings)) throw new TypeError('the list has no items');
+): Promise<{ poll: Poll; refused: string[] }> {
+  if (!isInstant(poll.seenAt)) throw new TypeError('the list has no readable instant');
+  if (!Array.isArray(poll.sightings)) throw new TypeError('the list has no items');
   const refused: string[] = [];
   const sightings: Sighting[] = [];
   const seen = new Set<string>();
-  for (const [index, item] of (look.sightings as readonly unknown[]).entries()) {
+  for (const [index, item] of (poll.sightings as readonly unknown[]).entries()) {
     if (index > 0 && index % SLICE === 0) await pause();
-    const read = storableSighting(item, look.seenAt);
+    const read = storableSighting(item, poll.seenAt);
     if (typeof read === 'string') refused.push(read);
     // A list that shows a paper twice counts with its better place.
     else if (!seen.has(read.paper.id)) sightings.push(read);
     if (typeof read !== 'string') seen.add(read.paper.id);
   }
-  const malformed = (isCount(look.malformed) ? look.malformed : 0) + refused.length;
-  const key = text(look.key, MOST.key) ?? '';
-  const replaced = await storablePapers(look.replaced, look.seenAt, pause);
+  const malformed = (isCount(poll.malformed) ? poll.malformed : 0) + refused.length;
+  const key = text(poll.key, MOST.key) ?? '';
+  const replaced = await storablePapers(poll.replaced, poll.seenAt, pause);
   return {
-    look: { ...look, key, complete: look.complete === true, malformed, sightings, replaced },
+    poll: { ...poll, key, complete: poll.complete === true, malformed, sightings, replaced },
     refused,
   };
 }

@@ -1,17 +1,17 @@
 /** A paper that may be among the best of its day. Instants are UTC ms. */
-export type Candidate = {
+export type BestCandidate = {
   paper: string;
   /** When a list first showed it. */
   at: number;
   /** It is news for whoever subscribed by then; null: it is history. */
   newsAt: number | null;
   /** The highest that is known of it; -Infinity where nothing is. */
-  heat: number;
+  score: number;
   votes: number | null;
 };
 
 /** What a subscription to the best n gets at its hour `until`: of what was first seen from `since` on. */
-export type Order<C extends Candidate = Candidate> = {
+export type Order<C extends BestCandidate = BestCandidate> = {
   n: number;
   since: number;
   until: number;
@@ -22,11 +22,11 @@ export type Order<C extends Candidate = Candidate> = {
 };
 
 /** The order in which candidates are offered. */
-export const bestFirst = (a: Candidate, b: Candidate): number =>
-  b.heat - a.heat || (b.votes ?? 0) - (a.votes ?? 0);
+export const bestFirst = (a: BestCandidate, b: BestCandidate): number =>
+  b.score - a.score || (b.votes ?? 0) - (a.votes ?? 0);
 
 /** Whether it takes this one, offered after all better ones. */
-export function takes({ n, since, until, newsSince, best }: Order, { at, newsAt }: Candidate): boolean {
+export function takes({ n, since, until, newsSince, best }: Order, { at, newsAt }: BestCandidate): boolean {
   if (newsAt === null || newsAt < newsSince || best.length >= n) return false;
   return since <= at && at < until;
 }

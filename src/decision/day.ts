@@ -2,7 +2,7 @@ import { inQuiet, type LocalHours, quietEndsAt } from './quiet.ts';
 import { DEFAULT_HOUR, type Terms } from './terms.ts';
 
 /** How and when what was decided is to go. `dueAt`: UTC ms. */
-export type Plan = { lane: 'card' | 'digest' | 'catch-up'; dueAt: number };
+export type Plan = { mode: 'card' | 'digest' | 'catch-up'; dueAt: number };
 
 /**
  * When a subscription wants what matched at `now`. After a gap (`catchUp`) nothing comes as single cards:
@@ -14,16 +14,16 @@ export function planFor(
   catchUp: boolean,
   hours: LocalHours,
 ): Plan {
-  if (when.kind !== 'now') return { lane: 'digest', dueAt: hours.next(when, now) };
-  if (quiet && inQuiet(quiet, now, hours)) return { lane: 'digest', dueAt: quietEndsAt(quiet, now, hours) };
-  return { lane: catchUp ? 'catch-up' : 'card', dueAt: now };
+  if (when.kind !== 'now') return { mode: 'digest', dueAt: hours.next(when, now) };
+  if (quiet && inQuiet(quiet, now, hours)) return { mode: 'digest', dueAt: quietEndsAt(quiet, now, hours) };
+  return { mode: catchUp ? 'catch-up' : 'card', dueAt: now };
 }
 
 /** Of several subscriptions of one channel, the soonest wins: a paper comes once. */
 export function soonest(plans: readonly Plan[]): Plan {
   return plans.reduce((best, plan) => {
     if (plan.dueAt !== best.dueAt) return plan.dueAt < best.dueAt ? plan : best;
-    return plan.lane === 'card' ? plan : best;
+    return plan.mode === 'card' ? plan : best;
   });
 }
 

@@ -1,8 +1,9 @@
-import type { Rise, Rising } from '#src/trend/rising.ts';
-import type { Dial, Scope } from './terms.ts';
+import type { Sensitivity } from '#src/trend/sensitivity.ts';
+import type { TrendEvent, TrendRise } from '#src/trend/trend-event.ts';
+import type { Scope } from './terms.ts';
 
 /** What is known of a paper that changed: enough to say whose news it is. Instants are UTC ms. */
-export type Story<R extends Rise = Rising> = {
+export type Story<R extends TrendRise = TrendEvent> = {
   paper: string;
   /** When a list first showed it. */
   firstSeenAt: number;
@@ -10,20 +11,20 @@ export type Story<R extends Rise = Rising> = {
   newsAt: number | null;
   /** Rises up to this instant were there before its list was first read. */
   risesSince: number | null;
-  /** Every rise of its heat, oldest first. */
-  risings: readonly R[];
+  /** Every rise of its score, oldest first. */
+  trendEvents: readonly R[];
 };
 
-type NewsBy<R> = { kind: 'new'; at: number } | { kind: 'rising'; rising: R };
+type NewsBy<R> = { kind: 'new'; at: number } | { kind: 'trending'; trendEvent: R };
 
 /** Why a paper is news for a subscription. */
-export type News = NewsBy<Pick<Rising, 'at' | 'reason'>>;
+export type News = NewsBy<Pick<TrendEvent, 'at' | 'reason'>>;
 
-/** The heat from which a sensitivity hears. */
-export type ThetaFor = (dial: Dial) => number;
+/** The score from which a sensitivity hears. */
+export type ThresholdFor = (sensitivity: Sensitivity) => number;
 
 /** Who asks for news, and what for. `since`: nothing older is news for it, UTC ms. */
-export type Asking = {
+export type NewsTerms = {
   scope: Scope;
   since: number;
   /** Null while it runs. */
@@ -35,52 +36,57 @@ export type Asking = {
  * led here, so that a crash, a late match (categories that came a day after the votes) and a repeated run all
  * give the same answer. The outbox keeps it to once per channel. What is news at all: archive/news-rule.ts.
  */
-export function newsFor<R extends Rise>(
-  { scope, since, paused }: Asking,
+export function newsFor<R extends TrendRise>(
+  { scope, since, paused }: NewsTerms,
   story: Story<R>,
-  thetaFor: ThetaFor,
+  thresholdFor: ThresholdFor,
 ): NewsBy<R> | null {
   if (paused) return null;
   if (scope.kind === 'top') return null; // Chosen once a day: see best.ts.
   const isNew = story.newsAt !== null && story.newsAt >= since;
   if (scope.kind === 'all') return isNew ? { kind: 'new', at: story.firstSeenAt } : null;
-  if (story.risings.length === 0) return null;
+  if (story.trendEvents.length === 0) return null;
   // Of a paper that came after the subscription nothing is history.
   const history = isNew ? Number.NEGATIVE_INFINITY : (story.risesSince ?? Number.NEGATIVE_INFINITY);
-  const crosses = crossing(thetaFor(scope.dial));
-  const rising = story.risings.find((rise) => rise.at >= since && rise.at > history && crosses(rise));
-  return rising ? { kind: 'rising', rising } : null;
+  const crosses = crossing(thresholdFor(scope.sensitivity));
+  const trendEvent = story.trendEvents.find((rise) => rise.at >= since && rise.at > history && crosses(rise));
+  return trendEvent ? { kind: 'trending', trendEvent } : null;
 }
 
-/** Whether a rise is the one by which whoever hears from this heat on hears of the paper. */
+/** Whether a rise is the one by which whoever hears from this score on hears of the paper. */
 export const crossing =
-  (theta: number) =>
-  ({ from, heat }: Pick<Rise, 'from' | 'heat'>): boolean =>
-    from < theta && theta <= heat;
+  (threshold: number) =>
+  ({ from, score }: Pick<TrendRise, 'from' | 'score'>): boolean =>
+    from < threshold && threshold <= score;
 
 /** By then everything that was news before a change is decided. */
 const DECIDED_WITHIN = 86_400_000;
 
 /** Who was changed: until `since` it wanted what `was` says. */
-export type Changed = Asking & { was?: { scope: Scope; since: number } };
+export type ChangedTerms = NewsTerms & { was?: { scope: Scope; since: number } };
 
 /** Whether a paper that never rose is no news for it, whatever it wanted before a change. */
-export const hearsOfRisesAlone = ({ scope }: Pick<Asking, 'scope'>): boolean => scope.kind === 'trending';
+export const hearsOfRisesAlone = ({ scope }: Pick<NewsTerms, 'scope'>): boolean => scope.kind === 'trending';
 
 /**
  * A subscription that was changed wants what comes from then on; but what was news a moment before may not have been decided,
  * because Paperboy was busy or down. Where both what it wanted and what it wants take the paper, nothing of it is lost: that
  * its filter of then matches, is asked by the caller. Null where it was no news.
  */
-export function newsBefore(changed: Changed, story: Story, now: number, thetaFor: ThetaFor): News | null {
+export function newsBefore(
+  changed: ChangedTerms,
+  story: Story,
+  now: number,
+  thresholdFor: ThresholdFor,
+): News | null {
   const { was, since } = changed;
   if (!was || now - since > DECIDED_WITHIN) return null;
-  const then = newsFor({ ...changed, ...was }, story, thetaFor);
-  const still = newsFor({ ...changed, since: was.since }, story, thetaFor);
+  const then = newsFor({ ...changed, ...was }, story, thresholdFor);
+  const still = newsFor({ ...changed, since: was.since }, story, thresholdFor);
   return then && still && instantOf(then, story) < since ? still : null;
 }
 
 /** From when on it was news, UTC ms. */
 function instantOf(news: News, { newsAt }: Story): number {
-  return news.kind === 'rising' ? news.rising.at : (newsAt ?? news.at);
+  return news.kind === 'trending' ? news.trendEvent.at : (newsAt ?? news.at);
 }

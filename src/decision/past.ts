@@ -1,7 +1,7 @@
-import type { Rise } from '#src/trend/rising.ts';
-import { bestFirst, type Candidate, type Order, takes } from './best.ts';
+import type { TrendRise } from '#src/trend/trend-event.ts';
+import { type BestCandidate, bestFirst, type Order, takes } from './best.ts';
 import { dayLimit, planFor } from './day.ts';
-import { newsFor, type Story, type ThetaFor } from './news.ts';
+import { newsFor, type Story, type ThresholdFor } from './news.ts';
 import { type LocalHours, outOfQuiet } from './quiet.ts';
 import { type Hour, hourOf, type Terms } from './terms.ts';
 
@@ -9,27 +9,32 @@ import { type Hour, hourOf, type Terms } from './terms.ts';
 export type PastPost = { paper: string; at: number };
 
 /** What is known of a paper of the past whose text matches. */
-export type PastStory = Story<Rise> & {
+export type PastStory = Story<TrendRise> & {
   votes: number | null;
-  /** Every rise of its heat, also where it did not match. */
-  heats: readonly Rise[];
+  /** Every rise of its score, also where it did not match. */
+  scores: readonly TrendRise[];
 };
 
 /** The days that are gone through, from when a subscription was made until now: UTC ms. */
-export type Span = { from: number; until: number };
+export type PastSpan = { from: number; until: number };
 
-type Rules = { thetaFor: ThetaFor; hours: LocalHours };
+type Rules = { thresholdFor: ThresholdFor; hours: LocalHours };
 
 /**
  * What a subscription that is alone in its channel would have posted of what was news in those days, by the very decisions
  * of the pipeline. What waits at their end comes at its hour; the best are those of hours that have come, or of the first
  * one where none has. In the order they come.
  */
-export function pastPosts(terms: Terms, stories: readonly PastStory[], span: Span, rules: Rules): PastPost[] {
+export function pastPosts(
+  terms: Terms,
+  stories: readonly PastStory[],
+  span: PastSpan,
+  rules: Rules,
+): PastPost[] {
   const { scope } = terms;
   const hour = hourOf(terms);
   if (scope.kind !== 'top' || hour === null)
-    return throughTheDays(terms, decided(terms, stories, span, rules.thetaFor), rules.hours);
+    return throughTheDays(terms, decided(terms, stories, span, rules.thresholdFor), rules.hours);
   return firingsIn(hour, span, rules.hours).flatMap(({ since, until }) => {
     const best = bestOf(stories, { n: scope.n, since, until, newsSince: span.from, best: [] });
     const at = outOfQuiet(until, terms.quiet, rules.hours);
@@ -41,14 +46,14 @@ export function pastPosts(terms: Terms, stories: readonly PastStory[], span: Spa
 function decided(
   { scope }: Terms,
   stories: readonly PastStory[],
-  { from, until }: Span,
-  thetaFor: ThetaFor,
+  { from, until }: PastSpan,
+  thresholdFor: ThresholdFor,
 ): PastPost[] {
   const asking = { scope, since: from, paused: null };
   return stories
     .flatMap((story) => {
-      const news = newsFor(asking, story, thetaFor);
-      return news ? [{ paper: story.paper, at: news.kind === 'new' ? news.at : news.rising.at }] : [];
+      const news = newsFor(asking, story, thresholdFor);
+      return news ? [{ paper: story.paper, at: news.kind === 'new' ? news.at : news.trendEvent.at }] : [];
     })
     .filter(({ at }) => at <= until)
     .sort((a, b) => a.at - b.at);
@@ -85,8 +90,8 @@ function throughTheDays(terms: Terms, news: readonly PastPost[], hours: LocalHou
 
   for (const { paper, at } of news) {
     sendDigests(at);
-    const { lane, dueAt } = planAt(at);
-    if (lane !== 'card') wait(paper, dueAt);
+    const { mode, dueAt } = planAt(at);
+    if (mode !== 'card') wait(paper, dueAt);
     else if (isFull(at)) wait(paper, limitAt(at).restAt);
     else {
       posts.push({ paper, at });
@@ -98,7 +103,11 @@ function throughTheDays(terms: Terms, news: readonly PastPost[], hours: LocalHou
 }
 
 /** Those that come in the days, each with the one before; the first that will come where none does. */
-function firingsIn(hour: Hour, { from, until }: Span, hours: LocalHours): { since: number; until: number }[] {
+function firingsIn(
+  hour: Hour,
+  { from, until }: PastSpan,
+  hours: LocalHours,
+): { since: number; until: number }[] {
   const firings: { since: number; until: number }[] = [];
   let since = from;
   do {
@@ -111,17 +120,20 @@ function firingsIn(hour: Hour, { from, until }: Span, hours: LocalHours): { sinc
 }
 
 /** As they stood at the hour of the order, as far as their rises tell. */
-function bestOf(stories: readonly PastStory[], order: Order): Candidate[] {
+function bestOf(stories: readonly PastStory[], order: Order): BestCandidate[] {
   const candidates = stories
-    .map((story) => ({ ...story, at: story.firstSeenAt, heat: Number.NEGATIVE_INFINITY }))
+    .map((story) => ({ ...story, at: story.firstSeenAt, score: Number.NEGATIVE_INFINITY }))
     .filter((candidate) => takes(order, candidate))
-    .map((candidate) => ({ ...candidate, heat: heatAt(candidate.heats, order.until) }));
+    .map((candidate) => ({ ...candidate, score: scoreAt(candidate.scores, order.until) }));
   for (const candidate of candidates.sort(bestFirst)) if (takes(order, candidate)) order.best.push(candidate);
   return order.best;
 }
 
-const heatAt = (heats: readonly Rise[], now: number): number =>
-  heats.reduce((most, { at, heat }) => (at <= now ? Math.max(most, heat) : most), Number.NEGATIVE_INFINITY);
+const scoreAt = (scores: readonly TrendRise[], now: number): number =>
+  scores.reduce(
+    (most, { at, score }) => (at <= now ? Math.max(most, score) : most),
+    Number.NEGATIVE_INFINITY,
+  );
 
 /** Works out anew only what is asked for another instant than the last. */
 function keepLast<T>(work: (at: number) => T): (at: number) => T {

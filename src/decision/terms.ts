@@ -1,22 +1,25 @@
 import { z } from 'zod';
+import type { Sensitivity } from '#src/trend/sensitivity.ts';
 
 const hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 /** 1 = Monday. */
 const weekday = z.int().min(1).max(7);
 
-/** How much of what is newly trending: a notch, or about so many papers a day over all topics. */
-const dial = z.union([
+/** How much of what is newly trending: a preset, or about so many papers a day over all topics. */
+const sensitivity: z.ZodType<Sensitivity> = z.union([
   z.enum(['sure', 'balanced', 'early', 'wide']),
   z.object({ perDay: z.number().positive() }),
 ]);
 
-export const scopeSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('trending'), dial }),
+const scope = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('trending'), sensitivity }),
   /** Every new paper that matches. */
   z.object({ kind: z.literal('all') }),
   /** The best n of a day, or of a week where `when` is weekly. */
   z.object({ kind: z.literal('top'), n: z.int().positive() }),
 ]);
+
+export const scopeSchema = z.preprocess(withNamesOfToday, scope);
 
 const when = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('now') }),
@@ -43,7 +46,6 @@ export const termsSchema = z.object({
 
 export type Terms = z.infer<typeof termsSchema>;
 export type Scope = Terms['scope'];
-export type Dial = z.infer<typeof dial>;
 export type When = Terms['when'];
 export type Quiet = z.infer<typeof quiet>;
 /** When a digest comes. */
@@ -51,7 +53,7 @@ export type Hour = Exclude<When, { kind: 'now' }>;
 
 /** What holds where nothing else was said: what is newly trending, as it happens. */
 export const DEFAULT_TERMS: Terms = {
-  scope: { kind: 'trending', dial: 'balanced' },
+  scope: { kind: 'trending', sensitivity: 'balanced' },
   when: { kind: 'now' },
   cap: 10,
   quiet: null,
@@ -64,4 +66,10 @@ export const DEFAULT_HOUR = '09:00';
 export function hourOf({ scope, when }: Pick<Terms, 'scope' | 'when'>): Hour | null {
   if (when.kind !== 'now') return when;
   return scope.kind === 'top' ? { kind: 'daily', at: DEFAULT_HOUR, zone: 'UTC' } : null;
+}
+
+/** Versions up to 0.1.0 called the sensitivity a dial. */
+function withNamesOfToday(stored: unknown): unknown {
+  const earlier = z.object({ kind: z.literal('trending'), dial: z.unknown() }).safeParse(stored).data;
+  return earlier ? { kind: earlier.kind, sensitivity: earlier.dial } : stored;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RENEWING_NAMES, recordOf } from '#src/paper/figures.ts';
-import type { TrendReason } from '#src/trend/rising.ts';
+import type { TrendReason } from '#src/trend/trend-event.ts';
 import type { News } from './news.ts';
 import { scopeSchema, type Terms } from './terms.ts';
 
@@ -18,10 +18,12 @@ const reason: z.ZodType<TrendReason> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rank'), rank: z.number() }),
 ]);
 
-const news: z.ZodType<News> = z.discriminatedUnion('kind', [
+const newsSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('new'), at: z.number() }),
-  z.object({ kind: z.literal('rising'), rising: z.looseObject({ at: z.number(), reason }) }),
+  z.object({ kind: z.literal('trending'), trendEvent: z.looseObject({ at: z.number(), reason }) }),
 ]);
+
+const news: z.ZodType<News> = z.preprocess(withNamesOfToday, newsSchema);
 
 const figure = z.number().nullable().default(null);
 
@@ -41,11 +43,11 @@ const whySchema = z.object({
   missedSince: z.number().optional(),
 });
 
-/** What was decided from, kept with the promise: cards, "Why here?" and the ledger tell it. */
+/** What was decided from, kept with the entry: cards, "Why here?" and the ledger tell it. */
 export type Why = z.infer<typeof whySchema>;
 
 /**
- * Reads what is kept with a promise. Null where it cannot be read: then the paper goes as it was decided, to whom it was
+ * Reads what is kept with an entry. Null where it cannot be read: then the paper goes as it was decided, to whom it was
  * decided for, and without its reason.
  */
 export function readWhy(kept: unknown): Why | null {
@@ -64,4 +66,10 @@ export function shortWhy(kept: unknown): unknown {
 export function askedBy({ scope, when }: Pick<Terms, 'scope' | 'when'>): Pick<Why, 'asked' | 'isWeekly'> {
   const isWeekly = scope.kind === 'top' && when.kind === 'weekly';
   return { asked: scope, isWeekly: isWeekly || undefined };
+}
+
+/** Versions up to 0.1.0 called a trend event a rising. */
+function withNamesOfToday(kept: unknown): unknown {
+  const earlier = z.object({ kind: z.literal('rising'), rising: z.unknown() }).safeParse(kept).data;
+  return earlier ? { kind: 'trending', trendEvent: earlier.rising } : kept;
 }

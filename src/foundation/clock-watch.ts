@@ -29,7 +29,7 @@ export type ClockWatch = {
    * Compares both clocks with the last time and tells of a step; cheap. Resolves when what is done about a step that
    * was just found, or is still under way, is done.
    */
-  look(): Promise<void>;
+  check(): Promise<void>;
 };
 
 /** `onStep` is called for one step after the other, and must not reject. */
@@ -37,7 +37,7 @@ export function watchClock(clock: Clock, onStep: (step: ClockStep) => Promise<vo
   let last = momentOf(clock);
   let done = Promise.resolve();
   return {
-    look() {
+    check() {
       const present = momentOf(clock);
       const step = stepBetween(last, present);
       last = present;

@@ -28,27 +28,27 @@ export class ChangedError extends UserError {
  * Why a system was not asked at all. `queue` and `budget` are our own politeness and never its fault; `rest` is what it
  * asked for. `until`: UTC ms.
  */
-export type Hold =
+export type NotAsked =
   | { kind: 'queue'; before: number; spacing: number }
   | { kind: 'budget'; until: number }
   | { kind: 'rest'; until: number };
 
 /** What an outside system did wrong. `late`: the request was under way for so long. */
-export type Fault =
+export type OutsideFault =
   | { kind: 'late'; seconds: number }
   | { kind: 'answered'; status: number }
   | { kind: 'unreachable' | 'broken off' | 'unreadable' };
 
-type OutsideOptions = { retryable: boolean; cause?: unknown; hold?: Hold; fault?: Fault };
+type OutsideOptions = { retryable: boolean; cause?: unknown; hold?: NotAsked; fault?: OutsideFault };
 
 /** For the operator: an outside system did not do what it should, or could not be asked (`hold`). */
 export class OutsideError extends Error {
   override name = 'OutsideError';
   readonly system: string;
   readonly retryable: boolean;
-  readonly hold: Hold | null;
+  readonly hold: NotAsked | null;
   /** null where it told in its own words, or was not asked. */
-  readonly fault: Fault | null;
+  readonly fault: OutsideFault | null;
 
   constructor(system: string, message: string, { retryable, cause, hold, fault }: OutsideOptions) {
     super(`${system}: ${message}`, { cause });

@@ -2,15 +2,15 @@ import type { Database } from './database/database.ts';
 import { type InstantColumn, instantsAhead, type PutRight, putColumnsRight } from './instants.ts';
 
 /** One check of the pipeline, for /status. Instants are UTC milliseconds. */
-export type Run = {
+export type PipelineRun = {
   startedAt: number;
   finishedAt: number;
-  /** Papers looked at. */
+  /** Papers gone through. */
   checked: number;
   /** Papers that matched at least one subscription. */
   matched: number;
-  /** Posts promised to channels. */
-  promised: number;
+  /** Entries added to the outbox. */
+  added: number;
   /** What went wrong, for the operator; null when nothing did. */
   problem: string | null;
 };
@@ -20,7 +20,7 @@ type Row = {
   finished_at: number;
   checked: number;
   matched: number;
-  promised: number;
+  added: number;
   problem: string | null;
 };
 
@@ -36,10 +36,10 @@ export type Runs = ReturnType<typeof openRuns>;
 /** The last thousand checks. Their table came with the archive's first migration: it must be open. */
 export function openRuns(db: Database) {
   const insert =
-    'INSERT INTO run (started_at, finished_at, checked, matched, promised, problem) VALUES (?, ?, ?, ?, ?, ?) RETURNING id';
+    'INSERT INTO run (started_at, finished_at, checked, matched, added, problem) VALUES (?, ?, ?, ?, ?, ?) RETURNING id';
   return {
-    async note({ startedAt, finishedAt, checked, matched, promised, problem }: Run): Promise<void> {
-      const values = [startedAt, finishedAt, checked, matched, promised, problem];
+    async note({ startedAt, finishedAt, checked, matched, added, problem }: PipelineRun): Promise<void> {
+      const values = [startedAt, finishedAt, checked, matched, added, problem];
       await db.transaction(async () => {
         const row = await db.get<{ id: number }>(insert, ...values);
         await db.run('DELETE FROM run WHERE id <= ?', (row?.id ?? 0) - KEPT);
@@ -47,14 +47,14 @@ export function openRuns(db: Database) {
     },
 
     /** The newest first. */
-    async last(count: number): Promise<Run[]> {
+    async last(count: number): Promise<PipelineRun[]> {
       const rows = await db.all<Row>('SELECT * FROM run ORDER BY id DESC LIMIT ?', count);
       return rows.map(({ started_at, finished_at, ...rest }) => ({
         startedAt: started_at,
         finishedAt: finished_at,
         checked: rest.checked,
         matched: rest.matched,
-        promised: rest.promised,
+        added: rest.added,
         problem: rest.problem,
       }));
     },

@@ -19,6 +19,6 @@ export function plainSigns(text: string): string {
 }
 
 /** The same in lower case, as it is compared. */
-export function typed(text: string): string {
+export function typedText(text: string): string {
   return plainSigns(text).toLowerCase();
 }

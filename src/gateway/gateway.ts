@@ -12,11 +12,11 @@ import { createRights } from './answers/rights.ts';
 import { type ConnectOptions, connectDiscord } from './connection/client.ts';
 import { type CallPlan, callDiscord } from './connection/discord-call.ts';
 import { createDiscordTime, instantOf } from './connection/discord-time.ts';
-import type { Line } from './connection/line-watch.ts';
+import type { GatewayLine } from './connection/line-watch.ts';
 import { inviteLink } from './connection/permissions.ts';
 import { createCallbackRest, createPostRest, createWebhookRest } from './connection/rest.ts';
 import { createServerNews } from './connection/server-news.ts';
-import type { Servers } from './connection/servers.ts';
+import type { GatewayServers } from './connection/servers.ts';
 import { Pacer, type PacerState } from './pace/pacer.ts';
 import { createDiscordPostman } from './posts/discord-postman.ts';
 
@@ -32,8 +32,8 @@ export type Gateway = {
   botName: string;
   inviteLink: string;
   postman: Postman;
-  servers: Servers;
-  line(): Line;
+  servers: GatewayServers;
+  line(): GatewayLine;
   /** Requests that wait or are under way, for /status and /metrics. */
   traffic(): PacerState;
   /** Tells of servers and channels from now on; of what came before, nothing. */
@@ -65,7 +65,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const connection = await connectDiscord({ ...options, time, onInteraction, events: news.tell });
   const { applicationId, botId, botName, servers, line } = connection;
   const pacer = new Pacer(clock, log);
-  const outside = {
+  const deps = {
     clock,
     log,
     pacer,
@@ -77,7 +77,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     onTokenRefused: () =>
       failed.reject(new FatalError('Discord refuses the token of late. Renew DISCORD_TOKEN.')),
   };
-  const ask = (plan: CallPlan) => callDiscord(outside, plan);
+  const ask = (plan: CallPlan) => callDiscord(deps, plan);
   const commandSettings = createCommandSettings({ ask, clock, applicationId });
   connection.listen(commandSettings.hear);
   const lost = Promise.race([connection.lost, failed.promise]);
@@ -93,7 +93,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     botId,
     botName,
     inviteLink: inviteLink(applicationId),
-    postman: createDiscordPostman(outside),
+    postman: createDiscordPostman(deps),
     servers,
     line,
     traffic: () => pacer.state(),

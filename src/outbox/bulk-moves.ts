@@ -1,12 +1,12 @@
 import type { Database } from '#src/foundation/database/database.ts';
 import type { Addressee, Destination } from './destination.ts';
-import type { PostBook } from './post-book.ts';
-import type { Lane } from './promise.ts';
-import type { PromiseBook } from './promise-book.ts';
+import type { SendMode } from './entry.ts';
+import type { EntryStore } from './entry-store.ts';
+import type { PostStore } from './post-store.ts';
 
 /** So many rows are moved in one go: some 10 ms. What is left is a chore, durable, and done bit by bit. */
 const AT_ONCE = 400;
-/** So many promises are looked at when a server is forgotten: they have no index by server. */
+/** So many entries are looked at when a server is forgotten: they have no index by server. */
 const LOOKED_AT = 5000;
 
 /** A newer chore takes the place of an older one with the same subject. */
@@ -19,28 +19,28 @@ export type BulkMoves = ReturnType<typeof openBulkMoves>;
 
 /**
  * Moves whose work grows with what waits: the first bit is done at once, the rest by `goOn`. Whatever is half done keeps the
- * promise: a channel's hold is one row, and while it is there nothing of the channel goes.
+ * entry: a channel's hold is one row, and while it is there nothing of the channel goes.
  */
-export function openBulkMoves(db: Database, promises: PromiseBook, posts: PostBook) {
+export function openBulkMoves(db: Database, entries: EntryStore, posts: PostStore) {
   const next = 'SELECT * FROM chore ORDER BY at LIMIT 1';
   const keep = 'INSERT OR REPLACE INTO chore VALUES (?, ?, ?, ?, ?, ?)';
   const drop = 'DELETE FROM chore WHERE subject = ?';
 
-  /** A post that surely was not sent is no more; its papers are held, or due in a lane. */
+  /** A post that surely was not sent is no more; its papers are held, or due in a mode. */
   const dissolve = async (
     id: number,
     to: 'held' | 'due',
-    lane: Lane | null,
+    mode: SendMode | null,
     reason: string,
     now: number,
   ): Promise<void> => {
     await posts.dissolve(id, reason, now);
-    await promises.unpack(id, to, lane, to === 'held' ? reason : null, now);
+    await entries.unpack(id, to, mode, to === 'held' ? reason : null, now);
   };
 
   const end = async (id: number, reason: string, now: number): Promise<void> => {
     await posts.move(id, { to: 'refused', reason }, now);
-    await promises.settle(id, 'refused', reason, now);
+    await entries.settle(id, 'refused', reason, now);
   };
 
   /** Each does a bit and returns how many rows that were: fewer than AT_ONCE when it is done. */
@@ -49,23 +49,23 @@ export function openBulkMoves(db: Database, promises: PromiseBook, posts: PostBo
       const dissolved = await upTo(AT_ONCE, await posts.packedIn(subject, AT_ONCE, 'papers'), async (id) =>
         dissolve(id, 'held', null, reason, at),
       );
-      return dissolved + (await promises.hold(server, subject, reason, AT_ONCE - dissolved));
+      return dissolved + (await entries.hold(server, subject, reason, AT_ONCE - dissolved));
     },
-    release: async ({ subject, at }) => promises.release(subject, at, AT_ONCE),
+    release: async ({ subject, at }) => entries.release(subject, at, AT_ONCE),
     async abandon({ subject, server, reason, at }) {
       const open = [
         ...(await posts.packedIn(subject, AT_ONCE, 'all')),
         ...(await posts.doubtedIn(subject, AT_ONCE)),
       ];
       const ended = await upTo(AT_ONCE, open, async (id) => end(id, reason, at));
-      return ended + (await promises.abandon(server, subject, reason, at, AT_ONCE - ended));
+      return ended + (await entries.abandon(server, subject, reason, at, AT_ONCE - ended));
     },
   };
 
   const forget = async (purge: Purge): Promise<Purge | null> => {
     const { server, done_to } = purge;
     const to = done_to + LOOKED_AT;
-    if (await promises.purge(server, done_to, to)) return { ...purge, done_to: to };
+    if (await entries.purge(server, done_to, to)) return { ...purge, done_to: to };
     return (await posts.purge(server, AT_ONCE)) < AT_ONCE ? null : purge;
   };
 
@@ -81,7 +81,7 @@ export function openBulkMoves(db: Database, promises: PromiseBook, posts: PostBo
 
   return {
     dissolve,
-    /** Open promises and packed posts of a channel wait until it is released. */
+    /** Open entries and packed posts of a channel wait until it is released. */
     hold: (
       { destination: subject, serverId: server }: Addressee,
       reason: string,
@@ -105,14 +105,14 @@ export function openBulkMoves(db: Database, promises: PromiseBook, posts: PostBo
       const dissolved = await upTo(AT_ONCE, await posts.packedBefore(before, AT_ONCE), async (id) =>
         dissolve(id, 'due', 'catch-up', 'overdue: gathered into a catch-up', now),
       );
-      return dissolved + (await promises.gather(before, now, AT_ONCE)) >= AT_ONCE;
+      return dissolved + (await entries.gather(before, now, AT_ONCE)) >= AT_ONCE;
     },
 
-    /** Does a bit of what is left, and wakes some of what is due. True while there is more. */
+    /** Does a bit of what is left, and triggers some of what is due. True while there is more. */
     async goOn(now: number): Promise<boolean> {
       const chore = await db.get<Chore>(next);
       if (chore) await doBit(chore);
-      return (await promises.wake(now, AT_ONCE)) >= AT_ONCE || (await db.get<Chore>(next)) !== undefined;
+      return (await entries.trigger(now, AT_ONCE)) >= AT_ONCE || (await db.get<Chore>(next)) !== undefined;
     },
   };
 }

@@ -1,14 +1,14 @@
 import type { Database } from '#src/foundation/database/database.ts';
 import type { BulkMoves } from './bulk-moves.ts';
 import type { Addressee, Destination } from './destination.ts';
-import type { Hold } from './post-states.ts';
-import type { PromiseBook } from './promise-book.ts';
+import type { EntryStore } from './entry-store.ts';
+import type { ChannelHold } from './post-states.ts';
 import type { Settlement } from './settlement.ts';
 
 /** What is done to all that is owed to a channel, or a server, at once. Each is one transaction. */
 export type ChannelMoves = {
   /** The channel takes nothing for now: what is open waits. */
-  hold(addressee: Addressee, hold: Hold, now: number): Promise<void>;
+  hold(addressee: Addressee, hold: ChannelHold, now: number): Promise<void>;
   /** What was held goes as one catch-up. Returns how many papers that are. */
   release(destination: Destination, now: number): Promise<number>;
   /** The channel is no more, and nothing is owed to it: what is open or in doubt there is refused for that reason. */
@@ -24,16 +24,16 @@ export type ChannelMoves = {
   purgeServer(serverId: string): Promise<void>;
 };
 
-type Parts = { db: Database; promises: PromiseBook; moves: BulkMoves; settlement: Settlement };
+type Deps = { db: Database; entries: EntryStore; moves: BulkMoves; settlement: Settlement };
 
-export function openChannelMoves({ db, promises, moves, settlement }: Parts): ChannelMoves {
+export function openChannelMoves({ db, entries, moves, settlement }: Deps): ChannelMoves {
   return {
     hold: ({ destination, serverId }, hold, at) =>
       db.transaction(async () => settlement.hold({ destination, serverId }, hold, at)),
     release: (destination, at) =>
       db.transaction(async () => {
         await db.run('DELETE FROM hold WHERE destination = ?', destination);
-        const papers = await promises.heldIn(destination);
+        const papers = await entries.heldIn(destination);
         await moves.release(destination, at);
         return papers;
       }),

@@ -3,19 +3,19 @@ import type { Addressee, Destination } from './destination.ts';
 
 export type DestinationFigures = ReturnType<typeof openDestinationFigures>;
 
-/** What was promised to destinations and what reached them, in numbers. Instants are UTC ms. Notices are no posts here. */
+/** What was queued for destinations and what reached them, in numbers. Instants are UTC ms. Notices are no posts here. */
 export function openDestinationFigures(db: Database) {
   const isPost = "state = 'sent' AND kind <> 'notice'";
   const last = `SELECT settled_at AS at FROM post WHERE destination = ? AND settled_at IS NOT NULL AND ${isPost}
      ORDER BY settled_at DESC LIMIT 1`;
   const tally = `SELECT count(*) AS posts, coalesce(sum(json_array_length(papers)), 0) AS papers FROM post
      WHERE destination = ? AND settled_at >= ? AND ${isPost}`;
-  const due = "SELECT min(due_at) AS at FROM promise WHERE destination = ? AND state = 'waiting'";
+  const due = "SELECT min(due_at) AS at FROM entry WHERE destination = ? AND state = 'waiting'";
   // Open ones by where they wait, the others by their posts: rows lie by paper, and no index leads to a destination's.
-  const promised = `SELECT
-    (SELECT count(*) FROM promise WHERE destination = ?1 AND (state = 'waiting' OR state = 'held') AND +decided_at >= ?3) +
-    (SELECT count(*) FROM promise WHERE state = 'due' AND server = ?2 AND destination = ?1 AND +decided_at >= ?3) +
-    (SELECT count(*) FROM post JOIN promise ON promise.post = post.id
+  const entry = `SELECT
+    (SELECT count(*) FROM entry WHERE destination = ?1 AND (state = 'waiting' OR state = 'held') AND +decided_at >= ?3) +
+    (SELECT count(*) FROM entry WHERE state = 'due' AND server = ?2 AND destination = ?1 AND +decided_at >= ?3) +
+    (SELECT count(*) FROM post JOIN entry ON entry.post = post.id
       WHERE post.destination = ?1 AND (post.settled_at IS NULL OR post.settled_at >= ?3) AND +decided_at >= ?3) AS n`;
   return {
     /** When a post reached the channel last; null: never. */
@@ -27,8 +27,8 @@ export function openDestinationFigures(db: Database) {
     /** When the first of what waits for its hour goes; null: nothing waits. */
     nextWaitingAt: async (destination: Destination): Promise<number | null> =>
       (await db.get<{ at: number | null }>(due, destination))?.at ?? null,
-    /** Papers promised to it since then, but for those that were taken back. */
-    promisedSince: async ({ destination, serverId }: Addressee, since: number): Promise<number> =>
-      (await db.get<{ n: number }>(promised, destination, serverId, since))?.n ?? 0,
+    /** Papers queued for it since then, but for those that were taken back. */
+    addedSince: async ({ destination, serverId }: Addressee, since: number): Promise<number> =>
+      (await db.get<{ n: number }>(entry, destination, serverId, since))?.n ?? 0,
   };
 }

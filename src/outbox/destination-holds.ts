@@ -20,22 +20,22 @@ export function openDestinationHolds(db: Database) {
   const page = `SELECT ${COLUMNS} FROM hold WHERE destination > ? ORDER BY destination LIMIT ?`;
   const one = `SELECT ${COLUMNS} FROM hold WHERE destination = ?`;
   const parked =
-    "SELECT 1 FROM promise WHERE destination = ? AND (state = 'waiting' OR state = 'held') LIMIT 1";
+    "SELECT 1 FROM entry WHERE destination = ? AND (state = 'waiting' OR state = 'held') LIMIT 1";
   const sentSince =
     "SELECT 1 FROM post WHERE destination = ? AND settled_at > ? AND state = 'sent' AND kind <> 'notice' LIMIT 1";
 
   const gone = `SELECT ${COLUMNS} FROM hold WHERE code = ? AND since < ? AND (
-    EXISTS (SELECT 1 FROM promise WHERE promise.destination = hold.destination AND state = 'held')
+    EXISTS (SELECT 1 FROM entry WHERE entry.destination = hold.destination AND state = 'held')
     OR EXISTS (SELECT 1 FROM post WHERE post.destination = hold.destination AND settled_at IS NULL AND state = 'unknown'))
     LIMIT ?`;
 
   const idle = `SELECT DISTINCT server AS serverId, destination FROM episode
     WHERE ended_at IS NULL AND code IN ('permission-missing', 'thread-locked', 'timed-out', 'server-left')
     AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.destination = episode.destination)
-    AND NOT EXISTS (SELECT 1 FROM promise WHERE promise.destination = episode.destination
+    AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.destination = episode.destination
       AND (state = 'waiting' OR state = 'held'))
-    AND NOT EXISTS (SELECT 1 FROM promise WHERE promise.server = episode.server
-      AND promise.destination = episode.destination AND state = 'due')
+    AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.server = episode.server
+      AND entry.destination = episode.destination AND state = 'due')
     AND NOT EXISTS (SELECT 1 FROM post WHERE post.destination = episode.destination AND settled_at IS NULL
       AND kind <> 'notice') LIMIT ?`;
 

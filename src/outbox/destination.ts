@@ -1,5 +1,5 @@
 /**
- * Where what is promised goes, and half of its key: a paper comes to a destination once. The outbox never reads more of it;
+ * Where what is queued goes, and half of its key: a paper comes to a destination once. The outbox never reads more of it;
  * whoever serves one kind knows what its id is.
  */
 export type Destination = `${'channel' | 'member' | 'mail'}:${string}`;
@@ -18,7 +18,7 @@ export function channelIn(destination: Destination): string | null {
 }
 
 /** The channel, where nothing else is served. Throws TypeError when it is none. */
-export function channelOf({ destination }: { destination: Destination }): string {
+export function channelOfDestination({ destination }: { destination: Destination }): string {
   const id = channelIn(destination);
   if (id === null) throw new TypeError(`${destination} is no channel`);
   return id;

@@ -1,13 +1,13 @@
 import type { Database } from '#src/foundation/database/database.ts';
 import { openDoubtRounds } from './doubt-round.ts';
 import { type Post, postOf } from './post.ts';
-import type { PostBook } from './post-book.ts';
-import { afterDecision, afterReadBack, type Check, checkOf, type Patience } from './post-states.ts';
-import type { Found, Span } from './receipt.ts';
+import { afterDecision, afterReadBack, checkOf, type DoubtCheck, type Patience } from './post-states.ts';
+import type { PostStore } from './post-store.ts';
+import type { InstantSpan, ReadBack } from './receipt.ts';
 import type { Settled, Settlement } from './settlement.ts';
 
 /** A post in doubt, and how to make sure of it. */
-export type Unsettled = { post: Post; check: Check };
+export type Unsettled = { post: Post; check: DoubtCheck };
 
 /** What is done about posts of which nobody knows whether they were sent. Each is one transaction. */
 export type DoubtfulPosts = {
@@ -15,19 +15,19 @@ export type DoubtfulPosts = {
    * Posts that may have been sent, also by a process that crashed, whose time for a check has come: at most `limit`, in
    * turns between servers; none of a channel on hold.
    */
-  unsettled(now: number, limit: number, there?: Span): Promise<Unsettled[]>;
+  unsettled(now: number, limit: number, there?: InstantSpan): Promise<Unsettled[]>;
   /** What reading a place back showed. */
-  settleReadBack(postId: number, found: Found, now: number): Promise<Settled | null>;
+  settleReadBack(postId: number, found: ReadBack, now: number): Promise<Settled | null>;
   /** Posts that have been in doubt since before that instant, of which moderators were not told, in pages by id. */
   longDoubted(before: number, limit: number, afterId: number): Promise<Post[]>;
-  noteTold(postId: number, now: number): Promise<void>;
+  noteNotified(postId: number, now: number): Promise<void>;
   /** Moderators' word on a post in doubt: it goes again, or it is left. Null when it is not in doubt any more. */
   decide(postId: number, choice: 'again' | 'leave', reason: string, now: number): Promise<Settled | null>;
 };
 
-type Parts = { db: Database; posts: PostBook; settlement: Settlement };
+type Deps = { db: Database; posts: PostStore; settlement: Settlement };
 
-export function openDoubtfulPosts({ db, posts, settlement }: Parts, patience: Patience): DoubtfulPosts {
+export function openDoubtfulPosts({ db, posts, settlement }: Deps, patience: Patience): DoubtfulPosts {
   const nextDoubts = openDoubtRounds(db);
   let turn = '';
 
@@ -47,7 +47,7 @@ export function openDoubtfulPosts({ db, posts, settlement }: Parts, patience: Pa
         return settlement.apply(post, afterReadBack(post, found, at), at);
       }, 'soon'),
     longDoubted: posts.longDoubted,
-    noteTold: posts.noteTold,
+    noteNotified: posts.noteNotified,
     decide: (postId, choice, reason, at) =>
       db.transaction(async () => {
         const post = await posts.get(postId);

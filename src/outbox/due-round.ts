@@ -1,6 +1,6 @@
 import type { Database } from '#src/foundation/database/database.ts';
 import type { Destination } from './destination.ts';
-import type { PromiseRow } from './promise.ts';
+import type { EntryRow } from './entry.ts';
 
 /** Where a round ended; the next begins after it. */
 export type Turn = { server: string; destination: Destination | '' };
@@ -11,30 +11,30 @@ export const FIRST_TURN: Turn = { server: '', destination: '' };
 const LAST = '\u{10ffff}';
 
 /**
- * Whose turn it is. Servers go round; so do the channels of one server, each with its longest due promise. A channel with
+ * Whose turn it is. Servers go round; so do the channels of one server, each with its longest due entry. A channel with
  * a post packed or under way, or on hold, waits, so that its posts come in order and nothing is packed that cannot go soon;
  * so does one with a post in doubt while Discord is silent: an outage shall leave one in doubt, and all others to one digest.
  * Every step is a look-up in an index: what waits behind is not read.
  */
 export function openRounds(
   db: Database,
-): (limit: number, after: Turn) => Promise<{ heads: PromiseRow[]; last: Turn }> {
+): (limit: number, after: Turn) => Promise<{ heads: EntryRow[]; last: Turn }> {
   const nextServer =
-    "SELECT server AS id FROM promise WHERE state = 'due' AND server > ? AND server <= ? ORDER BY server LIMIT 1";
-  const nextDestination = `SELECT destination AS id FROM promise WHERE state = 'due' AND server = ? AND destination > ? AND destination <= ?
+    "SELECT server AS id FROM entry WHERE state = 'due' AND server > ? AND server <= ? ORDER BY server LIMIT 1";
+  const nextDestination = `SELECT destination AS id FROM entry WHERE state = 'due' AND server = ? AND destination > ? AND destination <= ?
      ORDER BY destination LIMIT 1`;
   const busy = `SELECT 1 FROM post WHERE destination = ?1 AND settled_at IS NULL AND (state IN ('packed', 'attempted') OR unheard = 1)
      UNION ALL SELECT 1 FROM hold WHERE destination = ?1 LIMIT 1`;
   const head =
-    "SELECT * FROM promise WHERE state = 'due' AND server = ? AND destination = ? ORDER BY due_at LIMIT 1";
+    "SELECT * FROM entry WHERE state = 'due' AND server = ? AND destination = ? ORDER BY due_at LIMIT 1";
 
-  const headsOf = async (server: string, start: Destination | '', count: number): Promise<PromiseRow[]> => {
+  const headsOf = async (server: string, start: Destination | '', count: number): Promise<EntryRow[]> => {
     const next = async (after: string, upTo: string) =>
       (await db.get<{ id: Destination }>(nextDestination, server, after, upTo))?.id;
     const isFree = async (destination: Destination) => (await db.get(busy, destination)) === undefined;
-    const heads: PromiseRow[] = [];
+    const heads: EntryRow[] = [];
     for (const destination of await goRound(next, start, count, isFree)) {
-      const row = await db.get<PromiseRow>(head, server, destination);
+      const row = await db.get<EntryRow>(head, server, destination);
       if (row) heads.push(row);
     }
     return heads.sort((a, b) => a.due_at - b.due_at);
@@ -45,9 +45,9 @@ export function openRounds(
       (await db.get<{ id: string }>(nextServer, from, upTo))?.id;
     const servers = await goRound(next, after.server, limit, async () => true);
     const share = Math.ceil(limit / Math.max(1, servers.length));
-    const queues: PromiseRow[][] = [];
+    const queues: EntryRow[][] = [];
     for (const server of servers) queues.push(await headsOf(server, after.destination, share));
-    const heads = inTurns(queues, share).slice(0, limit);
+    const heads = roundRobin(queues, share).slice(0, limit);
     return { heads, last: { server: servers.at(-1) ?? '', destination: heads.at(-1)?.destination ?? '' } };
   };
 }
@@ -70,7 +70,7 @@ export async function goRound<Id extends string>(
 }
 
 /** The first of each queue, then the second of each, and so on. */
-export function inTurns<T>(queues: readonly (readonly T[])[], rounds: number): T[] {
+export function roundRobin<T>(queues: readonly (readonly T[])[], rounds: number): T[] {
   return Array.from({ length: rounds }, (_, round) =>
     queues.flatMap((queue) => queue.slice(round, round + 1)),
   ).flat();

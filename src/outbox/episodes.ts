@@ -57,7 +57,7 @@ export function openEpisodes(db: Database) {
   const one = `SELECT ${COLUMNS} FROM episode WHERE id = ?`;
   const untoldIn = `SELECT ${COLUMNS} FROM episode WHERE server = ?1 AND pending = 1 AND ended_at IS NULL AND notice IS NULL
      AND (next_at <= ?2 OR next_at > ?2 + ${DAY}) ORDER BY id`;
-  const toldBy = `SELECT ${COLUMNS} FROM episode WHERE notice = ? ORDER BY id`;
+  const notifiedBy = `SELECT ${COLUMNS} FROM episode WHERE notice = ? ORDER BY id`;
   const last = 'SELECT last FROM episode WHERE destination = ? AND last IS NOT NULL ORDER BY id DESC LIMIT 1';
   const ofServer = `SELECT ${COLUMNS} FROM episode WHERE server = ? AND NOT (${NO_PAUSE}) ORDER BY id DESC LIMIT ${KEPT}`;
   const end =
@@ -77,7 +77,7 @@ export function openEpisodes(db: Database) {
      */
     async begin(
       { serverId, destination, code, reason, since, last }: NewEpisode,
-      isTold = false,
+      isNotified = false,
     ): Promise<Episode | null> {
       return await db.transaction(async () => {
         const present = await openIn(destination);
@@ -92,7 +92,7 @@ export function openEpisodes(db: Database) {
           reason,
           began,
           known,
-          Number(!isTold),
+          Number(!isNotified),
         );
         await db.run(trim, serverId);
         return (await openIn(destination)).find((one) => one.id === row?.id) ?? null;
@@ -127,7 +127,8 @@ export function openEpisodes(db: Database) {
     untoldIn: async (serverId: string, now: number): Promise<Episode[]> =>
       (await db.all<Row>(untoldIn, serverId, now)).map(episodeOf),
     /** All that one notice told of. */
-    toldBy: async (notice: number): Promise<Episode[]> => (await db.all<Row>(toldBy, notice)).map(episodeOf),
+    notifiedBy: async (notice: number): Promise<Episode[]> =>
+      (await db.all<Row>(notifiedBy, notice)).map(episodeOf),
     /** Keeps it of a channel that was deleted when nothing was subscribed there: nobody is told. */
     async keepLast(
       serverId: string,
@@ -160,11 +161,11 @@ export function openEpisodes(db: Database) {
       await db.run('UPDATE episode SET notice = ?, next_at = 0 WHERE id = ?', notice, id);
     },
     /** What was to be said is said, or nobody is there to hear it. */
-    async noteTold(id: number): Promise<void> {
+    async noteNotified(id: number): Promise<void> {
       await db.run('UPDATE episode SET pending = 0 WHERE id = ?', id);
     },
     /** It could not be said. `isAsked`: Discord refused it, and is asked again after a pause that grows. */
-    async noteNotTold({ id, tries }: Episode, isAsked: boolean, now: number): Promise<void> {
+    async noteNotNotified({ id, tries }: Episode, isAsked: boolean, now: number): Promise<void> {
       const sql = 'UPDATE episode SET notice = NULL, tries = tries + 1, next_at = ? WHERE id = ?';
       await db.run(sql, isAsked ? now + growing(HOUR, DAY, tries) : now, id);
     },

@@ -26,10 +26,10 @@ const COLUMNS: readonly InstantColumn[] = [
 ];
 
 /** The different instants of what happened ahead of `now`. */
-export const ahead = (db: Database, now: number): Promise<number[]> => instantsAhead(db, COLUMNS, now);
+export const outboxAhead = (db: Database, now: number): Promise<number[]> => instantsAhead(db, COLUMNS, now);
 
 /** Returns how many rows lay ahead of `now`. */
-export const putRight = (db: Database, now: number, right: PutRight): Promise<number> =>
+export const putOutboxRight = (db: Database, now: number, right: PutRight): Promise<number> =>
   putColumnsRight(db, COLUMNS, now, right);
 
 /** Plans by a clock that ran ahead: what waits for an hour that cannot have been meant may go now. Returns how many. */
@@ -49,9 +49,9 @@ export async function planAnew(db: Database, now: number): Promise<number> {
   });
 }
 
-const WAITING = `UPDATE promise SET due_at = ?1 WHERE state = 'waiting' AND due_at > ?1 + ${LONGEST_WAIT}`;
+const WAITING = `UPDATE entry SET due_at = ?1 WHERE state = 'waiting' AND due_at > ?1 + ${LONGEST_WAIT}`;
 
-const PACKED = `UPDATE post SET next_at = ?1, packed_at = min(packed_at, ?1), promised_at = min(promised_at, ?1),
+const PACKED = `UPDATE post SET next_at = ?1, packed_at = min(packed_at, ?1), queued_at = min(queued_at, ?1),
     last_attempt_at = min(last_attempt_at, ?1)
   WHERE state = 'packed' AND next_at > ?1 AND (packed_at > ?1 OR last_attempt_at > ?1 OR next_at > ?1 + ${LONGEST_RETRY})`;
 

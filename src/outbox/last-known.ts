@@ -5,7 +5,7 @@ export type Audience = 'everybody' | readonly Seer[];
 export type Seer = { id: string; manages: boolean };
 
 /** Roles and members by id, and whether a channel's own settings show it to them. */
-export type Named = Readonly<Record<string, boolean>>;
+export type ShownTo = Readonly<Record<string, boolean>>;
 
 /** What was known of a channel when it was deleted. `named` is absent in what earlier versions kept. */
-export type LastKnown = { name: string; audience: Audience; named?: Named };
+export type LastKnown = { name: string; audience: Audience; named?: ShownTo };

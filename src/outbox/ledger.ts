@@ -1,9 +1,9 @@
 import type { Database } from '#src/foundation/database/database.ts';
 import type { Destination } from './destination.ts';
-import { type Promised, type PromiseRow, promisedOf } from './promise.ts';
+import { type EntryRow, type OutboxEntry, readEntry } from './entry.ts';
 
-/** The life of one promise, from decision to message. Instants are UTC milliseconds. */
-export type LedgerEntry = Promised & {
+/** The life of one entry, from decision to message. Instants are UTC milliseconds. */
+export type LedgerEntry = OutboxEntry & {
   post: {
     kind: string;
     state: string;
@@ -19,7 +19,7 @@ export type LedgerEntry = Promised & {
 
 export type LedgerQuery = { destination?: Destination; paper?: string; serverId?: string; limit: number };
 
-type Row = PromiseRow & {
+type Row = EntryRow & {
   post_kind: string | null;
   post_state: string;
   attempts: number;
@@ -30,7 +30,7 @@ type Row = PromiseRow & {
   post_reason: string | null;
 };
 
-/** Promises that fit all that is asked, the newest first. */
+/** Entries that fit all that is asked, the newest first. */
 export async function readLedger(
   db: Database,
   { destination, paper, serverId, limit }: LedgerQuery,
@@ -41,15 +41,15 @@ export async function readLedger(
   const where = wanted.map(([column]) => `p.${column} = ?`).join(' AND ') || 'true';
   const sql = `SELECT p.*, post.kind AS post_kind, post.state AS post_state, attempts, first_attempt_at, last_attempt_at,
       message_channel, message, post.reason AS post_reason
-    FROM promise AS p LEFT JOIN post ON post.id = p.post WHERE ${where} ORDER BY p.id DESC LIMIT ?`;
+    FROM entry AS p LEFT JOIN post ON post.id = p.post WHERE ${where} ORDER BY p.id DESC LIMIT ?`;
   const values = wanted.map(([, value]) => value as string);
   return (await db.all<Row>(sql, ...values, limit)).map(entryOf);
 }
 
 function entryOf(row: Row): LedgerEntry {
-  if (row.post_kind === null) return { ...promisedOf(row), post: null };
+  if (row.post_kind === null) return { ...readEntry(row), post: null };
   return {
-    ...promisedOf(row),
+    ...readEntry(row),
     post: {
       kind: row.post_kind,
       state: row.post_state,

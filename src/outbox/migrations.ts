@@ -1,7 +1,7 @@
 // No index of promises by server: it would cost every promise a page, for a purge that happens once in a server's life.
 
 /** The outbox's tables. Promises stay for ever: their key is what keeps a paper from reaching a channel twice. */
-export const MIGRATIONS = [
+export const OUTBOX_MIGRATIONS = [
   `CREATE TABLE post (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     server TEXT NOT NULL, channel TEXT NOT NULL, place TEXT NOT NULL, kind TEXT NOT NULL,
@@ -111,4 +111,10 @@ export const MIGRATIONS = [
   ALTER TABLE episode RENAME COLUMN channel TO destination;
   UPDATE episode SET destination = 'channel:' || destination;
   UPDATE chore SET subject = 'channel:' || subject WHERE kind <> 'purge';`,
+  // Tables and columns are called as the code calls them.
+  `ALTER TABLE promise RENAME TO entry;
+  ALTER TABLE entry RENAME COLUMN lane TO mode;
+  ALTER TABLE post RENAME COLUMN promised_at TO queued_at;
+  ALTER TABLE post RENAME COLUMN told_at TO notified_at;
+  ALTER TABLE post RENAME COLUMN step_told TO step_notified;`,
 ];

@@ -6,18 +6,18 @@ import type { Destination } from './destination.ts';
 import { type DestinationFigures, openDestinationFigures } from './destination-figures.ts';
 import { type DestinationHolds, openDestinationHolds } from './destination-holds.ts';
 import { type DoubtfulPosts, openDoubtfulPosts } from './doubtful-posts.ts';
+import type { Due } from './due-entries.ts';
 import { FIRST_TURN } from './due-round.ts';
+import type { NewEntry, SendMode } from './entry.ts';
+import { openEntryStore } from './entry-store.ts';
 import { type Episodes, openEpisodes } from './episodes.ts';
-import { ahead, planAnew, putRight } from './instants.ts';
+import { outboxAhead, planAnew, putOutboxRight } from './instants.ts';
 import { type LedgerEntry, type LedgerQuery, readLedger } from './ledger.ts';
-import { MIGRATIONS } from './migrations.ts';
+import { OUTBOX_MIGRATIONS } from './migrations.ts';
 import { type OutgoingPosts, openOutgoingPosts } from './outgoing-posts.ts';
 import type { Post } from './post.ts';
-import { openPostBook } from './post-book.ts';
 import { afterCrash, PATIENCE } from './post-states.ts';
-import type { Lane, NewPromise } from './promise.ts';
-import { openPromiseBook } from './promise-book.ts';
-import type { Due } from './promises-due.ts';
+import { openPostStore } from './post-store.ts';
 import { type LedgerPruning, openLedgerPruning } from './prune-ledger.ts';
 import { openSecondSteps, type SecondSteps } from './second-steps.ts';
 import { readDestinations, readServers } from './server-list.ts';
@@ -26,14 +26,14 @@ import { openWorkload, type Workload } from './workload.ts';
 
 export type { Unsettled } from './doubtful-posts.ts';
 
-// Nothing lost, nothing twice. Two kinds of rows: a PROMISE (this paper, this destination, why) is made once for ever, and a
+// Nothing lost, nothing twice. Two kinds of rows: an ENTRY (this paper, this destination, why) is made once for ever, and a
 // POST is one message with its papers, fixed before it is first attempted. Every arrow is one transaction.
 //
-// PROMISE
-//   promise() --> waiting --due--> due --pack()--> packed --post sent--> SENT
+// ENTRY
+//   add() ------> waiting --due--> due --pack()--> packed --post sent--> SENT
 //                    |  ^defer()    |                |  |
 //                    |              |                |  +--post refused--> REFUSED  (also refuse(), abandon(), while open;
-//                    |              |                |                             what was taken back may be promised again)
+//                    |              |                |                             what was taken back may be queued again)
 //                    +----hold()----+--> held <------+ channel refuses: post dissolved
 //                                         |
 //                                         +--release()--> due, as catch-up
@@ -58,10 +58,10 @@ export type { Unsettled } from './doubtful-posts.ts';
 // Moves of many rows (a hold, a release ...) begin in one transaction and end bit by bit: goOn().
 
 // A power failure may take back what a receipt told (a post is then in doubt again) or that a post was packed (then it
-// was not attempted), never a promise or an attempt.
+// was not attempted), never an entry or an attempt.
 
 /**
- * Every method is one transaction, and joins an outer one. Promises and attempts are durable when they return. Instants are UTC milliseconds.
+ * Every method is one transaction, and joins an outer one. Entries and attempts are durable when they return. Instants are UTC milliseconds.
  * Throws FatalError when the database cannot be written; then nothing of the call is kept.
  */
 export type Outbox = DestinationHolds &
@@ -73,13 +73,13 @@ export type Outbox = DestinationHolds &
   ChannelMoves &
   Workload & {
     /**
-     * Promises a paper to a destination, once for ever; again only where it was taken back by `refuse`. In a channel on hold the
-     * promise is held at once. What waits for its hour comes sooner where another subscription wants it sooner. All of them or
-     * none; returns how many are promised now that were not before.
+     * Adds a paper to a destination, once for ever; again only where it was taken back by `refuse`. In a channel on hold the
+     * entry is held at once. What waits for its hour comes sooner where another subscription wants it sooner. All of them or
+     * none; returns how many are queued now that were not before.
      */
-    promise(...promises: readonly NewPromise[]): Promise<number>;
-    isPromised(destination: Destination, paper: string): Promise<boolean>;
-    /** Whether it is promised for an hour after that instant only: `promise` brings it forward for another subscription. */
+    add(...entries: readonly NewEntry[]): Promise<number>;
+    has(destination: Destination, paper: string): Promise<boolean>;
+    /** Whether it is queued for an hour after that instant only: `add` brings it forward for another subscription. */
     waitsBeyond(destination: Destination, paper: string, at: number): Promise<boolean>;
     /**
      * What is due, fair between servers and each channel once: at most `limit`, less the posts that are packed and ready,
@@ -87,16 +87,16 @@ export type Outbox = DestinationHolds &
      * `atOnce`: no more than so many are returned.
      */
     due(now: number, limit: number, atOnce?: number): Promise<Due[]>;
-    /** Into the channel's digest, or that lane, at `dueAt`; false when the promise is not open any more. */
-    defer(destination: Destination, paper: string, dueAt: number, lane?: Lane): Promise<boolean>;
-    /** Who wants an open promise by now, and what it is decided from. */
-    tellAnew(
+    /** Into the channel's digest, or that mode, at `dueAt`; false when the entry is not open any more. */
+    defer(destination: Destination, paper: string, dueAt: number, mode?: SendMode): Promise<boolean>;
+    /** Who wants an open entry by now, and what it is decided from. */
+    decideAnew(
       destination: Destination,
       paper: string,
       subscriptions: readonly string[],
       why: unknown,
     ): Promise<void>;
-    /** Takes an open promise back: nobody there wants it. False when it is not open any more. */
+    /** Takes an open entry back: nobody there wants it. False when it is not open any more. */
     refuse(destination: Destination, paper: string, reason: string, now: number): Promise<boolean>;
 
     /** The different instants of what happened that lie ahead of `now`. */
@@ -131,13 +131,13 @@ export type Outbox = DestinationHolds &
  * been sent: it is in doubt from now on.
  */
 export async function openOutbox(db: Database, now: number, patience = PATIENCE): Promise<Outbox> {
-  await db.migrate('outbox', MIGRATIONS);
-  const promises = openPromiseBook(db);
-  const posts = openPostBook(db);
-  const moves = openBulkMoves(db, promises, posts);
+  await db.migrate('outbox', OUTBOX_MIGRATIONS);
+  const entries = openEntryStore(db);
+  const posts = openPostStore(db);
+  const moves = openBulkMoves(db, entries, posts);
   const episodes = openEpisodes(db);
-  const settlement = openSettlement(db, promises, posts, moves, episodes);
-  const parts = { db, promises, posts, moves, settlement };
+  const settlement = openSettlement(db, entries, posts, moves, episodes);
+  const parts = { db, entries, posts, moves, settlement };
   let turn = FIRST_TURN;
 
   await db.transaction(async () => {
@@ -147,21 +147,21 @@ export async function openOutbox(db: Database, now: number, patience = PATIENCE)
   });
 
   return {
-    promise: (...given) => promises.add(given),
-    isPromised: promises.has,
-    waitsBeyond: promises.waitsBeyond,
+    add: (...given) => entries.add(given),
+    has: entries.has,
+    waitsBeyond: entries.waitsBeyond,
     async due(at, limit, atOnce = limit) {
       const round = await db.transaction(async () => {
         await moves.goOn(at);
         const room = limit - (await posts.readyCount(at, limit));
-        return promises.due(Math.min(room, atOnce), turn);
+        return entries.due(Math.min(room, atOnce), turn);
       }, 'soon');
       turn = round.last;
       return round.due;
     },
-    defer: promises.defer,
-    tellAnew: promises.tellAnew,
-    refuse: promises.refuse,
+    defer: entries.defer,
+    decideAnew: entries.tellAnew,
+    refuse: entries.refuse,
 
     ...openDestinationHolds(db),
     ...openDestinationFigures(db),
@@ -172,8 +172,8 @@ export async function openOutbox(db: Database, now: number, patience = PATIENCE)
     ...openChannelMoves(parts),
     ...openWorkload(parts),
 
-    ahead: (at) => ahead(db, at),
-    putRight: (at, right) => putRight(db, at, right),
+    ahead: (at) => outboxAhead(db, at),
+    putRight: (at, right) => putOutboxRight(db, at, right),
     planAnew: (at) => planAnew(db, at),
 
     sentSince: posts.cardsSince,

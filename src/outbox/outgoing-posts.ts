@@ -1,10 +1,10 @@
 import type { Database } from '#src/foundation/database/database.ts';
 import type { BulkMoves } from './bulk-moves.ts';
 import { nonceOf } from './nonce.ts';
-import type { Post, PostKind, Step } from './post.ts';
-import type { PostBook } from './post-book.ts';
+import type { Post, PostKind, SecondStep } from './post.ts';
 import { afterReceipt, type Patience } from './post-states.ts';
-import type { Place, Receipt, Span } from './receipt.ts';
+import type { PostStore } from './post-store.ts';
+import type { InstantSpan, PostPlace, Receipt } from './receipt.ts';
 import type { Settled, Settlement } from './settlement.ts';
 
 /** What is done to a post until it is settled; where its fate is unknown, doubtful-posts.ts goes on. Each is one transaction. */
@@ -14,36 +14,33 @@ export type OutgoingPosts = {
    * out; null when none is left. `steps`: what is done to it once it is there.
    */
   pack(
-    place: Place,
+    place: PostPlace,
     kind: Exclude<PostKind, 'notice'>,
     papers: readonly string[],
     now: number,
-    steps?: readonly Step[],
+    steps?: readonly SecondStep[],
   ): Promise<Post | null>;
   /**
    * A word to moderators, once for ever under its key and place; null when it was packed before. `about`: the nonce of a
    * post in doubt; moderators choose what becomes of it.
    */
-  packNotice(place: Place, key: string, text: string, now: number, about?: string): Promise<Post | null>;
+  packNotice(place: PostPlace, key: string, text: string, now: number, about?: string): Promise<Post | null>;
   /** Packed posts whose time has come, at most `limit`, one a channel; none of a channel on hold. */
   ready(now: number, limit: number): Promise<Post[]>;
   /**
    * Must be called before the post is handed to Discord. Null when it must not be sent (any more). `there`: what time it is
    * by Discord's clock, by which the post is sought should its fate be unknown; ours where it is absent.
    */
-  attempt(postId: number, now: number, there?: Span): Promise<Post | null>;
+  attempt(postId: number, now: number, there?: InstantSpan): Promise<Post | null>;
   /** What became of the attempt. A post that is not under way is left as it is. */
   settle(postId: number, receipt: Receipt, now: number): Promise<Settled | null>;
-  /** Takes a packed post apart, which surely was not sent: its papers are due again, in their lanes. */
+  /** Takes a packed post apart, which surely was not sent: its papers are due again, in their modes. */
   unpack(postId: number, reason: string, now: number): Promise<void>;
 };
 
-type Parts = { db: Database; posts: PostBook; moves: BulkMoves; settlement: Settlement };
+type Deps = { db: Database; posts: PostStore; moves: BulkMoves; settlement: Settlement };
 
-export function openOutgoingPosts(
-  { db, posts, moves, settlement }: Parts,
-  patience: Patience,
-): OutgoingPosts {
+export function openOutgoingPosts({ db, posts, moves, settlement }: Deps, patience: Patience): OutgoingPosts {
   return {
     pack: (place, kind, papers, at, steps = []) =>
       db.transaction(async () => settlement.pack(place, kind, papers, at, steps), 'soon'),
@@ -51,7 +48,7 @@ export function openOutgoingPosts(
       db.transaction(async () => {
         if (await posts.byNonce(nonceOf(place.destination, 'notice', key))) return null;
         return await posts.add(
-          { place, kind: 'notice', key, papers: [], note: text, promisedAt: at, about },
+          { place, kind: 'notice', key, papers: [], note: text, queuedAt: at, about },
           at,
         );
       }),

@@ -1,5 +1,5 @@
 import type { Post } from './post.ts';
-import type { Found, Receipt, Refusal, Span } from './receipt.ts';
+import type { InstantSpan, PostRefusal, ReadBack, Receipt } from './receipt.ts';
 
 // The rules of outbox.ts's diagram as pure functions: a post and what was learnt of it in, its next state out.
 
@@ -11,11 +11,11 @@ export type Patience = {
   readBackDelay: number;
 };
 
-/** Discord promises "the past few minutes" for enforce_nonce; two are taken. */
+/** Discord entries "the past few minutes" for enforce_nonce; two are taken. */
 export const PATIENCE: Patience = { nonceWindow: 120_000, readBackDelay: 15_000 };
 
 /** What becomes of a post. `hold`: its channel takes nothing for now. */
-export type Outcome =
+export type PostOutcome =
   | { to: 'sent'; messageId: string; channelId: string }
   | { to: 'packed'; nextAt: number; reason: string | null; plain: boolean }
   | {
@@ -23,31 +23,31 @@ export type Outcome =
       nextAt: number;
       doubtSince: number;
       reason: string;
-      hold: Hold | null;
+      hold: ChannelHold | null;
       readTo: string | null;
       checks: number;
       unheard: boolean;
     }
   | { to: 'refused'; reason: string }
   /** Surely unsent: its papers wait for the channel, then go as one catch-up. */
-  | { to: 'dissolved'; papers: 'held'; hold: Hold; reason: string }
+  | { to: 'dissolved'; papers: 'held'; hold: ChannelHold; reason: string }
   /** Surely unsent, for one paper's words: two posts with half the papers each take its place. */
   | { to: 'dissolved'; papers: 'halved'; reason: string };
 
 /** An instant that has come whatever the clock says, also when it is set back. */
 export const AT_ONCE = 0;
 
-export type Hold = { code: Refusal; reason: string };
+export type ChannelHold = { code: PostRefusal; reason: string };
 
 /** How to make sure of a post that may have been sent. */
-export type Check =
+export type DoubtCheck =
   /** The nonce still guards it: send it again, before the given instant of Discord's clock. */
   | { kind: 'resend'; before: number }
   /** Look for it in its place, among what was written in that time of Discord's clock; `readTo`: on from there. */
-  | { kind: 'read-back'; written: Span; readTo: string | null };
+  | { kind: 'read-back'; written: InstantSpan; readTo: string | null };
 
 /** The next state of an attempted post. */
-export function afterReceipt(post: Post, receipt: Receipt, now: number, patience: Patience): Outcome {
+export function afterReceipt(post: Post, receipt: Receipt, now: number, patience: Patience): PostOutcome {
   if (receipt.kind === 'delivered')
     return { to: 'sent', messageId: receipt.messageId, channelId: receipt.channelId };
   if (receipt.kind === 'unknown')
@@ -60,7 +60,7 @@ export function afterReceipt(post: Post, receipt: Receipt, now: number, patience
 }
 
 /** The next state of a doubted post whose place was read back. */
-export function afterReadBack(post: Post, found: Found, now: number): Outcome {
+export function afterReadBack(post: Post, found: ReadBack, now: number): PostOutcome {
   if (found.kind === 'found') return { to: 'sent', messageId: found.messageId, channelId: found.channelId };
   if (found.kind === 'absent') return { to: 'packed', nextAt: AT_ONCE, reason: null, plain: post.plain };
   if (found.kind === 'refused') return unaskable(post, found, now);
@@ -89,7 +89,7 @@ export function afterReadBack(post: Post, found: Found, now: number): Outcome {
 }
 
 /** Whether Discord answered. */
-function isHeard(found: Extract<Found, { kind: 'partly' | 'unreadable' | 'later' }>): boolean {
+function isHeard(found: Extract<ReadBack, { kind: 'partly' | 'unreadable' | 'later' }>): boolean {
   if (found.kind === 'unreadable') return !found.silent;
   return found.kind === 'partly' || found.asked === true;
 }
@@ -97,9 +97,9 @@ function isHeard(found: Extract<Found, { kind: 'partly' | 'unreadable' | 'later'
 /** A channel that takes no questions is on hold like one that takes no posts. A word to moderators is not worth that. */
 function unaskable(
   post: Post,
-  { code, reason, asked }: Extract<Found, { kind: 'refused' }>,
+  { code, reason, asked }: Extract<ReadBack, { kind: 'refused' }>,
   now: number,
-): Outcome {
+): PostOutcome {
   if (post.kind === 'notice') return { to: 'refused', reason };
   const { readTo, checks } = post;
   return {
@@ -112,13 +112,13 @@ function unaskable(
 }
 
 /** Moderators may have it sent again, though it may then be there twice, or leave it. */
-export function afterDecision(post: Post, choice: 'again' | 'leave', reason: string): Outcome {
+export function afterDecision(post: Post, choice: 'again' | 'leave', reason: string): PostOutcome {
   if (choice === 'again') return { to: 'packed', nextAt: AT_ONCE, reason: null, plain: post.plain };
   return { to: 'refused', reason };
 }
 
 /** What a process that starts makes of a post which the one before it was sending. */
-export function afterCrash(post: Post, now: number, patience: Patience): Outcome {
+export function afterCrash(post: Post, now: number, patience: Patience): PostOutcome {
   return doubted(
     post,
     post.lastAttemptAt ?? now,
@@ -129,7 +129,7 @@ export function afterCrash(post: Post, now: number, patience: Patience): Outcome
 }
 
 /** How to make sure of a doubted post at `now`, which is `there` by Discord's clock; null when it is too early. */
-export function checkOf(post: Post, now: number, there: Span, patience: Patience): Check | null {
+export function checkOf(post: Post, now: number, there: InstantSpan, patience: Patience): DoubtCheck | null {
   const { attempted, lastAttemptAt } = post;
   // Threads and forum posts carry no nonce.
   if (post.place.kind === 'message' && attempted) {
@@ -153,14 +153,20 @@ const BETWEEN_PARTS = 5_000;
 const OUTAGE_PAUSE = 10 * MINUTE;
 
 /** When its attempts may have been written, at the widest. */
-function writtenOf({ attempted, firstAttemptAt, lastAttemptAt }: Post, now: number): Span {
+function writtenOf({ attempted, firstAttemptAt, lastAttemptAt }: Post, now: number): InstantSpan {
   if (attempted)
     return { from: attempted.from - MINUTE, until: attempted.until + LEAVES_WITHIN + 5 * MINUTE };
   // Attempted by a version that knew its own clock alone.
   return { from: (firstAttemptAt ?? now) - DAY, until: (lastAttemptAt ?? now) + DAY };
 }
 
-function doubted(post: Post, attemptAt: number, now: number, reason: string, patience: Patience): Outcome {
+function doubted(
+  post: Post,
+  attemptAt: number,
+  now: number,
+  reason: string,
+  patience: Patience,
+): PostOutcome {
   const doubtSince = post.doubtSince ?? attemptAt;
   const soon =
     post.place.kind === 'message' ? now + pause(post.attempts) : attemptAt + patience.readBackDelay;
@@ -175,7 +181,7 @@ function stillDoubted(
   doubtSince: number,
   receipt: Extract<Receipt, { kind: 'later' | 'refused' }>,
   { nonceWindow }: Patience,
-): Outcome {
+): PostOutcome {
   const { reason } = receipt;
   if (receipt.kind === 'later') return { ...ASKED_ANEW, doubtSince, nextAt: receipt.at, reason, hold: null };
   const isHeld = isOfTheChannel(receipt.code) && post.kind !== 'notice';
@@ -183,7 +189,7 @@ function stillDoubted(
   return { ...ASKED_ANEW, doubtSince, nextAt: doubtSince + nonceWindow, reason, hold };
 }
 
-function refused(post: Post, code: Refusal, reason: string): Outcome {
+function refused(post: Post, code: PostRefusal, reason: string): PostOutcome {
   if (post.kind === 'notice') return { to: 'refused', reason };
   if (isOfTheChannel(code)) return { to: 'dissolved', papers: 'held', hold: { code, reason }, reason };
   // What is an ornament does not cost the paper.
@@ -193,7 +199,7 @@ function refused(post: Post, code: Refusal, reason: string): Outcome {
 }
 
 /** Whether the place refuses, and not this post's content. */
-function isOfTheChannel(code: Refusal): boolean {
+function isOfTheChannel(code: PostRefusal): boolean {
   return code !== 'content-refused' && code !== 'malformed' && code !== 'message-gone';
 }
 

@@ -1,18 +1,18 @@
 import type { Destination } from './destination.ts';
 import { markOf } from './nonce.ts';
-import type { Place, Span } from './receipt.ts';
+import type { InstantSpan, PostPlace } from './receipt.ts';
 
 /** `catch-up`: what was missed while a channel was held or Discord was away, as one digest. `notice`: a word to moderators. */
 export type PostKind = 'card' | 'digest' | 'catch-up' | 'notice';
 export type PostState = 'packed' | 'attempted' | 'unknown' | 'sent' | 'refused' | 'dissolved';
 
 /** What is done to a post once it is there: open a thread under it; publish it to the followers of its announcement channel. */
-export type Step = 'thread' | 'publish';
+export type SecondStep = 'thread' | 'publish';
 
 /** One message on its way, its papers fixed. Instants are UTC milliseconds. */
 export type Post = {
   id: number;
-  place: Place;
+  place: PostPlace;
   kind: PostKind;
   /** In the order they are shown; none for a notice. */
   papers: readonly string[];
@@ -24,8 +24,8 @@ export type Post = {
   mark: string;
   state: PostState;
   packedAt: number;
-  /** When the oldest of its papers was promised. */
-  promisedAt: number;
+  /** When the oldest of its papers was queued. */
+  queuedAt: number;
   attempts: number;
   firstAttemptAt: number | null;
   lastAttemptAt: number | null;
@@ -33,7 +33,7 @@ export type Post = {
   doubtSince: number | null;
   nextAt: number;
   /** When the attempts that are in doubt were made, by Discord's clock; null before the first. */
-  attempted: Span | null;
+  attempted: InstantSpan | null;
   /** How far reading back came. */
   readTo: string | null;
   /** How often it was looked for in vain. */
@@ -51,7 +51,7 @@ export type Post = {
   /** What a living card shows now, as its renderer named it. */
   shown: string | null;
   /** What is still to be done to it once it is there, in that order. */
-  steps: readonly Step[];
+  steps: readonly SecondStep[];
   /** How often the first of them was tried in vain. */
   stepTries: number;
 };
@@ -67,7 +67,7 @@ export type PostRow = {
   nonce: string;
   state: string;
   packed_at: number;
-  promised_at: number;
+  queued_at: number;
   attempts: number;
   first_attempt_at: number | null;
   last_attempt_at: number | null;
@@ -83,7 +83,7 @@ export type PostRow = {
   read_to: string | null;
   checks: number;
   unheard: number;
-  told_at: number | null;
+  notified_at: number | null;
   about: string | null;
   plain: number;
   steps: string;
@@ -94,7 +94,7 @@ export type PostRow = {
 export function postOf(row: PostRow): Post {
   return {
     id: row.id,
-    place: { serverId: row.server, destination: row.destination, kind: row.place as Place['kind'] },
+    place: { serverId: row.server, destination: row.destination, kind: row.place as PostPlace['kind'] },
     kind: row.kind as PostKind,
     papers: JSON.parse(row.papers),
     note: row.note,
@@ -102,7 +102,7 @@ export function postOf(row: PostRow): Post {
     mark: markOf(row.nonce),
     state: row.state as PostState,
     packedAt: row.packed_at,
-    promisedAt: row.promised_at,
+    queuedAt: row.queued_at,
     attempts: row.attempts,
     firstAttemptAt: row.first_attempt_at,
     lastAttemptAt: row.last_attempt_at,

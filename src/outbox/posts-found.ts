@@ -67,7 +67,7 @@ export function openPostsFound(db: Database) {
     async longDoubted(before: number, limit: number, afterId: number): Promise<Post[]> {
       const isHeard = `EXISTS (SELECT 1 FROM post AS word WHERE word.about = post.nonce AND NOT (${IN_VAIN}))`;
       const sql = `SELECT * FROM post WHERE state = 'unknown' AND doubt_since < ?1
-        AND (told_at IS NULL OR (told_at < ?1 AND NOT ${isHeard}))
+        AND (notified_at IS NULL OR (notified_at < ?1 AND NOT ${isHeard}))
         AND kind <> 'notice' AND id > ?2 ORDER BY id LIMIT ?3`;
       return (await db.all<PostRow>(sql, before, afterId, limit)).map(postOf);
     },

@@ -1,6 +1,6 @@
 import type { Destination } from './destination.ts';
 /** Where in a channel a post goes. */
-export type Place = {
+export type PostPlace = {
   serverId: string;
   destination: Destination;
   kind: 'message' | 'thread' | 'forum';
@@ -13,12 +13,12 @@ export type Receipt =
   /** Not sent for certain; try again at the given instant. */
   | { kind: 'later'; at: number; reason: string }
   /** Not sent, and will not be until something changes there. */
-  | { kind: 'refused'; code: Refusal; reason: string }
+  | { kind: 'refused'; code: PostRefusal; reason: string }
   /** May or may not have been sent: read back before a resend once the nonce window has passed. */
   | { kind: 'unknown'; reason: string };
 
 /** Two instants (UTC ms) between which the true one lies. */
-export type Span = { from: number; until: number };
+export type InstantSpan = { from: number; until: number };
 
 /** What is sought where a place is read back. */
 export type Sought = {
@@ -26,13 +26,13 @@ export type Sought = {
   mark: string;
   nonce: string;
   /** When it may have been written, by Discord's clock. */
-  written: Span;
+  written: InstantSpan;
   /** How far an earlier reading came, as `Found` told; null for the first. */
   readTo: string | null;
 };
 
 /** What reading a place back showed. `readTo`: how far this reading came; the next goes on there. */
-export type Found =
+export type ReadBack =
   | { kind: 'found'; messageId: string; channelId: string }
   /** Proven: all that was written in the time was read, by one who may read there. */
   | { kind: 'absent' }
@@ -43,9 +43,9 @@ export type Found =
   /** May be asked at the given instant. `asked`: Discord answered, but nothing is sure by that. */
   | { kind: 'later'; at: number; reason: string; readTo: string | null; asked?: true }
   /** The channel takes no questions. `asked`: Discord said so; otherwise the gateway knew. */
-  | { kind: 'refused'; code: Refusal; reason: string; asked: boolean };
+  | { kind: 'refused'; code: PostRefusal; reason: string; asked: boolean };
 
-export type Refusal =
+export type PostRefusal =
   | 'channel-gone'
   | 'server-left'
   | 'permission-missing'

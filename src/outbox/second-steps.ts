@@ -1,6 +1,6 @@
 import type { Database } from '#src/foundation/database/database.ts';
 import type { Destination } from './destination.ts';
-import { type Post, type PostRow, postOf, type Step } from './post.ts';
+import { type Post, type PostRow, postOf, type SecondStep } from './post.ts';
 import { AT_ONCE, growing } from './post-states.ts';
 import { IN_VAIN } from './posts-found.ts';
 import type { Receipt } from './receipt.ts';
@@ -10,7 +10,7 @@ import type { Receipt } from './receipt.ts';
 // has one thread at most and is published once.
 
 /** A post that is there, and what is to be done to it next. */
-export type NextStep = { post: Post; step: Step };
+export type NextStep = { post: Post; step: SecondStep };
 
 /** `again`: at that instant (UTC ms). `refused`: why Discord does not let us, which may be mended. */
 export type AfterStep =
@@ -25,7 +25,7 @@ const DAY = 24 * HOUR;
 /** After so long nobody looks for the thread of a paper any more. */
 const TRIED_FOR = 7 * DAY;
 /** As `step_told` has it; 0: nobody was told. */
-const NUMBER: Readonly<Record<Step, number>> = { thread: 1, publish: 2 };
+const NUMBER: Readonly<Record<SecondStep, number>> = { thread: 1, publish: 2 };
 /** The longest that a step waits for its next try. */
 export const LONGEST_STEP_PAUSE = 6 * HOUR;
 
@@ -62,9 +62,9 @@ export type SecondSteps = {
   /** What became of a try; `receipt` null: there is nothing to do any more. Null when there was no such step. */
   settleStep(postId: number, receipt: Receipt | null, now: number): Promise<AfterStep | null>;
   /** Whether moderators know that such a step does not work in that channel; forgotten once one does. */
-  isStepTold(destination: Destination, step: Step, now: number): Promise<boolean>;
+  isStepNotified(destination: Destination, step: SecondStep, now: number): Promise<boolean>;
   /** `notice`: the post that tells them. Should Discord refuse it, they do not know a day later. */
-  noteStepTold(postId: number, step: Step, notice: number): Promise<void>;
+  noteStepNotified(postId: number, step: SecondStep, notice: number): Promise<void>;
 };
 
 export function openSecondSteps(db: Database, get: (id: number) => Promise<Post | null>): SecondSteps {
@@ -72,10 +72,10 @@ export function openSecondSteps(db: Database, get: (id: number) => Promise<Post 
      ORDER BY step_at LIMIT ?`;
   const next = 'UPDATE post SET steps = ?, step_at = ?, step_tries = ? WHERE id = ?';
   const again = 'UPDATE post SET step_at = ?, step_tries = ? WHERE id = ?';
-  const told = `SELECT 1 FROM post WHERE destination = ? AND step_told = ? AND NOT EXISTS
+  const told = `SELECT 1 FROM post WHERE destination = ? AND step_notified = ? AND NOT EXISTS
     (SELECT 1 FROM post AS word WHERE word.id = post.step_notice AND word.settled_at < ? AND ${IN_VAIN})`;
-  const noteTold = 'UPDATE post SET step_told = ?, step_notice = ? WHERE id = ?';
-  const works = 'UPDATE post SET step_told = 0 WHERE destination = ? AND step_told = ?';
+  const noteNotified = 'UPDATE post SET step_notified = ?, step_notice = ? WHERE id = ?';
+  const works = 'UPDATE post SET step_notified = 0 WHERE destination = ? AND step_notified = ?';
 
   const goOn = async ({ id, steps }: Post): Promise<void> => {
     const left = steps.slice(1);
@@ -95,10 +95,10 @@ export function openSecondSteps(db: Database, get: (id: number) => Promise<Post 
         else await goOn(post);
         return after;
       }, 'soon'),
-    isStepTold: async (destination, step, now) =>
+    isStepNotified: async (destination, step, now) =>
       (await db.get(told, destination, NUMBER[step], now - DAY)) !== undefined,
-    async noteStepTold(postId, step, notice) {
-      await db.run(noteTold, NUMBER[step], notice, postId);
+    async noteStepNotified(postId, step, notice) {
+      await db.run(noteNotified, NUMBER[step], notice, postId);
     },
   };
 }

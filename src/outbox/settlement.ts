@@ -1,23 +1,23 @@
 import type { Database } from '#src/foundation/database/database.ts';
 import type { BulkMoves } from './bulk-moves.ts';
 import type { Addressee } from './destination.ts';
+import type { EntryStore } from './entry-store.ts';
 import type { Episodes } from './episodes.ts';
-import type { Post, PostKind, Step } from './post.ts';
-import type { PostBook } from './post-book.ts';
-import type { Hold, Outcome } from './post-states.ts';
-import type { PromiseBook } from './promise-book.ts';
-import type { Place } from './receipt.ts';
+import type { Post, PostKind, SecondStep } from './post.ts';
+import type { ChannelHold, PostOutcome } from './post-states.ts';
+import type { PostStore } from './post-store.ts';
+import type { PostPlace } from './receipt.ts';
 
 /** The post's new state; `hold` when its channel takes nothing for now, `recovered` when it had not before. */
-export type Settled = { state: Outcome['to']; hold: Hold | null; recovered?: true };
+export type Settled = { state: PostOutcome['to']; hold: ChannelHold | null; recovered?: true };
 
 export type Settlement = ReturnType<typeof openSettlement>;
 
-/** Moves a post and its promises together. Every method runs inside its caller's transaction. */
+/** Moves a post and its entries together. Every method runs inside its caller's transaction. */
 export function openSettlement(
   db: Database,
-  promises: PromiseBook,
-  posts: PostBook,
+  entries: EntryStore,
+  posts: PostStore,
   moves: BulkMoves,
   episodes: Episodes,
 ) {
@@ -27,21 +27,21 @@ export function openSettlement(
   const heldFor = 'SELECT reason FROM hold WHERE destination = ?';
 
   const pack = async (
-    place: Place,
+    place: PostPlace,
     kind: PostKind,
     wanted: readonly string[],
     now: number,
-    steps: readonly Step[],
+    steps: readonly SecondStep[],
   ): Promise<Post | null> => {
-    const { papers, decidedAt } = await promises.openOf(place.destination, wanted);
+    const { papers, decidedAt } = await entries.openOf(place.destination, wanted);
     if (papers.length === 0) return null;
-    const packed = { place, kind, key: papers.join(), papers, note: null, promisedAt: decidedAt, steps };
+    const packed = { place, kind, key: papers.join(), papers, note: null, queuedAt: decidedAt, steps };
     const post = await posts.add(packed, now);
-    for (const paper of papers) await promises.take(place.destination, paper, post.id);
+    for (const paper of papers) await entries.take(place.destination, paper, post.id);
     return post;
   };
 
-  const hold = async ({ destination, serverId }: Addressee, why: Hold, now: number): Promise<void> => {
+  const hold = async ({ destination, serverId }: Addressee, why: ChannelHold, now: number): Promise<void> => {
     await db.run(insertHold, destination, serverId, why.code, why.reason, now);
     await moves.hold({ destination, serverId }, why.reason, now);
   };
@@ -51,7 +51,7 @@ export function openSettlement(
     reason: string,
     now: number,
   ): Promise<void> => {
-    await promises.unpack(id, 'due', null, reason, now);
+    await entries.unpack(id, 'due', null, reason, now);
     const middle = Math.ceil(papers.length / 2);
     await pack(place, kind, papers.slice(0, middle), now, steps);
     await pack(place, kind, papers.slice(middle), now, steps);
@@ -61,14 +61,14 @@ export function openSettlement(
     pack,
     hold,
 
-    async apply(post: Post, outcome: Outcome, now: number): Promise<Settled> {
+    async apply(post: Post, outcome: PostOutcome, now: number): Promise<Settled> {
       const isOfPapers = post.kind !== 'notice';
       await posts.move(post.id, outcome, now);
-      if (outcome.to === 'sent') await promises.settle(post.id, 'sent', null, now);
-      if (outcome.to === 'refused') await promises.settle(post.id, 'refused', outcome.reason, now);
+      if (outcome.to === 'sent') await entries.settle(post.id, 'sent', null, now);
+      if (outcome.to === 'refused') await entries.settle(post.id, 'refused', outcome.reason, now);
       if (outcome.to === 'dissolved' && outcome.papers === 'halved') await halve(post, outcome.reason, now);
       if (outcome.to === 'dissolved' && outcome.papers === 'held')
-        await promises.unpack(post.id, 'held', null, outcome.reason, now);
+        await entries.unpack(post.id, 'held', null, outcome.reason, now);
       const trouble = 'hold' in outcome ? outcome.hold : null;
       if (trouble) await hold(post.place, trouble, now);
       // It was under way when its channel was put on hold: its papers wait with the others.

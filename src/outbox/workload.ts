@@ -1,6 +1,6 @@
 import type { Database } from '#src/foundation/database/database.ts';
-import type { PostBook } from './post-book.ts';
-import type { PromiseBook } from './promise-book.ts';
+import type { EntryStore } from './entry-store.ts';
+import type { PostStore } from './post-store.ts';
 
 type Backlog = {
   waiting: number;
@@ -20,21 +20,20 @@ export type Workload = {
   isOverdue(before: number, now: number): Promise<boolean>;
 };
 
-type Parts = { db: Database; promises: PromiseBook; posts: PostBook };
+type Deps = { db: Database; entries: EntryStore; posts: PostStore };
 
-export function openWorkload({ db, promises, posts }: Parts): Workload {
+export function openWorkload({ db, entries, posts }: Deps): Workload {
   return {
     backlog: async () => (await db.get<Backlog>(BACKLOG)) as Backlog,
-    isBusy: async (at) => (await posts.isBusy(at)) || (await promises.isDue()),
-    isOverdue: async (before, at) =>
-      (await posts.isOverdue(before)) || (await promises.isOverdue(before, at)),
+    isBusy: async (at) => (await posts.isBusy(at)) || (await entries.isDue()),
+    isOverdue: async (before, at) => (await posts.isOverdue(before)) || (await entries.isOverdue(before, at)),
   };
 }
 
 const BACKLOG = `SELECT
-  (SELECT count(*) FROM promise WHERE state = 'waiting') AS waiting,
-  (SELECT count(*) FROM promise WHERE state = 'due') AS due,
-  (SELECT count(*) FROM hold JOIN promise ON promise.destination = hold.destination WHERE promise.state = 'held') AS held,
+  (SELECT count(*) FROM entry WHERE state = 'waiting') AS waiting,
+  (SELECT count(*) FROM entry WHERE state = 'due') AS due,
+  (SELECT count(*) FROM hold JOIN entry ON entry.destination = hold.destination WHERE entry.state = 'held') AS held,
   (SELECT count(*) FROM post WHERE state = 'packed') AS packed,
   (SELECT count(*) FROM post WHERE state = 'attempted') AS attempted,
   (SELECT count(*) FROM post WHERE state = 'unknown') AS unknown`;

@@ -2,7 +2,7 @@ import { ANY_ARCHIVE, type IdFault, judgeId, SUBJECT_CLASS } from './id-form.ts'
 import { legible } from './legible.ts';
 
 /** What has the look of an id in a text. `why`: it can be none, though it was probably meant as one. */
-export type Mention = { kind: 'paper'; id: string } | { kind: 'malformed'; written: string; why: IdFault };
+export type IdMention = { kind: 'paper'; id: string } | { kind: 'malformed'; written: string; why: IdFault };
 
 const NEW_STYLE = String.raw`(?<!\d)\d{4}\.\d{1,12}(?!\d)`;
 const OLD_STYLE = String.raw`(?<![a-z\d])(?:${ANY_ARCHIVE})${SUBJECT_CLASS}\/\d{5,9}(?!\d)`;
@@ -49,7 +49,7 @@ const IS_LINK = /:\/\/|www\.|\.[a-z]{2,}\//i;
 const MEANT = /arxiv[^a-z\d]{0,4}$|arxiv\.org\/|arxiv\.|(?:huggingface|hf)\.co\/papers\/|e-?print|\babs\/$/i;
 
 /** Everything in a person's text that names a paper, or was meant to, in its order. */
-export function mentionsIn(text: string): Mention[] {
+export function mentionsIn(text: string): IdMention[] {
   const plain = legible(text).replace(FOREIGN_DOI, ' ');
   return [...plain.matchAll(CANDIDATE)].flatMap(({ 0: written, index }) => {
     const place = { before: plain.slice(Math.max(0, index - AROUND), index), written, after: '' };
@@ -60,7 +60,7 @@ export function mentionsIn(text: string): Mention[] {
 
 type Place = { before: string; written: string; after: string };
 
-function read(place: Place): Mention | null {
+function read(place: Place): IdMention | null {
   if (!standsAlone(place)) return null;
   const { written } = place;
   const judged = judgeId(written);

@@ -1,5 +1,5 @@
 import { ANY_ARCHIVE, judgeId, SUBJECT_CLASS } from './id-form.ts';
-import { type Mention, mentionsIn } from './id-mentions.ts';
+import { type IdMention, mentionsIn } from './id-mentions.ts';
 
 /** The one paper that a person's text names, alone or among other words; null when it names none, or several. */
 export function parsePaperId(text: string): string | null {
@@ -12,7 +12,7 @@ export function findPaperIds(text: string): string[] {
   return idsOf(mentionsIn(text));
 }
 
-export function idsOf(mentions: readonly Mention[]): string[] {
+export function idsOf(mentions: readonly IdMention[]): string[] {
   return [...new Set(mentions.flatMap((mention) => (mention.kind === 'paper' ? mention.id : [])))];
 }
 

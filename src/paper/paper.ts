@@ -1,7 +1,7 @@
 import type { Figures } from './figures.ts';
 
 /**
- * A paper as every room knows it: facts that do not change from look to look.
+ * A paper as every room knows it: facts that do not change from poll to poll.
  * What changes (figures, place in a list) is a Sighting's.
  */
 export type Paper = {

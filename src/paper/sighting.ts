@@ -17,7 +17,7 @@ export type ListKind =
   /** A look-up of single papers by id or words. */
   | 'lookup';
 
-/** One paper in one look. */
+/** One paper in one poll. */
 export type Sighting = Figures & {
   paper: Paper;
   /** Place in the list, from 1, malformed items counted. */
@@ -27,7 +27,7 @@ export type Sighting = Figures & {
 };
 
 /** One look at one list: what was there, in the list's order, at one instant. */
-export type Look = {
+export type Poll = {
   source: SourceName;
   list: ListKind;
   /** `2026-03-02` for a daily batch, the category or venue of announcements, otherwise empty. */

@@ -2,7 +2,7 @@
  * How a source stands, beyond what its answers alone tell: answers in time may be old ones. `nextAt`: when something new is
  * expected, UTC ms; null where that is always.
  */
-export type Standing = { notes: readonly StandingNote[]; nextAt: number | null };
+export type SourceStanding = { notes: readonly StandingNote[]; nextAt: number | null };
 
 /** Days are `YYYY-MM-DD`. `lists` empty: all of them. */
 export type StandingNote =

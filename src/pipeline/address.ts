@@ -2,22 +2,22 @@ import type { Archive } from '#src/archive/archive.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Cursors } from '#src/foundation/cursors.ts';
 import type { Database } from '#src/foundation/database/database.ts';
+import { createKeyedQueue } from '#src/foundation/keyed-queue.ts';
 import type { Log } from '#src/foundation/log.ts';
-import { createTurns } from '#src/foundation/turns.ts';
 import type { Parsed } from '#src/match/language/filter.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { localHours } from '#src/subscription/schedule.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
+import { type Adding, type AddressRun, entriesOfPaper } from './entries-of-paper.ts';
+import { type Addressed, createSlice } from './entry-slice.ts';
 import type { Matcher } from './matcher.ts';
 import { createNewsBefore } from './news-before.ts';
-import { type Addressed, createSlice } from './promise-slice.ts';
-import { type Promising, promisesOf, type Run } from './promises-of-paper.ts';
 import type { Readings } from './readings.ts';
 
 const CURSOR = 'addressed change';
 const PAGE = 50;
-type Rooms = {
+type Deps = {
   db: Database;
   archive: Archive;
   cursors: Cursors;
@@ -32,29 +32,29 @@ type Rooms = {
 };
 
 /**
- * Reads the change journal on from where it stopped and promises each paper to every channel whose news it is.
- * One run at a time: who comes while one is under way goes on where that one ends. Promises are made in slices, and how
- * far was read moves on only behind the last promise of a paper: a crash repeats, and promising twice changes nothing.
+ * Reads the change journal on from where it stopped and adds each paper to the outbox for every channel whose news it is.
+ * One run at a time: who comes while one is under way goes on where that one ends. Entries are made in slices, and how
+ * far was read moves on only behind the last entry of a paper: a crash repeats, and queueing twice changes nothing.
  * A paper, or a channel, whose turn throws is logged and passed over: it must not stand before all others.
  */
-export function createAddress(rooms: Rooms): (run: Run) => Promise<Addressed> {
-  const inTurn = createTurns();
-  const newsBefore = createNewsBefore(rooms.parse, rooms.trend.thetaFor);
-  const hours = localHours(rooms.zones);
-  return (run) => inTurn(CURSOR, () => address({ ...rooms, newsBefore, hours }, run));
+export function createAddress(deps: Deps): (run: AddressRun) => Promise<Addressed> {
+  const inTurn = createKeyedQueue();
+  const newsBefore = createNewsBefore(deps.parse, deps.trend.thresholdFor);
+  const hours = localHours(deps.zones);
+  return (run) => inTurn(CURSOR, () => address({ ...deps, newsBefore, hours }, run));
 }
 
-type Addressing = Rooms & Promising;
+type Addressing = Deps & Adding;
 
-async function address(rooms: Addressing, run: Run): Promise<Addressed> {
-  const { archive, cursors } = rooms;
-  const slice = createSlice({ ...rooms, noteRead: (seq) => cursors.set(CURSOR, seq) });
+async function address(deps: Addressing, run: AddressRun): Promise<Addressed> {
+  const { archive, cursors } = deps;
+  const slice = createSlice({ ...deps, noteRead: (seq) => cursors.set(CURSOR, seq) });
   for (;;) {
     const changes = await archive.changesAfter(await cursors.get(CURSOR), PAGE);
     if (changes.length === 0) return slice.done;
     for (const { seq, paper } of changes) {
-      for (const promise of await promisesOf(rooms, paper, run)) {
-        slice.add(promise);
+      for (const newEntry of await entriesOfPaper(deps, paper, run)) {
+        slice.add(newEntry);
         if (slice.isFull()) await slice.keep();
       }
       slice.endPaper(seq);

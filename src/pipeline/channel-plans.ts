@@ -1,10 +1,10 @@
 import { dayLimit, quietUntil } from '#src/decision/day.ts';
 import { type Destination, toChannel } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
-import type { Place } from '#src/outbox/receipt.ts';
+import type { PostPlace } from '#src/outbox/receipt.ts';
 import { localHours } from '#src/subscription/schedule.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
-import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { Servers } from './postman.ts';
 
@@ -12,7 +12,7 @@ const FORUM = 15;
 
 export type ChannelPlans = {
   /** Where and how a channel's subscriptions want their posts. */
-  placeOf(serverId: string, channelId: string): Place;
+  placeOf(serverId: string, channelId: string): PostPlace;
   /** Until when (UTC ms) all of these are quiet; null when one of them is not: then what it wants may go. */
   quietUntil(wanting: readonly Subscription[], now: number): number | null;
   /** When a card for these must wait because the channel has had its cards for today; null when it may go. */
@@ -25,7 +25,7 @@ export type ChannelPlans = {
 
 /** What the subscriptions of a channel ask of every post there. */
 export function createChannelPlans(
-  book: SubscriptionBook,
+  subscriptionStore: SubscriptionStore,
   outbox: Outbox,
   servers: Servers,
   zones: Zones,
@@ -34,7 +34,7 @@ export function createChannelPlans(
   return {
     placeOf(serverId, channelId) {
       const isForum = servers.channel(channelId)?.type === FORUM;
-      const places = book.inChannel(channelId).map(({ place }) => place);
+      const places = subscriptionStore.inChannel(channelId).map(({ place }) => place);
       const destination = toChannel(channelId);
       if (isForum || places.includes('forum')) return { serverId, destination, kind: 'forum' };
       return { serverId, destination, kind: places.includes('thread') ? 'thread' : 'message' };

@@ -1,20 +1,20 @@
-import { channelOf } from '#src/outbox/destination.ts';
+import { channelOfDestination } from '#src/outbox/destination.ts';
 import type { HeldDestination } from '#src/outbox/destination-holds.ts';
-import type { Place } from '#src/outbox/receipt.ts';
-import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { PostPlace } from '#src/outbox/receipt.ts';
+import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { Servers } from './postman.ts';
 
-type Rooms = {
-  book: SubscriptionBook;
+type Deps = {
+  subscriptionStore: SubscriptionStore;
   servers: Servers;
   /** Where and how a channel's subscriptions want their posts. */
-  placeOf(serverId: string, channelId: string): Place;
+  placeOf(serverId: string, channelId: string): PostPlace;
 };
 
 /** What the gateway sees of channels, and where Discord refuses though it sees nothing that hinders. */
 export type ChannelSight = ReturnType<typeof createChannelSight>;
 
-export function createChannelSight({ book, servers, placeOf }: Rooms) {
+export function createChannelSight({ subscriptionStore, servers, placeOf }: Deps) {
   const unseen = new Set<string>();
 
   const isFree = (serverId: string, channelId: string): boolean =>
@@ -34,12 +34,12 @@ export function createChannelSight({ book, servers, placeOf }: Rooms) {
 
     /** A receipt alone may be a blip. */
     isGone: (held: HeldDestination): boolean =>
-      held.code === 'channel-gone' && isMissing(held.serverId, channelOf(held)),
+      held.code === 'channel-gone' && isMissing(held.serverId, channelOfDestination(held)),
 
     /** Subscriptions, or something that cannot be read. */
     hasSubscriptions: (serverId: string, channelId: string): boolean =>
-      book.inChannel(channelId).length > 0 ||
-      book.unreadIn(serverId).some(({ key }) => key === `${serverId}:${channelId}`),
+      subscriptionStore.inChannel(channelId).length > 0 ||
+      subscriptionStore.unreadIn(serverId).some(({ key }) => key === `${serverId}:${channelId}`),
 
     /** Whether Discord refused last though the gateway saw nothing that hinders. */
     wasUnseen: (channelId: string): boolean => unseen.has(channelId),

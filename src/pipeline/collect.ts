@@ -1,18 +1,18 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Archive } from '#src/archive/archive.ts';
-import type { Kept } from '#src/archive/keep-look.ts';
+import type { Kept } from '#src/archive/keep-poll.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import { isolateAsync } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { sentenceOf } from '#src/foundation/reduced.ts';
-import type { Look, SourceName } from '#src/paper/sighting.ts';
-import type { LookFailure, Source } from '#src/source/source.ts';
+import type { Poll, SourceName } from '#src/paper/sighting.ts';
+import type { PollFailure, Source } from '#src/source/source.ts';
 import { factsOf } from '#src/source/sources.ts';
 
 /** What one reading of a source brought; a failed list is a problem, not an exception. */
 export type Collected = {
-  looks: number;
+  polls: number;
   problems: readonly string[];
   /** Items that could not be read or kept. */
   malformed: number;
@@ -20,8 +20,8 @@ export type Collected = {
   cut: boolean;
 };
 
-type Rooms = { archive: Archive; clock: Clock; log: Log; isStopping?(): boolean };
-type ListOf = Pick<Look, 'source' | 'list' | 'key'>;
+type Deps = { archive: Archive; clock: Clock; log: Log; isStopping?(): boolean };
+type ListOf = Pick<Poll, 'source' | 'list' | 'key'>;
 
 /** Who is told during a reading. */
 type Taker = {
@@ -38,36 +38,36 @@ const MOST_REASONS = 10;
  * back, and a crash loses at most the look in hand, which the next reading sees again. A list counts as read when it
  * is kept. Throws FatalErrors, and what the `taker` throws.
  */
-export async function collect(source: Source, rooms: Rooms, taker: Taker = {}): Promise<Collected> {
-  const brought = { looks: 0, problems: [] as string[], malformed: 0, cut: false };
+export async function collect(source: Source, deps: Deps, taker: Taker = {}): Promise<Collected> {
+  const brought = { polls: 0, problems: [] as string[], malformed: 0, cut: false };
   let last: ListOf = firstListOf(source.name);
   const failed = async (list: ListOf, reason: string): Promise<void> => {
-    await noteFailure(rooms, list, reason);
+    await noteFailure(deps, list, reason);
     brought.problems.push(reason);
   };
-  for await (const look of untilItBreaksOff(source, rooms.clock.now())) {
-    if (rooms.isStopping?.() && isFailed(look)) {
+  for await (const poll of untilItBreaksOff(source, deps.clock.now())) {
+    if (deps.isStopping?.() && isFailed(poll)) {
       brought.cut = true;
       break;
     }
-    if (look instanceof BrokeOff) {
-      await failed(last, look.message);
+    if (poll instanceof BrokeOff) {
+      await failed(last, poll.message);
       break;
     }
-    if (!isLook(look)) {
+    if (!isPoll(poll)) {
       await failed(last, `${source.name} sent something that is no list`);
       await othersTurn();
       continue;
     }
-    last = { source: look.source, list: look.list, key: look.key };
-    if (!('failed' in look) && look.late) await taker.onLate?.();
-    const taken = await takeIn(rooms, look);
+    last = { source: poll.source, list: poll.list, key: poll.key };
+    if (!('failed' in poll) && poll.late) await taker.onLate?.();
+    const taken = await takeIn(deps, poll);
     if (typeof taken === 'string') {
       await failed(last, taken);
       await othersTurn();
       continue;
     }
-    brought.looks++;
+    brought.polls++;
     brought.malformed += taken.malformed;
     await taker.onKept?.();
   }
@@ -76,16 +76,16 @@ export async function collect(source: Source, rooms: Rooms, taker: Taker = {}): 
 
 class BrokeOff extends Error {}
 
-const isFailed = (look: Look | LookFailure | BrokeOff): boolean =>
-  look instanceof BrokeOff || (isLook(look) && 'failed' in look);
+const isFailed = (poll: Poll | PollFailure | BrokeOff): boolean =>
+  poll instanceof BrokeOff || (isPoll(poll) && 'failed' in poll);
 
-/** Whatever a source yields: what is in a look, the archive checks. */
-const isLook = (told: unknown): boolean => typeof told === 'object' && told !== null;
+/** Whatever a source yields: what is in a poll, the archive checks. */
+const isPoll = (told: unknown): boolean => typeof told === 'object' && told !== null;
 
-/** What the source throws comes as its last look. */
-async function* untilItBreaksOff(source: Source, now: number): AsyncGenerator<Look | LookFailure | BrokeOff> {
+/** What the source throws comes as its last poll. */
+async function* untilItBreaksOff(source: Source, now: number): AsyncGenerator<Poll | PollFailure | BrokeOff> {
   try {
-    yield* source.looks(now);
+    yield* source.poll(now);
   } catch (error) {
     if (error instanceof FatalError) throw error;
     yield new BrokeOff(`${source.name} broke off: ${sentenceOf(error)}`);
@@ -93,13 +93,13 @@ async function* untilItBreaksOff(source: Source, now: number): AsyncGenerator<Lo
 }
 
 /** The list as it is kept, or why it counts as failed. */
-async function takeIn({ archive, log }: Rooms, look: Look | LookFailure): Promise<Look | string> {
-  if ('failed' in look)
-    return typeof look.reason === 'string' ? look.reason : `${look.source} gave no reason`;
-  const { source, list, key } = look;
+async function takeIn({ archive, log }: Deps, poll: Poll | PollFailure): Promise<Poll | string> {
+  if ('failed' in poll)
+    return typeof poll.reason === 'string' ? poll.reason : `${poll.source} gave no reason`;
+  const { source, list, key } = poll;
   const keep = async (): Promise<Kept> => {
-    const kept = await archive.keepInSlices(look);
-    await archive.noteLook(kept.look);
+    const kept = await archive.keepInSlices(poll);
+    await archive.notePoll(kept.poll);
     return kept;
   };
   try {
@@ -107,7 +107,7 @@ async function takeIn({ archive, log }: Rooms, look: Look | LookFailure): Promis
     const first = await isolateAsync(keep, (error) =>
       log.debug({ source, list, key, err: error }, 'a list is kept once more'),
     );
-    const { fresh, changed, refused, look: kept } = first ?? (await keep());
+    const { fresh, changed, refused, poll: kept } = first ?? (await keep());
     if (refused.length > 0) warnOfRefused(log, kept, refused);
     log.debug({ source, list, key, fresh: fresh.length, changed: changed.length }, 'a list was read');
     return kept;
@@ -117,15 +117,15 @@ async function takeIn({ archive, log }: Rooms, look: Look | LookFailure): Promis
   }
 }
 
-function warnOfRefused(log: Log, { source, list, key, malformed }: Look, refused: readonly string[]): void {
+function warnOfRefused(log: Log, { source, list, key, malformed }: Poll, refused: readonly string[]): void {
   const reasons = refused.slice(0, MOST_REASONS);
   log.debug({ source, list, key, malformed, reasons }, 'items could not be kept');
 }
 
-async function noteFailure({ archive, clock, log }: Rooms, list: ListOf, reason: string): Promise<void> {
+async function noteFailure({ archive, clock, log }: Deps, list: ListOf, reason: string): Promise<void> {
   log.debug({ ...list, reason }, 'a list failed');
   await isolateAsync(
-    () => archive.noteLook({ ...list, failed: true, at: clock.now(), reason }),
+    () => archive.notePoll({ ...list, failed: true, at: clock.now(), reason }),
     (error) => log.error({ ...list, err: error }, 'a failure could not be noted'),
   );
 }

@@ -4,10 +4,10 @@ import { readWhy, type Why } from '#src/decision/why.ts';
 import { isolate } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Parsed } from '#src/match/language/filter.ts';
-import { channelOf } from '#src/outbox/destination.ts';
+import { channelOfDestination } from '#src/outbox/destination.ts';
+import type { OutboxEntry } from '#src/outbox/entry.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
-import type { Promised } from '#src/outbox/promise.ts';
 import { count } from '#src/render/count.ts';
 import type { DigestItem, DigestView } from '#src/render/digest.ts';
 import { catchUpHeading, digestHeading } from '#src/render/digest-heading.ts';
@@ -23,11 +23,11 @@ import type { CardLetter, Letter, NoticeLetter } from './letter.ts';
 import { createPassages, type Passages } from './passages.ts';
 import type { Parcel, Servers } from './postman.ts';
 
-export type Composing = Tagging & {
+export type ComposeDeps = Tagging & {
   outbox: Outbox;
   archive: Archive;
   servers: Servers;
-  /** Null when it was removed meanwhile: the promise stands all the same. */
+  /** Null when it was removed meanwhile: the entry stands all the same. */
   subscription(id: string): Subscription | null;
   zones: Zones;
   parse(filter: string): Parsed;
@@ -35,22 +35,22 @@ export type Composing = Tagging & {
 };
 
 /** What a digest's page is described from. */
-export type Describing = Omit<Composing, 'outbox'>;
+export type Describing = Omit<ComposeDeps, 'outbox'>;
 
 /** A packed post as values, from what was decided and what is known now. Composing twice gives the same nonce and mark. */
-export async function compose(rooms: Composing, post: Post): Promise<Parcel> {
-  const promises = await promisesOf(rooms.outbox, post);
-  const wanting = [...new Set(promises.flatMap(({ subscriptions }) => subscriptions))]
-    .map(rooms.subscription)
+export async function compose(deps: ComposeDeps, post: Post): Promise<Parcel> {
+  const entries = await entriesOfPost(deps.outbox, post);
+  const wanting = [...new Set(entries.flatMap(({ subscriptions }) => subscriptions))]
+    .map(deps.subscription)
     .filter((subscription) => subscription !== null);
-  const letter = await letterOf(rooms, post, promises);
-  const attention = attentionOf(rooms, post, wanting);
-  const names = await forumNames(rooms, post, wanting);
-  const { place, nonce, promisedAt, plain: isPlain } = post;
-  return { place, letter, ...attention, isPlain, nonce, promisedAt, ...names };
+  const letter = await letterOf(deps, post, entries);
+  const attention = attentionOf(deps, post, wanting);
+  const names = await forumNames(deps, post, wanting);
+  const { place, nonce, queuedAt, plain: isPlain } = post;
+  return { place, letter, ...attention, isPlain, nonce, queuedAt, ...names };
 }
 
-export async function promisesOf(outbox: Outbox, post: Post): Promise<Promised[]> {
+export async function entriesOfPost(outbox: Outbox, post: Post): Promise<OutboxEntry[]> {
   const { destination } = post.place;
   const entries = await Promise.all(
     post.papers.map((paper) => outbox.ledger({ destination, paper, limit: 1 })),
@@ -58,12 +58,12 @@ export async function promisesOf(outbox: Outbox, post: Post): Promise<Promised[]
   return entries.flat();
 }
 
-async function letterOf(rooms: Composing, post: Post, promises: readonly Promised[]): Promise<Letter> {
+async function letterOf(deps: ComposeDeps, post: Post, entries: readonly OutboxEntry[]): Promise<Letter> {
   if (post.kind === 'notice') return noticeLetter(post);
-  if (post.kind === 'card') return await cardLetter(rooms, post, promises);
-  const view = await digestView(rooms, post, promises, 0);
+  if (post.kind === 'card') return await cardLetter(deps, post, entries);
+  const view = await digestView(deps, post, entries, 0);
   if (post.kind === 'digest') return { kind: 'digest', view };
-  return { kind: 'catch-up', view, facts: catchUpFacts(rooms, post, promises) };
+  return { kind: 'catch-up', view, facts: catchUpFacts(deps, post, entries) };
 }
 
 /** A notice as it stands now; also what one that is over is edited to. */
@@ -73,13 +73,13 @@ export function noticeLetter({ note, mark, about }: Pick<Post, 'note' | 'mark' |
 
 /** A card as it stands now; also what a living card is edited to. */
 export async function cardLetter(
-  { archive, servers }: Pick<Composing, 'archive'> & { servers: Pick<Servers, 'channel'> },
+  { archive, servers }: Pick<ComposeDeps, 'archive'> & { servers: Pick<Servers, 'channel'> },
   post: Post,
-  promises: readonly Promised[],
+  entries: readonly OutboxEntry[],
 ): Promise<CardLetter> {
   const [id] = post.papers;
   const stored = await archive.paper(id);
-  const why = readWhy(promises[0]?.why);
+  const why = readWhy(entries[0]?.why);
   if (!stored) return { kind: 'card', id, shown: null, mark: post.mark };
   return {
     kind: 'card',
@@ -98,17 +98,17 @@ const shownOf = ({ paper, signals, sources }: StoredPaper) => ({
 
 /** A digest's page; the first is posted, the others are shown to whoever asks. */
 export async function digestView(
-  rooms: Describing,
+  deps: Describing,
   post: Post,
-  promises: readonly Promised[],
+  entries: readonly OutboxEntry[],
   page: number,
 ): Promise<DigestView> {
-  const passages = createPassages(rooms.parse);
+  const passages = createPassages(deps.parse);
   // The filter of the subscription that gives it to the digest comes first: see pack-due.ts.
-  const byFilter = Map.groupBy(promises, ({ why }) => readWhy(why)?.filters[0] ?? '');
+  const byFilter = Map.groupBy(entries, ({ why }) => readWhy(why)?.filters[0] ?? '');
   return {
-    heading: await headingOf(rooms, post, promises),
-    items: await itemsOf(rooms, post, promises, (index) =>
+    heading: await headingOf(deps, post, entries),
+    items: await itemsOf(deps, post, entries, (index) =>
       Math.floor(index / PAGE_SIZE) === page ? passages : null,
     ),
     groups: [...byFilter].map(([filter, own]) => ({ filter, papers: own.map(({ paper }) => paper) })),
@@ -119,64 +119,63 @@ export async function digestView(
 
 /** As it was posted, whatever became of its subscriptions since. */
 export async function headingOf(
-  rooms: Describing,
+  deps: Describing,
   post: Post,
-  promises: readonly Promised[],
+  entries: readonly OutboxEntry[],
 ): Promise<string> {
   if (post.note !== null) return post.note;
-  if (post.kind === 'catch-up') return catchUpHeading(catchUpFacts(rooms, post, promises));
-  return digestHeading(await digestFacts(rooms, post, promises));
+  if (post.kind === 'catch-up') return catchUpHeading(catchUpFacts(deps, post, entries));
+  return digestHeading(await digestFacts(deps, post, entries));
 }
 
 /** Only what is shown gets passages. */
 async function itemsOf(
-  rooms: Describing,
+  deps: Describing,
   post: Post,
-  promises: readonly Promised[],
+  entries: readonly OutboxEntry[],
   passagesFor: (index: number) => Passages | null,
 ): Promise<DigestItem[]> {
-  const papers = await rooms.archive.papers(promises.map(({ paper }) => paper));
+  const papers = await deps.archive.papers(entries.map(({ paper }) => paper));
   const byId = new Map(papers.map((stored) => [stored.paper.id, stored]));
-  return promises.flatMap((promised, index) => {
-    const stored = byId.get(promised.paper);
-    return stored ? itemOf(rooms, post, { promised, stored, passages: passagesFor(index) }) : [];
+  return entries.flatMap((entry, index) => {
+    const stored = byId.get(entry.paper);
+    return stored ? itemOf(deps, post, { entry, stored, passages: passagesFor(index) }) : [];
   });
 }
 
-type Item = { promised: Promised; stored: StoredPaper; passages: Passages | null };
+type Item = { entry: OutboxEntry; stored: StoredPaper; passages: Passages | null };
 
-function itemOf(rooms: Describing, post: Post, { promised, stored, passages }: Item): DigestItem {
-  const why = readWhy(promised.why);
+function itemOf(deps: Describing, post: Post, { entry, stored, passages }: Item): DigestItem {
+  const why = readWhy(entry.why);
   if (!why) return shownOf(stored);
   // What is an ornament does not cost the paper.
   const passage = isolate(
-    () => passages?.of(stored, why.filters, promised.decidedAt),
-    (error) =>
-      rooms.log.error({ post: post.id, paper: promised.paper, err: error }, 'a passage cannot be shown'),
+    () => passages?.of(stored, why.filters, entry.decidedAt),
+    (error) => deps.log.error({ post: post.id, paper: entry.paper, err: error }, 'a passage cannot be shown'),
   );
-  const reason = reasonOf(rooms, post, stored, why);
+  const reason = reasonOf(deps, post, stored, why);
   return { ...shownOf(stored), why: reason, matched: why.filters, ...(passage ? { passage } : {}) };
 }
 
 function reasonOf(
-  rooms: { servers: Pick<Servers, 'channel'> },
+  deps: { servers: Pick<Servers, 'channel'> },
   post: Post,
   { signals }: StoredPaper,
   { news, asked, isWeekly }: Why,
 ): Reason {
-  return { news, beside: { votes: signals.votes, asked, isWeekly, channel: channelName(rooms, post) } };
+  return { news, beside: { votes: signals.votes, asked, isWeekly, channel: channelName(deps, post) } };
 }
 
 /** Whom it mentions and whether it rings: a role only where a subscription names it, never anybody else. */
 function attentionOf(
-  { servers }: Composing,
+  { servers }: ComposeDeps,
   { kind, place }: Post,
   wanting: readonly Subscription[],
 ): Pick<Parcel, 'mentions' | 'isSilent'> {
   if (kind === 'notice') return { mentions: [], isSilent: false };
   const mentions = [...new Set(wanting.flatMap(({ roleId }) => roleId ?? []))].filter((id) =>
     ['rings', 'silent'].includes(
-      servers.mention({ serverId: place.serverId, channelId: channelOf(place) }, id),
+      servers.mention({ serverId: place.serverId, channelId: channelOfDestination(place) }, id),
     ),
   );
   return { mentions, isSilent: wanting.length > 0 && wanting.every(({ silent }) => silent) };
@@ -184,16 +183,16 @@ function attentionOf(
 
 /** A forum's posts are named and tagged. */
 async function forumNames(
-  rooms: Composing,
+  deps: ComposeDeps,
   post: Post,
   wanting: readonly Subscription[],
 ): Promise<Pick<Parcel, 'threadName' | 'tagIds'>> {
   if (post.place.kind !== 'forum') return {};
-  return { threadName: await threadNameOf(rooms, post), tagIds: await tagsFor(rooms, post, wanting) };
+  return { threadName: await threadNameOf(deps, post), tagIds: await tagsFor(deps, post, wanting) };
 }
 
 /** What a thread or forum post is called: after its paper, where it shows one. */
-export async function threadNameOf({ archive }: Pick<Composing, 'archive'>, post: Post): Promise<string> {
+export async function threadNameOf({ archive }: Pick<ComposeDeps, 'archive'>, post: Post): Promise<string> {
   const title = post.kind === 'card' ? (await archive.paper(post.papers[0]))?.paper.title : null;
   return plain(title ?? count(post.papers.length, 'paper'), 100);
 }

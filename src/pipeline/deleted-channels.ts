@@ -2,7 +2,7 @@ import type { Clock } from '#src/foundation/clock.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { toChannel } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
-import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { ChannelSight } from './channel-sight.ts';
 import type { HoldNotices, Noted } from './hold-notices.ts';
 import type { LastKnown, Servers } from './postman.ts';
@@ -21,9 +21,9 @@ export type DeletedChannels = {
 /** Far more than are deleted while a subscription is written. */
 const REMEMBERED = 100;
 
-type Rooms = {
+type Deps = {
   outbox: Outbox;
-  book: SubscriptionBook;
+  subscriptionStore: SubscriptionStore;
   servers: Servers;
   sight: ChannelSight;
   notices: Pick<HoldNotices, 'note'>;
@@ -31,8 +31,8 @@ type Rooms = {
   log: Log;
 };
 
-export function createDeletedChannels(rooms: Rooms): DeletedChannels {
-  const { outbox, servers, sight, notices, clock, log } = rooms;
+export function createDeletedChannels(deps: Deps): DeletedChannels {
+  const { outbox, servers, sight, notices, clock, log } = deps;
 
   /** Channels that are no more, the newest last, and what was known of them. */
   const gone = new Map<string, LastKnown | null>();
@@ -64,8 +64,8 @@ export function createDeletedChannels(rooms: Rooms): DeletedChannels {
   };
 
   /** Whether something was subscribed there. */
-  const noteGone = async (channelId: string, look: () => Promise<Noted | null>): Promise<boolean> => {
-    const isSubscribed = (await notices.note(look)) !== null;
+  const noteGone = async (channelId: string, poll: () => Promise<Noted | null>): Promise<boolean> => {
+    const isSubscribed = (await notices.note(poll)) !== null;
     if (isSubscribed) log.warn({ channel: channelId }, 'a subscribed channel was deleted');
     return isSubscribed;
   };
@@ -77,7 +77,7 @@ export function createDeletedChannels(rooms: Rooms): DeletedChannels {
   ): Promise<void> => {
     remember(channelId, last);
     const isSubscribed = await noteGone(channelId, () => endOwed(serverId, channelId, last));
-    if (isSubscribed || last === null || !(await isRemembered(rooms, serverId, channelId))) return;
+    if (isSubscribed || last === null || !(await isRemembered(deps, serverId, channelId))) return;
     await outbox.episodes.keepLast(serverId, toChannel(channelId), DELETED, last, clock.now());
   };
 
@@ -99,7 +99,11 @@ export function createDeletedChannels(rooms: Rooms): DeletedChannels {
 }
 
 /** Posts or changes of that channel are kept: who could see it decides who sees them. */
-async function isRemembered({ outbox, book }: Rooms, serverId: string, channelId: string): Promise<boolean> {
+async function isRemembered(
+  { outbox, subscriptionStore }: Deps,
+  serverId: string,
+  channelId: string,
+): Promise<boolean> {
   if ((await outbox.destinationsOf(serverId)).includes(toChannel(channelId))) return true;
-  return (await book.history(serverId)).some((entry) => entry.channelId === channelId);
+  return (await subscriptionStore.history(serverId)).some((entry) => entry.channelId === channelId);
 }

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Destination } from '#src/outbox/destination.ts';
 import type { Unsettled } from '#src/outbox/outbox.ts';
-import type { Place } from '#src/outbox/receipt.ts';
+import type { PostPlace } from '#src/outbox/receipt.ts';
 import { type Packing, packDue, staysPacked } from './pack-due.ts';
 import { readBack, type Sending, send } from './send-post.ts';
 import { takeStep } from './take-step.ts';
@@ -24,19 +24,19 @@ export type Delivery = {
   stop(): void;
 };
 
-export type Delivering = Sending &
+export type DeliverDeps = Sending &
   Packing & {
     /** Tells the moderators of what began in this pass; true when there is something to deliver. */
-    tellBegun(): Promise<boolean>;
+    notifyBegun(): Promise<boolean>;
   };
 
 /**
- * Keeps the outbox's promises: what may have been sent is made sure of first, then what is left to do to posts that are there,
+ * Keeps the outbox's entries: what may have been sent is made sure of first, then what is left to do to posts that are there,
  * then what is packed, then what is due.
  * A channel has one post in hand at a time, so that posts come in order and an outage leaves at most one in doubt.
  */
-export function createDelivery(rooms: Delivering): Delivery {
-  const { outbox, clock, postman } = rooms;
+export function createDelivery(deps: DeliverDeps): Delivery {
+  const { outbox, clock, postman } = deps;
   const inHand = new Map<Destination, Promise<void>>();
   /** Servers of which a place is being read back. */
   const reading = new Set<string>();
@@ -47,7 +47,7 @@ export function createDelivery(rooms: Delivering): Delivery {
   let stopped = false;
   let running: Promise<void> | null = null;
 
-  const take = (place: Place, work: () => Promise<void>): void => {
+  const take = (place: PostPlace, work: () => Promise<void>): void => {
     taken++;
     const done = work()
       .catch((error: unknown) => {
@@ -63,14 +63,14 @@ export function createDelivery(rooms: Delivering): Delivery {
   const read = async (unsettled: Unsettled): Promise<void> => {
     const { serverId } = unsettled.post.place;
     reading.add(serverId);
-    await readBack(rooms, unsettled).finally(() => reading.delete(serverId));
+    await readBack(deps, unsettled).finally(() => reading.delete(serverId));
   };
   const takeDoubted = async (now: number): Promise<void> => {
     for (const unsettled of await outbox.unsettled(now, IN_HAND * 2, postman.time())) {
       const { post, check } = unsettled;
       if (stopped || !isFree(post.place.destination)) continue;
       if (check.kind === 'resend')
-        take(post.place, () => send(rooms, post.id, { mayGo, guardedUntil: check.before }));
+        take(post.place, () => send(deps, post.id, { mayGo, guardedUntil: check.before }));
       else if (mayRead(post.place.serverId)) take(post.place, () => read(unsettled));
       await setImmediate();
     }
@@ -82,7 +82,7 @@ export function createDelivery(rooms: Delivering): Delivery {
       const some = await outbox.due(now, IN_HAND, PACKED_AT_ONCE);
       if (some.length === 0) return putOff;
       for (const all of some) {
-        if (!inHand.has(all.destination)) putOff = (await packDue(rooms, all)) || putOff;
+        if (!inHand.has(all.destination)) putOff = (await packDue(deps, all)) || putOff;
       }
       seen += some.length;
       await setImmediate();
@@ -92,7 +92,7 @@ export function createDelivery(rooms: Delivering): Delivery {
   const takeSteps = async (now: number): Promise<void> => {
     for (const step of await outbox.steps(now, IN_HAND)) {
       if (stopped || !isFree(step.post.place.destination)) continue;
-      take(step.post.place, () => takeStep(rooms, step));
+      take(step.post.place, () => takeStep(deps, step));
       await setImmediate();
     }
   };
@@ -101,8 +101,8 @@ export function createDelivery(rooms: Delivering): Delivery {
     let takenApart = false;
     for (const post of await outbox.ready(now, IN_HAND * 2)) {
       if (stopped || !isFree(post.place.destination)) continue;
-      const isAsAsked = await staysPacked(rooms, post);
-      if (isAsAsked) take(post.place, () => send(rooms, post.id, { mayGo: () => mayGo() && isAsAsked() }));
+      const isAsAsked = await staysPacked(deps, post);
+      if (isAsAsked) take(post.place, () => send(deps, post.id, { mayGo: () => mayGo() && isAsAsked() }));
       else takenApart = true;
       await setImmediate();
     }
@@ -140,7 +140,7 @@ export function createDelivery(rooms: Delivering): Delivery {
       // Some may be done already, and their channels' next be due.
       if (inHand.size === 0 && taken === takenBefore && !putOff) {
         throwFailure();
-        if (!(await rooms.tellBegun())) return;
+        if (!(await deps.notifyBegun())) return;
       }
       if (inHand.size > 0) await oneIsDone();
       throwFailure();

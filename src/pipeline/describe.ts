@@ -4,7 +4,7 @@ import { FatalError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Source } from '#src/source/source.ts';
 
-type Rooms = { archive: Archive; clock: Clock; log: Log; isStopping?(): boolean };
+type Deps = { archive: Archive; clock: Clock; log: Log; isStopping?(): boolean };
 
 /** How many ids one arXiv request may describe. */
 const AT_ONCE = 100;
@@ -18,7 +18,7 @@ const LONGEST_REST = 3_600_000;
  * asked for papers that lack them, until none is left that may be asked for. An arXiv that does not answer is asked again
  * after a minute, then ever more rarely, at least hourly.
  */
-export function createDescriber(sources: readonly Source[], { archive, clock, log, isStopping }: Rooms) {
+export function createDescriber(sources: readonly Source[], { archive, clock, log, isStopping }: Deps) {
   const arxiv = sources.find((source) => source.describe !== undefined);
   let atOnce = AT_ONCE;
   let failures = 0;

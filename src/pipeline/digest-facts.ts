@@ -1,16 +1,16 @@
 import type { Archive } from '#src/archive/archive.ts';
 import { type Hour, hourOf } from '#src/decision/terms.ts';
 import { readWhy } from '#src/decision/why.ts';
-import { channelOf } from '#src/outbox/destination.ts';
+import { channelOfDestination } from '#src/outbox/destination.ts';
+import type { OutboxEntry } from '#src/outbox/entry.ts';
 import type { Post } from '#src/outbox/post.ts';
-import type { Promised } from '#src/outbox/promise.ts';
 import { type CatchUpFacts, type DigestFacts, missedBecause } from '#src/render/digest-heading.ts';
 import { previousDigestAt } from '#src/subscription/schedule.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { Servers } from './postman.ts';
 
-type Rooms = {
+type Deps = {
   archive: Pick<Archive, 'arrivedBetween'>;
   servers: Pick<Servers, 'channel'>;
   zones: Zones;
@@ -20,50 +20,50 @@ type Rooms = {
 
 /** What a digest's heading says, in the zone of the channel's digests. */
 export async function digestFacts(
-  rooms: Rooms,
+  deps: Deps,
   post: Post,
-  promises: readonly Promised[],
+  entries: readonly OutboxEntry[],
 ): Promise<DigestFacts> {
-  const wanting = wantingOf(rooms, promises);
+  const wanting = wantingOf(deps, entries);
   const when = hourOfAll(wanting);
-  const wall = wallIn(zoneOf(wanting), rooms.zones);
+  const wall = wallIn(zoneOf(wanting), deps.zones);
   return {
     period: when === null ? 'waited' : when.kind === 'weekly' ? 'week' : 'day',
     wall: wall(post.packedAt),
-    sinceWall: wall(Math.min(...promises.map(({ decidedAt }) => decidedAt))),
-    papers: promises.length,
-    read: when === null ? 0 : await readBefore(rooms, when, post.packedAt),
+    sinceWall: wall(Math.min(...entries.map(({ decidedAt }) => decidedAt))),
+    papers: entries.length,
+    read: when === null ? 0 : await readBefore(deps, when, post.packedAt),
     best: wanting.some(({ scope }) => scope.kind !== 'all'),
   };
 }
 
 /** What a catch-up's heading says: which hours, and why. */
-export function catchUpFacts(rooms: Rooms, post: Post, promises: readonly Promised[]): CatchUpFacts {
-  const zone = zoneOf(wantingOf(rooms, promises));
-  const wall = wallIn(zone, rooms.zones);
-  const missedSince = promises.map(({ why, decidedAt }) => readWhy(why)?.missedSince ?? decidedAt);
-  const held = promises.find(({ reason }) => reason !== null)?.reason ?? null;
+export function catchUpFacts(deps: Deps, post: Post, entries: readonly OutboxEntry[]): CatchUpFacts {
+  const zone = zoneOf(wantingOf(deps, entries));
+  const wall = wallIn(zone, deps.zones);
+  const missedSince = entries.map(({ why, decidedAt }) => readWhy(why)?.missedSince ?? decidedAt);
+  const held = entries.find(({ reason }) => reason !== null)?.reason ?? null;
   return {
-    channel: channelName(rooms, post),
+    channel: channelName(deps, post),
     fromWall: wall(Math.min(...missedSince)),
     untilWall: wall(post.packedAt),
     zone,
-    papers: promises.length,
+    papers: entries.length,
     cause: missedBecause(
       held,
-      promises.some(({ decidedAt, dueAt }) => decidedAt < dueAt),
+      entries.some(({ decidedAt, dueAt }) => decidedAt < dueAt),
     ),
   };
 }
 
 /** "#vision". */
-export function channelName({ servers }: Pick<Rooms, 'servers'>, { place }: Post): string {
-  const name = servers.channel(channelOf(place))?.name;
+export function channelName({ servers }: Pick<Deps, 'servers'>, { place }: Post): string {
+  const name = servers.channel(channelOfDestination(place))?.name;
   return name ? `#${name}` : 'this channel';
 }
 
-function wantingOf({ subscription }: Rooms, promises: readonly Promised[]): Subscription[] {
-  const ids = new Set(promises.flatMap(({ subscriptions }) => subscriptions));
+function wantingOf({ subscription }: Deps, entries: readonly OutboxEntry[]): Subscription[] {
+  const ids = new Set(entries.flatMap(({ subscriptions }) => subscriptions));
   return [...ids].map(subscription).filter((one) => one !== null);
 }
 
@@ -79,7 +79,7 @@ function zoneOf(wanting: readonly Subscription[]): string {
 }
 
 /** How many papers were read between the hour at or before `at` and the one before that. */
-async function readBefore({ archive, zones }: Rooms, when: Hour, at: number): Promise<number> {
+async function readBefore({ archive, zones }: Deps, when: Hour, at: number): Promise<number> {
   const until = previousDigestAt(when, at, zones);
   return await archive.arrivedBetween(previousDigestAt(when, until - 1, zones), until);
 }

@@ -3,7 +3,7 @@ import { documentOf } from '#src/archive/stored-paper.ts';
 import { matchFilter } from '#src/match/evaluate/explain.ts';
 import type { Parsed } from '#src/match/language/filter.ts';
 import { type AskedTopic, topicsAsked } from '#src/match/language/topics-asked.ts';
-import { channelOf } from '#src/outbox/destination.ts';
+import { channelOfDestination } from '#src/outbox/destination.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { Servers } from './postman.ts';
@@ -20,17 +20,17 @@ const MOST_TAGS = 5;
 /** The ids of the forum's tags that are called like a topic of a subscription's filter which a paper of the post matches. */
 export async function tagsFor(
   { archive, servers, parse }: Tagging,
-  { place, papers, plain, promisedAt }: Post,
+  { place, papers, plain, queuedAt }: Post,
   wanting: readonly Subscription[],
 ): Promise<string[]> {
-  const forum = servers.channel(channelOf(place));
+  const forum = servers.channel(channelOfDestination(place));
   // A tag is an ornament, unless the forum wants one.
   if (!forum || forum.tags.length === 0 || (plain && !forum.requiresTag)) return [];
   const documents = (await archive.papers(papers)).map(documentOf);
   const names = new Set(
     wanting
       .flatMap(({ filter }) => topicsIn(parse(filter)))
-      .filter((topic) => documents.some((document) => matchFilter(topic.filter, document, promisedAt)))
+      .filter((topic) => documents.some((document) => matchFilter(topic.filter, document, queuedAt)))
       .map(({ name }) => name),
   );
   return forum.tags

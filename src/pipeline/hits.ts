@@ -10,7 +10,7 @@ import type { NewsBefore } from './news-before.ts';
 import { storyOf } from './story.ts';
 
 export type Judging = {
-  archive: Pick<Archive, 'risings'>;
+  archive: Pick<Archive, 'trendEvents'>;
   matcher: Pick<Matcher, 'match'>;
   trend: TrendRule;
   newsBefore: NewsBefore;
@@ -22,15 +22,15 @@ export type Hit = { subscription: Subscription; news: News };
 
 /** Whose news the paper is at `now` (UTC ms), by channel. A subscription that cannot be asked is logged and passed over. */
 export async function hitsByChannel(
-  rooms: Judging,
+  deps: Judging,
   stored: StoredPaper,
   now: number,
 ): Promise<Map<string, Hit[]>> {
   if (stored.paper.withdrawn) return new Map();
-  const story = await storyOf(rooms.archive, stored, now);
-  const matching = rooms.matcher.match(documentOf(stored), now, story.risings.length > 0);
+  const story = await storyOf(deps.archive, stored, now);
+  const matching = deps.matcher.match(documentOf(stored), now, story.trendEvents.length > 0);
   return Map.groupBy(
-    hitsOf(rooms, matching, { stored, story, now }),
+    hitsOf(deps, matching, { stored, story, now }),
     ({ subscription }) => subscription.channelId,
   );
 }
@@ -45,7 +45,7 @@ function hitsOf(
   const hits: Hit[] = [];
   for (const subscription of matching) {
     const news = isolate(
-      () => newsFor(subscription, story, trend.thetaFor) ?? newsBefore(subscription, stored, story, now),
+      () => newsFor(subscription, story, trend.thresholdFor) ?? newsBefore(subscription, stored, story, now),
       (error) =>
         log.error({ subscription: subscription.id, err: error }, 'a subscription could not be evaluated'),
     );

@@ -2,11 +2,11 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Cursors } from '#src/foundation/cursors.ts';
 import type { Database } from '#src/foundation/database/database.ts';
-import { channelOf, type Destination } from '#src/outbox/destination.ts';
+import { channelOfDestination, type Destination } from '#src/outbox/destination.ts';
 import type { HeldDestination } from '#src/outbox/destination-holds.ts';
 import type { Episode } from '#src/outbox/episodes.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
-import type { Place } from '#src/outbox/receipt.ts';
+import type { PostPlace } from '#src/outbox/receipt.ts';
 import { deletedNotice, holdNotice, recoveredNotice } from '#src/render/hold-notice.ts';
 import { noticeLetter } from './compose.ts';
 import { calledTogether, isSeenByAll, placeForNotice } from './place-for-notice.ts';
@@ -20,7 +20,7 @@ export type HoldNotices = {
    * Notes the trouble of a channel on hold, once for each reason, to be told with what begins beside it. `look` finds it, in
    * the transaction in which it is noted; null: there is none. Returns what it found, once that is durable.
    */
-  note(look: () => Promise<Noted | null>): Promise<Noted | null>;
+  note(poll: () => Promise<Noted | null>): Promise<Noted | null>;
   /** Tells the moderators of what was noted since; true when there is something to deliver. */
   tell(): Promise<boolean>;
   /** How long that trouble had lasted when the channel refused last, ms; 0 when it refused for the first time. */
@@ -29,7 +29,7 @@ export type HoldNotices = {
   goOn(destination?: Destination): Promise<void>;
 };
 
-type Rooms = {
+type Deps = {
   db: Database;
   outbox: Outbox;
   cursors: Cursors;
@@ -39,10 +39,10 @@ type Rooms = {
   isUnseen(held: HeldDestination): boolean;
   clock: Clock;
   /** There is something to deliver. */
-  wake(job: 'deliver'): void;
+  trigger(job: 'deliver'): void;
 };
 /** `inHand`: notices that are being written over just now. */
-type GoingOn = Rooms & { inHand: Set<number> };
+type GoingOn = Deps & { inHand: Set<number> };
 type Written = Extract<Awaited<ReturnType<Postman['edit']>>, { kind: 'delivered' }>;
 
 /** So many are looked at in one round. */
@@ -53,19 +53,19 @@ const AT_ONCE = 40;
  * there is a place, together with those of the server that have the same reason; when all of them are over, the very
  * notice says so.
  */
-export function createHoldNotices(given: Rooms): HoldNotices {
-  const rooms: GoingOn = { ...given, inHand: new Set() };
-  const { db, outbox, cursors, clock } = rooms;
+export function createHoldNotices(given: Deps): HoldNotices {
+  const deps: GoingOn = { ...given, inHand: new Set() };
+  const { db, outbox, cursors, clock } = deps;
   const { episodes } = outbox;
   /** Servers where something began since the last telling. */
   const begun = new Set<string>();
   let lastSeen = 0;
 
   const begin = async (held: HeldDestination, last: LastKnown | null): Promise<Episode | null> => {
-    const toldAt = await toldBefore(rooms, held);
-    await cursors.remove(cursorOf(channelOf(held)));
-    const since = toldAt === null ? held.since : Math.min(toldAt, held.since);
-    return await episodes.begin({ ...held, since, last }, toldAt !== null);
+    const notifiedAt = await notifiedBefore(deps, held);
+    await cursors.remove(cursorOf(channelOfDestination(held)));
+    const since = notifiedAt === null ? held.since : Math.min(notifiedAt, held.since);
+    return await episodes.begin({ ...held, since, last }, notifiedAt !== null);
   };
 
   const again = (serverId: string) => (error: unknown) => {
@@ -80,16 +80,16 @@ export function createHoldNotices(given: Rooms): HoldNotices {
   };
 
   return {
-    async note(look) {
+    async note(poll) {
       const { noted, isBegun } = await db.transaction(async () => {
-        const noted = await look();
+        const noted = await poll();
         const episode = noted && (await begin(noted.held, noted.last ?? null));
         if (noted?.isGone && episode) await episodes.close(noted.held.destination, clock.now(), episode.id);
         return { noted, isBegun: episode?.isPending === true };
       });
       if (!noted || !isBegun) return noted;
       begun.add(noted.held.serverId);
-      rooms.wake('deliver');
+      deps.trigger('deliver');
       return noted;
     },
     async tell() {
@@ -97,7 +97,7 @@ export function createHoldNotices(given: Rooms): HoldNotices {
       for (const serverId of [...begun]) {
         // What begins from here on is told the next time.
         begun.delete(serverId);
-        isToDeliver = (await tellBegun(rooms, serverId).catch(again(serverId))) || isToDeliver;
+        isToDeliver = (await notifyBegun(deps, serverId).catch(again(serverId))) || isToDeliver;
       }
       return isToDeliver;
     },
@@ -108,8 +108,8 @@ export function createHoldNotices(given: Rooms): HoldNotices {
     async goOn(destination) {
       const tried = new Set<string>();
       for (const { id } of await (destination === undefined ? some() : episodes.pendingIn(destination))) {
-        await goOnTelling(rooms, id, tried);
-        await goOnWith(rooms, id);
+        await goOnTelling(deps, id, tried);
+        await goOnWith(deps, id);
         await othersTurn();
       }
     },
@@ -117,27 +117,24 @@ export function createHoldNotices(given: Rooms): HoldNotices {
 }
 
 /** An earlier version noted, elsewhere, when it had told of a trouble that still lasts; null where it had not. */
-async function toldBefore({ cursors, outbox }: Rooms, held: HeldDestination): Promise<number | null> {
-  const at = await cursors.get(cursorOf(channelOf(held)));
+async function notifiedBefore({ cursors, outbox }: Deps, held: HeldDestination): Promise<number | null> {
+  const at = await cursors.get(cursorOf(channelOfDestination(held)));
   return at === 0 || (await outbox.hasSentSince(held.destination, at)) ? null : at;
 }
 
 /** What nobody in the server was told of, a notice for each reason. Returns whether there is one to deliver. */
-async function tellBegun(rooms: Rooms, serverId: string): Promise<boolean> {
-  const isToDeliver = await rooms.db.transaction(async () => {
+async function notifyBegun(deps: Deps, serverId: string): Promise<boolean> {
+  const isToDeliver = await deps.db.transaction(async () => {
     let isPacked = false;
-    for (const alike of (await untoldIn(rooms, serverId)).values())
-      isPacked = (await tellTogether(rooms, alike)) || isPacked;
+    for (const alike of (await untoldIn(deps, serverId)).values())
+      isPacked = (await notifyTogether(deps, alike)) || isPacked;
     return isPacked;
   });
-  if (isToDeliver) rooms.wake('deliver');
+  if (isToDeliver) deps.trigger('deliver');
   return isToDeliver;
 }
 
-async function untoldIn(
-  { outbox, servers, clock }: Rooms,
-  serverId: string,
-): Promise<Map<string, Episode[]>> {
+async function untoldIn({ outbox, servers, clock }: Deps, serverId: string): Promise<Map<string, Episode[]>> {
   const untold: Episode[] = [];
   for (const one of await outbox.episodes.untoldIn(serverId, clock.now())) {
     // One that is tried again just now has perhaps nothing left to tell.
@@ -149,24 +146,24 @@ async function untoldIn(
   );
 }
 
-async function tellTogether(rooms: Rooms, episodes: readonly Episode[]): Promise<boolean> {
-  const { outbox, servers, clock } = rooms;
+async function notifyTogether(deps: Deps, episodes: readonly Episode[]): Promise<boolean> {
+  const { outbox, servers, clock } = deps;
   const [first] = episodes;
   const held = await outbox.holdOf(first.destination);
-  const where = placeForNotice(servers, first, held !== null && rooms.isUnseen(held));
+  const where = placeForNotice(servers, first, held !== null && deps.isUnseen(held));
   // It is kept until there is a place.
   if (!where) return false;
-  const key = `hold ${channelOf(first)} ${first.since} ${first.reason} ${first.tries}`;
+  const key = `hold ${channelOfDestination(first)} ${first.since} ${first.reason} ${first.tries}`;
   const notice = await outbox.packNotice(where, key, textFor(servers, episodes, where), clock.now());
   if (notice) for (const { id } of episodes) await outbox.episodes.noteTelling(id, notice.id);
   return true;
 }
 
 function isDeleted(servers: Servers, episode: Episode): boolean {
-  return episode.code === 'channel-gone' && servers.channel(channelOf(episode)) === null;
+  return episode.code === 'channel-gone' && servers.channel(channelOfDestination(episode)) === null;
 }
 
-function textFor(servers: Servers, episodes: readonly Episode[], where: Place): string {
+function textFor(servers: Servers, episodes: readonly Episode[], where: PostPlace): string {
   const [first] = episodes;
   if (!isDeleted(servers, first))
     return holdNotice(calledTogether(servers, where, channelsOf(episodes)), first);
@@ -176,20 +173,20 @@ function textFor(servers: Servers, episodes: readonly Episode[], where: Place): 
   return deletedNotice(names, episodes.length - names.length);
 }
 
-const channelsOf = (episodes: readonly Episode[]): string[] => episodes.map(channelOf);
+const channelsOf = (episodes: readonly Episode[]): string[] => episodes.map(channelOfDestination);
 
 /** `tried`: servers for which there was no place in this round. */
-async function goOnTelling(rooms: Rooms, id: number, tried: Set<string>): Promise<void> {
-  const episode = await rooms.outbox.episodes.episode(id);
+async function goOnTelling(deps: Deps, id: number, tried: Set<string>): Promise<void> {
+  const episode = await deps.outbox.episodes.episode(id);
   if (!episode?.isPending || episode.notice !== null || episode.endedAt !== null) return;
   if (tried.has(episode.serverId)) return;
   tried.add(episode.serverId);
-  await tellBegun(rooms, episode.serverId);
+  await notifyBegun(deps, episode.serverId);
 }
 
-async function goOnWith(rooms: GoingOn, id: number): Promise<void> {
-  const over = await rooms.db.transaction(() => overOrNoted(rooms, id));
-  if (over) await tellOver(rooms, over.notice, over.told);
+async function goOnWith(deps: GoingOn, id: number): Promise<void> {
+  const over = await deps.db.transaction(() => overOrNoted(deps, id));
+  if (over) await notifyOver(deps, over.notice, over.told);
 }
 
 /** The notice that is to say that it is over; null where there is nothing to write: then that is noted. */
@@ -203,7 +200,7 @@ async function overOrNoted(
   const { notice, endedAt } = episode;
   const isOver = endedAt !== null;
   if (notice === null) {
-    if (isOver) await outbox.episodes.noteTold(id);
+    if (isOver) await outbox.episodes.noteNotified(id);
     return null;
   }
   const post = await outbox.post(notice);
@@ -213,24 +210,24 @@ async function overOrNoted(
   if (post && post.settledAt === null) return null;
   const isKnown = post !== null && servers.obstacle(post.place, 'words') !== null;
   // One that may have arrived is not written a second time.
-  if (post?.state !== 'refused' || post.doubtSince !== null || isOver) await outbox.episodes.noteTold(id);
-  else await outbox.episodes.noteNotTold(episode, !isKnown, clock.now());
+  if (post?.state !== 'refused' || post.doubtSince !== null || isOver) await outbox.episodes.noteNotified(id);
+  else await outbox.episodes.noteNotNotified(episode, !isKnown, clock.now());
   return null;
 }
 
-type Told = { place: Place; mark: string; about: string | null; message: Omit<Written, 'kind'> };
+type Told = { place: PostPlace; mark: string; about: string | null; message: Omit<Written, 'kind'> };
 
 /** Once nothing of what the notice told of lasts; of channels that are gone, or in trouble anew, it says nothing. */
-async function tellOver(rooms: GoingOn, notice: number, told: Told): Promise<void> {
-  const { inHand } = rooms;
+async function notifyOver(deps: GoingOn, notice: number, told: Told): Promise<void> {
+  const { inHand } = deps;
   if (inHand.has(notice)) return;
   inHand.add(notice);
-  await writeOver(rooms, notice, told).finally(() => inHand.delete(notice));
+  await writeOver(deps, notice, told).finally(() => inHand.delete(notice));
 }
 
-async function writeOver({ outbox, servers, postman }: Rooms, notice: number, told: Told): Promise<void> {
+async function writeOver({ outbox, servers, postman }: Deps, notice: number, told: Told): Promise<void> {
   const { episodes } = outbox;
-  const all = await episodes.toldBy(notice);
+  const all = await episodes.notifiedBy(notice);
   if (all.some(({ endedAt }) => endedAt === null)) return;
   const pending = all.filter(({ isPending }) => isPending);
   const over: Episode[] = [];
@@ -242,7 +239,7 @@ async function writeOver({ outbox, servers, postman }: Rooms, notice: number, to
     const receipt = await postman.edit(room, messageId, noticeLetter({ ...told, note }));
     if (receipt.kind !== 'delivered' && receipt.kind !== 'refused') return;
   }
-  for (const { id } of pending) await episodes.noteTold(id);
+  for (const { id } of pending) await episodes.noteNotified(id);
 }
 
 /** The beginning of the cursors in which earlier versions noted when the moderators of a channel were told. */

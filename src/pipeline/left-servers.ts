@@ -5,7 +5,7 @@ import type { Database } from '#src/foundation/database/database.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { channelIn } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
-import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { TOLD_OF_HOLD } from './hold-notices.ts';
 import type { Servers } from './postman.ts';
 import { SERVED_TOP } from './top-papers.ts';
@@ -24,10 +24,10 @@ export type LeftServers = {
   purge(days: number): Promise<void>;
 };
 
-type Rooms = {
+type Deps = {
   db: Database;
   outbox: Outbox;
-  book: SubscriptionBook;
+  subscriptionStore: SubscriptionStore;
   cursors: Cursors;
   servers: Servers;
   clock: Clock;
@@ -38,8 +38,8 @@ type Rooms = {
  * When which server was left, durably. Events alone do not tell: of a server that removed Paperboy while it was down
  * nobody hears. So all of which anything is stored are looked for at each start, after each new session, and each hour.
  */
-export function createLeftServers(rooms: Rooms): LeftServers {
-  const { db, cursors, servers, clock, log } = rooms;
+export function createLeftServers(deps: Deps): LeftServers {
+  const { db, cursors, servers, clock, log } = deps;
   const leftAt = async (serverId: string): Promise<number> => await cursors.get(cursorOf(serverId));
 
   const noteLeft = async (serverId: string): Promise<void> => {
@@ -61,7 +61,7 @@ export function createLeftServers(rooms: Rooms): LeftServers {
     });
 
   const reviewServers = async (): Promise<void> => {
-    for (const serverId of await storedServers(rooms)) {
+    for (const serverId of await storedServers(deps)) {
       await reviewServer(serverId);
       await othersTurn();
     }
@@ -75,7 +75,7 @@ export function createLeftServers(rooms: Rooms): LeftServers {
       await reviewServers();
       for (const { name } of await cursors.startingWith(LEFT)) {
         const serverId = name.slice(LEFT.length);
-        if (await isGone(serverId, days)) await forget(rooms, serverId, () => isGone(serverId, days));
+        if (await isGone(serverId, days)) await forget(deps, serverId, () => isGone(serverId, days));
       }
     },
   };
@@ -85,18 +85,18 @@ const LEFT = 'left ';
 const cursorOf = (serverId: string): string => `${LEFT}${serverId}`;
 
 /** Every server of which anything is stored, subscriptions or not. */
-async function storedServers({ outbox, book, cursors }: Rooms): Promise<Set<string>> {
+async function storedServers({ outbox, subscriptionStore, cursors }: Deps): Promise<Set<string>> {
   const marked = (await cursors.startingWith(LEFT)).map(({ name }) => name.slice(LEFT.length));
-  return new Set([...book.servers(), ...(await outbox.servers()), ...marked]);
+  return new Set([...subscriptionStore.servers(), ...(await outbox.servers()), ...marked]);
 }
 
 /** All or nothing, by what is so in its turn: while others had theirs it may have come back, and have been left anew. */
-async function forget(rooms: Rooms, serverId: string, isGone: () => Promise<boolean>): Promise<void> {
-  const { db, outbox, book, cursors, log } = rooms;
-  const isForgotten = await book.forgetServer(serverId, (deleteSettings) =>
+async function forget(deps: Deps, serverId: string, isGone: () => Promise<boolean>): Promise<void> {
+  const { db, outbox, subscriptionStore, cursors, log } = deps;
+  const isForgotten = await subscriptionStore.forgetServer(serverId, (deleteSettings) =>
     db.transaction(async () => {
       if (!(await isGone())) return false;
-      for (const name of await cursorsOf(rooms, serverId)) await cursors.remove(name);
+      for (const name of await cursorsOf(deps, serverId)) await cursors.remove(name);
       await deleteSettings();
       await outbox.purgeServer(serverId);
       await cursors.remove(cursorOf(serverId));
@@ -107,10 +107,10 @@ async function forget(rooms: Rooms, serverId: string, isGone: () => Promise<bool
 }
 
 /** The cursors of its channels and subscriptions, removed ones too. */
-async function cursorsOf({ outbox, book }: Rooms, serverId: string): Promise<string[]> {
-  const changes = await book.history(serverId);
+async function cursorsOf({ outbox, subscriptionStore }: Deps, serverId: string): Promise<string[]> {
+  const changes = await subscriptionStore.history(serverId);
   const subscriptions = [
-    ...book.inServer(serverId),
+    ...subscriptionStore.inServer(serverId),
     ...changes.flatMap(({ before, after }) => [before, after].filter((one) => one !== null)),
   ];
   const channels = [

@@ -7,7 +7,7 @@ import type { Log } from '#src/foundation/log.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import { RENEWING_FIGURES, type RenewingFigures, recordOf } from '#src/paper/figures.ts';
-import { cardLetter, promisesOf } from './compose.ts';
+import { cardLetter, entriesOfPost } from './compose.ts';
 import type { Postman, Servers } from './postman.ts';
 
 /** So many cards are edited in one run at the most: a small part of what Discord allows. */
@@ -18,7 +18,7 @@ const PAGE = 50;
 /** What a card shows that can change. */
 type Shown = Record<keyof RenewingFigures, number> & { repository: boolean };
 
-type Rooms = {
+type Deps = {
   outbox: Outbox;
   archive: Archive;
   servers: Pick<Servers, 'channel'>;
@@ -31,8 +31,8 @@ type Rooms = {
  * Edits posted cards in place whose paper's figures have changed enough to matter, for `hours` after posting.
  * Never while anything waits to be posted: an edit must not delay an alert. Returns how many were edited.
  */
-export async function refreshCards(rooms: Rooms, hours: number): Promise<number> {
-  const { outbox, clock } = rooms;
+export async function refreshCards(deps: Deps, hours: number): Promise<number> {
+  const { outbox, clock } = deps;
   const since = clock.now() - hours * 3_600_000;
   let edited = 0;
   let last: Post | undefined;
@@ -40,7 +40,7 @@ export async function refreshCards(rooms: Rooms, hours: number): Promise<number>
     if (await outbox.isBusy(clock.now())) return edited;
     const page = await outbox.living(since, PAGE, last);
     for (const post of page) {
-      if (await refreshedApart(rooms, post)) edited++;
+      if (await refreshedApart(deps, post)) edited++;
       if (edited >= EDITS_A_RUN) return edited;
     }
     if (page.length < PAGE) return edited;
@@ -50,21 +50,21 @@ export async function refreshCards(rooms: Rooms, hours: number): Promise<number>
 }
 
 /** A card that cannot be written anew stays as it is, and holds up no other. */
-async function refreshedApart(rooms: Rooms, post: Post): Promise<boolean> {
+async function refreshedApart(deps: Deps, post: Post): Promise<boolean> {
   try {
-    return await refreshCard(rooms, post);
+    return await refreshCard(deps, post);
   } catch (error) {
     if (error instanceof FatalError) throw error;
-    rooms.log.error({ post: post.id, err: error }, 'a card cannot be written anew');
+    deps.log.error({ post: post.id, err: error }, 'a card cannot be written anew');
     return false;
   }
 }
 
-async function refreshCard({ outbox, archive, servers, postman }: Rooms, post: Post): Promise<boolean> {
+async function refreshCard({ outbox, archive, servers, postman }: Deps, post: Post): Promise<boolean> {
   const stored = await archive.paper(post.papers[0]);
   if (!stored || !post.message) return false;
-  const promises = await promisesOf(outbox, post);
-  const why = readWhy(promises[0]?.why);
+  const entries = await entriesOfPost(outbox, post);
+  const why = readWhy(entries[0]?.why);
   // Written anew it would lose its reason: it stays as it is.
   if (!why) return false;
   const before = readShown(post.shown, why);
@@ -73,7 +73,7 @@ async function refreshCard({ outbox, archive, servers, postman }: Rooms, post: P
   const receipt = await postman.edit(
     post.message.channelId,
     post.message.messageId,
-    await cardLetter({ archive, servers }, post, promises),
+    await cardLetter({ archive, servers }, post, entries),
   );
   // A refused edit (message deleted, channel gone) is not tried again for these figures.
   if (receipt.kind === 'delivered' || receipt.kind === 'refused')

@@ -6,9 +6,9 @@ import { grown } from '#src/match/arrays/flat-arrays.ts';
 import { createFilterIndex } from '#src/match/filters/filter-index.ts';
 import type { MatchDocument, Parsed } from '#src/match/language/filter.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
-import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 
-/** All subscriptions of all channels as one index, in step with the book. */
+/** All subscriptions of all channels as one index, in step with the store. */
 export type Matcher = {
   /**
    * The subscriptions whose filters match the paper at `now` (UTC ms), in no order. Where it never rose, those that hear of
@@ -19,20 +19,20 @@ export type Matcher = {
   problemOf(id: string): string | null;
 };
 
-type Rooms = {
-  book: SubscriptionBook;
+type Deps = {
+  subscriptionStore: SubscriptionStore;
   parse(filter: string): Parsed;
   clock: Clock;
   log: Log;
 };
 
 /**
- * Indexes what the book holds, in slices, and follows its changes. A filter that can no longer be read (a topic that the
- * catalogue lost) is logged, told of, and matches nothing; it stays in the book. `recent`: some hundred papers, to learn which
+ * Indexes what the store holds, in slices, and follows its changes. A filter that can no longer be read (a topic that the
+ * catalogue lost) is logged, told of, and matches nothing; it stays in the store. `recent`: some hundred papers, to learn which
  * words are rare.
  */
 export async function createMatcher(
-  { book, parse, clock, log }: Rooms,
+  { subscriptionStore, parse, clock, log }: Deps,
   recent: Iterable<MatchDocument> = [],
 ): Promise<Matcher> {
   const breathe = takeBreaths(clock);
@@ -74,19 +74,19 @@ export async function createMatcher(
   };
 
   // Heard from the start: a filter that changes while the rest is read in is in the index already.
-  book.onChange((change) => {
+  subscriptionStore.onChange((change) => {
     if (change.kind !== 'subscription') return;
     const { before, after } = change;
     if (after && before?.id === after.id && before.filter === after.filter) return replace(after);
     if (before) remove(before);
     if (after) add(after);
   });
-  for (const { id, filter } of [...book.all()]) {
-    const subscription = book.byId(id);
+  for (const { id, filter } of [...subscriptionStore.all()]) {
+    const subscription = subscriptionStore.byId(id);
     if (subscription?.filter === filter) add(subscription);
     await breathe();
   }
-  while (index.tend()) await breathe();
+  while (index.refresh()) await breathe();
   return {
     match(document, now, hasRisen = true) {
       const found: Subscription[] = [];

@@ -1,26 +1,26 @@
 import { fairShares } from '#src/decision/fair-shares.ts';
 import { askedBy, readWhy, type Why } from '#src/decision/why.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
-import { channelOf, type Destination } from '#src/outbox/destination.ts';
-import type { Post, Step } from '#src/outbox/post.ts';
-import type { Lane } from '#src/outbox/promise.ts';
-import type { Due } from '#src/outbox/promises-due.ts';
-import type { Place } from '#src/outbox/receipt.ts';
-import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
-import { type Answer, type AskAgain, subscriptionOf } from './ask-again.ts';
+import { channelOfDestination, type Destination } from '#src/outbox/destination.ts';
+import type { Due } from '#src/outbox/due-entries.ts';
+import type { SendMode } from '#src/outbox/entry.ts';
+import type { Post, SecondStep } from '#src/outbox/post.ts';
+import type { PostPlace } from '#src/outbox/receipt.ts';
+import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { type AskAgain, type AskedAgain, subscriptionOf } from './ask-again.ts';
 import type { ChannelPlans } from './channel-plans.ts';
-import { promisesOf } from './compose.ts';
+import { entriesOfPost } from './compose.ts';
 import type { Sending } from './send-post.ts';
 import type { StillWanted, Wanting } from './still-wanted.ts';
 
 export type Packing = Pick<Sending, 'db' | 'outbox' | 'clock'> & {
-  book: Pick<SubscriptionBook, 'inChannel' | 'isChanging'>;
+  subscriptionStore: Pick<SubscriptionStore, 'inChannel' | 'isChanging'>;
   plans: ChannelPlans;
   stillWanted: StillWanted;
   askAgain: AskAgain;
 };
 
-type Going = Extract<Answer, { kind: 'goes' }>;
+type Going = Extract<AskedAgain, { kind: 'goes' }>;
 
 const NOT_WANTED = 'no subscription of the channel wants it any more';
 const ASKED_AGAIN = 'asked again before it was sent';
@@ -29,23 +29,23 @@ const ASKED_AGAIN = 'asked again before it was sent';
  * Packs of what is due what is wanted still and may go now; the rest is put off, or taken back for good. True when something
  * was: then the channel's next may be due.
  */
-export async function packDue(rooms: Packing, due: Due): Promise<boolean> {
-  const { db, clock, plans } = rooms;
-  const isAsAsked = watched(rooms, due);
-  const answers = await rooms.askAgain(due.promises);
+export async function packDue(deps: Packing, due: Due): Promise<boolean> {
+  const { db, clock, plans } = deps;
+  const isAsAsked = watched(deps, due);
+  const answers = await deps.askAgain(due.entries);
   const now = clock.now();
   const going = answers.filter((answer) => answer.kind === 'goes');
   const capped =
-    due.lane === 'card' && going.length > 0
+    due.mode === 'card' && going.length > 0
       ? await plans.deferredUntil(due.destination, going[0].by.map(subscriptionOf), now)
       : null;
-  await takeBack(rooms, answers, now);
+  await takeBack(deps, answers, now);
   return db.transaction(async () => {
     // It comes again, and is asked by what is wanted then.
     if (!isAsAsked()) return true;
-    for (const answer of answers) await putOff(rooms, answer);
-    if (capped !== null) await rooms.outbox.defer(due.destination, going[0].promised.paper, capped);
-    else if (going.length > 0) await pack(rooms, due, going, now);
+    for (const answer of answers) await putOff(deps, answer);
+    if (capped !== null) await deps.outbox.defer(due.destination, going[0].entry.paper, capped);
+    else if (going.length > 0) await pack(deps, due, going, now);
     return capped !== null || going.length < answers.length;
   }, 'soon');
 }
@@ -54,11 +54,11 @@ export async function packDue(rooms: Packing, due: Due): Promise<boolean> {
  * Whether a packed post, surely unsent, may go as it is: then what tells, in the transaction in which it is attempted, whether
  * that holds still. Else null: its papers are due anew, to be asked and packed again.
  */
-export async function staysPacked(rooms: Packing, post: Post): Promise<(() => boolean) | null> {
+export async function staysPacked(deps: Packing, post: Post): Promise<(() => boolean) | null> {
   if (post.kind === 'notice') return () => true;
-  const { outbox, clock, askAgain } = rooms;
-  const isAsAsked = watched(rooms, post.place);
-  const answers = await askAgain(await promisesOf(outbox, post));
+  const { outbox, clock, askAgain } = deps;
+  const isAsAsked = watched(deps, post.place);
+  const answers = await askAgain(await entriesOfPost(outbox, post));
   if (answers.every((answer) => answer.kind === 'goes' && isAsTold(answer))) return isAsAsked;
   await outbox.unpack(post.id, ASKED_AGAIN, clock.now());
   return null;
@@ -68,59 +68,60 @@ export async function staysPacked(rooms: Packing, post: Post): Promise<(() => bo
  * Tells whether the channel's subscriptions are still those that were there when it was called. Inside a transaction nobody
  * else changes them: a change that was written before it, and is not told yet, counts.
  */
-function watched({ book }: Packing, of: { destination: Destination }): () => boolean {
-  const channelId = channelOf(of);
-  const asked = book.inChannel(channelId);
-  return () => !book.isChanging(channelId) && isSame(asked, book.inChannel(channelId));
+function watched({ subscriptionStore }: Packing, of: { destination: Destination }): () => boolean {
+  const channelId = channelOfDestination(of);
+  const asked = subscriptionStore.inChannel(channelId);
+  return () =>
+    !subscriptionStore.isChanging(channelId) && isSame(asked, subscriptionStore.inChannel(channelId));
 }
 
 /**
- * What nobody wants any more. It may have become news for another since it was asked: of what is promised already nobody
- * promises it again, so it is asked once more where nothing comes in between.
+ * What nobody wants any more. It may have become news for another since it was asked: of what is queued already nobody
+ * adds it again, so it is asked once more where nothing comes in between.
  */
 async function takeBack(
   { db, clock, outbox, stillWanted }: Packing,
-  answers: readonly Answer[],
+  answers: readonly AskedAgain[],
   now: number,
 ): Promise<void> {
   const breathe = takeBreaths(clock);
-  for (const { kind, promised } of answers) {
+  for (const { kind, entry } of answers) {
     if (kind !== 'unwanted') continue;
     await db.transaction(async () => {
-      const isUnwanted = (await stillWanted.wanting(promised, now)).length === 0;
-      if (isUnwanted) await outbox.refuse(promised.destination, promised.paper, NOT_WANTED, now);
+      const isUnwanted = (await stillWanted.wanting(entry, now)).length === 0;
+      if (isUnwanted) await outbox.refuse(entry.destination, entry.paper, NOT_WANTED, now);
     }, 'soon');
     await breathe();
   }
 }
 
 /** A card that has to wait comes with the channel's next digest. */
-async function putOff({ outbox }: Packing, answer: Answer): Promise<void> {
-  const { destination, paper, lane } = answer.promised;
+async function putOff({ outbox }: Packing, answer: AskedAgain): Promise<void> {
+  const { destination, paper, mode } = answer.entry;
   if (answer.kind === 'later')
-    await outbox.defer(destination, paper, answer.until, lane === 'card' ? 'digest' : lane);
+    await outbox.defer(destination, paper, answer.until, mode === 'card' ? 'digest' : mode);
 }
 
-async function pack(rooms: Packing, due: Due, going: readonly Going[], now: number): Promise<void> {
+async function pack(deps: Packing, due: Due, going: readonly Going[], now: number): Promise<void> {
   const shares = fairShares(going, ({ by }) => by.map(subscriptionOf));
-  for (const { item, giver } of shares) await tellAnew(rooms, item, giver.id, now);
-  const place = rooms.plans.placeOf(due.serverId, channelOf(due));
-  const papers = shares.map(({ item }) => item.promised.paper);
-  const kind = papers.length === 1 ? 'card' : due.lane;
+  for (const { item, giver } of shares) await tellAnew(deps, item, giver.id, now);
+  const place = deps.plans.placeOf(due.serverId, channelOfDestination(due));
+  const papers = shares.map(({ item }) => item.entry.paper);
+  const kind = papers.length === 1 ? 'card' : due.mode;
   // A digest in a text channel is a message, also where cards get threads.
-  const at: Place = kind !== 'card' && place.kind === 'thread' ? { ...place, kind: 'message' } : place;
-  await rooms.outbox.pack(at, kind, papers, now, stepsOf(due.lane, going, at));
+  const at: PostPlace = kind !== 'card' && place.kind === 'thread' ? { ...place, kind: 'message' } : place;
+  await deps.outbox.pack(at, kind, papers, now, stepsOf(due.mode, going, at));
 }
 
 /** Only digests are published, be it of one paper: Discord allows ten an hour. */
-function stepsOf(lane: Lane, going: readonly Going[], { kind }: Place): Step[] {
+function stepsOf(mode: SendMode, going: readonly Going[], { kind }: PostPlace): SecondStep[] {
   const isPublished =
-    lane !== 'card' && going.some(({ by }) => by.some(({ subscription }) => subscription.publish));
+    mode !== 'card' && going.some(({ by }) => by.some(({ subscription }) => subscription.publish));
   return [...(kind === 'thread' ? ['thread' as const] : []), ...(isPublished ? ['publish' as const] : [])];
 }
 
 /**
- * Keeps with the promise who wants it now, by which words and why, the one who gives it first: that is what is shown, on
+ * Keeps with the entry who wants it now, by which words and why, the one who gives it first: that is what is shown, on
  * every page and after a restart. What was decided stays where it cannot be read.
  */
 async function tellAnew(
@@ -129,31 +130,31 @@ async function tellAnew(
   giver: string,
   now: number,
 ): Promise<void> {
-  const { promised, by } = going;
+  const { entry, by } = going;
   const inOrder = [...by].sort(
     (a, b) => Number(b.subscription.id === giver) - Number(a.subscription.id === giver),
   );
   const subscriptions = inOrder.map(({ subscription }) => subscription.id);
   const filters = filtersOf(inOrder);
   const [first] = inOrder;
-  const told = readWhy(promised.why);
+  const told = readWhy(entry.why);
   if (!told) return;
-  if (first.news === null && isSame(subscriptions, promised.subscriptions) && isSame(filters, told.filters))
+  if (first.news === null && isSame(subscriptions, entry.subscriptions) && isSame(filters, told.filters))
     return;
-  const isTold = first.subscription.id === promised.subscriptions[0];
+  const isNotified = first.subscription.id === entry.subscriptions[0];
   const news =
-    first.news ?? (isTold ? null : await stillWanted.newsOf(promised, first.subscription, now)) ?? told.news;
+    first.news ?? (isNotified ? null : await stillWanted.newsOf(entry, first.subscription, now)) ?? told.news;
   const why: Why = { ...told, filters, news, ...askedBy(first.subscription) };
-  await outbox.tellAnew(promised.destination, promised.paper, subscriptions, why);
+  await outbox.decideAnew(entry.destination, entry.paper, subscriptions, why);
 }
 
 /** Whether what was told of it is who wants it now, and by which words. */
-function isAsTold({ promised, by }: Going): boolean {
+function isAsTold({ entry, by }: Going): boolean {
   const ids = by.map(({ subscription }) => subscription.id);
-  const told = readWhy(promised.why);
+  const told = readWhy(entry.why);
   if (!told) return true;
   return (
-    isSame(ids.toSorted(), promised.subscriptions.toSorted()) &&
+    isSame(ids.toSorted(), entry.subscriptions.toSorted()) &&
     isSame(filtersOf(by).toSorted(), told.filters.toSorted())
   );
 }

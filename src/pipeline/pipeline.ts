@@ -10,33 +10,33 @@ import type { Parsed } from '#src/match/language/filter.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Source } from '#src/source/source.ts';
 import type { FindLost } from '#src/subscription/lost.ts';
-import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { createAddress } from './address.ts';
 import { type Collected, collect } from './collect.ts';
 import type { Delivery } from './deliver.ts';
 import { createDescriber } from './describe.ts';
+import type { Addressed } from './entry-slice.ts';
 import { refreshCards } from './living-cards.ts';
 import type { Matcher } from './matcher.ts';
+import { forgetGone, notifyDoubts } from './notify-doubts.ts';
+import { notifyLost } from './notify-lost.ts';
 import type { Postman, Servers } from './postman.ts';
-import type { Addressed } from './promise-slice.ts';
+import { pruneStored } from './prune-stored.ts';
 import { createRank, recallTrend } from './rank.ts';
 import { createReadings } from './readings.ts';
-import { forgetGone, tellDoubts } from './tell-doubts.ts';
-import { tellLost } from './tell-lost.ts';
-import { tidy } from './tidy.ts';
-import { promiseTopPapers } from './top-papers.ts';
-import type { Trouble } from './trouble.ts';
+import { addTopPapers } from './top-papers.ts';
+import type { ChannelTrouble } from './trouble.ts';
 
 export type Pipeline = {
   /**
-   * One job for each source: look at it, see who rose, and promise. Every step goes on from what is durable; a source
+   * One job for each source: poll it, see who rose, and add what that means to the outbox. Every step goes on from what is durable; a source
    * that is slow or down holds up no other, and however much waits to be sent holds up no reading.
    */
   readings: readonly { name: string; read(): Promise<void> }[];
   /**
-   * Asks arXiv for the categories of papers whose lists have none, and promises what they are news for by them. A job of
+   * Asks arXiv for the categories of papers whose lists have none, and adds what they are news for by them. A job of
    * its own, never awaited by a reading; one run at a time.
    */
   describe(): Promise<void>;
@@ -45,16 +45,16 @@ export type Pipeline = {
   /** Sends what is due by now: digests at their hour, what had to wait. */
   deliver(): Promise<void>;
   /** Living cards, channels that may take posts again. */
-  tend(): Promise<void>;
+  refresh(): Promise<void>;
   /** Thins old polls; removes what has come to the end of its life, and servers that were left long ago. */
-  tidy(): Promise<void>;
+  prune(): Promise<void>;
   /** Resolves when the readings under way are done. */
   settled(): Promise<void>;
   /** Takes no new post, asks for no more categories. */
   stop(): void;
 };
 
-export type PipelineRooms = {
+export type PipelineDeps = {
   db: Database;
   archive: Archive;
   cursors: Cursors;
@@ -63,13 +63,13 @@ export type PipelineRooms = {
   parse(filter: string): Parsed;
   trend: TrendRule;
   outbox: Outbox;
-  book: SubscriptionBook;
+  subscriptionStore: SubscriptionStore;
   zones: Zones;
   sources: readonly Source[];
   postman: Postman;
   servers: Servers;
   delivery: Delivery;
-  trouble: Trouble;
+  trouble: ChannelTrouble;
   clock: Clock;
   /** Every step begins with a look at the clocks: it must not read the store by a clock that was just set back. */
   clockWatch: ClockWatch;
@@ -77,9 +77,9 @@ export type PipelineRooms = {
   /** What a subscription names that is not there any more. */
   lost: FindLost;
   /** How far apart two rounds usually are, in ms: what is longer by far is a gap. */
-  beat(): number;
+  pollInterval(): number;
   /** There is something to deliver, or to describe. */
-  wake(job: 'deliver' | 'describe'): void;
+  trigger(job: 'deliver' | 'describe'): void;
   /** They were removed from the archive. */
   forgetPapers(ids: readonly string[]): void;
   livingHours: number;
@@ -87,29 +87,29 @@ export type PipelineRooms = {
 };
 
 /** Joins the steps. `trend` is brought up to what it knew before the restart. */
-export async function createPipeline(rooms: PipelineRooms): Promise<Pipeline> {
-  const { clock, clockWatch, delivery } = rooms;
-  const readings = createReadings(rooms);
+export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
+  const { clock, clockWatch, delivery } = deps;
+  const readings = createReadings(deps);
   let stopped = false;
-  await recallTrend(rooms);
+  await recallTrend(deps);
 
-  const describer = createDescriber(rooms.sources, { ...rooms, isStopping: () => stopped });
-  const address = createAddress({ ...rooms, readings });
-  const rank = createRank(rooms);
+  const describer = createDescriber(deps.sources, { ...deps, isStopping: () => stopped });
+  const address = createAddress({ ...deps, readings });
+  const rank = createRank(deps);
   const addressNow = () => address({ now: clock.now() });
 
   const readOnce = async (source: Source): Promise<void> => {
-    await clockWatch.look();
+    await clockWatch.check();
     const startedAt = clock.now();
-    await readings.begin(source.name, startedAt, rooms.beat());
-    const addressed = { checked: 0, matched: 0, promised: 0 };
+    await readings.begin(source.name, startedAt, deps.pollInterval());
+    const addressed = { checked: 0, matched: 0, added: 0 };
     const tell = async (): Promise<void> => {
       await rank();
       addTo(addressed, await addressNow());
     };
     const collected = await collect(
       source,
-      { ...rooms, isStopping: () => stopped },
+      { ...deps, isStopping: () => stopped },
       {
         onLate: () => readings.noteLate(source.name, startedAt),
         // A list that is slow holds up no alert of the lists before it; but what was missed comes as one digest.
@@ -117,14 +117,14 @@ export async function createPipeline(rooms: PipelineRooms): Promise<Pipeline> {
       },
     );
     if (collected.cut) return;
-    const isRead = collected.looks > 0 || collected.problems.length === 0;
+    const isRead = collected.polls > 0 || collected.problems.length === 0;
     await readings.noteRead(source.name, clock.now());
     await tell();
-    if (isRead) await readings.noteTold(source.name, clock.now());
-    if (collected.looks > 0 || collected.problems.length > 0)
-      await noteRun(rooms, source, startedAt, collected, addressed);
-    rooms.wake('deliver');
-    if (await describer.isWanted()) rooms.wake('describe');
+    if (isRead) await readings.noteNotified(source.name, clock.now());
+    if (collected.polls > 0 || collected.problems.length > 0)
+      await noteRun(deps, source, startedAt, collected, addressed);
+    deps.trigger('deliver');
+    if (await describer.isWanted()) deps.trigger('describe');
   };
 
   const describeAll = async (): Promise<void> => {
@@ -133,7 +133,7 @@ export async function createPipeline(rooms: PipelineRooms): Promise<Pipeline> {
       if (described === null) return;
       if (described === 0) continue;
       await addressNow();
-      rooms.wake('deliver');
+      deps.trigger('deliver');
     }
   };
   let describing: Promise<void> | null = null;
@@ -145,7 +145,7 @@ export async function createPipeline(rooms: PipelineRooms): Promise<Pipeline> {
   };
 
   const underWay = new Map<string, Promise<void>>();
-  const jobs = rooms.sources.map((source) => ({
+  const jobs = deps.sources.map((source) => ({
     name: source.name,
     read(): Promise<void> {
       const present = underWay.get(source.name);
@@ -167,22 +167,22 @@ export async function createPipeline(rooms: PipelineRooms): Promise<Pipeline> {
     },
     settled: async () => void (await Promise.allSettled(underWay.values())),
     async deliver() {
-      await clockWatch.look();
+      await clockWatch.check();
       // Choosing takes its time where many want it: what is due already does not wait for it.
-      await Promise.all([delivery.run(), promiseTopPapers(rooms, clock.now())]);
+      await Promise.all([delivery.run(), addTopPapers(deps, clock.now())]);
       await delivery.run();
     },
-    async tend() {
-      await clockWatch.look();
-      await rooms.trouble.probe();
-      await forgetGone(rooms, rooms.purgeAfterDays);
-      await tellDoubts(rooms);
-      await tellLost(rooms);
-      await refreshCards(rooms, rooms.livingHours);
+    async refresh() {
+      await clockWatch.check();
+      await deps.trouble.probe();
+      await forgetGone(deps, deps.purgeAfterDays);
+      await notifyDoubts(deps);
+      await notifyLost(deps);
+      await refreshCards(deps, deps.livingHours);
     },
-    async tidy() {
-      await clockWatch.look();
-      await tidy(rooms);
+    async prune() {
+      await clockWatch.check();
+      await pruneStored(deps);
     },
     stop() {
       stopped = true;
@@ -194,19 +194,19 @@ export async function createPipeline(rooms: PipelineRooms): Promise<Pipeline> {
 function addTo(total: Addressed, more: Addressed): void {
   total.checked += more.checked;
   total.matched += more.matched;
-  total.promised += more.promised;
+  total.added += more.added;
 }
 
 async function noteRun(
-  { runs, clock, log }: PipelineRooms,
+  { runs, clock, log }: PipelineDeps,
   source: Source,
   startedAt: number,
-  { looks: lists, problems, malformed }: Collected,
+  { polls: lists, problems, malformed }: Collected,
   addressed: Addressed,
 ): Promise<void> {
   const problem = problems.length > 0 ? cutAtWord(problems.join('; '), 500) : null;
   await runs.note({ startedAt, finishedAt: clock.now(), ...addressed, problem });
-  const { checked, matched, promised: queued } = addressed;
+  const { checked, matched, added: queued } = addressed;
   const trouble = {
     ...(problem !== null && { failed: problems.length, problem: problems[0] }),
     ...(malformed > 0 && { malformed }),

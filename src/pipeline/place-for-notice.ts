@@ -1,14 +1,14 @@
-import { channelOf, toChannel } from '#src/outbox/destination.ts';
-import type { Place } from '#src/outbox/receipt.ts';
+import { channelOfDestination, toChannel } from '#src/outbox/destination.ts';
+import type { PostPlace } from '#src/outbox/receipt.ts';
 import { listed } from '#src/render/count.ts';
-import type { Called } from '#src/render/hold-notice.ts';
+import type { CalledChannels } from '#src/render/hold-notice.ts';
 import { wording } from '#src/render/wording.ts';
 import type { KnownChannel, LastKnown, Servers } from './postman.ts';
 
 const TEXT = 0;
 const ANNOUNCEMENT = 5;
 
-type Channel = Pick<Place, 'serverId' | 'destination'>;
+type Channel = Pick<PostPlace, 'serverId' | 'destination'>;
 
 /**
  * Where moderators are told of trouble in a channel, by plain text: what Discord calls the moderators' channel, else one
@@ -16,9 +16,9 @@ type Channel = Pick<Place, 'serverId' | 'destination'>;
  * calls the channel as `calledThere` says. The channel that it is about comes last where it takes papers; not at all where
  * `isDeaf`: Discord refuses there, and the gateway does not see why.
  */
-export function placeForNotice(servers: Servers, about: Channel, isDeaf = false): Place | null {
+export function placeForNotice(servers: Servers, about: Channel, isDeaf = false): PostPlace | null {
   const { serverId } = about;
-  const channelId = channelOf(about);
+  const channelId = channelOfDestination(about);
   const all = servers.channels(serverId).filter((channel) => isOpen(servers, channel));
   const open = all.filter(({ id }) => id !== channelId || takesNoPapers(servers, about));
   const own = servers.ownRooms(serverId);
@@ -34,12 +34,16 @@ export function placeForNotice(servers: Servers, about: Channel, isDeaf = false)
 }
 
 /** What a channel is called in a notice: nobody learns there of a channel that is hidden from them. */
-export function calledThere(servers: Servers, where: Place, channelId: string): string {
+export function calledThere(servers: Servers, where: PostPlace, channelId: string): string {
   return calledTogether(servers, where, [channelId]).text;
 }
 
 /** Some channels as a notice calls them, `count` in all: those that somebody who reads there does not see are counted. */
-export function calledTogether(servers: Servers, where: Place, channelIds: readonly string[]): Called {
+export function calledTogether(
+  servers: Servers,
+  where: PostPlace,
+  channelIds: readonly string[],
+): CalledChannels {
   const all = [...new Set(channelIds)];
   const shown = all.filter((id) => !isHiddenThere(servers, where, id));
   const named = shown.slice(0, CHANNELS_NAMED).map((id) => `<#${id}>`);
@@ -53,8 +57,8 @@ export function calledTogether(servers: Servers, where: Place, channelIds: reado
 }
 
 /** Whether somebody who reads at `where` does not see that channel. */
-export function isHiddenThere(servers: Servers, where: Place, channelId: string): boolean {
-  if (channelOf(where) === channelId) return false;
+export function isHiddenThere(servers: Servers, where: PostPlace, channelId: string): boolean {
+  if (channelOfDestination(where) === channelId) return false;
   const audience = servers.audience(channelId);
   return audience === null || !isSeenByAll(servers, where, { audience, named: servers.named(channelId) });
 }
@@ -62,12 +66,12 @@ export function isHiddenThere(servers: Servers, where: Place, channelId: string)
 /** Whether everybody who can see `where` could see a channel that is, or was, seen by these. */
 export function isSeenByAll(
   servers: Servers,
-  where: Place,
+  where: PostPlace,
   { audience, named = {} }: Pick<LastKnown, 'audience' | 'named'>,
 ): boolean {
-  const readers = servers.audience(channelOf(where));
+  const readers = servers.audience(channelOfDestination(where));
   if (readers === null) return false;
-  const there = servers.named(channelOf(where));
+  const there = servers.named(channelOfDestination(where));
   const reads = (id: string) =>
     there[id] ?? (readers === 'everybody' || readers.some((reader) => reader.id === id));
   if (Object.entries(named).some(([id, isShown]) => !isShown && reads(id))) return false;

@@ -1,11 +1,11 @@
-import type { Audience, Named } from '#src/outbox/last-known.ts';
-import type { Found, Place, Receipt, Refusal, Sought, Span } from '#src/outbox/receipt.ts';
-import type { Mention } from '#src/subscription/lost.ts';
+import type { Audience, ShownTo } from '#src/outbox/last-known.ts';
+import type { InstantSpan, PostPlace, PostRefusal, ReadBack, Receipt, Sought } from '#src/outbox/receipt.ts';
+import type { RoleMention } from '#src/subscription/lost.ts';
 import type { Letter, Renewable } from './letter.ts';
 
-export { channelOf } from '#src/outbox/destination.ts';
-export type { Audience, LastKnown, Named, Seer } from '#src/outbox/last-known.ts';
-export type { Found, Place, Receipt, Refusal, Sought, Span } from '#src/outbox/receipt.ts';
+export { channelOfDestination } from '#src/outbox/destination.ts';
+export type { Audience, LastKnown, Seer, ShownTo } from '#src/outbox/last-known.ts';
+export type { InstantSpan, PostPlace, PostRefusal, ReadBack, Receipt, Sought } from '#src/outbox/receipt.ts';
 
 /** The port through which everything reaches Discord. gateway/posts/discord-postman.ts implements it. */
 export type Postman = {
@@ -15,22 +15,22 @@ export type Postman = {
    */
   post(parcel: Parcel): Promise<Receipt>;
   /** What time it is by Discord's clock, which is in all that it writes; ours may be wrong. */
-  time(): Span;
+  time(): InstantSpan;
   /**
    * Reads the place back: the message that carries `mark` or `nonce`, among what the bot wrote in the time that is told. A
    * forum's posts are looked for among its threads, archived ones too. `absent` is proven, never guessed.
    */
-  find(place: Place, sought: Sought): Promise<Found>;
+  find(place: PostPlace, sought: Sought): Promise<ReadBack>;
   /** Writes a message anew in place. `refused` when it is gone. */
   edit(channelId: string, messageId: string, letter: Renewable): Promise<Receipt>;
   /** Opens a thread under a message. `delivered` also when it has one. */
-  openThread(place: Place, messageId: string, name: string): Promise<Receipt>;
+  openThread(place: PostPlace, messageId: string, name: string): Promise<Receipt>;
   /** Publishes an announcement message to the followers of its channel. `delivered` also when it is published. */
   publish(channelId: string, messageId: string): Promise<Receipt>;
 };
 
 export type Parcel = {
-  place: Place;
+  place: PostPlace;
   letter: Letter;
   /** The roles that are told of it, and nobody else is. */
   mentions: readonly string[];
@@ -43,8 +43,8 @@ export type Parcel = {
   /** A thread's or forum post's name (1 to 100 characters) and tag ids (at most 5). */
   threadName?: string;
   tagIds?: readonly string[];
-  /** When the post was promised: the pacer lets older ones overtake. */
-  promisedAt: number;
+  /** When the post was queued: the pacer lets older ones overtake. */
+  queuedAt: number;
   /** It must leave before this instant of Discord's clock (the nonce guards a resend no longer): `later` when it cannot. */
   sendBefore?: number;
 };
@@ -52,17 +52,17 @@ export type Parcel = {
 /** What the gateway knows of servers and channels without asking; nothing here waits. */
 export type Servers = {
   /** Why the bot cannot post such a thing there; null when nothing hinders it or nothing is known. The reason names no channel. */
-  obstacle(place: Place, carries?: Carries): { code: Refusal; reason: string } | null;
+  obstacle(place: PostPlace, carries?: Carries): { code: PostRefusal; reason: string } | null;
   /** `away`: Discord itself cannot reach the server at the moment; what is known of it may be old. */
   presence(serverId: string): 'here' | 'away' | 'left';
   channel(channelId: string): KnownChannel | null;
   channels(serverId: string): readonly KnownChannel[];
   /** What a mention of the role by the bot does there; `rings` also where nothing is known. */
-  mention(place: { serverId: string; channelId: string }, roleId: string): Mention;
+  mention(place: { serverId: string; channelId: string }, roleId: string): RoleMention;
   /** Who can see a channel; null when it is not known. */
   audience(channelId: string): Audience | null;
   /** Whom a channel's settings name, apart from everyone; nobody when it is not known. */
-  named(channelId: string): Named;
+  named(channelId: string): ShownTo;
   /** The channels that the server itself named for Discord's words to its moderators and to its members. */
   ownRooms(serverId: string): { moderators: string | null; system: string | null };
 };

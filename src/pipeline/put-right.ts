@@ -5,18 +5,18 @@ import { orderedBefore, type PutRight } from '#src/foundation/instants.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Runs } from '#src/foundation/runs.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
-import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 
 /** Paperboy is younger than this: a clock that says so is wrong, and what is stored is not. */
 const CERTAINLY_WRONG = Date.UTC(2026);
 
-type Rooms = {
+type Deps = {
   archive: Archive;
   cursors: KeptCursors;
   runs: Runs;
   outbox: Outbox;
-  book: SubscriptionBook;
+  subscriptionStore: SubscriptionStore;
   trend: TrendRule;
   clock: Clock;
   log: Log;
@@ -26,8 +26,8 @@ type Rooms = {
  * To be called at start and after each step back of the clock: nothing in the store shall lie ahead of now, where it would
  * hide what is new or wait until the clock is there. Hours that digests wait for are meant to lie ahead.
  */
-export async function putInstantsRight(rooms: Rooms): Promise<void> {
-  const { outbox, trend, clock, log } = rooms;
+export async function putInstantsRight(deps: Deps): Promise<void> {
+  const { outbox, trend, clock, log } = deps;
   const now = clock.now();
   if (now < CERTAINLY_WRONG) {
     log.warn({ now: iso(now) }, 'the clock is certainly wrong; stored instants are left as they are');
@@ -35,10 +35,10 @@ export async function putInstantsRight(rooms: Rooms): Promise<void> {
   }
   trend.setBack(now);
   const plans = await outbox.planAnew(now);
-  const instants = await instantsAhead(rooms, now);
+  const instants = await instantsAhead(deps, now);
   if (plans === 0 && instants.length === 0) return;
   const latest = instants.reduce((latest, instant) => Math.max(latest, instant), now);
-  const rows = await putAllRight(rooms, now, orderedBefore(now, instants));
+  const rows = await putAllRight(deps, now, orderedBefore(now, instants));
   log.warn(
     { now: iso(now), latest: iso(latest), plans, ...rows },
     'stored instants lay ahead of the clock and were set to now',
@@ -60,7 +60,7 @@ export function keepInstantsRight(putRight: () => Promise<void>, { underWay }: J
       await putRight();
     },
     /** To be called now and then. */
-    async look(): Promise<void> {
+    async check(): Promise<void> {
       if (isAnyLate === null || isAnyLate()) return;
       isAnyLate = null;
       await putRight();
@@ -68,20 +68,20 @@ export function keepInstantsRight(putRight: () => Promise<void>, { underWay }: J
   };
 }
 
-async function instantsAhead({ archive, cursors, runs, outbox, book }: Rooms, now: number) {
-  const found: (readonly number[])[] = [book.ahead(now)];
+async function instantsAhead({ archive, cursors, runs, outbox, subscriptionStore }: Deps, now: number) {
+  const found: (readonly number[])[] = [subscriptionStore.ahead(now)];
   for (const room of [archive, cursors, runs, outbox]) found.push(await room.ahead(now));
   // There may be more of them than a call takes arguments.
   return found.flat();
 }
 
 /** Papers before cursors and subscriptions: a process that ends in between must not take what was history for news. */
-async function putAllRight(rooms: Rooms, now: number, right: PutRight) {
-  const archive = await rooms.archive.putRight(now, right);
-  const cursors = await rooms.cursors.putRight(now, right);
-  const runs = await rooms.runs.putRight(now, right);
-  const outbox = await rooms.outbox.putRight(now, right);
-  const subscriptions = await rooms.book.putRight(now, right);
+async function putAllRight(deps: Deps, now: number, right: PutRight) {
+  const archive = await deps.archive.putRight(now, right);
+  const cursors = await deps.cursors.putRight(now, right);
+  const runs = await deps.runs.putRight(now, right);
+  const outbox = await deps.outbox.putRight(now, right);
+  const subscriptions = await deps.subscriptionStore.putRight(now, right);
   return { archive, cursors, runs, outbox, subscriptions };
 }
 

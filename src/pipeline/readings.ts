@@ -15,14 +15,14 @@ const NOT_YET = Number.MAX_SAFE_INTEGER;
  * first reading shows is history: archive/news-rule.ts.
  */
 export type Readings = {
-  /** A reading of the source's lists begins at `now`; `beat`: how far apart they usually are, ms. */
-  begin(source: SourceName, now: number, beat: number): Promise<void>;
+  /** A reading of the source's lists begins at `now`; `interval`: how far apart they usually are, ms. */
+  begin(source: SourceName, now: number, pollInterval: number): Promise<void>;
   /** The reading that began at `startedAt` brings what was missed, though there was no gap. */
   noteLate(source: SourceName, startedAt: number): Promise<void>;
   /** The source's lists were asked for, with whatever success; called before anybody is told of them. */
   noteRead(source: SourceName, now: number): Promise<void>;
   /** Everybody was told of what the reading brought. */
-  noteTold(source: SourceName, now: number): Promise<void>;
+  noteNotified(source: SourceName, now: number): Promise<void>;
   /** Whether a reading after a gap is under way: what it brings is to come as one digest. */
   isCatchingUp(source: SourceName): Promise<boolean>;
   /** What of the paper's news was missed. */
@@ -36,12 +36,12 @@ export type Missed = {
   since(news: News): number | null;
 };
 
-type Rooms = { archive: Pick<Archive, 'beginReading' | 'endReading'>; cursors: Cursors };
+type Deps = { archive: Pick<Archive, 'beginReading' | 'endReading'>; cursors: Cursors };
 
 /** The last reading after a gap; `until` is NOT_YET while it is under way. */
 type Gap = { from: number; until: number; since: number };
 
-export function createReadings({ archive, cursors }: Rooms): Readings {
+export function createReadings({ archive, cursors }: Deps): Readings {
   const isUnderWay = async (source: string): Promise<boolean> =>
     (await cursors.get(untilOf(source))) === NOT_YET;
 
@@ -66,15 +66,15 @@ export function createReadings({ archive, cursors }: Rooms): Readings {
   };
 
   return {
-    begin: (source, now, beat) =>
+    begin: (source, now, pollInterval) =>
       cursors.asOne(async () => {
         await archive.beginReading(source, now);
         const gap = now - ((await cursors.get(toldOf(source))) || now);
-        if (gap > Math.max(SHORTEST_GAP, 3 * beat)) await catchUp(source, now);
+        if (gap > Math.max(SHORTEST_GAP, 3 * pollInterval)) await catchUp(source, now);
       }),
     noteLate: catchUp,
     noteRead: (source, now) => archive.endReading(source, now),
-    noteTold: (source, now) =>
+    noteNotified: (source, now) =>
       cursors.asOne(async () => {
         if (await isUnderWay(source)) await cursors.set(untilOf(source), now);
         await cursors.set(toldOf(source), now);
@@ -86,7 +86,7 @@ export function createReadings({ archive, cursors }: Rooms): Readings {
       /** The gap after which this was found; null where there was none. */
       const gapBefore = (news: News): Gap | null => {
         const gap = gaps.get((news.kind === 'new' ? listedBy : voted) ?? '');
-        const at = news.kind === 'new' ? news.at : news.rising.at;
+        const at = news.kind === 'new' ? news.at : news.trendEvent.at;
         return gap && gap.from > 0 && at >= gap.from && at <= gap.until ? gap : null;
       };
       return {

@@ -1,7 +1,7 @@
 import type { Contain } from '#src/foundation/contain.ts';
-import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { LastKnown } from './postman.ts';
-import type { Trouble } from './trouble.ts';
+import type { ChannelTrouble } from './trouble.ts';
 
 /**
  * What happens to servers and channels, as far as it can change what the bot may post. Ids are Discord's. None of them
@@ -25,10 +25,14 @@ export type HeardEvents = ServerEvents & {
   stop(): Promise<void>;
 };
 
-type Rooms = { trouble: Trouble; book: Pick<SubscriptionBook, 'onChange'>; contain: Contain };
+type Deps = {
+  trouble: ChannelTrouble;
+  subscriptionStore: Pick<SubscriptionStore, 'onChange'>;
+  contain: Contain;
+};
 
 /** What is done about it. What goes wrong with one server or channel ends there. */
-export function createServerEvents({ trouble, book, contain }: Rooms): HeardEvents {
+export function createServerEvents({ trouble, subscriptionStore, contain }: Deps): HeardEvents {
   const inHand = new Set<Promise<void>>();
   let stopped = false;
   const deal: (...work: Parameters<Contain>) => void = (about, problem, work) => {
@@ -39,7 +43,7 @@ export function createServerEvents({ trouble, book, contain }: Rooms): HeardEven
   const settled = async (): Promise<void> => {
     while (inHand.size > 0) await Promise.all(inHand);
   };
-  book.onChange((change) => {
+  subscriptionStore.onChange((change) => {
     if (change.kind !== 'subscription' || change.before || !change.after) return;
     const { serverId: server, channelId: channel } = change.after;
     deal({ server, channel }, 'a deleted channel is not dealt with', () =>

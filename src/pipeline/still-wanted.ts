@@ -5,10 +5,10 @@ import { readWhy } from '#src/decision/why.ts';
 import { createConditions } from '#src/match/evaluate/conditions.ts';
 import { holds, prepareDocument, type ReadDocument } from '#src/match/evaluate/explain.ts';
 import type { Parsed } from '#src/match/language/filter.ts';
-import { channelOf } from '#src/outbox/destination.ts';
-import type { Promised } from '#src/outbox/promise.ts';
+import { channelOfDestination } from '#src/outbox/destination.ts';
+import type { OutboxEntry } from '#src/outbox/entry.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
-import { oldestFirst, type SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { oldestFirst, type SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { storyOf } from './story.ts';
 
@@ -22,22 +22,22 @@ export type Wanting = { subscription: Subscription; news: News | null };
 
 /** Who of a channel's subscriptions wants what was decided for the channel, the oldest first; none where nobody does any more. */
 export type StillWanted = {
-  wanting(promised: Promised, now: number): Promise<Wanting[]>;
+  wanting(entry: OutboxEntry, now: number): Promise<Wanting[]>;
   /** Why it is news for one of them; null where the story does not tell. */
-  newsOf(promised: Promised, subscription: Subscription, now: number): Promise<News | null>;
+  newsOf(entry: OutboxEntry, subscription: Subscription, now: number): Promise<News | null>;
 };
 
-type Rooms = {
-  archive: Pick<Archive, 'paper' | 'risings'>;
-  book: Pick<SubscriptionBook, 'inChannel'>;
+type Deps = {
+  archive: Pick<Archive, 'paper' | 'trendEvents'>;
+  subscriptionStore: Pick<SubscriptionStore, 'inChannel'>;
   parse(filter: string): Parsed;
-  trend: Pick<TrendRule, 'thetaFor'>;
+  trend: Pick<TrendRule, 'thresholdFor'>;
 };
 
 /** What is read of a paper to ask for it: once, when somebody has to be asked anew. */
 type Read = { document: ReadDocument; story: Story };
 
-export function createStillWanted({ archive, book, parse, trend }: Rooms): StillWanted {
+export function createStillWanted({ archive, subscriptionStore, parse, trend }: Deps): StillWanted {
   const conditionOf = createConditions(parse);
 
   const read = async (paper: string, now: number): Promise<Read | null> => {
@@ -48,24 +48,23 @@ export function createStillWanted({ archive, book, parse, trend }: Rooms): Still
   const newsAnew = (subscription: Subscription, paper: Read | null, at: number): News | null => {
     const condition = conditionOf(subscription.filter);
     if (!paper || !condition || !holds(condition, paper.document, at)) return null;
-    return newsFor(subscription, paper.story, trend.thetaFor);
+    return newsFor(subscription, paper.story, trend.thresholdFor);
   };
   type ReadPaper = () => Promise<Read | null>;
   const askNamed = async (
     subscription: Subscription,
-    promised: Promised,
+    entry: OutboxEntry,
     paper: ReadPaper,
   ): Promise<News | null> => {
     if (subscription.scope.kind !== 'top')
-      return newsAnew(everNews(subscription), await paper(), promised.decidedAt);
+      return newsAnew(everNews(subscription), await paper(), entry.decidedAt);
     // The best of a day are chosen once: what was, goes if the filter still matches.
-    const why = readWhy(promised.why);
+    const why = readWhy(entry.why);
     if (why?.asked?.kind !== 'top') return null;
-    const matches =
-      why.filters.includes(subscription.filter) || isMatch(subscription, await paper(), promised);
+    const matches = why.filters.includes(subscription.filter) || isMatch(subscription, await paper(), entry);
     return matches ? why.news : null;
   };
-  const isMatch = ({ filter }: Subscription, paper: Read | null, { decidedAt }: Promised): boolean => {
+  const isMatch = ({ filter }: Subscription, paper: Read | null, { decidedAt }: OutboxEntry): boolean => {
     const condition = conditionOf(filter);
     return condition !== null && paper !== null && holds(condition, paper.document, decidedAt);
   };
@@ -82,16 +81,16 @@ export function createStillWanted({ archive, book, parse, trend }: Rooms): Still
   };
 
   return {
-    async wanting(promised, now) {
-      if ((await archive.paper(promised.paper))?.paper.withdrawn) return [];
-      const running = oldestFirst(book.inChannel(channelOf(promised))).filter(
+    async wanting(entry, now) {
+      if ((await archive.paper(entry.paper))?.paper.withdrawn) return [];
+      const running = oldestFirst(subscriptionStore.inChannel(channelOfDestination(entry))).filter(
         ({ paused }) => paused === null,
       );
-      const paper = once(() => read(promised.paper, now));
-      const [named, others] = parted(running, ({ id }) => promised.subscriptions.includes(id));
+      const paper = once(() => read(entry.paper, now));
+      const [named, others] = parted(running, ({ id }) => entry.subscriptions.includes(id));
       const still = await askAll(named, async (subscription) => {
-        if (isAsDecided(subscription, promised, now)) return { subscription, news: null };
-        const news = await askNamed(subscription, promised, paper);
+        if (isAsDecided(subscription, entry, now)) return { subscription, news: null };
+        const news = await askNamed(subscription, entry, paper);
         return news && { subscription, news };
       });
       if (still.length > 0) return still;
@@ -101,11 +100,11 @@ export function createStillWanted({ archive, book, parse, trend }: Rooms): Still
       });
     },
 
-    async newsOf(promised, subscription, now) {
-      const stored = await archive.paper(promised.paper);
+    async newsOf(entry, subscription, now) {
+      const stored = await archive.paper(entry.paper);
       if (!stored) return null;
       const story = await storyOf(archive, stored, now);
-      return newsFor(everNews(subscription), story, trend.thetaFor);
+      return newsFor(everNews(subscription), story, trend.thresholdFor);
     },
   };
 }
@@ -114,9 +113,9 @@ export function createStillWanted({ archive, book, parse, trend }: Rooms): Still
  * Whether the decision was made with the subscription as it is now. A clock that was set back proves nothing; nor does a why
  * that cannot be read speak against it.
  */
-function isAsDecided({ filter, since }: Subscription, promised: Promised, now: number): boolean {
-  const { decidedAt } = promised;
-  const why = readWhy(promised.why);
+function isAsDecided({ filter, since }: Subscription, entry: OutboxEntry, now: number): boolean {
+  const { decidedAt } = entry;
+  const why = readWhy(entry.why);
   return why === null || (since < decidedAt && decidedAt <= now && why.filters.includes(filter));
 }
 

@@ -5,7 +5,7 @@ import { UNSENT_KEPT } from '#src/outbox/prune-ledger.ts';
 
 /** What is known of a paper at `now` (UTC ms), as far as it says whose news it is. */
 export async function storyOf(
-  archive: Pick<Archive, 'risings'>,
+  archive: Pick<Archive, 'trendEvents'>,
   stored: StoredPaper,
   now: number,
 ): Promise<Story> {
@@ -16,6 +16,6 @@ export async function storyOf(
     firstSeenAt: stored.firstSeenAt,
     newsAt: stored.newsAt !== null && stored.newsAt > forgotten ? stored.newsAt : null,
     risesSince: Math.max(stored.risesSince ?? forgotten, forgotten),
-    risings: await archive.risings(stored.paper.id),
+    trendEvents: await archive.trendEvents(stored.paper.id),
   };
 }

@@ -1,6 +1,6 @@
 import type { Archive } from '#src/archive/archive.ts';
 import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
-import { type Order as BestOrder, bestFirst, type Candidate, takes } from '#src/decision/best.ts';
+import { type BestCandidate, type Order as BestOrder, bestFirst, takes } from '#src/decision/best.ts';
 import { hourOf } from '#src/decision/terms.ts';
 import { askedBy, type Why } from '#src/decision/why.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
@@ -14,17 +14,17 @@ import type { Outbox } from '#src/outbox/outbox.ts';
 import { renewingFigures } from '#src/paper/figures.ts';
 import { previousDigestAt } from '#src/subscription/schedule.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
-import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import type { Matcher } from './matcher.ts';
 
-type Rooms = {
+type Deps = {
   db: Database;
   archive: Archive;
   cursors: Cursors;
   outbox: Outbox;
-  book: SubscriptionBook;
+  subscriptionStore: SubscriptionStore;
   matcher: Pick<Matcher, 'match'>;
   trend: TrendRule;
   zones: Zones;
@@ -47,18 +47,18 @@ type Order = BestOrder & {
 };
 
 /**
- * For subscriptions to the day's best n: at their hour, the n hottest papers that match and were first seen since
- * the hour before are promised as a digest. Which hour was served is durable: a crash repeats nothing, a late start
+ * For subscriptions to the day's best n: at their hour, the n highest papers that match and were first seen since
+ * the hour before are queued as a digest. Which hour was served is durable: a crash repeats nothing, a late start
  * serves the last hour once. Each paper is read once, whoever wants it.
  */
-export async function promiseTopPapers(rooms: Rooms, now: number): Promise<void> {
-  const breathe = takeBreaths(rooms.clock);
-  const orders = await ordersAt(rooms, now, breathe);
+export async function addTopPapers(deps: Deps, now: number): Promise<void> {
+  const breathe = takeBreaths(deps.clock);
+  const orders = await ordersAt(deps, now, breathe);
   if (orders.size === 0) return;
-  await choose(rooms, orders, now, breathe);
+  await choose(deps, orders, now, breathe);
   for (const slice of slicesOf(orders.values())) {
-    await rooms.db.transaction(async () => {
-      for (const order of slice) await serveApart(rooms, order, now);
+    await deps.db.transaction(async () => {
+      for (const order of slice) await serveApart(deps, order, now);
     });
     await breathe();
   }
@@ -76,19 +76,15 @@ function* slicesOf(orders: Iterable<Order>): Generator<Order[]> {
   yield slice;
 }
 
-async function ordersAt(
-  rooms: Rooms,
-  now: number,
-  breathe: () => Promise<void>,
-): Promise<Map<string, Order>> {
+async function ordersAt(deps: Deps, now: number, breathe: () => Promise<void>): Promise<Map<string, Order>> {
   const orders = new Map<string, Order>();
-  for (const subscription of [...rooms.book.all()]) {
+  for (const subscription of [...deps.subscriptionStore.all()]) {
     await breathe();
     const { scope, paused } = subscription;
     const hour = hourOf(subscription);
     if (scope.kind !== 'top' || hour === null || paused !== null) continue;
-    const until = previousDigestAt(hour, now, rooms.zones);
-    const since = await servedUntil(rooms, subscription);
+    const until = previousDigestAt(hour, now, deps.zones);
+    const since = await servedUntil(deps, subscription);
     if (until <= since) continue;
     const span = { since, until, newsSince: subscription.since };
     orders.set(subscription.id, { subscription, place: orders.size, n: scope.n, ...span, best: [] });
@@ -96,31 +92,31 @@ async function ordersAt(
   return orders;
 }
 
-async function servedUntil({ cursors }: Rooms, { id, since }: Subscription): Promise<number> {
+async function servedUntil({ cursors }: Deps, { id, since }: Subscription): Promise<number> {
   return Math.max(await cursors.get(cursorOf(id)), since);
 }
 
 const cursorOf = (id: string) => `${SERVED_TOP}${id}`;
 
-/** Lets every order take its best, paper by paper, the hottest first; a channel takes a paper once. */
+/** Lets every order take its best, paper by paper, the highest first; a channel takes a paper once. */
 async function choose(
-  rooms: Rooms,
+  deps: Deps,
   orders: ReadonlyMap<string, Order>,
   now: number,
   breathe: () => Promise<void>,
 ): Promise<void> {
-  for (const candidate of await hottestFirst(rooms, orders, now, breathe)) {
+  for (const candidate of await hottestFirst(deps, orders, now, breathe)) {
     await isolateAsync(
-      () => offer(rooms, candidate, orders, now),
-      (error) => rooms.log.error({ paper: candidate.paper, err: error }, 'a paper could not be offered'),
+      () => offer(deps, candidate, orders, now),
+      (error) => deps.log.error({ paper: candidate.paper, err: error }, 'a paper could not be offered'),
     );
     await breathe();
   }
 }
 
 async function offer(
-  { archive, matcher, outbox }: Rooms,
-  candidate: Candidate,
+  { archive, matcher, outbox }: Deps,
+  candidate: BestCandidate,
   orders: ReadonlyMap<string, Order>,
   now: number,
 ): Promise<void> {
@@ -138,22 +134,22 @@ async function offer(
 /** What waits for the later hour of another subscription is free still: a weekly digest leaves the day its best. */
 async function isTaken(outbox: Outbox, channelId: string, paper: string, now: number): Promise<boolean> {
   return (
-    (await outbox.isPromised(toChannel(channelId), paper)) &&
+    (await outbox.has(toChannel(channelId), paper)) &&
     !(await outbox.waitsBeyond(toChannel(channelId), paper, now))
   );
 }
 
 async function hottestFirst(
-  { archive, trend }: Rooms,
+  { archive, trend }: Deps,
   orders: ReadonlyMap<string, Order>,
   now: number,
   breathe: () => Promise<void>,
-): Promise<Candidate[]> {
+): Promise<BestCandidate[]> {
   const since = [...orders.values()].reduce((first, order) => Math.min(first, order.since), now);
-  const candidates: Candidate[] = [];
+  const candidates: BestCandidate[] = [];
   for await (const arrival of archive.arrivals(since)) {
-    const heat = trend.heat(arrival.paper)?.peak ?? Number.NEGATIVE_INFINITY;
-    candidates.push({ ...arrival, heat });
+    const score = trend.score(arrival.paper)?.peak ?? Number.NEGATIVE_INFINITY;
+    candidates.push({ ...arrival, score });
     if (candidates.length === MOST_PAPERS_A_DAY) break;
     await breathe();
   }
@@ -161,7 +157,7 @@ async function hottestFirst(
 }
 
 function openFor(
-  candidate: Candidate,
+  candidate: BestCandidate,
   wanting: readonly Subscription[],
   orders: ReadonlyMap<string, Order>,
 ): Order[] {
@@ -173,25 +169,28 @@ function openFor(
 }
 
 /** All of an order or nothing; one that cannot be served holds up no other. */
-async function serveApart(rooms: Rooms, order: Order, now: number): Promise<void> {
-  const { db, log } = rooms;
+async function serveApart(deps: Deps, order: Order, now: number): Promise<void> {
+  const { db, log } = deps;
   await isolateAsync(
-    () => db.transaction(() => serve(rooms, order, now)),
+    () => db.transaction(() => serve(deps, order, now)),
     (error) =>
       log.error({ subscription: order.subscription.id, err: error }, 'the day’s best could not be queued'),
   );
 }
 
-async function serve(rooms: Rooms, { subscription, since, until, best }: Order, now: number): Promise<void> {
-  const { archive, cursors, outbox, book } = rooms;
+async function serve(deps: Deps, { subscription, since, until, best }: Order, now: number): Promise<void> {
+  const { archive, cursors, outbox, subscriptionStore } = deps;
   // What changed meanwhile is asked for anew, in the next round.
-  if (book.byId(subscription.id) !== subscription || (await servedUntil(rooms, subscription)) !== since)
+  if (
+    subscriptionStore.byId(subscription.id) !== subscription ||
+    (await servedUntil(deps, subscription)) !== since
+  )
     return;
   const { serverId, channelId } = subscription;
-  for (const { paper, heat } of best) {
+  for (const { paper, score } of best) {
     const stored = await archive.paper(paper);
     if (!stored) continue;
-    await outbox.promise({
+    await outbox.add({
       ...{
         serverId,
         destination: toChannel(channelId),
@@ -199,7 +198,7 @@ async function serve(rooms: Rooms, { subscription, since, until, best }: Order, 
         subscriptions: [subscription.id],
         why: whyOf(subscription, stored),
       },
-      ...{ score: Math.max(heat, -100), lane: 'digest', decidedAt: now, dueAt: now },
+      ...{ score: Math.max(score, -100), mode: 'digest', decidedAt: now, dueAt: now },
     });
   }
   await cursors.set(cursorOf(subscription.id), until);

@@ -3,31 +3,31 @@ import type { Clock } from '#src/foundation/clock.ts';
 import type { Cursors } from '#src/foundation/cursors.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import type { Log } from '#src/foundation/log.ts';
-import { channelOf, type Destination } from '#src/outbox/destination.ts';
+import { channelOfDestination, type Destination } from '#src/outbox/destination.ts';
 import type { HeldDestination } from '#src/outbox/destination-holds.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
-import type { Hold } from '#src/outbox/post-states.ts';
-import type { Place } from '#src/outbox/receipt.ts';
-import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { ChannelHold } from '#src/outbox/post-states.ts';
+import type { PostPlace } from '#src/outbox/receipt.ts';
+import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { type ChannelSight, createChannelSight } from './channel-sight.ts';
 import { createDeletedChannels, DELETED, type DeletedChannels } from './deleted-channels.ts';
 import { createHoldNotices, type HoldNotices, type Noted } from './hold-notices.ts';
 import { createLeftServers, type LeftServers } from './left-servers.ts';
 import type { Postman, Servers } from './postman.ts';
-import { type Changed, tryAgain } from './try-again.ts';
+import { type ChangedAt, tryAgain } from './try-again.ts';
 
 /** So many held channels are tried in one round: each may cost one refused request (Discord bans at 10,000 in 10 minutes). */
 const TRIED_AT_ONCE = 40;
 
-export type Trouble = {
+export type ChannelTrouble = {
   /** A channel takes nothing, as the outbox notes: the moderators are told once, at the end of the pass. */
-  onHold(place: Place, hold: Hold): Promise<void>;
+  onHold(place: PostPlace, hold: ChannelHold): Promise<void>;
   /** A pass is over: tells of what began in it. Returns whether there is something to deliver. */
-  tellBegun(): Promise<boolean>;
+  notifyBegun(): Promise<boolean>;
   /** Papers arrive again in a channel that had refused: whoever was told of it is told that too. */
-  onRecovered(place: Place): Promise<void>;
+  onRecovered(place: PostPlace): Promise<void>;
   /** Channels that may take posts again go on, with what was held as one digest. `changed`: something changed there. */
-  probe(changed?: Changed): Promise<void>;
+  probe(changed?: ChangedAt): Promise<void>;
   /**
    * The gateway has told of all servers anew: what happened while nobody listened is made up for. Servers that were left,
    * channels that were deleted, permissions that were given back.
@@ -36,36 +36,36 @@ export type Trouble = {
 } & Pick<DeletedChannels, 'onChannelGone' | 'onSubscribed'> &
   Pick<LeftServers, 'onServerLeft' | 'purge'>;
 
-type Rooms = {
+type Deps = {
   db: Database;
   outbox: Outbox;
-  book: SubscriptionBook;
+  subscriptionStore: SubscriptionStore;
   cursors: Cursors;
   servers: Servers;
   postman: Pick<Postman, 'edit'>;
   /** Where and how a channel's subscriptions want their posts. */
-  placeOf(serverId: string, channelId: string): Place;
+  placeOf(serverId: string, channelId: string): PostPlace;
   /** There is something to deliver. */
-  wake(job: 'deliver'): void;
+  trigger(job: 'deliver'): void;
   clock: Clock;
   log: Log;
 };
 
-type Parts = Rooms & { sight: ChannelSight; notices: HoldNotices };
+type Deps2 = Deps & { sight: ChannelSight; notices: HoldNotices };
 
 /**
  * What is done about channels that refuse. Nothing is ever deleted because of a blip. What Discord hinders is one row of
  * the outbox for each channel and nothing else: to look at it and to change it is one transaction, so that a hold and a
  * release which come together leave what the later of them says.
  */
-export function createTrouble(rooms: Rooms): Trouble {
-  const { outbox, clock, log } = rooms;
-  const sight = createChannelSight(rooms);
-  const isUnseen = (held: HeldDestination) => sight.isOpen(held.serverId, channelOf(held));
-  const notices = createHoldNotices({ ...rooms, isUnseen });
-  const parts: Parts = { ...rooms, sight, notices };
+export function createTrouble(deps: Deps): ChannelTrouble {
+  const { outbox, clock, log } = deps;
+  const sight = createChannelSight(deps);
+  const isUnseen = (held: HeldDestination) => sight.isOpen(held.serverId, channelOfDestination(held));
+  const notices = createHoldNotices({ ...deps, isUnseen });
+  const parts: Deps2 = { ...deps, sight, notices };
   const { findGone, ...deletedChannels } = createDeletedChannels(parts);
-  const { reviewServer, reviewServers, ...leftServers } = createLeftServers(rooms);
+  const { reviewServer, reviewServers, ...leftServers } = createLeftServers(deps);
   let lastTried: Destination | undefined;
 
   const next = async (): Promise<HeldDestination[]> => {
@@ -76,7 +76,7 @@ export function createTrouble(rooms: Rooms): Trouble {
 
   return {
     async onHold(place, { code, reason }) {
-      const channelId = channelOf(place);
+      const channelId = channelOfDestination(place);
       log.warn({ channel: channelId, code, reason }, 'a channel takes no posts');
       const noted = await notices.note(async () => {
         const held = await outbox.holdOf(place.destination);
@@ -89,10 +89,10 @@ export function createTrouble(rooms: Rooms): Trouble {
       sight.noteRefused(place.serverId, channelId);
     },
 
-    tellBegun: notices.tell,
+    notifyBegun: notices.tell,
 
     async onRecovered({ destination }) {
-      sight.noteRecovered(channelOf({ destination }));
+      sight.noteRecovered(channelOfDestination({ destination }));
       await notices.goOn(destination);
     },
 
@@ -100,7 +100,7 @@ export function createTrouble(rooms: Rooms): Trouble {
       if (changed) await reviewServer(changed.serverId);
       for (const held of await (changed ? heldIn(outbox, changed.serverId) : next())) {
         await tryAgain(parts, held, changed ?? null);
-        await tellUntold(parts, held);
+        await notifyUnnotified(parts, held);
         await othersTurn();
       }
       if (!changed) await endIdle(parts);
@@ -109,13 +109,14 @@ export function createTrouble(rooms: Rooms): Trouble {
 
     async reconcile() {
       await reviewServers();
-      for (const { serverId, channelId } of await concerned(rooms)) {
+      for (const { serverId, channelId } of await concerned(deps)) {
         await findGone(serverId, channelId);
         await othersTurn();
       }
       for (const held of await allHeld(outbox)) {
         const { serverId, code } = held;
-        if (SEEN_BY_GATEWAY.has(code)) await tryAgain(parts, held, { serverId, channelId: channelOf(held) });
+        if (SEEN_BY_GATEWAY.has(code))
+          await tryAgain(parts, held, { serverId, channelId: channelOfDestination(held) });
         await othersTurn();
       }
     },
@@ -130,8 +131,8 @@ function asNoted(sight: ChannelSight, held: HeldDestination): Noted {
 }
 
 /** A process that died right after Discord refused told nobody of it. */
-async function tellUntold(
-  { outbox, sight, notices }: Parts,
+async function notifyUnnotified(
+  { outbox, sight, notices }: Deps2,
   { destination }: HeldDestination,
 ): Promise<void> {
   await notices.note(async () => {
@@ -142,10 +143,10 @@ async function tellUntold(
 }
 
 /** What waited there is not wanted any more: no post will show that it works again. */
-function endIdle({ db, outbox, servers, sight, clock }: Parts): Promise<void> {
+function endIdle({ db, outbox, servers, sight, clock }: Deps2): Promise<void> {
   return db.transaction(async () => {
     for (const { serverId, destination } of await outbox.idleInTrouble(TRIED_AT_ONCE)) {
-      const channelId = channelOf({ destination });
+      const channelId = channelOfDestination({ destination });
       if (servers.presence(serverId) !== 'here' || sight.wasUnseen(channelId)) continue;
       if (sight.isOpen(serverId, channelId)) await outbox.episodes.end(destination, clock.now());
     }
@@ -156,9 +157,15 @@ function endIdle({ db, outbox, servers, sight, clock }: Parts): Promise<void> {
 const SEEN_BY_GATEWAY: ReadonlySet<string> = new Set(['permission-missing', 'thread-locked', 'server-left']);
 
 /** Every channel that something is owed to: none of them is a thread, which the gateway does not always know. */
-async function concerned({ book, outbox }: Rooms): Promise<{ serverId: string; channelId: string }[]> {
+async function concerned({
+  subscriptionStore,
+  outbox,
+}: Deps): Promise<{ serverId: string; channelId: string }[]> {
   const held = await allHeld(outbox);
-  return [...book.all(), ...held.map((one) => ({ serverId: one.serverId, channelId: channelOf(one) }))];
+  return [
+    ...subscriptionStore.all(),
+    ...held.map((one) => ({ serverId: one.serverId, channelId: channelOfDestination(one) })),
+  ];
 }
 
 async function heldIn(outbox: Outbox, serverId: string): Promise<HeldDestination[]> {

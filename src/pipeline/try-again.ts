@@ -1,7 +1,7 @@
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import type { Log } from '#src/foundation/log.ts';
-import { channelOf, type Destination } from '#src/outbox/destination.ts';
+import { channelOfDestination, type Destination } from '#src/outbox/destination.ts';
 import type { HeldDestination } from '#src/outbox/destination-holds.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { ChannelSight } from './channel-sight.ts';
@@ -16,50 +16,50 @@ const PATIENCE = 10 * 60_000;
 const DAY = 86_400_000;
 
 /** Where something changed; null: not in one channel alone. */
-export type Changed = { serverId: string; channelId: string | null };
+export type ChangedAt = { serverId: string; channelId: string | null };
 
-type Rooms = {
+type Deps = {
   db: Database;
   outbox: Outbox;
   sight: ChannelSight;
   notices: Pick<HoldNotices, 'lastedFor'>;
   /** There is something to deliver. */
-  wake(job: 'deliver'): void;
+  trigger(job: 'deliver'): void;
   clock: Clock;
   log: Log;
 };
 
 /** Lets a channel on hold go on, with what was held as one digest, where it may take posts again or nobody subscribes to it. */
-export async function tryAgain(rooms: Rooms, held: HeldDestination, changed: Changed | null): Promise<void> {
-  const papers = await release(rooms, held.destination, changed);
+export async function tryAgain(deps: Deps, held: HeldDestination, changed: ChangedAt | null): Promise<void> {
+  const papers = await release(deps, held.destination, changed);
   if (papers === null) return;
-  if (papers > 0) rooms.wake('deliver');
-  rooms.log.info({ channel: channelOf(held), papers }, 'a channel is tried again');
+  if (papers > 0) deps.trigger('deliver');
+  deps.log.info({ channel: channelOfDestination(held), papers }, 'a channel is tried again');
 }
 
 /** How many papers go now; null: it is not tried. */
-function release(rooms: Rooms, destination: Destination, changed: Changed | null): Promise<number | null> {
-  const { db, outbox, sight, clock } = rooms;
+function release(deps: Deps, destination: Destination, changed: ChangedAt | null): Promise<number | null> {
+  const { db, outbox, sight, clock } = deps;
   return db.transaction(async () => {
     const held = await outbox.holdOf(destination);
     if (!held) return null;
-    // What was promised since it was deleted.
+    // What was queued since it was deleted.
     if (sight.isGone(held) && (await outbox.hasWaiting(destination)))
       await outbox.abandon(held, DELETED, clock.now());
-    const isWanted = sight.hasSubscriptions(held.serverId, channelOf(held));
-    if (isWanted && !(await isToBeTried(rooms, held, changed))) return null;
+    const isWanted = sight.hasSubscriptions(held.serverId, channelOfDestination(held));
+    if (isWanted && !(await isToBeTried(deps, held, changed))) return null;
     if (!isWanted) await outbox.episodes.close(destination, clock.now());
     return outbox.release(destination, clock.now());
   });
 }
 
 async function isToBeTried(
-  { sight, notices, clock }: Rooms,
+  { sight, notices, clock }: Deps,
   held: HeldDestination,
-  changed: Changed | null,
+  changed: ChangedAt | null,
 ): Promise<boolean> {
   const { serverId, since } = held;
-  const channelId = channelOf(held);
+  const channelId = channelOfDestination(held);
   if (!sight.isOpen(serverId, channelId)) return false;
   // What the gateway cannot see is not mended by what it tells of the rest of the server.
   if (changed && (changed.channelId === channelId || !sight.wasUnseen(channelId))) return true;

@@ -30,13 +30,13 @@ export function dayOf(wall: number): string {
 }
 
 /** "14:00". */
-export function hourOf(wall: number): string {
+export function hourIn(wall: number): string {
   return new Date(wall).toISOString().slice(11, 16);
 }
 
 /** "10 March, 14:00 to 20:00", "10 March, 14:00, to 11 March, 08:00". */
 export function spanOf(from: number, until: number): string {
-  const start = `${dateOf(from)}, ${hourOf(from)}`;
-  if (Math.floor(from / DAY) === Math.floor(until / DAY)) return `${start} to ${hourOf(until)}`;
-  return `${start}, to ${dateOf(until)}, ${hourOf(until)}`;
+  const start = `${dateOf(from)}, ${hourIn(from)}`;
+  if (Math.floor(from / DAY) === Math.floor(until / DAY)) return `${start} to ${hourIn(until)}`;
+  return `${start}, to ${dateOf(until)}, ${hourIn(until)}`;
 }

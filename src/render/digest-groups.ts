@@ -14,7 +14,7 @@ type Tell = (item: ListItem, number: number, room: number) => string;
 const TEXT = 4096;
 
 /** A page's papers as they stand below each other. */
-export function partsOf(onPage: readonly ListItem[], groups: readonly DigestGroup[]): Part[] {
+export function pagePartsOf(onPage: readonly ListItem[], groups: readonly DigestGroup[]): Part[] {
   if (groups.length < 2) return [{ heading: null, items: onPage }];
   return groups
     .map(({ filter, papers }) => ({

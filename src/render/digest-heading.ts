@@ -1,5 +1,5 @@
 import { count } from './count.ts';
-import { dateOf, dayOf, hourOf, spanOf } from './days.ts';
+import { dateOf, dayOf, hourIn, spanOf } from './days.ts';
 import { permissionsNamed, tellWereMissing } from './missing-permissions.ts';
 
 /** What a digest's heading is told from. Walls: what the zone's clock shows, as if it were UTC (ms). */
@@ -21,7 +21,7 @@ export type DigestFacts = {
 export function digestHeading(facts: DigestFacts): string {
   const { period, wall, sinceWall, papers } = facts;
   if (period === 'waited')
-    return `${dayOf(wall)} · ${count(papers, 'paper')} held back since ${dateOf(sinceWall)}, ${hourOf(sinceWall)}`;
+    return `${dayOf(wall)} · ${count(papers, 'paper')} held back since ${dateOf(sinceWall)}, ${hourIn(sinceWall)}`;
   const day = period === 'week' ? `Week to ${dayOf(wall)}` : dayOf(wall);
   return `${day} · ${countOf(facts)}`;
 }

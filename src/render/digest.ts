@@ -1,4 +1,4 @@
-import { type DigestGroup, pageLines, partsOf } from './digest-groups.ts';
+import { type DigestGroup, pageLines, pagePartsOf } from './digest-groups.ts';
 import { escapeMarkdown, escapeWords } from './escape-markdown.ts';
 import { type ListItem, openSelect, PAGE_SIZE, paperLine } from './paper-list.ts';
 import { type Passage, passage } from './passage.ts';
@@ -31,7 +31,7 @@ export function digestMessage(view: DigestView): { embeds: object[]; components:
   const pages = Math.max(1, Math.ceil(view.items.length / PAGE_SIZE));
   const first = view.page * PAGE_SIZE;
   const shown = view.items.slice(first, first + PAGE_SIZE).map((item) => ({ ...item, note: noteOn(item) }));
-  const parts = partsOf(shown, view.groups);
+  const parts = pagePartsOf(shown, view.groups);
   return {
     embeds: [
       {
@@ -50,7 +50,7 @@ export function digestMessage(view: DigestView): { embeds: object[]; components:
 
 /** What it rose by (that it is new goes without saying), and the passage that matched. */
 function noteOn({ why, passage: found }: DigestItem): string {
-  const reason = why?.news.kind === 'rising' ? escapeMarkdown(tellNews(why.news, why.beside)) : '';
+  const reason = why?.news.kind === 'trending' ? escapeMarkdown(tellNews(why.news, why.beside)) : '';
   return [reason, found ? passage(found) : ''].filter((line) => line !== '').join('\n');
 }
 

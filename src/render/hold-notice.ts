@@ -18,10 +18,10 @@ export function tellTrouble({ code, reason }: Refused): string {
 }
 
 /** Channels as they may be called where that is read; `count` of them. */
-export type Called = { text: string; count: number };
+export type CalledChannels = { text: string; count: number };
 
 /** Tells moderators that channels take no posts, all for one reason, and where to click. */
-export function holdNotice({ text, count: channels }: Called, refused: Refused): string {
+export function holdNotice({ text, count: channels }: CalledChannels, refused: Refused): string {
   const [whose, it, digest] =
     channels === 1 ? ['Its', 'it works', 'one digest'] : ['Their', 'they work', 'one digest in each channel'];
   return [
@@ -32,7 +32,11 @@ export function holdNotice({ text, count: channels }: Called, refused: Refused):
 }
 
 /** The same notice once it is over, UTC ms. */
-export function recoveredNotice({ text, count: channels }: Called, refused: Refused, at: number): string {
+export function recoveredNotice(
+  { text, count: channels }: CalledChannels,
+  refused: Refused,
+  at: number,
+): string {
   const works = channels === 1 ? 'It works' : 'They work';
   return `I could not post in ${text}: ${escapeMarkdown(tellTrouble(refused))}. ${works} again since <t:${Math.floor(at / 1000)}:f>; what was held is posted.`;
 }

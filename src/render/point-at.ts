@@ -2,7 +2,7 @@ import { withoutBackticks } from '#src/foundation/visible-text.ts';
 import { cut } from './cut.ts';
 
 /** A place in a text as its writer sees it. `line`, `column`: from 1. `pointer`: a code block with a mark under the sign. */
-export type Place = { line: number; column: number; pointer: string };
+export type TextPosition = { line: number; column: number; pointer: string };
 
 const SHOWN_BEFORE = 40;
 const SHOWN = 80;
@@ -18,7 +18,7 @@ let segmenter: Intl.Segmenter | undefined;
  * People count what they see: an emoji, a letter with its accents, a tab are one column each. `position` is an index of
  * UTF-16 units from 0, as tools count: with plain letters in one line it is the column less one.
  */
-export function pointAt(text: string, position: number): Place {
+export function pointAt(text: string, position: number): TextPosition {
   const before = text.slice(0, position);
   const start = before.lastIndexOf('\n') + 1;
   const line = before.split('\n').length;

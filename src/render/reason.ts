@@ -4,12 +4,12 @@
  */
 import type { News } from '#src/decision/news.ts';
 import type { Scope } from '#src/decision/terms.ts';
-import type { Rising, TrendReason } from '#src/trend/rising.ts';
+import type { TrendEvent, TrendReason } from '#src/trend/trend-event.ts';
 import { count, ordinal } from './count.ts';
 import { dateOf } from './days.ts';
 
 /** When (UTC ms) and by what a paper trended. */
-export type Trended = Pick<Rising, 'at' | 'reason'>;
+export type Trended = Pick<TrendEvent, 'at' | 'reason'>;
 
 /** What the reason is told with, as far as it is known. */
 export type Beside = {
@@ -31,7 +31,7 @@ const DAY = 24 * HOUR;
 
 /** The whole reason: "1st of 24 papers of 10 March (36 upvotes at 9 h, 60 now; the top tenth had 27)". */
 export function tellNews(news: News, beside: Beside = {}): string {
-  if (news.kind === 'rising') return tellTrend(news.rising, beside);
+  if (news.kind === 'trending') return tellTrend(news.trendEvent, beside);
   const { channel = 'this channel', asked, isWeekly = false } = beside;
   const seen = `first seen on ${dateOf(news.at)}`;
   if (asked?.kind === 'top')
@@ -43,7 +43,7 @@ export function tellNews(news: News, beside: Beside = {}): string {
 /** Its beginning, for where there is little room: "1st of 24 papers of 10 March". */
 export function tellNewsShortly(news: News): string {
   if (news.kind === 'new') return `new on ${dateOf(news.at)}`;
-  const { reason, at } = news.rising;
+  const { reason, at } = news.trendEvent;
   return reason.kind === 'rank' ? entry(reason.rank, at) : standing(reason, at);
 }
 
@@ -84,10 +84,10 @@ function nowToo({ votes, had }: ByVotes, now: number | null | undefined): string
 function cause(place: string, { channel = 'this channel', asked }: Beside): string {
   const stood = `it was ${place}`;
   if (asked?.kind !== 'trending') return stood;
-  if (asked.dial === 'wide') return `${channel} asks for everything rising`;
-  if (asked.dial === 'early') return `${channel} asks to hear early, and ${stood}`;
-  if (typeof asked.dial === 'string') return stood;
-  return `${channel} asks for about ${count(asked.dial.perDay, 'paper')} a day, and ${stood}`;
+  if (asked.sensitivity === 'wide') return `${channel} asks for everything rising`;
+  if (asked.sensitivity === 'early') return `${channel} asks to hear early, and ${stood}`;
+  if (typeof asked.sensitivity === 'string') return stood;
+  return `${channel} asks for about ${count(asked.sensitivity.perDay, 'paper')} a day, and ${stood}`;
 }
 
 function standing({ place, equals = 0, papers, had, ageHours }: ByVotes, at: number): string {

@@ -1,6 +1,6 @@
 import { count } from './count.ts';
 import { cut } from './cut.ts';
-import { dayIn, hourOf } from './days.ts';
+import { dayIn, hourIn } from './days.ts';
 import { codeSpan, escapeWords, plain } from './escape-markdown.ts';
 import { listedFigures } from './figure-words.ts';
 import { type ListItem, openSelect, PAGE_SIZE, pageButtons } from './paper-list.ts';
@@ -111,7 +111,7 @@ function nothingHas({ query, words, since, now }: SearchView): string {
 
 /** "since 20 November", "since 20 November 2025, 14:00 UTC". */
 function sinceWords(since: number, now: number): string {
-  const hour = since % 86_400_000 === 0 ? '' : `, ${hourOf(since)} UTC`;
+  const hour = since % 86_400_000 === 0 ? '' : `, ${hourIn(since)} UTC`;
   return `since ${dayIn(since, now)}${hour}`;
 }
 

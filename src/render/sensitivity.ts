@@ -1,4 +1,4 @@
-/** What people call the notches of newly trending. */
+/** What people call the presets of newly trending. */
 export const SENSITIVITY = {
   sure: 'strict',
   balanced: 'balanced',

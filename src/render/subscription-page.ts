@@ -43,8 +43,8 @@ export type BackTestView = {
   posts: number;
   /** The newest, as markdown links. */
   examples: readonly { title: string; url: string; at: number }[];
-  /** Posts with each dial, for filters on trending papers. */
-  dials: readonly { name: string; posts: number }[];
+  /** Posts with each sensitivity, for filters on trending papers. */
+  sensitivities: readonly { name: string; posts: number }[];
   /** What `posts` counts is every paper, not those at one sensitivity. */
   countsAll?: boolean;
   hints: readonly string[];
@@ -110,13 +110,13 @@ export function backTestText(test: BackTestView): string {
   const examples = test.examples.map(
     ({ title, url, at }) => `- [${escapeWords(title, 120)}](${url}) <t:${Math.floor(at / 1000)}:d>`,
   );
-  const dials =
-    test.dials.length > 0
+  const sensitivities =
+    test.sensitivities.length > 0
       ? [
-          `${test.countsAll ? 'Newly trending of these' : 'With another sensitivity'}: ${test.dials.map(({ name, posts }) => `${own(SENSITIVITY, name) ?? name} ${posts}`).join(', ')}.`,
+          `${test.countsAll ? 'Newly trending of these' : 'With another sensitivity'}: ${test.sensitivities.map(({ name, posts }) => `${own(SENSITIVITY, name) ?? name} ${posts}`).join(', ')}.`,
         ]
       : [];
-  return [head, ...examples, ...dials, ...test.hints.map((hint) => `-# ${hint}`)].join('\n');
+  return [head, ...examples, ...sensitivities, ...test.hints.map((hint) => `-# ${hint}`)].join('\n');
 }
 
 const tellRate = (aDay: number): string =>

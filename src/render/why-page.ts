@@ -2,7 +2,7 @@ import { cut } from './cut.ts';
 import { codeSpan, escapeMarkdown, escapeWords } from './escape-markdown.ts';
 import type { CardView } from './paper-card.ts';
 
-/** One promise of a post, as it was decided. */
+/** One entry of a post, as it was decided. */
 export type WhyView = {
   paperId: string;
   title: string;

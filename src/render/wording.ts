@@ -1,4 +1,4 @@
-import type { Fault, Hold } from '#src/foundation/failure.ts';
+import type { NotAsked, OutsideFault } from '#src/foundation/failure.ts';
 import { count, listed } from './count.ts';
 import { dayIn } from './days.ts';
 import { codeSpan, escapeMarkdown, escapeWords } from './escape-markdown.ts';
@@ -40,9 +40,9 @@ type Said =
   | { kind: 'none' }
   | { kind: 'late'; seconds: number }
   | { kind: 'failed'; reason: string }
-  | { kind: 'held'; hold: Hold };
+  | { kind: 'held'; hold: NotAsked };
 
-function faultWords(fault: Fault): string {
+function faultWords(fault: OutsideFault): string {
   switch (fault.kind) {
     case 'late':
       return `no answer in ${fault.seconds} s`;
@@ -77,7 +77,7 @@ function saidWords(said: Said): string {
   }
 }
 
-function heldWords(hold: Hold): string {
+function heldWords(hold: NotAsked): string {
   if (hold.kind === 'rest') return `it wants a pause, ask again ${inTime(hold.until)}`;
   if (hold.kind === 'budget')
     return `not asked, Paperboy’s share is used up, ask again ${inTime(hold.until)}`;
@@ -105,7 +105,7 @@ export const wording = {
   lookUpsFail: (reason: string) => `its last look-up failed: ${reason}`,
   /** `kept`: papers of the same list that could be read. */
   unreadPapers: (unread: number, kept: number) => unreadWords(unread, kept),
-  fault: (fault: Fault) => faultWords(fault),
+  fault: (fault: OutsideFault) => faultWords(fault),
   /** `earlier`: when it said so, UTC ms; null: just now. */
   sourceSaid: ({ source, said, earlier }: { source: string; said: Said; earlier: number | null }) =>
     `${source}: ${saidWords(said)}${earlier === null ? '' : ` (asked ${inTime(earlier)})`}.`,

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { type Clock, systemClock } from '#src/foundation/clock.ts';
 import { createDriver, type Driver } from './driver/driver.ts';
-import { type GatewayOptions, openGateway } from './gateway/gateway.ts';
-import type { FaultHook, Outage } from './http/faults.ts';
+import { openSandboxGateway, type SandboxGatewayOptions } from './gateway/gateway.ts';
+import type { FaultHook, SandboxOutage } from './http/faults.ts';
 import { createLimits, type LimitOptions } from './http/limits.ts';
 import { listen, stopListening } from './http/listen.ts';
 import { createRouter } from './http/router.ts';
@@ -20,7 +20,7 @@ import { createWorld, type World } from './world/world.ts';
  */
 
 export type SandboxOptions = RestOptions &
-  GatewayOptions & {
+  SandboxGatewayOptions & {
     /** 0, the default: any free port. */
     port?: number;
     /** For ids, times, the nonce window and the 3 s and 15 min rules. Rate limits go by real time. */
@@ -58,7 +58,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const bugs: unknown[] = [];
   // discord.js keeps connections for a while: closing earlier than it does resets requests in flight.
   const server = createServer({ keepAliveTimeout: 75_000 });
-  const gateway = openGateway(world, server, options, () => weather.outage === 'none');
+  const gateway = openSandboxGateway(world, server, options, () => weather.outage === 'none');
   const rest = {
     world,
     router: createRouter(routesOf(world, () => Math.max(0, 1000 - gateway.identifies))),
@@ -79,7 +79,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const port = await listen(server, options.port ?? 0);
   world.origin = `http://127.0.0.1:${port}`;
 
-  const outage = async (kind: Outage): Promise<void> => {
+  const outage = async (kind: SandboxOutage): Promise<void> => {
     const wasRefused = weather.outage === 'refused';
     weather.outage = kind;
     if (kind !== 'none') gateway.cut();
@@ -105,7 +105,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
-type Weather = { outage: Outage; faults: FaultHook | null };
+type Weather = { outage: SandboxOutage; faults: FaultHook | null };
 
 function worldFor(options: SandboxOptions): World {
   return createWorld(options.clock ?? systemClock, options.token ?? TOKEN, {

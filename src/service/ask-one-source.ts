@@ -1,14 +1,14 @@
 import { setImmediate as letOthersRun } from 'node:timers/promises';
 import type { Clock } from '#src/foundation/clock.ts';
-import { type Hold, OutsideError } from '#src/foundation/failure.ts';
+import { type NotAsked, OutsideError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
-import type { Look } from '#src/paper/sighting.ts';
+import type { Poll } from '#src/paper/sighting.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Source } from '#src/source/source.ts';
 import { labelOf } from '#src/source/sources.ts';
 
 /** What one source said to a member's question. */
-export type Said =
+export type SourceSaid =
   | { kind: 'found'; papers: number }
   | { kind: 'none' }
   /** The request was under way for so long. */
@@ -16,11 +16,16 @@ export type Said =
   /** `reason`: for people, without the source's name. */
   | { kind: 'failed'; reason: string }
   /** Not asked: our own queue or quota, or a pause that the source asked for. */
-  | { kind: 'held'; hold: Hold };
+  | { kind: 'held'; hold: NotAsked };
 
-export type Answer = { source: Source; look: Look | null; said: Said; failure: OutsideError | null };
+export type AskedSource = {
+  source: Source;
+  poll: Poll | null;
+  said: SourceSaid;
+  failure: OutsideError | null;
+};
 
-type Rooms = { clock: Clock; log: Log; closing?: AbortSignal };
+type Deps = { clock: Clock; log: Log; closing?: AbortSignal };
 
 /** People wait: our own queue and one try take as long at most. A source that keeps no time itself is passed over then. */
 const PATIENCE_MS = 8000;
@@ -30,11 +35,11 @@ const PATIENCE_MS = 8000;
  * queue, or is cut off. Never throws OutsideError.
  */
 export async function askOneSource(
-  { clock, log, closing }: Rooms,
+  { clock, log, closing }: Deps,
   source: Source,
-  ask: (signal: AbortSignal) => Promise<Look | null> | undefined,
+  ask: (signal: AbortSignal) => Promise<Poll | null> | undefined,
   enough?: AbortSignal,
-): Promise<Answer> {
+): Promise<AskedSource> {
   const patience = new AbortController();
   const answered = new AbortController();
   const seconds = PATIENCE_MS / 1000;
@@ -53,14 +58,14 @@ export async function askOneSource(
   deadline.catch(() => {});
   try {
     const signal = enough ? AbortSignal.any([patience.signal, enough]) : patience.signal;
-    const look = (await Promise.race([ask(signal), deadline])) ?? null;
-    return { source, look, said: saidBy(look), failure: null };
+    const poll = (await Promise.race([ask(signal), deadline])) ?? null;
+    return { source, poll, said: saidBy(poll), failure: null };
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error;
     // What is given up is nobody's fault, and neither is our own queue.
     const isFault = !error.hold && !closing?.aborted && !enough?.aborted;
     log[isFault ? 'warn' : 'debug']({ source: source.name, err: error }, 'a source could not be asked');
-    return { source, look: null, said: unsaidBy(error), failure: error };
+    return { source, poll: null, said: unsaidBy(error), failure: error };
   } finally {
     answered.abort(ANSWERED);
   }
@@ -69,15 +74,15 @@ export async function askOneSource(
 /** A reason of our own: without one each abort makes an error with a stack. */
 const ANSWERED = 'answered';
 
-function saidBy(look: Look | null): Said {
-  const papers = look?.sightings.length ?? 0;
+function saidBy(poll: Poll | null): SourceSaid {
+  const papers = poll?.sightings.length ?? 0;
   if (papers > 0) return { kind: 'found', papers };
   // That there is something, which cannot be read, is not that there is nothing.
-  const isUnread = look !== null && look.malformed > 0;
+  const isUnread = poll !== null && poll.malformed > 0;
   return isUnread ? { kind: 'failed', reason: wording.fault({ kind: 'unreadable' }) } : { kind: 'none' };
 }
 
-function unsaidBy({ system, message, hold, fault }: OutsideError): Said {
+function unsaidBy({ system, message, hold, fault }: OutsideError): SourceSaid {
   if (hold) return { kind: 'held', hold };
   if (fault?.kind === 'late') return fault;
   // Its own words need no name before them.

@@ -1,31 +1,31 @@
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Log } from '#src/foundation/log.ts';
-import type { Look } from '#src/paper/sighting.ts';
-import type { LookFailure, Source } from '#src/source/source.ts';
+import type { Poll } from '#src/paper/sighting.ts';
+import type { PollFailure, Source } from '#src/source/source.ts';
 import { labelOf } from '#src/source/sources.ts';
 import { askInTurn } from './ask-in-turn.ts';
-import { type Answer, askOneSource, type Said } from './ask-one-source.ts';
+import { type AskedSource, askOneSource, type SourceSaid } from './ask-one-source.ts';
 import { createAskedBefore, type Remembered } from './asked-before.ts';
 import { createDoubts } from './doubts.ts';
-import { createMemberAllowance, type Refusal } from './member-allowance.ts';
+import { type AskingRefusal, createMemberLimit } from './member-limit.ts';
 
 /** `source`: as people call it. `earlier`: when it said so, UTC ms, where that is remembered; null: just now. */
-export type SourceAnswer = { source: string; said: Said; earlier: number | null };
+export type SourceAnswer = { source: string; said: SourceSaid; earlier: number | null };
 
 /** What asking the sources for a member brought; tell-asked.ts has the sentences. */
 export type Asked = {
-  looks: readonly Look[];
+  polls: readonly Poll[];
   /** One of each source that was asked, or would have been. */
   answers: readonly SourceAnswer[];
   /** Set when nobody was asked, because of a limit. */
-  refusal: Refusal | null;
+  refusal: AskingRefusal | null;
 };
 
 /** `again`: whatever was found to be unknown minutes ago is asked for once more, within the member's limit. */
 export type AskOptions = { again?: boolean };
 
 /**
- * Puts members' questions to the sources, within limits (member-allowance.ts). The same question is put once at a time, and
+ * Puts members' questions to the sources, within limits (member-limit.ts). The same question is put once at a time, and
  * to a source that answered it not again within ten minutes. Never throws OutsideError.
  */
 export type AskSources = {
@@ -35,16 +35,16 @@ export type AskSources = {
   papers(words: string, limit: number, member: string, options?: AskOptions): Promise<Asked>;
 };
 
-type Rooms = {
+type Deps = {
   sources: readonly Source[];
   clock: Clock;
   log: Log;
   closing?: AbortSignal;
   /** Hears how each source fared, for /status. */
-  noteLook?(look: Look | LookFailure): Promise<void>;
+  notePoll?(poll: Poll | PollFailure): Promise<void>;
 };
 
-const NOBODY: Asked = { looks: [], answers: [], refusal: null };
+const NOBODY: Asked = { polls: [], answers: [], refusal: null };
 
 type Question = {
   name: string;
@@ -53,19 +53,19 @@ type Question = {
   able: readonly Source[];
   /** Of the one paper that is asked for, which is remembered too. */
   id: string | null;
-  ask(sources: readonly Source[]): Promise<Answer[]>;
+  ask(sources: readonly Source[]): Promise<AskedSource[]>;
 };
 
 type Known = Remembered & { source: Source };
 
-export function createAskSources(rooms: Rooms): AskSources {
-  const { sources, clock } = rooms;
-  const allowance = createMemberAllowance(clock);
+export function createAskSources(deps: Deps): AskSources {
+  const { sources, clock } = deps;
+  const memberLimit = createMemberLimit(clock);
   const underWay = new Map<string, Promise<Asked>>();
   const before = createAskedBefore(clock);
 
-  const doubts = createDoubts(rooms.log, (id, source, look) =>
-    before.keep(`paper ${id}`, source.name, { said: { kind: 'found', papers: 1 }, look, at: clock.now() }),
+  const doubts = createDoubts(deps.log, (id, source, poll) =>
+    before.keep(`paper ${id}`, source.name, { said: { kind: 'found', papers: 1 }, poll, at: clock.now() }),
   );
 
   const knownTo = ({ name, able, again }: Question): Known[] =>
@@ -77,17 +77,17 @@ export function createAskSources(rooms: Rooms): AskSources {
   const put = async (question: Question): Promise<Asked> => {
     const { name, member, able, ask, id } = question;
     const known = knownTo(question);
-    if (known.length === able.length || known.some(({ look }) => look !== null)) return summed(known, []);
-    const taken = allowance.take(member);
+    if (known.length === able.length || known.some(({ poll }) => poll !== null)) return summed(known, []);
+    const taken = memberLimit.take(member);
     if (taken.refusal) return { ...NOBODY, refusal: taken.refusal };
     const unknown = able.filter((one) => known.every(({ source }) => source !== one));
     const answers = await ask(unknown).finally(taken.done);
-    for (const { source, said, look } of answers) {
+    for (const { source, said, poll } of answers) {
       if (said.kind === 'found' || said.kind === 'none')
-        before.keep(name, source.name, { said, look: id === null ? null : look, at: clock.now() });
+        before.keep(name, source.name, { said, poll: id === null ? null : poll, at: clock.now() });
       if (said.kind === 'none' && id !== null) doubts.begin(id, source);
     }
-    await noteHow(rooms, answers);
+    await noteHow(deps, answers);
     return summed(known, answers);
   };
 
@@ -104,7 +104,7 @@ export function createAskSources(rooms: Rooms): AskSources {
   return {
     paper(id, member, { again = false } = {}) {
       const able = sources.filter(({ find }) => find !== undefined);
-      const ask = (unknown: readonly Source[]) => askInTurn(rooms, unknown, id);
+      const ask = (unknown: readonly Source[]) => askInTurn(deps, unknown, id);
       return once({ name: `paper ${id}`, member, again, able, id, ask });
     },
     papers(words, limit, member, { again = false } = {}) {
@@ -112,7 +112,7 @@ export function createAskSources(rooms: Rooms): AskSources {
       const ask = (unknown: readonly Source[]) =>
         Promise.all(
           unknown.map((source) =>
-            askOneSource(rooms, source, (signal) => source.search?.(words, limit, signal)),
+            askOneSource(deps, source, (signal) => source.search?.(words, limit, signal)),
           ),
         );
       return once({ name: `papers ${limit} ${words}`, member, again, able, id: null, ask });
@@ -120,13 +120,13 @@ export function createAskSources(rooms: Rooms): AskSources {
   };
 }
 
-function summed(known: readonly Known[], answers: readonly Answer[]): Asked {
+function summed(known: readonly Known[], answers: readonly AskedSource[]): Asked {
   const told = [
     ...known.map(({ source, said, at }) => ({ source, said, earlier: at })),
     ...answers.map(({ source, said }) => ({ source, said, earlier: null })),
   ];
   return {
-    looks: [...known, ...answers].flatMap(({ look }) => look ?? []),
+    polls: [...known, ...answers].flatMap(({ poll }) => poll ?? []),
     answers: told.map(({ source, said, earlier }) => ({ source: labelOf(source.name), said, earlier })),
     refusal: null,
   };
@@ -135,13 +135,13 @@ function summed(known: readonly Known[], answers: readonly Answer[]): Asked {
 const NOTHING = { complete: false, malformed: 0, sightings: [] };
 
 /** Tells whoever reports on sources; that one had no turn yet says nothing of it. */
-async function noteHow({ clock, closing, noteLook }: Rooms, answers: readonly Answer[]): Promise<void> {
+async function noteHow({ clock, closing, notePoll }: Deps, answers: readonly AskedSource[]): Promise<void> {
   const at = clock.now();
-  for (const { source, look, said, failure } of answers) {
+  for (const { source, poll, said, failure } of answers) {
     const list = { source: source.name, list: 'lookup', key: '' } as const;
-    const { complete, malformed, sightings } = look ?? NOTHING;
+    const { complete, malformed, sightings } = poll ?? NOTHING;
     if (said.kind === 'held' || closing?.aborted) continue;
-    if (failure) await noteLook?.({ ...list, failed: true, at, reason: failure.message });
-    else await noteLook?.({ ...list, seenAt: at, complete, malformed, sightings });
+    if (failure) await notePoll?.({ ...list, failed: true, at, reason: failure.message });
+    else await notePoll?.({ ...list, seenAt: at, complete, malformed, sightings });
   }
 }

@@ -1,9 +1,9 @@
 import type { Clock } from '#src/foundation/clock.ts';
-import type { Look } from '#src/paper/sighting.ts';
-import type { Said } from './ask-one-source.ts';
+import type { Poll } from '#src/paper/sighting.ts';
+import type { SourceSaid } from './ask-one-source.ts';
 
-/** What a source said to a question minutes ago, at `at` (UTC ms). `look`: what it brought, where it is one paper. */
-export type Remembered = { said: Said; look: Look | null; at: number };
+/** What a source said to a question minutes ago, at `at` (UTC ms). `poll`: what it brought, where it is one paper. */
+export type Remembered = { said: SourceSaid; poll: Poll | null; at: number };
 
 const FOR_MS = 10 * 60_000;
 const MOST = 1000;

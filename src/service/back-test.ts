@@ -1,7 +1,7 @@
 import type { Archive, Arrival } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { type PastPost, type PastStory, pastPosts } from '#src/decision/past.ts';
-import type { Dial, Terms, When } from '#src/decision/terms.ts';
+import type { Terms, When } from '#src/decision/terms.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Filter } from '#src/match/language/filter.ts';
@@ -12,11 +12,12 @@ import { wording } from '#src/render/wording.ts';
 import { pageOf } from '#src/source/sources.ts';
 import { localHours } from '#src/subscription/schedule.ts';
 import type { Zones } from '#src/subscription/zone.ts';
-import type { Rise } from '#src/trend/rising.ts';
+import type { Sensitivity } from '#src/trend/sensitivity.ts';
+import type { TrendRise } from '#src/trend/trend-event.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 
-type Rooms = { archive: Archive; trend: TrendRule; search: PaperSearch; zones: Zones; clock: Clock };
-type Deciding = Pick<Rooms, 'trend' | 'zones'>;
+type Deps = { archive: Archive; trend: TrendRule; search: PaperSearch; zones: Zones; clock: Clock };
+type Deciding = Pick<Deps, 'trend' | 'zones'>;
 
 /** What of the last days a filter matches: what any terms would have posted of it is read from it. */
 export type Past = {
@@ -42,7 +43,7 @@ export const AS_FOUND: Omit<Terms, 'scope'> = {
 };
 
 /** The last 30 days, or as many as the archive has, as this filter would have seen them. One question of the index. */
-export async function pastOf({ archive, search, clock }: Rooms, filter: Filter, now: number): Promise<Past> {
+export async function pastOf({ archive, search, clock }: Deps, filter: Filter, now: number): Promise<Past> {
   const breathe = takeBreaths(clock);
   const since = now - DAYS * DAY;
   const rises = await archive.risesSince(since);
@@ -64,22 +65,22 @@ export async function pastOf({ archive, search, clock }: Rooms, filter: Filter, 
 
 type Arrived = PastPost & { votes: number | null };
 
-/** `heats`: every rise there was. */
+/** `scores`: every rise there was. */
 function storiesOf(
   arrivals: readonly Arrived[],
-  rises: readonly Rise[],
-  heats: readonly Rise[],
+  rises: readonly TrendRise[],
+  scores: readonly TrendRise[],
 ): PastStory[] {
-  const risingsOf = Map.groupBy(rises, ({ paper }) => paper);
-  const heatsOf = Map.groupBy(heats, ({ paper }) => paper);
+  const trendEventsOf = Map.groupBy(rises, ({ paper }) => paper);
+  const scoresOf = Map.groupBy(scores, ({ paper }) => paper);
   const arrived = new Set(arrivals.map(({ paper }) => paper));
   const storyOf = (paper: string, at: number | null, votes: number | null): PastStory => ({
     ...{ paper, firstSeenAt: at ?? Number.NEGATIVE_INFINITY, newsAt: at, risesSince: null, votes },
-    ...{ risings: risingsOf.get(paper) ?? [], heats: heatsOf.get(paper) ?? [] },
+    ...{ trendEvents: trendEventsOf.get(paper) ?? [], scores: scoresOf.get(paper) ?? [] },
   });
   return [
     ...arrivals.map(({ paper, at, votes }) => storyOf(paper, at, votes)),
-    ...[...risingsOf.keys()]
+    ...[...trendEventsOf.keys()]
       .filter((paper) => !arrived.has(paper))
       .map((paper) => storyOf(paper, null, null)),
   ];
@@ -110,25 +111,25 @@ async function matchesOf(
 /** What terms would have posted of it: the newest first. */
 export function postsIn({ trend, zones }: Deciding, past: Past, terms: Terms): PastPost[] {
   const span = { from: past.until - DAYS * DAY, until: past.until };
-  const rules = { thetaFor: trend.thetaFor, hours: localHours(zones) };
+  const rules = { thresholdFor: trend.thresholdFor, hours: localHours(zones) };
   const posts = pastPosts(terms, past.stories, span, rules).sort(newestFirst);
   return terms.scope.kind === 'top' ? ofWholeSpans(posts, past.days, terms.when) : posts;
 }
 
-/** The same for people, with what each dial would have meant. */
+/** The same for people, with what each sensitivity would have meant. */
 export async function backTest(
-  rooms: Rooms,
+  deps: Deps,
   past: Past,
   terms: Terms,
   hints: readonly string[],
 ): Promise<BackTestView> {
-  const posts = postsIn(rooms, past, terms);
-  const shown = posts.slice(0, EXAMPLES).map((post) => exampleOf(rooms, post));
+  const posts = postsIn(deps, past, terms);
+  const shown = posts.slice(0, EXAMPLES).map((post) => exampleOf(deps, post));
   return {
     days: past.days,
     posts: posts.length,
     examples: (await Promise.all(shown)).flat(),
-    dials: terms.scope.kind === 'trending' ? dialCounts(rooms, past, terms) : [],
+    sensitivities: terms.scope.kind === 'trending' ? sensitivityCounts(deps, past, terms) : [],
     hints: [
       ...hints,
       ...(past.complete ? [] : [wording.searchCut]),
@@ -140,12 +141,17 @@ export async function backTest(
 }
 
 /** How many papers each sensitivity would have posted. */
-export function dialCounts(rooms: Deciding, past: Past, terms: Omit<Terms, 'scope'>): BackTestView['dials'] {
-  const posts = (dial: Dial) => postsIn(rooms, past, { ...terms, scope: { kind: 'trending', dial } }).length;
+export function sensitivityCounts(
+  deps: Deciding,
+  past: Past,
+  terms: Omit<Terms, 'scope'>,
+): BackTestView['sensitivities'] {
+  const posts = (sensitivity: Sensitivity) =>
+    postsIn(deps, past, { ...terms, scope: { kind: 'trending', sensitivity } }).length;
   return DIALS.map((name) => ({ name, posts: posts(name) }));
 }
 
-async function exampleOf({ archive }: Rooms, { paper, at }: PastPost): Promise<BackTestView['examples']> {
+async function exampleOf({ archive }: Deps, { paper, at }: PastPost): Promise<BackTestView['examples']> {
   const stored = await archive.paper(paper);
   if (!stored) return [];
   return [{ title: stored.paper.title, url: pageOf(paper, stored.sources), at }];

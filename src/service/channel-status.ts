@@ -5,11 +5,16 @@ import { nextAt } from '#src/subscription/due.ts';
 import type { FindLost } from '#src/subscription/lost.ts';
 import { localHours } from '#src/subscription/schedule.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
-import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import { tellHold, tellLost } from './tell-terms.ts';
 
-export type ChannelRooms = { book: SubscriptionBook; outbox: Outbox; zones: Zones; lost: FindLost };
+export type ChannelDeps = {
+  subscriptionStore: SubscriptionStore;
+  outbox: Outbox;
+  zones: Zones;
+  lost: FindLost;
+};
 
 /** `today`: when the channel's day began. Instants are UTC ms. */
 type Question = { serverId: string; channelId: string; now: number; today: number };
@@ -18,11 +23,11 @@ const FOUR_WEEKS = 28 * 86_400_000;
 
 /** What a channel can know about itself. */
 export async function channelStatus(
-  rooms: ChannelRooms,
+  deps: ChannelDeps,
   { serverId, channelId, now, today }: Question,
 ): Promise<ChannelView> {
-  const { book, outbox, lost } = rooms;
-  const subscriptions = book.inChannel(channelId);
+  const { subscriptionStore, outbox, lost } = deps;
+  const subscriptions = subscriptionStore.inChannel(channelId);
   const destination = toChannel(channelId);
   const held = subscriptions.length > 0 ? await outbox.holdOf(destination) : null;
   return {
@@ -33,18 +38,18 @@ export async function channelStatus(
     lost: subscriptions.flatMap((one) =>
       lost(one).map((what) => ({ filter: one.filter, sentence: tellLost(what) })),
     ),
-    isUnreadable: book.unreadIn(serverId).some(({ key }) => key === `${serverId}:${channelId}`),
+    isUnreadable: subscriptionStore.unreadIn(serverId).some(({ key }) => key === `${serverId}:${channelId}`),
     lastPostAt: await outbox.lastSentAt(destination),
     postsInFourWeeks: (await outbox.tally(destination, now - FOUR_WEEKS)).posts,
-    nextDigestAt: held ? null : await nextDigestAt(rooms, subscriptions, destination, now),
-    matchedToday: await outbox.promisedSince({ destination, serverId }, today),
+    nextDigestAt: held ? null : await nextDigestAt(deps, subscriptions, destination, now),
+    matchedToday: await outbox.addedSince({ destination, serverId }, today),
     postedToday: (await outbox.tally(destination, today)).papers,
   };
 }
 
 /** The next hour of a subscription that runs, or of what waits for the end of quiet hours or for its turn. */
 async function nextDigestAt(
-  { outbox, zones, lost }: ChannelRooms,
+  { outbox, zones, lost }: ChannelDeps,
   subscriptions: readonly Subscription[],
   destination: Destination,
   now: number,

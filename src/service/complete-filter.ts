@@ -10,9 +10,9 @@ import type { Proposals } from './choices.ts';
 import { proposals } from './choices.ts';
 import { categoriesBegun, createFieldValues } from './field-values.ts';
 import { createFindTopics } from './find-topics.ts';
-import { closing, lastWords, readFieldValue, readTyped, type Typed } from './typed-filter.ts';
+import { closing, lastWords, readFieldValue, readTyped, type TypedSoFar } from './typed-filter.ts';
 
-type Rooms = { archive: Archive; search: PaperSearch; topics: TopicCatalogue };
+type Deps = { archive: Archive; search: PaperSearch; topics: TopicCatalogue };
 
 /** A filter as it would stand, and what it is called in the list where that says more. */
 type Completion = { text: string; told?: string };
@@ -51,13 +51,13 @@ const EXAMPLES: readonly Completion[] = [
  * words and acronyms of titles, slips corrected. Everything is a filter that can be read, but for a field or operator that
  * waits for more. Asks no source.
  */
-export function createCompleteFilter(rooms: Rooms): (text: string, now: number) => Promise<Proposals> {
-  const { topics, search } = rooms;
+export function createCompleteFilter(deps: Deps): (text: string, now: number) => Promise<Proposals> {
+  const { topics, search } = deps;
   const findTopics = createFindTopics(topics);
-  const valuesOf = createFieldValues({ ...rooms, findTopics });
+  const valuesOf = createFieldValues({ ...deps, findTopics });
   const isRead = (text: string) => parseFilter(text, { topics }).ok;
 
-  const bareWords = (text: string, { head, word, isQuoted }: Typed): Completion[] => {
+  const bareWords = (text: string, { head, word, isQuoted }: TypedSoFar): Completion[] => {
     if (isQuoted || word.length < 2 || OPERATORS.includes(word)) return [];
     return [
       ...fieldsBegun(head, word),
@@ -77,7 +77,7 @@ export function createCompleteFilter(rooms: Rooms): (text: string, now: number) 
     return named.map(({ name, title }) => ({ text: `${before}topic:${name}`, told: title }));
   };
 
-  const waiting = ({ head, word, isQuoted, field }: Typed): Completion[] =>
+  const waiting = ({ head, word, isQuoted, field }: TypedSoFar): Completion[] =>
     isQuoted || field !== null || !/[\p{L}\p{N}")*]$/u.test(head.trimEnd())
       ? []
       : OPERATORS.filter((one) => word !== '' && (one.startsWith(word) || one === word.toUpperCase())).map(
@@ -93,7 +93,7 @@ export function createCompleteFilter(rooms: Rooms): (text: string, now: number) 
     const ofField = values.length > 0 ? values : await valuesOf(typed, now);
     const asTyped = { text: `${text}${closing(text)}` };
     const completed = [
-      ...correction(rooms, asTyped.text, typed.word),
+      ...correction(deps, asTyped.text, typed.word),
       ...ofField.map(({ value, told }) => ({ text: `${typed.head}${value}`, told })),
       ...(typed.field === null ? bareWords(text, typed) : []),
       ...(isOfTexts(typed.field) ? wordsBegun(search, typed) : []),
@@ -133,7 +133,7 @@ function fieldsBegun(head: string, word: string): Completion[] {
 }
 
 /** Words of titles that the last one begins; in capitals it begins an acronym, and nothing else. */
-function wordsBegun(search: PaperSearch, { head, word }: Typed): Completion[] {
+function wordsBegun(search: PaperSearch, { head, word }: TypedSoFar): Completion[] {
   const last = /(?<![\p{L}\p{N}])[\p{L}\p{N}]+$/u.exec(word)?.[0] ?? '';
   if (last.length < 2) return [];
   const before = `${head}${word.slice(0, word.length - last.length)}`;
@@ -150,7 +150,7 @@ const inCaseOf = (typed: string, word: string): string =>
   /^\p{Lu}/u.test(typed) ? `${word.charAt(0).toUpperCase()}${word.slice(1)}` : word;
 
 /** The filter with every word that begins no word of a title as the nearest one that titles have. */
-function correction({ search, topics }: Rooms, text: string, typing: string): Completion[] {
+function correction({ search, topics }: Deps, text: string, typing: string): Completion[] {
   const parsed = parseFilter(text, { topics });
   if (!parsed.ok) return [];
   let corrected = { text, filter: parsed.filter };

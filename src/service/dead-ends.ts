@@ -10,8 +10,8 @@ export function deadEnds(filter: Filter, now: number): string[] {
 
 /** Conditions that exclude each other only when they are taken together: `(a OR b) -a -b`. */
 function contradiction(filter: Filter): string[] {
-  const isTold = hintsOf(filter).length > 0;
-  return !isTold && meaningOf(filter) === 'never' ? [wording.matchesNothing] : [];
+  const isNotified = hintsOf(filter).length > 0;
+  return !isNotified && meaningOf(filter) === 'never' ? [wording.matchesNothing] : [];
 }
 
 function daysThatShut(filter: Filter, now: number): string[] {

@@ -1,6 +1,6 @@
 import { OutsideError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
-import type { Look } from '#src/paper/sighting.ts';
+import type { Poll } from '#src/paper/sighting.ts';
 import type { Source } from '#src/source/source.ts';
 
 /** So many at a time: they go one by one, when nothing else does. */
@@ -11,14 +11,14 @@ const ENDED = 'asked anew';
  * Second questions for papers that a source did not find, where its "none" is now and then not true. Nobody waits for
  * them: what they find is there for whoever asks next.
  */
-export function createDoubts(log: Log, onFound: (id: string, source: Source, look: Look) => void) {
+export function createDoubts(log: Log, onFound: (id: string, source: Source, poll: Poll) => void) {
   const underWay = new Map<string, AbortController>();
 
   /** Never rejects. */
   const settleDoubt = async (id: string, source: Source, ended: AbortController): Promise<void> => {
     try {
-      const look = await source.doubt?.(id, ended.signal);
-      if (look) onFound(id, source, look);
+      const poll = await source.doubt?.(id, ended.signal);
+      if (poll) onFound(id, source, poll);
     } catch (error) {
       // That a source does not answer where nobody waits is no news.
       const level = error instanceof OutsideError ? 'debug' : 'warn';

@@ -10,10 +10,10 @@ import { type Condition, explain, prepareDocument } from '#src/match/evaluate/ex
 import type { MatchDocument } from '#src/match/language/filter.ts';
 import { parseSavedFilter } from '#src/match/language/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
-import { channelOf } from '#src/outbox/destination.ts';
+import { channelOfDestination } from '#src/outbox/destination.ts';
+import type { OutboxEntry } from '#src/outbox/entry.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
-import type { Promised } from '#src/outbox/promise.ts';
 import type { DigestView } from '#src/render/digest.ts';
 import { PAGE_SIZE, pageWithin } from '#src/render/paper-list.ts';
 import { tellNews } from '#src/render/reason.ts';
@@ -22,7 +22,7 @@ import { wording } from '#src/render/wording.ts';
 import type { Asker } from './asker.ts';
 import type { HeavyWork } from './heavy-work.ts';
 
-type Rooms = {
+type Deps = {
   archive: Archive;
   outbox: Outbox;
   topics: TopicCatalogue;
@@ -39,17 +39,17 @@ export type ExplainPost = {
 };
 
 /** What the "Why here?" and "More papers" buttons of posts answer. */
-export function createExplainPost(rooms: Rooms): ExplainPost {
-  const { outbox, heavy, digestPage } = rooms;
+export function createExplainPost(deps: Deps): ExplainPost {
+  const { outbox, heavy, digestPage } = deps;
   /** One that the asker can see where it stands. */
   const postFor = async ({ serverId, rights, nonce }: Asker & { nonce: string }): Promise<Post> => {
     const post = await outbox.postByNonce(nonce);
     if (!post || post.place.serverId !== serverId) throw new UserError(wording.forgottenPost);
-    if (!(await rights.sees(channelOf(post.place)))) throw new UserError(wording.hiddenPost);
+    if (!(await rights.sees(channelOfDestination(post.place)))) throw new UserError(wording.hiddenPost);
     return post;
   };
   return {
-    explainPost: (asked) => heavy.run(asked.userId, async () => whyOf(rooms, await postFor(asked))),
+    explainPost: (asked) => heavy.run(asked.userId, async () => whyOf(deps, await postFor(asked))),
     openDigest: (asked) =>
       heavy.run(asked.userId, async () => {
         const post = await postFor(asked);
@@ -59,23 +59,23 @@ export function createExplainPost(rooms: Rooms): ExplainPost {
 }
 
 /** Only what is shown is explained: each paper is read once, each filter once. */
-async function whyOf(rooms: Rooms, post: Post): Promise<WhyPage> {
-  const { outbox, topics, clock } = rooms;
+async function whyOf(deps: Deps, post: Post): Promise<WhyPage> {
+  const { outbox, topics, clock } = deps;
   const { destination } = post.place;
   const breathe = takeBreaths(clock);
   const conditionOf = createConditions((filter) => parseSavedFilter(filter, { topics }));
   const shown: WhyView[] = [];
   for (const paper of post.papers.slice(0, WHYS_SHOWN)) {
     const [entry] = await outbox.ledger({ destination, paper, limit: 1 });
-    if (entry) shown.push(await viewOf(rooms, entry, conditionOf));
+    if (entry) shown.push(await viewOf(deps, entry, conditionOf));
     await breathe();
   }
   return { shown, total: post.papers.length };
 }
 
 async function viewOf(
-  { archive }: Rooms,
-  entry: Promised,
+  { archive }: Deps,
+  entry: OutboxEntry,
   conditionOf: (filter: string) => Condition | null,
 ): Promise<WhyView> {
   const why = readWhy(entry.why);

@@ -6,9 +6,9 @@ import type { Filter } from '#src/match/language/filter.ts';
 import { analyseName } from '#src/match/text/analyse.ts';
 import { FIGURES } from '#src/paper/figures.ts';
 import type { FindTopics } from './find-topics.ts';
-import type { Typed } from './typed-filter.ts';
+import type { TypedSoFar } from './typed-filter.ts';
 
-type Rooms = { archive: Archive; search: PaperSearch; findTopics: FindTopics };
+type Deps = { archive: Archive; search: PaperSearch; findTopics: FindTopics };
 
 /** What may stand after the field's colon; `told`: what that is, where it does not say so itself. */
 export type FieldValue = { value: string; told?: string };
@@ -19,21 +19,21 @@ const LOOKED_AT = 30;
 const MOST = 20;
 
 /** Completes what follows `topic:`, `cat:`, `venue:`, `author:`, `org:`, a number's field or a date's. Others have none. */
-export function createFieldValues(rooms: Rooms): (typed: Typed, now: number) => Promise<FieldValue[]> {
+export function createFieldValues(deps: Deps): (typed: TypedSoFar, now: number) => Promise<FieldValue[]> {
   return async ({ field, word, isQuoted }, now) => {
     const wanted = word.trim();
     const quoted = (text: string) => (isQuoted ? text : /[\s,]/.test(text) ? `"${text}"` : text);
     switch (field) {
       case 'topic':
-        return isQuoted ? [] : topics(rooms.findTopics, wanted);
+        return isQuoted ? [] : topics(deps.findTopics, wanted);
       case 'cat':
         return isQuoted ? [] : categories(wanted);
       case 'venue':
         return venues(wanted).map((value) => ({ value: quoted(value) }));
       case 'author':
-        return (await names(rooms, wanted, 'author')).map((value) => ({ value: quoted(value) }));
+        return (await names(deps, wanted, 'author')).map((value) => ({ value: quoted(value) }));
       case 'org':
-        return (await names(rooms, wanted, 'org')).map((value) => ({ value: quoted(value) }));
+        return (await names(deps, wanted, 'org')).map((value) => ({ value: quoted(value) }));
       case 'after':
       case 'before':
         return days(wanted, now);
@@ -89,7 +89,7 @@ function venues(wanted: string): string[] {
 }
 
 /** Names of authors or organisations that have these words, the last of them perhaps still being typed. */
-async function names({ archive, search }: Rooms, wanted: string, field: 'author' | 'org'): Promise<string[]> {
+async function names({ archive, search }: Deps, wanted: string, field: 'author' | 'org'): Promise<string[]> {
   const words = wanted.split(/[\s,]+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
   const last = words.at(-1) ?? '';
   if (last.length < 3 && words.length < 2) return [];

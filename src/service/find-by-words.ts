@@ -11,7 +11,7 @@ import { correctedTitle } from './corrected-title.ts';
 import { authorsNamed, authorsNear, organizationsNamed } from './namesakes.ts';
 import { itemOf } from './paper-view.ts';
 
-type Rooms = { archive: Archive; search: PaperSearch; clock: Clock };
+type Deps = { archive: Archive; search: PaperSearch; clock: Clock };
 
 /** What the archive knows of papers with these words. */
 export type ByWords =
@@ -28,13 +28,13 @@ const SLICE = 50;
  * A paper is certain when its title is just these words, or when it is the only one whose title has them all.
  * `isAnyMeant`: titles or names were found that may be meant, so that no source need be asked.
  */
-export async function findByWords(rooms: Rooms, words: string): Promise<ByWords> {
-  const called = await papersCalled(rooms, words);
+export async function findByWords(deps: Deps, words: string): Promise<ByWords> {
+  const called = await papersCalled(deps, words);
   if (called.length === 1) return { kind: 'certain', paper: called[0] };
   if (called.length > 1) return choice(words, 'called', { papers: called, total: called.length });
-  if (!saysEnough(words)) return nearest(rooms, words);
-  const having = await papersHaving(rooms, words);
-  if (having.total === 0) return nearest(rooms, words);
+  if (!saysEnough(words)) return nearest(deps, words);
+  const having = await papersHaving(deps, words);
+  if (having.total === 0) return nearest(deps, words);
   if (having.total === 1) return { kind: 'certain', paper: having.papers[0] };
   return choice(words, 'having', having);
 }
@@ -54,7 +54,7 @@ function choice(words: string, titlesAre: 'called' | 'having', { papers, total }
 }
 
 /** Papers whose title is these words, letter by letter where there are such, else apart from plurals and spelling. */
-async function papersCalled({ archive, search, clock }: Rooms, words: string): Promise<StoredPaper[]> {
+async function papersCalled({ archive, search, clock }: Deps, words: string): Promise<StoredPaper[]> {
   const breathe = takeBreaths(clock);
   const wanted = readTitle(words);
   if (wanted.stems === '') return [];
@@ -73,7 +73,7 @@ async function papersCalled({ archive, search, clock }: Rooms, words: string): P
 
 type Found = { papers: readonly StoredPaper[]; total: number };
 
-async function papersHaving({ archive, search }: Rooms, words: string): Promise<Found> {
+async function papersHaving({ archive, search }: Deps, words: string): Promise<Found> {
   const filter = titleFilter(words, 'whole');
   if (filter === null) return { papers: [], total: 0 };
   const { hits, total } = await search.search(filter, { limit: CHOICES, now: 0 });
@@ -81,13 +81,13 @@ async function papersHaving({ archive, search }: Rooms, words: string): Promise<
   return { papers, total: papers.length < CHOICES ? papers.length : total };
 }
 
-async function nearest(rooms: Rooms, words: string): Promise<ByWords> {
-  const { archive, search } = rooms;
-  const authors = await authorsNamed(rooms, words);
-  const organizations = saysEnough(words) ? await organizationsNamed(rooms, words) : null;
+async function nearest(deps: Deps, words: string): Promise<ByWords> {
+  const { archive, search } = deps;
+  const authors = await authorsNamed(deps, words);
+  const organizations = saysEnough(words) ? await organizationsNamed(deps, words) : null;
   const isName = authors !== null || organizations !== null;
   const meant = isName ? null : await correctedTitle(search, words);
-  const meantName = isName || meant !== null ? null : await authorsNear(rooms, words);
+  const meantName = isName || meant !== null ? null : await authorsNear(deps, words);
   const near = await search.titles(telling(meant ?? words).join(' '), NEAREST);
   const titles = (await archive.papers(near)).map((paper) => itemOf(paper));
   const view = {

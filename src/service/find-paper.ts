@@ -14,7 +14,7 @@ import { findByWords, saysEnough } from './find-by-words.ts';
 import { cardOf } from './paper-view.ts';
 import { nobodyHas, tellAsked } from './tell-asked.ts';
 
-type Rooms = {
+type Deps = {
   archive: Archive;
   search: PaperSearch;
   ask: AskSources;
@@ -38,12 +38,12 @@ export type FindPaper = {
 };
 
 /** Looks single papers up: in the archive first, then at the sources, which the archive then knows too. */
-export function createFindPaper(rooms: Rooms): FindPaper {
+export function createFindPaper(deps: Deps): FindPaper {
   return {
-    findPaper: (text, userId) => answer(rooms, readPaperQuery(text, rooms.clock.now()), userId),
-    askAgain: (id, userId) => findById(rooms, id, userId, { again: true }),
+    findPaper: (text, userId) => answer(deps, readPaperQuery(text, deps.clock.now()), userId),
+    askAgain: (id, userId) => findById(deps, id, userId, { again: true }),
     async showPaper(id, userId) {
-      return certainPaper(await findById(rooms, id, userId));
+      return certainPaper(await findById(deps, id, userId));
     },
   };
 }
@@ -54,32 +54,32 @@ export function certainPaper(found: FoundView): CardView {
   throw new UserError(notFoundWords(found));
 }
 
-async function answer(rooms: Rooms, query: PaperQuery, userId: string): Promise<FoundView> {
-  if (query.kind === 'paper') return findById(rooms, query.id, userId);
-  if (query.kind === 'words') return findByTheirWords(rooms, query.words, userId);
+async function answer(deps: Deps, query: PaperQuery, userId: string): Promise<FoundView> {
+  if (query.kind === 'paper') return findById(deps, query.id, userId);
+  if (query.kind === 'words') return findByTheirWords(deps, query.words, userId);
   if (query.kind !== 'several') return query;
-  const titleOf = async (id: string) => (await rooms.archive.paper(id))?.paper.title ?? null;
+  const titleOf = async (id: string) => (await deps.archive.paper(id))?.paper.title ?? null;
   const papers = await Promise.all(query.ids.map(async (id) => ({ id, title: await titleOf(id) })));
   return { kind: 'several', papers };
 }
 
 async function findById(
-  rooms: Rooms,
+  deps: Deps,
   id: string,
   userId: string,
   options: AskOptions = {},
 ): Promise<FoundView> {
-  const known = await rooms.archive.paper(id);
-  if (known) return shown(rooms, known);
-  const asked = await rooms.ask.paper(id, userId, options);
-  await keepFound(rooms, asked);
-  const found = await rooms.archive.paper(id);
-  if (found) return shown(rooms, found);
+  const known = await deps.archive.paper(id);
+  if (known) return shown(deps, known);
+  const asked = await deps.ask.paper(id, userId, options);
+  await keepFound(deps, asked);
+  const found = await deps.archive.paper(id);
+  if (found) return shown(deps, found);
   if (asked.refusal) throw new UserError(wording.unknownAndNotAsked(id, asked.refusal));
   const { answers } = asked;
   const silent = answers.find(({ said }) => said.kind !== 'found' && said.kind !== 'none');
   // Whoever asks while we stop is told that, not what the sources could not say any more.
-  if (rooms.closing?.aborted && silent)
+  if (deps.closing?.aborted && silent)
     throw new OutsideError(silent.source, 'given up, because Paperboy is closing', { retryable: true });
   const earlier = answers.flatMap((one) => one.earlier ?? []);
   return {
@@ -90,32 +90,32 @@ async function findById(
 }
 
 /** Where the archive has neither a title nor a name that may be meant, the sources are asked; the same rule holds then. */
-async function findByTheirWords(rooms: Rooms, words: string, userId: string): Promise<FoundView> {
-  const here = await findByWords(rooms, words);
-  if (here.kind === 'certain') return shown(rooms, here.paper);
+async function findByTheirWords(deps: Deps, words: string, userId: string): Promise<FoundView> {
+  const here = await findByWords(deps, words);
+  if (here.kind === 'certain') return shown(deps, here.paper);
   if (here.isAnyMeant || !saysEnough(words)) return { ...here.near, told: '' };
-  const asked = await rooms.ask.papers(words, FROM_SOURCES, userId);
-  await keepFound(rooms, asked);
-  const found = await findByWords(rooms, words);
-  if (found.kind === 'certain') return shown(rooms, found.paper);
+  const asked = await deps.ask.papers(words, FROM_SOURCES, userId);
+  await keepFound(deps, asked);
+  const found = await findByWords(deps, words);
+  if (found.kind === 'certain') return shown(deps, found.paper);
   return { ...found.near, told: tellAsked(asked).join(' ') };
 }
 
 /** A known paper; that it was asked for is noted. */
-async function shown({ archive, clock }: Rooms, stored: StoredPaper): Promise<FoundView> {
+async function shown({ archive, clock }: Deps, stored: StoredPaper): Promise<FoundView> {
   await archive.noteLookedUp(stored.paper.id, clock.now());
   return { kind: 'paper', view: cardOf(stored) };
 }
 
 /** Keeps what sources answered; what no row can hold is logged and left out. */
 export async function keepFound(
-  { archive, log }: Pick<Rooms, 'archive' | 'log'>,
-  { looks }: Asked,
+  { archive, log }: Pick<Deps, 'archive' | 'log'>,
+  { polls }: Asked,
 ): Promise<void> {
-  for (const look of looks) {
-    const { source } = look;
+  for (const poll of polls) {
+    const { source } = poll;
     const onTrouble = (error: unknown) => log.warn({ source, err: error }, 'an answer could not be kept');
-    const kept = await isolateAsync(() => archive.keep(look), onTrouble);
+    const kept = await isolateAsync(() => archive.keep(poll), onTrouble);
     if (kept && kept.refused.length > 0)
       log.warn({ source, refused: kept.refused }, 'papers of an answer could not be kept');
   }

@@ -7,7 +7,7 @@ import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { PAGE_SIZE, pageWithin } from '#src/render/paper-list.ts';
 import { type Instead, PERIODS, type Period, type TrendingView } from '#src/render/trending-page.ts';
 import { wording } from '#src/render/wording.ts';
-import type { Peak } from '#src/trend/peak-book.ts';
+import type { Peak } from '#src/trend/peak-store.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import type { PageAsked } from './page-asked.ts';
@@ -15,7 +15,7 @@ import { trendingItem } from './paper-view.ts';
 import type { QuestionStore } from './question-store.ts';
 import { adviceOn, type ReadFilter, readFilter, readKeptFilter } from './read-filter.ts';
 
-type Rooms = {
+type Deps = {
   archive: Archive;
   search: PaperSearch;
   trend: TrendRule;
@@ -41,17 +41,17 @@ export type ListTrending = {
 };
 
 /** What stands out among the papers of the last days, each with why; the others are a list of their own. */
-export function createListTrending(rooms: Rooms): ListTrending {
-  const { archive, trend, questions } = rooms;
+export function createListTrending(deps: Deps): ListTrending {
+  const { archive, trend, questions } = deps;
 
   const answer = async (read: Reader, { page, userId, now, ...asked }: Asked): Promise<TrendingView> => {
     const question = { topic: asked.topic, period: periodOf(asked.period), others: asked.others ?? false };
-    const { peaks, hints, instead, isLonger } = await about(rooms, read, question, { userId, now });
-    const least = trend.thetaFor('balanced');
-    const outstanding = peaks.filter(({ heat }) => heat >= least);
+    const { peaks, hints, instead, isLonger } = await about(deps, read, question, { userId, now });
+    const least = trend.thresholdFor('balanced');
+    const outstanding = peaks.filter(({ score }) => score >= least);
     // Where nothing stands out there is something to read all the same.
     const others = question.others || outstanding.length === 0;
-    const listed = others ? peaks.filter(({ heat }) => heat < least) : outstanding;
+    const listed = others ? peaks.filter(({ score }) => score < least) : outstanding;
     const turned = pageWithin(page, listed.length, PAGE_SIZE);
     const ids = listed.slice(turned * PAGE_SIZE, (turned + 1) * PAGE_SIZE).map(({ paper }) => paper);
     return {
@@ -96,12 +96,12 @@ type Chosen = {
 
 /** The papers of the period that the topic takes, the strongest first, and what its writer should know of the topic. */
 async function about(
-  rooms: Rooms,
+  deps: Deps,
   read: Reader,
   question: TrendingQuestion & { period: Period },
   { userId, now }: { userId: string; now: number },
 ): Promise<Chosen> {
-  const { search, trend, topics, heavy } = rooms;
+  const { search, trend, topics, heavy } = deps;
   const since = startOfDay(now) - (PERIODS[question.period] - 1) * DAY;
   const peaks = trend.peaks(since);
   const longest = trend.peaks(startOfDay(now) - (PERIODS.month - 1) * DAY);
@@ -118,7 +118,7 @@ async function about(
       now,
     );
     if (!matching.complete) throw new UserError(wording.searchCut);
-    const { hints, corrected } = wanted ? await adviceOn(rooms, wanted) : { hints: [], corrected: null };
+    const { hints, corrected } = wanted ? await adviceOn(deps, wanted) : { hints: [], corrected: null };
     const taken = peaks.filter(({ paper }) => matching.papers.has(paper));
     const slip = taken.length === 0 && !known ? topicMeant(question.topic, topics) : null;
     const topic = slip ?? corrected;

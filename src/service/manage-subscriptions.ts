@@ -15,8 +15,8 @@ import {
 } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { FindLost } from '#src/subscription/lost.ts';
-import type { Draft, Subscription } from '#src/subscription/subscription.ts';
-import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { Subscription, SubscriptionDraft } from '#src/subscription/subscription.ts';
+import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import type { Asker } from './asker.ts';
@@ -37,11 +37,11 @@ import type { SubscribeOrder } from './subscribe-order.ts';
 import { subscriptionView, tellTerms } from './tell-terms.ts';
 import { createUndoChange, keepChange, type UndoChange } from './undo-change.ts';
 
-type Rooms = {
+type Deps = {
   archive: Archive;
   search: PaperSearch;
   trend: TrendRule;
-  book: SubscriptionBook;
+  subscriptionStore: SubscriptionStore;
   outbox: Outbox;
   topics: TopicCatalogue;
   categories?: CategoriesRead;
@@ -56,7 +56,7 @@ type Rooms = {
   /** Discord has no such channel any more, as far as is known. */
   isGone(place: { serverId: string; channelId: string }): boolean;
   /** The permissions that posting there would need and the bot lacks, as Discord's settings call them. */
-  missingPermissions(kind: Draft['place'], held: bigint): readonly string[];
+  missingPermissions(kind: SubscriptionDraft['place'], held: bigint): readonly string[];
 };
 
 /** Within this time the same order is one whose answer was lost. */
@@ -78,19 +78,20 @@ export type ManageSubscriptions = UndoChange & {
 };
 
 /** Subscribing, listing, pausing and removing. Everything is checked before anything is saved. */
-export function createManageSubscriptions(rooms: Rooms): ManageSubscriptions {
-  const { book, outbox } = rooms;
+export function createManageSubscriptions(deps: Deps): ManageSubscriptions {
+  const { subscriptionStore, outbox } = deps;
   const viewOf = async (subscription: Subscription) =>
     subscriptionView(
       subscription,
       await outbox.holdOf(toChannel(subscription.channelId)),
-      rooms.lost(subscription),
+      deps.lost(subscription),
     );
 
   /** Those that are still there. Throws DeniedError where one is not the moderator's to change. */
   const own = async (moderator: Moderator, ids: readonly string[]): Promise<Subscription[]> => {
     const found: Subscription[] = [];
-    for (const id of ids) if (book.byId(id)) found.push(await ownSubscription(book, moderator, id));
+    for (const id of ids)
+      if (subscriptionStore.byId(id)) found.push(await ownSubscription(subscriptionStore, moderator, id));
     return found;
   };
 
@@ -103,33 +104,33 @@ export function createManageSubscriptions(rooms: Rooms): ManageSubscriptions {
     // Whoever removes what is gone, as by a double press, gets the same way back.
     const changed = what === 'removed' ? ids : done.map(({ id }) => id);
     const deed = { what, ids: changed, through: 'subscriptions' } as const;
-    const undo = await keepChange(rooms, moderator.serverId, deed);
+    const undo = await keepChange(deps, moderator.serverId, deed);
     const to = done.map(({ channelId, filter }) => ({ channelId, filter }));
     return { what, to, gone: ids.length - done.length, undo };
   };
 
   return {
-    ...createUndoChange({ ...rooms, viewOf }),
+    ...createUndoChange({ ...deps, viewOf }),
 
     async subscribeChannel(order) {
       const moderator = await moderatorFor(order, 'subscribe');
       await refuseChange(moderator, order.channel.id);
-      const read = readWanted(order, rooms.topics);
+      const read = readWanted(order, deps.topics);
       const { draft: terms, notes } = readOrder(order);
       const draft = { ...terms, filter: read.text };
       const { channel, userId, now } = order;
-      refuseChannel(rooms, order, draft);
+      refuseChannel(deps, order, draft);
       refuseRole(order);
-      return rooms.heavy.run(userId, async () => {
+      return deps.heavy.run(userId, async () => {
         const place = { serverId: moderator.serverId, channelId: channel.id };
-        const subscription = await book.add(place, draft, userId, (present) =>
-          presentOf(rooms, draft, present),
+        const subscription = await subscriptionStore.add(place, draft, userId, (present) =>
+          presentOf(deps, draft, present),
         );
-        const past = await pastOf(rooms, read.filter, now);
-        const advice = await adviceOn(rooms, read, 'subscription');
+        const past = await pastOf(deps, read.filter, now);
+        const advice = await adviceOn(deps, read, 'subscription');
         const shown = await viewOf(subscription);
         const hints = [...advice.hints, ...notes, ...shown.lost];
-        const view = await backTest(rooms, past, draft, hints);
+        const view = await backTest(deps, past, draft, hints);
         const rare = rarelyTrending(read.filter, draft.scope, view);
         const { id, serverId, filter } = subscription;
         const about = { serverId, id, through: 'subscribe' as const, paper: '', from: filter };
@@ -138,14 +139,14 @@ export function createManageSubscriptions(rooms: Rooms): ManageSubscriptions {
           backTest: { ...view, hints: [...view.hints, ...rare] },
           isOld: !isAskedAgain(subscription, order),
           isAmber: hints.length > 0,
-          correction: await offerCorrection(rooms.questions, { ...about, to: advice.corrected }),
+          correction: await offerCorrection(deps.questions, { ...about, to: advice.corrected }),
         };
       });
     },
 
     async listSubscriptions({ page, ...asker }) {
       const { serverId, lacks } = await moderatorFor(asker, 'subscriptions');
-      const known = book.inServer(serverId);
+      const known = subscriptionStore.inServer(serverId);
       const seen: Subscription[] = [];
       for (const one of known) if ((await lacks(one.channelId)) !== 'View Channel') seen.push(one);
       const all = inOrder(seen);
@@ -154,10 +155,10 @@ export function createManageSubscriptions(rooms: Rooms): ManageSubscriptions {
       const items = await Promise.all(
         all
           .slice(first, first + SUBSCRIPTIONS_PER_PAGE)
-          .map(async (one) => ({ ...(await viewOf(one)), channelName: rooms.channelName(one.channelId) })),
+          .map(async (one) => ({ ...(await viewOf(one)), channelName: deps.channelName(one.channelId) })),
       );
       const hidden = known.length - all.length;
-      const unreadable = book.unreadIn(serverId).length;
+      const unreadable = subscriptionStore.unreadIn(serverId).length;
       const isUntold = await isSomeUntold(outbox, new Set(all.map(({ channelId }) => channelId)));
       return { items, total: all.length, hidden, page: shown, unreadable, isUntold };
     },
@@ -166,7 +167,7 @@ export function createManageSubscriptions(rooms: Rooms): ManageSubscriptions {
       const moderator = await moderatorFor(asker, 'subscriptions');
       const done: Subscription[] = [];
       for (const { id } of await own(moderator, ids)) {
-        const removed = await book.remove(id, asker.userId);
+        const removed = await subscriptionStore.remove(id, asker.userId);
         if (removed) done.push(removed);
       }
       return note(moderator, 'removed', ids, done);
@@ -178,7 +179,7 @@ export function createManageSubscriptions(rooms: Rooms): ManageSubscriptions {
       const check = (present: Subscription) => refuseHeld(outbox, present);
       const done: Subscription[] = [];
       for (const { id } of await own(moderator, ids)) {
-        const changed = await book.setPaused(id, reason, asker.userId, check);
+        const changed = await subscriptionStore.setPaused(id, reason, asker.userId, check);
         if (changed) done.push(changed);
       }
       return note(moderator, isPaused ? 'paused' : 'resumed', ids, done);
@@ -188,11 +189,11 @@ export function createManageSubscriptions(rooms: Rooms): ManageSubscriptions {
       const moderator = await asker.rights.through('filter');
       if (asker.serverId === null || !moderator) return [];
       const offered: Subscription[] = [];
-      for (const one of inOrder(book.inServer(asker.serverId))) {
+      for (const one of inOrder(subscriptionStore.inServer(asker.serverId))) {
         const lack = await moderator.lacks(one.channelId);
         if (lack === null || (asFilter && lack !== 'View Channel')) offered.push(one);
       }
-      return proposalsOf(offered, { text, asFilter, channelName: rooms.channelName });
+      return proposalsOf(offered, { text, asFilter, channelName: deps.channelName });
     },
   };
 }
@@ -226,11 +227,11 @@ function readWanted({ topic, keywords }: SubscribeOrder, topics: TopicCatalogue)
 }
 
 /** Refused before anything is saved: not a channel to post in, a permission missing. */
-function refuseChannel(rooms: Rooms, { channel }: SubscribeOrder & Asker, { place }: Draft): void {
+function refuseChannel(deps: Deps, { channel }: SubscribeOrder & Asker, { place }: SubscriptionDraft): void {
   if (![0, ANNOUNCEMENT, FORUM].includes(channel.type))
     throw new UserError(wording.wrongChannelType(channel.id));
   const missing =
-    channel.botPermissions === null ? [] : rooms.missingPermissions(place, channel.botPermissions);
+    channel.botPermissions === null ? [] : deps.missingPermissions(place, channel.botPermissions);
   if (missing.length > 0) throw new UserError(wording.cannotPost(channel.id, missing));
 }
 
@@ -239,8 +240,8 @@ function refuseChannel(rooms: Rooms, { channel }: SubscribeOrder & Asker, { plac
  * on other terms, and where there are too many.
  */
 function presentOf(
-  { topics, perChannel }: Rooms,
-  draft: Draft,
+  { topics, perChannel }: Deps,
+  draft: SubscriptionDraft,
   present: readonly Subscription[],
 ): Subscription | undefined {
   const same = withFilter(present, draft.filter, topics);

@@ -1,7 +1,7 @@
 import { DeniedError, GoneError } from '#src/foundation/failure.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
-import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { Asker } from './asker.ts';
 import type { Authority } from './rights.ts';
 
@@ -26,17 +26,17 @@ export async function refuseChange(moderator: Authority, channelId: string): Pro
 
 /** One that the moderator may change. Throws GoneError when it is gone, DeniedError when it is another server's or not theirs to change. */
 export async function ownSubscription(
-  book: SubscriptionBook,
+  subscriptionStore: SubscriptionStore,
   moderator: Moderator,
   id: string,
 ): Promise<Subscription> {
-  const subscription = stillThere(book.byId(id));
+  const subscription = stillThere(subscriptionStore.byId(id));
   if (subscription.serverId !== moderator.serverId) throw new DeniedError(wording.noSuchSubscription);
   await refuseChange(moderator, subscription.channelId);
   return subscription;
 }
 
-/** What the book did to a subscription. Throws GoneError when somebody else was faster and removed it. */
+/** What the store did to a subscription. Throws GoneError when somebody else was faster and removed it. */
 export function stillThere(subscription: Subscription | null): Subscription {
   if (!subscription) throw new GoneError(wording.noSuchSubscription);
   return subscription;

@@ -10,7 +10,7 @@ import type { Namesakes } from '#src/render/find-page.ts';
 import { itemOf } from './paper-view.ts';
 import { namesNear } from './unread-names.ts';
 
-type Rooms = { archive: Archive; search: PaperSearch; clock: Clock };
+type Deps = { archive: Archive; search: PaperSearch; clock: Clock };
 
 const CHOICES = 25;
 const LOOKED_THROUGH = 500;
@@ -23,7 +23,7 @@ const AND_OTHERS = /\bet al\b.{0,20}$/i;
 const YEAR = /[([]?\b(?:19|20)\d\d[a-z]?[)\]]?$/i;
 
 /** Authors with that name, in whatever order, with initials or accents or without. */
-export async function authorsNamed(rooms: Rooms, words: string): Promise<Namesakes | null> {
+export async function authorsNamed(deps: Deps, words: string): Promise<Namesakes | null> {
   const name = words
     .replace(CALLED_AUTHOR, '')
     .replace(AND_OTHERS, '')
@@ -34,23 +34,23 @@ export async function authorsNamed(rooms: Rooms, words: string): Promise<Namesak
   if (filter === null) return null;
   const condition = prepareFilter(filter);
   const isCalledSo = (author: string) => holdsOfPerson(condition, analyseName(author));
-  return namesakes(rooms, filter, ({ paper }) => paper.authors, isCalledSo);
+  return namesakes(deps, filter, ({ paper }) => paper.authors, isCalledSo);
 }
 
 /** Authors whose name is hardly different from what was written. */
-export async function authorsNear(rooms: Rooms, words: string): Promise<Namesakes | null> {
+export async function authorsNear(deps: Deps, words: string): Promise<Namesakes | null> {
   if (nameFilter(words) === null) return null;
-  const [nearest] = await namesNear(words, rooms);
-  const found = nearest === undefined ? null : await authorsNamed(rooms, nearest);
+  const [nearest] = await namesNear(words, deps);
+  const found = nearest === undefined ? null : await authorsNamed(deps, nearest);
   return found && { ...found, isNear: true };
 }
 
-export async function organizationsNamed(rooms: Rooms, words: string): Promise<Namesakes | null> {
+export async function organizationsNamed(deps: Deps, words: string): Promise<Namesakes | null> {
   const parts = wordsOf(words).map(
     (text): Filter => ({ kind: 'word', text: text.toLowerCase(), field: 'org' }),
   );
   if (parts.length === 0 || parts.length > MOST_WORDS) return null;
-  return namesakes(rooms, { kind: 'and', parts }, ({ paper }) => [paper.organization ?? '']);
+  return namesakes(deps, { kind: 'and', parts }, ({ paper }) => [paper.organization ?? '']);
 }
 
 /** The name as it stands, or its words in another order within one person's name. */
@@ -70,7 +70,7 @@ const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{M}\p{N}][\p{L}\
  * others have their turn.
  */
 async function namesakes(
-  { archive, search, clock }: Rooms,
+  { archive, search, clock }: Deps,
   filter: Filter,
   namesOf: (stored: StoredPaper) => readonly string[],
   isCalledSo = (_: string): boolean => true,

@@ -80,9 +80,9 @@ export const NAMED: Readonly<Record<string, Rule>> = {
   silentMention: ({ silent, hasRole }) => (silent && hasRole ? orderWording.silentMention : null),
   capBelowPace: (order) => {
     const { scope, cap } = order;
-    if (cap === null || isDigest(order) || scope.kind !== 'trending' || typeof scope.dial === 'string')
+    if (cap === null || isDigest(order) || scope.kind !== 'trending' || typeof scope.sensitivity === 'string')
       return null;
-    return scope.dial.perDay > cap ? orderWording.capBelowPace(cap, scope.dial.perDay) : null;
+    return scope.sensitivity.perDay > cap ? orderWording.capBelowPace(cap, scope.sensitivity.perDay) : null;
   },
   utc: (order) => (order.zones.length === 0 && hasHour(order) ? orderWording.hoursAreUtc : null),
   signTurned: ({ zones: [zone] }) => {

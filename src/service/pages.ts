@@ -1,6 +1,6 @@
 import type { Page, Pages } from '#src/foundation/http-server.ts';
 import type { MetricsDeps } from './metrics.ts';
-import { createReportHealth, type Health, type HealthDeps } from './report-health.ts';
+import { createReportHealth, type HealthDeps, type HealthReport } from './report-health.ts';
 
 /** What there is to tell of once Discord has let the bot in. */
 type Life = {
@@ -47,7 +47,7 @@ function createMetricsPage(deps: MetricsDeps): () => Promise<Page> {
 }
 
 /** A late source is no reason to start a healthy bot again, unless the operator asks for it. */
-function healthPage(health: Health, isStrict: boolean): Page {
+function healthPage(health: HealthReport, isStrict: boolean): Page {
   const isWell = health.status === 'ok' || (health.status === 'degraded' && !isStrict);
   return { status: isWell ? 200 : 503, type: 'application/json', text: `${JSON.stringify(health)}\n` };
 }

@@ -21,8 +21,8 @@ export function itemOf(stored: StoredPaper, note?: string): ListItem {
 
 /** The same with why it trends, if it does. */
 export function trendingItem(stored: StoredPaper, trend: TrendRule): ListItem {
-  const heat = trend.heat(stored.paper.id);
-  if (!heat) return itemOf(stored);
-  const told = tellStanding({ reason: heat.peakReason, at: heat.peakAt }, stored.signals.votes);
+  const score = trend.score(stored.paper.id);
+  if (!score) return itemOf(stored);
+  const told = tellStanding({ reason: score.peakReason, at: score.peakAt }, stored.signals.votes);
   return itemOf(stored, escapeMarkdown(told));
 }

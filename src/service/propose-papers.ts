@@ -10,7 +10,7 @@ import type { Proposals } from './choices.ts';
 import { proposals, withEnd } from './choices.ts';
 import { isCalled } from './field-values.ts';
 
-type Rooms = { archive: Archive; search: PaperSearch; trend: TrendRule };
+type Deps = { archive: Archive; search: PaperSearch; trend: TrendRule };
 
 const MOST = 25;
 const DAY = 86_400_000;
@@ -19,24 +19,24 @@ const REACHES = [1, 3, 7, 30];
 const CALLED_AUTHOR = /^(?:papers? )?(?:by|author:?) +/i;
 
 /** Papers for what was typed so far, each by its id: what trends, an id's paper, titles, authors, organisations. Asks no source. */
-export function createProposePapers(rooms: Rooms): (text: string, now: number) => Promise<Proposals> {
+export function createProposePapers(deps: Deps): (text: string, now: number) => Promise<Proposals> {
   return async (text, now) => {
-    if (text.trim() === '') return trendingNow(rooms, now);
+    if (text.trim() === '') return trendingNow(deps, now);
     const asked = readPaperQuery(text, now);
-    if (asked.kind === 'paper') return [await ofId(rooms, asked.id)];
-    if (asked.kind === 'several') return proposals(await Promise.all(asked.ids.map((id) => ofId(rooms, id))));
-    const titled = await byTitle(rooms, text, 'all');
-    const written = titled.length < MOST ? await byAuthor(rooms, text.trim()) : [];
-    const made = titled.length + written.length < MOST ? await byOrganization(rooms, text) : [];
+    if (asked.kind === 'paper') return [await ofId(deps, asked.id)];
+    if (asked.kind === 'several') return proposals(await Promise.all(asked.ids.map((id) => ofId(deps, id))));
+    const titled = await byTitle(deps, text, 'all');
+    const written = titled.length < MOST ? await byAuthor(deps, text.trim()) : [];
+    const made = titled.length + written.length < MOST ? await byOrganization(deps, text) : [];
     const named = [...titled, ...written, ...made];
     if (named.length > 0) return proposals(named);
-    const meant = spelled(rooms, text);
-    const corrected = meant === null ? [] : await byTitle(rooms, meant, 'all');
-    return proposals(corrected.length > 0 ? corrected : await byTitle(rooms, text, 'any'));
+    const meant = spelled(deps, text);
+    const corrected = meant === null ? [] : await byTitle(deps, meant, 'all');
+    return proposals(corrected.length > 0 ? corrected : await byTitle(deps, text, 'any'));
   };
 }
 
-async function trendingNow({ archive, trend }: Rooms, now: number): Promise<Proposals> {
+async function trendingNow({ archive, trend }: Deps, now: number): Promise<Proposals> {
   const today = Math.floor(now / DAY) * DAY;
   for (const days of REACHES) {
     const hottest = trend.peaks(today - (days - 1) * DAY).slice(0, MOST);
@@ -48,18 +48,18 @@ async function trendingNow({ archive, trend }: Rooms, now: number): Promise<Prop
 }
 
 function whyOf(trend: TrendRule, { paper }: StoredPaper): string {
-  const heat = trend.heat(paper.id);
-  return heat === null
+  const score = trend.score(paper.id);
+  return score === null
     ? ''
-    : tellNewsShortly({ kind: 'rising', rising: { reason: heat.peakReason, at: heat.peakAt } });
+    : tellNewsShortly({ kind: 'trending', trendEvent: { reason: score.peakReason, at: score.peakAt } });
 }
 
-async function ofId({ archive }: Rooms, id: string): Promise<{ name: string; value: string }> {
+async function ofId({ archive }: Deps, id: string): Promise<{ name: string; value: string }> {
   const known = await archive.paper(id);
   return known ? choice(known, id) : { name: `${id} (not read yet: looks it up)`, value: id };
 }
 
-async function byTitle({ archive, search }: Rooms, text: string, wanted: 'all' | 'any'): Promise<Proposals> {
+async function byTitle({ archive, search }: Deps, text: string, wanted: 'all' | 'any'): Promise<Proposals> {
   const filter = titleFilter(text, wanted);
   if (filter === null) return [];
   const { hits } = await search.glance(filter, { limit: MOST, now: 0 });
@@ -67,7 +67,7 @@ async function byTitle({ archive, search }: Rooms, text: string, wanted: 'all' |
 }
 
 /** Papers of whoever is called so, the newest first. */
-async function byAuthor({ archive, search }: Rooms, text: string): Promise<Proposals> {
+async function byAuthor({ archive, search }: Deps, text: string): Promise<Proposals> {
   const words = text
     .replace(CALLED_AUTHOR, '')
     .split(/[\s,]+/)
@@ -82,7 +82,7 @@ async function byAuthor({ archive, search }: Rooms, text: string): Promise<Propo
 }
 
 /** Papers of an organisation whose name has these words, the newest first. */
-async function byOrganization({ archive, search }: Rooms, text: string): Promise<Proposals> {
+async function byOrganization({ archive, search }: Deps, text: string): Promise<Proposals> {
   const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
   if (words.length > MOST_NAMES || !words.some((word) => word.length >= SHORTEST_NAME)) return [];
   const parts = words.map((word): Filter => ({ kind: 'word', text: word.toLowerCase(), field: 'org' }));
@@ -108,7 +108,7 @@ function authorFilter(words: readonly string[]): Filter | null {
 }
 
 /** The words as they were probably meant; null where nothing is to be mended. */
-function spelled({ search }: Rooms, text: string): string | null {
+function spelled({ search }: Deps, text: string): string | null {
   const meant = text.replace(/[\p{L}\p{M}]{4,}/gu, (word) =>
     search.completions(word, 1).length > 0 ? word : (search.near(word)[0] ?? word),
   );

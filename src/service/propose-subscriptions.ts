@@ -56,8 +56,12 @@ function nameOf([channel, filter, terms]: Parts, mark: string): string {
 function tellScope(scope: Scope): string[] {
   if (scope.kind === 'all') return ['all new'];
   if (scope.kind === 'top') return [`best ${scope.n}`];
-  if (scope.dial === 'balanced') return [];
-  return [typeof scope.dial === 'string' ? SENSITIVITY[scope.dial] : `about ${scope.dial.perDay} a day`];
+  if (scope.sensitivity === 'balanced') return [];
+  return [
+    typeof scope.sensitivity === 'string'
+      ? SENSITIVITY[scope.sensitivity]
+      : `about ${scope.sensitivity.perDay} a day`,
+  ];
 }
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];

@@ -9,7 +9,7 @@ import { createCompleteFilter } from './complete-filter.ts';
 import { createFindTopics } from './find-topics.ts';
 import { createProposePapers } from './propose-papers.ts';
 
-type Rooms = {
+type Deps = {
   archive: Archive;
   topics: TopicCatalogue;
   search: PaperSearch;
@@ -29,16 +29,16 @@ export type Propose = {
 };
 
 /** What the autocomplete of papers, topics, zones and filters offers. */
-export function createPropose(rooms: Rooms): Propose {
-  const findTopics = createFindTopics(rooms.topics);
+export function createPropose(deps: Deps): Propose {
+  const findTopics = createFindTopics(deps.topics);
   return {
-    proposeTitles: createProposePapers(rooms),
-    proposeQueries: createCompleteFilter(rooms),
+    proposeTitles: createProposePapers(deps),
+    proposeQueries: createCompleteFilter(deps),
     proposeTopics: (text) =>
       proposals(findTopics(text).map(({ name, title }) => ({ name: `${title} (${name})`, value: name }))),
     proposeZones: (text, now) =>
       proposals(
-        findZones(text, now, rooms.zones, MOST).map(({ zone, cities, localTime }) => ({
+        findZones(text, now, deps.zones, MOST).map(({ zone, cities, localTime }) => ({
           name: [zone, cities.join(', '), localTime].filter((part) => part !== '').join(' · '),
           value: zone,
         })),

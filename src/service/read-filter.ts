@@ -28,7 +28,7 @@ export type Advice = {
   corrected: string | null;
 };
 
-type Rooms = {
+type Deps = {
   archive: Pick<Archive, 'papers'>;
   search: PaperSearch;
   topics: TopicCatalogue;
@@ -71,11 +71,11 @@ export function readKeptFilter(text: string, topics: TopicCatalogue): ReadFilter
  * that leave nothing; categories that are not read. `of`: a search looks back, a subscription waits for what is new.
  */
 export async function adviceOn(
-  rooms: Rooms,
+  deps: Deps,
   read: ReadFilter,
   of: 'search' | 'subscription' = 'search',
 ): Promise<Advice> {
-  const { search, topics, clock } = rooms;
+  const { search, topics, clock } = deps;
   const unknown = await unknownWords(search, read.filter);
   const told = unknown.filter(({ near }) => near !== null || search.size >= TELLING_PAPERS);
   const words = told.map((one) => {
@@ -88,9 +88,9 @@ export async function adviceOn(
   const others = [
     ...read.hints,
     ...onePaper(read.filter),
-    ...(await unreadNames(rooms, read.filter)),
+    ...(await unreadNames(deps, read.filter)),
     ...(venues.length > 0 ? [wording.noPaperOf(venues)] : []),
-    ...(rooms.categories ? await unreadCategories(read.filter, rooms.categories) : []),
+    ...(deps.categories ? await unreadCategories(read.filter, deps.categories) : []),
     ...(of === 'subscription' ? deadEnds(read.filter, clock.now()) : []),
   ];
   return {

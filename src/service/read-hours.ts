@@ -1,10 +1,10 @@
 import { UserError } from '#src/foundation/failure.ts';
-import { plainSigns, typed } from '#src/foundation/typed-text.ts';
+import { plainSigns, typedText } from '#src/foundation/typed-text.ts';
 import { orderWording } from '#src/render/order-wording.ts';
 import { type ReadZone, readZone } from '#src/subscription/read-zone.ts';
 
 /** Hours as `HH:MM`, and the zone that was written behind them, by the name of today. */
-export type Hour = { at: string; zone: string | null };
+export type ReadHour = { at: string; zone: string | null };
 export type Hours = { from: string; to: string; zone: string | null };
 
 const NAMED: ReadonlyMap<string, string> = new Map([
@@ -13,8 +13,8 @@ const NAMED: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A time of day as people write it: `9am`, `0900`, `9h30`, `21:00 Uhr`, `noon`. Null for what is none. */
-export function hourOf(text: string): string | null {
-  const wanted = typed(text)
+export function readTimeOfDay(text: string): string | null {
+  const wanted = typedText(text)
     .replace(/^(?:at|um|@) /, '')
     .replace(/,$/, '')
     .replace(/ ?(?:uhr|o'?clock|hrs|hours)$/, '')
@@ -30,17 +30,17 @@ export function hourOf(text: string): string | null {
 }
 
 /** `09:00`, also with its zone: `9am Berlin`. Throws UserError for what is no hour. */
-export function readHour(text: string): Hour {
+export function readHour(text: string): ReadHour {
   const read = hourAndZone(text);
   if (!read) throw new UserError(orderWording.badTime(text));
   return read;
 }
 
 /** An hour and, behind it, a zone; null where no hour begins the text or no zone ends it. Throws UserError for a zone that is not sure. */
-export function hourAndZone(text: string): Hour | null {
+export function hourAndZone(text: string): ReadHour | null {
   const words = text.trim().split(/\s+/);
   for (let length = words.length; length > 0; length--) {
-    const at = hourOf(words.slice(0, length).join(' '));
+    const at = readTimeOfDay(words.slice(0, length).join(' '));
     if (at === null) continue;
     const rest = words.slice(length).join(' ');
     if (rest === '') return { at, zone: null };
@@ -57,7 +57,7 @@ export function readHours(text: string): Hours | null {
   const [first, separator] =
     /^([^-~→]*?)( ?(?:-+>?|→|~| to | until | till | and ) ?)/i.exec(wanted)?.slice(1) ?? [];
   const second = first === undefined ? '' : wanted.slice(first.length + separator.length);
-  const [from, to] = [hourOf(first ?? ''), hourAndZone(second)];
+  const [from, to] = [readTimeOfDay(first ?? ''), hourAndZone(second)];
   if (from === null || !to) throw new UserError(orderWording.badQuiet(text));
   if (isHalfSaid(first, second)) throw new UserError(orderWording.halfQuiet(text));
   if (from === to.at) throw new UserError(orderWording.sameQuiet(from));

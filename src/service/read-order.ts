@@ -1,6 +1,6 @@
 import { DEFAULT_HOUR, DEFAULT_TERMS, type When } from '#src/decision/terms.ts';
 import { UserError } from '#src/foundation/failure.ts';
-import type { Draft } from '#src/subscription/subscription.ts';
+import type { SubscriptionDraft } from '#src/subscription/subscription.ts';
 import { isDigest, NAMED, REFUSED, type Understood } from './order-conflicts.ts';
 import { readHour, readHours, zoneOf } from './read-hours.ts';
 import { readScope } from './read-scope.ts';
@@ -20,7 +20,10 @@ const FORUM = 15;
  * What is wanted, and sentences on what was left out or does not do here what one may think. Nothing is bent: what cannot
  * be read, and what has no meaning together, throws a UserError that says what to write.
  */
-export function readOrder(order: OrderOptions): { draft: Omit<Draft, 'filter'>; notes: string[] } {
+export function readOrder(order: OrderOptions): {
+  draft: Omit<SubscriptionDraft, 'filter'>;
+  notes: string[];
+} {
   const understood = understand(order);
   for (const rule of Object.values(REFUSED)) {
     const refusal = rule(understood);
@@ -50,7 +53,7 @@ function understand(order: OrderOptions): Understood {
   };
 }
 
-function draftOf(order: Understood): Omit<Draft, 'filter' | 'roleId'> {
+function draftOf(order: Understood): Omit<SubscriptionDraft, 'filter' | 'roleId'> {
   const { scope, quiet, cap, channel, silent, publish } = order;
   const zone = order.zones[0] ?? 'UTC';
   return {

@@ -1,6 +1,6 @@
 import type { Scope } from '#src/decision/terms.ts';
 import { UserError } from '#src/foundation/failure.ts';
-import { typed } from '#src/foundation/typed-text.ts';
+import { typedText } from '#src/foundation/typed-text.ts';
 import { nearestOf } from '#src/match/text/near-spelling.ts';
 import { orderWording } from '#src/render/order-wording.ts';
 
@@ -30,7 +30,7 @@ const MOST = 99;
 
 /** `scope` as people write it, in today's words and in those of before. Throws UserError, with what to write. */
 export function readScope(text: string): WantedScope {
-  const words = withDigits(typed(typed(text).replace(/[(),:"]/g, ' ')).replace(/ ?\/ ?/g, '/'));
+  const words = withDigits(typedText(typedText(text).replace(/[(),:"]/g, ' ')).replace(/ ?\/ ?/g, '/'));
   const wanted = words
     .replace(/^the /, '')
     .replace(/^(?:newly )?trending(?: papers?)?(?: |$)/, '')
@@ -54,8 +54,8 @@ function withDigits(words: string): string {
   return words.split(' ').map(digit).join(' ');
 }
 
-function trending(dial: 'sure' | 'balanced' | 'early' | 'wide'): WantedScope {
-  return { scope: { kind: 'trending', dial }, per: null };
+function trending(sensitivity: 'sure' | 'balanced' | 'early' | 'wide'): WantedScope {
+  return { scope: { kind: 'trending', sensitivity }, per: null };
 }
 
 const PER = '(?: (?:of )?(?:a|the|per|each|every) |/| )(day|week|daily|weekly)';
@@ -81,14 +81,14 @@ function readAbout(words: string, text: string): WantedScope | null {
   if (per.startsWith('w')) throw new UserError(orderWording.aboutAWeek(text));
   if (Number(number) < 1 || Number(number) > MOST)
     throw new UserError(orderWording.badCount(text, 'about 3 a day'));
-  return { scope: { kind: 'trending', dial: { perDay: Number(number) } }, per: null };
+  return { scope: { kind: 'trending', sensitivity: { perDay: Number(number) } }, per: null };
 }
 
 /** `all early`, `top 5 strict`, `strict early`: each word is good, and they have no meaning together. */
 function refuseMixed(words: string): void {
   for (const name of SENSITIVITIES.keys()) {
     if (!` ${words} `.includes(` ${name} `)) continue;
-    const other = typed(` ${words} `.replace(` ${name} `, ' ').replace(/[,+&/]/g, ' '));
+    const other = typedText(` ${words} `.replace(` ${name} `, ' ').replace(/[,+&/]/g, ' '));
     if (isScope(other)) throw new UserError(orderWording.scopeMixed(name, other));
   }
 }

@@ -1,6 +1,6 @@
 import { UserError } from '#src/foundation/failure.ts';
 import { own } from '#src/foundation/own.ts';
-import { typed } from '#src/foundation/typed-text.ts';
+import { typedText } from '#src/foundation/typed-text.ts';
 import { wording } from '#src/render/wording.ts';
 
 const HOUR = 3_600_000;
@@ -11,7 +11,7 @@ const DAY = 24 * HOUR;
  * Throws a UserError for what is still to come, may mean two days, or says no day at all.
  */
 export function readSince(text: string, now: number): number | null {
-  const words = typed(text)
+  const words = typedText(text)
     .replace(/[\s,]+/g, ' ')
     .trim()
     .replace(/^(?:since|from|after|in|for)\b ?|^>=? ?/, '')

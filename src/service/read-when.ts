@@ -1,8 +1,8 @@
 import { UserError } from '#src/foundation/failure.ts';
-import { typed } from '#src/foundation/typed-text.ts';
+import { typedText } from '#src/foundation/typed-text.ts';
 import { nearestOf } from '#src/match/text/near-spelling.ts';
 import { orderWording } from '#src/render/order-wording.ts';
-import { type Hour, hourAndZone, zoneBehind } from './read-hours.ts';
+import { hourAndZone, type ReadHour, zoneBehind } from './read-hours.ts';
 
 /** How often papers come; `weekday`: 1 = Monday. */
 export type Frequency = { kind: 'now' } | { kind: 'daily' } | { kind: 'weekly'; weekday: number };
@@ -34,7 +34,7 @@ const NOT_OFFERED =
 /** `daily`, `every day at 9`, `fridays 18:00 Berlin`, `instantly`. Throws UserError, with what to write. */
 export function readWhen(text: string): WantedWhen {
   const words = text.replace('@', ' at ').trim().split(/\s+/);
-  const wanted = typed(text);
+  const wanted = typedText(text);
   if (wanted === '') return { frequency: null, at: null, zone: null };
   if (NOT_OFFERED.test(wanted)) throw new UserError(orderWording.whenNotOffered(text));
   for (let length = words.length; length > 0; length--) {
@@ -71,7 +71,7 @@ function readHourFirst(words: readonly string[]): WantedWhen | null {
   return null;
 }
 
-function hourAndZoneOf(text: string): Hour | null {
+function hourAndZoneOf(text: string): ReadHour | null {
   try {
     return hourAndZone(text);
   } catch (error) {
@@ -82,7 +82,7 @@ function hourAndZoneOf(text: string): Hour | null {
 }
 
 function frequencyOf(text: string): Frequency | null {
-  const wanted = typed(typed(text).replace(/[_,;()-]/g, ' ')).replace(/ at$/, '');
+  const wanted = typedText(typedText(text).replace(/[_,;()-]/g, ' ')).replace(/ at$/, '');
   if (NOW.includes(wanted)) return { kind: 'now' };
   if (DAILY.includes(wanted)) return { kind: 'daily' };
   const weekly = WEEKLY.find((name) => wanted === name || wanted.startsWith(`${name} `));
@@ -102,11 +102,11 @@ function weekdayOf(name: string): number | null {
 }
 
 function refuse(text: string): never {
-  const words = typed(text).split(/[ ,/-]+/);
+  const words = typedText(text).split(/[ ,/-]+/);
   const isSeveralDays = words.filter((word) => weekdayOf(word) !== null).length > 1;
   if (isSeveralDays) throw new UserError(orderWording.whenNotOffered(text));
   const begun = WEEKDAYS.find((day) => words.some((word) => word.length === 2 && day.startsWith(word)));
-  const meant = begun ? `weekly ${begun}` : nearestOf(typed(text), KNOWN);
+  const meant = begun ? `weekly ${begun}` : nearestOf(typedText(text), KNOWN);
   const nearest = meant ?? nearestOf(words[0], KNOWN);
   throw new UserError(orderWording.badWhen(text, nearest));
 }

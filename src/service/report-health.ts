@@ -9,7 +9,7 @@ import type { Source } from '#src/source/source.ts';
 import { sourcesStatus } from './source-status.ts';
 
 /** What a supervisor hears. `problems`: a restart may help. `degraded`: it cannot, because the bot itself is well. */
-export type Health = {
+export type HealthReport = {
   status: 'ok' | 'degraded' | 'failing';
   /** Sentences; absent when there is none. */
   problems?: readonly string[];
@@ -31,7 +31,7 @@ export type HealthDeps = {
   /** Milliseconds since a job of the timetable began or ended; 0 before it has begun. */
   idle(): number;
   /** How far apart two readings of the sources usually are, ms. */
-  beat(): number;
+  pollInterval(): number;
 };
 
 const SECOND = 1000;
@@ -41,16 +41,16 @@ const LONGEST_SILENCE = 60 * SECOND;
 const LONGEST_WAIT = 30 * MINUTE;
 
 /** Whether Paperboy works. Reads what is asked for and changes nothing; never throws. */
-export function createReportHealth(rooms: HealthDeps): () => Promise<Health> {
+export function createReportHealth(deps: HealthDeps): () => Promise<HealthReport> {
   return async () => {
-    const problems = [...lineProblems(rooms.line()), ...timetableProblems(rooms)];
+    const problems = [...lineProblems(deps.line()), ...timetableProblems(deps)];
     try {
-      const { lastRoundAt, degraded, isStuck } = await readStore(rooms);
+      const { lastRoundAt, degraded, isStuck } = await readStore(deps);
       if (isStuck) problems.push(wording.health.postsWait);
       const status = problems.length > 0 ? 'failing' : degraded.length > 0 ? 'degraded' : 'ok';
       return { status, ...listed({ problems, degraded }), lastRoundAt };
     } catch (error) {
-      rooms.log.error({ err: error }, 'the database does not answer');
+      deps.log.error({ err: error }, 'the database does not answer');
       return { status: 'failing', problems: [...problems, wording.health.noDatabase], lastRoundAt: null };
     }
   };
@@ -62,17 +62,17 @@ function lineProblems({ wasReady, isReady, lasted }: ReturnType<HealthDeps['line
   return [wasReady ? wording.health.silent(seconds) : wording.health.notLetIn(seconds)];
 }
 
-/** The short jobs beat within seconds: where not one ran for so long, none will. */
-function timetableProblems({ idle, beat }: HealthDeps): string[] {
+/** The short jobs interval within seconds: where not one ran for so long, none will. */
+function timetableProblems({ idle, pollInterval }: HealthDeps): string[] {
   const ms = idle();
-  return ms > Math.max(3 * beat(), MINUTE) ? [wording.health.idle(Math.round(ms / MINUTE))] : [];
+  return ms > Math.max(3 * pollInterval(), MINUTE) ? [wording.health.idle(Math.round(ms / MINUTE))] : [];
 }
 
-async function readStore({ db, archive, runs, sources, outbox, clock, line, beat }: HealthDeps) {
+async function readStore({ db, archive, runs, sources, outbox, clock, line, pollInterval }: HealthDeps) {
   await db.stillThere();
   const now = clock.now();
   const [last] = await runs.last(1);
-  const degraded = (await sourcesStatus({ archive, sources }, now, beat()))
+  const degraded = (await sourcesStatus({ archive, sources }, now, pollInterval()))
     .filter(({ state }) => state === 'late')
     .map(({ name, reason }) => wording.health.late(name, reason));
   return {
@@ -85,6 +85,9 @@ async function readStore({ db, archive, runs, sources, outbox, clock, line, beat
 }
 
 /** Those lists that have something in them. */
-function listed(lists: { problems: string[]; degraded: string[] }): Pick<Health, 'problems' | 'degraded'> {
+function listed(lists: {
+  problems: string[];
+  degraded: string[];
+}): Pick<HealthReport, 'problems' | 'degraded'> {
   return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));
 }

@@ -7,10 +7,10 @@ import type { StatusView } from '#src/render/status-page.ts';
 import type { Source } from '#src/source/source.ts';
 import { localHours } from '#src/subscription/schedule.ts';
 import type { CategoriesRead } from './category-advice.ts';
-import { type ChannelRooms, channelStatus } from './channel-status.ts';
+import { type ChannelDeps, channelStatus } from './channel-status.ts';
 import { sourcesStatus } from './source-status.ts';
 
-type Rooms = ChannelRooms & {
+type Deps = ChannelDeps & {
   archive: Archive;
   runs: Runs;
   sources?: readonly Source[];
@@ -21,7 +21,7 @@ type Rooms = ChannelRooms & {
   /** When the sources are looked at next, UTC ms; null while nothing is planned. */
   nextRoundAt(): number | null;
   /** How far apart rounds are, ms. */
-  beat(): number;
+  pollInterval(): number;
 };
 
 /** Counting all that waits takes some ten milliseconds where tens of thousands do: everybody who asks then hears the same. */
@@ -32,25 +32,27 @@ export type ReportStatus = {
 };
 
 /** Whether it works: last and next check, each source's state, what the channel can expect. */
-export function createReportStatus(rooms: Rooms): ReportStatus {
-  const { archive, runs, outbox, book, zones, lost } = rooms;
-  const countWaiting = keptFor(COUNTED_FOR_MS, rooms.clock, () => waitingIn(outbox));
+export function createReportStatus(deps: Deps): ReportStatus {
+  const { archive, runs, outbox, subscriptionStore, zones, lost } = deps;
+  const countWaiting = keptFor(COUNTED_FOR_MS, deps.clock, () => waitingIn(outbox));
   return {
     async reportStatus({ serverId, channelId, now }) {
       const [last] = await runs.last(1);
-      const sound = book.inChannel(channelId).filter((one) => lost(one).every(({ kind }) => kind !== 'zone'));
+      const sound = subscriptionStore
+        .inChannel(channelId)
+        .filter((one) => lost(one).every(({ kind }) => kind !== 'zone'));
       const today = dayBeganAt(zoneOfDays(sound), now, localHours(zones));
       return {
-        version: rooms.version,
-        startedAt: rooms.startedAt,
+        version: deps.version,
+        startedAt: deps.startedAt,
         lastRunAt: last?.finishedAt ?? null,
-        nextRunAt: rooms.nextRoundAt(),
+        nextRunAt: deps.nextRoundAt(),
         readToday: await archive.listedSince(today),
-        sources: await sourcesStatus(rooms, now, rooms.beat()),
-        alsoRead: (await rooms.categories?.read()) ?? [],
+        sources: await sourcesStatus(deps, now, deps.pollInterval()),
+        alsoRead: (await deps.categories?.read()) ?? [],
         papers: await archive.size(),
         waiting: await countWaiting(),
-        channel: serverId === null ? null : await channelStatus(rooms, { serverId, channelId, now, today }),
+        channel: serverId === null ? null : await channelStatus(deps, { serverId, channelId, now, today }),
       };
     },
   };

@@ -10,7 +10,7 @@ import type { QuestionStore } from './question-store.ts';
 import type { ReadFilter } from './read-filter.ts';
 import { readSince } from './read-since.ts';
 
-type Rooms = { search: PaperSearch; topics: TopicCatalogue; questions: QuestionStore };
+type Deps = { search: PaperSearch; topics: TopicCatalogue; questions: QuestionStore };
 
 /** `since`: '' for always. `sort`: '' for best match. */
 export type SearchQuestion = { query: string; since: string; sort: string };
@@ -36,8 +36,8 @@ type Candidate = Pick<SearchQuestion, 'query' | 'since'>;
 /** The first `most` of them that find something are offered. */
 type Way = { candidates: readonly Candidate[]; most: number };
 
-export function createOffers(rooms: Rooms): OffersFor {
-  const findTopics = createFindTopics(rooms.topics);
+export function createOffers(deps: Deps): OffersFor {
+  const findTopics = createFindTopics(deps.topics);
   return async (poor) => {
     const { question, now } = poor;
     const tried = new Set([keyOf(question)]);
@@ -48,10 +48,10 @@ export function createOffers(rooms: Rooms): OffersFor {
         if (found === most || offers.length === MOST_OFFERS || tried.size > MOST_TRIED) break;
         if (tried.has(keyOf(candidate))) continue;
         tried.add(keyOf(candidate));
-        if (!(await finds(rooms, candidate, now))) continue;
+        if (!(await finds(deps, candidate, now))) continue;
         found++;
         const { query, since } = candidate;
-        const key = await rooms.questions.keep({ ...question, query, since });
+        const key = await deps.questions.keep({ ...question, query, since });
         offers.push({
           query: query === question.query ? null : query,
           allDays: since !== question.since,
@@ -118,7 +118,7 @@ function bareWords(filter: Filter): string | null {
   return words.includes(null) ? null : words.join(' ');
 }
 
-async function finds({ search, topics }: Rooms, { query, since }: Candidate, now: number): Promise<boolean> {
+async function finds({ search, topics }: Deps, { query, since }: Candidate, now: number): Promise<boolean> {
   const parsed = parseFilter(query, { topics });
   if (!parsed.ok) return false;
   const { total } = await search.search(parsed.filter, { limit: 1, since: readSince(since, now), now });

@@ -28,7 +28,7 @@ import type { SearchQuestion } from './search-offers.ts';
 import { createOffers, type OffersFor } from './search-offers.ts';
 import { tellAsked } from './tell-asked.ts';
 
-type Rooms = {
+type Deps = {
   archive: Archive;
   search: PaperSearch;
   ask: AskSources;
@@ -55,11 +55,11 @@ export type SearchPapers = {
 };
 
 /** Ranked full text in the filter language. */
-export function createSearchPapers(rooms: Rooms): SearchPapers {
-  const { topics, questions } = rooms;
-  const offersFor = createOffers(rooms);
+export function createSearchPapers(deps: Deps): SearchPapers {
+  const { topics, questions } = deps;
+  const offersFor = createOffers(deps);
   const answer = (read: ReadFilter, question: SearchQuestion, asked: PageAsked) =>
-    answerTo(rooms, offersFor, { read, question, asked, since: readSince(question.since, asked.now) });
+    answerTo(deps, offersFor, { read, question, asked, since: readSince(question.since, asked.now) });
 
   return {
     async searchPapers({ query, since, sort, ...asked }) {
@@ -67,7 +67,7 @@ export function createSearchPapers(rooms: Rooms): SearchPapers {
       const parsed = parseFilter(query, { topics });
       if (parsed.ok) return answer(readFilter(query, topics), question, asked);
       const corrected = parsed.error.proposal;
-      return unread(rooms, offersFor, {
+      return unread(deps, offersFor, {
         question,
         corrected,
         asked,
@@ -83,7 +83,7 @@ export function createSearchPapers(rooms: Rooms): SearchPapers {
 
 /** A filter that cannot be read is told why; where the proposal finds something, a press searches for it. */
 async function unread(
-  { topics, heavy }: Rooms,
+  { topics, heavy }: Deps,
   offersFor: OffersFor,
   {
     question,
@@ -98,15 +98,15 @@ async function unread(
   return { kind: 'unread', sentence, offers: await heavy.run(asked.userId, () => offersFor(poor)) };
 }
 
-async function answerTo(rooms: Rooms, offersFor: OffersFor, search: Search): Promise<SearchView> {
-  const { heavy, questions } = rooms;
+async function answerTo(deps: Deps, offersFor: OffersFor, search: Search): Promise<SearchView> {
+  const { heavy, questions } = deps;
   const { read, question, since, asked } = search;
   const { userId, now } = asked;
   // How many there are is known once the search has run: right after a start the index is still being read.
-  const here = await lookUp(rooms, search, pageWithin(asked.page, Number.MAX_SAFE_INTEGER, PAGE_SIZE));
-  const brought = here.page === 0 && here.result.total < ENOUGH ? await askSources(rooms, search) : null;
-  const { result, page } = brought === null ? here : await lookUp(rooms, search, 0);
-  const advice = await heavy.run(userId, () => adviceOn(rooms, read));
+  const here = await lookUp(deps, search, pageWithin(asked.page, Number.MAX_SAFE_INTEGER, PAGE_SIZE));
+  const brought = here.page === 0 && here.result.total < ENOUGH ? await askSources(deps, search) : null;
+  const { result, page } = brought === null ? here : await lookUp(deps, search, 0);
+  const advice = await heavy.run(userId, () => adviceOn(deps, read));
   const { total } = result;
   const poor = { question, read, corrected: advice.corrected, total, now };
   const isGood = total > 0 && advice.corrected === null;
@@ -115,10 +115,10 @@ async function answerTo(rooms: Rooms, offersFor: OffersFor, search: Search): Pro
     kind: 'list',
     ...{ query: question.query, since, sort: sortOf(question), now },
     words: wordsOnly(read.filter),
-    items: await heavy.run(userId, () => itemsOf(rooms, result, read.filter, now)),
+    items: await heavy.run(userId, () => itemsOf(deps, result, read.filter, now)),
     ...{ total, page },
     key: await questions.keep(question),
-    hints: [...hintsOf(advice, offers), ...(await notes(rooms, search, result))],
+    hints: [...hintsOf(advice, offers), ...(await notes(deps, search, result))],
     sources: brought && sourcesAsked(brought),
     offers,
   };
@@ -132,28 +132,28 @@ function hintsOf({ hints, unknown, others, corrected }: Advice, offers: readonly
 
 /** The page that was asked for, or the last one where the list has grown shorter. */
 async function lookUp(
-  { heavy, search }: Rooms,
+  { heavy, search }: Deps,
   { read, question, since, asked }: Search,
   wanted: number,
 ): Promise<{ result: SearchResult; page: number }> {
-  const look = (page: number) =>
+  const readPage = (page: number) =>
     heavy.run(asked.userId, () =>
       search.search(read.filter, {
         ...{ limit: PAGE_SIZE, offset: page * PAGE_SIZE, sort: sortOf(question), since, now: asked.now },
       }),
     );
-  const result = await look(wanted);
+  const result = await readPage(wanted);
   if (result.hits.length > 0 || wanted === 0) return { result, page: wanted };
   const last = pageWithin(wanted, result.total, PAGE_SIZE);
-  return { result: await look(last), page: last };
+  return { result: await readPage(last), page: last };
 }
 
 /** Null where the filter has no words to ask with. */
-async function askSources(rooms: Rooms, { read, asked }: Search): Promise<Asked | null> {
+async function askSources(deps: Deps, { read, asked }: Search): Promise<Asked | null> {
   const words = plainWords(read.filter);
   if (words === '') return null;
-  const brought = await rooms.ask.papers(words, PAGE_SIZE, asked.userId, { again: asked.again === true });
-  await keepFound(rooms, brought);
+  const brought = await deps.ask.papers(words, PAGE_SIZE, asked.userId, { again: asked.again === true });
+  await keepFound(deps, brought);
   return brought;
 }
 
@@ -171,7 +171,7 @@ function sourcesAsked(brought: Asked): SourcesAsked | null {
 
 /** What else the asker should know of the answer. */
 async function notes(
-  { archive, search }: Rooms,
+  { archive, search }: Deps,
   { since, asked }: Search,
   { complete }: SearchResult,
 ): Promise<string[]> {
@@ -190,7 +190,7 @@ function wordsOnly(filter: Filter): string | null {
 }
 
 async function itemsOf(
-  { archive, clock }: Rooms,
+  { archive, clock }: Deps,
   { hits }: SearchResult,
   filter: Filter,
   now: number,

@@ -1,6 +1,6 @@
 import type { Clock } from '#src/foundation/clock.ts';
 import { UserError } from '#src/foundation/failure.ts';
-import { channelOf } from '#src/outbox/destination.ts';
+import { channelOfDestination } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { DoubtAnswer, DoubtChoice } from '#src/render/doubt-notice.ts';
@@ -8,7 +8,7 @@ import { wording } from '#src/render/wording.ts';
 import type { Asker } from './asker.ts';
 import { moderatorFor, refuseChange } from './moderate.ts';
 
-type Rooms = {
+type Deps = {
   outbox: Outbox;
   clock: Clock;
   /** When something of a post may go by what its channel's subscriptions want now; an instant in UTC ms. */
@@ -21,13 +21,13 @@ export type SettleDoubt = {
 };
 
 /** What the buttons of a notice about a post in doubt answer. Whoever presses too late hears what was done already. */
-export function createSettleDoubt({ outbox, clock, firstToGo }: Rooms): SettleDoubt {
+export function createSettleDoubt({ outbox, clock, firstToGo }: Deps): SettleDoubt {
   return {
     async settleDoubt({ nonce, choice, ...asker }) {
       const moderator = await moderatorFor(asker, 'subscriptions');
       const post = await outbox.postByNonce(nonce);
       if (post?.place.serverId !== moderator.serverId) throw new UserError(wording.forgottenPost);
-      const channelId = channelOf(post.place);
+      const channelId = channelOfDestination(post.place);
       await refuseChange(moderator, channelId);
       const settled = await outbox.decide(post.id, choice, 'a moderator left it as it was', clock.now());
       if (!settled) return whatBecameOf((await outbox.post(post.id)) ?? post);
@@ -41,7 +41,7 @@ export function createSettleDoubt({ outbox, clock, firstToGo }: Rooms): SettleDo
 }
 
 function whatBecameOf({ state, message, place }: Post): DoubtAnswer {
-  const channelId = channelOf(place);
+  const channelId = channelOfDestination(place);
   if (message) {
     const link = `https://discord.com/channels/${place.serverId}/${message.channelId}/${message.messageId}`;
     return { kind: 'there', channelId, link };

@@ -1,4 +1,4 @@
-import { channelOf, toChannel } from '#src/outbox/destination.ts';
+import { channelOfDestination, toChannel } from '#src/outbox/destination.ts';
 import type { Episode } from '#src/outbox/episodes.ts';
 import type { LastKnown } from '#src/outbox/last-known.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
@@ -6,7 +6,7 @@ import { CHANGES_PER_PAGE, type ChangeView, type HistoryView } from '#src/render
 import { tellTrouble } from '#src/render/hold-notice.ts';
 import { pageWithin } from '#src/render/paper-list.ts';
 import type { HistoryEntry } from '#src/subscription/history.ts';
-import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { Asker } from './asker.ts';
 import { moderatorFor } from './moderate.ts';
 
@@ -20,10 +20,16 @@ export type ShowHistory = {
   lastKnown(channelId: string): Promise<LastKnown | null>;
 };
 
-const inChannel = (episode: Episode) => ({ ...episode, channelId: channelOf(episode) });
+const inChannel = (episode: Episode) => ({ ...episode, channelId: channelOfDestination(episode) });
 
 /** A server's history as the asker may see it: members' changes, and apart from them what Paperboy paused by itself. */
-export function createShowHistory({ book, outbox }: { book: SubscriptionBook; outbox: Outbox }): ShowHistory {
+export function createShowHistory({
+  subscriptionStore,
+  outbox,
+}: {
+  subscriptionStore: SubscriptionStore;
+  outbox: Outbox;
+}): ShowHistory {
   return {
     lastKnown: (channelId) => outbox.episodes.lastKnown(toChannel(channelId)),
 
@@ -36,7 +42,7 @@ export function createShowHistory({ book, outbox }: { book: SubscriptionBook; ou
         for (const one of some) if (await isSeen(one.channelId)) seen.push(one);
         return seen;
       };
-      const known = (await book.history(serverId)).flatMap(changeOf).reverse();
+      const known = (await subscriptionStore.history(serverId)).flatMap(changeOf).reverse();
       const all = await seenOf(known);
       const shown = pageWithin(page, all.length, CHANGES_PER_PAGE);
       const first = shown * CHANGES_PER_PAGE;

@@ -1,7 +1,7 @@
 import type { Archive } from '#src/archive/archive.ts';
-import { type Health, lastSuccessOf } from '#src/archive/source-health.ts';
+import { type ListHealth, lastSuccessOf } from '#src/archive/source-health.ts';
 import type { SourceName } from '#src/paper/sighting.ts';
-import type { Standing, StandingNote } from '#src/paper/standing.ts';
+import type { SourceStanding, StandingNote } from '#src/paper/standing.ts';
 import { tellNote } from '#src/render/source-notes.ts';
 import type { SourceStatus } from '#src/render/status-page.ts';
 import { wording } from '#src/render/wording.ts';
@@ -9,23 +9,23 @@ import type { Source } from '#src/source/source.ts';
 import { factsOf, labelOf } from '#src/source/sources.ts';
 
 /** The one owner of how the sources fare: /status and /healthz say the same. */
-type Rooms = { archive: Pick<Archive, 'health'>; sources?: readonly Source[] };
+type Deps = { archive: Pick<Archive, 'health'>; sources?: readonly Source[] };
 
 const LATE: readonly StandingNote['kind'][] = ['empty', 'foreign'];
 const PARTIAL: readonly StandingNote['kind'][] = ['awaited', 'unfinished', 'shrunk'];
 
-/** How each source fares, but for those that an operator switched off. `beat`: how far apart rounds are, ms. */
+/** How each source fares, but for those that an operator switched off. `interval`: how far apart rounds are, ms. */
 export async function sourcesStatus(
-  { archive, sources }: Rooms,
+  { archive, sources }: Deps,
   now: number,
-  beat: number,
+  pollInterval: number,
 ): Promise<SourceStatus[]> {
   const isOff = (source: SourceName): boolean => sources?.every(({ name }) => name !== source) ?? false;
   const read = (await archive.health()).filter(({ source }) => !isOff(source));
   return await Promise.all(
     [...Map.groupBy(read, ({ source }) => source)].map(async ([source, lists]) => {
       const standing = (await sources?.find(({ name }) => name === source)?.standing?.(now)) ?? null;
-      const patience = Math.max(3 * beat, factsOf(source)?.quietFor ?? 0);
+      const patience = Math.max(3 * pollInterval, factsOf(source)?.quietFor ?? 0);
       return { name: nameOf(source), ...faresWithLookUps({ lists, standing, now, patience }) };
     }),
   );
@@ -38,7 +38,7 @@ function nameOf(source: SourceName): string {
 }
 
 /** `patience`: how long it may be silent, ms. */
-type Asked = { lists: readonly Health[]; standing: Standing | null; now: number; patience: number };
+type Asked = { lists: readonly ListHealth[]; standing: SourceStanding | null; now: number; patience: number };
 
 /** A look-up that failed tells of now for so long: nobody need have asked since. */
 const LATELY = 900_000;
@@ -54,7 +54,7 @@ function faresWithLookUps(asked: Asked): Omit<SourceStatus, 'name'> {
 }
 
 /** Nobody need have asked: it is never late. */
-function lookUpsAlone(lookUps: Health | null): Omit<SourceStatus, 'name'> {
+function lookUpsAlone(lookUps: ListHealth | null): Omit<SourceStatus, 'name'> {
   const lastSuccessAt = lookUps?.succeededAt ?? null;
   return {
     state: lastSuccessAt === null ? 'not read yet' : 'on time',
@@ -64,10 +64,11 @@ function lookUpsAlone(lookUps: Health | null): Omit<SourceStatus, 'name'> {
   };
 }
 
-const isFailing = ({ failedAt, succeededAt }: Health): boolean =>
+const isFailing = ({ failedAt, succeededAt }: ListHealth): boolean =>
   failedAt !== null && failedAt >= (succeededAt ?? 0);
 
-const isLately = ({ failedAt }: Health, now: number): boolean => failedAt !== null && now - failedAt < LATELY;
+const isLately = ({ failedAt }: ListHealth, now: number): boolean =>
+  failedAt !== null && now - failedAt < LATELY;
 
 /** Late: not read for too long, failed since, or without a list that should be there. Partial: cut, malformed, or in part. */
 function fares({ lists, standing, now, patience }: Asked): Omit<SourceStatus, 'name'> {
@@ -103,11 +104,11 @@ const isLate = (note: StandingNote): boolean =>
 const isInPart = (note: StandingNote): boolean => note.kind === 'awaited' && note.lists.length > 0;
 
 /** A list of announcements may be one page of many: it is whole all the same. */
-const isCut = ({ list, complete, malformed }: Health): boolean =>
+const isCut = ({ list, complete, malformed }: ListHealth): boolean =>
   malformed > 0 || (list === 'daily' && !complete);
 
 function partialReason(
-  { items, malformed, complete }: Health,
+  { items, malformed, complete }: ListHealth,
   notes: readonly StandingNote[],
 ): string | null {
   if (malformed > 0) return wording.unreadPapers(malformed, items);

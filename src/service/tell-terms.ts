@@ -1,5 +1,5 @@
 import { isQuietHour } from '#src/decision/quiet.ts';
-import { type Dial, hourOf, type Quiet, type Scope, type When } from '#src/decision/terms.ts';
+import { hourOf, type Quiet, type Scope, type When } from '#src/decision/terms.ts';
 import type { HeldDestination } from '#src/outbox/destination-holds.ts';
 import { count, listed } from '#src/render/count.ts';
 import { tellTrouble } from '#src/render/hold-notice.ts';
@@ -9,6 +9,7 @@ import { wording } from '#src/render/wording.ts';
 import type { Lost } from '#src/subscription/lost.ts';
 import { modernZone } from '#src/subscription/modern-zone.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
+import type { Sensitivity } from '#src/trend/sensitivity.ts';
 
 /** A subscription as people read it. `held`: its channel takes nothing for now. */
 export function subscriptionView(
@@ -69,16 +70,16 @@ function tellQuiet(quiet: Quiet, when: When): string {
 
 function tellScope(scope: Scope, when: When): string {
   if (scope.kind === 'all') return 'every new paper';
-  if (scope.kind === 'trending') return `newly trending papers${tellDial(scope.dial)}`;
+  if (scope.kind === 'trending') return `newly trending papers${tellSensitivity(scope.sensitivity)}`;
   const span = when.kind === 'weekly' ? 'week' : 'day';
   return scope.n === 1 ? `the best paper of a ${span}` : `the best ${scope.n} of a ${span}`;
 }
 
-function tellDial(dial: Dial): string {
-  if (dial === 'balanced') return '';
-  return typeof dial === 'string'
-    ? ` (${SENSITIVITY[dial]})`
-    : ` (about ${dial.perDay} a day over all topics)`;
+function tellSensitivity(sensitivity: Sensitivity): string {
+  if (sensitivity === 'balanced') return '';
+  return typeof sensitivity === 'string'
+    ? ` (${SENSITIVITY[sensitivity]})`
+    : ` (about ${sensitivity.perDay} a day over all topics)`;
 }
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];

@@ -1,7 +1,7 @@
 import { isOperator } from '#src/match/language/filter-lexer.ts';
 
 /** Where somebody is in typing a filter: what stands, and what is being typed. */
-export type Typed = {
+export type TypedSoFar = {
   /** What stands before, to be left as it is; with the field's colon and the quote that was opened. */
   head: string;
   /** Lower case; null for none. */
@@ -16,7 +16,7 @@ const QUOTE = /["“”„]/g;
 const WITH_FIELD = /(?:^|[\s(])-?([A-Za-z]{2,9})[:：] ?([^\s()":：][^()":：]*)?$/;
 
 /** The last word of what was typed, in its field and quotes. */
-export function readTyped(text: string): Typed {
+export function readTyped(text: string): TypedSoFar {
   const quotes = [...text.matchAll(QUOTE)];
   const open = quotes.length % 2 === 1 ? quotes.at(-1)?.index : undefined;
   if (open !== undefined) {
@@ -34,7 +34,7 @@ export function readTyped(text: string): Typed {
 }
 
 /** The same where blanks belong to the value of the last field; null where there is no field before them. */
-export function readFieldValue(text: string): Typed | null {
+export function readFieldValue(text: string): TypedSoFar | null {
   const [, field, value = ''] = WITH_FIELD.exec(text) ?? [];
   if (field === undefined || !/\s/.test(value.trim())) return null;
   return {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DeniedError, UserError } from '#src/foundation/failure.ts';
 import { wording } from '#src/render/wording.ts';
-import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { Asker } from './asker.ts';
 import { moderatorFor, ownSubscription, refuseChange } from './moderate.ts';
 import type { QuestionStore } from './question-store.ts';
@@ -33,24 +33,24 @@ const typedSchema = z.discriminatedUnion('form', [
   }),
   z.object({ form: z.literal('test'), filter: z.string(), paper: z.string() }),
 ]);
-export type Typed = z.infer<typeof typedSchema>;
+export type TypedForm = z.infer<typeof typedSchema>;
 
 const keptSchema = z.object({ kind: z.literal('typed'), serverId: z.string(), typed: typedSchema });
 const COMMANDS = { subscribe: 'subscribe', edit: 'filter', test: 'filter' } as const;
 
 export type TypedForms = {
   /** Keeps what was refused as it was typed; returns its key. */
-  keepTyped(asker: Asker & { typed: Typed }): Promise<string>;
-  recallTyped(asker: Asker & { key: string }): Promise<Typed>;
+  keepTyped(asker: Asker & { typed: TypedForm }): Promise<string>;
+  recallTyped(asker: Asker & { key: string }): Promise<TypedForm>;
 };
 
 /** Keeps what was typed, so that nobody has to type it again. */
 export function createTypedForms({
   questions,
-  book,
+  subscriptionStore,
 }: {
   questions: QuestionStore;
-  book: SubscriptionBook;
+  subscriptionStore: SubscriptionStore;
 }): TypedForms {
   return {
     keepTyped: ({ typed, serverId }) => questions.keep({ kind: 'typed', serverId: serverId ?? '', typed }),
@@ -60,7 +60,7 @@ export function createTypedForms({
       const { typed, serverId } = kept.data;
       const moderator = await moderatorFor(asker, COMMANDS[typed.form]);
       if (serverId !== moderator.serverId) throw new DeniedError(wording.forgottenForm);
-      if (typed.form === 'edit') await ownSubscription(book, moderator, typed.id);
+      if (typed.form === 'edit') await ownSubscription(subscriptionStore, moderator, typed.id);
       if (typed.form === 'subscribe' && typed.channel) await refuseChange(moderator, typed.channel.id);
       return typed;
     },

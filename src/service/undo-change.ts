@@ -7,7 +7,7 @@ import { wording } from '#src/render/wording.ts';
 import { areAlike } from '#src/subscription/alike.ts';
 import type { HistoryEntry } from '#src/subscription/history.ts';
 import { type Subscription, subscriptionSchema } from '#src/subscription/subscription.ts';
-import type { Replacement, SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { Replacement, SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { Asker } from './asker.ts';
 import { type Moderator, moderatorFor, refuseChange } from './moderate.ts';
 import type { QuestionStore } from './question-store.ts';
@@ -16,8 +16,8 @@ import { tellTerms } from './tell-terms.ts';
 
 type Through = 'subscribe' | 'subscriptions' | 'filter';
 
-export type UndoRooms = {
-  book: SubscriptionBook;
+export type UndoDeps = {
+  subscriptionStore: SubscriptionStore;
   questions: QuestionStore;
   topics: TopicCatalogue;
   perChannel: number;
@@ -50,14 +50,14 @@ type Deed = { what: HistoryEntry['what']; ids: readonly string[]; through: Throu
  * where something else was done since: that is not taken back.
  */
 export async function keepChange(
-  { book, questions }: Pick<UndoRooms, 'book' | 'questions'>,
+  { subscriptionStore, questions }: Pick<UndoDeps, 'subscriptionStore' | 'questions'>,
   serverId: string,
   { what, ids, through }: Deed,
 ): Promise<string | null> {
-  const history = await book.history(serverId);
+  const history = await subscriptionStore.history(serverId);
   const changes = ids.flatMap((id): Change[] => {
     const newest = history.findLast(({ before, after }) => (after ?? before)?.id === id);
-    if (newest?.what !== what || !areAlike(newest.after, book.byId(id))) return [];
+    if (newest?.what !== what || !areAlike(newest.after, subscriptionStore.byId(id))) return [];
     return [{ before: newest.before, after: newest.after }];
   });
   return changes.length === 0 ? null : questions.keep({ kind: 'change', serverId, through, changes });
@@ -71,24 +71,24 @@ export type UndoChange = {
 };
 
 /** Taking back what a moderator did: what was is there again, as it was; it posts what comes from now on. */
-export function createUndoChange(rooms: UndoRooms): UndoChange {
-  const { book, questions } = rooms;
+export function createUndoChange(deps: UndoDeps): UndoChange {
+  const { subscriptionStore, questions } = deps;
 
   const undo = async (
     changes: readonly Change[],
     moderator: Moderator,
     { userId }: Asker,
   ): Promise<UndoneView> => {
-    for (const change of changes) await refusePlace(rooms, moderator, change);
+    for (const change of changes) await refusePlace(deps, moderator, change);
     let isDone = true;
-    await book.putBack(moderator.serverId, userId, () => {
-      const open = changes.flatMap((change) => openOf(rooms, change));
-      for (const replacement of open) refuseTwin(rooms, replacement);
-      refuseMore(rooms, open);
+    await subscriptionStore.putBack(moderator.serverId, userId, () => {
+      const open = changes.flatMap((change) => openOf(deps, change));
+      for (const replacement of open) refuseTwin(deps, replacement);
+      refuseMore(deps, open);
       isDone = open.length === 0;
       return open;
     });
-    return { isDone, items: await Promise.all(changes.map((change) => undoneItem(rooms, change))) };
+    return { isDone, items: await Promise.all(changes.map((change) => undoneItem(deps, change))) };
   };
 
   return {
@@ -102,9 +102,9 @@ export function createUndoChange(rooms: UndoRooms): UndoChange {
 
     async undoSubscribe({ id, ...asker }) {
       const moderator = await moderatorFor(asker, 'subscribe');
-      const history = await book.history(moderator.serverId);
+      const history = await subscriptionStore.history(moderator.serverId);
       const made = history.find(({ before, after }) => before === null && after?.id === id)?.after;
-      const present = book.byId(id);
+      const present = subscriptionStore.byId(id);
       // The history is bounded: what is older is taken back as it is.
       const after = made ?? (present?.serverId === moderator.serverId ? present : null);
       if (!after) throw new UserError(wording.noSuchSubscription);
@@ -115,7 +115,7 @@ export function createUndoChange(rooms: UndoRooms): UndoChange {
 
 /** All or nothing: whoever undoes a change needs to be allowed each of its channels. */
 async function refusePlace(
-  { isGone }: UndoRooms,
+  { isGone }: UndoDeps,
   moderator: Moderator,
   { before, after }: Change,
 ): Promise<void> {
@@ -126,8 +126,8 @@ async function refusePlace(
 }
 
 /** What is to be done still of a change; nothing where it is undone. Throws UserError where something else happened since. */
-function openOf({ book }: UndoRooms, { before, after }: Change): Replacement[] {
-  const present = book.byId((after ?? before)?.id ?? '');
+function openOf({ subscriptionStore }: UndoDeps, { before, after }: Change): Replacement[] {
+  const present = subscriptionStore.byId((after ?? before)?.id ?? '');
   if (areAlike(present, before)) return [];
   if (areAlike(present, after)) return [{ present, wanted: before }];
   const terms = present && tellTerms(present);
@@ -139,23 +139,23 @@ function openOf({ book }: UndoRooms, { before, after }: Change): Replacement[] {
 }
 
 /** Throws UserError where one of the same meaning as what would come back is there. */
-function refuseTwin({ book, topics }: UndoRooms, { wanted }: Replacement): void {
+function refuseTwin({ subscriptionStore, topics }: UndoDeps, { wanted }: Replacement): void {
   if (!wanted) return;
-  const others = book.inChannel(wanted.channelId).filter(({ id }) => id !== wanted.id);
+  const others = subscriptionStore.inChannel(wanted.channelId).filter(({ id }) => id !== wanted.id);
   const twin = withFilter(others, wanted.filter, topics);
   if (twin) throw alreadyThere(twin);
 }
 
 /** Throws UserError where a channel has no room for all that would come back together. */
-function refuseMore({ book, perChannel }: UndoRooms, open: readonly Replacement[]): void {
+function refuseMore({ subscriptionStore, perChannel }: UndoDeps, open: readonly Replacement[]): void {
   const back = open.flatMap(({ present, wanted }) => (wanted && !present ? [wanted] : []));
   for (const [channelId, those] of Map.groupBy(back, (one) => one.channelId))
-    if (book.inChannel(channelId).length + those.length > perChannel)
+    if (subscriptionStore.inChannel(channelId).length + those.length > perChannel)
       throw new UserError(wording.noRoomBack(channelId, those.length, perChannel));
 }
 
 async function undoneItem(
-  { viewOf }: UndoRooms,
+  { viewOf }: UndoDeps,
   { before, after }: Change,
 ): Promise<UndoneView['items'][number]> {
   if (!before) return { kind: 'gone', channelId: after?.channelId ?? '', filter: after?.filter ?? '' };

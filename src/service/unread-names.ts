@@ -6,7 +6,7 @@ import { analyseName } from '#src/match/text/analyse.ts';
 import { slipsBetween } from '#src/match/text/near-spelling.ts';
 import { wording } from '#src/render/wording.ts';
 
-type Rooms = { archive: Pick<Archive, 'papers'>; search: PaperSearch };
+type Deps = { archive: Pick<Archive, 'papers'>; search: PaperSearch };
 type Asked = TextLeaf | Extract<Filter, { kind: 'person' }>;
 
 /** More would only bury the first ones. */
@@ -17,7 +17,7 @@ const LOOKED_AT = 50;
 const NEAR = 1 / 4;
 
 /** Sentences on authors, organisations and keywords that a filter asks for and that no paper has; at most three. */
-export async function unreadNames({ archive, search }: Rooms, filter: Filter): Promise<string[]> {
+export async function unreadNames({ archive, search }: Deps, filter: Filter): Promise<string[]> {
   const sentences = new Set<string>();
   for (const asked of namesAsked(filter)) {
     if (sentences.size >= MOST) break;
@@ -37,17 +37,17 @@ function namesAsked(filter: Filter): Asked[] {
 
 const NAMED: readonly TextLeaf['field'][] = ['author', 'org', 'keyword'];
 
-async function sentenceOn(asked: Asked, rooms: Rooms): Promise<string> {
+async function sentenceOn(asked: Asked, deps: Deps): Promise<string> {
   if (asked.kind === 'person')
     return wording.noPaperBy(printFilter(asked.filter).replaceAll('author:', ''), []);
   const written = asked.kind === 'prefix' ? `${asked.text}*` : asked.text;
   if (asked.field === 'org') return wording.noPaperFrom(written);
   if (asked.field === 'keyword') return wording.noPaperWithKeyword(written);
-  return wording.noPaperBy(written, asked.kind === 'prefix' ? [] : await namesNear(asked.text, rooms));
+  return wording.noPaperBy(written, asked.kind === 'prefix' ? [] : await namesNear(asked.text, deps));
 }
 
 /** Authors who share a word of the name, and whose whole names are hardly different; the nearest first. */
-export async function namesNear(name: string, { archive, search }: Rooms): Promise<string[]> {
+export async function namesNear(name: string, { archive, search }: Deps): Promise<string[]> {
   const words = name.split(/[\s,]+/).filter((word) => analyseName(word).length > 0);
   if (words.length < 2) return [];
   const parts = words.map((text) => ({ kind: 'word', text, field: 'author' }) as const);

@@ -18,11 +18,11 @@ import {
 import { passage } from '#src/render/passage.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
-import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import type { Asker } from './asker.ts';
-import { AS_FOUND, backTest, dialCounts, pastOf, postsIn } from './back-test.ts';
+import { AS_FOUND, backTest, pastOf, postsIn, sensitivityCounts } from './back-test.ts';
 import type { CategoriesRead } from './category-advice.ts';
 import { offerCorrection, recallCorrection } from './correction.ts';
 import { certainPaper, type FindPaper } from './find-paper.ts';
@@ -33,11 +33,11 @@ import { adviceOn, type ReadFilter, readFilter, refuseNegative } from './read-fi
 import { alreadyThere, withFilter } from './same-filter.ts';
 import { keepChange } from './undo-change.ts';
 
-type Rooms = {
+type Deps = {
   archive: Archive;
   search: PaperSearch;
   trend: TrendRule;
-  book: SubscriptionBook;
+  subscriptionStore: SubscriptionStore;
   topics: TopicCatalogue;
   categories?: CategoriesRead;
   clock: Clock;
@@ -63,19 +63,19 @@ export type WorkOnFilters = {
 };
 
 /** Trying a filter on history or on one paper, and changing one. */
-export function createWorkOnFilters(rooms: Rooms): WorkOnFilters {
-  const { book, topics, questions } = rooms;
+export function createWorkOnFilters(deps: Deps): WorkOnFilters {
+  const { subscriptionStore, topics, questions } = deps;
 
   const test = async ({ filter, paper }: { filter: string; paper: string }, asker: Asker) => {
     const { serverId } = await moderatorFor(asker, 'filter');
     const read = readFilter(filter, topics);
-    const advice = await rooms.heavy.run(asker.userId, () => adviceOn(rooms, read, 'subscription'));
+    const advice = await deps.heavy.run(asker.userId, () => adviceOn(deps, read, 'subscription'));
     const { hints, corrected } = advice;
     const about = { serverId, id: '', through: 'filter', paper, from: filter, to: corrected } as const;
     const view =
       paper === ''
-        ? await testOnHistory(rooms, read, hints, asker)
-        : await testOnPaper(rooms, read, { paper, hints }, asker);
+        ? await testOnHistory(deps, read, hints, asker)
+        : await testOnPaper(deps, read, { paper, hints }, asker);
     return { ...view, isAmber: hints.length > 0, correction: await offerCorrection(questions, about) };
   };
 
@@ -90,22 +90,22 @@ export function createWorkOnFilters(rooms: Rooms): WorkOnFilters {
 
     async openFilter({ id, ...asker }) {
       const moderator = await moderatorFor(asker, 'filter');
-      await refuseUnknown(book, moderator.serverId, id);
-      const { filter } = await ownSubscription(book, moderator, id);
+      await refuseUnknown(subscriptionStore, moderator.serverId, id);
+      const { filter } = await ownSubscription(subscriptionStore, moderator, id);
       return { id, filter, mark: markOf(filter) };
     },
 
     async editFilter({ id, filter, shown, ...asker }) {
       const moderator = await moderatorFor(asker, 'filter');
       const wanted = { id, filter, shown, through: 'filter', from: null } as const;
-      return changeFilter(rooms, wanted, moderator, asker);
+      return changeFilter(deps, wanted, moderator, asker);
     },
 
     async correctFilter({ key, ...asker }) {
       const { id, from, to, through } = await recallCorrection(questions, key);
       const moderator = await moderatorFor(asker, through);
       const wanted = { id, filter: to, shown: markOf(from), through, from };
-      return changeFilter(rooms, wanted, moderator, asker);
+      return changeFilter(deps, wanted, moderator, asker);
     },
   };
 }
@@ -120,14 +120,14 @@ type Wanted = {
 };
 
 async function changeFilter(
-  rooms: Rooms,
+  deps: Deps,
   { id, filter, shown, through, from }: Wanted,
   moderator: Moderator,
   asker: Asker,
 ): Promise<EditedView> {
-  const { book, topics, heavy, questions } = rooms;
+  const { subscriptionStore, topics, heavy, questions } = deps;
   const { serverId } = moderator;
-  const before = await ownSubscription(book, moderator, id);
+  const before = await ownSubscription(subscriptionStore, moderator, id);
   refuseOther(before, [filter, shown]);
   const read = readFilter(filter, topics);
   refuseNegative(read.filter);
@@ -135,16 +135,16 @@ async function changeFilter(
   // One that can no longer be read matched nothing: it is to be mended here.
   const old = parseSavedFilter(oldText, { topics });
   const [was, is, { hints, corrected }] = await heavy.run(asker.userId, async () => [
-    old.ok ? await pastOf(rooms, old.filter, asker.now) : null,
-    await pastOf(rooms, read.filter, asker.now),
-    await adviceOn(rooms, read, 'subscription'),
+    old.ok ? await pastOf(deps, old.filter, asker.now) : null,
+    await pastOf(deps, read.filter, asker.now),
+    await adviceOn(deps, read, 'subscription'),
   ]);
-  const postsBefore = was ? postsIn(rooms, was, before) : [];
-  const postsAfter = postsIn(rooms, is, before);
+  const postsBefore = was ? postsIn(deps, was, before) : [];
+  const postsAfter = postsIn(deps, is, before);
   stillThere(
-    await book.change(id, { filter }, asker.userId, (present) => {
+    await subscriptionStore.change(id, { filter }, asker.userId, (present) => {
       refuseOther(present, [filter, markOf(before.filter)]);
-      const others = book.inChannel(present.channelId).filter((one) => one.id !== id);
+      const others = subscriptionStore.inChannel(present.channelId).filter((one) => one.id !== id);
       const twin = withFilter(others, filter, topics);
       if (twin) throw alreadyThere(twin);
     }),
@@ -153,21 +153,25 @@ async function changeFilter(
     before: oldText,
     after: filter,
     channelId: before.channelId,
-    backTest: await backTest(rooms, is, before, hints),
-    gained: await notIn(rooms, postsAfter, postsBefore),
-    lost: await notIn(rooms, postsBefore, postsAfter),
+    backTest: await backTest(deps, is, before, hints),
+    gained: await notIn(deps, postsAfter, postsBefore),
+    lost: await notIn(deps, postsBefore, postsAfter),
     isAmber: hints.length > 0,
     correction: await offerCorrection(questions, {
       ...{ serverId, id, through, paper: '', from: filter, to: corrected },
     }),
-    undo: await keepChange(rooms, serverId, { what: 'changed', ids: [id], through }),
+    undo: await keepChange(deps, serverId, { what: 'changed', ids: [id], through }),
   };
 }
 
 /** Throws UserError for words that were typed instead of picked: no subscription was ever called so. */
-async function refuseUnknown(book: SubscriptionBook, serverId: string, id: string): Promise<void> {
-  if (book.byId(id)) return;
-  const history = await book.history(serverId);
+async function refuseUnknown(
+  subscriptionStore: SubscriptionStore,
+  serverId: string,
+  id: string,
+): Promise<void> {
+  if (subscriptionStore.byId(id)) return;
+  const history = await subscriptionStore.history(serverId);
   const isKnown = history.some(({ before, after }) => (after ?? before)?.id === id);
   if (!isKnown) throw new UserError(wording.pickSubscription(id));
 }
@@ -184,29 +188,29 @@ function markOf(filter: string): string {
 }
 
 async function testOnHistory(
-  rooms: Rooms,
+  deps: Deps,
   { text, filter }: ReadFilter,
   hints: readonly string[],
   { userId, now }: Asker,
 ): Promise<FilterTestView> {
-  const past = await rooms.heavy.run(userId, () => pastOf(rooms, filter, now));
-  // Every match counts here: what of it trends is the dial's matter, shown beside.
-  const view = await backTest(rooms, past, { ...AS_FOUND, scope: { kind: 'all' } }, hints);
+  const past = await deps.heavy.run(userId, () => pastOf(deps, filter, now));
+  // Every match counts here: what of it trends is the sensitivity's matter, shown beside.
+  const view = await backTest(deps, past, { ...AS_FOUND, scope: { kind: 'all' } }, hints);
   return {
     kind: 'history',
     filter: text,
-    backTest: { ...view, dials: dialCounts(rooms, past, AS_FOUND), countsAll: true },
+    backTest: { ...view, sensitivities: sensitivityCounts(deps, past, AS_FOUND), countsAll: true },
   };
 }
 
 async function testOnPaper(
-  rooms: Rooms,
+  deps: Deps,
   read: ReadFilter,
   { paper, hints }: { paper: string; hints: readonly string[] },
   { userId, now }: Asker,
 ): Promise<FilterTestView> {
-  const certain = certainPaper(await rooms.findPaper(paper, userId));
-  const [stored] = await rooms.archive.papers([certain.paper.id]);
+  const certain = certainPaper(await deps.findPaper(paper, userId));
+  const [stored] = await deps.archive.papers([certain.paper.id]);
   const document = documentOf(stored);
   const verdict = explainMatch(read.filter, document, now);
   return {
@@ -221,7 +225,7 @@ async function testOnPaper(
 }
 
 async function notIn(
-  { archive }: Rooms,
+  { archive }: Deps,
   posts: readonly PastPost[],
   others: readonly PastPost[],
 ): Promise<Difference> {

@@ -1,13 +1,13 @@
 import type { Clock } from '#src/foundation/clock.ts';
 import { OutsideError } from '#src/foundation/failure.ts';
 import type { HttpHost } from '#src/foundation/http/http.ts';
-import type { Asker } from '#src/foundation/http/http-turns.ts';
+import type { HttpAsker } from '#src/foundation/http/http-queue.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
-import type { Look } from '#src/paper/sighting.ts';
+import type { Poll } from '#src/paper/sighting.ts';
 import { ARXIV_API_SETTINGS, ARXIV_FACTS, ARXIV_MANNERS } from './arxiv.ts';
-import { ask, askTwice } from './arxiv-query.ts';
+import { askTwice, queryArxiv } from './arxiv-query.ts';
 import { type Tried, triedNow, waitAfter } from './asking-again.ts';
 import { createDayMemory } from './day-memory.ts';
 import { placeInList, type ReadItem } from './place-in-list.ts';
@@ -27,7 +27,7 @@ export const arxivApi = defineSource({
     createArxivApi({ host: host(ARXIV_MANNERS), clock, log, url: settings.ARXIV_API_URL }),
 });
 
-type Parts = {
+type Deps = {
   host: HttpHost;
   clock: Clock;
   log: Log;
@@ -46,14 +46,14 @@ const REMEMBERED_SEARCHES = 200;
 const AGAIN = { first: 60_000, most: 30 * 60_000 };
 
 /** The arXiv API: single papers, searches, and categories for ids that others named. It has no list to poll. */
-export function createArxivApi(given: Omit<Parts, 'unread'>): Source {
-  const parts: Parts = { ...given, unread: createUnreadNotes(given) };
-  const papers = createDayMemory<Paper | null>(parts.clock, REMEMBERED_PAPERS);
-  const searches = createDayMemory<readonly ReadItem[]>(parts.clock, REMEMBERED_SEARCHES);
+export function createArxivApi(given: Omit<Deps, 'unread'>): Source {
+  const deps: Deps = { ...given, unread: createUnreadNotes(given) };
+  const papers = createDayMemory<Paper | null>(deps.clock, REMEMBERED_PAPERS);
+  const searches = createDayMemory<readonly ReadItem[]>(deps.clock, REMEMBERED_SEARCHES);
 
   /** Asks for ids and remembers the answer, unknown ones too: they are not asked for again today. */
   const describeSome = async (ids: readonly string[]): Promise<void> => {
-    const { items, complaint } = await askTwice(parts, idQuery(ids));
+    const { items, complaint } = await askTwice(deps, idQuery(ids));
     // One id that arXiv calls impossible fails all: the halves are asked until it stands alone.
     if (complaint && ids.length > 1) {
       await describeSome(ids.slice(0, ids.length / 2));
@@ -62,33 +62,33 @@ export function createArxivApi(given: Omit<Parts, 'unread'>): Source {
     if (items.length === 0 && ids.length >= HARDLY_ALL_UNKNOWN) {
       throw new OutsideError('arXiv', `knew none of ${ids.length} papers`, { retryable: true });
     }
-    const found = lookOf(parts, items).sightings;
+    const found = pollOf(deps, items).sightings;
     for (const id of ids) papers.keep(id, found.find(({ paper }) => paper.id === id)?.paper ?? null);
   };
 
   /** What is unknown is asked for each time: an answer without entries is now and then not true. */
-  const askFor = async (id: string, asker: Asker): Promise<Look | null> => {
+  const askFor = async (id: string, asker: HttpAsker): Promise<Poll | null> => {
     if (!papers.recall(id)) {
-      const { items } = await ask(parts, idQuery([id]), asker);
-      const paper = lookOf(parts, items).sightings.find((sighting) => sighting.paper.id === id)?.paper;
+      const { items } = await queryArxiv(deps, idQuery([id]), asker);
+      const paper = pollOf(deps, items).sightings.find((sighting) => sighting.paper.id === id)?.paper;
       if (paper) papers.keep(id, paper);
     }
     const paper = papers.recall(id);
-    return paper ? lookOf(parts, [{ ok: true, sighting: { paper, ...NO_FIGURES, batchDay: null } }]) : null;
+    return paper ? pollOf(deps, [{ ok: true, sighting: { paper, ...NO_FIGURES, batchDay: null } }]) : null;
   };
   const find: Source['find'] = (id, signal) => askFor(id, { urgency: 'member', signal });
   const doubt: Source['doubt'] = (id, signal) => askFor(id, { urgency: 'spare', signal });
 
-  const search = async (words: string, limit: number, signal?: AbortSignal): Promise<Look> => {
+  const search = async (words: string, limit: number, signal?: AbortSignal): Promise<Poll> => {
     const query = { search_query: searchQuery(words), max_results: String(limit), sortBy: 'relevance' };
-    if (!query.search_query) return lookOf(parts, []);
+    if (!query.search_query) return pollOf(deps, []);
     const key = JSON.stringify(query);
     const remembered = searches.recall(key);
-    if (remembered) return lookOf(parts, remembered);
-    const { items, complaint } = await ask(parts, query, { urgency: 'member', signal });
+    if (remembered) return pollOf(deps, remembered);
+    const { items, complaint } = await queryArxiv(deps, query, { urgency: 'member', signal });
     if (complaint) throw new OutsideError('arXiv', complaint, { retryable: false });
     if (items.length > 0) searches.keep(key, items);
-    return lookOf(parts, items);
+    return pollOf(deps, items);
   };
 
   const describe = async (ids: readonly string[]): Promise<readonly Paper[]> => {
@@ -100,7 +100,7 @@ export function createArxivApi(given: Omit<Parts, 'unread'>): Source {
   let tried: Tried | undefined;
   const describeUnlessFailing = async (ids: readonly string[]): Promise<void> => {
     const { at, misses } = tried ?? { at: 0, misses: 0 };
-    if (parts.clock.elapsed() - at < waitAfter(misses, AGAIN))
+    if (deps.clock.elapsed() - at < waitAfter(misses, AGAIN))
       throw new OutsideError('arXiv', `is left alone for a while after ${misses} failures`, {
         retryable: true,
       });
@@ -110,12 +110,12 @@ export function createArxivApi(given: Omit<Parts, 'unread'>): Source {
       }
       tried = undefined;
     } catch (error) {
-      tried = triedNow(tried, parts.clock.elapsed(), false);
+      tried = triedNow(tried, deps.clock.elapsed(), false);
       throw error;
     }
   };
 
-  return { name: arxivApi.name, looks: nothingToPoll, find, doubt, search, describe };
+  return { name: arxivApi.name, poll: nothingToPoll, find, doubt, search, describe };
 }
 
 async function* nothingToPoll(): AsyncGenerator<never> {}
@@ -132,10 +132,10 @@ function searchQuery(words: string): string {
     .join(' AND ');
 }
 
-function lookOf(parts: Parts, items: readonly ReadItem[]): Look {
+function pollOf(deps: Deps, items: readonly ReadItem[]): Poll {
   const placed = placeInList(items);
   const { sightings, malformed } = placed;
-  parts.unread(arxivApi.name, 'look-ups', placed);
-  const seenAt = parts.clock.now();
+  deps.unread(arxivApi.name, 'look-ups', placed);
+  const seenAt = deps.clock.now();
   return { source: arxivApi.name, list: 'lookup', key: '', seenAt, complete: false, malformed, sightings };
 }

@@ -1,11 +1,11 @@
-import type { Look } from '#src/paper/sighting.ts';
+import type { Poll } from '#src/paper/sighting.ts';
 import type { AnnouncementDays } from './arxiv-days.ts';
 import type { FeedRead } from './arxiv-judge.ts';
 import type { ArxivTries } from './arxiv-tries.ts';
-import type { LookFailure } from './source.ts';
+import type { PollFailure } from './source.ts';
 
 /** Those that the operator named, and those that filters do. */
-export type Named = {
+export type NamedCategories = {
   categories: readonly string[];
   /** More of them, which may change from poll to poll. */
   extra?(): Promise<readonly string[]>;
@@ -13,7 +13,7 @@ export type Named = {
 
 /** The categories that are read. What a category's first list shows is history, also to others. */
 export function createArxivCategories(
-  named: Named,
+  named: NamedCategories,
   days: AnnouncementDays,
   { isMissed }: Pick<ArxivTries, 'isMissed'>,
 ) {
@@ -52,7 +52,7 @@ export function createArxivCategories(
   };
 }
 
-function withoutPapersOf(lists: readonly string[], result: Look | LookFailure): Look | LookFailure {
+function withoutPapersOf(lists: readonly string[], result: Poll | PollFailure): Poll | PollFailure {
   if ('failed' in result || lists.length === 0) return result;
   const isOf = (category: string) => lists.some((list) => `${category}.`.startsWith(`${list}.`));
   return { ...result, sightings: result.sightings.filter(({ paper }) => !paper.categories.some(isOf)) };

@@ -3,17 +3,17 @@ import type { Clock } from '#src/foundation/clock.ts';
 import { OutsideError } from '#src/foundation/failure.ts';
 import type { HttpHost } from '#src/foundation/http/http.ts';
 import type { Log } from '#src/foundation/log.ts';
-import type { Look } from '#src/paper/sighting.ts';
+import type { Poll } from '#src/paper/sighting.ts';
 import { type AnnouncementDays, MOST_OWED } from './arxiv-days.ts';
 import { askTwice } from './arxiv-query.ts';
 import { submittedFor } from './arxiv-schedule.ts';
 import { shiftDay, weekdaysBefore } from './batch-day.ts';
-import { lookFailure } from './look-failure.ts';
+import { pollFailure } from './look-failure.ts';
 import { placeInList, type ReadItem } from './place-in-list.ts';
-import type { LookFailure } from './source.ts';
+import type { PollFailure } from './source.ts';
 import type { UnreadNotes } from './unread-notes.ts';
 
-type Parts = {
+type Deps = {
   host: HttpHost;
   clock: Clock;
   log: Log;
@@ -31,56 +31,56 @@ const MOST_PAGES = 10;
 /** Papers held in memory; what is owed beyond them comes with the next poll. */
 const MOST_AT_ONCE = 10_000;
 
-type Gathered = { day: string; look: Look };
-type Gathering = { gathered: Gathered[]; failure: LookFailure | null; isDown: boolean };
+type Gathered = { day: string; poll: Poll };
+type Gathering = { gathered: Gathered[]; failure: PollFailure | null; isDown: boolean };
 
 /**
  * Reads the announcement days before `today` that were missed from the API, by the dates of submission, the oldest first:
- * one look a day and category. They are handed out when all are there, so that they can be told of as one; each is noted
+ * one poll a day and category. They are handed out when all are there, so that they can be told of as one; each is noted
  * when its taker asks for the next. What could not be read are LookFailures that name the days.
  */
 export async function* readMissedDays(
-  parts: Parts,
+  deps: Deps,
   categories: readonly string[],
   today: string,
-): AsyncGenerator<Look | LookFailure> {
+): AsyncGenerator<Poll | PollFailure> {
   const gatherings: Gathering[] = [];
   let room = MOST_AT_ONCE;
   for (const category of categories) {
-    const gathering = await gather(parts, category, today, room);
+    const gathering = await gather(deps, category, today, room);
     gatherings.push(gathering);
-    room -= gathering.gathered.reduce((papers, { look }) => papers + look.sightings.length, 0);
+    room -= gathering.gathered.reduce((papers, { poll }) => papers + poll.sightings.length, 0);
     if (gathering.isDown || room <= 0) break;
   }
-  for (const { day, look } of gatherings.flatMap(({ gathered }) => gathered)) {
-    yield look;
-    const ids = look.sightings.map(({ paper }) => paper.id);
-    await parts.days.noteMissed(look.key, day, ids);
-    await doubtFeed(parts, look.key, day, ids);
+  for (const { day, poll } of gatherings.flatMap(({ gathered }) => gathered)) {
+    yield poll;
+    const ids = poll.sightings.map(({ paper }) => paper.id);
+    await deps.days.noteMissed(poll.key, day, ids);
+    await doubtFeed(deps, poll.key, day, ids);
     await letOthersRun();
   }
   yield* gatherings.flatMap(({ failure }) => failure ?? []);
 }
 
 /** The newest list may have been a missed day's under a later date; after a holiday it has that day's papers by right. */
-async function doubtFeed(parts: Parts, category: string, day: string, ids: readonly string[]): Promise<void> {
-  if (!(await parts.days.isListOf(category, day, ids))) return;
+async function doubtFeed(deps: Deps, category: string, day: string, ids: readonly string[]): Promise<void> {
+  if (!(await deps.days.isListOf(category, day, ids))) return;
   const known = new Set(ids);
-  const feedDay = await parts.days.newestFeed(category);
+  const feedDay = await deps.days.newestFeed(category);
   // Where the API is silent, the feed itself is asked again.
-  const announced = await readAnnounced(parts, category, feedDay).catch(() => null);
+  const announced = await readAnnounced(deps, category, feedDay).catch(() => null);
   const hasMore = announced === null || announced.sightings.some(({ paper }) => !known.has(paper.id));
-  if (hasMore) await parts.days.redate(category, day);
+  if (hasMore) await deps.days.redate(category, day);
 }
 
 /** The papers of `day` that are announced by now: none while they are not, for arXiv shows nothing before. Throws OutsideError. */
-export async function readAnnounced(parts: Parts, category: string, day: string): Promise<Look> {
-  return lookOf(parts, category, await papersSubmitted(parts, category, day, false));
+export async function readAnnounced(deps: Deps, category: string, day: string): Promise<Poll> {
+  return pollOf(deps, category, await papersSubmitted(deps, category, day, false));
 }
 
-async function gather(parts: Parts, category: string, today: string, room: number): Promise<Gathering> {
-  const owed = await parts.days.owed(category, today);
-  await sayWhatIsLost(parts, category, owed);
+async function gather(deps: Deps, category: string, today: string, room: number): Promise<Gathering> {
+  const owed = await deps.days.owed(category, today);
+  await sayWhatIsLost(deps, category, owed);
   const gathered: Gathered[] = [];
   let papers = 0;
   for (const [index, day] of owed.entries()) {
@@ -88,17 +88,17 @@ async function gather(parts: Parts, category: string, today: string, room: numbe
     try {
       // Papers that were held back while the last feed was made came on the first missed day.
       const submitted = await proven(
-        parts,
+        deps,
         category,
         day,
-        await papersSubmitted(parts, category, day, index === 0),
+        await papersSubmitted(deps, category, day, index === 0),
       );
-      const look = { ...lookOf(parts, category, submitted), late: true };
-      gathered.push({ day, look });
-      papers += look.sightings.length;
+      const poll = { ...pollOf(deps, category, submitted), late: true };
+      gathered.push({ day, poll });
+      papers += poll.sightings.length;
     } catch (error) {
       const list = { kind: 'announced', key: category } as const;
-      const failure = lookFailure('arxiv-rss', list, parts.clock.now(), error);
+      const failure = pollFailure('arxiv-rss', list, deps.clock.now(), error);
       const reason = `${failure.reason}; not read yet: ${owed.slice(index).join(', ')}`;
       const isDown = !(error instanceof OutsideError) || error.retryable;
       return { gathered, failure: { ...failure, reason }, isDown };
@@ -107,7 +107,7 @@ async function gather(parts: Parts, category: string, today: string, room: numbe
   return { gathered, failure: null, isDown: false };
 }
 
-async function sayWhatIsLost({ days, log }: Parts, category: string, owed: readonly string[]): Promise<void> {
+async function sayWhatIsLost({ days, log }: Deps, category: string, owed: readonly string[]): Promise<void> {
   const lastRead = await days.readTo(category);
   const [to] = owed.length < MOST_OWED ? [] : weekdaysBefore(owed[0], 1);
   if (to === undefined || to <= lastRead) return;
@@ -118,7 +118,7 @@ async function sayWhatIsLost({ days, log }: Parts, category: string, owed: reado
 type Submitted = { items: ReadItem[]; complete: boolean };
 
 async function papersSubmitted(
-  parts: Parts,
+  deps: Deps,
   category: string,
   day: string,
   withHeld: boolean,
@@ -129,7 +129,7 @@ async function papersSubmitted(
   let expected = 0;
   for (let page = 0; page < MOST_PAGES; page++) {
     const answer = await askTwice(
-      { ...parts, url: parts.apiUrl },
+      { ...deps, url: deps.apiUrl },
       {
         ...{ search_query, start: String(items.length), max_results: String(PAGE) },
         ...{ sortBy: 'submittedDate', sortOrder: 'ascending' },
@@ -148,7 +148,7 @@ async function papersSubmitted(
 
 /** No paper at all is the truth only of a day that a feed has passed: else the day may not have come, by a clock set ahead. */
 async function proven(
-  { newestFeed }: Parts,
+  { newestFeed }: Deps,
   category: string,
   day: string,
   submitted: Submitted,
@@ -160,7 +160,7 @@ async function proven(
 /** `202603091800`, GMT, as arXiv's date ranges want it. */
 const minuteOf = (instant: number): string => new Date(instant).toISOString().replace(/\D/g, '').slice(0, 12);
 
-function lookOf({ clock, log, unread }: Parts, category: string, { items, complete }: Submitted): Look {
+function pollOf({ clock, log, unread }: Deps, category: string, { items, complete }: Submitted): Poll {
   const placed = placeInList(items);
   const { sightings, malformed } = placed;
   unread('arxiv-rss', category, placed);

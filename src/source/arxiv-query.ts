@@ -1,10 +1,10 @@
 import type { Clock } from '#src/foundation/clock.ts';
 import type { HttpHost } from '#src/foundation/http/http.ts';
-import type { Asker } from '#src/foundation/http/http-turns.ts';
+import type { HttpAsker } from '#src/foundation/http/http-queue.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { type AtomAnswer, readAtom } from './arxiv-atom.ts';
 
-type Parts = {
+type Deps = {
   host: HttpHost;
   clock: Clock;
   log: Log;
@@ -13,10 +13,14 @@ type Parts = {
 };
 
 /** Puts one query to the arXiv API. Throws OutsideError. */
-export async function ask(parts: Parts, query: Record<string, string>, asker: Asker): Promise<AtomAnswer> {
-  const read = (body: string) => readAtom(body, parts.clock.now());
+export async function queryArxiv(
+  deps: Deps,
+  query: Record<string, string>,
+  asker: HttpAsker,
+): Promise<AtomAnswer> {
+  const read = (body: string) => readAtom(body, deps.clock.now());
   // A bad query answers 400 with a feed that says why.
-  const answer = await parts.host.get(addressOf(parts, query), read, { answers: [400], ...asker });
+  const answer = await deps.host.get(addressOf(deps, query), read, { answers: [400], ...asker });
   return answer.value;
 }
 
@@ -24,12 +28,12 @@ export async function ask(parts: Parts, query: Record<string, string>, asker: As
  * The same where nobody waits: an answer without entries is now and then not true (groups.google.com/g/arxiv-api,
  * DYHxWrtBgbo) and is doubted once.
  */
-export async function askTwice(parts: Parts, query: Record<string, string>): Promise<AtomAnswer> {
-  const first = await ask(parts, query, { urgency: 'background' });
+export async function askTwice(deps: Deps, query: Record<string, string>): Promise<AtomAnswer> {
+  const first = await queryArxiv(deps, query, { urgency: 'background' });
   if (first.items.length > 0 || first.complaint) return first;
-  parts.log.debug({ system: 'arXiv', url: addressOf(parts, query) }, 'empty answer, asking once more');
-  return ask(parts, query, { urgency: 'background' });
+  deps.log.debug({ system: 'arXiv', url: addressOf(deps, query) }, 'empty answer, asking once more');
+  return queryArxiv(deps, query, { urgency: 'background' });
 }
 
-const addressOf = ({ url }: Parts, query: Record<string, string>): string =>
+const addressOf = ({ url }: Deps, query: Record<string, string>): string =>
   `${url}?${new URLSearchParams(query)}`;

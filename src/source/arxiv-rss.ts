@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { count, httpUrl } from '#config/variable-kinds.ts';
+import { httpUrl, wholeNumber } from '#config/variable-kinds.ts';
 import type { Cursors } from '#src/foundation/cursors.ts';
-import type { Look } from '#src/paper/sighting.ts';
+import type { Poll } from '#src/paper/sighting.ts';
 import { ARXIV_API_SETTINGS, ARXIV_FACTS, ARXIV_MANNERS } from './arxiv.ts';
-import { createArxivCategories, type Named } from './arxiv-categories.ts';
+import { createArxivCategories, type NamedCategories } from './arxiv-categories.ts';
 import { beginsEmpty, readCategory } from './arxiv-category.ts';
 import { createAnnouncementDays } from './arxiv-days.ts';
-import type { FeedRead, ListParts } from './arxiv-judge.ts';
+import type { FeedRead, ListDeps } from './arxiv-judge.ts';
 import { announcementDay } from './arxiv-list-state.ts';
 import { readMissedDays } from './arxiv-missed.ts';
 import { announcementStanding } from './arxiv-standing.ts';
 import { createArxivTries } from './arxiv-tries.ts';
 import { isWeekend } from './batch-day.ts';
-import { defineSource, type LookFailure, type Source } from './source.ts';
+import { defineSource, type PollFailure, type Source } from './source.ts';
 import { createUnreadNotes } from './unread-notes.ts';
 
 const categoryNames = z
@@ -36,11 +36,11 @@ export const arxivRss = defineSource({
     ...ARXIV_API_SETTINGS,
     ARXIV_RSS_URL: httpUrl.default('https://rss.arxiv.org'),
     ARXIV_CATEGORIES: categoryNames.prefault('cs.AI,cs.CL,cs.CV,cs.LG,stat.ML'),
-    ARXIV_EXTRA_CATEGORIES: count(20, 150, 0),
+    ARXIV_EXTRA_CATEGORIES: wholeNumber(20, 150, 0),
   },
-  open: ({ settings, host, namedCategories, ...parts }) =>
+  open: ({ settings, host, namedCategories, ...deps }) =>
     createArxivRss({
-      ...parts,
+      ...deps,
       host: host(ARXIV_MANNERS),
       url: settings.ARXIV_RSS_URL,
       apiUrl: settings.ARXIV_API_URL,
@@ -49,8 +49,8 @@ export const arxivRss = defineSource({
     }),
 });
 
-type Parts = Named &
-  Omit<ListParts, 'days' | 'unread'> & {
+type Deps = NamedCategories &
+  Omit<ListDeps, 'days' | 'unread'> & {
     /** Which days were read. */
     cursors: Cursors;
   };
@@ -60,18 +60,18 @@ type Parts = Named &
  * and the days that were missed. A feed that does not have the day's list yet, whatever its date, is asked again. Categories
  * are asked one by one: a joined feed may pass arXiv's cut at 2,000 items, which drops new papers first.
  */
-export function createArxivRss(given: Parts): Source {
+export function createArxivRss(given: Deps): Source {
   const days = createAnnouncementDays(given.cursors);
-  const parts: ListParts = { ...given, days, unread: createUnreadNotes(given) };
+  const deps: ListDeps = { ...given, days, unread: createUnreadNotes(given) };
   const tries = createArxivTries(given.clock, days);
   const categories = createArxivCategories(given, days, tries);
 
   async function* readFeeds(today: string): AsyncGenerator<FeedRead> {
     for (const category of await categories.inOrder()) {
       if (isWeekend(today) && (await categories.isBeginning(category)))
-        yield beginsEmpty(parts, { category, today });
+        yield beginsEmpty(deps, { category, today });
       if (!(await tries.isDue(category, today))) continue;
-      const whole = await readCategory(parts, { category, today, all: await categories.all() });
+      const whole = await readCategory(deps, { category, today, all: await categories.all() });
       const read = (await categories.isBeginning(category)) ? await categories.leftToOthers(whole) : whole;
       tries.note(read, today);
       yield read;
@@ -79,13 +79,13 @@ export function createArxivRss(given: Parts): Source {
   }
 
   /** The feeds of today wait for what was missed, so that all of it is told of as one. */
-  async function* readAfterGap(today: string, missedBy: string[]): AsyncGenerator<Look | LookFailure> {
+  async function* readAfterGap(today: string, missedBy: string[]): AsyncGenerator<Poll | PollFailure> {
     const feeds: FeedRead[] = [];
     for await (const feed of readFeeds(today)) feeds.push(feed);
     const newestFeed = async (category: string) =>
       feeds.find((feed) => feed.category === category)?.day || (await days.newestFeed(category));
     let isGood = true;
-    for await (const result of readMissedDays({ ...parts, newestFeed }, missedBy, today)) {
+    for await (const result of readMissedDays({ ...deps, newestFeed }, missedBy, today)) {
       yield result;
       if ('failed' in result) isGood = false;
     }
@@ -103,7 +103,7 @@ export function createArxivRss(given: Parts): Source {
 
   return {
     name: arxivRss.name,
-    async *looks(now) {
+    async *poll(now) {
       const today = announcementDay(now);
       const missedBy = tries.areMissedDaysDue() ? await categories.owing(today) : [];
       if (missedBy.length > 0) return yield* readAfterGap(today, missedBy);
@@ -116,7 +116,7 @@ export function createArxivRss(given: Parts): Source {
   };
 }
 
-async function* handOver({ results, note }: FeedRead): AsyncGenerator<Look | LookFailure> {
+async function* handOver({ results, note }: FeedRead): AsyncGenerator<Poll | PollFailure> {
   yield* results;
   await note();
 }

@@ -1,4 +1,4 @@
-import type { Standing, StandingNote } from '#src/paper/standing.ts';
+import type { SourceStanding, StandingNote } from '#src/paper/standing.ts';
 import type { AnnouncementDays } from './arxiv-days.ts';
 import { announcementDay, REBUILD_TAKES } from './arxiv-list-state.ts';
 import { isWeekend, newYorkAfternoon, shiftDay } from './batch-day.ts';
@@ -19,7 +19,7 @@ type Reading = {
 };
 
 /** Which lists of today (Eastern) have not come though they were asked for, and when the next ones are due. */
-export async function announcementStanding(reading: Reading, now: number): Promise<Standing> {
+export async function announcementStanding(reading: Reading, now: number): Promise<SourceStanding> {
   const today = announcementDay(now);
   const notes = [...(await lists(reading, today)), ...(await lost(reading, today))];
   return { notes, nextAt: nextAfter(today) };

@@ -1,5 +1,5 @@
 import { httpUrl } from '#config/variable-kinds.ts';
-import type { Manners } from '#src/foundation/http/http-pace.ts';
+import type { Manners } from '#src/foundation/http/host-rate.ts';
 
 /**
  * arXiv asks for one request every three seconds over one connection, API and RSS together

@@ -1,7 +1,7 @@
 /** How a list that failed is tried again; `at` by Clock.elapsed(). `least`: it waits no less, ms, however often it is read else. */
 export type Tried = { at: number; misses: number; least?: number };
 
-// A timetable's beat is never exact: what is due hourly must not slip to the poll after the hour.
+// A timetable's interval is never exact: what is due hourly must not slip to the poll after the hour.
 export const SLACK = 0.9;
 
 /** Milliseconds to wait after so many failures in a row: doubled with each, up to `most`. */

@@ -1,4 +1,4 @@
-import type { Look } from '#src/paper/sighting.ts';
+import type { Poll } from '#src/paper/sighting.ts';
 import type { StandingNote } from '#src/paper/standing.ts';
 import { isWeekend, newYorkAfternoon, openBatchDay, shiftDay } from './batch-day.ts';
 
@@ -7,10 +7,10 @@ import { isWeekend, newYorkAfternoon, openBatchDay, shiftDay } from './batch-day
  * then has not left the list.
  */
 export type DailyLists = {
-  /** Why this look cannot be the list of its day; null when it can, and it is remembered. */
-  wrongWith(look: Look): string | null;
-  /** The same look, incomplete where it lacks papers that have hardly left. */
-  doubted(look: Look): Look;
+  /** Why this poll cannot be the list of its day; null when it can, and it is remembered. */
+  wrongWith(poll: Poll): string | null;
+  /** The same poll, incomplete where it lacks papers that have hardly left. */
+  doubted(poll: Poll): Poll;
   notes(now: number): StandingNote[];
 };
 
@@ -48,9 +48,9 @@ export function createDailyLists(): DailyLists {
     return doubts <= DOUBTS;
   };
 
-  const copied = (look: Look): string | null => {
-    const ids = idsOf(look);
-    const days = [...lists].filter(([day, known]) => day < look.key && share(ids, known.ids) > 0.5);
+  const copied = (poll: Poll): string | null => {
+    const ids = idsOf(poll);
+    const days = [...lists].filter(([day, known]) => day < poll.key && share(ids, known.ids) > 0.5);
     return (
       days
         .map(([day]) => day)
@@ -60,37 +60,37 @@ export function createDailyLists(): DailyLists {
   };
 
   return {
-    wrongWith(look) {
-      if (look.list !== 'daily') return null;
-      const { key: day } = look;
+    wrongWith(poll) {
+      if (poll.list !== 'daily') return null;
+      const { key: day } = poll;
       const before = lists.get(day)?.ids.size ?? 0;
-      const { length } = look.sightings;
+      const { length } = poll.sightings;
       wrongs.delete(day);
-      const other = length < FEW ? null : copied(look);
+      const other = length < FEW ? null : copied(poll);
       if (other !== null) {
         wrongs.set(day, { kind: 'foreign', day, sent: other });
         return `sent the list of ${other} for ${day}`;
       }
-      if (length + look.malformed === 0 && before > 0 && isDoubted(day)) {
+      if (length + poll.malformed === 0 && before > 0 && isDoubted(day)) {
         wrongs.set(day, { kind: 'shrunk', day, papers: 0, before });
         return `sent an empty list of ${day}, which had ${before} papers`;
       }
       return null;
     },
-    doubted(look) {
-      if (look.list !== 'daily') return look;
-      const known = lists.get(look.key);
-      const ids = idsOf(look);
-      const left = look.sightings.length + look.malformed;
+    doubted(poll) {
+      if (poll.list !== 'daily') return poll;
+      const known = lists.get(poll.key);
+      const ids = idsOf(poll);
+      const left = poll.sightings.length + poll.malformed;
       const before = known?.ids.size ?? 0;
-      const isShort = left < before * LEAST_KEPT && before - left >= FEW && look.complete;
-      if (isShort && isDoubted(look.key)) {
-        wrongs.set(look.key, { kind: 'shrunk', day: look.key, papers: left, before });
-        return { ...look, complete: false };
+      const isShort = left < before * LEAST_KEPT && before - left >= FEW && poll.complete;
+      if (isShort && isDoubted(poll.key)) {
+        wrongs.set(poll.key, { kind: 'shrunk', day: poll.key, papers: left, before });
+        return { ...poll, complete: false };
       }
       // What a page lacks that was missing is not forgotten.
-      if (look.complete || known === undefined) remember(look.key, { ids, doubts: 0 });
-      return look;
+      if (poll.complete || known === undefined) remember(poll.key, { ids, doubts: 0 });
+      return poll;
     },
     notes(now) {
       const day = openBatchDay(now);
@@ -104,7 +104,7 @@ export function createDailyLists(): DailyLists {
   };
 }
 
-const idsOf = (look: Look): ReadonlySet<string> => new Set(look.sightings.map(({ paper }) => paper.id));
+const idsOf = (poll: Poll): ReadonlySet<string> => new Set(poll.sightings.map(({ paper }) => paper.id));
 
 /** Which share of `ids` stands in the other list. */
 function share(ids: ReadonlySet<string>, other: ReadonlySet<string>): number {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { OutsideError } from '#src/foundation/failure.ts';
+import type { Manners } from '#src/foundation/http/host-rate.ts';
 import type { GetOptions, HttpHost } from '#src/foundation/http/http.ts';
 import { readJson } from '#src/foundation/http/http-body.ts';
-import type { Manners } from '#src/foundation/http/http-pace.ts';
 import { cutAtWord } from '#src/foundation/mask.ts';
 
 /** A third of the anonymous quota of 500 requests in 5 minutes (hub-docs, rate-limits.md). */

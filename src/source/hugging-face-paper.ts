@@ -60,7 +60,7 @@ type HuggingFacePaper = z.output<typeof paperSchema>;
 type Entry = z.output<typeof entrySchema>;
 
 /** Reads one item of a list. `base`: the address that relative links start from. Never throws. */
-export function readEntry(item: unknown, base: string, seenAt: number): ReadItem {
+export function readListEntry(item: unknown, base: string, seenAt: number): ReadItem {
   const read = entrySchema.safeParse(item);
   if (!read.success) return { ok: false, reason: oneLine(z.prettifyError(read.error)) };
   return { ok: true, sighting: sightingOf(read.data, base, seenAt) };
@@ -68,7 +68,7 @@ export function readEntry(item: unknown, base: string, seenAt: number): ReadItem
 
 /** Reads the bare paper that `/api/papers/{id}` answers. Never throws. */
 export const readPaper = (item: unknown, base: string, seenAt: number): ReadItem =>
-  readEntry({ paper: item }, base, seenAt);
+  readListEntry({ paper: item }, base, seenAt);
 
 function sightingOf(entry: Entry, base: string, seenAt: number): Omit<Sighting, 'place'> {
   const { paper, numComments } = entry;

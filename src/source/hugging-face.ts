@@ -3,17 +3,17 @@ import type { Clock } from '#src/foundation/clock.ts';
 import { OutsideError } from '#src/foundation/failure.ts';
 import type { HttpHost } from '#src/foundation/http/http.ts';
 import type { Log } from '#src/foundation/log.ts';
-import type { Look } from '#src/paper/sighting.ts';
+import type { Poll } from '#src/paper/sighting.ts';
 import { asTheyArrive } from './arrivals.ts';
 import { type Tried, triedNow } from './asking-again.ts';
 import { createDailyLists } from './daily-lists.ts';
 import { HUGGING_FACE_MANNERS, type HuggingFaceApi, openHuggingFaceApi } from './hugging-face-api.ts';
-import { readEntry, readPaper } from './hugging-face-paper.ts';
+import { readListEntry, readPaper } from './hugging-face-paper.ts';
 import { type HuggingFaceList, listName, listsDue } from './hugging-face-schedule.ts';
-import { lookFailure } from './look-failure.ts';
+import { pollFailure } from './look-failure.ts';
 import { placeInList, type ReadItem } from './place-in-list.ts';
 import { type ReadBefore, triedBefore } from './read-before.ts';
-import { defineSource, type LookFailure, type Source } from './source.ts';
+import { defineSource, type PollFailure, type Source } from './source.ts';
 import { createUnreadNotes, type UnreadNotes } from './unread-notes.ts';
 
 /** The lists whose votes the trend rule reads. It strips the TeX from titles; Discord shows none. */
@@ -26,16 +26,16 @@ export const huggingFace = defineSource({
   authorityOn: ['title', 'keywords', 'organization', 'repository', 'projectPage', 'thumbnail'],
   page: (id) => `https://huggingface.co/papers/${id}`,
   settings: { HUGGING_FACE_URL: httpUrl.default('https://huggingface.co'), HUGGING_FACE_TOKEN: token },
-  open: ({ settings, host, ...parts }) =>
+  open: ({ settings, host, ...deps }) =>
     createHuggingFace({
-      ...parts,
+      ...deps,
       host: host(HUGGING_FACE_MANNERS),
       url: settings.HUGGING_FACE_URL,
       token: settings.HUGGING_FACE_TOKEN,
     }),
 });
 
-type Parts = {
+type Deps = {
   host: HttpHost;
   clock: Clock;
   log: Log;
@@ -52,51 +52,51 @@ const MOST_PAGES = 5;
 const QUERY_LENGTH = { least: 3, most: 200 };
 
 /** Hugging Face Papers: daily batches, the newest, the trending ranking, and look-ups. */
-export function createHuggingFace(given: Omit<Parts, 'unread'>): Source {
-  const parts: Parts = { ...given, unread: createUnreadNotes(given) };
-  const api = openHuggingFaceApi(parts.host, parts.url, parts.token);
+export function createHuggingFace(given: Omit<Deps, 'unread'>): Source {
+  const deps: Deps = { ...given, unread: createUnreadNotes(given) };
+  const api = openHuggingFaceApi(deps.host, deps.url, deps.token);
   const lists = createDailyLists();
   const tried = new Map<string, Tried>();
   const noteTried = (list: HuggingFaceList, isGood: boolean): void => {
-    tried.set(listName(list), triedNow(tried.get(listName(list)), parts.clock.elapsed(), isGood));
+    tried.set(listName(list), triedNow(tried.get(listName(list)), deps.clock.elapsed(), isGood));
   };
 
   const before = async ({ kind, key }: HuggingFaceList): Promise<Tried | undefined> =>
-    parts.readBefore &&
-    (await triedBefore(parts.readBefore, parts.clock, { source: huggingFace.name, list: kind, key }));
+    deps.readBefore &&
+    (await triedBefore(deps.readBefore, deps.clock, { source: huggingFace.name, list: kind, key }));
 
   /** null where our own share of its quota is used up: that is no failure of the list, which is asked for later. */
-  const lookAt = async (list: HuggingFaceList): Promise<Look | LookFailure | null> => {
+  const lookAt = async (list: HuggingFaceList): Promise<Poll | PollFailure | null> => {
     try {
-      const pages = await readPages(api, parts.log, list);
-      const read = lookOf(parts, list, pages, readEntry);
+      const pages = await readPages(api, deps.log, list);
+      const read = pollOf(deps, list, pages, readListEntry);
       const wrong = lists.wrongWith(read);
       if (wrong !== null) throw new OutsideError('Hugging Face', wrong, { retryable: true });
-      const look = lists.doubted(read);
+      const poll = lists.doubted(read);
       noteTried(list, !pages.broken);
-      return look;
+      return poll;
     } catch (error) {
       noteTried(list, false);
       if (error instanceof OutsideError && error.hold?.kind === 'budget') return null;
-      return lookFailure(huggingFace.name, list, parts.clock.now(), error);
+      return pollFailure(huggingFace.name, list, deps.clock.now(), error);
     }
   };
 
   return {
     name: huggingFace.name,
-    async *looks(now) {
-      const due = await listsDue(now, parts.clock.elapsed(), tried, before);
-      for await (const look of asTheyArrive(due.map(lookAt))) if (look) yield look;
+    async *poll(now) {
+      const due = await listsDue(now, deps.clock.elapsed(), tried, before);
+      for await (const poll of asTheyArrive(due.map(lookAt))) if (poll) yield poll;
     },
     standing: async (now) => ({ notes: lists.notes(now), nextAt: null }),
     find: async (id, signal) => {
       const paper = await api.paper(id, signal);
-      return paper === null ? null : lookOf(parts, LOOKUP, { items: [paper], complete: true }, readPaper);
+      return paper === null ? null : pollOf(deps, LOOKUP, { items: [paper], complete: true }, readPaper);
     },
     search: async (words, limit, signal) => {
       const query = words.trim().slice(0, QUERY_LENGTH.most);
       const items = query.length < QUERY_LENGTH.least ? [] : await api.search(query, limit, signal);
-      return lookOf(parts, LOOKUP, { items: items.slice(0, limit), complete: false }, readEntry);
+      return pollOf(deps, LOOKUP, { items: items.slice(0, limit), complete: false }, readListEntry);
     },
   };
 }
@@ -131,11 +131,11 @@ async function readPages(api: HuggingFaceApi, log: Log, list: HuggingFaceList): 
 
 type Read = (item: unknown, base: string, seenAt: number) => ReadItem;
 
-function lookOf(parts: Parts, list: Pick<HuggingFaceList, 'kind' | 'key'>, pages: Pages, read: Read): Look {
-  const seenAt = parts.clock.now();
-  const placed = placeInList(pages.items.map((item) => read(item, parts.url, seenAt)));
+function pollOf(deps: Deps, list: Pick<HuggingFaceList, 'kind' | 'key'>, pages: Pages, read: Read): Poll {
+  const seenAt = deps.clock.now();
+  const placed = placeInList(pages.items.map((item) => read(item, deps.url, seenAt)));
   const { sightings, malformed } = placed;
-  parts.unread(huggingFace.name, list.kind === 'lookup' ? 'look-ups' : listName(list).trim(), placed);
+  deps.unread(huggingFace.name, list.kind === 'lookup' ? 'look-ups' : listName(list).trim(), placed);
   const dated =
     list.kind === 'daily'
       ? sightings.map((one) => ({ ...one, batchDay: one.batchDay ?? list.key }))

@@ -25,7 +25,7 @@ const SIGNS = /[*†‡§¶∗⋆★☆✉✝✻✽#|¹²³⁰-₉ᵃ-ᶻ]+/gu;
 const READ_AS_LATIN = /[\u00c2-\u00c5][\u0080-\u00bf]/g;
 
 /** Text with names in plain letters: no TeX, HTML, addresses or signs. Commas and brackets that stood in it still do. */
-export function withoutMarkup(text: string): string {
+export function plainNames(text: string): string {
   const plain = plainLine(
     text.replace(READ_AS_LATIN, (bytes) => Buffer.from(bytes, 'latin1').toString('utf8')),
   );

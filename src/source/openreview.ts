@@ -2,20 +2,20 @@ import { z } from 'zod';
 import { httpUrl } from '#config/variable-kinds.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { OutsideError } from '#src/foundation/failure.ts';
+import type { Manners } from '#src/foundation/http/host-rate.ts';
 import type { HttpHost } from '#src/foundation/http/http.ts';
 import { readJson } from '#src/foundation/http/http-body.ts';
-import type { Manners } from '#src/foundation/http/http-pace.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { NO_FIGURES } from '#src/paper/figures.ts';
 import { mentionsIn } from '#src/paper/id-mentions.ts';
-import type { Look } from '#src/paper/sighting.ts';
+import type { Poll } from '#src/paper/sighting.ts';
 import { SLACK, type Tried, triedNow, waitAfter } from './asking-again.ts';
 import { readEachCreator } from './creators.ts';
-import { lookFailure } from './look-failure.ts';
+import { pollFailure } from './look-failure.ts';
 import { placeInList, type ReadItem } from './place-in-list.ts';
 import { oneLine, plainLine } from './plain-text.ts';
 import { type ReadBefore, triedBefore } from './read-before.ts';
-import { defineSource, type LookFailure, type Source } from './source.ts';
+import { defineSource, type PollFailure, type Source } from './source.ts';
 import { createUnreadNotes, type UnreadNotes } from './unread-notes.ts';
 import { readPageAddress, readRepository } from './web-address.ts';
 
@@ -25,12 +25,12 @@ const MOST_VENUES = 12;
 const venues = z
   .string()
   .transform((text) => text.split(',').map((part) => part.trim()))
-  .transform((parts) => [...new Set(parts.filter((part) => part !== ''))])
+  .transform((deps) => [...new Set(deps.filter((part) => part !== ''))])
   .refine(
-    (parts) => parts.every((part) => /^[\w.-]+(?:\/[\w.-]+)*$/.test(part)),
+    (deps) => deps.every((part) => /^[\w.-]+(?:\/[\w.-]+)*$/.test(part)),
     'must be ids of venues separated by commas, such as TMLR or ICLR.cc/2026/Conference',
   )
-  .refine((parts) => parts.length <= MOST_VENUES, `must name ${MOST_VENUES} venues at most`);
+  .refine((deps) => deps.length <= MOST_VENUES, `must name ${MOST_VENUES} venues at most`);
 
 /**
  * OpenReview: what is submitted to venues, of which Paperboy takes the papers that are on arXiv too. Off where no venue is
@@ -82,7 +82,7 @@ const AGAIN = { first: HOUR / 12, most: HOUR };
 /** Of a thousand that one request may bring. */
 const PAGE = 200;
 
-type Parts = {
+type Deps = {
   host: HttpHost;
   clock: Clock;
   log: Log;
@@ -92,9 +92,9 @@ type Parts = {
   venues: readonly string[];
 };
 
-function createOpenReview(parts: Parts): Source {
-  const { clock, readBefore } = parts;
-  const unread = createUnreadNotes(parts);
+function createOpenReview(deps: Deps): Source {
+  const { clock, readBefore } = deps;
+  const unread = createUnreadNotes(deps);
   const tried = new Map<string, Tried>();
 
   const isDue = async (venue: string): Promise<boolean> => {
@@ -105,14 +105,14 @@ function createOpenReview(parts: Parts): Source {
     return clock.elapsed() - last.at >= wait;
   };
 
-  const lookAt = async (venue: string): Promise<Look | LookFailure> => {
+  const lookAt = async (venue: string): Promise<Poll | PollFailure> => {
     let isGood = false;
     try {
-      const notes = await readNotes(parts, venue);
+      const notes = await readNotes(deps, venue);
       isGood = true;
-      return lookOf(notes, venue, { at: clock.now(), unread });
+      return pollOf(notes, venue, { at: clock.now(), unread });
     } catch (error) {
-      return lookFailure(openReview.name, { kind: 'announced', key: venue }, clock.now(), error);
+      return pollFailure(openReview.name, { kind: 'announced', key: venue }, clock.now(), error);
     } finally {
       tried.set(venue, triedNow(tried.get(venue), clock.elapsed(), isGood));
     }
@@ -120,14 +120,14 @@ function createOpenReview(parts: Parts): Source {
 
   return {
     name: openReview.name,
-    async *looks() {
-      for (const venue of parts.venues) if (await isDue(venue)) yield await lookAt(venue);
+    async *poll() {
+      for (const venue of deps.venues) if (await isDue(venue)) yield await lookAt(venue);
     },
   };
 }
 
 /** The notes that were changed last: a link to arXiv may come with a later version. Throws OutsideError. */
-async function readNotes({ host, url }: Parts, venue: string): Promise<unknown[]> {
+async function readNotes({ host, url }: Deps, venue: string): Promise<unknown[]> {
   const query = { invitation: `${venue}/-/Submission`, sort: 'tmdate:desc', limit: String(PAGE) };
   const answer = await host.get(`${url}/notes?${new URLSearchParams(query)}`, readJson);
   const list = listSchema.safeParse(answer.value);
@@ -135,11 +135,11 @@ async function readNotes({ host, url }: Parts, venue: string): Promise<unknown[]
   throw new OutsideError('OpenReview', `sent no list of notes for ${venue}`, { retryable: true });
 }
 
-function lookOf(
+function pollOf(
   notes: readonly unknown[],
   venue: string,
   { at, unread }: { at: number; unread: UnreadNotes },
-): Look {
+): Poll {
   const placed = placeInList(notes.flatMap((note) => readNote(note) ?? []));
   unread(openReview.name, venue, placed);
   const { sightings, malformed } = placed;

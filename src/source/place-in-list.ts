@@ -3,15 +3,15 @@ import type { Sighting } from '#src/paper/sighting.ts';
 /** What reading one item of a list gave. */
 export type ReadItem = { ok: true; sighting: Omit<Sighting, 'place'> } | { ok: false; reason: string };
 
-export type Placed = { sightings: Sighting[]; malformed: number; reasons: string[] };
+export type PlacedSightings = { sightings: Sighting[]; malformed: number; reasons: string[] };
 
 /**
  * Gives each item its place. A malformed one keeps its place empty; a paper that appears twice
  * (a list that moved between two pages) counts at its first.
  */
-export function placeInList(items: readonly ReadItem[]): Placed {
+export function placeInList(items: readonly ReadItem[]): PlacedSightings {
   const seen = new Set<string>();
-  const placed: Placed = { sightings: [], malformed: 0, reasons: [] };
+  const placed: PlacedSightings = { sightings: [], malformed: 0, reasons: [] };
   let place = 0;
   for (const item of items) {
     if (item.ok && seen.has(item.sighting.paper.id)) continue;

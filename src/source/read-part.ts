@@ -2,7 +2,7 @@ import { isolate } from '#src/foundation/isolate.ts';
 import { sentenceOf } from '#src/foundation/reduced.ts';
 import type { ReadItem } from './place-in-list.ts';
 import { oneLine } from './plain-text.ts';
-import { type Element, parseElement, type Scope } from './xml.ts';
+import { type Element, type Namespaces, parseElement } from './xml.ts';
 
 type Unreadable = Extract<ReadItem, { ok: false }>;
 
@@ -12,11 +12,11 @@ type Unreadable = Extract<ReadItem, { ok: false }>;
  */
 export function partAt(
   child: Element,
-  parts: readonly string[],
-  scope: Scope,
+  deps: readonly string[],
+  scope: Namespaces,
   namespace: string,
 ): Element | Unreadable | null {
-  const part = parts[Number(child.attributes.cut)];
+  const part = deps[Number(child.attributes.cut)];
   let reason = '';
   const element = isolate(
     () => (part === undefined ? child : parseElement(part, scope)),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Clock } from '#src/foundation/clock.ts';
 import { NO_FIGURES } from '#src/paper/figures.ts';
-import type { Look } from '#src/paper/sighting.ts';
+import type { Poll } from '#src/paper/sighting.ts';
 import { shiftDay } from './batch-day.ts';
 import { defineSource, type Source } from './source.ts';
 
@@ -37,7 +37,7 @@ const LOOKS_AT = [
 ];
 /** Votes grow towards their end like 1 - exp(-hours / tempo): 66 % after a day, as recorded on average. */
 const USUAL_TEMPO = 22;
-const RISING_TEMPO = 5;
+const QUICK_TEMPO = 5;
 /** What a paper has before its rise begins: its submitter's own vote. */
 const FIRST_VOTE = 1;
 /** Two virtual days a minute: an alert every few seconds, the first within twenty. */
@@ -57,7 +57,7 @@ export const sampleFeed = defineSource({
   open: ({ clock }) => createSampleSource({ clock, startedAt: clock.now() }),
 });
 
-type Parts = {
+type Deps = {
   clock: Clock;
   /** When the sandbox was started, UTC ms: the last batch is of this day. */
   startedAt: number;
@@ -65,22 +65,22 @@ type Parts = {
   speed?: number;
 };
 
-/** The sample feed. The first call of `looks` brings all of history, in order; every call brings the three live batches. */
-export function createSampleSource({ clock, startedAt, speed = SPEED }: Parts): Source {
+/** The sample feed. The first call of `poll` brings all of history, in order; every call brings the three live batches. */
+export function createSampleSource({ clock, startedAt, speed = SPEED }: Deps): Source {
   const papers = readPapers();
   let told = false;
 
-  async function* looks(): AsyncGenerator<Look> {
+  async function* polls(): AsyncGenerator<Poll> {
     if (!told) yield* history(papers, startedAt);
     told = true;
     const now = clock.now();
     const hours = (Math.max(0, now - startedAt) * speed) / HOUR;
     for (let day = 0; day >= FIRST_LIVE_DAY; day--) {
-      yield lookAt(papers, startedAt, day, now, (paper) => risingVotes(paper, hours));
+      yield lookAt(papers, startedAt, day, now, (paper) => growingVotes(paper, hours));
     }
   }
 
-  return { name: sampleFeed.name, looks };
+  return { name: sampleFeed.name, poll: polls };
 }
 
 /** Read when it is wanted: a bot with a token has no use for it. */
@@ -88,11 +88,11 @@ function readPapers(): readonly SamplePaper[] {
   return JSON.parse(readFileSync(new URL('./sample/papers.json', import.meta.url), 'utf8'));
 }
 
-/** Every look before the start, in the order of time. */
-function history(papers: readonly SamplePaper[], startedAt: number): Look[] {
-  const all: Look[] = [];
+/** Every poll before the start, in the order of time. */
+function history(papers: readonly SamplePaper[], startedAt: number): Poll[] {
+  const all: Poll[] = [];
   for (let day = FIRST_DAY; day <= 0; day++) {
-    const votes = day < FIRST_LIVE_DAY ? settledVotes : (paper: SamplePaper) => risingVotes(paper, 0);
+    const votes = day < FIRST_LIVE_DAY ? settledVotes : (paper: SamplePaper) => growingVotes(paper, 0);
     for (const age of LOOKS_AT) {
       const at = midnight(startedAt, day) + age * HOUR;
       if (at < startedAt) all.push(lookAt(papers, startedAt, day, at, (paper) => votes(paper, age)));
@@ -111,9 +111,9 @@ const settledVotes = (paper: SamplePaper, age: number): number =>
   Math.round(paper.votes * (1 - Math.exp(-age / USUAL_TEMPO)));
 
 /** Votes of a live paper, `hours` virtual hours after the start. */
-function risingVotes(paper: SamplePaper, hours: number): number {
+function growingVotes(paper: SamplePaper, hours: number): number {
   const since = Math.max(0, hours - (paper.risesAfter ?? 0));
-  const grown = 1 - Math.exp(-since / (paper.risesAfter === null ? USUAL_TEMPO : RISING_TEMPO));
+  const grown = 1 - Math.exp(-since / (paper.risesAfter === null ? USUAL_TEMPO : QUICK_TEMPO));
   return Math.round(FIRST_VOTE + (paper.votes - FIRST_VOTE) * grown);
 }
 
@@ -124,7 +124,7 @@ function lookAt(
   day: number,
   seenAt: number,
   votesOf: (paper: SamplePaper) => number,
-): Look {
+): Poll {
   const key = batchDay(startedAt, day);
   const listed = papers
     .filter((paper) => paper.day === day)

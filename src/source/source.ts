@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Cursors } from '#src/foundation/cursors.ts';
+import type { Manners } from '#src/foundation/http/host-rate.ts';
 import type { HttpHost } from '#src/foundation/http/http.ts';
-import type { Manners } from '#src/foundation/http/http-pace.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Paper } from '#src/paper/paper.ts';
-import type { Look, SourceName } from '#src/paper/sighting.ts';
+import type { Poll, SourceName } from '#src/paper/sighting.ts';
 import type { SourceFacts } from '#src/paper/source-facts.ts';
-import type { Standing } from '#src/paper/standing.ts';
+import type { SourceStanding } from '#src/paper/standing.ts';
 import type { ReadBefore } from './read-before.ts';
 
 /**
@@ -18,11 +18,11 @@ export type SourceDefinition<Settings extends z.ZodRawShape = z.ZodRawShape> = S
   /** The variables that an operator can set for it, each with a default; config/example.env explains them. */
   readonly settings: Settings;
   /** Null when it is switched off. */
-  open(parts: SourceParts<Settings>): Source | null;
+  open(deps: SourceDeps<Settings>): Source | null;
 };
 
 /** What a source is opened with. */
-export type SourceParts<Settings extends z.ZodRawShape = z.ZodRawShape> = {
+export type SourceDeps<Settings extends z.ZodRawShape = z.ZodRawShape> = {
   settings: z.output<z.ZodObject<Settings>>;
   /** The queue of one outside system, whose pace is kept over restarts. Sources that name the same system share it. */
   host(manners: Manners): HttpHost;
@@ -45,33 +45,33 @@ export type Source = {
   readonly name: SourceName;
   /**
    * Looks at every list that is due at `now` (UTC ms), politely and in a useful order: the newest first.
-   * Yields each look as it arrives, so that one list that fails does not hold back the others.
+   * Yields each poll as it arrives, so that one list that fails does not hold back the others.
    * A list that fails is a LookFailure among the results, never an exception; it is asked for again after waits that grow
-   * to an hour at most. A look counts as read only when the next one is asked for: by then its taker has kept it.
+   * to an hour at most. A poll counts as read only when the next one is asked for: by then its taker has kept it.
    */
-  looks(now: number): AsyncIterable<Look | LookFailure>;
+  poll(now: number): AsyncIterable<Poll | PollFailure>;
   /**
    * One paper by id, or null when the source does not know it. Throws OutsideError when it cannot be asked. The question
    * ends with `signal`: it leaves the queue, or is cut off under way, and throws.
    */
-  find?(id: string, signal?: AbortSignal): Promise<Look | null>;
+  find?(id: string, signal?: AbortSignal): Promise<Poll | null>;
   /**
    * Asks once more for a paper that `find` has just not found, when nothing else wants the source: of a source whose
    * answer that there is none is now and then not true. Throws and ends as `find` does.
    */
-  doubt?(id: string, signal?: AbortSignal): Promise<Look | null>;
+  doubt?(id: string, signal?: AbortSignal): Promise<Poll | null>;
   /** Papers for some words, best first, at most `limit`. Throws OutsideError when it cannot be asked; ends with `signal`. */
-  search?(words: string, limit: number, signal?: AbortSignal): Promise<Look>;
+  search?(words: string, limit: number, signal?: AbortSignal): Promise<Poll>;
   /** Adds what this source alone knows (categories) for ids the archive lacks; unknown ids are left out. Members and polls go first. */
   describe?(ids: readonly string[]): Promise<readonly Paper[]>;
   /** What its answers alone do not tell of how it stands, for /status: answers in time may be old ones. */
-  standing?(now: number): Promise<Standing>;
+  standing?(now: number): Promise<SourceStanding>;
 };
 
-export type LookFailure = {
+export type PollFailure = {
   failed: true;
   source: SourceName;
-  list: Look['list'];
+  list: Poll['list'];
   key: string;
   at: number;
   /** For the operator and /status: what happened, system first. */

@@ -1,16 +1,16 @@
 import type { z } from 'zod';
 import type { Clock } from '#src/foundation/clock.ts';
 import { type Cursors, volatileCursors } from '#src/foundation/cursors.ts';
+import type { Manners } from '#src/foundation/http/host-rate.ts';
 import type { Http, HttpHost } from '#src/foundation/http/http.ts';
-import type { Manners } from '#src/foundation/http/http-pace.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { SourceName } from '#src/paper/sighting.ts';
 import type { SourceFacts } from '#src/paper/source-facts.ts';
 import { arxivApi } from './arxiv-api.ts';
 import { arxivRss } from './arxiv-rss.ts';
+import { createHostRateStore } from './host-rate-store.ts';
 import { huggingFace } from './hugging-face.ts';
 import { openReview } from './openreview.ts';
-import { createPaceStore } from './pace-store.ts';
 import type { ReadBefore } from './read-before.ts';
 import { sampleFeed } from './sample.ts';
 import type { Source, SourceDefinition } from './source.ts';
@@ -49,7 +49,7 @@ export function pageOf(id: string, shownBy: readonly SourceName[]): string {
   return own?.page?.(id) ?? `https://arxiv.org/abs/${id}`;
 }
 
-type Parts = {
+type Deps = {
   http: Http;
   clock: Clock;
   log: Log;
@@ -65,7 +65,7 @@ type Parts = {
 /** Opens those of the sources that are on. `settings`: as config/config.ts read them by SOURCE_SETTINGS. */
 export function createSources(
   settings: SourceSettings,
-  { http, spacing, cursors = volatileCursors(), ...parts }: Parts,
+  { http, spacing, cursors = volatileCursors(), ...deps }: Deps,
   definitions: readonly SourceDefinition[] = SOURCES,
 ): Source[] {
   const hosts = new Map<string, HttpHost>();
@@ -75,13 +75,13 @@ export function createSources(
       hosts.get(system) ??
       http.host(
         { ...manners, ...(spacing === undefined ? {} : { spacing }) },
-        createPaceStore(cursors, system),
+        createHostRateStore(cursors, system),
       );
     hosts.set(system, opened);
     return opened;
   };
   return definitions.flatMap(
-    (one) => one.open({ ...parts, host, cursors, settings: ownOf(one, settings) }) ?? [],
+    (one) => one.open({ ...deps, host, cursors, settings: ownOf(one, settings) }) ?? [],
   );
 }
 

@@ -1,10 +1,10 @@
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { SourceName } from '#src/paper/sighting.ts';
-import type { Placed } from './place-in-list.ts';
+import type { PlacedSightings } from './place-in-list.ts';
 
 /** Tells the operator of a list's items that could not be read. `list`: as people call it, `cs.LG` or `2026-03-10`. */
-export type UnreadNotes = (source: SourceName, list: string, placed: Placed) => void;
+export type UnreadNotes = (source: SourceName, list: string, placed: PlacedSightings) => void;
 
 const DAY = 86_400_000;
 const MOST_REASONS = 5;

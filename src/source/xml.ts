@@ -9,17 +9,17 @@ export type Element = {
   readonly text: string;
   children: readonly Element[];
   /** In force inside of it. */
-  scope: Scope;
+  scope: Namespaces;
 };
 
 /** Prefix to namespace. */
-export type Scope = ReadonlyMap<string, string>;
+export type Namespaces = ReadonlyMap<string, string>;
 
 /**
  * The root element. Throws with line and column when `xml` is not well formed; control characters, and what an author
  * typed bare, are forgiven. `scope`: around a part of a document that is read by itself.
  */
-export function parseElement(xml: string, scope: Scope = new Map()): Element {
+export function parseElement(xml: string, scope: Namespaces = new Map()): Element {
   const clean = withoutControls(xml);
   const root = parse(clean) ?? parseXml(mended(clean), OPTIONS).root;
   if (!root) throw new Error('the document is empty');
@@ -42,16 +42,16 @@ const BARE = /&(?:#(?:\d{1,7}|[xX][\da-fA-F]{1,6});|[A-Za-z]\w{0,40};)?|<(?![A-Z
 
 /** As its writer meant it. What stands in CDATA needs no mending. */
 function mended(xml: string): string {
-  const parts: string[] = [];
+  const deps: string[] = [];
   for (let at = 0; at < xml.length; ) {
     const start = xml.indexOf('<![CDATA[', at);
     const end = start < 0 ? -1 : xml.indexOf(CDATA_END, start);
-    parts.push(xml.slice(at, end < 0 ? undefined : start).replace(BARE, mend));
+    deps.push(xml.slice(at, end < 0 ? undefined : start).replace(BARE, mend));
     if (end < 0) break;
-    parts.push(xml.slice(start, end + CDATA_END.length));
+    deps.push(xml.slice(start, end + CDATA_END.length));
     at = end + CDATA_END.length;
   }
-  return parts.join('');
+  return deps.join('');
 }
 
 function mend(found: string): string {
@@ -82,7 +82,7 @@ export const childrenNamed = (element: Element, name: string, namespace: string)
 export const textOf = (element: Element, name: string, namespace: string): string =>
   element.children.find((child) => child.name === name && child.namespace === namespace)?.text ?? '';
 
-function resolve(element: XmlElement, outer: Scope): Element {
+function resolve(element: XmlElement, outer: Namespaces): Element {
   const scope = scopeOf(element, outer);
   const colon = element.name.indexOf(':');
   const prefix = colon < 0 ? '' : element.name.slice(0, colon);
@@ -101,7 +101,7 @@ function resolve(element: XmlElement, outer: Scope): Element {
 }
 
 /** As in force inside `element` (Namespaces in XML 1.0, section 6). */
-function scopeOf(element: XmlElement, outer: Scope): Scope {
+function scopeOf(element: XmlElement, outer: Namespaces): Namespaces {
   const declared = Object.entries(element.attributes).filter(([name]) => /^xmlns(:|$)/.test(name));
   if (declared.length === 0) return outer;
   return new Map([...outer, ...declared.map(([name, uri]) => [name.slice(6), uri] as const)]);

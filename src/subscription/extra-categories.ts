@@ -1,17 +1,17 @@
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Cursors } from '#src/foundation/cursors.ts';
+import { createKeyedQueue } from '#src/foundation/keyed-queue.ts';
 import type { Log } from '#src/foundation/log.ts';
-import { createTurns } from '#src/foundation/turns.ts';
 import { announcedAs, isAnnouncedIn } from '#src/match/language/categories.ts';
 import { categoriesAsked } from '#src/match/language/categories-asked.ts';
 import type { Parsed } from '#src/match/language/filter.ts';
 import type { Subscription } from './subscription.ts';
-import type { SubscriptionBook } from './subscription-book.ts';
+import type { SubscriptionStore } from './subscription-store.ts';
 
 /** Categories that are read because subscriptions name them, besides the operator's own. */
 export type ExtraCategories = {
-  /** Goes through what the book holds, in slices; until then what was read before stays. */
+  /** Goes through what the store holds, in slices; until then what was read before stays. */
   load(): Promise<void>;
   /** As arXiv announces them, the first read first. */
   read(): Promise<readonly string[]>;
@@ -23,8 +23,8 @@ export type ExtraCategories = {
   isFull(): boolean;
 };
 
-type Rooms = {
-  book: Pick<SubscriptionBook, 'all' | 'onChange'>;
+type Deps = {
+  subscriptionStore: Pick<SubscriptionStore, 'all' | 'onChange'>;
   parse(filter: string): Parsed;
   cursors: Cursors;
   own: readonly string[];
@@ -50,19 +50,19 @@ const KEPT_UNNAMED = 7 * 86_400_000;
  * older subscription takes its place from a category that somebody names. One that nobody names gives way when its place
  * is wanted, and goes after a week. A whole archive is named as long as one of its categories is, which it brings.
  */
-export async function createExtraCategories(rooms: Rooms): Promise<ExtraCategories> {
-  const { book, cursors, own, limit, clock } = rooms;
+export async function createExtraCategories(deps: Deps): Promise<ExtraCategories> {
+  const { subscriptionStore, cursors, own, limit, clock } = deps;
   const named = new Map<string, { createdAt: number; categories: readonly string[] }>();
   const taken = await recall(cursors);
   let isLoaded = false;
   let isSettled = false;
 
   const name = ({ id, createdAt, filter }: Subscription): void => {
-    const categories = categoriesOf(filter, rooms);
+    const categories = categoriesOf(filter, deps);
     if (categories.length > 0) named.set(id, { createdAt, categories });
     else named.delete(id);
   };
-  book.onChange((change) => {
+  subscriptionStore.onChange((change) => {
     if (change.kind !== 'subscription') return;
     if (change.after) name(change.after);
     else if (change.before) named.delete(change.before.id);
@@ -85,23 +85,23 @@ export async function createExtraCategories(rooms: Rooms): Promise<ExtraCategori
       await cursors.remove(BEGUN + category);
       await cursors.remove(UNNAMED + category);
     });
-    rooms.log.info({ source: rooms.source, category }, 'a category that nobody names is not read any more');
+    deps.log.info({ source: deps.source, category }, 'a category that nobody names is not read any more');
   };
   const take = (category: string, now: number): void => {
     const begun = Math.max(now, ...[...taken.values()].map((one) => one.begun + 1));
     taken.set(category, { begun, unnamed: 0 });
     owed.push(async () => {
       await cursors.set(BEGUN + category, begun);
-      await rooms.onBegin(category);
+      await deps.onBegin(category);
     });
-    rooms.log.info({ source: rooms.source, category }, 'a category is read because a subscription names it');
+    deps.log.info({ source: deps.source, category }, 'a category is read because a subscription names it');
   };
   const noteUnnamed = (category: string, one: Taken, since: number): void => {
     if (one.unnamed === since) return;
     taken.set(category, { ...one, unnamed: since });
     owed.push(() => cursors.set(UNNAMED + category, since));
   };
-  const inTurn = createTurns();
+  const inTurn = createKeyedQueue();
   /** Who comes meanwhile waits until all of it is written. */
   const writeOwed = (): Promise<void> =>
     inTurn('', async () => {
@@ -138,7 +138,7 @@ export async function createExtraCategories(rooms: Rooms): Promise<ExtraCategori
     isFull: () => [...taken.values()].filter(({ unnamed }) => unnamed === 0).length >= limit,
     async load() {
       const breathe = takeBreaths(clock);
-      for (const subscription of [...book.all()]) {
+      for (const subscription of [...subscriptionStore.all()]) {
         name(subscription);
         await breathe();
       }
@@ -156,7 +156,7 @@ export async function createExtraCategories(rooms: Rooms): Promise<ExtraCategori
 /** Most filters name none, and are not read for it. */
 const NAMES_SOME = /cat|topic/i;
 
-function categoriesOf(filter: string, { parse }: Pick<Rooms, 'parse'>): string[] {
+function categoriesOf(filter: string, { parse }: Pick<Deps, 'parse'>): string[] {
   if (!NAMES_SOME.test(filter.normalize('NFKC'))) return [];
   const parsed = parse(filter);
   return parsed.ok ? categoriesAsked(parsed.filter).flatMap((pattern) => announcedAs(pattern) ?? []) : [];

@@ -1,4 +1,4 @@
-import { typed } from '#src/foundation/typed-text.ts';
+import { typedText } from '#src/foundation/typed-text.ts';
 import { offsetOf } from './read-zone.ts';
 import type { Zones } from './zone.ts';
 import { WELL_KNOWN } from './zone-cities.ts';
@@ -9,7 +9,8 @@ export type FoundZone = { zone: string; cities: readonly string[]; localTime: st
 
 /** Zones by city, country, abbreviation, offset or IANA name, as far as it is typed; well-known ones first, at most `most`. */
 export function findZones(text: string, now: number, zones: Zones, most: number): FoundZone[] {
-  const fits = typed(text) === '' ? ['UTC', ...WELL_KNOWN].map(unasked) : inOrder(fitting(text, now, zones));
+  const fits =
+    typedText(text) === '' ? ['UTC', ...WELL_KNOWN].map(unasked) : inOrder(fitting(text, now, zones));
   return fits.slice(0, most).map(({ zone, place }) => ({
     zone,
     cities: citiesOf(zone, place),
@@ -24,7 +25,7 @@ const unasked = (zone: string): Fit => ({ zone, rank: 0, place: null });
 
 function fitting(text: string, now: number, zones: Zones): Fit[] {
   const { places, regions, abbreviations, groups, modern } = zoneTable();
-  const [key, short, minutes] = [placeKey(text), typed(text).toUpperCase(), offsetOf(typed(text))];
+  const [key, short, minutes] = [placeKey(text), typedText(text).toUpperCase(), offsetOf(typedText(text))];
   const fits: Fit[] = minutes === null ? [] : zonesAt(minutes, now, zones).map(unasked);
   const add = (found: readonly string[], rank: number, place: string | null = null) =>
     fits.push(...found.map((zone) => ({ zone, rank, place })));

@@ -1,17 +1,17 @@
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { PutRight } from '#src/foundation/instants.ts';
-import type { HeldBook } from './held-book.ts';
+import type { HeldSubscriptions } from './held-subscriptions.ts';
 import type { Subscription } from './subscription.ts';
 
 /** The instants of all subscriptions that lie ahead of `now`, UTC ms. */
-export function ahead(held: HeldBook, now: number): number[] {
+export function subscriptionsAhead(held: HeldSubscriptions, now: number): number[] {
   return [...held.all()].flatMap(instantsOf).filter((instant) => instant > now);
 }
 
 /** Puts them right. Returns how many subscriptions had some. Others have their turn. */
-export async function putRight(
-  held: HeldBook,
+export async function putSubscriptionsRight(
+  held: HeldSubscriptions,
   now: number,
   right: PutRight,
   clock: Pick<Clock, 'elapsed'>,
@@ -26,7 +26,7 @@ export async function putRight(
   return count;
 }
 
-function putRightOne(held: HeldBook, id: string, now: number, right: PutRight): Promise<boolean> {
+function putRightOne(held: HeldSubscriptions, id: string, now: number, right: PutRight): Promise<boolean> {
   return held.inTurnOf(id, async () => {
     const before = held.byId(id);
     if (!before || !isAhead(before, now)) return false;

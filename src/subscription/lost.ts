@@ -2,26 +2,26 @@ import type { Subscription } from './subscription.ts';
 import type { Zones } from './zone.ts';
 
 /** What a mention of a role does: `everyone` is no role that Paperboy mentions; `silent`: nobody is notified. */
-export type Mention = 'rings' | 'silent' | 'gone' | 'everyone';
+export type RoleMention = 'rings' | 'silent' | 'gone' | 'everyone';
 
 /** Something that a subscription names and that does not do what it is for any more. */
 export type Lost =
   /** Nothing matches: a topic that the catalogue lost, or words of another version. `problem`: a sentence. */
   | { kind: 'filter'; problem: string }
   | { kind: 'zone'; zone: string }
-  | { kind: 'role'; roleId: string; mention: Exclude<Mention, 'rings'> };
+  | { kind: 'role'; roleId: string; mention: Exclude<RoleMention, 'rings'> };
 
 export type FindLost = (subscription: Subscription) => Lost[];
 
-type Outside = {
+type Deps = {
   /** Why a subscription's filter cannot be read; null when it can. */
   problemOf(id: string): string | null;
-  mention(place: { serverId: string; channelId: string }, roleId: string): Mention;
+  mention(place: { serverId: string; channelId: string }, roleId: string): RoleMention;
   zones: Zones;
 };
 
 /** Asks of everything that a subscription names whether it is still there; cheap enough to be asked whenever it is shown. */
-export function createFindLost({ problemOf, mention, zones }: Outside): FindLost {
+export function createFindLost({ problemOf, mention, zones }: Deps): FindLost {
   return (subscription) => {
     const { id, when, quiet, roleId } = subscription;
     const lost: Lost[] = [];

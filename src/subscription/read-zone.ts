@@ -1,16 +1,21 @@
-import { typed } from '#src/foundation/typed-text.ts';
+import { typedText } from '#src/foundation/typed-text.ts';
 import { slipsBetween } from '#src/match/text/near-spelling.ts';
 import { intlZone, modernZone } from './modern-zone.ts';
-import { type Called, cityOf, placeKey, wellKnownFirst, zoneTable } from './zone-table.ts';
+import { cityOf, type NamedPlace, placeKey, wellKnownFirst, zoneTable } from './zone-table.ts';
 
 /** A zone that may be meant: what to write for it, where it is, and in which half of the year it has the offset asked for. */
-export type Candidate = { write: string; zone: string; country: string; season?: 'summer' | 'winter' | null };
+export type ZoneCandidate = {
+  write: string;
+  zone: string;
+  country: string;
+  season?: 'summer' | 'winter' | null;
+};
 
 /** A zone that was read, under the name of today, or why not and what may be meant, the likeliest first. */
 export type ReadZone =
   | { ok: true; zone: string }
   /** `several`: a name that places with different clocks share. `offset`: hours from UTC, which say no place. */
-  | { ok: false; kind: 'several' | 'country' | 'offset' | 'unknown'; meant: readonly Candidate[] };
+  | { ok: false; kind: 'several' | 'country' | 'offset' | 'unknown'; meant: readonly ZoneCandidate[] };
 
 const MOST = 5;
 const MOST_IN_A_SEASON = 2;
@@ -22,7 +27,7 @@ const SEASONS = { 0: 'winter', 60: 'summer' } as const;
  * case. Nothing is guessed: what can mean two clocks is answered with them.
  */
 export function readZone(text: string): ReadZone {
-  const wanted = typed(text);
+  const wanted = typedText(text);
   if (
     /^(?:(?:etc\/)?(?:utc|gmt|uct|universal|greenwich|zulu)|z|(?:etc\/)?gmt0|(?:utc|gmt)? ?[+-]0{1,2}(?::?00)?)$/.test(
       wanted,
@@ -103,7 +108,7 @@ function oneOf(zones: readonly string[], kind: 'several' | 'country'): ReadZone 
   return { ok: false, kind, meant: meant.slice(0, MOST).map((zone) => candidate(zone)) };
 }
 
-function candidate(zone: string): Candidate {
+function candidate(zone: string): ZoneCandidate {
   const { byName, places } = zoneTable();
   const group = byName.get(zone.toLowerCase())?.group;
   const called = places.get(placeKey(cityOf(zone)));
@@ -112,7 +117,7 @@ function candidate(zone: string): Candidate {
 }
 
 /** The places that have that distance from UTC, all year or in one half of it: some of each. */
-function placesAt(minutes: number): Candidate[] {
+function placesAt(minutes: number): ZoneCandidate[] {
   const { groups } = zoneTable();
   const seasons = groups.flatMap(({ name, rawOffsetInMinutes, dstAbbreviation }) => {
     const ahead = minutes - rawOffsetInMinutes;
@@ -129,9 +134,9 @@ function placesAt(minutes: number): Candidate[] {
 }
 
 /** Places whose names are a few slips away; further away than a third of what was typed is a guess. */
-function nearestTo(wanted: string): Candidate[] {
+function nearestTo(wanted: string): ZoneCandidate[] {
   let least = Math.floor(wanted.length / 3) + 1;
-  let nearest: Called[] = [];
+  let nearest: NamedPlace[] = [];
   for (const [name, called] of zoneTable().places) {
     // Two or three letters are near to everything.
     if (name.length < 4) continue;
@@ -146,7 +151,7 @@ function nearestTo(wanted: string): Candidate[] {
 }
 
 /** The place that is near, by its own name: `Mumbay` is answered with Mumbai, not with Kolkata. */
-function calledSo(zone: string, near: readonly Called[]): { write: string } | null {
+function calledSo(zone: string, near: readonly NamedPlace[]): { write: string } | null {
   const place = near.find(({ zones: [first, ...others] }) => first === zone && others.length === 0);
   return place && readZone(place.name).ok ? { write: place.name } : null;
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '#src/foundation/clock.ts';
-import type { HeldBook } from './held-book.ts';
+import type { HeldSubscriptions } from './held-subscriptions.ts';
 import { muteEntry, withEntry } from './history.ts';
 
 export type ServerMutes = {
@@ -11,7 +11,7 @@ export type ServerMutes = {
   unmute(serverId: string, filter: string, who: string): Promise<boolean>;
 };
 
-export function openServerMutes(held: HeldBook, clock: Clock): ServerMutes {
+export function openServerMutes(held: HeldSubscriptions, clock: Clock): ServerMutes {
   const setMute = (serverId: string, filter: string, isMuted: boolean, who: string): Promise<boolean> =>
     held.inTurn(serverId, async () => {
       const before = held.mutes(serverId);

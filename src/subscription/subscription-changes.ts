@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '#src/foundation/clock.ts';
 import { fromNowOn } from './from-now-on.ts';
-import type { HeldBook } from './held-book.ts';
+import type { HeldSubscriptions } from './held-subscriptions.ts';
 import { type HistoryEntry, subscriptionEntry } from './history.ts';
-import type { Draft, Subscription } from './subscription.ts';
+import type { Subscription, SubscriptionDraft } from './subscription.ts';
 import { newSubscriptionId } from './subscription-id.ts';
 
 export type Patch = Partial<
@@ -11,7 +11,7 @@ export type Patch = Partial<
 >;
 
 /** Looks at what is there in the very turn in which it is changed; what it throws refuses the change. */
-export type Check<T> = (present: T) => void | Promise<void>;
+export type PresentCheck<T> = (present: T) => void | Promise<void>;
 
 /** What is there, and what is to be there instead: the same subscription, or null for none. */
 export type Replacement = { present: Subscription | null; wanted: Subscription | null };
@@ -25,7 +25,7 @@ export type SubscriptionChanges = {
   /** `present` sees the channel's subscriptions when its turn comes; one that it returns stands there already, and is returned. */
   add(
     place: Place,
-    draft: Draft,
+    draft: SubscriptionDraft,
     who: string,
     present?: (subscriptions: readonly Subscription[]) => Subscription | undefined,
   ): Promise<Subscription>;
@@ -33,7 +33,12 @@ export type SubscriptionChanges = {
    * Null when there is no such subscription (any more). One that is so already stays as it is. With another filter or
    * scope it wants what comes from now on.
    */
-  change(id: string, patch: Patch, who: string, check?: Check<Subscription>): Promise<Subscription | null>;
+  change(
+    id: string,
+    patch: Patch,
+    who: string,
+    check?: PresentCheck<Subscription>,
+  ): Promise<Subscription | null>;
   remove(id: string, who: string): Promise<Subscription | null>;
   copy(id: string, channelId: string, who: string): Promise<Subscription | null>;
   /**
@@ -44,7 +49,7 @@ export type SubscriptionChanges = {
     id: string,
     reason: string | null,
     who: string,
-    check?: Check<Subscription>,
+    check?: PresentCheck<Subscription>,
   ): Promise<Subscription | null>;
   /**
    * Makes of subscriptions of one server what `decide` says in their turn, all or none, each an entry of its own in the history;
@@ -53,7 +58,7 @@ export type SubscriptionChanges = {
   putBack(serverId: string, who: string, decide: () => readonly Replacement[]): Promise<void>;
 };
 
-export function openSubscriptionChanges(held: HeldBook, clock: Clock): SubscriptionChanges {
+export function openSubscriptionChanges(held: HeldSubscriptions, clock: Clock): SubscriptionChanges {
   /** `next` sees what is there in its turn and decides: `after: null` removes, null leaves it as it is. */
   const alter = (
     id: string,
@@ -75,7 +80,7 @@ export function openSubscriptionChanges(held: HeldBook, clock: Clock): Subscript
   const addInTurn = async (
     what: 'added' | 'copied',
     place: Place,
-    draft: Draft,
+    draft: SubscriptionDraft,
     who: string,
   ): Promise<Subscription> => {
     const id = newSubscriptionId((taken) => held.byId(taken) !== null);
@@ -122,7 +127,7 @@ export function openSubscriptionChanges(held: HeldBook, clock: Clock): Subscript
   };
 }
 
-function draftOf(model: Subscription): Draft {
+function draftOf(model: Subscription): SubscriptionDraft {
   const { id: _, serverId: __, channelId: ___, createdAt, createdBy, since, was, paused, ...draft } = model;
   return draft;
 }

@@ -47,14 +47,14 @@ export const channelDocumentSchema = z.object({
 
 export type Subscription = z.infer<typeof subscriptionSchema>;
 
-/** What a moderator decides; the book adds the rest. */
-export type Draft = Omit<
+/** What a moderator decides; the store adds the rest. */
+export type SubscriptionDraft = Omit<
   Subscription,
   'id' | 'serverId' | 'channelId' | 'createdAt' | 'createdBy' | 'since' | 'was' | 'paused'
 >;
 
 /** What a channel gets where nothing else was said: what is newly trending, as it happens. */
-export const DEFAULTS: Omit<Draft, 'filter'> = {
+export const DEFAULTS: Omit<SubscriptionDraft, 'filter'> = {
   ...DEFAULT_TERMS,
   roleId: null,
   place: 'message',

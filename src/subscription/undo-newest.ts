@@ -1,12 +1,12 @@
 import type { Clock } from '#src/foundation/clock.ts';
 import { fromNowOn } from './from-now-on.ts';
-import type { HeldBook } from './held-book.ts';
+import type { HeldSubscriptions } from './held-subscriptions.ts';
 import { type HistoryEntry, lastUndoable, undoneEntry, withEntry } from './history.ts';
 import { toggled } from './server-mutes.ts';
 
 /** Takes back the newest change by a member, of a subscription or of a mute; null when there is none. It is undone once. */
 export function undoNewest(
-  held: HeldBook,
+  held: HeldSubscriptions,
   clock: Clock,
   { serverId, who }: { serverId: string; who: string },
 ): Promise<HistoryEntry | null> {

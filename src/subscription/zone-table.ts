@@ -11,7 +11,7 @@ export type ZoneGroup = Pick<
 >;
 
 /** A place that people write: its spelling, and the zones that have one of that name. */
-export type Called = { name: string; kind: 'city' | 'country'; zones: readonly string[] };
+export type NamedPlace = { name: string; kind: 'city' | 'country'; zones: readonly string[] };
 
 type Table = {
   groups: readonly ZoneGroup[];
@@ -20,7 +20,7 @@ type Table = {
   /** The names in use today. */
   modern: ReadonlySet<string>;
   /** By `placeKey`. */
-  places: ReadonlyMap<string, Called>;
+  places: ReadonlyMap<string, NamedPlace>;
   /** States and provinces, by `placeKey` of their names and two letters. */
   regions: ReadonlyMap<string, readonly string[]>;
   /** `EST`, and `EASTERN TIME`: in capitals. */
@@ -84,9 +84,9 @@ const CONTINENTS = /^(?:Africa|America|Asia|Atlantic|Europe|Indian|Pacific)\//;
 const UMLAUTS: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue' };
 
 /** A city that gives its zone the name is meant before its namesakes: Sydney is in Australia. */
-function placesOf(groups: readonly RawTimeZone[], modern: ReadonlySet<string>): Map<string, Called> {
-  const places = new Map<string, { name: string; kind: Called['kind']; zones: string[] }>();
-  const add = (name: string, kind: Called['kind'], zone: string, isNamesake = true): void => {
+function placesOf(groups: readonly RawTimeZone[], modern: ReadonlySet<string>): Map<string, NamedPlace> {
+  const places = new Map<string, { name: string; kind: NamedPlace['kind']; zones: string[] }>();
+  const add = (name: string, kind: NamedPlace['kind'], zone: string, isNamesake = true): void => {
     const spelledOut = name.replace(/[äöü]/g, (umlaut) => own(UMLAUTS, umlaut) ?? umlaut);
     if (spelledOut !== name) add(spelledOut, kind, zone, isNamesake);
     const known = places.get(placeKey(name));

@@ -7,8 +7,8 @@ export type CronLine = {
   next(after: number): number;
 };
 
-/** How far apart the next two beats of a line are, in ms: how long a gap is normal. Infinity where none comes. */
-export function beatOf(line: string, clock: Pick<Clock, 'now'>): () => number {
+/** How far apart the next two runs of a line are, in ms: how long a gap is normal. Infinity where none comes. */
+export function intervalOf(line: string, clock: Pick<Clock, 'now'>): () => number {
   const { next } = readCronLine(line);
   return () => {
     const first = next(clock.now());

@@ -3,14 +3,14 @@ import type { Clock } from '#src/foundation/clock.ts';
 import { momentOf } from '#src/foundation/clock-watch.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
-import { type Beat, beatAfterStep, type Next, nextBeat } from './beat.ts';
 import { readCronLine } from './cron-line.ts';
+import { type Next, type PlannedRun, planRun, replanRun } from './planned-run.ts';
 
 /** What happens when; each job is one pipeline step that can be repeated at any time. */
 export type Job = {
   name: string;
   run(): Promise<void>;
-  /** Runs once at start, before its first beat: what was missed while the bot was down. */
+  /** Runs once at start, before its first run: what was missed while the bot was down. */
   atStart?: boolean;
 } & (
   | { /** A node-cron line, in the machine's time zone. */ line: string }
@@ -20,15 +20,15 @@ export type Job = {
 export type Timetable = {
   /** Runs these jobs from now on; to be called once. Before, nothing is planned and nothing can be woken. */
   start(jobs: readonly Job[]): void;
-  /** The next beat of a job, UTC ms; null when it has none. */
-  nextBeat(name: string): number | null;
+  /** The next run of a job, UTC ms; null when it has none. */
+  nextRunAt(name: string): number | null;
   /** Milliseconds since a job began or ended; 0 before the start. */
   idle(): number;
-  /** Runs a job before its beat; nothing when it is running. */
-  wake(name: string): void;
+  /** Runs a job before its run; nothing when it is running. */
+  trigger(name: string): void;
   /** Tells, whenever it is called, whether one of the runs that are under way now is so still. */
   underWay(): () => boolean;
-  /** The wall clock was set: all next beats are planned anew. */
+  /** The wall clock was set: all next runs are planned anew. */
   replan(): void;
   /** No new runs; resolves when the running ones have ended. */
   stop(): Promise<void>;
@@ -39,18 +39,18 @@ const LONGEST_NAP = 86_400_000;
 /** A reason of our own: without one each abort makes an error with a stack. */
 const PLANNED_ANEW = 'planned anew';
 
-type Outside = { clock: Clock; log: Log; onFatal(error: FatalError): void };
-type Planned = { job: Job; next: Next; beat: Beat };
+type Deps = { clock: Clock; log: Log; onFatal(error: FatalError): void };
+type Planned = { job: Job; next: Next; planned: PlannedRun };
 
 /**
- * Nothing runs before `start`. One run of a job at a time: a beat that falls into a run is left out, because every
+ * Nothing runs before `start`. One run of a job at a time: a run that falls into a run is left out, because every
  * step reads what is durable and so the next run does what this one missed. A job that fails is logged
- * and runs again at its next beat; `onFatal` hears of FatalErrors, which no next beat can mend.
+ * and runs again at its next run; `onFatal` hears of FatalErrors, which no next run can mend.
  * All waits are counted in elapsed time: whatever the wall clock is set to, no job waits longer than its interval.
  */
-export function createTimetable({ clock, log, onFatal }: Outside): Timetable {
+export function createTimetable({ clock, log, onFatal }: Deps): Timetable {
   const running = new Map<string, Promise<void>>();
-  // Whoever wakes a job may stand in a transaction: the job's writes are not of it.
+  // Whoever triggers a job may stand in a transaction: the job's writes are not of it.
   const apart = AsyncLocalStorage.snapshot();
   const plans = new Map<string, Planned>();
   let alarm = new AbortController();
@@ -78,13 +78,13 @@ export function createTimetable({ clock, log, onFatal }: Outside): Timetable {
   /** Never rejects: what goes wrong in a run ends with that run. */
   const keepTime = async (plan: Planned): Promise<void> => {
     while (!stopped) {
-      const rest = plan.beat.due - clock.elapsed();
+      const rest = plan.planned.due - clock.elapsed();
       if (rest > 0) {
-        // A nap that is cut short rejects: then the beat was planned anew, or all is over.
+        // A nap that is cut short rejects: then the run was planned anew, or all is over.
         await clock.sleep(Math.min(rest, LONGEST_NAP), alarm.signal).catch(() => undefined);
         continue;
       }
-      plan.beat = nextBeat(plan.next, momentOf(clock), plan.beat);
+      plan.planned = planRun(plan.next, momentOf(clock), plan.planned);
       void runOnce(plan.job);
     }
   };
@@ -100,18 +100,18 @@ export function createTimetable({ clock, log, onFatal }: Outside): Timetable {
       lastRun = clock.elapsed();
       for (const job of jobs) {
         const next = nextOf(job);
-        const plan = { job, next, beat: nextBeat(next, momentOf(clock)) };
+        const plan = { job, next, planned: planRun(next, momentOf(clock)) };
         plans.set(job.name, plan);
         if (job.atStart) void runOnce(job);
         void keepTime(plan);
       }
     },
-    nextBeat(name) {
-      const due = plans.get(name)?.beat.due ?? Number.POSITIVE_INFINITY;
+    nextRunAt(name) {
+      const due = plans.get(name)?.planned.due ?? Number.POSITIVE_INFINITY;
       return Number.isFinite(due) ? toSecond(clock.now() + Math.max(0, due - clock.elapsed())) : null;
     },
     idle: () => (lastRun === null ? 0 : clock.elapsed() - lastRun),
-    wake(name) {
+    trigger(name) {
       const job = plans.get(name)?.job;
       if (job) void runOnce(job);
     },
@@ -120,7 +120,7 @@ export function createTimetable({ clock, log, onFatal }: Outside): Timetable {
       return () => [...running.values()].some((run) => present.has(run));
     },
     replan() {
-      for (const plan of plans.values()) plan.beat = beatAfterStep(plan.beat, plan.next, momentOf(clock));
+      for (const plan of plans.values()) plan.planned = replanRun(plan.planned, plan.next, momentOf(clock));
       ring();
     },
     async stop() {
@@ -135,5 +135,5 @@ function nextOf(job: Job): Next {
   return 'line' in job ? readCronLine(job.line).next : (after) => after + job.every;
 }
 
-/** Two clocks that are read one after the other differ by some milliseconds; a beat is on a whole second. */
+/** Two clocks that are read one after the other differ by some milliseconds; a run is on a whole second. */
 const toSecond = (instant: number): number => Math.round(instant / 1000) * 1000;

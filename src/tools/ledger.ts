@@ -1,6 +1,6 @@
 /**
  * npm run ledger -- [--channel ID] [--paper ID] [--server ID] [--limit N] [--database FILE]
- * Prints what became of the newest promises, one JSON line each: decided, attempted, sent or held, message, reason.
+ * Prints what became of the newest entries, one JSON line each: decided, attempted, sent or held, message, reason.
  * May run while Paperboy runs.
  */
 
@@ -32,7 +32,7 @@ await runTool({ usage: USAGE }, async (words) => {
   await db.close();
   for (const entry of entries) console.log(JSON.stringify(lineOf(entry)));
   if (entries.length > 0) return EXIT.done;
-  console.error('No such promise was found.');
+  console.error('No such entry was found.');
   return EXIT.outside;
 });
 

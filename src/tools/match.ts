@@ -111,7 +111,7 @@ async function matchPapers(job: Job, { ids, index }: KnownFilters, report: Repor
     if (++papers === LEARNT_AFTER) index.renew();
     const places = index.match(document, job.now).map(Number);
     await print(places.sort((a, b) => a - b).map((place) => ({ filter: ids[place], paper: id })));
-    index.tend();
+    index.refresh();
   }
 }
 

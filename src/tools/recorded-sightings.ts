@@ -15,13 +15,13 @@ export type RecordedSighting = {
   batchDay: string;
 };
 
-export type Unreadable = { line: number; why: string };
+export type UnreadableLine = { line: number; why: string };
 
 /**
  * The good rows in the file's order, and each bad one by line (from 1, the header's) and reason.
  * A header without a needed column is the one thing said of such a file.
  */
-export function readSightings(text: string): { sightings: RecordedSighting[]; unreadable: Unreadable[] } {
+export function readSightings(text: string): { sightings: RecordedSighting[]; unreadable: UnreadableLine[] } {
   const [header, ...rows] = csvRows(text);
   const names = (header?.fields ?? []).map((name) => name.replace(/^\uFEFF/, '').trim());
   const missing = NEEDED.filter((name) => !names.includes(name));
@@ -30,7 +30,7 @@ export function readSightings(text: string): { sightings: RecordedSighting[]; un
   }
   const read = rowReader(names);
   const sightings: RecordedSighting[] = [];
-  const unreadable: Unreadable[] = [];
+  const unreadable: UnreadableLine[] = [];
   for (const { line, fields } of rows) {
     const row = read(fields);
     if (typeof row === 'string') unreadable.push({ line, why: row });
@@ -62,7 +62,7 @@ function rowReader(names: readonly string[]): (fields: readonly string[]) => Rec
     const votes = figure(votesOf(fields));
     if (Number.isNaN(votes)) return `upvotes is no number: ${votesOf(fields)}`;
     const batchDay = batchOf(fields);
-    if (batchDay !== '' && !isDay(batchDay)) return `batch_date is no day: ${batchDay}`;
+    if (batchDay !== '' && !isCalendarDay(batchDay)) return `batch_date is no day: ${batchDay}`;
     const [list, key, source] = [listOf(fields), keyOf(fields), sourceOf(fields)];
     return { paper, at, list, key, rank, votes, source, batchDay };
   };
@@ -79,13 +79,13 @@ function instant(text: string): number | null {
 }
 
 /** A real day of the calendar as `YYYY-MM-DD`. */
-export function isDay(text: string): boolean {
+export function isCalendarDay(text: string): boolean {
   const at = Date.parse(`${text}T00:00:00Z`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && Number.isFinite(at) && dayOf(at) === text;
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && Number.isFinite(at) && utcDayOf(at) === text;
 }
 
 /** The UTC day of an instant. */
-export function dayOf(at: number): string {
+export function utcDayOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 

@@ -12,7 +12,7 @@ import type { Source } from '#src/source/source.ts';
 import { nextDigestAt } from '#src/subscription/schedule.ts';
 import type { VirtualClock } from './replay-clock.ts';
 import { createReplayPostman, type ReplayedPost } from './replay-post.ts';
-import type { Wanted } from './replay-subscriptions.ts';
+import type { ReplaySubscription } from './replay-subscriptions.ts';
 
 const SERVER = '1';
 
@@ -27,7 +27,7 @@ export const replayTopics = (): TopicCatalogue => readTopicCatalogue(topicList);
 export async function openReplayHouse(outside: {
   clock: VirtualClock;
   source: Source;
-  wanted: readonly Wanted[];
+  wanted: readonly ReplaySubscription[];
   config: HouseConfig;
   tell(post: ReplayedPost): void;
 }) {
@@ -37,15 +37,15 @@ export async function openReplayHouse(outside: {
   const rooms = await buildRooms(inMemory(outside.config), {
     ...{ version: '', clock, log, fetch, sources: [source] },
     // Between two recordings nothing was missed, however long that is: nothing was recorded.
-    beat: () => Number.POSITIVE_INFINITY,
+    pollInterval: () => Number.POSITIVE_INFINITY,
   });
-  const { db, book, trend, zones } = rooms;
+  const { db, subscriptionStore, trend, zones } = rooms;
   const postman = createReplayPostman({ channelNames, now: clock.now }, tell);
   const { pipeline } = await openPipeline(
     rooms,
     { postman, servers: openServers(channelNames) },
     // Virtual time is never set.
-    { wake: () => {}, clockWatch: watchClock(clock, async () => {}) },
+    { trigger: () => {}, clockWatch: watchClock(clock, async () => {}) },
   );
 
   return {
@@ -54,13 +54,17 @@ export async function openReplayHouse(outside: {
     /** What moderators would have done by `/subscribe` now. */
     async subscribe(): Promise<void> {
       for (const { channel, draft } of wanted)
-        await book.add({ serverId: SERVER, channelId: String(names.indexOf(channel) + 1) }, draft, 'replay');
+        await subscriptionStore.add(
+          { serverId: SERVER, channelId: String(names.indexOf(channel) + 1) },
+          draft,
+          'replay',
+        );
     },
-    /** When something that is promised is due next (UTC ms); Infinity when nothing waits. */
+    /** When something that is queued is due next (UTC ms); Infinity when nothing waits. */
     nextDueAt: async (): Promise<number> => (await nextDueAt(db)) ?? Number.POSITIVE_INFINITY,
     /** After `at`, when each subscription to the day's best gets its next. */
     nextTopsAt: (at: number): number[] =>
-      [...book.all()]
+      [...subscriptionStore.all()]
         .filter(({ scope }) => scope.kind === 'top')
         .flatMap((one) => hourOf(one) ?? [])
         .map((hour) => nextDigestAt(hour, at, zones)),

@@ -1,4 +1,4 @@
-import { channelOf } from '#src/outbox/destination.ts';
+import { channelOfDestination } from '#src/outbox/destination.ts';
 import type { Letter } from '#src/pipeline/letter.ts';
 import type { Parcel, Postman } from '#src/pipeline/postman.ts';
 import { type Reason, tellNews } from '#src/render/reason.ts';
@@ -16,30 +16,34 @@ export type ReplayedPost = {
   reason: string | readonly string[];
 };
 
-type Rooms = { channelNames: ReadonlyMap<string, string>; now(): number };
+type Deps = { channelNames: ReadonlyMap<string, string>; now(): number };
 
 /** Delivers at once to nobody, and tells of what it was given. */
-export function createReplayPostman(rooms: Rooms, tell: (post: ReplayedPost) => void): Postman {
+export function createReplayPostman(deps: Deps, tell: (post: ReplayedPost) => void): Postman {
   let sent = 0;
   return {
     async post(parcel) {
-      tell(replayed(rooms, parcel));
-      return { kind: 'delivered', messageId: String(++sent), channelId: channelOf(parcel.place) };
+      tell(replayed(deps, parcel));
+      return { kind: 'delivered', messageId: String(++sent), channelId: channelOfDestination(parcel.place) };
     },
-    time: () => ({ from: rooms.now(), until: rooms.now() }),
+    time: () => ({ from: deps.now(), until: deps.now() }),
     find: async () => ({ kind: 'absent' }),
     edit: async (channelId, messageId) => ({ kind: 'delivered', messageId, channelId }),
-    openThread: async (place, messageId) => ({ kind: 'delivered', messageId, channelId: channelOf(place) }),
+    openThread: async (place, messageId) => ({
+      kind: 'delivered',
+      messageId,
+      channelId: channelOfDestination(place),
+    }),
     publish: async (channelId, messageId) => ({ kind: 'delivered', messageId, channelId }),
   };
 }
 
-function replayed({ channelNames, now }: Rooms, { place, letter }: Parcel): ReplayedPost {
+function replayed({ channelNames, now }: Deps, { place, letter }: Parcel): ReplayedPost {
   const told = papersOf(letter);
   const reasons = told.flatMap(({ why }) => (why ? tellNews(why.news) : []));
   return {
     at: new Date(now()).toISOString(),
-    channel: channelNames.get(channelOf(place)) ?? channelOf(place),
+    channel: channelNames.get(channelOfDestination(place)) ?? channelOfDestination(place),
     kind: letter.kind,
     papers: told.map(({ id }) => id),
     titles: told.map(({ title }) => title),

@@ -1,7 +1,7 @@
 import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '#src/foundation/failure.ts';
-import { csvRows, isDay } from './recorded-sightings.ts';
+import { csvRows, isCalendarDay } from './recorded-sightings.ts';
 
 /** A recorded answer of `GET /api/daily_papers?date=DAY`, not read yet. */
 export type Recording = {
@@ -63,7 +63,7 @@ function list(folder: string): Dirent[] {
 
 function recordingOf(file: string, observed: ReadonlyMap<string, number>): Recording | null {
   const [, day, onDay, hour, minute, second] = NAME.exec(file.slice(file.lastIndexOf('/') + 1)) ?? [];
-  if (day === undefined || !isDay(day)) return null;
+  if (day === undefined || !isCalendarDay(day)) return null;
   if (onDay !== undefined) return { file, day, at: Date.parse(`${onDay}T${hour}:${minute}:${second}Z`) };
   return { file, day, at: observed.get(day) ?? Date.parse(day + USUAL_HOUR) };
 }
@@ -85,7 +85,7 @@ function readObserved(file: string, report: Report): Map<string, number> {
     if (fields[versions] === 'earlier') continue;
     const day = fields[days] ?? '';
     const at = Date.parse(fields[instants] ?? '');
-    if (isDay(day) && at >= Date.parse(`${day}T00:00:00Z`))
+    if (isCalendarDay(day) && at >= Date.parse(`${day}T00:00:00Z`))
       observed.set(day, Math.max(at, observed.get(day) ?? at));
     else report(`${file}, line ${line}: no day with an instant after it began; left out.`);
   }

@@ -4,7 +4,7 @@ import { openReplayHouse, type ReplayHouse } from './replay-house.ts';
 import type { ReplayedPost } from './replay-post.ts';
 import type { Recording, Report } from './replay-recordings.ts';
 import { createRecordedSource, type RecordedSource } from './replay-source.ts';
-import type { Wanted } from './replay-subscriptions.ts';
+import type { ReplaySubscription } from './replay-subscriptions.ts';
 
 const DAY = 86_400_000;
 /** The trend rule's pace looks back 30 batch days; over weekends and holidays that is about 45 days. */
@@ -15,7 +15,7 @@ export type Journey = {
   /** `YYYY-MM-DD`, both inclusive. */
   from: string;
   to: string;
-  wanted: readonly Wanted[];
+  wanted: readonly ReplaySubscription[];
   /** The operator's thresholds. */
   config: HouseConfig;
   tell(post: ReplayedPost): void;
@@ -26,7 +26,7 @@ export type Journey = {
 
 /**
  * Lives through the recorded days from event to event. Subscribed is at the beginning of `from`; what was recorded
- * of days before is only learnt from. What is promised by the end is still delivered at its hour.
+ * of days before is only learnt from. What is queued by the end is still delivered at its hour.
  */
 export async function replay(journey: Journey): Promise<void> {
   const start = Date.parse(`${journey.from}T00:00:00Z`);
@@ -50,9 +50,9 @@ export async function replay(journey: Journey): Promise<void> {
     if (source.nextAt() <= next) await house.pipeline.round();
     await house.pipeline.deliver();
   }
-  if (house.refused.looks > 0)
+  if (house.refused.polls > 0)
     journey.report(
-      `${house.refused.looks} recordings say nothing of what trends: taken over 96 h after their day began.`,
+      `${house.refused.polls} recordings say nothing of what trends: taken over 96 h after their day began.`,
     );
   await house.close();
 }

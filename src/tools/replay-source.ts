@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import type { Look } from '#src/paper/sighting.ts';
+import type { Poll } from '#src/paper/sighting.ts';
 import { huggingFace } from '#src/source/hugging-face.ts';
-import { readEntry } from '#src/source/hugging-face-paper.ts';
+import { readListEntry } from '#src/source/hugging-face-paper.ts';
 import { placeInList } from '#src/source/place-in-list.ts';
 import type { Source } from '#src/source/source.ts';
 import type { Recording, Report } from './replay-recordings.ts';
@@ -23,19 +23,19 @@ export function createRecordedSource(recordings: readonly Recording[], report: R
   return {
     name: huggingFace.name,
     nextAt: () => recordings[next]?.at ?? Number.POSITIVE_INFINITY,
-    async *looks(now) {
+    async *poll(now) {
       while (next < recordings.length && recordings[next].at <= now) {
-        const look = lookOf(recordings[next++], report);
-        if (look) yield look;
+        const poll = pollOf(recordings[next++], report);
+        if (poll) yield poll;
       }
     },
   };
 }
 
-function lookOf({ file, day, at }: Recording, report: Report): Look | null {
+function pollOf({ file, day, at }: Recording, report: Report): Poll | null {
   const items = readItems(file, report);
   if (items === null) return null;
-  const { sightings, malformed, reasons } = placeInList(items.map((item) => readEntry(item, BASE, at)));
+  const { sightings, malformed, reasons } = placeInList(items.map((item) => readListEntry(item, BASE, at)));
   if (malformed > 0)
     report(
       `${file}: ${malformed} of ${items.length} papers cannot be read; the first: ${oneLine(reasons[0])}.`,

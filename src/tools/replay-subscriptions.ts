@@ -7,16 +7,19 @@ import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { orderWording } from '#src/render/order-wording.ts';
 import { wording } from '#src/render/wording.ts';
 import { readOrder } from '#src/service/read-order.ts';
-import { DEFAULTS, type Draft } from '#src/subscription/subscription.ts';
+import { DEFAULTS, type SubscriptionDraft } from '#src/subscription/subscription.ts';
 
 /** One line of the file: a subscription, and the channel's name. */
-export type Wanted = { channel: string; draft: Draft };
+export type ReplaySubscription = { channel: string; draft: SubscriptionDraft };
 
 /** `remarks`: what is said of lines that are good all the same. */
-export type ReadSubscriptions = { wanted: Wanted[]; problems: string[]; remarks: string[] };
+export type ReadSubscriptions = { wanted: ReplaySubscription[]; problems: string[]; remarks: string[] };
 
 /** What is replayed without a file: every paper whose votes are known, as all of Hugging Face's daily lists are. */
-export const EVERYTHING: Wanted = { channel: 'all', draft: { ...DEFAULTS, filter: 'upvotes:>=0' } };
+export const EVERYTHING: ReplaySubscription = {
+  channel: 'all',
+  draft: { ...DEFAULTS, filter: 'upvotes:>=0' },
+};
 
 const word = z.string().nullish();
 const lineSchema = z.object({
@@ -49,7 +52,7 @@ export function readSubscriptions(text: string, topics: TopicCatalogue): ReadSub
   return read;
 }
 
-function readLine(line: string, topics: TopicCatalogue): { wanted: Wanted; remarks: string[] } {
+function readLine(line: string, topics: TopicCatalogue): { wanted: ReplaySubscription; remarks: string[] } {
   const written = readJson(line);
   const shape = lineSchema.safeParse(written);
   if (!shape.success) throw new UserError(tellIssues(shape.error));

@@ -5,12 +5,12 @@ import { UserError } from '#src/foundation/failure.ts';
 import type { HouseConfig } from '#src/rooms.ts';
 import { SOURCE_SETTINGS } from '#src/source/sources.ts';
 import { EXIT, runTool, understood, unreadable, WordsError } from './command.ts';
-import { isDay } from './recorded-sightings.ts';
+import { isCalendarDay } from './recorded-sightings.ts';
 import { replayTopics } from './replay-house.ts';
 import type { ReplayedPost } from './replay-post.ts';
 import { findRecordings, type Report } from './replay-recordings.ts';
 import { replay } from './replay-run.ts';
-import { EVERYTHING, readSubscriptions, type Wanted } from './replay-subscriptions.ts';
+import { EVERYTHING, type ReplaySubscription, readSubscriptions } from './replay-subscriptions.ts';
 
 /** `npm run replay`: what would have been posted over recorded days. JSON lines on stdout, everything else on stderr. */
 const USAGE = 'npm run replay -- --recordings DIR --from 2026-03-02 --to 2026-03-27 [--subscriptions FILE]';
@@ -20,7 +20,7 @@ const HELP = `${USAGE}
 Drives the whole pipeline over the recorded days from --from to --to, both inclusive, in virtual time, and prints a JSON
 line for each post: {"at","channel","kind","papers","titles","filters","reason"}. kind is card, digest or catch-up;
 reason is a sentence for a card, and a list with one for each paper otherwise. Up to 45 days before --from are learnt
-from and not posted. What was promised by the end is printed at its hour, also after --to.
+from and not posted. What is queued by the end is printed at its hour, also after --to.
 
 DIR has YYYY/YYYY-MM-DD.json.gz, or the files themselves, packed or not: bodies of GET /api/daily_papers?date=DAY.
   observed_at.csv (daily_date,observed_at_commit_time,...) tells when each was recorded; without it, at 17:00 UTC.
@@ -29,7 +29,7 @@ FILE has a JSON line for each subscription, only channel and filter needed:
   {"channel":"vision","filter":"diffusion -survey","scope":"about 3 a day","when":"daily","at":"09:00",
    "zone":"Europe/Berlin","cap":10}, to be written as in /subscribe.
   Without FILE one channel "all" gets whatever is newly trending: ${JSON.stringify(EVERYTHING.draft.filter)}, balanced.
-TREND_SURE, TREND_BALANCED, TREND_EARLY and TREND_WIDE in the environment move the dial's notches.
+TREND_SURE, TREND_BALANCED, TREND_EARLY and TREND_WIDE in the environment move the thresholds of the sensitivities.
 Exit code 1 when DIR, a recording in it, FILE or a line of it could not be read, or nothing was recorded on those days; 2
 when these words are not understood.`;
 
@@ -41,7 +41,7 @@ await runTool({ usage: USAGE, help: HELP }, run);
 
 async function run(words: string[]): Promise<number> {
   const wish = readWish(words);
-  const config = readThetas(process.env);
+  const config = readThresholds(process.env);
   let unread = 0;
   const complain = (sentence: string): void => {
     unread++;
@@ -64,7 +64,8 @@ function readWish(words: string[]): Wish {
   const missing = NEEDED.filter((name) => given[name] === '');
   if (missing.length > 0) throw new WordsError(`Say ${missing.map((name) => `--${name}`).join(', ')}.`);
   for (const name of ['from', 'to'] as const)
-    if (!isDay(given[name])) throw new WordsError(`--${name} ${given[name]} is no day such as 2026-03-02.`);
+    if (!isCalendarDay(given[name]))
+      throw new WordsError(`--${name} ${given[name]} is no day such as 2026-03-02.`);
   if (from > to) throw new WordsError(`--from ${from} is after --to ${to}.`);
   return { ...given, subscriptions };
 }
@@ -80,15 +81,15 @@ function parseWords(words: string[]) {
   return understood(() => parseArgs({ args: words, options }).values);
 }
 
-/** The operator's thetas; the other variables are none of the replay's business. */
-function readThetas(env: Record<string, string | undefined>): HouseConfig {
+/** The operator's thresholds; the other variables are none of the replay's business. */
+function readThresholds(env: Record<string, string | undefined>): HouseConfig {
   const { TREND_SURE, TREND_BALANCED, TREND_EARLY, TREND_WIDE } = env;
   const read = readConfig({ TREND_SURE, TREND_BALANCED, TREND_EARLY, TREND_WIDE }, SOURCE_SETTINGS);
   if (!read.ok) throw new UserError(read.message);
   return read.config;
 }
 
-function readWanted(file: string | null, complain: Report): readonly Wanted[] {
+function readWanted(file: string | null, complain: Report): readonly ReplaySubscription[] {
   if (file === null) return [EVERYTHING];
   const { wanted, problems, remarks } = readSubscriptions(textOf(file), replayTopics());
   for (const problem of problems) complain(`${file}, ${problem}`);

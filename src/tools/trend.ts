@@ -1,5 +1,5 @@
 /**
- * npm run trend -- --sightings FILE.csv.gz ... [--dial NAME | --per-day N] [--scores]
+ * npm run trend -- --sightings FILE.csv.gz ... [--sensitivity NAME | --per-day N] [--scores]
  * Replays recorded vote observations in time order and prints the newly-trending events as JSON lines.
  */
 import { readFileSync, writeSync } from 'node:fs';
@@ -8,18 +8,18 @@ import { gunzipSync } from 'node:zlib';
 import { systemCode } from '#src/foundation/database/database-failure.ts';
 import { tellTrend } from '#src/render/reason.ts';
 import type { Refused } from '#src/trend/batch-view.ts';
-import { type Dial, NOTCHES, type Notch } from '#src/trend/dial.ts';
-import type { Rising } from '#src/trend/rising.ts';
+import { PRESETS, type Preset, type Sensitivity } from '#src/trend/sensitivity.ts';
+import type { TrendEvent } from '#src/trend/trend-event.ts';
 import { createTrendRule, TREND_SETTINGS } from '#src/trend/trend-rule.ts';
 import { EXIT, endOutput, numberOf, runTool, understood, unreadable, WordsError } from './command.ts';
-import { recordedLooks } from './recorded-looks.ts';
+import { recordedPolls } from './recorded-polls.ts';
 import { type RecordedSighting, readSightings } from './recorded-sightings.ts';
 
 const USAGE = 'npm run trend -- --sightings FILE.csv.gz ... [--dial NAME | --per-day N] [--scores]';
 const NAMED_AT_MOST = 20;
 const A_DAY = { from: 0.01, to: 100 };
 
-type Wish = { files: readonly string[]; dial: Dial; scores: boolean };
+type Wish = { files: readonly string[]; dial: Sensitivity; scores: boolean };
 
 /** Whoever reads years of lists is told of a paper once in all of them. */
 const WHOLE = { ...TREND_SETTINGS, memoryDays: Number.POSITIVE_INFINITY };
@@ -38,7 +38,7 @@ function readWish(words: string[]): Wish {
   if (files.length === 0) throw new WordsError('Name at least one file after --sightings.');
   if (values.dial !== undefined && values['per-day'] !== undefined)
     throw new WordsError('Give either --dial or --per-day, not both.');
-  return { files, dial: readDial(values.dial, values['per-day']), scores: values.scores ?? false };
+  return { files, dial: readSensitivity(values.dial, values['per-day']), scores: values.scores ?? false };
 }
 
 function parseWords(words: string[]) {
@@ -51,15 +51,16 @@ function parseWords(words: string[]) {
   return understood(() => parseArgs({ args: words, allowPositionals: true, options }));
 }
 
-function readDial(name: string | undefined, perDay: string | undefined): Dial {
+function readSensitivity(name: string | undefined, perDay: string | undefined): Sensitivity {
   if (perDay !== undefined) return { perDay: numberOf('--per-day', perDay, A_DAY) };
-  const notch = name ?? 'balanced';
-  if (!isNotch(notch)) throw new WordsError(`--dial ${notch} is none of ${Object.keys(NOTCHES).join(', ')}.`);
-  return notch;
+  const preset = name ?? 'balanced';
+  if (!isPreset(preset))
+    throw new WordsError(`--dial ${preset} is none of ${Object.keys(PRESETS).join(', ')}.`);
+  return preset;
 }
 
-function isNotch(name: string): name is Notch {
-  return Object.hasOwn(NOTCHES, name);
+function isPreset(name: string): name is Preset {
+  return Object.hasOwn(PRESETS, name);
 }
 
 type Read = { sightings: RecordedSighting[]; skipped: number };
@@ -88,31 +89,32 @@ function textOf(file: string): string {
   }
 }
 
-function* everyRise(sightings: readonly RecordedSighting[]): Generator<Rising> {
+function* everyRise(sightings: readonly RecordedSighting[]): Generator<TrendEvent> {
   const rule = createTrendRule({ ...WHOLE, tellFrom: Number.NEGATIVE_INFINITY, tellStep: 0 });
-  for (const look of recordedLooks(sightings)) yield* rule.observe(look);
+  for (const poll of recordedPolls(sightings)) yield* rule.observe(poll);
   nameRefused(rule.refused);
 }
 
-/** A budget's theta moves from day to day, so "once" is remembered here as the outbox does for channels. */
-function* alerts(sightings: readonly RecordedSighting[], dial: Dial): Generator<Rising> {
+/** A budget's threshold moves from day to day, so "once" is remembered here as the outbox does for channels. */
+function* alerts(sightings: readonly RecordedSighting[], dial: Sensitivity): Generator<TrendEvent> {
   const rule = createTrendRule(WHOLE);
   const told = new Set<string>();
-  for (const look of recordedLooks(sightings)) {
-    const rises = rule.observe(look);
+  for (const poll of recordedPolls(sightings)) {
+    const rises = rule.observe(poll);
     if (rises.length === 0) continue;
-    const theta = rule.thetaFor(dial);
-    for (const rising of rises) {
-      if (!(rising.from < theta && theta <= rising.heat) || told.has(rising.paper)) continue;
-      told.add(rising.paper);
-      yield rising;
+    const threshold = rule.thresholdFor(dial);
+    for (const trendEvent of rises) {
+      if (!(trendEvent.from < threshold && threshold <= trendEvent.score) || told.has(trendEvent.paper))
+        continue;
+      told.add(trendEvent.paper);
+      yield trendEvent;
     }
   }
   nameRefused(rule.refused);
 }
 
-function nameRefused({ looks, votes }: Readonly<Refused>): void {
-  if (looks > 0) console.error(`${counted(looks, 'look')} left out: the batch had not begun or was over`);
+function nameRefused({ polls, votes }: Readonly<Refused>): void {
+  if (polls > 0) console.error(`${counted(polls, 'poll')} left out: the batch had not begun or was over`);
   if (votes > 0) console.error(`${counted(votes, 'sighting')} left out: negative, broken or absurd votes`);
 }
 
@@ -120,14 +122,14 @@ function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
-function print(rises: Iterable<Rising>): void {
+function print(rises: Iterable<TrendEvent>): void {
   let text = '';
-  for (const rising of rises) {
+  for (const trendEvent of rises) {
     text += `${JSON.stringify({
-      paper: rising.paper,
-      at: `${new Date(rising.at).toISOString().slice(0, 19)}Z`,
-      score: Math.round(rising.heat * 1e4) / 1e4,
-      reason: tellTrend(rising),
+      paper: trendEvent.paper,
+      at: `${new Date(trendEvent.at).toISOString().slice(0, 19)}Z`,
+      score: Math.round(trendEvent.score * 1e4) / 1e4,
+      reason: tellTrend(trendEvent),
     })}\n`;
   }
   writeAll(Buffer.from(text));

@@ -1,15 +1,15 @@
 /**
  * What a look at a daily batch says, after everything that cannot be trusted is set aside.
  * - A look at a batch that has not begun, or is over, says nothing: refused and counted.
- * - A batch never grows younger: a look from before the newest one of its batch (out of order, clock set back) is read
+ * - A batch never grows younger: a poll from before the newest one of its batch (out of order, clock set back) is read
  *   at the age already reached, so it can still raise a paper, but not by looking early.
  * - A paper belongs to the first batch it was seen in. Where a later day lists it again it counts by the votes gained since
  *   alone; in any other it is passed over. So is its second mention in one list.
- * - Votes that are negative, broken or beyond belief: the paper is left out of this look, but its place stays taken.
+ * - Votes that are negative, broken or beyond belief: the paper is left out of this poll, but its place stays taken.
  *   Malformed items keep their place too.
  * - A list cut at its limit counts the papers known before: a shorter list makes nobody stand out more.
  */
-import type { Look, Sighting } from '#src/paper/sighting.ts';
+import type { Poll, Sighting } from '#src/paper/sighting.ts';
 import { type Stood, sharePlaces } from './shared-places.ts';
 
 export type BatchView = {
@@ -30,14 +30,14 @@ export type Again = { paper: string; gained: number; had: number; place: number 
 /** What was left out so far, by cause. */
 export type Refused = {
   /** Looks at a batch that has not begun, is over, or has no readable day. */
-  looks: number;
+  polls: number;
   /** Sightings with votes that are negative, broken or beyond belief. */
   votes: number;
 };
 
 export type BatchReader = {
-  /** Null when the look says nothing. */
-  read(look: Look): BatchView | null;
+  /** Null when the poll says nothing. */
+  read(poll: Poll): BatchView | null;
   /** The clock was wrong: no batch is older than it is at `now` (UTC ms). */
   setBack(now: number): void;
   /** The day of the latest batch that lists the paper; null while it was in none. */
@@ -55,7 +55,7 @@ export function createBatchReader(readForHours: number, mostVotes: number): Batc
   /** The latest later day that lists a paper again, and the votes it had by then. */
   const againOn = new Map<string, { day: number; had: number }>();
   const batches = new Map<number, { ageHours: number; members: number }>();
-  const refused: Refused = { looks: 0, votes: 0 };
+  const refused: Refused = { polls: 0, votes: 0 };
 
   const isBelievable = (votes: number | null) =>
     votes === null || (Number.isInteger(votes) && votes >= 0 && votes <= mostVotes);
@@ -68,8 +68,8 @@ export function createBatchReader(readForHours: number, mostVotes: number): Batc
     return opened;
   };
 
-  const isOwn = (sighting: Sighting, look: Look, day: number): boolean => {
-    if (!isOf(look, sighting)) return false;
+  const isOwn = (sighting: Sighting, poll: Poll, day: number): boolean => {
+    if (!isOf(poll, sighting)) return false;
     const first = batchOf.get(sighting.paper.id);
     if (first !== undefined) return first === day;
     batchOf.set(sighting.paper.id, day);
@@ -78,9 +78,9 @@ export function createBatchReader(readForHours: number, mostVotes: number): Batc
   };
 
   /** The votes it had when this later day first listed it again; null: it does not, or its votes are not seen. */
-  const hadBefore = (sighting: Sighting, look: Look, day: number): number | null => {
+  const hadBefore = (sighting: Sighting, poll: Poll, day: number): number | null => {
     const { paper, votes } = sighting;
-    if (!isOf(look, sighting) || day <= (batchOf.get(paper.id) ?? day)) return null;
+    if (!isOf(poll, sighting) || day <= (batchOf.get(paper.id) ?? day)) return null;
     if (votes === null || !isBelievable(votes)) return null;
     const known = againOn.get(paper.id);
     if (known !== undefined && known.day >= day) return known.day === day ? known.had : null;
@@ -88,15 +88,15 @@ export function createBatchReader(readForHours: number, mostVotes: number): Batc
     return votes;
   };
 
-  const sort = (look: Look, day: number) => {
+  const sort = (poll: Poll, day: number) => {
     const own: { sighting: Sighting; place: number }[] = [];
     const again: { sighting: Sighting; had: number }[] = [];
     const seen = new Set<string>();
     let strangers = 0;
-    for (const sighting of look.sightings) {
-      if (seen.has(sighting.paper.id) || !isOwn(sighting, look, day)) {
+    for (const sighting of poll.sightings) {
+      if (seen.has(sighting.paper.id) || !isOwn(sighting, poll, day)) {
         strangers++;
-        const had = hadBefore(sighting, look, day);
+        const had = hadBefore(sighting, poll, day);
         if (had !== null) again.push({ sighting, had });
         continue;
       }
@@ -106,7 +106,7 @@ export function createBatchReader(readForHours: number, mostVotes: number): Batc
       if (isBelievable(sighting.votes)) own.push({ sighting, place });
       else refused.votes++;
     }
-    return { own, again, listed: seen.size + look.malformed };
+    return { own, again, listed: seen.size + poll.malformed };
   };
 
   return {
@@ -124,24 +124,24 @@ export function createBatchReader(readForHours: number, mostVotes: number): Batc
         againOn.delete(paper);
       }
     },
-    read(look) {
-      const day = Date.parse(`${look.key}T00:00:00Z`) / (24 * HOUR);
-      const age = look.seenAt / HOUR - day * 24;
+    read(poll) {
+      const day = Date.parse(`${poll.key}T00:00:00Z`) / (24 * HOUR);
+      const age = poll.seenAt / HOUR - day * 24;
       if (!(age >= 0 && age <= readForHours)) {
-        refused.looks++;
+        refused.polls++;
         return null;
       }
       const batch = open(day);
       batch.ageHours = Math.max(batch.ageHours, age);
-      const { own, again, listed } = sort(look, day);
-      const papers = look.complete ? listed : Math.max(listed, batch.members);
+      const { own, again, listed } = sort(poll, day);
+      const papers = poll.complete ? listed : Math.max(listed, batch.members);
       const standings = sharePlaces(own);
       return { day, ageHours: batch.ageHours, papers, standings, again: gainedIn(again, standings) };
     },
   };
 }
 
-const isOf = (look: Look, { batchDay }: Sighting): boolean => batchDay === null || batchDay === look.key;
+const isOf = (poll: Poll, { batchDay }: Sighting): boolean => batchDay === null || batchDay === poll.key;
 
 /** Each once, where its gained votes would put it: below everyone who has as many. */
 function gainedIn(

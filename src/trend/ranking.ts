@@ -1,4 +1,4 @@
-import type { Look, Sighting } from '#src/paper/sighting.ts';
+import type { Poll, Sighting } from '#src/paper/sighting.ts';
 
 /** Remembers who was ever among the first places of Hugging Face's own trending list (driven by repository stars). */
 export type Ranking = {
@@ -6,7 +6,7 @@ export type Ranking = {
    * The papers that are among them for the first time; one without a vote enters with its first. The first list ever seen
    * is only remembered: nobody entered it.
    */
-  entered(look: Look, hasVote: (sighting: Sighting) => boolean): readonly Sighting[];
+  entered(poll: Poll, hasVote: (sighting: Sighting) => boolean): readonly Sighting[];
   /** Forgets who was last among them before that instant (UTC ms). */
   forgetBefore(at: number): void;
 };
@@ -15,13 +15,13 @@ export function createRanking(firstPlaces: number): Ranking {
   /** By paper: when it was last among them. */
   const everFirst = new Map<string, number>();
   return {
-    entered(look, hasVote) {
+    entered(poll, hasVote) {
       const isFirstList = everFirst.size === 0;
-      const first = look.sightings.filter(
+      const first = poll.sightings.filter(
         (sighting) => sighting.place <= firstPlaces && (isFirstList || hasVote(sighting)),
       );
       const newcomers = first.filter(({ paper }) => !everFirst.has(paper.id));
-      for (const { paper } of first) everFirst.set(paper.id, look.seenAt);
+      for (const { paper } of first) everFirst.set(paper.id, poll.seenAt);
       return isFirstList ? [] : newcomers;
     },
     forgetBefore(at) {

@@ -1,35 +1,42 @@
 /**
  * Newly trending: docs/trend.md in code. Pure memory, no clock, no storage. The same looks in the same order give the
- * same rises, so the archive rebuilds the rule by showing it the looks again.
- * Falling votes lower a heat, never the peak: nothing is retracted. The same look twice, or an empty one, changes nothing.
+ * same rises, so the archive rebuilds the rule by showing it the polls again.
+ * Falling votes lower a score, never the peak: nothing is retracted. The same poll twice, or an empty one, changes nothing.
  */
-import type { Look } from '#src/paper/sighting.ts';
+import type { Poll } from '#src/paper/sighting.ts';
 import { type Again, type BatchView, createBatchReader, type Refused } from './batch-view.ts';
-import { type Dial, HEAT_STEP, LOWEST_THETA, NOTCHES, type Notch, onStep } from './dial.ts';
-import { type HeatSettings, heatOf } from './heat.ts';
-import { createPace } from './pace.ts';
-import { createPeakBook, type Peak } from './peak-book.ts';
+import { createPeakStore, type Peak } from './peak-store.ts';
 import { createRanking } from './ranking.ts';
-import type { Rising, TrendReason } from './rising.ts';
+import {
+  LOWEST_THRESHOLD,
+  onStep,
+  PRESETS,
+  type Preset,
+  SCORE_STEP,
+  type Sensitivity,
+} from './sensitivity.ts';
+import type { TrendEvent, TrendReason } from './trend-event.ts';
+import { type ScoreSettings, scoreOf } from './trend-score.ts';
+import { createVotePace } from './vote-pace.ts';
 
-export type TrendSettings = HeatSettings & {
+export type TrendSettings = ScoreSettings & {
   /** Hours after its batch's midnight UTC for which a paper can still rise. */
   readForHours: number;
   /** The pace: batches of so many days, and which percentile of their votes is called strong. */
   paceDays: number;
   pacePercentile: number;
-  /** A budget's theta comes from the peaks of so many batch days: the strictest of these windows. */
+  /** A budget's threshold comes from the peaks of so many batch days: the strictest of these windows. */
   budgetDays: readonly number[];
   /** Votes above this are a broken answer. */
   mostVotes: number;
   /** Entering the first so many places of Hugging Face's own trending list is a rise to `rankHeat`. */
   firstRanks: number;
-  rankHeat: number;
-  /** The heat from which each notch hears of a paper, taken down to a whole step. */
-  notches: Readonly<Record<Notch, number>>;
-  /** What no list has shown for so many days is forgotten, as after a restart: looks are kept for as long. */
+  rankScore: number;
+  /** The score from which each preset hears of a paper, taken down to a whole step. */
+  presets: Readonly<Record<Preset, number>>;
+  /** What no list has shown for so many days is forgotten, as after a restart: polls are kept for as long. */
   memoryDays: number;
-  /** Only rises to this heat or above are told, each time a whole step is reached; step 0: every rise. */
+  /** Only rises to this score or above are told, each time a whole step is reached; step 0: every rise. */
   tellFrom: number;
   tellStep: number;
 };
@@ -48,17 +55,17 @@ export const TREND_SETTINGS: TrendSettings = {
   budgetDays: [30, 90],
   mostVotes: 50_000,
   firstRanks: 10,
-  rankHeat: NOTCHES.balanced,
-  notches: NOTCHES,
+  rankScore: PRESETS.balanced,
+  presets: PRESETS,
   // A budget looks back 90 batch days, over weekends and holidays.
   memoryDays: 150,
-  tellFrom: LOWEST_THETA,
-  tellStep: HEAT_STEP,
+  tellFrom: LOWEST_THRESHOLD,
+  tellStep: SCORE_STEP,
 };
 
-/** A paper's heat at its last look with the reason, and the highest it ever was with that reason. */
-export type Heat = {
-  heat: number;
+/** A paper's score at its last poll with the reason, and the highest it ever was with that reason. */
+export type TrendScore = {
+  score: number;
   reason: TrendReason;
   at: number;
   peak: number;
@@ -67,15 +74,15 @@ export type Heat = {
 };
 
 export type TrendRule = {
-  /** Takes one look, in the order they were taken. Returns the papers that rose by it, in the list's order. Never throws. */
-  observe(look: Look): readonly Rising[];
+  /** Takes one poll, in the order they were taken. Returns the papers that rose by it, in the list's order. Never throws. */
+  observe(poll: Poll): readonly TrendEvent[];
   /** The clock was set back to `now` (UTC ms): no batch is older than it says, whatever polls by the wrong clock told. */
   setBack(now: number): void;
-  /** The heat from which a subscription with this dial hears of a paper; a budget's changes with each new batch day. */
-  thetaFor(dial: Dial): number;
+  /** The score from which a subscription with this sensitivity hears of a paper; a budget's changes with each new batch day. */
+  thresholdFor(sensitivity: Sensitivity): number;
   /** Null for a paper that never had one. */
-  heat(paper: string): Heat | null;
-  /** Peaks of the papers of the batches since that instant (UTC ms), hottest first. `day`: whole days since 1970. */
+  score(paper: string): TrendScore | null;
+  /** Peaks of the papers of the batches since that instant (UTC ms), highest first. `day`: whole days since 1970. */
   peaks(since: number): readonly Peak[];
   readonly refused: Readonly<Refused>;
 };
@@ -85,8 +92,8 @@ type Known = {
   votes: number | null;
   /** ln((votes + 1) / (pace + 1)) when its votes were last seen. */
   lead: number | null;
-  heat: Heat | null;
-  /** The highest heat that it had with a vote. */
+  score: TrendScore | null;
+  /** The highest score that it had with a vote. */
   highest: number;
   /** The step up to which its rises were told. */
   told: number;
@@ -98,8 +105,8 @@ const DAY = 86_400_000;
 
 export function createTrendRule(settings: TrendSettings = TREND_SETTINGS): TrendRule {
   const batches = createBatchReader(settings.readForHours, settings.mostVotes);
-  const pace = createPace({ days: settings.paceDays, percentile: settings.pacePercentile });
-  const peaks = createPeakBook(settings.budgetDays);
+  const pace = createVotePace({ days: settings.paceDays, percentile: settings.pacePercentile });
+  const peaks = createPeakStore(settings.budgetDays);
   const ranking = createRanking(settings.firstRanks);
   const papers = new Map<string, Known>();
 
@@ -113,7 +120,7 @@ export function createTrendRule(settings: TrendSettings = TREND_SETTINGS): Trend
       return known;
     }
     const opened: Known = {
-      ...{ votes: null, lead: null, heat: null, seenOn },
+      ...{ votes: null, lead: null, score: null, seenOn },
       ...{ highest: Number.NEGATIVE_INFINITY, told: Number.NEGATIVE_INFINITY },
     };
     papers.set(id, opened);
@@ -130,21 +137,21 @@ export function createTrendRule(settings: TrendSettings = TREND_SETTINGS): Trend
     ranking.forgetBefore(first * DAY);
   };
 
-  /** Every heat ranks a paper; without a vote it is nobody's news. */
-  const raise = (id: string, known: Known, reason: TrendReason, heat: number, at: number): Rising[] => {
-    const before = known.heat;
-    known.heat =
-      before !== null && heat <= before.peak
-        ? { ...before, heat, reason, at }
-        : { heat, reason, at, peak: heat, peakReason: reason, peakAt: at };
-    if (known.votes === 0 || heat <= known.highest) return [];
-    known.highest = heat;
-    peaks.note(batches.batchOf(id) ?? peaks.newestDay ?? Math.floor(at / DAY), id, heat);
+  /** Every score ranks a paper; without a vote it is nobody's news. */
+  const raise = (id: string, known: Known, reason: TrendReason, score: number, at: number): TrendEvent[] => {
+    const before = known.score;
+    known.score =
+      before !== null && score <= before.peak
+        ? { ...before, score, reason, at }
+        : { score, reason, at, peak: score, peakReason: reason, peakAt: at };
+    if (known.votes === 0 || score <= known.highest) return [];
+    known.highest = score;
+    peaks.note(batches.batchOf(id) ?? peaks.newestDay ?? Math.floor(at / DAY), id, score);
     const from = known.told;
-    const step = onStep(heat, settings.tellStep);
-    if (heat < settings.tellFrom || step <= from) return [];
+    const step = onStep(score, settings.tellStep);
+    if (score < settings.tellFrom || step <= from) return [];
     known.told = step;
-    return [{ paper: id, at, from, heat, reason }];
+    return [{ paper: id, at, from, score, reason }];
   };
 
   /**
@@ -167,13 +174,13 @@ export function createTrendRule(settings: TrendSettings = TREND_SETTINGS): Trend
       .toReversed();
   };
 
-  const observeBatch = (look: Look): Rising[] => {
-    const view = batches.read(look);
+  const observeBatch = (poll: Poll): TrendEvent[] => {
+    const view = batches.read(poll);
     if (view === null) return [];
     const { day, ageHours, papers: count, standings } = view;
     beginDay(day);
     const strong = pace.at(day, ageHours);
-    const leads = leadsOf(view, look.seenAt, strong);
+    const leads = leadsOf(view, poll.seenAt, strong);
     const votesSeen = standings.flatMap(({ sighting }) => sighting.votes ?? []);
     pace.note(day, ageHours, votesSeen);
     const rises = standings.flatMap(({ sighting, places: { first, last, equals } }, index) => {
@@ -195,9 +202,9 @@ export function createTrendRule(settings: TrendSettings = TREND_SETTINGS): Trend
         pace: strong,
       };
       if (equals > 0) reason.equals = equals;
-      return raise(paper.id, know(paper.id, look.seenAt), reason, heatOf(standing, settings), look.seenAt);
+      return raise(paper.id, know(paper.id, poll.seenAt), reason, scoreOf(standing, settings), poll.seenAt);
     });
-    return [...rises, ...view.again.flatMap((one) => observeAgain(one, view, look.seenAt, strong))];
+    return [...rises, ...view.again.flatMap((one) => observeAgain(one, view, poll.seenAt, strong))];
   };
 
   /** By what it gained since a later batch lists it again; it goes on from where its rises were told. */
@@ -206,39 +213,39 @@ export function createTrendRule(settings: TrendSettings = TREND_SETTINGS): Trend
     { papers, ageHours }: BatchView,
     seenAt: number,
     strong: number | null,
-  ): Rising[] => {
+  ): TrendEvent[] => {
     const known = know(paper, seenAt);
     see(known, gained, strong);
     const standing = { place, papers: papers + 1, ageHours, votesSeen: true, lead: known.lead };
     const reason: TrendReason = {
       ...{ kind: 'votes', place, papers: papers + 1, votes: gained, had, ageHours, pace: strong },
     };
-    return raise(paper, known, reason, heatOf(standing, settings), seenAt);
+    return raise(paper, known, reason, scoreOf(standing, settings), seenAt);
   };
 
-  const observeRanking = (look: Look): Rising[] =>
+  const observeRanking = (poll: Poll): TrendEvent[] =>
     ranking
-      .entered(look, ({ paper, votes }) => (votes ?? papers.get(paper.id)?.votes) !== 0)
+      .entered(poll, ({ paper, votes }) => (votes ?? papers.get(paper.id)?.votes) !== 0)
       .flatMap(({ paper, votes, place }) => {
-        const known = know(paper.id, look.seenAt);
+        const known = know(paper.id, poll.seenAt);
         // Already as hot by its votes: one paper is one event.
-        if (known.told >= settings.rankHeat) return [];
+        if (known.told >= settings.rankScore) return [];
         known.votes = votes ?? known.votes;
-        return raise(paper.id, known, { kind: 'rank', rank: place }, settings.rankHeat, look.seenAt);
+        return raise(paper.id, known, { kind: 'rank', rank: place }, settings.rankScore, poll.seenAt);
       });
 
   return {
-    observe(look) {
-      if (look.list === 'daily') return observeBatch(look);
-      if (look.list === 'trending') return observeRanking(look);
+    observe(poll) {
+      if (poll.list === 'daily') return observeBatch(poll);
+      if (poll.list === 'trending') return observeRanking(poll);
       return [];
     },
     setBack: batches.setBack,
-    thetaFor: (dial) =>
-      typeof dial === 'string'
-        ? onStep(settings.notches[dial], settings.tellStep)
-        : peaks.thetaFor(dial.perDay),
-    heat: (paper) => papers.get(paper)?.heat ?? null,
+    thresholdFor: (sensitivity) =>
+      typeof sensitivity === 'string'
+        ? onStep(settings.presets[sensitivity], settings.tellStep)
+        : peaks.thresholdFor(sensitivity.perDay),
+    score: (paper) => papers.get(paper)?.score ?? null,
     peaks: (since) => peaks.since(Math.floor(since / DAY)),
     refused: batches.refused,
   };

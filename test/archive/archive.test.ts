@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
-import { MIGRATIONS } from '#src/archive/migrations.ts';
+import { ARCHIVE_MIGRATIONS } from '#src/archive/migrations.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { NO_FIGURES } from '#src/paper/figures.ts';
 import { SOURCES } from '#src/source/sources.ts';
-import type { Rising } from '#src/trend/rising.ts';
-import { aLook, aPaper, aSighting, DAY, MINUTE, MONDAY } from './some-papers.ts';
+import type { TrendEvent } from '#src/trend/trend-event.ts';
+import { aPaper, aPoll, aSighting, DAY, MINUTE, MONDAY } from './some-papers.ts';
 
 let db: Database;
 let archive: Archive;
@@ -16,9 +16,9 @@ beforeEach(async () => {
 });
 
 describe('a paper in the archive', () => {
-  it('is fresh once, changed when its figures move, and untouched by the same look again', async () => {
-    const first = aLook(MONDAY, [aSighting(aPaper('2603.00001'), 1, { votes: 3 })]);
-    const later = aLook(MONDAY + MINUTE, [aSighting(aPaper('2603.00001'), 1, { votes: 5 })]);
+  it('is fresh once, changed when its figures move, and untouched by the same poll again', async () => {
+    const first = aPoll(MONDAY, [aSighting(aPaper('2603.00001'), 1, { votes: 3 })]);
+    const later = aPoll(MONDAY + MINUTE, [aSighting(aPaper('2603.00001'), 1, { votes: 5 })]);
 
     expect(await archive.keep(first)).toMatchObject({ fresh: ['2603.00001'], changed: [] });
     expect(await archive.keep(first)).toMatchObject({ fresh: [], changed: [] });
@@ -43,12 +43,12 @@ describe('a paper in the archive', () => {
       publishedAt: MONDAY - DAY,
     });
 
-    await archive.keep(aLook(MONDAY, [aSighting(fromHuggingFace, 1, { votes: 3, batchDay: '2026-03-02' })]));
+    await archive.keep(aPoll(MONDAY, [aSighting(fromHuggingFace, 1, { votes: 3, batchDay: '2026-03-02' })]));
     await archive.keep(
-      aLook(MONDAY + 1, [aSighting(fromArxiv, 1)], { source: 'arxiv-rss', list: 'announced', key: 'cs.LG' }),
+      aPoll(MONDAY + 1, [aSighting(fromArxiv, 1)], { source: 'arxiv-rss', list: 'announced', key: 'cs.LG' }),
     );
     await archive.keep(
-      aLook(MONDAY + 2, [aSighting(fromHuggingFace, 1, { votes: 3, batchDay: '2026-03-02' })]),
+      aPoll(MONDAY + 2, [aSighting(fromHuggingFace, 1, { votes: 3, batchDay: '2026-03-02' })]),
     );
 
     expect(await archive.paper('2603.00001')).toEqual({
@@ -70,23 +70,23 @@ describe('a paper in the archive', () => {
     });
   });
 
-  it('keeps falling votes, and never lets an old look overwrite newer figures', async () => {
-    await archive.keep(aLook(MONDAY, [aSighting(aPaper('2603.00001'), 1, { votes: 9 })]));
-    await archive.keep(aLook(MONDAY + 2, [aSighting(aPaper('2603.00001'), 1, { votes: 7, comments: 1 })]));
-    await archive.keep(aLook(MONDAY + 1, [aSighting(aPaper('2603.00001'), 1, { votes: 8, comments: 0 })]));
+  it('keeps falling votes, and never lets an old poll overwrite newer figures', async () => {
+    await archive.keep(aPoll(MONDAY, [aSighting(aPaper('2603.00001'), 1, { votes: 9 })]));
+    await archive.keep(aPoll(MONDAY + 2, [aSighting(aPaper('2603.00001'), 1, { votes: 7, comments: 1 })]));
+    await archive.keep(aPoll(MONDAY + 1, [aSighting(aPaper('2603.00001'), 1, { votes: 8, comments: 0 })]));
     expect((await archive.paper('2603.00001'))?.signals).toMatchObject({ votes: 7, comments: 1 });
   });
 
   it('keeps known figures where a list does not show them', async () => {
-    await archive.keep(aLook(MONDAY, [aSighting(aPaper('2603.00001'), 1, { votes: 9, stars: 4 })]));
-    await archive.keep(aLook(MONDAY + 1, [aSighting(aPaper('2603.00001'), 1)], { list: 'latest', key: '' }));
+    await archive.keep(aPoll(MONDAY, [aSighting(aPaper('2603.00001'), 1, { votes: 9, stars: 4 })]));
+    await archive.keep(aPoll(MONDAY + 1, [aSighting(aPaper('2603.00001'), 1)], { list: 'latest', key: '' }));
     expect((await archive.paper('2603.00001'))?.signals).toMatchObject({ votes: 9, stars: 4 });
   });
 
   it('remembers every day it was featured, and the newest as its batch day', async () => {
-    await archive.keep(aLook(MONDAY, [aSighting(aPaper('2603.00001'), 1, { batchDay: '2026-03-02' })]));
+    await archive.keep(aPoll(MONDAY, [aSighting(aPaper('2603.00001'), 1, { batchDay: '2026-03-02' })]));
     const again = await archive.keep(
-      aLook(MONDAY + DAY, [aSighting(aPaper('2603.00001'), 1, { batchDay: '2026-03-03' })]),
+      aPoll(MONDAY + DAY, [aSighting(aPaper('2603.00001'), 1, { batchDay: '2026-03-03' })]),
     );
     expect(again.changed).toEqual(['2603.00001']);
     expect(await archive.paper('2603.00001')).toMatchObject({
@@ -98,7 +98,7 @@ describe('a paper in the archive', () => {
   it('has a trending rank while it stands in the trending list, and none after it left', async () => {
     const trending = (at: number, ids: string[], complete = true) =>
       archive.keep(
-        aLook(
+        aPoll(
           at,
           ids.map((id, index) => aSighting(aPaper(id), index + 1)),
           { list: 'trending', key: '', complete },
@@ -118,7 +118,7 @@ describe('a paper in the archive', () => {
 
   it('is given to filters with votes as upvotes', async () => {
     await archive.keep(
-      aLook(MONDAY, [aSighting(aPaper('a', { abstract: 'Text.' }), 1, { votes: 9, stars: 2 })]),
+      aPoll(MONDAY, [aSighting(aPaper('a', { abstract: 'Text.' }), 1, { votes: 9, stars: 2 })]),
     );
     const [stored] = await archive.papers(['unknown', 'a']);
     expect(documentOf(stored)).toMatchObject({
@@ -131,7 +131,7 @@ describe('a paper in the archive', () => {
   });
 
   it('is described by arXiv only when it is known, and asked about once a day', async () => {
-    await archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1), aSighting(aPaper('b'), 2)]));
+    await archive.keep(aPoll(MONDAY, [aSighting(aPaper('a'), 1), aSighting(aPaper('b'), 2)]));
     expect(await archive.lackingCategories(10, MONDAY)).toEqual(['b', 'a']);
 
     await archive.noteAsked(['a', 'b'], MONDAY);
@@ -145,25 +145,25 @@ describe('a paper in the archive', () => {
     expect(await archive.paper('stranger')).toBeNull();
   });
 
-  it('leaves no half of a look behind when the transaction around it fails', async () => {
+  it('leaves no half of a poll behind when the transaction around it fails', async () => {
     const failing = () =>
       db.transaction(async () => {
-        await archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1)]));
+        await archive.keep(aPoll(MONDAY, [aSighting(aPaper('a'), 1)]));
         throw new Error('crash');
       });
     await expect(failing()).rejects.toThrow('crash');
     expect(await archive.paper('a')).toBeNull();
-    expect(await archive.lastLookId()).toBe(0);
-    expect((await archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1)]))).fresh).toEqual(['a']);
+    expect(await archive.lastPollId()).toBe(0);
+    expect((await archive.keep(aPoll(MONDAY, [aSighting(aPaper('a'), 1)]))).fresh).toEqual(['a']);
   });
 });
 
 describe('the change journal', () => {
   it('names each paper once, at its newest change', async () => {
-    await archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1), aSighting(aPaper('b'), 2)]));
+    await archive.keep(aPoll(MONDAY, [aSighting(aPaper('a'), 1), aSighting(aPaper('b'), 2)]));
     const seen = await archive.lastSeq();
     await archive.keep(
-      aLook(MONDAY + 1, [aSighting(aPaper('a'), 1, { votes: 2 }), aSighting(aPaper('b'), 2)]),
+      aPoll(MONDAY + 1, [aSighting(aPaper('a'), 1, { votes: 2 }), aSighting(aPaper('b'), 2)]),
     );
 
     expect((await archive.changesAfter(0, 10)).map(({ paper }) => paper.paper.id)).toEqual(['b', 'a']);
@@ -172,23 +172,23 @@ describe('the change journal', () => {
     expect(await archive.changesAfter(0, 1)).toHaveLength(1);
   });
 
-  it('names a paper again when its heat rose, and once for the same rising', async () => {
-    await archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1), aSighting(aPaper('b'), 2)]));
-    const rose: Rising = {
+  it('names a paper again when its score rose, and once for the same trend event', async () => {
+    await archive.keep(aPoll(MONDAY, [aSighting(aPaper('a'), 1), aSighting(aPaper('b'), 2)]));
+    const rose: TrendEvent = {
       paper: 'a',
       at: MONDAY,
       from: Number.NEGATIVE_INFINITY,
-      heat: 2.5,
+      score: 2.5,
       reason: { kind: 'votes', place: 1, papers: 2, votes: 9, ageHours: 3, pace: null },
     };
     const seen = await archive.lastSeq();
-    await archive.keepRisings([rose]);
+    await archive.keepTrendEvents([rose]);
     const after = await archive.lastSeq();
-    await archive.keepRisings([rose]);
+    await archive.keepTrendEvents([rose]);
 
     expect((await archive.changesAfter(seen, 10)).map(({ paper }) => paper.paper.id)).toEqual(['a']);
     expect(await archive.lastSeq()).toBe(after);
-    expect(await archive.risings('a')).toEqual([rose]);
+    expect(await archive.trendEvents('a')).toEqual([rose]);
     const { reason: _, ...rise } = rose;
     expect((await archive.risesSince(MONDAY)).map((one) => ({ ...one }))).toEqual([rise]);
     expect(await archive.risesSince(MONDAY + 1)).toEqual([]);
@@ -199,7 +199,7 @@ describe('what several sources tell of a paper', () => {
   it('is the word of the one that knows best, whoever spoke last', async () => {
     const believing = await openArchive(await openDatabase(':memory:'), SOURCES);
     const named = (repository: string) => aPaper('a', { repository, categories: ['cs.LG'] });
-    await believing.keep(aLook(MONDAY, [aSighting(named('acme/own'), 1)]));
+    await believing.keep(aPoll(MONDAY, [aSighting(named('acme/own'), 1)]));
     await believing.describe([named('other/guess')], 'arxiv-api');
 
     expect((await believing.paper('a'))?.paper.repository).toBe('acme/own');
@@ -208,7 +208,7 @@ describe('what several sources tell of a paper', () => {
   it('has a comment to ask for until the one that knows comments has told of it', async () => {
     const believing = await openArchive(await openDatabase(':memory:'), SOURCES);
     const filed = (id: string) => aPaper(id, { categories: ['cs.LG'] });
-    await believing.keep(aLook(MONDAY, [aSighting(filed('a'), 1), aSighting(filed('b'), 2)]));
+    await believing.keep(aPoll(MONDAY, [aSighting(filed('a'), 1), aSighting(filed('b'), 2)]));
     await believing.describe([filed('b')], 'arxiv-api');
 
     expect(await believing.lackingComments(10, MONDAY)).toEqual(['a']);
@@ -216,17 +216,17 @@ describe('what several sources tell of a paper', () => {
 });
 
 describe('where a paper was accepted', () => {
-  const look = (at: number) => aLook(MONDAY + at, [aSighting(aPaper('a'), 1, { votes: 3 })]);
+  const poll = (at: number) => aPoll(MONDAY + at, [aSighting(aPaper('a'), 1, { votes: 3 })]);
 
   it('is a fact: what arXiv says of it is kept, stands in the journal, and makes no news', async () => {
-    await archive.keep(look(0));
+    await archive.keep(poll(0));
     const before = await archive.paper('a');
     await archive.describe([aPaper('a', { comment: 'Submitted to ICML 2026' })], 'arxiv-api');
     await archive.describe(
       [aPaper('a', { comment: 'Accepted at ICML 2026', journalRef: 'PMLR 300' })],
       'arxiv-api',
     );
-    await archive.keep(look(1));
+    await archive.keep(poll(1));
 
     const paper = await archive.paper('a');
     expect(paper?.paper).toMatchObject({ comment: 'Accepted at ICML 2026', journalRef: 'PMLR 300' });
@@ -241,7 +241,7 @@ describe('where a paper was accepted', () => {
 
   it('is unknown in a file that an earlier version wrote, until arXiv is asked again', async () => {
     const old = await openDatabase(':memory:');
-    await old.migrate('archive', MIGRATIONS.slice(0, 2));
+    await old.migrate('archive', ARCHIVE_MIGRATIONS.slice(0, 2));
     await old.run(
       `INSERT INTO paper (id, title, abstract, authors, categories, keywords, figures_at, first_seen_at, batch_days, sources, seq, facts_seq)
          VALUES ('a', 'Old', '', '[]', '["cs.LG"]', '[]', 0, 1, '[]', '["arxiv-rss"]', 1, 1)`,
@@ -255,8 +255,8 @@ describe('where a paper was accepted', () => {
 
 describe('what /status shows', () => {
   it('tells per list when it last worked, why it last failed and how many items were malformed', async () => {
-    await archive.noteLook(aLook(MONDAY, [aSighting(aPaper('a'), 1)], { malformed: 2 }));
-    await archive.noteLook({
+    await archive.notePoll(aPoll(MONDAY, [aSighting(aPaper('a'), 1)], { malformed: 2 }));
+    await archive.notePoll({
       failed: true,
       source: 'hugging-face',
       list: 'daily',
@@ -264,8 +264,8 @@ describe('what /status shows', () => {
       at: MONDAY + 1,
       reason: 'HTTP 503',
     });
-    await archive.noteLook(aLook(MONDAY + 2, [], { malformed: 1, complete: false }));
-    await archive.noteLook({
+    await archive.notePoll(aPoll(MONDAY + 2, [], { malformed: 1, complete: false }));
+    await archive.notePoll({
       failed: true,
       source: 'arxiv-rss',
       list: 'announced',

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
-import { MIGRATIONS } from '#src/archive/migrations.ts';
+import { ARCHIVE_MIGRATIONS } from '#src/archive/migrations.ts';
 import { openPaperSearch } from '#src/archive/paper-search.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
-import type { Rising } from '#src/trend/rising.ts';
-import { aLook, aPaper, aSighting, DAY, MONDAY } from './some-papers.ts';
+import type { TrendEvent } from '#src/trend/trend-event.ts';
+import { aPaper, aPoll, aSighting, DAY, MONDAY } from './some-papers.ts';
 
 let db: Database;
 let archive: Archive;
@@ -18,7 +18,7 @@ const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 /** A day's list with these papers. */
 const list = (at: number, ...ids: string[]) =>
   archive.keep(
-    aLook(
+    aPoll(
       at,
       ids.map((id, i) => aSighting(aPaper(id), i + 1, { votes: 1, batchDay: dayOf(at) })),
       { key: dayOf(at) },
@@ -26,14 +26,14 @@ const list = (at: number, ...ids: string[]) =>
   );
 const lookUp = (at: number, ...ids: string[]) =>
   archive.keep(
-    aLook(
+    aPoll(
       at,
       ids.map((id, i) => aSighting(aPaper(id), i + 1)),
       { list: 'lookup', key: '' },
     ),
   );
-const rising = (paper: string, at: number): Rising => ({
-  ...{ paper, at, from: 0, heat: 1, reason: { kind: 'rank', rank: 1 } },
+const trendEvent = (paper: string, at: number): TrendEvent => ({
+  ...{ paper, at, from: 0, score: 1, reason: { kind: 'rank', rank: 1 } },
 });
 /** Everything that is past its life goes; returns the ids of the papers that went. */
 const pruneAll = async (now: number): Promise<string[]> => {
@@ -48,13 +48,13 @@ const rows = async (table: string) => (await db.get<{ n: number }>(`SELECT count
 describe('a paper that a list showed', () => {
   it('is kept for two years, then goes with its rises', async () => {
     await list(MONDAY, 'old');
-    await archive.keepRisings([rising('old', MONDAY)]);
+    await archive.keepTrendEvents([trendEvent('old', MONDAY)]);
     await list(MONDAY + YEAR, 'young');
     expect(await pruneAll(MONDAY + 2 * YEAR - DAY)).toEqual([]);
     expect(await pruneAll(MONDAY + 2 * YEAR + DAY)).toEqual(['old']);
     expect(await archive.paper('old')).toBeNull();
     expect(await archive.paper('young')).not.toBeNull();
-    expect(await rows('rising')).toBe(0);
+    expect(await rows('trend_event')).toBe(0);
   });
 
   it('is kept for as long as a list shows it', async () => {
@@ -132,7 +132,7 @@ describe('the search index', () => {
         aPaper(`p${i}`, { title: `Round ${round} of ${i}` }),
       );
       await archive.keep(
-        aLook(
+        aPoll(
           MONDAY + round,
           papers.map((paper, i) => aSighting(paper, i + 1)),
         ),
@@ -151,7 +151,7 @@ describe('polls', () => {
     for (let day = 0; day < 200; day++) await list(MONDAY + day * DAY, `p${day}`, 'always');
     const now = MONDAY + 200 * DAY;
     await pruneAll(now);
-    const left = await archive.looksAfter(0, 1000);
+    const left = await archive.pollsAfter(0, 1000);
     expect(left).toHaveLength(150);
     expect(left[0].seenAt).toBe(now - 150 * DAY);
     expect(left[0].sightings.map(({ paper }) => paper.id)).toEqual(['p50', 'always']);
@@ -163,7 +163,7 @@ describe('polls', () => {
     for (let day = 0; day < 200; day++) await list(MONDAY + day * DAY, `p${day}`);
     const now = MONDAY + 220 * DAY;
     while ((await archive.prune(now)) > 0) {
-      const left = await archive.looksAfter(0, 1000);
+      const left = await archive.pollsAfter(0, 1000);
       for (const { key, sightings } of left) {
         const day = (Date.parse(key) - MONDAY) / DAY;
         expect(sightings.map(({ paper }) => paper.id)).toEqual([`p${day}`]);
@@ -184,7 +184,7 @@ describe('polls', () => {
 describe('papers of a file that an earlier version wrote', () => {
   it('count as listed unless it is certain that they were only looked up', async () => {
     const old = await openDatabase(':memory:');
-    await old.migrate('archive', MIGRATIONS.slice(0, 1));
+    await old.migrate('archive', ARCHIVE_MIGRATIONS.slice(0, 1));
     const insert = `INSERT INTO paper (id, title, abstract, authors, categories, keywords, figures_at, first_seen_at, batch_days, sources, seq, facts_seq)
        VALUES (?, '', '', '[]', '[]', '[]', 0, ?, ?, '[]', ?, 0)`;
     const now = MONDAY + 100 * DAY;

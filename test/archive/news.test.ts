@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
-import { MIGRATIONS } from '#src/archive/migrations.ts';
+import { ARCHIVE_MIGRATIONS } from '#src/archive/migrations.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import { isolate } from '#src/foundation/isolate.ts';
-import type { Look } from '#src/paper/sighting.ts';
-import { aLook, aPaper, aSighting, DAY, MINUTE, MONDAY } from './some-papers.ts';
+import type { Poll } from '#src/paper/sighting.ts';
+import { aPaper, aPoll, aSighting, DAY, MINUTE, MONDAY } from './some-papers.ts';
 
 const SOURCE = 'hugging-face';
 let db: Database;
@@ -15,14 +15,14 @@ beforeEach(async () => {
   archive = await openArchive(db, []);
 });
 
-const listOf = (at: number, ids: readonly string[], rest: Partial<Look> = {}): Look =>
-  aLook(
+const listOf = (at: number, ids: readonly string[], rest: Partial<Poll> = {}): Poll =>
+  aPoll(
     at,
     ids.map((id, index) => aSighting(aPaper(id), index + 1)),
     rest,
   );
-const failed = (at: number, key: string, list: Look['list'] = 'daily') =>
-  archive.noteLook({ failed: true, source: SOURCE, list, key, at, reason: 'HTTP 503' });
+const failed = (at: number, key: string, list: Poll['list'] = 'daily') =>
+  archive.notePoll({ failed: true, source: SOURCE, list, key, at, reason: 'HTTP 503' });
 const newsAt = async (id: string) => (await archive.paper(id))?.newsAt;
 
 describe('a paper is news', () => {
@@ -66,7 +66,7 @@ describe('a paper is news', () => {
     const newest = ['2026-02-27', '2026-03-02', '2026-03-03'].map((batchDay, index) =>
       aSighting(aPaper(batchDay), index + 1, { batchDay }),
     );
-    await archive.keep(aLook(MONDAY + DAY, newest, { list: 'latest', key: '' }));
+    await archive.keep(aPoll(MONDAY + DAY, newest, { list: 'latest', key: '' }));
     expect(await Promise.all(newest.map(({ paper }) => newsAt(paper.id)))).toEqual([
       null,
       null,
@@ -74,7 +74,7 @@ describe('a paper is news', () => {
     ]);
     const more = aSighting(aPaper('more'), 1, { batchDay: '2026-03-02' });
     const slipped = aSighting(aPaper('slipped'), 2, { batchDay: '2026-02-26' });
-    await archive.keep(aLook(MONDAY + DAY + MINUTE, [more, slipped], { list: 'latest', key: '' }));
+    await archive.keep(aPoll(MONDAY + DAY + MINUTE, [more, slipped], { list: 'latest', key: '' }));
     expect([await newsAt('more'), await newsAt('slipped')]).toEqual([MONDAY + DAY + MINUTE, null]);
   });
 
@@ -94,7 +94,7 @@ describe('a paper is news', () => {
     await archive.endReading(SOURCE, MONDAY);
     const out = aSighting(aPaper('out', { publishedAt: MONDAY + MINUTE }), 1);
     const old = aSighting(aPaper('old', { publishedAt: MONDAY - MINUTE }), 2);
-    await archive.keep(aLook(MONDAY + 5 * MINUTE, [out, old]));
+    await archive.keep(aPoll(MONDAY + 5 * MINUTE, [out, old]));
     expect([await newsAt('out'), await newsAt('old')]).toEqual([MONDAY + MINUTE, null]);
   });
 
@@ -164,9 +164,9 @@ describe('what no row can hold', () => {
   it('costs its own item alone, also in a look-up and a description', async () => {
     const odd = aSighting(aPaper('odd'), 1, { votes: 1.5 });
     const kept = await archive.keep(
-      aLook(MONDAY, [odd, aSighting(aPaper('good'), 2)], { list: 'lookup', key: '', malformed: 1 }),
+      aPoll(MONDAY, [odd, aSighting(aPaper('good'), 2)], { list: 'lookup', key: '', malformed: 1 }),
     );
-    expect(kept).toMatchObject({ fresh: ['good'], look: { malformed: 2 } });
+    expect(kept).toMatchObject({ fresh: ['good'], poll: { malformed: 2 } });
     expect(kept.refused).toEqual(['odd has votes that are no count']);
     const described = await archive.describe(
       [aPaper('good', { categories: ['cs.AI'] }), null as never],
@@ -178,24 +178,24 @@ describe('what no row can hold', () => {
   it('counts as malformed too when only the table refuses it, and leaves nothing half written', async () => {
     await db.run(`CREATE TRIGGER refuse BEFORE UPDATE OF votes ON paper WHEN NEW.id = 'odd'
       BEGIN SELECT raise(ABORT, 'no'); END`);
-    const look = aLook(MONDAY, [
+    const poll = aPoll(MONDAY, [
       aSighting(aPaper('odd'), 1, { votes: 3 }),
       aSighting(aPaper('good'), 2, { votes: 2 }),
     ]);
-    const kept = await archive.keep(look);
-    expect(kept).toMatchObject({ fresh: ['good'], look: { malformed: 1 }, refused: ['odd: no'] });
+    const kept = await archive.keep(poll);
+    expect(kept).toMatchObject({ fresh: ['good'], poll: { malformed: 1 }, refused: ['odd: no'] });
     expect(await archive.paper('odd')).toBeNull();
-    expect((await archive.looksAfter(0, 10))[0]).toMatchObject({
+    expect((await archive.pollsAfter(0, 10))[0]).toMatchObject({
       malformed: 1,
       sightings: [{ place: 2, votes: 2 }],
     });
   });
 
   it('changes nothing when the same odd text comes again', async () => {
-    const look = (at: number) =>
-      aLook(at, [aSighting(aPaper('a', { title: 'Half \ud83d', authors: ['A\0da'] }), 1)]);
-    await archive.keep(look(MONDAY));
-    expect(await archive.keep(look(MONDAY + 1))).toMatchObject({ fresh: [], changed: [] });
+    const poll = (at: number) =>
+      aPoll(at, [aSighting(aPaper('a', { title: 'Half \ud83d', authors: ['A\0da'] }), 1)]);
+    await archive.keep(poll(MONDAY));
+    expect(await archive.keep(poll(MONDAY + 1))).toMatchObject({ fresh: [], changed: [] });
     expect((await archive.paper('a'))?.paper).toMatchObject({ title: 'Half \ufffd', authors: ['Ada'] });
   });
 
@@ -210,7 +210,7 @@ describe('what no row can hold', () => {
 describe('a database from before', () => {
   const upgraded = async (rows: string): Promise<Archive> => {
     const older = await openDatabase(':memory:');
-    await older.migrate('archive', MIGRATIONS.slice(0, 1));
+    await older.migrate('archive', ARCHIVE_MIGRATIONS.slice(0, 1));
     for (const row of rows.split(';').filter((one) => one.trim() !== '')) await older.run(row);
     return openArchive(older, []);
   };

@@ -10,7 +10,7 @@ import { silentLog } from '#src/foundation/log.ts';
 import type { Filter } from '#src/match/language/filter.ts';
 import { restoreSearchIndex } from '#src/match/search/search-index.ts';
 import { interruptedDatabase } from '#test/fakes/interrupted-database.ts';
-import { aLook, aPaper, aSighting, MONDAY } from './some-papers.ts';
+import { aPaper, aPoll, aSighting, MONDAY } from './some-papers.ts';
 
 let archive: Archive;
 beforeEach(async () => {
@@ -25,7 +25,7 @@ async function keep(at: number, titles: Record<string, string>, votes = 0): Prom
   const sightings = Object.entries(titles).map(([id, title], i) =>
     aSighting(aPaper(id, { title }), i + 1, { votes }),
   );
-  await archive.keep(aLook(MONDAY + at, sightings));
+  await archive.keep(aPoll(MONDAY + at, sightings));
 }
 
 describe('search over the archive', () => {

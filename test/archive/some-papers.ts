@@ -1,6 +1,6 @@
 import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
-import type { Look, Sighting } from '#src/paper/sighting.ts';
+import type { Poll, Sighting } from '#src/paper/sighting.ts';
 
 /** 2026-03-02T00:00:00Z, a Monday. */
 export const MONDAY = Date.UTC(2026, 2, 2);
@@ -32,7 +32,7 @@ export function aSighting(paper: Paper, place: number, figures: Partial<Sighting
   return { paper, place, ...NO_FIGURES, batchDay: null, ...figures };
 }
 
-export function aLook(seenAt: number, sightings: readonly Sighting[], rest: Partial<Look> = {}): Look {
+export function aPoll(seenAt: number, sightings: readonly Sighting[], rest: Partial<Poll> = {}): Poll {
   return {
     source: 'hugging-face',
     list: 'daily',

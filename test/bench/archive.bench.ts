@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Archive, openArchive } from '#src/archive/archive.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
-import type { Look } from '#src/paper/sighting.ts';
+import type { Poll } from '#src/paper/sighting.ts';
 import { collected } from '#test/collected.ts';
 import { type BenchLine, type BenchOptions, quantile } from './bench.ts';
 import { DAY, POLL, PollingYear } from './polling-year.ts';
@@ -34,7 +34,7 @@ async function* pollsOf(db: Database, file: string, days: number): AsyncIterable
   const year = new PollingYear();
   const end = year.begin + days * DAY;
   const took: number[] = [];
-  for (const looks of polls(year, end)) took.push(await keptIn(archive, looks));
+  for (const polls of daysOfPolls(year, end)) took.push(await keptIn(archive, polls));
   yield {
     case: 'one poll',
     metric: 'ms_p50',
@@ -43,8 +43,8 @@ async function* pollsOf(db: Database, file: string, days: number): AsyncIterable
   };
   yield { case: 'one poll', metric: 'ms_p99', value: quantile(took, 0.99) };
 
-  const looks = await timed(async () => (await collected(archive.looksSince(end - 30 * DAY))).length);
-  yield { case: `replay of ${looks.result} looks`, metric: 'ms', value: looks.ms };
+  const polls = await timed(async () => (await collected(archive.pollsSince(end - 30 * DAY))).length);
+  yield { case: `replay of ${polls.result} looks`, metric: 'ms', value: polls.ms };
 
   await prune(archive, end);
   const detailed = await sightingsSize(db, file);
@@ -70,13 +70,13 @@ async function* pollsOf(db: Database, file: string, days: number): AsyncIterable
   };
 }
 
-function* polls(year: PollingYear, end: number): Iterable<Look[]> {
+function* daysOfPolls(year: PollingYear, end: number): Iterable<Poll[]> {
   for (let at = year.begin; at < end; at += POLL) yield year.poll(at);
 }
 
-async function keptIn(archive: Archive, looks: readonly Look[]): Promise<number> {
+async function keptIn(archive: Archive, polls: readonly Poll[]): Promise<number> {
   const { ms } = await timed(async () => {
-    for (const look of looks) await archive.keep(look);
+    for (const poll of polls) await archive.keep(poll);
   });
   return ms;
 }
@@ -85,7 +85,7 @@ async function prune(archive: Archive, now: number): Promise<void> {
   while ((await archive.prune(now)) > 0);
 }
 
-/** Bytes of the pages that looks and sightings fill, by dbstat where it is there, else by what their absence would free. */
+/** Bytes of the pages that polls and sightings fill, by dbstat where it is there, else by what their absence would free. */
 async function sightingsSize(db: Database, file: string): Promise<number> {
   await db.run('VACUUM');
   const copy = `${file}.without`;
@@ -93,7 +93,7 @@ async function sightingsSize(db: Database, file: string): Promise<number> {
   await db.run('PRAGMA wal_checkpoint(TRUNCATE)');
   await db.run(`VACUUM INTO '${copy}'`);
   const without = await openDatabase(copy);
-  await without.run('DELETE FROM look');
+  await without.run('DELETE FROM poll');
   await without.run('VACUUM');
   await without.run('PRAGMA wal_checkpoint(TRUNCATE)');
   await without.close();

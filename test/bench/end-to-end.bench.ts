@@ -1,8 +1,8 @@
 /**
- * A paper arrives, is kept, matched against a million subscriptions and promised to their channels, in a real SQLite file:
- * `npm run bench -- end-to-end`. The house's own steps: archive.keep, then address. The subscription book is a light one
+ * A paper arrives, is kept, matched against a million subscriptions and queued for their channels, in a real SQLite file:
+ * `npm run bench -- end-to-end`. The house's own steps: archive.keep, then address. The subscription store is a light one
  * (a million documents take minutes to load through Keyv); everything else is what runs. Every subscription has a channel
- * of its own. `durable` is the whole wait until the promises would survive a power failure.
+ * of its own. `durable` is the whole wait until the entries would survive a power failure.
  */
 
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -17,12 +17,12 @@ import type { MatchDocument } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { NO_FIGURES } from '#src/paper/figures.ts';
-import type { Look } from '#src/paper/sighting.ts';
+import type { Poll } from '#src/paper/sighting.ts';
 import { createAddress } from '#src/pipeline/address.ts';
 import { createMatcher, type Matcher } from '#src/pipeline/matcher.ts';
 import { createReadings } from '#src/pipeline/readings.ts';
 import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
-import type { BookChange, SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { SubscriptionChange, SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
 import { type BenchLine, type BenchOptions, median, quantile } from './bench.ts';
@@ -44,8 +44,8 @@ export async function* run({ quick }: BenchOptions): AsyncGenerator<BenchLine> {
   const papers = papersToMatch().slice(0, quick ? 20 : 300);
   const past = papersToLearnFrom();
   const subscriptions = filtersLike(past, size).map(subscribed);
-  const { book, change } = lightBook(subscriptions);
-  const rooms = { book, parse, clock: systemClock, log: silentLog };
+  const { subscriptionStore, change } = lightStore(subscriptions);
+  const rooms = { subscriptionStore, parse, clock: systemClock, log: silentLog };
   const matcher = await createMatcher(rooms, past.slice(-500));
   // The first are not counted: the code is still being compiled.
   yield* arrivals(matcher, subscriptions.length, ALL_IN_TEN, papers);
@@ -71,14 +71,14 @@ async function* arrivals(
     await address({ now });
     times.push(performance.now() - began);
   }
-  const queued = Number((await db.get<{ n: number }>('SELECT count(*) AS n FROM promise'))?.n);
+  const queued = Number((await db.get<{ n: number }>('SELECT count(*) AS n FROM entry'))?.n);
   await db.close();
   rmSync(folder, { recursive: true });
 
   const name = `${size} filters, ${allInTen * 10} % want every new paper`;
   const note = `${Math.round(queued / papers.length)} promises a paper on average`;
   const counted = times.slice(Math.floor(times.length / 10));
-  // The goal is for the usual mix: where everybody wants everything, the promises themselves are the work.
+  // The goal is for the usual mix: where everybody wants everything, the entries themselves are the work.
   const goal = allInTen === ALL_IN_TEN ? { max: 10 } : undefined;
   yield { case: name, metric: 'durable_ms', value: median(counted), ...(goal && { goal }), note };
   yield { case: name, metric: 'durable_ms_p99', value: quantile(counted, 0.99) };
@@ -120,11 +120,11 @@ function subscribed(filter: string, number: number): Subscription {
   };
 }
 
-/** What address and the matcher ask of a book, and no more; `change` changes every subscription. */
-function lightBook(subscriptions: Subscription[]) {
-  let tell: (change: BookChange) => void = () => {};
+/** What address and the matcher ask of a store, and no more; `change` changes every subscription. */
+function lightStore(subscriptions: Subscription[]) {
+  let tell: (change: SubscriptionChange) => void = () => {};
   const byId = (id: string) => subscriptions[Number(id)] ?? null;
-  const onChange = (listener: (change: BookChange) => void) => {
+  const onChange = (listener: (change: SubscriptionChange) => void) => {
     tell = listener;
   };
   const change = (patch: Partial<Subscription>) => {
@@ -133,10 +133,13 @@ function lightBook(subscriptions: Subscription[]) {
       tell({ kind: 'subscription', before, after: subscriptions[number] });
     }
   };
-  return { book: { all: () => subscriptions, byId, onChange } as unknown as SubscriptionBook, change };
+  return {
+    subscriptionStore: { all: () => subscriptions, byId, onChange } as unknown as SubscriptionStore,
+    change,
+  };
 }
 
-function lookAt(paper: MatchDocument, seenAt: number): Look {
+function lookAt(paper: MatchDocument, seenAt: number): Poll {
   const { id, title, abstract, authors, categories, keywords, organization, upvotes, publishedAt } = paper;
   const facts = {
     id,

@@ -12,7 +12,7 @@ import { openDatabase } from '#src/foundation/database/database.ts';
 import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Sighting } from '#src/paper/sighting.ts';
 import { type BenchLine, type BenchOptions, quantile } from './bench.ts';
-import { type MemberDesk, openMemberDesk } from './member-desk.ts';
+import { type MemberHarness, openMemberHarness } from './member-harness.ts';
 import { type BotKind, runBot } from './start/run-bot.ts';
 import { unknownIds } from './unknown-id.ts';
 
@@ -62,18 +62,18 @@ function* lines(atOnce: number, times: Record<string, number[]>): Iterable<Bench
   }
 }
 
-type Seat = MemberDesk & { stop(): Promise<void> };
+type Seat = MemberHarness & { stop(): Promise<void> };
 
 async function open(kind: BotKind, databaseFile: string, command: string): Promise<Seat> {
-  const desk = await openMemberDesk();
-  const { discord } = desk;
+  const harness = await openMemberHarness();
+  const { discord } = harness;
   const bot = await runBot(kind, discord, databaseFile, ['ping']);
   await discord.driver.untilCommand(command);
   const stop = async () => {
     await bot.stop();
     await discord.close();
   };
-  return { ...desk, stop };
+  return { ...harness, stop };
 }
 
 async function ask(

@@ -106,7 +106,7 @@ function build(source: Generator<Filter>, size: number, past: readonly MatchDocu
   const start = performance.now();
   for (const paper of past) index.learn(paper);
   index.renew();
-  while (index.tend());
+  while (index.refresh());
   return { index, kept, seconds: (ms + performance.now() - start) / 1000 };
 }
 

@@ -2,39 +2,44 @@ import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
-import { channelOf, toChannel } from '#src/outbox/destination.ts';
+import { channelOfDestination, toChannel } from '#src/outbox/destination.ts';
+import type { Due } from '#src/outbox/due-entries.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
-import type { Due } from '#src/outbox/promises-due.ts';
 import { type BenchLine, type BenchOptions, heldBytes, median } from './bench.ts';
 
 const NOW = Date.UTC(2026, 2, 2, 12);
-/** What address.ts keeps with a promise. */
+/** What address.ts keeps with an entry. */
 const WHY = {
   filters: ['diffusion OR "score matching"'],
   news: {
-    kind: 'rising',
-    rising: { at: NOW, from: 1.5, heat: 3.05, reason: { kind: 'votes', place: 2, papers: 40, votes: 34 } },
+    kind: 'trending',
+    trendEvent: {
+      at: NOW,
+      from: 1.5,
+      score: 3.05,
+      reason: { kind: 'votes', place: 2, papers: 40, votes: 34 },
+    },
   },
   votes: 34,
 };
 
-/** What promising, waiting and sending cost, in a file, with every transaction durable. */
+/** What queueing, waiting and sending cost, in a file, with every transaction durable. */
 export async function* run({ quick }: BenchOptions): AsyncIterable<BenchLine> {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-outbox-'));
   const db = await openDatabase(join(folder, 'outbox.db'));
   try {
-    yield* promising(db, folder, quick ? 2000 : 40_000);
+    yield* adding(db, folder, quick ? 2000 : 40_000);
   } finally {
     await db.close();
     rmSync(folder, { recursive: true });
   }
 }
 
-async function* promising(db: Database, folder: string, channels: number): AsyncIterable<BenchLine> {
+async function* adding(db: Database, folder: string, channels: number): AsyncIterable<BenchLine> {
   const outbox = await openOutbox(db, NOW);
   const before = heldBytes();
-  const rounds: Awaited<ReturnType<typeof promiseToAll>>[] = [];
-  for (const paper of ['p1', 'p2', 'p3']) rounds.push(await promiseToAll(db, outbox, paper, channels));
+  const rounds: Awaited<ReturnType<typeof entriesForAll>>[] = [];
+  for (const paper of ['p1', 'p2', 'p3']) rounds.push(await entriesForAll(db, outbox, paper, channels));
   const cpu = median(rounds.map(({ cpu }) => cpu));
   const wall = median(rounds.map(({ wall }) => wall));
   const note = `one paper, ${channels} channels, one transaction; processor time is what others on the machine do not change`;
@@ -75,18 +80,18 @@ async function* sending(outbox: Outbox, folder: string): AsyncIterable<BenchLine
   yield { case: 'pack, attempt, settle', metric: 'ms_p50', value: median(took), rivals: { floor }, note };
 }
 
-async function send(outbox: Outbox, { serverId, destination, lane, promises }: Due): Promise<void> {
-  const papers = promises.map(({ paper }) => paper);
-  const post = await outbox.pack({ serverId, destination, kind: 'message' }, lane, papers, NOW);
+async function send(outbox: Outbox, { serverId, destination, mode, entries }: Due): Promise<void> {
+  const papers = entries.map(({ paper }) => paper);
+  const post = await outbox.pack({ serverId, destination, kind: 'message' }, mode, papers, NOW);
   await outbox.attempt(post?.id ?? 0, NOW);
   await outbox.settle(
     post?.id ?? 0,
-    { kind: 'delivered', messageId: '1', channelId: channelOf({ destination }) },
+    { kind: 'delivered', messageId: '1', channelId: channelOfDestination({ destination }) },
     NOW,
   );
 }
 
-async function promiseToAll(
+async function entriesForAll(
   db: Database,
   outbox: Outbox,
   paper: string,
@@ -95,18 +100,18 @@ async function promiseToAll(
   const cpuBefore = process.cpuUsage();
   const ms = await timed(() =>
     db.transaction(async () => {
-      for (let i = 0; i < channels; i++) await promiseTo(outbox, i, paper);
+      for (let i = 0; i < channels; i++) await entryFor(outbox, i, paper);
     }),
   );
   const { user, system } = process.cpuUsage(cpuBefore);
   return { cpu: (user + system) / channels, wall: (ms * 1000) / channels };
 }
 
-async function promiseTo(outbox: Outbox, channel: number, paper: string): Promise<void> {
+async function entryFor(outbox: Outbox, channel: number, paper: string): Promise<void> {
   const [serverId, channelId] = [snowflake(channel >> 2), snowflake(channel + 1e6)];
   const subscriptions = ['abc234'];
-  const decided = { why: WHY, score: 3, lane: 'card', decidedAt: NOW, dueAt: NOW } as const;
-  await outbox.promise({ serverId, destination: toChannel(channelId), paper, subscriptions, ...decided });
+  const decided = { why: WHY, score: 3, mode: 'card', decidedAt: NOW, dueAt: NOW } as const;
+  await outbox.add({ serverId, destination: toChannel(channelId), paper, subscriptions, ...decided });
 }
 
 /** Nineteen digits in no order, as Discord's ids of servers that joined at different times. */

@@ -1,6 +1,6 @@
 import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
-import type { ListKind, Look, Sighting } from '#src/paper/sighting.ts';
+import type { ListKind, Poll, Sighting } from '#src/paper/sighting.ts';
 
 export const DAY = 86_400_000;
 export const POLL = 15 * 60_000;
@@ -31,13 +31,13 @@ export class PollingYear {
   #serial = 0;
 
   /** Every list as it stands at that instant; polls must come in order. */
-  poll(at: number): Look[] {
+  poll(at: number): Poll[] {
     this.#newcomers(at);
     for (const featured of this.#featured) this.#grow(featured, at);
     if (at % (60 * 60_000) === 0) this.#rankAnew();
     const days = [...new Set(this.#featured.map(({ day }) => day))].slice(-BATCHES_READ);
     const batches = days.map((day) => this.#batch(day, at));
-    return [...batches, look('latest', '', at, this.#latest), look('trending', '', at, this.#trending)];
+    return [...batches, poll('latest', '', at, this.#latest), poll('trending', '', at, this.#trending)];
   }
 
   #newcomers(at: number): void {
@@ -76,13 +76,13 @@ export class PollingYear {
     this.#trending = keyed.sort((a, b) => a.key - b.key).map(({ featured }) => featured);
   }
 
-  #batch(day: number, at: number): Look {
+  #batch(day: number, at: number): Poll {
     const batch = this.#featured.filter((featured) => featured.day === day).sort((a, b) => b.votes - a.votes);
-    return look('daily', new Date(day).toISOString().slice(0, 10), at, batch);
+    return poll('daily', new Date(day).toISOString().slice(0, 10), at, batch);
   }
 }
 
-function look(list: ListKind, key: string, seenAt: number, shown: readonly Featured[]): Look {
+function poll(list: ListKind, key: string, seenAt: number, shown: readonly Featured[]): Poll {
   const sightings = shown.map(
     ({ paper, votes, comments, stars, day }, index): Sighting => ({
       paper,

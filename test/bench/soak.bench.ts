@@ -72,9 +72,9 @@ async function liveThrough(day: number, { clock, house, members, begin }: Life):
     await pipeline.round();
     await search.load();
     await pipeline.deliver();
-    await pipeline.tend();
+    await pipeline.refresh();
     if (hour === 12) await members.liveThrough(day);
-    longest = Math.max(longest, await longestHold(pipeline.tidy));
+    longest = Math.max(longest, await longestHold(pipeline.prune));
   }
   return longest;
 }
@@ -118,7 +118,7 @@ async function measure({ db }: SoakHouse): Promise<Measured> {
   for (const { name } of await db.all<{ name: string }>(tables)) rows.set(name, await count(db, name));
   rows.set('paper that no list showed', await count(db, 'paper WHERE first_listed_at IS NULL'));
   const papers = rows.get('paper') ?? 0;
-  const sent = await count(db, "promise WHERE state = 'sent'");
+  const sent = await count(db, "entry WHERE state = 'sent'");
   return { papers, sent, rows, bytes: heldBytes() };
 }
 
@@ -134,7 +134,7 @@ function* tell(quarter: number, { rows, bytes, papers, sent }: Measured): Iterab
 }
 
 /** Grow for ever, or for as long as papers are kept: what was sent, and papers with their rises. */
-const MAY_GROW: ReadonlySet<string> = new Set(['paper', 'rising', 'promise', 'post']);
+const MAY_GROW: ReadonlySet<string> = new Set(['paper', 'trend_event', 'entry', 'post']);
 /** A table of so few rows may have some more by chance. */
 const BY_CHANCE = 25;
 
@@ -152,8 +152,8 @@ function* judge(middle: Measured, end: Measured): Iterable<BenchLine> {
 
 /** What is not kept for ever, by the instant from which it is kept for 90 days. */
 const PASSING = {
-  'entry that was not sent': "min(decided_at) AS at FROM promise WHERE state <> 'sent'",
-  'entry in full': "min(decided_at) AS at FROM promise WHERE subscriptions <> '[]'",
+  'entry that was not sent': "min(decided_at) AS at FROM entry WHERE state <> 'sent'",
+  'entry in full': "min(decided_at) AS at FROM entry WHERE subscriptions <> '[]'",
   'post that was not sent': "min(settled_at) AS at FROM post WHERE state IN ('refused', 'dissolved')",
   'word to moderators': "min(settled_at) AS at FROM post WHERE kind = 'notice'",
 } as const;

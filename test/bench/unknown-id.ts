@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openLoopbackServer, type Served } from '#test/fakes/loopback-server.ts';
 import { atomEntry, atomFeed, rssFeed, rssItem } from '#test/source/bodies.ts';
 import { type BenchLine, median, quantile } from './bench.ts';
-import { openMemberDesk } from './member-desk.ts';
+import { openMemberHarness } from './member-harness.ts';
 import { runBot } from './start/run-bot.ts';
 
 const LATENCY_MS = 700;
@@ -20,7 +20,7 @@ const UNTIL_FREE_MS = 9000;
 export async function* unknownIds(times: number): AsyncIterable<BenchLine> {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-unknown-'));
   const sources = await openLoopbackServer(slowly);
-  const { discord, user, channel } = await openMemberDesk();
+  const { discord, user, channel } = await openMemberHarness();
   const { driver } = discord;
   const bot = await runBot('paperboy', discord, join(folder, 'paperboy.db'), [], {
     HUGGING_FACE_URL: sources.url,

@@ -4,18 +4,18 @@ import { OutsideError } from '#src/foundation/failure.ts';
 import { createHttp, type Http } from '#src/foundation/http/http.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { exactPaperId } from '#src/paper/paper-id.ts';
-import type { Look } from '#src/paper/sighting.ts';
-import type { LookFailure, Source } from '#src/source/source.ts';
+import type { Poll } from '#src/paper/sighting.ts';
+import type { PollFailure, Source } from '#src/source/source.ts';
 import { labelOf } from '#src/source/sources.ts';
 import { createFakeClock, type FakeClock } from '#test/fakes/fake-clock.ts';
 import { createScriptedFetch, json, silence } from '#test/fakes/scripted-fetch.ts';
 
 /** What a source is built from in the contract's tests. */
-export type SourceParts = { http: Http; clock: Clock; log: typeof silentLog };
+export type SourceDeps = { http: Http; clock: Clock; log: typeof silentLog };
 
 export type SourceUnderTest = {
   /** A new source. */
-  open: (parts: SourceParts) => Source;
+  open: (parts: SourceDeps) => Source;
   /** A body that the source's server sends on a good day; null for a source that asks nobody. */
   body: string | null;
 };
@@ -52,7 +52,7 @@ const troubles: [string, () => Response | Promise<Response>][] = [
   ['a dead line', () => Promise.reject(new TypeError('fetch failed'))],
 ];
 
-/** The promises of src/source/source.ts, kept by `name` whatever its server answers. */
+/** The entries of src/source/source.ts, kept by `name` whatever its server answers. */
 export function keepsSourceContract(name: string, { open, body: goodBody }: SourceUnderTest): void {
   const body = goodBody ?? '';
   const possible = goodBody === null ? troubles.slice(0, 1) : troubles;
@@ -64,20 +64,20 @@ export function keepsSourceContract(name: string, { open, body: goodBody }: Sour
   };
 
   describe(`${name} keeps the promises of a source`, () => {
-    it('on a good day every look is well formed, and none fails', async () => {
+    it('on a good day every poll is well formed, and none fails', async () => {
       const { clock, source } = opened(() => new Response(body));
 
       const results = await clock.settle(collect(source, clock));
 
-      for (const result of results) expectLook(result, source);
+      for (const result of results) expectPoll(result, source);
     });
 
-    it('cut in half, the same answer is a failure or a shorter look', async () => {
+    it('cut in half, the same answer is a failure or a shorter list', async () => {
       const { clock, source } = opened(() => new Response(body.slice(0, body.length / 2)));
 
       const results = await clock.settle(collect(source, clock));
 
-      for (const result of results) expectLookOrFailure(result, source);
+      for (const result of results) expectPollOrFailure(result, source);
     });
 
     it.each(possible)('answered with %s, it yields values and throws nothing', async (_, answer) => {
@@ -85,7 +85,7 @@ export function keepsSourceContract(name: string, { open, body: goodBody }: Sour
 
       const results = await clock.settle(collect(source, clock));
 
-      for (const result of results) expectLookOrFailure(result, source);
+      for (const result of results) expectPollOrFailure(result, source);
     });
 
     it.each(possible)('answered with %s, a look-up gives a value or an OutsideError', async (_, answer) => {
@@ -95,8 +95,8 @@ export function keepsSourceContract(name: string, { open, body: goodBody }: Sour
       const listed = await clock.settle(outcome(source.search?.('sparse attention', 5)));
       const described = await clock.settle(outcome(source.describe?.(['2603.01234', '2603.01235'])));
 
-      if (found) expectLook(found, source);
-      if (listed) expectLook(listed, source);
+      if (found) expectPoll(found, source);
+      if (listed) expectPoll(listed, source);
       expect(described ?? []).toBeInstanceOf(Array);
     });
 
@@ -132,9 +132,9 @@ export function keepsSourceContract(name: string, { open, body: goodBody }: Sour
   });
 }
 
-async function collect(source: Source, clock: FakeClock): Promise<(Look | LookFailure)[]> {
+async function collect(source: Source, clock: FakeClock): Promise<(Poll | PollFailure)[]> {
   const results = [];
-  for await (const result of source.looks(clock.now())) results.push(result);
+  for await (const result of source.poll(clock.now())) results.push(result);
   return results;
 }
 
@@ -148,9 +148,9 @@ async function outcome<T>(work: Promise<T> | undefined): Promise<T | null> {
   }
 }
 
-function expectLookOrFailure(result: Look | LookFailure, source: Source): void {
+function expectPollOrFailure(result: Poll | PollFailure, source: Source): void {
   if (!('failed' in result)) {
-    expectLook(result, source);
+    expectPoll(result, source);
     return;
   }
   expect(result.source).toBe(source.name);
@@ -158,24 +158,24 @@ function expectLookOrFailure(result: Look | LookFailure, source: Source): void {
   expect(Number.isInteger(result.at)).toBe(true);
 }
 
-/** Fails unless the look is as src/paper/sighting.ts says. */
-export function expectLook(result: Look | LookFailure, source: Pick<Source, 'name'>): void {
+/** Fails unless the poll is as src/paper/sighting.ts says. */
+export function expectPoll(result: Poll | PollFailure, source: Pick<Source, 'name'>): void {
   expect(result).not.toHaveProperty('failed');
-  const look = result as Look;
-  expect(look.source).toBe(source.name);
-  expect(Number.isInteger(look.seenAt)).toBe(true);
-  if (look.list === 'daily') expect(look.key).toMatch(/^\d{4}-\d{2}-\d{2}$/);
-  expectPlaces(look);
-  for (const { paper } of look.sightings) expectPaper(paper);
+  const poll = result as Poll;
+  expect(poll.source).toBe(source.name);
+  expect(Number.isInteger(poll.seenAt)).toBe(true);
+  if (poll.list === 'daily') expect(poll.key).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+  expectPlaces(poll);
+  for (const { paper } of poll.sightings) expectPaper(paper);
 }
 
-function expectPlaces(look: Look): void {
-  const places = look.sightings.map(({ place }) => place);
+function expectPlaces(poll: Poll): void {
+  const places = poll.sightings.map(({ place }) => place);
   expect(places).toEqual([...new Set(places)].sort((a, b) => a - b));
   expect(places.every((place) => Number.isInteger(place) && place >= 1)).toBe(true);
-  expect(places.at(-1) ?? 0).toBeLessThanOrEqual(look.sightings.length + look.malformed);
-  expect(new Set(look.sightings.map(({ paper }) => paper.id)).size).toBe(look.sightings.length);
-  for (const { votes, batchDay } of look.sightings) {
+  expect(places.at(-1) ?? 0).toBeLessThanOrEqual(poll.sightings.length + poll.malformed);
+  expect(new Set(poll.sightings.map(({ paper }) => paper.id)).size).toBe(poll.sightings.length);
+  for (const { votes, batchDay } of poll.sightings) {
     expect(votes ?? 0).toBeGreaterThanOrEqual(0);
     expect(batchDay ?? '2026-01-01').toMatch(/^\d{4}-\d{2}-\d{2}$/);
   }
@@ -183,7 +183,7 @@ function expectPlaces(look: Look): void {
 
 const ONE_LINE = /^\S(.*\S)?$/;
 
-function expectPaper(paper: Look['sightings'][number]['paper']): void {
+function expectPaper(paper: Poll['sightings'][number]['paper']): void {
   expect(exactPaperId(paper.id)).toBe(paper.id);
   expect(paper.title).toMatch(ONE_LINE);
   for (const text of [...paper.authors, ...paper.categories, ...paper.keywords])

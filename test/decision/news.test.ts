@@ -22,11 +22,11 @@ const subscription = (patch: Partial<Subscription> = {}): Subscription => ({
   paused: null,
   ...patch,
 });
-const rising = (hour: number, from: number, heat: number) => ({
+const trendEvent = (hour: number, from: number, score: number) => ({
   paper: '2603.00001',
   at: at(hour),
   from,
-  heat,
+  score,
   reason: { kind: 'rank', rank: 3 } as const,
 });
 const story = (patch: Partial<Story> = {}): Story => ({
@@ -34,15 +34,19 @@ const story = (patch: Partial<Story> = {}): Story => ({
   firstSeenAt: at(9),
   newsAt: at(9),
   risesSince: null,
-  risings: [],
+  trendEvents: [],
   ...patch,
 });
-const theta = () => 3;
+const threshold = () => 3;
 const all = { scope: { kind: 'all' } } as const;
 
 describe('who hears of rises alone', () => {
   const scope = fc.constantFrom(
-    ...[{ kind: 'all' }, { kind: 'trending', dial: 'balanced' }, { kind: 'top', count: 5, each: 'day' }],
+    ...[
+      { kind: 'all' },
+      { kind: 'trending', sensitivity: 'balanced' },
+      { kind: 'top', count: 5, each: 'day' },
+    ],
   ) as fc.Arbitrary<Subscription['scope']>;
   const when = fc.integer({ min: 0, max: 23 }).map(at);
 
@@ -53,18 +57,18 @@ describe('who hears of rises alone', () => {
         const asked = { ...asking, paused: null };
         fc.pre(hearsOfRisesAlone(asked));
         const never = story({ newsAt });
-        expect(newsFor(asked, never, theta) ?? newsBefore(asked, never, now, theta)).toBeNull();
+        expect(newsFor(asked, never, threshold) ?? newsBefore(asked, never, now, threshold)).toBeNull();
       }),
     );
   });
 });
 
 describe('whose news a paper is', () => {
-  it('is told to a subscription when its heat crosses the dial, at the rise that crossed it', () => {
-    const risings = [rising(9, 1, 2.5), rising(10, 2.5, 3.2), rising(11, 3.2, 4)];
-    expect(newsFor(subscription(), story({ risings }), theta)).toEqual({
-      kind: 'rising',
-      rising: risings[1],
+  it('is told to a subscription when its score crosses the sensitivity, at the rise that crossed it', () => {
+    const trendEvents = [trendEvent(9, 1, 2.5), trendEvent(10, 2.5, 3.2), trendEvent(11, 3.2, 4)];
+    expect(newsFor(subscription(), story({ trendEvents }), threshold)).toEqual({
+      kind: 'trending',
+      trendEvent: trendEvents[1],
     });
   });
 
@@ -72,61 +76,65 @@ describe('whose news a paper is', () => {
     expect(
       newsFor(
         subscription({ since: at(11) }),
-        story({ risings: [rising(10, 2.5, 3.2), rising(11, 3.2, 4)] }),
-        theta,
+        story({ trendEvents: [trendEvent(10, 2.5, 3.2), trendEvent(11, 3.2, 4)] }),
+        threshold,
       ),
     ).toBeNull();
   });
 
   it('is not told when it crossed before the subscription was made: no flood on subscribe', () => {
     expect(
-      newsFor(subscription({ since: at(12) }), story({ risings: [rising(10, 2.5, 3.2)] }), theta),
+      newsFor(subscription({ since: at(12) }), story({ trendEvents: [trendEvent(10, 2.5, 3.2)] }), threshold),
     ).toBeNull();
   });
 
   it('is told to those who want every new paper when it was first seen after they subscribed', () => {
-    expect(newsFor(subscription(all), story(), theta)).toEqual({ kind: 'new', at: at(9) });
-    expect(newsFor(subscription({ ...all, since: at(10) }), story(), theta)).toBeNull();
+    expect(newsFor(subscription(all), story(), threshold)).toEqual({ kind: 'new', at: at(9) });
+    expect(newsFor(subscription({ ...all, since: at(10) }), story(), threshold)).toBeNull();
   });
 
   it('is history when it was there before its list was first read, and so are its rises up to then', () => {
     const old = { newsAt: null, risesSince: at(10) };
-    expect(newsFor(subscription(all), story(old), theta)).toBeNull();
-    expect(newsFor(subscription(), story({ ...old, risings: [rising(10, 2, 3.5)] }), theta)).toBeNull();
-    expect(newsFor(subscription(), story({ ...old, risings: [rising(11, 2, 3.5)] }), theta)).not.toBeNull();
+    expect(newsFor(subscription(all), story(old), threshold)).toBeNull();
+    expect(
+      newsFor(subscription(), story({ ...old, trendEvents: [trendEvent(10, 2, 3.5)] }), threshold),
+    ).toBeNull();
+    expect(
+      newsFor(subscription(), story({ ...old, trendEvents: [trendEvent(11, 2, 3.5)] }), threshold),
+    ).not.toBeNull();
   });
 
   it('has no history for who subscribed before it came out', () => {
-    const late = { newsAt: at(9), risesSince: at(12), risings: [rising(12, 2, 3.5)] };
-    expect(newsFor(subscription(all), story(late), theta)).not.toBeNull();
-    expect(newsFor(subscription(), story(late), theta)).not.toBeNull();
-    expect(newsFor(subscription({ ...all, since: at(10) }), story(late), theta)).toBeNull();
-    expect(newsFor(subscription({ since: at(10) }), story(late), theta)).toBeNull();
+    const late = { newsAt: at(9), risesSince: at(12), trendEvents: [trendEvent(12, 2, 3.5)] };
+    expect(newsFor(subscription(all), story(late), threshold)).not.toBeNull();
+    expect(newsFor(subscription(), story(late), threshold)).not.toBeNull();
+    expect(newsFor(subscription({ ...all, since: at(10) }), story(late), threshold)).toBeNull();
+    expect(newsFor(subscription({ since: at(10) }), story(late), threshold)).toBeNull();
   });
 
   it('is nobody’s news while a moderator paused', () => {
     const paused = { paused: { reason: 'r', at: at(8) } };
-    expect(newsFor(subscription({ ...all, ...paused }), story(), theta)).toBeNull();
+    expect(newsFor(subscription({ ...all, ...paused }), story(), threshold)).toBeNull();
   });
 });
 
 const hours = localHours(openZones());
 
-describe('when a promise is kept', () => {
+describe('when an entry is kept', () => {
   const daily = { kind: 'daily', at: '18:00', zone: 'UTC' } as const;
 
   it('at once as a card, or with the digest of the hour', () => {
-    expect(planFor(subscription(), at(10), false, hours)).toEqual({ lane: 'card', dueAt: at(10) });
+    expect(planFor(subscription(), at(10), false, hours)).toEqual({ mode: 'card', dueAt: at(10) });
     expect(planFor(subscription({ when: daily }), at(10), false, hours)).toEqual({
-      lane: 'digest',
+      mode: 'digest',
       dueAt: at(18),
     });
   });
 
   it('as one digest after the quiet hours, and after a gap', () => {
     const quiet = { from: '09:00', to: '12:00', zone: 'UTC' };
-    expect(planFor(subscription({ quiet }), at(10), false, hours)).toEqual({ lane: 'digest', dueAt: at(12) });
-    expect(planFor(subscription(), at(10), true, hours)).toEqual({ lane: 'catch-up', dueAt: at(10) });
+    expect(planFor(subscription({ quiet }), at(10), false, hours)).toEqual({ mode: 'digest', dueAt: at(12) });
+    expect(planFor(subscription(), at(10), true, hours)).toEqual({ mode: 'catch-up', dueAt: at(10) });
   });
 
   it('for several subscriptions of a channel by the soonest', () => {
@@ -134,7 +142,7 @@ describe('when a promise is kept', () => {
       planFor(subscription({ when: daily }), at(10), false, hours),
       planFor(subscription(), at(10), false, hours),
     ];
-    expect(soonest(plans)).toEqual({ lane: 'card', dueAt: at(10) });
+    expect(soonest(plans)).toEqual({ mode: 'card', dueAt: at(10) });
   });
 });
 
@@ -152,31 +160,34 @@ describe('readings', () => {
   it('know what a gap made them miss from what came at its usual time', async () => {
     const readings = open();
     await readings.begin('hugging-face', at(9), 900_000);
-    await readings.noteTold('hugging-face', at(9));
+    await readings.noteNotified('hugging-face', at(9));
     await readings.begin('hugging-face', at(10), 900_000);
     expect(await isMissed(readings, listed('hugging-face'), seen(10))).toBe(false);
-    await readings.noteTold('hugging-face', at(10));
+    await readings.noteNotified('hugging-face', at(10));
     await readings.begin('hugging-face', at(13), 900_000);
     expect(await isMissed(readings, listed('hugging-face'), seen(13))).toBe(true);
-    await readings.noteTold('hugging-face', at(14));
+    await readings.noteNotified('hugging-face', at(14));
     // Also when it is recognised only later, by its categories.
     expect(await isMissed(readings, listed('hugging-face'), seen(13))).toBe(true);
     expect(
-      await isMissed(readings, listed('hugging-face'), { kind: 'rising', rising: rising(13, 1, 4) }),
+      await isMissed(readings, listed('hugging-face'), {
+        kind: 'trending',
+        trendEvent: trendEvent(13, 1, 4),
+      }),
     ).toBe(true);
     expect(await isMissed(readings, listed('hugging-face'), seen(15))).toBe(false);
   });
 
   it('miss nothing by looking once a day, when that is their beat', async () => {
     const readings = open();
-    await readings.noteTold('arxiv-rss', at(-24));
+    await readings.noteNotified('arxiv-rss', at(-24));
     await readings.begin('arxiv-rss', at(0), 24 * 3_600_000);
     expect(await isMissed(readings, listed('arxiv-rss'), seen(0))).toBe(false);
   });
 
   it('know the gap of one source from the other, which was read all the time', async () => {
     const readings = open();
-    await readings.noteTold('hugging-face', at(1));
+    await readings.noteNotified('hugging-face', at(1));
     await readings.begin('hugging-face', at(10), 900_000);
     expect(await isMissed(readings, listed('arxiv-rss'), seen(10))).toBe(false);
     expect(await isMissed(readings, listed('hugging-face'), seen(10))).toBe(true);

@@ -3,15 +3,15 @@ import { askedBy, readWhy, shortWhy } from '#src/decision/why.ts';
 import { NO_FIGURES, renewingFigures } from '#src/paper/figures.ts';
 
 const votes = { kind: 'votes', place: 1, papers: 24, votes: 36, ageHours: 9, pace: 27 };
-const rising = { paper: '2603.00001', at: 5, from: null, heat: 3.1, reason: votes };
+const trendEvent = { paper: '2603.00001', at: 5, from: null, score: 3.1, reason: votes };
 
-it('what is kept with a promise is read as it was written, a rise from nothing too', () => {
+it('what is kept with an entry is read as it was written, a rise from nothing too', () => {
   const why = {
     filters: ['ocean'],
-    news: { kind: 'rising', rising },
+    news: { kind: 'trending', trendEvent },
     ...renewingFigures({ ...NO_FIGURES, votes: 36 }),
     repository: true,
-    asked: { kind: 'trending', dial: { perDay: 3 } },
+    asked: { kind: 'trending', sensitivity: { perDay: 3 } },
     missedSince: 3,
   };
   expect(readWhy(JSON.parse(JSON.stringify(why)))).toEqual(why);
@@ -42,7 +42,12 @@ it('what cannot be read is nothing', () => {
 });
 
 it('of a post that is long sent filters, news and order are kept, and what cannot be read stays', () => {
-  const why = { filters: ['ocean'], news: { kind: 'rising', rising }, votes: 1, asked: { kind: 'all' } };
+  const why = {
+    filters: ['ocean'],
+    news: { kind: 'trending', trendEvent },
+    votes: 1,
+    asked: { kind: 'all' },
+  };
   const { votes: _, ...short } = why;
   expect(shortWhy(why)).toEqual(short);
   expect(shortWhy({ filters: 3 })).toEqual({ filters: 3 });

@@ -16,7 +16,7 @@ export type FakeClock = Clock & {
 /** Rounds without a sleeper after which work is called stuck. */
 const IN_VAIN = 1000;
 
-type Sleeper = { at: number; wake: () => void };
+type Sleeper = { at: number; trigger: () => void };
 
 export function createFakeClock(start: number | string = '2026-03-03T12:00:00Z'): FakeClock {
   const sleepers = new Set<Sleeper>();
@@ -33,7 +33,7 @@ export function createFakeClock(start: number | string = '2026-03-03T12:00:00Z')
   const sleep: Clock['sleep'] = (ms, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
-      const sleeper = { at: elapsed + Math.max(0, ms), wake: resolve };
+      const sleeper = { at: elapsed + Math.max(0, ms), trigger: resolve };
       sleepers.add(sleeper);
       signal?.addEventListener('abort', () => sleepers.delete(sleeper) && reject(signal.reason), {
         once: true,
@@ -45,7 +45,7 @@ export function createFakeClock(start: number | string = '2026-03-03T12:00:00Z')
     if (!next) return;
     moveTo(next.at);
     sleepers.delete(next);
-    next.wake();
+    next.trigger();
   };
 
   const advance = async (ms: number): Promise<void> => {

@@ -25,10 +25,10 @@ describe('a watch over both clocks', () => {
     const steps: ClockStep[] = [];
     const watch = watchClock(clock, async (step) => void steps.push(step));
     await clock.advance(HOUR);
-    await watch.look();
+    await watch.check();
     clock.jump(9 * HOUR);
-    await watch.look();
-    await watch.look();
+    await watch.check();
+    await watch.check();
     expect(steps).toEqual([{ from: 11 * HOUR, to: 9 * HOUR }]);
   });
 
@@ -38,8 +38,8 @@ describe('a watch over both clocks', () => {
     const watch = watchClock(clock, () => mended.promise);
     clock.jump(0);
     const went: string[] = [];
-    const first = watch.look().then(() => went.push('first'));
-    const second = watch.look().then(() => went.push('second'));
+    const first = watch.check().then(() => went.push('first'));
+    const second = watch.check().then(() => went.push('second'));
     await clock.advance(0);
     expect(went).toEqual([]);
     mended.resolve();

@@ -6,7 +6,7 @@ import { openRuns } from '#src/foundation/runs.ts';
 import { interruptedDatabase } from '#test/fakes/interrupted-database.ts';
 
 const NOON = Date.UTC(2026, 2, 10, 12);
-const run = { startedAt: NOON, finishedAt: NOON + 1, checked: 37, matched: 0, promised: 0, problem: null };
+const run = { startedAt: NOON, finishedAt: NOON + 1, checked: 37, matched: 0, added: 0, problem: null };
 
 async function open() {
   const plain = await openDatabase(':memory:');

@@ -5,7 +5,7 @@ import { INVITED_WITH } from '#src/gateway/connection/permissions.ts';
 import { type Gateway, openGateway } from '#src/gateway/gateway.ts';
 import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { CardLetter, NoticeLetter } from '#src/pipeline/letter.ts';
-import type { Parcel, Place, Postman } from '#src/pipeline/postman.ts';
+import type { Parcel, Postman, PostPlace } from '#src/pipeline/postman.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '#src/sandbox/sandbox.ts';
 import type { Services } from '#src/service/services.ts';
 import { aPaper } from '#test/archive/some-papers.ts';
@@ -92,10 +92,10 @@ export async function connect(
 const EVERYDAY = ['ViewChannel', 'SendMessages', 'ReadMessageHistory', 'UseApplicationCommands'] as const;
 
 /** A parcel for a place, with a card's mark. */
-export function parcel(place: Place, nonce: string, more: Partial<Parcel> = {}): Parcel {
+export function parcel(place: PostPlace, nonce: string, more: Partial<Parcel> = {}): Parcel {
   const letter = aCard(nonce, `Paper ${nonce}`);
   const usual = { mentions: [], isSilent: false, isPlain: false };
-  return { place, letter, ...usual, nonce, promisedAt: Date.now(), ...more };
+  return { place, letter, ...usual, nonce, queuedAt: Date.now(), ...more };
 }
 
 /** A card with nothing but its title and its mark. */

@@ -6,10 +6,10 @@ describe('an import between rooms', () => {
   it.each([
     ['src/paper/paper.ts', "import { x } from '#src/foundation/own.ts';"],
     ['src/source/xml.ts', "import { x } from '#src/archive/archive.ts';"],
-    ['src/archive/archive.ts', "import { x } from '#src/trend/heat.ts';"],
+    ['src/archive/archive.ts', "import { x } from '#src/trend/trend-score.ts';"],
     ['src/archive/archive.ts', "import { x } from '#src/match/language/filter.ts';"],
     ['src/archive/archive.ts', "import type { X } from '#src/match/filters/filter-index.ts';"],
-    ['src/trend/heat.ts', "import type { X } from '#src/match/text/fold.ts';"],
+    ['src/trend/trend-score.ts', "import type { X } from '#src/match/text/fold.ts';"],
     ['src/match/text/fold.ts', "import type { X } from '#src/decision/terms.ts';"],
     ['src/outbox/outbox.ts', "import { x } from '#src/decision/why.ts';"],
     ['src/outbox/outbox.ts', "import type { X } from '#src/subscription/lost.ts';"],
@@ -21,7 +21,7 @@ describe('an import between rooms', () => {
     ['src/service/find-paper.ts', "import type { X } from '#src/pipeline/postman.ts';"],
     ['src/pipeline/rank.ts', "const { x } = await import('#src/service/services.ts');"],
     ['commands/paper.ts', "import type { X } from '#src/archive/archive.ts';"],
-    ['src/timetable/beat.ts', "import type { X } from '#src/service/services.ts';"],
+    ['src/timetable/planned-run.ts', "import type { X } from '#src/service/services.ts';"],
     ['src/gateway/gateway.ts', "import type { X } from '#src/archive/archive.ts';"],
     ['src/sandbox/demo.ts', "import { x } from '#src/paper/paper.ts';"],
     ['src/rooms.ts', "import { x } from '#src/gateway/gateway.ts';"],
@@ -36,7 +36,7 @@ describe('an import between rooms', () => {
   });
 
   it.each([
-    ['src/archive/archive.ts', "import type { X } from '#src/trend/rising.ts';"],
+    ['src/archive/archive.ts', "import type { X } from '#src/trend/trend-event.ts';"],
     ['src/archive/paper-search.ts', "import { x } from '#src/match/search/search-index.ts';"],
     ['src/outbox/outbox.ts', "import type { X } from '#src/decision/why.ts';"],
     ['src/subscription/due.ts', "import { x } from '#src/decision/terms.ts';"],
@@ -57,7 +57,7 @@ describe('an import inside a room', () => {
     ['src/match/evaluate/explain.ts', "import type { X } from '../filters/filter-index.ts';"],
     ['src/match/filters/filter-index.ts', "import { x } from '../search/speller.ts';"],
     ['src/match/search/speller.ts', "import type { X } from '../filters/filter-index.ts';"],
-    ['src/gateway/pace/pace.ts', "import type { X } from '../connection/discord-call.ts';"],
+    ['src/gateway/pace/rate-limiter.ts', "import type { X } from '../connection/discord-call.ts';"],
     ['src/gateway/connection/servers.ts', "import type { X } from '../posts/discord-postman.ts';"],
     ['src/gateway/posts/find-post.ts', "import type { X } from '../answers/request.ts';"],
     ['src/gateway/answers/dispatch.ts', "import type { Gateway } from '../gateway.ts';"],

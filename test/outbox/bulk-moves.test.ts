@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '#src/foundation/database/database.ts';
 import type { Destination } from '#src/outbox/destination.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
-import { anOutbox, aPlace, aPromise, HOUR, MINUTE, NOON } from './some-posts.ts';
+import { anEntry, anOutbox, aPlace, HOUR, MINUTE, NOON } from './some-posts.ts';
 
 let db: Database;
 let outbox: Outbox;
@@ -13,9 +13,9 @@ beforeEach(async () => {
 const MANY = 1500;
 const HOLD = { code: 'thread-locked', reason: 'locked' } as const;
 const C1 = { destination: 'channel:c1', serverId: 's1' } as const;
-const promiseMany = (dueAt = NOON, lane: 'card' | 'digest' = 'card') =>
+const addMany = (dueAt = NOON, mode: 'card' | 'digest' = 'card') =>
   db.transaction(async () => {
-    for (let n = 0; n < MANY; n++) await outbox.promise(aPromise(`p${n}`, { dueAt, lane }));
+    for (let n = 0; n < MANY; n++) await outbox.add(anEntry(`p${n}`, { dueAt, mode }));
   });
 /** Does what is left to do; returns in how many bits. */
 const goOn = async (box = outbox, now = NOON): Promise<number> => {
@@ -26,7 +26,7 @@ const goOn = async (box = outbox, now = NOON): Promise<number> => {
 
 describe('moves of many rows', () => {
   it('are done bit by bit when a channel is put on hold, and nothing of it goes meanwhile', async () => {
-    await promiseMany();
+    await addMany();
     await outbox.hold(C1, HOLD, NOON);
     expect((await outbox.backlog()).due).toBeGreaterThan(0);
     expect(await outbox.due(NOON, 10)).toEqual([]);
@@ -36,7 +36,7 @@ describe('moves of many rows', () => {
   });
 
   it('are ended by the next process when one stops in the middle', async () => {
-    await promiseMany();
+    await addMany();
     await outbox.hold(C1, HOLD, NOON);
     const next = await openOutbox(db, NOON);
     await goOn(next);
@@ -44,17 +44,17 @@ describe('moves of many rows', () => {
   });
 
   it('count all that is held when it is released, and make one catch-up of it', async () => {
-    await promiseMany();
+    await addMany();
     await outbox.hold(C1, HOLD, NOON);
     await goOn();
     expect(await outbox.release('channel:c1', NOON)).toBe(MANY);
     await goOn();
     expect(await outbox.backlog()).toMatchObject({ due: MANY, held: 0 });
-    expect(await outbox.due(NOON, 10)).toMatchObject([{ lane: 'catch-up', promises: { length: 250 } }]);
+    expect(await outbox.due(NOON, 10)).toMatchObject([{ mode: 'catch-up', entries: { length: 250 } }]);
   });
 
   it('give way to the newest: a channel that is held again while it is released ends held', async () => {
-    await promiseMany();
+    await addMany();
     await outbox.hold(C1, HOLD, NOON);
     await goOn();
     await outbox.release('channel:c1', NOON);
@@ -64,7 +64,7 @@ describe('moves of many rows', () => {
   });
 
   it('wake what is due a bit at a time', async () => {
-    await promiseMany(NOON + HOUR, 'digest');
+    await addMany(NOON + HOUR, 'digest');
     expect(await outbox.goOn(NOON + HOUR)).toBe(true);
     expect((await outbox.backlog()).waiting).toBeGreaterThan(0);
     await goOn(outbox, NOON + HOUR);
@@ -72,17 +72,17 @@ describe('moves of many rows', () => {
   });
 
   it('gather what was missed a bit at a time', async () => {
-    await promiseMany(NOON - HOUR);
+    await addMany(NOON - HOUR);
     expect(await outbox.gather(NOON, NOON)).toBe(true);
     let bits = 1;
     while (await outbox.gather(NOON, NOON)) bits++;
     expect(bits).toBeGreaterThan(1);
-    expect(await outbox.due(NOON, 1)).toMatchObject([{ lane: 'catch-up', promises: { length: 250 } }]);
+    expect(await outbox.due(NOON, 1)).toMatchObject([{ mode: 'catch-up', entries: { length: 250 } }]);
   });
 
   it('forget a server a bit at a time, and only that one', async () => {
-    await promiseMany();
-    await outbox.promise(aPromise('other', { serverId: 's2', destination: 'channel:c2' }));
+    await addMany();
+    await outbox.add(anEntry('other', { serverId: 's2', destination: 'channel:c2' }));
     const post = await outbox.pack(aPlace(), 'card', ['p0'], NOON);
     await outbox.attempt(post?.id ?? 0, NOON);
     await outbox.settle(post?.id ?? 0, { kind: 'delivered', messageId: 'm1', channelId: 'c1' }, NOON);
@@ -100,13 +100,13 @@ describe('a channel that is gone', () => {
   };
 
   it('is owed nothing: what is open, packed, held or in doubt there is refused with the reason', async () => {
-    for (const paper of ['open', 'packed', 'doubted']) await outbox.promise(aPromise(paper));
-    await outbox.promise(aPromise('tomorrow', { dueAt: NOON + HOUR }));
+    for (const paper of ['open', 'packed', 'doubted']) await outbox.add(anEntry(paper));
+    await outbox.add(anEntry('tomorrow', { dueAt: NOON + HOUR }));
     const doubted = await outbox.pack(aPlace(), 'card', ['doubted'], NOON);
     await outbox.attempt(doubted?.id ?? 0, NOON);
     await outbox.settle(doubted?.id ?? 0, { kind: 'unknown', reason: 'time-out' }, NOON);
     await outbox.pack(aPlace(), 'card', ['packed'], NOON);
-    await outbox.promise(aPromise('elsewhere', { destination: 'channel:c2' }));
+    await outbox.add(anEntry('elsewhere', { destination: 'channel:c2' }));
     await abandon();
     const refused = await outbox.ledger({ destination: 'channel:c1', limit: 10 });
     expect(refused.map(({ state, reason }) => [state, reason])).toEqual(
@@ -122,10 +122,10 @@ describe('a channel that is gone', () => {
     });
   });
 
-  it('is found again while something is promised to it', async () => {
+  it('is found again while something is queued for it', async () => {
     await outbox.hold(C1, { code: 'channel-gone', reason: 'gone' }, NOON);
     expect(await outbox.gone('channel-gone', NOON + 1, 10)).toEqual([]);
-    await outbox.promise(aPromise('late'));
+    await outbox.add(anEntry('late'));
     expect(await outbox.gone('channel-gone', NOON, 10)).toEqual([]);
     expect(await outbox.gone('channel-gone', NOON + 1, 10)).toMatchObject([
       { destination: 'channel:c1', serverId: 's1' },
@@ -137,7 +137,7 @@ describe('a channel that is gone', () => {
 
 describe('whose turn it is', () => {
   const doubt = async (serverId: string, destination: Destination) => {
-    await outbox.promise(aPromise('a', { serverId, destination }));
+    await outbox.add(anEntry('a', { serverId, destination }));
     const post = await outbox.pack({ serverId, destination, kind: 'message' }, 'card', ['a'], NOON);
     await outbox.attempt(post?.id ?? 0, NOON);
     await outbox.settle(post?.id ?? 0, { kind: 'unknown', reason: 'time-out' }, NOON);
@@ -152,7 +152,7 @@ describe('whose turn it is', () => {
 
   it('among packed posts is one for each channel: words for one room hold up nobody', async () => {
     for (let n = 0; n < 50; n++) await outbox.packNotice(aPlace('channel:mods'), `k${n}`, 'Text.', NOON);
-    await outbox.promise(aPromise('a', { destination: 'channel:c2' }));
+    await outbox.add(anEntry('a', { destination: 'channel:c2' }));
     expect(await outbox.due(NOON, 2)).toHaveLength(1);
     await outbox.pack(aPlace('channel:c2'), 'card', ['a'], NOON);
     expect((await outbox.ready(NOON, 2)).map(({ place }) => place.destination)).toEqual([
@@ -170,7 +170,7 @@ describe('whose turn it is', () => {
   });
 
   it('comes for what is packed also when the clock is set back', async () => {
-    await outbox.promise(aPromise('a'));
+    await outbox.add(anEntry('a'));
     await outbox.pack(aPlace(), 'card', ['a'], NOON);
     expect(await outbox.ready(NOON - HOUR, 1)).toHaveLength(1);
   });

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '#src/foundation/database/database.ts';
 import { orderedBefore } from '#src/foundation/instants.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
-import type { Receipt, Span } from '#src/outbox/receipt.ts';
-import { anOutbox, aPlace, aPromise, HOUR, MINUTE, NOON } from './some-posts.ts';
+import type { InstantSpan, Receipt } from '#src/outbox/receipt.ts';
+import { anEntry, anOutbox, aPlace, HOUR, MINUTE, NOON } from './some-posts.ts';
 
 const DAY = 24 * HOUR;
 const AHEAD = NOON + 60 * DAY;
@@ -16,8 +16,8 @@ describe('the outbox of a clock that was set back', () => {
     ({ db, outbox } = await anOutbox());
   });
   /** A post that was packed, and attempted, by the wrong clock. */
-  const attemptedAt = async (at: number, paper = 'a', there?: Span) => {
-    await outbox.promise(aPromise(paper, { decidedAt: at, dueAt: at }));
+  const attemptedAt = async (at: number, paper = 'a', there?: InstantSpan) => {
+    await outbox.add(anEntry(paper, { decidedAt: at, dueAt: at }));
     const post = await outbox.pack(aPlace(), 'card', [paper], at);
     if (!post) throw new Error('nothing to pack');
     await outbox.attempt(post.id, at, there);
@@ -27,7 +27,7 @@ describe('the outbox of a clock that was set back', () => {
   it('lets a packed post go at once, also one that was to be tried again later', async () => {
     const later = await attemptedAt(AHEAD, 'b');
     await outbox.settle(later.id, { kind: 'later', at: AHEAD + HOUR, reason: 'limited' }, AHEAD);
-    await outbox.promise(aPromise('a', { destination: 'channel:c2', decidedAt: AHEAD, dueAt: AHEAD }));
+    await outbox.add(anEntry('a', { destination: 'channel:c2', decidedAt: AHEAD, dueAt: AHEAD }));
     await outbox.pack(aPlace('channel:c2'), 'card', ['a'], AHEAD);
     expect(await outbox.ready(NOON, 10)).toMatchObject([{ papers: ['a'] }]);
     expect(await outbox.planAnew(NOON)).toBe(1);
@@ -38,18 +38,16 @@ describe('the outbox of a clock that was set back', () => {
   it('leaves alone what Discord makes wait, and what waits for its hour', async () => {
     const later = await attemptedAt(NOON);
     await outbox.settle(later.id, { kind: 'later', at: NOON + HOUR, reason: 'limited' }, NOON);
-    await outbox.promise(
-      aPromise('weekly', { destination: 'channel:c2', lane: 'digest', dueAt: NOON + 7 * DAY }),
-    );
+    await outbox.add(anEntry('weekly', { destination: 'channel:c2', mode: 'digest', dueAt: NOON + 7 * DAY }));
     expect(await outbox.planAnew(NOON)).toBe(0);
     expect(await outbox.ready(NOON, 10)).toEqual([]);
     expect(await outbox.due(NOON, 10)).toEqual([]);
   });
 
   it('does not let a digest wait for an hour in two months', async () => {
-    await outbox.promise(aPromise('a', { lane: 'digest', decidedAt: AHEAD, dueAt: AHEAD + DAY }));
+    await outbox.add(anEntry('a', { mode: 'digest', decidedAt: AHEAD, dueAt: AHEAD + DAY }));
     expect(await outbox.planAnew(NOON)).toBe(1);
-    expect(await outbox.due(NOON, 10)).toMatchObject([{ lane: 'digest', promises: [{ paper: 'a' }] }]);
+    expect(await outbox.due(NOON, 10)).toMatchObject([{ mode: 'digest', entries: [{ paper: 'a' }] }]);
   });
 
   const SECOND = 1000;

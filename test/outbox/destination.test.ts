@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import { channelIn, channelOf, type Destination, toChannel } from '#src/outbox/destination.ts';
+import { channelIn, channelOfDestination, type Destination, toChannel } from '#src/outbox/destination.ts';
 import { nonceOf } from '#src/outbox/nonce.ts';
-import { anOutbox, aPromise, HOUR, NOON } from './some-posts.ts';
+import { anEntry, anOutbox, HOUR, NOON } from './some-posts.ts';
 
 const ALL: readonly Destination[] = ['channel:7', 'member:7', 'mail:7'];
 
 it('names one channel, member or address: the same id elsewhere is somebody else', async () => {
   const { outbox } = await anOutbox();
-  for (const destination of ALL) expect(await outbox.promise(aPromise('a', { destination }))).toBe(1);
-  for (const destination of ALL) expect(await outbox.promise(aPromise('a', { destination }))).toBe(0);
+  for (const destination of ALL) expect(await outbox.add(anEntry('a', { destination }))).toBe(1);
+  for (const destination of ALL) expect(await outbox.add(anEntry('a', { destination }))).toBe(0);
 
   const addressee = { destination: 'member:7', serverId: 's1' } as const;
   await outbox.hold(addressee, { code: 'permission-missing', reason: 'closed' }, NOON);
@@ -19,7 +19,7 @@ it('names one channel, member or address: the same id elsewhere is somebody else
 it('has a post of its own in hand: one does not wait for the other’s', async () => {
   const { outbox } = await anOutbox();
   for (const destination of ALL) {
-    await outbox.promise(aPromise('a', { destination }));
+    await outbox.add(anEntry('a', { destination }));
     await outbox.pack({ serverId: 's1', destination, kind: 'message' }, 'card', ['a'], NOON);
   }
   const ready = await outbox.ready(NOON, 9);
@@ -35,24 +35,24 @@ it('that is no channel is never taken for one', () => {
   expect(toChannel('7')).toBe('channel:7');
   expect(channelIn('channel:7')).toBe('7');
   expect(channelIn('member:7')).toBeNull();
-  expect(() => channelOf({ destination: 'mail:a@b.c' })).toThrow(TypeError);
+  expect(() => channelOfDestination({ destination: 'mail:a@b.c' })).toThrow(TypeError);
 });
 
-it('counts what was promised to it since an instant: what waits, is due, held, packed and sent', async () => {
+it('counts what was queued for it since an instant: what waits, is due, held, packed and sent', async () => {
   const { outbox } = await anOutbox();
   const c1 = { destination: 'channel:c1', serverId: 's1' } as const;
   const place = { ...c1, kind: 'message' } as const;
-  await outbox.promise(
-    ...['sent', 'packed', 'due', 'taken back'].map((paper) => aPromise(paper)),
-    ...[aPromise('waiting', { dueAt: NOON + HOUR }), aPromise('elsewhere', { destination: 'channel:c2' })],
-    aPromise('before', { decidedAt: NOON - 1 }),
+  await outbox.add(
+    ...['sent', 'packed', 'due', 'taken back'].map((paper) => anEntry(paper)),
+    ...[anEntry('waiting', { dueAt: NOON + HOUR }), anEntry('elsewhere', { destination: 'channel:c2' })],
+    anEntry('before', { decidedAt: NOON - 1 }),
   );
   const sent = await outbox.pack(place, 'card', ['sent'], NOON);
   await outbox.attempt(sent?.id ?? 0, NOON);
   await outbox.settle(sent?.id ?? 0, { kind: 'delivered', messageId: '1', channelId: 'c1' }, NOON);
   await outbox.pack(place, 'card', ['packed'], NOON);
   await outbox.refuse(c1.destination, 'taken back', 'nobody wants it', NOON);
-  expect(await outbox.promisedSince(c1, NOON)).toBe(4);
+  expect(await outbox.addedSince(c1, NOON)).toBe(4);
   await outbox.hold(c1, { code: 'permission-missing', reason: 'closed' }, NOON);
-  expect(await outbox.promisedSince(c1, NOON)).toBe(4);
+  expect(await outbox.addedSince(c1, NOON)).toBe(4);
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
-import { aPlace, aPromise, NOON } from './some-posts.ts';
+import { anEntry, aPlace, NOON } from './some-posts.ts';
 
 const DAY = 86_400_000;
 const trouble = {
@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => db.close());
 
 const post = async (paper: string) => {
-  await outbox.promise(aPromise(paper, { destination: 'channel:c1' }));
+  await outbox.add(anEntry(paper, { destination: 'channel:c1' }));
   await outbox.goOn(NOON);
   const packed = await outbox.pack(aPlace('channel:c1'), 'card', [paper], NOON);
   await outbox.attempt(packed?.id ?? 0, NOON);

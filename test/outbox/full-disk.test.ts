@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { FatalError } from '#src/foundation/failure.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
-import { aPlace, aPromise, NOON } from './some-posts.ts';
+import { anEntry, aPlace, NOON } from './some-posts.ts';
 
 let folder: string;
 let file: string;
@@ -27,30 +27,29 @@ async function allowPages(db: Database, more: number): Promise<void> {
 }
 
 describe('a disk that fills up', () => {
-  it('in the middle of promising stops with a sentence that names the file, and nothing is half-promised', async () => {
+  it('in the middle of queueing stops with a sentence that names the file, and nothing is half queued', async () => {
     const { db, outbox } = await opened();
-    await outbox.promise(aPromise('before'));
+    await outbox.add(anEntry('before'));
     await allowPages(db, 4);
-    const promising = () =>
+    const adding = () =>
       db.transaction(async () => {
-        for (let i = 0; i < 500; i++)
-          await outbox.promise(aPromise('paper', { destination: `channel:c${i}` }));
+        for (let i = 0; i < 500; i++) await outbox.add(anEntry('paper', { destination: `channel:c${i}` }));
       });
 
-    await expect(promising()).rejects.toThrow(FatalError);
-    await expect(promising()).rejects.toThrow(`The database ${file} is on a full disk`);
+    await expect(adding()).rejects.toThrow(FatalError);
+    await expect(adding()).rejects.toThrow(`The database ${file} is on a full disk`);
     await db.close();
 
     const { outbox: next } = await opened();
     expect((await next.ledger({ limit: 1000 })).map(({ paper }) => paper)).toEqual(['before']);
-    expect(await next.promise(aPromise('paper', { destination: 'channel:c0' }))).toBe(1);
+    expect(await next.add(anEntry('paper', { destination: 'channel:c0' }))).toBe(1);
   });
 
-  it('while packing leaves the promise due, and no post behind', async () => {
+  it('while packing leaves the entry due, and no post behind', async () => {
     const { db, outbox } = await opened();
     const why = 'x'.repeat(3000);
     const papers = Array.from({ length: 300 }, (_, i) => `paper ${i} ${'y'.repeat(100)}`);
-    for (const paper of papers) await outbox.promise(aPromise(paper, { why, lane: 'digest' }));
+    for (const paper of papers) await outbox.add(anEntry(paper, { why, mode: 'digest' }));
     await allowPages(db, 1);
     await expect(outbox.pack(aPlace(), 'digest', papers, NOON)).rejects.toThrow(`${file} is on a full disk`);
     await db.close();
@@ -61,7 +60,7 @@ describe('a disk that fills up', () => {
 
   it('before an attempt is recorded keeps the post from being attempted', async () => {
     const { db, outbox } = await opened();
-    await outbox.promise(aPromise('a'));
+    await outbox.add(anEntry('a'));
     const post = await outbox.pack(aPlace(), 'card', ['a'], NOON);
     await db.run("CREATE TRIGGER full BEFORE UPDATE ON post BEGIN SELECT RAISE(ABORT, 'full'); END");
     await expect(outbox.attempt(post?.id ?? 0, NOON)).rejects.toThrow('full');

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '#src/foundation/clock.ts';
-import type { Outcome } from '#src/gateway/connection/discord-call.ts';
+import type { CallOutcome } from '#src/gateway/connection/discord-call.ts';
 import {
   createDiscordTime,
   type DiscordTime,
@@ -8,10 +8,10 @@ import {
   instantOf,
 } from '#src/gateway/connection/discord-time.ts';
 import { findPost } from '#src/gateway/posts/find-post.ts';
-import { channelOf } from '#src/outbox/destination.ts';
+import { channelOfDestination } from '#src/outbox/destination.ts';
 import type { Post } from '#src/outbox/post.ts';
-import type { Check } from '#src/outbox/post-states.ts';
-import type { Found, Place, Receipt, Span } from '#src/outbox/receipt.ts';
+import type { DoubtCheck } from '#src/outbox/post-states.ts';
+import type { InstantSpan, PostPlace, ReadBack, Receipt } from '#src/outbox/receipt.ts';
 
 /** What happens to one request: it fails before or after Discord acted, is put off, or goes through. */
 export type Fate = 'through' | 'cut-before' | 'cut-after' | 'put-off';
@@ -71,7 +71,7 @@ export class ModelDiscord {
   }
 
   /** What time it is here, as far as Paperboy knows. */
-  there(): Span {
+  there(): InstantSpan {
     return this.#heard.now();
   }
 
@@ -87,7 +87,7 @@ export class ModelDiscord {
     for (let n = 0; n < count; n++) this.#add({ channelId, nonce: '', mark: '', papers: [] });
   }
 
-  post(post: Post, fate: Fate, check: Check | null): Receipt {
+  post(post: Post, fate: Fate, check: DoubtCheck | null): Receipt {
     if (check?.kind === 'resend' && this.there().until >= check.before)
       return { kind: 'later', at: this.now, reason: 'too late for the nonce' };
     if (fate === 'cut-before') return { kind: 'unknown', reason: 'cut' };
@@ -98,12 +98,16 @@ export class ModelDiscord {
     return receipt;
   }
 
-  async find(place: Place, check: Extract<Check, { kind: 'read-back' }>, post: Post): Promise<Found> {
+  async find(
+    place: PostPlace,
+    check: Extract<DoubtCheck, { kind: 'read-back' }>,
+    post: Post,
+  ): Promise<ReadBack> {
     const outside = {
       botId: BOT,
       clock: { now: () => this.now, sleep: async () => this.tell() },
-      reading: (where: Place) => ({
-        isAllowed: !this.#told.blind.has(channelOf(where)),
+      reading: (where: PostPlace) => ({
+        isAllowed: !this.#told.blind.has(channelOfDestination(where)),
         version: this.#told.version,
       }),
     };
@@ -115,7 +119,7 @@ export class ModelDiscord {
     this.#heard.heard('date', Math.floor(this.time / 1000) * 1000);
   }
 
-  #get(path: string): Outcome {
+  #get(path: string): CallOutcome {
     this.#answered();
     const { pathname, searchParams } = new URL(path, 'http://discord');
     const [, kind, id, what] = pathname.split('/');
@@ -145,7 +149,7 @@ export class ModelDiscord {
 
   #commit({ place, nonce, mark, papers }: Post): Receipt {
     const { kind } = place;
-    const channelId = channelOf(place);
+    const channelId = channelOfDestination(place);
     if (this.broken.has(channelId))
       return { kind: 'refused', code: 'permission-missing', reason: 'Missing Access' };
     if (papers.some((paper) => this.bad.has(paper)))
@@ -174,7 +178,7 @@ function view({ id, channelId, mark }: Message): object {
   };
 }
 
-function refused(reason: string): Outcome {
+function refused(reason: string): CallOutcome {
   return {
     ok: false,
     receipt: { kind: 'refused', code: 'permission-missing', reason },

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { channelIn, toChannel } from '#src/outbox/destination.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
-import type { Check } from '#src/outbox/post-states.ts';
+import type { DoubtCheck } from '#src/outbox/post-states.ts';
 import { type Fate, ModelDiscord } from './model-discord.ts';
-import { aPromise, HOUR, MINUTE, NOON } from './some-posts.ts';
+import { anEntry, HOUR, MINUTE, NOON } from './some-posts.ts';
 
 // c1 and c2 are text channels of two servers, c3 is a forum, where no nonce guards.
 const CHANNELS = ['c1', 'c2', 'c3'];
@@ -13,7 +13,7 @@ const PAPERS = ['a', 'b', 'c', 'd', 'bad'];
 
 type Crash = 'no' | 'before the call' | 'after the call';
 type Step =
-  | { do: 'promise'; channel: string; paper: string; lane: 'card' | 'digest'; in: number }
+  | { do: 'promise'; channel: string; paper: string; mode: 'card' | 'digest'; in: number }
   | { do: 'send'; fate: Fate; crash: Crash }
   | { do: 'check'; fate: Fate; crash: Crash }
   | { do: 'wait'; ms: number }
@@ -27,7 +27,7 @@ const channel = fc.constantFrom(...CHANNELS);
 const paper = fc.constantFrom(...PAPERS);
 const fate = fc.constantFrom<Fate>('through', 'through', 'cut-before', 'cut-after', 'put-off');
 const crash = fc.constantFrom<Crash>('no', 'no', 'no', 'before the call', 'after the call');
-const lane = fc.constantFrom('card' as const, 'digest' as const);
+const mode = fc.constantFrom('card' as const, 'digest' as const);
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 4,
@@ -35,7 +35,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constant('promise' as const),
       channel,
       paper,
-      lane,
+      mode,
       in: fc.constantFrom(0, 0, MINUTE),
     }),
   },
@@ -69,7 +69,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('defer' as const), channel, paper }) },
 );
 
-// Long ones: trouble takes a promise, an attempt, an accident and a wait, in that order.
+// Long ones: trouble takes an entry, an attempt, an accident and a wait, in that order.
 const manySteps = fc.array(step, { minLength: 20, maxLength: 80, size: 'max' });
 
 /** The house around the outbox, as small as it can be. */
@@ -93,7 +93,7 @@ class World {
   }
 
   async take(step: Step): Promise<void> {
-    if (step.do === 'promise') await this.promise(step.channel, step.paper, step.lane, step.in);
+    if (step.do === 'promise') await this.promise(step.channel, step.paper, step.mode, step.in);
     if (step.do === 'send') await this.send(step.fate, step.crash);
     if (step.do === 'check') await this.check(step.fate, step.crash);
     if (step.do === 'wait') this.wait(step.ms);
@@ -112,13 +112,13 @@ class World {
     this.discord.tell();
   }
 
-  async promise(channelId: string, paper: string, lane: 'card' | 'digest', inMs: number): Promise<void> {
+  async promise(channelId: string, paper: string, mode: 'card' | 'digest', inMs: number): Promise<void> {
     const serverId = channelId === 'c2' ? 's2' : 's1';
-    await this.outbox.promise(
-      aPromise(paper, {
+    await this.outbox.add(
+      anEntry(paper, {
         serverId,
         destination: toChannel(channelId),
-        lane,
+        mode,
         decidedAt: this.now,
         dueAt: this.now + inMs,
       }),
@@ -126,10 +126,10 @@ class World {
   }
 
   async send(fate: Fate, crash: Crash): Promise<void> {
-    for (const { serverId, destination, lane, promises } of await this.outbox.due(this.now, 2)) {
+    for (const { serverId, destination, mode, entries } of await this.outbox.due(this.now, 2)) {
       const kind = destination === 'channel:c3' ? 'forum' : 'message';
-      const papers = promises.map(({ paper }) => paper);
-      await this.outbox.pack({ serverId, destination, kind }, lane, papers, this.now);
+      const papers = entries.map(({ paper }) => paper);
+      await this.outbox.pack({ serverId, destination, kind }, mode, papers, this.now);
     }
     for (const { id } of await this.outbox.ready(this.now, 2)) await this.attempt(id, fate, crash, null);
   }
@@ -144,7 +144,7 @@ class World {
     }
   }
 
-  async attempt(id: number, fate: Fate, crash: Crash, check: Check | null): Promise<void> {
+  async attempt(id: number, fate: Fate, crash: Crash, check: DoubtCheck | null): Promise<void> {
     const post = await this.outbox.attempt(id, this.now, this.discord.there());
     if (!post) return;
     const receipt = crash === 'before the call' ? null : this.discord.post(post, fate, check);
@@ -191,7 +191,7 @@ class World {
 }
 
 describe('whatever happens, in whatever order', () => {
-  it('no paper is posted twice in a channel, and each promised one is posted or refused for its words', async () => {
+  it('no paper is posted twice in a channel, and each queued one is posted or refused for its words', async () => {
     await fc.assert(
       fc.asyncProperty(manySteps, async (steps) => {
         const world = await World.open();
@@ -201,14 +201,14 @@ describe('whatever happens, in whatever order', () => {
         }
         await world.finish();
         const shown = world.shown();
-        const promised = await world.outbox.ledger({ limit: 100 });
-        const ends = promised.map(({ destination, paper, state }) => [
+        const entry = await world.outbox.ledger({ limit: 100 });
+        const ends = entry.map(({ destination, paper, state }) => [
           paper,
           state,
           shown.get(`${channelIn(destination)} ${paper}`) ?? 0,
         ]);
         expect(ends).toEqual(
-          promised.map(({ paper }) => (paper === 'bad' ? [paper, 'refused', 0] : [paper, 'sent', 1])),
+          entry.map(({ paper }) => (paper === 'bad' ? [paper, 'refused', 0] : [paper, 'sent', 1])),
         );
       }),
       { numRuns: 150 },

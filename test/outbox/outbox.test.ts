@@ -3,8 +3,8 @@ import type { Database } from '#src/foundation/database/database.ts';
 import { channelIn, type Destination } from '#src/outbox/destination.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
-import type { Found, Receipt } from '#src/outbox/receipt.ts';
-import { anOutbox, aPlace, aPromise, HOUR, MINUTE, NOON, SECOND } from './some-posts.ts';
+import type { ReadBack, Receipt } from '#src/outbox/receipt.ts';
+import { anEntry, anOutbox, aPlace, HOUR, MINUTE, NOON, SECOND } from './some-posts.ts';
 
 let db: Database;
 let outbox: Outbox;
@@ -15,12 +15,12 @@ beforeEach(async () => {
 const delivered: Receipt = { kind: 'delivered', messageId: 'm1', channelId: 'c1' };
 const unknown: Receipt = { kind: 'unknown', reason: 'time-out' };
 const refusedChannel: Receipt = { kind: 'refused', code: 'permission-missing', reason: 'Missing Access' };
-const unreadable: Found = { kind: 'unreadable', reason: 'HTTP 503', readTo: null };
+const unreadable: ReadBack = { kind: 'unreadable', reason: 'HTTP 503', readTo: null };
 const refusedContent: Receipt = { kind: 'refused', code: 'content-refused', reason: 'AutoMod' };
 
 async function packed(papers: string[], kind: 'card' | 'digest' = 'card', place = aPlace()): Promise<Post> {
-  const lane = kind;
-  for (const paper of papers) await outbox.promise(aPromise(paper, { lane, destination: place.destination }));
+  const mode = kind;
+  for (const paper of papers) await outbox.add(anEntry(paper, { mode, destination: place.destination }));
   const post = await outbox.pack(place, kind, papers, NOON);
   if (!post) throw new Error('nothing to pack');
   return post;
@@ -48,17 +48,17 @@ const states = async (destination: Destination = 'channel:c1') =>
     (await outbox.ledger({ destination, limit: 100 })).map(({ paper, state }) => [paper, state]),
   );
 
-describe('a promise', () => {
+describe('an entry', () => {
   it('is made once for a channel and a paper, whatever is decided later', async () => {
-    expect(await outbox.promise(aPromise('a'))).toBe(1);
-    expect(await outbox.promise(aPromise('a', { subscriptions: ['x2'] }))).toBe(0);
-    expect(await outbox.promise(aPromise('a', { destination: 'channel:c2' }))).toBe(1);
-    expect(await outbox.isPromised('channel:c1', 'a')).toBe(true);
-    expect(await outbox.isPromised('channel:c1', 'b')).toBe(false);
+    expect(await outbox.add(anEntry('a'))).toBe(1);
+    expect(await outbox.add(anEntry('a', { subscriptions: ['x2'] }))).toBe(0);
+    expect(await outbox.add(anEntry('a', { destination: 'channel:c2' }))).toBe(1);
+    expect(await outbox.has('channel:c1', 'a')).toBe(true);
+    expect(await outbox.has('channel:c1', 'b')).toBe(false);
   });
 
   it('waits until it is due', async () => {
-    await outbox.promise(aPromise('a', { dueAt: NOON + HOUR }));
+    await outbox.add(anEntry('a', { dueAt: NOON + HOUR }));
     expect(await states()).toEqual({ a: 'waiting' });
     expect(await outbox.due(NOON + HOUR - 1, 10)).toEqual([]);
     expect(await outbox.due(NOON + HOUR, 10)).toHaveLength(1);
@@ -73,23 +73,23 @@ describe('a promise', () => {
   });
 
   it('goes to the digest when it is deferred', async () => {
-    await outbox.promise(aPromise('a'));
+    await outbox.add(anEntry('a'));
     expect(await outbox.defer('channel:c1', 'a', NOON + HOUR)).toBe(true);
     expect(await outbox.due(NOON, 10)).toEqual([]);
-    expect(await outbox.due(NOON + HOUR, 10)).toMatchObject([{ lane: 'digest', promises: [{ paper: 'a' }] }]);
+    expect(await outbox.due(NOON + HOUR, 10)).toMatchObject([{ mode: 'digest', entries: [{ paper: 'a' }] }]);
     await attempted(['b']);
     expect(await outbox.defer('channel:c1', 'b', NOON + HOUR)).toBe(false);
   });
 
   it('can be taken back while it is open, and not once it is on its way; another who wants it gets it after that', async () => {
-    await outbox.promise(aPromise('a'));
+    await outbox.add(anEntry('a'));
     expect(await outbox.refuse('channel:c1', 'a', 'the subscription was removed', NOON)).toBe(true);
     expect(await states()).toEqual({ a: 'refused' });
-    expect(await outbox.isPromised('channel:c1', 'a')).toBe(false);
+    expect(await outbox.has('channel:c1', 'a')).toBe(false);
     await packed(['b']);
     expect(await outbox.refuse('channel:c1', 'b', 'the subscription was removed', NOON)).toBe(false);
-    expect(await outbox.promise(aPromise('a', { subscriptions: ['other'] }))).toBe(1);
-    expect(await outbox.promise(aPromise('a'))).toBe(0);
+    expect(await outbox.add(anEntry('a', { subscriptions: ['other'] }))).toBe(1);
+    expect(await outbox.add(anEntry('a'))).toBe(0);
     expect(await outbox.ledger({ paper: 'a', limit: 9 })).toMatchObject([
       { state: 'due', subscriptions: ['other'], settledAt: null, reason: null },
     ]);
@@ -104,15 +104,15 @@ describe('what is due', () => {
 
   it('comes fairly: a server with a flood does not hold up the single paper of another', async () => {
     for (let i = 0; i < 50; i++)
-      await outbox.promise(aPromise('a', { destination: `channel:c${i}`, dueAt: NOON - HOUR }));
-    await outbox.promise(aPromise('single', { serverId: 's2', destination: 'channel:d' }));
+      await outbox.add(anEntry('a', { destination: `channel:c${i}`, dueAt: NOON - HOUR }));
+    await outbox.add(anEntry('single', { serverId: 's2', destination: 'channel:d' }));
     const servers = (await outbox.due(NOON, 4)).map(({ serverId }) => serverId);
     expect(servers).toEqual(['s1', 's2', 's1']);
   });
 
   it('goes round: every server has its turn when there are more of them than places', async () => {
     for (let i = 0; i < 7; i++)
-      await outbox.promise(aPromise('a', { serverId: `s${i}`, destination: `channel:c${i}` }));
+      await outbox.add(anEntry('a', { serverId: `s${i}`, destination: `channel:c${i}` }));
     expect([await turns(3), await turns(3), await turns(3)]).toEqual([
       ['s0 c0', 's1 c1', 's2 c2'],
       ['s3 c3', 's4 c4', 's5 c5'],
@@ -122,23 +122,19 @@ describe('what is due', () => {
 
   it('goes round among the channels of a server too, each with its longest waiting paper', async () => {
     for (const destination of ['channel:c0', 'channel:c1', 'channel:c2'] as const) {
-      await outbox.promise(aPromise('new', { destination, dueAt: NOON - 1 }));
-      await outbox.promise(aPromise('old', { destination, dueAt: NOON - HOUR }));
+      await outbox.add(anEntry('new', { destination, dueAt: NOON - 1 }));
+      await outbox.add(anEntry('old', { destination, dueAt: NOON - HOUR }));
     }
     expect([await turns(2), await turns(2)]).toEqual([
       ['s1 c0', 's1 c1'],
       ['s1 c2', 's1 c0'],
     ]);
-    expect((await outbox.due(NOON, 3)).map(({ promises }) => promises[0].paper)).toEqual([
-      'old',
-      'old',
-      'old',
-    ]);
+    expect((await outbox.due(NOON, 3)).map(({ entries }) => entries[0].paper)).toEqual(['old', 'old', 'old']);
   });
 
   it('waits while its channel has a post packed or under way, and comes after it', async () => {
     const post = await attempted(['first']);
-    await outbox.promise(aPromise('second'));
+    await outbox.add(anEntry('second'));
     expect(await turns(5)).toEqual([]);
     await outbox.settle(post.id, delivered, NOON);
     expect(await turns(5)).toEqual(['s1 c1']);
@@ -147,25 +143,25 @@ describe('what is due', () => {
   it('does not come while enough is packed already', async () => {
     await packed(['a']);
     await packed(['a'], 'card', aPlace('channel:c2'));
-    await outbox.promise(aPromise('b', { destination: 'channel:c3' }));
+    await outbox.add(anEntry('b', { destination: 'channel:c3' }));
     expect(await turns(2)).toEqual([]);
     expect(await turns(3)).toEqual(['s1 c3']);
   });
 
   it("takes a channel's digest as one, ranked by score", async () => {
-    await outbox.promise(aPromise('low', { lane: 'digest', score: 1 }));
-    await outbox.promise(aPromise('high', { lane: 'digest', score: 9 }));
-    await outbox.promise(aPromise('tomorrow', { lane: 'digest', dueAt: NOON + HOUR }));
+    await outbox.add(anEntry('low', { mode: 'digest', score: 1 }));
+    await outbox.add(anEntry('high', { mode: 'digest', score: 9 }));
+    await outbox.add(anEntry('tomorrow', { mode: 'digest', dueAt: NOON + HOUR }));
     const [digest, ...others] = await outbox.due(NOON, 10);
     expect(others).toEqual([]);
-    expect(digest.promises.map(({ paper }) => paper)).toEqual(['high', 'low']);
+    expect(digest.entries.map(({ paper }) => paper)).toEqual(['high', 'low']);
   });
 });
 
 describe('a post', () => {
   it('has its papers fixed before the first attempt, and the same nonce for the same papers', async () => {
     const post = await packed(['a', 'b'], 'digest');
-    expect(post).toMatchObject({ state: 'packed', papers: ['a', 'b'], promisedAt: NOON });
+    expect(post).toMatchObject({ state: 'packed', papers: ['a', 'b'], queuedAt: NOON });
     expect(post.nonce).toMatch(/^[\w-]{25}$/);
     expect(post.mark).toBe(`why:${post.nonce}`);
     expect((await outbox.postByNonce(post.nonce))?.id).toBe(post.id);
@@ -275,7 +271,7 @@ describe('a post', () => {
   it('does not wait for an hour that a clock which ran ahead had planned', async () => {
     const post = await attempted(['a']);
     await outbox.settle(post.id, unknown, NOON);
-    const later: Found = { kind: 'later', at: NOON + 3 * HOUR, reason: 'not certain', readTo: null };
+    const later: ReadBack = { kind: 'later', at: NOON + 3 * HOUR, reason: 'not certain', readTo: null };
     await outbox.settleReadBack(post.id, later, NOON + 2 * HOUR);
     expect(await outbox.planAnew(NOON + MINUTE)).toBe(1);
     expect((await outbox.post(post.id))?.nextAt).toBe(NOON + MINUTE);
@@ -297,7 +293,7 @@ describe('a post', () => {
     ]);
   });
 
-  it.each<[string, Found, number]>([
+  it.each<[string, ReadBack, number]>([
     ['nothing at all', { ...unreadable, silent: true }, 0],
     ['that it could not be asked', { kind: 'later', at: NOON, reason: 'Silent', readTo: null }, 0],
     ['something that settles nothing', unreadable, 1],
@@ -308,7 +304,7 @@ describe('a post', () => {
     async (_, found, next) => {
       const post = await attempted(['a']);
       await outbox.settle(post.id, unknown, NOON);
-      await outbox.promise(aPromise('b'));
+      await outbox.add(anEntry('b'));
       expect(await outbox.due(NOON + MINUTE, 10)).toEqual([]);
       await outbox.settleReadBack(post.id, found, NOON + MINUTE);
       await outbox.settleReadBack(post.id, { ...unreadable, silent: true }, NOON + MINUTE);
@@ -328,7 +324,7 @@ describe('a post', () => {
   it('puts its channel on hold when that takes no questions, and is looked for rarely then', async () => {
     const post = await attempted(['a']);
     await outbox.settle(post.id, unknown, NOON);
-    const found: Found = {
+    const found: ReadBack = {
       kind: 'refused',
       code: 'permission-missing',
       reason: 'Missing Access',
@@ -452,7 +448,7 @@ describe('moderators’ word on a post in doubt', () => {
     const post = await doubted();
     expect(await outbox.longDoubted(NOON, 10, 0)).toEqual([]);
     expect(await outbox.longDoubted(day, 10, 0)).toMatchObject([{ id: post.id }]);
-    await outbox.noteTold(post.id, day);
+    await outbox.noteNotified(post.id, day);
     expect(await outbox.longDoubted(day, 10, 0)).toEqual([]);
   });
 
@@ -464,7 +460,7 @@ describe('moderators’ word on a post in doubt', () => {
     const word = async (key: string) =>
       (await outbox.packNotice(room, key, 'Is it there?', NOON + day + 1, post.nonce))?.id ?? 0;
     const first = await word('first');
-    await outbox.noteTold(post.id, NOON + day + 1);
+    await outbox.noteNotified(post.id, NOON + day + 1);
     await outbox.attempt(first, NOON + day + 1);
     await outbox.settle(first, refusedChannel, NOON + day + 1);
     expect(await outbox.longDoubted(NOON + day, 10, 0)).toEqual([]);
@@ -503,8 +499,8 @@ describe('moderators’ word on a post in doubt', () => {
 
 describe('a channel that refuses', () => {
   it('is put on hold with its reason: what is open waits, nothing is attempted there', async () => {
-    await outbox.promise(aPromise('open'));
-    await outbox.promise(aPromise('tomorrow', { dueAt: NOON + 24 * HOUR }));
+    await outbox.add(anEntry('open'));
+    await outbox.add(anEntry('tomorrow', { dueAt: NOON + 24 * HOUR }));
     await packed(['packed']);
     const post = await attempted(['a']);
     expect(await outbox.settle(post.id, refusedChannel, NOON)).toEqual({
@@ -521,14 +517,14 @@ describe('a channel that refuses', () => {
         since: NOON,
       },
     ]);
-    await outbox.promise(aPromise('new'));
+    await outbox.add(anEntry('new'));
     expect(await states()).toMatchObject({ new: 'held' });
     expect(await outbox.due(NOON + HOUR, 10)).toEqual([]);
     expect(await outbox.ready(NOON + HOUR, 10)).toEqual([]);
   });
 
   it('gets what was held as one catch-up when it is released', async () => {
-    for (const paper of ['a', 'b', 'c']) await outbox.promise(aPromise(paper));
+    for (const paper of ['a', 'b', 'c']) await outbox.add(anEntry(paper));
     await outbox.hold(
       { destination: 'channel:c1', serverId: 's1' },
       { code: 'thread-locked', reason: 'locked' },
@@ -536,7 +532,7 @@ describe('a channel that refuses', () => {
     );
     expect(await outbox.release('channel:c1', NOON + HOUR)).toBe(3);
     expect(await outbox.due(NOON + HOUR, 10)).toMatchObject([
-      { lane: 'catch-up', promises: [{ paper: 'a' }, { paper: 'b' }, { paper: 'c' }] },
+      { mode: 'catch-up', entries: [{ paper: 'a' }, { paper: 'b' }, { paper: 'c' }] },
     ]);
     expect(await outbox.held(10)).toEqual([]);
   });
@@ -560,7 +556,7 @@ describe('a channel that refuses', () => {
       NOON,
     );
     await outbox.packNotice(aPlace('channel:c1'), 'k', 'Text.', NOON);
-    await outbox.promise(aPromise('a', { destination: 'channel:c2' }));
+    await outbox.add(anEntry('a', { destination: 'channel:c2' }));
     expect(await outbox.due(NOON, 1)).toHaveLength(1);
   });
 
@@ -581,21 +577,21 @@ describe('a channel that refuses', () => {
 describe('after an outage', () => {
   it('what should have gone hours ago goes as one catch-up; what is fresh goes as it is', async () => {
     await packed(['packed']);
-    await outbox.promise(aPromise('card', { dueAt: NOON - 5 * HOUR }));
-    await outbox.promise(aPromise('digest', { lane: 'digest', dueAt: NOON - 3 * HOUR }));
+    await outbox.add(anEntry('card', { dueAt: NOON - 5 * HOUR }));
+    await outbox.add(anEntry('digest', { mode: 'digest', dueAt: NOON - 3 * HOUR }));
     await outbox.due(NOON, 10);
     const now = NOON + 3 * HOUR;
-    await outbox.promise(aPromise('fresh', { decidedAt: now, dueAt: now }));
+    await outbox.add(anEntry('fresh', { decidedAt: now, dueAt: now }));
 
     await outbox.gather(now - 2 * HOUR, now);
 
     const [missed] = await outbox.due(now, 10);
-    expect(missed.lane).toBe('catch-up');
-    expect(missed.promises.map(({ paper }) => paper)).toEqual(['packed', 'card', 'digest']);
+    expect(missed.mode).toBe('catch-up');
+    expect(missed.entries.map(({ paper }) => paper)).toEqual(['packed', 'card', 'digest']);
     await outbox.refuse('channel:c1', 'packed', 'enough', now);
     await outbox.refuse('channel:c1', 'card', 'enough', now);
     await outbox.refuse('channel:c1', 'digest', 'enough', now);
-    expect(await outbox.due(now, 10)).toMatchObject([{ lane: 'card', promises: [{ paper: 'fresh' }] }]);
+    expect(await outbox.due(now, 10)).toMatchObject([{ mode: 'card', entries: [{ paper: 'fresh' }] }]);
   });
 
   it('leaves a post in doubt alone', async () => {
@@ -629,19 +625,19 @@ describe('what can be asked', () => {
   it('how many cards a channel got since its day began, with those on their way', async () => {
     await outbox.settle((await attempted(['sent'])).id, delivered, NOON);
     await attempted(['under-way']);
-    await outbox.promise(aPromise('open'));
-    await outbox.promise(aPromise('digest', { lane: 'digest' }));
+    await outbox.add(anEntry('open'));
+    await outbox.add(anEntry('digest', { mode: 'digest' }));
     expect(await outbox.sentSince('channel:c1', NOON)).toBe(2);
     expect(await outbox.sentSince('channel:c1', NOON + 1)).toBe(1);
     expect(await outbox.sentSince('channel:c2', NOON)).toBe(0);
   });
 
-  it('the whole life of a promise', async () => {
+  it('the whole life of an entry', async () => {
     const post = await attempted(['a']);
     await outbox.settle(post.id, delivered, NOON + SECOND);
     expect(await outbox.ledger({ destination: 'channel:c1', paper: 'a', limit: 5 })).toEqual([
       {
-        ...aPromise('a'),
+        ...anEntry('a'),
         state: 'sent',
         postId: post.id,
         settledAt: NOON + SECOND,
@@ -674,15 +670,15 @@ describe('what can be asked', () => {
   });
 
   it('how much is waiting', async () => {
-    await outbox.promise(aPromise('due'));
-    await outbox.promise(aPromise('waiting', { dueAt: NOON + HOUR }));
+    await outbox.add(anEntry('due'));
+    await outbox.add(anEntry('waiting', { dueAt: NOON + HOUR }));
     await attempted(['a']);
     await outbox.hold(
       { destination: 'channel:c2', serverId: 's1' },
       { code: 'channel-gone', reason: 'gone' },
       NOON,
     );
-    await outbox.promise(aPromise('held', { destination: 'channel:c2' }));
+    await outbox.add(anEntry('held', { destination: 'channel:c2' }));
     expect(await outbox.backlog()).toEqual({
       waiting: 1,
       due: 1,
@@ -695,9 +691,9 @@ describe('what can be asked', () => {
 
   it('to forget a server, and only that one', async () => {
     await outbox.settle((await attempted(['a'])).id, delivered, NOON);
-    await outbox.promise(aPromise('b', { serverId: 's2', destination: 'channel:c2' }));
+    await outbox.add(anEntry('b', { serverId: 's2', destination: 'channel:c2' }));
     await outbox.purgeServer('s1');
-    expect(await outbox.isPromised('channel:c1', 'a')).toBe(false);
-    expect(await outbox.isPromised('channel:c2', 'b')).toBe(true);
+    expect(await outbox.has('channel:c1', 'a')).toBe(false);
+    expect(await outbox.has('channel:c2', 'b')).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '#src/foundation/database/database.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
-import { anOutbox, aPlace, aPromise, MINUTE, NOON } from './some-posts.ts';
+import { anEntry, anOutbox, aPlace, MINUTE, NOON } from './some-posts.ts';
 
 const DAY = 86_400_000;
 const AFTER = NOON + 91 * DAY;
@@ -20,7 +20,7 @@ const why = {
   stars: 100,
   repository: true,
 };
-const promise = (paper: string, rest = {}) => outbox.promise(aPromise(paper, { why, ...rest }));
+const promise = (paper: string, rest = {}) => outbox.add(anEntry(paper, { why, ...rest }));
 const send = async (...papers: string[]) => {
   const post = await outbox.pack(aPlace(), papers.length === 1 ? 'card' : 'digest', papers, NOON);
   if (!post) throw new Error('nothing to pack');
@@ -54,7 +54,7 @@ describe('what was sent', () => {
   });
 
   it('keeps the papers of a digest, for its further pages', async () => {
-    for (const paper of ['a', 'b', 'c']) await promise(paper, { lane: 'digest' });
+    for (const paper of ['a', 'b', 'c']) await promise(paper, { mode: 'digest' });
     const { nonce } = await send('a', 'b', 'c');
     await prune();
     expect((await outbox.postByNonce(nonce))?.papers).toEqual(['a', 'b', 'c']);
@@ -82,7 +82,7 @@ describe('what was never sent', () => {
     expect(await outbox.ledger({ destination: 'channel:c1', paper: 'refused', limit: 1 })).toHaveLength(1);
     await prune();
     expect(await outbox.ledger({ destination: 'channel:c1', paper: 'refused', limit: 1 })).toHaveLength(0);
-    expect(await outbox.isPromised('channel:c1', 'held')).toBe(false);
+    expect(await outbox.has('channel:c1', 'held')).toBe(false);
   });
 
   it('goes with its post, and with posts that were dissolved', async () => {
@@ -110,11 +110,11 @@ describe('what was never sent', () => {
   });
 
   it('stays while it is still on its way', async () => {
-    await promise('waiting', { lane: 'digest', dueAt: AFTER + DAY });
+    await promise('waiting', { mode: 'digest', dueAt: AFTER + DAY });
     await promise('a');
     await outbox.pack(aPlace(), 'card', ['a'], NOON);
     await prune();
-    expect(await outbox.isPromised('channel:c1', 'waiting')).toBe(true);
+    expect(await outbox.has('channel:c1', 'waiting')).toBe(true);
     expect(await posts()).toEqual([{ state: 'packed', kind: 'card' }]);
   });
 });
@@ -136,12 +136,12 @@ it('is done in slices, and the rest by the next process', async () => {
   );
   while (await outbox.goOn(NOON));
   expect(await outbox.prune(AFTER, shorten)).toBe(500);
-  expect(await outbox.isPromised('channel:c1', 'p499')).toBe(false);
-  expect(await outbox.isPromised('channel:c1', 'p500')).toBe(true);
+  expect(await outbox.has('channel:c1', 'p499')).toBe(false);
+  expect(await outbox.has('channel:c1', 'p500')).toBe(true);
   await prune(NOON + 90 * DAY + 700);
-  expect(await outbox.isPromised('channel:c1', 'p699')).toBe(false);
-  expect(await outbox.isPromised('channel:c1', 'p700')).toBe(true);
+  expect(await outbox.has('channel:c1', 'p699')).toBe(false);
+  expect(await outbox.has('channel:c1', 'p700')).toBe(true);
   await promise('young', { decidedAt: AFTER - MINUTE });
   await prune();
-  expect(await db.all('SELECT paper FROM promise')).toEqual([{ paper: 'young' }]);
+  expect(await db.all('SELECT paper FROM entry')).toEqual([{ paper: 'young' }]);
 });

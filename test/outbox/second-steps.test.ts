@@ -2,15 +2,15 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '#src/foundation/database/database.ts';
 import type { Destination } from '#src/outbox/destination.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
-import type { Step } from '#src/outbox/post.ts';
+import type { SecondStep } from '#src/outbox/post.ts';
 import type { Receipt } from '#src/outbox/receipt.ts';
-import { anOutbox, aPlace, aPromise, HOUR, MINUTE, NOON, SECOND } from './some-posts.ts';
+import { anEntry, anOutbox, aPlace, HOUR, MINUTE, NOON, SECOND } from './some-posts.ts';
 
 const delivered: Receipt = { kind: 'delivered', messageId: 'm1', channelId: 'c1' };
 const unknown: Receipt = { kind: 'unknown', reason: 'Discord answered 502' };
 const missing: Receipt = { kind: 'refused', code: 'permission-missing', reason: 'Missing Access' };
 const deleted: Receipt = { kind: 'refused', code: 'message-gone', reason: 'Unknown Message' };
-const BOTH: readonly Step[] = ['thread', 'publish'];
+const BOTH: readonly SecondStep[] = ['thread', 'publish'];
 
 describe('what follows a post', () => {
   let db: Database;
@@ -19,7 +19,7 @@ describe('what follows a post', () => {
     ({ db, outbox } = await anOutbox());
   });
   const packed = async (paper: string, steps = BOTH, destination: Destination = 'channel:c1') => {
-    await outbox.promise(aPromise(paper, { destination }));
+    await outbox.add(anEntry(paper, { destination }));
     const post = await outbox.pack(aPlace(destination), 'card', [paper], NOON, steps);
     await outbox.attempt(post?.id ?? 0, NOON);
     return post?.id ?? 0;
@@ -53,7 +53,7 @@ describe('what follows a post', () => {
   });
 
   it('goes with each half of a post that Discord took in halves', async () => {
-    for (const paper of ['a', 'b']) await outbox.promise(aPromise(paper, { lane: 'digest' }));
+    for (const paper of ['a', 'b']) await outbox.add(anEntry(paper, { mode: 'digest' }));
     const post = await outbox.pack(aPlace(), 'digest', ['a', 'b'], NOON, ['publish']);
     for (let time = 0; time < 2; time++) {
       await outbox.attempt(post?.id ?? 0, NOON);
@@ -123,14 +123,14 @@ describe('what follows a post', () => {
 
   const tell = async (id: number, at = NOON) => {
     const { destination } = (await outbox.post(id))?.place ?? { destination: 'channel:' };
-    if (await outbox.isStepTold(destination, 'thread', at)) return null;
+    if (await outbox.isStepNotified(destination, 'thread', at)) return null;
     const notice = await outbox.packNotice(
       { serverId: 's1', destination: 'channel:mods', kind: 'message' },
       `${id} ${at}`,
       'x',
       at,
     );
-    await outbox.noteStepTold(id, 'thread', notice?.id ?? 0);
+    await outbox.noteStepNotified(id, 'thread', notice?.id ?? 0);
     return notice;
   };
 
@@ -140,9 +140,9 @@ describe('what follows a post', () => {
       await sent('b', ['thread']),
       await sent('c', ['thread'], 'channel:c2'),
     ];
-    const isTold: boolean[] = [];
-    for (const id of [one, one, two, other]) isTold.push((await tell(id)) !== null);
-    expect(isTold).toEqual([true, false, false, true]);
+    const isNotified: boolean[] = [];
+    for (const id of [one, one, two, other]) isNotified.push((await tell(id)) !== null);
+    expect(isNotified).toEqual([true, false, false, true]);
     await outbox.settleStep(one, missing, NOON + 8 * 24 * HOUR);
     expect(await tell(two)).toBeNull();
     await outbox.settleStep(two, delivered, NOON);

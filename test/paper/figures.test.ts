@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
-import { figureColumns, MIGRATIONS } from '#src/archive/migrations.ts';
+import { ARCHIVE_MIGRATIONS, figureColumns } from '#src/archive/migrations.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { holds, prepareDocument, prepareFilter } from '#src/match/evaluate/explain.ts';
@@ -18,7 +18,7 @@ import {
 } from '#src/paper/figures.ts';
 import { isWorthAnEdit } from '#src/pipeline/living-cards.ts';
 import { figureWords, listedFigures } from '#src/render/figure-words.ts';
-import { aLook, aPaper, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
+import { aPaper, aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
 import { collected } from '#test/collected.ts';
 
 const NO_TOPICS = { topics: null };
@@ -32,7 +32,7 @@ function asked(text: string): Filter {
 /** An archive in which a list showed paper `a` with 7 of it, and `b` with nothing known. */
 async function shown(name: FigureName) {
   const archive = await openArchive(await openDatabase(':memory:'), []);
-  await archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1, { [name]: 7 }), aSighting(aPaper('b'), 2)]));
+  await archive.keep(aPoll(MONDAY, [aSighting(aPaper('a'), 1, { [name]: 7 }), aSighting(aPaper('b'), 2)]));
   return archive;
 }
 
@@ -40,12 +40,12 @@ describe.each<Figure>(FIGURES)('$name of papers', ({ name, field, otherNames, no
   it('are kept with the paper and with what its list showed', async () => {
     const archive = await shown(name);
     await archive.keep(
-      aLook(MONDAY + MINUTE, [aSighting(aPaper('a'), 1, { [name]: 9 }), aSighting(aPaper('b'), 2)]),
+      aPoll(MONDAY + MINUTE, [aSighting(aPaper('a'), 1, { [name]: 9 }), aSighting(aPaper('b'), 2)]),
     );
     expect((await archive.paper('a'))?.signals[name]).toBe(9);
     expect((await archive.paper('b'))?.signals[name]).toBeNull();
     expect((await archive.sightings('a')).map((seen) => seen[name])).toEqual([7, 9]);
-    expect((await collected(archive.looksSince(0))).map(({ sightings }) => sightings[0][name])).toEqual([
+    expect((await collected(archive.pollsSince(0))).map(({ sightings }) => sightings[0][name])).toEqual([
       7, 9,
     ]);
   });
@@ -94,8 +94,8 @@ it('no two figures have a field, or what others call it, in common', () => {
 it('a new figure is a line among the migrations: papers that are there have none of it', async () => {
   const db = await openDatabase(':memory:');
   const archive = await openArchive(db, []);
-  await archive.keep(aLook(MONDAY, [aSighting(aPaper('a'), 1, { votes: 7 })]));
-  await db.migrate('archive', [...MIGRATIONS, figureColumns('citations')]);
+  await archive.keep(aPoll(MONDAY, [aSighting(aPaper('a'), 1, { votes: 7 })]));
+  await db.migrate('archive', [...ARCHIVE_MIGRATIONS, figureColumns('citations')]);
   expect(await db.all('SELECT votes, citations FROM paper')).toMatchObject([{ votes: 7, citations: null }]);
   expect(await db.all('SELECT votes, citations FROM sighting')).toMatchObject([
     { votes: 7, citations: null },

@@ -12,10 +12,10 @@ import { createReadings } from '#src/pipeline/readings.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
-import { aLook, aPaper, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
-import { aBook, aSubscription, parse, promisesIn } from './some-subscriptions.ts';
+import { aPaper, aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
+import { aStore, aSubscription, entriesIn, parse } from './some-subscriptions.ts';
 
-/** More than two slices of promises for each paper. */
+/** More than two slices of entries for each paper. */
 const CHANNELS = 600;
 const all: Partial<Subscription> = { scope: { kind: 'all' } };
 const everybody = Array.from({ length: CHANNELS }, (_, n) => aSubscription(`s${n}`, all));
@@ -32,14 +32,14 @@ beforeEach(async () => {
   db = await openDatabase(':memory:');
   archive = await openArchive(db, []);
   outbox = await openOutbox(db, MONDAY);
-  await archive.keep(aLook(MONDAY - MINUTE, []));
+  await archive.keep(aPoll(MONDAY - MINUTE, []));
   await archive.endReading('hugging-face', MONDAY - MINUTE);
 });
 
 async function open(subscriptions: readonly Subscription[], sending: Outbox = outbox) {
-  const { book, put } = aBook(subscriptions);
+  const { subscriptionStore, put } = aStore(subscriptions);
   const clock = hurried();
-  const matcher = await createMatcher({ book, parse, clock, log: silentLog });
+  const matcher = await createMatcher({ subscriptionStore, parse, clock, log: silentLog });
   const rooms = { db, archive, matcher, parse, outbox: sending, clock, log: silentLog, zones: openZones() };
   const cursors = openCursors(db);
   const readings = createReadings({ archive, cursors });
@@ -49,7 +49,7 @@ async function open(subscriptions: readonly Subscription[], sending: Outbox = ou
 
 const keep = (...titles: string[]) =>
   archive.keep(
-    aLook(
+    aPoll(
       MONDAY,
       titles.map((title, place) => aSighting(aPaper(title, { title }), place + 1)),
     ),
@@ -58,24 +58,24 @@ const keep = (...titles: string[]) =>
 const forAll = (...papers: string[]) =>
   papers.flatMap((paper) => everybody.map(({ channelId }) => `${channelId} ${paper}`)).sort();
 
-it('a paper that its authors withdrew is promised to nobody', async () => {
+it('a paper that its authors withdrew is queued for nobody', async () => {
   const papers = [
     aPaper('ocean one', { title: 'ocean one', withdrawn: { at: null } }),
     aPaper('ocean two', { title: 'ocean two' }),
   ];
   await archive.keep(
-    aLook(
+    aPoll(
       MONDAY,
       papers.map((paper, place) => aSighting(paper, place + 1)),
     ),
   );
   const { address } = await open(everybody);
 
-  expect(await address()).toEqual({ checked: 2, matched: 1, promised: CHANNELS });
+  expect(await address()).toEqual({ checked: 2, matched: 1, added: CHANNELS });
 });
 
 describe('a paper that very many channels want', () => {
-  it('is promised to each of them once, and others have their turn meanwhile', async () => {
+  it('is queued for each of them once, and others have their turn meanwhile', async () => {
     await keep('ocean one', 'desert', 'ocean two');
     const { address } = await open(everybody);
     let turns = 0;
@@ -84,69 +84,69 @@ describe('a paper that very many channels want', () => {
       setImmediate(count).unref();
     };
     count();
-    expect(await address()).toEqual({ checked: 3, matched: 2, promised: 2 * CHANNELS });
-    expect(await promisesIn(db)).toEqual(forAll('ocean one', 'ocean two'));
+    expect(await address()).toEqual({ checked: 3, matched: 2, added: 2 * CHANNELS });
+    expect(await entriesIn(db)).toEqual(forAll('ocean one', 'ocean two'));
     expect(turns).toBeGreaterThan(4);
-    expect(await address()).toEqual({ checked: 0, matched: 0, promised: 0 });
+    expect(await address()).toEqual({ checked: 0, matched: 0, added: 0 });
   });
 
-  it('is promised to all but the one channel whose promise cannot be kept', async () => {
+  it('is queued for all but the one channel whose entry cannot be kept', async () => {
     await keep('ocean one');
     const [odd] = everybody;
-    await db.run(`CREATE TRIGGER odd BEFORE INSERT ON promise WHEN new.destination = 'channel:${odd.channelId}'
+    await db.run(`CREATE TRIGGER odd BEFORE INSERT ON entry WHEN new.destination = 'channel:${odd.channelId}'
       BEGIN SELECT RAISE(ABORT, 'odd'); END`);
     const { address } = await open(everybody);
-    expect(await address()).toEqual({ checked: 1, matched: 1, promised: CHANNELS - 1 });
-    expect(await promisesIn(db)).toEqual(
+    expect(await address()).toEqual({ checked: 1, matched: 1, added: CHANNELS - 1 });
+    expect(await entriesIn(db)).toEqual(
       forAll('ocean one').filter((line) => line !== `${odd.channelId} ocean one`),
     );
   });
 
-  it('is promised to the rest after a crash between two slices, and to nobody twice', async () => {
+  it('is queued for the rest after a crash between two slices, and to nobody twice', async () => {
     await keep('ocean one', 'ocean two');
     let left = CHANNELS + 500;
     const crashing: Outbox = {
       ...outbox,
-      promise: (...promises) => {
-        left -= promises.length;
+      add: (...entries) => {
+        left -= entries.length;
         if (left < 0) throw new FatalError('crash');
-        return outbox.promise(...promises);
+        return outbox.add(...entries);
       },
     };
     const first = await open(everybody, crashing);
     await expect(first.address()).rejects.toThrow('crash');
-    const before = await promisesIn(db);
+    const before = await entriesIn(db);
     expect(before.length).toBeGreaterThan(CHANNELS);
     expect(before.length).toBeLessThan(2 * CHANNELS);
 
     const second = await open(everybody);
     const done = await second.address();
-    expect(done.promised).toBe(2 * CHANNELS - before.length);
-    expect(await promisesIn(db)).toEqual(forAll('ocean one', 'ocean two'));
+    expect(done.added).toBe(2 * CHANNELS - before.length);
+    expect(await entriesIn(db)).toEqual(forAll('ocean one', 'ocean two'));
     expect(await second.address()).toMatchObject({ checked: 0 });
   });
 
-  it('counts as addressed only together with its promises: what cannot be kept whole is kept not at all', async () => {
+  it('counts as addressed only together with its entries: what cannot be kept whole is kept not at all', async () => {
     await keep('ocean one');
     const { address } = await open(everybody.slice(0, 5));
     await db.run("CREATE TRIGGER broken BEFORE INSERT ON cursor BEGIN SELECT RAISE(ABORT, 'broken'); END");
     await expect(address()).rejects.toThrow('broken');
-    expect(await promisesIn(db)).toEqual([]);
+    expect(await entriesIn(db)).toEqual([]);
     await db.run('DROP TRIGGER broken');
-    expect(await address()).toEqual({ checked: 1, matched: 1, promised: 5 });
+    expect(await address()).toEqual({ checked: 1, matched: 1, added: 5 });
     expect(await address()).toMatchObject({ checked: 0 });
   });
 
-  it('is promised once where two readings end at the same time, and what the second brought is promised too', async () => {
+  it('is queued once where two readings end at the same time, and what the second brought is queued too', async () => {
     await keep('ocean one');
     const { address } = await open(everybody);
     const readings = [address()];
     await keep('ocean two');
     readings.push(address(MONDAY + 1));
     const done = await Promise.all(readings);
-    const sumOf = (figure: 'checked' | 'promised') => done.reduce((sum, one) => sum + one[figure], 0);
-    expect([sumOf('checked'), sumOf('promised')]).toEqual([2, 2 * CHANNELS]);
-    expect(await promisesIn(db)).toEqual(forAll('ocean one', 'ocean two'));
+    const sumOf = (figure: 'checked' | 'added') => done.reduce((sum, one) => sum + one[figure], 0);
+    expect([sumOf('checked'), sumOf('added')]).toEqual([2, 2 * CHANNELS]);
+    expect(await entriesIn(db)).toEqual(forAll('ocean one', 'ocean two'));
   });
 });
 
@@ -177,26 +177,26 @@ describe('what was news just before a subscription was changed, and is decided o
     ],
     [
       'does not come where what is wanted now is no such news',
-      { filter: 'ocean', scope: { kind: 'trending', dial: 'balanced' }, ...was('ocean OR sea') },
+      { filter: 'ocean', scope: { kind: 'trending', sensitivity: 'balanced' }, ...was('ocean OR sea') },
       0,
     ],
-  ])('%s', async (_, patch, promised) => {
+  ])('%s', async (_, patch, added) => {
     await keep('ocean');
     const { address } = await open([all(patch)]);
-    expect(await address(CHANGED + HOUR)).toMatchObject({ checked: 1, promised });
+    expect(await address(CHANGED + HOUR)).toMatchObject({ checked: 1, added });
   });
 
   it('is decided within a day: later it is old for whom it was not news', async () => {
     await keep('ocean');
     const { address } = await open([all({ filter: 'ocean OR desert', ...was('ocean') })]);
-    expect(await address(CHANGED + 25 * HOUR)).toMatchObject({ checked: 1, promised: 0 });
+    expect(await address(CHANGED + 25 * HOUR)).toMatchObject({ checked: 1, added: 0 });
   });
 });
 
 describe('the index of all filters', () => {
   it('has what was added, changed or removed while it was made', async () => {
-    const { book, put } = aBook(everybody.slice(0, 50));
-    const making = createMatcher({ book, parse, clock: hurried(), log: silentLog });
+    const { subscriptionStore, put } = aStore(everybody.slice(0, 50));
+    const making = createMatcher({ subscriptionStore, parse, clock: hurried(), log: silentLog });
     put('s40', null);
     put('s41', { ...everybody[41], filter: 'desert' });
     put('s42', { ...everybody[42], cap: 3 });

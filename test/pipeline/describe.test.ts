@@ -5,7 +5,7 @@ import { OutsideError } from '#src/foundation/failure.ts';
 import { silentLog as log } from '#src/foundation/log.ts';
 import { createDescriber } from '#src/pipeline/describe.ts';
 import type { Source } from '#src/source/source.ts';
-import { aLook, aPaper, aSighting, MONDAY } from '#test/archive/some-papers.ts';
+import { aPaper, aPoll, aSighting, MONDAY } from '#test/archive/some-papers.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 
 const MINUTE = 60_000;
@@ -14,7 +14,7 @@ async function openDescriber(papers: number, answer: (ids: readonly string[]) =>
   const archive = await openArchive(await openDatabase(':memory:'), []);
   const clock = createFakeClock(MONDAY);
   await archive.keep(
-    aLook(
+    aPoll(
       MONDAY,
       Array.from({ length: papers }, (_, i) => aSighting(aPaper(`p${i}`), i + 1)),
     ),
@@ -22,7 +22,7 @@ async function openDescriber(papers: number, answer: (ids: readonly string[]) =>
   const asked: number[] = [];
   const arxiv: Source = {
     name: 'arxiv-api',
-    async *looks() {},
+    async *poll() {},
     async describe(ids) {
       asked.push(ids.length);
       return answer(ids).map((id) => aPaper(id, { categories: ['cs.LG'] }));
@@ -72,7 +72,7 @@ describe('comments, which no feed has', () => {
     const asked: string[] = [];
     const arxiv: Source = {
       name: 'arxiv-api',
-      async *looks() {},
+      async *poll() {},
       async describe(ids) {
         asked.push(...ids);
         return ids.map((id) => aPaper(id, { categories: ['cs.LG'], comment: 'Accepted at ICML 2026' }));
@@ -85,7 +85,7 @@ describe('comments, which no feed has', () => {
       asked,
       describer,
       announce: (at: number, ...papers: string[]) =>
-        archive.keep({ ...aLook(at, papers.map(announced)), ...feed }),
+        archive.keep({ ...aPoll(at, papers.map(announced)), ...feed }),
     };
   }
 
@@ -105,7 +105,7 @@ describe('comments, which no feed has', () => {
   it('wait for categories, without which no filter for a category finds a paper', async () => {
     const { archive, asked, describer, announce } = await openFeed();
     await announce(MONDAY, 'announced');
-    await archive.keep(aLook(MONDAY, [aSighting(aPaper('bare', { categories: [] }), 1)]));
+    await archive.keep(aPoll(MONDAY, [aSighting(aPaper('bare', { categories: [] }), 1)]));
     await describer.describeSome();
     await describer.describeSome();
     expect(asked).toEqual(['bare', 'announced']);

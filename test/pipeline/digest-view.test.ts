@@ -3,11 +3,11 @@ import { openArchive } from '#src/archive/archive.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
-import { digestView, promisesOf } from '#src/pipeline/compose.ts';
+import { digestView, entriesOfPost } from '#src/pipeline/compose.ts';
 import type { Servers } from '#src/pipeline/postman.ts';
 import { openZones } from '#src/subscription/zone.ts';
-import { aLook, aPaper, aSighting, MONDAY } from '#test/archive/some-papers.ts';
-import { aPlace, aPromise } from '#test/outbox/some-posts.ts';
+import { aPaper, aPoll, aSighting, MONDAY } from '#test/archive/some-papers.ts';
+import { anEntry, aPlace } from '#test/outbox/some-posts.ts';
 import { parse } from './some-subscriptions.ts';
 
 it.each([
@@ -27,7 +27,7 @@ it.each([
   const db = await openDatabase(':memory:');
   const archive = await openArchive(db, []);
   const outbox = await openOutbox(db, MONDAY);
-  await archive.keep(aLook(MONDAY, [aSighting(aPaper('a', { abstract: 'Deep ocean currents.' }), 1)]));
+  await archive.keep(aPoll(MONDAY, [aSighting(aPaper('a', { abstract: 'Deep ocean currents.' }), 1)]));
   const why = {
     filters: ['ocean'],
     news: { kind: 'new', at: MONDAY },
@@ -35,7 +35,7 @@ it.each([
     stars: null,
     repository: false,
   };
-  await outbox.promise(aPromise('a', { lane: 'digest', why }));
+  await outbox.add(anEntry('a', { mode: 'digest', why }));
   const post = await outbox.pack(aPlace(), 'digest', ['a'], MONDAY);
   if (!post) throw new Error('nothing to pack');
 
@@ -48,7 +48,7 @@ it.each([
     parse: read,
     subscription: () => null,
   };
-  const { items } = await digestView(rooms, post, await promisesOf(outbox, post), 0);
+  const { items } = await digestView(rooms, post, await entriesOfPost(outbox, post), 0);
   expect(items.map(({ passage }) => passage)).toEqual(passages);
 });
 

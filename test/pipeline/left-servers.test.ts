@@ -8,7 +8,7 @@ import { openOutbox } from '#src/outbox/outbox.ts';
 import { createLeftServers, type LeftServers } from '#src/pipeline/left-servers.ts';
 import type { Servers } from '#src/pipeline/postman.ts';
 import { DEFAULTS } from '#src/subscription/subscription.ts';
-import { createSubscriptionBook, type SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { createSubscriptionStore, type SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { DAY, MONDAY } from '#test/archive/some-papers.ts';
 import { holdWriter, untilAllWait } from '#test/fakes/held-writer.ts';
 import { type InterruptedDatabase, interruptedDatabase } from '#test/fakes/interrupted-database.ts';
@@ -16,16 +16,16 @@ import { type InterruptedDatabase, interruptedDatabase } from '#test/fakes/inter
 let now: number;
 let presence: ReturnType<Servers['presence']>;
 let db: InterruptedDatabase;
-let book: SubscriptionBook;
+let subscriptionStore: SubscriptionStore;
 let left: LeftServers;
 
 const clock = { now: () => now, elapsed: () => now, sleep: async () => {} };
 const subscribe = (serverId: string) =>
-  book.add({ serverId, channelId: `${serverId}1` }, { ...DEFAULTS, filter: 'ocean' }, 'ada');
-const openBook = async () => createSubscriptionBook(await openKeyv(db, 'subscription'), clock);
+  subscriptionStore.add({ serverId, channelId: `${serverId}1` }, { ...DEFAULTS, filter: 'ocean' }, 'ada');
+const openStore = async () => createSubscriptionStore(await openKeyv(db, 'subscription'), clock);
 /** How many subscriptions there are, as the next start reads them. */
 const stored = async () => {
-  const next = await openBook();
+  const next = await openStore();
   await next.load();
   return [...next.all()].length;
 };
@@ -36,9 +36,9 @@ beforeEach(async () => {
   db = interruptedDatabase(await openDatabase(':memory:'));
   await openArchive(db, []);
   const outbox = await openOutbox(db, MONDAY);
-  book = await openBook();
+  subscriptionStore = await openStore();
   const servers = { presence: () => presence } as unknown as Servers;
-  left = createLeftServers({ db, cursors: openCursors(db), outbox, book, servers, clock, log });
+  left = createLeftServers({ db, cursors: openCursors(db), outbox, subscriptionStore, servers, clock, log });
   for (const serverId of ['1', '2']) {
     await subscribe(serverId);
     await left.onServerLeft(serverId);
@@ -47,12 +47,12 @@ beforeEach(async () => {
 });
 
 it('a server that comes back and is left anew, while others are forgotten, is kept for another 30 days', async () => {
-  book.onChange((change) => {
+  subscriptionStore.onChange((change) => {
     // The first is being forgotten.
     if (change.kind === 'mutes' && change.serverId === '1') void left.onServerLeft('2');
   });
   await left.purge(30);
-  expect([book.inServer('1').length, book.inServer('2').length]).toEqual([0, 1]);
+  expect([subscriptionStore.inServer('1').length, subscriptionStore.inServer('2').length]).toEqual([0, 1]);
 });
 
 it('a server that comes back while it is about to be forgotten keeps all it had', async () => {
@@ -65,13 +65,21 @@ it('a server that comes back while it is about to be forgotten keeps all it had'
   presence = 'here';
   await writer.release();
   await purging;
-  expect([book.inServer('1').length, book.inServer('2').length, await stored()]).toEqual([1, 1, 2]);
+  expect([
+    subscriptionStore.inServer('1').length,
+    subscriptionStore.inServer('2').length,
+    await stored(),
+  ]).toEqual([1, 1, 2]);
 });
 
 it('a server of which something cannot be deleted keeps the rest too, until it is all deleted the next time', async () => {
   db.fail(/DELETE FROM hold/);
   await expect(left.purge(30)).rejects.toThrow('made to fail');
-  expect([book.inServer('1').length, await stored()]).toEqual([1, 2]);
+  expect([subscriptionStore.inServer('1').length, await stored()]).toEqual([1, 2]);
   await left.purge(30);
-  expect([book.servers(), await stored(), await db.all('SELECT name FROM cursor')]).toEqual([[], 0, []]);
+  expect([subscriptionStore.servers(), await stored(), await db.all('SELECT name FROM cursor')]).toEqual([
+    [],
+    0,
+    [],
+  ]);
 });

@@ -6,7 +6,7 @@ import { openOutbox } from '#src/outbox/outbox.ts';
 import type { Sighting } from '#src/paper/sighting.ts';
 import { refreshCards } from '#src/pipeline/living-cards.ts';
 import type { Postman } from '#src/pipeline/postman.ts';
-import { aLook, aPaper, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
+import { aPaper, aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { createKeptLog } from '#test/fakes/kept-log.ts';
 
@@ -20,16 +20,16 @@ async function editedCards(cards: readonly Card[]) {
   const archive = await openArchive(db, []);
   const outbox = await openOutbox(db, MONDAY);
   await archive.keep(
-    aLook(
+    aPoll(
       MONDAY,
       cards.map(({ channelId, figures }, index) => aSighting(aPaper(channelId), index + 1, figures)),
     ),
   );
   for (const { channelId, shown } of cards) {
     const paper = channelId;
-    await outbox.promise({
+    await outbox.add({
       ...{ serverId: 's', destination: toChannel(channelId), paper, subscriptions: ['x'], why },
-      ...{ score: 0, lane: 'card', decidedAt: MONDAY, dueAt: MONDAY },
+      ...{ score: 0, mode: 'card', decidedAt: MONDAY, dueAt: MONDAY },
     } as never);
     await outbox.due(MONDAY, 10);
     const post = await outbox.pack(

@@ -6,7 +6,7 @@ import { createMatcher } from '#src/pipeline/matcher.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { paper } from '../match/document.ts';
-import { aBook, aSubscription } from './some-subscriptions.ts';
+import { aStore, aSubscription } from './some-subscriptions.ts';
 
 const NOW = Date.UTC(2026, 2, 2);
 const FILTERS = ['ocean', 'waves', 'desert', 'topic:none'];
@@ -22,15 +22,15 @@ const step = fc.record({
   ),
 });
 
-/** As the book has them, by their filters alone. */
+/** As the store has them, by their filters alone. */
 const expected = (held: ReadonlyMap<string, Subscription>) =>
   [...held.values()].filter(({ filter }) => filter === 'ocean' || filter === 'waves');
 
-it('whoever matches is the subscription that the book holds now, whatever was added, changed and removed', async () => {
+it('whoever matches is the subscription that the store holds now, whatever was added, changed and removed', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 12 }), fc.nat(12), async (steps, before) => {
       const held = new Map<string, Subscription>();
-      const { book, put } = aBook([]);
+      const { subscriptionStore, put } = aStore([]);
       const take = ({ id, becomes }: (typeof steps)[number]) => {
         const subscription = becomes && aSubscription(id, becomes);
         put(id, subscription);
@@ -38,34 +38,34 @@ it('whoever matches is the subscription that the book holds now, whatever was ad
         else held.delete(id);
       };
       for (const one of steps.slice(0, before)) take(one);
-      const making = createMatcher({ book, parse, clock, log: silentLog });
+      const making = createMatcher({ subscriptionStore, parse, clock, log: silentLog });
       for (const one of steps.slice(before)) take(one);
       const matcher = await making;
       const found = matcher.match(document, NOW);
       expect(new Set(found)).toEqual(new Set(expected(held)));
-      for (const one of found) expect(book.byId(one.id)).toBe(one);
+      for (const one of found) expect(subscriptionStore.byId(one.id)).toBe(one);
       expect(found).toHaveLength(expected(held).length);
     }),
   );
 });
 
 it('a subscription that is paused or gets another hour is matched as it is from then on', async () => {
-  const { book, put } = aBook([aSubscription('a', { filter: 'ocean', cap: 1 })]);
-  const matcher = await createMatcher({ book, parse, clock, log: silentLog });
+  const { subscriptionStore, put } = aStore([aSubscription('a', { filter: 'ocean', cap: 1 })]);
+  const matcher = await createMatcher({ subscriptionStore, parse, clock, log: silentLog });
   const later = aSubscription('a', { filter: 'ocean', cap: 9 });
   put('a', later);
   expect(matcher.match(document, NOW)).toEqual([later]);
 });
 
 it('of a paper that never rose whoever hears of rises alone is left out, by what it wants now', async () => {
-  const trending = { kind: 'trending', dial: 'balanced' } as const;
+  const trending = { kind: 'trending', sensitivity: 'balanced' } as const;
   const all = { kind: 'all' } as const;
-  const { book, put } = aBook([
+  const { subscriptionStore, put } = aStore([
     aSubscription('trending', { filter: 'ocean', scope: trending }),
     aSubscription('all', { filter: 'ocean', scope: all }),
     aSubscription('changed', { filter: 'ocean', scope: trending }),
   ]);
-  const matcher = await createMatcher({ book, parse, clock, log: silentLog });
+  const matcher = await createMatcher({ subscriptionStore, parse, clock, log: silentLog });
   put('changed', aSubscription('changed', { filter: 'ocean', scope: all }));
   const idsOf = (hasRisen?: boolean) =>
     matcher

@@ -11,7 +11,7 @@ import { createReadings } from '#src/pipeline/readings.ts';
 import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule, type TrendRule } from '#src/trend/trend-rule.ts';
-import { aLook, aPaper, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
+import { aPaper, aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { parse } from './some-subscriptions.ts';
 
@@ -25,35 +25,35 @@ async function openRooms(found: (paper: string) => Subscription[]) {
   const db = await openDatabase(':memory:');
   const archive = await openArchive(db, []);
   const cursors = openCursors(db);
-  await archive.keep(aLook(MONDAY, []));
+  await archive.keep(aPoll(MONDAY, []));
   await archive.endReading('hugging-face', MONDAY);
   const outbox = await openOutbox(db, MONDAY);
-  const promised = async (channelId: string) =>
+  const entry = async (channelId: string) =>
     (await outbox.ledger({ destination: toChannel(channelId), limit: 9 })).map(({ paper }) => paper);
   const matcher = { match: ({ id }: { id: string }) => found(id) };
   const readings = createReadings({ archive, cursors });
   const clock = createFakeClock(MONDAY);
   const rooms = { db, archive, cursors, outbox, matcher, readings, trend: createTrendRule(), log, clock };
-  return { ...rooms, promised, address: createAddress({ ...rooms, parse, zones: openZones() }) };
+  return { ...rooms, entry, address: createAddress({ ...rooms, parse, zones: openZones() }) };
 }
 
 const show = (rooms: Awaited<ReturnType<typeof openRooms>>, at: number, ...ids: string[]) =>
   rooms.archive.keep(
-    aLook(
+    aPoll(
       at,
       ids.map((id, index) => aSighting(aPaper(id), index + 1, { votes: 200 - index })),
     ),
   );
 
 describe('one odd item in the journal', () => {
-  it('that cannot be matched is passed over: the papers behind it are promised', async () => {
+  it('that cannot be matched is passed over: the papers behind it are queued', async () => {
     const rooms = await openRooms((id) => {
       if (id === 'odd') throw new RangeError('odd');
       return [subscriptionOf('c')];
     });
     await show(rooms, MONDAY + MINUTE, 'odd', 'good');
     await rooms.address({ now: MONDAY + MINUTE });
-    expect(await rooms.promised('c')).toEqual(['good']);
+    expect(await rooms.entry('c')).toEqual(['good']);
   });
 
   it('is one channel’s alone when its settings cannot be read', async () => {
@@ -65,8 +65,8 @@ describe('one odd item in the journal', () => {
     ]);
     await show(rooms, MONDAY + MINUTE, 'a');
     await rooms.address({ now: MONDAY + MINUTE });
-    expect(await rooms.promised('good')).toEqual(['a']);
-    expect(await rooms.promised('bad zone')).toEqual([]);
+    expect(await rooms.entry('good')).toEqual(['a']);
+    expect(await rooms.entry('bad zone')).toEqual([]);
   });
 
   it('that the trend rule cannot read is passed over, also when it is recalled at the next start', async () => {
@@ -76,24 +76,24 @@ describe('one odd item in the journal', () => {
     const rule = createTrendRule();
     const trend: TrendRule = {
       ...rule,
-      observe(look) {
-        if (look.sightings[0]?.paper.id === 'odd') throw new RangeError('odd');
-        return rule.observe(look);
+      observe(poll) {
+        if (poll.sightings[0]?.paper.id === 'odd') throw new RangeError('odd');
+        return rule.observe(poll);
       },
     };
     await createRank({ ...rooms, trend })();
-    expect(await rooms.archive.risings('b')).not.toEqual([]);
+    expect(await rooms.archive.trendEvents('b')).not.toEqual([]);
     await expect(recallTrend({ ...rooms, trend })).resolves.toBeUndefined();
   });
 
-  it('lets two runs at once promise each paper once', async () => {
+  it('lets two runs at once queue each paper once', async () => {
     const rooms = await openRooms(() => [subscriptionOf('c')]);
     await show(rooms, MONDAY + MINUTE, ...Array.from({ length: 120 }, (_, i) => `p${i}`));
     const runs = await Promise.all([
       rooms.address({ now: MONDAY + MINUTE }),
       rooms.address({ now: MONDAY + MINUTE }),
     ]);
-    expect(runs.map(({ promised }) => promised).reduce((a, b) => a + b)).toBe(120);
+    expect(runs.map(({ added: entry }) => entry).reduce((a, b) => a + b)).toBe(120);
     expect(runs.map(({ checked }) => checked).reduce((a, b) => a + b)).toBe(120);
   });
 });

@@ -9,12 +9,12 @@ import { openRuns } from '#src/foundation/runs.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import { keepInstantsRight, putInstantsRight } from '#src/pipeline/put-right.ts';
 import { createRank, recallTrend } from '#src/pipeline/rank.ts';
-import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { createSubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { createTimetable } from '#src/timetable/timetable.ts';
 import { createTrendRule, type TrendRule } from '#src/trend/trend-rule.ts';
 import { createFakeClock, type FakeClock } from '#test/fakes/fake-clock.ts';
 import { untilAllWait } from '#test/fakes/held-writer.ts';
-import { dailyLook, paperNamed } from '#test/trend/growing-batch.ts';
+import { dailyPoll, paperNamed } from '#test/trend/growing-batch.ts';
 
 const MONDAY = Date.UTC(2026, 2, 2);
 const KEY = '2026-03-02';
@@ -39,7 +39,7 @@ describe('once the clock was put right', () => {
     putInstantsRight({
       ...{ archive, cursors: openCursors(db), runs: openRuns(db), trend, clock, log },
       outbox: outbox ?? (await openOutbox(db, clock.now())),
-      book: createSubscriptionBook(await openKeyv(db, 'subscriptions'), clock),
+      subscriptionStore: createSubscriptionStore(await openKeyv(db, 'subscriptions'), clock),
     });
   /** Twenty papers, the first with so many votes. */
   const pollAt = async (at: number, votes: number) => {
@@ -47,10 +47,10 @@ describe('once the clock was put right', () => {
       paper: paperNamed(`2603.000${10 + index}`),
       votes: index === 0 ? votes : 1,
     }));
-    await archive.keep(dailyLook(KEY, at, listed));
+    await archive.keep(dailyPoll(KEY, at, listed));
     await createRank({ db, archive, cursors: openCursors(db), trend, log: silentLog })();
   };
-  const ageOfTheFirst = (rule: TrendRule) => rule.heat('2603.00010')?.reason;
+  const ageOfTheFirst = (rule: TrendRule) => rule.score('2603.00010')?.reason;
 
   it('posts of its time are put right, be they more than a call takes arguments', async () => {
     const ahead = Array.from({ length: 200_000 }, (_, index) => clock.now() + DAY + index);
@@ -72,14 +72,14 @@ describe('once the clock was put right', () => {
     const read = async () => {
       const at = clock.now();
       await answered;
-      await runs.note({ startedAt: at, finishedAt: at, checked: 0, matched: 0, promised: 0, problem: null });
+      await runs.note({ startedAt: at, finishedAt: at, checked: 0, matched: 0, added: 0, problem: null });
     };
     const timetable = createTimetable({ clock, log, onFatal: () => {} });
-    const { onStepBack, look } = keepInstantsRight(() => putRight(), timetable);
+    const { onStepBack, check } = keepInstantsRight(() => putRight(), timetable);
     const watch = watchClock(clock, async ({ from, to }) => (to < from ? onStepBack() : undefined));
     timetable.start([
       { name: 'read', every: 100 * DAY, atStart: true, run: read },
-      { name: 'compare clocks', every: 20_000, run: () => watch.look().then(look) },
+      { name: 'compare clocks', every: 20_000, run: () => watch.check().then(check) },
     ]);
     clock.jump(clock.now() - 3 * DAY);
     await clock.advance(60_000);
@@ -95,13 +95,13 @@ describe('once the clock was put right', () => {
     await pollAt(MONDAY + 90 * HOUR, 1);
     await putRight();
     await pollAt(clock.now(), 40);
-    const told = await archive.risings('2603.00010');
+    const told = await archive.trendEvents('2603.00010');
     expect(told.length).toBeGreaterThan(0);
     const next = createTrendRule();
     await recallTrend({ archive, cursors: openCursors(db), trend: next, log: silentLog, clock });
     expect(ageOfTheFirst(next)).toMatchObject({ ageHours: 12 });
     await createRank({ db, archive, cursors: openCursors(db), trend: next, log: silentLog })();
-    expect(await archive.risings('2603.00010')).toEqual(told);
+    expect(await archive.trendEvents('2603.00010')).toEqual(told);
   });
 
   it('a start after the wrong clock was put right does not judge by it either', async () => {

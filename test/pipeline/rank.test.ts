@@ -6,7 +6,7 @@ import { silentLog } from '#src/foundation/log.ts';
 import { createRank } from '#src/pipeline/rank.ts';
 import { createTrendRule, type TrendRule } from '#src/trend/trend-rule.ts';
 import { interruptedDatabase } from '#test/fakes/interrupted-database.ts';
-import { dailyLook, paperNamed } from '#test/trend/growing-batch.ts';
+import { dailyPoll, paperNamed } from '#test/trend/growing-batch.ts';
 
 const MONDAY = Date.UTC(2026, 2, 2);
 const HOUR = 3_600_000;
@@ -19,15 +19,15 @@ async function openRooms() {
   const rule = createTrendRule();
   const trend: TrendRule = {
     ...rule,
-    observe(look) {
-      observed.push(look.seenAt);
-      return rule.observe(look);
+    observe(poll) {
+      observed.push(poll.seenAt);
+      return rule.observe(poll);
     },
   };
   const rank = createRank({ db, archive, cursors, trend, log: silentLog });
   const papers = Array.from({ length: 20 }, (_, index) => paperNamed(`2603.000${10 + index}`));
   const listed = papers.map((paper, index) => ({ paper, votes: index === 0 ? 60 : 1 }));
-  await archive.keep(dailyLook('2026-03-02', MONDAY + 12 * HOUR, listed));
+  await archive.keep(dailyPoll('2026-03-02', MONDAY + 12 * HOUR, listed));
   return { db, archive, cursors, rank, observed };
 }
 
@@ -35,14 +35,14 @@ it('who rose is kept when it could not be written the first time', async () => {
   const { db, archive, rank } = await openRooms();
   db.fail(/INSERT INTO cursor/);
   await expect(rank()).rejects.toThrow();
-  expect(await archive.risings('2603.00010')).toEqual([]);
+  expect(await archive.trendEvents('2603.00010')).toEqual([]);
   await rank();
-  expect(await archive.risings('2603.00010')).toHaveLength(1);
+  expect(await archive.trendEvents('2603.00010')).toHaveLength(1);
 });
 
 it('a poll that two readings want to rank at once is ranked once', async () => {
   const { archive, cursors, rank, observed } = await openRooms();
   await Promise.all([rank(), rank()]);
   expect(observed).toEqual([MONDAY + 12 * HOUR]);
-  expect(await cursors.get('ranked look')).toBe(await archive.lastLookId());
+  expect(await cursors.get('ranked look')).toBe(await archive.lastPollId());
 });

@@ -23,12 +23,12 @@ describe('when a source was read', () => {
     db = interruptedDatabase(plain);
     readings = createReadings({ archive: await openArchive(db, []), cursors: openCursors(db) });
     await readings.begin('arxiv-rss', at(1), BEAT);
-    await readings.noteTold('arxiv-rss', at(1));
+    await readings.noteNotified('arxiv-rss', at(1));
   });
 
   it('a gap is noted whole or not at all', async () => {
     await readings.begin('arxiv-rss', at(8), BEAT);
-    await readings.noteTold('arxiv-rss', at(9));
+    await readings.noteNotified('arxiv-rss', at(9));
     db.fail(/INSERT INTO cursor/, 1);
     await expect(readings.begin('arxiv-rss', at(20), BEAT)).rejects.toThrow();
     // The gap before is as it was.
@@ -41,15 +41,15 @@ describe('when a source was read', () => {
   it('a gap ends with the reading that everybody was told of, or is still under way', async () => {
     await readings.begin('arxiv-rss', at(8), BEAT);
     db.fail(/INSERT INTO cursor/, 1);
-    await expect(readings.noteTold('arxiv-rss', at(9))).rejects.toThrow();
+    await expect(readings.noteNotified('arxiv-rss', at(9))).rejects.toThrow();
     expect(await readings.isCatchingUp('arxiv-rss')).toBe(true);
-    await readings.noteTold('arxiv-rss', at(9));
+    await readings.noteNotified('arxiv-rss', at(9));
     expect(await readings.isCatchingUp('arxiv-rss')).toBe(false);
   });
 
   it('what came at its usual time was not missed, though a gap begins while that is asked', async () => {
     await readings.begin('arxiv-rss', at(8), BEAT);
-    await readings.noteTold('arxiv-rss', at(9));
+    await readings.noteNotified('arxiv-rss', at(9));
     void db.hold(/FROM cursor/, 1);
     const asked = isMissed(readings, 12);
     await createReadings({ archive: await openArchive(plain, []), cursors: openCursors(plain) }).begin(

@@ -6,18 +6,18 @@ import { openCursors } from '#src/foundation/cursors.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { createServerEvents } from '#src/pipeline/server-events.ts';
-import type { Trouble } from '#src/pipeline/trouble.ts';
+import type { ChannelTrouble } from '#src/pipeline/trouble.ts';
 import { holdWriter, untilAllWait } from '#test/fakes/held-writer.ts';
-import { aBook } from './some-subscriptions.ts';
+import { aStore } from './some-subscriptions.ts';
 
-const noTrouble: Trouble = {
+const noTrouble: ChannelTrouble = {
   onServerLeft: async () => {},
   onChannelGone: async () => {},
   onSubscribed: async () => {},
   probe: async () => {},
   reconcile: async () => {},
   onHold: async () => {},
-  tellBegun: async () => false,
+  notifyBegun: async () => false,
   onRecovered: async () => {},
   purge: async () => {},
 };
@@ -33,7 +33,7 @@ describe('what the gateway told of a server', () => {
     const contain = createContain(silentLog, () => {});
     const events = createServerEvents({
       trouble: { ...noTrouble, onServerLeft },
-      book: aBook([]).book,
+      subscriptionStore: aStore([]).subscriptionStore,
       contain,
     });
     events.onServerLeft('1');
@@ -53,7 +53,7 @@ describe('what the gateway told of a server', () => {
     };
     const trouble = { ...noTrouble, onServerLeft: noteTwice, onChannelGone: noteTwice };
     const contain = createContain(log, () => {});
-    const events = createServerEvents({ trouble, book: aBook([]).book, contain });
+    const events = createServerEvents({ trouble, subscriptionStore: aStore([]).subscriptionStore, contain });
     const { release } = holdWriter(db);
     events.onServerLeft('1');
     const stopping = events.stop().then(() => db.close());

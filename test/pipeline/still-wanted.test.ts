@@ -4,7 +4,7 @@ import type { Quiet } from '#src/decision/terms.ts';
 import type { Why } from '#src/decision/why.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { silentLog } from '#src/foundation/log.ts';
-import type { Promised } from '#src/outbox/promise.ts';
+import type { OutboxEntry } from '#src/outbox/entry.ts';
 import { NO_FIGURES, renewingFigures } from '#src/paper/figures.ts';
 import { createAskAgain, firstToGo } from '#src/pipeline/ask-again.ts';
 import { createChannelPlans } from '#src/pipeline/channel-plans.ts';
@@ -12,8 +12,8 @@ import { createStillWanted } from '#src/pipeline/still-wanted.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
-import { aLook, aPaper, aSighting, DAY, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
-import { aBook, aSubscription, parse } from './some-subscriptions.ts';
+import { aPaper, aPoll, aSighting, DAY, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
+import { aStore, aSubscription, parse } from './some-subscriptions.ts';
 
 const HOUR = 60 * MINUTE;
 const DECIDED = MONDAY + HOUR;
@@ -24,17 +24,17 @@ let archive: Archive;
 let now: number;
 beforeEach(async () => {
   archive = await openArchive(await openDatabase(':memory:'), []);
-  await archive.keep(aLook(MONDAY - MINUTE, []));
+  await archive.keep(aPoll(MONDAY - MINUTE, []));
   await archive.endReading('hugging-face', MONDAY - MINUTE);
   const paper = aPaper('p', { title: 'Ocean waves', publishedAt: MONDAY - DAY });
-  await archive.keep(aLook(MONDAY, [aSighting(paper, 1, { votes: 3 })]));
+  await archive.keep(aPoll(MONDAY, [aSighting(paper, 1, { votes: 3 })]));
   now = NOW;
 });
 
 const all = (id: string, patch: Partial<Subscription> = {}) =>
   aSubscription(id, { channelId: 'c', scope: { kind: 'all' }, ...patch });
-const promised = (subscriptions: string[], why: Partial<Why> = {}): Promised => ({
-  ...{ serverId: 's', destination: 'channel:c', paper: 'p', subscriptions, score: 1, lane: 'digest' },
+const entry = (subscriptions: string[], why: Partial<Why> = {}): OutboxEntry => ({
+  ...{ serverId: 's', destination: 'channel:c', paper: 'p', subscriptions, score: 1, mode: 'digest' },
   ...{ decidedAt: DECIDED, dueAt: NOW, state: 'due', postId: null, settledAt: null, reason: null },
   why: {
     ...{ filters: ['ocean'], news: { kind: 'new', at: MONDAY }, repository: false },
@@ -43,22 +43,22 @@ const promised = (subscriptions: string[], why: Partial<Why> = {}): Promised => 
   },
 });
 const open = (...subscriptions: Subscription[]) => {
-  const { book, put } = aBook(subscriptions);
+  const { subscriptionStore, put } = aStore(subscriptions);
   const zones = openZones();
-  const plans = createChannelPlans(book, {} as never, {} as never, zones);
-  const stillWanted = createStillWanted({ archive, book, parse, trend: createTrendRule() });
+  const plans = createChannelPlans(subscriptionStore, {} as never, {} as never, zones);
+  const stillWanted = createStillWanted({ archive, subscriptionStore, parse, trend: createTrendRule() });
   const clock = { now: () => now, elapsed: () => now, sleep: async () => {} };
   return { put, stillWanted, askAgain: createAskAgain({ stillWanted, plans, clock, log: silentLog }) };
 };
-const wantedBy = async (one: Promised, ...subscriptions: Subscription[]) =>
+const wantedBy = async (one: OutboxEntry, ...subscriptions: Subscription[]) =>
   (await open(...subscriptions).stillWanted.wanting(one, now)).map(({ subscription }) => subscription.id);
 
 describe('what was decided for a subscription', () => {
   it('is wanted as long as it is as it was, whatever votes and days have done to the filter since', async () => {
     const filter = 'ocean upvotes:<5 age:<2d';
-    await archive.keep(aLook(NOW, [aSighting(aPaper('p', { title: 'Desert' }), 1, { votes: 50 })]));
+    await archive.keep(aPoll(NOW, [aSighting(aPaper('p', { title: 'Desert' }), 1, { votes: 50 })]));
     now = NOW + 20 * DAY;
-    expect(await wantedBy(promised(['a'], { filters: [filter] }), all('a', { filter }))).toEqual(['a']);
+    expect(await wantedBy(entry(['a'], { filters: [filter] }), all('a', { filter }))).toEqual(['a']);
   });
 
   it.each([
@@ -66,22 +66,22 @@ describe('what was decided for a subscription', () => {
     ['another filter that does not', { filter: 'ocean -waves' }, []],
     ['a filter of its age, as it was when it was decided', { filter: 'ocean age:<26h' }, ['a']],
     ['a filter that cannot be read any more', { filter: '"ocean' }, []],
-    ['newly trending papers alone', { scope: { kind: 'trending', dial: 'wide' } }, []],
+    ['newly trending papers alone', { scope: { kind: 'trending', sensitivity: 'wide' } }, []],
     ['the best of a day, of which it is none', { scope: { kind: 'top', n: 2 } }, []],
     ['the same after a pause', {}, ['a']],
     ['nothing for now', { paused: { reason: 'a moderator paused it', at: CHANGED } }, []],
   ] as const)('is asked anew where it was changed to %s', async (_, patch, wanting) => {
-    expect(await wantedBy(promised(['a']), all('a', { since: CHANGED, ...patch }))).toEqual(wanting);
+    expect(await wantedBy(entry(['a']), all('a', { since: CHANGED, ...patch }))).toEqual(wanting);
   });
 
   it('is wanted as it was decided where what it was decided from cannot be read any more', async () => {
-    const lost = { ...promised(['a']), why: { filters: 3 } };
+    const lost = { ...entry(['a']), why: { filters: 3 } };
     expect(await wantedBy(lost, all('a', { since: CHANGED, scope: { kind: 'top', n: 2 } }))).toEqual(['a']);
     expect(await wantedBy(lost, all('b'))).toEqual(['b']);
   });
 
   it('as one of the best of a day is wanted under another filter only if that matches', async () => {
-    const best = promised(['a'], { asked: { kind: 'top', n: 3 } });
+    const best = entry(['a'], { asked: { kind: 'top', n: 3 } });
     const top = { scope: { kind: 'top', n: 2 }, since: CHANGED } as const;
     expect(await wantedBy(best, all('a', top))).toEqual(['a']);
     expect(await wantedBy(best, all('a', { ...top, filter: 'waves' }))).toEqual(['a']);
@@ -90,11 +90,11 @@ describe('what was decided for a subscription', () => {
 
   it('is asked anew where the clock that decided ran ahead', async () => {
     now = DECIDED - HOUR;
-    expect(await wantedBy(promised(['a']), all('a', { filter: 'desert', since: now - HOUR }))).toEqual([]);
+    expect(await wantedBy(entry(['a']), all('a', { filter: 'desert', since: now - HOUR }))).toEqual([]);
   });
 
   it('comes for another of the channel whose news it is, when those it was decided for want it no more', async () => {
-    const gone = promised(['a']);
+    const gone = entry(['a']);
     expect(await wantedBy(gone, all('b'))).toEqual(['b']);
     expect(await wantedBy(gone, all('b', { since: CHANGED }))).toEqual([]);
     expect(await wantedBy(gone, all('b', { channelId: 'elsewhere' }))).toEqual([]);
@@ -102,7 +102,7 @@ describe('what was decided for a subscription', () => {
   });
 
   it('is wanted by the oldest subscription first', async () => {
-    const both = promised(['b', 'a']);
+    const both = entry(['b', 'a']);
     expect(await wantedBy(both, all('b', { createdAt: 2 }), all('a', { createdAt: 1 }))).toEqual(['a', 'b']);
   });
 });
@@ -112,7 +112,7 @@ describe('what is about to go', () => {
 
   it('waits for the first of those who want it that is not quiet', async () => {
     const goes = async (...subscriptions: Subscription[]) =>
-      firstToGo(await open(...subscriptions).askAgain([promised(['a', 'b'])]));
+      firstToGo(await open(...subscriptions).askAgain([entry(['a', 'b'])]));
     expect(await goes(all('a', { quiet: night }), all('b'))).toBe('now');
     expect(await goes(all('a', { quiet: night }), all('b', { quiet: { ...night, to: '08:00' } }))).toBe(
       MONDAY + 8 * HOUR,
@@ -125,7 +125,7 @@ describe('what is about to go', () => {
 
   it('is put off an hour where it cannot be asked, and holds up no other', async () => {
     const odd = all('odd', { quiet: { ...night, zone: 'No/Where' } });
-    const answers = await open(odd, all('b')).askAgain([promised(['odd']), promised(['b'])]);
+    const answers = await open(odd, all('b')).askAgain([entry(['odd']), entry(['b'])]);
     expect(answers.map((answer) => [answer.kind, answer.kind === 'later' && answer.until])).toEqual([
       ['later', NOW + HOUR],
       ['goes', false],
@@ -144,7 +144,7 @@ describe('what is about to go', () => {
       setImmediate(count).unref();
     };
     count();
-    const answers = await askAgain(Array.from({ length: 50 }, () => promised(['a'])));
+    const answers = await askAgain(Array.from({ length: 50 }, () => entry(['a'])));
     expect(answers.every(({ kind }) => kind === 'goes')).toBe(true);
     expect(turns).toBeGreaterThan(40);
   });

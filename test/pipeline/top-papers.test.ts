@@ -9,12 +9,12 @@ import { matchFilter } from '#src/match/evaluate/explain.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { createMatcher } from '#src/pipeline/matcher.ts';
-import { promiseTopPapers } from '#src/pipeline/top-papers.ts';
+import { addTopPapers } from '#src/pipeline/top-papers.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
-import { aLook, aPaper, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
-import { aBook, aSubscription, parse, promisesIn } from './some-subscriptions.ts';
+import { aPaper, aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
+import { aStore, aSubscription, entriesIn, parse } from './some-subscriptions.ts';
 
 const NINE = MONDAY + 9 * 60 * MINUTE;
 const clock = { now: () => NINE, elapsed: () => 0, sleep: async () => {} };
@@ -34,20 +34,20 @@ async function open(
 ) {
   const db = await openDatabase(':memory:');
   const archive = await openArchive(db, []);
-  await archive.keep(aLook(MONDAY, []));
+  await archive.keep(aPoll(MONDAY, []));
   await archive.endReading('hugging-face', MONDAY);
   for (const [number, { title, votes }] of papers.entries()) {
     const sighting = aSighting(aPaper(`p${number}`, { title }), 1, { votes });
-    await archive.keep(aLook(MONDAY + (number + 1) * MINUTE, [sighting], { complete: false }));
+    await archive.keep(aPoll(MONDAY + (number + 1) * MINUTE, [sighting], { complete: false }));
   }
-  const { book, put } = aBook(subscriptions);
-  const matcher = await createMatcher({ book, parse, clock, log: silentLog });
+  const { subscriptionStore, put } = aStore(subscriptions);
+  const matcher = await createMatcher({ subscriptionStore, parse, clock, log: silentLog });
   const outbox = await openOutbox(db, MONDAY);
   const rooms = {
     db,
     archive,
     cursors: openCursors(db),
-    book,
+    subscriptionStore,
     matcher,
     outbox,
     clock,
@@ -55,27 +55,27 @@ async function open(
     zones: openZones(),
     trend: createTrendRule(),
   };
-  return { ...rooms, put, serve: (now = NINE) => promiseTopPapers(rooms, now) };
+  return { ...rooms, put, serve: (now = NINE) => addTopPapers(rooms, now) };
 }
 
-/** The same, one subscription after the other, each reading every paper: what a channel has was promised is left out. */
+/** The same, one subscription after the other, each reading every paper: what a channel has was queued is left out. */
 async function plainly(
   { archive }: Pick<Awaited<ReturnType<typeof open>>, 'archive'>,
   subscriptions: readonly Subscription[],
 ): Promise<string[]> {
-  const promised = new Set<string>();
+  const entry = new Set<string>();
   for (const { filter, channelId, scope, since } of subscriptions) {
     const parsed = parse(filter);
     if (!parsed.ok || scope.kind !== 'top') continue;
     const best = (await archive.arrivedSince(since, 5000))
       .filter(({ newsAt }) => newsAt !== null && newsAt >= since)
-      .filter(({ firstSeenAt, paper }) => firstSeenAt < NINE && !promised.has(`${channelId} ${paper.id}`))
+      .filter(({ firstSeenAt, paper }) => firstSeenAt < NINE && !entry.has(`${channelId} ${paper.id}`))
       .filter((stored) => matchFilter(parsed.filter, documentOf(stored), NINE))
       .sort((a, b) => (b.signals.votes ?? 0) - (a.signals.votes ?? 0))
       .slice(0, scope.n);
-    for (const { paper } of best) promised.add(`${channelId} ${paper.id}`);
+    for (const { paper } of best) entry.add(`${channelId} ${paper.id}`);
   }
-  return [...promised].sort();
+  return [...entry].sort();
 }
 
 const anyOrder = fc.record({
@@ -99,7 +99,7 @@ describe('the best of a day', () => {
           const subscriptions = orders.map(({ n, ...patch }, number) => top(`s${number}`, n, patch));
           const scene = await open(subscriptions, papers);
           await scene.serve();
-          expect(await promisesIn(scene.db)).toEqual(await plainly(scene, subscriptions));
+          expect(await entriesIn(scene.db)).toEqual(await plainly(scene, subscriptions));
         },
       ),
       { numRuns: 150 },
@@ -116,19 +116,19 @@ describe('the best of a day', () => {
     );
     let elapsed = 0;
     const slowly = { ...clock, elapsed: () => (elapsed += 100) };
-    const overtaken = promiseTopPapers({ ...scene, clock: slowly }, NINE);
+    const overtaken = addTopPapers({ ...scene, clock: slowly }, NINE);
     await new Promise((resolve) => setImmediate(resolve));
     await scene.serve();
     await overtaken;
-    expect(await promisesIn(scene.db)).toEqual(['channel of a p1']);
+    expect(await entriesIn(scene.db)).toEqual(['channel of a p1']);
   });
 
   it('of an hour that was missed holds nothing that came after it', async () => {
     const scene = await open([top('a', 2)], [{ title: 'ocean one', votes: 3 }]);
     const late = aSighting(aPaper('late', { title: 'ocean late' }), 1, { votes: 90 });
-    await scene.archive.keep(aLook(NINE + MINUTE, [late], { complete: false }));
+    await scene.archive.keep(aPoll(NINE + MINUTE, [late], { complete: false }));
     await scene.serve(NINE + 10 * MINUTE);
-    expect(await promisesIn(scene.db)).toEqual(['channel of a p0']);
+    expect(await entriesIn(scene.db)).toEqual(['channel of a p0']);
   });
 
   it('comes once, also where two runs meet, and goes on from there the next day', async () => {
@@ -140,13 +140,13 @@ describe('the best of a day', () => {
       ],
     );
     await Promise.all([scene.serve(), scene.serve(NINE + 5000)]);
-    expect(await promisesIn(scene.db)).toEqual(['channel of a p1']);
+    expect(await entriesIn(scene.db)).toEqual(['channel of a p1']);
     const late = aSighting(aPaper('late', { title: 'ocean late' }), 1, { votes: 1 });
-    await scene.archive.keep(aLook(NINE + MINUTE, [late], { complete: false }));
+    await scene.archive.keep(aPoll(NINE + MINUTE, [late], { complete: false }));
     await scene.serve(NINE + 10 * MINUTE);
-    expect(await promisesIn(scene.db)).toEqual(['channel of a p1']);
+    expect(await entriesIn(scene.db)).toEqual(['channel of a p1']);
     await scene.serve(NINE + 24 * 60 * MINUTE);
-    expect(await promisesIn(scene.db)).toEqual(['channel of a late', 'channel of a p1']);
+    expect(await entriesIn(scene.db)).toEqual(['channel of a late', 'channel of a p1']);
   });
 
   it('waits for its hour, and is not chosen for a subscription that was removed, paused or changed meanwhile', async () => {
@@ -155,18 +155,18 @@ describe('the best of a day', () => {
       [{ title: 'ocean one', votes: 3 }],
     );
     await scene.serve(NINE - 1);
-    expect(await promisesIn(scene.db)).toEqual([]);
+    expect(await entriesIn(scene.db)).toEqual([]);
     // Asked of the last, when the first two have chosen.
-    const isPromised: Outbox['isPromised'] = (destination, paper) => {
+    const has: Outbox['has'] = (destination, paper) => {
       if (destination === 'channel:channel of c') {
         scene.put('a', null);
         scene.put('b', { ...top('b', 1), filter: 'desert' });
       }
-      return scene.outbox.isPromised(destination, paper);
+      return scene.outbox.has(destination, paper);
     };
-    await promiseTopPapers({ ...scene, outbox: { ...scene.outbox, isPromised } }, NINE);
-    expect(await promisesIn(scene.db)).toEqual(['channel of c p0']);
+    await addTopPapers({ ...scene, outbox: { ...scene.outbox, has } }, NINE);
+    expect(await entriesIn(scene.db)).toEqual(['channel of c p0']);
     await scene.serve(NINE + 5000);
-    expect(await promisesIn(scene.db)).toEqual(['channel of c p0']);
+    expect(await entriesIn(scene.db)).toEqual(['channel of c p0']);
   });
 });

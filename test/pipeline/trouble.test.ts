@@ -4,18 +4,18 @@ import { createContain } from '#src/foundation/contain.ts';
 import { openCursors } from '#src/foundation/cursors.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { silentLog as log } from '#src/foundation/log.ts';
-import { channelOf } from '#src/outbox/destination.ts';
+import { channelOfDestination } from '#src/outbox/destination.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
-import type { Place } from '#src/outbox/receipt.ts';
+import type { PostPlace } from '#src/outbox/receipt.ts';
 import type { KnownChannel, Servers } from '#src/pipeline/postman.ts';
 import { createServerEvents } from '#src/pipeline/server-events.ts';
-import { createTrouble, type Trouble } from '#src/pipeline/trouble.ts';
+import { type ChannelTrouble, createTrouble } from '#src/pipeline/trouble.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
-import type { SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { MONDAY } from '#test/archive/some-papers.ts';
-import { aBook, aSubscription } from './some-subscriptions.ts';
+import { aStore, aSubscription } from './some-subscriptions.ts';
 
-const place: Place = { serverId: 's', destination: 'channel:c', kind: 'message' };
+const place: PostPlace = { serverId: 's', destination: 'channel:c', kind: 'message' };
 const hold = { code: 'permission-missing', reason: 'Missing Access' } as const;
 const text = (id: string): KnownChannel => ({ id, serverId: 's', name: id, type: 0, tags: [] });
 /** The gateway sees nothing that hinders. */
@@ -32,20 +32,20 @@ const servers: Servers = {
 
 let db: Database;
 let outbox: Outbox;
-let trouble: Trouble;
-let book: SubscriptionBook;
+let trouble: ChannelTrouble;
+let subscriptionStore: SubscriptionStore;
 let put: (id: string, after: Subscription | null) => void;
 beforeEach(async () => {
   db = await openDatabase(':memory:');
   await openArchive(db, []);
   outbox = await openOutbox(db, MONDAY);
-  ({ book, put } = aBook([aSubscription('a', { serverId: 's', channelId: 'c' })]));
+  ({ subscriptionStore, put } = aStore([aSubscription('a', { serverId: 's', channelId: 'c' })]));
   trouble = createTrouble({
     ...{ db, outbox, servers, log, cursors: openCursors(db), placeOf: () => place },
-    book,
+    subscriptionStore,
     postman: { edit: async () => ({ kind: 'delivered', messageId: 'm', channelId: 'c' }) },
     clock: { now: () => MONDAY, elapsed: () => 0, sleep: async () => {} },
-    wake: () => {},
+    trigger: () => {},
   });
   await outbox.hold(place, hold, MONDAY);
 });
@@ -56,7 +56,7 @@ async function broken(table: string): Promise<() => Promise<unknown>> {
   return () => db.run('DROP TRIGGER broken');
 }
 
-const notices = async () => (await outbox.ready(MONDAY, 9)).map(({ place }) => channelOf(place));
+const notices = async () => (await outbox.ready(MONDAY, 9)).map(({ place }) => channelOfDestination(place));
 
 describe('a channel that refuses though the gateway sees nothing that hinders', () => {
   it('is not tried because something else changed in its server', async () => {
@@ -76,10 +76,10 @@ describe('a channel that refuses though the gateway sees nothing that hinders', 
   it('is told of in the next pass when it could not be told of in this one, and once', async () => {
     await trouble.onHold(place, hold);
     const mend = await broken('post');
-    await expect(trouble.tellBegun()).rejects.toThrow('broken');
+    await expect(trouble.notifyBegun()).rejects.toThrow('broken');
     await mend();
-    expect(await trouble.tellBegun()).toBe(true);
-    expect(await trouble.tellBegun()).toBe(false);
+    expect(await trouble.notifyBegun()).toBe(true);
+    expect(await trouble.notifyBegun()).toBe(false);
     expect(await notices()).toEqual(['staff']);
   });
 });
@@ -88,7 +88,7 @@ describe('a channel that is subscribed in the moment in which it is deleted', ()
   const last = { name: 'brief', audience: 'everybody' } as const;
 
   it('is noted as deleted, with who could see it, as soon as it is subscribed', async () => {
-    const events = createServerEvents({ trouble, book, contain: createContain(log, () => {}) });
+    const events = createServerEvents({ trouble, subscriptionStore, contain: createContain(log, () => {}) });
     events.onChannelGone('s', 'brief', last);
     await events.settled();
     expect(await outbox.holdOf('channel:brief')).toBeNull();
@@ -99,7 +99,7 @@ describe('a channel that is subscribed in the moment in which it is deleted', ()
   });
 
   it('is nothing of the kind while the channel is there', async () => {
-    const events = createServerEvents({ trouble, book, contain: createContain(log, () => {}) });
+    const events = createServerEvents({ trouble, subscriptionStore, contain: createContain(log, () => {}) });
     put('b', aSubscription('b', { serverId: 's', channelId: 'other' }));
     await events.settled();
     expect(await outbox.holdOf('channel:other')).toBeNull();

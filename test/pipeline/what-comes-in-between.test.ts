@@ -3,19 +3,19 @@ import { type Archive, openArchive } from '#src/archive/archive.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import { silentLog as log } from '#src/foundation/log.ts';
-import { channelOf } from '#src/outbox/destination.ts';
+import { channelOfDestination } from '#src/outbox/destination.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import { NO_FIGURES, renewingFigures } from '#src/paper/figures.ts';
 import { createAskAgain } from '#src/pipeline/ask-again.ts';
 import { createChannelPlans } from '#src/pipeline/channel-plans.ts';
-import { createDelivery, type Delivering } from '#src/pipeline/deliver.ts';
+import { createDelivery, type DeliverDeps } from '#src/pipeline/deliver.ts';
 import type { Parcel, Postman, Servers } from '#src/pipeline/postman.ts';
 import { createStillWanted } from '#src/pipeline/still-wanted.ts';
-import { DEFAULTS, type Draft, type Subscription } from '#src/subscription/subscription.ts';
-import { createSubscriptionBook, type SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { DEFAULTS, type Subscription, type SubscriptionDraft } from '#src/subscription/subscription.ts';
+import { createSubscriptionStore, type SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
-import { aLook, aPaper, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
+import { aPaper, aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
 import { type HeldWriter, holdWriter, untilAllWait } from '#test/fakes/held-writer.ts';
 import { parse } from './some-subscriptions.ts';
 
@@ -28,7 +28,7 @@ const trend = createTrendRule();
 let db: Database;
 let archive: Archive;
 let outbox: Outbox;
-let book: SubscriptionBook;
+let subscriptionStore: SubscriptionStore;
 let posted: Parcel[];
 let one: Subscription;
 beforeEach(async () => {
@@ -36,18 +36,25 @@ beforeEach(async () => {
   archive = await openArchive(db, []);
   outbox = await openOutbox(db, MONDAY);
   // The subscriptions are older than the paper.
-  book = createSubscriptionBook(await openKeyv(db, 'subscription'), { ...clock, now: () => MONDAY - MINUTE });
-  await archive.keep(aLook(MONDAY - MINUTE, []));
+  subscriptionStore = createSubscriptionStore(await openKeyv(db, 'subscription'), {
+    ...clock,
+    now: () => MONDAY - MINUTE,
+  });
+  await archive.keep(aPoll(MONDAY - MINUTE, []));
   await archive.endReading('hugging-face', MONDAY - MINUTE);
-  await archive.keep(aLook(MONDAY, [aSighting(aPaper('p', { title: 'Ocean waves' }), 1, { votes: 3 })]));
+  await archive.keep(aPoll(MONDAY, [aSighting(aPaper('p', { title: 'Ocean waves' }), 1, { votes: 3 })]));
   posted = [];
-  one = await book.add(home, draft({ scope: { kind: 'all' } }), 'ada');
-  await outbox.promise(promised(one));
+  one = await subscriptionStore.add(home, draft({ scope: { kind: 'all' } }), 'ada');
+  await outbox.add(entry(one));
 });
 
-const draft = (patch: Partial<Draft> = {}): Draft => ({ ...DEFAULTS, filter: 'ocean', ...patch });
-const promised = ({ id, filter }: Subscription) => ({
-  ...{ ...place, paper: 'p', subscriptions: [id], score: 1, lane: 'card' as const },
+const draft = (patch: Partial<SubscriptionDraft> = {}): SubscriptionDraft => ({
+  ...DEFAULTS,
+  filter: 'ocean',
+  ...patch,
+});
+const entry = ({ id, filter }: Subscription) => ({
+  ...{ ...place, paper: 'p', subscriptions: [id], score: 1, mode: 'card' as const },
   ...{ decidedAt: MONDAY + MINUTE, dueAt: MONDAY + MINUTE },
   why: {
     ...{ filters: [filter], news: { kind: 'new', at: MONDAY }, repository: false },
@@ -59,7 +66,7 @@ const pack = () => outbox.pack({ ...place, kind: 'message' }, 'card', ['p'], MON
 const postman: Postman = {
   async post(parcel) {
     posted.push(parcel);
-    return { kind: 'delivered', messageId: 'm', channelId: channelOf(parcel.place) };
+    return { kind: 'delivered', messageId: 'm', channelId: channelOfDestination(parcel.place) };
   },
   time: () => ({ from: clock.now(), until: clock.now() }),
   find: async () => ({ kind: 'absent' }),
@@ -71,22 +78,22 @@ const postman: Postman = {
 /** `onceAsked` comes right after the channel's subscriptions were asked for the first time. */
 function open(onceAsked: () => Promise<void> = async () => {}) {
   const servers = { channel: () => null, mention: () => 'rings', obstacle: () => null } as unknown as Servers;
-  const plans = createChannelPlans(book, outbox, servers, zones);
-  const stillWanted = createStillWanted({ archive, book, parse, trend });
+  const plans = createChannelPlans(subscriptionStore, outbox, servers, zones);
+  const stillWanted = createStillWanted({ archive, subscriptionStore, parse, trend });
   const ask = createAskAgain({ stillWanted, plans, clock, log });
   let isFirst = true;
-  const askAgain: typeof ask = async (promises) => {
-    const answers = await ask(promises);
+  const askAgain: typeof ask = async (entries) => {
+    const answers = await ask(entries);
     if (isFirst) await onceAsked();
     isFirst = false;
     return answers;
   };
-  const rooms: Delivering = {
+  const rooms: DeliverDeps = {
     ...{
       db,
       archive,
       outbox,
-      book,
+      subscriptionStore,
       plans,
       stillWanted,
       askAgain,
@@ -97,10 +104,10 @@ function open(onceAsked: () => Promise<void> = async () => {}) {
       clock,
       log,
     },
-    subscription: book.byId,
+    subscription: subscriptionStore.byId,
     onHold: async () => {},
     onRecovered: async () => {},
-    tellBegun: async () => false,
+    notifyBegun: async () => false,
   };
   return createDelivery(rooms);
 }
@@ -116,9 +123,12 @@ describe('a post that is packed and waits until it may be noted as attempted', (
   });
 
   it.each<[string, () => Promise<unknown>]>([
-    ['removed', () => book.remove(one.id, 'ada')],
-    ['paused', () => book.setPaused(one.id, 'a holiday', 'ada')],
-    ['given another filter, which does not match', () => book.change(one.id, { filter: 'desert' }, 'ada')],
+    ['removed', () => subscriptionStore.remove(one.id, 'ada')],
+    ['paused', () => subscriptionStore.setPaused(one.id, 'a holiday', 'ada')],
+    [
+      'given another filter, which does not match',
+      () => subscriptionStore.change(one.id, { filter: 'desert' }, 'ada'),
+    ],
   ])('does not go when its subscription is %s meanwhile', async (_, change) => {
     let held: HeldWriter | undefined;
     const delivery = open(async () => {
@@ -136,7 +146,7 @@ describe('a post that is packed and waits until it may be noted as attempted', (
   });
 
   it('does not go when its subscription is removed while it is asked who wants it', async () => {
-    await open(async () => void (await book.remove(one.id, 'ada'))).run();
+    await open(async () => void (await subscriptionStore.remove(one.id, 'ada'))).run();
     expect([posted.length, await state()]).toEqual([0, 'refused']);
   });
 
@@ -145,7 +155,7 @@ describe('a post that is packed and waits until it may be noted as attempted', (
     let removal: Promise<unknown> | undefined;
     const delivery = open(async () => {
       held = holdWriter(db);
-      removal = book.remove(one.id, 'ada');
+      removal = subscriptionStore.remove(one.id, 'ada');
     });
     const run = delivery.run();
     await untilAllWait();
@@ -155,7 +165,9 @@ describe('a post that is packed and waits until it may be noted as attempted', (
   });
 
   it('goes once, and names both, when another subscription that wants it is added meanwhile', async () => {
-    const delivery = open(async () => void (await book.add(home, draft({ filter: 'waves' }), 'ben')));
+    const delivery = open(
+      async () => void (await subscriptionStore.add(home, draft({ filter: 'waves' }), 'ben')),
+    );
     await delivery.run();
     expect(posted).toHaveLength(1);
     expect(await state()).toBe('sent');
@@ -208,14 +220,18 @@ describe('a post in doubt', () => {
 
 describe('a paper that is due', () => {
   it('is not lost when it becomes news for another of the channel while nobody wants it any more', async () => {
-    const other = await book.add(home, draft({ scope: { kind: 'trending', dial: 'wide' } }), 'ben');
-    await book.remove(one.id, 'ada');
+    const other = await subscriptionStore.add(
+      home,
+      draft({ scope: { kind: 'trending', sensitivity: 'wide' } }),
+      'ben',
+    );
+    await subscriptionStore.remove(one.id, 'ada');
     const at = MONDAY + 2 * MINUTE;
     const delivery = open(async () => {
-      await archive.keepRisings([
-        { paper: 'p', at, from: 0, heat: 99, reason: { kind: 'rank', rank: 1 } as never },
+      await archive.keepTrendEvents([
+        { paper: 'p', at, from: 0, score: 99, reason: { kind: 'rank', rank: 1 } as never },
       ]);
-      expect(await outbox.promise(promised(other))).toBe(0);
+      expect(await outbox.add(entry(other))).toBe(0);
     });
     await delivery.run();
     expect(posted).toHaveLength(1);
@@ -223,7 +239,7 @@ describe('a paper that is due', () => {
 
   it('is packed by what its channel wants now when that is changed while it is asked', async () => {
     const delivery = open(async () => {
-      await book.remove(one.id, 'ada');
+      await subscriptionStore.remove(one.id, 'ada');
     });
     await delivery.run();
     expect([posted.length, await state()]).toEqual([0, 'refused']);

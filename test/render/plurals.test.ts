@@ -26,7 +26,7 @@ const backTest = (n: number) => ({
   days: n,
   posts: n,
   examples: [],
-  dials: [{ name: 'wide', posts: n }],
+  sensitivities: [{ name: 'wide', posts: n }],
   hints: [],
 });
 const subscription = { id: 'a', channelId: 'c', filter: 'x', terms: 't', paused: null, lost: [] };
@@ -89,7 +89,7 @@ const SENTENCES: Record<string, (n: number) => unknown> = {
   cannotPost: (n) => wording.cannotPost('c', ['View Channel', 'Send Messages'].slice(0, n)),
   cap: (n) => of({ cap: n }),
   top: (n) => of({ scope: { kind: 'top', n } }),
-  budget: (n) => of({ scope: { kind: 'trending', dial: { perDay: n } } }),
+  budget: (n) => of({ scope: { kind: 'trending', sensitivity: { perDay: n } } }),
   subscribed: (n) => subscribedMessage({ subscription, backTest: backTest(n) }),
   subscriptions: (n) => subscriptionsMessage({ items: [], total: n, page: 0, unreadable: n, hidden: n }),
   tested: (n) => testMessage({ kind: 'history', filter: 'x', backTest: backTest(n) }),
@@ -122,7 +122,7 @@ const SENTENCES: Record<string, (n: number) => unknown> = {
   reasonByBudget: (n) =>
     tellTrend(
       { reason: votes(n), at: 0 },
-      { channel: '#a', asked: { kind: 'trending', dial: { perDay: n } } },
+      { channel: '#a', asked: { kind: 'trending', sensitivity: { perDay: n } } },
     ),
   digestHeading: (n) => digestHeading({ ...digest(n), period: 'day' }),
   waitedHeading: (n) => digestHeading({ ...digest(n), period: 'waited' }),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Dial } from '#src/decision/terms.ts';
+import { readWhy } from '#src/decision/why.ts';
 import { type Beside, tellNews, tellNewsShortly, tellTrend } from '#src/render/reason.ts';
-import type { TrendReason } from '#src/trend/rising.ts';
+import type { Sensitivity } from '#src/trend/sensitivity.ts';
+import type { TrendReason } from '#src/trend/trend-event.ts';
 
 const HOUR = 3_600_000;
 const MIDNIGHT = Date.parse('2026-03-10T00:00:00Z');
@@ -12,7 +13,7 @@ const told = (change: Partial<Votes>, beside: Beside = {}) => {
   const reason = { ...votes, ...change };
   return tellTrend({ reason, at: MIDNIGHT + reason.ageHours * HOUR }, beside);
 };
-const wide = { channel: '#vision', asked: { kind: 'trending', dial: 'wide' } } as const;
+const wide = { channel: '#vision', asked: { kind: 'trending', sensitivity: 'wide' } } as const;
 
 describe('the reason for people', () => {
   it('names the day, so that it is true on any other', () => {
@@ -39,8 +40,8 @@ describe('the reason for people', () => {
     expect(told({ votes: 1, pace: 19, place: 2 })).toBe(
       'Only 1 upvote yet at 9 h (the top tenth had 19). It is here because it was 2nd of 16 papers of 10 March.',
     );
-    const few = (dial: Dial) =>
-      told({ votes: 3, pace: 19 }, { channel: '#vision', asked: { kind: 'trending', dial } });
+    const few = (sensitivity: Sensitivity) =>
+      told({ votes: 3, pace: 19 }, { channel: '#vision', asked: { kind: 'trending', sensitivity } });
     expect(few('balanced')).toContain('because it was 1st of 16 papers of 10 March.');
     expect(few('early')).toContain('because #vision asks to hear early, and it was 1st of 16 papers');
     expect(few({ perDay: 1 })).toContain('because #vision asks for about 1 paper a day, and it was 1st');
@@ -60,8 +61,8 @@ describe('the reason for people', () => {
     expect(told({ votes: 1, pace: 19, equals: 1 })).toBe(
       'Only 1 upvote yet at 9 h (the top tenth had 19). It is here because it was 1st of 16 papers of 10 March, level with 1 other.',
     );
-    const rising = { reason: { ...votes, equals: 1 }, at: MIDNIGHT + 9.2 * HOUR };
-    expect(tellNewsShortly({ kind: 'rising', rising })).toBe(
+    const trendEvent = { reason: { ...votes, equals: 1 }, at: MIDNIGHT + 9.2 * HOUR };
+    expect(tellNewsShortly({ kind: 'trending', trendEvent })).toBe(
       '1st of 16 papers of 10 March, level with 1 other',
     );
   });
@@ -107,16 +108,19 @@ describe('the reason for people', () => {
   });
 
   it('is short in a push', () => {
-    expect(tellNewsShortly({ kind: 'rising', rising: { reason: votes, at: MIDNIGHT + 9.2 * HOUR } })).toBe(
-      '1st of 16 papers of 10 March',
-    );
+    expect(
+      tellNewsShortly({ kind: 'trending', trendEvent: { reason: votes, at: MIDNIGHT + 9.2 * HOUR } }),
+    ).toBe('1st of 16 papers of 10 March');
     expect(tellNewsShortly({ kind: 'new', at: MIDNIGHT })).toBe('new on 10 March');
   });
 
   it('can be told of what earlier versions stored', () => {
-    const stored = JSON.parse(
+    const news = JSON.parse(
       '{"kind":"rising","rising":{"paper":"a","at":1773135720000,"from":-1,"heat":3,"reason":{"kind":"votes","place":2,"papers":24,"votes":41,"ageHours":9.7,"pace":33.4}}}',
     );
-    expect(tellNews(stored)).toBe('2nd of 24 papers of 10 March (41 upvotes at 10 h; the top tenth had 33)');
+    const why = readWhy({ filters: ['ocean'], news });
+    expect(why && tellNews(why.news)).toBe(
+      '2nd of 24 papers of 10 March (41 upvotes at 10 h; the top tenth had 33)',
+    );
   });
 });

@@ -6,7 +6,7 @@ import type { Life } from '#src/sandbox/driver/life.ts';
 import type { FaultPlan } from '#src/sandbox/http/fault-plan.ts';
 import type { Populated } from '#src/sandbox/populate.ts';
 
-/** The driver of a sandbox in another process: the same words, each answered by a promise. */
+/** The driver of a sandbox in another process: the same words, each answered by an entry. */
 export type RemoteDriver = {
   [Name in keyof Driver]: Driver[Name] extends (...given: infer Given) => infer Result
     ? (...given: Given) => Promise<Awaited<Result> extends Life ? RemoteLife : Awaited<Result>>
@@ -73,7 +73,7 @@ function remote(command: ServedSandbox['command']): RemoteDriver {
 
 function life(control: string, id: string): RemoteLife {
   const get = (_: object, name: string | symbol) => {
-    // Not a promise itself, though it is awaited.
+    // Not an entry itself, though it is awaited.
     if (name === 'then') return undefined;
     if (name === 'id') return id;
     return (...given: unknown[]) => ask(control, `life.${String(name)}`, [id, ...given]);

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHttp } from '#src/foundation/http/http.ts';
 import { silentLog } from '#src/foundation/log.ts';
-import type { Look } from '#src/paper/sighting.ts';
+import type { Poll } from '#src/paper/sighting.ts';
 import { type AskSources, createAskSources } from '#src/service/ask-sources.ts';
 import { nobodyHas, tellAsked } from '#src/service/tell-asked.ts';
-import type { LookFailure, Source } from '#src/source/source.ts';
+import type { PollFailure, Source } from '#src/source/source.ts';
 import { announcingArxiv } from '#test/fakes/announcing-arxiv.ts';
 import { createFakeClock, type FakeClock } from '#test/fakes/fake-clock.ts';
 import { type LoopbackServer, openLoopbackServer } from '#test/fakes/loopback-server.ts';
@@ -25,7 +25,7 @@ describe('members ask the sources', () => {
   let arxivAsked: { at: number; path: string }[];
   let known: (id: string) => boolean;
   let hugging: () => string | null;
-  let heard: (Look | LookFailure)[];
+  let heard: (Poll | PollFailure)[];
   let closing: AbortController;
 
   beforeEach(async () => {
@@ -57,8 +57,8 @@ describe('members ask the sources', () => {
       { ARXIV_CATEGORIES: 'cs.AI,cs.CL,cs.CV,cs.LG,stat.ML' },
     );
     heard = [];
-    const noteLook = async (look: Look | LookFailure) => void heard.push(look);
-    ask = createAskSources({ sources, clock, log: silentLog, closing: closing.signal, noteLook });
+    const notePoll = async (poll: Poll | PollFailure) => void heard.push(poll);
+    ask = createAskSources({ sources, clock, log: silentLog, closing: closing.signal, notePoll });
   });
   afterEach(() => server.close());
 
@@ -70,7 +70,7 @@ describe('members ask the sources', () => {
   const apiAsked = () => arxivAsked.filter(({ path }) => path === '/api/query').length;
   const feedTimes = () => arxivAsked.filter(({ path }) => path.startsWith('/rss/')).map(({ at }) => at);
   const readFeeds = async () => {
-    for await (const look of await sources[1].looks(clock.now())) expect(look).not.toHaveProperty('failed');
+    for await (const poll of await sources[1].poll(clock.now())) expect(poll).not.toHaveProperty('failed');
   };
 
   it('once each: the same question at the same time, or again within ten minutes, goes out once', async () => {
@@ -80,7 +80,7 @@ describe('members ask the sources', () => {
     const asked = server.requests.length;
     await settle(ask.paper('2603.00001', 'a'));
 
-    expect(both[0].looks).toEqual(both[1].looks);
+    expect(both[0].polls).toEqual(both[1].polls);
     // arXiv's answer is remembered for the day.
     expect([asked, apiAsked()]).toEqual([2, 1]);
   });
@@ -104,7 +104,7 @@ describe('members ask the sources', () => {
     const next = await settle(ask.paper('2603.00001', 'b'));
 
     expect(apiAsked()).toBe(2);
-    expect(next.looks.map(({ sightings }) => sightings[0].paper.id)).toEqual(['2603.00001']);
+    expect(next.polls.map(({ sightings }) => sightings[0].paper.id)).toEqual(['2603.00001']);
     expect(next.answers.at(-1)).toMatchObject({ source: 'arXiv', said: { kind: 'found', papers: 1 } });
   });
 
@@ -192,7 +192,7 @@ describe('members ask the sources', () => {
 
     const asked = await settle(ask.paper('2603.00001', 'a'));
 
-    expect([asked.looks.length, apiAsked()]).toEqual([1, 0]);
+    expect([asked.polls.length, apiAsked()]).toEqual([1, 0]);
   });
 
   it('a Hugging Face that is silent holds nothing up: arXiv’s paper is the answer, and the silent line is let go', async () => {
@@ -200,7 +200,7 @@ describe('members ask the sources', () => {
 
     const asked = await settle(ask.paper('2603.00001', 'a'));
 
-    expect(asked.looks).toHaveLength(1);
+    expect(asked.polls).toHaveLength(1);
     expect(clock.elapsed()).toBeLessThan(1000);
   });
 
@@ -222,7 +222,7 @@ describe('members ask the sources', () => {
   it('behind a poll that arXiv does not answer they are told of the line, and arXiv is not called silent for it', async () => {
     server.fail('/rss/', 'hang');
     const polled = (async () => {
-      for await (const look of await sources[1].looks(clock.now())) expect(look).toHaveProperty('failed');
+      for await (const poll of await sources[1].poll(clock.now())) expect(poll).toHaveProperty('failed');
     })();
     await live(1);
 
@@ -230,7 +230,7 @@ describe('members ask the sources', () => {
     await settle(polled);
 
     expect(tellAsked(asked).at(-1)).toBe('arXiv: not asked yet, another question is under way.');
-    expect(heard.filter((look) => 'failed' in look)).toEqual([]);
+    expect(heard.filter((poll) => 'failed' in poll)).toEqual([]);
   });
 
   it('a pause that arXiv asks for is told as such, also to whom it was told first', async () => {
@@ -244,14 +244,14 @@ describe('members ask the sources', () => {
       const told = /^arXiv: it wants a pause, ask again <t:(\d+):R>\.$/.exec(tellAsked(asked).at(-1) ?? '');
       expect(Math.abs(Number(told?.[1]) - until)).toBeLessThan(10);
     }
-    expect(heard.filter((look) => 'failed' in look)).toEqual([]);
+    expect(heard.filter((poll) => 'failed' in poll)).toEqual([]);
   });
 
   it('how each source fared is told to whoever reports on sources', async () => {
     server.fail('/api/query', 'html', 3);
     await settle(ask.paper('2603.00001', 'a'));
 
-    expect(heard.map((look) => [look.source, 'failed' in look])).toEqual([
+    expect(heard.map((poll) => [poll.source, 'failed' in poll])).toEqual([
       ['hugging-face', false],
       ['arxiv-api', true],
     ]);
@@ -283,11 +283,11 @@ describe('members ask the sources', () => {
     const refused = await settle(ask.paper('2603.00020', 'eager'));
     const other = await settle(ask.paper('2603.00021', 'other'));
 
-    expect(refused).toMatchObject({ looks: [], refusal: { limit: 'member' } });
+    expect(refused).toMatchObject({ polls: [], refusal: { limit: 'member' } });
     expect(Math.round((refused.refusal?.until ?? 0) / MINUTE)).toBe(
       Date.parse('2026-03-10T15:10:00Z') / MINUTE,
     );
-    expect(other.looks).toHaveLength(1);
+    expect(other.polls).toHaveLength(1);
     expect(server.requests.length).toBe(out + 2);
     await clock.advance(10 * MINUTE);
     expect((await settle(ask.paper('2603.00020', 'eager'))).refusal).toBeNull();

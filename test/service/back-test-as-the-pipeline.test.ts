@@ -16,14 +16,14 @@ import { createDelivery } from '#src/pipeline/deliver.ts';
 import { createMatcher } from '#src/pipeline/matcher.ts';
 import type { Servers } from '#src/pipeline/postman.ts';
 import { createStillWanted } from '#src/pipeline/still-wanted.ts';
-import { promiseTopPapers } from '#src/pipeline/top-papers.ts';
+import { addTopPapers } from '#src/pipeline/top-papers.ts';
 import { pastOf, postsIn } from '#src/service/back-test.ts';
 import { localHours } from '#src/subscription/schedule.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createReplayPostman } from '#src/tools/replay-post.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
-import { aLook, aPaper, aSighting, DAY, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
-import { aBook, aSubscription, parse } from '../pipeline/some-subscriptions.ts';
+import { aPaper, aPoll, aSighting, DAY, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
+import { aStore, aSubscription, parse } from '../pipeline/some-subscriptions.ts';
 
 const FROM = MONDAY;
 const NOW = FROM + 30 * DAY;
@@ -31,8 +31,8 @@ const zones = openZones();
 const hours = localHours(zones);
 const rule = createTrendRule();
 
-/** A paper of the 30 days, and the rises of its heat: how long (min) after it came, and how high. */
-type Told = { title: string; minute: number; rises: readonly { after: number; heat: number }[] };
+/** A paper of the 30 days, and the rises of its score: how long (min) after it came, and how high. */
+type Told = { title: string; minute: number; rises: readonly { after: number; score: number }[] };
 
 const anyPaper: fc.Arbitrary<Told> = fc.record({
   title: fc.constantFrom('ocean', 'ocean ice', 'desert'),
@@ -40,7 +40,7 @@ const anyPaper: fc.Arbitrary<Told> = fc.record({
   rises: fc.uniqueArray(
     fc.record({
       after: fc.integer({ min: 1, max: 3000 }),
-      heat: fc.integer({ min: 20, max: 90 }).map((steps) => steps / 20),
+      score: fc.integer({ min: 20, max: 90 }).map((steps) => steps / 20),
     }),
     { maxLength: 3, selector: ({ after }) => after },
   ),
@@ -55,7 +55,7 @@ const anyScope: fc.Arbitrary<Scope> = fc.oneof(
   fc.constant<Scope>({ kind: 'all' }),
   fc
     .constantFrom('sure' as const, 'balanced' as const, 'early' as const, 'wide' as const)
-    .map((dial): Scope => ({ kind: 'trending', dial })),
+    .map((sensitivity): Scope => ({ kind: 'trending', sensitivity })),
   fc.integer({ min: 1, max: 3 }).map((n): Scope => ({ kind: 'top', n })),
 );
 const anyWhen: fc.Arbitrary<When> = fc.oneof(
@@ -82,32 +82,45 @@ async function live(papers: readonly Told[], terms: Terms) {
   const clock = { now: () => now, elapsed: () => now, sleep: async () => {} };
   const db = await openDatabase(':memory:');
   const archive = await openArchive(db, []);
-  await archive.keep(aLook(FROM - DAY, [], { key: dayOf(FROM - DAY) }));
+  await archive.keep(aPoll(FROM - DAY, [], { key: dayOf(FROM - DAY) }));
   await archive.endReading('hugging-face', FROM - DAY);
   const outbox = await openOutbox(db, FROM);
-  const { book } = aBook([aSubscription('a', { ...terms, since: FROM })]);
+  const { subscriptionStore } = aStore([aSubscription('a', { ...terms, since: FROM })]);
   const peaks = new Map<string, number>();
-  const heat = (id: string) => {
+  const score = (id: string) => {
     const peak = peaks.get(id);
-    return peak === undefined ? null : { heat: peak, peak };
+    return peak === undefined ? null : { score: peak, peak };
   };
-  const trend = { ...rule, heat } as unknown as typeof rule;
+  const trend = { ...rule, score } as unknown as typeof rule;
   const posts: PastPost[] = [];
   const channelNames = new Map<string, string>();
   const postman = createReplayPostman({ channelNames, now: clock.now }, ({ papers }) =>
     posts.push(...papers.map((paper) => ({ paper, at: now }))),
   );
   const servers = { channel: () => null, mention: () => 'rings' } as unknown as Servers;
-  const plans = createChannelPlans(book, outbox, servers, zones);
-  const stillWanted = createStillWanted({ archive, book, parse, trend });
+  const plans = createChannelPlans(subscriptionStore, outbox, servers, zones);
+  const stillWanted = createStillWanted({ archive, subscriptionStore, parse, trend });
   const cursors = openCursors(db);
-  const shared = { db, archive, cursors, outbox, book, trend, postman, servers, zones, parse, clock, log };
+  const shared = {
+    db,
+    archive,
+    cursors,
+    outbox,
+    subscriptionStore,
+    trend,
+    postman,
+    servers,
+    zones,
+    parse,
+    clock,
+    log,
+  };
   const delivery = createDelivery({
     ...{ ...shared, plans, stillWanted, askAgain: createAskAgain({ stillWanted, plans, clock, log }) },
-    subscription: book.byId,
-    ...{ onHold: () => {}, onRecovered: () => {}, tellBegun: () => false },
+    subscription: subscriptionStore.byId,
+    ...{ onHold: () => {}, onRecovered: () => {}, notifyBegun: () => false },
   } as unknown as Parameters<typeof createDelivery>[0]);
-  const matcher = await createMatcher({ book, parse, clock, log });
+  const matcher = await createMatcher({ subscriptionStore, parse, clock, log });
   const readings = { missedOf: async () => ({ has: () => false, since: () => null }) };
   const address = createAddress({ ...shared, matcher, readings: readings as never });
 
@@ -117,17 +130,17 @@ async function live(papers: readonly Told[], terms: Terms) {
     const at = FROM + minute * MINUTE + number * 1000;
     const sighting = aSighting(aPaper(paper, { title }), 1, { votes: 1 });
     const keep = () =>
-      archive.keep(aLook(at, [{ ...sighting, batchDay: dayOf(at) }], { key: dayOf(at), complete: false }));
+      archive.keep(aPoll(at, [{ ...sighting, batchDay: dayOf(at) }], { key: dayOf(at), complete: false }));
     const risen = rises
       .toSorted((a, b) => a.after - b.after)
-      .filter(({ heat }, index, all) => all.slice(0, index).every((before) => before.heat < heat))
-      .map(({ after, heat }, index, all) => ({
+      .filter(({ score }, index, all) => all.slice(0, index).every((before) => before.score < score))
+      .map(({ after, score }, index, all) => ({
         at: at + after * MINUTE,
         happen: async () => {
-          const from = all[index - 1]?.heat ?? 0;
+          const from = all[index - 1]?.score ?? 0;
           const reason = { kind: 'rank', rank: 1 } as const;
-          await archive.keepRisings([{ paper, at: at + after * MINUTE, from, heat, reason }]);
-          peaks.set(paper, heat);
+          await archive.keepTrendEvents([{ paper, at: at + after * MINUTE, from, score, reason }]);
+          peaks.set(paper, score);
         },
       }));
     return [{ at, happen: keep }, ...risen];
@@ -146,7 +159,7 @@ async function live(papers: readonly Told[], terms: Terms) {
       await past.shift()?.happen();
       await address({ now });
     }
-    await promiseTopPapers({ ...shared, matcher }, now);
+    await addTopPapers({ ...shared, matcher }, now);
     await delivery.run();
   }
   return { archive, posts, trend, clock };

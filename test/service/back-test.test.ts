@@ -9,10 +9,10 @@ import { openDatabase } from '#src/foundation/database/database.ts';
 import { matchFilter } from '#src/match/evaluate/explain.ts';
 import type { Filter } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
-import { AS_FOUND, backTest, dialCounts, pastOf, postsIn } from '#src/service/back-test.ts';
+import { AS_FOUND, backTest, pastOf, postsIn, sensitivityCounts } from '#src/service/back-test.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
-import { aLook, aPaper, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
+import { aPaper, aPoll, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 
 const NOW = MONDAY + 12 * 3_600_000;
@@ -34,7 +34,7 @@ type Seen = {
   votes: number;
   daysAgo: number;
   batchDaysAgo: number | null;
-  heats: number[];
+  scores: number[];
   /** Nobody's list has shown it. */
   onlyAskedFor?: boolean;
 };
@@ -46,7 +46,7 @@ const anySeen: fc.Arbitrary<Seen> = fc.record({
   daysAgo: fc.nat(40),
   batchDaysAgo: fc.option(fc.nat(40)),
   onlyAskedFor: fc.boolean(),
-  heats: fc.array(fc.double({ min: 1, max: 5, noNaN: true }), { maxLength: 4 }),
+  scores: fc.array(fc.double({ min: 1, max: 5, noNaN: true }), { maxLength: 4 }),
 });
 const anyFilterText = fc.constantFrom(
   'ocean',
@@ -64,7 +64,7 @@ const anyFilterText = fc.constantFrom(
 
 const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 
-/** An archive with a history: papers seen on days past, some featured, some whose heat rose. */
+/** An archive with a history: papers seen on days past, some featured, some whose score rose. */
 async function archiveOf(
   history: readonly Seen[],
   publishedAt: (seenAt: number) => number | null = () => null,
@@ -75,21 +75,21 @@ async function archiveOf(
     const paper = aPaper(`p${number}`, { title, publishedAt: publishedAt(NOW - daysAgo * DAY) });
     const sighting = { ...aSighting(paper, 1, { votes }), batchDay };
     await archive.keep(
-      aLook(NOW - daysAgo * DAY, [sighting], {
+      aPoll(NOW - daysAgo * DAY, [sighting], {
         key: batchDay ?? 'none',
         complete: false,
         list: onlyAskedFor ? 'lookup' : 'daily',
       }),
     );
   }
-  for (const [number, { daysAgo, heats }] of history.entries()) {
-    const risen = heats
+  for (const [number, { daysAgo, scores }] of history.entries()) {
+    const risen = scores
       .toSorted((a, b) => a - b)
-      .map((heat, index, all) => ({
-        ...{ paper: `p${number}`, at: NOW - daysAgo * DAY - (all.length - index) * 1000, heat },
+      .map((score, index, all) => ({
+        ...{ paper: `p${number}`, at: NOW - daysAgo * DAY - (all.length - index) * 1000, score },
         ...{ from: all[index - 1] ?? Number.NEGATIVE_INFINITY, reason: { kind: 'rank', rank: 1 } as const },
       }));
-    await archive.keepRisings(risen);
+    await archive.keepTrendEvents(risen);
   }
   return archive;
 }
@@ -100,11 +100,11 @@ async function plainPosts(archive: Archive, filter: Filter, scope: Scope): Promi
   const stored = (await archive.changesAfter(0, 1000)).map(({ paper }) => paper);
   const matching = stored.filter((one) => matchFilter(filter, documentOf(one), NOW));
   if (scope.kind === 'trending') {
-    const theta = trend.thetaFor(scope.dial);
+    const threshold = trend.thresholdFor(scope.sensitivity);
     const posts: PastPost[] = [];
     for (const { paper } of matching) {
-      const crossed = (await archive.risings(paper.id)).find(
-        ({ at, from, heat }) => at >= since && from < theta && theta <= heat,
+      const crossed = (await archive.trendEvents(paper.id)).find(
+        ({ at, from, score }) => at >= since && from < threshold && threshold <= score,
       );
       if (crossed) posts.push({ paper: paper.id, at: crossed.at });
     }
@@ -135,18 +135,18 @@ describe('the last 30 days of a filter', () => {
           const past = await pastOf(rooms, filter, NOW);
           const scopes: Scope[] = [
             { kind: 'all' },
-            ...DIALS.map((dial) => ({ kind: 'trending', dial }) as const),
+            ...DIALS.map((sensitivity) => ({ kind: 'trending', sensitivity }) as const),
           ];
           for (const scope of scopes) {
             const posts = postsIn(rooms, past, found(scope));
             expect(byPaper(posts)).toEqual(byPaper(await plainPosts(archive, filter, scope)));
             expect(posts.map(({ at }) => at)).toEqual(posts.map(({ at }) => at).toSorted((a, b) => b - a));
           }
-          expect(dialCounts(rooms, past, AS_FOUND)).toEqual(
+          expect(sensitivityCounts(rooms, past, AS_FOUND)).toEqual(
             await Promise.all(
               DIALS.map(async (name) => ({
                 name,
-                posts: (await plainPosts(archive, filter, { kind: 'trending', dial: name })).length,
+                posts: (await plainPosts(archive, filter, { kind: 'trending', sensitivity: name })).length,
               })),
             ),
           );
@@ -166,7 +166,7 @@ describe('the last 30 days of a filter', () => {
 
   it('have of the best of a day, and of a week, no more than so many a day and a week', async () => {
     const history = Array.from({ length: 120 }, (_, n) => ({
-      ...{ title: 'ocean', votes: 1, daysAgo: 39 - Math.floor(n / 3), heats: [] },
+      ...{ title: 'ocean', votes: 1, daysAgo: 39 - Math.floor(n / 3), scores: [] },
       batchDaysAgo: 39 - Math.floor(n / 3),
     }));
     const archive = await archiveOf(history);
@@ -180,7 +180,7 @@ describe('the last 30 days of a filter', () => {
     const ages = [1, 9, 20];
     const history = ages.map((daysAgo) => ({ title: 'ocean', votes: 1, daysAgo, batchDaysAgo: daysAgo }));
     const archive = await archiveOf(
-      history.map((one) => ({ ...one, heats: [] })),
+      history.map((one) => ({ ...one, scores: [] })),
       (at) => at - DAY,
     );
     const rooms = { archive, trend, zones, clock, search: openPaperSearch(archive) };
@@ -196,13 +196,13 @@ describe('the last 30 days of a filter', () => {
   it('are told with the newest five by title, and with a hint where the filter asks for too much', async () => {
     const archive = await archiveOf(
       Array.from({ length: 7 }, (_, daysAgo) => ({
-        ...{ title: `ocean ${daysAgo}`, votes: 1, daysAgo, batchDaysAgo: null, heats: [] },
+        ...{ title: `ocean ${daysAgo}`, votes: 1, daysAgo, batchDaysAgo: null, scores: [] },
       })),
     );
     const rooms = { archive, trend, zones, clock, search: openPaperSearch(archive) };
     const stories = Array.from({ length: 7 }, (_, n) => ({
       ...{ paper: `p${n}`, firstSeenAt: NOW - n * DAY, newsAt: NOW - n * DAY, risesSince: null },
-      ...{ votes: 1, risings: [], heats: [] },
+      ...{ votes: 1, trendEvents: [], scores: [] },
     }));
     const view = await backTest(
       rooms,
@@ -218,7 +218,7 @@ describe('the last 30 days of a filter', () => {
       'ocean 3',
       'ocean 4',
     ]);
-    expect(view.dials).toEqual([]);
+    expect(view.sensitivities).toEqual([]);
     expect(view.hints[0]).toBe('a hint');
     expect(view.hints[1]).toMatch(/^This search asks for more work than one may/);
   });

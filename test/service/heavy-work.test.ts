@@ -3,7 +3,7 @@ import { UserError } from '#src/foundation/failure.ts';
 import { createHeavyWork } from '#src/service/heavy-work.ts';
 
 /** Work that ends when the test says so; `began` lists what was started, in order. */
-function openDesk() {
+function openHarness() {
   const heavy = createHeavyWork();
   const began: string[] = [];
   const ends = new Map<string, () => void>();
@@ -21,7 +21,7 @@ function openDesk() {
 
 describe('heavy work', () => {
   it('is done two pieces at a time, members in turn, one piece of each', async () => {
-    const { began, ask, end } = openDesk();
+    const { began, ask, end } = openHarness();
     const greedy = ['a1', 'a2', 'a3'].map((name) => ask('ada', name));
     void ask('bob', 'b1');
     void ask('cy', 'c1');
@@ -39,7 +39,7 @@ describe('heavy work', () => {
   });
 
   it('is refused with a sentence when sixty pieces of one member wait; others are not touched', async () => {
-    const { began, ask, end } = openDesk();
+    const { began, ask, end } = openHarness();
     for (let number = 0; number <= 60; number++) void ask('ada', `a${number}`);
     await expect(ask('ada', 'too much')).rejects.toEqual(
       new UserError('You have asked for a lot at once; try again in a minute.'),
@@ -53,7 +53,7 @@ describe('heavy work', () => {
   });
 
   it('that fails tells its asker, and the next has its turn', async () => {
-    const { heavy } = openDesk();
+    const { heavy } = openHarness();
     const fails = () => Promise.reject(new UserError('no such paper'));
     await expect(heavy.run('ada', fails)).rejects.toThrow('no such paper');
     const throws = () => {
@@ -64,7 +64,7 @@ describe('heavy work', () => {
   });
 
   it('lets others have their turn between two pieces, however many wait', async () => {
-    const { heavy } = openDesk();
+    const { heavy } = openHarness();
     const told: string[] = [];
     const pieces = Array.from({ length: 6 }, (_, number) =>
       heavy.run(`member ${number}`, async () => void told.push(`piece ${number}`)),

@@ -2,17 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type OrderOptions, readOrder } from '#src/service/read-order.ts';
 import { tellTerms } from '#src/service/tell-terms.ts';
-import type { Draft } from '#src/subscription/subscription.ts';
+import type { SubscriptionDraft } from '#src/subscription/subscription.ts';
 
 const PLAIN: OrderOptions = {
   ...{ scope: '', when: '', at: '', zone: '', quiet: '', cap: null, place: '' },
   ...{ silent: false, publish: false, channel: { type: 0 }, role: null },
 };
-const read = (more: Partial<OrderOptions>): Draft => ({
+const read = (more: Partial<OrderOptions>): SubscriptionDraft => ({
   ...readOrder({ ...PLAIN, ...more }).draft,
   filter: 'a',
 });
-const shown = (draft: Draft): string =>
+const shown = (draft: SubscriptionDraft): string =>
   tellTerms({
     ...{
       ...draft,
@@ -63,7 +63,7 @@ const quiet = fc.tuple(clock, clock).map(([from, to]) => (from === to ? '' : `${
 const order = fc.record({ scope, when, at: fc.oneof(fc.constant(''), clock), zone, quiet });
 
 /** The words of the terms, each typed into the option that it is of. */
-function typedAgain(terms: string, { when }: Draft): Partial<OrderOptions> {
+function typedAgain(terms: string, { when }: SubscriptionDraft): Partial<OrderOptions> {
   const [scope, first, ...rest] = terms.split(', ');
   const hours = rest.find((part) => part.startsWith('quiet '))?.split(' so that')[0] ?? '';
   // The best of a day come at nine by UTC where neither an hour nor a zone was named.
@@ -85,7 +85,7 @@ describe('what is shown of a subscription', { timeout: 30_000 }, () => {
 
   it('is the same for one that an earlier version stored under the old name of its zone', () => {
     const now = read({ when: 'daily', zone: 'Kolkata', quiet: '22-7' });
-    const old: Draft = {
+    const old: SubscriptionDraft = {
       ...now,
       when: { kind: 'daily', at: '09:00', zone: 'Asia/Calcutta' },
       quiet: { from: '22:00', to: '07:00', zone: 'Asia/Calcutta' },

@@ -6,7 +6,7 @@ import { silentLog as log } from '#src/foundation/log.ts';
 import { openRuns } from '#src/foundation/runs.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { createPages } from '#src/service/pages.ts';
-import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { createSubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 
 const SECOND = 1000;
@@ -16,11 +16,11 @@ async function openPages() {
   const db = await openDatabase(':memory:');
   const archive = await openArchive(db, []);
   const outbox = await openOutbox(db, clock.now());
-  const book = createSubscriptionBook(await openKeyv(db, 'subscriptions', clock), clock);
+  const subscriptionStore = createSubscriptionStore(await openKeyv(db, 'subscriptions', clock), clock);
   const { byPath, tellOf } = createPages({
-    ...{ db, archive, outbox, book, clock, log },
+    ...{ db, archive, outbox, subscriptionStore, clock, log },
     runs: openRuns(db),
-    beat: () => 900 * SECOND,
+    pollInterval: () => 900 * SECOND,
   });
   const health = async () => byPath['/healthz']?.(new URLSearchParams());
   return { clock, byPath, tellOf, health };

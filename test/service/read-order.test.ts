@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '#src/foundation/failure.ts';
-import { hourOf, readHours } from '#src/service/read-hours.ts';
+import { readHours, readTimeOfDay } from '#src/service/read-hours.ts';
 import { type OrderOptions, readOrder } from '#src/service/read-order.ts';
 import { readScope } from '#src/service/read-scope.ts';
 import { readWhen } from '#src/service/read-when.ts';
@@ -13,7 +13,7 @@ const refusalOf = (read: () => unknown): string => {
     throw error;
   }
 };
-const trending = (dial: string | { perDay: number }) => ({ kind: 'trending', dial });
+const trending = (sensitivity: string | { perDay: number }) => ({ kind: 'trending', sensitivity });
 const about = (perDay: number) => trending({ perDay });
 const best = (n: number) => ({ kind: 'top', n });
 
@@ -113,7 +113,7 @@ describe('an hour', () => {
     ['12:30 am', '00:30'],
     ['24:00', '00:00'],
     ['0', '00:00'],
-  ])('%j is %s', (text, hour) => expect(hourOf(text)).toBe(hour));
+  ])('%j is %s', (text, hour) => expect(readTimeOfDay(text)).toBe(hour));
 
   it.each([
     '25:00',
@@ -129,7 +129,7 @@ describe('an hour', () => {
     '',
     '12345',
     '9:00:00',
-  ])('%j is none', (text) => expect(hourOf(text)).toBeNull());
+  ])('%j is none', (text) => expect(readTimeOfDay(text)).toBeNull());
 });
 
 describe('quiet hours', () => {

@@ -26,7 +26,7 @@ describe('what a supervisor hears', () => {
       ...rooms,
       line: () => line,
       idle: () => idle,
-      beat: () => 15 * MINUTE,
+      pollInterval: () => 15 * MINUTE,
     });
     return { ...rooms, health };
   };
@@ -36,7 +36,7 @@ describe('what a supervisor hears', () => {
     line = { wasReady: true, isReady: true, lasted: 2 * HOUR };
     idle = 0;
   });
-  const promised = (paper: string, dueAt = clock.now()) => ({
+  const entry = (paper: string, dueAt = clock.now()) => ({
     ...{
       serverId: '1',
       destination: 'channel:2' as const,
@@ -44,7 +44,7 @@ describe('what a supervisor hears', () => {
       subscriptions: ['s'],
       why: {},
       score: 1,
-      lane: 'card' as const,
+      mode: 'card' as const,
     },
     ...{ decidedAt: clock.now(), dueAt },
   });
@@ -103,13 +103,13 @@ describe('what a supervisor hears', () => {
     };
 
     it('hears when it could have gone for over half an hour', async () => {
-      const health = await afterwards(({ outbox }) => outbox.promise(promised('a')));
+      const health = await afterwards(({ outbox }) => outbox.add(entry('a')));
       expect(health).toMatchObject({ status: 'failing', problems: STUCK });
     });
 
     it('hears it of a message that is packed already', async () => {
       const health = await afterwards(async ({ outbox }) => {
-        await outbox.promise(promised('a'));
+        await outbox.add(entry('a'));
         await outbox.pack(PLACE, 'card', ['a'], clock.now());
       });
       expect(health.problems).toEqual(STUCK);
@@ -117,34 +117,29 @@ describe('what a supervisor hears', () => {
 
     it('hears it of what should have become due meanwhile', async () => {
       const health = await afterwards(
-        ({ outbox }) => outbox.promise(promised('a', clock.now() + HOUR)),
+        ({ outbox }) => outbox.add(entry('a', clock.now() + HOUR)),
         HOUR + 31 * MINUTE,
       );
       expect(health.problems).toEqual(STUCK);
     });
 
     it('hears nothing within half an hour, nor before its hour', async () => {
-      expect((await afterwards(({ outbox }) => outbox.promise(promised('a')), 29 * MINUTE)).status).toBe(
-        'ok',
-      );
-      const later = await afterwards(
-        ({ outbox }) => outbox.promise(promised('b', clock.now() + 12 * HOUR)),
-        0,
-      );
+      expect((await afterwards(({ outbox }) => outbox.add(entry('a')), 29 * MINUTE)).status).toBe('ok');
+      const later = await afterwards(({ outbox }) => outbox.add(entry('b', clock.now() + 12 * HOUR)), 0);
       expect(later.status).toBe('ok');
     });
 
     it('hears nothing of a channel that takes nothing, nor of a post that Discord asked to wait', async () => {
       const held = await afterwards(async ({ outbox }) => {
-        await outbox.promise(promised('a'));
+        await outbox.add(entry('a'));
         await outbox.hold(PLACE, { code: 'permission-missing', reason: 'no' }, clock.now());
-        await outbox.promise(promised('b'));
+        await outbox.add(entry('b'));
       });
       expect(held.status).toBe('ok');
       db = await openDatabase(':memory:');
       const limited = await afterwards(async ({ outbox }) => {
-        await outbox.promise(promised('a'));
-        await outbox.promise(promised('b'));
+        await outbox.add(entry('a'));
+        await outbox.add(entry('b'));
         const post = await outbox.pack(PLACE, 'card', ['a'], clock.now());
         await outbox.attempt(post?.id ?? 0, clock.now());
         await outbox.settle(
@@ -158,7 +153,7 @@ describe('what a supervisor hears', () => {
 
     it('hears nothing of what waited while Discord or Paperboy was away', async () => {
       const { outbox, health } = await house();
-      await outbox.promise(promised('a'));
+      await outbox.add(entry('a'));
       await clock.advance(10 * HOUR);
       line.lasted = MINUTE;
       expect((await health()).status).toBe('ok');
@@ -171,7 +166,7 @@ describe('what a supervisor hears', () => {
     const { archive, health } = await house();
     const reason = 'Hugging Face answered 503';
     const failed = { failed: true, source: 'hugging-face', list: 'daily', key: '', reason } as const;
-    await archive.noteLook({ ...failed, at: clock.now() });
+    await archive.notePoll({ ...failed, at: clock.now() });
     expect(await health()).toMatchObject({
       status: 'degraded',
       degraded: ['Hugging Face is late: Hugging Face answered 503'],

@@ -4,10 +4,10 @@ import { systemClock } from '#src/foundation/clock.ts';
 import type { Rights } from '#src/service/rights.ts';
 import { createSettleDoubt } from '#src/service/settle-doubt.ts';
 import { allRights } from '#test/fakes/all-rights.ts';
-import { anOutbox, aPlace, aPromise, NOON } from '#test/outbox/some-posts.ts';
+import { anEntry, anOutbox, aPlace, NOON } from '#test/outbox/some-posts.ts';
 
 const { outbox } = await anOutbox();
-await outbox.promise(aPromise('a'));
+await outbox.add(anEntry('a'));
 const post = await outbox.pack(aPlace(), 'card', ['a'], NOON);
 await outbox.attempt(post?.id ?? 0, NOON);
 await outbox.settle(post?.id ?? 0, { kind: 'unknown', reason: 'time-out' }, NOON);

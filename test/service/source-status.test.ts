@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Health } from '#src/archive/source-health.ts';
+import type { ListHealth } from '#src/archive/source-health.ts';
 import type { StandingNote } from '#src/paper/standing.ts';
 import { sourcesStatus } from '#src/service/source-status.ts';
 import type { Source } from '#src/source/source.ts';
@@ -7,7 +7,7 @@ import type { Source } from '#src/source/source.ts';
 const NOW = Date.UTC(2026, 2, 12, 9);
 const MINUTE = 60_000;
 
-const failed: Health = {
+const failed: ListHealth = {
   ...{ source: 'hugging-face', list: 'daily', complete: true, items: 6, malformed: 0, malformedEver: 0 },
   ...{ succeededAt: NOW - 20 * MINUTE, failedAt: NOW - MINUTE },
   reason: 'Hugging Face: sent the list of 2026-03-11 for 2026-03-12',
@@ -16,7 +16,7 @@ const failed: Health = {
 const told = async (notes: readonly StandingNote[]) => {
   const source: Source = {
     name: 'hugging-face',
-    looks: async function* () {},
+    poll: async function* () {},
     standing: async () => ({ notes, nextAt: null }),
   };
   return (
@@ -36,9 +36,9 @@ describe('why a source is late', () => {
 });
 
 describe('a source that nothing was heard of', () => {
-  const silentFor = async (ms: number, beat: number, source = 'hugging-face') => {
-    const silent: Health = { ...failed, source, list: 'daily', succeededAt: NOW - ms, failedAt: null };
-    return (await sourcesStatus({ archive: { health: async () => [silent] } }, NOW, beat))[0]?.state;
+  const silentFor = async (ms: number, pollInterval: number, source = 'hugging-face') => {
+    const silent: ListHealth = { ...failed, source, list: 'daily', succeededAt: NOW - ms, failedAt: null };
+    return (await sourcesStatus({ archive: { health: async () => [silent] } }, NOW, pollInterval))[0]?.state;
   };
 
   it('is late after its own time, and after three rounds where they are further apart', async () => {
@@ -51,8 +51,8 @@ describe('a source that nothing was heard of', () => {
 });
 
 describe('papers that cannot be read', () => {
-  const fares = async (list: Health['list'], items: number, malformed: number, complete = true) => {
-    const read: Health = { ...failed, ...{ list, items, malformed, complete }, failedAt: null };
+  const fares = async (list: ListHealth['list'], items: number, malformed: number, complete = true) => {
+    const read: ListHealth = { ...failed, ...{ list, items, malformed, complete }, failedAt: null };
     const [{ state, reason }] = await sourcesStatus(
       { archive: { health: async () => [read] } },
       NOW,

@@ -13,10 +13,10 @@ import { createQuestionStore } from '#src/service/question-store.ts';
 import type { SubscribeOrder } from '#src/service/subscribe-order.ts';
 import { createWorkOnFilters } from '#src/service/work-on-filters.ts';
 import { DEFAULTS } from '#src/subscription/subscription.ts';
-import { createSubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { createSubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
-import { aLook, aPaper, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
+import { aPaper, aPoll, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
 import { allRights } from '#test/fakes/all-rights.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 
@@ -34,39 +34,39 @@ async function openRooms() {
   const archive = await openArchive(db, []);
   const keep = (id: string, title: string, at: number) =>
     archive.keep(
-      aLook(at, [{ ...aSighting(aPaper(id, { title }), 1), batchDay: dayOf(at) }], {
+      aPoll(at, [{ ...aSighting(aPaper(id, { title }), 1), batchDay: dayOf(at) }], {
         key: dayOf(at),
         complete: false,
       }),
     );
-  const rise = (paper: string, at: number, heat: number) =>
-    archive.keepRisings([{ paper, at, from: 0, heat, reason: { kind: 'rank', rank: 1 } }]);
+  const rise = (paper: string, at: number, score: number) =>
+    archive.keepTrendEvents([{ paper, at, from: 0, score, reason: { kind: 'rank', rank: 1 } }]);
 
   await keep('2601.00001', 'Ice of old', NOW - 40 * DAY);
-  const heats = Object.entries(ROSE).flatMap(([name, papers]) =>
+  const scores = Object.entries(ROSE).flatMap(([name, papers]) =>
     Array.from({ length: papers }, () =>
-      name === 'never' ? null : trend.thetaFor(name as Exclude<keyof typeof ROSE, 'never'>) + 1e-4,
+      name === 'never' ? null : trend.thresholdFor(name as Exclude<keyof typeof ROSE, 'never'>) + 1e-4,
     ),
   );
-  for (const [index, heat] of heats.entries()) {
+  for (const [index, score] of scores.entries()) {
     const id = `2602.${String(index).padStart(5, '0')}`;
     const at = NOW - (1 + (index % 3)) * DAY;
     await keep(id, `Ocean ${index}`, at);
-    if (heat !== null) await rise(id, at, heat);
+    if (score !== null) await rise(id, at, score);
   }
   await keep('2603.00001', 'Desert', NOW - DAY);
   await rise('2603.00001', NOW - DAY, 10);
 
-  const book = createSubscriptionBook(await openKeyv(db, 'subscriptions', clock), clock);
+  const subscriptionStore = createSubscriptionStore(await openKeyv(db, 'subscriptions', clock), clock);
   const rooms = {
-    ...{ archive, trend, book, clock, topics: noTopics, search: openPaperSearch(archive) },
+    ...{ archive, trend, subscriptionStore, clock, topics: noTopics, search: openPaperSearch(archive) },
     ...{ outbox: await openOutbox(db, NOW), heavy: createHeavyWork(), perChannel: 25, lost: () => [] },
     zones: openZones(),
     ...{ missingPermissions: () => [], channelName: () => null, isGone: () => false },
     questions: createQuestionStore(await openKeyv(db, 'questions', clock)),
     findPaper: async () => ({ kind: 'nothing' }) as const,
   };
-  return { ...createManageSubscriptions(rooms), ...createWorkOnFilters(rooms), book };
+  return { ...createManageSubscriptions(rooms), ...createWorkOnFilters(rooms), subscriptionStore };
 }
 
 const asker = { serverId: '1', userId: 'mod', rights: allRights, now: NOW };
@@ -124,10 +124,10 @@ describe('the answer of /subscribe', () => {
 });
 
 it('the same once more is the one that an earlier version stored, under the old name of its zone', async () => {
-  const { book, subscribeChannel } = await openRooms();
+  const { subscriptionStore, subscribeChannel } = await openRooms();
   const when = { kind: 'daily', at: '09:00', zone: 'Asia/Calcutta' } as const;
   const place = { serverId: '1', channelId: '5' };
-  const stored = await book.add(
+  const stored = await subscriptionStore.add(
     place,
     { ...DEFAULTS, filter: 'ocean', when, cap: 3 },
     'mod',
@@ -137,7 +137,7 @@ it('the same once more is the one that an earlier version stored, under the old 
   const { subscription } = await subscribeChannel(asked);
   expect(subscription).toMatchObject({ id: stored.id });
   expect(subscription.terms).toContain('daily at 09:00 (Asia/Kolkata)');
-  expect(book.byId(stored.id)).toEqual(stored);
+  expect(subscriptionStore.byId(stored.id)).toEqual(stored);
   await expect(subscribeChannel({ ...asked, at: '10am' })).rejects.toThrow(
     'is subscribed to `ocean` already',
   );

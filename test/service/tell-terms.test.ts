@@ -1,37 +1,37 @@
 import { describe, expect, it } from 'vitest';
 import { proposalsOf } from '#src/service/propose-subscriptions.ts';
 import { subscriptionView, tellTerms } from '#src/service/tell-terms.ts';
-import { DEFAULTS, type Draft, type Subscription } from '#src/subscription/subscription.ts';
+import { DEFAULTS, type Subscription, type SubscriptionDraft } from '#src/subscription/subscription.ts';
 
-const subscription = (draft: Partial<Draft> = {}): Subscription => ({
+const subscription = (draft: Partial<SubscriptionDraft> = {}): Subscription => ({
   ...{ ...DEFAULTS, filter: 'ocean', ...draft },
   ...{ id: 'a1', serverId: 's', channelId: 'c', createdAt: 0, createdBy: 'm', since: 0, paused: null },
 });
-const told = (draft: Partial<Draft>): string => tellTerms(subscription(draft));
+const told = (draft: Partial<SubscriptionDraft>): string => tellTerms(subscription(draft));
 const DIGEST = { kind: 'daily', at: '07:30', zone: 'Europe/Berlin' } as const;
 const CAPPED = 'at most 10 cards a day, the rest in a digest';
 
 describe('the terms of a subscription, as people read them', () => {
-  it.each<[string, Partial<Draft>, string]>([
+  it.each<[string, Partial<SubscriptionDraft>, string]>([
     ['nothing but a filter', {}, `newly trending papers, as they happen, ${CAPPED}`],
     [
       'strict',
-      { scope: { kind: 'trending', dial: 'sure' } },
+      { scope: { kind: 'trending', sensitivity: 'sure' } },
       `newly trending papers (strict), as they happen, ${CAPPED}`,
     ],
     [
       'early',
-      { scope: { kind: 'trending', dial: 'early' } },
+      { scope: { kind: 'trending', sensitivity: 'early' } },
       `newly trending papers (early), as they happen, ${CAPPED}`,
     ],
     [
       'wide',
-      { scope: { kind: 'trending', dial: 'wide' } },
+      { scope: { kind: 'trending', sensitivity: 'wide' } },
       `newly trending papers (everything rising), as they happen, ${CAPPED}`,
     ],
     [
       'about so many a day',
-      { scope: { kind: 'trending', dial: { perDay: 4 } } },
+      { scope: { kind: 'trending', sensitivity: { perDay: 4 } } },
       `newly trending papers (about 4 a day over all topics), as they happen, ${CAPPED}`,
     ],
     ['all', { scope: { kind: 'all' } }, `every new paper, as they happen, ${CAPPED}`],

@@ -51,14 +51,14 @@ describe('one paper', () => {
   it('has its key without a version, its text on one line, its primary category first', async () => {
     const { find } = open(() => atomFeed([atomEntry()]));
 
-    const look = await find('2603.01234');
+    const poll = await find('2603.01234');
 
-    expect(look).toMatchObject({
+    expect(poll).toMatchObject({
       source: 'arxiv-api',
       list: 'lookup',
       sightings: [{ place: 1, votes: null, batchDay: null }],
     });
-    expect(look?.sightings[0].paper).toEqual({
+    expect(poll?.sightings[0].paper).toEqual({
       id: '2603.01234',
       title: 'Sparse Attention',
       abstract: 'We attend to less.',
@@ -282,9 +282,9 @@ describe('a search', () => {
       atomFeed([atomEntry({ id: '2603.00002v1' }), atomEntry({ id: '2603.00001v1' })]),
     );
 
-    const look = await search('sparse attention');
+    const poll = await search('sparse attention');
 
-    expect(look.sightings.map(({ place, paper }) => [place, paper.id])).toEqual([
+    expect(poll.sightings.map(({ place, paper }) => [place, paper.id])).toEqual([
       [1, '2603.00002'],
       [2, '2603.00001'],
     ]);

@@ -3,10 +3,10 @@ import { volatileCursors } from '#src/foundation/cursors.ts';
 import { createHttp } from '#src/foundation/http/http.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { silentLog } from '#src/foundation/log.ts';
-import type { Look } from '#src/paper/sighting.ts';
+import type { Poll } from '#src/paper/sighting.ts';
 import { ARXIV_MANNERS } from '#src/source/arxiv.ts';
 import { createArxivRss } from '#src/source/arxiv-rss.ts';
-import type { LookFailure } from '#src/source/source.ts';
+import type { PollFailure } from '#src/source/source.ts';
 import { announcingArxiv } from '#test/fakes/announcing-arxiv.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { openLoopbackServer } from '#test/fakes/loopback-server.ts';
@@ -38,15 +38,15 @@ function open({ start = '2026-03-03T15:00:00Z', arxiv = announcingArxiv(), log =
     });
   };
   let source = born();
-  const results: (Look | LookFailure)[] = [];
+  const results: (Poll | PollFailure)[] = [];
   const collect = async () => {
-    for await (const result of source.looks(clock.now())) results.push(result);
+    for await (const result of source.poll(clock.now())) results.push(result);
   };
-  const poll = () => clock.settle(collect());
+  const pollLists = () => clock.settle(collect());
   return {
     clock,
     arxiv,
-    poll,
+    pollLists,
     standing: async () => (await source.standing?.(clock.now())) ?? { notes: [] },
     asked: () => asked.map(({ url }) => (url.includes('/rss/') ? 'feed' : 'api')),
     say: (other: Answer) => {
@@ -64,24 +64,24 @@ function open({ start = '2026-03-03T15:00:00Z', arxiv = announcingArxiv(), log =
     async polling(ms: number) {
       for (let passed = 0; passed < ms; passed += HOUR / 4) {
         await clock.advance(HOUR / 4);
-        await poll();
+        await pollLists();
       }
     },
     /** What came since the last time. */
     taken() {
-      const looks = results.splice(0);
-      const papers = looks.flatMap((look) =>
-        'failed' in look ? [] : look.sightings.map(({ paper }) => paper.id),
+      const polls = results.splice(0);
+      const papers = polls.flatMap((poll) =>
+        'failed' in poll ? [] : poll.sightings.map(({ paper }) => paper.id),
       );
-      const failures = looks.flatMap((look) => ('failed' in look ? [look.reason] : []));
-      const late = looks.filter((look) => !('failed' in look) && look.late);
+      const failures = polls.flatMap((poll) => ('failed' in poll ? [poll.reason] : []));
+      const late = polls.filter((poll) => !('failed' in poll) && poll.late);
       return { papers: [...new Set(papers)].sort(), failures, late: late.length };
     },
-    /** Reads one look and never asks for the next: the process ended while it was being kept. */
-    async dieAtFirstLook() {
-      const iterator = (await source.looks(clock.now()))[Symbol.asyncIterator]();
+    /** Reads one poll and never asks for the next: the process ended while it was being kept. */
+    async dieAtFirstPoll() {
+      const iterator = (await source.poll(clock.now()))[Symbol.asyncIterator]();
       const first = await clock.settle(iterator.next());
-      return first.value as Look;
+      return first.value as Poll;
     },
   };
 }
@@ -100,8 +100,8 @@ const listOf = (arxiv: ReturnType<typeof announcingArxiv>, day: string, under: s
 
 describe('announcement days that passed unread', () => {
   it('a list of one of them under today’s date is not today’s', async () => {
-    const { clock, arxiv, poll, polling, say, taken } = open({ start: '2026-03-03T15:00:00Z' });
-    await poll();
+    const { clock, arxiv, pollLists, polling, say, taken } = open({ start: '2026-03-03T15:00:00Z' });
+    await pollLists();
     await clock.advance(38.5 * HOUR);
     say(listOf(arxiv, '2026-03-04', '2026-03-05'));
     await polling(3 * HOUR);
@@ -112,8 +112,8 @@ describe('announcement days that passed unread', () => {
   });
 
   it('nor where it was waited for in vain on its own day', async () => {
-    const { clock, arxiv, poll, polling, say, taken } = open({ start: '2026-03-05T15:00:00Z' });
-    await poll();
+    const { clock, arxiv, pollLists, polling, say, taken } = open({ start: '2026-03-05T15:00:00Z' });
+    await pollLists();
     await clock.advance(13.5 * HOUR);
     say(listOf(arxiv, '2026-03-05', '2026-03-06'));
     await polling(2 * HOUR);
@@ -127,8 +127,8 @@ describe('announcement days that passed unread', () => {
   });
 
   it('after ten days in which arXiv was down, everything is there within two hours, even on a Saturday', async () => {
-    const { clock, arxiv, poll, polling, say, taken } = open({ start: '2026-03-03T15:00:00Z' });
-    await poll();
+    const { clock, arxiv, pollLists, polling, say, taken } = open({ start: '2026-03-03T15:00:00Z' });
+    await pollLists();
     expect(taken().papers).toEqual(arxiv.of('2026-03-03'));
     say(down);
     await polling(11 * DAY);
@@ -151,17 +151,17 @@ describe('announcement days that passed unread', () => {
   it.each(['2026-03-04', '2026-03-09', '2026-03-10', '2026-03-13'])(
     'after 36 h without Paperboy around %s, the day between comes too, marked as late',
     async (day) => {
-      const { clock, arxiv, poll, restart, taken, asked } = open({ start: `${day}T02:00:00Z` });
+      const { clock, arxiv, pollLists, restart, taken, asked } = open({ start: `${day}T02:00:00Z` });
       clock.jump(clock.now() - 3 * DAY);
-      await poll();
+      await pollLists();
       clock.jump(Date.parse(`${day}T02:00:00Z`));
-      await poll();
+      await pollLists();
       taken();
       const before = asked().length;
       restart();
       clock.jump(Date.parse(`${day}T02:00:00Z`) + 36 * HOUR);
 
-      await poll();
+      await pollLists();
 
       const { papers, late, failures } = taken();
       expect(papers).toEqual(expect.arrayContaining(arxiv.of(day)));
@@ -173,11 +173,11 @@ describe('announcement days that passed unread', () => {
   );
 
   it('a first start owes no earlier days, and a day that was read is not asked for again after a restart', async () => {
-    const { arxiv, poll, restart, taken, asked } = open();
-    await poll();
+    const { arxiv, pollLists, restart, taken, asked } = open();
+    await pollLists();
     restart();
 
-    await poll();
+    await pollLists();
 
     expect(taken().papers).toEqual(arxiv.of('2026-03-03'));
     expect(asked()).toEqual(['feed']);
@@ -185,28 +185,28 @@ describe('announcement days that passed unread', () => {
 
   it('what was held back by moderators and came on a missed day is not lost', async () => {
     const held = announcingArxiv((id) => (id === '2603.00059' ? 1 : 0));
-    const { clock, arxiv, poll, taken } = open({ arxiv: held, start: '2026-03-03T15:00:00Z' });
+    const { clock, arxiv, pollLists, taken } = open({ arxiv: held, start: '2026-03-03T15:00:00Z' });
     expect(arxiv.papers[58]).toMatchObject({
       submittedAt: Date.parse('2026-03-02T20:00:00Z'),
       feedDay: '2026-03-05',
     });
     for (const day of ['03', '04', '06']) {
       clock.jump(Date.parse(`2026-03-${day}T15:00:00Z`));
-      await poll();
+      await pollLists();
     }
 
     expect(taken().papers).toContain('2603.00059');
   });
 
   it('is asked for again when Paperboy ended before what was read could be kept', async () => {
-    const { clock, arxiv, poll, restart, taken, dieAtFirstLook } = open();
-    await poll();
+    const { clock, arxiv, pollLists, restart, taken, dieAtFirstPoll } = open();
+    await pollLists();
     clock.jump(Date.parse('2026-03-07T15:00:00Z'));
-    const first = await dieAtFirstLook();
+    const first = await dieAtFirstPoll();
     restart();
     taken();
 
-    await poll();
+    await pollLists();
 
     expect(first.sightings.length).toBeGreaterThan(0);
     expect(taken().papers).toEqual(
@@ -215,8 +215,8 @@ describe('announcement days that passed unread', () => {
   });
 
   it('come in pages, and a page that is missing costs none of them', async () => {
-    const { clock, arxiv, poll, polling, say, taken } = open();
-    await poll();
+    const { clock, arxiv, pollLists, polling, say, taken } = open();
+    await pollLists();
     clock.jump(Date.parse('2026-03-05T15:00:00Z'));
     let broken = true;
     // A server that gives five papers at a time, and says falsely that there are no more.
@@ -227,7 +227,7 @@ describe('announcement days that passed unread', () => {
       return new Response(arxiv.answer(url, clock.now()));
     });
 
-    await poll();
+    await pollLists();
     const cut = taken();
     broken = false;
     await polling(HOUR);
@@ -237,13 +237,13 @@ describe('announcement days that passed unread', () => {
   });
 
   it('that the API does not tell are named as missing, after the feed of today, with growing waits', async () => {
-    const { clock, arxiv, poll, polling, say, taken, asked } = open();
-    await poll();
+    const { clock, arxiv, pollLists, polling, say, taken, asked } = open();
+    await pollLists();
     taken();
     clock.jump(Date.parse('2026-03-06T15:00:00Z'));
     say((url) => (url.pathname.includes('/api/') ? new Response('', { status: 500 }) : null));
 
-    await poll();
+    await pollLists();
 
     expect(taken()).toEqual({
       papers: arxiv.of('2026-03-06'),
@@ -261,11 +261,11 @@ describe('announcement days that passed unread', () => {
   it('further back than fourteen are not read, and the log says so', async () => {
     const warned: object[] = [];
     const log = { ...silentLog, warn: (fields: object) => warned.push(fields) } as unknown as Log;
-    const { clock, poll, taken, standing } = open({ log, start: '2026-02-24T15:00:00Z' });
-    await poll();
+    const { clock, pollLists, taken, standing } = open({ log, start: '2026-02-24T15:00:00Z' });
+    await pollLists();
     clock.jump(Date.parse('2026-04-01T15:00:00Z'));
 
-    await poll();
+    await pollLists();
 
     expect(taken().late).toBe(14);
     expect(warned).toEqual([{ category: 'cs.LG', lastRead: '2026-02-24', from: '2026-03-12' }]);
@@ -282,11 +282,11 @@ describe('a holiday of arXiv', () => {
   const closed = () => announcingArxiv((id) => (ofHoliday.has(id) ? 1 : 0));
 
   it('brings nothing, and the next day what was submitted for both, without a word of what was missed', async () => {
-    const { arxiv, poll, polling, taken, standing } = open({
+    const { arxiv, pollLists, polling, taken, standing } = open({
       arxiv: closed(),
       start: '2026-03-10T15:00:00Z',
     });
-    await poll();
+    await pollLists();
     await polling(33 * HOUR);
     expect(taken()).toMatchObject({ papers: arxiv.of('2026-03-10'), late: 0 });
     expect((await standing()).notes).toEqual([{ kind: 'quiet', day: HOLIDAY }]);
@@ -301,14 +301,14 @@ describe('a holiday of arXiv', () => {
   });
 
   it('in the middle of 36 h without Paperboy costs nothing', async () => {
-    const { clock, arxiv, poll, polling, restart, taken } = open({
+    const { clock, arxiv, pollLists, polling, restart, taken } = open({
       arxiv: closed(),
       start: '2026-03-10T15:00:00Z',
     });
-    await poll();
+    await pollLists();
     restart();
     clock.jump(Date.parse('2026-03-12T15:00:00Z'));
-    await poll();
+    await pollLists();
     await polling(2 * HOUR);
     expect(taken().papers).toEqual(arxiv.of('2026-03-10', '2026-03-12'));
     await polling(DAY);
@@ -318,8 +318,8 @@ describe('a holiday of arXiv', () => {
 
 describe('a wall clock that is wrong', () => {
   it('by sixty days ahead marks no day as read that has not come; put right, nothing is missing', async () => {
-    const { clock, arxiv, poll, polling, step, restart, taken } = open();
-    await poll();
+    const { clock, arxiv, pollLists, polling, step, restart, taken } = open();
+    await pollLists();
     step(60 * DAY);
     await polling(DAY);
     step(-60 * DAY);
@@ -338,8 +338,8 @@ describe('a wall clock that is wrong', () => {
     ['a week', 7 * DAY],
     ['two hours', 2 * HOUR],
   ])('by %s back does not stop the reading of new days', async (_, ms) => {
-    const { arxiv, poll, polling, step, taken } = open();
-    await poll();
+    const { arxiv, pollLists, polling, step, taken } = open();
+    await pollLists();
     step(-ms);
 
     await polling(3 * DAY);
@@ -360,20 +360,20 @@ describe('over real sockets', () => {
     const parts = { host: http.host(ARXIV_MANNERS), clock, log: silentLog, categories: ['cs.LG'] };
     const source = createArxivRss({ ...parts, ...address, cursors: volatileCursors() });
     const papers: string[] = [];
-    const poll = async () => {
-      for await (const look of source.looks(clock.now()))
-        if (!('failed' in look)) papers.push(...look.sightings.map(({ paper }) => paper.id));
+    const pollLists = async () => {
+      for await (const poll of source.poll(clock.now()))
+        if (!('failed' in poll)) papers.push(...poll.sightings.map(({ paper }) => paper.id));
     };
-    await clock.settle(poll(), 5);
+    await clock.settle(pollLists(), 5);
     server.fail('/', 'reset');
     for (let hour = 0; hour < 48; hour++) {
       await clock.advance(HOUR);
-      await clock.settle(poll(), 5);
+      await clock.settle(pollLists(), 5);
     }
     server.heal();
 
     await clock.advance(HOUR);
-    await clock.settle(poll(), 20);
+    await clock.settle(pollLists(), 20);
     await server.close();
 
     expect(papers).toEqual(expect.arrayContaining(arxiv.of('2026-03-03', '2026-03-04', '2026-03-05')));

@@ -3,10 +3,10 @@ import { volatileCursors } from '#src/foundation/cursors.ts';
 import { createHttp } from '#src/foundation/http/http.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { NO_FIGURES } from '#src/paper/figures.ts';
-import type { Look } from '#src/paper/sighting.ts';
+import type { Poll } from '#src/paper/sighting.ts';
 import { ARXIV_MANNERS } from '#src/source/arxiv.ts';
 import { createArxivRss } from '#src/source/arxiv-rss.ts';
-import type { LookFailure } from '#src/source/source.ts';
+import type { PollFailure } from '#src/source/source.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { createScriptedFetch } from '#test/fakes/scripted-fetch.ts';
 import { atomFeed, rssError, rssFeed, rssItem } from './bodies.ts';
@@ -42,33 +42,33 @@ function open(
     categories,
   });
   const collect = async () => {
-    const results: (Look | LookFailure)[] = [];
-    for await (const result of source.looks(clock.now())) results.push(result);
+    const results: (Poll | PollFailure)[] = [];
+    for await (const result of source.poll(clock.now())) results.push(result);
     return results;
   };
-  return { clock, asked, poll: () => clock.settle(collect()) };
+  return { clock, asked, pollLists: () => clock.settle(collect()) };
 }
 
 /** The feed as it is built at midnight Eastern (daylight saving time) of a day. */
 const builtOn = (day: string) => rssFeed([rssItem()], new Date(`${day}T04:00:00Z`).toUTCString());
 
-const only = async (items: string[]): Promise<Look> => {
-  const [look] = await open(() => rssFeed(items)).poll();
-  return look as Look;
+const only = async (items: string[]): Promise<Poll> => {
+  const [poll] = await open(() => rssFeed(items)).pollLists();
+  return poll as Poll;
 };
 
 describe('an announcement', () => {
   it('becomes a paper with its categories', async () => {
-    const look = await only([rssItem()]);
+    const poll = await only([rssItem()]);
 
-    expect(look).toMatchObject({
+    expect(poll).toMatchObject({
       source: 'arxiv-rss',
       list: 'announced',
       key: 'cs.LG',
       complete: true,
       malformed: 0,
     });
-    expect(look.sightings).toEqual([
+    expect(poll.sightings).toEqual([
       {
         place: 1,
         ...NO_FIGURES,
@@ -96,8 +96,8 @@ describe('an announcement', () => {
 
   it('has the journal reference, when there is one', async () => {
     const more = '<arxiv:journal_reference>Phys. Rev. D 103, 1 (2026)</arxiv:journal_reference>';
-    const look = await only([rssItem({ more })]);
-    expect(look.sightings[0].paper).toMatchObject({
+    const poll = await only([rssItem({ more })]);
+    expect(poll.sightings[0].paper).toMatchObject({
       comment: null,
       journalRef: 'Phys. Rev. D 103, 1 (2026)',
       withdrawn: null,
@@ -106,7 +106,7 @@ describe('an announcement', () => {
   });
 
   it('is kept when new or cross-listed; a replacement is no new paper', async () => {
-    const look = await only([
+    const poll = await only([
       rssItem({ id: '2603.00001', type: 'replace' }),
       rssItem({ id: '2603.00002', type: 'new' }),
       rssItem({ id: '2603.00003', type: 'replace-cross' }),
@@ -114,14 +114,14 @@ describe('an announcement', () => {
       rssItem({ id: '2603.00005', type: 'absonly' }),
     ]);
 
-    expect(look.sightings.map(({ paper }) => paper.id)).toEqual(['2603.00002', '2603.00004']);
-    expect(look.malformed).toBe(0);
+    expect(poll.sightings.map(({ paper }) => paper.id)).toEqual(['2603.00002', '2603.00004']);
+    expect(poll.malformed).toBe(0);
   });
 
   it('of a cross-listed paper says nothing about when it was published: that may be years ago', async () => {
-    const look = await only([rssItem({ type: 'cross' })]);
+    const poll = await only([rssItem({ type: 'cross' })]);
 
-    expect(look.sightings[0].paper.publishedAt).toBeNull();
+    expect(poll.sightings[0].paper.publishedAt).toBeNull();
   });
 
   it('takes the id from the guid when the link is of no use', async () => {
@@ -133,19 +133,19 @@ describe('an announcement', () => {
   it('reads authors with affiliations, suffixes and TeX accents', async () => {
     const creator = String.raw`Andr\'e {\O}stby (MIT, Cambridge), John Smith, Jr., Pawe{\l} \v{C}ech, M\&M`;
 
-    const look = await only([rssItem({ creator: creator.replace('&', '&amp;') })]);
+    const poll = await only([rssItem({ creator: creator.replace('&', '&amp;') })]);
 
-    expect(look.sightings[0].paper.authors).toEqual(['André Østby', 'John Smith, Jr.', 'Paweł Čech', 'M&M']);
+    expect(poll.sightings[0].paper.authors).toEqual(['André Østby', 'John Smith, Jr.', 'Paweł Čech', 'M&M']);
   });
 
   it('keeps an abstract without the usual heading', async () => {
-    const look = await only([rssItem({ description: 'Plain words.' })]);
+    const poll = await only([rssItem({ description: 'Plain words.' })]);
 
-    expect(look.sightings[0].paper.abstract).toBe('Plain words.');
+    expect(poll.sightings[0].paper.abstract).toBe('Plain words.');
   });
 
   it('that is malformed is counted, and the others are kept', async () => {
-    const look = await only([
+    const poll = await only([
       rssItem({ id: '2603.00001' }),
       rssItem({ id: 'none', guid: 'none' }),
       rssItem({ id: '2603.00003', title: ' ' }),
@@ -153,8 +153,8 @@ describe('an announcement', () => {
       rssItem({ id: '2603.00005' }),
     ]);
 
-    expect(look.malformed).toBe(2);
-    expect(look.sightings.map(({ place }) => place)).toEqual([1, 4, 5]);
+    expect(poll.malformed).toBe(2);
+    expect(poll.sightings.map(({ place }) => place)).toEqual([1, 4, 5]);
   });
 
   it.each([
@@ -173,9 +173,9 @@ describe('an announcement', () => {
     ['the id behind it', 'Sparse Attention (arXiv:2603.01234v1 [cs.LG])', 'Sparse Attention'],
     ['no id behind it', 'Sparse Attention (for arXiv) [1]', 'Sparse Attention (for arXiv) [1]'],
   ])('with %s in its title is read as it was meant', async (_, title, read) => {
-    const look = await only([rssItem({ title }), rssItem({ id: '2603.00003' })]);
+    const poll = await only([rssItem({ title }), rssItem({ id: '2603.00003' })]);
 
-    expect(look.sightings.map(({ paper }) => paper.title)).toEqual([read, 'Sparse Attention']);
+    expect(poll.sightings.map(({ paper }) => paper.title)).toEqual([read, 'Sparse Attention']);
   });
 
   it.each([
@@ -219,10 +219,10 @@ describe('an announcement', () => {
     ],
   ])('%s is kept, its abstract alone being the abstract', async (_, item, description, isNew) => {
     const given = 'type' in item ? '' : /<arxiv:announce_type>new<\/arxiv:announce_type>/;
-    const look = await only([rssItem({ ...item, description }).replace(given, '')]);
+    const poll = await only([rssItem({ ...item, description }).replace(given, '')]);
 
-    expect(look.sightings.map(({ paper }) => paper.abstract)).toEqual(['We attend.']);
-    expect(look.sightings[0].paper.publishedAt !== null).toBe(isNew);
+    expect(poll.sightings.map(({ paper }) => paper.abstract)).toEqual(['We attend.']);
+    expect(poll.sightings[0].paper.publishedAt !== null).toBe(isNew);
   });
 
   it('that was replaced, of earlier years, is no new paper', async () => {
@@ -236,9 +236,9 @@ describe('an announcement', () => {
     async (date) => {
       const item = rssItem().replace(/<pubDate>.*<\/pubDate>/, `<pubDate>${date}</pubDate>`);
 
-      const look = await only([item]);
+      const poll = await only([item]);
 
-      expect(look.sightings.map(({ paper }) => paper.publishedAt)).toEqual([null]);
+      expect(poll.sightings.map(({ paper }) => paper.publishedAt)).toEqual([null]);
     },
   );
 
@@ -247,19 +247,19 @@ describe('an announcement', () => {
     ['half a tag before a letter', { description: 'For n < 3 and m <n we attend.' }],
     ['half a tag', { description: 'For n <item' }],
   ])('with %s costs itself alone', async (_, odd) => {
-    const look = await only([rssItem({ id: '2603.00001' }), rssItem(odd), rssItem({ id: '2603.00003' })]);
+    const poll = await only([rssItem({ id: '2603.00001' }), rssItem(odd), rssItem({ id: '2603.00003' })]);
 
-    expect(look.malformed).toBe(1);
-    expect(look.sightings.map(({ paper, place }) => [paper.id, place])).toEqual([
+    expect(poll.malformed).toBe(1);
+    expect(poll.sightings.map(({ paper, place }) => [paper.id, place])).toEqual([
       ['2603.00001', 1],
       ['2603.00003', 3],
     ]);
   });
 
   it('with a control character in its abstract does not cost the feed', async () => {
-    const look = await only([rssItem({ description: 'a \u0002 b &undefined; c' })]);
+    const poll = await only([rssItem({ description: 'a \u0002 b &undefined; c' })]);
 
-    expect(look.sightings[0].paper.abstract).toBe('a b &undefined; c');
+    expect(poll.sightings[0].paper.abstract).toBe('a b &undefined; c');
   });
 
   it('is read by namespace, whatever prefix the feed uses', async () => {
@@ -269,23 +269,23 @@ describe('an announcement', () => {
       .replaceAll('arxiv:announce', 'a:announce')
       .replaceAll('xmlns:arxiv', 'xmlns:a');
 
-    const [look] = await open(() => feed).poll();
+    const [poll] = await open(() => feed).pollLists();
 
-    expect((look as Look).sightings[0].paper.authors).toEqual(['Ada Example', 'André Beispiel']);
+    expect((poll as Poll).sightings[0].paper.authors).toEqual(['Ada Example', 'André Beispiel']);
   });
 });
 
 describe('when feeds are read', () => {
   it('once a day, each category by itself, three seconds apart', async () => {
-    const { asked, clock, poll } = open(() => builtOn('2026-03-10'), {
+    const { asked, clock, pollLists } = open(() => builtOn('2026-03-10'), {
       categories: ['cs.LG', 'cs.CL', 'stat.ML'],
     });
     const start = clock.now();
 
-    const results = await poll();
+    const results = await pollLists();
     const took = clock.now() - start;
     await clock.advance(HOUR);
-    await poll();
+    await pollLists();
 
     expect(results.map(({ key }) => key)).toEqual(['cs.LG', 'cs.CL', 'stat.ML']);
     expect(asked.map(({ url }) => url)).toEqual([
@@ -298,26 +298,26 @@ describe('when feeds are read', () => {
 
   it('again half an hour after midnight Eastern, when the next one has been built', async () => {
     let day = '2026-03-10';
-    const { asked, clock, poll } = open(() => builtOn(day));
-    await poll();
+    const { asked, clock, pollLists } = open(() => builtOn(day));
+    await pollLists();
     day = '2026-03-11';
     clock.jump(Date.parse('2026-03-11T04:29:00Z'));
-    await poll();
+    await pollLists();
     const before = asked.length;
     clock.jump(Date.parse('2026-03-11T04:31:00Z'));
 
-    await poll();
+    await pollLists();
 
     expect([before, asked.length]).toEqual([1, 2]);
   });
 
   it("a feed that is still yesterday's is asked for again after a quarter, half, then every hour, not at every poll", async () => {
-    const { asked, clock, poll } = open(() => builtOn('2026-03-09'));
+    const { asked, clock, pollLists } = open(() => builtOn('2026-03-09'));
     const times: number[] = [];
 
     for (let quarter = 0; quarter < 4 * 6; quarter++) {
       const before = asked.length;
-      await poll();
+      await pollLists();
       if (asked.length > before) times.push(quarter / 4);
       await clock.advance(HOUR / 4);
     }
@@ -328,60 +328,63 @@ describe('when feeds are read', () => {
   it('a feed that broke off is kept as far as it goes, and asked for again, in full', async () => {
     let isBroken = true;
     const whole = rssFeed([rssItem({ id: '2603.00001' }), rssItem({ id: '2603.00002' })]);
-    const { asked, clock, poll } = open(
+    const { asked, clock, pollLists } = open(
       () =>
         new Response(isBroken ? whole.slice(0, whole.lastIndexOf('<pubDate>')) : whole, {
           headers: { etag: '"v1"' },
         }),
     );
 
-    const [first] = await poll();
+    const [first] = await pollLists();
     isBroken = false;
     await clock.advance(HOUR / 4);
-    const [second] = await poll();
+    const [second] = await pollLists();
 
     expect(first).toMatchObject({ complete: false, malformed: 0, sightings: { length: 1 } });
     expect(second).toMatchObject({ complete: true, sightings: { length: 2 } });
     expect(asked.map((one) => one.headers.get('if-none-match'))).toEqual([null, null]);
     await clock.advance(HOUR);
-    expect(await poll()).toEqual([]);
+    expect(await pollLists()).toEqual([]);
   });
 
   it('a replacement tells of a withdrawal, and is no new paper', async () => {
     const description = 'arXiv:2603.00001v2 Announce Type: replace \nAbstract: Withdrawn by the authors.';
-    const { poll } = open(() =>
+    const { pollLists } = open(() =>
       rssFeed([
         rssItem({ id: '2603.00001', type: 'replace', description }),
         rssItem({ id: '2603.00002', type: 'replace' }),
       ]),
     );
 
-    const [look] = await poll();
+    const [poll] = await pollLists();
 
-    expect(look).toMatchObject({ sightings: [], replaced: [{ id: '2603.00001' }, { id: '2603.00002' }] });
-    expect('replaced' in look && look.replaced?.map(({ withdrawn }) => withdrawn)).toEqual([
+    expect(poll).toMatchObject({ sightings: [], replaced: [{ id: '2603.00001' }, { id: '2603.00002' }] });
+    expect('replaced' in poll && poll.replaced?.map(({ withdrawn }) => withdrawn)).toEqual([
       { at: Date.parse('2026-03-10T04:00:00Z') },
       null,
     ]);
   });
 
   it('not on Saturdays and Sundays, when arXiv announces nothing', async () => {
-    const { asked, poll } = open(() => rssFeed([]), { start: '2026-03-14T15:00:00Z' });
+    const { asked, pollLists } = open(() => rssFeed([]), { start: '2026-03-14T15:00:00Z' });
 
-    expect(await poll()).toMatchObject([{ key: 'cs.LG', sightings: [] }]);
-    expect(await poll()).toEqual([]);
+    expect(await pollLists()).toMatchObject([{ key: 'cs.LG', sightings: [] }]);
+    expect(await pollLists()).toEqual([]);
     expect(asked).toEqual([]);
   });
 
   it('an empty feed is asked for again, ever more rarely, until the day is taken for a holiday', async () => {
-    const { asked, clock, poll } = open((category) => (category === 'query' ? atomFeed([]) : rssFeed([])), {
-      start: '2026-03-10T04:30:00Z',
-    });
+    const { asked, clock, pollLists } = open(
+      (category) => (category === 'query' ? atomFeed([]) : rssFeed([])),
+      {
+        start: '2026-03-10T04:30:00Z',
+      },
+    );
     const times: number[] = [];
 
     for (let quarter = 0; quarter < 4 * 23; quarter++) {
       const before = asked.length;
-      await poll();
+      await pollLists();
       if (asked.slice(before).some(({ url }) => url.includes('/rss/'))) times.push(quarter / 4);
       await clock.advance(HOUR / 4);
     }
@@ -393,7 +396,7 @@ describe('when feeds are read', () => {
 
 describe('what goes wrong', () => {
   it('a category that is none fails with what arXiv says, and the others go on', async () => {
-    const { poll } = open(
+    const { pollLists } = open(
       (category) =>
         category === 'cs.XX'
           ? new Response(rssError('Bad archive: cs.XX'), { status: 400 })
@@ -401,7 +404,7 @@ describe('what goes wrong', () => {
       { categories: ['cs.XX', 'cs.LG'] },
     );
 
-    const results = await poll();
+    const results = await pollLists();
 
     expect(results[0]).toMatchObject({ failed: true, key: 'cs.XX', reason: 'arXiv RSS: Bad archive: cs.XX' });
     expect(results[1]).toMatchObject({ list: 'announced', key: 'cs.LG', sightings: [{ place: 1 }] });
@@ -412,15 +415,15 @@ describe('what goes wrong', () => {
       rssItem({ id: `2603.${String(index + 1).padStart(5, '0')}` }),
     );
 
-    const look = await only(items);
+    const poll = await only(items);
 
-    expect(look.complete).toBe(false);
-    expect(look.sightings).toHaveLength(2000);
+    expect(poll.complete).toBe(false);
+    expect(poll.sightings).toHaveLength(2000);
   });
 
   it('the plain text "Rate exceeded." is a failure that names arXiv', async () => {
-    const { poll } = open(() => new Response('Rate exceeded.', { status: 429 }));
+    const { pollLists } = open(() => new Response('Rate exceeded.', { status: 429 }));
 
-    expect(await poll()).toMatchObject([{ failed: true, reason: 'arXiv: answered 429' }]);
+    expect(await pollLists()).toMatchObject([{ failed: true, reason: 'arXiv: answered 429' }]);
   });
 });

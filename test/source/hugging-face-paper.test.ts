@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Sighting } from '#src/paper/sighting.ts';
-import { readEntry, readPaper } from '#src/source/hugging-face-paper.ts';
+import { readListEntry, readPaper } from '#src/source/hugging-face-paper.ts';
 import { huggingFaceEntry } from './bodies.ts';
 
 const BASE = 'https://huggingface.co';
@@ -12,12 +12,12 @@ function read(
   paper: Record<string, unknown> = {},
   entry: Record<string, unknown> = {},
 ): Omit<Sighting, 'place'> {
-  const item = readEntry(huggingFaceEntry(paper, entry), BASE, SEEN);
+  const item = readListEntry(huggingFaceEntry(paper, entry), BASE, SEEN);
   if (!item.ok) throw new Error(item.reason);
   return item.sighting;
 }
 
-const refuse = (paper: Record<string, unknown>) => readEntry(huggingFaceEntry(paper), BASE, SEEN);
+const refuse = (paper: Record<string, unknown>) => readListEntry(huggingFaceEntry(paper), BASE, SEEN);
 
 describe('an item of a Hugging Face list', () => {
   it('becomes a paper with its figures', () => {
@@ -48,7 +48,7 @@ describe('an item of a Hugging Face list', () => {
   });
 
   it('is read with nothing on it but id and title', () => {
-    const item = readEntry({ paper: { id: '2603.01234', title: 'Bare' } }, BASE, SEEN);
+    const item = readListEntry({ paper: { id: '2603.01234', title: 'Bare' } }, BASE, SEEN);
 
     expect(item).toMatchObject({
       ok: true,
@@ -232,8 +232,8 @@ describe('a malformed item', () => {
   it('never stops the reader, whatever it is', () => {
     fc.assert(
       fc.property(fc.anything(), (item) => {
-        expect(readEntry(item, BASE, SEEN)).toHaveProperty('ok');
-        expect(readEntry({ paper: item }, BASE, SEEN)).toHaveProperty('ok');
+        expect(readListEntry(item, BASE, SEEN)).toHaveProperty('ok');
+        expect(readListEntry({ paper: item }, BASE, SEEN)).toHaveProperty('ok');
         expect(
           readPaper(huggingFaceEntry({ organization: item, authors: [item] }).paper, BASE, SEEN),
         ).toMatchObject({ ok: true });
@@ -248,7 +248,7 @@ describe('a list', () => {
     (item) => {
       const items = [huggingFaceEntry(), item, huggingFaceEntry({ id: '2603.00002' })];
 
-      expect(items.map((one) => readEntry(one, BASE, SEEN).ok)).toEqual([true, false, true]);
+      expect(items.map((one) => readListEntry(one, BASE, SEEN).ok)).toEqual([true, false, true]);
     },
   );
 });
@@ -311,7 +311,7 @@ describe('a broken ornament', () => {
 
   it.each([0.5, 1e19, -1])('costs only itself: %d stars or comments', (odd) => {
     const { paper } = huggingFaceEntry({ githubStars: odd });
-    const item = readEntry({ paper, numComments: odd }, BASE, SEEN);
+    const item = readListEntry({ paper, numComments: odd }, BASE, SEEN);
     expect(item).toMatchObject({ ok: true, sighting: { votes: 34, stars: null, comments: null } });
   });
 });

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { openArchive } from '#src/archive/archive.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
+import type { Manners } from '#src/foundation/http/host-rate.ts';
 import { createHttp } from '#src/foundation/http/http.ts';
-import type { Manners } from '#src/foundation/http/http-pace.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { silentLog } from '#src/foundation/log.ts';
-import type { Look } from '#src/paper/sighting.ts';
+import type { Poll } from '#src/paper/sighting.ts';
 import { createHuggingFace } from '#src/source/hugging-face.ts';
 import { HUGGING_FACE_MANNERS } from '#src/source/hugging-face-api.ts';
 import type { ReadBefore } from '#src/source/read-before.ts';
-import type { LookFailure } from '#src/source/source.ts';
+import type { PollFailure } from '#src/source/source.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { createScriptedFetch, json, silence } from '#test/fakes/scripted-fetch.ts';
 import { huggingFaceEntry, huggingFaceList } from './bodies.ts';
@@ -43,11 +43,11 @@ function open(
     readBefore,
   });
   const collect = async () => {
-    const results: (Look | LookFailure)[] = [];
-    for await (const result of source.looks(clock.now())) results.push(result);
+    const results: (Poll | PollFailure)[] = [];
+    for await (const result of source.poll(clock.now())) results.push(result);
     return results;
   };
-  return { clock, asked, source, poll: () => clock.settle(collect()) };
+  return { clock, asked, source, pollLists: () => clock.settle(collect()) };
 }
 
 const nameOf = (url: string): string => {
@@ -55,14 +55,14 @@ const nameOf = (url: string): string => {
   return query.get('date') ?? query.get('sort') ?? 'latest';
 };
 
-const lookAt = (results: (Look | LookFailure)[], key: string): Look =>
-  results.find((result) => result.key === key) as Look;
+const lookAt = (results: (Poll | PollFailure)[], key: string): Poll =>
+  results.find((result) => result.key === key) as Poll;
 
 describe('which lists are read when', () => {
   it("reads at first today's batch, then the rankings, then the last seven batch days, weekends left out", async () => {
-    const { asked, poll } = open(() => json([]));
+    const { asked, pollLists } = open(() => json([]));
 
-    await poll();
+    await pollLists();
 
     expect(asked.map(({ url }) => nameOf(url))).toEqual([
       '2026-03-10',
@@ -79,23 +79,23 @@ describe('which lists are read when', () => {
   });
 
   it('asks for a hundred papers a page', async () => {
-    const { asked, poll } = open(() => json([]));
+    const { asked, pollLists } = open(() => json([]));
 
-    await poll();
+    await pollLists();
 
     expect(new URL(asked[0].url).searchParams.get('limit')).toBe('100');
   });
 
   it("reads today's batch at every poll, and what is older only when its hour has come", async () => {
-    const { asked, clock, poll } = open(() => json([]));
-    await poll();
+    const { asked, clock, pollLists } = open(() => json([]));
+    await pollLists();
     asked.length = 0;
 
     await clock.advance(15 * MINUTE);
-    await poll();
+    await pollLists();
     const quarter = asked.splice(0).map(({ url }) => nameOf(url));
     await clock.advance(45 * MINUTE);
-    await poll();
+    await pollLists();
     const hour = asked.splice(0).map(({ url }) => nameOf(url));
 
     expect(quarter).toEqual(['2026-03-10', 'trending', 'latest']);
@@ -104,11 +104,11 @@ describe('which lists are read when', () => {
 
   it('a list that our own share of the quota has no room for is no failure, and is read later', async () => {
     const budget = { requests: 6, per: 5 * MINUTE, reserved: 2 };
-    const { clock, poll } = open(() => json([]), { manners: { budget } });
-    const first = await poll();
+    const { clock, pollLists } = open(() => json([]), { manners: { budget } });
+    const first = await pollLists();
     await clock.advance(5 * MINUTE);
 
-    const second = await poll();
+    const second = await pollLists();
 
     expect([first.length, second.length]).toEqual([4, 4]);
     expect([...first, ...second].filter((result) => 'failed' in result)).toEqual([]);
@@ -119,14 +119,14 @@ describe('which lists are read when', () => {
     /** Reads once and keeps it, and starts again after `down` minutes with a wall clock set by `step`. */
     const restarted = async (down: number, { answer = (() => json([])) as Answer, step = 0 } = {}) => {
       const archive = await openArchive(await openDatabase(':memory:'), []);
-      const readBefore = { lastReadAt: archive.lastReadAt, beat: () => POLL };
+      const readBefore = { lastReadAt: archive.lastReadAt, pollInterval: () => POLL };
       const first = open(answer);
-      for (const result of await first.poll()) if (!('failed' in result)) await archive.keep(result);
+      for (const result of await first.pollLists()) if (!('failed' in result)) await archive.keep(result);
       const start = new Date(first.clock.now() + down * MINUTE + step).toISOString();
       const next = open(() => json([]), { start, readBefore });
       const lists = async () => {
         next.asked.length = 0;
-        await next.poll();
+        await next.pollLists();
         return next.asked.map(({ url }) => nameOf(url));
       };
       return { ...next, lists };
@@ -168,11 +168,11 @@ describe('which lists are read when', () => {
   });
 
   it('stays below a third of the anonymous quota, even when polled every ten seconds', async () => {
-    const { asked, clock, poll } = open(() => json([]));
+    const { asked, clock, pollLists } = open(() => json([]));
 
     const until = clock.now() + 10 * MINUTE;
     while (clock.now() < until) {
-      await poll();
+      await pollLists();
       await clock.advance(10_000);
     }
 
@@ -181,8 +181,8 @@ describe('which lists are read when', () => {
 
   it('opens the next batch at 21:30 New York time, in summer and in winter', async () => {
     const first = async (start: string) => {
-      const { asked, poll } = open(() => json([]), { start });
-      await poll();
+      const { asked, pollLists } = open(() => json([]), { start });
+      await pollLists();
       return nameOf(asked[0].url);
     };
 
@@ -193,12 +193,12 @@ describe('which lists are read when', () => {
   });
 
   it('asks for a weekend day only now and then, and takes its empty list for what it is', async () => {
-    const { asked, clock, poll } = open(() => json([]), { start: '2026-03-07T15:00:00Z' });
-    const results = await poll();
+    const { asked, clock, pollLists } = open(() => json([]), { start: '2026-03-07T15:00:00Z' });
+    const results = await pollLists();
     asked.length = 0;
     await clock.advance(15 * MINUTE);
 
-    await poll();
+    await pollLists();
 
     expect(lookAt(results, '2026-03-07')).toMatchObject({ list: 'daily', complete: true, sightings: [] });
     expect(asked.map(({ url }) => nameOf(url))).not.toContain('2026-03-07');
@@ -206,15 +206,15 @@ describe('which lists are read when', () => {
 
   it('asks at the next poll for a list that failed', async () => {
     let down = true;
-    const { asked, clock, poll } = open((url) =>
+    const { asked, clock, pollLists } = open((url) =>
       down && nameOf(url.href) === '2026-03-04' ? new Response('', { status: 403 }) : json([]),
     );
-    await poll();
+    await pollLists();
     asked.length = 0;
     down = false;
     await clock.advance(MINUTE);
 
-    const results = await poll();
+    const results = await pollLists();
 
     expect(lookAt(results, '2026-03-04')).toMatchObject({ list: 'daily', complete: true });
   });
@@ -223,15 +223,15 @@ describe('which lists are read when', () => {
     ['an hour back', -HOUR],
     ['two hours ahead', 2 * HOUR],
   ])('does not stand still nor hurry when the wall clock is set %s', async (_, step) => {
-    const { asked, clock, poll } = open(() => json([]));
-    await poll();
+    const { asked, clock, pollLists } = open(() => json([]));
+    await pollLists();
     asked.length = 0;
     clock.jump(clock.now() + step);
-    await poll();
+    await pollLists();
     const atOnce = asked.splice(0).length;
     await clock.advance(15 * MINUTE);
 
-    await poll();
+    await pollLists();
 
     expect(atOnce).toBe(0);
     expect(asked.map(({ url }) => nameOf(url))).toEqual(['2026-03-10', 'trending', 'latest']);
@@ -239,10 +239,10 @@ describe('which lists are read when', () => {
 
   it('asks for lists that fail ever more rarely, and within a quarter of an hour of their recovery', async () => {
     let down = true;
-    const { asked, clock, poll } = open(() => (down ? new Response('', { status: 403 }) : json([])));
+    const { asked, clock, pollLists } = open(() => (down ? new Response('', { status: 403 }) : json([])));
     const failing = async (ms: number) => {
       for (let passed = 0; passed < ms; passed += 5000) {
-        await poll();
+        await pollLists();
         await clock.advance(5000);
       }
     };
@@ -257,14 +257,14 @@ describe('which lists are read when', () => {
   });
 });
 
-describe('a look', () => {
+describe('a poll', () => {
   it('has the papers in the order of the list, with their places', async () => {
-    const { poll } = open((url) => json(nameOf(url.href) === '2026-03-10' ? huggingFaceList(3) : []));
+    const { pollLists } = open((url) => json(nameOf(url.href) === '2026-03-10' ? huggingFaceList(3) : []));
 
-    const look = lookAt(await poll(), '2026-03-10');
+    const poll = lookAt(await pollLists(), '2026-03-10');
 
-    expect(look).toMatchObject({ source: 'hugging-face', list: 'daily', complete: true, malformed: 0 });
-    expect(look.sightings.map(({ place, paper }) => [place, paper.id])).toEqual([
+    expect(poll).toMatchObject({ source: 'hugging-face', list: 'daily', complete: true, malformed: 0 });
+    expect(poll.sightings.map(({ place, paper }) => [place, paper.id])).toEqual([
       [1, '2603.00001'],
       [2, '2603.00002'],
       [3, '2603.00003'],
@@ -279,12 +279,12 @@ describe('a look', () => {
       huggingFaceEntry({ title: 7 }),
       huggingFaceEntry({ id: '2603.00003' }),
     ];
-    const { poll } = open((url) => json(nameOf(url.href) === '2026-03-10' ? items : []), { log });
+    const { pollLists } = open((url) => json(nameOf(url.href) === '2026-03-10' ? items : []), { log });
 
-    const look = lookAt(await poll(), '2026-03-10');
+    const poll = lookAt(await pollLists(), '2026-03-10');
 
-    expect(look.malformed).toBe(1);
-    expect(look.sightings.map(({ place, paper }) => [place, paper.id])).toEqual([
+    expect(poll.malformed).toBe(1);
+    expect(poll.sightings.map(({ place, paper }) => [place, paper.id])).toEqual([
       [1, '2603.00001'],
       [3, '2603.00003'],
     ]);
@@ -297,7 +297,7 @@ describe('a look', () => {
   });
 
   it('follows the announced pages, numbering on', async () => {
-    const { poll, asked } = open((url) => {
+    const { pollLists, asked } = open((url) => {
       if (nameOf(url.href) !== '2026-03-10') return json([]);
       if (url.searchParams.get('p') === '1') return json(huggingFaceList(20, 101));
       return json(huggingFaceList(100), {
@@ -305,55 +305,55 @@ describe('a look', () => {
       });
     });
 
-    const look = lookAt(await poll(), '2026-03-10');
+    const poll = lookAt(await pollLists(), '2026-03-10');
 
-    expect(look.sightings).toHaveLength(120);
-    expect(look.sightings.at(-1)?.place).toBe(120);
-    expect(look.complete).toBe(true);
+    expect(poll.sightings).toHaveLength(120);
+    expect(poll.sightings.at(-1)?.place).toBe(120);
+    expect(poll.complete).toBe(true);
     expect(asked.filter(({ url }) => nameOf(url) === '2026-03-10')).toHaveLength(2);
   });
 
   it('asks for a further page after a full one without an announcement', async () => {
-    const { poll } = open((url) => {
+    const { pollLists } = open((url) => {
       if (nameOf(url.href) !== '2026-03-10') return json([]);
       return json(url.searchParams.get('p') === '1' ? [] : huggingFaceList(100));
     });
 
-    expect(lookAt(await poll(), '2026-03-10')).toMatchObject({ complete: true });
+    expect(lookAt(await pollLists(), '2026-03-10')).toMatchObject({ complete: true });
   });
 
   it('counts a paper once when the list moved between two pages', async () => {
-    const { poll } = open((url) => {
+    const { pollLists } = open((url) => {
       if (nameOf(url.href) !== '2026-03-10') return json([]);
       return json(url.searchParams.get('p') === '1' ? huggingFaceList(10, 96) : huggingFaceList(100));
     });
 
-    const look = lookAt(await poll(), '2026-03-10');
+    const poll = lookAt(await pollLists(), '2026-03-10');
 
-    expect(look.sightings).toHaveLength(105);
-    expect(look.sightings.at(-1)?.place).toBe(105);
+    expect(poll.sightings).toHaveLength(105);
+    expect(poll.sightings.at(-1)?.place).toBe(105);
   });
 
   it('is incomplete when a later page fails, keeps what came, and is taken again at the next poll', async () => {
-    const { poll, asked, clock } = open((url) => {
+    const { pollLists, asked, clock } = open((url) => {
       if (nameOf(url.href) !== '2026-03-04') return json([]);
       return url.searchParams.get('p') === '1'
         ? new Response('', { status: 403 })
         : json(huggingFaceList(100));
     });
-    const look = lookAt(await poll(), '2026-03-04');
+    const poll = lookAt(await pollLists(), '2026-03-04');
     asked.length = 0;
     await clock.advance(MINUTE);
 
-    await poll();
+    await pollLists();
 
-    expect(look).toMatchObject({ complete: false });
-    expect(look.sightings).toHaveLength(100);
+    expect(poll).toMatchObject({ complete: false });
+    expect(poll.sightings).toHaveLength(100);
     expect(asked.map(({ url }) => nameOf(url))).toContain('2026-03-04');
   });
 
   it('does not follow a link round in circles, nor with its token to another host', async () => {
-    const { poll, asked } = open(
+    const { pollLists, asked } = open(
       (url) => json(huggingFaceList(3), { link: `<https://elsewhere.example${url.pathname}>; rel="next"` }),
       { token: 'secret' },
     );
@@ -363,8 +363,8 @@ describe('a look', () => {
       }),
     );
 
-    await poll();
-    const results = await circles.poll();
+    await pollLists();
+    const results = await circles.pollLists();
 
     expect(asked.every(({ url }) => url.startsWith('https://huggingface.co/'))).toBe(true);
     expect(asked[0].headers.get('authorization')).toBe('Bearer secret');
@@ -373,31 +373,33 @@ describe('a look', () => {
   });
 
   it('of the rankings is one page, and does not pretend to be everything', async () => {
-    const { poll } = open((url) => json(huggingFaceList(100), { link: `<${url.pathname}?p=1>; rel="next"` }));
+    const { pollLists } = open((url) =>
+      json(huggingFaceList(100), { link: `<${url.pathname}?p=1>; rel="next"` }),
+    );
 
-    const results = await poll();
+    const results = await pollLists();
 
-    const ranking = results.find(({ list }) => list === 'trending') as Look;
+    const ranking = results.find(({ list }) => list === 'trending') as Poll;
     expect(ranking.complete).toBe(false);
     expect(ranking.sightings.at(-1)?.place).toBe(100);
   });
 
   it('hands on votes that fell', async () => {
     let votes = 40;
-    const { poll, clock } = open((url) =>
+    const { pollLists, clock } = open((url) =>
       json(nameOf(url.href) === '2026-03-10' ? [huggingFaceEntry({ upvotes: votes })] : []),
     );
-    await poll();
+    await pollLists();
     votes = 38;
     await clock.advance(15 * MINUTE);
 
-    const look = lookAt(await poll(), '2026-03-10');
+    const poll = lookAt(await pollLists(), '2026-03-10');
 
-    expect(look.sightings[0].votes).toBe(38);
+    expect(poll.sightings[0].votes).toBe(38);
   });
 
   it('hands on a paper that is featured again, with its newer day', async () => {
-    const { poll } = open((url) => {
+    const { pollLists } = open((url) => {
       const day = nameOf(url.href);
       return json(
         /^\d/.test(day) && day >= '2026-03-09'
@@ -406,7 +408,7 @@ describe('a look', () => {
       );
     });
 
-    const results = await poll();
+    const results = await pollLists();
 
     expect(lookAt(results, '2026-03-10').sightings[0]).toMatchObject({
       batchDay: '2026-03-10',
@@ -419,19 +421,19 @@ describe('a look', () => {
   });
 
   it("takes the list's own day for items that do not tell theirs, as before 2025-03", async () => {
-    const { poll } = open((url) =>
+    const { pollLists } = open((url) =>
       json(nameOf(url.href) === '2026-03-10' ? [huggingFaceEntry({ submittedOnDailyAt: undefined })] : []),
     );
 
-    expect(lookAt(await poll(), '2026-03-10').sightings[0].batchDay).toBe('2026-03-10');
+    expect(lookAt(await pollLists(), '2026-03-10').sightings[0].batchDay).toBe('2026-03-10');
   });
 });
 
 describe('a list that fails', () => {
   it('does not hold back the others: they come first, and the silent one is named last', async () => {
-    const { poll } = open((url) => (nameOf(url.href) === '2026-03-10' ? silence() : json([])));
+    const { pollLists } = open((url) => (nameOf(url.href) === '2026-03-10' ? silence() : json([])));
 
-    const results = await poll();
+    const results = await pollLists();
 
     expect(results).toHaveLength(10);
     expect(results.at(-1)).toMatchObject({
@@ -444,11 +446,11 @@ describe('a list that fails', () => {
 
   it('tells what Hugging Face says about a date that it calls too late', async () => {
     const error = '✖ "date" must be less than or equal to "2026-03-09T00:00:00.000Z"\n  → at date';
-    const { poll, asked } = open((url) =>
+    const { pollLists, asked } = open((url) =>
       nameOf(url.href) === '2026-03-10' ? json({ error }, {}, 400) : json([]),
     );
 
-    const results = await poll();
+    const results = await pollLists();
 
     expect(lookAt(results, '2026-03-10')).toMatchObject({
       failed: true,
@@ -462,10 +464,10 @@ describe('looking up', () => {
   it('finds one paper by its id, before what merely polls', async () => {
     const { source, clock, asked } = open(() => json(huggingFaceEntry().paper));
 
-    const look = await clock.settle(source.find?.('2603.01234') ?? Promise.resolve(null));
+    const poll = await clock.settle(source.find?.('2603.01234') ?? Promise.resolve(null));
 
     expect(asked[0].url).toBe('https://huggingface.co/api/papers/2603.01234');
-    expect(look).toMatchObject({
+    expect(poll).toMatchObject({
       list: 'lookup',
       sightings: [{ place: 1, votes: 34, batchDay: '2026-03-10', paper: { id: '2603.01234' } }],
     });
@@ -480,18 +482,18 @@ describe('looking up', () => {
   it('searches for words, at most as many as asked for', async () => {
     const { source, clock, asked } = open(() => json(huggingFaceList(50)));
 
-    const look = await clock.settle(source.search?.('sparse attention', 5) ?? Promise.reject());
+    const poll = await clock.settle(source.search?.('sparse attention', 5) ?? Promise.reject());
 
     expect(asked[0].url).toBe('https://huggingface.co/api/papers/search?q=sparse+attention&limit=5');
-    expect(look.sightings).toHaveLength(5);
+    expect(poll.sightings).toHaveLength(5);
   });
 
   it('does not ask for fewer than three letters, which Hugging Face refuses', async () => {
     const { source, clock, asked } = open(() => json([]));
 
-    const look = await clock.settle(source.search?.(' ai ', 5) ?? Promise.reject());
+    const poll = await clock.settle(source.search?.(' ai ', 5) ?? Promise.reject());
 
-    expect(look.sightings).toEqual([]);
+    expect(poll.sightings).toEqual([]);
     expect(asked).toEqual([]);
   });
 });

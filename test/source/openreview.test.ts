@@ -5,9 +5,9 @@ import { volatileCursors } from '#src/foundation/cursors.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { createHttp } from '#src/foundation/http/http.ts';
 import { silentLog } from '#src/foundation/log.ts';
-import type { Look } from '#src/paper/sighting.ts';
+import type { Poll } from '#src/paper/sighting.ts';
 import { openReview } from '#src/source/openreview.ts';
-import type { LookFailure, Source, SourceParts } from '#src/source/source.ts';
+import type { PollFailure, Source, SourceDeps } from '#src/source/source.ts';
 import { keepsSourceContract } from '#test/contracts/source.contract.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { type LoopbackServer, openLoopbackServer } from '#test/fakes/loopback-server.ts';
@@ -31,7 +31,7 @@ const linked = (id: string, more: Record<string, unknown> = {}): object =>
 
 const settingsOf = (env: Record<string, string>) => z.object(openReview.settings).parse(env);
 
-function opened(parts: Omit<SourceParts, 'settings' | 'cursors'>, env: Record<string, string> = {}): Source {
+function opened(parts: Omit<SourceDeps, 'settings' | 'cursors'>, env: Record<string, string> = {}): Source {
   const settings = settingsOf({ OPENREVIEW_VENUES: 'TMLR', ...env });
   const source = openReview.open({ ...parts, cursors: volatileCursors(), settings });
   if (source === null) throw new Error('OpenReview is off');
@@ -92,19 +92,19 @@ describe('OpenReview', () => {
     const env = { OPENREVIEW_URL: server.url, OPENREVIEW_VENUES: venues };
     const source = opened({ host: http.host, clock, log: silentLog }, env);
     const collect = async () => {
-      const results: (Look | LookFailure)[] = [];
-      for await (const result of source.looks(clock.now())) results.push(result);
+      const results: (Poll | PollFailure)[] = [];
+      for await (const result of source.poll(clock.now())) results.push(result);
       return results;
     };
-    return { clock, server, poll: () => clock.settle(collect(), IDLE) };
+    return { clock, server, pollLists: () => clock.settle(collect(), IDLE) };
   };
   const read = async (...notes: object[]) => {
     submissions.set('TMLR/-/Submission', notes);
-    const [look] = await (await live('TMLR')).poll();
-    if (!look || 'failed' in look) throw new Error('no look');
-    return look;
+    const [poll] = await (await live('TMLR')).pollLists();
+    if (!poll || 'failed' in poll) throw new Error('no look');
+    return poll;
   };
-  const idsIn = (look: Look) => look.sightings.map(({ paper }) => paper.id);
+  const idsIn = (poll: Poll) => poll.sightings.map(({ paper }) => paper.id);
 
   it('is off where no venue is named, and takes at most twelve', () => {
     const settings = settingsOf({});
@@ -122,7 +122,7 @@ describe('OpenReview', () => {
   });
 
   it('tells of a paper by the link to arXiv that its authors gave, whichever field has it', async () => {
-    const look = await read(
+    const poll = await read(
       linked('2603.00001v3', {
         abstract: 'Ours goes beyond arXiv:2310.06825.',
         authors: ['Ada Quill', { fullname: 'Bo Ito' }, null],
@@ -132,10 +132,10 @@ describe('OpenReview', () => {
       note({ pdf: 'https://arxiv.org/pdf/2603.00003' }),
     );
 
-    expect(look).toMatchObject({ source: 'openreview', list: 'announced', key: 'TMLR', malformed: 0 });
-    expect(idsIn(look)).toEqual(['2603.00001', '2603.00002', '2603.00003']);
-    expect(look.sightings[0]).toMatchObject({ place: 1, votes: null });
-    expect(look.sightings[0].paper).toMatchObject({
+    expect(poll).toMatchObject({ source: 'openreview', list: 'announced', key: 'TMLR', malformed: 0 });
+    expect(idsIn(poll)).toEqual(['2603.00001', '2603.00002', '2603.00003']);
+    expect(poll.sightings[0]).toMatchObject({ place: 1, votes: null });
+    expect(poll.sightings[0].paper).toMatchObject({
       title: 'A study of sparse attention',
       authors: ['Ada Quill', 'Bo Ito'],
       repository: 'acme/sparse',
@@ -144,54 +144,54 @@ describe('OpenReview', () => {
   });
 
   it('takes an id out of a text where the text calls it arXiv’s, and names no other', async () => {
-    const look = await read(
+    const poll = await read(
       note({ comment: 'arXiv:2603.00001 is our preprint' }),
       note({ comment: 'Also at arXiv 2603.00002.', abstract: 'It builds on arXiv:2310.06825.' }),
       note({ comment: 'Reported in 2603.00003 cases.' }),
       note({ pdf: '/pdf/2603.00004.pdf' }),
     );
 
-    expect(idsIn(look)).toEqual(['2603.00001']);
-    expect(look.malformed).toBe(0);
+    expect(idsIn(poll)).toEqual(['2603.00001']);
+    expect(poll.malformed).toBe(0);
   });
 
   it('loses one note that cannot be read, and no other', async () => {
-    const look = await read(
+    const poll = await read(
       ...[{ content: 'none' }, null as never, linked('2603.00001', { title: 7 })],
       linked('2603.00002', { abstract: { odd: true }, authors: 'nobody', code: ['x'] }),
     );
 
-    expect(idsIn(look)).toEqual(['2603.00002']);
-    expect(look.malformed).toBe(3);
-    expect(look.sightings[0].paper).toMatchObject({ abstract: '', authors: [], repository: null });
+    expect(idsIn(poll)).toEqual(['2603.00002']);
+    expect(poll.malformed).toBe(3);
+    expect(poll.sightings[0].paper).toMatchObject({ abstract: '', authors: [], repository: null });
   });
 
   it('is asked for each venue once an hour, with time between two requests, and one that fails stops no other', async () => {
     submissions.set('TMLR/-/Submission', [linked('2603.00001')]);
     submissions.set('DMLR/-/Submission', [linked('2603.00002')]);
-    const { clock, server, poll } = await live('TMLR,Nowhere/2026,DMLR');
+    const { clock, server, pollLists } = await live('TMLR,Nowhere/2026,DMLR');
 
     const begun = clock.elapsed();
-    const first = await poll();
+    const first = await pollLists();
     expect(clock.elapsed() - begun).toBeGreaterThanOrEqual(20_000);
     expect(first.map(({ key }) => key)).toEqual(['TMLR', 'Nowhere/2026', 'DMLR']);
     expect(first[1]).toMatchObject({ failed: true, reason: expect.stringMatching(/^OpenReview: .*404/) });
 
     const asked = server.requests.length;
     await clock.advance(HOUR / 2);
-    expect((await poll()).map(({ key }) => key)).toEqual(['Nowhere/2026']);
+    expect((await pollLists()).map(({ key }) => key)).toEqual(['Nowhere/2026']);
     await clock.advance(HOUR / 2);
-    expect((await poll()).map(({ key }) => key)).toEqual(['TMLR', 'Nowhere/2026', 'DMLR']);
+    expect((await pollLists()).map(({ key }) => key)).toEqual(['TMLR', 'Nowhere/2026', 'DMLR']);
     expect(server.requests).toHaveLength(asked + 4);
   });
 
   it('shows history first; then a paper of these months is news, and an older one that was submitted is not', async () => {
     submissions.set('TMLR/-/Submission', [linked('2603.00001')]);
-    const { clock, poll } = await live('TMLR');
+    const { clock, pollLists } = await live('TMLR');
     const archive = await openArchive(await openDatabase(':memory:'), [openReview]);
     const round = async () => {
       await archive.beginReading(openReview.name, clock.now());
-      for (const look of await poll()) if (!('failed' in look)) await archive.keep(look);
+      for (const poll of await pollLists()) if (!('failed' in poll)) await archive.keep(poll);
       await archive.endReading(openReview.name, clock.now());
     };
 

@@ -3,9 +3,9 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readAtom } from '#src/source/arxiv-atom.ts';
 import { readFeed } from '#src/source/arxiv-rss-feed.ts';
-import { readEntry, readPaper } from '#src/source/hugging-face-paper.ts';
+import { readListEntry, readPaper } from '#src/source/hugging-face-paper.ts';
 import { placeInList } from '#src/source/place-in-list.ts';
-import { expectLook } from '#test/contracts/source.contract.ts';
+import { expectPoll } from '#test/contracts/source.contract.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 
 const RECORDINGS = '../shared/recordings';
@@ -23,11 +23,11 @@ const exchange = (name: string): string =>
 describe.skipIf(!existsSync(RECORDINGS))('recorded answers (needs the recordings)', () => {
   it.each(folders)('every paper of every recorded day is readable: %s', (folder) => {
     for (const name of readdirSync(folder)) {
-      const items = unzip(`${folder}/${name}`).map((item: unknown) => readEntry(item, BASE, SEEN));
+      const items = unzip(`${folder}/${name}`).map((item: unknown) => readListEntry(item, BASE, SEEN));
       const { sightings, malformed } = placeInList(items);
 
       expect(malformed, name).toBe(0);
-      const look = {
+      const poll = {
         source: 'hugging-face',
         list: 'latest',
         key: '',
@@ -36,17 +36,17 @@ describe.skipIf(!existsSync(RECORDINGS))('recorded answers (needs the recordings
         malformed,
         sightings,
       } as const;
-      expectLook(look, { name: 'hugging-face' });
+      expectPoll(poll, { name: 'hugging-face' });
     }
   });
 
   it('every recorded paper was submitted on the day of its list', () => {
     const folder = folders[2];
     for (const name of readdirSync(folder)) {
-      const days = unzip(`${folder}/${name}`).map((item: unknown) => readEntry(item, BASE, SEEN));
+      const days = unzip(`${folder}/${name}`).map((item: unknown) => readListEntry(item, BASE, SEEN));
 
       expect(
-        new Set(days.map((item: ReturnType<typeof readEntry>) => item.ok && item.sighting.batchDay)),
+        new Set(days.map((item: ReturnType<typeof readListEntry>) => item.ok && item.sighting.batchDay)),
       ).toEqual(new Set([name.slice(0, 10)]));
     }
   });

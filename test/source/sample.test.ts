@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Look } from '#src/paper/sighting.ts';
+import type { Poll } from '#src/paper/sighting.ts';
 import { createSampleSource } from '#src/source/sample.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 
@@ -10,24 +10,24 @@ const START = '2026-11-23T09:00:00Z';
 async function open(start = START) {
   const clock = createFakeClock(start);
   const source = createSampleSource({ clock, startedAt: clock.now() });
-  const looks = async () => {
-    const all: Look[] = [];
-    for await (const look of source.looks(clock.now())) all.push(look as Look);
+  const polls = async () => {
+    const all: Poll[] = [];
+    for await (const poll of source.poll(clock.now())) all.push(poll as Poll);
     return all;
   };
-  return { clock, looks };
+  return { clock, polls };
 }
 
-const ids = (looks: Look[]) =>
-  new Set(looks.flatMap(({ sightings }) => sightings.map(({ paper }) => paper.id)));
+const ids = (polls: Poll[]) =>
+  new Set(polls.flatMap(({ sightings }) => sightings.map(({ paper }) => paper.id)));
 
-const leaders = (looks: Look[]) => new Set(looks.map(({ sightings }) => sightings[0].paper.id));
+const leaders = (polls: Poll[]) => new Set(polls.map(({ sightings }) => sightings[0].paper.id));
 
 describe('the sample feed', () => {
   it('brings about sixty papers of ten days, the last of them today', async () => {
-    const { looks } = await open();
+    const { polls } = await open();
 
-    const all = await looks();
+    const all = await polls();
 
     expect(ids(all).size).toBeGreaterThanOrEqual(55);
     expect([...new Set(all.map(({ key }) => key))].sort()).toEqual(
@@ -38,26 +38,26 @@ describe('the sample feed', () => {
   });
 
   it('brings its history at once, in the order of time, none of it from the future', async () => {
-    const { looks } = await open();
+    const { polls } = await open();
 
-    const times = (await looks()).map(({ seenAt }) => seenAt);
+    const times = (await polls()).map(({ seenAt }) => seenAt);
 
     expect(times).toEqual([...times].sort((a, b) => a - b));
     expect(times.at(-1)).toBe(Date.parse(START));
   });
 
   it('brings history only once', async () => {
-    const { looks, clock } = await open();
-    await looks();
+    const { polls, clock } = await open();
+    await polls();
     await clock.advance(2 * SECOND);
 
-    expect((await looks()).map(({ key }) => key)).toEqual(['2026-11-23', '2026-11-22', '2026-11-21']);
+    expect((await polls()).map(({ key }) => key)).toEqual(['2026-11-23', '2026-11-22', '2026-11-21']);
   });
 
   it('begins with every live paper at its first vote, so that nothing is trending before one watches', async () => {
-    const { looks } = await open();
+    const { polls } = await open();
 
-    const live = (await looks()).slice(-3);
+    const live = (await polls()).slice(-3);
 
     expect(new Set(live.flatMap(({ sightings }) => sightings.map(({ votes }) => votes)))).toEqual(
       new Set([1]),
@@ -65,13 +65,13 @@ describe('the sample feed', () => {
   });
 
   it('lets votes grow, never fall, up to what Hugging Face showed', async () => {
-    const { looks, clock } = await open();
+    const { polls, clock } = await open();
     const votes = new Map<string, number>();
-    await looks();
+    await polls();
 
     for (let second = 0; second < 180; second += 5) {
       await clock.advance(5 * SECOND);
-      for (const { paper, votes: now } of (await looks()).flatMap(({ sightings }) => sightings)) {
+      for (const { paper, votes: now } of (await polls()).flatMap(({ sightings }) => sightings)) {
         expect(now).toBeGreaterThanOrEqual(votes.get(paper.id) ?? 0);
         votes.set(paper.id, now ?? 0);
       }
@@ -81,31 +81,31 @@ describe('the sample feed', () => {
   });
 
   it('shows a paper in the lead with more than strong papers had, within twenty seconds', async () => {
-    const { looks, clock } = await open();
-    await looks();
+    const { polls, clock } = await open();
+    await polls();
     await clock.advance(15 * SECOND);
 
-    const [first] = (await looks())[0].sightings;
+    const [first] = (await polls())[0].sightings;
 
     expect(first.votes).toBeGreaterThan(20);
   });
 
   it('changes the lead again and again: something happens every few seconds', async () => {
-    const { looks, clock } = await open();
-    const seen: Look[] = [];
-    await looks();
+    const { polls, clock } = await open();
+    const seen: Poll[] = [];
+    await polls();
 
     for (let second = 0; second < 120; second += 2) {
       await clock.advance(2 * SECOND);
-      seen.push(...(await looks()));
+      seen.push(...(await polls()));
     }
 
     expect(leaders(seen).size).toBeGreaterThanOrEqual(15);
   });
 
   it('has something for the filters that people try first', async () => {
-    const { looks } = await open();
-    const live = (await looks()).slice(-3).flatMap(({ sightings }) => sightings.map(({ paper }) => paper));
+    const { polls } = await open();
+    const live = (await polls()).slice(-3).flatMap(({ sightings }) => sightings.map(({ paper }) => paper));
 
     const words = [
       'diffusion',
@@ -127,8 +127,8 @@ describe('the sample feed', () => {
   });
 
   it('knows authors and arXiv categories of every paper', async () => {
-    const { looks } = await open();
-    const papers = (await looks()).flatMap(({ sightings }) => sightings.map(({ paper }) => paper));
+    const { polls } = await open();
+    const papers = (await polls()).flatMap(({ sightings }) => sightings.map(({ paper }) => paper));
 
     expect(papers.filter(({ authors }) => authors.length === 0)).toEqual([]);
     expect(
@@ -138,10 +138,10 @@ describe('the sample feed', () => {
   });
 
   it('works when it is started a second after midnight', async () => {
-    const { looks, clock } = await open('2026-11-23T00:00:01Z');
-    await looks();
+    const { polls, clock } = await open('2026-11-23T00:00:01Z');
+    await polls();
     await clock.advance(60 * SECOND);
 
-    expect((await looks()).every(({ sightings }) => sightings.length >= 10)).toBe(true);
+    expect((await polls()).every(({ sightings }) => sightings.length >= 10)).toBe(true);
   });
 });

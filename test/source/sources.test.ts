@@ -16,7 +16,7 @@ const URL = 'http://127.0.0.1:1001';
 const SETTINGS = { ARXIV_RSS_URL: 'http://127.0.0.1:1003', ARXIV_CATEGORIES: 'cs.LG,cs.CL' };
 
 async function readAll(source: Source, now: number): Promise<void> {
-  for await (const result of source.looks(now)) expect(result).not.toHaveProperty('failed');
+  for await (const result of source.poll(now)) expect(result).not.toHaveProperty('failed');
 }
 
 describe('the sources together', () => {
@@ -47,8 +47,8 @@ describe('the sources together', () => {
 
     const reasons: string[] = [];
     const reading = (async () => {
-      for await (const look of source?.looks(clock.now()) ?? [])
-        if ('failed' in look) reasons.push(look.reason);
+      for await (const poll of source?.poll(clock.now()) ?? [])
+        if ('failed' in poll) reasons.push(poll.reason);
     })();
     await clock.settle(reading);
 
@@ -82,7 +82,7 @@ describe('the sources together', () => {
       ...{ ...facts, name: 'x', settings: { ARXIV_RSS_URL: z.string() } },
       open({ settings }) {
         seen.push(settings);
-        return { name: 'x', looks: async function* () {} };
+        return { name: 'x', poll: async function* () {} };
       },
     });
     const off = defineSource({ ...facts, name: 'off', settings: {}, open: () => null });

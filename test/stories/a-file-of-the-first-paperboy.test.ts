@@ -10,7 +10,7 @@ import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import { toChannel } from '#src/outbox/destination.ts';
 import { type Outbox, openOutbox } from '#src/outbox/outbox.ts';
 import { SCHEMA } from '#src/schema.ts';
-import { createSubscriptionBook, type SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { createSubscriptionStore, type SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 
 /** Written by the first Paperboy that posted, and left as a kill left it: one post was under way. */
@@ -18,16 +18,16 @@ const WRITTEN = 'test/files/first-paperboy.db.gz';
 const KILLED_AT = '2026-03-10T22:30:00Z';
 const HOUR = 3_600_000;
 
-type StoredPromise = { channel: string; paper: string; subscriptions: string; why: string; state: string };
+type StoredEntry = { channel: string; paper: string; subscriptions: string; why: string; state: string };
 type StoredDocument = { key: string; value: string };
 
 describe('a file that the first Paperboy wrote', () => {
   let folder: string;
-  let before: { promises: StoredPromise[]; papers: { id: string; title: string }[]; keyv: StoredDocument[] };
+  let before: { entries: StoredEntry[]; papers: { id: string; title: string }[]; keyv: StoredDocument[] };
   let db: Database;
   let archive: Archive;
   let outbox: Outbox;
-  let book: SubscriptionBook;
+  let subscriptionStore: SubscriptionStore;
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'paperboy-first-'));
@@ -38,19 +38,19 @@ describe('a file that the first Paperboy wrote', () => {
     db = await openDatabase(file, { schema: SCHEMA });
     archive = await openArchive(db, []);
     outbox = await openOutbox(db, clock.now());
-    book = createSubscriptionBook(await openKeyv(db, 'subscriptions', clock), clock);
+    subscriptionStore = createSubscriptionStore(await openKeyv(db, 'subscriptions', clock), clock);
   });
   afterEach(async () => {
     await db.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('still promises each paper to its channel once: none is forgotten, none may be promised anew', async () => {
-    expect(before.promises).toHaveLength(35);
-    for (const { channel, paper, subscriptions, why, state } of before.promises) {
+  it('still queues each paper to its channel once: none is forgotten, none may be queued anew', async () => {
+    expect(before.entries).toHaveLength(35);
+    for (const { channel, paper, subscriptions, why, state } of before.entries) {
       const destination = toChannel(channel);
       const [entry] = await outbox.ledger({ destination, paper, limit: 2 });
-      expect(await outbox.isPromised(destination, paper)).toBe(true);
+      expect(await outbox.has(destination, paper)).toBe(true);
       expect(entry).toMatchObject({ destination, paper, state });
       expect(entry.subscriptions).toEqual(JSON.parse(subscriptions));
       expect(entry.why).toEqual(JSON.parse(why));
@@ -71,12 +71,20 @@ describe('a file that the first Paperboy wrote', () => {
   });
 
   it('has every subscription as it was, but for pauses that were Discord’s', async () => {
-    expect(await book.load()).toEqual([]);
+    expect(await subscriptionStore.load()).toEqual([]);
     const stored = before.keyv.flatMap(({ value }) => JSON.parse(value).value.subscriptions ?? []);
     expect(stored).toHaveLength(11);
     for (const { id, filter, scope, when, cap, quiet, place, since, paused } of stored) {
-      expect(book.byId(id)).toMatchObject({ filter, scope, when, cap, quiet, place, since });
-      expect(book.byId(id)?.paused !== null).toBe(paused?.by === 'moderator');
+      expect(subscriptionStore.byId(id)).toMatchObject({
+        filter,
+        scope: asCalledNow(scope),
+        when,
+        cap,
+        quiet,
+        place,
+        since,
+      });
+      expect(subscriptionStore.byId(id)?.paused !== null).toBe(paused?.by === 'moderator');
     }
   });
 
@@ -89,10 +97,15 @@ describe('a file that the first Paperboy wrote', () => {
 function asWritten(file: string) {
   const raw = new DatabaseSync(file, { readOnly: true });
   const rows = {
-    promises: raw.prepare('SELECT * FROM promise').all() as StoredPromise[],
+    entries: raw.prepare('SELECT * FROM promise').all() as StoredEntry[],
     papers: raw.prepare('SELECT id, title FROM paper').all() as { id: string; title: string }[],
     keyv: raw.prepare("SELECT key, value FROM keyv WHERE key NOT LIKE '%:history'").all() as StoredDocument[],
   };
   raw.close();
   return rows;
+}
+
+/** What is called sensitivity was a dial then. */
+function asCalledNow({ dial, ...scope }: { dial?: unknown }) {
+  return dial === undefined ? scope : { ...scope, sensitivity: dial };
 }

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import topicList from '#config/topics.json' with { type: 'json' };
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { readTopicCatalogue } from '#src/match/language/read-topics.ts';
-import { type Desk, openDesk } from './desk.ts';
+import { type Harness, openHarness } from './harness.ts';
 
-let desk: Desk;
+let harness: Harness;
 const LONG = `Large language models as agents ${'that do many things '.repeat(8)}`.trim();
 beforeAll(async () => {
-  desk = await openDesk('2026-03-10T12:00:00Z');
-  await desk.print(
+  harness = await openHarness('2026-03-10T12:00:00Z');
+  await harness.print(
     { title: 'Diffusion models for images', votes: 36, authors: ['Yann LeCun', 'Ada Lovelace'] },
     { title: 'OpenSeeker: RAG for question answering with LoRA', votes: 12, organization: 'Sea Lab' },
     { title: 'Scaling RAGs and a MoE with time machines', votes: 2, authors: ['Jürgen Schmidhuber'] },
@@ -16,10 +16,10 @@ beforeAll(async () => {
     { title: `Flags ${'🏳️‍🌈'.repeat(30)}`, votes: 1 },
   );
 }, 30_000);
-afterAll(() => desk.close());
+afterAll(() => harness.close());
 
 const topics = readTopicCatalogue(topicList);
-const offered = (command: string, option: string, text: string) => desk.offered(command, option, text);
+const offered = (command: string, option: string, text: string) => harness.offered(command, option, text);
 const values = async (command: string, option: string, text: string) =>
   (await offered(command, option, text)).map(({ value }) => String(value));
 
@@ -175,7 +175,7 @@ describe('a paper that is being typed', () => {
       name: 'Diffusion models for images · 1st of 5 papers of 10 March',
       value: '2603.00001',
     });
-    desk.clock.leapTo('2026-03-12T12:00:00Z');
+    harness.clock.leapTo('2026-03-12T12:00:00Z');
     expect((await offered('paper', 'query', ''))[0].value).toBe('2603.00001');
   });
 
@@ -190,7 +190,7 @@ describe('a paper that is being typed', () => {
 
 describe('before anything is known', () => {
   it('papers have nothing to offer but what was typed, filters their examples', async () => {
-    const empty = await openDesk('2026-03-10T12:00:00Z');
+    const empty = await openHarness('2026-03-10T12:00:00Z');
     expect(await empty.offered('paper', 'query', '')).toEqual([]);
     expect(await empty.offered('paper', 'query', 'abc')).toEqual([]);
     expect(await empty.offered('paper', 'query', '2408.00714')).toHaveLength(1);

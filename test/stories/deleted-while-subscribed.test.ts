@@ -1,16 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { type Desk, openDesk } from './desk.ts';
+import { type Harness, openHarness } from './harness.ts';
 import { saidOf } from './stage.ts';
 
-let desk: Desk;
+let harness: Harness;
 beforeAll(async () => {
-  desk = await openDesk('2026-03-10T12:00:00Z');
+  harness = await openHarness('2026-03-10T12:00:00Z');
 }, 30_000);
-afterAll(() => desk.close());
+afterAll(() => harness.close());
 
 it('a channel that is deleted while it is subscribed is listed as deleted for whoever subscribed it', async () => {
-  const { driver, server, moderator: user, channel } = desk;
+  const { driver, server, moderator: user, channel } = harness;
   const brief = driver.createChannel(server, { name: 'brief', type: 'text' }).id;
   await setTimeout(100);
   const options = { keywords: 'brief', scope: 'all', channel: brief };
@@ -18,8 +18,8 @@ it('a channel that is deleted while it is subscribed is listed as deleted for wh
   driver.deleteChannel(brief);
   await asked.message();
   await vi.waitFor(async () => {
-    const listed = saidOf(await desk.ask('subscriptions'));
+    const listed = saidOf(await harness.ask('subscriptions'));
     // It may be refused: then there is nothing to list.
-    if (desk.stored().length > 0) expect(listed).toContain('the channel was deleted');
+    if (harness.stored().length > 0) expect(listed).toContain('the channel was deleted');
   });
 });

@@ -174,14 +174,14 @@ describe('a subscription', () => {
     stand.vote(paper, 40);
     stage.clock.leap(HOUR);
     await stage.round();
-    await stage.pipeline().tend();
+    await stage.pipeline().refresh();
     expect(shown()).toContain('40 upvotes');
     expect(headsIn(stage, papers)).toEqual(['card: Ocean one']);
 
     stage.clock.leap(48 * HOUR);
     stand.vote(paper, 400);
     await stage.round();
-    await stage.pipeline().tend();
+    await stage.pipeline().refresh();
     expect(shown()).toContain('40 upvotes');
   });
 

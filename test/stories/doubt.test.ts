@@ -263,10 +263,10 @@ describe('a post that is in doubt for a day', () => {
   const noticeAfter = async (arrives: boolean) => {
     await leaveInDoubt(papers, arrives, () => cannotBeRead(papers));
     await deliverAfter(HOUR, 3);
-    await stage.pipeline().tend();
+    await stage.pipeline().refresh();
     expect(noticesIn(stage, moderators)).toEqual([]);
     stage.clock.leap(DAY);
-    await stage.pipeline().tend();
+    await stage.pipeline().refresh();
     await deliverAfter(MINUTE);
     const [notice] = stage.driver.allMessages(moderators);
     return notice;
@@ -280,9 +280,9 @@ describe('a post that is in doubt for a day', () => {
     expect(notice.content).toContain(`<#${papers}>`);
     expect(notice.content).toContain(`https://discord.com/channels/${stage.server}/${papers}/`);
     stage.clock.leap(DAY);
-    await stage.pipeline().tend();
+    await stage.pipeline().refresh();
     await deliverAfter(DAY, 2);
-    await stage.pipeline().tend();
+    await stage.pipeline().refresh();
     await deliverAfter(MINUTE);
     expect(noticesIn(stage, moderators)).toHaveLength(1);
   }, 30_000);
@@ -420,14 +420,14 @@ describe('a post that is in doubt for a day', () => {
     stage.driver.resetTraffic();
     for (let quarter = 0; quarter < 96; quarter++) {
       await deliverAfter(15 * MINUTE);
-      await stage.pipeline().tend();
+      await stage.pipeline().refresh();
     }
     expect(stage.driver.traffic().invalid).toBeLessThan(12);
     expect(stage.driver.traffic().invalid).toBeGreaterThan(0);
     stage.driver.setFaults(null);
     for (let day = 0; day < 2; day++) {
       await deliverAfter(24 * HOUR);
-      await stage.pipeline().tend();
+      await stage.pipeline().refresh();
       await deliverAfter(HOUR);
     }
     expect(headsIn(stage, papers)).toEqual(['card: Ocean one']);
@@ -455,10 +455,10 @@ describe('a channel with posts in doubt', () => {
     await deliverAfter(MINUTE, 3);
     stand.vote('2603.00001', 40);
     await stage.round();
-    await stage.pipeline().tend();
+    await stage.pipeline().refresh();
     expect(JSON.stringify(postsIn(stage, other)[0].message.embeds)).toContain('40 upvotes');
     await deliverAfter(DAY + HOUR);
-    await stage.pipeline().tend();
+    await stage.pipeline().refresh();
     expect(states()).toEqual(['refused', 'sent']);
   }, 30_000);
 

@@ -1,36 +1,36 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Desk, linesOf, openDesk } from './desk.ts';
+import { type Harness, linesOf, openHarness } from './harness.ts';
 import { textOf } from './stage.ts';
 
 const HOUR = 3_600_000;
 const link = (n: number) => `https://huggingface.co/papers/2603.${String(n).padStart(5, '0')}`;
 const day = (date: string) => `<t:${Date.parse(`${date}T12:00:00Z`) / 1000}:d>`;
 
-let desk: Desk;
+let harness: Harness;
 beforeAll(async () => {
   // Wide enough that a paper alone in its list of half a day stands out, and no other.
-  desk = await openDesk('2026-03-08T12:00:00Z', { TREND_WIDE: '1', TREND_EARLY: '1.15' });
-  await desk.print({ title: 'Ocean ice', abstract: 'Ice on water.' });
-  desk.clock.leapTo('2026-03-09T12:00:00Z');
-  await desk.print({ title: 'Ocean tides', abstract: 'Tides of the moon. A survey.' });
-  desk.clock.leapTo('2026-03-10T12:00:00Z');
-  await desk.print(
+  harness = await openHarness('2026-03-08T12:00:00Z', { TREND_WIDE: '1', TREND_EARLY: '1.15' });
+  await harness.print({ title: 'Ocean ice', abstract: 'Ice on water.' });
+  harness.clock.leapTo('2026-03-09T12:00:00Z');
+  await harness.print({ title: 'Ocean tides', abstract: 'Tides of the moon. A survey.' });
+  harness.clock.leapTo('2026-03-10T12:00:00Z');
+  await harness.print(
     { title: 'Ocean waves', votes: 30, authors: ['Ada Lovelace', 'Bo Li'], abstract: 'Waves break.' },
     { title: 'Desert winds', votes: 20, abstract: 'Winds over waves of sand.', categories: ['cs.CV'] },
     { title: 'Desert dunes', votes: 10, organization: 'Sand Lab' },
   );
 }, 30_000);
-afterAll(() => desk.close());
+afterAll(() => harness.close());
 const clearAway = async () => {
-  for (const { id } of desk.stored()) {
-    const list = await desk.ask('subscriptions');
-    await desk.choose(list.id, 'unsubscribe', id);
+  for (const { id } of harness.stored()) {
+    const list = await harness.ask('subscriptions');
+    await harness.choose(list.id, 'unsubscribe', id);
   }
 };
 
 describe('/filter test on the last days', () => {
   it('counts every paper that matches, shows the newest five, and what each sensitivity would post', async () => {
-    const answer = await desk.ask('filter test', { filter: 'ocean OR dunes' });
+    const answer = await harness.ask('filter test', { filter: 'ocean OR dunes' });
     expect(answer.ephemeral).toBe(true);
     expect(answer.embeds[0].title).toBe('Would have found: 4');
     expect(linesOf(answer)).toEqual([
@@ -47,23 +47,23 @@ describe('/filter test on the last days', () => {
   });
 
   it('says where it finds nothing, and passes the hints of the filter on', async () => {
-    const none = await desk.ask('filter test', { filter: 'zebra' });
+    const none = await harness.ask('filter test', { filter: 'zebra' });
     expect(none.embeds[0].title).toBe('Would have found: 0');
     expect(linesOf(none)[2]).toBe('**The last 3 days: 0 papers.**');
-    expect(linesOf(await desk.ask('filter test', { filter: 'ocean -ocean' }))).toContain(
+    expect(linesOf(await harness.ask('filter test', { filter: 'ocean -ocean' }))).toContain(
       '-# This filter can match nothing: its conditions exclude each other.',
     );
   });
 
   it('shows where a bad one is bad', async () => {
-    expect(await desk.said('filter test', { filter: 'ocean OR (' })).toMatch(
+    expect(await harness.said('filter test', { filter: 'ocean OR (' })).toMatch(
       /^I cannot read that filter: line 1, column 10: /,
     );
   });
 });
 
 describe('/filter test on a paper', () => {
-  const test = (filter: string, paper: string) => desk.ask('filter test', { filter, paper });
+  const test = (filter: string, paper: string) => harness.ask('filter test', { filter, paper });
 
   it('says that it takes it, and marks the words that match', async () => {
     const answer = await test('wave', '2603.00003');
@@ -105,29 +105,29 @@ describe('/filter test on a paper', () => {
 
 describe('what is offered for /filter', () => {
   beforeAll(async () => {
-    await desk.ask('subscribe', { keywords: 'ocean', scope: 'all' });
-    await desk.ask('subscribe', { keywords: 'Desert -dunes', when: 'daily' });
+    await harness.ask('subscribe', { keywords: 'ocean', scope: 'all' });
+    await harness.ask('subscribe', { keywords: 'Desert -dunes', when: 'daily' });
   });
   afterAll(clearAway);
 
   it('is this server’s subscriptions: ids to edit, filters to test, by any part of the filter', async () => {
-    const [ocean, desert] = desk.stored();
+    const [ocean, desert] = harness.stored();
     const names = ['#papers · ocean · all new, as it happens', '#papers · Desert -dunes · daily 09:00'];
-    expect(await desk.offered('filter edit', 'subscription', '')).toEqual([
+    expect(await harness.offered('filter edit', 'subscription', '')).toEqual([
       { name: names[0], value: ocean.id },
       { name: names[1], value: desert.id },
     ]);
-    expect(await desk.offered('filter edit', 'subscription', ' DUNES ')).toEqual([
+    expect(await harness.offered('filter edit', 'subscription', ' DUNES ')).toEqual([
       { name: names[1], value: desert.id },
     ]);
-    expect((await desk.offered('filter test', 'filter', 'oce'))[0]).toEqual({
+    expect((await harness.offered('filter test', 'filter', 'oce'))[0]).toEqual({
       name: names[0],
       value: 'ocean',
     });
   });
 
   it('is papers by words of their titles', async () => {
-    expect(await desk.offered('filter test', 'paper', 'desert du')).toEqual([
+    expect(await harness.offered('filter test', 'paper', 'desert du')).toEqual([
       { name: 'Desert dunes', value: '2603.00005' },
       { name: 'Desert winds', value: '2603.00004' },
     ]);
@@ -138,16 +138,16 @@ describe('/filter edit', () => {
   let id: string;
   beforeEach(async () => {
     await clearAway();
-    desk.clock.leap(HOUR / 60);
-    await desk.ask('subscribe', { keywords: 'ocean', scope: 'all', cap: 3, silent: true });
-    id = desk.stored()[0].id;
+    harness.clock.leap(HOUR / 60);
+    await harness.ask('subscribe', { keywords: 'ocean', scope: 'all', cap: 3, silent: true });
+    id = harness.stored()[0].id;
   });
   const open = async () => {
-    const life = desk.form(id);
+    const life = harness.form(id);
     return { life, form: await life.modal() };
   };
-  const edit = async (filter: string) => desk.submit((await open()).life, filter);
-  const filters = () => desk.stored().map(({ filter }) => filter);
+  const edit = async (filter: string) => harness.submit((await open()).life, filter);
+  const filters = () => harness.stored().map(({ filter }) => filter);
 
   it('opens a form in which today’s filter stands', async () => {
     const { form } = await open();
@@ -163,7 +163,7 @@ describe('/filter edit', () => {
     expect((await edit('(ocean OR desert) -survey -ice')).split('\n').slice(2, -1)).toEqual([
       'Filter changed',
       expect.any(String),
-      `<#${desk.channel}> \`ocean\``,
+      `<#${harness.channel}> \`ocean\``,
       '→ `(ocean OR desert) -survey -ice`',
       '',
       'Against the old one, in the last 3 days: **+2 / −2**',
@@ -180,20 +180,20 @@ describe('/filter edit', () => {
   });
 
   it('changes the filter alone, from now on', async () => {
-    const [before] = desk.stored();
-    desk.clock.leap(HOUR);
+    const [before] = harness.stored();
+    harness.clock.leap(HOUR);
     await edit('desert');
-    const [after] = desk.stored();
+    const [after] = harness.stored();
     const was = { filter: before.filter, scope: before.scope, since: before.since };
     expect(after).toEqual({ ...before, filter: 'desert', since: after.since, was });
     expect(after.since - before.since).toBeGreaterThanOrEqual(HOUR);
-    expect(desk.history().at(-1)).toBe('changed');
+    expect(harness.history().at(-1)).toBe('changed');
   });
 
   it('compares by the subscription’s own scope: for newly trending papers, what rose', async () => {
     await clearAway();
-    await desk.ask('subscribe', { keywords: 'desert', scope: 'early' });
-    id = desk.stored()[0].id;
+    await harness.ask('subscribe', { keywords: 'desert', scope: 'early' });
+    id = harness.stored()[0].id;
     const said = await edit('ocean');
     expect(said).toContain('**+1 / −0**\n+ Ocean waves\n');
     expect(said).toContain('With another sensitivity: strict 0, balanced 0, early 1, everything rising 1.');
@@ -205,15 +205,15 @@ describe('/filter edit', () => {
     ['-survey OR -ice', /^This filter only says what you do not want/],
     ['ocean OR -survey', /^One side of an OR here only says what you do not want/],
   ])('keeps the old filter when the new one is %s', async (filter, answer) => {
-    const before = desk.stored();
+    const before = harness.stored();
     expect(await edit(filter)).toMatch(answer);
-    expect(desk.stored()).toEqual(before);
+    expect(harness.stored()).toEqual(before);
   });
 
   it('refuses what was typed into a form that somebody’s change has made old, and shows that change', async () => {
     const { life } = await open();
     expect(await edit('ocean OR ice')).toContain('Filter changed');
-    expect(await desk.submit(life, 'ocean OR desert')).toBe(
+    expect(await harness.submit(life, 'ocean OR desert')).toBe(
       'This filter was changed in the meantime; it is now `ocean OR ice`, and stays so. Open `/filter edit` again to go on from there.\n',
     );
     expect(filters()).toEqual(['ocean OR ice']);
@@ -221,21 +221,21 @@ describe('/filter edit', () => {
 
   it('takes the same change twice for one, and no change for none', async () => {
     const [one, two] = [await open(), await open()];
-    await desk.submit(one.life, 'ocean OR ice');
-    const [{ since }] = desk.stored();
-    desk.clock.leap(HOUR);
-    expect(await desk.submit(two.life, 'ocean OR ice')).toContain(
+    await harness.submit(one.life, 'ocean OR ice');
+    const [{ since }] = harness.stored();
+    harness.clock.leap(HOUR);
+    expect(await harness.submit(two.life, 'ocean OR ice')).toContain(
       'has the filter `ocean OR ice` already. Nothing was changed.',
     );
     await edit('ocean OR ice');
-    expect(desk.stored()[0].since).toBe(since);
-    expect(desk.history().slice(-2)).toEqual(['added', 'changed']);
+    expect(harness.stored()[0].since).toBe(since);
+    expect(harness.history().slice(-2)).toEqual(['added', 'changed']);
   });
 
   it('makes no second subscription of a filter that the channel has', async () => {
-    await desk.ask('subscribe', { keywords: 'desert', when: 'daily' });
+    await harness.ask('subscribe', { keywords: 'desert', when: 'daily' });
     expect(await edit('  desert ')).toBe(
-      `<#${desk.channel}> is subscribed to \`desert\` already: newly trending papers, daily at 09:00 (UTC). Nothing was changed. \`/subscriptions\` resumes or removes it; \`/filter edit\` changes its filter; for other options remove it and subscribe anew.\n`,
+      `<#${harness.channel}> is subscribed to \`desert\` already: newly trending papers, daily at 09:00 (UTC). Nothing was changed. \`/subscriptions\` resumes or removes it; \`/filter edit\` changes its filter; for other options remove it and subscribe anew.\n`,
     );
     expect(filters()).toEqual(['ocean', 'desert']);
   });
@@ -243,11 +243,11 @@ describe('/filter edit', () => {
   it('says when the subscription is gone', async () => {
     const { life } = await open();
     await clearAway();
-    expect(await desk.submit(life, 'ice')).toBe(
+    expect(await harness.submit(life, 'ice')).toBe(
       'That subscription is no longer there. Use /subscriptions to see the current list.\n',
     );
-    expect(textOf(await desk.form(id).message())).toContain('no longer there');
-    expect(textOf(await desk.form('ocean').message())).toMatch(
+    expect(textOf(await harness.form(id).message())).toContain('no longer there');
+    expect(textOf(await harness.form('ocean').message())).toMatch(
       /^There is no subscription “ocean”\. Pick one from the list that opens while you type/,
     );
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, type Desk, openDesk } from './desk.ts';
+import { type Answer, type Harness, openHarness } from './harness.ts';
 import { postsIn } from './newsstand.ts';
 import { textOf } from './stage.ts';
 
@@ -21,33 +21,33 @@ function rewrite(file: string): void {
 describe('After an update that gave signs a meaning', () => {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-update-'));
   const file = join(folder, 'paperboy.db');
-  let desk: Desk;
+  let harness: Harness;
   let lists: Answer[];
   beforeAll(async () => {
-    desk = await openDesk('2026-03-10T12:00:00Z', { DATABASE_URL: `sqlite:${file}` });
-    await desk.print(...Array.from({ length: 12 }, (_, n) => ({ title: `Mountain ${n}`, votes: 30 + n })));
-    await desk.ask('subscribe', { keywords: WRITTEN, scope: 'all' });
+    harness = await openHarness('2026-03-10T12:00:00Z', { DATABASE_URL: `sqlite:${file}` });
+    await harness.print(...Array.from({ length: 12 }, (_, n) => ({ title: `Mountain ${n}`, votes: 30 + n })));
+    await harness.ask('subscribe', { keywords: WRITTEN, scope: 'all' });
     lists = [
-      await desk.ask('search', { query: WRITTEN }),
-      await desk.ask('trending', { period: 'today', topic: WRITTEN }),
+      await harness.ask('search', { query: WRITTEN }),
+      await harness.ask('trending', { period: 'today', topic: WRITTEN }),
     ];
-    await desk.restart(() => rewrite(file));
+    await harness.restart(() => rewrite(file));
   }, 30_000);
   afterAll(async () => {
-    await desk.close();
+    await harness.close();
     rmSync(folder, { recursive: true });
   });
 
   it('alerts go on, and nobody is told of trouble', async () => {
-    const [lake] = await desk.print({ title: 'A lake' });
-    expect(postsIn(desk, desk.channel).map(({ papers }) => papers)).toEqual([[lake]]);
-    const listed = await desk.said('subscriptions');
+    const [lake] = await harness.print({ title: 'A lake' });
+    expect(postsIn(harness, harness.channel).map(({ papers }) => papers)).toEqual([[lake]]);
+    const listed = await harness.said('subscriptions');
     expect(listed).toContain(KEPT);
     expect(listed).not.toContain('cannot be read');
-    expect(await desk.said('status')).not.toContain('cannot be read');
+    expect(await harness.said('status')).not.toContain('cannot be read');
   });
 
   it('pages of lists that were asked for before turn', async () => {
-    for (const { id } of lists) expect(textOf(await desk.click(id, 'Next'))).toMatch(/Mountain \d/);
+    for (const { id } of lists) expect(textOf(await harness.click(id, 'Next'))).toMatch(/Mountain \d/);
   });
 });

@@ -1,23 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, type Desk, linesOf, openDesk } from './desk.ts';
+import { type Answer, type Harness, linesOf, openHarness } from './harness.ts';
 
 const AMBER = 0xe0a030;
 
-let desk: Desk;
+let harness: Harness;
 beforeAll(async () => {
-  desk = await openDesk('2026-03-10T12:00:00Z');
-  await desk.print({
+  harness = await openHarness('2026-03-10T12:00:00Z');
+  await harness.print({
     title: 'Ocean waves',
     authors: ['Albert Gu', 'Tri Dao', 'Ada Lovelace'],
     organization: 'Sand Lab',
     keywords: ['tides'],
   });
 }, 30_000);
-afterAll(() => desk.close());
+afterAll(() => harness.close());
 
 const hintsIn = (answer: Answer): string[] =>
   linesOf(answer).flatMap((line) => (/^-# (?!Paperboy has read)/.test(line) ? line.slice(3) : []));
-const tried = async (filter: string) => hintsIn(await desk.ask('filter test', { filter }));
+const tried = async (filter: string) => hintsIn(await harness.ask('filter test', { filter }));
 
 describe('a filter that can find nothing', () => {
   it.each([
@@ -69,14 +69,16 @@ describe('a filter that can find nothing', () => {
   });
 
   it('makes the answer of /subscribe and of a changed filter amber', async () => {
-    const answer = await desk.ask('subscribe', { keywords: 'author:Zuse', scope: 'all' });
+    const answer = await harness.ask('subscribe', { keywords: 'author:Zuse', scope: 'all' });
     expect([answer.embeds[0].color, hintsIn(answer)]).toEqual([
       AMBER,
       [expect.stringMatching(/^No paper that Paperboy knows is by “Zuse”/)],
     ]);
-    const well = await desk.ask('subscribe', { keywords: 'ocean', scope: 'all' });
+    const well = await harness.ask('subscribe', { keywords: 'ocean', scope: 'all' });
     expect(well.embeds[0].color).toBe(0x3ba55d);
-    const [{ id }] = desk.stored();
-    expect(await desk.submit(await desk.form(id), 'keyword:nothing')).toContain('has the keyword “nothing”');
+    const [{ id }] = harness.stored();
+    expect(await harness.submit(await harness.form(id), 'keyword:nothing')).toContain(
+      'has the keyword “nothing”',
+    );
   });
 });

@@ -53,7 +53,7 @@ describe('a channel that Discord refuses', () => {
     for (let i = 0; i < 8; i++) {
       forbid(papers);
       stand.print(`Ocean ${i}`);
-      const working = [stage.round(), stage.pipeline().tend()];
+      const working = [stage.round(), stage.pipeline().refresh()];
       await new Promise((resolve) => setTimeout(resolve, 7 * i));
       allow(papers);
       await Promise.all(working);
@@ -110,7 +110,7 @@ describe('a forum that wants a tag, which Paperboy can only find out by trying',
   const liveOn = async (steps: number, length: number) => {
     for (let i = 0; i < steps; i++) {
       stage.clock.leap(length);
-      await stage.pipeline().tend();
+      await stage.pipeline().refresh();
       await stage.pipeline().deliver();
     }
   };
@@ -214,7 +214,7 @@ describe('a deleted channel', () => {
     await vi.waitFor(async () => expect(await status(stage.channel)).toContain('0 posts waiting'), PATIENCE);
     expect(await list()).toContain('the channel was deleted');
     await round('Ocean three');
-    await stage.pipeline().tend();
+    await stage.pipeline().refresh();
     expect(await status(stage.channel)).toContain('0 posts waiting');
 
     const shown = await stage.ask('subscriptions');
@@ -231,7 +231,7 @@ describe('a deleted channel', () => {
     for (let day = 0; day < 3; day++) {
       await round(`Ocean ${day}`);
       stage.clock.leap(24 * HOUR);
-      await stage.pipeline().tend();
+      await stage.pipeline().refresh();
       await stage.pipeline().deliver();
     }
     await vi.waitFor(() => expect(everyNotice()).toHaveLength(1), PATIENCE);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ask } from '#src/sandbox/driver/ask.ts';
+import { askBot } from '#src/sandbox/driver/ask.ts';
 import { lifeOf } from '#src/sandbox/driver/life.ts';
 import type { PermissionName } from '#src/sandbox/permissions/permission-bits.ts';
 import { createNewsstand, postsIn } from './newsstand.ts';
@@ -68,7 +68,7 @@ export async function openLab() {
     const [channel, user] = [world.channels.get(channelId), world.users.get(by)];
     if (!channel || !user) throw new Error('There is no such channel or user.');
     const data = { custom_id: customId, ...more };
-    return lifeOf(world, ask(world, { type: kind, name: customId, channel, user, data }), 5_000);
+    return lifeOf(world, askBot(world, { type: kind, name: customId, channel, user, data }), 5_000);
   };
 
   /** What a press answers; that of a select where values are given. */

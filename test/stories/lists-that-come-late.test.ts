@@ -70,7 +70,7 @@ describe('a list of arXiv that is not there yet', () => {
   };
 
   /** Every quarter of an hour up to an instant, as usual. */
-  const poll = async (until: string, every = 15) => {
+  const pollLists = async (until: string, every = 15) => {
     while (stage.clock.now() < Date.parse(until)) {
       await stage.round();
       stage.clock.leap(Math.min(every * MINUTE, Date.parse(until) - stage.clock.now()));
@@ -120,7 +120,7 @@ describe('a list of arXiv that is not there yet', () => {
     const before = asked();
     expect(posted().toSorted()).toEqual(MONDAY);
 
-    await poll('2026-03-10T10:45:00Z');
+    await pollLists('2026-03-10T10:45:00Z');
     const late = await status();
     expect(late).toContain('late, read');
     expect(late).toContain('the list of Tuesday has not come yet');
@@ -130,15 +130,15 @@ describe('a list of arXiv that is not there yet', () => {
     expect(tries).toBeGreaterThan(3);
     expect(tries).toBeLessThan(10);
 
-    await poll('2026-03-10T12:15:00Z');
+    await pollLists('2026-03-10T12:15:00Z');
     expect(posted().toSorted()).toEqual([...MONDAY, ...TUESDAY]);
     expect(await status()).toContain('on time, read');
     expect(await degraded()).toEqual([]);
     const done = asked();
-    await poll('2026-03-11T04:00:00Z', 110);
+    await pollLists('2026-03-11T04:00:00Z', 110);
     expect(asked()).toBe(done);
 
-    await poll('2026-03-11T05:00:00Z');
+    await pollLists('2026-03-11T05:00:00Z');
     expect(posted().toSorted()).toEqual([...MONDAY, ...TUESDAY, ...WEDNESDAY]);
     expect(missed()).toEqual([]);
   });
@@ -157,9 +157,9 @@ describe('a list of arXiv that is not there yet', () => {
         ['cs.LG'],
         'widgets OR gadgets',
       );
-      await poll('2026-03-10T08:45:00Z');
+      await pollLists('2026-03-10T08:45:00Z');
       expect(await status()).toContain('the list of Tuesday has not come yet');
-      await poll('2026-03-10T23:00:00Z', 30);
+      await pollLists('2026-03-10T23:00:00Z', 30);
       expect(posted()).toEqual(['2603.90001', '2603.90002', '2603.90003', '2603.90004']);
       expect(await status()).not.toContain('Tuesday has not');
     },
@@ -168,7 +168,7 @@ describe('a list of arXiv that is not there yet', () => {
   it('for a whole day, as on a holiday: it is taken for one, and the next day is read as usual', async () => {
     await open(lateOnTuesday(body(listOf(10, [])), at(11, 4)));
     const before = asked();
-    await poll('2026-03-10T23:00:00Z', 30);
+    await pollLists('2026-03-10T23:00:00Z', 30);
     const text = await status();
     expect(text).toContain('on time, read');
     expect(text).toContain('no list came on Tuesday, as on a holiday');
@@ -176,20 +176,20 @@ describe('a list of arXiv that is not there yet', () => {
 
     // What was submitted for the holiday stands in the next list; arXiv has it by then.
     announced = WEDNESDAY;
-    await poll('2026-03-11T12:00:00Z', 60);
+    await pollLists('2026-03-11T12:00:00Z', 60);
     expect(posted().toSorted()).toEqual([...MONDAY, ...WEDNESDAY]);
     expect(missed()).toEqual([]);
     expect(await status()).not.toContain('holiday');
     const done = server.requests.length;
-    await poll('2026-03-11T23:00:00Z', 110);
+    await pollLists('2026-03-11T23:00:00Z', 110);
     expect(server.requests.slice(done).filter(({ path }) => !path.includes('daily_papers'))).toEqual([]);
   });
 
   it('and came when nobody asked any more: it is read from the API the day after', async () => {
     await open(lateOnTuesday(body(listOf(10, MONDAY)), at(11, 4)));
-    await poll('2026-03-11T03:45:00Z', 30);
+    await pollLists('2026-03-11T03:45:00Z', 30);
     announced = TUESDAY;
-    await poll('2026-03-11T06:00:00Z');
+    await pollLists('2026-03-11T06:00:00Z');
     expect(posted().toSorted()).toEqual([...MONDAY, ...TUESDAY, ...WEDNESDAY]);
     expect(headsIn(stage, stage.channel).at(-1)).toBe('What was missed: 3 papers');
   });
@@ -197,26 +197,26 @@ describe('a list of arXiv that is not there yet', () => {
   it('in the feed, but in the API: after some tries it is read there, and counts as read', async () => {
     await open(lateOnTuesday(body(listOf(10, MONDAY)), at(11, 4)));
     announced = TUESDAY;
-    await poll('2026-03-10T20:00:00Z', 30);
+    await pollLists('2026-03-10T20:00:00Z', 30);
     expect(posted().toSorted()).toEqual([...MONDAY, ...TUESDAY]);
     expect(await status()).toContain('on time, read');
     const done = asked();
-    await poll('2026-03-11T04:00:00Z', 110);
+    await pollLists('2026-03-11T04:00:00Z', 110);
     expect(asked()).toBe(done);
-    await poll('2026-03-11T08:00:00Z');
+    await pollLists('2026-03-11T08:00:00Z');
     expect(posted().toSorted()).toEqual([...MONDAY, ...TUESDAY, ...WEDNESDAY]);
   });
 
   it('as a whole: what is there of it is posted at once, the rest when it comes, nothing twice', async () => {
     const begun = listOf(10, [...MONDAY.slice(2), ...TUESDAY.slice(0, 2)]);
     await open(lateOnTuesday(body(begun), at(10, 6)));
-    await poll('2026-03-10T05:45:00Z');
+    await pollLists('2026-03-10T05:45:00Z');
     expect(posted().toSorted()).toEqual([...MONDAY, ...TUESDAY.slice(0, 2)]);
     expect(await status()).toContain('partial, read');
     expect(await status()).toContain(
       'the list of Tuesday still has papers of the day before, so it is read again',
     );
-    await poll('2026-03-10T08:00:00Z');
+    await pollLists('2026-03-10T08:00:00Z');
     expect(posted().toSorted()).toEqual([...MONDAY, ...TUESDAY]);
     expect(await status()).toContain('on time, read');
   });
@@ -232,11 +232,11 @@ describe('a list of arXiv that is not there yet', () => {
       },
       ['cs.LG', 'cs.CL'],
     );
-    await poll('2026-03-10T07:45:00Z');
+    await pollLists('2026-03-10T07:45:00Z');
     expect(posted()).toHaveLength(11);
     expect(await status()).toContain('partial, read');
     expect(await status()).toContain('the list of Tuesday has not come yet for cs.CL');
-    await poll('2026-03-10T10:00:00Z');
+    await pollLists('2026-03-10T10:00:00Z');
     expect(posted()).toHaveLength(14);
   });
 
@@ -248,7 +248,7 @@ describe('a list of arXiv that is not there yet', () => {
       },
       ['cs.LG', 'cs.CL'],
     );
-    await poll('2026-03-10T06:00:00Z');
+    await pollLists('2026-03-10T06:00:00Z');
     const said = await status();
     expect(said).toContain('partial, read');
     expect(said).toContain('a page came instead of a feed; the list of Tuesday has not come yet for cs.CL');
@@ -257,11 +257,11 @@ describe('a list of arXiv that is not there yet', () => {
 
   it('after a restart it is still waited for, and nothing comes twice', async () => {
     await open(lateOnTuesday(body(listOf(10, MONDAY)), at(10, 9)));
-    await poll('2026-03-10T06:00:00Z');
+    await pollLists('2026-03-10T06:00:00Z');
     await stage.restart();
     await stage.round();
     expect(await status()).toContain('the list of Tuesday has not come yet');
-    await poll('2026-03-10T12:00:00Z');
+    await pollLists('2026-03-10T12:00:00Z');
     expect(posted().toSorted()).toEqual([...MONDAY, ...TUESDAY]);
   });
 
@@ -315,7 +315,7 @@ describe('a list of arXiv that is not there yet', () => {
       },
     });
     await stage.ask('subscribe', { keywords: 'sparse', scope: 'all', cap: 100 });
-    await poll('2026-03-10T12:00:00Z');
+    await pollLists('2026-03-10T12:00:00Z');
     expect(posted().toSorted()).toEqual(TUESDAY);
   });
 });
@@ -338,7 +338,7 @@ describe('a daily list of Hugging Face that goes wrong', () => {
         return sourcesAt(server.url, { http, clock, log: silentLog }).slice(0, 1);
       },
     });
-    const poll = async (times = 3) => {
+    const pollLists = async (times = 3) => {
       for (let time = 0; time < times; time++) {
         stage.clock.leap(15 * MINUTE);
         await stage.round();
@@ -351,31 +351,31 @@ describe('a daily list of Hugging Face that goes wrong', () => {
     const status = async () => textOf(await stage.ask('status'));
     await stage.ask('subscribe', { keywords: 'sparse', scope: 'all', cap: 100 });
     stage.clock.leapTo('2026-03-11T01:45:00Z');
-    await poll(6);
+    await pollLists(6);
 
     served = new Map([...lists, ['2026-03-11', sparse(1, 2, 3, 4, 5)]]);
-    await poll();
+    await pollLists();
     expect(posted()).toEqual([]);
     const told = await status();
     expect(told).toContain('in place of the list of Wednesday it sends that of Tuesday');
     expect(told).not.toContain('sent the list of');
 
     served = new Map([...lists, ['2026-03-11', sparse(6, 7, 8, 9, 10, 11)]]);
-    await poll();
+    await pollLists();
     expect(posted()).toHaveLength(6);
     expect(await status()).toContain('on time, read');
 
     served = new Map([...lists, ['2026-03-11', sparse(6, 7)]]);
-    await poll(1);
+    await pollLists(1);
     expect(await status()).toContain(
       'the list of Wednesday came with 2 papers instead of 6; those seen before are kept',
     );
     served = lists;
-    await poll(1);
+    await pollLists(1);
     expect(await status()).toContain('the list of Wednesday came with 0 papers instead of 6');
 
     served = new Map([...lists, ['2026-03-11', sparse(6, 7, 8, 9, 10, 11, 12)]]);
-    await poll();
+    await pollLists();
     expect(posted()).toHaveLength(7);
     expect(new Set(posted()).size).toBe(7);
     await stage.close();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, buttonsOf, choicesOf, type Desk, openDesk } from './desk.ts';
+import { type Answer, buttonsOf, choicesOf, type Harness, openHarness } from './harness.ts';
 
-let desk: Desk;
+let harness: Harness;
 const ids: Record<string, string> = {};
 const PAPERS = [
   { title: 'OpenSeeker: searching the open web', authors: ['MiroMind Team', 'Ada Lovelace'] },
@@ -20,15 +20,15 @@ const PAPERS = [
 ];
 
 beforeAll(async () => {
-  desk = await openDesk('2026-03-10T12:00:00Z');
-  for (const paper of PAPERS) [ids[paper.title]] = await desk.print(paper);
+  harness = await openHarness('2026-03-10T12:00:00Z');
+  for (const paper of PAPERS) [ids[paper.title]] = await harness.print(paper);
 }, 30_000);
-afterAll(() => desk.close());
+afterAll(() => harness.close());
 
 const ask = async (query: string, more: Record<string, boolean> = {}): Promise<Answer> => {
   // Nobody may ask the sources more than ten times in ten minutes.
-  desk.clock.leap(120_000);
-  return desk.ask('paper', { query, ...more });
+  harness.clock.leap(120_000);
+  return harness.ask('paper', { query, ...more });
 };
 const labelsOf = (answer: Answer, select: string): string[] =>
   choicesOf(answer, select).map(({ label }) => label);
@@ -63,7 +63,9 @@ describe('words that are not one paper’s title are answered to the asker alone
   it.each(['zebra -survey', 'topic:llm', 'zebra OR gnu'])(
     'of the filter “%s” are led to /search',
     async (query) => {
-      expect(await desk.said('paper', { query })).toContain('To look papers up by a filter, use `/search`.');
+      expect(await harness.said('paper', { query })).toContain(
+        'To look papers up by a filter, use `/search`.',
+      );
     },
   );
 
@@ -168,13 +170,13 @@ describe('words that are not one paper’s title are answered to the asker alone
 
   it('and each select opens its paper', async () => {
     const answer = await ask('meta fair');
-    const opened = await desk.choose(answer.id, 'open:organizations', ids['Quantum foam']);
+    const opened = await harness.choose(answer.id, 'open:organizations', ids['Quantum foam']);
     expect(opened.embeds[0]?.title).toBe('Quantum foam');
   });
 
   it('and all who have a name are counted, not those of the papers below alone', async () => {
     const numbers = Array.from({ length: 30 }, (_, number) => String.fromCharCode(97 + (number % 26)));
-    await desk.print(
+    await harness.print(
       ...numbers.map((letter, number) => ({
         title: `Ledger ${letter}${number}`,
         authors: [`${letter.toUpperCase()}${letter}o${number < 26 ? '' : letter} Okonkwo`],
@@ -186,8 +188,8 @@ describe('words that are not one paper’s title are answered to the asker alone
   });
 
   it('also where a source brings papers that are not certain', async () => {
-    desk.stand.keepInStore('Narwhals at sea');
-    desk.stand.keepInStore('Narwhals on ice');
+    harness.stand.keepInStore('Narwhals at sea');
+    harness.stand.keepInStore('Narwhals on ice');
     const several = await ask('narwhals');
     expect([several.content, several.ephemeral]).toEqual([
       '2 titles have “narwhals”. Pick one below.\n-# Hugging Face: 2 papers.',
@@ -273,9 +275,9 @@ describe('what is no paper is told without asking anybody', () => {
       true,
     ]);
     expect(labelsOf(answer, 'open')).toEqual(['World models', 'arXiv:1706.99999']);
-    const opened = await desk.choose(answer.id, 'open', ids['World models']);
+    const opened = await harness.choose(answer.id, 'open', ids['World models']);
     expect(opened.embeds[0]?.title).toBe('World models');
-    expect((await desk.choose(answer.id, 'open', '1706.99999')).content).toBe(
+    expect((await harness.choose(answer.id, 'open', '1706.99999')).content).toBe(
       'Hugging Face does not have 1706.99999 (asked now).',
     );
   });
@@ -299,21 +301,21 @@ describe('an id that no source has', () => {
     expect((await ask('1706.00009')).content).toMatch(
       /^Hugging Face does not have 1706\.00009 \(asked <t:\d+:R>\)\.$/,
     );
-    const still = await desk.click(unknown.id, 'Ask again');
+    const still = await harness.click(unknown.id, 'Ask again');
     expect([still.id, still.content, buttonsOf(still)]).toEqual([
       unknown.id,
       'Hugging Face does not have 1706.00009 (asked now).',
       ['Ask again'],
     ]);
-    while (desk.stand.keepInStore('Found at last') !== '1706.00009');
-    await desk.restart();
-    const found = await desk.click(unknown.id, 'Ask again');
+    while (harness.stand.keepInStore('Found at last') !== '1706.00009');
+    await harness.restart();
+    const found = await harness.click(unknown.id, 'Ask again');
     expect([found.id, found.content, found.embeds[0]?.title]).toEqual([unknown.id, '', 'Found at last']);
   });
 });
 
 describe('/filter test reads its paper in the same way', () => {
-  const said = (paper: string) => desk.said('filter test', { filter: 'foam', paper });
+  const said = (paper: string) => harness.said('filter test', { filter: 'foam', paper });
 
   it('and explains the one that is certain', async () => {
     expect(await said('Quantum foam')).toContain('Quantum foam');

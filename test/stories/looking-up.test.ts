@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, buttonsOf, choicesOf, type Desk, linesOf, linksOf, openDesk } from './desk.ts';
+import { type Answer, buttonsOf, choicesOf, type Harness, linesOf, linksOf, openHarness } from './harness.ts';
 
-let desk: Desk;
+let harness: Harness;
 let waves: string;
 const ABSTRACT = `Waves of the *sea*. They break. ${'They come again. '.repeat(60)}The end.`;
 /** One paper a day at these days before 10 March: the first and the last of each period, and its neighbours. */
 const DAYS = [30, 29, 7, 6, 3, 2, 1];
 beforeAll(async () => {
-  desk = await openDesk('2026-02-05T12:00:00Z');
+  harness = await openHarness('2026-02-05T12:00:00Z');
   for (const day of DAYS) {
-    desk.clock.leapTo(Date.parse('2026-03-10T12:00:00Z') - day * 86_400_000);
-    await desk.print({ title: `Rivers of ${day} days ago`, votes: 5 });
+    harness.clock.leapTo(Date.parse('2026-03-10T12:00:00Z') - day * 86_400_000);
+    await harness.print({ title: `Rivers of ${day} days ago`, votes: 5 });
   }
-  desk.clock.leapTo('2026-03-10T12:00:00Z');
-  [waves] = await desk.print(
+  harness.clock.leapTo('2026-03-10T12:00:00Z');
+  [waves] = await harness.print(
     {
       ...{ title: 'Ocean waves: a study', votes: 3, abstract: ABSTRACT },
       ...{ authors: ['Ada Lovelace', 'Bo Li', 'C', 'D', 'E', 'F'], categories: ['cs.CV', 'cs.LG'] },
@@ -23,7 +23,7 @@ beforeAll(async () => {
     { title: 'Desert storms', votes: 20 },
   );
 }, 30_000);
-afterAll(() => desk.close());
+afterAll(() => harness.close());
 
 /** The titles of a list, in its order. */
 const titlesOf = (message: Answer): string[] =>
@@ -34,7 +34,7 @@ const footerOf = ({ embeds: [embed] }: Answer): string => embed.footer?.text ?? 
 
 describe('/paper', () => {
   it('shows a paper with all that is known of it', async () => {
-    const card = await desk.ask('paper', { query: waves });
+    const card = await harness.ask('paper', { query: waves });
     expect(card.ephemeral).toBe(false);
     const [embed] = card.embeds;
     expect(embed).toMatchObject({
@@ -70,47 +70,49 @@ describe('/paper', () => {
     'ocean WAVES, a study',
     'waves study',
   ])('knows it by “%s”', async (query) => {
-    const card = await desk.ask('paper', { query: query.replace('ID', waves) });
+    const card = await harness.ask('paper', { query: query.replace('ID', waves) });
     expect(card.embeds[0].title).toBe('Ocean waves: a study');
   });
 
   it('offers the nearest, to the asker alone, where no title is just that', async () => {
-    const near = await desk.ask('paper', { query: 'ocean' });
+    const near = await harness.ask('paper', { query: 'ocean' });
     expect(near.ephemeral).toBe(true);
     expect(near.content).toBe('2 titles have “ocean”. Pick one below.');
     expect(choicesOf(near, 'open')).toEqual([
       { label: 'Ocean tides', value: expect.any(String), description: expect.stringContaining('A. Author') },
       { label: 'Ocean waves: a study', value: waves, description: `arXiv:${waves} · Ada Lovelace` },
     ]);
-    const opened = await desk.choose(near.id, 'open', waves);
+    const opened = await harness.choose(near.id, 'open', waves);
     expect([opened.embeds[0].title, opened.ephemeral]).toEqual(['Ocean waves: a study', true]);
   });
 
   it('asks the source for what it does not know, and knows it then', async () => {
-    const id = desk.stand.keepInStore('Attention of old');
-    const card = await desk.ask('paper', { query: id });
+    const id = harness.stand.keepInStore('Attention of old');
+    const card = await harness.ask('paper', { query: id });
     expect([card.embeds[0].title, card.ephemeral]).toEqual(['Attention of old', false]);
-    await desk.ask('paper', { query: desk.stand.keepInStore('Attention of old times') });
-    expect((await desk.ask('paper', { query: 'attention of old' })).embeds[0].title).toBe('Attention of old');
-    expect((await desk.ask('paper', { query: 'attention times' })).embeds[0].title).toBe(
+    await harness.ask('paper', { query: harness.stand.keepInStore('Attention of old times') });
+    expect((await harness.ask('paper', { query: 'attention of old' })).embeds[0].title).toBe(
+      'Attention of old',
+    );
+    expect((await harness.ask('paper', { query: 'attention times' })).embeds[0].title).toBe(
       'Attention of old times',
     );
   });
 
   it('shows the whole abstract at a press, to the asker alone', async () => {
-    const card = await desk.ask('paper', { query: waves });
-    const whole = await desk.click(card.id, 'Whole abstract');
+    const card = await harness.ask('paper', { query: waves });
+    const whole = await harness.click(card.id, 'Whole abstract');
     expect(whole.ephemeral).toBe(true);
     expect(whole.embeds[0]).toMatchObject({
       title: 'Ocean waves: a study',
       url: `https://huggingface.co/papers/${waves}`,
       description: ABSTRACT.replaceAll('*', '\\*'),
     });
-    expect(buttonsOf(await desk.ask('paper', { query: 'ocean tides' }))).toEqual(['arXiv', 'PDF']);
+    expect(buttonsOf(await harness.ask('paper', { query: 'ocean tides' }))).toEqual(['arXiv', 'PDF']);
   });
 
   it('completes titles: the name is the title, the value the id', async () => {
-    expect(await desk.offered('paper', 'query', 'ocean wav')).toEqual([
+    expect(await harness.offered('paper', 'query', 'ocean wav')).toEqual([
       { name: 'Ocean waves: a study', value: waves },
     ]);
   });
@@ -118,7 +120,7 @@ describe('/paper', () => {
 
 describe('/search', () => {
   it('shows each paper with its upvotes, its day and the passage that matches', async () => {
-    const found = await desk.ask('search', { query: 'ocean' });
+    const found = await harness.ask('search', { query: 'ocean' });
     expect([found.ephemeral, found.embeds[0].title]).toEqual([false, '2 papers · ocean · best match first']);
     expect(linesOf(found).slice(0, 4)).toEqual([
       expect.stringMatching(
@@ -147,19 +149,23 @@ describe('/search', () => {
     ['1w', [1, 2, 3, 6]],
     ['', [1, 2, 3, 6, 7, 29, 30]],
   ])('reaches back %s', async (since, days) => {
-    const found = await desk.ask('search', { query: 'rivers', sort: 'newest', ...(since ? { since } : {}) });
+    const found = await harness.ask('search', {
+      query: 'rivers',
+      sort: 'newest',
+      ...(since ? { since } : {}),
+    });
     expect(daysOf(found)).toEqual(days);
   });
 
   it('says what a span of time looks like', async () => {
-    expect(await desk.said('search', { query: 'rivers', since: 'yesterweek' })).toBe(
+    expect(await harness.said('search', { query: 'rivers', since: 'yesterweek' })).toBe(
       '“yesterweek” tells no day. Write `since` as `24h`, `7d`, `4w`, `yesterday`, a month such as `2026-01` or a day such as `2026-01-31`.\n',
     );
   });
 
   it('sorts by upvotes, by age, and by how well they match', async () => {
     const sorted = async (sort: string) =>
-      titlesOf(await desk.ask('search', { query: 'ocean OR desert OR "6 days"', sort }));
+      titlesOf(await harness.ask('search', { query: 'ocean OR desert OR "6 days"', sort }));
     expect(await sorted('votes')).toEqual([
       'Ocean tides',
       'Desert storms',
@@ -167,21 +173,21 @@ describe('/search', () => {
       'Ocean waves: a study',
     ]);
     expect((await sorted('newest')).at(-1)).toBe('Rivers of 6 days ago');
-    expect(titlesOf(await desk.ask('search', { query: 'waves OR ocean', sort: 'relevance' }))[0]).toBe(
+    expect(titlesOf(await harness.ask('search', { query: 'waves OR ocean', sort: 'relevance' }))[0]).toBe(
       'Ocean waves: a study',
     );
   });
 
   it('is for the asker alone where that is wanted', async () => {
-    expect((await desk.ask('search', { query: 'ocean', private: true })).ephemeral).toBe(true);
-    expect((await desk.ask('search', { query: 'ocean', private: false })).ephemeral).toBe(false);
+    expect((await harness.ask('search', { query: 'ocean', private: true })).ephemeral).toBe(true);
+    expect((await harness.ask('search', { query: 'ocean', private: false })).ephemeral).toBe(false);
   });
 
   it('tells what the sources said where few papers match, and shows what they know', async () => {
     // Nobody may ask the sources more than ten times in ten minutes.
-    desk.clock.leap(600_000);
-    desk.stand.keepInStore('Glaciers');
-    const found = await desk.ask('search', { query: 'glaciers' });
+    harness.clock.leap(600_000);
+    harness.stand.keepInStore('Glaciers');
+    const found = await harness.ask('search', { query: 'glaciers' });
     expect(titlesOf(found)).toEqual(['Glaciers']);
     expect(linesOf(found).at(-1)).toBe(
       '-# Few papers match, so the sources were asked too. Hugging Face: 1 paper.',
@@ -189,11 +195,11 @@ describe('/search', () => {
   });
 
   it('completes the last word, and keeps what was typed first', async () => {
-    expect(await desk.offered('search', 'query', 'ocean -dese')).toEqual([
+    expect(await harness.offered('search', 'query', 'ocean -dese')).toEqual([
       { name: 'ocean -dese', value: 'ocean -dese' },
       { name: 'ocean -desert', value: 'ocean -desert' },
     ]);
-    expect(await desk.offered('search', 'query', 'ocean -d')).toEqual([
+    expect(await harness.offered('search', 'query', 'ocean -d')).toEqual([
       { name: 'ocean -d', value: 'ocean -d' },
     ]);
   });
@@ -201,8 +207,8 @@ describe('/search', () => {
 
 describe('a long list', () => {
   beforeAll(async () => {
-    desk.clock.leapTo('2026-04-20T12:00:00Z');
-    await desk.print(
+    harness.clock.leapTo('2026-04-20T12:00:00Z');
+    await harness.print(
       ...Array.from({ length: 21 }, (_, n) => ({ title: `Mountain ${21 - n}`, votes: 100 - n })),
     );
   });
@@ -212,13 +218,13 @@ describe('a long list', () => {
   it.each([['search', { query: 'mountain', sort: 'votes' }, 'Page']])(
     'of /%s turns its pages to the end and back',
     async (command, options, footer) => {
-      const first = await desk.ask(command, options);
+      const first = await harness.ask(command, options);
       expect([titlesOf(first), buttonsOf(first), footerOf(first)]).toEqual([
         mountains(1, 10),
         ['Next'],
         `${footer} 1 of 3`,
       ]);
-      const second = await desk.click(first.id, 'Next');
+      const second = await harness.click(first.id, 'Next');
       expect(second.id).toBe(first.id);
       expect([titlesOf(second), buttonsOf(second), footerOf(second)]).toEqual([
         mountains(11, 20),
@@ -227,21 +233,21 @@ describe('a long list', () => {
       ]);
       expect(linesOf(second)[0]).toMatch(/^\*\*\[Mountain 11\]/);
       expect(choicesOf(second, 'open').map(({ label }) => label)).toEqual(mountains(11, 20));
-      const third = await desk.click(second.id, 'Next');
+      const third = await harness.click(second.id, 'Next');
       expect([titlesOf(third), buttonsOf(third), footerOf(third)]).toEqual([
         mountains(21, 21),
         ['Previous'],
         `${footer} 3 of 3`,
       ]);
-      expect(titlesOf(await desk.click(third.id, 'Previous'))).toEqual(mountains(11, 20));
+      expect(titlesOf(await harness.click(third.id, 'Previous'))).toEqual(mountains(11, 20));
     },
   );
 
   it('of /search does so too', async () => {
-    const list = await desk.ask('search', { query: 'mountain', since: '2d' });
-    desk.clock.leapTo('2026-04-23T12:00:00Z');
-    await desk.print({ title: 'Mountain lake' });
-    const turned = await desk.click(list.id, 'Next');
+    const list = await harness.ask('search', { query: 'mountain', since: '2d' });
+    harness.clock.leapTo('2026-04-23T12:00:00Z');
+    await harness.print({ title: 'Mountain lake' });
+    const turned = await harness.click(list.id, 'Next');
     expect([titlesOf(turned), buttonsOf(turned), footerOf(turned)]).toEqual([
       ['Mountain lake'],
       [],

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Fault, type Hold, OutsideError } from '#src/foundation/failure.ts';
-import type { Look } from '#src/paper/sighting.ts';
+import { type NotAsked, OutsideError, type OutsideFault } from '#src/foundation/failure.ts';
+import type { Poll } from '#src/paper/sighting.ts';
 import type { Source } from '#src/source/source.ts';
 import { aPaper, aSighting } from '#test/archive/some-papers.ts';
 import { createNewsstand } from './newsstand.ts';
@@ -9,11 +9,11 @@ import { openStage, type Stage, textOf } from './stage.ts';
 describe('members ask for what Paperboy does not know', () => {
   let stage: Stage;
   let asked: string[];
-  let hold: Hold | null;
+  let hold: NotAsked | null;
   let hangs: boolean;
-  let fault: Fault | null;
-  let doubted: Look | null;
-  let brought: Look | null;
+  let fault: OutsideFault | null;
+  let doubted: Poll | null;
+  let brought: Poll | null;
   const signals: AbortSignal[] = [];
 
   beforeEach(async () => {
@@ -31,7 +31,7 @@ describe('members ask for what Paperboy does not know', () => {
   });
   afterEach(() => stage.close());
 
-  const nothing: Look = {
+  const nothing: Poll = {
     ...{ source: 'arxiv-api', list: 'lookup', key: '', seenAt: 0 },
     ...{ complete: false, malformed: 0, sightings: [] },
   };
@@ -46,7 +46,7 @@ describe('members ask for what Paperboy does not know', () => {
     };
     return {
       name: 'arxiv-api',
-      async *looks() {},
+      async *poll() {},
       find: (id, signal) => answer(id, brought, signal),
       doubt: async () => doubted,
       search: (words, _, signal) => answer(words, nothing, signal),

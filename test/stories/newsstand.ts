@@ -1,7 +1,7 @@
 import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
-import type { Look } from '#src/paper/sighting.ts';
-import type { LookFailure, Source } from '#src/source/source.ts';
+import type { Poll } from '#src/paper/sighting.ts';
+import type { PollFailure, Source } from '#src/source/source.ts';
 import type { ShiftedClock } from '#test/fakes/shifted-clock.ts';
 import type { Stage } from './stage.ts';
 
@@ -21,21 +21,21 @@ export type Newsstand = {
 
 type Printed = { paper: Paper; votes: number; day: string };
 
-/** What a source yields of a list instead of this look; a throw breaks the reading off there. */
-export type Retell = (look: Look) => Look | LookFailure;
+/** What a source yields of a list instead of this poll; a throw breaks the reading off there. */
+export type Retell = (poll: Poll) => Poll | PollFailure;
 
-/** The same sources, each look told otherwise: odd figures, lists that fail. */
+/** The same sources, each poll told otherwise: odd figures, lists that fail. */
 export function retold(sources: readonly Source[], retell: Retell): Source[] {
   return sources.map((source) => ({
     ...source,
-    async *looks(at) {
-      for await (const look of source.looks(at)) yield 'failed' in look ? look : retell(look);
+    async *poll(at) {
+      for await (const poll of source.poll(at)) yield 'failed' in poll ? poll : retell(poll);
     },
   }));
 }
 
-/** One list of a look cannot be read. */
-export const failedLook = ({ source, list, key, seenAt }: Look): LookFailure => ({
+/** One list of a poll cannot be read. */
+export const failedPoll = ({ source, list, key, seenAt }: Poll): PollFailure => ({
   ...{ failed: true, source, list, key, at: seenAt, reason: 'torn page' },
 });
 
@@ -47,7 +47,7 @@ export function createNewsstand(): Newsstand {
   let isClosed = false;
   let now = () => 0;
 
-  const batchOf = (day: string, seenAt: number): Look => ({
+  const batchOf = (day: string, seenAt: number): Poll => ({
     ...{ source: 'hugging-face', list: 'daily', key: day, seenAt, complete: true, malformed: 0 },
     sightings: printed
       .filter((one) => one.day === day)
@@ -57,7 +57,7 @@ export function createNewsstand(): Newsstand {
       })),
   });
 
-  const asked = (papers: readonly Paper[]): Look => ({
+  const asked = (papers: readonly Paper[]): Poll => ({
     ...{ source: 'hugging-face', list: 'lookup', key: '', seenAt: now(), complete: false, malformed: 0 },
     sightings: papers.map((paper, index) => ({
       ...{ paper, place: index + 1, ...NO_FIGURES, votes: 7, batchDay: null },
@@ -90,7 +90,7 @@ export function createNewsstand(): Newsstand {
     sources(clock) {
       now = clock.now;
       const name = 'hugging-face' as const;
-      async function* looks(at: number) {
+      async function* poll(at: number) {
         const days = [...new Set([dayOf(at), ...printed.map(({ day }) => day)])].sort().slice(-DAYS_LISTED);
         for (const key of days.reverse()) {
           if (isClosed)
@@ -104,7 +104,7 @@ export function createNewsstand(): Newsstand {
       };
       const search = async (words: string, limit: number) =>
         asked(store.filter(({ title }) => title.toLowerCase().includes(words.toLowerCase())).slice(0, limit));
-      return [{ name, looks, find, search }];
+      return [{ name, poll, find, search }];
     },
   };
 }

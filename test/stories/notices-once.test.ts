@@ -51,7 +51,7 @@ const told = (room: string, count = 1) =>
 const live = async (steps: number, length: number) => {
   for (let i = 0; i < steps; i++) {
     stage.clock.leap(length);
-    await stage.pipeline().tend();
+    await stage.pipeline().refresh();
     await stage.pipeline().deliver();
   }
 };

@@ -17,9 +17,9 @@ describe('letters that nobody sees', () => {
     stage = await openStage({
       start: START,
       sources: (clock) =>
-        retold(stand.sources(clock), (look) => ({
-          ...look,
-          sightings: look.sightings.map((one) => ({
+        retold(stand.sources(clock), (poll) => ({
+          ...poll,
+          sightings: poll.sightings.map((one) => ({
             ...one,
             paper: {
               ...one.paper,

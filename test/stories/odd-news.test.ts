@@ -1,7 +1,7 @@
 import { setImmediate as oneTurn } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Paper } from '#src/paper/paper.ts';
-import type { Look, Sighting } from '#src/paper/sighting.ts';
+import type { Poll, Sighting } from '#src/paper/sighting.ts';
 import type { Source } from '#src/source/source.ts';
 import type { ShiftedClock } from '#test/fakes/shifted-clock.ts';
 import { createNewsstand, headsIn, type Newsstand, type Retell, retold } from './newsstand.ts';
@@ -30,9 +30,9 @@ describe('a source says something odd', () => {
   };
   const odd =
     (change: (one: Sighting) => object, title = 'Ocean odd'): Retell =>
-    (look) => ({
-      ...look,
-      sightings: look.sightings.map((one) =>
+    (poll) => ({
+      ...poll,
+      sightings: poll.sightings.map((one) =>
         one.paper.title === title ? ({ ...one, ...change(one) } as Sighting) : one,
       ),
     });
@@ -73,7 +73,7 @@ describe('a source says something odd', () => {
   });
 
   it('one list that cannot be kept is late, with its reason; the other lists come', async () => {
-    const breakToday = (look: Look) => (look.key === '2026-03-10' ? { ...look, seenAt: Number.NaN } : look);
+    const breakToday = (poll: Poll) => (poll.key === '2026-03-10' ? { ...poll, seenAt: Number.NaN } : poll);
     await open(breakToday);
     await round('Ocean lost');
     const status = textOf(await stage.ask('status'));
@@ -86,9 +86,9 @@ describe('a source says something odd', () => {
 
   it('a source that breaks off: what came before is posted, and status tells', async () => {
     let breaks = false;
-    await open((look) => {
-      if (breaks && look.key !== '2026-03-11') throw new Error('torn in the middle');
-      return look;
+    await open((poll) => {
+      if (breaks && poll.key !== '2026-03-11') throw new Error('torn in the middle');
+      return poll;
     });
     await round('Ocean one');
     breaks = true;
@@ -132,8 +132,8 @@ describe('something is slow', () => {
       sources: (clock) =>
         stand.sources(clock).map((source) => ({
           ...source,
-          async *looks(at) {
-            yield* source.looks(at);
+          async *poll(at) {
+            yield* source.poll(at);
             await hang;
           },
         })),
@@ -157,7 +157,7 @@ describe('something is slow', () => {
     let answer = (): void => {};
     const hanging: Source = {
       name: 'arxiv-api',
-      looks: async function* () {},
+      poll: async function* () {},
       describe: () =>
         new Promise((resolve) => {
           answer = () => resolve([]);
@@ -166,9 +166,9 @@ describe('something is slow', () => {
     const stage = await openStage({
       start: '2026-03-10T12:00:00Z',
       sources: (clock) => [
-        ...retold(stand.sources(clock), (look) => ({
-          ...look,
-          sightings: look.sightings.map((one) => ({ ...one, paper: { ...one.paper, categories: [] } })),
+        ...retold(stand.sources(clock), (poll) => ({
+          ...poll,
+          sightings: poll.sightings.map((one) => ({ ...one, paper: { ...one.paper, categories: [] } })),
         })),
         hanging,
       ],

@@ -18,12 +18,12 @@ const open = async (about: Partial<Paper> = {}) => {
   const sources = (clock: ShiftedClock): Source[] =>
     stand.sources(clock).map((source) => ({
       ...source,
-      async *looks(at: number) {
-        for await (const look of source.looks(at)) {
-          if ('failed' in look) yield look;
+      async *poll(at: number) {
+        for await (const poll of source.poll(at)) {
+          if ('failed' in poll) yield poll;
           else {
-            const papers = look.sightings.map((one) => ({ ...one, paper: { ...one.paper, ...about } }));
-            yield { ...look, sightings: papers };
+            const papers = poll.sightings.map((one) => ({ ...one, paper: { ...one.paper, ...about } }));
+            yield { ...poll, sightings: papers };
           }
         }
       },

@@ -87,7 +87,7 @@ describe('Discord is away for 24 hours', () => {
 
     stage.driver.setFaults(null);
     stage.clock.leap(HOUR);
-    await stage.pipeline().tend();
+    await stage.pipeline().refresh();
     await vi.waitFor(() => expect(headsIn(stage, channels[0])).toHaveLength(2), 12_000);
     expect(headsIn(stage, channels[0])).toEqual(['card: Ocean, before', 'What was missed: 4 papers']);
   });

@@ -1,26 +1,26 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { buttonsOf, choicesOf, type Desk, type Facts, linesOf, openDesk } from './desk.ts';
+import { buttonsOf, choicesOf, type Facts, type Harness, linesOf, openHarness } from './harness.ts';
 import { headsIn, postsIn } from './newsstand.ts';
 import { textOf } from './stage.ts';
 
 const HOUR = 3_600_000;
 const NOON = Date.parse('2026-03-10T12:00:00Z');
 
-let desk: Desk;
+let harness: Harness;
 const open = async (settings: Record<string, string> = {}) => {
-  desk = await openDesk('2026-03-10T12:00:00Z', settings);
+  harness = await openHarness('2026-03-10T12:00:00Z', settings);
 };
-afterEach(() => desk.close());
+afterEach(() => harness.close());
 
 const oceans = (count: number): Facts[] =>
   Array.from({ length: count }, (_, n) => ({ title: `Ocean ${n + 1}`, votes: 100 - n }));
-const firstPost = () => postsIn(desk, desk.channel)[0].message;
+const firstPost = () => postsIn(harness, harness.channel)[0].message;
 /** The posts of a day in one digest at 15:00. */
 const digestOf = async (papers: readonly Facts[]) => {
-  await desk.ask('subscribe', { keywords: 'ocean', scope: 'all', at: '15:00' });
-  await desk.print(...papers);
-  desk.clock.leapTo('2026-03-10T15:00:05Z');
-  await desk.pipeline().deliver();
+  await harness.ask('subscribe', { keywords: 'ocean', scope: 'all', at: '15:00' });
+  await harness.print(...papers);
+  harness.clock.leapTo('2026-03-10T15:00:05Z');
+  await harness.pipeline().deliver();
   return firstPost();
 };
 const seconds = (text: string): number[] =>
@@ -29,16 +29,16 @@ const seconds = (text: string): number[] =>
 describe('“Why here?” under a post', () => {
   it('names the paper, the filters that took it, their words in its own spelling, why and when', async () => {
     await open();
-    await desk.ask('subscribe', { keywords: 'Oceans -desert', scope: 'all' });
-    await desk.ask('subscribe', { keywords: 'author:lovelace', scope: 'all' });
-    desk.clock.leap(HOUR);
-    await desk.print({
+    await harness.ask('subscribe', { keywords: 'Oceans -desert', scope: 'all' });
+    await harness.ask('subscribe', { keywords: 'author:lovelace', scope: 'all' });
+    harness.clock.leap(HOUR);
+    await harness.print({
       title: 'The Ocean at night',
       authors: ['Bo Li', 'Ada Lovelace'],
       abstract: 'An oceans’ tale.',
     });
     const card = firstPost();
-    const answer = await desk.click(card.id, 'Why here?');
+    const answer = await harness.click(card.id, 'Why here?');
     expect([answer.ephemeral, answer.embeds[0].title]).toEqual([true, 'Why here?']);
     const [title, filter, words, reason, when] = linesOf(answer);
     expect(title).toBe('**The Ocean at night**');
@@ -51,21 +51,21 @@ describe('“Why here?” under a post', () => {
 
   it('tells by what a paper rose', async () => {
     await open({ TREND_BALANCED: '1.2' });
-    await desk.ask('subscribe', { keywords: 'ocean' });
-    desk.clock.leap(HOUR);
-    await desk.print(
+    await harness.ask('subscribe', { keywords: 'ocean' });
+    harness.clock.leap(HOUR);
+    await harness.print(
       { title: 'Ocean', votes: 30 },
       { title: 'Desert', votes: 3 },
       { title: 'Ice', votes: 2 },
     );
-    const answer = await desk.click(firstPost().id, 'Why here?');
+    const answer = await harness.click(firstPost().id, 'Why here?');
     expect(linesOf(answer)[3]).toBe('1st of 3 papers of 10 March (30 upvotes at 13 h)');
   });
 
   it('of a digest explains its first eight papers, and counts the others', async () => {
     await open();
     const digest = await digestOf(oceans(10));
-    const answer = await desk.click(digest.id, 'Why here?');
+    const answer = await harness.click(digest.id, 'Why here?');
     const titles = linesOf(answer).filter((line) => line.startsWith('**'));
     expect(titles).toEqual(Array.from({ length: 8 }, (_, n) => `**Ocean ${n + 1}**`));
     expect(linesOf(answer).at(-1)).toBe('and 2 more');
@@ -81,7 +81,7 @@ describe('“More papers” under a digest', () => {
     expect(textOf(digest)).toContain('21 papers: Ocean 1, Ocean 2, Ocean 3 and 18 more');
     expect(buttonsOf(digest)).toEqual(['Why here?', 'More papers']);
     expect(choicesOf(digest, 'open')).toHaveLength(10);
-    const second = await desk.click(digest.id, 'More papers');
+    const second = await harness.click(digest.id, 'More papers');
     expect([second.ephemeral, second.embeds[0].footer?.text]).toEqual([true, 'Page 2 of 3']);
     expect(linesOf(second)[0]).toMatch(
       /^11\. \[Ocean 11\]\(https:\/\/huggingface\.co\/papers\/2603\.00011\)/,
@@ -89,12 +89,12 @@ describe('“More papers” under a digest', () => {
     expect(choicesOf(second, 'open').map(({ label }) => label)).toEqual(
       Array.from({ length: 10 }, (_, n) => `Ocean ${n + 11}`),
     );
-    const third = await desk.click(second.id, 'More papers');
+    const third = await harness.click(second.id, 'More papers');
     expect(linesOf(third).filter((line) => /^\d+\. /.test(line))).toEqual([
       expect.stringMatching(/^21\. \[Ocean 21\]/),
     ]);
     expect(buttonsOf(third)).toEqual(['Why here?']);
-    const opened = await desk.choose(third.id, 'open', '2603.00021');
+    const opened = await harness.choose(third.id, 'open', '2603.00021');
     expect(opened.embeds[0].title).toBe('Ocean 21');
   });
 
@@ -107,24 +107,24 @@ describe('“More papers” under a digest', () => {
 describe('what the operator sets', () => {
   it('a channel gets ten cards a day where nothing else is said, and what was said otherwise', async () => {
     await open();
-    await desk.ask('subscribe', { keywords: 'ocean', scope: 'all' });
-    const few = desk.channelNamed('few');
-    await desk.ask('subscribe', { keywords: 'ocean', scope: 'all', cap: 2, channel: few });
-    await desk.print(...oceans(12));
-    await desk.pipeline().deliver();
-    expect(headsIn(desk, desk.channel)).toHaveLength(10);
-    expect(headsIn(desk, few)).toHaveLength(2);
+    await harness.ask('subscribe', { keywords: 'ocean', scope: 'all' });
+    const few = harness.channelNamed('few');
+    await harness.ask('subscribe', { keywords: 'ocean', scope: 'all', cap: 2, channel: few });
+    await harness.print(...oceans(12));
+    await harness.pipeline().deliver();
+    expect(headsIn(harness, harness.channel)).toHaveLength(10);
+    expect(headsIn(harness, few)).toHaveLength(2);
   });
 
   it('LIVING_CARD_HOURS: so long a card shows its upvotes as they grow', async () => {
     await open({ LIVING_CARD_HOURS: '3' });
-    await desk.ask('subscribe', { keywords: 'ocean', scope: 'all' });
-    const [paper] = await desk.print({ title: 'Ocean' });
+    await harness.ask('subscribe', { keywords: 'ocean', scope: 'all' });
+    const [paper] = await harness.print({ title: 'Ocean' });
     const shownIn = async (hours: number, votes: number) => {
-      desk.clock.leap(hours * HOUR);
-      desk.stand.vote(paper, votes);
-      await desk.round();
-      await desk.pipeline().tend();
+      harness.clock.leap(hours * HOUR);
+      harness.stand.vote(paper, votes);
+      await harness.round();
+      await harness.pipeline().refresh();
       return textOf(firstPost());
     };
     expect(await shownIn(2, 40)).toContain('40 upvotes');
@@ -133,12 +133,12 @@ describe('what the operator sets', () => {
 
   it('PURGE_AFTER_DAYS: so long what belongs to a server is kept after Paperboy was removed from it', async () => {
     await open({ PURGE_AFTER_DAYS: '3' });
-    await desk.ask('subscribe', { keywords: 'ocean' });
-    desk.driver.kickBot(desk.server);
+    await harness.ask('subscribe', { keywords: 'ocean' });
+    harness.driver.kickBot(harness.server);
     const keptAfter = async (days: number) => {
-      desk.clock.leap(days * 24 * HOUR);
-      await desk.pipeline().tidy();
-      return desk.stored().length;
+      harness.clock.leap(days * 24 * HOUR);
+      await harness.pipeline().prune();
+      return harness.stored().length;
     };
     await expect.poll(() => keptAfter(0)).toBe(1);
     expect(await keptAfter(2)).toBe(1);
@@ -147,8 +147,8 @@ describe('what the operator sets', () => {
 
   it('TREND_SURE, _BALANCED, _EARLY, _WIDE: from which score a sensitivity counts a paper', async () => {
     await open({ TREND_SURE: '2.5', TREND_BALANCED: '1.8', TREND_EARLY: '1.4', TREND_WIDE: '1' });
-    await desk.print(...oceans(8));
-    const line = linesOf(await desk.ask('filter test', { filter: 'ocean' })).find((one) =>
+    await harness.print(...oceans(8));
+    const line = linesOf(await harness.ask('filter test', { filter: 'ocean' })).find((one) =>
       one.startsWith('Newly trending'),
     );
     expect(line).toBe('Newly trending of these: strict 1, balanced 2, early 3, everything rising 4.');

@@ -1,29 +1,29 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OutsideError } from '#src/foundation/failure.ts';
 import type { Source } from '#src/source/source.ts';
-import { type Answer, buttonsOf, type Desk, linesOf, openDesk } from './desk.ts';
+import { type Answer, buttonsOf, type Harness, linesOf, openHarness } from './harness.ts';
 import { createNewsstand } from './newsstand.ts';
 import { openStage, textOf } from './stage.ts';
 
-let desk: Desk;
+let harness: Harness;
 beforeEach(async () => {
-  desk = await openDesk('2026-02-05T12:00:00Z');
-  await desk.print({ title: 'Old rivers of ice', votes: 5 });
-  desk.clock.leapTo('2026-03-10T12:00:00Z');
-  await desk.print(
+  harness = await openHarness('2026-02-05T12:00:00Z');
+  await harness.print({ title: 'Old rivers of ice', votes: 5 });
+  harness.clock.leapTo('2026-03-10T12:00:00Z');
+  await harness.print(
     { title: 'Diffusion models for images', votes: 36, abstract: 'They are good at pictures of cats.' },
     { title: 'RAG answers questions', votes: 12, organization: 'Sea Lab', authors: ['Yann LeCun'] },
     { title: 'Adam: a method for stochastic optimization', votes: 2 },
     { title: 'Large language models as agents', votes: 3, abstract: 'Agents use tools. A survey.' },
   );
 });
-afterEach(() => desk.close());
+afterEach(() => harness.close());
 
 const titleOf = ({ embeds: [embed] }: Answer): string => embed?.title ?? '';
 const search = (query: string, more: Record<string, string | boolean> = {}) => {
   // Nobody may ask the sources more than ten times in ten minutes.
-  desk.clock.leap(120_000);
-  return desk.ask('search', { query, ...more });
+  harness.clock.leap(120_000);
+  return harness.ask('search', { query, ...more });
 };
 
 describe('a search that finds nothing', () => {
@@ -35,7 +35,7 @@ describe('a search that finds nothing', () => {
       false,
     ]);
     expect(buttonsOf(none)[0]).toBe('Search diffusion');
-    const found = await desk.click(none.id, 'Search diffusion');
+    const found = await harness.click(none.id, 'Search diffusion');
     expect([found.id, titleOf(found)]).toEqual([none.id, '1 paper · diffusion · best match first']);
     expect(linesOf(found)[0]).toContain('Diffusion models for images');
     expect(buttonsOf(found)).toEqual([]);
@@ -71,7 +71,7 @@ describe('a search that finds nothing', () => {
     expect([titleOf(none), buttonsOf(none)]).toEqual([title, buttons]);
     for (const label of buttons) {
       const again = await search(query);
-      expect(titleOf(await desk.click(again.id, label))).toMatch(/^\d+ papers? · /);
+      expect(titleOf(await harness.click(again.id, label))).toMatch(/^\d+ papers? · /);
     }
   });
 
@@ -105,23 +105,25 @@ describe('a search that finds nothing', () => {
       'No paper since 9 March has “rivers”',
       ['Search all days'],
     ]);
-    expect(titleOf(await desk.click(none.id, 'Search all days'))).toBe('1 paper · rivers · best match first');
+    expect(titleOf(await harness.click(none.id, 'Search all days'))).toBe(
+      '1 paper · rivers · best match first',
+    );
     expect(buttonsOf(await search('rivrs', { since: '7d' }))).toEqual(['Search rivers in all days']);
   });
 
   it('turns to the page that was asked for right after a restart too', async () => {
-    await desk.print(...Array.from({ length: 25 }, (_, n) => ({ title: `Lake ${n}`, votes: 50 - n })));
-    const second = await desk.click((await search('lake')).id, 'Next');
-    await desk.restart();
-    const third = await desk.click(second.id, 'Next');
+    await harness.print(...Array.from({ length: 25 }, (_, n) => ({ title: `Lake ${n}`, votes: 50 - n })));
+    const second = await harness.click((await search('lake')).id, 'Next');
+    await harness.restart();
+    const third = await harness.click(second.id, 'Next');
     expect(third.embeds[0]?.footer?.text).toBe('Page 3 of 3');
     expect(linesOf(third)[0]).toContain('Lake 20');
   });
 
   it('keeps its button over a restart, and for other members', async () => {
     const none = await search('difusion');
-    await desk.restart();
-    const { driver, alice, channel } = desk;
+    await harness.restart();
+    const { driver, alice, channel } = harness;
     const pressed = driver.click({ user: alice, channel, message: none.id, label: 'Search diffusion' });
     expect(titleOf(await pressed.message())).toBe('1 paper · diffusion · best match first');
   });
@@ -138,7 +140,7 @@ describe('a filter that cannot be read', () => {
     expect(unread.ephemeral).toBe(true);
     expect(textOf(unread)).toContain('There is no topic "lmm"');
     expect(textOf(unread)).toContain('Try: `topic:llm`');
-    expect(titleOf(await desk.click(unread.id, 'Search topic:llm'))).toBe(
+    expect(titleOf(await harness.click(unread.id, 'Search topic:llm'))).toBe(
       '1 paper · topic:llm · best match first',
     );
     expect(buttonsOf(await search('(zebra'))).toEqual([]);
@@ -151,7 +153,7 @@ describe('a search that finds something', () => {
     const found = await search('rivers OR difusion');
     expect(titleOf(found)).toBe('1 paper · rivers OR difusion · best match first');
     expect(linesOf(found)).toContain('-# No paper has “difusion”.');
-    expect(titleOf(await desk.click(found.id, 'Search rivers OR diffusion'))).toBe(
+    expect(titleOf(await harness.click(found.id, 'Search rivers OR diffusion'))).toBe(
       '2 papers · rivers OR diffusion · best match first',
     );
   });
@@ -179,7 +181,7 @@ describe('a search that finds something', () => {
 describe('a source that does not answer', () => {
   const arxiv = (isDown: () => boolean): Source => ({
     name: 'arxiv-api',
-    async *looks() {},
+    async *poll() {},
     find: async () => null,
     async search() {
       if (isDown()) throw new OutsideError('arXiv', 'it answered 503', { retryable: true });
@@ -215,7 +217,7 @@ describe('a source that does not answer', () => {
   });
 
   it('sends what does not match: that is said too', async () => {
-    desk.stand.keepInStore('Glaciers melt');
+    harness.stand.keepInStore('Glaciers melt');
     const none = await search('glaciers -melt');
     expect(linesOf(none)[0]).toBe('Hugging Face: 1 paper. None of these papers matches.');
   });

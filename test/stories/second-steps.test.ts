@@ -33,7 +33,7 @@ describe('a post that something follows', () => {
   const hours = async (count: number) => {
     for (let hour = 0; hour < count; hour++) {
       stage.clock.leap(HOUR);
-      await stage.pipeline().tend();
+      await stage.pipeline().refresh();
       await stage.pipeline().deliver();
     }
   };

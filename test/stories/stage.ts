@@ -9,7 +9,7 @@ import { buildRooms, type HouseConfig } from '#src/rooms.ts';
 import type { SandboxOptions } from '#src/sandbox/sandbox.ts';
 import type { Source } from '#src/source/source.ts';
 import { SOURCE_SETTINGS } from '#src/source/sources.ts';
-import { beatOf } from '#src/timetable/cron-line.ts';
+import { intervalOf } from '#src/timetable/cron-line.ts';
 import { createShiftedClock, type ShiftedClock } from '#test/fakes/shifted-clock.ts';
 import { someServer } from '#test/sandbox/some-server.ts';
 
@@ -38,7 +38,7 @@ export async function openStage({ start, sources, sandbox: options = {}, setting
     ...scene,
     clock,
     moderator,
-    /** One round: look, rank, promise, send. */
+    /** One round: look, rank, entry, send. */
     round: () => bot.pipeline.round(),
     pipeline: (): Pipeline => bot.pipeline,
     /** What HTTP_ADDRESS answers there. */
@@ -85,7 +85,11 @@ async function startBot(
   { url, token }: { url: string; token: string },
 ) {
   const outside = { version: '0.0.0', clock, log: silentLog, fetch };
-  const rooms = await buildRooms(config, { ...outside, beat: beatOf(config.POLL_CRON, clock), sources });
+  const rooms = await buildRooms(config, {
+    ...outside,
+    pollInterval: intervalOf(config.POLL_CRON, clock),
+    sources,
+  });
   const gateway = await openGateway({ ...outside, token, apiUrl: url, commands, components });
   gateway.lost.catch(() => {});
   const house = await openHouse(rooms, { ...gateway, missingPermissions });

@@ -16,7 +16,7 @@ describe('/status', () => {
       start: '2026-03-10T12:00:00Z',
       sources: (clock) => [
         ...stand.sources(clock),
-        ...retold(samples.sources(clock), (look) => ({ ...look, source: 'sample' })).map((source) => ({
+        ...retold(samples.sources(clock), (poll) => ({ ...poll, source: 'sample' })).map((source) => ({
           ...source,
           name: 'sample' as const,
         })),

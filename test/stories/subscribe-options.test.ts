@@ -1,49 +1,49 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Draft } from '#src/subscription/subscription.ts';
-import { buttonsOf, type Desk, linesOf, openDesk } from './desk.ts';
+import type { SubscriptionDraft } from '#src/subscription/subscription.ts';
+import { buttonsOf, type Harness, linesOf, openHarness } from './harness.ts';
 import { textOf } from './stage.ts';
 
 const NOON = Date.parse('2026-03-10T12:00:00Z');
 
-let desk: Desk;
+let harness: Harness;
 let rooms: Record<'news' | 'forum' | 'readers', string>;
 beforeAll(async () => {
-  desk = await openDesk('2026-03-10T12:00:00Z', { SUBSCRIPTIONS_PER_CHANNEL: '2' });
+  harness = await openHarness('2026-03-10T12:00:00Z', { SUBSCRIPTIONS_PER_CHANNEL: '2' });
   rooms = {
-    news: desk.channelNamed('news', 'announcement'),
-    forum: desk.channelNamed('forum', 'forum'),
-    readers: desk.driver.createRole(desk.server, { ...{ name: 'readers', mentionable: true } }).id,
+    news: harness.channelNamed('news', 'announcement'),
+    forum: harness.channelNamed('forum', 'forum'),
+    readers: harness.driver.createRole(harness.server, { ...{ name: 'readers', mentionable: true } }).id,
   };
-  await desk.print({ title: 'Ocean waves' }, { title: 'Ocean tides', votes: 9 }, { title: 'Desert' });
+  await harness.print({ title: 'Ocean waves' }, { title: 'Ocean tides', votes: 9 }, { title: 'Desert' });
 }, 30_000);
 /** Takes back everything, by the list. */
 const clearAway = async () => {
-  for (const { id } of desk.stored()) {
-    const list = await desk.ask('subscriptions');
-    await desk.choose(list.id, 'unsubscribe', id);
+  for (const { id } of harness.stored()) {
+    const list = await harness.ask('subscriptions');
+    await harness.choose(list.id, 'unsubscribe', id);
   }
 };
 afterEach(clearAway);
-afterAll(() => desk.close());
+afterAll(() => harness.close());
 
-const PLAIN: Omit<Draft, 'topic'> = {
+const PLAIN: Omit<SubscriptionDraft, 'topic'> = {
   filter: 'ocean',
-  scope: { kind: 'trending', dial: 'balanced' },
+  scope: { kind: 'trending', sensitivity: 'balanced' },
   when: { kind: 'now' },
   ...{ cap: 10, quiet: null, roleId: null, place: 'message', silent: false, publish: false },
 };
 const daily = (at: string, zone = 'UTC') => ({ kind: 'daily', at, zone }) as const;
 
 describe('what is stored of /subscribe', () => {
-  it.each<[Record<string, string | number | boolean>, Partial<Draft>]>([
+  it.each<[Record<string, string | number | boolean>, Partial<SubscriptionDraft>]>([
     [{}, {}],
     [{ scope: 'trending' }, {}],
-    [{ scope: 'sure' }, { scope: { kind: 'trending', dial: 'sure' } }],
-    [{ scope: 'strict' }, { scope: { kind: 'trending', dial: 'sure' } }],
-    [{ scope: 'everything rising' }, { scope: { kind: 'trending', dial: 'wide' } }],
-    [{ scope: 'early' }, { scope: { kind: 'trending', dial: 'early' } }],
-    [{ scope: 'wide' }, { scope: { kind: 'trending', dial: 'wide' } }],
-    [{ scope: 'about 3 a day' }, { scope: { kind: 'trending', dial: { perDay: 3 } } }],
+    [{ scope: 'sure' }, { scope: { kind: 'trending', sensitivity: 'sure' } }],
+    [{ scope: 'strict' }, { scope: { kind: 'trending', sensitivity: 'sure' } }],
+    [{ scope: 'everything rising' }, { scope: { kind: 'trending', sensitivity: 'wide' } }],
+    [{ scope: 'early' }, { scope: { kind: 'trending', sensitivity: 'early' } }],
+    [{ scope: 'wide' }, { scope: { kind: 'trending', sensitivity: 'wide' } }],
+    [{ scope: 'about 3 a day' }, { scope: { kind: 'trending', sensitivity: { perDay: 3 } } }],
     [{ scope: 'all' }, { scope: { kind: 'all' } }],
     [{ scope: 'top 5' }, { scope: { kind: 'top', n: 5 } }],
     [{ scope: 'best 5 a day' }, { scope: { kind: 'top', n: 5 } }],
@@ -72,12 +72,12 @@ describe('what is stored of /subscribe', () => {
     [{ silent: false }, {}],
     [{ publish: true }, {}],
   ])('with %o is just that', async (options, draft) => {
-    const answer = await desk.ask('subscribe', { keywords: 'ocean', ...options });
-    const { server: serverId, channel: channelId, moderator: createdBy } = desk;
-    expect(desk.stored()).toMatchObject([
+    const answer = await harness.ask('subscribe', { keywords: 'ocean', ...options });
+    const { server: serverId, channel: channelId, moderator: createdBy } = harness;
+    expect(harness.stored()).toMatchObject([
       { ...PLAIN, ...draft, serverId, channelId, createdBy, paused: null },
     ]);
-    const [{ id, createdAt, since }] = desk.stored();
+    const [{ id, createdAt, since }] = harness.stored();
     expect(Math.abs(createdAt - NOON)).toBeLessThan(60_000);
     expect(since).toBe(createdAt);
     expect(JSON.stringify(answer.components)).toContain(`unsubscribe:${id}`);
@@ -87,32 +87,32 @@ describe('what is stored of /subscribe', () => {
   });
 
   it('keeps the role to mention, by its id', async () => {
-    await desk.ask('subscribe', { keywords: 'ocean', role: rooms.readers });
-    expect(desk.stored()).toMatchObject([{ ...PLAIN, roleId: rooms.readers }]);
+    await harness.ask('subscribe', { keywords: 'ocean', role: rooms.readers });
+    expect(harness.stored()).toMatchObject([{ ...PLAIN, roleId: rooms.readers }]);
   });
 
   it('is about the channel that was picked, which may be an announcement channel or a forum', async () => {
-    await desk.ask('subscribe', { keywords: 'ocean', channel: rooms.news, publish: true });
-    expect(desk.stored()).toMatchObject([{ ...PLAIN, channelId: rooms.news, publish: true }]);
+    await harness.ask('subscribe', { keywords: 'ocean', channel: rooms.news, publish: true });
+    expect(harness.stored()).toMatchObject([{ ...PLAIN, channelId: rooms.news, publish: true }]);
     await clearAway();
-    await desk.ask('subscribe', { keywords: 'ocean', channel: rooms.forum, place: 'message' });
-    expect(desk.stored()).toMatchObject([{ ...PLAIN, channelId: rooms.forum, place: 'forum' }]);
+    await harness.ask('subscribe', { keywords: 'ocean', channel: rooms.forum, place: 'message' });
+    expect(harness.stored()).toMatchObject([{ ...PLAIN, channelId: rooms.forum, place: 'forum' }]);
   });
 
   it('of a topic is the topic by its name, however it was typed', async () => {
-    await desk.ask('subscribe', { topic: 'Large Language Models' });
-    expect(desk.stored()).toMatchObject([{ ...PLAIN, filter: 'topic:llm' }]);
+    await harness.ask('subscribe', { topic: 'Large Language Models' });
+    expect(harness.stored()).toMatchObject([{ ...PLAIN, filter: 'topic:llm' }]);
   });
 });
 
 describe('the answer of /subscribe', () => {
   it('says where, by what filter, on what terms, what the last days would have brought, and the way back', async () => {
-    const answer = await desk.ask('subscribe', { keywords: 'ocean', scope: 'all' });
+    const answer = await harness.ask('subscribe', { keywords: 'ocean', scope: 'all' });
     expect(answer.ephemeral).toBe(true);
     expect(answer.embeds[0].title).toBe('Subscribed');
     const at = `<t:${NOON / 1000}:d>`;
     expect(linesOf(answer)).toEqual([
-      `<#${desk.channel}> gets papers that match \`ocean\``,
+      `<#${harness.channel}> gets papers that match \`ocean\``,
       'every new paper, as they happen, at most 10 cards a day, the rest in a digest',
       '',
       '**The last 1 day: 2 papers.**',
@@ -124,58 +124,62 @@ describe('the answer of /subscribe', () => {
   });
 
   it('shows all subscriptions at a press, and takes this one back at another', async () => {
-    const answer = await desk.ask('subscribe', { keywords: 'ocean' });
-    const list = await desk.click(answer.id, 'All subscriptions');
+    const answer = await harness.ask('subscribe', { keywords: 'ocean' });
+    const list = await harness.click(answer.id, 'All subscriptions');
     expect(list.embeds[0].title).toBe('1 subscription');
-    const again = await desk.ask('subscribe', { keywords: 'desert' });
-    const undone = await desk.click(again.id, 'Undo');
+    const again = await harness.ask('subscribe', { keywords: 'desert' });
+    const undone = await harness.click(again.id, 'Undo');
     expect(textOf(undone)).toContain(
       'Taken back\nThe subscription is removed again. `/subscriptions` shows the others.',
     );
     expect(buttonsOf(undone)).toEqual([]);
-    expect(desk.stored().map(({ filter }) => filter)).toEqual(['ocean']);
+    expect(harness.stored().map(({ filter }) => filter)).toEqual(['ocean']);
   });
 
   it('is the same when the same is asked again, and there is one subscription', async () => {
-    const answer = await desk.ask('subscribe', { keywords: 'ocean wave', silent: true });
-    const [{ id }] = desk.stored();
+    const answer = await harness.ask('subscribe', { keywords: 'ocean wave', silent: true });
+    const [{ id }] = harness.stored();
     const asked = { keywords: 'ocean  wave', silent: true };
-    const again = await Promise.all([desk.ask('subscribe', asked), desk.ask('subscribe', asked)]);
+    const again = await Promise.all([harness.ask('subscribe', asked), harness.ask('subscribe', asked)]);
     for (const one of again) {
       expect(linesOf(one)).toEqual(linesOf(answer));
       expect(JSON.stringify(one.components)).toContain(`unsubscribe:${id}`);
     }
-    expect(desk.stored()).toHaveLength(1);
-    expect(desk.history().slice(-2)).not.toEqual(['added', 'added']);
+    expect(harness.stored()).toHaveLength(1);
+    expect(harness.history().slice(-2)).not.toEqual(['added', 'added']);
   });
 
   it('refuses the same filter on other terms in the same channel, and says on which it is there', async () => {
-    await desk.ask('subscribe', { keywords: 'ocean', scope: 'all' });
-    const before = desk.stored();
+    await harness.ask('subscribe', { keywords: 'ocean', scope: 'all' });
+    const before = harness.stored();
     const already = (paused: string) =>
-      `<#${desk.channel}> is subscribed to \`ocean\` already${paused}: every new paper, as they happen, at most 10 cards a day, the rest in a digest. Nothing was changed. \`/subscriptions\` resumes or removes it; \`/filter edit\` changes its filter; for other options remove it and subscribe anew.\n`;
-    expect(await desk.said('subscribe', { keywords: 'ocean', scope: 'all', cap: 3 })).toBe(already(''));
-    expect(desk.stored()).toEqual(before);
-    const list = await desk.ask('subscriptions');
-    await desk.choose(list.id, 'pause', before[0].id);
-    expect(await desk.said('subscribe', { keywords: 'ocean', scope: 'all' })).toBe(already(', and paused'));
-    expect(await desk.said('subscribe', { keywords: 'ocean', channel: rooms.news })).toContain('Subscribed');
+      `<#${harness.channel}> is subscribed to \`ocean\` already${paused}: every new paper, as they happen, at most 10 cards a day, the rest in a digest. Nothing was changed. \`/subscriptions\` resumes or removes it; \`/filter edit\` changes its filter; for other options remove it and subscribe anew.\n`;
+    expect(await harness.said('subscribe', { keywords: 'ocean', scope: 'all', cap: 3 })).toBe(already(''));
+    expect(harness.stored()).toEqual(before);
+    const list = await harness.ask('subscriptions');
+    await harness.choose(list.id, 'pause', before[0].id);
+    expect(await harness.said('subscribe', { keywords: 'ocean', scope: 'all' })).toBe(
+      already(', and paused'),
+    );
+    expect(await harness.said('subscribe', { keywords: 'ocean', channel: rooms.news })).toContain(
+      'Subscribed',
+    );
   });
 
   it('refuses more in one channel than the operator allows, and another channel is not concerned', async () => {
-    await desk.ask('subscribe', { keywords: 'ocean' });
-    await desk.ask('subscribe', { keywords: 'desert' });
-    expect(await desk.said('subscribe', { keywords: 'ice' })).toBe(
+    await harness.ask('subscribe', { keywords: 'ocean' });
+    await harness.ask('subscribe', { keywords: 'desert' });
+    expect(await harness.said('subscribe', { keywords: 'ice' })).toBe(
       'This channel already has 2 subscriptions, the most there can be. Remove one with /subscriptions first, or join two filters with OR.\n',
     );
-    expect(await desk.said('subscribe', { keywords: 'ice', channel: rooms.news })).toContain('Subscribed');
-    expect(desk.stored()).toHaveLength(3);
+    expect(await harness.said('subscribe', { keywords: 'ice', channel: rooms.news })).toContain('Subscribed');
+    expect(harness.stored()).toHaveLength(3);
   });
 });
 
 describe('options that do not go together', () => {
   const said = (options: Record<string, string | number | boolean>) =>
-    desk.said('subscribe', { keywords: 'ocean', ...options });
+    harness.said('subscribe', { keywords: 'ocean', ...options });
 
   it.each<[Record<string, string | number | boolean>, string]>([
     [
@@ -204,11 +208,11 @@ describe('options that do not go together', () => {
     ],
   ])('are refused before anything is saved, with the ways to mend it: %o', async (options, sentence) => {
     expect(await said(options)).toBe(sentence);
-    expect(desk.stored()).toEqual([]);
+    expect(harness.stored()).toEqual([]);
   });
 
   it('are named where they are harmless, under what will be done', async () => {
-    const answer = await desk.ask('subscribe', {
+    const answer = await harness.ask('subscribe', {
       ...{
         keywords: 'ocean',
         when: 'daily',
@@ -235,18 +239,18 @@ describe('options that do not go together', () => {
 
   it('say nothing where all is meant, and show the zone by the name of today', async () => {
     const asked = { keywords: 'ocean', scope: 'best 5', when: 'fridays 6 pm', zone: 'Asia/Calcutta' };
-    const answer = await desk.ask('subscribe', asked);
+    const answer = await harness.ask('subscribe', asked);
     expect(linesOf(answer)[1]).toBe('the best 5 of a week, on Friday at 18:00 (Asia/Kolkata)');
     expect(textOf(answer)).not.toMatch(/left out|UTC/);
-    expect(desk.stored()).toMatchObject([
+    expect(harness.stored()).toMatchObject([
       { when: { kind: 'weekly', weekday: 5, at: '18:00', zone: 'Asia/Kolkata' } },
     ]);
   });
 });
 
 describe('what is offered while one types', () => {
-  const values = async (...asked: Parameters<Desk['offered']>) =>
-    (await desk.offered(...asked)).map(({ value }) => value);
+  const values = async (...asked: Parameters<Harness['offered']>) =>
+    (await harness.offered(...asked)).map(({ value }) => value);
 
   it('in topic begins with the topic of that name', async () => {
     expect((await values('subscribe', 'topic', 'llm'))[0]).toBe('llm');
@@ -272,19 +276,19 @@ describe('what is offered while one types', () => {
         ...['balanced', 'strict', 'early', 'everything rising', 'about 3 a day', 'all', 'best 5'],
       ]),
     );
-    expect((await desk.offered('subscribe', 'scope', '')).every(({ name, value }) => name === value)).toBe(
+    expect((await harness.offered('subscribe', 'scope', '')).every(({ name, value }) => name === value)).toBe(
       true,
     );
   });
 
   it('in zone has the time there, and blanks are as good as underscores', async () => {
-    expect(await desk.offered('subscribe', 'zone', 'berlin')).toEqual([
+    expect(await harness.offered('subscribe', 'zone', 'berlin')).toEqual([
       { name: 'Europe/Berlin · Hamburg, Munich · 13:00', value: 'Europe/Berlin' },
     ]);
-    expect(await desk.offered('subscribe', 'zone', 'new york')).toEqual([
+    expect(await harness.offered('subscribe', 'zone', 'new york')).toEqual([
       { name: 'America/New_York · Brooklyn, Queens · 08:00', value: 'America/New_York' },
     ]);
-    const [munich] = await desk.offered('subscribe', 'zone', 'munich');
+    const [munich] = await harness.offered('subscribe', 'zone', 'munich');
     expect(munich).toEqual({ name: 'Europe/Berlin · Munich, Hamburg · 13:00', value: 'Europe/Berlin' });
     expect((await values('subscribe', 'zone', 'IST')).slice(0, 3)).toEqual([
       ...['Asia/Kolkata', 'Europe/Dublin', 'Asia/Jerusalem'],
@@ -294,7 +298,7 @@ describe('what is offered while one types', () => {
   });
 
   it('in topic is title and name; those whose name begins so stand first', async () => {
-    expect((await desk.offered('subscribe', 'topic', 'Au')).slice(0, 2)).toEqual([
+    expect((await harness.offered('subscribe', 'topic', 'Au')).slice(0, 2)).toEqual([
       { name: 'Autonomous driving (autonomous-driving)', value: 'autonomous-driving' },
       { name: 'Speech, audio and music (speech-audio)', value: 'speech-audio' },
     ]);

@@ -1,27 +1,27 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Answer, buttonsOf, choicesOf, type Desk, linesOf, openDesk } from './desk.ts';
+import { type Answer, buttonsOf, choicesOf, type Harness, linesOf, openHarness } from './harness.ts';
 import { textOf } from './stage.ts';
 
 const NAME = '#papers';
 const TERMS = 'every new paper, as they happen, at most 10 cards a day, the rest in a digest';
 
-let desk: Desk;
+let harness: Harness;
 beforeAll(async () => {
-  desk = await openDesk('2026-03-10T12:00:00Z');
+  harness = await openHarness('2026-03-10T12:00:00Z');
 }, 30_000);
 /** The list holds `word1`, `word2` and so on, in that order. */
 const hold = async (count: number): Promise<string[]> => {
-  for (const { id } of desk.stored()) {
-    const list = await desk.ask('subscriptions');
-    await desk.choose(list.id, 'unsubscribe', id);
+  for (const { id } of harness.stored()) {
+    const list = await harness.ask('subscriptions');
+    await harness.choose(list.id, 'unsubscribe', id);
   }
   for (let n = 1; n <= count; n++) {
-    desk.clock.leap(1000);
-    await desk.ask('subscribe', { keywords: `word${n}`, scope: 'all' });
+    harness.clock.leap(1000);
+    await harness.ask('subscribe', { keywords: `word${n}`, scope: 'all' });
   }
-  return desk.stored().map(({ id }) => id);
+  return harness.stored().map(({ id }) => id);
 };
-afterAll(() => desk.close());
+afterAll(() => harness.close());
 
 const numbered = (message: Answer): string[] =>
   linesOf(message).flatMap((line) => /^\*\*(\d+\.)\*\* <#\d+> (`.*`)$/.exec(line)?.slice(1).join(' ') ?? []);
@@ -31,13 +31,13 @@ const range = (from: number, to: number): string[] =>
 describe('the list of subscriptions', () => {
   it('shows each with its channel, filter and terms, and offers each to be paused and removed', async () => {
     const [one, two] = await hold(2);
-    const list = await desk.ask('subscriptions');
+    const list = await harness.ask('subscriptions');
     expect(list.ephemeral).toBe(true);
     expect(list.embeds[0].title).toBe('2 subscriptions');
     expect(linesOf(list)).toEqual([
-      `**1.** <#${desk.channel}> \`word1\``,
+      `**1.** <#${harness.channel}> \`word1\``,
       TERMS,
-      `**2.** <#${desk.channel}> \`word2\``,
+      `**2.** <#${harness.channel}> \`word2\``,
       TERMS,
     ]);
     for (const select of ['pause', 'unsubscribe'])
@@ -50,26 +50,26 @@ describe('the list of subscriptions', () => {
 
   it('turns its pages to the end and back, with the numbers going on', async () => {
     const ids = await hold(21);
-    const first = await desk.ask('subscriptions');
+    const first = await harness.ask('subscriptions');
     expect([numbered(first), buttonsOf(first)]).toEqual([range(1, 10), ['History', 'Next']]);
-    const second = await desk.click(first.id, 'Next');
+    const second = await harness.click(first.id, 'Next');
     expect([numbered(second), buttonsOf(second)]).toEqual([range(11, 20), ['History', 'Previous', 'Next']]);
     expect(choicesOf(second, 'unsubscribe')[0]).toEqual({
       label: `11. ${NAME} · word11`,
       value: ids[10],
       description: TERMS,
     });
-    const third = await desk.click(second.id, 'Next');
+    const third = await harness.click(second.id, 'Next');
     expect([numbered(third), buttonsOf(third)]).toEqual([range(21, 21), ['History', 'Previous']]);
     expect(third.id).toBe(first.id);
-    expect(numbered(await desk.click(third.id, 'Previous'))).toEqual(range(11, 20));
+    expect(numbered(await harness.click(third.id, 'Previous'))).toEqual(range(11, 20));
   });
 
   it('shows its last page where the one that was asked for is gone', async () => {
     const ids = await hold(11);
-    const [list, other] = [await desk.ask('subscriptions'), await desk.ask('subscriptions')];
-    await desk.choose(other.id, 'unsubscribe', ids[0]);
-    const turned = await desk.click(list.id, 'Next');
+    const [list, other] = [await harness.ask('subscriptions'), await harness.ask('subscriptions')];
+    await harness.choose(other.id, 'unsubscribe', ids[0]);
+    const turned = await harness.click(list.id, 'Next');
     expect(turned.embeds[0].title).toBe('10 subscriptions');
     expect(numbered(turned)).toHaveLength(10);
     expect(buttonsOf(turned)).not.toContain('Previous');
@@ -77,7 +77,7 @@ describe('the list of subscriptions', () => {
 
   it('says how to begin where there is none', async () => {
     await hold(0);
-    const list = await desk.ask('subscriptions');
+    const list = await harness.ask('subscriptions');
     expect(textOf(list)).toContain(
       'No channel of this server is subscribed. Begin with `/subscribe keywords:diffusion`, or `/subscribe topic:llm when:daily at:09:00`.',
     );
@@ -89,16 +89,16 @@ describe('pausing, resuming and removing', () => {
   beforeEach(async () => {
     ids = await hold(2);
   });
-  const paused = () => desk.stored().map(({ paused }) => paused?.reason ?? null);
-  const since = (id: string) => desk.stored().find((one) => one.id === id)?.since;
+  const paused = () => harness.stored().map(({ paused }) => paused?.reason ?? null);
+  const since = (id: string) => harness.stored().find((one) => one.id === id)?.since;
 
   it('concerns the one that was chosen, and the list says so at once', async () => {
-    const list = await desk.ask('subscriptions');
-    const after = await desk.choose(list.id, 'pause', ids[1]);
+    const list = await harness.ask('subscriptions');
+    const after = await harness.choose(list.id, 'pause', ids[1]);
     expect(linesOf(after)).toEqual([
-      `**1.** <#${desk.channel}> \`word1\``,
+      `**1.** <#${harness.channel}> \`word1\``,
       TERMS,
-      `**2.** <#${desk.channel}> \`word2\``,
+      `**2.** <#${harness.channel}> \`word2\``,
       TERMS,
       '⏸ paused: a moderator paused it',
     ]);
@@ -112,59 +112,59 @@ describe('pausing, resuming and removing', () => {
     ]);
     expect(choicesOf(after, 'unsubscribe')[1].value).toBe(ids[1]);
     expect(paused()).toEqual([null, 'a moderator paused it']);
-    expect(desk.history().at(-1)).toBe('paused');
+    expect(harness.history().at(-1)).toBe('paused');
   });
 
   it('ends with what was chosen, however often it is chosen', async () => {
     const before = since(ids[0]);
-    const [list, old] = [await desk.ask('subscriptions'), await desk.ask('subscriptions')];
-    const paper = await desk.choose(list.id, 'pause', ids[0]);
-    const same = await desk.choose(old.id, 'pause', ids[0]);
+    const [list, old] = [await harness.ask('subscriptions'), await harness.ask('subscriptions')];
+    const paper = await harness.choose(list.id, 'pause', ids[0]);
+    const same = await harness.choose(old.id, 'pause', ids[0]);
     expect(linesOf(same)).toEqual(linesOf(paper));
     expect(paused()).toEqual(['a moderator paused it', null]);
-    desk.clock.leap(60_000);
-    const [fresh, late] = [await desk.ask('subscriptions'), await desk.ask('subscriptions')];
-    await desk.choose(fresh.id, 'pause', `resume:${ids[0]}`);
+    harness.clock.leap(60_000);
+    const [fresh, late] = [await harness.ask('subscriptions'), await harness.ask('subscriptions')];
+    await harness.choose(fresh.id, 'pause', `resume:${ids[0]}`);
     const resumed = since(ids[0]);
     expect(resumed).toBeGreaterThan((before ?? 0) + 59_000);
-    desk.clock.leap(60_000);
-    await desk.choose(late.id, 'pause', `resume:${ids[0]}`);
+    harness.clock.leap(60_000);
+    await harness.choose(late.id, 'pause', `resume:${ids[0]}`);
     expect(paused()).toEqual([null, null]);
     expect(since(ids[0])).toBe(resumed);
-    expect(desk.history().slice(-2)).toEqual(['paused', 'resumed']);
+    expect(harness.history().slice(-2)).toEqual(['paused', 'resumed']);
   });
 
   it('removes the one that was chosen; who chooses it second is told that it is gone', async () => {
-    const list = await desk.ask('subscriptions');
-    const olds = [await desk.ask('subscriptions'), await desk.ask('subscriptions')];
-    const after = await desk.choose(list.id, 'unsubscribe', ids[0]);
+    const list = await harness.ask('subscriptions');
+    const olds = [await harness.ask('subscriptions'), await harness.ask('subscriptions')];
+    const after = await harness.choose(list.id, 'unsubscribe', ids[0]);
     expect(numbered(after)).toEqual(['1. `word2`']);
-    expect(desk.stored().map(({ id }) => id)).toEqual([ids[1]]);
+    expect(harness.stored().map(({ id }) => id)).toEqual([ids[1]]);
     for (const [index, old] of olds.entries()) {
       const select = ['unsubscribe', 'pause'][index];
-      const fresh = await desk.choose(old.id, select, ids[0]);
+      const fresh = await harness.choose(old.id, select, ids[0]);
       expect(fresh.content).toBe('That subscription is no longer there. This is the current list.');
       expect([fresh.id, numbered(fresh)]).toEqual([old.id, ['1. `word2`']]);
       expect(buttonsOf(fresh)).toEqual(select === 'pause' ? ['History'] : ['History', 'Undo']);
     }
-    expect(desk.history().at(-1)).toBe('removed');
+    expect(harness.history().at(-1)).toBe('removed');
   });
 });
 
 describe('the history', () => {
   it('turns its pages, tells who did what, and leads back to the list', async () => {
     await hold(11);
-    const list = await desk.ask('subscriptions');
-    const history = await desk.click(list.id, 'History');
+    const list = await harness.ask('subscriptions');
+    const history = await harness.click(list.id, 'History');
     const [newest] = linesOf(history);
     expect(newest).toMatch(
-      new RegExp(`^<t:\\d+:f> <@${desk.moderator}> subscribed <#${desk.channel}> to \`word11\`$`),
+      new RegExp(`^<t:\\d+:f> <@${harness.moderator}> subscribed <#${harness.channel}> to \`word11\`$`),
     );
     expect(linesOf(history)).toHaveLength(10);
     expect(buttonsOf(history)).toEqual(['All subscriptions', 'Next']);
-    const next = await desk.click(history.id, 'Next');
+    const next = await harness.click(history.id, 'Next');
     expect(linesOf(next)[0]).toMatch(/ to `word1`$/);
     expect(buttonsOf(next).slice(0, 2)).toEqual(['All subscriptions', 'Previous']);
-    expect(numbered(await desk.click(next.id, 'All subscriptions'))).toEqual(range(1, 10));
+    expect(numbered(await harness.click(next.id, 'All subscriptions'))).toEqual(range(1, 10));
   });
 });

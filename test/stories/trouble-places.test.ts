@@ -81,7 +81,7 @@ describe('a channel that refuses', () => {
     expect(stage.driver.traffic().invalid).toBe(0);
     expect(headsIn(stage, papers)).toEqual([]);
     stage.clock.leapTo('2026-03-10T14:00:10Z');
-    await stage.pipeline().tend();
+    await stage.pipeline().refresh();
     await stage.pipeline().deliver();
     expect(headsIn(stage, papers)).toHaveLength(1);
     expect(await paused(papers)).not.toContain('Paused');
@@ -161,7 +161,7 @@ describe('a channel that refuses', () => {
 
     await round('Ocean two');
     stage.clock.leap(29 * DAY);
-    await stage.pipeline().tidy();
+    await stage.pipeline().prune();
     stage.driver.inviteBot(stage.server, ['ViewChannel', 'SendMessages', 'EmbedLinks', 'ReadMessageHistory']);
     await vi.waitFor(async () => expect(await paused(papers)).toContain('1 subscription'), 10_000);
     await vi.waitFor(() => expect(headsIn(stage, papers)).toContain('card: Ocean two'), 12_000);
@@ -169,7 +169,7 @@ describe('a channel that refuses', () => {
     stage.driver.kickBot(stage.server);
     await round('Ocean three');
     stage.clock.leap(31 * DAY);
-    await stage.pipeline().tidy();
+    await stage.pipeline().prune();
     stage.driver.inviteBot(stage.server, ['ViewChannel', 'SendMessages', 'EmbedLinks', 'ReadMessageHistory']);
     await vi.waitFor(async () => expect(await paused(papers)).toContain('No subscription here'), 10_000);
     await round('Ocean four');

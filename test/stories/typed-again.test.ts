@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Answer, buttonsOf, type Desk, openDesk } from './desk.ts';
+import { type Answer, buttonsOf, type Harness, openHarness } from './harness.ts';
 
 const PLAIN = { when: { kind: 'now' }, cap: 10, roleId: null, silent: false };
 
-let desk: Desk;
+let harness: Harness;
 let side: string;
 beforeAll(async () => {
-  desk = await openDesk('2026-03-10T12:00:00Z');
-  await desk.print({ title: 'Ocean waves' });
-  side = desk.channelNamed('side');
+  harness = await openHarness('2026-03-10T12:00:00Z');
+  await harness.print({ title: 'Ocean waves' });
+  side = harness.channelNamed('side');
 }, 30_000);
 beforeEach(async () => {
-  for (const { id } of desk.stored())
-    await desk.choose((await desk.ask('subscriptions')).id, 'unsubscribe', id);
+  for (const { id } of harness.stored())
+    await harness.choose((await harness.ask('subscriptions')).id, 'unsubscribe', id);
 });
-afterAll(() => desk.close());
+afterAll(() => harness.close());
 
 /** What was typed, as it can be copied from the answer. */
 const givenBack = ({ embeds }: Answer): string =>
@@ -23,20 +23,20 @@ const block = (text: string) => `\`\`\`\n${text}\n\`\`\``;
 type Form = { title: string; components: { component: { custom_id: string; value?: string } }[] };
 /** Opens the form behind Change; returns what stands in its fields. */
 const change = async (message: Answer) => {
-  const at = { user: desk.moderator, channel: desk.channel, message: message.id };
-  const life = desk.driver.click({ ...at, label: 'Change' });
+  const at = { user: harness.moderator, channel: harness.channel, message: message.id };
+  const life = harness.driver.click({ ...at, label: 'Change' });
   const form = (await life.modal()) as unknown as Form;
   const fields = form.components.map(({ component }) => [component.custom_id, component.value ?? '']);
   return { life, title: form.title, fields: Object.fromEntries(fields) };
 };
 const send = async (life: { id: string }, fields: Record<string, string>): Promise<Answer> => {
-  const at = { user: desk.moderator, channel: desk.channel };
-  return (await desk.driver.submitModal({ ...at, life, fields })).message();
+  const at = { user: harness.moderator, channel: harness.channel };
+  return (await harness.driver.submitModal({ ...at, life, fields })).message();
 };
 
 describe('what was typed for a subscription that is refused', () => {
   it('is given back whole, and stands in a form that keeps all other options', async () => {
-    const role = desk.driver.createRole(desk.server, { name: 'readers', mentionable: true }).id;
+    const role = harness.driver.createRole(harness.server, { name: 'readers', mentionable: true }).id;
     const options = {
       when: 'weekly friday',
       at: '08:30',
@@ -45,7 +45,7 @@ describe('what was typed for a subscription that is refused', () => {
       silent: true,
     };
     const keywords = 'ocean OR (waves';
-    const refused = await desk.ask('subscribe', { keywords, channel: side, role, ...options });
+    const refused = await harness.ask('subscribe', { keywords, channel: side, role, ...options });
     expect(refused.content).toMatch(/^I cannot read that filter: line 1, column 10: /);
     const lines = 'when: weekly friday\nat: 08:30\nzone: Europe/Berlin\nquiet: 22:00-07:00';
     expect(givenBack(refused)).toBe(`${block(keywords)}\n${block(lines)}`);
@@ -54,7 +54,7 @@ describe('what was typed for a subscription that is refused', () => {
     expect([title, fields]).toEqual(['Subscribe', { filter: keywords, lines }]);
     const saved = await send(life, { filter: 'ocean OR waves', lines });
     expect([saved.id, saved.embeds[0].title]).toEqual([refused.id, 'Subscribed']);
-    expect(desk.stored()).toMatchObject([
+    expect(harness.stored()).toMatchObject([
       {
         ...{ channelId: side, filter: 'ocean OR waves', roleId: role, silent: true },
         quiet: { from: '22:00', to: '07:00', zone: 'Europe/Berlin' },
@@ -64,7 +64,7 @@ describe('what was typed for a subscription that is refused', () => {
   });
 
   it('is given back for any option, and that option can be changed', async () => {
-    const refused = await desk.ask('subscribe', { keywords: 'ocean', when: 'daily', at: '25:00' });
+    const refused = await harness.ask('subscribe', { keywords: 'ocean', when: 'daily', at: '25:00' });
     expect(refused.content).toContain('is not a time of day');
     const { life } = await change(refused);
     const still = await send(life, { filter: 'ocean', lines: 'when: daily\nat: 26:00' });
@@ -73,7 +73,7 @@ describe('what was typed for a subscription that is refused', () => {
     expect(fields).toEqual({ filter: 'ocean', lines: 'when: daily\nat: 26:00' });
     await send(once, { filter: 'ocean', lines: ' At : 06:00 \n\nwhen: daily' });
     const when = { kind: 'daily', at: '06:00', zone: 'UTC' };
-    expect(desk.stored()).toMatchObject([{ ...PLAIN, channelId: desk.channel, when }]);
+    expect(harness.stored()).toMatchObject([{ ...PLAIN, channelId: harness.channel, when }]);
   });
 
   it.each([
@@ -85,48 +85,48 @@ describe('what was typed for a subscription that is refused', () => {
     ['constructor: 1', /^“constructor: 1” is not an option/],
     ['when: daily\nWhen: weekly', /^`when` stands in two lines/],
   ])('says what is wrong with the line `%s`, and keeps it', async (lines, sentence) => {
-    const refused = await desk.ask('subscribe', { keywords: '-ocean' });
+    const refused = await harness.ask('subscribe', { keywords: '-ocean' });
     const answer = await send((await change(refused)).life, { filter: 'ocean', lines });
     expect(answer.content).toMatch(sentence);
     expect((await change(answer)).fields).toEqual({ filter: 'ocean', lines });
-    expect(desk.stored()).toEqual([]);
+    expect(harness.stored()).toEqual([]);
   });
 
   it('tells of a role that was deleted meanwhile', async () => {
-    const role = desk.driver.createRole(desk.server, { name: 'gone', mentionable: true }).id;
-    const refused = await desk.ask('subscribe', { keywords: '-ocean', role });
+    const role = harness.driver.createRole(harness.server, { name: 'gone', mentionable: true }).id;
+    const refused = await harness.ask('subscribe', { keywords: '-ocean', role });
     const { life } = await change(refused);
-    desk.driver.deleteRole(desk.server, role);
-    await desk.restart();
+    harness.driver.deleteRole(harness.server, role);
+    await harness.restart();
     const saved = await send(life, { filter: 'ocean', lines: '' });
     expect(saved.embeds[0].description).toContain('-# Its role was deleted, so its posts mention nobody.');
   });
 
   it('is given back too where the channel is not theirs to change', async () => {
-    const user = desk.driver.addMember(desk.server, { name: 'Cora' }).id;
-    desk.driver.setOverwrite(desk.channel, { id: user, kind: 'member', allow: ['ManageChannels'] });
-    const typed = { user, channel: desk.channel, name: 'subscribe' };
+    const user = harness.driver.addMember(harness.server, { name: 'Cora' }).id;
+    harness.driver.setOverwrite(harness.channel, { id: user, kind: 'member', allow: ['ManageChannels'] });
+    const typed = { user, channel: harness.channel, name: 'subscribe' };
     const options = { keywords: 'ocean OR waves', when: 'daily', channel: side };
-    const refused = await desk.driver.slash({ ...typed, options }).message();
+    const refused = await harness.driver.slash({ ...typed, options }).message();
     expect(refused.content).toMatch(/^You may not change what is posted in <#\d+>/);
     expect(givenBack(refused)).toBe(`${block('ocean OR waves')}\n${block('when: daily')}`);
     expect([refused.ephemeral, buttonsOf(refused)]).toEqual([true, []]);
   });
 
   it('is a topic too, as the filter that it is', async () => {
-    const refused = await desk.ask('subscribe', { topic: 'large languag models' });
+    const refused = await harness.ask('subscribe', { topic: 'large languag models' });
     const { life, fields } = await change(refused);
     expect(fields.filter).toBe('topic:"large languag models"');
     await send(life, { filter: 'topic:"large language models"', lines: '' });
-    expect(desk.stored()).toMatchObject([PLAIN]);
+    expect(harness.stored()).toMatchObject([PLAIN]);
   });
 
   it('works after a restart, also with a filter of 1,000 characters and odd signs', async () => {
     const keywords = `${'"a `quoted` phrase" OR '.repeat(43)}(`.padEnd(1000, ' x');
-    const refused = await desk.ask('subscribe', { keywords });
+    const refused = await harness.ask('subscribe', { keywords });
     expect(givenBack(refused)).toBe(block(keywords.replaceAll('`', 'ˋ')));
-    await desk.restart();
-    await desk.driver.untilCommand('subscribe');
+    await harness.restart();
+    await harness.driver.untilCommand('subscribe');
     expect((await change(refused)).fields.filter).toBe(keywords);
   });
 });
@@ -134,12 +134,12 @@ describe('what was typed for a subscription that is refused', () => {
 describe('what was typed in the form of a filter', () => {
   let id: string;
   beforeEach(async () => {
-    await desk.ask('subscribe', { keywords: 'ocean' });
-    id = desk.stored()[0].id;
+    await harness.ask('subscribe', { keywords: 'ocean' });
+    id = harness.stored()[0].id;
   });
   const edit = async (filter: string) => send(await opened(), { filter });
   const opened = async () => {
-    const life = desk.form(id);
+    const life = harness.form(id);
     await life.modal();
     return life;
   };
@@ -151,7 +151,7 @@ describe('what was typed in the form of a filter', () => {
     expect([title, fields]).toEqual(['Change the filter', { filter: 'ocean OR (' }]);
     const changed = await send(life, { filter: 'ocean OR ice' });
     expect([changed.id, changed.embeds[0].title]).toEqual([refused.id, 'Filter changed']);
-    expect(desk.stored()[0].filter).toBe('ocean OR ice');
+    expect(harness.stored()[0].filter).toBe('ocean OR ice');
   });
 
   it('is given back when somebody changed the filter meanwhile, and may then take its place', async () => {
@@ -162,23 +162,23 @@ describe('what was typed in the form of a filter', () => {
     const { life, fields } = await change(refused);
     expect(fields).toEqual({ filter: 'ocean OR snow' });
     expect((await send(life, fields)).embeds[0].title).toBe('Filter changed');
-    expect(desk.stored()[0].filter).toBe('ocean OR snow');
+    expect(harness.stored()[0].filter).toBe('ocean OR snow');
   });
 
   it('is given back when the subscription is gone', async () => {
     const late = await opened();
-    await desk.choose((await desk.ask('subscriptions')).id, 'unsubscribe', id);
+    await harness.choose((await harness.ask('subscriptions')).id, 'unsubscribe', id);
     const refused = await send(late, { filter: 'ocean OR snow' });
     expect(refused.content).toContain('no longer there');
     expect([givenBack(refused), buttonsOf(refused)]).toEqual([block('ocean OR snow'), []]);
   });
 
   it('is given back when it is only tried', async () => {
-    const refused = await desk.ask('filter test', { filter: 'ocean OR (' });
+    const refused = await harness.ask('filter test', { filter: 'ocean OR (' });
     const { life, title } = await change(refused);
     expect(title).toBe('Test a filter');
     expect((await send(life, { filter: 'ocean' })).embeds[0].title).toBe('Would have found: 1');
-    const unknown = await desk.ask('filter test', { filter: 'ocean', paper: 'unheard of' });
+    const unknown = await harness.ask('filter test', { filter: 'ocean', paper: 'unheard of' });
     expect(givenBack(unknown)).toBe(`${block('ocean')}\n${block('unheard of')}`);
     const { life: again, fields } = await change(unknown);
     expect(fields).toEqual({ filter: 'ocean', paper: 'unheard of' });

@@ -33,7 +33,7 @@ describe('what is kept', () => {
   };
   const liveOn = async (days: number) => {
     stage.clock.leap(days * DAY);
-    await stage.pipeline().tidy();
+    await stage.pipeline().prune();
   };
   const rows = (sql: string) => {
     const db = new DatabaseSync(file, { readOnly: true });
@@ -56,7 +56,7 @@ describe('what is kept', () => {
     expect(textOf(await press(stage.channel, list.id, 'Previous'))).toContain('Ocean');
     stage.clock.leap(31 * DAY);
     expect(textOf(await press(stage.channel, list.id, 'Next'))).toContain('too old');
-    await stage.pipeline().tidy();
+    await stage.pipeline().prune();
     expect(questions()).toEqual([]);
   });
 
@@ -73,7 +73,7 @@ describe('what is kept', () => {
       textOf(await press(stage.channel, card.id, 'Why here?')),
       textOf(await press(daily, digest.id, 'More papers')),
     ];
-    const news = () => rows('SELECT why FROM promise').map(({ why }) => JSON.parse(String(why)).news);
+    const news = () => rows('SELECT why FROM entry').map(({ why }) => JSON.parse(String(why)).news);
     const [before, newsBefore] = [await said(), news()];
     expect(before[0]).toContain('`ocean`');
     await liveOn(100);
@@ -81,8 +81,8 @@ describe('what is kept', () => {
     expect(news()).toEqual(newsBefore);
     // What had to wait for another day's digest was sent meanwhile.
     await stage.pipeline().deliver();
-    await stage.pipeline().tidy();
-    expect(JSON.stringify(rows('SELECT why FROM promise'))).not.toContain('repository');
+    await stage.pipeline().prune();
+    expect(JSON.stringify(rows('SELECT why FROM entry'))).not.toContain('repository');
   });
 
   it('what was refused is forgotten after 90 days, and does not come as old news then', async () => {
@@ -93,7 +93,7 @@ describe('what is kept', () => {
     expect(headsIn(stage, stage.channel)).toEqual([]);
     stage.driver.forbidWords(stage.server, []);
     await liveOn(95);
-    expect(rows('SELECT * FROM promise')).toEqual([]);
+    expect(rows('SELECT * FROM entry')).toEqual([]);
     stand.vote(casino, 90);
     await round('Ocean new');
     expect(headsIn(stage, stage.channel)).toEqual(['card: Ocean new']);
@@ -150,7 +150,7 @@ describe('what is kept', () => {
     await round('Ocean one');
     stand.setClosed(true);
     stage.clock.step(900 * DAY);
-    await stage.pipeline().tidy();
+    await stage.pipeline().prune();
     stage.clock.step(-900 * DAY);
     expect(rows('SELECT id FROM paper')).toHaveLength(1);
     expect(rows('SELECT id FROM sighting, paper WHERE sighting.paper = ref')).not.toEqual([]);

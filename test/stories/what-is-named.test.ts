@@ -108,7 +108,7 @@ describe('a role that posts are to mention', () => {
     );
     for (let minute = 0; minute < 3; minute++) {
       stage.clock.leap(HOUR);
-      await stage.pipeline().tend();
+      await stage.pipeline().refresh();
       await stage.pipeline().deliver();
     }
     expect(noticesIn(stage, moderators)).toEqual([
@@ -212,7 +212,7 @@ describe('a topic that a subscription names', () => {
     expect(await status()).toContain('Paperboy is running; this channel needs a moderator');
     for (let hour = 0; hour < 3; hour++) {
       stage.clock.leap(HOUR);
-      await stage.pipeline().tend();
+      await stage.pipeline().refresh();
       await stage.pipeline().deliver();
       if (hour === 1) await stage.restart();
     }
@@ -230,12 +230,12 @@ describe('a topic that a subscription names', () => {
     await stage.ask('subscribe', { topic: 'diffusion', scope: 'all' });
     for (let times = 1; times <= 2; times++) {
       await stage.restart(loseTopic);
-      await stage.pipeline().tend();
+      await stage.pipeline().refresh();
       await stage.pipeline().deliver();
       expect(noticesIn(stage, moderators)).toHaveLength(times);
       await edit('topic:diffusion');
       stage.clock.leap(HOUR);
-      await stage.pipeline().tend();
+      await stage.pipeline().refresh();
     }
   });
 });
@@ -293,8 +293,8 @@ describe('settings that cannot be read', () => {
     const sentence = 'There is no time zone “Europe/Atlantis” any more, so nothing is posted.';
     expect(textOf(await stage.ask('subscriptions'))).toContain(sentence);
     expect(JSON.stringify((await stage.ask('status')).embeds)).toContain(sentence);
-    await stage.pipeline().tend();
-    await stage.pipeline().tend();
+    await stage.pipeline().refresh();
+    await stage.pipeline().refresh();
     await stage.pipeline().deliver();
     expect(noticesIn(stage, moderators)).toHaveLength(1);
   });
@@ -314,7 +314,7 @@ describe('a channel that was deleted while Paperboy was down', () => {
     await stage.ask('subscribe', { keywords: 'ice', scope: 'all' });
     await stage.restart(() => stage.driver.deleteChannel(papers));
     for (let minute = 0; minute < 2; minute++) {
-      await stage.pipeline().tend();
+      await stage.pipeline().refresh();
       await stage.pipeline().deliver();
     }
     const { driver, server, channel, sandbox } = stage;

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as oneTurn } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Look } from '#src/paper/sighting.ts';
+import type { Poll } from '#src/paper/sighting.ts';
 import type { Source } from '#src/source/source.ts';
 import type { ShiftedClock } from '#test/fakes/shifted-clock.ts';
-import { createNewsstand, failedLook, headsIn, type Newsstand, type Retell, retold } from './newsstand.ts';
+import { createNewsstand, failedPoll, headsIn, type Newsstand, type Retell, retold } from './newsstand.ts';
 import { openStage, type Stage, textOf } from './stage.ts';
 
 const MINUTE = 60_000;
@@ -25,13 +25,13 @@ describe('what is news', () => {
   });
 
   /** `before`: what stands in the lists of today and yesterday when the bot starts for the first time. */
-  const open = async (before: string[] = [], first: Retell = (look) => look, kept = false) => {
+  const open = async (before: string[] = [], first: Retell = (poll) => poll, kept = false) => {
     stand = createNewsstand();
     retell = first;
     folder = kept ? mkdtempSync(join(tmpdir(), 'paperboy-story-')) : null;
     let isFirst = true;
     const sources = (clock: ShiftedClock): Source[] => {
-      const all = retold(stand.sources(clock), (look) => retell(look));
+      const all = retold(stand.sources(clock), (poll) => retell(poll));
       if (isFirst) {
         clock.step(-DAY);
         stand.print(...before.slice(5));
@@ -103,15 +103,15 @@ describe('what is news', () => {
 
   describe('a first reading', () => {
     it.each([
-      ['today’s list failed', (look: Look) => (look.key === '2026-03-10' ? failedLook(look) : look)],
-      ['list of yesterday failed', (look: Look) => (look.key === '2026-03-09' ? failedLook(look) : look)],
-      ['lists failed', failedLook],
+      ['today’s list failed', (poll: Poll) => (poll.key === '2026-03-10' ? failedPoll(poll) : poll)],
+      ['list of yesterday failed', (poll: Poll) => (poll.key === '2026-03-09' ? failedPoll(poll) : poll)],
+      ['lists failed', failedPoll],
     ])('whose %s: they are history when they are read at last', async (_, first) => {
       await open(old, first);
       await subscribe();
       await subscribe({ scope: 'wide' }, stage.channelNamed('wide'));
       await round();
-      retell = (look) => look;
+      retell = (poll) => poll;
       await round();
       expect(headsIn(stage, stage.channelNamed('wide'))).toEqual([]);
       await round('Ocean new');
@@ -119,16 +119,16 @@ describe('what is news', () => {
     });
 
     it('whose list came with a page missing: what stood on that page is history too', async () => {
-      const cut = (look: Look): Look => ({
-        ...look,
+      const cut = (poll: Poll): Poll => ({
+        ...poll,
         complete: false,
-        sightings: look.sightings.slice(0, 2),
+        sightings: poll.sightings.slice(0, 2),
       });
       await open(old, cut);
       await subscribe();
       await subscribe({ scope: 'wide' }, stage.channelNamed('wide'));
       await round();
-      retell = (look) => look;
+      retell = (poll) => poll;
       await round();
       await round('Ocean new');
       expect(heads()).toEqual(['card: Ocean new']);
@@ -140,7 +140,7 @@ describe('what is news', () => {
       };
       await open(old, breakOff, true);
       await subscribe();
-      retell = (look) => look;
+      retell = (poll) => poll;
       await stage.restart();
       await round('Ocean new');
       await round('Ocean newer');
@@ -149,19 +149,19 @@ describe('what is news', () => {
     });
 
     it('of a list that failed loses nothing that came out after somebody subscribed', async () => {
-      await open(old, failedLook);
+      await open(old, failedPoll);
       await subscribe();
       await round('Ocean new');
-      retell = (look) => look;
+      retell = (poll) => poll;
       await round();
       expect(heads()).toEqual(['card: Ocean new']);
     });
 
     it('that failed altogether: the next day’s list is news from its first paper on', async () => {
-      await open(old, failedLook);
+      await open(old, failedPoll);
       await subscribe();
       stage.clock.leapTo('2026-03-11T08:00:00Z');
-      retell = (look) => look;
+      retell = (poll) => poll;
       await round('Ocean of the next day');
       expect(heads()).toEqual(['card: Ocean of the next day']);
     });
@@ -216,20 +216,20 @@ describe('what is news', () => {
 const slowAtTheEnd = (sources: readonly Source[], turns: number): Source[] =>
   sources.map((source) => ({
     ...source,
-    async *looks(at) {
-      yield* source.looks(at);
+    async *poll(at) {
+      yield* source.poll(at);
       for (let turn = 0; turn < turns; turn++) await oneTurn();
     },
   }));
 
 /** The same papers under other ids, as announced by arXiv. */
 const asArxiv = (sources: readonly Source[]): Source[] =>
-  retold(sources, (look) => ({
-    ...look,
+  retold(sources, (poll) => ({
+    ...poll,
     source: 'arxiv-rss',
     list: 'announced',
     key: 'cs.LG',
-    sightings: look.sightings.map((one) => ({
+    sightings: poll.sightings.map((one) => ({
       ...one,
       paper: { ...one.paper, id: one.paper.id.replace('2603', '2602') },
     })),

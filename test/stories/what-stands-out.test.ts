@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, buttonsOf, choicesOf, type Desk, linesOf, openDesk } from './desk.ts';
+import { type Answer, buttonsOf, choicesOf, type Harness, linesOf, openHarness } from './harness.ts';
 
-let desk: Desk;
+let harness: Harness;
 /** So many papers, each with an upvote less than the one before. */
 const many = (title: string, papers: number, votes: number) =>
   Array.from({ length: papers }, (_, n) => ({ title: `${title} ${n + 1}`, votes: votes - n }));
 
 const SCENE = '2026-03-10T12:00:00Z';
 beforeAll(async () => {
-  desk = await openDesk('2026-02-08T12:00:00Z');
+  harness = await openHarness('2026-02-08T12:00:00Z');
   for (const [day, title] of [
     ['02-08', 'Lake'],
     ['02-11', 'River'],
@@ -17,13 +17,13 @@ beforeAll(async () => {
     ['03-07', 'Pond'],
     ['03-08', 'Marsh'],
   ]) {
-    desk.clock.leapTo(`2026-${day}T12:00:00Z`);
-    await desk.print(...many(title, 22, 60));
+    harness.clock.leapTo(`2026-${day}T12:00:00Z`);
+    await harness.print(...many(title, 22, 60));
   }
-  desk.clock.leapTo(SCENE);
-  await desk.print(...many('Ocean', 21, 60), { title: 'Large language models at sea', votes: 200 });
+  harness.clock.leapTo(SCENE);
+  await harness.print(...many('Ocean', 21, 60), { title: 'Large language models at sea', votes: 200 });
 }, 60_000);
-afterAll(() => desk.close());
+afterAll(() => harness.close());
 
 const titleOf = ({ embeds: [embed] }: Answer) => embed?.title;
 const footerOf = ({ embeds: [embed] }: Answer) => embed?.footer?.text;
@@ -34,12 +34,12 @@ const notesOf = (message: Answer): string[] => linesOf(message).filter((line) =>
 /** Chooses another period below a list. */
 const choosePeriod = (message: Answer, period: string) => {
   const parts = JSON.stringify(message.components);
-  return desk.choose(message.id, /trending-period:[\w-]+/.exec(parts)?.[0] ?? '', period);
+  return harness.choose(message.id, /trending-period:[\w-]+/.exec(parts)?.[0] ?? '', period);
 };
 
 describe('/trending', () => {
   it('shows what stands out, of how many, each with its reason, since when papers are known and when they were read', async () => {
-    const list = await desk.ask('trending');
+    const list = await harness.ask('trending');
     expect(list.ephemeral).toBe(false);
     expect(titleOf(list)).toMatch(/^1 of 22 papers stands out today$/);
     expect(linesOf(list)).toEqual([
@@ -50,7 +50,7 @@ describe('/trending', () => {
       '1st of 22 papers of 10 March (200 upvotes at 12 h; the top tenth had 58)',
     ]);
     expect(choicesOf(list, 'open').map(({ label }) => label)).toEqual(titlesOf(list));
-    expect((await desk.ask('trending', { private: true })).ephemeral).toBe(true);
+    expect((await harness.ask('trending', { private: true })).ephemeral).toBe(true);
   });
 
   it.each([
@@ -63,7 +63,7 @@ describe('/trending', () => {
       ['Large language models at sea', 'River 1', 'Brook 1', 'Spring 1', 'Pond 1', 'Marsh 1'],
     ],
   ])('of %s has the days of it and no other', async (period, papers, titles) => {
-    const list = await desk.ask('trending', { period });
+    const list = await harness.ask('trending', { period });
     expect(titleOf(list)).toContain(`of ${papers} stand`);
     expect(
       titlesOf(list)
@@ -73,8 +73,8 @@ describe('/trending', () => {
   });
 
   it('has the others behind a button, whose pages turn, and a way back', async () => {
-    const list = await desk.ask('trending');
-    const others = await desk.click(list.id, 'The other 21 papers');
+    const list = await harness.ask('trending');
+    const others = await harness.click(list.id, 'The other 21 papers');
     expect(others.id).toBe(list.id);
     expect([titleOf(others), titlesOf(others)[0], footerOf(others)]).toEqual([
       'The other 21 papers today',
@@ -82,15 +82,15 @@ describe('/trending', () => {
       'Strongest first · page 1 of 3',
     ]);
     expect(buttonsOf(others)).toEqual(['Next', 'The one that stands out']);
-    const last = await desk.click((await desk.click(others.id, 'Next')).id, 'Next');
+    const last = await harness.click((await harness.click(others.id, 'Next')).id, 'Next');
     expect([titlesOf(last), footerOf(last)]).toEqual([['Ocean 21'], 'Strongest first · page 3 of 3']);
-    expect(titleOf(await desk.click(last.id, 'The one that stands out'))).toBe(
+    expect(titleOf(await harness.click(last.id, 'The one that stands out'))).toBe(
       '1 of 22 papers stands out today',
     );
   });
 
   it('changes its period in place, the topic stays', async () => {
-    const list = await desk.ask('trending', { topic: 'llm' });
+    const list = await harness.ask('trending', { topic: 'llm' });
     expect([titleOf(list), buttonsOf(list)]).toEqual(['One paper today, and it stands out · llm', []]);
     const week = await choosePeriod(list, 'week');
     expect([week.id, titleOf(week)]).toEqual([list.id, 'One paper this week, and it stands out · llm']);
@@ -98,8 +98,8 @@ describe('/trending', () => {
 
   it('takes a topic by name, by title, or a filter', async () => {
     for (const topic of ['llm', 'Large language models', '"language models" sea'])
-      expect(titlesOf(await desk.ask('trending', { topic }))).toEqual(['Large language models at sea']);
-    expect(await desk.said('trending', { topic: 'ocean OR (' })).toMatch(/^I cannot read that filter/);
+      expect(titlesOf(await harness.ask('trending', { topic }))).toEqual(['Large language models at sea']);
+    expect(await harness.said('trending', { topic: 'ocean OR (' })).toMatch(/^I cannot read that filter/);
   });
 
   it.each([
@@ -118,21 +118,21 @@ describe('/trending', () => {
       'None of 21 papers stands out today · ocean',
     ],
   ])('corrects the topic %s by a button that shows %s', async (topic, meant, title, note, then) => {
-    const none = await desk.ask('trending', { topic });
+    const none = await harness.ask('trending', { topic });
     expect([titleOf(none), notesOf(none)[0], buttonsOf(none)]).toEqual([title, note, [`Show ${meant}`]]);
-    expect(titleOf(await desk.click(none.id, `Show ${meant}`))).toBe(then);
+    expect(titleOf(await harness.click(none.id, `Show ${meant}`))).toBe(then);
   });
 
   it('says what to do where nothing is, and proposes no longer time after the longest', async () => {
     const notes = async (period: string, topic: string) =>
-      notesOf(await desk.ask('trending', { period, topic }))[0];
+      notesOf(await harness.ask('trending', { period, topic }))[0];
     expect(await notes('today', 'river')).toBe('Choose a longer time below.');
     expect(await notes('today', 'zebra')).toBe('`/search` looks through all papers, listed or not.');
     expect(await notes('month', 'zebra')).toBe('`/search` looks through all papers, listed or not.');
   });
 
   it('does not propose a topic in its own place', async () => {
-    const none = await desk.ask('trending', { topic: 'robotics' });
+    const none = await harness.ask('trending', { topic: 'robotics' });
     expect([titleOf(none), notesOf(none)[0], buttonsOf(none)]).toEqual([
       'No paper today matches “robotics”',
       '`/search` looks through all papers, listed or not.',
@@ -141,32 +141,32 @@ describe('/trending', () => {
   });
 
   it('says how one paper is looked up to whoever gives its id', async () => {
-    const notes = notesOf(await desk.ask('trending', { topic: '2602.00001' }));
+    const notes = notesOf(await harness.ask('trending', { topic: '2602.00001' }));
     expect(notes[0]).toBe('`/paper 2602.00001` shows the paper of that id; here it is looked for as a word.');
   });
 
   it('goes on after a restart, and shows the last page where the one asked for is gone', async () => {
-    const list = await desk.ask('trending');
-    const others = await desk.click((await desk.click(list.id, 'The other 21 papers')).id, 'Next');
-    await desk.restart();
-    desk.clock.leapTo('2026-03-11T12:00:00Z');
-    await desk.print({ title: 'Valley' });
-    const turned = await desk.click(others.id, 'Next');
+    const list = await harness.ask('trending');
+    const others = await harness.click((await harness.click(list.id, 'The other 21 papers')).id, 'Next');
+    await harness.restart();
+    harness.clock.leapTo('2026-03-11T12:00:00Z');
+    await harness.print({ title: 'Valley' });
+    const turned = await harness.click(others.id, 'Next');
     expect([titleOf(turned), titlesOf(turned), footerOf(turned)]).toEqual([
       'One paper today, and it does not stand out',
       ['Valley'],
       undefined,
     ]);
     // Where nothing stands out, there is something to read at once.
-    expect(titlesOf(await desk.ask('trending'))).toEqual(['Valley']);
+    expect(titlesOf(await harness.ask('trending'))).toEqual(['Valley']);
   });
 
   it.each([
     ['03-12', 'No list of these days has come yet.'],
     ['03-14', 'Hugging Face lists papers from Monday to Friday.'],
   ])('on a day without papers says why: %s', async (day, why) => {
-    desk.clock.leapTo(`2026-${day}T12:00:00Z`);
-    const none = await desk.ask('trending');
+    harness.clock.leapTo(`2026-${day}T12:00:00Z`);
+    const none = await harness.ask('trending');
     expect([titleOf(none), notesOf(none)[0]]).toEqual([
       'No paper is listed today',
       `${why} Choose a longer time below.`,

@@ -44,7 +44,7 @@ const rows = (sql: string) => {
   db.close();
   return found.map((row) => Object.values(row).join(' '));
 };
-const refusals = () => rows("SELECT paper, reason FROM promise WHERE state = 'refused' ORDER BY paper");
+const refusals = () => rows("SELECT paper, reason FROM entry WHERE state = 'refused' ORDER BY paper");
 const NOBODY = 'no subscription of the channel wants it any more';
 /** What a reader sees of the bot's last post in a channel. */
 const lastIn = (channel: string) => {
@@ -99,7 +99,7 @@ describe('what waits for its hour', () => {
     await stage.restart(() => {
       const db = new DatabaseSync(join(folder, 'paperboy.db'));
       db.exec(
-        `UPDATE promise SET why = '{"filters":"of another version"}' WHERE id IN (SELECT min(id) FROM promise)`,
+        `UPDATE entry SET why = '{"filters":"of another version"}' WHERE id IN (SELECT min(id) FROM entry)`,
       );
       db.close();
     });

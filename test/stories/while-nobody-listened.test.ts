@@ -31,7 +31,7 @@ const round = async (...titles: string[]) => {
 };
 const liveOn = async (days: number) => {
   stage.clock.leap(days * DAY);
-  await stage.pipeline().tidy();
+  await stage.pipeline().prune();
   await stage.pipeline().deliver();
 };
 const list = async () => textOf(await stage.ask('subscriptions'));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, buttonsOf, type Desk, linesOf, openDesk } from './desk.ts';
+import { type Answer, buttonsOf, type Harness, linesOf, openHarness } from './harness.ts';
 import { textOf } from './stage.ts';
 
 const AMBER = 0xe0a030;
@@ -15,40 +15,40 @@ const TITLES = [
   'Finetuning of vision-language transformers',
 ];
 
-async function openWithTitles(): Promise<Desk> {
-  const desk = await openDesk('2026-03-10T12:00:00Z');
-  await desk.print(...TITLES.map((title) => ({ title })));
-  return desk;
+async function openWithTitles(): Promise<Harness> {
+  const harness = await openHarness('2026-03-10T12:00:00Z');
+  await harness.print(...TITLES.map((title) => ({ title })));
+  return harness;
 }
 
 describe('a word that no paper has', () => {
-  let desk: Desk;
+  let harness: Harness;
   beforeAll(async () => {
-    desk = await openWithTitles();
+    harness = await openWithTitles();
   }, 30_000);
-  afterAll(() => desk.close());
+  afterAll(() => harness.close());
 
   it('is told to whoever searches and finds nothing, with the search that was probably meant', async () => {
-    const answer = await desk.ask('search', { query: 'title:"score maching" -survy (RAG OR cat:cs.LG)' });
+    const answer = await harness.ask('search', { query: 'title:"score maching" -survy (RAG OR cat:cs.LG)' });
     expect(linesOf(answer)).toContain('No paper has “maching” or “survy”.');
     expect(buttonsOf(answer)[0]).toBe('Search title:"score matching" -survey (RAG OR cat:cs.LG)');
   });
 
   it('is no news while Paperboy knows few papers, unless one has a word that is nearly the same', async () => {
-    expect(hintsIn(await desk.ask('subscribe', { keywords: 'zebra OR difusion OR gnu' }))).toEqual([
+    expect(hintsIn(await harness.ask('subscribe', { keywords: 'zebra OR difusion OR gnu' }))).toEqual([
       '-# No paper of the last year has “difusion”.',
     ]);
-    expect(hintsIn(await desk.ask('search', { query: 'zebra' }))).toEqual([]);
+    expect(hintsIn(await harness.ask('search', { query: 'zebra' }))).toEqual([]);
   });
 
   describe('of a thousand', () => {
     beforeAll(async () => {
-      await desk.print(...Array.from({ length: 1000 }, (_, n) => ({ title: `Report ${n}` })));
+      await harness.print(...Array.from({ length: 1000 }, (_, n) => ({ title: `Report ${n}` })));
     }, 60_000);
 
     it('makes the answer amber, with a button that corrects the whole filter in its place', async () => {
       const keywords = 'Difusion OR "score maching" -survy';
-      const answer = await desk.ask('subscribe', { keywords, scope: 'all' });
+      const answer = await harness.ask('subscribe', { keywords, scope: 'all' });
       expect(answer.embeds[0].color).toBe(AMBER);
       expect(hintsIn(answer)).toEqual([
         '-# No paper of the last year has “Difusion”.',
@@ -56,46 +56,46 @@ describe('a word that no paper has', () => {
         '-# No paper of the last year has “survy”.',
       ]);
       expect(buttonsOf(answer)).toEqual(['Use Diffusion, matching, survey', 'Undo', 'All subscriptions']);
-      const saved = () => desk.stored().map(({ filter }) => filter);
+      const saved = () => harness.stored().map(({ filter }) => filter);
       expect(saved()).toContain(keywords);
       const right = 'Diffusion OR "score matching" -survey';
-      const corrected = await desk.click(answer.id, 'Use Diffusion, matching, survey');
+      const corrected = await harness.click(answer.id, 'Use Diffusion, matching, survey');
       expect([corrected.id, corrected.embeds[0].title]).toEqual([answer.id, 'Filter changed']);
       expect(corrected.embeds[0].color).not.toBe(AMBER);
       expect(linesOf(corrected).slice(0, 4)).toEqual([
-        `<#${desk.channel}> \`${keywords}\``,
+        `<#${harness.channel}> \`${keywords}\``,
         `→ \`${right}\``,
         '',
         'Against the old one, in the last 1 day: **+1 / −0**',
       ]);
       expect(saved()).toContain(right);
       expect(buttonsOf(corrected)).toEqual(['Undo', 'All subscriptions']);
-      await desk.click(corrected.id, 'Undo');
+      await harness.click(corrected.id, 'Undo');
       expect(saved()).toContain(keywords);
     });
 
     it('is corrected once, however often the button is pressed, and not over what somebody did since', async () => {
-      const answer = await desk.ask('subscribe', { keywords: 'difusion' });
+      const answer = await harness.ask('subscribe', { keywords: 'difusion' });
       const [copy, late] = [
-        await desk.ask('subscribe', { keywords: 'difusion' }),
-        await desk.ask('subscribe', { keywords: 'difusion' }),
+        await harness.ask('subscribe', { keywords: 'difusion' }),
+        await harness.ask('subscribe', { keywords: 'difusion' }),
       ];
-      const first = await desk.click(answer.id, 'Use diffusion');
-      const again = await desk.click(copy.id, 'Use diffusion');
+      const first = await harness.click(answer.id, 'Use diffusion');
+      const again = await harness.click(copy.id, 'Use diffusion');
       expect(linesOf(again)).toEqual(linesOf(first));
       expect(JSON.stringify(again.components)).toBe(JSON.stringify(first.components));
-      expect(desk.history().filter((what) => what === 'changed')).toHaveLength(2);
-      const { id = '' } = desk.stored().find(({ filter }) => filter === 'diffusion') ?? {};
-      await desk.submit(await desk.form(id), 'diffusion OR ocean');
-      expect(textOf(await desk.click(late.id, 'Use diffusion'))).toMatch(
+      expect(harness.history().filter((what) => what === 'changed')).toHaveLength(2);
+      const { id = '' } = harness.stored().find(({ filter }) => filter === 'diffusion') ?? {};
+      await harness.submit(await harness.form(id), 'diffusion OR ocean');
+      expect(textOf(await harness.click(late.id, 'Use diffusion'))).toMatch(
         /^This filter was changed in the meantime; it is now `diffusion OR ocean`, and stays so\./,
       );
     });
 
     it('is offered right to whoever tries a filter: the button tries the right one', async () => {
-      const answer = await desk.ask('filter test', { filter: 'difusion', paper: '2603.00001' });
+      const answer = await harness.ask('filter test', { filter: 'difusion', paper: '2603.00001' });
       expect([answer.embeds[0].title, answer.embeds[0].color]).toEqual(['It does not match', AMBER]);
-      const tried = await desk.click(answer.id, 'Use diffusion');
+      const tried = await harness.click(answer.id, 'Use diffusion');
       expect([tried.id, tried.embeds[0].title, linesOf(tried)[1]]).toEqual([
         answer.id,
         'It matches',
@@ -124,7 +124,7 @@ describe('a word that no paper has', () => {
       ],
       ['author:survy OR org:survy OR survy', ['-# No paper of the last year has “survy”.']],
     ])('in `%s` is told in /filter test', async (filter, hints) => {
-      expect(hintsIn(await desk.ask('filter test', { filter }))).toEqual(hints);
+      expect(hintsIn(await harness.ask('filter test', { filter }))).toEqual(hints);
     });
 
     it.each([
@@ -134,22 +134,22 @@ describe('a word that no paper has', () => {
       '2027 OR 3.75 OR gpt9 OR 斑马 OR C++',
       '"matching score" pruning -survey',
     ])('is none of these: `%s`', async (filter) => {
-      expect(hintsIn(await desk.ask('filter test', { filter }))).toEqual([]);
+      expect(hintsIn(await harness.ask('filter test', { filter }))).toEqual([]);
     });
 
     it('is told to whoever edits a filter, or tries it on one paper', async () => {
-      const [{ id }] = desk.stored().filter(({ filter }) => filter.startsWith('Difusion'));
-      const said = await desk.submit(await desk.form(id), 'diffusion -survy');
+      const [{ id }] = harness.stored().filter(({ filter }) => filter.startsWith('Difusion'));
+      const said = await harness.submit(await harness.form(id), 'diffusion -survy');
       expect(said).toContain('No paper of the last year has “survy”.');
-      const tried = await desk.ask('filter test', { filter: 'survy', paper: '2603.00002' });
+      const tried = await harness.ask('filter test', { filter: 'survy', paper: '2603.00002' });
       expect(hintsIn(tried)).toEqual(['-# No paper of the last year has “survy”.']);
     });
   });
 
   it('is another matter than a venue that no paper is of: it is told why there may be none', async () => {
-    await desk.print({ title: 'Ocean waves', comment: 'Accepted at NeurIPS 2025' });
+    await harness.print({ title: 'Ocean waves', comment: 'Accepted at NeurIPS 2025' });
     const hintOn = async (filter: string) =>
-      linesOf(await desk.ask('filter test', { filter })).filter((line) => line.includes('arXiv says'));
+      linesOf(await harness.ask('filter test', { filter })).filter((line) => line.includes('arXiv says'));
     expect(await hintOn('venue:NIPS -venue:"NeurIPS 2025"')).toEqual([]);
     expect(await hintOn('venue:NeruIPS OR (ocean venue:"ICML 2025") OR venue:NeurIPS')).toEqual([
       '-# No paper is known to match `venue:NeruIPS` or `venue:"ICML 2025"` yet. Venues are read from what arXiv says of a paper; papers read before Paperboy kept that have none.',
@@ -158,21 +158,21 @@ describe('a word that no paper has', () => {
 });
 
 describe('signs that mislead', () => {
-  let desk: Desk;
+  let harness: Harness;
   beforeAll(async () => {
-    desk = await openWithTitles();
+    harness = await openWithTitles();
   }, 30_000);
-  afterAll(() => desk.close());
+  afterAll(() => harness.close());
 
   it.each([
     ['pruning, diffusion', 'Use pruning OR diffusion', 'pruning OR diffusion'],
     ['survey cs.LG', 'Use survey cat:cs.LG', 'survey cat:cs.LG'],
   ])('in “%s” are mended by a button too', async (keywords, label, filter) => {
-    const answer = await desk.ask('subscribe', { keywords, scope: 'all' });
+    const answer = await harness.ask('subscribe', { keywords, scope: 'all' });
     expect(buttonsOf(answer)).toEqual([label, 'Undo', 'All subscriptions']);
-    await desk.click(answer.id, label);
-    expect(desk.stored().map((one) => one.filter)).toContain(filter);
-    const searched = await desk.ask('search', { query: 'pruning, diffusion' });
+    await harness.click(answer.id, label);
+    expect(harness.stored().map((one) => one.filter)).toContain(filter);
+    const searched = await harness.ask('search', { query: 'pruning, diffusion' });
     expect(buttonsOf(searched)).toContain('Search pruning OR diffusion');
   });
 });

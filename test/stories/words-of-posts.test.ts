@@ -12,9 +12,9 @@ describe('what a post says', () => {
   const open = async (start: string, change: Partial<Paper> = {}, settings = {}) => {
     stand = createNewsstand();
     const changed = (clock: Parameters<Newsstand['sources']>[0]) =>
-      retold(stand.sources(clock), (look) => ({
-        ...look,
-        sightings: look.sightings.map((one) => ({ ...one, paper: { ...one.paper, ...change } })),
+      retold(stand.sources(clock), (poll) => ({
+        ...poll,
+        sightings: poll.sightings.map((one) => ({ ...one, paper: { ...one.paper, ...change } })),
       }));
     stage = await openStage({ start, sources: changed, settings });
   };
@@ -119,7 +119,7 @@ describe('what a post says', () => {
     stand.vote(first, 60);
     stage.clock.leap(HOUR);
     await stage.round();
-    await stage.pipeline().tend();
+    await stage.pipeline().refresh();
     expect(JSON.stringify(embedOf(stage.channel))).toContain(
       '1st of 5 papers of 10 March (2 upvotes at 12 h, 60 now)',
     );

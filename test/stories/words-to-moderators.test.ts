@@ -39,7 +39,7 @@ const everyNotice = () =>
 const live = async (steps: number, length: number) => {
   for (let i = 0; i < steps; i++) {
     stage.clock.leap(length);
-    await stage.pipeline().tend();
+    await stage.pipeline().refresh();
     await stage.pipeline().deliver();
   }
 };

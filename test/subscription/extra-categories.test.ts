@@ -8,7 +8,7 @@ import { readTopicCatalogue } from '#src/match/language/read-topics.ts';
 import { unreadCategories } from '#src/service/category-advice.ts';
 import { createExtraCategories } from '#src/subscription/extra-categories.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
-import type { BookChange } from '#src/subscription/subscription-book.ts';
+import type { SubscriptionChange } from '#src/subscription/subscription-store.ts';
 import { createFakeClock, type FakeClock } from '#test/fakes/fake-clock.ts';
 import { interruptedDatabase } from '#test/fakes/interrupted-database.ts';
 
@@ -19,7 +19,7 @@ describe('categories that subscriptions name', () => {
   let clock: FakeClock;
   let cursors: Cursors;
   let subscriptions: Map<string, Subscription>;
-  let tell: (change: BookChange) => void;
+  let tell: (change: SubscriptionChange) => void;
   let begun: string[];
   beforeEach(() => {
     clock = createFakeClock('2026-03-10T12:00:00Z');
@@ -31,7 +31,7 @@ describe('categories that subscriptions name', () => {
 
   const open = async (limit = 3, own = ['cs.LG', 'cs.CL']) => {
     const extra = await createExtraCategories({
-      book: {
+      subscriptionStore: {
         all: () => subscriptions.values(),
         onChange(listener) {
           tell = listener;
@@ -228,7 +228,7 @@ it('a category whose beginning cannot be written has not begun, and begins the n
   const list = { source: 'arxiv-rss', list: 'announced', key: 'hep-th' } as const;
   const one = { id: 'a', filter: 'cat:hep-th', createdAt: 1, paused: null } as Subscription;
   const extra = await createExtraCategories({
-    book: { all: () => [one].values(), onChange: () => () => {} },
+    subscriptionStore: { all: () => [one].values(), onChange: () => () => {} },
     parse: (filter) => parseSavedFilter(filter, { topics }),
     ...{ cursors, own: [], limit: 3, clock, log: silentLog, source: 'arxiv-rss' },
     onBegin: () => archive.beginAnew(list, clock.now()),

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createTask } from 'node-cron';
 import { describe, expect, it } from 'vitest';
-import { beatOf, readCronLine } from '#src/timetable/cron-line.ts';
+import { intervalOf, readCronLine } from '#src/timetable/cron-line.ts';
 
 const local = (text: string) => new Date(text).getTime();
 
@@ -32,8 +32,8 @@ describe('a cron line', () => {
     },
   );
 
-  it('tells how far apart its beats are, of one that never comes too', () => {
-    const apart = (line: string) => beatOf(line, { now: () => Date.UTC(2026, 2, 10) })() / 60_000;
+  it('tells how far apart its runs are, of one that never comes too', () => {
+    const apart = (line: string) => intervalOf(line, { now: () => Date.UTC(2026, 2, 10) })() / 60_000;
     expect(['*/15 * * * *', '0 * * * *', '0 0 29 2 mon#1'].map(apart)).toEqual([
       15,
       60,

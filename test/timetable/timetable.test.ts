@@ -37,8 +37,8 @@ describe('the timetable', () => {
   });
 
   it('runs a job with a line when the wall clock says so, and one with an interval after each interval', async () => {
-    const [poll, tend] = [counting({ line: '*/15 * * * *' }), counting({ every: 20 * MINUTE }, 'tend')];
-    start([poll.job, tend.job]);
+    const [poll, refresh] = [counting({ line: '*/15 * * * *' }), counting({ every: 20 * MINUTE }, 'refresh')];
+    start([poll.job, refresh.job]);
     await clock.advance(HOUR);
     expect(poll.at.map((at) => new Date(at).toISOString().slice(11, 19))).toEqual([
       '12:15:00',
@@ -46,16 +46,16 @@ describe('the timetable', () => {
       '12:45:00',
       '13:00:00',
     ]);
-    expect(tend.at.map((at) => (at - START) / MINUTE)).toEqual([20, 40, 60]);
+    expect(refresh.at.map((at) => (at - START) / MINUTE)).toEqual([20, 40, 60]);
   });
 
   it('runs a job apart from the transaction of whoever woke it', async () => {
     const db = await openDatabase(':memory:');
     await db.run('CREATE TABLE t (a TEXT) STRICT');
     const run = async () => void (await db.run('INSERT INTO t VALUES (?)', 'of the job'));
-    const { wake, stop } = start([{ name: 'deliver', every: MINUTE, run }]);
+    const { trigger, stop } = start([{ name: 'deliver', every: MINUTE, run }]);
     const undone = db.transaction(async () => {
-      wake('deliver');
+      trigger('deliver');
       await db.run('INSERT INTO t VALUES (?)', 'of the one who woke it');
       throw new Error('undone');
     });
@@ -69,17 +69,17 @@ describe('the timetable', () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     let runs = 0;
     const run = () => (runs++ === 0 ? promise : new Promise<void>(() => {}));
-    const { underWay, wake } = start([{ name: 'poll', every: MINUTE, atStart: true, run }]);
+    const { underWay, trigger } = start([{ name: 'poll', every: MINUTE, atStart: true, run }]);
     const isAny = underWay();
     expect([isAny(), runs]).toEqual([true, 1]);
     resolve();
     await clock.advance(MINUTE);
     expect([isAny(), underWay()(), runs]).toEqual([false, true, 2]);
-    wake('poll');
+    trigger('poll');
     timetable = null;
   });
 
-  it('leaves a beat out that falls into a run, and runs again at the next', async () => {
+  it('leaves a run out that falls into a run, and runs again at the next', async () => {
     let runs = 0;
     let release = () => {};
     const run = () => {
@@ -106,7 +106,7 @@ describe('the timetable', () => {
     hung.resolve();
   });
 
-  it('goes on after a failure outside, and tells what no next beat can mend', async () => {
+  it('goes on after a failure outside, and tells what no next run can mend', async () => {
     const fatal: unknown[] = [];
     const failures = [new OutsideError('arXiv', 'down', { retryable: true }), new FatalError('disk full')];
     const run = () => Promise.reject(failures.shift() ?? new OutsideError('x', 'y', { retryable: true }));
@@ -126,10 +126,10 @@ describe('the timetable', () => {
     expect(runs).toBe(3);
   });
 
-  it('knows its next beat', () => {
+  it('knows its next run', () => {
     const table = start([counting({ line: '*/15 * * * *' }).job]);
-    expect(table.nextBeat('poll')).toBe(Date.UTC(2026, 2, 2, 12, 15));
-    expect(table.nextBeat('no such job')).toBeNull();
+    expect(table.nextRunAt('poll')).toBe(Date.UTC(2026, 2, 2, 12, 15));
+    expect(table.nextRunAt('no such job')).toBeNull();
   });
 
   it('can be asked, woken and planned anew before it starts: it runs nothing, and is not idle', async () => {
@@ -137,10 +137,10 @@ describe('the timetable', () => {
     const table = createTimetable({ clock, log: silentLog, onFatal: () => {} });
     timetable = table;
     const { at, job } = counting({ every: 2 * MINUTE });
-    table.wake('poll');
+    table.trigger('poll');
     table.replan();
     await clock.advance(HOUR);
-    expect([at, table.nextBeat('poll'), table.idle()]).toEqual([[], null, 0]);
+    expect([at, table.nextRunAt('poll'), table.idle()]).toEqual([[], null, 0]);
     table.start([job]);
     await clock.advance(MINUTE);
     expect([at, table.idle()]).toEqual([[], MINUTE]);
@@ -148,12 +148,12 @@ describe('the timetable', () => {
     expect(at).toEqual([START + HOUR + 2 * MINUTE]);
   });
 
-  it('runs a job before its beat when it is woken, once however often', async () => {
+  it('runs a job before its run when it is woken, once however often', async () => {
     const { at, job } = counting({ line: '*/15 * * * *' });
     const table = start([job]);
-    table.wake('poll');
-    table.wake('poll');
-    table.wake('no such job');
+    table.trigger('poll');
+    table.trigger('poll');
+    table.trigger('no such job');
     await clock.advance(SECOND);
     expect(at).toHaveLength(1);
   });
@@ -192,21 +192,21 @@ describe('the timetable', () => {
       expect(poll.at.length).toBeGreaterThanOrEqual(6);
     });
 
-    it('forward over a beat, or the machine slept over it, runs it once at once', async () => {
+    it('forward over a run, or the machine slept over it, runs it once at once', async () => {
       const [daily, tidy] = [counting({ line: '0 15 * * *' }), counting({ every: HOUR }, 'tidy')];
       const table = start([daily.job, tidy.job]);
       clock.jump(clock.now() + 2 * 24 * HOUR + 4 * HOUR);
       table.replan();
       await clock.advance(SECOND);
       expect([daily.at.length, tidy.at.length]).toEqual([1, 1]);
-      expect(table.nextBeat('poll')).toBe(Date.UTC(2026, 2, 5, 15));
+      expect(table.nextRunAt('poll')).toBe(Date.UTC(2026, 2, 5, 15));
     });
 
-    it('tells the next beat by the clock as it is now', () => {
+    it('tells the next run by the clock as it is now', () => {
       const table = start([counting({ line: '*/15 * * * *' }).job]);
       clock.jump(START - 2 * HOUR);
       table.replan();
-      expect(table.nextBeat('poll')).toBe(Date.UTC(2026, 2, 2, 10, 15));
+      expect(table.nextRunAt('poll')).toBe(Date.UTC(2026, 2, 2, 10, 15));
     });
   });
 });

@@ -18,7 +18,7 @@ import { openDatabase } from '#src/foundation/database/database.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { backUp } from '#src/tools/backup-file.ts';
 import { restore } from '#src/tools/restore-file.ts';
-import { aPlace, aPromise, NOON } from '#test/outbox/some-posts.ts';
+import { anEntry, aPlace, NOON } from '#test/outbox/some-posts.ts';
 
 let folder: string;
 let file: string;
@@ -33,13 +33,13 @@ afterEach(() => rmSync(folder, { recursive: true }));
 async function databaseWith(...papers: string[]) {
   const db = await openDatabase(file);
   const outbox = await openOutbox(db, NOON);
-  for (const paper of papers) await outbox.promise(aPromise(paper));
+  for (const paper of papers) await outbox.add(anEntry(paper));
   return db;
 }
 
 const papersIn = async (path: string) => {
   const db = await openDatabase(path, { readOnly: true });
-  const papers = (await db.all<{ paper: string }>('SELECT paper FROM promise')).map(({ paper }) => paper);
+  const papers = (await db.all<{ paper: string }>('SELECT paper FROM entry')).map(({ paper }) => paper);
   await db.close();
   return papers;
 };
@@ -105,7 +105,7 @@ describe('a restore', () => {
     await (await databaseWith('a')).close();
     await backUp(file, copy);
     const other = new DatabaseSync(file);
-    other.exec('BEGIN; SELECT * FROM promise');
+    other.exec('BEGIN; SELECT * FROM entry');
     expect(() => restore(copy, file, NOON)).toThrow(`${file} is in use by another program`);
     other.close();
     restore(copy, file, NOON);
@@ -194,7 +194,7 @@ describe('the commands', () => {
       encoding: 'utf8',
     });
 
-  it('ledger prints the lives of promises as JSON lines while the database is in use', async () => {
+  it('ledger prints the lives of entries as JSON lines while the database is in use', async () => {
     const db = await databaseWith('a');
     const outbox = await openOutbox(db, NOON);
     const post = await outbox.pack(aPlace(), 'card', ['a'], NOON);

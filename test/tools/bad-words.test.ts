@@ -77,7 +77,7 @@ describe('a tool that cannot do what it is asked ends with a sentence and never 
       'The database foreign belongs to another program. Name another file after --database.',
     ],
     ['ledger', ['--database', 'none'], 1, 'There is no file none. Name another one after --database.'],
-    ['ledger', [], 1, 'No such promise was found.'],
+    ['ledger', [], 1, 'No such entry was found.'],
     ['ledger', ['--limit', '0x10'], 2, '--limit 0x10 is no whole number from 1 to 1000000.'],
     ['ledger', ['--limit', '1e15'], 2, '--limit 1e15 is no whole number'],
     ['ledger', ['--database', 'empty'], 1, 'The database empty is empty.'],

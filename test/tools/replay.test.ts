@@ -181,7 +181,7 @@ describe('npm run replay over five recorded days', () => {
     expect(of('best')).toEqual(DAYS.map((day) => [`${day}T21:00:00.000Z`, 'digest', 3]));
   });
 
-  it('follows the moved dial of the environment', () => {
+  it('follows the moved sensitivity of the environment', () => {
     const words = ['--recordings', folder, '--from', '2026-03-02', '--to', '2026-03-06'];
     expect(papersOf(run(words).posts)).toEqual(DAYS.map((day) => idOf(day, 1)));
     const eager = run(words, { TREND_BALANCED: '2' });

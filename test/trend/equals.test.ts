@@ -1,24 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Look } from '#src/paper/sighting.ts';
-import type { Rising } from '#src/trend/rising.ts';
+import type { Poll } from '#src/paper/sighting.ts';
+import type { TrendEvent } from '#src/trend/trend-event.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
-import { dailyLook, experiencedRule, paperNamed } from './growing-batch.ts';
+import { dailyPoll, experiencedRule, paperNamed } from './growing-batch.ts';
 
 const HOUR = 3_600_000;
 const MONDAY = Date.UTC(2026, 2, 2);
 const KEY = '2026-03-02';
 
 type Listed = readonly [id: string, votes: number | null];
-const listAt = (hours: number, listed: readonly Listed[]): Look =>
-  dailyLook(
+const listAt = (hours: number, listed: readonly Listed[]): Poll =>
+  dailyPoll(
     KEY,
     MONDAY + hours * HOUR,
     listed.map(([id, votes]) => ({ paper: paperNamed(id), votes })),
   );
 const fifty = (votes: number | null): Listed[] =>
   Array.from({ length: 50 }, (_, index) => [`p${index}`, votes]);
-const ids = (rises: readonly Rising[]) => rises.map(({ paper }) => paper).sort();
+const ids = (rises: readonly TrendEvent[]) => rises.map(({ paper }) => paper).sort();
 const byVotes = (listed: readonly Listed[]) => listed.toSorted(([, a], [, b]) => (b ?? 0) - (a ?? 0));
 
 const someVotes = fc.array(fc.nat(40), { minLength: 1, maxLength: 45 });
@@ -28,17 +28,17 @@ describe('papers with the same votes', () => {
   it('share the middle of their places, so that none stands out by the order that the list gives them', () => {
     for (const rule of [createTrendRule(), experiencedRule(MONDAY)]) {
       const rises = [...rule.observe(listAt(9, fifty(1))), ...rule.observe(listAt(20, fifty(2)))];
-      expect(Math.max(...rises.map(({ heat }) => heat))).toBeLessThan(rule.thetaFor('wide'));
+      expect(Math.max(...rises.map(({ score }) => score))).toBeLessThan(rule.thresholdFor('wide'));
     }
   });
 
   it('are told as what they are: several in one place', () => {
     const rule = createTrendRule();
     rule.observe(listAt(20, [['a', 30], ['b', 20], ['c', 20], ['d', 20], ...fifty(1)]));
-    expect(rule.heat('a')?.reason).not.toHaveProperty('equals');
+    expect(rule.score('a')?.reason).not.toHaveProperty('equals');
     for (const id of ['b', 'c', 'd'])
-      expect(rule.heat(id)?.reason).toMatchObject({ place: 2, equals: 2, papers: 54 });
-    expect(rule.heat('b')?.heat).toBeCloseTo(0.57 + Math.log(54 / 3), 3);
+      expect(rule.score(id)?.reason).toMatchObject({ place: 2, equals: 2, papers: 54 });
+    expect(rule.score('b')?.score).toBeCloseTo(0.57 + Math.log(54 / 3), 3);
   });
 
   it('rise alike, whichever of them the list names first', () => {
@@ -47,9 +47,9 @@ describe('papers with the same votes', () => {
       fc.property(shuffled, fc.integer({ min: 1, max: 90 }), (papers, hours) => {
         const listed = papers.map(([votes, lot], index) => ({ paper: [`p${index}`, votes] as const, lot }));
         const told = [listed, listed.toSorted((a, b) => a.lot - b.lot)].map((order) => {
-          const look = listAt(hours, byVotes(order.map(({ paper }) => paper)));
+          const poll = listAt(hours, byVotes(order.map(({ paper }) => paper)));
           return createTrendRule()
-            .observe(look)
+            .observe(poll)
             .toSorted((a, b) => a.paper.localeCompare(b.paper));
         });
         expect(told[1]).toEqual(told[0]);
@@ -60,8 +60,8 @@ describe('papers with the same votes', () => {
   it('keep their places where a list shows the order alone', () => {
     const rule = createTrendRule();
     rule.observe(listAt(20, fifty(null)));
-    expect(rule.heat('p1')?.reason).toMatchObject({ place: 2 });
-    expect(rule.heat('p1')?.reason).not.toHaveProperty('equals');
+    expect(rule.score('p1')?.reason).toMatchObject({ place: 2 });
+    expect(rule.score('p1')?.reason).not.toHaveProperty('equals');
   });
 });
 
@@ -71,12 +71,12 @@ describe('a vote more', () => {
     fc.assert(
       fc.property(picked, fc.integer({ min: 1, max: 90 }), ({ votes, which, more }, hours) => {
         const index = which % votes.length;
-        const heats = [votes, votes.with(index, votes[index] + more)].map((counts) => {
+        const scores = [votes, votes.with(index, votes[index] + more)].map((counts) => {
           const rule = experiencedRule(MONDAY);
           rule.observe(listAt(hours, byVotes(named(counts))));
-          return rule.heat(`p${index}`)?.heat ?? 0;
+          return rule.score(`p${index}`)?.score ?? 0;
         });
-        expect(heats[1]).toBeGreaterThanOrEqual(heats[0]);
+        expect(scores[1]).toBeGreaterThanOrEqual(scores[0]);
       }),
       { numRuns: 60 },
     );
@@ -84,7 +84,7 @@ describe('a vote more', () => {
 });
 
 describe('a paper without a vote', () => {
-  const ranking = (hours: number, listed: readonly Listed[]): Look => ({
+  const ranking = (hours: number, listed: readonly Listed[]): Poll => ({
     ...listAt(hours, listed),
     list: 'trending',
     key: '',
@@ -106,7 +106,7 @@ describe('a paper without a vote', () => {
         ['none', 0],
       ]),
     );
-    expect(rule.heat('none')?.peak).toBeLessThan(rule.heat('a')?.peak ?? 0);
+    expect(rule.score('none')?.peak).toBeLessThan(rule.score('a')?.peak ?? 0);
   });
 
   it('is told of once it has one, if it stands out with it', () => {
@@ -147,15 +147,15 @@ describe('a paper without a vote', () => {
   });
 
   it('never rises, whatever was seen before', () => {
-    const look = fc.record({
+    const poll = fc.record({
       hours: fc.integer({ min: 0, max: 90 }),
       votes: fc.array(fc.option(fc.nat(3)), { maxLength: 30 }),
       turn: fc.nat(29),
     });
     fc.assert(
-      fc.property(fc.array(look, { maxLength: 10 }), (looks) => {
+      fc.property(fc.array(poll, { maxLength: 10 }), (polls) => {
         const rule = createTrendRule();
-        for (const { hours, votes, turn } of looks) {
+        for (const { hours, votes, turn } of polls) {
           const listed = votes.map((count, index): Listed => [`p${(index + turn) % 30}`, count]);
           const rises = rule.observe(listAt(hours, listed));
           const without = listed.filter(([, count]) => count === 0).map(([id]) => id);

@@ -1,6 +1,6 @@
 import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
-import type { Look, Sighting } from '#src/paper/sighting.ts';
+import type { Poll, Sighting } from '#src/paper/sighting.ts';
 import { createTrendRule, type TrendRule } from '#src/trend/trend-rule.ts';
 
 /** A made-up batch whose votes grow as recorded ones do: 44 % within 12 h, 73 % at a day and a half, 94 % at five days. */
@@ -24,21 +24,21 @@ export function plannedBatch(startsAt: number, size: number): PlannedBatch {
 }
 
 /** The batch's list at an instant, in vote order. */
-export function looksAt(batch: PlannedBatch, seenAt: number): Look {
+export function pollsAt(batch: PlannedBatch, seenAt: number): Poll {
   const hours = (seenAt - batch.startsAt) / HOUR;
   const grown = 1 - Math.exp(-hours / 24);
   const listed = batch.papers
     .filter(({ joinsAtHour }) => joinsAtHour <= hours)
     .map(({ paper, finalVotes }) => ({ paper, votes: Math.round(finalVotes * grown) }))
     .sort((a, b) => b.votes - a.votes);
-  return dailyLook(batch.key, seenAt, listed);
+  return dailyPoll(batch.key, seenAt, listed);
 }
 
-export function dailyLook(
+export function dailyPoll(
   key: string,
   seenAt: number,
   listed: readonly { paper: Paper; votes: number | null; batchDay?: string | null }[],
-): Look {
+): Poll {
   const sightings = listed.map(
     ({ paper, votes, batchDay = key }, index): Sighting => ({
       paper,
@@ -77,7 +77,7 @@ export function experiencedRule(until: number): TrendRule {
   for (let day = until - 21 * DAY; day < until; day += DAY) {
     if ([0, 6].includes(new Date(day).getUTCDay())) continue;
     const batch = plannedBatch(day, 30);
-    for (const hours of [4, 8, 14, 20, 40]) rule.observe(looksAt(batch, day + hours * HOUR));
+    for (const hours of [4, 8, 14, 20, 40]) rule.observe(pollsAt(batch, day + hours * HOUR));
   }
   return rule;
 }

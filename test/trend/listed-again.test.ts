@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Look } from '#src/paper/sighting.ts';
-import type { Rising } from '#src/trend/rising.ts';
+import type { Poll } from '#src/paper/sighting.ts';
+import type { TrendEvent } from '#src/trend/trend-event.ts';
 import { createTrendRule, type TrendRule } from '#src/trend/trend-rule.ts';
-import { dailyLook, experiencedRule, paperNamed } from './growing-batch.ts';
+import { dailyPoll, experiencedRule, paperNamed } from './growing-batch.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -10,7 +10,7 @@ const MONDAY = Date.UTC(2026, 2, 2);
 const LATER = MONDAY + 9 * DAY;
 
 /** Thirty papers of a day with 30, 29, 28 ... votes, and this one among them, in vote order. */
-function listOf(start: number, hours: number, votes: number | null, batchDay?: string | null): Look {
+function listOf(start: number, hours: number, votes: number | null, batchDay?: string | null): Poll {
   const key = new Date(start).toISOString().slice(0, 10);
   const others = Array.from({ length: 30 }, (_, index) => ({
     paper: paperNamed(`${key}-${index}`),
@@ -19,13 +19,13 @@ function listOf(start: number, hours: number, votes: number | null, batchDay?: s
   }));
   const again = { paper: paperNamed('again'), votes, batchDay: batchDay === undefined ? key : batchDay };
   const listed = [...others, again].toSorted((a, b) => (b.votes ?? 0) - (a.votes ?? 0));
-  return dailyLook(key, start + hours * HOUR, listed);
+  return dailyPoll(key, start + hours * HOUR, listed);
 }
-const toldAt = (theta: number, rises: readonly Rising[]) =>
+const toldAt = (threshold: number, rises: readonly TrendEvent[]) =>
   rises
-    .filter(({ paper, from, heat }) => paper === 'again' && from < theta && theta <= heat)
+    .filter(({ paper, from, score }) => paper === 'again' && from < threshold && threshold <= score)
     .map(({ at }) => at);
-const see = (rule: TrendRule, looks: readonly Look[]) => looks.flatMap((look) => [...rule.observe(look)]);
+const see = (rule: TrendRule, polls: readonly Poll[]) => polls.flatMap((poll) => [...rule.observe(poll)]);
 
 describe('a paper that a later day lists again', () => {
   const unnoticed = [listOf(MONDAY, 9, 2), listOf(MONDAY, 40, 4)];
@@ -43,15 +43,15 @@ describe('a paper that a later day lists again', () => {
 
   it('is told of once when it stands out by what it gained since, with those figures', () => {
     const rule = experiencedRule(MONDAY);
-    const looks = [
+    const polls = [
       listOf(LATER, 2, 80),
       listOf(LATER, 9, 85),
       listOf(LATER, 16, 150),
       listOf(LATER, 40, 190),
     ];
-    const rises = see(rule, [...unnoticed, ...looks]);
+    const rises = see(rule, [...unnoticed, ...polls]);
     expect(toldAt(3, rises)).toEqual([LATER + 16 * HOUR]);
-    const told = rises.find(({ paper, heat }) => paper === 'again' && heat >= 3);
+    const told = rises.find(({ paper, score }) => paper === 'again' && score >= 3);
     expect(told?.reason).toMatchObject({ place: 1, papers: 31, votes: 70, had: 80, ageHours: 16 });
   });
 
@@ -66,13 +66,13 @@ describe('a paper that a later day lists again', () => {
   it('takes no place from the papers of that day, and does not count among them', () => {
     const rule = createTrendRule();
     see(rule, [...unnoticed, listOf(LATER, 16, 80), listOf(LATER, 17, 150)]);
-    expect(rule.heat('2026-03-11-0')?.reason).toMatchObject({ place: 1, papers: 30 });
+    expect(rule.score('2026-03-11-0')?.reason).toMatchObject({ place: 1, papers: 30 });
   });
 
   it('stands below those who have as many votes as it gained', () => {
     const rule = createTrendRule();
     see(rule, [...unnoticed, listOf(LATER, 16, 80), listOf(LATER, 17, 80 + 28)]);
-    expect(rule.heat('again')?.reason).toMatchObject({ place: 4, papers: 31, votes: 28 });
+    expect(rule.score('again')?.reason).toMatchObject({ place: 4, papers: 31, votes: 28 });
   });
 
   it('goes on being judged by all its votes where its first day still lists it', () => {
@@ -101,9 +101,9 @@ describe('a paper that a later day lists again', () => {
     expect(toldAt(1, see(rule, [listOf(far + 13 * DAY, 20, 81)]))).toEqual([]);
   });
 
-  it('has the same story when the looks are read again', () => {
-    const looks = [...unnoticed, listOf(LATER, 2, 80), listOf(LATER, 9, 85), listOf(LATER, 16, 150)];
-    const again = [createTrendRule(), createTrendRule()].map((rule) => see(rule, looks));
+  it('has the same story when the polls are read again', () => {
+    const polls = [...unnoticed, listOf(LATER, 2, 80), listOf(LATER, 9, 85), listOf(LATER, 16, 150)];
+    const again = [createTrendRule(), createTrendRule()].map((rule) => see(rule, polls));
     expect(again[1]).toEqual(again[0]);
   });
 });

@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import type { Look } from '#src/paper/sighting.ts';
-import type { Rising } from '#src/trend/rising.ts';
+import type { Poll } from '#src/paper/sighting.ts';
+import type { TrendEvent } from '#src/trend/trend-event.ts';
 import { createTrendRule, type TrendRule } from '#src/trend/trend-rule.ts';
-import { dailyLook, experiencedRule, paperNamed } from './growing-batch.ts';
+import { dailyPoll, experiencedRule, paperNamed } from './growing-batch.ts';
 
 const HOUR = 3_600_000;
 const MONDAY = Date.UTC(2026, 2, 2);
 
-const listAt = (hours: number, ...votes: (number | null)[]): Look =>
-  dailyLook(
+const listAt = (hours: number, ...votes: (number | null)[]): Poll =>
+  dailyPoll(
     '2026-03-02',
     MONDAY + hours * HOUR,
     votes.map((count, index) => ({ paper: paperNamed(`p${index}`), votes: count })),
   );
-const toldAt = (theta: number, rises: readonly Rising[]) =>
-  rises.filter(({ from, heat }) => from < theta && theta <= heat).map(({ paper }) => paper);
+const toldAt = (threshold: number, rises: readonly TrendEvent[]) =>
+  rises.filter(({ from, score }) => from < threshold && threshold <= score).map(({ paper }) => paper);
 /** What the 90th percentile of earlier papers had at 17 h. */
 const paceOf = (rule: TrendRule): number => {
   rule.observe(listAt(17, 1));
-  const reason = rule.heat('p0')?.reason;
+  const reason = rule.score('p0')?.reason;
   return reason?.kind === 'votes' ? (reason.pace ?? 0) : 0;
 };
 const pace = paceOf(experiencedRule(MONDAY));
@@ -56,8 +56,8 @@ describe('a day of few papers', () => {
   it('counts as it always did with twenty papers and more', () => {
     const rule = experiencedRule(MONDAY);
     rule.observe(listAt(20, ...Array.from({ length: 20 }, (_, index) => 60 - index)));
-    const { heat = 0, reason } = rule.heat('p0') ?? {};
+    const { score = 0, reason } = rule.score('p0') ?? {};
     const strong = reason?.kind === 'votes' ? (reason.pace ?? 0) : 0;
-    expect(heat).toBeCloseTo(0.57 + Math.log(20) + 0.4 * Math.log(61 / (strong + 1)), 3);
+    expect(score).toBeCloseTo(0.57 + Math.log(20) + 0.4 * Math.log(61 / (strong + 1)), 3);
   });
 });

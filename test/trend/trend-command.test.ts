@@ -54,9 +54,9 @@ describe('npm run trend', () => {
     expect(stderr).toMatch(/1 row skipped, 48 read/);
   });
 
-  it('hears more at a wider notch and less at a surer one', () => {
+  it('hears more at a wider preset and less at a surer one', () => {
     const heard = ['sure', 'balanced', 'early', 'wide'].map(
-      (dial) => lines(trend('--sightings', file, '--dial', dial).stdout).length,
+      (sensitivity) => lines(trend('--sightings', file, '--dial', sensitivity).stdout).length,
     );
     expect(heard).toEqual([1, 2, 3, 9]);
   });
@@ -141,7 +141,7 @@ describe('npm run trend', () => {
         return JSON.parse(scored.stdout).truths.top10.rules;
       };
 
-      it('keeps the promises of the middle notch', () => {
+      it('keeps the entries of the middle preset', () => {
         const { balanced, votes } = score('balanced', ['--dial', 'balanced'], '2025-06-01');
         const { precision, recall, timelyRecall, leadMedianH } = balanced.natural;
         expect(precision).toBeGreaterThanOrEqual(0.9);

@@ -5,10 +5,10 @@ import { type Clock, systemClock } from '../clock.ts';
 import type { Database } from './database.ts';
 
 /** What stands in for a stored value that is no JSON: reported by whoever reads it, never dropped. */
-export type Unreadable = { unreadable: string };
+export type UnreadableValue = { unreadable: string };
 
 /**
- * Settings and documents under one namespace in the shared file. A write is durable when its promise resolves;
+ * Settings and documents under one namespace in the shared file. A write is durable when its entry resolves;
  * `setMany` is one transaction. Store errors are thrown; a value that cannot be parsed is read as Unreadable.
  */
 export async function openKeyv(db: Database, namespace: string, clock: Clock = systemClock): Promise<Keyv> {
@@ -29,7 +29,7 @@ export async function openKeyv(db: Database, namespace: string, clock: Clock = s
   return keyv;
 }
 
-export const MIGRATIONS = [
+export const KEYV_MIGRATIONS = [
   'CREATE TABLE keyv (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires_at INTEGER) STRICT',
   'CREATE INDEX keyv_expiry ON keyv (expires_at) WHERE expires_at IS NOT NULL',
 ];
@@ -39,7 +39,7 @@ type Entry = { key: string; value: string };
 
 /** Brings the table up to date, and deletes what has expired. */
 export async function openKeyvStore(db: Database, clock: Clock = systemClock): Promise<KeyvStore> {
-  await db.migrate('keyv', MIGRATIONS);
+  await db.migrate('keyv', KEYV_MIGRATIONS);
   await db.run('DELETE FROM keyv WHERE expires_at <= ?', clock.now());
   return new KeyvStore(db, clock);
 }

@@ -2,14 +2,14 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../clock.ts';
 import { ClosedError } from '../failure.ts';
-import { FairTurns } from './fair-turns.ts';
+import { WriterQueue } from './writer-queue.ts';
 
 /** How long a transaction may hold others up before it is taken for one that waits for them. */
 const PATIENCE_MS = 30_000;
 
 /** The writer itself, a transaction, or one nested in it: what is done in it is done one after the other. */
 type Scope = {
-  readonly turns: FairTurns;
+  readonly turns: WriterQueue;
   readonly outer: Scope | null;
   /** What still runs in it then belongs to the outer one. */
   ended: boolean;
@@ -47,7 +47,7 @@ export class Transactions {
   readonly #options: TransactionsOptions;
   readonly #here = new AsyncLocalStorage<Scope>();
   readonly #root: Scope = {
-    turns: new FairTurns(),
+    turns: new WriterQueue(),
     outer: null,
     ended: false,
     whole: { failure: null, cut() {} },
@@ -160,7 +160,7 @@ export class Transactions {
     { outer, whole, words }: { outer: Scope; whole: Whole; words: Words },
     within: (scope: Scope) => Promise<T>,
   ): Promise<T> {
-    const scope: Scope = { turns: new FairTurns(), outer, ended: false, whole };
+    const scope: Scope = { turns: new WriterQueue(), outer, ended: false, whole };
     this.#execute(words.begin);
     try {
       const result = await within(scope);

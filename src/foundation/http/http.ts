@@ -1,14 +1,14 @@
 import type { Clock } from '../clock.ts';
-import { type Fault, OutsideError } from '../failure.ts';
+import { OutsideError, type OutsideFault } from '../failure.ts';
 import type { Log } from '../log.ts';
 import { sentenceOf } from '../reduced.ts';
+import type { HostRateStore, Manners } from './host-rate.ts';
 import { BodyBudget, type BodyShare, readBody } from './http-body.ts';
 import { nextLink } from './http-headers.ts';
 import { createKeptBodies, type KeptBodies } from './http-kept.ts';
 import type { Urgency } from './http-line.ts';
-import type { Manners, PaceStore } from './http-pace.ts';
+import { HttpQueue } from './http-queue.ts';
 import { MOST_REDIRECTS, type Resolve, redirectOf, resolveName } from './http-redirect.ts';
-import { Turns } from './http-turns.ts';
 
 /** The only place that fetches. */
 export type Http = {
@@ -16,7 +16,7 @@ export type Http = {
    * Opens a queue for one outside system. Share the result among everything that asks it. `store`: keeps over restarts
    * when it was asked last, and until when it rests.
    */
-  host(manners: Manners, store?: PaceStore): HttpHost;
+  host(manners: Manners, store?: HostRateStore): HttpHost;
 };
 
 export type HttpHost = {
@@ -25,7 +25,7 @@ export type HttpHost = {
    * while it does, within the same time-out; what it throws counts as a broken answer and is asked again. Throws OutsideError and nothing else: `retryable` when a later try may
    * help, `hold` when it was not asked at all because of our own queue or a rest, `fault` for what it did wrong.
    */
-  get<T>(url: string, read: ReadBody<T>, options?: WithParts<T>): Promise<Answer<T>>;
+  get<T>(url: string, read: ReadBody<T>, options?: WithDeps<T>): Promise<HttpAnswer<T>>;
 };
 
 export type ReadBody<T> = (body: string, status: number) => T | Promise<T>;
@@ -41,9 +41,9 @@ export type GetOptions = {
 };
 
 /** Whether what was read is all of it; else its body is not kept, and asked for in full the next time. Default: it is. */
-type WithParts<T> = GetOptions & { isWhole?(value: T): boolean };
+type WithDeps<T> = GetOptions & { isWhole?(value: T): boolean };
 
-export type Answer<T> = {
+export type HttpAnswer<T> = {
   status: number;
   value: T /** Absolute address of the next page. */;
   next: string | null;
@@ -85,7 +85,7 @@ const DONE = 'done';
 
 const KEPT_BYTES = 16 * 2 ** 20;
 
-type Outside = {
+type Deps = {
   fetch: typeof globalThis.fetch;
   clock: Clock;
   log: Log;
@@ -99,30 +99,30 @@ type Outside = {
   resolve?: Resolve;
 };
 
-export function createHttp(outside: Outside): Http {
-  const bodies = new BodyBudget(outside.limits?.bodies ?? LIMITS.bodies);
-  return { host: (manners, store) => new PoliteHost(manners, { ...outside, store }, bodies) };
+export function createHttp(deps: Deps): Http {
+  const bodies = new BodyBudget(deps.limits?.bodies ?? LIMITS.bodies);
+  return { host: (manners, store) => new PoliteHost(manners, { ...deps, store }, bodies) };
 }
 
 // Retries and time-outs are written out here because they must run on Clock; ky's run on the machine's timers.
 class PoliteHost implements HttpHost {
   readonly #system: string;
-  readonly #outside: Outside;
+  readonly #outside: Deps;
   readonly #limits: HttpLimits;
-  readonly #turns: Turns;
+  readonly #turns: HttpQueue;
   readonly #kept: KeptBodies = createKeptBodies(KEPT_BYTES);
   readonly #bodies: BodyBudget;
 
-  constructor(manners: Manners, outside: Outside & { store?: PaceStore }, bodies: BodyBudget) {
+  constructor(manners: Manners, deps: Deps & { store?: HostRateStore }, bodies: BodyBudget) {
     this.#system = manners.system;
-    this.#outside = outside;
+    this.#outside = deps;
     this.#bodies = bodies;
-    this.#limits = { ...LIMITS, ...(manners.body ? { body: manners.body } : {}), ...outside.limits };
+    this.#limits = { ...LIMITS, ...(manners.body ? { body: manners.body } : {}), ...deps.limits };
     const { patience: others, membersPatience: member } = this.#limits;
-    this.#turns = new Turns(manners, { ...outside, patience: { member, others } });
+    this.#turns = new HttpQueue(manners, { ...deps, patience: { member, others } });
   }
 
-  async get<T>(url: string, read: ReadBody<T>, options: WithParts<T> = {}): Promise<Answer<T>> {
+  async get<T>(url: string, read: ReadBody<T>, options: WithDeps<T> = {}): Promise<HttpAnswer<T>> {
     const { urgency = 'poll', signal } = options;
     let answer: OutsideError | null = null;
     for (let attempt = 0; ; attempt++) {
@@ -161,7 +161,7 @@ class PoliteHost implements HttpHost {
     return Math.round(this.#limits.backoff * 2 ** attempt * (1 - random() / 2));
   }
 
-  #ask<T>(url: string, read: ReadBody<T>, options: WithParts<T>): Promise<Answer<T>> {
+  #ask<T>(url: string, read: ReadBody<T>, options: WithDeps<T>): Promise<HttpAnswer<T>> {
     return this.#inTime(options, async (signal) => {
       const share = this.#bodies.open();
       // Whoever gave up waiting does not read on.
@@ -261,7 +261,7 @@ class PoliteHost implements HttpHost {
     }
   }
 
-  #failure(message: string, cause?: unknown, fault?: Fault): OutsideError {
+  #failure(message: string, cause?: unknown, fault?: OutsideFault): OutsideError {
     if (cause instanceof OutsideError) return cause;
     const detail = cause instanceof Error ? `${message}: ${sentenceOf(behind(cause))}` : message;
     return new OutsideError(this.#system, detail, { retryable: true, cause, fault });

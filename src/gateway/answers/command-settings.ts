@@ -1,11 +1,11 @@
 import { GatewayDispatchEvents } from 'discord.js';
 import { z } from 'zod';
 import type { Clock } from '#src/foundation/clock.ts';
-import type { CallPlan, Outcome } from '../connection/discord-call.ts';
+import type { CallOutcome, CallPlan } from '../connection/discord-call.ts';
 import type { CommandSettings } from './command-rule.ts';
 
-export type CommandSettingsOutside = {
-  ask(plan: CallPlan): Promise<Outcome>;
+export type CommandSettingsDeps = {
+  ask(plan: CallPlan): Promise<CallOutcome>;
   clock: Clock;
   applicationId: string;
 };
@@ -37,13 +37,13 @@ type Kept = {
   failedAt: number | null;
 };
 
-export function createCommandSettings(outside: CommandSettingsOutside): CommandSettingsStore {
-  const { clock } = outside;
+export function createCommandSettings(deps: CommandSettingsDeps): CommandSettingsStore {
+  const { clock } = deps;
   const kept = new Map<string, Kept>();
   const ids = new Map<string, string>();
 
   const read = (serverId: string): Kept => {
-    const entry: Kept = { reading: fetchSettings(outside, serverId), settings: null, failedAt: null };
+    const entry: Kept = { reading: fetchSettings(deps, serverId), settings: null, failedAt: null };
     entry.reading = entry.reading.then((settings) => {
       entry.settings = settings;
       if (settings === null) entry.failedAt = clock.elapsed();
@@ -111,13 +111,13 @@ const settingsShape = z.object({
 
 /** Never rejects; null when Discord did not tell. */
 async function fetchSettings(
-  { ask, clock, applicationId }: CommandSettingsOutside,
+  { ask, clock, applicationId }: CommandSettingsDeps,
   serverId: string,
 ): Promise<CommandSettings | null> {
   const answer = await ask({
-    lane: `command permissions ${serverId}`,
+    bucket: `command permissions ${serverId}`,
     server: serverId,
-    promisedAt: clock.now(),
+    queuedAt: clock.now(),
     method: 'GET',
     path: `/applications/${applicationId}/guilds/${serverId}/commands/permissions`,
   });

@@ -9,7 +9,7 @@ import type { Reply } from '#commands/command.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { settled } from '#src/foundation/settled.ts';
 import { type AnswerFailure, readAnswerFailure } from './answer-failure.ts';
-import type { Interaction } from './interaction.ts';
+import type { ReceivedInteraction } from './interaction.ts';
 import type { MessageReply, Responder } from './responder.ts';
 import { sentences } from './sentences.ts';
 
@@ -44,7 +44,7 @@ type Deferral = 'there' | 'doubtful' | 'none';
 
 export function openConversation(
   responder: Responder,
-  to: Interaction,
+  to: ReceivedInteraction,
   manner: Manner,
   clock: Clock,
 ): Conversation {
@@ -147,7 +147,7 @@ async function tryPatiently(clock: Clock, way: Way, work: () => Promise<void>): 
 }
 
 /** A form that may have arrived cannot be looked for; sent again, Discord tells. */
-async function openForm(responder: Responder, to: Interaction, modal: object): Promise<void> {
+async function openForm(responder: Responder, to: ReceivedInteraction, modal: object): Promise<void> {
   let failure = await failureOf(() => responder.openForm(to, modal));
   if (failure?.kind === 'unknown') failure = await failureOf(() => responder.openForm(to, modal));
   if (failure && failure.kind !== 'acknowledged') throw failure.error;

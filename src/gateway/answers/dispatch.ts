@@ -11,13 +11,18 @@ import type { Services } from '#src/service/services.ts';
 import type { ServerChannel } from '../connection/servers.ts';
 import { readAnswerFailure } from './answer-failure.ts';
 import { type Conversation, type Manner, openConversation } from './conversation.ts';
-import { bareInteractionShape, type Interaction, InteractionKind, interactionShape } from './interaction.ts';
+import {
+  bareInteractionShape,
+  InteractionKind,
+  interactionShape,
+  type ReceivedInteraction,
+} from './interaction.ts';
 import { nameOf, toRequest } from './request.ts';
 import type { Responder } from './responder.ts';
 import type { RightsOf } from './rights.ts';
 import { sentences } from './sentences.ts';
 
-export type DispatchOutside = {
+export type DispatchDeps = {
   commands: readonly Command[];
   components: readonly Component[];
   services: Services;
@@ -46,31 +51,31 @@ const COMPLETE_WITHIN_MS = 2_000;
 /** A reason of our own: without one each abort makes an error with a stack. */
 const ANSWERED = 'answered';
 
-export function createDispatch(outside: DispatchOutside): Dispatch {
-  const commands = new Map(outside.commands.map((command) => [command.data.name, command]));
-  const components = new Map(outside.components.map((component) => [component.prefix, component]));
+export function createDispatch(deps: DispatchDeps): Dispatch {
+  const commands = new Map(deps.commands.map((command) => [command.data.name, command]));
+  const components = new Map(deps.components.map((component) => [component.prefix, component]));
   const inHand = new Set<Promise<void>>();
   let closing = false;
 
-  const tellAlone = (interaction: Interaction, sentence: string): Promise<void> => {
+  const tellAlone = (interaction: ReceivedInteraction, sentence: string): Promise<void> => {
     const manner = { hidden: true, updates: false };
-    return openConversation(outside.responder, interaction, manner, outside.clock).tellProblem(sentence);
+    return openConversation(deps.responder, interaction, manner, deps.clock).tellProblem(sentence);
   };
 
-  const answerTo = async (interaction: Interaction): Promise<void> => {
+  const answerTo = async (interaction: ReceivedInteraction): Promise<void> => {
     const { type } = interaction;
     const name = nameOf(interaction);
-    if (type === InteractionKind.autocomplete) return complete(outside, commands.get(name), interaction);
+    if (type === InteractionKind.autocomplete) return complete(deps, commands.get(name), interaction);
     const isCommand = type === InteractionKind.command;
     if (!isCommand && type !== InteractionKind.component && type !== InteractionKind.modal) return;
     const handler = isCommand ? commands.get(name) : components.get(name);
     const unknown = isCommand ? sentences.unknownCommand : sentences.unknownComponent;
     if (closing || !handler) return tellAlone(interaction, closing ? sentences.stopping : unknown);
-    return converse(outside, handler, interaction, () => closing);
+    return converse(deps, handler, interaction, () => closing);
   };
 
-  const hold = (interaction: Interaction, work: () => Promise<void>): void => {
-    const answering = noted(outside.log, interaction, work).finally(() => inHand.delete(answering));
+  const hold = (interaction: ReceivedInteraction, work: () => Promise<void>): void => {
+    const answering = noted(deps.log, interaction, work).finally(() => inHand.delete(answering));
     inHand.add(answering);
   };
 
@@ -80,13 +85,13 @@ export function createDispatch(outside: DispatchOutside): Dispatch {
       if (parsed.success) return hold(parsed.data, () => answerTo(parsed.data));
       const bare = bareInteractionShape.safeParse(raw);
       const reference = bare.success ? referenceOf(bare.data) : 'none';
-      outside.log.error({ reference, err: parsed.error }, 'An interaction of unknown shape');
+      deps.log.error({ reference, err: parsed.error }, 'An interaction of unknown shape');
       if (bare.success) hold(bare.data, () => tellAlone(bare.data, sentences.unexpected(reference)));
     },
     close: async (ms) => {
       closing = true;
       const enough = new AbortController();
-      const patience = outside.clock.sleep(ms, enough.signal).catch(() => undefined);
+      const patience = deps.clock.sleep(ms, enough.signal).catch(() => undefined);
       await Promise.race([untilEmpty(inHand), patience]);
       enough.abort();
     },
@@ -94,7 +99,7 @@ export function createDispatch(outside: DispatchOutside): Dispatch {
 }
 
 /** Never rejects. */
-async function noted(log: Log, interaction: Interaction, work: () => Promise<void>): Promise<void> {
+async function noted(log: Log, interaction: ReceivedInteraction, work: () => Promise<void>): Promise<void> {
   const ending = await settled(work);
   if (ending.status === 'fulfilled') return;
   const { id, type } = interaction;
@@ -107,17 +112,17 @@ async function untilEmpty(inHand: ReadonlySet<Promise<void>>): Promise<void> {
 }
 
 async function converse(
-  outside: DispatchOutside,
+  deps: DispatchDeps,
   handler: Handler,
-  interaction: Interaction,
+  interaction: ReceivedInteraction,
   isClosing: () => boolean,
 ): Promise<void> {
-  const { clock, responder, services } = outside;
-  const request = requestOf(outside, interaction);
+  const { clock, responder, services } = deps;
+  const request = requestOf(deps, interaction);
   const manner = mannerOf(handler, request, interaction);
   const conversation = openConversation(responder, interaction, manner, clock);
   const inTime = new AbortController();
-  const deferring = deferWhenSlow(outside, handler, conversation, inTime.signal);
+  const deferring = deferWhenSlow(deps, handler, conversation, inTime.signal);
   const work = await settled(() => handler.answer(request, services));
   inTime.abort(ANSWERED);
   await deferring;
@@ -128,21 +133,21 @@ async function converse(
   // A bot that stops gives up asking others, and closes its database before the slowest answers: that is nobody's fault.
   const isGivenUp =
     isClosing() && (said.reason instanceof OutsideError || said.reason instanceof ClosedError);
-  const sentence = isGivenUp ? sentences.stopping : sentenceFor(said.reason, interaction, outside);
+  const sentence = isGivenUp ? sentences.stopping : sentenceFor(said.reason, interaction, deps);
   try {
     await conversation.tellProblem(sentence);
   } finally {
     // Only now: this ends the process.
-    if (said.reason instanceof FatalError) outside.onFatal(said.reason);
+    if (said.reason instanceof FatalError) deps.onFatal(said.reason);
   }
 }
 
-function requestOf({ clock, rightsOf, channel }: DispatchOutside, interaction: Interaction): Request {
+function requestOf({ clock, rightsOf, channel }: DispatchDeps, interaction: ReceivedInteraction): Request {
   const now = clock.now();
   return toRequest(interaction, now, rightsOf(interaction, now), channel);
 }
 
-function mannerOf(handler: Handler, request: Request, { message }: Interaction): Manner {
+function mannerOf(handler: Handler, request: Request, { message }: ReceivedInteraction): Manner {
   const { private: hidden = true } = handler;
   const updates = 'updates' in handler ? (handler.updates ?? false) : false;
   return {
@@ -154,7 +159,7 @@ function mannerOf(handler: Handler, request: Request, { message }: Interaction):
 
 /** At once for what calls itself slow, while it works; for all others when they take long after all. */
 async function deferWhenSlow(
-  { clock }: DispatchOutside,
+  { clock }: DispatchDeps,
   { slow }: Handler,
   conversation: Conversation,
   answered: AbortSignal,
@@ -169,30 +174,30 @@ async function deferWhenSlow(
 }
 
 async function complete(
-  outside: DispatchOutside,
+  deps: DispatchDeps,
   command: Command | undefined,
-  to: Interaction,
+  to: ReceivedInteraction,
 ): Promise<void> {
-  const { clock, log, responder } = outside;
+  const { clock, log, responder } = deps;
   const answered = new AbortController();
   const late = clock.sleep(COMPLETE_WITHIN_MS, answered.signal).then(
     () => log.warn({ name: nameOf(to) }, 'Proposals took too long'),
     () => undefined,
   );
-  const choices = await Promise.race([proposals(outside, command, to), late]);
+  const choices = await Promise.race([proposals(deps, command, to), late]);
   answered.abort(ANSWERED);
   await responder.propose(to, choices ?? NO_CHOICES);
 }
 
 /** Never rejects. */
 async function proposals(
-  outside: DispatchOutside,
+  deps: DispatchDeps,
   command: Command | undefined,
-  to: Interaction,
+  to: ReceivedInteraction,
 ): Promise<readonly Choice[]> {
-  const { log, services, onFatal } = outside;
+  const { log, services, onFatal } = deps;
   try {
-    return (await command?.complete?.(requestOf(outside, to), services)) ?? NO_CHOICES;
+    return (await command?.complete?.(requestOf(deps, to), services)) ?? NO_CHOICES;
   } catch (error) {
     log.error({ name: nameOf(to), err: error }, 'Proposals failed');
     if (error instanceof FatalError) onFatal(error);
@@ -202,19 +207,19 @@ async function proposals(
 
 const NO_CHOICES: readonly Choice[] = [];
 
-function sentenceFor(error: unknown, interaction: Interaction, { log }: DispatchOutside): string {
+function sentenceFor(error: unknown, interaction: ReceivedInteraction, { log }: DispatchDeps): string {
   if (error instanceof UserError) return error.message;
   const reference = referenceOf(interaction);
   const about = { reference, name: nameOf(interaction), err: error };
   if (error instanceof OutsideError) {
     log.warn(about, 'A source did not answer a command');
-    return sentences.outside(error.system);
+    return sentences.deps(error.system);
   }
   log.error(about, 'A command failed');
   return sentences.unexpected(reference);
 }
 
 /** Short enough to be typed, and found in the log. */
-function referenceOf({ id }: Interaction): string {
+function referenceOf({ id }: ReceivedInteraction): string {
   return BigInt(id).toString(36).slice(-8);
 }

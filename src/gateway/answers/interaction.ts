@@ -114,7 +114,7 @@ export const bareInteractionShape = z.object({
   type: z.literal([InteractionKind.command, InteractionKind.component, InteractionKind.modal]),
 });
 
-export type Interaction = z.infer<typeof interactionShape>;
+export type ReceivedInteraction = z.infer<typeof interactionShape>;
 export type InteractionOption = z.infer<typeof option>;
 export type ModalField = z.infer<typeof field>;
 export type TargetMessage = z.infer<typeof targetMessage>;

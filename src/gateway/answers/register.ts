@@ -7,10 +7,10 @@ import type { Command, CommandData } from '#commands/command.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { settled } from '#src/foundation/settled.ts';
-import type { CallPlan, Outcome } from '../connection/discord-call.ts';
+import type { CallOutcome, CallPlan } from '../connection/discord-call.ts';
 
-export type RegisterOutside = {
-  ask(plan: CallPlan): Promise<Outcome>;
+export type RegisterDeps = {
+  ask(plan: CallPlan): Promise<CallOutcome>;
   clock: Clock;
   log: Log;
   /** Hears which ids Discord gave the commands. */
@@ -35,16 +35,16 @@ type Attempt =
  * Resolves with `stopped` when `closing` ends it.
  */
 export async function registerCommands(
-  outside: RegisterOutside,
+  deps: RegisterDeps,
   applicationId: string,
   commands: readonly Command[],
   closing: AbortSignal,
 ): Promise<'changed' | 'unchanged' | 'stopped'> {
-  const { clock, log } = outside;
+  const { clock, log } = deps;
   const wanted = commands.map(({ data }) => data);
-  const complain = createComplaint(outside);
+  const complain = createComplaint(deps);
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-    const attempt = await tryOnce(outside, applicationId, wanted);
+    const attempt = await tryOnce(deps, applicationId, wanted);
     if (closing.aborted) return 'stopped';
     if (attempt.result === 'changed') log.info({ count: wanted.length }, 'Commands registered');
     if (attempt.result !== 'failed') return attempt.result;
@@ -54,7 +54,7 @@ export async function registerCommands(
   }
 }
 
-function createComplaint({ clock, log }: RegisterOutside): (reason: string) => void {
+function createComplaint({ clock, log }: RegisterDeps): (reason: string) => void {
   let last = { reason: '', at: 0 };
   return (reason) => {
     const now = clock.elapsed();
@@ -65,12 +65,12 @@ function createComplaint({ clock, log }: RegisterOutside): (reason: string) => v
 }
 
 async function tryOnce(
-  { ask, clock, learn }: RegisterOutside,
+  { ask, clock, learn }: RegisterDeps,
   applicationId: string,
   wanted: readonly CommandData[],
 ): Promise<Attempt> {
   const path = `/applications/${applicationId}/commands` as const;
-  const plan = { lane: 'commands', server: '', promisedAt: clock.now() };
+  const plan = { bucket: 'commands', server: '', queuedAt: clock.now() };
   const known = await ask({ ...plan, method: 'GET', path: `${path}?with_localizations=true` });
   if (known.ok && isSame(known.answer, wanted)) {
     learn(named(known.answer));
@@ -87,7 +87,7 @@ async function tryOnce(
   return { result: 'failed', reason: 'What was answered is no list of the commands', refused: false };
 }
 
-type Failed = Extract<Outcome, { ok: false }>;
+type Failed = Extract<CallOutcome, { ok: false }>;
 
 function failed({ receipt }: Failed): Attempt {
   return { result: 'failed', reason: receipt.reason, refused: receipt.kind === 'refused' };

@@ -3,13 +3,13 @@ import { visible } from '#src/foundation/visible-text.ts';
 import type { Rights } from '#src/service/rights.ts';
 import { mayMentionAll } from '../connection/permissions.ts';
 import type { ServerChannel } from '../connection/servers.ts';
-import type { Interaction, InteractionOption, ModalField } from './interaction.ts';
+import type { InteractionOption, ModalField, ReceivedInteraction } from './interaction.ts';
 import { InteractionKind } from './interaction.ts';
 import { readTarget } from './target-message.ts';
 
 /** Discord's interaction as a command sees it. `now` is when it arrived, UTC ms; `known`: what the gateway knows of a channel. */
 export function toRequest(
-  interaction: Interaction,
+  interaction: ReceivedInteraction,
   now: number,
   rights: Rights,
   known: (channelId: string) => ServerChannel | null,
@@ -47,7 +47,7 @@ export function toRequest(
 }
 
 /** The command's name, or the custom id's part before the first colon. */
-export function nameOf({ type, data }: Interaction): string {
+export function nameOf({ type, data }: ReceivedInteraction): string {
   const isCommand = type === InteractionKind.command || type === InteractionKind.autocomplete;
   return (isCommand ? data?.name : data?.custom_id?.split(':', 1)[0]) ?? '';
 }
@@ -91,21 +91,21 @@ function asFlag(value: Value): boolean | null {
   return typeof value === 'boolean' ? value : null;
 }
 
-function channelNamed({ data }: Interaction, id: string): RequestChannel | null {
+function channelNamed({ data }: ReceivedInteraction, id: string): RequestChannel | null {
   const found = data?.resolved?.channels?.[id];
   if (!found) return null;
   const { name, type, permissions, app_permissions } = found;
   return { id, name: name ?? '', type, ...rightsOf(bits(app_permissions), bits(permissions)) };
 }
 
-function roleNamed({ data }: Interaction, id: string): RequestRole | null {
+function roleNamed({ data }: ReceivedInteraction, id: string): RequestRole | null {
   if (id === '') return null;
   return { id, mentionable: data?.resolved?.roles?.[id]?.mentionable ?? false };
 }
 
 /** Subscriptions belong to channels: inside a thread or forum post, "here" is its parent where the bot knows it. */
 function hereOf(
-  { channel, channel_id, member, app_permissions }: Interaction,
+  { channel, channel_id, member, app_permissions }: ReceivedInteraction,
   known: (channelId: string) => ServerChannel | null,
 ): RequestChannel {
   const asker = bits(member?.permissions);

@@ -7,7 +7,7 @@ import { isRich } from '../posts/fit-components.ts';
 import { fitMessage } from '../posts/fit-message.ts';
 import { cutText } from '../posts/fit-text.ts';
 import { answeredByDiscord } from './answer-failure.ts';
-import type { Interaction } from './interaction.ts';
+import type { ReceivedInteraction } from './interaction.ts';
 import { sendOrPlainer } from './plain-reply.ts';
 
 /** A reply that is a message. */
@@ -19,18 +19,18 @@ export type MessageReply = Exclude<Reply, { modal: object }>;
  * mistake of ours in the reply.
  */
 export type Responder = {
-  reply(to: Interaction, reply: MessageReply, hidden: boolean): Promise<void>;
+  reply(to: ReceivedInteraction, reply: MessageReply, hidden: boolean): Promise<void>;
   /** Replaces the message that the component stands on. */
-  update(to: Interaction, reply: MessageReply): Promise<void>;
-  openForm(to: Interaction, modal: object): Promise<void>;
-  propose(to: Interaction, choices: readonly Choice[]): Promise<void>;
+  update(to: ReceivedInteraction, reply: MessageReply): Promise<void>;
+  openForm(to: ReceivedInteraction, modal: object): Promise<void>;
+  propose(to: ReceivedInteraction, choices: readonly Choice[]): Promise<void>;
   /** "Thinking ..." until `edit`. */
-  defer(to: Interaction, hidden: boolean): Promise<void>;
+  defer(to: ReceivedInteraction, hidden: boolean): Promise<void>;
   /** Nothing visible until `edit` replaces the message that the component stands on. */
-  deferUpdate(to: Interaction): Promise<void>;
-  edit(to: Interaction, reply: MessageReply): Promise<void>;
-  remove(to: Interaction): Promise<void>;
-  followUp(to: Interaction, reply: MessageReply, hidden: boolean): Promise<void>;
+  deferUpdate(to: ReceivedInteraction): Promise<void>;
+  edit(to: ReceivedInteraction, reply: MessageReply): Promise<void>;
+  remove(to: ReceivedInteraction): Promise<void>;
+  followUp(to: ReceivedInteraction, reply: MessageReply, hidden: boolean): Promise<void>;
 };
 
 const Callback = { reply: 4, defer: 5, deferUpdate: 6, update: 7, choices: 8, modal: 9 } as const;
@@ -42,13 +42,13 @@ const MOST_CHOICES = 25;
 export type AnswerLines = { callbacks: REST; webhooks: REST };
 
 export function createResponder({ callbacks, webhooks }: AnswerLines, log: Log): Responder {
-  const callback = (to: Interaction, type: number, data?: object, files?: RawFile[]) => {
+  const callback = (to: ReceivedInteraction, type: number, data?: object, files?: RawFile[]) => {
     const path = `/interactions/${to.id}/${to.token}/callback` as const;
     return answeredByDiscord(
       callbacks.post(path, { ...within(WHOLE_MS.callback), body: { type, data }, files }),
     );
   };
-  const webhook = (to: Interaction) => `/webhooks/${to.application_id}/${to.token}` as const;
+  const webhook = (to: ReceivedInteraction) => `/webhooks/${to.application_id}/${to.token}` as const;
   const written = (reply: MessageReply, hidden = false) => {
     const { body, cut } = writeMessage(reply, hidden);
     if (cut.length > 0) log.error({ cut }, 'A reply over Discord’s limits was cut');

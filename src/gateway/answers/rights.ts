@@ -1,32 +1,32 @@
 import type { LastKnown } from '#src/pipeline/postman.ts';
 import type { Authority, Lack, Rights } from '#src/service/rights.ts';
 import { couldSee } from '../connection/audience.ts';
-import { type Member, whileTimedOut } from '../connection/member-permissions.ts';
+import { type MemberRights, timedOutPermissions } from '../connection/member-permissions.ts';
 import { ADMINISTRATOR, BITS, MANAGE_CHANNELS } from '../connection/permissions.ts';
-import type { Servers } from '../connection/servers.ts';
+import type { GatewayServers } from '../connection/servers.ts';
 import { type CommandUse, readCommandRule } from './command-rule.ts';
 import type { CommandSettingsStore } from './command-settings.ts';
-import { type Interaction, InteractionKind } from './interaction.ts';
+import { InteractionKind, type ReceivedInteraction } from './interaction.ts';
 
-export type RightsOutside = {
+export type RightsDeps = {
   applicationId: string;
-  servers: Pick<Servers, 'channel' | 'permissionsOf' | 'basePermissionsOf'>;
+  servers: Pick<GatewayServers, 'channel' | 'permissionsOf' | 'basePermissionsOf'>;
   commandSettings: Pick<CommandSettingsStore, 'of' | 'idOf'>;
   /** Of a channel that was deleted; null: nothing. */
   lastKnown(channelId: string): Promise<LastKnown | null>;
 };
 
 /** What whoever sent an interaction may do. `now`: when it arrived, UTC ms. */
-export type RightsOf = (interaction: Interaction, now: number) => Rights;
+export type RightsOf = (interaction: ReceivedInteraction, now: number) => Rights;
 
-export function createRights(outside: RightsOutside): RightsOf {
+export function createRights(deps: RightsDeps): RightsOf {
   return (interaction, now) => {
     const asker = askerOf(interaction, now);
     if (!asker) return NO_RIGHTS;
     return {
-      through: (command) => throughCommand(outside, interaction, asker, command),
+      through: (command) => throughCommand(deps, interaction, asker, command),
       sees: async (channelId) =>
-        (await lackIn(outside, interaction, asker, channelId, false)) !== 'View Channel',
+        (await lackIn(deps, interaction, asker, channelId, false)) !== 'View Channel',
     };
   };
 }
@@ -34,47 +34,47 @@ export function createRights(outside: RightsOutside): RightsOf {
 /** In direct messages there is nothing to moderate. */
 const NO_RIGHTS: Rights = { through: async () => null, sees: async () => false };
 
-type Asker = Member & {
+type Asker = MemberRights & {
   serverId: string;
   /** Where the interaction came from, as Discord worked it out. */
   here: bigint;
 };
 
-function askerOf({ guild_id: serverId, member }: Interaction, now: number): Asker | null {
+function askerOf({ guild_id: serverId, member }: ReceivedInteraction, now: number): Asker | null {
   if (serverId === undefined || !member) return null;
   const isTimedOut = Date.parse(member.communication_disabled_until ?? '') > now;
-  const here = whileTimedOut(BigInt(member.permissions), { isTimedOut });
+  const here = timedOutPermissions(BigInt(member.permissions), { isTimedOut });
   return { serverId, userId: member.user.id, roleIds: member.roles, isTimedOut, here };
 }
 
 /** A command that Discord brought is one that the asker may use; of any other it is worked out what Discord would say. */
 async function throughCommand(
-  outside: RightsOutside,
-  interaction: Interaction,
+  deps: RightsDeps,
+  interaction: ReceivedInteraction,
   asker: Asker,
   command: string,
 ): Promise<Authority | null> {
   const as = (needsManage: boolean): Authority => ({
-    lacks: (channelId) => lackIn(outside, interaction, asker, channelId, needsManage),
+    lacks: (channelId) => lackIn(deps, interaction, asker, channelId, needsManage),
   });
   const isBrought = isCommand(interaction) && interaction.data?.name === command;
   const manages = (asker.here & MANAGE_CHANNELS) !== 0n;
   if (asker.here & ADMINISTRATOR) return as(false);
   if (isBrought && !manages) return as(false);
-  const rule = await ruleFor(outside, interaction, asker, command);
+  const rule = await ruleFor(deps, interaction, asker, command);
   const isLetIn = rule === 'allowed' || (rule === 'default' && manages);
   if (!isLetIn && !isBrought) return null;
   // Who came in by managing this channel manages others only where that holds too.
   return as(rule !== 'allowed');
 }
 
-function isCommand({ type }: Interaction): boolean {
+function isCommand({ type }: ReceivedInteraction): boolean {
   return type === InteractionKind.command || type === InteractionKind.autocomplete;
 }
 
 async function ruleFor(
-  { applicationId, commandSettings }: RightsOutside,
-  interaction: Interaction,
+  { applicationId, commandSettings }: RightsDeps,
+  interaction: ReceivedInteraction,
   { serverId, userId, roleIds }: Asker,
   command: string,
 ): Promise<ReturnType<typeof readCommandRule>> {
@@ -87,22 +87,22 @@ async function ruleFor(
 }
 
 /** The channel whose rules count where something was asked: a thread's parent. */
-function placeOf({ channel, channel_id }: Interaction): string {
+function placeOf({ channel, channel_id }: ReceivedInteraction): string {
   const parent = isThread(channel?.type) ? channel?.parent_id : null;
   return parent ?? channel_id ?? '';
 }
 
 async function lackIn(
-  outside: RightsOutside,
-  interaction: Interaction,
+  deps: RightsDeps,
+  interaction: ReceivedInteraction,
   asker: Asker,
   channelId: string,
   needsManage: boolean,
 ): Promise<Lack | null> {
-  const { servers } = outside;
+  const { servers } = deps;
   const told = permissionsTold(interaction, asker, channelId);
   const held = told ?? servers.permissionsOf(asker, asker.serverId, channelId);
-  if (held === null) return (await isLeftTo(outside, asker, channelId)) ? null : 'View Channel';
+  if (held === null) return (await isLeftTo(deps, asker, channelId)) ? null : 'View Channel';
   if (held & ADMINISTRATOR) return null;
   if (!(held & BITS['View Channel'])) return 'View Channel';
   const sending = isThread(servers.channel(channelId)?.type) ? 'Send Messages in Threads' : 'Send Messages';
@@ -115,7 +115,7 @@ async function lackIn(
  * for administrators alone.
  */
 async function isLeftTo(
-  { servers, lastKnown }: RightsOutside,
+  { servers, lastKnown }: RightsDeps,
   asker: Asker,
   channelId: string,
 ): Promise<boolean> {
@@ -126,10 +126,10 @@ async function isLeftTo(
 }
 
 /** Discord works out the rights in the channels that an interaction is about; null for others. */
-function permissionsTold(interaction: Interaction, asker: Asker, id: string): bigint | null {
+function permissionsTold(interaction: ReceivedInteraction, asker: Asker, id: string): bigint | null {
   if (id === interaction.channel_id || id === placeOf(interaction)) return asker.here;
   const told = interaction.data?.resolved?.channels?.[id]?.permissions;
-  return told === undefined ? null : whileTimedOut(BigInt(told), asker);
+  return told === undefined ? null : timedOutPermissions(BigInt(told), asker);
 }
 
 /** Announcement, public and private threads. */

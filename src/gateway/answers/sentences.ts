@@ -4,7 +4,7 @@ export const sentences = {
     'This command is no longer there. Reload Discord (Ctrl+R) to see the current ones, or use /help.',
   unknownComponent:
     'This button belongs to an older Paperboy. Ask again with the command to get a current one.',
-  outside: (system: string) =>
+  deps: (system: string) =>
     `${capitalised(system)} is not answering at the moment. Try again in a few minutes; /status shows when it last did.`,
   unexpected: (reference: string) =>
     `Something went wrong on Paperboy’s side, and nothing was changed that is not shown. Try again; if it happens again, tell whoever hosts this bot the reference \`${reference}\`.`,

@@ -1,6 +1,6 @@
 import { ChannelType, type Guild, type GuildBasedChannel, OverwriteType, type Role } from 'discord.js';
-import type { Audience, LastKnown, Named, Seer } from '#src/pipeline/postman.ts';
-import type { Member } from './member-permissions.ts';
+import type { Audience, LastKnown, Seer, ShownTo } from '#src/pipeline/postman.ts';
+import type { MemberRights } from './member-permissions.ts';
 import { BITS, isAdministrator, isModerator, maySee } from './permissions.ts';
 
 type Overwrite = { type: OverwriteType; id: string; allow: { bitfield: bigint }; deny: { bitfield: bigint } };
@@ -29,7 +29,7 @@ export function audienceOf(channel: GuildBasedChannel): Audience {
 }
 
 /** Whom the channel's settings show it to, or hide it from; a thread's are its parent's. */
-export function namedIn(channel: GuildBasedChannel): Named {
+export function namedIn(channel: GuildBasedChannel): ShownTo {
   const holder = channel.isThread() ? channel.parent : channel;
   const view = BITS['View Channel'];
   const named = [...(holder?.permissionOverwrites.cache.values() ?? [])].filter(
@@ -42,7 +42,7 @@ export function namedIn(channel: GuildBasedChannel): Named {
 /** Whether somebody could see a channel that is no more, by the roles they have now; administrators could anyway. */
 export function couldSee(
   { audience, named = {} }: LastKnown,
-  member: Pick<Member, 'userId' | 'roleIds'>,
+  member: Pick<MemberRights, 'userId' | 'roleIds'>,
 ): boolean {
   const { userId, roleIds } = member;
   const own = named[userId];

@@ -12,9 +12,9 @@ import type { ServerEvents } from '#src/pipeline/server-events.ts';
 import type { DiscordTime } from './discord-time.ts';
 import { guardPackets } from './guard-packets.ts';
 import { createLightClient } from './light-client.ts';
-import { type Line, watchLine } from './line-watch.ts';
+import { type GatewayLine, watchLine } from './line-watch.ts';
 import { listenToServers } from './server-events.ts';
-import { createServers, type Servers } from './servers.ts';
+import { createGatewayServers, type GatewayServers } from './servers.ts';
 import { type SessionStarts, usedUpStarts } from './session-starts.ts';
 import { tellConnection } from './tell-connection.ts';
 
@@ -38,8 +38,8 @@ export type DiscordConnection = {
   /** The bot's own user id. */
   botId: string;
   botName: string;
-  servers: Servers;
-  line(): Line;
+  servers: GatewayServers;
+  line(): GatewayLine;
   /** Tells of every event from now on. The listener must not throw. */
   listen(listener: (event: string, told: unknown) => void): void;
   /** Never resolves; rejects with FatalError when the connection is lost for good. */
@@ -124,7 +124,7 @@ function connection({ own: client, lost }: LoggedIn, leave: () => void, clock: C
     applicationId: client.application.id,
     botId: client.user.id,
     botName: client.user.username,
-    servers: createServers(client, clock.now),
+    servers: createGatewayServers(client, clock.now),
     line: watchLine(client, clock),
     listen: (listener) =>
       client.on(Events.Raw, ({ t: event, d: told }: { t: string | null; d: unknown }) => {

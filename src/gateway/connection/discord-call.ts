@@ -1,13 +1,13 @@
 import { DiscordAPIError, HTTPError, type REST, type ResponseLike } from '@discordjs/rest';
 import type { Clock } from '#src/foundation/clock.ts';
-import type { Return } from '../pace/pace.ts';
-import type { Answer, PacedErrand, Pacer } from '../pace/pacer.ts';
-import { type Failure, LONGEST_LIMIT_MS, readFailure } from './discord-failure.ts';
+import type { PacedAnswer, PacedJob, Pacer } from '../pace/pacer.ts';
+import type { Return } from '../pace/rate-limiter.ts';
+import { type DiscordFailure, LONGEST_LIMIT_MS, readFailure } from './discord-failure.ts';
 import type { DiscordTime } from './discord-time.ts';
 import { WHOLE_MS } from './rest.ts';
 
 /** What every call needs: one object for all of them. */
-export type CallOutside = {
+export type CallDeps = {
   rest: REST;
   pacer: Pacer;
   clock: Clock;
@@ -20,65 +20,65 @@ export type CallOutside = {
 /** One request to Discord, as the caller thinks of it. */
 export type CallPlan = {
   /** What shares one of Discord's buckets. */
-  lane: string;
+  bucket: string;
   /** Fairness is between servers; '' for what concerns none. */
   server: string;
   /** UTC ms. */
-  promisedAt: number;
+  queuedAt: number;
   /** Waits for everything else. */
   spare?: boolean;
   method: Method;
-  path: Path;
+  path: DiscordRoute;
   /** JSON, already written. */
   json?: string;
 };
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT';
-export type Path = `/${string}`;
+export type DiscordRoute = `/${string}`;
 
-export type Outcome =
+export type CallOutcome =
   | { ok: true /** Discord's JSON; undefined when there was none. */; answer: unknown }
   | {
       ok: false;
-      receipt: Failure['receipt'] /** Discord's own code, where it gave one. */;
+      receipt: DiscordFailure['receipt'] /** Discord's own code, where it gave one. */;
       code: number | null;
       /** HTTP status; null when there was no answer. */
       status: number | null;
     };
 
 /** Sends one request when the pacer lets it. Every outcome is a value; a 429 is waited out. */
-export function callDiscord(outside: CallOutside, plan: CallPlan): Promise<Outcome> {
-  return new Promise((resolve) => outside.pacer.send(new PlannedCall(outside, plan, resolve)));
+export function callDiscord(deps: CallDeps, plan: CallPlan): Promise<CallOutcome> {
+  return new Promise((resolve) => deps.pacer.send(new PlannedCall(deps, plan, resolve)));
 }
 
-class PlannedCall implements PacedErrand {
-  readonly #outside: CallOutside;
+class PlannedCall implements PacedJob {
+  readonly #outside: CallDeps;
   readonly #plan: CallPlan;
-  readonly #done: (outcome: Outcome) => void;
+  readonly #done: (outcome: CallOutcome) => void;
 
-  constructor(outside: CallOutside, plan: CallPlan, done: (outcome: Outcome) => void) {
-    this.#outside = outside;
+  constructor(deps: CallDeps, plan: CallPlan, done: (outcome: CallOutcome) => void) {
+    this.#outside = deps;
     this.#plan = plan;
     this.#done = done;
   }
 
-  get lane() {
-    return this.#plan.lane;
+  get bucket() {
+    return this.#plan.bucket;
   }
 
   get server() {
     return this.#plan.server;
   }
 
-  get promisedAt() {
-    return this.#plan.promisedAt;
+  get queuedAt() {
+    return this.#plan.queuedAt;
   }
 
   get spare() {
     return this.#plan.spare ?? false;
   }
 
-  attempt(): Promise<Answer> {
+  attempt(): Promise<PacedAnswer> {
     const { method, path, json } = this.#plan;
     return attemptCall(this.#outside, method, path, json, this.#done);
   }
@@ -89,18 +89,18 @@ class PlannedCall implements PacedErrand {
 }
 
 /** The outcome of what the pacer gave back: not sent, for certain. */
-export function givenBack(at: number, reason: string): Outcome {
+export function givenBack(at: number, reason: string): CallOutcome {
   return { ok: false, receipt: { kind: 'later', at, reason }, code: null, status: null };
 }
 
 /** One attempt for the pacer. `done` hears the outcome, unless it is a 429: then the pacer tries again. */
 export async function attemptCall(
-  { rest, clock, time, onTokenRefused }: CallOutside,
+  { rest, clock, time, onTokenRefused }: CallDeps,
   method: Method,
-  path: Path,
+  path: DiscordRoute,
   json: string | undefined,
-  done: (outcome: Outcome) => void,
-): Promise<Answer> {
+  done: (outcome: CallOutcome) => void,
+): Promise<PacedAnswer> {
   let limits: Return;
   let answer: unknown;
   try {
@@ -126,7 +126,7 @@ function statusOf(error: unknown): number | null {
 function request(
   rest: REST,
   method: Method,
-  fullRoute: Path,
+  fullRoute: DiscordRoute,
   json: string | undefined,
 ): Promise<ResponseLike> {
   return rest.queueRequest({

@@ -4,9 +4,9 @@
  */
 import { DiscordAPIError, HTTPError, RateLimitError } from '@discordjs/rest';
 import { sentenceOf } from '#src/foundation/reduced.ts';
-import type { Receipt, Refusal } from '#src/pipeline/postman.ts';
+import type { PostRefusal, Receipt } from '#src/pipeline/postman.ts';
 
-export type Failure = {
+export type DiscordFailure = {
   /** Never `delivered`. */
   receipt: Exclude<Receipt, { kind: 'delivered' }>;
   /** Counts towards Discord's ban for invalid requests. */
@@ -26,7 +26,7 @@ const UNTOLD_LIMIT_MS = 5_000;
 export const LONGEST_LIMIT_MS = 24 * HOUR_MS;
 
 /** Reads what REST threw at `now` (UTC ms). Anything it does not know may have been sent. */
-export function readFailure(error: unknown, now: number): Failure {
+export function readFailure(error: unknown, now: number): DiscordFailure {
   if (error instanceof RateLimitError) return limited(error, now);
   if (error instanceof DiscordAPIError) return refused(error, now);
   if (error instanceof HTTPError) {
@@ -38,11 +38,11 @@ export function readFailure(error: unknown, now: number): Failure {
   return silent({ kind: 'unknown', reason: `No answer from Discord (${codeOf(error) ?? nameOf(error)})` });
 }
 
-function silent(receipt: Failure['receipt']): Failure {
+function silent(receipt: DiscordFailure['receipt']): DiscordFailure {
   return { receipt, invalid: false, answered: false, code: null };
 }
 
-function limited(error: RateLimitError, now: number): Failure {
+function limited(error: RateLimitError, now: number): DiscordFailure {
   const waitMs = toldWait(Math.max(error.retryAfter, error.timeToReset));
   return {
     receipt: { kind: 'later', at: now + waitMs, reason: 'Discord limits requests' },
@@ -62,7 +62,7 @@ function toldWait(told: number): number {
   return told > 0 ? Math.min(told, LONGEST_LIMIT_MS) : UNTOLD_LIMIT_MS;
 }
 
-function refused(error: DiscordAPIError, now: number): Failure {
+function refused(error: DiscordAPIError, now: number): DiscordFailure {
   const code = Number.isInteger(error.code) ? Number(error.code) : null;
   const failure = { invalid: error.status === 401 || error.status === 403, answered: true, code };
   if (error.status === 401) {
@@ -83,7 +83,7 @@ function refused(error: DiscordAPIError, now: number): Failure {
 /** 30046 too many edits of an old message, 160006 and 160007 too many active threads. */
 const MENDED_BY_TIME: ReadonlySet<number> = new Set([30046, 160006, 160007]);
 
-const REFUSALS: Readonly<Record<number, Refusal>> = {
+const REFUSALS: Readonly<Record<number, PostRefusal>> = {
   10003: 'channel-gone',
   10004: 'server-left',
   10008: 'message-gone',

@@ -1,5 +1,5 @@
 import type { Clock } from '#src/foundation/clock.ts';
-import type { Span } from '#src/pipeline/postman.ts';
+import type { InstantSpan } from '#src/pipeline/postman.ts';
 
 /** By whose word: the `Date` of an answer, or the time in an id that Discord gave just now. */
 export type TimeTeller = 'date' | 'id';
@@ -8,7 +8,7 @@ export type TimeTeller = 'date' | 'id';
 export type DiscordTime = {
   /** Discord told this instant (UTC ms) just now. What is no instant is not heard. */
   heard(by: TimeTeller, instant: number): void;
-  now(): Span;
+  now(): InstantSpan;
 };
 
 /** An answer's date has whole seconds. */
@@ -24,7 +24,7 @@ const NO_TIME_BEFORE = Date.UTC(2016);
 export function createDiscordTime(clock: Clock): DiscordTime {
   const heard = new Map<TimeTeller, { instant: number; now: number; elapsed: number }>();
 
-  const spans = (): Span[] =>
+  const spans = (): InstantSpan[] =>
     [...heard.values()].map(({ instant, now, elapsed }) => {
       const passed = [clock.now() - now, clock.elapsed() - elapsed];
       return {

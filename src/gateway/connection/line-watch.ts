@@ -2,10 +2,10 @@ import { type Client, Events } from 'discord.js';
 import type { Clock } from '#src/foundation/clock.ts';
 
 /** Whether every connection to the gateway is READY, and for how long that has been so, in ms. */
-export type Line = { isReady: boolean; lasted: number };
+export type GatewayLine = { isReady: boolean; lasted: number };
 
 /** To be called when the bot has just become ready. */
-export function watchLine(client: Client, clock: Pick<Clock, 'elapsed'>): () => Line {
+export function watchLine(client: Client, clock: Pick<Clock, 'elapsed'>): () => GatewayLine {
   const silent = new Map<number, number>();
   let readySince = clock.elapsed();
   const onSilence = (shard: number): void => {

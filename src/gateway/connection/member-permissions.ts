@@ -6,7 +6,7 @@
 import { ChannelType, type Guild, type GuildBasedChannel, PermissionsBitField } from 'discord.js';
 import { ADMINISTRATOR, BITS, MANAGE_THREADS } from './permissions.ts';
 
-export type Member = {
+export type MemberRights = {
   userId: string;
   roleIds: readonly string[];
   /** Now, by our clock. */
@@ -16,20 +16,20 @@ export type Member = {
 const LEFT_TO_TIMED_OUT = BITS['View Channel'] | BITS['Read Message History'];
 
 /** In the server as a whole: roles alone. */
-export function permissionsInServer(server: Guild, member: Member): bigint {
+export function permissionsInServer(server: Guild, member: MemberRights): bigint {
   if (member.userId === server.ownerId) return PermissionsBitField.All;
   const held = [server.id, ...member.roleIds].reduce(
     (bits, id) => bits | (server.roles.cache.get(id)?.permissions.bitfield ?? 0n),
     0n,
   );
-  return held & ADMINISTRATOR ? PermissionsBitField.All : whileTimedOut(held, member);
+  return held & ADMINISTRATOR ? PermissionsBitField.All : timedOutPermissions(held, member);
 }
 
 /**
  * In one channel; a thread has its parent's overwrites. A private thread shows itself to its members, whom the bot does not
  * know, and to who manages threads: here to these alone. Null for a thread whose parent is unknown.
  */
-export function permissionsInChannel(channel: GuildBasedChannel, member: Member): bigint | null {
+export function memberPermissionsIn(channel: GuildBasedChannel, member: MemberRights): bigint | null {
   const held = permissionsInServer(channel.guild, member);
   if (held & ADMINISTRATOR) return held;
   const place = channel.isThread() ? channel.parent : channel;
@@ -41,17 +41,17 @@ export function permissionsInChannel(channel: GuildBasedChannel, member: Member)
   const steps = [everyone ? [everyone] : [], ofRoles, own ? [own] : []];
   const bits = steps.reduce(overwritten, held);
   const isHidden = channel.type === ChannelType.PrivateThread && !(bits & MANAGE_THREADS);
-  return isHidden || !(bits & BITS['View Channel']) ? 0n : whileTimedOut(bits, member);
+  return isHidden || !(bits & BITS['View Channel']) ? 0n : timedOutPermissions(bits, member);
 }
 
 /** What the bot itself may there; null while unknown. */
-export function botPermissionsIn(channel: GuildBasedChannel): bigint | null {
+export function ownPermissionsIn(channel: GuildBasedChannel): bigint | null {
   const { me } = channel.guild.members;
   return (me && channel.permissionsFor(me)?.bitfield) ?? null;
 }
 
 /** Owners and administrators cannot be timed out. */
-export function whileTimedOut(held: bigint, { isTimedOut }: Pick<Member, 'isTimedOut'>): bigint {
+export function timedOutPermissions(held: bigint, { isTimedOut }: Pick<MemberRights, 'isTimedOut'>): bigint {
   return isTimedOut && !(held & ADMINISTRATOR) ? held & LEFT_TO_TIMED_OUT : held;
 }
 

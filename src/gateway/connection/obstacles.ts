@@ -6,15 +6,15 @@ import {
   type GuildBasedChannel,
   PermissionFlagsBits,
 } from 'discord.js';
-import type { Carries, Place, Refusal } from '#src/pipeline/postman.ts';
-import { channelOf } from '#src/pipeline/postman.ts';
+import type { Carries, PostPlace, PostRefusal } from '#src/pipeline/postman.ts';
+import { channelOfDestination } from '#src/pipeline/postman.ts';
 import { tellMissing } from '#src/render/missing-permissions.ts';
 import { wording } from '#src/render/wording.ts';
-import { botPermissionsIn } from './member-permissions.ts';
+import { ownPermissionsIn } from './member-permissions.ts';
 import { missingPermissions } from './permissions.ts';
 
 /** Why nothing can be posted at a place, as far as the bot can see without asking. */
-export type Obstacle = { code: Refusal; reason: string };
+export type Obstacle = { code: PostRefusal; reason: string };
 
 type Known = (channelId: string) => GuildBasedChannel | null;
 
@@ -26,7 +26,7 @@ export function rememberObstacles(
   client: Client<true>,
   known: Known,
   now: () => number,
-): (place: Place, carries?: Carries) => Obstacle | null {
+): (place: PostPlace, carries?: Carries) => Obstacle | null {
   const remembered = new Map<string, Obstacle | null>();
   client.on(Events.Raw, ({ t: event }: { t: string | null }) => {
     if (event !== GatewayDispatchEvents.InteractionCreate) remembered.clear();
@@ -35,7 +35,7 @@ export function rememberObstacles(
     // Its end comes without a word from the gateway.
     const silenced = timedOutUntil(client.guilds.cache.get(place.serverId), now());
     if (silenced !== null) return timedOut(silenced);
-    const key = `${channelOf(place)} ${place.kind} ${carries}`;
+    const key = `${channelOfDestination(place)} ${place.kind} ${carries}`;
     const earlier = remembered.get(key);
     if (earlier !== undefined) return earlier;
     const obstacle = findObstacle(client, known, place, carries);
@@ -44,12 +44,12 @@ export function rememberObstacles(
   };
 }
 
-function findObstacle(client: Client, known: Known, place: Place, carries: Carries): Obstacle | null {
+function findObstacle(client: Client, known: Known, place: PostPlace, carries: Carries): Obstacle | null {
   // A direct message.
   if (place.serverId === '') return null;
   const server = client.guilds.cache.get(place.serverId);
   if (!server) return { code: 'server-left', reason: 'The bot is no longer in this server' };
-  const channel = known(channelOf(place));
+  const channel = known(channelOfDestination(place));
   return server.available && channel ? obstacleIn(channel, place, carries) : null;
 }
 
@@ -67,9 +67,9 @@ const timedOut = (until: number): Obstacle => ({
 });
 
 /** Its reason is shown to people who may not know the channel: it never has the channel's name. */
-function obstacleIn(channel: GuildBasedChannel, place: Place, carries: Carries): Obstacle | null {
+function obstacleIn(channel: GuildBasedChannel, place: PostPlace, carries: Carries): Obstacle | null {
   if (channel.isThread() && channel.locked) return { code: 'thread-locked', reason: wording.threadLocked };
-  const held = botPermissionsIn(channel);
+  const held = ownPermissionsIn(channel);
   if (held === null) return null;
   const missing = missingPermissions(channel.isThread() ? 'in-thread' : place.kind, held, carries);
   if (missing.length === 0) return null;

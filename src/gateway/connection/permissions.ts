@@ -1,5 +1,5 @@
 /** What the bot asks for when it is invited, and what it needs where. Bits: Discord, topics/permissions.mdx. */
-import type { Carries, Place } from '#src/pipeline/postman.ts';
+import type { Carries, PostPlace } from '#src/pipeline/postman.ts';
 
 export const BITS = {
   'View Channel': 1n << 10n,
@@ -12,7 +12,7 @@ export const BITS = {
 } as const;
 
 /** As Discord's settings call it. */
-export type PermissionName = keyof typeof BITS;
+export type NamedPermission = keyof typeof BITS;
 
 export const ADMINISTRATOR = 1n << 3n;
 export const MANAGE_CHANNELS = 1n << 4n;
@@ -23,7 +23,7 @@ export const MANAGE_THREADS = 1n << 34n;
 /** Everything the bot is invited with; nothing that lets it change or remove what others made. */
 export const INVITED_WITH: bigint = Object.values(BITS).reduce((all, bit) => all | bit, 0n);
 
-const ALWAYS: readonly PermissionName[] = [
+const ALWAYS: readonly NamedPermission[] = [
   'View Channel',
   'Send Messages',
   'Embed Links',
@@ -31,9 +31,9 @@ const ALWAYS: readonly PermissionName[] = [
 ];
 
 /** How a post goes to a place; `in-thread`: the place itself is a thread. */
-export type PostKind = Place['kind'] | 'in-thread';
+export type PostingKind = PostPlace['kind'] | 'in-thread';
 
-const NEEDED: Readonly<Record<PostKind, readonly PermissionName[]>> = {
+const NEEDED: Readonly<Record<PostingKind, readonly NamedPermission[]>> = {
   message: ALWAYS,
   thread: [...ALWAYS, 'Create Public Threads'],
   // A forum post needs only Send Messages (topics/threads.mdx).
@@ -42,7 +42,7 @@ const NEEDED: Readonly<Record<PostKind, readonly PermissionName[]>> = {
 };
 
 /** Of these, what plain text needs. It is never looked for by reading. */
-const FOR_WORDS: ReadonlySet<PermissionName> = new Set([
+const FOR_WORDS: ReadonlySet<NamedPermission> = new Set([
   'View Channel',
   'Send Messages',
   'Send Messages in Threads',
@@ -50,10 +50,10 @@ const FOR_WORDS: ReadonlySet<PermissionName> = new Set([
 
 /** What the bot lacks, of what posting that at such a place needs, in the order of Discord's settings page. */
 export function missingPermissions(
-  kind: PostKind,
+  kind: PostingKind,
   held: bigint,
   carries: Carries = 'papers',
-): PermissionName[] {
+): NamedPermission[] {
   if (held & ADMINISTRATOR) return [];
   return NEEDED[kind].filter((name) => !(held & BITS[name]) && (carries === 'papers' || FOR_WORDS.has(name)));
 }

@@ -6,13 +6,13 @@ import {
   type GuildBasedChannel,
   Status,
 } from 'discord.js';
-import type { Audience, Carries, Servers as KnownServers, Place } from '#src/pipeline/postman.ts';
-import { channelOf } from '#src/pipeline/postman.ts';
+import type { Audience, Carries, Servers as KnownServers, PostPlace } from '#src/pipeline/postman.ts';
+import { channelOfDestination } from '#src/pipeline/postman.ts';
 import { audienceOf, namedIn } from './audience.ts';
 import {
-  botPermissionsIn,
-  type Member,
-  permissionsInChannel,
+  type MemberRights,
+  memberPermissionsIn,
+  ownPermissionsIn,
   permissionsInServer,
 } from './member-permissions.ts';
 import { type Obstacle, rememberObstacles } from './obstacles.ts';
@@ -34,13 +34,13 @@ export type ServerChannel = {
 };
 
 /** Whether the bot may read a channel's history, as the gateway tells it now. */
-export type Reading = {
+export type HistoryRight = {
   isAllowed: boolean /** Another one: rights in the server may have changed in between. */;
   version: number;
 };
 
 /** The servers the bot is in, always as the gateway last told. */
-export type Servers = {
+export type GatewayServers = {
   ids(): string[];
   name(serverId: string): string | null;
   /** `away`: Discord itself cannot reach the server at the moment; what is known of it may be old. */
@@ -49,21 +49,21 @@ export type Servers = {
   channels(serverId: string): ServerChannel[];
   channel(channelId: string): ServerChannel | null;
   /** Why the bot cannot post that there; null when nothing hinders it or the gateway cannot tell. */
-  obstacle(place: Place, carries?: Carries): Obstacle | null;
+  obstacle(place: PostPlace, carries?: Carries): Obstacle | null;
   audience(channelId: string): Audience | null;
   named: KnownServers['named'];
   /** The channels that the server named for Discord's words to its moderators and to its members. */
   ownRooms(serverId: string): { moderators: string | null; system: string | null };
-  reading(place: Place): Reading;
+  reading(place: PostPlace): HistoryRight;
   mention: KnownServers['mention'];
   /** What a member may in a channel of that server; null when the server has no such channel, or the gateway told of none. */
-  permissionsOf(member: Member, serverId: string, channelId: string): bigint | null;
+  permissionsOf(member: MemberRights, serverId: string, channelId: string): bigint | null;
   /** In the server as a whole; nothing in one that the bot is not in. */
-  basePermissionsOf(member: Member, serverId: string): bigint;
+  basePermissionsOf(member: MemberRights, serverId: string): bigint;
 };
 
 /** `now`: UTC ms, by which a time-out ends. */
-export function createServers(client: Client<true>, now: () => number): Servers {
+export function createGatewayServers(client: Client<true>, now: () => number): GatewayServers {
   const known = (channelId: string): GuildBasedChannel | null => {
     const channel = client.channels.cache.get(channelId);
     if (!channel || channel.isDMBased()) return null;
@@ -101,9 +101,9 @@ export function createServers(client: Client<true>, now: () => number): Servers 
     },
     reading: (place) => {
       const { serverId } = place;
-      const channelId = channelOf(place);
+      const channelId = channelOfDestination(place);
       const channel = known(channelId);
-      const held = channel && isHeardOf(channel) ? botPermissionsIn(channel) : null;
+      const held = channel && isHeardOf(channel) ? ownPermissionsIn(channel) : null;
       return { isAllowed: held !== null && mayRead(held), version: versions.get(serverId) ?? 0 };
     },
     mention: ({ serverId, channelId }, roleId) => {
@@ -113,12 +113,12 @@ export function createServers(client: Client<true>, now: () => number): Servers 
       const role = server.roles.cache.get(roleId);
       if (!role) return 'gone';
       const channel = known(channelId);
-      const held = channel && botPermissionsIn(channel);
+      const held = channel && ownPermissionsIn(channel);
       return role.mentionable || held === null || mayMentionAll(held) ? 'rings' : 'silent';
     },
     permissionsOf: (member, serverId, channelId) => {
       const channel = known(channelId);
-      return channel?.guildId === serverId ? permissionsInChannel(channel, member) : null;
+      return channel?.guildId === serverId ? memberPermissionsIn(channel, member) : null;
     },
     basePermissionsOf: (member, serverId) => {
       const server = client.guilds.cache.get(serverId);
@@ -162,7 +162,7 @@ function described(channel: GuildBasedChannel): ServerChannel {
     serverId: channel.guildId,
     name: channel.name,
     type: channel.type,
-    botPermissions: botPermissionsIn(channel),
+    botPermissions: ownPermissionsIn(channel),
     tags: 'availableTags' in channel ? tagsIn(channel.availableTags) : [],
     requiresTag: channel.flags?.has(ChannelFlags.RequireTag) ?? false,
   };

@@ -8,18 +8,24 @@
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { InvalidBudget } from './invalid-budget.ts';
-import { Outage } from './outage.ts';
-import { DISCORD_PACE, type Errand, Pace, type PaceOptions, type Return } from './pace.ts';
+import { OutageWatch } from './outage-watch.ts';
+import {
+  DISCORD_RATE_LIMITS,
+  type QueuedJob,
+  RateLimiter,
+  type RateLimits,
+  type Return,
+} from './rate-limiter.ts';
 
 /** One request that the pacer sends when its turn comes. */
-export type PacedErrand = Errand & {
-  /** Sends it, once. Never rejects. An errand that was limited (429) is attempted again later. */
-  attempt(): Promise<Answer>;
+export type PacedJob = QueuedJob & {
+  /** Sends it, once. Never rejects. A job that was limited (429) is attempted again later. */
+  attempt(): Promise<PacedAnswer>;
   /** It was not sent, and may be tried again at `at` (UTC ms). */
   giveBack(at: number, reason: string): void;
 };
 
-export type Answer = Return & {
+export type PacedAnswer = Return & {
   /** Counts towards Discord's ban: 401, 403, 429. */
   invalid: boolean;
 };
@@ -45,29 +51,29 @@ export class Pacer {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #invalid = new InvalidBudget();
-  readonly #outage = new Outage();
-  readonly #pace: Pace<PacedErrand>;
+  readonly #outage = new OutageWatch();
+  readonly #pace: RateLimiter<PacedJob>;
   readonly #flights = new Set<Promise<void>>();
   #alarmAt = Number.POSITIVE_INFINITY;
   #alarm = new AbortController();
   #longLimit: Stop | null = null;
   #closed = false;
 
-  constructor(clock: Clock, log: Log, options: PaceOptions = DISCORD_PACE) {
+  constructor(clock: Clock, log: Log, options: RateLimits = DISCORD_RATE_LIMITS) {
     this.#clock = clock;
     this.#log = log;
-    this.#pace = new Pace(options);
+    this.#pace = new RateLimiter(options);
   }
 
-  /** Sends the errand when its turn comes, or gives it back. */
-  send(errand: PacedErrand): void {
+  /** Sends the job when its turn comes, or gives it back. */
+  send(job: PacedJob): void {
     const now = this.#clock.elapsed();
-    const stop = this.#stopped(now) ?? this.#laneStopped(errand.lane, now);
+    const stop = this.#stopped(now) ?? this.#bucketStopped(job.bucket, now);
     if (stop) {
-      errand.giveBack(this.#onTheWall(stop.until), stop.reason);
+      job.giveBack(this.#onTheWall(stop.until), stop.reason);
       return;
     }
-    this.#pace.add(errand);
+    this.#pace.add(job);
     this.#pump();
   }
 
@@ -107,8 +113,8 @@ export class Pacer {
     return silentUntil ? { until: silentUntil, reason: 'Discord does not answer' } : null;
   }
 
-  #laneStopped(lane: string, now: number): Stop | null {
-    const until = this.#pace.restsUntil(lane);
+  #bucketStopped(bucket: string, now: number): Stop | null {
+    const until = this.#pace.restsUntil(bucket);
     return until - now > LONGEST_WAIT_MS ? { until, reason: 'Discord limits requests' } : null;
   }
 
@@ -117,41 +123,41 @@ export class Pacer {
     const stop = this.#stopped(now);
     if (stop) this.#giveBack(this.#pace.giveUp(), stop);
     let step = this.#pace.next(now);
-    for (; step.kind === 'go'; step = this.#pace.next(now)) this.#launch(step.errand);
-    this.#wakeAt(step.until, now);
+    for (; step.kind === 'go'; step = this.#pace.next(now)) this.#launch(step.job);
+    this.#nextAt(step.until, now);
   }
 
-  #launch(errand: PacedErrand): void {
-    const flight = errand.attempt().then((answer) => {
+  #launch(job: PacedJob): void {
+    const flight = job.attempt().then((answer) => {
       this.#flights.delete(flight);
-      this.#learn(errand, answer);
+      this.#learn(job, answer);
       this.#pump();
     });
     this.#flights.add(flight);
   }
 
-  #learn(errand: PacedErrand, answer: Answer): void {
+  #learn(job: PacedJob, answer: PacedAnswer): void {
     const now = this.#clock.elapsed();
     if (answer.invalid) this.#invalid.note(now);
     if (answer.kind !== 'unsent') this.#outage.note(answer.kind !== 'silent', now);
-    this.#pace.settle(errand, answer, now);
+    this.#pace.settle(job, answer, now);
     if (answer.kind !== 'limited') return;
     const { everything, waitMs } = answer;
-    this.#log.warn({ bucket: errand.lane, everything, waitMs }, 'Discord limits requests');
+    this.#log.warn({ bucket: job.bucket, everything, waitMs }, 'Discord limits requests');
     if (waitMs <= LONGEST_WAIT_MS) return;
     const stop = { until: now + waitMs, reason: 'Discord limits requests' };
     if (everything) this.#longLimit = stop;
-    this.#giveBack(this.#pace.giveUpLane(errand.lane), stop);
+    this.#giveBack(this.#pace.giveUpBucket(job.bucket), stop);
   }
 
-  #giveBack(errands: readonly PacedErrand[], { until, reason }: Stop): void {
-    if (errands.length === 0) return;
+  #giveBack(jobs: readonly PacedJob[], { until, reason }: Stop): void {
+    if (jobs.length === 0) return;
     const at = this.#onTheWall(until);
-    this.#log.warn({ until: at, reason, count: errands.length }, 'Requests postponed');
-    for (const errand of errands) errand.giveBack(at, reason);
+    this.#log.warn({ until: at, reason, count: jobs.length }, 'Requests postponed');
+    for (const job of jobs) job.giveBack(at, reason);
   }
 
-  #wakeAt(at: number, now: number): void {
+  #nextAt(at: number, now: number): void {
     const earlyEnough = this.#alarmAt > now && this.#alarmAt <= at;
     if (this.#closed || at === Number.POSITIVE_INFINITY || earlyEnough) return;
     this.#alarm.abort(NEARER);

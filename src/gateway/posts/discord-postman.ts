@@ -10,26 +10,26 @@ import { FatalError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
 import {
   type Carries,
-  channelOf,
+  channelOfDestination,
   type Parcel,
-  type Place,
   type Postman,
+  type PostPlace,
   type Receipt,
 } from '#src/pipeline/postman.ts';
-import { type CallOutside, type CallPlan, callDiscord, type Outcome } from '../connection/discord-call.ts';
+import { type CallDeps, type CallOutcome, type CallPlan, callDiscord } from '../connection/discord-call.ts';
 import type { Obstacle } from '../connection/obstacles.ts';
 import { HourlyBudget } from '../pace/hourly-budget.ts';
-import { type FindOutside, findPost } from './find-post.ts';
+import { type FindDeps, findPost } from './find-post.ts';
 import { fitMessage } from './fit-message.ts';
 import { cutText } from './fit-text.ts';
-import { type PostDesk, post } from './post-errand.ts';
+import { type PlaceKind, post } from './post-job.ts';
 import { carriedBy, type MessageBody, renderParcel, renderRenewed } from './render-letter.ts';
 
-export type PostmanOutside = CallOutside &
-  FindOutside & {
+export type PostmanDeps = CallDeps &
+  FindDeps & {
     log: Log;
     /** What the gateway told about servers, channels and permissions; null when nothing hinders or nothing is known. */
-    obstacle(place: Place, carries?: Carries): Obstacle | null;
+    obstacle(place: PostPlace, carries?: Carries): Obstacle | null;
   };
 
 /** Discord publishes ten messages an hour and channel; observed by others, not documented. */
@@ -40,64 +40,64 @@ const THREAD_EXISTS = 160004;
 const RENDERED_AGAIN_MS = 3_600_000;
 const ONE_DAY_MINUTES = 1440;
 
-export function createDiscordPostman(outside: PostmanOutside): Postman {
-  const { clock } = outside;
+export function createDiscordPostman(deps: PostmanDeps): Postman {
+  const { clock } = deps;
   const published = new HourlyBudget(PUBLISHED_AN_HOUR);
-  const messages = messageDesk(outside);
-  const forumPosts = forumDesk(outside);
-  const call = (plan: CallPlan) => callDiscord(outside, plan);
+  const messages = messageKind(deps);
+  const forumPosts = forumKind(deps);
+  const call = (plan: CallPlan) => callDiscord(deps, plan);
 
   return {
     post: (parcel) => {
-      const obstacle = outside.obstacle(parcel.place, carriedBy(parcel.letter));
+      const obstacle = deps.obstacle(parcel.place, carriedBy(parcel.letter));
       if (obstacle) return Promise.resolve({ kind: 'refused', ...obstacle });
-      const desk = parcel.place.kind === 'forum' ? forumPosts : messages;
+      const kind = parcel.place.kind === 'forum' ? forumPosts : messages;
       try {
-        return post(desk, parcel);
+        return post(kind, parcel);
       } catch (error) {
-        return notRendered(outside, parcel, error);
+        return notRendered(deps, parcel, error);
       }
     },
 
-    time: outside.time.now,
+    time: deps.time.now,
 
     find: (place, sought) => {
-      const lane = `find:${channelOf(place)}`;
-      const asked = { lane, server: place.serverId, promisedAt: clock.now(), method: 'GET' } as const;
-      return findPost(outside, (path) => call({ ...asked, path }), place, sought);
+      const bucket = `find:${channelOfDestination(place)}`;
+      const asked = { bucket, server: place.serverId, queuedAt: clock.now(), method: 'GET' } as const;
+      return findPost(deps, (path) => call({ ...asked, path }), place, sought);
     },
 
     edit: async (channelId, messageId, letter) => {
       const outcome = await call({
-        lane: `edit:${channelId}`,
+        bucket: `edit:${channelId}`,
         server: '',
-        promisedAt: clock.now(),
+        queuedAt: clock.now(),
         spare: true,
         method: 'PATCH',
         path: `/channels/${channelId}/messages/${messageId}`,
         json: JSON.stringify({
           allowed_mentions: { parse: [] },
-          ...fitted(outside.log, renderRenewed(letter)),
+          ...fitted(deps.log, renderRenewed(letter)),
         }),
       });
       return outcome.ok ? { kind: 'delivered', messageId, channelId } : outcome.receipt;
     },
 
     openThread: async (place, messageId, name) => {
-      const obstacle = outside.obstacle(place);
+      const obstacle = deps.obstacle(place);
       if (obstacle) return { kind: 'refused', ...obstacle };
       const { serverId } = place;
-      const channelId = channelOf(place);
+      const channelId = channelOfDestination(place);
       const outcome = await call({
-        lane: `thread:${channelId}`,
+        bucket: `thread:${channelId}`,
         server: serverId,
-        promisedAt: clock.now(),
+        queuedAt: clock.now(),
         method: 'POST',
         path: `/channels/${channelId}/messages/${messageId}/threads`,
         json: JSON.stringify({ name: threadName(name), auto_archive_duration: ONE_DAY_MINUTES }),
       });
       const done = outcome.ok || outcome.code === THREAD_EXISTS;
-      return done ? { kind: 'delivered', messageId, channelId } : explained(outside, place, outcome.receipt);
+      return done ? { kind: 'delivered', messageId, channelId } : explained(deps, place, outcome.receipt);
     },
 
     publish: async (channelId, messageId) => {
@@ -107,9 +107,9 @@ export function createDiscordPostman(outside: PostmanOutside): Postman {
       if (wait > 0) return { kind: 'later', at: Math.ceil(clock.now() + wait), reason };
       published.note(channelId, now);
       const outcome = await call({
-        lane: `publish:${channelId}`,
+        bucket: `publish:${channelId}`,
         server: '',
-        promisedAt: clock.now(),
+        queuedAt: clock.now(),
         method: 'POST',
         path: `/channels/${channelId}/messages/${messageId}/crosspost`,
       });
@@ -119,17 +119,17 @@ export function createDiscordPostman(outside: PostmanOutside): Postman {
   };
 }
 
-function messageDesk(outside: PostmanOutside): PostDesk {
+function messageKind(deps: PostmanDeps): PlaceKind {
   return {
-    ...outside,
-    lane: channelOf,
-    path: (place) => `/channels/${channelOf(place)}/messages`,
+    ...deps,
+    bucket: channelOfDestination,
+    path: (place) => `/channels/${channelOfDestination(place)}/messages`,
     json: (parcel) =>
       JSON.stringify({
-        ...{ allowed_mentions: { parse: [] }, ...fitted(outside.log, renderParcel(parcel)) },
+        ...{ allowed_mentions: { parse: [] }, ...fitted(deps.log, renderParcel(parcel)) },
         ...{ nonce: parcel.nonce, enforce_nonce: true },
       }),
-    receipt: (place, outcome) => readPosted(outside, place, outcome),
+    receipt: (place, outcome) => readPosted(deps, place, outcome),
   };
 }
 
@@ -141,8 +141,8 @@ function fitted(log: Log, body: MessageBody): MessageBody {
 
 const postedShape = z.object({ id: z.string(), channel_id: z.string() });
 
-function readPosted(outside: PostmanOutside, place: Place, outcome: Outcome): Receipt {
-  if (!outcome.ok) return explained(outside, place, outcome.receipt);
+function readPosted(deps: PostmanDeps, place: PostPlace, outcome: CallOutcome): Receipt {
+  if (!outcome.ok) return explained(deps, place, outcome.receipt);
   const posted = postedShape.safeParse(outcome.answer);
   if (!posted.success) return { kind: 'unknown', reason: 'Discord’s answer has another shape' };
   return { kind: 'delivered', messageId: posted.data.id, channelId: posted.data.channel_id };
@@ -150,24 +150,24 @@ function readPosted(outside: PostmanOutside, place: Place, outcome: Outcome): Re
 
 const forumPostShape = z.object({ id: z.string(), message: z.object({ id: z.string() }).optional() });
 
-function forumDesk(outside: PostmanOutside): PostDesk {
+function forumKind(deps: PostmanDeps): PlaceKind {
   return {
-    ...outside,
-    lane: (place) => `thread:${channelOf(place)}`,
-    path: (place) => `/channels/${channelOf(place)}/threads`,
+    ...deps,
+    bucket: (place) => `thread:${channelOfDestination(place)}`,
+    path: (place) => `/channels/${channelOfDestination(place)}/threads`,
     json: (parcel) =>
       JSON.stringify({
         name: threadName(parcel.threadName),
         auto_archive_duration: 7 * ONE_DAY_MINUTES,
         applied_tags: parcel.tagIds?.slice(0, 5) ?? [],
-        message: { allowed_mentions: { parse: [] }, ...fitted(outside.log, renderParcel(parcel)) },
+        message: { allowed_mentions: { parse: [] }, ...fitted(deps.log, renderParcel(parcel)) },
       }),
-    receipt: (place, outcome) => readForumPost(outside, place, outcome),
+    receipt: (place, outcome) => readForumPost(deps, place, outcome),
   };
 }
 
-function readForumPost(outside: PostmanOutside, place: Place, outcome: Outcome): Receipt {
-  if (!outcome.ok) return explained(outside, place, outcome.receipt);
+function readForumPost(deps: PostmanDeps, place: PostPlace, outcome: CallOutcome): Receipt {
+  if (!outcome.ok) return explained(deps, place, outcome.receipt);
   const post = forumPostShape.safeParse(outcome.answer);
   if (!post.success) return { kind: 'unknown', reason: 'Discord’s answer has another shape' };
   // A forum post's first message has the post's id (resources/channel.mdx).
@@ -175,21 +175,17 @@ function readForumPost(outside: PostmanOutside, place: Place, outcome: Outcome):
 }
 
 /** What cannot be rendered, through a fault of ours, was not sent: it is kept, and holds up nobody. */
-async function notRendered(
-  { log, clock }: PostmanOutside,
-  { nonce }: Parcel,
-  error: unknown,
-): Promise<Receipt> {
+async function notRendered({ log, clock }: PostmanDeps, { nonce }: Parcel, error: unknown): Promise<Receipt> {
   if (error instanceof FatalError) throw error;
   log.error({ nonce, err: error }, 'a post cannot be rendered');
   return { kind: 'later', at: clock.now() + RENDERED_AGAIN_MS, reason: 'It could not be written' };
 }
 
 /** Discord says that something is missing; the gateway may know what. */
-function explained(outside: PostmanOutside, place: Place, receipt: Receipt): Receipt {
+function explained(deps: PostmanDeps, place: PostPlace, receipt: Receipt): Receipt {
   if (receipt.kind !== 'refused') return receipt;
   if (receipt.code !== 'permission-missing' && receipt.code !== 'channel-gone') return receipt;
-  return { ...receipt, ...outside.obstacle(place) };
+  return { ...receipt, ...deps.obstacle(place) };
 }
 
 function threadName(name: string | undefined): string {

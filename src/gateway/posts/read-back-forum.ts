@@ -1,10 +1,10 @@
 /** Reading a forum back: each of its posts is a thread, and what was posted its first message. */
 
 import { z } from 'zod';
-import type { Found, Place } from '#src/pipeline/postman.ts';
-import { channelOf } from '#src/pipeline/postman.ts';
+import type { PostPlace, ReadBack } from '#src/pipeline/postman.ts';
+import { channelOfDestination } from '#src/pipeline/postman.ts';
 import { instantOf } from '../connection/discord-time.ts';
-import { type Get, isSought, messageShape, otherShape, unread, type Wanted } from './read-back.ts';
+import { type Get, isSought, messageShape, otherShape, type SoughtByBot, unread } from './read-back.ts';
 
 const threadShape = z.object({
   id: z.string(),
@@ -36,10 +36,10 @@ const THREAD_GONE = 10003;
  */
 export async function findAmongThreads(
   get: Get,
-  place: Pick<Place, 'serverId' | 'destination'>,
-  wanted: Wanted,
-): Promise<Found> {
-  const forumId = channelOf(place);
+  place: Pick<PostPlace, 'serverId' | 'destination'>,
+  wanted: SoughtByBot,
+): Promise<ReadBack> {
+  const forumId = channelOfDestination(place);
   const open = () => findOpen(get, place.serverId, forumId, wanted);
   const first = await open();
   if (first.kind !== 'absent') return first;
@@ -48,13 +48,13 @@ export async function findAmongThreads(
   return open();
 }
 
-async function findOpen(get: Get, serverId: string, forumId: string, wanted: Wanted): Promise<Found> {
+async function findOpen(get: Get, serverId: string, forumId: string, wanted: SoughtByBot): Promise<ReadBack> {
   const list = await readList(get, `/guilds/${serverId}/threads/active`, wanted.readTo);
   if ('kind' in list) return list;
   return findIn(get, candidates(list.threads, forumId, wanted), wanted, wanted.readTo);
 }
 
-async function findArchived(get: Get, forumId: string, wanted: Wanted): Promise<Found> {
+async function findArchived(get: Get, forumId: string, wanted: SoughtByBot): Promise<ReadBack> {
   let { readTo } = wanted;
   let questions = 0;
   for (let page = 0; page < MOST_PAGES && questions < MOST_QUESTIONS; page++) {
@@ -78,7 +78,7 @@ async function findArchived(get: Get, forumId: string, wanted: Wanted): Promise<
   return { kind: 'partly', readTo };
 }
 
-async function readList(get: Get, path: `/${string}`, readTo: string | null): Promise<List | Found> {
+async function readList(get: Get, path: `/${string}`, readTo: string | null): Promise<List | ReadBack> {
   const outcome = await get(path);
   if (!outcome.ok) return unread(outcome, readTo);
   const list = listShape.safeParse(outcome.answer);
@@ -89,9 +89,9 @@ async function readList(get: Get, path: `/${string}`, readTo: string | null): Pr
 async function findIn(
   get: Get,
   threads: readonly Thread[],
-  wanted: Wanted,
+  wanted: SoughtByBot,
   readTo: string | null,
-): Promise<Found> {
+): Promise<ReadBack> {
   for (const { id } of threads) {
     const outcome = await get(`/channels/${id}/messages?limit=${FIRST_MESSAGES}&after=${BigInt(id) - 1n}`);
     if (!outcome.ok && outcome.code === THREAD_GONE) continue;
@@ -105,7 +105,7 @@ async function findIn(
 }
 
 /** The bot's threads in the forum that were opened in that time, or whose time nobody can tell. */
-function candidates(threads: readonly Thread[], forumId: string, { botId, written }: Wanted): Thread[] {
+function candidates(threads: readonly Thread[], forumId: string, { botId, written }: SoughtByBot): Thread[] {
   return threads.filter((thread) => {
     if (thread.parent_id !== forumId || thread.owner_id !== botId) return false;
     const openedAt = openedWhen(thread);

@@ -6,8 +6,8 @@
  * all is the caller's to make sure of: Discord shows an empty channel to whom it hides the history.
  */
 import { z } from 'zod';
-import type { Found, Sought } from '#src/pipeline/postman.ts';
-import type { Outcome } from '../connection/discord-call.ts';
+import type { ReadBack, Sought } from '#src/pipeline/postman.ts';
+import type { CallOutcome } from '../connection/discord-call.ts';
 import { idAt, instantOf } from '../connection/discord-time.ts';
 
 export const messageShape = z.object({
@@ -20,8 +20,8 @@ export const messageShape = z.object({
 });
 
 type Message = z.infer<typeof messageShape>;
-export type Wanted = Sought & { botId: string };
-export type Get = (path: `/${string}`) => Promise<Outcome>;
+export type SoughtByBot = Sought & { botId: string };
+export type Get = (path: `/${string}`) => Promise<CallOutcome>;
 
 const PAGE = 100;
 /** 2,000 messages a reading; the next goes on from there. */
@@ -29,7 +29,7 @@ const MOST_PAGES = 20;
 const TIMES_AGREE_MS = 60_000;
 
 /** Looks for it among a channel's messages. */
-export async function findAmongMessages(get: Get, channelId: string, wanted: Wanted): Promise<Found> {
+export async function findAmongMessages(get: Get, channelId: string, wanted: SoughtByBot): Promise<ReadBack> {
   let { readTo } = wanted;
   for (let page = 0; page < MOST_PAGES; page++) {
     const before = readTo === null ? '' : `&before=${readTo}`;
@@ -48,7 +48,11 @@ export async function findAmongMessages(get: Get, channelId: string, wanted: Wan
 }
 
 /** Whatever was written after the attempts is passed over, where the ids tell times. */
-function nextPlace(messages: readonly Message[], oldest: Message, { written: { until } }: Wanted): string {
+function nextPlace(
+  messages: readonly Message[],
+  oldest: Message,
+  { written: { until } }: SoughtByBot,
+): string {
   if (writtenAt(oldest) <= until) return oldest.id;
   const agree = messages.every(
     (message) => Math.abs(writtenAt(message) - instantOf(message.id)) < TIMES_AGREE_MS,
@@ -61,7 +65,7 @@ function writtenAt({ id, timestamp }: Message): number {
   return Number.isNaN(told) ? instantOf(id) : told;
 }
 
-export function isSought(message: Message, { mark, nonce, botId }: Wanted): boolean {
+export function isSought(message: Message, { mark, nonce, botId }: SoughtByBot): boolean {
   if (message.author?.id !== botId) return false;
   return String(message.nonce) === nonce || carriesMark(message.components, mark);
 }
@@ -74,7 +78,10 @@ function carriesMark(node: unknown, mark: string): boolean {
 }
 
 /** What a question without an answer means for the one who seeks. */
-export function unread({ receipt, code }: Extract<Outcome, { ok: false }>, readTo: string | null): Found {
+export function unread(
+  { receipt, code }: Extract<CallOutcome, { ok: false }>,
+  readTo: string | null,
+): ReadBack {
   const { reason } = receipt;
   if (receipt.kind === 'later') return { kind: 'later', at: receipt.at, reason, readTo };
   if (receipt.kind === 'refused' && code !== null && CLOSED.has(receipt.code))
@@ -84,6 +91,6 @@ export function unread({ receipt, code }: Extract<Outcome, { ok: false }>, readT
 
 const CLOSED: ReadonlySet<string> = new Set(['channel-gone', 'server-left', 'permission-missing']);
 
-export function otherShape(readTo: string | null): Found {
+export function otherShape(readTo: string | null): ReadBack {
   return { kind: 'unreadable', reason: 'Discord’s answer has another shape', readTo };
 }

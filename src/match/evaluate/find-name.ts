@@ -1,11 +1,11 @@
 import type { Token } from '../text/analyse.ts';
-import { isJoinedInTerm, isJoinedInText, isPart, type Part, type Span } from './term.ts';
+import { isJoinedInTerm, isJoinedInText, isPart, type TermPart, type TokenSpan } from './term.ts';
 
 /**
  * The places of a term in one person's name, by last token; at most `most` of them. The parts stand in their order, and
  * other names may stand between them. Work is parts x tokens.
  */
-export function findName(parts: readonly Part[], tokens: readonly Token[], most: number): Span[] {
+export function findName(parts: readonly TermPart[], tokens: readonly Token[], most: number): TokenSpan[] {
   for (const order of ordersOf(parts)) {
     const spans = findInOrder(order, tokens, most);
     if (spans.length > 0) return spans;
@@ -14,19 +14,19 @@ export function findName(parts: readonly Part[], tokens: readonly Token[], most:
 }
 
 /** The letter that an initial stands for (`analyseNameWord`); null for any other part. */
-export function initialOf({ stem, prefixes }: Part): string | null {
+export function initialOf({ stem, prefixes }: TermPart): string | null {
   return prefixes === null && stem.endsWith('.') ? stem.slice(0, -1) : null;
 }
 
 /** Any name that the part may stand for begins so: a prefix for an initial. */
-export function asBeginning(part: Part): Part {
+export function asBeginning(part: TermPart): TermPart {
   const initial = initialOf(part);
   return initial === null ? part : { ...part, prefixes: [initial] };
 }
 
 /** "LeCun Y." and "Y. LeCun" are the same: initials at one end may as well stand at the other. */
-function ordersOf(parts: readonly Part[]): (readonly Part[])[] {
-  const isName = (part: Part) => initialOf(part) === null;
+function ordersOf(parts: readonly TermPart[]): (readonly TermPart[])[] {
+  const isName = (part: TermPart) => initialOf(part) === null;
   const first = parts.findIndex(isName);
   const last = parts.findLastIndex(isName);
   const isOneEnd = first > 0 !== last < parts.length - 1;
@@ -39,8 +39,8 @@ function ordersOf(parts: readonly Part[]): (readonly Part[])[] {
   ];
 }
 
-function findInOrder(parts: readonly Part[], tokens: readonly Token[], most: number): Span[] {
-  const spans: Span[] = [];
+function findInOrder(parts: readonly TermPart[], tokens: readonly Token[], most: number): TokenSpan[] {
+  const spans: TokenSpan[] = [];
   const laying = new Laying(parts, tokens);
   for (let last = 0; last < tokens.length && spans.length < most && parts.length > 0; last++) {
     const first = laying.step(last);
@@ -51,7 +51,7 @@ function findInOrder(parts: readonly Part[], tokens: readonly Token[], most: num
 
 /** Lays parts in their order along a name. By number of parts: where the latest laying of so many begins; -1 = none. */
 class Laying {
-  readonly #parts: readonly Part[];
+  readonly #parts: readonly TermPart[];
   readonly #tokens: readonly Token[];
   /** The last part that is no initial; -1 = all are. */
   readonly #lastName: number;
@@ -60,7 +60,7 @@ class Laying {
   #latest: Int32Array;
   #earlier: Int32Array;
 
-  constructor(parts: readonly Part[], tokens: readonly Token[]) {
+  constructor(parts: readonly TermPart[], tokens: readonly Token[]) {
     this.#parts = parts;
     this.#tokens = tokens;
     this.#lastName = parts.findLastIndex((part) => initialOf(part) === null);

@@ -5,24 +5,24 @@ import {
   isJoinedInText,
   isPart,
   keyOfUnit,
-  type Part,
-  type Span,
   type Term,
+  type TermPart,
+  type TokenSpan,
 } from './term.ts';
 
 /**
  * The places of a term in one text (one title, one abstract, one author's name, one keyword), by last token;
  * at most `most` of them. See the rules at the head of explain.ts.
  */
-export function findTerm(term: Term, tokens: readonly Token[], most: number): Span[] {
+export function findTerm(term: Term, tokens: readonly Token[], most: number): TokenSpan[] {
   if (term.near !== null) return findNear(term.near, term.parts, tokens, most);
   if (term.field === 'author') return findName(term.parts, tokens, most);
   return findSequence(term.parts, tokens, most);
 }
 
-function findSequence(parts: readonly Part[], tokens: readonly Token[], most: number): Span[] {
+function findSequence(parts: readonly TermPart[], tokens: readonly Token[], most: number): TokenSpan[] {
   if (parts.length === 1) return findPart(parts[0], tokens, most);
-  const spans: Span[] = [];
+  const spans: TokenSpan[] = [];
   const walk = new Walk(parts, tokens);
   for (let at = 0; at < tokens.length && spans.length < most && parts.length > 0; at++) {
     const first = walk.step(at);
@@ -31,8 +31,8 @@ function findSequence(parts: readonly Part[], tokens: readonly Token[], most: nu
   return spans;
 }
 
-function findPart(part: Part, tokens: readonly Token[], most: number): Span[] {
-  const spans: Span[] = [];
+function findPart(part: TermPart, tokens: readonly Token[], most: number): TokenSpan[] {
+  const spans: TokenSpan[] = [];
   for (let at = 0; at < tokens.length && spans.length < most; at++) {
     if (isPart(part, tokens[at])) spans.push({ first: at, last: at });
     else if (at + 1 < tokens.length && isJoinedInText(part, tokens[at], tokens[at + 1]))
@@ -46,13 +46,13 @@ function findPart(part: Part, tokens: readonly Token[], most: number): Span[] {
  * there, and the latest token such a laying can have begun at. Work is at most parts x tokens, memory is the parts.
  */
 class Walk {
-  readonly #parts: readonly Part[];
+  readonly #parts: readonly TermPart[];
   readonly #tokens: readonly Token[];
   #now: Layings;
   #next: Layings;
   #afterNext: Layings;
 
-  constructor(parts: readonly Part[], tokens: readonly Token[]) {
+  constructor(parts: readonly TermPart[], tokens: readonly Token[]) {
     this.#parts = parts;
     this.#tokens = tokens;
     this.#now = new Layings(parts.length);
@@ -111,7 +111,12 @@ class Layings {
 
 type Near = NonNullable<Term['near']>;
 
-function findNear(near: Near, parts: readonly Part[], tokens: readonly Token[], most: number): Span[] {
+function findNear(
+  near: Near,
+  parts: readonly TermPart[],
+  tokens: readonly Token[],
+  most: number,
+): TokenSpan[] {
   const written = findSequence(parts, tokens, most).filter((span) => span.last - span.first <= near.within);
   const groups = groupsOf(near.units);
   if (groups.some(({ count }) => count > near.within + 1)) return written;
@@ -120,10 +125,10 @@ function findNear(near: Near, parts: readonly Part[], tokens: readonly Token[], 
   return [...written, ...windows(groups, places, near.within, most)].slice(0, most);
 }
 
-type Group = { unit: readonly Part[]; count: number };
+type Group = { unit: readonly TermPart[]; count: number };
 
 // A word that is asked for twice has to stand there twice.
-function groupsOf(units: readonly (readonly Part[])[]): Group[] {
+function groupsOf(units: readonly (readonly TermPart[])[]): Group[] {
   const groups = new Map<string, Group>();
   for (const unit of units) {
     const key = keyOfUnit(unit);
@@ -134,11 +139,16 @@ function groupsOf(units: readonly (readonly Part[])[]): Group[] {
   return [...groups.values()];
 }
 
-function windows(groups: readonly Group[], places: readonly Span[][], within: number, most: number): Span[] {
+function windows(
+  groups: readonly Group[],
+  places: readonly TokenSpan[][],
+  within: number,
+  most: number,
+): TokenSpan[] {
   const all = places
     .flatMap((spans, group) => spans.map((span) => ({ ...span, group })))
     .sort((a, b) => a.first - b.first);
-  const found: Span[] = [];
+  const found: TokenSpan[] = [];
   for (let from = 0; from < all.length && found.length < most; from++) {
     const last = windowEnd(groups, all, from, within);
     if (last >= 0) found.push({ first: all[from].first, last });
@@ -148,7 +158,7 @@ function windows(groups: readonly Group[], places: readonly Span[][], within: nu
 
 function windowEnd(
   groups: readonly Group[],
-  all: readonly (Span & { group: number })[],
+  all: readonly (TokenSpan & { group: number })[],
   from: number,
   within: number,
 ): number {

@@ -2,7 +2,7 @@ import type { Filter, TextLeaf } from '../language/filter.ts';
 import { analyse } from '../text/analyse.ts';
 import { areCompound } from '../text/compounds.ts';
 import { spellingsOf } from '../text/spelling.ts';
-import { joinsAsAcronym, type Part, readTerm } from './term.ts';
+import { joinsAsAcronym, readTerm, type TermPart } from './term.ts';
 import { readAskedVenue } from './venue.ts';
 
 type Inner = Extract<Filter, { parts: readonly Filter[] } | { kind: 'not' | 'person' }>;
@@ -44,7 +44,7 @@ function meaningOfWords(leaf: TextLeaf): string {
 }
 
 /** Two words that one word may stand for have its key: fine-tuning, "fine tuning" and finetuning are the same. */
-function keyOf(parts: readonly Part[], { field }: TextLeaf): string {
+function keyOf(parts: readonly TermPart[], { field }: TextLeaf): string {
   const [first, second] = parts;
   if (parts.length !== 2 || field === 'author' || !parts.every(isWhole)) return inRow(parts);
   const [joined, ...more] = analyse(first.fold + second.fold);
@@ -54,11 +54,11 @@ function keyOf(parts: readonly Part[], { field }: TextLeaf): string {
     : inRow(parts);
 }
 
-const inRow = (parts: readonly Part[]): string => parts.map(keyOfPart).join(' ');
+const inRow = (parts: readonly TermPart[]): string => parts.map(keyOfPart).join(' ');
 
-const isWhole = ({ prefixes, glued, acronym }: Part): boolean => prefixes === null && !glued && !acronym;
+const isWhole = ({ prefixes, glued, acronym }: TermPart): boolean => prefixes === null && !glued && !acronym;
 
-function keyOfPart(part: Part): string {
+function keyOfPart(part: TermPart): string {
   const { prefixes, acronym, glued } = part;
   const key =
     prefixes === null ? spellingsOf(part).map(({ stem }) => stem) : prefixes.map((one) => `${one}*`);

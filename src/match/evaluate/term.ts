@@ -13,7 +13,7 @@ import { spellingsOf } from '../text/spelling.ts';
 import { prefixSpellings } from '../text/spelling-variants.ts';
 
 /** One word of a term, ready to be compared with the words of a text. */
-export type Part = Word & {
+export type TermPart = Word & {
   /** A CJK character that has to follow the one before it directly. */
   glued: boolean;
   /** Folded beginnings, one of which the text's word must have; null when the whole word is compared. */
@@ -24,13 +24,13 @@ export type Part = Word & {
 export type Term = {
   field: TextField | null;
   /** Its words in order; the parts of a hyphenated word and the characters of a CJK word count separately. */
-  parts: readonly Part[];
+  parts: readonly TermPart[];
   /** For `"..."~n`: the things that must stand near each other, and how near; a hyphenated word is one thing. */
-  near: { units: readonly (readonly Part[])[]; within: number } | null;
+  near: { units: readonly (readonly TermPart[])[]; within: number } | null;
 };
 
 /** Where a term stands in a text: its first and last token. */
-export type Span = { first: number; last: number };
+export type TokenSpan = { first: number; last: number };
 
 /** Analyses a text leaf as the texts themselves are. `parts` is empty when there is no letter and no digit in it. */
 export function readTerm(leaf: TextLeaf): Term {
@@ -40,7 +40,7 @@ export function readTerm(leaf: TextLeaf): Term {
   return { field: leaf.field, parts, near: { units: unitsOf(leaf, parts), within: leaf.within } };
 }
 
-function partsOf(text: string, field: TextField | null): Part[] {
+function partsOf(text: string, field: TextField | null): TermPart[] {
   const tokens = tokensOf(text, field);
   return tokens.map((token, at) =>
     toPart(token, at > 0 && !/\s/.test(text.slice(tokens[at - 1].end, token.start))),
@@ -52,12 +52,12 @@ function tokensOf(text: string, field: TextField | null): Token[] {
 }
 
 // A blank in a filter separates words in every script; in a text, lines of Chinese are wrapped anywhere.
-function toPart({ position, start, end, glued, ...word }: Token, attached: boolean): Part {
+function toPart({ position, start, end, glued, ...word }: Token, attached: boolean): TermPart {
   return { ...word, glued: glued && attached, prefixes: null };
 }
 
 // The last word is the prefix, what stands before a hyphen is whole: `fine-tun*`. CJK characters are never cut.
-function withPrefix(leaf: TextLeaf, parts: readonly Part[]): Part[] {
+function withPrefix(leaf: TextLeaf, parts: readonly TermPart[]): TermPart[] {
   const [last] = tokensOf(leaf.text, leaf.field).sort((a, b) => b.start - a.start);
   if (last === undefined || last.glued) return [...parts];
   // A letter before a star is no initial.
@@ -72,7 +72,7 @@ function beginningOf({ text, field }: TextLeaf, { start }: Token): string {
   return field === 'author' ? written : nameGreek(written.normalize('NFKC'));
 }
 
-function unitsOf(leaf: TextLeaf, parts: readonly Part[]): (readonly Part[])[] {
+function unitsOf(leaf: TextLeaf, parts: readonly TermPart[]): (readonly TermPart[])[] {
   const units = leaf.text
     .split(/\s+/)
     .map((unit) => partsOf(unit, leaf.field))
@@ -85,7 +85,7 @@ function foldsOf(word: Word): string[] {
 }
 
 /** The word itself. */
-export function isPart(part: Part, token: Word): boolean {
+export function isPart(part: TermPart, token: Word): boolean {
   const { prefixes } = part;
   if (prefixes !== null)
     return foldsOf(token).some((fold) => prefixes.some((prefix) => fold.startsWith(prefix)));
@@ -99,7 +99,7 @@ function areSame(one: Word, other: Word): boolean {
 }
 
 /** Two neighbouring words of the text, joined: `fine tuning` for finetuning. */
-export function isJoinedInText(part: Part, first: Word, second: Word): boolean {
+export function isJoinedInText(part: TermPart, first: Word, second: Word): boolean {
   const { prefixes } = part;
   if (prefixes !== null) return prefixes.some((prefix) => beginsJoined(prefix, first, second));
   return areCompound(first, second, part) && (!part.acronym || joinedAcronym(first, second));
@@ -129,7 +129,7 @@ export function mayBeginJoined(fold: string): boolean {
 }
 
 /** Two neighbouring words of the term that the text writes as one: finetuning for `fine-tuning`. */
-export function isJoinedInTerm(first: Part, second: Part, token: Word): boolean {
+export function isJoinedInTerm(first: TermPart, second: TermPart, token: Word): boolean {
   const { prefixes } = second;
   if (prefixes !== null)
     return foldsOf(first).some((fold) => prefixes.some((prefix) => beginsWith(token, fold + prefix)));
@@ -141,7 +141,7 @@ function beginsWith(token: Word, beginning: string): boolean {
 }
 
 /** Tells units of a near phrase apart: what has the same key stands in the same places. */
-export function keyOfUnit(unit: readonly Part[]): string {
+export function keyOfUnit(unit: readonly TermPart[]): string {
   return unit
     .map((part) => `${spellingsOf(part).map(({ stem }) => stem)}${part.acronym ? '!' : ''}`)
     .join(' ');
@@ -151,7 +151,7 @@ export function keyOfUnit(unit: readonly Part[]): string {
  * Whether only an acronym may stand for both words: `GPT-4o` is not gpt4o and `N:M` is not nm, but `U-Net` may be unet:
  * one of them is an acronym, or both are capitals throughout.
  */
-export function joinsAsAcronym(first: Part, second: Part): boolean {
+export function joinsAsAcronym(first: TermPart, second: TermPart): boolean {
   if (!joinedAcronym(first, second)) return false;
   if (first.acronym || second.acronym) return true;
   return first.capitals + second.capitals === first.letters + second.letters;

@@ -1,13 +1,13 @@
 import { isShortened, type VenueToken } from './venue-words.ts';
 
 /** What one half-sentence of a comment says of the venue in it. */
-export type Said = 'accepted' | 'refused' | 'nothing';
+export type VenueVerdict = 'accepted' | 'refused' | 'nothing';
 
 /**
  * Its tokens, first the word that says it. `isOpen`: the venue may be one that is not in the list. `isMeant`: it says
  * nothing, but what follows speaks of it: `ApJ, in press`.
  */
-export type Clause = { said: Said; tokens: VenueToken[]; isOpen: boolean; isMeant: boolean };
+export type VenueClause = { said: VenueVerdict; tokens: VenueToken[]; isOpen: boolean; isMeant: boolean };
 
 const ACCEPTED = new Set(
   'accept accepted acceptance appear appears appeared appearing published presented forthcoming camera press selected'.split(
@@ -31,7 +31,7 @@ const TURNS = new Set('and but then now later finally also has been was'.split('
 const SENTENCE_END = /[;|\n•*]|[.!?]\s/;
 
 /** The sentences of a comment, each as its clauses. */
-export function clausesOf(tokens: readonly VenueToken[]): Clause[][] {
+export function clausesOf(tokens: readonly VenueToken[]): VenueClause[][] {
   return sentencesOf(tokens).map((sentence) => withWhatFollows(cutAtCues(sentence)));
 }
 
@@ -49,8 +49,8 @@ function endsBetween(before: VenueToken, token: VenueToken): boolean {
   return !/^\.\s+$/.test(token.gap) || (!isShortened(before) && /^[\p{Lu}\d]/u.test(token.text));
 }
 
-function cutAtCues(sentence: readonly VenueToken[]): Clause[] {
-  const clauses: Clause[] = [{ said: 'nothing', tokens: [], isOpen: false, isMeant: false }];
+function cutAtCues(sentence: readonly VenueToken[]): VenueClause[] {
+  const clauses: VenueClause[] = [{ said: 'nothing', tokens: [], isOpen: false, isMeant: false }];
   for (const [at, token] of sentence.entries()) {
     const current = clauses[clauses.length - 1];
     const cue = cueAt(sentence, at, current);
@@ -60,10 +60,10 @@ function cutAtCues(sentence: readonly VenueToken[]): Clause[] {
   return clauses;
 }
 
-type Cue = Pick<Clause, 'said' | 'isOpen'>;
+type Cue = Pick<VenueClause, 'said' | 'isOpen'>;
 
 /** Whether a clause begins at the token. */
-function cueAt(sentence: readonly VenueToken[], at: number, current: Clause): Cue | null {
+function cueAt(sentence: readonly VenueToken[], at: number, current: VenueClause): Cue | null {
   const { word, gap } = sentence[at];
   if (!CUES.has(word) && !gap.includes('@')) return null;
   const next = sentence[at + 1]?.word ?? '';
@@ -112,7 +112,7 @@ const WORKSHOPS = new Set(
 );
 
 /** `ICML 2026 submission`, `ApJ, in press`: what names no venue of its own speaks of what stands before it. */
-function withWhatFollows(clauses: readonly Clause[]): Clause[] {
+function withWhatFollows(clauses: readonly VenueClause[]): VenueClause[] {
   return clauses.flatMap((clause, at) => {
     const next = clauses[at + 1];
     if (clause.said !== 'nothing' || next === undefined || namesSomething(next)) return [clause];
@@ -120,6 +120,6 @@ function withWhatFollows(clauses: readonly Clause[]): Clause[] {
   });
 }
 
-function namesSomething({ tokens }: Clause): boolean {
+function namesSomething({ tokens }: VenueClause): boolean {
   return tokens.slice(1).some(({ isCapital, kind }) => isCapital && kind === 'word');
 }

@@ -3,7 +3,7 @@ import { type FoundName, isSmall, isWeak, isWrittenAsName, namesAt } from './ven
 import type { VenueToken } from './venue-words.ts';
 
 /** A stretch of a clause without punctuation, but for what stands in a venue's own name. */
-export type Part = {
+export type VenuePart = {
   tokens: readonly VenueToken[];
   /** The first venue of the list that it names. */
   name: FoundName | null;
@@ -25,8 +25,8 @@ const TRACKS = new Set(
 );
 
 /** The clause in parts; names of the list may reach over commas. */
-export function partsOf(tokens: readonly VenueToken[]): Part[] {
-  const parts: Part[] = [];
+export function venuePartsOf(tokens: readonly VenueToken[]): VenuePart[] {
+  const parts: VenuePart[] = [];
   let from = 0;
   while (from < tokens.length) {
     const names: FoundName[] = [];
@@ -65,7 +65,12 @@ function areJoined(tokens: readonly VenueToken[], last: number, next: number): b
   return next === last + 1 && /^[-/–]$/.test(tokens[next].gap);
 }
 
-function toPart(tokens: readonly VenueToken[], from: number, end: number, names: readonly FoundName[]): Part {
+function toPart(
+  tokens: readonly VenueToken[],
+  from: number,
+  end: number,
+  names: readonly FoundName[],
+): VenuePart {
   const own = tokens.slice(from, end);
   const isNamed = (at: number) => names.some(({ first, last }) => from + at >= first && from + at <= last);
   const [name = null] = names;
@@ -150,7 +155,7 @@ function goesOn({ gap, text, word }: VenueToken): boolean {
 }
 
 /** Whether the part begins with its name and goes on with nothing but what a venue's name may be followed by. */
-export function isNameFirst({ tokens, name }: Part): boolean {
+export function isNameFirst({ tokens, name }: VenuePart): boolean {
   if (name === null || !tokens.slice(0, name.first).every(leadsTo)) return false;
   const next = tokens[name.last + 1];
   return next === undefined || isWeak(next) || TRACKS.has(next.word);
@@ -160,7 +165,7 @@ const leadsTo = (token: VenueToken): boolean =>
   isWeak(token) || /^(?:findings|oral|spotlight|poster|highlight|accepted|paper)$/.test(token.word);
 
 /** Whether it has the shape of a title: `2nd International Workshop on ...`, `Journal of ...`. */
-export function isTitled({ tokens }: Part): boolean {
+export function isTitled({ tokens }: VenuePart): boolean {
   const lead = tokens.find((token) => !isSmall(token));
   const [first] = tokens;
   if (lead === undefined || !tokens.some(isKind) || !/^[\p{Lu}\d]/u.test(lead.text)) return false;
@@ -189,7 +194,7 @@ const REMARKS = new Set(
 export const isRemarkWord = ({ word }: VenueToken): boolean => REMARKS.has(word);
 
 /** `12 pages`, `code at ...`: nothing of a venue. */
-export function isRemark({ tokens }: Part): boolean {
+export function isRemark({ tokens }: VenuePart): boolean {
   const [first, second, third] = tokens;
   if (first.kind === 'number' && second !== undefined && !second.gap.includes("'")) {
     return (

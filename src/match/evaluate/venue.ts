@@ -1,5 +1,5 @@
 import type { MatchDocument, VenueLeaf } from '../language/filter.ts';
-import { type Clause, clausesOf } from './venue-clauses.ts';
+import { clausesOf, type VenueClause } from './venue-clauses.ts';
 import {
   isSmall,
   isUnmistakable,
@@ -8,7 +8,15 @@ import {
   venueNamed,
   wordsOfVenue,
 } from './venue-names.ts';
-import { isNameFirst, isRemark, isRemarkWord, isTitled, isTrack, type Part, partsOf } from './venue-parts.ts';
+import {
+  isNameFirst,
+  isRemark,
+  isRemarkWord,
+  isTitled,
+  isTrack,
+  type VenuePart,
+  venuePartsOf,
+} from './venue-parts.ts';
 import { alikeOf } from './venue-short-words.ts';
 import { isShortYear, isYear, stemOf, type VenueToken, venueTokens, yearsOf } from './venue-words.ts';
 
@@ -110,14 +118,18 @@ function ofComment(comment: string): Venue[] {
   return clausesOf(venueTokens(comment)).flatMap((sentence) => sentence.flatMap(ofClause));
 }
 
-function ofClause({ said, tokens, isOpen, isMeant }: Clause): Venue[] {
+function ofClause({ said, tokens, isOpen, isMeant }: VenueClause): Venue[] {
   if (said === 'refused' || tokens.length === 0) return [];
-  if (said === 'nothing') return ofUnsaid(partsOf(tokens), isMeant);
+  if (said === 'nothing') return ofUnsaid(venuePartsOf(tokens), isMeant);
   const from = isOpen ? ownNameFrom(tokens) : Number.POSITIVE_INFINITY;
-  return runsOf(partsOf(tokens), (part, at) => part.name !== null || at + part.tokens.length > from, from);
+  return runsOf(
+    venuePartsOf(tokens),
+    (part, at) => part.name !== null || at + part.tokens.length > from,
+    from,
+  );
 }
 
-function ofUnsaid(parts: readonly Part[], isMeant: boolean): Venue[] {
+function ofUnsaid(parts: readonly VenuePart[], isMeant: boolean): Venue[] {
   const isWorkshopAt = parts.some(saysWorkshop) && parts.some(({ name }) => name !== null);
   return runsOf(
     parts,
@@ -139,7 +151,7 @@ function ownNameFrom(tokens: readonly VenueToken[]): number {
 const LEADS = new Set(['at', 'in', 'by', 'to', 'into', 'for', 'on']);
 
 /** Nobody said that it was accepted, but it stands there as a venue does: `12 pages, ICML 2026`. */
-function isNamedAlone(part: Part, next: Part | undefined, isMeant: boolean): boolean {
+function isNamedAlone(part: VenuePart, next: VenuePart | undefined, isMeant: boolean): boolean {
   const { tokens, name } = part;
   if (name === null || name.kind === 'plain' || !isNameFirst(part)) return false;
   if (isMeant || name.last > name.first + 1 || isUnmistakable(tokens[name.first])) return true;
@@ -147,11 +159,11 @@ function isNamedAlone(part: Part, next: Part | undefined, isMeant: boolean): boo
   return tokens.some(isYearAt) || tokens.some(isTrack) || (next !== undefined && isYear(next.tokens[0]));
 }
 
-type Starts = (part: Part, at: number, next: Part | undefined) => boolean;
+type Starts = (part: VenuePart, at: number, next: VenuePart | undefined) => boolean;
 
 /** One venue for each name of the list with the parts behind it, or one for all parts when there is none. */
-function runsOf(parts: readonly Part[], starts: Starts, from: number): Venue[] {
-  const runs: { parts: Part[]; words: VenueToken[] }[] = [];
+function runsOf(parts: readonly VenuePart[], starts: Starts, from: number): Venue[] {
+  const runs: { parts: VenuePart[]; words: VenueToken[] }[] = [];
   let at = 0;
   let isRunning = false;
   for (const [number, part] of parts.entries()) {
@@ -169,18 +181,22 @@ function runsOf(parts: readonly Part[], starts: Starts, from: number): Venue[] {
   return runs.flatMap((run) => toVenue(run.parts, run.words, beside));
 }
 
-function add(run: { parts: Part[]; words: VenueToken[] }, part: Part, at: number, from: number) {
+function add(run: { parts: VenuePart[]; words: VenueToken[] }, part: VenuePart, at: number, from: number) {
   run.parts.push(part);
   run.words.push(...part.tokens.slice(Math.max(0, from - at)));
   return run;
 }
 
-function beginsAnother(parts: readonly Part[], { name }: Part): boolean {
+function beginsAnother(parts: readonly VenuePart[], { name }: VenuePart): boolean {
   const known = parts.find((part) => part.name !== null)?.name ?? null;
   return known !== null && name !== null && known.venue !== name.venue;
 }
 
-function toVenue(parts: readonly Part[], words: readonly VenueToken[], beside: readonly Part[]): Venue[] {
+function toVenue(
+  parts: readonly VenuePart[],
+  words: readonly VenueToken[],
+  beside: readonly VenuePart[],
+): Venue[] {
   const name = parts.find((part) => part.name !== null)?.name?.venue ?? null;
   const workshops = [...beside, ...parts.filter((part) => part.isWorkshop)];
   const isWorkshop = workshops.length > 0 && (name === null || !isWorkshopByName(name));
@@ -193,7 +209,7 @@ function toVenue(parts: readonly Part[], words: readonly VenueToken[], beside: r
 }
 
 /** Also when it says so in one word: CVPRW, SRW (a student research workshop). */
-const saysWorkshop = ({ tokens, name }: Part): boolean =>
+const saysWorkshop = ({ tokens, name }: VenuePart): boolean =>
   name?.isWorkshop === true || tokens.some(({ word }) => /^(?:workshops?|srw)$/.test(word));
 
 /** The name stands before the volume; a venue of the list may stand anywhere. */
@@ -206,7 +222,7 @@ function ofJournalReference(reference: string): Venue[] {
     )
       return [];
     const cut = tokens.findIndex(endsTitle);
-    const named = runsOf(partsOf(tokens), ({ name }, at) => name !== null || at === 0, 0);
+    const named = runsOf(venuePartsOf(tokens), ({ name }, at) => name !== null || at === 0, 0);
     return named.map((venue) => ofReference(venue, cut < 0 ? tokens : tokens.slice(0, cut), tokens));
   });
 }

@@ -3,7 +3,7 @@ import { Lexicon } from '../arrays/lexicon.ts';
 import { holdsOfPerson, prepareFilter } from '../evaluate/explain.ts';
 import { initialOf } from '../evaluate/find-name.ts';
 import { findTerm } from '../evaluate/find-term.ts';
-import { type Part, readTerm, type Term } from '../evaluate/term.ts';
+import { readTerm, type Term, type TermPart } from '../evaluate/term.ts';
 import { readAskedVenue } from '../evaluate/venue.ts';
 import type { MatchDocument, TextLeaf, VenueLeaf } from '../language/filter.ts';
 import type { Token } from '../text/analyse.ts';
@@ -12,7 +12,13 @@ import { AtomMarks } from './atom-marks.ts';
 import { bitsOf, FIELD_BITS } from './field-bits.ts';
 import type { Atoms, Branch, Leaf } from './filter-clauses.ts';
 import { ALWAYS, type AtomCosts } from './filter-plan.ts';
-import { type Anchors, type Choices, type Fact, type Lazy, LazyConditions } from './lazy-conditions.ts';
+import {
+  type Anchors,
+  type Choices,
+  type FactCondition,
+  type Lazy,
+  LazyConditions,
+} from './lazy-conditions.ts';
 import { PaperSpotter } from './paper-spotter.ts';
 import { choicesOf, choicesOfPerson, type Row } from './part-forms.ts';
 
@@ -109,7 +115,10 @@ export class FilterConditions implements Atoms, AtomCosts {
       const fits = (name: readonly Token[]) => holdsOfPerson(condition.part, name);
       return this.#ofName(keyOf(leaf), choices, () => -1, fits);
     }
-    return this.#ofLazy(keyOf(leaf), 500, () => ({ kind: 'fact', holds: (condition as Fact).holds }));
+    return this.#ofLazy(keyOf(leaf), 500, () => ({
+      kind: 'fact',
+      holds: (condition as FactCondition).holds,
+    }));
   }
 
   #number(expected: number): number {
@@ -177,7 +186,7 @@ export class FilterConditions implements Atoms, AtomCosts {
     return isPlain ? this.#ofSequence(parts, FIELD_BITS.author) : -1;
   }
 
-  #ofSequence(parts: readonly Part[], fields: number): number {
+  #ofSequence(parts: readonly TermPart[], fields: number): number {
     if (parts.length === 0) return this.#ofKey('never', 0, () => {});
     const terms = this.#spotter.termsIn(fields);
     const node = terms.nodeOf(parts);
@@ -232,7 +241,7 @@ function keyOf(leaf: Leaf): string {
 }
 
 /** In how many of 1,000 papers the parts may stand: long words and phrases are rarer. */
-function expectedOf(parts: readonly Part[]): number {
+function expectedOf(parts: readonly TermPart[]): number {
   const shortest = Math.max(...parts.map((part) => part.stem.length));
   return 200 / shortest ** 1.5 / 10 ** (parts.length - 1);
 }

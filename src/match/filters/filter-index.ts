@@ -35,10 +35,10 @@ export type FilterIndex = {
   seatOf(hit: number): number;
   /** Reads a paper to learn which words are rare: some hundred recent ones, then `renew`. Matching learns a little, too. */
   learn(document: MatchDocument): void;
-  /** Lays all filters out anew by what was learned since, in slices: call `tend` until it answers false. */
+  /** Lays all filters out anew by what was learned since, in slices: call `refresh` until it answers false. */
   renew(): void;
   /** One slice of pending work, well under 2 ms; false when there is none. Each `add` does one by itself. */
-  tend(): boolean;
+  refresh(): boolean;
   /** Bytes held by part, the text of the keys not counted. */
   memory(): FilterIndexMemory;
 };
@@ -76,7 +76,7 @@ export function createFilterIndex(): FilterIndex {
       layout.add(rule);
     }
     const seat = subscribers.seat(key, rule);
-    layout.tend();
+    layout.refresh();
     return seat;
   };
 
@@ -100,7 +100,7 @@ export function createFilterIndex(): FilterIndex {
     seatOf: (hit) => hits.seats[hit],
     learn: (document) => conditions.learn(document),
     renew: () => layout.renew(),
-    tend: () => layout.tend(),
+    refresh: () => layout.refresh(),
     memory: () => {
       const parts = {
         conditions: conditions.memory(),

@@ -35,7 +35,7 @@ const RULE_MASK = (1 << CHECKS_SHIFT) - 1;
  * - The base: for each atom the rules that hold whenever it is marked (numbers only), then records
  *   `[checks << 24 | rule, ...checks]`.
  * - The fresh rules since the base was built: per atom a linked list of records.
- * - `tend` rebuilds the base from all living rules in small slices, while adding and matching go on.
+ * - `refresh` rebuilds the base from all living rules in small slices, while adding and matching go on.
  */
 export class FilterLayout {
   readonly #rules: FilterRules;
@@ -81,7 +81,7 @@ export class FilterLayout {
   }
 
   /** One slice of pending work, at most about 50 us; false when there is none. */
-  tend(): boolean {
+  refresh(): boolean {
     if (this.#rebuild === null && !this.#isDue()) return false;
     this.#rebuild ??= this.#rebuildInSlices();
     if (this.#rebuild.next().done) this.#rebuild = null;

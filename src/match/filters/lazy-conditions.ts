@@ -14,7 +14,7 @@ export type Choices = readonly (readonly number[])[];
 /** One of the choices: the one that holds least often; null when there is none. */
 export type Anchors = readonly number[] | null;
 
-export type Fact = Extract<Condition, { kind: 'fact' }>;
+export type FactCondition = Extract<Condition, { kind: 'fact' }>;
 
 export type Lazy =
   | { kind: 'term'; term: Term; fields: number; choices: Choices; anchors: Anchors }
@@ -26,7 +26,7 @@ export type Lazy =
       anchors: Anchors;
       sure: number;
     }
-  | { kind: 'fact'; holds: Fact['holds'] }
+  | { kind: 'fact'; holds: FactCondition['holds'] }
   | { kind: 'branch'; branch: Branch };
 
 /**

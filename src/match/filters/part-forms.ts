@@ -1,16 +1,16 @@
 import { asBeginning, initialOf } from '../evaluate/find-name.ts';
-import { type Part, readTerm } from '../evaluate/term.ts';
+import { readTerm, type TermPart } from '../evaluate/term.ts';
 import type { Filter } from '../language/filter.ts';
 import { spellingsOf } from '../text/spelling.ts';
 
 /** A word or a prefix; or two neighbouring parts, which a text may write as one. */
-export type Row = readonly Part[];
+export type Row = readonly TermPart[];
 
 /**
  * What a text must have for the parts of a term to stand in it: of each choice one row. Initials tell
  * little, and are left out where there is anything else.
  */
-export function choicesOf(parts: readonly Part[]): Row[][] {
+export function choicesOf(parts: readonly TermPart[]): Row[][] {
   const words = parts.filter((part) => initialOf(part) === null);
   const choices = words.flatMap((part, at) => (part.prefixes === null ? [formsOf(words, at)] : []));
   return choices.length > 0 ? choices : parts.map((part) => [[asBeginning(part)]]);
@@ -35,7 +35,7 @@ export function choicesOfPerson(filter: Filter): Row[][] {
 }
 
 /** The part as a word of its own, or with the part before or after it. */
-function formsOf(parts: readonly Part[], at: number): Row[] {
+function formsOf(parts: readonly TermPart[], at: number): Row[] {
   const { [at - 1]: before, [at]: part, [at + 1]: after } = parts;
   const forms: Row[] = [[alone(part)]];
   if (before !== undefined) forms.push([before, part]);
@@ -44,12 +44,12 @@ function formsOf(parts: readonly Part[], at: number): Row[] {
   return forms;
 }
 
-function alone(part: Part): Part {
+function alone(part: TermPart): TermPart {
   return { ...part, acronym: false, glued: false };
 }
 
 /** The part and a beginning of the next, as the text may write them in one. */
-function begun(part: Part, prefixes: readonly string[]): Part {
+function begun(part: TermPart, prefixes: readonly string[]): TermPart {
   const both = spellingsOf(part).flatMap(({ fold }) => prefixes.map((prefix) => fold + prefix));
   return { ...alone(part), prefixes: both };
 }

@@ -1,5 +1,5 @@
 import { Lexicon } from '../arrays/lexicon.ts';
-import { joinsAsAcronym, type Part } from '../evaluate/term.ts';
+import { joinsAsAcronym, type TermPart } from '../evaluate/term.ts';
 import { keysOfPair } from '../text/compounds.ts';
 import { spellingsOf } from '../text/spelling.ts';
 import { Finds } from './finds.ts';
@@ -34,7 +34,7 @@ export class TermTree {
   }
 
   /** The node that these parts, none of them a prefix, lead to when they stand one after the other; at least one part. */
-  nodeOf(parts: readonly Part[]): number {
+  nodeOf(parts: readonly TermPart[]): number {
     let before = ROOT;
     let node = ROOT;
     for (let at = 0; at < parts.length; at++)
@@ -64,7 +64,7 @@ export class TermTree {
     return parts.reduce((sum, part) => sum + part.memory(), 0);
   }
 
-  #nodeAfter(before: number, node: number, parts: readonly Part[], at: number): number {
+  #nodeAfter(before: number, node: number, parts: readonly TermPart[], at: number): number {
     const steps = this.#stepsOver(parts, at);
     const nodes = this.#nodes.size;
     const next = this.#nodes.add(packed([node, ...steps.flat()]));
@@ -76,7 +76,7 @@ export class TermTree {
   }
 
   /** Over the part, alone or together with the one before it. */
-  #stepsOver(parts: readonly Part[], at: number): [over: number, needs: number][] {
+  #stepsOver(parts: readonly TermPart[], at: number): [over: number, needs: number][] {
     const { [at]: part, [at - 1]: previous } = parts;
     const needs = needsOf(part, part.acronym, at);
     const steps: [number, number][] = [];
@@ -94,6 +94,6 @@ function packed(numbers: readonly number[]): string {
   return String.fromCharCode(...numbers.flatMap((each) => [each & 0xffff, (each >>> 16) & 0xffff]));
 }
 
-function needsOf(part: Part, acronym: boolean, at: number): number {
+function needsOf(part: TermPart, acronym: boolean, at: number): number {
   return (acronym ? NEEDS_ACRONYM : 0) | (part.glued && at > 0 ? NEEDS_GLUED : 0);
 }

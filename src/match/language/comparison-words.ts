@@ -30,7 +30,7 @@ const AFTER: readonly (readonly [Sign, RegExp])[] = [
   ['<=', /(?: ?(?:or|and) (?:less|fewer|below|under|earlier)| ?oder weniger| ?ou moins| ?o menos)$/],
 ];
 
-/** Cuts the comparison off. `text` is tidy: see `tidy`. */
+/** Cuts the comparison off. `text` is as `comparable` has it. */
 export function readSign(text: string): { sign: Sign; rest: string } {
   for (const [sign, pattern] of PATTERNS) {
     const found = pattern.exec(text);
@@ -56,7 +56,7 @@ export function readRange(text: string): readonly [string, string] | null {
 }
 
 /** In small letters, on one line, with plain signs. */
-export function tidy(written: string): string {
+export function comparable(written: string): string {
   return written
     .replace(/[\p{Cf}\p{DI}]/gu, '')
     .replaceAll('…', '..')

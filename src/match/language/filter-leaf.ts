@@ -11,7 +11,7 @@ import type { Filter, TextField, TextLeaf } from './filter.ts';
 import type { FilterDraft, Range, Tell } from './filter-draft.ts';
 import { comparedBy, type Field, lacksColon } from './filter-fields.ts';
 import { type FilterToken, isOperator } from './filter-lexer.ts';
-import { plainSigns } from './filter-signs.ts';
+import { plainFilterSigns } from './filter-signs.ts';
 import type { TopicCatalogue } from './topic-catalogue.ts';
 
 type WordToken = FilterToken & { kind: 'word' };
@@ -150,7 +150,7 @@ function topicless(token: WordToken | QuoteToken, draft: FilterDraft): string | 
 }
 
 function plain(written: string): string {
-  return plainSigns(written)
+  return plainFilterSigns(written)
     .replace(/(?<![,;.])[,;.]+$/, '')
     .trim();
 }
@@ -230,7 +230,7 @@ function readPrefix(token: WordToken, text: string, field: TextField | null, dra
     draft.fail(token.start, message, ...withOneStar(token, text, draft));
   }
   const letters = analyse(beginning).reduce((count, { fold }) => count + [...fold].length, 0);
-  const pattern = field === null ? readCategoryPattern(plainSigns(text)) : null;
+  const pattern = field === null ? readCategoryPattern(plainFilterSigns(text)) : null;
   const category = pattern !== null && isCategory(pattern) ? `cat:${pattern}` : null;
   if (letters < 3) {
     const quoted = draft.replaced(token, `"${text}"`);
@@ -264,7 +264,10 @@ function nearnessAround(token: WordToken, draft: FilterDraft): string | null {
   const before = /(?<![\p{L}\p{N}-])[\p{L}\p{N}-]+$/u.exec(head)?.[0] ?? '';
   const after = /^\s+([\p{L}\p{N}-]{1,60})(?=[\s)）]|$)/u.exec(draft.text.slice(token.end));
   if (before === '' || after === null) return null;
-  const within = Math.min(Math.max(Number(/(?<!\d)\d+$/.exec(plainSigns(token.text))?.[0] ?? 5), 1), 50);
+  const within = Math.min(
+    Math.max(Number(/(?<!\d)\d+$/.exec(plainFilterSigns(token.text))?.[0] ?? 5), 1),
+    50,
+  );
   const start = draft.text.slice(0, token.start).trimEnd().length - before.length;
   return draft.replaced({ start, end: token.end + after[0].length }, `"${before} ${after[1]}"~${within}`);
 }

@@ -15,7 +15,7 @@ import {
   isOneOf,
   OPEN,
   PIPE,
-  plainSigns,
+  plainFilterSigns,
   SIGNS,
   type Signs,
   TILDE,
@@ -169,7 +169,7 @@ class FilterLexer {
     const text = this.#text;
     const end = this.#wordEnd(start);
     const written = text.slice(start, end);
-    const plain = plainSigns(written);
+    const plain = plainFilterSigns(written);
     if (isOneOf(COLON, text[end])) return { kind: 'field', name: plain.toLowerCase(), start, end: end + 1 };
     const colon = skipBlanks(text, end);
     if (this.#signs.loose && isOneOf(COLON, text[colon]) && fieldNamed(plain.toLowerCase()) !== null)
@@ -225,7 +225,7 @@ function operatorOf(plain: string, { loose }: Signs): 'or' | 'and' | 'not' | nul
 
 /** Whether it would be read as an operator: OR, AND, NOT, ANDNOT, also in full-width letters. */
 export function isOperator(written: string): boolean {
-  return operatorOf(plainSigns(written), SIGNS) !== null;
+  return operatorOf(plainFilterSigns(written), SIGNS) !== null;
 }
 
 function nearness(

@@ -75,7 +75,7 @@ export function isOneOf(signs: string, sign: string | undefined): boolean {
 const ONLY_ASCII = /^[ -~]*$/;
 
 /** Without invisible characters, full-width ones as plain ones. */
-export function plainSigns(written: string): string {
+export function plainFilterSigns(written: string): string {
   if (ONLY_ASCII.test(written)) return written;
   return written.replace(/[\p{Cf}\p{DI}]/gu, '').normalize('NFKC');
 }

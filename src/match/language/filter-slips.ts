@@ -3,7 +3,7 @@ import type { FilterDraft, Range, Tell } from './filter-draft.ts';
 import { comparedBy, fieldNamed } from './filter-fields.ts';
 import type { FilterToken } from './filter-lexer.ts';
 import { commaLists } from './filter-lists.ts';
-import { plainSigns, roundBracket } from './filter-signs.ts';
+import { plainFilterSigns, roundBracket } from './filter-signs.ts';
 import { hintAtOperators } from './operator-slips.ts';
 import { mendValue } from './value-slips.ts';
 
@@ -55,7 +55,7 @@ function hintAtSigns(draft: FilterDraft, tokens: readonly FilterToken[]): void {
   for (const token of tokens) {
     if (token.kind === 'word') hintAtWord(draft, token, tokens);
     if (token.kind !== 'not' && token.kind !== 'minus') continue;
-    const written = plainSigns(draft.text.slice(token.start, token.end));
+    const written = plainFilterSigns(draft.text.slice(token.start, token.end));
     if (written === 'ANDNOT') draft.note(token, 'NOT', tellAndNot);
     else if (/[!¬]/.test(written)) draft.note(token, '-', tellBang);
   }
@@ -112,7 +112,7 @@ function hintAtYear(draft: FilterDraft, token: FilterToken, [name, year]: readon
 // `cs.LG` alone is a word that few papers have.
 function hintAtCategory(draft: FilterDraft, token: FilterToken): void {
   if (token.kind !== 'word' || draft.isFull) return;
-  const written = plainSigns(token.text).replace(/(?<![,.;])[,.;]+$/, '');
+  const written = plainFilterSigns(token.text).replace(/(?<![,.;])[,.;]+$/, '');
   const pattern = /[.-]/.test(written) ? readCategoryPattern(written) : null;
   if (pattern === null || !isCategory(pattern)) return;
   draft.note(token, `cat:${pattern}`, tellBareCategory);

@@ -2,7 +2,7 @@ import { own } from '#src/foundation/own.ts';
 import type { FigureField } from '#src/paper/figures.ts';
 import type { Comparison, Filter } from './filter.ts';
 import type { Field } from './filter-fields.ts';
-import { plainSigns } from './filter-signs.ts';
+import { plainFilterSigns } from './filter-signs.ts';
 
 /** A value read, or what is wrong with it. */
 export type ReadValue = { filter: Filter } | { message: string };
@@ -28,7 +28,7 @@ export function readValue(field: ValueField, written: string): ReadValue {
 }
 
 function plainValue(written: string): string {
-  return plainSigns(written)
+  return plainFilterSigns(written)
     .replaceAll('≥', '>=')
     .replaceAll('≤', '<=')
     .replace(/(?<![,.;])[,.;]+$/, '');

@@ -1,6 +1,6 @@
 import type { FilterDraft, Tell } from './filter-draft.ts';
 import type { FilterToken } from './filter-lexer.ts';
-import { plainSigns } from './filter-signs.ts';
+import { plainFilterSigns } from './filter-signs.ts';
 import { isPastedTitle } from './pasted-title.ts';
 
 type Operator = 'AND' | 'OR' | 'NOT';
@@ -75,7 +75,7 @@ function operatorAt(draft: FilterDraft, tokens: readonly FilterToken[], at: numb
     return draft.text[token.start] === '|' ? null : token.kind === 'and' ? 'AND' : 'OR';
   if (token.kind === 'not') return 'NOT';
   if (token.kind !== 'word' || tokens[at - 1]?.kind === 'field') return null;
-  const written = plainSigns(token.text);
+  const written = plainFilterSigns(token.text);
   // Titles are pasted as they are: "cats and dogs" is to find cats and dogs. Other small words are only words.
   return (
     WRITTEN.get(/^(?:and|or|not|but|Or|And|Not)$/.test(written) ? written.toUpperCase() : written) ?? null
@@ -98,7 +98,7 @@ function hasOperands(
 function hintAtNearness(draft: FilterDraft, tokens: readonly FilterToken[], at: number): boolean {
   const [before, token, after] = [tokens[at - 1], tokens[at], tokens[at + 1]];
   if (token.kind !== 'word' || !isOperand(before) || !isOperand(after)) return false;
-  const written = plainSigns(token.text);
+  const written = plainFilterSigns(token.text);
   const found = NEARNESS.exec(written);
   // In small letters only with a figure: `near` is a word.
   if (found === null || (!/\d/.test(written) && written !== written.toUpperCase())) return false;

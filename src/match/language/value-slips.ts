@@ -1,6 +1,6 @@
 import { FIGURES, type FigureField } from '#src/paper/figures.ts';
 import { mendAge } from './age-slips.ts';
-import { readRange, readSign, tidy } from './comparison-words.ts';
+import { comparable, readRange, readSign } from './comparison-words.ts';
 import { mendDate, type Side } from './date-slips.ts';
 
 /** A field whose value is compared; `side` of a date field that other engines have may be open. */
@@ -24,12 +24,12 @@ export function mendValue(field: Compared, rest: string): Mended | null {
   const text = rest.slice(blanks, blanks + MOST_CHARACTERS);
   const quoted = /^["“”„«»＂'‘’`]([^"“”„«»＂'‘’`]*)["“”„«»＂'‘’`]/.exec(text);
   if (quoted !== null) {
-    const terms = meant(field, tidy(quoted[1]));
+    const terms = meant(field, comparable(quoted[1]));
     return terms === null ? null : { terms, length: blanks + quoted[0].length };
   }
   const ends = [...text.matchAll(/[^\s()（）"“”|]+/g)].map((word) => word.index + word[0].length);
   for (const end of ends.slice(0, MOST_WORDS).reverse()) {
-    const terms = meant(field, tidy(text.slice(0, end)));
+    const terms = meant(field, comparable(text.slice(0, end)));
     if (terms !== null) return { terms, length: blanks + end };
   }
   return null;

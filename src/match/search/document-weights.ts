@@ -1,7 +1,7 @@
 import { grown } from '../arrays/flat-arrays.ts';
 import type { Postings } from './search-postings.ts';
 
-// BM25's usual dials (Robertson and Zaragoza 2009): k1 how soon repetition stops to count, b how much length does.
+// BM25's usual sensitivities (Robertson and Zaragoza 2009): k1 how soon repetition stops to count, b how much length does.
 const K1 = 1.2;
 const B = 0.75;
 

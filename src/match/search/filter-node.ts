@@ -16,13 +16,13 @@ const NAME_WORK = 20;
 const VENUE_WORK = 20;
 
 /** Who asks: the papers that were held then, the first `documents`, at `now` (UTC ms). */
-export type Question = { held: HeldPapers; documents: number; now: number; work: Work };
+export type NodeQuestion = { held: HeldPapers; documents: number; now: number; work: Work };
 
 /**
  * A filter as search tries it on the papers. Looking up the words of a prefix takes its time: other work gets a turn after
  * each term.
  */
-export function* filterNode(filter: Filter, question: Question): Generator<void, SearchNode> {
+export function* filterNode(filter: Filter, question: NodeQuestion): Generator<void, SearchNode> {
   const { held, documents, now, work } = question;
   switch (filter.kind) {
     case 'and':
@@ -52,7 +52,7 @@ export function* filterNode(filter: Filter, question: Question): Generator<void,
 }
 
 /** Lists tell who may fit, the names who does. */
-function* personNode(ofPerson: Filter, question: Question): Generator<void, SearchNode> {
+function* personNode(ofPerson: Filter, question: NodeQuestion): Generator<void, SearchNode> {
   const { held, documents, work } = question;
   const condition = prepareFilter(ofPerson);
   const fits = factNode((document) => {

@@ -3,7 +3,7 @@ import { type Bundle, WORDS_A_SLICE } from '../arrays/snapshot.ts';
 import type { MatchDocument, TextField } from '../language/filter.ts';
 import { analyseNameWord, analyseWord } from '../text/analyse.ts';
 import { inNameOrder } from '../text/name-order.ts';
-import { type Figures, SearchFigures } from './search-figures.ts';
+import { type HeldFigures, SearchFigures } from './search-figures.ts';
 import { END } from './search-postings.ts';
 import type { TextRange } from './search-term-node.ts';
 import { SearchTerms } from './search-terms.ts';
@@ -90,7 +90,7 @@ export class HeldPapers {
     return this.#documentOf.delete(id);
   }
 
-  updateFigures(id: string, figures: Figures): boolean {
+  updateFigures(id: string, figures: HeldFigures): boolean {
     const number = this.#documentOf.get(id);
     if (number === undefined) return false;
     this.figures.set(number, figures);

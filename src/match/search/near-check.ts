@@ -1,4 +1,4 @@
-import { keyOfUnit, type Part, type Term } from '../evaluate/term.ts';
+import { keyOfUnit, type Term, type TermPart } from '../evaluate/term.ts';
 import { TEXT_END } from './document-texts.ts';
 import type { SearchTerms } from './search-terms.ts';
 import { SequenceCheck } from './sequence-check.ts';
@@ -30,7 +30,7 @@ export function nearCheck(terms: SearchTerms, { near, parts }: Term): NearCheck 
 }
 
 // A word that is asked for twice has to stand there twice.
-function groupsOf(terms: SearchTerms, units: readonly (readonly Part[])[]): Group[] {
+function groupsOf(terms: SearchTerms, units: readonly (readonly TermPart[])[]): Group[] {
   const groups = new Map<string, Group>();
   for (const unit of units) {
     const key = keyOfUnit(unit);

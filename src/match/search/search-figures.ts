@@ -5,7 +5,7 @@ import { type Venue, venuesOf } from '../evaluate/venue.ts';
 import { categoryNames } from '../language/categories.ts';
 import type { MatchDocument } from '../language/filter.ts';
 
-export type Figures = FigureFields & Pick<MatchDocument, 'publishedAt'>;
+export type HeldFigures = FigureFields & Pick<MatchDocument, 'publishedAt'>;
 
 /** What a document is beside its words, by document; NaN = unknown. */
 export class SearchFigures {
@@ -23,7 +23,7 @@ export class SearchFigures {
   readonly #venuesRead: (readonly Venue[] | string)[] = [NO_VENUES];
 
   /** Sets what is known of the document. */
-  set(document: number, figures: Figures): void {
+  set(document: number, figures: HeldFigures): void {
     const size = document + 1;
     for (const [figure, field] of FIGURE_FIELDS.entries()) {
       this.#counts[figure] = grown(this.#counts[figure], size);

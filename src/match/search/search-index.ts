@@ -1,7 +1,7 @@
 import { checksumOf, SnapshotReader, SnapshotWriter } from '../arrays/snapshot.ts';
 import type { Filter, MatchDocument } from '../language/filter.ts';
 import { HeldPapers } from './held-papers.ts';
-import type { Figures } from './search-figures.ts';
+import type { HeldFigures } from './search-figures.ts';
 import {
   findsHeld,
   type MatchingPapers,
@@ -27,7 +27,7 @@ export type SearchIndex = {
   /** False when there is no such paper. */
   remove(id: string): boolean;
   /** New figures of a paper whose words have not changed; false when there is no such paper. */
-  updateFigures(id: string, figures: Figures): boolean;
+  updateFigures(id: string, figures: HeldFigures): boolean;
   has(id: string): boolean;
   /** Searches in slices: other work gets its turn at least every few milliseconds. */
   search(filter: Filter, options: SearchOptions): Promise<SearchResult>;

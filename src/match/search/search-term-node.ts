@@ -1,6 +1,6 @@
 import { asBeginning, initialOf } from '../evaluate/find-name.ts';
 import { findTerm } from '../evaluate/find-term.ts';
-import { mayBeginJoined, type Part, type Term } from '../evaluate/term.ts';
+import { mayBeginJoined, type Term, type TermPart } from '../evaluate/term.ts';
 import { keysOf, keysOfPair, splitsOf } from '../text/compounds.ts';
 import { spellingsOf } from '../text/spelling.ts';
 import {
@@ -54,14 +54,14 @@ export function termNode(terms: SearchTerms, term: Term, range: TextRange, work:
 }
 
 /** Initials are those of thousands of names, and tell little if there is anything else. */
-function tellingParts(parts: readonly Part[]): Part[] {
+function tellingParts(parts: readonly TermPart[]): TermPart[] {
   const words = parts.filter((part) => initialOf(part) === null);
   return words.length > 0 ? words : parts.map(asBeginning);
 }
 
 function wordNode(
   terms: SearchTerms,
-  part: Part,
+  part: TermPart,
   range: TextRange,
   verify: (document: number) => boolean,
   verifyInTwo: (document: number) => boolean,
@@ -90,7 +90,7 @@ function wordNode(
 
 function phraseNode(
   terms: SearchTerms,
-  parts: readonly Part[],
+  parts: readonly TermPart[],
   verify: (document: number) => boolean,
 ): SearchNode {
   const sets = parts.map((_, at) => formsOf(terms, parts, at)).sort((a, b) => a.cost - b.cost);
@@ -139,7 +139,7 @@ function onceADocument(answer: (document: number) => boolean): (document: number
 }
 
 /** The terms that are the part by themselves: words and, as far as lists know them, two words joined. */
-function termsOf(terms: SearchTerms, part: Part): number[] {
+function termsOf(terms: SearchTerms, part: TermPart): number[] {
   if (part.prefixes === null)
     return distinct([
       ...spellingsOf(part).flatMap(({ stem }) => terms.table.ofStem(stem, part.acronym)),
@@ -149,7 +149,7 @@ function termsOf(terms: SearchTerms, part: Part): number[] {
 }
 
 /** Documents that may write the part as two words, and others: those that no list knows. */
-function splitDocumentsOf(terms: SearchTerms, part: Part): DocumentSet {
+function splitDocumentsOf(terms: SearchTerms, part: TermPart): DocumentSet {
   if (part.prefixes !== null)
     return waysOf(
       terms,
@@ -162,7 +162,7 @@ function splitDocumentsOf(terms: SearchTerms, part: Part): DocumentSet {
   return new AnyOf(early.filter(({ cost }) => cost > 0));
 }
 
-function waysOf(terms: SearchTerms, part: Part, pairs: ReturnType<typeof splitsOf>): AnyOf {
+function waysOf(terms: SearchTerms, part: TermPart, pairs: ReturnType<typeof splitsOf>): AnyOf {
   const ways = pairs.flatMap(({ fold, stem }): DocumentSet[] => {
     const firstTerms = terms.table.ofFold(fold);
     if (firstTerms.length === 0) return [];
@@ -177,13 +177,13 @@ function waysOf(terms: SearchTerms, part: Part, pairs: ReturnType<typeof splitsO
 }
 
 /** Words that may be the second piece; null = too many to name, for short beginnings are those of thousands of words. */
-function secondTermsOf(terms: SearchTerms, part: Part, piece: string): number[] | null {
+function secondTermsOf(terms: SearchTerms, part: TermPart, piece: string): number[] | null {
   if (part.prefixes === null) return terms.table.ofStem(piece, false);
   return piece.length < 3 ? null : terms.table.ofPrefix(piece);
 }
 
 /** Documents in which the part occurs, whatever form the text gives it (the rules of explain.ts), and maybe others. */
-function formsOf(terms: SearchTerms, parts: readonly Part[], at: number): FormDocuments {
+function formsOf(terms: SearchTerms, parts: readonly TermPart[], at: number): FormDocuments {
   const { [at - 1]: before, [at]: part, [at + 1]: after } = parts;
   const forms = termsOf(terms, part);
   if (before !== undefined) forms.push(...togetherOf(terms, before, part));
@@ -191,7 +191,7 @@ function formsOf(terms: SearchTerms, parts: readonly Part[], at: number): FormDo
   return new FormDocuments(new TermDocuments(terms.postings, distinct(forms)), splitDocumentsOf(terms, part));
 }
 
-function togetherOf(terms: SearchTerms, first: Part, second: Part): number[] {
+function togetherOf(terms: SearchTerms, first: TermPart, second: TermPart): number[] {
   const { prefixes } = second;
   if (prefixes !== null)
     return spellingsOf(first).flatMap(({ fold }) =>

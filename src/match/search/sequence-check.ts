@@ -1,4 +1,4 @@
-import { joinsAsAcronym, mayBeginJoined, type Part } from '../evaluate/term.ts';
+import { joinsAsAcronym, mayBeginJoined, type TermPart } from '../evaluate/term.ts';
 import { keysOf, keysOfPair, splitsOf } from '../text/compounds.ts';
 import { spellingsOf } from '../text/spelling.ts';
 import { type DocumentTexts, TEXT_END } from './document-texts.ts';
@@ -41,7 +41,7 @@ export class SequenceCheck {
   /** Where the parts are being laid from. */
   #start = 0;
 
-  constructor(terms: SearchTerms, parts: readonly Part[], within = Number.POSITIVE_INFINITY) {
+  constructor(terms: SearchTerms, parts: readonly TermPart[], within = Number.POSITIVE_INFINITY) {
     this.#terms = terms;
     this.#texts = terms.texts;
     this.#within = within;
@@ -151,7 +151,12 @@ export class SequenceCheck {
   }
 }
 
-function checkedPart(terms: SearchTerms, part: Part, next: Part | undefined, at: number): CheckedPart {
+function checkedPart(
+  terms: SearchTerms,
+  part: TermPart,
+  next: TermPart | undefined,
+  at: number,
+): CheckedPart {
   const { spellings } = terms.reader.memo;
   const whole = part.prefixes === null ? spellingsOf(part).map(({ stem }) => stem) : [];
   const together = next === undefined || next.prefixes !== null ? [] : keysOfPair(part, next);
@@ -190,7 +195,7 @@ function orNever(spelling: number): number {
 }
 
 /** The ways to write the part as two words that both occur: [spelling of the first's fold, of the second's stem]. */
-function foundSplits(terms: SearchTerms, part: Part): [fold: number, stem: number][] {
+function foundSplits(terms: SearchTerms, part: TermPart): [fold: number, stem: number][] {
   const { spellings } = terms.reader.memo;
   return keysOf(part)
     .flatMap(splitsOf)

@@ -4,7 +4,7 @@ import { foldLetters, lowerCase, nameGreek } from './fold.ts';
 import { orderName } from './name-order.ts';
 import { eachSurface } from './segment.ts';
 import { asItIs, isAcronymPlural, spellingOf } from './spelling.ts';
-import { hasMarkup, withoutMarkup } from './tex.ts';
+import { hasMarkup, plainOfMarkup } from './tex.ts';
 import { spellOut } from './umlauts.ts';
 
 /**
@@ -54,11 +54,11 @@ export function countWords(original: string): number {
 
 /** The text that is cut into words: without markup, and with blanks in place of web addresses. */
 export function plainText(original: string): string {
-  return withoutAddresses(hasMarkup(original) ? withoutMarkup(original).text : original);
+  return withoutAddresses(hasMarkup(original) ? plainOfMarkup(original).text : original);
 }
 
 function tokensOf(original: string, read: (surface: string) => Word, points: boolean): Token[] {
-  const plain = hasMarkup(original) ? withoutMarkup(original) : null;
+  const plain = hasMarkup(original) ? plainOfMarkup(original) : null;
   const text = withoutAddresses(plain === null ? original : plain.text);
   const tokens: Token[] = [];
   const add = (from: number, to: number, glued: boolean) => {

@@ -6,7 +6,7 @@
  */
 import { greekLetter } from './fold.ts';
 
-export type Command =
+export type TexCommand =
   /** A letter inside a word: `S\o ren`. */
   | { kind: 'letter'; text: string }
   /** A word, or a letter of a formula, of its own. */
@@ -23,7 +23,7 @@ export type Command =
    */
   | { kind: 'nothing'; separates: boolean; dropped: number | null };
 
-const SEPARATOR: Command = { kind: 'nothing', separates: true, dropped: null };
+const SEPARATOR: TexCommand = { kind: 'nothing', separates: true, dropped: null };
 
 const namesOf = (list: string): string[] => list.trim().split(/\s+/);
 
@@ -140,29 +140,29 @@ const STRUCTURES = namesOf(`
 const REFERENCE =
   /^[a-zA-Z]{0,20}(?:ref|cites?|citep|citet|citealp|citealt|citeauthor|citeyear|citeyearpar|citetitle|citenum)$/i;
 
-const KNOWN: ReadonlyMap<string, Command> = new Map<string, Command>([
-  ...[...STRUCTURES, ...namesOf('LHD RHD EUR')].map((name): [string, Command] => [name, SEPARATOR]),
-  ...[...STYLES, ...DECLARATIONS].map((name): [string, Command] => [name, nothing(false, null)]),
+const KNOWN: ReadonlyMap<string, TexCommand> = new Map<string, TexCommand>([
+  ...[...STRUCTURES, ...namesOf('LHD RHD EUR')].map((name): [string, TexCommand] => [name, SEPARATOR]),
+  ...[...STYLES, ...DECLARATIONS].map((name): [string, TexCommand] => [name, nothing(false, null)]),
   ...STYLES_WITH_ARGUMENTS.flatMap(([dropped, names]) => each(names, nothing(false, dropped))),
   ...ARGUMENTS.flatMap(([dropped, names]) => each(names, nothing(true, dropped))),
-  ...[...FUNCTIONS].map((text): [string, Command] => [text, { kind: 'word', text }]),
-  ...[...FORMULA_LETTERS].map(([name, text]): [string, Command] => [name, { kind: 'word', text }]),
-  ...[...LETTERS].map(([name, text]): [string, Command] => [name, { kind: 'letter', text }]),
+  ...[...FUNCTIONS].map((text): [string, TexCommand] => [text, { kind: 'word', text }]),
+  ...[...FORMULA_LETTERS].map(([name, text]): [string, TexCommand] => [name, { kind: 'word', text }]),
+  ...[...LETTERS].map(([name, text]): [string, TexCommand] => [name, { kind: 'letter', text }]),
   ...each('textsuperscript sp', { kind: 'raised' }),
   ...each('url nolinkurl', { kind: 'address' }),
   ...each('kern mkern hskip vskip mskip raise lower moveleft moveright', { kind: 'length' }),
 ]);
 
-function nothing(separates: boolean, dropped: number | null): Command {
+function nothing(separates: boolean, dropped: number | null): TexCommand {
   return { kind: 'nothing', separates, dropped };
 }
 
-function each(names: string, command: Command): [string, Command][] {
+function each(names: string, command: TexCommand): [string, TexCommand][] {
   return namesOf(names).map((name) => [name, command]);
 }
 
 /** What the command of that name (without its backslash and star) leaves. */
-export function readCommandName(name: string): Command {
+export function readCommandName(name: string): TexCommand {
   const known = KNOWN.get(name);
   if (known !== undefined) return known;
   if (REFERENCE.test(name)) return nothing(true, 1);

@@ -17,7 +17,7 @@ export function hasMarkup(text: string): boolean {
 }
 
 /** Takes markup away: accents, braces, commands, formulas' signs, HTML tags and entities. Linear in the length of the text. */
-export function withoutMarkup(text: string): PlainText {
+export function plainOfMarkup(text: string): PlainText {
   const pen = new Pen(text);
   let at = 0;
   while (at < text.length) at = readNext(pen, text, at);

@@ -2,7 +2,7 @@ import { type PermissionSet, toBits, USUAL_PERMISSIONS } from '../permissions/pe
 import { commandPermissionsView } from '../view/command-view.ts';
 import { guildCreateView, guildView, roleView } from '../view/guild-view.ts';
 import { memberView } from '../view/user-view.ts';
-import type { CommandPermission, Guild, Member, Role } from '../world/guild.ts';
+import type { Guild, GuildCommandPermission, Member, Role } from '../world/guild.ts';
 import type { User } from '../world/user.ts';
 import { botIsIn, type World } from '../world/world.ts';
 
@@ -159,7 +159,7 @@ export function setCommandPermissions(
   world: World,
   guild: Guild,
   id: string,
-  permissions: readonly CommandPermission[],
+  permissions: readonly GuildCommandPermission[],
 ): void {
   if (permissions.length > 0) guild.commandPermissions.set(id, permissions);
   else guild.commandPermissions.delete(id);

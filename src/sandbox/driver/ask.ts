@@ -9,7 +9,7 @@ import type { User } from '../world/user.ts';
 import type { World } from '../world/world.ts';
 import { botIsIn } from '../world/world.ts';
 
-export type Question = {
+export type AskedOfBot = {
   type: number;
   name: string;
   channel: Channel;
@@ -20,7 +20,7 @@ export type Question = {
 };
 
 /** Makes an interaction and hands it to the bot, whether or not one is listening. */
-export function ask(world: World, question: Question): Interaction {
+export function askBot(world: World, question: AskedOfBot): Interaction {
   const { channel, user, source } = question;
   const guild = channel.guildId ? world.guilds.get(channel.guildId) : undefined;
   const interaction: Interaction = {

@@ -1,6 +1,6 @@
 import { InteractionType } from '../world/interaction.ts';
 import type { World } from '../world/world.ts';
-import { ask, type Question } from './ask.ts';
+import { type AskedOfBot, askBot } from './ask.ts';
 import { menuQuestion, type SlashInput, slashQuestion } from './command-question.ts';
 import {
   type ChooseInput,
@@ -24,7 +24,7 @@ export type ModalInput = {
 };
 
 /** What members ask of the bot. Each throws an Error for what a client would not let them send. */
-export type Asking = {
+export type DriverAsking = {
   /** Types a slash command and sends it. */
   slash(input: SlashInput): Life;
   /** Types in one option; `focused` names it. Its text is in `options`. */
@@ -42,8 +42,8 @@ export type Asking = {
 };
 
 /** The asking part of the driver. `patience`: real ms that a first answer may take. */
-export function createAsking(world: World, patience: number): Asking {
-  const start = (question: Question): Life => lifeOf(world, ask(world, question), patience);
+export function createAsking(world: World, patience: number): DriverAsking {
+  const start = (question: AskedOfBot): Life => lifeOf(world, askBot(world, question), patience);
   return {
     slash: (input) => start(slashQuestion(world, input)),
     autocomplete: (input) => start(slashQuestion(world, input, input.focused)),
@@ -55,7 +55,7 @@ export function createAsking(world: World, patience: number): Asking {
   };
 }
 
-async function modalQuestion(world: World, input: ModalInput, patience: number): Promise<Question> {
+async function modalQuestion(world: World, input: ModalInput, patience: number): Promise<AskedOfBot> {
   const asked = world.interactions.get(input.life.id);
   if (!asked) throw new Error(`There is no interaction ${input.life.id}.`);
   const modal = await lifeOf(world, asked, patience).modal();

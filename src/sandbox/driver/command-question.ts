@@ -3,7 +3,7 @@ import { messageView } from '../view/message-view.ts';
 import { CommandType } from '../world/command.ts';
 import { InteractionType } from '../world/interaction.ts';
 import type { World } from '../world/world.ts';
-import type { Question } from './ask.ts';
+import type { AskedOfBot } from './ask.ts';
 import type { Pointed } from './component-question.ts';
 import { userOf } from './known.ts';
 import { channelSeenBy, commandFor, messageSeenBy } from './people.ts';
@@ -18,7 +18,7 @@ export type SlashInput = {
 };
 
 /** A slash command; with `focused` it is still being typed in that option. Throws for what a client would not send. */
-export function slashQuestion(world: World, input: SlashInput, focused?: string): Question {
+export function slashQuestion(world: World, input: SlashInput, focused?: string): AskedOfBot {
   const user = userOf(world, input.user);
   const channel = channelSeenBy(world, user.id, input.channel);
   const [name, ...path] = input.name.split(' ');
@@ -42,7 +42,7 @@ export function slashQuestion(world: World, input: SlashInput, focused?: string)
 }
 
 /** A message's menu ("Apps"): the bot is handed the whole message, whatever its intents. */
-export function menuQuestion(world: World, input: Pointed & { name: string }): Question {
+export function menuQuestion(world: World, input: Pointed & { name: string }): AskedOfBot {
   const user = userOf(world, input.user);
   const channel = channelSeenBy(world, user.id, input.channel);
   const command = commandFor(world, user, channel, input.name, CommandType.message);

@@ -5,7 +5,7 @@ import { InteractionType } from '../world/interaction.ts';
 import type { Json } from '../world/json.ts';
 import type { Message } from '../world/message.ts';
 import type { World } from '../world/world.ts';
-import type { Question } from './ask.ts';
+import type { AskedOfBot } from './ask.ts';
 import { userOf } from './known.ts';
 import { channelSeenBy, messageSeenBy } from './people.ts';
 
@@ -15,18 +15,23 @@ export type ClickInput = Pointed & { customId?: string; label?: string };
 export type ChooseInput = Pointed & { customId: string; values: readonly string[] };
 
 /** A click on a button: by its custom id, or by the label that stands on it. Throws when there is none. */
-export function clickQuestion(world: World, input: ClickInput): Question {
+export function clickQuestion(world: World, input: ClickInput): AskedOfBot {
   return componentQuestion(world, input, buttonOf(messageSeenBy(world, input), input));
 }
 
 /** A choice in a select. Throws for values that the select does not take. */
-export function chooseQuestion(world: World, input: ChooseInput): Question {
+export function chooseQuestion(world: World, input: ChooseInput): AskedOfBot {
   const select = selectOf(messageSeenBy(world, input), input.customId);
   refuseValues(select, input.values);
   return componentQuestion(world, input, select, input.values);
 }
 
-function componentQuestion(world: World, at: Pointed, component: Json, values?: readonly string[]): Question {
+function componentQuestion(
+  world: World,
+  at: Pointed,
+  component: Json,
+  values?: readonly string[],
+): AskedOfBot {
   const user = userOf(world, at.user);
   const channel = channelSeenBy(world, user.id, at.channel);
   // Users, roles and channels are chosen by id; texts stand for themselves.

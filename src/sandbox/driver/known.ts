@@ -5,11 +5,11 @@ import type { World } from '../world/world.ts';
 
 /* Ids that the driver was given, as what they stand for; unknown ones throw an Error, a fault of the test. */
 
-export function guildOf(world: World, id: string): Guild {
+export function knownGuild(world: World, id: string): Guild {
   return known(world.guilds.get(id), 'server', id);
 }
 
-export function channelOf(world: World, id: string): Channel {
+export function knownChannel(world: World, id: string): Channel {
   return known(world.channels.get(id), 'channel', id);
 }
 

@@ -1,4 +1,4 @@
-import type { Answer, Interaction } from '../world/interaction.ts';
+import type { BotAnswer, Interaction } from '../world/interaction.ts';
 import type { Json } from '../world/json.ts';
 import type { Message } from '../world/message.ts';
 import type { World } from '../world/world.ts';
@@ -8,9 +8,9 @@ import { type SeenMessage, seen } from './seen-message.ts';
 export type Life = {
   readonly id: string;
   /** Everything the bot has done with it so far, in order. */
-  answers(): readonly Answer[];
+  answers(): readonly BotAnswer[];
   /** The first answer; rejects when there is none in time, as a client shows "did not respond". */
-  answered(): Promise<Answer>;
+  answered(): Promise<BotAnswer>;
   /** The answer's message once it is no longer loading. */
   message(): Promise<SeenMessage>;
   /** The n-th follow-up, from 0. */
@@ -53,11 +53,13 @@ export function lifeOf(world: World, interaction: Interaction, patience: number)
     return found && seen(world, found);
   };
 
-  const first = async <Kind extends Answer['kind']>(kind: Kind): Promise<Extract<Answer, { kind: Kind }>> => {
+  const first = async <Kind extends BotAnswer['kind']>(
+    kind: Kind,
+  ): Promise<Extract<BotAnswer, { kind: Kind }>> => {
     const answer = await answered();
     if (answer.kind !== kind)
       throw new Error(`"${interaction.name}" was answered with ${answer.kind}, not with ${kind}.`);
-    return answer as Extract<Answer, { kind: Kind }>;
+    return answer as Extract<BotAnswer, { kind: Kind }>;
   };
 
   return {

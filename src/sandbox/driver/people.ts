@@ -8,11 +8,11 @@ import type { Message } from '../world/message.ts';
 import type { User } from '../world/user.ts';
 import type { World } from '../world/world.ts';
 import { botIsIn } from '../world/world.ts';
-import { channelOf } from './known.ts';
+import { knownChannel } from './known.ts';
 
 /** The channel of an id, as a person sees it; throws when it is hidden from them. */
 export function channelSeenBy(world: World, userId: string, channelId: string): Channel {
-  const channel = channelOf(world, channelId);
+  const channel = knownChannel(world, channelId);
   const isIn = channel.guildId
     ? may(permissionsOf(world, channel, userId), Permission.ViewChannel)
     : channel.recipientIds.includes(userId);

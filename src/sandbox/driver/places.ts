@@ -6,10 +6,10 @@ import { ChannelType, type Overwrite } from '../world/channel.ts';
 import type { Guild } from '../world/guild.ts';
 import type { Json } from '../world/json.ts';
 import type { World } from '../world/world.ts';
-import { channelOf, guildOf, userOf } from './known.ts';
+import { knownChannel, knownGuild, userOf } from './known.ts';
 import { channelSeenBy } from './people.ts';
 import { type SeenMessage, seen } from './seen-message.ts';
-import type { Named } from './servers.ts';
+import type { NamedRole } from './servers.ts';
 
 /** `kind` is needed only for members: an id that is a role of the server is one. */
 export type OverwriteInput = {
@@ -40,13 +40,13 @@ export type ThreadInput = {
 };
 
 /** Channels, threads and what people write there. */
-export type Places = {
-  createChannel(server: string, input: ChannelInput): Named & { tags: Named[] };
+export type DriverPlaces = {
+  createChannel(server: string, input: ChannelInput): NamedRole & { tags: NamedRole[] };
   setOverwrite(channel: string, overwrite: OverwriteInput): void;
   renameChannel(channel: string, name: string): void;
   deleteChannel(channel: string): void;
   /** A thread, or a forum post, made by a member. */
-  createThread(channel: string, input: ThreadInput): Named;
+  createThread(channel: string, input: ThreadInput): NamedRole;
   setThread(thread: string, change: { archived?: boolean; locked?: boolean }): void;
   /** A member writes. */
   write(input: { user: string; channel: string; content: string; body?: Json }): SeenMessage;
@@ -63,22 +63,22 @@ const TYPES = {
 } as const;
 
 /** The driver's part for places. */
-export function createPlaces(world: World): Places {
+export function createPlaces(world: World): DriverPlaces {
   return {
     createChannel: (server, input) => createChannel(world, server, input),
     setOverwrite: (id, overwrite) => {
-      const channel = channelOf(world, id);
-      const guild = guildOf(world, channel.guildId ?? '');
+      const channel = knownChannel(world, id);
+      const guild = knownGuild(world, channel.guildId ?? '');
       channels.setOverwrite(world, channel, overwriteOf(guild, overwrite));
     },
     renameChannel: (id, name) => {
-      const channel = channelOf(world, id);
+      const channel = knownChannel(world, id);
       channel.name = name;
       channels.tellChannel(world, channel, channel.thread ? 'THREAD_UPDATE' : 'CHANNEL_UPDATE');
     },
-    deleteChannel: (id) => channels.deleteChannel(world, channelOf(world, id)),
+    deleteChannel: (id) => channels.deleteChannel(world, knownChannel(world, id)),
     createThread: (id, input) => startThread(world, id, input),
-    setThread: (id, change) => setThread(world, channelOf(world, id), change),
+    setThread: (id, change) => setThread(world, knownChannel(world, id), change),
     write: ({ user, channel, content, body }) => {
       const place = channelSeenBy(world, user, channel);
       return seen(world, addMessage(world, place, { authorId: user, body: { ...body, content } }));
@@ -87,8 +87,8 @@ export function createPlaces(world: World): Places {
   };
 }
 
-function createChannel(world: World, server: string, input: ChannelInput): Named & { tags: Named[] } {
-  const guild = guildOf(world, server);
+function createChannel(world: World, server: string, input: ChannelInput): NamedRole & { tags: NamedRole[] } {
+  const guild = knownGuild(world, server);
   const tags = (input.tags ?? []).map((name) => ({ id: world.nextId(), name, moderated: false }));
   const channel = channels.createChannel(world, guild, {
     name: input.name,
@@ -102,9 +102,9 @@ function createChannel(world: World, server: string, input: ChannelInput): Named
   return { id: channel.id, name: channel.name, tags };
 }
 
-function startThread(world: World, id: string, input: ThreadInput): Named {
+function startThread(world: World, id: string, input: ThreadInput): NamedRole {
   const parent = channelSeenBy(world, input.user, id);
-  const guild = guildOf(world, parent.guildId ?? '');
+  const guild = knownGuild(world, parent.guildId ?? '');
   const from = input.message ? parent.messages.get(input.message) : undefined;
   const wanted = { name: input.name, ownerId: input.user, appliedTags: [...(input.tags ?? [])] };
   const thread = createThread(world, guild, parent, wanted, from);

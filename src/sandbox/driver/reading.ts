@@ -1,4 +1,4 @@
-import type { Gateway } from '../gateway/gateway.ts';
+import type { SandboxGateway } from '../gateway/gateway.ts';
 import { isThread } from '../world/channel.ts';
 import { type Message, MessageFlag } from '../world/message.ts';
 import type { Heard, World } from '../world/world.ts';
@@ -6,7 +6,7 @@ import { channelSeenBy, isSeenBy } from './people.ts';
 import { type SeenMessage, seen } from './seen-message.ts';
 
 /** What people see, and ways to wait for it. `patience` is real ms; 20,000 where absent. */
-export type Reading = {
+export type DriverReading = {
   /** A channel as this person sees it, oldest first: ephemerals only to their asker. */
   read(user: string, channel: string): SeenMessage[];
   /** Everything in a channel whoever looks, oldest first. */
@@ -30,7 +30,7 @@ export type Reading = {
 };
 
 /** The reading part of the driver. */
-export function createReading(world: World, gateway: Gateway): Reading {
+export function createReading(world: World, gateway: SandboxGateway): DriverReading {
   const { until } = world.bell;
   const logOf = (channel: string) => world.channels.get(channel)?.messages.all() ?? [];
   const commands = () => [...world.commands.values()];
@@ -71,7 +71,7 @@ function newestComplete(log: readonly Message[], count: number): Message[] | und
   return complete.length < count ? undefined : complete.slice(-count);
 }
 
-function threadsOf(world: World, parent: string): ReturnType<Reading['threadsOf']> {
+function threadsOf(world: World, parent: string): ReturnType<DriverReading['threadsOf']> {
   const threads = [...world.channels.values()].filter((one) => isThread(one) && one.parentId === parent);
   return threads.map((one) => ({
     id: one.id,
@@ -81,7 +81,7 @@ function threadsOf(world: World, parent: string): ReturnType<Reading['threadsOf'
   }));
 }
 
-function hearBot(world: World, listener: Parameters<Reading['onMessage']>[0]): () => void {
+function hearBot(world: World, listener: Parameters<DriverReading['onMessage']>[0]): () => void {
   const heard = ({ kind, channelId, messageId }: Heard) => {
     const message = world.channels.get(channelId)?.messages.get(messageId);
     if (kind === 'deleted' || message?.authorId !== world.bot.id) return;

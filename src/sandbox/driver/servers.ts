@@ -1,10 +1,10 @@
 import * as guilds from '../changes/guilds.ts';
 import type { PermissionSet } from '../permissions/permission-bits.ts';
-import type { CommandPermission } from '../world/guild.ts';
+import type { GuildCommandPermission } from '../world/guild.ts';
 import type { World } from '../world/world.ts';
-import { guildOf, memberOf, roleOf, userOf } from './known.ts';
+import { knownGuild, memberOf, roleOf, userOf } from './known.ts';
 
-export type Named = { id: string; name: string };
+export type NamedRole = { id: string; name: string };
 export type UserTraits = { acceptsDms?: boolean; hasInstalledApp?: boolean; locale?: string };
 export type MemberInput = {
   name: string;
@@ -16,11 +16,11 @@ export type MemberInput = {
 };
 
 /** Servers, the people in them, and the bot's coming and going. */
-export type Servers = {
-  createUser(name: string, traits?: UserTraits): Named;
+export type DriverServers = {
+  createUser(name: string, traits?: UserTraits): NamedRole;
   setUser(user: string, traits: UserTraits): void;
   /** A server and its owner. The role @everyone has the server's id. */
-  createServer(input: { name: string; owner?: string }): Named & { ownerId: string };
+  createServer(input: { name: string; owner?: string }): NamedRole & { ownerId: string };
   renameServer(server: string, name: string): void;
   /** The channels that the server names for Discord's words; the first text channel of a server is its system channel. */
   setOwnRooms(server: string, rooms: Partial<guilds.OwnRooms>): void;
@@ -30,11 +30,11 @@ export type Servers = {
   createRole(
     server: string,
     input: { name: string; permissions?: PermissionSet; mentionable?: boolean },
-  ): Named;
+  ): NamedRole;
   setRolePermissions(server: string, role: string, permissions: PermissionSet): void;
   setMentionable(server: string, role: string, mentionable: boolean): void;
   deleteRole(server: string, role: string): void;
-  addMember(server: string, input: MemberInput): Named;
+  addMember(server: string, input: MemberInput): NamedRole;
   removeMember(server: string, user: string): void;
   setMemberRoles(server: string, user: string, roles: readonly string[]): void;
   /** Times a member out until then, UTC ms, the bot too; null ends it. */
@@ -43,7 +43,7 @@ export type Servers = {
   setCommandPermissions(
     server: string,
     command: string | null,
-    permissions: readonly CommandPermission[],
+    permissions: readonly GuildCommandPermission[],
   ): void;
   /** Adds the bot with a role that has these permissions; returns the role's id. */
   inviteBot(server: string, permissions: PermissionSet): string;
@@ -53,8 +53,8 @@ export type Servers = {
 };
 
 /** The driver's part for servers. */
-export function createServers(world: World): Servers {
-  const guild = (id: string) => guildOf(world, id);
+export function createDriverServers(world: World): DriverServers {
+  const guild = (id: string) => knownGuild(world, id);
   const changeRole = (server: string, role: string, change: guilds.RoleChange) =>
     guilds.changeRole(world, guild(server), roleOf(guild(server), role), change);
   return {
@@ -94,8 +94,8 @@ export function createServers(world: World): Servers {
   };
 }
 
-function addMember(world: World, server: string, input: MemberInput): Named {
-  const guild = guildOf(world, server);
+function addMember(world: World, server: string, input: MemberInput): NamedRole {
+  const guild = knownGuild(world, server);
   const user = input.user ? userOf(world, input.user) : guilds.createUser(world, input.name);
   const roles = [...(input.roles ?? [])];
   if (input.permissions !== undefined)

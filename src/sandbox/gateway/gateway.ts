@@ -3,17 +3,17 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { systemClock } from '#src/foundation/clock.ts';
 import type { World } from '../world/world.ts';
 import { CloseCode, Opcode } from './codes.ts';
-import { type Line, readEvent, tell } from './line.ts';
+import { readEvent, type SocketLine, tell } from './line.ts';
 import { identify, isOpen, resume, type Sessions } from './sessions.ts';
 
-export type GatewayOptions = {
+export type SandboxGatewayOptions = {
   /** Default: Discord's 41,250 ms. */
   heartbeatMs?: number;
   /** Discord allows one IDENTIFY in 5 s; too early ones get op 9. Default 0: not kept, so that tests may restart at once. */
   identifyEveryMs?: number;
 };
 
-export type Gateway = {
+export type SandboxGateway = {
   /** Sessions with an open socket. */
   readonly connected: number;
   readonly identifies: number;
@@ -32,12 +32,12 @@ export type Gateway = {
 };
 
 /** Serves gateway v10 (JSON, uncompressed) on `/gateway` of the server. `admits`: false while Discord is down. */
-export function openGateway(
+export function openSandboxGateway(
   world: World,
   server: Server,
-  options: GatewayOptions,
+  options: SandboxGatewayOptions,
   admits: () => boolean,
-): Gateway {
+): SandboxGateway {
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   const sessions: Sessions = {
     all: new Map(),
@@ -80,7 +80,7 @@ type Hall = {
 };
 
 function greet(hall: Hall, socket: WebSocket, heartbeatMs: number): void {
-  const line: Line = { socket, session: null, receivedAt: [] };
+  const line: SocketLine = { socket, session: null, receivedAt: [] };
   socket.on('error', () => socket.terminate());
   socket.on('message', (raw) => {
     const event = readEvent(line, String(raw), systemClock.now());
@@ -96,21 +96,21 @@ const FOR_SESSIONS: readonly number[] = [
   Opcode.requestGuildMembers,
 ];
 
-function act(hall: Hall, line: Line, op: number, detail: unknown): void {
+function act(hall: Hall, line: SocketLine, op: number, detail: unknown): void {
   const { world, sessions } = hall;
-  if (op === Opcode.heartbeat) beat(hall, line, detail);
+  if (op === Opcode.heartbeat) pollInterval(hall, line, detail);
   else if (op === Opcode.identify) identify(world, sessions, line, detail, hall.spacingMs);
   else if (op === Opcode.resume) resume(world, sessions, line, detail);
   else if (!FOR_SESSIONS.includes(op)) line.socket.close(CloseCode.unknownOpcode);
   else if (!line.session) line.socket.close(CloseCode.notAuthenticated);
 }
 
-function beat(hall: Hall, line: Line, seq: unknown): void {
+function pollInterval(hall: Hall, line: SocketLine, seq: unknown): void {
   if (typeof seq === 'number') line.session?.confirm(seq);
   if (hall.acknowledges) tell(line.socket, Opcode.heartbeatAck, null);
 }
 
-function controlsOf(hall: Hall): Gateway {
+function controlsOf(hall: Hall): SandboxGateway {
   const { sessions, sockets } = hall;
   return {
     get connected() {

@@ -4,7 +4,7 @@ import { CloseCode } from './codes.ts';
 import type { Session } from './session.ts';
 
 /** One socket and, once it has identified or resumed, its session. */
-export type Line = { socket: WebSocket; session: Session | null; receivedAt: number[] };
+export type SocketLine = { socket: WebSocket; session: Session | null; receivedAt: number[] };
 
 /** https://discord.com/developers/docs/events/gateway#rate-limiting: 120 events in 60 s, each of 4096 bytes at most. */
 const LARGEST = 4096;
@@ -12,7 +12,7 @@ const EVENTS = 120;
 const MINUTE = 60_000;
 
 /** What a client sent, or the code that its socket is closed with. */
-export function readEvent(line: Line, text: string, at: number): Json | number {
+export function readEvent(line: SocketLine, text: string, at: number): Json | number {
   if (Buffer.byteLength(text) > LARGEST) return CloseCode.decodeError;
   if (isTooOften(line, at)) return CloseCode.rateLimited;
   return parsed(text) ?? CloseCode.decodeError;
@@ -23,7 +23,7 @@ export function tell(socket: WebSocket, op: number, detail: unknown): void {
   if (socket.readyState === socket.OPEN) socket.send(JSON.stringify({ op, d: detail, s: null, t: null }));
 }
 
-function isTooOften(line: Line, at: number): boolean {
+function isTooOften(line: SocketLine, at: number): boolean {
   line.receivedAt.push(at);
   while (line.receivedAt[0] <= at - MINUTE) line.receivedAt.shift();
   return line.receivedAt.length > EVENTS;

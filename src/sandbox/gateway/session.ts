@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import type { Dispatch } from '../world/world.ts';
+import type { GatewayEvent } from '../world/world.ts';
 import { Intent, Opcode } from './codes.ts';
 
 /** A bot's session: it outlives its socket, and replays what was missed to a RESUME. */
@@ -16,7 +16,7 @@ export type Session = {
   /** Whether events of this guild belong to the shard; null is shard 0's. https://discord.com/developers/docs/events/gateway#sharding */
   isOfShard(guildId: string | null): boolean;
   /** Whether the shard and the intents let this event through. */
-  takes(dispatch: Pick<Dispatch, 'guildId' | 'event'>): boolean;
+  takes(dispatch: Pick<GatewayEvent, 'guildId' | 'event'>): boolean;
   readonly socket: WebSocket;
 };
 

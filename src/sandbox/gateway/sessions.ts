@@ -7,7 +7,7 @@ import type { World } from '../world/world.ts';
 import { botIsIn } from '../world/world.ts';
 import { CloseCode, Opcode } from './codes.ts';
 import { identifyFault, readIdentify } from './identify.ts';
-import { type Line, tell } from './line.ts';
+import { type SocketLine, tell } from './line.ts';
 import { createSession, type Session } from './session.ts';
 
 /** Who is connected, and how the next who comes is met. */
@@ -23,7 +23,7 @@ export type Sessions = {
 export function identify(
   world: World,
   sessions: Sessions,
-  line: Line,
+  line: SocketLine,
   detail: unknown,
   spacingMs: number,
 ): void {
@@ -50,7 +50,7 @@ export function identify(
 }
 
 /** Op 6: what was missed is sent again, or the session is declared invalid. */
-export function resume(world: World, sessions: Sessions, line: Line, detail: unknown): void {
+export function resume(world: World, sessions: Sessions, line: SocketLine, detail: unknown): void {
   const asked = isObject(detail) ? detail : {};
   const session = sessions.all.get(String(asked.session_id));
   if (asked.token !== world.token) {
@@ -97,7 +97,7 @@ function welcome(world: World, session: Session): void {
     application: { id: world.applicationId, flags: 0 },
   });
   for (const guild of guilds) {
-    const isTold = !guild.unavailable && session.takes({ event: 'GUILD_CREATE', guildId: guild.id });
-    if (isTold) session.dispatch('GUILD_CREATE', guildCreateView(world, guild));
+    const isNotified = !guild.unavailable && session.takes({ event: 'GUILD_CREATE', guildId: guild.id });
+    if (isNotified) session.dispatch('GUILD_CREATE', guildCreateView(world, guild));
   }
 }

@@ -1,4 +1,4 @@
-import type { Fault, FaultHook } from './faults.ts';
+import type { FaultHook, RequestFault } from './faults.ts';
 
 /** Faults as plain data, so that another process can ask for them: which share of the requests meets which fault. */
 export type FaultPlan = {
@@ -6,7 +6,7 @@ export type FaultPlan = {
   seed: number;
   /** Only requests of this route, such as `POST /channels/{channel_id}/messages`; all where absent. */
   route?: string;
-  faults: readonly { share: number; fault: Fault }[];
+  faults: readonly { share: number; fault: RequestFault }[];
 };
 
 /** A hook that draws for each request. */

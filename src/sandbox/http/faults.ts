@@ -12,14 +12,14 @@ export type SandboxRequest = {
 };
 
 /** What shall go wrong with one request. `commit`: carry it out first. */
-export type Fault =
+export type RequestFault =
   | { kind: 'status'; status: number; body?: unknown; commit?: boolean }
   | { kind: 'hang'; commit?: boolean }
   | { kind: 'cut-before' }
   | { kind: 'cut-after' };
 
 /** Decides for each request; null = nothing goes wrong. */
-export type FaultHook = (request: SandboxRequest) => Fault | null;
+export type FaultHook = (request: SandboxRequest) => RequestFault | null;
 
 /** `unavailable`: 503 for everything. `refused`: connections are refused. */
-export type Outage = 'none' | 'unavailable' | 'refused';
+export type SandboxOutage = 'none' | 'unavailable' | 'refused';

@@ -2,13 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import { refusal } from '../rules/discord-error.ts';
 import { type DraftFile, LARGEST_FILE } from '../world/message.ts';
 
-export type ReadBody = { body: unknown; files: DraftFile[] };
+export type RequestBody = { body: unknown; files: DraftFile[] };
 
 /** https://discord.com/developers/docs/resources/message#create-message: 25 MiB for a whole request. */
 const LARGEST = 25 * 1024 * 1024;
 
 /** Reads JSON, or multipart with `payload_json` and `files[n]`. Throws 40005 and 50109. */
-export async function readBody(request: IncomingMessage): Promise<ReadBody> {
+export async function readRequestBody(request: IncomingMessage): Promise<RequestBody> {
   const bytes = await readBytes(request);
   if (bytes.byteLength === 0) return { body: undefined, files: [] };
   const type = request.headers['content-type'] ?? '';
@@ -28,7 +28,7 @@ async function readBytes(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-async function readMultipart(bytes: Buffer, type: string): Promise<ReadBody> {
+async function readMultipart(bytes: Buffer, type: string): Promise<RequestBody> {
   const form = await formOf(bytes, type);
   const payload = form.get('payload_json');
   const files: DraftFile[] = [];

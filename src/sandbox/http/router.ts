@@ -26,10 +26,10 @@ export type Route = {
   withoutBotToken?: true;
 };
 
-export type Found = { route: Route; params: Record<string, string> };
+export type FoundRoute = { route: Route; params: Record<string, string> };
 
 /** Finds routes by method and path. Throws 404 or 405 as Discord does. */
-export function createRouter(routes: readonly Route[]): (method: string, path: string) => Found {
+export function createRouter(routes: readonly Route[]): (method: string, path: string) => FoundRoute {
   const bySize = new Map<number, { route: Route; parts: string[] }[]>();
   for (const route of routes) {
     const parts = route.path.split('/');

@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { systemClock } from '#src/foundation/clock.ts';
 import { DiscordError, refusal } from '../rules/discord-error.ts';
 import type { World } from '../world/world.ts';
-import type { Fault, FaultHook, SandboxRequest } from './faults.ts';
+import type { FaultHook, RequestFault, SandboxRequest } from './faults.ts';
 import type { Limits, LimitVerdict } from './limits.ts';
-import { type ReadBody, readBody } from './read-body.ts';
-import type { createRouter, Found, RestAnswer } from './router.ts';
+import { type RequestBody, readRequestBody } from './read-body.ts';
+import type { createRouter, FoundRoute, RestAnswer } from './router.ts';
 import type { Traffic } from './traffic.ts';
 
 export type RestOptions = {
@@ -17,7 +17,7 @@ export type RestOptions = {
   inspect?: (request: SandboxRequest) => void;
 };
 
-export type RestParts = {
+export type RestDeps = {
   world: World;
   router: ReturnType<typeof createRouter>;
   limits: Limits;
@@ -32,27 +32,27 @@ const UNAVAILABLE: RestAnswer = { status: 503, body: { message: '503: Service Un
 
 /** Answers one REST request as Discord would, with latency, limits and faults. Never rejects. */
 export async function serveRest(
-  parts: RestParts,
+  deps: RestDeps,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { options, traffic } = parts;
+  const { options, traffic } = deps;
   const url = new URL(request.url ?? '/', 'http://sandbox');
   const path = url.pathname.replace(PREFIX, '');
-  const read = readBody(request).catch((error: unknown) => error);
+  const read = readRequestBody(request).catch((error: unknown) => error);
   await pause((options.latencyMs ?? 0) / 2 + Math.random() * (options.jitterMs ?? 0));
   const reply = (answer: RestAnswer, headers: Record<string, string> = {}) => {
-    traffic.answered(answer.status, parts.world.now());
-    const dated = { Date: dateOf(parts.world.now()), ...headers };
+    traffic.answered(answer.status, deps.world.now());
+    const dated = { Date: dateOf(deps.world.now()), ...headers };
     return write(response, answer, dated, (options.latencyMs ?? 0) / 2);
   };
 
   try {
-    if (parts.isUnavailable()) return await reply(UNAVAILABLE);
-    if (traffic.isBanned(parts.world.now()))
+    if (deps.isUnavailable()) return await reply(UNAVAILABLE);
+    if (traffic.isBanned(deps.world.now()))
       return await reply({ status: 429, body: { message: 'banned', code: 0 } });
-    const found = parts.router(request.method ?? 'GET', path);
-    await serveFound(parts, { request, response, url, path, found, read: await read }, reply);
+    const found = deps.router(request.method ?? 'GET', path);
+    await serveFound(deps, { request, response, url, path, found, read: await read }, reply);
   } catch (error) {
     if (!(error instanceof DiscordError)) throw error;
     await reply({ status: error.status, body: error.body });
@@ -65,11 +65,11 @@ type Arrived = {
   response: ServerResponse;
   url: URL;
   path: string;
-  found: Found;
-  read: ReadBody | unknown;
+  found: FoundRoute;
+  read: RequestBody | unknown;
 };
 
-async function serveFound(parts: RestParts, arrived: Arrived, reply: Reply): Promise<void> {
+async function serveFound(deps: RestDeps, arrived: Arrived, reply: Reply): Promise<void> {
   const { route } = arrived.found;
   const name = `${route.method} ${route.path}`;
   const seen: SandboxRequest = {
@@ -77,15 +77,15 @@ async function serveFound(parts: RestParts, arrived: Arrived, reply: Reply): Pro
     path: arrived.path,
     route: route.path,
     body: isRead(arrived.read) ? arrived.read.body : undefined,
-    number: parts.traffic.asked(name),
+    number: deps.traffic.asked(name),
   };
-  const fault = parts.faultFor(seen);
+  const fault = deps.faultFor(seen);
   if (fault && !(await survives(fault, arrived, reply))) return;
-  parts.options.inspect?.(seen);
-  refuseStranger(parts.world, arrived);
-  const verdict = parts.limits.take(route.limit ?? null, majorOf(arrived.found), !route.withoutBotToken);
+  deps.options.inspect?.(seen);
+  refuseStranger(deps.world, arrived);
+  const verdict = deps.limits.take(route.limit ?? null, majorOf(arrived.found), !route.withoutBotToken);
   if (!verdict.passes) return reply(tooMany(verdict), retryHeaders(verdict));
-  const answer = carryOut(parts.world, arrived);
+  const answer = carryOut(deps.world, arrived);
   if (fault?.kind === 'cut-after') return void arrived.request.socket.destroy();
   if (fault?.kind === 'hang') return;
   if (fault?.kind === 'status') return reply({ status: fault.status, body: fault.body });
@@ -93,7 +93,7 @@ async function serveFound(parts: RestParts, arrived: Arrived, reply: Reply): Pro
 }
 
 // False when the fault has already ended the request; true when it is to be carried out first.
-async function survives(fault: Fault, arrived: Arrived, reply: Reply): Promise<boolean> {
+async function survives(fault: RequestFault, arrived: Arrived, reply: Reply): Promise<boolean> {
   if (fault.kind === 'cut-after') return true;
   if (fault.kind === 'cut-before') arrived.request.socket.destroy();
   else if (fault.commit) return true;
@@ -119,12 +119,12 @@ function carryOut(world: World, { found, url, read }: Arrived): RestAnswer {
   }
 }
 
-function isRead(read: unknown): read is ReadBody {
+function isRead(read: unknown): read is RequestBody {
   return typeof read === 'object' && read !== null && 'files' in read;
 }
 
 // https://discord.com/developers/docs/topics/rate-limits: channel, guild, webhook with its token.
-function majorOf({ params }: Found): string {
+function majorOf({ params }: FoundRoute): string {
   return params.webhook_token ?? params.channel_id ?? params.guild_id ?? '';
 }
 

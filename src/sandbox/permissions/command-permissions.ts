@@ -1,6 +1,6 @@
 import type { Channel } from '../world/channel.ts';
 import type { RegisteredCommand } from '../world/command.ts';
-import type { CommandPermission, Guild } from '../world/guild.ts';
+import type { Guild, GuildCommandPermission } from '../world/guild.ts';
 import type { User } from '../world/user.ts';
 import type { World } from '../world/world.ts';
 import { Permission } from './permission-bits.ts';
@@ -37,12 +37,12 @@ export function mayUseCommand(
   return saysOfPerson(ofApplication, guild, user) !== false && hasDefaults(here, command);
 }
 
-function saysOfPlace(list: readonly CommandPermission[], guild: Guild, place: string): boolean | null {
+function saysOfPlace(list: readonly GuildCommandPermission[], guild: Guild, place: string): boolean | null {
   const said = (id: string) => list.find((one) => one.type === CHANNEL && one.id === id)?.permission;
   return said(place) ?? said(String(BigInt(guild.id) - 1n)) ?? null;
 }
 
-function saysOfPerson(list: readonly CommandPermission[], guild: Guild, user: User): boolean | null {
+function saysOfPerson(list: readonly GuildCommandPermission[], guild: Guild, user: User): boolean | null {
   const own = list.find(({ id, type }) => type === MEMBER && id === user.id);
   if (own) return own.permission;
   const held = guild.members.get(user.id)?.roleIds ?? [];

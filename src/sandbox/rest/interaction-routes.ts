@@ -8,7 +8,7 @@ import { checkModal } from '../rules/modal-rules.ts';
 import { checkChoice } from '../rules/primitives.ts';
 import { messageForBot } from '../view/message-view.ts';
 import type { Channel } from '../world/channel.ts';
-import { type Answer, CallbackType, type Interaction, InteractionType } from '../world/interaction.ts';
+import { type BotAnswer, CallbackType, type Interaction, InteractionType } from '../world/interaction.ts';
 import { isObject, type Json } from '../world/json.ts';
 import { type Message, MessageFlag } from '../world/message.ts';
 import type { World } from '../world/world.ts';
@@ -62,7 +62,7 @@ function allowedAnswers(interaction: Interaction): number[] {
   return interaction.sourceMessageId ? [message, deferred, deferredUpdate, update] : [message, deferred];
 }
 
-function answerTo(call: Call, interaction: Interaction, body: Json): Answer {
+function answerTo(call: Call, interaction: Interaction, body: Json): BotAnswer {
   const at = call.world.now();
   switch (body.type) {
     case CallbackType.message:
@@ -81,7 +81,7 @@ function answerTo(call: Call, interaction: Interaction, body: Json): Answer {
   }
 }
 
-function sendMessage(call: Call, interaction: Interaction, body: Json): Answer {
+function sendMessage(call: Call, interaction: Interaction, body: Json): BotAnswer {
   const data = isObject(body.data) ? body.data : {};
   const draft = { body: data, files: call.files };
   checked((form) => {
@@ -99,7 +99,7 @@ function sendMessage(call: Call, interaction: Interaction, body: Json): Answer {
   };
 }
 
-function defer(call: Call, interaction: Interaction, body: Json): Answer {
+function defer(call: Call, interaction: Interaction, body: Json): BotAnswer {
   const data = isObject(body.data) ? body.data : {};
   const message = answerMessage(call, interaction, {}, (flagsOf(data) & DEFER_FLAGS) | MessageFlag.loading);
   interaction.originalId = message.id;
@@ -113,7 +113,7 @@ function defer(call: Call, interaction: Interaction, body: Json): Answer {
 
 /** A message of the bot that answers an interaction; ephemeral ones are only for the asker. */
 export function answerMessage(call: Call, interaction: Interaction, body: Json, flags: number): Message {
-  const channel = channelOf(call.world, interaction);
+  const channel = channelOfInteraction(call.world, interaction);
   return addMessage(call.world, channel, {
     authorId: call.world.bot.id,
     body,
@@ -127,15 +127,15 @@ export function answerMessage(call: Call, interaction: Interaction, body: Json, 
 }
 
 /** The channel of an interaction; throws 10003 when it was deleted meanwhile. */
-export function channelOf(world: World, interaction: Interaction): Channel {
+export function channelOfInteraction(world: World, interaction: Interaction): Channel {
   const channel = world.channels.get(interaction.channelId);
   if (!channel) throw refusal.unknownChannel();
   return channel;
 }
 
-function updateSource(call: Call, interaction: Interaction, body: Json): Answer {
+function updateSource(call: Call, interaction: Interaction, body: Json): BotAnswer {
   const { world, files } = call;
-  const source = channelOf(world, interaction).messages.get(interaction.sourceMessageId ?? '');
+  const source = channelOfInteraction(world, interaction).messages.get(interaction.sourceMessageId ?? '');
   if (!source) throw refusal.unknownMessage();
   const data = isObject(body.data) ? body.data : {};
   const before = beforeEdit(source, data);
@@ -161,7 +161,7 @@ export function flagsOf(body: Json): number {
   return typeof body.flags === 'number' ? body.flags : 0;
 }
 
-function responseView(world: World, interaction: Interaction, answer: Answer, type: number): Json {
+function responseView(world: World, interaction: Interaction, answer: BotAnswer, type: number): Json {
   const message = interaction.originalId
     ? world.channels.get(interaction.channelId)?.messages.get(interaction.originalId)
     : undefined;

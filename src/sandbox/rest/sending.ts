@@ -1,7 +1,7 @@
 import { Permission } from '../permissions/permission-bits.ts';
 import { botPermissionsIn, may, sendPermission } from '../permissions/permissions.ts';
 import { refusal } from '../rules/discord-error.ts';
-import type { Draft } from '../rules/message-rules.ts';
+import type { MessageDraft } from '../rules/message-rules.ts';
 import { type Channel, ChannelType } from '../world/channel.ts';
 import type { Guild } from '../world/guild.ts';
 import type { World } from '../world/world.ts';
@@ -19,14 +19,14 @@ const WRITABLE: readonly number[] = [
 ];
 
 /** Throws when the bot may not write this message into this channel now. */
-export function refuseSending(world: World, channel: Channel, draft: Draft): void {
+export function refuseSending(world: World, channel: Channel, draft: MessageDraft): void {
   if (channel.type === ChannelType.forum) throw refusal.sendToForum();
   if (!WRITABLE.includes(channel.type)) throw refusal.nonTextChannel();
   if (channel.type === ChannelType.dm) refuseDm(world, channel);
   else refuseInGuild(world, channel, draft);
 }
 
-function refuseInGuild(world: World, channel: Channel, draft: Draft): void {
+function refuseInGuild(world: World, channel: Channel, draft: MessageDraft): void {
   need(world, channel, sendPermission(channel));
   refuseLocked(world, channel);
   refuseParts(world, channel, draft);
@@ -48,7 +48,7 @@ function refuseLocked(world: World, channel: Channel): void {
 }
 
 /** Embeds, files and answers have permissions of their own. */
-export function refuseParts(world: World, channel: Channel, { body, files }: Draft): void {
+export function refuseParts(world: World, channel: Channel, { body, files }: MessageDraft): void {
   if (Array.isArray(body.embeds) && body.embeds.length > 0) need(world, channel, Permission.EmbedLinks);
   if (files.length > 0) need(world, channel, Permission.AttachFiles);
   if (body.message_reference) need(world, channel, Permission.ReadMessageHistory);

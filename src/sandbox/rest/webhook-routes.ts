@@ -6,7 +6,7 @@ import { messageForBot } from '../view/message-view.ts';
 import type { Interaction } from '../world/interaction.ts';
 import type { Json } from '../world/json.ts';
 import { type Message, MessageFlag } from '../world/message.ts';
-import { answerMessage, channelOf, flagsOf } from './interaction-routes.ts';
+import { answerMessage, channelOfInteraction, flagsOf } from './interaction-routes.ts';
 import { beforeEdit } from './message-routes.ts';
 
 const LIMIT = { name: 'interaction-webhook', limit: 5, windowMs: 2000 };
@@ -46,7 +46,7 @@ function interactionOf({ world, params }: Call): Interaction {
 function messageOf(call: Call, interaction: Interaction): Message {
   const wanted = call.params.message_id;
   const id = wanted === '@original' ? interaction.originalId : wanted;
-  const message = channelOf(call.world, interaction).messages.get(id ?? '');
+  const message = channelOfInteraction(call.world, interaction).messages.get(id ?? '');
   const isOwn =
     message && (message.id === interaction.originalId || message.interactionId === interaction.id);
   if (!isOwn) throw refusal.unknownMessage();
@@ -73,7 +73,7 @@ function followUp(call: Call): RestAnswer {
 
 // "Deprecated behaviour" that still holds: the first follow-up after a defer edits the defer.
 function waitingDefer(call: Call, interaction: Interaction): Message | undefined {
-  const original = channelOf(call.world, interaction).messages.get(interaction.originalId ?? '');
+  const original = channelOfInteraction(call.world, interaction).messages.get(interaction.originalId ?? '');
   return original && (original.flags & MessageFlag.loading) !== 0 ? original : undefined;
 }
 
@@ -105,6 +105,6 @@ function deleteAnswer(call: Call): RestAnswer {
   const interaction = interactionOf(call);
   const message = messageOf(call, interaction);
   interaction.answers.push({ kind: 'deleted', messageId: message.id, at: world.now() });
-  removeMessage(world, channelOf(world, interaction), message);
+  removeMessage(world, channelOfInteraction(world, interaction), message);
   return noContent;
 }

@@ -1,4 +1,4 @@
-import type { Json, Path } from '../world/json.ts';
+import type { Json, JsonPath } from '../world/json.ts';
 import { ButtonStyle, ComponentType } from './component-types.ts';
 import type { Form } from './form.ts';
 import { checkChoice, checkInteger, checkList, checkObject, checkText, checkUrl } from './primitives.ts';
@@ -9,7 +9,7 @@ const BOTH = [
 ] as const;
 
 /** A button: label 80, link 512, and exactly one of custom_id, url, sku_id by its style. */
-export function checkButton(form: Form, path: Path, button: Json): void {
+export function checkButton(form: Form, path: JsonPath, button: Json): void {
   if (!checkChoice(form, [...path, 'style'], button.style, [1, 2, 3, 4, 5, 6], true)) return;
   checkText(form, [...path, 'label'], button.label, { max: 80 });
   if (button.style === ButtonStyle.premium) checkPremium(form, path, button);
@@ -17,18 +17,18 @@ export function checkButton(form: Form, path: Path, button: Json): void {
   else checkActing(form, path, button);
 }
 
-function checkActing(form: Form, path: Path, button: Json): void {
+function checkActing(form: Form, path: JsonPath, button: Json): void {
   checkFace(form, path, button);
   if (button.url) form.refuse(path, ...BOTH);
   checkCustomId(form, path, button.custom_id);
 }
 
-function checkFace(form: Form, path: Path, button: Json): void {
+function checkFace(form: Form, path: JsonPath, button: Json): void {
   if (button.label || button.emoji) return;
   form.refuse(path, 'BUTTON_COMPONENT_LABEL_REQUIRED', 'A label or an emoji is required.');
 }
 
-function checkLink(form: Form, path: Path, button: Json): void {
+function checkLink(form: Form, path: JsonPath, button: Json): void {
   checkFace(form, path, button);
   if (button.custom_id) form.refuse(path, ...BOTH);
   checkUrl(form, [...path, 'url'], button.url, {
@@ -38,7 +38,7 @@ function checkLink(form: Form, path: Path, button: Json): void {
   });
 }
 
-function checkPremium(form: Form, path: Path, button: Json): void {
+function checkPremium(form: Form, path: JsonPath, button: Json): void {
   if (button.sku_id && !button.custom_id && !button.label && !button.url) return;
   form.refuse(
     path,
@@ -48,12 +48,12 @@ function checkPremium(form: Form, path: Path, button: Json): void {
 }
 
 /** 1 to 100 characters. */
-export function checkCustomId(form: Form, path: Path, value: unknown): void {
+export function checkCustomId(form: Form, path: JsonPath, value: unknown): void {
   checkText(form, [...path, 'custom_id'], value, { min: 1, max: 100, required: true });
 }
 
 /** A select menu of any kind. */
-export function checkSelect(form: Form, path: Path, select: Json): void {
+export function checkSelect(form: Form, path: JsonPath, select: Json): void {
   checkCustomId(form, path, select.custom_id);
   checkText(form, [...path, 'placeholder'], select.placeholder, { max: 150 });
   checkInteger(form, [...path, 'min_values'], select.min_values, { min: 0, max: 25 });
@@ -63,7 +63,7 @@ export function checkSelect(form: Form, path: Path, select: Json): void {
   else checkOptions(form, [...path, 'options'], select.options, { min: 1, max: 25 });
 }
 
-function checkValueBounds(form: Form, path: Path, select: Json): void {
+function checkValueBounds(form: Form, path: JsonPath, select: Json): void {
   const least = typeof select.min_values === 'number' ? select.min_values : 1;
   const most = typeof select.max_values === 'number' ? select.max_values : 1;
   if (least <= most) return;
@@ -74,7 +74,7 @@ function checkValueBounds(form: Form, path: Path, select: Json): void {
   );
 }
 
-function checkDefaults(form: Form, path: Path, select: Json): void {
+function checkDefaults(form: Form, path: JsonPath, select: Json): void {
   const defaults = checkList(form, [...path, 'default_values'], select.default_values, { max: 25 });
   const most = typeof select.max_values === 'number' ? select.max_values : 1;
   if (defaults.length <= most) return;
@@ -88,7 +88,7 @@ function checkDefaults(form: Form, path: Path, select: Json): void {
 /** Options of a select, radio group or checkbox group: label, value and description 100, values unique. */
 export function checkOptions(
   form: Form,
-  path: Path,
+  path: JsonPath,
   value: unknown,
   count: { min: number; max: number },
 ): void {

@@ -1,4 +1,4 @@
-import { isObject, type Json, type Path } from '../world/json.ts';
+import { isObject, type Json, type JsonPath } from '../world/json.ts';
 import { checkDescription, checkName, forEachLocale } from './command-text-rules.ts';
 import type { Form } from './form.ts';
 import { checkChoice, checkInteger, checkList, checkObject, checkText } from './primitives.ts';
@@ -25,7 +25,12 @@ const INNER: Record<number, keyof typeof ALLOWED> = { 1: 'subcommand', 2: 'group
 const BIGGEST = 2 ** 53;
 
 /** Options of a command, a group or a subcommand. */
-export function checkOptionList(form: Form, path: Path, value: unknown, inside: keyof typeof ALLOWED): void {
+export function checkOptionList(
+  form: Form,
+  path: JsonPath,
+  value: unknown,
+  inside: keyof typeof ALLOWED,
+): void {
   const options = checkList(form, path, value, { max: 25 });
   options.forEach((one, index) => {
     checkOption(form, [...path, index], one, inside);
@@ -36,7 +41,7 @@ export function checkOptionList(form: Form, path: Path, value: unknown, inside: 
   checkMixture(form, path, known);
 }
 
-function checkOption(form: Form, path: Path, value: unknown, inside: keyof typeof ALLOWED): void {
+function checkOption(form: Form, path: JsonPath, value: unknown, inside: keyof typeof ALLOWED): void {
   const option = checkObject(form, path, value);
   if (!option || !checkChoice(form, [...path, 'type'], option.type, ALLOWED[inside], true)) return;
   checkName(form, path, option);
@@ -47,7 +52,7 @@ function checkOption(form: Form, path: Path, value: unknown, inside: keyof typeo
   checkChoices(form, path, option);
 }
 
-function checkBounds(form: Form, path: Path, option: Json): void {
+function checkBounds(form: Form, path: JsonPath, option: Json): void {
   if (option.type === OptionType.string) {
     checkInteger(form, [...path, 'min_length'], option.min_length, { min: 0, max: 6000 });
     checkInteger(form, [...path, 'max_length'], option.max_length, { min: 1, max: 6000 });
@@ -57,7 +62,7 @@ function checkBounds(form: Form, path: Path, option: Json): void {
   checkInteger(form, [...path, 'max_value'], option.max_value, { min: -BIGGEST, max: BIGGEST });
 }
 
-function checkChoices(form: Form, path: Path, option: Json): void {
+function checkChoices(form: Form, path: JsonPath, option: Json): void {
   const choices = checkList(form, [...path, 'choices'], option.choices, { max: 25 });
   if (choices.length > 0 && option.autocomplete === true) {
     form.refuse(
@@ -84,7 +89,7 @@ function checkChoices(form: Form, path: Path, option: Json): void {
 }
 
 /** A choice of an option or of an autocomplete answer: name 1-100, text values at most 100. */
-export function checkChoiceValue(form: Form, path: Path, choice: Json, optionType: unknown): void {
+export function checkChoiceValue(form: Form, path: JsonPath, choice: Json, optionType: unknown): void {
   checkText(form, [...path, 'name'], choice.name, { min: 1, max: 100, required: true });
   forEachLocale(form, [...path, 'name_localizations'], choice.name_localizations, (_, at, text) => {
     checkText(form, at, text, { min: 1, max: 100, required: true });
@@ -98,7 +103,7 @@ export function checkChoiceValue(form: Form, path: Path, choice: Json, optionTyp
     form.refuse(at, 'NUMBER_TYPE_COERCE', `Value "${String(choice.value)}" is not a number.`);
 }
 
-function checkOrder(form: Form, path: Path, options: readonly Json[]): void {
+function checkOrder(form: Form, path: JsonPath, options: readonly Json[]): void {
   const firstOptional = options.findIndex((option) => option.required !== true);
   options.forEach((option, index) => {
     if (firstOptional < 0 || index < firstOptional || option.required !== true) return;
@@ -111,8 +116,8 @@ function checkOrder(form: Form, path: Path, options: readonly Json[]): void {
 }
 
 // Localised names must differ from every default name and from the others of their locale.
-function checkNames(form: Form, path: Path, options: readonly Json[]): void {
-  const refuse = (at: Path) =>
+function checkNames(form: Form, path: JsonPath, options: readonly Json[]): void {
+  const refuse = (at: JsonPath) =>
     form.refuse(at, 'APPLICATION_COMMAND_OPTIONS_NAME_INVALID', 'Option name is already used');
   const seen = new Set<string>();
   options.forEach((option, index) => {
@@ -129,7 +134,7 @@ function checkNames(form: Form, path: Path, options: readonly Json[]): void {
   });
 }
 
-function checkMixture(form: Form, path: Path, options: readonly Json[]): void {
+function checkMixture(form: Form, path: JsonPath, options: readonly Json[]): void {
   const nested = options.filter(
     (option) => option.type === OptionType.subcommand || option.type === OptionType.group,
   ).length;

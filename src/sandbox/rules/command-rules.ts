@@ -1,5 +1,5 @@
 import { CommandType, typeOf } from '../world/command.ts';
-import { isObject, type Json, type Path } from '../world/json.ts';
+import { isObject, type Json, type JsonPath } from '../world/json.ts';
 import { commandLength } from './command-length.ts';
 import { checkOptionList } from './command-option-rules.ts';
 import { checkDescription, checkName } from './command-text-rules.ts';
@@ -31,7 +31,7 @@ export function checkOneCommand(value: unknown, others: readonly Json[]): void {
   });
 }
 
-function checkCommand(form: Form, path: Path, value: unknown): void {
+function checkCommand(form: Form, path: JsonPath, value: unknown): void {
   const command = checkObject(form, path, value);
   if (!command) return;
   if (!checkChoice(form, [...path, 'type'], command.type, [1, 2, 3, 4]) && command.type !== undefined) return;
@@ -44,14 +44,14 @@ function checkCommand(form: Form, path: Path, value: unknown): void {
   form.refuse(path, 'APPLICATION_COMMAND_TOO_LARGE', `Command exceeds maximum size (${LONGEST})`);
 }
 
-function checkChatInput(form: Form, path: Path, command: Json): void {
+function checkChatInput(form: Form, path: JsonPath, command: Json): void {
   checkName(form, path, command);
   checkDescription(form, path, command);
   checkOptionList(form, [...path, 'options'], command.options, 'command');
 }
 
 // USER and MESSAGE names may have capitals and blanks, and take neither description nor options.
-function checkMenuCommand(form: Form, path: Path, command: Json): void {
+function checkMenuCommand(form: Form, path: JsonPath, command: Json): void {
   checkText(form, [...path, 'name'], command.name, { min: 1, max: 32, required: true });
   if (typeOf(command) === CommandType.entryPoint) return;
   if (command.description) {
@@ -69,13 +69,13 @@ function checkMenuCommand(form: Form, path: Path, command: Json): void {
   );
 }
 
-function checkPermissions(form: Form, path: Path, value: unknown): void {
+function checkPermissions(form: Form, path: JsonPath, value: unknown): void {
   if (value === undefined || value === null || Number.isInteger(value)) return;
   if (typeof value === 'string' && /^\d{1,20}$/.test(value)) return;
   form.refuse(path, 'NUMBER_TYPE_COERCE', `Value "${String(value)}" is not int.`);
 }
 
-function checkNumbers(form: Form, path: Path, value: unknown, choices: readonly number[]): void {
+function checkNumbers(form: Form, path: JsonPath, value: unknown, choices: readonly number[]): void {
   checkList(form, path, value, { max: choices.length }).forEach((one, index) => {
     checkChoice(form, [...path, index], one, choices, true);
   });

@@ -1,5 +1,5 @@
-import { everyComponent, type Placed } from '../world/component-walk.ts';
-import { isObject, type Json, type Path } from '../world/json.ts';
+import { everyComponent, type PlacedComponent } from '../world/component-walk.ts';
+import { isObject, type Json, type JsonPath } from '../world/json.ts';
 import { checkButton, checkSelect } from './button-and-select-rules.ts';
 import { SELECTS, ComponentType as T } from './component-types.ts';
 import type { Form } from './form.ts';
@@ -19,7 +19,7 @@ const IN_CONTAINER: readonly unknown[] = V2_TOP.filter((type) => type !== T.cont
 /** Refuses components over Discord's limits. `fileNames`: what `attachment://` may name, null where unknown. */
 export function checkComponents(
   form: Form,
-  path: Path,
+  path: JsonPath,
   value: unknown,
   v2: boolean,
   fileNames: ReadonlySet<string>,
@@ -39,7 +39,7 @@ type Rule = { v2: boolean; fileNames: ReadonlySet<string> };
 
 function checkComponent(
   form: Form,
-  path: Path,
+  path: JsonPath,
   value: unknown,
   allowed: readonly unknown[],
   rule: Rule,
@@ -59,7 +59,7 @@ function checkComponent(
   CHECKS[String(component.type)]?.(form, path, component, rule);
 }
 
-type Check = (form: Form, path: Path, component: Json, rule: Rule) => void;
+type Check = (form: Form, path: JsonPath, component: Json, rule: Rule) => void;
 const CHECKS: Record<string, Check> = {
   [T.row]: checkRow,
   [T.button]: checkButton,
@@ -74,7 +74,7 @@ const CHECKS: Record<string, Check> = {
   [T.container]: checkContainer,
 };
 
-function checkRow(form: Form, path: Path, row: Json, rule: Rule): void {
+function checkRow(form: Form, path: JsonPath, row: Json, rule: Rule): void {
   const inner = checkList(form, [...path, 'components'], row.components, { min: 1, max: 5, required: true });
   const holdsSelect = inner.some((one) => isObject(one) && SELECTS.includes(one.type));
   if (holdsSelect && inner.length > 1) {
@@ -89,7 +89,7 @@ function checkRow(form: Form, path: Path, row: Json, rule: Rule): void {
   });
 }
 
-function checkSection(form: Form, path: Path, section: Json, rule: Rule): void {
+function checkSection(form: Form, path: JsonPath, section: Json, rule: Rule): void {
   const texts = checkList(form, [...path, 'components'], section.components, {
     min: 1,
     max: 3,
@@ -101,11 +101,11 @@ function checkSection(form: Form, path: Path, section: Json, rule: Rule): void {
   checkComponent(form, [...path, 'accessory'], section.accessory, [T.button, T.thumbnail], rule);
 }
 
-function checkTextDisplay(form: Form, path: Path, display: Json): void {
+function checkTextDisplay(form: Form, path: JsonPath, display: Json): void {
   checkText(form, [...path, 'content'], display.content, { min: 1, max: V2_TEXT, required: true });
 }
 
-function checkContainer(form: Form, path: Path, container: Json, rule: Rule): void {
+function checkContainer(form: Form, path: JsonPath, container: Json, rule: Rule): void {
   checkInteger(form, [...path, 'accent_color'], container.accent_color, { min: 0, max: 0xffffff });
   const inner = checkList(form, [...path, 'components'], container.components, {
     min: 1,
@@ -117,7 +117,7 @@ function checkContainer(form: Form, path: Path, container: Json, rule: Rule): vo
   });
 }
 
-function checkTotals(form: Form, path: Path, all: readonly Placed[]): void {
+function checkTotals(form: Form, path: JsonPath, all: readonly PlacedComponent[]): void {
   if (all.length > V2_COUNT) {
     form.refuse(
       path,
@@ -136,7 +136,7 @@ function checkTotals(form: Form, path: Path, all: readonly Placed[]): void {
 }
 
 /** custom_id and id are unique in a message or modal. */
-export function checkUnique(form: Form, all: readonly Placed[]): void {
+export function checkUnique(form: Form, all: readonly PlacedComponent[]): void {
   const seen = { custom_id: new Set<unknown>(), id: new Set<unknown>() };
   for (const { component, path } of all) {
     for (const key of ['custom_id', 'id'] as const) {

@@ -1,4 +1,4 @@
-import { isObject, type Path } from '../world/json.ts';
+import { isObject, type JsonPath } from '../world/json.ts';
 import type { Form } from './form.ts';
 import { checkInteger, checkList, checkObject, checkText, checkUrl, lengthOf } from './primitives.ts';
 
@@ -11,7 +11,7 @@ const WEB = ['http', 'https'] as const;
 const PICTURES = ['http', 'https', 'attachment'] as const;
 
 /** Refuses embeds over Discord's limits. `value` is the body's `embeds`. */
-export function checkEmbeds(form: Form, path: Path, value: unknown): void {
+export function checkEmbeds(form: Form, path: JsonPath, value: unknown): void {
   const embeds = checkList(form, path, value, { max: 10 });
   embeds.forEach((embed, index) => {
     checkEmbed(form, [...path, index], embed);
@@ -21,7 +21,7 @@ export function checkEmbeds(form: Form, path: Path, value: unknown): void {
     form.refuse(path, 'MAX_EMBED_SIZE_EXCEEDED', `Embed size exceeds maximum size of ${TOTAL}`);
 }
 
-function checkEmbed(form: Form, path: Path, value: unknown): void {
+function checkEmbed(form: Form, path: JsonPath, value: unknown): void {
   const embed = checkObject(form, path, value);
   if (!embed) return;
   if (isEmptyEmbed(embed))
@@ -59,13 +59,13 @@ function isEmptyList(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
 }
 
-function checkTimestamp(form: Form, path: Path, value: unknown): void {
+function checkTimestamp(form: Form, path: JsonPath, value: unknown): void {
   if (value === undefined || value === null) return;
   if (typeof value === 'string' && !Number.isNaN(Date.parse(value))) return;
   form.refuse(path, 'DATE_TIME_TYPE_PARSE', `Could not parse ${String(value)}. Should be ISO8601.`);
 }
 
-function checkFooter(form: Form, path: Path, value: unknown): void {
+function checkFooter(form: Form, path: JsonPath, value: unknown): void {
   if (value === undefined || value === null) return;
   const footer = checkObject(form, path, value);
   if (!footer) return;
@@ -73,7 +73,7 @@ function checkFooter(form: Form, path: Path, value: unknown): void {
   checkUrl(form, [...path, 'icon_url'], footer.icon_url, { schemes: PICTURES });
 }
 
-function checkAuthor(form: Form, path: Path, value: unknown): void {
+function checkAuthor(form: Form, path: JsonPath, value: unknown): void {
   if (value === undefined || value === null) return;
   const author = checkObject(form, path, value);
   if (!author) return;
@@ -82,7 +82,7 @@ function checkAuthor(form: Form, path: Path, value: unknown): void {
   checkUrl(form, [...path, 'icon_url'], author.icon_url, { schemes: PICTURES });
 }
 
-function checkPicture(form: Form, path: Path, value: unknown): void {
+function checkPicture(form: Form, path: JsonPath, value: unknown): void {
   if (value === undefined || value === null) return;
   const picture = checkObject(form, path, value);
   if (!picture) return;
@@ -91,7 +91,7 @@ function checkPicture(form: Form, path: Path, value: unknown): void {
   checkText(form, [...path, 'description'], picture.description, { max: 4096 });
 }
 
-function checkFields(form: Form, path: Path, value: unknown): void {
+function checkFields(form: Form, path: JsonPath, value: unknown): void {
   checkList(form, path, value, { max: 25 }).forEach((one, index) => {
     const field = checkObject(form, [...path, index], one);
     if (!field) return;

@@ -1,11 +1,11 @@
-import type { Json, Path } from '../world/json.ts';
+import type { Json, JsonPath } from '../world/json.ts';
 import { DiscordError } from './discord-error.ts';
 
 /** Collects what is wrong with a body, and refuses it as a whole: code 50035 with one entry for each fault. */
 export class Form {
-  private readonly faults: { path: Path; code: string; message: string }[] = [];
+  private readonly faults: { path: JsonPath; code: string; message: string }[] = [];
 
-  refuse(path: Path, code: string, message: string): void {
+  refuse(path: JsonPath, code: string, message: string): void {
     this.faults.push({ path, code, message });
   }
 

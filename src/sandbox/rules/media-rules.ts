@@ -1,4 +1,4 @@
-import type { Json, Path } from '../world/json.ts';
+import type { Json, JsonPath } from '../world/json.ts';
 import type { Form } from './form.ts';
 import { checkList, checkObject, checkText, checkUrl } from './primitives.ts';
 
@@ -6,7 +6,12 @@ import { checkList, checkObject, checkText, checkUrl } from './primitives.ts';
 const ATTACHMENT = 'attachment://';
 
 /** 1 to 10 pictures. */
-export function checkGallery(form: Form, path: Path, gallery: Json, fileNames: ReadonlySet<string>): void {
+export function checkGallery(
+  form: Form,
+  path: JsonPath,
+  gallery: Json,
+  fileNames: ReadonlySet<string>,
+): void {
   const items = checkList(form, [...path, 'items'], gallery.items, { min: 1, max: 10, required: true });
   items.forEach((one, index) => {
     const item = checkObject(form, [...path, 'items', index], one);
@@ -15,7 +20,12 @@ export function checkGallery(form: Form, path: Path, gallery: Json, fileNames: R
 }
 
 /** A thumbnail or an item of a gallery: an address, and an alternative text of at most 1024 characters. */
-export function checkPicture(form: Form, path: Path, picture: Json, fileNames: ReadonlySet<string>): void {
+export function checkPicture(
+  form: Form,
+  path: JsonPath,
+  picture: Json,
+  fileNames: ReadonlySet<string>,
+): void {
   checkText(form, [...path, 'description'], picture.description, { max: 1024 });
   const media = checkObject(form, [...path, 'media'], picture.media);
   if (!media) return;
@@ -25,7 +35,7 @@ export function checkPicture(form: Form, path: Path, picture: Json, fileNames: R
 }
 
 /** A file is always an attachment. */
-export function checkFile(form: Form, path: Path, file: Json, fileNames: ReadonlySet<string>): void {
+export function checkFile(form: Form, path: JsonPath, file: Json, fileNames: ReadonlySet<string>): void {
   const media = checkObject(form, [...path, 'file'], file.file);
   if (!media) return;
   const at = [...path, 'file', 'url'];
@@ -33,7 +43,7 @@ export function checkFile(form: Form, path: Path, file: Json, fileNames: Readonl
   checkReference(form, at, media.url, fileNames);
 }
 
-function checkReference(form: Form, path: Path, url: unknown, fileNames: ReadonlySet<string>): void {
+function checkReference(form: Form, path: JsonPath, url: unknown, fileNames: ReadonlySet<string>): void {
   if (typeof url !== 'string' || !url.startsWith(ATTACHMENT) || fileNames.has(url.slice(ATTACHMENT.length)))
     return;
   form.refuse(

@@ -1,4 +1,4 @@
-import { isObject, type Json, type Path } from '../world/json.ts';
+import { isObject, type Json, type JsonPath } from '../world/json.ts';
 import { type DraftFile, MessageFlag } from '../world/message.ts';
 import { checkComponents } from './component-rules.ts';
 import { refusal } from './discord-error.ts';
@@ -7,7 +7,7 @@ import { checked, type Form } from './form.ts';
 import { checkChoice, checkInteger, checkList, checkObject, checkText } from './primitives.ts';
 
 /** A message's body as it came, with its files. */
-export type Draft = { body: Json; files: readonly DraftFile[] };
+export type MessageDraft = { body: Json; files: readonly DraftFile[] };
 
 /** What an edit starts from: flags cannot be taken back, and kept files may still be referred to. */
 export type Before = {
@@ -24,7 +24,7 @@ const CONTENT = 2000;
 const NEW: Before = { flags: 0, fileNames: [], hasContent: false, hasLegacyParts: false };
 
 /** Refuses a message that Discord would refuse for its form: 50035, or 50006 when nothing is in it. */
-export function checkMessage(draft: Draft, before: Before = NEW): void {
+export function checkMessage(draft: MessageDraft, before: Before = NEW): void {
   checked((form) => {
     checkMessageForm(form, [], draft, before);
   });
@@ -32,7 +32,12 @@ export function checkMessage(draft: Draft, before: Before = NEW): void {
 }
 
 /** The same rules, for messages that stand inside another body (`data`, `message`). */
-export function checkMessageForm(form: Form, path: Path, draft: Draft, before: Before = NEW): void {
+export function checkMessageForm(
+  form: Form,
+  path: JsonPath,
+  draft: MessageDraft,
+  before: Before = NEW,
+): void {
   const { body } = draft;
   const flags = (typeof body.flags === 'number' ? body.flags : 0) | (before.flags & MessageFlag.componentsV2);
   const v2 = (flags & MessageFlag.componentsV2) !== 0;
@@ -47,12 +52,12 @@ export function checkMessageForm(form: Form, path: Path, draft: Draft, before: B
   if (v2) checkV2(form, path, body, before);
 }
 
-function checkNonce(form: Form, path: Path, nonce: unknown): void {
+function checkNonce(form: Form, path: JsonPath, nonce: unknown): void {
   if (typeof nonce === 'number' && Number.isInteger(nonce)) return;
   checkText(form, path, nonce, { max: 25 });
 }
 
-function checkAllowedMentions(form: Form, path: Path, value: unknown): void {
+function checkAllowedMentions(form: Form, path: JsonPath, value: unknown): void {
   if (value === undefined || value === null) return;
   const allowed = checkObject(form, path, value);
   if (!allowed) return;
@@ -71,7 +76,7 @@ function checkAllowedMentions(form: Form, path: Path, value: unknown): void {
   }
 }
 
-function checkAttachments(form: Form, path: Path, { body, files }: Draft): void {
+function checkAttachments(form: Form, path: JsonPath, { body, files }: MessageDraft): void {
   const listed = checkList(form, [...path, 'attachments'], body.attachments, { max: 10 });
   listed.forEach((one, index) => {
     const attachment = checkObject(form, [...path, 'attachments', index], one);
@@ -82,14 +87,14 @@ function checkAttachments(form: Form, path: Path, { body, files }: Draft): void 
     form.refuse([...path, 'files'], 'BASE_TYPE_MAX_LENGTH', 'Must be 10 or fewer in length.');
 }
 
-function namesOf({ body, files }: Draft, before: Before): ReadonlySet<string> {
+function namesOf({ body, files }: MessageDraft, before: Before): ReadonlySet<string> {
   const listed = Array.isArray(body.attachments) ? body.attachments.filter(isObject) : [];
   const renamed = listed.map((one) => one.filename).filter((name) => typeof name === 'string');
   return new Set([...before.fileNames, ...files.map((file) => file.name), ...renamed]);
 }
 
 // With the flag, content, embeds, stickers and polls are refused; an edit may set them to nothing.
-function checkV2(form: Form, path: Path, body: Json, before: Before): void {
+function checkV2(form: Form, path: JsonPath, body: Json, before: Before): void {
   const forbidden = ['content', 'embeds', 'sticker_ids', 'poll', 'shared_client_theme'] as const;
   for (const key of forbidden) {
     const value = body[key];
@@ -112,7 +117,7 @@ function checkV2(form: Form, path: Path, body: Json, before: Before): void {
 }
 
 /** Whether nothing would be shown. For edits: whether it would be emptied. */
-export function isEmpty({ body, files }: Draft, before: Before = NEW): boolean {
+export function isEmpty({ body, files }: MessageDraft, before: Before = NEW): boolean {
   const holds = (key: string) => Array.isArray(body[key]) && body[key].length > 0;
   const hasText = typeof body.content === 'string' && body.content.trim() !== '';
   if (

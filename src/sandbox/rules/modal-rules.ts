@@ -1,5 +1,5 @@
 import { everyComponent } from '../world/component-walk.ts';
-import type { Json, Path } from '../world/json.ts';
+import type { Json, JsonPath } from '../world/json.ts';
 import { checkCustomId, checkOptions, checkSelect } from './button-and-select-rules.ts';
 import { checkUnique } from './component-rules.ts';
 import { SELECTS, ComponentType as T } from './component-types.ts';
@@ -16,7 +16,7 @@ const IN_LABEL: readonly unknown[] = [
 ];
 
 /** A modal: title 45, 1 to 5 components. https://discord.com/developers/docs/components/reference#label */
-export function checkModal(form: Form, path: Path, modal: Json): void {
+export function checkModal(form: Form, path: JsonPath, modal: Json): void {
   checkText(form, [...path, 'title'], modal.title, { min: 1, max: 45, required: true });
   checkCustomId(form, path, modal.custom_id);
   const inside = [...path, 'components'];
@@ -26,7 +26,7 @@ export function checkModal(form: Form, path: Path, modal: Json): void {
   checkUnique(form, everyComponent(modal.components, inside));
 }
 
-function checkPart(form: Form, path: Path, value: unknown): void {
+function checkPart(form: Form, path: JsonPath, value: unknown): void {
   const part = checkObject(form, path, value);
   if (!part) return;
   if (!checkChoice(form, [...path, 'type'], part.type, [T.row, T.label, T.text], true)) return;
@@ -35,7 +35,7 @@ function checkPart(form: Form, path: Path, value: unknown): void {
   else checkText(form, [...path, 'content'], part.content, { min: 1, max: 4000, required: true });
 }
 
-function checkLabel(form: Form, path: Path, label: Json): void {
+function checkLabel(form: Form, path: JsonPath, label: Json): void {
   checkText(form, [...path, 'label'], label.label, { min: 1, max: 45, required: true });
   checkText(form, [...path, 'description'], label.description, { max: 100 });
   const field = checkObject(form, [...path, 'component'], label.component);
@@ -45,7 +45,7 @@ function checkLabel(form: Form, path: Path, label: Json): void {
 }
 
 // Text inputs in rows are deprecated in favour of labels, and still accepted.
-function checkOldRow(form: Form, path: Path, row: Json): void {
+function checkOldRow(form: Form, path: JsonPath, row: Json): void {
   checkList(form, [...path, 'components'], row.components, { min: 1, max: 1, required: true }).forEach(
     (one, index) => {
       const at = [...path, 'components', index];
@@ -57,7 +57,7 @@ function checkOldRow(form: Form, path: Path, row: Json): void {
   );
 }
 
-function checkField(form: Form, path: Path, field: Json): void {
+function checkField(form: Form, path: JsonPath, field: Json): void {
   if (SELECTS.includes(field.type)) checkSelect(form, path, field);
   else checkCustomId(form, path, field.custom_id);
   if (field.type === T.textInput) checkTextInput(form, path, field);
@@ -69,7 +69,7 @@ function checkField(form: Form, path: Path, field: Json): void {
     checkInteger(form, [...path, 'max_values'], field.max_values, { min: 1, max: 10 });
 }
 
-function checkTextInput(form: Form, path: Path, input: Json): void {
+function checkTextInput(form: Form, path: JsonPath, input: Json): void {
   checkChoice(form, [...path, 'style'], input.style, [1, 2], true);
   checkInteger(form, [...path, 'min_length'], input.min_length, { min: 0, max: 4000 });
   checkInteger(form, [...path, 'max_length'], input.max_length, { min: 1, max: 4000 });

@@ -1,4 +1,4 @@
-import { isObject, type Json, type Path } from '../world/json.ts';
+import { isObject, type Json, type JsonPath } from '../world/json.ts';
 import type { Form } from './form.ts';
 
 /** The larger of UTF-16 units and code points: which of them Discord counts is not documented. UTF-16 is never the smaller. */
@@ -9,7 +9,7 @@ export function lengthOf(text: string): number {
 type TextRule = { min?: number; max: number; required?: boolean; trimmed?: boolean };
 
 /** A text within its length; absent or null is fine unless required. */
-export function checkText(form: Form, path: Path, value: unknown, rule: TextRule): value is string {
+export function checkText(form: Form, path: JsonPath, value: unknown, rule: TextRule): value is string {
   if (value === undefined || value === null) return absent(form, path, rule.required);
   if (typeof value !== 'string') {
     form.refuse(path, 'STRING_TYPE_CONVERT', `Could not interpret "${String(value)}" as string.`);
@@ -33,7 +33,7 @@ function lengthFault(min: number, max: number): [string, string] {
 /** A whole number within bounds; absent or null is fine unless required. */
 export function checkInteger(
   form: Form,
-  path: Path,
+  path: JsonPath,
   value: unknown,
   rule: { min: number; max: number; required?: boolean },
 ): value is number {
@@ -52,7 +52,7 @@ export function checkInteger(
 /** One of a few values; absent is fine unless required. */
 export function checkChoice(
   form: Form,
-  path: Path,
+  path: JsonPath,
   value: unknown,
   choices: readonly unknown[],
   required = false,
@@ -66,7 +66,7 @@ export function checkChoice(
 /** A list of bounded length; returns its items, or none when it is absent or no list. */
 export function checkList(
   form: Form,
-  path: Path,
+  path: JsonPath,
   value: unknown,
   rule: { min?: number; max: number; required?: boolean },
 ): readonly unknown[] {
@@ -85,7 +85,7 @@ export function checkList(
 }
 
 /** An object; undefined (and a fault) when it is none. */
-export function checkObject(form: Form, path: Path, value: unknown): Json | undefined {
+export function checkObject(form: Form, path: JsonPath, value: unknown): Json | undefined {
   if (isObject(value)) return value;
   form.refuse(path, 'DICT_TYPE_CONVERT', 'Only dictionaries may be used in a DictType');
   return undefined;
@@ -94,7 +94,7 @@ export function checkObject(form: Form, path: Path, value: unknown): Json | unde
 /** An address with one of the schemes. */
 export function checkUrl(
   form: Form,
-  path: Path,
+  path: JsonPath,
   value: unknown,
   rule: { schemes: readonly string[]; max?: number; required?: boolean },
 ): void {
@@ -114,7 +114,7 @@ export function checkUrl(
   );
 }
 
-function absent(form: Form, path: Path, required: boolean | undefined): false {
+function absent(form: Form, path: JsonPath, required: boolean | undefined): false {
   if (required) form.refuse(path, 'BASE_TYPE_REQUIRED', 'This field is required');
   return false;
 }

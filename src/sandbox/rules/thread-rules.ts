@@ -2,7 +2,7 @@ import type { Channel } from '../world/channel.ts';
 import { isObject, type Json } from '../world/json.ts';
 import { refusal } from './discord-error.ts';
 import { checked, type Form } from './form.ts';
-import { checkMessageForm, type Draft, isEmpty } from './message-rules.ts';
+import { checkMessageForm, isEmpty, type MessageDraft } from './message-rules.ts';
 import { checkChoice, checkInteger, checkList, checkText } from './primitives.ts';
 
 /** Name 1-100, auto_archive and slow mode of any new thread. */
@@ -13,9 +13,9 @@ export function checkThread(form: Form, body: Json): void {
 }
 
 /** A forum post: a thread with its first message and up to five of the forum's tags; 40067 when a tag is missing. */
-export function checkForumPost(forum: Channel, draft: Draft): Draft {
+export function checkForumPost(forum: Channel, draft: MessageDraft): MessageDraft {
   const { body } = draft;
-  const first: Draft = { body: isObject(body.message) ? body.message : {}, files: draft.files };
+  const first: MessageDraft = { body: isObject(body.message) ? body.message : {}, files: draft.files };
   checked((form) => {
     checkThread(form, body);
     checkTags(form, forum, body.applied_tags);

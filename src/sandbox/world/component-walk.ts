@@ -1,14 +1,14 @@
-import { isObject, type Json, type Path } from './json.ts';
+import { isObject, type Json, type JsonPath } from './json.ts';
 
-export type Placed = { component: Json; path: Path };
+export type PlacedComponent = { component: Json; path: JsonPath };
 
 /** Every component of a tree with its place: children, accessories and what stands in a label. */
-export function everyComponent(components: unknown, path: Path): Placed[] {
+export function everyComponent(components: unknown, path: JsonPath): PlacedComponent[] {
   if (!Array.isArray(components)) return [];
   return components.flatMap((one, index) => (isObject(one) ? withInner(one, [...path, index]) : []));
 }
 
-function withInner(component: Json, path: Path): Placed[] {
+function withInner(component: Json, path: JsonPath): PlacedComponent[] {
   return [
     { component, path },
     ...everyComponent(component.components, [...path, 'components']),

@@ -33,8 +33,8 @@ export type Guild = {
   locale: string;
   unavailable: boolean;
   /** What the Integrations page says of commands, by the command's id or, for all of them, the application's. */
-  commandPermissions: Map<string, readonly CommandPermission[]>;
+  commandPermissions: Map<string, readonly GuildCommandPermission[]>;
 };
 
 /** `type`: 1 role, 2 member, 3 channel. The server's id means everyone, the number before it all channels. */
-export type CommandPermission = { id: string; type: 1 | 2 | 3; permission: boolean };
+export type GuildCommandPermission = { id: string; type: 1 | 2 | 3; permission: boolean };

@@ -14,7 +14,7 @@ export const CallbackType = {
 } as const;
 
 /** What the bot did with an interaction, in order. */
-export type Answer =
+export type BotAnswer =
   | { kind: 'message'; messageId: string; ephemeral: boolean; at: number }
   | { kind: 'deferred'; messageId: string; ephemeral: boolean; at: number }
   | { kind: 'deferred-update'; at: number }
@@ -45,5 +45,5 @@ export type Interaction = {
   /** `@original`: the answer, or the component's message. */
   originalId: string | null;
   followUps: number;
-  answers: Answer[];
+  answers: BotAnswer[];
 };

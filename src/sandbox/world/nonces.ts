@@ -4,13 +4,13 @@ import type { Message } from './message.ts';
  * Remembers nonces for a while. They are unique for an author, in whatever channel.
  * https://discord.com/developers/docs/resources/message#create-message (enforce_nonce)
  */
-export type NonceBook = {
+export type NonceStore = {
   find(authorId: string, nonce: string | number, now: number): Message | undefined;
   keep(message: Message): void;
 };
 
-/** A book that forgets after `windowMs`. */
-export function createNonceBook(windowMs: number): NonceBook {
+/** A store that forgets after `windowMs`. */
+export function createNonceStore(windowMs: number): NonceStore {
   const byKey = new Map<string, Message>();
 
   const forget = (now: number): void => {

@@ -5,12 +5,12 @@ import type { RegisteredCommand } from './command.ts';
 import type { Guild } from './guild.ts';
 import type { Interaction } from './interaction.ts';
 import type { Json } from './json.ts';
-import { createNonceBook, type NonceBook } from './nonces.ts';
+import { createNonceStore, type NonceStore } from './nonces.ts';
 import { createSnowflakes } from './snowflakes.ts';
 import type { User } from './user.ts';
 
 /** One event for the bot. `guildId` chooses the shard; null goes to shard 0. */
-export type Dispatch = { event: string; guildId: string | null; payload: Json };
+export type GatewayEvent = { event: string; guildId: string | null; payload: Json };
 
 /** Everything this Discord knows. changes/ changes it, view/ shows it, rest/ and driver/ ask for changes. */
 export type World = {
@@ -28,7 +28,7 @@ export type World = {
   readonly channels: Map<string, Channel>;
   /** DM channels by their two users' ids, older first. */
   readonly dms: Map<string, Channel>;
-  readonly nonces: NonceBook;
+  readonly nonces: NonceStore;
   readonly commands: Map<string, RegisteredCommand>;
   /** Commands created today in each scope, for the 200 a day. */
   readonly commandCreations: Map<string, { day: number; count: number }>;
@@ -36,7 +36,7 @@ export type World = {
   readonly interactionsByToken: Map<string, Interaction>;
   readonly settings: WorldSettings;
   /** Set by the gateway. */
-  dispatch: (dispatch: Dispatch) => void;
+  dispatch: (dispatch: GatewayEvent) => void;
   /** Set by the driver: hears of every message made, changed or removed. */
   readonly heard: Set<(heard: Heard) => void>;
 };
@@ -70,7 +70,7 @@ export function createWorld(clock: Clock, token: string, settings: WorldSettings
     guilds: new Map(),
     channels: new Map(),
     dms: new Map(),
-    nonces: createNonceBook(settings.nonceWindowMs),
+    nonces: createNonceStore(settings.nonceWindowMs),
     commands: new Map(),
     commandCreations: new Map(),
     interactions: new Map(),

@@ -6,10 +6,10 @@ import { matchFilter } from '#src/match/evaluate/explain.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
-import type { Look, Sighting } from '#src/paper/sighting.ts';
+import type { Poll, Sighting } from '#src/paper/sighting.ts';
 import { readAtom } from '#src/source/arxiv-atom.ts';
 import { readFeed } from '#src/source/arxiv-rss-feed.ts';
-import { readEntry } from '#src/source/hugging-face-paper.ts';
+import { readListEntry } from '#src/source/hugging-face-paper.ts';
 import { placeInList } from '#src/source/place-in-list.ts';
 
 const BODIES = join(import.meta.dirname, '../../../../shared/cases/papers');
@@ -38,7 +38,7 @@ export async function judgePapers(): Promise<Judged[] | null> {
 async function readBody(name: string): Promise<Read> {
   const body = readFileSync(join(BODIES, name), 'utf8');
   const items = name.endsWith('.json')
-    ? JSON.parse(body).map((item: unknown) => readEntry(item, 'https://huggingface.co', NOW))
+    ? JSON.parse(body).map((item: unknown) => readListEntry(item, 'https://huggingface.co', NOW))
     : name.includes('atom')
       ? readAtom(body, NOW).items
       : (await readFeed(body, { now: () => NOW, elapsed: () => 0 })).items;
@@ -106,8 +106,8 @@ function found({ sightings }: Pick<Read, 'sightings'>, written: string): string[
 /** What scope `all` tells of the papers that a filter finds when the API has told their days. */
 function posted(read: Read, filter: string): string[] {
   const list = { askedAt: 0, isRead: true, firstDay: '2026-03-01' };
-  const look = { list: 'announced', seenAt: NOW } as Look;
-  const isNews = (sighting: Sighting): boolean => newsAtOf(look, sighting, list) !== null;
+  const poll = { list: 'announced', seenAt: NOW } as Poll;
+  const isNews = (sighting: Sighting): boolean => newsAtOf(poll, sighting, list) !== null;
   return found({ sightings: withDates(read).sightings.filter(isNews) }, filter);
 }
 

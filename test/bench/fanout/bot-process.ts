@@ -73,7 +73,7 @@ async function startPaperboy({ token, url }: DiscordReady): Promise<Send> {
       letter: { kind: 'card' as const, id: idOf(number), shown: null, mark: `why:fan-out-${number}` },
       ...{ mentions: [], isSilent: false, isPlain: false },
       nonce: `fan-out-${number}`,
-      promisedAt: systemClock.now(),
+      queuedAt: systemClock.now(),
     };
     void gateway.postman.post(parcel).then(settled);
   };

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Town } from './town.ts';
 
 /** Long ago, whatever the bot's clock says. */
-const HOUR_COMES = `UPDATE promise SET due_at = 0 WHERE state = 'waiting';
+const HOUR_COMES = `UPDATE entry SET due_at = 0 WHERE state = 'waiting';
   UPDATE post SET step_at = 0 WHERE step_at > 0`;
 
 /** The hour of every waiting digest is now. Only while the bot is down. */
@@ -12,7 +12,7 @@ export function hourComes(file: string): void {
   db.close();
 }
 
-/** Digests of papers that were promised for another hour while the bot ran on. */
+/** Digests of papers that were queued for another hour while the bot ran on. */
 export function bringHour(file: string): void {
   const db = new DatabaseSync(file, { timeout: 5000 });
   db.exec(HOUR_COMES);
@@ -38,7 +38,7 @@ function backlog(file: string, town: Town): { state: string; n: number }[] {
   const rows = db
     .prepare(
       `WITH gone AS (SELECT value FROM json_each(?))
-       SELECT state || ' in ' || destination AS state, count(*) AS n FROM promise
+       SELECT state || ' in ' || destination AS state, count(*) AS n FROM entry
          WHERE state NOT IN ('sent', 'refused') AND destination NOT IN gone GROUP BY 1
        UNION ALL SELECT 'post ' || state || ' in ' || destination, count(*) FROM post
          WHERE state IN ('packed', 'attempted', 'unknown') AND destination NOT IN gone GROUP BY 1

@@ -117,7 +117,7 @@ const isRound = ({ msg, source }: LogLine): boolean =>
 
 type Start = (also?: (line: LogLine) => void) => BotProcess;
 
-/** What is there at the first look is not news: that look must be over before papers appear. */
+/** What is there at the first poll is not news: that poll must be over before papers appear. */
 async function firstRound(start: Start): Promise<void> {
   const done = Promise.withResolvers<void>();
   const bot = start((line) => isRound(line) && done.resolve());

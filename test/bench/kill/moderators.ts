@@ -17,23 +17,23 @@ export function createModerators(driver: Driver, town: Town, random: () => numbe
   const words = () => [oneOf(WORDS), oneOf(WORDS)].filter((word, at, all) => all.indexOf(word) === at);
 
   const slash = ({ server }: Home, name: string, options: Record<string, string | number> = {}) =>
-    driver.slash({ ...deskOf(town, server), name, options });
+    driver.slash({ ...harnessOf(town, server), name, options });
 
   const edit = async (home: Home): Promise<void> => {
     const filter = [home.words, ...words()].join(' OR ');
     const life = slash(home, 'filter edit', { subscription: home.subscriptions[0] });
     await life.modal();
     home.wishes.mayBe([filter]);
-    const modal = await driver.submitModal({ ...deskOf(town, home.server), life, fields: { filter } });
+    const modal = await driver.submitModal({ ...harnessOf(town, home.server), life, fields: { filter } });
     await modal.message();
   };
 
   const choose = async (home: Home, customId: string): Promise<void> => {
-    const desk = deskOf(town, home.server);
+    const harness = harnessOf(town, home.server);
     const list = await slash(home, 'subscriptions').message();
     home.wishes.mayBe([]);
     home.wishes.mayBe(home.filters);
-    const chosen = driver.choose({ ...desk, message: list.id, customId, values: [home.subscriptions[0]] });
+    const chosen = driver.choose({ ...harness, message: list.id, customId, values: [home.subscriptions[0]] });
     await chosen.edited();
   };
 
@@ -70,8 +70,8 @@ export function createModerators(driver: Driver, town: Town, random: () => numbe
   };
 }
 
-function deskOf(town: Town, id: string): { user: string; channel: string } {
+function harnessOf(town: Town, id: string): { user: string; channel: string } {
   const server = town.servers.find((one) => one.id === id);
   if (!server) throw new Error(`The town has no server ${id}.`);
-  return { user: server.owner, channel: server.desk };
+  return { user: server.owner, channel: server.harness };
 }

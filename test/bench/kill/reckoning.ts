@@ -23,7 +23,7 @@ export type Reckoning = {
   threadless: number;
 };
 
-/** `lowest`: the heat from which the trending channel hears. */
+/** `lowest`: the score from which the trending channel hears. */
 export async function reckon(
   driver: Driver,
   file: string,
@@ -36,7 +36,7 @@ export async function reckon(
   const risen = new Set(
     (
       await db.all<{ paper: string }>(
-        'SELECT paper FROM rising WHERE from_heat < ? AND heat >= ?',
+        'SELECT paper FROM trend_event WHERE from_score < ? AND score >= ?',
         lowest,
         lowest,
       )
@@ -108,7 +108,7 @@ function threadless(driver: Driver, channel: string): SeenMessage[] {
 function doubledNotices(driver: Driver, { homes, servers }: Town): number {
   const places = [
     ...homes.filter(({ isGone }) => !isGone).map(({ channel }) => channel),
-    ...servers.map(({ desk }) => desk),
+    ...servers.map(({ harness }) => harness),
   ];
   const nonces = places
     .flatMap((place) => driver.allMessages(place))

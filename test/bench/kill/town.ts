@@ -3,8 +3,8 @@ import { systemClock } from '#src/foundation/clock.ts';
 import { openDatabase } from '#src/foundation/database/database.ts';
 import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import type { Driver } from '#src/sandbox/driver/driver.ts';
-import { DEFAULTS, type Draft } from '#src/subscription/subscription.ts';
-import { createSubscriptionBook, type SubscriptionBook } from '#src/subscription/subscription-book.ts';
+import { DEFAULTS, type SubscriptionDraft } from '#src/subscription/subscription.ts';
+import { createSubscriptionStore, type SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { BOT_PERMISSIONS } from '#test/sandbox/some-server.ts';
 import { createWishes, type Filters, type Wishes } from './wishes.ts';
 
@@ -16,7 +16,7 @@ export type Home = {
   name: string;
   server: string;
   channel: string;
-  place: Draft['place'];
+  place: SubscriptionDraft['place'];
   wishes: Wishes;
   trending: boolean;
   habit: Habit | null;
@@ -28,8 +28,8 @@ export type Home = {
   isGone: boolean;
 };
 
-/** `desk`: where its owner types commands; `role`: the bot's. */
-export type Server = { id: string; owner: string; desk: string; role: string };
+/** `harness`: where its owner types commands; `role`: the bot's. */
+export type Server = { id: string; owner: string; harness: string; role: string };
 
 export type Town = {
   servers: readonly Server[];
@@ -45,7 +45,7 @@ type Plan = {
   server: 'East' | 'West' | 'North';
   type?: 'text' | 'forum' | 'announcement';
   filters: Filters;
-  draft?: Partial<Draft>;
+  draft?: Partial<SubscriptionDraft>;
   habit?: Habit;
 };
 
@@ -60,10 +60,10 @@ export async function buildTown(driver: Driver, file: string, forums: boolean): 
     const channel = driver.createChannel(server, { name: plan.name, type: plan.type ?? 'text' }).id;
     return { ...homeOf(plan, server, channel), wishes: createWishes(plan.filters), plan };
   });
-  await withBook(file, async (book) => {
+  await withStore(file, async (subscriptionStore) => {
     for (const { server, channel, plan } of homes)
       for (const filter of plan.filters)
-        await book.add(placeOf(server, channel), draftOf(plan, filter), 'the kill run');
+        await subscriptionStore.add(placeOf(server, channel), draftOf(plan, filter), 'the kill run');
   });
   const all: Home[] = homes;
 
@@ -86,9 +86,9 @@ export async function buildTown(driver: Driver, file: string, forums: boolean): 
       return next;
     },
     lookUp: () =>
-      withBook(file, async (book) => {
+      withStore(file, async (subscriptionStore) => {
         for (const home of all) {
-          const there = book.inChannel(home.channel);
+          const there = subscriptionStore.inChannel(home.channel);
           home.subscriptions = there.map(({ id }) => id);
           home.filters = there.map(({ filter }) => filter);
           home.wishes.are(there.filter((one) => one.paused === null).map(({ filter }) => filter));
@@ -100,7 +100,7 @@ export async function buildTown(driver: Driver, file: string, forums: boolean): 
 function buildServer(driver: Driver, name: string): Server {
   const { id, ownerId } = driver.createServer({ name });
   const role = driver.inviteBot(id, BOT_PERMISSIONS);
-  return { id, owner: ownerId, role, desk: driver.createChannel(id, { name: `mod-${name}` }).id };
+  return { id, owner: ownerId, role, harness: driver.createChannel(id, { name: `mod-${name}` }).id };
 }
 
 function homeOf(
@@ -144,7 +144,7 @@ function plansOf(): Plan[] {
       name: 'trending',
       server: 'West',
       filters: ['notes'],
-      draft: { scope: { kind: 'trending', dial: 'wide' } },
+      draft: { scope: { kind: 'trending', sensitivity: 'wide' } },
     },
     { name: 'edited', server: 'North', filters: ['forest'], habit: 'edits' },
     { name: 'edited-digest', server: 'North', filters: ['ocean'], draft: { when: soon(3) }, habit: 'edits' },
@@ -160,14 +160,17 @@ function hourIn(minutes: number): string {
 
 const placeOf = (serverId: string, channelId: string) => ({ serverId, channelId });
 
-function draftOf({ draft }: Plan, filter: string): Draft {
+function draftOf({ draft }: Plan, filter: string): SubscriptionDraft {
   return { ...DEFAULTS, scope: { kind: 'all' }, cap: 1_000_000, ...draft, filter };
 }
 
-async function withBook(file: string, work: (book: SubscriptionBook) => Promise<void>): Promise<void> {
+async function withStore(
+  file: string,
+  work: (subscriptionStore: SubscriptionStore) => Promise<void>,
+): Promise<void> {
   const db = await openDatabase(file);
-  const book = createSubscriptionBook(await openKeyv(db, 'subscriptions'), systemClock);
-  await book.load();
-  await work(book);
+  const subscriptionStore = createSubscriptionStore(await openKeyv(db, 'subscriptions'), systemClock);
+  await subscriptionStore.load();
+  await work(subscriptionStore);
   await db.close();
 }

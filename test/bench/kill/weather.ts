@@ -1,10 +1,10 @@
-import type { Fault, FaultHook, SandboxRequest } from '#src/sandbox/http/faults.ts';
+import type { FaultHook, RequestFault, SandboxRequest } from '#src/sandbox/http/faults.ts';
 
 /** How often each fault met a request. */
 export type FaultCounts = Record<string, number>;
 
 /** Faults for what the bot asks about posts: connections cut, 5xx and silence, each before and after the work. */
-const FAULTS: readonly { name: string; share: number; fault: Fault }[] = [
+const FAULTS: readonly { name: string; share: number; fault: RequestFault }[] = [
   { name: 'cut before', share: 0.07, fault: { kind: 'cut-before' } },
   { name: 'cut after', share: 0.09, fault: { kind: 'cut-after' } },
   { name: '5xx before', share: 0.05, fault: { kind: 'status', status: 502 } },

@@ -17,12 +17,12 @@ export async function openSoakHouse({ clock, source, town }: { clock: Clock; sou
   const { postman, servers } = town;
   const settings = readConfig({ DATABASE_URL: 'sqlite::memory:' }, SOURCE_SETTINGS);
   if (!settings.ok) throw new Error(settings.message);
-  const outside = { version: '', clock, log, fetch, sources: [source], beat: () => HOUR };
+  const outside = { version: '', clock, log, fetch, sources: [source], pollInterval: () => HOUR };
   const rooms = await buildRooms(settings.config, outside);
   const clockWatch = watchClock(clock, async () => {});
-  const steps = await openPipeline(rooms, { postman, servers }, { wake: () => {}, clockWatch });
+  const steps = await openPipeline(rooms, { postman, servers }, { trigger: () => {}, clockWatch });
   const discord = { servers, missingPermissions: () => [] };
-  const services = createServices(rooms, discord, steps, { nextBeat: () => null });
-  const { db, book, outbox, search } = rooms;
-  return { db, book, outbox, search, services, ...steps };
+  const services = createServices(rooms, discord, steps, { nextRunAt: () => null });
+  const { db, subscriptionStore, outbox, search } = rooms;
+  return { db, subscriptionStore, outbox, search, services, ...steps };
 }

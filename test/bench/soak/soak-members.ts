@@ -41,14 +41,14 @@ type Rooms = { house: SoakHouse; town: Town; now(): number };
 
 /** People who look papers up, search, turn pages, ask why, edit and remove subscriptions, and lock channels. */
 export function createMembers({ house, town, now }: Rooms): Members {
-  const { services, book, outbox, trouble } = house;
+  const { services, subscriptionStore, outbox, trouble } = house;
   const random = createRandom(3);
   const one = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)];
   let asked = FIRST_ID;
 
   /** One of these that the channel does not have: a channel has each filter once. */
   const unused = (channelId: string, filters: readonly string[]): string => {
-    const used = new Set(book.inChannel(channelId).map(({ filter }) => filter));
+    const used = new Set(subscriptionStore.inChannel(channelId).map(({ filter }) => filter));
     return one([...filters, ...PAIRS].filter((filter) => !used.has(filter)).slice(0, filters.length));
   };
 
@@ -92,18 +92,18 @@ export function createMembers({ house, town, now }: Rooms): Members {
 
   /** Edits one, pauses and resumes one, removes one and subscribes another in its place. */
   const moderate = async (): Promise<void> => {
-    const { id, serverId, channelId: place } = one([...book.all()]);
+    const { id, serverId, channelId: place } = one([...subscriptionStore.all()]);
     await services.editFilter({
       ...asker(serverId),
       id,
       shown: null,
       filter: unused(place, PAIRS),
     });
-    const { id: restless, serverId: itsServer, channelId } = one([...book.all()]);
+    const { id: restless, serverId: itsServer, channelId } = one([...subscriptionStore.all()]);
     if (!(await outbox.holdOf(toChannel(channelId))))
       for (const isPaused of [true, false])
         await services.setPaused({ ...asker(itsServer), ids: [restless], isPaused });
-    const leaving = one([...book.all()]);
+    const leaving = one([...subscriptionStore.all()]);
     await services.removeSubscriptions({
       ...asker(leaving.serverId),
       ids: [leaving.id],
@@ -115,7 +115,7 @@ export function createMembers({ house, town, now }: Rooms): Members {
   const moveAway = async (): Promise<void> => {
     const old = one(town.channels());
     const serverId = town.serverOf(old);
-    const wanted = book.inChannel(old);
+    const wanted = subscriptionStore.inChannel(old);
     town.deleteChannel(old);
     await trouble.onChannelGone(serverId, old, null);
     await services.removeSubscriptions({

@@ -1,7 +1,7 @@
 import type { MatchDocument } from '#src/match/language/filter.ts';
 import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
-import type { Look, Sighting } from '#src/paper/sighting.ts';
+import type { Poll, Sighting } from '#src/paper/sighting.ts';
 import type { Source } from '#src/source/source.ts';
 import { DAY, POLL, type PollingYear } from '../polling-year.ts';
 
@@ -23,17 +23,17 @@ export function createNewspaper(year: PollingYear, models: readonly MatchDocumen
   };
 
   /** The same paper with the same words for as long as a list shows it. */
-  const rewritten = (look: Look, into: Map<string, Paper>): Look => {
-    const sightings = look.sightings.map((sighting) => {
+  const rewritten = (poll: Poll, into: Map<string, Paper>): Poll => {
+    const sightings = poll.sightings.map((sighting) => {
       const { id } = sighting.paper;
       const paper = written.get(id) ?? into.get(id) ?? worded(sighting.paper, Number(id.replace('.', '')));
       into.set(id, paper);
       return { ...sighting, paper };
     });
-    return { ...look, sightings };
+    return { ...poll, sightings };
   };
 
-  const lookUp = (ids: readonly string[], seenAt: number): Look => {
+  const lookUp = (ids: readonly string[], seenAt: number): Poll => {
     const sightings = ids.map((id, index): Sighting => {
       const number = Number(id.replace('.', ''));
       return { paper: worded(blank(id), number), place: index + 1, ...FIGURES };
@@ -44,14 +44,14 @@ export function createNewspaper(year: PollingYear, models: readonly MatchDocumen
 
   return {
     name: 'hugging-face',
-    async *looks(now) {
-      let looks: Look[] = [];
+    async *poll(now) {
+      let polls: Poll[] = [];
       for (let quarter = 0; quarter < POLLS_AN_HOUR && readTo <= now; quarter++, readTo += POLL)
-        looks = year.poll(readTo);
+        polls = year.poll(readTo);
       const shown = new Map<string, Paper>();
-      for (const look of looks) {
-        const seen = { ...rewritten(look, shown), seenAt: now };
-        if (isDue(look, now)) yield seen;
+      for (const poll of polls) {
+        const seen = { ...rewritten(poll, shown), seenAt: now };
+        if (isDue(poll, now)) yield seen;
       }
       written = shown;
     },
@@ -65,7 +65,7 @@ export function createNewspaper(year: PollingYear, models: readonly MatchDocumen
 }
 
 /** Batches of the last three days every hour, older ones twice a day, as the real ones are read. */
-function isDue({ list, key }: Look, now: number): boolean {
+function isDue({ list, key }: Poll, now: number): boolean {
   if (list !== 'daily' || (now / 3_600_000) % 12 === 0) return true;
   return now - Date.parse(`${key}T00:00:00Z`) < 3 * DAY;
 }

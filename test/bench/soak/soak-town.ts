@@ -1,4 +1,4 @@
-import { channelOf } from '#src/outbox/destination.ts';
+import { channelOfDestination } from '#src/outbox/destination.ts';
 import type { Postman, Receipt, Servers } from '#src/pipeline/postman.ts';
 import { createRandom } from '../filter-generator.ts';
 
@@ -59,15 +59,19 @@ export function createTown(channelCount: number, now: () => number): Town {
     setClosed: (channelId, isClosed) => void (isClosed ? closed.add(channelId) : closed.delete(channelId)),
     postman: {
       time: () => ({ from: now(), until: now() }),
-      post: async ({ place }) => post(channelOf(place)),
-      find: async (place) => ({ kind: 'found', messageId: String(++sent), channelId: channelOf(place) }),
+      post: async ({ place }) => post(channelOfDestination(place)),
+      find: async (place) => ({
+        kind: 'found',
+        messageId: String(++sent),
+        channelId: channelOfDestination(place),
+      }),
       edit: async (channelId) => delivered(channelId),
-      openThread: async (place) => delivered(channelOf(place)),
+      openThread: async (place) => delivered(channelOfDestination(place)),
       publish: async (channelId) => delivered(channelId),
     },
     servers: {
       presence: () => 'here',
-      obstacle: (place) => (closed.has(channelOf(place)) ? missing : null),
+      obstacle: (place) => (closed.has(channelOfDestination(place)) ? missing : null),
       channel: (channelId) => (channels.has(channelId) ? known(channelId) : null),
       mention: () => 'rings',
       channels: (serverId) => [...channels].map(known).filter((channel) => channel.serverId === serverId),

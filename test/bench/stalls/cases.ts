@@ -4,9 +4,9 @@ import { snapshotFile } from '#src/archive/search-snapshot.ts';
 import { openCursors } from '#src/foundation/cursors.ts';
 import type { Database } from '#src/foundation/database/database.ts';
 import { silentLog } from '#src/foundation/log.ts';
-import { channelOf, toChannel } from '#src/outbox/destination.ts';
+import { channelOfDestination, toChannel } from '#src/outbox/destination.ts';
+import type { SendMode } from '#src/outbox/entry.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
-import type { Lane } from '#src/outbox/promise.ts';
 import { createRank } from '#src/pipeline/rank.ts';
 import type { Source } from '#src/source/source.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
@@ -14,7 +14,7 @@ import { collectVocabulary, generateFilters, MIXES } from '../filter-generator.t
 import { papersToLearnFrom, papersToMatch } from '../recorded-papers.ts';
 import { announcing } from './arxiv-feed.ts';
 import { type Holds, watchHolds } from './hold-watch.ts';
-import { keepGenerated, keepPolls, keepWeeks, look, NOW, sightingOf } from './papers.ts';
+import { keepGenerated, keepPolls, keepWeeks, NOW, poll, sightingOf } from './papers.ts';
 import {
   askerOf,
   channelAt,
@@ -56,7 +56,7 @@ async function fillTown(db: Database, quick: boolean): Promise<void> {
   const cursors = openCursors(db);
   await keepPolls(db, archive, quick ? 1 : 40);
   await keepGenerated(db, archive, size(quick, 20_000));
-  await cursors.set('ranked look', await archive.lastLookId());
+  await cursors.set('ranked look', await archive.lastPollId());
   await cursors.set('addressed change', await archive.lastSeq());
   await archive.endReading('hugging-face', NOW - 50 * DAY);
   const filters = generateFilters(collectVocabulary(papersToLearnFrom()), MIXES.narrow, 7);
@@ -85,9 +85,9 @@ async function fillTop(db: Database, quick: boolean): Promise<void> {
   const cursors = openCursors(db);
   const papers = papersToMatch().slice(0, quick ? 20 : 300);
   // What the first reading of a list shows is nobody's news.
-  await archive.keep(look('daily', '2026-03-31', NOW - 2 * HOUR, []));
+  await archive.keep(poll('daily', '2026-03-31', NOW - 2 * HOUR, []));
   await archive.endReading('hugging-face', NOW - 2 * HOUR);
-  await archive.keep(look('daily', '2026-03-31', NOW - HOUR, papers.map(sightingOf)));
+  await archive.keep(poll('daily', '2026-03-31', NOW - HOUR, papers.map(sightingOf)));
   await cursors.set('ranked look', 0);
   await cursors.set('addressed change', await archive.lastSeq());
   const filters = generateFilters(collectVocabulary(papersToLearnFrom()), MIXES.broad, 7);
@@ -104,15 +104,15 @@ function atHere(timeZone: string): string {
   return hour.format(NOW + MINUTE);
 }
 
-async function promiseTo(
+async function entryFor(
   db: Database,
   channel: number,
   paper: string,
-  lane: Lane,
+  mode: SendMode,
   dueAt: number,
   filters: string[],
 ) {
-  await (await openOutbox(db, NOW)).promise({
+  await (await openOutbox(db, NOW)).add({
     serverId: serverOf(channel),
     destination: toChannel(channelAt(channel)),
     paper,
@@ -125,7 +125,7 @@ async function promiseTo(
       repository: false,
     },
     score: 1,
-    lane,
+    mode,
     decidedAt: NOW - HOUR,
     dueAt,
   });
@@ -141,15 +141,19 @@ async function fillCards(db: Database, quick: boolean): Promise<void> {
   await db.transaction(async () => {
     for (let n = 0; n < size(quick, 5000); n++) {
       const paper = ids[n % ids.length];
-      await promiseTo(db, n, paper, 'card', NOW - HOUR, ['model']);
+      await entryFor(db, n, paper, 'card', NOW - HOUR, ['model']);
       const place = { serverId: serverOf(n), destination: toChannel(channelAt(n)), kind: 'message' } as const;
       const post = await outbox.pack(place, 'card', [paper], NOW - HOUR);
       await outbox.attempt(post?.id ?? 0, NOW - HOUR);
-      const delivered = { kind: 'delivered', messageId: String(n), channelId: channelOf(place) } as const;
+      const delivered = {
+        kind: 'delivered',
+        messageId: String(n),
+        channelId: channelOfDestination(place),
+      } as const;
       await outbox.settle(post?.id ?? 0, delivered, NOW - HOUR);
     }
     for (let n = 0; n < size(quick, 50_000); n++)
-      await promiseTo(db, n % 5000, `w${n}`, 'digest', NOW + DAY, ['model']);
+      await entryFor(db, n % 5000, `w${n}`, 'digest', NOW + DAY, ['model']);
   });
 }
 
@@ -163,11 +167,11 @@ async function fillDigest(db: Database, quick: boolean): Promise<void> {
   const archive = await openArchive(db, []);
   const cursors = openCursors(db);
   const papers = papersToMatch().slice(0, quick ? 20 : 250);
-  await archive.keep(look('daily', '2026-03-31', NOW - HOUR, papers.map(sightingOf)));
+  await archive.keep(poll('daily', '2026-03-31', NOW - HOUR, papers.map(sightingOf)));
   await cursors.set('addressed change', await archive.lastSeq());
   const outbox = await openOutbox(db, NOW - HOUR);
   await db.transaction(async () => {
-    for (const { id } of papers) await promiseTo(db, 0, id, 'digest', NOW - HOUR, WHY_FILTERS);
+    for (const { id } of papers) await entryFor(db, 0, id, 'digest', NOW - HOUR, WHY_FILTERS);
     const place = { serverId: serverOf(0), destination: toChannel(channelAt(0)), kind: 'message' } as const;
     const post = await outbox.pack(
       place,
@@ -176,7 +180,7 @@ async function fillDigest(db: Database, quick: boolean): Promise<void> {
       NOW - HOUR,
     );
     await outbox.attempt(post?.id ?? 0, NOW - HOUR);
-    const delivered = { kind: 'delivered', messageId: '1', channelId: channelOf(place) } as const;
+    const delivered = { kind: 'delivered', messageId: '1', channelId: channelOfDestination(place) } as const;
     await outbox.settle(post?.id ?? 0, delivered, NOW - HOUR);
   });
 }
@@ -228,22 +232,22 @@ async function runPoll(file: string, quick: boolean): Promise<Holds> {
   let isOut = false;
   const source: Source = {
     name: 'hugging-face',
-    async *looks(now) {
-      yield look('daily', '2026-03-31', now, isOut ? papers.map(sightingOf) : []);
+    async *poll(now) {
+      yield poll('daily', '2026-03-31', now, isOut ? papers.map(sightingOf) : []);
     },
   };
-  const poll = async ({ pipeline, clock, db }: StallsHouse) => {
+  const pollLists = async ({ pipeline, clock, db }: StallsHouse) => {
     isOut = true;
     clock.leap(MINUTE);
     await pipeline.round();
-    await expectPromises(db);
+    await expectEntries(db);
   };
-  return watched(file, poll, [source]);
+  return watched(file, pollLists, [source]);
 }
 
 /** A case whose work is not done measures nothing. */
-async function expectPromises(db: Database): Promise<void> {
-  const made = await db.get('SELECT 1 FROM promise LIMIT 1');
+async function expectEntries(db: Database): Promise<void> {
+  const made = await db.get('SELECT 1 FROM entry LIMIT 1');
   if (!made) throw new Error('Nothing was promised');
 }
 
@@ -253,22 +257,22 @@ async function runFeed(file: string, quick: boolean): Promise<Holds> {
   let isOut = false;
   const source: Source = {
     name: feed.name,
-    async *looks(now) {
-      if (isOut) yield* feed.looks(now);
+    async *poll(now) {
+      if (isOut) yield* feed.poll(now);
     },
   };
-  const poll = async ({ pipeline, db }: StallsHouse) => {
+  const pollLists = async ({ pipeline, db }: StallsHouse) => {
     await expectAnnounced(db, 0);
     isOut = true;
     await pipeline.round();
     await expectAnnounced(db, count);
   };
-  return watched(file, poll, [source]);
+  return watched(file, pollLists, [source]);
 }
 
-/** Asked of the few looks: counting papers would itself hold the thread. */
+/** Asked of the few polls: counting papers would itself hold the thread. */
 async function expectAnnounced(db: Database, count: number): Promise<void> {
-  const sql = `SELECT coalesce(sum(changes), 0) AS n FROM look JOIN series ON series.id = look.series
+  const sql = `SELECT coalesce(sum(changes), 0) AS n FROM poll JOIN series ON series.id = poll.series
     WHERE source = 'arxiv-rss'`;
   const kept = (await db.get<{ n: number }>(sql))?.n;
   if (kept !== count) throw new Error(`${kept} announcements were kept instead of ${count}`);
@@ -341,14 +345,14 @@ export const CASES: readonly Case[] = [
     run: (file) =>
       watched(file, ({ pipeline, clock, db }) => {
         clock.leap(MINUTE);
-        return pipeline.deliver().then(() => expectPromises(db));
+        return pipeline.deliver().then(() => expectEntries(db));
       }),
   },
   {
     name: 'refreshing 5,000 cards with 50,000 waiting',
     fixture: 'cards',
     fill: fillCards,
-    run: (file) => watched(file, ({ pipeline }) => pipeline.tend()),
+    run: (file) => watched(file, ({ pipeline }) => pipeline.refresh()),
   },
   {
     name: 'Why here? under 250 papers, 10 members at once',

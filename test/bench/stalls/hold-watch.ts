@@ -34,14 +34,14 @@ export function watchHolds(): { stop(): Promise<Holds> } {
   let spent = threadMs();
   const began = spent;
   let isWatching = true;
-  const look = () => {
+  const poll = () => {
     const [now, cpu] = [performance.now(), threadMs()];
     if (cpu - spent > WORTH_KEEPING_MS) turns.push({ from: at, to: now, cpu: cpu - spent });
     [at, spent] = [now, cpu];
     count++;
-    if (isWatching) setImmediate(look).unref();
+    if (isWatching) setImmediate(poll).unref();
   };
-  setImmediate(look).unref();
+  setImmediate(poll).unref();
 
   return {
     async stop() {

@@ -3,7 +3,7 @@ import type { Database } from '#src/foundation/database/database.ts';
 import type { MatchDocument } from '#src/match/language/filter.ts';
 import { NO_FIGURES } from '#src/paper/figures.ts';
 import type { Paper } from '#src/paper/paper.ts';
-import type { Look, Sighting } from '#src/paper/sighting.ts';
+import type { Poll, Sighting } from '#src/paper/sighting.ts';
 import { createRandom } from '../filter-generator.ts';
 import { generatePapers } from '../paper-generator.ts';
 import { DAY, POLL, PollingYear } from '../polling-year.ts';
@@ -25,7 +25,7 @@ export async function keepGenerated(db: Database, archive: Archive, count: numbe
   await db.transaction(async () => {
     for (let at = 0; at < count; at += PAPERS_A_LOOK) {
       const sightings = papers.slice(at, at + PAPERS_A_LOOK).map((paper, index) => sightingOf(paper, index));
-      await archive.keep(look('latest', '', NOW - 45 * DAY + at, sightings));
+      await archive.keep(poll('latest', '', NOW - 45 * DAY + at, sightings));
     }
   });
 }
@@ -57,15 +57,15 @@ export async function keepPolls(db: Database, archive: Archive, days: number): P
 export async function keepWeeks(db: Database, archive: Archive, weeks: number): Promise<void> {
   const random = createRandom(42);
   const today = Math.floor(NOW / DAY);
-  const looks = Array.from({ length: weeks * 7 }, (_, n) => today - weeks * 7 + 1 + n)
+  const polls = Array.from({ length: weeks * 7 }, (_, n) => today - weeks * 7 + 1 + n)
     .filter((day) => ![0, 6].includes(new Date(day * DAY).getUTCDay()))
-    .flatMap((day) => batchLooks(new Date(day * DAY).toISOString().slice(0, 10), random));
+    .flatMap((day) => batchPolls(new Date(day * DAY).toISOString().slice(0, 10), random));
   await db.transaction(async () => {
-    for (const one of looks.sort((a, b) => a.seenAt - b.seenAt)) await archive.keep(one);
+    for (const one of polls.sort((a, b) => a.seenAt - b.seenAt)) await archive.keep(one);
   });
 }
 
-function batchLooks(day: string, random: () => number): Look[] {
+function batchPolls(day: string, random: () => number): Poll[] {
   const next = new Date(Date.parse(day) + DAY).toISOString().slice(0, 10);
   const papers = recordingsExist()
     ? readRecordedPapers(day, next)
@@ -81,7 +81,7 @@ function batchLooks(day: string, random: () => number): Look[] {
       const share = 1 - Math.exp((-1.1 * hours) / 24);
       const shown = papers.map((paper) => ({ ...paper, upvotes: Math.round((paper.upvotes ?? 0) * share) }));
       const ranked = shown.sort((a, b) => b.upvotes - a.upvotes);
-      return look(
+      return poll(
         'daily',
         day,
         seenAt,
@@ -90,6 +90,6 @@ function batchLooks(day: string, random: () => number): Look[] {
     });
 }
 
-export function look(list: Look['list'], key: string, seenAt: number, sightings: readonly Sighting[]): Look {
+export function poll(list: Poll['list'], key: string, seenAt: number, sightings: readonly Sighting[]): Poll {
   return { source: 'hugging-face', list, key, seenAt, complete: true, malformed: 0, sightings };
 }

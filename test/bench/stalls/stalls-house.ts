@@ -3,7 +3,7 @@ import type { Database } from '#src/foundation/database/database.ts';
 import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import { type Log, silentLog } from '#src/foundation/log.ts';
 import { type Discord, openHouse } from '#src/house.ts';
-import { channelOf } from '#src/outbox/destination.ts';
+import { channelOfDestination } from '#src/outbox/destination.ts';
 import type { Postman, Servers } from '#src/pipeline/postman.ts';
 import { buildRooms } from '#src/rooms.ts';
 import type { Asker } from '#src/service/asker.ts';
@@ -11,7 +11,7 @@ import type { SubscribeOrder } from '#src/service/subscribe-order.ts';
 import type { Source } from '#src/source/source.ts';
 import { SOURCE_SETTINGS } from '#src/source/sources.ts';
 import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
-import { beatOf } from '#src/timetable/cron-line.ts';
+import { intervalOf } from '#src/timetable/cron-line.ts';
 import { allRights } from '#test/fakes/all-rights.ts';
 import { createShiftedClock } from '#test/fakes/shifted-clock.ts';
 import { NOW } from './papers.ts';
@@ -34,8 +34,8 @@ export async function openStallsHouse(file: string, sources: readonly Source[] =
   const result = readConfig(never, SOURCE_SETTINGS);
   if (!result.ok) throw new Error(result.message);
   const clock = createShiftedClock(NOW);
-  const beat = beatOf(never.POLL_CRON, clock);
-  const outside = { version: '0', clock, log, fetch, beat, sources, db: given.db };
+  const pollInterval = intervalOf(never.POLL_CRON, clock);
+  const outside = { version: '0', clock, log, fetch, pollInterval, sources, db: given.db };
   const rooms = await buildRooms(result.config, outside);
   const openedAt = clock.elapsed();
   const { services, pipeline, ...house } = await openHouse(rooms, {
@@ -57,7 +57,7 @@ const onTheWay = () => new Promise((resolve) => setTimeout(resolve, WAY_MS));
 const postman: Postman = {
   async post({ place, nonce }) {
     await onTheWay();
-    return { kind: 'delivered', channelId: channelOf(place), messageId: nonce };
+    return { kind: 'delivered', channelId: channelOfDestination(place), messageId: nonce };
   },
   async edit(channelId, messageId) {
     await onTheWay();
@@ -65,7 +65,7 @@ const postman: Postman = {
   },
   async openThread(place, messageId) {
     await onTheWay();
-    return { kind: 'delivered', channelId: channelOf(place), messageId };
+    return { kind: 'delivered', channelId: channelOfDestination(place), messageId };
   },
   async publish(channelId, messageId) {
     await onTheWay();
@@ -86,7 +86,7 @@ const servers: Servers = {
   ownRooms: () => ({ moderators: null, system: null }),
 };
 
-/** Writes subscriptions as the book keeps them, one a channel, without its 6,000 turns. */
+/** Writes subscriptions as the store keeps them, one a channel, without its 6,000 turns. */
 export async function keepSubscriptions(
   db: Database,
   count: number,

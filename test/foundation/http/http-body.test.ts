@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '#src/foundation/clock.ts';
+import type { Manners } from '#src/foundation/http/host-rate.ts';
 import { createHttp } from '#src/foundation/http/http.ts';
 import { BodyBudget, readBody } from '#src/foundation/http/http-body.ts';
-import type { Manners } from '#src/foundation/http/http-pace.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { createScriptedFetch, json } from '#test/fakes/scripted-fetch.ts';
 import { openRawServer } from './raw-server.ts';

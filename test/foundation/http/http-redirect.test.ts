@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { OutsideError } from '#src/foundation/failure.ts';
+import type { Manners } from '#src/foundation/http/host-rate.ts';
 import { createHttp } from '#src/foundation/http/http.ts';
 import { readJson } from '#src/foundation/http/http-body.ts';
-import type { Manners } from '#src/foundation/http/http-pace.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { createScriptedFetch, json } from '#test/fakes/scripted-fetch.ts';

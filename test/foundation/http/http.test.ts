@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
 import { systemClock } from '#src/foundation/clock.ts';
 import { OutsideError } from '#src/foundation/failure.ts';
+import type { HostRateRecord, Manners } from '#src/foundation/http/host-rate.ts';
 import { createHttp, type HttpHost, type HttpLimits } from '#src/foundation/http/http.ts';
 import { readJson } from '#src/foundation/http/http-body.ts';
 import type { Urgency } from '#src/foundation/http/http-line.ts';
-import type { Manners, PaceRecord } from '#src/foundation/http/http-pace.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { createFakeClock, type FakeClock } from '#test/fakes/fake-clock.ts';
 import { openLoopbackServer } from '#test/fakes/loopback-server.ts';
@@ -647,7 +647,7 @@ describe('two requests, as the system receives them', () => {
 
   describe('before and after a restart', () => {
     const record = { contactAt: 0, restFrom: 0, restUntil: 0 };
-    const restarted = (start: number, kept: PaceRecord) => {
+    const restarted = (start: number, kept: HostRateRecord) => {
       const clock = createFakeClock(start);
       let last = kept;
       const started: number[] = [];
@@ -657,7 +657,7 @@ describe('two requests, as the system receives them', () => {
       });
       const store = {
         read: async () => last,
-        write: async (one: PaceRecord) => {
+        write: async (one: HostRateRecord) => {
           last = one;
         },
       };
@@ -714,8 +714,11 @@ describe('two requests, as the system receives them', () => {
     it('a pause is kept when it is asked for, and forgotten when it is over', async () => {
       let refuses = true;
       const clock = createFakeClock(NOW);
-      const written: PaceRecord[] = [];
-      const store = { read: async () => record, write: async (one: PaceRecord) => void written.push(one) };
+      const written: HostRateRecord[] = [];
+      const store = {
+        read: async () => record,
+        write: async (one: HostRateRecord) => void written.push(one),
+      };
       const { fetch } = createScriptedFetch(() =>
         refuses ? new Response('', { status: 503, headers: { 'retry-after': '600' } }) : json({}),
       );

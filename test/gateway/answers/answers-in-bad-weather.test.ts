@@ -4,7 +4,7 @@ import { UserError } from '#src/foundation/failure.ts';
 import { sentences } from '#src/gateway/answers/sentences.ts';
 import { removeMessage } from '#src/sandbox/changes/messages.ts';
 import type { Life } from '#src/sandbox/driver/life.ts';
-import type { Fault, FaultHook, SandboxRequest } from '#src/sandbox/http/faults.ts';
+import type { FaultHook, RequestFault, SandboxRequest } from '#src/sandbox/http/faults.ts';
 import { createKeptLog } from '#test/fakes/kept-log.ts';
 import { type BotInSandbox, startBot } from '../bot.ts';
 
@@ -19,13 +19,13 @@ const FAULTS = {
   'cut, taken': { kind: 'cut-after' },
   silence: { kind: 'hang' },
   'silence, taken': { kind: 'hang', commit: true },
-} as const satisfies Record<string, Fault>;
+} as const satisfies Record<string, RequestFault>;
 type FaultName = keyof typeof FAULTS;
 const EVERY_FAULT = Object.keys(FAULTS) as FaultName[];
 /** No answer after this one counts: the asker is told nothing. */
 const WITHOUT_TOO_LATE = EVERY_FAULT.filter((name) => name !== 'too late (10062)');
 
-const ACKNOWLEDGED: Fault = {
+const ACKNOWLEDGED: RequestFault = {
   ...{ kind: 'status', status: 400, commit: true },
   body: { code: 40060, message: 'Interaction has already been acknowledged.' },
 };
@@ -37,7 +37,7 @@ const removal: Which = ({ method }) => method === 'DELETE';
 const followUp: Which = ({ method, path }) => method === 'POST' && path.startsWith('/webhooks/');
 
 /** The first `times` requests of a kind meet the fault. */
-function first(times: number, which: Which, fault: Fault): FaultHook {
+function first(times: number, which: Which, fault: RequestFault): FaultHook {
   let left = times;
   return (request) => (which(request) && left-- > 0 ? fault : null);
 }

@@ -35,7 +35,7 @@ describe.concurrent.each([200, 400])('a %i of which no more than the beginning c
     const pacer = new Pacer(systemClock, silentLog);
     const outside = { rest: createPostRest(settings), pacer, clock: systemClock, time, onTokenRefused() {} };
     const path = '/channels/123456789012345678/messages' as const;
-    const plan = { lane: 'papers', server: '', promisedAt: 0, method: 'POST', path, json: '{}' } as const;
+    const plan = { bucket: 'papers', server: '', queuedAt: 0, method: 'POST', path, json: '{}' } as const;
     expect(await callDiscord(outside, plan)).toMatchObject({ ok: false, receipt: { kind: 'unknown' } });
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createCommandSettings } from '#src/gateway/answers/command-settings.ts';
-import type { CallPlan, Outcome } from '#src/gateway/connection/discord-call.ts';
+import type { CallOutcome, CallPlan } from '#src/gateway/connection/discord-call.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { type BotInSandbox, startBot } from '../bot.ts';
 
@@ -9,7 +9,7 @@ const allow = (id: string) => [{ id, type: 1, permission: true }];
 const told = (permissions: object[], server = 's1', id = 'c1') => ({
   ...{ id, application_id: 'app', guild_id: server, permissions },
 });
-const LATER: Outcome = {
+const LATER: CallOutcome = {
   ok: false,
   receipt: { kind: 'later', at: 0, reason: 'Discord does not answer' },
   ...{ code: null, status: null },
@@ -18,9 +18,9 @@ const LATER: Outcome = {
 /** Discord answers what the test says, when it says so. */
 const opened = () => {
   const clock = createFakeClock();
-  const asked: { plan: CallPlan; answer(outcome: Outcome): void }[] = [];
+  const asked: { plan: CallPlan; answer(outcome: CallOutcome): void }[] = [];
   const ask = (plan: CallPlan) =>
-    new Promise<Outcome>((resolve) => asked.push({ plan, answer: (outcome) => resolve(outcome) }));
+    new Promise<CallOutcome>((resolve) => asked.push({ plan, answer: (outcome) => resolve(outcome) }));
   return { clock, asked, store: createCommandSettings({ ask, clock, applicationId: 'app' }) };
 };
 

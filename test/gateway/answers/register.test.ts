@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { commands } from '#commands/index.ts';
 import { registerCommands, sameCommands } from '#src/gateway/answers/register.ts';
-import { type CallOutside, type CallPlan, callDiscord } from '#src/gateway/connection/discord-call.ts';
+import { type CallDeps, type CallPlan, callDiscord } from '#src/gateway/connection/discord-call.ts';
 import { createDiscordTime } from '#src/gateway/connection/discord-time.ts';
 import { createPostRest } from '#src/gateway/connection/rest.ts';
 import { Pacer } from '#src/gateway/pace/pacer.ts';
-import type { Fault, SandboxRequest } from '#src/sandbox/http/faults.ts';
+import type { RequestFault, SandboxRequest } from '#src/sandbox/http/faults.ts';
 import { startSandbox } from '#src/sandbox/sandbox.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { createKeptLog } from '#test/fakes/kept-log.ts';
@@ -33,7 +33,7 @@ describe('registering commands', () => {
   });
 
   /** Registers on a clock that only moves when it has to, while Discord answers with faults. */
-  const registering = async (faultFor: (request: SandboxRequest) => Fault | null) => {
+  const registering = async (faultFor: (request: SandboxRequest) => RequestFault | null) => {
     const discord = await startSandbox();
     open.push({ close: discord.close } as BotInSandbox);
     const clock = createFakeClock();
@@ -47,7 +47,7 @@ describe('registering commands', () => {
       time: createDiscordTime(clock),
       rest: createPostRest({ token: discord.token, apiUrl: discord.url }),
     };
-    const call: CallOutside = { ...outside, onTokenRefused: () => {} };
+    const call: CallDeps = { ...outside, onTokenRefused: () => {} };
     const ask = (plan: CallPlan) => callDiscord(call, plan);
     const learn = () => {};
     const done = registerCommands(
@@ -60,7 +60,7 @@ describe('registering commands', () => {
       discord.driver.traffic().byRoute[`${method} /applications/{application_id}/commands`] ?? 0;
     return { discord, clock, log, closing, done, count };
   };
-  const refusal = (status: number, body: object): Fault => ({ kind: 'status', status, body });
+  const refusal = (status: number, body: object): RequestFault => ({ kind: 'status', status, body });
 
   it('goes on until Discord takes them, after six hours of 503 too, and tells of it now and then', async () => {
     let isDown = true;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createServers, type Servers } from '#src/gateway/connection/servers.ts';
+import { createGatewayServers, type GatewayServers } from '#src/gateway/connection/servers.ts';
 import { Permission, type PermissionName } from '#src/sandbox/permissions/permission-bits.ts';
 import { permissionsOf } from '#src/sandbox/permissions/permissions.ts';
 import { createRandom } from '#test/bench/filter-generator.ts';
@@ -11,7 +11,7 @@ const NAMES: readonly PermissionName[] = [
 const ASKED = NAMES.reduce((bits, name) => bits | Permission[name], 0n);
 
 describe('what a member may in a channel', () => {
-  let servers: Servers;
+  let servers: GatewayServers;
   let scene: Awaited<ReturnType<typeof someServer>>;
   let close: () => Promise<unknown>;
   const people: string[] = [];
@@ -46,7 +46,7 @@ describe('what a member may in a channel', () => {
     driver.timeOut(server, people[3], Date.now() + 3_600_000);
     driver.timeOut(server, owner, Date.now() + 3_600_000);
     const client = await connect(scene.sandbox);
-    servers = createServers(client, Date.now);
+    servers = createGatewayServers(client, Date.now);
     close = () => client.destroy();
   });
   afterAll(async () => {

@@ -26,7 +26,7 @@ describe('a limit as nobody but somebody in between tells it', () => {
     const time = createDiscordTime(systemClock);
     const outside = { rest: createPostRest(settings), pacer, clock: systemClock, time, onTokenRefused() {} };
     const path = '/channels/123456789012345678/messages' as const;
-    const plan = { lane: 'papers', server: '', promisedAt: 0, method: 'POST', path, json: '{}' } as const;
+    const plan = { bucket: 'papers', server: '', queuedAt: 0, method: 'POST', path, json: '{}' } as const;
     return { pacer, call: () => callDiscord(outside, plan) };
   };
 

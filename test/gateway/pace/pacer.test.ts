@@ -1,36 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import { silentLog } from '#src/foundation/log.ts';
-import { type Answer, type PacedErrand, Pacer } from '#src/gateway/pace/pacer.ts';
+import { type PacedAnswer, type PacedJob, Pacer } from '#src/gateway/pace/pacer.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 
-const FINE: Answer = { kind: 'answered', invalid: false };
-const SILENT: Answer = { kind: 'silent', invalid: false };
-const FORBIDDEN: Answer = { kind: 'answered', invalid: true };
+const FINE: PacedAnswer = { kind: 'answered', invalid: false };
+const SILENT: PacedAnswer = { kind: 'silent', invalid: false };
+const FORBIDDEN: PacedAnswer = { kind: 'answered', invalid: true };
 
 describe('the pacer', () => {
   const start = () => {
     const clock = createFakeClock(0);
     const pacer = new Pacer(clock, silentLog);
     const sent: string[] = [];
-    const back: { lane: string; at: number; reason: string }[] = [];
+    const back: { bucket: string; at: number; reason: string }[] = [];
     /** Answers each attempt with the next of `answers`, the last one again and again. */
-    const errand = (lane: string, ...answers: readonly (Answer | Promise<Answer>)[]): PacedErrand => ({
-      lane,
+    const job = (bucket: string, ...answers: readonly (PacedAnswer | Promise<PacedAnswer>)[]): PacedJob => ({
+      bucket,
       server: 's',
-      promisedAt: 0,
+      queuedAt: 0,
       spare: false,
       attempt: async () => {
-        sent.push(lane);
-        return answers[Math.min(sent.filter((one) => one === lane).length, answers.length) - 1];
+        sent.push(bucket);
+        return answers[Math.min(sent.filter((one) => one === bucket).length, answers.length) - 1];
       },
-      giveBack: (at, reason) => back.push({ lane, at, reason }),
+      giveBack: (at, reason) => back.push({ bucket, at, reason }),
     });
-    return { clock, pacer, sent, back, errand };
+    return { clock, pacer, sent, back, job };
   };
 
   it('sends at once what may leave, and the rest when it may', async () => {
-    const { clock, pacer, sent, errand } = start();
-    for (let n = 0; n < 120; n++) pacer.send(errand(`c${n}`, FINE));
+    const { clock, pacer, sent, job } = start();
+    for (let n = 0; n < 120; n++) pacer.send(job(`c${n}`, FINE));
     await clock.advance(0);
     const atOnce = sent.length;
     await clock.advance(1_003);
@@ -40,8 +40,8 @@ describe('the pacer', () => {
   });
 
   it('repeats a limited request by itself when Discord’s wait is over', async () => {
-    const { clock, pacer, sent, back, errand } = start();
-    pacer.send(errand('a', { kind: 'limited', everything: false, waitMs: 700, invalid: true }, FINE));
+    const { clock, pacer, sent, back, job } = start();
+    pacer.send(job('a', { kind: 'limited', everything: false, waitMs: 700, invalid: true }, FINE));
     await clock.advance(699);
     expect(sent).toEqual(['a']);
     await clock.advance(1);
@@ -49,43 +49,43 @@ describe('the pacer', () => {
   });
 
   it('gives back to the outbox what Discord makes wait for long, other channels go on', async () => {
-    const { clock, pacer, sent, back, errand } = start();
-    pacer.send(errand('slow', { kind: 'limited', everything: false, waitMs: 600_000, invalid: true }));
+    const { clock, pacer, sent, back, job } = start();
+    pacer.send(job('slow', { kind: 'limited', everything: false, waitMs: 600_000, invalid: true }));
     await clock.advance(0);
-    pacer.send(errand('slow', FINE));
-    pacer.send(errand('other', FINE));
+    pacer.send(job('slow', FINE));
+    pacer.send(job('other', FINE));
     await clock.advance(0);
     expect(sent).toEqual(['slow', 'other']);
-    expect(back.map(({ lane, at }) => [lane, at])).toEqual([
+    expect(back.map(({ bucket, at }) => [bucket, at])).toEqual([
       ['slow', 600_000],
       ['slow', 600_000],
     ]);
   });
 
   it('stops asking a Discord that does not answer, tries again ever more seldom, and opens at the first answer', async () => {
-    const { clock, pacer, sent, back, errand } = start();
-    for (let n = 0; n < 5; n++) pacer.send(errand(`down-${n}`, SILENT));
+    const { clock, pacer, sent, back, job } = start();
+    for (let n = 0; n < 5; n++) pacer.send(job(`down-${n}`, SILENT));
     await clock.advance(100);
-    pacer.send(errand('early', FINE));
+    pacer.send(job('early', FINE));
     const [{ at, reason }] = back;
     expect(reason).toBe('Discord does not answer');
     await clock.advance(at - clock.now());
-    pacer.send(errand('down-5', SILENT));
+    pacer.send(job('down-5', SILENT));
     await clock.advance(0);
     expect(pacer.state().stopped).toMatchObject({ until: at + 4_000 });
     await clock.advance(4_000);
-    pacer.send(errand('first', FINE));
-    pacer.send(errand('second', FINE));
+    pacer.send(job('first', FINE));
+    pacer.send(job('second', FINE));
     await clock.advance(100);
     expect(sent.slice(-2)).toEqual(['first', 'second']);
     expect(pacer.state().stopped).toBeNull();
   });
 
   it('in a day in which Discord refuses everything it spends at most 5 % of the invalid requests that end in a ban', async () => {
-    const { clock, pacer, sent, errand } = start();
+    const { clock, pacer, sent, job } = start();
     const perSpan: number[] = [];
     for (let minute = 0; minute < 120; minute++) {
-      for (let n = 0; n < 300; n++) pacer.send(errand(`c${minute}-${n}`, FORBIDDEN));
+      for (let n = 0; n < 300; n++) pacer.send(job(`c${minute}-${n}`, FORBIDDEN));
       await clock.advance(60_000);
       perSpan.push(pacer.state().invalid);
     }
@@ -96,12 +96,12 @@ describe('the pacer', () => {
   it.each([-3_600_000, 3_600_000])(
     'goes on at Discord’s pace when the wall clock is set by %i ms',
     async (step) => {
-      const { clock, pacer, sent, errand } = start();
-      for (let n = 0; n < 60; n++) pacer.send(errand(`c${n}`, FINE));
+      const { clock, pacer, sent, job } = start();
+      for (let n = 0; n < 60; n++) pacer.send(job(`c${n}`, FINE));
       await clock.advance(500);
       const before = sent.length;
       clock.jump(clock.now() + step);
-      pacer.send(errand('late', FINE));
+      pacer.send(job('late', FINE));
       await clock.advance(0);
       expect(sent.length).toBeLessThanOrEqual(before + 6);
       await clock.advance(2_000);
@@ -110,19 +110,19 @@ describe('the pacer', () => {
   );
 
   it('gives back until an instant of the clock as it was set meanwhile', async () => {
-    const { clock, pacer, back, errand } = start();
-    pacer.send(errand('slow', { kind: 'limited', everything: false, waitMs: 600_000, invalid: true }));
+    const { clock, pacer, back, job } = start();
+    pacer.send(job('slow', { kind: 'limited', everything: false, waitMs: 600_000, invalid: true }));
     await clock.advance(100_000);
     clock.jump(-7_200_000);
-    pacer.send(errand('slow', FINE));
+    pacer.send(job('slow', FINE));
     expect(back.at(-1)?.at).toBe(-7_200_000 + 500_000);
   });
 
   it.each([-3_600_000, 3_600_000])(
     'keeps the invalid requests of ten minutes in mind when the clock is set by %i ms',
     async (step) => {
-      const { clock, pacer, errand } = start();
-      for (let n = 0; n < 20; n++) pacer.send(errand(`c${n}`, FORBIDDEN));
+      const { clock, pacer, job } = start();
+      for (let n = 0; n < 20; n++) pacer.send(job(`c${n}`, FORBIDDEN));
       await clock.advance(60_000);
       clock.jump(clock.now() + step);
       expect(pacer.state().invalid).toBe(20);
@@ -132,10 +132,10 @@ describe('the pacer', () => {
   );
 
   it('at the end gives back what waits and lets what is under way arrive', async () => {
-    const { clock, pacer, sent, back, errand } = start();
-    const answer = Promise.withResolvers<Answer>();
-    pacer.send(errand('a', answer.promise));
-    pacer.send(errand('a', FINE));
+    const { clock, pacer, sent, back, job } = start();
+    const answer = Promise.withResolvers<PacedAnswer>();
+    pacer.send(job('a', answer.promise));
+    pacer.send(job('a', FINE));
     await clock.advance(0);
     let closed = false;
     const closing = pacer.close(5_000).then(() => {
@@ -145,7 +145,7 @@ describe('the pacer', () => {
     expect([closed, sent, back.length]).toEqual([false, ['a'], 1]);
     answer.resolve(FINE);
     await closing;
-    pacer.send(errand('b', FINE));
-    expect(back.map(({ lane }) => lane)).toEqual(['a', 'b']);
+    pacer.send(job('b', FINE));
+    expect(back.map(({ bucket }) => bucket)).toEqual(['a', 'b']);
   });
 });

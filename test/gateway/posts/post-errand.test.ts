@@ -4,7 +4,7 @@ import { silentLog } from '#src/foundation/log.ts';
 import { createDiscordTime } from '#src/gateway/connection/discord-time.ts';
 import { HourlyBudget } from '#src/gateway/pace/hourly-budget.ts';
 import { Pacer } from '#src/gateway/pace/pacer.ts';
-import { post } from '#src/gateway/posts/post-errand.ts';
+import { post } from '#src/gateway/posts/post-job.ts';
 import type { Receipt } from '#src/pipeline/postman.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { parcel } from '../bot.ts';
@@ -15,7 +15,7 @@ describe('a resend that waits for its turn', () => {
     const pacer = new Pacer(clock, silentLog);
     const attempts: string[] = [];
     pacer.send({
-      ...{ lane: 'papers', server: 's', promisedAt: 0, spare: false, giveBack: () => {} },
+      ...{ bucket: 'papers', server: 's', queuedAt: 0, spare: false, giveBack: () => {} },
       attempt: async () => {
         attempts.push('first');
         if (attempts.length > 1) return { kind: 'answered', invalid: false };
@@ -25,16 +25,16 @@ describe('a resend that waits for its turn', () => {
     await clock.advance(0);
     const time = createDiscordTime(clock);
     time.heard('date', clock.now());
-    const desk = {
+    const harness = {
       ...{ pacer, clock, time, rest: new REST(), onTokenRefused: () => {} },
-      lane: () => 'papers',
+      bucket: () => 'papers',
       path: () => '/nowhere' as const,
       json: () => '',
       receipt: (_: unknown, outcome: { ok: boolean; receipt?: Receipt }): Receipt =>
         outcome.receipt ?? { kind: 'unknown', reason: 'it was sent' },
     };
     const place = { serverId: 's', destination: 'channel:papers', kind: 'message' } as const;
-    const receipt = post(desk, { ...parcel(place, 'n1'), sendBefore: clock.now() + 5_000 });
+    const receipt = post(harness, { ...parcel(place, 'n1'), sendBefore: clock.now() + 5_000 });
     clock.jump(clock.now() - 7_200_000);
     await clock.advance(20_000);
     expect(await receipt).toMatchObject({ kind: 'later', reason: 'It waited for too long to be sent' });

@@ -12,8 +12,8 @@ const news = { kind: 'new', at: MONDAY } as const;
 
 const reason = { kind: 'votes', place: 4, papers: 24, votes: 9, ageHours: 9, pace: 27 } as const;
 const early: Reason = {
-  news: { kind: 'rising', rising: { at: MONDAY + 9 * 3_600_000, reason } },
-  beside: { votes: 60, channel: '#vision', asked: { kind: 'trending', dial: 'early' } },
+  news: { kind: 'trending', trendEvent: { at: MONDAY + 9 * 3_600_000, reason } },
+  beside: { votes: 60, channel: '#vision', asked: { kind: 'trending', sensitivity: 'early' } },
 };
 const EARLY =
   'Only 9 upvotes at 9 h, 60 now (the top tenth had 27). It is here because #vision asks to hear early, and it was 4th of 24 papers of 2 March.';

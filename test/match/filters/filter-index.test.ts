@@ -10,7 +10,7 @@ const word = (text: string): Filter => ({ kind: 'word', text, field: null });
 const paper = (abstract: string): MatchDocument => ({ ...NOTHING_KNOWN, id: '2601.00001', abstract });
 
 function settle(index: FilterIndex): void {
-  while (index.tend());
+  while (index.refresh());
 }
 
 test('the index answers what trying every filter on every paper answers', () => {

@@ -1,4 +1,4 @@
-/** What docs/filters.md promises, claim by claim and in its words: a claim that changes there changes here. */
+/** What docs/filters.md entries, claim by claim and in its words: a claim that changes there changes here. */
 import { describe, expect, it } from 'vitest';
 import type { MatchDocument } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';

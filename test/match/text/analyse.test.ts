@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { analyse } from '#src/match/text/analyse.ts';
-import { withoutMarkup } from '#src/match/text/tex.ts';
+import { plainOfMarkup } from '#src/match/text/tex.ts';
 import { findsTitle } from '../document.ts';
 
 /** Filter, title, whether the filter finds it. */
@@ -669,7 +669,7 @@ describe('Letters with accents', () => {
     ['\\r{A}ngstr&ouml;m', 'Ångström'],
     ['na\\"\\i ve S\\o ren', 'naïve Søren'],
     ['Erd\\H{o}s &Scaron;m&iacute;d', 'Erdős Šmíd'],
-  ])('%s is %s', (written, letters) => expect(withoutMarkup(written).text).toBe(letters));
+  ])('%s is %s', (written, letters) => expect(plainOfMarkup(written).text).toBe(letters));
 });
 
 describe("The point at the end of a filter's word", () => {

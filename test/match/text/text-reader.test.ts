@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyse, analyseName, analyseNameWord, analyseWord } from '#src/match/text/analyse.ts';
-import { hasMarkup, withoutMarkup } from '#src/match/text/tex.ts';
+import { hasMarkup, plainOfMarkup } from '#src/match/text/tex.ts';
 import { TextReader } from '#src/match/text/text-reader.ts';
 import { readRecordedPapers, recordingsExist } from '#test/bench/recorded-papers.ts';
 
@@ -113,7 +113,7 @@ test('the fast reading of a text is the analysis of the text, whatever is in it'
 test('a text without markup keeps its words when markup is taken away', () => {
   fc.assert(
     fc.property(text, (sample) => {
-      if (!hasMarkup(sample)) expect(analysed(withoutMarkup(sample).text)).toEqual(analysed(sample));
+      if (!hasMarkup(sample)) expect(analysed(plainOfMarkup(sample).text)).toEqual(analysed(sample));
     }),
     { numRuns: 3000 },
   );

@@ -1,0 +1,137 @@
+import type { Keyv } from 'keyv';
+import { z } from 'zod';
+import { UserError } from '#src/foundation/failure.ts';
+import { type HistoryEntry, historyDocumentSchema, mutesDocumentSchema, withoutOld } from './history.ts';
+import { channelDocumentSchema, type Subscription } from './subscription.ts';
+
+// Keys: `server:channel`, and `server:history` and `server:mutes` for each server. Ids are digits, so none can clash.
+
+/** A document that could not be read: it stays as it is, and its channel takes no changes. */
+export type Unread = { key: string; serverId: string; reason: string };
+
+const HISTORY = 'history';
+const MUTES = 'mutes';
+const channelId = z.string().min(1);
+
+/**
+ * The subscription store's documents in keyv. Each write is one `setMany`: all of it or nothing. What cannot be read is
+ * never overwritten: such a write throws a UserError.
+ */
+export function openDocuments(keyv: Keyv) {
+  const unread = new Map<string, Unread>();
+  const mutesOf = new Map<string, readonly string[]>();
+  const keysOf = new Map<string, Set<string>>();
+
+  const noteKey = (serverId: string, key: string): void => {
+    const keys = keysOf.get(serverId) ?? new Set<string>();
+    keysOf.set(serverId, keys.add(key));
+  };
+
+  const readDocument = <T>(key: string, schema: z.ZodType<T>, value: unknown): T | null => {
+    const read = schema.safeParse(value);
+    if (read.success) return read.data;
+    unread.set(key, { key, serverId: serverOf(key), reason: z.prettifyError(read.error) });
+    return null;
+  };
+
+  const write = async (serverId: string, values: Record<string, unknown>): Promise<void> => {
+    const unreadable = Object.keys(values).find((name) => unread.has(`${serverId}:${name}`));
+    if (unreadable) throw new UserError(cannotBeRead(unreadable));
+    const entries = Object.entries(values).map(([name, value]) => ({ key: `${serverId}:${name}`, value }));
+    const written = await keyv.setMany(entries);
+    if (written?.includes(false)) throw new Error(`The documents of server ${serverId} could not be written`);
+    for (const { key } of entries) noteKey(serverId, key);
+  };
+
+  const readInto = (key: string, value: unknown, found: Subscription[]): void => {
+    const [serverId, name] = key.split(':');
+    noteKey(serverId, key);
+    if (name === MUTES) mutesOf.set(serverId, readDocument(key, mutesDocumentSchema, value)?.mutes ?? []);
+    else if (name === HISTORY) readDocument(key, historyDocumentSchema, value);
+    else if (channelId.safeParse(name).success)
+      found.push(...(readDocument(key, channelDocumentSchema, value)?.subscriptions ?? []));
+    else unread.set(key, { key, serverId, reason: 'The key does not name a channel' });
+  };
+
+  return {
+    async load(): Promise<{ subscriptions: Subscription[]; unread: Unread[] }> {
+      const subscriptions: Subscription[] = [];
+      for await (const [key, value] of keyv.iterator?.(undefined) ?? []) readInto(key, value, subscriptions);
+      return { subscriptions, unread: [...unread.values()] };
+    },
+
+    /** Every server of which anything is stored. */
+    servers: (): string[] => [...keysOf.keys()],
+
+    unreadIn: (serverId: string): Unread[] =>
+      [...unread.values()].filter((document) => document.serverId === serverId),
+
+    /** The newest last. A history that cannot be read counts as empty. */
+    async history(serverId: string): Promise<readonly HistoryEntry[]> {
+      const read = historyDocumentSchema.safeParse(await keyv.get(`${serverId}:${HISTORY}`));
+      return read.success ? read.data.entries : [];
+    },
+
+    mutes: (serverId: string): readonly string[] => mutesOf.get(serverId) ?? [],
+
+    /** Some channels' subscriptions together with the history of their server. */
+    writeChannels(
+      serverId: string,
+      channels: ReadonlyMap<string, readonly Subscription[]>,
+      entries: readonly HistoryEntry[],
+    ): Promise<void> {
+      const documents = [...channels].map(([id, subscriptions]) => [id, { version: 1, subscriptions }]);
+      return write(serverId, { ...Object.fromEntries(documents), [HISTORY]: { version: 1, entries } });
+    },
+
+    /** A channel's subscriptions alone: nobody changed them. */
+    putChannel: (serverId: string, channel: string, subscriptions: readonly Subscription[]): Promise<void> =>
+      write(serverId, { [channel]: { version: 1, subscriptions } }),
+
+    async writeMutes(
+      serverId: string,
+      mutes: readonly string[],
+      entries: readonly HistoryEntry[],
+    ): Promise<void> {
+      await write(serverId, { [MUTES]: { version: 1, mutes }, [HISTORY]: { version: 1, entries } });
+      mutesOf.set(serverId, mutes);
+    },
+
+    /** Removes a server's old history, and documents of channels in which `isEmpty`. What cannot be read stays. */
+    async prune(serverId: string, isEmpty: (channel: string) => boolean, now: number): Promise<void> {
+      const readable = [...(keysOf.get(serverId) ?? [])].filter((key) => !unread.has(key));
+      const empty = readable.filter((key) => isOfChannel(key) && isEmpty(nameOf(key)));
+      if (empty.length > 0) await keyv.deleteMany(empty);
+      for (const key of empty) keysOf.get(serverId)?.delete(key);
+      if (!readable.includes(`${serverId}:${HISTORY}`)) return;
+      const entries = await this.history(serverId);
+      const kept = withoutOld(entries, now);
+      if (kept !== entries) await write(serverId, { [HISTORY]: { version: 1, entries: kept } });
+    },
+
+    /** Deletes everything of a server, which `dropServer` forgets in memory once that is committed. */
+    async deleteServer(serverId: string): Promise<void> {
+      const keys = [...(keysOf.get(serverId) ?? [])];
+      if (keys.length > 0) await keyv.deleteMany(keys);
+    },
+
+    dropServer(serverId: string): void {
+      for (const key of keysOf.get(serverId) ?? []) unread.delete(key);
+      keysOf.delete(serverId);
+      mutesOf.delete(serverId);
+    },
+  };
+}
+
+const nameOf = (key: string): string => key.slice(key.indexOf(':') + 1);
+const isOfChannel = (key: string): boolean => nameOf(key) !== HISTORY && nameOf(key) !== MUTES;
+
+function serverOf(key: string): string {
+  return key.slice(0, key.indexOf(':'));
+}
+
+function cannotBeRead(name: string): string {
+  const whose =
+    name === HISTORY || name === MUTES ? `The ${name} of this server` : `The settings of <#${name}>`;
+  return `${whose} cannot be read, so nothing is changed. They are kept; the operator’s log says what is wrong with them.`;
+}
