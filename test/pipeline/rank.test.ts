@@ -44,5 +44,5 @@ it('a poll that two readings want to rank at once is ranked once', async () => {
   const { archive, cursors, rank, observed } = await openRooms();
   await Promise.all([rank(), rank()]);
   expect(observed).toEqual([MONDAY + 12 * HOUR]);
-  expect(await cursors.get('ranked look')).toBe(await archive.lastPollId());
+  expect(await cursors.get('ranked poll')).toBe(await archive.lastPollId());
 });

@@ -99,7 +99,7 @@ describe('npm run trend', () => {
     writeFileSync(odd, ['paper_id,observed_at,list,list_key,upvotes', ...rows, old].join('\n'));
     const { stdout, stderr } = trend('--sightings', odd, '--scores');
     expect(stdout).toBe('');
-    expect(stderr).toMatch(/^1 look left out.*\n2 sightings left out: negative, broken or absurd votes\n$/);
+    expect(stderr).toMatch(/^1 poll left out.*\n2 sightings left out: negative, broken or absurd votes\n$/);
   });
 
   it('names what is wrong with its words', () => {

@@ -56,7 +56,7 @@ async function fillTown(db: Database, quick: boolean): Promise<void> {
   const cursors = openCursors(db);
   await keepPolls(db, archive, quick ? 1 : 40);
   await keepGenerated(db, archive, size(quick, 20_000));
-  await cursors.set('ranked look', await archive.lastPollId());
+  await cursors.set('ranked poll', await archive.lastPollId());
   await cursors.set('addressed change', await archive.lastSeq());
   await archive.endReading('hugging-face', NOW - 50 * DAY);
   const filters = generateFilters(collectVocabulary(papersToLearnFrom()), MIXES.narrow, 7);
@@ -88,7 +88,7 @@ async function fillTop(db: Database, quick: boolean): Promise<void> {
   await archive.keep(poll('daily', '2026-03-31', NOW - 2 * HOUR, []));
   await archive.endReading('hugging-face', NOW - 2 * HOUR);
   await archive.keep(poll('daily', '2026-03-31', NOW - HOUR, papers.map(sightingOf)));
-  await cursors.set('ranked look', 0);
+  await cursors.set('ranked poll', 0);
   await cursors.set('addressed change', await archive.lastSeq());
   const filters = generateFilters(collectVocabulary(papersToLearnFrom()), MIXES.broad, 7);
   await keepSubscriptions(db, size(quick, 500), (n) => ({
