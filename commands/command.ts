@@ -1,12 +1,25 @@
 import type { Rights } from '#src/service/rights.ts';
 import type { Services } from '#src/service/services.ts';
+import type { PlainKey } from '#src/wording/phrase.ts';
 
-/** Discord's application-command JSON: the same object is registered and run. */
+/** `name`: a sentence's name, or what is called the same in every language. */
+export type CommandChoice = { name: string; value: string | number };
+
+export type CommandOption = {
+  type: number;
+  name: string;
+  description: PlainKey;
+  choices?: readonly CommandChoice[];
+  options?: readonly CommandOption[];
+  [property: string]: unknown;
+};
+
+/** Discord's application-command JSON, with the names of sentences: the same object is registered and run. */
 export type CommandData = {
   name: string;
-  description?: string;
+  description?: PlainKey;
   type?: number;
-  options?: readonly object[];
+  options?: readonly CommandOption[];
   default_member_permissions?: string;
   /** 0 server install, 1 user install. */
   integration_types?: readonly number[];

@@ -9,18 +9,18 @@ import { MODERATORS } from './where.ts';
 export const filter = {
   data: {
     name: 'filter',
-    description: 'Try a filter, or change one',
+    description: 'command.filter',
     ...MODERATORS,
     options: [
       {
         type: 1,
         name: 'test',
-        description: 'What a filter would have found in the last 30 days, or why it takes a paper or not',
+        description: 'command.filter.test',
         options: [
           {
             type: 3,
             name: 'filter',
-            description: 'a filter, or pick one of this server’s subscriptions',
+            description: 'command.filter.test.filter',
             required: true,
             max_length: 1000,
             autocomplete: true,
@@ -28,7 +28,7 @@ export const filter = {
           {
             type: 3,
             name: 'paper',
-            description: 'one paper: arXiv id, link or words of the title',
+            description: 'command.filter.test.paper',
             max_length: 300,
             autocomplete: true,
           },
@@ -37,12 +37,12 @@ export const filter = {
       {
         type: 1,
         name: 'edit',
-        description: 'Change the filter of a subscription; the old one stays when the new one is bad',
+        description: 'command.filter.edit',
         options: [
           {
             type: 3,
             name: 'subscription',
-            description: 'which one',
+            description: 'command.filter.edit.subscription',
             required: true,
             max_length: 100,
             autocomplete: true,

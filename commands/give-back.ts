@@ -1,7 +1,7 @@
-import { ChangedError, DeniedError, GoneError, UserError } from '#src/foundation/failure.ts';
 import { refusedMessage } from '#src/render/refused-page.ts';
 import type { Services } from '#src/service/services.ts';
 import type { TypedForm } from '#src/service/typed-forms.ts';
+import { ChangedError, DeniedError, GoneError, UserError } from '#src/wording/user-error.ts';
 import { askerOf } from './asker.ts';
 import type { Reply, Request } from './command.ts';
 

@@ -5,13 +5,13 @@ import { EVERYWHERE } from './where.ts';
 export const help = {
   data: {
     name: 'help',
-    description: 'What to do next, with examples to copy',
+    description: 'command.help',
     ...EVERYWHERE,
     options: [
       {
         type: 3,
         name: 'topic',
-        description: 'what you want to know about',
+        description: 'command.help.topic',
         choices: helpTopics.map((name) => ({ name, value: name })),
       },
     ],

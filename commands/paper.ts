@@ -5,19 +5,18 @@ import { EVERYWHERE } from './where.ts';
 export const paper = {
   data: {
     name: 'paper',
-    description: 'Show one paper',
+    description: 'command.paper',
     ...EVERYWHERE,
     options: [
       {
         type: 3,
         name: 'query',
-        description:
-          'arXiv id, a link (arXiv, Hugging Face, alphaXiv, DOI), words of the title, or an author',
+        description: 'command.paper.query',
         required: true,
         autocomplete: true,
         max_length: 300,
       },
-      { type: 5, name: 'private', description: 'only you see the answer' },
+      { type: 5, name: 'private', description: 'command.private' },
     ],
   },
   private: (request: Request) => request.flag('private') === true,

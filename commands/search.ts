@@ -5,13 +5,13 @@ import { EVERYWHERE } from './where.ts';
 export const search = {
   data: {
     name: 'search',
-    description: 'Search all papers Paperboy knows, in the filter language',
+    description: 'command.search',
     ...EVERYWHERE,
     options: [
       {
         type: 3,
         name: 'query',
-        description: 'for example: diffusion OR "score matching" -survey title:video upvotes:>=20',
+        description: 'command.search.query',
         required: true,
         max_length: 1000,
         autocomplete: true,
@@ -19,20 +19,20 @@ export const search = {
       {
         type: 3,
         name: 'since',
-        description: 'how far back: 24h, 7d, yesterday, or a day such as 2026-01-31',
+        description: 'command.search.since',
         max_length: 40,
       },
       {
         type: 3,
         name: 'sort',
-        description: 'order of the results',
+        description: 'command.search.sort',
         choices: [
-          { name: 'best match', value: 'relevance' },
-          { name: 'newest', value: 'newest' },
-          { name: 'most upvotes', value: 'votes' },
+          { name: 'command.search.sort.relevance', value: 'relevance' },
+          { name: 'command.search.sort.newest', value: 'newest' },
+          { name: 'command.search.sort.votes', value: 'votes' },
         ],
       },
-      { type: 5, name: 'private', description: 'only you see the answer' },
+      { type: 5, name: 'private', description: 'command.private' },
     ],
   },
   private: (request: Request) => request.flag('private') === true,

@@ -5,7 +5,7 @@ import { EVERYWHERE } from './where.ts';
 export const status = {
   data: {
     name: 'status',
-    description: 'Is Paperboy well? Last and next check, and what was found',
+    description: 'command.status',
     ...EVERYWHERE,
   },
   answer: async (request, { reportStatus }) =>

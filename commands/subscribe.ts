@@ -1,9 +1,9 @@
-import { UserError } from '#src/foundation/failure.ts';
 import { own } from '#src/foundation/own.ts';
 import { subscribedMessage } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Services } from '#src/service/services.ts';
 import type { TypedForm } from '#src/service/typed-forms.ts';
+import { UserError } from '#src/wording/user-error.ts';
 import { askerOf } from './asker.ts';
 import type { Command, Reply, Request, RequestChannel } from './command.ts';
 import { orGiveBack } from './give-back.ts';
@@ -15,80 +15,79 @@ const POSTABLE = [0, 5, 15];
 export const subscribe = {
   data: {
     name: 'subscribe',
-    description: 'Post newly trending papers that match a filter in a channel',
+    description: 'command.subscribe',
     ...MODERATORS,
     options: [
       {
         type: 3,
         name: 'topic',
-        description: 'a topic of the catalogue, such as llm',
+        description: 'command.subscribe.topic',
         autocomplete: true,
         max_length: 60,
       },
       {
         type: 3,
         name: 'keywords',
-        description: 'or a filter of your own: diffusion OR "score matching" -survey',
+        description: 'command.subscribe.keywords',
         max_length: 1000,
         autocomplete: true,
       },
       {
         type: 7,
         name: 'channel',
-        description: 'where to post (here if you leave it out)',
+        description: 'command.subscribe.channel',
         channel_types: POSTABLE,
       },
       {
         type: 3,
         name: 'when',
-        description: 'as it happens (the default), daily, weekly friday, or daily 9am',
+        description: 'command.subscribe.when',
         autocomplete: true,
         max_length: 80,
       },
-      { type: 3, name: 'at', description: 'hour of the digest, such as 9am or 17:30', max_length: 60 },
+      { type: 3, name: 'at', description: 'command.subscribe.at', max_length: 60 },
       {
         type: 3,
         name: 'zone',
-        description: 'your city, for hours in your own time: Berlin, Mumbai (UTC if you leave it out)',
+        description: 'command.subscribe.zone',
         autocomplete: true,
         max_length: 60,
       },
-      { type: 8, name: 'role', description: 'role to mention with each post' },
+      { type: 8, name: 'role', description: 'command.subscribe.role' },
       {
         type: 3,
         name: 'scope',
-        description:
-          'balanced (the default), strict, early, everything rising, about 3 a day, all, or best 5',
+        description: 'command.subscribe.scope',
         autocomplete: true,
         max_length: 60,
       },
       {
         type: 4,
         name: 'cap',
-        description: 'most cards a day (10 if you leave it out); the rest waits for a digest',
+        description: 'command.subscribe.cap',
         min_value: 1,
         max_value: 100,
       },
       {
         type: 3,
         name: 'quiet',
-        description: 'hours without posts, such as 22:00-07:00 or 10pm-7am',
+        description: 'command.subscribe.quiet',
         max_length: 80,
       },
       {
         type: 3,
         name: 'place',
-        description: 'a message (the default), or a thread for each paper; forums always get a post for each',
+        description: 'command.subscribe.place',
         choices: [
-          { name: 'message', value: 'message' },
-          { name: 'thread per paper', value: 'thread' },
+          { name: 'command.subscribe.place.message', value: 'message' },
+          { name: 'command.subscribe.place.thread', value: 'thread' },
         ],
       },
-      { type: 5, name: 'silent', description: 'post without notifications' },
+      { type: 5, name: 'silent', description: 'command.subscribe.silent' },
       {
         type: 5,
         name: 'publish',
-        description: 'publish digests, not single papers, to the followers of an announcement channel',
+        description: 'command.subscribe.publish',
       },
     ],
   },
@@ -194,7 +193,7 @@ function readLines(lines: string): ReadonlyMap<string, string> {
   const read = new Map<string, string>();
   for (const line of written) {
     const [name, value] = readLine(line);
-    if (read.has(name)) throw new UserError(wording.saidTwice(name));
+    if (read.has(name)) throw new UserError('stored.text', { text: wording.saidTwice(name) });
     read.set(name, value);
   }
   return read;
@@ -204,13 +203,14 @@ function readLine(line: string): readonly [name: string, value: string] {
   const at = line.indexOf(':');
   const name = line.slice(0, Math.max(0, at)).trim().toLowerCase();
   const names = LINES.map((option) => option.name);
-  if (!names.some((known) => known === name)) throw new UserError(wording.notAnOption(line, names));
+  if (!names.some((known) => known === name))
+    throw new UserError('stored.text', { text: wording.notAnOption(line, names) });
   return [name, line.slice(at + 1).trim()];
 }
 
 function numberIn(name: string, value: string): number | null {
   if (value === '') return null;
-  if (!/^\d{1,9}$/.test(value)) throw new UserError(wording.notANumber(name, value));
+  if (!/^\d{1,9}$/.test(value)) throw new UserError('stored.text', { text: wording.notANumber(name, value) });
   return Number(value);
 }
 

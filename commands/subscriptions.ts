@@ -10,7 +10,7 @@ import { MODERATORS } from './where.ts';
 export const subscriptions = {
   data: {
     name: 'subscriptions',
-    description: 'This server’s subscriptions: see, pause, resume, remove',
+    description: 'command.subscriptions',
     ...MODERATORS,
   },
   answer: async (request, { listSubscriptions }) =>

@@ -5,28 +5,28 @@ import { EVERYWHERE } from './where.ts';
 export const trending = {
   data: {
     name: 'trending',
-    description: 'Which papers stand out now, and why',
+    description: 'command.trending',
     ...EVERYWHERE,
     options: [
       {
         type: 3,
         name: 'period',
-        description: 'how far back (today if you leave it out)',
+        description: 'command.trending.period',
         choices: [
-          { name: 'today', value: 'today' },
-          { name: '3 days', value: '3 days' },
-          { name: 'week', value: 'week' },
-          { name: 'month', value: 'month' },
+          { name: 'command.trending.period.today', value: 'today' },
+          { name: 'command.trending.period.3-days', value: '3 days' },
+          { name: 'command.trending.period.week', value: 'week' },
+          { name: 'command.trending.period.month', value: 'month' },
         ],
       },
       {
         type: 3,
         name: 'topic',
-        description: 'a topic of the catalogue, or a filter of your own',
+        description: 'command.trending.topic',
         autocomplete: true,
         max_length: 1000,
       },
-      { type: 5, name: 'private', description: 'only you see the answer' },
+      { type: 5, name: 'private', description: 'command.private' },
     ],
   },
   private: (request: Request) => request.flag('private') === true,

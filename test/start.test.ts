@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { sentences } from '#src/gateway/answers/sentences.ts';
+import { say } from '#src/render/say.ts';
 import { startSandbox } from '#src/sandbox/sandbox.ts';
 import { type LoopbackServer, openLoopbackServer } from './fakes/loopback-server.ts';
 import { type RunningBot, runBot } from './running-bot.ts';
@@ -128,7 +128,7 @@ describe('the process', () => {
     bot.signal('SIGTERM');
     expect(await bot.ended).toBe(0);
     const [{ content, loading }, ...more] = scene.driver.read(scene.alice, scene.channel);
-    expect({ content, loading, more }).toEqual({ content: sentences.stopping, loading: false, more: [] });
+    expect({ content, loading, more }).toEqual({ content: say('answer.stopping'), loading: false, more: [] });
     expect(bot.stderr()).toBe('');
   });
 

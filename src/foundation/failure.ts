@@ -1,29 +1,3 @@
-/** For the asker: a whole sentence that says what to do next. */
-export class UserError extends Error {
-  override name = 'UserError';
-}
-
-/** What was asked is not the asker's to do: no other words would change that. */
-export class DeniedError extends UserError {
-  override name = 'DeniedError';
-}
-
-/** What it was about is gone: no other words would bring it back. */
-export class GoneError extends UserError {
-  override name = 'GoneError';
-}
-
-/** Somebody else changed it meanwhile; `mark` stands for how it is now, which the sentence shows. */
-export class ChangedError extends UserError {
-  override name = 'ChangedError';
-  readonly mark: string;
-
-  constructor(message: string, mark: string) {
-    super(message);
-    this.mark = mark;
-  }
-}
-
 /**
  * Why a system was not asked at all. `queue` and `budget` are our own politeness and never its fault; `rest` is what it
  * asked for. `until`: UTC ms.

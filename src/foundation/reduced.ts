@@ -3,7 +3,8 @@
  * nothing of an error is told but what is picked here.
  */
 import { fileURLToPath } from 'node:url';
-import { FatalError, OutsideError, UserError } from './failure.ts';
+import { UserError } from '#src/wording/user-error.ts';
+import { FatalError, OutsideError } from './failure.ts';
 import { cutAtWord, masked } from './mask.ts';
 import { visible } from './visible-text.ts';
 

@@ -1,4 +1,4 @@
-import type { Database, Value } from '#src/foundation/database/database.ts';
+import type { Database, SqlValue } from '#src/foundation/database/database.ts';
 import type { Destination } from './destination.ts';
 import { type EntryRow, type NewEntry, readEntry } from './entry.ts';
 
@@ -56,7 +56,7 @@ export function openEntryAdding(db: Database) {
   };
 }
 
-function valuesOf(entry: NewEntry): Value[] {
+function valuesOf(entry: NewEntry): SqlValue[] {
   const { serverId, destination, paper, subscriptions, why, score, mode, decidedAt, dueAt } = entry;
   const texts = [JSON.stringify(subscriptions), JSON.stringify(why ?? null)];
   return [serverId, destination, paper, ...texts, score, mode, decidedAt, dueAt];

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { UserError } from '#src/foundation/failure.ts';
 import { FIELD_NAMES } from '#src/match/language/filter-fields.ts';
 import { plain } from '#src/render/escape-markdown.ts';
 import type { Correction } from '#src/render/subscription-page.ts';
 import { wording } from '#src/render/wording.ts';
+import { UserError } from '#src/wording/user-error.ts';
 import type { QuestionStore } from './question-store.ts';
 
 /** A filter as it was probably meant: of a subscription that is saved, or of one that is only tried. */
@@ -35,7 +35,7 @@ export async function offerCorrection(
 /** Throws UserError when it is too old. */
 export async function recallCorrection(questions: QuestionStore, key: string): Promise<KeptCorrection> {
   const kept = correctionSchema.safeParse(await questions.recall(key, wording.forgottenCorrection));
-  if (!kept.success) throw new UserError(wording.forgottenCorrection);
+  if (!kept.success) throw new UserError('stored.text', { text: wording.forgottenCorrection });
   return kept.data;
 }
 

@@ -3,7 +3,6 @@ import { documentOf } from '#src/archive/stored-paper.ts';
 import { readWhy } from '#src/decision/why.ts';
 import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
-import { UserError } from '#src/foundation/failure.ts';
 import { own } from '#src/foundation/own.ts';
 import { createConditions } from '#src/match/evaluate/conditions.ts';
 import { type Condition, explain, prepareDocument } from '#src/match/evaluate/explain.ts';
@@ -19,6 +18,7 @@ import { PAGE_SIZE, pageWithin } from '#src/render/paper-list.ts';
 import { tellNews } from '#src/render/reason.ts';
 import { WHYS_SHOWN, type WhyPage, type WhyView } from '#src/render/why-page.ts';
 import { wording } from '#src/render/wording.ts';
+import { UserError } from '#src/wording/user-error.ts';
 import type { Asker } from './asker.ts';
 import type { HeavyWork } from './heavy-work.ts';
 
@@ -44,8 +44,10 @@ export function createExplainPost(deps: Deps): ExplainPost {
   /** One that the asker can see where it stands. */
   const postFor = async ({ serverId, rights, nonce }: Asker & { nonce: string }): Promise<Post> => {
     const post = await outbox.postByNonce(nonce);
-    if (!post || post.place.serverId !== serverId) throw new UserError(wording.forgottenPost);
-    if (!(await rights.sees(channelOfDestination(post.place)))) throw new UserError(wording.hiddenPost);
+    if (!post || post.place.serverId !== serverId)
+      throw new UserError('stored.text', { text: wording.forgottenPost });
+    if (!(await rights.sees(channelOfDestination(post.place))))
+      throw new UserError('stored.text', { text: wording.hiddenPost });
     return post;
   };
   return {

@@ -2,13 +2,14 @@ import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import type { StoredPaper } from '#src/archive/stored-paper.ts';
 import type { Clock } from '#src/foundation/clock.ts';
-import { OutsideError, UserError } from '#src/foundation/failure.ts';
+import { OutsideError } from '#src/foundation/failure.ts';
 import { isolateAsync } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { type PaperQuery, readPaperQuery } from '#src/paper/paper-query.ts';
 import { type FoundView, notFoundWords } from '#src/render/find-page.ts';
 import type { CardView } from '#src/render/paper-card.ts';
 import { wording } from '#src/render/wording.ts';
+import { UserError } from '#src/wording/user-error.ts';
 import type { Asked, AskOptions, AskSources } from './ask-sources.ts';
 import { findByWords, saysEnough } from './find-by-words.ts';
 import { cardOf } from './paper-view.ts';
@@ -51,7 +52,7 @@ export function createFindPaper(deps: Deps): FindPaper {
 /** For what can do with one paper only: it, or a UserError that says why there is none and which ones are near. */
 export function certainPaper(found: FoundView): CardView {
   if (found.kind === 'paper') return found.view;
-  throw new UserError(notFoundWords(found));
+  throw new UserError('stored.text', { text: notFoundWords(found) });
 }
 
 async function answer(deps: Deps, query: PaperQuery, userId: string): Promise<FoundView> {
@@ -75,7 +76,8 @@ async function findById(
   await keepFound(deps, asked);
   const found = await deps.archive.paper(id);
   if (found) return shown(deps, found);
-  if (asked.refusal) throw new UserError(wording.unknownAndNotAsked(id, asked.refusal));
+  if (asked.refusal)
+    throw new UserError('stored.text', { text: wording.unknownAndNotAsked(id, asked.refusal) });
   const { answers } = asked;
   const silent = answers.find(({ said }) => said.kind !== 'found' && said.kind !== 'none');
   // Whoever asks while we stop is told that, not what the sources could not say any more.

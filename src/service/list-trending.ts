@@ -2,13 +2,13 @@ import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { lastSuccessOf } from '#src/archive/source-health.ts';
 import type { Clock } from '#src/foundation/clock.ts';
-import { UserError } from '#src/foundation/failure.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { PAGE_SIZE, pageWithin } from '#src/render/paper-list.ts';
 import { type Instead, PERIODS, type Period, type TrendingView } from '#src/render/trending-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Peak } from '#src/trend/peak-store.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
+import { UserError } from '#src/wording/user-error.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import type { PageAsked } from './page-asked.ts';
 import { trendingItem } from './paper-view.ts';
@@ -117,7 +117,7 @@ async function about(
       longest.map(({ paper }) => paper),
       now,
     );
-    if (!matching.complete) throw new UserError(wording.searchCut);
+    if (!matching.complete) throw new UserError('stored.text', { text: wording.searchCut });
     const { hints, corrected } = wanted ? await adviceOn(deps, wanted) : { hints: [], corrected: null };
     const taken = peaks.filter(({ paper }) => matching.papers.has(paper));
     const slip = taken.length === 0 && !known ? topicMeant(question.topic, topics) : null;

@@ -1,7 +1,6 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import type { Clock } from '#src/foundation/clock.ts';
-import { UserError } from '#src/foundation/failure.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { toChannel } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
@@ -19,6 +18,7 @@ import type { Subscription, SubscriptionDraft } from '#src/subscription/subscrip
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
+import { UserError } from '#src/wording/user-error.ts';
 import type { Asker } from './asker.ts';
 import { backTest, pastOf } from './back-test.ts';
 import { type CategoriesRead, rarelyTrending } from './category-advice.ts';
@@ -214,11 +214,12 @@ function inOrder(subscriptions: readonly Subscription[]): Subscription[] {
 
 /** The topic or the keywords, as a filter that can be subscribed to. */
 function readWanted({ topic, keywords }: SubscribeOrder, topics: TopicCatalogue): ReadFilter {
-  if (topic === '' && keywords === '') throw new UserError(wording.topicOrKeywords);
-  if (topic !== '' && keywords !== '') throw new UserError(wording.topicAndKeywords);
+  if (topic === '' && keywords === '') throw new UserError('stored.text', { text: wording.topicOrKeywords });
+  if (topic !== '' && keywords !== '') throw new UserError('stored.text', { text: wording.topicAndKeywords });
   if (keywords === '') {
     const known = topics.find(topic);
-    if (!known) throw new UserError(wording.unknownTopic(topic, topics.nearest(topic)));
+    if (!known)
+      throw new UserError('stored.text', { text: wording.unknownTopic(topic, topics.nearest(topic)) });
     return readFilter(`topic:${known.name}`, topics);
   }
   const read = readFilter(keywords, topics);
@@ -229,10 +230,11 @@ function readWanted({ topic, keywords }: SubscribeOrder, topics: TopicCatalogue)
 /** Refused before anything is saved: not a channel to post in, a permission missing. */
 function refuseChannel(deps: Deps, { channel }: SubscribeOrder & Asker, { place }: SubscriptionDraft): void {
   if (![0, ANNOUNCEMENT, FORUM].includes(channel.type))
-    throw new UserError(wording.wrongChannelType(channel.id));
+    throw new UserError('stored.text', { text: wording.wrongChannelType(channel.id) });
   const missing =
     channel.botPermissions === null ? [] : deps.missingPermissions(place, channel.botPermissions);
-  if (missing.length > 0) throw new UserError(wording.cannotPost(channel.id, missing));
+  if (missing.length > 0)
+    throw new UserError('stored.text', { text: wording.cannotPost(channel.id, missing) });
 }
 
 /**
@@ -261,13 +263,14 @@ function isAskedAgain({ createdAt, createdBy, since }: Subscription, { userId, n
 }
 
 function refuseMore(present: readonly Subscription[], most: number): void {
-  if (present.length >= most) throw new UserError(wording.tooManySubscriptions(most));
+  if (present.length >= most)
+    throw new UserError('stored.text', { text: wording.tooManySubscriptions(most) });
 }
 
 /** What no moderator paused cannot be resumed by one: it is shown as paused because Discord refuses. */
 async function refuseHeld(outbox: Outbox, { channelId, paused }: Subscription): Promise<void> {
   const held = paused ? null : await outbox.holdOf(toChannel(channelId));
   if (!held) return;
-  if (held.code === 'channel-gone') throw new UserError(wording.cannotResumeDeleted);
-  throw new UserError(wording.cannotResume(channelId, tellTrouble(held)));
+  if (held.code === 'channel-gone') throw new UserError('stored.text', { text: wording.cannotResumeDeleted });
+  throw new UserError('stored.text', { text: wording.cannotResume(channelId, tellTrouble(held)) });
 }

@@ -1,7 +1,7 @@
-import { DeniedError, GoneError } from '#src/foundation/failure.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { DeniedError, GoneError } from '#src/wording/user-error.ts';
 import type { Asker } from './asker.ts';
 import type { Authority } from './rights.ts';
 
@@ -10,18 +10,19 @@ export type Moderator = Authority & { serverId: string };
 
 /** Throws DeniedError for whoever may not use that command, and outside of servers. */
 export async function moderatorFor({ serverId, rights }: Asker, command: string): Promise<Moderator> {
-  if (serverId === null) throw new DeniedError(wording.serverOnly);
+  if (serverId === null) throw new DeniedError('stored.text', { text: wording.serverOnly });
   const authority = await rights.through(command);
-  if (!authority) throw new DeniedError(wording.moderatorsOnly(command));
+  if (!authority) throw new DeniedError('stored.text', { text: wording.moderatorsOnly(command) });
   return { ...authority, serverId };
 }
 
 /** Throws DeniedError when the moderator may not change what is posted in that channel of the server. */
 export async function refuseChange(moderator: Authority, channelId: string): Promise<void> {
   const lack = await moderator.lacks(channelId);
-  if (lack === 'View Channel') throw new DeniedError(wording.hiddenChannel);
-  if (lack === 'Manage Channels') throw new DeniedError(wording.otherChannel(channelId));
-  if (lack !== null) throw new DeniedError(wording.cannotWrite(channelId, lack));
+  if (lack === 'View Channel') throw new DeniedError('stored.text', { text: wording.hiddenChannel });
+  if (lack === 'Manage Channels')
+    throw new DeniedError('stored.text', { text: wording.otherChannel(channelId) });
+  if (lack !== null) throw new DeniedError('stored.text', { text: wording.cannotWrite(channelId, lack) });
 }
 
 /** One that the moderator may change. Throws GoneError when it is gone, DeniedError when it is another server's or not theirs to change. */
@@ -31,13 +32,14 @@ export async function ownSubscription(
   id: string,
 ): Promise<Subscription> {
   const subscription = stillThere(subscriptionStore.byId(id));
-  if (subscription.serverId !== moderator.serverId) throw new DeniedError(wording.noSuchSubscription);
+  if (subscription.serverId !== moderator.serverId)
+    throw new DeniedError('stored.text', { text: wording.noSuchSubscription });
   await refuseChange(moderator, subscription.channelId);
   return subscription;
 }
 
 /** What the store did to a subscription. Throws GoneError when somebody else was faster and removed it. */
 export function stillThere(subscription: Subscription | null): Subscription {
-  if (!subscription) throw new GoneError(wording.noSuchSubscription);
+  if (!subscription) throw new GoneError('stored.text', { text: wording.noSuchSubscription });
   return subscription;
 }

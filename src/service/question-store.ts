@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Keyv } from 'keyv';
-import { UserError } from '#src/foundation/failure.ts';
 import { wording } from '#src/render/wording.ts';
+import { UserError } from '#src/wording/user-error.ts';
 
 /** Questions behind page buttons: too long for a custom id, and needed after a restart. */
 export type QuestionStore = {
@@ -23,7 +23,7 @@ export function createQuestionStore(keyv: Keyv): QuestionStore {
     },
     async recall(key, sentence = wording.forgottenQuestion) {
       const question = await keyv.get(key);
-      if (question === undefined) throw new UserError(sentence);
+      if (question === undefined) throw new UserError('stored.text', { text: sentence });
       return question;
     },
   };

@@ -1,7 +1,6 @@
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import type { Clock } from '#src/foundation/clock.ts';
-import { UserError } from '#src/foundation/failure.ts';
 import type { Filter } from '#src/match/language/filter.ts';
 import { onlyExcludes } from '#src/match/language/filter-hints.ts';
 import { withWord } from '#src/match/language/filter-words.ts';
@@ -9,6 +8,7 @@ import { parseFilter, parseSavedFilter } from '#src/match/language/parse-filter.
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { parsePaperId } from '#src/paper/paper-id.ts';
 import { wording } from '#src/render/wording.ts';
+import { UserError } from '#src/wording/user-error.ts';
 import { type CategoriesRead, unreadCategories } from './category-advice.ts';
 import { deadEnds } from './dead-ends.ts';
 import { type UnknownWord, unknownVenues, unknownWords } from './unknown-words.ts';
@@ -46,7 +46,7 @@ const TELLING_PAPERS = 1000;
 /** Reads a filter as a person wrote it. Throws UserError with position, reason and proposal. */
 export function readFilter(text: string, topics: TopicCatalogue): ReadFilter {
   const parsed = parseFilter(text, { topics });
-  if (!parsed.ok) throw new UserError(wording.badFilter(parsed.error, text));
+  if (!parsed.ok) throw new UserError('stored.text', { text: wording.badFilter(parsed.error, text) });
   const proposal = parsed.hints.find((hint) => hint.proposal !== null)?.proposal ?? null;
   return { text, filter: parsed.filter, hints: parsed.hints.map(wording.filterHint), proposal };
 }
@@ -55,7 +55,7 @@ export function readFilter(text: string, topics: TopicCatalogue): ReadFilter {
 export function refuseNegative(filter: Filter): void {
   if (!onlyExcludes(filter)) return;
   const isWhole = filter.kind !== 'or' || filter.parts.every(onlyExcludes);
-  throw new UserError(isWhole ? wording.onlyNegative : wording.negativePart);
+  throw new UserError('stored.text', { text: isWhole ? wording.onlyNegative : wording.negativePart });
 }
 
 /** The same for a filter behind a button: its list may have been asked for before a sign got its meaning. */

@@ -1,7 +1,7 @@
-import { UserError } from '#src/foundation/failure.ts';
 import { plainSigns, typedText } from '#src/foundation/typed-text.ts';
 import { orderWording } from '#src/render/order-wording.ts';
 import { type ReadZone, readZone } from '#src/subscription/read-zone.ts';
+import { UserError } from '#src/wording/user-error.ts';
 
 /** Hours as `HH:MM`, and the zone that was written behind them, by the name of today. */
 export type ReadHour = { at: string; zone: string | null };
@@ -32,7 +32,7 @@ export function readTimeOfDay(text: string): string | null {
 /** `09:00`, also with its zone: `9am Berlin`. Throws UserError for what is no hour. */
 export function readHour(text: string): ReadHour {
   const read = hourAndZone(text);
-  if (!read) throw new UserError(orderWording.badTime(text));
+  if (!read) throw new UserError('stored.text', { text: orderWording.badTime(text) });
   return read;
 }
 
@@ -58,18 +58,18 @@ export function readHours(text: string): Hours | null {
     /^([^-~→]*?)( ?(?:-+>?|→|~| to | until | till | and ) ?)/i.exec(wanted)?.slice(1) ?? [];
   const second = first === undefined ? '' : wanted.slice(first.length + separator.length);
   const [from, to] = [readTimeOfDay(first ?? ''), hourAndZone(second)];
-  if (from === null || !to) throw new UserError(orderWording.badQuiet(text));
-  if (isHalfSaid(first, second)) throw new UserError(orderWording.halfQuiet(text));
-  if (from === to.at) throw new UserError(orderWording.sameQuiet(from));
+  if (from === null || !to) throw new UserError('stored.text', { text: orderWording.badQuiet(text) });
+  if (isHalfSaid(first, second)) throw new UserError('stored.text', { text: orderWording.halfQuiet(text) });
+  if (from === to.at) throw new UserError('stored.text', { text: orderWording.sameQuiet(from) });
   if (isTooLong(first, second, minutesBetween(from, to.at)))
-    throw new UserError(orderWording.halfQuiet(text));
+    throw new UserError('stored.text', { text: orderWording.halfQuiet(text) });
   return { from, to: to.at, zone: to.zone };
 }
 
 /** A zone as somebody wrote it. Throws UserError, with what may be meant. */
 export function zoneOf(text: string): string {
   const read = readZone(text);
-  if (!read.ok) throw new UserError(tellZone(text, read));
+  if (!read.ok) throw new UserError('stored.text', { text: tellZone(text, read) });
   return read.zone;
 }
 

@@ -1,6 +1,6 @@
 import { DEFAULT_HOUR, DEFAULT_TERMS, type When } from '#src/decision/terms.ts';
-import { UserError } from '#src/foundation/failure.ts';
 import type { SubscriptionDraft } from '#src/subscription/subscription.ts';
+import { UserError } from '#src/wording/user-error.ts';
 import { isDigest, NAMED, REFUSED, type Understood } from './order-conflicts.ts';
 import { readHour, readHours, zoneOf } from './read-hours.ts';
 import { readScope } from './read-scope.ts';
@@ -27,7 +27,7 @@ export function readOrder(order: OrderOptions): {
   const understood = understand(order);
   for (const rule of Object.values(REFUSED)) {
     const refusal = rule(understood);
-    if (refusal !== null) throw new UserError(refusal);
+    if (refusal !== null) throw new UserError('stored.text', { text: refusal });
   }
   const notes = Object.values(NAMED).flatMap((rule) => rule(understood) ?? []);
   return { draft: { ...draftOf(understood), roleId: order.role?.id ?? null }, notes };

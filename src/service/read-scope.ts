@@ -1,8 +1,8 @@
 import type { Scope } from '#src/decision/terms.ts';
-import { UserError } from '#src/foundation/failure.ts';
 import { typedText } from '#src/foundation/typed-text.ts';
 import { nearestOf } from '#src/match/text/near-spelling.ts';
 import { orderWording } from '#src/render/order-wording.ts';
+import { UserError } from '#src/wording/user-error.ts';
 
 /** What is wanted, and for `best N` of what, where that was said. */
 export type WantedScope = { scope: Scope; per: 'day' | 'week' | null };
@@ -42,9 +42,9 @@ export function readScope(text: string): WantedScope {
   if (ALL.includes(words)) return { scope: { kind: 'all' }, per: null };
   const scope = readBest(words.replace(/^the /, ''), text) ?? readAbout(wanted, text);
   if (scope) return scope;
-  if (/^\d+$/.test(wanted)) throw new UserError(orderWording.bareCount(wanted));
+  if (/^\d+$/.test(wanted)) throw new UserError('stored.text', { text: orderWording.bareCount(wanted) });
   refuseMixed(words);
-  throw new UserError(orderWording.badScope(text, nearestOf(words, KNOWN)));
+  throw new UserError('stored.text', { text: orderWording.badScope(text, nearestOf(words, KNOWN)) });
 }
 
 const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
@@ -66,7 +66,7 @@ function readBest(words: string, text: string): WantedScope | null {
   const found = BEST.exec(words);
   if (!found) return null;
   const n = Number(found[1] ?? found[2] ?? 1);
-  if (n < 1 || n > MOST) throw new UserError(orderWording.badCount(text, 'best 5'));
+  if (n < 1 || n > MOST) throw new UserError('stored.text', { text: orderWording.badCount(text, 'best 5') });
   return {
     scope: { kind: 'top', n },
     per: found[3] === undefined ? null : found[3].startsWith('d') ? 'day' : 'week',
@@ -78,9 +78,9 @@ const ABOUT = new RegExp(`^(?:about |around |~ ?)?(\\d+)(?: papers?)?${PER}(?: o
 function readAbout(words: string, text: string): WantedScope | null {
   const [, number, per] = ABOUT.exec(words) ?? [];
   if (number === undefined) return null;
-  if (per.startsWith('w')) throw new UserError(orderWording.aboutAWeek(text));
+  if (per.startsWith('w')) throw new UserError('stored.text', { text: orderWording.aboutAWeek(text) });
   if (Number(number) < 1 || Number(number) > MOST)
-    throw new UserError(orderWording.badCount(text, 'about 3 a day'));
+    throw new UserError('stored.text', { text: orderWording.badCount(text, 'about 3 a day') });
   return { scope: { kind: 'trending', sensitivity: { perDay: Number(number) } }, per: null };
 }
 
@@ -89,7 +89,7 @@ function refuseMixed(words: string): void {
   for (const name of SENSITIVITIES.keys()) {
     if (!` ${words} `.includes(` ${name} `)) continue;
     const other = typedText(` ${words} `.replace(` ${name} `, ' ').replace(/[,+&/]/g, ' '));
-    if (isScope(other)) throw new UserError(orderWording.scopeMixed(name, other));
+    if (isScope(other)) throw new UserError('stored.text', { text: orderWording.scopeMixed(name, other) });
   }
 }
 

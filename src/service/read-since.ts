@@ -1,7 +1,7 @@
-import { UserError } from '#src/foundation/failure.ts';
 import { own } from '#src/foundation/own.ts';
 import { typedText } from '#src/foundation/typed-text.ts';
 import { wording } from '#src/render/wording.ts';
+import { UserError } from '#src/wording/user-error.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -19,8 +19,8 @@ export function readSince(text: string, now: number): number | null {
     .replace(/ (?:ago|until now|till now|to now)$/, '');
   if (words === '' || ALWAYS.has(words)) return null;
   const from = namedDay(words, now) ?? spanBack(words, now) ?? writtenDay(words, text, now);
-  if (from === null || from < EARLIEST) throw new UserError(wording.badSince(text));
-  if (from > now) throw new UserError(wording.sinceToCome(text));
+  if (from === null || from < EARLIEST) throw new UserError('stored.text', { text: wording.badSince(text) });
+  if (from > now) throw new UserError('stored.text', { text: wording.sinceToCome(text) });
   return from;
 }
 
@@ -128,7 +128,8 @@ function inFigures(words: string, text: string, now: number): number | null {
   const readings = new Set(
     [dayOf(year, other, one), dayOf(year, one, other)].filter((read) => read !== null),
   );
-  if (readings.size > 1) throw new UserError(wording.twoDays(text, [...readings].map(isoDay)));
+  if (readings.size > 1)
+    throw new UserError('stored.text', { text: wording.twoDays(text, [...readings].map(isoDay)) });
   return [...readings][0] ?? null;
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { DeniedError, UserError } from '#src/foundation/failure.ts';
 import { wording } from '#src/render/wording.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { DeniedError, UserError } from '#src/wording/user-error.ts';
 import type { Asker } from './asker.ts';
 import { moderatorFor, ownSubscription, refuseChange } from './moderate.ts';
 import type { QuestionStore } from './question-store.ts';
@@ -56,10 +56,11 @@ export function createTypedForms({
     keepTyped: ({ typed, serverId }) => questions.keep({ kind: 'typed', serverId: serverId ?? '', typed }),
     async recallTyped({ key, ...asker }) {
       const kept = keptSchema.safeParse(await questions.recall(key, wording.forgottenForm));
-      if (!kept.success) throw new UserError(wording.forgottenForm);
+      if (!kept.success) throw new UserError('stored.text', { text: wording.forgottenForm });
       const { typed, serverId } = kept.data;
       const moderator = await moderatorFor(asker, COMMANDS[typed.form]);
-      if (serverId !== moderator.serverId) throw new DeniedError(wording.forgottenForm);
+      if (serverId !== moderator.serverId)
+        throw new DeniedError('stored.text', { text: wording.forgottenForm });
       if (typed.form === 'edit') await ownSubscription(subscriptionStore, moderator, typed.id);
       if (typed.form === 'subscribe' && typed.channel) await refuseChange(moderator, typed.channel.id);
       return typed;

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { UserError } from '#src/foundation/failure.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import type { SubscriptionView } from '#src/render/subscription-page.ts';
 import type { UndoneView } from '#src/render/undone-page.ts';
@@ -8,6 +7,7 @@ import { areAlike } from '#src/subscription/alike.ts';
 import type { HistoryEntry } from '#src/subscription/history.ts';
 import { type Subscription, subscriptionSchema } from '#src/subscription/subscription.ts';
 import type { Replacement, SubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { UserError } from '#src/wording/user-error.ts';
 import type { Asker } from './asker.ts';
 import { type Moderator, moderatorFor, refuseChange } from './moderate.ts';
 import type { QuestionStore } from './question-store.ts';
@@ -94,9 +94,10 @@ export function createUndoChange(deps: UndoDeps): UndoChange {
   return {
     async undoChange({ key, ...asker }) {
       const kept = keptSchema.safeParse(await questions.recall(key, wording.forgottenChange));
-      if (!kept.success) throw new UserError(wording.forgottenChange);
+      if (!kept.success) throw new UserError('stored.text', { text: wording.forgottenChange });
       const moderator = await moderatorFor(asker, kept.data.through);
-      if (kept.data.serverId !== moderator.serverId) throw new UserError(wording.noSuchSubscription);
+      if (kept.data.serverId !== moderator.serverId)
+        throw new UserError('stored.text', { text: wording.noSuchSubscription });
       return undo(kept.data.changes, moderator, asker);
     },
 
@@ -107,7 +108,7 @@ export function createUndoChange(deps: UndoDeps): UndoChange {
       const present = subscriptionStore.byId(id);
       // The history is bounded: what is older is taken back as it is.
       const after = made ?? (present?.serverId === moderator.serverId ? present : null);
-      if (!after) throw new UserError(wording.noSuchSubscription);
+      if (!after) throw new UserError('stored.text', { text: wording.noSuchSubscription });
       return undo([{ before: null, after }], moderator, asker);
     },
   };
@@ -121,7 +122,7 @@ async function refusePlace(
 ): Promise<void> {
   const place = after ?? before;
   if (!place) return;
-  if (before && isGone(place)) throw new UserError(wording.undoDeletedChannel);
+  if (before && isGone(place)) throw new UserError('stored.text', { text: wording.undoDeletedChannel });
   await refuseChange(moderator, place.channelId);
 }
 
@@ -131,11 +132,12 @@ function openOf({ subscriptionStore }: UndoDeps, { before, after }: Change): Rep
   if (areAlike(present, before)) return [];
   if (areAlike(present, after)) return [{ present, wanted: before }];
   const terms = present && tellTerms(present);
-  throw new UserError(
-    present && terms
-      ? wording.undoChangedSince(present.channelId, present.filter, terms, present.paused !== null)
-      : wording.undoRemovedSince,
-  );
+  throw new UserError('stored.text', {
+    text:
+      present && terms
+        ? wording.undoChangedSince(present.channelId, present.filter, terms, present.paused !== null)
+        : wording.undoRemovedSince,
+  });
 }
 
 /** Throws UserError where one of the same meaning as what would come back is there. */
@@ -151,7 +153,7 @@ function refuseMore({ subscriptionStore, perChannel }: UndoDeps, open: readonly 
   const back = open.flatMap(({ present, wanted }) => (wanted && !present ? [wanted] : []));
   for (const [channelId, those] of Map.groupBy(back, (one) => one.channelId))
     if (subscriptionStore.inChannel(channelId).length + those.length > perChannel)
-      throw new UserError(wording.noRoomBack(channelId, those.length, perChannel));
+      throw new UserError('stored.text', { text: wording.noRoomBack(channelId, those.length, perChannel) });
 }
 
 async function undoneItem(

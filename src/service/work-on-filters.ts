@@ -4,7 +4,6 @@ import type { PaperSearch } from '#src/archive/paper-search.ts';
 import { documentOf } from '#src/archive/stored-paper.ts';
 import type { PastPost } from '#src/decision/past.ts';
 import type { Clock } from '#src/foundation/clock.ts';
-import { ChangedError, UserError } from '#src/foundation/failure.ts';
 import { explainMatch } from '#src/match/evaluate/explain.ts';
 import { snippetsOf } from '#src/match/evaluate/snippet.ts';
 import { parseSavedFilter } from '#src/match/language/parse-filter.ts';
@@ -21,6 +20,7 @@ import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
+import { ChangedError, UserError } from '#src/wording/user-error.ts';
 import type { Asker } from './asker.ts';
 import { AS_FOUND, backTest, pastOf, postsIn, sensitivityCounts } from './back-test.ts';
 import type { CategoriesRead } from './category-advice.ts';
@@ -173,13 +173,13 @@ async function refuseUnknown(
   if (subscriptionStore.byId(id)) return;
   const history = await subscriptionStore.history(serverId);
   const isKnown = history.some(({ before, after }) => (after ?? before)?.id === id);
-  if (!isKnown) throw new UserError(wording.pickSubscription(id));
+  if (!isKnown) throw new UserError('stored.text', { text: wording.pickSubscription(id) });
 }
 
 /** Another filter than the one wanted already, or the one that was shown (its mark; null: unknown). */
 function refuseOther({ filter }: Subscription, [wanted, shown]: [string, string | null]): void {
   if (filter === wanted || shown === null || markOf(filter) === shown) return;
-  throw new ChangedError(wording.changedMeanwhile(filter), markOf(filter));
+  throw new ChangedError(markOf(filter), 'stored.text', { text: wording.changedMeanwhile(filter) });
 }
 
 /** Short enough for a custom id. */

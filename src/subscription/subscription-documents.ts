@@ -1,6 +1,6 @@
 import type { Keyv } from 'keyv';
 import { z } from 'zod';
-import { UserError } from '#src/foundation/failure.ts';
+import { UserError } from '#src/wording/user-error.ts';
 import { type HistoryEntry, historyDocumentSchema, mutesDocumentSchema, withoutOld } from './history.ts';
 import { channelDocumentSchema, type Subscription } from './subscription.ts';
 
@@ -36,7 +36,7 @@ export function openDocuments(keyv: Keyv) {
 
   const write = async (serverId: string, values: Record<string, unknown>): Promise<void> => {
     const unreadable = Object.keys(values).find((name) => unread.has(`${serverId}:${name}`));
-    if (unreadable) throw new UserError(cannotBeRead(unreadable));
+    if (unreadable) throw new UserError('stored.text', { text: cannotBeRead(unreadable) });
     const entries = Object.entries(values).map(([name, value]) => ({ key: `${serverId}:${name}`, value }));
     const written = await keyv.setMany(entries);
     if (written?.includes(false)) throw new Error(`The documents of server ${serverId} could not be written`);

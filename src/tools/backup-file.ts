@@ -10,18 +10,18 @@ import {
   systemCode,
 } from '#src/foundation/database/database-failure.ts';
 import { isNewer, type Schema } from '#src/foundation/database/database-schema.ts';
-import { UserError } from '#src/foundation/failure.ts';
+import { ToolError } from './tool-error.ts';
 
 /** In one go: a copy into which somebody writes between two steps begins anew, and may never end. */
 const ALL_PAGES = 2 ** 31 - 1;
 
 /**
  * Copies a database that may be in use, and checks the copy; `to` appears whole or not at all.
- * Throws UserError when `to` exists or cannot be written, FatalError when the database cannot be read or is damaged.
+ * Throws ToolError when `to` exists or cannot be written, FatalError when the database cannot be read or is damaged.
  */
 export async function backUp(file: string, to: string): Promise<void> {
   if (existsSync(to))
-    throw new UserError(`${to} exists already. Name another file, so that no backup is overwritten.`);
+    throw new ToolError(`${to} exists already. Name another file, so that no backup is overwritten.`);
   const source = connectToRead(file, null);
   try {
     beginFile(`${to}.part`, to);
@@ -44,10 +44,10 @@ async function copyAll(source: DatabaseSync, file: string, to: string): Promise<
   }
 }
 
-/** Changes nothing, also not beside the file. Throws UserError when it is no whole database of Paperboy's, or a newer one than `schema` knows; `name` stands in the sentence. */
+/** Changes nothing, also not beside the file. Throws ToolError when it is no whole database of Paperboy's, or a newer one than `schema` knows; `name` stands in the sentence. */
 export function checkDatabase(file: string, name: string, schema: Schema | null = null): void {
   const problem = problemOf(file, schema);
-  if (problem) throw new UserError(`${name} ${problem}`);
+  if (problem) throw new ToolError(`${name} ${problem}`);
 }
 
 /** The write-ahead log beside a database, and its index. */
@@ -77,16 +77,16 @@ function beginFile(part: string, to: string): void {
   }
 }
 
-function unwritable(to: string, cause: unknown): UserError {
+function unwritable(to: string, cause: unknown): ToolError {
   const folder = dirname(to);
   if (!existsSync(folder))
-    return new UserError(
+    return new ToolError(
       `${to} cannot be written: there is no folder ${folder}. Make it, or name another file.`,
       {
         cause,
       },
     );
-  return new UserError(`${to} cannot be written: ${reasonOf(cause)}. Name another file.`, { cause });
+  return new ToolError(`${to} cannot be written: ${reasonOf(cause)}. Name another file.`, { cause });
 }
 
 // Full, read-only, cannot be opened: nothing is written but the copy.

@@ -1,13 +1,14 @@
 import { readEnvFile } from '#config/env-file.ts';
 import { plainNumber } from '#config/plain-number.ts';
 import { reasonOf, systemCode } from '#src/foundation/database/database-failure.ts';
-import { FatalError, UserError } from '#src/foundation/failure.ts';
+import { FatalError } from '#src/foundation/failure.ts';
+import { ToolError } from './tool-error.ts';
 
 /** What every tool ends with. `outside`: a file is missing, a line cannot be read, nothing was found. */
 export const EXIT = { done: 0, outside: 1, words: 2 } as const;
 
 /** The words of the command line are not understood. */
-export class WordsError extends UserError {
+export class WordsError extends ToolError {
   override name = 'WordsError';
 }
 
@@ -37,10 +38,10 @@ export async function runTool({ usage, help }: Tool, work: Work): Promise<void> 
   }
   try {
     const env = readEnvFile(process.env);
-    if (!env.ok) throw new UserError(env.message);
+    if (!env.ok) throw new ToolError(env.message);
     process.exitCode = await work(words);
   } catch (error) {
-    if (!(error instanceof UserError || error instanceof FatalError)) throw error;
+    if (!(error instanceof ToolError || error instanceof FatalError)) throw error;
     const isOfWords = error instanceof WordsError;
     process.stderr.write(isOfWords ? `${error.message}\nUsage: ${usage}\n` : `${error.message}\n`);
     process.exitCode = isOfWords ? EXIT.words : EXIT.outside;
@@ -72,7 +73,7 @@ export function numberOf(option: string, text: string, { from, to, whole }: Boun
 }
 
 /** A sentence for a file that was named after `option` and cannot be read. */
-export function unreadable(option: string, file: string, cause: unknown): UserError {
+export function unreadable(option: string, file: string, cause: unknown): ToolError {
   const reason = systemCode(cause) === 'ENOENT' ? 'there is no such file' : reasonOf(cause);
-  return new UserError(`${option} ${file || 'without a name'} cannot be read: ${reason}.`, { cause });
+  return new ToolError(`${option} ${file || 'without a name'} cannot be read: ${reason}.`, { cause });
 }

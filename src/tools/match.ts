@@ -3,7 +3,6 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { systemClock } from '#src/foundation/clock.ts';
-import { UserError } from '#src/foundation/failure.ts';
 import { linesOf } from '#src/foundation/lines.ts';
 import { createFilterIndex, type FilterIndex } from '#src/match/filters/filter-index.ts';
 import type { FilterError, Parsed } from '#src/match/language/filter.ts';
@@ -13,6 +12,7 @@ import { noTopics, type TopicCatalogue } from '#src/match/language/topic-catalog
 import { FIGURE_FIELDS } from '#src/paper/figures.ts';
 import { EXIT, runTool, understood, unreadable, WordsError } from './command.ts';
 import { type LineId, type ReadLine, readFilterLine, readPaperLine } from './match-lines.ts';
+import { ToolError } from './tool-error.ts';
 
 /** `npm run match`: which filters match which papers. JSON lines on stdout, everything else on stderr. */
 const USAGE_LINE =
@@ -54,7 +54,7 @@ async function run(args: string[]): Promise<number> {
     const known = await readFilters(job.filters, await readTopics(report), report);
     await matchPapers(job, known, report);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    if (!(error instanceof ToolError)) throw error;
     report(error.message);
   }
   return bad === 0 ? EXIT.done : EXIT.outside;

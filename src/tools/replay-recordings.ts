@@ -1,7 +1,7 @@
 import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '#src/foundation/failure.ts';
 import { csvRows, isCalendarDay } from './recorded-sightings.ts';
+import { ToolError } from './tool-error.ts';
 
 /** A recorded answer of `GET /api/daily_papers?date=DAY`, not read yet. */
 export type Recording = {
@@ -24,7 +24,7 @@ const USUAL_HOUR = 'T17:00:00Z';
 
 /**
  * All recordings in a folder, in its folders of years and in `earlier-versions`, in the order they were taken; other
- * files are passed over. Throws UserError when there is no such folder.
+ * files are passed over. Throws ToolError when there is no such folder.
  */
 export function findRecordings(folder: string, report: Report): Recording[] {
   const observed = readObserved(join(folder, OBSERVED), report);
@@ -57,7 +57,7 @@ function list(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch (cause) {
-    throw new UserError(`--recordings ${folder} cannot be read as a folder of recordings.`, { cause });
+    throw new ToolError(`--recordings ${folder} cannot be read as a folder of recordings.`, { cause });
   }
 }
 

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { UserError } from '#src/foundation/failure.ts';
 import type { FilterError } from '#src/match/language/filter.ts';
 import { onlyExcludes } from '#src/match/language/filter-hints.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
@@ -8,6 +7,7 @@ import { orderWording } from '#src/render/order-wording.ts';
 import { wording } from '#src/render/wording.ts';
 import { readOrder } from '#src/service/read-order.ts';
 import { DEFAULTS, type SubscriptionDraft } from '#src/subscription/subscription.ts';
+import { ToolError } from './tool-error.ts';
 
 /** One line of the file: a subscription, and the channel's name. */
 export type ReplaySubscription = { channel: string; draft: SubscriptionDraft };
@@ -45,7 +45,7 @@ export function readSubscriptions(text: string, topics: TopicCatalogue): ReadSub
       read.wanted.push(wanted);
       read.remarks.push(...remarks.map((remark) => `line ${index + 1}: ${remark}`));
     } catch (error) {
-      if (!(error instanceof UserError)) throw error;
+      if (!(error instanceof ToolError)) throw error;
       read.problems.push(`line ${index + 1}: ${error.message}`);
     }
   }
@@ -55,11 +55,11 @@ export function readSubscriptions(text: string, topics: TopicCatalogue): ReadSub
 function readLine(line: string, topics: TopicCatalogue): { wanted: ReplaySubscription; remarks: string[] } {
   const written = readJson(line);
   const shape = lineSchema.safeParse(written);
-  if (!shape.success) throw new UserError(tellIssues(shape.error));
+  if (!shape.success) throw new ToolError(tellIssues(shape.error));
   const { channel, filter, scope, when, at, zone, cap } = shape.data;
   const parsed = parseFilter(filter, { topics });
-  if (!parsed.ok) throw new UserError(`filter, ${tellPlace(parsed.error)}`);
-  if (onlyExcludes(parsed.filter)) throw new UserError(`filter, position 0: ${wording.onlyNegative}`);
+  if (!parsed.ok) throw new ToolError(`filter, ${tellPlace(parsed.error)}`);
+  if (onlyExcludes(parsed.filter)) throw new ToolError(`filter, position 0: ${wording.onlyNegative}`);
   const { draft, notes } = readOrder({
     ...{ scope: scope ?? '', when: when ?? '', at: at ?? '', zone: zone ?? '', quiet: '', cap: cap ?? null },
     ...{ place: '', silent: false, publish: false, channel: { type: 0 }, role: null },
@@ -80,7 +80,7 @@ function readJson(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch (cause) {
-    throw new UserError(`no JSON: ${cause instanceof Error ? cause.message : cause}`, { cause });
+    throw new ToolError(`no JSON: ${cause instanceof Error ? cause.message : cause}`, { cause });
   }
 }
 

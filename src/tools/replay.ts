@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readConfig } from '#config/config.ts';
-import { UserError } from '#src/foundation/failure.ts';
 import type { HouseConfig } from '#src/rooms.ts';
 import { SOURCE_SETTINGS } from '#src/source/sources.ts';
 import { EXIT, runTool, understood, unreadable, WordsError } from './command.ts';
@@ -11,6 +10,7 @@ import type { ReplayedPost } from './replay-post.ts';
 import { findRecordings, type Report } from './replay-recordings.ts';
 import { replay } from './replay-run.ts';
 import { EVERYTHING, type ReplaySubscription, readSubscriptions } from './replay-subscriptions.ts';
+import { ToolError } from './tool-error.ts';
 
 /** `npm run replay`: what would have been posted over recorded days. JSON lines on stdout, everything else on stderr. */
 const USAGE = 'npm run replay -- --recordings DIR --from 2026-03-02 --to 2026-03-27 [--subscriptions FILE]';
@@ -85,7 +85,7 @@ function parseWords(words: string[]) {
 function readThresholds(env: Record<string, string | undefined>): HouseConfig {
   const { TREND_SURE, TREND_BALANCED, TREND_EARLY, TREND_WIDE } = env;
   const read = readConfig({ TREND_SURE, TREND_BALANCED, TREND_EARLY, TREND_WIDE }, SOURCE_SETTINGS);
-  if (!read.ok) throw new UserError(read.message);
+  if (!read.ok) throw new ToolError(read.message);
   return read.config;
 }
 

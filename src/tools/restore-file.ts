@@ -16,16 +16,16 @@ import { snapshotFile } from '#src/archive/search-snapshot.ts';
 import { openingFailure, reasonOf, sqliteCode } from '#src/foundation/database/database-failure.ts';
 import { takeLock } from '#src/foundation/database/database-lock.ts';
 import { preparePlace } from '#src/foundation/database/database-place.ts';
-import { UserError } from '#src/foundation/failure.ts';
 import { SCHEMA } from '#src/schema.ts';
 import { COMPANIONS, checkDatabase, discard, removeWithCompanions } from './backup-file.ts';
 import { existing } from './database-file.ts';
+import { ToolError } from './tool-error.ts';
 
 const BUSY = 5;
 
 /**
  * Puts a checked backup in the database's place, with what a log beside it holds. The file that stood there is kept beside
- * it; returns its new name, or null when there was none. Throws UserError when the backup is damaged, of a newer Paperboy, or cannot be copied, FatalError when a Paperboy
+ * it; returns its new name, or null when there was none. Throws ToolError when the backup is damaged, of a newer Paperboy, or cannot be copied, FatalError when a Paperboy
  * uses the database; the place is then as it was.
  */
 export function restore(from: string, file: string, now: number): string | null {
@@ -34,7 +34,7 @@ export function restore(from: string, file: string, now: number): string | null 
   if (!hasLog(backup)) checkDatabase(backup, `The backup ${from}`, SCHEMA);
   const place = placeOf(file);
   if (realpathSync.native(backup) === place)
-    throw new UserError(`${from} is the database itself. Name a backup of it.`);
+    throw new ToolError(`${from} is the database itself. Name a backup of it.`);
   const lock = takeLock(place, file);
   const part = `${place}.part`;
   try {
@@ -53,7 +53,7 @@ export function restore(from: string, file: string, now: number): string | null 
 function plainFile(file: string): string {
   const present = statSync(file);
   if (present.isFile()) return file;
-  throw new UserError(
+  throw new ToolError(
     `The backup ${file} cannot be read: ${present.isDirectory() ? 'it is a folder' : 'it is no plain file'}.`,
   );
 }
@@ -66,7 +66,7 @@ function exchange(part: string, place: string, aside: string | null): string | n
     return aside;
   } catch (cause) {
     if (aside !== null) putBack(place, aside);
-    throw new UserError(`${place} cannot be replaced: ${reasonOf(cause)}. It is as it was.`, { cause });
+    throw new ToolError(`${place} cannot be replaced: ${reasonOf(cause)}. It is as it was.`, { cause });
   }
 }
 
@@ -100,7 +100,7 @@ function refuseWhileInUse(place: string, file: string): void {
   } catch (error) {
     // A damaged file is what a restore is for.
     if (sqliteCode(error) === BUSY)
-      throw new UserError(`${file} is in use by another program. End it before you restore.`, {
+      throw new ToolError(`${file} is in use by another program. End it before you restore.`, {
         cause: error,
       });
   } finally {
@@ -121,7 +121,7 @@ function copyWhole(from: string, part: string): void {
       closeSync(handle);
     }
   } catch (cause) {
-    throw new UserError(`${from} cannot be copied to ${part}: ${reasonOf(cause)}.`, { cause });
+    throw new ToolError(`${from} cannot be copied to ${part}: ${reasonOf(cause)}.`, { cause });
   }
 }
 

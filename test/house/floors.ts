@@ -23,7 +23,8 @@ const BELOW_THE_STEPS = [
 export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: [],
   'src/paper': [],
-  'src/foundation': [],
+  // What an error tells people is named there.
+  'src/foundation': ['src/wording'],
   'src/wording': [],
   // What a source may be told by settings is checked by config's kinds of values.
   'src/source': ['src/paper', 'src/foundation', 'config/variable-kinds.ts'],
@@ -39,7 +40,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/match': ['src/paper', 'src/foundation'],
   'src/outbox': ['src/paper', 'src/foundation', 'src/decision (types)'],
   'src/decision': ['src/paper', 'src/foundation', 'src/trend (types)', 'src/match (types)'],
-  'src/subscription': ['src/match', 'src/decision', 'src/foundation'],
+  'src/subscription': ['src/match', 'src/decision', 'src/wording', 'src/foundation'],
   'src/reader': ['src/match', 'src/foundation'],
   'src/render': [
     'src/paper',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { UserError } from '#src/foundation/failure.ts';
 import { createHeavyWork } from '#src/service/heavy-work.ts';
+import { UserError } from '#src/wording/user-error.ts';
 
 /** Work that ends when the test says so; `began` lists what was started, in order. */
 function openHarness() {
@@ -42,7 +42,7 @@ describe('heavy work', () => {
     const { began, ask, end } = openHarness();
     for (let number = 0; number <= 60; number++) void ask('ada', `a${number}`);
     await expect(ask('ada', 'too much')).rejects.toEqual(
-      new UserError('You have asked for a lot at once; try again in a minute.'),
+      new UserError('stored.text', { text: 'You have asked for a lot at once; try again in a minute.' }),
     );
     void ask('bob', 'b1');
     expect(began).toEqual(['a0', 'b1']);
@@ -54,10 +54,10 @@ describe('heavy work', () => {
 
   it('that fails tells its asker, and the next has its turn', async () => {
     const { heavy } = openHarness();
-    const fails = () => Promise.reject(new UserError('no such paper'));
+    const fails = () => Promise.reject(new UserError('stored.text', { text: 'no such paper' }));
     await expect(heavy.run('ada', fails)).rejects.toThrow('no such paper');
     const throws = () => {
-      throw new UserError('not even begun');
+      throw new UserError('stored.text', { text: 'not even begun' });
     };
     await expect(heavy.run('ada', throws)).rejects.toThrow('not even begun');
     await expect(heavy.run('ada', async () => 'done')).resolves.toBe('done');

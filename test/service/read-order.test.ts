@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { UserError } from '#src/foundation/failure.ts';
 import { readHours, readTimeOfDay } from '#src/service/read-hours.ts';
 import { type OrderOptions, readOrder } from '#src/service/read-order.ts';
 import { readScope } from '#src/service/read-scope.ts';
 import { readWhen } from '#src/service/read-when.ts';
+import { UserError } from '#src/wording/user-error.ts';
 
 const refusalOf = (read: () => unknown): string => {
   try {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { UserError } from '#src/foundation/failure.ts';
 import { readSince } from '#src/service/read-since.ts';
+import { UserError } from '#src/wording/user-error.ts';
 
 /** A Friday. */
 const NOW = Date.parse('2026-11-27T12:30:00Z');

@@ -3,7 +3,6 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '#src/foundation/clock.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { openKeyv } from '#src/foundation/database/keyv-store.ts';
-import { UserError } from '#src/foundation/failure.ts';
 import { orderedBefore } from '#src/foundation/instants.ts';
 import { DEFAULTS, type SubscriptionDraft } from '#src/subscription/subscription.ts';
 import {
@@ -11,6 +10,7 @@ import {
   type SubscriptionChange,
   type SubscriptionStore,
 } from '#src/subscription/subscription-store.ts';
+import { UserError } from '#src/wording/user-error.ts';
 
 const NOON = Date.UTC(2026, 2, 2, 12);
 const place = { serverId: '1', channelId: '11' };
@@ -134,7 +134,7 @@ describe('a subscription', () => {
 
   it('is looked at in the turn in which it is changed, so that who comes second sees what the first did', async () => {
     const upTo = (most: number) => (present: readonly unknown[]) => {
-      if (present.length >= most) throw new UserError('full');
+      if (present.length >= most) throw new UserError('stored.text', { text: 'full' });
       return undefined;
     };
     const adding = Array.from({ length: 5 }, (_, i) =>

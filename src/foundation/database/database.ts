@@ -4,7 +4,7 @@ import type { Schema } from './database-schema.ts';
 import { createSqliteDriver } from './sqlite-driver.ts';
 
 /** What a statement is given and gives. */
-export type Value = null | number | bigint | string | Uint8Array;
+export type SqlValue = null | number | bigint | string | Uint8Array;
 
 /**
  * One database, opened once, shared by every room that stores something. Values are bound in order; `Row` is what the
@@ -16,15 +16,15 @@ export type Database = {
   readonly engine: 'sqlite' | 'postgres';
   /** As it was named to `openDatabase`. */
   readonly file: string;
-  get<Row = Record<string, unknown>>(sql: string, ...values: Value[]): Promise<Row | undefined>;
-  all<Row = Record<string, unknown>>(sql: string, ...values: Value[]): Promise<Row[]>;
+  get<Row = Record<string, unknown>>(sql: string, ...values: SqlValue[]): Promise<Row | undefined>;
+  all<Row = Record<string, unknown>>(sql: string, ...values: SqlValue[]): Promise<Row[]>;
   /** How many rows were changed. */
-  run(sql: string, ...values: Value[]): Promise<{ changes: number }>;
+  run(sql: string, ...values: SqlValue[]): Promise<{ changes: number }>;
   /**
    * All rows or none. The text has one group `VALUES (?, ?)`, which is repeated for every row; what follows it
    * (`ON CONFLICT ...`) stays. Throws TypeError when a row does not fit the group.
    */
-  insert(sql: string, rows: readonly (readonly Value[])[]): Promise<{ changes: number }>;
+  insert(sql: string, rows: readonly (readonly SqlValue[])[]): Promise<{ changes: number }>;
   /**
    * All of `work` or nothing. Whatever is called within `work`, however deep, belongs to it. A nested call joins the outer
    * transaction: when it throws, its own writes are undone, and the outer one goes on if it catches. The end waits for

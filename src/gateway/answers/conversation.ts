@@ -8,10 +8,10 @@
 import type { Reply } from '#commands/command.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import { settled } from '#src/foundation/settled.ts';
+import { say } from '#src/render/say.ts';
 import { type AnswerFailure, readAnswerFailure } from './answer-failure.ts';
 import type { ReceivedInteraction } from './interaction.ts';
 import type { MessageReply, Responder } from './responder.ts';
-import { sentences } from './sentences.ts';
 
 /** How an answer is to be given. */
 export type Manner = {
@@ -58,7 +58,7 @@ export function openConversation(
     return updates ? responder.update(to, reply) : responder.reply(to, reply, hidden);
   };
 
-  const say = async (start: Way, reply: MessageReply, how: Manner, deferral: Deferral): Promise<void> => {
+  const send = async (start: Way, reply: MessageReply, how: Manner, deferral: Deferral): Promise<void> => {
     const course = { tried: { first: 0, edit: 0, follow: 0 }, isThere: deferral === 'there', start };
     for (let way = start; ; ) {
       const failure = await tryPatiently(clock, way, () => go(way, reply, how));
@@ -73,15 +73,15 @@ export function openConversation(
 
   /** While "thinking ..." stands there for all to see, the first follow-up would take its place: so that goes first. */
   const sayAside = async (reply: MessageReply, deferral: Deferral): Promise<void> => {
-    if (!(await failureOf(() => responder.remove(to)))) return say('follow', reply, TO_ASKER, 'there');
-    const placeholder = { content: sentences.forAskerAlone };
+    if (!(await failureOf(() => responder.remove(to)))) return send('follow', reply, TO_ASKER, 'there');
+    const placeholder = { content: say('answer.forAskerAlone') };
     const failure = await tryPatiently(clock, 'edit', () => responder.edit(to, placeholder));
-    if (failure?.kind === 'absent') return say('follow', reply, TO_ASKER, deferral);
+    if (failure?.kind === 'absent') return send('follow', reply, TO_ASKER, deferral);
     // It may still stand there: what is said now may be seen by all.
-    if (failure) return say('follow', { content: sentences.didNotWork }, TO_ASKER, deferral);
-    const ending = await failureOf(() => say('follow', reply, TO_ASKER, deferral));
+    if (failure) return send('follow', { content: say('answer.didNotWork') }, TO_ASKER, deferral);
+    const ending = await failureOf(() => send('follow', reply, TO_ASKER, deferral));
     await failureOf(() =>
-      ending ? responder.edit(to, { content: sentences.didNotWork }) : responder.remove(to),
+      ending ? responder.edit(to, { content: say('answer.didNotWork') }) : responder.remove(to),
     );
     if (ending) throw ending.error;
   };
@@ -93,12 +93,12 @@ export function openConversation(
     return failure.kind === 'unknown' ? 'doubtful' : 'none';
   };
 
-  const sayInPlace = async (reply: MessageReply, how: Manner): Promise<void> => {
+  const sendInPlace = async (reply: MessageReply, how: Manner): Promise<void> => {
     answered = true;
     const deferral = await deferralNow();
-    if (deferral === 'none') return say('first', reply, how, deferral);
-    if (manner.updates) return say(how.updates ? 'edit' : 'follow', reply, how, deferral);
-    return how.hidden && !manner.hidden ? sayAside(reply, deferral) : say('edit', reply, how, deferral);
+    if (deferral === 'none') return send('first', reply, how, deferral);
+    if (manner.updates) return send(how.updates ? 'edit' : 'follow', reply, how, deferral);
+    return how.hidden && !manner.hidden ? sayAside(reply, deferral) : send('edit', reply, how, deferral);
   };
 
   return {
@@ -112,12 +112,12 @@ export function openConversation(
     answer: async (reply) => {
       answered = true;
       if (reply.modal === undefined) {
-        return sayInPlace(reply, { ...manner, hidden: reply.private ?? manner.hidden });
+        return sendInPlace(reply, { ...manner, hidden: reply.private ?? manner.hidden });
       }
       if ((await deferralNow()) === 'none') return openForm(responder, to, reply.modal);
-      return sayInPlace({ content: sentences.formTooLate }, TO_ASKER);
+      return sendInPlace({ content: say('answer.formTooLate') }, TO_ASKER);
     },
-    tellProblem: (sentence) => sayInPlace({ content: sentence }, TO_ASKER),
+    tellProblem: (sentence) => sendInPlace({ content: sentence }, TO_ASKER),
   };
 }
 

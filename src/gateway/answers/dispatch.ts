@@ -4,10 +4,14 @@
  */
 import type { Choice, Command, Component, Request } from '#commands/command.ts';
 import type { Clock } from '#src/foundation/clock.ts';
-import { ClosedError, FatalError, OutsideError, UserError } from '#src/foundation/failure.ts';
+import { ClosedError, FatalError, OutsideError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { settled } from '#src/foundation/settled.ts';
+import { say, sayPhrase } from '#src/render/say.ts';
 import type { Services } from '#src/service/services.ts';
+import { inLanguage } from '#src/wording/language.ts';
+import { code } from '#src/wording/phrase.ts';
+import { UserError } from '#src/wording/user-error.ts';
 import type { ServerChannel } from '../connection/servers.ts';
 import { readAnswerFailure } from './answer-failure.ts';
 import { type Conversation, type Manner, openConversation } from './conversation.ts';
@@ -20,7 +24,6 @@ import {
 import { nameOf, toRequest } from './request.ts';
 import type { Responder } from './responder.ts';
 import type { RightsOf } from './rights.ts';
-import { sentences } from './sentences.ts';
 
 export type DispatchDeps = {
   commands: readonly Command[];
@@ -69,13 +72,15 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
     const isCommand = type === InteractionKind.command;
     if (!isCommand && type !== InteractionKind.component && type !== InteractionKind.modal) return;
     const handler = isCommand ? commands.get(name) : components.get(name);
-    const unknown = isCommand ? sentences.unknownCommand : sentences.unknownComponent;
-    if (closing || !handler) return tellAlone(interaction, closing ? sentences.stopping : unknown);
+    if (closing) return tellAlone(interaction, say('answer.stopping'));
+    if (!handler)
+      return tellAlone(interaction, say(isCommand ? 'answer.unknownCommand' : 'answer.unknownComponent'));
     return converse(deps, handler, interaction, () => closing);
   };
 
   const hold = (interaction: ReceivedInteraction, work: () => Promise<void>): void => {
-    const answering = noted(deps.log, interaction, work).finally(() => inHand.delete(answering));
+    const spoken = () => inLanguage(interaction.locale ?? '', work);
+    const answering = noted(deps.log, interaction, spoken).finally(() => inHand.delete(answering));
     inHand.add(answering);
   };
 
@@ -86,7 +91,8 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
       const bare = bareInteractionShape.safeParse(raw);
       const reference = bare.success ? referenceOf(bare.data) : 'none';
       deps.log.error({ reference, err: parsed.error }, 'An interaction of unknown shape');
-      if (bare.success) hold(bare.data, () => tellAlone(bare.data, sentences.unexpected(reference)));
+      if (bare.success)
+        hold(bare.data, () => tellAlone(bare.data, say('answer.unexpected', { reference: code(reference) })));
     },
     close: async (ms) => {
       closing = true;
@@ -133,7 +139,7 @@ async function converse(
   // A bot that stops gives up asking others, and closes its database before the slowest answers: that is nobody's fault.
   const isGivenUp =
     isClosing() && (said.reason instanceof OutsideError || said.reason instanceof ClosedError);
-  const sentence = isGivenUp ? sentences.stopping : sentenceFor(said.reason, interaction, deps);
+  const sentence = isGivenUp ? say('answer.stopping') : sentenceFor(said.reason, interaction, deps);
   try {
     await conversation.tellProblem(sentence);
   } finally {
@@ -207,16 +213,18 @@ async function proposals(
 
 const NO_CHOICES: readonly Choice[] = [];
 
+const capitalised = (system: string): string => system.charAt(0).toUpperCase() + system.slice(1);
+
 function sentenceFor(error: unknown, interaction: ReceivedInteraction, { log }: DispatchDeps): string {
-  if (error instanceof UserError) return error.message;
+  if (error instanceof UserError) return sayPhrase(error.phrase);
   const reference = referenceOf(interaction);
   const about = { reference, name: nameOf(interaction), err: error };
   if (error instanceof OutsideError) {
     log.warn(about, 'A source did not answer a command');
-    return sentences.deps(error.system);
+    return say('answer.sourceSilent', { system: capitalised(error.system) });
   }
   log.error(about, 'A command failed');
-  return sentences.unexpected(reference);
+  return say('answer.unexpected', { reference: code(reference) });
 }
 
 /** Short enough to be typed, and found in the log. */

@@ -3,11 +3,12 @@
  * allows 200 creations a day and shows members a moment without commands.
  */
 import { z } from 'zod';
-import type { Command, CommandData } from '#commands/command.ts';
+import type { Command } from '#commands/command.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { settled } from '#src/foundation/settled.ts';
 import type { CallOutcome, CallPlan } from '../connection/discord-call.ts';
+import { describeCommand } from './describe-commands.ts';
 
 export type RegisterDeps = {
   ask(plan: CallPlan): Promise<CallOutcome>;
@@ -41,7 +42,7 @@ export async function registerCommands(
   closing: AbortSignal,
 ): Promise<'changed' | 'unchanged' | 'stopped'> {
   const { clock, log } = deps;
-  const wanted = commands.map(({ data }) => data);
+  const wanted = commands.map(({ data }) => describeCommand(data));
   const complain = createComplaint(deps);
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     const attempt = await tryOnce(deps, applicationId, wanted);
@@ -67,7 +68,7 @@ function createComplaint({ clock, log }: RegisterDeps): (reason: string) => void
 async function tryOnce(
   { ask, clock, learn }: RegisterDeps,
   applicationId: string,
-  wanted: readonly CommandData[],
+  wanted: readonly Fields[],
 ): Promise<Attempt> {
   const path = `/applications/${applicationId}/commands` as const;
   const plan = { bucket: 'commands', server: '', queuedAt: clock.now() };
@@ -99,7 +100,7 @@ function isInVain({ receipt, status }: Failed): boolean {
 }
 
 /** False also for what is no list of commands, whoever answered it. */
-function isSame(answer: unknown, wanted: readonly CommandData[]): boolean {
+function isSame(answer: unknown, wanted: readonly Fields[]): boolean {
   const list = registered.safeParse(answer);
   return list.success && sameCommands(list.data, wanted);
 }

@@ -5,11 +5,11 @@
 import { irregularSingular, mayBeIrregular } from './irregular-plurals.ts';
 import { isPluralInAe } from './plurals-in-ae.ts';
 import { ofSes } from './plurals-in-ses.ts';
-import { words } from './word-list.ts';
+import { wordList } from './word-list.ts';
 import { endsInSByNature, takesEs } from './words-in-s.ts';
 
 // Two letters and a plural s, as people write these plurals in lower case. `gps`, `dns`, `ids` end in s by nature.
-const OF_TWO_LETTERS = words('ads ops lms nns vms kgs pcs uis tvs djs');
+const OF_TWO_LETTERS = wordList('ads ops lms nns vms kgs pcs uis tvs djs');
 
 /** The singular of a folded word; words that are no plural, or end in s by nature, come back as they are. */
 export function singular(word: string): string {
@@ -68,7 +68,7 @@ function withoutS(word: string): string {
 }
 
 // Words that would meet another one: Mary, July, attach, touch ...
-const KEPT_IN_E = words('marie rosemarie julie attache touche psyche blanche marche tache');
+const KEPT_IN_E = wordList('marie rosemarie julie attache touche psyche blanche marche tache');
 
 function ofE(word: string): string {
   if (KEPT_IN_E.has(word)) return word;
@@ -78,7 +78,7 @@ function ofE(word: string): string {
 }
 
 // `firemen`, but not `specimen`, `abdomen`, `acumen`, `stamen`.
-const NO_MAN = words('bremen yemen semen hymen dolmen turkmen germen carmen tegmen culmen');
+const NO_MAN = wordList('bremen yemen semen hymen dolmen turkmen germen carmen tegmen culmen');
 
 function isManInMen(word: string): boolean {
   return !/[aiou]men$/.test(word) && !NO_MAN.has(word);

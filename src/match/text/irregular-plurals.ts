@@ -1,5 +1,5 @@
 import { isBeginning } from './word-beginnings.ts';
-import { words } from './word-list.ts';
+import { wordList } from './word-list.ts';
 
 /**
  * Plurals that no ending tells. A line is `plural > singular: stems`; a stem is what stands before both endings, `.` is
@@ -85,7 +85,7 @@ nes > nis: pe
 `;
 
 // Words that only look like one of these plurals.
-const OTHERS = words(`
+const OTHERS = wordList(`
 pumice amice comice alives olives slives relives outlives unlives overlives mislives coaxes hoaxes saxes panaxes cathedra ephedra cisterna
 bordeaux nouveaux alumina
 `);

@@ -1,4 +1,4 @@
-import { words } from './word-list.ts';
+import { wordList } from './word-list.ts';
 
 /** The singular of a plural in -ses, of -us, -ss, -se or -sis: the letter before tells, with exceptions. */
 export function ofSes(word: string): string {
@@ -28,7 +28,7 @@ export function ofSes(word: string): string {
 const OF_ASIS = /(st|ect|i|emph|periphr|antiphr|holophr|anab|catab|katab|parab|apoph)ases$/;
 
 // `houses`, `clauses`, `fuses`; other words in -uses are plurals of -us (`campuses`).
-const OF_USE = words(`
+const OF_USE = wordList(`
 uses reuses misuses abuses overuses disuses underuses excuses accuses muses amuses bemuses peruses recluses recuses enthuses contuses disabuses ruses hypotenuses
 cayuses masseuses chartreuses
 `);
@@ -40,7 +40,7 @@ function isOfUse(word: string): boolean {
 // `purposes`, `closes`, `gooses`, sugars; other words in -oses are plurals of -osis (`fibroses`).
 const SUGAR =
   /(gluc|fruct|lact|sucr|malt|cellul|rib|dextr|mann|pent|hex|ald|ket|xyl|trehal|amyl|raffin|arabin|levul)oses$/;
-const OF_OSE = words(`
+const OF_OSE = wordList(`
 doses overdoses underdoses microdoses megadoses roses primroses tuberoses noses bluenoses hoses pantyhoses proses loses
 `);
 

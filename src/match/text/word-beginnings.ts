@@ -1,6 +1,6 @@
-import { words } from './word-list.ts';
+import { wordList } from './word-list.ts';
 
-const BEGINNINGS = words(`
+const BEGINNINGS = wordList(`
 after anti auto bi bio co counter cross cyto eco eigen electro endo epi exo extra fore geo grand half hetero homo hyper hypo
 inter intra iso macro mega meta micro mid mini mono multi nano neo neuro night non over para past peri photo poly post pre proto
 pseudo quasi radio re semi sub super supra tetra trans tri ultra un under uni wild

@@ -1,8 +1,8 @@
 import { isBeginning } from './word-beginnings.ts';
-import { words } from './word-list.ts';
+import { wordList } from './word-list.ts';
 
 /** Nouns that end in s in the singular, besides those in -ss, most of those in -us, and those in -sis, -tis and -xis. */
-const NOUNS = words(`
+const NOUNS = wordList(`
 bias gas biogas syngas alias atlas canvas chaos cosmos ethos pathos bathos mythos topos tholos kudos
 summons gallows forceps biceps triceps quadriceps cyclops thermos asbestos rhinoceros sassafras pancreas pampas iris aegis
 ambergris amaryllis aphis ibis orchis caddis cannabis chamois chassis chrysalis clevis clitoris cullis debris dermis epidermis
@@ -11,7 +11,7 @@ glottis clematis vermis verdigris christmas molasses series species herpes ricke
 `);
 
 /** Other words that end in s and are no plural. */
-const NATURAL = words(`
+const NATURAL = wordList(`
 this its his hers ours yours theirs does goes yes always perhaps across whereas versus besides
 sometimes overseas nowadays whereabouts
 debias unbias eros corps avis ovis naris rachis
@@ -28,10 +28,10 @@ kubernetes postgres keras cerebras macos centos
 `);
 // Also at the end of longer words: `metalens`, `fakenews`.
 const NATURAL_ENDINGS = ['lens', 'news', 'polis'];
-const LIKE_NATURAL_ENDINGS = words('flens glens pollens woolens magdalens renews sinews');
+const LIKE_NATURAL_ENDINGS = wordList('flens glens pollens woolens magdalens renews sinews');
 
 // What ends in -us is a plural of -u only here.
-const PLURALS_IN_US = words(`
+const PLURALS_IN_US = wordList(`
 apus babus bantus bayous beaus bijous cachous caribous catechus coypus ecus emus fichus flus fondus fugus gnus grugrus gurus
 haikus
 hindus jabirus saddhus sadhus seppukus iglus imus impromptus ipus jiujitsus jujitsus jujus ninjutsus kinkajous kudus kudzus
@@ -40,17 +40,17 @@ ormolus parvenus pilaus quipus shiatsus snafus submenus sudokus tabus tegus thou
 `);
 const PLURAL_ENDINGS_IN_US = ['gpus', 'cpus', 'tpus', 'npus', 'dpus', 'vpus', 'xpus', 'eaus', 'ieus'];
 const SHORT_PLURAL_IN_US = /^[b-df-hj-np-tv-xz]{2}us$/;
-const SHORT_IN_US = words('plus thus crus grus rhus');
+const SHORT_IN_US = wordList('plus thus crus grus rhus');
 
 // What ends in -sis, -tis or -xis is a plural of -i only here.
-const PLURALS_IN_IS = words(`
+const PLURALS_IN_IS = wordList(`
 agoutis antis bhaktis chapatis chapattis chiantis coatis dalasis dhotis graffitis intis manicottis maseratis maxis muftis
 pachisis quasis rotis shaktis spaghettis taxis titis wapitis yetis zitis
 `);
 
 // What ends in -ics is the plural of a noun in -ic, unless it ends in the name of a science.
 const SCIENCES = [
-  ...words(`
+  ...wordList(`
 physics dynamics mechanics robotics acoustics optics haptics statics nautics politics analytics semantics forensics gymnastics
 athletics hydraulics ballistics linguistics logistics stylistics cladistics floristics acrobatics aerobatics aerobics matics
 omics onics netics ethics esthetics dietetics poetics energetics apologetics hermeneutics pharmaceutics semiotics iatrics
@@ -59,7 +59,7 @@ psychometrics bibliometrics scientometrics chemometrics sociometrics combinatori
 olympics basics graphics civics aquatics proxemics homiletics pyrotechnics
 `),
 ];
-const PLURALS_LIKE_SCIENCES = words(`
+const PLURALS_LIKE_SCIENCES = wordList(`
 schematics aromatics automatics asthmatics rheumatics problematics comics webcomics tragicomics harmonics subharmonics mnemonics
 tonics conics ionics colonics philharmonics semiautomatics ecstatics anesthetics infographics demographics
 `);

@@ -54,7 +54,7 @@ function settled(receipt: Receipt): void {
 
 async function startPaperboy({ token, url }: DiscordReady): Promise<Send> {
   const ping = {
-    data: { name: 'ping', description: 'answers' },
+    data: { name: 'ping', description: 'command.status' as const },
     slow: true,
     answer: () => ({ content: 'pong' }),
   };

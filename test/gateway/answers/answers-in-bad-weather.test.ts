@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Command, Component, Reply } from '#commands/command.ts';
-import { UserError } from '#src/foundation/failure.ts';
-import { sentences } from '#src/gateway/answers/sentences.ts';
+import { say } from '#src/render/say.ts';
 import { removeMessage } from '#src/sandbox/changes/messages.ts';
 import type { Life } from '#src/sandbox/driver/life.ts';
 import type { FaultHook, RequestFault, SandboxRequest } from '#src/sandbox/http/faults.ts';
+import { UserError } from '#src/wording/user-error.ts';
 import { createKeptLog } from '#test/fakes/kept-log.ts';
 import { type BotInSandbox, startBot } from '../bot.ts';
 
@@ -45,7 +45,7 @@ const always = Number.POSITIVE_INFINITY;
 
 const PROBLEM = 'Give an arXiv id.';
 const wrong = (): never => {
-  throw new UserError(PROBLEM);
+  throw new UserError('stored.text', { text: PROBLEM });
 };
 /** The "thinking ..." is on its way when it ends. */
 const atWork = async (ends: () => Reply): Promise<Reply> => {
@@ -61,10 +61,10 @@ const MODAL = {
   ...{ custom_id: 'form:7', title: 'Filter' },
   components: [{ type: 18, label: 'Words', component: { type: 4, custom_id: 'words', style: 1 } }],
 };
-const topic = { type: 3, name: 'topic', description: 't', autocomplete: true };
+const topic = { type: 3, name: 'topic', description: 'command.help.topic' as const, autocomplete: true };
 
 const command = (name: string, more: Partial<Command>): Command => ({
-  ...{ data: { name, description: name }, answer: done },
+  ...{ data: { name, description: 'command.status' as const }, answer: done },
   ...more,
 });
 const BUTTONS = ['turn', 'turn-slowly', 'turn-in-vain', 'tell', 'tell-slowly'] as const;
@@ -81,7 +81,7 @@ const commands: Command[] = [
     answer: () => ({ content: 'page 0', components: BUTTONS.map(button) }),
   }),
   command('propose', {
-    data: { name: 'propose', description: 'p', options: [topic] },
+    data: { name: 'propose', description: 'command.status', options: [topic] },
     complete: () => [{ name: 'llm', value: 'llm' }],
   }),
 ];
@@ -253,7 +253,7 @@ describe.concurrent('in bad weather', () => {
         ['503', 'bare 404', 'cut', 'too late (10062)'],
         (channel) => slash(channel, 'public-in-vain'),
         removal,
-        { asker: [sentences.forAskerAlone, PROBLEM], others: [sentences.forAskerAlone] },
+        { asker: [say('answer.forAskerAlone'), PROBLEM], others: [say('answer.forAskerAlone')] },
         always,
       ));
 
@@ -261,7 +261,7 @@ describe.concurrent('in bad weather', () => {
       shows(
         (channel) => slash(channel, 'public-in-vain'),
         first(always, (request) => removal(request) || edit(request), FAULTS['503']),
-        { asker: [sentences.didNotWork], others: [sentences.didNotWork] },
+        { asker: [say('answer.didNotWork')], others: [say('answer.didNotWork')] },
       ));
 
     it('says in general that it did not work where nothing can be told to the asker alone', () => {
@@ -269,7 +269,7 @@ describe.concurrent('in bad weather', () => {
       return shows(
         (channel) => slash(channel, 'public-in-vain'),
         (request) => once(request) ?? all(request),
-        { asker: [sentences.didNotWork], others: [sentences.didNotWork] },
+        { asker: [say('answer.didNotWork')], others: [say('answer.didNotWork')] },
       );
     });
 

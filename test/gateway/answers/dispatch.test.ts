@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Command, Component } from '#commands/command.ts';
-import { ClosedError, OutsideError, UserError } from '#src/foundation/failure.ts';
+import type { Command, CommandOption, Component } from '#commands/command.ts';
+import { ClosedError, OutsideError } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
+import { UserError } from '#src/wording/user-error.ts';
 import { createKeptLog } from '#test/fakes/kept-log.ts';
 import { type BotInSandbox, startBot } from '../bot.ts';
 
@@ -55,7 +56,7 @@ describe('an interaction', () => {
 
   it('tells the asker alone what to do next, also when all were to see the answer', async () => {
     const wrong = () => {
-      throw new UserError('Give an arXiv id.');
+      throw new UserError('stored.text', { text: 'Give an arXiv id.' });
     };
     await start([
       command('now', { private: false, answer: wrong }),
@@ -97,11 +98,11 @@ describe('an interaction', () => {
 
   it('reads options, who asks and what the bot may do there', async () => {
     const options = [
-      { type: 3, name: 'words', description: 'w' },
-      { type: 4, name: 'cap', description: 'c' },
-      { type: 5, name: 'silent', description: 's' },
-      { type: 7, name: 'channel', description: 'c' },
-      { type: 8, name: 'role', description: 'r' },
+      { type: 3, name: 'words', description: 'command.help.topic' as const },
+      { type: 4, name: 'cap', description: 'command.help.topic' as const },
+      { type: 5, name: 'silent', description: 'command.help.topic' as const },
+      { type: 7, name: 'channel', description: 'command.help.topic' as const },
+      { type: 8, name: 'role', description: 'command.help.topic' as const },
     ];
     await start([
       command('ask', {
@@ -136,8 +137,8 @@ describe('an interaction', () => {
     const test = {
       type: 1,
       name: 'test',
-      description: 't',
-      options: [{ type: 3, name: 'paper', description: 'p' }],
+      description: 'command.status' as const,
+      options: [{ type: 3, name: 'paper', description: 'command.help.topic' as const }],
     };
     await start([
       command('filter', {
@@ -151,7 +152,9 @@ describe('an interaction', () => {
   });
 
   it('proposes at most 25 fitting choices, and none when proposing fails', async () => {
-    const options = [{ type: 3, name: 'topic', description: 't', autocomplete: true }];
+    const options = [
+      { type: 3, name: 'topic', description: 'command.help.topic' as const, autocomplete: true },
+    ];
     const many = Array.from({ length: 40 }, (_, n) => ({ name: `${n} ${'x'.repeat(200)}`, value: `${n}` }));
     const failing = () => {
       throw new Error('no');
@@ -206,7 +209,7 @@ describe('an interaction', () => {
 
   it('leaves the list as it was when turning its page goes wrong, and tells the asker', async () => {
     const wrong = () => {
-      throw new UserError('That list is too old.');
+      throw new UserError('stored.text', { text: 'That list is too old.' });
     };
     await start(
       [
@@ -298,7 +301,9 @@ describe('an interaction', () => {
   });
 
   it('tells a reference also when it cannot read what is asked', async () => {
-    await start([command('odd', { options: [{ type: 3, name: 'text', description: 't' }] })]);
+    await start([
+      command('odd', { options: [{ type: 3, name: 'text', description: 'command.help.topic' as const }] }),
+    ]);
     const { driver, world } = bot.discord;
     const { dispatch } = world;
     // A kind of option that no one knew of.
@@ -378,9 +383,9 @@ function command(
     options,
     answer = () => ({ content: name }),
     ...more
-  }: Partial<Omit<Command, 'data'>> & { options?: object[] },
+  }: Partial<Omit<Command, 'data'>> & { options?: readonly CommandOption[] },
 ): Command {
-  return { data: { name, description: name, options }, answer, ...more };
+  return { data: { name, description: 'command.status', options }, answer, ...more };
 }
 
 function row(button: { label: string; custom_id: string }) {

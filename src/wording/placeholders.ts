@@ -1,0 +1,58 @@
+// Written by `npm run wording` from en.json: what each sentence is said with.
+
+import type { Value } from './values.ts';
+
+export type Placeholders = {
+  'answer.didNotWork': Record<string, never>;
+  'answer.forAskerAlone': Record<string, never>;
+  'answer.formTooLate': Record<string, never>;
+  'answer.sourceSilent': { system: Value };
+  'answer.stopping': Record<string, never>;
+  'answer.unexpected': { reference: Value };
+  'answer.unknownCommand': Record<string, never>;
+  'answer.unknownComponent': Record<string, never>;
+  'command.filter': Record<string, never>;
+  'command.filter.edit': Record<string, never>;
+  'command.filter.edit.subscription': Record<string, never>;
+  'command.filter.test': Record<string, never>;
+  'command.filter.test.filter': Record<string, never>;
+  'command.filter.test.paper': Record<string, never>;
+  'command.help': Record<string, never>;
+  'command.help.topic': Record<string, never>;
+  'command.paper': Record<string, never>;
+  'command.paper.query': Record<string, never>;
+  'command.private': Record<string, never>;
+  'command.search': Record<string, never>;
+  'command.search.query': Record<string, never>;
+  'command.search.since': Record<string, never>;
+  'command.search.sort': Record<string, never>;
+  'command.search.sort.newest': Record<string, never>;
+  'command.search.sort.relevance': Record<string, never>;
+  'command.search.sort.votes': Record<string, never>;
+  'command.status': Record<string, never>;
+  'command.subscribe': Record<string, never>;
+  'command.subscribe.at': Record<string, never>;
+  'command.subscribe.cap': Record<string, never>;
+  'command.subscribe.channel': Record<string, never>;
+  'command.subscribe.keywords': Record<string, never>;
+  'command.subscribe.place': Record<string, never>;
+  'command.subscribe.place.message': Record<string, never>;
+  'command.subscribe.place.thread': Record<string, never>;
+  'command.subscribe.publish': Record<string, never>;
+  'command.subscribe.quiet': Record<string, never>;
+  'command.subscribe.role': Record<string, never>;
+  'command.subscribe.scope': Record<string, never>;
+  'command.subscribe.silent': Record<string, never>;
+  'command.subscribe.topic': Record<string, never>;
+  'command.subscribe.when': Record<string, never>;
+  'command.subscribe.zone': Record<string, never>;
+  'command.subscriptions': Record<string, never>;
+  'command.trending': Record<string, never>;
+  'command.trending.period': Record<string, never>;
+  'command.trending.period.3-days': Record<string, never>;
+  'command.trending.period.month': Record<string, never>;
+  'command.trending.period.today': Record<string, never>;
+  'command.trending.period.week': Record<string, never>;
+  'command.trending.topic': Record<string, never>;
+  'stored.text': { text: Value };
+};

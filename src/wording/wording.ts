@@ -1,0 +1,75 @@
+/**
+ * Every sentence for people. It stands in en.json under its name, in ICU's message syntax
+ * (https://unicode-org.github.io/icu/userguide/format_parse/messages/):
+ *
+ * - `{name}` is a placeholder; `{papers, plural, one {# paper} other {# papers}}` counts, and writes 1,200;
+ *   `{place, selectordinal, one {#st} two {#nd} few {#rd} other {#th}}` orders; `{kind, select, a {…} other {…}}` chooses.
+ * - An apostrophe is ’; the straight one quotes: `'{'` is a brace.
+ * - What a medium writes in its own way is a mark (phrase.ts), never markdown around a placeholder.
+ * - `npm run wording` sorts the file and writes placeholders.ts, by which keys and values are typed.
+ *
+ * Another language is one more file of the same names and one line in languages.ts. No sentences for people: the log, and
+ * what the operator reads at a terminal.
+ */
+import { IntlMessageFormat } from 'intl-messageformat';
+import { ENGLISH, type Language, type MessageKey } from './languages.ts';
+import type { Mark, Phrase, Value } from './values.ts';
+
+/** How a medium writes what is no plain text. */
+export type Medium = (mark: Mark) => string;
+
+export type Wording = {
+  /** The sentence in the language of that locale (`de`, `pt-BR`), in English where there is none. */
+  say(locale: string, phrase: Phrase): string;
+  /** The same of any value. */
+  value(locale: string, value: Value): string;
+};
+
+/** Messages are read once, when they are first said. Throws where one is malformed, or a value is missing. */
+export function createWording(languages: readonly Language[], medium: Medium): Wording {
+  const spoken = new Map(languages.map((language) => [language.locale, openLanguage(language)]));
+  const english = spoken.get(ENGLISH.locale) ?? openLanguage(ENGLISH);
+  const languageOf = (locale: string) => spoken.get(locale) ?? spoken.get(locale.split('-')[0]) ?? english;
+
+  const valueIn = (locale: string, value: Value): string => {
+    if (typeof value === 'string') return value;
+    if (typeof value === 'number') return String(value);
+    if ('key' in value) return say(locale, value);
+    if ('mark' in value) return medium(value);
+    const { and, or } = languageOf(locale).lists;
+    const join = (list: readonly Value[]) => list.map((one) => valueIn(locale, one));
+    return 'or' in value ? or.format(join(value.or)) : and.format(join(value));
+  };
+
+  const say = (locale: string, { key, values }: Phrase): string => {
+    const message = languageOf(locale).message(key) ?? english.message(key);
+    // Stored by a version that has more of them.
+    if (!message) return key;
+    const written = Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'number' ? value : valueIn(locale, value),
+    ]);
+    return String(message.format(Object.fromEntries(written)));
+  };
+
+  return { say, value: valueIn };
+}
+
+function openLanguage({ locale, lists, messages }: Language) {
+  const read = new Map<MessageKey, IntlMessageFormat>();
+  return {
+    lists: {
+      and: new Intl.ListFormat(lists, { type: 'conjunction' }),
+      or: new Intl.ListFormat(lists, { type: 'disjunction' }),
+    },
+    message(key: MessageKey): IntlMessageFormat | null {
+      const known = read.get(key);
+      if (known) return known;
+      const text = Object.hasOwn(messages, key) ? messages[key] : undefined;
+      if (text === undefined) return null;
+      const message = new IntlMessageFormat(text, locale, undefined, { ignoreTag: true });
+      read.set(key, message);
+      return message;
+    },
+  };
+}
