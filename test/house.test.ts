@@ -104,6 +104,7 @@ describe('the way to READY', () => {
       'discord.js',
       'intl-messageformat',
       'keyv',
+      'lru-cache',
       'node-cron',
       'pino',
       'zod',

@@ -1,4 +1,5 @@
 import type { Database } from '#src/foundation/database/database.ts';
+import { nameless } from '#src/paper/nameless.ts';
 import type { Paper } from '#src/paper/paper.ts';
 import type { Poll, Sighting } from '#src/paper/sighting.ts';
 import type { PollRow, PollStore } from './poll-store.ts';
@@ -100,24 +101,4 @@ export class PollReplay {
         this.#papers.set(ref, nameless(id));
     }
   }
-}
-
-function nameless(id: string): Paper {
-  return {
-    id,
-    title: '',
-    abstract: '',
-    authors: [],
-    categories: [],
-    keywords: [],
-    organization: null,
-    publishedAt: null,
-    repository: null,
-    projectPage: null,
-    thumbnail: null,
-    comment: null,
-    journalRef: null,
-    withdrawn: null,
-    updatedAt: null,
-  };
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { toChannel } from '#src/outbox/destination.ts';
@@ -34,13 +35,8 @@ type Deps = {
 export function createDeletedChannels(deps: Deps): DeletedChannels {
   const { outbox, servers, sight, notices, clock, log } = deps;
 
-  /** Channels that are no more, the newest last, and what was known of them. */
-  const gone = new Map<string, LastKnown | null>();
-  const remember = (channelId: string, last: LastKnown | null): void => {
-    gone.set(channelId, last);
-    const [oldest] = gone.keys();
-    if (gone.size > REMEMBERED) gone.delete(oldest);
-  };
+  /** Channels that are no more, and what was known of them. */
+  const gone = new LRUCache<string, { last: LastKnown | null }>({ max: REMEMBERED });
 
   /** By what the gateway tells of the whole server. */
   const isDeleted = async (serverId: string, channelId: string): Promise<boolean> =>
@@ -75,7 +71,7 @@ export function createDeletedChannels(deps: Deps): DeletedChannels {
     channelId: string,
     last: LastKnown | null,
   ): Promise<void> => {
-    remember(channelId, last);
+    gone.set(channelId, { last });
     const isSubscribed = await noteGone(channelId, () => endOwed(serverId, channelId, last));
     if (isSubscribed || last === null || !(await isRemembered(deps, serverId, channelId))) return;
     await outbox.episodes.keepLast(serverId, toChannel(channelId), DELETED, last, clock.now());
@@ -85,8 +81,8 @@ export function createDeletedChannels(deps: Deps): DeletedChannels {
     onChannelGone,
 
     async onSubscribed(serverId, channelId) {
-      const last = gone.get(channelId);
-      if (last !== undefined) await onChannelGone(serverId, channelId, last);
+      const known = gone.get(channelId);
+      if (known) await onChannelGone(serverId, channelId, known.last);
     },
 
     async findGone(serverId, channelId) {

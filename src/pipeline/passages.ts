@@ -1,5 +1,6 @@
 import { documentOf, type StoredPaper } from '#src/archive/stored-paper.ts';
-import { type Condition, explain, prepareDocument, prepareFilter } from '#src/match/evaluate/explain.ts';
+import { createConditions } from '#src/match/evaluate/conditions.ts';
+import { explain, prepareDocument } from '#src/match/evaluate/explain.ts';
 import { snippetOf } from '#src/match/evaluate/snippet.ts';
 import type { Parsed } from '#src/match/language/filter.ts';
 import type { Passage } from '#src/render/passage.ts';
@@ -11,16 +12,7 @@ export type Passages = {
 };
 
 export function createPassages(parse: (filter: string) => Parsed): Passages {
-  const conditions = new Map<string, Condition | null>();
-  const conditionOf = (filter: string): Condition | null => {
-    const known = conditions.get(filter);
-    if (known !== undefined) return known;
-    const parsed = parse(filter);
-    const condition = parsed.ok ? prepareFilter(parsed.filter) : null;
-    conditions.set(filter, condition);
-    return condition;
-  };
-
+  const conditionOf = createConditions(parse);
   return {
     of(stored, filters, at) {
       const document = documentOf(stored);

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Poll } from '#src/paper/sighting.ts';
 import type { SourceSaid } from './ask-one-source.ts';
@@ -8,9 +9,9 @@ export type Remembered = { said: SourceSaid; poll: Poll | null; at: number };
 const FOR_MS = 10 * 60_000;
 const MOST = 1000;
 
-/** Answers of the last ten minutes, by question and source; the oldest go first. */
+/** Answers of the last ten minutes by the house's clock, by question and source; what nobody asked for longest goes first. */
 export function createAskedBefore(clock: Clock) {
-  const kept = new Map<string, { answer: Remembered; until: number }>();
+  const kept = new LRUCache<string, { answer: Remembered; until: number }>({ max: MOST });
   const keyOf = (question: string, source: string): string => `${source} ${question}`;
   return {
     recall(question: string, source: string): Remembered | null {
@@ -18,11 +19,7 @@ export function createAskedBefore(clock: Clock) {
       return found && clock.elapsed() < found.until ? found.answer : null;
     },
     keep(question: string, source: string, answer: Remembered): void {
-      const key = keyOf(question, source);
-      kept.delete(key);
-      kept.set(key, { answer, until: clock.elapsed() + FOR_MS });
-      const [oldest] = kept.keys();
-      if (kept.size > MOST) kept.delete(oldest);
+      kept.set(keyOf(question, source), { answer, until: clock.elapsed() + FOR_MS });
     },
   };
 }

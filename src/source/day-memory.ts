@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '#src/foundation/clock.ts';
 import { newYorkDay } from './batch-day.ts';
 
@@ -11,9 +12,9 @@ export type DayMemory<T> = {
   keep(key: string, answer: T): void;
 };
 
-/** Keeps at most `most` answers; the oldest go first. */
+/** Keeps at most `most` answers; what nobody asked for longest goes first. A day ends by the calendar, so its end is told here. */
 export function createDayMemory<T>(clock: Clock, most: number): DayMemory<T> {
-  const kept = new Map<string, { answer: T; day: string }>();
+  const kept = new LRUCache<string, { answer: T; day: string }>({ max: most });
   const today = () => newYorkDay(clock.now());
   return {
     recall: (key) => {
@@ -21,10 +22,7 @@ export function createDayMemory<T>(clock: Clock, most: number): DayMemory<T> {
       return found?.day === today() ? found.answer : undefined;
     },
     keep: (key, answer) => {
-      kept.delete(key);
       kept.set(key, { answer, day: today() });
-      const [oldest] = kept.keys();
-      if (kept.size > most) kept.delete(oldest);
     },
   };
 }

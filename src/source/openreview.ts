@@ -8,6 +8,7 @@ import { readJson } from '#src/foundation/http/http-body.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { NO_FIGURES } from '#src/paper/figures.ts';
 import { mentionsIn } from '#src/paper/id-mentions.ts';
+import { nameless } from '#src/paper/nameless.ts';
 import type { Poll } from '#src/paper/sighting.ts';
 import { SLACK, type Tried, triedNow, waitAfter } from './asking-again.ts';
 import { readEachCreator } from './creators.ts';
@@ -176,17 +177,12 @@ function readNote(note: unknown): ReadItem | null {
   const read = paperSchema.safeParse(content);
   if (!read.success) return { ok: false, reason: oneLine(z.prettifyError(read.error)) };
   const { title, abstract, authors, code } = read.data;
-  const told = { id, title: title.value, abstract: abstract?.value ?? '' };
+  const told = { title: title.value, abstract: abstract?.value ?? '' };
   const names = readEachCreator((authors?.value ?? []).filter((name) => name !== null && name !== undefined));
-  const paper = { ...UNTOLD, ...told, authors: names, repository: readRepository(code?.value) };
+  // arXiv itself tells the rest.
+  const paper = { ...nameless(id), ...told, authors: names, repository: readRepository(code?.value) };
   return { ok: true, sighting: { paper, ...NO_FIGURES, batchDay: null } };
 }
-
-/** arXiv itself tells these. */
-const UNTOLD = {
-  ...{ categories: [], keywords: [], comment: null, journalRef: null, withdrawn: null, updatedAt: null },
-  ...{ organization: null, publishedAt: null, projectPage: null, thumbnail: null },
-};
 
 const textsIn = (value: unknown): string[] =>
   (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');

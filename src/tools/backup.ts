@@ -6,7 +6,8 @@
 import { systemClock } from '#src/foundation/clock.ts';
 import { backUp } from './backup-file.ts';
 import { EXIT, runTool } from './command.ts';
-import { CONFIGURED, configuredFile, existing, fileArgument } from './database-file.ts';
+import { fileArgument } from './command-words.ts';
+import { CONFIGURED, configuredFile, existing } from './database-file.ts';
 import { stamp } from './restore-file.ts';
 
 await runTool({ usage: 'npm run backup -- [FILE]' }, async (words) => {

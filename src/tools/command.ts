@@ -17,6 +17,8 @@ export type Tool = {
   usage: string;
   /** What `--help` tells; without it, the usage. */
   help?: string;
+  /** It needs no variables, and takes none of a `.env`. */
+  withoutEnv?: boolean;
 };
 
 type Bounds = { from: number; to: number; whole?: boolean };
@@ -26,10 +28,10 @@ type Work = (words: string[]) => Promise<number> | number;
 
 /**
  * Runs an operator's command: a failure of a known kind ends it with its sentence on stderr, never a stack, and with the
- * exit code of its kind. Variables of a
- * `.env` count, as they do for Paperboy itself. A reader that has enough (`| head`) ends it with 0.
+ * exit code of its kind. Variables of a `.env` count, as they do for Paperboy itself. A reader that has enough (`| head`)
+ * ends it with 0.
  */
-export async function runTool({ usage, help }: Tool, work: Work): Promise<void> {
+export async function runTool({ usage, help, withoutEnv }: Tool, work: Work): Promise<void> {
   process.stdout.on('error', endOutput);
   const words = process.argv.slice(2);
   if (words.includes('--help') || words.includes('-h')) {
@@ -37,8 +39,8 @@ export async function runTool({ usage, help }: Tool, work: Work): Promise<void> 
     return;
   }
   try {
-    const env = readEnvFile(process.env);
-    if (!env.ok) throw new ToolError(env.message);
+    const env = withoutEnv ? null : readEnvFile(process.env);
+    if (env?.ok === false) throw new ToolError(env.message);
     process.exitCode = await work(words);
   } catch (error) {
     if (!(error instanceof ToolError || error instanceof FatalError)) throw error;
@@ -53,15 +55,6 @@ export function endOutput(error: unknown): never {
   if (systemCode(error) === 'EPIPE') process.exit(0);
   process.stderr.write(`The output cannot be written: ${reasonOf(error)}.\n`);
   process.exit(EXIT.outside);
-}
-
-/** What `read` makes of the command line. Throws WordsError where it throws, as `parseArgs` does. */
-export function understood<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (cause) {
-    throw new WordsError(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
 }
 
 /** The number that `option` was given, in plain decimals: `3`, `2.5`. Throws WordsError when it is none, or out of bounds. */

@@ -3,7 +3,6 @@ import { readConfig } from '#config/config.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { WrongFileError } from '#src/foundation/database/database-failure.ts';
 import { SCHEMA } from '#src/schema.ts';
-import { WordsError } from './command.ts';
 import { ToolError } from './tool-error.ts';
 
 /** Where `configuredFile` was named, for sentences. */
@@ -33,13 +32,4 @@ export async function openToRead(file: string, where: string): Promise<Database>
   } catch (error) {
     throw error instanceof WrongFileError ? error.named(where) : error;
   }
-}
-
-/** The one file that may be named; undefined when there is none. Throws WordsError for options and further words. */
-export function fileArgument(args: readonly string[]): string | undefined {
-  const [file, ...rest] = args;
-  const strange = [file ?? '', ...rest].find((word) => word.startsWith('-')) ?? rest[0];
-  if (args.includes('')) throw new WordsError('The name of the file is empty.');
-  if (strange !== undefined) throw new WordsError(`${strange} is not understood.`);
-  return file;
 }

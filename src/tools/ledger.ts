@@ -3,19 +3,25 @@
  * Prints what became of the newest entries, one JSON line each: decided, attempted, sent or held, message, reason.
  * May run while Paperboy runs.
  */
-
-import { parseArgs } from 'node:util';
 import { channelIn, toChannel } from '#src/outbox/destination.ts';
 import { type LedgerEntry, readLedger } from '#src/outbox/ledger.ts';
-import { EXIT, numberOf, runTool, understood } from './command.ts';
+import { EXIT, numberOf, runTool } from './command.ts';
+import { readWords, TEXT_OPTION } from './command-words.ts';
 import { CONFIGURED, configuredFile, openToRead } from './database-file.ts';
 
 const USAGE = 'npm run ledger -- [--channel ID] [--paper ID] [--server ID] [--limit N] [--database FILE]';
+const OPTIONS = {
+  channel: TEXT_OPTION,
+  paper: TEXT_OPTION,
+  server: TEXT_OPTION,
+  limit: TEXT_OPTION,
+  database: TEXT_OPTION,
+};
 const DEFAULT_LIMIT = '100';
 const LINES = { from: 1, to: 1_000_000, whole: true };
 
 await runTool({ usage: USAGE }, async (words) => {
-  const { channel, paper, server, limit: lines = DEFAULT_LIMIT, database } = readWords(words);
+  const { channel, paper, server, limit: lines = DEFAULT_LIMIT, database } = readWords(words, OPTIONS).values;
   const limit = numberOf('--limit', lines, LINES);
   const db =
     database === undefined
@@ -35,12 +41,6 @@ await runTool({ usage: USAGE }, async (words) => {
   console.error('No such entry was found.');
   return EXIT.outside;
 });
-
-function readWords(args: string[]) {
-  const text = { type: 'string' } as const;
-  const options = { channel: text, paper: text, server: text, limit: text, database: text };
-  return understood(() => parseArgs({ args, options }).values);
-}
 
 type Line = Omit<LedgerEntry, 'destination'>;
 

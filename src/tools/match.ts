@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { systemClock } from '#src/foundation/clock.ts';
 import { linesOf } from '#src/foundation/lines.ts';
 import { createFilterIndex, type FilterIndex } from '#src/match/filters/filter-index.ts';
@@ -10,7 +9,8 @@ import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { checkTopics, readTopicCatalogue } from '#src/match/language/read-topics.ts';
 import { noTopics, type TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { FIGURE_FIELDS } from '#src/paper/figures.ts';
-import { EXIT, runTool, understood, unreadable, WordsError } from './command.ts';
+import { EXIT, runTool, unreadable, WordsError } from './command.ts';
+import { readWords, TEXT_OPTION } from './command-words.ts';
 import { type LineId, type ReadLine, readFilterLine, readPaperLine } from './match-lines.ts';
 import { ToolError } from './tool-error.ts';
 
@@ -61,16 +61,15 @@ async function run(args: string[]): Promise<number> {
 }
 
 function readJob(args: string[]): Job {
-  const { filters, papers, now } = readWords(args);
+  const { filters, papers, now } = readWords(args, {
+    filters: TEXT_OPTION,
+    papers: TEXT_OPTION,
+    now: TEXT_OPTION,
+  }).values;
   if (!filters || !papers) throw new WordsError('Name a file after --filters, and one after --papers.');
   const at = now === undefined ? systemClock.now() : Date.parse(now);
   if (Number.isNaN(at)) throw new WordsError(`--now ${now} is no instant such as 2026-03-27T12:00:00Z.`);
   return { filters, papers, now: at };
-}
-
-function readWords(args: string[]) {
-  const text = { type: 'string' } as const;
-  return understood(() => parseArgs({ args, options: { filters: text, papers: text, now: text } }).values);
 }
 
 // A broken catalogue costs the filters that name topics, not the others.

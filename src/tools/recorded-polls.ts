@@ -1,5 +1,5 @@
 import { NO_FIGURES } from '#src/paper/figures.ts';
-import type { Paper } from '#src/paper/paper.ts';
+import { nameless } from '#src/paper/nameless.ts';
 import type { Poll, Sighting } from '#src/paper/sighting.ts';
 import { huggingFace } from '#src/source/hugging-face.ts';
 import { isCalendarDay, type RecordedSighting, utcDayOf } from './recorded-sightings.ts';
@@ -85,25 +85,5 @@ function mostlyShown(rows: readonly RecordedSighting[], batchOf: ReadonlyMap<str
 }
 
 function toSighting(row: RecordedSighting, place: number, batchDay: string | null): Sighting {
-  return { paper: namedOnly(row.paper), place, ...NO_FIGURES, votes: row.votes, batchDay };
-}
-
-function namedOnly(id: string): Paper {
-  return {
-    id,
-    title: id,
-    abstract: '',
-    authors: [],
-    categories: [],
-    keywords: [],
-    organization: null,
-    publishedAt: null,
-    repository: null,
-    projectPage: null,
-    thumbnail: null,
-    comment: null,
-    journalRef: null,
-    withdrawn: null,
-    updatedAt: null,
-  };
+  return { paper: nameless(row.paper), place, ...NO_FIGURES, votes: row.votes, batchDay };
 }

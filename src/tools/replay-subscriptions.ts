@@ -7,6 +7,7 @@ import { orderWording } from '#src/render/order-wording.ts';
 import { wording } from '#src/render/wording.ts';
 import { readOrder } from '#src/service/read-order.ts';
 import { DEFAULTS, type SubscriptionDraft } from '#src/subscription/subscription.ts';
+import { UserError } from '#src/wording/user-error.ts';
 import { ToolError } from './tool-error.ts';
 
 /** One line of the file: a subscription, and the channel's name. */
@@ -45,7 +46,7 @@ export function readSubscriptions(text: string, topics: TopicCatalogue): ReadSub
       read.wanted.push(wanted);
       read.remarks.push(...remarks.map((remark) => `line ${index + 1}: ${remark}`));
     } catch (error) {
-      if (!(error instanceof ToolError)) throw error;
+      if (!(error instanceof ToolError || error instanceof UserError)) throw error;
       read.problems.push(`line ${index + 1}: ${error.message}`);
     }
   }

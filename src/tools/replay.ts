@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { readConfig } from '#config/config.ts';
 import type { HouseConfig } from '#src/rooms.ts';
 import { SOURCE_SETTINGS } from '#src/source/sources.ts';
-import { EXIT, runTool, understood, unreadable, WordsError } from './command.ts';
+import { EXIT, runTool, unreadable, WordsError } from './command.ts';
+import { readWords, TEXT_OPTION } from './command-words.ts';
 import { isCalendarDay } from './recorded-sightings.ts';
 import { replayTopics } from './replay-house.ts';
 import type { ReplayedPost } from './replay-post.ts';
@@ -33,6 +33,7 @@ TREND_SURE, TREND_BALANCED, TREND_EARLY and TREND_WIDE in the environment move t
 Exit code 1 when DIR, a recording in it, FILE or a line of it could not be read, or nothing was recorded on those days; 2
 when these words are not understood.`;
 
+const OPTIONS = { recordings: TEXT_OPTION, from: TEXT_OPTION, to: TEXT_OPTION, subscriptions: TEXT_OPTION };
 const NEEDED = ['recordings', 'from', 'to'] as const;
 
 type Wish = { recordings: string; from: string; to: string; subscriptions: string | null };
@@ -59,7 +60,7 @@ async function run(words: string[]): Promise<number> {
 }
 
 function readWish(words: string[]): Wish {
-  const { recordings = '', from = '', to = '', subscriptions = null } = parseWords(words);
+  const { recordings = '', from = '', to = '', subscriptions = null } = readWords(words, OPTIONS).values;
   const given = { recordings, from, to };
   const missing = NEEDED.filter((name) => given[name] === '');
   if (missing.length > 0) throw new WordsError(`Say ${missing.map((name) => `--${name}`).join(', ')}.`);
@@ -68,17 +69,6 @@ function readWish(words: string[]): Wish {
       throw new WordsError(`--${name} ${given[name]} is no day such as 2026-03-02.`);
   if (from > to) throw new WordsError(`--from ${from} is after --to ${to}.`);
   return { ...given, subscriptions };
-}
-
-function parseWords(words: string[]) {
-  const text = { type: 'string' } as const;
-  const options = {
-    recordings: text,
-    from: text,
-    to: text,
-    subscriptions: text,
-  } as const;
-  return understood(() => parseArgs({ args: words, options }).values);
 }
 
 /** The operator's thresholds; the other variables are none of the replay's business. */

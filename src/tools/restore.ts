@@ -5,7 +5,8 @@
  */
 import { systemClock } from '#src/foundation/clock.ts';
 import { EXIT, runTool, WordsError } from './command.ts';
-import { configuredFile, fileArgument } from './database-file.ts';
+import { fileArgument } from './command-words.ts';
+import { configuredFile } from './database-file.ts';
 import { restore } from './restore-file.ts';
 
 await runTool({ usage: 'npm run restore -- FILE' }, (words) => {

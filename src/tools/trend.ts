@@ -3,7 +3,6 @@
  * Replays recorded vote observations in time order and prints the newly-trending events as JSON lines.
  */
 import { readFileSync, writeSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { systemCode } from '#src/foundation/database/database-failure.ts';
 import { tellTrend } from '#src/render/reason.ts';
@@ -11,7 +10,8 @@ import type { Refused } from '#src/trend/batch-view.ts';
 import { PRESETS, type Preset, type Sensitivity } from '#src/trend/sensitivity.ts';
 import type { TrendEvent } from '#src/trend/trend-event.ts';
 import { createTrendRule, TREND_SETTINGS } from '#src/trend/trend-rule.ts';
-import { EXIT, endOutput, numberOf, runTool, understood, unreadable, WordsError } from './command.ts';
+import { EXIT, endOutput, numberOf, runTool, unreadable, WordsError } from './command.ts';
+import { readWords, TEXT_OPTION } from './command-words.ts';
 import { recordedPolls } from './recorded-polls.ts';
 import { type RecordedSighting, readSightings } from './recorded-sightings.ts';
 
@@ -33,22 +33,18 @@ await runTool({ usage: USAGE }, (words) => {
 });
 
 function readWish(words: string[]): Wish {
-  const { values, positionals } = parseWords(words);
+  const options = {
+    sightings: { type: 'string', multiple: true },
+    dial: TEXT_OPTION,
+    'per-day': TEXT_OPTION,
+    scores: { type: 'boolean' },
+  } as const;
+  const { values, positionals } = readWords(words, options, { withFiles: true });
   const files = [...(values.sightings ?? []), ...positionals];
   if (files.length === 0) throw new WordsError('Name at least one file after --sightings.');
   if (values.dial !== undefined && values['per-day'] !== undefined)
     throw new WordsError('Give either --dial or --per-day, not both.');
   return { files, dial: readSensitivity(values.dial, values['per-day']), scores: values.scores ?? false };
-}
-
-function parseWords(words: string[]) {
-  const options = {
-    sightings: { type: 'string', multiple: true },
-    dial: { type: 'string' },
-    'per-day': { type: 'string' },
-    scores: { type: 'boolean' },
-  } as const;
-  return understood(() => parseArgs({ args: words, allowPositionals: true, options }));
 }
 
 function readSensitivity(name: string | undefined, perDay: string | undefined): Sensitivity {

@@ -16,7 +16,8 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { EXIT } from '#src/tools/command.ts';
+import { EXIT, runTool, WordsError } from '#src/tools/command.ts';
+import { readWords } from '#src/tools/command-words.ts';
 
 export type BenchOptions = {
   /** Small sizes, one round: shows only that the benchmark runs. */
@@ -106,24 +107,20 @@ function runAll(names: readonly string[], flags: readonly string[]): boolean {
   return failed.length === 0;
 }
 
-async function main(args: readonly string[]): Promise<number> {
-  const flags = args.filter((arg) => arg.startsWith('--'));
-  const [wanted, ...more] = args.filter((arg) => !arg.startsWith('--'));
-  const names = readdirSync(import.meta.dirname)
+const FLAG = { type: 'boolean', default: false } as const;
+
+function benchNames(): string[] {
+  return readdirSync(import.meta.dirname)
     .filter((file) => file.endsWith(SUFFIX))
     .map((file) => basename(file, SUFFIX));
-  const usage = `npm run bench -- [NAME] [--quick] [--full]. Names: ${names.join(', ')}`;
-  if (flags.includes('--help')) {
-    console.log(usage);
-    return EXIT.done;
-  }
-  const strange = flags.find((flag) => flag !== '--quick' && flag !== '--full') ?? more[0];
-  const unknown = strange ?? (wanted !== undefined && !names.includes(wanted) ? wanted : null);
-  if (unknown !== null) {
-    console.error(`${unknown} is not understood.\nUsage: ${usage}`);
-    return EXIT.words;
-  }
-  const options = { quick: flags.includes('--quick'), full: flags.includes('--full') };
+}
+
+async function main(names: readonly string[], words: string[]): Promise<number> {
+  const { values: options, positionals } = readWords(words, { quick: FLAG, full: FLAG }, { withFiles: true });
+  const [wanted, ...more] = positionals;
+  const strange = more[0] ?? (names.includes(wanted) ? undefined : wanted);
+  if (strange !== undefined) throw new WordsError(`${strange} is not understood.`);
+  const flags = words.filter((word) => word.startsWith('--'));
   const good = wanted === undefined ? runAll(names, flags) : await runOne(wanted, options);
   return good ? EXIT.done : EXIT.outside;
 }
@@ -131,7 +128,7 @@ async function main(args: readonly string[]): Promise<number> {
 // Bench files import this file for its types and figures, so only the command runs it, and nothing awaits at the top:
 // a bench file that waits for this module while this module waits for it would never start.
 if (process.argv[1] && join(process.argv[1]) === import.meta.filename) {
-  void main(process.argv.slice(2)).then((code) => {
-    process.exitCode = code;
-  });
+  const names = benchNames();
+  const usage = `npm run bench -- [NAME] [--quick] [--full]. Names: ${names.join(', ')}`;
+  void runTool({ usage, withoutEnv: true }, (words) => main(names, words));
 }

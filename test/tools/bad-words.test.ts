@@ -52,6 +52,7 @@ describe('a tool that cannot do what it is asked ends with a sentence and never 
     ['restore', ['folder'], 1, 'folder cannot be read: it is a folder.'],
     ['backup', ['a', 'b'], 2, 'b is not understood.'],
     ['restore', [], 2, 'Name the backup to restore.'],
+    ['restore', ['-'], 2, '- is not understood.'],
     ['restore', ['--fast'], 2, '--fast is not understood.'],
     ['restore', ['none'], 1, 'There is no file none. Name another one as FILE.'],
     ['restore', ['empty'], 1, 'The backup empty is empty.'],
@@ -81,7 +82,11 @@ describe('a tool that cannot do what it is asked ends with a sentence and never 
     ['ledger', ['--limit', '0x10'], 2, '--limit 0x10 is no whole number from 1 to 1000000.'],
     ['ledger', ['--limit', '1e15'], 2, '--limit 1e15 is no whole number'],
     ['ledger', ['--database', 'empty'], 1, 'The database empty is empty.'],
-    ['ledger', ['--fast'], 2, "Unknown option '--fast'"],
+    ['ledger', ['--fast'], 2, '--fast is not understood.'],
+    ['ledger', ['--paper', '1', 'b'], 2, 'b is not understood.'],
+    ['ledger', ['--limit'], 2, '--limit needs a value.'],
+    ['ledger', ['--limit', '--paper', '1'], 2, '--limit needs a value.'],
+    ['ledger', ['--limit=-1'], 2, '--limit -1 is no whole number from 1 to 1000000.'],
     [
       'match',
       ['--filters', 'none', '--papers', 'none'],
@@ -96,7 +101,9 @@ describe('a tool that cannot do what it is asked ends with a sentence and never 
     ],
     ['match', ['--filters', 'empty', '--papers', 'empty'], 1, '--filters empty is empty.'],
     ['match', ['--filters', 'empty'], 2, 'Name a file after --filters, and one after --papers.'],
-    ['match', ['--fast'], 2, "Unknown option '--fast'"],
+    ['match', ['--fast'], 2, '--fast is not understood.'],
+    ['match', ['-f', 'empty'], 2, '-f is not understood.'],
+    ['match', ['--filters', 'empty', '--papers'], 2, '--papers needs a value.'],
     ['trend', ['--sightings', 'none'], 1, '--sightings none cannot be read: there is no such file.'],
     ['trend', ['--sightings', 'folder'], 1, '--sightings folder cannot be read: it is a folder.'],
     ['trend', ['--sightings', 'empty'], 1, 'No observation could be read of empty.'],
@@ -107,7 +114,10 @@ describe('a tool that cannot do what it is asked ends with a sentence and never 
       2,
       '--per-day 0x3 is no number from 0.01 to 100.',
     ],
-    ['trend', ['--fast'], 2, "Unknown option '--fast'"],
+    ['trend', ['--fast'], 2, '--fast is not understood.'],
+    ['trend', ['-'], 2, '- is not understood.'],
+    ['trend', ['--scores=yes', 'empty'], 2, '--scores takes no value.'],
+    ['trend', ['--sightings', '--scores'], 2, '--sightings needs a value.'],
     [
       'replay',
       ['--recordings', 'none', ...DAYS],
@@ -127,7 +137,8 @@ describe('a tool that cannot do what it is asked ends with a sentence and never 
       '--subscriptions none cannot be read: there is',
     ],
     ['replay', ['--recordings', 'recorded', ...DAYS], 1, 'recorded/2026-03-02.json is left out: '],
-    ['replay', ['--fast'], 2, "Unknown option '--fast'"],
+    ['replay', ['--fast'], 2, '--fast is not understood.'],
+    ['replay', ['recorded'], 2, 'recorded is not understood.'],
   ])('%s %j', (tool, words, exit, sentence) => {
     const { status, stdout, stderr } = run(tool, ...words);
     expect(stderr).toContain(sentence);
@@ -136,7 +147,7 @@ describe('a tool that cannot do what it is asked ends with a sentence and never 
     expect(stderr.includes('Usage: ')).toBe(exit === 2);
   });
 
-  it.each([[['--fast']], [['nothing']], [['match', 'search']]])(
+  it.each([[['--fast']], [['-q']], [['nothing']], [['match', 'search']]])(
     'bench %j: words that are not understood end it with 2',
     (words) => {
       const bench = `${process.cwd()}/test/bench/bench.ts`;
@@ -172,6 +183,13 @@ describe('a tool that cannot do what it is asked ends with a sentence and never 
       told.map(() => ({ status: 0, stderr: '' })),
     );
     for (const { stdout } of told) expect(stdout).toMatch(/^npm run \w+ -- /);
+  });
+
+  it('every script looks first whether Node is new enough to read it, and says so where it is not', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const names = Object.keys(scripts).filter((name) => /\bnode \S+\.ts\b/.test(scripts[name]));
+    expect(names).toContain('match');
+    expect(names.map((name) => scripts[`pre${name}`])).toEqual(names.map(() => 'node config/check-node.mjs'));
   });
 
   it('an output that nobody reads, or that takes nothing, ends it too', () => {

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { LRUCache } from 'lru-cache';
 import { ClosedError } from '../failure.ts';
 
 /** Far more than the house has; what is built from varying parts must not fill the memory. */
@@ -7,7 +8,7 @@ const KEPT = 500;
 /** The statements of one connection, prepared once for each text. */
 export class KeptStatements {
   readonly #connection: DatabaseSync;
-  readonly #kept = new Map<string, StatementSync>();
+  readonly #kept = new LRUCache<string, StatementSync>({ max: KEPT });
 
   constructor(connection: DatabaseSync) {
     this.#connection = connection;
@@ -25,14 +26,6 @@ export class KeptStatements {
     const rest = sql.slice(statement.sourceSQL.length).trim();
     if (rest !== '') throw new TypeError(`one statement at a time: ${rest}`);
     this.#kept.set(sql, statement);
-    if (this.#kept.size > KEPT) this.#forgetOldest();
     return statement;
-  }
-
-  #forgetOldest(): void {
-    for (const oldest of this.#kept.keys()) {
-      this.#kept.delete(oldest);
-      return;
-    }
   }
 }

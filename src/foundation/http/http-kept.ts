@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /** Bodies kept for conditional requests: by address, with their ETag, the newest only. */
 export type KeptBodies = {
   etag(url: string): string | null;
@@ -7,36 +9,28 @@ export type KeptBodies = {
   forget(url: string): void;
 };
 
-/** Keeps at most `most` bytes; the oldest go first. */
+type Kept = { etag: string; body: string };
+
+/** Keeps at most `most` bytes; what nobody asked for longest goes first. */
 export function createKeptBodies(most: number): KeptBodies {
-  const kept = new Map<string, { etag: string; body: string }>();
-  let bytes = 0;
-
-  const forget = (url: string): void => {
-    const gone = kept.get(url);
-    if (gone) bytes -= bytesOf(url, gone.etag, gone.body);
-    kept.delete(url);
-  };
-
-  const keep: KeptBodies['keep'] = (url, response, body) => {
-    forget(url);
-    const etag = response.headers.get('etag');
-    if (!etag || response.status !== 200) return;
-    kept.set(url, { etag, body });
-    bytes += bytesOf(url, etag, body);
-    for (const oldest of kept.keys()) {
-      if (bytes <= most) return;
-      forget(oldest);
-    }
-  };
-
+  const kept = new LRUCache<string, Kept>({
+    maxSize: most,
+    sizeCalculation: ({ etag, body }, url) => bytesOf(url, etag, body),
+  });
   return {
     etag: (url) => kept.get(url)?.etag ?? null,
     body: (url) => kept.get(url)?.body ?? null,
-    keep,
-    forget,
+    keep: (url, response, body) => {
+      const etag = response.headers.get('etag');
+      if (etag && response.status === 200) kept.set(url, { etag, body });
+      else kept.delete(url);
+    },
+    forget: (url) => {
+      kept.delete(url);
+    },
   };
 }
 
 /** What these strings take in memory at most. */
-const bytesOf = (...texts: readonly string[]): number => 2 * texts.join('').length;
+const bytesOf = (...texts: readonly string[]): number =>
+  texts.reduce((sum, { length }) => sum + 2 * length, 0);

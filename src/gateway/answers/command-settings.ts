@@ -1,4 +1,5 @@
 import { GatewayDispatchEvents } from 'discord.js';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { CallOutcome, CallPlan } from '../connection/discord-call.ts';
@@ -21,7 +22,7 @@ export type CommandSettingsStore = {
   hear(event: string, told: unknown): void;
 };
 
-/** The newest asked for. */
+/** Those asked for last. */
 const SERVERS_KEPT = 1_000;
 const WITHIN_MS = 1_000;
 /** A server that could not be asked is not asked again for so long. */
@@ -39,7 +40,7 @@ type Kept = {
 
 export function createCommandSettings(deps: CommandSettingsDeps): CommandSettingsStore {
   const { clock } = deps;
-  const kept = new Map<string, Kept>();
+  const kept = new LRUCache<string, Kept>({ max: SERVERS_KEPT });
   const ids = new Map<string, string>();
 
   const read = (serverId: string): Kept => {
@@ -56,12 +57,9 @@ export function createCommandSettings(deps: CommandSettingsDeps): CommandSetting
     const known = kept.get(serverId);
     const failedAt = known?.failedAt ?? null;
     const isOld = failedAt !== null && clock.elapsed() - failedAt >= AGAIN_AFTER_MS;
-    const entry = known && !isOld ? known : read(serverId);
-    // The newest last.
-    kept.delete(serverId);
+    if (known && !isOld) return known;
+    const entry = read(serverId);
     kept.set(serverId, entry);
-    const [oldest] = kept.keys();
-    if (kept.size > SERVERS_KEPT && oldest !== undefined) kept.delete(oldest);
     return entry;
   };
 

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { analyseWord } from '../text/analyse.ts';
 import { foldLetters } from '../text/fold.ts';
 
@@ -92,13 +93,12 @@ export function isShortYear({ kind, text, gap }: VenueToken, before: VenueToken 
 
 /** Words remembered: comments use few. */
 const MOST_STEMS = 5000;
-const STEMS = new Map<string, string>();
+const STEMS = new LRUCache<string, string>({ max: MOST_STEMS });
 
 /** The token as words are compared: without plural, in American spelling. */
 export function stemOf({ text }: VenueToken): string {
   const known = STEMS.get(text);
   if (known !== undefined) return known;
-  if (STEMS.size >= MOST_STEMS) STEMS.clear();
   const { stem } = analyseWord(text);
   STEMS.set(text, stem);
   return stem;

@@ -7,7 +7,7 @@ import type { Marks } from './finds.ts';
 import { TermSpotter } from './term-spotter.ts';
 import type { TermTree } from './term-tree.ts';
 
-const NO_NAMES: Token[][] = [];
+const NO_NAMES: readonly Token[][] = [];
 
 /** Finds the terms of names in a paper's authors, and tells in which of them. */
 export class NameSpotter implements Marks {
@@ -49,7 +49,7 @@ export class NameSpotter implements Marks {
   }
 
   /** The names that have one of each of the choices, and a few others where a paper has more than 32. */
-  namesWith(choices: readonly (readonly number[])[]): Token[][] {
+  namesWith(choices: readonly (readonly number[])[]): readonly Token[][] {
     let persons = -1;
     for (const atoms of choices) {
       let some = 0;

@@ -1,5 +1,6 @@
 /** arXiv's categories: https://arxiv.org/category_taxonomy. Facts only; new ones need no change here to be matched. */
 
+import { LRUCache } from 'lru-cache';
 import { nearestOf } from '../text/near-spelling.ts';
 import { ARCHIVES, EVERYDAY, UNDIVIDED } from './category-names.ts';
 
@@ -129,15 +130,14 @@ export function nearestCategory(written: string): string | null {
 }
 
 const KEPT_NEAR = 200;
-const near = new Map<string, string | null>();
+const near = new LRUCache<string, { name: string | null }>({ max: KEPT_NEAR });
 
 /** Looking through all names takes long enough to be done once for a filter that is read several times. */
 function nearestName(key: string): string | null {
   const kept = near.get(key);
-  if (kept !== undefined) return kept;
-  if (near.size >= KEPT_NEAR) near.clear();
+  if (kept !== undefined) return kept.name;
   const found = names().get(nearestOf(key, names().keys()) ?? '') ?? null;
-  near.set(key, found);
+  near.set(key, { name: found });
   return found;
 }
 

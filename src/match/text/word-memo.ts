@@ -13,7 +13,8 @@ export type SpellingNumbers = { fold: number; stem: number };
 
 /**
  * Remembers how each surface word reads, so that the analysis of a text is one hash and one look-up a word.
- * A surface word's number is its place in the arrays; numbers hold until `forget`.
+ * A surface word's number is its place in the arrays; numbers hold until `forget`: so no cache that drops single words
+ * can stand here, and what is bounded is bounded by forgetting all of it.
  */
 export class WordMemo {
   /** Spellings: the folds and stems that the arrays name by number. */
