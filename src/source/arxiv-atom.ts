@@ -24,13 +24,13 @@ export type AtomAnswer =
  * whatever the status. `now`: UTC ms, for impossible dates. Throws when it is no feed, or none to its end.
  */
 export function readAtom(body: string, now: number): AtomAnswer {
-  const { rest, deps, isBroken } = cutXml(withoutControls(body), 'entry', 1);
+  const { rest, parts, isBroken } = cutXml(withoutControls(body), 'entry', 1);
   const root = parseElement(rest);
   if (root.name !== 'feed' || root.namespace !== ATOM) throw new Error('a page came instead of a feed');
   if (isBroken) throw new Error('the feed broke off');
   const entries = root.children
     .filter(({ name }) => name === 'entry')
-    .map((child) => partAt(child, deps, root.scope, ATOM))
+    .map((child) => partAt(child, parts, root.scope, ATOM))
     .filter((entry) => entry !== null);
   const error = entries.find((entry) => !('ok' in entry) && isError(entry));
   if (!error || 'ok' in error) {

@@ -1,7 +1,7 @@
 import { type FeedRead, judgeFeed, type ListDeps, pollOfFeed, type WantedList } from './arxiv-judge.ts';
 import { type Feed, readFeed } from './arxiv-rss-feed.ts';
 import { weekdaysBefore } from './batch-day.ts';
-import { pollFailure } from './look-failure.ts';
+import { pollFailure } from './poll-failure.ts';
 
 /** Asks for the feed of one category. One that cannot be had is a LookFailure among the results. */
 export async function readCategory(deps: ListDeps, wanted: WantedList): Promise<FeedRead> {

@@ -8,8 +8,8 @@ import { type AnnouncementDays, MOST_OWED } from './arxiv-days.ts';
 import { askTwice } from './arxiv-query.ts';
 import { submittedFor } from './arxiv-schedule.ts';
 import { shiftDay, weekdaysBefore } from './batch-day.ts';
-import { pollFailure } from './look-failure.ts';
 import { placeInList, type ReadItem } from './place-in-list.ts';
+import { pollFailure } from './poll-failure.ts';
 import type { PollFailure } from './source.ts';
 import type { UnreadNotes } from './unread-notes.ts';
 

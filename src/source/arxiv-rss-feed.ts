@@ -38,18 +38,18 @@ export async function readFeed(body: string, clock: Pick<Clock, 'elapsed' | 'now
   const breathe = takeBreaths(clock);
   const clean = withoutControls(body).trimStart();
   await breathe();
-  const { root, deps, isBroken } = await outline(clean, false, breathe).catch(() =>
+  const { root, parts, isBroken } = await outline(clean, false, breathe).catch(() =>
     outline(clean, true, breathe),
   );
   const channel = childrenNamed(root, 'channel', '')[0];
   if (root.name !== 'rss' || !channel) throw new Error('a page came instead of a feed');
   if (textOf(channel, 'title', '').startsWith('Feed error')) throw feedError(channel);
-  if (isBroken && deps.length === 0) throw new Error('the feed broke off before its first item');
+  if (isBroken && parts.length === 0) throw new Error('the feed broke off before its first item');
   const now = clock.now();
   const items: Announcement[] = [];
   let datedAt: number | null = null;
   for (const child of channel.children) {
-    const item = child.name === 'item' ? partAt(child, deps, channel.scope, '') : null;
+    const item = child.name === 'item' ? partAt(child, parts, channel.scope, '') : null;
     if (item !== null) items.push('ok' in item ? item : readAnnouncement(item, now));
     if (item !== null && !('ok' in item)) datedAt = later(datedAt, readDate(textOf(item, 'pubDate', '')));
     await breathe();
@@ -64,7 +64,7 @@ export async function readFeed(body: string, clock: Pick<Clock, 'elapsed' | 'now
   };
 }
 
-type Outline = Pick<CutXml, 'deps' | 'isBroken'> & { root: Element };
+type Outline = Pick<CutXml, 'parts' | 'isBroken'> & { root: Element };
 
 /** The feed without its items. Throws where it is not well formed between them. */
 async function outline(xml: string, mending: boolean, breathe: () => Promise<void>): Promise<Outline> {

@@ -15,11 +15,11 @@ export const readEachCreator = (texts: readonly string[]): string[] =>
   texts.flatMap((text) => namesIn(text, true));
 
 function namesIn(text: string, isOneEach: boolean): string[] {
-  const deps = withoutBrackets(plainNames(text)).split(/[;；]/);
-  if (isOneEach || deps.length > 1) return deps.flatMap((part) => namesBetweenCommas(familyLast(part)));
-  const joined = deps[0].split(/ and /);
+  const parts = withoutBrackets(plainNames(text)).split(/[;；]/);
+  if (isOneEach || parts.length > 1) return parts.flatMap((part) => namesBetweenCommas(familyLast(part)));
+  const joined = parts[0].split(/ and /);
   const isBibliography = joined.length > 1 && joined.every((part) => familyLast(part) !== part);
-  return (isBibliography ? joined.map(familyLast) : deps).flatMap(namesBetweenCommas);
+  return (isBibliography ? joined.map(familyLast) : parts).flatMap(namesBetweenCommas);
 }
 
 const namesBetweenCommas = (part: string): string[] =>

@@ -2,7 +2,7 @@
  * A document without some of its elements, each the text of one; in its place stands `<NAME cut="INDEX"/>`. `isBroken`: the
  * document ends before its root does; what was under way then is left out, and the rest is closed.
  */
-export type CutXml = { rest: string; deps: readonly string[]; isBroken: boolean };
+export type CutXml = { rest: string; parts: readonly string[]; isBroken: boolean };
 
 /**
  * Cuts the elements `name` out of a document, at `level` below its root (2: grandchildren), so that each can be read by
@@ -12,20 +12,20 @@ export type CutXml = { rest: string; deps: readonly string[]; isBroken: boolean 
  */
 export function cutXml(xml: string, name: string, level: number, mending = false): CutXml {
   const rest: string[] = [];
-  const deps: string[] = [];
+  const parts: string[] = [];
   const open: string[] = [];
   const hiding = lastEnds(xml);
   // Behind a part without an end, none is thought to hold others: each is looked through once.
   let mayNest = true;
   let kept = 0;
   const cut = (at: number, end: number, part: string): void => {
-    rest.push(xml.slice(kept, at), `<${name} cut="${deps.length}"/>`);
-    deps.push(part);
+    rest.push(xml.slice(kept, at), `<${name} cut="${parts.length}"/>`);
+    parts.push(part);
     kept = end;
   };
   const cutOff = (at: number): CutXml => ({
     rest: rest.join('') + xml.slice(kept, at) + endTags(open),
-    deps,
+    parts,
     isBroken: true,
   });
   const closeDownTo = (depth: number, at: number): void => {
@@ -65,7 +65,7 @@ export function cutXml(xml: string, name: string, level: number, mending = false
   }
   return open.length > 0
     ? cutOff(xml.length)
-    : { rest: rest.join('') + xml.slice(kept), deps, isBroken: false };
+    : { rest: rest.join('') + xml.slice(kept), parts, isBroken: false };
 }
 
 const endTags = (open: readonly string[]): string =>

@@ -12,9 +12,9 @@ import { nameless } from '#src/paper/nameless.ts';
 import type { Poll } from '#src/paper/sighting.ts';
 import { SLACK, type Tried, triedNow, waitAfter } from './asking-again.ts';
 import { readEachCreator } from './creators.ts';
-import { pollFailure } from './look-failure.ts';
 import { placeInList, type ReadItem } from './place-in-list.ts';
 import { oneLine, plainLine } from './plain-text.ts';
+import { pollFailure } from './poll-failure.ts';
 import { type ReadBefore, triedBefore } from './read-before.ts';
 import { defineSource, type PollFailure, type Source } from './source.ts';
 import { createUnreadNotes, type UnreadNotes } from './unread-notes.ts';
@@ -26,12 +26,12 @@ const MOST_VENUES = 12;
 const venues = z
   .string()
   .transform((text) => text.split(',').map((part) => part.trim()))
-  .transform((deps) => [...new Set(deps.filter((part) => part !== ''))])
+  .transform((parts) => [...new Set(parts.filter((part) => part !== ''))])
   .refine(
-    (deps) => deps.every((part) => /^[\w.-]+(?:\/[\w.-]+)*$/.test(part)),
+    (parts) => parts.every((part) => /^[\w.-]+(?:\/[\w.-]+)*$/.test(part)),
     'must be ids of venues separated by commas, such as TMLR or ICLR.cc/2026/Conference',
   )
-  .refine((deps) => deps.length <= MOST_VENUES, `must name ${MOST_VENUES} venues at most`);
+  .refine((parts) => parts.length <= MOST_VENUES, `must name ${MOST_VENUES} venues at most`);
 
 /**
  * OpenReview: what is submitted to venues, of which Paperboy takes the papers that are on arXiv too. Off where no venue is

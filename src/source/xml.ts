@@ -42,16 +42,16 @@ const BARE = /&(?:#(?:\d{1,7}|[xX][\da-fA-F]{1,6});|[A-Za-z]\w{0,40};)?|<(?![A-Z
 
 /** As its writer meant it. What stands in CDATA needs no mending. */
 function mended(xml: string): string {
-  const deps: string[] = [];
+  const parts: string[] = [];
   for (let at = 0; at < xml.length; ) {
     const start = xml.indexOf('<![CDATA[', at);
     const end = start < 0 ? -1 : xml.indexOf(CDATA_END, start);
-    deps.push(xml.slice(at, end < 0 ? undefined : start).replace(BARE, mend));
+    parts.push(xml.slice(at, end < 0 ? undefined : start).replace(BARE, mend));
     if (end < 0) break;
-    deps.push(xml.slice(start, end + CDATA_END.length));
+    parts.push(xml.slice(start, end + CDATA_END.length));
     at = end + CDATA_END.length;
   }
-  return deps.join('');
+  return parts.join('');
 }
 
 function mend(found: string): string {
