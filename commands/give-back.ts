@@ -21,7 +21,7 @@ export async function orGiveBack(
     const kept =
       error instanceof ChangedError && typed.form === 'edit' ? { ...typed, shown: error.mark } : typed;
     const change = isLost ? null : await services.keepTyped({ ...askerOf(request), typed: kept });
-    return refusedMessage({ sentence: error.message, texts: textsOf(typed), change });
+    return refusedMessage({ sentence: error.phrase, texts: textsOf(typed), change });
   }
 }
 

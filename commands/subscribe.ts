@@ -1,8 +1,9 @@
 import { own } from '#src/foundation/own.ts';
 import { subscribedMessage } from '#src/render/subscription-page.ts';
-import { wording } from '#src/render/wording.ts';
+import { notSaved } from '#src/service/not-saved.ts';
 import type { Services } from '#src/service/services.ts';
 import type { TypedForm } from '#src/service/typed-forms.ts';
+import { code, quoted } from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
 import { askerOf } from './asker.ts';
 import type { Command, Reply, Request, RequestChannel } from './command.ts';
@@ -193,7 +194,7 @@ function readLines(lines: string): ReadonlyMap<string, string> {
   const read = new Map<string, string>();
   for (const line of written) {
     const [name, value] = readLine(line);
-    if (read.has(name)) throw new UserError('stored.text', { text: wording.saidTwice(name) });
+    if (read.has(name)) throw saidTwice(name);
     read.set(name, value);
   }
   return read;
@@ -203,14 +204,23 @@ function readLine(line: string): readonly [name: string, value: string] {
   const at = line.indexOf(':');
   const name = line.slice(0, Math.max(0, at)).trim().toLowerCase();
   const names = LINES.map((option) => option.name);
-  if (!names.some((known) => known === name))
-    throw new UserError('stored.text', { text: wording.notAnOption(line, names) });
+  if (!names.some((known) => known === name)) throw notAnOption(line, names);
   return [name, line.slice(at + 1).trim()];
 }
 
+const saidTwice = (name: string): UserError => notSaved('subscribe.saidTwice', { name: code(name) });
+
+function notAnOption(line: string, names: readonly string[]): UserError {
+  const list = names.map((name) => code(name));
+  return new UserError('subscribe.notAnOption', { line: quoted(line, 60), names: { list } });
+}
+
+const notANumber = (name: string, value: string): UserError =>
+  new UserError('subscribe.notANumber', { value: quoted(value, 30), example: code(`${name}: 10`) });
+
 function numberIn(name: string, value: string): number | null {
   if (value === '') return null;
-  if (!/^\d{1,9}$/.test(value)) throw new UserError('stored.text', { text: wording.notANumber(name, value) });
+  if (!/^\d{1,9}$/.test(value)) throw notANumber(name, value);
   return Number(value);
 }
 

@@ -1,10 +1,9 @@
 import { typedModal } from '#src/render/refused-page.ts';
+import { sayPlain } from '#src/render/say.ts';
 import { askerOf } from './asker.ts';
 import type { Component } from './command.ts';
 import { editTyped, testTyped } from './filter.ts';
 import { subscribeTyped } from './subscribe.ts';
-
-const TITLES = { subscribe: 'Subscribe', edit: 'Change the filter', test: 'Test a filter' } as const;
 
 /** `change:<key>` opens the form in which what was refused stands as it was typed. */
 export const change = {
@@ -12,7 +11,7 @@ export const change = {
   async answer(request, { recallTyped }) {
     const [key = ''] = request.args;
     const typed = await recallTyped({ ...askerOf(request), key });
-    return typedModal({ ...typed, title: TITLES[typed.form], key });
+    return typedModal({ ...typed, title: sayPlain(`form.${typed.form}`), key });
   },
 } satisfies Component;
 

@@ -1,12 +1,17 @@
-import { count } from './count.ts';
+import { channel, code } from '#src/wording/phrase.ts';
+import type { Phrase } from '#src/wording/values.ts';
 import { cut } from './cut.ts';
 import { codeSpan, escapeMarkdown, escapeWords } from './escape-markdown.ts';
+import { filterField } from './refused-page.ts';
+import { say, sayPlain } from './say.ts';
 import {
+  allSubscriptions,
   type BackTestView,
   backTestText,
   type Correction,
   colourOf,
   correctionButton,
+  hintLines,
 } from './subscription-page.ts';
 
 export type FilterTestView = { isAmber?: boolean; correction?: Correction | null } & (
@@ -20,7 +25,7 @@ export type FilterTestView = { isAmber?: boolean; correction?: Correction | null
       passages: readonly string[];
       /** The clauses that failed. */
       missing: readonly string[];
-      hints: readonly string[];
+      hints: readonly Phrase[];
     }
 );
 
@@ -30,28 +35,25 @@ export function testMessage(view: FilterTestView): Message {
   const color = view.isAmber ? colourOf(true) : BLUE;
   if (view.kind === 'history') {
     const text = `${codeSpan(view.filter)}\n\n${backTestText(view.backTest)}`;
-    return message({ title: `Would have found: ${view.backTest.posts}`, color, text, buttons });
+    const title = say('filter.wouldHaveFound', { papers: view.backTest.posts });
+    return message({ title, color, text, buttons });
   }
-  const verdict = view.matches
-    ? 'The filter takes this paper.'
-    : `The filter does not take this paper. ${missingText(view.missing)}`;
   const lines = [
     `**${escapeWords(view.title)}**`,
     codeSpan(view.filter),
     '',
-    verdict,
+    view.matches ? say('filter.takes') : tellMissing(view.missing),
     ...view.passages.slice(0, 6).map((text) => `> ${text}`),
   ];
-  const text = [...lines, ...view.hints.map((hint) => `-# ${hint}`)].join('\n');
-  return message({ title: view.matches ? 'It matches' : 'It does not match', color, text, buttons });
+  const text = [...lines, ...hintLines(view.hints)].join('\n');
+  const title = say(view.matches ? 'filter.matches' : 'filter.matchesNot');
+  return message({ title, color, text, buttons });
 }
 
-function missingText(missing: readonly string[]): string {
-  if (missing.length === 1) return `Only this does not hold: ${codeSpan(missing[0])}.`;
-  return `These do not hold: ${missing
-    .slice(0, 8)
-    .map((clause) => codeSpan(clause))
-    .join(', ')}.`;
+function tellMissing(missing: readonly string[]): string {
+  const [first, ...others] = missing.slice(0, 8).map((clause) => code(clause));
+  if (missing.length === 1) return say('filter.takesNotOne', { clause: first });
+  return say('filter.takesNot', { clauses: { list: [first, ...others] } });
 }
 
 /** The modal in which a filter is edited; the present one stands in it. */
@@ -60,13 +62,12 @@ export function editModal(subscription: { id: string; filter: string; mark: stri
 } {
   return {
     modal: {
-      title: 'Change the filter',
+      title: sayPlain('form.edit'),
       custom_id: `filter-edit:${subscription.id}:${subscription.mark}`,
       components: [
         {
           type: 18,
-          label: 'Filter',
-          description: 'Words, "phrases", OR, -not, title:… /help topic:filters tells more',
+          ...filterField(),
           component: {
             type: 4,
             custom_id: 'filter',
@@ -104,23 +105,28 @@ export const TITLES_SHOWN = 5;
 export function editedMessage(view: EditedView): Message {
   const list = (sign: string, { titles }: Difference) =>
     titles.slice(0, TITLES_SHOWN).map((title) => `${sign} ${escapeMarkdown(title, 120)}`);
-  const place = `<#${view.channelId}>`;
   const isSame = view.before === view.after;
-  const same = [`${place} has the filter ${codeSpan(view.after)} already. Nothing was changed.`];
+  const { days } = view.backTest;
+  const same = [say('filter.sameAlready', { channel: channel(view.channelId), filter: code(view.after) })];
   const change = [
-    `${place} ${codeSpan(view.before)}`,
+    `<#${view.channelId}> ${codeSpan(view.before)}`,
     `→ ${codeSpan(view.after)}`,
     '',
-    `Against the old one, in the last ${count(view.backTest.days, 'day')}: **+${view.gained.total} / −${view.lost.total}**`,
+    say('filter.difference', { days, gained: view.gained.total, lost: view.lost.total }),
     ...list('+', view.gained),
     ...list('−', view.lost),
   ];
   const text = [...(isSame ? same : change), '', backTestText(view.backTest)].join('\n');
-  const undo = view.undo ? [{ type: 2, style: 4, label: 'Undo', custom_id: `undo:${view.undo}` }] : [];
-  const all = { type: 2, style: 2, label: 'All subscriptions', custom_id: 'subscriptions:0' };
-  const buttons = [...(view.correction ? [correctionButton(view.correction)] : []), ...undo, all];
+  const undo = view.undo
+    ? [{ type: 2, style: 4, label: sayPlain('button.undo'), custom_id: `undo:${view.undo}` }]
+    : [];
+  const buttons = [
+    ...(view.correction ? [correctionButton(view.correction)] : []),
+    ...undo,
+    allSubscriptions(),
+  ];
   return message({
-    title: isSame ? 'The filter is the same' : 'Filter changed',
+    title: say(isSame ? 'filter.titleSame' : 'filter.titleChanged'),
     color: view.isAmber ? colourOf(true) : BLUE,
     text,
     buttons,

@@ -1,8 +1,9 @@
-import { count } from './count.ts';
+import { channel, code, instant, phrase, yesNo } from '#src/wording/phrase.ts';
+import type { Phrase, Value } from '#src/wording/values.ts';
 import { cut } from './cut.ts';
-import { codeSpan, escapeMarkdown } from './escape-markdown.ts';
 import { pageButtons } from './paper-list.ts';
-import { tellHidden } from './subscription-page.ts';
+import { say, sayPhrase, sayValue } from './say.ts';
+import { allSubscriptions, tellHidden } from './subscription-page.ts';
 
 /** One change by a member. Filters as written; null where there was none before, or is none after. */
 export type ChangeView = {
@@ -18,7 +19,7 @@ export type ChangeView = {
 };
 
 /** What Paperboy paused by itself; `endedAt` null while it lasts. */
-export type PauseView = { channelId: string; trouble: string; since: number; endedAt: number | null };
+export type PauseView = { channelId: string; trouble: Phrase; since: number; endedAt: number | null };
 
 export type HistoryView = {
   /** The newest first. */
@@ -37,48 +38,59 @@ export function historyMessage({ changes, pauses, total, hidden, page }: History
   embeds: object[];
   components: object[];
 } {
-  const lines = changes.map((change) => `${time(change.at)} <@${change.who}> ${tellChange(change)}`);
-  const own = pauses.length > 0 ? ['', '**Paused by Paperboy**', ...pauses.map(tellPause)] : [];
+  const lines = changes.map((change) => `${sayValue(instant(change.at, 'f'))} ${tellChange(change)}`);
+  const own = pauses.length > 0 ? ['', `**${say('history.byPaperboy')}**`, ...pauses.map(tellPause)] : [];
   const rest = hidden > 0 ? ['', tellHidden(hidden)] : [];
-  const description = [...(lines.length > 0 ? lines : ['Nobody has changed anything yet.']), ...own, ...rest];
-  const back = { type: 2, style: 2, label: 'All subscriptions', custom_id: 'subscriptions:0' };
+  const description = [...(lines.length > 0 ? lines : [say('history.none')]), ...own, ...rest];
   return {
     embeds: [
-      { title: count(total, 'change'), color: 0x2f6fde, description: cut(description.join('\n'), 4096) },
+      {
+        title: say('history.title', { n: total }),
+        color: 0x2f6fde,
+        description: cut(description.join('\n'), 4096),
+      },
     ],
     components: [
-      { type: 1, components: [back] },
+      { type: 1, components: [allSubscriptions()] },
       ...pageButtons(page, Math.ceil(total / CHANGES_PER_PAGE), (to) => `history:${to}`),
     ],
   };
 }
 
-function tellChange({ what, channelId, before, after, mute }: ChangeView): string {
-  const place = `<#${channelId}>`;
-  if (mute !== null) return tellMute(what, code(mute));
-  if (what === 'added') return `subscribed ${place} to ${code(after)}`;
-  if (what === 'copied') return `copied ${code(after)} to ${place}`;
-  if (what === 'removed') return `removed ${code(before)} from ${place}`;
-  if (what === 'undone') return tellUndone(place, before, after);
-  if (what !== 'changed') return `${what} ${code(after)} in ${place}`;
-  if (before === after) return `changed how ${code(after)} is posted in ${place}`;
-  return `changed ${code(before)} to ${code(after)} in ${place}`;
+function tellChange({ who: member, what, channelId, before, after, mute }: ChangeView): string {
+  const who = `<@${member}>`;
+  const there = { who, channel: channel(String(channelId)) };
+  if (mute !== null) return tellMute(what, { who, filter: shown(mute) });
+  if (what === 'added') return say('history.added', { ...there, filter: shown(after) });
+  if (what === 'copied') return say('history.copied', { ...there, filter: shown(after) });
+  if (what === 'removed') return say('history.removed', { ...there, filter: shown(before) });
+  if (what === 'undone') return tellUndone(there, before, after);
+  if (what !== 'changed') return say('history.paused', { ...there, what, filter: shown(after) });
+  if (before === after) return say('history.changedTerms', { ...there, filter: shown(after) });
+  return say('history.changed', { ...there, before: shown(before), after: shown(after) });
 }
 
-function tellUndone(place: string, before: string | null, after: string | null): string {
-  if (before === null) return `brought ${code(after)} back in ${place}`;
-  if (after === null) return `took back that ${place} is subscribed to ${code(before)}`;
-  if (before === after) return `took back what was done to ${code(after)} in ${place}`;
-  return `took a change back in ${place}: ${code(before)} became ${code(after)}`;
+type There = { who: string; channel: Value };
+
+function tellUndone(there: There, before: string | null, after: string | null): string {
+  if (before === null) return say('history.undoneRemoval', { ...there, filter: shown(after) });
+  if (after === null) return say('history.undoneAdding', { ...there, filter: shown(before) });
+  if (before === after) return say('history.undoneTerms', { ...there, filter: shown(after) });
+  return say('history.undoneFilter', { ...there, before: shown(before), after: shown(after) });
 }
 
-const tellMute = (what: ChangeView['what'], mute: string): string =>
-  what === 'undone' ? `took the change of the mute ${mute} back` : `${what} ${mute} in the whole server`;
+const tellMute = (what: ChangeView['what'], muted: { who: string; filter: Value }): string =>
+  what === 'undone' ? say('history.muteUndone', muted) : say('history.muted', { ...muted, what });
 
 function tellPause({ channelId, trouble, since, endedAt }: PauseView): string {
-  const until = endedAt === null ? 'until now' : `until ${time(endedAt)}`;
-  return `<#${channelId}> from ${time(since)} ${until}: ${escapeMarkdown(trouble, 150)}`;
+  return say('history.pause', {
+    channel: channel(channelId),
+    since: instant(since, 'f'),
+    hasEnded: yesNo(endedAt !== null),
+    end: instant(endedAt ?? since, 'f'),
+    trouble: cut(sayPhrase(trouble), 150),
+  });
 }
 
-const time = (at: number): string => `<t:${Math.floor(at / 1000)}:f>`;
-const code = (filter: string | null): string => (filter === null ? 'nothing' : codeSpan(filter, 100));
+const shown = (filter: string | null): Value =>
+  filter === null ? phrase('history.nothing') : code(filter, 100);

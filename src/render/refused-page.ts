@@ -1,8 +1,10 @@
 import { withoutBackticks } from '#src/foundation/visible-text.ts';
+import type { Phrase } from '#src/wording/values.ts';
 import { cut } from './cut.ts';
+import { say, sayPhrase, sayPlain } from './say.ts';
 
 /** `texts`: what was typed. `change`: the key of the form that it can be changed in; null: that would not help. */
-export type RefusedView = { sentence: string; texts: readonly string[]; change: string | null };
+export type RefusedView = { sentence: Phrase; texts: readonly string[]; change: string | null };
 
 /** Why something was not done, and all that was typed, to be copied or changed. */
 export function refusedMessage({ sentence, texts, change }: RefusedView): {
@@ -14,10 +16,10 @@ export function refusedMessage({ sentence, texts, change }: RefusedView): {
     .filter((text) => text.trim() !== '')
     .map((text) => `\`\`\`\n${withoutBackticks(text)}\n\`\`\``);
   const description = cut(blocks.join('\n'), 4096);
-  const button = { type: 2, style: 1, label: 'Change', custom_id: `change:${change}` };
+  const button = { type: 2, style: 1, label: sayPlain('button.change'), custom_id: `change:${change}` };
   return {
-    content: sentence,
-    embeds: blocks.length === 0 ? [] : [{ title: 'What you typed', color: 0xd83c3e, description }],
+    content: sayPhrase(sentence),
+    embeds: blocks.length === 0 ? [] : [{ title: say('typed.title'), color: 0xd83c3e, description }],
     components: change === null ? [] : [{ type: 1, components: [button] }],
   };
 }
@@ -32,18 +34,24 @@ type Field = {
   isNeeded: boolean;
 };
 
-const FILTER = {
-  ...{ id: 'filter', label: 'Filter', most: 1000, isNeeded: true },
-  description: 'Words, "phrases", OR, -not, title:… /help topic:filters tells more',
-};
-const LINES = {
-  ...{ id: 'lines', label: 'Other options', most: 500, isNeeded: false },
-  description: 'One a line, such as when: daily. Channel, role, silent and publish stay.',
-};
-const PAPER = {
-  ...{ id: 'paper', label: 'Paper', most: 300, isNeeded: false },
-  description: 'arXiv id, link or words of the title; nothing for the last 30 days',
-};
+/** What a form's field for a filter is called. */
+export const filterField = () => ({
+  ...{ label: sayPlain('form.filter'), description: sayPlain('form.filter.description') },
+});
+
+const filterOf = (value: string): Field => ({
+  ...{ id: 'filter', ...filterField(), value, most: 1000, isNeeded: true },
+});
+
+const linesOf = (value: string): Field => ({
+  ...{ id: 'lines', label: sayPlain('form.lines'), description: sayPlain('form.lines.description') },
+  ...{ value, most: 500, isNeeded: false },
+});
+
+const paperOf = (value: string): Field => ({
+  ...{ id: 'paper', label: sayPlain('form.paper'), description: sayPlain('form.paper.description') },
+  ...{ value, most: 300, isNeeded: false },
+});
 
 /** A form with what was typed. `lines`: the other options of a subscription; `paper`: what a filter is tried on. */
 export function typedModal(form: {
@@ -54,9 +62,9 @@ export function typedModal(form: {
   paper?: string;
 }): { modal: object } {
   const fields = [
-    { ...FILTER, value: form.filter },
-    ...(form.lines === undefined ? [] : [{ ...LINES, value: form.lines }]),
-    ...(form.paper === undefined ? [] : [{ ...PAPER, value: form.paper }]),
+    filterOf(form.filter),
+    ...(form.lines === undefined ? [] : [linesOf(form.lines)]),
+    ...(form.paper === undefined ? [] : [paperOf(form.paper)]),
   ];
   return {
     modal: { title: form.title, custom_id: `typed:${form.key}`, components: fields.map(labelled) },

@@ -3,7 +3,7 @@ import { LANGUAGES, type MessageKey } from '#src/wording/languages.ts';
 import { phrase, type Said } from '#src/wording/phrase.ts';
 import type { Mark, Phrase, Value } from '#src/wording/values.ts';
 import { createWording } from '#src/wording/wording.ts';
-import { codeSpan, escapeWords, plain } from './escape-markdown.ts';
+import { codeSpan, escapeMarkdown, escapeWords, plain } from './escape-markdown.ts';
 
 /** As Discord renders it. */
 function writeMark(mark: Mark): string {
@@ -12,6 +12,8 @@ function writeMark(mark: Mark): string {
       return codeSpan(mark.text, mark.most);
     case 'words':
       return escapeWords(mark.text, mark.most);
+    case 'markdown':
+      return escapeMarkdown(mark.text, mark.most);
     case 'quoted':
       return `“${escapeWords(mark.text, mark.most)}”`;
     case 'channel':
@@ -28,6 +30,7 @@ function writePlainMark(mark: Mark): string {
   switch (mark.mark) {
     case 'code':
     case 'words':
+    case 'markdown':
       return plain(mark.text, mark.most ?? Number.POSITIVE_INFINITY);
     case 'quoted':
       return `“${plain(mark.text, mark.most ?? Number.POSITIVE_INFINITY)}”`;
@@ -49,6 +52,9 @@ export const sayPhrase = (said: Phrase): string => marked.say(languageNow(), sai
 
 /** A value alone: "A, B and C". */
 export const sayValue = (value: Value): string => marked.value(languageNow(), value);
+
+/** A value where no markdown is rendered. */
+export const sayValuePlain = (value: Value): string => unmarked.value(languageNow(), value);
 
 /** The sentence where no markdown is rendered. */
 export function sayPlain<K extends MessageKey>(key: K, ...values: Said<K>): string {

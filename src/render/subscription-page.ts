@@ -1,10 +1,9 @@
-import { own } from '#src/foundation/own.ts';
-import { count } from './count.ts';
+import { channel, code, phrase } from '#src/wording/phrase.ts';
+import type { Phrase } from '#src/wording/values.ts';
 import { cut } from './cut.ts';
-import { codeSpan, escapeMarkdown, escapeWords, plain } from './escape-markdown.ts';
+import { codeSpan, escapeWords, plain } from './escape-markdown.ts';
 import { pageButtons } from './paper-list.ts';
-import { SENSITIVITY } from './sensitivity.ts';
-import { wording } from './wording.ts';
+import { say, sayPhrase, sayPhrasePlain, sayPlain } from './say.ts';
 
 /** A subscription as people read it. */
 export type SubscriptionView = {
@@ -13,18 +12,19 @@ export type SubscriptionView = {
   /** The filter as written. */
   filter: string;
   /** "newly trending (balanced), as it happens, at most 10 a day". */
-  terms: string;
-  paused: string | null;
+  terms: Phrase;
+  paused: Phrase | null;
   /** A moderator paused it: what Discord hinders cannot be resumed. */
   isResumable?: boolean;
   /** What of it does not do any more what it is for: whole sentences. */
-  lost: readonly string[];
+  lost: readonly Phrase[];
   /** As Discord calls it, where mentions are not rendered; null: unknown, or gone. */
   channelName?: string | null;
 };
 
 /** A channel where mentions are not rendered. */
-export const plainChannel = (name: string | null): string => (name === null ? 'deleted channel' : `#${name}`);
+export const plainChannel = (name: string | null): string =>
+  name === null ? sayPlain('channel.deleted') : `#${name}`;
 
 /** What was done in the list of subscriptions. */
 export type ListNote = {
@@ -44,10 +44,10 @@ export type BackTestView = {
   /** The newest, as markdown links. */
   examples: readonly { title: string; url: string; at: number }[];
   /** Posts with each sensitivity, for filters on trending papers. */
-  sensitivities: readonly { name: string; posts: number }[];
+  sensitivities: readonly { name: 'sure' | 'balanced' | 'early' | 'wide'; posts: number }[];
   /** What `posts` counts is every paper, not those at one sensitivity. */
   countsAll?: boolean;
-  hints: readonly string[];
+  hints: readonly Phrase[];
 };
 
 /** A button that takes a filter as it was probably meant: "Use diffusion". */
@@ -73,21 +73,21 @@ export type SubscribedView = {
 /** The confirmation, with the history and a way back. */
 export function subscribedMessage(view: SubscribedView): { embeds: object[]; components: object[] } {
   const { subscription, backTest, isOld, isAmber, correction } = view;
-  const undo = { type: 2, style: 4, label: 'Undo', custom_id: `unsubscribe:${subscription.id}` };
+  const { channelId, filter, terms } = subscription;
+  const undo = {
+    type: 2,
+    style: 4,
+    label: sayPlain('button.undo'),
+    custom_id: `unsubscribe:${subscription.id}`,
+  };
+  const saved = say('subscribe.saved', { channel: channel(channelId), filter: code(filter) });
   return {
     embeds: [
       {
-        title: isOld ? 'Subscribed already' : 'Subscribed',
+        title: say(isOld ? 'subscribe.titleAlready' : 'subscribe.title'),
         color: colourOf(isAmber),
-        description: cut(
-          `<#${subscription.channelId}> gets papers that match ${codeSpan(subscription.filter)}\n${subscription.terms}\n\n${backTestText(backTest)}`,
-          4096,
-        ),
-        footer: {
-          text: isOld
-            ? 'Nothing was changed.'
-            : 'Nothing of the past is posted: it starts with the next paper.',
-        },
+        description: cut(`${saved}\n${sayPhrase(terms)}\n\n${backTestText(backTest)}`, 4096),
+        footer: { text: sayPlain(isOld ? 'subscribe.nothingChanged' : 'subscribe.startsNow') },
       },
     ],
     components: [
@@ -96,31 +96,44 @@ export function subscribedMessage(view: SubscribedView): { embeds: object[]; com
         components: [
           ...(correction ? [correctionButton(correction)] : []),
           ...(isOld ? [] : [undo]),
-          { type: 2, style: 2, label: 'All subscriptions', custom_id: 'subscriptions:0' },
+          allSubscriptions(),
         ],
       },
     ],
   };
 }
 
+/** Leads to the list. */
+export const allSubscriptions = (): object => ({
+  ...{ type: 2, style: 2, label: sayPlain('button.allSubscriptions'), custom_id: 'subscriptions:0' },
+});
+
 /** "The last 30 days: 14 posts, 0.5 a day. The newest five: ..." */
 export function backTestText(test: BackTestView): string {
-  const rate = test.posts === 0 || test.days === 1 ? '' : `, ${tellRate(test.posts / test.days)}`;
-  const head = `**The last ${count(test.days, 'day')}: ${count(test.posts, 'paper')}${rate}.**`;
+  const { days, posts: papers } = test;
+  const head = `**${say('preview.found', { days, papers, ...rateOf(papers, days) })}**`;
   const examples = test.examples.map(
     ({ title, url, at }) => `- [${escapeWords(title, 120)}](${url}) <t:${Math.floor(at / 1000)}:d>`,
   );
-  const sensitivities =
-    test.sensitivities.length > 0
-      ? [
-          `${test.countsAll ? 'Newly trending of these' : 'With another sensitivity'}: ${test.sensitivities.map(({ name, posts }) => `${own(SENSITIVITY, name) ?? name} ${posts}`).join(', ')}.`,
-        ]
-      : [];
-  return [head, ...examples, ...sensitivities, ...test.hints.map((hint) => `-# ${hint}`)].join('\n');
+  const sensitivities = test.sensitivities.length > 0 ? [tellSensitivities(test)] : [];
+  return [head, ...examples, ...sensitivities, ...hintLines(test.hints)].join('\n');
 }
 
-const tellRate = (aDay: number): string =>
-  aDay >= 0.1 ? `${aDay.toFixed(1)} a day` : `${(aDay * 7).toFixed(1)} a week`;
+/** What the writer of a filter should know of it, small. */
+export const hintLines = (hints: readonly Phrase[]): string[] => hints.map((hint) => `-# ${sayPhrase(hint)}`);
+
+function rateOf(papers: number, days: number): { per: 'day' | 'week' | 'none'; rate: string } {
+  const aDay = papers / days;
+  if (papers === 0 || days === 1) return { per: 'none', rate: '' };
+  return aDay >= 0.1 ? { per: 'day', rate: aDay.toFixed(1) } : { per: 'week', rate: (aDay * 7).toFixed(1) };
+}
+
+function tellSensitivities({ sensitivities, countsAll }: BackTestView): string {
+  const counts = sensitivities.map(({ name, posts: papers }) =>
+    phrase('preview.atSensitivity', { sensitivity: phrase(`sensitivity.${name}`), papers }),
+  );
+  return say('preview.sensitivities', { of: countsAll ? 'all' : 'others', counts: { list: counts } });
+}
 
 export type SubscriptionsView = {
   items: readonly SubscriptionView[];
@@ -143,86 +156,89 @@ export function subscriptionsMessage(
 ): { content?: string; embeds: object[]; components: object[] } {
   const undo =
     done && done.undo !== null
-      ? [{ type: 2, style: 2, label: 'Undo', custom_id: `undo:${done.undo}:list` }]
+      ? [{ type: 2, style: 2, label: sayPlain('button.undo'), custom_id: `undo:${done.undo}:list` }]
       : [];
   const told = done ? { content: done.told } : {};
   const unreadable =
-    view.unreadable > 0
-      ? `\n\n${count(view.unreadable, 'setting')} of this server cannot be read; the operator’s log says more. They are kept.`
-      : '';
+    view.unreadable > 0 ? `\n\n${say('subscriptions.unreadable', { n: view.unreadable })}` : '';
   const hidden = view.hidden > 0 ? `\n\n${tellHidden(view.hidden)}` : '';
   if (view.total === 0) {
-    const description = `${noneLine(view)} Begin with \`/subscribe keywords:diffusion\`, or \`/subscribe topic:llm when:daily at:09:00\`.${hidden}${unreadable}`;
+    const description = `${noneLine(view)} ${say('subscriptions.begin')}${hidden}${unreadable}`;
     const components = undo.length > 0 ? [{ type: 1, components: undo }] : [];
-    return { ...told, embeds: [{ title: 'Subscriptions', description }], components };
+    return { ...told, embeds: [{ title: say('subscriptions.titleNone'), description }], components };
   }
-  const untold = view.isUntold ? `\n\n${wording.nobodyTold}` : '';
+  const untold = view.isUntold ? `\n\n${say('subscriptions.nobodyTold')}` : '';
   const notes = hidden + unreadable + untold;
   const first = view.page * SUBSCRIPTIONS_PER_PAGE;
-  const lines = view.items.map((item, index) => {
-    const paused = item.paused === null ? '' : `\n⏸ paused: ${escapeMarkdown(item.paused, 150)}`;
-    const lost = item.lost.map((sentence) => `\n⚠ ${cut(sentence, 300)}`).join('');
-    return `**${first + index + 1}.** <#${item.channelId}> ${codeSpan(item.filter, 150)}\n${item.terms}${paused}${lost}`;
-  });
+  const lines = view.items.map((item, index) => `**${first + index + 1}.** ${lineOf(item)}`);
   const pages = Math.ceil(view.total / SUBSCRIPTIONS_PER_PAGE);
   return {
     ...told,
     embeds: [
       {
-        title: count(view.total, 'subscription'),
+        title: say('subscriptions.title', { n: view.total }),
         color: 0x2f6fde,
         description: cut(lines.join('\n'), 4096 - notes.length) + notes,
       },
     ],
     components: [
-      select('pause', 'Pause or resume', view, ({ id, isResumable }) => (isResumable ? `resume:${id}` : id)),
-      select('unsubscribe', 'Remove, one or several', view, (item) => item.id, view.items.length),
+      select('pause', sayPlain('subscriptions.pauseOne'), view, ({ id, isResumable }) =>
+        isResumable ? `resume:${id}` : id,
+      ),
+      select('unsubscribe', sayPlain('subscriptions.removeSome'), view, (item) => item.id, view.items.length),
       {
         type: 1,
-        components: [{ type: 2, style: 2, label: 'History', custom_id: 'history:0' }, ...undo],
+        components: [
+          { type: 2, style: 2, label: sayPlain('button.history'), custom_id: 'history:0' },
+          ...undo,
+        ],
       },
       ...pageButtons(view.page, pages, (page) => `subscriptions:${page}`),
     ],
   };
 }
 
-/** Entries that the asker is not shown. */
-export function tellHidden(count: number): string {
-  return count === 1 ? '1 more in a channel you cannot see.' : `${count} more in channels you cannot see.`;
+function lineOf({ channelId, filter, terms, paused, lost }: SubscriptionView): string {
+  const pause = paused && say('subscriptions.paused', { reason: cut(sayPhrase(paused), 150) });
+  return [
+    `<#${channelId}> ${codeSpan(filter, 150)}`,
+    sayPhrase(terms),
+    ...(pause === null ? [] : [`⏸ ${pause}`]),
+    ...lost.map((sentence) => `⚠ ${cut(sayPhrase(sentence), 300)}`),
+  ].join('\n');
 }
+
+/** Entries that the asker is not shown. */
+export const tellHidden = (n: number): string => say('subscriptions.hidden', { n });
 
 /** What was done, above the list. */
 export function tellDone({ what, to, gone }: ListNote): string {
   const [only] = to;
-  const done = to.length === 1 && only ? DONE[what](`<#${only.channelId}>`, codeSpan(only.filter, 300)) : '';
-  const many = to.length > 1 ? `${count(to.length, 'subscription')} ${what}.` : '';
-  const missing = gone > 0 ? tellGone(gone, to.length) : '';
-  return [done, many, missing].filter((sentence) => sentence !== '').join(' ');
+  const isOne = to.length === 1 && only;
+  return [
+    ...(isOne ? [say(DONE[what], { channel: channel(only.channelId), filter: code(only.filter, 300) })] : []),
+    ...(to.length > 1 ? [say('subscriptions.doneMany', { n: to.length, what })] : []),
+    ...(gone > 0
+      ? [say(to.length > 0 ? 'subscriptions.someGone' : 'subscriptions.allGone', { n: gone })]
+      : []),
+  ].join(' ');
 }
 
 const DONE = {
-  removed: (place: string, filter: string) => `Removed. ${filter} posts nothing in ${place} any more.`,
-  paused: (place: string, filter: string) =>
-    `Paused. ${filter} posts nothing in ${place} until it is resumed.`,
-  resumed: (place: string, filter: string) => `Resumed. ${filter} posts in ${place} what comes from now on.`,
+  removed: 'subscriptions.doneRemoved',
+  paused: 'subscriptions.donePaused',
+  resumed: 'subscriptions.doneResumed',
 } as const;
-
-function tellGone(gone: number, done: number): string {
-  if (done > 0) return `${gone} of those chosen ${gone === 1 ? 'was' : 'were'} no longer there.`;
-  return gone === 1
-    ? 'That subscription is no longer there. This is the current list.'
-    : 'Those subscriptions are no longer there. This is the current list.';
-}
 
 /** In the place of the confirmation, once it was taken back. */
 export function takenBackMessage(isDone: boolean): { embeds: object[]; components: object[] } {
-  const description = 'The subscription is removed again. `/subscriptions` shows the others.';
-  return { embeds: [{ title: isDone ? 'Taken back already' : 'Taken back', description }], components: [] };
+  const title = say(isDone ? 'subscribe.titleTakenBackAlready' : 'subscribe.titleTakenBack');
+  return { embeds: [{ title, description: say('subscribe.takenBack') }], components: [] };
 }
 
 function noneLine({ hidden, unreadable }: SubscriptionsView): string {
-  if (unreadable > 0) return 'No subscription can be shown.';
-  return `${hidden > 0 ? 'No channel that you can see' : 'No channel of this server'} is subscribed.`;
+  if (unreadable > 0) return say('subscriptions.noneShown');
+  return say(hidden > 0 ? 'subscriptions.noneSeen' : 'subscriptions.none');
 }
 
 function select(
@@ -247,7 +263,12 @@ function select(
             100,
           ),
           value: chosen(item),
-          description: plain(item.paused === null ? item.terms : `paused: ${item.paused}`, 100),
+          description: plain(
+            sayPhrasePlain(
+              item.paused === null ? item.terms : phrase('subscriptions.paused', { reason: item.paused }),
+            ),
+            100,
+          ),
         })),
       },
     ],

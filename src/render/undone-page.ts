@@ -1,6 +1,7 @@
+import { channel, code } from '#src/wording/phrase.ts';
 import { cut } from './cut.ts';
-import { codeSpan, escapeMarkdown } from './escape-markdown.ts';
-import type { SubscriptionView } from './subscription-page.ts';
+import { say, sayPhrase, sayPlain } from './say.ts';
+import { allSubscriptions, type SubscriptionView } from './subscription-page.ts';
 
 /** What is so again once a change was undone. */
 export type UndoneView = {
@@ -16,44 +17,47 @@ type Item = UndoneView['items'][number];
 
 /** In the place of the answer that had the button. */
 export function undoneMessage(view: UndoneView): { embeds: object[]; components: object[] } {
-  const all = { type: 2, style: 2, label: 'All subscriptions', custom_id: 'subscriptions:0' };
   return {
     embeds: [
       {
-        title: view.isDone ? 'Undone already' : 'Undone',
+        title: say(view.isDone ? 'undo.titleAlready' : 'undo.title'),
         color: 0x3ba55d,
         description: cut(view.items.map(tellItem).join('\n'), 4096),
-        ...(view.items.some(isFromNowOn) ? { footer: { text: FROM_NOW_ON } } : {}),
+        ...(view.items.some(isFromNowOn) ? { footer: { text: sayPlain('undo.goesOn') } } : {}),
       },
     ],
-    components: [{ type: 1, components: [all] }],
+    components: [{ type: 1, components: [allSubscriptions()] }],
   };
 }
 
 /** The same above the list of subscriptions. */
 export function tellUndone({ isDone, items }: UndoneView): string {
-  const head = isDone ? 'Undone already.' : 'Undone.';
+  const head = say(isDone ? 'undo.doneAlready' : 'undo.done');
   const [only] = items;
-  const told =
-    items.length === 1 && only ? tellItem(only) : `${items.length} subscriptions are as they were.`;
-  const rest = items.some(isFromNowOn) ? ` ${FROM_NOW_ON}` : '';
-  return cut(`${head} ${told}${rest}`, 2000);
+  const told = items.length === 1 && only ? tellItem(only) : say('undo.several', { n: items.length });
+  const rest = items.some(isFromNowOn) ? [say('undo.goesOn')] : [];
+  return cut([head, told, ...rest].join(' '), 2000);
 }
-
-const FROM_NOW_ON = 'What came in between is not posted: it goes on with the next paper.';
 
 /** Papers passed while it was not there, or paused. */
 const isFromNowOn = ({ kind }: Item): boolean => kind === 'back' || kind === 'runs';
 
 function tellItem(item: Item): string {
-  if (item.kind === 'gone')
-    return `<#${item.channelId}> is not subscribed to ${codeSpan(item.filter, 300)} any more.`;
-  const { channelId, filter, terms, paused, lost } = item.view;
-  const [place, name] = [`<#${channelId}>`, codeSpan(filter, 300)];
-  const notes = lost.map((sentence) => ` ${cut(sentence, 300)}`).join('');
-  const state = paused === null ? '' : `, paused: ${escapeMarkdown(paused, 150)}`;
-  if (item.kind === 'back') return `${place} is subscribed to ${name} again: ${terms}${state}.${notes}`;
-  if (item.kind === 'runs') return `${name} runs again in ${place}.${notes}`;
-  if (item.kind === 'paused') return `${name} is paused again in ${place}.${notes}`;
-  return `${place} has the filter ${name} again.${notes}`;
+  if (item.kind === 'gone') return say('undo.gone', named(item));
+  const notes = item.view.lost.map((sentence) => cut(sayPhrase(sentence), 300));
+  return [
+    item.kind === 'back' ? tellBack(item.view) : say(`undo.${item.kind}`, named(item.view)),
+    ...notes,
+  ].join(' ');
+}
+
+const named = ({ channelId, filter }: { channelId: string; filter: string }) => ({
+  ...{ channel: channel(channelId), filter: code(filter, 300) },
+});
+
+function tellBack(view: SubscriptionView): string {
+  const { terms, paused } = view;
+  const again = { ...named(view), terms };
+  if (paused === null) return say('undo.back', again);
+  return say('undo.backPaused', { ...again, reason: cut(sayPhrase(paused), 150) });
 }

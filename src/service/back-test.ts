@@ -6,15 +6,15 @@ import { takeBreaths } from '#src/foundation/breath.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { Filter } from '#src/match/language/filter.ts';
 import { asksAge } from '#src/match/language/filter-hints.ts';
-import { count } from '#src/render/count.ts';
 import type { BackTestView } from '#src/render/subscription-page.ts';
-import { wording } from '#src/render/wording.ts';
 import { pageOf } from '#src/source/sources.ts';
 import { localHours } from '#src/subscription/schedule.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { Sensitivity } from '#src/trend/sensitivity.ts';
 import type { TrendRise } from '#src/trend/trend-event.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
+import { phrase } from '#src/wording/phrase.ts';
+import type { Phrase } from '#src/wording/values.ts';
 
 type Deps = { archive: Archive; trend: TrendRule; search: PaperSearch; zones: Zones; clock: Clock };
 type Deciding = Pick<Deps, 'trend' | 'zones'>;
@@ -121,7 +121,7 @@ export async function backTest(
   deps: Deps,
   past: Past,
   terms: Terms,
-  hints: readonly string[],
+  hints: readonly Phrase[],
 ): Promise<BackTestView> {
   const posts = postsIn(deps, past, terms);
   const shown = posts.slice(0, EXAMPLES).map((post) => exampleOf(deps, post));
@@ -132,10 +132,8 @@ export async function backTest(
     sensitivities: terms.scope.kind === 'trending' ? sensitivityCounts(deps, past, terms) : [],
     hints: [
       ...hints,
-      ...(past.complete ? [] : [wording.searchCut]),
-      ...(past.days < DAYS
-        ? [`Paperboy has read papers for ${past.days} of the last ${count(DAYS, 'day')}.`]
-        : []),
+      ...(past.complete ? [] : [phrase('search.cut')]),
+      ...(past.days < DAYS ? [phrase('preview.archiveShort', { read: past.days, days: DAYS })] : []),
     ],
   };
 }

@@ -1,5 +1,6 @@
 import { type Destination, toChannel } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
+import { sayPhrase, sayPhrasePlain } from '#src/render/say.ts';
 import type { ChannelView } from '#src/render/status-page.ts';
 import { nextAt } from '#src/subscription/due.ts';
 import type { FindLost } from '#src/subscription/lost.ts';
@@ -32,11 +33,13 @@ export async function channelStatus(
   const held = subscriptions.length > 0 ? await outbox.holdOf(destination) : null;
   return {
     filters: subscriptions.map(({ filter }) => filter),
-    held: held && tellHold(held),
+    held: held && sayPhrasePlain(tellHold(held)),
     isUntold: held !== null && (await outbox.episodes.isUntold(destination)),
-    paused: subscriptions.flatMap(({ filter, paused }) => (paused ? { filter, reason: paused.reason } : [])),
+    paused: subscriptions.flatMap(({ filter, paused }) =>
+      paused ? { filter, reason: sayPhrasePlain(paused.reason) } : [],
+    ),
     lost: subscriptions.flatMap((one) =>
-      lost(one).map((what) => ({ filter: one.filter, sentence: tellLost(what) })),
+      lost(one).map((what) => ({ filter: one.filter, sentence: sayPhrase(tellLost(what)) })),
     ),
     isUnreadable: subscriptionStore.unreadIn(serverId).some(({ key }) => key === `${serverId}:${channelId}`),
     lastPostAt: await outbox.lastSentAt(destination),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { FIELD_NAMES } from '#src/match/language/filter-fields.ts';
 import { plain } from '#src/render/escape-markdown.ts';
+import { sayPlain } from '#src/render/say.ts';
 import type { Correction } from '#src/render/subscription-page.ts';
-import { wording } from '#src/render/wording.ts';
 import { UserError } from '#src/wording/user-error.ts';
 import type { QuestionStore } from './question-store.ts';
 
@@ -34,16 +34,18 @@ export async function offerCorrection(
 
 /** Throws UserError when it is too old. */
 export async function recallCorrection(questions: QuestionStore, key: string): Promise<KeptCorrection> {
-  const kept = correctionSchema.safeParse(await questions.recall(key, wording.forgottenCorrection));
-  if (!kept.success) throw new UserError('stored.text', { text: wording.forgottenCorrection });
+  const kept = correctionSchema.safeParse(await questions.recall(key, FORGOTTEN));
+  if (!kept.success) throw new UserError(FORGOTTEN);
   return kept.data;
 }
+
+const FORGOTTEN = 'filter.proposalForgotten';
 
 /** The words that are new in it; the whole filter where only its signs, operators or fields are. */
 function labelOf(from: string, to: string): string {
   const known = new Set(wordsOf(from));
   const fresh = [...new Set(wordsOf(to))].filter((word) => !known.has(word) && !SIGNS.has(word));
-  return plain(`Use ${fresh.length === 0 ? to : fresh.join(', ')}`, 80);
+  return plain(sayPlain('button.use', { words: fresh.length === 0 ? to : fresh.join(', ') }), 80);
 }
 
 const SIGNS = new Set(['OR', 'AND', 'NOT', ...FIELD_NAMES]);

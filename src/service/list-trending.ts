@@ -4,6 +4,7 @@ import { lastSuccessOf } from '#src/archive/source-health.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { PAGE_SIZE, pageWithin } from '#src/render/paper-list.ts';
+import { sayPhrase } from '#src/render/say.ts';
 import { type Instead, PERIODS, type Period, type TrendingView } from '#src/render/trending-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Peak } from '#src/trend/peak-store.ts';
@@ -123,7 +124,7 @@ async function about(
     const slip = taken.length === 0 && !known ? topicMeant(question.topic, topics) : null;
     const topic = slip ?? corrected;
     const instead = topic === null ? null : { label: topic, question: { ...question, topic } };
-    return { peaks: taken, hints, instead, isLonger: matching.papers.size > 0 };
+    return { peaks: taken, hints: hints.map(sayPhrase), instead, isLonger: matching.papers.size > 0 };
   });
 }
 

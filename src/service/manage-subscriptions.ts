@@ -1,10 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Archive } from '#src/archive/archive.ts';
 import type { PaperSearch } from '#src/archive/paper-search.ts';
 import type { Clock } from '#src/foundation/clock.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { toChannel } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
-import { tellTrouble } from '#src/render/hold-notice.ts';
 import { pageWithin } from '#src/render/paper-list.ts';
 import {
   type ListNote,
@@ -12,12 +12,12 @@ import {
   type SubscribedView,
   type SubscriptionsView,
 } from '#src/render/subscription-page.ts';
-import { wording } from '#src/render/wording.ts';
 import type { FindLost } from '#src/subscription/lost.ts';
 import type { Subscription, SubscriptionDraft } from '#src/subscription/subscription.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
+import { channel as channelMark, code, phrase, quoted, yesNo } from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
 import type { Asker } from './asker.ts';
 import { backTest, pastOf } from './back-test.ts';
@@ -27,6 +27,7 @@ import { offerCorrection } from './correction.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import type { Moderator } from './moderate.ts';
 import { moderatorFor, ownSubscription, refuseChange } from './moderate.ts';
+import { notSaved } from './not-saved.ts';
 import { proposalsOf } from './propose-subscriptions.ts';
 import type { QuestionStore } from './question-store.ts';
 import { adviceOn, type ReadFilter, readFilter, refuseNegative } from './read-filter.ts';
@@ -34,7 +35,7 @@ import { readOrder } from './read-order.ts';
 import { refuseRole } from './refuse-role.ts';
 import { alreadyThere, withFilter } from './same-filter.ts';
 import type { SubscribeOrder } from './subscribe-order.ts';
-import { subscriptionView, tellTerms } from './tell-terms.ts';
+import { subscriptionView, tellTerms, troubleOf } from './tell-terms.ts';
 import { createUndoChange, keepChange, type UndoChange } from './undo-change.ts';
 
 type Deps = {
@@ -175,7 +176,7 @@ export function createManageSubscriptions(deps: Deps): ManageSubscriptions {
 
     async setPaused({ ids, isPaused, ...asker }) {
       const moderator = await moderatorFor(asker, 'subscriptions');
-      const reason = isPaused ? 'a moderator paused it' : null;
+      const reason = isPaused ? phrase('subscriptions.pausedByModerator') : null;
       const check = (present: Subscription) => refuseHeld(outbox, present);
       const done: Subscription[] = [];
       for (const { id } of await own(moderator, ids)) {
@@ -214,12 +215,11 @@ function inOrder(subscriptions: readonly Subscription[]): Subscription[] {
 
 /** The topic or the keywords, as a filter that can be subscribed to. */
 function readWanted({ topic, keywords }: SubscribeOrder, topics: TopicCatalogue): ReadFilter {
-  if (topic === '' && keywords === '') throw new UserError('stored.text', { text: wording.topicOrKeywords });
-  if (topic !== '' && keywords !== '') throw new UserError('stored.text', { text: wording.topicAndKeywords });
+  if (topic === '' && keywords === '') throw new UserError('subscribe.topicOrKeywords');
+  if (topic !== '' && keywords !== '') throw new UserError('subscribe.topicAndKeywords');
   if (keywords === '') {
     const known = topics.find(topic);
-    if (!known)
-      throw new UserError('stored.text', { text: wording.unknownTopic(topic, topics.nearest(topic)) });
+    if (!known) throw unknownTopic(topic, topics.nearest(topic));
     return readFilter(`topic:${known.name}`, topics);
   }
   const read = readFilter(keywords, topics);
@@ -227,14 +227,23 @@ function readWanted({ topic, keywords }: SubscribeOrder, topics: TopicCatalogue)
   return read;
 }
 
+function unknownTopic(typed: string, nearest: string | null): UserError {
+  const isNear = yesNo(nearest !== null);
+  return new UserError('subscribe.unknownTopic', {
+    ...{ topic: quoted(typed, 60), isNear, nearest: code(nearest ?? '') },
+  });
+}
+
 /** Refused before anything is saved: not a channel to post in, a permission missing. */
 function refuseChannel(deps: Deps, { channel }: SubscribeOrder & Asker, { place }: SubscriptionDraft): void {
   if (![0, ANNOUNCEMENT, FORUM].includes(channel.type))
-    throw new UserError('stored.text', { text: wording.wrongChannelType(channel.id) });
+    throw new UserError('subscribe.wrongChannelType', { channel: channelMark(channel.id) });
   const missing =
     channel.botPermissions === null ? [] : deps.missingPermissions(place, channel.botPermissions);
-  if (missing.length > 0)
-    throw new UserError('stored.text', { text: wording.cannotPost(channel.id, missing) });
+  if (missing.length === 0) return;
+  throw notSaved('subscribe.cannotPost', {
+    ...{ channel: channelMark(channel.id), missing: { list: missing }, n: missing.length },
+  });
 }
 
 /**
@@ -252,7 +261,8 @@ function presentOf(
     return undefined;
   }
   // By what is told of it: an earlier version stored old names of zones, and caps of digests.
-  const isJustSo = same.paused === null && tellTerms({ ...same, ...draft }) === tellTerms(same);
+  const isJustSo =
+    same.paused === null && isDeepStrictEqual(tellTerms({ ...same, ...draft }), tellTerms(same));
   if (isJustSo) return same;
   throw alreadyThere(same);
 }
@@ -263,14 +273,14 @@ function isAskedAgain({ createdAt, createdBy, since }: Subscription, { userId, n
 }
 
 function refuseMore(present: readonly Subscription[], most: number): void {
-  if (present.length >= most)
-    throw new UserError('stored.text', { text: wording.tooManySubscriptions(most) });
+  if (present.length >= most) throw new UserError('subscribe.tooMany', { most });
 }
 
 /** What no moderator paused cannot be resumed by one: it is shown as paused because Discord refuses. */
 async function refuseHeld(outbox: Outbox, { channelId, paused }: Subscription): Promise<void> {
   const held = paused ? null : await outbox.holdOf(toChannel(channelId));
   if (!held) return;
-  if (held.code === 'channel-gone') throw new UserError('stored.text', { text: wording.cannotResumeDeleted });
-  throw new UserError('stored.text', { text: wording.cannotResume(channelId, tellTrouble(held)) });
+  if (held.code === 'channel-gone') throw new UserError('subscriptions.cannotResumeDeleted');
+  const trouble = troubleOf(held, 300);
+  throw new UserError('subscriptions.cannotResume', { channel: channelMark(channelId), trouble });
 }

@@ -1,6 +1,6 @@
-import { wording } from '#src/render/wording.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { channel, code, phrase } from '#src/wording/phrase.ts';
 import { DeniedError, GoneError } from '#src/wording/user-error.ts';
 import type { Asker } from './asker.ts';
 import type { Authority } from './rights.ts';
@@ -10,20 +10,26 @@ export type Moderator = Authority & { serverId: string };
 
 /** Throws DeniedError for whoever may not use that command, and outside of servers. */
 export async function moderatorFor({ serverId, rights }: Asker, command: string): Promise<Moderator> {
-  if (serverId === null) throw new DeniedError('stored.text', { text: wording.serverOnly });
+  if (serverId === null) throw new DeniedError('rights.serverOnly');
   const authority = await rights.through(command);
-  if (!authority) throw new DeniedError('stored.text', { text: wording.moderatorsOnly(command) });
+  if (!authority) throw new DeniedError('rights.moderatorsOnly', { command: code(`/${command}`) });
   return { ...authority, serverId };
 }
 
 /** Throws DeniedError when the moderator may not change what is posted in that channel of the server. */
 export async function refuseChange(moderator: Authority, channelId: string): Promise<void> {
   const lack = await moderator.lacks(channelId);
-  if (lack === 'View Channel') throw new DeniedError('stored.text', { text: wording.hiddenChannel });
-  if (lack === 'Manage Channels')
-    throw new DeniedError('stored.text', { text: wording.otherChannel(channelId) });
-  if (lack !== null) throw new DeniedError('stored.text', { text: wording.cannotWrite(channelId, lack) });
+  if (lack === null) return;
+  if (lack === 'View Channel') throw new DeniedError('rights.hiddenChannel');
+  const there = { channel: channel(channelId) };
+  if (lack === 'Manage Channels') throw new DeniedError('rights.otherChannel', there);
+  throw new DeniedError('rights.cannotWrite', { ...there, permission: phrase(PERMISSIONS[lack]) });
 }
+
+const PERMISSIONS = {
+  'Send Messages': 'permission.sendMessages',
+  'Send Messages in Threads': 'permission.sendMessagesInThreads',
+} as const;
 
 /** One that the moderator may change. Throws GoneError when it is gone, DeniedError when it is another server's or not theirs to change. */
 export async function ownSubscription(
@@ -32,14 +38,13 @@ export async function ownSubscription(
   id: string,
 ): Promise<Subscription> {
   const subscription = stillThere(subscriptionStore.byId(id));
-  if (subscription.serverId !== moderator.serverId)
-    throw new DeniedError('stored.text', { text: wording.noSuchSubscription });
+  if (subscription.serverId !== moderator.serverId) throw new DeniedError('subscriptions.gone');
   await refuseChange(moderator, subscription.channelId);
   return subscription;
 }
 
 /** What the store did to a subscription. Throws GoneError when somebody else was faster and removed it. */
 export function stillThere(subscription: Subscription | null): Subscription {
-  if (!subscription) throw new GoneError('stored.text', { text: wording.noSuchSubscription });
+  if (!subscription) throw new GoneError('subscriptions.gone');
   return subscription;
 }

@@ -1,6 +1,7 @@
 import type { Quiet } from '#src/decision/terms.ts';
-import { orderWording } from '#src/render/order-wording.ts';
 import { fixedOffsetOf } from '#src/subscription/read-zone.ts';
+import { code, phrase, quoted, words } from '#src/wording/phrase.ts';
+import type { Phrase } from '#src/wording/values.ts';
 import type { WantedScope } from './read-scope.ts';
 import type { Frequency } from './read-when.ts';
 
@@ -21,7 +22,7 @@ export type Understood = WantedScope & {
   publish: boolean;
 };
 
-type Rule = (order: Understood) => string | null;
+type Rule = (order: Understood) => Phrase | null;
 
 const MOST_CARDS = 100;
 
@@ -35,59 +36,69 @@ const hasHour = (order: Understood): boolean => isDigest(order) || order.quiet !
 export const REFUSED: Readonly<Record<string, Rule>> = {
   cap: ({ cap }) =>
     cap !== null && !(Number.isInteger(cap) && cap >= 1 && cap <= MOST_CARDS)
-      ? orderWording.badCap(cap)
+      ? phrase('order.badCap', { cap })
       : null,
-  place: ({ place }) => (['', 'message', 'thread'].includes(place) ? null : orderWording.badPlace(place)),
-  zones: ({ zones }) => (zones.length > 1 ? orderWording.twoZones(zones) : null),
+  place: ({ place }) =>
+    ['', 'message', 'thread'].includes(place) ? null : phrase('order.badPlace', { text: quoted(place, 60) }),
+  zones: ({ zones }) =>
+    zones.length > 1
+      ? phrase('zone.several', { n: zones.length, zones: zones.map((zone) => words(zone)) })
+      : null,
   hours: ({ hours: { when, at } }) =>
-    when !== null && at !== null && when !== at ? orderWording.twoHours(when, at) : null,
+    when !== null && at !== null && when !== at ? phrase('order.twoHours', { one: when, other: at }) : null,
   hourWithoutDigest: ({ frequency, hours, scope }) => {
     const hour = hours.at ?? hours.when;
     if (frequency?.kind !== 'now' || hour === null || scope.kind === 'top') return null;
-    return orderWording.hourWithoutDigest(hour);
+    return phrase('order.hourWithoutDigest', { daily: code(`when:daily ${hour}`) });
   },
   bestAsItHappens: ({ frequency, scope, scopeText }) =>
-    scope.kind === 'top' && frequency?.kind === 'now' ? orderWording.bestAsItHappens(scopeText) : null,
+    scope.kind === 'top' && frequency?.kind === 'now'
+      ? phrase('order.bestAsItHappens', { scope: code(`scope:${scopeText}`) })
+      : null,
   bestOfWeek: ({ frequency, scope, per }) =>
     scope.kind === 'top' && per === 'week' && frequency?.kind === 'daily'
-      ? orderWording.bestOfWeek(scope.n)
+      ? phrase('order.bestOfWeek', { n: scope.n, daily: code(`scope:best ${scope.n} a day`) })
       : null,
   bestOfDay: ({ frequency, scope, per }) =>
     scope.kind === 'top' && per === 'day' && frequency?.kind === 'weekly'
-      ? orderWording.bestOfDay(scope.n)
+      ? phrase('order.bestOfDay', { n: scope.n, weekly: code(`scope:best ${scope.n} a week`) })
       : null,
 };
 
 /** What is harmless: left out, or kept and told what it does here. */
 export const NAMED: Readonly<Record<string, Rule>> = {
   publishElsewhere: ({ publish, channel }) =>
-    publish && channel !== 'announcement' ? orderWording.publishLeftOut : null,
+    publish && channel !== 'announcement' ? phrase('order.publishLeftOut') : null,
   publishAlerts: (order) =>
     order.publish && order.channel === 'announcement' && !isDigest(order)
-      ? orderWording.publishesDigests
+      ? phrase('order.publishesDigests')
       : null,
-  zone: (order) => (order.zones.length > 0 && !hasHour(order) ? orderWording.zoneLeftOut : null),
-  cap: (order) => (order.cap !== null && isDigest(order) ? orderWording.capLeftOut : null),
+  zone: (order) => (order.zones.length > 0 && !hasHour(order) ? phrase('order.zoneLeftOut') : null),
+  cap: (order) => (order.cap !== null && isDigest(order) ? phrase('order.capLeftOut') : null),
   placeInForum: (order) => {
     if (order.channel !== 'forum' || order.place === '') return null;
-    if (isDigest(order)) return orderWording.digestInForum;
-    return order.place === 'thread' ? orderWording.threadInForum : orderWording.messageInForum;
+    if (isDigest(order)) return phrase('order.digestInForum');
+    return order.place === 'thread' ? phrase('order.threadInForum') : phrase('order.messageInForum');
   },
   threadInDigest: (order) =>
     order.place === 'thread' && order.channel !== 'forum' && isDigest(order)
-      ? orderWording.threadInDigest
+      ? phrase('order.threadInDigest')
       : null,
-  silentMention: ({ silent, hasRole }) => (silent && hasRole ? orderWording.silentMention : null),
+  silentMention: ({ silent, hasRole }) => (silent && hasRole ? phrase('order.silentMention') : null),
   capBelowPace: (order) => {
     const { scope, cap } = order;
     if (cap === null || isDigest(order) || scope.kind !== 'trending' || typeof scope.sensitivity === 'string')
       return null;
-    return scope.sensitivity.perDay > cap ? orderWording.capBelowPace(cap, scope.sensitivity.perDay) : null;
+    return scope.sensitivity.perDay > cap
+      ? phrase('order.capBelowPace', { cap, perDay: scope.sensitivity.perDay })
+      : null;
   },
-  utc: (order) => (order.zones.length === 0 && hasHour(order) ? orderWording.hoursAreUtc : null),
+  utc: (order) => (order.zones.length === 0 && hasHour(order) ? phrase('order.hoursAreUtc') : null),
   signTurned: ({ zones: [zone] }) => {
     const minutes = zone === undefined ? null : fixedOffsetOf(zone);
     if (minutes === null) return null;
-    return orderWording.signTurned(zone, `UTC${minutes < 0 ? '-' : '+'}${Math.abs(minutes) / 60}`);
+    return phrase('order.signTurned', {
+      ...{ zone: code(zone), offset: `UTC${minutes < 0 ? '-' : '+'}${Math.abs(minutes) / 60}` },
+    });
   },
 };

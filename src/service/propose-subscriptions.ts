@@ -1,10 +1,13 @@
 import { hourOf, type Scope, type When } from '#src/decision/terms.ts';
 import { cut } from '#src/render/cut.ts';
 import { plain } from '#src/render/escape-markdown.ts';
-import { SENSITIVITY } from '#src/render/sensitivity.ts';
+import { sayPlain } from '#src/render/say.ts';
 import { plainChannel } from '#src/render/subscription-page.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
+import { phrase } from '#src/wording/phrase.ts';
+import type { Phrase } from '#src/wording/values.ts';
 import type { Proposals } from './choices.ts';
+import { weekday } from './tell-terms.ts';
 
 type Wanted = { text: string; asFilter: boolean; channelName(channelId: string): string | null };
 
@@ -42,8 +45,8 @@ type Parts = readonly [channel: string, filter: string, terms: string];
 function partsOf(subscription: Subscription, channel: string | null): Parts {
   const { filter, scope, when, paused } = subscription;
   const hour = hourOf(subscription) ?? when;
-  const terms = [...tellScope(scope), tellWhen(hour), ...(paused ? ['paused'] : [])];
-  return [plainChannel(channel), filter, terms.join(', ')];
+  const terms = [...tellScope(scope), tellWhen(hour), ...(paused ? [phrase('choice.paused')] : [])];
+  return [plainChannel(channel), filter, sayPlain('terms.all', { parts: { list: terms } })];
 }
 
 /** The filter gives way where all of it has no room. */
@@ -53,21 +56,20 @@ function nameOf([channel, filter, terms]: Parts, mark: string): string {
 }
 
 /** What is not the default. */
-function tellScope(scope: Scope): string[] {
-  if (scope.kind === 'all') return ['all new'];
-  if (scope.kind === 'top') return [`best ${scope.n}`];
+function tellScope(scope: Scope): Phrase[] {
+  if (scope.kind === 'all') return [phrase('choice.allNew')];
+  if (scope.kind === 'top') return [phrase('choice.best', { n: scope.n })];
   if (scope.sensitivity === 'balanced') return [];
-  return [
-    typeof scope.sensitivity === 'string'
-      ? SENSITIVITY[scope.sensitivity]
-      : `about ${scope.sensitivity.perDay} a day`,
-  ];
+  return typeof scope.sensitivity === 'string'
+    ? [phrase(`sensitivity.${scope.sensitivity}`)]
+    : [phrase('choice.about', { n: scope.sensitivity.perDay })];
 }
 
-const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-
-function tellWhen(when: When): string {
-  if (when.kind === 'now') return 'as it happens';
-  if (when.kind === 'weekly') return `${DAYS[when.weekday - 1]} ${when.at}`;
-  return `${when.weekdays?.map((day) => DAYS[day - 1]).join(', ') ?? 'daily'} ${when.at}`;
+function tellWhen(when: When): Phrase {
+  if (when.kind === 'now') return phrase('choice.asItHappens');
+  const { at: hour } = when;
+  if (when.kind === 'weekly') return phrase('choice.onDays', { days: weekday(when.weekday), hour });
+  return when.weekdays
+    ? phrase('choice.onDays', { days: { list: when.weekdays.map(weekday) }, hour })
+    : phrase('choice.daily', { hour });
 }

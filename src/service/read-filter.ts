@@ -7,24 +7,26 @@ import { withWord } from '#src/match/language/filter-words.ts';
 import { parseFilter, parseSavedFilter } from '#src/match/language/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { parsePaperId } from '#src/paper/paper-id.ts';
-import { wording } from '#src/render/wording.ts';
+import { pointAt } from '#src/render/point-at.ts';
+import { code, markdown, phrase, quoted, yesNo } from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
+import type { Phrase, Value } from '#src/wording/values.ts';
 import { type CategoriesRead, unreadCategories } from './category-advice.ts';
 import { deadEnds } from './dead-ends.ts';
 import { type UnknownWord, unknownVenues, unknownWords } from './unknown-words.ts';
 import { unreadNames } from './unread-names.ts';
 
 /** `proposal`: the filter as the first of its hints would have it. */
-export type ReadFilter = { text: string; filter: Filter; hints: readonly string[]; proposal?: string | null };
+export type ReadFilter = { text: string; filter: Filter; hints: readonly Phrase[]; proposal?: string | null };
 
 /**
  * What its writer should know of a filter: sentences, those of `unknown` words (told with a proposal each) and `others`;
  * `corrected`: the filter as it was probably meant, null when as written.
  */
 export type Advice = {
-  hints: readonly string[];
+  hints: readonly Phrase[];
   unknown: readonly string[];
-  others: readonly string[];
+  others: readonly Phrase[];
   corrected: string | null;
 };
 
@@ -46,16 +48,34 @@ const TELLING_PAPERS = 1000;
 /** Reads a filter as a person wrote it. Throws UserError with position, reason and proposal. */
 export function readFilter(text: string, topics: TopicCatalogue): ReadFilter {
   const parsed = parseFilter(text, { topics });
-  if (!parsed.ok) throw new UserError('stored.text', { text: wording.badFilter(parsed.error, text) });
+  if (!parsed.ok) throw new UserError('filter.unreadable', unreadableFilter(parsed.error, text));
   const proposal = parsed.hints.find((hint) => hint.proposal !== null)?.proposal ?? null;
-  return { text, filter: parsed.filter, hints: parsed.hints.map(wording.filterHint), proposal };
+  return { text, filter: parsed.filter, hints: parsed.hints.map(hintTold), proposal };
 }
+
+type Problem = { position: number; message: string; proposal: string | null };
+
+/** Where and why a filter cannot be read: what `filter.unreadable` is said with. */
+export function unreadableFilter({ position, message, proposal }: Problem, filter: string) {
+  const { line, column, pointer } = pointAt(filter, position);
+  const problem = markdown(message, 600);
+  const isMended = yesNo(proposal !== null && proposal !== '');
+  return { line, column, pointer, problem, isMended, proposal: code(proposal ?? '', 1000) };
+}
+
+function hintTold({ message, proposal }: Omit<Problem, 'position'>): Phrase {
+  const hint = phrase('stored.text', { text: markdown(message, 600) });
+  return isShort(proposal) ? phrase('filter.hintTry', { hint, proposal: code(proposal) }) : hint;
+}
+
+/** Short enough to stand among others: a proposal is shown whole or not at all, for it is to be copied. */
+const isShort = (proposal: string | null): proposal is string => proposal !== null && proposal.length <= 300;
 
 /** Throws UserError where a subscription to it would bring almost every paper: it, or one side of an OR, only excludes. */
 export function refuseNegative(filter: Filter): void {
   if (!onlyExcludes(filter)) return;
   const isWhole = filter.kind !== 'or' || filter.parts.every(onlyExcludes);
-  throw new UserError('stored.text', { text: isWhole ? wording.onlyNegative : wording.negativePart });
+  throw new UserError(isWhole ? 'subscribe.onlyNegative' : 'subscribe.negativePart');
 }
 
 /** The same for a filter behind a button: its list may have been asked for before a sign got its meaning. */
@@ -82,14 +102,15 @@ export async function adviceOn(
     const meant = correctionOf(one, read, topics);
     // The correction of a subscription has a button of its own.
     const isOffered = of === 'subscription' && meant !== null;
-    return isOffered ? wording.noPaperOfLastYearHas(one.word) : wording.noPaperHas(one.word, meant);
+    const word = quoted(one.word, 60);
+    return isOffered ? phrase('filter.noPaperOfLastYearHas', { word }) : noPaperHas(word, meant);
   });
   const venues = await unknownVenues(search, read.filter);
   const others = [
     ...read.hints,
     ...onePaper(read.filter),
     ...(await unreadNames(deps, read.filter)),
-    ...(venues.length > 0 ? [wording.noPaperOf(venues)] : []),
+    ...(venues.length > 0 ? [noPaperOf(venues)] : []),
     ...(deps.categories ? await unreadCategories(read.filter, deps.categories) : []),
     ...(of === 'subscription' ? deadEnds(read.filter, clock.now()) : []),
   ];
@@ -101,11 +122,23 @@ export async function adviceOn(
   };
 }
 
+function noPaperHas(word: Value, meant: { near: string; proposal: string } | null): Phrase {
+  if (meant === null) return phrase('filter.noPaperHas', { word });
+  const proposal = code(isShort(meant.proposal) ? meant.proposal : meant.near);
+  return phrase('filter.noPaperHasTry', { word, proposal });
+}
+
+/** "A or B or C": any of them may be the wrong one. */
+function noPaperOf(venues: readonly string[]): Phrase {
+  const each = venues.map((venue): Value => code(venue, 60));
+  return phrase('filter.noPaperOf', { venues: each.reduce((before, after) => ({ or: [before, after] })) });
+}
+
 /** Whoever asks for an id alone wants that paper, not papers that name it. */
-function onePaper(filter: Filter): string[] {
+function onePaper(filter: Filter): Phrase[] {
   const isText = (filter.kind === 'word' || filter.kind === 'phrase') && filter.field === null;
   const id = isText ? parsePaperId(filter.text) : null;
-  return id === null ? [] : [wording.isOnePaper(id)];
+  return id === null ? [] : [phrase('filter.isOnePaper', { command: code(`/paper ${id}`) })];
 }
 
 function correctionOf(

@@ -1,7 +1,8 @@
 import { plainSigns, typedText } from '#src/foundation/typed-text.ts';
-import { orderWording } from '#src/render/order-wording.ts';
-import { type ReadZone, readZone } from '#src/subscription/read-zone.ts';
-import { UserError } from '#src/wording/user-error.ts';
+import { readZone } from '#src/subscription/read-zone.ts';
+import { quoted } from '#src/wording/phrase.ts';
+import { notSaved } from './not-saved.ts';
+import { unreadZone } from './tell-zone.ts';
 
 /** Hours as `HH:MM`, and the zone that was written behind them, by the name of today. */
 export type ReadHour = { at: string; zone: string | null };
@@ -32,7 +33,7 @@ export function readTimeOfDay(text: string): string | null {
 /** `09:00`, also with its zone: `9am Berlin`. Throws UserError for what is no hour. */
 export function readHour(text: string): ReadHour {
   const read = hourAndZone(text);
-  if (!read) throw new UserError('stored.text', { text: orderWording.badTime(text) });
+  if (!read) throw notSaved('time.notOne', { text: quoted(text, 60) });
   return read;
 }
 
@@ -58,18 +59,18 @@ export function readHours(text: string): Hours | null {
     /^([^-~→]*?)( ?(?:-+>?|→|~| to | until | till | and ) ?)/i.exec(wanted)?.slice(1) ?? [];
   const second = first === undefined ? '' : wanted.slice(first.length + separator.length);
   const [from, to] = [readTimeOfDay(first ?? ''), hourAndZone(second)];
-  if (from === null || !to) throw new UserError('stored.text', { text: orderWording.badQuiet(text) });
-  if (isHalfSaid(first, second)) throw new UserError('stored.text', { text: orderWording.halfQuiet(text) });
-  if (from === to.at) throw new UserError('stored.text', { text: orderWording.sameQuiet(from) });
+  if (from === null || !to) throw notSaved('quiet.notOne', { text: quoted(text, 60) });
+  if (isHalfSaid(first, second)) throw notSaved('quiet.halfSaid', { text: quoted(text, 60) });
+  if (from === to.at) throw notSaved('quiet.sameHour', { hour: from });
   if (isTooLong(first, second, minutesBetween(from, to.at)))
-    throw new UserError('stored.text', { text: orderWording.halfQuiet(text) });
+    throw notSaved('quiet.halfSaid', { text: quoted(text, 60) });
   return { from, to: to.at, zone: to.zone };
 }
 
 /** A zone as somebody wrote it. Throws UserError, with what may be meant. */
 export function zoneOf(text: string): string {
   const read = readZone(text);
-  if (!read.ok) throw new UserError('stored.text', { text: tellZone(text, read) });
+  if (!read.ok) throw unreadZone(text, read);
   return read.zone;
 }
 
@@ -88,13 +89,6 @@ export function zoneBehind(text: string): string | null {
 /** `my`, `no`, `pm`: behind an hour two letters are no country, unless in capitals. */
 function isWord(place: string): boolean {
   return /^(?:am|pm)$/i.test(place) || (/^[A-Za-z][a-z]$/.test(place) && !/^(?:uk|nz)$/i.test(place));
-}
-
-function tellZone(text: string, { kind, meant }: Exclude<ReadZone, { ok: true }>): string {
-  if (kind === 'several') return orderWording.zoneShared(text, meant);
-  if (kind === 'country') return orderWording.zoneOfCountry(text, meant);
-  if (kind === 'offset') return orderWording.zoneOffset(text, meant);
-  return orderWording.badZone(text, meant);
 }
 
 /** `10-7am` leaves open which ten is meant; `noon-22` and `22-7am` do not. */

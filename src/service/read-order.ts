@@ -1,6 +1,7 @@
 import { DEFAULT_HOUR, DEFAULT_TERMS, type When } from '#src/decision/terms.ts';
 import type { SubscriptionDraft } from '#src/subscription/subscription.ts';
 import { UserError } from '#src/wording/user-error.ts';
+import type { Phrase } from '#src/wording/values.ts';
 import { isDigest, NAMED, REFUSED, type Understood } from './order-conflicts.ts';
 import { readHour, readHours, zoneOf } from './read-hours.ts';
 import { readScope } from './read-scope.ts';
@@ -22,12 +23,12 @@ const FORUM = 15;
  */
 export function readOrder(order: OrderOptions): {
   draft: Omit<SubscriptionDraft, 'filter'>;
-  notes: string[];
+  notes: Phrase[];
 } {
   const understood = understand(order);
   for (const rule of Object.values(REFUSED)) {
     const refusal = rule(understood);
-    if (refusal !== null) throw new UserError('stored.text', { text: refusal });
+    if (refusal !== null) throw new UserError('subscribe.notSaved', { problem: refusal });
   }
   const notes = Object.values(NAMED).flatMap((rule) => rule(understood) ?? []);
   return { draft: { ...draftOf(understood), roleId: order.role?.id ?? null }, notes };

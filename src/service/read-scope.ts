@@ -1,8 +1,9 @@
 import type { Scope } from '#src/decision/terms.ts';
 import { typedText } from '#src/foundation/typed-text.ts';
 import { nearestOf } from '#src/match/text/near-spelling.ts';
-import { orderWording } from '#src/render/order-wording.ts';
+import { code, quoted, yesNo } from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
+import { notSaved } from './not-saved.ts';
 
 /** What is wanted, and for `best N` of what, where that was said. */
 export type WantedScope = { scope: Scope; per: 'day' | 'week' | null };
@@ -42,9 +43,17 @@ export function readScope(text: string): WantedScope {
   if (ALL.includes(words)) return { scope: { kind: 'all' }, per: null };
   const scope = readBest(words.replace(/^the /, ''), text) ?? readAbout(wanted, text);
   if (scope) return scope;
-  if (/^\d+$/.test(wanted)) throw new UserError('stored.text', { text: orderWording.bareCount(wanted) });
+  if (/^\d+$/.test(wanted)) throw bareCount(wanted);
   refuseMixed(words);
-  throw new UserError('stored.text', { text: orderWording.badScope(text, nearestOf(words, KNOWN)) });
+  const nearest = nearestOf(words, KNOWN);
+  throw notSaved('scope.notOne', {
+    ...{ text: quoted(text, 60), isNear: yesNo(nearest !== null), nearest: code(nearest ?? '') },
+  });
+}
+
+function bareCount(number: string): UserError {
+  const [best, about] = [code(`best ${number}`), code(`about ${number} a day`)];
+  return notSaved('scope.bareCount', { number: quoted(number, 60), best, about });
 }
 
 const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
@@ -66,21 +75,23 @@ function readBest(words: string, text: string): WantedScope | null {
   const found = BEST.exec(words);
   if (!found) return null;
   const n = Number(found[1] ?? found[2] ?? 1);
-  if (n < 1 || n > MOST) throw new UserError('stored.text', { text: orderWording.badCount(text, 'best 5') });
+  if (n < 1 || n > MOST) throw badCount(text, 'best 5');
   return {
     scope: { kind: 'top', n },
     per: found[3] === undefined ? null : found[3].startsWith('d') ? 'day' : 'week',
   };
 }
 
+const badCount = (text: string, like: string): UserError =>
+  notSaved('scope.badCount', { text: quoted(text, 60), like: code(like) });
+
 const ABOUT = new RegExp(`^(?:about |around |~ ?)?(\\d+)(?: papers?)?${PER}(?: over all topics)?$`);
 
 function readAbout(words: string, text: string): WantedScope | null {
   const [, number, per] = ABOUT.exec(words) ?? [];
   if (number === undefined) return null;
-  if (per.startsWith('w')) throw new UserError('stored.text', { text: orderWording.aboutAWeek(text) });
-  if (Number(number) < 1 || Number(number) > MOST)
-    throw new UserError('stored.text', { text: orderWording.badCount(text, 'about 3 a day') });
+  if (per.startsWith('w')) throw notSaved('scope.aboutAWeek', { text: quoted(text, 60) });
+  if (Number(number) < 1 || Number(number) > MOST) throw badCount(text, 'about 3 a day');
   return { scope: { kind: 'trending', sensitivity: { perDay: Number(number) } }, per: null };
 }
 
@@ -89,8 +100,15 @@ function refuseMixed(words: string): void {
   for (const name of SENSITIVITIES.keys()) {
     if (!` ${words} `.includes(` ${name} `)) continue;
     const other = typedText(` ${words} `.replace(` ${name} `, ' ').replace(/[,+&/]/g, ' '));
-    if (isScope(other)) throw new UserError('stored.text', { text: orderWording.scopeMixed(name, other) });
+    if (isScope(other)) throw scopesMixed(name, other);
   }
+}
+
+function scopesMixed(one: string, other: string): UserError {
+  return notSaved('scope.mixed', {
+    ...{ one: code(one), other: code(other, 60) },
+    ...{ first: code(`scope:${one}`), second: code(`scope:${other}`) },
+  });
 }
 
 function isScope(words: string): boolean {

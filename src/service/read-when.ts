@@ -1,7 +1,8 @@
 import { typedText } from '#src/foundation/typed-text.ts';
 import { nearestOf } from '#src/match/text/near-spelling.ts';
-import { orderWording } from '#src/render/order-wording.ts';
+import { code, quoted, yesNo } from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
+import { notSaved } from './not-saved.ts';
 import { hourAndZone, type ReadHour, zoneBehind } from './read-hours.ts';
 
 /** How often papers come; `weekday`: 1 = Monday. */
@@ -36,8 +37,7 @@ export function readWhen(text: string): WantedWhen {
   const words = text.replace('@', ' at ').trim().split(/\s+/);
   const wanted = typedText(text);
   if (wanted === '') return { frequency: null, at: null, zone: null };
-  if (NOT_OFFERED.test(wanted))
-    throw new UserError('stored.text', { text: orderWording.whenNotOffered(text) });
+  if (NOT_OFFERED.test(wanted)) throw notOffered(text);
   for (let length = words.length; length > 0; length--) {
     const frequency = frequencyOf(words.slice(0, length).join(' '));
     if (!frequency) continue;
@@ -46,7 +46,7 @@ export function readWhen(text: string): WantedWhen {
     const isHour = words[length - 1].toLowerCase() === 'at' || /^(?:at )?\d/i.test(rest);
     const hour = hourAndZone(rest) ?? (isHour ? null : zoneAlone(rest));
     if (hour) return { frequency, ...hour };
-    if (isHour) throw new UserError('stored.text', { text: orderWording.badTime(rest) });
+    if (isHour) throw notSaved('time.notOne', { text: quoted(rest, 60) });
     break;
   }
   return readHourFirst(words) ?? refuse(text);
@@ -105,9 +105,13 @@ function weekdayOf(name: string): number | null {
 function refuse(text: string): never {
   const words = typedText(text).split(/[ ,/-]+/);
   const isSeveralDays = words.filter((word) => weekdayOf(word) !== null).length > 1;
-  if (isSeveralDays) throw new UserError('stored.text', { text: orderWording.whenNotOffered(text) });
+  if (isSeveralDays) throw notOffered(text);
   const begun = WEEKDAYS.find((day) => words.some((word) => word.length === 2 && day.startsWith(word)));
   const meant = begun ? `weekly ${begun}` : nearestOf(typedText(text), KNOWN);
   const nearest = meant ?? nearestOf(words[0], KNOWN);
-  throw new UserError('stored.text', { text: orderWording.badWhen(text, nearest) });
+  throw notSaved('when.notOne', {
+    ...{ text: quoted(text, 60), isNear: yesNo(nearest !== null), nearest: code(nearest ?? '') },
+  });
 }
+
+const notOffered = (text: string): UserError => notSaved('when.notOffered', { text: quoted(text, 60) });

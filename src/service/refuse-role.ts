@@ -1,14 +1,13 @@
-import { wording } from '#src/render/wording.ts';
-import { UserError } from '#src/wording/user-error.ts';
+import { channel as at, role as named } from '#src/wording/phrase.ts';
+import { notSaved } from './not-saved.ts';
 import type { SubscribeOrder } from './subscribe-order.ts';
 
 /** Refuses, before anything is saved, a role whose mention would not be what the moderator expects of it. */
 export function refuseRole({ role, channel, serverId }: SubscribeOrder): void {
   if (role === null) return;
-  if (role.id === serverId) throw new UserError('stored.text', { text: wording.everyoneNotMentioned });
+  if (role.id === serverId) throw notSaved('subscribe.everyone');
   if (role.mentionable) return;
-  if (!channel.mentionsAll.byBot)
-    throw new UserError('stored.text', { text: wording.cannotMention(role.id, channel.id) });
-  if (!channel.mentionsAll.byAsker)
-    throw new UserError('stored.text', { text: wording.askerCannotMention(role.id, channel.id) });
+  const mention = { role: named(role.id), channel: at(channel.id) };
+  if (!channel.mentionsAll.byBot) throw notSaved('subscribe.cannotMention', mention);
+  if (!channel.mentionsAll.byAsker) throw notSaved('subscribe.askerCannotMention', mention);
 }

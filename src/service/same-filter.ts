@@ -1,8 +1,8 @@
 import { meaningOf } from '#src/match/evaluate/filter-meaning.ts';
 import { parseSavedFilter } from '#src/match/language/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
-import { wording } from '#src/render/wording.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
+import { channel, code, yesNo } from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
 import { tellTerms } from './tell-terms.ts';
 
@@ -18,10 +18,18 @@ export function withFilter(
 
 /** What is told to whoever wants a second one of it in its channel. */
 export function alreadyThere(subscription: Subscription): UserError {
+  return new UserError('subscribe.already', nowTold(subscription));
+}
+
+/** A subscription as it is now. */
+export function nowTold(subscription: Subscription) {
   const { channelId, filter, paused } = subscription;
-  return new UserError('stored.text', {
-    text: wording.subscribedAlready(channelId, filter, tellTerms(subscription), paused !== null),
-  });
+  return {
+    channel: channel(channelId),
+    filter: code(filter, 300),
+    isPaused: yesNo(paused !== null),
+    terms: tellTerms(subscription),
+  };
 }
 
 function meaningOfText(text: string, topics: TopicCatalogue): string {

@@ -13,6 +13,7 @@ import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import type { SearchResult } from '#src/match/search/search-held.ts';
 import { type ListItem, PAGE_SIZE, pageWithin } from '#src/render/paper-list.ts';
 import { passage } from '#src/render/passage.ts';
+import { say, sayPhrase } from '#src/render/say.ts';
 import type { Offer, SearchView, SourcesAsked, UnreadView } from '#src/render/search-page.ts';
 import { wording } from '#src/render/wording.ts';
 import type { Asked, AskSources } from './ask-sources.ts';
@@ -22,7 +23,14 @@ import type { HeavyWork } from './heavy-work.ts';
 import type { PageAsked } from './page-asked.ts';
 import { itemOf } from './paper-view.ts';
 import type { QuestionStore } from './question-store.ts';
-import { type Advice, adviceOn, type ReadFilter, readFilter, readKeptFilter } from './read-filter.ts';
+import {
+  type Advice,
+  adviceOn,
+  type ReadFilter,
+  readFilter,
+  readKeptFilter,
+  unreadableFilter,
+} from './read-filter.ts';
 import { readSince } from './read-since.ts';
 import type { SearchQuestion } from './search-offers.ts';
 import { createOffers, type OffersFor } from './search-offers.ts';
@@ -71,7 +79,7 @@ export function createSearchPapers(deps: Deps): SearchPapers {
         question,
         corrected,
         asked,
-        sentence: wording.badFilter(parsed.error, query),
+        sentence: say('filter.unreadable', unreadableFilter(parsed.error, query)),
       });
     },
     async turnSearchPage(key, asked) {
@@ -127,7 +135,7 @@ async function answerTo(deps: Deps, offersFor: OffersFor, search: Search): Promi
 /** A correction that a button has needs no words. */
 function hintsOf({ hints, unknown, others, corrected }: Advice, offers: readonly Offer[]): readonly string[] {
   const isOffered = offers.some(({ query }) => query !== null && query === corrected);
-  return isOffered ? [wording.noPaperHasAny(unknown), ...others] : hints;
+  return isOffered ? [wording.noPaperHasAny(unknown), ...others.map(sayPhrase)] : hints.map(sayPhrase);
 }
 
 /** The page that was asked for, or the last one where the list has grown shorter. */

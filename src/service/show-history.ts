@@ -3,12 +3,12 @@ import type { Episode } from '#src/outbox/episodes.ts';
 import type { LastKnown } from '#src/outbox/last-known.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import { CHANGES_PER_PAGE, type ChangeView, type HistoryView } from '#src/render/history-page.ts';
-import { tellTrouble } from '#src/render/hold-notice.ts';
 import { pageWithin } from '#src/render/paper-list.ts';
 import type { HistoryEntry } from '#src/subscription/history.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { Asker } from './asker.ts';
 import { moderatorFor } from './moderate.ts';
+import { troubleOf } from './tell-terms.ts';
 
 /** So many of Paperboy's own pauses are shown, on the first page. */
 const PAUSES_SHOWN = 5;
@@ -50,7 +50,7 @@ export function createShowHistory({
         shown === 0 ? await seenOf((await outbox.episodes.ofServer(serverId)).map(inChannel)) : [];
       return {
         changes: all.slice(first, first + CHANGES_PER_PAGE),
-        pauses: pauses.slice(0, PAUSES_SHOWN).map((one) => ({ ...one, trouble: tellTrouble(one) })),
+        pauses: pauses.slice(0, PAUSES_SHOWN).map((one) => ({ ...one, trouble: troubleOf(one) })),
         total: all.length,
         hidden: known.length - all.length,
         page: shown,

@@ -1,15 +1,14 @@
 import { isQuietHour } from '#src/decision/quiet.ts';
 import { hourOf, type Quiet, type Scope, type When } from '#src/decision/terms.ts';
 import type { HeldDestination } from '#src/outbox/destination-holds.ts';
-import { count, listed } from '#src/render/count.ts';
 import { tellTrouble } from '#src/render/hold-notice.ts';
-import { SENSITIVITY } from '#src/render/sensitivity.ts';
 import type { SubscriptionView } from '#src/render/subscription-page.ts';
-import { wording } from '#src/render/wording.ts';
 import type { Lost } from '#src/subscription/lost.ts';
 import { modernZone } from '#src/subscription/modern-zone.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { Sensitivity } from '#src/trend/sensitivity.ts';
+import { markdown, phrase, quoted, role, words, yesNo } from '#src/wording/phrase.ts';
+import type { Phrase } from '#src/wording/values.ts';
 
 /** A subscription as people read it. `held`: its channel takes nothing for now. */
 export function subscriptionView(
@@ -29,64 +28,75 @@ export function subscriptionView(
 }
 
 /** What Discord hinders, and what becomes of it. */
-export function tellHold({ code, reason }: HeldDestination): string {
-  return code === 'channel-gone'
-    ? wording.deletedChannel
-    : wording.heldChannel(tellTrouble({ code, reason }));
+export function tellHold(held: HeldDestination): Phrase {
+  return held.code === 'channel-gone'
+    ? phrase('hold.channelDeleted')
+    : phrase('hold.runsAgain', { trouble: troubleOf(held) });
 }
 
+/** Half a sentence of at most so many characters. */
+export const troubleOf = (held: { code: string; reason: string }, most?: number): Phrase =>
+  phrase('stored.text', { text: markdown(tellTrouble(held), most) });
+
 /** What of a subscription does not do any more what it is for, and what to do about it. */
-export function tellLost(lost: Lost): string {
-  if (lost.kind === 'filter') return wording.lostFilter(lost.problem);
-  if (lost.kind === 'zone') return wording.lostZone(lost.zone);
-  if (lost.mention === 'everyone') return wording.namesEveryone;
-  return lost.mention === 'gone' ? wording.deletedRole : wording.silentRole(lost.roleId);
+export function tellLost(lost: Lost): Phrase {
+  if (lost.kind === 'filter') return phrase('lost.filter', { problem: markdown(lost.problem, 200) });
+  if (lost.kind === 'zone') return phrase('lost.zone', { zone: quoted(lost.zone, 60) });
+  if (lost.mention === 'everyone') return phrase('lost.everyone');
+  return lost.mention === 'gone'
+    ? phrase('lost.role')
+    : phrase('lost.silentRole', { role: role(lost.roleId) });
 }
 
 /** "newly trending papers, as they happen, at most 10 a day". */
-export function tellTerms(subscription: Subscription, lost: readonly Lost[] = []): string {
+export function tellTerms(subscription: Subscription, lost: readonly Lost[] = []): Phrase {
   const { scope, cap, quiet, roleId, place, silent, publish } = subscription;
   const when = hourOf(subscription) ?? subscription.when;
   const parts = [
     tellScope(scope, when),
     tellWhen(when),
-    ...(when.kind === 'now' ? [`at most ${count(cap, 'card')} a day, the rest in a digest`] : []),
+    ...(when.kind === 'now' ? [phrase('terms.cap', { cap })] : []),
     ...(quiet && quiet.from !== quiet.to ? [tellQuiet(quiet, when)] : []),
-    ...(roleId && !lost.some(({ kind }) => kind === 'role') ? [`mentions <@&${roleId}>`] : []),
-    ...(place === 'thread' ? ['a thread for each paper'] : []),
-    ...(place === 'forum' ? [`a forum post for each ${when.kind === 'now' ? 'paper' : 'digest'}`] : []),
-    ...(silent ? ['silent'] : []),
-    ...(publish ? ['digests published'] : []),
+    ...(roleId && !lost.some(({ kind }) => kind === 'role')
+      ? [phrase('terms.role', { role: role(roleId) })]
+      : []),
+    ...(place === 'thread' ? [phrase('terms.threads')] : []),
+    ...(place === 'forum' ? [phrase('terms.forum', { each: when.kind === 'now' ? 'paper' : 'digest' })] : []),
+    ...(silent ? [phrase('terms.silent')] : []),
+    ...(publish ? [phrase('terms.published')] : []),
   ];
-  return parts.join(', ');
+  return phrase('terms.all', { parts: { list: parts } });
 }
 
-function tellQuiet(quiet: Quiet, when: When): string {
+function tellQuiet(quiet: Quiet, when: When): Phrase {
+  const { from, to } = quiet;
   const zone = modernZone(quiet.zone);
-  const hours = `quiet ${quiet.from} to ${quiet.to} (${zone})`;
   const isPutOff = when.kind !== 'now' && modernZone(when.zone) === zone && isQuietHour(quiet, when.at);
-  return isPutOff ? `${hours} so that it comes at ${quiet.to}` : hours;
+  return phrase('terms.quiet', { from, to, zone: words(zone), isPutOff: yesNo(isPutOff) });
 }
 
-function tellScope(scope: Scope, when: When): string {
-  if (scope.kind === 'all') return 'every new paper';
-  if (scope.kind === 'trending') return `newly trending papers${tellSensitivity(scope.sensitivity)}`;
-  const span = when.kind === 'weekly' ? 'week' : 'day';
-  return scope.n === 1 ? `the best paper of a ${span}` : `the best ${scope.n} of a ${span}`;
+function tellScope(scope: Scope, when: When): Phrase {
+  if (scope.kind === 'all') return phrase('terms.everyPaper');
+  if (scope.kind === 'trending') return tellTrending(scope.sensitivity);
+  return phrase('terms.best', { n: scope.n, span: when.kind === 'weekly' ? 'week' : 'day' });
 }
 
-function tellSensitivity(sensitivity: Sensitivity): string {
-  if (sensitivity === 'balanced') return '';
-  return typeof sensitivity === 'string'
-    ? ` (${SENSITIVITY[sensitivity]})`
-    : ` (about ${sensitivity.perDay} a day over all topics)`;
+function tellTrending(sensitivity: Sensitivity): Phrase {
+  if (sensitivity === 'balanced') return phrase('terms.trending');
+  if (typeof sensitivity !== 'string') return phrase('terms.trendingAbout', { n: sensitivity.perDay });
+  return phrase('terms.trendingSo', { sensitivity: phrase(`sensitivity.${sensitivity}`) });
 }
 
-const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-
-function tellWhen(when: When): string {
-  if (when.kind === 'now') return 'as they happen';
-  const hour = `at ${when.at} (${modernZone(when.zone)})`;
-  if (when.kind === 'weekly') return `on ${DAYS[when.weekday - 1]} ${hour}`;
-  return when.weekdays ? `on ${listed(when.weekdays.map((day) => DAYS[day - 1]))} ${hour}` : `daily ${hour}`;
+function tellWhen(when: When): Phrase {
+  if (when.kind === 'now') return phrase('terms.asTheyHappen');
+  const at = { hour: when.at, zone: words(modernZone(when.zone)) };
+  if (when.kind === 'weekly') return phrase('terms.onDays', { days: weekday(when.weekday), ...at });
+  return when.weekdays
+    ? phrase('terms.onDays', { days: when.weekdays.map(weekday), ...at })
+    : phrase('terms.daily', at);
 }
+
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+/** 1 is Monday. */
+export const weekday = (day: number): Phrase => phrase(`weekday.${WEEKDAYS[day - 1]}`);

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { wording } from '#src/render/wording.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { DeniedError, UserError } from '#src/wording/user-error.ts';
 import type { Asker } from './asker.ts';
@@ -36,6 +35,7 @@ const typedSchema = z.discriminatedUnion('form', [
 export type TypedForm = z.infer<typeof typedSchema>;
 
 const keptSchema = z.object({ kind: z.literal('typed'), serverId: z.string(), typed: typedSchema });
+const FORGOTTEN = 'typed.forgotten';
 const COMMANDS = { subscribe: 'subscribe', edit: 'filter', test: 'filter' } as const;
 
 export type TypedForms = {
@@ -55,12 +55,11 @@ export function createTypedForms({
   return {
     keepTyped: ({ typed, serverId }) => questions.keep({ kind: 'typed', serverId: serverId ?? '', typed }),
     async recallTyped({ key, ...asker }) {
-      const kept = keptSchema.safeParse(await questions.recall(key, wording.forgottenForm));
-      if (!kept.success) throw new UserError('stored.text', { text: wording.forgottenForm });
+      const kept = keptSchema.safeParse(await questions.recall(key, FORGOTTEN));
+      if (!kept.success) throw new UserError(FORGOTTEN);
       const { typed, serverId } = kept.data;
       const moderator = await moderatorFor(asker, COMMANDS[typed.form]);
-      if (serverId !== moderator.serverId)
-        throw new DeniedError('stored.text', { text: wording.forgottenForm });
+      if (serverId !== moderator.serverId) throw new DeniedError(FORGOTTEN);
       if (typed.form === 'edit') await ownSubscription(subscriptionStore, moderator, typed.id);
       if (typed.form === 'subscribe' && typed.channel) await refuseChange(moderator, typed.channel.id);
       return typed;

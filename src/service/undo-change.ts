@@ -2,17 +2,18 @@ import { z } from 'zod';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import type { SubscriptionView } from '#src/render/subscription-page.ts';
 import type { UndoneView } from '#src/render/undone-page.ts';
-import { wording } from '#src/render/wording.ts';
 import { areAlike } from '#src/subscription/alike.ts';
 import type { HistoryEntry } from '#src/subscription/history.ts';
 import { type Subscription, subscriptionSchema } from '#src/subscription/subscription.ts';
 import type { Replacement, SubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { channel } from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
 import type { Asker } from './asker.ts';
 import { type Moderator, moderatorFor, refuseChange } from './moderate.ts';
 import type { QuestionStore } from './question-store.ts';
-import { alreadyThere, withFilter } from './same-filter.ts';
-import { tellTerms } from './tell-terms.ts';
+import { alreadyThere, nowTold, withFilter } from './same-filter.ts';
+
+const FORGOTTEN = 'undo.forgotten';
 
 type Through = 'subscribe' | 'subscriptions' | 'filter';
 
@@ -93,11 +94,10 @@ export function createUndoChange(deps: UndoDeps): UndoChange {
 
   return {
     async undoChange({ key, ...asker }) {
-      const kept = keptSchema.safeParse(await questions.recall(key, wording.forgottenChange));
-      if (!kept.success) throw new UserError('stored.text', { text: wording.forgottenChange });
+      const kept = keptSchema.safeParse(await questions.recall(key, FORGOTTEN));
+      if (!kept.success) throw new UserError(FORGOTTEN);
       const moderator = await moderatorFor(asker, kept.data.through);
-      if (kept.data.serverId !== moderator.serverId)
-        throw new UserError('stored.text', { text: wording.noSuchSubscription });
+      if (kept.data.serverId !== moderator.serverId) throw new UserError('subscriptions.gone');
       return undo(kept.data.changes, moderator, asker);
     },
 
@@ -108,7 +108,7 @@ export function createUndoChange(deps: UndoDeps): UndoChange {
       const present = subscriptionStore.byId(id);
       // The history is bounded: what is older is taken back as it is.
       const after = made ?? (present?.serverId === moderator.serverId ? present : null);
-      if (!after) throw new UserError('stored.text', { text: wording.noSuchSubscription });
+      if (!after) throw new UserError('subscriptions.gone');
       return undo([{ before: null, after }], moderator, asker);
     },
   };
@@ -122,7 +122,7 @@ async function refusePlace(
 ): Promise<void> {
   const place = after ?? before;
   if (!place) return;
-  if (before && isGone(place)) throw new UserError('stored.text', { text: wording.undoDeletedChannel });
+  if (before && isGone(place)) throw new UserError('undo.deletedChannel');
   await refuseChange(moderator, place.channelId);
 }
 
@@ -131,13 +131,7 @@ function openOf({ subscriptionStore }: UndoDeps, { before, after }: Change): Rep
   const present = subscriptionStore.byId((after ?? before)?.id ?? '');
   if (areAlike(present, before)) return [];
   if (areAlike(present, after)) return [{ present, wanted: before }];
-  const terms = present && tellTerms(present);
-  throw new UserError('stored.text', {
-    text:
-      present && terms
-        ? wording.undoChangedSince(present.channelId, present.filter, terms, present.paused !== null)
-        : wording.undoRemovedSince,
-  });
+  throw present ? new UserError('undo.changedSince', nowTold(present)) : new UserError('undo.removedSince');
 }
 
 /** Throws UserError where one of the same meaning as what would come back is there. */
@@ -153,7 +147,11 @@ function refuseMore({ subscriptionStore, perChannel }: UndoDeps, open: readonly 
   const back = open.flatMap(({ present, wanted }) => (wanted && !present ? [wanted] : []));
   for (const [channelId, those] of Map.groupBy(back, (one) => one.channelId))
     if (subscriptionStore.inChannel(channelId).length + those.length > perChannel)
-      throw new UserError('stored.text', { text: wording.noRoomBack(channelId, those.length, perChannel) });
+      throw new UserError('undo.noRoom', {
+        channel: channel(channelId),
+        back: those.length,
+        most: perChannel,
+      });
 }
 
 async function undoneItem(

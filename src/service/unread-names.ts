@@ -4,7 +4,8 @@ import type { Filter, TextLeaf } from '#src/match/language/filter.ts';
 import { printFilter } from '#src/match/language/print-filter.ts';
 import { analyseName } from '#src/match/text/analyse.ts';
 import { slipsBetween } from '#src/match/text/near-spelling.ts';
-import { wording } from '#src/render/wording.ts';
+import { code, phrase, quoted, yesNo } from '#src/wording/phrase.ts';
+import type { Phrase } from '#src/wording/values.ts';
 
 type Deps = { archive: Pick<Archive, 'papers'>; search: PaperSearch };
 type Asked = TextLeaf | Extract<Filter, { kind: 'person' }>;
@@ -17,14 +18,15 @@ const LOOKED_AT = 50;
 const NEAR = 1 / 4;
 
 /** Sentences on authors, organisations and keywords that a filter asks for and that no paper has; at most three. */
-export async function unreadNames({ archive, search }: Deps, filter: Filter): Promise<string[]> {
-  const sentences = new Set<string>();
+export async function unreadNames({ archive, search }: Deps, filter: Filter): Promise<Phrase[]> {
+  const sentences = new Map<string, Phrase>();
   for (const asked of namesAsked(filter)) {
     if (sentences.size >= MOST) break;
     if (await search.finds(asked)) continue;
-    sentences.add(await sentenceOn(asked, { archive, search }));
+    const sentence = await sentenceOn(asked, { archive, search });
+    sentences.set(JSON.stringify(sentence), sentence);
   }
-  return [...sentences];
+  return [...sentences.values()];
 }
 
 /** Not those of a topic of the catalogue, nor what is not wanted. */
@@ -37,14 +39,20 @@ function namesAsked(filter: Filter): Asked[] {
 
 const NAMED: readonly TextLeaf['field'][] = ['author', 'org', 'keyword'];
 
-async function sentenceOn(asked: Asked, deps: Deps): Promise<string> {
-  if (asked.kind === 'person')
-    return wording.noPaperBy(printFilter(asked.filter).replaceAll('author:', ''), []);
+async function sentenceOn(asked: Asked, deps: Deps): Promise<Phrase> {
+  if (asked.kind === 'person') return noPaperBy(printFilter(asked.filter).replaceAll('author:', ''), []);
   const written = asked.kind === 'prefix' ? `${asked.text}*` : asked.text;
-  if (asked.field === 'org') return wording.noPaperFrom(written);
-  if (asked.field === 'keyword') return wording.noPaperWithKeyword(written);
-  return wording.noPaperBy(written, asked.kind === 'prefix' ? [] : await namesNear(asked.text, deps));
+  if (asked.field === 'org') return phrase('filter.noPaperFrom', { name: quoted(written, 60) });
+  if (asked.field === 'keyword') return phrase('filter.noPaperWithKeyword', { word: quoted(written, 60) });
+  return noPaperBy(written, asked.kind === 'prefix' ? [] : await namesNear(asked.text, deps));
 }
+
+const noPaperBy = (name: string, near: readonly string[]): Phrase =>
+  phrase('filter.noPaperBy', {
+    name: quoted(name, 60),
+    isNear: yesNo(near.length > 0),
+    near: { list: near.map((one) => code(`author:"${one}"`, 80)) },
+  });
 
 /** Authors who share a word of the name, and whose whole names are hardly different; the nearest first. */
 export async function namesNear(name: string, { archive, search }: Deps): Promise<string[]> {

@@ -15,12 +15,13 @@ import {
   TITLES_SHOWN,
 } from '#src/render/filter-page.ts';
 import { passage } from '#src/render/passage.ts';
-import { wording } from '#src/render/wording.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import type { Zones } from '#src/subscription/zone.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
+import { code, quoted } from '#src/wording/phrase.ts';
 import { ChangedError, UserError } from '#src/wording/user-error.ts';
+import type { Phrase } from '#src/wording/values.ts';
 import type { Asker } from './asker.ts';
 import { AS_FOUND, backTest, pastOf, postsIn, sensitivityCounts } from './back-test.ts';
 import type { CategoriesRead } from './category-advice.ts';
@@ -173,13 +174,13 @@ async function refuseUnknown(
   if (subscriptionStore.byId(id)) return;
   const history = await subscriptionStore.history(serverId);
   const isKnown = history.some(({ before, after }) => (after ?? before)?.id === id);
-  if (!isKnown) throw new UserError('stored.text', { text: wording.pickSubscription(id) });
+  if (!isKnown) throw new UserError('filter.pickSubscription', { text: quoted(id, 60) });
 }
 
 /** Another filter than the one wanted already, or the one that was shown (its mark; null: unknown). */
 function refuseOther({ filter }: Subscription, [wanted, shown]: [string, string | null]): void {
   if (filter === wanted || shown === null || markOf(filter) === shown) return;
-  throw new ChangedError(markOf(filter), 'stored.text', { text: wording.changedMeanwhile(filter) });
+  throw new ChangedError(markOf(filter), 'filter.changedMeanwhile', { filter: code(filter, 300) });
 }
 
 /** Short enough for a custom id. */
@@ -190,7 +191,7 @@ function markOf(filter: string): string {
 async function testOnHistory(
   deps: Deps,
   { text, filter }: ReadFilter,
-  hints: readonly string[],
+  hints: readonly Phrase[],
   { userId, now }: Asker,
 ): Promise<FilterTestView> {
   const past = await deps.heavy.run(userId, () => pastOf(deps, filter, now));
@@ -206,7 +207,7 @@ async function testOnHistory(
 async function testOnPaper(
   deps: Deps,
   read: ReadFilter,
-  { paper, hints }: { paper: string; hints: readonly string[] },
+  { paper, hints }: { paper: string; hints: readonly Phrase[] },
   { userId, now }: Asker,
 ): Promise<FilterTestView> {
   const certain = certainPaper(await deps.findPaper(paper, userId));

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '#src/foundation/clock.ts';
+import type { Phrase } from '#src/wording/values.ts';
 import { fromNowOn } from './from-now-on.ts';
 import type { HeldSubscriptions } from './held-subscriptions.ts';
 import { type HistoryEntry, subscriptionEntry } from './history.ts';
@@ -47,7 +48,7 @@ export type SubscriptionChanges = {
    */
   setPaused(
     id: string,
-    reason: string | null,
+    reason: Phrase | null,
     who: string,
     check?: PresentCheck<Subscription>,
   ): Promise<Subscription | null>;

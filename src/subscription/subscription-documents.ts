@@ -1,5 +1,6 @@
 import type { Keyv } from 'keyv';
 import { z } from 'zod';
+import { channel } from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
 import { type HistoryEntry, historyDocumentSchema, mutesDocumentSchema, withoutOld } from './history.ts';
 import { channelDocumentSchema, type Subscription } from './subscription.ts';
@@ -36,7 +37,7 @@ export function openDocuments(keyv: Keyv) {
 
   const write = async (serverId: string, values: Record<string, unknown>): Promise<void> => {
     const unreadable = Object.keys(values).find((name) => unread.has(`${serverId}:${name}`));
-    if (unreadable) throw new UserError('stored.text', { text: cannotBeRead(unreadable) });
+    if (unreadable) throw cannotBeRead(unreadable);
     const entries = Object.entries(values).map(([name, value]) => ({ key: `${serverId}:${name}`, value }));
     const written = await keyv.setMany(entries);
     if (written?.includes(false)) throw new Error(`The documents of server ${serverId} could not be written`);
@@ -130,8 +131,8 @@ function serverOf(key: string): string {
   return key.slice(0, key.indexOf(':'));
 }
 
-function cannotBeRead(name: string): string {
-  const whose =
-    name === HISTORY || name === MUTES ? `The ${name} of this server` : `The settings of <#${name}>`;
-  return `${whose} cannot be read, so nothing is changed. They are kept; the operator’s log says what is wrong with them.`;
+function cannotBeRead(name: string): UserError {
+  return name === HISTORY || name === MUTES
+    ? new UserError('subscribe.unreadableServer', { what: name })
+    : new UserError('subscribe.unreadableChannel', { channel: channel(name) });
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { DEFAULT_TERMS, scopeSchema, termsSchema } from '#src/decision/terms.ts';
+import { storedPhrase } from '#src/wording/phrase.ts';
 
 const instant = z.int();
 /** What a moderator wants. What Discord hinders is its channel's hold in the outbox, and is not noted here. */
-const paused = z.object({ reason: z.string(), at: instant });
+const paused = z.object({ reason: storedPhrase, at: instant });
 /** Earlier versions noted Discord's refusals here too: those say nothing of what a moderator wants. */
 const storedPaused = paused
   .extend({ by: z.enum(['moderator', 'discord']).optional() })

@@ -3,11 +3,10 @@ import type { FilterError } from '#src/match/language/filter.ts';
 import { onlyExcludes } from '#src/match/language/filter-hints.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
-import { orderWording } from '#src/render/order-wording.ts';
-import { wording } from '#src/render/wording.ts';
 import { readOrder } from '#src/service/read-order.ts';
 import { DEFAULTS, type SubscriptionDraft } from '#src/subscription/subscription.ts';
-import { UserError } from '#src/wording/user-error.ts';
+import { phrase } from '#src/wording/phrase.ts';
+import { inEnglish, UserError } from '#src/wording/user-error.ts';
 import { ToolError } from './tool-error.ts';
 
 /** One line of the file: a subscription, and the channel's name. */
@@ -60,7 +59,7 @@ function readLine(line: string, topics: TopicCatalogue): { wanted: ReplaySubscri
   const { channel, filter, scope, when, at, zone, cap } = shape.data;
   const parsed = parseFilter(filter, { topics });
   if (!parsed.ok) throw new ToolError(`filter, ${tellPlace(parsed.error)}`);
-  if (onlyExcludes(parsed.filter)) throw new ToolError(`filter, position 0: ${wording.onlyNegative}`);
+  if (onlyExcludes(parsed.filter)) throw refusedWhole();
   const { draft, notes } = readOrder({
     ...{ scope: scope ?? '', when: when ?? '', at: at ?? '', zone: zone ?? '', quiet: '', cap: cap ?? null },
     ...{ place: '', silent: false, publish: false, channel: { type: 0 }, role: null },
@@ -70,12 +69,15 @@ function readLine(line: string, topics: TopicCatalogue): { wanted: ReplaySubscri
     wanted: { channel, draft: { ...draft, filter } },
     remarks: [
       // An operator's file is in UTC where it names no zone.
-      ...notes.filter((note) => note !== orderWording.hoursAreUtc),
+      ...notes.filter(({ key }) => key !== 'order.hoursAreUtc').map(inEnglish),
       ...strange.map((name) => `“${name}” is not known and changes nothing.`),
       ...parsed.hints.map((hint) => `filter, ${tellPlace(hint)}`),
     ],
   };
 }
+
+const refusedWhole = (): ToolError =>
+  new ToolError(`filter, position 0: ${inEnglish(phrase('subscribe.onlyNegative'))}`);
 
 function readJson(line: string): unknown {
   try {

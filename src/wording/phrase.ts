@@ -26,6 +26,8 @@ export const code = (text: string, most?: number): Mark => ({ mark: 'code', text
 export const words = (text: string, most?: number): Mark => ({ mark: 'words', text, most });
 /** The same between quotes. */
 export const quoted = (text: string, most?: number): Mark => ({ mark: 'quoted', text, most });
+/** Text of papers and people, the addresses in it as links. */
+export const markdown = (text: string, most?: number): Mark => ({ mark: 'markdown', text, most });
 export const channel = (id: string): Mark => ({ mark: 'channel', id });
 export const role = (id: string): Mark => ({ mark: 'role', id });
 /** `at`: UTC ms. */
@@ -34,6 +36,14 @@ export const instant = (at: number, style: 'R' | 'f' | 't' | 'd' | 'D' = 'R'): M
   at,
   style,
 });
+
+/** For a message that chooses. */
+export const yesNo = (is: boolean): 'yes' | 'no' => (is ? 'yes' : 'no');
+
+/** Whole sentences, one after the other. */
+export function sentences(first: Phrase, ...others: readonly Phrase[]): Phrase {
+  return others.reduce((before, after) => phrase('sentence.andNext', { before, after }), first);
+}
 
 const kept = z.object({ key: z.string(), values: z.record(z.string(), z.unknown()) });
 

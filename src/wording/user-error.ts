@@ -10,7 +10,7 @@ export class UserError<K extends MessageKey = MessageKey> extends Error {
 
   constructor(key: K, ...values: Said<K>) {
     const said = phrase(key, ...values);
-    super(unformatted.say('en', said));
+    super(inEnglish(said));
     this.phrase = said;
   }
 }
@@ -41,6 +41,7 @@ function writeMark(mark: Mark): string {
     case 'code':
       return `\`${mark.text}\``;
     case 'words':
+    case 'markdown':
       return mark.text;
     case 'quoted':
       return `“${mark.text}”`;
@@ -54,3 +55,6 @@ function writeMark(mark: Mark): string {
 }
 
 const unformatted = createWording(LANGUAGES, writeMark);
+
+/** A phrase for whoever debugs, and for tools and files that are in English. */
+export const inEnglish = (said: Phrase): string => unformatted.say('en', said);

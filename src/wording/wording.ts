@@ -36,9 +36,10 @@ export function createWording(languages: readonly Language[], medium: Medium): W
     if (typeof value === 'number') return String(value);
     if ('key' in value) return say(locale, value);
     if ('mark' in value) return medium(value);
-    const { and, or } = languageOf(locale).lists;
-    const join = (list: readonly Value[]) => list.map((one) => valueIn(locale, one));
-    return 'or' in value ? or.format(join(value.or)) : and.format(join(value));
+    const { and, or, list } = languageOf(locale).lists;
+    const all = (values: readonly Value[]) => values.map((one) => valueIn(locale, one));
+    if ('or' in value) return or.format(all(value.or));
+    return 'list' in value ? list.format(all(value.list)) : and.format(all(value));
   };
 
   const say = (locale: string, { key, values }: Phrase): string => {
@@ -61,6 +62,7 @@ function openLanguage({ locale, lists, messages }: Language) {
     lists: {
       and: new Intl.ListFormat(lists, { type: 'conjunction' }),
       or: new Intl.ListFormat(lists, { type: 'disjunction' }),
+      list: new Intl.ListFormat(lists, { type: 'unit', style: 'short' }),
     },
     message(key: MessageKey): IntlMessageFormat | null {
       const known = read.get(key);

@@ -8,6 +8,7 @@ import { createReadings, type Readings } from '#src/pipeline/readings.ts';
 import { localHours } from '#src/subscription/schedule.ts';
 import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
 import { openZones } from '#src/subscription/zone.ts';
+import { phrase } from '#src/wording/phrase.ts';
 
 const at = (hour: number) => Date.UTC(2026, 2, 2, hour);
 const subscription = (patch: Partial<Subscription> = {}): Subscription => ({
@@ -113,7 +114,7 @@ describe('whose news a paper is', () => {
   });
 
   it('is nobody’s news while a moderator paused', () => {
-    const paused = { paused: { reason: 'r', at: at(8) } };
+    const paused = { paused: { reason: phrase('subscriptions.pausedByModerator'), at: at(8) } };
     expect(newsFor(subscription({ ...all, ...paused }), story(), threshold)).toBeNull();
   });
 });

@@ -12,6 +12,7 @@ import { createReadings } from '#src/pipeline/readings.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
+import { phrase } from '#src/wording/phrase.ts';
 import { aPaper, aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
 import { aStore, aSubscription, entriesIn, parse } from './some-subscriptions.ts';
 
@@ -172,7 +173,11 @@ describe('what was news just before a subscription was changed, and is decided o
     ],
     [
       'does not come to one who paused',
-      { filter: 'ocean', paused: { reason: 'x', at: CHANGED }, ...was('ocean') },
+      {
+        filter: 'ocean',
+        paused: { reason: phrase('subscriptions.pausedByModerator'), at: CHANGED },
+        ...was('ocean'),
+      },
       0,
     ],
     [

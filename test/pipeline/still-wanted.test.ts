@@ -12,6 +12,7 @@ import { createStillWanted } from '#src/pipeline/still-wanted.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
+import { phrase } from '#src/wording/phrase.ts';
 import { aPaper, aPoll, aSighting, DAY, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
 import { aStore, aSubscription, parse } from './some-subscriptions.ts';
 
@@ -69,7 +70,7 @@ describe('what was decided for a subscription', () => {
     ['newly trending papers alone', { scope: { kind: 'trending', sensitivity: 'wide' } }, []],
     ['the best of a day, of which it is none', { scope: { kind: 'top', n: 2 } }, []],
     ['the same after a pause', {}, ['a']],
-    ['nothing for now', { paused: { reason: 'a moderator paused it', at: CHANGED } }, []],
+    ['nothing for now', { paused: { reason: phrase('subscriptions.pausedByModerator'), at: CHANGED } }, []],
   ] as const)('is asked anew where it was changed to %s', async (_, patch, wanting) => {
     expect(await wantedBy(entry(['a']), all('a', { since: CHANGED, ...patch }))).toEqual(wanting);
   });

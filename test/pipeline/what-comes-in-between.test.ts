@@ -15,6 +15,7 @@ import { DEFAULTS, type Subscription, type SubscriptionDraft } from '#src/subscr
 import { createSubscriptionStore, type SubscriptionStore } from '#src/subscription/subscription-store.ts';
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
+import { phrase } from '#src/wording/phrase.ts';
 import { aPaper, aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
 import { type HeldWriter, holdWriter, untilAllWait } from '#test/fakes/held-writer.ts';
 import { parse } from './some-subscriptions.ts';
@@ -124,7 +125,7 @@ describe('a post that is packed and waits until it may be noted as attempted', (
 
   it.each<[string, () => Promise<unknown>]>([
     ['removed', () => subscriptionStore.remove(one.id, 'ada')],
-    ['paused', () => subscriptionStore.setPaused(one.id, 'a holiday', 'ada')],
+    ['paused', () => subscriptionStore.setPaused(one.id, phrase('subscriptions.pausedByModerator'), 'ada')],
     [
       'given another filter, which does not match',
       () => subscriptionStore.change(one.id, { filter: 'desert' }, 'ada'),

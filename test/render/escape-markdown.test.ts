@@ -4,11 +4,11 @@ import { visible } from '#src/foundation/visible-text.ts';
 import { cut, cutCharacters } from '#src/render/cut.ts';
 import { codeSpan, escapeMarkdown, escapeWords } from '#src/render/escape-markdown.ts';
 import { notFoundWords } from '#src/render/find-page.ts';
-import { orderWording } from '#src/render/order-wording.ts';
 import { authorLine } from '#src/render/paper-card.ts';
 import { passage } from '#src/render/passage.ts';
+import { say } from '#src/render/say.ts';
 import { whyMessage } from '#src/render/why-page.ts';
-import { wording } from '#src/render/wording.ts';
+import { quoted } from '#src/wording/phrase.ts';
 import { readMarkdown } from './discord-markdown.ts';
 
 /** Pieces that mean something to Discord, next to each other in any order. */
@@ -225,9 +225,9 @@ describe('what stands between quotes or stars of ours', () => {
   it.each([
     ['a query', notFoundWords(uncertain)],
     ['a query with something that was meant', notFoundWords({ ...uncertain, meant: ADDRESS })],
-    ['a topic', wording.unknownTopic(ADDRESS, null)],
-    ['a time', orderWording.badTime('at https://a.org/b')],
-    ['a zone', wording.lostZone(ADDRESS)],
+    ['a topic', say('subscribe.unknownTopic', { topic: quoted(ADDRESS, 60), isNear: 'no', nearest: '' })],
+    ['a time', say('time.notOne', { text: quoted('at https://a.org/b') })],
+    ['a zone', say('lost.zone', { zone: quoted(ADDRESS, 60) })],
     ['a title and words', String(Object.values(explained.embeds[0])[2])],
     ['an author', `*${authorLine([ADDRESS])}*`],
   ])('leads nowhere when it ends with an address: %s', (_, shown) => {

@@ -7,6 +7,7 @@ import { foundMessage, notFoundWords } from '#src/render/find-page.ts';
 import { figureLine } from '#src/render/paper-card.ts';
 import { digestLine } from '#src/render/push-line.ts';
 import { tellTrend } from '#src/render/reason.ts';
+import { say, sayPhrase } from '#src/render/say.ts';
 import { searchMessage } from '#src/render/search-page.ts';
 import { statusMessage } from '#src/render/status-page.ts';
 import { subscribedMessage, subscriptionsMessage } from '#src/render/subscription-page.ts';
@@ -17,19 +18,20 @@ import { tellTerms } from '#src/service/tell-terms.ts';
 import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
 import { listFound } from './list-found.ts';
 
-const of = (more: Partial<Subscription>) =>
+const termsOf = (more: Partial<Subscription>) =>
   tellTerms({
     ...{ ...DEFAULTS, id: 'a', serverId: 's', channelId: 'c', filter: 'x' },
     ...{ createdAt: 0, createdBy: 'm', since: 0, paused: null, ...more },
   });
+const of = (more: Partial<Subscription>) => sayPhrase(termsOf(more));
 const backTest = (n: number) => ({
   days: n,
   posts: n,
   examples: [],
-  sensitivities: [{ name: 'wide', posts: n }],
+  sensitivities: [{ name: 'wide' as const, posts: n }],
   hints: [],
 });
-const subscription = { id: 'a', channelId: 'c', filter: 'x', terms: 't', paused: null, lost: [] };
+const subscription = { id: 'a', channelId: 'c', filter: 'x', terms: termsOf({}), paused: null, lost: [] };
 const status = (n: number) => ({
   ...{
     version: '1.0.0',
@@ -83,10 +85,11 @@ const SENTENCES: Record<string, (n: number) => unknown> = {
       said: { kind: 'held', hold: { kind: 'queue', before: n, spacing: n * 1000 } },
       earlier: null,
     }),
-  tooManySubscriptions: wording.tooManySubscriptions,
+  tooManySubscriptions: (n) => say('subscribe.tooMany', { most: n }),
   uncertain: (n) => foundMessage(uncertain(n)),
   uncertainInWords: (n) => notFoundWords(uncertain(n)),
-  cannotPost: (n) => wording.cannotPost('c', ['View Channel', 'Send Messages'].slice(0, n)),
+  cannotPost: (n) =>
+    say('subscribe.cannotPost', { channel: 'c', missing: ['View Channel', 'Send Messages'].slice(0, n), n }),
   cap: (n) => of({ cap: n }),
   top: (n) => of({ scope: { kind: 'top', n } }),
   budget: (n) => of({ scope: { kind: 'trending', sensitivity: { perDay: n } } }),

@@ -8,9 +8,11 @@ import { escapeMarkdown, plain } from '#src/render/escape-markdown.ts';
 import { editModal } from '#src/render/filter-page.ts';
 import { helpMessage, helpTopics } from '#src/render/help-page.ts';
 import { paperCard } from '#src/render/paper-card.ts';
+import { say } from '#src/render/say.ts';
 import { searchMessage } from '#src/render/search-page.ts';
 import { subscriptionsMessage } from '#src/render/subscription-page.ts';
-import { wording } from '#src/render/wording.ts';
+import { unreadableFilter } from '#src/service/read-filter.ts';
+import { phrase } from '#src/wording/phrase.ts';
 import { listFound } from './list-found.ts';
 
 /** Anything a source could deliver, long and wild. */
@@ -198,14 +200,18 @@ describe('lists', () => {
 });
 
 it('a full list of long subscriptions still says what it leaves out', () => {
-  const long = { id: 'a', channelId: '1'.repeat(19), filter: 'x '.repeat(200), terms: 't'.repeat(200) };
-  const items = Array.from({ length: 10 }, () => ({ ...long, paused: 'p'.repeat(200), lost: [] }));
+  const text = (sign: string) => phrase('stored.text', { text: sign.repeat(200) });
+  const long = { id: 'a', channelId: '1'.repeat(19), filter: 'x '.repeat(200), terms: text('t') };
+  const items = Array.from({ length: 10 }, () => ({ ...long, paused: text('p'), lost: [] }));
   const view = { items, total: 10, page: 0, hidden: 2, unreadable: 0, isUntold: true };
   const [{ description }] = subscriptionsMessage(view).embeds as { description: string }[];
   expect(description.length).toBeLessThanOrEqual(4096);
   expect(description).toContain('2 more in channels you cannot see.');
   expect(description).toMatch(/Nobody was told of this: .+$/);
 });
+
+const badFilter = (...what: Parameters<typeof unreadableFilter>): string =>
+  say('filter.unreadable', unreadableFilter(...what));
 
 describe('words', () => {
   it('has every help page within the limits', () => {
@@ -228,7 +234,7 @@ describe('words', () => {
   });
 
   it('points at the character of a bad filter', () => {
-    const text = wording.badFilter(
+    const text = badFilter(
       { position: 13, message: 'the quote that starts here is not closed', proposal: null },
       'diffusion OR "x',
     );
@@ -238,10 +244,7 @@ describe('words', () => {
 
   it('shows the corrected filter whole, for it is to be copied', () => {
     const proposal = `diffusion OR "${'x '.repeat(490)}x"`;
-    const text = wording.badFilter(
-      { position: 0, message: '*'.repeat(1000), proposal },
-      proposal.slice(0, -1),
-    );
+    const text = badFilter({ position: 0, message: '*'.repeat(1000), proposal }, proposal.slice(0, -1));
     expect(text).toContain(`Try: \`${proposal}\``);
     expect(text.length).toBeLessThan(2000);
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type OrderOptions, readOrder } from '#src/service/read-order.ts';
 import { tellTerms } from '#src/service/tell-terms.ts';
 import type { SubscriptionDraft } from '#src/subscription/subscription.ts';
+import { inEnglish } from '#src/wording/user-error.ts';
 
 const PLAIN: OrderOptions = {
   ...{ scope: '', when: '', at: '', zone: '', quiet: '', cap: null, place: '' },
@@ -13,18 +14,20 @@ const read = (more: Partial<OrderOptions>): SubscriptionDraft => ({
   filter: 'a',
 });
 const shown = (draft: SubscriptionDraft): string =>
-  tellTerms({
-    ...{
-      ...draft,
-      id: 'a',
-      serverId: 's',
-      channelId: 'c',
-      createdAt: 0,
-      createdBy: 'm',
-      since: 0,
-      paused: null,
-    },
-  });
+  inEnglish(
+    tellTerms({
+      ...{
+        ...draft,
+        id: 'a',
+        serverId: 's',
+        channelId: 'c',
+        createdAt: 0,
+        createdBy: 'm',
+        since: 0,
+        paused: null,
+      },
+    }),
+  );
 
 const two = (number: number) => String(number).padStart(2, '0');
 const clock = fc.tuple(fc.nat(23), fc.nat(59)).map(([hour, minute]) => `${two(hour)}:${two(minute)}`);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sayPhrase } from '#src/render/say.ts';
 import { readHours, readTimeOfDay } from '#src/service/read-hours.ts';
 import { type OrderOptions, readOrder } from '#src/service/read-order.ts';
 import { readScope } from '#src/service/read-scope.ts';
@@ -370,6 +371,6 @@ describe('options beside each other', () => {
   ])('%o are kept, or what is left out is named', (more, draft, notes) => {
     const read = order(more);
     expect(read.draft).toMatchObject(draft);
-    expect(read.notes).toEqual(notes);
+    expect(read.notes.map(sayPhrase)).toEqual(notes);
   });
 });

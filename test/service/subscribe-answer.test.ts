@@ -6,6 +6,7 @@ import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import { noTopics } from '#src/match/language/topic-catalogue.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { testMessage } from '#src/render/filter-page.ts';
+import { sayPhrase } from '#src/render/say.ts';
 import { subscribedMessage } from '#src/render/subscription-page.ts';
 import { createHeavyWork } from '#src/service/heavy-work.ts';
 import { createManageSubscriptions } from '#src/service/manage-subscriptions.ts';
@@ -136,7 +137,7 @@ it('the same once more is the one that an earlier version stored, under the old 
   const asked = { ...order(''), when: 'daily', at: '9am', zone: 'Mumbai' };
   const { subscription } = await subscribeChannel(asked);
   expect(subscription).toMatchObject({ id: stored.id });
-  expect(subscription.terms).toContain('daily at 09:00 (Asia/Kolkata)');
+  expect(sayPhrase(subscription.terms)).toContain('daily at 09:00 (Asia/Kolkata)');
   expect(subscriptionStore.byId(stored.id)).toEqual(stored);
   await expect(subscribeChannel({ ...asked, at: '10am' })).rejects.toThrow(
     'is subscribed to `ocean` already',

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { sayPhrase } from '#src/render/say.ts';
 import { proposalsOf } from '#src/service/propose-subscriptions.ts';
 import { subscriptionView, tellTerms } from '#src/service/tell-terms.ts';
 import { DEFAULTS, type Subscription, type SubscriptionDraft } from '#src/subscription/subscription.ts';
+import { phrase } from '#src/wording/phrase.ts';
 
 const subscription = (draft: Partial<SubscriptionDraft> = {}): Subscription => ({
   ...{ ...DEFAULTS, filter: 'ocean', ...draft },
   ...{ id: 'a1', serverId: 's', channelId: 'c', createdAt: 0, createdBy: 'm', since: 0, paused: null },
 });
-const told = (draft: Partial<SubscriptionDraft>): string => tellTerms(subscription(draft));
+const told = (draft: Partial<SubscriptionDraft>): string => sayPhrase(tellTerms(subscription(draft)));
 const DIGEST = { kind: 'daily', at: '07:30', zone: 'Europe/Berlin' } as const;
 const CAPPED = 'at most 10 cards a day, the rest in a digest';
 
@@ -119,7 +121,7 @@ describe('the terms of a subscription, as people read them', () => {
 
   it('leave out a role that a mention does not reach', () => {
     const lost = [{ kind: 'role', roleId: '77', mention: 'gone' } as const];
-    expect(tellTerms(subscription({ roleId: '77' }), lost)).not.toContain('mentions');
+    expect(sayPhrase(tellTerms(subscription({ roleId: '77' }), lost))).not.toContain('mentions');
   });
 
   it('stand in one order, whatever was chosen', () => {
@@ -135,10 +137,13 @@ describe('the terms of a subscription, as people read them', () => {
 });
 
 describe('a subscription as it stands in the list', () => {
-  const paused = { reason: 'a moderator paused it', at: 5 };
+  const paused = { reason: phrase('subscriptions.pausedByModerator'), at: 5 };
   const held = (code: 'channel-gone' | 'permission') =>
     ({ serverId: 's', channelId: 'c', code, reason: 'it lacks: Send Messages' }) as never;
-  const view = (...args: [Subscription, never | null]) => subscriptionView(args[0], args[1], []).paused;
+  const view = (...args: [Subscription, never | null]) => {
+    const { paused: why } = subscriptionView(args[0], args[1], []);
+    return why && sayPhrase(why);
+  };
 
   it('is paused by a moderator, by what Discord hinders, or by nobody', () => {
     expect(view(subscription(), null)).toBeNull();

@@ -5,10 +5,12 @@ import { openDatabase } from '#src/foundation/database/database.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import { parseSavedFilter } from '#src/match/language/parse-filter.ts';
 import { readTopicCatalogue } from '#src/match/language/read-topics.ts';
+import { sayPhrase } from '#src/render/say.ts';
 import { unreadCategories } from '#src/service/category-advice.ts';
 import { createExtraCategories } from '#src/subscription/extra-categories.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionChange } from '#src/subscription/subscription-store.ts';
+import { phrase } from '#src/wording/phrase.ts';
 import { createFakeClock, type FakeClock } from '#test/fakes/fake-clock.ts';
 import { interruptedDatabase } from '#test/fakes/interrupted-database.ts';
 
@@ -94,7 +96,7 @@ describe('categories that subscriptions name', () => {
     set('c', 'cat:cs.RO cat:cs.DB');
     let extra = await open();
     expect(await extra.read()).toEqual(['hep-th', 'cs.RO', 'cs.DB']);
-    set('b', 'cat:hep-th', { paused: { reason: '', at: 1 } });
+    set('b', 'cat:hep-th', { paused: { reason: phrase('subscriptions.pausedByModerator'), at: 1 } });
     set('a', 'cat:cs.SE');
     expect(await extra.read()).toEqual(['hep-th', 'cs.RO', 'cs.DB']);
     await clock.advance(30 * DAY);
@@ -169,10 +171,10 @@ describe('categories that subscriptions name', () => {
       const extra = await open(limit);
       await extra.read();
       const parsed = parseSavedFilter(filter, { topics });
-      return parsed.ok
-        ? await unreadCategories(parsed.filter, { ...extra, isBegun: async () => isBegun })
-        : [];
+      return parsed.ok ? sentences(parsed.filter, { ...extra, isBegun: async () => isBegun }) : [];
     };
+    const sentences = async (...asked: Parameters<typeof unreadCategories>) =>
+      (await unreadCategories(...asked)).map(sayPhrase);
 
     it('when they are read from now on, and no more when they have been', async () => {
       set('a', 'cat:astro-ph.GA');
@@ -208,11 +210,11 @@ describe('categories that subscriptions name', () => {
     it('when they are too many at once', async () => {
       const extra = await open(3, ['stat.ML']);
       const parsed = parseSavedFilter('cat:cs.*', { topics });
-      expect(
-        parsed.ok && (await unreadCategories(parsed.filter, { ...extra, isBegun: async () => false })),
-      ).toEqual([
-        '`cs.*` is not read as a whole, because arXiv cuts a list of that size. Name those of it that you want, such as `cat:cs.RO`.',
-      ]);
+      expect(parsed.ok && (await sentences(parsed.filter, { ...extra, isBegun: async () => false }))).toEqual(
+        [
+          '`cs.*` is not read as a whole, because arXiv cuts a list of that size. Name those of it that you want, such as `cat:cs.RO`.',
+        ],
+      );
       expect(await told('cat:cs.* robot')).toEqual([
         '`cs.*` is not read as a whole, because arXiv cuts a list of that size. Of it `cs.LG` and `cs.CL` are read; name the others that you want, such as `cat:cs.RO`.',
       ]);

@@ -4,12 +4,14 @@ import type { Clock } from '#src/foundation/clock.ts';
 import { type Database, openDatabase } from '#src/foundation/database/database.ts';
 import { openKeyv } from '#src/foundation/database/keyv-store.ts';
 import { orderedBefore } from '#src/foundation/instants.ts';
+import { sayPhrase } from '#src/render/say.ts';
 import { DEFAULTS, type SubscriptionDraft } from '#src/subscription/subscription.ts';
 import {
   createSubscriptionStore,
   type SubscriptionChange,
   type SubscriptionStore,
 } from '#src/subscription/subscription-store.ts';
+import { phrase, words } from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
 
 const NOON = Date.UTC(2026, 2, 2, 12);
@@ -36,6 +38,8 @@ async function reopened(): Promise<SubscriptionStore> {
   return next;
 }
 
+const because = (text: string) => phrase('stored.text', { text: words(text) });
+
 const filters = (from: SubscriptionStore, channelId = '11') =>
   from.inChannel(channelId).map(({ filter }) => filter);
 
@@ -55,7 +59,7 @@ describe('a subscription of a clock that ran ahead', () => {
     const before = await subscriptionStore.add(place, draft('before'), 'ada');
     now = NOON + 60 * 86_400_000;
     const ahead = await subscriptionStore.add(place, draft('diffusion'), 'ada');
-    await subscriptionStore.setPaused(before.id, 'holiday', 'ada');
+    await subscriptionStore.setPaused(before.id, because('holiday'), 'ada');
     const history = await subscriptionStore.history('1');
     const changes: SubscriptionChange[] = [];
     subscriptionStore.onChange((change) => changes.push(change));
@@ -67,7 +71,7 @@ describe('a subscription of a clock that ran ahead', () => {
       expect(one.byId(ahead.id)).toEqual({ ...ahead, since: NOON + 999, createdAt: NOON + 999 });
       expect(one.byId(before.id)).toEqual({
         ...before,
-        paused: { reason: 'holiday', at: NOON + 999 },
+        paused: { reason: because('holiday'), at: NOON + 999 },
       });
     }
     expect(await subscriptionStore.history('1')).toEqual(history);
@@ -112,10 +116,10 @@ describe('a subscription', () => {
   it('is paused, and begins anew when it is resumed', async () => {
     const { id } = await subscriptionStore.add(place, draft('diffusion'), 'ada');
     now += 1000;
-    await subscriptionStore.setPaused(id, 'on holiday', 'ada');
+    await subscriptionStore.setPaused(id, because('on holiday'), 'ada');
     now += 1000;
-    await subscriptionStore.setPaused(id, 'on leave', 'bob');
-    expect(subscriptionStore.byId(id)?.paused).toEqual({ reason: 'on holiday', at: NOON + 1000 });
+    await subscriptionStore.setPaused(id, because('on leave'), 'bob');
+    expect(subscriptionStore.byId(id)?.paused).toEqual({ reason: because('on holiday'), at: NOON + 1000 });
     expect(await subscriptionStore.setPaused(id, null, 'ada')).toMatchObject({
       paused: null,
       since: NOON + 2000,
@@ -154,10 +158,10 @@ describe('a subscription', () => {
     await Promise.all([change(3), change(4)]);
     expect(seen).toEqual([10, 3]);
     await Promise.all([
-      subscriptionStore.setPaused(id, 'r', 'ada'),
-      subscriptionStore.setPaused(id, 's', 'bob'),
+      subscriptionStore.setPaused(id, because('r'), 'ada'),
+      subscriptionStore.setPaused(id, because('s'), 'bob'),
     ]);
-    expect(subscriptionStore.byId(id)?.paused?.reason).toBe('r');
+    expect(subscriptionStore.byId(id)?.paused?.reason).toEqual(because('r'));
   });
 
   it('that an earlier version noted as paused by Discord is paused by nobody', async () => {
@@ -166,7 +170,21 @@ describe('a subscription', () => {
     await keyv.set('1:11', { version: 1, subscriptions: stored('discord') });
     expect((await reopened()).byId(added.id)?.paused).toBeNull();
     await keyv.set('1:11', { version: 1, subscriptions: stored('moderator') });
-    expect((await reopened()).byId(added.id)?.paused).toEqual({ reason: 'r', at: NOON });
+    expect((await reopened()).byId(added.id)?.paused).toEqual({ reason: because('r'), at: NOON });
+  });
+
+  it('keeps by name why it is paused; what an earlier version wrote down is shown as it was', async () => {
+    const paused = phrase('subscriptions.pausedByModerator');
+    const { id } = await subscriptionStore.add(place, draft('diffusion'), 'ada');
+    await subscriptionStore.setPaused(id, paused, 'ada');
+    expect((await reopened()).byId(id)?.paused?.reason).toEqual(paused);
+    const stored = await keyv.get('1:11');
+    expect(stored.subscriptions[0].paused).toEqual({ reason: paused, at: NOON });
+
+    stored.subscriptions[0].paused.reason = 'a *moderator* paused it';
+    await keyv.set('1:11', stored);
+    const reason = (await reopened()).byId(id)?.paused?.reason;
+    expect(reason && sayPhrase(reason)).toBe('a \\*moderator\\* paused it');
   });
 
   it('is brought back once when two take the same removal back at the same moment', async () => {
@@ -371,7 +389,7 @@ describe("a server's history", () => {
     const was = { filter: 'diffusion', scope: DEFAULTS.scope, since: NOON };
     await subscriptionStore.change(id, { cap: 4 }, 'ada');
     expect((await reopened()).byId(id)).toMatchObject({ since: NOON + 1000, was });
-    await subscriptionStore.setPaused(id, 'a moderator paused it', 'ada');
+    await subscriptionStore.setPaused(id, because('a moderator paused it'), 'ada');
     await subscriptionStore.setPaused(id, null, 'ada');
     expect(subscriptionStore.byId(id)?.was).toBeUndefined();
   });

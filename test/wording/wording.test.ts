@@ -76,6 +76,7 @@ describe('a sentence', () => {
   it('joins several values in the language, and says phrases inside it', () => {
     expect(wording.value('en', ['a', 'b', 'c'])).toBe('a, b and c');
     expect(wording.value('en', { or: ['a', 'b'] })).toBe('a or b');
+    expect(wording.value('en', { list: ['a', 'b', 'c'] })).toBe('a, b, c');
     expect(wording.value('de', ['a', 'b', 'c'])).toBe('a, b und c');
     expect(wording.value('de', [silent, 'b'])).toBe('arXiv antwortet gerade nicht. und b');
   });
