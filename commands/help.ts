@@ -12,7 +12,7 @@ export const help = {
         type: 3,
         name: 'topic',
         description: 'command.help.topic',
-        choices: helpTopics.map((name) => ({ name, value: name })),
+        choices: helpTopics.map((topic) => ({ name: `command.help.topic.${topic}`, value: topic })),
       },
     ],
   },

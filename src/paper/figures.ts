@@ -1,6 +1,7 @@
 /**
  * What is counted of a paper, in the order in which people are told. Columns, filter fields, cards, lists and snapshots are
- * made from this list. A new figure is an entry here, `figureColumns` in a migration of the archive, and whatever source reads it.
+ * made from this list. A new figure is an entry here, `figureColumns` in a migration of the archive, its words
+ * (`figure.…` in src/wording), and whatever source reads it.
  */
 type Definition = {
   /** In sightings and signals; its column in the tables `paper` and `sighting`. */
@@ -9,8 +10,6 @@ type Definition = {
   field: string;
   /** What other engines and other people call that field. */
   otherNames: string;
-  /** One of it, for people; more of them have an s. */
-  noun: string;
   /** What people write behind an amount, one of it: `20 likes`. */
   units: readonly string[];
   /** Which amounts are proposed for its field. */
@@ -34,7 +33,6 @@ export const FIGURES = [
     name: 'votes',
     field: 'upvotes',
     otherNames: 'votes likes points score upvote vote like rating hearts',
-    noun: 'upvote',
     units: ['upvote', 'vote', 'like', 'point'],
     steps: [5, 10, 20, 50, 100],
     example: 20,
@@ -48,7 +46,6 @@ export const FIGURES = [
     name: 'comments',
     field: 'comments',
     otherNames: 'discussion replies comment',
-    noun: 'comment',
     units: ['comment'],
     steps: [1, 3, 5, 10],
     example: 3,
@@ -63,7 +60,6 @@ export const FIGURES = [
     name: 'stars',
     field: 'stars',
     otherNames: 'github star stargazers gh',
-    noun: 'star',
     units: ['star'],
     steps: [10, 100, 1000, 5000],
     example: 1000,

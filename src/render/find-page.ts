@@ -1,16 +1,22 @@
 import type { IdFault } from '#src/paper/id-form.ts';
-import { count, listed } from './count.ts';
-import { escapeMarkdown, escapeWords, plain } from './escape-markdown.ts';
+import { code, instant, markdown, phrase, quoted, sentences, words, yesNo } from '#src/wording/phrase.ts';
+import type { Phrase, Value } from '#src/wording/values.ts';
+import { plain } from './escape-markdown.ts';
 import { type CardView, paperCard } from './paper-card.ts';
 import { type ListItem, openSelect } from './paper-list.ts';
+import { sayPhrase, sayPlain } from './say.ts';
 
 /** What looking one paper up comes to. Only a `paper` is certain; the rest is told to the asker alone. */
-export type FoundView =
-  | { kind: 'paper'; view: CardView }
-  | NoPaper
-  /** No source has it: `told` what each said, '' when nobody could be asked. */
-  | { kind: 'unknown'; id: string; nobodyHas: readonly string[]; earlier: number | null; told: string }
-  | UncertainView;
+export type FoundView = { kind: 'paper'; view: CardView } | NoPaper | UnknownPaper | UncertainView;
+
+/** No source has it: `told` what each said, nothing when nobody could be asked. */
+type UnknownPaper = {
+  kind: 'unknown';
+  id: string;
+  nobodyHas: readonly string[];
+  earlier: number | null;
+  told: readonly Phrase[];
+};
 
 /** What was asked names no paper, or more than one. */
 type NoPaper =
@@ -37,7 +43,7 @@ export type UncertainView = {
   meant: string | null;
   authors: Namesakes | null;
   organizations: Namesakes | null;
-  told: string;
+  told: readonly Phrase[];
 };
 
 /**
@@ -56,62 +62,68 @@ type Message = { content?: string; embeds?: object[]; components?: object[]; pri
 
 const NAMES_SHOWN = 3;
 const CHOICES = 25;
-const HOW =
-  'Give its arXiv id (such as `2310.06825`), a link to arXiv or Hugging Face, or other words of its title.';
 
 /** What titles hardly have, and filters do: a minus, an operator, a field. */
 const FILTER_SIGNS = /(?:^|\s)-\p{L}|\b(?:OR|AND|NOT)\b|\p{L}:\S/u;
-const FILTERS = 'To look papers up by a filter, use `/search`.';
 
 /** The card for all to see; whatever is not certain, for the asker alone. */
 export function foundMessage(found: FoundView): Message {
   if (found.kind === 'paper') return paperCard(found.view);
   const components = choicesOf(found);
-  return { content: sentenceOf(found), ...(components.length > 0 ? { components } : {}), private: true };
+  return {
+    content: sayPhrase(sentenceOf(found)),
+    ...(components.length > 0 ? { components } : {}),
+    private: true,
+  };
 }
 
 /** The same for a place that can offer no choices: they are named. */
-export function notFoundWords(found: Exclude<FoundView, { kind: 'paper' }>): string {
+export function notFound(found: Exclude<FoundView, { kind: 'paper' }>): Phrase {
   const near = found.kind === 'uncertain' ? found.titles.slice(0, NAMES_SHOWN) : [];
-  const titles = near.map(({ paper }) => `“${escapeWords(paper.title, 80)}” (\`${paper.id}\`)`);
-  const isOne = titles.length === 1;
-  const named = `The nearest ${isOne ? 'title is' : 'titles are'} ${listed(titles)}. Give the id.`;
-  return titles.length === 0 ? sentenceOf(found) : `${head(found)} ${named}`;
+  if (near.length === 0) return sentenceOf(found);
+  const titles = near.map(({ paper: { id, title } }) =>
+    phrase('paper.titleAndId', { title: quoted(title, 80), id: code(id) }),
+  );
+  return sentences(head(found), phrase('paper.nearestTitles', { n: titles.length, titles }));
 }
 
-function sentenceOf(found: Exclude<FoundView, { kind: 'paper' }>): string {
+function sentenceOf(found: Exclude<FoundView, { kind: 'paper' }>): Phrase {
   if (found.kind !== 'uncertain') return head(found);
   const { titles, told, authors, organizations } = found;
   const isAnything = titles.length > 0 || authors !== null || organizations !== null;
-  const rest = isAnything ? titlesTold(found) : HOW;
-  const filters = found.titlesAre === 'near' && FILTER_SIGNS.test(found.words) ? FILTERS : '';
-  const lines = [[head(found), rest, filters].filter((part) => part !== '').join(' ')];
-  return [...lines, ...(told === '' ? [] : [`-# ${told}`])].join('\n');
+  const isFilter = found.titlesAre === 'near' && FILTER_SIGNS.test(found.words);
+  const text = sentences(
+    head(found),
+    ...(isAnything ? titlesTold(found) : [phrase('paper.otherWords')]),
+    ...(isFilter ? [phrase('paper.useSearch')] : []),
+  );
+  const [first, ...others] = told;
+  return first ? phrase('paper.withNote', { text, note: sentences(first, ...others) }) : text;
 }
 
-function titlesTold({ titles, titlesAre, total, meant }: UncertainView): string {
-  if (titles.length === 0) return '';
-  if (titlesAre !== 'near')
-    return titles.length < total ? `The nearest ${titles.length} are below.` : 'Pick one below.';
-  const what = meant === null ? 'near it' : 'with that';
-  const below = titles.length === 1 ? `A title ${what} is below` : `Titles ${what} are below`;
-  return `${below}; or give its arXiv id.`;
+function titlesTold({ titles, titlesAre, total, meant }: UncertainView): Phrase[] {
+  const n = titles.length;
+  if (n === 0) return [];
+  if (titlesAre === 'near') return [phrase('paper.titlesBelow', { n, corrected: yesNo(meant !== null) })];
+  return [n < total ? phrase('paper.nearestBelow', { n }) : phrase('paper.pickBelow')];
 }
 
-function head(found: Exclude<FoundView, { kind: 'paper' }>): string {
+function head(found: Exclude<FoundView, { kind: 'paper' }>): Phrase {
   switch (found.kind) {
     case 'several':
       return severalTold(found.papers);
     case 'malformed':
-      return `${faultTold(escapeMarkdown(found.written, 60), found.why)} Check it, or give words of the title.`;
+      return phrase('paper.malformed', { fault: faultTold(markdown(found.written, 60), found.why) });
     case 'foreign':
-      return `I read arXiv and Hugging Face only. For ${found.host === 'doi.org' ? 'the paper of this DOI' : `a paper of ${plain(found.host, 80)}`}, give its arXiv id or words of its title.`;
+      return found.host === 'doi.org'
+        ? phrase('paper.foreignDoi')
+        : phrase('paper.foreign', { host: plain(found.host, 80) });
     case 'no-paper-page':
-      return `That page of ${plain(found.host, 80)} is about no single paper. Give a paper’s own link, its arXiv id, or words of its title.`;
+      return phrase('paper.noPaperPage', { host: plain(found.host, 80) });
     case 'category':
-      return `${found.category} is a category of arXiv, no paper. \`/search\` with \`cat:${found.category}\` lists its papers.`;
+      return phrase('paper.category', { category: found.category, filter: code(`cat:${found.category}`) });
     case 'nothing':
-      return 'Say which paper: give an arXiv id such as `2310.06825`, a link to arXiv or Hugging Face, words of its title, or an author’s name.';
+      return phrase('paper.whichOne');
     case 'unknown':
       return unknownTold(found);
     case 'uncertain':
@@ -119,87 +131,85 @@ function head(found: Exclude<FoundView, { kind: 'paper' }>): string {
   }
 }
 
-function severalTold(papers: readonly NamedPaper[]): string {
+function severalTold(papers: readonly NamedPaper[]): Phrase {
   const ids = papers.slice(0, NAMES_SHOWN).map(({ id }) => id);
-  const rest = papers.length - ids.length;
-  const named = rest > 0 ? `${ids.join(', ')} and ${rest} more` : listed(ids);
-  const below = papers.length > CHOICES ? `The first ${CHOICES} are below.` : 'Pick one below.';
-  return `That names ${count(papers.length, 'paper')}: ${named}. ${below}`;
+  return phrase('paper.several', {
+    ...{ n: papers.length, ids: withRest(ids, papers.length - ids.length) },
+    ...{ all: yesNo(papers.length <= CHOICES), shown: CHOICES },
+  });
 }
 
-function unknownTold({ id, nobodyHas, earlier, told }: FoundView & { kind: 'unknown' }): string {
-  if (nobodyHas.length === 0)
-    return `I do not know ${id} yet. ${told === '' ? 'No source could be asked.' : told}`;
-  const asked = earlier === null ? 'asked now' : `asked <t:${Math.floor(earlier / 1000)}:R>`;
+/** "A, B, C and 2 more". */
+const withRest = (shown: readonly Value[], rest: number): readonly Value[] =>
+  rest > 0 ? [...shown, phrase('list.more', { n: rest })] : shown;
+
+function unknownTold({ id, nobodyHas, earlier, told }: UnknownPaper): Phrase {
+  if (nobodyHas.length === 0) {
+    const [first = phrase('paper.nobodyAsked'), ...others] = told;
+    return phrase('paper.unknown', { id, said: sentences(first, ...others) });
+  }
+  const asked =
+    earlier === null ? phrase('paper.askedNow') : phrase('paper.askedAt', { at: instant(earlier) });
   const names = [...new Set(nobodyHas)];
-  if (names.length === 1) return `${capital(names[0])} does not have ${id} (${asked}).`;
-  const who = names.length === 2 ? `Neither ${names[0]} nor ${names[1]} has` : `None of ${listed(names)} has`;
-  return `${who} ${id} (${asked}).`;
+  const [first, second] = names;
+  if (names.length === 1) return phrase('paper.oneHasNot', { source: capital(first), id, asked });
+  if (names.length === 2) return phrase('paper.neitherHas', { first, second, id, asked });
+  return phrase('paper.noneHas', { sources: names, id, asked });
 }
 
-function uncertainTold({ words, titlesAre, total, meant, ...found }: UncertainView): string {
-  const said = `“${escapeWords(words, 200)}”`;
-  if (titlesAre === 'called') return `${count(total, 'paper')} are called ${said}.`;
-  if (titlesAre === 'having') return `${count(total, 'title')} have ${said}.`;
-  const { authors, organizations } = found;
-  return [
-    `I know no paper called ${said}.`,
-    authors && namesakesTold(authors, words, ['author', 'authors']),
-    organizations && namesakesTold(organizations, words, ['organisation', 'organisations']),
-    meant && `Did you mean “${escapeWords(meant, 200)}”?`,
-  ]
-    .filter(Boolean)
-    .join(' ');
+function uncertainTold(found: UncertainView): Phrase {
+  const { titlesAre, total: n, meant, authors, organizations } = found;
+  const said = quoted(found.words, 200);
+  if (titlesAre === 'called') return phrase('paper.areCalled', { n, words: said });
+  if (titlesAre === 'having') return phrase('paper.titlesHave', { n, words: said });
+  return sentences(
+    phrase('paper.noneCalled', { words: said }),
+    ...(authors ? [namesakesTold(authors, found.words, 'author')] : []),
+    ...(organizations ? [namesakesTold(organizations, found.words, 'organisation')] : []),
+    ...(meant ? [phrase('paper.didYouMean', { words: quoted(meant, 200) })] : []),
+  );
 }
 
 function namesakesTold(
   { names, total, isAll, isNear }: Namesakes,
-  words: string,
-  [one, many]: readonly [string, string],
-): string {
-  const papers = count(total, 'paper');
-  const so = isNear ? 'a name near that' : 'that name';
-  const shown = names.slice(0, NAMES_SHOWN).map((name) => escapeWords(name, 80));
+  asked: string,
+  who: 'author' | 'organisation',
+): Phrase {
+  const shown = names.slice(0, NAMES_SHOWN).map((name) => words(name, 80));
+  const all = { who, near: yesNo(isNear), papers: total };
   if (names.length === 1) {
-    const called = names[0].toLowerCase() === words.toLowerCase() ? '' : `: ${shown[0]}`;
-    return `One ${one} has ${so}${called} (${papers}).`;
+    const called = names[0].toLowerCase() === asked.toLowerCase() ? 'same' : 'other';
+    return phrase('paper.namesake', { ...all, called, name: shown[0] });
   }
-  const rest = names.length - shown.length;
-  const named = rest > 0 ? `${shown.join(', ')} and ${rest} more` : listed(shown);
-  return `${isAll ? '' : 'Over '}${names.length} ${many} have ${so}: ${named} (${papers}).`;
+  const named = withRest(shown, names.length - shown.length);
+  return phrase('paper.namesakes', { ...all, all: yesNo(isAll), n: names.length, names: named });
 }
 
 /** A sentence: “2613.00001 cannot be an arXiv id: there is no month 13.” */
-function faultTold(written: string, why: IdFault): string {
-  if (why.kind === 'archive') return `arXiv has no archive “${why.archive}”.`;
-  if (why.kind === 'future') {
-    const month = new Date(Date.UTC(why.year, why.month - 1));
-    const called = month.toLocaleString('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' });
-    return `${written} cannot be an arXiv id yet: ${called} has not come.`;
-  }
-  return `${written} cannot be an arXiv id: ${reasonOf(why)}`;
-}
-
-function reasonOf(why: Exclude<IdFault, { kind: 'archive' | 'future' }>): string {
+function faultTold(id: Value, why: IdFault): Phrase {
   switch (why.kind) {
+    case 'archive':
+      return phrase('paper.fault.archive', { archive: why.archive });
+    case 'future':
+      return phrase('paper.fault.future', { id, month: monthOf(why) });
     case 'month':
-      return `there is no month ${why.month}.`;
+      return phrase('paper.fault.month', { id, month: why.month });
     case 'too-early':
-      return 'until March 2007 ids began with an archive, such as hep-th/0703001.';
+      return phrase('paper.fault.tooEarly', { id });
     case 'too-late':
-      return 'since April 2007 ids have no archive, such as 0704.0001.';
+      return phrase('paper.fault.tooLate', { id });
     case 'zero':
-      return 'the papers of a month are counted from 1.';
+      return phrase('paper.fault.zero', { id });
     case 'digits':
-      return DIGITS[why.wanted];
+      return phrase(`paper.fault.digits${why.wanted}`, { id });
   }
 }
 
-const DIGITS = {
-  4: 'until 2014 four digits follow the point.',
-  5: 'since 2015 five digits follow the point.',
-  7: 'seven digits follow the archive, such as hep-th/9901001.',
-} as const;
+/** "March 2027". */
+function monthOf({ year, month }: { year: number; month: number }): string {
+  const first = new Date(Date.UTC(year, month - 1));
+  return first.toLocaleString('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+}
 
 function choicesOf(found: FoundView): object[] {
   if (found.kind === 'several') return [severalSelect(found.papers)];
@@ -207,22 +217,28 @@ function choicesOf(found: FoundView): object[] {
   if (found.kind !== 'uncertain') return [];
   const { authors, organizations, titles } = found;
   return [
-    ...(authors ? [namesakesSelect(authors, 'by', 'open:authors')] : []),
-    ...(organizations ? [namesakesSelect(organizations, 'of', 'open:organizations')] : []),
+    ...(authors ? [namesakesSelect(authors, 'author', 'open:authors')] : []),
+    ...(organizations ? [namesakesSelect(organizations, 'organisation', 'open:organizations')] : []),
     ...(titles.length > 0 ? [openSelect(titles, titlesCalled(found))] : []),
   ];
 }
 
 function titlesCalled({ titlesAre, meant }: UncertainView): string {
-  if (titlesAre !== 'near') return 'Open a paper';
-  return meant === null ? 'Titles near it' : plain(`Titles with “${meant}”`, 150);
+  if (titlesAre !== 'near') return sayPlain('paper.open');
+  return meant === null
+    ? sayPlain('paper.titlesNear')
+    : plain(sayPlain('paper.titlesWith', { words: meant }), 150);
 }
 
-function namesakesSelect({ names, papers, total }: Namesakes, of: string, id: string): object {
+function namesakesSelect(
+  { names, papers, total: n }: Namesakes,
+  who: 'author' | 'organisation',
+  id: string,
+): object {
   const shown = Math.min(papers.length, CHOICES);
-  const many = total > shown ? `The newest ${shown} of ${count(total, 'paper')}` : count(total, 'paper');
-  const who = names.length === 1 ? names[0] : 'them';
-  return openSelect(papers, plain(`${many} ${of} ${who}`, 150), id);
+  const named = { who, names: names.length === 1 ? 'one' : 'several', name: names[0] };
+  const called = sayPlain('paper.ofNamesakes', { n, all: yesNo(n <= shown), shown, ...named });
+  return openSelect(papers, plain(called, 150), id);
 }
 
 function severalSelect(papers: readonly NamedPaper[]): object {
@@ -233,14 +249,14 @@ function severalSelect(papers: readonly NamedPaper[]): object {
   }));
   return {
     type: 1,
-    components: [{ type: 3, custom_id: 'open', placeholder: 'Open a paper', options }],
+    components: [{ type: 3, custom_id: 'open', placeholder: sayPlain('paper.open'), options }],
   };
 }
 
 function askAgain(id: string): object {
   return {
     type: 1,
-    components: [{ type: 2, style: 2, label: 'Ask again', custom_id: `ask-again:${id}` }],
+    components: [{ type: 2, style: 2, label: sayPlain('button.askAgain'), custom_id: `ask-again:${id}` }],
   };
 }
 

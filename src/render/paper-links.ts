@@ -1,11 +1,12 @@
 import type { Paper } from '#src/paper/paper.ts';
+import { sayPlain } from './say.ts';
 
 /** Link buttons of a card. Discord: at most five buttons in a row. */
 export function linkButtons(paper: Paper): object[] {
   const links = [
     ['arXiv', `https://arxiv.org/abs/${paper.id}`],
     ['PDF', `https://arxiv.org/pdf/${paper.id}`],
-    ...(paper.repository ? [['Code', `https://github.com/${paper.repository}`]] : []),
+    ...(paper.repository ? [[sayPlain('button.code'), `https://github.com/${paper.repository}`]] : []),
   ];
   return links.map(([label, url]) => ({ type: 2, style: 5, label, url }));
 }

@@ -2,6 +2,7 @@ import type { Paper, Signals } from '#src/paper/paper.ts';
 import { cut } from './cut.ts';
 import { escapeMarkdown, escapeWords, plain } from './escape-markdown.ts';
 import { listedFigures } from './figure-words.ts';
+import { say, sayPlain } from './say.ts';
 
 /** One line of a list, digest or search result. */
 export type ListItem = {
@@ -34,12 +35,16 @@ export function paperLine({ paper, signals, page, note }: ListItem, number: stri
 
 /** "first author, organisation". */
 function originOf({ authors, organization }: Paper): string {
-  const first = authors.length > 1 ? `${authors[0]} et al.` : (authors[0] ?? '');
+  const first = authors.length > 1 ? say('paper.etAl', { author: authors[0] }) : (authors[0] ?? '');
   return escapeMarkdown([first, organization ?? ''].filter((part) => part.trim() !== '').join(', '), 90);
 }
 
 /** A select to open one of at most 25 papers as a card. A message has each id once: `open`, `open:authors`. */
-export function openSelect(items: readonly ListItem[], placeholder = 'Open a paper', id = 'open'): object {
+export function openSelect(
+  items: readonly ListItem[],
+  placeholder = sayPlain('paper.open'),
+  id = 'open',
+): object {
   return {
     type: 1,
     components: [
@@ -66,17 +71,17 @@ export function pageWithin(page: number, total: number, size: number): number {
 /** Back and on; `id(page)` makes the custom id, which carries all the state there is. */
 export function pageButtons(page: number, pages: number, id: (page: number) => string): object[] {
   if (pages <= 1) return [];
-  const button = (label: string, to: number, disabled: boolean) => ({
+  const button = (name: 'previous' | 'next', to: number, disabled: boolean) => ({
     type: 2,
     style: 2,
-    label,
-    custom_id: disabled ? `page-none:${label}` : id(to),
+    label: sayPlain(`button.${name}`),
+    custom_id: disabled ? `page-none:${name}` : id(to),
     disabled,
   });
   return [
     {
       type: 1,
-      components: [button('Previous', page - 1, page <= 0), button('Next', page + 1, page >= pages - 1)],
+      components: [button('previous', page - 1, page <= 0), button('next', page + 1, page >= pages - 1)],
     },
   ];
 }

@@ -1,15 +1,17 @@
-import { count } from './count.ts';
+import { code, quoted } from '#src/wording/phrase.ts';
+import type { Phrase, Value } from '#src/wording/values.ts';
 import { cut } from './cut.ts';
 import { dayIn, hourIn } from './days.ts';
-import { codeSpan, escapeWords, plain } from './escape-markdown.ts';
+import { escapeWords, plain } from './escape-markdown.ts';
 import { listedFigures } from './figure-words.ts';
 import { type ListItem, openSelect, PAGE_SIZE, pageButtons } from './paper-list.ts';
+import { say, sayPhrase, sayPlain, sayValue } from './say.ts';
 
 /** A search that finds something, kept under `key`; `query` null: the same query. `allDays`: without the days asked for. */
 export type Offer = { query: string | null; allDays: boolean; key: string };
 
 /** `said`: a sentence of each source. `found`: one of them sent papers. */
-export type SourcesAsked = { said: readonly string[]; found: boolean; canAskAgain: boolean };
+export type SourcesAsked = { said: readonly Phrase[]; found: boolean; canAskAgain: boolean };
 
 export type SearchView = {
   kind: 'list';
@@ -26,7 +28,7 @@ export type SearchView = {
   /** Key under which the question is kept for turning pages. */
   key: string;
   /** "12 ms" is nobody's business; what the reader should know: hints on the filter, how far back papers are known. */
-  hints: readonly string[];
+  hints: readonly Value[];
   /** Null: not asked. */
   sources: SourcesAsked | null;
   offers: readonly Offer[];
@@ -37,13 +39,10 @@ export type UnreadView = { kind: 'unread'; sentence: string; offers: readonly Of
 
 type Message = { content?: string; embeds: object[]; components: object[]; private?: boolean };
 
-const ORDERS = {
-  relevance: 'best match first',
-  newest: 'newest first',
-  votes: 'most upvotes first',
-} as const;
 const BLUE = 0x2f6fde;
 const TEXT = 4096;
+/** Characters of a button. */
+const LABEL = 80;
 /** Of a list's text, kept for what stands under it. */
 const NOTES = 900;
 
@@ -56,21 +55,23 @@ export function searchMessage(view: SearchView | UnreadView): Message {
 
 function listFound(view: SearchView): Message {
   const pages = Math.ceil(view.total / PAGE_SIZE);
-  const asked = view.sources?.said ?? [];
-  const told =
-    asked.length > 0 ? [`Few papers match, so the sources were asked too. ${asked.join(' ')}`] : [];
-  const notes = cut(notesOf([...view.hints, ...told]), NOTES);
+  const asked = (view.sources?.said ?? []).map(sayPhrase);
+  const told = asked.length > 0 ? [[say('search.askedToo'), ...asked].join(' ')] : [];
+  const notes = cut(notesOf([...view.hints.map(sayValue), ...told]), NOTES);
   const since = view.since === null ? [] : [sinceWords(view.since, view.now)];
   const lines = paperLines(view.items, view.now);
   return {
     embeds: [
       {
-        title: [count(view.total, 'paper'), escapeWords(view.query, 150), ...since, ORDERS[view.sort]].join(
-          ' · ',
-        ),
+        title: [
+          say('paper.count', { n: view.total }),
+          escapeWords(view.query, 150),
+          ...since,
+          say(`search.order.${view.sort}`),
+        ].join(' · '),
         color: BLUE,
         description: notes === '' ? lines : `${lines}\n\n${notes}`,
-        footer: { text: `Page ${view.page + 1} of ${Math.max(1, pages)}` },
+        footer: { text: sayPlain('list.page', { page: view.page + 1, pages: Math.max(1, pages) }) },
       },
     ],
     components: [
@@ -84,35 +85,36 @@ function listFound(view: SearchView): Message {
 function nothingFound(view: SearchView): Message {
   const title = nothingHas(view);
   const { sources } = view;
-  const said = sources === null ? [] : [[...sources.said, ...(sources.found ? [NONE_FITS] : [])].join(' ')];
-  const hints = view.hints.filter((hint) => !hint.startsWith(title));
+  const said = sources === null ? [] : [saidBy(sources)];
+  const hints = view.hints.map(sayValue).filter((hint) => !hint.startsWith(title));
   const advice =
     view.offers.length > 0 || hints.length > 0
       ? []
-      : [NEXT_STEP[view.words === null ? 'conditions' : 'words']];
+      : [say(view.words === null ? 'search.askForLess' : 'search.otherWord')];
   return {
     embeds: [{ title, description: cut([...said, ...hints, ...advice].join('\n'), TEXT) }],
     components: row(buttonsOf(view)),
   };
 }
 
-const NONE_FITS = 'None of these papers matches.';
-const NEXT_STEP = {
-  words: 'Try another word for it, or see `/trending` for what is new.',
-  conditions: 'Ask for less, try other words, or see `/trending` for what is new.',
-} as const;
+const saidBy = ({ said, found }: SourcesAsked): string =>
+  [...said.map(sayPhrase), ...(found ? [say('search.noneFits')] : [])].join(' ');
 
 function nothingHas({ query, words, since, now }: SearchView): string {
-  const days = since === null ? '' : ` ${sinceWords(since, now)}`;
-  return words === null
-    ? `No paper matches ${codeSpan(query, 200)}${days}`
-    : `No paper${days} has “${escapeWords(words, 200)}”`;
+  const from = since === null ? null : { since: sinceWords(since, now) };
+  if (words === null) {
+    const wanted = { query: code(query, 200) };
+    return from ? say('search.noneMatchesSince', { ...wanted, ...from }) : say('search.noneMatches', wanted);
+  }
+  const wanted = { words: quoted(words, 200) };
+  return from ? say('search.noneHasSince', { ...wanted, ...from }) : say('search.noneHas', wanted);
 }
 
 /** "since 20 November", "since 20 November 2025, 14:00 UTC". */
 function sinceWords(since: number, now: number): string {
-  const hour = since % 86_400_000 === 0 ? '' : `, ${hourIn(since)} UTC`;
-  return `since ${dayIn(since, now)}${hour}`;
+  const day = dayIn(since, now);
+  if (since % 86_400_000 === 0) return say('search.since', { day });
+  return say('search.sinceHour', { day, hour: hourIn(since) });
 }
 
 const notesOf = (notes: readonly string[]): string => notes.map((note) => `-# ${note}`).join('\n');
@@ -132,7 +134,9 @@ function paperLine({ paper, signals, page, note }: ListItem, now: number, room: 
 }
 
 function buttonsOf(view: SearchView): object[] {
-  const again = view.sources?.canAskAgain ? [button('Ask again', `found:0:${view.key}:again`)] : [];
+  const again = view.sources?.canAskAgain
+    ? [button(sayPlain('button.askAgain'), `found:0:${view.key}:again`)]
+    : [];
   return [...offerButtons(view.offers), ...again];
 }
 
@@ -140,9 +144,11 @@ const offerButtons = (offers: readonly Offer[]): object[] =>
   offers.map((offer) => button(labelFor(offer), `found:0:${offer.key}`));
 
 function labelFor({ query, allDays }: Offer): string {
-  if (query === null) return 'Search all days';
-  const days = allDays ? ' in all days' : '';
-  return `${plain(`Search ${query}`, 80 - days.length)}${days}`;
+  if (query === null) return sayPlain('search.allDays');
+  const key = allDays ? 'search.forAllDays' : 'search.for';
+  // The query is cut, not what is said of it.
+  const [before, after] = sayPlain(key, { query: '\n' }).split('\n');
+  return `${plain(`${before}${query}`, LABEL - after.length)}${after}`;
 }
 
 const button = (label: string, id: string): object => ({ type: 2, style: 2, label, custom_id: id });

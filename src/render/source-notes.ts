@@ -1,32 +1,42 @@
 import type { StandingNote } from '#src/paper/standing.ts';
-import { count, listed } from './count.ts';
+import { phrase } from '#src/wording/phrase.ts';
+import type { Phrase, Value } from '#src/wording/values.ts';
 import { dateOf, weekdayOf } from './days.ts';
+import { sayPhrase } from './say.ts';
 
 const MOST_LISTS = 5;
 
 /** What is known of how a source stands, as the end of a sentence: "arXiv is late: the list of Tuesday has not come yet". */
-export function tellNote(note: StandingNote): string {
-  if (note.kind === 'lost')
-    return `what it announced ${daysOf(note.from, note.to)} was never read, because that is too long ago`;
+export const tellNote = (note: StandingNote): string => sayPhrase(noteTold(note));
+
+function noteTold(note: StandingNote): Phrase {
+  if (note.kind === 'lost') return lostTold(wall(note.from), wall(note.to));
   const day = weekdayOf(wall(note.day));
-  if (note.kind === 'awaited') return `the list of ${day} has not come yet${forLists(note.lists)}`;
-  if (note.kind === 'unfinished')
-    return `the list of ${day} still has papers of the day before${forLists(note.lists)}, so it is read again`;
-  if (note.kind === 'quiet') return `no list came on ${day}, as on a holiday`;
-  if (note.kind === 'foreign')
-    return `in place of the list of ${day} it sends that of ${weekdayOf(wall(note.sent))}`;
-  if (note.kind === 'empty') return `the list of ${day} is still empty`;
-  return `the list of ${day} came with ${count(note.papers, 'paper')} instead of ${note.before}; those seen before are kept`;
+  switch (note.kind) {
+    case 'awaited':
+    case 'unfinished':
+      return note.lists.length === 0
+        ? phrase(`note.${note.kind}`, { day })
+        : phrase(`note.${note.kind}For`, { day, lists: named(note.lists) });
+    case 'quiet':
+    case 'empty':
+      return phrase(`note.${note.kind}`, { day });
+    case 'foreign':
+      return phrase('note.foreign', { day, sent: weekdayOf(wall(note.sent)) });
+    case 'shrunk':
+      return phrase('note.shrunk', { day, n: note.papers, before: note.before });
+  }
 }
 
-function forLists(lists: readonly string[]): string {
-  if (lists.length === 0) return '';
+function named(lists: readonly string[]): readonly Value[] {
   const shown = lists.slice(0, MOST_LISTS);
   const rest = lists.length - shown.length;
-  return ` for ${listed(rest > 0 ? [...shown, `${rest} more`] : shown)}`;
+  return rest > 0 ? [...shown, phrase('list.more', { n: rest })] : shown;
 }
 
-const daysOf = (from: string, to: string): string =>
-  from === to ? `on ${dateOf(wall(from))}` : `from ${dateOf(wall(from))} to ${dateOf(wall(to))}`;
+const lostTold = (from: number, to: number): Phrase =>
+  from === to
+    ? phrase('note.lostDay', { day: dateOf(from) })
+    : phrase('note.lostDays', { from: dateOf(from), to: dateOf(to) });
 
 const wall = (day: string): number => Date.parse(`${day}T00:00:00Z`);

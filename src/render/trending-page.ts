@@ -1,8 +1,10 @@
-import { count } from './count.ts';
+import { code, instant, phrase, quoted, yesNo } from '#src/wording/phrase.ts';
+import type { Phrase, Value } from '#src/wording/values.ts';
 import { cut } from './cut.ts';
-import { dateOf } from './days.ts';
-import { codeSpan, escapeWords } from './escape-markdown.ts';
+import { dayIn } from './days.ts';
+import { escapeWords } from './escape-markdown.ts';
 import { type ListItem, openSelect, PAGE_SIZE, pageButtons, paperLines, TEXT } from './paper-list.ts';
+import { say, sayPlain, sayValue } from './say.ts';
 
 /** How many days each period has, today's among them. */
 export const PERIODS = { today: 1, '3 days': 3, week: 7, month: 30 } as const;
@@ -25,7 +27,7 @@ export type TrendingView = {
   /** Of this question in the store, and of the one for the papers that are not shown. */
   key: string;
   otherKey: string;
-  hints: readonly string[];
+  hints: readonly Value[];
   /** Whether the longest period has papers of it. */
   isLonger: boolean;
   instead: Instead | null;
@@ -37,22 +39,19 @@ export type TrendingView = {
 };
 
 const BLUE = 0x2f6fde;
-const IN: Record<Period, string> = {
-  today: 'today',
-  '3 days': 'in 3 days',
-  week: 'this week',
-  month: 'this month',
-};
+/** As the names of sentences have them. */
+const NAMES = { today: 'today', '3 days': 'threeDays', week: 'week', month: 'month' } as const;
 
 /** The papers that stand out in a period, each with its reason, or the others of it. */
 export function trendingMessage(view: TrendingView): { embeds: object[]; components: object[] } {
   const listed = view.others ? view.total - view.outstanding : view.outstanding;
   const pages = Math.ceil(listed / PAGE_SIZE);
-  const head = [`-# ${knownLine(view)}`, ...view.hints, ...adviceOn(view)]
+  const head = [`-# ${knownLine(view)}`, ...view.hints.map(sayValue), ...adviceOn(view)]
     .map((line) => `${line}\n`)
     .join('');
   const lines = paperLines(view.items, view.page * PAGE_SIZE + 1, TEXT - head.length);
-  const footer = pages > 1 ? { footer: { text: `Strongest first · page ${view.page + 1} of ${pages}` } } : {};
+  const footer =
+    pages > 1 ? { footer: { text: sayPlain('trending.page', { page: view.page + 1, pages }) } } : {};
   return {
     embeds: [
       {
@@ -72,65 +71,62 @@ export function trendingMessage(view: TrendingView): { embeds: object[]; compone
 }
 
 function titleOf({ period, topic, others, outstanding, total }: TrendingView): string {
-  const when = IN[period];
-  if (total === 0 && topic !== '') return `No paper ${when} matches “${escapeWords(topic, 120)}”`;
-  if (total === 0) return `No paper is listed ${when}`;
-  const about = topic === '' ? '' : ` · ${escapeWords(topic, 120)}`;
-  if (total === 1)
-    return `One paper ${when}, and it ${outstanding === 1 ? 'stands' : 'does not stand'} out${about}`;
-  if (outstanding === 0) return `None of ${count(total, 'paper')} stands out ${when}${about}`;
-  if (others) return `${othersCalled(total - outstanding)} ${when}${about}`;
-  return `${outstanding} of ${count(total, 'paper')} ${outstanding === 1 ? 'stands' : 'stand'} out ${when}${about}`;
+  const when = phrase(`trending.when.${NAMES[period]}`);
+  if (total === 0 && topic !== '') return say('trending.noneMatches', { when, topic: quoted(topic, 120) });
+  if (total === 0) return say('trending.noneListed', { when });
+  const about = topic === '' ? [] : [escapeWords(topic, 120)];
+  return [listedTold({ outstanding, total, others, when }), ...about].join(' · ');
+}
+
+type Listed = Pick<TrendingView, 'outstanding' | 'total' | 'others'> & { when: Phrase };
+
+function listedTold({ outstanding, total, others, when }: Listed): string {
+  if (total === 1) return say('trending.single', { when, stands: yesNo(outstanding === 1) });
+  if (outstanding === 0) return say('trending.noneStandsOut', { n: total, when });
+  if (others) return say('trending.othersWhen', { n: total - outstanding, when });
+  return say('trending.standOut', { n: outstanding, total, when });
 }
 
 /** What may help where there is nothing to see. */
 function adviceOn({ total, period, topic, hints, instead, isLonger, now }: TrendingView): string[] {
   if (total > 0 || hints.length > 0) return [];
-  if (instead) return [`Did you mean ${codeSpan(instead.label, 200)}?`];
-  const longer = isLonger && period !== 'month' ? 'Choose a longer time below.' : '';
-  if (topic !== '') return [longer || '`/search` looks through all papers, listed or not.'];
-  if (period === 'month')
-    return ['The lists of these days were empty, or could not be read: `/status` says which.'];
-  const why = isWeekend(now)
-    ? 'Hugging Face lists papers from Monday to Friday.'
-    : 'No list of these days has come yet.';
-  return [[why, longer].filter((part) => part !== '').join(' ')];
+  if (instead) return [say('trending.didYouMean', { topic: code(instead.label, 200) })];
+  const longer = isLonger && period !== 'month' ? [say('trending.longer')] : [];
+  if (topic !== '') return longer.length > 0 ? longer : [say('trending.searchAll')];
+  if (period === 'month') return [say('trending.listsEmpty')];
+  const why = say(isWeekend(now) ? 'trending.weekend' : 'trending.noListYet');
+  return [[why, ...longer].join(' ')];
 }
 
 const isWeekend = (instant: number): boolean => [0, 6].includes(new Date(instant).getUTCDay());
 
 function knownLine({ knownSince, readAt, now }: TrendingView): string {
-  if (readAt === null) return 'The lists have not been read yet.';
-  const year = new Date(knownSince).getUTCFullYear();
-  const isThisYear = year === new Date(now).getUTCFullYear();
-  return `Papers known since ${dateOf(knownSince)}${isThisYear ? '' : ` ${year}`} · read <t:${Math.floor(readAt / 1000)}:R>`;
+  if (readAt === null) return say('trending.notRead');
+  return say('trending.known', { day: dayIn(knownSince, now), at: instant(readAt) });
 }
 
 /** To the papers that are not shown, and to the list that was probably meant. */
 function listButtons({ others, outstanding, total, otherKey, instead }: TrendingView): object[] {
   const hidden = others ? outstanding : total - outstanding;
-  const label = (others ? outstandingCalled : othersCalled)(hidden);
+  const label = sayPlain(others ? 'trending.outstanding' : 'trending.others', { n: hidden });
   const buttons = [
     ...(hidden > 0 ? [{ label, custom_id: `trending-page:0:${otherKey}` }] : []),
     ...(instead
-      ? [{ label: cut(`Show ${instead.label}`, 80), custom_id: `trending-page:0:${instead.key}` }]
+      ? [
+          {
+            label: cut(sayPlain('trending.show', { topic: instead.label }), 80),
+            custom_id: `trending-page:0:${instead.key}`,
+          },
+        ]
       : []),
   ];
   if (buttons.length === 0) return [];
   return [{ type: 1, components: buttons.map((button) => ({ type: 2, style: 2, ...button })) }];
 }
 
-const outstandingCalled = (papers: number): string =>
-  papers === 1 ? 'The one that stands out' : `The ${papers} that stand out`;
-
-const othersCalled = (papers: number): string =>
-  papers === 1 ? 'The other paper' : `The other ${papers} papers`;
-
-const LABELS: Record<Period, string> = { today: 'Today', '3 days': '3 days', week: 'Week', month: 'Month' };
-
 function periodSelect({ period, key }: TrendingView): object {
-  const options = Object.entries(LABELS).map(([value, label]) => ({
-    label,
+  const options = Object.entries(NAMES).map(([value, name]) => ({
+    label: sayPlain(`trending.period.${name}`),
     value,
     default: value === period,
   }));

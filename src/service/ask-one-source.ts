@@ -1,11 +1,12 @@
 import { setImmediate as letOthersRun } from 'node:timers/promises';
 import type { Clock } from '#src/foundation/clock.ts';
-import { type NotAsked, OutsideError } from '#src/foundation/failure.ts';
+import { type NotAsked, OutsideError, type OutsideFault } from '#src/foundation/failure.ts';
 import type { Log } from '#src/foundation/log.ts';
 import type { Poll } from '#src/paper/sighting.ts';
-import { wording } from '#src/render/wording.ts';
 import type { Source } from '#src/source/source.ts';
 import { labelOf } from '#src/source/sources.ts';
+import { markdown, phrase } from '#src/wording/phrase.ts';
+import type { Phrase, Value } from '#src/wording/values.ts';
 
 /** What one source said to a member's question. */
 export type SourceSaid =
@@ -13,8 +14,8 @@ export type SourceSaid =
   | { kind: 'none' }
   /** The request was under way for so long. */
   | { kind: 'late'; seconds: number }
-  /** `reason`: for people, without the source's name. */
-  | { kind: 'failed'; reason: string }
+  /** `reason`: without the source's name. */
+  | { kind: 'failed'; reason: Value }
   /** Not asked: our own queue or quota, or a pause that the source asked for. */
   | { kind: 'held'; hold: NotAsked };
 
@@ -79,13 +80,25 @@ function saidBy(poll: Poll | null): SourceSaid {
   if (papers > 0) return { kind: 'found', papers };
   // That there is something, which cannot be read, is not that there is nothing.
   const isUnread = poll !== null && poll.malformed > 0;
-  return isUnread ? { kind: 'failed', reason: wording.fault({ kind: 'unreadable' }) } : { kind: 'none' };
+  return isUnread ? { kind: 'failed', reason: phrase('sources.unreadable') } : { kind: 'none' };
 }
 
 function unsaidBy({ system, message, hold, fault }: OutsideError): SourceSaid {
   if (hold) return { kind: 'held', hold };
   if (fault?.kind === 'late') return fault;
+  if (fault) return { kind: 'failed', reason: tellFault(fault) };
   // Its own words need no name before them.
   const words = message.startsWith(`${system}: `) ? message.slice(system.length + 2) : message;
-  return { kind: 'failed', reason: fault ? wording.fault(fault) : words };
+  return { kind: 'failed', reason: markdown(words, 200) };
+}
+
+function tellFault(fault: Exclude<OutsideFault, { kind: 'late' }>): Phrase {
+  switch (fault.kind) {
+    case 'answered':
+      return phrase('sources.answered', { status: fault.status });
+    case 'broken off':
+      return phrase('sources.brokenOff');
+    default:
+      return phrase(`sources.${fault.kind}`);
+  }
 }

@@ -6,6 +6,8 @@ import { withWord, writtenUnits } from '#src/match/language/filter-words.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { FIGURES } from '#src/paper/figures.ts';
+import { phrase } from '#src/wording/phrase.ts';
+import type { Phrase, Value } from '#src/wording/values.ts';
 import type { Proposals } from './choices.ts';
 import { proposals } from './choices.ts';
 import { categoriesBegun, createFieldValues } from './field-values.ts';
@@ -15,35 +17,37 @@ import { closing, lastWords, readFieldValue, readTyped, type TypedSoFar } from '
 type Deps = { archive: Archive; search: PaperSearch; topics: TopicCatalogue };
 
 /** A filter as it would stand, and what it is called in the list where that says more. */
-type Completion = { text: string; told?: string };
+type Completion = { text: string; told?: Value };
 
 const MOST = 24;
 const MOST_TOPICS = 3;
 /** Fewer letters begin too many. */
 const SHORTEST_TOPIC = 3;
 /** Of a field that is begun; a filter may end with these, for one types on. */
-const MEANS: Readonly<Record<string, string>> = {
-  title: 'words of the title',
-  abstract: 'words of the abstract',
-  author: 'names of authors',
-  org: 'an organisation',
-  keyword: 'keywords of Hugging Face',
-  cat: 'an arXiv category, such as cs.LG',
-  topic: 'a topic of the catalogue, such as llm',
-  venue: 'where it was accepted, such as NeurIPS',
-  ...Object.fromEntries(FIGURES.map(({ field, example }) => [field, `a number, such as >=${example}`])),
-  after: 'a day, such as 2026-01-31',
-  before: 'a day, such as 2026-01-31',
-  age: 'a span, such as <7d',
+const MEANS: Readonly<Record<string, Phrase>> = {
+  title: phrase('field.title'),
+  abstract: phrase('field.abstract'),
+  author: phrase('field.author'),
+  org: phrase('field.org'),
+  keyword: phrase('field.keyword'),
+  cat: phrase('field.category'),
+  topic: phrase('field.topic'),
+  venue: phrase('field.venue'),
+  ...Object.fromEntries(
+    FIGURES.map(({ field, example }) => [field, phrase('field.number', { example: `>=${example}` })]),
+  ),
+  after: phrase('field.day'),
+  before: phrase('field.day'),
+  age: phrase('field.span'),
 };
 
 const EXAMPLES: readonly Completion[] = [
-  { text: 'topic:llm', told: 'a topic of the catalogue' },
-  { text: 'diffusion OR "score matching" -survey', told: 'either, without surveys' },
-  { text: 'title:agents upvotes:>=20', told: 'in the title, with upvotes' },
-  { text: 'cat:cs.CV age:<7d', told: 'a category, a week back' },
-  { text: 'author:"Yann LeCun"', told: 'an author' },
-  { text: 'venue:NeurIPS RAG', told: 'where it was accepted, an acronym' },
+  { text: 'topic:llm', told: phrase('example.topic') },
+  { text: 'diffusion OR "score matching" -survey', told: phrase('example.either') },
+  { text: 'title:agents upvotes:>=20', told: phrase('example.titleAndUpvotes') },
+  { text: 'cat:cs.CV age:<7d', told: phrase('example.categoryAndAge') },
+  { text: 'author:"Yann LeCun"', told: phrase('example.author') },
+  { text: 'venue:NeurIPS RAG', told: phrase('example.venueAndAcronym') },
 ];
 
 /**
@@ -81,7 +85,7 @@ export function createCompleteFilter(deps: Deps): (text: string, now: number) =>
     isQuoted || field !== null || !/[\p{L}\p{N}")*]$/u.test(head.trimEnd())
       ? []
       : OPERATORS.filter((one) => word !== '' && (one.startsWith(word) || one === word.toUpperCase())).map(
-          (one) => ({ text: `${head}${one}`, told: 'and what follows' }),
+          (one) => ({ text: `${head}${one}`, told: phrase('completion.andMore') }),
         );
 
   return async (text, now) => {
@@ -122,7 +126,7 @@ function fieldBegunBy(text: string): Completion[] {
 }
 
 const offered = (completions: readonly Completion[]): Proposals =>
-  proposals(completions.map(({ text, told }) => ({ name: told ? `${text} · ${told}` : text, value: text })));
+  proposals(completions.map(({ text, told }) => ({ name: text, told, value: text })));
 
 function fieldsBegun(head: string, word: string): Completion[] {
   const lower = word.toLowerCase();
@@ -162,7 +166,7 @@ function correction({ search, topics }: Deps, text: string, typing: string): Com
     const read = mended === null ? null : parseFilter(mended, { topics });
     if (mended !== null && read?.ok) corrected = { text: mended, filter: read.filter };
   }
-  return corrected.text === text ? [] : [{ text: corrected.text, told: 'corrected' }];
+  return corrected.text === text ? [] : [{ text: corrected.text, told: phrase('completion.corrected') }];
 }
 
 const SHORTEST_SLIP = 4;

@@ -16,8 +16,8 @@ import type { Post } from '#src/outbox/post.ts';
 import type { DigestView } from '#src/render/digest.ts';
 import { PAGE_SIZE, pageWithin } from '#src/render/paper-list.ts';
 import { tellNews } from '#src/render/reason.ts';
+import { say } from '#src/render/say.ts';
 import { WHYS_SHOWN, type WhyPage, type WhyView } from '#src/render/why-page.ts';
-import { wording } from '#src/render/wording.ts';
 import { UserError } from '#src/wording/user-error.ts';
 import type { Asker } from './asker.ts';
 import type { HeavyWork } from './heavy-work.ts';
@@ -44,10 +44,8 @@ export function createExplainPost(deps: Deps): ExplainPost {
   /** One that the asker can see where it stands. */
   const postFor = async ({ serverId, rights, nonce }: Asker & { nonce: string }): Promise<Post> => {
     const post = await outbox.postByNonce(nonce);
-    if (!post || post.place.serverId !== serverId)
-      throw new UserError('stored.text', { text: wording.forgottenPost });
-    if (!(await rights.sees(channelOfDestination(post.place))))
-      throw new UserError('stored.text', { text: wording.hiddenPost });
+    if (!post || post.place.serverId !== serverId) throw new UserError('why.forgottenPost');
+    if (!(await rights.sees(channelOfDestination(post.place)))) throw new UserError('why.hiddenPost');
     return post;
   };
   return {
@@ -96,7 +94,7 @@ async function viewOf(
       : [],
     reason: why
       ? tellNews(why.news, { asked: why.asked, isWeekly: why.isWeekly, votes: stored?.signals.votes })
-      : wording.lostWhy,
+      : say('why.lost'),
     decidedAt: entry.decidedAt,
     sentAt: entry.settledAt,
   };

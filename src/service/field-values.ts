@@ -5,13 +5,16 @@ import { allCategories, nearestCategory } from '#src/match/language/categories.t
 import type { Filter } from '#src/match/language/filter.ts';
 import { analyseName } from '#src/match/text/analyse.ts';
 import { FIGURES } from '#src/paper/figures.ts';
+import { sayPhrasePlain } from '#src/render/say.ts';
+import { phrase } from '#src/wording/phrase.ts';
+import type { Phrase, Value } from '#src/wording/values.ts';
 import type { FindTopics } from './find-topics.ts';
 import type { TypedSoFar } from './typed-filter.ts';
 
 type Deps = { archive: Archive; search: PaperSearch; findTopics: FindTopics };
 
 /** What may stand after the field's colon; `told`: what that is, where it does not say so itself. */
-export type FieldValue = { value: string; told?: string };
+export type FieldValue = { value: string; told?: Value };
 
 const DAY = 86_400_000;
 /** Papers in whose authors and organisations a name is looked for. */
@@ -122,33 +125,34 @@ function numbers(wanted: string, steps: readonly number[]): FieldValue[] {
   if (number === undefined)
     return steps.map((step) => ({ value: `>=${step}` })).filter(({ value }) => value.startsWith(wanted));
   return [
-    { value: `>=${number}`, told: `at least ${number}` },
-    { value: `<${number}`, told: `fewer than ${number}` },
-    { value: number, told: `exactly ${number}` },
+    { value: `>=${number}`, told: phrase('completion.atLeast', { number }) },
+    { value: `<${number}`, told: phrase('completion.fewer', { number }) },
+    { value: number, told: phrase('completion.exactly', { number }) },
   ];
 }
 
 const AGES: readonly FieldValue[] = [
-  { value: '<1d', told: 'newer than a day' },
-  { value: '<3d', told: 'newer than three days' },
-  { value: '<7d', told: 'newer than a week' },
-  { value: '<30d', told: 'newer than 30 days' },
-  { value: '>30d', told: 'older than 30 days' },
+  { value: '<1d', told: phrase('completion.newer1d') },
+  { value: '<3d', told: phrase('completion.newer3d') },
+  { value: '<7d', told: phrase('completion.newer7d') },
+  { value: '<30d', told: phrase('completion.newer30d') },
+  { value: '>30d', told: phrase('completion.older30d') },
 ];
 
 function days(wanted: string, now: number): FieldValue[] {
   const today = Math.floor(now / DAY) * DAY;
   const date = new Date(today);
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
-  const known: readonly (readonly [number, string])[] = [
-    [today, 'today'],
-    [today - 7 * DAY, 'a week ago'],
-    [today - 30 * DAY, '30 days ago'],
-    [Date.UTC(year, month), 'the beginning of this month'],
-    [Date.UTC(year, 0), 'the beginning of this year'],
-    [Date.UTC(year - 1, 0), 'the beginning of last year'],
-  ];
+  const known = [
+    [today, phrase('completion.today')],
+    [today - 7 * DAY, phrase('completion.weekAgo')],
+    [today - 30 * DAY, phrase('completion.monthAgo')],
+    [Date.UTC(year, month), phrase('completion.thisMonth')],
+    [Date.UTC(year, 0), phrase('completion.thisYear')],
+    [Date.UTC(year - 1, 0), phrase('completion.lastYear')],
+  ] as const;
+  const isCalledSo = (told: Phrase) => sayPhrasePlain(told).includes(wanted.toLowerCase());
   return known
     .map(([at, told]) => ({ value: new Date(at).toISOString().slice(0, 10), told }))
-    .filter(({ value, told }) => value.startsWith(wanted) || told.includes(wanted.toLowerCase()));
+    .filter(({ value, told }) => value.startsWith(wanted) || isCalledSo(told));
 }

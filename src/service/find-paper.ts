@@ -6,14 +6,14 @@ import { OutsideError } from '#src/foundation/failure.ts';
 import { isolateAsync } from '#src/foundation/isolate.ts';
 import type { Log } from '#src/foundation/log.ts';
 import { type PaperQuery, readPaperQuery } from '#src/paper/paper-query.ts';
-import { type FoundView, notFoundWords } from '#src/render/find-page.ts';
+import { type FoundView, notFound } from '#src/render/find-page.ts';
 import type { CardView } from '#src/render/paper-card.ts';
-import { wording } from '#src/render/wording.ts';
+import { code } from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
 import type { Asked, AskOptions, AskSources } from './ask-sources.ts';
 import { findByWords, saysEnough } from './find-by-words.ts';
 import { cardOf } from './paper-view.ts';
-import { nobodyHas, tellAsked } from './tell-asked.ts';
+import { nobodyHas, tellAsked, tellRefusal } from './tell-asked.ts';
 
 type Deps = {
   archive: Archive;
@@ -52,7 +52,7 @@ export function createFindPaper(deps: Deps): FindPaper {
 /** For what can do with one paper only: it, or a UserError that says why there is none and which ones are near. */
 export function certainPaper(found: FoundView): CardView {
   if (found.kind === 'paper') return found.view;
-  throw new UserError('stored.text', { text: notFoundWords(found) });
+  throw new UserError('paper.notCertain', { why: notFound(found) });
 }
 
 async function answer(deps: Deps, query: PaperQuery, userId: string): Promise<FoundView> {
@@ -77,7 +77,7 @@ async function findById(
   const found = await deps.archive.paper(id);
   if (found) return shown(deps, found);
   if (asked.refusal)
-    throw new UserError('stored.text', { text: wording.unknownAndNotAsked(id, asked.refusal) });
+    throw new UserError('sources.unknownAndNotAsked', { id: code(id), ...tellRefusal(asked.refusal) });
   const { answers } = asked;
   const silent = answers.find(({ said }) => said.kind !== 'found' && said.kind !== 'none');
   // Whoever asks while we stop is told that, not what the sources could not say any more.
@@ -85,7 +85,7 @@ async function findById(
     throw new OutsideError(silent.source, 'given up, because Paperboy is closing', { retryable: true });
   const earlier = answers.flatMap((one) => one.earlier ?? []);
   return {
-    ...{ kind: 'unknown', id, told: tellAsked(asked).join(' ') },
+    ...{ kind: 'unknown', id, told: tellAsked(asked) },
     nobodyHas: nobodyHas(asked) ? answers.map(({ source }) => source) : [],
     earlier: earlier.length > 0 ? Math.min(...earlier) : null,
   };
@@ -95,12 +95,12 @@ async function findById(
 async function findByTheirWords(deps: Deps, words: string, userId: string): Promise<FoundView> {
   const here = await findByWords(deps, words);
   if (here.kind === 'certain') return shown(deps, here.paper);
-  if (here.isAnyMeant || !saysEnough(words)) return { ...here.near, told: '' };
+  if (here.isAnyMeant || !saysEnough(words)) return { ...here.near, told: [] };
   const asked = await deps.ask.papers(words, FROM_SOURCES, userId);
   await keepFound(deps, asked);
   const found = await findByWords(deps, words);
   if (found.kind === 'certain') return shown(deps, found.paper);
-  return { ...found.near, told: tellAsked(asked).join(' ') };
+  return { ...found.near, told: tellAsked(asked) };
 }
 
 /** A known paper; that it was asked for is noted. */

@@ -1,5 +1,4 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
-import { wording } from '#src/render/wording.ts';
 import { UserError } from '#src/wording/user-error.ts';
 
 /** What takes more than some milliseconds of the one thread: reading weeks back, searching, explaining a digest. */
@@ -50,8 +49,7 @@ export function createHeavyWork(): HeavyWork {
   return {
     run<T>(member: string, work: () => Promise<T>): Promise<T> {
       const pieces = waiting.get(member) ?? [];
-      if (pieces.length >= WAITING_AT_MOST)
-        return Promise.reject(new UserError('stored.text', { text: wording.tooMuchAtOnce }));
+      if (pieces.length >= WAITING_AT_MOST) return Promise.reject(new UserError('answer.tooMuchAtOnce'));
       const { promise, resolve, reject } = Promise.withResolvers<T>();
       pieces.push(async () => {
         try {

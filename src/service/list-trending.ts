@@ -6,10 +6,10 @@ import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { PAGE_SIZE, pageWithin } from '#src/render/paper-list.ts';
 import { sayPhrase } from '#src/render/say.ts';
 import { type Instead, PERIODS, type Period, type TrendingView } from '#src/render/trending-page.ts';
-import { wording } from '#src/render/wording.ts';
 import type { Peak } from '#src/trend/peak-store.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
 import { UserError } from '#src/wording/user-error.ts';
+import type { Value } from '#src/wording/values.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import type { PageAsked } from './page-asked.ts';
 import { trendingItem } from './paper-view.ts';
@@ -90,7 +90,7 @@ const periodOf = (text: string): Period => (isPeriod(text) ? text : 'today');
 
 type Chosen = {
   peaks: readonly Peak[];
-  hints: readonly string[];
+  hints: readonly Value[];
   instead: (Omit<Instead, 'key'> & { question: TrendingQuestion }) | null;
   isLonger: boolean;
 };
@@ -118,7 +118,7 @@ async function about(
       longest.map(({ paper }) => paper),
       now,
     );
-    if (!matching.complete) throw new UserError('stored.text', { text: wording.searchCut });
+    if (!matching.complete) throw new UserError('search.cut');
     const { hints, corrected } = wanted ? await adviceOn(deps, wanted) : { hints: [], corrected: null };
     const taken = peaks.filter(({ paper }) => matching.papers.has(paper));
     const slip = taken.length === 0 && !known ? topicMeant(question.topic, topics) : null;

@@ -6,8 +6,8 @@ import type { Filter } from '#src/match/language/filter.ts';
 import { readPaperQuery } from '#src/paper/paper-query.ts';
 import { tellNewsShortly } from '#src/render/reason.ts';
 import type { TrendRule } from '#src/trend/trend-rule.ts';
-import type { Proposals } from './choices.ts';
-import { proposals, withEnd } from './choices.ts';
+import { phrase } from '#src/wording/phrase.ts';
+import { type Proposal, type Proposals, proposals, withEnd } from './choices.ts';
 import { isCalled } from './field-values.ts';
 
 type Deps = { archive: Archive; search: PaperSearch; trend: TrendRule };
@@ -23,7 +23,7 @@ export function createProposePapers(deps: Deps): (text: string, now: number) => 
   return async (text, now) => {
     if (text.trim() === '') return trendingNow(deps, now);
     const asked = readPaperQuery(text, now);
-    if (asked.kind === 'paper') return [await ofId(deps, asked.id)];
+    if (asked.kind === 'paper') return proposals([await ofId(deps, asked.id)]);
     if (asked.kind === 'several') return proposals(await Promise.all(asked.ids.map((id) => ofId(deps, id))));
     const titled = await byTitle(deps, text, 'all');
     const written = titled.length < MOST ? await byAuthor(deps, text.trim()) : [];
@@ -54,12 +54,12 @@ function whyOf(trend: TrendRule, { paper }: StoredPaper): string {
     : tellNewsShortly({ kind: 'trending', trendEvent: { reason: score.peakReason, at: score.peakAt } });
 }
 
-async function ofId({ archive }: Deps, id: string): Promise<{ name: string; value: string }> {
+async function ofId({ archive }: Deps, id: string): Promise<Proposal> {
   const known = await archive.paper(id);
-  return known ? choice(known, id) : { name: `${id} (not read yet: looks it up)`, value: id };
+  return known ? choice(known, id) : { name: phrase('paper.notReadYet', { id }), value: id };
 }
 
-async function byTitle({ archive, search }: Deps, text: string, wanted: 'all' | 'any'): Promise<Proposals> {
+async function byTitle({ archive, search }: Deps, text: string, wanted: 'all' | 'any'): Promise<Proposal[]> {
   const filter = titleFilter(text, wanted);
   if (filter === null) return [];
   const { hits } = await search.glance(filter, { limit: MOST, now: 0 });
@@ -67,7 +67,7 @@ async function byTitle({ archive, search }: Deps, text: string, wanted: 'all' | 
 }
 
 /** Papers of whoever is called so, the newest first. */
-async function byAuthor({ archive, search }: Deps, text: string): Promise<Proposals> {
+async function byAuthor({ archive, search }: Deps, text: string): Promise<Proposal[]> {
   const words = text
     .replace(CALLED_AUTHOR, '')
     .split(/[\s,]+/)
@@ -77,18 +77,20 @@ async function byAuthor({ archive, search }: Deps, text: string): Promise<Propos
   const { hits } = await search.glance(filter, { limit: LOOKED_AT, sort: 'newest', now: 0 });
   return (await archive.papers(hits.map(({ paper }) => paper))).flatMap((stored) => {
     const name = stored.paper.authors.find((author) => isCalled(author, words));
-    return name === undefined ? [] : [{ name: `by ${name} · ${titleOf(stored)}`, value: stored.paper.id }];
+    return name === undefined
+      ? []
+      : [{ name: phrase('paper.by', { author: name, title: titleOf(stored) }), value: stored.paper.id }];
   });
 }
 
 /** Papers of an organisation whose name has these words, the newest first. */
-async function byOrganization({ archive, search }: Deps, text: string): Promise<Proposals> {
+async function byOrganization({ archive, search }: Deps, text: string): Promise<Proposal[]> {
   const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
   if (words.length > MOST_NAMES || !words.some((word) => word.length >= SHORTEST_NAME)) return [];
   const parts = words.map((word): Filter => ({ kind: 'word', text: word.toLowerCase(), field: 'org' }));
   const { hits } = await search.glance({ kind: 'and', parts }, { limit: MOST, sort: 'newest', now: 0 });
   return (await archive.papers(hits.map(({ paper }) => paper))).map((stored) => ({
-    name: `of ${stored.paper.organization} · ${titleOf(stored)}`,
+    name: phrase('paper.of', { organization: stored.paper.organization ?? '', title: titleOf(stored) }),
     value: stored.paper.id,
   }));
 }

@@ -1,6 +1,6 @@
 import { own } from '#src/foundation/own.ts';
 import { typedText } from '#src/foundation/typed-text.ts';
-import { wording } from '#src/render/wording.ts';
+import { code, quoted } from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
 
 const HOUR = 3_600_000;
@@ -19,8 +19,8 @@ export function readSince(text: string, now: number): number | null {
     .replace(/ (?:ago|until now|till now|to now)$/, '');
   if (words === '' || ALWAYS.has(words)) return null;
   const from = namedDay(words, now) ?? spanBack(words, now) ?? writtenDay(words, text, now);
-  if (from === null || from < EARLIEST) throw new UserError('stored.text', { text: wording.badSince(text) });
-  if (from > now) throw new UserError('stored.text', { text: wording.sinceToCome(text) });
+  if (from === null || from < EARLIEST) throw new UserError('since.unreadable', { text: quoted(text, 30) });
+  if (from > now) throw new UserError('since.toCome', { text: quoted(text, 30) });
   return from;
 }
 
@@ -129,7 +129,9 @@ function inFigures(words: string, text: string, now: number): number | null {
     [dayOf(year, other, one), dayOf(year, one, other)].filter((read) => read !== null),
   );
   if (readings.size > 1)
-    throw new UserError('stored.text', { text: wording.twoDays(text, [...readings].map(isoDay)) });
+    throw new UserError('since.twoDays', {
+      ...{ text: quoted(text, 30), days: { or: [...readings].map((day) => code(isoDay(day))) } },
+    });
   return [...readings][0] ?? null;
 }
 

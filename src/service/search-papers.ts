@@ -11,11 +11,13 @@ import type { Filter } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import type { SearchResult } from '#src/match/search/search-held.ts';
+import { dayIn } from '#src/render/days.ts';
 import { type ListItem, PAGE_SIZE, pageWithin } from '#src/render/paper-list.ts';
 import { passage } from '#src/render/passage.ts';
-import { say, sayPhrase } from '#src/render/say.ts';
+import { say } from '#src/render/say.ts';
 import type { Offer, SearchView, SourcesAsked, UnreadView } from '#src/render/search-page.ts';
-import { wording } from '#src/render/wording.ts';
+import { phrase, quoted } from '#src/wording/phrase.ts';
+import type { Phrase, Value } from '#src/wording/values.ts';
 import type { Asked, AskSources } from './ask-sources.ts';
 import type { CategoriesRead } from './category-advice.ts';
 import { keepFound } from './find-paper.ts';
@@ -133,10 +135,13 @@ async function answerTo(deps: Deps, offersFor: OffersFor, search: Search): Promi
 }
 
 /** A correction that a button has needs no words. */
-function hintsOf({ hints, unknown, others, corrected }: Advice, offers: readonly Offer[]): readonly string[] {
+function hintsOf({ hints, unknown, others, corrected }: Advice, offers: readonly Offer[]): readonly Value[] {
   const isOffered = offers.some(({ query }) => query !== null && query === corrected);
-  return isOffered ? [wording.noPaperHasAny(unknown), ...others.map(sayPhrase)] : hints.map(sayPhrase);
+  return isOffered ? [noneHasAny(unknown), ...others] : hints;
 }
+
+const noneHasAny = (unknown: readonly string[]): Phrase =>
+  phrase('search.noPaperHasAny', { words: { or: unknown.map((word) => quoted(word, 60)) } });
 
 /** The page that was asked for, or the last one where the list has grown shorter. */
 async function lookUp(
@@ -182,12 +187,14 @@ async function notes(
   { archive, search }: Deps,
   { since, asked }: Search,
   { complete }: SearchResult,
-): Promise<string[]> {
+): Promise<Phrase[]> {
   const began = await archive.beganAt(asked.now);
   return [
-    ...(complete ? [] : [wording.searchCut]),
-    ...(search.size === 0 ? [wording.nothingKnown] : []),
-    ...(search.size > 0 && since !== null && since < began ? [wording.knownSince(began, asked.now)] : []),
+    ...(complete ? [] : [phrase('search.cut')]),
+    ...(search.size === 0 ? [phrase('search.nothingKnown')] : []),
+    ...(search.size > 0 && since !== null && since < began
+      ? [phrase('search.knownSince', { day: dayIn(began, asked.now) })]
+      : []),
   ];
 }
 

@@ -3,7 +3,6 @@ import { channelOfDestination } from '#src/outbox/destination.ts';
 import type { Outbox } from '#src/outbox/outbox.ts';
 import type { Post } from '#src/outbox/post.ts';
 import type { DoubtAnswer, DoubtChoice } from '#src/render/doubt-notice.ts';
-import { wording } from '#src/render/wording.ts';
 import { UserError } from '#src/wording/user-error.ts';
 import type { Asker } from './asker.ts';
 import { moderatorFor, refuseChange } from './moderate.ts';
@@ -26,8 +25,7 @@ export function createSettleDoubt({ outbox, clock, firstToGo }: Deps): SettleDou
     async settleDoubt({ nonce, choice, ...asker }) {
       const moderator = await moderatorFor(asker, 'subscriptions');
       const post = await outbox.postByNonce(nonce);
-      if (post?.place.serverId !== moderator.serverId)
-        throw new UserError('stored.text', { text: wording.forgottenPost });
+      if (post?.place.serverId !== moderator.serverId) throw new UserError('why.forgottenPost');
       const channelId = channelOfDestination(post.place);
       await refuseChange(moderator, channelId);
       const settled = await outbox.decide(post.id, choice, 'a moderator left it as it was', clock.now());

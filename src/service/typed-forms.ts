@@ -35,7 +35,6 @@ const typedSchema = z.discriminatedUnion('form', [
 export type TypedForm = z.infer<typeof typedSchema>;
 
 const keptSchema = z.object({ kind: z.literal('typed'), serverId: z.string(), typed: typedSchema });
-const FORGOTTEN = 'typed.forgotten';
 const COMMANDS = { subscribe: 'subscribe', edit: 'filter', test: 'filter' } as const;
 
 export type TypedForms = {
@@ -55,11 +54,11 @@ export function createTypedForms({
   return {
     keepTyped: ({ typed, serverId }) => questions.keep({ kind: 'typed', serverId: serverId ?? '', typed }),
     async recallTyped({ key, ...asker }) {
-      const kept = keptSchema.safeParse(await questions.recall(key, FORGOTTEN));
-      if (!kept.success) throw new UserError(FORGOTTEN);
+      const kept = keptSchema.safeParse(await questions.recall(key, 'typed.forgotten'));
+      if (!kept.success) throw new UserError('typed.forgotten');
       const { typed, serverId } = kept.data;
       const moderator = await moderatorFor(asker, COMMANDS[typed.form]);
-      if (serverId !== moderator.serverId) throw new DeniedError(FORGOTTEN);
+      if (serverId !== moderator.serverId) throw new DeniedError('typed.forgotten');
       if (typed.form === 'edit') await ownSubscription(subscriptionStore, moderator, typed.id);
       if (typed.form === 'subscribe' && typed.channel) await refuseChange(moderator, typed.channel.id);
       return typed;

@@ -13,8 +13,6 @@ import { type Moderator, moderatorFor, refuseChange } from './moderate.ts';
 import type { QuestionStore } from './question-store.ts';
 import { alreadyThere, nowTold, withFilter } from './same-filter.ts';
 
-const FORGOTTEN = 'undo.forgotten';
-
 type Through = 'subscribe' | 'subscriptions' | 'filter';
 
 export type UndoDeps = {
@@ -94,8 +92,8 @@ export function createUndoChange(deps: UndoDeps): UndoChange {
 
   return {
     async undoChange({ key, ...asker }) {
-      const kept = keptSchema.safeParse(await questions.recall(key, FORGOTTEN));
-      if (!kept.success) throw new UserError(FORGOTTEN);
+      const kept = keptSchema.safeParse(await questions.recall(key, 'undo.forgotten'));
+      if (!kept.success) throw new UserError('undo.forgotten');
       const moderator = await moderatorFor(asker, kept.data.through);
       if (kept.data.serverId !== moderator.serverId) throw new UserError('subscriptions.gone');
       return undo(kept.data.changes, moderator, asker);

@@ -36,55 +36,58 @@ async function shown(name: FigureName) {
   return archive;
 }
 
-describe.each<Figure>(FIGURES)('$name of papers', ({ name, field, otherNames, noun, onLists, saysNone }) => {
-  it('are kept with the paper and with what its list showed', async () => {
-    const archive = await shown(name);
-    await archive.keep(
-      aPoll(MONDAY + MINUTE, [aSighting(aPaper('a'), 1, { [name]: 9 }), aSighting(aPaper('b'), 2)]),
-    );
-    expect((await archive.paper('a'))?.signals[name]).toBe(9);
-    expect((await archive.paper('b'))?.signals[name]).toBeNull();
-    expect((await archive.sightings('a')).map((seen) => seen[name])).toEqual([7, 9]);
-    expect((await collected(archive.pollsSince(0))).map(({ sightings }) => sightings[0][name])).toEqual([
-      7, 9,
-    ]);
-  });
-
-  it('can be asked for in a filter, by their field and by what others call it', async () => {
-    expect(FIELD_NAMES).toContain(field);
-    expect(new Set(otherNames.split(' ').map(fieldCalled))).toEqual(new Set([field]));
-    const [a, b] = (await (await shown(name)).papers(['a', 'b'])).map((stored) =>
-      prepareDocument(documentOf(stored)),
-    );
-    const more = prepareFilter(asked(`${field}:>6`));
-    expect([holds(more, a, 0), holds(more, b, 0)]).toEqual([true, false]);
-    expect(holds(prepareFilter(asked(`${field}:>7`)), a, 0)).toBe(false);
-    expect(parseFilter(`${field}>6`, NO_TOPICS)).toMatchObject({ error: { proposal: `${field}:>6` } });
-    expect(parseFilter(`${field}:20${noun}s`, NO_TOPICS)).toMatchObject({
-      error: { proposal: `${field}:20` },
+describe.each<Figure>(FIGURES)(
+  '$name of papers',
+  ({ name, field, otherNames, units: [noun], onLists, saysNone }) => {
+    it('are kept with the paper and with what its list showed', async () => {
+      const archive = await shown(name);
+      await archive.keep(
+        aPoll(MONDAY + MINUTE, [aSighting(aPaper('a'), 1, { [name]: 9 }), aSighting(aPaper('b'), 2)]),
+      );
+      expect((await archive.paper('a'))?.signals[name]).toBe(9);
+      expect((await archive.paper('b'))?.signals[name]).toBeNull();
+      expect((await archive.sightings('a')).map((seen) => seen[name])).toEqual([7, 9]);
+      expect((await collected(archive.pollsSince(0))).map(({ sightings }) => sightings[0][name])).toEqual([
+        7, 9,
+      ]);
     });
-    expect(parseFilter(`${field}:>9 ${field}:<3`, NO_TOPICS)).toMatchObject({ hints: [{ position: 0 }] });
-  });
 
-  it('are found by the search, as they are now and after its snapshot was read back', async () => {
-    const index = createSearchIndex();
-    const [a, b] = (await (await shown(name)).papers(['a', 'b'])).map(documentOf);
-    index.add(a);
-    index.add(b);
-    index.updateFigures('b', { ...b, [field]: 3 });
-    const restored = await restoreSearchIndex(Buffer.concat(await index.snapshot('')));
-    const few = { filter: asked(`${field}:<5`), options: { limit: 9, now: 0 } };
-    expect(index.searchNow(few.filter, few.options).hits).toMatchObject([{ paper: 'b' }]);
-    expect(restored?.index.searchNow(few.filter, few.options).hits).toMatchObject([{ paper: 'b' }]);
-  });
+    it('can be asked for in a filter, by their field and by what others call it', async () => {
+      expect(FIELD_NAMES).toContain(field);
+      expect(new Set(otherNames.split(' ').map(fieldCalled))).toEqual(new Set([field]));
+      const [a, b] = (await (await shown(name)).papers(['a', 'b'])).map((stored) =>
+        prepareDocument(documentOf(stored)),
+      );
+      const more = prepareFilter(asked(`${field}:>6`));
+      expect([holds(more, a, 0), holds(more, b, 0)]).toEqual([true, false]);
+      expect(holds(prepareFilter(asked(`${field}:>7`)), a, 0)).toBe(false);
+      expect(parseFilter(`${field}>6`, NO_TOPICS)).toMatchObject({ error: { proposal: `${field}:>6` } });
+      expect(parseFilter(`${field}:20${noun}s`, NO_TOPICS)).toMatchObject({
+        error: { proposal: `${field}:20` },
+      });
+      expect(parseFilter(`${field}:>9 ${field}:<3`, NO_TOPICS)).toMatchObject({ hints: [{ position: 0 }] });
+    });
 
-  it('are told on cards in their words, on lists where they belong', async () => {
-    const [stored] = await (await shown(name)).papers(['a']);
-    expect(figureWords(stored.signals)).toEqual([`7 ${noun}s`]);
-    expect(listedFigures(stored.signals)).toEqual(onLists ? [`7 ${noun}s`] : []);
-    expect(figureWords({ ...NO_FIGURES, [name]: 0 })).toEqual(saysNone ? [`0 ${noun}s`] : []);
-  });
-});
+    it('are found by the search, as they are now and after its snapshot was read back', async () => {
+      const index = createSearchIndex();
+      const [a, b] = (await (await shown(name)).papers(['a', 'b'])).map(documentOf);
+      index.add(a);
+      index.add(b);
+      index.updateFigures('b', { ...b, [field]: 3 });
+      const restored = await restoreSearchIndex(Buffer.concat(await index.snapshot('')));
+      const few = { filter: asked(`${field}:<5`), options: { limit: 9, now: 0 } };
+      expect(index.searchNow(few.filter, few.options).hits).toMatchObject([{ paper: 'b' }]);
+      expect(restored?.index.searchNow(few.filter, few.options).hits).toMatchObject([{ paper: 'b' }]);
+    });
+
+    it('are told on cards in their words, on lists where they belong', async () => {
+      const [stored] = await (await shown(name)).papers(['a']);
+      expect(figureWords(stored.signals)).toEqual([`7 ${noun}s`]);
+      expect(listedFigures(stored.signals)).toEqual(onLists ? [`7 ${noun}s`] : []);
+      expect(figureWords({ ...NO_FIGURES, [name]: 0 })).toEqual(saysNone ? [`0 ${noun}s`] : []);
+    });
+  },
+);
 
 it('no two figures have a field, or what others call it, in common', () => {
   const names = FIGURES.flatMap(({ field, otherNames }) => [...new Set([field, ...otherNames.split(' ')])]);

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { visible } from '#src/foundation/visible-text.ts';
 import { cut, cutCharacters } from '#src/render/cut.ts';
 import { codeSpan, escapeMarkdown, escapeWords } from '#src/render/escape-markdown.ts';
-import { notFoundWords } from '#src/render/find-page.ts';
+import { notFound } from '#src/render/find-page.ts';
 import { authorLine } from '#src/render/paper-card.ts';
 import { passage } from '#src/render/passage.ts';
-import { say } from '#src/render/say.ts';
+import { say, sayPhrase } from '#src/render/say.ts';
 import { whyMessage } from '#src/render/why-page.ts';
 import { quoted } from '#src/wording/phrase.ts';
 import { readMarkdown } from './discord-markdown.ts';
@@ -211,20 +211,20 @@ describe('a cut', () => {
 
 describe('what stands between quotes or stars of ours', () => {
   it('is something that can be seen', () => {
-    expect(notFoundWords({ kind: 'nothing' })).toMatch(/^Say which paper: give an arXiv id/);
+    expect(sayPhrase(notFound({ kind: 'nothing' }))).toMatch(/^Say which paper: give an arXiv id/);
   });
 
   const ADDRESS = 'see https://foo.org/x_y';
   const uncertain = {
     ...({ kind: 'uncertain', words: ADDRESS, titlesAre: 'near', titles: [], total: 0, meant: null } as const),
-    ...{ authors: null, organizations: null, told: '' },
+    ...{ authors: null, organizations: null, told: [] },
   };
   const why = { paperId: '2603.00001', filters: ['a'], reason: 'new', decidedAt: 0, sentAt: null };
   const explained = whyMessage({ shown: [{ ...why, title: ADDRESS, words: [ADDRESS] }], total: 1 });
 
   it.each([
-    ['a query', notFoundWords(uncertain)],
-    ['a query with something that was meant', notFoundWords({ ...uncertain, meant: ADDRESS })],
+    ['a query', sayPhrase(notFound(uncertain))],
+    ['a query with something that was meant', sayPhrase(notFound({ ...uncertain, meant: ADDRESS }))],
     ['a topic', say('subscribe.unknownTopic', { topic: quoted(ADDRESS, 60), isNear: 'no', nearest: '' })],
     ['a time', say('time.notOne', { text: quoted('at https://a.org/b') })],
     ['a zone', say('lost.zone', { zone: quoted(ADDRESS, 60) })],

@@ -3,7 +3,7 @@ import { FIGURE_NAMES, FIGURES, recordOf } from '#src/paper/figures.ts';
 import { catchUpHeading, catchUpLine, digestHeading, missedBecause } from '#src/render/digest-heading.ts';
 import { doubtNotice } from '#src/render/doubt-notice.ts';
 import { editedMessage, testMessage } from '#src/render/filter-page.ts';
-import { foundMessage, notFoundWords } from '#src/render/find-page.ts';
+import { foundMessage, notFound } from '#src/render/find-page.ts';
 import { figureLine } from '#src/render/paper-card.ts';
 import { digestLine } from '#src/render/push-line.ts';
 import { tellTrend } from '#src/render/reason.ts';
@@ -13,7 +13,7 @@ import { statusMessage } from '#src/render/status-page.ts';
 import { subscribedMessage, subscriptionsMessage } from '#src/render/subscription-page.ts';
 import { trendingMessage } from '#src/render/trending-page.ts';
 import { whyMessage } from '#src/render/why-page.ts';
-import { wording } from '#src/render/wording.ts';
+import { tellAsked } from '#src/service/tell-asked.ts';
 import { tellTerms } from '#src/service/tell-terms.ts';
 import { DEFAULTS, type Subscription } from '#src/subscription/subscription.ts';
 import { listFound } from './list-found.ts';
@@ -73,21 +73,26 @@ const namesakes = (n: number) => ({
   ...{ isAll: n < 2, isNear: n === 0 },
 });
 const uncertain = (n: number) => ({
-  ...({ kind: 'uncertain', titlesAre: 'near', words: 'x', meant: null, told: '', total: n } as const),
+  ...({ kind: 'uncertain', titlesAre: 'near', words: 'x', meant: null, told: [], total: n } as const),
   ...{ titles: Array(n).fill(item), authors: namesakes(n), organizations: namesakes(n) },
 });
 
 /** Everything that people read with a number in it. */
 const SENTENCES: Record<string, (n: number) => unknown> = {
   sourceSaid: (n) =>
-    wording.sourceSaid({
-      source: 'arXiv',
-      said: { kind: 'held', hold: { kind: 'queue', before: n, spacing: n * 1000 } },
-      earlier: null,
-    }),
+    tellAsked({
+      answers: [
+        {
+          source: 'arXiv',
+          said: { kind: 'held', hold: { kind: 'queue', before: n, spacing: n * 1000 } },
+          earlier: null,
+        },
+      ],
+      refusal: null,
+    }).map(sayPhrase),
   tooManySubscriptions: (n) => say('subscribe.tooMany', { most: n }),
   uncertain: (n) => foundMessage(uncertain(n)),
-  uncertainInWords: (n) => notFoundWords(uncertain(n)),
+  uncertainInWords: (n) => sayPhrase(notFound(uncertain(n))),
   cannotPost: (n) =>
     say('subscribe.cannotPost', { channel: 'c', missing: ['View Channel', 'Send Messages'].slice(0, n), n }),
   cap: (n) => of({ cap: n }),
@@ -158,7 +163,7 @@ const item = {
 };
 
 const THINGS = [
-  ...FIGURES.map(({ noun }) => noun),
+  ...FIGURES.map(({ units: [noun] }) => noun),
   'paper|card|post|day|subscription|setting|match|hour|minute',
 ].join('|');
 const ONE_OF_MANY = new RegExp(`(?<![\\d.,])1 (?:(?:${THINGS})e?s|are|were)\\b`);

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHttp } from '#src/foundation/http/http.ts';
 import { silentLog } from '#src/foundation/log.ts';
 import type { Poll } from '#src/paper/sighting.ts';
-import { type AskSources, createAskSources } from '#src/service/ask-sources.ts';
+import { sayPhrase } from '#src/render/say.ts';
+import { type Asked, type AskSources, createAskSources } from '#src/service/ask-sources.ts';
 import { nobodyHas, tellAsked } from '#src/service/tell-asked.ts';
 import type { PollFailure, Source } from '#src/source/source.ts';
 import { announcingArxiv } from '#test/fakes/announcing-arxiv.ts';
@@ -15,6 +16,9 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** Real milliseconds for real sockets before each step of the clock. */
 const IDLE = 3;
+
+/** What people read of it. */
+const saidOf = (asked: Asked): string[] => tellAsked(asked).map(sayPhrase);
 
 describe('members ask the sources', () => {
   let server: LoopbackServer;
@@ -90,7 +94,7 @@ describe('members ask the sources', () => {
 
     const asked = await settle(ask.paper('2603.99999', 'a'));
 
-    expect(tellAsked(asked)).toEqual(['Hugging Face: none.', 'arXiv: none.']);
+    expect(saidOf(asked)).toEqual(['Hugging Face: none.', 'arXiv: none.']);
     expect(nobodyHas(asked)).toBe(true);
     expect(clock.elapsed()).toBeLessThan(1000);
     expect(apiAsked()).toBe(1);
@@ -141,11 +145,11 @@ describe('members ask the sources', () => {
     const again = await settle(ask.paper('2603.99999', 'b', { again: true }));
 
     const at = Date.parse('2026-03-10T15:00:00Z') / 1000;
-    expect(tellAsked(same).join(' ')).toMatch(
+    expect(saidOf(same).join(' ')).toMatch(
       new RegExp(`^Hugging Face: none \\(asked <t:${at}:R>\\)\\. arXiv: none \\(asked <t:${at}:R>\\)\\.$`),
     );
     expect([sameOut - out, server.requests.length - sameOut]).toEqual([0, 2]);
-    expect(tellAsked(again)).toEqual(['Hugging Face: none.', 'arXiv: none.']);
+    expect(saidOf(again)).toEqual(['Hugging Face: none.', 'arXiv: none.']);
   });
 
   it('only the source that failed is asked when the question comes once more', async () => {
@@ -158,7 +162,7 @@ describe('members ask the sources', () => {
 
     const second = await settle(ask.paper('2603.99999', 'a'));
 
-    expect(tellAsked(first)).toEqual(['Hugging Face: none.', 'arXiv: an error (500).']);
+    expect(saidOf(first)).toEqual(['Hugging Face: none.', 'arXiv: an error (500).']);
     expect(server.requests.slice(asked).map(({ path }) => path.split('?')[0])).toEqual(['/api/query']);
     expect(second.answers.map(({ said }) => said.kind)).toEqual(['none', 'none']);
   });
@@ -174,7 +178,7 @@ describe('members ask the sources', () => {
     const eleventh = await settle(ask.paper('2603.99999', 'a', { again: true }));
 
     expect(eleventh.refusal).toMatchObject({ limit: 'member' });
-    expect(tellAsked(eleventh).join()).toMatch(/can be asked again <t:\d+:R>/);
+    expect(saidOf(eleventh).join()).toMatch(/can be asked again <t:\d+:R>/);
   });
 
   it('one member alone cannot take all places: others are still asked for', async () => {
@@ -213,7 +217,7 @@ describe('members ask the sources', () => {
     await settle(polled);
 
     const [said] = asked.answers.filter(({ source }) => source === 'arXiv').map((answer) => answer.said);
-    const line = tellAsked(asked).at(-1);
+    const line = saidOf(asked).at(-1);
     expect(said.kind).toBe('late');
     expect(line).toBe('arXiv: no answer in 4 s.');
     expect(clock.elapsed()).toBeGreaterThanOrEqual(7000);
@@ -229,7 +233,7 @@ describe('members ask the sources', () => {
     const asked = await settle(ask.paper('2603.00001', 'a'));
     await settle(polled);
 
-    expect(tellAsked(asked).at(-1)).toBe('arXiv: not asked yet, another question is under way.');
+    expect(saidOf(asked).at(-1)).toBe('arXiv: not asked yet, another question is under way.');
     expect(heard.filter((poll) => 'failed' in poll)).toEqual([]);
   });
 
@@ -241,7 +245,7 @@ describe('members ask the sources', () => {
 
     const until = Math.ceil(Date.parse('2026-03-10T15:10:00Z') / 1000);
     for (const asked of [first, second]) {
-      const told = /^arXiv: it wants a pause, ask again <t:(\d+):R>\.$/.exec(tellAsked(asked).at(-1) ?? '');
+      const told = /^arXiv: it wants a pause, ask again <t:(\d+):R>\.$/.exec(saidOf(asked).at(-1) ?? '');
       expect(Math.abs(Number(told?.[1]) - until)).toBeLessThan(10);
     }
     expect(heard.filter((poll) => 'failed' in poll)).toEqual([]);
@@ -348,7 +352,7 @@ describe('members ask the sources', () => {
     await settle(ask.paper('2603.00002', 'a'));
 
     expect(failed).toBeLessThan(5000);
-    expect(tellAsked(asked).at(-1)).toBe('arXiv: no answer in 4 s.');
+    expect(saidOf(asked).at(-1)).toBe('arXiv: no answer in 4 s.');
     const asks = server.requests.filter(({ path }) => path.startsWith('/api/query'));
     expect(asks.map(({ path }) => /id_list=([\d.]+)/.exec(path)?.[1])).toEqual(['2603.00001', '2603.00002']);
   });

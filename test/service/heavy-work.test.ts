@@ -41,9 +41,7 @@ describe('heavy work', () => {
   it('is refused with a sentence when sixty pieces of one member wait; others are not touched', async () => {
     const { began, ask, end } = openHarness();
     for (let number = 0; number <= 60; number++) void ask('ada', `a${number}`);
-    await expect(ask('ada', 'too much')).rejects.toEqual(
-      new UserError('stored.text', { text: 'You have asked for a lot at once; try again in a minute.' }),
-    );
+    await expect(ask('ada', 'too much')).rejects.toEqual(new UserError('answer.tooMuchAtOnce'));
     void ask('bob', 'b1');
     expect(began).toEqual(['a0', 'b1']);
     await end('a0');

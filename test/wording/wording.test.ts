@@ -1,9 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { say, sayPhrase, sayPlain, sayValue } from '#src/render/say.ts';
+import { say, sayPhrase, sayPlain, sayValue, sayValuePlain } from '#src/render/say.ts';
 import { inLanguage } from '#src/wording/language.ts';
 import { ENGLISH, LANGUAGES, type Language, type MessageKey } from '#src/wording/languages.ts';
-import { channel, code, instant, phrase, quoted, role, storedPhrase, words } from '#src/wording/phrase.ts';
+import {
+  channel,
+  code,
+  instant,
+  markdown,
+  phrase,
+  quoted,
+  role,
+  sentences,
+  storedPhrase,
+  words,
+} from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
 import type { Mark, Phrase } from '#src/wording/values.ts';
 import { createWording } from '#src/wording/wording.ts';
@@ -98,6 +109,21 @@ describe('what Discord reads', () => {
     const at = Date.parse('2026-03-10T12:00:00Z');
     expect(sayValue([code('a`b'), words('*c*'), quoted('_d_'), channel('1'), role('2'), instant(at)])).toBe(
       `${sayValue(code('a`b'))}, \\*c\\*, “\\_d\\_”, <#1>, <@&2> and <t:1773144000:R>`,
+    );
+  });
+
+  it('keeps addresses in texts of papers as links where they may be, and nowhere else', () => {
+    const text = '*see* https://a.org/b';
+    expect(sayValue(markdown(text))).toBe('\\*see\\* https://a.org/b');
+    expect(sayValue(words(text))).toBe('\\*see\\* https:\\//a.org/b');
+    expect(sayValuePlain(markdown(text))).toBe(text);
+  });
+
+  it('says whole sentences one after the other', () => {
+    const stopping = phrase('answer.stopping');
+    expect(sayPhrase(sentences(stopping))).toBe('Paperboy is being restarted. Try again in a minute.');
+    expect(sayPhrase(sentences(stopping, phrase('answer.didNotWork')))).toBe(
+      'Paperboy is being restarted. Try again in a minute. That did not work. Try again in a minute.',
     );
   });
 
