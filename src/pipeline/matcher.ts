@@ -7,6 +7,8 @@ import { createFilterIndex } from '#src/match/filters/filter-index.ts';
 import type { MatchDocument, Parsed } from '#src/match/language/filter.ts';
 import type { Subscription } from '#src/subscription/subscription.ts';
 import type { SubscriptionStore } from '#src/subscription/subscription-store.ts';
+import { inEnglish } from '#src/wording/user-error.ts';
+import type { Phrase } from '#src/wording/values.ts';
 
 /** All subscriptions of all channels as one index, in step with the store. */
 export type Matcher = {
@@ -16,7 +18,7 @@ export type Matcher = {
    */
   match(document: MatchDocument, now: number, hasRisen?: boolean): Subscription[];
   /** Why the filter of a subscription cannot be read, so that it matches nothing; null when it can. */
-  problemOf(id: string): string | null;
+  problemOf(id: string): Phrase | null;
 };
 
 type Deps = {
@@ -42,7 +44,7 @@ export async function createMatcher(
     await breathe();
   }
 
-  const problems = new Map<string, string>();
+  const problems = new Map<string, Phrase>();
   /** By their filters' seats: who matches is looked up without its id. */
   const seated: Subscription[] = [];
   let hearsAlways = new Uint8Array(64);
@@ -60,7 +62,7 @@ export async function createMatcher(
     }
     const { message: problem, position } = parsed.error;
     problems.set(id, problem);
-    log.error({ subscription: id, position, problem }, 'a stored filter cannot be read');
+    log.error({ subscription: id, position, problem: inEnglish(problem) }, 'a stored filter cannot be read');
   };
   const remove = ({ id }: Subscription): void => {
     problems.delete(id);

@@ -1,5 +1,7 @@
+import type { Phrase } from '#src/wording/values.ts';
 import { count, listed } from './count.ts';
 import { codeSpan, escapeMarkdown, escapeWords } from './escape-markdown.ts';
+import { sayPhrase } from './say.ts';
 
 /** So many are named; the others are counted. */
 const NAMED = 8;
@@ -50,8 +52,8 @@ export const wording = {
   threadLocked: 'the thread is locked',
   nobodyTold:
     'Nobody was told of this: I may write in no channel that moderators read. Give me View Channel and Send Messages in one.',
-  toldLostFilter: (where: string, problem: string) =>
-    `A filter in ${where} cannot be read any more, so nothing matches it: ${escapeMarkdown(problem, 200)} It is kept; change it with \`/filter edit\`.`,
+  toldLostFilter: (where: string, problem: Phrase) =>
+    `A filter in ${where} cannot be read any more, so nothing matches it: ${sayPhrase(problem)} It is kept; change it with \`/filter edit\`.`,
   toldLostZone: (where: string, zone: string) =>
     `There is no time zone “${escapeWords(zone, 60)}” any more, so a subscription in ${where} posts nothing. Remove it with \`/subscriptions\`, and add it again with \`/subscribe\`.`,
   toldDeletedRole: (where: string) =>

@@ -8,7 +8,7 @@ import { parseFilter, parseSavedFilter } from '#src/match/language/parse-filter.
 import type { TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { parsePaperId } from '#src/paper/paper-id.ts';
 import { pointAt } from '#src/render/point-at.ts';
-import { code, markdown, phrase, quoted, yesNo } from '#src/wording/phrase.ts';
+import { code, phrase, quoted, yesNo } from '#src/wording/phrase.ts';
 import { UserError } from '#src/wording/user-error.ts';
 import type { Phrase, Value } from '#src/wording/values.ts';
 import { type CategoriesRead, unreadCategories } from './category-advice.ts';
@@ -53,18 +53,16 @@ export function readFilter(text: string, topics: TopicCatalogue): ReadFilter {
   return { text, filter: parsed.filter, hints: parsed.hints.map(hintTold), proposal };
 }
 
-type Problem = { position: number; message: string; proposal: string | null };
+type Problem = { position: number; message: Phrase; proposal: string | null };
 
 /** Where and why a filter cannot be read: what `filter.unreadable` is said with. */
 export function unreadableFilter({ position, message, proposal }: Problem, filter: string) {
   const { line, column, pointer } = pointAt(filter, position);
-  const problem = markdown(message, 600);
   const isMended = yesNo(proposal !== null && proposal !== '');
-  return { line, column, pointer, problem, isMended, proposal: code(proposal ?? '', 1000) };
+  return { line, column, pointer, problem: message, isMended, proposal: code(proposal ?? '', 1000) };
 }
 
-function hintTold({ message, proposal }: Omit<Problem, 'position'>): Phrase {
-  const hint = phrase('stored.text', { text: markdown(message, 600) });
+function hintTold({ message: hint, proposal }: Omit<Problem, 'position'>): Phrase {
   return isShort(proposal) ? phrase('filter.hintTry', { hint, proposal: code(proposal) }) : hint;
 }
 

@@ -40,7 +40,7 @@ export const troubleOf = (held: { code: string; reason: string }, most?: number)
 
 /** What of a subscription does not do any more what it is for, and what to do about it. */
 export function tellLost(lost: Lost): Phrase {
-  if (lost.kind === 'filter') return phrase('lost.filter', { problem: markdown(lost.problem, 200) });
+  if (lost.kind === 'filter') return phrase('lost.filter', { problem: lost.problem });
   if (lost.kind === 'zone') return phrase('lost.zone', { zone: quoted(lost.zone, 60) });
   if (lost.mention === 'everyone') return phrase('lost.everyone');
   return lost.mention === 'gone'

@@ -1,3 +1,4 @@
+import type { Phrase } from '#src/wording/values.ts';
 import type { Subscription } from './subscription.ts';
 import type { Zones } from './zone.ts';
 
@@ -6,8 +7,8 @@ export type RoleMention = 'rings' | 'silent' | 'gone' | 'everyone';
 
 /** Something that a subscription names and that does not do what it is for any more. */
 export type Lost =
-  /** Nothing matches: a topic that the catalogue lost, or words of another version. `problem`: a sentence. */
-  | { kind: 'filter'; problem: string }
+  /** Nothing matches: a topic that the catalogue lost, or words of another version. `problem`: why. */
+  | { kind: 'filter'; problem: Phrase }
   | { kind: 'zone'; zone: string }
   | { kind: 'role'; roleId: string; mention: Exclude<RoleMention, 'rings'> };
 
@@ -15,7 +16,7 @@ export type FindLost = (subscription: Subscription) => Lost[];
 
 type Deps = {
   /** Why a subscription's filter cannot be read; null when it can. */
-  problemOf(id: string): string | null;
+  problemOf(id: string): Phrase | null;
   mention(place: { serverId: string; channelId: string }, roleId: string): RoleMention;
   zones: Zones;
 };

@@ -9,6 +9,8 @@ import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { checkTopics, readTopicCatalogue } from '#src/match/language/read-topics.ts';
 import { noTopics, type TopicCatalogue } from '#src/match/language/topic-catalogue.ts';
 import { FIGURE_FIELDS } from '#src/paper/figures.ts';
+import { phrase } from '#src/wording/phrase.ts';
+import { inEnglish } from '#src/wording/user-error.ts';
 import { EXIT, runTool, unreadable, WordsError } from './command.ts';
 import { readWords, TEXT_OPTION } from './command-words.ts';
 import { type LineId, type ReadLine, readFilterLine, readPaperLine } from './match-lines.ts';
@@ -30,7 +32,7 @@ const TOPICS = new URL('../../config/topics.json', import.meta.url);
 
 const MISSING: Parsed = {
   ok: false,
-  error: { position: 0, message: 'The filter is missing.', proposal: null },
+  error: { position: 0, message: phrase('syntax.missing'), proposal: null },
 };
 
 // After so many papers the index knows which words are rare, and lays its filters out by that.
@@ -101,7 +103,8 @@ async function readFilters(file: string, topics: TopicCatalogue, report: Report)
 }
 
 function sentenceOf({ message, proposal }: FilterError): string {
-  return proposal === null ? message : `${message} Try: ${proposal}`;
+  const problem = inEnglish(message);
+  return proposal === null ? problem : `${problem} Try: ${proposal}`;
 }
 
 async function matchPapers(job: Job, { ids, index }: KnownFilters, report: Report): Promise<void> {

@@ -92,5 +92,5 @@ function tellIssues({ issues }: z.ZodError): string {
 }
 
 function tellPlace({ position, message, proposal }: FilterError): string {
-  return `position ${position}: ${message}${proposal === null ? '' : ` Try: ${proposal}`}`;
+  return `position ${position}: ${inEnglish(message)}${proposal === null ? '' : ` Try: ${proposal}`}`;
 }

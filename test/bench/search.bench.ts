@@ -7,6 +7,7 @@ import type { MatchDocument } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { createSearchIndex, restoreSearchIndex, type SearchIndex } from '#src/match/search/search-index.ts';
 import { createSpeller } from '#src/match/search/speller.ts';
+import { inEnglish } from '#src/wording/user-error.ts';
 import { type BenchLine, type BenchOptions, gatherGarbage, median, quantile } from './bench.ts';
 import { createRandom } from './filter-generator.ts';
 import { generatePapers, generateQueries, type Query } from './paper-generator.ts';
@@ -169,7 +170,7 @@ async function longestHold(
   };
   for (const text of [...hard, prefixes.join(' OR '), prefixes.join(' ')]) {
     const parsed = parseFilter(text, { topics: null });
-    if (!parsed.ok) throw new Error(`${text}: ${parsed.error.message}`);
+    if (!parsed.ok) throw new Error(`${text}: ${inEnglish(parsed.error.message)}`);
     isDone = false;
     last = performance.now();
     setImmediate(watch);

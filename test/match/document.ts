@@ -3,6 +3,7 @@ import { createFilterIndex } from '#src/match/filters/filter-index.ts';
 import { type Filter, type MatchDocument, NOTHING_KNOWN } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { readTopicCatalogue } from '#src/match/language/read-topics.ts';
+import { inEnglish } from '#src/wording/user-error.ts';
 
 export const topics = readTopicCatalogue([
   {
@@ -24,7 +25,7 @@ export function paper(known: Partial<MatchDocument>): MatchDocument {
 /** The filter's tree; throws with the error's text when it is malformed. */
 export function good(text: string): Filter {
   const parsed = parseFilter(text, { topics });
-  if (!parsed.ok) throw new Error(`${text}: ${parsed.error.message} (${parsed.error.position})`);
+  if (!parsed.ok) throw new Error(`${text}: ${inEnglish(parsed.error.message)} (${parsed.error.position})`);
   return parsed.filter;
 }
 

@@ -3,6 +3,7 @@ import type { Filter, MatchDocument, TextField } from '#src/match/language/filte
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { ofOnePerson } from '#src/match/language/person.ts';
 import { FIGURE_FIELDS, recordOf } from '#src/paper/figures.ts';
+import { inEnglish } from '#src/wording/user-error.ts';
 import { collectVocabulary, generateFilters, MIXES } from '#test/bench/filter-generator.ts';
 
 /** Compounds that plural and spelling rules see differently as a whole, and their pieces. */
@@ -308,7 +309,7 @@ export function writtenFilters(papers: readonly MatchDocument[], count: number):
   const mixes = [generateFilters(vocabulary, MIXES.broad, 5), generateFilters(vocabulary, MIXES.narrow, 6)];
   return Array.from({ length: count }, (_, number) => {
     const parsed = parseFilter(mixes[number % 2].next().value, { topics: null });
-    if (!parsed.ok) throw new Error(parsed.error.message);
+    if (!parsed.ok) throw new Error(inEnglish(parsed.error.message));
     return parsed.filter;
   });
 }

@@ -18,6 +18,7 @@ import {
 } from '#src/paper/figures.ts';
 import { isWorthAnEdit } from '#src/pipeline/living-cards.ts';
 import { figureWords, listedFigures } from '#src/render/figure-words.ts';
+import { inEnglish } from '#src/wording/user-error.ts';
 import { aPaper, aPoll, aSighting, MINUTE, MONDAY } from '#test/archive/some-papers.ts';
 import { collected } from '#test/collected.ts';
 
@@ -25,7 +26,7 @@ const NO_TOPICS = { topics: null };
 
 function asked(text: string): Filter {
   const parsed = parseFilter(text, NO_TOPICS);
-  if (!parsed.ok) throw new Error(parsed.error.message);
+  if (!parsed.ok) throw new Error(inEnglish(parsed.error.message));
   return parsed.filter;
 }
 

@@ -5,6 +5,7 @@ import { openDatabase } from '#src/foundation/database/database.ts';
 import { openOutbox } from '#src/outbox/outbox.ts';
 import { notifyLost } from '#src/pipeline/notify-lost.ts';
 import type { Servers } from '#src/pipeline/postman.ts';
+import { phrase } from '#src/wording/phrase.ts';
 import { MONDAY } from '#test/archive/some-papers.ts';
 import { holdWriter, untilAllWait } from '#test/fakes/held-writer.ts';
 import { aStore, aSubscription } from './some-subscriptions.ts';
@@ -31,7 +32,7 @@ it('of a filter that cannot be read moderators hear nothing once its subscriptio
   const telling = notifyLost({
     ...{ db, outbox, subscriptionStore, servers, cursors: openCursors(db) },
     clock: { now: () => MONDAY, elapsed: () => 0, sleep: async () => {} },
-    lost: () => [{ kind: 'filter', problem: 'no such topic' }],
+    lost: () => [{ kind: 'filter', problem: phrase('syntax.empty') }],
   });
   await untilAllWait();
   put('b', null);

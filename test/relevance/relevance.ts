@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { holds, prepareDocument, prepareFilter } from '#src/match/evaluate/explain.ts';
 import type { MatchDocument } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
+import { inEnglish } from '#src/wording/user-error.ts';
 
 /** Which papers (arXiv ids) a reader of each topic wants, among all that were labelled. */
 export type Labels = {
@@ -69,7 +70,7 @@ export function byFilters(filters: Readonly<Record<string, string>>): Choose {
 
 function conditionOf(text: string): ReturnType<typeof prepareFilter> {
   const parsed = parseFilter(text, { topics: null });
-  if (!parsed.ok) throw new Error(`${parsed.error.message} In: ${text}`);
+  if (!parsed.ok) throw new Error(`${inEnglish(parsed.error.message)} In: ${text}`);
   return prepareFilter(parsed.filter);
 }
 

@@ -12,7 +12,7 @@ import { say } from '#src/render/say.ts';
 import { searchMessage } from '#src/render/search-page.ts';
 import { subscriptionsMessage } from '#src/render/subscription-page.ts';
 import { unreadableFilter } from '#src/service/read-filter.ts';
-import { phrase } from '#src/wording/phrase.ts';
+import { markdown, phrase } from '#src/wording/phrase.ts';
 import { listFound } from './list-found.ts';
 
 /** Anything a source could deliver, long and wild. */
@@ -235,16 +235,19 @@ describe('words', () => {
 
   it('points at the character of a bad filter', () => {
     const text = badFilter(
-      { position: 13, message: 'the quote that starts here is not closed', proposal: null },
+      { position: 13, message: phrase('syntax.quoteNotClosed'), proposal: null },
       'diffusion OR "x',
     );
-    expect(text).toContain('line 1, column 14: the quote that starts here is not closed');
+    expect(text).toContain('line 1, column 14: The quote that starts here is not closed');
     expect(text).toContain('\n             ^\n');
   });
 
   it('shows the corrected filter whole, for it is to be copied', () => {
     const proposal = `diffusion OR "${'x '.repeat(490)}x"`;
-    const text = badFilter({ position: 0, message: '*'.repeat(1000), proposal }, proposal.slice(0, -1));
+    const text = badFilter(
+      { position: 0, message: phrase('syntax.noField', { written: markdown('*'.repeat(250)) }), proposal },
+      proposal.slice(0, -1),
+    );
     expect(text).toContain(`Try: \`${proposal}\``);
     expect(text.length).toBeLessThan(2000);
   });

@@ -13,6 +13,7 @@ import { AS_FOUND, backTest, pastOf, postsIn, sensitivityCounts } from '#src/ser
 import { openZones } from '#src/subscription/zone.ts';
 import { createTrendRule } from '#src/trend/trend-rule.ts';
 import { phrase } from '#src/wording/phrase.ts';
+import { inEnglish } from '#src/wording/user-error.ts';
 import { aPaper, aPoll, aSighting, DAY, MONDAY } from '#test/archive/some-papers.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 
@@ -26,7 +27,7 @@ const weekly = { kind: 'weekly', weekday: 1, at: '12:30', zone: 'UTC' } as const
 
 const filterOf = (text: string): Filter => {
   const parsed = parseFilter(text, { topics: null });
-  if (!parsed.ok) throw new Error(parsed.error.message);
+  if (!parsed.ok) throw new Error(inEnglish(parsed.error.message));
   return parsed.filter;
 };
 

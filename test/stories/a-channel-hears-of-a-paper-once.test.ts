@@ -4,6 +4,7 @@ import { silentLog } from '#src/foundation/log.ts';
 import { holds, prepareDocument, prepareFilter } from '#src/match/evaluate/explain.ts';
 import { NOTHING_KNOWN } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
+import { inEnglish } from '#src/wording/user-error.ts';
 import type { LoopbackServer } from '#test/fakes/loopback-server.ts';
 import {
   hasRecordings,
@@ -69,7 +70,7 @@ describe.skipIf(!hasRecordings)('two recorded weeks of March 2026 (needs the rec
 /** Papers of the two weeks that the filter takes, by the plain evaluation. */
 function expected(filter: string): string[] {
   const parsed = parseFilter(filter, { topics: null });
-  if (!parsed.ok) throw new Error(parsed.error.message);
+  if (!parsed.ok) throw new Error(inEnglish(parsed.error.message));
   const condition = prepareFilter(parsed.filter);
   const days = recordedDays().filter((day) => day >= '2026-03-02' && day <= '2026-03-13');
   const papers = days.flatMap((day) => recordedBatch(day)).map(({ paper }) => paper);

@@ -1,3 +1,4 @@
+import { phrase } from '#src/wording/phrase.ts';
 import { withoutAddresses } from '../text/addresses.ts';
 import type { FilterDraft, Range } from './filter-draft.ts';
 import { comparedBy, isAnywhere, nearestField } from './filter-fields.ts';
@@ -30,18 +31,21 @@ export function failUnknownField(token: FieldToken, draft: FilterDraft): never {
   if (address !== null)
     return draft.fail(
       token.start,
-      `${draft.quote(address)} is a web address, and the words of addresses are not searched; /paper takes a paper’s link`,
+      phrase('syntax.isAddress', { written: draft.quote(address) }),
       draft.without(address),
     );
   const mended = compared === null ? null : withMendedValue(token, compared, draft);
   const isMeant = mended !== null || nearest !== null;
   return draft.fail(
     token.start,
-    isAnywhere(token.name)
-      ? `There is no field ${written}; a word without a field is looked for everywhere`
-      : isMeant
-        ? `There is no field ${written}`
-        : `There is no field ${written}; put quotes around words with a colon in them`,
+    phrase(
+      isAnywhere(token.name)
+        ? 'syntax.fieldNotNeeded'
+        : isMeant
+          ? 'syntax.noField'
+          : 'syntax.colonWithoutQuotes',
+      { written },
+    ),
     mended,
     isAnywhere(token.name) ? draft.without(token) : null,
     nearest === null ? null : draft.replaced(token, `${nearest}:`),
@@ -70,7 +74,7 @@ export function failExcludedTooLate(field: FieldToken, sign: FilterToken, draft:
   const right = `${draft.text.slice(0, field.start)}-${field.name}:${rest}`;
   return draft.fail(
     sign.start,
-    `What excludes stands before the field: -${field.name}:`,
+    phrase('syntax.excludesTooLate', { field: field.name }),
     // An age may be written as a distance back: after:-7d.
     compared === null ? null : withMendedValue(field, compared, draft),
     right,

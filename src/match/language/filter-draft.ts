@@ -1,3 +1,5 @@
+import { markdown, phrase } from '#src/wording/phrase.ts';
+import type { Mark, Phrase, Value } from '#src/wording/values.ts';
 import type { FilterError } from './filter.ts';
 import type { FilterToken, Slip } from './filter-lexer.ts';
 
@@ -6,7 +8,7 @@ export class Mistake extends Error {
   readonly slip: Slip;
 
   constructor(slip: Slip) {
-    super(slip.message);
+    super(slip.message.key);
     this.slip = slip;
   }
 }
@@ -17,10 +19,10 @@ const MOST_HINTS = 6;
 export type Range = Pick<FilterToken, 'start' | 'end'>;
 
 /**
- * Says what is odd about `written`, the places in quotes. One function for one kind: places of a kind are told together.
- * `many`: there are several.
+ * Says what is odd about `written`, the places in quotes, joined. One function for one kind: places of a kind are told
+ * together. `each`: what stands there, in quotes.
  */
-export type Tell = (written: string, many: boolean) => string;
+export type Tell = (written: Value, each: readonly string[]) => Phrase;
 
 /** A place where something odd stands, and what should stand there; null when nobody knows. */
 type Note = Range & { tell: Tell; right: string | null };
@@ -50,8 +52,13 @@ export class FilterDraft {
     this.isEarlier = isEarlier;
   }
 
-  /** What was written there; of a long thing only the beginning, for messages. */
-  quote({ start, end }: Range): string {
+  /** What was written there, for messages. */
+  quote(range: Range): Mark {
+    return markdown(this.#quoted(range));
+  }
+
+  /** Of a long thing only the beginning. */
+  #quoted({ start, end }: Range): string {
     const written = this.text.slice(start, end).replace(QUOTED, '$1');
     return written.length <= 40 ? `"${written}"` : `"${[...written].slice(0, 40).join('')}…"`;
   }
@@ -93,17 +100,15 @@ export class FilterDraft {
     }
     return [...kinds].slice(0, MOST_HINTS).map(([tell, notes]) => ({
       position: notes[0].start,
-      message: `${this.#say(tell, notes)}.`,
+      message: this.#say(tell, notes),
       proposal: this.#mended(notes),
     }));
   }
 
-  #say(tell: Tell, notes: readonly Note[]): string {
-    const written = [...new Set(notes.map((note) => this.quote(note)))];
-    if (written.length === 1) return tell(written[0], false);
-    const more = written.length > MOST_QUOTED ? ['more'] : [];
-    const shown = [...written.slice(0, MOST_QUOTED), ...more];
-    return tell(`${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`, true);
+  #say(tell: Tell, notes: readonly Note[]): Phrase {
+    const each = [...new Set(notes.map((note) => this.#quoted(note)))];
+    const more = each.length > MOST_QUOTED ? [phrase('syntax.more')] : [];
+    return tell([...each.slice(0, MOST_QUOTED).map((one) => markdown(one)), ...more], each);
   }
 
   #mended(notes: readonly Note[]): string | null {
@@ -118,10 +123,10 @@ export class FilterDraft {
   }
 
   /** Throws the Mistake. The first of the proposals that can be read, or be mended, is told. */
-  fail(position: number, message: string, ...proposals: readonly (string | null)[]): never {
+  fail(position: number, message: Phrase, ...proposals: readonly (string | null)[]): never {
     throw new Mistake({
       position,
-      message: `${message}.`,
+      message,
       proposals: proposals.filter((proposal) => proposal !== null),
     });
   }

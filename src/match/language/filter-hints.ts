@@ -1,4 +1,6 @@
 import { FIGURE_FIELDS } from '#src/paper/figures.ts';
+import { phrase } from '#src/wording/phrase.ts';
+import type { Phrase } from '#src/wording/values.ts';
 import { isFunctionWord } from '../text/function-words.ts';
 import type { Filter, FilterError } from './filter.ts';
 import { printFilter } from './print-filter.ts';
@@ -7,11 +9,8 @@ import { printFilter } from './print-filter.ts';
 export function hintsOf(filter: Filter): FilterError[] {
   const hints: FilterError[] = [];
   if (certaintyOf(filter) === 'never')
-    hints.push(
-      hint(`This filter can match nothing: ${belowNothing(filter) ?? 'its conditions exclude each other'}`),
-    );
-  else if (matchesNearlyAll(filter))
-    hints.push(hint('This filter matches nearly every paper: add a word that has to occur'));
+    hints.push(hint(belowNothing(filter) ?? phrase('filter.matchesNothing')));
+  else if (matchesNearlyAll(filter)) hints.push(hint(phrase('filter.matchesNearlyAll')));
   return hints;
 }
 
@@ -29,15 +28,15 @@ export function asksAge(filter: Filter): boolean {
   return filter.kind === 'age' || (filter.kind === 'not' && asksAge(filter.part));
 }
 
-function hint(message: string): FilterError {
-  return { position: 0, message: `${message}.`, proposal: null };
+function hint(message: Phrase): FilterError {
+  return { position: 0, message, proposal: null };
 }
 
 /** `stars:<0`, alone or among others. */
-function belowNothing(filter: Filter): string | null {
+function belowNothing(filter: Filter): Phrase | null {
   const parts = filter.kind === 'and' ? filter.parts : [filter];
   const below = parts.find((part) => part.kind === 'number' && part.is === '<' && part.value === 0);
-  return below?.kind === 'number' ? `no paper has fewer than 0 ${below.figure}` : null;
+  return below?.kind === 'number' ? phrase('filter.belowNothing', { figure: below.figure }) : null;
 }
 
 type Certainty = 'never' | 'always' | 'depends';

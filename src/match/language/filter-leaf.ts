@@ -1,3 +1,5 @@
+import { markdown, phrase } from '#src/wording/phrase.ts';
+import type { Value } from '#src/wording/values.ts';
 import { withoutAddresses } from '../text/addresses.ts';
 import { analyse, countWords } from '../text/analyse.ts';
 import {
@@ -49,9 +51,10 @@ function hasNoWord(text: string, { isEarlier }: FilterDraft): boolean {
 export function failWordless(token: FilterToken, draft: FilterDraft, end = token.end): never {
   const reason =
     token.kind === 'word' && withoutAddresses(token.text) !== token.text
-      ? `${draft.quote(token)} is a web address, and the words of addresses are not searched; /paper takes a paper’s link`
-      : `There is no letter or digit in ${draft.quote(token)}`;
-  return draft.fail(token.start, reason, draft.without({ start: token.start, end }));
+      ? 'syntax.isAddress'
+      : 'syntax.noLetter';
+  const message = phrase(reason, { written: draft.quote(token) });
+  return draft.fail(token.start, message, draft.without({ start: token.start, end }));
 }
 
 function readCategory(token: WordToken | QuoteToken, draft: FilterDraft): Filter {
@@ -64,7 +67,7 @@ function readCategory(token: WordToken | QuoteToken, draft: FilterDraft): Filter
 function failNoCategory(token: WordToken | QuoteToken, draft: FilterDraft): never {
   const { range, meant } = categoryMeant(token, draft);
   const right = meant === null ? null : draft.replaced(range, meant);
-  return draft.fail(token.start, tellUnknownCategory(draft.quote(token), false), right);
+  return draft.fail(token.start, unknownCategory(draft.quote(token), 1), right);
 }
 
 function noteCategory(token: WordToken | QuoteToken, draft: FilterDraft): void {
@@ -84,14 +87,13 @@ function categoryMeant(
   return { range: { start: token.start, end }, meant };
 }
 
-const tellNoCategory: Tell = (written, many) =>
-  many ? `arXiv has no categories ${written}` : `arXiv has no category ${written}`;
-const tellUnknownCategory: Tell = (written, many) =>
-  many
-    ? `${written} are no arXiv categories; they look like cs.LG, or cs.* for a whole archive`
-    : `${written} is no arXiv category; they look like cs.LG, or cs.* for a whole archive`;
-const tellQuotedStar: Tell = () =>
-  'A star between quotes is only punctuation: write beginnings of words without quotes, as in prun*';
+const tellNoCategory: Tell = (written, { length }) => phrase('syntax.noCategory', { written, n: length });
+const tellUnknownCategory: Tell = (written, { length }) => unknownCategory(written, length);
+const tellQuotedStar: Tell = () => phrase('syntax.quotedStar', { like: markdown('prun*') });
+
+function unknownCategory(written: Value, n: number) {
+  return phrase('syntax.unknownCategory', { written, n, all: markdown('cs.*') });
+}
 
 /** `cs.LG;cs.CL` as a group, one category or a name of one as it is written; null where one is not known. */
 function categoriesIn(written: string): string | null {
@@ -113,7 +115,7 @@ function readVenue(token: WordToken | QuoteToken, draft: FilterDraft): Filter {
   const leaf = token.kind === 'quote' ? readPhrase(token, null, draft) : readWord(token, null, draft);
   if (leaf.kind === 'phrase' && leaf.within !== null) {
     const right = draft.replaced(token, `"${leaf.text}"`);
-    draft.fail(token.start, 'venue: takes a name or words of it, without nearness', right);
+    draft.fail(token.start, phrase('syntax.venueNearness'), right);
   }
   return { kind: 'venue', form: leaf.kind, text: leaf.text };
 }
@@ -125,7 +127,7 @@ function readTopic(token: WordToken | QuoteToken, draft: FilterDraft, topics: To
   const right = topics === null ? null : topicsIn(name, topics);
   return draft.fail(
     token.start,
-    `There is no topic ${draft.quote(token)}; the topic option of /subscribe lists them all`,
+    phrase('syntax.noTopic', { written: draft.quote(token) }),
     right === null ? null : draft.replaced(token, right),
     // A topic that is none is a word still.
     topicless(token, draft),
@@ -157,14 +159,9 @@ function plain(written: string): string {
 
 function readPhrase(token: QuoteToken, field: TextField | null, draft: FilterDraft): TextLeaf {
   const { text, within, start } = token;
-  if (hasNoWord(text, draft))
-    draft.fail(start, 'There is no word between these quotes', draft.without(token));
+  if (hasNoWord(text, draft)) draft.fail(start, phrase('syntax.emptyQuotes'), draft.without(token));
   if (within !== null && countWords(text) < 2) {
-    draft.fail(
-      start,
-      'Nearness takes two words or more between the quotes',
-      draft.replaced(token, `"${text}"`),
-    );
+    draft.fail(start, phrase('syntax.nearnessOfOne'), draft.replaced(token, `"${text}"`));
   }
   if (/\p{L}{3}[*＊]/u.test(text)) {
     draft.note(token, null, tellQuotedStar);
@@ -193,8 +190,7 @@ const ENDS_IN_POINTS = /(?<![\p{L}\p{N}])\p{L}\.\p{L}$/u;
 /** Signs of the language in a place where they would silently mean nothing. */
 function refuseSlips(token: WordToken, text: string, draft: FilterDraft): void {
   const meant = lacksColon(text);
-  if (meant !== null)
-    draft.fail(token.start, 'A colon is missing before the comparison', draft.replaced(token, meant));
+  if (meant !== null) draft.fail(token.start, phrase('syntax.noColon'), draft.replaced(token, meant));
   if (/^[<>=≤≥＜＞＝]+\d+$/.test(text)) {
     // `votes >20`: the figure stands apart.
     const name = /(?<![^\s(-])[a-z]{3,20}(?=\s{1,4}$)/i.exec(draft.text.slice(0, token.start).slice(-24));
@@ -202,31 +198,22 @@ function refuseSlips(token: WordToken, text: string, draft: FilterDraft): void {
     const start =
       apart === null ? token.start : draft.text.slice(0, token.start).trimEnd().length - apart.length;
     const right = `${apart?.toLowerCase() ?? 'upvotes'}:${text}`;
-    draft.fail(
-      token.start,
-      'A comparison needs a figure before it',
-      draft.replaced({ start, end: token.end }, right),
-    );
+    draft.fail(token.start, phrase('syntax.noFigure'), draft.replaced({ start, end: token.end }, right));
   }
   if (/^[~～]\d*$/.test(text)) {
     const around = nearnessAround(token, draft);
-    draft.fail(
-      token.start,
-      'Nearness takes two words or more between quotes, as in "state space"~5',
-      around,
-      draft.without(token),
-    );
+    draft.fail(token.start, phrase('syntax.nearnessWithoutQuotes'), around, draft.without(token));
   }
   if (/[~～]\d*$/.test(text)) {
     const right = draft.replaced(token, text.replace(/[~～]\d*$/, ''));
-    draft.fail(token.start, 'Nearness takes two words or more between quotes, as in "state space"~5', right);
+    draft.fail(token.start, phrase('syntax.nearnessWithoutQuotes'), right);
   }
 }
 
 function readPrefix(token: WordToken, text: string, field: TextField | null, draft: FilterDraft): TextLeaf {
   const beginning = text.slice(0, -1);
   if (/[*＊]/.test(beginning) || !/[*＊]$/.test(text)) {
-    const message = 'A star stands only at the end of the beginning of a word, as in prun*';
+    const message = phrase('syntax.starInside', { like: markdown('prun*') });
     draft.fail(token.start, message, ...withOneStar(token, text, draft));
   }
   const letters = analyse(beginning).reduce((count, { fold }) => count + [...fold].length, 0);
@@ -236,7 +223,7 @@ function readPrefix(token: WordToken, text: string, field: TextField | null, dra
     const quoted = draft.replaced(token, `"${text}"`);
     draft.fail(
       token.start,
-      'At least three letters stand before a star',
+      phrase('syntax.starTooSoon'),
       category && draft.replaced(token, category),
       quoted,
     );

@@ -1,3 +1,5 @@
+import { phrase } from '#src/wording/phrase.ts';
+import type { Phrase } from '#src/wording/values.ts';
 import { texBraces } from './filter-braces.ts';
 import { fieldNamed, nearestField } from './filter-fields.ts';
 import {
@@ -22,7 +24,7 @@ import {
 } from './filter-signs.ts';
 
 /** What is wrong, where, and what would be right: the first of the proposals that can be read is told. */
-export type Slip = { position: number; message: string; proposals: readonly string[] };
+export type Slip = { position: number; message: Phrase; proposals: readonly string[] };
 
 /** A piece of a filter as it was written; `start` and `end` are UTF-16 offsets. */
 export type FilterToken = { start: number; end: number } & (
@@ -114,11 +116,10 @@ class FilterLexer {
     if (next !== undefined && !BLANK.test(next)) return { kind: 'minus', start, end };
     if (text[start] !== '-') return { kind: 'word', text: text[start], start, end };
     const rest = text.slice(skipBlanks(text, end));
-    const message = 'This minus excludes nothing: it has to stand right before a word';
     return bad(
       start,
       end,
-      message,
+      phrase('syntax.minusAlone'),
       rest === '' ? [] : [`${text.slice(0, end)}${rest}`, text.slice(0, start) + rest],
     );
   }
@@ -155,7 +156,7 @@ class FilterLexer {
   }
 
   #strayColon(at: number): FilterToken {
-    const message = 'There is no field right before this colon, as in title:pruning';
+    const message = phrase('syntax.colonAlone');
     const before = this.#text.slice(0, at);
     const without = `${before} ${this.#text.slice(at + 1)}`;
     const name = /(?<![^\s(-])[a-z]{3,20}(?=\s{1,4}$)/i.exec(before.slice(-24))?.[0] ?? '';
@@ -201,7 +202,7 @@ class FilterLexer {
     const closed = start + 1 < text.trimEnd().length ? [`${text.trimEnd()}"`] : [];
     const plain = `${text.slice(0, start)}"${text.slice(start + 1).trimEnd()}"`;
     const without = `${text.slice(0, start)} ${text.slice(start + 1)}`;
-    return bad(start, text.length, 'The quote that starts here is not closed', [...closed, plain, without]);
+    return bad(start, text.length, phrase('syntax.quoteNotClosed'), [...closed, plain, without]);
   }
 
   #phrase(start: number, quoted: Quoted): FilterToken {
@@ -236,17 +237,18 @@ function nearness(
   const end = tilde + 1 + digits.length;
   const within = digits === '' ? 0 : Number(digits.normalize('NFKC'));
   if (within >= 1 && within <= 50) return { kind: 'quote', text: inside, within, start, end };
-  const message = 'After ~ comes how many words apart the words may stand, 1 to 50';
-  return bad(tilde, end, message, [`${text.slice(0, tilde)}~${within > 50 ? 50 : 5}${text.slice(end)}`]);
+  return bad(tilde, end, phrase('syntax.badNearness'), [
+    `${text.slice(0, tilde)}~${within > 50 ? 50 : 5}${text.slice(end)}`,
+  ]);
 }
 
 function twoSigns(text: string, start: number, end: number, by = ''): FilterToken {
   const right = `${text.slice(0, start)}${by}${text.slice(end)}`;
-  return bad(start, start + 1, 'There are two minus signs in a row', [right]);
+  return bad(start, start + 1, phrase('syntax.twoMinuses'), [right]);
 }
 
-function bad(start: number, end: number, message: string, proposals: readonly string[]): FilterToken {
-  return { kind: 'bad', start, end, slip: { position: start, message: `${message}.`, proposals } };
+function bad(start: number, end: number, message: Phrase, proposals: readonly string[]): FilterToken {
+  return { kind: 'bad', start, end, slip: { position: start, message, proposals } };
 }
 
 function skipBlanks(text: string, from: number): number {

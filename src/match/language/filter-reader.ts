@@ -1,3 +1,4 @@
+import { phrase } from '#src/wording/phrase.ts';
 import { failExcludedTooLate, failUnknownField } from './field-slips.ts';
 import type { Filter } from './filter.ts';
 import { type FilterDraft, Mistake } from './filter-draft.ts';
@@ -38,14 +39,15 @@ export class FilterReader {
   read(): Filter {
     const { characters } = FILTER_LIMITS;
     if (this.#draft.text.length > characters)
-      this.#draft.fail(characters, `A filter has at most ${characters} characters`);
+      this.#draft.fail(characters, phrase('syntax.tooLong', { most: characters }));
     if (this.#tokens.length === 0)
-      this.#draft.fail(0, 'The filter is empty', 'diffusion OR "score matching"');
+      this.#draft.fail(0, phrase('syntax.empty'), 'diffusion OR "score matching"');
     const bracket = this.#tokens.find(({ kind }) => kind === 'bracket');
     if (bracket !== undefined) failBracket(bracket, this.#tokens, this.#draft);
     const filter = this.#alternatives(null, null);
     const rest = this.#next();
-    if (rest !== null) this.#draft.fail(rest.start, 'This bracket closes nothing', this.#draft.without(rest));
+    if (rest !== null)
+      this.#draft.fail(rest.start, phrase('syntax.closesNothing'), this.#draft.without(rest));
     return filter;
   }
 
@@ -115,17 +117,13 @@ export class FilterReader {
   #group(binding: Binding | null): Filter {
     const open = this.#tokens[this.#at++];
     if (++this.#depth > FILTER_LIMITS.depth) {
-      this.#draft.fail(open.start, `Brackets can stand in one another ${FILTER_LIMITS.depth} deep at most`);
+      this.#draft.fail(open.start, phrase('syntax.tooDeep', { most: FILTER_LIMITS.depth }));
     }
     const filter = this.#alternatives(binding, open);
     const stop = this.#next();
     if (stop?.kind === 'bad') throw new Mistake(stop.slip);
     if (stop?.kind !== 'close') {
-      this.#draft.fail(
-        open.start,
-        'The bracket that opens here is not closed',
-        `${this.#draft.text.trimEnd()})`,
-      );
+      this.#draft.fail(open.start, phrase('syntax.bracketNotClosed'), `${this.#draft.text.trimEnd()})`);
     }
     this.#at++;
     this.#depth--;
@@ -134,8 +132,7 @@ export class FilterReader {
 
   #fielded(token: FieldToken, outer: Binding | null): Filter {
     const field = fieldNamed(token.name) ?? failUnknownField(token, this.#draft);
-    if (outer !== null)
-      this.#draft.fail(token.start, `${token.name}: cannot stand inside the brackets of another field`);
+    if (outer !== null) this.#draft.fail(token.start, phrase('syntax.fieldInField', { field: token.name }));
     this.#at++;
     const next = this.#soughtBy(token);
     if (field.kind === 'number' || field.kind === 'date' || field.kind === 'age')
@@ -147,7 +144,7 @@ export class FilterReader {
     if (next.kind === 'field')
       this.#draft.fail(
         next.start,
-        `After ${token.name}: comes a word, a phrase or a group in brackets, no other field`,
+        phrase('syntax.fieldAfterField', { field: token.name }),
         this.#draft.without(token),
       );
     return this.#leaf(next as LeafToken, field);
@@ -161,7 +158,7 @@ export class FilterReader {
     if (next === null || next.kind === 'or' || next.kind === 'and' || next.kind === 'close') {
       this.#draft.fail(
         token.start,
-        `Nothing follows ${token.name}: here; what it looks for stands right after it`,
+        phrase('syntax.nothingFollows', { field: token.name }),
         this.#draft.without(token),
       );
     }
@@ -198,7 +195,7 @@ export class FilterReader {
 
   #count(position: number): void {
     if (++this.#terms > FILTER_LIMITS.terms)
-      this.#draft.fail(position, `A filter has at most ${FILTER_LIMITS.terms} terms`);
+      this.#draft.fail(position, phrase('syntax.tooManyTerms', { most: FILTER_LIMITS.terms }));
   }
 
   #next(): FilterToken | null {

@@ -1,3 +1,4 @@
+import { markdown, phrase } from '#src/wording/phrase.ts';
 import { isCategory, readCategoryPattern } from './categories.ts';
 import type { FilterDraft, Range, Tell } from './filter-draft.ts';
 import { comparedBy, fieldNamed } from './filter-fields.ts';
@@ -16,7 +17,7 @@ export function failBracket(bracket: FilterToken, tokens: readonly FilterToken[]
     right += draft.text.slice(at, start) + roundBracket(draft.text[start]);
     at = end;
   }
-  const message = `${draft.quote(bracket)} groups nothing: brackets are round, as in (pruning OR sparsity)`;
+  const message = phrase('syntax.notRound', { written: draft.quote(bracket) });
   return draft.fail(bracket.start, message, withRange(tokens, draft), `${right}${draft.text.slice(at)}`);
 }
 
@@ -78,10 +79,8 @@ function hintAtWord(
     );
   const compared = comparisonAt(draft, token);
   if (compared !== null && !isValue())
-    draft.note(
-      compared,
-      compared.right,
-      (written) => `${written} is looked for as words; a comparison is written ${compared.right}`,
+    draft.note(compared, compared.right, (written) =>
+      phrase('syntax.bareComparison', { written, right: markdown(compared.right) }),
     );
 }
 
@@ -118,18 +117,10 @@ function hintAtCategory(draft: FilterDraft, token: FilterToken): void {
   draft.note(token, `cat:${pattern}`, tellBareCategory);
 }
 
-const tellYear: Tell = (written) =>
-  `${written} is two words, of which venue: takes the first; quotes keep them together`;
-const tellEquals: Tell = (written) => `${written} is looked for as a word; after a field stands a colon`;
-const tellList: Tell = (written) =>
-  `${written} finds papers with all of these; between alternatives stands OR`;
-const tellAndNot: Tell = (written) => `${written} is read as NOT, which excludes what follows`;
-const tellBang: Tell = (written, many) =>
-  many
-    ? `${written} are read as -, which excludes what follows`
-    : `${written} is read as -, which excludes what follows`;
-const tellPlus: Tell = (written) => `The plus of ${written} is not needed: every word has to occur`;
-const tellBareCategory: Tell = (written, many) =>
-  many
-    ? `${written} are looked for as words; a category is written with cat: before it`
-    : `${written} is looked for as a word; a category is written with cat: before it`;
+const tellYear: Tell = (written) => phrase('syntax.yearApart', { written });
+const tellEquals: Tell = (written) => phrase('syntax.equalsSign', { written });
+const tellList: Tell = (written) => phrase('syntax.commas', { written });
+const tellAndNot: Tell = (written) => phrase('syntax.andNot', { written });
+const tellBang: Tell = (written, { length }) => phrase('syntax.bang', { written, n: length });
+const tellPlus: Tell = (written) => phrase('syntax.plus', { written });
+const tellBareCategory: Tell = (written, { length }) => phrase('syntax.bareCategory', { written, n: length });

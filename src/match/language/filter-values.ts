@@ -1,11 +1,13 @@
 import { own } from '#src/foundation/own.ts';
 import type { FigureField } from '#src/paper/figures.ts';
+import { markdown, phrase } from '#src/wording/phrase.ts';
+import type { Phrase, Value } from '#src/wording/values.ts';
 import type { Comparison, Filter } from './filter.ts';
 import type { Field } from './filter-fields.ts';
 import { plainFilterSigns } from './filter-signs.ts';
 
 /** A value read, or what is wrong with it. */
-export type ReadValue = { filter: Filter } | { message: string };
+export type ReadValue = { filter: Filter } | { message: Phrase };
 
 export type ValueField = Extract<Field, { kind: 'number' | 'date' | 'age' }>;
 
@@ -37,14 +39,14 @@ function plainValue(written: string): string {
 function readNumber(figure: FigureField, value: string): ReadValue {
   const read = /^(>=|<=|>|<|=)?(\d{1,9})$/.exec(value);
   if (read === null)
-    return { message: `${figure}: takes a whole number, with >, >=, <, <= or = before it if you like` };
+    return { message: phrase('syntax.takesNumber', { figure, signs: eitherOf('>', '>=', '<', '<=', '=') }) };
   return { filter: { kind: 'number', figure, is: (read[1] ?? '=') as Comparison, value: Number(read[2]) } };
 }
 
 function readDate(side: 'after' | 'before', day: string): ReadValue {
   if (isDay(day)) return { filter: { kind: 'date', side, day } };
   const isWritten = /^\d{4}-\d\d-\d\d$/.test(day);
-  return { message: isWritten ? `There is no day ${day}` : `${side}: takes a day written as 2026-01-31` };
+  return { message: isWritten ? phrase('syntax.noDay', { day }) : phrase('syntax.takesDay', { side }) };
 }
 
 function isDay(text: string): boolean {
@@ -58,8 +60,17 @@ const HOURS = { h: 1, d: 24, w: 168 } as const;
 function readAge(value: string): ReadValue {
   const read = /^(>=|<=|>|<)(\d{1,6})([hdw])$/i.exec(value);
   if (read === null)
-    return { message: 'age: takes <, <=, > or >= and then hours, days or weeks, as in age:<7d' };
+    return {
+      message: phrase('syntax.takesAge', {
+        signs: eitherOf('<', '<=', '>', '>='),
+        like: markdown('age:<7d'),
+      }),
+    };
   const [, is, count, unit] = read;
   const hours = Number(count) * (own(HOURS, unit.toLowerCase()) ?? 0);
   return { filter: { kind: 'age', is: is as '<' | '<=' | '>' | '>=', hours } };
+}
+
+function eitherOf(...signs: readonly string[]): Value {
+  return { or: signs.map((sign) => markdown(sign)) };
 }

@@ -1,4 +1,5 @@
 import { type FigureField, type FigureFields, figureFields, NO_FIGURES } from '#src/paper/figures.ts';
+import type { Phrase } from '#src/wording/values.ts';
 
 /**
  * The filter language's tree, and what a filter is tried on. Grammar: docs/filters.md; reading: parse-filter.ts.
@@ -62,8 +63,8 @@ export const NOTHING_KNOWN: MatchDocument = {
 export type FilterError = {
   /** 0-based UTF-16 index of the offending token. */
   position: number;
-  /** A sentence without the position. */
-  message: string;
+  /** A whole sentence without the position. */
+  message: Phrase;
   /** A corrected filter or the next step, when one is known. */
   proposal: string | null;
 };

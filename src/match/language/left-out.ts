@@ -1,4 +1,5 @@
-import type { FilterDraft } from './filter-draft.ts';
+import { phrase } from '#src/wording/phrase.ts';
+import type { FilterDraft, Tell } from './filter-draft.ts';
 import type { FilterToken } from './filter-lexer.ts';
 
 /** Notes that a token without a word is left out, unless that does not change what is looked for. */
@@ -14,12 +15,6 @@ function isPunctuation(written: string): boolean {
 }
 
 // `\quad`: layout of TeX.
-function tellNoWord(written: string): string {
-  return `${written} is left out: nothing of it is searched`;
-}
+const tellNoWord: Tell = (written) => phrase('syntax.notSearched', { written });
 
-function tellLeftOut(written: string, many: boolean): string {
-  return many
-    ? `${written} are left out: there is no letter or digit in them`
-    : `${written} is left out: there is no letter or digit in it`;
-}
+const tellLeftOut: Tell = (written, { length }) => phrase('syntax.leftOut', { written, n: length });

@@ -1,3 +1,4 @@
+import { phrase } from '#src/wording/phrase.ts';
 import type { FilterDraft } from './filter-draft.ts';
 import { failWordless } from './filter-leaf.ts';
 import type { FilterToken } from './filter-lexer.ts';
@@ -16,13 +17,13 @@ export function failNothing({ asking, skipped, lastSkipped, next }: Gap, draft: 
   if (asking?.kind === 'open' && next?.kind === 'close')
     draft.fail(
       asking.start,
-      'There is nothing between these brackets',
+      phrase('syntax.emptyBrackets'),
       draft.without({ start: asking.start, end: next.end }),
     );
   if (asking?.kind === 'open' && next === null)
-    draft.fail(asking.start, 'The bracket that opens here is not closed', draft.without(asking));
+    draft.fail(asking.start, phrase('syntax.bracketNotClosed'), draft.without(asking));
   if (asking !== null && asking.kind !== 'open') failHanging(asking, draft);
-  if (next?.kind === 'close') draft.fail(next.start, 'This bracket closes nothing', draft.without(next));
+  if (next?.kind === 'close') draft.fail(next.start, phrase('syntax.closesNothing'), draft.without(next));
   return failHanging(next, draft);
 }
 
@@ -31,7 +32,7 @@ export function failHanging(token: FilterToken | null, draft: FilterDraft): neve
   const { start, end } = token ?? { start: 0, end: 0 };
   return draft.fail(
     start,
-    `${draft.quote({ start, end })} has nothing to work on here`,
+    phrase('syntax.nothingToWorkOn', { written: draft.quote({ start, end }) }),
     token === null ? null : draft.without(token),
   );
 }

@@ -1,3 +1,4 @@
+import { markdown, phrase } from '#src/wording/phrase.ts';
 import type { FilterDraft, Tell } from './filter-draft.ts';
 import type { FilterToken } from './filter-lexer.ts';
 import { plainFilterSigns } from './filter-signs.ts';
@@ -58,9 +59,9 @@ const TELL: Readonly<Record<Operator | 'OR NOT', Tell>> = {
 };
 
 function tellOperator(right: string): Tell {
-  return (written, many) => {
-    const are = many || written.includes(' ') ? 'are ordinary words' : 'is an ordinary word';
-    return `${written} ${are} here; the operator is written ${right}`;
+  return (written, each) => {
+    const n = each.join(' ').split(' ').length;
+    return phrase('syntax.operator', { written, n, right });
   };
 }
 
@@ -106,10 +107,8 @@ function hintAtNearness(draft: FilterDraft, tokens: readonly FilterToken[], at: 
   const within = Math.min(Math.max(Number(digits ?? (/^ADJ/i.test(written) ? 1 : 5)), 1), 50);
   const right = `"${before.text} ${after.text}"~${within}`;
   const range = { start: before.start, end: after.end };
-  draft.note(
-    range,
-    right,
-    () => `${draft.quote(token)} is an ordinary word here; nearness is written ${right}`,
+  draft.note(range, right, () =>
+    phrase('syntax.nearness', { written: draft.quote(token), right: markdown(right, 500) }),
   );
   return true;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FatalError } from '#src/foundation/failure.ts';
+import { inEnglish } from '#src/wording/user-error.ts';
 import type { Filter, Parsed } from './filter.ts';
 import { parseSavedFilter } from './parse-filter.ts';
 import { catalogueOf, type Topic, type TopicCatalogue } from './topic-catalogue.ts';
@@ -60,7 +61,9 @@ class LazyTopic implements Topic {
 
   problem(): string | null {
     const parsed = this.#read();
-    return parsed.ok ? null : `${this.name}, character ${parsed.error.position + 1}: ${parsed.error.message}`;
+    return parsed.ok
+      ? null
+      : `${this.name}, character ${parsed.error.position + 1}: ${inEnglish(parsed.error.message)}`;
   }
 
   #read(): Parsed {

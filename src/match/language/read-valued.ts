@@ -1,3 +1,4 @@
+import { markdown, phrase } from '#src/wording/phrase.ts';
 import { inQuotes, withMendedValue } from './field-slips.ts';
 import type { Filter } from './filter.ts';
 import type { FilterDraft } from './filter-draft.ts';
@@ -41,9 +42,7 @@ function hintAtLongerValue(token: FieldToken, field: ValueField, end: number, dr
   if (meant === null || token.end + meant.length <= end) return;
   const range = { start: token.start, end: token.end + meant.length };
   const right = meant.terms.join(' ');
-  draft.note(
-    range,
-    meant.terms.length > 1 ? `(${right})` : right,
-    (written) => `${written} is read only in part; it is written ${right}`,
+  draft.note(range, meant.terms.length > 1 ? `(${right})` : right, (written) =>
+    phrase('syntax.readInPart', { written, right: markdown(right) }),
   );
 }

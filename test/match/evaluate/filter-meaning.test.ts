@@ -3,12 +3,13 @@ import topicList from '#config/topics.json' with { type: 'json' };
 import { meaningOf } from '#src/match/evaluate/filter-meaning.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { readTopicCatalogue } from '#src/match/language/read-topics.ts';
+import { inEnglish } from '#src/wording/user-error.ts';
 
 const topics = readTopicCatalogue(topicList);
 
 function meaning(text: string): string {
   const parsed = parseFilter(text, { topics });
-  if (!parsed.ok) throw new Error(`${text}: ${parsed.error.message}`);
+  if (!parsed.ok) throw new Error(`${text}: ${inEnglish(parsed.error.message)}`);
   return meaningOf(parsed.filter);
 }
 

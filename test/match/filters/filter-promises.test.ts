@@ -8,6 +8,7 @@ import { ofOnePerson } from '#src/match/language/person.ts';
 import { printFilter } from '#src/match/language/print-filter.ts';
 import { simplifyFilter } from '#src/match/language/simplify-filter.ts';
 import { FIGURE_FIELDS, recordOf } from '#src/paper/figures.ts';
+import { inEnglish } from '#src/wording/user-error.ts';
 import { good, NOW, paper, topics } from '../document.ts';
 
 const PIECES = (
@@ -116,7 +117,7 @@ describe('The filter language', () => {
         if (parsed.ok) return;
         expect(parsed.error.position).toBeGreaterThanOrEqual(0);
         expect(parsed.error.position).toBeLessThanOrEqual(filter.length);
-        expect(parsed.error.message).toMatch(/\.$/);
+        expect(inEnglish(parsed.error.message)).toMatch(/\.$/);
         expect(parsed.error.proposal).not.toBe(filter);
       }),
       { numRuns: 3000 },

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Filter, FilterError } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { printFilter } from '#src/match/language/print-filter.ts';
+import { phrase } from '#src/wording/phrase.ts';
+import { inEnglish } from '#src/wording/user-error.ts';
 import { good, topics } from '../document.ts';
 
 const word = (text: string): Filter => ({ kind: 'word', text, field: null });
@@ -14,7 +16,7 @@ function errorOf(text: string): FilterError {
 
 function hintsOf(text: string): string[] {
   const parsed = parseFilter(text, { topics });
-  return parsed.ok ? parsed.hints.map(({ position, message }) => `${position}: ${message}`) : [];
+  return parsed.ok ? parsed.hints.map(({ position, message }) => `${position}: ${inEnglish(message)}`) : [];
 }
 
 describe('Operators', () => {
@@ -205,17 +207,17 @@ describe('A bad filter is answered with a proposal:', () => {
   it('reads as a sentence', () => {
     expect(errorOf('"abc')).toEqual({
       position: 0,
-      message: 'The quote that starts here is not closed.',
+      message: phrase('syntax.quoteNotClosed'),
       proposal: '"abc"',
     });
-    expect(errorOf('titel:foo').message).toBe('There is no field "titel".');
-    expect(errorOf('N:M').message).toBe(
+    expect(inEnglish(errorOf('titel:foo').message)).toBe('There is no field "titel".');
+    expect(inEnglish(errorOf('N:M').message)).toBe(
       'There is no field "N"; put quotes around words with a colon in them.',
     );
-    expect(errorOf('https://widgets.org/x y').message).toBe(
+    expect(inEnglish(errorOf('https://widgets.org/x y').message)).toBe(
       '"https://widgets.org/x" is a web address, and the words of addresses are not searched; /paper takes a paper’s link.',
     );
-    expect(errorOf('all:foo').message).toBe(
+    expect(inEnglish(errorOf('all:foo').message)).toBe(
       'There is no field "all"; a word without a field is looked for everywhere.',
     );
   });
@@ -238,7 +240,7 @@ describe('Limits', () => {
     expect(good(`"a b c d" state-of-the-art topic:llm ${words(61).join(' ')}`)).toMatchObject({
       kind: 'and',
     });
-    expect(errorOf(`"a b c d" state-of-the-art topic:llm ${words(62).join(' ')}`).message).toMatch(
+    expect(inEnglish(errorOf(`"a b c d" state-of-the-art topic:llm ${words(62).join(' ')}`).message)).toMatch(
       /64 terms/,
     );
   });

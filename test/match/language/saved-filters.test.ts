@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { matchFilter } from '#src/match/evaluate/explain.ts';
 import { parseFilter, parseSavedFilter } from '#src/match/language/parse-filter.ts';
 import { createSearchIndex } from '#src/match/search/search-index.ts';
+import { inEnglish } from '#src/wording/user-error.ts';
 import { NOW, paper, topics } from '../document.ts';
 
 function savedFinds(filter: string, title: string): boolean {
   const parsed = parseSavedFilter(filter, { topics });
-  if (!parsed.ok) throw new Error(parsed.error.message);
+  if (!parsed.ok) throw new Error(inEnglish(parsed.error.message));
   return matchFilter(parsed.filter, paper({ title }), NOW);
 }
 
@@ -44,7 +45,7 @@ describe('A filter that was saved when its signs were only punctuation still wor
 
   it('and finds the same in search', async () => {
     const parsed = parseSavedFilter('diffusion OR www.example.org OR "www.example.org"', { topics });
-    if (!parsed.ok) throw new Error(parsed.error.message);
+    if (!parsed.ok) throw new Error(inEnglish(parsed.error.message));
     const index = createSearchIndex();
     for (const title of ['Diffusion', 'www.example.org']) index.add(paper({ id: title, title }));
     const { hits } = await index.search(parsed.filter, { limit: 9, now: NOW });

@@ -7,13 +7,14 @@ import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { createSearchIndex, restoreSearchIndex } from '#src/match/search/search-index.ts';
 import { mayBePlural, singular } from '#src/match/text/inflection.ts';
 import { american, mayBeRespelled } from '#src/match/text/spelling-variants.ts';
+import { inEnglish } from '#src/wording/user-error.ts';
 import { NOW } from '../filters-and-papers.ts';
 
 const paper = (title: string, id: string): MatchDocument => ({ ...NOTHING_KNOWN, id, title });
 
 function read(written: string): Filter {
   const parsed = parseFilter(written, { topics: null });
-  if (!parsed.ok) throw new Error(parsed.error.message);
+  if (!parsed.ok) throw new Error(inEnglish(parsed.error.message));
   return parsed.filter;
 }
 
@@ -157,7 +158,7 @@ test('search finds what is one word only since another paper wrote it as one', (
   for (const title of ['One thing', 'The node js engine', 'Two things', 'Our nodejs', 'A node js server'])
     index.add(paper(title, title));
   const asked = parseFilter('nodejs', { topics: null });
-  if (!asked.ok) throw new Error(asked.error.message);
+  if (!asked.ok) throw new Error(inEnglish(asked.error.message));
   const { hits } = index.searchNow(asked.filter, { limit: 9, now: NOW });
   expect(hits.map((hit) => hit.paper).toSorted()).toEqual([
     'A node js server',

@@ -4,6 +4,7 @@ import { createFilterIndex } from '#src/match/filters/filter-index.ts';
 import { NOTHING_KNOWN } from '#src/match/language/filter.ts';
 import { parseFilter } from '#src/match/language/parse-filter.ts';
 import { createSearchIndex } from '#src/match/search/search-index.ts';
+import { inEnglish } from '#src/wording/user-error.ts';
 import { NOW } from '../filters-and-papers.ts';
 
 const paper = (title: string, author = '') => ({ ...NOTHING_KNOWN, id: 'one', title, authors: [author] });
@@ -11,7 +12,7 @@ const paper = (title: string, author = '') => ({ ...NOTHING_KNOWN, id: 'one', ti
 /** What trying, the index of filters and search answer alike. */
 function finds(written: string, document: ReturnType<typeof paper>): boolean {
   const parsed = parseFilter(written, { topics: null });
-  if (!parsed.ok) throw new Error(parsed.error.message);
+  if (!parsed.ok) throw new Error(inEnglish(parsed.error.message));
   const index = createFilterIndex();
   index.add('filter', parsed.filter);
   const search = createSearchIndex();

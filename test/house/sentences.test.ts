@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { files } from './imports.ts';
+import { sentencesIn } from './sentences.ts';
+
+/** Rooms that tell members nothing themselves: what they say is the operator's. */
+const OF_THE_OPERATOR =
+  /^(?:config|src\/(?:wording|foundation|source|archive|sandbox|page|tools|match\/text|match\/evaluate)\/|src\/\w+\.ts$)/;
+
+/** Files of words that are read, not told; and of sentences for the operator's log and terminal. */
+const OTHERS: ReadonlySet<string> = new Set([
+  ...['category-names', 'filter-fields', 'operator-slips'].map((name) => `src/match/language/${name}.ts`),
+  ...['zone-cities', 'find-zones'].map((name) => `src/subscription/${name}.ts`),
+  ...['fit-components', 'fit-embed', 'fit-text'].map((name) => `src/gateway/posts/${name}.ts`),
+  'src/gateway/connection/client.ts',
+  'src/match/language/read-topics.ts',
+  'src/pipeline/collect.ts',
+]);
+
+/** Names of what is stored or asked for, which nobody reads. */
+const NAMES: ReadonlySet<string> = new Set([
+  ...['addressed change', 'ranked poll', 'told of hold ', 'told of lost ', '{} by', 'last told of {}'],
+  ...['missed of {} from', 'missed of {} since', 'missed of {} until'],
+  ...['hold {} {} {} {}', 'doubt {} {}', 'step {} {} {}', 'extra category ', 'unnamed category '],
+  ...['paper {}', 'papers {} {}', 'branch {}', 'term {} {} {}', 'category {}', 'venue {}'],
+  ...['asked anew', 'as written', 'planned anew', 'bot applications.commands', 'weekly {}'],
+]);
+
+/** Files that still have so many of them: numbers only get smaller, and the table goes with the last. */
+const NOT_YET: Readonly<Record<string, number>> = {
+  'commands/typed.ts': 2,
+  'src/gateway/answers/register.ts': 1,
+  'src/gateway/answers/rights.ts': 5,
+  'src/gateway/connection/discord-failure.ts': 6,
+  'src/gateway/connection/obstacles.ts': 1,
+  'src/gateway/connection/permissions.ts': 12,
+  'src/gateway/pace/pacer.ts': 5,
+  'src/gateway/posts/discord-postman.ts': 4,
+  'src/gateway/posts/find-post.ts': 1,
+  'src/gateway/posts/post-job.ts': 1,
+  'src/gateway/posts/read-back-forum.ts': 1,
+  'src/gateway/posts/read-back.ts': 1,
+  'src/outbox/bulk-moves.ts': 1,
+  'src/outbox/post-states.ts': 2,
+  'src/pipeline/deleted-channels.ts': 1,
+  'src/pipeline/digest-facts.ts': 1,
+  'src/pipeline/pack-due.ts': 2,
+  'src/pipeline/send-post.ts': 1,
+  'src/render/days.ts': 2,
+  'src/render/digest-heading.ts': 9,
+  'src/render/digest.ts': 4,
+  'src/render/doubt-notice.ts': 17,
+  'src/render/escape-markdown.ts': 1,
+  'src/render/filter-page.ts': 15,
+  'src/render/find-page.ts': 54,
+  'src/render/help-page.ts': 27,
+  'src/render/history-page.ts': 18,
+  'src/render/hold-notice.ts': 22,
+  'src/render/missing-permissions.ts': 2,
+  'src/render/order-wording.ts': 51,
+  'src/render/paper-card.ts': 8,
+  'src/render/paper-list.ts': 2,
+  'src/render/push-line.ts': 1,
+  'src/render/reason.ts': 24,
+  'src/render/refused-page.ts': 7,
+  'src/render/search-page.ts': 16,
+  'src/render/sensitivity.ts': 1,
+  'src/render/source-notes.ts': 11,
+  'src/render/status-page.ts': 23,
+  'src/render/subscription-page.ts': 36,
+  'src/render/trending-page.ts': 22,
+  'src/render/undone-page.ts': 12,
+  'src/render/why-page.ts': 5,
+  'src/render/wording.ts': 128,
+  'src/service/back-test.ts': 1,
+  'src/service/complete-filter.ts': 13,
+  'src/service/correction.ts': 1,
+  'src/service/field-values.ts': 8,
+  'src/service/manage-subscriptions.ts': 1,
+  'src/service/propose-papers.ts': 3,
+  'src/service/propose-subscriptions.ts': 4,
+  'src/service/settle-doubt.ts': 1,
+  'src/service/source-status.ts': 1,
+  'src/service/tell-terms.ts': 16,
+  'src/subscription/subscription-documents.ts': 4,
+};
+
+function sentencesOf(file: string): string[] {
+  return sentencesIn(file, readFileSync(file, 'utf8'))
+    .filter(({ text }) => !NAMES.has(text))
+    .map(({ line, text }) => `${file}:${line}: ${text}`);
+}
+
+describe('what members read', () => {
+  it('stands in src/wording, and nowhere else', () => {
+    const found = files
+      .filter((file) => !OF_THE_OPERATOR.test(file) && !OTHERS.has(file))
+      .map((file) => ({ file, told: sentencesOf(file) }))
+      .filter(({ file, told }) => told.length > (NOT_YET[file] ?? 0));
+    expect(found).toEqual([]);
+  });
+
+  it.each([
+    "const text = 'Nothing was saved.';",
+    "throw refusal('too many of them');",
+    `const told = \`\${count} papers\`;`,
+    `const told = \`by \${author}\`;`,
+    "const SEASONS = { summer: 'in summer' };",
+    "const MISSING = ['View Channel'];",
+    "const MISSING = ['the thread is locked.'];",
+    "const told = is ? 'Saved.' : null;",
+    "const button = { type: 2, label: 'Undo' };",
+    "const embed = { title: 'Status' };",
+    "reasons.push('the channel was deleted');",
+    "say('answer.unexpected', { reference: 'no idea' });",
+  ])('is recognised: %s', (code) => expect(sentencesIn('x.ts', code)).toHaveLength(1));
+
+  it.each([
+    "import { a } from './a b.ts';",
+    "log.info({ paper }, 'a post was settled');",
+    "this.#log.error({ err }, 'a job failed');",
+    "await contain(log, 'a deleted channel is not dealt with', work);",
+    "throw new FatalError('The token is missing. Set it.');",
+    `throw new RangeError(\`no such zone: \${zone}\`);`,
+    "class Gone extends Error { constructor() { super('it is gone'); } }",
+    "const ONE = 'SELECT id FROM paper WHERE ref = ?';",
+    `db.get(\`paper AND \${DUE}\`, now);`,
+    "type Limit = { limit: 'member at once' | 'everybody' };",
+    "if (limit === 'member at once') wait();",
+    "switch (kind) { case 'broken off': break; }",
+    "const fault = { kind: 'broken off', at };",
+    "const NOW = ['as it happens', 'at once'];",
+    "const HOURS = [[24, 'd day days'], [1, 'h hours']];",
+    "const STOPS = 'the of and'.split(' ');",
+    'const EXAMPLE = \'diffusion OR "score matching" -survey\';',
+    "const EXAMPLE = 'title:agents upvotes:>=20';",
+    "const schema = z.string().refine(isZone, 'is no time zone');",
+    "throw new UserError('subscribe.tooMany', { most });",
+    "const words = text.split('a b');",
+  ])('is not taken for what nobody reads: %s', (code) => expect(sentencesIn('x.ts', code)).toEqual([]));
+});
