@@ -35,7 +35,7 @@ export type SearchView = {
 };
 
 /** A filter that cannot be read, with what it may have been meant to be. */
-export type UnreadView = { kind: 'unread'; sentence: string; offers: readonly Offer[] };
+export type UnreadView = { kind: 'unread'; sentence: Value; offers: readonly Offer[] };
 
 type Message = { content?: string; embeds: object[]; components: object[]; private?: boolean };
 
@@ -49,7 +49,12 @@ const NOTES = 900;
 /** Results with the matching passages, a select to open one, buttons to turn pages, and to search for what may have been meant. */
 export function searchMessage(view: SearchView | UnreadView): Message {
   if (view.kind === 'unread')
-    return { content: view.sentence, embeds: [], components: row(offerButtons(view.offers)), private: true };
+    return {
+      content: sayValue(view.sentence),
+      embeds: [],
+      components: row(offerButtons(view.offers)),
+      private: true,
+    };
   return view.items.length === 0 ? nothingFound(view) : listFound(view);
 }
 

@@ -100,7 +100,7 @@ async function unread(
     corrected,
     asked,
     sentence,
-  }: { question: SearchQuestion; corrected: string | null; asked: PageAsked; sentence: string },
+  }: { question: SearchQuestion; corrected: string | null; asked: PageAsked; sentence: Value },
 ): Promise<UnreadView> {
   if (corrected === null) return { kind: 'unread', sentence, offers: [] };
   const read = readFilter(corrected, topics);
