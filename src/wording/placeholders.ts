@@ -147,14 +147,7 @@ export type Placeholders = {
   'filter.takesNotOne': { clause: Value };
   'filter.titleChanged': Record<string, never>;
   'filter.titleSame': Record<string, never>;
-  'filter.unreadable': {
-    column: Value;
-    isMended: string;
-    line: Value;
-    pointer: Value;
-    problem: Value;
-    proposal: Value;
-  };
+  'filter.unreadable': { column: Value; isMended: string; line: Value; pointer: Value; problem: Value; proposal: Value };
   'filter.wouldHaveFound': { papers: Value };
   'form.edit': Record<string, never>;
   'form.filter': Record<string, never>;
